@@ -1,0 +1,28 @@
+/**
+ * One answer, whatever the kind of question:
+ * text → the text; select → an option's key; multi → option keys in the order of the list;
+ * scale → a whole number 0–10; confirm → true or false; day → YYYY-MM-DD.
+ * The person's own words for "Something else" are the key, a colon and the words: `other: the fan was loud`.
+ */
+export type Answer = string | number | boolean | readonly string[];
+
+/** Answers by question id (the field). A question that was skipped has no entry. */
+export type Answers = Readonly<Record<string, Answer>>;
+
+/** The option's key in a pick: `other: the fan was loud` → `other`. */
+export function keyOf(pick: string): string {
+  const colon = pick.indexOf(': ');
+  return colon > 0 ? pick.slice(0, colon) : pick;
+}
+
+/** The person's own words in a pick, when it has any. */
+export function ownWords(pick: string): string | undefined {
+  const colon = pick.indexOf(': ');
+  return colon > 0 ? pick.slice(colon + 2) : undefined;
+}
+
+/** The option keys of an answer: one for a select, several for a multi, none for text that is not a pick. */
+export function picks(answer: Answer | undefined): readonly string[] {
+  if (typeof answer === 'string') return [keyOf(answer)];
+  return Array.isArray(answer) ? answer.map((pick: string) => keyOf(pick)) : [];
+}

@@ -1,0 +1,53 @@
+import type { Day, Instant } from './day.ts';
+import type { Status } from './status.ts';
+
+/** What stands behind a key of the front matter; foreign keys may hold anything YAML can say. */
+export type FrontValue = string | number | boolean | null | readonly FrontValue[] | { readonly [key: string]: FrontValue };
+
+/** The order in which the keys of the front matter are written (`format.md`). */
+export const frontKeys = [
+  'rupture', 'id', 'session', 'created', 'status', 'title', 'with', 'sit', 'held_back', 'kinds', 'feelings', 'size', 'outside',
+  'shape', 'strain_from', 'since', 'urges', 'noticed', 'echo', 'touches', 'next', 'care', 'rest_until', 'let_go_reason',
+  'line_kinds', 'repeat_of', 'template', 'history',
+] as const;
+
+/** The front matter of one moment, checked. `keys` holds all of it, known and foreign, in the order of the file. */
+export interface Head {
+  readonly id: string;
+  readonly session: Day;
+  readonly created?: Instant;
+  /** A session with no hard moment has none. */
+  readonly status?: Status;
+  readonly title?: string;
+  readonly with?: string;
+  readonly kinds: readonly string[];
+  readonly feelings: readonly string[];
+  /** 0–10, the newest one. */
+  readonly size?: number;
+  readonly restUntil?: Day;
+  readonly keys: Readonly<Record<string, FrontValue>>;
+}
+
+/** One line of the history: what the status became, and the size given then. */
+export interface Change {
+  readonly day: Day;
+  readonly status: Status;
+  readonly size?: number;
+}
+
+/** A text under its heading (`## …` is level 2, `### …` in a dated part is level 3). */
+export interface Section {
+  readonly level: 2 | 3;
+  readonly heading: string;
+  /** As it was typed, line ends as \n. Empty for a heading that only opens a dated part. */
+  readonly text: string;
+}
+
+/** A moment as it is written for the first time. `front` has the keys in the order of `frontKeys`, without `rupture`. */
+export interface NewReflection {
+  readonly id: string;
+  readonly session: Day;
+  readonly title?: string;
+  readonly front: Readonly<Record<string, string | number | readonly string[]>>;
+  readonly sections: readonly Section[];
+}

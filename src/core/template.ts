@@ -1,0 +1,155 @@
+import type { Condition } from './condition.ts';
+
+/**
+ * A sequence of questions as data: what `templates/<lang>/<name>.yaml` holds once it is checked
+ * (`check-template.ts`). `templates/README.md` explains the file; this is the same in types.
+ */
+export interface Template {
+  readonly name: string;
+  readonly language: string;
+  readonly steps: readonly Step[];
+  /** Questions that interrupt by the clock, asked between two others. */
+  readonly offers: readonly Offer[];
+  /** One pointer to a page is shown after the closing: the first whose condition holds. */
+  readonly pointers: readonly Pointer[];
+  /** Pages that an option or a jump shows: paragraphs of Markdown. */
+  readonly pages: Readonly<Record<string, readonly string[]>>;
+}
+
+export type Step = AskStep | PartStep | GoStep;
+
+/** Asks a question. A step of another template (`use`, `include`) is already put in its place here. */
+export interface AskStep {
+  readonly is: 'ask';
+  readonly question: Question;
+  /** Tells apart two steps that fill the same field (`size`, `follow-up/size`). */
+  readonly key: string;
+  readonly when: Condition;
+  /** In which modes it is asked; all when empty. */
+  readonly modes: readonly string[];
+  /** Where the walk goes after it; the first whose condition holds. */
+  readonly then: readonly Jump[];
+  /** Asked again until it is skipped or this option is picked. */
+  readonly until?: string;
+}
+
+/** A heading between questions, with a line of its own. */
+export interface PartStep {
+  readonly is: 'part';
+  readonly words: string;
+  readonly hint?: string;
+  readonly when: Condition;
+  readonly modes: readonly string[];
+}
+
+/** Goes on at another step when the condition holds. */
+export interface GoStep {
+  readonly is: 'go';
+  readonly to: Target;
+  readonly when: Condition;
+  readonly modes: readonly string[];
+}
+
+export interface Jump {
+  readonly when: Condition;
+  readonly to: Target;
+}
+
+/** Where a jump leads: a later step, another sequence that takes over at once, or an end. */
+export type Target =
+  | { readonly is: 'step'; readonly key: string }
+  | { readonly is: 'open'; readonly template: string }
+  | { readonly is: 'end'; readonly how: EndKind };
+
+/**
+ * `finish`: on to the preview. `keep`: kept as it is, no preview is asked. `help`: the help-now page is shown and the
+ * draft stays. `undo`: what this sequence made is taken back, and the one it came from goes on. `later`: nothing is kept.
+ */
+export type EndKind = 'finish' | 'keep' | 'help' | 'undo' | 'later';
+
+export const questionKinds = ['text', 'select', 'multi', 'scale', 'confirm', 'day'] as const;
+export type QuestionKind = (typeof questionKinds)[number];
+
+export interface Question {
+  /** The field: id in answers files, and (choices and scales) the key in the front matter. */
+  readonly id: string;
+  readonly kind: QuestionKind;
+  readonly words: string;
+  /** Other words under a condition; the first that holds. */
+  readonly instead: readonly { readonly when: Condition; readonly words: string }[];
+  readonly hint?: string;
+  /** The heading of a text in the file, and the label of every answer in a preview. */
+  readonly heading: string;
+  readonly options: readonly Option[];
+  /** How many picks a multi takes at most. */
+  readonly limit?: number;
+  /** How many options stand in a row (1 when the screen is narrow). */
+  readonly columns: number;
+  /** Words at some points of a scale, smallest first. */
+  readonly anchors: readonly Anchor[];
+  /** False: the answer only steers, and is never written anywhere. */
+  readonly saved: boolean;
+  /** False: a safety question or an offer, which the progress does not count. */
+  readonly counts: boolean;
+  /** True: it cannot be hidden by the setting `hide`. */
+  readonly safety: boolean;
+  /** Fields whose answer is offered as the starting text; the first that has one. */
+  readonly prefill: readonly string[];
+  /** A field whose picks are recalled as words under the question. */
+  readonly recalls?: string;
+  /** The options are moments, given when it is asked (`earlier`). */
+  readonly from?: 'earlier';
+  /** Lines shown once under the answer, each under its condition. */
+  readonly notes: readonly Note[];
+  readonly serves: readonly string[];
+}
+
+export interface Option {
+  readonly key: string;
+  readonly label: string;
+  readonly group?: string;
+  /** On the first screen of a long list; the others come with "Show all". Without any such mark all are first. */
+  readonly first: boolean;
+  /** Excludes all other picks. */
+  readonly alone: boolean;
+  /** False: picking it stores nothing. */
+  readonly stores: boolean;
+  /** Asks for the person's own words. */
+  readonly asksWords: boolean;
+  /** Fills `{when}` or `{want}` of an opening line. */
+  readonly clause?: string;
+  /** bond, task or goal: derived when needed, never stored. */
+  readonly aspect?: string;
+  /** A line said when it is picked. */
+  readonly reply?: string;
+  /** A page shown when it is picked. */
+  readonly page?: string;
+}
+
+export interface Anchor {
+  readonly at: number;
+  readonly words: string;
+}
+
+export interface Note {
+  readonly id: string;
+  readonly when: Condition;
+  readonly words: string;
+}
+
+/** Asked once, between two questions, when so many minutes have passed. */
+export interface Offer extends AskStep {
+  readonly afterMinutes: number;
+}
+
+export interface Pointer {
+  readonly when: Condition;
+  readonly learn: string;
+}
+
+/** One line for each outcome; the first whose condition holds. */
+export interface Closing {
+  readonly outcome: string;
+  readonly when: Condition;
+  readonly words: string;
+}
