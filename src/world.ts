@@ -4,6 +4,13 @@ import type { Head, NewReflection, Section } from './core/reflection.ts';
 import type { Template, Closing } from './core/template.ts';
 import type { Ending, Params } from './errors.ts';
 
+/** The flags that every command takes. */
+export interface Globals {
+  readonly folder?: string;
+  readonly plain?: boolean;
+  readonly color?: boolean;
+}
+
 /** All that a command may touch. Cheap things are values, dear things are functions. */
 export interface World {
   readonly now: () => Now;
@@ -14,16 +21,27 @@ export interface World {
   readonly out: Output;
   /** Everything else that is said, on standard error. */
   readonly talk: Talk;
-  /** True when questions can be put on a terminal with a cursor; else they are lines. */
-  readonly onTerminal: boolean;
+  readonly version: string;
+  /** RUPTURE_DEBUG=1: stacks may be shown. */
+  readonly debug: boolean;
+  /** True for lines without cursor, colour or redraw: the flag, the setting, a dumb terminal. */
+  readonly plain: () => boolean;
+  /** Resolves when all that was written has left the process. */
+  readonly flushed: () => Promise<void>;
+  /** True when the result could not be written; that has been said by then. */
+  readonly writeFailed: () => boolean;
+  /** True when a person sits at standard input; false when it is a pipe or a file. */
+  readonly interactive: boolean;
   readonly settings: Settings;
   readonly openStore: () => Promise<Store>;
   readonly openPrompter: () => Promise<Prompter>;
   readonly templates: Templates;
+  /** How wide a text is on the screen, and how it breaks. */
+  readonly layout: { readonly widthOf: (text: string) => number; readonly wrap: (text: string, width: number) => readonly string[] };
   /** Reads all of standard input as UTF-8. */
   readonly readInput: () => Promise<string>;
   /** Reads a file that the person named; throws a Problem that names it. */
-  readonly readFile: (path: string) => string;
+  readonly readFile: (path: string) => Promise<string>;
   /** Parses YAML or JSON of the person's, with lines; throws a Problem that names `place` and the line. */
   readonly parseData: (text: string, place: string) => Promise<import('./core/located.ts').Located>;
   /** Aborted with an `Ending` as its reason when the run is ended from outside. */
@@ -39,11 +57,20 @@ export type Words = (key: string, params?: Params) => string;
 export interface Templates {
   /** A shipped sequence (`reflect`, `safety` …), or the person's own in `<folder>/templates`. Throws a Problem with file and line. */
   readonly sequence: (name: string) => Promise<Template>;
+  /** True for a sequence that comes with the program. */
+  readonly isShipped: (name: string) => boolean;
   /** A shared list of options (`kinds`, `feelings`, `echo`, `status` …). */
   readonly list: (name: string) => Promise<readonly import('./core/template.ts').Option[]>;
   readonly closings: () => Promise<readonly Closing[]>;
-  /** A `learn` page's Markdown; undefined when there is none of this name. */
-  readonly page: (name: string) => Promise<string | undefined>;
+  readonly helpNow: () => Promise<import('./core/help-now.ts').HelpNow>;
+  /** The `learn` pages' Markdown, by name, in their order. */
+  readonly pages: () => Promise<Readonly<Record<string, string>>>;
+  /** What the pages rest on, as Markdown. */
+  readonly sources: () => Promise<string>;
+  /** Question ids by the heading that their answers have in a file. */
+  readonly fields: () => Promise<Readonly<Record<string, string>>>;
+  /** Those that are shipped. */
+  readonly languages: readonly string[];
 }
 
 /** Where the result goes. Foreign text that reaches a terminal is made safe here; a pipe gets it as it is. */
@@ -147,6 +174,8 @@ export interface Store {
   readonly read: (path: string) => Promise<NoteFile>;
   /** Adds a moment and returns its path. Never overwrites. */
   readonly add: (note: NewReflection) => Promise<string>;
+  /** Writes a moment that this run has added anew, if its file is still exactly `seen`, and returns its text. */
+  readonly replace: (path: string, note: NewReflection, seen: string) => Promise<string>;
   /**
    * Applies the revision to the file as it is now, under the lock, and returns its new text. With `seen` (the text that
    * was read before asking) a file that differs from it is left alone, the revised text is kept beside it, and a Problem
@@ -180,6 +209,7 @@ export interface Drafts {
   readonly list: () => readonly Draft[];
   /** On disk when it returns. */
   readonly keep: (draft: Draft) => void;
+  readonly has: (id: string) => boolean;
   /** Removes it: the moment is kept, or the person said so. */
   readonly drop: (id: string) => void;
 }
@@ -223,4 +253,4 @@ export interface Prompter {
   readonly close: () => void;
 }
 
-export type { Answers, Ending };
+export type { Answers, Ending, Params };

@@ -10,6 +10,7 @@ export interface Condition {
   readonly tests: readonly FieldTest[];
   readonly any: readonly Condition[];
   readonly not?: Condition;
+  readonly all?: readonly Condition[];
 }
 
 export interface FieldTest {
@@ -41,6 +42,7 @@ export interface Known {
 export function holds(condition: Condition, known: Known): boolean {
   return condition.tests.every((test) => passes(test, known))
     && (condition.any.length === 0 || condition.any.some((one) => holds(one, known)))
+    && (condition.all ?? []).every((one) => holds(one, known))
     && !(condition.not !== undefined && holds(condition.not, known));
 }
 

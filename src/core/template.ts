@@ -8,6 +8,8 @@ export interface Template {
   readonly name: string;
   readonly language: string;
   readonly steps: readonly Step[];
+  /** Where "Add more" goes on in the full mode; what stands before it is not asked any more. */
+  readonly moreFrom?: string;
   /** Questions that interrupt by the clock, asked between two others. */
   readonly offers: readonly Offer[];
   /** One pointer to a page is shown after the closing: the first whose condition holds. */

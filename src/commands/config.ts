@@ -1,0 +1,64 @@
+import { Exit, Problem } from '../errors.ts';
+import { nearest } from '../core/suggest.ts';
+import { settingKeys } from '../world.ts';
+import type { SettingKey, World } from '../world.ts';
+
+/** Prints all that is set, one `key = value` a line. */
+export async function configList(world: World): Promise<Exit> {
+  for (const [key, value] of Object.entries(world.settings.all)) world.out.line(`${key} = ${typeof value === 'string' ? value : value.join(', ')}`);
+  return Promise.resolve(Exit.done);
+}
+
+/** Prints one setting's value; nothing, when it is not set. */
+export async function configGet(world: World, key: string): Promise<Exit> {
+  const known = readKey(key);
+  const value = known === 'hide' ? world.settings.hidden.join(', ') : world.settings.get(known);
+  if (value !== undefined && value !== '') world.out.line(value);
+  return Promise.resolve(Exit.done);
+}
+
+/** Sets one; a value that the setting can't have is refused. */
+export async function configSet(world: World, key: string, value: string): Promise<Exit> {
+  const known = readKey(key);
+  await checkValue(world, known, value);
+  await world.settings.change(known, known === 'hide' ? value.split(/[\s,]+/).filter(Boolean) : value);
+  world.talk.say(world.words('config.set', { key: known, value }));
+  if (known === 'folder') world.talk.say(world.words('config.folder_moves_nothing'));
+  return Exit.done;
+}
+
+export async function configUnset(world: World, key: string): Promise<Exit> {
+  const known = readKey(key);
+  await world.settings.change(known, undefined);
+  world.talk.say(world.words('config.unset', { key: known }));
+  return Exit.done;
+}
+
+/** Prints the path of the settings' file. */
+export async function configPath(world: World): Promise<Exit> {
+  world.out.line(world.settings.path);
+  return Promise.resolve(Exit.done);
+}
+
+function readKey(text: string): SettingKey {
+  const key = settingKeys.find((one) => one === text);
+  if (key !== undefined) return key;
+  const near = nearest(text, settingKeys);
+  throw near === undefined
+    ? new Problem('cli.unknown-setting', { key: text, known: settingKeys.join(', ') }, { exit: Exit.misused })
+    : new Problem('cli.unknown-setting-near', { key: text, near }, { exit: Exit.misused });
+}
+
+async function checkValue(world: World, key: SettingKey, value: string): Promise<void> {
+  const choices: Partial<Record<SettingKey, readonly string[]>> = { mode: ['quick', 'full'], timer: ['on', 'off'], plain: ['on', 'off'], language: world.templates.languages };
+  const known = choices[key];
+  if (known !== undefined && !known.includes(value)) throw new Problem('cli.bad-choice', { flag: key, text: value, known: known.join(', ') }, { exit: Exit.misused });
+  if (value.trim() === '') throw new Problem('cli.empty-setting', { key }, { exit: Exit.misused });
+  if (key !== 'hide') return;
+  const { steps } = await world.templates.sequence('reflect');
+  for (const id of value.split(/[\s,]+/).filter(Boolean)) {
+    const step = steps.find((one) => one.is === 'ask' && one.question.id === id);
+    if (step?.is !== 'ask') throw new Problem('cli.hide-unknown', { id }, { exit: Exit.misused });
+    if (step.question.safety) throw new Problem('cli.hide-safety', { id }, { exit: Exit.misused });
+  }
+}

@@ -1,0 +1,24 @@
+import { Exit } from '../errors.ts';
+import { summarize } from '../core/summary.ts';
+import { tellLeftOut } from '../conversation/left-out.ts';
+import { homePage } from '../report/home.ts';
+import type { World } from '../world.ts';
+
+/** Shows one screen on a terminal: what is open, what could come next. In a pipe it is the help. */
+export async function home(world: World, printHelp: () => void): Promise<Exit> {
+  const { out, words, layout } = world;
+  if (!out.isTerminal) {
+    printHelp();
+    return Exit.done;
+  }
+  const store = await world.openStore();
+  const isNew = store.isNew();
+  const shelf = isNew ? { moments: [], unreadable: [], copies: [] } : await store.shelf();
+  tellLeftOut(world, shelf);
+  const sessions = shelf.moments.filter(({ head }) => head.status !== 'set-aside').map(({ head }) => head.session).sort();
+  out.line(homePage(
+    { summary: summarize(shelf.moments, world.now().day), hasMoments: shelf.moments.length > 0, lastSession: sessions.at(-1), drafts: store.drafts.list().length },
+    words, out.style, { width: out.width, ...layout },
+  ));
+  return Exit.done;
+}

@@ -1,0 +1,109 @@
+import { Exit, Problem, Cancelled } from '../errors.ts';
+import { keepMessage } from '../conversation/message.ts';
+import { firstRun } from '../conversation/first-run.ts';
+import { chooseDraft } from '../conversation/draft-choice.ts';
+import { askFile, askPerson } from '../conversation/asking.ts';
+import { readAnswers } from '../conversation/answers.ts';
+import { runReflection } from '../conversation/reflection-run.ts';
+import { earlierOptions, keepDraft } from '../conversation/sitting.ts';
+import type { Sitting } from '../conversation/sitting.ts';
+import { sessionDay } from '../conversation/session-day.ts';
+import { resumeState } from '../conversation/resume.ts';
+import { makeId } from '../core/id.ts';
+import type { State } from '../core/walk.ts';
+import type { Draft, Prompter, Store, World } from '../world.ts';
+
+export interface ReflectOptions {
+  readonly quick?: boolean;
+  readonly full?: boolean;
+  readonly date?: string;
+  readonly with?: string;
+  readonly template?: string;
+  readonly message?: string;
+  readonly answers?: string;
+  readonly resume?: boolean;
+  readonly discard?: boolean;
+}
+
+/** Asks about a moment after a session and keeps it; standard output gets the path of the file. */
+export async function reflect(world: World, options: ReflectOptions): Promise<Exit> {
+  refuseTogether(options);
+  const store = await world.openStore();
+  if (options.discard === true) return discardDraft(world, store);
+  if (options.message !== undefined) return keepMessage(world, store, options.message, options);
+  if (options.answers !== undefined) return answerFromFile(world, store, options.answers, options);
+
+  const prompter = await world.openPrompter();
+  try {
+    if (!await firstRun(world, store, world.interactive ? prompter : undefined)) return Exit.done;
+    store.prepare();
+    const choice = await chooseDraft(world, store, prompter, options.resume === true);
+    if (choice.is === 'stop') return Exit.done;
+    return await sit(world, store, prompter, options, choice.is === 'resume' ? choice.draft : undefined);
+  } finally {
+    prompter.close();
+  }
+}
+
+async function sit(world: World, store: Store, prompter: Prompter, options: ReflectOptions, draft: Draft | undefined): Promise<Exit> {
+  const sitting: Sitting = {
+    ...await begin(world, store, options, draft),
+    ask: askPerson(world, prompter, () => earlierOptions(world, store), draft?.half),
+    say: prompter.say,
+    timed: world.interactive,
+    keeps: (state, half) => keepDraft(sitting, state, half),
+  };
+  const state: State = draft === undefined ? new Map() : resumeState(draft, sitting.template);
+  try {
+    return await finish(world, sitting, state, prompter);
+  } catch (error) {
+    if (error instanceof Cancelled && store.drafts.has(sitting.id)) world.talk.say(world.words('conversation.draft_kept'));
+    throw error;
+  }
+}
+
+async function answerFromFile(world: World, store: Store, file: string, options: ReflectOptions): Promise<Exit> {
+  const begun = await begin(world, store, options, undefined);
+  const answers = await readAnswers(world, file, begun.template, () => earlierOptions(world, store));
+  await firstRun(world, store, undefined);
+  store.prepare();
+  const sitting: Sitting = { ...begun, ask: askFile(answers), say: world.talk.say, timed: false };
+  return finish(world, sitting, new Map(), undefined);
+}
+
+async function finish(world: World, sitting: Sitting, state: State, prompter: Prompter | undefined): Promise<Exit> {
+  const { path } = await runReflection(sitting, state, prompter);
+  if (path !== undefined) world.out.line(path);
+  return Exit.done;
+}
+
+async function begin(world: World, store: Store, options: ReflectOptions, draft: Draft | undefined): Promise<Pick<Sitting, 'world' | 'store' | 'template' | 'id' | 'session' | 'with' | 'mode' | 'startedMs'>> {
+  const chosen = options.full === true ? 'full' : options.quick === true ? 'quick' : undefined;
+  return {
+    world, store,
+    template: await world.templates.sequence(options.template ?? draft?.template ?? 'reflect'),
+    id: draft?.id ?? makeId(world.chance),
+    session: sessionDay(world, options.date, draft?.session),
+    with: options.with ?? draft?.with ?? world.settings.get('with'),
+    mode: chosen ?? draft?.mode ?? world.settings.get('mode') ?? 'quick',
+    startedMs: world.now().ms,
+  };
+}
+
+function discardDraft(world: World, store: Store): Exit {
+  const [newest] = store.drafts.list();
+  if (newest === undefined) {
+    world.talk.say(world.words('conversation.drafts.none'));
+    return Exit.done;
+  }
+  store.drafts.drop(newest.id);
+  world.talk.say(world.words('conversation.drafts.discarded', { day: newest.session }));
+  return Exit.done;
+}
+
+function refuseTogether(options: ReflectOptions): void {
+  const pairs = [['quick', 'full'], ['message', 'answers'], ['resume', 'discard'], ['message', 'template'], ['message', 'full'], ['resume', 'message'], ['resume', 'answers'], ['resume', 'template']] as const;
+  for (const [a, b] of pairs) {
+    if (options[a] !== undefined && options[b] !== undefined) throw new Problem('cli.not-together', { a: `--${a}`, b: `--${b}` }, { exit: Exit.misused });
+  }
+}

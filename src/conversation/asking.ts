@@ -1,0 +1,56 @@
+import type { Answer, Answers } from '../core/answer.ts';
+import type { Day } from '../core/day.ts';
+import type { Said } from '../core/interview.ts';
+import { readDayAhead, readPastDay } from '../core/read-day.ts';
+import type { Option } from '../core/template.ts';
+import type { NextAsk, Run } from '../core/walk.ts';
+import type { Draft, Prompter, World } from '../world.ts';
+import { screenOf } from './screens.ts';
+
+/** Puts one question to somebody, or to something, and gives what it says. */
+export type Asker = (next: NextAsk, run: Run, before: Answer | undefined, typing: (text: string) => void) => Promise<Said>;
+
+/**
+ * Asks the person. `earlier` gives the options of a question whose options are moments; `half` is a text that was being typed when
+ * an earlier run was ended, and stands there again.
+ */
+export function askPerson(world: World, prompter: Prompter, earlier: () => Promise<readonly Option[]>, half?: Draft['half']): Asker {
+  const therapist = world.settings.get('therapist_word');
+  // Three of about seven never becomes three of about six: what was promised stays the least.
+  let most = 0;
+  return async (next, run, before, typing) => {
+    const options = next.step.question.from === 'earlier' ? await earlier() : [];
+    const start = before ?? (half?.key === next.key ? half.text : undefined);
+    const framed = screenOf(next, run, start, { words: world.words, therapist, earlier: options, atLeast: most });
+    most = Math.max(most, framed.about);
+    for (let { screen } = framed; ;) {
+      for (const part of next.parts) prompter.say([part.words, part.hint].filter(Boolean).join('\n'));
+      const reply = await prompter.ask(screen, typing);
+      if (reply.is !== 'answer' || next.step.question.kind !== 'day') return reply;
+      const day = readDay(next.step.question.id, String(reply.answer), world.now().day);
+      if (day !== undefined) return { is: 'answer', answer: day };
+      prompter.say(world.words(next.step.question.id === 'rest_until' ? 'conversation.day_ahead' : 'conversation.day_unclear', { text: String(reply.answer) }));
+      screen = { ...screen, given: undefined };
+    }
+  };
+}
+
+/** Answers from a file: an unanswered question is skipped; one that comes back takes its answers one by one. */
+export function askFile(answers: Answers): Asker {
+  const taken = new Map<string, number>();
+  return (next) => {
+    const { question } = next.step;
+    const answer = answers[question.id];
+    if (answer === undefined) return Promise.resolve({ is: 'skip' });
+    if (next.step.until === undefined || !Array.isArray(answer)) return Promise.resolve({ is: 'answer', answer });
+    const round = taken.get(question.id) ?? 0;
+    taken.set(question.id, round + 1);
+    const pick: unknown = answer[round];
+    return Promise.resolve(typeof pick === 'string' ? { is: 'answer', answer: pick } : { is: 'skip' });
+  };
+}
+
+/** Reads the day that a question of kind `day` is answered with; a day to rest until lies ahead. */
+export function readDay(field: string, text: string, today: Day): Day | undefined {
+  return field === 'rest_until' ? readDayAhead(text, today) : readPastDay(text, today) ?? readDayAhead(text, today);
+}

@@ -1,0 +1,51 @@
+import { titleOf } from '../core/title.ts';
+import { parseDay } from '../core/day.ts';
+import { longDay } from '../report/dates.ts';
+import type { Draft, Prompter, Store, World } from '../world.ts';
+import { choice, option } from './preview.ts';
+
+export type DraftChoice = { readonly is: 'new' } | { readonly is: 'resume'; readonly draft: Draft } | { readonly is: 'stop' };
+
+/**
+ * Offers to go on with a draft, each with its day and first words. Without a person at the terminal nothing is offered and every
+ * draft stays; `resume` takes the newest without asking.
+ */
+export async function chooseDraft(world: World, store: Store, prompter: Prompter, resume: boolean): Promise<DraftChoice> {
+  const drafts = store.drafts.list();
+  const { words } = world;
+  if (resume) {
+    const [newest] = drafts;
+    if (newest === undefined) prompter.say(words('conversation.drafts.none'));
+    else prompter.say(words('conversation.drafts.going_on', { day: dayOf(newest, world) }));
+    return newest === undefined ? { is: 'stop' } : { is: 'resume', draft: newest };
+  }
+  if (drafts.length === 0 || !world.interactive) return { is: 'new' };
+  const reply = await prompter.ask(choice('draft', words('conversation.drafts.ask', { n: drafts.length }), [
+    ...drafts.map((draft) => option(draft.id, labelOf(draft, world))),
+    option('new', words('conversation.drafts.new')),
+    option('discard', words('conversation.drafts.discard', { n: drafts.length })),
+  ]));
+  if (reply.is === 'finish') return { is: 'stop' };
+  const chosen = reply.is === 'answer' ? reply.answer : 'new';
+  if (chosen === 'discard') {
+    for (const draft of drafts) {
+      store.drafts.drop(draft.id);
+      prompter.say(words('conversation.drafts.discarded', { day: dayOf(draft, world) }));
+    }
+    return { is: 'new' };
+  }
+  const draft = drafts.find(({ id }) => id === chosen);
+  return draft === undefined ? { is: 'new' } : { is: 'resume', draft };
+}
+
+function labelOf(draft: Draft, world: World): string {
+  const texts = [...Object.values(draft.answers), draft.half?.text].filter((answer): answer is string => typeof answer === 'string' && answer.includes(' '));
+  const first = texts.map((text) => titleOf(text)).find((title) => title !== undefined);
+  const day = dayOf(draft, world);
+  return first === undefined ? world.words('conversation.drafts.go_on_wordless', { day }) : world.words('conversation.drafts.go_on', { day, words: first });
+}
+
+function dayOf(draft: Draft, world: World): string {
+  const day = parseDay(draft.session);
+  return day === undefined ? draft.session : longDay(day, world.now().day, world.words);
+}

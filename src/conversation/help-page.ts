@@ -1,0 +1,34 @@
+import type { HelpNow } from '../core/help-now.ts';
+import type { World } from '../world.ts';
+
+/**
+ * Gives the page with people to reach: the person's own `help.md` first, then the shipped words. It needs no folder and no settings:
+ * what can't be read is left out.
+ */
+export async function helpNowPage(world: World): Promise<string> {
+  const help = await world.templates.helpNow();
+  return [...await ownPage(world), ...help.say, footer(help)].join('\n\n');
+}
+
+/** Gives a page of a sequence; in it `{pointers}` stands for the person's own `help.md` and the shipped pointers. */
+export async function pageText(world: World, paragraphs: readonly string[]): Promise<string> {
+  if (!paragraphs.includes('{pointers}')) return paragraphs.join('\n\n');
+  const help = await world.templates.helpNow();
+  const pointers = [...await ownPage(world), help.pointers.map((pointer) => `- ${pointer}`).join('\n'), footer(help)];
+  return paragraphs.flatMap((paragraph) => (paragraph === '{pointers}' ? pointers : [paragraph])).join('\n\n');
+}
+
+function footer({ footer: words, months, reviewed }: HelpNow): string {
+  const month = months[Number(reviewed.slice(5)) - 1] ?? '';
+  return words.replace('{month}', () => month).replace('{year}', () => reviewed.slice(0, 4));
+}
+
+async function ownPage(world: World): Promise<readonly string[]> {
+  try {
+    const own = (await world.openStore()).helpPage();
+    return own === undefined ? [] : [own.trim()];
+  } catch {
+    // Whatever is wrong with the folder or the settings, the page itself matters more.
+    return [];
+  }
+}

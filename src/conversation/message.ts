@@ -1,0 +1,42 @@
+import type { Exit as ExitCode } from '../errors.ts';
+import { Exit, Problem } from '../errors.ts';
+import { formatChange } from '../core/compose.ts';
+import { makeId } from '../core/id.ts';
+import { titleOf } from '../core/title.ts';
+import { plainDay } from '../report/dates.ts';
+import type { Store, World } from '../world.ts';
+import { firstRun } from './first-run.ts';
+import { sessionDay } from './session-day.ts';
+
+/** Keeps a moment in one go, without a question, as `open`. `-` reads the text from standard input. */
+export async function keepMessage(world: World, store: Store, message: string, options: { readonly date?: string; readonly with?: string }): Promise<ExitCode> {
+  const typed = message === '-' ? await world.readInput() : message;
+  // The line end that `echo` adds is not part of what was said.
+  const text = typed.replace(/\r\n/g, '\n').replace(/\n$/, '');
+  if (text.trim() === '') throw new Problem('cli.empty-message', {}, { exit: Exit.misused });
+  const session = sessionDay(world, options.date, undefined);
+  await firstRun(world, store, undefined);
+  store.prepare();
+  const { words } = world;
+  const now = world.now();
+  const id = makeId(world.chance);
+  const who = options.with ?? world.settings.get('with');
+  const title = titleOf(text) ?? words('summary.unknown_title', { day: plainDay(session, words) });
+  const what = await headingOf(world, 'what');
+  const path = await store.add({
+    id, session, title,
+    front: {
+      id, session, created: now.instant, status: 'open', title, ...(who === undefined ? {} : { with: who }),
+      history: [formatChange({ day: now.day, status: 'open' })],
+    },
+    sections: [{ level: 2, heading: what, text }],
+  });
+  world.out.line(path);
+  return Exit.done;
+}
+
+async function headingOf(world: World, field: string): Promise<string> {
+  const { steps } = await world.templates.sequence('reflect');
+  const step = steps.find((one) => one.is === 'ask' && one.question.id === field);
+  return step?.is === 'ask' ? step.question.heading : field;
+}

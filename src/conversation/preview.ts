@@ -1,0 +1,57 @@
+import type { Option } from '../core/template.ts';
+import type { NewReflection } from '../core/reflection.ts';
+import type { Visit } from '../core/walk.ts';
+import { previewPage } from '../report/preview.ts';
+import type { PreviewRow } from '../report/preview.ts';
+import type { Prompter, Screen, World } from '../world.ts';
+import { answerWords } from './screens.ts';
+
+export type Decision = { readonly is: 'keep' | 'more' | 'drop' } | { readonly is: 'change'; readonly key: string };
+
+/** Writes what is about to be kept as a page. */
+export function previewOf(world: World, note: NewReflection, path: readonly Visit[]): string {
+  const { words, talk, layout } = world;
+  const rows = saved(path).filter(({ step }) => step.question.id !== 'size').map(({ step, answer }): PreviewRow => ({
+    label: step.question.heading, value: answer === null ? '' : answerWords(step.question, answer, words),
+  }));
+  const size = note.front['size'];
+  return previewPage(
+    { title: note.title ?? '', session: note.session, size: typeof size === 'number' ? size : undefined, rows },
+    world.now().day, words, talk.style, { width: talk.width, ...layout },
+  );
+}
+
+/** Shows what is about to be kept and asks what to do with it. The end of the input means to keep it. */
+export async function decide(world: World, prompter: Prompter, note: NewReflection, path: readonly Visit[], canAddMore: boolean): Promise<Decision> {
+  prompter.say(previewOf(world, note, path));
+  const choices = ['keep', ...(canAddMore ? ['more'] : []), 'change', 'drop'];
+  const reply = await prompter.ask(choice('preview', world.words('conversation.preview.ask'), choices.map((key) => option(key, world.words(`conversation.preview.${key}`)))));
+  const chosen = reply.is === 'answer' ? reply.answer : 'keep';
+  if (chosen === 'more' || chosen === 'drop') return { is: chosen };
+  if (chosen !== 'change') return { is: 'keep' };
+  const rows = path.map(({ key, step, answer }) => option(key, world.words('conversation.preview.row', {
+    label: step.question.heading === '' ? step.question.words : step.question.heading,
+    value: answer === null ? world.words('conversation.preview.skipped') : firstWords(answerWords(step.question, answer, world.words)),
+  })));
+  const which = await prompter.ask({ ...choice('which', world.words('conversation.preview.which'), rows), canGoBack: true, skippable: true });
+  if (which.is === 'answer') return { is: 'change', key: String(which.answer) };
+  return which.is === 'finish' ? { is: 'keep' } : decide(world, prompter, note, path, canAddMore);
+}
+
+/** A question of the tool's own, with one choice. */
+export function choice(id: string, words: string, options: readonly Option[]): Screen {
+  return { id, kind: 'select', words, options, anchors: [], skippable: false, canGoBack: false };
+}
+
+export function option(key: string, label: string): Option {
+  return { key, label, first: true, alone: true, stores: true, asksWords: false };
+}
+
+function saved(path: readonly Visit[]): readonly Visit[] {
+  return path.filter(({ step, answer }) => step.question.saved && answer !== null);
+}
+
+function firstWords(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return [...line].length <= 40 ? line : `${[...line].slice(0, 39).join('')}…`;
+}

@@ -1,0 +1,39 @@
+import { holds } from '../core/condition.ts';
+import type { Outcome } from '../core/interview.ts';
+import { walk } from '../core/walk.ts';
+import type { NewReflection } from '../core/reflection.ts';
+import { composeFrom } from './composing.ts';
+import type { Sitting } from './sitting.ts';
+import { hold } from './sitting.ts';
+
+export type Apart = { readonly is: 'kept'; readonly path: string } | { readonly is: 'undone' };
+
+/**
+ * Keeps what was said so far as a note of its own, kept apart, before anything else is shown; then asks what would help now. Every
+ * answer is written into that note at once. "It wasn't that kind of thing" takes the note back and the sitting goes on.
+ */
+export async function keepApart(from: Sitting, before: Outcome): Promise<Apart> {
+  const { world, store } = from;
+  const template = await world.templates.sequence(before.opens ?? 'safety');
+  const sitting: Sitting = { ...from, template };
+  const noteOf = (after: Pick<Outcome, 'path' | 'answers'>): NewReflection =>
+    composeFrom(from, { path: [...before.path, ...after.path], answers: { ...before.answers, ...after.answers } }, 'set-aside');
+
+  const path = await store.add(noteOf({ path: [], answers: {} }));
+  let text = (await store.read(path)).text;
+  from.store.drafts.drop(from.id);
+  const outcome = await hold({ ...sitting, timed: false, keeps: async (state, half) => {
+    // A note that is still being typed goes in as far as it is.
+    const soFar = half === undefined ? state : new Map(state).set(half.key, half.text);
+    const { path: steps, known } = walk({ template, facts: {}, state: soFar, minutes: 0, hidden: [] });
+    text = await store.replace(path, noteOf({ path: steps, answers: known.answers }), text);
+  } }, new Map());
+  if (outcome.how === 'undo') {
+    await store.takeBack(path, text);
+    return { is: 'undone' };
+  }
+  const known = { answers: { status: 'set-aside' }, asked: new Set<string>() };
+  const closing = (await world.templates.closings()).find(({ when }) => holds(when, known));
+  if (closing !== undefined) from.say(closing.words);
+  return { is: 'kept', path };
+}

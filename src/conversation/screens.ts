@@ -1,0 +1,75 @@
+import type { Answer } from '../core/answer.ts';
+import { keyOf, ownWords } from '../core/answer.ts';
+import { wordsOf } from '../core/interview.ts';
+import type { Option, Question } from '../core/template.ts';
+import type { NextAsk, Run } from '../core/walk.ts';
+import { progressOf } from '../core/walk.ts';
+import type { Screen, Words } from '../world.ts';
+
+export interface Framing {
+  readonly words: Words;
+  /** The person's word for the therapist. */
+  readonly therapist?: string;
+  /** Options of a question whose options are moments. */
+  readonly earlier: readonly Option[];
+  /** How many questions were promised before: the number does not shrink. */
+  readonly atLeast: number;
+}
+
+/** Puts a question as a screen: its words as things stand, where we are, what it starts from. */
+export function screenOf(next: NextAsk, run: Run, before: Answer | undefined, { words, therapist, earlier, atLeast }: Framing): { readonly screen: Screen; readonly about: number } {
+  const { question } = next.step;
+  const { at, about: now } = progressOf(run, next);
+  const about = Math.max(at, now, atLeast);
+  const screen: Screen = {
+    id: question.id,
+    kind: question.kind,
+    words: callTherapist(wordsOf(next), words, therapist),
+    hint: question.hint,
+    progress: question.counts ? words('conversation.progress', { at, about }) : undefined,
+    options: question.from === 'earlier' ? [...earlier, ...question.options] : question.options,
+    limit: question.limit,
+    columns: question.columns,
+    anchors: question.anchors,
+    given: before ?? prefillOf(next),
+    recall: recallOf(next, words),
+    skippable: true,
+    canGoBack: next.path.length > 0,
+    label: question.heading === '' ? undefined : question.heading,
+  };
+  return { screen, about };
+}
+
+/** Writes an answer as words: labels for picks, the person's own words for "Something else". */
+export function answerWords(question: Question, answer: Answer, words: Words): string {
+  if (typeof answer === 'string' && question.kind !== 'select') return answer;
+  if (typeof answer === 'boolean' || typeof answer === 'number') return String(answer);
+  const picked: readonly string[] = typeof answer === 'string' ? [answer] : answer;
+  return picked.map((pick) => ownWords(pick) ?? question.options.find(({ key }) => key === keyOf(pick))?.label ?? pick).join(words('conversation.separator'));
+}
+
+function prefillOf({ step, known }: NextAsk): Answer | undefined {
+  for (const field of step.question.prefill) {
+    const answer = known.answers[field];
+    if (typeof answer === 'string' && answer !== '') return answer;
+  }
+  return undefined;
+}
+
+function recallOf({ step, known, path }: NextAsk, words: Words): string | undefined {
+  const { question } = step;
+  const size = known.answers[question.id];
+  // The same field, asked before in this run: "How big is it now?" after "How big is it for you right now?"
+  if (question.kind === 'scale' && typeof size === 'number') return words('conversation.before', { n: size });
+  const recalled = path.find((visit) => visit.step.question.id === question.recalls);
+  if (recalled === undefined || recalled.answer === null) return undefined;
+  const shown = Array.isArray(recalled.answer) ? recalled.answer.filter((pick: string) => pick !== 'none') : recalled.answer;
+  const picks = answerWords(recalled.step.question, shown, words);
+  return picks === '' ? undefined : words('conversation.recalls', { picks });
+}
+
+/** Puts the person's own word for the therapist where the words name them. */
+export function callTherapist(text: string, words: Words, therapist: string | undefined): string {
+  if (therapist === undefined) return text;
+  return words('conversation.therapist_phrases').split('|').reduce((said, phrase) => said.replaceAll(phrase, () => therapist), text);
+}

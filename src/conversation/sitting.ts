@@ -1,0 +1,97 @@
+import type { Answer, Answers } from '../core/answer.ts';
+import type { Day } from '../core/day.ts';
+import type { Aside, Outcome } from '../core/interview.ts';
+import { interview } from '../core/interview.ts';
+import { summarize } from '../core/summary.ts';
+import type { Option, Template } from '../core/template.ts';
+import type { State } from '../core/walk.ts';
+import { ageWords, shortDay } from '../report/dates.ts';
+import type { Draft, Store, World } from '../world.ts';
+import type { Asker } from './asking.ts';
+import { helpNowPage, pageText } from './help-page.ts';
+
+/** One sitting over one moment: who asks, of what, and where it is kept meanwhile. */
+export interface Sitting {
+  readonly world: World;
+  readonly store: Store;
+  readonly template: Template;
+  /** The id that the moment will have, and its draft has. */
+  readonly id: string;
+  readonly session: Day;
+  readonly with?: string;
+  readonly mode: string;
+  readonly ask: Asker;
+  /** Says a note or a page between two questions. */
+  readonly say: (text: string) => void;
+  /** Keeps what is answered so far, and a text half typed; on disk when it returns. Absent with `--answers`: nothing can be lost. */
+  readonly keeps?: (state: State, half?: Draft['half']) => void | Promise<void>;
+  /** False where nobody sits at the terminal: then no clock runs. */
+  readonly timed: boolean;
+  readonly startedMs: number;
+}
+
+/** Asks what is still unasked in `state`; every answer is in the draft before the next question shows. */
+export async function hold(sitting: Sitting, state: State, again?: string): Promise<Outcome> {
+  const { world, template } = sitting;
+  let latest = state;
+  let keeping: void | Promise<void> = undefined;
+  const keepHalf = (key: string) => (text: string): void => {
+    keeping = sitting.keeps?.(latest, text === '' ? undefined : { key, text });
+  };
+  try {
+    return await interview({ template, state, hidden: world.settings.hidden, again }, {
+      facts: (now) => factsOf(sitting, now),
+      minutes: () => (world.settings.get('timer') === 'off' || !sitting.timed ? 0 : (world.now().ms - sitting.startedMs) / 60_000),
+      ask: (next, run, before) => sitting.ask(next, run, before, keepHalf(next.key)),
+      keep: async (now) => {
+        latest = now;
+        await sitting.keeps?.(now);
+      },
+      after: (lines) => sayAsides(sitting, lines),
+    });
+  } finally {
+    // What was half typed when the run was ended is on disk before anybody hears of it.
+    await keeping;
+  }
+}
+
+/** Keeps the draft of a sitting in the folder. */
+export function keepDraft(sitting: Sitting, state: State, half?: Draft['half']): void {
+  sitting.store.drafts.keep({ ...draftOf(sitting, state), ...(half === undefined ? {} : { half }) });
+}
+
+/** Writes the draft of a sitting. What only steers is not in it. */
+function draftOf({ world, template, id, session, with: who, mode }: Sitting, state: State): Draft {
+  const steering = template.steps.flatMap((step) => (step.is === 'ask' && !step.question.saved ? [step.key] : []));
+  const offers = template.offers.map(({ key }) => key);
+  const answers: Record<string, Answer | null> = {};
+  for (const [key, answer] of state) {
+    if (!steering.includes(key.replace(/#\d+$/, '')) && !offers.includes(key)) answers[key] = answer;
+  }
+  return { id, template: template.name, mode, session, started: world.now().instant, answers, ...(who === undefined ? {} : { with: who }) };
+}
+
+/** Names the unresolved moments as options: words, age. Read only when a question needs them. */
+export async function earlierOptions(world: World, store: Store): Promise<readonly Option[]> {
+  const today = world.now().day;
+  const { items } = summarize((await store.shelf()).moments, today, { includeResting: true });
+  return items.map(({ head, ageDays }) => ({
+    key: head.id, first: true, alone: true, stores: true, asksWords: false,
+    label: world.words('conversation.moment', { title: head.title ?? head.id, day: shortDay(head.session, today, world.words), age: ageWords(ageDays, world.words) }),
+  }));
+}
+
+async function factsOf({ world, store, session, mode }: Sitting, state: State): Promise<Answers> {
+  const kinds = state.get('kinds');
+  // Adding never reads the other notes, unless "we tried to fix something" asks which one.
+  const earlier = Array.isArray(kinds) && kinds.includes('repeat') ? (await earlierOptions(world, store)).length : 0;
+  return { mode, session_is: session === world.now().day ? 'today' : 'before', earlier };
+}
+
+async function sayAsides({ world, template, say }: Sitting, lines: readonly Aside[]): Promise<void> {
+  for (const line of lines) {
+    if (line.is === 'note') say(line.words);
+    else if (line.name === 'help-now') say(await helpNowPage(world));
+    else say(await pageText(world, template.pages[line.name] ?? []));
+  }
+}

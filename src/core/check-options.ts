@@ -1,0 +1,48 @@
+import { dropUndefined } from './check-condition.ts';
+import type { Fault, Located } from './located.ts';
+import { openShape } from './shape.ts';
+import type { Anchor, Option } from './template.ts';
+
+/** Checks a list of options, with its groups. */
+export function checkOptionList(at: Located, faults: Fault[]): readonly Option[] {
+  if (at.is !== 'list') {
+    faults.push({ line: at.line, key: 'templates.wrong-type', params: { key: 'options', expected: 'list', what: 'question' } });
+    return [];
+  }
+  const keys = ['group', 'key', 'label', 'first', 'alone', 'stores', 'asks_words', 'clause', 'aspect', 'reply', 'page', 'serves', 'translator', 'leads'];
+  const options: Option[] = [];
+  let group: string | undefined;
+  for (const item of at.items) {
+    const shape = openShape(item, 'option', keys, faults);
+    if (shape === undefined) continue;
+    if (shape.has('group') && !shape.has('key')) {
+      const words = shape.needText('group');
+      group = words === '' ? undefined : words;
+      continue;
+    }
+    const key = shape.needText('key');
+    if (!/^[a-z][a-z0-9-]*$/.test(key)) faults.push({ line: shape.line, key: 'templates.bad-key', params: { key } });
+    if (options.some((one) => one.key === key)) faults.push({ line: shape.line, key: 'templates.repeated-key', params: { key } });
+    options.push(dropUndefined({
+      key, group, label: shape.needText('label'),
+      first: shape.flag('first', false), alone: shape.flag('alone', false), stores: shape.flag('stores', true), asksWords: shape.flag('asks_words', false),
+      clause: shape.text('clause'), aspect: shape.text('aspect'), reply: shape.text('reply'), page: shape.text('page'),
+    }));
+  }
+  // A list without any `first` is short: all of it is the first screen.
+  return options.some(({ first }) => first) ? options : options.map((option) => ({ ...option, first: true }));
+}
+
+/** Checks a map of number (0–10) to words. */
+export function checkAnchorMap(at: Located, faults: Fault[]): readonly Anchor[] {
+  if (at.is !== 'map') {
+    faults.push({ line: at.line, key: 'templates.wrong-type', params: { key: 'anchors', expected: 'map', what: 'question' } });
+    return [];
+  }
+  return at.entries.flatMap(({ key, line, value }) => {
+    const number = Number(key);
+    if (Number.isInteger(number) && number >= 0 && number <= 10 && value.is === 'scalar') return [{ at: number, words: value.source }];
+    faults.push({ line, key: 'templates.bad-anchor', params: { key } });
+    return [];
+  }).sort((a, b) => a.at - b.at);
+}

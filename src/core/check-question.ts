@@ -1,0 +1,110 @@
+import { checkCondition, dropUndefined } from './check-condition.ts';
+import { checkAnchorMap, checkOptionList } from './check-options.ts';
+import type { Condition } from './condition.ts';
+import type { Fault } from './located.ts';
+import type { Shape } from './shape.ts';
+import { openShape } from './shape.ts';
+import type { Anchor, Note, Option, Question, Template } from './template.ts';
+import { questionKinds } from './template.ts';
+
+/** What a sequence may refer to beyond its own file. */
+export interface Surroundings {
+  /** Another sequence, checked already; undefined when there is none of this name. */
+  readonly sequence: (name: string) => Template | undefined;
+  readonly list: (name: string) => readonly Option[] | undefined;
+  readonly anchors: (name: string) => readonly Anchor[] | undefined;
+  readonly names: { readonly lists: readonly string[]; readonly anchors: readonly string[]; readonly sequences: readonly string[] };
+}
+
+/** What has been found so far: faults, and conditions whose fields are checked at the end. */
+export interface Findings extends Surroundings {
+  readonly faults: Fault[];
+  readonly conditions: { readonly when: Condition; readonly line: number }[];
+}
+
+/** The keys an `ask` step may have; those of the step itself are read by `check-template.ts`. */
+export const askKeys = [
+  'ask', 'kind', 'words', 'instead', 'hint', 'heading', 'options', 'from', 'limit', 'columns', 'anchors', 'saved', 'counts', 'safety',
+  'prefill', 'recalls', 'until', 'when', 'modes', 'then', 'notes', 'serves', 'translator',
+];
+
+/** Checks what a question says of itself. */
+export function checkQuestion(shape: Shape, findings: Findings): Question {
+  const { faults } = findings;
+  const id = shape.needText('ask');
+  if (!/^[a-z][a-z0-9_]*$/.test(id)) faults.push({ line: shape.line, key: 'templates.bad-id', params: { id } });
+  const kindText = shape.needText('kind');
+  const kind = questionKinds.find((one) => one === kindText) ?? 'text';
+  if (kind !== kindText && shape.has('kind')) {
+    faults.push({ line: shape.at('kind')?.line ?? shape.line, key: 'templates.unknown-kind', params: { kind: kindText, known: questionKinds.join(', ') } });
+  }
+  const saved = shape.flag('saved', true);
+  const heading = saved ? shape.needText('heading') : shape.text('heading') ?? '';
+  const options = checkOptions(shape, findings);
+  if ((kind === 'select' || kind === 'multi') && options.length === 0 && !shape.has('from')) {
+    faults.push({ line: shape.line, key: 'templates.no-options', params: { id } });
+  }
+  const from = shape.text('from');
+  if (from !== undefined && from !== 'earlier') faults.push({ line: shape.line, key: 'templates.wrong-type', params: { key: 'from', expected: 'earlier', what: 'question' } });
+  const until = shape.text('until');
+  if (until !== undefined && !options.some(({ key }) => key === until)) {
+    faults.push({ line: shape.line, key: 'templates.unknown-option', params: { field: id, key: until } });
+  }
+  return dropUndefined({
+    id, kind, heading, options, saved,
+    words: shape.needText('words'),
+    instead: checkInstead(shape, findings),
+    hint: shape.text('hint'),
+    limit: shape.count('limit'),
+    columns: shape.count('columns') ?? 1,
+    anchors: checkAnchors(shape, findings),
+    counts: shape.flag('counts', true),
+    safety: shape.flag('safety', false),
+    prefill: shape.texts('prefill'),
+    recalls: shape.text('recalls'),
+    from: from === 'earlier' ? ('earlier' as const) : undefined,
+    notes: checkNotes(shape, findings),
+    serves: shape.texts('serves'),
+  });
+}
+
+function checkInstead(shape: Shape, findings: Findings): Question['instead'] {
+  return shape.items('instead').flatMap((item) => {
+    const inner = openShape(item, 'instead', ['when', 'words'], findings.faults);
+    return inner === undefined ? [] : [{ when: conditionOf(inner, findings), words: inner.needText('words') }];
+  });
+}
+
+function checkNotes(shape: Shape, findings: Findings): readonly Note[] {
+  return shape.items('notes').flatMap((item) => {
+    const inner = openShape(item, 'note', ['id', 'when', 'words', 'serves', 'translator'], findings.faults);
+    return inner === undefined ? [] : [{ id: inner.needText('id'), when: conditionOf(inner, findings), words: inner.needText('words') }];
+  });
+}
+
+/** Reads `when` of a shape, and remembers it. */
+export function conditionOf(shape: Shape, findings: Findings): Condition {
+  const when = checkCondition(shape.at('when'), findings.faults);
+  findings.conditions.push({ when, line: shape.line });
+  return when;
+}
+
+function checkOptions(shape: Shape, findings: Findings): readonly Option[] {
+  const at = shape.at('options');
+  if (at === undefined) return [];
+  if (at.is !== 'scalar') return checkOptionList(at, findings.faults);
+  const name = String(at.value);
+  const list = findings.list(name);
+  if (list === undefined) findings.faults.push({ line: at.line, key: 'templates.no-list', params: { name, known: findings.names.lists.join(', ') } });
+  return list ?? [];
+}
+
+function checkAnchors(shape: Shape, findings: Findings): readonly Anchor[] {
+  const at = shape.at('anchors');
+  if (at === undefined) return [];
+  if (at.is !== 'scalar') return checkAnchorMap(at, findings.faults);
+  const name = String(at.value);
+  const anchors = findings.anchors(name);
+  if (anchors === undefined) findings.faults.push({ line: at.line, key: 'templates.no-list', params: { name, known: findings.names.anchors.join(', ') } });
+  return anchors ?? [];
+}

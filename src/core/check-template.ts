@@ -1,0 +1,233 @@
+import { both, checkCondition, dropUndefined, fieldsOf } from './check-condition.ts';
+import type { Findings, Surroundings } from './check-question.ts';
+import { askKeys, checkQuestion, conditionOf } from './check-question.ts';
+import type { Condition } from './condition.ts';
+import { always } from './condition.ts';
+import type { Fault, Located } from './located.ts';
+import type { Shape } from './shape.ts';
+import { openShape, unknown } from './shape.ts';
+import { nearest } from './suggest.ts';
+import type { AskStep, EndKind, GoStep, Jump, Offer, PartStep, Pointer, Question, Step, Target, Template } from './template.ts';
+
+export interface Checked<T> {
+  readonly value: T;
+  /** Empty when all is well; only then is `value` to be used. */
+  readonly faults: readonly Fault[];
+}
+
+const stepKeys = ['ask', 'use', 'include', 'part', 'go'] as const;
+const ends: readonly EndKind[] = ['finish', 'keep', 'help', 'undo', 'later'];
+const facts = ['mode', 'session_is', 'earlier', 'status'];
+
+interface Linking extends Findings {
+  readonly steps: Step[];
+  readonly own: Map<string, Question>;
+  /** Jumps to steps, with the index of the step they start from: their target has to stand after it. */
+  readonly jumps: { readonly key: string; readonly after: number; readonly line: number }[];
+  /** Those of included sequences come along. */
+  readonly pages: Record<string, readonly string[]>;
+}
+
+/** Checks one sequence and puts what it refers to in its place. Names every fault with its line. */
+export function checkTemplate(at: Located, around: Surroundings): Checked<Template> {
+  const faults: Fault[] = [];
+  const linking: Linking = { ...around, faults, steps: [], own: new Map(), jumps: [], conditions: [], pages: {} };
+  const shape = openShape(at, 'template', ['template', 'name', 'language', 'steps', 'offers', 'pointers', 'pages', 'more_from', 'about', 'serves', 'translator'], faults);
+  const empty: Template = { name: '', language: '', steps: [], offers: [], pointers: [], pages: {} };
+  if (shape === undefined) return { value: empty, faults };
+  if (shape.count('template') !== 1) faults.push({ line: shape.line, key: 'templates.wrong-version', params: {} });
+  const name = shape.needText('name');
+  const language = shape.text('language') ?? 'en';
+  if (!shape.has('steps')) faults.push({ line: shape.line, key: 'templates.missing-key', params: { key: 'steps', what: 'template' } });
+  for (const item of shape.items('steps')) addStep(item, linking);
+  const offers = shape.items('offers').flatMap((item) => checkOffer(item, linking));
+  const pointers = shape.items('pointers').flatMap((item) => checkPointer(item, linking));
+  const pages = checkPages(shape.at('pages'), faults);
+  const moreFrom = shape.text('more_from');
+  if (moreFrom !== undefined) linking.jumps.push({ key: moreFrom, after: -1, line: shape.line });
+  checkJumps(linking);
+  checkFields(linking, offers);
+  return { value: { name, language, ...(moreFrom === undefined ? {} : { moreFrom }), steps: linking.steps, offers, pointers, pages: { ...linking.pages, ...pages } }, faults };
+}
+
+function addStep(at: Located, linking: Linking): void {
+  const { faults } = linking;
+  const is = at.is === 'map' ? stepKeys.filter((key) => at.entries.some((entry) => entry.key === key)) : [];
+  const kind = is[0];
+  if (kind === undefined || is.length > 1) {
+    faults.push({ line: at.line, key: 'templates.which-step', params: { known: stepKeys.join(', ') } });
+    return;
+  }
+  if (kind === 'ask') addAsk(at, linking);
+  if (kind === 'use') addUse(at, linking);
+  if (kind === 'include') addInclude(at, linking);
+  if (kind === 'part') addPart(at, linking);
+  if (kind === 'go') addGo(at, linking);
+}
+
+function addAsk(at: Located, linking: Linking): void {
+  const shape = openShape(at, 'question', askKeys, linking.faults);
+  if (shape === undefined) return;
+  const question = checkQuestion(shape, linking);
+  if (linking.own.has(question.id)) {
+    linking.faults.push({ line: shape.line, key: 'templates.repeated-id', params: { id: question.id } });
+  }
+  linking.own.set(question.id, question);
+  addAskStep(question, shape, linking, question.id, checkCondition(shape.at('when'), linking.faults), []);
+}
+
+function addAskStep(question: Question, shape: Shape, linking: Linking, key: string, when: Condition, then: readonly Jump[], until = shape.has('until') ? shape.text('until') : undefined): void {
+  linking.conditions.push({ when, line: shape.line });
+  const step: AskStep = dropUndefined({
+    is: 'ask', question, key, when, modes: shape.texts('modes'), until,
+    then: [...checkJumpList(shape, linking), ...then],
+  });
+  linking.steps.push(step);
+}
+
+function checkJumpList(shape: Shape, linking: Linking): readonly Jump[] {
+  return shape.items('then').flatMap((item) => {
+    const inner = openShape(item, 'then', ['when', 'go', 'translator'], linking.faults);
+    if (inner === undefined) return [];
+    const to = checkTarget(inner.at('go'), inner.line, linking);
+    return to === undefined ? [] : [{ when: conditionOf(inner, linking), to }];
+  });
+}
+
+function checkTarget(at: Located | undefined, line: number, linking: Linking): Target | undefined {
+  const { faults } = linking;
+  if (at === undefined) {
+    faults.push({ line, key: 'templates.missing-key', params: { key: 'go', what: 'then' } });
+    return undefined;
+  }
+  if (at.is === 'scalar') {
+    const key = at.source;
+    linking.jumps.push({ key, line: at.line, after: linking.steps.length });
+    return { is: 'step', key: key.slice(key.indexOf('/') + 1) };
+  }
+  const shape = openShape(at, 'go', ['open', 'end'], faults);
+  if (shape === undefined) return undefined;
+  const template = shape.text('open');
+  if (template !== undefined) {
+    if (linking.sequence(template) === undefined) faults.push({ line: at.line, key: 'templates.no-sequence', params: { name: template, known: linking.names.sequences.join(', ') } });
+    return { is: 'open', template };
+  }
+  const end = shape.needText('end');
+  const how = ends.find((one) => one === end);
+  if (how === undefined) faults.push({ line: at.line, key: 'templates.unknown-end', params: { end, known: ends.join(', ') } });
+  return how === undefined ? undefined : { is: 'end', how };
+}
+
+function addUse(at: Located, linking: Linking): void {
+  const shape = openShape(at, 'use', ['use', 'when', 'modes', 'then', 'translator', 'serves'], linking.faults);
+  if (shape === undefined) return;
+  const place = shape.needText('use');
+  const [file, id] = place.includes('/') ? place.split('/') : [undefined, place];
+  const source = file === undefined ? undefined : linking.sequence(file);
+  const step = source?.steps.find((one): one is AskStep => one.is === 'ask' && one.question.id === id);
+  const question = file === undefined ? linking.own.get(place) : step?.question;
+  if (question === undefined) {
+    linking.faults.push({ line: shape.line, key: 'templates.no-question', params: { place } });
+    return;
+  }
+  const when = both(step?.when ?? always, checkCondition(shape.at('when'), linking.faults));
+  // Its jumps within its own file stay behind; those that end the run or open another sequence come along.
+  const inherited = (step?.then ?? []).filter(({ to }) => to.is !== 'step');
+  // Two questions that fill the same field are told apart by their file.
+  const taken = linking.steps.some((one) => one.is === 'ask' && one.key === question.id && one.question !== question);
+  addAskStep(question, shape, linking, taken ? place : question.id, when, inherited, step?.until);
+}
+
+function addInclude(at: Located, linking: Linking): void {
+  const shape = openShape(at, 'include', ['include', 'when', 'modes', 'translator', 'serves'], linking.faults);
+  if (shape === undefined) return;
+  const name = shape.needText('include');
+  const source = linking.sequence(name);
+  if (source === undefined) {
+    linking.faults.push({ line: shape.line, key: 'templates.no-sequence', params: { name, known: linking.names.sequences.join(', ') } });
+    return;
+  }
+  const when = checkCondition(shape.at('when'), linking.faults);
+  linking.conditions.push({ when, line: shape.line });
+  const modes = shape.texts('modes');
+  for (const step of source.steps) {
+    linking.steps.push({ ...step, when: both(when, step.when), modes: modes.length > 0 ? modes : step.modes });
+  }
+  Object.assign(linking.pages, source.pages);
+}
+
+function addPart(at: Located, linking: Linking): void {
+  const shape = openShape(at, 'part', ['part', 'hint', 'when', 'modes', 'serves', 'translator'], linking.faults);
+  if (shape === undefined) return;
+  const part: PartStep = dropUndefined({ is: 'part', words: shape.needText('part'), hint: shape.text('hint'), when: conditionOf(shape, linking), modes: shape.texts('modes') });
+  linking.steps.push(part);
+}
+
+function addGo(at: Located, linking: Linking): void {
+  const shape = openShape(at, 'go', ['go', 'when', 'modes', 'translator', 'serves'], linking.faults);
+  if (shape === undefined) return;
+  const to = checkTarget(shape.at('go'), shape.line, linking);
+  const go: GoStep | undefined = to && { is: 'go', to, when: conditionOf(shape, linking), modes: shape.texts('modes') };
+  if (go !== undefined) linking.steps.push(go);
+}
+
+function checkOffer(at: Located, linking: Linking): readonly Offer[] {
+  const shape = openShape(at, 'offer', [...askKeys, 'after_minutes'], linking.faults);
+  if (shape === undefined) return [];
+  const question = checkQuestion(shape, linking);
+  const jumpsBefore = linking.jumps.length;
+  const then = checkJumpList(shape, linking);
+  // An offer may come anywhere: its jumps only have to lead somewhere.
+  linking.jumps.splice(jumpsBefore).forEach((jump) => linking.jumps.push({ ...jump, after: -1 }));
+  const when = conditionOf(shape, linking);
+  const afterMinutes = shape.count('after_minutes');
+  if (afterMinutes === undefined) linking.faults.push({ line: shape.line, key: 'templates.missing-key', params: { key: 'after_minutes', what: 'offer' } });
+  return [{ is: 'ask', question, key: question.id, when, modes: shape.texts('modes'), then, afterMinutes: afterMinutes ?? 0 }];
+}
+
+function checkPointer(at: Located, linking: Linking): readonly Pointer[] {
+  const shape = openShape(at, 'pointer', ['when', 'learn', 'translator'], linking.faults);
+  return shape === undefined ? [] : [{ when: conditionOf(shape, linking), learn: shape.needText('learn') }];
+}
+
+function checkPages(at: Located | undefined, faults: Fault[]): Readonly<Record<string, readonly string[]>> {
+  if (at === undefined) return {};
+  if (at.is !== 'map') {
+    faults.push({ line: at.line, key: 'templates.expected-map', params: { what: 'pages' } });
+    return {};
+  }
+  const shape = openShape(at, 'pages', at.entries.map(({ key }) => key), faults);
+  return Object.fromEntries(at.entries.map(({ key }) => [key, shape?.texts(key) ?? []]));
+}
+
+function checkJumps({ jumps, steps, faults }: Linking): void {
+  for (const { key, after, line } of jumps) {
+    const id = key.slice(key.indexOf('/') + 1);
+    const index = steps.findIndex((step) => step.is === 'ask' && step.key === id);
+    const known = steps.flatMap((step) => (step.is === 'ask' ? [step.key] : []));
+    if (index < 0) faults.push({ line, key: 'templates.jump-nowhere', params: { key, near: nearest(key, known) ?? known.at(-1) ?? '' } });
+    else if (index <= after) faults.push({ line, key: 'templates.jump-back', params: { key } });
+  }
+}
+
+function checkFields({ steps, conditions, faults }: Linking, offers: readonly Offer[]): void {
+  const fields = [...facts, ...[...steps, ...offers].flatMap((step) => (step.is === 'ask' ? [step.question.id] : []))];
+  for (const { when, line } of conditions) {
+    for (const field of fieldsOf(when)) {
+      if (!fields.includes(field)) faults.push(unknown(field, 'when', [...new Set(fields)], line));
+    }
+    checkPicks(when, line, steps, faults);
+  }
+}
+
+// `kinds: misred` would never hold, and nobody would notice.
+function checkPicks(when: Condition, line: number, steps: readonly Step[], faults: Fault[]): void {
+  for (const test of when.tests) {
+    const options = steps.flatMap((step) => (step.is === 'ask' && step.question.id === test.field ? step.question.options : []));
+    if (options.length === 0) continue;
+    for (const key of [...test.is ?? [], ...test.not ?? [], ...test.only ?? []]) {
+      if (!options.some((option) => option.key === key)) faults.push({ line, key: 'templates.unknown-option', params: { field: test.field, key } });
+    }
+  }
+  for (const inner of [...when.any, ...when.all ?? [], ...(when.not === undefined ? [] : [when.not])]) checkPicks(inner, line, steps, faults);
+}

@@ -1,0 +1,99 @@
+import type { Answer, Answers } from './answer.ts';
+import { keyOf, ownWords } from './answer.ts';
+import type { Day, Instant } from './day.ts';
+import type { Change, NewReflection, Section } from './reflection.ts';
+import { frontKeys } from './reflection.ts';
+import type { Status } from './status.ts';
+import { parseStatus } from './status.ts';
+import type { Question } from './template.ts';
+import { titleOf } from './title.ts';
+import type { Visit } from './walk.ts';
+
+export interface Composition {
+  readonly id: string;
+  readonly session: Day;
+  readonly today: Day;
+  readonly created: Instant;
+  readonly with?: string;
+  /** Named only when the person's own sequence asked. */
+  readonly template?: string;
+  readonly path: readonly Visit[];
+  readonly answers: Answers;
+  /** The title when there is neither a text nor a kind: "A moment on 12 March". */
+  readonly otherwise: string;
+  /** Overrides what the answers say: a set-aside note. */
+  readonly status?: Status;
+}
+
+/** Makes a moment of the answers that stand on the way. What only steers is left out. */
+export function compose(composition: Composition): NewReflection {
+  const { id, session, created, path, answers } = composition;
+  const saved = path.filter(({ step, answer }) => step.question.saved && answer !== null);
+  const status = composition.status ?? statusOf(answers);
+  const size = typeof answers['size'] === 'number' ? answers['size'] : undefined;
+  const title = titleFor(composition);
+  const values: Record<string, string | number | readonly string[]> = { id, session, created, title };
+  for (const { step: { question }, answer } of saved) {
+    const value = frontValue(question, answer);
+    if (value !== undefined) values[question.id] = value;
+  }
+  if (status !== undefined) values['status'] = status;
+  else delete values['status'];
+  if (composition.with !== undefined) values['with'] = composition.with;
+  if (composition.template !== undefined) values['template'] = composition.template;
+  if (status !== undefined) values['history'] = [formatChange({ day: composition.today, status, size })];
+  const known: readonly string[] = frontKeys;
+  const ordered = [...frontKeys.filter((key) => key !== 'history'), ...Object.keys(values).filter((key) => !known.includes(key)), 'history'];
+  const front = Object.fromEntries(ordered.flatMap((key) => {
+    const value = values[key];
+    return value === undefined ? [] : [[key, value] as const];
+  }));
+  return { id, session, title, front, sections: sectionsOf(saved) };
+}
+
+/** Writes a line of the history: `2026-03-19 planned 5`. */
+export function formatChange({ day, status, size }: Change): string {
+  return size === undefined ? `${day} ${status}` : `${day} ${status} ${size}`;
+}
+
+/** What the answers make of a moment; undefined for a session with no hard moment. */
+export function statusOf(answers: Answers): Status | undefined {
+  const given = answers['status'];
+  const told = typeof given === 'string' ? parseStatus(given) : undefined;
+  const next = answers['next'];
+  const chosen = told ?? (typeof next === 'string' ? parseStatus(next) : undefined);
+  // Resting it, or keeping it since it is still big, takes "let it go" back.
+  const stays = answers['rest_or_go'] === 'rest' || answers['still_big'] === 'keep' || answers['ready'] === false;
+  if (chosen === 'let-go' && stays) return 'open';
+  if (chosen !== undefined) return chosen;
+  const heldBack = answers['held_back'] === 'a-bit' || answers['held_back'] === 'yes';
+  return answers['sit'] === 'fine' && !heldBack ? undefined : 'open';
+}
+
+function titleFor({ answers, path, otherwise }: Composition): string {
+  const what = answers['what'];
+  const fromText = typeof what === 'string' ? titleOf(what) : undefined;
+  if (fromText !== undefined) return fromText;
+  const kinds = path.find(({ step }) => step.question.id === 'kinds');
+  const first = Array.isArray(kinds?.answer) ? String(kinds.answer[0]) : undefined;
+  if (kinds === undefined || first === undefined) return otherwise;
+  const own = ownWords(first);
+  return (own === undefined ? undefined : titleOf(own)) ?? kinds.step.question.options.find(({ key }) => key === keyOf(first))?.label ?? otherwise;
+}
+
+function frontValue(question: Question, answer: Answer | null): string | number | readonly string[] | undefined {
+  if (question.kind === 'text' || answer === null) return undefined;
+  if (typeof answer === 'boolean') return answer ? 'yes' : 'no';
+  return answer;
+}
+
+// The same field asked twice (a note one goes back to) is one section, with what was typed last.
+function sectionsOf(saved: readonly Visit[]): readonly Section[] {
+  const sections = new Map<string, Section>();
+  for (const { step: { question }, answer } of saved) {
+    if (question.kind === 'text' && typeof answer === 'string' && answer.trim() !== '') {
+      sections.set(question.id, { level: 2, heading: question.heading, text: answer });
+    }
+  }
+  return [...sections.values()];
+}

@@ -1,0 +1,36 @@
+import type { Fault, Located } from './located.ts';
+import { openShape } from './shape.ts';
+
+/** People to reach, as the language's `help-now.yaml` has them. */
+export interface HelpNow {
+  readonly say: readonly string[];
+  readonly pointers: readonly string[];
+  readonly inside: string;
+  /** With places for `{month}` and `{year}`. */
+  readonly footer: string;
+  readonly months: readonly string[];
+  /** The oldest month in which a link was checked, YYYY-MM. */
+  readonly reviewed: string;
+}
+
+/** Checks `help-now.yaml`. */
+export function checkHelpNow(at: Located, faults: Fault[]): HelpNow {
+  const shape = openShape(at, 'help-now', ['language', 'say', 'pointers', 'inside', 'footer', 'months'], faults);
+  const lines = (key: string): readonly { readonly words: string; readonly reviewed?: string }[] =>
+    (shape?.items(key) ?? []).flatMap((item) => {
+      const inner = openShape(item, key, ['words', 'reviewed', 'said', 'translator', 'serves'], faults);
+      return inner === undefined ? [] : [{ words: inner.needText('words'), reviewed: inner.text('reviewed') }];
+    });
+  const say = lines('say');
+  const pointers = lines('pointers');
+  const reviewed = [...say, ...pointers].flatMap((line) => line.reviewed ?? []).sort()[0] ?? '';
+  if (!/^\d{4}-\d{2}$/.test(reviewed)) faults.push({ line: at.line, key: 'templates.missing-key', params: { key: 'reviewed', what: 'help-now' } });
+  return {
+    say: say.map(({ words }) => words),
+    pointers: pointers.map(({ words }) => words),
+    inside: shape?.needText('inside') ?? '',
+    footer: shape?.needText('footer') ?? '',
+    months: shape?.texts('months') ?? [],
+    reviewed,
+  };
+}

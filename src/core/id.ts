@@ -1,0 +1,12 @@
+// No vowel-like look-alikes and no leading digit, so that no YAML reader takes an id for a number (`format.md`).
+const letters = 'abcdefghjkmnpqrstuvwxyz';
+const all = `${letters}23456789`;
+
+/** Makes an id of six characters from six random bytes. */
+export function makeId(chance: (count: number) => Uint8Array): string {
+  const bytes = chance(6);
+  return Array.from(bytes, (byte, index) => {
+    const from = index === 0 ? letters : all;
+    return from[byte % from.length] ?? 'a';
+  }).join('');
+}

@@ -1,0 +1,98 @@
+import type { Answer, Answers } from './answer.ts';
+import { holds } from './condition.ts';
+import type { NextAsk, NextEnd, Run, State, Visit } from './walk.ts';
+import { walk } from './walk.ts';
+import type { Template } from './template.ts';
+
+/** What came back from a question. */
+export type Said =
+  | { readonly is: 'answer'; readonly answer: Answer }
+  | { readonly is: 'skip' }
+  | { readonly is: 'back' }
+  | { readonly is: 'finish' };
+
+export interface Doors {
+  /** What conditions may ask about beyond the answers: `mode`, `session_is`, `earlier`. Asked before every question. */
+  readonly facts: (state: State) => Promise<Answers>;
+  /** Puts one question. `before` is the answer it had, if it had one. */
+  readonly ask: (next: NextAsk, run: Run, before: Answer | undefined) => Promise<Said>;
+  /** Keeps what there is; on disk when it returns. */
+  readonly keep: (state: State) => Promise<void>;
+  /** Shows notes, replies and pages that follow an answer. */
+  readonly after: (lines: readonly Aside[]) => Promise<void>;
+  /** Minutes since the interview began. */
+  readonly minutes: () => number;
+}
+
+/** A line or a page said once after an answer. */
+export type Aside = { readonly is: 'note'; readonly words: string } | { readonly is: 'page'; readonly name: string };
+
+export interface Start {
+  readonly template: Template;
+  readonly state: State;
+  readonly hidden: readonly string[];
+  /** A question to ask again first. */
+  readonly again?: string;
+}
+
+export interface Outcome {
+  readonly how: NextEnd['how'] | 'input-ended';
+  readonly opens?: string;
+  readonly state: State;
+  readonly path: readonly Visit[];
+  readonly answers: Answers;
+}
+
+/**
+ * Puts question after question until the template ends. Every answer is handed to `keep` before anything else happens.
+ * Going back asks the question before anew; what was answered later stays until it no longer stands on the way.
+ */
+export async function interview(start: Start, doors: Doors): Promise<Outcome> {
+  const state = new Map(start.state);
+  let again = start.again;
+  for (;;) {
+    const run: Run = { ...start, facts: await doors.facts(state), state, minutes: doors.minutes(), again };
+    const next = walk(run);
+    if (next.is === 'end') {
+      return { how: next.how, opens: next.opens, state, path: next.path, answers: next.known.answers };
+    }
+    const said = await doors.ask(next, run, state.get(next.key) ?? undefined);
+    if (said.is === 'back') {
+      again = next.path.at(-1)?.key ?? again;
+      continue;
+    }
+    if (said.is === 'finish') {
+      const all = walk({ ...run, again: undefined });
+      return { how: 'input-ended', state, path: all.path, answers: all.known.answers };
+    }
+    again = undefined;
+    const answer = said.is === 'answer' && stores(next, said.answer) ? said.answer : null;
+    state.set(next.key, answer);
+    await doors.keep(state);
+    await doors.after(asides(next, answer));
+  }
+}
+
+function stores(next: NextAsk, answer: Answer): boolean {
+  const picked = Array.isArray(answer) ? answer : [answer];
+  return !next.step.question.options.some(({ key, stores: kept }) => !kept && picked.includes(key));
+}
+
+function asides(next: NextAsk, answer: Answer | null): readonly Aside[] {
+  const { question } = next.step;
+  if (answer === null) return [];
+  const known = { asked: next.known.asked, answers: { ...next.known.answers, [question.id]: answer } };
+  const picked: readonly Answer[] = Array.isArray(answer) ? answer : [answer];
+  const chosen = question.options.filter(({ key }) => picked.includes(key));
+  return [
+    ...chosen.flatMap(({ reply }): Aside[] => (reply === undefined ? [] : [{ is: 'note', words: reply }])),
+    ...question.notes.filter(({ when }) => holds(when, known)).map(({ words }): Aside => ({ is: 'note', words })),
+    ...chosen.flatMap(({ page }): Aside[] => (page === undefined ? [] : [{ is: 'page', name: page }])),
+  ];
+}
+
+/** The question's words as things stand. */
+export function wordsOf(next: NextAsk): string {
+  const { question } = next.step;
+  return question.instead.find(({ when }) => holds(when, next.known))?.words ?? question.words;
+}

@@ -1,0 +1,9 @@
+import type { Section } from './reflection.ts';
+
+/**
+ * Finds the newest sentence to say: the last section under one of the headings that hold one. Dated parts are appended, so the last
+ * is the newest.
+ */
+export function sentenceOf(sections: readonly Section[], headings: readonly string[]): string | undefined {
+  return sections.findLast(({ heading, text }) => headings.includes(heading) && text.trim() !== '')?.text.trim();
+}

@@ -1,0 +1,107 @@
+import type { Day } from './day.ts';
+import { daysBetween } from './day.ts';
+import type { Head } from './reflection.ts';
+import type { Status } from './status.ts';
+import { isUnresolved, unresolved } from './status.ts';
+
+/** A moment with its place on disk. */
+export interface Moment {
+  readonly path: string;
+  readonly head: Head;
+}
+
+export interface SummaryFilter {
+  readonly since?: Day;
+  readonly with?: string;
+  readonly statuses?: readonly Status[];
+  readonly limit?: number;
+  readonly includeResting?: boolean;
+  readonly includeSetAside?: boolean;
+}
+
+export interface SummaryItem extends Moment {
+  readonly ageDays: number;
+  /** 7 and more. */
+  readonly big: boolean;
+  /** The highest count of any of its kinds among the moments up to and with this one: 3 is "third time". 1 is the first. */
+  readonly times: number;
+  readonly resting: boolean;
+}
+
+export interface Summary {
+  readonly on: Day;
+  /** Unresolved ones that are out of sight until their day. */
+  readonly resting: number;
+  readonly items: readonly SummaryItem[];
+}
+
+/** From this size on a moment is called big, in words. */
+export const bigFrom = 7;
+
+/** Gathers what is unresolved: by status, then size now (largest first), then the oldest first. */
+export function summarize(moments: readonly Moment[], today: Day, filter: SummaryFilter = {}): Summary {
+  const times = countTimes(moments);
+  const wanted = moments.filter(({ head }) => isWanted(head, filter));
+  const isResting = (head: Head): boolean => head.restUntil !== undefined && head.restUntil > today;
+  const items = wanted
+    .filter(({ head }) => filter.includeResting === true || !isResting(head))
+    .map(({ path, head }): SummaryItem => ({
+      path, head,
+      ageDays: daysBetween(head.session, today),
+      big: (head.size ?? 0) >= bigFrom,
+      times: times.get(head.id) ?? 1,
+      resting: isResting(head),
+    }))
+    .sort(byUrgency);
+  return {
+    on: today,
+    resting: wanted.filter(({ head }) => isResting(head)).length,
+    items: filter.limit === undefined ? items : items.slice(0, filter.limit),
+  };
+}
+
+function isWanted(head: Head, filter: SummaryFilter): boolean {
+  const shown = isUnresolved(head.status) || (filter.includeSetAside === true && head.status === 'set-aside');
+  return shown
+    && (filter.since === undefined || head.session >= filter.since)
+    && (filter.with === undefined || head.with?.toLowerCase() === filter.with.toLowerCase())
+    && (filter.statuses === undefined || (head.status !== undefined && filter.statuses.includes(head.status)));
+}
+
+function byUrgency(a: SummaryItem, b: SummaryItem): number {
+  return rank(a) - rank(b)
+    || (b.head.size ?? -1) - (a.head.size ?? -1)
+    || compare(a.head.session, b.head.session)
+    || compare(a.head.created ?? '', b.head.created ?? '')
+    || compare(a.head.id, b.head.id);
+}
+
+function rank({ head }: SummaryItem): number {
+  const at = head.status === undefined ? -1 : unresolved.indexOf(head.status);
+  return at < 0 ? unresolved.length : at;
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+// "Third time" counts the moments before it with the same kind; what is kept apart doesn't count (RQ3).
+function countTimes(moments: readonly Moment[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  const times = new Map<string, number>();
+  const inOrder = moments.filter(({ head }) => head.kinds.length > 0 && head.status !== 'set-aside')
+    .sort((a, b) => compare(a.head.session, b.head.session) || compare(a.head.created ?? '', b.head.created ?? ''));
+  for (const { head } of inOrder) {
+    let most = 1;
+    for (const kind of head.kinds) {
+      // "Something else" is a different thing each time; `unclear` and `repeat` name no kind of moment.
+      if (/^(other|unclear|repeat)\b/.test(kind)) continue;
+      const count = (counts.get(kind) ?? 0) + 1;
+      counts.set(kind, count);
+      most = Math.max(most, count);
+    }
+    times.set(head.id, most);
+  }
+  return times;
+}

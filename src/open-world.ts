@@ -1,0 +1,162 @@
+import { randomBytes } from 'node:crypto';
+import { hostname, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Day, Instant, Now } from './core/day.ts';
+import { findWords } from './core/words.ts';
+import { helpNowPage } from './conversation/help-page.ts';
+import { Problem } from './errors.ts';
+import type { Ending } from './errors.ts';
+import { configFolder, notesFolder } from './storage/places.ts';
+import type { PlaceNeeds } from './storage/places.ts';
+import { openSettings } from './storage/settings.ts';
+import { loadWords, openTemplates } from './storage/templates.ts';
+import { openOutput, openTalk } from './terminal/output.ts';
+import { openStyle } from './terminal/styles.ts';
+import { widthOf } from './terminal/width.ts';
+import { wrapHanging } from './terminal/wrap.ts';
+import type { Globals, Prompter, Settings, Store, Words, World } from './world.ts';
+
+declare const RUPTURE_VERSION: string | undefined;
+
+/** Opens the real world. The only place that reads the process: its streams, environment, clock and chance. */
+export async function openWorld(process: NodeJS.Process, globals: Globals): Promise<World> {
+  const { env, stdin, stdout, stderr, platform } = process;
+  // Children (the editor) get the environment as the person has it.
+  const ownEnv = { ...env };
+  const places: PlaceNeeds = { env: ownEnv, platform, cwd: process.cwd() };
+  const settings = openSettings(configFolder(places));
+  const language = languageOf(settings);
+  const tree = await loadWords(language);
+  const words: Words = (key, params) => findWords(tree, key, params);
+  const folder = (): string => notesFolder(places, globals.folder, () => settings.get('folder'));
+
+  const colourOn = (isTerminal: boolean): boolean => wantsColour(ownEnv, globals, isTerminal);
+  const outColour = colourOn(stdout.isTTY === true);
+  // Packages that look at the environment by themselves have to come to the same answer.
+  env['FORCE_COLOR'] = outColour ? '1' : '0';
+  env['FORCE_HYPERLINK'] = '0';
+  let failed = false;
+  const failing = (cause: Error): void => {
+    failed = true;
+    talk.say(words('cli.write-failed.says', { reason: cause instanceof Error && 'code' in cause ? String(cause.code) : cause.message }));
+    talk.say(words('cli.write-failed.do'));
+  };
+  const talk = openTalk({ stream: stderr, isTerminal: stderr.isTTY === true, columns: columnsOf(stderr), style: await openStyle({ colour: colourOn(stderr.isTTY === true) }), onBroken: () => {}, onFailed: () => {} });
+  const out = openOutput({ stream: stdout, isTerminal: stdout.isTTY === true, columns: columnsOf(stdout), style: await openStyle({ colour: outColour }), onBroken: () => {}, onFailed: failing });
+
+  const ended = new AbortController();
+  const plain = (): boolean => globals.plain === true || ownEnv['TERM'] === 'dumb' || settings.get('plain') === 'on';
+  let store: Promise<Store> | undefined;
+  const world: World = {
+    now, words, out, talk, settings, plain,
+    version: typeof RUPTURE_VERSION === 'string' ? RUPTURE_VERSION : '0.0.0',
+    debug: ownEnv['RUPTURE_DEBUG'] === '1',
+    chance: (count) => randomBytes(count),
+    interactive: stdin.isTTY === true,
+    layout: { widthOf, wrap: (text, width) => wrapHanging(text, width) },
+    templates: openTemplates(language, () => join(folder(), 'templates')),
+    openStore: () => (store ??= openStore(process, configFolder(places), folder())),
+    openPrompter: () => openPrompter(process, world, ownEnv, ended),
+    readInput: () => readAll(stdin, words),
+    readFile: (path) => readNamed(resolve(places.cwd, path)),
+    parseData: async (text, place) => (await import('./storage/yaml.ts')).parseLocated(text, place),
+    ended: ended.signal,
+    flushed: async () => {
+      await out.done();
+      await talk.done();
+    },
+    writeFailed: () => failed,
+  };
+  return world;
+}
+
+async function openStore(process: NodeJS.Process, configDir: string, folder: string): Promise<Store> {
+  const [{ openFolderStore }, { openWriter }, { openKnownFolders }] = await Promise.all([
+    import('./storage/folder-store.ts'), import('./storage/safe-write.ts'), import('./storage/known-folders.ts'),
+  ]);
+  const chance = (count: number): Uint8Array => randomBytes(count);
+  const writer = openWriter({ pid: process.pid, chance, windows: process.platform === 'win32' });
+  return openFolderStore({
+    folder, now, chance, writer, pid: process.pid, uid: process.getuid?.(), host: hostname(),
+    isAlive: (pid) => isAlive(process, pid),
+    known: openKnownFolders(configDir, writer),
+  });
+}
+
+async function openPrompter(process: NodeJS.Process, world: World, env: Readonly<Record<string, string | undefined>>, ended: AbortController): Promise<Prompter> {
+  const { stdin, stderr } = process;
+  // `on`, not `once`: other listeners count ours, and end the process when it is gone.
+  for (const ending of ['SIGINT', 'SIGTERM', 'SIGHUP'] satisfies Ending[]) process.on(ending, () => ended.abort(ending));
+  const help = (): Promise<string> => helpNowPage(world);
+  const asLines = world.plain() || stdin.isTTY !== true || stderr.isTTY !== true;
+  const prompter = asLines
+    ? (await import('./terminal/line-prompter.ts')).openLinePrompter({ input: stdin, output: stderr, words: world.words, help, ended: ended.signal, isTerminal: stdin.isTTY === true, width: world.talk.width })
+    : await openCursorPrompter(process, world, env, ended, help);
+  process.on('exit', () => prompter.close());
+  return prompter;
+}
+
+async function openCursorPrompter(process: NodeJS.Process, world: World, env: Readonly<Record<string, string | undefined>>, ended: AbortController, help: () => Promise<string>): Promise<Prompter> {
+  const { openInquirerPrompter } = await import('./terminal/inquirer-prompter.ts');
+  return openInquirerPrompter({
+    input: process.stdin, output: process.stderr, words: world.words, style: world.talk.style, help, ended: ended.signal,
+    edit: async (text) => {
+      const { openTextEditor } = await import('./terminal/editor.ts');
+      return openTextEditor({ commands: [world.settings.get('editor'), env['VISUAL'], env['EDITOR']], folder: tmpdir(), env })(text);
+    },
+  });
+}
+
+function languageOf(settings: Settings): string {
+  try {
+    return settings.get('language') ?? 'en';
+  } catch {
+    // Broken settings are named by whoever needs one; --help and help-now need none.
+    return 'en';
+  }
+}
+
+function wantsColour(env: Readonly<Record<string, string | undefined>>, { color, plain }: Globals, isTerminal: boolean): boolean {
+  if (color === false || plain === true) return false;
+  const forced = env['FORCE_COLOR'];
+  if (forced !== undefined) return forced !== '0' && forced !== 'false';
+  return isTerminal && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
+}
+
+function columnsOf(stream: NodeJS.WriteStream): number | undefined {
+  return stream.isTTY ? stream.columns : undefined;
+}
+
+/** Reads the clock once. The day and the offset are those of the person's time zone. */
+function now(): Now {
+  const at = new Date();
+  const offset = -at.getTimezoneOffset();
+  const local = new Date(at.getTime() + offset * 60_000).toISOString().slice(0, -1);
+  const two = (number: number): string => String(number).padStart(2, '0');
+  const zone = `${offset < 0 ? '-' : '+'}${two(Math.floor(Math.abs(offset) / 60))}:${two(Math.abs(offset) % 60)}`;
+  return { instant: `${local}${zone}` as Instant, day: local.slice(0, 10) as Day, ms: at.getTime() };
+}
+
+async function readAll(input: NodeJS.ReadStream, words: Words): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of input) chunks.push(Buffer.from(chunk));
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+  } catch (cause) {
+    throw new Problem('storage.read-not-text', { path: words('answers.standard-input') }, { cause });
+  }
+}
+
+async function readNamed(path: string): Promise<string> {
+  const { readWhole } = await import('./storage/safe-read.ts');
+  return readWhole(path, { follow: true });
+}
+
+function isAlive(process: NodeJS.Process, pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}

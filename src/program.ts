@@ -1,0 +1,113 @@
+import { Command, CommanderError, Option } from 'commander';
+import { Exit } from './errors.ts';
+import type { LearnOptions } from './commands/learn.ts';
+import type { MarkOptions } from './commands/mark.ts';
+import type { ReflectOptions } from './commands/reflect.ts';
+import type { ShowOptions } from './commands/show.ts';
+import type { SummaryOptions } from './commands/summary.ts';
+import type { Globals, Words, World } from './world.ts';
+
+/** Runs a verb on the world that the global flags ask for. */
+export type Run = (globals: Globals, verb: (world: World) => Promise<Exit>) => Promise<void>;
+
+export interface ProgramNeeds {
+  readonly words: Words;
+  readonly version: string;
+  readonly run: Run;
+  /** Writes help that was asked for. */
+  readonly print: (text: string) => void;
+  readonly width: number;
+}
+
+/** Builds the table of commands: names, flags, help. Each action imports its verb when it runs. */
+export function buildProgram({ words, version, run, print, width }: ProgramNeeds): Command {
+  const program = new Command('rupture');
+  const help = (key: string): string => words(`help.${key}`);
+  const go = (verb: (world: World) => Promise<Exit>): Promise<void> => run(program.opts<Globals>(), verb);
+  const titles: Readonly<Record<string, string>> = { 'Usage:': 'usage', 'Options:': 'options', 'Global Options:': 'globals', 'Commands:': 'commands_title', 'Arguments:': 'arguments' };
+
+  program
+    .description(`${help('about')}\n${help('disclaimer')}`)
+    .version(version, '-V, --version', help('version'))
+    .helpOption('-h, --help', help('help'))
+    .helpCommand(false)
+    .option('--folder <dir>', help('folder'))
+    .option('--plain', help('plain'))
+    .addOption(new Option('--no-color', help('no_color')))
+    .configureHelp({ showGlobalOptions: true, styleTitle: (title) => (titles[title] === undefined ? title : help(titles[title])) })
+    .configureOutput({ writeOut: print, writeErr: () => {}, getOutHelpWidth: () => width, getErrHelpWidth: () => width })
+    .exitOverride()
+    .addHelpText('after', `\n${help('footer')}`)
+    .action(() => go(async (world) => (await import('./commands/home.ts')).home(world, () => print(program.helpInformation()))));
+
+  const command = (name: string, key: string): Command => {
+    const made = program.command(name).description(help(`${key}.about`)).helpOption('-h, --help', help('help'));
+    return made.addHelpText('after', () => {
+      const examples = help(`${key}.examples`);
+      return examples === '' ? '' : `\n${examples}`;
+    });
+  };
+
+  command('reflect', 'reflect')
+    .option('--quick', help('reflect.quick'))
+    .option('--full', help('reflect.full'))
+    .option('--date <day>', help('reflect.date'))
+    .option('--with <who>', help('reflect.with'))
+    .option('--template <name>', help('reflect.template'))
+    .option('-m, --message <text>', help('reflect.message'))
+    .option('--answers <file>', help('reflect.answers'))
+    .option('--resume', help('reflect.resume'))
+    .option('--discard', help('reflect.discard'))
+    .action((options: ReflectOptions) => go(async (world) => (await import('./commands/reflect.ts')).reflect(world, options)));
+
+  command('summary', 'summary')
+    .option('--format <format>', help('summary.format'))
+    .option('--since <day>', help('summary.since'))
+    .option('--with <who>', help('summary.with'))
+    .option('--status <status>', help('summary.status'))
+    .option('--limit <n>', help('summary.limit'))
+    .option('--include-resting', help('summary.include_resting'))
+    .option('--include-set-aside', help('summary.include_set_aside'))
+    .option('--count', help('summary.count'))
+    .action((options: SummaryOptions) => go(async (world) => (await import('./commands/summary.ts')).summary(world, options)));
+
+  command('show', 'show')
+    .argument('<id>', help('id'))
+    .option('--format <format>', help('show.format'))
+    .action((id: string, options: ShowOptions) => go(async (world) => (await import('./commands/show.ts')).show(world, id, options)));
+
+  command('mark', 'mark')
+    .argument('<id>', help('id'))
+    .argument('<status>', help('mark.status'))
+    .option('--note <text>', help('mark.note'))
+    .option('--size <n>', help('mark.size'))
+    .option('--until <day>', help('mark.until'))
+    .action((id: string, status: string, options: MarkOptions) => go(async (world) => (await import('./commands/mark.ts')).mark(world, id, status, options)));
+
+  command('learn', 'learn')
+    .argument('[topic]', help('learn.topic'))
+    .option('--sources', help('learn.sources'))
+    .action((topic: string | undefined, options: LearnOptions) => go(async (world) => (await import('./commands/learn.ts')).learn(world, topic, options)));
+
+  command('help-now', 'help_now').action(() => go(async (world) => (await import('./commands/help-now.ts')).helpNow(world)));
+
+  addConfig(command('config', 'config'), help, go);
+
+  command('where', 'where').action(() => go(async (world) => (await import('./commands/where.ts')).where(world)));
+  return program;
+}
+
+function addConfig(config: Command, help: (key: string) => string, go: (verb: (world: World) => Promise<Exit>) => Promise<void>): void {
+  const verbs = () => import('./commands/config.ts');
+  const sub = (name: string): Command => config.command(name).description(help(`config.${name}`)).helpOption('-h, --help', help('help'));
+  config.helpCommand(false);
+  sub('list').action(() => go(async (world) => (await verbs()).configList(world)));
+  sub('get').argument('<key>', help('config.key')).action((key: string) => go(async (world) => (await verbs()).configGet(world, key)));
+  sub('set').argument('<key>', help('config.key')).argument('<value>', help('config.value'))
+    .action((key: string, value: string) => go(async (world) => (await verbs()).configSet(world, key, value)));
+  sub('unset').argument('<key>', help('config.key')).action((key: string) => go(async (world) => (await verbs()).configUnset(world, key)));
+  sub('path').action(() => go(async (world) => (await verbs()).configPath(world)));
+  config.action(() => go(async (world) => (await verbs()).configList(world)));
+}
+
+export { CommanderError };

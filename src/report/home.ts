@@ -1,0 +1,42 @@
+import type { Day } from '../core/day.ts';
+import type { Summary } from '../core/summary.ts';
+import type { Style, Words } from '../world.ts';
+import { longDay } from './dates.ts';
+import type { Layout } from './summary-report.ts';
+
+/** What the first screen knows. */
+export interface Home {
+  readonly summary: Summary;
+  readonly hasMoments: boolean;
+  readonly lastSession?: Day;
+  readonly drafts: number;
+}
+
+const commands = ['reflect', 'summary', 'show', 'learn', 'help-now'];
+
+/** Lays out the first screen: what is open, the next sensible step, five commands. */
+export function homePage({ summary, hasMoments, lastSession, drafts }: Home, words: Words, style: Style, layout: Layout): string {
+  const open = openWords(summary, hasMoments, words);
+  const last = lastSession === undefined ? '' : words('home.last', { day: longDay(lastSession, summary.on, words) });
+  const gap = Math.min(layout.width, 80) - 2 - layout.widthOf(open) - layout.widthOf(last);
+  const first = last === '' ? [open] : gap >= 2 ? [`${open}${' '.repeat(gap)}${style.faint(last)}`] : [open, style.faint(last)];
+  const next = words('home.next', { command: style.accent(nextCommand(summary, hasMoments, drafts)) });
+  const wide = Math.max(...commands.map((name) => `rupture ${name}`.length));
+  const rows = commands.map((name) => `  ${style.accent(`rupture ${name}`.padEnd(wide))}   ${words(`home.commands.${name}`)}`);
+  const waiting = drafts > 0 ? [words('home.resume')] : [];
+  return [...first, '', ...waiting, next, '', ...rows, style.faint(words('home.more'))].map((line) => (line === '' ? '' : `  ${line}`)).join('\n');
+}
+
+function openWords({ items }: Summary, hasMoments: boolean, words: Words): string {
+  if (!hasMoments) return words('home.nothing_yet');
+  if (items.length === 0) return words('home.nothing_open');
+  const planned = items.filter(({ head }) => head.status === 'planned').length;
+  const others = items.length - planned;
+  if (planned > 0 && others > 0) return words('home.both', { first: words('home.planned', { n: planned }), second: words('home.others', { n: others }) });
+  return planned > 0 ? words('home.planned', { n: planned }) : words('home.others', { n: others });
+}
+
+function nextCommand({ items }: Summary, hasMoments: boolean, drafts: number): string {
+  if (drafts > 0 || !hasMoments || items.length === 0) return 'rupture reflect';
+  return 'rupture summary';
+}

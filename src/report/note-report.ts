@@ -1,0 +1,67 @@
+import type { FrontValue, Head, Section } from '../core/reflection.ts';
+
+/** Names question ids by the heading their answers have in a file. */
+export type FieldsByHeading = Readonly<Record<string, string>>;
+
+/** How the headings of dated parts begin and end around their day: `Prepared on {day}`. */
+export interface DatedHeadings {
+  readonly prepared: string;
+  readonly followedUp: string;
+}
+
+interface DatedPart {
+  readonly on: string;
+  readonly answers: Record<string, string>;
+}
+
+/** Gives the JSON object of one moment, version 1: every front matter key, the path, and the answers exactly as typed. */
+export function noteJson(path: string, head: Head, sections: readonly Section[], fields: FieldsByHeading, dated: DatedHeadings): string {
+  const answers: Record<string, string> = {};
+  const prepared: DatedPart[] = [];
+  const followedUp: DatedPart[] = [];
+  let into = answers;
+  for (const { level, heading, text } of sections) {
+    const opened = level === 2 ? openedBy(heading, dated) : undefined;
+    if (opened !== undefined) {
+      const part: DatedPart = { on: opened.on, answers: {} };
+      (opened.is === 'prepared' ? prepared : followedUp).push(part);
+      into = part.answers;
+      continue;
+    }
+    if (level === 2) into = answers;
+    add(into, fields[heading] ?? heading, text);
+  }
+  const keys: Record<string, FrontValue> = { ...head.keys };
+  delete keys['rupture'];
+  return JSON.stringify({
+    version: 1, ...keys, path, answers,
+    ...(prepared.length > 0 ? { prepared } : {}),
+    ...(followedUp.length > 0 ? { followed_up: followedUp } : {}),
+  }, undefined, 2);
+}
+
+// Two sections under one heading (a note added to later) are both kept.
+function add(answers: Record<string, string>, id: string, text: string): void {
+  const before = Object.hasOwn(answers, id) ? answers[id] : undefined;
+  Object.defineProperty(answers, id, { value: before === undefined ? text : `${before}\n\n${text}`, enumerable: true, configurable: true, writable: true });
+}
+
+function openedBy(heading: string, { prepared, followedUp }: DatedHeadings): { readonly is: 'prepared' | 'followed-up'; readonly on: string } | undefined {
+  const asPrepared = dayIn(heading, prepared);
+  if (asPrepared !== undefined) return { is: 'prepared', on: asPrepared };
+  const asFollowed = dayIn(heading, followedUp);
+  return asFollowed === undefined ? undefined : { is: 'followed-up', on: asFollowed };
+}
+
+function dayIn(heading: string, pattern: string): string | undefined {
+  const [before = '', after = ''] = pattern.split('{day}');
+  if (!heading.startsWith(before) || !heading.endsWith(after)) return undefined;
+  const day = heading.slice(before.length, heading.length - after.length);
+  return /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : undefined;
+}
+
+/** Writes one moment as text without markup: what is known of it, then each text under its heading. */
+export function notePlain(title: string, facts: readonly string[], sections: readonly Section[]): string {
+  const parts = sections.map(({ heading, text }) => (text.trim() === '' ? heading : `${heading}\n${text}`));
+  return [title, ...facts].join('\n') + (parts.length > 0 ? `\n\n${parts.join('\n\n')}` : '');
+}

@@ -1,0 +1,110 @@
+import type { Summary, SummaryItem } from '../core/summary.ts';
+import type { Status } from '../core/status.ts';
+import type { Style, Words } from '../world.ts';
+import { ageWords, plainDay, shortDay } from './dates.ts';
+import { markdownLine, markdownQuote } from './markdown-text.ts';
+
+/** An item with the sentence that is prepared or written for it, and the label of its status. */
+export interface ReportItem {
+  readonly item: SummaryItem;
+  readonly sentence?: string;
+}
+
+/** Labels of the statuses, by key. */
+export type StatusLabels = Readonly<Record<string, string>>;
+
+/** Writes Markdown: a heading a status, and each item as one line that notes apps take as a to-do. */
+export function summaryMarkdown(items: readonly ReportItem[], labels: StatusLabels, words: Words): string {
+  return groups(items).map(([status, members]) => {
+    const heading = `## ${words('summary.group', { status: labelOf(status, labels), n: members.length })}`;
+    return [heading, '', ...members.map((one) => taskLines(one, words, ''))].join('\n');
+  }).join('\n\n');
+}
+
+/** Writes the to-do lines alone. The day stands last, as the Tasks plugin of Obsidian wants it. */
+export function summaryTasks(items: readonly ReportItem[], words: Words): string {
+  return items.map((one) => taskLines(one, words, ` ➕ ${one.item.head.session}`)).join('\n');
+}
+
+/** Writes text without markup, for a screen reader or a terminal that can only write lines. */
+export function summaryPlain(items: readonly ReportItem[], labels: StatusLabels, words: Words): string {
+  return groups(items).map(([status, members]) => {
+    const lines = members.flatMap(({ item, sentence }) => [
+      words('summary.line', { title: titleOf(item, words), facts: factsOf(item, words).join(words('summary.separator')) }),
+      ...(sentence === undefined ? [] : sentence.trim().split('\n').map((line) => `  ${line}`)),
+    ]);
+    return [words('summary.group', { status: labelOf(status, labels), n: members.length }), ...lines].join('\n');
+  }).join('\n\n');
+}
+
+/** Gives the JSON object of the contract, version 1. */
+export function summaryJson(summary: Summary, items: readonly ReportItem[]): string {
+  const unresolved = items.map(({ item, sentence }) => ({
+    id: item.head.id, title: item.head.title, status: item.head.status, session: item.head.session, age_days: item.ageDays,
+    size: item.head.size, big: item.big, kinds: item.head.kinds, feelings: item.head.feelings, sentence, path: item.path,
+  }));
+  return JSON.stringify({ version: 1, on: summary.on, resting: summary.resting, unresolved }, undefined, 2);
+}
+
+/** What the terminal needs to lay a line out: the display width of a text, and how to cut it. */
+export interface Layout {
+  readonly width: number;
+  readonly widthOf: (text: string) => number;
+  readonly wrap: (text: string, width: number) => readonly string[];
+}
+
+/** Lays the summary out for a terminal: the day, the title, the size in words, the age; the sentence below. */
+export function summaryPage(summary: Summary, items: readonly ReportItem[], labels: StatusLabels, words: Words, style: Style, layout: Layout): string {
+  const rows = items.map(({ item }) => ({ day: shortDay(item.head.session, summary.on, words), size: sizeOf(item, words), age: ageWords(item.ageDays, words) }));
+  const dayWidth = Math.max(0, ...rows.map(({ day }) => layout.widthOf(day)));
+  const sizeWidth = Math.max(0, ...rows.map(({ size }) => layout.widthOf(size)));
+  const ageWidth = Math.max(0, ...rows.map(({ age }) => layout.widthOf(age)));
+  // Two columns of margin, two between the columns.
+  const titleWidth = Math.max(16, Math.min(52, layout.width - dayWidth - sizeWidth - ageWidth - 9));
+  const pad = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - layout.widthOf(text)));
+  return groups(items).map(([status, members]) => {
+    const lines = members.flatMap(({ item, sentence }) => {
+      const title = layout.wrap(titleOf(item, words), titleWidth);
+      const day = shortDay(item.head.session, summary.on, words);
+      const margin = ' '.repeat(2 + dayWidth + 2);
+      const facts = `${pad(sizeOf(item, words), sizeWidth)}  ${style.faint(ageWords(item.ageDays, words))}`;
+      const first = `  ${' '.repeat(dayWidth - layout.widthOf(day))}${style.faint(day)}  ${pad(title[0] ?? '', titleWidth)} ${facts}`;
+      const quoted = sentence === undefined ? [] : layout.wrap(words('summary.quote', { sentence: sentence.replace(/\s+/g, ' ').trim() }), layout.width - margin.length - 1);
+      return [first.trimEnd(), ...title.slice(1).map((line) => margin + line), ...quoted.map((line) => margin + style.faint(line))];
+    });
+    return [style.strong(words('summary.group', { status: labelOf(status, labels), n: members.length })), ...lines].join('\n');
+  }).join('\n\n');
+}
+
+function groups(items: readonly ReportItem[]): readonly (readonly [Status | undefined, readonly ReportItem[]])[] {
+  const by = new Map<Status | undefined, ReportItem[]>();
+  for (const one of items) by.set(one.item.head.status, [...by.get(one.item.head.status) ?? [], one]);
+  return [...by];
+}
+
+function labelOf(status: Status | undefined, labels: StatusLabels): string {
+  return (status === undefined ? undefined : labels[status]) ?? status ?? '';
+}
+
+function taskLines({ item, sentence }: ReportItem, words: Words, after: string): string {
+  const facts = [item.head.id, ...factsOf(item, words)].join(words('summary.separator'));
+  const line = `- [ ] ${words('summary.line', { title: markdownLine(titleOf(item, words)), facts })}${after}`;
+  return sentence === undefined ? line : `${line}\n${markdownQuote(sentence, '  ')}`;
+}
+
+function titleOf({ head, times }: SummaryItem, words: Words): string {
+  const title = head.title ?? words('summary.unknown_title', { day: plainDay(head.session, words) });
+  if (times < 2) return title;
+  const often = words(times <= 5 ? `summary.times.t${times}` : 'summary.times.more', { n: times });
+  return words('summary.titled_times', { title, times: often });
+}
+
+function sizeOf({ head, big }: SummaryItem, words: Words): string {
+  return head.size === undefined ? '' : words(big ? 'summary.size_big' : 'summary.size', { n: head.size });
+}
+
+function factsOf(item: SummaryItem, words: Words): readonly string[] {
+  const { size, session } = item.head;
+  const sizeWords = size === undefined ? [] : [words(item.big ? 'summary.size_words_big' : 'summary.size_words', { n: size })];
+  return [session, ageWords(item.ageDays, words), ...sizeWords];
+}

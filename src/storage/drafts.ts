@@ -1,0 +1,139 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseDay } from '../core/day.ts';
+import type { Answer } from '../core/answer.ts';
+import type { Draft, Drafts, Unreadable } from '../world.ts';
+import { isId } from './head.ts';
+import { codeOf, fault, problemOf, readFault } from './problems.ts';
+import { tryReadWhole } from './safe-read.ts';
+import type { Writer } from './safe-write.ts';
+
+export interface DraftsNeeds {
+  /** `.rupture/drafts`; made with the first draft. */
+  readonly folder: string;
+  readonly pid: number;
+  readonly host: string;
+  /** Milliseconds. */
+  readonly now: () => number;
+  readonly isAlive: (pid: number) => boolean;
+  readonly writer: Writer;
+}
+
+/** The drafts of a folder, and those that could not be read: they are named, never removed. */
+export interface FolderDrafts extends Drafts {
+  readonly damaged: () => readonly Unreadable[];
+}
+
+interface Kept {
+  readonly draft: Draft;
+  readonly pid: number;
+  readonly host: string;
+  /** Milliseconds, when it was last kept. */
+  readonly at: number;
+}
+
+/** A draft that nobody has touched for a day is nobody's, even if its program's number is in use (again). */
+const abandonedAfter = 24 * 60 * 60 * 1000;
+
+/** Opens the drafts of a folder. Nothing is made before the first is kept. */
+export function openDrafts({ folder, pid, host, now, isAlive, writer }: DraftsNeeds): FolderDrafts {
+  const mine = new Set<string>();
+  const pathOf = (id: string): string => {
+    if (!isId(id)) throw new Error('a draft needs an id');
+    return join(folder, `${id}.json`);
+  };
+  const isRunning = (kept: Kept): boolean => {
+    if (kept.host !== host || now() - kept.at > abandonedAfter) return false;
+    return kept.pid === pid ? mine.has(kept.draft.id) : isAlive(kept.pid);
+  };
+  const names = (): string[] => namesIn(folder).filter((name) => name.endsWith('.json') && !name.startsWith('.'));
+
+  return {
+    list: () => names()
+      .flatMap((name) => readKept(join(folder, name)) ?? [])
+      .filter((kept) => !isRunning(kept))
+      .sort((a, b) => b.at - a.at || (a.draft.started < b.draft.started ? 1 : -1))
+      .map(({ draft }) => draft),
+    keep: (draft) => {
+      const path = pathOf(draft.id);
+      if (!mine.has(draft.id) && isDamaged(path)) writer.move(path, `${path}.damaged-${now()}`);
+      mine.add(draft.id);
+      writer.put(path, `${JSON.stringify({ draft: 1, pid, host, at: now(), ...draftOnly(draft) })}\n`);
+    },
+    has: (id) => readKept(pathOf(id)) !== undefined,
+    drop: (id) => {
+      mine.delete(id);
+      writer.remove(pathOf(id));
+    },
+    damaged: () => namesIn(folder)
+      .filter((name) => name.includes('.json.damaged-') || (name.endsWith('.json') && !name.startsWith('.') && isDamaged(join(folder, name))))
+      .map((name) => {
+        const { key, params } = fault('storage.draft-damaged', { path: join(folder, name) });
+        return { path: `.rupture/drafts/${name}`, key, params };
+      }),
+  };
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return [];
+    throw problemOf(readFault(folder, error));
+  }
+}
+
+function isDamaged(path: string): boolean {
+  const read = tryReadWhole(path);
+  if (read.is === 'fault') return read.fault.key !== 'storage.read-missing';
+  return parseKept(read.text) === undefined;
+}
+
+function readKept(path: string): Kept | undefined {
+  const read = tryReadWhole(path);
+  return read.is === 'text' ? parseKept(read.text) : undefined;
+}
+
+/** Only what a draft has: an object may carry more than its type says. */
+function draftOnly({ id, template, mode, session, with: who, started, answers, half }: Draft): Draft {
+  return { id, template, mode, session, with: who, started, answers, half };
+}
+
+function parseKept(text: string): Kept | undefined {
+  let read: unknown;
+  try {
+    read = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (!isRecord(read) || read['draft'] !== 1) return undefined;
+  const { pid, host, at, id, template, mode, session, with: who, started, answers, half } = read;
+  if (typeof pid !== 'number' || typeof host !== 'string' || typeof at !== 'number') return undefined;
+  if (typeof id !== 'string' || !isId(id) || typeof template !== 'string' || typeof mode !== 'string' || typeof started !== 'string') return undefined;
+  if (typeof session !== 'string' || parseDay(session) === undefined || (who !== undefined && typeof who !== 'string')) return undefined;
+  if (!isRecord(answers)) return undefined;
+  const found: [string, Answer | null][] = [];
+  for (const [key, value] of Object.entries(answers)) {
+    if (!isAnswer(value)) return undefined;
+    found.push([key, value]);
+  }
+  const typed = half === undefined ? undefined : parseHalf(half);
+  if (half !== undefined && typed === undefined) return undefined;
+  const draft: Draft = { id, template, mode, session, with: who, started, answers: Object.fromEntries(found), half: typed };
+  return { draft, pid, host, at };
+}
+
+function parseHalf(half: unknown): Draft['half'] {
+  if (!isRecord(half)) return undefined;
+  const { key, text } = half;
+  return typeof key === 'string' && typeof text === 'string' ? { key, text } : undefined;
+}
+
+function isAnswer(value: unknown): value is Answer | null {
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return true;
+  return Array.isArray(value) && value.every((pick) => typeof pick === 'string');
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

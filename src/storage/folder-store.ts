@@ -1,0 +1,148 @@
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Now } from '../core/day.ts';
+import { Exit } from '../errors.ts';
+import type { NoteFile, Revision, Store } from '../world.ts';
+import { openDrafts, type FolderDrafts } from './drafts.ts';
+import { readHead, type SlowReader } from './front-matter.ts';
+import { isId } from './head.ts';
+import type { KnownFolders } from './known-folders.ts';
+import { underLock } from './lock.ts';
+import { formatNote, parseSections } from './note-text.ts';
+import { fault, problemOf } from './problems.ts';
+import { lookAtFolder, readyFolder } from './ready-folder.ts';
+import { reviseText } from './revise.ts';
+import { readLimit, readWhole, tryReadWhole } from './safe-read.ts';
+import type { Writer } from './safe-write.ts';
+import { hasNotes, readShelf } from './shelf.ts';
+
+export interface FolderNeeds {
+  /** Absolute. */
+  readonly folder: string;
+  readonly pid: number;
+  /** The user's number; undefined where there are none. */
+  readonly uid?: number;
+  readonly host: string;
+  readonly now: () => Now;
+  readonly chance: (count: number) => Uint8Array;
+  /** Whether a process of this machine still runs. */
+  readonly isAlive: (pid: number) => boolean;
+  readonly writer: Writer;
+  readonly known: KnownFolders;
+}
+
+/** The store of a folder of Markdown files, with the drafts that could not be read. */
+export interface FolderStore extends Store {
+  readonly drafts: FolderDrafts;
+}
+
+/** Opens a folder of notes. Nothing is made or looked at before it is asked for. */
+export function openFolderStore(needs: FolderNeeds): FolderStore {
+  const { folder, pid, uid, host, chance, isAlive, writer, known } = needs;
+  const own = join(folder, '.rupture');
+  const nowMs = (): number => needs.now().ms;
+  const drafts = openDrafts({ folder: join(own, 'drafts'), pid, host, now: nowMs, isAlive, writer });
+
+  const locked = <T>(work: () => T): T => {
+    writer.makeFolder(own);
+    return underLock({ folder: own, pid, host, now: nowMs, chance, isAlive }, work);
+  };
+
+  /** One attempt under the lock; undefined when the slow reader has to be loaded first, which takes no lock. */
+  const reviseOnce = (path: string, revision: Revision, seen: string | undefined, slow: SlowReader | undefined): string | undefined => {
+    const before = readWhole(path);
+    const revised = reviseText(seen ?? before, revision, path, slow);
+    if (revised === undefined) return undefined;
+    if (Buffer.byteLength(revised) > readLimit) throw tooMuch(path);
+    if (seen !== undefined && before !== seen) throw keptBeside(path, revised);
+    if (revised !== before && !writer.replace(path, revised, before)) throw keptBeside(path, revised);
+    return revised;
+  };
+
+  const keptBeside = (path: string, revised: string): Error => {
+    const stamp = needs.now().instant.replace(/[^0-9T]/g, '').slice(0, 18);
+    const mark = Buffer.from(chance(3)).toString('hex');
+    const kept = join(own, 'kept', `${basename(path, '.md')}-${stamp}-${mark}.md`);
+    if (!writer.add(kept, revised)) throw problemOf(fault('storage.name-taken', { path: kept }));
+    return problemOf(fault('storage.changed-elsewhere', { path, kept }), { exit: Exit.changedElsewhere });
+  };
+
+  return {
+    folder,
+    drafts,
+    isNew: () => !hasNotes(folder) && !hasFiles(join(own, 'drafts')) && !hasFiles(join(own, 'trash')),
+    prepare: () => readyFolder({ folder, uid, pid, writer, known }),
+    shelf: async () => {
+      lookAtFolder({ folder, known });
+      return readShelf(folder, openSlow);
+    },
+    read: readNote,
+    add: async (note) => {
+      if (!isId(note.id)) throw new Error('a moment needs an id');
+      const path = join(folder, `${note.session}-${note.id}.md`);
+      const text = formatNote(note);
+      if (Buffer.byteLength(text) > readLimit) throw tooMuch(path);
+      lookAtFolder({ folder, uid, known });
+      if (!writer.add(path, text)) {
+        // An earlier run may have ended between keeping it and dropping its draft.
+        const there = tryReadWhole(path);
+        if (there.is !== 'text' || there.text !== text) throw problemOf(fault('storage.name-taken', { path }));
+      }
+      known.record(folder);
+      return path;
+    },
+    replace: async (path, note, seen) => {
+      const text = formatNote(note);
+      if (Buffer.byteLength(text) > readLimit) throw tooMuch(path);
+      return locked(() => {
+        if (!writer.replace(path, text, seen)) throw keptBeside(path, text);
+        return text;
+      });
+    },
+    revise: async (path, revision, seen) => {
+      const first = locked(() => reviseOnce(path, revision, seen, undefined));
+      if (first !== undefined) return first;
+      const slow = await openSlow();
+      const second = locked(() => reviseOnce(path, revision, seen, slow));
+      if (second === undefined) throw new Error('the YAML reader is never unsure');
+      return second;
+    },
+    takeBack: async (path, text) => {
+      locked(() => {
+        const there = tryReadWhole(path);
+        if (there.is === 'text' && there.text === text) writer.remove(path);
+      });
+    },
+    helpPage: () => {
+      // Help never fails for a broken page.
+      const page = tryReadWhole(join(folder, 'help.md'));
+      return page.is === 'text' ? page.text : undefined;
+    },
+  };
+}
+
+async function readNote(path: string): Promise<NoteFile> {
+  const text = readWhole(path);
+  let head = readHead(text, path, true);
+  if (head.is === 'unsure') head = readHead(text, path, true, await openSlow());
+  if (head.is === 'fault') throw problemOf(head.fault);
+  if (head.is !== 'head') throw problemOf(fault('storage.front-missing', { path }));
+  return { path, head: head.head, text, sections: parseSections(text) };
+}
+
+async function openSlow(): Promise<SlowReader> {
+  const { readYaml } = await import('./yaml.ts');
+  return readYaml;
+}
+
+function tooMuch(path: string): Error {
+  return problemOf(fault('storage.too-much', { path, limit: readLimit / 1024 / 1024 }));
+}
+
+function hasFiles(folder: string): boolean {
+  try {
+    return readdirSync(folder).length > 0;
+  } catch {
+    return false;
+  }
+}

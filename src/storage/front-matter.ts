@@ -1,0 +1,105 @@
+import type { Located } from '../core/located.ts';
+import type { FrontValue } from '../core/reflection.ts';
+import { readPlainFront, type FrontKeys } from './front-read.ts';
+import { findFront, type FrontSpan } from './front-span.ts';
+import { checkHead, isOurs, type HeadRead } from './head.ts';
+import { fault, type StorageFault } from './problems.ts';
+import type { KeyPlace, YamlRead } from './yaml.ts';
+
+/** The slow reader, `readYaml` of `yaml.ts`, which is loaded only when a file needs it. */
+export type SlowReader = (text: string, place: string) => YamlRead;
+
+/** The longest front matter that is read, in characters. */
+const longestFront = 64 * 1024;
+
+// Texts that may look like numbers to YAML: an id of digits, a title "2026".
+const textKeys = new Set(['id', 'title', 'with', 'template', 'repeat_of', 'session', 'created', 'rest_until']);
+
+export type FrontRead =
+  | { readonly is: 'keys'; readonly keys: FrontKeys; readonly span: FrontSpan; readonly lineOf: (key: string) => number; readonly places?: readonly KeyPlace[] }
+  | { readonly is: 'fault'; readonly fault: StorageFault; readonly broken: boolean }
+  /** No front matter at all. */
+  | { readonly is: 'none' }
+  /** The slow reader is needed and was not given. */
+  | { readonly is: 'unsure' };
+
+export type NoteHead = HeadRead | { readonly is: 'foreign' } | { readonly is: 'unsure' };
+
+/** Reads the keys of a text's front matter; `path` is how faults call the file. With `slow` it is never unsure. */
+export function readFront(text: string, path: string, slow?: SlowReader): FrontRead {
+  const span = findFront(text);
+  if (span === 'none') return { is: 'none' };
+  if (span === 'open') return { is: 'fault', fault: fault('storage.front-open', { path, line: 1 }), broken: true };
+  if (span.end > longestFront) return { is: 'fault', fault: fault('storage.data-too-long', { place: path, line: 1 }), broken: true };
+  const plain = readPlainFront(text, span.start, span.end);
+  if (plain !== undefined) return { is: 'keys', keys: asTexts(plain), span, lineOf: (key) => lineOfKey(text, span, key) };
+  if (slow === undefined) return { is: 'unsure' };
+  // The dashes stay (a BOM gives way to nothing), so that lines count as in the file.
+  const bom = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  const read = slow(text.slice(bom, span.end), path);
+  if (read.is === 'fault') return { is: 'fault', fault: read.fault, broken: true };
+  const { value } = read;
+  if (value.is !== 'map') return { is: 'fault', fault: fault('storage.front-not-keys', { path, line: value.line }), broken: true };
+  const keys = Object.fromEntries(value.entries.map(({ key, value: at }) => [key, textKeys.has(key) ? asSource(at) : plainValue(at)]));
+  const lines = new Map(value.entries.map(({ key, line }) => [key, line]));
+  const places = read.keys.map((place) => shift(place, bom));
+  return { is: 'keys', keys, span, lineOf: (key) => lines.get(key) ?? 1, places };
+}
+
+/** Reads and checks the head of a file. A file that does not say it is ours is foreign, also when it is broken, unless `named` like ours. */
+export function readHead(text: string, path: string, named: boolean, slow?: SlowReader): NoteHead {
+  const front = readFront(text, path, slow);
+  if (front.is === 'unsure') return front;
+  if (front.is === 'none') return named ? { is: 'fault', fault: fault('storage.front-missing', { path }) } : { is: 'foreign' };
+  if (front.is === 'fault') return named || saysOurs(text) ? { is: 'fault', fault: front.fault } : { is: 'foreign' };
+  if (!isOurs(front.keys)) return named ? { is: 'fault', fault: fault('storage.front-missing', { path }) } : { is: 'foreign' };
+  return checkHead(front.keys, { path, lineOf: front.lineOf });
+}
+
+/** Says whether a file's name is like those we give: `2026-03-12-k3f9qa.md`. */
+export function isNamedLikeOurs(name: string): boolean {
+  return name.length === 20 && /^\d{4}-\d\d-\d\d-[a-z0-9]{6}\.md$/.test(name);
+}
+
+/** Says whether a text with broken front matter has a line that begins `rupture:`. */
+export function saysOurs(text: string): boolean {
+  return text.slice(0, longestFront).includes('\nrupture:');
+}
+
+function lineOfKey(text: string, span: FrontSpan, key: string): number {
+  const lines = text.slice(span.start, span.end).split('\n');
+  return lines.findIndex((line) => line.startsWith(`${key}:`)) + 2;
+}
+
+function shift(place: KeyPlace, by: number): KeyPlace {
+  if (by === 0) return place;
+  return {
+    ...place,
+    keyStart: place.keyStart + by, keyEnd: place.keyEnd + by, valueStart: place.valueStart + by, valueEnd: place.valueEnd + by,
+    items: place.items.map(({ start, end }) => ({ start: start + by, end: end + by })),
+  };
+}
+
+/** The plain reader's numbers are written as they read, so that a text key loses nothing. */
+function asTexts(keys: FrontKeys): FrontKeys {
+  let changed: Record<string, FrontValue> | undefined;
+  for (const key of ['id', 'title', 'with', 'template', 'repeat_of']) {
+    const value = keys[key];
+    if (typeof value === 'number') (changed ??= { ...keys })[key] = String(value);
+  }
+  return changed ?? keys;
+}
+
+function asSource(value: Located): FrontValue {
+  if (value.is !== 'scalar') return plainValue(value);
+  return value.value === null ? (value.source === '' || value.source === '~' ? null : value.source) : value.source;
+}
+
+function plainValue(value: Located): FrontValue {
+  switch (value.is) {
+    case 'scalar': return value.value;
+    case 'list': return value.items.map(plainValue);
+    // Own properties, whatever their names: `__proto__` is a key like others.
+    case 'map': return Object.fromEntries(value.entries.map((entry) => [entry.key, plainValue(entry.value)]));
+  }
+}

@@ -1,0 +1,152 @@
+import { closeSync, linkSync, openSync, renameSync, statSync, unlinkSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { pause } from './pause.ts';
+import { codeOf, fault, problemOf, writeProblem } from './problems.ts';
+import { tryReadWhole } from './safe-read.ts';
+
+export interface LockNeeds {
+  /** `.rupture`; must exist. */
+  readonly folder: string;
+  readonly pid: number;
+  readonly host: string;
+  /** Milliseconds. */
+  readonly now: () => number;
+  readonly chance: (count: number) => Uint8Array;
+  /** Whether a process of this machine still runs. */
+  readonly isAlive: (pid: number) => boolean;
+}
+
+interface Holder {
+  readonly pid: number;
+  readonly host: string;
+  readonly start: number;
+}
+
+const longestWait = 15_000;
+const oldElsewhere = 30_000;
+/** A lock is held for milliseconds; a living pid that has held one for so long is another program that was given the number. */
+const oldHere = 600_000;
+const oldUnreadable = 5000;
+
+/**
+ * Does `work` while no other process that asks for the same lock does. Waits up to 15 s, then throws a Problem that names the
+ * file. `work` is synchronous: a lock held while this process does something else would make it wait for itself.
+ */
+export function underLock<T>(needs: LockNeeds, work: () => T): T {
+  const path = join(needs.folder, 'lock');
+  const mine = JSON.stringify({ pid: needs.pid, host: needs.host, start: needs.now(), mark: hex(needs.chance(8)) });
+  for (let waited = 0; !take(path, mine); ) {
+    if (breakStale(path, mine, needs)) continue;
+    if (waited >= longestWait) throw problemOf(fault('storage.locked', { path }));
+    const ms = 1 + ((needs.chance(1)[0] ?? 0) % 15);
+    pause(ms);
+    waited += ms;
+  }
+  try {
+    return work();
+  } finally {
+    if (textOf(path) === mine) removeQuietly(path);
+  }
+}
+
+/** Takes the lock when there is none. */
+function take(path: string, mine: string): boolean {
+  let handle: number | undefined;
+  try {
+    handle = openSync(path, 'wx', 0o600);
+    writeSync(handle, mine);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    if (handle !== undefined) removeQuietly(path);
+    throw writeProblem(path, error);
+  } finally {
+    if (handle !== undefined) closeSync(handle);
+  }
+}
+
+/**
+ * Removes a lock whose holder is gone. Two may see the same stale lock; the second would remove the lock the first has taken
+ * since. So whoever breaks one holds `lock.break` meanwhile and looks again: a dead holder's lock can't change then.
+ */
+function breakStale(path: string, mine: string, needs: LockNeeds): boolean {
+  if (!isStale(path, textOf(path), needs)) return false;
+  const breaking = `${path}.break`;
+  if (!take(breaking, mine)) {
+    const other = textOf(breaking);
+    if (isStale(breaking, other, needs)) moveAway(breaking, other, needs);
+    return false;
+  }
+  try {
+    const seen = textOf(path);
+    if (isStale(path, seen, needs)) moveAway(path, seen, needs);
+    return true;
+  } finally {
+    removeQuietly(breaking);
+  }
+}
+
+/** Renames a stale lock away and makes sure that it was the one that was read; another one is given back. */
+function moveAway(path: string, seen: string | undefined, needs: LockNeeds): void {
+  const away = `${path}.stale-${needs.pid}-${hex(needs.chance(4))}`;
+  try {
+    renameSync(path, away);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return;
+    throw writeProblem(path, error);
+  }
+  try {
+    if (textOf(away) !== seen) linkSync(away, path);
+  } catch {
+    // Somebody holds the lock by now, and will let go of it.
+  } finally {
+    removeQuietly(away);
+  }
+}
+
+function isStale(path: string, text: string | undefined, needs: LockNeeds): boolean {
+  if (text === undefined) return false;
+  const holder = parseHolder(text);
+  // Between making the file and filling it lies a moment in which it is empty.
+  if (holder === undefined) return needs.now() - changedAt(path, needs.now()) > oldUnreadable;
+  const age = needs.now() - holder.start;
+  if (holder.host !== needs.host) return age > oldElsewhere;
+  if (holder.pid === needs.pid) return age > oldElsewhere;
+  return !needs.isAlive(holder.pid) || age > oldHere;
+}
+
+function parseHolder(text: string): Holder | undefined {
+  try {
+    const read: unknown = JSON.parse(text);
+    if (typeof read !== 'object' || read === null || !('pid' in read) || !('host' in read) || !('start' in read)) return undefined;
+    const { pid, host, start } = read;
+    return typeof pid === 'number' && typeof host === 'string' && typeof start === 'number' ? { pid, host, start } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function textOf(path: string): string | undefined {
+  const read = tryReadWhole(path);
+  return read.is === 'text' ? read.text : undefined;
+}
+
+function changedAt(path: string, otherwise: number): number {
+  try {
+    return statSync(path).mtimeMs;
+  } catch {
+    return otherwise;
+  }
+}
+
+function removeQuietly(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {
+    // It is gone, or another process will find it stale.
+  }
+}
+
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex');
+}

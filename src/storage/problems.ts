@@ -1,0 +1,117 @@
+import { Exit, Problem, type Params } from '../errors.ts';
+
+/** Every problem of this room and the places its sentences have; the words are in `templates/<lang>/words/storage.yaml`. */
+export const storagePlaces = {
+  'storage.data-syntax': ['place', 'line'],
+  'storage.data-too-long': ['place', 'line'],
+  'storage.data-too-deep': ['place', 'line'],
+  'storage.data-alias': ['place', 'line'],
+  'storage.data-tag': ['place', 'line'],
+  'storage.data-key-twice': ['place', 'line', 'name'],
+  'storage.data-key': ['place', 'line'],
+  'storage.read-missing': ['path'],
+  'storage.read-denied': ['path'],
+  'storage.read-failed': ['path', 'code'],
+  'storage.read-link': ['path'],
+  'storage.read-not-file': ['path'],
+  'storage.read-too-large': ['path', 'limit'],
+  'storage.read-not-text': ['path'],
+  'storage.write-full': ['path'],
+  'storage.write-denied': ['path'],
+  'storage.write-read-only': ['path'],
+  'storage.write-gone': ['path'],
+  'storage.write-too-many': ['path'],
+  'storage.write-too-large': ['path'],
+  'storage.write-disk': ['path'],
+  'storage.write-busy': ['path'],
+  'storage.write-failed': ['path', 'code'],
+  'storage.saved-unsure': ['path'],
+  'storage.saved-left-over': ['path', 'temp'],
+  'storage.name-taken': ['path'],
+  'storage.too-much': ['path', 'limit'],
+  'storage.locked': ['path'],
+  'storage.front-missing': ['path'],
+  'storage.front-open': ['path', 'line'],
+  'storage.front-not-keys': ['path', 'line'],
+  'storage.newer-version': ['path', 'line', 'version'],
+  'storage.bad-version': ['path', 'line'],
+  'storage.id-missing': ['path'],
+  'storage.id-bad': ['path', 'line'],
+  'storage.session-missing': ['path'],
+  'storage.day-bad': ['path', 'line', 'name'],
+  'storage.status-unknown': ['path', 'line'],
+  'storage.size-bad': ['path', 'line'],
+  'storage.text-expected': ['path', 'line', 'name'],
+  'storage.list-expected': ['path', 'line', 'name'],
+  'storage.cannot-revise': ['path'],
+  'storage.changed-elsewhere': ['path', 'kept'],
+  'storage.folder-gone': ['folder'],
+  'storage.folder-is-file': ['folder'],
+  'storage.folder-of-other': ['folder'],
+  'storage.folder-unreadable': ['path'],
+  'storage.draft-damaged': ['path'],
+  'storage.settings-syntax': ['path'],
+  'storage.setting-value': ['path', 'name'],
+  'storage.setting-refused': ['name'],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+export type StorageKey = keyof typeof storagePlaces;
+export type PlacesOf<K extends StorageKey> = { readonly [name in (typeof storagePlaces)[K][number]]: string | number };
+
+/** Something that is wrong with one file, told without throwing; `line` counts from 1. */
+export interface StorageFault {
+  readonly line?: number;
+  readonly key: StorageKey;
+  readonly params: Params;
+}
+
+/** Makes a fault whose params are those its sentence has places for. */
+export function fault<K extends StorageKey>(key: K, params: PlacesOf<K>): StorageFault {
+  const told: Params = params;
+  const line = told['line'];
+  return typeof line === 'number' ? { line, key, params: told } : { key, params: told };
+}
+
+/** Makes a Problem of a fault; exit 1 unless said otherwise. */
+export function problemOf(found: StorageFault, details: { readonly exit?: Exit; readonly cause?: unknown } = {}): Problem {
+  return new Problem(found.key, found.params, details);
+}
+
+/** Gives Node's code of a failed system call (`ENOSPC`), or undefined when it is something else. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** Says in a fault why `path` could not be read. Anything that is no failed system call is a bug and thrown on. */
+export function readFault(path: string, error: unknown): StorageFault {
+  const code = codeOf(error);
+  switch (code) {
+    case undefined: throw error;
+    case 'ENOENT': case 'ENOTDIR': return fault('storage.read-missing', { path });
+    case 'EACCES': case 'EPERM': return fault('storage.read-denied', { path });
+    case 'ELOOP': return fault('storage.read-link', { path });
+    case 'EISDIR': case 'ENXIO': return fault('storage.read-not-file', { path });
+    default: return fault('storage.read-failed', { path, code });
+  }
+}
+
+/** Says in a Problem why `path` could not be written. Anything that is no failed system call is a bug and thrown on. */
+export function writeProblem(path: string, error: unknown): Problem {
+  const code = codeOf(error);
+  if (code === undefined) throw error;
+  return problemOf(writeFault(path, code), { cause: error });
+}
+
+function writeFault(path: string, code: string): StorageFault {
+  switch (code) {
+    case 'ENOSPC': case 'EDQUOT': return fault('storage.write-full', { path });
+    case 'EACCES': case 'EPERM': return fault('storage.write-denied', { path });
+    case 'EROFS': return fault('storage.write-read-only', { path });
+    case 'ENOENT': case 'ENOTDIR': return fault('storage.write-gone', { path });
+    case 'EMFILE': case 'ENFILE': return fault('storage.write-too-many', { path });
+    case 'EFBIG': return fault('storage.write-too-large', { path });
+    case 'EIO': return fault('storage.write-disk', { path });
+    case 'EBUSY': return fault('storage.write-busy', { path });
+    default: return fault('storage.write-failed', { path, code });
+  }
+}

@@ -1,0 +1,67 @@
+import { closeSync, openSync, statSync, unlinkSync, writeSync, type Stats } from 'node:fs';
+import { join } from 'node:path';
+import type { KnownFolders } from './known-folders.ts';
+import { codeOf, fault, problemOf, readFault, writeProblem } from './problems.ts';
+import type { Writer } from './safe-write.ts';
+
+export interface ReadyNeeds {
+  readonly folder: string;
+  /** The user's number; undefined where there are none. */
+  readonly uid: number | undefined;
+  readonly pid: number;
+  readonly writer: Writer;
+  readonly known: KnownFolders;
+}
+
+/** Throws a Problem when the folder was used before on this machine and is gone, or is no folder. False when it is not there yet. */
+export function lookAtFolder({ folder, uid, known }: Pick<ReadyNeeds, 'folder' | 'known'> & { readonly uid?: number }): boolean {
+  const stat = statOf(folder);
+  if (stat === undefined) {
+    if (known.has(folder)) throw problemOf(fault('storage.folder-gone', { folder }));
+    return false;
+  }
+  if (!stat.isDirectory()) throw problemOf(fault('storage.folder-is-file', { folder }));
+  if (uid !== undefined && stat.uid !== uid) throw problemOf(fault('storage.folder-of-other', { folder }));
+  return true;
+}
+
+/** Makes the folder and its `.rupture` where that is allowed, and proves by writing that something can be kept in both. */
+export function readyFolder(needs: ReadyNeeds): void {
+  const { folder, uid, pid, writer, known } = needs;
+  const own = join(folder, '.rupture');
+  lookAtFolder({ folder, uid, known });
+  writer.makeFolder(folder);
+  writer.makeFolder(own);
+  probe(join(folder, `.probe-${pid}`), folder);
+  probe(join(own, `.probe-${pid}`), own);
+  known.record(folder);
+}
+
+/** A full disk, a quota and a read-only mount show only when something is written. */
+function probe(path: string, told: string): void {
+  let handle: number | undefined;
+  try {
+    handle = openSync(path, 'w', 0o600);
+    writeSync(handle, '.');
+  } catch (error) {
+    throw writeProblem(told, error);
+  } finally {
+    if (handle !== undefined) closeSync(handle);
+  }
+  try {
+    unlinkSync(path);
+  } catch (error) {
+    throw writeProblem(told, error);
+  }
+}
+
+function statOf(folder: string): Stats | undefined {
+  try {
+    return statSync(folder);
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'ENOENT') return undefined;
+    if (code === 'ENOTDIR') throw problemOf(fault('storage.folder-is-file', { folder }), { cause: error });
+    throw problemOf(readFault(folder, error), { cause: error });
+  }
+}

@@ -1,0 +1,106 @@
+import { isUtf8 } from 'node:buffer';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from 'node:fs';
+import { codeOf, fault, problemOf, readFault, type StorageFault } from './problems.ts';
+
+/** The largest file that is read, in bytes; nothing larger is ever written. */
+export const readLimit = 2 * 1024 * 1024;
+const firstPart = 4096;
+const mostHead = 64 * 1024;
+
+// Windows knows neither; there a link is found by lstat.
+const noFollow = constants.O_NOFOLLOW ?? 0;
+const noWait = constants.O_NONBLOCK ?? 0;
+
+export type ReadText = { readonly is: 'text'; readonly text: string } | { readonly is: 'fault'; readonly fault: StorageFault };
+
+/** The bytes at the beginning of a file, valid until the next head is read; `whole` when there are no more. */
+export type ReadHead =
+  | { readonly is: 'head'; readonly bytes: Buffer; readonly whole: boolean; readonly size: number }
+  | { readonly is: 'fault'; readonly fault: StorageFault };
+
+/** Reads a whole file as strict UTF-8, a BOM kept. Throws a Problem that says why not. */
+export function readWhole(path: string, options: { readonly follow?: boolean } = {}): string {
+  const read = tryReadWhole(path, options);
+  if (read.is === 'fault') throw problemOf(read.fault);
+  return read.text;
+}
+
+/** Reads like `readWhole`; undefined when there is no such file. */
+export function readIfThere(path: string, options: { readonly follow?: boolean } = {}): string | undefined {
+  const read = tryReadWhole(path, options);
+  if (read.is === 'text') return read.text;
+  if (read.fault.key === 'storage.read-missing') return undefined;
+  throw problemOf(read.fault);
+}
+
+/** Reads a whole regular file of at most `readLimit` bytes as strict UTF-8; links are followed only when said so. */
+export function tryReadWhole(path: string, { follow = false }: { readonly follow?: boolean } = {}): ReadText {
+  let file: number | undefined;
+  try {
+    if (!follow && lstatSync(path).isSymbolicLink()) return { is: 'fault', fault: fault('storage.read-link', { path }) };
+    file = openSync(path, constants.O_RDONLY | noWait | (follow ? 0 : noFollow));
+    const stat = fstatSync(file);
+    if (!stat.isFile()) return { is: 'fault', fault: fault('storage.read-not-file', { path }) };
+    if (stat.size > readLimit) return { is: 'fault', fault: tooLarge(path) };
+    // One byte more than there was, so that a file that grows meanwhile is not cut.
+    let bytes = Buffer.allocUnsafe(stat.size + 1);
+    let length = 0;
+    for (;;) {
+      const count = readSync(file, bytes, length, bytes.length - length, null);
+      if (count === 0) break;
+      length += count;
+      if (length > readLimit) return { is: 'fault', fault: tooLarge(path) };
+      if (length === bytes.length) bytes = Buffer.concat([bytes], bytes.length + 65_536);
+    }
+    const part = bytes.subarray(0, length);
+    return isUtf8(part) ? { is: 'text', text: part.toString('utf8') } : { is: 'fault', fault: fault('storage.read-not-text', { path }) };
+  } catch (error) {
+    return { is: 'fault', fault: readFault(path, error) };
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+}
+
+/** Says that a file is past the limit, in MB. */
+export function tooLarge(path: string): StorageFault {
+  return fault('storage.read-too-large', { path, limit: readLimit / 1024 / 1024 });
+}
+
+/**
+ * Opens a reader of beginnings that uses one buffer again and again: `read(path, isEnough)` gives the first 4 KB, and reads
+ * on up to 64 KB while `isEnough` says that the end it looks for is not in them.
+ */
+export function openHeadReader(): (path: string, isEnough: (bytes: Buffer) => boolean) => ReadHead {
+  let buffer = Buffer.allocUnsafeSlow(firstPart);
+  return (path, isEnough) => {
+    let file: number | undefined;
+    try {
+      file = openSync(path, constants.O_RDONLY | noWait | noFollow);
+      const stat = fstatSync(file);
+      if (!stat.isFile()) return { is: 'fault', fault: fault('storage.read-not-file', { path }) };
+      let length = readSync(file, buffer, 0, firstPart, 0);
+      while (length > 0 && length < stat.size && length < mostHead && !isEnough(buffer.subarray(0, length))) {
+        if (buffer.length < mostHead) buffer = Buffer.concat([buffer], mostHead);
+        const count = readSync(file, buffer, length, mostHead - length, length);
+        if (count === 0) break;
+        length += count;
+      }
+      return { is: 'head', bytes: buffer.subarray(0, length), whole: length >= stat.size, size: stat.size };
+    } catch (error) {
+      return { is: 'fault', fault: readFault(path, error) };
+    } finally {
+      if (file !== undefined) closeSync(file);
+    }
+  };
+}
+
+/** Says whether there is something at `path`, a dangling link included. */
+export function isThere(path: string): boolean {
+  try {
+    lstatSync(path);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return false;
+    throw problemOf(readFault(path, error));
+  }
+}

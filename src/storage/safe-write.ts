@@ -1,0 +1,211 @@
+import { closeSync, fstatSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, unlinkSync, writeSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { Problem } from '../errors.ts';
+import { pause } from './pause.ts';
+import { codeOf, fault, problemOf, writeProblem } from './problems.ts';
+import { readIfThere } from './safe-read.ts';
+
+/** What the one writer needs from outside. */
+export interface WriterNeeds {
+  readonly pid: number;
+  readonly chance: (count: number) => Uint8Array;
+  /** True on Windows, where a rename can fail for a moment and folders can't be synced. */
+  readonly windows?: boolean;
+}
+
+/** Writes whole files or nothing; each is on disk when the call returns. Failures are Problems with the path and the reason. */
+export interface Writer {
+  /** Adds a file, its folders too. False when the name is taken; never overwrites. */
+  readonly add: (path: string, text: string) => boolean;
+  /** Puts `text` in the place of a file that still reads `before`. False when it reads otherwise. */
+  readonly replace: (path: string, text: string, before: string) => boolean;
+  /** Puts `text` at `path` whatever is there. */
+  readonly put: (path: string, text: string) => void;
+  /** Removes a file. False when there is none. */
+  readonly remove: (path: string) => boolean;
+  /** Renames within a folder, in one step. */
+  readonly move: (from: string, to: string) => void;
+  /** Makes a folder and its parents with mode 0700 and syncs them; nothing when it is there. */
+  readonly makeFolder: (path: string) => void;
+}
+
+const noLinks = new Set(['EPERM', 'EACCES', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL', 'EMLINK', 'UNKNOWN']);
+const noFolderSync = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
+const longestWait = 2000;
+
+/** Opens the one writer. */
+export function openWriter({ pid, chance, windows = false }: WriterNeeds): Writer {
+  const tempFor = (path: string): string =>
+    join(dirname(path), `.${basename(path).slice(0, 60)}.${pid}-${Buffer.from(chance(6)).toString('hex')}.tmp`);
+  const busy = new Set(windows ? ['EBUSY', 'EPERM', 'EACCES'] : ['EBUSY']);
+
+  const add = (path: string, text: string): boolean => {
+    makeFolder(dirname(path));
+    const temp = tempFor(path);
+    writeFresh(temp, text, path);
+    let direct = false;
+    try {
+      linkSync(temp, path);
+    } catch (error) {
+      const code = codeOf(error);
+      removeQuietly(temp);
+      if (code === 'EEXIST') return false;
+      if (code === undefined || !noLinks.has(code)) throw writeProblem(path, error);
+      direct = true;
+    }
+    if (direct) {
+      if (!writeFinal(path, text)) return false;
+    } else {
+      removeSecondName(temp, path);
+    }
+    syncFolder(dirname(path), path);
+    return true;
+  };
+
+  const put = (path: string, text: string): void => {
+    makeFolder(dirname(path));
+    const temp = tempFor(path);
+    writeFresh(temp, text, path);
+    renameOver(temp, path);
+  };
+
+  const replace = (path: string, text: string, before: string): boolean => {
+    const temp = tempFor(path);
+    writeFresh(temp, text, path);
+    try {
+      // As late as can be: what is between this and the rename is the whole window in which a change would be missed.
+      if (readIfThere(path) !== before) {
+        removeQuietly(temp);
+        return false;
+      }
+    } catch (error) {
+      removeQuietly(temp);
+      throw error;
+    }
+    renameOver(temp, path);
+    return true;
+  };
+
+  const renameOver = (temp: string, path: string): void => {
+    try {
+      move(temp, path);
+    } catch (error) {
+      removeQuietly(temp);
+      throw error;
+    }
+  };
+
+  const move = (from: string, to: string): void => {
+    for (let waited = 0, step = 5; ; waited += step, step = Math.min(step * 2, 200)) {
+      try {
+        renameSync(from, to);
+        break;
+      } catch (error) {
+        const code = codeOf(error);
+        if (code === undefined || !busy.has(code) || waited >= longestWait) throw writeProblem(to, error);
+        pause(step);
+      }
+    }
+    syncFolder(dirname(to), to);
+  };
+
+  const remove = (path: string): boolean => {
+    try {
+      unlinkSync(path);
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return false;
+      throw writeProblem(path, error);
+    }
+    syncFolder(dirname(path), path);
+    return true;
+  };
+
+  const syncFolder = (folder: string, path: string): void => {
+    if (windows) return;
+    let handle: number | undefined;
+    try {
+      handle = openSync(folder, 'r');
+      fsyncSync(handle);
+    } catch (error) {
+      const code = codeOf(error);
+      if (code !== undefined && noFolderSync.has(code)) return;
+      throw problemOf(fault('storage.saved-unsure', { path }), { cause: error });
+    } finally {
+      if (handle !== undefined) closeQuietly(handle);
+    }
+  };
+
+  const makeFolder = (path: string): void => {
+    try {
+      const first = mkdirSync(path, { recursive: true, mode: 0o700 });
+      if (first === undefined) return;
+      for (let at = path; at.length >= first.length; at = dirname(at)) syncFolder(dirname(at), at);
+    } catch (error) {
+      throw error instanceof Problem ? error : writeProblem(path, error);
+    }
+  };
+
+  return { add, put, replace, remove, move, makeFolder };
+}
+
+/** Writes and syncs a file that must not exist yet; on an error nothing is left and the Problem names `path`. */
+function writeFresh(temp: string, text: string, path: string): void {
+  let handle: number | undefined;
+  try {
+    handle = openSync(temp, 'wx', 0o600);
+    const bytes = Buffer.from(text, 'utf8');
+    for (let at = 0; at < bytes.length;) {
+      const count = writeSync(handle, bytes, at, bytes.length - at);
+      if (count === 0) throw full();
+      at += count;
+    }
+    if (fstatSync(handle).size !== bytes.length) throw full();
+    fsyncSync(handle);
+    const open = handle;
+    handle = undefined;
+    closeSync(open);
+  } catch (error) {
+    if (handle !== undefined) closeQuietly(handle);
+    if (codeOf(error) !== 'EEXIST') removeQuietly(temp);
+    throw writeProblem(path, error);
+  }
+}
+
+/** Where links are not known: writes under the final name. False when it is taken. */
+function writeFinal(path: string, text: string): boolean {
+  try {
+    writeFresh(path, text, path);
+    return true;
+  } catch (error) {
+    if (error instanceof Problem && codeOf(error.cause) === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+function removeSecondName(temp: string, path: string): void {
+  try {
+    unlinkSync(temp);
+  } catch (error) {
+    throw problemOf(fault('storage.saved-left-over', { path, temp }), { cause: error });
+  }
+}
+
+function full(): Error {
+  return Object.assign(new Error('short write'), { code: 'ENOSPC' });
+}
+
+function removeQuietly(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {
+    // The first error is the one to tell.
+  }
+}
+
+function closeQuietly(handle: number): void {
+  try {
+    closeSync(handle);
+  } catch {
+    // As above.
+  }
+}

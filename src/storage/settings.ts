@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+import { Exit } from '../errors.ts';
+import { settingKeys, type SettingKey, type Settings } from '../world.ts';
+import { fault, problemOf } from './problems.ts';
+import { readIfThere } from './safe-read.ts';
+
+type Value = string | readonly string[];
+type Values = Readonly<Record<string, Value>>;
+
+const choices: Readonly<Partial<Record<SettingKey, readonly string[]>>> = {
+  mode: ['quick', 'full'],
+  timer: ['on', 'off'],
+  plain: ['on', 'off'],
+};
+
+/**
+ * Opens the settings of `<configDir>/config.json`. The file is read with the first question to it, so that what needs no setting
+ * works with a broken one; then a Problem names the file, and the key where one is wrong.
+ */
+export function openSettings(configDir: string): Settings {
+  const path = join(configDir, 'config.json');
+  let read: Values | undefined;
+  const values = (): Values => (read ??= readSettings(path));
+  return {
+    path,
+    get: (key) => {
+      const value = values()[key];
+      return typeof value === 'string' ? value : value?.join(', ');
+    },
+    get hidden() {
+      const hide = values()['hide'];
+      return typeof hide === 'object' ? hide : [];
+    },
+    get all() {
+      return values();
+    },
+    change: async (key, value) => {
+      if (value !== undefined && !isValid(key, value)) throw problemOf(fault('storage.setting-refused', { name: key }), { exit: Exit.misused });
+      const { changeSetting } = await import('./settings-conf.ts');
+      changeSetting({ folder: configDir, path, key, value, isReadable: parseSettings(readIfThere(path, { follow: true }) ?? '{}') !== undefined });
+      read = undefined;
+    },
+  };
+}
+
+function readSettings(path: string): Values {
+  // People keep their settings elsewhere and link to them.
+  const text = readIfThere(path, { follow: true });
+  if (text === undefined) return {};
+  const parsed = parseSettings(text);
+  if (parsed === undefined) throw problemOf(fault('storage.settings-syntax', { path }));
+  const found: [string, Value][] = [];
+  for (const key of settingKeys) {
+    if (!Object.hasOwn(parsed, key)) continue;
+    const value = parsed[key];
+    if (!isValue(value) || !isValid(key, value)) throw problemOf(fault('storage.setting-value', { path, name: key }));
+    found.push([key, value]);
+  }
+  return Object.fromEntries(found);
+}
+
+/** Reads the JSON of the settings, a BOM allowed; undefined when it is no JSON object. */
+export function parseSettings(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const read: unknown = JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
+    return isRecord(read) ? read : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isValue(value: unknown): value is Value {
+  return typeof value === 'string' || (Array.isArray(value) && value.every((item) => typeof item === 'string'));
+}
+
+function isValid(key: SettingKey, value: Value): boolean {
+  if (key === 'hide') return typeof value === 'object';
+  if (typeof value !== 'string') return false;
+  return choices[key]?.includes(value) ?? true;
+}

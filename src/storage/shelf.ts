@@ -1,0 +1,95 @@
+import { isUtf8 } from 'node:buffer';
+import { basename, relative } from 'node:path';
+import type { Shelf, Shelved, Unreadable } from '../world.ts';
+import { whichCounts, type CopyName } from './copies.ts';
+import { isNamedLikeOurs, readHead, type NoteHead, type SlowReader } from './front-matter.ts';
+import { frontEndsAt, opensFront } from './front-span.ts';
+import { fault, type StorageFault } from './problems.ts';
+import { openHeadReader, readLimit, tooLarge, type ReadHead } from './safe-read.ts';
+import { walkNotes } from './walk.ts';
+
+const isEnough = (bytes: Buffer): boolean => !opensFront(bytes) || frontEndsAt(bytes) >= 0;
+
+/** Reads the beginning of every note below `folder`. `openSlow` gives the YAML reader and is called when a file needs it. */
+export async function readShelf(folder: string, openSlow: () => Promise<SlowReader>): Promise<Shelf> {
+  const walked = walkNotes(folder);
+  const told = (path: string): string => relative(folder, path);
+  const unreadable: Unreadable[] = walked.faults.map(({ path, fault: found }) => unreadableOf(told(path), found));
+  const moments: Shelved[] = [];
+  const readFile = openHeadReader();
+  let slow: SlowReader | undefined;
+  for (const path of walked.files) {
+    const name = basename(path);
+    let head = headOf(readFile(path, isEnough), path, name, slow);
+    if (head.is === 'unsure') {
+      slow ??= await openSlow();
+      head = headOf(readFile(path, isEnough), path, name, slow);
+    }
+    if (head.is === 'head') moments.push({ path, head: head.head });
+    else if (head.is === 'fault') unreadable.push(unreadableOf(told(path), head.fault));
+  }
+  return { ...eachOnce(moments), unreadable: unreadable.sort((a, b) => (a.path < b.path ? -1 : 1)) };
+}
+
+/** True when there is at least one file that is ours, whole or broken. */
+export function hasNotes(folder: string): boolean {
+  const readFile = openHeadReader();
+  return walkNotes(folder).files.some((path) => {
+    const name = basename(path);
+    return isNamedLikeOurs(name) || headOf(readFile(path, isEnough), path, name, undefined).is !== 'foreign';
+  });
+}
+
+function headOf(read: ReadHead, path: string, name: string, slow: SlowReader | undefined): NoteHead {
+  if (read.is === 'fault') return { is: 'fault', fault: read.fault };
+  const { bytes } = read;
+  const named = isNamedLikeOurs(name);
+  if (!opensFront(bytes)) {
+    if (!named) return { is: 'foreign' };
+    return wrong(read.size > readLimit ? tooLarge(path) : fault('storage.front-missing', { path }));
+  }
+  const end = frontEndsAt(bytes);
+  const ours = named || bytes.includes('\nrupture:');
+  if (end < 0 && !read.whole) return ours ? wrong(fault('storage.front-open', { path, line: 1 })) : { is: 'foreign' };
+  const front = end < 0 ? bytes : bytes.subarray(0, end);
+  if (!isUtf8(front)) return ours ? wrong(fault('storage.read-not-text', { path })) : { is: 'foreign' };
+  const head = readHead(front.toString('utf8'), path, named, slow);
+  // It would be listed and then not be shown.
+  return read.size > readLimit && head.is === 'head' ? wrong(tooLarge(path)) : head;
+}
+
+function wrong(found: StorageFault): NoteHead {
+  return { is: 'fault', fault: found };
+}
+
+function unreadableOf(path: string, { line, key, params }: StorageFault): Unreadable {
+  return { path, line, key, params: relativeParams(params, path) };
+}
+
+function relativeParams(params: StorageFault['params'], path: string): StorageFault['params'] {
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, name === 'path' || name === 'place' ? path : value]));
+}
+
+/** Each id once: of several files with one id the others are copies. */
+function eachOnce(all: readonly Shelved[]): Pick<Shelf, 'moments' | 'copies'> {
+  const winners = new Map<string, Shelved>();
+  const others: Shelved[] = [];
+  for (const moment of all) {
+    const there = winners.get(moment.head.id);
+    if (there === undefined) {
+      winners.set(moment.head.id, moment);
+    } else if (whichCounts(copyName(there), copyName(moment)).path === there.path) {
+      others.push(moment);
+    } else {
+      winners.set(moment.head.id, moment);
+      others.push(there);
+    }
+  }
+  if (others.length === 0) return { moments: all, copies: [] };
+  const moments = all.filter((moment) => winners.get(moment.head.id) === moment);
+  return { moments, copies: others.map(({ path, head }) => ({ path, of: winners.get(head.id)?.path ?? path })) };
+}
+
+function copyName({ path, head }: Shelved): CopyName {
+  return { path, name: basename(path), canonical: `${head.session}-${head.id}.md` };
+}

@@ -1,0 +1,75 @@
+import { lstatSync, readdirSync, type Dirent } from 'node:fs';
+import { codeOf, fault, readFault, type StorageFault } from './problems.ts';
+
+/** What a walk has met: Markdown files by absolute path in order, and what could not be looked at. */
+export interface Walked {
+  readonly files: readonly string[];
+  readonly faults: readonly { readonly path: string; readonly fault: StorageFault }[];
+}
+
+/**
+ * Lists the `.md` files below a folder. Dot-names are not searched, nor is `templates` at the top; links are told and never
+ * followed. A folder that is not there is empty.
+ */
+export function walkNotes(folder: string): Walked {
+  const files: string[] = [];
+  const faults: { path: string; fault: StorageFault }[] = [];
+  const open = [folder];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    for (const entry of entriesOf(at, at === folder, faults)) {
+      const { name } = entry;
+      if (name.startsWith('.')) continue;
+      const path = `${at}/${name}`;
+      if (name.endsWith('.md')) {
+        if (entry.isFile()) files.push(path);
+        else if (entry.isSymbolicLink()) faults.push({ path, fault: fault('storage.read-link', { path }) });
+        else if (!isFolder(entry, path)) sort(entry, path, files, faults);
+        else open.push(path);
+      } else if (isFolder(entry, path) && !(at === folder && name === 'templates')) {
+        open.push(path);
+      }
+    }
+  }
+  // By code units, so that every machine agrees.
+  return { files: files.sort(), faults };
+}
+
+function entriesOf(folder: string, isTop: boolean, faults: { path: string; fault: StorageFault }[]): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === undefined) throw error;
+    if (!(isTop && code === 'ENOENT')) faults.push({ path: folder, fault: fault('storage.folder-unreadable', { path: folder }) });
+    return [];
+  }
+}
+
+/** Some file systems leave the kind of an entry unknown. */
+function isUnknown(entry: Dirent): boolean {
+  return !(entry.isFile() || entry.isDirectory() || entry.isSymbolicLink() || entry.isFIFO() || entry.isSocket()
+    || entry.isCharacterDevice() || entry.isBlockDevice());
+}
+
+function isFolder(entry: Dirent, path: string): boolean {
+  if (entry.isDirectory()) return true;
+  if (!isUnknown(entry)) return false;
+  try {
+    return lstatSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+function sort(entry: Dirent, path: string, files: string[], faults: { path: string; fault: StorageFault }[]): void {
+  if (!isUnknown(entry)) {
+    faults.push({ path, fault: fault('storage.read-not-file', { path }) });
+    return;
+  }
+  try {
+    if (lstatSync(path).isSymbolicLink()) faults.push({ path, fault: fault('storage.read-link', { path }) });
+    else files.push(path);
+  } catch (error) {
+    faults.push({ path, fault: readFault(path, error) });
+  }
+}

@@ -1,0 +1,48 @@
+import type { Option } from '../core/template.ts';
+import type { Screen } from '../world.ts';
+
+/** What the person can land on in a list. */
+export type Item =
+  | { readonly is: 'option'; readonly option: Option; readonly group?: string }
+  | { readonly is: 'all' }
+  | { readonly is: 'skip' };
+
+/** Ticked options in the order of the list, each with the person's own words (or none). */
+export type Picks = ReadonlyMap<string, string>;
+
+/**
+ * Gives the items of a list as far as it is open. A long list shows its `first` options and what is ticked; then "Show
+ * all", then what excludes all others (*Rather not say*), so that it is always in reach.
+ */
+export function itemsOf(screen: Screen, { all, picks }: { readonly all: boolean; readonly picks: Picks }): readonly Item[] {
+  const isLong = screen.options.some((option) => option.first) && screen.options.some((option) => !option.first && !option.alone);
+  const skip: readonly Item[] = screen.kind !== 'multi' && screen.skippable ? [{ is: 'skip' }] : [];
+  if (all || !isLong) return [...screen.options.map(item), ...skip];
+  const first = screen.options.filter((option) => !option.alone && (option.first || picks.has(option.key)));
+  const alone = screen.options.filter((option) => option.alone);
+  return [...first.map(item), { is: 'all' }, ...alone.map(item), ...skip];
+}
+
+function item(option: Option): Item {
+  return { is: 'option', option, group: option.group };
+}
+
+/** Ticks or frees an option; one that stands alone frees all others. Undefined when that would be more than the limit. */
+export function toggle(screen: Screen, picks: Picks, option: Option, ownWords = ''): Picks | undefined {
+  const next = new Map(picks);
+  if (next.delete(option.key)) return next;
+  if (option.alone) return new Map([[option.key, ownWords]]);
+  for (const other of screen.options) if (other.alone) next.delete(other.key);
+  if (screen.limit !== undefined && next.size >= screen.limit) return undefined;
+  return next.set(option.key, ownWords);
+}
+
+/** The picks as an answer: keys in the order of the list, own words after a colon. */
+export function answerOf(screen: Screen, picks: Picks): readonly string[] {
+  return screen.options.filter(({ key }) => picks.has(key)).map((option) => pickOf(option, picks.get(option.key) ?? ''));
+}
+
+export function pickOf(option: Option, ownWords: string): string {
+  const words = ownWords.replace(/\s+/g, ' ').trim();
+  return option.asksWords && words !== '' ? `${option.key}: ${words}` : option.key;
+}

@@ -1,0 +1,126 @@
+import { widthOf } from './width.ts';
+import { wrap } from './wrap.ts';
+
+/** Something in a list, as text. */
+export interface Cell {
+  readonly label: string;
+  /** Stands before the label: `◉ `, or nothing. */
+  readonly mark: string;
+  readonly group?: string;
+}
+
+/** A row of a list: a group's heading, or as many items as stand side by side. `lines` are more than one when a label wraps. */
+export interface Row {
+  /** Indexes of the items in it; none in a heading. */
+  readonly items: readonly number[];
+  readonly lines: readonly (readonly Piece[])[];
+}
+
+/** A piece of a line; `item` when it belongs to one. */
+export interface Piece {
+  readonly text: string;
+  readonly item?: number;
+  /** True for the first piece of an item: its pointer stands before it. */
+  readonly leads?: boolean;
+}
+
+/** Columns between two items side by side, the pointer of the second among them. */
+const gap = 5;
+/** Room before an item: the margin of two and the pointer. */
+const indent = 4;
+
+/** Lays items into rows, `columns` side by side where they fit, each group under its heading. */
+export function layRows(cells: readonly Cell[], { columns, width }: { readonly columns: number; readonly width: number }): readonly Row[] {
+  const wide = columnWidths(cells, columns, width);
+  const rows: Row[] = [];
+  let group: string | undefined;
+  let at = 0;
+  while (at < cells.length) {
+    const cell = cells[at];
+    if (!cell) break;
+    if (cell.group !== undefined && cell.group !== '' && cell.group !== group) {
+      rows.push({ items: [], lines: wrap(cell.group, { width, first: '    ' }).map((text) => [{ text }]) });
+    }
+    group = cell.group;
+    const together = cells.slice(at, at + wide.length).findIndex((other) => other.group !== group);
+    const count = together === -1 ? Math.min(wide.length, cells.length - at) : together;
+    rows.push(wide.length === 1 ? single(cell, at, width) : sideBySide(cells.slice(at, at + count), at, wide));
+    at += count;
+  }
+  return rows;
+}
+
+function single(cell: Cell, item: number, width: number): Row {
+  const hang = ' '.repeat(cell.mark.length);
+  const lines = wrap(cell.label, { width: width - indent, first: cell.mark, rest: hang });
+  return { items: [item], lines: lines.map((text, index) => [{ text, item, leads: index === 0 }]) };
+}
+
+function sideBySide(cells: readonly Cell[], first: number, widths: readonly number[]): Row {
+  const pieces = cells.flatMap((cell, index): Piece[] => {
+    const text = cell.mark + cell.label;
+    const item = first + index;
+    const isLast = index === cells.length - 1;
+    return [{ text, item, leads: true }, ...(isLast ? [] : [{ text: ' '.repeat((widths[index] ?? 0) - widthOf(text) + gap - 2) }])];
+  });
+  return { items: cells.map((_, index) => first + index), lines: [pieces] };
+}
+
+/** The widths of as many columns as fit, at most so many; one when none fit side by side. Groups begin a new row. */
+function columnWidths(cells: readonly Cell[], columns: number, width: number): readonly number[] {
+  for (let count = Math.min(columns, cells.length); count > 1; count -= 1) {
+    const widths = Array.from({ length: count }, () => 0);
+    let group: string | undefined;
+    let column = 0;
+    for (const cell of cells) {
+      if (cell.group !== group) column = 0;
+      group = cell.group;
+      widths[column % count] = Math.max(widths[column % count] ?? 0, widthOf(cell.mark + cell.label));
+      column += 1;
+    }
+    const total = widths.reduce((sum, each) => sum + each, 0) + indent + gap * (count - 1) + 2;
+    if (total <= width) return widths;
+  }
+  return [width - indent];
+}
+
+/** Which item an arrow leads to from `focus`: up and down keep the place in the row; it stops at the ends. */
+export function moveFocus(rows: readonly Row[], focus: number, direction: 'up' | 'down' | 'left' | 'right'): number {
+  const full = rows.filter((row) => row.items.length > 0);
+  const at = full.findIndex((row) => row.items.includes(focus));
+  const row = full[at];
+  if (!row) return focus;
+  const place = row.items.indexOf(focus);
+  if (direction === 'left') return row.items[place - 1] ?? focus;
+  if (direction === 'right') return row.items[place + 1] ?? focus;
+  const target = full[direction === 'up' ? at - 1 : at + 1];
+  return target ? target.items[Math.min(place, target.items.length - 1)] ?? focus : focus;
+}
+
+interface Window {
+  readonly height: number;
+  /** The first row that was seen last time. */
+  readonly top: number;
+}
+
+/**
+ * Which rows fit into so many lines around the focus, moving as little as possible from `top`. Where rows stay out of
+ * sight, a line on that side is left free to say so.
+ */
+export function windowOf(rows: readonly Row[], focus: number, { height, top }: Window): { readonly from: number; readonly to: number } {
+  const lines = (from: number, to: number): number => rows.slice(from, to).reduce((sum, row) => sum + row.lines.length, 0);
+  const isHidden = (some: readonly Row[]): number => (some.some((row) => row.items.length > 0) ? 1 : 0);
+  const fits = (from: number, to: number): boolean => lines(from, to) + isHidden(rows.slice(0, from)) + isHidden(rows.slice(to)) <= height;
+  if (fits(0, rows.length)) return { from: 0, to: rows.length };
+  const at = Math.max(0, rows.findIndex((row) => row.items.includes(focus)));
+  // The heading of a group stays with its first item.
+  const wanted = at > 0 && rows[at - 1]?.items.length === 0 ? at - 1 : at;
+  let from = Math.max(0, Math.min(top, wanted));
+  while (from < at && !fits(from, at + 1)) from += 1;
+  let to = at + 1;
+  while (to < rows.length && fits(from, to + 1)) to += 1;
+  while (from > 0 && fits(from - 1, to)) from -= 1;
+  // A heading at the lower edge has nothing under it.
+  while (to > at + 1 && rows[to - 1]?.items.length === 0) to -= 1;
+  return { from, to };
+}

@@ -1,0 +1,118 @@
+import { createPrompt, useEffect, useKeypress, useRef } from '@inquirer/core';
+import type { Frame, ScreenSize } from './frame.ts';
+import { openKeys } from './key-events.ts';
+import type { Key, Pose, Settled } from './pose.ts';
+
+/** A type, not an interface: inquirer wants an index. */
+export type Drive = {
+  readonly pose: Pose;
+  readonly frame: Frame;
+  /** The terminal's size now. */
+  readonly size: () => ScreenSize;
+  /** Calls back when the terminal has another size; returns how to stop. */
+  readonly onResize: (changed: () => void) => () => void;
+  /** Has a half-typed text when the person pauses, and at every ending. */
+  readonly typing?: (text: string) => void;
+};
+
+/** How long a pause in typing is before the draft has the text. */
+const pauseMs = 1000;
+/** An Enter that ends a text waits so long: when more follows at once it was part of a paste. */
+const pasteMs = 25;
+
+/**
+ * Runs a pose as an inquirer prompt. inquirer has the keys, the hooks, the abort signal and Ctrl-C; the drawing is the
+ * frame's, since inquirer's own counts UTF-16 units for columns, and writes a long text again into the scrollback. The
+ * prompt's own output is therefore a place where nothing arrives.
+ */
+export const drivePose = createPrompt<Settled, Drive>((drive, done) => {
+  const run = useRef<Run | undefined>(undefined);
+  useEffect((rl) => {
+    run.current = openRun(drive, done);
+    const stopKeys = run.current.keys.watch(rl.input);
+    const stopResize = drive.onResize(run.current.resized);
+    keepReadline(rl);
+    return () => {
+      stopKeys();
+      stopResize();
+      run.current?.stop();
+    };
+  }, []);
+  useKeypress((event, rl) => {
+    // node's readline keeps a line of its own; see keepReadline.
+    keepReadline(rl);
+    run.current?.keys.press(event);
+  });
+  return '';
+});
+
+// readline closes the input on Ctrl-D when its line is empty, and goes through its history on arrows: so it has one space.
+function keepReadline(rl: object): void {
+  Object.assign(rl, { line: ' ', cursor: 0 });
+}
+
+interface Run {
+  readonly keys: ReturnType<typeof openKeys>;
+  readonly resized: () => void;
+  readonly stop: () => void;
+}
+
+function openRun({ pose: start, frame, size, typing }: Drive, done: (settled: Settled) => void): Run {
+  let pose = start;
+  let over = false;
+  let drawing: NodeJS.Immediate | undefined;
+  let pause: NodeJS.Timeout | undefined;
+  let ending: { timer: NodeJS.Timeout; unless: Pose } | undefined;
+
+  const tellHalf = (): void => {
+    clearTimeout(pause);
+    pause = undefined;
+    if (pose.half !== undefined) typing?.(pose.half);
+  };
+  const settle = (settled: Settled): void => {
+    over = true;
+    done(settled);
+  };
+  // Many keys of one chunk are one drawing.
+  const drawSoon = (): void => {
+    drawing ??= setImmediate(() => {
+      drawing = undefined;
+      if (!over) frame.draw(pose.view(size()));
+    });
+  };
+  const press = (key: Key): void => {
+    if (over) return;
+    if (ending) {
+      clearTimeout(ending.timer);
+      pose = ending.unless;
+      ending = undefined;
+    }
+    const step = pose.press(key, size());
+    if (step.is === 'reply' && step.unless) {
+      ending = { unless: step.unless, timer: setTimeout(() => settle(step), pasteMs) };
+      return;
+    }
+    if (step.is !== 'pose') return settle(step);
+    if (step.pose.half !== pose.half) {
+      clearTimeout(pause);
+      pause = setTimeout(tellHalf, pauseMs);
+    }
+    pose = step.pose;
+    drawSoon();
+  };
+
+  frame.draw(pose.view(size()));
+  return {
+    keys: openKeys(press),
+    resized: () => {
+      frame.resized(size());
+      frame.draw(pose.view(size()));
+    },
+    stop: () => {
+      over = true;
+      clearTimeout(ending?.timer);
+      if (drawing) clearImmediate(drawing);
+      tellHalf();
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, delimiter, join } from 'node:path';
+
+/** What came of editing: a text, or why not, as a key under `terminal` in the words. */
+export type Edited =
+  | { readonly is: 'text'; readonly text: string }
+  | { readonly is: 'refused'; readonly key: string; readonly params: Readonly<Record<string, string>> };
+
+export interface EditorOptions {
+  /** The setting, then VISUAL, then EDITOR; the first that says something. `vi` when none does. */
+  readonly commands: readonly (string | undefined)[];
+  /** The private temporary folder's parent. With encryption one that is never on a disk. */
+  readonly folder: string;
+  /** The environment as the person has it. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+export interface EditorEnd {
+  /** undefined when a signal ended it. */
+  readonly status?: number;
+  /** Set when it could not be started. */
+  readonly missing?: boolean;
+}
+
+// Without these, vim leaves what was copied in ~/.viminfo, and a swap file while it is open.
+const vimFlags = ['-n', '-i', 'NONE', '--cmd', 'set nobackup nowritebackup noundofile noswapfile'];
+
+/** Gives the command as words: quotes hold a word together. */
+export function splitCommand(command: string): readonly string[] {
+  const words = command.match(/(?:[^\s"']+|"[^"]*"|'[^']*')+/g) ?? [];
+  return words.map((word) => word.replace(/"([^"]*)"|'([^']*)'/g, (_all, double?: string, single?: string) => double ?? single ?? ''));
+}
+
+/** Opens a function that lets the person edit a text in a file of its own: folder 0700, file 0600, removed after a clean end. */
+export function openTextEditor(options: EditorOptions): (text: string) => Promise<Edited> {
+  return async (text) => {
+    const folder = mkdtempSync(join(options.folder, 'rupture-'));
+    const path = join(folder, 'text.md');
+    writeFileSync(path, text === '' || text.endsWith('\n') ? text : `${text}\n`, { mode: 0o600 });
+    const end = await runEditor(path, options);
+    const bytes = readBack(path);
+    const refuse = (key: string, params: Readonly<Record<string, string>>, keep: boolean): Edited => {
+      if (!keep) rmSync(folder, { recursive: true, force: true });
+      return { is: 'refused', key, params };
+    };
+    if (end.missing) return refuse('editor_missing', { command: commandOf(options) }, false);
+    if (end.status === undefined) return refuse('editor_killed', { path }, true);
+    if (end.status !== 0) return refuse('editor_failed', { status: String(end.status) }, false);
+    const edited = bytes && decode(bytes);
+    if (edited === undefined) return refuse('editor_not_utf8', { path }, true);
+    rmSync(folder, { recursive: true, force: true });
+    return { is: 'text', text: edited.replace(/\r\n/g, '\n').replace(/\n+$/, '') };
+  };
+}
+
+/** Runs the person's editor on a file and waits for its end. The terminal is the editor's meanwhile. */
+export function runEditor(path: string, options: EditorOptions): Promise<EditorEnd> {
+  const [program = 'vi', ...args] = splitCommand(commandOf(options));
+  const flags = isVim(program, options.env['PATH'] ?? '') ? vimFlags : [];
+  return new Promise((resolve) => {
+    const child = spawn(program, [...flags, ...args, path], { stdio: 'inherit', env: { ...options.env } });
+    child.on('error', () => resolve({ missing: true }));
+    child.on('close', (status) => resolve(status === null ? {} : { status }));
+  });
+}
+
+function commandOf({ commands }: EditorOptions): string {
+  return commands.find((command) => command !== undefined && command.trim() !== '') ?? 'vi';
+}
+
+// `vi` is vim on many systems; only what it really is knows the flags.
+function isVim(program: string, path: string): boolean {
+  const places = program.includes('/') ? [program] : path.split(delimiter).map((folder) => join(folder, program));
+  for (const place of places) {
+    try {
+      return /^n?vim(?:[.-]|$)/.test(basename(realpathSync(place)));
+    } catch {
+      continue;
+    }
+  }
+  return false;
+}
+
+function readBack(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function decode(bytes: Buffer): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,143 @@
+import { Writable } from 'node:stream';
+import { createPromptModule } from 'inquirer';
+import { Cancelled } from '../errors.ts';
+import type { Ending } from '../errors.ts';
+import type { Prompter, Reply, Screen, Style, Words } from '../world.ts';
+import { drivePose } from './drive.ts';
+import type { Drive } from './drive.ts';
+import type { Edited } from './editor.ts';
+import { openFrame } from './frame.ts';
+import type { ScreenSize } from './frame.ts';
+import type { Pose, Settled } from './pose.ts';
+import { poseChoice } from './prompt-choice.ts';
+import { poseScale } from './prompt-scale.ts';
+import { poseText } from './prompt-text.ts';
+import { keyLines, margin, measureOf, shrunkLine } from './question-lines.ts';
+import { safeStyled } from './safe.ts';
+import { wrapHanging } from './wrap.ts';
+
+export interface InquirerPrompterOptions {
+  /** Standard input: a terminal. */
+  readonly input: NodeJS.ReadableStream;
+  /** Standard error: a terminal. */
+  readonly output: NodeJS.WritableStream & { readonly columns?: number; readonly rows?: number };
+  readonly words: Words;
+  readonly style: Style;
+  /** The help-now text, for Ctrl-G and `help`. */
+  readonly help: () => string | Promise<string>;
+  readonly ended: AbortSignal;
+  /** Opens the person's editor on a text. */
+  readonly edit?: (text: string) => Promise<Edited>;
+}
+
+const pasteOn = '\u001b[?2004h';
+const pasteOff = '\u001b[?2004l';
+
+/**
+ * Opens the prompter of a terminal with a cursor. Prompts of our own, registered on inquirer and asked through it; all
+ * that is shown goes to `output`. `close` is synchronous and may be called again from `process.on('exit')`.
+ */
+export async function openInquirerPrompter({ input, output, words, style, help, ended, edit }: InquirerPrompterOptions): Promise<Prompter> {
+  const voice = { words, style };
+  const gone = new AbortController();
+  const endedOrGone = AbortSignal.any([ended, gone.signal]);
+  let isPasteOn = false;
+  let hasHeader = false;
+  // The record of answers stands in one block, a blank line before it.
+  let inRecord = false;
+
+  const write = (text: string): void => {
+    output.write(text);
+  };
+  const size = (): ScreenSize => ({ columns: output.columns || 80, rows: output.rows || 24 });
+  const frame = openFrame(write);
+  const sink = new Writable({ write: (_chunk, _encoding, next) => next() });
+  const ask = createPromptModule<{ pose: Drive }>({ input, output: sink, signal: endedOrGone });
+  ask.registerPrompt('pose', drivePose);
+
+  // A terminal that is closed shows as an end or an error of the input; without a listener the error ends Node at once.
+  const onGone = (): void => gone.abort('SIGHUP');
+  for (const event of ['end', 'close', 'error']) input.on(event, onGone);
+  output.on('error', onGone);
+
+  const paste = (on: boolean): void => {
+    if (isPasteOn !== on) write(on ? pasteOn : pasteOff);
+    isPasteOn = on;
+  };
+  const onResize = (changed: () => void): (() => void) => {
+    output.on('resize', changed);
+    return () => output.removeListener('resize', changed);
+  };
+  const say = (text: string): void => {
+    const lines = wrapHanging(safeStyled(text), measureOf(size().columns), margin);
+    write(`\r\n${lines.join('\r\n')}\r\n`);
+    inRecord = false;
+  };
+  const header = (): void => {
+    if (hasHeader) return;
+    hasHeader = true;
+    const parts = ['skip', 'back', 'help', 'draft'].map((key) => words(`terminal.header_keys.${key}`));
+    write(`\r\n${keyLines(parts, voice, size().columns).join('\r\n')}\r\n`);
+  };
+  const poseOf = (screen: Screen): Pose => {
+    if (screen.kind === 'scale') return poseScale(screen, voice);
+    if (screen.kind === 'text' || screen.kind === 'day') return poseText(screen, voice, { editor: edit !== undefined, oneLine: screen.kind === 'day' });
+    return poseChoice(screen, voice);
+  };
+  const run = async (pose: Pose, typing: Drive['typing']): Promise<Settled> => {
+    try {
+      paste(true);
+      const { settled } = await ask([{ type: 'pose', name: 'settled', message: '', pose, frame, size, onResize, typing }]);
+      return settled;
+    } catch (error) {
+      frame.leave();
+      throw new Cancelled(endingOf(error, endedOrGone));
+    } finally {
+      paste(false);
+    }
+  };
+  const settle = (screen: Screen, reply: Reply): Reply => {
+    const answer = reply.is === 'answer' ? reply.answer : undefined;
+    const record = reply.is === 'answer' || reply.is === 'skip' ? [shrunkLine(screen, answer, voice, size().columns)] : [];
+    frame.finish(inRecord || record.length === 0 ? record : ['', ...record]);
+    inRecord ||= record.length > 0;
+    return reply;
+  };
+  const editAgain = async (step: Extract<Settled, { is: 'edit' }>): Promise<Pose> => {
+    frame.finish([]);
+    if (!edit) return step.back(step.text);
+    const edited = await edit(step.text);
+    return edited.is === 'text' ? step.back(edited.text) : step.back(step.text, words(`terminal.${edited.key}`, edited.params));
+  };
+
+  return {
+    ask: async (screen, typing) => {
+      if (endedOrGone.aborted) throw new Cancelled(endingOf(undefined, endedOrGone));
+      header();
+      let pose = poseOf(screen);
+      for (;;) {
+        const settled = await run(pose, typing);
+        if (settled.is === 'reply') return settle(screen, settled.reply);
+        if (settled.is === 'help') {
+          frame.finish([]);
+          say(await help());
+          pose = settled.pose;
+        } else pose = await editAgain(settled);
+      }
+    },
+    say,
+    close: () => {
+      frame.leave();
+      paste(false);
+      for (const event of ['end', 'close']) input.removeListener(event, onGone);
+      input.pause();
+    },
+  };
+}
+
+function endingOf(error: unknown, signal: AbortSignal): Ending {
+  const reason: unknown = signal.reason;
+  if (signal.aborted && (reason === 'SIGTERM' || reason === 'SIGHUP')) return reason;
+  if (!signal.aborted && error instanceof Error && error.name !== 'ExitPromptError') throw error;
+  return 'SIGINT';
+}

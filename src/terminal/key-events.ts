@@ -1,0 +1,64 @@
+import type { KeypressEvent } from '@inquirer/core';
+import type { Key } from './pose.ts';
+
+/** More than readline's types say: what the key sent. */
+export type RawKey = KeypressEvent & { readonly sequence?: string; readonly meta?: boolean };
+
+export interface Keys {
+  /** Takes one event of readline. */
+  readonly press: (event: RawKey) => void;
+  /** Watches the chunks as they arrive, to know a paste of a terminal that does not bracket it; returns how to stop. */
+  readonly watch: (input: NodeJS.ReadableStream) => () => void;
+}
+
+/** Turns readline's events into keys, and whatever was pasted into one text. */
+export function openKeys(take: (key: Key) => void): Keys {
+  let bracketed = false;
+  let chunk = false;
+  let pasted: string[] = [];
+
+  const flush = (): void => {
+    const text = pasted.join('');
+    pasted = [];
+    if (text !== '') take({ is: 'paste', text });
+  };
+  const before = (data: Buffer | string): void => {
+    chunk = !bracketed && isPaste(data.toString('latin1'));
+  };
+  const after = (): void => {
+    if (!chunk) return;
+    chunk = false;
+    if (!bracketed) flush();
+  };
+  return {
+    press: (event) => {
+      if (event.name === 'paste-start') {
+        bracketed = true;
+        return;
+      }
+      if (event.name === 'paste-end') {
+        bracketed = false;
+        return flush();
+      }
+      const sequence = event.sequence ?? '';
+      if (bracketed || chunk) {
+        if (!sequence.startsWith('\u001b')) pasted.push(sequence);
+        return;
+      }
+      take({ is: 'key', name: event.name ?? '', ctrl: event.ctrl, alt: event.meta ?? false, shift: event.shift, text: sequence });
+    },
+    watch: (input) => {
+      input.prependListener('data', before);
+      input.on('data', after);
+      return () => {
+        input.removeListener('data', before);
+        input.removeListener('data', after);
+      };
+    },
+  };
+}
+
+/** True when a line end has text after it: a person who types sends it last. */
+function isPaste(chunk: string): boolean {
+  return !chunk.includes('\u001b') && /[\r\n][^\r\n]/.test(chunk) && !/^[\r\n]+$/.test(chunk);
+}

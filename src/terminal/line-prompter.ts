@@ -1,0 +1,139 @@
+import { Cancelled, Problem } from '../errors.ts';
+import type { Prompter, Reply, Screen, Words } from '../world.ts';
+import { readAnswer } from './line-answer.ts';
+import { questionLines } from './line-question.ts';
+import { openLines } from './line-reader.ts';
+import { safe } from './safe.ts';
+import { wrapHanging } from './wrap.ts';
+
+export interface LinePrompterOptions {
+  readonly input: NodeJS.ReadableStream;
+  readonly output: NodeJS.WritableStream;
+  readonly words: Words;
+  readonly help: () => string | Promise<string>;
+  readonly ended: AbortSignal;
+  /** True when a person types: then there is a mark to type after. */
+  readonly isTerminal: boolean;
+  /** Columns. */
+  readonly width: number;
+}
+
+/** What a line says, whatever the question. */
+type Heard = { readonly is: 'line'; readonly text: string } | { readonly is: 'empty' } | { readonly is: 'end' } | { readonly is: 'again' } | Reply;
+
+/**
+ * Opens the prompter for screen readers, dumb terminals and pipes: questions are lines, options are numbered, nothing
+ * moves or is written twice. The end of the input means "finish here". Throws a Problem for input in a pipe that is not UTF-8.
+ */
+export function openLinePrompter({ input, output, words, help, ended, isTerminal, width }: LinePrompterOptions): Prompter {
+  const lines = openLines(input, ended);
+  let hasHeader = false;
+
+  const print = (text: readonly string[]): void => {
+    output.write(text.map((line) => `${line}\n`).join(''));
+  };
+  const say = (text: string): void => print(['', ...wrapHanging(safe(text), width)]);
+  const tell = (key: string, params: Parameters<Words>[1] = {}): void => print(wrapHanging(safe(words(`terminal.plain.${key}`, params)), width));
+  const mark = (): void => {
+    if (isTerminal) output.write('> ');
+  };
+  const nextLine = async () => {
+    try {
+      mark();
+      return await lines.next();
+    } catch {
+      throw new Cancelled(ended.reason === 'SIGTERM' || ended.reason === 'SIGHUP' ? ended.reason : 'SIGINT');
+    }
+  };
+
+  /** Reads a line and takes out what means the same everywhere. */
+  const hear = async (screen: Screen): Promise<Heard> => {
+    const line = await nextLine();
+    if (!line) return { is: 'end' };
+    if (!line.ok) {
+      // In a pipe the next line would land in this question, so everything stops.
+      if (!isTerminal) throw new Problem('input-not-utf8', { line: line.number });
+      tell('not_utf8');
+      return { is: 'again' };
+    }
+    switch (line.text.trim()) {
+      case '':
+        return { is: 'empty' };
+      case ':back':
+        if (screen.canGoBack) return { is: 'back' };
+        tell('no_back');
+        return { is: 'again' };
+      case ':done':
+        return { is: 'finish' };
+      case ':skip':
+        return screen.skippable ? { is: 'skip' } : { is: 'again' };
+      case ':help':
+        say(await help());
+        return { is: 'again' };
+      default:
+        return { is: 'line', text: line.text };
+    }
+  };
+
+  const askText = async (screen: Screen, typing?: (text: string) => void): Promise<Reply | 'again'> => {
+    const typed: string[] = [];
+    for (;;) {
+      const heard = await hear(screen).catch((error: unknown) => {
+        if (typed.length > 0) typing?.(typed.join('\n'));
+        throw error;
+      });
+      if (heard.is === 'line') {
+        typed.push(heard.text);
+        if (isTerminal) typing?.(typed.join('\n'));
+        continue;
+      }
+      if (heard.is === 'again') {
+        // What was typed stands above; the question is put again only when nothing was.
+        if (typed.length === 0) return 'again';
+        continue;
+      }
+      const isOver = heard.is === 'empty' || heard.is === 'end' || heard.is === 'finish';
+      if (typed.length > 0 && isOver) return { is: 'answer', answer: typed.join('\n') };
+      return heard.is === 'empty' ? whenEmpty(screen) : heard.is === 'end' ? { is: 'finish' } : heard;
+    }
+  };
+
+  const askOther = async (screen: Screen): Promise<Reply | 'again'> => {
+    const heard = await hear(screen);
+    if (heard.is === 'again') return 'again';
+    if (heard.is === 'end') return { is: 'finish' };
+    if (heard.is === 'empty') return whenEmpty(screen);
+    if (heard.is !== 'line') return heard;
+    const read = readAnswer(screen, heard.text, words);
+    if (read.is === 'answer') return read;
+    if (read.is === 'wrong') {
+      tell(read.key, read.params);
+      return 'again';
+    }
+    tell('own');
+    const own = await hear({ ...screen, canGoBack: true, skippable: true });
+    if (own.is === 'back') return 'again';
+    return { is: 'answer', answer: read.withWords(own.is === 'line' ? own.text : '') };
+  };
+
+  const whenEmpty = (screen: Screen): Reply | 'again' => {
+    if (screen.given !== undefined) return { is: 'answer', answer: screen.given };
+    if (screen.skippable) return { is: 'skip' };
+    print(wrapHanging(words('terminal.needs_answer'), width));
+    return 'again';
+  };
+
+  return {
+    ask: async (screen, typing) => {
+      if (!hasHeader) say(words('terminal.header_plain'));
+      hasHeader = true;
+      for (;;) {
+        print(questionLines(screen, words, width));
+        const reply = await (screen.kind === 'text' ? askText(screen, typing) : askOther(screen));
+        if (reply !== 'again') return reply;
+      }
+    },
+    say,
+    close: lines.close,
+  };
+}

@@ -1,0 +1,46 @@
+import type { Screen, Words } from '../world.ts';
+import { sayAnswer } from './question-lines.ts';
+import { safe } from './safe.ts';
+import { wrap } from './wrap.ts';
+
+/** A question as lines: where we are, the words, the hint, what is recalled, the numbered options, how to answer. */
+export function questionLines(screen: Screen, words: Words, width: number): readonly string[] {
+  const said = (text: string | undefined): readonly string[] => (text === undefined || text === '' ? [] : wrap(safe(text), { width }));
+  return [
+    '',
+    ...said(screen.progress),
+    ...said(screen.words),
+    ...said(screen.hint),
+    ...said(screen.recall),
+    ...optionLines(screen, words, width),
+    ...anchorLines(screen, width),
+    ...said(howTo(screen, words)),
+    ...said(givenLine(screen, words)),
+  ];
+}
+
+function optionLines({ kind, options }: Screen, words: Words, width: number): readonly string[] {
+  if (kind !== 'select' && kind !== 'multi') return [];
+  const digits = String(options.length).length;
+  let group: string | undefined;
+  return options.flatMap((option, index) => {
+    const isNew = option.group !== group && option.group !== undefined && option.group !== '';
+    group = option.group;
+    const label = option.asksWords ? `${option.label} (${words('terminal.plain.own_hint')})` : option.label;
+    const line = wrap(safe(label), { width, first: `  ${String(index + 1).padStart(digits)}  ` });
+    return isNew ? [...wrap(safe(option.group ?? ''), { width }), ...line] : line;
+  });
+}
+
+function anchorLines({ kind, anchors }: Screen, width: number): readonly string[] {
+  return kind === 'scale' ? anchors.flatMap(({ at, words }) => wrap(safe(words), { width, first: `  ${String(at).padStart(2)}  ` })) : [];
+}
+
+function howTo({ kind, limit }: Screen, words: Words): string {
+  return kind === 'multi' && limit !== undefined ? words('terminal.plain.multi_limit', { n: limit }) : words(`terminal.plain.${kind}`);
+}
+
+function givenLine(screen: Screen, words: Words): string | undefined {
+  if (screen.given === undefined) return undefined;
+  return words('terminal.plain.given', { words: sayAnswer(screen, screen.given, words).replace(/\s*\n\s*/g, ' / ') });
+}

@@ -1,0 +1,95 @@
+/** A line as it came, without its end; `ok` is false when its bytes are not UTF-8. */
+export interface Line {
+  readonly text: string;
+  readonly ok: boolean;
+  /** Counted from 1. */
+  readonly number: number;
+}
+
+export interface LineReader {
+  /** The next line; undefined at the end of the input. Rejects with the signal's reason when the run is ended. */
+  readonly next: () => Promise<Line | undefined>;
+  /** Lets go of the input. */
+  readonly close: () => void;
+}
+
+/** Reads lines one by one, however they arrive: all at once, byte by byte, with CRLF, without a last line end. */
+export function openLines(input: NodeJS.ReadableStream, ended: AbortSignal): LineReader {
+  const lines: Line[] = [];
+  let rest: Uint8Array[] = [];
+  let count = 0;
+  let over = false;
+  let isStarted = false;
+  let wake: (() => void) | undefined;
+
+  const isEmpty = (): boolean => lines.length === 0 && !over;
+  const keep = (bytes: Uint8Array): void => {
+    count += 1;
+    lines.push({ ...decode(bytes), number: count });
+  };
+  const onData = (data: Uint8Array | string): void => {
+    const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : data;
+    let from = 0;
+    for (let end = bytes.indexOf(10); end !== -1; end = bytes.indexOf(10, from)) {
+      keep(join([...rest, bytes.subarray(from, end)]));
+      rest = [];
+      from = end + 1;
+    }
+    if (from < bytes.length) rest.push(bytes.subarray(from));
+    input.pause();
+    wake?.();
+  };
+  const onEnd = (): void => {
+    if (over) return;
+    over = true;
+    if (rest.length > 0) keep(join(rest));
+    rest = [];
+    wake?.();
+  };
+  ended.addEventListener('abort', () => wake?.(), { once: true });
+  const start = (): void => {
+    isStarted = true;
+    input.on('data', onData);
+    for (const event of ['end', 'close', 'error']) input.on(event, onEnd);
+  };
+
+  return {
+    next: async () => {
+      while (isEmpty()) {
+        if (ended.aborted) throw ended.reason;
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+          if (!isStarted) start();
+          input.resume();
+        });
+      }
+      if (ended.aborted) throw ended.reason;
+      return lines.shift();
+    },
+    close: () => {
+      input.removeListener('data', onData);
+      input.pause();
+    },
+  };
+}
+
+function join(parts: readonly Uint8Array[]): Uint8Array {
+  const [only] = parts;
+  if (parts.length === 1 && only) return only;
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+function decode(bytes: Uint8Array): { text: string; ok: boolean } {
+  const end = bytes.at(-1) === 13 ? bytes.length - 1 : bytes.length;
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, end)), ok: true };
+  } catch {
+    return { text: '', ok: false };
+  }
+}

@@ -1,0 +1,96 @@
+import type { Output, Style, Talk } from '../world.ts';
+import { safeStyled } from './safe.ts';
+import { wrapHanging } from './wrap.ts';
+
+export interface StreamOptions {
+  readonly stream: NodeJS.WritableStream;
+  readonly isTerminal: boolean;
+  /** 80 when not known. */
+  readonly columns: number | undefined;
+  readonly style: Style;
+  /** Called once when the reader has gone (EPIPE): end quietly. */
+  readonly onBroken: () => void;
+  /** Called once when writing failed otherwise (a full disk): say so, and exit 1. */
+  readonly onFailed: (cause: Error) => void;
+}
+
+/** An output that can be waited for. */
+export interface Flushed {
+  /** Resolves when all that was written has left the process, or can't any more. Never rejects. */
+  readonly done: () => Promise<void>;
+}
+
+/** Opens standard output as the place of results. Foreign text is made safe on a terminal; a pipe gets it byte for byte. */
+export function openOutput(options: StreamOptions): Output & Flushed {
+  const { isTerminal, style } = options;
+  const width = widthOr80(options.columns);
+  const { write, done } = openWriter(options);
+  const put = (text: string): void => write(isTerminal ? safeStyled(text.replaceAll('\r\n', '\n')) : text);
+  return {
+    isTerminal,
+    width,
+    style,
+    line: (text) => put(`${text}\n`),
+    raw: put,
+    markdown: async (text) => {
+      if (!isTerminal) return write(text);
+      const { renderMarkdown } = await import('./render-markdown.ts');
+      write(renderMarkdown(text, { width, style }));
+    },
+    done,
+  };
+}
+
+/** Opens standard error as the place of everything else that is said. On a terminal it stands a little in from the edge. */
+export function openTalk(options: StreamOptions): Talk & Flushed {
+  const { isTerminal, style } = options;
+  const width = widthOr80(options.columns);
+  const { write, done } = openWriter(options);
+  return {
+    isTerminal,
+    width,
+    style,
+    say: (text) => write(`${wrapHanging(safeStyled(text), isTerminal ? width - 1 : width, isTerminal ? '  ' : '').join('\n')}\n`),
+    done,
+  };
+}
+
+// script(1) and some editors' terminals say 0.
+function widthOr80(columns: number | undefined): number {
+  return columns !== undefined && columns > 0 ? columns : 80;
+}
+
+function openWriter({ stream, onBroken, onFailed }: StreamOptions): { write: (text: string) => void } & Flushed {
+  let broken = false;
+  let pending = 0;
+  let waiting: (() => void)[] = [];
+  const settle = (): void => {
+    if (pending > 0 && !broken) return;
+    for (const resolve of waiting) resolve();
+    waiting = [];
+  };
+  // Without a listener the first failed write ends Node with a stack.
+  stream.on('error', (cause: NodeJS.ErrnoException) => {
+    if (!broken) {
+      broken = true;
+      if (cause.code === 'EPIPE') onBroken();
+      else onFailed(cause);
+    }
+    settle();
+  });
+  return {
+    write: (text) => {
+      if (broken || text === '') return;
+      pending += 1;
+      stream.write(text, () => {
+        pending -= 1;
+        settle();
+      });
+    },
+    done: () =>
+      new Promise((resolve) => {
+        waiting.push(resolve);
+        settle();
+      }),
+  };
+}

@@ -1,0 +1,177 @@
+import { keyOf, ownWords } from '../core/answer.ts';
+import type { Answer } from '../core/answer.ts';
+import type { Option } from '../core/template.ts';
+import type { Screen } from '../world.ts';
+import { isEnter, isFinish, pressAny } from './any-keys.ts';
+import { answerOf, itemsOf, pickOf, toggle } from './choice-items.ts';
+import type { Item, Picks } from './choice-items.ts';
+import { layRows, moveFocus } from './choice-rows.ts';
+import type { Row } from './choice-rows.ts';
+import { viewChoice } from './choice-view.ts';
+import { editText } from './edit-keys.ts';
+import type { ScreenSize } from './frame.ts';
+import type { Key, Pose, PressedKey, Step } from './pose.ts';
+import { writes } from './pose.ts';
+import { measureOf } from './question-lines.ts';
+import type { Voice } from './question-lines.ts';
+import { safe } from './safe.ts';
+import { openText, textOf } from './text-buffer.ts';
+import type { TextBuffer } from './text-buffer.ts';
+
+export interface ChoiceState {
+  readonly picks: Picks;
+  readonly focus: number;
+  readonly all: boolean;
+  readonly top: number;
+  readonly notice?: string;
+  /** The person's own words for the focused option, while they are typed. */
+  readonly own?: TextBuffer;
+}
+
+/** A list as it stands: what `choice-view.ts` shows. */
+export interface Choice {
+  readonly screen: Screen;
+  readonly items: readonly Item[];
+  readonly rows: readonly Row[];
+  readonly state: ChoiceState;
+}
+
+/** Poses a choice: one (select, confirm) or several (multi). */
+export function poseChoice(asked: Screen, voice: Voice): Pose {
+  const { words } = voice;
+  const screen = asked.kind === 'confirm' ? { ...asked, options: yesAndNo(voice) } : asked;
+  const isMulti = screen.kind === 'multi';
+
+  const labelOf = (item: Item, { picks }: ChoiceState): string => {
+    if (item.is !== 'option') return words(item.is === 'all' ? 'terminal.show_all' : 'terminal.skip_this');
+    const own = picks.get(item.option.key);
+    return safe(own ? `${item.option.label}: ${own}` : item.option.label);
+  };
+  const markOf = (item: Item, { picks }: ChoiceState): string =>
+    isMulti && item.is === 'option' ? (picks.has(item.option.key) ? '◉ ' : '◯ ') : '';
+  const choiceIn = (state: ChoiceState, { columns }: ScreenSize): Choice => {
+    const items = itemsOf(screen, state);
+    const cells = items.map((item) => ({
+      label: labelOf(item, state),
+      mark: markOf(item, state),
+      group: item.is === 'option' ? item.group : undefined,
+    }));
+    return { screen, items, state, rows: layRows(cells, { columns: screen.columns ?? 1, width: measureOf(columns) }) };
+  };
+
+  const stay = (state: ChoiceState): Step => ({ is: 'pose', pose: pose(state) });
+  const choose = (option: Option, own: string): Step => answer(asked.kind === 'confirm' ? option.key === 'yes' : pickOf(option, own));
+
+  const goOn = (state: ChoiceState): Step => {
+    if (state.picks.size > 0) return answer(answerOf(screen, state.picks));
+    if (screen.skippable) return { is: 'reply', reply: { is: 'skip' } };
+    return stay({ ...state, notice: words('terminal.needs_pick') });
+  };
+
+  /** Space on an option of several. */
+  const tick = (state: ChoiceState, option: Option): Step => {
+    const picks = toggle(screen, state.picks, option);
+    if (!picks) return stay({ ...state, notice: words('terminal.limit', { n: screen.limit ?? 0 }) });
+    return stay({ ...state, picks, own: option.asksWords && picks.has(option.key) ? openText() : undefined, notice: undefined });
+  };
+
+  const open = (state: ChoiceState): Step => {
+    const before = itemsOf(screen, state);
+    const all = itemsOf(screen, { ...state, all: true });
+    // The focus goes to the first option that was not there.
+    const focus = all.findIndex((item) => item.is === 'option' && !before.some((old) => old.is === 'option' && old.option.key === item.option.key));
+    return stay({ ...state, all: true, focus: Math.max(0, focus), notice: undefined });
+  };
+
+  const act = (state: ChoiceState, item: Item | undefined, isSpace: boolean): Step => {
+    if (item?.is === 'all') return open(state);
+    if (item?.is === 'skip') return { is: 'reply', reply: { is: 'skip' } };
+    if (isMulti) return isSpace && item ? tick(state, item.option) : goOn(state);
+    if (!item) return stay(state);
+    if (item.option.asksWords) return stay({ ...state, own: openText(state.picks.get(item.option.key) ?? '') });
+    return choose(item.option, '');
+  };
+
+  /** Keys while the person's own words are typed. */
+  const pressOwn = (state: ChoiceState, own: TextBuffer, key: Key, { columns }: ScreenSize): Step => {
+    const item = itemsOf(screen, state)[state.focus];
+    if (item?.is !== 'option') return stay({ ...state, own: undefined });
+    const text = textOf(own);
+    const isEscape = key.is === 'key' && (key.name === 'escape' || (key.name === 'backspace' && text === ''));
+    const isAway = key.is === 'key' && (key.name === 'up' || key.name === 'down');
+    if (isEnter(key) || isFinish(key) || isAway) {
+      if (!isMulti) return isAway ? stay({ ...state, own: undefined }) : choose(item.option, text);
+      const kept = { ...state, own: undefined, picks: new Map(state.picks).set(item.option.key, text.trim()) };
+      return isAway ? press(kept, key, { columns, rows: 24 }) : stay(kept);
+    }
+    if (isEscape) {
+      const picks = new Map(state.picks);
+      if (isMulti) picks.delete(item.option.key);
+      return stay({ ...state, own: undefined, picks });
+    }
+    const flat: Key = key.is === 'paste' ? { is: 'paste', text: key.text.replace(/\s+/g, ' ').trim() } : key;
+    return stay({ ...state, own: editText(own, flat, measureOf(columns)) ?? own });
+  };
+
+  const jump = (state: ChoiceState, letter: string): ChoiceState => {
+    const items = itemsOf(screen, state);
+    const order = [...items.keys()].map((step) => (state.focus + 1 + step) % items.length);
+    const hit = order.find((index) => {
+      const item = items[index];
+      return item !== undefined && labelOf(item, state).toLocaleLowerCase().startsWith(letter.toLocaleLowerCase());
+    });
+    return hit === undefined ? state : { ...state, focus: hit };
+  };
+
+  const press = (before: ChoiceState, key: Key, size: ScreenSize): Step => {
+    const state = { ...before, notice: undefined };
+    const any = pressAny(screen, key, pose(state));
+    if (any) return any;
+    if (state.own) return pressOwn(state, state.own, key, size);
+    if (key.is === 'paste') return stay({ ...state, notice: words('terminal.pasted') });
+    if (isFinish(key)) return isMulti && state.picks.size > 0 ? goOn(state) : { is: 'reply', reply: { is: 'finish' } };
+    const choice = choiceIn(state, size);
+    if (isEnter(key)) return act(state, choice.items[state.focus], false);
+    if (key.name === 'space' && !key.ctrl) return isMulti || choice.items[state.focus]?.is !== 'option' ? act(state, choice.items[state.focus], true) : stay(state);
+    const focus = arrow(choice, key, size);
+    if (focus !== undefined) return stay({ ...state, focus, top: viewChoice({ ...choice, state: { ...state, focus } }, voice, size).top });
+    return stay(writes(key) ? jump(state, key.text) : state);
+  };
+
+  const pose = (state: ChoiceState): Pose => ({
+    view: (size) => viewChoice(choiceIn(state, size), voice, size).view,
+    press: (key, size) => press(state, key, size),
+  });
+  return pose(startOf(screen));
+}
+
+function answer(value: Answer): Step {
+  return { is: 'reply', reply: { is: 'answer', answer: value } };
+}
+
+function arrow({ rows, items, state }: Choice, key: PressedKey, size: ScreenSize): number | undefined {
+  if (key.ctrl) return key.name === 'p' ? moveFocus(rows, state.focus, 'up') : key.name === 'n' ? moveFocus(rows, state.focus, 'down') : undefined;
+  if (key.name === 'up' || key.name === 'down' || key.name === 'left' || key.name === 'right') return moveFocus(rows, state.focus, key.name);
+  if (key.name === 'home') return 0;
+  if (key.name === 'end') return items.length - 1;
+  if (key.name !== 'pageup' && key.name !== 'pagedown') return undefined;
+  let focus = state.focus;
+  for (let step = 0; step < Math.max(1, size.rows / 3); step += 1) focus = moveFocus(rows, focus, key.name === 'pageup' ? 'up' : 'down');
+  return focus;
+}
+
+function yesAndNo({ words }: Voice): readonly Option[] {
+  const option = (key: string): Option => ({ key, label: words(`terminal.${key}`), first: false, alone: false, stores: true, asksWords: false });
+  return [option('yes'), option('no')];
+}
+
+function startOf(screen: Screen): ChoiceState {
+  const { given } = screen;
+  const list = typeof given === 'string' ? [given] : typeof given === 'boolean' ? [given ? 'yes' : 'no'] : Array.isArray(given) ? given : [];
+  const picks: Picks = new Map(list.map((pick: string) => [keyOf(pick), ownWords(pick) ?? '']));
+  const isHidden = screen.options.some((option) => !option.first && !option.alone && picks.has(option.key));
+  const all = screen.kind !== 'multi' && isHidden;
+  const items = itemsOf(screen, { all, picks });
+  const focus = screen.kind === 'multi' ? 0 : items.findIndex((item) => item.is === 'option' && picks.has(item.option.key));
+  return { picks, focus: Math.max(0, focus), all, top: 0 };
+}

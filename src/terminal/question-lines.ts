@@ -1,0 +1,81 @@
+import type { Answer } from '../core/answer.ts';
+import { keyOf, ownWords } from '../core/answer.ts';
+import type { Screen, Style, Words } from '../world.ts';
+import { safe } from './safe.ts';
+import { cutTo, widthOf } from './width.ts';
+import { wrap } from './wrap.ts';
+
+/** What every prompt needs to speak. */
+export interface Voice {
+  readonly words: Words;
+  readonly style: Style;
+}
+
+/** Where text stands: so far from the edge, and never wider than is good to read. */
+export const margin = '  ';
+const widest = 80;
+
+/** The columns that a prompt may fill, the last one left free so that no terminal wraps by itself. */
+export function measureOf(columns: number): number {
+  return Math.max(20, Math.min(columns, widest) - 1);
+}
+
+/**
+ * The lines above the answer: where we are, the question, its hint, what is recalled, a blank line around. When there is
+ * not room for all, the hint goes first, then where we are, then what is recalled, then the blank lines.
+ */
+export function headLines(screen: Screen, { style }: Voice, { columns, room }: { columns: number; room: number }): readonly string[] {
+  const faint = (text: string | undefined): readonly string[] =>
+    text === undefined || text === '' ? [] : wrap(safe(text), { width: measureOf(columns), first: margin }).map(style.faint);
+  const parts = {
+    before: [''],
+    progress: faint(screen.progress),
+    words: wrap(safe(screen.words), { width: measureOf(columns), first: margin }).map(style.strong),
+    hint: faint(screen.hint),
+    recall: faint(screen.recall),
+    after: [''],
+  };
+  const all = (): readonly string[] => Object.values(parts).flat();
+  for (const part of ['hint', 'progress', 'recall', 'after', 'before'] as const) {
+    if (all().length <= room) break;
+    parts[part] = [];
+  }
+  return all().slice(0, Math.max(1, room));
+}
+
+/** A faint line of what the keys do, wrapped between its parts, never inside one. */
+export function keyLines(parts: readonly string[], { style }: Voice, columns: number): readonly string[] {
+  const lines: string[] = [];
+  for (const part of parts) {
+    const last = lines.at(-1);
+    const longer = last === undefined ? `${margin}${part}` : `${last} · ${part}`;
+    if (last !== undefined && widthOf(longer) <= measureOf(columns)) lines[lines.length - 1] = longer;
+    else lines.push(`${margin}${part}`);
+  }
+  return lines.map((line) => style.faint(cutTo(line, measureOf(columns))));
+}
+
+/** The one faint line that an answered question shrinks to. */
+export function shrunkLine(screen: Screen, answer: Answer | undefined, { words, style }: Voice, columns: number): string {
+  const question = safe(screen.label ?? firstSentence(screen.words));
+  const said = answer === undefined ? words('terminal.skipped') : safe(sayAnswer(screen, answer, words));
+  const line = `${margin}${question}   ${said.replace(/\s+/g, ' ').trim()}`;
+  return style.faint(cutTo(line, measureOf(columns)));
+}
+
+function firstSentence(text: string): string {
+  return /^.+?[.?!。？！؟](?=\s|$)/u.exec(text)?.[0] ?? text;
+}
+
+/** The answer in words, on one line or several. */
+export function sayAnswer(screen: Screen, answer: Answer, words: Words): string {
+  if (typeof answer === 'boolean') return words(answer ? 'terminal.yes' : 'terminal.no');
+  if (typeof answer === 'number') return String(answer);
+  if (typeof answer !== 'string') return answer.map((pick: string) => sayPick(screen, pick)).join(', ');
+  return screen.kind === 'select' ? sayPick(screen, answer) : answer;
+}
+
+function sayPick(screen: Screen, pick: string): string {
+  const option = screen.options.find(({ key }) => key === keyOf(pick));
+  return option?.asksWords ? ownWords(pick) ?? option.label : option?.label ?? pick;
+}

@@ -1,0 +1,67 @@
+import { Marked } from 'marked';
+import { markedTerminal } from 'marked-terminal';
+import type { Style } from '../world.ts';
+import { safe } from './safe.ts';
+import { wrapHanging } from './wrap.ts';
+
+export interface RenderOptions {
+  /** Columns. */
+  readonly width: number;
+  readonly style: Style;
+}
+
+/** How far a rendered page stands from the edge. */
+const margin = '  ';
+
+function same(part: string): string {
+  return part;
+}
+
+/** Renders Markdown for a terminal: quiet, wrapped to the width, foreign control characters shown. Ends with a line end. */
+export function renderMarkdown(text: string, { width, style }: RenderOptions): string {
+  const marked = new Marked(
+    markedTerminal({
+      // `:heart:` in a person's words stays as it is.
+      emoji: false,
+      showSectionPrefix: false,
+      tab: 2,
+      width,
+      tableOptions: { style: { head: [], border: [] } },
+      code: same,
+      blockquote: same,
+      html: same,
+      heading: style.strong,
+      firstHeading: style.strong,
+      hr: () => style.faint('·  ·  ·'),
+      listitem: same,
+      table: same,
+      paragraph: same,
+      strong: style.strong,
+      em: same,
+      codespan: style.accent,
+      del: same,
+      link: same,
+      href: same,
+    }),
+    {
+      renderer: {
+        // marked-terminal 7 does not know the tokens inside a list item's text since marked 13; without this `**` stays.
+        text(token) {
+          return 'tokens' in token && token.tokens && token.tokens.length > 0 ? this.parser.parseInline(token.tokens) : false;
+        },
+        // No OSC 8: the address is said, and nothing is hidden behind words.
+        link(token) {
+          const words = this.parser.parseInline(token.tokens);
+          return words === token.href ? words : `${words} (${token.href})`;
+        },
+      },
+      // marked 18 puts the box into the text already; marked-terminal would print it a second time.
+      walkTokens(token) {
+        if (token.type === 'list_item') token['task'] = false;
+      },
+    },
+  );
+  const rendered = marked.parse(safe(text.replaceAll('\r\n', '\n')), { async: false });
+  const lines = wrapHanging(rendered.replace(/^\n+|\n+$/g, ''), width - 1, margin);
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,28 @@
+import { wrapAnsi } from 'fast-wrap-ansi';
+
+export interface WrapOptions {
+  /** Columns of a whole line, indents included. */
+  readonly width: number;
+  /** Stands before the first line of each paragraph. */
+  readonly first?: string;
+  /** Stands before the lines after it; the first one's length in spaces when absent. */
+  readonly rest?: string;
+}
+
+/** Wraps at words, and inside a word that is longer than a line. Gives the lines; an empty line of the text stays empty. */
+export function wrap(text: string, { width, first = '', rest = ' '.repeat(first.length) }: WrapOptions): readonly string[] {
+  const room = Math.max(8, width - Math.max(first.length, rest.length));
+  return text.split('\n').flatMap((paragraph) => {
+    if (paragraph.trim() === '') return [''];
+    const lines = wrapAnsi(paragraph.replaceAll('\t', '  '), room, { hard: true }).split('\n').filter((line) => line !== '');
+    return lines.map((line, index) => (index === 0 ? first : rest) + line);
+  });
+}
+
+/** Wraps text that is laid out already: the indent of a line (and a list mark in it) is kept for the lines after it. */
+export function wrapHanging(text: string, width: number, indent = ''): readonly string[] {
+  return text.split('\n').flatMap((line) => {
+    const mark = /^(?:\s*(?:[*•·-]|\d+[.)])\s+(?:\[[ xX]\]\s+)?|\s+)/.exec(line)?.[0] ?? '';
+    return wrap(line.slice(mark.length), { width, first: indent + mark, rest: indent + ' '.repeat(mark.length) });
+  });
+}

@@ -1,0 +1,102 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { hostname } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { beforeAll, expect, test } from 'vitest';
+import { underLock, type LockNeeds } from '../../src/storage/lock.ts';
+import { noteOf, storeIn, tempFolder } from './support.ts';
+
+const run = promisify(execFile);
+let script = '';
+let outside = '';
+
+beforeAll(() => {
+  outside = tempFolderKept();
+  const entry = join(outside, 'entry.ts');
+  const from = (name: string): string => JSON.stringify(join(process.cwd(), 'src/storage', name));
+  writeFileSync(entry, `
+    import { hostname } from 'node:os';
+    import { randomBytes } from 'node:crypto';
+    import { openFolderStore } from ${from('folder-store.ts')};
+    import { openKnownFolders } from ${from('known-folders.ts')};
+    import { openWriter } from ${from('safe-write.ts')};
+    const [folder, kind, count, name, path] = process.argv.slice(2);
+    const chance = (n) => randomBytes(n);
+    const writer = openWriter({ pid: process.pid, chance });
+    const isAlive = (pid) => { try { process.kill(pid, 0); return true; } catch (error) { return error.code === 'EPERM'; } };
+    const now = () => ({ instant: new Date().toISOString(), day: '2026-03-12', ms: Date.now() });
+    const store = openFolderStore({ folder, pid: process.pid, uid: process.getuid(), host: hostname(), now, chance, isAlive, writer, known: openKnownFolders(folder + '/.config', writer) });
+    store.prepare();
+    for (let at = 0; at < Number(count); at += 1) {
+      if (kind === 'add') await store.add({ id: name + String(at).padStart(4, '0'), session: '2026-03-12', title: 'x', front: { status: 'open' }, sections: [] });
+      else await store.revise(path, { front: { size: at % 10 }, history: '2026-03-12 open ' + (at % 10), append: [{ level: 2, heading: 'Later', text: name + at }] });
+      if (kind === 'die') { store.revise = 0; const { openSync, writeSync } = await import('node:fs'); const lock = openSync(folder + '/.rupture/lock', 'wx'); writeSync(lock, JSON.stringify({ pid: process.pid, host: hostname(), start: Date.now() })); process.kill(process.pid, 'SIGKILL'); }
+    }`);
+  script = join(outside, 'run.mjs');
+  execFileSync(process.execPath, ['node_modules/esbuild/bin/esbuild', entry, '--bundle', '--format=esm', '--platform=node', `--outfile=${script}`, '--log-level=error']);
+});
+
+/** Not removed after the first test, but with the last: the script in it serves all. */
+function tempFolderKept(): string {
+  const folder = join(process.cwd(), 'node_modules', '.cache', `rupture-storage-${process.pid}`);
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+test('four programs that add fifty moments each keep two hundred', async () => {
+  const folder = tempFolder();
+  await Promise.all(['ka', 'kb', 'kc', 'kd'].map((name) => run(process.execPath, [script, folder, 'add', '50', name])));
+  const shelf = await storeIn(folder).shelf();
+  expect([shelf.moments.length, shelf.unreadable, shelf.copies]).toEqual([200, [], []]);
+}, 60_000);
+
+test('four programs that change one moment fifty times each keep two hundred changes', async () => {
+  const folder = tempFolder();
+  const store = storeIn(folder);
+  const path = await store.add(noteOf([]));
+  await Promise.all(['a', 'b', 'c', 'd'].map((name) => run(process.execPath, [script, folder, 'revise', '50', name, path])));
+  const { head, sections } = await store.read(path);
+  expect(head.keys['history']).toHaveLength(201);
+  expect(new Set(sections.map(({ text }) => text)).size).toBe(200);
+  expect(readdirSync(join(folder, '.rupture')).filter((name) => name.includes('lock'))).toEqual([]);
+}, 60_000);
+
+test('the lock of a program that was killed stops nobody', async () => {
+  const folder = tempFolder();
+  const store = storeIn(folder);
+  const path = await store.add(noteOf([]));
+  await run(process.execPath, [script, folder, 'die', '1', 'x', path]).catch(() => undefined);
+  expect(existsSync(join(folder, '.rupture', 'lock'))).toBe(true);
+  await Promise.all(['a', 'b', 'c', 'd'].map((name) => run(process.execPath, [script, folder, 'revise', '10', name, path])));
+  expect((await store.read(path)).head.keys['history']).toHaveLength(42);
+}, 60_000);
+
+const needs = (folder: string, over: Partial<LockNeeds> = {}): LockNeeds => ({
+  folder, pid: 1, host: hostname(), now: () => 1_000_000, chance: (count) => new Uint8Array(count).fill(250), isAlive: () => true, ...over,
+});
+
+test.each([
+  ['of a dead program here', { pid: 2, host: hostname(), start: 999_999 }, false],
+  ['of another machine, older than half a minute', { pid: 2, host: 'other', start: 969_000 }, true],
+  ['of a living program here that has held it for an hour', { pid: 2, host: hostname(), start: -2_600_000 }, true],
+])('a lock %s is stale', (_name, holder, isAlive) => {
+  const folder = tempFolder();
+  writeFileSync(join(folder, 'lock'), JSON.stringify(holder));
+  expect(underLock(needs(folder, { isAlive: () => isAlive }), () => 'done')).toBe('done');
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test('a lock that is held is waited for, then named and left', () => {
+  const folder = tempFolder();
+  const lock = join(folder, 'lock');
+  writeFileSync(lock, JSON.stringify({ pid: 2, host: hostname(), start: 999_999 }));
+  expect(() => underLock(needs(folder), () => 'done')).toThrow('storage.locked');
+  expect(existsSync(lock)).toBe(true);
+}, 40_000);
+
+test('the lock is let go when the work fails', () => {
+  const folder = tempFolder();
+  expect(() => underLock(needs(folder), () => { throw new Error('no'); })).toThrow('no');
+  expect(readdirSync(folder)).toEqual([]);
+});

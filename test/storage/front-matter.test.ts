@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { readHead, type NoteHead } from '../../src/storage/front-matter.ts';
+import { readPlainFront } from '../../src/storage/front-read.ts';
+import { formatFront } from '../../src/storage/front-write.ts';
+import { readYaml } from '../../src/storage/yaml.ts';
+import { hostile } from './support.ts';
+
+const bare = (text: string): unknown => {
+  try {
+    return parse(text, { schema: 'core', logLevel: 'silent', stringKeys: true });
+  } catch {
+    return undefined;
+  }
+};
+
+const pieces = fc.constantFrom(
+  'a', 'title', 'size', 'history', ':', ': ', ' ', '\n', '- ', '  - ', '[', ']', ', ', ',', '"', '\\', '\\n', '\\u0041', "'", '#', ' #', '1', '007', '5', 'null', 'true', 'no',
+  '2026-03-12', 'T19:04:55.120-05:00', ' open 7', 'é', '😀', '\u2028', '\t', '\r', '{', '}', '&', '*', '!', '%', '@', '`', '|', '>', '?', '-', '.', '~', 'x: y', '0x1', '1e3', '\u00a0',
+);
+const fronts = fc.oneof(
+  fc.array(pieces, { maxLength: 14 }).map((all) => `${all.join('')}\n`),
+  fc.array(fc.tuple(fc.constantFrom('title', 'size', 'kinds', 'x'), fc.array(pieces, { maxLength: 6 })), { maxLength: 4 })
+    .map((lines) => lines.map(([key, value]) => `${key}: ${value.join('')}\n`).join('')),
+  fc.array(fc.array(pieces, { maxLength: 3 }), { maxLength: 4 }).map((items) => `kinds: [${items.map((item) => item.join('')).join(', ')}]\nhistory:\n${items.map((item) => `  - ${item.join('')}\n`).join('')}`),
+);
+
+test('whatever the strict reader accepts, a YAML reader reads the same', () => {
+  let accepted = 0;
+  fc.assert(fc.property(fronts, (text) => {
+    const plain = readPlainFront(text, 0, text.length);
+    if (plain === undefined) return;
+    accepted += 1;
+    expect(plain).toEqual(bare(text) ?? {});
+  }), { numRuns: 20_000 });
+  expect(accepted).toBeGreaterThan(500);
+});
+
+const values = fc.oneof(
+  fc.integer({ min: -5, max: 10_000 }), fc.constantFrom(...hostile), fc.string({ unit: 'binary' }), fc.constantFrom('yes', 'No', 'y', '12:30', '1_000', '017', '2026-03-12', '=', '<<', '0o7', '.inf', 'NaN'),
+  fc.array(fc.oneof(fc.constantFrom(...hostile), fc.string(), fc.constantFrom('on', 'small', 'other: x')), { maxLength: 4 }),
+).map((value) => (typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, '\ufffd') : value));
+
+test('what is written reads the same in YAML 1.2, in YAML 1.1 and in the strict reader', () => {
+  fc.assert(fc.property(fc.dictionary(fc.constantFrom('title', 'with', 'kinds', 'size', 'own_key', 'history'), values), (front) => {
+    const text = formatFront(front);
+    expect(parse(text, { schema: 'core' }) ?? {}).toEqual({ ...front });
+    expect(parse(text, { version: '1.1' }) ?? {}).toEqual({ ...front });
+    const plain = readPlainFront(text, 0, text.length);
+    if (plain !== undefined) expect(plain).toEqual({ ...front });
+  }), { numRuns: 3000 });
+});
+
+test('what is written for an ordinary moment needs no YAML reader', () => {
+  const text = formatFront({
+    rupture: 1, id: 'k3f9qa', session: '2026-03-12', created: '2026-03-12T19:04:55.120-05:00', title: 'They said: “no” #1 😀', kinds: ['misread', 'other: the fan, loud'],
+    size: 0, history: ['2026-03-12 open 7', '2026-03-19 planned'],
+  });
+  expect(readPlainFront(text, 0, text.length)).toEqual(parse(text));
+});
+
+const head = (text: string, named = false): NoteHead => readHead(text, 'n.md', named, readYaml);
+const good = 'rupture: 1\nid: k3f9qa\nsession: 2026-03-12\n';
+
+test.each([
+  ['no id', 'rupture: 1\nsession: 2026-03-12\n', 'storage.id-missing', undefined],
+  ['an id with a slash', 'rupture: 1\nid: ../x\nsession: 2026-03-12\n', 'storage.id-bad', 3],
+  ['no session', 'rupture: 1\nid: abc\n', 'storage.session-missing', undefined],
+  ['a day that does not exist', 'rupture: 1\nid: abc\nsession: 2026-02-30\n', 'storage.day-bad', 4],
+  ['a resting day that does not exist', `${good}rest_until: 2026-13-01\n`, 'storage.day-bad', 5],
+  ['an unknown status', `${good}# by hand\nstatus: done\n`, 'storage.status-unknown', 6],
+  ['a size of eleven', `${good}size: 11\n`, 'storage.size-bad', 5],
+  ['a size in words', `${good}size: big\n`, 'storage.size-bad', 5],
+  ['a newer version', 'rupture: 2\nid: abc\n', 'storage.newer-version', 2],
+  ['no version', 'rupture: yes\nid: abc\n', 'storage.bad-version', 2],
+  ['a repeated key', `${good}id: other\n`, 'storage.data-key-twice', 5],
+  ['an alias', `${good}a: &x [1]\nb: *x\n`, 'storage.data-alias', 5],
+  ['a tag', `${good}a: !!js/function "x"\n`, 'storage.data-tag', 5],
+  ['broken YAML', `${good}a: [1\n`, 'storage.data-syntax', undefined],
+  ['nesting', `${good}a: ${'['.repeat(4000)}\n`, 'storage.data-too-deep', 5],
+  ['kinds as a map', `${good}kinds: {a: 1}\n`, 'storage.list-expected', 5],
+])('%s is named with its line', (_name, front, key, line) => {
+  const read = head(`---\n${front}---\n`);
+  expect(read).toMatchObject({ is: 'fault', fault: { key } });
+  if (line !== undefined) expect(read).toMatchObject({ fault: { line } });
+});
+
+test('front matter without an end is named', () => {
+  expect(head(`---\n${good}`)).toMatchObject({ is: 'fault', fault: { key: 'storage.front-open' } });
+});
+
+test('a file that does not say it is ours is foreign, broken or not', () => {
+  for (const text of ['hello', '', '---\ntitle: x\n---\n', '---\ntitle: [x\n---\n', '---js\nrupture\n---\n', '---\ntitle: x\n', '--- x\n']) expect(head(text)).toEqual({ is: 'foreign' });
+  expect(head('', true)).toMatchObject({ is: 'fault', fault: { key: 'storage.front-missing' } });
+});
+
+test('ids and titles are text whatever they look like', () => {
+  for (const [written, id] of [['123456', '123456'], ['007', '007'], ['1e5', '1e5'], ['true', 'true'], ['"x"', 'x'], ['0x1F', '0x1F']]) {
+    expect(head(`---\nrupture: 1\nid: ${written}\nsession: 2026-03-12\ntitle: 2026\n---\n`)).toMatchObject({ is: 'head', head: { id, title: '2026', keys: { id } } });
+  }
+});
+
+test('unknown keys are kept, __proto__ too, and do no harm', () => {
+  const read = head(`---\n${good}__proto__: {polluted: 1}\nmine: {a: [1, {b: 2}]}\n---\n`);
+  expect(read.is === 'head' ? Object.keys(read.head.keys) : []).toEqual(['rupture', 'id', 'session', '__proto__', 'mine']);
+  expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+});
+
+test('a BOM, CRLF and comments are read', () => {
+  const read = head(`\ufeff---\r\n# mine\r\n${good.replaceAll('\n', '\r\n')}status: open # still\r\n---\r\n`);
+  expect(read).toMatchObject({ is: 'head', head: { id: 'k3f9qa', status: 'open' } });
+});
+
+test('twenty thousand keys are read or refused without trouble', () => {
+  const many = Array.from({ length: 20_000 }, (_, at) => `k${at}: 1\n`).join('');
+  expect(head(`---\n${good}${many}---\n`)).toMatchObject({ is: 'fault', fault: { key: 'storage.data-too-long' } });
+});

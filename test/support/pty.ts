@@ -1,0 +1,76 @@
+import { spawn } from '@lydell/node-pty';
+import xterm from '@xterm/headless';
+
+export interface PtyOptions {
+  readonly columns?: number;
+  readonly rows?: number;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+}
+
+export interface Pty {
+  readonly write: (text: string) => void;
+  /** All lines, those scrolled away included, without empty ones at the end. */
+  readonly screen: () => string;
+  /** Waits until the screen holds the text or matches, and gives it. Fails with what is there instead. */
+  readonly waitFor: (expected: string | RegExp, ms?: number) => Promise<string>;
+  /** Waits until all that has arrived is on the screen and it satisfies the check. */
+  readonly waitUntil: (check: (screen: string) => boolean, what: string, ms?: number) => Promise<string>;
+  readonly cursor: () => { readonly row: number; readonly col: number };
+  /** How many lines have scrolled away. */
+  readonly scrolled: () => number;
+  /** Everything that was written, codes included. */
+  readonly raw: () => string;
+  readonly resize: (columns: number, rows: number) => void;
+  readonly kill: (signal?: string) => void;
+  readonly pid: number;
+  readonly exited: Promise<{ readonly code: number; readonly signal: number | undefined }>;
+}
+
+/** Starts a program on a pseudo-terminal with a real screen model behind it. */
+export function startPty(command: string, args: readonly string[], { columns = 80, rows = 24, env = {}, cwd }: PtyOptions = {}): Pty {
+  const terminal = new xterm.Terminal({ cols: columns, rows, scrollback: 5000, allowProposedApi: true });
+  const program = spawn(command, [...args], { name: 'xterm-256color', cols: columns, rows, cwd, env: { ...process.env, TERM: 'xterm-256color', ...env } });
+  let raw = '';
+  const exited = new Promise<{ code: number; signal: number | undefined }>((resolve) => {
+    program.onExit(({ exitCode, signal }) => resolve({ code: exitCode, signal }));
+  });
+  program.onData((data) => {
+    raw += data;
+    terminal.write(data);
+  });
+  // Answers of the terminal to questions of the program.
+  terminal.onData((data) => program.write(data));
+
+  const screen = (): string => {
+    const buffer = terminal.buffer.active;
+    const lines = Array.from({ length: buffer.length }, (_, row) => buffer.getLine(row)?.translateToString(true) ?? '');
+    return lines.join('\n').trimEnd();
+  };
+  const waitUntil = async (check: (screen: string) => boolean, what: string, ms = 8000): Promise<string> => {
+    const start = performance.now();
+    for (;;) {
+      await new Promise<void>((resolve) => terminal.write('', resolve));
+      const seen = screen();
+      if (check(seen)) return seen;
+      if (performance.now() - start > ms) throw new Error(`waited in vain for ${what}\n--- screen\n${seen}\n---`);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  };
+  return {
+    write: (text) => program.write(text),
+    screen,
+    waitUntil,
+    waitFor: (expected, ms) => waitUntil((seen) => (typeof expected === 'string' ? seen.includes(expected) : expected.test(seen)), String(expected), ms),
+    cursor: () => ({ row: terminal.buffer.active.baseY + terminal.buffer.active.cursorY, col: terminal.buffer.active.cursorX }),
+    scrolled: () => terminal.buffer.active.baseY,
+    raw: () => raw,
+    resize: (newColumns, newRows) => {
+      terminal.resize(newColumns, newRows);
+      program.resize(newColumns, newRows);
+    },
+    kill: (signal) => program.kill(signal),
+    pid: program.pid,
+    exited,
+  };
+}

@@ -1,0 +1,53 @@
+import { appendFileSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { parse } from 'yaml';
+import { findWords } from '../../src/core/words.ts';
+import type { WordTree } from '../../src/core/words.ts';
+import { Cancelled } from '../../src/errors.ts';
+import type { Ending } from '../../src/errors.ts';
+import { openTextEditor } from '../../src/terminal/editor.ts';
+import { openInquirerPrompter } from '../../src/terminal/inquirer-prompter.ts';
+import { openStyle } from '../../src/terminal/styles.ts';
+import { screensByName } from './screens.ts';
+
+function keep(line: object): void {
+  appendFileSync(process.env['REPLIES'] ?? '', `${JSON.stringify(line)}\n`);
+}
+
+/**
+ * A program for the pseudo-terminal: asks the questions named in its arguments and prints each reply as a line of JSON
+ * into the file named by REPLIES. Bundled by `on-terminal.ts`.
+ */
+async function main(): Promise<void> {
+  const tree: WordTree = parse(readFileSync(process.env['WORDS'] ?? '', 'utf8'));
+  const ending = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT'] as const) process.on(signal, () => ending.abort(signal satisfies Ending));
+  const prompter = await openInquirerPrompter({
+    input: process.stdin,
+    output: process.stderr,
+    words: (key, params) => findWords(tree, key, params),
+    style: await openStyle({ colour: process.env['COLOUR'] !== undefined }),
+    help: () => 'Please reach a person now.\nSomeone near you.',
+    ended: ending.signal,
+    edit: openTextEditor({ commands: [process.env['EDITOR']], folder: process.env['PRIVATE'] ?? tmpdir(), env: process.env }),
+  });
+  process.on('exit', () => prompter.close());
+  try {
+    for (const name of process.argv.slice(2)) {
+      const screen = screensByName[name];
+      if (!screen) throw new Error(`no screen ${name}`);
+      const reply = await prompter.ask(screen, (text) => keep({ typing: text }));
+      keep(reply);
+      if (reply.is === 'finish') break;
+    }
+    prompter.say('It is written down.');
+  } catch (error) {
+    if (!(error instanceof Cancelled)) throw error;
+    keep({ cancelled: error.ending });
+    process.exitCode = 130;
+  } finally {
+    prompter.close();
+  }
+}
+
+await main();

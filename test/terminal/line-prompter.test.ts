@@ -1,0 +1,156 @@
+import { PassThrough } from 'node:stream';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Cancelled, Problem } from '../../src/errors.ts';
+import { openLinePrompter } from '../../src/terminal/line-prompter.ts';
+import type { Reply, Screen } from '../../src/world.ts';
+import { option, screen, screensByName } from './screens.ts';
+import { words } from './voice.ts';
+
+interface Told {
+  readonly replies: readonly unknown[];
+  readonly said: string;
+  readonly typed: readonly string[];
+}
+
+/** Asks the questions of a whole input; stops at "finish". */
+async function tell(input: string | Uint8Array | readonly Uint8Array[], screens: readonly Screen[], details: { isTerminal?: boolean; width?: number } = {}): Promise<Told> {
+  const from = new PassThrough();
+  const to = new PassThrough();
+  const said: string[] = [];
+  to.on('data', (chunk: Buffer) => said.push(chunk.toString()));
+  const prompter = openLinePrompter({ input: from, output: to, words, help: () => 'Please reach a person now.', ended: new AbortController().signal, isTerminal: false, width: 80, ...details });
+  for (const part of Array.isArray(input) ? input : [input]) from.write(part);
+  from.end();
+  const replies: unknown[] = [];
+  const typed: string[] = [];
+  for (const each of screens) {
+    const reply: Reply = await prompter.ask(each, (text) => typed.push(text));
+    replies.push(reply.is === 'answer' ? reply.answer : reply.is);
+    if (reply.is === 'finish') break;
+  }
+  prompter.close();
+  return { replies, said: said.join(''), typed };
+}
+
+const one = (name: string): Screen => screensByName[name] ?? screen('text');
+const first = async (input: string, of: Screen): Promise<unknown> => (await tell(input, [of])).replies[0];
+
+describe('questions as lines', () => {
+  test('a whole session through a pipe', async () => {
+    const { replies } = await tell('3\nThey said something.\nThen moved on.\n\n1, 8\n\n7\nyes\n', ['sit', 'what', 'kinds', 'feelings', 'size', 'list'].map(one));
+    expect(replies).toEqual(['bothered', 'They said something.\nThen moved on.', ['misread', 'forgot'], 'skip', 7, true]);
+  });
+
+  test('it reads like a page', async () => {
+    const { said } = await tell('\n', [one('sit')]);
+    expect(said).toBe(`
+An empty line skips. :back goes back. :help shows people to reach. :done ends
+here.
+
+1 of about 7
+How was it with your therapist?
+  1  Mostly good
+  2  Some good, some hard
+  3  Something is bothering me
+  4  It feels tense between us
+  5  I can't tell yet
+  6  Something not okay in therapy happened, or may have
+One number.
+`);
+  });
+
+  test('options are numbered through their groups', async () => {
+    const { said } = await tell('', [one('kinds')]);
+    expect(said).toContain('Not understood\n   1  They misunderstood me\n');
+    expect(said).toContain('Not with me\n   5  They seemed bored or far away\n');
+    expect(said).toContain('21  Something else (your own words can follow the number)');
+  });
+
+  test.each([40, 60, 80])('nothing is wider than %i columns, coloured or moved', async (width) => {
+    const { said } = await tell('', Object.values(screensByName), { width });
+    for (const line of said.split('\n')) expect(line.length).toBeLessThanOrEqual(width);
+    expect(said).not.toMatch(/[\u001b\r]/);
+  });
+
+  test.each([
+    ['9', 'There is no number 9 here. They go from 1 to 6.'],
+    ['hello', '"hello" is not a number from this list.'],
+    ['1 2', 'One number is enough here.'],
+    ['1 because', '"Mostly good" takes no words of its own.'],
+  ])('the wrong answer %s gets one clear sentence and the question again', async (line, sentence) => {
+    const { said, replies } = await tell(`${line}\n2\n`, [one('sit')]);
+    expect(said).toContain(sentence);
+    expect(said.split('How was it').length).toBe(3);
+    expect(replies).toEqual(['mixed']);
+  });
+
+  test.each([
+    ['1 2 3 4', 'That is more than 3.'],
+    ['1 22', '"Rather not say" stands alone.'],
+  ])('several: %s is explained', async (line, sentence) => expect((await tell(`${line}\n`, [one('kinds')])).said).toContain(sentence));
+
+  test('own words follow the number, or are asked for', async () => {
+    expect(await first('2 the fan was loud\n', one('care'))).toBe('other: the fan was loud');
+    expect(await first('2\nthe fan was loud\n', one('care'))).toBe('other: the fan was loud');
+    expect(await first('2\n\n', one('care'))).toBe('other');
+    expect(await first('1, 14 heavy\n', one('feelings'))).toEqual(['hurt', 'other: heavy']);
+  });
+
+  test.each(['11', '-1', '7.5', 'seven'])('%s is not on the scale', async (line) => expect((await tell(`${line}\n`, [one('size')])).said).toContain('is not a whole number from 0 to 10'));
+  test.each([['y', true], ['Yes', true], ['n', false], ['NO', false]])('%s is an answer to yes or no', async (line, value) => expect(await first(`${line}\n`, one('list'))).toBe(value));
+  test('a day is handed on as it is', async () => expect(await first('last tuesday\n', one('until'))).toBe('last tuesday'));
+
+  test('an empty line skips, :back goes back, :done and the end of the input finish', async () => {
+    expect(await first('\n', one('what'))).toBe('skip');
+    expect(await first(':back\n', one('what'))).toBe('back');
+    expect(await first(':done\n', one('kinds'))).toBe('finish');
+    expect(await first('', one('kinds'))).toBe('finish');
+  });
+
+  test('the first question has nothing before it', async () => expect((await tell(':back\n', [one('sit')])).said).toContain('This is the first question.'));
+  test('the help is shown and the question comes back', async () => {
+    const { said, replies } = await tell(':help\n1\n', [one('sit')]);
+    expect(said).toContain('Please reach a person now.');
+    expect(replies).toEqual(['fine']);
+  });
+
+  test('text before the end of the input is the answer, then it finishes', async () => expect((await tell('half a thought', [one('what'), one('size')])).replies).toEqual(['half a thought', 'finish']));
+  test('what stands there is kept by an empty line', async () => {
+    expect(await first('\n', one('given'))).toBe('When you moved on, I felt small.\nCan we go back?');
+    expect(await first(':skip\n', one('given'))).toBe('skip');
+    expect(await first('New words.\n\n', one('given'))).toBe('New words.');
+  });
+  test('a question that has to be answered is put again', async () => expect((await tell('\n1\n', [one('keep')])).replies).toEqual(['keep']));
+  test('a hostile label shows its bytes', async () => expect((await tell('', [screen('select', { options: [option('a', 'x\u001b[2J\u202ey')] })])).said).toContain('x\\u{1b}[2J\\u{202e}y'));
+});
+
+describe('lines', () => {
+  test('arrive whole however they are cut, with LF or CRLF, with or without a last line end', async () => {
+    const line = fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => !/[\r\n]/.test(text) && text.trim() !== '' && !text.trim().startsWith(':') && new TextDecoder().decode(new TextEncoder().encode(text)) === text && !text.startsWith('\ufeff'));
+    await fc.assert(fc.asyncProperty(fc.array(line, { minLength: 1, maxLength: 5 }), fc.constantFrom('\n', '\r\n'), fc.boolean(), fc.integer({ min: 1, max: 9 }), async (lines, end, closed, size) => {
+      const bytes = new TextEncoder().encode(lines.join(end) + (closed ? end : ''));
+      const parts = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) => bytes.slice(index * size, (index + 1) * size));
+      expect((await tell(parts, [screen('text')])).replies).toEqual([lines.join('\n')]);
+    }), { numRuns: 100 });
+  });
+
+  test('bytes that are not UTF-8 stop a pipe with a problem that names the line', async () => {
+    const bad = tell(Uint8Array.of(...new TextEncoder().encode('fine\n'), 0xff, 0xfe, 10), [one('what')]);
+    await expect(bad).rejects.toMatchObject({ key: 'input-not-utf8', params: { line: 2 } });
+    await expect(bad).rejects.toBeInstanceOf(Problem);
+  });
+
+  test('an ending from outside keeps the half-typed text', async () => {
+    const from = new PassThrough();
+    const ending = new AbortController();
+    const to = new PassThrough();
+    const prompter = openLinePrompter({ input: from, output: to, words, help: () => '', ended: ending.signal, isTerminal: false, width: 80 });
+    const typed: string[] = [];
+    const asked = prompter.ask(one('what'), (text) => typed.push(text));
+    from.write('one\ntwo\n');
+    setImmediate(() => setImmediate(() => ending.abort('SIGTERM')));
+    await expect(asked).rejects.toEqual(new Cancelled('SIGTERM'));
+    expect(typed).toEqual(['one\ntwo']);
+  });
+});

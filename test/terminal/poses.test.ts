@@ -1,0 +1,172 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { poseChoice } from '../../src/terminal/prompt-choice.ts';
+import { poseScale } from '../../src/terminal/prompt-scale.ts';
+import { poseText } from '../../src/terminal/prompt-text.ts';
+import { widthOf } from '../../src/terminal/width.ts';
+import type { Screen } from '../../src/world.ts';
+import { option, screen, screensByName } from './screens.ts';
+import { answerTo, key, linesOf, press, voice } from './voice.ts';
+
+const named = (name: string): Screen => screensByName[name] ?? screen('text');
+const choice = (name: string, details: Partial<Screen> = {}) => poseChoice({ ...named(name), ...details }, voice);
+const text = (details: Partial<Screen> = {}, oneLine = false) => poseText(screen('text', details), voice, { editor: true, oneLine });
+const poseOf = (of: Screen) =>
+  of.kind === 'scale' ? poseScale(of, voice) : of.kind === 'text' || of.kind === 'day' ? poseText(of, voice, { editor: true, oneLine: of.kind === 'day' }) : poseChoice(of, voice);
+
+describe('every question', () => {
+  test.each(Object.keys(screensByName))('%s: Tab skips, Shift-Tab goes back, Ctrl-G shows people to reach', (name) => {
+    const of = named(name);
+    expect(answerTo(poseOf(of), ['tab'])).toBe(of.skippable ? 'skip' : undefined);
+    expect(answerTo(poseOf({ ...of, canGoBack: true }), ['shift-tab'])).toBe('back');
+    expect(answerTo(poseOf({ ...of, canGoBack: false }), ['shift-tab'])).toBeUndefined();
+    expect(answerTo(poseOf(of), ['ctrl-g'])).toBe('help');
+  });
+
+  test.each([[80, 24], [60, 20], [40, 12], [30, 8]])('fits a screen of %i columns and %i rows, whatever is pressed', (columns, rows) => {
+    const keys = fc.array(fc.constantFrom('up', 'down', 'left', 'right', 'space', 'end', 'home', 'pagedown', 'a', 'T', '漢', 'backspace'), { maxLength: 30 });
+    fc.assert(fc.property(fc.constantFrom(...Object.keys(screensByName)), keys, (name, pressed) => {
+      const { pose } = press(poseOf(named(name)), pressed, { columns, rows });
+      const { lines, cursor } = pose.view({ columns, rows });
+      expect(lines.length).toBeLessThan(rows + (rows < 12 ? 6 : 0));
+      for (const line of lines) expect(widthOf(line)).toBeLessThan(Math.max(columns, 40));
+      expect(cursor.row).toBeLessThan(lines.length);
+    }), { numRuns: 200 });
+  });
+});
+
+describe('one choice', () => {
+  test('starts on its first option', () => expect(answerTo(choice('sit'), ['enter'])).toBe('fine'));
+  test('arrows choose', () => expect(answerTo(choice('sit'), ['down', 'down', 'enter'])).toBe('bothered'));
+  test('ends with a way to skip', () => expect(answerTo(choice('sit'), ['end', 'enter'])).toBe('skip'));
+  test('a letter jumps', () => expect(answerTo(choice('sit'), ['i', 'enter'])).toBe('strained'));
+  test('starts on what was chosen before', () => expect(answerTo(choice('sit', { given: 'strained' }), ['enter'])).toBe('strained'));
+  test('has no way to skip when it has to be answered', () => expect(linesOf(choice('keep'))).not.toContain('Skip'));
+  test('the person can say it in words of their own', () => expect(answerTo(choice('care'), ['down', 'enter', ...'a walk', 'enter'])).toBe('other: a walk'));
+  test('without words the option stands for itself', () => expect(answerTo(choice('care'), ['down', 'enter', 'enter'])).toBe('other'));
+  test('the help does not take what is half typed', () => {
+    const { settled } = press(choice('care'), ['down', 'enter', ...'a wa', 'ctrl-g']);
+    expect(settled?.is === 'help' && linesOf(settled.pose)).toContain('│ a wa');
+  });
+  test('options stand side by side where they fit', () => {
+    expect(linesOf(choice('keep'))).toContain('› Keep');
+    expect(linesOf(choice('keep')).split('\n').find((line) => line.includes('Keep   '))).toMatch(/Add more .* Change an answer .* Don't keep/);
+    expect(answerTo(choice('keep'), ['right', 'right', 'enter'])).toBe('change');
+  });
+  test('Ctrl-D finishes', () => expect(answerTo(choice('sit'), ['ctrl-d'])).toBe('finish'));
+  test('a paste does not answer it', () => expect(linesOf(press(choice('sit'), [{ is: 'paste', text: 'x\ny' }]).pose)).toContain('Pasted text'));
+  test('a hostile label shows its bytes', () => expect(linesOf(choice('sit', { options: [option('a', 'x\u001b[2Jy')] }))).toContain('x\\u{1b}[2Jy'));
+});
+
+describe('yes or no', () => {
+  test('starts on yes', () => expect(answerTo(choice('list'), ['enter'])).toBe(true));
+  test('a letter is enough to go there', () => expect(answerTo(choice('list'), ['n', 'enter'])).toBe(false));
+  test('what was said before is where it starts', () => expect(answerTo(choice('list', { given: false }), ['enter'])).toBe(false));
+});
+
+describe('several choices', () => {
+  test('Space picks, Enter goes on, the order is that of the list', () => expect(answerTo(choice('kinds'), ['down', 'space', 'up', 'space', 'enter'])).toEqual(['misread', 'not-getting-it']));
+  test('nothing picked and Enter skips', () => expect(answerTo(choice('kinds'), ['enter'])).toBe('skip'));
+  test('the limit explains itself and loses nothing', () => {
+    const { pose } = press(choice('kinds'), ['space', 'down', 'space', 'down', 'space', 'down', 'space']);
+    expect(linesOf(pose)).toContain('3 at most here. Press Space on one to free it.');
+    expect(linesOf(pose)).toContain('3 of 3');
+    expect(answerTo(pose, ['enter'])).toEqual(['misread', 'not-getting-it', 'bored']);
+  });
+  test('a long list shows its first part, and all of it when asked', () => {
+    const start = choice('kinds');
+    expect(linesOf(start, 80, 60)).not.toContain('I felt judged by');
+    expect(linesOf(start, 80, 60)).not.toContain("I wasn't believed");
+    const { pose } = press(start, ['S', 'S', 'enter'], { rows: 60 });
+    expect(linesOf(pose, 80, 60)).toContain("I wasn't believed");
+    expect(linesOf(pose, 80, 60)).toContain('› ◯ They explained me in a way that felt off');
+  });
+  test('what is picked from the hidden part stays in sight', () => expect(linesOf(choice('kinds', { given: ['silent'] }), 80, 60)).toContain('◉ They stayed quiet'));
+  test('an option that stands alone frees the others, and they free it', () => {
+    const { pose } = press(choice('kinds'), ['space', 'end', 'space']);
+    expect(answerTo(pose, ['enter'])).toEqual(['rather-not']);
+    expect(answerTo(pose, ['home', 'space', 'enter'])).toEqual(['misread']);
+  });
+  test('own words are asked for in place', () => {
+    const { pose } = press(choice('feelings'), ['end', 'left', 'space', ...'heavy']);
+    expect(linesOf(pose)).toContain('│ heavy');
+    expect(answerTo(pose, ['enter', 'enter'])).toEqual(['other: heavy']);
+    expect(linesOf(press(pose, ['enter']).pose)).toContain('◉ something else: heavy');
+    expect(answerTo(pose, ['enter', 'home', 'space', 'enter'])).toEqual(['hurt', 'other: heavy']);
+  });
+  test('Escape takes own words back', () => expect(answerTo(choice('feelings'), ['end', 'left', 'space', 'x', 'escape', 'enter'])).toBe('skip'));
+  test('what does not fit is counted in words', () => {
+    const view = linesOf(choice('kinds'), 40, 16);
+    expect(view).toMatch(/… \d+ more below/);
+    expect(linesOf(press(choice('kinds'), ['end'], { columns: 40, rows: 16 }).pose, 40, 16)).toMatch(/… \d+ more above/);
+  });
+  test('on a small screen the focus is always in sight', () => {
+    let { pose } = press(choice('kinds'), []);
+    for (let step = 0; step < 14; step += 1) {
+      expect(linesOf(pose, 40, 12)).toContain('›');
+      ({ pose } = press(pose, ['down'], { columns: 40, rows: 12 }));
+    }
+  });
+});
+
+describe('a scale', () => {
+  const scale = (details: Partial<Screen> = {}) => poseScale({ ...named('size'), ...details }, voice);
+  test('has no number until one is chosen', () => {
+    expect(linesOf(scale())).toContain('Nothing chosen yet');
+    expect(answerTo(scale(), ['enter'])).toBe('skip');
+  });
+  test.each([[['7'], 7], [['1', '0'], 10], [['1'], 1], [['1', '2'], 2], [['1', 'right', '0'], 0], [['end'], 10], [['home', 'right'], 1], [['right', 'right'], 1], [['5', 'left'], 4], [['0', 'left'], 0]])('%j gives %i', (keys, value) => {
+    expect(answerTo(scale(), [...keys, 'enter'])).toBe(value);
+  });
+  test('Backspace takes the number away', () => expect(answerTo(scale(), ['5', 'backspace', 'enter'])).toBe('skip'));
+  test('says the number with its nearest words', () => {
+    expect(linesOf(press(scale(), ['7']).pose)).toContain('7, between "it stays with me" and "hard to think about much else"');
+    expect(linesOf(press(scale(), ['8']).pose)).toContain('8, "hard to think about much else"');
+  });
+  test('the mark stands under its number, on wide and narrow screens', () => {
+    for (const columns of [80, 40]) {
+      for (const value of ['0', '4', '9']) {
+        const lines = linesOf(press(scale(), [value]).pose, columns).split('\n');
+        const row = lines.findIndex((line) => line.includes('●'));
+        expect(lines[row - 1]?.[lines[row]?.indexOf('●') ?? -1]).toBe(value);
+      }
+    }
+  });
+  test('starts where it was', () => expect(answerTo(scale({ given: 3 }), ['enter'])).toBe(3));
+});
+
+describe('a text', () => {
+  test('Enter adds a line, Enter on an empty last line ends', () => expect(answerTo(text(), [...'a b', 'enter', 'c', 'enter', 'enter'])).toBe('a b\nc'));
+  test('Enter on nothing skips', () => expect(answerTo(text(), ['enter'])).toBe('skip'));
+  test('blanks are nothing', () => expect(answerTo(text(), ['space', 'enter'])).toBe('skip'));
+  test('an empty line in the middle is a line', () => expect(answerTo(text({ given: 'a\nb' }), ['up', 'end', 'enter', 'enter', 'ctrl-d'])).toBe('a\n\n\nb'));
+  test('Ctrl-D ends a text, and on nothing means finish', () => {
+    expect(answerTo(text(), ['a', 'ctrl-d'])).toBe('a');
+    expect(answerTo(text(), ['ctrl-d'])).toBe('finish');
+  });
+  test('a paste is one text, blank lines and all', () => expect(answerTo(text(), [{ is: 'paste', text: 'a\r\n\r\nb\rc\n漢字' }, 'ctrl-d'])).toBe('a\n\nb\nc\n漢字'));
+  test('help as the whole answer shows people to reach; inside an answer it is a word', () => {
+    expect(answerTo(text(), [...'help', 'enter'])).toBe('help');
+    expect(answerTo(text(), [...'Help', 'ctrl-d'])).toBe('help');
+    expect(answerTo(text(), [...'help me', 'ctrl-d'])).toBe('help me');
+  });
+  test('after Ctrl-G the text is still there', () => {
+    const { settled } = press(text(), [...'half', 'ctrl-g']);
+    expect(settled?.is === 'help' && answerTo(settled.pose, ['ctrl-d'])).toBe('half');
+  });
+  test('what is given can be changed', () => expect(answerTo(text({ given: 'one two' }), ['backspace', 'ctrl-d'])).toBe('one tw'));
+  test('the editor gets the text, and its text comes back', () => {
+    const { settled } = press(text(), [...'draft', 'ctrl-o']);
+    expect(settled?.is === 'edit' && settled.text).toBe('draft');
+    expect(settled?.is === 'edit' && answerTo(settled.back('from the editor'), ['ctrl-d'])).toBe('from the editor');
+    expect(settled?.is === 'edit' && linesOf(settled.back('draft', 'It ended badly.'))).toContain('It ended badly.');
+  });
+  test('a day is one line', () => expect(answerTo(text({}, true), [...'last tuesday', 'enter'])).toBe('last tuesday'));
+  test('a text that has to be there says so', () => expect(linesOf(press(text({ skippable: false }), ['enter']).pose)).toContain('This one needs an answer.'));
+  test('a long text is seen through a window', () => {
+    const { pose } = press(text(), [{ is: 'paste', text: Array.from({ length: 60 }, (_, index) => `line ${index}`).join('\n') }]);
+    expect(linesOf(pose, 80, 24)).toMatch(/… \d+ lines above/);
+    expect(linesOf(pose, 80, 24)).toContain('line 59');
+    expect(linesOf(press(pose, [...Array.from({ length: 59 }, () => key('up'))]).pose, 80, 24)).toContain('line 0');
+  });
+});

@@ -1,0 +1,285 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openBench } from './on-terminal.ts';
+import type { Asking, Bench } from './on-terminal.ts';
+
+let bench: Bench;
+beforeAll(async () => {
+  bench = await openBench();
+});
+afterAll(() => bench.remove());
+
+const down = '\u001b[B';
+const up = '\u001b[A';
+const pasteOf = (text: string): string => `\u001b[200~${text}\u001b[201~`;
+/** The terminal is given back: no mode of ours is left on. */
+function isGivenBack({ pty }: Asking): boolean {
+  const raw = pty.raw();
+  return raw.lastIndexOf('\u001b[?2004l') > raw.lastIndexOf('\u001b[?2004h') && !raw.includes('\u001b[?25l') && !raw.includes('\u001b[?1049h');
+}
+const counted = (count: number): string => Array.from({ length: count }, (_, index) => `Zeile ${index + 1} über 漢字 und 👨‍👩‍👧.`).join('\n');
+
+describe('a conversation on a terminal', () => {
+  test('one question after the other, each shrinking to a line', async () => {
+    const asking = bench.ask(['sit', 'what', 'kinds', 'size', 'keep']);
+    const { pty } = asking;
+    await pty.waitFor('› Mostly good');
+    pty.write(down);
+    await pty.waitFor('› Some good, some hard');
+    pty.write(down);
+    await pty.waitFor('› Something is bothering me');
+    pty.write('\r');
+    await pty.waitFor('What happened? Only');
+    pty.write('I told them about my sister.\r');
+    await pty.waitFor('sister.\n  │\n');
+    pty.write('\r');
+    await pty.waitFor('› ◯ They misunderstood me');
+    pty.write(' ');
+    await pty.waitFor('1 of 3');
+    pty.write('\r');
+    await pty.waitFor('Nothing chosen yet');
+    pty.write('7');
+    await pty.waitFor('7, between');
+    pty.write('\r');
+    await pty.waitFor('› Keep');
+    pty.write('\r');
+    await pty.exited;
+    expect(pty.screen()).toBe(`
+  Tab skips · Shift-Tab goes back · help shows people to reach
+  Ctrl-C keeps a draft
+
+  How was it with your therapist?   Something is bothering me
+  What happened?   I told them about my sister.
+  Which of these is closest?   They misunderstood me
+  How big is it for you right now?   7
+  Keep it?   Keep
+
+  It is written down.`);
+    expect(asking.answers()).toEqual(['bothered', 'I told them about my sister.', ['misread'], 7, 'keep']);
+    expect(isGivenBack(asking)).toBe(true);
+  });
+
+  test('without colour there is no colour code', async () => {
+    const { pty } = bench.ask(['sit']);
+    await pty.waitFor('› Mostly good');
+    pty.write('\r');
+    await pty.exited;
+    expect(pty.raw()).not.toMatch(/\u001b\[[\d;]*m/);
+  });
+
+  test('with colour only the accent, bold and faint are used', async () => {
+    const { pty } = bench.ask(['sit'], { env: { COLOUR: '1' } });
+    await pty.waitFor('› Mostly good');
+    pty.write('\r');
+    await pty.exited;
+    expect(new Set(pty.raw().match(/\u001b\[[\d;]*m/g))).toEqual(new Set(['\u001b[36m', '\u001b[39m', '\u001b[1m', '\u001b[22m', '\u001b[2m']));
+  });
+
+  test('the help is shown, and what was typed is still there', async () => {
+    const asking = bench.ask(['what']);
+    const { pty } = asking;
+    await pty.waitFor('What happened?');
+    pty.write('half a');
+    await pty.waitFor('│ half a');
+    pty.write('\u0007');
+    await pty.waitFor(/Please reach a person now\.\n {2}Someone near you\.[^]*│ half a/);
+    pty.write(' thought');
+    await pty.waitFor('half a thought');
+    pty.write('\u0004');
+    await pty.exited;
+    expect(asking.answers()).toEqual(['half a thought']);
+  });
+
+  test('Shift-Tab goes back and Ctrl-D finishes', async () => {
+    const asking = bench.ask(['what', 'size']);
+    await asking.pty.waitFor('What happened?');
+    asking.pty.write('\u001b[Z');
+    await asking.pty.waitFor('How big');
+    asking.pty.write('\u0004');
+    await asking.pty.exited;
+    expect(asking.replies().map((reply) => reply['is']).filter(Boolean)).toEqual(['back', 'finish']);
+  });
+});
+
+describe('pasted text', () => {
+  test('twenty thousand characters arrive whole in one answer, the next question untouched', async () => {
+    const text = `${counted(900).slice(0, 20_000)}\n\nEnd.`;
+    const asking = bench.ask(['what', 'sit']);
+    await asking.pty.waitFor('What happened?');
+    asking.pty.write(pasteOf(text.replaceAll('\n', '\r')));
+    await asking.pty.waitFor('│ End.');
+    asking.pty.write('\u0004');
+    await asking.pty.waitFor('› Mostly good');
+    asking.pty.write('\r');
+    await asking.pty.exited;
+    expect(asking.answers()).toEqual([text, 'fine']);
+  });
+
+  test('a terminal that does not mark its pastes loses no line', async () => {
+    const asking = bench.ask(['what']);
+    await asking.pty.waitFor('What happened?');
+    asking.pty.write('one\r\rtwo\r\rthree');
+    await asking.pty.waitFor('│ three');
+    asking.pty.write('\u0004');
+    await asking.pty.exited;
+    expect(asking.answers()).toEqual(['one\n\ntwo\n\nthree']);
+  });
+
+  test('a paste on a choice answers nothing', async () => {
+    const asking = bench.ask(['sit']);
+    await asking.pty.waitFor('› Mostly good');
+    asking.pty.write(pasteOf('two\rlines\r'));
+    await asking.pty.waitFor('Pasted text has no place');
+    asking.pty.write('\r');
+    await asking.pty.exited;
+    expect(asking.answers()).toEqual(['fine']);
+  });
+});
+
+describe.each([[80, 24], [40, 12]])('a long text at %i by %i', (columns, rows) => {
+  test('a key costs no more than the screen, and nothing is written again into what scrolled away', async () => {
+    const asking = bench.ask(['what'], { columns, rows });
+    const { pty } = asking;
+    await pty.waitFor('What happened?');
+    pty.write(pasteOf(counted(200)));
+    await pty.waitFor('Zeile 200');
+    const scrolled = pty.scrolled();
+    const before = pty.raw().length;
+    for (const key of ['x', 'y', up, up, '\u001b[H', 'z', '\u007f', '\r', up]) {
+      const seen = pty.raw().length;
+      pty.write(key);
+      await pty.waitUntil(() => pty.raw().length > seen, 'a drawing');
+    }
+    expect(pty.scrolled()).toBe(scrolled);
+    expect(pty.raw().length - before).toBeLessThan(9 * columns * rows * 2);
+    expect(pty.screen().split('Tab skips').length).toBe(2);
+    pty.write('\u0003');
+    await pty.exited;
+  });
+
+  test('another size of the terminal leaves one question, at its place', async () => {
+    const asking = bench.ask(['what'], { columns, rows });
+    const { pty } = asking;
+    await pty.waitFor('What happened?');
+    pty.write('They said I like being needed and moved on, and I went quiet.');
+    await pty.waitFor('quiet.');
+    for (const [wide, high] of [[columns - 8, rows], [columns + 8, rows], [columns, rows]] as const) {
+      const seen = pty.raw().length;
+      pty.resize(wide, high);
+      await pty.waitUntil(() => pty.raw().length > seen, 'a drawing');
+      await pty.waitUntil((screen) => screen.includes('quiet.') && screen.split('What happened?').length === 2, 'one question');
+    }
+    const scrolled = pty.scrolled();
+    pty.write(' Then');
+    await pty.waitFor('Then');
+    expect(pty.scrolled()).toBe(scrolled);
+    pty.write('\u0004');
+    await pty.exited;
+    expect(asking.answers()).toEqual(['They said I like being needed and moved on, and I went quiet. Then']);
+  });
+});
+
+describe('endings', () => {
+  test.each([['Ctrl-C', 'SIGINT'], ['SIGTERM', 'SIGTERM'], ['SIGHUP', 'SIGHUP']])('%s keeps what is half typed and gives the terminal back', async (how, ending) => {
+    const asking = bench.ask(['what']);
+    const { pty } = asking;
+    await pty.waitFor('What happened?');
+    pty.write('half a thought');
+    await pty.waitFor('half a thought');
+    if (how === 'Ctrl-C') pty.write('\u0003');
+    else process.kill(pty.pid, how);
+    expect((await pty.exited).code).toBe(130);
+    expect(asking.replies()).toContainEqual({ typing: 'half a thought' });
+    expect(asking.replies()).toContainEqual({ cancelled: ending });
+    expect(isGivenBack(asking)).toBe(true);
+  });
+
+  test('a pause in typing is enough for the draft', async () => {
+    const asking = bench.ask(['what']);
+    await asking.pty.waitFor('What happened?');
+    asking.pty.write('a first thought');
+    await asking.pty.waitUntil(() => asking.replies().length > 0, 'the half-typed text');
+    expect(asking.replies()).toEqual([{ typing: 'a first thought' }]);
+    process.kill(asking.pty.pid, 'SIGKILL');
+    await asking.pty.exited;
+  });
+
+  test('a terminal that is closed keeps what is half typed', async () => {
+    const asking = bench.ask(['what']);
+    await asking.pty.waitFor('What happened?');
+    asking.pty.write('half a thought');
+    await asking.pty.waitFor('half a thought');
+    asking.pty.kill('SIGHUP');
+    await asking.pty.exited;
+    expect(asking.replies()).toContainEqual({ typing: 'half a thought' });
+  });
+});
+
+describe('the editor', () => {
+  const editor = (name: string, script: string): string => {
+    const path = join(bench.folder, name);
+    writeFileSync(path, `#!/bin/sh\n${script}\n`);
+    chmodSync(path, 0o755);
+    return path;
+  };
+  const openEditor = async (command: string): Promise<Asking> => {
+    const asking = bench.ask(['what'], { env: { EDITOR: command } });
+    await asking.pty.waitFor('What happened?');
+    asking.pty.write('typed');
+    await asking.pty.waitFor('│ typed');
+    asking.pty.write('\u000f');
+    return asking;
+  };
+  const left = (): string[] => readdirSync(bench.folder).filter((name) => name.startsWith('rupture-'));
+
+  test('gets the text in a private file, gives its text back and leaves nothing', async () => {
+    const asking = await openEditor(`${editor('good', 'ls -l "$2" >&2; ls -ld "$(dirname "$2")" >&2; echo "  and edited with $1" >> "$2"')} 'an argument'`);
+    await asking.pty.waitFor('│   and edited with an argument');
+    expect(asking.pty.screen()).toContain('-rw-------');
+    expect(asking.pty.screen()).toContain('drwx------');
+    asking.pty.write('\u0004');
+    await asking.pty.exited;
+    expect(asking.answers()).toEqual(['typed\n  and edited with an argument']);
+    expect(left()).toEqual([]);
+  });
+
+  test.each([
+    ['ends badly', 'exit 1', 'The editor ended with 1. The text is as it was before.', 0],
+    ['is killed', 'kill -9 $$', 'The editor was ended. What it had saved is kept in', 1],
+    ['gives back other bytes', String.raw`printf '\377\376' > "$1"`, 'What came back is not UTF-8 text.', 2],
+  ])('that %s loses nothing', async (name, script, sentence, kept) => {
+    const asking = await openEditor(editor(name.replaceAll(' ', '-'), script));
+    await asking.pty.waitFor(sentence);
+    asking.pty.write('\u0004');
+    await asking.pty.exited;
+    expect(asking.answers()).toEqual(['typed']);
+    expect(left()).toHaveLength(kept);
+  });
+
+  test('that is not there is named', async () => {
+    const asking = await openEditor('/no/such/editor');
+    await asking.pty.waitFor('The editor could not be started: /no/such/editor.');
+    asking.pty.write('\u0003');
+    await asking.pty.exited;
+  });
+});
+
+describe('a pipe', () => {
+  const run = (line: string): { out: string; err: string } => {
+    const { stdout, stderr } = spawnSync('bash', ['-c', `set -o pipefail; ${line}; echo "status $?" >&2`], { encoding: 'utf8', env: { ...process.env, P: `${process.execPath} ${join(bench.folder, 'writing.js')}` } });
+    return { out: stdout, err: stderr };
+  };
+  test('gets a hundred megabytes whole', () => {
+    const { out, err } = run('$P 100 | wc -c');
+    expect(Number(out)).toBe(100 * 1024 * 1024);
+    expect(err).toBe('status 0\n');
+  });
+  test('that closes early ends it quietly', () => {
+    const { out, err } = run('$P 100 | head -1');
+    expect(out).toBe(`${'x'.repeat(1023)}\n`);
+    expect(err).toBe('broken\nstatus 0\n');
+  });
+  test('on a full disk is told and fails', () => expect(run('$P 1 > /dev/full').err).toMatch(/^failed .*ENOSPC.*\nstatus 1\n$/));
+});

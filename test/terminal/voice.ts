@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { findWords } from '../../src/core/words.ts';
+import type { WordTree } from '../../src/core/words.ts';
+import type { Key, Pose, Settled } from '../../src/terminal/pose.ts';
+import type { Words } from '../../src/world.ts';
+import { plainStyle } from '../../src/terminal/styles.ts';
+
+export const tree: WordTree = parse(readFileSync(new URL('../../templates/en/words/terminal.yaml', import.meta.url), 'utf8'));
+export const words: Words = (key, params) => findWords(tree, key, params);
+export const voice = { words, style: plainStyle };
+
+const named: Readonly<Record<string, Partial<Extract<Key, { is: 'key' }>>>> = {
+  enter: { name: 'return', text: '\r' },
+  space: { name: 'space', text: ' ' },
+  tab: { name: 'tab', text: '\t' },
+  'shift-tab': { name: 'tab', shift: true },
+  'ctrl-d': { name: 'd', ctrl: true, text: '\u0004' },
+  'ctrl-g': { name: 'g', ctrl: true, text: '\u0007' },
+  'ctrl-o': { name: 'o', ctrl: true, text: '\u000f' },
+};
+const bare = ['up', 'down', 'left', 'right', 'home', 'end', 'pageup', 'pagedown', 'backspace', 'delete', 'escape'];
+
+/** Makes a key of its name, or of the character that it writes. */
+export function key(name: string): Key {
+  const plain = { is: 'key', name, ctrl: false, alt: false, shift: false, text: '' } as const;
+  if (named[name]) return { ...plain, ...named[name] };
+  return bare.includes(name) ? plain : { ...plain, name: name.toLowerCase(), text: name };
+}
+
+export interface Pressed {
+  readonly pose: Pose;
+  readonly settled?: Settled;
+}
+
+/** Presses keys until the pose is settled. */
+export function press(pose: Pose, keys: readonly (string | Key)[], { columns = 80, rows = 24 } = {}): Pressed {
+  let now = pose;
+  for (const each of keys) {
+    const step = now.press(typeof each === 'string' ? key(each) : each, { columns, rows });
+    if (step.is !== 'pose') return { pose: now, settled: step };
+    now = step.pose;
+  }
+  return { pose: now };
+}
+
+/** Presses keys and gives what was answered; undefined while it is not. */
+export function answerTo(pose: Pose, keys: readonly (string | Key)[]): unknown {
+  const { settled } = press(pose, keys);
+  if (settled?.is !== 'reply') return settled?.is;
+  return settled.reply.is === 'answer' ? settled.reply.answer : settled.reply.is;
+}
+
+export function linesOf(pose: Pose, columns = 80, rows = 24): string {
+  return pose.view({ columns, rows }).lines.join('\n');
+}

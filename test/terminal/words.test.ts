@@ -1,0 +1,43 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { hasWords } from '../../src/core/words.ts';
+import { tree } from './voice.ts';
+
+const folder = new URL('../../src/terminal/', import.meta.url);
+const sources = readdirSync(folder).filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts')).map((name) => ({ name, text: readFileSync(new URL(name, folder), 'utf8') }));
+
+test('every key that the prompts say has words', () => {
+  const keys = sources.flatMap(({ text }) => [...text.matchAll(/'(terminal\.[a-z_.]+)'/g)].map((match) => match[1] ?? ''));
+  const plain = sources.flatMap(({ text }) => [...text.matchAll(/(?:tell\(|key: )'([a-z_0-9]+)'/g)].map((match) => match[1] ?? ''));
+  expect(keys.length).toBeGreaterThan(20);
+  expect(keys.filter((key) => !hasWords(tree, key))).toEqual([]);
+  expect(plain.filter((key) => !hasWords(tree, `terminal.plain.${key}`))).toEqual([]);
+  expect(['text', 'select', 'multi', 'scale', 'confirm', 'day'].filter((kind) => !hasWords(tree, `terminal.plain.${kind}`))).toEqual([]);
+  expect(['missing', 'failed', 'killed', 'not_utf8'].filter((end) => !hasWords(tree, `terminal.editor_${end}`))).toEqual([]);
+  expect(['skip', 'back', 'help', 'draft'].filter((part) => !hasWords(tree, `terminal.header_keys.${part}`))).toEqual([]);
+});
+
+test('the words are calm', () => {
+  const all = JSON.stringify(tree).toLowerCase();
+  for (const banned of ['should', 'must', 'just', 'simply', 'issue', 'victim', 'client', 'patient', 'trigger', 'toxic', 'obviously', '!']) {
+    expect(all, banned).not.toMatch(banned === '!' ? /!/ : new RegExp(`\\b${banned}`));
+  }
+});
+
+test('only the owner of a slow package imports it', () => {
+  const owners: Readonly<Record<string, readonly string[]>> = {
+    inquirer: ['inquirer-prompter.ts'],
+    '@inquirer/core': ['drive.ts', 'key-events.ts'],
+    chalk: ['styles.ts'],
+    marked: ['render-markdown.ts'],
+    'marked-terminal': ['render-markdown.ts'],
+  };
+  for (const [name, files] of Object.entries(owners)) {
+    const found = sources.filter(({ text }) => text.includes(`from '${name}'`) || text.includes(`import('${name}')`)).map((source) => source.name);
+    expect(found.sort(), name).toEqual(files);
+  }
+});
+
+test('nothing here reads the process', () => {
+  expect(sources.filter(({ text }) => /\bprocess\.(?!on\('exit'\))/.test(text.replace(/\/\*[^]*?\*\/|\/\/.*/g, ''))).map(({ name }) => name)).toEqual([]);
+});

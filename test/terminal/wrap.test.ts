@@ -1,0 +1,37 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { cutTo, padTo, widthOf } from '../../src/terminal/width.ts';
+import { wrap, wrapHanging } from '../../src/terminal/wrap.ts';
+
+const chinese = '我告诉他们关于我妹妹的事情，他们说我喜欢被需要，然后就继续说下去了，我觉得自己很渺小。';
+
+describe('wrapping', () => {
+  test.each([40, 60, 80])('nothing is wider than %i columns', (width) => {
+    const part = fc.constantFrom('word', 'a longer one', chinese, '👨‍👩‍👧', 'x'.repeat(100), 'é́', '- item', '\n', '  indented');
+    fc.assert(fc.property(fc.array(part), (parts) => {
+      const text = parts.join(' ');
+      for (const line of [...wrap(text, { width, first: '  › ' }), ...wrapHanging(text, width, '  ')]) expect(widthOf(line)).toBeLessThanOrEqual(width);
+    }), { numRuns: 300 });
+  });
+
+  test('no letter is lost', () => {
+    fc.assert(fc.property(fc.string(), (text) => {
+      const bare = (value: string): string => value.normalize().replace(/\s+/g, '');
+      expect(bare(wrap(text, { width: 20 }).join('\n'))).toBe(bare(text));
+    }));
+  });
+
+  test('the lines after the first stand under its words', () => {
+    expect(wrap('one two three four', { width: 16, first: '  1  ' })).toEqual(['  1  one two', '     three four']);
+    expect(wrapHanging('- one two three\n  four five six', 12)).toEqual(['- one two', '  three', '  four five', '  six']);
+  });
+
+  test('Chinese wraps without spaces', () => expect(wrap(chinese, { width: 40 }).length).toBeGreaterThan(1));
+  test('an empty line stays one', () => expect(wrap('a\n\nb', { width: 20 })).toEqual(['a', '', 'b']));
+});
+
+describe('width', () => {
+  test.each([['abc', 3], ['漢字', 4], ['👨‍👩‍👧', 2], ['\u001b[1mbold\u001b[22m', 4], ['é', 1]])('%s takes %i columns', (text, columns) => expect(widthOf(text)).toBe(columns));
+  test('a cut text ends with an ellipsis inside the width', () => expect(cutTo('漢字漢字', 5)).toBe('漢字…'));
+  test('padding counts columns', () => expect(padTo('漢', 4)).toBe('漢  '));
+});
