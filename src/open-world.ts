@@ -18,9 +18,27 @@ import type { Globals, Prompter, Settings, Store, Words, World } from './world.t
 
 declare const RUPTURE_VERSION: string | undefined;
 
+/** What of the process is used: its streams, its environment, its signals. Tests hand in their own. */
+export interface Machine extends Pick<NodeJS.Process, 'platform' | 'pid' | 'cwd' | 'kill' | 'getuid'> {
+  readonly env: Record<string, string | undefined>;
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number };
+  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number };
+  readonly on: (event: Ending | 'exit', listener: () => void) => unknown;
+}
+
+/** The clock and chance; the machine's own unless a test hands in others. */
+export interface Fate {
+  readonly now: () => Now;
+  readonly chance: (count: number) => Uint8Array;
+}
+
+const ownFate: Fate = { now: readClock, chance: (count) => randomBytes(count) };
+
 /** Opens the real world. The only place that reads the process: its streams, environment, clock and chance. */
-export async function openWorld(process: NodeJS.Process, globals: Globals): Promise<World> {
+export async function openWorld(process: Machine, globals: Globals, fate: Fate = ownFate): Promise<World> {
   const { env, stdin, stdout, stderr, platform } = process;
+  const { now, chance } = fate;
   // Children (the editor) get the environment as the person has it.
   const ownEnv = { ...env };
   const places: PlaceNeeds = { env: ownEnv, platform, cwd: process.cwd() };
@@ -51,11 +69,11 @@ export async function openWorld(process: NodeJS.Process, globals: Globals): Prom
     now, words, out, talk, settings, plain,
     version: typeof RUPTURE_VERSION === 'string' ? RUPTURE_VERSION : '0.0.0',
     debug: ownEnv['RUPTURE_DEBUG'] === '1',
-    chance: (count) => randomBytes(count),
+    chance,
     interactive: stdin.isTTY === true,
     layout: { widthOf, wrap: (text, width) => wrapHanging(text, width) },
     templates: openTemplates(language, () => join(folder(), 'templates')),
-    openStore: () => (store ??= openStore(process, configFolder(places), folder())),
+    openStore: () => (store ??= openStore(process, configFolder(places), folder(), fate)),
     openPrompter: () => openPrompter(process, world, ownEnv, ended),
     readInput: () => readAll(stdin, words),
     readFile: (path) => readNamed(resolve(places.cwd, path)),
@@ -70,11 +88,10 @@ export async function openWorld(process: NodeJS.Process, globals: Globals): Prom
   return world;
 }
 
-async function openStore(process: NodeJS.Process, configDir: string, folder: string): Promise<Store> {
+async function openStore(process: Machine, configDir: string, folder: string, { now, chance }: Fate): Promise<Store> {
   const [{ openFolderStore }, { openWriter }, { openKnownFolders }] = await Promise.all([
     import('./storage/folder-store.ts'), import('./storage/safe-write.ts'), import('./storage/known-folders.ts'),
   ]);
-  const chance = (count: number): Uint8Array => randomBytes(count);
   const writer = openWriter({ pid: process.pid, chance, windows: process.platform === 'win32' });
   return openFolderStore({
     folder, now, chance, writer, pid: process.pid, uid: process.getuid?.(), host: hostname(),
@@ -83,7 +100,7 @@ async function openStore(process: NodeJS.Process, configDir: string, folder: str
   });
 }
 
-async function openPrompter(process: NodeJS.Process, world: World, env: Readonly<Record<string, string | undefined>>, ended: AbortController): Promise<Prompter> {
+async function openPrompter(process: Machine, world: World, env: Readonly<Record<string, string | undefined>>, ended: AbortController): Promise<Prompter> {
   const { stdin, stderr } = process;
   // `on`, not `once`: other listeners count ours, and end the process when it is gone.
   for (const ending of ['SIGINT', 'SIGTERM', 'SIGHUP'] satisfies Ending[]) process.on(ending, () => ended.abort(ending));
@@ -96,7 +113,7 @@ async function openPrompter(process: NodeJS.Process, world: World, env: Readonly
   return prompter;
 }
 
-async function openCursorPrompter(process: NodeJS.Process, world: World, env: Readonly<Record<string, string | undefined>>, ended: AbortController, help: () => Promise<string>): Promise<Prompter> {
+async function openCursorPrompter(process: Machine, world: World, env: Readonly<Record<string, string | undefined>>, ended: AbortController, help: () => Promise<string>): Promise<Prompter> {
   const { openInquirerPrompter } = await import('./terminal/inquirer-prompter.ts');
   return openInquirerPrompter({
     input: process.stdin, output: process.stderr, words: world.words, style: world.talk.style, help, ended: ended.signal,
@@ -123,12 +140,12 @@ function wantsColour(env: Readonly<Record<string, string | undefined>>, { color,
   return isTerminal && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
 }
 
-function columnsOf(stream: NodeJS.WriteStream): number | undefined {
-  return stream.isTTY ? stream.columns : undefined;
+function columnsOf(stream: Machine['stdout']): number | undefined {
+  return stream.isTTY === true ? stream.columns : undefined;
 }
 
 /** Reads the clock once. The day and the offset are those of the person's time zone. */
-function now(): Now {
+function readClock(): Now {
   const at = new Date();
   const offset = -at.getTimezoneOffset();
   const local = new Date(at.getTime() + offset * 60_000).toISOString().slice(0, -1);
@@ -137,7 +154,7 @@ function now(): Now {
   return { instant: `${local}${zone}` as Instant, day: local.slice(0, 10) as Day, ms: at.getTime() };
 }
 
-async function readAll(input: NodeJS.ReadStream, words: Words): Promise<string> {
+async function readAll(input: NodeJS.ReadableStream, words: Words): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of input) chunks.push(Buffer.from(chunk));
   try {
@@ -152,7 +169,7 @@ async function readNamed(path: string): Promise<string> {
   return readWhole(path, { follow: true });
 }
 
-function isAlive(process: NodeJS.Process, pid: number): boolean {
+function isAlive(process: Machine, pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -42,7 +42,7 @@ export async function mark(world: World, id: string, statusText: string, options
     history: formatChange({ day: today, status, size: size ?? head.size }),
     append: hasNote ? [noteSection(world, note, today)] : [],
   });
-  await tell(world, moment, status, { size, restUntil, hasNote });
+  await tell(world, moment, status, { size, restUntil, hasNote, isBack: rests === null });
   return Exit.done;
 }
 
@@ -58,13 +58,14 @@ function noteSection({ words }: World, text: string, day: Day): Section {
   return { level: 2, heading: words('note.noted_on', { day }), text };
 }
 
-async function tell(world: World, { head: { id, status: before } }: Shelved, status: Status, { size, restUntil, hasNote }: { readonly size?: number; readonly restUntil?: Day; readonly hasNote: boolean }): Promise<void> {
+async function tell(world: World, { head: { id, status: before } }: Shelved, status: Status, { size, restUntil, hasNote, isBack }: { readonly size?: number; readonly restUntil?: Day; readonly hasNote: boolean; readonly isBack: boolean }): Promise<void> {
   const { words, talk } = world;
   const labels = labelsOf(await world.templates.list('status'));
   const after = labels[status] ?? status;
   if (before === undefined) talk.say(words('note.changed_from_none', { id, after }));
   else if (before !== status) talk.say(words('note.changed', { id, before: labels[before] ?? before, after }));
   if (size !== undefined) talk.say(words('note.sized', { id, n: size }));
+  if (isBack) talk.say(words('note.back', { id }));
   if (restUntil !== undefined) talk.say(words('note.resting_until', { id, day: longDay(restUntil, world.now().day, words) }));
   if (hasNote) talk.say(words('note.noted', { id }));
 }

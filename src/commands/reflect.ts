@@ -7,7 +7,7 @@ import { readAnswers } from '../conversation/answers.ts';
 import { runReflection } from '../conversation/reflection-run.ts';
 import { earlierOptions, keepDraft } from '../conversation/sitting.ts';
 import type { Sitting } from '../conversation/sitting.ts';
-import { sessionDay } from '../conversation/session-day.ts';
+import { echoDay, sessionDay } from '../conversation/session-day.ts';
 import { resumeState } from '../conversation/resume.ts';
 import { makeId } from '../core/id.ts';
 import type { State } from '../core/walk.ts';
@@ -33,6 +33,8 @@ export async function reflect(world: World, options: ReflectOptions): Promise<Ex
   if (options.message !== undefined) return keepMessage(world, store, options.message, options);
   if (options.answers !== undefined) return answerFromFile(world, store, options.answers, options);
 
+  // What the flags ask for is checked before anything is said or made.
+  await begin(world, store, options, undefined);
   const prompter = await world.openPrompter();
   try {
     if (!await firstRun(world, store, world.interactive ? prompter : undefined)) return Exit.done;
@@ -46,8 +48,10 @@ export async function reflect(world: World, options: ReflectOptions): Promise<Ex
 }
 
 async function sit(world: World, store: Store, prompter: Prompter, options: ReflectOptions, draft: Draft | undefined): Promise<Exit> {
+  const begun = await begin(world, store, options, draft);
+  echoDay(world, options.date, begun.session);
   const sitting: Sitting = {
-    ...await begin(world, store, options, draft),
+    ...begun,
     ask: askPerson(world, prompter, () => earlierOptions(world, store), draft?.half),
     say: prompter.say,
     timed: world.interactive,
@@ -67,6 +71,7 @@ async function answerFromFile(world: World, store: Store, file: string, options:
   const answers = await readAnswers(world, file, begun.template, () => earlierOptions(world, store));
   await firstRun(world, store, undefined);
   store.prepare();
+  echoDay(world, options.date, begun.session);
   const sitting: Sitting = { ...begun, ask: askFile(answers), say: world.talk.say, timed: false };
   return finish(world, sitting, new Map(), undefined);
 }

@@ -7,7 +7,7 @@ import type { World } from '../world.ts';
  */
 export async function helpNowPage(world: World): Promise<string> {
   const help = await world.templates.helpNow();
-  return [...await ownPage(world), ...help.say, footer(help)].join('\n\n');
+  return [...await ownPage(world), help.say.join('\n'), help.others.map((other) => `- ${other}`).join('\n'), footer(help)].join('\n\n');
 }
 
 /** Gives a page of a sequence; in it `{pointers}` stands for the person's own `help.md` and the shipped pointers. */

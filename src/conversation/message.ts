@@ -6,7 +6,7 @@ import { titleOf } from '../core/title.ts';
 import { plainDay } from '../report/dates.ts';
 import type { Store, World } from '../world.ts';
 import { firstRun } from './first-run.ts';
-import { sessionDay } from './session-day.ts';
+import { echoDay, sessionDay } from './session-day.ts';
 
 /** Keeps a moment in one go, without a question, as `open`. `-` reads the text from standard input. */
 export async function keepMessage(world: World, store: Store, message: string, options: { readonly date?: string; readonly with?: string }): Promise<ExitCode> {
@@ -17,6 +17,7 @@ export async function keepMessage(world: World, store: Store, message: string, o
   const session = sessionDay(world, options.date, undefined);
   await firstRun(world, store, undefined);
   store.prepare();
+  echoDay(world, options.date, session);
   const { words } = world;
   const now = world.now();
   const id = makeId(world.chance);

@@ -25,7 +25,7 @@ export function previewOf(world: World, note: NewReflection, path: readonly Visi
 export async function decide(world: World, prompter: Prompter, note: NewReflection, path: readonly Visit[], canAddMore: boolean): Promise<Decision> {
   prompter.say(previewOf(world, note, path));
   const choices = ['keep', ...(canAddMore ? ['more'] : []), 'change', 'drop'];
-  const reply = await prompter.ask(choice('preview', world.words('conversation.preview.ask'), choices.map((key) => option(key, world.words(`conversation.preview.${key}`)))));
+  const reply = await prompter.ask({ given: 'keep', ...choice('preview', world.words('conversation.preview.ask'), choices.map((key) => option(key, world.words(`conversation.preview.${key}`)))) });
   const chosen = reply.is === 'answer' ? reply.answer : 'keep';
   if (chosen === 'more' || chosen === 'drop') return { is: chosen };
   if (chosen !== 'change') return { is: 'keep' };

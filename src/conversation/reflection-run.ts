@@ -28,10 +28,7 @@ export async function runReflection(sitting: Sitting, start: State, prompter: Pr
     if (outcome.how === 'open') {
       const kept = await keepApart(current, outcome);
       if (kept.is === 'kept') return { path: kept.path };
-      // It wasn't that kind of thing: the question that led there comes again, and without a person it counts as skipped.
-      const last = outcome.path.at(-1)?.key ?? '';
-      if (prompter === undefined) state = new Map(state).set(last, null);
-      else again = last;
+      state = takeBackLast(outcome, prompter !== undefined);
       continue;
     }
     if (outcome.how === 'help') return stopForHelp(current, state);
@@ -91,6 +88,16 @@ async function close(sitting: Sitting, note: NewReflection, answers: Answers): P
 function statusFact(note: NewReflection): Answers {
   const status = note.front['status'];
   return typeof status === 'string' ? { status } : {};
+}
+
+// It wasn't that kind of thing: the question that led there comes again, with nothing chosen. Without a person it counts as skipped.
+function takeBackLast({ state, path }: Outcome, comesAgain: boolean): State {
+  const before = new Map(state);
+  const last = path.at(-1);
+  if (last === undefined) return before;
+  if (comesAgain) before.delete(last.key);
+  else before.set(last.key, null);
+  return before;
 }
 
 // "Add more" goes on at one question: what stands before it and was not asked stays unasked.

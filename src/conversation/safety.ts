@@ -29,6 +29,8 @@ export async function keepApart(from: Sitting, before: Outcome): Promise<Apart> 
     text = await store.replace(path, noteOf({ path: steps, answers: known.answers }), text);
   } }, new Map());
   if (outcome.how === 'undo') {
+    // The draft is back before the note goes.
+    await from.keeps?.(before.state);
     await store.takeBack(path, text);
     return { is: 'undone' };
   }

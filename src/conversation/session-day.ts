@@ -5,13 +5,16 @@ import { Exit, Problem } from '../errors.ts';
 import { longDay } from '../report/dates.ts';
 import type { World } from '../world.ts';
 
-/** Gives the day of the session: what was asked for, else the draft's, else today. Echoes what was understood; refuses a day ahead. */
+/** Gives the day of the session: what was asked for, else the draft's, else today. Refuses a day ahead. */
 export function sessionDay(world: World, asked: string | undefined, drafted: string | undefined): Day {
   const today = world.now().day;
   if (asked === undefined) return (drafted === undefined ? undefined : parseDay(drafted)) ?? today;
-  const day = pastDay(asked, today);
-  if (day !== asked) world.talk.say(world.words('conversation.day_understood', { day: longDay(day, today, world.words) }));
-  return day;
+  return pastDay(asked, today);
+}
+
+/** Echoes the day that was understood from words. */
+export function echoDay(world: World, asked: string | undefined, day: Day): void {
+  if (asked !== undefined && asked !== day) world.talk.say(world.words('conversation.day_understood', { day: longDay(day, world.now().day, world.words) }));
 }
 
 /** Reads a day that a flag gives; a day that is not known or lies ahead is refused (exit 2). */

@@ -1,6 +1,6 @@
 /**
  * One answer, whatever the kind of question:
- * text → the text; select → an option's key; multi → option keys in the order of the list;
+ * text → the text; select → an option's key; multi → option keys in the order in which they were picked;
  * scale → a whole number 0–10; confirm → true or false; day → YYYY-MM-DD.
  * The person's own words for "Something else" are the key, a colon and the words: `other: the fan was loud`.
  */

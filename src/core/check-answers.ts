@@ -57,7 +57,7 @@ function readAnswer(entry: LocatedEntry, { question, comesBack }: Askable, earli
     const alone = options.filter((option) => option.alone).map(({ key }) => key);
     if (picks.length > 1 && picks.some((pick) => alone.includes(keyOf(pick))) && !comesBack) return wrong('alone');
     if (new Set(picks.map(keyOf)).size < picks.length && !comesBack) return wrong('different');
-    return comesBack ? picks : inOrder(picks, options);
+    return picks;
   }
   if (question.kind === 'select') return value.is === 'list' ? wrong('one') : readPick(value, id, options, faults);
   if (value.is !== 'scalar') return wrong(question.kind === 'scale' ? 'number' : question.kind);
@@ -69,7 +69,8 @@ function readAnswer(entry: LocatedEntry, { question, comesBack }: Askable, earli
     if (typeof value.value === 'boolean') return value.value;
     return value.value === 'yes' || value.value === 'no' ? value.value === 'yes' : wrong('confirm');
   }
-  return typeof value.value === 'string' ? value.value : value.source;
+  // The line end that YAML adds to a text behind `|` is not part of what was said.
+  return typeof value.value === 'string' ? value.value.replace(/\n$/, '') : value.source;
 }
 
 function readPick(at: Located, id: string, options: readonly Option[], faults: Fault[]): string | undefined {
@@ -99,10 +100,4 @@ function ownPart(at: Located): string | undefined {
   if (at.is !== 'scalar' || typeof at.value !== 'string') return undefined;
   const colon = at.value.indexOf(': ');
   return colon > 0 ? at.value.slice(colon + 2).trim() : undefined;
-}
-
-/** Puts picks in the order of the list, which is how they are stored. */
-export function inOrder(picks: readonly string[], options: readonly Option[]): readonly string[] {
-  const place = (pick: string): number => options.findIndex(({ key }) => key === keyOf(pick));
-  return [...picks].sort((a, b) => place(a) - place(b));
 }

@@ -39,14 +39,14 @@ export function compileLanguage(sources: readonly Source[]): Language {
   const lists: Record<string, readonly Option[]> = {};
   const anchors: Record<string, readonly Anchor[]> = {};
   const closings: Closing[] = [];
-  let helpNow: HelpNow = { say: [], pointers: [], inside: '', footer: '', months: [], reviewed: '' };
+  let helpNow: HelpNow = { say: [], pointers: [], others: [], inside: '', footer: '', months: [], reviewed: '' };
   const words: Record<string, WordTree> = {};
   for (const { name, file, at } of sources) {
     const found: Fault[] = [];
     if (name === 'lists') readLists(at, lists, anchors, found);
     if (name === 'help-now') helpNow = checkHelpNow(at, found);
     if (name === 'closings') closings.push(...readClosings(at, found));
-    if (name.startsWith('words/')) words[name.slice('words/'.length)] = readWords(at, found);
+    if (name.startsWith('words/')) { const t = readWords(at, found); const n = name.slice('words/'.length); const inner = t[n]; words[n] = typeof inner === 'object' ? inner : t; }
     note(file, found);
   }
   const sequences: Record<string, Template> = {};

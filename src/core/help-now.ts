@@ -5,6 +5,8 @@ import { openShape } from './shape.ts';
 export interface HelpNow {
   readonly say: readonly string[];
   readonly pointers: readonly string[];
+  /** Those of the pointers that `say` has not named. */
+  readonly others: readonly string[];
   readonly inside: string;
   /** With places for `{month}` and `{year}`. */
   readonly footer: string;
@@ -16,10 +18,10 @@ export interface HelpNow {
 /** Checks `help-now.yaml`. */
 export function checkHelpNow(at: Located, faults: Fault[]): HelpNow {
   const shape = openShape(at, 'help-now', ['language', 'say', 'pointers', 'inside', 'footer', 'months'], faults);
-  const lines = (key: string): readonly { readonly words: string; readonly reviewed?: string }[] =>
+  const lines = (key: string): readonly { readonly words: string; readonly reviewed?: string; readonly said: boolean }[] =>
     (shape?.items(key) ?? []).flatMap((item) => {
       const inner = openShape(item, key, ['words', 'reviewed', 'said', 'translator', 'serves'], faults);
-      return inner === undefined ? [] : [{ words: inner.needText('words'), reviewed: inner.text('reviewed') }];
+      return inner === undefined ? [] : [{ words: inner.needText('words'), reviewed: inner.text('reviewed'), said: inner.flag('said', false) }];
     });
   const say = lines('say');
   const pointers = lines('pointers');
@@ -28,6 +30,7 @@ export function checkHelpNow(at: Located, faults: Fault[]): HelpNow {
   return {
     say: say.map(({ words }) => words),
     pointers: pointers.map(({ words }) => words),
+    others: pointers.filter(({ said }) => !said).map(({ words }) => words),
     inside: shape?.needText('inside') ?? '',
     footer: shape?.needText('footer') ?? '',
     months: shape?.texts('months') ?? [],

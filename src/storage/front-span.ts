@@ -15,11 +15,10 @@ export function findFront(text: string): FrontFound {
   const start = afterMark(text, first);
   if (start < 0) return 'none';
   const lineEnd = text.charCodeAt(start - 2) === 13 ? '\r\n' : '\n';
-  for (let at = start; at < text.length; ) {
-    if (afterMark(text, at, true) >= 0) return { start, end: at, body: afterMark(text, at, true), lineEnd };
-    const next = text.indexOf('\n', at);
-    if (next < 0) break;
-    at = next + 1;
+  // From the line end before, so that front matter without a line is found too.
+  for (let at = text.indexOf('\n---', start - 1); at >= 0; at = text.indexOf('\n---', at + 1)) {
+    const body = afterMark(text, at + 1, true);
+    if (body >= 0) return { start, end: at + 1, body, lineEnd };
   }
   return 'open';
 }
@@ -35,11 +34,11 @@ function afterMark(text: string, at: number, mayEnd = false): number {
   }
 }
 
-/** The same search in bytes, so that the rest of a file's beginning is never decoded: the offset behind the closing line, or -1. */
-export function frontEndsAt(bytes: Buffer): number {
-  for (let at = bytes.indexOf('\n---'); at >= 0; at = bytes.indexOf('\n---', at + 1)) {
+/** The same search in the first `length` bytes, so that the rest of a file's beginning is never decoded: the offset behind the closing line, or -1. */
+export function frontEndsAt(bytes: Buffer, length: number): number {
+  for (let at = bytes.indexOf('\n---'); at >= 0 && at < length; at = bytes.indexOf('\n---', at + 1)) {
     for (let next = at + 4; ; next += 1) {
-      if (next >= bytes.length) return -1;
+      if (next >= length) return -1;
       const code = bytes[next];
       if (code === 10) return next + 1;
       if (code !== 32 && code !== 9 && code !== 13) break;
@@ -48,10 +47,10 @@ export function frontEndsAt(bytes: Buffer): number {
   return -1;
 }
 
-/** Says whether these bytes begin like front matter: three dashes and the end of a line, after a BOM. */
-export function opensFront(bytes: Buffer): boolean {
+/** Says whether the first `length` bytes begin like front matter: three dashes and the end of a line, after a BOM. */
+export function opensFront(bytes: Buffer, length: number): boolean {
   let at = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   if (bytes[at] !== 45 || bytes[at + 1] !== 45 || bytes[at + 2] !== 45) return false;
   for (at += 3; bytes[at] === 32 || bytes[at] === 9 || bytes[at] === 13; ) at += 1;
-  return bytes[at] === 10;
+  return at < length && bytes[at] === 10;
 }

@@ -13,9 +13,9 @@ const noWait = constants.O_NONBLOCK ?? 0;
 
 export type ReadText = { readonly is: 'text'; readonly text: string } | { readonly is: 'fault'; readonly fault: StorageFault };
 
-/** The bytes at the beginning of a file, valid until the next head is read; `whole` when there are no more. */
+/** The first `length` bytes of a file, valid until the next head is read; `whole` when there are no more. */
 export type ReadHead =
-  | { readonly is: 'head'; readonly bytes: Buffer; readonly whole: boolean; readonly size: number }
+  | { readonly is: 'head'; readonly bytes: Buffer; readonly length: number; readonly whole: boolean; readonly size: number }
   | { readonly is: 'fault'; readonly fault: StorageFault };
 
 /** Reads a whole file as strict UTF-8, a BOM kept. Throws a Problem that says why not. */
@@ -70,7 +70,7 @@ export function tooLarge(path: string): StorageFault {
  * Opens a reader of beginnings that uses one buffer again and again: `read(path, isEnough)` gives the first 4 KB, and reads
  * on up to 64 KB while `isEnough` says that the end it looks for is not in them.
  */
-export function openHeadReader(): (path: string, isEnough: (bytes: Buffer) => boolean) => ReadHead {
+export function openHeadReader(): (path: string, isEnough: (bytes: Buffer, length: number) => boolean) => ReadHead {
   let buffer = Buffer.allocUnsafeSlow(firstPart);
   return (path, isEnough) => {
     let file: number | undefined;
@@ -79,13 +79,14 @@ export function openHeadReader(): (path: string, isEnough: (bytes: Buffer) => bo
       const stat = fstatSync(file);
       if (!stat.isFile()) return { is: 'fault', fault: fault('storage.read-not-file', { path }) };
       let length = readSync(file, buffer, 0, firstPart, 0);
-      while (length > 0 && length < stat.size && length < mostHead && !isEnough(buffer.subarray(0, length))) {
+      while (length > 0 && length < stat.size && length < mostHead && !isEnough(buffer, length)) {
         if (buffer.length < mostHead) buffer = Buffer.concat([buffer], mostHead);
         const count = readSync(file, buffer, length, mostHead - length, length);
         if (count === 0) break;
         length += count;
       }
-      return { is: 'head', bytes: buffer.subarray(0, length), whole: length >= stat.size, size: stat.size };
+      // A view for each file costs more than reading it.
+      return { is: 'head', bytes: buffer, length, whole: length >= stat.size, size: stat.size };
     } catch (error) {
       return { is: 'fault', fault: readFault(path, error) };
     } finally {

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, statSync, unlinkSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Problem } from '../errors.ts';
 import { pause } from './pause.ts';
@@ -136,13 +136,18 @@ export function openWriter({ pid, chance, windows = false }: WriterNeeds): Write
   };
 
   const makeFolder = (path: string): void => {
+    // Step by step: Node's recursive mkdir calls a read-only disk a missing folder.
     try {
-      const first = mkdirSync(path, { recursive: true, mode: 0o700 });
-      if (first === undefined) return;
-      for (let at = path; at.length >= first.length; at = dirname(at)) syncFolder(dirname(at), at);
+      mkdirSync(path, { mode: 0o700 });
     } catch (error) {
-      throw error instanceof Problem ? error : writeProblem(path, error);
+      const code = codeOf(error);
+      if (code === 'EEXIST' && isFolder(path)) return;
+      if (code !== 'ENOENT' || dirname(path) === path) throw writeProblem(path, error);
+      makeFolder(dirname(path));
+      makeFolder(path);
+      return;
     }
+    syncFolder(dirname(path), path);
   };
 
   return { add, put, replace, remove, move, makeFolder };
@@ -188,6 +193,10 @@ function removeSecondName(temp: string, path: string): void {
   } catch (error) {
     throw problemOf(fault('storage.saved-left-over', { path, temp }), { cause: error });
   }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function full(): Error {

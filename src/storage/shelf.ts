@@ -2,13 +2,14 @@ import { isUtf8 } from 'node:buffer';
 import { basename, relative } from 'node:path';
 import type { Shelf, Shelved, Unreadable } from '../world.ts';
 import { whichCounts, type CopyName } from './copies.ts';
-import { isNamedLikeOurs, readHead, type NoteHead, type SlowReader } from './front-matter.ts';
+import { glanceHead } from './front-glance.ts';
+import { isNamedLikeOurs, readHead, saysOurs, type NoteHead, type SlowReader } from './front-matter.ts';
 import { frontEndsAt, opensFront } from './front-span.ts';
 import { fault, type StorageFault } from './problems.ts';
 import { openHeadReader, readLimit, tooLarge, type ReadHead } from './safe-read.ts';
 import { walkNotes } from './walk.ts';
 
-const isEnough = (bytes: Buffer): boolean => !opensFront(bytes) || frontEndsAt(bytes) >= 0;
+const isEnough = (bytes: Buffer, length: number): boolean => !opensFront(bytes, length) || frontEndsAt(bytes, length) >= 0;
 
 /** Reads the beginning of every note below `folder`. `openSlow` gives the YAML reader and is called when a file needs it. */
 export async function readShelf(folder: string, openSlow: () => Promise<SlowReader>): Promise<Shelf> {
@@ -42,18 +43,22 @@ export function hasNotes(folder: string): boolean {
 
 function headOf(read: ReadHead, path: string, name: string, slow: SlowReader | undefined): NoteHead {
   if (read.is === 'fault') return { is: 'fault', fault: read.fault };
-  const { bytes } = read;
+  const { bytes, length } = read;
   const named = isNamedLikeOurs(name);
-  if (!opensFront(bytes)) {
+  if (!opensFront(bytes, length)) {
     if (!named) return { is: 'foreign' };
     return wrong(read.size > readLimit ? tooLarge(path) : fault('storage.front-missing', { path }));
   }
-  const end = frontEndsAt(bytes);
-  const ours = named || bytes.includes('\nrupture:');
-  if (end < 0 && !read.whole) return ours ? wrong(fault('storage.front-open', { path, line: 1 })) : { is: 'foreign' };
-  const front = end < 0 ? bytes : bytes.subarray(0, end);
-  if (!isUtf8(front)) return ours ? wrong(fault('storage.read-not-text', { path })) : { is: 'foreign' };
-  const head = readHead(front.toString('utf8'), path, named, slow);
+  const found = frontEndsAt(bytes, length);
+  const end = found < 0 ? length : found;
+  const text = bytes.toString('utf8', 0, end);
+  const ours = named || saysOurs(text);
+  if (found < 0 && !read.whole) return ours ? wrong(fault('storage.front-open', { path, line: 1 })) : { is: 'foreign' };
+  // U+FFFD can have been typed; only then the bytes are looked at.
+  if (text.includes('\ufffd') && !isUtf8(bytes.subarray(0, end))) return ours ? wrong(fault('storage.read-not-text', { path })) : { is: 'foreign' };
+  const glanced = found < 0 || read.size > readLimit || !text.startsWith('---\n') || !text.endsWith('\n---\n') ? undefined : glanceHead(text.slice(4, -4));
+  if (glanced !== undefined) return { is: 'head', head: glanced };
+  const head = readHead(text, path, named, slow);
   // It would be listed and then not be shown.
   return read.size > readLimit && head.is === 'head' ? wrong(tooLarge(path)) : head;
 }

@@ -11,6 +11,8 @@ export type Drive = {
   readonly size: () => ScreenSize;
   /** Calls back when the terminal has another size; returns how to stop. */
   readonly onResize: (changed: () => void) => () => void;
+  /** Ctrl-Z: gives the terminal back, stops, and calls back when the person has come again. */
+  readonly suspend: (resumed: () => void) => void;
   /** Has a half-typed text when the person pauses, and at every ending. */
   readonly typing?: (text: string) => void;
 };
@@ -31,10 +33,14 @@ export const drivePose = createPrompt<Settled, Drive>((drive, done) => {
     run.current = openRun(drive, done);
     const stopKeys = run.current.keys.watch(rl.input);
     const stopResize = drive.onResize(run.current.resized);
+    // Without a listener readline stops this process alone; started through npx, nobody would take the terminal over.
+    const onStop = (): void => run.current?.suspend();
+    rl.on('SIGTSTP', onStop);
     keepReadline(rl);
     return () => {
       stopKeys();
       stopResize();
+      rl.removeListener('SIGTSTP', onStop);
       run.current?.stop();
     };
   }, []);
@@ -54,10 +60,11 @@ function keepReadline(rl: object): void {
 interface Run {
   readonly keys: ReturnType<typeof openKeys>;
   readonly resized: () => void;
+  readonly suspend: () => void;
   readonly stop: () => void;
 }
 
-function openRun({ pose: start, frame, size, typing }: Drive, done: (settled: Settled) => void): Run {
+function openRun({ pose: start, frame, size, suspend, typing }: Drive, done: (settled: Settled) => void): Run {
   let pose = start;
   let over = false;
   let drawing: NodeJS.Immediate | undefined;
@@ -107,6 +114,12 @@ function openRun({ pose: start, frame, size, typing }: Drive, done: (settled: Se
     resized: () => {
       frame.resized(size());
       frame.draw(pose.view(size()));
+    },
+    suspend: () => {
+      frame.leave();
+      suspend(() => {
+        if (!over) frame.draw(pose.view(size()));
+      });
     },
     stop: () => {
       over = true;

@@ -18,7 +18,7 @@ import { wrapHanging } from './wrap.ts';
 
 export interface InquirerPrompterOptions {
   /** Standard input: a terminal. */
-  readonly input: NodeJS.ReadableStream;
+  readonly input: NodeJS.ReadableStream & { readonly setRawMode?: (on: boolean) => unknown };
   /** Standard error: a terminal. */
   readonly output: NodeJS.WritableStream & { readonly columns?: number; readonly rows?: number };
   readonly words: Words;
@@ -26,6 +26,8 @@ export interface InquirerPrompterOptions {
   /** The help-now text, for Ctrl-G and `help`. */
   readonly help: () => string | Promise<string>;
   readonly ended: AbortSignal;
+  /** Stops the process group (Ctrl-Z) and calls back once when it goes on. Without it Ctrl-Z does nothing. */
+  readonly suspend?: (resumed: () => void) => void;
   /** Opens the person's editor on a text. */
   readonly edit?: (text: string) => Promise<Edited>;
 }
@@ -37,7 +39,7 @@ const pasteOff = '\u001b[?2004l';
  * Opens the prompter of a terminal with a cursor. Prompts of our own, registered on inquirer and asked through it; all
  * that is shown goes to `output`. `close` is synchronous and may be called again from `process.on('exit')`.
  */
-export async function openInquirerPrompter({ input, output, words, style, help, ended, edit }: InquirerPrompterOptions): Promise<Prompter> {
+export async function openInquirerPrompter({ input, output, words, style, help, ended, suspend, edit }: InquirerPrompterOptions): Promise<Prompter> {
   const voice = { words, style };
   const gone = new AbortController();
   const endedOrGone = AbortSignal.any([ended, gone.signal]);
@@ -68,6 +70,16 @@ export async function openInquirerPrompter({ input, output, words, style, help, 
     output.on('resize', changed);
     return () => output.removeListener('resize', changed);
   };
+  const stop = (resumed: () => void): void => {
+    if (!suspend) return resumed();
+    paste(false);
+    input.setRawMode?.(false);
+    suspend(() => {
+      input.setRawMode?.(true);
+      paste(true);
+      resumed();
+    });
+  };
   const say = (text: string): void => {
     const lines = wrapHanging(safeStyled(text), measureOf(size().columns), margin);
     write(`\r\n${lines.join('\r\n')}\r\n`);
@@ -87,7 +99,7 @@ export async function openInquirerPrompter({ input, output, words, style, help, 
   const run = async (pose: Pose, typing: Drive['typing']): Promise<Settled> => {
     try {
       paste(true);
-      const { settled } = await ask([{ type: 'pose', name: 'settled', message: '', pose, frame, size, onResize, typing }]);
+      const { settled } = await ask([{ type: 'pose', name: 'settled', message: '', pose, frame, size, onResize, suspend: stop, typing }]);
       return settled;
     } catch (error) {
       frame.leave();

@@ -58,7 +58,7 @@ export function openKeys(take: (key: Key) => void): Keys {
   };
 }
 
-/** True when a line end has text after it: a person who types sends it last. */
+/** True when a line end or a tab has text after it: a person who types sends it last. */
 function isPaste(chunk: string): boolean {
-  return !chunk.includes('\u001b') && /[\r\n][^\r\n]/.test(chunk) && !/^[\r\n]+$/.test(chunk);
+  return !chunk.includes('\u001b') && /[\r\n\t][^\r\n\t]/.test(chunk);
 }

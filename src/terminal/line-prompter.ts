@@ -3,7 +3,7 @@ import type { Prompter, Reply, Screen, Words } from '../world.ts';
 import { readAnswer } from './line-answer.ts';
 import { questionLines } from './line-question.ts';
 import { openLines } from './line-reader.ts';
-import { safe } from './safe.ts';
+import { safe, safeStyled } from './safe.ts';
 import { wrapHanging } from './wrap.ts';
 
 export interface LinePrompterOptions {
@@ -32,7 +32,7 @@ export function openLinePrompter({ input, output, words, help, ended, isTerminal
   const print = (text: readonly string[]): void => {
     output.write(text.map((line) => `${line}\n`).join(''));
   };
-  const say = (text: string): void => print(['', ...wrapHanging(safe(text), width)]);
+  const say = (text: string): void => print(['', ...wrapHanging(safeStyled(text), width)]);
   const tell = (key: string, params: Parameters<Words>[1] = {}): void => print(wrapHanging(safe(words(`terminal.plain.${key}`, params)), width));
   const mark = (): void => {
     if (isTerminal) output.write('> ');

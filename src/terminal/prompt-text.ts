@@ -21,6 +21,8 @@ interface State {
   readonly buffer: TextBuffer;
   readonly top: number;
   readonly notice?: string;
+  /** True after a key that would leave the words behind; the second time it does. */
+  readonly warned?: boolean;
 }
 
 const gutter = `${margin}│ `;
@@ -32,6 +34,7 @@ function widthIn(columns: number): number {
 /** Poses a question for text, several lines in a window of the screen. Starts with what is given, the cursor at its end. */
 export function poseText(screen: Screen, voice: Voice, { editor, oneLine }: TextOptions): Pose {
   const { words, style } = voice;
+  const given = typeof screen.given === 'string' ? screen.given : '';
   const layOut = (state: State, { columns, rows }: ScreenSize) => {
     const notice = state.notice === undefined ? [] : wrap(state.notice, { width: measureOf(columns), first: margin });
     const keys = keyLines(keyParts(), voice, columns);
@@ -82,6 +85,9 @@ export function poseText(screen: Screen, voice: Voice, { editor, oneLine }: Text
   const press = (state: State, key: Key, size: ScreenSize): Step => {
     const text = textOf(state.buffer);
     const any = pressAny(screen, key, pose(state));
+    if (any?.is === 'reply' && text.trim() !== '' && text !== given && !state.warned) {
+      return { is: 'pose', pose: pose({ ...state, warned: true, notice: words(`terminal.${any.reply.is}_again`) }) };
+    }
     if (any) return any;
     if (isEnter(key)) return enter(state);
     if (isFinish(key)) return text.trim() === '' ? { is: 'reply', reply: { is: 'finish' } } : end(text.replace(/\n+$/, ''), state);
@@ -99,6 +105,5 @@ export function poseText(screen: Screen, voice: Voice, { editor, oneLine }: Text
     half: textOf(state.buffer),
   });
 
-  const given = typeof screen.given === 'string' ? screen.given : '';
   return pose({ buffer: openText(given), top: 0 });
 }

@@ -10,6 +10,10 @@ export interface RenderOptions {
   readonly style: Style;
 }
 
+// Columns with room between them, and no boxes.
+const lines = 'top top-mid top-left top-right bottom bottom-mid bottom-left bottom-right left left-mid mid mid-mid right right-mid';
+const noLines: Readonly<Record<string, string>> = { ...Object.fromEntries(lines.split(' ').map((name) => [name, ''])), middle: '   ' };
+
 /** How far a rendered page stands from the edge. */
 const margin = '  ';
 
@@ -26,7 +30,7 @@ export function renderMarkdown(text: string, { width, style }: RenderOptions): s
       showSectionPrefix: false,
       tab: 2,
       width,
-      tableOptions: { style: { head: [], border: [] } },
+      tableOptions: { style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 }, chars: noLines },
       code: same,
       blockquote: same,
       html: same,
@@ -62,6 +66,6 @@ export function renderMarkdown(text: string, { width, style }: RenderOptions): s
     },
   );
   const rendered = marked.parse(safe(text.replaceAll('\r\n', '\n')), { async: false });
-  const lines = wrapHanging(rendered.replace(/^\n+|\n+$/g, ''), width - 1, margin);
-  return `${lines.join('\n')}\n`;
+  const wrapped = wrapHanging(rendered.replace(/^\n+|\n+$/g, ''), width - 1, margin);
+  return `${wrapped.join('\n')}\n`;
 }

@@ -13,9 +13,16 @@ const ascii = /^[\x20-\x7e]*$/;
 
 /** Where graphemes begin in a line, and its end. */
 export function boundaries(line: string): readonly number[] {
-  if (ascii.test(line)) return Array.from({ length: line.length + 1 }, (_, index) => index);
-  return [...Array.from(segmenter.segment(line), ({ index }) => index), line.length];
+  if (latest.line === line) return latest.edges;
+  const edges = ascii.test(line)
+    ? Array.from({ length: line.length + 1 }, (_, index) => index)
+    : [...Array.from(segmenter.segment(line), ({ index }) => index), line.length];
+  latest = { line, edges };
+  return edges;
 }
+
+// One key asks for the same line several times, and finding graphemes is dear. Only a memory: the answer is the line's.
+let latest: { readonly line: string; readonly edges: readonly number[] } = { line: '', edges: [0] };
 
 /** Makes a buffer of a text, the cursor at its end. CR and CRLF become line ends. */
 export function openText(text = ''): TextBuffer {

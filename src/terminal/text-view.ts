@@ -13,6 +13,7 @@ export interface TextRow {
 /** One grapheme as it is shown. */
 interface Cell {
   readonly at: number;
+  readonly to: number;
   readonly shown: string;
   readonly width: number;
 }
@@ -68,7 +69,7 @@ export function moveRows(buffer: TextBuffer, by: number, width: number): TextBuf
     if (cell.at < target.from) continue;
     if (cell.at >= target.to || used + cell.width > goal) break;
     used += cell.width;
-    col = cell.at + lengthAt(text, cell.at);
+    col = cell.to;
   }
   // The end of a row that goes on below is the beginning of the next one; stay one before it.
   const isLast = rows[at + by + 1]?.line !== target.line;
@@ -98,7 +99,7 @@ function breaksOf(line: string, width: number): [number, number][] {
       from = end;
     }
     used += cell.width;
-    if (isSpace || cell.width === 2) [mayEnd, usedThere] = [cell.at + lengthAt(line, cell.at), used];
+    if (isSpace || cell.width === 2) [mayEnd, usedThere] = [cell.to, used];
   }
   rows.push([from, line.length]);
   return rows;
@@ -112,24 +113,23 @@ function cellsOf(line: string): readonly Cell[] {
   if (known) return known;
   const edges = boundaries(line);
   const cells = edges.slice(0, -1).map((at, index) => {
-    const shown = safe(line.slice(at, edges[index + 1])).replaceAll('\t', '  ');
-    return { at, shown, width: widthOf(shown) };
+    const to = edges[index + 1] ?? line.length;
+    return { at, to, ...glyphOf(line.slice(at, to)) };
   });
   if (remembered.size > 2000) remembered.clear();
   remembered.set(line, cells);
   return cells;
 }
 
-function lengthAt(line: string, at: number): number {
-  const cells = cellsOf(line);
-  let low = 0;
-  let high = cells.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((cells[middle]?.at ?? 0) < at) low = middle + 1;
-    else high = middle;
-  }
-  return (cells[low + 1]?.at ?? line.length) - at;
+const glyphs = new Map<string, { readonly shown: string; readonly width: number }>();
+
+function glyphOf(grapheme: string): { readonly shown: string; readonly width: number } {
+  const known = glyphs.get(grapheme);
+  if (known) return known;
+  const shown = safe(grapheme).replaceAll('\t', '  ');
+  const glyph = { shown, width: widthOf(shown) };
+  glyphs.set(grapheme, glyph);
+  return glyph;
 }
 
 function rowOfCursor(rows: readonly TextRow[], buffer: TextBuffer): number {

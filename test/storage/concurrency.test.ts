@@ -1,9 +1,9 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { hostname } from 'node:os';
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { underLock, type LockNeeds } from '../../src/storage/lock.ts';
 import { noteOf, storeIn, tempFolder } from './support.ts';
 
@@ -12,7 +12,7 @@ let script = '';
 let outside = '';
 
 beforeAll(() => {
-  outside = tempFolderKept();
+  outside = mkdtempSync(join(tmpdir(), 'rupture-storage-'));
   const entry = join(outside, 'entry.ts');
   const from = (name: string): string => JSON.stringify(join(process.cwd(), 'src/storage', name));
   writeFileSync(entry, `
@@ -37,12 +37,7 @@ beforeAll(() => {
   execFileSync(process.execPath, ['node_modules/esbuild/bin/esbuild', entry, '--bundle', '--format=esm', '--platform=node', `--outfile=${script}`, '--log-level=error']);
 });
 
-/** Not removed after the first test, but with the last: the script in it serves all. */
-function tempFolderKept(): string {
-  const folder = join(process.cwd(), 'node_modules', '.cache', `rupture-storage-${process.pid}`);
-  mkdirSync(folder, { recursive: true });
-  return folder;
-}
+afterAll(() => rmSync(outside, { recursive: true, force: true }));
 
 test('four programs that add fifty moments each keep two hundred', async () => {
   const folder = tempFolder();

@@ -1,6 +1,8 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { frontKeys } from '../../src/core/reflection.ts';
+import { glanceHead } from '../../src/storage/front-glance.ts';
 import { readHead, type NoteHead } from '../../src/storage/front-matter.ts';
 import { readPlainFront } from '../../src/storage/front-read.ts';
 import { formatFront } from '../../src/storage/front-write.ts';
@@ -58,6 +60,26 @@ test('what is written for an ordinary moment needs no YAML reader', () => {
     size: 0, history: ['2026-03-12 open 7', '2026-03-19 planned'],
   });
   expect(readPlainFront(text, 0, text.length)).toEqual(parse(text));
+});
+
+test('a glance says what the careful readers say', () => {
+  let glanced = 0;
+  const line = fc.oneof(
+    fc.constantFrom('created: 2026-03-12T19:04:55.120-05:00', 'created: 2026-02-30T19:04:55Z', 'status: open', 'status: no', 'status: done', 'title: They are late', 'title: false', 'title: "a: b"', 'title: ""', 'with: "Ada"',
+      'sit: bothered', 'sit: true', 'kinds: [misread, "other: x, y"]', 'kinds: [no]', 'kinds: []', 'feelings: [small]', 'size: 7', 'size: 10', 'size: 11', 'outside: 3', 'rest_until: 2026-05-01', 'rest_until: 2026-05-41',
+      'repeat_of: abcdef', 'history:\n  - 2026-03-12 open 7', 'mine: x', 'kinds: [a, a b]', 'since: 12', 'since: 012'),
+    fc.tuple(fc.constantFrom('title', 'with', 'kinds', 'sit'), fc.array(pieces, { maxLength: 5 })).map(([key, value]) => `${key}: ${value.join('')}`),
+  );
+  const rank = (text: string): number => frontKeys.findIndex((key) => text.startsWith(`${key}:`));
+  fc.assert(fc.property(fc.uniqueArray(line, { maxLength: 8, selector: rank }), fc.boolean(), (lines, isSorted) => {
+    const own = isSorted ? [...lines].sort((a, b) => rank(a) - rank(b)) : lines;
+    const text = `rupture: 1\nid: k3f9qa\nsession: 2026-03-12\n${own.map((one) => `${one}\n`).join('')}`;
+    const found = glanceHead(text);
+    if (found === undefined) return;
+    glanced += 1;
+    expect({ is: 'head', head: { ...found } }).toEqual(readHead(`---\n${text}---\n`, 'n.md', true, readYaml));
+  }), { numRuns: 10_000 });
+  expect(glanced).toBeGreaterThan(1000);
 });
 
 const head = (text: string, named = false): NoteHead => readHead(text, 'n.md', named, readYaml);

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { reviseText } from '../../src/storage/revise.ts';
 import { formatNote, parseSections } from '../../src/storage/note-text.ts';

@@ -4,9 +4,10 @@ import { parse } from 'yaml';
 import { findWords } from '../../src/core/words.ts';
 import type { WordTree } from '../../src/core/words.ts';
 import { Cancelled } from '../../src/errors.ts';
-import type { Ending } from '../../src/errors.ts';
+import type { Ending, Params } from '../../src/errors.ts';
 import { openTextEditor } from '../../src/terminal/editor.ts';
 import { openInquirerPrompter } from '../../src/terminal/inquirer-prompter.ts';
+import { openLinePrompter } from '../../src/terminal/line-prompter.ts';
 import { openStyle } from '../../src/terminal/styles.ts';
 import { screensByName } from './screens.ts';
 
@@ -22,15 +23,24 @@ async function main(): Promise<void> {
   const tree: WordTree = parse(readFileSync(process.env['WORDS'] ?? '', 'utf8'));
   const ending = new AbortController();
   for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT'] as const) process.on(signal, () => ending.abort(signal satisfies Ending));
-  const prompter = await openInquirerPrompter({
+  const shared = {
     input: process.stdin,
     output: process.stderr,
-    words: (key, params) => findWords(tree, key, params),
-    style: await openStyle({ colour: process.env['COLOUR'] !== undefined }),
+    words: (key: string, params?: Params) => findWords(tree, key, params),
     help: () => 'Please reach a person now.\nSomeone near you.',
     ended: ending.signal,
+  };
+  const openLines = () => openLinePrompter({ ...shared, isTerminal: process.stdin.isTTY, width: process.stderr.columns });
+  const openPrompter = async () => openInquirerPrompter({
+    ...shared,
+    style: await openStyle({ colour: process.env['COLOUR'] !== undefined }),
+    suspend: (resumed) => {
+      process.once('SIGCONT', resumed);
+      process.kill(0, 'SIGTSTP');
+    },
     edit: openTextEditor({ commands: [process.env['EDITOR']], folder: process.env['PRIVATE'] ?? tmpdir(), env: process.env }),
   });
+  const prompter = process.env['PLAIN'] === undefined ? await openPrompter() : openLines();
   process.on('exit', () => prompter.close());
   try {
     for (const name of process.argv.slice(2)) {

@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Cancelled, Problem } from '../../src/errors.ts';
 import { openLinePrompter } from '../../src/terminal/line-prompter.ts';

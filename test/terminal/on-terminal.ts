@@ -17,6 +17,9 @@ export interface Asking {
 
 export interface Bench {
   readonly folder: string;
+  /** The asking program and the file of words that it reads, for asking from a shell. */
+  readonly program: string;
+  readonly words: string;
   readonly ask: (names: readonly string[], options?: PtyOptions) => Asking;
   readonly remove: () => void;
 }
@@ -36,14 +39,17 @@ export async function openBench(): Promise<Bench> {
     logLevel: 'error',
     banner: { js: "import { createRequire as __r } from 'node:module'; const require = __r(import.meta.url);" },
   });
+  const words = join(root, 'templates/en/words/terminal.yaml');
   let count = 0;
   return {
     folder,
+    program,
+    words,
     ask: (names, options = {}) => {
       count += 1;
       const file = join(folder, `replies-${count}`);
       writeFileSync(file, '');
-      const env = { REPLIES: file, WORDS: join(root, 'templates/en/words/terminal.yaml'), PRIVATE: folder, ...options.env };
+      const env = { REPLIES: file, WORDS: words, PRIVATE: folder, ...options.env };
       const pty = startPty(process.execPath, [program, ...names], { ...options, env });
       const replies = (): Record<string, unknown>[] => readFileSync(file, 'utf8').trim().split('\n').filter(Boolean).map((line) => JSON.parse(line));
       return { pty, replies, answers: () => replies().filter((reply) => reply['is'] === 'answer').map((reply) => reply['answer']) };

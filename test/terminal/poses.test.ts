@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { poseChoice } from '../../src/terminal/prompt-choice.ts';
 import { poseScale } from '../../src/terminal/prompt-scale.ts';
@@ -13,6 +13,8 @@ const choice = (name: string, details: Partial<Screen> = {}) => poseChoice({ ...
 const text = (details: Partial<Screen> = {}, oneLine = false) => poseText(screen('text', details), voice, { editor: true, oneLine });
 const poseOf = (of: Screen) =>
   of.kind === 'scale' ? poseScale(of, voice) : of.kind === 'text' || of.kind === 'day' ? poseText(of, voice, { editor: true, oneLine: of.kind === 'day' }) : poseChoice(of, voice);
+
+const scale = (details: Partial<Screen> = {}) => poseScale({ ...named('size'), ...details }, voice);
 
 describe('every question', () => {
   test.each(Object.keys(screensByName))('%s: Tab skips, Shift-Tab goes back, Ctrl-G shows people to reach', (name) => {
@@ -110,7 +112,6 @@ describe('several choices', () => {
 });
 
 describe('a scale', () => {
-  const scale = (details: Partial<Screen> = {}) => poseScale({ ...named('size'), ...details }, voice);
   test('has no number until one is chosen', () => {
     expect(linesOf(scale())).toContain('Nothing chosen yet');
     expect(answerTo(scale(), ['enter'])).toBe('skip');
@@ -161,12 +162,18 @@ describe('a text', () => {
     expect(settled?.is === 'edit' && answerTo(settled.back('from the editor'), ['ctrl-d'])).toBe('from the editor');
     expect(settled?.is === 'edit' && linesOf(settled.back('draft', 'It ended badly.'))).toContain('It ended badly.');
   });
+  test('Tab does not throw words away at once', () => {
+    expect(linesOf(press(text(), ['a', 'tab']).pose)).toContain('There are words here. Tab again leaves them out.');
+    expect(answerTo(text(), ['a', 'tab', 'tab'])).toBe('skip');
+    expect(answerTo(text(), ['a', 'tab', 'b', 'tab'])).toBeUndefined();
+    expect(answerTo(text(), ['a', 'shift-tab', 'shift-tab'])).toBe('back');
+  });
   test('a day is one line', () => expect(answerTo(text({}, true), [...'last tuesday', 'enter'])).toBe('last tuesday'));
   test('a text that has to be there says so', () => expect(linesOf(press(text({ skippable: false }), ['enter']).pose)).toContain('This one needs an answer.'));
   test('a long text is seen through a window', () => {
     const { pose } = press(text(), [{ is: 'paste', text: Array.from({ length: 60 }, (_, index) => `line ${index}`).join('\n') }]);
     expect(linesOf(pose, 80, 24)).toMatch(/… \d+ lines above/);
     expect(linesOf(pose, 80, 24)).toContain('line 59');
-    expect(linesOf(press(pose, [...Array.from({ length: 59 }, () => key('up'))]).pose, 80, 24)).toContain('line 0');
+    expect(linesOf(press(pose, Array.from({ length: 59 }, () => key('up'))).pose, 80, 24)).toContain('line 0');
   });
 });

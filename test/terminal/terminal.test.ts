@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBench } from './on-terminal.ts';
 import type { Asking, Bench } from './on-terminal.ts';
+import { startPty } from '../support/pty.ts';
 
 let bench: Bench;
 beforeAll(async () => {
@@ -20,6 +21,26 @@ function isGivenBack({ pty }: Asking): boolean {
   return raw.lastIndexOf('\u001b[?2004l') > raw.lastIndexOf('\u001b[?2004h') && !raw.includes('\u001b[?25l') && !raw.includes('\u001b[?1049h');
 }
 const counted = (count: number): string => Array.from({ length: count }, (_, index) => `Zeile ${index + 1} über 漢字 und 👨‍👩‍👧.`).join('\n');
+
+const editor = (name: string, script: string): string => {
+  const path = join(bench.folder, name);
+  writeFileSync(path, `#!/bin/sh\n${script}\n`);
+  chmodSync(path, 0o755);
+  return path;
+};
+const openEditor = async (command: string): Promise<Asking> => {
+  const asking = bench.ask(['what'], { env: { EDITOR: command } });
+  await asking.pty.waitFor('What happened?');
+  asking.pty.write('typed');
+  await asking.pty.waitFor('│ typed');
+  asking.pty.write('\u000f');
+  return asking;
+};
+const left = (): string[] => readdirSync(bench.folder).filter((name) => name.startsWith('rupture-'));
+const run = (line: string): { out: string; err: string } => {
+  const { stdout, stderr } = spawnSync('bash', ['-c', `set -o pipefail; ${line}; echo "status $?" >&2`], { encoding: 'utf8', env: { ...process.env, P: `${process.execPath} ${join(bench.folder, 'writing.js')}` } });
+  return { out: stdout, err: stderr };
+};
 
 describe('a conversation on a terminal', () => {
   test('one question after the other, each shrinking to a line', async () => {
@@ -120,11 +141,11 @@ describe('pasted text', () => {
   test('a terminal that does not mark its pastes loses no line', async () => {
     const asking = bench.ask(['what']);
     await asking.pty.waitFor('What happened?');
-    asking.pty.write('one\r\rtwo\r\rthree');
+    asking.pty.write('one\r\rtwo\ttabbed\r\rthree');
     await asking.pty.waitFor('│ three');
     asking.pty.write('\u0004');
     await asking.pty.exited;
-    expect(asking.answers()).toEqual(['one\n\ntwo\n\nthree']);
+    expect(asking.answers()).toEqual(['one\n\ntwo\ttabbed\n\nthree']);
   });
 
   test('a paste on a choice answers nothing', async () => {
@@ -217,22 +238,30 @@ describe('endings', () => {
   });
 });
 
+test('Ctrl-Z gives the terminal back to the shell, and the question is there again afterwards', async () => {
+  const replies = join(bench.folder, 'replies-shell');
+  writeFileSync(replies, '');
+  const pty = startPty('bash', ['--norc', '--noprofile', '-i'], { env: { PS1: 'shell> ', REPLIES: replies, WORDS: bench.words } });
+  await pty.waitFor('shell>');
+  // A script around it, as npx is one.
+  pty.write(`sh -c '"${process.execPath}" ${bench.program} what; true'\r`);
+  await pty.waitFor('What happened?');
+  pty.write('half a thought');
+  await pty.waitFor('│ half a thought');
+  pty.write('\u001a');
+  await pty.waitFor(/Stopped[^]*shell>/);
+  pty.write('fg\r');
+  await pty.waitFor(/Stopped[^]*│ half a thought/);
+  pty.write(', and more');
+  await pty.waitFor('half a thought, and more');
+  pty.write('\u0004');
+  await pty.waitFor('It is written down.');
+  pty.write('exit\r');
+  await pty.exited;
+  expect(readFileSync(replies, 'utf8')).toContain('{"is":"answer","answer":"half a thought, and more"}');
+});
+
 describe('the editor', () => {
-  const editor = (name: string, script: string): string => {
-    const path = join(bench.folder, name);
-    writeFileSync(path, `#!/bin/sh\n${script}\n`);
-    chmodSync(path, 0o755);
-    return path;
-  };
-  const openEditor = async (command: string): Promise<Asking> => {
-    const asking = bench.ask(['what'], { env: { EDITOR: command } });
-    await asking.pty.waitFor('What happened?');
-    asking.pty.write('typed');
-    await asking.pty.waitFor('│ typed');
-    asking.pty.write('\u000f');
-    return asking;
-  };
-  const left = (): string[] => readdirSync(bench.folder).filter((name) => name.startsWith('rupture-'));
 
   test('gets the text in a private file, gives its text back and leaves nothing', async () => {
     const asking = await openEditor(`${editor('good', 'ls -l "$2" >&2; ls -ld "$(dirname "$2")" >&2; echo "  and edited with $1" >> "$2"')} 'an argument'`);
@@ -261,16 +290,50 @@ describe('the editor', () => {
   test('that is not there is named', async () => {
     const asking = await openEditor('/no/such/editor');
     await asking.pty.waitFor('The editor could not be started: /no/such/editor.');
-    asking.pty.write('\u0003');
+    asking.pty.write('\u0004');
     await asking.pty.exited;
+    expect(asking.answers()).toEqual(['typed']);
+  });
+});
+
+describe('plain mode on a terminal', () => {
+  const plain = { env: { PLAIN: '1' } };
+
+  test('asks line by line, without one cursor code', async () => {
+    const asking = bench.ask(['sit', 'what'], plain);
+    const { pty } = asking;
+    await pty.waitFor(/One number\.\n>/);
+    pty.write('2\r');
+    await pty.waitFor(/An empty line ends\.\n>/);
+    pty.write('They said something.\r');
+    await pty.waitFor(/something\.\n>/);
+    pty.write('\r');
+    expect((await pty.exited).code).toBe(0);
+    expect(asking.answers()).toEqual(['mixed', 'They said something.']);
+    expect(pty.raw()).not.toContain('\u001b');
+  });
+
+  test('Ctrl-C keeps the lines that were typed', async () => {
+    const asking = bench.ask(['what'], plain);
+    await asking.pty.waitFor(/ends\.\n>/);
+    asking.pty.write('half a thought\r');
+    await asking.pty.waitFor(/thought\n>/);
+    asking.pty.write('\u0003');
+    expect((await asking.pty.exited).code).toBe(130);
+    expect(asking.replies()).toContainEqual({ typing: 'half a thought' });
+    expect(asking.replies()).toContainEqual({ cancelled: 'SIGINT' });
+  });
+
+  test('Ctrl-D on an empty line finishes', async () => {
+    const asking = bench.ask(['what'], plain);
+    await asking.pty.waitFor(/ends\.\n>/);
+    asking.pty.write('\u0004');
+    expect((await asking.pty.exited).code).toBe(0);
+    expect(asking.replies()).toEqual([{ is: 'finish' }]);
   });
 });
 
 describe('a pipe', () => {
-  const run = (line: string): { out: string; err: string } => {
-    const { stdout, stderr } = spawnSync('bash', ['-c', `set -o pipefail; ${line}; echo "status $?" >&2`], { encoding: 'utf8', env: { ...process.env, P: `${process.execPath} ${join(bench.folder, 'writing.js')}` } });
-    return { out: stdout, err: stderr };
-  };
   test('gets a hundred megabytes whole', () => {
     const { out, err } = run('$P 100 | wc -c');
     expect(Number(out)).toBe(100 * 1024 * 1024);

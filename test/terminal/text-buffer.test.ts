@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as text from '../../src/terminal/text-buffer.ts';
 import { layRows, moveRows, viewText } from '../../src/terminal/text-view.ts';

@@ -2,15 +2,15 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { findWords } from '../../src/core/words.ts';
 import type { WordTree } from '../../src/core/words.ts';
-import type { Key, Pose, Settled } from '../../src/terminal/pose.ts';
+import type { Key, Pose, PressedKey, Settled } from '../../src/terminal/pose.ts';
 import type { Words } from '../../src/world.ts';
 import { plainStyle } from '../../src/terminal/styles.ts';
 
 export const tree: WordTree = parse(readFileSync(new URL('../../templates/en/words/terminal.yaml', import.meta.url), 'utf8'));
-export const words: Words = (key, params) => findWords(tree, key, params);
+export const words: Words = (entry, params) => findWords(tree, entry, params);
 export const voice = { words, style: plainStyle };
 
-const named: Readonly<Record<string, Partial<Extract<Key, { is: 'key' }>>>> = {
+const named: Readonly<Record<string, Partial<PressedKey>>> = {
   enter: { name: 'return', text: '\r' },
   space: { name: 'space', text: ' ' },
   tab: { name: 'tab', text: '\t' },

@@ -1,9 +1,11 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cutTo, padTo, widthOf } from '../../src/terminal/width.ts';
 import { wrap, wrapHanging } from '../../src/terminal/wrap.ts';
 
 const chinese = '我告诉他们关于我妹妹的事情，他们说我喜欢被需要，然后就继续说下去了，我觉得自己很渺小。';
+
+const bare = (value: string): string => value.normalize().replace(/\s+/g, '');
 
 describe('wrapping', () => {
   test.each([40, 60, 80])('nothing is wider than %i columns', (width) => {
@@ -16,7 +18,6 @@ describe('wrapping', () => {
 
   test('no letter is lost', () => {
     fc.assert(fc.property(fc.string(), (text) => {
-      const bare = (value: string): string => value.normalize().replace(/\s+/g, '');
       expect(bare(wrap(text, { width: 20 }).join('\n'))).toBe(bare(text));
     }));
   });

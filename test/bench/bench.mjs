@@ -1,0 +1,130 @@
+// npm run bench [-- --quick | -n N]: what each command costs, as a whole process, beside a bare `node -e 0` of the same run. Prints one table
+// and asserts nothing.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { spawn } from '@lydell/node-pty';
+import { makeNotes } from './notes.mjs';
+
+const { values: flags } = parseArgs({ options: { quick: { type: 'boolean' }, n: { type: 'string', short: 'n' } } });
+const rounds = Number(flags.n ?? (flags.quick ? 5 : 15));
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const program = join(root, 'bin/rupture.js');
+const meter = fileURLToPath(new URL('meter.cjs', import.meta.url));
+
+const place = mkdtempSync(join(tmpdir(), 'rupture-bench-'));
+process.on('exit', () => rmSync(place, { recursive: true, force: true }));
+const metered = join(place, 'meter');
+const env = {
+  PATH: process.env.PATH, LANG: 'C.UTF-8', TZ: 'UTC', HOME: join(place, 'home'), RUPTURE_CONFIG_DIR: join(place, 'config'), TMPDIR: join(place, 'tmp'),
+  RUPTURE_METER: metered,
+};
+for (const path of [env.HOME, env.RUPTURE_CONFIG_DIR, env.TMPDIR]) mkdirSync(path);
+const notes = {};
+for (const count of [100, 1000, 10_000]) {
+  notes[count] = join(place, `notes-${count}`);
+  makeNotes(notes[count], count);
+}
+const someId = readdirSync(notes[100])[50].slice(11, 17);
+
+const add = 'They moved on before I was done. I did not say that it stung.';
+const rows = [
+  { what: '`--version`', args: ['--version'], budget: 1.3, aim: 1.15 },
+  { what: '`--help`', args: ['--help'], budget: 1.3, aim: 1.15 },
+  { what: '`help-now`', args: ['help-now'], budget: 1.3, aim: 1.15 },
+  { what: '`reflect`, first question on screen', args: ['reflect', '--folder', notes[100]], until: 'How was it with your therapist?', budget: 1.6, aim: 1.4 },
+  ...[100, 1000, 10_000].map((count) => ({ what: `\`reflect -m TEXT\`, ${said(count)} notes`, args: ['reflect', '-m', add, '--folder', notes[count]], budget: 1.5, aim: 1.3 })),
+  { what: '`summary`, 100 notes', args: ['summary', '--folder', notes[100]], budget: 1.5, aim: 1.3 },
+  { what: '`summary`, 1,000 notes', args: ['summary', '--folder', notes[1000]], budget: 2, aim: 1.6 },
+  { what: '`summary`, 10,000 notes', args: ['summary', '--folder', notes[10_000]], budget: 4.5, aim: 3, memory: [60, 30] },
+  { what: '`show` on a terminal', args: ['show', someId, '--folder', notes[100]], terminal: true, budget: 1.8, aim: 1.5 },
+];
+
+const results = [];
+for (const row of rows) {
+  const own = [];
+  const bare = [];
+  for (let round = 0; round < rounds; round += 1) {
+    bare.push(await measure({ terminal: row.terminal || row.until !== undefined }, ['-e', '0']));
+    own.push(await measure(row, [program, ...row.args]));
+  }
+  results.push({ row, own: middle(own), bare: middle(bare) });
+}
+console.log(`Node ${process.version}, ${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores (${cpus()[0].model.trim()}), ${rounds} rounds each, medians. 1.0 is \`node -e 0\` on the same stage: ${results[0].bare.cpu.toFixed(0)} ms of CPU, ${results[0].bare.wall.toFixed(0)} ms, ${results[0].bare.rss.toFixed(0)} MB.\n`);
+console.log('| what | CPU | wall | budget | aim | peak MB | over bare |\n| --- | --- | --- | --- | --- | --- | --- |');
+for (const { row, own, bare } of results) {
+  const cpu = own.cpu / bare.cpu;
+  const over = own.rss - bare.rss;
+  const judged = cpu > row.budget ? ' **over**' : cpu > row.aim ? '' : ' ✓';
+  console.log(`| ${row.what} | ${cpu.toFixed(2)}${judged} | ${(own.wall / bare.wall).toFixed(2)} | ${row.budget} | ${row.aim} | ${Number.isNaN(own.rss) ? '' : own.rss.toFixed(0)} | ${Number.isNaN(over) ? '' : `+${over.toFixed(0)}${row.memory ? ` (${row.memory.map((mb) => `+${mb}`).join(', aim ')})` : ''}`} |`);
+}
+console.log(`| installed size | ${installedMb().toFixed(2)} MB | | 3 MB | 1.5 MB | | |`);
+
+async function measure({ terminal, until }, args) {
+  writeFileSync(metered, '');
+  if (terminal || until !== undefined) return onTerminal(args, until);
+  const start = performance.now();
+  const { status, stderr } = spawnSync(process.execPath, ['-r', meter, ...args], { env, cwd: place, encoding: 'utf8', maxBuffer: 1 << 28 });
+  const wall = performance.now() - start;
+  if (status !== 0) throw new Error(`${basename(args[0])} ${args.slice(1).join(' ')}: ${status}\n${stderr}`);
+  return { wall, ...readMeter() };
+}
+
+/** To the end of the program; with `until`, to the moment when that text has arrived, and the CPU up to then. */
+function onTerminal(args, until) {
+  return new Promise((resolve, reject) => {
+    const start = performance.now();
+    const child = spawn(process.execPath, ['-r', meter, ...args], { name: 'xterm-256color', cols: 80, rows: 24, env: { ...env, TERM: 'xterm-256color' }, cwd: place });
+    let seen = '';
+    let reached;
+    child.onData((data) => {
+      seen += data;
+      if (until === undefined || reached !== undefined || !seen.includes(until)) return;
+      reached = { wall: performance.now() - start, cpu: cpuOf(child.pid), rss: peakOf(child.pid) };
+      child.kill('SIGKILL');
+    });
+    child.onExit(({ exitCode }) => {
+      if (until === undefined && exitCode === 0) resolve({ wall: performance.now() - start, ...readMeter() });
+      else if (reached !== undefined) resolve(reached);
+      else reject(new Error(`${args.join(' ')}: ${exitCode}\n${seen}`));
+    });
+  });
+}
+
+function readMeter() {
+  return JSON.parse(readFileSync(metered, 'utf8').trim().split('\n').at(-1));
+}
+
+/** Milliseconds of CPU of all threads of a running process; only Linux says. */
+function cpuOf(pid) {
+  try {
+    const tasks = readdirSync(`/proc/${pid}/task`).map((task) => Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8').split(' ')[0]));
+    return tasks.reduce((sum, ns) => sum + ns, 0) / 1e6;
+  } catch {
+    return NaN;
+  }
+}
+
+function peakOf(pid) {
+  try {
+    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024;
+  } catch {
+    return NaN;
+  }
+}
+
+function middle(all) {
+  return Object.fromEntries(['wall', 'cpu', 'rss'].map((key) => [key, all.map((one) => one[key]).sort((a, b) => a - b)[Math.floor(all.length / 2)]]));
+}
+
+function installedMb() {
+  const { stdout } = spawnSync('npm', ['pack', '--json', '--dry-run', '--ignore-scripts'], { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' });
+  return JSON.parse(stdout)[0].unpackedSize / 1e6;
+}
+
+function said(count) {
+  return count.toLocaleString('en');
+}

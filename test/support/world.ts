@@ -1,0 +1,136 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough, Readable, Writable } from 'node:stream';
+import { parseDay, parseInstant } from '../../src/core/day.ts';
+import type { Now } from '../../src/core/day.ts';
+import type { Exit } from '../../src/errors.ts';
+import { main } from '../../src/main.ts';
+import { openWorld } from '../../src/open-world.ts';
+import type { Fate, Machine } from '../../src/open-world.ts';
+import type { Prompter, Reply, Screen } from '../../src/world.ts';
+
+/** A place of its own for one test: home, settings and notes below one temporary folder. */
+export interface Place {
+  readonly home: string;
+  readonly folder: string;
+  readonly config: string;
+  readonly remove: () => void;
+}
+
+export function openPlace(): Place {
+  const home = mkdtempSync(join(tmpdir(), 'rupture-test-'));
+  return { home, folder: join(home, 'notes'), config: join(home, 'config'), remove: () => rmSync(home, { recursive: true, force: true }) };
+}
+
+export interface Setting {
+  readonly place: Place;
+  /** What comes on standard input; a person sits there (with `script`) when it is absent. */
+  readonly input?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly outIsTerminal?: boolean;
+  readonly columns?: number;
+  readonly now?: () => Now;
+  readonly chance?: (count: number) => Uint8Array;
+  /** Answers a person gives, in order: the question's id and the reply. An unplanned or a left-over question fails. */
+  readonly script?: readonly Line[];
+}
+
+/** One turn of a script: which question is expected, and what is said to it. A function may look at the screen, or throw. */
+export type Line = readonly [id: string, reply: Reply | ((screen: Screen) => Reply)];
+
+export interface Ran {
+  readonly exit: Exit;
+  readonly out: string;
+  readonly err: string;
+  /** Every screen that was shown, in order. */
+  readonly screens: readonly Screen[];
+  /** What the prompter said between the questions. */
+  readonly said: readonly string[];
+}
+
+/** Thursday 12 March 2026, 19:04:55 in a zone five hours behind; the clock stands still unless `after` moves it. */
+export function clockAt(instant = '2026-03-12T19:04:55.000-05:00'): () => Now {
+  const parsed = parseInstant(instant);
+  const day = parseDay(instant.slice(0, 10));
+  if (parsed === undefined || day === undefined) throw new Error(`no instant: ${instant}`);
+  return () => ({ instant: parsed, day, ms: Date.parse(instant) });
+}
+
+/** Bytes that look like chance and are the same in every run. */
+export function seededChance(seed = 1): (count: number) => Uint8Array {
+  let state = seed;
+  return (count) => Uint8Array.from({ length: count }, () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state >>> 24;
+  });
+}
+
+/** Runs one command line on the real world, with streams, clock and chance of the test's own. */
+export async function run(args: readonly string[], setting: Setting): Promise<Ran> {
+  const out = collect(setting.outIsTerminal ?? false, setting.columns ?? 80);
+  const err = collect(setting.script !== undefined, setting.columns ?? 80);
+  const screens: Screen[] = [];
+  const said: string[] = [];
+  const fate: Fate = { now: setting.now ?? clockAt(), chance: setting.chance ?? seededChance() };
+  const machine = machineOf(setting, out.stream, err.stream);
+  const script = [...setting.script ?? []];
+  const exit = await main(args, async (globals) => {
+    const world = await openWorld(machine, globals, fate);
+    return setting.script === undefined ? world : { ...world, interactive: true, openPrompter: () => Promise.resolve(scripted(script, screens, said)) };
+  });
+  if (script.length > 0) throw new Error(`left over: ${script.map(([id]) => id).join(', ')}\n${err.text()}`);
+  return { exit, out: out.text(), err: err.text(), screens, said };
+}
+
+function scripted(script: Line[], screens: Screen[], said: string[]): Prompter {
+  return {
+    ask: (screen) => {
+      screens.push(screen);
+      const [expected, reply] = script.shift() ?? ['nothing', { is: 'skip' } as const];
+      if (expected !== screen.id) throw new Error(`asked ${screen.id}, expected ${expected}`);
+      return Promise.resolve(typeof reply === 'function' ? reply(screen) : reply);
+    },
+    say: (text) => {
+      said.push(text);
+    },
+    close: () => {},
+  };
+}
+
+/** An answer, for a script. */
+export function answer(value: string | number | boolean | readonly string[]): Reply {
+  return { is: 'answer', answer: value };
+}
+
+export const skip: Reply = { is: 'skip' };
+export const back: Reply = { is: 'back' };
+export const finish: Reply = { is: 'finish' };
+
+function machineOf({ place, input, env, script }: Setting, stdout: Collected['stream'], stderr: Collected['stream']): Machine {
+  const stdin = Object.assign(input === undefined ? new PassThrough() : Readable.from(input === '' ? [] : [Buffer.from(input)]), { isTTY: script !== undefined });
+  return {
+    platform: 'linux', pid: 4242, stdin, stdout, stderr,
+    cwd: () => place.home,
+    kill: () => true,
+    getuid: process.getuid,
+    on: () => undefined,
+    env: { HOME: place.home, RUPTURE_FOLDER: place.folder, RUPTURE_CONFIG_DIR: place.config, ...env },
+  };
+}
+
+interface Collected {
+  readonly stream: Writable & { readonly isTTY: boolean; readonly columns: number };
+  readonly text: () => string;
+}
+
+function collect(isTTY: boolean, columns: number): Collected {
+  const chunks: Buffer[] = [];
+  const stream = new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      chunks.push(Buffer.from(chunk));
+      done();
+    },
+  });
+  return { stream: Object.assign(stream, { isTTY, columns }), text: () => Buffer.concat(chunks).toString('utf8') };
+}
