@@ -1,5 +1,5 @@
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { clockAt, openPlace, run, seededChance } from './support/world.ts';
@@ -52,7 +52,9 @@ async function play(turn: Turn, place: Place, chance: (count: number) => Uint8Ar
   const home = (text: string): string => text.replaceAll(place.home, '~');
   if (turn.program === 'cat') return home(turn.args.flatMap((name) => cat(place, name)).join('\n').trimEnd());
   if (turn.program === 'write') {
-    writeFileSync(join(place.home, turn.args[0] ?? ''), turn.input ?? '');
+    const path = join(place.home, turn.args[0] ?? '');
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, turn.input ?? '');
     return '';
   }
   const settings: Record<string, string> = {};

@@ -66,14 +66,6 @@ export function dropUndefined<T extends object>(value: T): T {
   return value;
 }
 
-/** Names every field that a condition asks about. */
-export function fieldsOf(condition: Condition): readonly string[] {
-  const bounds = condition.tests.flatMap(({ field, atLeast, atMost }) =>
-    [field, ...[atLeast, atMost].flatMap((bound) => (typeof bound === 'object' ? [bound.field] : []))]);
-  const inner = [...condition.any, ...condition.all ?? [], ...(condition.not === undefined ? [] : [condition.not])];
-  return [...bounds, ...inner.flatMap(fieldsOf)];
-}
-
 /** Both have to hold. */
 export function both(a: Condition, b: Condition): Condition {
   if (isEmpty(a)) return b;

@@ -24,7 +24,7 @@ export interface Findings extends Surroundings {
 
 /** The keys an `ask` step may have; those of the step itself are read by `check-template.ts`. */
 export const askKeys = [
-  'ask', 'kind', 'words', 'instead', 'hint', 'heading', 'options', 'from', 'limit', 'columns', 'anchors', 'saved', 'counts', 'safety',
+  'ask', 'kind', 'words', 'instead', 'hint', 'heading', 'options', 'from', 'limit', 'columns', 'anchors', 'saved', 'usual', 'counts', 'safety',
   'prefill', 'recalls', 'until', 'when', 'modes', 'then', 'notes', 'serves', 'translator',
 ];
 
@@ -46,6 +46,10 @@ export function checkQuestion(shape: Shape, findings: Findings): Question {
   }
   const from = shape.text('from');
   if (from !== undefined && from !== 'earlier') faults.push({ line: shape.line, key: 'templates.wrong-type', params: { key: 'from', expected: 'earlier', what: 'question' } });
+  const usual = kind === 'scale' ? undefined : shape.text('usual');
+  if (usual !== undefined && !options.some(({ key }) => key === usual)) {
+    faults.push({ line: shape.line, key: 'templates.unknown-option', params: { field: id, key: usual } });
+  }
   const until = shape.text('until');
   if (until !== undefined && !options.some(({ key }) => key === until)) {
     faults.push({ line: shape.line, key: 'templates.unknown-option', params: { field: id, key: until } });
@@ -58,6 +62,7 @@ export function checkQuestion(shape: Shape, findings: Findings): Question {
     limit: shape.count('limit'),
     columns: shape.count('columns') ?? 1,
     anchors: checkAnchors(shape, findings),
+    usual: usual ?? (kind === 'scale' ? shape.count('usual') : undefined),
     counts: shape.flag('counts', true),
     safety: shape.flag('safety', false),
     prefill: shape.texts('prefill'),

@@ -1,8 +1,8 @@
-import { both, checkCondition, dropUndefined, fieldsOf } from './check-condition.ts';
+import { both, checkCondition, dropUndefined } from './check-condition.ts';
 import type { Findings, Surroundings } from './check-question.ts';
 import { askKeys, checkQuestion, conditionOf } from './check-question.ts';
 import type { Condition } from './condition.ts';
-import { always } from './condition.ts';
+import { always, fieldsOf } from './condition.ts';
 import type { Fault, Located } from './located.ts';
 import type { Shape } from './shape.ts';
 import { openShape, unknown } from './shape.ts';

@@ -70,3 +70,11 @@ function compares(answer: Answer | undefined, bound: Bound, known: Known, test: 
   const other = known.answers[bound.field];
   return typeof other === 'number' && test(answer, other + bound.plus);
 }
+
+/** Names every field that a condition asks about. */
+export function fieldsOf(condition: Condition): readonly string[] {
+  const bounds = condition.tests.flatMap(({ field, atLeast, atMost }) =>
+    [field, ...[atLeast, atMost].flatMap((bound) => (typeof bound === 'object' ? [bound.field] : []))]);
+  const inner = [...condition.any, ...condition.all ?? [], ...(condition.not === undefined ? [] : [condition.not])];
+  return [...bounds, ...inner.flatMap(fieldsOf)];
+}

@@ -91,6 +91,8 @@ export interface Question {
   readonly anchors: readonly Anchor[];
   /** False: the answer only steers, and is never written anywhere. */
   readonly saved: boolean;
+  /** The answer that "3 of about 7" counts on while it is not given: an option's key, or a number of a scale. */
+  readonly usual?: string | number;
   /** False: a safety question or an offer, which the progress does not count. */
   readonly counts: boolean;
   /** True: it cannot be hidden by the setting `hide`. */

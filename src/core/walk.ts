@@ -1,6 +1,7 @@
 import type { Answer, Answers } from './answer.ts';
+import { picks } from './answer.ts';
 import type { Known } from './condition.ts';
-import { holds } from './condition.ts';
+import { fieldsOf, holds } from './condition.ts';
 import type { AskStep, EndKind, Jump, Offer, PartStep, Step, Target, Template } from './template.ts';
 
 /** What has been answered so far, by step key; null where a question was skipped. */
@@ -76,6 +77,7 @@ export function walk(run: Run): Next {
     is: 'end', how: target.is === 'end' ? target.how : 'open', known, path, parts,
     ...(target.is === 'open' ? { opens: target.template } : {}),
   });
+  const follow = (to: Target, from: number): NextEnd | number => (to.is === 'step' ? placeAhead(steps, to.key, from) : end(to));
 
   for (let at = 0; at < steps.length; at++) {
     const step = steps[at];
@@ -85,53 +87,57 @@ export function walk(run: Run): Next {
       continue;
     }
     if (step.is === 'go') {
-      if (step.to.is !== 'step') return end(step.to);
-      at = indexOf(steps, step.to.key) - 1;
+      const on = follow(step.to, at);
+      if (typeof on !== 'number') return on;
+      at = on - 1;
       continue;
     }
     if (seen.has(step.key)) continue;
     seen.add(step.key);
 
     const interruption = run.state.has(step.key) && run.again !== step.key ? undefined : interrupts(run, known, at);
+    if (interruption?.is === 'ask') return { is: 'ask', key: interruption.offer.key, step: interruption.offer, parts: [], known, path };
     if (interruption !== undefined) {
-      if (interruption.is === 'skip') {
-        at = interruption.to - 1;
-        seen.delete(step.key);
-        continue;
-      }
-      return { is: 'ask', key: interruption.offer.key, step: interruption.offer, parts: [], known, path };
+      const on = follow(interruption.to, at);
+      if (typeof on !== 'number') return on;
+      at = on - 1;
+      seen.delete(step.key);
+      continue;
     }
 
     if (step.until !== undefined) {
-      const within = followers(steps, at);
-      const stop = rounds(step, within);
-      if (stop !== undefined) return stop;
-      at += within.length;
+      const on = rounds(step, at);
+      if (typeof on !== 'number') return on;
+      at = on - 1;
       continue;
     }
     const result = visit(step.key, step);
     if (result !== 'asked') return result;
     const jump = jumpOf(step.then, known);
     if (jump === undefined) continue;
-    if (jump.is !== 'step') return end(jump);
-    at = indexOf(steps, jump.key) - 1;
+    const on = follow(jump, at);
+    if (typeof on !== 'number') return on;
+    at = on - 1;
   }
   return { is: 'end', how: 'finish', known, path, parts };
 
-  // Round after round of a question that comes back, and of the steps that hang on it.
-  function rounds(step: AskStep, within: readonly AskStep[]): Next | undefined {
+  // Round after round of a question that comes back, and of the steps that hang on it. A number is where the walk goes on.
+  function rounds(step: AskStep, at: number): Next | number {
+    const within = followers(steps, at);
     for (let round = 1; ; round++) {
       const suffix = round === 1 ? '' : `#${round}`;
       const result = visit(step.key + suffix, step);
       if (result !== 'asked') return result;
-      const answer = run.state.get(step.key + suffix);
-      if (answer === null || answer === step.until) return undefined;
+      const answer = run.state.get(step.key + suffix) ?? undefined;
+      if (answer === undefined || (step.until !== undefined && picks(answer).includes(step.until))) return at + 1 + within.length;
       const jump = jumpOf(step.then, known);
-      if (jump !== undefined && jump.is !== 'step') return end(jump);
+      if (jump !== undefined) return follow(jump, at);
       for (const inner of within) {
         if (!applies(inner, run, known)) continue;
         const innerResult = visit(inner.key + suffix, inner);
         if (innerResult !== 'asked') return innerResult;
+        const innerJump = jumpOf(inner.then, known);
+        if (innerJump !== undefined) return follow(innerJump, at);
       }
     }
   }
@@ -139,18 +145,16 @@ export function walk(run: Run): Next {
 
 /** How many counted questions were answered, and about how many there are in all as things stand. */
 export function progressOf(run: Run, next: NextAsk): { readonly at: number; readonly about: number } {
-  const before = next.path.filter(({ step }) => step.question.counts).length;
-  let ahead = 0;
+  const counted = (path: readonly Visit[]): number => path.filter(({ step }) => step.question.counts).length;
   const state = new Map(run.state);
   let at: Next = next;
-  // Everything that is still to come is taken as skipped; at most as many rounds as there are steps.
+  // What is still to come is taken as answered in the usual way, or skipped; at most as many rounds as there are steps.
   for (let rest = run.template.steps.length; rest > 0 && at.is === 'ask'; rest--) {
-    if (at.step.question.counts) ahead++;
-    state.set(at.key, null);
+    if (!state.has(at.key)) state.set(at.key, at.step.question.usual ?? null);
     at = walk({ ...run, again: undefined, minutes: 0, state });
   }
-  const counts = next.step.question.counts;
-  return { at: counts ? before + 1 : before, about: before + ahead };
+  const before = counted(next.path);
+  return { at: next.step.question.counts ? before + 1 : before, about: counted(at.path) };
 }
 
 function applies(step: Step, run: Run, known: Known): boolean {
@@ -163,9 +167,9 @@ function jumpOf(then: readonly Jump[], known: Known): Target | undefined {
   return then.find(({ when }) => holds(when, known))?.to;
 }
 
-function indexOf(steps: readonly Step[], key: string): number {
-  const index = steps.findIndex((step) => step.is === 'ask' && step.key === key);
-  // The checker has seen to it that every target is there and lies ahead.
+// A sequence that is included twice has its keys twice: what is meant is the one that lies ahead. The end, when none does.
+function placeAhead(steps: readonly Step[], key: string, from: number): number {
+  const index = steps.findIndex((step, at) => at > from && step.is === 'ask' && step.key === key);
   return index < 0 ? steps.length : index;
 }
 
@@ -174,25 +178,28 @@ function followers(steps: readonly Step[], at: number): readonly AskStep[] {
   const found: AskStep[] = [];
   if (first?.is !== 'ask') return found;
   for (const step of steps.slice(at + 1)) {
-    if (step.is !== 'ask' || !step.when.tests.some(({ field }) => field === first.question.id)) break;
+    if (step.is !== 'ask' || !fieldsOf(step.when).includes(first.question.id)) break;
     found.push(step);
   }
   return found;
 }
 
-type Interruption = { readonly is: 'ask'; readonly offer: Offer } | { readonly is: 'skip'; readonly to: number };
+type Interruption = { readonly is: 'ask'; readonly offer: Offer } | { readonly is: 'leave'; readonly to: Target };
 
 function interrupts(run: Run, known: Known, at: number): Interruption | undefined {
-  for (const offer of run.template.offers) {
+  const { steps, offers } = run.template;
+  const isAhead = (to: Target): boolean => to.is !== 'step' || placeAhead(steps, to.key, at) < steps.length;
+  for (const offer of offers) {
     if (!applies(offer, run, known)) continue;
     const answer = run.state.get(offer.key);
-    const target = offer.then.map(({ to }) => (to.is === 'step' ? indexOf(run.template.steps, to.key) : -1))[0] ?? -1;
     if (answer === undefined) {
-      if (run.minutes >= offer.afterMinutes && at < target) return { is: 'ask', offer };
+      // Where its jumps lead behind us there is nothing left to offer.
+      const hasPlace = offer.then.length === 0 || offer.then.some(({ to }) => isAhead(to));
+      if (run.minutes >= offer.afterMinutes && hasPlace) return { is: 'ask', offer };
       continue;
     }
     const chosen = answer === null ? undefined : jumpOf(offer.then, { ...known, answers: { ...known.answers, [offer.question.id]: answer } });
-    if (chosen?.is === 'step' && indexOf(run.template.steps, chosen.key) > at) return { is: 'skip', to: indexOf(run.template.steps, chosen.key) };
+    if (chosen !== undefined && isAhead(chosen)) return { is: 'leave', to: chosen };
   }
   return undefined;
 }

@@ -15,7 +15,7 @@ const forms: Readonly<Record<string, string>> = {
   rupture: '1',
   id: '([a-z][a-z0-9]{5,63})',
   session: `(${day})`,
-  created: `(${day}T[0-9:.]{8,15}(?:Z|[+-][0-9]{2}:[0-9]{2}))`,
+  created: `(${day}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:[.][0-9]+)?(?:Z|[+-][0-9]{2}:[0-9]{2}))`,
   status: `(${option})`,
   title: `(${quoted}|[A-Za-z\\u00c0-\\ud7ff]${character}{5,}(?<! ))`,
   with: `(${quoted})`,
@@ -45,10 +45,11 @@ export function glanceHead(lines: string): Head | undefined {
   const session = parseDay(sessionText ?? '');
   const status = statusText === undefined ? undefined : parseStatus(statusText);
   const restUntil = rest === undefined ? undefined : parseDay(rest);
-  const created = createdText === undefined ? undefined : parseInstant(createdText);
   if (id === undefined || session === undefined) return undefined;
   if ((statusText !== undefined && status === undefined) || (rest !== undefined && restUntil === undefined)) return undefined;
-  if ((createdText !== undefined && created === undefined) || title === '""' || who === '""') return undefined;
+  // Written on the day of the session it has a day that exists, and its time is looked at when it is asked for.
+  if (createdText !== undefined && !createdText.startsWith(session) && parseInstant(createdText) === undefined) return undefined;
+  if (title === '""' || who === '""') return undefined;
   let keys: FrontKeys | undefined;
   const all = (): FrontKeys => {
     keys ??= readPlainFront(lines, 0, lines.length);
@@ -56,7 +57,11 @@ export function glanceHead(lines: string): Head | undefined {
     return keys;
   };
   return {
-    id, session, created, status, title: unquoted(title), with: unquoted(who),
+    id, session,
+    get created() {
+      return createdText === undefined ? undefined : parseInstant(createdText);
+    },
+    status, title: unquoted(title), with: unquoted(who),
     get kinds() {
       return kinds === undefined ? [] : texts(all()['kinds']);
     },

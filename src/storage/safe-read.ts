@@ -67,7 +67,7 @@ export function tooLarge(path: string): StorageFault {
 }
 
 /**
- * Opens a reader of beginnings that uses one buffer again and again: `read(path, isEnough)` gives the first 4 KB, and reads
+ * Opens a reader of beginnings of regular files (a link is refused, a FIFO never waits) that uses one buffer again and again: `read(path, isEnough)` gives the first 4 KB, and reads
  * on up to 64 KB while `isEnough` says that the end it looks for is not in them.
  */
 export function openHeadReader(): (path: string, isEnough: (bytes: Buffer, length: number) => boolean) => ReadHead {
@@ -76,17 +76,18 @@ export function openHeadReader(): (path: string, isEnough: (bytes: Buffer, lengt
     let file: number | undefined;
     try {
       file = openSync(path, constants.O_RDONLY | noWait | noFollow);
-      const stat = fstatSync(file);
-      if (!stat.isFile()) return { is: 'fault', fault: fault('storage.read-not-file', { path }) };
       let length = readSync(file, buffer, 0, firstPart, 0);
-      while (length > 0 && length < stat.size && length < mostHead && !isEnough(buffer, length)) {
+      // The caller has seen that it is a regular file; only a longer one has to be measured.
+      if (length < firstPart) return { is: 'head', bytes: buffer, length, whole: true, size: length };
+      const { size } = fstatSync(file);
+      while (length < size && length < mostHead && !isEnough(buffer, length)) {
         if (buffer.length < mostHead) buffer = Buffer.concat([buffer], mostHead);
         const count = readSync(file, buffer, length, mostHead - length, length);
         if (count === 0) break;
         length += count;
       }
       // A view for each file costs more than reading it.
-      return { is: 'head', bytes: buffer, length, whole: length >= stat.size, size: stat.size };
+      return { is: 'head', bytes: buffer, length, whole: length >= size, size };
     } catch (error) {
       return { is: 'fault', fault: readFault(path, error) };
     } finally {

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { languages } from 'shipped:templates';
+import type { Located } from '../core/located.ts';
 import { nearest } from '../core/suggest.ts';
 import type { Template } from '../core/template.ts';
 import type { WordTree } from '../core/words.ts';
@@ -50,7 +51,7 @@ async function readOwn(name: string, language: string, folder: string): Promise<
   // The checker and the YAML reader are loaded for an own sequence only: what is shipped was checked when it was built.
   const [{ parseLocated }, { checkTemplate }] = await Promise.all([import('./yaml.ts'), import('../core/check-template.ts')]);
   const [lists, anchors, shipped] = await Promise.all([parts.lists(), parts.anchors(), loadSequences(language, names.sequences)]);
-  const { value, faults } = checkTemplate(parseLocated(readWhole(file), file), {
+  const { value, faults } = checkTemplate(parsed(parseLocated, file), {
     sequence: (one) => shipped[one],
     list: (one) => lists.value[one],
     anchors: (one) => anchors.value[one],
@@ -59,6 +60,15 @@ async function readOwn(name: string, language: string, folder: string): Promise<
   const [fault] = faults;
   if (fault !== undefined) throw new Problem(fault.key, { file, line: fault.line, ...fault.params });
   return { ...value, name };
+}
+
+// The person's own file is not a misused flag: exit 1, as for all that is wrong in it.
+function parsed(parse: (text: string, place: string) => Located, file: string): Located {
+  try {
+    return parse(readWhole(file), file);
+  } catch (error) {
+    throw error instanceof Problem ? new Problem(error.key, error.params, { cause: error }) : error;
+  }
 }
 
 async function loadSequences(language: string, names: readonly string[]): Promise<Readonly<Record<string, Template>>> {

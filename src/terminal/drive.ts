@@ -36,6 +36,8 @@ export const drivePose = createPrompt<Settled, Drive>((drive, done) => {
     // Without a listener readline stops this process alone; started through npx, nobody would take the terminal over.
     const onStop = (): void => run.current?.suspend();
     rl.on('SIGTSTP', onStop);
+    // A closed terminal fails inside readline, which tells its own listeners; the prompter hears of it from the input.
+    rl.on('error', () => undefined);
     keepReadline(rl);
     return () => {
       stopKeys();

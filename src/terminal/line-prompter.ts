@@ -18,6 +18,8 @@ export interface LinePrompterOptions {
   readonly width: number;
 }
 
+const hangupMs = 30;
+
 /** What a line says, whatever the question. */
 type Heard = { readonly is: 'line'; readonly text: string } | { readonly is: 'empty' } | { readonly is: 'end' } | { readonly is: 'again' } | Reply;
 
@@ -40,8 +42,14 @@ export function openLinePrompter({ input, output, words, help, ended, isTerminal
   const nextLine = async () => {
     try {
       mark();
+      const line = await lines.next();
+      if (line || !isTerminal) return line;
+      // A closed terminal ends the input too; its SIGHUP comes a moment later.
+      await new Promise((resolve) => setTimeout(resolve, hangupMs));
       return await lines.next();
     } catch {
+      // The input fails when its terminal is closed.
+      if (!ended.aborted) throw new Cancelled('SIGHUP');
       throw new Cancelled(ended.reason === 'SIGTERM' || ended.reason === 'SIGHUP' ? ended.reason : 'SIGINT');
     }
   };

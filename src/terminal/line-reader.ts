@@ -7,7 +7,7 @@ export interface Line {
 }
 
 export interface LineReader {
-  /** The next line; undefined at the end of the input. Rejects with the signal's reason when the run is ended. */
+  /** The next line; undefined at the end of the input. Rejects when the run is ended, or the input fails (a closed terminal). */
   readonly next: () => Promise<Line | undefined>;
   /** Lets go of the input. */
   readonly close: () => void;
@@ -22,6 +22,11 @@ export function openLines(input: NodeJS.ReadableStream, ended: AbortSignal): Lin
   let isStarted = false;
   let wake: (() => void) | undefined;
 
+  let failed: { readonly cause: unknown } | undefined;
+  const onError = (cause: unknown): void => {
+    failed = { cause };
+    onEnd();
+  };
   const isEmpty = (): boolean => lines.length === 0 && !over;
   const keep = (bytes: Uint8Array): void => {
     count += 1;
@@ -50,7 +55,8 @@ export function openLines(input: NodeJS.ReadableStream, ended: AbortSignal): Lin
   const start = (): void => {
     isStarted = true;
     input.on('data', onData);
-    for (const event of ['end', 'close', 'error']) input.on(event, onEnd);
+    for (const event of ['end', 'close']) input.on(event, onEnd);
+    input.on('error', onError);
   };
 
   return {
@@ -64,6 +70,7 @@ export function openLines(input: NodeJS.ReadableStream, ended: AbortSignal): Lin
         });
       }
       if (ended.aborted) throw ended.reason;
+      if (lines.length === 0 && failed) throw failed.cause;
       return lines.shift();
     },
     close: () => {

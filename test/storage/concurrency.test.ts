@@ -11,10 +11,14 @@ const run = promisify(execFile);
 let script = '';
 let outside = '';
 
+/** The path of a file of the storage room, as a literal. */
+function from(name: string): string {
+  return JSON.stringify(join(process.cwd(), 'src/storage', name));
+}
+
 beforeAll(() => {
   outside = mkdtempSync(join(tmpdir(), 'rupture-storage-'));
   const entry = join(outside, 'entry.ts');
-  const from = (name: string): string => JSON.stringify(join(process.cwd(), 'src/storage', name));
   writeFileSync(entry, `
     import { hostname } from 'node:os';
     import { randomBytes } from 'node:crypto';

@@ -56,7 +56,7 @@ test('a change of status in a file written by hand changes its line and adds one
     expect(revised).toContain('status:   planned     # still');
     expect(revised).toMatch(/- 2026-03-12 open 7 {3}# first\r?\n {4}- 2026-03-19 planned 5\r?\nmine/);
     expect(revised.endsWith('text')).toBe(true);
-    if (text.includes('\r')) expect(/[^\r]\n/.test(revised)).toBe(false);
+    expect(/[^\r]\n/.test(revised)).toBe(!text.includes('\r'));
   }
 });
 

@@ -12,7 +12,7 @@ test('every problem has its words, with the places it fills and no others', () =
     const entry = words[key.slice('storage.'.length)];
     expect(Object.keys(entry ?? {})).toEqual(['says', 'do']);
     const used = [...`${entry?.says} ${entry?.do}`.matchAll(/\{([a-z_]+)\}/g)].map(([, name]) => name);
-    expect(new Set(used), key).toEqual(new Set(places));
+    expect({ key, used: [...new Set(used)].sort() }).toEqual({ key, used: [...places].sort() });
   }
 });
 

@@ -22,6 +22,8 @@ export interface Pty {
   /** Everything that was written, codes included. */
   readonly raw: () => string;
   readonly resize: (columns: number, rows: number) => void;
+  /** Closes the terminal under the program. */
+  readonly hangUp: () => void;
   readonly kill: (signal?: string) => void;
   readonly pid: number;
   readonly exited: Promise<{ readonly code: number; readonly signal: number | undefined }>;
@@ -68,6 +70,9 @@ export function startPty(command: string, args: readonly string[], { columns = 8
     resize: (newColumns, newRows) => {
       terminal.resize(newColumns, newRows);
       program.resize(newColumns, newRows);
+    },
+    hangUp: () => {
+      if ('destroy' in program && typeof program.destroy === 'function') program.destroy();
     },
     kill: (signal) => program.kill(signal),
     pid: program.pid,

@@ -1,0 +1,139 @@
+import { languages } from 'shipped:templates';
+import type { Answer, Answers } from '../../src/core/answer.ts';
+import type { Surroundings } from '../../src/core/check-question.ts';
+import { checkTemplate } from '../../src/core/check-template.ts';
+import type { Day, Instant } from '../../src/core/day.ts';
+import { parseDay, parseInstant } from '../../src/core/day.ts';
+import type { Aside, Outcome, Said } from '../../src/core/interview.ts';
+import { interview, wordsOf } from '../../src/core/interview.ts';
+import type { Located } from '../../src/core/located.ts';
+import type { Head } from '../../src/core/reflection.ts';
+import type { Moment } from '../../src/core/summary.ts';
+import type { Option, Template } from '../../src/core/template.ts';
+import type { State } from '../../src/core/walk.ts';
+import { progressOf } from '../../src/core/walk.ts';
+import { parseLocated } from '../../src/storage/yaml.ts';
+
+export function located(text: string): Located {
+  return parseLocated(text, 'a.yaml');
+}
+
+/** Surroundings with nothing in them but the sequences given. */
+export function around(sequences: Readonly<Record<string, Template>> = {}, lists: Readonly<Record<string, readonly Option[]>> = {}): Surroundings {
+  return {
+    sequence: (name) => sequences[name], list: (name) => lists[name], anchors: () => undefined,
+    names: { lists: Object.keys(lists), anchors: [], sequences: Object.keys(sequences) },
+  };
+}
+
+/** The faults of a small sequence, each as `line key`. */
+export function faultsOf(text: string, sequences: Readonly<Record<string, Template>> = {}): readonly string[] {
+  return checkTemplate(located(text), around(sequences)).faults.map(({ line, key }) => `${line} ${key.replace(/^templates\./, '')}`);
+}
+
+/** A sequence of `steps` (and more top-level keys behind them), which has to be right. */
+export function sequence(steps: string, sequences: Readonly<Record<string, Template>> = {}): Template {
+  const { value, faults } = checkTemplate(located(`template: 1\nname: small\nsteps:\n${steps}`), around(sequences));
+  if (faults.length > 0) throw new Error(JSON.stringify(faults));
+  return value;
+}
+
+export async function shipped(name: string): Promise<Template> {
+  const part = await languages['en']?.[`sequence/${name}`]?.();
+  if (part === undefined) throw new Error(`no sequence ${name}`);
+  return part.value;
+}
+
+export async function shippedList(name: string): Promise<readonly Option[]> {
+  return (await languages['en']?.lists())?.value[name] ?? [];
+}
+
+export type Act = Answer | 'SKIP' | 'BACK' | 'FINISH';
+
+export interface Sitting {
+  readonly mode?: string;
+  readonly sessionIs?: string;
+  readonly earlier?: number;
+  /** What is answered, by question id; what is not there is skipped. A list of acts is taken one by one. */
+  readonly answers?: Answers;
+  /** What is done when a question shows, one after the other, before `answers` counts for it. */
+  readonly acts?: Readonly<Record<string, readonly Act[]>>;
+  /** Minutes that have passed when so many questions were put. */
+  readonly minutes?: (put: number) => number;
+  readonly hidden?: readonly string[];
+  readonly state?: State;
+  readonly again?: string;
+}
+
+export interface Sat {
+  /** Step keys in the order in which they were put. */
+  readonly asked: readonly string[];
+  readonly outcome: Outcome;
+  readonly said: readonly (readonly [key: string, aside: Aside])[];
+  readonly kept: readonly State[];
+  /** What stood there when a question was put again. */
+  readonly before: Readonly<Record<string, Answer | undefined>>;
+  readonly words: Readonly<Record<string, string>>;
+  readonly progress: readonly { readonly at: number; readonly about: number; readonly counts: boolean }[];
+  /** The parts that stood before a question. */
+  readonly parts: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Sits through a sequence with the answers given. */
+export async function sit(template: Template, sitting: Sitting = {}): Promise<Sat> {
+  const { mode = 'full', sessionIs = 'before', earlier = 0, answers = {}, minutes = () => 0, hidden = [], state = new Map(), again } = sitting;
+  const acts = new Map(Object.entries(sitting.acts ?? {}).map(([key, all]) => [key, [...all]]));
+  const asked: string[] = [];
+  const said: (readonly [string, Aside])[] = [];
+  const kept: State[] = [];
+  const before: Record<string, Answer | undefined> = {};
+  const words: Record<string, string> = {};
+  const progress: { at: number; about: number; counts: boolean }[] = [];
+  const parts: Record<string, readonly string[]> = {};
+  const outcome = await interview({ template, state, hidden, again }, {
+    facts: () => Promise.resolve({ mode, session_is: sessionIs, earlier }),
+    minutes: () => minutes(asked.length),
+    ask: (next, run, had) => {
+      if (asked.length > 300) throw new Error(`no end: ${asked.slice(0, 40).join(' ')}`);
+      asked.push(next.key);
+      before[next.key] = had;
+      words[next.key] = wordsOf(next);
+      parts[next.key] = next.parts.map((part) => part.words);
+      progress.push({ ...progressOf(run, next), counts: next.step.question.counts });
+      const act = acts.get(next.key)?.shift();
+      return Promise.resolve(act === undefined ? saidBy(answers[next.key] ?? answers[next.step.question.id]) : saidBy(act));
+    },
+    keep: (now) => {
+      kept.push(new Map(now));
+      return Promise.resolve();
+    },
+    after: (lines) => {
+      for (const line of lines) said.push([asked.at(-1) ?? '', line]);
+      return Promise.resolve();
+    },
+  });
+  return { asked, outcome, said, kept, before, words, progress, parts };
+}
+
+function saidBy(act: Act | undefined): Said {
+  if (act === undefined || act === 'SKIP') return { is: 'skip' };
+  if (act === 'BACK') return { is: 'back' };
+  return act === 'FINISH' ? { is: 'finish' } : { is: 'answer', answer: act };
+}
+
+export function dayOf(text: string): Day {
+  const day = parseDay(text);
+  if (day === undefined) throw new Error(`no day: ${text}`);
+  return day;
+}
+
+export function instantOf(text: string): Instant {
+  const instant = parseInstant(text);
+  if (instant === undefined) throw new Error(`no instant: ${text}`);
+  return instant;
+}
+
+/** A moment on the shelf. */
+export function momentOf(id: string, session: string, over: Partial<Head> = {}): Moment {
+  return { path: `/notes/${session}-${id}.md`, head: { id, session: dayOf(session), status: 'open', kinds: [], feelings: [], keys: {}, ...over } };
+}

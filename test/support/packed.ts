@@ -1,0 +1,80 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { inject } from 'vitest';
+import type { TestProject } from 'vitest/node';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where the packed program is installed once a run, when a test asks for it. */
+    packed: string;
+  }
+}
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** A `globalSetup` of vitest: names a folder for the packed program and removes it at the end. Nothing is packed before a test asks. */
+export function setup(project: TestProject): () => void {
+  const place = mkdtempSync(join(tmpdir(), 'rupture-packed-'));
+  project.provide('packed', place);
+  return () => rmSync(place, { recursive: true, force: true });
+}
+
+export interface Packed {
+  /** The command as `npm install` put it there. */
+  readonly rupture: string;
+  /** The folder of the installed package. */
+  readonly folder: string;
+  /** All packages that came along, by name. */
+  readonly packages: readonly string[];
+}
+
+/** Packs the built project and installs it, once a run however many files ask: the first to make the folder does it, the others wait. */
+export async function openPacked(): Promise<Packed> {
+  const place = inject('packed');
+  const done = join(place, 'done');
+  let mine = true;
+  try {
+    mkdirSync(join(place, 'prefix'));
+  } catch {
+    mine = false;
+  }
+  if (mine) {
+    let failure = '';
+    try {
+      install(place);
+    } catch (error) {
+      failure = String(error);
+    }
+    writeFileSync(`${done}-`, failure);
+    renameSync(`${done}-`, done);
+  }
+  for (const start = performance.now(); !existsSync(done); ) {
+    if (performance.now() - start > 120_000) throw new Error('the packed program was waited for in vain');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  const failed = readFileSync(done, 'utf8');
+  if (failed !== '') throw new Error(failed);
+  const modules = join(place, 'prefix', 'node_modules');
+  return { rupture: join(modules, '.bin', 'rupture'), folder: join(modules, 'rupture-cli'), packages: packagesIn(modules) };
+}
+
+function install(place: string): void {
+  if (!existsSync(join(root, 'dist', 'main.js'))) throw new Error('there is no dist/: npm run build comes first');
+  // A cache of its own: nothing that lies about on this machine can fill in for what is missing.
+  const env = { ...process.env, npm_config_cache: join(place, 'cache'), npm_config_update_notifier: 'false' };
+  const npm = (args: readonly string[]): string => {
+    const { status, stdout, stderr } = spawnSync('npm', args, { cwd: root, env, encoding: 'utf8', shell: process.platform === 'win32' });
+    if (status !== 0) throw new Error(`npm ${args.join(' ')}: ${status}\n${stdout}${stderr}`);
+    return stdout;
+  };
+  const told: readonly { filename: string }[] = JSON.parse(npm(['pack', '--ignore-scripts', '--json', '--pack-destination', place]));
+  const file = join(place, told[0]?.filename ?? '');
+  npm(['install', '--prefix', join(place, 'prefix'), '--no-audit', '--no-fund', '--offline', '--ignore-scripts', file]);
+}
+
+function packagesIn(modules: string): readonly string[] {
+  return readdirSync(modules).filter((name) => !name.startsWith('.')).flatMap((name) => (name.startsWith('@') ? readdirSync(join(modules, name)).map((one) => `${name}/${one}`) : [name]));
+}
