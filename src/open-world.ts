@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { hostname, tmpdir } from 'node:os';
+import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Day, Instant, Now } from './core/day.ts';
 import { findWords } from './core/words.ts';
@@ -25,6 +25,7 @@ export interface Machine extends Pick<NodeJS.Process, 'platform' | 'pid' | 'cwd'
   readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number };
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number };
   readonly on: (event: Ending | 'exit', listener: () => void) => unknown;
+  readonly once: (event: 'SIGCONT', listener: () => void) => unknown;
 }
 
 /** The clock and chance; the machine's own unless a test hands in others. */
@@ -117,9 +118,14 @@ async function openCursorPrompter(process: Machine, world: World, env: Readonly<
   const { openInquirerPrompter } = await import('./terminal/inquirer-prompter.ts');
   return openInquirerPrompter({
     input: process.stdin, output: process.stderr, words: world.words, style: world.talk.style, help, ended: ended.signal,
+    suspend: (resumed) => {
+      process.once('SIGCONT', resumed);
+      // The whole group, so that a wrapper around Node stops too and the shell takes the terminal over.
+      process.kill(0, 'SIGTSTP');
+    },
     edit: async (text) => {
-      const { openTextEditor } = await import('./terminal/editor.ts');
-      return openTextEditor({ commands: [world.settings.get('editor'), env['VISUAL'], env['EDITOR']], folder: tmpdir(), env })(text);
+      const [{ openTextEditor }, store] = await Promise.all([import('./terminal/editor.ts'), world.openStore()]);
+      return openTextEditor({ commands: [world.settings.get('editor'), env['VISUAL'], env['EDITOR']], folder: store.editing.folder(), env })(text);
     },
   });
 }

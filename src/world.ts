@@ -185,8 +185,17 @@ export interface Store {
   /** Removes a file this run has added, if it is still exactly `text`. */
   readonly takeBack: (path: string, text: string) => Promise<void>;
   readonly drafts: Drafts;
+  readonly editing: Editing;
   /** The person's own `help.md`, when there is one. */
   readonly helpPage: () => string | undefined;
+}
+
+/** Where the person's editor works on a text: inside the folder of notes, so that nothing of it is anywhere else. */
+export interface Editing {
+  /** Makes the private folder where it is not there, and gives its path. */
+  readonly folder: () => string;
+  /** Texts that an editor left when it was killed, absolute. */
+  readonly leftOver: () => readonly string[];
 }
 
 /** An interview in the middle; `id` is the id the moment will have. */
@@ -237,12 +246,8 @@ export interface Screen {
   readonly label?: string;
 }
 
-export type Reply =
-  | { readonly is: 'answer'; readonly answer: Answer }
-  | { readonly is: 'skip' }
-  | { readonly is: 'back' }
-  /** Ctrl-D on an empty question, or the end of the input: go on to keeping what is there. */
-  | { readonly is: 'finish' };
+/** What comes back from a question. `finish` is Ctrl-D on an empty one, or the end of the input: on to keeping what is there. */
+export type Reply = import('./core/interview.ts').Said;
 
 /** Puts one question at a time. Throws Cancelled on Ctrl-C and on signals; by then `typing` has had the last text. */
 export interface Prompter {

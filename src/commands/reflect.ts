@@ -39,6 +39,7 @@ export async function reflect(world: World, options: ReflectOptions): Promise<Ex
   try {
     if (!await firstRun(world, store, world.interactive ? prompter : undefined)) return Exit.done;
     store.prepare();
+    for (const path of store.editing.leftOver()) prompter.say(world.words('conversation.editor_left', { path }));
     const choice = await chooseDraft(world, store, prompter, options.resume === true);
     if (choice.is === 'stop') return Exit.done;
     return await sit(world, store, prompter, options, choice.is === 'resume' ? choice.draft : undefined);

@@ -46,7 +46,7 @@ export function compileLanguage(sources: readonly Source[]): Language {
     if (name === 'lists') readLists(at, lists, anchors, found);
     if (name === 'help-now') helpNow = checkHelpNow(at, found);
     if (name === 'closings') closings.push(...readClosings(at, found));
-    if (name.startsWith('words/')) { const t = readWords(at, found); const n = name.slice('words/'.length); const inner = t[n]; words[n] = typeof inner === 'object' ? inner : t; }
+    if (name.startsWith('words/')) words[name.slice('words/'.length)] = readWords(at, found);
     note(file, found);
   }
   const sequences: Record<string, Template> = {};

@@ -11,16 +11,34 @@ export interface Now {
   readonly ms: number;
 }
 
-const isoDay = /^(\d{4})-(\d{2})-(\d{2})$/;
 const isoInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
 const dayMs = 86_400_000;
 
 /** Parses YYYY-MM-DD; undefined when it is not written so, or when there is no such day. */
 export function parseDay(text: string): Day | undefined {
-  const parts = isoDay.exec(text);
-  if (parts === null) return undefined;
-  const ms = utc(text as Day);
-  return new Date(ms).toISOString().slice(0, 10) === text ? (text as Day) : undefined;
+  // By arithmetic: every note that is listed passes through here.
+  if (text.length !== 10 || text[4] !== '-' || text[7] !== '-') return undefined;
+  const year = digits(text, 0, 4);
+  const month = digits(text, 5, 7);
+  const date = digits(text, 8, 10);
+  if (year < 0 || month < 1 || month > 12 || date < 1 || date > lengthOf(month, year)) return undefined;
+  return text as Day;
+}
+
+/** Reads digits as a number; -1 when anything else is among them. */
+function digits(text: string, from: number, to: number): number {
+  let number = 0;
+  for (let at = from; at < to; at++) {
+    const digit = text.charCodeAt(at) - 48;
+    if (digit < 0 || digit > 9) return -1;
+    number = number * 10 + digit;
+  }
+  return number;
+}
+
+function lengthOf(month: number, year: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 /** Parses an RFC 3339 instant and keeps it as it was written; undefined when it is none. */

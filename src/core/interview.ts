@@ -1,4 +1,5 @@
 import type { Answer, Answers } from './answer.ts';
+import { picks } from './answer.ts';
 import { holds } from './condition.ts';
 import type { NextAsk, NextEnd, Run, State, Visit } from './walk.ts';
 import { walk } from './walk.ts';
@@ -73,8 +74,10 @@ export async function interview(start: Start, doors: Doors): Promise<Outcome> {
   }
 }
 
+// Nothing picked, and nothing but blanks, is no answer.
 function stores(next: NextAsk, answer: Answer): boolean {
-  const picked = Array.isArray(answer) ? answer : [answer];
+  if (Array.isArray(answer) ? answer.length === 0 : typeof answer === 'string' && answer.trim() === '') return false;
+  const picked = picks(answer);
   return !next.step.question.options.some(({ key, stores: kept }) => !kept && picked.includes(key));
 }
 
@@ -82,7 +85,7 @@ function asides(next: NextAsk, answer: Answer | null): readonly Aside[] {
   const { question } = next.step;
   if (answer === null) return [];
   const known = { asked: next.known.asked, answers: { ...next.known.answers, [question.id]: answer } };
-  const picked: readonly Answer[] = Array.isArray(answer) ? answer : [answer];
+  const picked = picks(answer);
   const chosen = question.options.filter(({ key }) => picked.includes(key));
   return [
     ...chosen.flatMap(({ reply }): Aside[] => (reply === undefined ? [] : [{ is: 'note', words: reply }])),

@@ -17,6 +17,8 @@ export interface DraftsNeeds {
   readonly now: () => number;
   readonly isAlive: (pid: number) => boolean;
   readonly writer: Writer;
+  /** Whether the moment that a draft is of is kept already. */
+  readonly isSettled: (draft: Draft) => boolean;
 }
 
 /** The drafts of a folder, and those that could not be read: they are named, never removed. */
@@ -36,7 +38,7 @@ interface Kept {
 const abandonedAfter = 24 * 60 * 60 * 1000;
 
 /** Opens the drafts of a folder. Nothing is made before the first is kept. */
-export function openDrafts({ folder, pid, host, now, isAlive, writer }: DraftsNeeds): FolderDrafts {
+export function openDrafts({ folder, pid, host, now, isAlive, writer, isSettled }: DraftsNeeds): FolderDrafts {
   const mine = new Set<string>();
   const pathOf = (id: string): string => {
     if (!isId(id)) throw new Error('a draft needs an id');
@@ -51,7 +53,7 @@ export function openDrafts({ folder, pid, host, now, isAlive, writer }: DraftsNe
   return {
     list: () => names()
       .flatMap((name) => readKept(join(folder, name)) ?? [])
-      .filter((kept) => !isRunning(kept))
+      .filter((kept) => !isRunning(kept) && !isSettled(kept.draft))
       .sort((a, b) => b.at - a.at || (a.draft.started < b.draft.started ? 1 : -1))
       .map(({ draft }) => draft),
     keep: (draft) => {

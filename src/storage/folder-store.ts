@@ -12,7 +12,7 @@ import { formatNote, parseSections } from './note-text.ts';
 import { fault, problemOf } from './problems.ts';
 import { lookAtFolder, readyFolder } from './ready-folder.ts';
 import { reviseText } from './revise.ts';
-import { readLimit, readWhole, tryReadWhole } from './safe-read.ts';
+import { isThere, readLimit, readWhole, tryReadWhole } from './safe-read.ts';
 import type { Writer } from './safe-write.ts';
 import { hasNotes, readShelf } from './shelf.ts';
 
@@ -41,7 +41,11 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
   const { folder, pid, uid, host, chance, isAlive, writer, known } = needs;
   const own = join(folder, '.rupture');
   const nowMs = (): number => needs.now().ms;
-  const drafts = openDrafts({ folder: join(own, 'drafts'), pid, host, now: nowMs, isAlive, writer });
+  const drafts = openDrafts({
+    folder: join(own, 'drafts'), pid, host, now: nowMs, isAlive, writer,
+    // A run that was ended between keeping a moment and dropping its draft leaves both.
+    isSettled: ({ session, id }) => isThere(join(folder, `${session}-${id}.md`)),
+  });
 
   const locked = <T>(work: () => T): T => {
     writer.makeFolder(own);
@@ -67,10 +71,18 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
     return problemOf(fault('storage.changed-elsewhere', { path, kept }), { exit: Exit.changedElsewhere });
   };
 
+  const editing = join(own, 'editor');
   return {
     folder,
     drafts,
-    isNew: () => !hasNotes(folder) && !hasFiles(join(own, 'drafts')) && !hasFiles(join(own, 'trash')),
+    editing: {
+      folder: () => {
+        writer.makeFolder(editing);
+        return editing;
+      },
+      leftOver: () => filesIn(editing).flatMap((name) => filesIn(join(editing, name)).filter((file) => !file.startsWith('.')).map((file) => join(editing, name, file))),
+    },
+    isNew: () => !hasNotes(folder) && filesIn(join(own, 'drafts')).length === 0 && filesIn(join(own, 'trash')).length === 0,
     prepare: () => readyFolder({ folder, uid, pid, writer, known }),
     shelf: async () => {
       lookAtFolder({ folder, known });
@@ -139,10 +151,11 @@ function tooMuch(path: string): Error {
   return problemOf(fault('storage.too-much', { path, limit: readLimit / 1024 / 1024 }));
 }
 
-function hasFiles(folder: string): boolean {
+function filesIn(folder: string): readonly string[] {
   try {
-    return readdirSync(folder).length > 0;
+    return readdirSync(folder);
   } catch {
-    return false;
+    // Not there, or not a folder: nothing is in it.
+    return [];
   }
 }

@@ -60,7 +60,7 @@ export function openLinePrompter({ input, output, words, help, ended, isTerminal
     if (!line) return { is: 'end' };
     if (!line.ok) {
       // In a pipe the next line would land in this question, so everything stops.
-      if (!isTerminal) throw new Problem('input-not-utf8', { line: line.number });
+      if (!isTerminal) throw new Problem('terminal.input-not-utf8', { line: line.number });
       tell('not_utf8');
       return { is: 'again' };
     }

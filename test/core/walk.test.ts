@@ -187,15 +187,20 @@ describe('hidden questions', () => {
 });
 
 describe('where we are', () => {
-  it('counts up to what is left as things stand, and is never at more than about', async () => {
+  it('counts what is answered, and what is to come when the usual is chosen, and is never at more than about', async () => {
     const { progress } = await sit(await shipped('reflect'), { mode: 'quick', answers: { sit: 'bothered', kinds: ['unclear'], line_check: 'no', next: 'planned' } });
-    expect(progress.map(({ at, about }) => `${at}/${about}`)).toEqual(['1/6', '2/6', '3/6', '3/6', '4/6', '5/6', '6/6', '7/7']);
+    expect(progress.map(({ at, about }) => `${at}/${about}`)).toEqual(['1/7', '2/7', '3/7', '3/7', '4/7', '5/7', '6/7', '7/7']);
   });
 
   it('does not count safety questions and offers', async () => {
     const { asked, progress } = await sit(await shipped('reflect'), { mode: 'quick', answers: { kinds: ['unclear'], line_check: 'no', feelings: ['unsafe'], safe: 'yes', size: 8 }, sessionIs: 'today' });
     expect(asked.filter((_key, index) => progress[index]?.counts === false)).toEqual(['line_check', 'safe', 'fresh']);
-    expect(progress.at(-1)).toMatchObject({ at: 6, about: 6 });
+    expect(progress.at(-1)).toMatchObject({ at: 6, about: 7 });
+  });
+
+  it('takes the usual pick for what is still to come, where there is one', async () => {
+    const usual = sequence(select('a', ['x', 'y'], 'usual: x') + text('b', 'when: {a: x}') + text('c'));
+    expect((await sit(usual)).progress.map(({ at, about }) => `${at}/${about}`)).toEqual(['1/3', '2/2']);
   });
 
   it('stands for the whole way when a question in the middle is asked again', () => {

@@ -6,13 +6,14 @@ export const keys = {
 } as const;
 
 /** Long enough for a machine that does other things as well; nothing waits this long on a good day. */
-export const patience = 30_000;
+export const patience = 20_000;
 
 export const questions = {
   start: 'OK to start?',
   sit: 'How was it with your therapist?',
   what: 'What happened? Only what was said or done.',
   kinds: 'Which of these is closest?',
+  feelings: 'What did you feel?',
   size: 'How big is it for you right now?',
   next: 'What would you like to do with it?',
   line: 'If you could say one sentence, what would it be?',

@@ -115,6 +115,7 @@ function machineOf({ place, input, env, script }: Setting, stdout: Collected['st
     kill: () => true,
     getuid: process.getuid,
     on: () => undefined,
+    once: () => undefined,
     env: { HOME: place.home, RUPTURE_FOLDER: place.folder, RUPTURE_CONFIG_DIR: place.config, ...env },
   };
 }

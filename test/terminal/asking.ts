@@ -20,7 +20,7 @@ function keep(line: object): void {
  * into the file named by REPLIES. Bundled by `on-terminal.ts`.
  */
 async function main(): Promise<void> {
-  const tree: WordTree = parse(readFileSync(process.env['WORDS'] ?? '', 'utf8'));
+  const tree: WordTree = { terminal: parse(readFileSync(process.env['WORDS'] ?? '', 'utf8')) };
   const ending = new AbortController();
   for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT'] as const) process.on(signal, () => ending.abort(signal satisfies Ending));
   const shared = {

@@ -137,7 +137,7 @@ describe('lines', () => {
 
   test('bytes that are not UTF-8 stop a pipe with a problem that names the line', async () => {
     const bad = tell(Uint8Array.of(...new TextEncoder().encode('fine\n'), 0xff, 0xfe, 10), [one('what')]);
-    await expect(bad).rejects.toMatchObject({ key: 'input-not-utf8', params: { line: 2 } });
+    await expect(bad).rejects.toMatchObject({ key: 'terminal.input-not-utf8', params: { line: 2 } });
     await expect(bad).rejects.toBeInstanceOf(Problem);
   });
 

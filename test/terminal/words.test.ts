@@ -18,6 +18,7 @@ test('every key that the prompts say has words', () => {
   expect(plain.filter((key) => !hasWords(tree, `terminal.plain.${key}`))).toEqual([]);
   expect(['text', 'select', 'multi', 'scale', 'confirm', 'day'].filter((kind) => !hasWords(tree, `terminal.plain.${kind}`))).toEqual([]);
   expect(['missing', 'failed', 'killed', 'not_utf8'].filter((end) => !hasWords(tree, `terminal.editor_${end}`))).toEqual([]);
+  expect(['says', 'do'].filter((part) => !hasWords(tree, `terminal.input-not-utf8.${part}`))).toEqual([]);
   expect(['skip', 'back'].filter((reply) => !hasWords(tree, `terminal.${reply}_again`))).toEqual([]);
   expect(['skip', 'back', 'help', 'draft'].filter((part) => !hasWords(tree, `terminal.header_keys.${part}`))).toEqual([]);
 });

@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { sequence, shipped, sit } from './support.ts';
+
+const small = sequence(`
+  - {ask: a, kind: select, words: a?, heading: A, options: [{key: x, label: x}, {key: y, label: y}, {key: hush, label: hush, stores: false}]}
+  - {ask: why_x, kind: text, words: why?, heading: X, when: {a: x}}
+  - {ask: why_y, kind: text, words: why?, heading: Y, when: {a: y}}
+  - {ask: z, kind: text, words: z?, heading: Z}
+`);
+
+describe('keeping', () => {
+  it('keeps after every answer and every skip, before the next question', async () => {
+    const { kept, asked } = await sit(small, { answers: { a: 'x', z: 'last' } });
+    expect(asked).toEqual(['a', 'why_x', 'z']);
+    expect(kept.map((state) => Object.fromEntries(state))).toEqual([{ a: 'x' }, { a: 'x', why_x: null }, { a: 'x', why_x: null, z: 'last' }]);
+  });
+
+  it('goes on where a draft stopped', async () => {
+    const { asked, outcome } = await sit(small, { state: new Map([['a', 'x'], ['why_x', 'since']]), answers: { z: 'last' } });
+    expect(asked).toEqual(['z']);
+    expect(outcome.answers).toMatchObject({ a: 'x', why_x: 'since', z: 'last' });
+  });
+
+  it('stores nothing when the pick says so, and says no note for it', async () => {
+    const { outcome, kept, said } = await sit(small, { answers: { a: 'hush' } });
+    expect(outcome.answers).not.toHaveProperty('a');
+    expect(kept[0]?.get('a')).toBeNull();
+    expect(said).toEqual([]);
+    const { outcome: rather } = await sit(await shipped('reflect'), { mode: 'quick', answers: { kinds: ['rather-not'] } });
+    expect(rather.answers).not.toHaveProperty('kinds');
+  });
+
+  it('takes nothing picked and nothing but blanks as skipped', async () => {
+    const reflect = await shipped('reflect');
+    const { outcome } = await sit(reflect, { mode: 'quick', answers: { sit: 'fine', good_moment: ' \n ', held_back: 'yes', what: '' } });
+    expect(Object.keys(outcome.answers).filter((key) => ['good_moment', 'what'].includes(key))).toEqual([]);
+    expect((await sit(reflect, { mode: 'quick', answers: { kinds: [] } })).outcome.answers).not.toHaveProperty('kinds');
+  });
+});
+
+describe('going back', () => {
+  it('asks the question before with the answer it had', async () => {
+    const { asked, before } = await sit(small, { acts: { a: ['x'], why_x: ['one', 'two'], z: ['BACK', 'end'] } });
+    expect(asked).toEqual(['a', 'why_x', 'z', 'why_x', 'z']);
+    expect(before['why_x']).toBe('one');
+  });
+
+  it('goes two back by going back twice, and stays at the first', async () => {
+    const { asked } = await sit(small, { acts: { a: ['x', 'BACK', 'x'], why_x: ['BACK', 'one'], z: ['end'] } });
+    expect(asked).toEqual(['a', 'why_x', 'a', 'a', 'why_x', 'z']);
+  });
+
+  it('goes back over a condition: a changed answer acts at once', async () => {
+    const { asked, outcome } = await sit(small, { acts: { a: ['x', 'y'], why_x: ['BACK'], why_y: ['since'], z: ['end'] } });
+    expect(asked).toEqual(['a', 'why_x', 'a', 'why_y', 'z']);
+    expect(outcome.answers).toMatchObject({ a: 'y', why_y: 'since', z: 'end' });
+  });
+
+  it('keeps later answers until they no longer stand on the way, and has them again when they do', async () => {
+    const { asked, outcome } = await sit(small, { acts: { a: ['x', 'y', 'x'], why_x: ['one', 'BACK'], why_y: ['BACK'], z: ['BACK', 'end'] } });
+    expect(asked).toEqual(['a', 'why_x', 'z', 'why_x', 'a', 'why_y', 'a', 'z']);
+    expect(outcome.answers).toMatchObject({ a: 'x', why_x: 'one' });
+    expect(outcome.path.map(({ key }) => key)).not.toContain('why_y');
+  });
+
+  it('does not count an answer that a changed one leaves beside the way', async () => {
+    const { outcome } = await sit(small, { state: new Map([['a', 'y'], ['why_x', 'left over'], ['why_y', null], ['z', 'end']]) });
+    expect(outcome.answers).not.toHaveProperty('why_x');
+    expect(outcome.path.map(({ key }) => key)).toEqual(['a', 'why_y', 'z']);
+  });
+
+  it('asks one question again and goes on to the end with all other answers', async () => {
+    const { asked, before, outcome } = await sit(small, { state: new Map([['a', 'x'], ['why_x', 'since'], ['z', 'end']]), again: 'why_x', answers: { why_x: 'because' } });
+    expect(asked).toEqual(['why_x']);
+    expect(before['why_x']).toBe('since');
+    expect(outcome).toMatchObject({ how: 'finish', answers: { a: 'x', why_x: 'because', z: 'end' } });
+  });
+});
+
+describe('finishing here', () => {
+  it('keeps what was answered, of the whole way', async () => {
+    const { outcome, asked } = await sit(small, { acts: { a: ['x'], why_x: ['one'], z: ['FINISH'] } });
+    expect(asked).toEqual(['a', 'why_x', 'z']);
+    expect(outcome).toMatchObject({ how: 'input-ended', answers: { a: 'x', why_x: 'one' } });
+  });
+
+  it('keeps what comes after a question that is asked again', async () => {
+    const { outcome } = await sit(small, { acts: { a: ['x', 'FINISH'], why_x: ['BACK'] }, state: new Map([['z', 'end']]) });
+    expect(outcome).toMatchObject({ how: 'input-ended', answers: { a: 'x' } });
+    const changed = await sit(small, { state: new Map([['a', 'x'], ['why_x', 'one'], ['z', 'end']]), again: 'a', acts: { a: ['FINISH'] } });
+    expect(changed.outcome.answers).toMatchObject({ a: 'x', why_x: 'one', z: 'end' });
+  });
+});
+
+describe('what is said after an answer', () => {
+  const talking = sequence(`
+  - ask: a
+    kind: multi
+    words: a?
+    heading: A
+    options: [{key: x, label: x, reply: Reply x., page: px}, {key: y, label: y, reply: Reply y.}, {key: other, label: other, asks_words: true, reply: Reply other.}]
+    notes: [{id: n, when: {a: x}, words: Note x.}, {id: m, words: Note always.}]
+  - {ask: b, kind: text, words: b?, heading: B, notes: [{id: o, when: {a: x}, words: Note of a.}]}
+pages: {px: [One.]}
+`);
+
+  it('is the replies, then the notes that hold, then the pages', async () => {
+    expect((await sit(talking, { answers: { a: ['x', 'y'], b: 'z' } })).said).toEqual([
+      ['a', { is: 'note', words: 'Reply x.' }], ['a', { is: 'note', words: 'Reply y.' }], ['a', { is: 'note', words: 'Note x.' }],
+      ['a', { is: 'note', words: 'Note always.' }], ['a', { is: 'page', name: 'px' }], ['b', { is: 'note', words: 'Note of a.' }],
+    ]);
+  });
+
+  it('is nothing after a skip', async () => {
+    expect((await sit(talking)).said).toEqual([]);
+  });
+
+  it('is said for "Something else" in own words too', async () => {
+    expect((await sit(talking, { answers: { a: ['other: the fan'] } })).said.map(([, aside]) => aside)).toEqual([{ is: 'note', words: 'Reply other.' }, { is: 'note', words: 'Note always.' }]);
+  });
+
+  const notes: readonly (readonly [string, Record<string, string | number | string[]>, string])[] = [
+    ['N1 after a friend\'s size far below', { size: 8, outside: 4 }, 'It feels bigger inside than it may look from outside. Both are real.'],
+    ['N3 after wanting distance', { urges: ['skip'] }, "Wanting distance makes sense. You don't have to decide it today."],
+    ['N5 after an echo', { look_back: 'yes', echo: ['parent'] }, "An echo doesn't make this moment less real. Both can be true."],
+    ['N6 when they did not notice', { noticed: 'no' }, 'They may not know yet. You get to choose if they do.'],
+    ['N7 when it keeps replaying', { since: ['replay'] }, "Then let's keep this short, and end with something you can do."],
+    ['N10 after what it seemed to say', { size: 5, about_me: 'too much' }, "That is how it felt. It isn't proof. You can leave it here."],
+    ['N11 when it is the topic alone', { strain_from: 'topic' }, "It may be the work itself that's hard. You can tell them that too."],
+  ];
+  it.each(notes)('reflect says %s', async (_name, answers, note) => {
+    const { said } = await sit(await shipped('reflect'), { answers: { sit: 'bothered', ...answers } });
+    expect(said.map(([, aside]) => (aside.is === 'note' ? aside.words : ''))).toEqual([note]);
+  });
+
+  it('reflect says no note about distance to somebody who felt unsafe, nor N1 below four', async () => {
+    const { said } = await sit(await shipped('reflect'), { answers: { sit: 'bothered', feelings: ['unsafe'], safe: 'yes', urges: ['skip'], size: 8, outside: 5, look_back: 'yes', echo: ['none'] } });
+    expect(said).toEqual([]);
+  });
+});
