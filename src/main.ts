@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { nearest } from './core/suggest.ts';
 import { Cancelled, Exit, Problem } from './errors.ts';
-import { buildProgram, CommanderError } from './program.ts';
+import { buildProgram, commandAt, CommanderError } from './program.ts';
+import type { ProgramNeeds } from './program.ts';
 import type { Globals, Params, World } from './world.ts';
 
 /** Opens the world that the global flags ask for. */
@@ -11,25 +12,46 @@ const endings = { SIGINT: Exit.interrupted, SIGTERM: Exit.terminated, SIGHUP: Ex
 
 /** Runs one command line and gives its exit code. The one place where errors become words. */
 export async function main(args: readonly string[], openWorld: OpenWorld): Promise<Exit> {
-  let world = await openWorld({});
+  const { line, behind } = splitDemo(args, openWorld);
+  const own: Globals = behind === undefined ? {} : { demo: {} };
+  let world = await openWorld(own);
   let exit: Exit = Exit.done;
   const program = buildProgram({
     words: world.words,
     version: world.version,
     width: world.out.width,
-    print: (text) => world.out.raw(text),
+    print: (text) => world.out.raw(world.layout.wrap(text, world.out.width).join('\n')),
+    demo: behind ?? { run: () => Promise.resolve(Exit.done) },
     run: async (globals, verb) => {
-      world = await openWorld(globals);
+      world = await openWorld({ ...globals, ...own });
       exit = await verb(world);
     },
   });
   try {
-    await program.parseAsync(args, { from: 'user' });
+    await program.parseAsync(line, { from: 'user' });
   } catch (error) {
-    exit = tell(world, problemOf(error, args, program));
+    exit = tell(world, problemOf(error, line, program));
   }
   await world.flushed();
   return world.writeFailed() ? Exit.failed : exit;
+}
+
+/**
+ * Cuts a command line at `demo`: what stands behind it is a whole line of its own, for this same table and with the same flags before it, on
+ * worlds of the demo's folder. Words stay as they are, so that `demo show --format json` needs no rule here.
+ */
+function splitDemo(args: readonly string[], openWorld: OpenWorld): { readonly line: readonly string[]; readonly behind?: ProgramNeeds['demo'] } {
+  const at = commandAt(args);
+  if (at === undefined || args[at] !== 'demo' || ['-h', '--help'].includes(args[at + 1] ?? '')) return { line: args };
+  const inner = [...args.slice(0, at), ...args.slice(at + 1)];
+  const command = commandAt(inner);
+  return {
+    line: args.slice(0, at + 1),
+    behind: {
+      ...(command === undefined ? {} : { command: inner[command] }),
+      run: (folder) => main(inner, (globals) => openWorld({ ...globals, demo: { folder } })),
+    },
+  };
 }
 
 function tell(world: World, error: unknown): Exit {

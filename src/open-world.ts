@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { hostname } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Day, Instant, Now } from './core/day.ts';
 import { findWords } from './core/words.ts';
 import { helpNowPage } from './conversation/help-page.ts';
-import { Problem } from './errors.ts';
+import { Exit, Problem } from './errors.ts';
 import type { Ending } from './errors.ts';
 import { configFolder, notesFolder } from './storage/places.ts';
 import type { PlaceNeeds } from './storage/places.ts';
@@ -14,7 +14,7 @@ import { openOutput, openTalk } from './terminal/output.ts';
 import { openStyle } from './terminal/styles.ts';
 import { widthOf } from './terminal/width.ts';
 import { wrapHanging } from './terminal/wrap.ts';
-import type { Globals, Prompter, Settings, Store, Words, World } from './world.ts';
+import type { Globals, Prompter, Scratch, Settings, Store, Words, World } from './world.ts';
 
 declare const RUPTURE_VERSION: string | undefined;
 
@@ -25,7 +25,7 @@ export interface Machine extends Pick<NodeJS.Process, 'platform' | 'pid' | 'cwd'
   readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number };
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number };
   readonly on: (event: Ending | 'exit', listener: () => void) => unknown;
-  readonly once: (event: 'SIGCONT', listener: () => void) => unknown;
+  readonly once: (event: Ending | 'SIGCONT', listener: () => void) => unknown;
 }
 
 /** The clock and chance; the machine's own unless a test hands in others. */
@@ -34,20 +34,26 @@ export interface Fate {
   readonly chance: (count: number) => Uint8Array;
 }
 
+/** While there is nothing to read them from. */
+const noSettings: Settings = { path: '', get: () => undefined, hidden: [], all: {}, change: () => Promise.reject(new Error('the demo has no settings')) };
+
 const ownFate: Fate = { now: readClock, chance: (count) => randomBytes(count) };
 
 /** Opens the real world. The only place that reads the process: its streams, environment, clock and chance. */
 export async function openWorld(process: Machine, globals: Globals, fate: Fate = ownFate): Promise<World> {
   const { env, stdin, stdout, stderr, platform } = process;
   const { now, chance } = fate;
+  if (globals.demo !== undefined && globals.folder !== undefined) throw new Problem('cli.not-together', { a: 'demo', b: '--folder' }, { exit: Exit.misused });
   // Children (the editor) get the environment as the person has it.
   const ownEnv = { ...env };
   const places: PlaceNeeds = { env: ownEnv, platform, cwd: process.cwd() };
-  const settings = openSettings(configFolder(places));
+  const config = globals.demo === undefined ? configFolder(places) : globals.demo.folder && join(globals.demo.folder, 'settings');
+  const settings = config === undefined ? noSettings : openSettings(config);
   const language = languageOf(settings);
   const tree = await loadWords(language);
   const words: Words = (key, params) => findWords(tree, key, params);
-  const folder = (): string => notesFolder(places, globals.folder, () => settings.get('folder'));
+
+  const notes = (): string => folderOf(places, globals, settings);
 
   const colourOn = (isTerminal: boolean): boolean => wantsColour(ownEnv, globals, isTerminal);
   const outColour = colourOn(stdout.isTTY === true);
@@ -73,11 +79,13 @@ export async function openWorld(process: Machine, globals: Globals, fate: Fate =
     chance,
     interactive: stdin.isTTY === true,
     layout: { widthOf, wrap: (text, width) => wrapHanging(text, width) },
-    templates: openTemplates(language, () => join(folder(), 'templates')),
-    openStore: () => (store ??= openStore(process, configFolder(places), folder(), fate)),
+    templates: openTemplates(language, () => join(notes(), 'templates')),
+    openStore: () => (store ??= openStore(process, config ?? notes(), notes(), fate)),
+    openScratch: () => openScratch(process, ownEnv['TMPDIR'] || tmpdir()),
     openPrompter: () => openPrompter(process, world, ownEnv, ended),
     readInput: () => readAll(stdin, words),
     readFile: (path) => readNamed(resolve(places.cwd, path)),
+    writeFile: (path, text) => writeNamed(process, resolve(places.cwd, path), text, chance),
     parseData: async (text, place) => (await import('./storage/yaml.ts')).parseLocated(text, place),
     ended: ended.signal,
     flushed: async () => {
@@ -87,6 +95,26 @@ export async function openWorld(process: Machine, globals: Globals, fate: Fate =
     writeFailed: () => failed,
   };
   return world;
+}
+
+/** Gives the folder of the notes. */
+function folderOf(places: PlaceNeeds, { folder, demo }: Globals, settings: Settings): string {
+  if (demo === undefined) return notesFolder(places, folder, () => settings.get('folder'));
+  if (demo.folder === undefined) throw new Error('the demo has no folder yet');
+  return join(demo.folder, 'notes');
+}
+
+async function openScratch(process: Machine, temp: string): Promise<Scratch> {
+  const scratch = (await import('./storage/scratch.ts')).openScratch(temp);
+  process.on('exit', scratch.remove);
+  // `once`: by then ours is off the list, and where no prompt listens too the signal does what it would have done without us.
+  for (const ending of ['SIGINT', 'SIGTERM', 'SIGHUP'] satisfies Ending[]) {
+    process.once(ending, () => {
+      scratch.remove();
+      process.kill(process.pid, ending);
+    });
+  }
+  return scratch;
 }
 
 async function openStore(process: Machine, configDir: string, folder: string, { now, chance }: Fate): Promise<Store> {
@@ -173,6 +201,12 @@ async function readAll(input: NodeJS.ReadableStream, words: Words): Promise<stri
 async function readNamed(path: string): Promise<string> {
   const { readWhole } = await import('./storage/safe-read.ts');
   return readWhole(path, { follow: true });
+}
+
+async function writeNamed(process: Machine, path: string, text: string, chance: Fate['chance']): Promise<void> {
+  const { openWriter } = await import('./storage/safe-write.ts');
+  const isNew = openWriter({ pid: process.pid, chance, windows: process.platform === 'win32' }).add(path, text);
+  if (!isNew) throw new Problem('cli.file-exists', { path });
 }
 
 function isAlive(process: Machine, pid: number): boolean {

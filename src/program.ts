@@ -1,7 +1,12 @@
 import { Command, CommanderError, Option } from 'commander';
 import { Exit } from './errors.ts';
+import type { DemoLine } from './commands/demo.ts';
+import type { FollowUpOptions } from './commands/follow-up.ts';
 import type { LearnOptions } from './commands/learn.ts';
+import type { LetGoOptions } from './commands/let-go.ts';
 import type { MarkOptions } from './commands/mark.ts';
+import type { PatternsOptions } from './commands/patterns.ts';
+import type { PrepOptions } from './commands/prep.ts';
 import type { ReflectOptions } from './commands/reflect.ts';
 import type { ShowOptions } from './commands/show.ts';
 import type { SummaryOptions } from './commands/summary.ts';
@@ -17,10 +22,21 @@ export interface ProgramNeeds {
   /** Writes help that was asked for. */
   readonly print: (text: string) => void;
   readonly width: number;
+  /** What stands behind `demo`. */
+  readonly demo: DemoLine;
 }
 
+/** Finds where the command stands among the words of a command line; undefined when there is none. Only flags of every command come before it. */
+export function commandAt(args: readonly string[]): number | undefined {
+  const at = args.findIndex((arg, index) => !arg.startsWith('-') && !valued.includes(args[index - 1] ?? ''));
+  return at < 0 ? undefined : at;
+}
+
+/** Those flags of every command that take a value. */
+const valued = ['--folder'];
+
 /** Builds the table of commands: names, flags, help. Each action imports its verb when it runs. */
-export function buildProgram({ words, version, run, print, width }: ProgramNeeds): Command {
+export function buildProgram({ words, version, run, print, width, demo }: ProgramNeeds): Command {
   const program = new Command('rupture');
   const help = (key: string): string => words(`help.${key}`);
   const go = (verb: (world: World) => Promise<Exit>): Promise<void> => run(program.opts<Globals>(), verb);
@@ -34,7 +50,7 @@ export function buildProgram({ words, version, run, print, width }: ProgramNeeds
     .option('--folder <dir>', help('folder'))
     .option('--plain', help('plain'))
     .addOption(new Option('--no-color', help('no_color')))
-    .configureHelp({ showGlobalOptions: true, styleTitle: (title) => (titles[title] === undefined ? title : help(titles[title])) })
+    .configureHelp({ showGlobalOptions: true, minWidthToWrap: 20, styleTitle: (title) => (titles[title] === undefined ? title : help(titles[title])) })
     .configureOutput({ writeOut: print, writeErr: () => {}, getOutHelpWidth: () => width, getErrHelpWidth: () => width })
     .exitOverride()
     .addHelpText('after', `\n${help('footer')}`)
@@ -56,6 +72,7 @@ export function buildProgram({ words, version, run, print, width }: ProgramNeeds
     .option('--template <name>', help('reflect.template'))
     .option('-m, --message <text>', help('reflect.message'))
     .option('--answers <file>', help('reflect.answers'))
+    .option('--more [id]', help('reflect.more'))
     .option('--resume', help('reflect.resume'))
     .option('--discard', help('reflect.discard'))
     .action((options: ReflectOptions) => go(async (world) => (await import('./commands/reflect.ts')).reflect(world, options)));
@@ -71,10 +88,38 @@ export function buildProgram({ words, version, run, print, width }: ProgramNeeds
     .option('--count', help('summary.count'))
     .action((options: SummaryOptions) => go(async (world) => (await import('./commands/summary.ts')).summary(world, options)));
 
+  command('patterns', 'patterns')
+    .option('--format <format>', help('patterns.format'))
+    .option('--since <day>', help('patterns.since'))
+    .option('--with <who>', help('patterns.with'))
+    .option('--include-set-aside', help('patterns.include_set_aside'))
+    .action((options: PatternsOptions) => go(async (world) => (await import('./commands/patterns.ts')).patterns(world, options)));
+
   command('show', 'show')
     .argument('<id>', help('id'))
     .option('--format <format>', help('show.format'))
     .action((id: string, options: ShowOptions) => go(async (world) => (await import('./commands/show.ts')).show(world, id, options)));
+
+  command('prep', 'prep')
+    .argument('[ids...]', help('prep.ids'))
+    .option('--quick', help('prep.quick'))
+    .option('--card <file>', help('prep.card'))
+    .option('--answers <file>', help('prep.answers'))
+    .action((ids: readonly string[], options: PrepOptions) => go(async (world) => (await import('./commands/prep.ts')).prep(world, ids, options)));
+
+  command('follow-up', 'follow_up')
+    .argument('[id]', help('id'))
+    .option('--answers <file>', help('prep.answers'))
+    .action((id: string | undefined, options: FollowUpOptions) => go(async (world) => (await import('./commands/follow-up.ts')).followUp(world, id, options)));
+
+  command('let-go', 'let_go')
+    .argument('[id]', help('id'))
+    .option('--answers <file>', help('prep.answers'))
+    .action((id: string | undefined, options: LetGoOptions) => go(async (world) => (await import('./commands/let-go.ts')).letGo(world, id, options)));
+
+  command('reopen', 'reopen')
+    .argument('<id>', help('id'))
+    .action((id: string) => go(async (world) => (await import('./commands/reopen.ts')).reopen(world, id)));
 
   command('mark', 'mark')
     .argument('<id>', help('id'))
@@ -92,6 +137,10 @@ export function buildProgram({ words, version, run, print, width }: ProgramNeeds
   command('help-now', 'help_now').action(() => go(async (world) => (await import('./commands/help-now.ts')).helpNow(world)));
 
   addConfig(command('config', 'config'), help, go);
+
+  command('demo', 'demo')
+    .argument('[command...]', help('demo.command'))
+    .action(() => go(async (world) => (await import('./commands/demo.ts')).demo(world, demo)));
 
   command('where', 'where').action(() => go(async (world) => (await import('./commands/where.ts')).where(world)));
   return program;

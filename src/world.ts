@@ -9,6 +9,11 @@ export interface Globals {
   readonly folder?: string;
   readonly plain?: boolean;
   readonly color?: boolean;
+  /**
+   * No flag: set while `demo` runs. Nothing of the person's own is read or written then; notes and settings are those of `folder`, and
+   * where there is none yet, there are none.
+   */
+  readonly demo?: { readonly folder?: string };
 }
 
 /** All that a command may touch. Cheap things are values, dear things are functions. */
@@ -34,6 +39,8 @@ export interface World {
   readonly interactive: boolean;
   readonly settings: Settings;
   readonly openStore: () => Promise<Store>;
+  /** Makes a private folder for this run alone; it goes when it is removed, and however the run ends. */
+  readonly openScratch: () => Promise<Scratch>;
   readonly openPrompter: () => Promise<Prompter>;
   readonly templates: Templates;
   /** How wide a text is on the screen, and how it breaks. */
@@ -42,6 +49,8 @@ export interface World {
   readonly readInput: () => Promise<string>;
   /** Reads a file that the person named; throws a Problem that names it. */
   readonly readFile: (path: string) => Promise<string>;
+  /** Writes a new file that the person named, for them alone (0600); throws a Problem when it is there already or can't be written. */
+  readonly writeFile: (path: string, text: string) => Promise<void>;
   /** Parses YAML or JSON of the person's, with lines; throws a Problem that names `place` and the line. */
   readonly parseData: (text: string, place: string) => Promise<import('./core/located.ts').Located>;
   /** Aborted with an `Ending` as its reason when the run is ended from outside. */
@@ -69,6 +78,8 @@ export interface Templates {
   readonly sources: () => Promise<string>;
   /** Question ids by the heading that their answers have in a file. */
   readonly fields: () => Promise<Readonly<Record<string, string>>>;
+  /** The made-up year of `demo`, its days counted back from whatever day it is. */
+  readonly demo: () => Promise<readonly import('./core/demo.ts').DemoNote[]>;
   /** Those that are shipped. */
   readonly languages: readonly string[];
 }
@@ -190,6 +201,15 @@ export interface Store {
   readonly helpPage: () => string | undefined;
 }
 
+/** A folder for one run, in the system's folder for such. */
+export interface Scratch {
+  /** Absolute. */
+  readonly folder: string;
+  /** Writes notes into it, once. */
+  readonly fill: (notes: readonly NewReflection[]) => void;
+  readonly remove: () => void;
+}
+
 /** Where the person's editor works on a text: inside the folder of notes, so that nothing of it is anywhere else. */
 export interface Editing {
   /** Makes the private folder where it is not there, and gives its path. */
@@ -207,6 +227,8 @@ export interface Draft {
   readonly session: string;
   readonly with?: string;
   readonly started: string;
+  /** Ids of moments that are there already and are gone on with. */
+  readonly about?: readonly string[];
   /** By step key. null: it was skipped. */
   readonly answers: Readonly<Record<string, Answer | null>>;
   /** A text that is being typed. */

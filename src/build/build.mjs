@@ -72,6 +72,8 @@ function stubs() {
     name: 'stubs',
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /^(@inquirer\/external-editor|cli-highlight|node-emoji|ajv|ajv-formats)(\/.*)?$/ }, ({ path }) => ({ path: path.startsWith('ajv/') ? 'ajv' : path, namespace: 'stub' }));
+      // commander needs it only for commands that are programs of their own; loading it costs a tenth of a bare Node.
+      onResolve({ filter: /^node:child_process$/ }, ({ importer }) => (/[\\/]commander[\\/]/.test(importer) ? { path: 'node:child_process', namespace: 'stub' } : undefined));
       onLoad({ filter: /.*/, namespace: 'stub' }, ({ path }) => ({ contents: contents[path] ?? 'export default {};', loader: 'js' }));
     },
   };

@@ -40,6 +40,7 @@ function languageParts(folder: string, lang: string): Readonly<Record<string, un
   return {
     ...sequences, words: language.words, lists: language.lists, anchors: language.anchors, closings: language.closings, 'help-now': language.helpNow,
     learn: learnPages(folder, sources, language.words), fields: fieldsByHeading(language),
+    demo: language.demo,
     names: { lang, sequences: Object.keys(language.sequences) },
   };
 }

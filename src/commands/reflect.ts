@@ -4,11 +4,14 @@ import { firstRun } from '../conversation/first-run.ts';
 import { chooseDraft } from '../conversation/draft-choice.ts';
 import { askFile, askPerson } from '../conversation/asking.ts';
 import { readAnswers } from '../conversation/answers.ts';
-import { runReflection } from '../conversation/reflection-run.ts';
+import { addedTo, stateOfNote, timesToday } from '../conversation/more.ts';
+import { followUpFirst } from '../conversation/planned-first.ts';
+import { runReflection, skipUntilMore } from '../conversation/reflection-run.ts';
 import { earlierOptions, keepDraft } from '../conversation/sitting.ts';
 import type { Sitting } from '../conversation/sitting.ts';
 import { echoDay, sessionDay } from '../conversation/session-day.ts';
 import { resumeState } from '../conversation/resume.ts';
+import { findMoment } from '../core/find.ts';
 import { makeId } from '../core/id.ts';
 import type { State } from '../core/walk.ts';
 import type { Draft, Prompter, Store, World } from '../world.ts';
@@ -23,6 +26,8 @@ export interface ReflectOptions {
   readonly answers?: string;
   readonly resume?: boolean;
   readonly discard?: boolean;
+  /** An id, or true for the newest. */
+  readonly more?: string | boolean;
 }
 
 /** Asks about a moment after a session and keeps it; standard output gets the path of the file. */
@@ -40,9 +45,12 @@ export async function reflect(world: World, options: ReflectOptions): Promise<Ex
     if (!await firstRun(world, store, world.interactive ? prompter : undefined)) return Exit.done;
     store.prepare();
     for (const path of store.editing.leftOver()) prompter.say(world.words('conversation.editor_left', { path }));
+    if (options.more !== undefined) return await addMore(world, store, prompter, options);
     const choice = await chooseDraft(world, store, prompter, options.resume === true);
     if (choice.is === 'stop') return Exit.done;
-    return await sit(world, store, prompter, options, choice.is === 'resume' ? choice.draft : undefined);
+    const draft = choice.is === 'resume' ? choice.draft : undefined;
+    if (draft === undefined && world.interactive && options.template === undefined && !await followUpFirst(world, store, prompter, sessionDay(world, options.date, undefined))) return Exit.done;
+    return await (draft?.about === undefined ? sit(world, store, prompter, options, draft) : addMore(world, store, prompter, options, draft));
   } finally {
     prompter.close();
   }
@@ -53,18 +61,46 @@ async function sit(world: World, store: Store, prompter: Prompter, options: Refl
   echoDay(world, options.date, begun.session);
   const sitting: Sitting = {
     ...begun,
-    ask: askPerson(world, prompter, () => earlierOptions(world, store), draft?.half),
+    ask: askPerson(world, prompter, { earlier: () => earlierOptions(world, store), half: draft?.half }),
     say: prompter.say,
     timed: world.interactive,
     keeps: (state, half) => keepDraft(sitting, state, half),
   };
   const state: State = draft === undefined ? new Map() : resumeState(draft, sitting.template);
+  return withDraftNamed(world, sitting, () => finish(world, sitting, state, prompter));
+}
+
+// Ended in the middle: says that the draft is there.
+async function withDraftNamed(world: World, { store, id }: Sitting, work: () => Promise<Exit>): Promise<Exit> {
   try {
-    return await finish(world, sitting, state, prompter);
+    return await work();
   } catch (error) {
-    if (error instanceof Cancelled && store.drafts.has(sitting.id)) world.talk.say(world.words('conversation.draft_kept'));
+    if (error instanceof Cancelled && store.drafts.has(id)) world.talk.say(world.words('conversation.draft_kept'));
     throw error;
   }
+}
+
+// Goes on with a moment that was kept in the quick mode; its file gets what is added.
+async function addMore(world: World, store: Store, prompter: Prompter, options: ReflectOptions, draft?: Draft): Promise<Exit> {
+  const { moments } = await store.shelf();
+  const note = await store.read(findMoment(moments, draft?.about?.[0] ?? (typeof options.more === 'string' ? options.more : 'last')).path);
+  const begun = await begin(world, store, { ...options, full: true, quick: undefined }, draft);
+  const held = await stateOfNote(world, begun.template, note);
+  if (timesToday(world, note) >= 2) prompter.say(world.words('conversation.third_time'));
+  prompter.say(world.words('prep.about', { title: note.head.title ?? note.head.id }));
+  const sitting: Sitting = {
+    ...begun, session: note.head.session, with: note.head.with, about: [note.head.id],
+    ask: askPerson(world, prompter, { earlier: () => earlierOptions(world, store), half: draft?.half }),
+    say: prompter.say,
+    timed: world.interactive,
+    keeps: (state, half) => keepDraft(sitting, state, half),
+    keepAs: async (outcome) => {
+      await store.revise(note.path, addedTo(world, note, held, outcome), note.text);
+      return note.path;
+    },
+  };
+  const state = draft === undefined ? held : new Map([...held, ...resumeState(draft, begun.template)]);
+  return withDraftNamed(world, sitting, () => finish(world, sitting, skipUntilMore(sitting.template, state), prompter));
 }
 
 async function answerFromFile(world: World, store: Store, file: string, options: ReflectOptions): Promise<Exit> {
@@ -108,7 +144,7 @@ function discardDraft(world: World, store: Store): Exit {
 }
 
 function refuseTogether(options: ReflectOptions): void {
-  const pairs = [['quick', 'full'], ['message', 'answers'], ['resume', 'discard'], ['message', 'template'], ['message', 'full'], ['resume', 'message'], ['resume', 'answers'], ['resume', 'template']] as const;
+  const pairs = [['quick', 'full'], ['message', 'answers'], ['resume', 'discard'], ['message', 'template'], ['message', 'full'], ['resume', 'message'], ['resume', 'answers'], ['resume', 'template'], ['more', 'message'], ['more', 'answers'], ['more', 'template'], ['more', 'quick'], ['more', 'date'], ['more', 'resume']] as const;
   for (const [a, b] of pairs) {
     if (options[a] !== undefined && options[b] !== undefined) throw new Problem('cli.not-together', { a: `--${a}`, b: `--${b}` }, { exit: Exit.misused });
   }

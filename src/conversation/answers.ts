@@ -1,5 +1,6 @@
 import type { Answers } from '../core/answer.ts';
 import { askables, checkAnswers } from '../core/check-answers.ts';
+import type { Fault, Located } from '../core/located.ts';
 import type { AskStep, Option, Target, Template } from '../core/template.ts';
 import { Exit, Problem } from '../errors.ts';
 import type { World } from '../world.ts';
@@ -10,16 +11,42 @@ import { readDay } from './asking.ts';
  * The first fault is thrown (exit 2) with its place, before anything is written.
  */
 export async function readAnswers(world: World, file: string, template: Template, earlier: () => Promise<readonly Option[]>): Promise<Answers> {
+  const { at, place } = await readLocated(world, file);
+  const steps = await stepsOf(world, template);
+  const moments = steps.filter(({ question }) => question.from === 'earlier').map(({ question }) => question.id);
+  const named = at.is === 'map' && at.entries.some(({ key }) => moments.includes(key));
+  const { answers, faults } = checkAnswers(at, askables(steps), named ? await earlier() : []);
+  throwFirst(faults, place);
+  return withDays(answers, steps, place, world);
+}
+
+/** Reads the answers for a sequence that goes on with a moment; the keys in `aside` (which moment) are given back as text. */
+export async function readAnswersFor(world: World, file: string, sequence: string, aside: readonly string[]): Promise<{ readonly answers: Answers; readonly named: Readonly<Record<string, string>> }> {
+  const { at, place } = await readLocated(world, file);
+  const steps = await stepsOf(world, await world.templates.sequence(sequence));
+  const entries = at.is === 'map' ? at.entries : [];
+  const { answers, faults } = checkAnswers(at.is === 'map' ? { ...at, entries: entries.filter(({ key }) => !aside.includes(key)) } : at, askables(steps), []);
+  throwFirst(faults, place);
+  const named = entries.flatMap(({ key, value }) => (aside.includes(key) && value.is === 'scalar' ? [[key, value.source] as const] : []));
+  return { answers: withDays(answers, steps, place, world), named: Object.fromEntries(named) };
+}
+
+/** Reads the file, or standard input, with lines; `place` is its name in errors. */
+export async function readLocated(world: World, file: string): Promise<{ readonly at: Located; readonly place: string }> {
   const place = file === '-' ? world.words('answers.standard-input') : file;
   const text = file === '-' ? await world.readInput() : await world.readFile(file);
-  const at = await world.parseData(text, place);
+  return { at: await world.parseData(text, place), place };
+}
+
+/** Gives the questions of a sequence and of those it can open. */
+export async function stepsOf(world: World, template: Template): Promise<readonly AskStep[]> {
   const opened = await Promise.all(opens(template).map((name) => world.templates.sequence(name)));
-  const steps = [template, ...opened].flatMap((one) => [...one.steps.filter((step): step is AskStep => step.is === 'ask'), ...one.offers]);
-  const named = at.is === 'map' && at.entries.some(({ key }) => key === 'repeat_of');
-  const { answers, faults } = checkAnswers(at, askables(steps), named ? await earlier() : []);
-  const [fault] = faults;
+  return [template, ...opened].flatMap((one) => [...one.steps.filter((step): step is AskStep => step.is === 'ask'), ...one.offers]);
+}
+
+/** Throws the first fault as a Problem (exit 2) with its place. */
+export function throwFirst([fault]: readonly Fault[], place: string): void {
   if (fault !== undefined) throw new Problem(fault.key, { place, line: fault.line, ...fault.params }, { exit: Exit.misused });
-  return withDays(answers, steps, place, world);
 }
 
 function opens(template: Template): readonly string[] {
@@ -30,8 +57,8 @@ function opens(template: Template): readonly string[] {
   return [...new Set(targets.flatMap((to) => (to.is === 'open' ? [to.template] : [])))];
 }
 
-// Days may be written as people say them; what is stored is the day.
-function withDays(answers: Answers, steps: readonly AskStep[], place: string, world: World): Answers {
+/** Reads the days among the answers: they may be written as people say them; what is stored is the day. */
+export function withDays(answers: Answers, steps: readonly AskStep[], place: string, world: World): Answers {
   const days = steps.filter(({ question }) => question.kind === 'day' && answers[question.id] !== undefined);
   return Object.fromEntries(Object.entries(answers).map(([id, answer]) => {
     if (!days.some(({ question }) => question.id === id)) return [id, answer];

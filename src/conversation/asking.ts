@@ -2,26 +2,33 @@ import type { Answer, Answers } from '../core/answer.ts';
 import type { Day } from '../core/day.ts';
 import type { Said } from '../core/interview.ts';
 import { readDayAhead, readPastDay } from '../core/read-day.ts';
+import type { Fills } from '../core/options.ts';
 import type { Option } from '../core/template.ts';
 import type { NextAsk, Run } from '../core/walk.ts';
 import type { Draft, Prompter, World } from '../world.ts';
-import { screenOf } from './screens.ts';
+import { prefillOf, screenOf } from './screens.ts';
 
 /** Puts one question to somebody, or to something, and gives what it says. */
 export type Asker = (next: NextAsk, run: Run, before: Answer | undefined, typing: (text: string) => void) => Promise<Said>;
 
-/**
- * Asks the person. `earlier` gives the options of a question whose options are moments; `half` is a text that was being typed when
- * an earlier run was ended, and stands there again.
- */
-export function askPerson(world: World, prompter: Prompter, earlier: () => Promise<readonly Option[]>, half?: Draft['half']): Asker {
+export interface PersonNeeds {
+  /** The options of a question whose options are moments. */
+  readonly earlier: () => Promise<readonly Option[]>;
+  /** A text that was being typed when an earlier run was ended: it stands there again. */
+  readonly half?: Draft['half'];
+  /** What fills the places of labels, as things stand. */
+  readonly fills?: (answers: Answers) => Fills;
+}
+
+/** Asks the person, one screen a question. */
+export function askPerson(world: World, prompter: Prompter, { earlier, half, fills }: PersonNeeds): Asker {
   const therapist = world.settings.get('therapist_word');
   // Three of about seven never becomes three of about six: what was promised stays the least.
   let most = 0;
   return async (next, run, before, typing) => {
     const options = next.step.question.from === 'earlier' ? await earlier() : [];
     const start = before ?? (half?.key === next.key ? half.text : undefined);
-    const framed = screenOf(next, run, start, { words: world.words, therapist, earlier: options, atLeast: most });
+    const framed = screenOf(next, run, start, { words: world.words, therapist, earlier: options, fills: fills?.(next.known.answers) ?? {}, atLeast: most });
     most = Math.max(most, framed.about);
     for (let { screen } = framed; ;) {
       for (const part of next.parts) prompter.say([part.words, part.hint].filter(Boolean).join('\n'));
@@ -36,12 +43,17 @@ export function askPerson(world: World, prompter: Prompter, earlier: () => Promi
 }
 
 /** Answers from a file: an unanswered question is skipped; one that comes back takes its answers one by one. */
-export function askFile(answers: Answers): Asker {
+export function askFile(answers: Answers, fills: (known: Answers) => Fills = () => ({})): Asker {
   const taken = new Map<string, number>();
   return (next) => {
     const { question } = next.step;
     const answer = answers[question.id];
-    if (answer === undefined) return Promise.resolve({ is: 'skip' });
+    if (answer === undefined) {
+      // An opening line that was chosen and not changed is said as it stands.
+      const chosen = next.path.some(({ step }) => step.question.kind === 'select' && question.prefill.includes(step.question.id) && answers[step.question.id] !== undefined);
+      const text = chosen ? prefillOf(next, fills(next.known.answers)) : undefined;
+      return Promise.resolve(text === undefined ? { is: 'skip' } : { is: 'answer', answer: text });
+    }
     if (next.step.until === undefined || !Array.isArray(answer)) return Promise.resolve({ is: 'answer', answer });
     const round = taken.get(question.id) ?? 0;
     taken.set(question.id, round + 1);

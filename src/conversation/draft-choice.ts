@@ -7,18 +7,26 @@ import { choice, option } from './preview.ts';
 export type DraftChoice = { readonly is: 'new' } | { readonly is: 'resume'; readonly draft: Draft } | { readonly is: 'stop' };
 
 /**
- * Offers to go on with a draft, each with its day and first words. Without a person at the terminal nothing is offered and every
- * draft stays; `resume` takes the newest without asking.
+ * Offers to go on with a draft of a reflection, each with its day and first words. Without a person at the terminal nothing is offered
+ * and every draft stays; `resume` takes the newest without asking.
  */
 export async function chooseDraft(world: World, store: Store, prompter: Prompter, resume: boolean): Promise<DraftChoice> {
-  const drafts = store.drafts.list();
+  const drafts = store.drafts.list().filter(({ template }) => template !== 'prep' && template !== 'follow-up' && template !== 'let-go');
   const { words } = world;
-  if (resume) {
-    const [newest] = drafts;
-    if (newest === undefined) prompter.say(words('conversation.drafts.none'));
-    else prompter.say(words('conversation.drafts.going_on', { day: dayOf(newest, world) }));
-    return newest === undefined ? { is: 'stop' } : { is: 'resume', draft: newest };
-  }
+  if (!resume) return offer(world, store, prompter, drafts);
+  const [newest] = drafts;
+  prompter.say(newest === undefined ? words('conversation.drafts.none') : words('conversation.drafts.going_on', { day: dayOf(newest, world) }));
+  return newest === undefined ? { is: 'stop' } : { is: 'resume', draft: newest };
+}
+
+/** Offers to go on with a draft of a sequence that goes on with moments; undefined when a new one is wanted. */
+export async function offerDraft(world: World, store: Store, prompter: Prompter, template: string): Promise<Draft | undefined> {
+  const choice = await offer(world, store, prompter, store.drafts.list().filter((draft) => draft.template === template));
+  return choice.is === 'resume' ? choice.draft : undefined;
+}
+
+async function offer(world: World, store: Store, prompter: Prompter, drafts: readonly Draft[]): Promise<DraftChoice> {
+  const { words } = world;
   if (drafts.length === 0 || !world.interactive) return { is: 'new' };
   const reply = await prompter.ask(choice('draft', words('conversation.drafts.ask', { n: drafts.length }), [
     ...drafts.map((draft) => option(draft.id, labelOf(draft, world))),

@@ -2,14 +2,17 @@ import type { Answers } from '../core/answer.ts';
 import { holds } from '../core/condition.ts';
 import type { Outcome } from '../core/interview.ts';
 import type { NewReflection } from '../core/reflection.ts';
+import type { Template } from '../core/template.ts';
 import type { State } from '../core/walk.ts';
 import type { Prompter } from '../world.ts';
-import { helpNowPage } from './help-page.ts';
+import { stopForHelp, takeBackLast } from './endings.ts';
 import { composeFrom } from './composing.ts';
+import { makeId } from '../core/id.ts';
+import { Problem } from '../errors.ts';
 import { decide, previewOf } from './preview.ts';
 import { keepApart } from './safety.ts';
 import type { Sitting } from './sitting.ts';
-import { hold, keepDraft } from './sitting.ts';
+import { hold } from './sitting.ts';
 
 /** What came of it: the path of what was kept, if anything was. */
 export interface Kept {
@@ -26,12 +29,17 @@ export async function runReflection(sitting: Sitting, start: State, prompter: Pr
     again = undefined;
     state = outcome.state;
     if (outcome.how === 'open') {
-      const kept = await keepApart(current, outcome);
+      // A moment that is there already stays as it is: the note that is kept apart is one of its own.
+      const isNew = current.about === undefined;
+      const kept = await keepApart(isNew ? current : { ...current, id: makeId(current.world.chance) }, isNew ? outcome : { ...outcome, path: [], answers: {} });
       if (kept.is === 'kept') return { path: kept.path };
       state = takeBackLast(outcome, prompter !== undefined);
       continue;
     }
-    if (outcome.how === 'help') return stopForHelp(current, state);
+    if (outcome.how === 'help') {
+      await stopForHelp(current, state);
+      return {};
+    }
     if (outcome.how === 'input-ended' || outcome.how === 'later') return keepIfAny(current, outcome);
     if (outcome.how === 'keep' || prompter === undefined) return keep(current, outcome, outcome.how === 'keep' && prompter !== undefined);
     const note = composeFrom(current, outcome);
@@ -46,7 +54,7 @@ export async function runReflection(sitting: Sitting, start: State, prompter: Pr
     if (decision.is === 'change') again = decision.key;
     if (decision.is === 'more') {
       current = { ...current, mode: 'full' };
-      state = skipUntil(current, state);
+      state = skipUntilMore(current.template, state);
     }
   }
 }
@@ -55,8 +63,9 @@ async function keep(sitting: Sitting, outcome: Outcome, shows: boolean): Promise
   const { world, store, id } = sitting;
   const note = composeFrom(sitting, outcome);
   if (shows) sitting.say(previewOf(world, note, outcome.path));
-  const path = await store.add(note);
+  const path = sitting.keepAs === undefined ? await store.add(note) : await sitting.keepAs(outcome);
   store.drafts.drop(id);
+  await linkBack(sitting, outcome);
   await close(sitting, note, outcome.answers);
   return { path };
 }
@@ -68,12 +77,21 @@ async function keepIfAny(sitting: Sitting, outcome: Outcome): Promise<Kept> {
   return {};
 }
 
-async function stopForHelp(sitting: Sitting, state: State): Promise<Kept> {
-  const { world } = sitting;
-  keepDraft(sitting, state);
-  const { inside } = await world.templates.helpNow();
-  sitting.say(`${await helpNowPage(world)}\n\n${inside}`);
-  return {};
+// "We tried to fix something": the earlier moment says where it was tried again.
+async function linkBack({ world, store, id, about }: Sitting, { answers }: Outcome): Promise<void> {
+  const earlier = answers['repeat_of'];
+  if (typeof earlier !== 'string' || earlier === 'none' || about !== undefined) return;
+  const moment = (await store.shelf()).moments.find(({ head }) => head.id === earlier);
+  if (moment === undefined) return;
+  const before = moment.head.keys['repeated_in'];
+  const ids = Array.isArray(before) ? before.filter((one): one is string => typeof one === 'string') : [];
+  try {
+    await store.revise(moment.path, { front: { repeated_in: [...ids, id] }, append: [] });
+  } catch (error) {
+    // The new moment is kept and names the earlier one; the way back is a convenience.
+    if (!(error instanceof Problem)) throw error;
+    world.talk.say(world.words(`${error.key}.says`, error.params));
+  }
 }
 
 async function close(sitting: Sitting, note: NewReflection, answers: Answers): Promise<void> {
@@ -90,18 +108,8 @@ function statusFact(note: NewReflection): Answers {
   return typeof status === 'string' ? { status } : {};
 }
 
-// It wasn't that kind of thing: the question that led there comes again, with nothing chosen. Without a person it counts as skipped.
-function takeBackLast({ state, path }: Outcome, comesAgain: boolean): State {
-  const before = new Map(state);
-  const last = path.at(-1);
-  if (last === undefined) return before;
-  if (comesAgain) before.delete(last.key);
-  else before.set(last.key, null);
-  return before;
-}
-
-// "Add more" goes on at one question: what stands before it and was not asked stays unasked.
-function skipUntil({ template }: Sitting, state: State): State {
+/** Marks what stands before the question where "Add more" goes on as skipped, so that it is not asked any more. */
+export function skipUntilMore(template: Template, state: State): State {
   const skipped = new Map(state);
   for (const step of template.steps) {
     if (step.is !== 'ask') continue;

@@ -1,6 +1,8 @@
 import type { Answer } from '../core/answer.ts';
 import { keyOf, ownWords } from '../core/answer.ts';
 import { wordsOf } from '../core/interview.ts';
+import type { Fills } from '../core/options.ts';
+import { fillLabel, offered } from '../core/options.ts';
 import type { Option, Question } from '../core/template.ts';
 import type { NextAsk, Run } from '../core/walk.ts';
 import { progressOf } from '../core/walk.ts';
@@ -12,12 +14,14 @@ export interface Framing {
   readonly therapist?: string;
   /** Options of a question whose options are moments. */
   readonly earlier: readonly Option[];
+  /** What fills the places of labels, as things stand. */
+  readonly fills: Fills;
   /** How many questions were promised before: the number does not shrink. */
   readonly atLeast: number;
 }
 
 /** Puts a question as a screen: its words as things stand, where we are, what it starts from. */
-export function screenOf(next: NextAsk, run: Run, before: Answer | undefined, { words, therapist, earlier, atLeast }: Framing): { readonly screen: Screen; readonly about: number } {
+export function screenOf(next: NextAsk, run: Run, before: Answer | undefined, { words, therapist, earlier, fills, atLeast }: Framing): { readonly screen: Screen; readonly about: number } {
   const { question } = next.step;
   const { at, about: now } = progressOf(run, next);
   const about = Math.max(at, now, atLeast);
@@ -27,11 +31,11 @@ export function screenOf(next: NextAsk, run: Run, before: Answer | undefined, { 
     words: callTherapist(wordsOf(next), words, therapist),
     hint: question.hint,
     progress: question.counts ? words('conversation.progress', { at, about }) : undefined,
-    options: question.from === 'earlier' ? [...earlier, ...question.options] : question.options,
+    options: offered(question.from === 'earlier' ? [...earlier, ...question.options] : question.options, next.known, fills),
     limit: question.limit,
     columns: question.columns,
     anchors: question.anchors,
-    given: before ?? prefillOf(next),
+    given: before ?? prefillOf(next, fills),
     recall: recallOf(next, words),
     skippable: true,
     canGoBack: next.path.length > 0,
@@ -48,12 +52,20 @@ export function answerWords(question: Question, answer: Answer, words: Words): s
   return picked.map((pick) => ownWords(pick) ?? question.options.find(({ key }) => key === keyOf(pick))?.label ?? pick).join(words('conversation.separator'));
 }
 
-function prefillOf({ step, known }: NextAsk): Answer | undefined {
+/** Gives the text that an answer starts from: of a choice made before, the words of the option; else the first field that has a text. */
+export function prefillOf({ step, known, path }: NextAsk, fills: Fills): string | undefined {
   for (const field of step.question.prefill) {
+    const chosen = path.findLast((visit) => visit.step.question.id === field && visit.step.question.kind === 'select');
+    if (chosen !== undefined) {
+      const option = chosen.step.question.options.find(({ key }) => key === chosen.answer);
+      const label = option === undefined || option.blank === true ? undefined : fillLabel(option.label, fills);
+      if (label !== undefined) return label;
+      continue;
+    }
     const answer = known.answers[field];
     if (typeof answer === 'string' && answer !== '') return answer;
   }
-  return undefined;
+  return step.question.start;
 }
 
 function recallOf({ step, known, path }: NextAsk, words: Words): string | undefined {
@@ -61,6 +73,8 @@ function recallOf({ step, known, path }: NextAsk, words: Words): string | undefi
   const size = known.answers[question.id];
   // The same field, asked before in this run: "How big is it now?" after "How big is it for you right now?"
   if (question.kind === 'scale' && typeof size === 'number') return words('conversation.before', { n: size });
+  const fact = question.recalls === undefined ? undefined : known.answers[question.recalls];
+  if (question.kind === 'scale') return typeof fact === 'number' ? words('conversation.last_time', { n: fact }) : undefined;
   const recalled = path.find((visit) => visit.step.question.id === question.recalls);
   if (recalled === undefined || recalled.answer === null) return undefined;
   const shown = Array.isArray(recalled.answer) ? recalled.answer.filter((pick: string) => pick !== 'none') : recalled.answer;

@@ -3,6 +3,7 @@ import type { Day } from '../core/day.ts';
 import type { Aside, Outcome } from '../core/interview.ts';
 import { interview } from '../core/interview.ts';
 import { summarize } from '../core/summary.ts';
+import type { SummaryItem } from '../core/summary.ts';
 import type { Option, Template } from '../core/template.ts';
 import type { State } from '../core/walk.ts';
 import { ageWords, shortDay } from '../report/dates.ts';
@@ -20,11 +21,17 @@ export interface Sitting {
   readonly session: Day;
   readonly with?: string;
   readonly mode: string;
+  /** What is known beyond the answers: of a moment that is there already. */
+  readonly facts?: Answers;
+  /** Ids of the moments that are gone on with. */
+  readonly about?: readonly string[];
   readonly ask: Asker;
   /** Says a note or a page between two questions. */
   readonly say: (text: string) => void;
   /** Keeps what is answered so far, and a text half typed; on disk when it returns. Absent with `--answers`: nothing can be lost. */
   readonly keeps?: (state: State, half?: Draft['half']) => void | Promise<void>;
+  /** Keeps what was made, and gives its path. A new moment is added unless this says otherwise. */
+  readonly keepAs?: (outcome: Outcome) => Promise<string>;
   /** False where nobody sits at the terminal: then no clock runs. */
   readonly timed: boolean;
   readonly startedMs: number;
@@ -39,7 +46,7 @@ export async function hold(sitting: Sitting, state: State, again?: string): Prom
     keeping = sitting.keeps?.(latest, text === '' ? undefined : { key, text });
   };
   try {
-    return await interview({ template, state, hidden: world.settings.hidden, again }, {
+    const outcome = await interview({ template, state, hidden: world.settings.hidden, again }, {
       facts: (now) => factsOf(sitting, now),
       minutes: () => (world.settings.get('timer') === 'off' || !sitting.timed ? 0 : (world.now().ms - sitting.startedMs) / 60_000),
       ask: (next, run, before) => sitting.ask(next, run, before, keepHalf(next.key)),
@@ -49,6 +56,8 @@ export async function hold(sitting: Sitting, state: State, again?: string): Prom
       },
       after: (lines) => sayAsides(sitting, lines),
     });
+    for (const { words } of outcome.parts) sitting.say(words);
+    return outcome;
   } finally {
     // What was half typed when the run was ended is on disk before anybody hears of it.
     await keeping;
@@ -61,31 +70,34 @@ export function keepDraft(sitting: Sitting, state: State, half?: Draft['half']):
 }
 
 /** Writes the draft of a sitting. What only steers is not in it. */
-function draftOf({ world, template, id, session, with: who, mode }: Sitting, state: State): Draft {
+function draftOf({ world, template, id, session, with: who, mode, about }: Sitting, state: State): Draft {
   const steering = template.steps.flatMap((step) => (step.is === 'ask' && !step.question.saved ? [step.key] : []));
   const offers = template.offers.map(({ key }) => key);
   const answers: Record<string, Answer | null> = {};
   for (const [key, answer] of state) {
-    if (!steering.includes(key.replace(/#\d+$/, '')) && !offers.includes(key)) answers[key] = answer;
+    if (!steering.includes(key.replace(/[#@].*$/, '')) && !offers.includes(key)) answers[key] = answer;
   }
-  return { id, template: template.name, mode, session, started: world.now().instant, answers, ...(who === undefined ? {} : { with: who }) };
+  return { id, template: template.name, mode, session, started: world.now().instant, answers, ...(who === undefined ? {} : { with: who }), ...(about === undefined ? {} : { about }) };
 }
 
 /** Names the unresolved moments as options: words, age. Read only when a question needs them. */
 export async function earlierOptions(world: World, store: Store): Promise<readonly Option[]> {
-  const today = world.now().day;
-  const { items } = summarize((await store.shelf()).moments, today, { includeResting: true });
-  return items.map(({ head, ageDays }) => ({
-    key: head.id, first: true, alone: true, stores: true, asksWords: false,
-    label: world.words('conversation.moment', { title: head.title ?? head.id, day: shortDay(head.session, today, world.words), age: ageWords(ageDays, world.words) }),
-  }));
+  return momentOptions(world, summarize((await store.shelf()).moments, world.now().day, { includeResting: true }).items);
 }
 
-async function factsOf({ world, store, session, mode }: Sitting, state: State): Promise<Answers> {
+/** Gives moments as options: words, day, age, size. */
+export function momentOptions({ words, now }: World, items: readonly SummaryItem[]): readonly Option[] {
+  return items.map(({ head, ageDays }) => {
+    const facts = [shortDay(head.session, now().day, words), ageWords(ageDays, words), ...(head.size === undefined ? [] : [words('note.size', { n: head.size })])];
+    return { key: head.id, first: true, alone: false, stores: true, asksWords: false, label: words('conversation.moment', { title: head.title ?? head.id, facts: facts.join(words('summary.separator')) }) };
+  });
+}
+
+async function factsOf({ world, store, session, mode, facts }: Sitting, state: State): Promise<Answers> {
   const kinds = state.get('kinds');
   // Adding never reads the other notes, unless "we tried to fix something" asks which one.
   const earlier = Array.isArray(kinds) && kinds.includes('repeat') ? (await earlierOptions(world, store)).length : 0;
-  return { mode, session_is: session === world.now().day ? 'today' : 'before', earlier };
+  return { ...facts, mode, session_is: session === world.now().day ? 'today' : 'before', earlier };
 }
 
 async function sayAsides({ world, template, say }: Sitting, lines: readonly Aside[]): Promise<void> {

@@ -76,7 +76,7 @@ function readAnswer(entry: LocatedEntry, { question, comesBack }: Askable, earli
 function readPick(at: Located, id: string, options: readonly Option[], faults: Fault[]): string | undefined {
   const only = at.is === 'map' && at.entries.length === 1 ? at.entries[0] : undefined;
   const key = at.is === 'scalar' ? keyOf(typeof at.value === 'string' ? at.value : at.source) : only?.key;
-  if (key === undefined) {
+  if (key === undefined || (only !== undefined && only.value.is !== 'scalar')) {
     faults.push({ line: at.line, key: 'answers.expected-pick', params: { id } });
     return undefined;
   }
@@ -88,16 +88,18 @@ function readPick(at: Located, id: string, options: readonly Option[], faults: F
       : { line: at.line, key: 'answers.unknown-option-near', params: { id, key, near } });
     return undefined;
   }
-  const words = only?.value.is === 'scalar' ? String(only.value.value ?? '').trim() : ownPart(at);
+  const words = ownPart(only?.value.is === 'scalar' ? only.value : at, only !== undefined);
   if (words === undefined || words === '') return key;
   if (option.asksWords) return `${key}: ${words.replace(/\s+/g, ' ')}`;
   faults.push({ line: at.line, key: 'answers.no-words', params: { id, key } });
   return undefined;
 }
 
-// `"other: the fan was loud"` as one text, as it stands in a file.
-function ownPart(at: Located): string | undefined {
-  if (at.is !== 'scalar' || typeof at.value !== 'string') return undefined;
+// `{other: the fan was loud}`, or `"other: the fan was loud"` as one text, as it stands in a file.
+function ownPart(at: Located, isAlone: boolean): string | undefined {
+  if (at.is !== 'scalar' || at.value === null) return undefined;
+  if (isAlone) return (typeof at.value === 'string' ? at.value : at.source).trim();
+  if (typeof at.value !== 'string') return undefined;
   const colon = at.value.indexOf(': ');
   return colon > 0 ? at.value.slice(colon + 2).trim() : undefined;
 }

@@ -3,7 +3,7 @@ import { always } from './condition.ts';
 import type { Fault, Located } from './located.ts';
 import { openShape, textsOf } from './shape.ts';
 
-const testKeys = ['is', 'not', 'only', 'answered', 'asked', 'at_least', 'at_most'];
+const testKeys = ['is', 'not', 'only', 'some_of', 'answered', 'asked', 'at_least', 'at_most'];
 
 /** Reads a condition. A field that nobody fills can't be seen here; the linker checks that with `fieldsOf`. */
 export function checkCondition(at: Located | undefined, faults: Fault[]): Condition {
@@ -44,11 +44,17 @@ function checkTest(field: string, value: Located, faults: Fault[]): FieldTest {
     is: list('is'),
     not: list('not'),
     only: list('only'),
+    someOf: checkSomeOf(shape.at('some_of'), faults),
     answered: flag('answered'),
     asked: flag('asked'),
     atLeast: checkBound(shape.at('at_least'), faults),
     atMost: checkBound(shape.at('at_most'), faults),
   });
+}
+
+function checkSomeOf(at: Located | undefined, faults: Fault[]): FieldTest['someOf'] {
+  const shape = at === undefined ? undefined : openShape(at, 'some_of', ['picks', 'count'], faults);
+  return shape === undefined ? undefined : { picks: shape.texts('picks'), count: shape.count('count') ?? 1 };
 }
 
 function checkBound(at: Located | undefined, faults: Fault[]): Bound | undefined {

@@ -1,4 +1,4 @@
-import { dropUndefined } from './check-condition.ts';
+import { checkCondition, dropUndefined } from './check-condition.ts';
 import type { Fault, Located } from './located.ts';
 import { openShape } from './shape.ts';
 import type { Anchor, Option } from './template.ts';
@@ -9,15 +9,14 @@ export function checkOptionList(at: Located, faults: Fault[]): readonly Option[]
     faults.push({ line: at.line, key: 'templates.wrong-type', params: { key: 'options', expected: 'list', what: 'question' } });
     return [];
   }
-  const keys = ['group', 'key', 'label', 'first', 'alone', 'stores', 'asks_words', 'clause', 'aspect', 'reply', 'page', 'serves', 'translator', 'leads'];
+  const keys = ['group', 'key', 'label', 'first', 'alone', 'stores', 'asks_words', 'clause', 'aspect', 'reply', 'page', 'when', 'first_when', 'blank', 'serves', 'translator'];
   const options: Option[] = [];
   let group: string | undefined;
   for (const item of at.items) {
     const shape = openShape(item, 'option', keys, faults);
     if (shape === undefined) continue;
     if (shape.has('group') && !shape.has('key')) {
-      const words = shape.needText('group');
-      group = words === '' ? undefined : words;
+      group = shape.text('group') || undefined;
       continue;
     }
     const key = shape.needText('key');
@@ -27,6 +26,9 @@ export function checkOptionList(at: Located, faults: Fault[]): readonly Option[]
       key, group, label: shape.needText('label'),
       first: shape.flag('first', false), alone: shape.flag('alone', false), stores: shape.flag('stores', true), asksWords: shape.flag('asks_words', false),
       clause: shape.text('clause'), aspect: shape.text('aspect'), reply: shape.text('reply'), page: shape.text('page'),
+      blank: shape.has('blank') ? shape.flag('blank', false) : undefined,
+      when: shape.has('when') ? checkCondition(shape.at('when'), faults) : undefined,
+      firstWhen: shape.has('first_when') ? checkCondition(shape.at('first_when'), faults) : undefined,
     }));
   }
   // A list without any `first` is short: all of it is the first screen.

@@ -24,15 +24,18 @@ export interface Findings extends Surroundings {
 
 /** The keys an `ask` step may have; those of the step itself are read by `check-template.ts`. */
 export const askKeys = [
-  'ask', 'kind', 'words', 'instead', 'hint', 'heading', 'options', 'from', 'limit', 'columns', 'anchors', 'saved', 'usual', 'counts', 'safety',
-  'prefill', 'recalls', 'until', 'when', 'modes', 'then', 'notes', 'serves', 'translator',
+  'ask', 'kind', 'words', 'instead', 'hint', 'heading', 'start', 'options', 'from', 'limit', 'columns', 'anchors', 'saved', 'usual', 'counts', 'safety',
+  'prefill', 'recalls', 'until', 'each', 'when', 'modes', 'then', 'notes', 'serves', 'translator',
 ];
+
+/** What the front matter and conditions use themselves: an answer of this name would be taken for something else. */
+const taken = ['rupture', 'id', 'session', 'created', 'title', 'with', 'template', 'history', 'mode', 'session_is', 'earlier', 'any', 'not', 'all'];
 
 /** Checks what a question says of itself. */
 export function checkQuestion(shape: Shape, findings: Findings): Question {
   const { faults } = findings;
   const id = shape.needText('ask');
-  if (!/^[a-z][a-z0-9_]*$/.test(id)) faults.push({ line: shape.line, key: 'templates.bad-id', params: { id } });
+  if (!/^[a-z][a-z0-9_]*$/.test(id) || taken.includes(id)) faults.push({ line: shape.line, key: 'templates.bad-id', params: { id } });
   const kindText = shape.needText('kind');
   const kind = questionKinds.find((one) => one === kindText) ?? 'text';
   if (kind !== kindText && shape.has('kind')) {
@@ -54,18 +57,24 @@ export function checkQuestion(shape: Shape, findings: Findings): Question {
   if (until !== undefined && !options.some(({ key }) => key === until)) {
     faults.push({ line: shape.line, key: 'templates.unknown-option', params: { field: id, key: until } });
   }
+  const oneOrMore = (key: string): number | undefined => {
+    const count = shape.count(key);
+    if (count === 0) faults.push({ line: shape.at(key)?.line ?? shape.line, key: 'templates.wrong-type', params: { key, expected: 'number', what: 'question' } });
+    return count;
+  };
   return dropUndefined({
     id, kind, heading, options, saved,
     words: shape.needText('words'),
     instead: checkInstead(shape, findings),
     hint: shape.text('hint'),
-    limit: shape.count('limit'),
-    columns: shape.count('columns') ?? 1,
+    limit: oneOrMore('limit'),
+    columns: oneOrMore('columns') ?? 1,
     anchors: checkAnchors(shape, findings),
     usual: usual ?? (kind === 'scale' ? shape.count('usual') : undefined),
     counts: shape.flag('counts', true),
     safety: shape.flag('safety', false),
     prefill: shape.texts('prefill'),
+    start: shape.text('start'),
     recalls: shape.text('recalls'),
     from: from === 'earlier' ? ('earlier' as const) : undefined,
     notes: checkNotes(shape, findings),

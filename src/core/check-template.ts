@@ -1,11 +1,12 @@
 import { both, checkCondition, dropUndefined } from './check-condition.ts';
+import { checkFields, modes } from './check-fields.ts';
 import type { Findings, Surroundings } from './check-question.ts';
 import { askKeys, checkQuestion, conditionOf } from './check-question.ts';
 import type { Condition } from './condition.ts';
-import { always, fieldsOf } from './condition.ts';
+import { always } from './condition.ts';
 import type { Fault, Located } from './located.ts';
 import type { Shape } from './shape.ts';
-import { openShape, unknown } from './shape.ts';
+import { openShape } from './shape.ts';
 import { nearest } from './suggest.ts';
 import type { AskStep, EndKind, GoStep, Jump, Offer, PartStep, Pointer, Question, Step, Target, Template } from './template.ts';
 
@@ -17,11 +18,14 @@ export interface Checked<T> {
 
 const stepKeys = ['ask', 'use', 'include', 'part', 'go'] as const;
 const ends: readonly EndKind[] = ['finish', 'keep', 'help', 'undo', 'later'];
+/** What every sequence may ask about; `facts` at the top of a file names more. */
 const facts = ['mode', 'session_is', 'earlier', 'status'];
 
 interface Linking extends Findings {
+  readonly name: string;
+  readonly facts: readonly string[];
   readonly steps: Step[];
-  readonly own: Map<string, Question>;
+  readonly own: Set<string>;
   /** Jumps to steps, with the index of the step they start from: their target has to stand after it. */
   readonly jumps: { readonly key: string; readonly after: number; readonly line: number }[];
   /** Those of included sequences come along. */
@@ -31,12 +35,12 @@ interface Linking extends Findings {
 /** Checks one sequence and puts what it refers to in its place. Names every fault with its line. */
 export function checkTemplate(at: Located, around: Surroundings): Checked<Template> {
   const faults: Fault[] = [];
-  const linking: Linking = { ...around, faults, steps: [], own: new Map(), jumps: [], conditions: [], pages: {} };
-  const shape = openShape(at, 'template', ['template', 'name', 'language', 'steps', 'offers', 'pointers', 'pages', 'more_from', 'about', 'serves', 'translator'], faults);
+  const shape = openShape(at, 'template', ['template', 'name', 'language', 'steps', 'offers', 'pointers', 'pages', 'more_from', 'facts', 'about', 'serves', 'translator'], faults);
   const empty: Template = { name: '', language: '', steps: [], offers: [], pointers: [], pages: {} };
   if (shape === undefined) return { value: empty, faults };
   if (shape.count('template') !== 1) faults.push({ line: shape.line, key: 'templates.wrong-version', params: {} });
   const name = shape.needText('name');
+  const linking: Linking = { ...around, name, facts: [...facts, ...shape.texts('facts')], faults, steps: [], own: new Set(), jumps: [], conditions: [], pages: {} };
   const language = shape.text('language') ?? 'en';
   if (!shape.has('steps')) faults.push({ line: shape.line, key: 'templates.missing-key', params: { key: 'steps', what: 'template' } });
   for (const item of shape.items('steps')) addStep(item, linking);
@@ -72,17 +76,39 @@ function addAsk(at: Located, linking: Linking): void {
   if (linking.own.has(question.id)) {
     linking.faults.push({ line: shape.line, key: 'templates.repeated-id', params: { id: question.id } });
   }
-  linking.own.set(question.id, question);
-  addAskStep(question, shape, linking, question.id, checkCondition(shape.at('when'), linking.faults), []);
+  linking.own.add(question.id);
+  addAskStep({ question, of: linking.name, key: question.id, when: checkCondition(shape.at('when'), linking.faults), inherited: [], until: shape.text('until'), each: shape.flag('each', false) }, shape, linking);
 }
 
-function addAskStep(question: Question, shape: Shape, linking: Linking, key: string, when: Condition, then: readonly Jump[], until = shape.has('until') ? shape.text('until') : undefined): void {
+interface Asked {
+  readonly question: Question;
+  readonly of: string;
+  readonly key: string;
+  readonly when: Condition;
+  readonly inherited: readonly Jump[];
+  readonly until: string | undefined;
+  readonly each: boolean;
+}
+
+function addAskStep({ question, of, key, when, inherited, until, each }: Asked, shape: Shape, linking: Linking): void {
   linking.conditions.push({ when, line: shape.line });
+  for (const option of question.options) {
+    if (option.when !== undefined) linking.conditions.push({ when: option.when, line: shape.line });
+    if (option.firstWhen !== undefined) linking.conditions.push({ when: option.firstWhen, line: shape.line });
+  }
   const step: AskStep = dropUndefined({
-    is: 'ask', question, key, when, modes: shape.texts('modes'), until,
-    then: [...checkJumpList(shape, linking), ...then],
+    is: 'ask', question, key, of, when, modes: modesOf(shape, linking), until, each,
+    then: [...checkJumpList(shape, linking), ...inherited],
   });
   linking.steps.push(step);
+}
+
+function modesOf(shape: Shape, { faults }: Linking): readonly string[] {
+  const named = shape.texts('modes');
+  for (const mode of named) {
+    if (!modes.includes(mode)) faults.push({ line: shape.at('modes')?.line ?? shape.line, key: 'templates.wrong-type', params: { key: 'modes', expected: modes.join(' / '), what: mode } });
+  }
+  return named;
 }
 
 function checkJumpList(shape: Shape, linking: Linking): readonly Jump[] {
@@ -107,6 +133,10 @@ function checkTarget(at: Located | undefined, line: number, linking: Linking): T
   }
   const shape = openShape(at, 'go', ['open', 'end'], faults);
   if (shape === undefined) return undefined;
+  if (shape.has('open') && shape.has('end')) {
+    faults.push({ line: at.line, key: 'templates.wrong-type', params: { key: 'go', expected: 'open / end', what: 'then' } });
+    return undefined;
+  }
   const template = shape.text('open');
   if (template !== undefined) {
     if (linking.sequence(template) === undefined) faults.push({ line: at.line, key: 'templates.no-sequence', params: { name: template, known: linking.names.sequences.join(', ') } });
@@ -119,13 +149,13 @@ function checkTarget(at: Located | undefined, line: number, linking: Linking): T
 }
 
 function addUse(at: Located, linking: Linking): void {
-  const shape = openShape(at, 'use', ['use', 'when', 'modes', 'then', 'translator', 'serves'], linking.faults);
+  const shape = openShape(at, 'use', ['use', 'when', 'modes', 'then', 'each', 'translator', 'serves'], linking.faults);
   if (shape === undefined) return;
   const place = shape.needText('use');
   const [file, id] = place.includes('/') ? place.split('/') : [undefined, place];
-  const source = file === undefined ? undefined : linking.sequence(file);
-  const step = source?.steps.find((one): one is AskStep => one.is === 'ask' && one.question.id === id);
-  const question = file === undefined ? linking.own.get(place) : step?.question;
+  const steps = file === undefined ? linking.steps : linking.sequence(file)?.steps;
+  const step = steps?.find((one): one is AskStep => one.is === 'ask' && one.question.id === id);
+  const question = step?.question;
   if (question === undefined) {
     linking.faults.push({ line: shape.line, key: 'templates.no-question', params: { place } });
     return;
@@ -135,7 +165,9 @@ function addUse(at: Located, linking: Linking): void {
   const inherited = (step?.then ?? []).filter(({ to }) => to.is !== 'step');
   // Two questions that fill the same field are told apart by their file.
   const taken = linking.steps.some((one) => one.is === 'ask' && one.key === question.id && one.question !== question);
-  addAskStep(question, shape, linking, taken ? place : question.id, when, inherited, step?.until);
+  addAskStep({
+    question, when, inherited, of: step?.of ?? linking.name, key: taken ? place : question.id, until: step?.until, each: shape.flag('each', step?.each ?? false),
+  }, shape, linking);
 }
 
 function addInclude(at: Located, linking: Linking): void {
@@ -149,9 +181,9 @@ function addInclude(at: Located, linking: Linking): void {
   }
   const when = checkCondition(shape.at('when'), linking.faults);
   linking.conditions.push({ when, line: shape.line });
-  const modes = shape.texts('modes');
+  const own = modesOf(shape, linking);
   for (const step of source.steps) {
-    linking.steps.push({ ...step, when: both(when, step.when), modes: modes.length > 0 ? modes : step.modes });
+    linking.steps.push({ ...step, when: both(when, step.when), modes: own.length > 0 ? own : step.modes });
   }
   Object.assign(linking.pages, source.pages);
 }
@@ -159,7 +191,7 @@ function addInclude(at: Located, linking: Linking): void {
 function addPart(at: Located, linking: Linking): void {
   const shape = openShape(at, 'part', ['part', 'hint', 'when', 'modes', 'serves', 'translator'], linking.faults);
   if (shape === undefined) return;
-  const part: PartStep = dropUndefined({ is: 'part', words: shape.needText('part'), hint: shape.text('hint'), when: conditionOf(shape, linking), modes: shape.texts('modes') });
+  const part: PartStep = dropUndefined({ is: 'part', words: shape.needText('part'), hint: shape.text('hint'), when: conditionOf(shape, linking), modes: modesOf(shape, linking) });
   linking.steps.push(part);
 }
 
@@ -167,7 +199,7 @@ function addGo(at: Located, linking: Linking): void {
   const shape = openShape(at, 'go', ['go', 'when', 'modes', 'translator', 'serves'], linking.faults);
   if (shape === undefined) return;
   const to = checkTarget(shape.at('go'), shape.line, linking);
-  const go: GoStep | undefined = to && { is: 'go', to, when: conditionOf(shape, linking), modes: shape.texts('modes') };
+  const go: GoStep | undefined = to && { is: 'go', to, when: conditionOf(shape, linking), modes: modesOf(shape, linking) };
   if (go !== undefined) linking.steps.push(go);
 }
 
@@ -182,7 +214,7 @@ function checkOffer(at: Located, linking: Linking): readonly Offer[] {
   const when = conditionOf(shape, linking);
   const afterMinutes = shape.count('after_minutes');
   if (afterMinutes === undefined) linking.faults.push({ line: shape.line, key: 'templates.missing-key', params: { key: 'after_minutes', what: 'offer' } });
-  return [{ is: 'ask', question, key: question.id, when, modes: shape.texts('modes'), then, afterMinutes: afterMinutes ?? 0 }];
+  return [{ is: 'ask', question, key: question.id, when, of: linking.name, modes: modesOf(shape, linking), then, each: false, afterMinutes: afterMinutes ?? 0 }];
 }
 
 function checkPointer(at: Located, linking: Linking): readonly Pointer[] {
@@ -208,26 +240,4 @@ function checkJumps({ jumps, steps, faults }: Linking): void {
     if (index < 0) faults.push({ line, key: 'templates.jump-nowhere', params: { key, near: nearest(key, known) ?? known.at(-1) ?? '' } });
     else if (index <= after) faults.push({ line, key: 'templates.jump-back', params: { key } });
   }
-}
-
-function checkFields({ steps, conditions, faults }: Linking, offers: readonly Offer[]): void {
-  const fields = [...facts, ...[...steps, ...offers].flatMap((step) => (step.is === 'ask' ? [step.question.id] : []))];
-  for (const { when, line } of conditions) {
-    for (const field of fieldsOf(when)) {
-      if (!fields.includes(field)) faults.push(unknown(field, 'when', [...new Set(fields)], line));
-    }
-    checkPicks(when, line, steps, faults);
-  }
-}
-
-// `kinds: misred` would never hold, and nobody would notice.
-function checkPicks(when: Condition, line: number, steps: readonly Step[], faults: Fault[]): void {
-  for (const test of when.tests) {
-    const options = steps.flatMap((step) => (step.is === 'ask' && step.question.id === test.field ? step.question.options : []));
-    if (options.length === 0) continue;
-    for (const key of [...test.is ?? [], ...test.not ?? [], ...test.only ?? []]) {
-      if (!options.some((option) => option.key === key)) faults.push({ line, key: 'templates.unknown-option', params: { field: test.field, key } });
-    }
-  }
-  for (const inner of [...when.any, ...when.all ?? [], ...(when.not === undefined ? [] : [when.not])]) checkPicks(inner, line, steps, faults);
 }

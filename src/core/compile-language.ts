@@ -1,12 +1,15 @@
 import { checkAnchorMap, checkOptionList } from './check-options.ts';
 import { checkTemplate } from './check-template.ts';
 import { checkCondition } from './check-condition.ts';
+import { checkDemo } from './check-demo.ts';
+import type { DemoNote } from './demo.ts';
 import type { HelpNow } from './help-now.ts';
 import { checkHelpNow } from './help-now.ts';
 import type { Fault, Located } from './located.ts';
 import { openShape } from './shape.ts';
 import type { Anchor, Closing, Option, Template } from './template.ts';
 import type { WordTree } from './words.ts';
+import { findWords, hasWords } from './words.ts';
 
 /** A file of a language's folder, parsed: `reflect`, `lists`, `words/summary` … */
 export interface Source {
@@ -27,6 +30,8 @@ export interface Language {
   readonly closings: readonly Closing[];
   readonly helpNow: HelpNow;
   readonly words: WordTree;
+  /** The made-up year of `demo`; none when the language ships none. */
+  readonly demo: readonly DemoNote[];
   readonly faults: readonly FileFault[];
 }
 
@@ -50,7 +55,7 @@ export function compileLanguage(sources: readonly Source[]): Language {
     note(file, found);
   }
   const sequences: Record<string, Template> = {};
-  const sequenceSources = sources.filter(({ name }) => !name.startsWith('words/') && !['lists', 'closings', 'help-now', 'sources', 'pages'].includes(name));
+  const sequenceSources = sources.filter(({ name }) => !name.startsWith('words/') && !['lists', 'closings', 'help-now', 'sources', 'pages', 'demo'].includes(name));
   const open = new Set<string>();
   const sequence = (name: string): Template | undefined => {
     const known = sequences[name];
@@ -71,7 +76,14 @@ export function compileLanguage(sources: readonly Source[]): Language {
     return value;
   };
   for (const { name } of sequenceSources) sequence(name);
-  return { sequences, lists, anchors, closings, helpNow, words, faults };
+  const demo: DemoNote[] = [];
+  const separator = hasWords(words, 'conversation.separator') ? findWords(words, 'conversation.separator') : ', ';
+  for (const { file, at } of sources.filter((one) => one.name === 'demo')) {
+    const found: Fault[] = [];
+    demo.push(...checkDemo(at, { sequence, separator }, found));
+    note(file, found);
+  }
+  return { sequences, lists, anchors, closings, helpNow, words, demo, faults };
 }
 
 function readLists(at: Located, lists: Record<string, readonly Option[]>, anchors: Record<string, readonly Anchor[]>, faults: Fault[]): void {
@@ -101,6 +113,8 @@ function readWords(at: Located, faults: Fault[]): WordTree {
   }
   const tree: Record<string, string | WordTree> = {};
   for (const { key, line, value } of at.entries) {
+    // A file may name the rows of guidance that it serves, as the sequences do.
+    if (key === 'serves' && value.is === 'list') continue;
     if (value.is === 'map') tree[key] = readWords(value, faults);
     else if (value.is === 'scalar') tree[key] = typeof value.value === 'string' ? value.value : value.source;
     else faults.push({ line, key: 'templates.wrong-type', params: { key, expected: 'text', what: 'words' } });

@@ -87,12 +87,14 @@ function frontValue(question: Question, answer: Answer | null): string | number 
   return answer;
 }
 
-// The same field asked twice (a note one goes back to) is one section, with what was typed last.
+// The same field asked twice (a note in two rounds) is one section with both texts, unless the later one has the earlier in it.
 function sectionsOf(saved: readonly Visit[]): readonly Section[] {
   const sections = new Map<string, Section>();
   for (const { step: { question }, answer } of saved) {
     if (question.kind === 'text' && typeof answer === 'string' && answer.trim() !== '') {
-      sections.set(question.id, { level: 2, heading: question.heading, text: answer });
+      const before = sections.get(question.id)?.text ?? '';
+      const text = answer.includes(before.trim()) ? answer : `${before.trimEnd()}\n\n${answer}`;
+      sections.set(question.id, { level: 2, heading: question.heading, text });
     }
   }
   return [...sections.values()];

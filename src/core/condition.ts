@@ -21,6 +21,8 @@ export interface FieldTest {
   readonly not?: readonly string[];
   /** Has these picks and no other. */
   readonly only?: readonly string[];
+  /** Has at least so many of these picks. */
+  readonly someOf?: { readonly picks: readonly string[]; readonly count: number };
   readonly answered?: boolean;
   /** It was put to the person in this run, whatever came of it. */
   readonly asked?: boolean;
@@ -39,6 +41,7 @@ export interface Known {
   readonly asked: ReadonlySet<string>;
 }
 
+/** Says whether all of a condition's tests hold of what is known so far. */
 export function holds(condition: Condition, known: Known): boolean {
   return condition.tests.every((test) => passes(test, known))
     && (condition.any.length === 0 || condition.any.some((one) => holds(one, known)))
@@ -52,6 +55,7 @@ function passes(test: FieldTest, known: Known): boolean {
   return (test.is === undefined || test.is.some((key) => picked.includes(key)))
     && (test.not === undefined || !test.not.some((key) => picked.includes(key)))
     && (test.only === undefined || (picked.length > 0 && picked.every((key) => test.only?.includes(key))))
+    && (test.someOf === undefined || picked.filter((key) => test.someOf?.picks.includes(key)).length >= test.someOf.count)
     && (test.answered === undefined || test.answered === (answer !== undefined))
     && (test.asked === undefined || test.asked === known.asked.has(test.field))
     && (test.atLeast === undefined || compares(answer, test.atLeast, known, (a, b) => a >= b))

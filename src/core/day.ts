@@ -43,9 +43,10 @@ function lengthOf(month: number, year: number): number {
 
 /** Parses an RFC 3339 instant and keeps it as it was written; undefined when it is none. */
 export function parseInstant(text: string): Instant | undefined {
-  return isoInstant.test(text) && parseDay(text.slice(0, 10)) !== undefined ? (text as Instant) : undefined;
+  return isoInstant.test(text) && parseDay(text.slice(0, 10)) !== undefined && !Number.isNaN(Date.parse(text)) ? (text as Instant) : undefined;
 }
 
+/** Gives the day so many days later; earlier when `days` is negative. */
 export function addDays(day: Day, days: number): Day {
   return new Date(utc(day) + days * dayMs).toISOString().slice(0, 10) as Day;
 }

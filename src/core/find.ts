@@ -11,7 +11,7 @@ export function findMoment<M extends Moment>(moments: readonly M[], text: string
   if (text === 'last') return newest(moments);
   const exact = moments.find(({ head }) => head.id === text);
   if (exact !== undefined) return exact;
-  const candidates = text === '' ? [] : moments.filter(({ head }) => head.id.startsWith(text.toLowerCase()));
+  const candidates = text === '' ? [] : moments.filter(({ head }) => head.id.toLowerCase().startsWith(text.toLowerCase()));
   if (candidates.length > 1) throw new Problem('cli.ambiguous-id', { id: text, near: candidates.map(named).join(', ') }, { exit: Exit.misused });
   const [only] = candidates;
   if (only !== undefined) return only;

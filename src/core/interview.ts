@@ -3,7 +3,7 @@ import { picks } from './answer.ts';
 import { holds } from './condition.ts';
 import type { NextAsk, NextEnd, Run, State, Visit } from './walk.ts';
 import { walk } from './walk.ts';
-import type { Template } from './template.ts';
+import type { PartStep, Template } from './template.ts';
 
 /** What came back from a question. */
 export type Said =
@@ -42,6 +42,8 @@ export interface Outcome {
   readonly state: State;
   readonly path: readonly Visit[];
   readonly answers: Answers;
+  /** What stands after the last question. */
+  readonly parts: readonly PartStep[];
 }
 
 /**
@@ -55,7 +57,7 @@ export async function interview(start: Start, doors: Doors): Promise<Outcome> {
     const run: Run = { ...start, facts: await doors.facts(state), state, minutes: doors.minutes(), again };
     const next = walk(run);
     if (next.is === 'end') {
-      return { how: next.how, opens: next.opens, state, path: next.path, answers: next.known.answers };
+      return { how: next.how, opens: next.opens, state, path: next.path, answers: next.known.answers, parts: next.parts };
     }
     const said = await doors.ask(next, run, state.get(next.key) ?? undefined);
     if (said.is === 'back') {
@@ -64,7 +66,7 @@ export async function interview(start: Start, doors: Doors): Promise<Outcome> {
     }
     if (said.is === 'finish') {
       const all = walk({ ...run, again: undefined });
-      return { how: 'input-ended', state, path: all.path, answers: all.known.answers };
+      return { how: 'input-ended', state, path: all.path, answers: all.known.answers, parts: [] };
     }
     again = undefined;
     const answer = said.is === 'answer' && stores(next, said.answer) ? said.answer : null;

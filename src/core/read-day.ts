@@ -39,7 +39,7 @@ export function readPastDay(text: string, today: Day, names: DayNames = englishD
   if (said === names.yesterday) return addDays(today, -1);
   const ago = /^(\d{1,4}|a|one) ([a-z]+) ([a-z]+)$/.exec(said);
   if (ago !== null && ago[3] === names.ago) {
-    const unit = names.units[ago[2] ?? ''];
+    const unit = unitOf(ago[2], names);
     const count = Number(ago[1]);
     return unit === undefined ? undefined : addDays(today, -unit * (Number.isNaN(count) ? 1 : count));
   }
@@ -63,11 +63,15 @@ export function readDayAhead(text: string, today: Day, names: DayNames = english
 function aheadInWords(said: string, today: Day, names: DayNames): Day | undefined {
   const span = /^([a-z]+) (\d{1,4}|a|one) ([a-z]+)$/.exec(said);
   if (span !== null && span[1] === names.in) {
-    const unit = names.units[span[3] ?? ''];
+    const unit = unitOf(span[3], names);
     const count = Number(span[2]);
     return unit === undefined ? undefined : addDays(today, unit * (Number.isNaN(count) ? 1 : count));
   }
   const name = said.startsWith(`${names.next} `) ? said.slice(names.next.length + 1) : said;
   const weekday = names.weekdays.findIndex((forms) => forms.includes(name));
   return weekday < 0 ? undefined : addDays(today, ((weekday - weekdayOf(today) + 6) % 7) + 1);
+}
+
+function unitOf(name: string | undefined, { units }: DayNames): number | undefined {
+  return name !== undefined && Object.hasOwn(units, name) ? units[name] : undefined;
 }

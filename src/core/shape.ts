@@ -11,7 +11,7 @@ export interface Shape {
   readonly at: (key: string) => Located | undefined;
   /** A text; undefined when the key is absent. */
   readonly text: (key: string) => string | undefined;
-  /** A text that has to be there. */
+  /** A text that has to be there and not be blank. */
   readonly needText: (key: string) => string;
   readonly flag: (key: string, otherwise: boolean) => boolean;
   readonly count: (key: string) => number | undefined;
@@ -52,7 +52,8 @@ export function openShape(at: Located, what: string, known: readonly string[], f
     text,
     needText: (key) => {
       const found = text(key);
-      if (found === undefined && !entries.has(key)) faults.push({ line: at.line, key: 'templates.missing-key', params: { key, what } });
+      const isMissing = found === undefined ? !entries.has(key) : found.trim() === '';
+      if (isMissing) faults.push({ line: at.line, key: 'templates.missing-key', params: { key, what } });
       return found ?? '';
     },
     flag: (key, otherwise) => {
@@ -91,6 +92,7 @@ export function textsOf(value: Located | undefined, wrong: () => void): readonly
   });
 }
 
+/** Makes the fault of a key that is not among `known`; the nearest of them is named, or all. */
 export function unknown(key: string, what: string, known: readonly string[], line: number): Fault {
   const near = nearest(key, known);
   return near === undefined

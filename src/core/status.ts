@@ -5,10 +5,12 @@ export type Status = (typeof statuses)[number];
 /** Those that `summary` and `prep` show, in their order. */
 export const unresolved: readonly Status[] = ['planned', 'not-addressed', 'raised', 'open', 'eased'];
 
+/** Reads a status as it is written in a file; undefined when there is none of this name. */
 export function parseStatus(text: string): Status | undefined {
   return statuses.find((status) => status === text);
 }
 
+/** Says whether `summary` and `prep` show it. A session with no hard moment has no status and is not shown. */
 export function isUnresolved(status: Status | undefined): boolean {
   return status !== undefined && unresolved.includes(status);
 }

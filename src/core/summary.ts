@@ -94,7 +94,7 @@ function countTimes(moments: readonly Moment[]): ReadonlyMap<string, number> {
     .sort((a, b) => compare(a.head.session, b.head.session) || compare(a.head.created ?? '', b.head.created ?? ''));
   for (const { head } of inOrder) {
     let most = 1;
-    for (const kind of head.kinds) {
+    for (const kind of new Set(head.kinds)) {
       // "Something else" is a different thing each time; `unclear` and `repeat` name no kind of moment.
       if (/^(other|unclear|repeat)\b/.test(kind)) continue;
       const count = (counts.get(kind) ?? 0) + 1;

@@ -26,6 +26,8 @@ export interface AskStep {
   readonly question: Question;
   /** Tells apart two steps that fill the same field (`size`, `follow-up/size`). */
   readonly key: string;
+  /** The sequence in which the question is described. */
+  readonly of: string;
   readonly when: Condition;
   /** In which modes it is asked; all when empty. */
   readonly modes: readonly string[];
@@ -33,6 +35,8 @@ export interface AskStep {
   readonly then: readonly Jump[];
   /** Asked again until it is skipped or this option is picked. */
   readonly until?: string;
+  /** With several moments it is asked for each of them. */
+  readonly each: boolean;
 }
 
 /** A heading between questions, with a line of its own. */
@@ -97,8 +101,10 @@ export interface Question {
   readonly counts: boolean;
   /** True: it cannot be hidden by the setting `hide`. */
   readonly safety: boolean;
-  /** Fields whose answer is offered as the starting text; the first that has one. */
+  /** Fields whose answer is offered as the starting text; the first that has one. Of a choice it is the words of the option picked. */
   readonly prefill: readonly string[];
+  /** A starting text of its own. */
+  readonly start?: string;
   /** A field whose picks are recalled as words under the question. */
   readonly recalls?: string;
   /** The options are moments, given when it is asked (`earlier`). */
@@ -112,6 +118,10 @@ export interface Option {
   readonly key: string;
   readonly label: string;
   readonly group?: string;
+  /** Offered only when this holds. */
+  readonly when?: Condition;
+  /** Stands before the others when this holds. */
+  readonly firstWhen?: Condition;
   /** On the first screen of a long list; the others come with "Show all". Without any such mark all are first. */
   readonly first: boolean;
   /** Excludes all other picks. */
@@ -124,6 +134,8 @@ export interface Option {
   readonly clause?: string;
   /** bond, task or goal: derived when needed, never stored. */
   readonly aspect?: string;
+  /** Picking it starts the text that follows from nothing, not from its label. */
+  readonly blank?: boolean;
   /** A line said when it is picked. */
   readonly reply?: string;
   /** A page shown when it is picked. */

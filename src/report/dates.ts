@@ -29,7 +29,7 @@ export function ageWords(days: number, words: Words): string {
   if (days < 28) return words('dates.age.days', { n: days });
   if (days < 84) return words('dates.age.weeks', { n: Math.floor(days / 7) });
   if (days < 730) return words('dates.age.months', { n: Math.floor(days / 30.44) });
-  return words('dates.age.years', { n: Math.floor(days / 365.25) });
+  return words('dates.age.years', { n: Math.floor(days / 365) });
 }
 
 function partsOf(day: Day): { readonly date: number; readonly month: number; readonly year: number } {

@@ -1,3 +1,4 @@
+import { dayInHeading } from '../core/dated-heading.ts';
 import type { FrontValue, Head, Section } from '../core/reflection.ts';
 
 /** Names question ids by the heading their answers have in a file. */
@@ -29,10 +30,11 @@ export function noteJson(path: string, head: Head, sections: readonly Section[],
       continue;
     }
     if (level === 2) into = answers;
-    add(into, fields[heading] ?? heading, text);
+    add(into, (Object.hasOwn(fields, heading) ? fields[heading] : undefined) ?? heading, text);
   }
   const keys: Record<string, FrontValue> = { ...head.keys };
-  delete keys['rupture'];
+  // Foreign keys that have the name of one of ours would be taken for it.
+  for (const ours of ['rupture', 'version', 'prepared', 'followed_up']) delete keys[ours];
   return JSON.stringify({
     version: 1, ...keys, path, answers,
     ...(prepared.length > 0 ? { prepared } : {}),
@@ -47,17 +49,10 @@ function add(answers: Record<string, string>, id: string, text: string): void {
 }
 
 function openedBy(heading: string, { prepared, followedUp }: DatedHeadings): { readonly is: 'prepared' | 'followed-up'; readonly on: string } | undefined {
-  const asPrepared = dayIn(heading, prepared);
+  const asPrepared = dayInHeading(heading, prepared);
   if (asPrepared !== undefined) return { is: 'prepared', on: asPrepared };
-  const asFollowed = dayIn(heading, followedUp);
+  const asFollowed = dayInHeading(heading, followedUp);
   return asFollowed === undefined ? undefined : { is: 'followed-up', on: asFollowed };
-}
-
-function dayIn(heading: string, pattern: string): string | undefined {
-  const [before = '', after = ''] = pattern.split('{day}');
-  if (!heading.startsWith(before) || !heading.endsWith(after)) return undefined;
-  const day = heading.slice(before.length, heading.length - after.length);
-  return /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : undefined;
 }
 
 /** Writes one moment as text without markup: what is known of it, then each text under its heading. */

@@ -60,7 +60,10 @@ export function summaryPage(summary: Summary, items: readonly ReportItem[], labe
   const sizeWidth = Math.max(0, ...rows.map(({ size }) => layout.widthOf(size)));
   const ageWidth = Math.max(0, ...rows.map(({ age }) => layout.widthOf(age)));
   // Two columns of margin, two between the columns.
-  const titleWidth = Math.max(16, Math.min(52, layout.width - dayWidth - sizeWidth - ageWidth - 9));
+  const room = layout.width - dayWidth - sizeWidth - ageWidth - 9;
+  // Too narrow for columns: the size and the age go below the title.
+  const isNarrow = room < 16;
+  const titleWidth = isNarrow ? layout.width - dayWidth - 5 : Math.min(52, room);
   const pad = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - layout.widthOf(text)));
   return groups(items).map(([status, members]) => {
     const lines = members.flatMap(({ item, sentence }) => {
@@ -68,9 +71,11 @@ export function summaryPage(summary: Summary, items: readonly ReportItem[], labe
       const day = shortDay(item.head.session, summary.on, words);
       const margin = ' '.repeat(2 + dayWidth + 2);
       const facts = `${pad(sizeOf(item, words), sizeWidth)}  ${style.faint(ageWords(item.ageDays, words))}`;
-      const first = `  ${' '.repeat(dayWidth - layout.widthOf(day))}${style.faint(day)}  ${pad(title[0] ?? '', titleWidth)} ${facts}`;
+      const opening = `  ${' '.repeat(dayWidth - layout.widthOf(day))}${style.faint(day)}  `;
+      const first = isNarrow ? opening + (title[0] ?? '') : `${opening}${pad(title[0] ?? '', titleWidth)} ${facts}`;
       const quoted = sentence === undefined ? [] : layout.wrap(words('summary.quote', { sentence: sentence.replace(/\s+/g, ' ').trim() }), layout.width - margin.length - 1);
-      return [first.trimEnd(), ...title.slice(1).map((line) => margin + line), ...quoted.map((line) => margin + style.faint(line))];
+      const below = isNarrow ? [margin + facts.trimStart()] : [];
+      return [first.trimEnd(), ...title.slice(1).map((line) => margin + line), ...below, ...quoted.map((line) => margin + style.faint(line))];
     });
     return [style.strong(words('summary.group', { status: labelOf(status, labels), n: members.length })), ...lines].join('\n');
   }).join('\n\n');

@@ -97,8 +97,8 @@ function readKept(path: string): Kept | undefined {
 }
 
 /** Only what a draft has: an object may carry more than its type says. */
-function draftOnly({ id, template, mode, session, with: who, started, answers, half }: Draft): Draft {
-  return { id, template, mode, session, with: who, started, answers, half };
+function draftOnly({ id, template, mode, session, with: who, started, about, answers, half }: Draft): Draft {
+  return { id, template, mode, session, with: who, started, about, answers, half };
 }
 
 function parseKept(text: string): Kept | undefined {
@@ -109,11 +109,12 @@ function parseKept(text: string): Kept | undefined {
     return undefined;
   }
   if (!isRecord(read) || read['draft'] !== 1) return undefined;
-  const { pid, host, at, id, template, mode, session, with: who, started, answers, half } = read;
+  const { pid, host, at, id, template, mode, session, with: who, started, about, answers, half } = read;
   if (typeof pid !== 'number' || typeof host !== 'string' || typeof at !== 'number') return undefined;
   if (typeof id !== 'string' || !isId(id) || typeof template !== 'string' || typeof mode !== 'string' || typeof started !== 'string') return undefined;
   if (typeof session !== 'string' || parseDay(session) === undefined || (who !== undefined && typeof who !== 'string')) return undefined;
   if (!isRecord(answers)) return undefined;
+  if (about !== undefined && !isTexts(about)) return undefined;
   const found: [string, Answer | null][] = [];
   for (const [key, value] of Object.entries(answers)) {
     if (!isAnswer(value)) return undefined;
@@ -121,7 +122,7 @@ function parseKept(text: string): Kept | undefined {
   }
   const typed = half === undefined ? undefined : parseHalf(half);
   if (half !== undefined && typed === undefined) return undefined;
-  const draft: Draft = { id, template, mode, session, with: who, started, answers: Object.fromEntries(found), half: typed };
+  const draft: Draft = { id, template, mode, session, with: who, started, about, answers: Object.fromEntries(found), half: typed };
   return { draft, pid, host, at };
 }
 
@@ -133,7 +134,11 @@ function parseHalf(half: unknown): Draft['half'] {
 
 function isAnswer(value: unknown): value is Answer | null {
   if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return true;
-  return Array.isArray(value) && value.every((pick) => typeof pick === 'string');
+  return isTexts(value);
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string');
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -9,6 +9,8 @@ declare module 'shipped:templates' {
     readonly anchors: Part<Readonly<Record<string, readonly import('../core/template.ts').Anchor[]>>>;
     /** Question ids by heading. */
     readonly fields: Part<Readonly<Record<string, string>>>;
+    /** The made-up year of `rupture demo`. */
+    readonly demo: Part<readonly import('../core/demo.ts').DemoNote[]>;
     readonly learn: Part<{ readonly pages: Readonly<Record<string, string>>; readonly sources: string }>;
     readonly names: Part<{ readonly lang: string; readonly sequences: readonly string[] }>;
   };

@@ -30,6 +30,7 @@ export function openTemplates(language: string, ownFolder: () => string): Templa
     pages: async () => (await parts.learn()).value.pages,
     sources: async () => (await parts.learn()).value.sources,
     fields: async () => (await parts.fields()).value,
+    demo: async () => (await parts.demo()).value,
   };
 }
 

@@ -42,5 +42,6 @@ function howTo({ kind, limit }: Screen, words: Words): string {
 
 function givenLine(screen: Screen, words: Words): string | undefined {
   if (screen.given === undefined) return undefined;
-  return words('terminal.plain.given', { words: sayAnswer(screen, screen.given, words).replace(/\s*\n\s*/g, ' / ') });
+  const key = screen.skippable ? 'terminal.plain.given' : 'terminal.plain.given_fixed';
+  return words(key, { words: sayAnswer(screen, screen.given, words).replace(/\s*\n\s*/g, ' / ') });
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkTemplate } from '../../src/core/check-template.ts';
 import { compileLanguage } from '../../src/core/compile-language.ts';
@@ -14,6 +14,24 @@ const other = sequence(text('theirs') + select('choice', 'when: {theirs: {answer
 
 /** What is wrong with the steps; the first of them stands on line 5. */
 const inSteps = (steps: string): readonly string[] => faultsOf(top + steps, { other });
+
+const circleIn = (name: string, of: string) => ({ name, file: `${name}.yaml`, at: located(`template: 1\nname: ${name}\nsteps:\n  - include: ${of}\n`) });
+
+const mapOf = (entries: Readonly<Record<string, Located>>): Located => ({ is: 'map', line: 1, entries: Object.entries(entries).map(([name, at]) => ({ key: name, line: 1, value: at })) });
+
+const scalarOf = (at: string | number): Located => ({ is: 'scalar', line: 1, value: at, source: String(at) });
+
+/** True when a person can sit through it: it has words everywhere and comes to an end. */
+function isUsable(template: Template): boolean {
+  const steps = template.steps.flatMap((step) => (step.is === 'ask' ? [step] : []));
+  const state = new Map<string, null>();
+  for (let put = 0; put <= steps.length; put++) {
+    const next = walk({ template, facts: { mode: 'full' }, state, minutes: 0, hidden: [] });
+    if (next.is === 'end') return template.name.trim() !== '' && steps.every(({ question }) => question.words.trim() !== '' && (!question.saved || question.heading.trim() !== '') && question.limit !== 0 && question.columns > 0);
+    state.set(next.key, null);
+  }
+  return false;
+}
 
 describe('a right sequence', () => {
   it('has no fault, and reads as it is written', () => {
@@ -97,7 +115,7 @@ describe('what is wrong, and on which line', () => {
     ['options from elsewhere', '  - {ask: a, kind: select, words: a?, heading: A, from: later}\n', ['5 wrong-type']],
     ['until an option that there is not', select('a', 'until: done'), ['5 unknown-option']],
     ['a note without an id', text('a', 'notes: [{words: x}]'), ['5 missing-key']],
-    ['other words without a condition on a known field', text('a', 'instead: [{when: {b: x}, words: y}]'), ['5 unknown-key']],
+    ['other words without a condition on a known field', text('a', 'instead: [{when: {zebra: x}, words: y}]'), ['5 unknown-key']],
     ['a condition that is no map', text('a', 'when: full'), ['5 expected-map']],
     ['a condition on an unknown field', select('kind_of') + text('a', 'when: {kind_off: x}'), ['6 unknown-key-near']],
     ['a condition on an unknown option', select('a') + text('b', 'when: {a: [x, z]}'), ['6 unknown-option']],
@@ -161,8 +179,7 @@ describe('use and include', () => {
   });
 
   it('refuses a circle of includes, and names its file', () => {
-    const source = (name: string, of: string) => ({ name, file: `${name}.yaml`, at: located(`template: 1\nname: ${name}\nsteps:\n  - include: ${of}\n`) });
-    const { faults } = compileLanguage([source('one', 'two'), source('two', 'three'), source('three', 'one'), { name: 'help-now', file: 'help-now.yaml', at: located('say: [{words: a, reviewed: 2026-01}]\ninside: a\nfooter: a\n') }]);
+    const { faults } = compileLanguage([circleIn('one', 'two'), circleIn('two', 'three'), circleIn('three', 'one'), { name: 'help-now', file: 'help-now.yaml', at: located('say: [{words: a, reviewed: 2026-01}]\ninside: a\nfooter: a\n') }]);
     expect(faults.map(({ file, key }) => `${file} ${key}`)).toEqual(['one.yaml templates.circle', 'three.yaml templates.no-sequence']);
   });
 });
@@ -180,23 +197,9 @@ describe('whatever tree comes', () => {
   // Nearly right ones: a right beginning, with something random in one place of a right step.
   const nearly = fc.tuple(fc.constantFrom('when', 'then', 'options', 'notes', 'until', 'modes', 'instead', 'limit', 'words', 'kind', 'prefill', 'columns'), tree, fc.constantFrom('ask', 'use', 'include', 'part', 'go'), tree)
     .map(([key, value, step, of]): Located => {
-      const map = (entries: Readonly<Record<string, Located>>): Located => ({ is: 'map', line: 1, entries: Object.entries(entries).map(([name, at]) => ({ key: name, line: 1, value: at })) });
-      const scalar = (at: string | number): Located => ({ is: 'scalar', line: 1, value: at, source: String(at) });
-      const ask: Readonly<Record<string, Located>> = { ask: scalar('a'), kind: scalar('text'), words: scalar('a?'), heading: scalar('A'), [key]: value };
-      return map({ template: scalar(1), name: scalar('a'), steps: { is: 'list', line: 1, items: [map(ask), map({ [step]: of }), map({ ...ask, ask: scalar('b') })] } });
+      const ask: Readonly<Record<string, Located>> = { ask: scalarOf('a'), kind: scalarOf('text'), words: scalarOf('a?'), heading: scalarOf('A'), [key]: value };
+      return mapOf({ template: scalarOf(1), name: scalarOf('a'), steps: { is: 'list', line: 1, items: [mapOf(ask), mapOf({ [step]: of }), mapOf({ ...ask, ask: scalarOf('b') })] } });
     });
-
-  /** True when a person can sit through it: it has words everywhere and comes to an end. */
-  function isUsable(template: Template): boolean {
-    const steps = template.steps.flatMap((step) => (step.is === 'ask' ? [step] : []));
-    const state = new Map<string, null>();
-    for (let put = 0; put <= steps.length; put++) {
-      const next = walk({ template, facts: { mode: 'full' }, state, minutes: 0, hidden: [] });
-      if (next.is === 'end') return template.name.trim() !== '' && steps.every(({ question }) => question.words.trim() !== '' && (!question.saved || question.heading.trim() !== '') && question.limit !== 0 && question.columns > 0);
-      state.set(next.key, null);
-    }
-    return false;
-  }
 
   it('never throws, and finds a fault in everything that can\'t be used', () => {
     fc.assert(fc.property(fc.oneof(tree, nearly), (at) => {

@@ -21,7 +21,7 @@ export function located(text: string): Located {
 /** Surroundings with nothing in them but the sequences given. */
 export function around(sequences: Readonly<Record<string, Template>> = {}, lists: Readonly<Record<string, readonly Option[]>> = {}): Surroundings {
   return {
-    sequence: (name) => sequences[name], list: (name) => lists[name], anchors: () => undefined,
+    sequence: (name) => (Object.hasOwn(sequences, name) ? sequences[name] : undefined), list: (name) => (Object.hasOwn(lists, name) ? lists[name] : undefined), anchors: () => undefined,
     names: { lists: Object.keys(lists), anchors: [], sequences: Object.keys(sequences) },
   };
 }

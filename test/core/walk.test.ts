@@ -7,6 +7,12 @@ const text = (id: string, more = ''): string => `  - {ask: ${id}, kind: text, wo
 const select = (id: string, keys: readonly string[], more = ''): string =>
   `  - {ask: ${id}, kind: select, words: ${id}?, heading: ${id}, options: [${keys.map((key) => `{key: ${key}, label: ${key}}`).join(', ')}]${more === '' ? '' : `, ${more}`}}\n`;
 
+const clocked = (then: string): string => `${text('a')}${text('b')}${text('c')}${text('d')}offers:\n  - {ask: up, kind: select, words: up?, saved: false, counts: false, after_minutes: 10, modes: [full], options: [{key: next, label: n}, {key: longer, label: l}], then: [{when: {up: next}, go: ${then}}]}\n`;
+
+const late = (put: number): number => (put >= 2 ? 10 : 9.9);
+
+const laterOn = (put: number): number => (put >= 6 ? 11 : 3);
+
 describe('conditions and modes', () => {
   const small = sequence(select('sit', ['fine', 'bad']) + text('why_fine', 'when: {sit: fine}') + text('long', 'modes: [full]') + text('last'));
 
@@ -97,6 +103,12 @@ describe('a question that comes back', () => {
     expect(asked).toEqual(['before', 'step', 'note', 'step#2', 'step#3', 'note#3', 'step#4', 'after']);
   });
 
+  it('has no answer any more once it was skipped', async () => {
+    const { asked, outcome } = await sit(sequence(`${rounds}${text('look', 'when: {step: look}')}`), { acts: { step: ['look'], 'step#2': ['SKIP'] } });
+    expect(asked).toEqual(['before', 'step', 'step#2', 'after']);
+    expect(outcome.answers).not.toHaveProperty('step');
+  });
+
   it('leaves at once by a jump, to an end or to a later question', async () => {
     expect((await sit(sequence(rounds), { acts: { step: ['look'], 'step#2': ['leave'] } })).outcome.how).toBe('undo');
     const on = sequence(rounds.replace('{end: undo}', 'after'));
@@ -127,9 +139,6 @@ describe('a question that comes back', () => {
 });
 
 describe('offers by the clock', () => {
-  const clocked = (then: string): string => `${text('a')}${text('b')}${text('c')}${text('d')}offers:\n  - {ask: up, kind: select, words: up?, saved: false, counts: false, after_minutes: 10, modes: [full], options: [{key: next, label: n}, {key: longer, label: l}], then: [{when: {up: next}, go: ${then}}]}\n`;
-  const late = (put: number): number => (put >= 2 ? 10 : 9.9);
-
   it('asks once when the time has come, between two questions, and goes on', async () => {
     expect((await sit(sequence(clocked('d')), { minutes: late, answers: { up: 'longer' } })).asked).toEqual(['a', 'b', 'up', 'c', 'd']);
     expect((await sit(sequence(clocked('d')), { minutes: late })).asked).toEqual(['a', 'b', 'up', 'c', 'd']);
@@ -161,13 +170,12 @@ describe('offers by the clock', () => {
 
   it('asks N9 after ten minutes of the shipped reflect in full, once, and `next` goes to what is next', async () => {
     const reflect = await shipped('reflect');
-    const minutes = (put: number): number => (put >= 6 ? 11 : 3);
-    const { asked } = await sit(reflect, { minutes, answers: { sit: 'bothered', time_up: 'next' } });
+    const { asked } = await sit(reflect, { minutes: laterOn, answers: { sit: 'bothered', time_up: 'next' } });
     expect(asked).toEqual(['sit', 'what', 'shape', 'strain_from', 'kinds', 'detail', 'time_up', 'next', 'care']);
-    const longer = await sit(reflect, { minutes, answers: { sit: 'bothered', time_up: 'longer' } });
+    const longer = await sit(reflect, { minutes: laterOn, answers: { sit: 'bothered', time_up: 'longer' } });
     expect(longer.asked.filter((key) => key === 'time_up')).toHaveLength(1);
     expect(longer.asked.slice(5, 8)).toEqual(['detail', 'time_up', 'wanted']);
-    expect((await sit(reflect, { minutes, mode: 'quick', answers: { sit: 'bothered' } })).asked).not.toContain('time_up');
+    expect((await sit(reflect, { minutes: laterOn, mode: 'quick', answers: { sit: 'bothered' } })).asked).not.toContain('time_up');
   });
 });
 

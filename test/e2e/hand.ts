@@ -37,7 +37,6 @@ export interface Hand {
 
 export function openHand(pty: Pty): Hand {
   const sees = (expected: string | RegExp): Promise<string> => pty.waitFor(expected, patience);
-  const focused = (screen: string): string | undefined => /^ *› (?:[◯◉] )?(.*?)\s*$/m.exec(screen)?.[1];
   const point: Hand['point'] = async (question, label) => {
     let seen = await pty.waitUntil((screen) => screen.includes(question) && focused(screen) !== undefined, `${question} with its options`, patience);
     for (let steps = 0; !(focused(seen) ?? '').startsWith(label); steps += 1) {
@@ -85,10 +84,26 @@ export function openHand(pty: Pty): Hand {
   };
 }
 
+/** Waits for the end, and for what was written before it: the end can be heard of first. Gives the exit code. */
+export async function endOf(pty: Pty): Promise<number> {
+  const { code } = await pty.exited;
+  for (let still = 0, length = -1; still < 3; still = pty.raw().length === length ? still + 1 : 0) {
+    length = pty.raw().length;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  await pty.waitUntil(() => true, 'the screen');
+  return code;
+}
+
 /** The terminal is as it was: the cursor shows, pastes are not bracketed, no other screen. */
 export function isGivenBack(raw: string): boolean {
   const last = (code: string): number => raw.lastIndexOf(`\u001b[?${code}`);
   return last('25h') >= last('25l') && last('2004l') >= last('2004h') && last('1049l') >= last('1049h');
+}
+
+/** The option under the cursor. */
+function focused(screen: string): string | undefined {
+  return /^ *› (?:[◯◉] )?(.*?)\s*$/m.exec(screen)?.[1];
 }
 
 function escaped(text: string): string {

@@ -64,7 +64,6 @@ export function openHome(rupture: string): Home {
     return { code: status, out: stdout, err: stderr };
   };
   const command: Home['command'] = (args, more = {}) => ['env', ['-i', ...Object.entries({ ...env, ...more }).map(([name, value]) => `${name}=${value}`), rupture, ...args]];
-  const filesIn = (path: string, ending: string): string[] => (existsSync(path) ? readdirSync(path).filter((name) => name.endsWith(ending)).sort() : []);
   const drafts = join(folder, '.rupture', 'drafts');
   return {
     root, folder, env, command,
@@ -73,8 +72,12 @@ export function openHome(rupture: string): Home {
     onTerminal: (args, { env: more = {}, columns } = {}) => {
       const [file, list] = command(args, { TERM: 'xterm-256color', ...more });
       const pty = startPty(file, list, { columns, rows: 40, cwd: root });
+      let isOver = false;
+      void pty.exited.then(() => {
+        isOver = true;
+      });
       onTestFinished(() => {
-        if (isRunning(pty.pid)) process.kill(pty.pid, 'SIGKILL');
+        if (!isOver) pty.kill('SIGKILL');
       });
       return pty;
     },
@@ -86,6 +89,10 @@ export function openHome(rupture: string): Home {
     },
     drafts: () => filesIn(drafts, '.json').map((name): DraftFile => JSON.parse(readFileSync(join(drafts, name), 'utf8'))),
   };
+}
+
+function filesIn(folder: string, ending: string): string[] {
+  return existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(ending)).sort() : [];
 }
 
 export function isRunning(pid: number): boolean {

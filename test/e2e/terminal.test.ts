@@ -2,7 +2,7 @@ import { spawn } from '@lydell/node-pty';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { openPacked } from '../support/packed.ts';
 import type { Pty } from '../support/pty.ts';
-import { isGivenBack, keys, openHand, patience, questions } from './hand.ts';
+import { endOf, isGivenBack, keys, openHand, patience, questions } from './hand.ts';
 import type { Hand } from './hand.ts';
 import { isRunning, openHome } from './home.ts';
 import type { Home } from './home.ts';
@@ -41,7 +41,7 @@ async function finish({ hand, pty }: Sitting): Promise<void> {
   await hand.scale(questions.size, 7);
   await hand.choose(questions.next, 'Keep it here for now');
   await hand.choose(questions.keep, 'Keep');
-  expect((await pty.exited).code).toBe(0);
+  expect(await endOf(pty)).toBe(0);
 }
 
 /** A note without what differs from run to run. */
@@ -60,14 +60,14 @@ describe('a session with real keys', () => {
     await hand.choose(questions.next, 'Bring it up');
     await hand.write(questions.line, 'Can we go back?');
     await hand.choose(questions.keep, 'Keep');
-    expect((await pty.exited).code).toBe(0);
+    expect(await endOf(pty)).toBe(0);
     expect(still(home.note())).toBe(`---
 rupture: 1
 id: ID
 session: DAY
 created: THEN
 status: planned
-title: I said I was tired.
+title: I said I was tired
 sit: bothered
 kinds: [misread]
 feelings: [hurt]
@@ -77,7 +77,7 @@ history:
   - DAY planned 7
 ---
 
-# I said I was tired.
+# I said I was tired
 
 ## What happened
 
@@ -140,7 +140,7 @@ Can we go back?
     await hand.choose(questions.start, 'Yes');
     await hand.sees(questions.sit);
     hand.press(keys.ctrlD);
-    expect((await pty.exited).code).toBe(0);
+    expect(await endOf(pty)).toBe(0);
     expect(home.notes()).toEqual([]);
     expect(home.drafts()).toEqual([]);
     expect(isGivenBack(pty.raw())).toBe(true);
@@ -149,30 +149,31 @@ Can we go back?
   test('no at the first run makes nothing', async () => {
     const { home, hand, pty } = sit(openHome(rupture));
     await hand.choose(questions.start, 'No');
-    expect((await pty.exited).code).toBe(0);
+    expect(await endOf(pty)).toBe(0);
     expect(home.run(['where']).out.trim()).toBe(home.folder);
     expect(home.notes()).toEqual([]);
     expect(home.shell('ls -A data home config tmp').out).toBe('config:\n\ndata:\n\nhome:\n\ntmp:\n');
   });
 });
 
-describe('ended in the middle', () => {
-  /** Half a text is on the screen and nothing more was pressed. */
-  const halfway = async (): Promise<Sitting> => {
-    const sitting = await sitDown();
-    sitting.pty.write('half a thought');
-    await sitting.hand.sees('│ half a thought');
-    return sitting;
-  };
-  const isKept = (home: Home): void => {
-    expect(home.drafts()).toMatchObject([{ answers: { sit: 'bothered' }, half: { key: 'what', text: 'half a thought' } }]);
-    expect(home.notes()).toEqual([]);
-  };
+/** Half a text is on the screen and nothing more was pressed. */
+async function halfway(): Promise<Sitting> {
+  const sitting = await sitDown();
+  sitting.pty.write('half a thought');
+  await sitting.hand.sees('│ half a thought');
+  return sitting;
+}
 
+function isKept(home: Home): void {
+  expect(home.drafts()).toMatchObject([{ answers: { sit: 'bothered' }, half: { key: 'what', text: 'half a thought' } }]);
+  expect(home.notes()).toEqual([]);
+}
+
+describe('ended in the middle', () => {
   test('Ctrl-C: exit 130, a draft, and the next run goes on with it', async () => {
     const { home, hand, pty } = await halfway();
     hand.press(keys.ctrlC);
-    expect((await pty.exited).code).toBe(130);
+    expect(await endOf(pty)).toBe(130);
     expect(pty.screen()).toContain('Kept as a draft.');
     expect(isGivenBack(pty.raw())).toBe(true);
     isKept(home);
@@ -190,12 +191,21 @@ describe('ended in the middle', () => {
     expect(isGivenBack(again.pty.raw())).toBe(true);
   });
 
+  test('Ctrl-C at the first run makes nothing', async () => {
+    const { home, hand, pty } = sit(openHome(rupture));
+    await hand.point(questions.start, 'Yes');
+    hand.press(keys.ctrlC);
+    expect(await endOf(pty)).toBe(130);
+    expect(home.shell('ls -A data home config tmp').out).toBe('config:\n\ndata:\n\nhome:\n\ntmp:\n');
+    expect(isGivenBack(pty.raw())).toBe(true);
+  });
+
   test('Ctrl-C at a choice keeps what came before it', async () => {
     const { home, hand, pty } = await sitDown();
     await hand.write(questions.what, 'They moved on.');
     await hand.point(questions.kinds, 'They misunderstood me');
     hand.press(keys.ctrlC);
-    expect((await pty.exited).code).toBe(130);
+    expect(await endOf(pty)).toBe(130);
     expect(home.drafts()).toMatchObject([{ answers: { sit: 'bothered', what: 'They moved on.' } }]);
     expect(isGivenBack(pty.raw())).toBe(true);
   });
@@ -203,7 +213,7 @@ describe('ended in the middle', () => {
   test('SIGTERM: exit 143 and a draft', async () => {
     const { home, pty } = await halfway();
     process.kill(pty.pid, 'SIGTERM');
-    expect((await pty.exited).code).toBe(143);
+    expect(await endOf(pty)).toBe(143);
     isKept(home);
     expect(isGivenBack(pty.raw())).toBe(true);
   });
@@ -211,7 +221,7 @@ describe('ended in the middle', () => {
   test('SIGHUP: exit 129 and a draft', async () => {
     const { home, pty } = await halfway();
     process.kill(pty.pid, 'SIGHUP');
-    expect((await pty.exited).code).toBe(129);
+    expect(await endOf(pty)).toBe(129);
     isKept(home);
     expect(isGivenBack(pty.raw())).toBe(true);
   });
@@ -221,7 +231,7 @@ describe('ended in the middle', () => {
     await hand.write(questions.what, 'They moved on.');
     await hand.sees(questions.kinds);
     process.kill(pty.pid, 'SIGKILL');
-    await pty.exited;
+    await endOf(pty);
     expect(home.drafts()).toMatchObject([{ answers: { sit: 'bothered', what: 'They moved on.' } }]);
     const again = sit(home);
     await again.hand.choose('You stopped in the middle of one.', 'Go on:');
@@ -273,7 +283,7 @@ describe.each([['--plain', ['reflect', '--plain'], {}], ['TERM=dumb', ['reflect'
     await answer(questions.size, '7');
     await answer(questions.next, '2');
     await answer(questions.keep, '1');
-    expect((await pty.exited).code).toBe(0);
+    expect(await endOf(pty)).toBe(0);
     expect(pty.raw()).not.toContain('\u001b');
     expect(home.note()).toContain('## What happened\n\nThey moved on.\n');
     expect(home.note()).toContain('size: 7');
@@ -289,7 +299,7 @@ describe.each([['--plain', ['reflect', '--plain'], {}], ['TERM=dumb', ['reflect'
     hand.press('3\r');
     await hand.sees(questions.what);
     hand.press(keys.ctrlC);
-    expect((await pty.exited).code).toBe(130);
+    expect(await endOf(pty)).toBe(130);
     expect(home.drafts()).toMatchObject([{ answers: { sit: 'bothered' } }]);
   });
 });

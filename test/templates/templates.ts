@@ -7,7 +7,7 @@ export interface DataMap { readonly [key: string]: Data }
 
 export const root = new URL('../../templates/', import.meta.url);
 
-export const sequenceNames = ['reflect', 'safety', 'safe-check', 'follow-up', 'let-go', 'first-run'] as const;
+export const sequenceNames = ['reflect', 'safety', 'safe-check', 'follow-up', 'let-go', 'first-run', 'patterns', 'prep', 'prep-choice'] as const;
 
 export function readYaml(path: string, from: URL = root): DataMap {
   const data = parse(readFileSync(new URL(path, from), 'utf8')) as Data;
@@ -167,6 +167,7 @@ type Service = readonly [row: string, place: string];
 /** Where templates name a row of the guidance. */
 export function servedRows(): readonly Service[] {
   return [
+    ...sequenceNames.flatMap((file) => rowsOf(readYaml(`en/${file}.yaml`), file)),
     ...sequenceNames.flatMap((file) => stepsOf(file).flatMap((step) => {
       const place = `${file}.${String(step['ask'] ?? 'part')}`;
       const notes = listOf(step['notes']).map(mapOf);
@@ -176,6 +177,7 @@ export function servedRows(): readonly Service[] {
     ...Object.entries(lists).flatMap(([name, items]) => optionRows(items, `lists.${name}`)),
     ...listOf(readYaml('en/closings.yaml')['closings']).flatMap((one) => rowsOf(mapOf(one), `closings.${String(mapOf(one)['outcome'])}`)),
     ...rowsOf(readYaml('en/sources.yaml'), 'sources'),
+    ...rowsOf(readYaml('en/words/summary.yaml'), 'summary'),
     ...learnPages.flatMap(({ topic, serves }) => serves.map((row): Service => [row, `learn.${topic}`])),
   ];
 }

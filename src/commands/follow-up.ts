@@ -1,0 +1,40 @@
+import { Exit } from '../errors.ts';
+import { readAnswersFor } from '../conversation/answers.ts';
+import { chooseMoment } from '../conversation/choose-moment.ts';
+import { offerDraft } from '../conversation/draft-choice.ts';
+import { followUpFacts, momentWords } from '../conversation/follow-up-facts.ts';
+import { tellLeftOut } from '../conversation/left-out.ts';
+import { runSingle } from '../conversation/single-run.ts';
+import { findMoment } from '../core/find.ts';
+import type { World } from '../world.ts';
+
+export interface FollowUpOptions {
+  readonly answers?: string;
+}
+
+/** After a moment came up, or didn't: records what happened, and what is next. Standard output gets the path of its file. */
+export async function followUp(world: World, id: string | undefined, options: FollowUpOptions): Promise<Exit> {
+  const store = await world.openStore();
+  const shelf = await store.shelf();
+  tellLeftOut(world, shelf);
+  const words = await momentWords(world);
+  const told = options.answers === undefined ? undefined : await readAnswersFor(world, options.answers, 'follow-up', ['moment']);
+  const prompter = told === undefined ? await world.openPrompter() : undefined;
+  try {
+    const draft = prompter === undefined || id !== undefined ? undefined : await offerDraft(world, store, prompter, 'follow-up');
+    const named = id ?? told?.named['moment'] ?? draft?.about?.[0];
+    const moment = named === undefined ? await chooseMoment(world, shelf, undefined, words, prompter) : findMoment(shelf.moments, named);
+    const say = prompter === undefined ? world.talk.say : prompter.say;
+    if (moment === undefined) {
+      say(world.words('summary.nothing'));
+      return Exit.done;
+    }
+    if (moment.head.status !== 'planned') say(world.words('follow_up.not_planned'));
+    store.prepare();
+    const result = await runSingle({ world, store, moment, draft, sequence: 'follow-up', facts: followUpFacts, from: prompter ?? told?.answers ?? {} });
+    if (result?.change !== undefined) world.out.line(moment.path);
+    return Exit.done;
+  } finally {
+    prompter?.close();
+  }
+}

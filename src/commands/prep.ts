@@ -1,0 +1,127 @@
+import { Cancelled, Exit, Problem } from '../errors.ts';
+import { keepChange, openGoing } from '../conversation/continuing.ts';
+import type { Going } from '../conversation/continuing.ts';
+import { askFile, askPerson } from '../conversation/asking.ts';
+import type { Asker } from '../conversation/asking.ts';
+import { cardOf } from '../conversation/prep-card.ts';
+import { readPrepAnswers } from '../conversation/prep-answers.ts';
+import type { PrepAnswers } from '../conversation/prep-answers.ts';
+import { prepFacts } from '../conversation/prep-facts.ts';
+import { choosePicked } from '../conversation/prep-choice.ts';
+import { runContinuing } from '../conversation/continuing-run.ts';
+import type { Gone } from '../conversation/continuing-run.ts';
+import { offerDraft } from '../conversation/draft-choice.ts';
+import { tellLeftOut } from '../conversation/left-out.ts';
+import { findMoment } from '../core/find.ts';
+import { makeId } from '../core/id.ts';
+import { summarize } from '../core/summary.ts';
+import type { Draft, Prompter, Shelf, Shelved, Store, World } from '../world.ts';
+
+export interface PrepOptions {
+  readonly quick?: boolean;
+  readonly card?: string;
+  readonly answers?: string;
+}
+
+/** Before a session: choose one moment or two, prepare, and get a card. What was answered goes into the moments' files. */
+export async function prep(world: World, ids: readonly string[], options: PrepOptions): Promise<Exit> {
+  const store = await world.openStore();
+  const shelf = await store.shelf();
+  tellLeftOut(world, shelf);
+  if (ids.length > 2) throw new Problem('prep.too-many', {}, { exit: Exit.misused });
+  const named = ids.map((id) => findMoment(shelf.moments, id));
+  if (options.answers !== undefined) return fromFile(world, store, shelf, named, options.answers, options);
+  if (named.length === 0 && summarize(shelf.moments, world.now().day).items.length === 0) {
+    world.talk.say(world.words('summary.nothing'));
+    return Exit.done;
+  }
+  store.prepare();
+  const prompter = await world.openPrompter();
+  try {
+    const draft = named.length > 0 ? undefined : await offerDraft(world, store, prompter, 'prep');
+    const picked = draft === undefined ? named : (draft.about ?? []).map((id) => findMoment(shelf.moments, id));
+    const chosen = picked.length > 0 ? picked : await choosePicked(world, store, prompter, shelf);
+    return chosen.length === 0 ? Exit.done : await withPerson(world, store, prompter, shelf, chosen, draft, options);
+  } finally {
+    prompter.close();
+  }
+}
+
+async function withPerson(world: World, store: Store, prompter: Prompter, shelf: Shelf, chosen: readonly Shelved[], draft: Draft | undefined, options: PrepOptions): Promise<Exit> {
+  const goings = await openAll(world, store, chosen);
+  const id = draft?.id ?? makeId(world.chance);
+  const askOf = (going: Going): Asker => askPerson(world, prompter, { earlier: () => Promise.resolve([]), half: ownHalf(draft, going), fills: going.fills });
+  try {
+    const template = await world.templates.sequence('prep');
+    const prepared = await runContinuing({
+      sitting: { world, store, template, id, session: world.now().day, mode: draft?.mode ?? modeOf(options), about: chosen.map(({ head }) => head.id), say: prompter.say, timed: false, startedMs: world.now().ms },
+      goings, askOf, keepsDraft: true, draft, facts: await prepFacts(world, store, shelf),
+    });
+    return await keep(world, store, prepared, options, id, prompter.say);
+  } catch (error) {
+    if (error instanceof Cancelled && store.drafts.has(id)) world.talk.say(world.words('prep.draft_kept'));
+    throw error;
+  }
+}
+
+async function fromFile(world: World, store: Store, shelf: Shelf, named: readonly Shelved[], file: string, options: PrepOptions): Promise<Exit> {
+  const read: PrepAnswers = await readPrepAnswers(world, file, named, shelf);
+  store.prepare();
+  const goings = await openAll(world, store, read.chosen);
+  const template = await world.templates.sequence('prep');
+  const prepared = await runContinuing({
+    sitting: { world, store, template, id: makeId(world.chance), session: world.now().day, mode: modeOf(options), say: world.talk.say, timed: false, startedMs: world.now().ms },
+    goings, facts: await prepFacts(world, store, shelf), askOf: (going) => withDefault(askFile(read.answersFor(going.note.head.id), going.fills)), keepsDraft: false,
+  });
+  return keep(world, store, prepared, options, undefined, world.talk.say);
+}
+
+// Without a terminal an opening line, or a way to do it, means yes to the list unless it says no.
+function withDefault(ask: Asker): Asker {
+  return async (next, run, before, typing) => {
+    const said = await ask(next, run, before, typing);
+    const { how, opening_line: line } = next.known.answers;
+    const isMeant = line !== undefined || (how !== undefined && how !== 'not-today');
+    return next.step.question.id === 'put_on_list' && said.is === 'skip' && isMeant ? { is: 'answer', answer: true } : said;
+  };
+}
+
+async function keep(world: World, store: Store, prepared: readonly Gone[] | undefined, options: PrepOptions, draft: string | undefined, say: (text: string) => void): Promise<Exit> {
+  if (prepared === undefined) return Exit.done;
+  const cards: string[] = [];
+  const paths: string[] = [];
+  for (const { going, outcome } of prepared) {
+    const change = await keepChange(world, store, going, outcome);
+    if (change === undefined) continue;
+    paths.push(going.note.path);
+    const card = cardOf(world, outcome);
+    if (card !== undefined) cards.push(card);
+  }
+  if (draft !== undefined) store.drafts.drop(draft);
+  const card = cards.join('\n\n');
+  if (card !== '' && options.card !== undefined && options.card !== '-') {
+    await world.writeFile(options.card, `${card}\n`);
+    say(world.words('prep.card_written', { path: options.card }));
+  }
+  if (options.card === '-') world.out.raw(card === '' ? '' : `${card}\n`);
+  else {
+    if (card !== '') say(card);
+    for (const path of paths) world.out.line(path);
+  }
+  if (paths.length === 0) say(world.words('prep.nothing_changed'));
+  return Exit.done;
+}
+
+async function openAll(world: World, store: Store, chosen: readonly Shelved[]): Promise<readonly Going[]> {
+  const goings: Going[] = [];
+  for (const { path } of chosen) goings.push(await openGoing(world, store, path));
+  return goings;
+}
+
+function modeOf({ quick }: PrepOptions): string {
+  return quick === true ? 'quick' : 'full';
+}
+
+function ownHalf(draft: Draft | undefined, { note }: Going): Draft['half'] {
+  return draft?.half && { ...draft.half, key: draft.half.key.replace(`@${note.head.id}`, '') };
+}

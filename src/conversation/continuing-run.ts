@@ -1,0 +1,100 @@
+import type { Answer, Answers } from '../core/answer.ts';
+import { makeId } from '../core/id.ts';
+import type { Outcome } from '../core/interview.ts';
+import type { AskStep, Template } from '../core/template.ts';
+import type { State } from '../core/walk.ts';
+import type { Draft } from '../world.ts';
+import type { Asker } from './asking.ts';
+import type { Going } from './continuing.ts';
+import { stopForHelp, takeBackLast } from './endings.ts';
+import { keepApart } from './safety.ts';
+import type { Sitting } from './sitting.ts';
+import { hold, keepDraft } from './sitting.ts';
+
+export interface ContinuingNeeds {
+  /** Without what is asked of one moment alone; its `id` is the draft's. */
+  readonly sitting: Omit<Sitting, 'ask' | 'facts' | 'keeps'>;
+  readonly goings: readonly Going[];
+  /** Facts beside those of the moments. */
+  readonly facts?: Answers;
+  readonly askOf: (going: Going) => Asker;
+  readonly keepsDraft: boolean;
+  readonly draft?: Draft;
+}
+
+/** One moment and what was answered about it. */
+export interface Gone {
+  readonly going: Going;
+  readonly outcome: Outcome;
+}
+
+/**
+ * Asks about each moment in turn; what is the same for all is asked once. Gives what was answered about each, or undefined when the run ended
+ * at the help page or in the safety sequence: then the draft stays and the moments are as they were.
+ */
+export async function runContinuing(needs: ContinuingNeeds): Promise<readonly Gone[] | undefined> {
+  const shared = new Map<string, Answer | null>(Object.entries(needs.draft?.answers ?? {}));
+  const gone: Gone[] = [];
+  // With several moments the list is asked about at the end, once.
+  const rounds = needs.goings.length > 1 ? (['no', 'yes'] as const) : (['yes'] as const);
+  for (const lastOne of rounds) {
+    gone.length = 0;
+    for (const going of needs.goings) {
+      if (lastOne === rounds[0] && needs.goings.length > 1) sayAbout(needs, going);
+      const outcome = await one(needs, going, shared, lastOne);
+      if (outcome === undefined) return undefined;
+      gone.push({ going, outcome });
+      // "Finish here": what was answered is kept, and nothing more is asked.
+      if (outcome.how === 'input-ended') return gone;
+    }
+  }
+  return gone;
+}
+
+function sayAbout({ sitting }: ContinuingNeeds, { note: { head } }: Going): void {
+  sitting.say(sitting.world.words('prep.about', { title: head.title ?? head.id }));
+}
+
+async function one(needs: ContinuingNeeds, going: Going, shared: Map<string, Answer | null>, lastOne: 'yes' | 'no'): Promise<Outcome | undefined> {
+  const { id } = going.note.head;
+  const each = eachKeys(needs.sitting.template);
+  const facts: Answers = { ...going.facts, ...needs.facts, last_one: lastOne };
+  const put = (state: State): void => {
+    for (const [key, answer] of state) shared.set(each.has(key) ? `${key}@${id}` : key, answer);
+  };
+  const sitting: Sitting = {
+    ...needs.sitting, facts, ask: needs.askOf(going),
+    keeps: (state, half) => {
+      put(state);
+      if (needs.keepsDraft) keepDraft(sitting, shared, half && { ...half, key: each.has(half.key) ? `${half.key}@${id}` : half.key });
+    },
+  };
+  for (let state = stateOf(shared, id, each); ;) {
+    const outcome = await hold(sitting, state);
+    put(outcome.state);
+    if (outcome.how === 'help') {
+      await stopForHelp(sitting, shared);
+      return undefined;
+    }
+    if (outcome.how !== 'open') return outcome;
+    // The note that is kept apart is one of its own: the draft and the moment stay as they are.
+    const apart = await keepApart({ ...sitting, id: makeId(sitting.world.chance), keeps: undefined }, { ...outcome, path: [], answers: {} });
+    if (apart.is === 'kept') return undefined;
+    state = takeBackLast(outcome, needs.keepsDraft);
+    shared.clear();
+    put(state);
+  }
+}
+
+function eachKeys({ steps }: Template): ReadonlySet<string> {
+  return new Set(steps.filter((step): step is AskStep => step.is === 'ask' && step.each).map(({ key }) => key));
+}
+
+function stateOf(shared: State, id: string, each: ReadonlySet<string>): State {
+  const state = new Map<string, Answer | null>();
+  for (const [key, answer] of shared) {
+    if (key.endsWith(`@${id}`)) state.set(key.slice(0, -id.length - 1), answer);
+    else if (!key.includes('@') && !each.has(key)) state.set(key, answer);
+  }
+  return state;
+}

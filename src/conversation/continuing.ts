@@ -1,0 +1,68 @@
+import type { Answers } from '../core/answer.ts';
+import { holds } from '../core/condition.ts';
+import { continueMoment } from '../core/continuation.ts';
+import type { Continued } from '../core/continuation.ts';
+import type { Outcome } from '../core/interview.ts';
+import { momentFacts, openingFills, textsByField } from '../core/moment-facts.ts';
+import type { ClauseLists } from '../core/moment-facts.ts';
+import type { Fills } from '../core/options.ts';
+import type { Option } from '../core/template.ts';
+import type { NoteFile, Store, World } from '../world.ts';
+import { answerWords } from './screens.ts';
+
+/** A moment that is gone on with: its file as it was read, and what it holds as facts. */
+export interface Going {
+  readonly note: NoteFile;
+  readonly facts: Answers;
+  /** What fills the places of opening lines, as things stand. */
+  readonly fills: (known: Answers) => Fills;
+}
+
+/** Reads a moment to go on with. */
+export async function openGoing(world: World, store: Store, path: string): Promise<Going> {
+  const note = await store.read(path);
+  const lists = await clauseLists(world);
+  const facts = momentFacts(note.head, textsByField(note.sections, await world.templates.fields()), lists.kinds);
+  return { note, facts, fills: (known) => openingFills(known, lists, (all) => joined(world, all)) };
+}
+
+/** Keeps what was answered about a moment, and gives what changed. A file that changed meanwhile is left alone (exit 5). */
+export async function keepChange(world: World, store: Store, going: Going, outcome: Pick<Outcome, 'path' | 'answers'>): Promise<Continued | undefined> {
+  const change = changeOf(world, going, outcome);
+  if (change !== undefined) await store.revise(going.note.path, change, going.note.text);
+  return change;
+}
+
+/** Says the line that closes what became of a moment. */
+export async function closingFor(world: World, status: string | undefined, answers: Answers): Promise<string | undefined> {
+  const known = { answers: { ...answers, ...(status === undefined ? {} : { status }) }, asked: new Set<string>() };
+  return (await world.templates.closings()).find(({ when }) => holds(when, known))?.words;
+}
+
+/** Makes of an interview what changes in the moment's file; undefined when nothing was answered. */
+function changeOf(world: World, { note }: Going, outcome: Pick<Outcome, 'path' | 'answers'>): Continued | undefined {
+  const { words } = world;
+  const { day } = world.now();
+  return continueMoment({
+    head: note.head, today: day, path: outcome.path, answers: outcome.answers,
+    parts: [{ of: 'follow-up', heading: words('note.followed_up_on', { day }) }, { of: 'prep', heading: words('note.prepared_on', { day }) }],
+    say: (question, answer) => answerWords(question, answer, words),
+  });
+}
+
+async function clauseLists({ templates }: World): Promise<ClauseLists> {
+  const [kinds, feelings, urges, want] = await Promise.all([templates.list('kinds'), templates.list('feelings'), optionsIn('reflect', 'urges'), optionsIn('prep', 'want')]);
+  return { kinds, feelings, urges, want };
+
+  async function optionsIn(sequence: string, field: string): Promise<readonly Option[]> {
+    const step = (await templates.sequence(sequence)).steps.find((one) => one.is === 'ask' && one.question.id === field);
+    return step?.is === 'ask' ? step.question.options : [];
+  }
+}
+
+// "small", "small and angry", "small, angry and sad"
+function joined({ words }: World, all: readonly string[]): string {
+  const last = all.at(-1) ?? '';
+  const before = all.slice(0, -1);
+  return before.length === 0 ? last : words('conversation.and', { before: before.join(words('summary.separator')), last });
+}

@@ -1,0 +1,27 @@
+import type { Answer } from '../core/answer.ts';
+import type { Outcome } from '../core/interview.ts';
+import type { State } from '../core/walk.ts';
+import { helpNowPage } from './help-page.ts';
+import type { Sitting } from './sitting.ts';
+import { keepDraft } from './sitting.ts';
+
+/** Shows people to reach. What was written stays as a draft. */
+export async function stopForHelp(sitting: Sitting, state: State): Promise<void> {
+  const { world } = sitting;
+  keepDraft(sitting, state);
+  const { inside } = await world.templates.helpNow();
+  sitting.say(`${await helpNowPage(world)}\n\n${inside}`);
+}
+
+/**
+ * Takes back the answer that led to another sequence: it wasn't that kind of thing. The question comes again with nothing chosen; without
+ * a person (`comesAgain` false) it counts as skipped.
+ */
+export function takeBackLast({ state, path }: Pick<Outcome, 'state' | 'path'>, comesAgain: boolean): State {
+  const before = new Map<string, Answer | null>(state);
+  const last = path.at(-1);
+  if (last === undefined) return before;
+  if (comesAgain) before.delete(last.key);
+  else before.set(last.key, null);
+  return before;
+}

@@ -1,0 +1,60 @@
+import { formatChange } from '../core/compose.ts';
+import { makeId } from '../core/id.ts';
+import { kindToLookAt, patternTemplate } from '../core/patterns.ts';
+import type { PatternsFilter } from '../core/patterns.ts';
+import type { NewReflection } from '../core/reflection.ts';
+import type { Question, Template } from '../core/template.ts';
+import { nameOf } from '../report/patterns-pictures.ts';
+import type { Screen, Shelved, Store, World } from '../world.ts';
+import { labelsOf } from './flags.ts';
+
+/**
+ * Asks, about a kind that was named three times or more, whether to bring it to the therapist. *Add* keeps a planned moment at once;
+ * what is hoped for goes into it afterwards. Each kind is offered until there is a moment of it.
+ */
+export async function lookTogether(world: World, store: Store, moments: readonly Shelved[], filter: PatternsFilter): Promise<void> {
+  const { words } = world;
+  const found = kindToLookAt(moments, filter);
+  if (found === undefined || world.settings.hidden.includes('look_together')) return;
+  const kind = nameOf(found.pick, labelsOf(await world.templates.list('kinds')));
+  const title = words('patterns.together.title', { kind });
+  if (moments.some(({ head }) => head.title === title)) return;
+  const template = await world.templates.sequence('patterns');
+  const [look, hope] = [questionIn(template, 'look_together'), questionIn(template, 'hope')];
+  const prompter = await world.openPrompter();
+  try {
+    prompter.say(words('patterns.together.named', { kind, n: found.n }));
+    const looked = await prompter.ask(screenFor(look));
+    if (looked.is !== 'answer' || looked.answer !== 'add') return;
+    const path = await store.add(patternNote(world, found.pick, title, filter.with));
+    world.talk.say(words('patterns.together.kept', { title }));
+    const hoped = world.settings.hidden.includes('hope') ? undefined : await prompter.ask(screenFor(hope));
+    if (hoped?.is !== 'answer' || typeof hoped.answer !== 'string' || hoped.answer.trim() === '') return;
+    await store.revise(path, { front: {}, append: [{ level: 2, heading: hope.heading, text: hoped.answer }] });
+  } finally {
+    prompter.close();
+  }
+}
+
+function questionIn({ name, steps }: Template, id: string): Question {
+  const step = steps.find((one) => one.is === 'ask' && one.question.id === id);
+  if (step?.is !== 'ask') throw new Error(`${name} asks no ${id}`);
+  return step.question;
+}
+
+// There is no way back: what is added is kept already.
+function screenFor({ id, kind, words, hint, options, anchors, heading }: Question): Screen {
+  return { id, kind, words, hint, options, anchors, skippable: true, canGoBack: false, label: heading === '' ? undefined : heading };
+}
+
+function patternNote(world: World, kind: string, title: string, who = world.settings.get('with')): NewReflection {
+  const { instant, day } = world.now();
+  const id = makeId(world.chance);
+  return {
+    id, session: day, title, sections: [],
+    front: {
+      id, session: day, created: instant, status: 'planned', title, ...(who === undefined ? {} : { with: who }), kinds: [kind], template: patternTemplate,
+      history: [formatChange({ day, status: 'planned' })],
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import type { Answer } from '../core/answer.ts';
+import { formatChange } from '../core/compose.ts';
+import { textsByField } from '../core/moment-facts.ts';
+import type { Outcome } from '../core/interview.ts';
+import type { FrontValue, Section } from '../core/reflection.ts';
+import type { AskStep, Template } from '../core/template.ts';
+import type { State } from '../core/walk.ts';
+import type { NoteFile, Revision, World } from '../world.ts';
+
+/** Gives the state that a moment's file holds: what was answered when it was kept. */
+export async function stateOfNote(world: World, template: Template, note: NoteFile): Promise<State> {
+  const texts = textsByField(note.sections, await world.templates.fields());
+  const state = new Map<string, Answer | null>();
+  for (const step of template.steps) {
+    if (step.is !== 'ask' || !step.question.saved || state.has(step.key)) continue;
+    const answer = step.question.kind === 'text' ? texts[step.question.id] : heldAnswer(step, note.head.keys[step.question.id]);
+    if (answer !== undefined) state.set(step.key, answer);
+  }
+  return state;
+}
+
+/** Makes of what was added a revision: new keys and new texts, and a line of history. What was there already stays as it is. */
+export function addedTo(world: World, note: NoteFile, held: State, { path }: Outcome): Revision {
+  const added = path.filter(({ key, step, answer }) => step.question.saved && answer !== null && held.get(key) !== answer && !sameList(held.get(key), answer));
+  const append = added.flatMap(({ step: { question }, answer }): Section[] =>
+    (question.kind === 'text' && typeof answer === 'string' && answer.trim() !== '' ? [{ level: 2, heading: question.heading, text: answer }] : []));
+  const front: Record<string, string | number | readonly string[]> = {};
+  for (const { step: { question }, answer } of added) {
+    if (question.kind !== 'text' && answer !== null) front[question.id] = typeof answer === 'boolean' ? String(answer) : answer;
+  }
+  const { status, size } = note.head;
+  const sizeNow = typeof front['size'] === 'number' ? front['size'] : size;
+  return { front, append, history: status === undefined || added.length === 0 ? undefined : formatChange({ day: world.now().day, status, size: sizeNow }) };
+}
+
+/** How often a moment was worked on today, by its history. */
+export function timesToday(world: World, { head }: NoteFile): number {
+  const { history } = head.keys;
+  const { day } = world.now();
+  return Array.isArray(history) ? history.filter((line) => typeof line === 'string' && line.startsWith(day)).length : 0;
+}
+
+function heldAnswer({ question }: AskStep, value: FrontValue | undefined): Answer | undefined {
+  if (question.kind === 'scale') return typeof value === 'number' ? value : undefined;
+  if (question.kind === 'multi') return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : undefined;
+  return typeof value === 'string' ? value : undefined;
+}
+
+function sameList(a: Answer | null | undefined, b: Answer | null): boolean {
+  return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((one, index) => one === b[index]);
+}

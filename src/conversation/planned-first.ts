@@ -1,0 +1,22 @@
+import type { Day } from '../core/day.ts';
+import type { Prompter, Store, World } from '../world.ts';
+import { chooseMoment } from './choose-moment.ts';
+import { followUpFacts, momentWords } from './follow-up-facts.ts';
+import { runSingle } from './single-run.ts';
+
+/**
+ * Asks first what became of a moment that was on the list, when there is one from before this session. Gives false when the person stops
+ * there, or the run went on to people to reach or the safety sequence.
+ */
+export async function followUpFirst(world: World, store: Store, prompter: Prompter, session: Day): Promise<boolean> {
+  const shelf = await store.shelf();
+  const isPlanned = ({ head }: (typeof shelf.moments)[number]): boolean => head.status === 'planned' && head.session < session;
+  if (!shelf.moments.some(isPlanned)) return true;
+  const moment = await chooseMoment(world, shelf, undefined, await momentWords(world), prompter, isPlanned);
+  if (moment === undefined) return true;
+  prompter.say(world.words('follow_up.about', { title: moment.head.title ?? moment.head.id }));
+  const result = await runSingle({ world, store, moment, sequence: 'follow-up', facts: (going) => ({ ...followUpFacts(going), from_reflect: 'yes' }), from: prompter });
+  if (result === undefined) return false;
+  if (result.change !== undefined) world.out.line(moment.path);
+  return result.answers['anything_new'] !== 'stop';
+}

@@ -1,0 +1,42 @@
+import type { Answers } from '../core/answer.ts';
+import { askables, checkAnswers } from '../core/check-answers.ts';
+import { findMoment } from '../core/find.ts';
+import type { Located, LocatedMap } from '../core/located.ts';
+import { textsOf } from '../core/shape.ts';
+import { Exit, Problem } from '../errors.ts';
+import type { Shelf, Shelved, World } from '../world.ts';
+import { readLocated, stepsOf, throwFirst, withDays } from './answers.ts';
+
+export interface PrepAnswers {
+  readonly chosen: readonly Shelved[];
+  readonly answersFor: (id: string) => Answers;
+}
+
+/**
+ * Reads the answers of a preparation. Which moments it is for is said by ids on the command line, or by `picked`; with two, an object under
+ * an id holds what is answered for that one alone.
+ */
+export async function readPrepAnswers(world: World, file: string, named: readonly Shelved[], shelf: Shelf): Promise<PrepAnswers> {
+  const { at, place } = await readLocated(world, file);
+  const entries = at.is === 'map' ? at.entries : [];
+  const picked = textsOf(entries.find(({ key }) => key === 'picked')?.value, () => {
+    throw new Problem('answers.expected-pick', { place, line: at.line, id: 'picked' }, { exit: Exit.misused });
+  });
+  const wanted = named.length > 0 ? named : picked.filter((id) => id !== 'none').map((id) => findMoment(shelf.moments, id));
+  if (wanted.length === 0 && !picked.includes('none')) throw new Problem('prep.which', { place }, { exit: Exit.misused });
+  if (wanted.length > 2) throw new Problem('prep.too-many', {}, { exit: Exit.misused });
+  const ids = wanted.map(({ head }) => head.id);
+  const steps = await stepsOf(world, await world.templates.sequence('prep'));
+  const check = (part: Located): Answers => {
+    const { answers, faults } = checkAnswers(part, askables(steps), []);
+    throwFirst(faults, place);
+    return withDays(answers, steps, place, world);
+  };
+  const common = check(at.is === 'map' ? without(at, [...ids, 'picked']) : at);
+  const own = new Map(ids.map((id) => [id, check(entries.find(({ key }) => key === id)?.value ?? { is: 'map', line: 1, entries: [] })]));
+  return { chosen: wanted, answersFor: (id) => ({ ...common, ...own.get(id) }) };
+}
+
+function without(at: LocatedMap, keys: readonly string[]): LocatedMap {
+  return { ...at, entries: at.entries.filter(({ key }) => !keys.includes(key)) };
+}

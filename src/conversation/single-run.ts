@@ -1,0 +1,61 @@
+import type { Answers } from '../core/answer.ts';
+import type { Continued } from '../core/continuation.ts';
+import { makeId } from '../core/id.ts';
+import { Cancelled } from '../errors.ts';
+import type { Draft, Prompter, Shelved, Store, World } from '../world.ts';
+import { askFile, askPerson } from './asking.ts';
+import { closingFor, keepChange, openGoing } from './continuing.ts';
+import type { Going } from './continuing.ts';
+import { runContinuing } from './continuing-run.ts';
+
+export interface SingleNeeds {
+  readonly world: World;
+  readonly store: Store;
+  readonly moment: Shelved;
+  /** `follow-up` or `let-go`. */
+  readonly sequence: string;
+  /** Facts beside those of the moment; worked out from it. */
+  readonly facts: (going: Going) => Answers;
+  /** The person, or the answers of a file. */
+  readonly from: Prompter | Answers;
+  readonly draft?: Draft;
+}
+
+export interface SingleResult {
+  /** What changed in the file; undefined when nothing did. */
+  readonly change?: Continued;
+  readonly answers: Answers;
+}
+
+/** Goes on with one moment: asks, keeps what was answered in its file, says the closing line. */
+export async function runSingle({ world, store, moment, sequence, facts, from, draft }: SingleNeeds): Promise<SingleResult | undefined> {
+  const going = await openGoing(world, store, moment.path);
+  const prompter = isPrompter(from) ? from : undefined;
+  const id = draft?.id ?? makeId(world.chance);
+  const say = prompter === undefined ? world.talk.say : prompter.say;
+  try {
+    const gone = await runContinuing({
+      sitting: {
+        world, store, id, say, template: await world.templates.sequence(sequence), session: world.now().day, mode: 'full', about: [moment.head.id], timed: false, startedMs: world.now().ms,
+      },
+      goings: [going], facts: { ...facts(going), moment: moment.head.id },
+      askOf: () => (isPrompter(from) ? askPerson(world, from, { earlier: () => Promise.resolve([]), half: draft?.half, fills: going.fills }) : askFile(from, going.fills)),
+      keepsDraft: prompter !== undefined, draft,
+    });
+    const outcome = gone?.[0]?.outcome;
+    if (outcome === undefined) return undefined;
+    // "We haven't met yet", "not ready": nothing is written.
+    const change = outcome.how === 'later' ? undefined : await keepChange(world, store, going, outcome);
+    store.drafts.drop(id);
+    const closing = change === undefined ? undefined : await closingFor(world, change.status, outcome.answers);
+    if (closing !== undefined) say(closing);
+    return { change, answers: outcome.answers };
+  } catch (error) {
+    if (error instanceof Cancelled && store.drafts.has(id)) world.talk.say(world.words('continuing.draft_kept', { command: sequence }));
+    throw error;
+  }
+}
+
+function isPrompter(from: Prompter | Answers): from is Prompter {
+  return typeof from['ask'] === 'function';
+}

@@ -1,0 +1,30 @@
+import type { Known } from './condition.ts';
+import { holds } from './condition.ts';
+import type { Option } from './template.ts';
+
+/** What fills the places of labels: `when` → "I felt misunderstood". */
+export type Fills = Readonly<Record<string, string>>;
+
+/**
+ * Gives the options as they are offered: those whose condition holds and whose places can all be filled; first those whose `firstWhen`
+ * holds, else in the order of the list.
+ */
+export function offered(options: readonly Option[], known: Known, fills: Fills): readonly Option[] {
+  const shown = options.filter(({ when }) => when === undefined || holds(when, known)).flatMap((option) => {
+    const label = fillLabel(option.label, fills);
+    return label === undefined ? [] : [{ ...option, label }];
+  });
+  const isFirst = ({ firstWhen }: Option): boolean => firstWhen !== undefined && holds(firstWhen, known);
+  return [...shown.filter(isFirst), ...shown.filter((option) => !isFirst(option))];
+}
+
+/** Fills the places of a label; undefined when one of them can't be filled. */
+export function fillLabel(label: string, fills: Fills): string | undefined {
+  let isWhole = true;
+  const filled = label.replace(/\{([a-z_]+)\}/g, (_place, name: string) => {
+    const words = Object.hasOwn(fills, name) ? fills[name] : undefined;
+    if (words === undefined || words === '') isWhole = false;
+    return words ?? '';
+  });
+  return isWhole ? filled : undefined;
+}

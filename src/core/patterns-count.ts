@@ -1,0 +1,81 @@
+import { keyOf, ownWords } from './answer.ts';
+import type { Middle } from './patterns-history.ts';
+import type { Head } from './reflection.ts';
+
+/** How often each pick was named; `of` is the number of moments that named any, so no count is larger. */
+export interface Tally {
+  readonly of: number;
+  /** The most named first, then those named last. A pick is a key, or the person's own words behind `other: `. */
+  readonly counts: readonly { readonly pick: string; readonly n: number }[];
+}
+
+export interface Pair {
+  readonly kind: string;
+  readonly echo: string;
+  readonly n: number;
+}
+
+/** Reads the picks of a choice from the front matter, whether written as one text or as a list. */
+export function picksIn(head: Head, key: string): readonly string[] {
+  const value = head.keys[key];
+  if (typeof value === 'string') return value === '' ? [] : [value];
+  return Array.isArray(value) ? value.filter((one: unknown): one is string => typeof one === 'string' && one !== '') : [];
+}
+
+/**
+ * Counts picks, each once a moment. The lists are those of the moments, newest first. Picks in `unnamed` (no one, none of these)
+ * count as an answer and get no line.
+ */
+export function tally(lists: readonly (readonly string[])[], unnamed: readonly string[] = []): Tally {
+  const answered = lists.map((picks) => picks.filter((pick) => pick !== 'rather-not')).filter(({ length }) => length > 0);
+  const counts = new Map<string, { pick: string; n: number }>();
+  for (const picks of answered) {
+    for (const pick of onceEach(picks)) {
+      if (unnamed.includes(pick)) continue;
+      const count = counts.get(sameAs(pick)) ?? { pick, n: 0 };
+      counts.set(sameAs(pick), { ...count, n: count.n + 1 });
+    }
+  }
+  return { of: answered.length, counts: [...counts.values()].toSorted((a, b) => b.n - a.n) };
+}
+
+/** Counts which kind and which echo were named in one moment; most often first. */
+export function pairsOf(each: readonly { readonly kinds: readonly string[]; readonly echoes: readonly string[] }[]): readonly Pair[] {
+  const pairs = new Map<string, Pair>();
+  for (const { kinds, echoes } of each) {
+    for (const kind of onceEach(kinds)) {
+      for (const echo of onceEach(echoes)) {
+        const key = JSON.stringify([sameAs(kind), sameAs(echo)]);
+        const pair = pairs.get(key) ?? { kind, echo, n: 0 };
+        pairs.set(key, { ...pair, n: pair.n + 1 });
+      }
+    }
+  }
+  return [...pairs.values()].toSorted((a, b) => b.n - a.n);
+}
+
+/** True when the pick is among them; own words are the same in any case and spacing. */
+export function hasPick(picks: readonly string[], pick: string): boolean {
+  return picks.some((one) => sameAs(one) === sameAs(pick));
+}
+
+/** Gives the middle values (the mean of the middle two of an even number); undefined below two moments. */
+export function middleOf(sizes: readonly { readonly before: number; readonly after: number }[]): Middle | undefined {
+  return sizes.length < 2 ? undefined : { of: sizes.length, before: middle(sizes.map(({ before }) => before)), after: middle(sizes.map(({ after }) => after)) };
+}
+
+function middle(numbers: readonly number[]): number {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  const half = sorted.length / 2;
+  return ((sorted[Math.ceil(half) - 1] ?? 0) + (sorted[Math.floor(half)] ?? 0)) / 2;
+}
+
+/** Gives each pick once, the first spelling of own words. */
+export function onceEach(picks: readonly string[]): readonly string[] {
+  return picks.filter((pick, at) => picks.findIndex((one) => sameAs(one) === sameAs(pick)) === at);
+}
+
+function sameAs(pick: string): string {
+  const own = ownWords(pick);
+  return own === undefined ? pick.trim() : `${keyOf(pick)}: ${own.normalize('NFC').replace(/\s+/g, ' ').trim().toLowerCase()}`;
+}

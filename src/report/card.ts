@@ -1,0 +1,50 @@
+import type { Layout } from './summary-report.ts';
+
+/** What goes to the session: only what the person chose. */
+export interface Card {
+  readonly opening?: string;
+  readonly rows: readonly { readonly label: string; readonly value: string }[];
+}
+
+const mostLines = 9;
+
+/**
+ * Writes a card of nine lines at the most, for paper, a phone, or the screen. When it would be longer, the longest text is cut at its
+ * first lines, with a mark.
+ */
+export function cardText({ opening, rows }: Card, layout: Layout): string {
+  const width = Math.min(layout.width, 72);
+  const labelWidth = Math.max(0, ...rows.map(({ label }) => layout.widthOf(label)));
+  const beside = width >= labelWidth + 24;
+  const rowWidth = beside ? width - labelWidth - 3 : width - 2;
+  const texts = rows.map(({ value }) => layout.wrap(value.replace(/\s+/g, ' ').trim(), rowWidth));
+  const first = opening === undefined ? [] : layout.wrap(opening.replace(/\s+/g, ' ').trim(), width);
+  const gap = first.length > 0 && rows.length > 0 ? 1 : 0;
+  const extra = beside ? 0 : rows.length;
+  const room = mostLines - gap - extra;
+  const [head = [], ...bodies] = shorten([first, ...texts], room);
+  const lines = rows.flatMap(({ label }, index) => rowLines(label, bodies[index] ?? [], labelWidth, beside, layout));
+  return [...head, ...(gap === 1 ? [''] : []), ...lines].join('\n');
+}
+
+function rowLines(label: string, text: readonly string[], labelWidth: number, beside: boolean, layout: Layout): readonly string[] {
+  if (!beside) return [label, ...text.map((line) => `  ${line}`)];
+  return text.map((line, index) => {
+    const left = index === 0 ? label : '';
+    return `${left}${' '.repeat(labelWidth - layout.widthOf(left))}   ${line}`;
+  });
+}
+
+// Takes a line from the longest text until all fit; each keeps one.
+function shorten(texts: readonly (readonly string[])[], room: number): readonly (readonly string[])[] {
+  const kept = texts.map((lines) => lines.length);
+  for (let total = kept.reduce((sum, count) => sum + count, 0); total > room; total--) {
+    const longest = kept.indexOf(Math.max(...kept));
+    if ((kept[longest] ?? 0) <= 1) break;
+    kept[longest] = (kept[longest] ?? 0) - 1;
+  }
+  return texts.map((lines, index) => {
+    const count = kept[index] ?? 0;
+    return count === lines.length ? lines : [...lines.slice(0, count - 1), `${lines[count - 1] ?? ''} …`];
+  });
+}

@@ -1,0 +1,138 @@
+import { keyOf, ownWords } from '../core/answer.ts';
+import type { Day } from '../core/day.ts';
+import type { Patterns } from '../core/patterns.ts';
+import type { Tally } from '../core/patterns-count.ts';
+import type { Middle } from '../core/patterns-history.ts';
+import type { Head } from '../core/reflection.ts';
+import type { Moment } from '../core/summary.ts';
+import type { Words } from '../world.ts';
+import { plainDay } from './dates.ts';
+
+/** A text of the person's that belongs to a moment. */
+export interface Told {
+  readonly moment: Moment;
+  readonly text: string;
+}
+
+/** The counts, and the texts that were read for them. */
+export interface PatternsReport {
+  readonly found: Patterns;
+  /** What helped, of every moment that was brought up. */
+  readonly helped: readonly Told[];
+  readonly good: readonly Told[];
+}
+
+/** What picks are called, by key. */
+export type PickLabels = Readonly<Record<'kinds' | 'feelings' | 'echo' | 'status' | 'shape' | 'urges', Readonly<Record<string, string>>>>;
+
+/** One picture: its heading, over how many it counts, and what is in it. */
+export interface Picture {
+  readonly title: string;
+  readonly over: string;
+  readonly parts: readonly Part[];
+}
+
+export type Part =
+  | { readonly is: 'entries'; readonly rows: readonly Entry[] }
+  | { readonly is: 'bars'; readonly of: number; readonly rows: readonly Bar[] }
+  | { readonly is: 'grid'; readonly columns: readonly string[]; readonly rows: readonly { readonly label: string; readonly cells: readonly number[] }[]; readonly said: readonly string[] }
+  | { readonly is: 'tracks'; readonly rows: readonly Track[] }
+  | { readonly is: 'said'; readonly lines: readonly string[] };
+
+/** A day with words of the person's: a title, and texts below it. */
+export interface Entry {
+  readonly day: Day;
+  readonly title: string;
+  readonly size?: Pick<Track, 'before' | 'now'>;
+  readonly texts: readonly string[];
+}
+
+export interface Bar {
+  readonly label: string;
+  readonly n: number;
+}
+
+export interface Track {
+  readonly day: Day;
+  readonly title: string;
+  readonly before: number;
+  readonly now: number;
+}
+
+/** Puts the counts as pictures in their order, repairs first. What has nothing in it is left out. */
+export function picturesOf(report: PatternsReport, labels: PickLabels, words: Words): readonly Picture[] {
+  const { found } = report;
+  const headed = (name: string, n: number): Pick<Picture, 'title' | 'over'> => ({ title: words(`patterns.${name}.title`), over: words(`patterns.${name}.over`, { n }) });
+  const picture = (name: string, n: number, parts: readonly Part[]): readonly Picture[] => {
+    const full = parts.filter((part) => (part.is === 'said' ? part.lines.length > 0 : part.rows.length > 0));
+    return full.length === 0 ? [] : [{ ...headed(name, n), parts: full }];
+  };
+  const bars = (name: string, { of, counts }: Tally, of_labels: Readonly<Record<string, string>>): readonly Picture[] =>
+    picture(name, of, [{ is: 'bars', of, rows: counts.map(({ pick, n }) => ({ label: nameOf(pick, of_labels), n })) }]);
+  return [
+    ...picture('repairs', found.repaired.length, [{ is: 'entries', rows: found.repaired.map((moment) => repairOf(moment, report, words)) }]),
+    ...picture('good', report.good.length, [{ is: 'entries', rows: report.good.map(({ moment, text }) => ({ day: moment.head.session, title: '', texts: [text] })) }]),
+    ...bars('kinds', found.kinds, labels.kinds),
+    ...bars('feelings', found.feelings, labels.feelings),
+    ...bars('shapes', found.shapes, labels.shape),
+    ...(found.echoes.someone < 2 ? [] : picture('echoes', found.echoes.of, [
+      { is: 'bars', of: found.echoes.of, rows: found.echoes.counts.map(({ pick, n }) => ({ label: nameOf(pick, labels.echo), n })) },
+      gridOf(found, labels, words),
+      { is: 'said', lines: found.echoes.several === 0 ? [] : [words('patterns.echoes.several', { n: found.echoes.several, of: found.echoes.someone })] },
+    ])),
+    ...picture('raised', found.raised.moments.length, [
+      { is: 'bars', of: found.raised.outcomes.of, rows: found.raised.outcomes.counts.map(({ pick, n }) => ({ label: labels.status[pick] ?? pick, n })) },
+      { is: 'said', lines: middleWords(found.raised.size, 'raised', words) },
+    ]),
+    ...picture('helped', othersHelped(report).length, [{ is: 'entries', rows: othersHelped(report).map(({ moment, text }) => ({ day: moment.head.session, title: titleOf(moment.head, words), texts: [text] })) }]),
+    ...bars('urges', found.urges, labels.urges),
+    ...(found.kept.n === 0 ? [] : [{ ...headed('kept', found.kept.n), parts: found.kept.size === undefined ? [] : [{ is: 'said' as const, lines: middleWords(found.kept.size, 'kept', words) }] }]),
+    ...picture('sizes', found.sizes.length, [{ is: 'tracks', rows: found.sizes.map(({ moment: { head }, before, now }) => ({ day: head.session, title: titleOf(head, words), before, now })) }]),
+  ];
+}
+
+/** Says what a size was and is, as a picture ("7 → 2") or in words. */
+export function changeWords({ before, now }: Pick<Track, 'before' | 'now'>, how: 'change' | 'change_words', words: Words): string {
+  return words(before === now ? `patterns.${how}_none` : `patterns.${how}`, { before, now });
+}
+
+function repairOf(moment: Moment, { found, helped }: PatternsReport, words: Words): Entry {
+  const size = found.sizes.find((run) => run.moment === moment);
+  return {
+    day: moment.head.session, title: titleOf(moment.head, words),
+    texts: helped.filter((one) => one.moment === moment).map(({ text }) => text),
+    ...(size === undefined ? {} : { size: { before: size.before, now: size.now } }),
+  };
+}
+
+// Those of repairs stand beside them.
+function othersHelped({ found, helped }: PatternsReport): readonly Told[] {
+  return helped.filter(({ moment }) => !found.repaired.includes(moment));
+}
+
+// The kinds and people named together most; a table of five by four is what can be taken in.
+function gridOf({ echoes: { pairs } }: Patterns, labels: PickLabels, words: Words): Part {
+  const kinds = [...new Set(pairs.map(({ kind }) => kind))].slice(0, 5);
+  const echoes = [...new Set(pairs.map(({ echo }) => echo))].slice(0, 4);
+  const isWorthIt = pairs.some(({ n }) => n > 1) && kinds.length * echoes.length > 1;
+  return {
+    is: 'grid',
+    columns: echoes.map((echo) => nameOf(echo, labels.echo)),
+    rows: isWorthIt ? kinds.map((kind) => ({ label: nameOf(kind, labels.kinds), cells: echoes.map((echo) => pairs.find((pair) => pair.kind === kind && pair.echo === echo)?.n ?? 0) })) : [],
+    said: pairs.filter(({ n }) => n > 1).slice(0, 2).map(({ kind, echo, n }) => words('patterns.echoes.pair', { kind: nameOf(kind, labels.kinds), echo: nameOf(echo, labels.echo), n })),
+  };
+}
+
+function middleWords(size: Middle | undefined, name: 'raised' | 'kept', words: Words): readonly string[] {
+  return size === undefined ? [] : [words(`patterns.${name}.size`, { before: size.before, after: size.after, n: size.of })];
+}
+
+/** Calls a pick by its label; own words, and what no list knows, by themselves. */
+export function nameOf(pick: string, labels: Readonly<Record<string, string>>): string {
+  const label = labels[pick] ?? (labels[keyOf(pick)] === undefined ? undefined : ownWords(pick));
+  return (label ?? pick).replace(/\s+/g, ' ').trim();
+}
+
+function titleOf(head: Head, words: Words): string {
+  return (head.title ?? words('summary.unknown_title', { day: plainDay(head.session, words) })).replace(/\s+/g, ' ').trim();
+}

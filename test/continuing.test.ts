@@ -1,0 +1,357 @@
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Cancelled } from '../src/errors.ts';
+import { answer, finish, openPlace, run, seededChance, skip } from './support/world.ts';
+import type { Line, Place, Ran } from './support/world.ts';
+
+let place: Place;
+beforeEach(() => {
+  place = openPlace();
+  mkdirSync(place.folder, { recursive: true });
+});
+afterEach(() => place.remove());
+
+interface Made {
+  readonly id: string;
+  readonly status?: string;
+  readonly session?: string;
+  readonly size?: number;
+  readonly extra?: string;
+  readonly body?: string;
+}
+
+function make({ id, status = 'open', session = '2026-03-05', size = 7, extra = '', body = '' }: Made): string {
+  const path = join(place.folder, `${session}-${id}.md`);
+  const text = `---\nrupture: 1\nid: ${id}\nsession: ${session}\nstatus: ${status}\ntitle: Moment ${id}\nkinds: [misread, dismissed]\nfeelings: [small, angry]\nsize: ${size}\n${extra}history:\n  - ${session} ${status} ${size}\n---\n\n# Moment ${id}\n\n## What happened\n\nThey moved on.\n${body}`;
+  writeFileSync(path, text);
+  return path;
+}
+
+function prep(script: readonly Line[], args: readonly string[] = []): Promise<Ran> {
+  return run(['prep', ...args], { place, script });
+}
+
+const drafts = (): readonly string[] => {
+  const folder = join(place.folder, '.rupture', 'drafts');
+  return existsSync(folder) ? readdirSync(folder) : [];
+};
+
+const plan: readonly Line[] = [['how', answer('say')], ['starter', answer('plain')], ['opening_line', answer('Something last time stayed with me.')]];
+
+describe('preparing', () => {
+  it('says that nothing is waiting when nothing is unresolved', async () => {
+    make({ id: 'aaaaaa', status: 'repaired' });
+    const ran = await prep([]);
+    expect(ran.exit).toBe(0);
+    expect(ran.out).toBe('');
+    expect(ran.err).toContain('Nothing is waiting.');
+  });
+
+  it('changes nothing when none is picked today', async () => {
+    const path = make({ id: 'aaaaaa' });
+    const before = readFileSync(path, 'utf8');
+    const ran = await prep([['picked', answer(['none'])]]);
+    expect(ran.said.at(-1)).toBe('Fine. It keeps. You can go as you are.');
+    expect(readFileSync(path, 'utf8')).toBe(before);
+  });
+
+  it('asks four things in the quick mode, and puts the moment on the list', async () => {
+    const path = make({ id: 'aaaaaa' });
+    const ran = await prep([['picked', answer(['aaaaaa'])], ...plan, ['put_on_list', answer(true)]], ['--quick']);
+    const text = readFileSync(path, 'utf8');
+    expect(text).toContain('status: planned');
+    expect(text).toContain('  - 2026-03-12 planned 7\n');
+    expect(text).toContain("## Prepared on 2026-03-12\n\n### How I'll do it\n\nSay it\n\n### How I'll start\n\nSomething last time stayed with me.\n");
+    expect(ran.out.trim()).toBe(path);
+    expect(drafts()).toEqual([]);
+  });
+
+  it('takes ids as the choice, fills the starters from the moment and starts the line from the one picked', async () => {
+    make({ id: 'aaaaaa' });
+    const ran = await prep([
+      ['how', answer('say')],
+      ['starter', (screen) => {
+        expect(screen.options.find(({ key }) => key === 'soft')?.label).toBe('This is hard to say. Last time, I felt misunderstood. I felt small and angry. Can we talk about it?');
+        // Nothing was said about what would help: a line that needs it is not offered.
+        expect(screen.options.map(({ key }) => key)).not.toContain('with-want');
+        expect(screen.options.map(({ key }) => key)).not.toContain('second-try');
+        return answer('soft');
+      }],
+      ['opening_line', (screen) => {
+        expect(screen.given).toContain('I felt small and angry.');
+        return answer(screen.given ?? '');
+      }],
+      ['put_on_list', answer(false)],
+    ], ['aaa', '--quick']);
+    expect(ran.exit).toBe(0);
+  });
+
+  it('puts the second try first for a moment that was not heard, and one\'s own words where there are some', async () => {
+    make({ id: 'aaaaaa', status: 'not-addressed', body: '\n## One sentence\n\nWhen you moved on, I felt small.\n' });
+    await prep([['how', answer('say')], ['starter', (screen) => {
+      expect(screen.options.slice(0, 2).map(({ key }) => key)).toEqual(['second-try', 'own']);
+      return answer('own');
+    }], ['opening_line', (screen) => {
+      expect(screen.given).toBe('When you moved on, I felt small.');
+      return skip;
+    }], ['put_on_list', skip]], ['aaaaaa', '--quick']);
+  });
+
+  it('makes the step smaller when it was turned on the person before', async () => {
+    make({ id: 'aaaaaa' });
+    const ran = await prep([
+      ['size', answer(5)], ['wanted', skip], ['want', skip], ['worries', answer(['fight'])], ['past_repair', answer(['turned-on-me'])], ['how', answer('say')],
+      ['starter', (screen) => {
+        expect(screen.options.slice(0, 2).map(({ key }) => key)).toEqual(['smallest', 'ask-me']);
+        return finish;
+      }],
+    ], ['aaaaaa']);
+    expect(ran.said).toContain("Then let's make the step smaller.");
+    expect(ran.said).toContain("Many people have never seen this go well. That's not your fault.");
+  });
+
+  it('does not ask again what usually happens when a preparation of the last 90 days says it', async () => {
+    make({ id: 'aaaaaa' });
+    make({ id: 'bbbbbb', session: '2026-02-01', body: '\n## Prepared on 2026-02-10\n\n### What usually happened\n\nWe grew apart\n' });
+    const ran = await prep([['size', skip], ['wanted', skip], ['want', skip], ['worries', answer(['fight'])], ['how', finish]], ['aaaaaa']);
+    expect(ran.exit).toBe(0);
+  });
+
+  it('offers to bring, keep or let go of what has become small', async () => {
+    const path = make({ id: 'aaaaaa' });
+    await prep([['size', answer(1)], ['small_next', answer('let-go')], ['let_go_reason', answer('smaller')], ['last_word', skip]], ['aaaaaa']);
+    const text = readFileSync(path, 'utf8');
+    expect(text).toContain('status: let-go');
+    expect(text).toContain('size: 1');
+    expect(text).toContain('let_go_reason: smaller');
+  });
+
+  it('asks what belongs to each of two moments twice, and the rest once', async () => {
+    const one = make({ id: 'aaaaaa' });
+    const two = make({ id: 'bbbbbb', size: 4 });
+    const ran = await prep([
+      ['size', answer(6)], ['wanted', answer('One.')], ['want', answer(['heard'])], ['worries', answer(['none'])], ['how', answer('say')],
+      ['starter', answer('plain')], ['opening_line', answer('First line.')], ['if_too_much', answer('breath')], ['more', answer('done')],
+      ['size', answer(3)], ['wanted', answer('Two.')], ['starter', answer('plain')], ['opening_line', answer('Second line.')],
+      ['put_on_list', answer(true)],
+    ], ['aaaaaa', 'bbbbbb']);
+    expect(ran.exit).toBe(0);
+    expect(readFileSync(one, 'utf8')).toContain('size: 6');
+    expect(readFileSync(one, 'utf8')).toContain('First line.');
+    expect(readFileSync(two, 'utf8')).toContain('Second line.');
+    expect(readFileSync(two, 'utf8')).toContain('To be heard');
+    for (const path of [one, two]) expect(readFileSync(path, 'utf8')).toContain('status: planned');
+  });
+
+  it('keeps a draft through Ctrl-C and goes on with it, with what belongs to each moment', async () => {
+    const one = make({ id: 'aaaaaa' });
+    make({ id: 'bbbbbb' });
+    const stopped = await prep([['size', answer(6)], ['wanted', answer('Only one.')], ['want', () => {
+      throw new Cancelled('SIGINT');
+    }]], ['aaaaaa', 'bbbbbb']);
+    expect(stopped.exit).toBe(130);
+    expect(stopped.err).toContain('rupture prep goes on with it');
+    expect(drafts()).toHaveLength(1);
+    const ran = await run(['prep'], { place, chance: seededChance(5), script: [['draft', (screen) => answer(screen.options[0]?.key ?? '')], ['want', finish]] });
+    expect(ran.err).toBe('');
+    expect(readFileSync(one, 'utf8')).toContain('Only one.');
+    expect(drafts()).toEqual([]);
+  });
+
+  it('writes a card of nine lines at the most, with nothing but what was chosen', async () => {
+    make({ id: 'aaaaaa' });
+    const long = 'It is a long thing that I want to say, and it goes on and on. '.repeat(12);
+    const card = join(place.home, 'card.txt');
+    const ran = await run(['prep', 'aaaaaa', '--answers', '-', '--card', card], { place, input: JSON.stringify({ opening_line: long, wanted: long, want: ['heard'], worries: ['fight'], if_too_much: 'slow-down' }) });
+    const text = readFileSync(card, 'utf8');
+    expect(ran.exit).toBe(0);
+    expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(9);
+    expect(text).toContain('To be heard');
+    expect(text).not.toContain('fight');
+    const again = await run(['prep', 'aaaaaa', '--answers', '-', '--card', card], { place, input: '{"opening_line": "Another line."}' });
+    expect(readFileSync(card, 'utf8')).toBe(text);
+    expect(again.exit).toBe(1);
+  });
+
+  it('leaves the moment as it is and keeps a note apart when a line was crossed', async () => {
+    const path = make({ id: 'aaaaaa' });
+    const before = readFileSync(path, 'utf8');
+    const ran = await prep([
+      ['size', skip], ['wanted', skip], ['want', skip], ['worries', skip], ['how', answer('say')], ['starter', skip], ['opening_line', skip], ['if_too_much', skip],
+      ['more', answer('more')], ['ease', skip], ['on_side', answer(1)], ['safe', answer('no')], ['unsafe_how', answer('crossed')], ['line_kinds', answer(['threats'])], ['safety_step', answer('done')],
+    ], ['aaaaaa']);
+    expect(ran.exit).toBe(0);
+    expect(readFileSync(path, 'utf8')).toBe(before);
+    const apart = readdirSync(place.folder).filter((name) => name.startsWith('2026-03-12'));
+    expect(readFileSync(join(place.folder, apart[0] ?? ''), 'utf8')).toContain('status: set-aside');
+  });
+
+  it('never overwrites a file that was changed meanwhile: both texts are kept, exit 5', async () => {
+    const path = make({ id: 'aaaaaa' });
+    const ran = await prep([...plan.slice(0, 2), ['opening_line', () => {
+      writeFileSync(path, readFileSync(path, 'utf8').replace('They moved on.', 'They moved on, twice.'));
+      return answer('A line.');
+    }], ['put_on_list', answer(true)]], ['aaaaaa', '--quick']);
+    expect(ran.exit).toBe(5);
+    expect(readFileSync(path, 'utf8')).toContain('They moved on, twice.');
+    expect(readFileSync(path, 'utf8')).not.toContain('A line.');
+    const kept = join(place.folder, '.rupture', 'kept');
+    expect(readFileSync(join(kept, readdirSync(kept)[0] ?? ''), 'utf8')).toContain('A line.');
+  });
+});
+
+describe('following up', () => {
+  const follow = (script: readonly Line[], args: readonly string[] = ['aaaaaa']): Promise<Ran> => run(['follow-up', ...args], { place, script });
+  const heard: readonly Line[] = [['came_up', answer('i-said-it')], ['response', answer(['listened', 'owned'])], ['size', answer(2)]];
+
+  it('records that it was worked through', async () => {
+    const path = make({ id: 'aaaaaa', status: 'planned' });
+    const ran = await follow([...heard, ['status', answer('repaired')], ['more', answer('done')]]);
+    const text = readFileSync(path, 'utf8');
+    expect(text).toContain('status: repaired');
+    expect(text).toContain('  - 2026-03-12 repaired 2\n');
+    expect(text).toContain('### How they responded\n\nListened · Owned their part');
+    expect(ran.said).toContain('You did something hard.');
+    expect(ran.said.at(-1)).toContain('You two worked it through.');
+  });
+
+  it('changes nothing when they have not met yet', async () => {
+    const path = make({ id: 'aaaaaa', status: 'planned' });
+    const before = readFileSync(path, 'utf8');
+    const ran = await follow([['came_up', answer('no-session')]]);
+    expect(ran.said).toContain('Then it waits.');
+    expect(readFileSync(path, 'utf8')).toBe(before);
+  });
+
+  it('keeps it on the list when it did not come up and is to be tried next time', async () => {
+    const path = make({ id: 'aaaaaa', status: 'planned' });
+    const ran = await follow([['came_up', answer('not-this-time')], ['in_the_way', answer('nerves')], ['try_next', answer('next-time')], ['size', answer(6)]]);
+    expect(readFileSync(path, 'utf8')).toContain('status: planned');
+    expect(readFileSync(path, 'utf8')).toContain('  - 2026-03-12 planned 6\n');
+    expect(ran.said).toContain('Not this time is fine. It keeps.');
+    expect(ran.said).toContain('You came back to it. That counts.');
+  });
+
+  it('finds a smaller way and prepares it at once', async () => {
+    const path = make({ id: 'aaaaaa', status: 'planned' });
+    await follow([['came_up', answer('not-this-time')], ['in_the_way', answer('time')], ['try_next', answer('smaller')], ['size', skip],
+      ['how', answer('ask-me')], ['starter', answer('ask-me')], ['opening_line', answer('Ask me, please.')], ['if_too_much', skip], ['put_on_list', answer(true)]]);
+    const text = readFileSync(path, 'utf8');
+    expect(text).toContain('## Followed up on 2026-03-12');
+    expect(text).toContain("## Prepared on 2026-03-12\n\n### How I'll do it");
+    expect(text).toContain('Ask me, please.');
+    expect(text).toContain('status: planned');
+  });
+
+  it('leads to letting go when it no longer mattered', async () => {
+    const path = make({ id: 'aaaaaa', status: 'planned' });
+    await follow([['came_up', answer('not-this-time')], ['in_the_way', answer('not-matter')], ['size', answer(1)], ['let_go_reason', answer('smaller')], ['last_word', skip]]);
+    expect(readFileSync(path, 'utf8')).toContain('status: let-go');
+  });
+
+  it('offers five steps when it was said but not heard, and lets it rest until a day', async () => {
+    const path = make({ id: 'aaaaaa', status: 'planned' });
+    await follow([['came_up', answer('i-said-it')], ['response', answer(['moved-on'])], ['size', answer(7)], ['status', answer('not-addressed')],
+      ['second_step', (screen) => {
+        expect(screen.options.map(({ key }) => key)).toEqual(['think', 'rest', 'options', 'trusted', 'try-again']);
+        return answer('rest');
+      }], ['rest_until', answer('in 2 weeks')], ['more', answer('done')]]);
+    const text = readFileSync(path, 'utf8');
+    expect(text).toContain('status: not-addressed');
+    expect(text).toContain('rest_until: 2026-03-26');
+  });
+
+  it('hides the second try and asks about safety when they were made to pay for it', async () => {
+    make({ id: 'aaaaaa', status: 'planned' });
+    const ran = await follow([['came_up', answer('i-said-it')], ['response', answer(['punished'])], ['safe', answer('not-sure')], ['not_sure_then', answer('safety-page')],
+      ['size', skip], ['status', answer('not-addressed')], ['second_step', (screen) => {
+        expect(screen.options.map(({ key }) => key)).not.toContain('try-again');
+        return skip;
+      }], ['more', answer('done')]]);
+    expect(ran.said.join('\n')).toContain('Some lines have no place in therapy.');
+  });
+
+  it.each([
+    ['the second round that was not heard', '  - 2026-03-06 not-addressed 7\n', ['moved-on'], 'not-addressed'],
+    ['three hard answers in one round', '', ['defensive', 'denied', 'about-me'], 'raised'],
+  ] as const)('offers the options once after %s', async (_name, line, response, status) => {
+    const path = make({ id: 'aaaaaa', status: 'planned' });
+    writeFileSync(path, readFileSync(path, 'utf8').replace('history:\n', `history:\n${line}`));
+    const ran = await follow([['came_up', answer('i-said-it')], ['response', answer([...response])], ['size', skip], ['status', answer(status)],
+      ...(status === 'not-addressed' ? [['second_step', skip] as const] : []), ['see_options', answer('see')], ['more', answer('done')]]);
+    expect(ran.said.join('\n')).toContain('get a second view');
+  });
+
+  it('may follow up a moment that was never planned, and says so', async () => {
+    make({ id: 'aaaaaa' });
+    const ran = await follow([['came_up', finish]]);
+    expect(ran.said).toContain('This one was not on your list to bring up. That is fine.');
+  });
+
+  it('asks which one when there is more than one, the planned ones first', async () => {
+    make({ id: 'aaaaaa' });
+    make({ id: 'bbbbbb', status: 'planned' });
+    await follow([['moment', (screen) => {
+      expect(screen.options.map(({ key }) => key)).toEqual(['bbbbbb', 'aaaaaa']);
+      return answer('bbbbbb');
+    }], ['came_up', finish]], []);
+  });
+});
+
+describe('reflecting after something was planned', () => {
+  it('comes back to it first, and goes on with what is new', async () => {
+    const path = make({ id: 'aaaaaa', status: 'planned' });
+    const ran = await run(['reflect'], { place, script: [
+      ['came_up', answer('i-said-it')], ['response', skip], ['size', answer(3)], ['status', answer('eased')], ['more', answer('done')], ['anything_new', answer('add')],
+      ['sit', answer('fine')], ['good_moment', answer('They asked again.')], ['held_back', answer('no')], ['preview', answer('keep')],
+    ] });
+    expect(ran.exit).toBe(0);
+    expect(readFileSync(path, 'utf8')).toContain('status: eased');
+    expect(ran.out.trim().split('\n')).toHaveLength(2);
+  });
+
+  it('stops there when nothing is new', async () => {
+    make({ id: 'aaaaaa', status: 'planned' });
+    const ran = await run(['reflect'], { place, script: [['came_up', answer('i-said-it')], ['response', skip], ['size', skip], ['status', skip], ['more', skip], ['anything_new', answer('stop')]] });
+    expect(ran.exit).toBe(0);
+    expect(readdirSync(place.folder).filter((name) => name.endsWith('.md'))).toHaveLength(1);
+  });
+
+  it('does not ask about a moment of the same session', async () => {
+    make({ id: 'aaaaaa', status: 'planned', session: '2026-03-12' });
+    await run(['reflect'], { place, script: [['sit', finish]] });
+  });
+});
+
+describe('going on with a quick moment', () => {
+  it('asks from the third question on, and adds to the file without touching what was there', async () => {
+    const path = make({ id: 'aaaaaa', extra: 'sit: bothered\nnext: open\n' });
+    const before = readFileSync(path, 'utf8');
+    const ran = await run(['reflect', '--more', 'aaa'], { place, script: [
+      ['shape', answer('again')], ['strain_from', answer('between')], ['detail', answer('The look.')], ['meant', skip], ['outside', skip], ['since', finish],
+    ] });
+    expect(ran.exit).toBe(0);
+    const text = readFileSync(path, 'utf8');
+    expect(text).toContain('shape: again');
+    expect(text).toContain('## What part stayed with me\n\nThe look.');
+    expect(text).toContain('  - 2026-03-12 open 7\n');
+    expect(text.startsWith(before.slice(0, before.indexOf('history:')).split('sit:')[0] ?? '-')).toBe(true);
+    expect(text.match(/## What happened/g)).toHaveLength(1);
+  });
+
+  it('says on the third time in a day that resting it is fine', async () => {
+    const path = make({ id: 'aaaaaa' });
+    writeFileSync(path, readFileSync(path, 'utf8').replace('history:\n', 'history:\n  - 2026-03-12 open 7\n  - 2026-03-12 open 7\n'));
+    const ran = await run(['reflect', '--more'], { place, script: [['shape', finish]] });
+    expect(ran.said.join('\n')).toContain("You've come back to this a few times today.");
+  });
+
+  it('names the way back in the earlier moment that was tried again', async () => {
+    const path = make({ id: 'aaaaaa' });
+    await run(['reflect'], { place, script: [['sit', skip], ['what', skip], ['kinds', answer(['repeat'])], ['repeat_of', answer('aaaaaa')], ['feelings', skip], ['size', skip], ['next', skip], ['preview', answer('keep')]] });
+    const made = readdirSync(place.folder).find((name) => name.startsWith('2026-03-12')) ?? '';
+    expect(readFileSync(join(place.folder, made), 'utf8')).toContain('repeat_of: aaaaaa');
+    expect(readFileSync(path, 'utf8')).toContain(`repeated_in: [${made.slice(11, 17)}]`);
+  });
+});

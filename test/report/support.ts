@@ -1,0 +1,26 @@
+import { languages } from 'shipped:templates';
+import { findWords } from '../../src/core/words.ts';
+import type { Layout, StatusLabels } from '../../src/report/summary-report.ts';
+import { plainStyle } from '../../src/terminal/styles.ts';
+import { widthOf } from '../../src/terminal/width.ts';
+import { wrapHanging } from '../../src/terminal/wrap.ts';
+import type { Words } from '../../src/world.ts';
+
+const en = languages['en'];
+if (en === undefined) throw new Error('no words');
+const tree = (await en.words()).value;
+const statuses = (await en.lists()).value['status'] ?? [];
+
+export const words: Words = (key, params) => findWords(tree, key, params);
+export const labels: StatusLabels = Object.fromEntries(statuses.map(({ key, label }) => [key, label]));
+export const style = plainStyle;
+
+/** Lays out as the terminal does. */
+export function layoutOf(width: number): Layout {
+  return { width, widthOf, wrap: (text, columns) => wrapHanging(text, columns) };
+}
+
+/** The lines that take more columns than there are. */
+export function tooWide(page: string, width: number): readonly string[] {
+  return page.split('\n').filter((line) => widthOf(line) > width);
+}
