@@ -106,11 +106,18 @@ function folderOf(places: PlaceNeeds, { folder, demo }: Globals, settings: Setti
 
 async function openScratch(process: Machine, temp: string): Promise<Scratch> {
   const scratch = (await import('./storage/scratch.ts')).openScratch(temp);
-  process.on('exit', scratch.remove);
-  // `once`: by then ours is off the list, and where no prompt listens too the signal does what it would have done without us.
-  for (const ending of ['SIGINT', 'SIGTERM', 'SIGHUP'] satisfies Ending[]) {
-    process.once(ending, () => {
+  const clear = (): void => {
+    try {
       scratch.remove();
+    } catch {
+      // Who could be told is gone, or was told when the run ended.
+    }
+  };
+  process.on('exit', clear);
+  for (const ending of ['SIGINT', 'SIGTERM', 'SIGHUP'] satisfies Ending[]) {
+    // `once`: by then it is off the list, and where no prompt listens too the signal does what it would have done without it.
+    process.once(ending, () => {
+      clear();
       process.kill(process.pid, ending);
     });
   }

@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { patience } from './e2e/hand.ts';
 import { openHome } from './e2e/home.ts';
 import type { Home } from './e2e/home.ts';
 import { answer, openPlace, run, skip } from './support/world.ts';
@@ -62,7 +63,7 @@ describe('demo', () => {
   });
 
   it('alone shows the first screen, and says what it is', async () => {
-    const { out, err, exit } = await demo([], { outIsTerminal: true });
+    const { out, err, exit } = await run(['--no-color', 'demo'], { place, input: '', outIsTerminal: true, env: { TMPDIR: join(place.home, 'tmp') } });
     expect(exit).toBe(0);
     expect(out).toMatch(/^ {2}2 to bring up, 8 kept for now +last session: Tue 10 March\n/);
     expect(err).toBe('A made-up year of notes, gone when this ends. Any command runs on it: rupture\ndemo summary, rupture demo show last.\n');
@@ -111,7 +112,7 @@ describe('misuse', () => {
     [['summary', '--formt', 'json'], 2, 'There is no flag --formt here.'],
     [['show'], 2, 'rupture show needs <id>.'],
     [['mark', 'last', 'mended'], 2, 'There is no status “mended”.'],
-    [['show', 'zzzzzz'], 1, 'There is no moment called “zzzzzz”.'],
+    [['reflect', '--answers', 'none.yaml'], 1, 'none.yaml'],
     [['summary', '--folder', '/tmp'], 2, "demo and --folder can't be used together."],
   ])('of the command behind it passes through: %j', async (args, exit, says) => {
     const ran = await demo(args);
@@ -175,7 +176,7 @@ describe('the folder of a demo', () => {
   it.each([['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const)('is gone after %s in the middle of a question', async (signal, code) => {
     const home = openHome(rupture);
     const pty = home.onTerminal(['demo', 'reflect']);
-    await pty.waitFor('How was it with your therapist?', 20_000);
+    await pty.waitFor('Which one are we coming back to?', patience);
     expect(left(home)).toHaveLength(1);
     if (signal === 'SIGINT') pty.write('\u0003');
     else process.kill(pty.pid, signal);
@@ -188,11 +189,13 @@ describe('the folder of a demo', () => {
     for (const end of ['ctrl-c', 'hang-up'] as const) {
       const home = openHome(rupture);
       const pty = home.onTerminal(['demo', 'reflect']);
-      await pty.waitFor('How was it with your therapist?', 20_000);
+      await pty.waitFor('Which one are we coming back to?', patience);
       pty.write('\t');
-      await pty.waitFor('What happened?', 20_000);
+      await pty.waitFor('How was it with your therapist?', patience);
+      pty.write('\t');
+      await pty.waitFor('What happened?', patience);
       pty.write('half a sen');
-      await pty.waitFor('half a sen', 20_000);
+      await pty.waitFor('half a sen', patience);
       if (end === 'ctrl-c') pty.write('\u0003');
       else pty.hangUp();
       await pty.exited;
@@ -204,7 +207,7 @@ describe('the folder of a demo', () => {
   it.each(['INT', 'TERM'] as const)('is gone after SIG%s while it waits for a pipe', (signal) => {
     const home = openHome(rupture);
     const { out } = home.shell(`set -m; sleep 20 | '${rupture}' demo reflect -m - & for i in $(seq 400); do ls '${home.root}/tmp' | grep -q . && break; sleep 0.05; done
-      sleep 0.3; ls '${home.root}/tmp' | wc -l; kill -${signal} -- -$!; kill -${signal} %1 2>/dev/null; wait; ls '${home.root}/tmp' | wc -l`);
+      sleep 0.3; ls '${home.root}/tmp' | wc -l; kill -${signal} %1; wait; ls '${home.root}/tmp' | wc -l`);
     expect(out.split('\n').filter(Boolean).map((line) => line.trim())).toEqual(['1', '0']);
   });
 

@@ -38,6 +38,7 @@ export async function summary(world: World, options: SummaryOptions): Promise<Ex
   if (format === 'json') out.line(summaryJson(found, items));
   else if (items.length > 0) out.line(pageFor(world, found, items, labels, format));
   else world.talk.say(words('summary.nothing'));
+  if (format === 'page' && items.length > 0) world.talk.say(`\n${words('summary.next_prep')}`);
   if (found.resting > 0 && options.includeResting !== true) world.talk.say(words('summary.resting', { n: found.resting }));
   return Exit.done;
 }
@@ -79,6 +80,6 @@ async function withSentences(world: World, store: Store, items: ReturnType<typeo
 }
 
 async function sentenceHeadings(world: World): Promise<readonly string[]> {
-  const { steps } = await world.templates.sequence('reflect');
-  return steps.flatMap((step) => (step.is === 'ask' && step.question.id === 'one_line' ? [step.question.heading] : []));
+  const sentences = ['one_line', 'opening_line'];
+  return Object.entries(await world.templates.fields()).flatMap(([heading, id]) => (sentences.includes(id) ? [heading] : []));
 }

@@ -50,8 +50,8 @@ export interface DemoHeadings {
 /** Places the made-up year so that it ends today: each moment as its file would be by now, the oldest first. */
 export function placeDemo(notes: readonly DemoNote[], now: Now, headings: DemoHeadings): readonly NewReflection[] {
   const offset = /(?:Z|[+-]\d\d:\d\d)$/.exec(now.instant)?.[0] ?? 'Z';
+  const dayOf = (ago: number): Day => addDays(now.day, -ago);
   return notes.map((note): NewReflection => {
-    const dayOf = (ago: number): Day => addDays(now.day, -ago);
     const session = dayOf(note.day);
     const title = (note.what === undefined ? undefined : titleOf(note.what)) ?? headings.otherwise(session);
     const values: NewReflection['front'] = {

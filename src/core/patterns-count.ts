@@ -1,5 +1,4 @@
 import { keyOf, ownWords } from './answer.ts';
-import type { Middle } from './patterns-history.ts';
 import type { Head } from './reflection.ts';
 
 /** How often each pick was named; `of` is the number of moments that named any, so no count is larger. */
@@ -13,6 +12,13 @@ export interface Pair {
   readonly kind: string;
   readonly echo: string;
   readonly n: number;
+}
+
+/** Middle values of size over `of` moments, each of which has both. */
+export interface Middle {
+  readonly of: number;
+  readonly before: number;
+  readonly after: number;
 }
 
 /** Reads the picks of a choice from the front matter, whether written as one text or as a list. */

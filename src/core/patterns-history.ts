@@ -20,13 +20,6 @@ export interface SizeRun {
   readonly now: number;
 }
 
-/** Middle values of size over `of` moments, each of which has both. */
-export interface Middle {
-  readonly of: number;
-  readonly before: number;
-  readonly after: number;
-}
-
 interface Step {
   readonly day?: Day;
   readonly status?: Status;

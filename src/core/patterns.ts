@@ -1,7 +1,7 @@
 import type { Day } from './day.ts';
-import type { Pair, Tally } from './patterns-count.ts';
+import type { Middle, Pair, Tally } from './patterns-count.ts';
 import { hasPick, middleOf, onceEach, pairsOf, picksIn, tally } from './patterns-count.ts';
-import type { Middle, SizeRun } from './patterns-history.ts';
+import type { SizeRun } from './patterns-history.ts';
 import { sizesAround, sizesOf, wasRaised } from './patterns-history.ts';
 import type { Head, Section } from './reflection.ts';
 import type { Status } from './status.ts';

@@ -145,7 +145,6 @@ export function walk(run: Run): Next {
 
 /** How many counted questions were answered, and about how many there are in all as things stand. */
 export function progressOf(run: Run, next: NextAsk): { readonly at: number; readonly about: number } {
-  const counted = (path: readonly Visit[]): number => path.filter(({ step }) => step.question.counts).length;
   const state = new Map(run.state);
   let at: Next = next;
   // What is still to come is taken as answered in the usual way, or skipped; at most as many rounds as there are steps.
@@ -155,6 +154,10 @@ export function progressOf(run: Run, next: NextAsk): { readonly at: number; read
   }
   const before = counted(next.path);
   return { at: next.step.question.counts ? before + 1 : before, about: counted(at.path) };
+}
+
+function counted(path: readonly Visit[]): number {
+  return path.filter(({ step }) => step.question.counts).length;
 }
 
 function applies(step: Step, run: Run, known: Known): boolean {

@@ -12,7 +12,7 @@ export interface Home {
   readonly drafts: number;
 }
 
-const commands = ['reflect', 'summary', 'show', 'learn', 'help-now'];
+const commands = ['reflect', 'prep', 'summary', 'patterns', 'help-now'];
 
 /** Lays out the first screen: what is open, the next sensible step, five commands. */
 export function homePage({ summary, hasMoments, lastSession, drafts }: Home, words: Words, style: Style, layout: Layout): string {
@@ -38,5 +38,5 @@ function openWords({ items }: Summary, hasMoments: boolean, words: Words): strin
 
 function nextCommand({ items }: Summary, hasMoments: boolean, drafts: number): string {
   if (drafts > 0 || !hasMoments || items.length === 0) return 'rupture reflect';
-  return 'rupture summary';
+  return 'rupture prep';
 }

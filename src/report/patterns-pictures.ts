@@ -1,8 +1,7 @@
 import { keyOf, ownWords } from '../core/answer.ts';
 import type { Day } from '../core/day.ts';
 import type { Patterns } from '../core/patterns.ts';
-import type { Tally } from '../core/patterns-count.ts';
-import type { Middle } from '../core/patterns-history.ts';
+import type { Middle, Tally } from '../core/patterns-count.ts';
 import type { Head } from '../core/reflection.ts';
 import type { Moment } from '../core/summary.ts';
 import type { Words } from '../world.ts';

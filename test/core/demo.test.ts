@@ -173,14 +173,14 @@ describe('its voice', () => {
   });
 });
 
-describe('a mistake in it', () => {
-  const faultsOf = (text: string): readonly string[] => {
-    const faults: Fault[] = [];
-    checkDemo(located(text), { sequence: (name) => sequences[name], separator: ', ' }, faults);
-    return faults.map(({ line, key, params }) => `${line} ${key.replace('templates.', '')} ${String(params['key'] ?? params['id'])}`);
-  };
-  const note = (...lines: readonly string[]): string => ['demo: 1', 'notes:', '  - id: kmq2dv', '    day: 9', '    at: "19:30"', ...lines.map((line) => `    ${line}`), ''].join('\n');
+const faultsOf = (text: string): readonly string[] => {
+  const faults: Fault[] = [];
+  checkDemo(located(text), { sequence: (name) => sequences[name], separator: ', ' }, faults);
+  return faults.map(({ line, key, params }) => `${line} ${key.replace('templates.', '')} ${String(params['key'] ?? params['id'])}`);
+};
+const note = (...lines: readonly string[]): string => ['demo: 1', 'notes:', '  - id: kmq2dv', '    day: 9', '    at: "19:30"', ...lines.map((line) => `    ${line}`), ''].join('\n');
 
+describe('a mistake in it', () => {
   it('is none in a right one', () => {
     expect(faultsOf(note('sit: bothered', 'kinds: [bored, "other: the fan was loud"]', 'outside: 3', 'history:', '  - 9 open 4', 'parts:', '  - noted: 3', '    text: Still.'))).toEqual([]);
   });
