@@ -320,7 +320,8 @@ describe('reflecting after something was planned', () => {
 
   it('does not ask about a moment of the same session', async () => {
     make({ id: 'aaaaaa', status: 'planned', session: '2026-03-12' });
-    await run(['reflect'], { place, script: [['sit', finish]] });
+    const ran = await run(['reflect'], { place, script: [['sit', finish]] });
+    expect(ran.screens.map(({ id }) => id)).toEqual(['sit']);
   });
 });
 

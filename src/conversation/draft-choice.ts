@@ -21,8 +21,8 @@ export async function chooseDraft(world: World, store: Store, prompter: Prompter
 
 /** Offers to go on with a draft of a sequence that goes on with moments; undefined when a new one is wanted. */
 export async function offerDraft(world: World, store: Store, prompter: Prompter, template: string): Promise<Draft | undefined> {
-  const choice = await offer(world, store, prompter, store.drafts.list().filter((draft) => draft.template === template));
-  return choice.is === 'resume' ? choice.draft : undefined;
+  const chosen = await offer(world, store, prompter, store.drafts.list().filter((draft) => draft.template === template));
+  return chosen.is === 'resume' ? chosen.draft : undefined;
 }
 
 async function offer(world: World, store: Store, prompter: Prompter, drafts: readonly Draft[]): Promise<DraftChoice> {

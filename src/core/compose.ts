@@ -64,7 +64,7 @@ export function statusOf(answers: Answers): Status | undefined {
   const chosen = told ?? (typeof next === 'string' ? parseStatus(next) : undefined);
   // Resting it, or keeping it since it is still big, takes "let it go" back.
   const stays = answers['rest_or_go'] === 'rest' || answers['still_big'] === 'keep' || answers['ready'] === false;
-  if (chosen === 'let-go' && stays) return 'open';
+  if (chosen === 'let-go' && stays) return next === 'raised' ? 'raised' : 'open';
   if (chosen !== undefined) return chosen;
   const heldBack = answers['held_back'] === 'a-bit' || answers['held_back'] === 'yes';
   return answers['sit'] === 'fine' && !heldBack ? undefined : 'open';

@@ -43,19 +43,19 @@ function partsOf(language: string): NonNullable<(typeof languages)[string]> {
 async function readOwn(name: string, language: string, folder: string): Promise<Template> {
   const parts = partsOf(language);
   const { value: names } = await parts.names();
-  const own = ownNames(folder);
-  if (!own.includes(name)) {
-    const known = [...names.sequences, ...own];
-    throw new Problem('templates.unknown', { name, known: [nearest(name, known), ...own].filter(Boolean).join(', ') || 'reflect', folder }, { exit: Exit.misused });
+  const mine = ownNames(folder);
+  if (!mine.includes(name)) {
+    const known = [...names.sequences, ...mine];
+    throw new Problem('templates.unknown', { name, known: [nearest(name, known), ...mine].filter(Boolean).join(', ') || 'reflect', folder }, { exit: Exit.misused });
   }
   const file = join(folder, `${name}.yaml`);
   // The checker and the YAML reader are loaded for an own sequence only: what is shipped was checked when it was built.
   const [{ parseLocated }, { checkTemplate }] = await Promise.all([import('./yaml.ts'), import('../core/check-template.ts')]);
   const [lists, anchors, shipped] = await Promise.all([parts.lists(), parts.anchors(), loadSequences(language, names.sequences)]);
   const { value, faults } = checkTemplate(parsed(parseLocated, file), {
-    sequence: (one) => shipped[one],
-    list: (one) => lists.value[one],
-    anchors: (one) => anchors.value[one],
+    sequence: (one) => own(shipped, one),
+    list: (one) => own(lists.value, one),
+    anchors: (one) => own(anchors.value, one),
     names: { lists: Object.keys(lists.value), anchors: Object.keys(anchors.value), sequences: names.sequences },
   });
   const [fault] = faults;
@@ -80,6 +80,11 @@ async function loadSequences(language: string, names: readonly string[]): Promis
     if (sequence !== undefined) all[name] = sequence.value;
   }
   return all;
+}
+
+// A name that an object has by itself (`constructor`) is none of ours.
+function own<T>(map: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(map, name) ? map[name] : undefined;
 }
 
 function ownNames(folder: string): readonly string[] {
