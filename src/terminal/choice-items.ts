@@ -7,7 +7,7 @@ export type Item =
   | { readonly is: 'all' }
   | { readonly is: 'skip' };
 
-/** Ticked options in the order of the list, each with the person's own words (or none). */
+/** Ticked options in the order in which they were ticked, each with the person's own words (or none). */
 export type Picks = ReadonlyMap<string, string>;
 
 /**
@@ -37,9 +37,12 @@ export function toggle(screen: Screen, picks: Picks, option: Option, ownWords = 
   return next.set(option.key, ownWords);
 }
 
-/** The picks as an answer: keys in the order of the list, own words after a colon. */
+/** The picks as an answer: keys in the order in which they were ticked, own words after a colon. */
 export function answerOf(screen: Screen, picks: Picks): readonly string[] {
-  return screen.options.filter(({ key }) => picks.has(key)).map((option) => pickOf(option, picks.get(option.key) ?? ''));
+  return [...picks].flatMap(([key, words]) => {
+    const option = screen.options.find((one) => one.key === key);
+    return option === undefined ? [] : [pickOf(option, words)];
+  });
 }
 
 export function pickOf(option: Option, ownWords: string): string {

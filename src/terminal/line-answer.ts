@@ -56,7 +56,8 @@ function checkPicks(screen: Screen, chosen: readonly Option[], own: string): Rea
   if (alone && chosen.length > 1) return { is: 'wrong', key: 'stands_alone', params: { label: alone.label } };
   if (own !== '' && latest && !latest.asksWords) return { is: 'wrong', key: 'no_words_here', params: { label: latest.label } };
   const answerWith = (words: string): Answer => {
-    const picks = screen.options.filter((option) => chosen.includes(option)).map((option) => pickOf(option, words));
+    // In the order in which they were named.
+    const picks = chosen.map((option) => pickOf(option, words));
     return isMulti ? picks : picks[0] ?? '';
   };
   const asking = chosen.find((option) => option.asksWords);

@@ -71,7 +71,7 @@ function firstSentence(text: string): string {
 export function sayAnswer(screen: Screen, answer: Answer, words: Words): string {
   if (typeof answer === 'boolean') return words(answer ? 'terminal.yes' : 'terminal.no');
   if (typeof answer === 'number') return String(answer);
-  if (typeof answer !== 'string') return answer.map((pick: string) => sayPick(screen, pick)).join(', ');
+  if (typeof answer !== 'string') return answer.map((pick: string) => sayPick(screen, pick)).join(' · ');
   return screen.kind === 'select' ? sayPick(screen, answer) : answer;
 }
 
