@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
+import { folderIn } from './core/complete.ts';
 import { nearest } from './core/suggest.ts';
 import { Cancelled, Exit, Problem } from './errors.ts';
-import { buildProgram, commandAt, CommanderError } from './program.ts';
+import { buildProgram, CommanderError } from './program.ts';
 import type { ProgramNeeds } from './program.ts';
 import type { Globals, Params, World } from './world.ts';
 
@@ -12,28 +13,45 @@ const endings = { SIGINT: Exit.interrupted, SIGTERM: Exit.terminated, SIGHUP: Ex
 
 /** Runs one command line and gives its exit code. The one place where errors become words. */
 export async function main(args: readonly string[], openWorld: OpenWorld): Promise<Exit> {
-  const { line, behind } = splitDemo(args, openWorld);
-  const own: Globals = behind === undefined ? {} : { demo: {} };
+  const typed = typedLine(args);
+  const { line, behind } = typed === undefined ? splitDemo(args, openWorld) : { line: ['__complete'] };
+  const own: Globals = { ...(behind === undefined ? {} : { demo: {} }), ...(typed === undefined ? {} : { folder: folderIn(typed.words) }) };
   let world = await openWorld(own);
   let exit: Exit = Exit.done;
+  const ended = async (): Promise<Exit> => {
+    await world.flushed();
+    return world.writeFailed() ? Exit.failed : exit;
+  };
+  // The table of all commands is dear to make and has no part in this answer.
+  if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
+    world.out.line(world.version);
+    return ended();
+  }
   const program = buildProgram({
     words: world.words,
     version: world.version,
     width: world.out.width,
     print: (text) => world.out.raw(world.layout.wrap(text, world.out.width).join('\n')),
     demo: behind ?? { run: () => Promise.resolve(Exit.done) },
+    typed,
     run: async (globals, verb) => {
-      world = await openWorld({ ...globals, ...own });
+      world = await openWorld({ ...globals, ...own, command: commandName(line, program) });
       exit = await verb(world);
     },
   });
   try {
     await program.parseAsync(line, { from: 'user' });
   } catch (error) {
-    exit = tell(world, problemOf(error, line, program));
+    // A shell that asks gets an answer or none.
+    exit = typed === undefined || world.debug ? tell(world, problemOf(error, line, program)) : Exit.done;
   }
-  await world.flushed();
-  return world.writeFailed() ? Exit.failed : exit;
+  return ended();
+}
+
+/** Reads what a shell asks: `__complete SHELL WORDS…`. PowerShell sends the word that is being typed behind `=`, since it loses an empty one. */
+function typedLine([first, shell = '', ...words]: readonly string[]): ProgramNeeds['typed'] {
+  if (first !== '__complete') return undefined;
+  return { shell, words: shell === 'powershell' ? [...words.slice(0, -1), (words.at(-1) ?? '').replace(/^=/, '')] : words };
 }
 
 /**
@@ -53,6 +71,15 @@ function splitDemo(args: readonly string[], openWorld: OpenWorld): { readonly li
     },
   };
 }
+
+/** Finds where the command stands among the words of a command line; undefined when there is none. Only flags of every command come before it. */
+function commandAt(args: readonly string[]): number | undefined {
+  const at = args.findIndex((arg, index) => !arg.startsWith('-') && !valued.includes(args[index - 1] ?? ''));
+  return at < 0 ? undefined : at;
+}
+
+/** Those flags of every command that take a value. */
+const valued = ['--folder'];
 
 function tell(world: World, error: unknown): Exit {
   if (error instanceof Cancelled) return endings[error.ending];
@@ -95,6 +122,11 @@ function problemOf(error: unknown, args: readonly string[], program: Command): u
     }
     default: return misused('cli.misused');
   }
+}
+
+function commandName(args: readonly string[], program: Command): string | undefined {
+  const at = commandAt(args);
+  return program.commands.find((one) => at !== undefined && one.name() === args[at])?.name();
 }
 
 function unknownCommand(name: string, command: Command, misused: (key: string, params: Params) => Problem): Problem {

@@ -6,6 +6,8 @@ import { findWords } from './core/words.ts';
 import { helpNowPage } from './conversation/help-page.ts';
 import { Exit, Problem } from './errors.ts';
 import type { Ending } from './errors.ts';
+import type { FolderStore } from './storage/folder-store.ts';
+import { readOwnHelp } from './storage/own-help.ts';
 import { configFolder, notesFolder } from './storage/places.ts';
 import type { PlaceNeeds } from './storage/places.ts';
 import { openSettings } from './storage/settings.ts';
@@ -14,7 +16,7 @@ import { openOutput, openTalk } from './terminal/output.ts';
 import { openStyle } from './terminal/styles.ts';
 import { widthOf } from './terminal/width.ts';
 import { wrapHanging } from './terminal/wrap.ts';
-import type { Globals, Prompter, Scratch, Settings, Store, Words, World } from './world.ts';
+import type { EditedCopy, Globals, Prompter, Scratch, Settings, Store, Words, World } from './world.ts';
 
 declare const RUPTURE_VERSION: string | undefined;
 
@@ -41,7 +43,7 @@ const ownFate: Fate = { now: readClock, chance: (count) => randomBytes(count) };
 
 /** Opens the real world. The only place that reads the process: its streams, environment, clock and chance. */
 export async function openWorld(process: Machine, globals: Globals, fate: Fate = ownFate): Promise<World> {
-  const { env, stdin, stdout, stderr, platform } = process;
+  const { env, stdout, stderr, platform } = process;
   const { now, chance } = fate;
   if (globals.demo !== undefined && globals.folder !== undefined) throw new Problem('cli.not-together', { a: 'demo', b: '--folder' }, { exit: Exit.misused });
   // Children (the editor) get the environment as the person has it.
@@ -77,14 +79,24 @@ export async function openWorld(process: Machine, globals: Globals, fate: Fate =
     version: typeof RUPTURE_VERSION === 'string' ? RUPTURE_VERSION : '0.0.0',
     debug: ownEnv['RUPTURE_DEBUG'] === '1',
     chance,
-    interactive: stdin.isTTY === true,
+    get interactive() {
+      return process.stdin.isTTY === true;
+    },
     layout: { widthOf, wrap: (text, width) => wrapHanging(text, width) },
     templates: openTemplates(language, () => join(notes(), 'templates')),
-    openStore: () => (store ??= openStore(process, config ?? notes(), notes(), fate)),
+    folder: notes,
+    ownHelp: () => readOwnHelp(notes()),
+    openStore: () => (store ??= openStore(process, config ?? notes(), notes(), fate, globals.command)),
+    openUpkeep: async () => (await import('./storage/upkeep.ts')).openUpkeep({
+      store: await openStore(process, config ?? notes(), notes(), fate, globals.command), templates: world.templates, settings: settings.path, now, chance, uid: process.getuid?.(), pid: process.pid, host: hostname(), isAlive: (pid) => isAlive(process, pid),
+    }),
+    openProgress: async () => (await import('./terminal/progress.ts')).openProgress({ stream: stderr, shows: stderr.isTTY === true && !plain(), width: talk.width, now: () => now().ms }),
     openScratch: () => openScratch(process, ownEnv['TMPDIR'] || tmpdir()),
     openPrompter: () => openPrompter(process, world, ownEnv, ended),
-    readInput: () => readAll(stdin, words),
+    edit: (text) => editCopy(process, world, ownEnv, text),
+    readInput: () => readAll(process.stdin, words),
     readFile: (path) => readNamed(resolve(places.cwd, path)),
+    openIncoming: async (path) => (await import('./storage/incoming.ts')).openIncoming(resolve(places.cwd, path)),
     writeFile: (path, text) => writeNamed(process, resolve(places.cwd, path), text, chance),
     parseData: async (text, place) => (await import('./storage/yaml.ts')).parseLocated(text, place),
     ended: ended.signal,
@@ -124,15 +136,11 @@ async function openScratch(process: Machine, temp: string): Promise<Scratch> {
   return scratch;
 }
 
-async function openStore(process: Machine, configDir: string, folder: string, { now, chance }: Fate): Promise<Store> {
-  const [{ openFolderStore }, { openWriter }, { openKnownFolders }] = await Promise.all([
-    import('./storage/folder-store.ts'), import('./storage/safe-write.ts'), import('./storage/known-folders.ts'),
-  ]);
-  const writer = openWriter({ pid: process.pid, chance, windows: process.platform === 'win32' });
-  return openFolderStore({
-    folder, now, chance, writer, pid: process.pid, uid: process.getuid?.(), host: hostname(),
+async function openStore(process: Machine, configDir: string, folder: string, { now, chance }: Fate, command: string | undefined): Promise<FolderStore> {
+  const store = await import('./storage/open-store.ts');
+  return store.openStore({
+    configDir, folder, now, chance, command, pid: process.pid, uid: process.getuid?.(), host: hostname(), windows: process.platform === 'win32',
     isAlive: (pid) => isAlive(process, pid),
-    known: openKnownFolders(configDir, writer),
   });
 }
 
@@ -160,9 +168,22 @@ async function openCursorPrompter(process: Machine, world: World, env: Readonly<
     },
     edit: async (text) => {
       const [{ openTextEditor }, store] = await Promise.all([import('./terminal/editor.ts'), world.openStore()]);
-      return openTextEditor({ commands: [world.settings.get('editor'), env['VISUAL'], env['EDITOR']], folder: store.editing.folder(), env })(text);
+      return openTextEditor({ commands: editorsOf(world, env), folder: store.editing.folder(), env })(text);
     },
   });
+}
+
+async function editCopy(process: Machine, world: World, env: Readonly<Record<string, string | undefined>>, text: string): Promise<EditedCopy> {
+  const commands = editorsOf(world, env);
+  if (!world.interactive && !commands.some((command) => command !== undefined && command.trim() !== '')) throw new Problem('edit.no-editor', {}, { exit: Exit.misused });
+  const [{ openCopyEditor }, store] = await Promise.all([import('./terminal/editor.ts'), world.openStore()]);
+  // Ctrl-C in the editor is the editor's; with it the whole group is signalled.
+  process.on('SIGINT', () => {});
+  return openCopyEditor({ commands, folder: store.editing.folder(), env })(text);
+}
+
+function editorsOf({ settings }: World, env: Readonly<Record<string, string | undefined>>): readonly (string | undefined)[] {
+  return [settings.get('editor'), env['VISUAL'], env['EDITOR']];
 }
 
 function languageOf(settings: Settings): string {

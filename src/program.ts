@@ -1,13 +1,21 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, Help, Option } from 'commander';
+import { examplesFirst, examplesOf, tableOf } from './core/command-table.ts';
 import { Exit } from './errors.ts';
+import type { TypedLine } from './commands/complete.ts';
 import type { DemoLine } from './commands/demo.ts';
+import type { ExportOptions } from './commands/export.ts';
+import type { DeleteOptions } from './commands/delete.ts';
+import type { DoctorOptions } from './commands/doctor.ts';
 import type { FollowUpOptions } from './commands/follow-up.ts';
+import type { ImportOptions } from './commands/import.ts';
 import type { LearnOptions } from './commands/learn.ts';
 import type { LetGoOptions } from './commands/let-go.ts';
+import type { ListOptions } from './commands/list.ts';
 import type { MarkOptions } from './commands/mark.ts';
 import type { PatternsOptions } from './commands/patterns.ts';
 import type { PrepOptions } from './commands/prep.ts';
 import type { ReflectOptions } from './commands/reflect.ts';
+import type { SearchOptions } from './commands/search.ts';
 import type { ShowOptions } from './commands/show.ts';
 import type { SummaryOptions } from './commands/summary.ts';
 import type { Globals, Words, World } from './world.ts';
@@ -24,23 +32,23 @@ export interface ProgramNeeds {
   readonly width: number;
   /** What stands behind `demo`. */
   readonly demo: DemoLine;
+  /** What a shell asks to be completed. */
+  readonly typed?: TypedLine;
 }
-
-/** Finds where the command stands among the words of a command line; undefined when there is none. Only flags of every command come before it. */
-export function commandAt(args: readonly string[]): number | undefined {
-  const at = args.findIndex((arg, index) => !arg.startsWith('-') && !valued.includes(args[index - 1] ?? ''));
-  return at < 0 ? undefined : at;
-}
-
-/** Those flags of every command that take a value. */
-const valued = ['--folder'];
 
 /** Builds the table of commands: names, flags, help. Each action imports its verb when it runs. */
-export function buildProgram({ words, version, run, print, width, demo }: ProgramNeeds): Command {
+export function buildProgram({ words, version, run, print, width, demo, typed }: ProgramNeeds): Command {
   const program = new Command('rupture');
   const help = (key: string): string => words(`help.${key}`);
   const go = (verb: (world: World) => Promise<Exit>): Promise<void> => run(program.opts<Globals>(), verb);
   const titles: Readonly<Record<string, string>> = { 'Usage:': 'usage', 'Options:': 'options', 'Global Options:': 'globals', 'Commands:': 'commands_title', 'Arguments:': 'arguments' };
+
+  const examples = (made: Command): string => {
+    const [name = '', inner] = [...(made.parent?.parent == null ? [] : [made.parent.name()]), made.name()];
+    const key = name.replaceAll('-', '_');
+    return made === program ? help('examples') : examplesOf(help(`${key}.examples`), ['rupture', name, ...(inner === undefined ? [] : [inner])].join(' '));
+  };
+  const plainHelp = new Help();
 
   program
     .description(`${help('about')}\n${help('disclaimer')}`)
@@ -50,19 +58,26 @@ export function buildProgram({ words, version, run, print, width, demo }: Progra
     .option('--folder <dir>', help('folder'))
     .option('--plain', help('plain'))
     .addOption(new Option('--no-color', help('no_color')))
-    .configureHelp({ showGlobalOptions: true, minWidthToWrap: 20, styleTitle: (title) => (titles[title] === undefined ? title : help(titles[title])) })
+    .configureHelp({
+      showGlobalOptions: true, formatHelp: (made, helper) => examplesFirst(plainHelp.formatHelp(made, helper), examples(made)),
+      minWidthToWrap: 20, styleTitle: (title) => (titles[title] === undefined ? title : help(titles[title])),
+    })
     .configureOutput({ writeOut: print, writeErr: () => {}, getOutHelpWidth: () => width, getErrHelpWidth: () => width })
     .exitOverride()
     .addHelpText('after', `\n${help('footer')}`)
     .action(() => go(async (world) => (await import('./commands/home.ts')).home(world, () => print(program.helpInformation()))));
 
-  const command = (name: string, key: string): Command => {
-    const made = program.command(name).description(help(`${key}.about`)).helpOption('-h, --help', help('help'));
-    return made.addHelpText('after', () => {
-      const examples = help(`${key}.examples`);
-      return examples === '' ? '' : `\n${examples}`;
-    });
-  };
+  const command = (name: string, key: string): Command => program.command(name).description(help(`${key}.about`)).helpOption('-h, --help', help('help'));
+
+  const filtered = (made: Command): Command => made
+    .option('--status <status>', help('list.status'))
+    .option('--since <day>', help('summary.since'))
+    .option('--until <day>', help('list.until'))
+    .option('--with <who>', help('summary.with'))
+    .option('--kind <kind>', help('list.kind'))
+    .option('--feeling <feeling>', help('list.feeling'))
+    .option('--limit <n>', help('summary.limit'))
+    .option('--include-set-aside', help('summary.include_set_aside'));
 
   command('reflect', 'reflect')
     .option('--quick', help('reflect.quick'))
@@ -87,6 +102,14 @@ export function buildProgram({ words, version, run, print, width, demo }: Progra
     .option('--include-set-aside', help('summary.include_set_aside'))
     .option('--count', help('summary.count'))
     .action((options: SummaryOptions) => go(async (world) => (await import('./commands/summary.ts')).summary(world, options)));
+
+  filtered(command('list', 'list'))
+    .option('--format <format>', help('list.format'))
+    .action((options: ListOptions) => go(async (world) => (await import('./commands/list.ts')).list(world, options)));
+
+  filtered(command('search', 'search').argument('<words...>', help('search.words')))
+    .option('--format <format>', help('patterns.format'))
+    .action((said: readonly string[], options: SearchOptions) => go(async (world) => (await import('./commands/search.ts')).search(world, said, options)));
 
   command('patterns', 'patterns')
     .option('--format <format>', help('patterns.format'))
@@ -129,21 +152,67 @@ export function buildProgram({ words, version, run, print, width, demo }: Progra
     .option('--until <day>', help('mark.until'))
     .action((id: string, status: string, options: MarkOptions) => go(async (world) => (await import('./commands/mark.ts')).mark(world, id, status, options)));
 
+  command('edit', 'edit')
+    .argument('<id>', help('id'))
+    .action((id: string) => go(async (world) => (await import('./commands/edit.ts')).edit(world, id)));
+
+  command('delete', 'delete')
+    .argument('[ids...]', help('delete.ids'))
+    .option('--all', help('delete.all'))
+    .option('--forever', help('delete.forever'))
+    .option('--yes', help('yes'))
+    .action((ids: readonly string[], options: DeleteOptions) => go(async (world) => (await import('./commands/delete.ts')).deleteMoments(world, ids, options)));
+
+  addTrash(command('trash', 'trash'), help, go);
+
+  command('undo', 'undo').action(() => go(async (world) => (await import('./commands/undo.ts')).undo(world)));
+
   command('learn', 'learn')
     .argument('[topic]', help('learn.topic'))
     .option('--sources', help('learn.sources'))
     .action((topic: string | undefined, options: LearnOptions) => go(async (world) => (await import('./commands/learn.ts')).learn(world, topic, options)));
 
+  filtered(command('export', 'export').argument('<format>', help('export.format')).option('--to <file>', help('export.to')))
+    .action((format: string, options: ExportOptions) => go(async (world) => (await import('./commands/export.ts')).exportNotes(world, format, options)));
+
+  command('import', 'import')
+    .argument('<path>', help('import.path'))
+    .option('--dry-run', help('import.dry_run'))
+    .action((path: string, options: ImportOptions) => go(async (world) => (await import('./commands/import.ts')).importNotes(world, path, options)));
+
   command('help-now', 'help_now').action(() => go(async (world) => (await import('./commands/help-now.ts')).helpNow(world)));
 
+  command('doctor', 'doctor')
+    .option('--fix', help('doctor.fix'))
+    .option('--format <format>', help('doctor.format'))
+    .action((options: DoctorOptions) => go(async (world) => (await import('./commands/doctor.ts')).doctor(world, options)));
+
+  addTemplates(command('templates', 'templates'), help, go);
   addConfig(command('config', 'config'), help, go);
 
   command('demo', 'demo')
     .argument('[command...]', help('demo.command'))
     .action(() => go(async (world) => (await import('./commands/demo.ts')).demo(world, demo)));
 
+  command('completion', 'completion')
+    .argument('<shell>', help('completion.shell'))
+    .action((shell: string) => go(async (world) => (await import('./commands/completion.ts')).completion(world, shell)));
+  program.command('__complete', { hidden: true })
+    .action(() => go(async (world) => (await import('./commands/complete.ts')).complete(world, tableOf(program), typed ?? { shell: '', words: [] })));
+
   command('where', 'where').action(() => go(async (world) => (await import('./commands/where.ts')).where(world)));
   return program;
+}
+
+function addTemplates(templates: Command, help: (key: string) => string, go: (verb: (world: World) => Promise<Exit>) => Promise<void>): void {
+  const verbs = () => import('./commands/templates.ts');
+  const sub = (name: string): Command => templates.command(name).description(help(`templates.${name}`)).helpOption('-h, --help', help('help'));
+  templates.helpCommand(false);
+  sub('list').action(() => go(async (world) => (await verbs()).templatesList(world)));
+  sub('show').argument('<name>', help('templates.name')).action((name: string) => go(async (world) => (await verbs()).templatesShow(world, name)));
+  sub('new').argument('<name>', help('templates.new_name')).action((name: string) => go(async (world) => (await verbs()).templatesNew(world, name)));
+  sub('check').argument('<file>', help('templates.file')).action((file: string) => go(async (world) => (await verbs()).templatesCheck(world, file)));
+  templates.action(() => go(async (world) => (await verbs()).templatesList(world)));
 }
 
 function addConfig(config: Command, help: (key: string) => string, go: (verb: (world: World) => Promise<Exit>) => Promise<void>): void {
@@ -157,6 +226,16 @@ function addConfig(config: Command, help: (key: string) => string, go: (verb: (w
   sub('unset').argument('<key>', help('config.key')).action((key: string) => go(async (world) => (await verbs()).configUnset(world, key)));
   sub('path').action(() => go(async (world) => (await verbs()).configPath(world)));
   config.action(() => go(async (world) => (await verbs()).configList(world)));
+}
+
+function addTrash(trash: Command, help: (key: string) => string, go: (verb: (world: World) => Promise<Exit>) => Promise<void>): void {
+  const verbs = () => import('./commands/trash.ts');
+  const sub = (name: string): Command => trash.command(name).description(help(`trash.${name}`)).helpOption('-h, --help', help('help'));
+  trash.helpCommand(false);
+  sub('list').action(() => go(async (world) => (await verbs()).trashList(world)));
+  sub('restore').argument('<id>', help('trash.id')).action((id: string) => go(async (world) => (await verbs()).trashRestore(world, id)));
+  sub('empty').option('--yes', help('yes')).action((options: { readonly yes?: boolean }) => go(async (world) => (await verbs()).trashEmpty(world, options)));
+  trash.action(() => go(async (world) => (await verbs()).trashList(world)));
 }
 
 export { CommanderError };

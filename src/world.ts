@@ -14,6 +14,8 @@ export interface Globals {
    * where there is none yet, there are none.
    */
   readonly demo?: { readonly folder?: string };
+  /** No flag: the name of the command that runs, for `undo`. */
+  readonly command?: string;
 }
 
 /** All that a command may touch. Cheap things are values, dear things are functions. */
@@ -38,10 +40,19 @@ export interface World {
   /** True when a person sits at standard input; false when it is a pipe or a file. */
   readonly interactive: boolean;
   readonly settings: Settings;
+  /** Where the notes lie, absolute. Nothing is looked at. */
+  readonly folder: () => string;
+  /** The person's own `help.md`, when there is one. */
+  readonly ownHelp: () => string | undefined;
   readonly openStore: () => Promise<Store>;
+  /** Opens what `doctor` looks with. */
+  readonly openUpkeep: () => Promise<Upkeep>;
+  readonly openProgress: () => Promise<Progress>;
   /** Makes a private folder for this run alone; it goes when it is removed, and however the run ends. */
   readonly openScratch: () => Promise<Scratch>;
   readonly openPrompter: () => Promise<Prompter>;
+  /** Opens the person's editor on a copy of a text and gives what became of it, byte for byte. */
+  readonly edit: (text: string) => Promise<EditedCopy>;
   readonly templates: Templates;
   /** How wide a text is on the screen, and how it breaks. */
   readonly layout: { readonly widthOf: (text: string) => number; readonly wrap: (text: string, width: number) => readonly string[] };
@@ -49,12 +60,46 @@ export interface World {
   readonly readInput: () => Promise<string>;
   /** Reads a file that the person named; throws a Problem that names it. */
   readonly readFile: (path: string) => Promise<string>;
+  /** Opens what the person named to be taken in: a folder, a Markdown file, or a text. Throws a Problem that names it. */
+  readonly openIncoming: (path: string) => Promise<Incoming>;
   /** Writes a new file that the person named, for them alone (0600); throws a Problem when it is there already or can't be written. */
   readonly writeFile: (path: string, text: string) => Promise<void>;
   /** Parses YAML or JSON of the person's, with lines; throws a Problem that names `place` and the line. */
   readonly parseData: (text: string, place: string) => Promise<import('./core/located.ts').Located>;
   /** Aborted with an `Ending` as its reason when the run is ended from outside. */
   readonly ended: AbortSignal;
+}
+
+/** A person's folder looked over, settings and templates with it. */
+export interface Upkeep {
+  /** Absolute. */
+  readonly folder: string;
+  /** True when there is no folder yet, and so nothing to look at. */
+  readonly isNew: () => boolean;
+  /** Looks at everything, changes nothing. `tick` is called with how many notes have been looked at, of how many. */
+  readonly look: (tick: (n: number, of: number) => void) => Promise<{ readonly notes: number; readonly findings: readonly Finding[] }>;
+}
+
+/** Something that is not as it should be. */
+export interface Finding {
+  /** Key and params of a Problem: what is so, and what can be done. */
+  readonly key: string;
+  readonly params: Params;
+  /** Relative to the folder, or absolute outside of it. */
+  readonly path: string;
+  readonly line?: number;
+  /** `left` asks for something to be done; `told` is only good to know. */
+  readonly weight: 'left' | 'told';
+  /** What can safely be done; false when it could not be. `did` names what was done, in `doctor.did`. */
+  readonly mend?: { readonly did: 'mode' | 'lock' | 'temp' | 'draft'; readonly work: () => boolean };
+}
+
+/** A line on a terminal that says how far a long work is; nothing in a pipe. */
+export interface Progress {
+  /** Shows a text in the place of the one before, when some time has gone by. */
+  readonly show: (text: () => string) => void;
+  /** Takes the line away. */
+  readonly end: () => void;
 }
 
 /**
@@ -82,6 +127,39 @@ export interface Templates {
   readonly demo: () => Promise<readonly import('./core/demo.ts').DemoNote[]>;
   /** Those that are shipped. */
   readonly languages: readonly string[];
+  /** Names the sequences that come with the program. */
+  readonly shipped: () => Promise<readonly string[]>;
+  /** The person's own, broken ones too. Never throws for a single file. */
+  readonly own: () => Promise<readonly OwnTemplate[]>;
+  /** Where the person's own lie; absolute. */
+  readonly ownFolder: () => string;
+  /** The YAML of a sequence: of ours as it is shipped, byte for byte, or the person's own file. */
+  readonly source: (name: string) => Promise<string>;
+  /** Names every fault of a text that is meant as a sequence, and the ids of what it asks; `place` is its file. */
+  readonly check: (text: string, place: string) => Promise<Pick<OwnTemplate, 'faults' | 'questions'>>;
+}
+
+/** A file of questions in `<folder>/templates`. */
+export interface OwnTemplate {
+  readonly name: string;
+  /** Absolute. */
+  readonly path: string;
+  /** Absent when it could not be read at all; to be used only without faults. */
+  readonly template?: Template;
+  /** In the order of their lines. */
+  readonly faults: readonly TemplateFault[];
+  /** The ids of what it asks; with `extends` those that it adds. */
+  readonly questions: readonly string[];
+  /** The sequence of ours that it adds questions to. */
+  readonly extends?: string;
+}
+
+/** Something wrong in a file of questions; `params` hold its file and line. */
+export interface TemplateFault {
+  readonly line: number;
+  /** Key and params of a Problem. */
+  readonly key: string;
+  readonly params: Params;
 }
 
 /** Where the result goes. Foreign text that reaches a terminal is made safe here; a pipe gets it as it is. */
@@ -171,8 +249,100 @@ export interface Revision {
   readonly append: readonly Section[];
 }
 
+/** A note by its id and its absolute path; the id of its file's name where its head can't be read. */
+export interface NamedNote {
+  readonly id: string;
+  readonly path: string;
+}
+
+/** A note in the trash. `path` is where it was, relative to the folder; `at` an instant, when it came; `title` where it can be read. */
+export interface Trashed extends NamedNote {
+  /** By which it is called: its file's name in the trash. */
+  readonly name: string;
+  readonly at: string;
+  readonly title?: string;
+}
+
+/** What was taken back: of which command, when that ran (an instant), and what became of each file (absolute). */
+export interface Undone {
+  readonly command: string;
+  readonly at: string;
+  /** `removed`: it is in the trash now; `changed`: it reads as before, and (`kept`) what was written since is in the trash; `back`: it is where it was. */
+  readonly files: readonly (NamedNote & { readonly is: 'removed' | 'changed' | 'back'; readonly kept?: boolean })[];
+}
+
+/** What a person does with notes that are there. Nothing that somebody wrote is lost by any of it, but by `erase`, `eraseAll` and `trash.empty`. */
+export interface Mending {
+  /** Gives exactly what lies at `path`, a moment or not. Throws a Problem when it is no text. */
+  readonly readText: (path: string) => string;
+  /** Says what keeps a text from being the moment at `path` (with an id: that moment); undefined when nothing does. */
+  readonly check: (path: string, text: string, id?: string) => Promise<Unreadable | undefined>;
+  /** Writes a text in the place of a file that still reads `seen`; else the text is kept beside it, and a Problem with exit 5 says where. */
+  readonly rewrite: (path: string, text: string, seen: string) => Promise<void>;
+  /** Keeps a text that can't go to `path` in a file of its own, and gives that file's path. */
+  readonly keepAside: (path: string, text: string) => string;
+  /** Moves files to the trash; those that are gone meanwhile are left out. */
+  readonly remove: (notes: readonly NamedNote[]) => Promise<void>;
+  /** Erases files, and what of them is in the trash, in drafts, in what undo and editors hold, in what was kept aside. */
+  readonly erase: (notes: readonly NamedNote[]) => Promise<void>;
+  /** Erases files and all else that is ours, drafts, trash and undo; gives the names in the folder that are left, which are not ours. */
+  readonly eraseAll: (notes: readonly NamedNote[]) => Promise<readonly string[]>;
+  readonly trash: {
+    /** The newest first. */
+    readonly list: () => Promise<readonly Trashed[]>;
+    /** Moves the one of this name back to where it was, and gives its path. Throws a Problem when there is a file already. */
+    readonly restore: (name: string) => Promise<string>;
+    /** Erases all that is in it, and what undo holds of it; gives how many. */
+    readonly empty: () => Promise<number>;
+  };
+  /**
+   * Takes back what the last command did that changed notes; undefined when there is none. All of it or, with a Problem (exit 5) that names the file, nothing: when one
+   * was changed since.
+   */
+  readonly undo: () => Promise<Undone | undefined>;
+}
+
+/** What came back from the person's editor. The copy stays on disk until it is settled. */
+export type EditedCopy =
+  | {
+    readonly is: 'text';
+    readonly text: string;
+    /** Where the copy lies, absolute. */
+    readonly path: string;
+    /** Opens the editor on the copy once more. */
+    readonly again: () => Promise<EditedCopy>;
+    /** Removes the copy: its text is kept elsewhere, or nobody wants it. */
+    readonly remove: () => void;
+  }
+  /** A key of the words, and its params; what was written is kept in the file that it names, if there is anything. */
+  | { readonly is: 'refused'; readonly key: string; readonly params: Params };
+
+/** Takes in files from elsewhere. Paths are relative to the folder, with /; what would lie outside it or behind a link is never touched. */
+export interface TakingIn {
+  /** Gives the path and the text that `add` would write. */
+  readonly written: (note: NewReflection) => { readonly path: string; readonly text: string };
+  /** Gives the id that a text's front matter says; where it says none, that of its file's name. */
+  readonly idOf: (path: string, text: string) => string;
+  /** Says what adding would come to: it is free, these very bytes are there, something else is there, or it can't be kept. */
+  readonly compare: (path: string, text: string) => 'free' | 'same' | 'taken' | 'outside' | 'too-large';
+  /** Adds a file of exactly this text where it is free, undo knows of it, and says what `compare` says before. Never overwrites. Throws a Problem when the disk refuses. */
+  readonly addFile: (path: string, text: string) => Promise<ReturnType<TakingIn['compare']>>;
+}
+
+/** What a person named to be taken in. */
+export type Incoming =
+  | { readonly is: 'text'; readonly text: string }
+  /** Markdown files, in order, by their paths relative to what was named. Links are told, not followed; dot-names are not searched. */
+  | { readonly is: 'notes'; readonly paths: readonly string[]; readonly unreadable: readonly Unreadable[]; readonly read: (path: string) => Promise<IncomingNote> };
+
+/** One Markdown file: marked as the tool's, somebody else's, or not to be read. */
+export type IncomingNote =
+  | { readonly is: 'ours'; readonly path: string; readonly text: string }
+  | ({ readonly is: 'foreign' } & import('./core/adopt.ts').ForeignFile)
+  | ({ readonly is: 'unreadable' } & Unreadable);
+
 /** The folder of notes. Nothing in it is made before `prepare` or the first thing that is kept. */
-export interface Store {
+export interface Store extends Mending, TakingIn {
   /** Absolute. */
   readonly folder: string;
   /** True when nothing of ours has ever been kept here. */
@@ -183,6 +353,11 @@ export interface Store {
   readonly shelf: () => Promise<Shelf>;
   /** Reads one whole. Throws a Problem when it can't be read. */
   readonly read: (path: string) => Promise<NoteFile>;
+  /**
+   * Reads files whole, once each and in this order, and gives those whose text `mayHold` lets pass; the others are not parsed. One that
+   * can't be read any more is given as such.
+   */
+  readonly sift: (paths: readonly string[], mayHold: (text: string) => boolean) => AsyncIterable<NoteFile | Unreadable>;
   /** Adds a moment and returns its path. Never overwrites. */
   readonly add: (note: NewReflection) => Promise<string>;
   /** Writes a moment that this run has added anew, if its file is still exactly `seen`, and returns its text. */
@@ -197,8 +372,6 @@ export interface Store {
   readonly takeBack: (path: string, text: string) => Promise<void>;
   readonly drafts: Drafts;
   readonly editing: Editing;
-  /** The person's own `help.md`, when there is one. */
-  readonly helpPage: () => string | undefined;
 }
 
 /** A folder for one run, in the system's folder for such. */
@@ -264,6 +437,8 @@ export interface Screen {
   /** False: it has to be answered (Keep or not); then there is no "Skip this one", and Tab does nothing. */
   readonly skippable: boolean;
   readonly canGoBack: boolean;
+  /** True: a question on its own, with nothing to skip or to go back to, and no draft. What says how to is left out. */
+  readonly bare?: boolean;
   /** The label of the answer when the question shrinks to a line; its words when absent. */
   readonly label?: string;
 }

@@ -17,11 +17,12 @@ export function shippedModules(templates: string): ReadonlyMap<string, string> {
   const entries: string[] = [];
   for (const { name: lang } of readdirSync(templates, { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
     const parts = languageParts(join(templates, lang), lang);
-    for (const [part, value] of Object.entries(parts)) {
-      // JSON.parse is quicker to start than the same object as code.
-      modules.set(`shipped:${lang}/${part}`, `export const value = JSON.parse(${JSON.stringify(JSON.stringify(value))});`);
-    }
-    const loaders = Object.keys(parts).map((part) => `${JSON.stringify(part)}: () => import(${JSON.stringify(`shipped:${lang}/${part}`)})`);
+    // JSON.parse is quicker to start than the same object as code.
+    const parsed = (value: unknown): string => `JSON.parse(${JSON.stringify(JSON.stringify(value))})`;
+    for (const [part, value] of Object.entries(parts)) modules.set(`shipped:${lang}/${part}`, `export const value = ${parsed(value)};`);
+    // The words of most people are in the file that every start loads, as a text until they are asked for.
+    const isAlways = (part: string): boolean => lang === 'en' && part === 'words';
+    const loaders = Object.entries(parts).map(([part, value]) => `${JSON.stringify(part)}: ${isAlways(part) ? `async () => ({ value: ${parsed(value)} })` : `() => import(${JSON.stringify(`shipped:${lang}/${part}`)})`}`);
     entries.push(`${JSON.stringify(lang)}: { ${loaders.join(', ')} }`);
   }
   modules.set(shippedIndex, `export const languages = { ${entries.join(', ')} };`);
@@ -37,8 +38,10 @@ function languageParts(folder: string, lang: string): Readonly<Record<string, un
   const language = compileLanguage(sources);
   report(language);
   const sequences = Object.fromEntries(Object.entries(language.sequences).map(([name, template]) => [`sequence/${name}`, template]));
+  // As they lie there, byte for byte: a person reads them, and copies what they like.
+  const texts = Object.fromEntries(Object.keys(language.sequences).map((name) => [`source/${name}`, readFileSync(join(folder, `${name}.yaml`), 'utf8')]));
   return {
-    ...sequences, words: language.words, lists: language.lists, anchors: language.anchors, closings: language.closings, 'help-now': language.helpNow,
+    ...sequences, ...texts, words: language.words, lists: language.lists, anchors: language.anchors, closings: language.closings, 'help-now': language.helpNow,
     learn: learnPages(folder, sources, language.words), fields: fieldsByHeading(language),
     demo: language.demo,
     names: { lang, sequences: Object.keys(language.sequences) },

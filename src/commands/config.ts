@@ -1,6 +1,7 @@
 import { Exit, Problem } from '../errors.ts';
 import { nearest } from '../core/suggest.ts';
 import { settingKeys } from '../world.ts';
+import { allQuestions } from '../conversation/all-questions.ts';
 import type { SettingKey, World } from '../world.ts';
 
 /** Prints all that is set, one `key = value` a line. */
@@ -55,10 +56,10 @@ async function checkValue(world: World, key: SettingKey, value: string): Promise
   if (known !== undefined && !known.includes(value)) throw new Problem('cli.bad-choice', { flag: key, text: value, known: known.join(', ') }, { exit: Exit.misused });
   if (value.trim() === '') throw new Problem('cli.empty-setting', { key }, { exit: Exit.misused });
   if (key !== 'hide') return;
-  const { steps } = await world.templates.sequence('reflect');
+  const questions = await allQuestions(world);
   for (const id of value.split(/[\s,]+/).filter(Boolean)) {
-    const step = steps.find((one) => one.is === 'ask' && one.question.id === id);
-    if (step?.is !== 'ask') throw new Problem('cli.hide-unknown', { id }, { exit: Exit.misused });
-    if (step.question.safety) throw new Problem('cli.hide-safety', { id }, { exit: Exit.misused });
+    const named = questions.filter((one) => one.id === id);
+    if (named.length === 0) throw new Problem('cli.hide-unknown', { id }, { exit: Exit.misused });
+    if (named.some(({ safety }) => safety)) throw new Problem('cli.hide-safety', { id }, { exit: Exit.misused });
   }
 }

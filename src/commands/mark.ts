@@ -2,13 +2,13 @@ import { Exit, Problem } from '../errors.ts';
 import { formatChange } from '../core/compose.ts';
 import type { Day } from '../core/day.ts';
 import { findMoment } from '../core/find.ts';
-import { readDayAhead } from '../core/read-day.ts';
 import type { Section } from '../core/reflection.ts';
 import { isUnresolved, statuses } from '../core/status.ts';
 import type { Status } from '../core/status.ts';
 import { longDay } from '../report/dates.ts';
 import { labelsOf, readStatus, wholeFlag } from '../conversation/flags.ts';
 import { tellLeftOut } from '../conversation/left-out.ts';
+import { dayAhead } from '../conversation/session-day.ts';
 import type { Shelved, World } from '../world.ts';
 
 export interface MarkOptions {
@@ -49,9 +49,7 @@ export async function mark(world: World, id: string, statusText: string, options
 function restDay(world: World, text: string | undefined, status: Status): Day | undefined {
   if (text === undefined) return undefined;
   if (!isUnresolved(status)) throw new Problem('cli.rest-needs-unresolved', { status }, { exit: Exit.misused });
-  const day = readDayAhead(text, world.now().day);
-  if (day === undefined) throw new Problem('cli.no-day-ahead', { text }, { exit: Exit.misused });
-  return day;
+  return dayAhead(world, text);
 }
 
 function noteSection({ words }: World, text: string, day: Day): Section {

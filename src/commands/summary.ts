@@ -1,12 +1,13 @@
-import { Exit, Problem } from '../errors.ts';
+import { Exit } from '../errors.ts';
 import { unresolved } from '../core/status.ts';
 import { summarize } from '../core/summary.ts';
 import type { SummaryFilter } from '../core/summary.ts';
-import { sentenceOf } from '../core/sentence.ts';
+import { summaryOrg, summaryTaskwarrior, summaryTodoTxt } from '../report/notes-apps.ts';
 import { summaryJson, summaryMarkdown, summaryPage, summaryPlain, summaryTasks } from '../report/summary-report.ts';
 import type { ReportItem, StatusLabels } from '../report/summary-report.ts';
-import { labelsOf, pastDayFlag, statusesFlag, wholeFlag } from '../conversation/flags.ts';
+import { choiceFlag, labelsOf, pastDayFlag, statusesFlag, wholeFlag } from '../conversation/flags.ts';
 import { tellLeftOut } from '../conversation/left-out.ts';
+import { sentencesOf } from '../conversation/sentences.ts';
 import type { Store, World } from '../world.ts';
 
 export interface SummaryOptions {
@@ -20,9 +21,12 @@ export interface SummaryOptions {
   readonly count?: boolean;
 }
 
+const formats = ['markdown', 'plain', 'json', 'tasks', 'todo-txt', 'org', 'taskwarrior'];
+
 /** Prints what is unresolved. Nothing unresolved is nothing on standard output, and one sentence beside it. */
 export async function summary(world: World, options: SummaryOptions): Promise<Exit> {
   const { words, out } = world;
+  const asked = choiceFlag('--format', options.format, formats);
   const filter = filterOf(world, options);
   const store = await world.openStore();
   const shelf = await store.shelf();
@@ -34,8 +38,10 @@ export async function summary(world: World, options: SummaryOptions): Promise<Ex
   }
   const labels = labelsOf(await world.templates.list('status'));
   const items = await withSentences(world, store, found.items);
-  const format = options.format ?? (!out.isTerminal ? 'markdown' : world.plain() ? 'plain' : 'page');
+  const format = asked ?? (!out.isTerminal ? 'markdown' : world.plain() ? 'plain' : 'page');
   if (format === 'json') out.line(summaryJson(found, items));
+  // An empty list is something to Taskwarrior, an empty input is not.
+  else if (format === 'taskwarrior') out.line(summaryTaskwarrior(items, words));
   else if (items.length > 0) out.line(pageFor(world, found, items, labels, format));
   else world.talk.say(words('summary.nothing'));
   if (format === 'page' && items.length > 0) world.talk.say(`\n${words('summary.next_prep')}`);
@@ -47,15 +53,13 @@ function pageFor(world: World, found: ReturnType<typeof summarize>, items: reado
   const { words, out, layout } = world;
   if (format === 'markdown') return summaryMarkdown(items, labels, words);
   if (format === 'tasks') return summaryTasks(items, words);
+  if (format === 'todo-txt') return summaryTodoTxt(items, words);
+  if (format === 'org') return summaryOrg(items, words);
   if (format === 'plain') return summaryPlain(items, labels, words);
   return summaryPage(found, items, labels, words, out.style, { width: out.width, ...layout });
 }
 
 function filterOf(world: World, options: SummaryOptions): SummaryFilter {
-  const formats = ['markdown', 'plain', 'json', 'tasks'];
-  if (options.format !== undefined && !formats.includes(options.format)) {
-    throw new Problem('cli.bad-choice', { flag: '--format', text: options.format, known: formats.join(', ') }, { exit: Exit.misused });
-  }
   const statuses = options.includeSetAside === true ? [...unresolved, 'set-aside' as const] : unresolved;
   return {
     since: pastDayFlag(world, options.since),
@@ -69,17 +73,6 @@ function filterOf(world: World, options: SummaryOptions): SummaryFilter {
 
 // Bodies are read for what is shown only.
 async function withSentences(world: World, store: Store, items: ReturnType<typeof summarize>['items']): Promise<readonly ReportItem[]> {
-  if (items.length === 0) return [];
-  const headings = await sentenceHeadings(world);
-  const all: ReportItem[] = [];
-  for (const item of items) {
-    const { sections } = await store.read(item.path);
-    all.push({ item, sentence: sentenceOf(sections, headings) });
-  }
-  return all;
-}
-
-async function sentenceHeadings(world: World): Promise<readonly string[]> {
-  const sentences = ['one_line', 'opening_line'];
-  return Object.entries(await world.templates.fields()).flatMap(([heading, id]) => (sentences.includes(id) ? [heading] : []));
+  const sentences = await sentencesOf(world, store, items.map(({ path }) => path));
+  return items.map((item) => ({ item, sentence: sentences.get(item.path) }));
 }

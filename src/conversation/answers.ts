@@ -4,7 +4,7 @@ import type { Fault, Located } from '../core/located.ts';
 import type { AskStep, Option, Target, Template } from '../core/template.ts';
 import { Exit, Problem } from '../errors.ts';
 import type { World } from '../world.ts';
-import { readDay } from './asking.ts';
+import { readDay } from './session-day.ts';
 
 /**
  * Reads the answers that `--answers` names (`-` is standard input) and checks them against the sequence and those it can open.
@@ -62,7 +62,7 @@ export function withDays(answers: Answers, steps: readonly AskStep[], place: str
   const days = steps.filter(({ question }) => question.kind === 'day' && answers[question.id] !== undefined);
   return Object.fromEntries(Object.entries(answers).map(([id, answer]) => {
     if (!days.some(({ question }) => question.id === id)) return [id, answer];
-    const day = readDay(id, String(answer), world.now().day);
+    const day = readDay(world, id, String(answer));
     if (day === undefined) throw new Problem(id === 'rest_until' ? 'answers.expected-day-ahead' : 'answers.expected-day', { place, line: 1, id }, { exit: Exit.misused });
     return [id, day];
   }));

@@ -1,12 +1,11 @@
 import type { Answer, Answers } from '../core/answer.ts';
-import type { Day } from '../core/day.ts';
 import type { Said } from '../core/interview.ts';
-import { readDayAhead, readPastDay } from '../core/read-day.ts';
 import type { Fills } from '../core/options.ts';
 import type { Option } from '../core/template.ts';
 import type { NextAsk, Run } from '../core/walk.ts';
 import type { Draft, Prompter, World } from '../world.ts';
 import { prefillOf, screenOf } from './screens.ts';
+import { bothDays, readDay } from './session-day.ts';
 
 /** Puts one question to somebody, or to something, and gives what it says. */
 export type Asker = (next: NextAsk, run: Run, before: Answer | undefined, typing: (text: string) => void) => Promise<Said>;
@@ -34,9 +33,9 @@ export function askPerson(world: World, prompter: Prompter, { earlier, half, fil
       for (const part of next.parts) prompter.say([part.words, part.hint].filter(Boolean).join('\n'));
       const reply = await prompter.ask(screen, typing);
       if (reply.is !== 'answer' || next.step.question.kind !== 'day') return reply;
-      const day = readDay(next.step.question.id, String(reply.answer), world.now().day);
+      const day = readDay(world, next.step.question.id, String(reply.answer));
       if (day !== undefined) return { is: 'answer', answer: day };
-      prompter.say(world.words(next.step.question.id === 'rest_until' ? 'conversation.day_ahead' : 'conversation.day_unclear', { text: String(reply.answer) }));
+      prompter.say(notThisDay(world, next.step.question.id, String(reply.answer)));
       screen = { ...screen, given: undefined };
     }
   };
@@ -62,7 +61,8 @@ export function askFile(answers: Answers, fills: (known: Answers) => Fills = () 
   };
 }
 
-/** Reads the day that a question of kind `day` is answered with; a day to rest until lies ahead. */
-export function readDay(field: string, text: string, today: Day): Day | undefined {
-  return field === 'rest_until' ? readDayAhead(text, today) : readPastDay(text, today) ?? readDayAhead(text, today);
+function notThisDay(world: World, field: string, text: string): string {
+  const both = bothDays(world, text);
+  if (both !== undefined) return world.words('conversation.day_two_ways', { text, one: both.one, other: both.other });
+  return world.words(field === 'rest_until' ? 'conversation.day_ahead' : 'conversation.day_unclear', { text });
 }

@@ -6,15 +6,28 @@ import type { Option } from '../core/template.ts';
 import { Exit, Problem } from '../errors.ts';
 import { longDay } from '../report/dates.ts';
 import type { World } from '../world.ts';
-import { pastDay } from './session-day.ts';
+import { anyDay, pastDay } from './session-day.ts';
 
 /** Reads a flag that takes a past day, and echoes what was understood from words. */
 export function pastDayFlag(world: World, text: string | undefined): Day | undefined {
   if (text === undefined) return undefined;
-  const today = world.now().day;
-  const day = pastDay(text, today);
-  if (day !== text) world.talk.say(world.words('cli.day', { day: longDay(day, today, world.words) }));
+  const day = pastDay(world, text);
+  if (day !== text) world.talk.say(world.words('cli.day', { day: longDay(day, world.now().day, world.words) }));
   return day;
+}
+
+/** Reads a flag that takes any day: a past one where both are possible. Echoes what was understood from words. */
+export function anyDayFlag(world: World, text: string | undefined): Day | undefined {
+  if (text === undefined) return undefined;
+  const day = anyDay(world, text);
+  if (day !== text) world.talk.say(world.words('cli.day', { day: longDay(day, world.now().day, world.words) }));
+  return day;
+}
+
+/** Reads a flag that takes one of a few words. */
+export function choiceFlag(flag: string, text: string | undefined, known: readonly string[]): string | undefined {
+  if (text === undefined || known.includes(text)) return text;
+  throw new Problem('cli.bad-choice', { flag, text, known: known.join(', ') }, { exit: Exit.misused });
 }
 
 /** Reads a flag that takes a whole number. */

@@ -7,14 +7,14 @@ import type { World } from '../world.ts';
  */
 export async function helpNowPage(world: World): Promise<string> {
   const help = await world.templates.helpNow();
-  return [...await ownPage(world), help.say.join('\n'), help.others.map((other) => `- ${other}`).join('\n'), footer(help)].join('\n\n');
+  return [...ownPage(world), help.say.join('\n'), help.others.map((other) => `- ${other}`).join('\n'), footer(help)].join('\n\n');
 }
 
 /** Gives a page of a sequence; in it `{pointers}` stands for the person's own `help.md` and the shipped pointers. */
 export async function pageText(world: World, paragraphs: readonly string[]): Promise<string> {
   if (!paragraphs.includes('{pointers}')) return paragraphs.join('\n\n');
   const help = await world.templates.helpNow();
-  const pointers = [...await ownPage(world), help.pointers.map((pointer) => `- ${pointer}`).join('\n'), footer(help)];
+  const pointers = [...ownPage(world), help.pointers.map((pointer) => `- ${pointer}`).join('\n'), footer(help)];
   return paragraphs.flatMap((paragraph) => (paragraph === '{pointers}' ? pointers : [paragraph])).join('\n\n');
 }
 
@@ -23,9 +23,9 @@ function footer({ footer: words, months, reviewed }: HelpNow): string {
   return words.replace('{month}', () => month).replace('{year}', () => reviewed.slice(0, 4));
 }
 
-async function ownPage(world: World): Promise<readonly string[]> {
+function ownPage(world: World): readonly string[] {
   try {
-    const own = (await world.openStore()).helpPage();
+    const own = world.ownHelp();
     return own === undefined ? [] : [own.trim()];
   } catch {
     // Whatever is wrong with the folder or the settings, the page itself matters more.

@@ -90,18 +90,22 @@ function compare(a: string, b: string): number {
 function countTimes(moments: readonly Moment[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   const times = new Map<string, number>();
-  const inOrder = moments.filter(({ head }) => head.kinds.length > 0 && head.status !== 'set-aside')
+  const inOrder = moments.filter(({ head }) => head.status !== 'set-aside')
     .sort((a, b) => compare(a.head.session, b.head.session) || compare(a.head.created ?? '', b.head.created ?? ''));
   for (const { head } of inOrder) {
+    const { kinds } = head;
     let most = 1;
-    for (const kind of new Set(head.kinds)) {
-      // "Something else" is a different thing each time; `unclear` and `repeat` name no kind of moment.
-      if (/^(other|unclear|repeat)\b/.test(kind)) continue;
-      const count = (counts.get(kind) ?? 0) + 1;
+    for (const kind of kinds.length === 1 ? kinds : new Set(kinds)) {
+      const count = (counts.get(kind) ?? (isNamed(kind) ? 0 : -Infinity)) + 1;
       counts.set(kind, count);
       most = Math.max(most, count);
     }
-    times.set(head.id, most);
+    if (isUnresolved(head.status)) times.set(head.id, most);
   }
   return times;
+}
+
+// "Something else" is a different thing each time; `unclear` and `repeat` name no kind of moment.
+function isNamed(kind: string): boolean {
+  return !/^(?:other|unclear|repeat)\b/.test(kind);
 }

@@ -169,3 +169,6 @@ export interface Closing {
   readonly when: Condition;
   readonly words: string;
 }
+
+/** Those of ours that a person's file can add questions to. */
+export const extendable: readonly string[] = ['reflect'];

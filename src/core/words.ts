@@ -23,6 +23,7 @@ export function hasWords(tree: WordTree, key: string): boolean {
 }
 
 function fill(text: string, params: Params, key: string): string {
+  if (!text.includes('{')) return text;
   // A function, since a replacement string would read `$&` in a person's words.
   return text.replace(/\{([a-z_]+)\}/g, (_place, name: string) => {
     const value = params[name];

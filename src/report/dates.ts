@@ -16,6 +16,12 @@ export function longDay(day: Day, today: Day, words: Words): string {
   return words(day.slice(0, 4) === today.slice(0, 4) ? 'dates.long' : 'dates.long_year', params);
 }
 
+/** Writes a day as "Thu 12 March 2026", whatever year it is now: for what is read years later. */
+export function fullDay(day: Day, words: Words): string {
+  const { date, month, year } = partsOf(day);
+  return words('dates.long_year', { date, month: words(`dates.months.${month}`), year, weekday: words(`dates.weekdays.${weekdayOf(day)}`) });
+}
+
 /** Writes a day as "12 March". */
 export function plainDay(day: Day, words: Words): string {
   const { date, month } = partsOf(day);

@@ -1,6 +1,16 @@
 /** Makes a text of the person's one line of Markdown that reads as it was written: marks that Markdown would take are escaped. */
 export function markdownLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim().replace(/[\\`*[\]<~]|&(?=[#a-z])|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/giu, (mark) => `\\${mark}`);
+  return atLineStart(markdownInline(text).trim());
+}
+
+/** Escapes what would open a block (a heading, a list, a quote) at the beginning of a line or an item. */
+export function atLineStart(line: string): string {
+  return line.replace(/^(?:#{1,6}(?=\s|$)|[-+](?=\s|$)|>|[-=]+$)/, '\\$&').replace(/^(\d{1,9})([.)])(?=\s|$)/, '$1\\$2');
+}
+
+/** The same for a part of a line: the spaces at its ends stay. */
+export function markdownInline(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/[\\`*[\]<~]|&(?=[#a-z])|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/giu, (mark) => `\\${mark}`);
 }
 
 /** Quotes a text of the person's as Markdown, each line behind `indent` and `> `. */

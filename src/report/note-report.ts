@@ -15,8 +15,28 @@ interface DatedPart {
   readonly answers: Record<string, string>;
 }
 
+/** The answers of one moment, exactly as typed, by question id; own headings by themselves. Those of later parts stand apart. */
+export interface NoteAnswers {
+  readonly answers: Readonly<Record<string, string>>;
+  readonly prepared?: readonly DatedPart[];
+  readonly followed_up?: readonly DatedPart[];
+}
+
 /** Gives the JSON object of one moment, version 1: every front matter key, the path, and the answers exactly as typed. */
 export function noteJson(path: string, head: Head, sections: readonly Section[], fields: FieldsByHeading, dated: DatedHeadings): string {
+  const { answers, ...later } = answersOf(sections, fields, dated);
+  return JSON.stringify({ version: 1, ...keysOf(head), path, answers, ...later }, undefined, 2);
+}
+
+/** Gives every front matter key of a moment. Foreign keys that have the name of one of ours would be taken for it and are left out. */
+export function keysOf(head: Head): Readonly<Record<string, FrontValue>> {
+  const keys: Record<string, FrontValue> = { ...head.keys };
+  for (const ours of ['rupture', 'version', 'prepared', 'followed_up']) delete keys[ours];
+  return keys;
+}
+
+/** Sorts the texts of a moment by the questions they answer, and by the part of its story they stand in. */
+export function answersOf(sections: readonly Section[], fields: FieldsByHeading, dated: DatedHeadings): NoteAnswers {
   const answers: Record<string, string> = {};
   const prepared: DatedPart[] = [];
   const followedUp: DatedPart[] = [];
@@ -32,14 +52,7 @@ export function noteJson(path: string, head: Head, sections: readonly Section[],
     if (level === 2) into = answers;
     add(into, (Object.hasOwn(fields, heading) ? fields[heading] : undefined) ?? heading, text);
   }
-  const keys: Record<string, FrontValue> = { ...head.keys };
-  // Foreign keys that have the name of one of ours would be taken for it.
-  for (const ours of ['rupture', 'version', 'prepared', 'followed_up']) delete keys[ours];
-  return JSON.stringify({
-    version: 1, ...keys, path, answers,
-    ...(prepared.length > 0 ? { prepared } : {}),
-    ...(followedUp.length > 0 ? { followed_up: followedUp } : {}),
-  }, undefined, 2);
+  return { answers, ...(prepared.length > 0 ? { prepared } : {}), ...(followedUp.length > 0 ? { followed_up: followedUp } : {}) };
 }
 
 // Two sections under one heading (a note added to later) are both kept.

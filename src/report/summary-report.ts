@@ -3,6 +3,7 @@ import type { Status } from '../core/status.ts';
 import type { Style, Words } from '../world.ts';
 import { ageWords, plainDay, shortDay } from './dates.ts';
 import { markdownLine, markdownQuote } from './markdown-text.ts';
+import { taskDates } from './tasks.ts';
 
 /** An item with the sentence that is prepared or written for it, and the label of its status. */
 export interface ReportItem {
@@ -23,14 +24,14 @@ export function summaryMarkdown(items: readonly ReportItem[], labels: StatusLabe
 
 /** Writes the to-do lines alone. The day stands last, as the Tasks plugin of Obsidian wants it. */
 export function summaryTasks(items: readonly ReportItem[], words: Words): string {
-  return items.map((one) => taskLines(one, words, ` ➕ ${one.item.head.session}`)).join('\n');
+  return items.map((one) => taskLines(one, words, taskDates(one.item.head))).join('\n');
 }
 
 /** Writes text without markup, for a screen reader or a terminal that can only write lines. */
 export function summaryPlain(items: readonly ReportItem[], labels: StatusLabels, words: Words): string {
   return groups(items).map(([status, members]) => {
     const lines = members.flatMap(({ item, sentence }) => [
-      words('summary.line', { title: titleOf(item, words), facts: factsOf(item, words).join(words('summary.separator')) }),
+      words('summary.line', { title: calledOf(item, words), facts: factsOf(item, words).join(words('summary.separator')) }),
       ...(sentence === undefined ? [] : sentence.trim().split('\n').map((line) => `  ${line}`)),
     ]);
     return [words('summary.group', { status: labelOf(status, labels), n: members.length }), ...lines].join('\n');
@@ -67,7 +68,7 @@ export function summaryPage(summary: Summary, items: readonly ReportItem[], labe
   const pad = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - layout.widthOf(text)));
   return groups(items).map(([status, members]) => {
     const lines = members.flatMap(({ item, sentence }) => {
-      const title = layout.wrap(titleOf(item, words), titleWidth);
+      const title = layout.wrap(calledOf(item, words), titleWidth);
       const day = shortDay(item.head.session, summary.on, words);
       const margin = ' '.repeat(2 + dayWidth + 2);
       const facts = `${pad(sizeOf(item, words), sizeWidth)}  ${style.faint(ageWords(item.ageDays, words))}`;
@@ -93,11 +94,12 @@ function labelOf(status: Status | undefined, labels: StatusLabels): string {
 
 function taskLines({ item, sentence }: ReportItem, words: Words, after: string): string {
   const facts = [item.head.id, ...factsOf(item, words)].join(words('summary.separator'));
-  const line = `- [ ] ${words('summary.line', { title: markdownLine(titleOf(item, words)), facts })}${after}`;
+  const line = `- [ ] ${words('summary.line', { title: markdownLine(calledOf(item, words)), facts })}${after}`;
   return sentence === undefined ? line : `${line}\n${markdownQuote(sentence, '  ')}`;
 }
 
-function titleOf({ head, times }: SummaryItem, words: Words): string {
+/** What an item is called: its title, else its day, and how often its kind came up. */
+export function calledOf({ head, times }: SummaryItem, words: Words): string {
   const title = head.title ?? words('summary.unknown_title', { day: plainDay(head.session, words) });
   if (times < 2) return title;
   const often = words(times <= 5 ? `summary.times.t${times}` : 'summary.times.more', { n: times });

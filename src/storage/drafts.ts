@@ -24,6 +24,22 @@ export interface DraftsNeeds {
 /** The drafts of a folder, and those that could not be read: they are named, never removed. */
 export interface FolderDrafts extends Drafts {
   readonly damaged: () => readonly Unreadable[];
+  /** Every draft that no running program is working on, settled ones too. */
+  readonly standing: () => readonly StandingDraft[];
+}
+
+export interface StandingDraft {
+  /** Absolute. */
+  readonly path: string;
+  readonly draft: Draft;
+  /** Milliseconds, when it was last kept. */
+  readonly at: number;
+}
+
+/** A draft, and the note when what it is of is kept already. */
+export interface KeptDraft extends StandingDraft {
+  /** Absolute. */
+  readonly note?: string;
 }
 
 interface Kept {
@@ -67,6 +83,11 @@ export function openDrafts({ folder, pid, host, now, isAlive, writer, isSettled 
       mine.delete(id);
       writer.remove(pathOf(id));
     },
+    standing: () => names().flatMap((name) => {
+      const path = join(folder, name);
+      const kept = readKept(path);
+      return kept === undefined || isRunning(kept) ? [] : [{ path, draft: kept.draft, at: kept.at }];
+    }),
     damaged: () => namesIn(folder)
       .filter((name) => name.includes('.json.damaged-') || (name.endsWith('.json') && !name.startsWith('.') && isDamaged(join(folder, name))))
       .map((name) => {

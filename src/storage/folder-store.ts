@@ -2,19 +2,26 @@ import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Now } from '../core/day.ts';
 import { Exit } from '../errors.ts';
-import type { NoteFile, Revision, Store } from '../world.ts';
+import type { Revision, Store } from '../world.ts';
 import { openDrafts, type FolderDrafts } from './drafts.ts';
-import { readHead, type SlowReader } from './front-matter.ts';
+import type { SlowReader } from './front-matter.ts';
 import { isId } from './head.ts';
+import { idOf } from './id-of.ts';
+import { toldInside } from './inside.ts';
+import { markOf, openJournal } from './journal.ts';
 import type { KnownFolders } from './known-folders.ts';
 import { underLock } from './lock.ts';
-import { formatNote, parseSections } from './note-text.ts';
+import { openMending } from './mending.ts';
+import { formatNote } from './note-text.ts';
 import { fault, problemOf } from './problems.ts';
 import { lookAtFolder, readyFolder } from './ready-folder.ts';
 import { reviseText } from './revise.ts';
 import { isThere, readLimit, readWhole, tryReadWhole } from './safe-read.ts';
 import type { Writer } from './safe-write.ts';
 import { hasNotes, readShelf } from './shelf.ts';
+import { openTakingIn } from './taking-in.ts';
+import { openSlow, parseNote, sift } from './sift.ts';
+import { openTrash } from './trash.ts';
 
 export interface FolderNeeds {
   /** Absolute. */
@@ -29,6 +36,8 @@ export interface FolderNeeds {
   readonly isAlive: (pid: number) => boolean;
   readonly writer: Writer;
   readonly known: KnownFolders;
+  /** The command that runs, for undo. */
+  readonly command?: string;
 }
 
 /** The store of a folder of Markdown files, with the drafts that could not be read. */
@@ -47,6 +56,13 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
     isSettled: ({ session, id }) => isThere(join(folder, `${session}-${id}.md`)),
   });
 
+  const stamp = (): string => needs.now().instant;
+  const journal = openJournal({ folder: join(own, 'undo'), pid, command: needs.command ?? '', now: stamp, writer });
+  const trash = openTrash({ notes: folder, folder: join(own, 'trash'), now: stamp, chance, writer });
+  /** Notes for undo that `before` at `path` is about to become `after`. */
+  const noteChange = (path: string, before: string, after: string): void =>
+    journal.note([{ is: 'changed', id: idOf(after, path), path: toldInside(folder, path), before, after: markOf(after) }]);
+
   const locked = <T>(work: () => T): T => {
     writer.makeFolder(own);
     return underLock({ folder: own, pid, host, now: nowMs, chance, isAlive }, work);
@@ -59,20 +75,27 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
     if (revised === undefined) return undefined;
     if (Buffer.byteLength(revised) > readLimit) throw tooMuch(path);
     if (seen !== undefined && before !== seen) throw keptBeside(path, revised);
-    if (revised !== before && !writer.replace(path, revised, before)) throw keptBeside(path, revised);
+    if (revised === before) return revised;
+    noteChange(path, before, revised);
+    if (!writer.replace(path, revised, before)) throw keptBeside(path, revised);
     return revised;
   };
 
-  const keptBeside = (path: string, revised: string): Error => {
-    const stamp = needs.now().instant.replace(/[^0-9T]/g, '').slice(0, 18);
+  const keepAside = (path: string, text: string): string => {
     const mark = Buffer.from(chance(3)).toString('hex');
-    const kept = join(own, 'kept', `${basename(path, '.md')}-${stamp}-${mark}.md`);
-    if (!writer.add(kept, revised)) throw problemOf(fault('storage.name-taken', { path: kept }));
+    const kept = join(own, 'kept', `${basename(path, '.md')}-${stamp().replace(/[^0-9T]/g, '').slice(0, 18)}-${mark}.md`);
+    if (!writer.add(kept, text)) throw problemOf(fault('storage.name-taken', { path: kept }));
+    return kept;
+  };
+  const keptBeside = (path: string, revised: string): Error => {
+    const kept = keepAside(path, revised);
     return problemOf(fault('storage.changed-elsewhere', { path, kept }), { exit: Exit.changedElsewhere });
   };
 
   const editing = join(own, 'editor');
   return {
+    ...openMending({ folder, own, writer, journal, trash, locked, keepAside, keptBeside, openSlow }),
+    ...openTakingIn({ folder, writer, journal }),
     folder,
     drafts,
     editing: {
@@ -88,13 +111,15 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
       lookAtFolder({ folder, known });
       return readShelf(folder, openSlow);
     },
-    read: readNote,
+    read: async (path) => parseNote(path, readWhole(path)),
+    sift: (paths, mayHold) => sift(folder, paths, mayHold),
     add: async (note) => {
       if (!isId(note.id)) throw new Error('a moment needs an id');
       const path = join(folder, `${note.session}-${note.id}.md`);
       const text = formatNote(note);
       if (Buffer.byteLength(text) > readLimit) throw tooMuch(path);
       lookAtFolder({ folder, uid, known });
+      if (!isThere(path)) journal.note([{ is: 'added', id: note.id, path: toldInside(folder, path), after: markOf(text) }]);
       if (!writer.add(path, text)) {
         // An earlier run may have ended between keeping it and dropping its draft.
         const there = tryReadWhole(path);
@@ -107,6 +132,7 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
       const text = formatNote(note);
       if (Buffer.byteLength(text) > readLimit) throw tooMuch(path);
       return locked(() => {
+        noteChange(path, seen, text);
         if (!writer.replace(path, text, seen)) throw keptBeside(path, text);
         return text;
       });
@@ -125,26 +151,7 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
         if (there.is === 'text' && there.text === text) writer.remove(path);
       });
     },
-    helpPage: () => {
-      // Help never fails for a broken page.
-      const page = tryReadWhole(join(folder, 'help.md'));
-      return page.is === 'text' ? page.text : undefined;
-    },
   };
-}
-
-async function readNote(path: string): Promise<NoteFile> {
-  const text = readWhole(path);
-  let head = readHead(text, path, true);
-  if (head.is === 'unsure') head = readHead(text, path, true, await openSlow());
-  if (head.is === 'fault') throw problemOf(head.fault);
-  if (head.is !== 'head') throw problemOf(fault('storage.front-missing', { path }));
-  return { path, head: head.head, text, sections: parseSections(text) };
-}
-
-async function openSlow(): Promise<SlowReader> {
-  const { readYaml } = await import('./yaml.ts');
-  return readYaml;
 }
 
 function tooMuch(path: string): Error {

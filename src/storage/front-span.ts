@@ -34,9 +34,11 @@ function afterMark(text: string, at: number, mayEnd = false): number {
   }
 }
 
+const mark = Buffer.from('\n---');
+
 /** The same search in the first `length` bytes, so that the rest of a file's beginning is never decoded: the offset behind the closing line, or -1. */
 export function frontEndsAt(bytes: Buffer, length: number): number {
-  for (let at = bytes.indexOf('\n---'); at >= 0 && at < length; at = bytes.indexOf('\n---', at + 1)) {
+  for (let at = bytes.indexOf(mark); at >= 0 && at < length; at = bytes.indexOf(mark, at + 1)) {
     for (let next = at + 4; ; next += 1) {
       if (next >= length) return -1;
       const code = bytes[next];

@@ -49,6 +49,22 @@ export function underLock<T>(needs: LockNeeds, work: () => T): T {
   }
 }
 
+/** Says whether a lock lies there whose holder is gone: `dead` on this machine, `old` on another or of nobody. */
+export function lookAtLock(needs: LockNeeds): 'free' | 'held' | 'dead' | 'old' {
+  const path = join(needs.folder, 'lock');
+  const text = textOf(path);
+  if (text === undefined) return 'free';
+  if (!isStale(path, text, needs)) return 'held';
+  const holder = parseHolder(text);
+  return holder?.host === needs.host && !needs.isAlive(holder.pid) ? 'dead' : 'old';
+}
+
+/** Removes a lock whose holder is gone, as whoever waits for it would. False when it was not to be removed. */
+export function clearLock(needs: LockNeeds): boolean {
+  const mine = JSON.stringify({ pid: needs.pid, host: needs.host, start: needs.now(), mark: hex(needs.chance(8)) });
+  return breakStale(join(needs.folder, 'lock'), mine, needs) && lookAtLock(needs) === 'free';
+}
+
 /** Takes the lock when there is none. */
 function take(path: string, mine: string): boolean {
   let handle: number | undefined;

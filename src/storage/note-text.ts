@@ -68,6 +68,7 @@ export function escapeAnswer(text: string): string {
 }
 
 export function unescapeAnswer(text: string): string {
+  if (!text.includes('\\')) return text;
   return text.replace(toUnescape, (_found, spaces: string) => spaces);
 }
 

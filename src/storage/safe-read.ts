@@ -33,15 +33,15 @@ export function readIfThere(path: string, options: { readonly follow?: boolean }
   throw problemOf(read.fault);
 }
 
-/** Reads a whole regular file of at most `readLimit` bytes as strict UTF-8; links are followed only when said so. */
-export function tryReadWhole(path: string, { follow = false }: { readonly follow?: boolean } = {}): ReadText {
+/** Reads a whole regular file of at most `limit` bytes as strict UTF-8; links are followed only when said so. */
+export function tryReadWhole(path: string, { follow = false, limit = readLimit }: { readonly follow?: boolean; readonly limit?: number } = {}): ReadText {
   let file: number | undefined;
   try {
-    if (!follow && lstatSync(path).isSymbolicLink()) return { is: 'fault', fault: fault('storage.read-link', { path }) };
+    if (!follow && noFollow === 0 && lstatSync(path).isSymbolicLink()) return { is: 'fault', fault: fault('storage.read-link', { path }) };
     file = openSync(path, constants.O_RDONLY | noWait | (follow ? 0 : noFollow));
     const stat = fstatSync(file);
     if (!stat.isFile()) return { is: 'fault', fault: fault('storage.read-not-file', { path }) };
-    if (stat.size > readLimit) return { is: 'fault', fault: tooLarge(path) };
+    if (stat.size > limit) return { is: 'fault', fault: tooLarge(path) };
     // One byte more than there was, so that a file that grows meanwhile is not cut.
     let bytes = Buffer.allocUnsafe(stat.size + 1);
     let length = 0;
@@ -49,7 +49,7 @@ export function tryReadWhole(path: string, { follow = false }: { readonly follow
       const count = readSync(file, bytes, length, bytes.length - length, null);
       if (count === 0) break;
       length += count;
-      if (length > readLimit) return { is: 'fault', fault: tooLarge(path) };
+      if (length > limit) return { is: 'fault', fault: tooLarge(path) };
       if (length === bytes.length) bytes = Buffer.concat([bytes], bytes.length + 65_536);
     }
     const part = bytes.subarray(0, length);

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, statSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, constants, fstatSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, statSync, unlinkSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Problem } from '../errors.ts';
 import { pause } from './pause.ts';
@@ -21,12 +21,19 @@ export interface Writer {
   readonly replace: (path: string, text: string, before: string) => boolean;
   /** Puts `text` at `path` whatever is there. */
   readonly put: (path: string, text: string) => void;
+  /**
+   * Adds to the end of a file, which is made (0600) where it is not there, its folders too. The text is on disk when it returns; the name of
+   * a new file need not be.
+   */
+  readonly append: (path: string, text: string) => void;
   /** Removes a file. False when there is none. */
   readonly remove: (path: string) => boolean;
   /** Renames within a folder, in one step. */
   readonly move: (from: string, to: string) => void;
   /** Makes a folder and its parents with mode 0700 and syncs them; nothing when it is there. */
   readonly makeFolder: (path: string) => void;
+  /** Makes sure that the names in a folder would survive a power cut; `path` is what a Problem names. */
+  readonly syncFolder: (folder: string, path: string) => void;
 }
 
 const noLinks = new Set(['EPERM', 'EACCES', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL', 'EMLINK', 'UNKNOWN']);
@@ -109,6 +116,20 @@ export function openWriter({ pid, chance, windows = false }: WriterNeeds): Write
     syncFolder(dirname(to), to);
   };
 
+  const append = (path: string, text: string): void => {
+    makeFolder(dirname(path));
+    let handle: number | undefined;
+    try {
+      handle = openSync(path, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0), 0o600);
+      writeAll(handle, text);
+      fsyncSync(handle);
+    } catch (error) {
+      throw writeProblem(path, error);
+    } finally {
+      if (handle !== undefined) closeQuietly(handle);
+    }
+  };
+
   const remove = (path: string): boolean => {
     try {
       unlinkSync(path);
@@ -150,7 +171,7 @@ export function openWriter({ pid, chance, windows = false }: WriterNeeds): Write
     syncFolder(dirname(path), path);
   };
 
-  return { add, put, replace, remove, move, makeFolder };
+  return { add, put, replace, append, remove, move, makeFolder, syncFolder };
 }
 
 /** Writes and syncs a file that must not exist yet; on an error nothing is left and the Problem names `path`. */
@@ -158,13 +179,8 @@ function writeFresh(temp: string, text: string, path: string): void {
   let handle: number | undefined;
   try {
     handle = openSync(temp, 'wx', 0o600);
-    const bytes = Buffer.from(text, 'utf8');
-    for (let at = 0; at < bytes.length;) {
-      const count = writeSync(handle, bytes, at, bytes.length - at);
-      if (count === 0) throw full();
-      at += count;
-    }
-    if (fstatSync(handle).size !== bytes.length) throw full();
+    const length = writeAll(handle, text);
+    if (fstatSync(handle).size !== length) throw full();
     fsyncSync(handle);
     const open = handle;
     handle = undefined;
@@ -174,6 +190,17 @@ function writeFresh(temp: string, text: string, path: string): void {
     if (codeOf(error) !== 'EEXIST') removeQuietly(temp);
     throw writeProblem(path, error);
   }
+}
+
+/** Writes all of a text and gives its length in bytes. */
+function writeAll(handle: number, text: string): number {
+  const bytes = Buffer.from(text, 'utf8');
+  for (let at = 0; at < bytes.length;) {
+    const count = writeSync(handle, bytes, at, bytes.length - at);
+    if (count === 0) throw full();
+    at += count;
+  }
+  return bytes.length;
 }
 
 /** Where links are not known: writes under the final name. False when it is taken. */

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { Exit } from '../errors.ts';
-import { settingKeys, type SettingKey, type Settings } from '../world.ts';
+import { nearest } from '../core/suggest.ts';
+import { settingKeys, type Finding, type SettingKey, type Settings } from '../world.ts';
 import { fault, problemOf } from './problems.ts';
-import { readIfThere } from './safe-read.ts';
+import { readIfThere, tryReadWhole } from './safe-read.ts';
 
 type Value = string | readonly string[];
 type Values = Readonly<Record<string, Value>>;
@@ -41,6 +42,25 @@ export function openSettings(configDir: string): Settings {
       read = undefined;
     },
   };
+}
+
+/** Names all that is wrong in the settings' file, and keys that are not ours; never throws. */
+export function settingsFindings(path: string, languages: readonly string[]): readonly Finding[] {
+  const read = tryReadWhole(path, { follow: true });
+  if (read.is === 'fault') return read.fault.key === 'storage.read-missing' ? [] : [{ key: read.fault.key, path, params: read.fault.params, weight: 'left' }];
+  const parsed = parseSettings(read.text);
+  if (parsed === undefined) return [{ key: 'storage.settings-syntax', path, params: { path }, weight: 'left' }];
+  return Object.entries(parsed).flatMap(([name, value]): readonly Finding[] => {
+    const key = settingKeys.find((one) => one === name);
+    if (key === undefined) {
+      const near = nearest(name, settingKeys);
+      return near === undefined
+        ? [{ key: 'doctor.setting-unknown', path, params: { path, name }, weight: 'told' }]
+        : [{ key: 'doctor.setting-near', path, params: { path, name, near }, weight: 'told' }];
+    }
+    const fits = isValue(value) && isValid(key, value) && (key !== 'language' || (typeof value === 'string' && languages.includes(value)));
+    return fits ? [] : [{ key: 'storage.setting-value', path, params: { path, name }, weight: 'left' }];
+  });
 }
 
 function readSettings(path: string): Values {

@@ -7,7 +7,7 @@ import { isNamedLikeOurs, readHead, saysOurs, type NoteHead, type SlowReader } f
 import { frontEndsAt, opensFront } from './front-span.ts';
 import { fault, type StorageFault } from './problems.ts';
 import { openHeadReader, readLimit, tooLarge, type ReadHead } from './safe-read.ts';
-import { walkNotes } from './walk.ts';
+import { hasNamedFile, walkNotes } from './walk.ts';
 
 const isEnough = (bytes: Buffer, length: number): boolean => !opensFront(bytes, length) || frontEndsAt(bytes, length) >= 0;
 
@@ -32,8 +32,9 @@ export async function readShelf(folder: string, openSlow: () => Promise<SlowRead
   return { ...eachOnce(moments), unreadable: unreadable.sort((a, b) => (a.path < b.path ? -1 : 1)) };
 }
 
-/** True when there is at least one file that is ours, whole or broken. */
+/** True when there is at least one file that is ours, whole or broken. Where there are many, only the first names are read. */
 export function hasNotes(folder: string): boolean {
+  if (hasNamedFile(folder, isNamedLikeOurs)) return true;
   const readFile = openHeadReader();
   return walkNotes(folder).files.some((path) => {
     const name = basename(path);
@@ -67,7 +68,8 @@ function wrong(found: StorageFault): NoteHead {
   return { is: 'fault', fault: found };
 }
 
-function unreadableOf(path: string, { line, key, params }: StorageFault): Unreadable {
+/** Names a file that can't be read; `path` is relative to the folder. */
+export function unreadableOf(path: string, { line, key, params }: StorageFault): Unreadable {
   return { path, line, key, params: relativeParams(params, path) };
 }
 

@@ -1,7 +1,7 @@
 // What the build makes of `templates/`; see `src/build/shipped-modules.ts`.
 declare module 'shipped:templates' {
   type Part<T> = () => Promise<{ readonly value: T }>;
-  type LanguageParts = Readonly<Record<`sequence/${string}`, Part<import('../core/template.ts').Template> | undefined>> & {
+  type LanguageParts = Readonly<Record<`sequence/${string}`, Part<import('../core/template.ts').Template> | undefined>> & Readonly<Record<`source/${string}`, Part<string> | undefined>> & {
     readonly words: Part<import('../core/words.ts').WordTree>;
     readonly lists: Part<Readonly<Record<string, readonly import('../core/template.ts').Option[]>>>;
     readonly closings: Part<readonly import('../core/template.ts').Closing[]>;

@@ -1,12 +1,12 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { languages } from 'shipped:templates';
-import type { Located } from '../core/located.ts';
 import { nearest } from '../core/suggest.ts';
+import { extendable } from '../core/template.ts';
 import type { Template } from '../core/template.ts';
 import type { WordTree } from '../core/words.ts';
 import { Exit, Problem } from '../errors.ts';
 import type { Templates } from '../world.ts';
+import { byLine, checkText, faultOf, hasOwn, ownNames, readAdded, readAllOwn, readOwn } from './own-templates.ts';
 import { readWhole } from './safe-read.ts';
 
 /** Those that are shipped. */
@@ -20,17 +20,39 @@ export async function loadWords(language: string): Promise<WordTree> {
 /** Opens the sequences, lists and pages of a language, and the person's own sequences in `<folder>/templates`. */
 export function openTemplates(language: string, ownFolder: () => string): Templates {
   const parts = partsOf(language);
+  const isShipped = (name: string): boolean => parts[`sequence/${name}`] !== undefined;
   return {
     languages: shippedLanguages,
-    isShipped: (name) => parts[`sequence/${name}`] !== undefined,
-    sequence: async (name) => (await parts[`sequence/${name}`]?.())?.value ?? readOwn(name, language, ownFolder()),
+    isShipped,
+    sequence: async (name) => {
+      const added = extendable.includes(name) && hasOwn(ownFolder(), name) ? await readAdded(parts, ownFolder(), name) : undefined;
+      return added ?? (await parts[`sequence/${name}`]?.())?.value ?? readNamed(parts, ownFolder(), name);
+    },
     list: async (name) => (await parts.lists()).value[name] ?? [],
     closings: async () => (await parts.closings()).value,
     helpNow: async () => (await parts['help-now']()).value,
     pages: async () => (await parts.learn()).value.pages,
     sources: async () => (await parts.learn()).value.sources,
-    fields: async () => (await parts.fields()).value,
+    fields: async () => ({ ...(ownNames(ownFolder()).length > 0 ? await ownFields(parts, ownFolder()) : {}), ...(await parts.fields()).value }),
     demo: async () => (await parts.demo()).value,
+    shipped: async () => (await parts.names()).value.sequences,
+    own: () => readAllOwn(parts, ownFolder()),
+    ownFolder,
+    source: async (name) => {
+      const shipped = await parts[`source/${name}`]?.();
+      if (shipped !== undefined) return shipped.value;
+      if (!ownNames(ownFolder()).includes(name)) await refuseUnknown(parts, ownFolder(), name);
+      return readWhole(join(ownFolder(), `${name}.yaml`));
+    },
+    check: async (text, place) => {
+      try {
+        const { faults, questions } = await checkText(parts, text, place);
+        return { faults: byLine(faults), questions };
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error;
+        return { faults: [faultOf(error)], questions: [] };
+      }
+    },
   };
 }
 
@@ -40,58 +62,21 @@ function partsOf(language: string): NonNullable<(typeof languages)[string]> {
   return parts;
 }
 
-async function readOwn(name: string, language: string, folder: string): Promise<Template> {
-  const parts = partsOf(language);
-  const { value: names } = await parts.names();
+async function readNamed(parts: ReturnType<typeof partsOf>, folder: string, name: string): Promise<Template> {
+  if (!ownNames(folder).includes(name)) await refuseUnknown(parts, folder, name);
+  return readOwn(parts, folder, name);
+}
+
+async function refuseUnknown(parts: ReturnType<typeof partsOf>, folder: string, name: string): Promise<never> {
   const mine = ownNames(folder);
-  if (!mine.includes(name)) {
-    const known = [...names.sequences, ...mine];
-    throw new Problem('templates.unknown', { name, known: [nearest(name, known), ...mine].filter(Boolean).join(', ') || 'reflect', folder }, { exit: Exit.misused });
-  }
-  const file = join(folder, `${name}.yaml`);
-  // The checker and the YAML reader are loaded for an own sequence only: what is shipped was checked when it was built.
-  const [{ parseLocated }, { checkTemplate }] = await Promise.all([import('./yaml.ts'), import('../core/check-template.ts')]);
-  const [lists, anchors, shipped] = await Promise.all([parts.lists(), parts.anchors(), loadSequences(language, names.sequences)]);
-  const { value, faults } = checkTemplate(parsed(parseLocated, file), {
-    sequence: (one) => own(shipped, one),
-    list: (one) => own(lists.value, one),
-    anchors: (one) => own(anchors.value, one),
-    names: { lists: Object.keys(lists.value), anchors: Object.keys(anchors.value), sequences: names.sequences },
-  });
-  const [fault] = faults;
-  if (fault !== undefined) throw new Problem(fault.key, { file, line: fault.line, ...fault.params });
-  return { ...value, name };
+  const known = [...(await parts.names()).value.sequences, ...mine];
+  const near = nearest(name, known);
+  const told = [...new Set([...(near === undefined ? [] : [near]), ...mine])].join(', ') || 'reflect';
+  throw new Problem('templates.unknown', { name, known: told, folder }, { exit: Exit.misused });
 }
 
-// The person's own file is not a misused flag: exit 1, as for all that is wrong in it.
-function parsed(parse: (text: string, place: string) => Located, file: string): Located {
-  try {
-    return parse(readWhole(file), file);
-  } catch (error) {
-    throw error instanceof Problem ? new Problem(error.key, error.params, { cause: error }) : error;
-  }
-}
-
-async function loadSequences(language: string, names: readonly string[]): Promise<Readonly<Record<string, Template>>> {
-  const parts = partsOf(language);
-  const all: Record<string, Template> = {};
-  for (const name of names) {
-    const sequence = await parts[`sequence/${name}`]?.();
-    if (sequence !== undefined) all[name] = sequence.value;
-  }
-  return all;
-}
-
-// A name that an object has by itself (`constructor`) is none of ours.
-function own<T>(map: Readonly<Record<string, T>>, name: string): T | undefined {
-  return Object.hasOwn(map, name) ? map[name] : undefined;
-}
-
-function ownNames(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder).filter((name) => name.endsWith('.yaml')).map((name) => name.slice(0, -'.yaml'.length)).sort();
-  } catch {
-    // No folder of templates: none of their own.
-    return [];
-  }
+// The headings of the person's own questions; a file that is broken has none, and `templates list` names it.
+async function ownFields(parts: ReturnType<typeof partsOf>, folder: string): Promise<Readonly<Record<string, string>>> {
+  const steps = (await readAllOwn(parts, folder)).flatMap(({ template, faults }) => (template === undefined || faults.length > 0 ? [] : template.steps));
+  return Object.fromEntries(steps.flatMap((step) => (step.is === 'ask' && step.question.heading !== '' ? [[step.question.heading, step.question.id] as const] : [])));
 }

@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, type Dirent } from 'node:fs';
+import { lstatSync, opendirSync, readdirSync, type Dir, type Dirent } from 'node:fs';
 import { codeOf, fault, readFault, type StorageFault } from './problems.ts';
 
 /** What a walk has met: Markdown files by absolute path in order, and what could not be looked at. */
@@ -32,6 +32,23 @@ export function walkNotes(folder: string): Walked {
   }
   // By code units, so that every machine agrees.
   return { files: files.sort(), faults };
+}
+
+/** Says whether a file of such a name lies in the folder itself, and lists it no further than that. */
+export function hasNamedFile(folder: string, isMeant: (name: string) => boolean): boolean {
+  let open: Dir | undefined;
+  try {
+    open = opendirSync(folder);
+    for (let entry = open.readSync(); entry !== null; entry = open.readSync()) {
+      if (isMeant(entry.name) && entry.isFile()) return true;
+    }
+    return false;
+  } catch {
+    // Not there, or closed to us: whoever reads it all says so.
+    return false;
+  } finally {
+    open?.closeSync();
+  }
 }
 
 function entriesOf(folder: string, isTop: boolean, faults: { path: string; fault: StorageFault }[]): Dirent[] {

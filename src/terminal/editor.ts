@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, delimiter, join } from 'node:path';
+import type { EditedCopy } from '../world.ts';
 
 /** What came of editing: a text, or why not, as a key under `terminal` in the words. */
 export type Edited =
@@ -54,6 +55,36 @@ export function openTextEditor(options: EditorOptions): (text: string) => Promis
   };
 }
 
+/**
+ * Opens a function that lets the person edit a copy of a text, byte for byte, in a file of its own: folder 0700, file 0600. Whatever was written into the copy
+ * stays until it is removed; a copy that reads as before goes when the editor fails.
+ */
+export function openCopyEditor(options: EditorOptions): (text: string) => Promise<EditedCopy> {
+  return async (text) => {
+    const folder = mkdtempSync(join(options.folder, 'rupture-'));
+    const path = join(folder, 'text.md');
+    writeFileSync(path, text, { mode: 0o600 });
+    const remove = (): void => rmSync(folder, { recursive: true, force: true });
+    const round = async (): Promise<EditedCopy> => {
+      const end = await runEditor(path, options);
+      const bytes = readBack(path);
+      const isChanged = bytes !== undefined && !bytes.equals(Buffer.from(text));
+      const refuse = (key: string, kept: string, params: Readonly<Record<string, string>>): EditedCopy => {
+        if (isChanged) return { is: 'refused', key: `terminal.${kept}`, params: { ...params, path } };
+        remove();
+        return { is: 'refused', key: `terminal.${key}`, params };
+      };
+      if (end.missing) return refuse('editor_missing', 'editor_missing_kept', { command: commandOf(options) });
+      if (end.status === undefined) return refuse('editor_killed_unchanged', 'editor_killed', {});
+      if (end.status !== 0) return refuse('editor_failed', 'editor_failed_kept', { status: String(end.status) });
+      if (bytes === undefined) return refuse('editor_gone', 'editor_gone', {});
+      const edited = decode(bytes, true);
+      return edited === undefined ? refuse('editor_not_utf8', 'editor_not_utf8', { path }) : { is: 'text', text: edited, path, again: round, remove };
+    };
+    return round();
+  };
+}
+
 /** Runs the person's editor on a file and waits for its end. The terminal is the editor's meanwhile. */
 export function runEditor(path: string, options: EditorOptions): Promise<EditorEnd> {
   const [program = 'vi', ...args] = splitCommand(commandOf(options));
@@ -90,9 +121,9 @@ function readBack(path: string): Buffer | undefined {
   }
 }
 
-function decode(bytes: Buffer): string | undefined {
+function decode(bytes: Buffer, keepsMark = false): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: keepsMark }).decode(bytes);
   } catch {
     return undefined;
   }

@@ -125,7 +125,7 @@ export async function openInquirerPrompter({ input, output, words, style, help, 
   return {
     ask: async (screen, typing) => {
       if (endedOrGone.aborted) throw new Cancelled(endingOf(undefined, endedOrGone));
-      header();
+      if (screen.bare !== true) header();
       let pose = poseOf(screen);
       for (;;) {
         const settled = await run(pose, typing);

@@ -133,7 +133,7 @@ export function openLinePrompter({ input, output, words, help, ended, isTerminal
 
   return {
     ask: async (screen, typing) => {
-      if (!hasHeader) say(words('terminal.header_plain'));
+      if (!hasHeader && screen.bare !== true) say(words('terminal.header_plain'));
       hasHeader = true;
       for (;;) {
         print(questionLines(screen, words, width));

@@ -7,8 +7,9 @@ export interface TextBuffer {
   readonly goal?: number;
 }
 
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-const wordSegmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
+// Dear to make, and needed only for what is not plain ASCII, and for words.
+let graphemes: Intl.Segmenter | undefined;
+let wordParts: Intl.Segmenter | undefined;
 const ascii = /^[\x20-\x7e]*$/;
 
 /** Where graphemes begin in a line, and its end. */
@@ -16,7 +17,7 @@ export function boundaries(line: string): readonly number[] {
   if (latest.line === line) return latest.edges;
   const edges = ascii.test(line)
     ? Array.from({ length: line.length + 1 }, (_, index) => index)
-    : [...Array.from(segmenter.segment(line), ({ index }) => index), line.length];
+    : [...Array.from((graphemes ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' })).segment(line), ({ index }) => index), line.length];
   latest = { line, edges };
   return edges;
 }
@@ -150,7 +151,7 @@ function next(line: string, col: number): number {
 }
 
 function wordsOf(line: string): { from: number; to: number }[] {
-  return Array.from(wordSegmenter.segment(line))
+  return Array.from((wordParts ??= new Intl.Segmenter(undefined, { granularity: 'word' })).segment(line))
     .filter((part) => part.isWordLike)
     .map((part) => ({ from: part.index, to: part.index + part.segment.length }));
 }

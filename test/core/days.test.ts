@@ -1,8 +1,15 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, daysBetween, parseDay, parseInstant, weekdayOf } from '../../src/core/day.ts';
-import { readDayAhead, readPastDay } from '../../src/core/read-day.ts';
+import { dayNames } from '../../src/conversation/day-names.ts';
+import { readDayAhead as readAhead, readPastDay as readPast, twoReadings } from '../../src/core/read-day.ts';
+import type { Day } from '../../src/core/day.ts';
+import { words } from '../report/support.ts';
 import { dayOf } from './support.ts';
+
+const names = dayNames(words);
+const readPastDay = (text: string, today: Day): Day | undefined => readPast(text, today, names);
+const readDayAhead = (text: string, today: Day): Day | undefined => readAhead(text, today, names);
 
 const anyDay = fc.date({ min: new Date('0020-01-01'), max: new Date('9980-12-31'), noInvalidDate: true }).map((date) => dayOf(date.toISOString().slice(0, 10)));
 
@@ -57,9 +64,15 @@ describe('a past day, as it is said', () => {
     ['2026-03-01', '2026-03-01'], ['2027-01-01', '2027-01-01'], ['today', '2026-03-12'], ['Yesterday', '2026-03-11'], ['  YESTERDAY ', '2026-03-11'],
     ['3 days ago', '2026-03-09'], ['1 day ago', '2026-03-11'], ['0 days ago', '2026-03-12'], ['a day ago', '2026-03-11'], ['one week ago', '2026-03-05'], ['a week ago', '2026-03-05'], ['2  weeks   ago', '2026-02-26'],
     ['tuesday', '2026-03-10'], ['tue', '2026-03-10'], ['last tuesday', '2026-03-10'], ['Last Tues', '2026-03-10'], ['last thursday', '2026-03-05'], ['thursday', '2026-03-05'], ['last friday', '2026-03-06'], ['wednesday', '2026-03-11'],
-    ['03/04', undefined], ['3/4/2026', undefined], ['next week', undefined], ['last week', undefined], ['tomorrow', undefined], ['day after tomorrow', undefined], ['next tuesday', undefined], ['the 3rd', undefined],
+    ['the day before yesterday', '2026-03-10'], ['Day before yesterday', '2026-03-10'], ['two days ago', '2026-03-10'], ['twelve weeks ago', '2025-12-18'], ['an day ago', '2026-03-11'], ['3 months ago', '2025-12-12'], ['a year ago', '2025-03-12'],
+    ['12 march', '2026-03-12'], ['March 12', '2026-03-12'], ['13 march', '2025-03-13'], ['1 jan', '2026-01-01'], ['31 dec', '2025-12-31'], ['sept 3', '2025-09-03'], ['12 mar 2024', '2024-03-12'], ['march 12, 2024', '2024-03-12'], ['march 12 2027', '2027-03-12'],
+    ['24/12/2025', '2025-12-24'], ['24.12.2025', '2025-12-24'], ['12/24/2025', '2025-12-24'], ['24-12-2025', '2025-12-24'], ['5/5/2025', '2025-05-05'], ['24/12/2026', '2026-12-24'],
+    ['03/04', undefined], ['3/4/2026', undefined], ['12/24', undefined], ['24/12', undefined], ['03/04/26', undefined], ['24/12.2025', undefined], ['2025/12/24', undefined], ['31/31/2025', undefined],
+    ['29 february', undefined], ['30 february', undefined], ['0 march', undefined], ['32 march', undefined], ['march', undefined], ['march 2026', undefined], ['12 march 26', undefined], ['march 12,', undefined], ['12th march', undefined], ['twelve march', undefined], ['12 march,2024', undefined],
+    ['thirteen days ago', undefined], ['3 days before', undefined], ['9999 years ago', undefined], ['99999 days ago', undefined], ['a fortnight ago', undefined], ['this weekend', undefined], ['every monday', undefined], ['this monday', undefined], ['eod', undefined], ['someday', undefined], ['end of month', undefined], ['monday 3pm', undefined], ['3d', undefined], ['now', undefined],
+    ['next week', undefined], ['last week', undefined], ['last month', undefined], ['tomorrow', undefined], ['day after tomorrow', undefined], ['next tuesday', undefined], ['the 3rd', undefined],
     ['2026-02-30', undefined], ['2026-3-1', undefined], ['ago', undefined], ['3 moons ago', undefined], ['-3 days ago', undefined], ['3 days', undefined], ['in 3 days', undefined], ['last', undefined], ['last last tuesday', undefined],
-    ['constructor', undefined], ['1 constructor ago', undefined], ['', undefined], ['12 March', undefined],
+    ['constructor', undefined], ['1 constructor ago', undefined], ['constructor days ago', undefined], ['12 constructor', undefined], ['last constructor', undefined], ['', undefined], ['{n} {unit} ago', undefined],
   ];
   it.each(rows)('"%s" is %s', (said, day) => {
     expect(readPastDay(said, today)).toBe(day);
@@ -81,7 +94,8 @@ describe('a day ahead, as it is said', () => {
     ['2026-03-13', '2026-03-13'], ['tomorrow', '2026-03-13'], ['in 3 days', '2026-03-15'], ['in a week', '2026-03-19'], ['In 2 Weeks', '2026-03-26'], ['friday', '2026-03-13'], ['next friday', '2026-03-13'],
     ['thursday', '2026-03-19'], ['next thu', '2026-03-19'], ['wednesday', '2026-03-18'],
     ['2026-03-12', undefined], ['2026-03-11', undefined], ['today', undefined], ['yesterday', undefined], ['in 0 days', undefined], ['last friday', undefined], ['3 days ago', undefined], ['next week', undefined],
-    ['day after tomorrow', undefined], ['in two weeks', undefined], ['in 1 constructor', undefined], ['2026-02-30', undefined], ['', undefined],
+    ['the day after tomorrow', '2026-03-14'], ['day after tomorrow', '2026-03-14'], ['in two weeks', '2026-03-26'], ['in 2 months', '2026-05-12'], ['in a year', '2027-03-12'], ['13 march', '2026-03-13'], ['12 march', '2027-03-12'], ['december 24', '2026-12-24'], ['24/12/2026', '2026-12-24'],
+    ['03/04', undefined], ['12/24', undefined], ['24/12/2025', undefined], ['this weekend', undefined], ['every monday', undefined], ['eod', undefined], ['end of month', undefined], ['in a fortnight', undefined], ['someday', undefined], ['later', undefined], ['next tuesday 3pm', undefined], ['in 9999 years', undefined], ['in 1 constructor', undefined], ['2026-02-30', undefined], ['', undefined],
   ];
   it.each(rows)('"%s" is %s', (said, day) => {
     expect(readDayAhead(said, today)).toBe(day);
@@ -93,5 +107,68 @@ describe('a day ahead, as it is said', () => {
       expect(daysBetween(day, readDayAhead(text, day) ?? addDays(day, 1))).toBeGreaterThan(0);
       expect(daysBetween(day, readPastDay(text, day) ?? day)).toBeLessThanOrEqual(0);
     }));
+  });
+});
+
+describe('a day in numbers', () => {
+  it('that can be read in two ways is read in neither, and both are named', () => {
+    expect(twoReadings('03/04', today)).toEqual(['2026-04-03', '2026-03-04']);
+    expect(twoReadings(' 3.4.2025 ', today)).toEqual(['2025-04-03', '2025-03-04']);
+    for (const text of ['24/12/2026', '05/05', '12/24', '13/13', '3/4/26', '3 april', '']) expect(twoReadings(text, today)).toBeUndefined();
+  });
+
+  it('is read only where there is one reading', () => {
+    fc.assert(fc.property(fc.integer({ min: 0, max: 32 }), fc.integer({ min: 0, max: 32 }), fc.constantFrom('/', '.', '-'), anyDay, (one, other, mark, now) => {
+      const text = `${one}${mark}${other}${mark}${now.slice(0, 4)}`;
+      const two = twoReadings(text, now);
+      const read = readPastDay(text, now);
+      expect(two === undefined || read === undefined).toBe(true);
+      const numbers = read === undefined ? [one, other] : [Number(read.slice(8)), Number(read.slice(5, 7))];
+      expect(numbers.toSorted((a, b) => a - b)).toEqual([one, other].toSorted((a, b) => a - b));
+    }), { numRuns: 2000 });
+  });
+});
+
+describe('whatever is said', () => {
+  const number = fc.oneof(fc.integer({ min: 0, max: 9999 }).map(String), fc.constantFrom(...Object.keys(names.numbers)));
+  const unit = fc.constantFrom(...Object.keys(names.units));
+  const month = fc.constantFrom(...Object.keys(names.months));
+  const weekday = fc.constantFrom(...Object.keys(names.weekdays));
+  const date = fc.integer({ min: 0, max: 33 });
+  const said = fc.oneof(
+    fc.tuple(number, unit).map(([n, of]) => `${n} ${of} ago`), fc.tuple(number, unit).map(([n, of]) => `in ${n} ${of}`), fc.tuple(date, month).map(([at, of]) => `${at} ${of}`), fc.tuple(month, date).map(([of, at]) => `${of} ${at}`),
+    fc.tuple(date, month, fc.integer({ min: 0, max: 99999 })).map((all) => all.join(' ')), weekday, weekday.map((day) => `last ${day}`), weekday.map((day) => `next ${day}`),
+    fc.constantFrom('today', 'yesterday', 'tomorrow', 'the day before yesterday', 'the day after tomorrow'), fc.string({ maxLength: 30 }),
+  );
+
+  it('what is read is a real day', () => {
+    let days = 0;
+    fc.assert(fc.property(said, anyDay, (text, now) => {
+      const read = [readPastDay(text, now), readDayAhead(text, now)].filter((day) => day !== undefined);
+      if (read.length > 0) days += 1;
+      expect(read.map(parseDay)).toEqual(read);
+    }), { numRuns: 5000 });
+    // Most of what is said here can be read: this looks at something.
+    expect(days).toBeGreaterThan(2000);
+  });
+
+  it('without a year or a number of its own it is not after today when it is past, and near when it has a name', () => {
+    fc.assert(fc.property(weekday, fc.tuple(date, month).map(([at, of]) => `${at} ${of}`), anyDay, (day, dated, now) => {
+      const last = readPastDay(`last ${day}`, now);
+      const next = readDayAhead(`next ${day}`, now);
+      expect(last === undefined ? 0 : daysBetween(last, now)).toBeGreaterThanOrEqual(1);
+      expect(last === undefined ? 9 : daysBetween(last, now)).toBeLessThanOrEqual(7);
+      expect(next === undefined ? 9 : daysBetween(now, next)).toBeLessThanOrEqual(7);
+      expect(last === undefined || next === undefined ? -1 : weekdayOf(last) - weekdayOf(next)).toBe(0);
+      const past = readPastDay(dated, now) ?? now;
+      expect([daysBetween(past, now) >= 0, daysBetween(past, now) < 731]).toEqual([true, true]);
+    }), { numRuns: 2000 });
+  });
+
+  it('a month is a calendar month, and a shorter one ends on its last day', () => {
+    expect(readPastDay('a month ago', dayOf('2026-03-31'))).toBe('2026-02-28');
+    expect(readDayAhead('in a month', dayOf('2024-01-30'))).toBe('2024-02-29');
+    expect(readPastDay('3 months ago', dayOf('2026-01-15'))).toBe('2025-10-15');
+    expect(readPastDay('a year ago', dayOf('2024-02-29'))).toBe('2023-02-28');
   });
 });

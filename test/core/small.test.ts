@@ -55,7 +55,7 @@ describe('words', () => {
 describe('the nearest', () => {
   const commands = ['reflect', 'summary', 'show', 'mark', 'help-now'];
 
-  it.each([['reflct', 'reflect'], ['sumary', 'summary'], ['SHOW', 'show'], ['help', 'help-now'], ['sho', 'show'], ['mrak', undefined], ['zebra', undefined], ['', undefined]])('to "%s" is %s', (written, near) => {
+  it.each([['reflct', 'reflect'], ['sumary', 'summary'], ['SHOW', 'show'], ['help', 'help-now'], ['sho', 'show'], ['mrak', 'mark'], ['hsow', 'show'], ['mkra', undefined], ['zebra', undefined], ['', undefined]])('to "%s" is %s', (written, near) => {
     expect(nearest(written, commands)).toBe(near);
   });
 

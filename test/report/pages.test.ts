@@ -46,7 +46,7 @@ describe('the first screen', () => {
   it('says what is open, the last session, the next step and five commands', () => {
     expect(screenOf(open).split('\n').map((line) => line.trimEnd())).toEqual([
       expect.stringMatching(/^ {2}1 to bring up, 1 kept for now {10,}last session: Thu 12 March$/), '', expect.stringMatching(/^ {2}Next: rupture /), '',
-      ...['reflect', 'summary'].map((name) => expect.stringContaining(`rupture ${name}`)), ...Array.from({ length: 3 }, () => expect.stringMatching(/^ {2,4}rupture /)), '  More: rupture --help',
+      ...['reflect', 'prep', 'summary', 'patterns', 'help-now'].map((name) => expect.stringContaining(`rupture ${name}`)), '  More: rupture --help',
     ]);
   });
 

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Problem } from '../../src/errors.ts';
 import { formatNote } from '../../src/storage/note-text.ts';
+import { readOwnHelp } from '../../src/storage/own-help.ts';
 import { noteOf, storeIn, tempFolder } from './support.ts';
 
 const note = formatNote(noteOf([{ level: 2, heading: 'What happened', text: 'x' }]));
@@ -140,7 +141,6 @@ test('reading changes no byte and no time', async () => {
   await store.shelf();
   await store.read(path);
   store.drafts.list();
-  store.helpPage();
   expect(statSync(path).mtimeMs).toBe(1_000_000);
   expect(readdirSync(folder)).toEqual(['a.md']);
 });
@@ -259,11 +259,10 @@ test('a full disk keeps the draft and the old file, and says so', async (context
 
 test('the help page is read when it is a page, and never fails', () => {
   const folder = tempFolder();
-  const store = storeIn(folder);
-  expect(store.helpPage()).toBeUndefined();
+  expect(readOwnHelp(folder)).toBeUndefined();
   writeFileSync(join(folder, 'help.md'), '# Ada');
-  expect(store.helpPage()).toBe('# Ada');
+  expect(readOwnHelp(folder)).toBe('# Ada');
   rmSync(join(folder, 'help.md'));
   execFileSync('mkfifo', [join(folder, 'help.md')]);
-  expect(store.helpPage()).toBeUndefined();
+  expect(readOwnHelp(folder)).toBeUndefined();
 });

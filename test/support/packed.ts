@@ -62,7 +62,7 @@ export async function openPacked(): Promise<Packed> {
 }
 
 function install(place: string): void {
-  if (!existsSync(join(root, 'dist', 'main.js'))) throw new Error('there is no dist/: npm run build comes first');
+  if (!existsSync(join(root, 'dist', 'rupture.js'))) throw new Error('there is no dist/: npm run build comes first');
   // A cache of its own: nothing that lies about on this machine can fill in for what is missing.
   const env = { ...process.env, npm_config_cache: join(place, 'cache'), npm_config_update_notifier: 'false' };
   const npm = (args: readonly string[]): string => {

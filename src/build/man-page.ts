@@ -1,0 +1,14 @@
+import { languages } from 'shipped:templates';
+import { tableOf } from '../core/command-table.ts';
+import { findWords } from '../core/words.ts';
+import { buildProgram } from '../program.ts';
+import { manPage } from '../report/man-page.ts';
+
+/** Gives the text of `man/rupture.1`. */
+export async function manual(version: string): Promise<string> {
+  const tree = (await languages['en']?.words())?.value ?? {};
+  const words = (key: string, params = {}): string => findWords(tree, key, params);
+  const nothing = (): Promise<never> => Promise.reject(new Error('nothing is run here'));
+  const program = buildProgram({ words, version, run: nothing, print: () => {}, width: 80, demo: { run: nothing } });
+  return manPage(tableOf(program), words, version);
+}

@@ -1,0 +1,70 @@
+import { Exit } from '../errors.ts';
+import type { CommandEntry } from '../core/command-table.ts';
+import { candidateLines, wantedAt } from '../core/complete.ts';
+import type { Candidate, Wanted } from '../core/complete.ts';
+import { statuses } from '../core/status.ts';
+import { allQuestions } from '../conversation/all-questions.ts';
+import { settingKeys } from '../world.ts';
+import type { World } from '../world.ts';
+
+/** A line that is being typed in a shell. */
+export interface TypedLine {
+  readonly shell: string;
+  /** What stands behind the program's name; the last is being typed, and may be empty. */
+  readonly words: readonly string[];
+}
+
+/** Answers a shell with what could stand at the cursor. Never asks, never fails: what can't be looked up is no answer. */
+export async function complete(world: World, table: CommandEntry, { shell, words }: TypedLine): Promise<Exit> {
+  const wanted = wantedAt(table, words);
+  const looked = await lookUp(world, wanted).catch(() => []);
+  if (looked === 'files' || looked === 'folders') world.out.raw(`:${looked}\n`);
+  else world.out.raw(candidateLines(wanted, [...wanted.known, ...looked], shell === 'bash'));
+  return Exit.done;
+}
+
+async function lookUp(world: World, { sort, line }: Wanted): Promise<readonly Candidate[] | 'files' | 'folders'> {
+  const { templates, settings } = world;
+  switch (sort) {
+    case 'id': case 'ids': return line[0] === 'trash' ? [] : moments(world);
+    case 'status': return labelled(world, 'status', statuses);
+    case 'kind': return labelled(world, 'kinds');
+    case 'feeling': return labelled(world, 'feelings');
+    case 'topic': return Object.entries(await templates.pages()).map(([value, page]) => ({ value, about: /^# (.*)$/m.exec(page)?.[1] ?? '' }));
+    case 'name': return line[1] === 'new' ? [] : sequences(world);
+    case 'key': return settingKeys.map((value) => ({ value, about: settings.get(value) ?? '' }));
+    case 'value': return valuesOf(world, line.at(-1) ?? '');
+    case 'dir': return 'folders';
+    case 'file': case 'path': return 'files';
+    default: return [];
+  }
+}
+
+// The newest first. What is kept apart stays apart here too.
+async function moments(world: World): Promise<readonly Candidate[]> {
+  const shown = (await (await world.openStore()).shelf()).moments.filter(({ head }) => head.status !== 'set-aside');
+  const sorted = shown.map(({ head }) => head).sort((a, b) => (a.session < b.session ? 1 : a.session > b.session ? -1 : 0));
+  const all = sorted.map(({ id, session, title }): Candidate => ({ value: id, about: [session, title].filter(Boolean).join(' ') }));
+  return all.length === 0 ? [] : [...all, { value: 'last', about: '' }];
+}
+
+async function labelled({ templates }: World, list: string, among?: readonly string[]): Promise<readonly Candidate[]> {
+  const options = await templates.list(list);
+  return (among ?? options.map(({ key }) => key)).map((value) => ({ value, about: options.find(({ key }) => key === value)?.label ?? '' }));
+}
+
+async function sequences({ templates, words }: World): Promise<readonly Candidate[]> {
+  const shipped = (await templates.shipped()).map((value) => ({ value, about: words(`templates.about.${value}`) }));
+  const own = (await templates.own()).filter(({ name }) => !templates.isShipped(name)).map(({ name }) => ({ value: name }));
+  return [...own, ...shipped];
+}
+
+async function valuesOf(world: World, key: string): Promise<readonly Candidate[] | 'folders'> {
+  if (key === 'folder') return 'folders';
+  if (key === 'mode') return [{ value: 'quick' }, { value: 'full' }];
+  if (key === 'timer' || key === 'plain') return [{ value: 'on' }, { value: 'off' }];
+  if (key === 'language') return world.templates.languages.map((value) => ({ value }));
+  if (key !== 'hide') return [];
+  const questions = (await allQuestions(world)).filter(({ safety }) => !safety);
+  return [...new Map(questions.map(({ id, words }) => [id, { value: id, about: words }])).values()];
+}

@@ -1,0 +1,80 @@
+import { Cancelled, Exit, Problem } from '../errors.ts';
+import { findFile } from '../conversation/our-files.ts';
+import { choice, option } from '../conversation/preview.ts';
+import type { EditedCopy, Store, Unreadable, World } from '../world.ts';
+
+type Settled = Extract<EditedCopy, { is: 'text' }>;
+
+/** Opens the person's editor on a moment's file and takes over what comes back. What can't be a moment is named with its line and never lost. */
+export async function edit(world: World, id: string): Promise<Exit> {
+  const { words, talk } = world;
+  const store = await world.openStore();
+  const { path, head } = findFile(store, await store.shelf(), id);
+  for (const left of store.editing.leftOver()) talk.say(words('conversation.editor_left', { path: left }));
+  const seen = store.readText(path);
+  // A file that can't be read is there to be mended, whatever its name says.
+  const held = await store.check(path, seen) === undefined ? head.id : undefined;
+  for (let copy = await world.edit(seen); ;) {
+    if (copy.is === 'refused') {
+      talk.say(words(copy.key, copy.params));
+      return Exit.failed;
+    }
+    const isEmpty = copy.text.trim() === '';
+    if (copy.text === seen || isEmpty) {
+      copy.remove();
+      talk.say(words(isEmpty ? 'edit.emptied' : 'note.nothing_changed', { id: head.id }));
+      return isEmpty ? Exit.failed : Exit.done;
+    }
+    const wrong = await store.check(path, copy.text, held);
+    if (wrong === undefined) return keep(world, store, copy, path, seen, head.id);
+    const next = await settle(world, store, copy, wrong, path);
+    if (next.is === 'over') return next.exit;
+    copy = await next.copy.again();
+  }
+}
+
+async function keep(world: World, store: Store, copy: Settled, path: string, seen: string, id: string): Promise<Exit> {
+  try {
+    await store.rewrite(path, copy.text, seen);
+  } catch (error) {
+    // Changed elsewhere: the text is kept beside it by now.
+    if (error instanceof Problem && error.exit === Exit.changedElsewhere) copy.remove();
+    else world.talk.say(world.words('edit.copy_left', { path: copy.path }));
+    throw error;
+  }
+  copy.remove();
+  world.talk.say(world.words('edit.kept', { id }));
+  return Exit.done;
+}
+
+async function settle(world: World, store: Store, copy: Settled, { key, params, path: told, line }: Unreadable, path: string): Promise<{ readonly is: 'over'; readonly exit: Exit } | { readonly is: 'again'; readonly copy: Settled }> {
+  const { words, talk } = world;
+  const places = { path: told, line: line ?? 1, ...params };
+  talk.say(words(`${key}.says`, places));
+  talk.say(words(`${key}.do`, places));
+  const chosen = world.interactive ? await choose(world, copy) : 'aside';
+  if (chosen === 'again') return { is: 'again', copy };
+  if (chosen === 'leave') {
+    copy.remove();
+    talk.say(words('edit.left'));
+    return { is: 'over', exit: Exit.done };
+  }
+  const kept = store.keepAside(path, copy.text);
+  copy.remove();
+  talk.say(words('edit.aside', { path: kept }));
+  return { is: 'over', exit: Exit.failed };
+}
+
+async function choose(world: World, copy: Settled): Promise<string> {
+  const { words } = world;
+  const prompter = await world.openPrompter();
+  try {
+    const reply = await prompter.ask({ ...choice('edited', words('edit.ask'), ['again', 'aside', 'leave'].map((key) => option(key, words(`edit.choices.${key}`)))), given: 'again', bare: true });
+    return reply.is === 'answer' && typeof reply.answer === 'string' ? reply.answer : 'aside';
+  } catch (error) {
+    if (error instanceof Cancelled) world.talk.say(words('edit.copy_left', { path: copy.path }));
+    throw error;
+  } finally {
+    prompter.close();
+  }
+}

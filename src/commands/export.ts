@@ -1,0 +1,56 @@
+import { listMoments } from '../core/list.ts';
+import { Exit } from '../errors.ts';
+import { exportCsv } from '../report/export-csv.ts';
+import { exportHtml } from '../report/export-html.ts';
+import { exportJson } from '../report/export-json.ts';
+import { exportMarkdown } from '../report/export-markdown.ts';
+import { countForPage, exportLabels } from '../conversation/export-words.ts';
+import { readForExport } from '../conversation/export-notes.ts';
+import type { Taken } from '../conversation/export-notes.ts';
+import { choiceFlag, wholeFlag } from '../conversation/flags.ts';
+import { tellLeftOut } from '../conversation/left-out.ts';
+import type { FilterOptions } from '../conversation/moment-filter.ts';
+import { momentFilter } from '../conversation/moment-filter.ts';
+import type { World } from '../world.ts';
+
+export interface ExportOptions extends FilterOptions {
+  readonly to?: string;
+  readonly limit?: string;
+}
+
+const formats = ['json', 'csv', 'markdown', 'html'];
+
+/** Writes the moments as one text, to standard output or to a new file. 1 when one that belongs to it could not be read. */
+export async function exportNotes(world: World, format: string, options: ExportOptions): Promise<Exit> {
+  const { words, talk, out } = world;
+  choiceFlag('export', format, formats);
+  const limit = wholeFlag('--limit', options.limit, 1, 100_000);
+  const store = await world.openStore();
+  const shelf = await store.shelf();
+  const filter = await momentFilter(world, options, shelf.moments);
+  const all = listMoments(shelf.moments, filter);
+  tellLeftOut(world, shelf);
+  const { to, includeSetAside, ...narrowing } = options;
+  const taken = await readForExport(world, store, shelf, all.slice(0, limit), format === 'json' && Object.values(narrowing).every((one) => one === undefined) ? { includeSetAside: includeSetAside === true } : undefined);
+  const apart = listMoments(shelf.moments, { ...filter, includeSetAside: true }).length - all.length;
+  const pieces = await piecesOf(world, format, taken, options);
+  if (to === undefined || to === '-') for (const piece of pieces) out.raw(piece);
+  else await writeTo(world, to, [...pieces].join(''), taken.notes.length + taken.unread.length);
+  if (taken.notes.length + taken.unread.length === 0) talk.say(words(shelf.moments.length === 0 ? 'list.empty' : 'list.nothing'));
+  if (apart > 0) talk.say(words('export.apart', { n: apart }));
+  return taken.missing > 0 ? Exit.failed : Exit.done;
+}
+
+async function piecesOf(world: World, format: string, { notes, unread }: Taken, { includeSetAside }: ExportOptions): Promise<Iterable<string>> {
+  const { words, templates } = world;
+  if (format === 'csv') return exportCsv(notes, await templates.fields());
+  if (format === 'markdown') return exportMarkdown(notes, await exportLabels(world), words);
+  if (format === 'html') return exportHtml(notes, await countForPage(world, notes, includeSetAside === true), world.now().day, await exportLabels(world), words);
+  const dated = { prepared: words('note.prepared_on', { day: '{day}' }), followedUp: words('note.followed_up_on', { day: '{day}' }) };
+  return exportJson([...notes, ...unread], await templates.fields(), dated);
+}
+
+async function writeTo({ words, talk, writeFile }: World, path: string, text: string, n: number): Promise<void> {
+  await writeFile(path, text);
+  talk.say(words('export.written', { n, path }));
+}

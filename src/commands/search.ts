@@ -1,0 +1,61 @@
+import { Exit, Problem } from '../errors.ts';
+import { dayInHeading } from '../core/dated-heading.ts';
+import { listMoments } from '../core/list.ts';
+import type { Wanted } from '../core/search.ts';
+import { mayHold, readWanted, searchTexts, textsOf } from '../core/search.ts';
+import type { Moment } from '../core/summary.ts';
+import type { ListRow } from '../report/list-report.ts';
+import { listJson, titleOf } from '../report/list-report.ts';
+import { choiceFlag, wholeFlag } from '../conversation/flags.ts';
+import { tellLeftOut } from '../conversation/left-out.ts';
+import type { FilterOptions } from '../conversation/moment-filter.ts';
+import { momentFilter } from '../conversation/moment-filter.ts';
+import { tellRows } from '../conversation/tell-rows.ts';
+import type { Store, World } from '../world.ts';
+
+export interface SearchOptions extends FilterOptions {
+  readonly format?: string;
+  readonly limit?: string;
+}
+
+/** Prints the moments that hold every word, newest first, each with the lines that hold one. */
+export async function search(world: World, said: readonly string[], options: SearchOptions): Promise<Exit> {
+  const { out, words } = world;
+  const asked = choiceFlag('--format', options.format, ['markdown', 'plain', 'json']);
+  const limit = wholeFlag('--limit', options.limit, 1, 100_000) ?? Infinity;
+  const wanted = readWanted(said);
+  if (wanted === undefined) throw new Problem('cli.nothing-to-search', {}, { exit: Exit.misused });
+  const store = await world.openStore();
+  const shelf = await store.shelf();
+  const meant = listMoments(shelf.moments, await momentFilter(world, options, shelf.moments));
+  tellLeftOut(world, shelf);
+  const rows = await findRows(world, store, meant, wanted, limit);
+  const format = asked ?? (!out.isTerminal ? 'markdown' : world.plain() ? 'plain' : 'page');
+  if (format === 'json') out.line(listJson(rows, true));
+  else if (rows.length === 0) world.talk.say(words('list.not_found'));
+  else await tellRows(world, rows, format);
+  return Exit.done;
+}
+
+async function findRows(world: World, store: Store, moments: readonly Moment[], wanted: Wanted, limit: number): Promise<readonly ListRow[]> {
+  const rows: ListRow[] = [];
+  const isOurs = await ourHeadings(world);
+  for await (const read of store.sift(moments.map(({ path }) => path), (text) => mayHold(text, wanted))) {
+    if (rows.length >= limit) break;
+    if ('key' in read) {
+      tellLeftOut(world, { moments: [], unreadable: [read], copies: [] });
+      continue;
+    }
+    const texts = textsOf(read.head, read.sections, read.text, isOurs);
+    const found = searchTexts({ title: titleOf(read.head, world.words), texts }, wanted);
+    if (found !== undefined) rows.push({ moment: read, ...found });
+  }
+  return rows;
+}
+
+/** Questions and the headings of dated parts; every other heading is the person's own. */
+async function ourHeadings({ templates, words }: World): Promise<(heading: string) => boolean> {
+  const fields = await templates.fields();
+  const dated = [words('note.prepared_on', { day: '{day}' }), words('note.followed_up_on', { day: '{day}' }), words('note.noted_on', { day: '{day}' })];
+  return (heading) => Object.hasOwn(fields, heading) || dated.some((pattern) => dayInHeading(heading, pattern) !== undefined);
+}

@@ -1,0 +1,66 @@
+import { Exit, Problem } from '../errors.ts';
+import { extendable } from '../core/template.ts';
+import type { OwnTemplate, TemplateFault, World } from '../world.ts';
+
+/** Lists the sequences of ours and the person's own; a broken one of theirs is named with what is wrong in it. */
+export async function templatesList(world: World): Promise<Exit> {
+  const { words, out, templates } = world;
+  const shipped = [...await templates.shipped()].sort();
+  const own = await templates.own();
+  const width = Math.max(...[...shipped, ...own.map(({ name }) => name)].map((name) => world.layout.widthOf(name)));
+  const line = (name: string, about: string): string => `  ${out.style.accent(name)}${' '.repeat(width - world.layout.widthOf(name))}  ${about}`;
+  out.line(words('templates.ours'));
+  for (const name of shipped) out.line(line(name, words(`templates.about.${name}`)));
+  out.line('');
+  if (own.length === 0) {
+    out.line(words('templates.none_yours'));
+    return Exit.done;
+  }
+  out.line(words('templates.yours', { folder: templates.ownFolder() }));
+  for (const one of own) {
+    out.line(line(one.name, aboutOwn(world, one)));
+    for (const fault of one.faults) out.line(`${' '.repeat(width + 4)}${words(`${fault.key}.says`, fault.params)}`);
+  }
+  return Exit.done;
+}
+
+/** Prints the YAML of a sequence, ours byte for byte as it is shipped. */
+export async function templatesShow(world: World, name: string): Promise<Exit> {
+  world.out.raw(await world.templates.source(name));
+  const also = (await world.templates.own()).find((one) => one.name === name);
+  if (also !== undefined && world.templates.isShipped(name)) world.talk.say(world.words('templates.also_yours', { path: also.path }));
+  return Exit.done;
+}
+
+/** Writes an example to change into the folder of the person's own; never over a file. With the name of ours it adds to ours. */
+export async function templatesNew(world: World, name: string): Promise<Exit> {
+  const { words, templates } = world;
+  if (!/^[a-z][a-z0-9-]{0,39}$/.test(name)) throw new Problem('templates.bad-name', { name }, { exit: Exit.misused });
+  const adds = extendable.includes(name);
+  if (!adds && templates.isShipped(name)) throw new Problem('templates.name-is-ours', { name }, { exit: Exit.misused });
+  const path = `${templates.ownFolder()}/${name}.yaml`;
+  (await world.openStore()).prepare();
+  await world.writeFile(path, words(adds ? 'templates.example_added' : 'templates.example', { name }));
+  world.out.line(path);
+  world.talk.say(words(adds ? 'templates.written_added' : 'templates.written', { name }));
+  return Exit.done;
+}
+
+/** Names every fault of a file with its line, one a line; exit 1 when there is one. */
+export async function templatesCheck(world: World, file: string): Promise<Exit> {
+  const text = await world.readFile(file);
+  const { faults, questions } = await world.templates.check(text, file);
+  for (const fault of faults) world.out.line(faultLine(world, fault));
+  if (faults.length > 0) return Exit.failed;
+  world.out.line(world.words('templates.fine', { file, n: questions.length }));
+  return Exit.done;
+}
+
+function aboutOwn({ words }: World, { questions, faults, extends: adds }: OwnTemplate): string {
+  if (faults.length > 0) return words('templates.broken', { n: faults.length });
+  return adds === undefined ? words('templates.questions', { n: questions.length }) : words('templates.adds', { name: adds, ids: questions.join(', ') });
+}
+
+function faultLine({ words }: World, { key, params }: TemplateFault): string {
+  return `${words(`${key}.says`, params)} ${words(`${key}.do`, params)}`;
+}

@@ -1,0 +1,22 @@
+import { Exit } from '../errors.ts';
+import type { Undone, World } from '../world.ts';
+
+/** Takes back the last change that a command made, and says what it was. */
+export async function undo(world: World): Promise<Exit> {
+  const { words, talk } = world;
+  const undone = await (await world.openStore()).undo();
+  if (undone === undefined) {
+    talk.say(words('undo.nothing'));
+    return Exit.done;
+  }
+  const { command, at, files } = undone;
+  talk.say(words('undo.done', { command, day: at.slice(0, 10), time: at.slice(11, 16) }));
+  for (const file of files) talk.say(sentence(world, file));
+  return Exit.done;
+}
+
+function sentence({ words }: World, { is, id, path, kept }: Undone['files'][number]): string {
+  if (is === 'removed') return words('undo.removed', { id });
+  if (is === 'back') return words('undo.back', { id, path });
+  return words(kept === true ? 'undo.changed_kept' : 'undo.changed', { id });
+}

@@ -1,0 +1,42 @@
+/** A file of an export, as it was in its folder. */
+export interface ExportedFile {
+  /** Relative, with /; not looked at yet. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Why a path is not taken in: it leads out of the folder, it is the tool's or the person's own place, or no system takes it. */
+export type PathFault = 'outside' | 'own' | 'not-markdown' | 'odd';
+
+// Device names of Windows, with any extension; a folder that holds one can't be copied there.
+const device = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i;
+
+/**
+ * Parses what `export json` writes. Undefined when the text is something else; an entry that is none is given as undefined in its place.
+ * The paths are whatever stands there.
+ */
+export function parseExported(text: string): readonly (ExportedFile | undefined)[] | undefined {
+  let read: unknown;
+  try {
+    read = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    return undefined;
+  }
+  if (typeof read !== 'object' || read === null || !('version' in read) || read.version !== 1 || !('files' in read) || !Array.isArray(read.files)) return undefined;
+  return read.files.map((entry: unknown): ExportedFile | undefined => {
+    if (typeof entry !== 'object' || entry === null || !Object.hasOwn(entry, 'path') || !Object.hasOwn(entry, 'text')) return undefined;
+    if (!('path' in entry) || !('text' in entry) || typeof entry.path !== 'string' || typeof entry.text !== 'string') return undefined;
+    // UTF-8 has no bytes for half a character.
+    return /\p{Surrogate}/u.test(entry.text) || /\p{Surrogate}/u.test(entry.path) ? undefined : { path: entry.path, text: entry.text };
+  });
+}
+
+/** Says why a path may not be a note's in the folder; undefined when it may. Only plain relative paths of Markdown files do. */
+export function pathFault(path: string): PathFault | undefined {
+  const parts = path.split('/');
+  if (path === '' || path.includes('\\') || /^[a-z]:/i.test(path) || parts.some((part) => part === '' || part === '.' || part === '..')) return 'outside';
+  if (/[\u0000-\u001f\u007f]/.test(path) || parts.some((part) => device.test(part) || /[. ]$/.test(part) || part.length > 250)) return 'odd';
+  const [top = ''] = parts;
+  if (parts.some((part) => part.startsWith('.')) || (parts.length > 1 && top.toLowerCase() === 'templates') || path.toLowerCase() === 'help.md') return 'own';
+  return path.endsWith('.md') ? undefined : 'not-markdown';
+}

@@ -1,0 +1,158 @@
+import { ownWords } from './answer.ts';
+import { leadOf } from './body.ts';
+import type { Folded } from './fold.ts';
+import { foldLetters, foldText, foldWithPlaces } from './fold.ts';
+import type { FrontValue, Head, Section } from './reflection.ts';
+import { frontKeys } from './reflection.ts';
+
+/** A part of a text of the person's; `isMatch` for what was searched for. */
+export interface Piece {
+  readonly text: string;
+  readonly isMatch: boolean;
+}
+
+/** A text in pieces, which together are the text. */
+export type Marked = readonly Piece[];
+
+/** What is looked for. All of it has to be there, anywhere in the moment. */
+export interface Wanted {
+  /** Folded; several words that were given as one stand together. */
+  readonly words: readonly string[];
+  /** The longest part of each that stands in a file as it is, however the file is written. Empty where there is none. */
+  readonly parts: readonly string[];
+}
+
+/** The texts of a moment that are searched. */
+export interface Searched {
+  readonly title: string;
+  readonly texts: readonly SearchedText[];
+}
+
+export interface SearchedText {
+  /** Said before the text when one of its lines is shown: the key in the front matter. */
+  readonly before?: string;
+  readonly text: string;
+}
+
+export interface Found {
+  readonly title: Marked;
+  /** The lines with a word, in the order of the file; the title is not among them. */
+  readonly lines: readonly Marked[];
+}
+
+/** Folds the words that are looked for; undefined when there is nothing among them to be found. */
+export function readWanted(said: readonly string[]): Wanted | undefined {
+  const words = [...new Set(said.map((word) => foldText(word).trim()))].filter((word) => word !== '');
+  // Marks are written with a backslash or twice in YAML and Markdown; letters never are unless there is a backslash.
+  const parts = words.map((word) => word.split(/[\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\s]+/).reduce((longest, part) => (part.length > longest.length ? part : longest), ''));
+  return words.length === 0 ? undefined : { words, parts };
+}
+
+/** Says whether the text of a file may hold all that is wanted. True is no promise; false is. */
+export function mayHold(fileText: string, { parts }: Wanted): boolean {
+  if (fileText.includes('\\')) return true;
+  const folded = foldLetters(fileText);
+  return parts.every((part) => folded.includes(part));
+}
+
+/** Looks for all that is wanted; undefined when some of it is nowhere. */
+export function searchTexts({ title, texts }: Searched, { words }: Wanted): Found | undefined {
+  const missing = new Set(words);
+  const marked = [title, ...texts.map(({ text }) => text)].map((text) => {
+    // Where something stands is asked only where it is.
+    const folded = foldText(text);
+    const here = words.filter((word) => folded.includes(word));
+    return { text, ranges: here.length === 0 ? [] : rangesIn(foldWithPlaces(text), here, missing) };
+  });
+  if (missing.size > 0) return undefined;
+  const [first, ...others] = marked;
+  const lines = others.flatMap(({ text, ranges }, at) => linesWith(text, ranges, texts[at]?.before));
+  return { title: cut(title, first?.ranges ?? [], 0, title.length), lines };
+}
+
+/** Gathers what is searched: the person's own words in the front matter, kinds and feelings, foreign keys, and the text. `isOurs` knows headings that are questions. */
+export function textsOf(head: Head, sections: readonly Section[], fileText: string, isOurs: (heading: string) => boolean): readonly SearchedText[] {
+  const front = Object.entries(head.keys).flatMap(([key, value]) => {
+    const text = wordsIn(key, value).join(', ');
+    return text === '' ? [] : [{ before: `${key}: `, text }];
+  });
+  const body = sections.flatMap(({ heading, text }) => [...(isOurs(heading) ? [] : [{ text: heading }]), { text }]);
+  return [...front, { text: leadOf(fileText) }, ...body];
+}
+
+const asWritten = ['with', 'kinds', 'feelings'];
+const notWords = ['title', 'history'];
+
+// Of our own keys only what the person said counts: `next: open` stands in half of all files.
+function wordsIn(key: string, value: FrontValue): readonly string[] {
+  const texts = (Array.isArray(value) ? value : [value]).filter((one): one is string => typeof one === 'string');
+  if (notWords.includes(key)) return [];
+  if (asWritten.includes(key) || !frontKeys.some((known) => known === key)) return texts;
+  return texts.flatMap((text) => ownWords(text) ?? []);
+}
+
+type Range = readonly [start: number, end: number];
+
+function rangesIn({ folded, starts, ends }: Folded, words: readonly string[], missing: Set<string>): readonly Range[] {
+  const found: Range[] = [];
+  for (const word of words) {
+    for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + word.length)) {
+      missing.delete(word);
+      found.push([starts[at] ?? 0, ends[at + word.length - 1] ?? 0]);
+    }
+  }
+  return joined(found.sort(([a], [b]) => a - b));
+}
+
+function joined(sorted: readonly Range[]): readonly Range[] {
+  const all: Range[] = [];
+  for (const [start, end] of sorted) {
+    const last = all.at(-1);
+    if (last !== undefined && start < last[1]) all[all.length - 1] = [last[0], Math.max(last[1], end)];
+    else all.push([start, end]);
+  }
+  return all;
+}
+
+function linesWith(text: string, ranges: readonly Range[], before: string | undefined): readonly Marked[] {
+  const lines: Marked[] = [];
+  let next = 0;
+  for (let start = 0; start <= text.length && next < ranges.length;) {
+    const stop = text.indexOf('\n', start);
+    const end = stop < 0 ? text.length : stop;
+    const here: Range[] = [];
+    for (let at = next; at < ranges.length; at++) {
+      const range = ranges[at];
+      if (range === undefined || range[0] >= end) break;
+      here.push(range);
+      // One that goes on in the next line is seen there again.
+      if (range[1] <= end) next = at + 1;
+    }
+    const pieces = cut(text, here, start, end);
+    if (pieces.some(({ isMatch }) => isMatch)) lines.push(before === undefined ? pieces : [{ text: before, isMatch: false }, ...pieces]);
+    start = end + 1;
+  }
+  return lines;
+}
+
+/** The pieces of a part of a text. */
+function cut(text: string, ranges: readonly Range[], from: number, to: number): Marked {
+  const pieces: Piece[] = [];
+  let at = from;
+  for (const [start, end] of ranges) {
+    const [first, last] = [Math.max(start, from), Math.min(end, to)];
+    if (first > at) pieces.push({ text: text.slice(at, first), isMatch: false });
+    if (last > first) pieces.push(...matchOf(text.slice(first, last)));
+    at = Math.max(at, last);
+  }
+  if (to > at) pieces.push({ text: text.slice(at, to), isMatch: false });
+  return pieces;
+}
+
+// Where a match goes over the end of a line there may be spaces around it.
+function matchOf(text: string): Marked {
+  const bare = text.trim();
+  const before = text.slice(0, text.length - text.trimStart().length);
+  const pieces = [{ text: before, isMatch: false }, { text: bare, isMatch: true }, { text: text.slice(before.length + bare.length), isMatch: false }];
+  return pieces.filter((piece) => piece.text !== '');
+}

@@ -1,0 +1,103 @@
+import type { Day } from '../core/day.ts';
+import type { Head } from '../core/reflection.ts';
+import type { Marked } from '../core/search.ts';
+import { isUnresolved } from '../core/status.ts';
+import type { Moment } from '../core/summary.ts';
+import { bigFrom } from '../core/summary.ts';
+import type { Style, Words } from '../world.ts';
+import { plainDay, shortDay } from './dates.ts';
+import { markdownQuote } from './markdown-text.ts';
+import { markMarkdown, markPlain, markStyled, shortened, textOf, unmarked } from './marked.ts';
+import type { Layout, StatusLabels } from './summary-report.ts';
+import { taskDates } from './tasks.ts';
+
+/** One moment of a list; for a search with the lines that hold a word. */
+export interface ListRow {
+  readonly moment: Moment;
+  readonly title: Marked;
+  readonly lines: readonly Marked[];
+  /** The sentence to say, where to-dos are written. */
+  readonly sentence?: string;
+}
+
+/** Gives the row of a moment that nothing was searched in. */
+export function rowOf(moment: Moment, words: Words, sentence?: string): ListRow {
+  return { moment, title: unmarked(titleOf(moment.head, words)), lines: [], sentence };
+}
+
+/** What a moment is called: its title, else its day. */
+export function titleOf(head: Head, words: Words): string {
+  return head.title ?? words('summary.unknown_title', { day: plainDay(head.session, words) });
+}
+
+/** Writes Markdown: each moment one item; lines that were found are items below it. */
+export function listMarkdown(rows: readonly ListRow[], labels: StatusLabels, words: Words): string {
+  return rows.map(({ moment: { head }, title, lines }) => {
+    const facts = [head.id, ...factsOf(head, labels, words)].join(words('summary.separator'));
+    return [`- ${words('summary.line', { title: markMarkdown(title), facts })}`, ...lines.map((line) => `  - ${markMarkdown(shortened(line))}`)].join('\n');
+  }).join('\n');
+}
+
+/** Writes to-dos: what is unresolved is to be done, what is not is done. Sessions without a hard moment are neither. */
+export function listTasks(rows: readonly ListRow[], labels: StatusLabels, words: Words): string {
+  return rows.filter(({ moment }) => moment.head.status !== undefined).map(({ moment: { head }, title, sentence }) => {
+    const facts = [head.id, ...factsOf(head, labels, words)].join(words('summary.separator'));
+    const box = isUnresolved(head.status) ? '[ ]' : '[x]';
+    const line = `- ${box} ${words('summary.line', { title: markMarkdown(title), facts })}${taskDates(head)}`;
+    return sentence === undefined ? line : `${line}\n${markdownQuote(sentence, '  ')}`;
+  }).join('\n');
+}
+
+/** Writes text without markup; a match stands in square brackets. */
+export function listPlain(rows: readonly ListRow[], labels: StatusLabels, words: Words): string {
+  return rows.map(({ moment: { head }, title, lines }) => {
+    const facts = factsOf(head, labels, words).join(words('summary.separator'));
+    return [words('summary.line', { title: markPlain(title), facts }), ...lines.map((line) => `  ${markPlain(shortened(line))}`)].join('\n');
+  }).join('\n');
+}
+
+/** Gives the JSON object of the contract, version 1: front matter keys and path; for a search the lines with a word. */
+export function listJson(rows: readonly ListRow[], isSearch = false): string {
+  const reflections = rows.map(({ moment: { head, path }, lines }) => {
+    const { rupture: _version, ...keys } = head.keys;
+    return { ...keys, path, ...(isSearch ? { matches: lines.map(textOf) } : {}) };
+  });
+  return JSON.stringify({ version: 1, reflections }, undefined, 2);
+}
+
+/** Lays the list out for a terminal: the day, the title, the status and the size in words; what was found below. */
+export function listPage(rows: readonly ListRow[], today: Day, labels: StatusLabels, words: Words, style: Style, layout: Layout): string {
+  const cells = rows.map(({ moment: { head } }) => ({ day: shortDay(head.session, today, words), status: labelOf(head, labels, words), size: sizeOf(head, words) }));
+  const widest = (column: 'day' | 'status' | 'size'): number => Math.max(0, ...cells.map((cell) => layout.widthOf(cell[column])));
+  const [dayWidth, statusWidth, sizeWidth] = [widest('day'), widest('status'), widest('size')];
+  // Two columns of margin, two between the columns, one at the end.
+  const room = layout.width - dayWidth - statusWidth - sizeWidth - 9;
+  // Too narrow for columns: status and size go below the title.
+  const isNarrow = room < 20;
+  const titleWidth = isNarrow ? layout.width - dayWidth - 5 : Math.min(52, room);
+  const margin = ' '.repeat(2 + dayWidth + 2);
+  const pad = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - layout.widthOf(text)));
+  return rows.map(({ title, lines }, at) => {
+    const { day = '', status = '', size = '' } = cells[at] ?? {};
+    const wrapped = layout.wrap(markStyled(title, style), titleWidth);
+    const opening = `  ${' '.repeat(dayWidth - layout.widthOf(day))}${style.faint(day)}  `;
+    const facts = isNarrow ? [status, size].filter(Boolean).join(words('note.separator')) : `${pad(status, statusWidth)}  ${size}`;
+    const first = isNarrow ? opening + (wrapped[0] ?? '') : `${opening}${pad(wrapped[0] ?? '', titleWidth)}  ${facts.trimEnd()}`;
+    const found = lines.flatMap((line) => layout.wrap(markStyled(shortened(line), style), layout.width - margin.length - 3).map((part, row) => margin + (row === 0 ? '' : '  ') + part));
+    return [first.trimEnd(), ...wrapped.slice(1).map((line) => margin + line), ...(isNarrow && facts !== '' ? [margin + style.faint(facts)] : []), ...found].join('\n');
+  }).join('\n');
+}
+
+function labelOf({ status }: Head, labels: StatusLabels, words: Words): string {
+  return status === undefined ? words('list.session') : labels[status] ?? status;
+}
+
+function sizeOf({ size }: Head, words: Words): string {
+  return size === undefined ? '' : words(size >= bigFrom ? 'summary.size_big' : 'summary.size', { n: size });
+}
+
+function factsOf(head: Head, labels: StatusLabels, words: Words): readonly string[] {
+  const { size, session } = head;
+  const sizeWords = size === undefined ? [] : [words(size >= bigFrom ? 'summary.size_words_big' : 'summary.size_words', { n: size })];
+  return [session, labelOf(head, labels, words), ...sizeWords];
+}

@@ -1,0 +1,83 @@
+import type { Day } from '../core/day.ts';
+import { weekdayOf } from '../core/day.ts';
+import type { Head } from '../core/reflection.ts';
+import { bigFrom } from '../core/summary.ts';
+import { uuidOf } from '../core/uuid.ts';
+import type { Words } from '../world.ts';
+import { calledOf } from './summary-report.ts';
+import type { ReportItem } from './summary-report.ts';
+
+/**
+ * Writes todo.txt: one line each, which begins with the day of the session, so that nothing in a title is taken for a mark of its own. The id
+ * stands at the end, and `t:` is the day until which it rests.
+ */
+export function summaryTodoTxt(items: readonly ReportItem[], words: Words): string {
+  return items.map(({ item, sentence }) => {
+    const { head } = item;
+    const text = oneLine(calledOf(item, words));
+    const said = sentence === undefined ? '' : ` ${words('summary.quote', { sentence: oneLine(sentence) })}`;
+    return `${head.session} ${text}${said} @${words('summary.project')} ${resting(head, ' t:')}id:${oneLine(head.id).replaceAll(' ', '_')}`;
+  }).join('\n');
+}
+
+/** Writes what `task import -` of Taskwarrior reads. The uuid comes from the id: importing again changes what is there and adds nothing. */
+export function summaryTaskwarrior(items: readonly ReportItem[], words: Words): string {
+  return JSON.stringify(items.map(({ item, sentence }) => {
+    const { head } = item;
+    const entry = atNoon(head.session);
+    return {
+      uuid: uuidOf(head.id), status: head.restUntil === undefined ? 'pending' : 'waiting', description: taskText(calledOf(item, words)), entry, project: words('summary.project'),
+      ...(head.restUntil === undefined ? {} : { wait: atNoon(head.restUntil) }),
+      ...(sentence === undefined ? {} : { annotations: [{ entry, description: taskText(sentence) }] }),
+    };
+  }), undefined, 2);
+}
+
+/** Writes Org: a heading each with a drawer of properties, the sentence as verbatim lines. What Org would take for its own is broken up by an unseen space (U+200B), as its manual has it. */
+export function summaryOrg(items: readonly ReportItem[], words: Words): string {
+  return items.map(({ item, sentence }) => {
+    const { head } = item;
+    const facts = [
+      ['ID', uuidOf(head.id)], ['MOMENT', oneLine(head.id)], ['STATUS', head.status ?? ''], ['SIZE', head.size === undefined ? '' : String(head.size)], ['BIG', (head.size ?? 0) >= bigFrom ? 't' : ''],
+      ['CREATED', `[${head.session} ${weekday(head.session, words)}]`],
+    ].filter(([, value]) => value !== '').map(([name, value]) => `:${name}: ${value}`);
+    return [
+      `* TODO ${orgText(oneLine(calledOf(item, words)))} :${words('summary.project')}:`,
+      ...(head.restUntil === undefined ? [] : [`SCHEDULED: <${head.restUntil} ${weekday(head.restUntil, words)}>`]),
+      ':PROPERTIES:', ...facts, ':END:',
+      ...(sentence === undefined ? [] : lines(sentence).map((line) => `: ${orgText(line)}`.trimEnd())),
+    ].join('\n');
+  }).join('\n');
+}
+
+function resting({ restUntil }: Head, key: string): string {
+  return restUntil === undefined ? '' : `${key.trim()}${restUntil} `;
+}
+
+// At noon it is the same day nearly everywhere.
+function atNoon(day: Day): string {
+  return `${day.replaceAll('-', '')}T120000Z`;
+}
+
+function weekday(day: Day, words: Words): string {
+  return words(`dates.weekdays.${weekdayOf(day)}`);
+}
+
+// What can't be seen has no place on a line that other programs split.
+function oneLine(text: string): string {
+  return text.replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
+}
+
+function lines(text: string): readonly string[] {
+  return text.trim().split(/\r\n|[\n\r\u2028\u2029\u0085\u000b\u000c]/).map((line) => line.replace(/[\u0000-\u0008\u000e-\u001f\u007f-\u009f]/g, ' '));
+}
+
+// Taskwarrior keeps brackets and quotes as &open; and &dquot; and reads those as such again.
+function taskText(text: string): string {
+  return oneLine(text).replace(/&(?=(?:open|close|dquot|squot|colon);)/g, '&\u200b');
+}
+
+// Times, links, cookies, footnotes and macros; and what a heading begins or ends with.
+function orgText(text: string): string {
+  return text.replace(/[<[{](?=[<[{#\d%a-z])|^(?=COMMENT\b)|\*(?=\s)|(?<=\s):(?=[^\s]+:$)/g, (mark) => `${mark}\u200b`);
+}

@@ -1,0 +1,84 @@
+import { basename, relative } from 'node:path';
+import type { Now } from '../core/day.ts';
+import type { Head } from '../core/reflection.ts';
+import type { Finding, Shelf } from '../world.ts';
+import { isNamedLikeCopy } from './copies.ts';
+import { fault } from './problems.ts';
+import { tryReadWhole } from './safe-read.ts';
+
+export interface NotesNeeds {
+  readonly folder: string;
+  readonly shelf: Shelf;
+  readonly now: Now;
+  /** Called with each note that has been looked at. */
+  readonly tick: () => void;
+}
+
+/** Clocks of two machines differ a little. */
+const clockSlack = 10 * 60_000;
+
+/** Looks each note over, whole: what can't be read, second versions, marks of a merge, days ahead, a history that says something else. */
+export function checkNotes({ folder, shelf, now, tick }: NotesNeeds): readonly Finding[] {
+  const told = (path: string): string => relative(folder, path);
+  const findings: Finding[] = [];
+  const merged = new Set<string>();
+  const look = (path: string): string | undefined => {
+    tick();
+    const read = tryReadWhole(path);
+    if (read.is === 'fault') return undefined;
+    const line = mergeLine(read.text);
+    if (line !== undefined) {
+      merged.add(told(path));
+      findings.push({ key: 'doctor.merge', path: told(path), line, params: { path: told(path), line }, weight: 'left' });
+    }
+    return read.text;
+  };
+  for (const { path, head } of shelf.moments) {
+    const read = look(path);
+    if (read === undefined) findings.push(unreadBody(path, told(path)));
+    findings.push(...daysAhead(told(path), head, now), ...historyOf(told(path), head));
+  }
+  for (const { path, of } of shelf.copies) {
+    const text = look(path);
+    const same = text !== undefined && textOf(of) === text;
+    const params = { path: told(path), of: told(of) };
+    if (same) findings.push({ key: 'doctor.copy-same', path: told(path), params, weight: 'left' });
+    else if (isNamedLikeCopy(basename(path))) findings.push({ key: 'doctor.copy-conflict', path: told(path), params, weight: 'left' });
+    else findings.push({ key: 'doctor.id-twice', path: told(path), params, weight: 'left' });
+  }
+  for (const { path } of shelf.unreadable) look(`${folder}/${path}`);
+  // A file with the marks of a merge in its front matter has one reason, not two.
+  const unreadable = shelf.unreadable.filter(({ path }) => !merged.has(path));
+  return [...unreadable.map(({ path, line, key, params }): Finding => ({ key, path, line, params: { path, line: line ?? 1, ...params }, weight: 'left' })), ...findings];
+}
+
+function unreadBody(path: string, shown: string): Finding {
+  const read = tryReadWhole(path);
+  const { key, params } = read.is === 'fault' ? read.fault : fault('storage.read-missing', { path });
+  return { key, path: shown, params: { ...params, path: shown }, weight: 'left' };
+}
+
+function textOf(path: string): string | undefined {
+  const read = tryReadWhole(path);
+  return read.is === 'text' ? read.text : undefined;
+}
+
+/** The line at which a merge that was left open begins: all three marks, in their order. */
+function mergeLine(text: string): number | undefined {
+  const found = /^<{7} .*$[^]*?^={7}$[^]*?^>{7} /m.exec(text);
+  return found === null ? undefined : text.slice(0, found.index).split('\n').length;
+}
+
+function daysAhead(path: string, { session, created }: Head, now: Now): readonly Finding[] {
+  if (session > now.day) return [{ key: 'doctor.ahead', path, params: { path, day: session }, weight: 'left' }];
+  if (created !== undefined && Date.parse(created) > now.ms + clockSlack) return [{ key: 'doctor.created-ahead', path, params: { path, day: created.slice(0, 10) }, weight: 'left' }];
+  return [];
+}
+
+function historyOf(path: string, { status, keys }: Head): readonly Finding[] {
+  const { history } = keys;
+  const last = Array.isArray(history) ? history.at(-1) : undefined;
+  const said = typeof last === 'string' ? /^\S+ ([a-z-]+)/.exec(last)?.[1] : undefined;
+  if (said === undefined || said === status) return [];
+  return [{ key: 'doctor.history', path, params: { path, status: status ?? '-', said }, weight: 'told' }];
+}

@@ -1,0 +1,79 @@
+import { readdirSync, rmdirSync, type Dirent } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { removeAll } from './carry.ts';
+import { noteInside } from './inside.ts';
+import type { Journal } from './journal.ts';
+import { tryReadWhole } from './safe-read.ts';
+import type { Writer } from './safe-write.ts';
+import type { TrashFolder } from './trash.ts';
+
+export interface EraseNeeds {
+  readonly folder: string;
+  /** `.rupture`. */
+  readonly own: string;
+  readonly journal: Journal;
+  readonly trash: TrashFolder;
+  readonly writer: Writer;
+}
+
+/** Erases notes and everything of ours that holds something of them: trash, undo, drafts, what was kept aside, what an editor left, halves of writing. Wants the lock. */
+export function eraseNotes({ folder, own, journal, trash, writer }: EraseNeeds, notes: readonly { readonly id: string; readonly path: string }[]): void {
+  const ids = new Set(notes.map(({ id }) => id));
+  const paths = new Set(notes.map(({ path }) => path));
+  const names = [...paths].map((path) => basename(path, '.md'));
+  const isMeant = ({ id, path }: { readonly id: string; readonly path: string }): boolean => ids.has(id) || paths.has(noteInside(folder, path) ?? '');
+  // What could bring them back goes first: an end in the middle leaves the notes, and the same command again.
+  journal.forget(isMeant);
+  trash.erase(trash.list().filter(isMeant));
+  removeAll(writer, [
+    ...filesBelow(own).filter((path) => isAbout(path, own, ids, names)),
+    ...[...new Set([...paths].map((path) => dirname(path)))].flatMap(halvesIn).filter((path) => names.some((name) => basename(path).startsWith(`.${name}`.slice(0, 50)))),
+  ]);
+  removeEmpty(join(own, 'editor'));
+  removeAll(writer, [...paths]);
+}
+
+/** Erases all that is ours besides the notes: `.rupture` with everything in it, and halves of writing beside the notes. The lock goes with it. */
+export function eraseOwn(folder: string, own: string, writer: Writer, noteFolders: readonly string[]): void {
+  removeAll(writer, [...[folder, ...noteFolders].flatMap(halvesIn), ...filesBelow(own)]);
+  removeEmpty(own);
+}
+
+function isAbout(path: string, own: string, ids: ReadonlySet<string>, names: readonly string[]): boolean {
+  const place = path.slice(own.length + 1).split(/[/\\]/)[0];
+  if (place === 'kept' || (place === 'trash' && !path.endsWith('.json'))) return names.some((name) => basename(path).replace(/^\./, '').startsWith(name)) || saysAny(path, ids);
+  return (place === 'drafts' || place === 'editor' || path.endsWith('.tmp')) && saysAny(path, ids);
+}
+
+// A draft names its own id and those it is about; a copy of a note says its id in the front matter; a half of either as far as it goes.
+function saysAny(path: string, ids: ReadonlySet<string>): boolean {
+  const read = tryReadWhole(path);
+  const text = read.is === 'text' ? read.text : '';
+  return [...ids].some((id) => basename(path).includes(id) || new RegExp(`(?:"|\\nid: *["']?)${id}\\b`).test(text));
+}
+
+/** What a run that was ended in the middle of writing has left in a folder. */
+function halvesIn(folder: string): readonly string[] {
+  return entriesOf(folder).filter((entry) => entry.isFile() && /^\..+\.md\.\d+-[0-9a-f]{12}\.tmp$/.test(entry.name)).map(({ name }) => join(folder, name));
+}
+
+function filesBelow(folder: string): readonly string[] {
+  return entriesOf(folder).flatMap((entry) => (entry.isDirectory() ? filesBelow(join(folder, entry.name)) : [join(folder, entry.name)]));
+}
+
+function removeEmpty(folder: string): void {
+  for (const entry of entriesOf(folder)) if (entry.isDirectory()) removeEmpty(join(folder, entry.name));
+  try {
+    rmdirSync(folder);
+  } catch {
+    // Something else lies in it, or it was never there.
+  }
+}
+
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, unlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { tryReadWhole } from './safe-read.ts';
+import type { Writer } from './safe-write.ts';
+
+/** What a command is about to do to one file. `path` is relative to the folder of the notes. */
+export type Step =
+  /** The file comes: it was not there. `after` is the mark of its text. */
+  | { readonly is: 'added'; readonly id: string; readonly path: string; readonly after: string }
+  | { readonly is: 'changed'; readonly id: string; readonly path: string; readonly before: string; readonly after: string }
+  /** It changes once more in the same run; `from` is the mark of what it read before. */
+  | { readonly is: 'again'; readonly id: string; readonly path: string; readonly from: string; readonly after: string }
+  /** The file goes to the trash under this name. */
+  | { readonly is: 'trashed'; readonly id: string; readonly path: string; readonly trash: string };
+
+/** What one run of a command has done, in order. */
+export interface Entry {
+  /** Its file. */
+  readonly path: string;
+  readonly command: string;
+  /** An instant; that of its first step. */
+  readonly at: string;
+  readonly steps: readonly Step[];
+}
+
+export interface JournalNeeds {
+  /** `.rupture/undo`; made with the first step. */
+  readonly folder: string;
+  readonly pid: number;
+  /** The command that runs. */
+  readonly command: string;
+  /** As an instant. */
+  readonly now: () => string;
+  readonly writer: Writer;
+}
+
+/** What commands have done, so that it can be taken back: one file a run of a command, one line a step. */
+export interface Journal {
+  /**
+   * Notes what is about to be done; on disk when it returns. A step that was noted and then not done does no harm: whoever takes it back
+   * looks at the file first.
+   */
+  readonly note: (steps: readonly Step[]) => void;
+  readonly isEmpty: () => boolean;
+  /** The newest first, each read when it is asked for. */
+  readonly entries: () => Iterable<Entry>;
+  readonly drop: (entry: Entry) => void;
+  /** Takes steps out of all entries, their texts with them. */
+  readonly forget: (isMeant: (step: Step) => boolean) => void;
+}
+
+/** So many runs can be taken back. */
+export const kept = 20;
+/** One run may have changed many notes. */
+const longest = 256 * 1024 * 1024;
+
+/** Gives the mark by which a text is known again. */
+export function markOf(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}
+
+/** Opens the journal of a folder. Nothing is made or read before it is used. */
+export function openJournal({ folder, pid, command, now, writer }: JournalNeeds): Journal {
+  let own: string | undefined;
+  const known = new Set<string>();
+  const pathOf = (name: string): string => join(folder, name);
+
+  const begin = (): string => {
+    const names = namesIn(folder);
+    const last = Number.parseInt(names.at(-1) ?? '0', 10);
+    // What a lost power brings back is removed the next time.
+    for (const name of names.slice(0, Math.max(0, names.length - kept + 1))) removeQuietly(pathOf(name));
+    return pathOf(`${String(last + 1).padStart(6, '0')}-${pid}.jsonl`);
+  };
+
+  return {
+    note: (steps) => {
+      own ??= begin();
+      // What was there before its own first change is known already.
+      const lines = steps.map((step): Step => (step.is === 'changed' && known.has(step.path) ? { is: 'again', id: step.id, path: step.path, from: markOf(step.before), after: step.after } : step));
+      writer.append(own, lines.map((step) => lineOf(step, now(), command)).join(''));
+      for (const { path } of steps) known.add(path);
+    },
+    isEmpty: () => namesIn(folder).length === 0,
+    entries: function* entries() {
+      for (const name of namesIn(folder).toReversed()) yield readEntry(pathOf(name));
+    },
+    drop: ({ path }) => {
+      writer.remove(path);
+    },
+    forget: (isMeant) => {
+      for (const name of namesIn(folder)) {
+        const { path, steps, command: by, at } = readEntry(pathOf(name));
+        const left = steps.filter((step) => !isMeant(step));
+        if (left.length === 0) writer.remove(path);
+        else if (left.length < steps.length) writer.put(path, left.map((step) => lineOf(step, at, by)).join(''));
+      }
+    },
+  };
+}
+
+function lineOf(step: Step, at: string, command: string): string {
+  return `${JSON.stringify({ undo: 1, at, command, ...step })}\n`;
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).filter((name) => /^\d{6,}-\d+\.jsonl$/.test(name)).sort();
+  } catch {
+    // Not there: nothing can be taken back.
+    return [];
+  }
+}
+
+function readEntry(path: string): Entry {
+  const read = tryReadWhole(path, { limit: longest });
+  // A line that was cut off by an end in the middle was never followed by its change.
+  const lines = read.is === 'text' ? read.text.split('\n').flatMap((line) => parseLine(line) ?? []) : [];
+  const [first] = lines;
+  return { path, command: first?.command ?? '', at: first?.at ?? '', steps: lines.map(({ step }) => step) };
+}
+
+function parseLine(line: string): { readonly at: string; readonly command: string; readonly step: Step } | undefined {
+  if (line === '') return undefined;
+  let read: unknown;
+  try {
+    read = JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+  if (!isRecord(read) || read['undo'] !== 1) return undefined;
+  const { at, command, is, id, path, before, from, after, trash } = read;
+  if (typeof at !== 'string' || typeof command !== 'string' || typeof id !== 'string' || typeof path !== 'string') return undefined;
+  if (is === 'added' && typeof after === 'string') return { at, command, step: { is, id, path, after } };
+  if (is === 'again' && typeof from === 'string' && typeof after === 'string') return { at, command, step: { is, id, path, from, after } };
+  if (is === 'changed' && typeof before === 'string' && typeof after === 'string') return { at, command, step: { is, id, path, before, after } };
+  if (is === 'trashed' && typeof trash === 'string') return { at, command, step: { is, id, path, trash } };
+  return undefined;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function removeQuietly(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {
+    // Another run has done so.
+  }
+}

@@ -1,0 +1,42 @@
+import { relative } from 'node:path';
+import type { NoteFile, Unreadable } from '../world.ts';
+import { glanceText } from './front-glance.ts';
+import { readHead, type NoteHead, type SlowReader } from './front-matter.ts';
+import { parseSections } from './note-text.ts';
+import { fault, problemOf, type StorageFault } from './problems.ts';
+import { tryReadWhole } from './safe-read.ts';
+import { unreadableOf } from './shelf.ts';
+
+/** Reads each file once, in this order, and gives those whose text `mayHold` lets pass. One that can't be read any more is given as such. */
+export async function* sift(folder: string, paths: readonly string[], mayHold: (text: string) => boolean): AsyncGenerator<NoteFile | Unreadable> {
+  for (const path of paths) {
+    const read = tryReadWhole(path);
+    if (read.is === 'fault') {
+      yield unreadableOf(relative(folder, path), read.fault);
+    } else if (mayHold(read.text)) {
+      const note = await parseFile(path, read.text);
+      yield 'key' in note ? unreadableOf(relative(folder, path), note) : note;
+    }
+  }
+}
+
+/** Parses the text of a file. Throws a Problem when its front matter can't be read. */
+export async function parseNote(path: string, text: string): Promise<NoteFile> {
+  const note = await parseFile(path, text);
+  if ('key' in note) throw problemOf(note);
+  return note;
+}
+
+async function parseFile(path: string, text: string): Promise<NoteFile | StorageFault> {
+  const glanced = glanceText(text);
+  let head: NoteHead = glanced === undefined ? readHead(text, path, true) : { is: 'head', head: glanced };
+  if (head.is === 'unsure') head = readHead(text, path, true, await openSlow());
+  if (head.is === 'fault') return head.fault;
+  return head.is === 'head' ? { path, head: head.head, text, sections: parseSections(text) } : fault('storage.front-missing', { path });
+}
+
+/** Loads the YAML reader, which few files need. */
+export async function openSlow(): Promise<SlowReader> {
+  const { readYaml } = await import('./yaml.ts');
+  return readYaml;
+}

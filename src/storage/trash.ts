@@ -1,0 +1,130 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { carryAll, removeAll } from './carry.ts';
+import { noteInside, toldInside } from './inside.ts';
+import { isId } from './head.ts';
+import { isThere, tryReadWhole } from './safe-read.ts';
+import type { Writer } from './safe-write.ts';
+
+/** A note in the trash. */
+export interface TrashItem {
+  /** Its file's name in the trash: when it came and a number, no word of the note. */
+  readonly name: string;
+  readonly id: string;
+  /** Where it was, relative to the folder of the notes. */
+  readonly path: string;
+  /** When it came here, an instant. */
+  readonly at: string;
+}
+
+export interface TrashNeeds {
+  /** The folder of the notes. */
+  readonly notes: string;
+  /** `.rupture/trash`; made with the first that is put in. */
+  readonly folder: string;
+  /** As an instant. */
+  readonly now: () => string;
+  readonly chance: (count: number) => Uint8Array;
+  readonly writer: Writer;
+}
+
+/** Where deleted notes lie: the files as they were, and one record for those that came at once. */
+export interface TrashFolder {
+  readonly pathOf: (item: Pick<TrashItem, 'name'>) => string;
+  /** Writes the record of files that are about to come. A record without its file counts for nothing. */
+  readonly announce: (files: readonly { readonly id: string; readonly path: string }[]) => readonly TrashItem[];
+  /** Moves announced files here; those that are gone meanwhile are left out. */
+  readonly take: (items: readonly TrashItem[]) => void;
+  /** Keeps a text here as if it had been the file at `path`. */
+  readonly keep: (file: { readonly id: string; readonly path: string }, text: string) => void;
+  /** The newest first. */
+  readonly list: () => readonly TrashItem[];
+  /** Moves them back to where they were. Those where there is a file already stay, and are given. */
+  readonly giveBack: (items: readonly TrashItem[]) => readonly TrashItem[];
+  /** Erases those, and what the records say of them. */
+  readonly erase: (items: readonly TrashItem[]) => void;
+}
+
+/** All notes of a folder may have come at once. */
+const longest = 64 * 1024 * 1024;
+
+/** Opens the trash of a folder. Nothing is made or read before it is used. */
+export function openTrash({ notes, folder, now, chance, writer }: TrashNeeds): TrashFolder {
+  const pathOf = ({ name }: Pick<TrashItem, 'name'>): string => join(folder, name);
+  const homeOf = ({ path }: TrashItem): string => {
+    const home = noteInside(notes, path);
+    if (home === undefined) throw new Error('the trash holds a path outside');
+    return home;
+  };
+  const records = (): readonly { readonly path: string; readonly items: readonly TrashItem[] }[] =>
+    namesIn(folder).filter((name) => name.endsWith('.json')).map((name) => ({ path: join(folder, name), items: readRecord(join(folder, name), notes) }));
+  const announce: TrashFolder['announce'] = (files) => {
+    const at = now();
+    const base = `${at.replace(/[^0-9T]/g, '').slice(0, 18)}-${Buffer.from(chance(3)).toString('hex')}`;
+    const items = files.map(({ id, path }, index): TrashItem => ({ name: `${base}-${index + 1}.md`, id, path: toldInside(notes, path), at }));
+    writer.add(join(folder, `${base}.json`), `${JSON.stringify({ trash: 1, items })}\n`);
+    return items;
+  };
+  /** Takes items out of their records. */
+  const strike = (items: readonly TrashItem[]): void => {
+    const names = new Set(items.map(({ name }) => name));
+    for (const record of records()) {
+      const left = record.items.filter((item) => !names.has(item.name) && isThere(pathOf(item)));
+      if (left.length === 0) writer.remove(record.path);
+      else if (left.length < record.items.length) writer.put(record.path, `${JSON.stringify({ trash: 1, items: left })}\n`);
+    }
+  };
+
+  return {
+    pathOf,
+    announce,
+    take: (items) => {
+      carryAll(writer, items.map((item) => ({ from: homeOf(item), to: pathOf(item) })));
+    },
+    keep: (file, text) => {
+      for (const item of announce([file])) writer.add(pathOf(item), text);
+    },
+    list: () => records().flatMap(({ items }) => items).filter((item) => isThere(pathOf(item))).sort((a, b) => (a.name < b.name ? 1 : -1)),
+    giveBack: (items) => {
+      const stayed = new Set(carryAll(writer, items.map((item) => ({ from: pathOf(item), to: homeOf(item) }))).map(({ from }) => from));
+      const isBack = (item: TrashItem): boolean => !stayed.has(pathOf(item));
+      if (stayed.size < items.length) strike(items.filter(isBack));
+      return items.filter((item) => !isBack(item));
+    },
+    erase: (items) => {
+      if (items.length === 0) return;
+      removeAll(writer, items.map(pathOf));
+      strike(items);
+    },
+  };
+}
+
+function readRecord(path: string, notes: string): readonly TrashItem[] {
+  const read = tryReadWhole(path, { limit: longest });
+  if (read.is === 'fault') return [];
+  try {
+    const record: unknown = JSON.parse(read.text);
+    if (!isRecord(record) || record['trash'] !== 1 || !Array.isArray(record['items'])) return [];
+    return record['items'].flatMap((item: unknown): readonly TrashItem[] => {
+      if (!isRecord(item)) return [];
+      const { name, id, path: told, at } = item;
+      if (typeof name !== 'string' || typeof id !== 'string' || typeof told !== 'string' || typeof at !== 'string') return [];
+      return /^[\w-]+\.md$/.test(name) && isId(id) && noteInside(notes, told) !== undefined ? [{ name, id, path: told, at }] : [];
+    });
+  } catch {
+    return [];
+  }
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch {
+    // Not there: the trash is empty.
+    return [];
+  }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

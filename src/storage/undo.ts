@@ -1,0 +1,117 @@
+import type { Undone } from '../world.ts';
+import { Exit } from '../errors.ts';
+import { findFront } from './front-span.ts';
+import { toldInside, noteInside } from './inside.ts';
+import { markOf, type Entry, type Journal, type Step } from './journal.ts';
+import { fault, problemOf, type StorageFault } from './problems.ts';
+import { isThere, readIfThere } from './safe-read.ts';
+import type { Writer } from './safe-write.ts';
+import type { TrashFolder, TrashItem } from './trash.ts';
+
+export interface UndoNeeds {
+  readonly folder: string;
+  readonly journal: Journal;
+  readonly trash: TrashFolder;
+  readonly writer: Writer;
+  /** Where a moment of this id lies, when it is anywhere. */
+  readonly placeOf: (id: string) => string | undefined;
+}
+
+type Plan = { readonly id: string; readonly path: string } & (
+  | { readonly is: 'removed' }
+  | { readonly is: 'changed'; readonly before: string; readonly now: string }
+  | { readonly is: 'back'; readonly item: TrashItem }
+);
+
+/**
+ * Takes back what the newest entry says, all of it or nothing, and drops it; an entry whose files are all as they were before is passed over. Undefined when there
+ * is none. Whatever was written since is in the trash then. Throws a Problem (exit 5) when a file was changed since. Wants the lock.
+ */
+export function undoLast(needs: UndoNeeds): Undone | undefined {
+  for (const entry of needs.journal.entries()) {
+    const plans = plansFor(entry, needs);
+    if (plans.length > 0) {
+      carryOut(plans, needs);
+      needs.journal.drop(entry);
+      return { command: entry.command, at: entry.at, files: plans.map((plan) => ({ is: plan.is, id: plan.id, path: plan.path, kept: losesWords(plan) })) };
+    }
+    needs.journal.drop(entry);
+  }
+  return undefined;
+}
+
+/** What there is to do for each file, the last change first. */
+function plansFor({ steps }: Entry, needs: UndoNeeds): readonly Plan[] {
+  const files = new Map<string, Step[]>();
+  for (const step of steps) files.set(step.path, [...files.get(step.path) ?? [], step]);
+  const trashed = new Map((steps.some(({ is }) => is === 'trashed') ? needs.trash.list() : []).map((item) => [item.name, item]));
+  return [...files.values()].toReversed().flatMap((of) => planFor(of, trashed, needs) ?? []);
+}
+
+function planFor(steps: readonly Step[], trashed: ReadonlyMap<string, TrashItem>, { folder, placeOf }: UndoNeeds): Plan | undefined {
+  const [first] = steps;
+  const path = first && noteInside(folder, first.path);
+  if (first === undefined || path === undefined) return undefined;
+  const { id, path: told } = first;
+  if (first.is === 'trashed') {
+    const item = trashed.get(first.trash);
+    if (item === undefined) {
+      if (isThere(path)) return undefined;
+      throw refusal(fault('storage.undo-erased', { path: told }));
+    }
+    if (isThere(path)) throw refusal(fault('storage.undo-changed', { path: told }));
+    return { is: 'back', id, path, item };
+  }
+  const there = readIfThere(path);
+  const isOurs = there !== undefined && ownMarks(steps).has(markOf(there));
+  if (first.is === 'added') {
+    if (isOurs) return { is: 'removed', id, path };
+    if (there !== undefined) throw refusal(fault('storage.undo-changed', { path: told }));
+    const other = placeOf(id);
+    if (other !== undefined) throw refusal(fault('storage.undo-moved', { path: told, other: toldInside(folder, other) }));
+    return undefined;
+  }
+  // The beginning of what that run did is not known any more.
+  if (first.is === 'again') throw refusal(fault('storage.undo-changed', { path: told }));
+  if (there === first.before) return undefined;
+  if (there === undefined || !isOurs) throw refusal(fault('storage.undo-changed', { path: told }));
+  return { is: 'changed', id, path, before: first.before, now: there };
+}
+
+/** The marks of all that this run wrote into a file; none when another wrote into it in between, whose words would go with it. */
+function ownMarks(steps: readonly Step[]): ReadonlySet<string> {
+  const marks = new Set<string>();
+  for (const step of steps) {
+    if (step.is === 'trashed') continue;
+    if (step.is === 'changed') marks.add(markOf(step.before));
+    if (step.is === 'again' && !marks.has(step.from)) return new Set();
+    marks.add(step.after);
+  }
+  return marks;
+}
+
+function carryOut(plans: readonly Plan[], { folder, trash, writer }: UndoNeeds): void {
+  for (const plan of plans) {
+    if (plan.is !== 'changed') continue;
+    if (losesWords(plan)) trash.keep(plan, plan.now);
+    if (!writer.replace(plan.path, plan.before, plan.now)) throw refusal(fault('storage.undo-changed', { path: toldInside(folder, plan.path) }));
+  }
+  const removed = plans.filter(({ is }) => is === 'removed');
+  if (removed.length > 0) trash.take(trash.announce(removed));
+  const [stayed] = trash.giveBack(plans.flatMap((plan) => (plan.is === 'back' ? [plan.item] : [])));
+  if (stayed !== undefined) throw refusal(fault('storage.undo-changed', { path: stayed.path }));
+}
+
+/** Marks can be set again; words can't. */
+function losesWords(plan: Plan): boolean {
+  return plan.is === 'changed' && bodyOf(plan.now) !== bodyOf(plan.before);
+}
+
+function bodyOf(text: string): string {
+  const span = findFront(text);
+  return typeof span === 'object' ? text.slice(span.body) : text;
+}
+
+function refusal(found: StorageFault): Error {
+  return problemOf(found, { exit: Exit.changedElsewhere });
+}

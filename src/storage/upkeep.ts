@@ -1,0 +1,61 @@
+import { dirname, join, relative } from 'node:path';
+import type { Now } from '../core/day.ts';
+import type { Finding, Templates, Upkeep } from '../world.ts';
+import { checkModes } from './check-modes.ts';
+import { checkNotes } from './check-notes.ts';
+import { checkRemains } from './check-remains.ts';
+import type { FolderStore } from './folder-store.ts';
+import { clearLock, lookAtLock } from './lock.ts';
+import type { LockNeeds } from './lock.ts';
+import { isThere } from './safe-read.ts';
+import { settingsFindings } from './settings.ts';
+
+export interface UpkeepNeeds extends Omit<LockNeeds, 'folder' | 'now'> {
+  readonly store: FolderStore;
+  readonly templates: Templates;
+  /** The settings' file, absolute. */
+  readonly settings: string;
+  readonly uid: number | undefined;
+  readonly now: () => Now;
+}
+
+/** Opens what `doctor` looks with. Looking changes nothing; each finding that can be mended knows how. */
+export function openUpkeep(needs: UpkeepNeeds): Upkeep {
+  const { store, templates, settings, uid, now, isAlive } = needs;
+  const { folder } = store;
+  const lock: LockNeeds = { ...needs, folder: join(folder, '.rupture'), now: () => now().ms };
+  return {
+    folder,
+    isNew: () => !isThere(folder),
+    look: async (tick) => {
+      const shelf = await store.shelf();
+      const all = shelf.moments.length + shelf.copies.length + shelf.unreadable.length;
+      let looked = 0;
+      const seen = (): void => tick(++looked, all);
+      const notes = [...shelf.moments, ...shelf.copies].map(({ path }) => path);
+      const drafts = store.drafts.standing().map((one) => {
+        const note = join(folder, `${one.draft.session}-${one.draft.id}.md`);
+        return isThere(note) ? { ...one, note } : one;
+      });
+      const own = (await templates.own()).flatMap(({ path, faults }) => faults.map(({ key, line, params }): Finding => ({ key, line, params, path: relative(folder, path), weight: 'left' })));
+      const findings: readonly Finding[] = [
+        ...checkNotes({ folder, shelf, now: now(), tick: seen }),
+        ...store.drafts.damaged().map(({ path, key, params }): Finding => ({ key, path, params, weight: 'left' })),
+        ...checkRemains({ folder, others: [dirname(settings)], now: now().ms, isAlive, drafts, leftOver: store.editing.leftOver() }),
+        ...lockFindings(lock),
+        ...checkModes({ folder, uid, notes: [...notes, ...shelf.unreadable.map(({ path }) => join(folder, path))], settings: [settings, join(dirname(settings), 'folders')] }),
+        ...settingsFindings(settings, templates.languages),
+        ...own,
+      ];
+      return { notes: shelf.moments.length, findings };
+    },
+  };
+}
+
+function lockFindings(lock: LockNeeds): readonly Finding[] {
+  const path = '.rupture/lock';
+  const state = lookAtLock(lock);
+  if (state === 'dead') return [{ key: 'doctor.lock', path, params: { path }, weight: 'left', mend: { did: 'lock', work: () => clearLock(lock) } }];
+  // The next command that waits for it takes it away.
+  return state === 'old' ? [{ key: 'doctor.lock-old', path, params: { path }, weight: 'told' }] : [];
+}

@@ -1,0 +1,199 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { uuidOf } from '../../src/core/uuid.ts';
+import { openHome } from '../e2e/home.ts';
+import type { Home, Ran } from '../e2e/home.ts';
+import { openPacked } from '../support/packed.ts';
+import { fill, isMissing, notes, seen, titles } from './hard-notes.ts';
+
+// What the real programs read out of what we print; the lines are those of the README.
+let rupture = '';
+beforeAll(async () => {
+  ({ rupture } = await openPacked());
+}, 300_000);
+
+function home(): Home {
+  const made = openHome(rupture);
+  fill(made);
+  return made;
+}
+
+const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+/** The line of the README's section that holds a word; what it says is what is run. */
+function line(word: string): string {
+  const section = /^## Into your notes app\n([\s\S]*?)^## /m.exec(readme)?.[1] ?? '';
+  const found = section.split('\n').find((one) => !one.startsWith('#') && one.includes('rupture ') && one.includes(word) && !one.startsWith('|') && !one.startsWith('-'));
+  if (found === undefined) throw new Error(`the README has no line with ${word}`);
+  return found.replace(/\s+# .*$/, '');
+}
+
+function ok(ran: Ran): string {
+  if (ran.code !== 0) throw new Error(`${ran.code}: ${ran.err}${ran.out}`);
+  return ran.out;
+}
+
+const sorted = (texts: readonly string[]): readonly string[] => texts.toSorted();
+const all = (flags: string, command: string): string => command.replace('rupture summary', `rupture summary --include-resting ${flags}`);
+
+describe.skipIf(isMissing('task', 'taskwarrior'))('Taskwarrior', () => {
+  interface Task {
+    readonly uuid: string;
+    readonly description: string;
+    readonly project: string;
+    readonly status: string;
+    readonly wait?: string;
+    readonly annotations: readonly { readonly description: string }[];
+  }
+  const tasksIn = (at: Home): readonly Task[] => JSON.parse(ok(at.shell('task rc.verbose=nothing export')));
+
+  it('reads every moment, its sentence and the day it rests until', () => {
+    const at = home();
+    writeFileSync(join(at.env['HOME'] ?? '', '.taskrc'), '');
+    ok(at.shell(all('', line('task import'))));
+    const tasks = tasksIn(at);
+    expect(sorted(tasks.map(({ description }) => seen(description)))).toEqual(sorted(titles.map(seen)));
+    for (const note of notes) {
+      const task = tasks.find(({ uuid }) => uuid === uuidOf(note.id));
+      expect({ description: seen(task?.description ?? ''), said: task?.annotations.map(({ description }) => seen(description)), project: task?.project, wait: task?.wait }).toEqual({
+        description: seen(note.title), said: [seen(note.sentence)], project: 'therapy', wait: note.rest === undefined ? undefined : '20991224T120000Z',
+      });
+    }
+    const counted = (filter: string): string => ok(at.shell(`task rc.verbose=nothing ${filter} count`)).trim();
+    const resting = notes.filter(({ rest }) => rest !== undefined).length;
+    expect([counted('project:therapy'), counted('+WAITING'), counted('+PENDING -WAITING')]).toEqual([String(titles.length), String(resting), String(titles.length - resting)]);
+  });
+
+  it('has nothing twice when it is imported again, and takes a change over', () => {
+    const at = home();
+    writeFileSync(join(at.env['HOME'] ?? '', '.taskrc'), '');
+    const command = all('', line('task import'));
+    ok(at.shell(command));
+    const before = tasksIn(at);
+    ok(at.shell(command));
+    const again = tasksIn(at);
+    expect(again.map(({ uuid, description, annotations }) => ({ uuid, description, annotations }))).toEqual(before.map(({ uuid, description, annotations }) => ({ uuid, description, annotations })));
+    const path = join(at.folder, at.notes()[0] ?? '');
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/^title: .*$/m, 'title: Another title'));
+    ok(at.shell(command));
+    expect([tasksIn(at).length, tasksIn(at).filter(({ description }) => description === 'Another title').length]).toEqual([titles.length, 1]);
+  });
+
+  it('reads an empty list where nothing is unresolved', () => {
+    const at = openHome(rupture);
+    writeFileSync(join(at.env['HOME'] ?? '', '.taskrc'), '');
+    expect(at.shell(line('task import')).code).toBe(0);
+    expect(tasksIn(at)).toEqual([]);
+  });
+});
+
+describe.skipIf(isMissing('todo-txt', 'todotxt-cli'))('todo.txt', () => {
+  it('has a line a moment, none done and none with a priority, each in the context and with its id', () => {
+    const at = home();
+    ok(at.shell(all('', line('todo.txt'))));
+    const config = join(at.root, 'todo.cfg');
+    writeFileSync(config, 'export TODO_DIR="$HOME"\nexport TODO_FILE="$TODO_DIR/todo.txt"\nexport DONE_FILE="$TODO_DIR/done.txt"\nexport REPORT_FILE="$TODO_DIR/report.txt"\n');
+    const todo = (args: string): string => ok(at.shell(`todo-txt -p -d '${config}' ${args}`));
+    const listed = todo('ls').split('\n').filter((one) => /^\d+ /.test(one));
+    expect(sorted(listed.map((one) => seen(/^\d+ \d{4}-\d\d-\d\d (.*) “/.exec(one)?.[1] ?? one)))).toEqual(sorted(titles.map(seen)));
+    expect(sorted(listed.map((one) => / id:(\w+)$/.exec(one)?.[1] ?? ''))).toEqual(sorted(notes.map(({ id }) => id)));
+    expect(listed.filter((one) => one.includes(' t:2099-12-24 '))).toHaveLength(notes.filter(({ rest }) => rest !== undefined).length);
+    expect(todo('lsc')).toContain('@therapy');
+    expect(todo('ls @therapy')).toContain(`TODO: ${titles.length} of ${titles.length} tasks shown`);
+    expect(todo('lsp')).toContain('TODO: 0 of');
+    expect(todo('-a do 1')).toContain('1 marked as done');
+  });
+});
+
+describe.skipIf(isMissing('emacs', 'emacs-nox'))('Org', () => {
+  const lisp = `
+(require 'org) (require 'org-id) (require 'json)
+(let ((found nil))
+  (with-temp-buffer
+    (insert-file-contents (pop command-line-args-left))
+    (org-mode)
+    (org-map-entries (lambda ()
+      (push (list (org-current-level) (org-get-todo-state) (substring-no-properties (nth 4 (org-heading-components))) (vconcat (mapcar 'substring-no-properties (org-get-tags nil t)))
+        (org-entry-get nil "ID") (org-entry-get nil "MOMENT") (org-entry-get nil "SCHEDULED") (org-entry-get nil "DEADLINE") (org-entry-get nil "PRIORITY") (org-in-commented-heading-p)
+        (substring-no-properties (or (progn (org-end-of-meta-data t) (buffer-substring (point) (save-excursion (outline-next-heading) (point)))) "")))
+        found)))
+    (goto-char (point-min))
+    (let ((times (org-element-map (org-element-parse-buffer) 'timestamp (lambda (one) (org-element-property :raw-value one)))))
+      (princ (json-encode (list (vconcat (mapcar 'vconcat (nreverse found))) (vconcat times)))))))`;
+
+  it('reads a heading to do for each, with its properties, and takes nothing in the texts for its own', () => {
+    const at = home();
+    mkdirSync(join(at.env['HOME'] ?? '', 'org'));
+    ok(at.shell(all('', line('.org'))));
+    const file = join(at.env['HOME'] ?? '', 'org/therapy.org');
+    writeFileSync(join(at.root, 'read.el'), lisp);
+    const out = ok(at.shell(`emacs --batch -Q -l read.el '${file}'`));
+    const [entries, times]: [readonly (readonly [number, string, string, readonly string[], string, string, string | null, string | null, string, boolean | null, string])[], readonly string[]] = JSON.parse(out);
+    expect(sorted(entries.map((entry) => seen(entry[2])))).toEqual(sorted(titles.map(seen)));
+    for (const note of notes) {
+      const [level, todo, title, tags, id, , scheduled, deadline, priority, commented, body] = entries.find((entry) => entry[5] === note.id) ?? [];
+      expect({ level, todo, title: seen(title ?? ''), tags, id, scheduled, deadline, priority, commented, body: seen((body ?? '').replace(/^: ?/gm, '')) }).toEqual({
+        level: 1, todo: 'TODO', title: seen(note.title), tags: ['therapy'], id: uuidOf(note.id), scheduled: note.rest === undefined ? null : '<2099-12-24 Thu>', deadline: null, priority: 'B', commented: null, body: seen(note.sentence),
+      });
+    }
+    // Those of the planning line are properties; one in a text would be here.
+    expect(times).toEqual([]);
+  });
+});
+
+describe.skipIf(isMissing('pandoc', 'pandoc'))('pandoc', () => {
+  it.each(['gfm', 'commonmark+task_lists'])('reads the to-dos as to-dos, in %s', (format) => {
+    const at = home();
+    const html = ok(at.shell(`${all('--format tasks', 'rupture summary')} | pandoc -f ${format} -t html --wrap=none`));
+    // A sentence may hold a list of its own.
+    const items = html.replace(/<blockquote>[\s\S]*?<\/blockquote>/g, '').split(/<li>/).slice(1);
+    expect(items).toHaveLength(titles.length);
+    for (const item of items) expect(item).toMatch(/type="checkbox"|☐/);
+    expect(html.match(/<blockquote>/g)).toHaveLength(titles.length);
+    const text = seen(ok(at.shell(`${all('--format tasks', 'rupture summary')} | pandoc -f ${format} -t plain --wrap=none`)));
+    for (const title of titles) expect(text).toContain(seen(title));
+  });
+
+  it('reads front matter, and each answer below its heading', () => {
+    const at = home();
+    for (const note of notes) {
+      const name = `${note.session}-${note.id}.md`;
+      const read = JSON.parse(ok(at.shell(`pandoc -f commonmark_x+yaml_metadata_block -t json '${join(at.folder, name)}'`)));
+      const headings = read.blocks.filter((block: { readonly t: string }) => block.t === 'Header').map((block: { readonly c: readonly [number] }) => block.c[0]);
+      expect({ name, id: read.meta.id.c[0].c, headings }).toEqual({ name, id: note.id, headings: [1, 2, 2] });
+    }
+  }, 60_000);
+});
+
+describe('a file of Markdown', () => {
+  it('is made by the line of the README, with every moment in it', () => {
+    const at = home();
+    ok(at.shell(line('therapy.md')));
+    expect(readFileSync(join(at.env['HOME'] ?? '', 'therapy.md'), 'utf8').match(/^- \[ \] /gm)).toHaveLength(notes.filter(({ rest }) => rest === undefined).length);
+  });
+
+  it('in a vault of Obsidian gets to-dos added, with the day last', () => {
+    const at = home();
+    mkdirSync(join(at.env['HOME'] ?? '', 'vault'));
+    const command = line('vault/');
+    ok(at.shell(command));
+    ok(at.shell(command));
+    const text = readFileSync(join(at.env['HOME'] ?? '', 'vault/Therapy.md'), 'utf8');
+    expect(text.match(/^- \[ \] .* ➕ \d{4}-\d\d-\d\d$/gmu)).toHaveLength(2 * notes.filter(({ rest }) => rest === undefined).length);
+  });
+});
+
+// Two minutes and 279 MB to install (`npm install -g joplin@3.5.1`, with libsecret-1-dev): only when it is asked for.
+describe.skipIf(process.env['RUPTURE_JOPLIN'] !== '1')('Joplin', () => {
+  it('takes the folder of the notes over, each with its title', () => {
+    if (isMissing('joplin', 'libsecret-1-dev; npm install -g joplin@3.5.1')) throw new Error('RUPTURE_JOPLIN=1, and there is no joplin');
+    const at = home();
+    ok(at.shell(line('joplin')));
+    const out = join(at.root, 'out');
+    ok(at.shell(`joplin export --format md_frontmatter '${out}'`));
+    expect(existsSync(out)).toBe(true);
+    const text = ok(at.shell(`cat '${out}'/*/*.md`));
+    for (const { sentence } of notes) expect(seen(text)).toContain(seen(sentence.split('\n')[0] ?? ''));
+    expect(text.match(/^## One sentence$/gm)).toHaveLength(notes.length);
+  }, 120_000);
+});

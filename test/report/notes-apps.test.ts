@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { summarize } from '../../src/core/summary.ts';
+import { summaryOrg, summaryTaskwarrior, summaryTodoTxt } from '../../src/report/notes-apps.ts';
+import type { ReportItem } from '../../src/report/summary-report.ts';
+import { dayOf, momentOf } from '../core/support.ts';
+import { words } from './support.ts';
+
+// What the real programs read is looked at in test/apps; here is what holds where they are not installed.
+const item = (title: string, sentence?: string, rest?: string): readonly ReportItem[] =>
+  summarize([momentOf('k3f9qa', '2026-03-12', { title, size: 7, ...(rest === undefined ? {} : { restUntil: dayOf(rest) }) })], dayOf('2026-03-21'), { includeResting: true }).items.map((one) => ({ item: one, sentence }));
+
+describe('todo.txt', () => {
+  it('is one line that begins with the day, whatever the title and the sentence hold', () => {
+    expect(summaryTodoTxt(item('x (A)\u2028done\u0085now\u0000', 'One.\r\nTwo.'), words)).toBe('2026-03-12 x (A) done now “One. Two.” @therapy id:k3f9qa');
+    expect(summaryTodoTxt(item('(A) first', undefined, '2026-04-01'), words)).toBe('2026-03-12 (A) first @therapy t:2026-04-01 id:k3f9qa');
+  });
+});
+
+describe('Org', () => {
+  it('has a heading, a drawer, and verbatim lines; what Org would take for its own is broken up', () => {
+    expect(summaryOrg(item('<2026-05-01 Fri> [[x]] :tag:', '* star\n\n#+end_quote\n:END:', '2026-04-01'), words).replaceAll('\u200b', '~').split('\n')).toEqual([
+      '* TODO <~2026-05-01 Fri> [~[~x]] :~tag: :therapy:', 'SCHEDULED: <2026-04-01 Wed>', ':PROPERTIES:', expect.stringMatching(/^:ID: [0-9a-f-]{36}$/), ':MOMENT: k3f9qa', ':STATUS: open', ':SIZE: 7', ':BIG: t', ':CREATED: [2026-03-12 Thu]', ':END:',
+      ': *~ star', ':', ': #+end_quote', ': :END:',
+    ]);
+  });
+});
+
+describe('Taskwarrior', () => {
+  it('is a list of tasks, each with the uuid of its moment, the sentence as a note, and the day it waits for', () => {
+    const [task] = JSON.parse(summaryTaskwarrior(item('One\ntwo &open;', 'a\nb', '2026-04-01'), words));
+    expect(task).toEqual({
+      uuid: expect.stringMatching(/^[0-9a-f-]{36}$/), status: 'waiting', description: 'One two &\u200bopen;', entry: '20260312T120000Z', project: 'therapy', wait: '20260401T120000Z', annotations: [{ entry: '20260312T120000Z', description: 'a b' }],
+    });
+    expect(summaryTaskwarrior([], words)).toBe('[]');
+  });
+});

@@ -1,0 +1,54 @@
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { NoteFile, Unreadable } from '../../src/world.ts';
+import { noteOf, storeIn, tempFolder } from './support.ts';
+
+async function all(from: AsyncIterable<NoteFile | Unreadable>): Promise<readonly (NoteFile | Unreadable)[]> {
+  const found: (NoteFile | Unreadable)[] = [];
+  for await (const one of from) found.push(one);
+  return found;
+}
+
+const named = (one: NoteFile | Unreadable): string => ('key' in one ? `${one.path} ${one.key}` : one.head.id);
+
+describe('sifting', () => {
+  it('looks at each text once, in the order asked for, and parses what passes', async () => {
+    const store = storeIn(tempFolder());
+    const paths = [];
+    for (const id of ['kaaaaa', 'kbbbbb', 'kccccc']) paths.push(await store.add(noteOf([{ level: 2, heading: 'What happened', text: `text of ${id}` }], { id })));
+    const seen: string[] = [];
+    const found = await all(store.sift(paths.toReversed(), (text) => {
+      seen.push(/text of (\w+)/.exec(text)?.[1] ?? '');
+      return !text.includes('kbbbbb');
+    }));
+    expect([seen, found.map(named)]).toEqual([['kccccc', 'kbbbbb', 'kaaaaa'], ['kccccc', 'kaaaaa']]);
+    expect(found[0]).toMatchObject({ path: paths[2], sections: [{ heading: 'What happened', text: 'text of kccccc' }] });
+  });
+
+  it('stops reading when nobody asks for more', async () => {
+    const store = storeIn(tempFolder());
+    const paths = [await store.add(noteOf([], { id: 'kaaaaa' })), await store.add(noteOf([], { id: 'kbbbbb' }))];
+    let looked = 0;
+    for await (const one of store.sift(paths, () => (looked += 1) > 0)) {
+      expect(named(one)).toBe('kaaaaa');
+      break;
+    }
+    expect(looked).toBe(1);
+  });
+
+  it('gives what can\'t be read any more as such, and goes on', async () => {
+    const folder = tempFolder();
+    const store = storeIn(folder);
+    const paths = [];
+    for (const id of ['kaaaaa', 'kbbbbb', 'kccccc', 'kddddd', 'keeeee']) paths.push(await store.add(noteOf([], { id })));
+    const [gone = '', torn = '', broken = '', yaml = ''] = paths;
+    rmSync(gone);
+    writeFileSync(torn, Buffer.from([0x2d, 0x2d, 0x2d, 0x0a, 0xff, 0xfe]));
+    writeFileSync(broken, 'no front matter');
+    writeFileSync(yaml, "---\nrupture: 1\nid: kddddd\nsession: '2026-03-12'\ntitle: >-\n  folded\n  twice\n---\n");
+    chmodSync(yaml, 0o600);
+    expect((await all(store.sift(paths, () => true))).map(named)).toEqual([
+      '2026-03-12-kaaaaa.md storage.read-missing', '2026-03-12-kbbbbb.md storage.read-not-text', '2026-03-12-kccccc.md storage.front-missing', 'kddddd', 'keeeee',
+    ]);
+  });
+});
