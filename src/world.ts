@@ -432,6 +432,8 @@ export interface Screen {
   readonly anchors: readonly import('./core/template.ts').Anchor[];
   /** What stands there already and can be changed. */
   readonly given?: Answer;
+  /** True when `given` was answered before in this run: Tab goes on with it as it is. */
+  readonly kept?: boolean;
   /** Another line under the words: earlier sizes, recalled picks. */
   readonly recall?: string;
   /** False: it has to be answered (Keep or not); then there is no "Skip this one", and Tab does nothing. */

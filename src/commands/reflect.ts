@@ -67,7 +67,7 @@ async function sit(world: World, store: Store, prompter: Prompter, options: Refl
     keeps: (state, half) => keepDraft(sitting, state, half),
   };
   const state: State = draft === undefined ? new Map() : resumeState(draft, sitting.template);
-  return withDraftNamed(world, sitting, () => finish(world, sitting, state, prompter));
+  return withDraftNamed(world, sitting, () => finish(world, sitting, state, prompter, halfKey(draft, state)));
 }
 
 // Ended in the middle: says that the draft is there.
@@ -100,7 +100,7 @@ async function addMore(world: World, store: Store, prompter: Prompter, options: 
     },
   };
   const state = draft === undefined ? held : new Map([...held, ...resumeState(draft, begun.template)]);
-  return withDraftNamed(world, sitting, () => finish(world, sitting, skipUntilMore(sitting.template, state), prompter));
+  return withDraftNamed(world, sitting, () => finish(world, sitting, skipUntilMore(sitting.template, state), prompter, halfKey(draft, state)));
 }
 
 async function answerFromFile(world: World, store: Store, file: string, options: ReflectOptions): Promise<Exit> {
@@ -113,8 +113,13 @@ async function answerFromFile(world: World, store: Store, file: string, options:
   return finish(world, sitting, new Map(), undefined);
 }
 
-async function finish(world: World, sitting: Sitting, state: State, prompter: Prompter | undefined): Promise<Exit> {
-  const { path } = await runReflection(sitting, state, prompter);
+// An answer that was being changed comes first.
+function halfKey(draft: Draft | undefined, state: State): string | undefined {
+  return draft?.half !== undefined && state.has(draft.half.key) ? draft.half.key : undefined;
+}
+
+async function finish(world: World, sitting: Sitting, state: State, prompter: Prompter | undefined, first?: string): Promise<Exit> {
+  const { path } = await runReflection(sitting, state, prompter, first);
   if (path !== undefined) world.out.line(path);
   return Exit.done;
 }

@@ -21,17 +21,21 @@ export interface PersonNeeds {
 
 /** Asks the person, one screen a question. */
 export function askPerson(world: World, prompter: Prompter, { earlier, half, fills }: PersonNeeds): Asker {
+  // Texts that were begun and left by going back: they stand there again.
+  const begun = new Map(half === undefined ? [] : [[half.key, half.text]]);
   const therapist = world.settings.get('therapist_word');
   // Three of about seven never becomes three of about six: what was promised stays the least.
   let most = 0;
   return async (next, run, before, typing) => {
     const options = next.step.question.from === 'earlier' ? await earlier() : [];
-    const start = before ?? (half?.key === next.key ? half.text : undefined);
+    const start = begun.get(next.key) ?? before;
     const framed = screenOf(next, run, start, { words: world.words, therapist, earlier: options, fills: fills?.(next.known.answers) ?? {}, atLeast: most });
     most = Math.max(most, framed.about);
     for (let { screen } = framed; ;) {
       for (const part of next.parts) prompter.say([part.words, part.hint].filter(Boolean).join('\n'));
-      const reply = await prompter.ask(screen, typing);
+      const reply = await prompter.ask({ ...screen, kept: before !== undefined && !begun.has(next.key) }, typing);
+      if (reply.is === 'back' && reply.typed !== undefined) begun.set(next.key, reply.typed);
+      else if (reply.is !== 'back') begun.delete(next.key);
       if (reply.is !== 'answer' || next.step.question.kind !== 'day') return reply;
       const day = readDay(world, next.step.question.id, String(reply.answer));
       if (day !== undefined) return { is: 'answer', answer: day };

@@ -69,8 +69,11 @@ async function one(needs: ContinuingNeeds, going: Going, shared: Map<string, Ans
       if (needs.keepsDraft) keepDraft(sitting, shared, half && { ...half, key: each.has(half.key) ? `${half.key}@${id}` : half.key });
     },
   };
+  const half = needs.draft?.half?.key.replace(`@${id}`, '');
+  let again = half !== undefined && stateOf(shared, id, each).has(half) ? half : undefined;
   for (let state = stateOf(shared, id, each); ;) {
-    const outcome = await hold(sitting, state);
+    const outcome = await hold(sitting, state, again);
+    again = undefined;
     put(outcome.state);
     if (outcome.how === 'help') {
       await stopForHelp(sitting, shared);

@@ -19,11 +19,14 @@ export interface Kept {
   readonly path?: string;
 }
 
-/** Asks, shows what is about to be kept, keeps it, and closes. `prompter` is absent where nothing is asked (`--answers`). */
-export async function runReflection(sitting: Sitting, start: State, prompter: Prompter | undefined): Promise<Kept> {
+/**
+ * Asks, shows what is about to be kept, keeps it, and closes. `prompter` is absent where nothing is asked (`--answers`). `first` is a question
+ * to ask again first: a text was being changed when an earlier run was ended.
+ */
+export async function runReflection(sitting: Sitting, start: State, prompter: Prompter | undefined, first?: string): Promise<Kept> {
   let current = sitting;
   let state = start;
-  let again: string | undefined;
+  let again = first;
   for (;;) {
     const outcome = await hold(current, state, again);
     again = undefined;

@@ -41,18 +41,22 @@ export interface Sitting {
 export async function hold(sitting: Sitting, state: State, again?: string): Promise<Outcome> {
   const { world, template } = sitting;
   let latest = state;
+  let half: Draft['half'];
   let keeping: void | Promise<void> = undefined;
   const keepHalf = (key: string) => (text: string): void => {
-    keeping = sitting.keeps?.(latest, text === '' ? undefined : { key, text });
+    half = text === '' ? undefined : { key, text };
+    keeping = sitting.keeps?.(latest, half);
   };
   try {
     const outcome = await interview({ template, state, hidden: world.settings.hidden, again }, {
       facts: (now) => factsOf(sitting, now),
       minutes: () => (world.settings.get('timer') === 'off' || !sitting.timed ? 0 : (world.now().ms - sitting.startedMs) / 60_000),
       ask: (next, run, before) => sitting.ask(next, run, before, keepHalf(next.key)),
-      keep: async (now) => {
+      keep: async (now, key) => {
         latest = now;
-        await sitting.keeps?.(now);
+        // A text that was begun elsewhere and left by going back stays in the draft.
+        if (half?.key === key) half = undefined;
+        await sitting.keeps?.(now, half);
       },
       after: (lines) => sayAsides(sitting, lines),
     });

@@ -9,7 +9,8 @@ import type { PartStep, Template } from './template.ts';
 export type Said =
   | { readonly is: 'answer'; readonly answer: Answer }
   | { readonly is: 'skip' }
-  | { readonly is: 'back' }
+  /** `typed` is a text that was begun: it stands there again when the question comes back. */
+  | { readonly is: 'back'; readonly typed?: string }
   | { readonly is: 'finish' };
 
 export interface Doors {
@@ -17,8 +18,8 @@ export interface Doors {
   readonly facts: (state: State) => Promise<Answers>;
   /** Puts one question. `before` is the answer it had, if it had one. */
   readonly ask: (next: NextAsk, run: Run, before: Answer | undefined) => Promise<Said>;
-  /** Keeps what there is; on disk when it returns. */
-  readonly keep: (state: State) => Promise<void>;
+  /** Keeps what there is, after the question `key` was answered; on disk when it returns. */
+  readonly keep: (state: State, key: string) => Promise<void>;
   /** Shows notes, replies and pages that follow an answer. */
   readonly after: (lines: readonly Aside[]) => Promise<void>;
   /** Minutes since the interview began. */
@@ -71,7 +72,7 @@ export async function interview(start: Start, doors: Doors): Promise<Outcome> {
     again = undefined;
     const answer = said.is === 'answer' && stores(next, said.answer) ? said.answer : null;
     state.set(next.key, answer);
-    await doors.keep(state);
+    await doors.keep(state, next.key);
     await doors.after(asides(next, answer));
   }
 }

@@ -126,6 +126,8 @@ export function poseChoice(asked: Screen, voice: Voice): Pose {
   const press = (before: ChoiceState, key: Key, size: ScreenSize): Step => {
     const state = { ...before, notice: undefined };
     const any = pressAny(screen, key, pose(state));
+    // What is ticked is not left behind.
+    if (any?.is === 'reply' && any.reply.is === 'skip' && isMulti && state.picks.size > 0) return goOn(state);
     if (any) return any;
     if (state.own) return pressOwn(state, state.own, key, size);
     if (key.is === 'paste') return stay({ ...state, notice: words('terminal.pasted') });

@@ -21,8 +21,6 @@ interface State {
   readonly buffer: TextBuffer;
   readonly top: number;
   readonly notice?: string;
-  /** True after a key that would leave the words behind; the second time it does. */
-  readonly warned?: boolean;
 }
 
 const gutter = `${margin}│ `;
@@ -85,9 +83,10 @@ export function poseText(screen: Screen, voice: Voice, { editor, oneLine }: Text
   const press = (state: State, key: Key, size: ScreenSize): Step => {
     const text = textOf(state.buffer);
     const any = pressAny(screen, key, pose(state));
-    if (any?.is === 'reply' && text.trim() !== '' && text !== given && !state.warned) {
-      return { is: 'pose', pose: pose({ ...state, warned: true, notice: words(`terminal.${any.reply.is}_again`) }) };
-    }
+    // No key leaves words behind: Tab goes on with them, Shift-Tab finds them again.
+    const isTyped = text.trim() !== '' && text !== given;
+    if (any?.is === 'reply' && any.reply.is === 'back' && isTyped) return { is: 'reply', reply: { is: 'back', typed: text } };
+    if (any?.is === 'reply' && any.reply.is !== 'back' && isTyped) return end(text.replace(/\n+$/, ''), state);
     if (any) return any;
     if (isEnter(key)) return enter(state);
     if (isFinish(key)) return text.trim() === '' ? { is: 'reply', reply: { is: 'finish' } } : end(text.replace(/\n+$/, ''), state);

@@ -52,7 +52,7 @@ const marks = { yaml: 'YAMLParseError', inquirer: 'AbortPromptError', marked: 'p
 
 function loaded(home: Home, args: readonly string[]): readonly string[] {
   const trace = traced(home, 'openat', [packed.rupture, ...args]);
-  const names = [...trace.matchAll(/"([^"]+)"[^\n]*\) = \d+$/gm)].map(([, path]) => path ?? '').filter((path) => path.startsWith(packed.folder) && path.endsWith('.js'));
+  const names = [...trace.matchAll(/"([^"\n]+)"[^\n]*\) = \d+$/gm)].map(([, path]) => path ?? '').filter((path) => path.startsWith(packed.folder) && path.endsWith('.js'));
   return [...new Set(names)].map((path) => path.slice(packed.folder.length + 1));
 }
 
@@ -88,7 +88,10 @@ describe.runIf(canTrace)('what is loaded', () => {
 
   // Each file costs at every start, however small it is.
   test('what every start needs is in three files, and what the commands share in one', () => {
-    const withoutName = (line: string): number => loaded(lived(), line.split(' ')).filter((path) => path.startsWith('dist/')).length - named(loaded(lived(), line.split(' '))).length;
+    const withoutName = (line: string): number => {
+      const paths = loaded(lived(), line.split(' ')).filter((path) => path.startsWith('dist/'));
+      return paths.length - named(paths).length;
+    };
     expect(['--version', 'where'].map(withoutName)).toEqual([3, 3]);
     expect(['summary', 'show last', 'reflect -m again'].map(withoutName)).toEqual([4, 4, 4]);
   });

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { frontKeys } from '../../src/core/reflection.ts';
+import { frontKeys, type Head } from '../../src/core/reflection.ts';
 import { glanceHead } from '../../src/storage/front-glance.ts';
 import { readHead, type NoteHead } from '../../src/storage/front-matter.ts';
 import { readPlainFront } from '../../src/storage/front-read.ts';
