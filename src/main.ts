@@ -12,7 +12,9 @@ export type OpenWorld = (globals: Globals) => Promise<World>;
 const endings = { SIGINT: Exit.interrupted, SIGTERM: Exit.terminated, SIGHUP: Exit.hangup } as const;
 
 /** Runs one command line and gives its exit code. The one place where errors become words. */
-export async function main(args: readonly string[], openWorld: OpenWorld): Promise<Exit> {
+export async function main(given: readonly string[], openWorld: OpenWorld): Promise<Exit> {
+  // `rupture help reflect` is asked for as often as `rupture reflect --help`.
+  const args = given[0] === 'help' ? [...given.slice(1), '--help'] : given;
   const typed = typedLine(args);
   const { line, behind } = typed === undefined ? splitDemo(args, openWorld) : { line: ['__complete'] };
   const own: Globals = { ...(behind === undefined ? {} : { demo: {} }), ...(typed === undefined ? {} : { folder: folderIn(typed.words) }) };
@@ -108,9 +110,9 @@ function problemOf(error: unknown, args: readonly string[], program: Command): u
   const flag = quoted.split(/[ ,]+/).find((part) => part.startsWith('--')) ?? quoted;
   switch (error.code) {
     case 'commander.unknownOption': {
-      const flags = [...command.options, ...program.options].flatMap(({ long }) => long ?? []);
+      const flags = [...command.options, ...program.options].flatMap(({ long }) => long ?? []).concat('--help');
       const near = nearest(quoted, flags);
-      return near === undefined ? misused('cli.unknown-flag', { flag: quoted, command: name }) : misused('cli.unknown-flag-near', { flag: quoted, near });
+      return near === undefined ? misused('cli.unknown-flag', { flag: quoted, command: ['rupture', name].join(' ').trim() }) : misused('cli.unknown-flag-near', { flag: quoted, near });
     }
     case 'commander.unknownCommand': return unknownCommand(quoted, command, misused);
     case 'commander.optionMissingArgument': return misused('cli.missing-value', { flag, command: name });

@@ -113,6 +113,7 @@ export function buildProgram({ words, version, run, print, width, demo, typed }:
 
   command('patterns', 'patterns')
     .option('--format <format>', help('patterns.format'))
+    .option('--bring', help('patterns.bring'))
     .option('--since <day>', help('patterns.since'))
     .option('--with <who>', help('patterns.with'))
     .option('--include-set-aside', help('patterns.include_set_aside'))

@@ -411,8 +411,15 @@ export interface Draft {
 export interface Drafts {
   /** Those that no running program is working on, newest first. */
   readonly list: () => readonly Draft[];
-  /** On disk when it returns. */
+  /** On disk when it returns. Throws a Problem, and leaves what was kept before, when it could not be read again or can't be written. */
   readonly keep: (draft: Draft) => void;
+  /**
+   * Takes a draft over for this run, to go on with it: on disk when it returns, and no other run is offered it. False when another run took it
+   * meanwhile, or it is gone; then leave it alone.
+   */
+  readonly claim: (id: string) => boolean;
+  /** How many another program is working on; `list` leaves them out. */
+  readonly held: () => number;
   readonly has: (id: string) => boolean;
   /** Removes it: the moment is kept, or the person said so. */
   readonly drop: (id: string) => void;

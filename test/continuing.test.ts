@@ -51,14 +51,14 @@ describe('preparing', () => {
   it('changes nothing when none is picked today', async () => {
     const path = make({ id: 'aaaaaa' });
     const before = readFileSync(path, 'utf8');
-    const ran = await prep([['picked', answer(['none'])]]);
+    const ran = await prep([['picked', answer('none')]]);
     expect(ran.said.at(-1)).toBe('Fine. It keeps. You can go as you are.');
     expect(readFileSync(path, 'utf8')).toBe(before);
   });
 
   it('asks four things in the quick mode, and puts the moment on the list', async () => {
     const path = make({ id: 'aaaaaa' });
-    const ran = await prep([['picked', answer(['aaaaaa'])], ...plan, ['put_on_list', answer(true)]], ['--quick']);
+    const ran = await prep([['picked', answer('aaaaaa')], ...plan, ['put_on_list', answer(true)]], ['--quick']);
     const text = readFileSync(path, 'utf8');
     expect(text).toContain('status: planned');
     expect(text).toContain('  - 2026-03-12 planned 7\n');

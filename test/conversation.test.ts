@@ -81,7 +81,7 @@ describe('a sitting', () => {
   });
 
   it('leaves nothing on disk when it is not kept', async () => {
-    const ran = await reflect([...quick, ['next', answer('open')], ['preview', answer('drop')]]);
+    const ran = await reflect([...quick, ['next', answer('open')], ['preview', answer('drop')], ['sure', answer('stay')], ['preview', answer('drop')], ['sure', answer('drop')]]);
     expect(notes()).toEqual([]);
     expect(drafts()).toEqual([]);
     expect(ran.out).toBe('');
@@ -113,6 +113,21 @@ describe('a sitting', () => {
     expect(notes()[0]).toContain('They looked at the clock.');
     expect(notes()[0]).toContain('kinds: [bored]');
     expect(notes()[0]).toContain('sit: bothered');
+  });
+
+  it('keeps a text that a changed answer has put off the way', async () => {
+    await reflect([['sit', answer('fine')], ['good_moment', answer('They asked about the coat.')], ['held_back', back], ['good_moment', back], ['sit', answer('bothered')],
+      ['what', skip], ['kinds', skip], ['feelings', skip], ['size', skip], ['next', skip], ['preview', () => answer('keep')]]);
+    expect(notes()[0]).toContain('## A moment to keep\n\nThey asked about the coat.');
+  });
+
+  it('finds a text again that was begun and left by going back', async () => {
+    await reflect([['sit', answer('bothered')], ['what', { is: 'back', typed: 'They looked' }], ['sit', answer('strained')], ['what', (screen) => {
+      expect(screen.given).toBe('They looked');
+      expect(screen.kept).toBe(false);
+      return answer('They looked away.');
+    }], ['kinds', finish]]);
+    expect(notes()[0]).toContain('They looked away.');
   });
 
   it('changes an answer from the preview and comes back to it', async () => {
@@ -228,6 +243,16 @@ describe('a line that was crossed', () => {
     expect(notes()[0]).toContain('kinds: [silent]');
   });
 
+  it('loses no word of a note that was written there and taken back', async () => {
+    await reflect([['sit', answer('line')], ['line_kinds', skip], ['safety_step', answer('note')], ['note', answer('On the 10th.')], ['safety_step', answer('not-this')],
+      ['sit', (screen) => {
+        expect(drafts()[0]).toContain('On the 10th.');
+        expect(screen.id).toBe('sit');
+        return answer('bothered');
+      }], ['what', skip], ['kinds', skip], ['feelings', skip], ['size', skip], ['next', skip], keep]);
+    expect(notes()[0]).toContain('## Also written\n\nOn the 10th.');
+  });
+
   it('comes back to what would help until nothing more is needed', async () => {
     const ran = await reflect([
       ['sit', answer('line')], ['line_kinds', skip], ['safety_step', answer('note')], ['note', answer('On the 10th.')], ['safety_step', answer('end-words')],
@@ -272,6 +297,18 @@ describe('a draft', () => {
     expect(next.exit).toBe(0);
     expect(notes()[0]).toContain('They looked away.');
     expect(drafts()).toEqual([]);
+  });
+
+  it('goes on at a text that was being changed, as far as it was', async () => {
+    await reflect(stopped);
+    const file = join(place.folder, '.rupture', 'drafts', readdirSync(join(place.folder, '.rupture', 'drafts'))[0] ?? '');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"answers":', '"half":{"key":"what","text":"They looked away, and"},"answers":'));
+    const ran = await reflect([['what', (screen) => {
+      expect(screen.given).toBe('They looked away, and');
+      return answer('They looked away, and sighed.');
+    }], ['kinds', finish]], ['--resume']);
+    expect(ran.exit).toBe(0);
+    expect(notes()[0]).toContain('They looked away, and sighed.');
   });
 
   it.each([['SIGTERM', 143], ['SIGHUP', 129], ['SIGINT', 130]] as const)('is kept through %s, and the run exits with %i', async (ending, exit) => {

@@ -36,7 +36,7 @@ describe('whatever a command writes, undo takes back:', () => {
     ['reflect --answers', () => ['reflect', '--answers', '-'], file('sit: bothered\nwhat: They sighed.\nsize: 4\n')],
     ['reflect, with the way back in the earlier moment', () => ['reflect', '--answers', '-'], file('sit: bothered\nwhat: Again.\nkinds: [repeat]\nrepeat_of: ONE\n')],
     ['reflect, when a line was crossed', () => ['reflect', '--answers', '-'], file('sit: line\nwhat: They shouted.\n')],
-    ['patterns, when a kind is added', () => ['patterns'], { outIsTerminal: true, script: [['look_together', answer('add')], ['hope', answer('That they ask.')]] }],
+    ['patterns, when a kind is added', () => ['patterns', '--bring'], { outIsTerminal: true, script: [['look_together', answer('add')], ['hope', answer('That they ask.')]] }],
     ['prep', ([one = '']) => ['prep', one, '--answers', '-'], file('how: say\nopening_line: It is about the clock.\n')],
     ['prep of two', ([one = '', two = '']) => ['prep', one, two, '--answers', '-'], file('how: say\nput_on_list: true\n')],
     ['follow-up', ([one = '']) => ['follow-up', one, '--answers', '-'], file('came_up: i-said-it\n')],

@@ -29,6 +29,7 @@ export async function followUp(world: World, id: string | undefined, options: Fo
       say(world.words('summary.nothing'));
       return Exit.done;
     }
+    say(world.words('prep.about', { title: moment.head.title ?? moment.head.id }));
     if (moment.head.status !== 'planned') say(world.words('follow_up.not_planned'));
     store.prepare();
     const result = await runSingle({ world, store, moment, draft, sequence: 'follow-up', facts: followUpFacts, from: prompter ?? told?.answers ?? {} });

@@ -19,7 +19,7 @@ export async function learn(world: World, topic: string | undefined, options: Le
     for (const one of topics) world.out.line(`  ${world.out.style.accent(one.padEnd(width))}  ${titleOf(pages[one] ?? '')}`);
     return Exit.done;
   }
-  const page = Object.hasOwn(pages, topic) ? pages[topic] : undefined;
+  const page = Object.hasOwn(pages, topic.toLowerCase()) ? pages[topic.toLowerCase()] : undefined;
   if (page !== undefined) {
     await world.out.markdown(page);
     return Exit.done;

@@ -8,11 +8,13 @@ import type { PatternsReport } from '../report/patterns-pictures.ts';
 import { patternsMarkdown, patternsPlain } from '../report/patterns-text.ts';
 import { pastDayFlag } from '../conversation/flags.ts';
 import { tellLeftOut } from '../conversation/left-out.ts';
-import { lookTogether } from '../conversation/look-together.ts';
+import { lookTogether, offerToBring } from '../conversation/look-together.ts';
 import { readPickLabels, readTexts } from '../conversation/patterns-texts.ts';
 import type { World } from '../world.ts';
 
 export interface PatternsOptions {
+  /** Asks whether to bring a pattern to the therapist. */
+  readonly bring?: boolean;
   readonly format?: string;
   readonly since?: string;
   readonly with?: string;
@@ -36,7 +38,8 @@ export async function patterns(world: World, options: PatternsOptions): Promise<
   }
   const report = await readTexts(world, store, found);
   out.line(format === 'json' ? patternsJson(report) : await pageFor(world, report, format));
-  if (options.format === undefined && out.isTerminal && world.interactive) await lookTogether(world, store, shelf.moments, filter);
+  if (options.bring === true && world.interactive) await lookTogether(world, store, shelf.moments, filter);
+  else if (format === 'page') await offerToBring(world, shelf.moments, filter);
   return Exit.done;
 }
 

@@ -1,5 +1,5 @@
 import { Cancelled, Exit, Problem } from '../errors.ts';
-import { keepChange, openGoing } from '../conversation/continuing.ts';
+import { keepChange, openGoing, reviewWith } from '../conversation/continuing.ts';
 import type { Going } from '../conversation/continuing.ts';
 import { askFile, askPerson } from '../conversation/asking.ts';
 import type { Asker } from '../conversation/asking.ts';
@@ -55,7 +55,7 @@ async function withPerson(world: World, store: Store, prompter: Prompter, shelf:
     const template = await world.templates.sequence('prep');
     const prepared = await runContinuing({
       sitting: { world, store, template, id, session: world.now().day, mode: draft?.mode ?? modeOf(options), about: chosen.map(({ head }) => head.id), say: prompter.say, timed: false, startedMs: world.now().ms },
-      goings, askOf, keepsDraft: true, draft, facts: await prepFacts(world, store, shelf),
+      goings, askOf, keepsDraft: true, draft, review: reviewWith(world, prompter), facts: await prepFacts(world, store, shelf),
     });
     return await keep(world, store, prepared, options, id, prompter.say);
   } catch (error) {
@@ -90,25 +90,33 @@ async function keep(world: World, store: Store, prepared: readonly Gone[] | unde
   if (prepared === undefined) return Exit.done;
   const cards: string[] = [];
   const paths: string[] = [];
+  let elsewhere: unknown;
   for (const { going, outcome } of prepared) {
-    const change = await keepChange(world, store, going, outcome);
-    if (change === undefined) continue;
-    paths.push(going.note.path);
+    try {
+      if (await keepChange(world, store, going, outcome) === undefined) continue;
+      paths.push(going.note.path);
+    } catch (error) {
+      // One that was changed meanwhile is kept beside its file; the other moment is kept all the same, and the draft has done its work.
+      if (!(error instanceof Problem) || error.exit !== Exit.changedElsewhere) throw error;
+      elsewhere = error;
+    }
     const card = cardOf(world, outcome);
     if (card !== undefined) cards.push(card);
   }
   if (draft !== undefined) store.drafts.drop(draft);
   const card = cards.join('\n\n');
-  if (card !== '' && options.card !== undefined && options.card !== '-') {
-    await world.writeFile(options.card, `${card}\n`);
-    say(world.words('prep.card_written', { path: options.card }));
-  }
   if (options.card === '-') world.out.raw(card === '' ? '' : `${card}\n`);
   else {
     if (card !== '') say(card);
     for (const path of paths) world.out.line(path);
   }
-  if (paths.length === 0) say(world.words('prep.nothing_changed'));
+  if (paths.length === 0 && elsewhere === undefined) say(world.words('prep.nothing_changed'));
+  if (elsewhere !== undefined) throw elsewhere;
+  // Last: a file that is there already takes neither the card from the screen nor the preparation from the note.
+  if (card !== '' && options.card !== undefined && options.card !== '-') {
+    await world.writeFile(options.card, `${card}\n`);
+    say(world.words('prep.card_written', { path: options.card }));
+  }
   return Exit.done;
 }
 

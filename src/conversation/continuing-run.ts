@@ -6,6 +6,7 @@ import type { State } from '../core/walk.ts';
 import type { Draft } from '../world.ts';
 import type { Asker } from './asking.ts';
 import type { Going } from './continuing.ts';
+import type { Decision } from './preview.ts';
 import { stopForHelp, takeBackLast } from './endings.ts';
 import { keepApart } from './safety.ts';
 import type { Sitting } from './sitting.ts';
@@ -19,6 +20,8 @@ export interface ContinuingNeeds {
   readonly facts?: Answers;
   readonly askOf: (going: Going) => Asker;
   readonly keepsDraft: boolean;
+  /** Shows what is about to be kept and asks; absent where nobody is asked. */
+  readonly review?: (going: Going, outcome: Outcome) => Promise<Decision>;
   readonly draft?: Draft;
 }
 
@@ -41,7 +44,7 @@ export async function runContinuing(needs: ContinuingNeeds): Promise<readonly Go
     gone.length = 0;
     for (const going of needs.goings) {
       if (lastOne === rounds[0] && needs.goings.length > 1) sayAbout(needs, going);
-      const outcome = await one(needs, going, shared, lastOne);
+      const outcome = lastOne === 'yes' ? await reviewed(needs, going, shared) : await one(needs, going, shared, lastOne);
       if (outcome === undefined) return undefined;
       gone.push({ going, outcome });
       // "Finish here": what was answered is kept, and nothing more is asked.
@@ -55,7 +58,24 @@ function sayAbout({ sitting }: ContinuingNeeds, { note: { head } }: Going): void
   sitting.say(sitting.world.words('prep.about', { title: head.title ?? head.id }));
 }
 
-async function one(needs: ContinuingNeeds, going: Going, shared: Map<string, Answer | null>, lastOne: 'yes' | 'no'): Promise<Outcome | undefined> {
+// Asks, shows what is about to be kept, and asks again what is to be changed.
+async function reviewed(needs: ContinuingNeeds, going: Going, shared: Map<string, Answer | null>): Promise<Outcome | undefined> {
+  for (let again: string | undefined; ;) {
+    const outcome = await one(needs, going, shared, 'yes', again);
+    const isEmpty = !(outcome?.path ?? []).some(({ step, answer }) => step.question.saved && answer !== null);
+    if (outcome === undefined || needs.review === undefined || isEmpty || outcome.how === 'input-ended' || outcome.how === 'later') return outcome;
+    const decision = await needs.review(going, outcome);
+    if (decision.is === 'drop') {
+      needs.sitting.store.drafts.drop(needs.sitting.id);
+      needs.sitting.say(needs.sitting.world.words('prep.nothing_changed'));
+      return undefined;
+    }
+    if (decision.is !== 'change') return outcome;
+    again = decision.key;
+  }
+}
+
+async function one(needs: ContinuingNeeds, going: Going, shared: Map<string, Answer | null>, lastOne: 'yes' | 'no', first?: string): Promise<Outcome | undefined> {
   const { id } = going.note.head;
   const each = eachKeys(needs.sitting.template);
   const facts: Answers = { ...going.facts, ...needs.facts, last_one: lastOne };
@@ -70,7 +90,7 @@ async function one(needs: ContinuingNeeds, going: Going, shared: Map<string, Ans
     },
   };
   const half = needs.draft?.half?.key.replace(`@${id}`, '');
-  let again = half !== undefined && stateOf(shared, id, each).has(half) ? half : undefined;
+  let again = first ?? (half !== undefined && stateOf(shared, id, each).has(half) ? half : undefined);
   for (let state = stateOf(shared, id, each); ;) {
     const outcome = await hold(sitting, state, again);
     again = undefined;
@@ -83,7 +103,7 @@ async function one(needs: ContinuingNeeds, going: Going, shared: Map<string, Ans
     // The note that is kept apart is one of its own: the draft and the moment stay as they are.
     const apart = await keepApart({ ...sitting, id: makeId(sitting.world.chance), keeps: undefined }, { ...outcome, path: [], answers: {} });
     if (apart.is === 'kept') return undefined;
-    state = takeBackLast(outcome, needs.keepsDraft);
+    state = new Map([...takeBackLast(outcome, needs.keepsDraft), ...apart.texts]);
     shared.clear();
     put(state);
   }

@@ -7,7 +7,10 @@ import { momentFacts, openingFills, textsByField } from '../core/moment-facts.ts
 import type { ClauseLists } from '../core/moment-facts.ts';
 import type { Fills } from '../core/options.ts';
 import type { Option } from '../core/template.ts';
-import type { NoteFile, Store, World } from '../world.ts';
+import type { NewReflection } from '../core/reflection.ts';
+import type { NoteFile, Prompter, Store, World } from '../world.ts';
+import { decide } from './preview.ts';
+import type { Decision } from './preview.ts';
 import { answerWords } from './screens.ts';
 
 /** A moment that is gone on with: its file as it was read, and what it holds as facts. */
@@ -31,6 +34,15 @@ export async function keepChange(world: World, store: Store, going: Going, outco
   const change = changeOf(world, going, outcome);
   if (change !== undefined) await store.revise(going.note.path, change, going.note.text);
   return change;
+}
+
+/** Shows what is about to go into a moment's file, and asks what to do with it. */
+export function reviewWith(world: World, prompter: Prompter): (going: Going, outcome: Outcome) => Promise<Decision> {
+  return ({ note: { head } }, { path, answers }) => {
+    const size = typeof answers['size'] === 'number' ? answers['size'] : head.size;
+    const shown: NewReflection = { id: head.id, session: head.session, title: head.title, front: size === undefined ? {} : { size }, sections: [] };
+    return decide(world, prompter, shown, path, false);
+  };
 }
 
 /** Says the line that closes what became of a moment. */

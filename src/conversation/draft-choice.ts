@@ -2,16 +2,21 @@ import { titleOf } from '../core/title.ts';
 import { parseDay } from '../core/day.ts';
 import { longDay } from '../report/dates.ts';
 import type { Draft, Prompter, Store, World } from '../world.ts';
-import { choice, option } from './preview.ts';
+import { choice, isSure, option } from './preview.ts';
 
 export type DraftChoice = { readonly is: 'new' } | { readonly is: 'resume'; readonly draft: Draft } | { readonly is: 'stop' };
+
+/** Those of a reflection; a preparation, a follow-up or letting go has its own command. */
+export function reflectionDrafts(store: Store): readonly Draft[] {
+  return store.drafts.list().filter(({ template }) => template !== 'prep' && template !== 'follow-up' && template !== 'let-go');
+}
 
 /**
  * Offers to go on with a draft of a reflection, each with its day and first words. Without a person at the terminal nothing is offered
  * and every draft stays; `resume` takes the newest without asking.
  */
 export async function chooseDraft(world: World, store: Store, prompter: Prompter, resume: boolean): Promise<DraftChoice> {
-  const drafts = store.drafts.list().filter(({ template }) => template !== 'prep' && template !== 'follow-up' && template !== 'let-go');
+  const drafts = reflectionDrafts(store);
   const { words } = world;
   if (!resume) return offer(world, store, prompter, drafts);
   const [newest] = drafts;
@@ -35,6 +40,7 @@ async function offer(world: World, store: Store, prompter: Prompter, drafts: rea
   ]));
   if (reply.is === 'finish') return { is: 'stop' };
   const chosen = reply.is === 'answer' ? reply.answer : 'new';
+  if (chosen === 'discard' && !await isSure(world, prompter)) return offer(world, store, prompter, drafts);
   if (chosen === 'discard') {
     for (const draft of drafts) {
       store.drafts.drop(draft.id);

@@ -4,8 +4,8 @@ import type { Prompter, Store, World } from '../world.ts';
  * Says once what this is, where the notes lie and who can read them, before anything is kept. On a terminal it asks for one yes;
  * in a pipe it is said on standard error. Gives false when the person said no; then nothing was made.
  */
-export async function firstRun(world: World, store: Store, prompter: Prompter | undefined): Promise<boolean> {
-  if (!store.isNew()) return true;
+export async function firstRun(world: World, store: Store, prompter: Prompter | undefined, isNew = store.isNew()): Promise<boolean> {
+  if (!isNew) return true;
   const template = await world.templates.sequence('first-run');
   const lines = (template.pages['welcome'] ?? []).map((line) => line.replaceAll('{path}', () => store.folder));
   const ask = template.steps.find((step) => step.is === 'ask');

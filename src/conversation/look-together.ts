@@ -6,6 +6,7 @@ import type { NewReflection } from '../core/reflection.ts';
 import type { Question, Template } from '../core/template.ts';
 import { nameOf } from '../report/patterns-pictures.ts';
 import type { Screen, Shelved, Store, World } from '../world.ts';
+import { Cancelled } from '../errors.ts';
 import { labelsOf } from './flags.ts';
 
 /**
@@ -14,26 +15,53 @@ import { labelsOf } from './flags.ts';
  */
 export async function lookTogether(world: World, store: Store, moments: readonly Shelved[], filter: PatternsFilter): Promise<void> {
   const { words } = world;
-  const found = kindToLookAt(moments, filter);
-  if (found === undefined || world.settings.hidden.includes('look_together')) return;
-  const kind = nameOf(found.pick, labelsOf(await world.templates.list('kinds')));
-  const title = words('patterns.together.title', { kind });
-  if (moments.some(({ head }) => head.title === title)) return;
+  const found = await kindToBring(world, moments, filter);
+  if (found === undefined) {
+    world.talk.say(words('patterns.together.none'));
+    return;
+  }
+  const { pick, kind, title, n } = found;
   const template = await world.templates.sequence('patterns');
   const [look, hope] = [questionIn(template, 'look_together'), questionIn(template, 'hope')];
   const prompter = await world.openPrompter();
   try {
-    prompter.say(words('patterns.together.named', { kind, n: found.n }));
+    prompter.say(words('patterns.together.named', { kind, n }));
     const looked = await prompter.ask(screenFor(look));
     if (looked.is !== 'answer' || looked.answer !== 'add') return;
-    const path = await store.add(patternNote(world, found.pick, title, filter.with));
+    const path = await store.add(patternNote(world, pick, title, filter.with));
     world.talk.say(words('patterns.together.kept', { title }));
-    const hoped = world.settings.hidden.includes('hope') ? undefined : await prompter.ask(screenFor(hope));
-    if (hoped?.is !== 'answer' || typeof hoped.answer !== 'string' || hoped.answer.trim() === '') return;
-    await store.revise(path, { front: {}, append: [{ level: 2, heading: hope.heading, text: hoped.answer }] });
+    if (world.settings.hidden.includes('hope')) return;
+    const keep = async (text: string): Promise<void> => {
+      if (text.trim() !== '') await store.revise(path, { front: {}, append: [{ level: 2, heading: hope.heading, text }] });
+    };
+    let typed = '';
+    try {
+      const hoped = await prompter.ask(screenFor(hope), (text) => {
+        typed = text;
+      });
+      if (hoped.is === 'answer' && typeof hoped.answer === 'string') await keep(hoped.answer);
+    } catch (error) {
+      // Ended in the middle: what was typed is kept as far as it is.
+      if (error instanceof Cancelled) await keep(typed);
+      throw error;
+    }
   } finally {
     prompter.close();
   }
+}
+
+/** Says, below the pictures, how a pattern gets on the list; nothing is asked there. */
+export async function offerToBring(world: World, moments: readonly Shelved[], filter: PatternsFilter): Promise<void> {
+  const found = await kindToBring(world, moments, filter);
+  if (found !== undefined) world.talk.say(world.words('patterns.together.offer', { kind: found.kind, n: found.n }));
+}
+
+async function kindToBring(world: World, moments: readonly Shelved[], filter: PatternsFilter): Promise<{ readonly pick: string; readonly kind: string; readonly title: string; readonly n: number } | undefined> {
+  const found = kindToLookAt(moments, filter);
+  if (found === undefined || world.settings.hidden.includes('look_together')) return undefined;
+  const kind = nameOf(found.pick, labelsOf(await world.templates.list('kinds')));
+  const title = world.words('patterns.together.title', { kind });
+  return moments.some(({ head }) => head.title === title) ? undefined : { pick: found.pick, kind, title, n: found.n };
 }
 
 function questionIn({ name, steps }: Template, id: string): Question {

@@ -10,12 +10,15 @@ import { echoDay, sessionDay } from './session-day.ts';
 
 /** Keeps a moment in one go, without a question, as `open`. `-` reads the text from standard input. */
 export async function keepMessage(world: World, store: Store, message: string, options: { readonly date?: string; readonly with?: string }): Promise<ExitCode> {
+  const session = sessionDay(world, options.date, undefined);
+  // Nothing is typed before it can be kept.
+  const isFirst = store.isNew();
+  if (message === '-' && world.interactive) store.prepare();
   const typed = message === '-' ? await world.readInput() : message;
   // The line end that `echo` adds is not part of what was said.
   const text = typed.replace(/\r\n/g, '\n').replace(/\n$/, '');
   if (text.trim() === '') throw new Problem('cli.empty-message', {}, { exit: Exit.misused });
-  const session = sessionDay(world, options.date, undefined);
-  await firstRun(world, store, undefined);
+  await firstRun(world, store, undefined, isFirst);
   store.prepare();
   echoDay(world, options.date, session);
   const { words } = world;

@@ -1,17 +1,43 @@
 import { picks } from '../core/answer.ts';
 import { summarize } from '../core/summary.ts';
+import type { Option, Question, Template } from '../core/template.ts';
 import type { Prompter, Shelf, Shelved, Store, World } from '../world.ts';
 import { askPerson } from './asking.ts';
+import { choice } from './preview.ts';
 import { hold, momentOptions } from './sitting.ts';
 
 /** Asks which of the unresolved moments to bring, two at the most. None, when the person wants none today. */
 export async function choosePicked(world: World, store: Store, prompter: Prompter, shelf: Shelf): Promise<readonly Shelved[]> {
   const { items } = summarize(shelf.moments, world.now().day);
+  const template = await world.templates.sequence('prep-choice');
+  const only = items.length === 1 ? shelf.moments.find(({ head }) => head.id === items[0]?.head.id) : undefined;
+  if (only !== undefined) return await wantsOnly(world, prompter, template, momentOptions(world, items)) ? [only] : [];
   const { answers } = await hold({
-    world, store, template: await world.templates.sequence('prep-choice'), id: '', session: world.now().day, mode: 'full', timed: false, startedMs: world.now().ms,
+    world, store, template, id: '', session: world.now().day, mode: 'full', timed: false, startedMs: world.now().ms,
     ask: askPerson(world, prompter, { earlier: () => Promise.resolve(momentOptions(world, items)) }),
     say: prompter.say,
   }, new Map());
   const picked = picks(answers['picked']);
+  if (picked.length === 0) prompter.say(noneWords(template));
   return shelf.moments.filter(({ head }) => picked.includes(head.id));
+}
+
+// With one moment there is nothing to tick: Enter takes it.
+async function wantsOnly({ words }: World, prompter: Prompter, template: Template, moments: readonly Option[]): Promise<boolean> {
+  for (const step of template.steps) if (step.is === 'part') prompter.say(step.words);
+  const question = questionIn(template);
+  const reply = await prompter.ask({ ...choice(question.id, question.words, [...moments, ...question.options]), label: words('prep.picked') });
+  const isTaken = reply.is === 'answer' && reply.answer !== 'none';
+  if (!isTaken) prompter.say(noneWords(template));
+  return isTaken;
+}
+
+function questionIn({ steps }: Template): Question {
+  const step = steps.find((one) => one.is === 'ask');
+  if (step?.is !== 'ask') throw new Error('prep-choice asks nothing');
+  return step.question;
+}
+
+function noneWords(template: Template): string {
+  return questionIn(template).options.find(({ key }) => key === 'none')?.reply ?? '';
 }

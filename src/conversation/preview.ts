@@ -14,10 +14,12 @@ export function previewOf(world: World, note: NewReflection, path: readonly Visi
   const rows = saved(path).filter(({ step }) => step.question.id !== 'size').map(({ step, answer }): PreviewRow => ({
     label: step.question.heading, value: answer === null ? '' : answerWords(step.question, answer, words),
   }));
+  const shown = new Set(rows.map(({ label }) => label));
+  const others = note.sections.filter(({ heading }) => !shown.has(heading)).map(({ heading, text }): PreviewRow => ({ label: heading, value: text }));
   const size = note.front['size'];
   return previewPage(
-    { title: note.title ?? '', session: note.session, size: typeof size === 'number' ? size : undefined, rows },
-    world.now().day, words, talk.style, { width: talk.width, ...layout },
+    { title: note.title ?? '', session: note.session, size: typeof size === 'number' ? size : undefined, rows: [...rows, ...others] },
+    world.now().day, words, talk.style, { width: Math.min(talk.width, 84) - 4, ...layout },
   );
 }
 
@@ -27,6 +29,7 @@ export async function decide(world: World, prompter: Prompter, note: NewReflecti
   const choices = ['keep', ...(canAddMore ? ['more'] : []), 'change', 'drop'];
   const reply = await prompter.ask({ given: 'keep', ...choice('preview', world.words('conversation.preview.ask'), choices.map((key) => option(key, world.words(`conversation.preview.${key}`)))) });
   const chosen = reply.is === 'answer' ? reply.answer : 'keep';
+  if (chosen === 'drop' && !await isSure(world, prompter)) return decide(world, prompter, note, path, canAddMore);
   if (chosen === 'more' || chosen === 'drop') return { is: chosen };
   if (chosen !== 'change') return { is: 'keep' };
   const rows = path.map(({ key, step, answer }) => option(key, world.words('conversation.preview.row', {
@@ -36,6 +39,12 @@ export async function decide(world: World, prompter: Prompter, note: NewReflecti
   const which = await prompter.ask({ ...choice('which', world.words('conversation.preview.which'), rows), canGoBack: true, skippable: true });
   if (which.is === 'answer') return { is: 'change', key: String(which.answer) };
   return which.is === 'finish' ? { is: 'keep' } : decide(world, prompter, note, path, canAddMore);
+}
+
+/** Asks once more before words go; without an answer they stay. */
+export async function isSure({ words }: World, prompter: Prompter): Promise<boolean> {
+  const reply = await prompter.ask(choice('sure', words('conversation.sure.ask'), [option('stay', words('conversation.sure.stay')), option('drop', words('conversation.sure.drop'))]));
+  return reply.is === 'answer' && reply.answer === 'drop';
 }
 
 /** A question of the tool's own, with one choice. */

@@ -36,7 +36,7 @@ export async function runReflection(sitting: Sitting, start: State, prompter: Pr
       const isNew = current.about === undefined;
       const kept = await keepApart(isNew ? current : { ...current, id: makeId(current.world.chance) }, isNew ? outcome : { ...outcome, path: [], answers: {} });
       if (kept.is === 'kept') return { path: kept.path };
-      state = takeBackLast(outcome, prompter !== undefined);
+      state = new Map([...takeBackLast(outcome, prompter !== undefined), ...kept.texts]);
       continue;
     }
     if (outcome.how === 'help') {

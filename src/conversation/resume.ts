@@ -1,6 +1,7 @@
 import type { Answer } from '../core/answer.ts';
 import type { AskStep, Template } from '../core/template.ts';
 import type { State } from '../core/walk.ts';
+import { elsewhere } from './composing.ts';
 import type { Draft } from '../world.ts';
 
 /**
@@ -10,6 +11,8 @@ import type { Draft } from '../world.ts';
 export function resumeState(draft: Draft, template: Template): State {
   const state = new Map<string, Answer | null>();
   for (const [key, answer] of Object.entries(draft.answers)) {
+    // Typed in another sequence, and taken back with it.
+    if (key.includes(elsewhere) && typeof answer === 'string') state.set(key, answer);
     const step = stepOf(template, key);
     if (step !== undefined && (answer === null || fits(step, answer))) state.set(key, answer);
   }

@@ -1,12 +1,13 @@
 import { holds } from '../core/condition.ts';
 import type { Outcome } from '../core/interview.ts';
 import { walk } from '../core/walk.ts';
+import type { State } from '../core/walk.ts';
 import type { NewReflection } from '../core/reflection.ts';
-import { composeFrom } from './composing.ts';
+import { composeFrom, elsewhere } from './composing.ts';
 import type { Sitting } from './sitting.ts';
 import { hold } from './sitting.ts';
 
-export type Apart = { readonly is: 'kept'; readonly path: string } | { readonly is: 'undone' };
+export type Apart = { readonly is: 'kept'; readonly path: string } | { readonly is: 'undone'; readonly texts: State };
 
 /**
  * Keeps what was said so far as a note of its own, kept apart, before anything else is shown; then asks what would help now. Every
@@ -17,7 +18,7 @@ export async function keepApart(from: Sitting, before: Outcome): Promise<Apart> 
   const template = await world.templates.sequence(before.opens ?? 'safety');
   const sitting: Sitting = { ...from, template };
   const noteOf = (after: Pick<Outcome, 'path' | 'answers'>): NewReflection =>
-    composeFrom(from, { path: [...before.path, ...after.path], answers: { ...before.answers, ...after.answers } }, 'set-aside');
+    composeFrom(from, { state: before.state, path: [...before.path, ...after.path], answers: { ...before.answers, ...after.answers } }, 'set-aside');
 
   const path = await store.add(noteOf({ path: [], answers: {} }));
   let text = (await store.read(path)).text;
@@ -29,10 +30,11 @@ export async function keepApart(from: Sitting, before: Outcome): Promise<Apart> 
     text = await store.replace(path, noteOf({ path: steps, answers: known.answers }), text);
   } }, new Map());
   if (outcome.how === 'undo') {
-    // The draft is back before the note goes.
-    await from.keeps?.(before.state);
+    // The draft is back before the note goes, with what was typed there.
+    const texts = outcome.path.flatMap(({ key, step, answer }) => (step.question.kind === 'text' && answer !== null ? [[`${template.name}${elsewhere}${key}`, answer] as const] : []));
+    await from.keeps?.(new Map([...before.state, ...texts]));
     await store.takeBack(path, text);
-    return { is: 'undone' };
+    return { is: 'undone', texts: new Map(texts) };
   }
   const known = { answers: { status: 'set-aside' }, asked: new Set<string>() };
   const closing = (await world.templates.closings()).find(({ when }) => holds(when, known));

@@ -4,7 +4,7 @@ import { makeId } from '../core/id.ts';
 import { Cancelled } from '../errors.ts';
 import type { Draft, Prompter, Shelved, Store, World } from '../world.ts';
 import { askFile, askPerson } from './asking.ts';
-import { closingFor, keepChange, openGoing } from './continuing.ts';
+import { closingFor, keepChange, openGoing, reviewWith } from './continuing.ts';
 import type { Going } from './continuing.ts';
 import { runContinuing } from './continuing-run.ts';
 
@@ -41,6 +41,7 @@ export async function runSingle({ world, store, moment, sequence, facts, from, d
       goings: [going], facts: { ...facts(going), moment: moment.head.id },
       askOf: () => (isPrompter(from) ? askPerson(world, from, { earlier: () => Promise.resolve([]), half: draft?.half, fills: going.fills }) : askFile(from, going.fills)),
       keepsDraft: prompter !== undefined, draft,
+      review: prompter === undefined ? undefined : reviewWith(world, prompter),
     });
     const outcome = gone?.[0]?.outcome;
     if (outcome === undefined) return undefined;

@@ -7,6 +7,7 @@ import type { SummaryItem } from '../core/summary.ts';
 import type { Option, Template } from '../core/template.ts';
 import type { State } from '../core/walk.ts';
 import { ageWords, shortDay } from '../report/dates.ts';
+import { Cancelled, Problem } from '../errors.ts';
 import type { Draft, Store, World } from '../world.ts';
 import type { Asker } from './asking.ts';
 import { helpNowPage, pageText } from './help-page.ts';
@@ -43,9 +44,18 @@ export async function hold(sitting: Sitting, state: State, again?: string): Prom
   let latest = state;
   let half: Draft['half'];
   let keeping: void | Promise<void> = undefined;
+  /** What was typed last and is not on disk. */
+  let unkept: string | undefined;
   const keepHalf = (key: string) => (text: string): void => {
     half = text === '' ? undefined : { key, text };
-    keeping = sitting.keeps?.(latest, half);
+    try {
+      keeping = sitting.keeps?.(latest, half);
+      unkept = undefined;
+    } catch (error) {
+      // A full disk while a text is typed: the text stands on the screen, and the next Enter tries again.
+      if (!(error instanceof Problem)) throw error;
+      unkept = text;
+    }
   };
   try {
     const outcome = await interview({ template, state, hidden: world.settings.hidden, again }, {
@@ -53,15 +63,29 @@ export async function hold(sitting: Sitting, state: State, again?: string): Prom
       minutes: () => (world.settings.get('timer') === 'off' || !sitting.timed ? 0 : (world.now().ms - sitting.startedMs) / 60_000),
       ask: (next, run, before) => sitting.ask(next, run, before, keepHalf(next.key)),
       keep: async (now, key) => {
-        latest = now;
-        // A text that was begun elsewhere and left by going back stays in the draft.
+        try {
+          // A text that was begun elsewhere and left by going back stays in the draft.
+          await sitting.keeps?.(now, half?.key === key ? undefined : half);
+        } catch (error) {
+          // Somebody sits there: what is wrong is said, and the answer is offered again.
+          if (!(error instanceof Problem) || !world.interactive) throw error;
+          sitting.say(`${world.words(`${error.key}.says`, error.params)}\n${world.words(`${error.key}.do`, error.params)}`);
+          const answer = now.get(key);
+          unkept = typeof answer === 'string' ? answer : unkept;
+          return false;
+        }
         if (half?.key === key) half = undefined;
-        await sitting.keeps?.(now, half);
+        latest = new Map(now);
+        unkept = undefined;
+        return true;
       },
       after: (lines) => sayAsides(sitting, lines),
     });
     for (const { words } of outcome.parts) sitting.say(words);
     return outcome;
+  } catch (error) {
+    if (error instanceof Cancelled && unkept !== undefined && unkept !== '') world.talk.say(world.words('conversation.not_on_disk', { text: unkept }));
+    throw error;
   } finally {
     // What was half typed when the run was ended is on disk before anybody hears of it.
     await keeping;

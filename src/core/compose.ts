@@ -21,6 +21,8 @@ export interface Composition {
   readonly answers: Answers;
   /** The title when there is neither a text nor a kind: "A moment on 12 March". */
   readonly otherwise: string;
+  /** Texts that stand on no question of the way any more, and are kept all the same. */
+  readonly extra?: readonly Section[];
   /** Overrides what the answers say: a set-aside note. */
   readonly status?: Status;
 }
@@ -48,7 +50,7 @@ export function compose(composition: Composition): NewReflection {
     const value = values[key];
     return value === undefined ? [] : [[key, value] as const];
   }));
-  return { id, session, title, front, sections: sectionsOf(saved) };
+  return { id, session, title, front, sections: [...sectionsOf(saved), ...composition.extra ?? []] };
 }
 
 /** Writes a line of the history: `2026-03-19 planned 5`. */

@@ -18,8 +18,8 @@ export interface Doors {
   readonly facts: (state: State) => Promise<Answers>;
   /** Puts one question. `before` is the answer it had, if it had one. */
   readonly ask: (next: NextAsk, run: Run, before: Answer | undefined) => Promise<Said>;
-  /** Keeps what there is, after the question `key` was answered; on disk when it returns. */
-  readonly keep: (state: State, key: string) => Promise<void>;
+  /** Keeps what there is, after the question `key` was answered; on disk when it gives true. False: it could not be kept, and the question comes again. */
+  readonly keep: (state: State, key: string) => Promise<boolean>;
   /** Shows notes, replies and pages that follow an answer. */
   readonly after: (lines: readonly Aside[]) => Promise<void>;
   /** Minutes since the interview began. */
@@ -72,7 +72,10 @@ export async function interview(start: Start, doors: Doors): Promise<Outcome> {
     again = undefined;
     const answer = said.is === 'answer' && stores(next, said.answer) ? said.answer : null;
     state.set(next.key, answer);
-    await doors.keep(state, next.key);
+    if (!await doors.keep(state, next.key)) {
+      again = next.key;
+      continue;
+    }
     await doors.after(asides(next, answer));
   }
 }

@@ -9,7 +9,8 @@ export interface Home {
   readonly summary: Summary;
   readonly hasMoments: boolean;
   readonly lastSession?: Day;
-  readonly drafts: number;
+  /** The commands that go on with a draft, the newest first. */
+  readonly drafts: readonly string[];
 }
 
 const commands = ['reflect', 'prep', 'summary', 'patterns', 'help-now'];
@@ -23,7 +24,7 @@ export function homePage({ summary, hasMoments, lastSession, drafts }: Home, wor
   const next = words('home.next', { command: style.accent(nextCommand(summary, hasMoments, drafts)) });
   const wide = Math.max(...commands.map((name) => `rupture ${name}`.length));
   const rows = commands.map((name) => `  ${style.accent(`rupture ${name}`.padEnd(wide))}   ${words(`home.commands.${name}`)}`);
-  const waiting = drafts > 0 ? [words('home.resume')] : [];
+  const waiting = drafts.length > 0 ? [words('home.resume')] : [];
   return [...first, '', ...waiting, next, '', ...rows, style.faint(words('home.more'))].map((line) => (line === '' ? '' : `  ${line}`)).join('\n');
 }
 
@@ -36,7 +37,8 @@ function openWords({ items }: Summary, hasMoments: boolean, words: Words): strin
   return planned > 0 ? words('home.planned', { n: planned }) : words('home.others', { n: others });
 }
 
-function nextCommand({ items }: Summary, hasMoments: boolean, drafts: number): string {
-  if (drafts > 0 || !hasMoments || items.length === 0) return 'rupture reflect';
+function nextCommand({ items }: Summary, hasMoments: boolean, [draft]: readonly string[]): string {
+  if (draft !== undefined) return `rupture ${draft}`;
+  if (!hasMoments || items.length === 0) return 'rupture reflect';
   return 'rupture prep';
 }

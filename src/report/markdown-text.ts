@@ -10,7 +10,10 @@ export function atLineStart(line: string): string {
 
 /** The same for a part of a line: the spaces at its ends stay. */
 export function markdownInline(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/[\\`*[\]<~]|&(?=[#a-z])|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/giu, (mark) => `\\${mark}`);
+  const line = text.replace(/\s+/g, ' ');
+  // All letters of Unicode are dear to ask for; most texts have none of these marks.
+  if (!/[\\`*[\]<~&_]/.test(line)) return line;
+  return line.replace(/[\\`*[\]<~]|&(?=[#a-z])|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/giu, (mark) => `\\${mark}`);
 }
 
 /** Quotes a text of the person's as Markdown, each line behind `indent` and `> `. */

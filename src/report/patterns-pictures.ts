@@ -80,7 +80,7 @@ export function picturesOf(report: PatternsReport, labels: PickLabels, words: Wo
       { is: 'said', lines: found.echoes.several === 0 ? [] : [words('patterns.echoes.several', { n: found.echoes.several, of: found.echoes.someone })] },
     ])),
     ...picture('raised', found.raised.moments.length, [
-      { is: 'bars', of: found.raised.outcomes.of, rows: found.raised.outcomes.counts.map(({ pick, n }) => ({ label: labels.status[pick] ?? pick, n })) },
+      { is: 'bars', of: found.raised.outcomes.of, rows: found.raised.outcomes.counts.map(({ pick, n }) => ({ label: nameOf(pick, labels.status), n })) },
       { is: 'said', lines: middleWords(found.raised.size, 'raised', words) },
     ]),
     ...picture('helped', othersHelped(report).length, [{ is: 'entries', rows: othersHelped(report).map(({ moment, text }) => ({ day: moment.head.session, title: titleOf(moment.head, words), texts: [text] })) }]),
@@ -128,7 +128,8 @@ function middleWords(size: Middle | undefined, name: 'raised' | 'kept', words: W
 
 /** Calls a pick by its label; own words, and what no list knows, by themselves. */
 export function nameOf(pick: string, labels: Readonly<Record<string, string>>): string {
-  const label = labels[pick] ?? (labels[keyOf(pick)] === undefined ? undefined : ownWords(pick));
+  // A name that every object has (`constructor`) is no label.
+  const label = Object.hasOwn(labels, pick) ? labels[pick] : Object.hasOwn(labels, keyOf(pick)) ? ownWords(pick) : undefined;
   return (label ?? pick).replace(/\s+/g, ' ').trim();
 }
 

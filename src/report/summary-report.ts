@@ -84,7 +84,11 @@ export function summaryPage(summary: Summary, items: readonly ReportItem[], labe
 
 function groups(items: readonly ReportItem[]): readonly (readonly [Status | undefined, readonly ReportItem[]])[] {
   const by = new Map<Status | undefined, ReportItem[]>();
-  for (const one of items) by.set(one.item.head.status, [...by.get(one.item.head.status) ?? [], one]);
+  for (const one of items) {
+    const members = by.get(one.item.head.status);
+    if (members === undefined) by.set(one.item.head.status, [one]);
+    else members.push(one);
+  }
   return [...by];
 }
 

@@ -5,7 +5,7 @@ import type { Answer } from '../core/answer.ts';
 import type { Draft, Drafts, Unreadable } from '../world.ts';
 import { isId } from './head.ts';
 import { codeOf, fault, problemOf, readFault } from './problems.ts';
-import { tryReadWhole } from './safe-read.ts';
+import { readLimit, tryReadWhole } from './safe-read.ts';
 import type { Writer } from './safe-write.ts';
 
 export interface DraftsNeeds {
@@ -16,7 +16,13 @@ export interface DraftsNeeds {
   /** Milliseconds. */
   readonly now: () => number;
   readonly isAlive: (pid: number) => boolean;
+  /** Which run has a number, where that can be told: numbers are given again. */
+  readonly startOf: (pid: number) => string | undefined;
   readonly writer: Writer;
+  /** Does `work` while no other run does. */
+  readonly locked: <T>(work: () => T) => T;
+  /** Called before anything is written; throws a Problem when the folder of the notes is gone. */
+  readonly sameFolder: () => void;
   /** Whether the moment that a draft is of is kept already. */
   readonly isSettled: (draft: Draft) => boolean;
 }
@@ -46,38 +52,58 @@ interface Kept {
   readonly draft: Draft;
   readonly pid: number;
   readonly host: string;
+  /** Which run it was, where that can be told. */
+  readonly start?: string;
   /** Milliseconds, when it was last kept. */
   readonly at: number;
 }
 
 /** A draft that nobody has touched for a day is nobody's, even if its program's number is in use (again). */
 const abandonedAfter = 24 * 60 * 60 * 1000;
+/** One that was kept later than now says nothing of who works on it: a clock was set back. */
+const clockMayDiffer = 60 * 1000;
 
 /** Opens the drafts of a folder. Nothing is made before the first is kept. */
-export function openDrafts({ folder, pid, host, now, isAlive, writer, isSettled }: DraftsNeeds): FolderDrafts {
+export function openDrafts({ folder, pid, host, now, isAlive, startOf, writer, locked, sameFolder, isSettled }: DraftsNeeds): FolderDrafts {
   const mine = new Set<string>();
   const pathOf = (id: string): string => {
     if (!isId(id)) throw new Error('a draft needs an id');
     return join(folder, `${id}.json`);
   };
   const isRunning = (kept: Kept): boolean => {
-    if (kept.host !== host || now() - kept.at > abandonedAfter) return false;
-    return kept.pid === pid ? mine.has(kept.draft.id) : isAlive(kept.pid);
+    const age = now() - kept.at;
+    if (kept.host !== host || age > abandonedAfter || age < -clockMayDiffer) return false;
+    if (kept.pid === pid) return mine.has(kept.draft.id);
+    const start = kept.start === undefined ? undefined : startOf(kept.pid);
+    return isAlive(kept.pid) && (start === undefined || start === kept.start);
+  };
+  const open = (): readonly Kept[] => names().flatMap((name) => readKept(join(folder, name)) ?? []).filter((kept) => !isSettled(kept.draft));
+  const put = (path: string, draft: Draft): void => {
+    const text = `${JSON.stringify({ draft: 1, pid, host, start: startOf(pid), at: now(), ...draftOnly(draft) })}\n`;
+    if (Buffer.byteLength(text) > readLimit) throw problemOf(fault('storage.too-much', { path, limit: readLimit / 1024 / 1024 }));
+    mine.add(draft.id);
+    writer.put(path, text);
   };
   const names = (): string[] => namesIn(folder).filter((name) => name.endsWith('.json') && !name.startsWith('.'));
 
   return {
-    list: () => names()
-      .flatMap((name) => readKept(join(folder, name)) ?? [])
-      .filter((kept) => !isRunning(kept) && !isSettled(kept.draft))
+    list: () => open()
+      .filter((kept) => !isRunning(kept))
       .sort((a, b) => b.at - a.at || (a.draft.started < b.draft.started ? 1 : -1))
       .map(({ draft }) => draft),
     keep: (draft) => {
+      sameFolder();
       const path = pathOf(draft.id);
       if (!mine.has(draft.id) && isDamaged(path)) writer.move(path, `${path}.damaged-${now()}`);
-      mine.add(draft.id);
-      writer.put(path, `${JSON.stringify({ draft: 1, pid, host, at: now(), ...draftOnly(draft) })}\n`);
+      put(path, draft);
     },
+    claim: (id) => locked(() => {
+      const kept = readKept(pathOf(id));
+      if (kept === undefined || (!mine.has(id) && isRunning(kept))) return false;
+      put(pathOf(id), kept.draft);
+      return true;
+    }),
+    held: () => open().filter((kept) => kept.pid !== pid && isRunning(kept)).length,
     has: (id) => readKept(pathOf(id)) !== undefined,
     drop: (id) => {
       mine.delete(id);
@@ -130,8 +156,8 @@ function parseKept(text: string): Kept | undefined {
     return undefined;
   }
   if (!isRecord(read) || read['draft'] !== 1) return undefined;
-  const { pid, host, at, id, template, mode, session, with: who, started, about, answers, half } = read;
-  if (typeof pid !== 'number' || typeof host !== 'string' || typeof at !== 'number') return undefined;
+  const { pid, host, start, at, id, template, mode, session, with: who, started, about, answers, half } = read;
+  if (typeof pid !== 'number' || typeof host !== 'string' || typeof at !== 'number' || (start !== undefined && typeof start !== 'string')) return undefined;
   if (typeof id !== 'string' || !isId(id) || typeof template !== 'string' || typeof mode !== 'string' || typeof started !== 'string') return undefined;
   if (typeof session !== 'string' || parseDay(session) === undefined || (who !== undefined && typeof who !== 'string')) return undefined;
   if (!isRecord(answers)) return undefined;
@@ -144,7 +170,7 @@ function parseKept(text: string): Kept | undefined {
   const typed = half === undefined ? undefined : parseHalf(half);
   if (half !== undefined && typed === undefined) return undefined;
   const draft: Draft = { id, template, mode, session, with: who, started, about, answers: Object.fromEntries(found), half: typed };
-  return { draft, pid, host, at };
+  return { draft, pid, host, start, at };
 }
 
 function parseHalf(half: unknown): Draft['half'] {

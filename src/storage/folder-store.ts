@@ -15,12 +15,14 @@ import { openMending } from './mending.ts';
 import { formatNote } from './note-text.ts';
 import { fault, problemOf } from './problems.ts';
 import { lookAtFolder, readyFolder } from './ready-folder.ts';
+import { startOf } from './running.ts';
+import { openSameFolder } from './same-folder.ts';
 import { reviseText } from './revise.ts';
 import { isThere, readLimit, readWhole, tryReadWhole } from './safe-read.ts';
 import type { Writer } from './safe-write.ts';
 import { hasNotes, readShelf } from './shelf.ts';
 import { openTakingIn } from './taking-in.ts';
-import { openSlow, parseNote, sift } from './sift.ts';
+import { holdsMoment, openSlow, parseNote, sift } from './sift.ts';
 import { openTrash } from './trash.ts';
 
 export interface FolderNeeds {
@@ -50,10 +52,12 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
   const { folder, pid, uid, host, chance, isAlive, writer, known } = needs;
   const own = join(folder, '.rupture');
   const nowMs = (): number => needs.now().ms;
+  const sameFolder = openSameFolder(folder, known);
   const drafts = openDrafts({
-    folder: join(own, 'drafts'), pid, host, now: nowMs, isAlive, writer,
-    // A run that was ended between keeping a moment and dropping its draft leaves both.
-    isSettled: ({ session, id }) => isThere(join(folder, `${session}-${id}.md`)),
+    folder: join(own, 'drafts'), pid, host, now: nowMs, isAlive, startOf, writer, sameFolder,
+    locked: (work) => locked(work),
+    // A run that was ended between keeping a moment and dropping its draft leaves both. One that was ended earlier may leave an empty file.
+    isSettled: ({ session, id }) => holdsMoment(join(folder, `${session}-${id}.md`), id),
   });
 
   const stamp = (): string => needs.now().instant;
@@ -64,6 +68,7 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
     journal.note([{ is: 'changed', id: idOf(after, path), path: toldInside(folder, path), before, after: markOf(after) }]);
 
   const locked = <T>(work: () => T): T => {
+    sameFolder();
     writer.makeFolder(own);
     return underLock({ folder: own, pid, host, now: nowMs, chance, isAlive }, work);
   };
@@ -82,6 +87,7 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
   };
 
   const keepAside = (path: string, text: string): string => {
+    sameFolder();
     const mark = Buffer.from(chance(3)).toString('hex');
     const kept = join(own, 'kept', `${basename(path, '.md')}-${stamp().replace(/[^0-9T]/g, '').slice(0, 18)}-${mark}.md`);
     if (!writer.add(kept, text)) throw problemOf(fault('storage.name-taken', { path: kept }));
@@ -95,18 +101,22 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
   const editing = join(own, 'editor');
   return {
     ...openMending({ folder, own, writer, journal, trash, locked, keepAside, keptBeside, openSlow }),
-    ...openTakingIn({ folder, writer, journal }),
+    ...openTakingIn({ folder, writer, journal, sameFolder }),
     folder,
     drafts,
     editing: {
       folder: () => {
+        sameFolder();
         writer.makeFolder(editing);
         return editing;
       },
       leftOver: () => filesIn(editing).flatMap((name) => filesIn(join(editing, name)).filter((file) => !file.startsWith('.')).map((file) => join(editing, name, file))),
     },
     isNew: () => !hasNotes(folder) && filesIn(join(own, 'drafts')).length === 0 && filesIn(join(own, 'trash')).length === 0,
-    prepare: () => readyFolder({ folder, uid, pid, writer, known }),
+    prepare: () => {
+      readyFolder({ folder, uid, pid, writer, known });
+      sameFolder();
+    },
     shelf: async () => {
       lookAtFolder({ folder, known });
       return readShelf(folder, openSlow);
@@ -119,11 +129,13 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
       const text = formatNote(note);
       if (Buffer.byteLength(text) > readLimit) throw tooMuch(path);
       lookAtFolder({ folder, uid, known });
+      sameFolder();
       if (!isThere(path)) journal.note([{ is: 'added', id: note.id, path: toldInside(folder, path), after: markOf(text) }]);
       if (!writer.add(path, text)) {
-        // An earlier run may have ended between keeping it and dropping its draft.
+        // An earlier run may have ended between keeping it and dropping its draft, or before all of it was written.
         const there = tryReadWhole(path);
-        if (there.is !== 'text' || there.text !== text) throw problemOf(fault('storage.name-taken', { path }));
+        const isSame = there.is === 'text' && (there.text === text || (text.startsWith(there.text) && writer.replace(path, text, there.text)));
+        if (!isSame) throw problemOf(fault('storage.name-taken', { path }));
       }
       known.record(folder);
       return path;

@@ -2,6 +2,7 @@ import { closeSync, openSync, statSync, unlinkSync, writeSync, type Stats } from
 import { join } from 'node:path';
 import type { KnownFolders } from './known-folders.ts';
 import { codeOf, fault, problemOf, readFault, writeProblem } from './problems.ts';
+import { removeQuietly } from './quietly.ts';
 import type { Writer } from './safe-write.ts';
 
 export interface ReadyNeeds {
@@ -44,6 +45,7 @@ function probe(path: string, told: string): void {
     handle = openSync(path, 'w', 0o600);
     writeSync(handle, '.');
   } catch (error) {
+    if (handle !== undefined) removeQuietly(path);
     throw writeProblem(told, error);
   } finally {
     if (handle !== undefined) closeSync(handle);

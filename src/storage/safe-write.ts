@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { Problem } from '../errors.ts';
 import { pause } from './pause.ts';
 import { codeOf, fault, problemOf, writeProblem } from './problems.ts';
+import { closeQuietly, removeQuietly } from './quietly.ts';
 import { readIfThere } from './safe-read.ts';
 
 /** What the one writer needs from outside. */
@@ -55,13 +56,13 @@ export function openWriter({ pid, chance, windows = false }: WriterNeeds): Write
       linkSync(temp, path);
     } catch (error) {
       const code = codeOf(error);
-      removeQuietly(temp);
+      direct = code !== undefined && noLinks.has(code);
+      if (!direct) removeQuietly(temp);
       if (code === 'EEXIST') return false;
-      if (code === undefined || !noLinks.has(code)) throw writeProblem(path, error);
-      direct = true;
+      if (!direct) throw writeProblem(path, error);
     }
     if (direct) {
-      if (!writeFinal(path, text)) return false;
+      if (!takeName(temp, path)) return false;
     } else {
       removeSecondName(temp, path);
     }
@@ -90,6 +91,24 @@ export function openWriter({ pid, chance, windows = false }: WriterNeeds): Write
       throw error;
     }
     renameOver(temp, path);
+    return true;
+  };
+
+  /** Where links are not known: an empty file takes the name, and the whole one its place in one step. False when the name is taken. */
+  const takeName = (temp: string, path: string): boolean => {
+    try {
+      writeFresh(path, '', path);
+    } catch (error) {
+      removeQuietly(temp);
+      if (error instanceof Problem && codeOf(error.cause) === 'EEXIST') return false;
+      throw error;
+    }
+    try {
+      renameOver(temp, path);
+    } catch (error) {
+      if (statSync(path, { throwIfNoEntry: false })?.size === 0) removeQuietly(path);
+      throw error;
+    }
     return true;
   };
 
@@ -203,17 +222,6 @@ function writeAll(handle: number, text: string): number {
   return bytes.length;
 }
 
-/** Where links are not known: writes under the final name. False when it is taken. */
-function writeFinal(path: string, text: string): boolean {
-  try {
-    writeFresh(path, text, path);
-    return true;
-  } catch (error) {
-    if (error instanceof Problem && codeOf(error.cause) === 'EEXIST') return false;
-    throw error;
-  }
-}
-
 function removeSecondName(temp: string, path: string): void {
   try {
     unlinkSync(temp);
@@ -228,20 +236,4 @@ function isFolder(path: string): boolean {
 
 function full(): Error {
   return Object.assign(new Error('short write'), { code: 'ENOSPC' });
-}
-
-function removeQuietly(path: string): void {
-  try {
-    unlinkSync(path);
-  } catch {
-    // The first error is the one to tell.
-  }
-}
-
-function closeQuietly(handle: number): void {
-  try {
-    closeSync(handle);
-  } catch {
-    // As above.
-  }
 }

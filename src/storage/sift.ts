@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import type { NoteFile, Unreadable } from '../world.ts';
 import { glanceText } from './front-glance.ts';
 import { readHead, type NoteHead, type SlowReader } from './front-matter.ts';
+import { idOf } from './id-of.ts';
 import { parseSections } from './note-text.ts';
 import { fault, problemOf, type StorageFault } from './problems.ts';
 import { tryReadWhole } from './safe-read.ts';
@@ -33,6 +34,15 @@ async function parseFile(path: string, text: string): Promise<NoteFile | Storage
   if (head.is === 'unsure') head = readHead(text, path, true, await openSlow());
   if (head.is === 'fault') return head.fault;
   return head.is === 'head' ? { path, head: head.head, text, sections: parseSections(text) } : fault('storage.front-missing', { path });
+}
+
+/** Says whether the moment of this id lies at `path`: a file that can be read, and says so. An empty one or another's is none. */
+export function holdsMoment(path: string, id: string): boolean {
+  const read = tryReadWhole(path);
+  if (read.is !== 'text') return false;
+  const head = readHead(read.text, path, true);
+  // Only a head that is closed can be unsure: somebody went over it by hand, so it was kept.
+  return head.is === 'unsure' ? idOf(read.text, path) === id : head.is === 'head' && head.head.id === id;
 }
 
 /** Loads the YAML reader, which few files need. */

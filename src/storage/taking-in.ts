@@ -11,10 +11,12 @@ export interface TakingInNeeds {
   readonly folder: string;
   readonly writer: Writer;
   readonly journal: Journal;
+  /** Called before anything is written; throws a Problem when the folder is gone. */
+  readonly sameFolder: () => void;
 }
 
 /** Opens the door for files that come from elsewhere. Each is added whole in one step and over nothing, so no lock is needed. */
-export function openTakingIn({ folder, writer, journal }: TakingInNeeds): TakingIn {
+export function openTakingIn({ folder, writer, journal, sameFolder }: TakingInNeeds): TakingIn {
   const compare: TakingIn['compare'] = (path, text) => {
     const place = noteInside(folder, path);
     if (place === undefined) return 'outside';
@@ -30,6 +32,7 @@ export function openTakingIn({ folder, writer, journal }: TakingInNeeds): Taking
     addFile: async (path, text) => {
       const found = compare(path, text);
       if (found !== 'free') return found;
+      sameFolder();
       journal.note([{ is: 'added', id: idOf(text, path), path, after: markOf(text) }]);
       return writer.add(join(folder, ...path.split('/')), text) ? 'free' : compare(path, text);
     },

@@ -28,7 +28,7 @@ export function openTemplates(language: string, ownFolder: () => string): Templa
       const added = extendable.includes(name) && hasOwn(ownFolder(), name) ? await readAdded(parts, ownFolder(), name) : undefined;
       return added ?? (await parts[`sequence/${name}`]?.())?.value ?? readNamed(parts, ownFolder(), name);
     },
-    list: async (name) => (await parts.lists()).value[name] ?? [],
+    list: async (name) => Object.entries((await parts.lists()).value).find(([one]) => one === name)?.[1] ?? [],
     closings: async () => (await parts.closings()).value,
     helpNow: async () => (await parts['help-now']()).value,
     pages: async () => (await parts.learn()).value.pages,
@@ -57,7 +57,7 @@ export function openTemplates(language: string, ownFolder: () => string): Templa
 }
 
 function partsOf(language: string): NonNullable<(typeof languages)[string]> {
-  const parts = languages[language] ?? languages['en'];
+  const parts = languages[Object.hasOwn(languages, language) ? language : 'en'];
   if (parts === undefined) throw new Error('no language is shipped');
   return parts;
 }

@@ -1,3 +1,4 @@
+import { keyOf, ownWords as wordsIn } from '../core/answer.ts';
 import type { Option } from '../core/template.ts';
 import type { Screen } from '../world.ts';
 
@@ -43,6 +44,12 @@ export function answerOf(screen: Screen, picks: Picks): readonly string[] {
     const option = screen.options.find((one) => one.key === key);
     return option === undefined ? [] : [pickOf(option, words)];
   });
+}
+
+/** What is given as picks; what names no option is left out. A text that was being typed holds one pick a line. */
+export function givenPicks({ given, options }: Screen): Picks {
+  const list: readonly string[] = typeof given === 'string' ? given.split('\n') : typeof given === 'boolean' ? [given ? 'yes' : 'no'] : Array.isArray(given) ? given : [];
+  return new Map(list.filter((pick) => options.some(({ key }) => key === keyOf(pick))).map((pick) => [keyOf(pick), wordsIn(pick) ?? '']));
 }
 
 export function pickOf(option: Option, ownWords: string): string {

@@ -13,12 +13,12 @@ export type Drive = {
   readonly onResize: (changed: () => void) => () => void;
   /** Ctrl-Z: gives the terminal back, stops, and calls back when the person has come again. */
   readonly suspend: (resumed: () => void) => void;
-  /** Has a half-typed text when the person pauses, and at every ending. */
+  /** Has a half-typed text about a second after it changed, before Ctrl-Z, and at every ending. Empty when a text that it had is gone. */
   readonly typing?: (text: string) => void;
 };
 
-/** How long a pause in typing is before the draft has the text. */
-const pauseMs = 1000;
+/** How long typed words stand before the draft has them, whether or not the person pauses. */
+const saveMs = 1000;
 /** An Enter that ends a text waits so long: when more follows at once it was part of a paste. */
 const pasteMs = 25;
 
@@ -70,13 +70,15 @@ function openRun({ pose: start, frame, size, suspend, typing }: Drive, done: (se
   let pose = start;
   let over = false;
   let drawing: NodeJS.Immediate | undefined;
-  let pause: NodeJS.Timeout | undefined;
+  let saving: NodeJS.Timeout | undefined;
+  let hasTold = false;
   let ending: { timer: NodeJS.Timeout; unless: Pose } | undefined;
 
   const tellHalf = (): void => {
-    clearTimeout(pause);
-    pause = undefined;
-    if (pose.half !== undefined) typing?.(pose.half);
+    clearTimeout(saving);
+    saving = undefined;
+    if (pose.half !== undefined || hasTold) typing?.(pose.half ?? '');
+    hasTold = pose.half !== undefined;
   };
   const settle = (settled: Settled): void => {
     over = true;
@@ -102,10 +104,8 @@ function openRun({ pose: start, frame, size, suspend, typing }: Drive, done: (se
       return;
     }
     if (step.is !== 'pose') return settle(step);
-    if (step.pose.half !== pose.half) {
-      clearTimeout(pause);
-      pause = setTimeout(tellHalf, pauseMs);
-    }
+    // A timer that runs is left alone: who types without a pause is saved too.
+    if (step.pose.half !== pose.half) saving ??= setTimeout(tellHalf, saveMs);
     pose = step.pose;
     drawSoon();
   };
@@ -118,6 +118,7 @@ function openRun({ pose: start, frame, size, suspend, typing }: Drive, done: (se
       frame.draw(pose.view(size()));
     },
     suspend: () => {
+      tellHalf();
       frame.leave();
       suspend(() => {
         if (!over) frame.draw(pose.view(size()));

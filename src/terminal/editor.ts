@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, delimiter, join } from 'node:path';
 import type { EditedCopy } from '../world.ts';
 
 /** What came of editing: a text, or why not, as a key under `terminal` in the words. */
 export type Edited =
-  | { readonly is: 'text'; readonly text: string }
+  /** `done` removes the file: it is called once the text is kept elsewhere. */
+  | { readonly is: 'text'; readonly text: string; readonly done: () => void }
+  /** What was written is kept in the file that `path` names, if there is anything. */
   | { readonly is: 'refused'; readonly key: string; readonly params: Readonly<Record<string, string>> };
 
 export interface EditorOptions {
@@ -33,25 +35,32 @@ export function splitCommand(command: string): readonly string[] {
   return words.map((word) => word.replace(/"([^"]*)"|'([^']*)'/g, (_all, double?: string, single?: string) => double ?? single ?? ''));
 }
 
-/** Opens a function that lets the person edit a text in a file of its own: folder 0700, file 0600, removed after a clean end. */
+/**
+ * Opens a function that lets the person edit a text in a file of its own: folder 0700, file 0600. It stays until `done`,
+ * and when the editor fails, for as long as something was written; else it is removed.
+ */
 export function openTextEditor(options: EditorOptions): (text: string) => Promise<Edited> {
   return async (text) => {
     const folder = mkdtempSync(join(options.folder, 'rupture-'));
     const path = join(folder, 'text.md');
-    writeFileSync(path, text === '' || text.endsWith('\n') ? text : `${text}\n`, { mode: 0o600 });
+    const given = text === '' || text.endsWith('\n') ? text : `${text}\n`;
+    writeFileSync(path, given, { mode: 0o600 });
     const end = await runEditor(path, options);
-    const bytes = readBack(path);
-    const refuse = (key: string, params: Readonly<Record<string, string>>, keep: boolean): Edited => {
-      if (!keep) rmSync(folder, { recursive: true, force: true });
+    const done = (): void => rmSync(folder, { recursive: true, force: true });
+    const refuse = (key: string, kept: string, params: Readonly<Record<string, string>>): Edited => {
+      const written = writtenIn(folder, path, Buffer.from(given));
+      if (written !== undefined) return { is: 'refused', key: kept, params: { ...params, path: written } };
+      done();
       return { is: 'refused', key, params };
     };
-    if (end.missing) return refuse('editor_missing', { command: commandOf(options) }, false);
-    if (end.status === undefined) return refuse('editor_killed', { path }, true);
-    if (end.status !== 0) return refuse('editor_failed', { status: String(end.status) }, false);
-    const edited = bytes && decode(bytes);
-    if (edited === undefined) return refuse('editor_not_utf8', { path }, true);
-    rmSync(folder, { recursive: true, force: true });
-    return { is: 'text', text: edited.replace(/\r\n/g, '\n').replace(/\n+$/, '') };
+    if (end.missing) return refuse('editor_missing', 'editor_missing_kept', { command: commandOf(options) });
+    if (end.status === undefined) return refuse('editor_killed_unchanged', 'editor_killed', {});
+    if (end.status !== 0) return refuse('editor_failed', 'editor_failed_kept', { status: String(end.status) });
+    const bytes = readBack(path);
+    if (bytes === undefined) return refuse('editor_gone', 'editor_gone_kept', {});
+    const edited = decode(bytes);
+    if (edited === undefined) return refuse('editor_not_utf8', 'editor_not_utf8', {});
+    return { is: 'text', text: edited.replace(/\r\n/g, '\n').replace(/\n+$/, ''), done };
   };
 }
 
@@ -119,6 +128,15 @@ function readBack(path: string): Buffer | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Gives the file that holds something other than what was given: the text's own, or what an editor saved beside it when it was killed. */
+function writtenIn(folder: string, path: string, given: Buffer): string | undefined {
+  const others = readdirSync(folder).map((name) => join(folder, name)).filter((other) => other !== path);
+  return [path, ...others].find((file) => {
+    const bytes = readBack(file);
+    return bytes !== undefined && bytes.length > 0 && !bytes.equals(given);
+  });
 }
 
 function decode(bytes: Buffer, keepsMark = false): string | undefined {

@@ -115,11 +115,15 @@ export async function openInquirerPrompter({ input, output, words, style, help, 
     inRecord ||= record.length > 0;
     return reply;
   };
-  const editAgain = async (step: Extract<Settled, { is: 'edit' }>): Promise<Pose> => {
+  const editAgain = async (step: Extract<Settled, { is: 'edit' }>, typing: Drive['typing']): Promise<Pose> => {
     frame.finish([]);
     if (!edit) return step.back(step.text);
     const edited = await edit(step.text);
-    return edited.is === 'text' ? step.back(edited.text) : step.back(step.text, words(`terminal.${edited.key}`, edited.params));
+    if (edited.is === 'refused') return step.back(step.text, words(`terminal.${edited.key}`, edited.params));
+    // The draft has the text before its file goes: a signal may have come meanwhile.
+    typing?.(edited.text);
+    edited.done();
+    return step.back(edited.text);
   };
 
   return {
@@ -134,7 +138,7 @@ export async function openInquirerPrompter({ input, output, words, style, help, 
           frame.finish([]);
           say(await help());
           pose = settled.pose;
-        } else pose = await editAgain(settled);
+        } else pose = await editAgain(settled, typing);
       }
     },
     say,

@@ -1,7 +1,7 @@
 import { Cancelled, Problem } from '../errors.ts';
 import type { Prompter, Reply, Screen, Words } from '../world.ts';
 import { readAnswer } from './line-answer.ts';
-import { questionLines } from './line-question.ts';
+import { givenOf, questionLines } from './line-question.ts';
 import { openLines } from './line-reader.ts';
 import { safe, safeStyled } from './safe.ts';
 import { wrapHanging } from './wrap.ts';
@@ -19,6 +19,8 @@ export interface LinePrompterOptions {
 }
 
 const hangupMs = 30;
+/** On a terminal an empty line waits so long: when more follows at once it was part of a paste. */
+const pasteMs = 25;
 
 /** What a line says, whatever the question. */
 type Heard = { readonly is: 'line'; readonly text: string } | { readonly is: 'empty' } | { readonly is: 'end' } | { readonly is: 'again' } | Reply;
@@ -100,32 +102,44 @@ export function openLinePrompter({ input, output, words, help, ended, isTerminal
         if (typed.length === 0) return 'again';
         continue;
       }
-      const isOver = heard.is === 'empty' || heard.is === 'end' || heard.is === 'finish';
-      if (typed.length > 0 && isOver) return { is: 'answer', answer: typed.join('\n') };
+      if (heard.is === 'empty' && isTerminal && await lines.more(pasteMs)) {
+        typed.push('');
+        continue;
+      }
+      const text = typed.join('\n').replace(/^\n+|\n+$/g, '');
+      if (text !== '') return heard.is === 'back' ? { is: 'back', typed: text } : { is: 'answer', answer: text };
       return heard.is === 'empty' ? whenEmpty(screen) : heard.is === 'end' ? { is: 'finish' } : heard;
     }
   };
 
-  const askOther = async (screen: Screen): Promise<Reply | 'again'> => {
+  const askOther = async (screen: Screen, typing?: (text: string) => void): Promise<Reply | 'again'> => {
     const heard = await hear(screen);
     if (heard.is === 'again') return 'again';
     if (heard.is === 'end') return { is: 'finish' };
     if (heard.is === 'empty') return whenEmpty(screen);
     if (heard.is !== 'line') return heard;
+    if (heard.text.trim().toLowerCase() === words('terminal.help_word')) {
+      say(await help());
+      return 'again';
+    }
     const read = readAnswer(screen, heard.text, words);
     if (read.is === 'answer') return read;
     if (read.is === 'wrong') {
       tell(read.key, read.params);
+      // It is no answer, and stays in the draft until there is one.
+      typing?.(heard.text);
       return 'again';
     }
     tell('own');
-    const own = await hear({ ...screen, canGoBack: true, skippable: true });
+    let own = await hear({ ...screen, canGoBack: true, skippable: true });
+    while (own.is === 'again') own = await hear({ ...screen, canGoBack: true, skippable: true });
     if (own.is === 'back') return 'again';
     return { is: 'answer', answer: read.withWords(own.is === 'line' ? own.text : '') };
   };
 
   const whenEmpty = (screen: Screen): Reply | 'again' => {
-    if (screen.given !== undefined) return { is: 'answer', answer: screen.given };
+    const given = givenOf(screen);
+    if (given !== undefined) return { is: 'answer', answer: given };
     if (screen.skippable) return { is: 'skip' };
     print(wrapHanging(words('terminal.needs_answer'), width));
     return 'again';
@@ -137,7 +151,7 @@ export function openLinePrompter({ input, output, words, help, ended, isTerminal
       hasHeader = true;
       for (;;) {
         print(questionLines(screen, words, width));
-        const reply = await (screen.kind === 'text' ? askText(screen, typing) : askOther(screen));
+        const reply = await (screen.kind === 'text' ? askText(screen, typing) : askOther(screen, typing));
         if (reply !== 'again') return reply;
       }
     },

@@ -1,4 +1,6 @@
+import type { Answer } from '../core/answer.ts';
 import type { Screen, Words } from '../world.ts';
+import { answerOf, givenPicks } from './choice-items.ts';
 import { sayAnswer } from './question-lines.ts';
 import { safe } from './safe.ts';
 import { wrap } from './wrap.ts';
@@ -40,8 +42,18 @@ function howTo({ kind, limit }: Screen, words: Words): string {
   return kind === 'multi' && limit !== undefined ? words('terminal.plain.multi_limit', { n: limit }) : words(`terminal.plain.${kind}`);
 }
 
+/** What stands there and can be the answer. A text that was typed and is none, as in a draft of a question with numbers, is not. */
+export function givenOf(screen: Screen): Answer | undefined {
+  const { kind, given } = screen;
+  if (typeof given !== 'string' || kind === 'text' || kind === 'day') return given;
+  if (kind !== 'select' && kind !== 'multi') return undefined;
+  const picks = answerOf(screen, givenPicks(screen));
+  return kind === 'multi' && picks.length > 0 ? picks : picks[0];
+}
+
 function givenLine(screen: Screen, words: Words): string | undefined {
-  if (screen.given === undefined) return undefined;
+  const given = givenOf(screen);
+  if (given === undefined) return screen.given === undefined ? undefined : words('terminal.plain.typed_before', { words: sayAnswer({ ...screen, kind: 'text' }, screen.given, words).replace(/\s*\n\s*/g, ' / ') });
   const key = screen.skippable ? 'terminal.plain.given' : 'terminal.plain.given_fixed';
-  return words(key, { words: sayAnswer(screen, screen.given, words).replace(/\s*\n\s*/g, ' / ') });
+  return words(key, { words: sayAnswer(screen, given, words).replace(/\s*\n\s*/g, ' / ') });
 }

@@ -9,6 +9,8 @@ export interface Line {
 export interface LineReader {
   /** The next line; undefined at the end of the input. Rejects when the run is ended, or the input fails (a closed terminal). */
   readonly next: () => Promise<Line | undefined>;
+  /** True when a further line is there, or comes within so many milliseconds: it was pasted. */
+  readonly more: (ms: number) => Promise<boolean>;
   /** Lets go of the input. */
   readonly close: () => void;
 }
@@ -72,6 +74,20 @@ export function openLines(input: NodeJS.ReadableStream, ended: AbortSignal): Lin
       if (ended.aborted) throw ended.reason;
       if (lines.length === 0 && failed) throw failed.cause;
       return lines.shift();
+    },
+    more: async (ms) => {
+      if (isEmpty() && !ended.aborted) {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, ms);
+          wake = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+          input.resume();
+        });
+        input.pause();
+      }
+      return lines.length > 0;
     },
     close: () => {
       input.removeListener('data', onData);

@@ -1,9 +1,8 @@
-import { keyOf, ownWords } from '../core/answer.ts';
 import type { Answer } from '../core/answer.ts';
 import type { Option } from '../core/template.ts';
 import type { Screen } from '../world.ts';
 import { isEnter, isFinish, pressAny } from './any-keys.ts';
-import { answerOf, itemsOf, pickOf, toggle } from './choice-items.ts';
+import { answerOf, givenPicks, itemsOf, pickOf, toggle } from './choice-items.ts';
 import type { Item, Picks } from './choice-items.ts';
 import { layRows, moveFocus } from './choice-rows.ts';
 import type { Row } from './choice-rows.ts';
@@ -26,6 +25,8 @@ export interface ChoiceState {
   readonly notice?: string;
   /** The person's own words for the focused option, while they are typed. */
   readonly own?: TextBuffer;
+  /** Letters that may become the word for help, and where the focus was before them. */
+  readonly spelled?: { readonly text: string; readonly from: number };
 }
 
 /** A list as it stands: what `choice-view.ts` shows. */
@@ -92,6 +93,19 @@ export function poseChoice(asked: Screen, voice: Voice): Pose {
     return choose(item.option, '');
   };
 
+  /** The picks with the words that are being typed among them. */
+  const picksIn = (state: ChoiceState): Picks => {
+    const item = itemsOf(screen, state)[state.focus];
+    if (!state.own || item?.is !== 'option') return state.picks;
+    const text = textOf(state.own).trim();
+    return isMulti ? new Map(state.picks).set(item.option.key, text) : new Map(text === '' ? [] : [[item.option.key, text]]);
+  };
+  /** What is typed: the picks with own words as they would be answered, one a line. */
+  const halfOf = (state: ChoiceState): string | undefined => {
+    const typed = [...picksIn(state)].filter(([, own]) => own.trim() !== '');
+    return (isMulti || state.own) && typed.length > 0 ? answerOf(screen, new Map(typed)).join('\n') : undefined;
+  };
+
   /** Keys while the person's own words are typed. */
   const pressOwn = (state: ChoiceState, own: TextBuffer, key: Key, { columns }: ScreenSize): Step => {
     const item = itemsOf(screen, state)[state.focus];
@@ -113,6 +127,16 @@ export function poseChoice(asked: Screen, voice: Voice): Pose {
     return stay({ ...state, own: editText(own, flat, measureOf(columns)) ?? own });
   };
 
+  /** A letter jumps; letters that spell the word for help show it, the focus where it was before them. */
+  const spell = (state: ChoiceState, spelled: ChoiceState['spelled'], letter: string): Step => {
+    const help = words('terminal.help_word');
+    const before = spelled ?? { text: '', from: state.focus };
+    const text = (before.text + letter).toLowerCase();
+    if (text === help) return { is: 'help', pose: pose({ ...state, focus: before.from }) };
+    const begun = [{ text, from: before.from }, { text: letter.toLowerCase(), from: state.focus }].find((one) => help.startsWith(one.text));
+    return stay({ ...jump(state, letter), spelled: begun });
+  };
+
   const jump = (state: ChoiceState, letter: string): ChoiceState => {
     const items = itemsOf(screen, state);
     const order = [...items.keys()].map((step) => (state.focus + 1 + step) % items.length);
@@ -124,9 +148,13 @@ export function poseChoice(asked: Screen, voice: Voice): Pose {
   };
 
   const press = (before: ChoiceState, key: Key, size: ScreenSize): Step => {
-    const state = { ...before, notice: undefined };
+    const state = { ...before, notice: undefined, spelled: undefined };
     const any = pressAny(screen, key, pose(state));
-    // What is ticked is not left behind.
+    const half = halfOf(state);
+    const isTyped = half !== undefined && half !== halfOf(pristine);
+    // What is ticked or typed is not left behind: Tab goes on with it, Shift-Tab finds it again.
+    if (any?.is === 'reply' && any.reply.is === 'back' && isTyped) return { is: 'reply', reply: { is: 'back', typed: answerOf(screen, picksIn(state)).join('\n') } };
+    if (any?.is === 'reply' && any.reply.is !== 'back' && isTyped) return isMulti ? goOn({ ...state, picks: picksIn(state) }) : answer(half);
     if (any?.is === 'reply' && any.reply.is === 'skip' && isMulti && state.picks.size > 0) return goOn(state);
     if (any) return any;
     if (state.own) return pressOwn(state, state.own, key, size);
@@ -137,14 +165,16 @@ export function poseChoice(asked: Screen, voice: Voice): Pose {
     if (key.name === 'space' && !key.ctrl) return isMulti || choice.items[state.focus]?.is !== 'option' ? act(state, choice.items[state.focus], true) : stay(state);
     const focus = arrow(choice, key, size);
     if (focus !== undefined) return stay({ ...state, focus, top: viewChoice({ ...choice, state: { ...state, focus } }, voice, size).top });
-    return stay(writes(key) ? jump(state, key.text) : state);
+    return writes(key) ? spell(state, before.spelled, key.text) : stay(state);
   };
 
   const pose = (state: ChoiceState): Pose => ({
     view: (size) => viewChoice(choiceIn(state, size), voice, size).view,
     press: (key, size) => press(state, key, size),
+    half: halfOf(state),
   });
-  return pose(startOf(screen));
+  const pristine = startOf(screen);
+  return pose(pristine);
 }
 
 function answer(value: Answer): Step {
@@ -168,9 +198,7 @@ function yesAndNo({ words }: Voice): readonly Option[] {
 }
 
 function startOf(screen: Screen): ChoiceState {
-  const { given } = screen;
-  const list = typeof given === 'string' ? [given] : typeof given === 'boolean' ? [given ? 'yes' : 'no'] : Array.isArray(given) ? given : [];
-  const picks: Picks = new Map(list.map((pick: string) => [keyOf(pick), ownWords(pick) ?? '']));
+  const picks = givenPicks(screen);
   const isHidden = screen.options.some((option) => !option.first && !option.alone && picks.has(option.key));
   const all = screen.kind !== 'multi' && isHidden;
   const items = itemsOf(screen, { all, picks });

@@ -105,7 +105,7 @@ export async function sit(template: Template, sitting: Sitting = {}): Promise<Sa
     },
     keep: (now) => {
       kept.push(new Map(now));
-      return Promise.resolve();
+      return Promise.resolve(true);
     },
     after: (lines) => {
       for (const line of lines) said.push([asked.at(-1) ?? '', line]);

@@ -15,8 +15,8 @@ const today = dayOf('2026-03-21');
 
 const inDays = (age: string): number => Number(/\d+/.exec(age)?.[0] ?? 0) * ({ day: 1, week: 7, month: 30, year: 360 }[/day|week|month|year/.exec(age)?.[0] ?? ''] ?? 1);
 
-const screenOf = (moments: readonly Moment[], over: { readonly drafts?: number; readonly width?: number; readonly isEmpty?: boolean } = {}): string =>
-  homePage({ summary: summarize(moments, today), hasMoments: over.isEmpty !== true, lastSession: over.isEmpty === true ? undefined : dayOf('2026-03-12'), drafts: over.drafts ?? 0 }, words, style, layoutOf(over.width ?? 80));
+const screenOf = (moments: readonly Moment[], over: { readonly drafts?: readonly string[]; readonly width?: number; readonly isEmpty?: boolean } = {}): string =>
+  homePage({ summary: summarize(moments, today), hasMoments: over.isEmpty !== true, lastSession: over.isEmpty === true ? undefined : dayOf('2026-03-12'), drafts: over.drafts ?? [] }, words, style, layoutOf(over.width ?? 80));
 
 const nextIn = (text: string): string => /Next: (.*)/.exec(text)?.[1] ?? '';
 
@@ -54,8 +54,8 @@ describe('the first screen', () => {
     expect(nextIn(screenOf([], { isEmpty: true }))).toBe('rupture reflect');
     expect(nextIn(screenOf([]))).toBe('rupture reflect');
     expect(nextIn(screenOf(open))).not.toBe('rupture reflect');
-    expect(nextIn(screenOf(open, { drafts: 1 }))).toBe('rupture reflect');
-    expect(screenOf(open, { drafts: 1 })).toContain('A draft is waiting.');
+    expect(nextIn(screenOf(open, { drafts: ['reflect'] }))).toBe('rupture reflect');
+    expect(screenOf(open, { drafts: ['reflect'] })).toContain('A draft is waiting.');
   });
 
   it('says so when nothing is open or kept', () => {

@@ -179,9 +179,9 @@ describe('in a pipe', () => {
 });
 
 describe('looking at it together', () => {
-  it('is asked on a terminal, and adding keeps a planned moment with what is hoped for', async () => {
+  it('is asked with --bring, and adding keeps a planned moment with what is hoped for', async () => {
     keep(rich);
-    const { said, err } = await sit([['look_together', answer('add')], ['hope', answer('That they ask first.')]]);
+    const { said, err } = await sit([['look_together', answer('add')], ['hope', answer('That they ask first.')]], ['--bring']);
     expect(said[0]).toBe('You named "I felt dismissed, or made smaller" 3 times.');
     expect(err).toContain('Kept as "A pattern: I felt dismissed, or made smaller", to bring up.');
     expect(made()).toMatch(/session: 2026-03-12\n[^]*status: planned\ntitle: "A pattern: I felt dismissed, or made smaller"\nkinds: \[dismissed\]\ntemplate: patterns\nhistory:\n {2}- 2026-03-12 planned\n---\n[^]*## How I'd like it to go\n\nThat they ask first\.\n$/);
@@ -189,21 +189,21 @@ describe('looking at it together', () => {
 
   it('keeps the moment when the hope is skipped', async () => {
     keep(rich);
-    await sit([['look_together', answer('add')], ['hope', skip]]);
+    await sit([['look_together', answer('add')], ['hope', skip]], ['--bring']);
     expect(made()).not.toContain('##');
   });
 
   it.each([['no', answer('no')], ['skipped', skip]] as const)('keeps nothing when it is %s', async (_name, reply) => {
     keep(rich);
-    await sit([['look_together', reply]]);
+    await sit([['look_together', reply]], ['--bring']);
     expect(made()).toBeUndefined();
   });
 
   it('is not asked again, and counts stay as they were, once it is added', async () => {
     keep(rich);
     const before = (await patterns(['--format', 'json'])).out;
-    await sit([['look_together', answer('add')], ['hope', skip]]);
-    await sit([]);
+    await sit([['look_together', answer('add')], ['hope', skip]], ['--bring']);
+    expect((await sit([], ['--bring'])).err).toContain('Nothing was named three times or more.');
     expect(counts((await patterns(['--format', 'json'])).out)).toEqual(counts(before));
   });
 
@@ -212,9 +212,10 @@ describe('looking at it together', () => {
     expect((await sit([])).out).toContain('I felt dismissed, or made smaller  ');
   });
 
-  it('is not asked with a format, in a pipe, or below three times', async () => {
+  it('is not asked by itself: a line says how', async () => {
     keep(rich);
-    await sit([], ['--format', 'markdown']);
+    expect((await sit([])).err.replace(/\s+/g, ' ')).toContain('rupture patterns --bring');
+    expect((await sit([], ['--format', 'markdown'])).err).not.toContain('--bring');
     expect((await patterns([], { script: [] })).exit).toBe(0);
     await sit([], ['--since', '2026-02-03']);
   });

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Draft } from '../../src/world.ts';
-import { hostile, storeIn, tempFolder } from './support.ts';
+import { formatNote } from '../../src/storage/note-text.ts';
+import { hostile, noteOf, storeIn, tempFolder } from './support.ts';
 
 const draft = (id: string, over: Partial<Draft> = {}): Draft => ({
   id, template: 'reflect', mode: 'quick', session: '2026-03-12', started: '2026-03-12T19:00:00.000-05:00', answers: { story: 'x', size: 3, kinds: ['misread'], safe: true, sit: null }, ...over,
@@ -51,4 +52,56 @@ test('a damaged draft is named, stays, and is moved aside before its name is use
   }
   storeIn(folder, { pid: 12 }).drafts.keep(draft('aaaaaa'));
   expect(readdirSync(join(folder, '.rupture', 'drafts'))).toEqual(['aaaaaa.json', expect.stringMatching(/^aaaaaa\.json\.damaged-\d+$/)]);
+});
+
+test('an empty or cut note hides no draft, and is made whole; a kept one does', async () => {
+  const folder = tempFolder();
+  storeIn(folder, { pid: 11 }).drafts.keep(draft('k3f9qa'));
+  const path = join(folder, '2026-03-12-k3f9qa.md');
+  const later = storeIn(folder, { pid: 12, isAlive: dead });
+  const whole = formatNote(noteOf([]));
+  for (const left of ['', whole.slice(0, 20)]) {
+    writeFileSync(path, left);
+    expect(later.drafts.list()).toHaveLength(1);
+    expect(await later.add(noteOf([]))).toBe(path);
+    expect(readFileSync(path, 'utf8')).toBe(whole);
+    expect(later.drafts.list()).toEqual([]);
+  }
+  writeFileSync(path, whole.replace('k3f9qa', 'zzzzzz'));
+  expect(later.drafts.list()).toHaveLength(1);
+});
+
+test('a draft is claimed once: the run that has it goes on, nobody else is offered it', () => {
+  const folder = tempFolder();
+  const one = draft('aaaaaa', { half: { key: 'story', text: 'so far' } });
+  storeIn(folder, { pid: 11 }).drafts.keep(one);
+  const isAlive = (pid: number): boolean => pid !== 11;
+  const [first, second] = [storeIn(folder, { pid: 4_000_012, isAlive }).drafts, storeIn(folder, { pid: 4_000_013, isAlive }).drafts];
+  expect([first.list(), second.list()]).toEqual([[one], [one]]);
+  expect([first.claim('aaaaaa'), second.claim('aaaaaa'), first.claim('aaaaaa'), first.claim('bbbbbb')]).toEqual([true, false, true, false]);
+  expect([first.list(), second.list(), first.held(), second.held()]).toEqual([[], [], 0, 1]);
+  expect(storeIn(folder, { pid: 14, isAlive: dead }).drafts.list()).toEqual([one]);
+});
+
+test('a number that was given again and a clock that was set back hide no draft', () => {
+  const folder = tempFolder();
+  storeIn(folder).drafts.keep(draft('aaaaaa'));
+  const path = join(folder, '.rupture', 'drafts', 'aaaaaa.json');
+  const kept: Record<string, unknown> = JSON.parse(readFileSync(path, 'utf8'));
+  const other = storeIn(folder, { pid: 4_000_012 }).drafts;
+  expect([other.list().length, other.held()]).toEqual([0, 1]);
+  for (const over of [{ at: Date.now() + 3_600_000 }, ...(kept['start'] === undefined ? [] : [{ start: 'another boot/1' }])]) {
+    writeFileSync(path, JSON.stringify({ ...kept, ...over }));
+    expect([other.list().length, other.held()]).toEqual([1, 0]);
+  }
+  writeFileSync(path, JSON.stringify({ ...kept, start: undefined }));
+  expect(other.list()).toEqual([]);
+});
+
+test('a draft that could not be read again is refused, and the one before stays', () => {
+  const folder = tempFolder();
+  const { drafts } = storeIn(folder);
+  drafts.keep(draft('aaaaaa'));
+  expect(() => drafts.keep(draft('aaaaaa', { answers: { story: '\u0001'.repeat(400_000) } }))).toThrow('storage.too-much');
+  expect(storeIn(folder, { pid: 12, isAlive: dead }).drafts.list()).toEqual([draft('aaaaaa')]);
 });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, chownSync, closeSync, ftruncateSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, closeSync, existsSync, ftruncateSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Problem } from '../../src/errors.ts';
@@ -265,4 +265,27 @@ test('the help page is read when it is a page, and never fails', () => {
   rmSync(join(folder, 'help.md'));
   execFileSync('mkfifo', [join(folder, 'help.md')]);
   expect(readOwnHelp(folder)).toBeUndefined();
+});
+
+test.each(['moved', 'made anew'])('a folder that is %s meanwhile is not made again by what is kept', async (how) => {
+  const folder = join(tempFolder(), 'notes');
+  const store = storeIn(folder, { config: join(tempFolder(), 'config') });
+  store.prepare();
+  const path = await store.add(noteOf([]));
+  renameSync(folder, `${folder}-away`);
+  if (how === 'made anew') mkdirSync(folder);
+  const draft = { id: 'aaaaaa', template: 'reflect', mode: 'quick', session: '2026-03-12', started: '2026-03-12T19:00:00.000-05:00', answers: {} };
+  for (const work of [
+    () => store.drafts.keep(draft), () => store.drafts.claim('aaaaaa'), () => store.add(noteOf([], { id: 'bbbbbb' })), () => store.replace(path, noteOf([]), note), () => store.revise(path, { front: {}, append: [] }), () => store.editing.folder(),
+  ]) expect((await problemOf(work)).key).toBe('storage.folder-gone');
+  expect(existsSync(folder) ? readdirSync(folder) : []).toEqual([]);
+  renameSync(`${folder}-away`, folder);
+  store.drafts.keep(draft);
+});
+
+test('nothing but preparing makes a folder', async () => {
+  const folder = join(tempFolder(), 'a', 'notes');
+  const store = storeIn(folder, { config: join(tempFolder(), 'config') });
+  expect((await problemOf(() => store.add(noteOf([])))).key).toBe('storage.write-gone');
+  expect(existsSync(join(folder, '..'))).toBe(false);
 });

@@ -87,6 +87,8 @@ function scripted(script: Line[], screens: Screen[], said: string[]): Prompter {
   return {
     ask: (screen) => {
       screens.push(screen);
+      // Whoever does not script the preview keeps what is shown.
+      if (screen.id === 'preview' && script[0]?.[0] !== 'preview') return Promise.resolve(answer('keep'));
       const [expected, reply] = script.shift() ?? ['nothing', { is: 'skip' } as const];
       if (expected !== screen.id) throw new Error(`asked ${screen.id}, expected ${expected}`);
       return Promise.resolve(typeof reply === 'function' ? reply(screen) : reply);

@@ -96,6 +96,30 @@ describe('several choices', () => {
     expect(linesOf(press(pose, ['enter']).pose)).toContain('◉ something else: heavy');
     expect(answerTo(pose, ['enter', 'home', 'space', 'enter'])).toEqual(['other: heavy', 'hurt']);
   });
+  test('own words are in the draft; going back finds them with what is ticked', () => {
+    const { pose } = press(choice('feelings'), ['space', 'end', 'left', 'space', ...'so heavy']);
+    expect(pose.half).toBe('other: so heavy');
+    expect(press(pose, ['enter']).pose.half).toBe('other: so heavy');
+    expect(press(pose, ['shift-tab']).settled).toEqual({ is: 'reply', reply: { is: 'back', typed: 'hurt\nother: so heavy' } });
+    expect(answerTo(pose, ['tab'])).toEqual(['hurt', 'other: so heavy']);
+    expect(answerTo(choice('feelings', { given: 'hurt\nother: so heavy' }), ['enter'])).toEqual(['hurt', 'other: so heavy']);
+    expect(press(pose, ['escape']).pose.half).toBeUndefined();
+    expect(press(choice('feelings'), ['space']).pose.half).toBeUndefined();
+  });
+  test('own words of one choice are kept too', () => {
+    const { pose } = press(choice('care'), ['down', 'enter', ...'tea']);
+    expect(pose.half).toBe('other: tea');
+    expect(answerTo(pose, ['tab'])).toBe('other: tea');
+    expect(press(pose, ['shift-tab']).settled).toEqual({ is: 'reply', reply: { is: 'back', typed: 'other: tea' } });
+    expect(linesOf(press(choice('care', { given: 'other: tea' }), ['enter']).pose)).toContain('│ tea');
+  });
+  test('a given text that names no option ticks nothing', () => expect(answerTo(choice('feelings', { given: 'no such' }), ['enter'])).toBe('skip'));
+  test('help spelled on a list shows people to reach, the focus where it was', () => {
+    const { settled } = press(choice('care'), ['down', ...'help']);
+    expect(settled?.is === 'help' && linesOf(settled.pose)).toContain('› My own');
+    expect(answerTo(choice('feelings'), [...'hhelp'])).toBe('help');
+    expect(answerTo(choice('feelings'), [...'hel', 'down', 'p'])).toBeUndefined();
+  });
   test('Escape takes own words back', () => expect(answerTo(choice('feelings'), ['end', 'left', 'space', 'x', 'escape', 'enter'])).toBe('skip'));
   test('what does not fit is counted in words', () => {
     const view = linesOf(choice('kinds'), 40, 16);
@@ -162,11 +186,10 @@ describe('a text', () => {
     expect(settled?.is === 'edit' && answerTo(settled.back('from the editor'), ['ctrl-d'])).toBe('from the editor');
     expect(settled?.is === 'edit' && linesOf(settled.back('draft', 'It ended badly.'))).toContain('It ended badly.');
   });
-  test('Tab does not throw words away at once', () => {
-    expect(linesOf(press(text(), ['a', 'tab']).pose)).toContain('There are words here. Tab again leaves them out.');
-    expect(answerTo(text(), ['a', 'tab', 'tab'])).toBe('skip');
-    expect(answerTo(text(), ['a', 'tab', 'b', 'tab'])).toBeUndefined();
-    expect(answerTo(text(), ['a', 'shift-tab', 'shift-tab'])).toBe('back');
+  test('no key leaves words behind: Tab goes on with them, Shift-Tab hands them back', () => {
+    expect(answerTo(text(), ['a', 'tab'])).toBe('a');
+    expect(press(text(), ['a', 'shift-tab']).settled).toEqual({ is: 'reply', reply: { is: 'back', typed: 'a' } });
+    expect(press(text({ given: 'as it was' }), ['shift-tab']).settled).toEqual({ is: 'reply', reply: { is: 'back' } });
   });
   test('a day is one line', () => expect(answerTo(text({}, true), [...'last tuesday', 'enter'])).toBe('last tuesday'));
   test('a text that has to be there says so', () => expect(linesOf(press(text({ skippable: false }), ['enter']).pose)).toContain('This one needs an answer.'));

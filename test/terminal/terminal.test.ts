@@ -227,6 +227,17 @@ describe('endings', () => {
     await asking.pty.exited;
   });
 
+  test('who types without a pause is saved too', async () => {
+    const asking = bench.ask(['what']);
+    await asking.pty.waitFor('What happened?');
+    const typist = setInterval(() => asking.pty.write('a'), 100);
+    await asking.pty.waitUntil(() => asking.replies().length > 1, 'two half-typed texts');
+    clearInterval(typist);
+    expect(asking.replies()[0]?.['typing']).toMatch(/^a+$/);
+    process.kill(asking.pty.pid, 'SIGKILL');
+    await asking.pty.exited;
+  });
+
   test('a terminal that is closed keeps what is half typed', async () => {
     const asking = bench.ask(['what']);
     await asking.pty.waitFor('What happened?');
@@ -250,6 +261,7 @@ test('Ctrl-Z gives the terminal back to the shell, and the question is there aga
   await pty.waitFor('│ half a thought');
   pty.write('\u001a');
   await pty.waitFor(/Stopped[^]*shell>/);
+  expect(readFileSync(replies, 'utf8')).toContain('{"typing":"half a thought"}');
   pty.write('fg\r');
   await pty.waitFor(/Stopped[^]*│ half a thought/);
   pty.write(', and more');
@@ -276,15 +288,29 @@ describe('the editor', () => {
 
   test.each([
     ['ends badly', 'exit 1', 'The editor ended with 1. The text is as it was before.', 0],
-    ['is killed', 'kill -9 $$', 'The editor was ended. What it had saved is kept in', 1],
-    ['gives back other bytes', String.raw`printf '\377\376' > "$1"`, 'What came back is not UTF-8 text.', 2],
+    ['is killed', 'kill -9 $$', 'The editor was ended, and nothing was changed.', 0],
+    ['removes the file', 'rm "$1"', 'The editor left no text behind. Nothing was changed.', 0],
+    ['writes and ends badly', 'echo more >> "$1"; exit 1', 'The editor ended with 1. What it had saved is kept in', 1],
+    ['writes and is killed', 'echo more >> "$1"; kill -9 $$', 'The editor was ended. What it had saved is kept in', 1],
+    ['saves beside it and is killed', 'echo more > "$1.save"; kill -9 $$', /is kept in[^]*text\.md\.save/, 1],
+    ['gives back other bytes', String.raw`printf '\377\376' > "$1"`, 'What came back is not UTF-8 text.', 1],
   ])('that %s loses nothing', async (name, script, sentence, kept) => {
+    const before = left().length;
     const asking = await openEditor(editor(name.replaceAll(' ', '-'), script));
     await asking.pty.waitFor(sentence);
     asking.pty.write('\u0004');
     await asking.pty.exited;
     expect(asking.answers()).toEqual(['typed']);
-    expect(left()).toHaveLength(kept);
+    expect(left()).toHaveLength(before + kept);
+  });
+
+  test('that is open when a signal comes loses nothing', async () => {
+    const asking = await openEditor(editor('slow', 'echo open >&2; while [ ! -e "$(dirname "$0")/signalled" ]; do sleep 0.05; done; echo "and saved" >> "$1"'));
+    await asking.pty.waitFor('open');
+    process.kill(asking.pty.pid, 'SIGTERM');
+    writeFileSync(join(bench.folder, 'signalled'), '');
+    expect((await asking.pty.exited).code).toBe(130);
+    expect(asking.replies().slice(-2)).toEqual([{ typing: 'typed\nand saved' }, { cancelled: 'SIGTERM' }]);
   });
 
   test('that is not there is named', async () => {
