@@ -66,7 +66,7 @@ describe('the first screen', () => {
   });
 
   it.each([80, 60])('keeps within %i columns', (width) => {
-    for (const moments of [open, []]) expect(tooWide(screenOf(moments, { width, drafts: 2 }), width)).toEqual([]);
+    for (const moments of [open, []]) expect(tooWide(screenOf(moments, { width, drafts: ['reflect'] }), width)).toEqual([]);
   });
 
   it('puts the last session on a line of its own where it has no room', () => {
