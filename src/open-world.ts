@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { hostname, tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Day, Instant, Now } from './core/day.ts';
 import { findWords } from './core/words.ts';
 import { helpNowPage } from './conversation/help-page.ts';
@@ -8,9 +8,9 @@ import { Exit, Problem } from './errors.ts';
 import type { Ending } from './errors.ts';
 import type { FolderStore } from './storage/folder-store.ts';
 import { readOwnHelp } from './storage/own-help.ts';
-import { configFolder, notesFolder } from './storage/places.ts';
+import { configFolder, folderHere, notesFolder, pathNamed } from './storage/places.ts';
 import type { PlaceNeeds } from './storage/places.ts';
-import { openSettings } from './storage/settings.ts';
+import { openSettings, withoutPlace } from './storage/settings.ts';
 import { loadWords, openTemplates } from './storage/templates.ts';
 import { openOutput, openTalk } from './terminal/output.ts';
 import { openStyle } from './terminal/styles.ts';
@@ -48,14 +48,15 @@ export async function openWorld(process: Machine, globals: Globals, fate: Fate =
   if (globals.demo !== undefined && globals.folder !== undefined) throw new Problem('cli.not-together', { a: 'demo', b: '--folder' }, { exit: Exit.misused });
   // Children (the editor) get the environment as the person has it.
   const ownEnv = { ...env };
-  const places: PlaceNeeds = { env: ownEnv, platform, cwd: process.cwd() };
-  const config = globals.demo === undefined ? configFolder(places) : globals.demo.folder && join(globals.demo.folder, 'settings');
-  const settings = config === undefined ? noSettings : openSettings(config);
+  const places: PlaceNeeds = { env: ownEnv, platform, cwd: () => folderHere(() => process.cwd()) };
+  const config = (): string | undefined => (globals.demo === undefined ? configFolder(places) : globals.demo.folder && join(globals.demo.folder, 'settings'));
+  const settings = settingsIn(config);
   const language = languageOf(settings);
   const tree = await loadWords(language);
   const words: Words = (key, params) => findWords(tree, key, params);
 
   const notes = (): string => folderOf(places, globals, settings);
+  const pathOf = (path: string): string => pathNamed(path, places);
 
   const colourOn = (isTerminal: boolean): boolean => wantsColour(ownEnv, globals, isTerminal);
   const outColour = colourOn(stdout.isTTY === true);
@@ -86,18 +87,19 @@ export async function openWorld(process: Machine, globals: Globals, fate: Fate =
     templates: openTemplates(language, () => join(notes(), 'templates')),
     folder: notes,
     ownHelp: () => readOwnHelp(notes()),
-    openStore: () => (store ??= openStore(process, config ?? notes(), notes(), fate, globals.command)),
+    openStore: async () => (store ??= openStore(process, config() ?? notes(), notes(), fate, globals.command)),
     openUpkeep: async () => (await import('./storage/upkeep.ts')).openUpkeep({
-      store: await openStore(process, config ?? notes(), notes(), fate, globals.command), templates: world.templates, settings: settings.path, now, chance, uid: process.getuid?.(), pid: process.pid, host: hostname(), isAlive: (pid) => isAlive(process, pid),
+      store: await openStore(process, config() ?? notes(), notes(), fate, globals.command), templates: world.templates, settings: settings.path, now, chance, uid: process.getuid?.(), pid: process.pid, host: hostname(), isAlive: (pid) => isAlive(process, pid),
     }),
     openProgress: async () => (await import('./terminal/progress.ts')).openProgress({ stream: stderr, shows: stderr.isTTY === true && !plain(), width: talk.width, now: () => now().ms }),
     openScratch: () => openScratch(process, ownEnv['TMPDIR'] || tmpdir()),
     openPrompter: () => openPrompter(process, world, ownEnv, ended),
     edit: (text) => editCopy(process, world, ownEnv, text),
-    readInput: () => readAll(process.stdin, words),
-    readFile: (path) => readNamed(resolve(places.cwd, path)),
-    openIncoming: async (path) => (await import('./storage/incoming.ts')).openIncoming(resolve(places.cwd, path)),
-    writeFile: (path, text) => writeNamed(process, resolve(places.cwd, path), text, chance),
+    readInput: async () => (await import('./storage/named-files.ts')).readAll(process.stdin, words('answers.standard-input')),
+    readFile: async (path) => (await import('./storage/named-files.ts')).readNamed(pathOf(path)),
+    openIncoming: async (path) => (await import('./storage/incoming.ts')).openIncoming(pathOf(path)),
+    writeFile: async (path, text) => writeNamed(process, pathOf(path), text, chance),
+    pathOf,
     parseData: async (text, place) => (await import('./storage/yaml.ts')).parseLocated(text, place),
     ended: ended.signal,
     flushed: async () => {
@@ -107,6 +109,16 @@ export async function openWorld(process: Machine, globals: Globals, fate: Fate =
     writeFailed: () => failed,
   };
   return world;
+}
+
+/** Opens the settings. Where it can't be told in which folder they lie, whoever needs one hears so; --help and help-now need none. */
+function settingsIn(config: () => string | undefined): Settings {
+  try {
+    const folder = config();
+    return folder === undefined ? noSettings : openSettings(folder);
+  } catch (error) {
+    return withoutPlace(error);
+  }
 }
 
 /** Gives the folder of the notes. */
@@ -216,25 +228,9 @@ function readClock(): Now {
   return { instant: `${local}${zone}` as Instant, day: local.slice(0, 10) as Day, ms: at.getTime() };
 }
 
-async function readAll(input: NodeJS.ReadableStream, words: Words): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of input) chunks.push(Buffer.from(chunk));
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
-  } catch (cause) {
-    throw new Problem('storage.read-not-text', { path: words('answers.standard-input') }, { cause });
-  }
-}
-
-async function readNamed(path: string): Promise<string> {
-  const { readWhole } = await import('./storage/safe-read.ts');
-  return readWhole(path, { follow: true });
-}
-
 async function writeNamed(process: Machine, path: string, text: string, chance: Fate['chance']): Promise<void> {
-  const { openWriter } = await import('./storage/safe-write.ts');
-  const isNew = openWriter({ pid: process.pid, chance, windows: process.platform === 'win32' }).add(path, text);
-  if (!isNew) throw new Problem('cli.file-exists', { path });
+  const { writeNamed: write } = await import('./storage/named-files.ts');
+  if (!write({ pid: process.pid, chance, windows: process.platform === 'win32' }, path, text)) throw new Problem('cli.file-exists', { path });
 }
 
 function isAlive(process: Machine, pid: number): boolean {

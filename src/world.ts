@@ -58,6 +58,8 @@ export interface World {
   readonly layout: { readonly widthOf: (text: string) => number; readonly wrap: (text: string, width: number) => readonly string[] };
   /** Reads all of standard input as UTF-8. */
   readonly readInput: () => Promise<string>;
+  /** Gives the absolute path of what the person named; `~` is their home. Nothing is looked at. */
+  readonly pathOf: (path: string) => string;
   /** Reads a file that the person named; throws a Problem that names it. */
   readonly readFile: (path: string) => Promise<string>;
   /** Opens what the person named to be taken in: a folder, a Markdown file, or a text. Throws a Problem that names it. */

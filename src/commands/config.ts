@@ -4,24 +4,27 @@ import { settingKeys } from '../world.ts';
 import { allQuestions } from '../conversation/all-questions.ts';
 import type { SettingKey, World } from '../world.ts';
 
-/** Prints all that is set, one `key = value` a line. */
+/** Prints all that is set, one `key = value` a line; says so when that is nothing. */
 export async function configList(world: World): Promise<Exit> {
+  if (Object.keys(world.settings.all).length === 0) world.talk.say(world.words('config.nothing'));
   for (const [key, value] of Object.entries(world.settings.all)) world.out.line(`${key} = ${typeof value === 'string' ? value : value.join(', ')}`);
   return Promise.resolve(Exit.done);
 }
 
-/** Prints one setting's value; nothing, when it is not set. */
+/** Prints one setting's value; says so when it is not set. */
 export async function configGet(world: World, key: string): Promise<Exit> {
   const known = readKey(key);
   const value = known === 'hide' ? world.settings.hidden.join(', ') : world.settings.get(known);
   if (value !== undefined && value !== '') world.out.line(value);
+  else world.talk.say(world.words('config.not_set', { key: known }));
   return Promise.resolve(Exit.done);
 }
 
-/** Sets one; a value that the setting can't have is refused. */
-export async function configSet(world: World, key: string, value: string): Promise<Exit> {
+/** Sets one and says to what: a folder by its whole path, yes and no as on and off. A value that the setting can't have is refused. */
+export async function configSet(world: World, key: string, typed: string): Promise<Exit> {
   const known = readKey(key);
-  await checkValue(world, known, value);
+  await checkValue(world, known, asSwitch(known, typed));
+  const value = known === 'folder' ? world.pathOf(typed) : asSwitch(known, typed);
   await world.settings.change(known, known === 'hide' ? value.split(/[\s,]+/).filter(Boolean) : value);
   world.talk.say(world.words('config.set', { key: known, value }));
   if (known === 'folder') world.talk.say(world.words('config.folder_moves_nothing'));
@@ -48,6 +51,13 @@ function readKey(text: string): SettingKey {
   throw near === undefined
     ? new Problem('cli.unknown-setting', { key: text, known: settingKeys.join(', ') }, { exit: Exit.misused })
     : new Problem('cli.unknown-setting-near', { key: text, near }, { exit: Exit.misused });
+}
+
+/** Takes yes and no, however a person writes them, for the values of a switch. */
+function asSwitch(key: SettingKey, text: string): string {
+  if (key !== 'plain' && key !== 'timer') return text;
+  if (['yes', 'true'].includes(text.toLowerCase())) return 'on';
+  return ['no', 'false'].includes(text.toLowerCase()) ? 'off' : text;
 }
 
 async function checkValue(world: World, key: SettingKey, value: string): Promise<void> {

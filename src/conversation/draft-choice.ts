@@ -20,8 +20,13 @@ export async function chooseDraft(world: World, store: Store, prompter: Prompter
   const { words } = world;
   if (!resume) return offer(world, store, prompter, drafts);
   const [newest] = drafts;
-  prompter.say(newest === undefined ? words('conversation.drafts.none') : words('conversation.drafts.going_on', { day: dayOf(newest, world) }));
-  return newest === undefined ? { is: 'stop' } : { is: 'resume', draft: newest };
+  if (newest === undefined) {
+    prompter.say(words(store.drafts.held() > 0 ? 'conversation.drafts.held' : 'conversation.drafts.none'));
+    return { is: 'stop' };
+  }
+  if (!store.drafts.claim(newest.id)) return taken(world, prompter);
+  prompter.say(words('conversation.drafts.going_on', { day: dayOf(newest, world) }));
+  return { is: 'resume', draft: newest };
 }
 
 /** Offers to go on with a draft of a sequence that goes on with moments; undefined when a new one is wanted. */
@@ -49,7 +54,14 @@ async function offer(world: World, store: Store, prompter: Prompter, drafts: rea
     return { is: 'new' };
   }
   const draft = drafts.find(({ id }) => id === chosen);
-  return draft === undefined ? { is: 'new' } : { is: 'resume', draft };
+  if (draft === undefined) return { is: 'new' };
+  return store.drafts.claim(draft.id) ? { is: 'resume', draft } : taken(world, prompter);
+}
+
+// Another terminal was quicker: two runs on one draft would keep only one's words.
+function taken({ words }: World, prompter: Prompter): DraftChoice {
+  prompter.say(words('conversation.drafts.held'));
+  return { is: 'stop' };
 }
 
 function labelOf(draft: Draft, world: World): string {

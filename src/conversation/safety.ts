@@ -25,7 +25,8 @@ export async function keepApart(from: Sitting, before: Outcome): Promise<Apart> 
   from.store.drafts.drop(from.id);
   const outcome = await hold({ ...sitting, timed: false, keeps: async (state, half) => {
     // A note that is still being typed goes in as far as it is.
-    const soFar = half === undefined ? state : new Map(state).set(half.key, half.text);
+    const isText = template.steps.some((step) => step.is === 'ask' && step.question.kind === 'text' && step.key === half?.key.replace(/#.*$/, ''));
+    const soFar = half === undefined || !isText ? state : new Map(state).set(half.key, half.text);
     const { path: steps, known } = walk({ template, facts: {}, state: soFar, minutes: 0, hidden: [] });
     text = await store.replace(path, noteOf({ path: steps, answers: known.answers }), text);
   } }, new Map());

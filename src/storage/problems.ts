@@ -58,6 +58,9 @@ export const storagePlaces = {
   'storage.settings-syntax': ['path'],
   'storage.setting-value': ['path', 'name'],
   'storage.setting-refused': ['name'],
+  'storage.setting-folder': ['path', 'folder'],
+  'storage.here-gone': [],
+  'storage.home-unknown': [],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type StorageKey = keyof typeof storagePlaces;

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { Exit } from '../errors.ts';
 import { nearest } from '../core/suggest.ts';
 import { settingKeys, type Finding, type SettingKey, type Settings } from '../world.ts';
-import { fault, problemOf } from './problems.ts';
+import { isFixed } from './places.ts';
+import { fault, problemOf, type StorageFault } from './problems.ts';
 import { readIfThere, tryReadWhole } from './safe-read.ts';
 
 type Value = string | readonly string[];
@@ -44,6 +45,26 @@ export function openSettings(configDir: string): Settings {
   };
 }
 
+/** Stands for settings whose folder can't be told: whoever asks for one hears why, and what needs none works. */
+export function withoutPlace(why: unknown): Settings {
+  const refuse = (): never => {
+    throw why;
+  };
+  return {
+    get path() {
+      return refuse();
+    },
+    get hidden() {
+      return refuse();
+    },
+    get all() {
+      return refuse();
+    },
+    get: refuse,
+    change: async () => refuse(),
+  };
+}
+
 /** Names all that is wrong in the settings' file, and keys that are not ours; never throws. */
 export function settingsFindings(path: string, languages: readonly string[]): readonly Finding[] {
   const read = tryReadWhole(path, { follow: true });
@@ -59,7 +80,9 @@ export function settingsFindings(path: string, languages: readonly string[]): re
         : [{ key: 'doctor.setting-near', path, params: { path, name, near }, weight: 'told' }];
     }
     const fits = isValue(value) && isValid(key, value) && (key !== 'language' || (typeof value === 'string' && languages.includes(value)));
-    return fits ? [] : [{ key: 'storage.setting-value', path, params: { path, name }, weight: 'left' }];
+    if (fits) return [];
+    const wrong = wrongValue(path, key, value);
+    return [{ key: wrong.key, path, params: wrong.params, weight: 'left' }];
   });
 }
 
@@ -73,7 +96,7 @@ function readSettings(path: string): Values {
   for (const key of settingKeys) {
     if (!Object.hasOwn(parsed, key)) continue;
     const value = parsed[key];
-    if (!isValue(value) || !isValid(key, value)) throw problemOf(fault('storage.setting-value', { path, name: key }));
+    if (!isValue(value) || !isValid(key, value)) throw problemOf(wrongValue(path, key, value));
     found.push([key, value]);
   }
   return Object.fromEntries(found);
@@ -89,6 +112,10 @@ export function parseSettings(text: string): Readonly<Record<string, unknown>> |
   }
 }
 
+function wrongValue(path: string, key: SettingKey, value: unknown): StorageFault {
+  return key === 'folder' && typeof value === 'string' ? fault('storage.setting-folder', { path, folder: value }) : fault('storage.setting-value', { path, name: key });
+}
+
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -100,5 +127,6 @@ function isValue(value: unknown): value is Value {
 function isValid(key: SettingKey, value: Value): boolean {
   if (key === 'hide') return typeof value === 'object';
   if (typeof value !== 'string') return false;
+  if (key === 'folder' && value !== '' && !isFixed(value)) return false;
   return choices[key]?.includes(value) ?? true;
 }

@@ -220,3 +220,9 @@ describe('looking at it together', () => {
     await sit([], ['--since', '2026-02-03']);
   });
 });
+
+it('takes picks that are names of every object for the own words they are', async () => {
+  const picks = '[constructor, "__proto__", toString, "hasOwnProperty: x"]';
+  keep(Array.from({ length: 4 }, () => ({ status: 'eased', front: `kinds: ${picks}\nfeelings: ${picks}\nurges: ${picks}\necho: ${picks}\nshape: constructor\nsize: 2\nhistory:\n  - 2026-02-01 open 7\n  - 2026-02-08 eased 2` })));
+  for (const text of await all()) for (const pick of ['constructor', '__proto__', 'toString', 'hasOwnProperty: x']) expect(text.replaceAll('\\', '')).toContain(pick);
+});

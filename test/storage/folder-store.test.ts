@@ -46,7 +46,8 @@ test('adding the same again is done already; another text under the name is neve
   const store = storeIn(tempFolder());
   const path = await store.add(noteOf([]));
   expect(await store.add(noteOf([]))).toBe(path);
-  expect((await problemOf(() => store.add(noteOf([{ level: 2, heading: 'A', text: 'x' }])))).key).toBe('storage.name-taken');
+  expect((await problemOf(() => store.add(noteOf([{ level: 2, heading: 'A', text: 'x' }], { title: 'Another' })))).key).toBe('storage.name-taken');
+  expect(readFileSync(path, 'utf8')).toBe(formatNote(noteOf([])));
 });
 
 test('what could not be read again is refused', async () => {

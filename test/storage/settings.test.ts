@@ -69,3 +69,9 @@ test('a folder in the place of the settings is named', () => {
   mkdirSync(join(folder, 'config.json'));
   expect(() => openSettings(folder).get('mode')).toThrow('storage.read-not-file');
 });
+
+test('a folder that depends on where one is, is refused by name', async () => {
+  expect(() => openSettings(withFile('{"folder":"notes"}')).all).toThrow('storage.setting-folder');
+  for (const folder of ['/a/notes', '~/notes', '~']) expect(openSettings(withFile(JSON.stringify({ folder }))).get('folder')).toBe(folder);
+  await expect(openSettings(tempFolder()).change('folder', 'notes')).rejects.toMatchObject({ key: 'storage.setting-refused' });
+});

@@ -9,6 +9,8 @@ import { words } from './voice.ts';
 
 interface Told {
   readonly replies: readonly unknown[];
+  /** The same, as they came. */
+  readonly whole: readonly Reply[];
   readonly said: string;
   readonly typed: readonly string[];
 }
@@ -23,14 +25,16 @@ async function tell(input: string | Uint8Array | readonly Uint8Array[], screens:
   for (const part of Array.isArray(input) ? input : [input]) from.write(part);
   from.end();
   const replies: unknown[] = [];
+  const whole: Reply[] = [];
   const typed: string[] = [];
   for (const each of screens) {
     const reply: Reply = await prompter.ask(each, (text) => typed.push(text));
+    whole.push(reply);
     replies.push(reply.is === 'answer' ? reply.answer : reply.is);
     if (reply.is === 'finish') break;
   }
   prompter.close();
-  return { replies, said: said.join(''), typed };
+  return { replies, whole, said: said.join(''), typed };
 }
 
 const one = (name: string): Screen => screensByName[name] ?? screen('text');
@@ -120,6 +124,29 @@ One number.
     expect(await first('\n', one('given'))).toBe('When you moved on, I felt small.\nCan we go back?');
     expect(await first(':skip\n', one('given'))).toBe('skip');
     expect(await first('New words.\n\n', one('given'))).toBe('New words.');
+  });
+  test(':back hands typed lines back, :skip keeps them as the answer', async () => {
+    expect((await tell('one\ntwo\n:back\n', [one('what')])).whole).toEqual([{ is: 'back', typed: 'one\ntwo' }]);
+    expect(await first('one\ntwo\n:skip\n', one('what'))).toBe('one\ntwo');
+  });
+  test('a paste on a terminal keeps its blank lines; in a pipe an empty line ends', async () => {
+    const paste = '\none\n\ntwo\n\n\n';
+    expect((await tell(paste, [one('what')], { isTerminal: true })).replies).toEqual(['one\n\ntwo']);
+    expect((await tell(paste.trim(), [one('what'), one('given')])).replies).toEqual(['one', 'two']);
+  });
+  test('a line that is no answer is in the draft', async () => expect((await tell('hello\n1\n', [one('sit')])).typed).toEqual(['hello']));
+  test('help alone shows people to reach where no text is asked for', async () => {
+    const { said, replies } = await tell('Help\n7\n', [one('size')]);
+    expect(said).toContain('Please reach a person now.');
+    expect(replies).toEqual([7]);
+  });
+  test('help between a number and its own words loses neither', async () => expect(await first('2\n:help\nthe fan\n', one('care'))).toBe('other: the fan'));
+  test('a typed text that is given again is an answer only where it can be one', async () => {
+    const refused = await tell('\n', [{ ...one('feelings'), given: 'hello' }]);
+    expect(refused.said).toContain('Typed here before: "hello"');
+    expect(refused.replies).toEqual(['skip']);
+    expect(await first('\n', { ...one('feelings'), given: 'hurt\nother: heavy' })).toEqual(['hurt', 'other: heavy']);
+    expect(await first('\n', { ...one('care'), given: 'other: tea' })).toBe('other: tea');
   });
   test('a question that has to be answered is put again', async () => expect((await tell('\n1\n', [one('keep')])).replies).toEqual(['keep']));
   test('a hostile label shows its bytes', async () => expect((await tell('', [screen('select', { options: [option('a', 'x\u001b[2J\u202ey')] })])).said).toContain('x\\u{1b}[2J\\u{202e}y'));

@@ -339,6 +339,18 @@ describe('plain mode on a terminal', () => {
     expect(pty.raw()).not.toContain('\u001b');
   });
 
+  test('a paste with a blank line is one answer', async () => {
+    const asking = bench.ask(['what', 'sit'], plain);
+    await asking.pty.waitFor(/ends\.\n>/);
+    asking.pty.write('one\r\rtwo\r');
+    await asking.pty.waitFor(/two\n>/);
+    asking.pty.write('\r');
+    await asking.pty.waitFor(/One number\.\n>/);
+    asking.pty.write('1\r');
+    await asking.pty.exited;
+    expect(asking.answers()).toEqual(['one\n\ntwo', 'fine']);
+  });
+
   test('Ctrl-C keeps the lines that were typed', async () => {
     const asking = bench.ask(['what'], plain);
     await asking.pty.waitFor(/ends\.\n>/);

@@ -1,0 +1,56 @@
+import { Readable } from 'node:stream';
+import { expect, test } from 'vitest';
+import { readAll } from '../../src/storage/named-files.ts';
+import { configFolder, notesFolder, pathNamed } from '../../src/storage/places.ts';
+import { openTemplates } from '../../src/storage/templates.ts';
+import { openPlace, run } from '../support/world.ts';
+
+const gone = (): string => {
+  throw Object.assign(new Error('uv_cwd'), { code: 'ENOENT' });
+};
+
+test('a stream is read as far as a file is', async () => {
+  expect(await readAll(Readable.from([Buffer.from('ä').subarray(0, 1), Buffer.from('ä').subarray(1)]), 'x')).toBe('ä');
+  let given = 0;
+  const endless = Readable.from((function* chunks() {
+    for (;;) {
+      given++;
+      yield Buffer.alloc(65_536, 'a');
+    }
+  })());
+  await expect(readAll(endless, 'standard input')).rejects.toMatchObject({ key: 'storage.read-too-large', params: { path: 'standard input' } });
+  expect(given).toBeLessThan(60);
+  await expect(readAll(Readable.from([Buffer.from([0xff])]), 'x')).rejects.toMatchObject({ key: 'storage.read-not-text' });
+});
+
+test('where one is, is asked only where a path needs it', () => {
+  const env = { HOME: '/home/ada' };
+  expect(configFolder({ env, platform: 'linux', cwd: gone })).toBe('/home/ada/.config/rupture');
+  expect(notesFolder({ env, platform: 'linux', cwd: gone }, '/a/../b', () => undefined)).toBe('/b');
+  expect(notesFolder({ env: {}, platform: 'linux', cwd: gone }, '/b', () => undefined)).toBe('/b');
+  expect(pathNamed('~/notes', { env, cwd: gone })).toBe('/home/ada/notes');
+  expect(pathNamed('notes', { env, cwd: () => '/here' })).toBe('/here/notes');
+});
+
+test('a language that is a name of every object is none of ours', async () => {
+  expect((await openTemplates('constructor', () => '/none').shipped()).length).toBeGreaterThan(0);
+  expect(await openTemplates('en', () => '/none').list('constructor')).toEqual([]);
+});
+
+test('settings that are set say so, with the whole path of a folder, and so do those that are not', async () => {
+  const place = openPlace();
+  try {
+    const said = async (...args: string[]): Promise<string> => {
+      const { out, err } = await run(['config', ...args], { place, input: '' });
+      return `${out}|${err}`.replaceAll(place.home, 'HOME').trim();
+    };
+    expect(await said()).toBe('|Nothing is set.');
+    expect(await said('get', 'mode')).toBe('|mode is not set.');
+    expect(await said('set', 'folder', 'mynotes')).toMatch(/^\|folder is now: HOME\/mynotes\n/);
+    expect(await said('set', 'plain', 'Yes')).toBe('|plain is now: on');
+    expect(await said('set', 'timer', 'false')).toBe('|timer is now: off');
+    expect(await said('list')).toBe('folder = HOME/mynotes\ntimer = off\nplain = on\n|');
+  } finally {
+    place.remove();
+  }
+});
