@@ -157,7 +157,8 @@ describe.skipIf(!built)('in a real shell', () => {
     note('kkkkkk', evil);
     for (const shell of shells) writeFileSync(join(home, `script.${shell}`), completionScript(shell));
   });
-  afterEach(() => rmSync(home, { recursive: true, force: true }));
+  // A shell that was told to end may still be writing its history.
+  afterEach(() => rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 }));
 
   const has = (shell: string): boolean => {
     const there = spawnSync(shell, ['--version']).status === 0;

@@ -38,7 +38,7 @@ beforeAll(() => {
       if (kind === 'die') { store.revise = 0; const { openSync, writeSync } = await import('node:fs'); const lock = openSync(folder + '/.rupture/lock', 'wx'); writeSync(lock, JSON.stringify({ pid: process.pid, host: hostname(), start: Date.now() })); process.kill(process.pid, 'SIGKILL'); }
     }`);
   script = join(outside, 'run.mjs');
-  execFileSync(process.execPath, ['node_modules/esbuild/bin/esbuild', entry, '--bundle', '--format=esm', '--platform=node', `--outfile=${script}`, '--log-level=error']);
+  execFileSync('node_modules/.bin/esbuild', [entry, '--bundle', '--format=esm', '--platform=node', `--outfile=${script}`, '--log-level=error']);
 });
 
 afterAll(() => rmSync(outside, { recursive: true, force: true }));

@@ -82,7 +82,7 @@ test('a short disk leaves no cut file and says so', () => {
     try { writer.put(process.argv[2] + '/a', 'x'.repeat(200000)); } catch (error) { console.log(error.key, error.params.path); }`;
   writeFileSync(join(folder, 'a'), 'old');
   const bundle = join(tempFolder(), 'writer.mjs');
-  execFileSync(process.execPath, ['node_modules/esbuild/bin/esbuild', 'src/storage/safe-write.ts', '--bundle', '--format=esm', '--platform=node', `--outfile=${bundle}`, '--log-level=error']);
+  execFileSync('node_modules/.bin/esbuild', ['src/storage/safe-write.ts', '--bundle', '--format=esm', '--platform=node', `--outfile=${bundle}`, '--log-level=error']);
   const said = execFileSync('prlimit', ['--fsize=65536', process.execPath, '--input-type=module', '-e', script, bundle, folder], { encoding: 'utf8' });
   expect(said.trim()).toBe(`storage.write-too-large ${folder}/a`);
   expect(readdirSync(folder)).toEqual(['a']);
