@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync, writeFileSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Cancelled } from '../src/errors.ts';
@@ -127,6 +127,21 @@ describe('a sitting', () => {
       expect(screen.kept).toBe(false);
       return answer('They looked away.');
     }], ['kinds', finish]]);
+    expect(notes()[0]).toContain('They looked away.');
+  });
+
+  it('offers an answer again that could not be kept, and says what is wrong', async () => {
+    const away = `${place.folder}-away`;
+    const ran = await reflect([['sit', answer('bothered')], ['what', () => {
+      renameSync(place.folder, away);
+      return answer('They looked away.');
+    }], ['what', (screen) => {
+      expect(screen.given).toBe('They looked away.');
+      renameSync(away, place.folder);
+      return answer(String(screen.given));
+    }], ['kinds', finish]]);
+    expect(ran.exit).toBe(0);
+    expect(ran.said.join('\n')).toContain(place.folder);
     expect(notes()[0]).toContain('They looked away.');
   });
 
