@@ -186,6 +186,14 @@ describe('a text', () => {
     expect(settled?.is === 'edit' && answerTo(settled.back('from the editor'), ['ctrl-d'])).toBe('from the editor');
     expect(settled?.is === 'edit' && linesOf(settled.back('draft', 'It ended badly.'))).toContain('It ended badly.');
   });
+  test('Tab goes on with what was answered before as it is, and skips what is only offered', () => {
+    expect(answerTo(text({ given: 'They sighed.', kept: true, canGoBack: true }), ['tab'])).toBe('They sighed.');
+    expect(answerTo(text({ given: 'They sighed.' }), ['tab'])).toBe('skip');
+    expect(answerTo(choice('kinds', { given: ['bored', 'misread'], kept: true }), ['tab'])).toEqual(['bored', 'misread']);
+    expect(answerTo(scale({ given: 7, kept: true }), ['tab'])).toBe(7);
+    expect(answerTo(scale({ given: 7 }), ['tab'])).toBe('skip');
+  });
+
   test('no key leaves words behind: Tab goes on with them, Shift-Tab hands them back', () => {
     expect(answerTo(text(), ['a', 'tab'])).toBe('a');
     expect(press(text(), ['a', 'shift-tab']).settled).toEqual({ is: 'reply', reply: { is: 'back', typed: 'a' } });
