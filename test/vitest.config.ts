@@ -7,6 +7,7 @@ export default defineConfig({
   plugins: [shippedTemplates(fileURLToPath(new URL('../templates', import.meta.url)))],
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: ['test/faults/**'],
     testTimeout: 20_000,
     globalSetup: ['test/support/packed.ts'],
   },

@@ -62,7 +62,9 @@ export function lookAtLock(needs: LockNeeds): 'free' | 'held' | 'dead' | 'old' {
 /** Removes a lock whose holder is gone, as whoever waits for it would. False when it was not to be removed. */
 export function clearLock(needs: LockNeeds): boolean {
   const mine = JSON.stringify({ pid: needs.pid, host: needs.host, start: needs.now(), mark: hex(needs.chance(8)) });
-  return breakStale(join(needs.folder, 'lock'), mine, needs) && lookAtLock(needs) === 'free';
+  const path = join(needs.folder, 'lock');
+  // A second time: the first may only have put away what another run left that was ended while it broke the lock.
+  return (breakStale(path, mine, needs) || breakStale(path, mine, needs)) && lookAtLock(needs) === 'free';
 }
 
 /** Takes the lock when there is none. */

@@ -24,6 +24,8 @@ export interface Home {
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;
   readonly run: (args: readonly string[], options?: RunOptions) => Ran;
+  /** Runs another program in this home. */
+  readonly start: (program: string, args: readonly string[], options?: RunOptions) => Ran;
   /** Runs a line of bash, in which `rupture` is the command. */
   readonly shell: (line: string, options?: RunOptions) => Ran;
   /** What starts the command with this home's environment and no other. */
@@ -51,7 +53,7 @@ export function openHome(rupture: string): Home {
   onTestFinished(() => {
     // A test may have left a folder that can't be entered.
     for (const path of [join(root, 'data'), join(root, 'data', 'rupture')]) if (existsSync(path)) chmodSync(path, 0o700);
-    rmSync(root, { recursive: true, force: true });
+    for (const path of [root, `${root}.kept`]) rmSync(path, { recursive: true, force: true });
   });
   for (const name of ['home', 'config', 'data', 'cache', 'run', 'tmp']) mkdirSync(join(root, name), { mode: 0o700 });
   const folder = join(root, 'data', 'rupture');
@@ -68,6 +70,7 @@ export function openHome(rupture: string): Home {
   return {
     root, folder, env, command,
     run: (args, options = {}) => spawned(rupture, args, options),
+    start: (program, args, options = {}) => spawned(program, args, options),
     shell: (line, options = {}) => spawned('bash', ['-c', `rupture() { '${rupture}' "$@"; }; ${line}`], options),
     onTerminal: (args, { env: more = {}, columns } = {}) => {
       const [file, list] = command(args, { TERM: 'xterm-256color', ...more });

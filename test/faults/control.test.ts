@@ -1,0 +1,29 @@
+import { fileURLToPath } from 'node:url';
+import { beforeAll, expect, test } from 'vitest';
+import type { Home } from '../e2e/home.ts';
+import { openPacked } from '../support/packed.ts';
+import { shimHere } from './fault.ts';
+import { filesBelow, ids, words } from './person.ts';
+import type { Scenario } from './scenarios.ts';
+import { row, sweep } from './sweep.ts';
+
+let rupture: string;
+beforeAll(async () => {
+  ({ rupture } = await openPacked());
+});
+
+const says = (home: Home, path: string, text: string): boolean => (filesBelow(home.folder).get(path) ?? '').includes(text);
+const careless = (kind: string, more: Pick<Scenario, 'done' | 'changes'>): Scenario => ({
+  name: `careless ${kind} (control)`, args: (home) => [kind, home.folder, words.now], ...more,
+});
+const controls = [
+  careless('add', { done: (home) => says(home, '2026-03-12-kzzzz9.md', words.now) }),
+  careless('change', { done: (home) => says(home, `2026-03-06-${ids.open}.md`, words.now), changes: [words.open] }),
+  careless('delete', { done: (home) => says(home, '.rupture/trash/kbbbb3.md', words.open), changes: [words.open] }),
+];
+
+test.skipIf(shimHere() === undefined).each(controls)('$name is caught', async (scenario) => {
+  const swept = await sweep(rupture, shimHere() ?? '', scenario, [process.execPath, fileURLToPath(new URL('careless.mjs', import.meta.url))]);
+  row(scenario.name, swept);
+  expect(swept.failures.length).toBeGreaterThan(0);
+});

@@ -1,0 +1,85 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { dirname, join } from 'node:path';
+import { openHome } from '../e2e/home.ts';
+import type { Home } from '../e2e/home.ts';
+
+/** Sentences that nothing else says: each stands in one place of a person's folder before a command runs. */
+export const words = {
+  planned: 'They looked at the clock while I spoke.',
+  open: 'They called my plan a phase.',
+  byHand: 'They laughed, and I laughed along.',
+  trashed: 'They forgot the name of my son.',
+  draft: 'They said we were out of time.',
+  now: 'They moved the session without asking.',
+} as const;
+
+/** A folder that somebody has lived with: three notes, one edited by hand in a folder below, a draft, one in the trash. */
+export interface Person extends Home {
+  /** Puts everything back as it was after the setting up. */
+  readonly again: () => void;
+}
+
+export const ids = { planned: 'kaaaa2', open: 'kbbbb3', byHand: 'kcccc4', trashed: 'kdddd5', draft: 'keeee6' } as const;
+
+/** Opens a lived-in home; `more` sets up what a command needs beyond it. */
+export function openPerson(rupture: string, more: (home: Home) => void = () => {}): Person {
+  const home = openHome(rupture);
+  const write = (path: string, text: string): void => {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    writeFileSync(path, text, { mode: 0o600 });
+  };
+  mkdirSync(home.folder, { mode: 0o700 });
+  write(join(home.folder, `2026-03-05-${ids.planned}.md`), note(ids.planned, '2026-03-05', 'planned', words.planned));
+  write(join(home.folder, `2026-03-06-${ids.open}.md`), note(ids.open, '2026-03-06', 'open', words.open));
+  write(join(home.folder, 'mine', 'walk.md'), `---\n# by hand\nrupture: 1\nid: '${ids.byHand}'\nmood:   { a: 1 }\nsession: 2026-03-07\nstatus: eased   # nearly\n---\n\n## What happened\n\n${words.byHand}\n`);
+  write(join(home.folder, `2026-03-08-${ids.trashed}.md`), note(ids.trashed, '2026-03-08', 'open', words.trashed));
+  const gone = home.run(['delete', ids.trashed, '--yes']);
+  if (gone.code !== 0) throw new Error(gone.err);
+  // As a run that was killed leaves it: nobody has its number.
+  write(join(home.folder, '.rupture', 'drafts', `${ids.draft}.json`), `${JSON.stringify({
+    draft: 1, pid: 4_194_303, host: hostname(), at: Date.now() - 60_000, id: ids.draft, template: 'reflect', mode: 'quick', session: '2026-03-09', started: '2026-03-09T18:00:00.000Z', answers: { sit: 'bothered', what: words.draft },
+  })}\n`);
+  more(home);
+  const kept = `${home.root}.kept`;
+  copy(home.root, kept);
+  return {
+    ...home,
+    again: () => {
+      rmSync(home.root, { recursive: true, force: true });
+      copy(kept, home.root);
+    },
+  };
+}
+
+/** A note as the program writes it. */
+export function note(id: string, session: string, status: string, text: string): string {
+  return `---\nrupture: 1\nid: ${id}\nsession: ${session}\ncreated: ${session}T18:00:00.000Z\nstatus: ${status}\ntitle: ${text.slice(0, -1)}\nsit: bothered\nkinds: [dismissed]\nsize: 7\nhistory:\n  - ${session} ${status} 7\n---\n\n# ${text.slice(0, -1)}\n\n## What happened\n\n${text}\n`;
+}
+
+/** Every file below a folder, by its path relative to it, with its text. */
+export function filesBelow(folder: string, under = ''): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  let entries: ReturnType<typeof entriesOf>;
+  try {
+    entries = entriesOf(join(folder, under));
+  } catch {
+    return found;
+  }
+  for (const entry of entries) {
+    const path = under === '' ? entry.name : `${under}/${entry.name}`;
+    if (entry.isDirectory()) for (const [name, text] of filesBelow(folder, path)) found.set(name, text);
+    else if (entry.isFile()) found.set(path, readFileSync(join(folder, path), 'utf8'));
+  }
+  return found;
+}
+
+function entriesOf(folder: string) {
+  return readdirSync(folder, { withFileTypes: true });
+}
+
+function copy(from: string, to: string): void {
+  const { status, stderr } = spawnSync('cp', ['-a', from, to], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr);
+}

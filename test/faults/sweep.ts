@@ -1,0 +1,64 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { expect } from 'vitest';
+import type { Home } from '../e2e/home.ts';
+import { faultyEnv, isWhole, told } from './fault.ts';
+import type { Fault } from './fault.ts';
+import { filesBelow, openPerson } from './person.ts';
+import type { Scenario } from './scenarios.ts';
+import { faultsAfter } from './verify.ts';
+
+/** What came of one command at all of its points. */
+export interface Swept {
+  readonly operations: number;
+  readonly points: number;
+  readonly failures: readonly string[];
+}
+
+const errnos = ['EIO', 'ENOSPC', 'EACCES', 'EROFS', 'EMFILE'] as const;
+/** A disk that is full, or was mounted anew for reading only, stays so. */
+const staying = ['ENOSPC', 'EROFS'] as const;
+
+/** The faults at one point: all of them, or in the sample one kill or one error, in turn. */
+function faultsAt(at: number): readonly Fault[] {
+  const errors = [...errnos.map((errno): Fault => ({ wrong: { errno }, at })), ...staying.map((errno): Fault => ({ wrong: { errno }, at, stays: true }))];
+  const all: readonly Fault[] = [{ wrong: 'kill', at }, { wrong: { short: 10 }, at }, ...errors];
+  if (isWhole) return all;
+  const one = errors[Math.floor(at / 3) % errors.length];
+  return at % 3 !== 1 || one === undefined ? [] : [{ wrong: 'kill', at }, one, ...(at % 9 === 1 ? [{ wrong: { short: 10 }, at }] : [])];
+}
+
+/**
+ * Runs a command once to count its file operations, then once for every point and every fault, from the same folder each time. `instead` is another
+ * program that is run in the place of ours.
+ */
+export async function sweep(rupture: string, shim: string, scenario: Scenario, instead?: readonly [string, ...string[]]): Promise<Swept> {
+  const home = openPerson(rupture, scenario.setUp);
+  const before = filesBelow(home.folder);
+  const log = `${home.root}.log`;
+  const run = (fault?: Fault): ReturnType<Home['run']> => {
+    home.again();
+    rmSync(log, { force: true });
+    const args = scenario.args(home);
+    const options = { input: scenario.input, env: { ...scenario.env?.(home), ...faultyEnv(shim, home.root, log, fault) } };
+    return instead === undefined ? home.run(args, options) : home.start(instead[0], [...instead.slice(1), ...args], options);
+  };
+  const whole = run();
+  expect({ code: whole.code, done: scenario.done(home) }, `${scenario.name}\n${whole.err}`).toEqual({ code: scenario.name.includes('no moment') ? 1 : 0, done: true });
+  const operations = readFileSync(log, 'utf8').trimEnd().split('\n');
+  const failures: string[] = [];
+  let points = 0;
+  for (let at = 1; at <= operations.length; at += 1) {
+    for (const fault of faultsAt(at)) {
+      points += 1;
+      const ran = run(fault);
+      for (const what of await faultsAfter(home, scenario, before, ran, fault.wrong === 'kill')) failures.push(`${scenario.name}: ${told(fault)} (${operations[at - 1]?.replace(home.root, '')}): ${what}`);
+    }
+  }
+  rmSync(log, { force: true });
+  return { operations: operations.length, points, failures };
+}
+
+/** Prints a row of the table that a run of the suite is for. */
+export function row(name: string, { operations, points, failures }: Swept): void {
+  process.stdout.write(`${name.padEnd(40)} ${String(operations).padStart(4)} operations ${String(points).padStart(5)} points ${String(failures.length).padStart(4)} failures\n`);
+}
