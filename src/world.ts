@@ -423,6 +423,8 @@ export interface Drafts {
   /** How many another program is working on; `list` leaves them out. */
   readonly held: () => number;
   readonly has: (id: string) => boolean;
+  /** Those that can't be read: they are named, never removed. */
+  readonly damaged: () => readonly Unreadable[];
   /** Removes it: the moment is kept, or the person said so. */
   readonly drop: (id: string) => void;
 }

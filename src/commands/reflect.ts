@@ -1,3 +1,4 @@
+import { findReadable } from '../conversation/our-files.ts';
 import { Exit, Problem, Cancelled } from '../errors.ts';
 import { keepMessage } from '../conversation/message.ts';
 import { firstRun } from '../conversation/first-run.ts';
@@ -11,7 +12,6 @@ import { earlierOptions, keepDraft } from '../conversation/sitting.ts';
 import type { Sitting } from '../conversation/sitting.ts';
 import { echoDay, sessionDay } from '../conversation/session-day.ts';
 import { resumeState } from '../conversation/resume.ts';
-import { findMoment } from '../core/find.ts';
 import { makeId } from '../core/id.ts';
 import type { State } from '../core/walk.ts';
 import type { Draft, Prompter, Store, World } from '../world.ts';
@@ -82,8 +82,8 @@ async function withDraftNamed(world: World, { store, id }: Sitting, work: () => 
 
 // Goes on with a moment that was kept in the quick mode; its file gets what is added.
 async function addMore(world: World, store: Store, prompter: Prompter, options: ReflectOptions, draft?: Draft): Promise<Exit> {
-  const { moments } = await store.shelf();
-  const note = await store.read(findMoment(moments, draft?.about?.[0] ?? (typeof options.more === 'string' ? options.more : 'last')).path);
+  const shelf = await store.shelf();
+  const note = await store.read(findReadable(shelf, draft?.about?.[0] ?? (typeof options.more === 'string' ? options.more : 'last')).path);
   const begun = await begin(world, store, { ...options, full: true, quick: undefined }, draft);
   const held = await stateOfNote(world, begun.template, note);
   if (timesToday(world, note) >= 2) prompter.say(world.words('conversation.third_time'));

@@ -1,5 +1,6 @@
 import { titleOf } from '../core/title.ts';
 import { parseDay } from '../core/day.ts';
+import { Problem } from '../errors.ts';
 import { longDay } from '../report/dates.ts';
 import type { Draft, Prompter, Store, World } from '../world.ts';
 import { choice, isSure, option } from './preview.ts';
@@ -21,6 +22,8 @@ export async function chooseDraft(world: World, store: Store, prompter: Prompter
   if (!resume) return offer(world, store, prompter, drafts);
   const [newest] = drafts;
   if (newest === undefined) {
+    const [damaged] = store.drafts.damaged();
+    if (damaged !== undefined) throw new Problem(damaged.key, damaged.params);
     prompter.say(words(store.drafts.held() > 0 ? 'conversation.drafts.held' : 'conversation.drafts.none'));
     return { is: 'stop' };
   }

@@ -3,6 +3,7 @@ import type { Now } from '../core/day.ts';
 import type { Head } from '../core/reflection.ts';
 import type { Finding, Shelf } from '../world.ts';
 import { isNamedLikeCopy } from './copies.ts';
+import { isNamedLikeOurs } from './front-matter.ts';
 import { fault } from './problems.ts';
 import { tryReadWhole } from './safe-read.ts';
 
@@ -22,6 +23,7 @@ export function checkNotes({ folder, shelf, now, tick }: NotesNeeds): readonly F
   const told = (path: string): string => relative(folder, path);
   const findings: Finding[] = [];
   const merged = new Set<string>();
+  const ids = new Set(shelf.moments.map(({ head }) => head.id));
   const look = (path: string): string | undefined => {
     tick();
     const read = tryReadWhole(path);
@@ -36,7 +38,7 @@ export function checkNotes({ folder, shelf, now, tick }: NotesNeeds): readonly F
   for (const { path, head } of shelf.moments) {
     const read = look(path);
     if (read === undefined) findings.push(unreadBody(path, told(path)));
-    findings.push(...daysAhead(told(path), head, now), ...historyOf(told(path), head));
+    findings.push(...daysAhead(told(path), head, now), ...historyOf(told(path), head), ...otherName(path, told(path), head, ids));
   }
   for (const { path, of } of shelf.copies) {
     const text = look(path);
@@ -67,6 +69,15 @@ function textOf(path: string): string | undefined {
 function mergeLine(text: string): number | undefined {
   const found = /^<{7} .*$[^]*?^={7}$[^]*?^>{7} /m.exec(text);
   return found === null ? undefined : text.slice(0, found.index).split('\n').length;
+}
+
+/** A name that we gave to one moment on another: told, and to be looked at when that other one is here too. */
+function otherName(path: string, shown: string, { id }: Head, ids: ReadonlySet<string>): readonly Finding[] {
+  const name = basename(path);
+  const named = isNamedLikeOurs(name) ? name.slice(11, -3) : id;
+  if (named === id) return [];
+  const params = { path: shown, named, id };
+  return [ids.has(named) ? { key: 'doctor.id-swapped', path: shown, params, weight: 'left' } : { key: 'doctor.id-renamed', path: shown, params, weight: 'told' }];
 }
 
 function daysAhead(path: string, { session, created }: Head, now: Now): readonly Finding[] {

@@ -14,10 +14,14 @@ export interface RemainsNeeds {
   /** The drafts that no running program is working on. */
   readonly drafts: readonly KeptDraft[];
   readonly leftOver: readonly string[];
+  /** The names in the trash that its records know. */
+  readonly trashed: ReadonlySet<string>;
 }
 
 const temp = /^\.(.+)\.(\d+)-[0-9a-f]{12}\.tmp$/;
 const probe = /^\.probe-(\d+)$/;
+/** A lock of a dead run that was on its way out. */
+const staleLock = /^lock\.stale-(\d+)-[0-9a-f]+$/;
 const ofEditors = /^(?:\.?.+\.(?:swp|swo|swn)|.+~|#.+#|\.#.+|4913)$/;
 const staleAfter = 7 * 24 * 60 * 60_000;
 /** A program that was given the number of a dead one works on nothing of ours for so long. */
@@ -35,6 +39,7 @@ export function checkRemains(needs: RemainsNeeds): readonly Finding[] {
     ...needs.drafts.flatMap((draft) => draftFinding(draft, told(draft.path), needs)),
     ...filesIn(join(own, 'kept')).filter((path) => !basename(path).startsWith('.')).map((path): Finding => ({ key: 'doctor.kept', path: told(path), params: { path: told(path) }, weight: 'left' })),
     ...needs.leftOver.map((path): Finding => ({ key: 'doctor.editor-text', path: told(path), params: { path: told(path) }, weight: 'left' })),
+    ...filesIn(join(own, 'trash')).filter((path) => path.endsWith('.md') && !basename(path).startsWith('.') && !needs.trashed.has(basename(path))).map((path): Finding => ({ key: 'doctor.trash-unlisted', path: told(path), params: { path: told(path) }, weight: 'left' })),
     ...['trash', 'undo'].flatMap((name) => grown(join(own, name), told(join(own, name)))),
   ];
 }
@@ -42,14 +47,16 @@ export function checkRemains(needs: RemainsNeeds): readonly Finding[] {
 function leftOf(path: string, shown: string, { now, isAlive }: RemainsNeeds): readonly Finding[] {
   const name = basename(path);
   const half = temp.exec(name);
-  const pid = Number(half?.[2] ?? probe.exec(name)?.[1] ?? 'none');
+  const lock = staleLock.exec(name);
+  const pid = Number(half?.[2] ?? probe.exec(name)?.[1] ?? lock?.[1] ?? 'none');
   if (Number.isNaN(pid)) return ofEditors.test(name) ? [{ key: 'doctor.editor-file', path: shown, params: { path: shown }, weight: 'told' }] : [];
   const age = now - (lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? now);
   if (isAlive(pid) && age < atWork) return [];
   const params = { path: shown };
   const target = half === null ? undefined : join(dirname(path), half[1] ?? '');
-  const work = (): boolean => isSpare(path, target) && removed(path);
-  return isSpare(path, target)
+  const isNone = (): boolean => lock !== null || isSpare(path, target);
+  const work = (): boolean => isNone() && removed(path);
+  return isNone()
     ? [{ key: 'doctor.temp', path: shown, params, weight: 'left', mend: { did: 'temp', work } }]
     : [{ key: 'doctor.temp-text', path: shown, params, weight: 'left' }];
 }

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDay } from '../core/day.ts';
 import type { Answer } from '../core/answer.ts';
-import type { Draft, Drafts, Unreadable } from '../world.ts';
+import type { Draft, Drafts } from '../world.ts';
 import { isId } from './head.ts';
 import { codeOf, fault, problemOf, readFault } from './problems.ts';
 import { readLimit, tryReadWhole } from './safe-read.ts';
@@ -27,9 +27,8 @@ export interface DraftsNeeds {
   readonly isSettled: (draft: Draft) => boolean;
 }
 
-/** The drafts of a folder, and those that could not be read: they are named, never removed. */
+/** The drafts of a folder, for the doctor too. */
 export interface FolderDrafts extends Drafts {
-  readonly damaged: () => readonly Unreadable[];
   /** Every draft that no running program is working on, settled ones too. */
   readonly standing: () => readonly StandingDraft[];
 }

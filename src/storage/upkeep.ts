@@ -41,7 +41,7 @@ export function openUpkeep(needs: UpkeepNeeds): Upkeep {
       const findings: readonly Finding[] = [
         ...checkNotes({ folder, shelf, now: now(), tick: seen }),
         ...store.drafts.damaged().map(({ path, key, params }): Finding => ({ key, path, params, weight: 'left' })),
-        ...checkRemains({ folder, others: [dirname(settings)], now: now().ms, isAlive, drafts, leftOver: store.editing.leftOver() }),
+        ...checkRemains({ folder, others: [dirname(settings)], now: now().ms, isAlive, drafts, leftOver: store.editing.leftOver(), trashed: new Set((await store.trash.list()).map(({ name }) => name)) }),
         ...lockFindings(lock),
         ...checkModes({ folder, uid, notes: [...notes, ...shelf.unreadable.map(({ path }) => join(folder, path))], settings: [settings, join(dirname(settings), 'folders')] }),
         ...settingsFindings(settings, templates.languages),

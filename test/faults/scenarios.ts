@@ -108,7 +108,12 @@ export const moving: readonly Scenario[] = [
     ran(home, 'config', 'set', 'mode', 'full');
   }, done: (home) => setting(home, 'mode') === undefined && setting(home, 'with') === 'Bea' },
   { name: 'templates new', args: () => ['templates', 'new', 'weekly'], done: (home) => says(home, 'templates/weekly.yaml', 'template: 1') },
-  { name: 'export --to', args: (home) => ['export', 'markdown', '--to', join(home.root, 'home', 'all.md')], done: (home) => [words.open, words.byHand].every((text) => (filesBelow(join(home.root, 'home')).get('all.md') ?? '').includes(text)) },
+  {
+    name: 'export --to', args: (home) => ['export', 'markdown', '--to', join(home.root, 'home', 'all.md')],
+    // A part that could be read is there, with exit 1, and is not written over.
+    again: (home) => ['export', 'markdown', '--to', join(home.root, 'home', 'again.md')],
+    done: (home) => [...filesBelow(join(home.root, 'home'))].some(([path, text]) => path.endsWith('.md') && text.includes(words.open) && text.includes(words.byHand)),
+  },
   {
     name: 'doctor --fix', args: () => ['doctor', '--fix'], setUp: (home) => {
       chmodSync(join(home.folder, open), 0o644);

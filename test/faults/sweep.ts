@@ -18,6 +18,12 @@ const errnos = ['EIO', 'ENOSPC', 'EACCES', 'EROFS', 'EMFILE'] as const;
 /** A disk that is full, or was mounted anew for reading only, stays so. */
 const staying = ['ENOSPC', 'EROFS'] as const;
 
+/** What opening a file for reading can meet. */
+function unreadableAt(at: number): readonly Fault[] {
+  const all = (['EIO', 'EACCES', 'EMFILE'] as const).map((errno): Fault => ({ wrong: { errno }, at }));
+  return isWhole ? all : all.slice(at % 3, at % 3 + (at % 3 === 1 ? 1 : 0));
+}
+
 /** The faults at one point: all of them, or in the sample one kill or one error, in turn. */
 function faultsAt(at: number): readonly Fault[] {
   const errors = [...errnos.map((errno): Fault => ({ wrong: { errno }, at })), ...staying.map((errno): Fault => ({ wrong: { errno }, at, stays: true }))];
@@ -27,11 +33,16 @@ function faultsAt(at: number): readonly Fault[] {
   return at % 3 !== 1 || one === undefined ? [] : [{ wrong: 'kill', at }, one, ...(at % 9 === 1 ? [{ wrong: { short: 10 }, at }] : [])];
 }
 
+export interface SweepOptions {
+  readonly instead?: readonly [string, ...string[]];
+  readonly reads?: boolean;
+}
+
 /**
  * Runs a command once to count its file operations, then once for every point and every fault, from the same folder each time. `instead` is another
- * program that is run in the place of ours.
+ * program that is run in the place of ours; with `reads` it is the files opened for reading that fail.
  */
-export async function sweep(rupture: string, shim: string, scenario: Scenario, instead?: readonly [string, ...string[]]): Promise<Swept> {
+export async function sweep(rupture: string, shim: string, scenario: Scenario, { instead, reads = false }: SweepOptions = {}): Promise<Swept> {
   const home = openPerson(rupture, scenario.setUp);
   const before = filesBelow(home.folder);
   const log = `${home.root}.log`;
@@ -39,7 +50,7 @@ export async function sweep(rupture: string, shim: string, scenario: Scenario, i
     home.again();
     rmSync(log, { force: true });
     const args = scenario.args(home);
-    const options = { input: scenario.input, env: { ...scenario.env?.(home), ...faultyEnv(shim, home.root, log, fault) } };
+    const options = { input: scenario.input, env: { ...scenario.env?.(home), ...faultyEnv(shim, home.root, log, fault, reads ? 'read' : undefined) } };
     return instead === undefined ? home.run(args, options) : home.start(instead[0], [...instead.slice(1), ...args], options);
   };
   const whole = run();
@@ -48,7 +59,7 @@ export async function sweep(rupture: string, shim: string, scenario: Scenario, i
   const failures: string[] = [];
   let points = 0;
   for (let at = 1; at <= operations.length; at += 1) {
-    for (const fault of faultsAt(at)) {
+    for (const fault of reads ? unreadableAt(at) : faultsAt(at)) {
       points += 1;
       const ran = run(fault);
       for (const what of await faultsAfter(home, scenario, before, ran, fault.wrong === 'kill')) failures.push(`${scenario.name}: ${told(fault)} (${operations[at - 1]?.replace(home.root, '')}): ${what}`);
