@@ -7,6 +7,11 @@ import { filesBelow, openPerson } from './person.ts';
 import type { Scenario } from './scenarios.ts';
 import { faultsAfter } from './verify.ts';
 
+// What is left on the disk does not depend on the name of the error: one of them is finished afterwards, and what stays broken.
+function finishesAfter({ wrong, stays }: Fault): boolean {
+  return !isWhole || stays === true || wrong === 'kill' || (typeof wrong === 'object' && 'errno' in wrong && wrong.errno === 'EIO');
+}
+
 /** What came of one command at all of its points. */
 export interface Swept {
   readonly operations: number;
@@ -62,7 +67,7 @@ export async function sweep(rupture: string, shim: string, scenario: Scenario, {
     for (const fault of reads ? unreadableAt(at) : faultsAt(at)) {
       points += 1;
       const ran = run(fault);
-      for (const what of await faultsAfter(home, scenario, before, ran, fault.wrong === 'kill')) failures.push(`${scenario.name}: ${told(fault)} (${operations[at - 1]?.replace(home.root, '')}): ${what}`);
+      for (const what of await faultsAfter(home, scenario, before, ran, { wasKilled: fault.wrong === 'kill', finishes: finishesAfter(fault) })) failures.push(`${scenario.name}: ${told(fault)} (${operations[at - 1]?.replace(home.root, '')}): ${what}`);
     }
   }
   rmSync(log, { force: true });

@@ -4,8 +4,8 @@ import type { Home, Ran } from '../e2e/home.ts';
 import { filesBelow, words } from './person.ts';
 import type { Scenario } from './scenarios.ts';
 
-/** Names everything that must not be so after a command in which something went wrong; `before` are the files as they were. */
-export async function faultsAfter(home: Home, scenario: Scenario, before: ReadonlyMap<string, string>, ran: Ran, wasKilled: boolean): Promise<readonly string[]> {
+/** Names everything that must not be so after a command in which something went wrong; `before` are the files as they were. With `finishes` it is then run once more, to its end. */
+export async function faultsAfter(home: Home, scenario: Scenario, before: ReadonlyMap<string, string>, ran: Ran, { wasKilled, finishes = true }: { readonly wasKilled: boolean; readonly finishes?: boolean }): Promise<readonly string[]> {
   const now = filesBelow(home.folder);
   const faults: string[] = [];
   const fault = (what: string): void => {
@@ -39,7 +39,7 @@ export async function faultsAfter(home: Home, scenario: Scenario, before: Readon
     const mustBe = shows === undefined ? !wasKilled && ran.code === 0 : ran.err.includes(shows);
     if (mustBe && !all.includes(text)) fault(`what was typed is nowhere (${shows ?? 'at the end'})`);
   }
-  if (!isDone) {
+  if (!isDone && finishes) {
     const { code, err } = finish(home, scenario);
     if (code !== 0 && !scenario.done(home)) fault(`the same again: ${code} ${err.slice(0, 300)}`);
     else if (!scenario.done(home)) fault('the same again does not finish it');
