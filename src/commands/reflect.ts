@@ -2,7 +2,7 @@ import { findReadable } from '../conversation/our-files.ts';
 import { Exit, Problem, Cancelled } from '../errors.ts';
 import { keepMessage } from '../conversation/message.ts';
 import { firstRun } from '../conversation/first-run.ts';
-import { chooseDraft, reflectionDrafts } from '../conversation/draft-choice.ts';
+import { chooseDraft, reflectionDrafts, refuseDamaged } from '../conversation/draft-choice.ts';
 import { askFile, askPerson } from '../conversation/asking.ts';
 import { readAnswers } from '../conversation/answers.ts';
 import { addedTo, stateOfNote, timesToday } from '../conversation/more.ts';
@@ -140,6 +140,7 @@ async function begin(world: World, store: Store, options: ReflectOptions, draft:
 function discardDraft(world: World, store: Store): Exit {
   const [newest] = reflectionDrafts(store);
   if (newest === undefined) {
+    refuseDamaged(store);
     world.talk.say(world.words('conversation.drafts.none'));
     return Exit.done;
   }

@@ -22,14 +22,19 @@ export async function chooseDraft(world: World, store: Store, prompter: Prompter
   if (!resume) return offer(world, store, prompter, drafts);
   const [newest] = drafts;
   if (newest === undefined) {
-    const [damaged] = store.drafts.damaged();
-    if (damaged !== undefined) throw new Problem(damaged.key, damaged.params);
+    refuseDamaged(store);
     prompter.say(words(store.drafts.held() > 0 ? 'conversation.drafts.held' : 'conversation.drafts.none'));
     return { is: 'stop' };
   }
   if (!store.drafts.claim(newest.id)) return taken(world, prompter);
   prompter.say(words('conversation.drafts.going_on', { day: dayOf(newest, world) }));
   return { is: 'resume', draft: newest };
+}
+
+/** Throws a Problem that names a draft which can't be read, for who asked for a draft and gets none. */
+export function refuseDamaged(store: Store): void {
+  const [damaged] = store.drafts.damaged();
+  if (damaged !== undefined) throw new Problem(damaged.key, damaged.params);
 }
 
 /** Offers to go on with a draft of a sequence that goes on with moments; undefined when a new one is wanted. */
