@@ -33,7 +33,7 @@ export async function main(given: readonly string[], openWorld: OpenWorld): Prom
     words: world.words,
     version: world.version,
     width: world.out.width,
-    print: (text) => world.out.raw(world.layout.wrap(text, world.out.width).join('\n')),
+    print: (text) => world.out.text(world.layout.wrap(text, world.out.width).join('\n')),
     demo: behind ?? { run: () => Promise.resolve(Exit.done) },
     typed,
     run: async (globals, verb) => {

@@ -164,7 +164,7 @@ export interface TemplateFault {
   readonly params: Params;
 }
 
-/** Where the result goes. Foreign text that reaches a terminal is made safe here; a pipe gets it as it is. */
+/** Where the result goes. Foreign text is made safe here, in a pipe too: who knows what stands at its end. Only `raw` gives a pipe a text as it is. */
 export interface Output {
   readonly isTerminal: boolean;
   /** Columns; 80 when not known. */
@@ -172,9 +172,11 @@ export interface Output {
   readonly style: Style;
   /** Writes the text and a line end. */
   readonly line: (text: string) => void;
-  /** Writes the text as it is, to a pipe byte for byte. */
+  /** Writes the text; CRLF stays in a pipe. */
+  readonly text: (text: string) => void;
+  /** Writes the text as it is, to a pipe byte for byte: for a file that is shown, as cat would. */
   readonly raw: (text: string) => void;
-  /** Markdown: rendered on a terminal, as it is in a pipe. */
+  /** Markdown: rendered on a terminal, as Markdown in a pipe. */
   readonly markdown: (text: string) => Promise<void>;
 }
 

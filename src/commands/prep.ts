@@ -105,7 +105,7 @@ async function keep(world: World, store: Store, prepared: readonly Gone[] | unde
   }
   if (draft !== undefined) store.drafts.drop(draft);
   const card = cards.join('\n\n');
-  if (options.card === '-') world.out.raw(card === '' ? '' : `${card}\n`);
+  if (options.card === '-') world.out.text(card === '' ? '' : `${card}\n`);
   else {
     if (card !== '') say(card);
     for (const path of paths) world.out.line(path);

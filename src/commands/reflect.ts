@@ -11,7 +11,8 @@ import { runReflection, skipUntilMore } from '../conversation/reflection-run.ts'
 import { earlierOptions, keepDraft } from '../conversation/sitting.ts';
 import type { Sitting } from '../conversation/sitting.ts';
 import { echoDay, sessionDay } from '../conversation/session-day.ts';
-import { resumeState } from '../conversation/resume.ts';
+import { keepLeft, resumeState } from '../conversation/resume.ts';
+import { findMoment } from '../core/find.ts';
 import { makeId } from '../core/id.ts';
 import type { State } from '../core/walk.ts';
 import type { Draft, Prompter, Store, World } from '../world.ts';
@@ -67,6 +68,7 @@ async function sit(world: World, store: Store, prompter: Prompter, options: Refl
     keeps: (state, half) => keepDraft(sitting, state, half),
   };
   const state: State = draft === undefined ? new Map() : resumeState(draft, sitting.template);
+  if (draft !== undefined) keepLeft(world, store, draft, sitting.template, state);
   return withDraftNamed(world, sitting, () => finish(world, sitting, state, prompter, halfKey(draft, state)));
 }
 
@@ -100,6 +102,7 @@ async function addMore(world: World, store: Store, prompter: Prompter, options: 
     },
   };
   const state = draft === undefined ? held : new Map([...held, ...resumeState(draft, begun.template)]);
+  if (draft !== undefined) keepLeft(world, store, draft, begun.template, resumeState(draft, begun.template));
   return withDraftNamed(world, sitting, () => finish(world, sitting, skipUntilMore(sitting.template, state), prompter, halfKey(draft, state)));
 }
 

@@ -67,8 +67,16 @@ function textOf(path: string): string | undefined {
 
 /** The line at which a merge that was left open begins: all three marks, in their order. */
 function mergeLine(text: string): number | undefined {
-  const found = /^<{7} .*$[^]*?^={7}$[^]*?^>{7} /m.exec(text);
-  return found === null ? undefined : text.slice(0, found.index).split('\n').length;
+  if (!text.includes('<<<<<<< ')) return undefined;
+  let begun: number | undefined;
+  let isHalf = false;
+  // Line by line: a pattern over all of it takes hours for a file of beginnings.
+  for (const [at, line] of text.split(/\r?\n/).entries()) {
+    if (begun === undefined && line.startsWith('<<<<<<< ')) begun = at + 1;
+    else if (begun !== undefined && line === '=======') isHalf = true;
+    else if (isHalf && line.startsWith('>>>>>>> ')) return begun;
+  }
+  return undefined;
 }
 
 /** A name that we gave to one moment on another: told, and to be looked at when that other one is here too. */

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseDay } from '../core/day.ts';
 import type { Answer } from '../core/answer.ts';
 import type { Draft, Drafts } from '../world.ts';
@@ -134,12 +134,18 @@ function namesIn(folder: string): string[] {
 function isDamaged(path: string): boolean {
   const read = tryReadWhole(path);
   if (read.is === 'fault') return read.fault.key !== 'storage.read-missing';
-  return parseKept(read.text) === undefined;
+  return keptIn(path, read.text) === undefined;
 }
 
 function readKept(path: string): Kept | undefined {
   const read = tryReadWhole(path);
-  return read.is === 'text' ? parseKept(read.text) : undefined;
+  return read.is === 'text' ? keptIn(path, read.text) : undefined;
+}
+
+/** A draft under the name of another could be offered and then neither be claimed nor dropped. */
+function keptIn(path: string, text: string): Kept | undefined {
+  const kept = parseKept(text);
+  return kept !== undefined && basename(path) === `${kept.draft.id}.json` ? kept : undefined;
 }
 
 /** Only what a draft has: an object may carry more than its type says. */
@@ -156,7 +162,7 @@ function parseKept(text: string): Kept | undefined {
   }
   if (!isRecord(read) || read['draft'] !== 1) return undefined;
   const { pid, host, start, at, id, template, mode, session, with: who, started, about, answers, half } = read;
-  if (typeof pid !== 'number' || typeof host !== 'string' || typeof at !== 'number' || (start !== undefined && typeof start !== 'string')) return undefined;
+  if (typeof pid !== 'number' || typeof host !== 'string' || typeof at !== 'number' || !Number.isFinite(at) || (start !== undefined && typeof start !== 'string')) return undefined;
   if (typeof id !== 'string' || !isId(id) || typeof template !== 'string' || typeof mode !== 'string' || typeof started !== 'string') return undefined;
   if (typeof session !== 'string' || parseDay(session) === undefined || (who !== undefined && typeof who !== 'string')) return undefined;
   if (!isRecord(answers)) return undefined;

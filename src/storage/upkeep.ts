@@ -56,6 +56,7 @@ function lockFindings(lock: LockNeeds): readonly Finding[] {
   const path = '.rupture/lock';
   const state = lookAtLock(lock);
   if (state === 'dead') return [{ key: 'doctor.lock', path, params: { path }, weight: 'left', mend: { did: 'lock', work: () => clearLock(lock) } }];
+  if (state === 'odd') return [{ key: 'doctor.lock-odd', path, params: { path }, weight: 'left' }];
   // The next command that waits for it takes it away.
   return state === 'old' ? [{ key: 'doctor.lock-old', path, params: { path }, weight: 'told' }] : [];
 }
