@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import type { Day, Instant, Now } from './core/day.ts';
 import { findWords } from './core/words.ts';
 import { helpNowPage } from './conversation/help-page.ts';
+import { openAsking } from './conversation/passphrase.ts';
 import { Exit, Problem } from './errors.ts';
 import type { Ending } from './errors.ts';
 import type { FolderStore } from './storage/folder-store.ts';
+import type { AskPassphrase } from './storage/unlocking.ts';
 import { readOwnHelp } from './storage/own-help.ts';
 import { configFolder, folderHere, notesFolder, pathNamed } from './storage/places.ts';
 import type { PlaceNeeds } from './storage/places.ts';
@@ -16,7 +18,7 @@ import { openOutput, openTalk } from './terminal/output.ts';
 import { openStyle } from './terminal/styles.ts';
 import { widthOf } from './terminal/width.ts';
 import { wrapHanging } from './terminal/wrap.ts';
-import type { EditedCopy, Globals, Prompter, Scratch, Settings, Store, Words, World } from './world.ts';
+import type { EditedCopy, Globals, Prompter, Scratch, Settings, Words, World } from './world.ts';
 
 declare const RUPTURE_VERSION: string | undefined;
 
@@ -43,7 +45,7 @@ const ownFate: Fate = { now: readClock, chance: (count) => randomBytes(count) };
 
 /** Opens the real world. The only place that reads the process: its streams, environment, clock and chance. */
 export async function openWorld(process: Machine, globals: Globals, fate: Fate = ownFate): Promise<World> {
-  const { env, stdout, stderr, platform } = process;
+  const { env, stdin, stdout, stderr, platform } = process;
   const { now, chance } = fate;
   if (globals.demo !== undefined && globals.folder !== undefined) throw new Problem('cli.not-together', { a: 'demo', b: '--folder' }, { exit: Exit.misused });
   // Children (the editor) get the environment as the person has it.
@@ -74,8 +76,12 @@ export async function openWorld(process: Machine, globals: Globals, fate: Fate =
 
   const ended = new AbortController();
   const plain = (): boolean => globals.plain === true || ownEnv['TERM'] === 'dumb' || settings.get('plain') === 'on';
-  let store: Promise<Store> | undefined;
+  let store: Promise<FolderStore> | undefined;
+  let asking: Prompter | undefined;
+  const given = globals.passphraseFd === undefined ? undefined : await openPassphraseFd(globals.passphraseFd);
+  const ask = openAsking({ words, given, canAsk: stdin.isTTY === true && stderr.isTTY === true, open: () => world.openPrompter(), current: () => asking });
   const world: World = {
+    passphraseGiven: given,
     now, words, out, talk, settings, plain,
     version: typeof RUPTURE_VERSION === 'string' ? RUPTURE_VERSION : '0.0.0',
     debug: ownEnv['RUPTURE_DEBUG'] === '1',
@@ -87,13 +93,21 @@ export async function openWorld(process: Machine, globals: Globals, fate: Fate =
     templates: openTemplates(language, () => join(notes(), 'templates')),
     folder: notes,
     ownHelp: () => readOwnHelp(notes()),
-    openStore: async () => (store ??= openStore(process, config() ?? notes(), notes(), fate, globals.command)),
+    openStore: async () => (store ??= openStore(process, config() ?? notes(), notes(), fate, { ask, command: globals.command })),
     openUpkeep: async () => (await import('./storage/upkeep.ts')).openUpkeep({
-      store: await openStore(process, config() ?? notes(), notes(), fate, globals.command), templates: world.templates, settings: settings.path, now, chance, uid: process.getuid?.(), pid: process.pid, host: hostname(), isAlive: (pid) => isAlive(process, pid),
+      store: await (store ??= openStore(process, config() ?? notes(), notes(), fate, { ask, command: globals.command })), templates: world.templates, settings: settings.path, now, chance, uid: process.getuid?.(), pid: process.pid, host: hostname(), isAlive: (pid) => isAlive(process, pid),
     }),
     openProgress: async () => (await import('./terminal/progress.ts')).openProgress({ stream: stderr, shows: stderr.isTTY === true && !plain(), width: talk.width, now: () => now().ms }),
     openScratch: () => openScratch(process, ownEnv['TMPDIR'] || tmpdir()),
-    openPrompter: () => openPrompter(process, world, ownEnv, ended),
+    openPrompter: async () => {
+      const prompter = await openPrompter(process, world, ownEnv, ended);
+      const close = (): void => {
+        if (asking === opened) asking = undefined;
+        prompter.close();
+      };
+      const opened: Prompter = { ...prompter, close };
+      return (asking = opened);
+    },
     edit: (text) => editCopy(process, world, ownEnv, text),
     readInput: async () => (await import('./storage/named-files.ts')).readAll(process.stdin, words('answers.standard-input')),
     readFile: async (path) => (await import('./storage/named-files.ts')).readNamed(pathOf(path)),
@@ -148,10 +162,10 @@ async function openScratch(process: Machine, temp: string): Promise<Scratch> {
   return scratch;
 }
 
-async function openStore(process: Machine, configDir: string, folder: string, { now, chance }: Fate, command: string | undefined): Promise<FolderStore> {
+async function openStore(process: Machine, configDir: string, folder: string, { now, chance }: Fate, { ask, command }: { readonly ask: AskPassphrase; readonly command?: string }): Promise<FolderStore> {
   const store = await import('./storage/open-store.ts');
   return store.openStore({
-    configDir, folder, now, chance, command, pid: process.pid, uid: process.getuid?.(), host: hostname(), windows: process.platform === 'win32',
+    configDir, folder, now, chance, command, ask, env: { ...process.env }, pid: process.pid, uid: process.getuid?.(), host: hostname(), windows: process.platform === 'win32',
     isAlive: (pid) => isAlive(process, pid),
   });
 }
@@ -192,6 +206,11 @@ async function editCopy(process: Machine, world: World, env: Readonly<Record<str
   // Ctrl-C in the editor is the editor's; with it the whole group is signalled.
   process.on('SIGINT', () => {});
   return openCopyEditor({ commands, folder: store.editing.folder(), env })(text);
+}
+
+async function openPassphraseFd(text: string): Promise<() => string | undefined> {
+  if (!/^\d{1,9}$/.test(text)) throw new Problem('cli.bad-number', { flag: '--passphrase-fd', text, least: 0, most: 999_999_999 }, { exit: Exit.misused });
+  return (await import('./storage/passphrase-lines.ts')).openPassphraseLines(Number(text));
 }
 
 function editorsOf({ settings }: World, env: Readonly<Record<string, string | undefined>>): readonly (string | undefined)[] {

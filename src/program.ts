@@ -56,6 +56,7 @@ export function buildProgram({ words, version, run, print, width, demo, typed }:
     .helpOption('-h, --help', help('help'))
     .helpCommand(false)
     .option('--folder <dir>', help('folder'))
+    .option('--passphrase-fd <n>', help('passphrase_fd'))
     .option('--plain', help('plain'))
     .addOption(new Option('--no-color', help('no_color')))
     .configureHelp({

@@ -43,7 +43,7 @@ async function remove({ words, talk }: World, store: Store, { files }: Going, { 
   if (forever !== true) {
     await store.remove(files);
     talk.say(words('delete.done', { n: files.length }));
-    const drafts = isAll === true ? store.drafts.list().length : 0;
+    const drafts = isAll === true ? (await store.drafts.list()).length : 0;
     if (drafts > 0) talk.say(words('delete.drafts_stay', { n: drafts }));
   } else if (isAll === true) {
     const left = await store.eraseAll(files);

@@ -137,8 +137,8 @@ async function begin(world: World, store: Store, options: ReflectOptions, draft:
   };
 }
 
-function discardDraft(world: World, store: Store): Exit {
-  const [newest] = reflectionDrafts(store);
+async function discardDraft(world: World, store: Store): Promise<Exit> {
+  const [newest] = await reflectionDrafts(store);
   if (newest === undefined) {
     world.talk.say(world.words('conversation.drafts.none'));
     return Exit.done;

@@ -47,8 +47,8 @@ export async function readForExport(world: World, store: Store, shelf: Shelf, ch
   if (everything === undefined) return { notes, unread, missing: missing + shelf.unreadable.filter(({ key }) => key !== 'storage.read-link').length };
   for (const { path } of shelf.copies) await attempt(() => readOne(path, false), false);
   for (const { path } of shelf.unreadable) {
-    await attempt(() => {
-      const text = store.readText(`${store.folder}/${path}`);
+    await attempt(async () => {
+      const text = await store.readText(`${store.folder}/${path}`);
       if (isMeant(text)) unread.push({ path, text });
     }, true);
   }

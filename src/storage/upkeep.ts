@@ -33,14 +33,14 @@ export function openUpkeep(needs: UpkeepNeeds): Upkeep {
       let looked = 0;
       const seen = (): void => tick(++looked, all);
       const notes = [...shelf.moments, ...shelf.copies].map(({ path }) => path);
-      const drafts = store.drafts.standing().map((one) => {
-        const note = join(folder, `${one.draft.session}-${one.draft.id}.md`);
-        return isThere(note) ? { ...one, note } : one;
+      const drafts = (await store.drafts.standing()).map((one) => {
+        const note = [`${one.draft.session}-${one.draft.id}.md`, `${one.draft.session}-${one.draft.id}.md.age`].map((name) => join(folder, name)).find(isThere);
+        return note === undefined ? one : { ...one, note };
       });
       const own = (await templates.own()).flatMap(({ path, faults }) => faults.map(({ key, line, params }): Finding => ({ key, line, params, path: relative(folder, path), weight: 'left' })));
       const findings: readonly Finding[] = [
         ...checkNotes({ folder, shelf, now: now(), tick: seen }),
-        ...store.drafts.damaged().map(({ path, key, params }): Finding => ({ key, path, params, weight: 'left' })),
+        ...(await store.drafts.damaged()).map(({ path, key, params }): Finding => ({ key, path, params, weight: 'left' })),
         ...checkRemains({ folder, others: [dirname(settings)], now: now().ms, isAlive, drafts, leftOver: store.editing.leftOver() }),
         ...lockFindings(lock),
         ...checkModes({ folder, uid, notes: [...notes, ...shelf.unreadable.map(({ path }) => join(folder, path))], settings: [settings, join(dirname(settings), 'folders')] }),
