@@ -68,7 +68,7 @@ function all(world: World, store: Store, shelf: Shelf): Going {
   return {
     files: [
       ...shelf.moments.flatMap((moment) => filesOf(shelf, moment)),
-      ...broken.map(({ path, told, moment }) => ({ path, id: moment?.head.id ?? told.replace(/^.*\/|\.md$/g, '').replace(/[^A-Za-z0-9_-]/g, '_').slice(0, 64) })),
+      ...broken.map(({ path, told, moment }) => ({ path, id: moment?.head.id ?? told.replace(/^.*\/|\.md(?:\.age)?$/g, '').replace(/[^A-Za-z0-9_-]/g, '_').slice(0, 64) })),
     ],
     rows: [...shelf.moments.map((moment) => row(world, moment)), ...broken.map(({ told }) => world.words('delete.row_file', { path: told }))],
   };

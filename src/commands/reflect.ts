@@ -49,7 +49,8 @@ export async function reflect(world: World, options: ReflectOptions): Promise<Ex
     const choice = await chooseDraft(world, store, prompter, options.resume === true);
     if (choice.is === 'stop') return Exit.done;
     const draft = choice.is === 'resume' ? choice.draft : undefined;
-    if (draft === undefined && world.interactive && options.template === undefined && !await followUpFirst(world, store, prompter, sessionDay(world, options.date, undefined))) return Exit.done;
+    // Something new is written without the passphrase.
+    if (draft === undefined && world.interactive && !store.isLocked() && options.template === undefined && !await followUpFirst(world, store, prompter, sessionDay(world, options.date, undefined))) return Exit.done;
     return await (draft?.about === undefined ? sit(world, store, prompter, options, draft) : addMore(world, store, prompter, options, draft));
   } finally {
     prompter.close();

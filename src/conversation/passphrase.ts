@@ -7,12 +7,18 @@ export interface AskingNeeds extends Pick<World, 'words'> {
   /** True when somebody sits at a terminal and sees what is said. */
   readonly canAsk: boolean;
   readonly open: () => Promise<Prompter>;
-  /** The prompter that is open already, if one is: two would read the same input. */
-  readonly current: () => Prompter | undefined;
 }
 
-/** Opens what asks for the passphrase of the folder, and again where it was another. It throws a Problem (exit 4) when none is given. */
-export function openAsking({ words, given, canAsk, open, current }: AskingNeeds): (attempt: number) => Promise<string> {
+export interface Asking {
+  /** Asks for the passphrase of the folder, and again (`attempt` counts from 1) where it was another. Throws a Problem (exit 4) when none is given. */
+  readonly ask: (attempt: number) => Promise<string>;
+  /** Gives a prompter that is asked through as long as it is open: two would read the same input. */
+  readonly follow: (prompter: Prompter) => Prompter;
+}
+
+/** Opens what asks for the passphrase. */
+export function openAsking({ words, given, canAsk, open }: AskingNeeds): Asking {
+  let current: Prompter | undefined;
   const ask = async (prompter: Prompter, attempt: number): Promise<string> => {
     if (attempt > 1) prompter.say(words('encrypt.wrong'));
     const typed = await askSecret(prompter, words('encrypt.ask'));
@@ -20,17 +26,26 @@ export function openAsking({ words, given, canAsk, open, current }: AskingNeeds)
     prompter.say(words('encrypt.unlocking'));
     return typed;
   };
-  return async (attempt) => {
-    if (given !== undefined) return nextOf(given, attempt);
-    if (!canAsk) throw new Problem('encrypt.locked', {}, { exit: Exit.locked });
-    const there = current();
-    if (there !== undefined) return ask(there, attempt);
-    const prompter = await open();
-    try {
-      return await ask(prompter, attempt);
-    } finally {
-      prompter.close();
-    }
+  return {
+    ask: async (attempt) => {
+      if (given !== undefined) return nextOf(given, attempt);
+      if (!canAsk) throw new Problem('encrypt.locked', {}, { exit: Exit.locked });
+      if (current !== undefined) return ask(current, attempt);
+      const prompter = await open();
+      try {
+        return await ask(prompter, attempt);
+      } finally {
+        prompter.close();
+      }
+    },
+    follow: (prompter) => {
+      const close = (): void => {
+        if (current === followed) current = undefined;
+        prompter.close();
+      };
+      const followed: Prompter = { ...prompter, close };
+      return (current = followed);
+    },
   };
 }
 

@@ -127,8 +127,8 @@ export function momentOptions({ words, now }: World, items: readonly SummaryItem
 
 async function factsOf({ world, store, session, mode, facts }: Sitting, state: State): Promise<Answers> {
   const kinds = state.get('kinds');
-  // Adding never reads the other notes, unless "we tried to fix something" asks which one.
-  const earlier = Array.isArray(kinds) && kinds.includes('repeat') ? (await earlierOptions(world, store)).length : 0;
+  // Adding never reads the other notes, nor asks for what would open them, unless "we tried to fix something" asks which one.
+  const earlier = Array.isArray(kinds) && kinds.includes('repeat') && !store.isLocked() ? (await earlierOptions(world, store)).length : 0;
   return { ...facts, mode, session_is: session === world.now().day ? 'today' : 'before', earlier };
 }
 

@@ -52,6 +52,7 @@ export interface FolderNeeds {
 /** The store of a folder of Markdown files, with the drafts that could not be read. */
 export interface FolderStore extends Store {
   readonly drafts: FolderDrafts;
+  readonly texts: Texts;
 }
 
 /** Opens a folder of notes. Nothing is made or looked at before it is asked for. */
@@ -113,6 +114,7 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
     ...openTakingIn({ folder, writer, journal, texts, sameFolder }),
     folder,
     drafts,
+    texts,
     editing: {
       folder: () => {
         sameFolder();
@@ -123,6 +125,8 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
       leftOver: () => [editing, ...needs.memory.places()].flatMap(textsLeftIn),
     },
     seals: texts.seals,
+    isSealed: texts.isSealed,
+    isLocked: texts.isLocked,
     names: () => walkNotes(folder).files.flatMap((path) => namedIn(path) ?? []),
     isNew: () => !hasNotes(folder) && filesIn(join(own, 'drafts')).length === 0 && filesIn(join(own, 'trash')).length === 0,
     prepare: () => {

@@ -7,7 +7,9 @@ import { pause } from './pause.ts';
 const longest = 4096;
 
 /** Opens a reader of the lines of an open descriptor (`--passphrase-fd`), one at a time; undefined when there is none left. Throws a Problem (exit 2) when it can't be read. */
-export function openPassphraseLines(descriptor: number): () => string | undefined {
+export function openPassphraseLines(text: string): () => string | undefined {
+  if (!/^\d{1,9}$/.test(text)) throw new Problem('cli.bad-number', { flag: '--passphrase-fd', text, least: 0, most: 999_999_999 }, { exit: Exit.misused });
+  const descriptor = Number(text);
   return () => {
     const bytes: number[] = [];
     const one = Buffer.alloc(1);

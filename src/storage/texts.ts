@@ -20,6 +20,11 @@ export type ReadData = { readonly is: 'text'; readonly text: string; readonly da
 export interface Texts {
   /** Whether new texts are sealed. Throws a Problem when that is not for this machine to say. */
   readonly seals: () => boolean;
+  readonly sealing: KeyFiles['look'];
+  /** Whether the folder is sealed, or on its way. */
+  readonly isSealed: () => boolean;
+  /** Whether the passphrase would have to be asked for. */
+  readonly isLocked: () => boolean;
   /** Where a new text lies: with the ending of what is sealed, where it is. */
   readonly placeFor: (path: string) => string;
   /** What is to be written at `path`, sealed as its name says. Throws a Problem for a clear file in a sealed folder. */
@@ -35,6 +40,8 @@ export interface TextsNeeds {
   readonly folder: string;
   readonly files: KeyFiles;
   readonly vault: Vault;
+  /** Whether the passphrase was given in this run. */
+  readonly isUnlocked: () => boolean;
 }
 
 /** So much of opened text is kept for what asks again; many times what a year of notes holds. */
@@ -51,7 +58,7 @@ class Wanted extends Error {
 }
 
 /** Opens the texts of a folder. Nothing is read or asked before it is used. */
-export function openTexts({ folder, files, vault }: TextsNeeds): Texts {
+export function openTexts({ folder, files, vault, isUnlocked }: TextsNeeds): Texts {
   const opened = new Map<string, string | StorageFault>();
   const sealed = new Map<string, Uint8Array>();
   let size = 0;
@@ -88,7 +95,10 @@ export function openTexts({ folder, files, vault }: TextsNeeds): Texts {
   };
 
   const texts: Texts = {
+    sealing: files.look,
     seals: () => files.recipient() !== undefined,
+    isSealed: () => files.look().state !== 'off',
+    isLocked: () => files.look().state !== 'off' && !isUnlocked(),
     placeFor: (path) => (files.recipient() === undefined ? path : sealedName(path)),
     dataFor: (path, text) => {
       const recipient = files.recipient();
@@ -141,7 +151,8 @@ export function openTexts({ folder, files, vault }: TextsNeeds): Texts {
   return texts;
 }
 
-function sealFault(found: SealFault, path: string): StorageFault {
+/** Says in a fault what is wrong with a sealed file. */
+export function sealFault(found: SealFault, path: string): StorageFault {
   switch (found) {
     case 'other-key': return fault('storage.sealed-other-key', { path });
     case 'damaged': return fault('storage.sealed-damaged', { path });

@@ -12,11 +12,18 @@ export interface Unlocked {
   readonly passphrase: string;
 }
 
+export interface Unlocking {
+  readonly unlock: () => Promise<Unlocked>;
+  /** Whether it was unlocked in this run. */
+  readonly isOpen: () => boolean;
+}
+
 const attempts = 3;
 
 /** Opens the way to the keys of a folder: asks once a run, when something has to be opened for the first time. Throws a Problem when there is no key, or none comes of it. */
-export function openUnlocking(files: KeyFiles, ask: AskPassphrase): () => Promise<Unlocked> {
+export function openUnlocking(files: KeyFiles, ask: AskPassphrase): Unlocking {
   let once: Promise<Unlocked> | undefined;
+  let isOpen = false;
   const unlock = async (): Promise<Unlocked> => {
     const sealed = files.readIdentity();
     const path = files.identityPath;
@@ -31,9 +38,10 @@ export function openUnlocking(files: KeyFiles, ask: AskPassphrase): () => Promis
       if (opened.is === 'other-key') continue;
       const keys = opened.is === 'bytes' ? readIdentities(Buffer.from(opened.bytes).toString()) : undefined;
       if (keys === undefined) throw problemOf(fault('storage.key-damaged', { path }));
+      isOpen = true;
       return { keys, passphrase };
     }
     throw problemOf(fault('storage.wrong-passphrase', { path }));
   };
-  return () => (once ??= unlock());
+  return { unlock: () => (once ??= unlock()), isOpen: () => isOpen };
 }

@@ -44,11 +44,11 @@ export function someNow(): Now {
 export function storeIn(folder: string, over: { readonly config?: string; readonly pid?: number; readonly uid?: number; readonly isAlive?: (pid: number) => boolean; readonly ask?: AskPassphrase } = {}): FolderStore {
   const configDir = over.config ?? join(folder, '.config');
   const files = openKeyFiles({ folder, configDir, writer });
-  const ask = over.ask ?? (() => Promise.reject(new Error('nobody is here to be asked')));
+  const { unlock, isOpen } = openUnlocking(files, over.ask ?? (() => Promise.reject(new Error('nobody is here to be asked'))));
   return openFolderStore({
     folder, pid: over.pid ?? process.pid, uid: over.uid ?? process.getuid?.(), host: hostname(), now: someNow, chance: (count) => randomBytes(count),
     isAlive: over.isAlive ?? (() => true), writer, known: openKnownFolders(configDir, writer),
-    texts: openTexts({ folder, files, vault: openAgeVault(openUnlocking(files, ask)) }), memory: openMemory({ folder, env: { XDG_RUNTIME_DIR: join(folder, '.config') }, uid: process.getuid?.() }),
+    texts: openTexts({ folder, files, vault: openAgeVault(unlock), isUnlocked: isOpen }), memory: openMemory({ folder, env: { XDG_RUNTIME_DIR: join(folder, '.config') }, uid: process.getuid?.() }),
   });
 }
 
