@@ -70,8 +70,8 @@ function sharedSecret(privateKey: KeyObject, ephemeral: Uint8Array): Uint8Array 
   }
 }
 
-/** Base64 without padding, and only one way to write each value; Node's own reader takes anything. */
-function strictBase64(text: string): Buffer | undefined {
+/** Reads base64 without padding, of which there is only one way to write each value; Node's own reader takes anything. */
+export function strictBase64(text: string): Buffer | undefined {
   const bytes = Buffer.from(text, 'base64');
   return bytes.toString('base64').replace(/=+$/, '') === text ? bytes : undefined;
 }

@@ -1,10 +1,8 @@
 import { bech32 } from '@scure/base';
 import { armor, Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { keyOf, unwrapByPassphrase, type Key, type Stanza } from './age-stanzas.ts';
+import { openBinary, type Opened } from './age-reader.ts';
 import { looksSealed, type SealFault } from './sealed-header.ts';
-
-/** What came of opening: the bytes, or what is wrong with the file. */
-export type Opened = { readonly is: 'bytes'; readonly bytes: Uint8Array } | { readonly is: SealFault };
 
 /** A new key: both as age writes them. */
 export interface KeyPair {
@@ -31,16 +29,8 @@ export async function sealFor(recipient: string, data: Uint8Array): Promise<Uint
 
 /** Opens what is sealed for one of the keys and for nobody else, armored too. */
 export async function openWith(keys: readonly Key[], data: Uint8Array): Promise<Opened> {
-  const unwrap = (stanzas: readonly Stanza[]): Uint8Array | null => {
-    const [stanza] = stanzas;
-    if (stanza === undefined) return null;
-    for (const key of keys) {
-      const found = key.unwrap(stanza);
-      if (found !== null) return found;
-    }
-    return null;
-  };
-  return open(data, unwrap, 'other-key');
+  const binary = binaryOf(data);
+  return 'is' in binary ? binary : openBinary(keys, binary);
 }
 
 /** Seals a text by a passphrase, as `age -p` does. `cost` is the power of two of its work. */
@@ -53,10 +43,22 @@ export async function sealByPassphrase(text: string, passphrase: string, cost: n
 
 /** Opens what is sealed by a passphrase; `other-key` when it is another passphrase. */
 export async function openByPassphrase(data: Uint8Array, passphrase: string): Promise<Opened> {
-  return open(data, async (stanzas) => {
-    const [stanza] = stanzas;
-    return stanza === undefined ? null : unwrapByPassphrase(stanza, passphrase);
-  }, 'other-key');
+  const binary = binaryOf(data);
+  if ('is' in binary) return binary;
+  let missed = false;
+  const decrypter = new Decrypter();
+  decrypter.addIdentity({
+    unwrapFileKey: async ([stanza]: readonly Stanza[]) => {
+      const key = stanza === undefined ? null : await unwrapByPassphrase(stanza, passphrase);
+      missed = key === null;
+      return key;
+    },
+  });
+  try {
+    return { is: 'bytes', bytes: await decrypter.decrypt(binary) };
+  } catch {
+    return { is: missed ? 'other-key' : 'damaged' };
+  }
 }
 
 /** Reads the keys of an identity file, comments aside; undefined when there is a line that is none. */
@@ -77,26 +79,18 @@ export function isRecipient(text: string): boolean {
   return decode(text, 'age') !== undefined;
 }
 
-async function open(data: Uint8Array, unwrapFileKey: (stanzas: readonly Stanza[]) => Uint8Array | null | Promise<Uint8Array | null>, otherwise: SealFault): Promise<Opened> {
-  const header = looksSealed(data);
-  if (header !== 'binary' && header !== 'armored') return { is: header };
-  let missed = false;
-  const decrypter = new Decrypter();
-  decrypter.addIdentity({
-    unwrapFileKey: async (stanzas: readonly Stanza[]) => {
-      const key = await unwrapFileKey(stanzas);
-      missed = key === null;
-      return key;
-    },
-  });
+/** Takes the armor off; what is wrong is seen before anything is worked out. */
+function binaryOf(data: Uint8Array): Buffer | { readonly is: SealFault } {
+  const bytes = Buffer.from(data.buffer, data.byteOffset, data.length);
+  const header = looksSealed(bytes);
+  if (header === 'binary') return bytes;
+  if (header !== 'armored') return { is: header };
   try {
-    const binary = header === 'armored' ? armor.decode(Buffer.from(data).toString('latin1')) : data;
-    // The header of an armored file could not be looked at before.
+    const binary = Buffer.from(armor.decode(bytes.toString('latin1')));
     const inside = looksSealed(binary);
-    if (inside !== 'binary') return { is: inside === 'armored' ? 'damaged' : inside };
-    return { is: 'bytes', bytes: await decrypter.decrypt(binary) };
+    return inside === 'binary' ? binary : { is: inside === 'armored' ? 'damaged' : inside };
   } catch {
-    return { is: missed ? otherwise : 'damaged' };
+    return { is: 'damaged' };
   }
 }
 

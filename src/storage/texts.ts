@@ -74,9 +74,8 @@ export function openTexts({ folder, files, vault, isUnlocked }: TextsNeeds): Tex
   };
   const openBytes = async (bytes: Buffer, mark: string, path: string): Promise<void> => {
     if (opened.has(mark)) return;
-    const { state, hasKey } = files.look();
     // A sealed file that came into a folder which is not: it is named, and the rest goes on.
-    if (state === 'off' && !hasKey) return keep(mark, fault('storage.sealed-stranger', { path }));
+    if (!isUnlocked() && files.look().state === 'off') return keep(mark, fault('storage.sealed-stranger', { path }));
     const result = await vault.open(bytes);
     if (result.is !== 'bytes') return keep(mark, sealFault(result.is, path));
     const read = result.bytes.length > readLimit ? { is: 'fault' as const, fault: tooLarge(path) } : decode(result.bytes, path);

@@ -1,4 +1,4 @@
-import type { Opened } from './age.ts';
+import type { Opened } from './age-reader.ts';
 import type { Unlocked } from './unlocking.ts';
 
 /** Seals and opens; it knows keys and bytes, and no file. */
