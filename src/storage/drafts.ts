@@ -94,20 +94,21 @@ export function openDrafts({ folder, pid, host, now, isAlive, startOf, writer, t
     return isAlive(kept.pid) && (start === undefined || start === kept.start);
   };
   const open = (): readonly Kept[] => names().flatMap((name) => readKept(join(folder, name)) ?? []).filter((kept) => !isSettled(kept.draft));
-  const put = (path: string, draft: Draft): void => {
-    const text = `${JSON.stringify({ draft: 1, pid, host, start: startOf(pid), at: now(), ...draftOnly(draft) })}\n`;
+  /** Gives the text of a draft: once for each time it is kept, since what has to be sealed first is asked for again. */
+  const textFor = (draft: Draft, at = now()): string => `${JSON.stringify({ draft: 1, pid, host, start: startOf(pid), at, ...draftOnly(draft) })}\n`;
+  const put = (path: string, { id }: Draft, text: string): void => {
     if (Buffer.byteLength(text) > readLimit) throw problemOf(fault('storage.too-much', { path, limit: readLimit / 1024 / 1024 }));
     const data: Data = texts.dataFor(path, text);
-    mine.add(draft.id);
+    mine.add(id);
     writer.put(path, data);
     // It was sealed meanwhile: its words are in the one that was written now.
     if (isSealedName(path)) writer.remove(clearName(path));
   };
-  const keepNow = (draft: Draft): void => {
+  const keepNow = (draft: Draft, text = textFor(draft)): void => {
     sameFolder();
     const path = texts.placeFor(pathOf(draft.id));
     if (!mine.has(draft.id) && damageOf(path) !== undefined) writer.move(path, `${path}.damaged-${now()}`);
-    put(path, draft);
+    put(path, draft, text);
   };
   const names = (): string[] => namesIn(folder).filter((name) => /\.json(?:\.age)?$/.test(name) && !name.startsWith('.'));
 
@@ -120,16 +121,22 @@ export function openDrafts({ folder, pid, host, now, isAlive, startOf, writer, t
     keep: (draft) => {
       // Clear, it is on disk when this returns, also when the process is about to end; sealing takes a moment.
       if (!texts.seals()) return keepNow(draft);
-      return latest.put(draft.id, (isStill) => texts.settled(() => {
-        if (isStill()) keepNow(draft);
+      return latest.put(draft.id, (isStill) => {
+        const text = textFor(draft);
+        return texts.settled(() => {
+          if (isStill()) keepNow(draft, text);
+        });
+      });
+    },
+    claim: (id) => {
+      const at = now();
+      return texts.settled(() => locked(() => {
+        const kept = readKept(placeOf(id));
+        if (kept === undefined || (!mine.has(id) && isRunning(kept))) return false;
+        put(texts.placeFor(pathOf(id)), kept.draft, textFor(kept.draft, at));
+        return true;
       }));
     },
-    claim: (id) => texts.settled(() => locked(() => {
-      const kept = readKept(placeOf(id));
-      if (kept === undefined || (!mine.has(id) && isRunning(kept))) return false;
-      put(texts.placeFor(pathOf(id)), kept.draft);
-      return true;
-    })),
     held: () => texts.settled(() => open().filter((kept) => kept.pid !== pid && isRunning(kept)).length),
     has: (id) => (isSealedName(placeOf(id)) ? true : readKept(pathOf(id)) !== undefined),
     drop: (id) => {

@@ -47,6 +47,9 @@ export interface TextsNeeds {
 /** So much of opened text is kept for what asks again; many times what a year of notes holds. */
 const mostKept = 32 * 1024 * 1024;
 
+/** A folder of drafts, or a note that others change all the time, wants this often; work that never asks for the same twice would go on for ever. */
+const mostTimes = 100_000;
+
 /** Thrown by work that needs something opened or sealed first. */
 class Wanted extends Error {
   readonly see: () => Promise<void>;
@@ -124,7 +127,7 @@ export function openTexts({ folder, files, vault, isUnlocked }: TextsNeeds): Tex
       throw new Wanted(() => openBytes(read.bytes, read.mark, path));
     },
     settled: async (work) => {
-      for (;;) {
+      for (let times = 0; times < mostTimes; times++) {
         try {
           const result = work();
           sealed.clear();
@@ -134,6 +137,7 @@ export function openTexts({ folder, files, vault, isUnlocked }: TextsNeeds): Tex
           await wanted.see();
         }
       }
+      throw new Error('work that wants something else each time');
     },
     open: async (path) => {
       if (!isSealedName(path)) return clear(path);
