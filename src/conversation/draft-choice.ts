@@ -1,5 +1,6 @@
 import { titleOf } from '../core/title.ts';
 import { parseDay } from '../core/day.ts';
+import { Exit, Problem } from '../errors.ts';
 import { longDay } from '../report/dates.ts';
 import type { Draft, Prompter, Store, World } from '../world.ts';
 import { choice, isSure, option } from './preview.ts';
@@ -19,7 +20,7 @@ export async function chooseDraft(world: World, store: Store, prompter: Prompter
   const { words } = world;
   // Where nobody is offered anything, nothing has to be opened.
   if (!resume && !world.interactive) return { is: 'new' };
-  const drafts = await reflectionDrafts(store);
+  const drafts = resume ? await reflectionDrafts(store) : await draftsIfOpen(world, store, prompter);
   if (!resume) return offer(world, store, prompter, drafts);
   const [newest] = drafts;
   if (newest === undefined) {
@@ -29,6 +30,17 @@ export async function chooseDraft(world: World, store: Store, prompter: Prompter
   if (!await store.drafts.claim(newest.id)) return taken(world, prompter);
   prompter.say(words('conversation.drafts.going_on', { day: dayOf(newest, world) }));
   return { is: 'resume', draft: newest };
+}
+
+// Whoever has no passphrase at hand can still write something new; the drafts wait.
+async function draftsIfOpen({ words }: World, store: Store, prompter: Prompter): Promise<readonly Draft[]> {
+  try {
+    return await reflectionDrafts(store);
+  } catch (error) {
+    if (!(error instanceof Problem) || error.exit !== Exit.locked) throw error;
+    prompter.say(words('conversation.drafts.locked', { n: store.drafts.count() }));
+    return [];
+  }
 }
 
 /** Offers to go on with a draft of a sequence that goes on with moments; undefined when a new one is wanted. */

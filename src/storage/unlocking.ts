@@ -1,3 +1,4 @@
+import { Exit } from '../errors.ts';
 import type { HeldKey } from './age.ts';
 import type { KeyFiles } from './key-files.ts';
 import { fault, problemOf } from './problems.ts';
@@ -41,7 +42,7 @@ export function openUnlocking(files: KeyFiles, ask: AskPassphrase): Unlocking {
       isOpen = true;
       return { keys, passphrase };
     }
-    throw problemOf(fault('storage.wrong-passphrase', { path }));
+    throw problemOf(fault('storage.wrong-passphrase', { path }), { exit: Exit.locked });
   };
   return { unlock: () => (once ??= unlock()), isOpen: () => isOpen };
 }
