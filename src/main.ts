@@ -81,7 +81,7 @@ function commandAt(args: readonly string[]): number | undefined {
 }
 
 /** Those flags of every command that take a value. */
-const valued = ['--folder'];
+const valued = ['--folder', '--passphrase-fd'];
 
 function tell(world: World, error: unknown): Exit {
   if (error instanceof Cancelled) return endings[error.ending];

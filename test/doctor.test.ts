@@ -202,7 +202,7 @@ describe('rupture doctor', () => {
 
 describe('what runs that were ended left', () => {
   const look = (now = Date.now() + 60_000): readonly (readonly [string, boolean])[] =>
-    checkRemains({ folder: place.folder, others: [], now, isAlive: (pid) => pid === 7, drafts: [], leftOver: [], trashed: new Set() }).map(({ key, mend }) => [key, mend?.work() ?? false]);
+    checkRemains({ folder: place.folder, others: [], now, isAlive: (pid) => pid === 7, drafts: [], leftOver: [], trashed: new Set(), texts: new Map() }).map(({ key, mend }) => [key, mend?.work() ?? false]);
   const temp = (name: string, text: string, pid = 99): string => write(`.${name}.${pid}-0123456789ab.tmp`, text);
 
   it('is removed when it is empty, or the same as what it was for', () => {

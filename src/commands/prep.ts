@@ -116,6 +116,7 @@ async function keep(world: World, store: Store, prepared: readonly Gone[] | unde
   if (card !== '' && options.card !== undefined && options.card !== '-') {
     await world.writeFile(options.card, `${card}\n`);
     say(world.words('prep.card_written', { path: options.card }));
+    if (store.isSealed()) say(world.words('prep.card_clear'));
   }
   return Exit.done;
 }

@@ -12,7 +12,6 @@ import { earlierOptions, keepDraft } from '../conversation/sitting.ts';
 import type { Sitting } from '../conversation/sitting.ts';
 import { echoDay, sessionDay } from '../conversation/session-day.ts';
 import { keepLeft, resumeState } from '../conversation/resume.ts';
-import { findMoment } from '../core/find.ts';
 import { makeId } from '../core/id.ts';
 import type { State } from '../core/walk.ts';
 import type { Draft, Prompter, Store, World } from '../world.ts';
@@ -50,7 +49,8 @@ export async function reflect(world: World, options: ReflectOptions): Promise<Ex
     const choice = await chooseDraft(world, store, prompter, options.resume === true);
     if (choice.is === 'stop') return Exit.done;
     const draft = choice.is === 'resume' ? choice.draft : undefined;
-    if (draft === undefined && world.interactive && options.template === undefined && !await followUpFirst(world, store, prompter, sessionDay(world, options.date, undefined))) return Exit.done;
+    // Something new is written without the passphrase.
+    if (draft === undefined && world.interactive && !store.isLocked() && options.template === undefined && !await followUpFirst(world, store, prompter, sessionDay(world, options.date, undefined))) return Exit.done;
     return await (draft?.about === undefined ? sit(world, store, prompter, options, draft) : addMore(world, store, prompter, options, draft));
   } finally {
     prompter.close();
@@ -68,7 +68,7 @@ async function sit(world: World, store: Store, prompter: Prompter, options: Refl
     keeps: (state, half) => keepDraft(sitting, state, half),
   };
   const state: State = draft === undefined ? new Map() : resumeState(draft, sitting.template);
-  if (draft !== undefined) keepLeft(world, store, draft, sitting.template, state);
+  if (draft !== undefined) await keepLeft(world, store, draft, sitting.template, state);
   return withDraftNamed(world, sitting, () => finish(world, sitting, state, prompter, halfKey(draft, state)));
 }
 
@@ -102,7 +102,7 @@ async function addMore(world: World, store: Store, prompter: Prompter, options: 
     },
   };
   const state = draft === undefined ? held : new Map([...held, ...resumeState(draft, begun.template)]);
-  if (draft !== undefined) keepLeft(world, store, draft, begun.template, resumeState(draft, begun.template));
+  if (draft !== undefined) await keepLeft(world, store, draft, begun.template, resumeState(draft, begun.template));
   return withDraftNamed(world, sitting, () => finish(world, sitting, skipUntilMore(sitting.template, state), prompter, halfKey(draft, state)));
 }
 
@@ -140,10 +140,10 @@ async function begin(world: World, store: Store, options: ReflectOptions, draft:
   };
 }
 
-function discardDraft(world: World, store: Store): Exit {
-  const [newest] = reflectionDrafts(store);
+async function discardDraft(world: World, store: Store): Promise<Exit> {
+  const [newest] = await reflectionDrafts(store);
   if (newest === undefined) {
-    refuseDamaged(store);
+    await refuseDamaged(store);
     world.talk.say(world.words('conversation.drafts.none'));
     return Exit.done;
   }

@@ -3,7 +3,7 @@ import { findMoment } from '../core/find.ts';
 import { Problem } from '../errors.ts';
 import type { NamedNote, Shelf, Shelved, Store } from '../world.ts';
 
-const name = /(?:^|\/)(\d{4}-\d\d-\d\d)-([a-z0-9]{6})\.md$/;
+const name = /(?:^|\/)(\d{4}-\d\d-\d\d)-([a-z0-9]{6})\.md(?:\.age)?$/;
 
 /** Gives the files that are ours and can't be read as a moment; those that are named like ours have their id and day from there. */
 export function brokenFiles({ folder }: Pick<Store, 'folder'>, { unreadable }: Shelf): readonly { readonly path: string; readonly told: string; readonly moment?: Shelved }[] {

@@ -30,12 +30,12 @@ function leftTexts(draft: Draft, template: Template, state: State): readonly str
  * Keeps what a draft holds and its questions can't take over (they were changed meanwhile, by hand or by a newer version) beside the notes, and says where:
  * the first answer of this sitting writes the draft anew without it.
  */
-export function keepLeft({ words, talk }: World, store: Store, draft: Draft, template: Template, state: State): void {
+export async function keepLeft({ words, talk }: World, store: Store, draft: Draft, template: Template, state: State): Promise<void> {
   const texts = leftTexts(draft, template, state);
   if (texts.length === 0) return;
-  const path = store.keepAside(`${draft.session}-${draft.id}.md`, `${texts.join('\n\n')}\n`);
+  const path = await store.keepAside(`${draft.session}-${draft.id}.md`, `${texts.join('\n\n')}\n`);
   const { half, ...rest } = draft;
-  store.drafts.keep({ ...rest, answers: Object.fromEntries(state), ...(half === undefined || texts.includes(half.text) ? {} : { half }) });
+  await store.drafts.keep({ ...rest, answers: Object.fromEntries(state), ...(half === undefined || texts.includes(half.text) ? {} : { half }) });
   talk.say(words('conversation.drafts.left_texts', { path }));
 }
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { openHome } from '../e2e/home.ts';
@@ -58,28 +58,9 @@ export function note(id: string, session: string, status: string, text: string):
   return `---\nrupture: 1\nid: ${id}\nsession: ${session}\ncreated: ${session}T18:00:00.000Z\nstatus: ${status}\ntitle: ${text.slice(0, -1)}\nsit: bothered\nkinds: [dismissed]\nsize: 7\nhistory:\n  - ${session} ${status} 7\n---\n\n# ${text.slice(0, -1)}\n\n## What happened\n\n${text}\n`;
 }
 
-/** Every file below a folder, by its path relative to it, with its text. */
-export function filesBelow(folder: string, under = ''): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  let entries: ReturnType<typeof entriesOf>;
-  try {
-    entries = entriesOf(join(folder, under));
-  } catch {
-    return found;
-  }
-  for (const entry of entries) {
-    const path = under === '' ? entry.name : `${under}/${entry.name}`;
-    if (entry.isDirectory()) for (const [name, text] of filesBelow(folder, path)) found.set(name, text);
-    else if (entry.isFile()) found.set(path, readFileSync(join(folder, path), 'utf8'));
-  }
-  return found;
-}
-
-function entriesOf(folder: string) {
-  return readdirSync(folder, { withFileTypes: true });
-}
-
 function copy(from: string, to: string): void {
   const { status, stderr } = spawnSync('cp', ['-a', from, to], { encoding: 'utf8' });
   if (status !== 0) throw new Error(stderr);
 }
+
+export { filesBelow } from './sealed-files.ts';

@@ -2,6 +2,7 @@ import { openSlow } from '../../src/storage/sift.ts';
 import { readShelf } from '../../src/storage/shelf.ts';
 import type { Home, Ran } from '../e2e/home.ts';
 import { filesBelow, words } from './person.ts';
+import { openSealed } from './sealed-files.ts';
 import type { Scenario } from './scenarios.ts';
 
 /** Names everything that must not be so after a command in which something went wrong; `before` are the files as they were. With `finishes` it is then run once more, to its end. */
@@ -14,7 +15,7 @@ export async function faultsAfter(home: Home, scenario: Scenario, before: Readon
   if (!wasKilled && ![0, 1, 4, 5].includes(ran.code ?? -1)) fault(`ended with ${ran.code}`);
   if (/is a bug|^ +at .*:\d+/m.test(ran.err)) fault(`a stack or a bug on the screen: ${ran.err.slice(0, 300)}`);
 
-  const { unreadable } = await readShelf(home.folder, openSlow);
+  const { unreadable } = await readShelf(home.folder, openSlow, (path) => Promise.resolve(openSealed(path)));
   for (const { path, key } of unreadable) fault(`${path} can't be read (${key})`);
 
   const destroyed = new Set(scenario.destroys ?? []);
