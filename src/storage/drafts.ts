@@ -86,7 +86,7 @@ export function openDrafts({ folder, pid, host, now, isAlive, startOf, writer, t
     }
     if (read.fault.key === 'storage.read-missing') return {};
     missed.set(path, read.fault);
-    return { damage: read.fault };
+    return { damage: isSealedName(path) ? read.fault : fault('storage.draft-damaged', { path }) };
   };
   const readKept = (path: string): Kept | undefined => lookAt(path).kept;
   const damageOf = (path: string): StorageFault | undefined => lookAt(path).damage;

@@ -24,7 +24,7 @@ export interface Person extends Home {
 export const ids = { planned: 'kaaaa2', open: 'kbbbb3', byHand: 'kcccc4', trashed: 'kdddd5', draft: 'keeee6' } as const;
 
 /** Opens a lived-in home; `more` sets up what a command needs beyond it. */
-export function openPerson(rupture: string, more: (home: Home) => void = () => {}): Person {
+export async function openPerson(rupture: string, more: (home: Home) => void | Promise<void> = () => {}): Promise<Person> {
   const home = openHome(rupture);
   const write = (path: string, text: string): void => {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
@@ -41,7 +41,7 @@ export function openPerson(rupture: string, more: (home: Home) => void = () => {
   write(join(home.folder, '.rupture', 'drafts', `${ids.draft}.json`), `${JSON.stringify({
     draft: 1, pid: 4_194_303, host: hostname(), at: Date.now() - 60_000, id: ids.draft, template: 'reflect', mode: 'quick', session: '2026-03-09', started: '2026-03-09T18:00:00.000Z', answers: { sit: 'bothered', what: words.draft },
   })}\n`);
-  more(home);
+  await more(home);
   const kept = `${home.root}.kept`;
   copy(home.root, kept);
   return {

@@ -1,5 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { expect } from 'vitest';
+import { learnKeys } from './sealed-files.ts';
+import { known, runGiven } from './given.ts';
 import type { Home } from '../e2e/home.ts';
 import { faultyEnv, isWhole, told } from './fault.ts';
 import type { Fault } from './fault.ts';
@@ -30,11 +32,12 @@ function unreadableAt(at: number): readonly Fault[] {
 }
 
 /** The faults at one point: all of them, or in the sample one kill or one error, in turn. */
-function faultsAt(at: number): readonly Fault[] {
+function faultsAt(at: number, isSlow = false): readonly Fault[] {
   const errors = [...errnos.map((errno): Fault => ({ wrong: { errno }, at })), ...staying.map((errno): Fault => ({ wrong: { errno }, at, stays: true }))];
   const all: readonly Fault[] = [{ wrong: 'kill', at }, { wrong: { short: 10 }, at }, ...errors];
   if (isWhole) return all;
   const one = errors[Math.floor(at / 3) % errors.length];
+  if (isSlow && at % 9 !== 1) return [];
   return at % 3 !== 1 || one === undefined ? [] : [{ wrong: 'kill', at }, one, ...(at % 9 === 1 ? [{ wrong: { short: 10 }, at }] : [])];
 }
 
@@ -48,25 +51,28 @@ export interface SweepOptions {
  * program that is run in the place of ours; with `reads` it is the files opened for reading that fail.
  */
 export async function sweep(rupture: string, shim: string, scenario: Scenario, { instead, reads = false }: SweepOptions = {}): Promise<Swept> {
-  const home = openPerson(rupture, scenario.setUp);
+  const home = await openPerson(rupture, scenario.setUp);
+  await learnKeys(home.folder, known);
   const before = filesBelow(home.folder);
   const log = `${home.root}.log`;
   const run = (fault?: Fault): ReturnType<Home['run']> => {
     home.again();
     rmSync(log, { force: true });
     const args = scenario.args(home);
-    const options = { input: scenario.input, env: { ...scenario.env?.(home), ...faultyEnv(shim, home.root, log, fault, reads ? 'read' : undefined) } };
-    return instead === undefined ? home.run(args, options) : home.start(instead[0], [...instead.slice(1), ...args], options);
+    const env = { ...scenario.env?.(home), ...faultyEnv(shim, home.root, log, fault, reads ? 'read' : undefined) };
+    return instead === undefined ? runGiven(home, scenario, args, { input: scenario.input, env }) : home.start(instead[0], [...instead.slice(1), ...args], { input: scenario.input, env });
   };
   const whole = run();
+  await learnKeys(home.folder, known);
   expect({ code: whole.code, done: scenario.done(home) }, `${scenario.name}\n${whole.err}`).toEqual({ code: scenario.name.includes('no moment') ? 1 : 0, done: true });
   const operations = readFileSync(log, 'utf8').trimEnd().split('\n');
   const failures: string[] = [];
   let points = 0;
   for (let at = 1; at <= operations.length; at += 1) {
-    for (const fault of reads ? unreadableAt(at) : faultsAt(at)) {
+    for (const fault of reads ? unreadableAt(at) : faultsAt(at, scenario.isSlow)) {
       points += 1;
       const ran = run(fault);
+      if (!await learnKeys(home.folder, known)) failures.push(`${scenario.name}: ${told(fault)}: the key does not open`);
       for (const what of await faultsAfter(home, scenario, before, ran, { wasKilled: fault.wrong === 'kill', finishes: finishesAfter(fault) })) failures.push(`${scenario.name}: ${told(fault)} (${operations[at - 1]?.replace(home.root, '')}): ${what}`);
     }
   }
