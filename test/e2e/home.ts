@@ -48,8 +48,9 @@ export interface DraftFile {
   readonly half?: { readonly key: string; readonly text: string };
 }
 
-export function openHome(rupture: string): Home {
-  const root = mkdtempSync(join(tmpdir(), 'rupture-e2e-'));
+/** Opens a person's machine below `place`. */
+export function openHome(rupture: string, place = tmpdir()): Home {
+  const root = mkdtempSync(join(place, 'rupture-e2e-'));
   onTestFinished(() => {
     // A test may have left a folder that can't be entered.
     for (const path of [join(root, 'data'), join(root, 'data', 'rupture')]) if (existsSync(path)) chmodSync(path, 0o700);

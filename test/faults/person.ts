@@ -23,9 +23,9 @@ export interface Person extends Home {
 
 export const ids = { planned: 'kaaaa2', open: 'kbbbb3', byHand: 'kcccc4', trashed: 'kdddd5', draft: 'keeee6' } as const;
 
-/** Opens a lived-in home; `more` sets up what a command needs beyond it. */
-export function openPerson(rupture: string, more: (home: Home) => void = () => {}): Person {
-  const home = openHome(rupture);
+/** Opens a lived-in home below `place`; `more` sets up what a command needs beyond it. */
+export function openPerson(rupture: string, more: (home: Home) => void = () => {}, place?: string): Person {
+  const home = openHome(rupture, place);
   const write = (path: string, text: string): void => {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     writeFileSync(path, text, { mode: 0o600 });
