@@ -33,7 +33,7 @@ export async function main(given: readonly string[], openWorld: OpenWorld): Prom
     words: world.words,
     version: world.version,
     width: world.out.width,
-    print: (text) => world.out.raw(world.layout.wrap(text, world.out.width).join('\n')),
+    print: (text) => world.out.text(world.layout.wrap(text, world.out.width).join('\n')),
     demo: behind ?? { run: () => Promise.resolve(Exit.done) },
     typed,
     run: async (globals, verb) => {
@@ -81,7 +81,7 @@ function commandAt(args: readonly string[]): number | undefined {
 }
 
 /** Those flags of every command that take a value. */
-const valued = ['--folder'];
+const valued = ['--folder', '--passphrase-fd'];
 
 function tell(world: World, error: unknown): Exit {
   if (error instanceof Cancelled) return endings[error.ending];

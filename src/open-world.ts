@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Day, Instant, Now } from './core/day.ts';
+import type { Now } from './core/day.ts';
 import { findWords } from './core/words.ts';
 import { helpNowPage } from './conversation/help-page.ts';
+import { openAsking } from './conversation/passphrase.ts';
 import { Exit, Problem } from './errors.ts';
 import type { Ending } from './errors.ts';
-import type { FolderStore } from './storage/folder-store.ts';
+import { readClock } from './storage/clock.ts';
+import type { SealedStore } from './storage/open-store.ts';
+import type { AskPassphrase } from './storage/unlocking.ts';
 import { readOwnHelp } from './storage/own-help.ts';
 import { configFolder, folderHere, notesFolder, pathNamed } from './storage/places.ts';
 import type { PlaceNeeds } from './storage/places.ts';
@@ -16,7 +19,7 @@ import { openOutput, openTalk } from './terminal/output.ts';
 import { openStyle } from './terminal/styles.ts';
 import { widthOf } from './terminal/width.ts';
 import { wrapHanging } from './terminal/wrap.ts';
-import type { EditedCopy, Globals, Prompter, Scratch, Settings, Store, Words, World } from './world.ts';
+import type { EditedCopy, Globals, Prompter, Scratch, Settings, Words, World } from './world.ts';
 
 declare const RUPTURE_VERSION: string | undefined;
 
@@ -34,6 +37,8 @@ export interface Machine extends Pick<NodeJS.Process, 'platform' | 'pid' | 'cwd'
 export interface Fate {
   readonly now: () => Now;
   readonly chance: (count: number) => Uint8Array;
+  /** The power of two of the work that a passphrase takes; tests take less. */
+  readonly cost?: number;
 }
 
 /** While there is nothing to read them from. */
@@ -43,7 +48,7 @@ const ownFate: Fate = { now: readClock, chance: (count) => randomBytes(count) };
 
 /** Opens the real world. The only place that reads the process: its streams, environment, clock and chance. */
 export async function openWorld(process: Machine, globals: Globals, fate: Fate = ownFate): Promise<World> {
-  const { env, stdout, stderr, platform } = process;
+  const { env, stdin, stdout, stderr, platform } = process;
   const { now, chance } = fate;
   if (globals.demo !== undefined && globals.folder !== undefined) throw new Problem('cli.not-together', { a: 'demo', b: '--folder' }, { exit: Exit.misused });
   // Children (the editor) get the environment as the person has it.
@@ -74,8 +79,15 @@ export async function openWorld(process: Machine, globals: Globals, fate: Fate =
 
   const ended = new AbortController();
   const plain = (): boolean => globals.plain === true || ownEnv['TERM'] === 'dumb' || settings.get('plain') === 'on';
-  let store: Promise<Store> | undefined;
+  let store: Promise<SealedStore> | undefined;
+  const given = globals.passphraseFd === undefined ? undefined : (await import('./storage/passphrase-lines.ts')).openPassphraseLines(globals.passphraseFd);
+  const asking = openAsking({ words, given, canAsk: stdin.isTTY === true && stderr.isTTY === true, open: () => world.openPrompter() });
+  const openOnce = async (): Promise<SealedStore> => (store ??= openStore(process, config() ?? notes(), notes(), fate, { ask: asking.ask, command: globals.command }).then((opened) => {
+    if (globals.command !== undefined && globals.command !== '__complete' && opened.isToldOther()) talk.say(words('encrypt.recipient_changed'));
+    return opened;
+  }));
   const world: World = {
+    passphraseGiven: given,
     now, words, out, talk, settings, plain,
     version: typeof RUPTURE_VERSION === 'string' ? RUPTURE_VERSION : '0.0.0',
     debug: ownEnv['RUPTURE_DEBUG'] === '1',
@@ -87,13 +99,14 @@ export async function openWorld(process: Machine, globals: Globals, fate: Fate =
     templates: openTemplates(language, () => join(notes(), 'templates')),
     folder: notes,
     ownHelp: () => readOwnHelp(notes()),
-    openStore: async () => (store ??= openStore(process, config() ?? notes(), notes(), fate, globals.command)),
+    openStore: openOnce,
+    openEncryption: async () => (await openOnce()).openEncryption(),
     openUpkeep: async () => (await import('./storage/upkeep.ts')).openUpkeep({
-      store: await openStore(process, config() ?? notes(), notes(), fate, globals.command), templates: world.templates, settings: settings.path, now, chance, uid: process.getuid?.(), pid: process.pid, host: hostname(), isAlive: (pid) => isAlive(process, pid),
+      store: await openOnce(), templates: world.templates, settings: settings.path, now, chance, uid: process.getuid?.(), pid: process.pid, host: hostname(), isAlive: (pid) => isAlive(process, pid),
     }),
     openProgress: async () => (await import('./terminal/progress.ts')).openProgress({ stream: stderr, shows: stderr.isTTY === true && !plain(), width: talk.width, now: () => now().ms }),
     openScratch: () => openScratch(process, ownEnv['TMPDIR'] || tmpdir()),
-    openPrompter: () => openPrompter(process, world, ownEnv, ended),
+    openPrompter: async () => asking.follow(await openPrompter(process, world, ownEnv, ended)),
     edit: (text) => editCopy(process, world, ownEnv, text),
     readInput: async () => (await import('./storage/named-files.ts')).readAll(process.stdin, words('answers.standard-input')),
     readFile: async (path) => (await import('./storage/named-files.ts')).readNamed(pathOf(path)),
@@ -148,10 +161,10 @@ async function openScratch(process: Machine, temp: string): Promise<Scratch> {
   return scratch;
 }
 
-async function openStore(process: Machine, configDir: string, folder: string, { now, chance }: Fate, command: string | undefined): Promise<FolderStore> {
+async function openStore(process: Machine, configDir: string, folder: string, { now, chance, cost }: Fate, { ask, command }: { readonly ask: AskPassphrase; readonly command?: string }): Promise<SealedStore> {
   const store = await import('./storage/open-store.ts');
   return store.openStore({
-    configDir, folder, now, chance, command, pid: process.pid, uid: process.getuid?.(), host: hostname(), windows: process.platform === 'win32',
+    configDir, folder, now, chance, cost, command, ask, env: { ...process.env }, pid: process.pid, uid: process.getuid?.(), host: hostname(), windows: process.platform === 'win32',
     isAlive: (pid) => isAlive(process, pid),
   });
 }
@@ -180,7 +193,7 @@ async function openCursorPrompter(process: Machine, world: World, env: Readonly<
     },
     edit: async (text) => {
       const [{ openTextEditor }, store] = await Promise.all([import('./terminal/editor.ts'), world.openStore()]);
-      return openTextEditor({ commands: editorsOf(world, env), folder: store.editing.folder(), env })(text);
+      return openTextEditor({ commands: editorsOf(world, env), folder: store.editing.folder(), env, sealed: store.isSealed() })(text);
     },
   });
 }
@@ -188,10 +201,12 @@ async function openCursorPrompter(process: Machine, world: World, env: Readonly<
 async function editCopy(process: Machine, world: World, env: Readonly<Record<string, string | undefined>>, text: string): Promise<EditedCopy> {
   const commands = editorsOf(world, env);
   if (!world.interactive && !commands.some((command) => command !== undefined && command.trim() !== '')) throw new Problem('edit.no-editor', {}, { exit: Exit.misused });
-  const [{ openCopyEditor }, store] = await Promise.all([import('./terminal/editor.ts'), world.openStore()]);
+  const [{ leavesNoTraces, openCopyEditor }, store] = await Promise.all([import('./terminal/editor.ts'), world.openStore()]);
   // Ctrl-C in the editor is the editor's; with it the whole group is signalled.
   process.on('SIGINT', () => {});
-  return openCopyEditor({ commands, folder: store.editing.folder(), env })(text);
+  const options = { commands, folder: store.editing.folder(), env, sealed: store.isSealed() };
+  if (options.sealed && !leavesNoTraces(options)) world.talk.say(world.words('edit.traces'));
+  return openCopyEditor(options)(text);
 }
 
 function editorsOf({ settings }: World, env: Readonly<Record<string, string | undefined>>): readonly (string | undefined)[] {
@@ -216,16 +231,6 @@ function wantsColour(env: Readonly<Record<string, string | undefined>>, { color,
 
 function columnsOf(stream: Machine['stdout']): number | undefined {
   return stream.isTTY === true ? stream.columns : undefined;
-}
-
-/** Reads the clock once. The day and the offset are those of the person's time zone. */
-function readClock(): Now {
-  const at = new Date();
-  const offset = -at.getTimezoneOffset();
-  const local = new Date(at.getTime() + offset * 60_000).toISOString().slice(0, -1);
-  const two = (number: number): string => String(number).padStart(2, '0');
-  const zone = `${offset < 0 ? '-' : '+'}${two(Math.floor(Math.abs(offset) / 60))}:${two(Math.abs(offset) % 60)}`;
-  return { instant: `${local}${zone}` as Instant, day: local.slice(0, 10) as Day, ms: at.getTime() };
 }
 
 async function writeNamed(process: Machine, path: string, text: string, chance: Fate['chance']): Promise<void> {

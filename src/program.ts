@@ -56,6 +56,7 @@ export function buildProgram({ words, version, run, print, width, demo, typed }:
     .helpOption('-h, --help', help('help'))
     .helpCommand(false)
     .option('--folder <dir>', help('folder'))
+    .option('--passphrase-fd <n>', help('passphrase_fd'))
     .option('--plain', help('plain'))
     .addOption(new Option('--no-color', help('no_color')))
     .configureHelp({
@@ -70,14 +71,10 @@ export function buildProgram({ words, version, run, print, width, demo, typed }:
   const command = (name: string, key: string): Command => program.command(name).description(help(`${key}.about`)).helpOption('-h, --help', help('help'));
 
   const filtered = (made: Command): Command => made
-    .option('--status <status>', help('list.status'))
-    .option('--since <day>', help('summary.since'))
-    .option('--until <day>', help('list.until'))
-    .option('--with <who>', help('summary.with'))
-    .option('--kind <kind>', help('list.kind'))
-    .option('--feeling <feeling>', help('list.feeling'))
-    .option('--limit <n>', help('summary.limit'))
-    .option('--include-set-aside', help('summary.include_set_aside'));
+    .option('--status <status>', help('list.status')).option('--since <day>', help('summary.since'))
+    .option('--until <day>', help('list.until')).option('--with <who>', help('summary.with'))
+    .option('--kind <kind>', help('list.kind')).option('--feeling <feeling>', help('list.feeling'))
+    .option('--limit <n>', help('summary.limit')).option('--include-set-aside', help('summary.include_set_aside'));
 
   command('reflect', 'reflect')
     .option('--quick', help('reflect.quick'))
@@ -93,14 +90,10 @@ export function buildProgram({ words, version, run, print, width, demo, typed }:
     .action((options: ReflectOptions) => go(async (world) => (await import('./commands/reflect.ts')).reflect(world, options)));
 
   command('summary', 'summary')
-    .option('--format <format>', help('summary.format'))
-    .option('--since <day>', help('summary.since'))
-    .option('--with <who>', help('summary.with'))
-    .option('--status <status>', help('summary.status'))
-    .option('--limit <n>', help('summary.limit'))
-    .option('--include-resting', help('summary.include_resting'))
-    .option('--include-set-aside', help('summary.include_set_aside'))
-    .option('--count', help('summary.count'))
+    .option('--format <format>', help('summary.format')).option('--since <day>', help('summary.since'))
+    .option('--with <who>', help('summary.with')).option('--status <status>', help('summary.status'))
+    .option('--limit <n>', help('summary.limit')).option('--include-resting', help('summary.include_resting'))
+    .option('--include-set-aside', help('summary.include_set_aside')).option('--count', help('summary.count'))
     .action((options: SummaryOptions) => go(async (world) => (await import('./commands/summary.ts')).summary(world, options)));
 
   filtered(command('list', 'list'))
@@ -188,6 +181,7 @@ export function buildProgram({ words, version, run, print, width, demo, typed }:
     .option('--format <format>', help('doctor.format'))
     .action((options: DoctorOptions) => go(async (world) => (await import('./commands/doctor.ts')).doctor(world, options)));
 
+  addEncrypt(command('encrypt', 'encrypt'), help, go);
   addTemplates(command('templates', 'templates'), help, go);
   addConfig(command('config', 'config'), help, go);
 
@@ -214,6 +208,20 @@ function addTemplates(templates: Command, help: (key: string) => string, go: (ve
   sub('new').argument('<name>', help('templates.new_name')).action((name: string) => go(async (world) => (await verbs()).templatesNew(world, name)));
   sub('check').argument('<file>', help('templates.file')).action((file: string) => go(async (world) => (await verbs()).templatesCheck(world, file)));
   templates.action(() => go(async (world) => (await verbs()).templatesList(world)));
+}
+
+function addEncrypt(encrypt: Command, help: (key: string) => string, go: (verb: (world: World) => Promise<Exit>) => Promise<void>): void {
+  const verbs = () => import('./commands/encrypt.ts');
+  const looks = () => import('./commands/encrypt-status.ts');
+  const sub = (name: string): Command => encrypt.command(name).description(help(`encrypt.${name}`)).helpOption('-h, --help', help('help'));
+  encrypt.helpCommand(false);
+  sub('on').action(() => go(async (world) => (await verbs()).encryptOn(world)));
+  sub('off').option('--yes', help('yes')).action((options: { readonly yes?: boolean }) => go(async (world) => (await verbs()).encryptOff(world, options)));
+  sub('status').action(() => go(async (world) => (await looks()).encryptStatus(world)));
+  sub('passphrase').action(() => go(async (world) => (await verbs()).encryptPassphrase(world)));
+  sub('rotate').action(() => go(async (world) => (await verbs()).encryptRotate(world)));
+  sub('trust').action(() => go(async (world) => (await looks()).encryptTrust(world)));
+  encrypt.action(() => go(async (world) => (await looks()).encryptStatus(world)));
 }
 
 function addConfig(config: Command, help: (key: string) => string, go: (verb: (world: World) => Promise<Exit>) => Promise<void>): void {

@@ -9,6 +9,8 @@ export interface Globals {
   readonly folder?: string;
   readonly plain?: boolean;
   readonly color?: boolean;
+  /** The number of an open descriptor, as it was typed. */
+  readonly passphraseFd?: string;
   /**
    * No flag: set while `demo` runs. Nothing of the person's own is read or written then; notes and settings are those of `folder`, and
    * where there is none yet, there are none.
@@ -45,12 +47,16 @@ export interface World {
   /** The person's own `help.md`, when there is one. */
   readonly ownHelp: () => string | undefined;
   readonly openStore: () => Promise<Store>;
+  /** Opens what turns sealing on and off. */
+  readonly openEncryption: () => Promise<Encryption>;
   /** Opens what `doctor` looks with. */
   readonly openUpkeep: () => Promise<Upkeep>;
   readonly openProgress: () => Promise<Progress>;
   /** Makes a private folder for this run alone; it goes when it is removed, and however the run ends. */
   readonly openScratch: () => Promise<Scratch>;
   readonly openPrompter: () => Promise<Prompter>;
+  /** Gives the next line of what `--passphrase-fd` names, undefined when there is none left; absent without that flag. */
+  readonly passphraseGiven?: () => string | undefined;
   /** Opens the person's editor on a copy of a text and gives what became of it, byte for byte. */
   readonly edit: (text: string) => Promise<EditedCopy>;
   readonly templates: Templates;
@@ -127,6 +133,8 @@ export interface Templates {
   readonly fields: () => Promise<Readonly<Record<string, string>>>;
   /** The made-up year of `demo`, its days counted back from whatever day it is. */
   readonly demo: () => Promise<readonly import('./core/demo.ts').DemoNote[]>;
+  /** The words that passphrases are made of, each there once. */
+  readonly passphraseWords: () => Promise<readonly string[]>;
   /** Those that are shipped. */
   readonly languages: readonly string[];
   /** Names the sequences that come with the program. */
@@ -164,7 +172,7 @@ export interface TemplateFault {
   readonly params: Params;
 }
 
-/** Where the result goes. Foreign text that reaches a terminal is made safe here; a pipe gets it as it is. */
+/** Where the result goes. Foreign text is made safe here, in a pipe too: who knows what stands at its end. Only `raw` gives a pipe a text as it is. */
 export interface Output {
   readonly isTerminal: boolean;
   /** Columns; 80 when not known. */
@@ -172,9 +180,11 @@ export interface Output {
   readonly style: Style;
   /** Writes the text and a line end. */
   readonly line: (text: string) => void;
-  /** Writes the text as it is, to a pipe byte for byte. */
+  /** Writes the text; CRLF stays in a pipe. */
+  readonly text: (text: string) => void;
+  /** Writes the text as it is, to a pipe byte for byte: for a file that is shown, as cat would. */
   readonly raw: (text: string) => void;
-  /** Markdown: rendered on a terminal, as it is in a pipe. */
+  /** Markdown: rendered on a terminal, as Markdown in a pipe. */
   readonly markdown: (text: string) => Promise<void>;
 }
 
@@ -276,13 +286,13 @@ export interface Undone {
 /** What a person does with notes that are there. Nothing that somebody wrote is lost by any of it, but by `erase`, `eraseAll` and `trash.empty`. */
 export interface Mending {
   /** Gives exactly what lies at `path`, a moment or not. Throws a Problem when it is no text. */
-  readonly readText: (path: string) => string;
+  readonly readText: (path: string) => Promise<string>;
   /** Says what keeps a text from being the moment at `path` (with an id: that moment); undefined when nothing does. */
   readonly check: (path: string, text: string, id?: string) => Promise<Unreadable | undefined>;
   /** Writes a text in the place of a file that still reads `seen`; else the text is kept beside it, and a Problem with exit 5 says where. */
   readonly rewrite: (path: string, text: string, seen: string) => Promise<void>;
   /** Keeps a text that can't go to `path` in a file of its own, and gives that file's path. */
-  readonly keepAside: (path: string, text: string) => string;
+  readonly keepAside: (path: string, text: string) => Promise<string>;
   /** Moves files to the trash; those that are gone meanwhile are left out. */
   readonly remove: (notes: readonly NamedNote[]) => Promise<void>;
   /** Erases files, and what of them is in the trash, in drafts, in what undo and editors hold, in what was kept aside. */
@@ -326,9 +336,9 @@ export interface TakingIn {
   /** Gives the id that a text's front matter says; where it says none, that of its file's name. */
   readonly idOf: (path: string, text: string) => string;
   /** Says what adding would come to: it is free, these very bytes are there, something else is there, or it can't be kept. */
-  readonly compare: (path: string, text: string) => 'free' | 'same' | 'taken' | 'outside' | 'too-large';
+  readonly compare: (path: string, text: string) => Promise<'free' | 'same' | 'taken' | 'outside' | 'too-large'>;
   /** Adds a file of exactly this text where it is free, undo knows of it, and says what `compare` says before. Never overwrites. Throws a Problem when the disk refuses. */
-  readonly addFile: (path: string, text: string) => Promise<ReturnType<TakingIn['compare']>>;
+  readonly addFile: (path: string, text: string) => ReturnType<TakingIn['compare']>;
 }
 
 /** What a person named to be taken in. */
@@ -374,7 +384,63 @@ export interface Store extends Mending, TakingIn {
   readonly takeBack: (path: string, text: string) => Promise<void>;
   readonly drafts: Drafts;
   readonly editing: Editing;
+  /** Whether what is kept here is sealed. Throws a Problem when this machine can't tell whether it may be. */
+  readonly seals: () => boolean;
+  /** Whether anything sealed may lie here; never throws for what this machine may or may not do. */
+  readonly isSealed: () => boolean;
+  /** Whether reading what is sealed here would have to ask for the passphrase first. */
+  readonly isLocked: () => boolean;
+  /** Ids and session days as the files' names have them; nothing is opened. */
+  readonly names: () => readonly { readonly id: string; readonly session: string }[];
 }
+
+/** How it stands with the sealing of a folder; nothing is opened to know it. */
+export interface EncryptionStatus {
+  readonly state: SealState;
+  readonly hasKey: boolean;
+  /** Files of ours that are sealed, and notes that are not. */
+  readonly sealed: number;
+  readonly clear: readonly string[];
+  /** What the folder says it is sealed for, and what this machine seals for. */
+  readonly told?: string;
+  readonly pinned?: string;
+}
+
+/** What came of going through the files; paths relative to the folder. */
+export interface Turned {
+  readonly done: number;
+  /** Those that could not be turned, and why: they are as they were. */
+  readonly left: readonly Unreadable[];
+}
+
+/** Seals a folder's notes, opens them again, changes key and passphrase. Each can be ended at any point, every note can be read then, and the same again finishes it. */
+export interface Encryption {
+  readonly folder: string;
+  readonly status: () => EncryptionStatus;
+  /** Throws a Problem when something has to be settled first: two versions of a note, a text in an editor, another run at work. */
+  readonly check: () => Promise<void>;
+  /** Makes a key, sealed by the passphrase, and gives it as age writes it; it is proved by then, pinned on this machine, and the state says `enabling`. */
+  readonly makeKey: (passphrase: string) => Promise<string>;
+  /** Seals all that is not sealed yet. Asks for the passphrase where this run has not made the key. */
+  readonly seal: (tick: Tick) => Promise<Turned>;
+  /** Opens all that is sealed; where nothing is left the key is put aside, and gives where. */
+  readonly open: (tick: Tick) => Promise<Turned & { readonly key?: string }>;
+  /** Makes a new key and seals everything for it. Those before it are kept with it, so that what another machine seals for them can be opened. */
+  readonly rotate: (tick: Tick) => Promise<Turned>;
+  /** Asks for the passphrase and proves it. */
+  readonly unlock: () => Promise<void>;
+  /** Seals the key by another passphrase. */
+  readonly change: (passphrase: string) => Promise<void>;
+  /** Pins on this machine what the folder's key, once unlocked, seals for; where the folder is not sealed any more, forgets what was pinned. */
+  readonly trust: () => Promise<'pinned' | 'forgotten' | 'nothing'>;
+  /** Where clear words may survive: histories and version folders, files of editors. Nothing there is touched. */
+  readonly survivors: () => readonly string[];
+}
+
+export type Tick = (n: number, of: number) => void;
+
+/** How far the sealing of a folder has come. */
+export type SealState = 'off' | 'enabling' | 'on' | 'disabling' | 'rotating';
 
 /** A folder for one run, in the system's folder for such. */
 export interface Scratch {
@@ -411,18 +477,22 @@ export interface Draft {
 }
 
 export interface Drafts {
-  /** Those that no running program is working on, newest first. */
-  readonly list: () => readonly Draft[];
-  /** On disk when it returns. Throws a Problem, and leaves what was kept before, when it could not be read again or can't be written. */
-  readonly keep: (draft: Draft) => void;
+  /** Those that no running program is working on, newest first. In a sealed folder with drafts in it this may ask for the passphrase. */
+  readonly list: () => Promise<readonly Draft[]>;
+  /** How many drafts lie here that are not of this run; nothing is opened, nothing is asked. */
+  readonly count: () => number;
+  /** On disk when it returns or, where it has to be sealed, when the promise is kept; of several only the newest is written then. Throws a Problem, and leaves what was kept before, when it could not be read again or can't be written. */
+  readonly keep: (draft: Draft) => void | Promise<void>;
   /**
    * Takes a draft over for this run, to go on with it: on disk when it returns, and no other run is offered it. False when another run took it
    * meanwhile, or it is gone; then leave it alone.
    */
-  readonly claim: (id: string) => boolean;
+  readonly claim: (id: string) => Promise<boolean>;
   /** How many another program is working on; `list` leaves them out. */
-  readonly held: () => number;
+  readonly held: () => Promise<number>;
   readonly has: (id: string) => boolean;
+  /** Those that can't be read: they are named, never removed. */
+  readonly damaged: () => Promise<readonly Unreadable[]>;
   /** Removes it: the moment is kept, or the person said so. */
   readonly drop: (id: string) => void;
 }
@@ -430,7 +500,8 @@ export interface Drafts {
 /** One question as it is put: words chosen, options filled. */
 export interface Screen {
   readonly id: string;
-  readonly kind: import('./core/template.ts').QuestionKind;
+  /** `secret`: a passphrase, of which nothing is shown or kept. */
+  readonly kind: import('./core/template.ts').QuestionKind | 'secret';
   readonly words: string;
   readonly hint?: string;
   /** Said above the question: where we are. */

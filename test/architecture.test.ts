@@ -38,6 +38,8 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   'marked-terminal': ['terminal/render-markdown.ts'],
   yaml: ['storage/yaml.ts'],
   chalk: ['terminal/styles.ts'],
+  'age-encryption': ['storage/age.ts'],
+  '@scure/base': ['storage/age.ts'],
   commander: ['program.ts'],
 };
 const longest = 250;

@@ -46,7 +46,7 @@ describe('what could stand at the cursor', () => {
   });
 
   it('is every flag of a command, and those of all', async () => {
-    expect(await values(['mark', 'last', 'open', '--'])).toEqual(['--note', '--size', '--until', '--version', '--folder', '--plain', '--no-color', '--help']);
+    expect(await values(['mark', 'last', 'open', '--'])).toEqual(['--note', '--size', '--until', '--version', '--folder', '--passphrase-fd', '--plain', '--no-color', '--help']);
   });
 
   it.each<[string, readonly string[], readonly string[]]>([

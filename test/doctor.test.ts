@@ -42,6 +42,27 @@ function tree(folder = place.folder): Readonly<Record<string, string>> {
 }
 
 describe('rupture doctor', () => {
+  it('names ids that changed places, and only tells of a file that was renamed', async () => {
+    write('2026-03-01-aaaaaa.md', note('bbbbbb'));
+    write('2026-03-02-bbbbbb.md', note('aaaaaa'));
+    write('2026-03-03-cccccc.md', note('dddddd'));
+    const { found, exit } = await doctor();
+    expect(exit).toBe(1);
+    expect(found.map(({ what, path, only_told }) => [what, path, only_told])).toEqual([
+      ['doctor.id-swapped', '2026-03-01-aaaaaa.md', false], ['doctor.id-swapped', '2026-03-02-bbbbbb.md', false], ['doctor.id-renamed', '2026-03-03-cccccc.md', true],
+    ]);
+  });
+
+  it('names what lies in the trash unlisted, and takes away a lock that a killed run was putting away', async () => {
+    write('2026-03-01-aaaaaa.md', note('aaaaaa'));
+    write('.rupture/trash/20260301-1.md', note('bbbbbb'));
+    utimesSync(write('.rupture/lock.stale-4194303-0a1b2c3d', '{"pid":1}'), 1, 1);
+    expect([...(await doctor()).whats].sort()).toEqual(['doctor.temp', 'doctor.trash-unlisted']);
+    const { found, left } = await doctor('--fix');
+    expect([left, found.filter(({ mended }) => mended).map(({ path }) => path)]).toEqual([1, ['.rupture/lock.stale-4194303-0a1b2c3d']]);
+    expect(existsSync(join(place.folder, '.rupture/trash/20260301-1.md'))).toBe(true);
+  });
+
   it('says in one sentence that all is well, and of no folder that there is none', async () => {
     write('2026-03-01-aaaaaa.md', note('aaaaaa'));
     const { out, exit } = await run(['doctor'], { place, input: '' });
@@ -181,7 +202,7 @@ describe('rupture doctor', () => {
 
 describe('what runs that were ended left', () => {
   const look = (now = Date.now() + 60_000): readonly (readonly [string, boolean])[] =>
-    checkRemains({ folder: place.folder, others: [], now, isAlive: (pid) => pid === 7, drafts: [], leftOver: [] }).map(({ key, mend }) => [key, mend?.work() ?? false]);
+    checkRemains({ folder: place.folder, others: [], now, isAlive: (pid) => pid === 7, drafts: [], leftOver: [], trashed: new Set(), texts: new Map() }).map(({ key, mend }) => [key, mend?.work() ?? false]);
   const temp = (name: string, text: string, pid = 99): string => write(`.${name}.${pid}-0123456789ab.tmp`, text);
 
   it('is removed when it is empty, or the same as what it was for', () => {

@@ -96,3 +96,24 @@ describe('a day that can be read in two ways', () => {
     expect(readFileSync(path, 'utf8')).toContain('rest_until: 2026-05-04');
   });
 });
+
+describe('what can\'t be read', () => {
+  it('is named by whoever asks for it by its id, with exit 1, instead of being called unknown', async () => {
+    write('aaaaaa', 'status: sideways\n');
+    write('bbbbbb', 'status: open\n');
+    for (const args of [['show', 'aaa'], ['mark', 'aaaaaa', 'open'], ['follow-up', 'aaaaaa', '--answers', '-'], ['let-go', 'aaaaaa', '--answers', '-'], ['prep', 'aaaaaa']]) {
+      const { exit, err } = await run(args, { place, input: '{}' });
+      expect([args, exit, err.includes('2026-03-01-aaaaaa.md'), err.includes('no moment')]).toEqual([args, 1, true, false]);
+    }
+    expect((await run(['show', 'ccc'], { place, input: '' })).exit).toBe(2);
+  });
+
+  it('a draft that is damaged is named when it is asked for, and left', async () => {
+    const path = join(place.folder, '.rupture', 'drafts', 'kaaaa2.json');
+    mkdirSync(join(place.folder, '.rupture', 'drafts'), { recursive: true });
+    writeFileSync(path, '{"draft":1,"pid"');
+    const { exit, err } = await run(['reflect', '--resume'], { place, input: '' });
+    expect([exit, err.includes('kaaaa2.json is damaged')]).toEqual([1, true]);
+    expect(readFileSync(path, 'utf8')).toBe('{"draft":1,"pid"');
+  });
+});

@@ -44,6 +44,7 @@ function languageParts(folder: string, lang: string): Readonly<Record<string, un
     ...sequences, ...texts, words: language.words, lists: language.lists, anchors: language.anchors, closings: language.closings, 'help-now': language.helpNow,
     learn: learnPages(folder, sources, language.words), fields: fieldsByHeading(language),
     demo: language.demo,
+    'passphrase-words': readFileSync(join(folder, 'passphrase-words.txt'), 'utf8').split('\n').filter((line) => line !== '' && !line.startsWith('#')),
     names: { lang, sequences: Object.keys(language.sequences) },
   };
 }

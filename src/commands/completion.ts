@@ -6,6 +6,6 @@ import type { World } from '../world.ts';
 export async function completion(world: World, shell: string): Promise<Exit> {
   const known = shells.find((one) => one === shell);
   if (known === undefined) throw new Problem('cli.bad-choice', { flag: 'shell', text: shell, known: shells.join(', ') }, { exit: Exit.misused });
-  world.out.raw(completionScript(known));
+  world.out.text(completionScript(known));
   return Promise.resolve(Exit.done);
 }

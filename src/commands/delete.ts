@@ -43,7 +43,7 @@ async function remove({ words, talk }: World, store: Store, { files }: Going, { 
   if (forever !== true) {
     await store.remove(files);
     talk.say(words('delete.done', { n: files.length }));
-    const drafts = isAll === true ? store.drafts.list().length : 0;
+    const drafts = isAll === true ? (await store.drafts.list()).length : 0;
     if (drafts > 0) talk.say(words('delete.drafts_stay', { n: drafts }));
   } else if (isAll === true) {
     const left = await store.eraseAll(files);
@@ -68,7 +68,7 @@ function all(world: World, store: Store, shelf: Shelf): Going {
   return {
     files: [
       ...shelf.moments.flatMap((moment) => filesOf(shelf, moment)),
-      ...broken.map(({ path, told, moment }) => ({ path, id: moment?.head.id ?? told.replace(/^.*\/|\.md$/g, '').replace(/[^A-Za-z0-9_-]/g, '_').slice(0, 64) })),
+      ...broken.map(({ path, told, moment }) => ({ path, id: moment?.head.id ?? told.replace(/^.*\/|\.md(?:\.age)?$/g, '').replace(/[^A-Za-z0-9_-]/g, '_').slice(0, 64) })),
     ],
     rows: [...shelf.moments.map((moment) => row(world, moment)), ...broken.map(({ told }) => world.words('delete.row_file', { path: told }))],
   };

@@ -12,8 +12,8 @@ export interface DemoLine {
   readonly run: (folder: string) => Promise<Exit>;
 }
 
-// They are about the person's own settings and folder, or about this very command.
-const senseless = ['demo', 'config', 'where'];
+// They are about the person's own settings, folder and key, or about this very command.
+const senseless = ['demo', 'config', 'where', 'encrypt'];
 const headings: Readonly<Record<DatedPart, string>> = { prepared: 'note.prepared_on', followed_up: 'note.followed_up_on', noted: 'note.noted_on' };
 
 /** Runs a command on a made-up year of notes, in a folder that is gone afterwards. */

@@ -11,7 +11,7 @@ export async function edit(world: World, id: string): Promise<Exit> {
   const store = await world.openStore();
   const { path, head } = findFile(store, await store.shelf(), id);
   for (const left of store.editing.leftOver()) talk.say(words('conversation.editor_left', { path: left }));
-  const seen = store.readText(path);
+  const seen = await store.readText(path);
   // A file that can't be read is there to be mended, whatever its name says.
   const held = await store.check(path, seen) === undefined ? head.id : undefined;
   for (let copy = await world.edit(seen); ;) {
@@ -59,7 +59,7 @@ async function settle(world: World, store: Store, copy: Settled, { key, params, 
     talk.say(words('edit.left'));
     return { is: 'over', exit: Exit.done };
   }
-  const kept = store.keepAside(path, copy.text);
+  const kept = await store.keepAside(path, copy.text);
   copy.remove();
   talk.say(words('edit.aside', { path: kept }));
   return { is: 'over', exit: Exit.failed };

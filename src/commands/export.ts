@@ -34,7 +34,7 @@ export async function exportNotes(world: World, format: string, options: ExportO
   const taken = await readForExport(world, store, shelf, all.slice(0, limit), format === 'json' && Object.values(narrowing).every((one) => one === undefined) ? { includeSetAside: includeSetAside === true } : undefined);
   const apart = listMoments(shelf.moments, { ...filter, includeSetAside: true }).length - all.length;
   const pieces = await piecesOf(world, format, taken, options);
-  if (to === undefined || to === '-') for (const piece of pieces) out.raw(piece);
+  if (to === undefined || to === '-') for (const piece of pieces) out.text(piece);
   else await writeTo(world, to, [...pieces].join(''), taken.notes.length + taken.unread.length);
   if (taken.notes.length + taken.unread.length === 0) talk.say(words(shelf.moments.length === 0 ? 'list.empty' : 'list.nothing'));
   if (apart > 0) talk.say(words('export.apart', { n: apart }));

@@ -1,3 +1,4 @@
+import { findReadable } from '../conversation/our-files.ts';
 import { Exit } from '../errors.ts';
 import { readAnswersFor } from '../conversation/answers.ts';
 import { chooseMoment } from '../conversation/choose-moment.ts';
@@ -5,7 +6,6 @@ import { offerDraft } from '../conversation/draft-choice.ts';
 import { followUpFacts, momentWords } from '../conversation/follow-up-facts.ts';
 import { tellLeftOut } from '../conversation/left-out.ts';
 import { runSingle } from '../conversation/single-run.ts';
-import { findMoment } from '../core/find.ts';
 import type { World } from '../world.ts';
 
 export interface FollowUpOptions {
@@ -23,7 +23,7 @@ export async function followUp(world: World, id: string | undefined, options: Fo
   try {
     const draft = prompter === undefined || id !== undefined ? undefined : await offerDraft(world, store, prompter, 'follow-up');
     const named = id ?? told?.named['moment'] ?? draft?.about?.[0];
-    const moment = named === undefined ? await chooseMoment(world, shelf, undefined, words, prompter) : findMoment(shelf.moments, named);
+    const moment = named === undefined ? await chooseMoment(world, shelf, undefined, words, prompter) : findReadable(shelf, named);
     const say = prompter === undefined ? world.talk.say : prompter.say;
     if (moment === undefined) {
       say(world.words('summary.nothing'));

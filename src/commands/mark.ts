@@ -1,7 +1,7 @@
+import { findReadable } from '../conversation/our-files.ts';
 import { Exit, Problem } from '../errors.ts';
 import { formatChange } from '../core/compose.ts';
 import type { Day } from '../core/day.ts';
-import { findMoment } from '../core/find.ts';
 import type { Section } from '../core/reflection.ts';
 import { isUnresolved, statuses } from '../core/status.ts';
 import type { Status } from '../core/status.ts';
@@ -27,7 +27,7 @@ export async function mark(world: World, id: string, statusText: string, options
   const store = await world.openStore();
   const shelf = await store.shelf();
   tellLeftOut(world, shelf);
-  const moment = findMoment(shelf.moments, id);
+  const moment = findReadable(shelf, id);
   const { head, path } = moment;
   const today = world.now().day;
   const hasNote = note !== undefined && note.trim() !== '';

@@ -1,3 +1,4 @@
+import { findReadable } from '../conversation/our-files.ts';
 import { Cancelled, Exit, Problem } from '../errors.ts';
 import { keepChange, openGoing, reviewWith } from '../conversation/continuing.ts';
 import type { Going } from '../conversation/continuing.ts';
@@ -12,7 +13,6 @@ import { runContinuing } from '../conversation/continuing-run.ts';
 import type { Gone } from '../conversation/continuing-run.ts';
 import { offerDraft } from '../conversation/draft-choice.ts';
 import { tellLeftOut } from '../conversation/left-out.ts';
-import { findMoment } from '../core/find.ts';
 import { makeId } from '../core/id.ts';
 import { summarize } from '../core/summary.ts';
 import type { Draft, Prompter, Shelf, Shelved, Store, World } from '../world.ts';
@@ -29,7 +29,7 @@ export async function prep(world: World, ids: readonly string[], options: PrepOp
   const shelf = await store.shelf();
   tellLeftOut(world, shelf);
   if (ids.length > 2) throw new Problem('prep.too-many', {}, { exit: Exit.misused });
-  const named = ids.map((id) => findMoment(shelf.moments, id));
+  const named = ids.map((id) => findReadable(shelf, id));
   if (options.answers !== undefined) return fromFile(world, store, shelf, named, options.answers, options);
   if (named.length === 0 && summarize(shelf.moments, world.now().day).items.length === 0) {
     world.talk.say(world.words('summary.nothing'));
@@ -39,7 +39,7 @@ export async function prep(world: World, ids: readonly string[], options: PrepOp
   const prompter = await world.openPrompter();
   try {
     const draft = named.length > 0 ? undefined : await offerDraft(world, store, prompter, 'prep');
-    const picked = draft === undefined ? named : (draft.about ?? []).map((id) => findMoment(shelf.moments, id));
+    const picked = draft === undefined ? named : (draft.about ?? []).map((id) => findReadable(shelf, id));
     const chosen = picked.length > 0 ? picked : await choosePicked(world, store, prompter, shelf);
     return chosen.length === 0 ? Exit.done : await withPerson(world, store, prompter, shelf, chosen, draft, options);
   } finally {
@@ -105,7 +105,7 @@ async function keep(world: World, store: Store, prepared: readonly Gone[] | unde
   }
   if (draft !== undefined) store.drafts.drop(draft);
   const card = cards.join('\n\n');
-  if (options.card === '-') world.out.raw(card === '' ? '' : `${card}\n`);
+  if (options.card === '-') world.out.text(card === '' ? '' : `${card}\n`);
   else {
     if (card !== '') say(card);
     for (const path of paths) world.out.line(path);
@@ -116,6 +116,7 @@ async function keep(world: World, store: Store, prepared: readonly Gone[] | unde
   if (card !== '' && options.card !== undefined && options.card !== '-') {
     await world.writeFile(options.card, `${card}\n`);
     say(world.words('prep.card_written', { path: options.card }));
+    if (store.isSealed()) say(world.words('prep.card_clear'));
   }
   return Exit.done;
 }

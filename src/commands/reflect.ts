@@ -1,7 +1,8 @@
+import { findReadable } from '../conversation/our-files.ts';
 import { Exit, Problem, Cancelled } from '../errors.ts';
 import { keepMessage } from '../conversation/message.ts';
 import { firstRun } from '../conversation/first-run.ts';
-import { chooseDraft, reflectionDrafts } from '../conversation/draft-choice.ts';
+import { chooseDraft, reflectionDrafts, refuseDamaged } from '../conversation/draft-choice.ts';
 import { askFile, askPerson } from '../conversation/asking.ts';
 import { readAnswers } from '../conversation/answers.ts';
 import { addedTo, stateOfNote, timesToday } from '../conversation/more.ts';
@@ -10,8 +11,7 @@ import { runReflection, skipUntilMore } from '../conversation/reflection-run.ts'
 import { earlierOptions, keepDraft } from '../conversation/sitting.ts';
 import type { Sitting } from '../conversation/sitting.ts';
 import { echoDay, sessionDay } from '../conversation/session-day.ts';
-import { resumeState } from '../conversation/resume.ts';
-import { findMoment } from '../core/find.ts';
+import { keepLeft, resumeState } from '../conversation/resume.ts';
 import { makeId } from '../core/id.ts';
 import type { State } from '../core/walk.ts';
 import type { Draft, Prompter, Store, World } from '../world.ts';
@@ -49,7 +49,8 @@ export async function reflect(world: World, options: ReflectOptions): Promise<Ex
     const choice = await chooseDraft(world, store, prompter, options.resume === true);
     if (choice.is === 'stop') return Exit.done;
     const draft = choice.is === 'resume' ? choice.draft : undefined;
-    if (draft === undefined && world.interactive && options.template === undefined && !await followUpFirst(world, store, prompter, sessionDay(world, options.date, undefined))) return Exit.done;
+    // Something new is written without the passphrase.
+    if (draft === undefined && world.interactive && !store.isLocked() && options.template === undefined && !await followUpFirst(world, store, prompter, sessionDay(world, options.date, undefined))) return Exit.done;
     return await (draft?.about === undefined ? sit(world, store, prompter, options, draft) : addMore(world, store, prompter, options, draft));
   } finally {
     prompter.close();
@@ -67,6 +68,7 @@ async function sit(world: World, store: Store, prompter: Prompter, options: Refl
     keeps: (state, half) => keepDraft(sitting, state, half),
   };
   const state: State = draft === undefined ? new Map() : resumeState(draft, sitting.template);
+  if (draft !== undefined) await keepLeft(world, store, draft, sitting.template, state);
   return withDraftNamed(world, sitting, () => finish(world, sitting, state, prompter, halfKey(draft, state)));
 }
 
@@ -82,8 +84,8 @@ async function withDraftNamed(world: World, { store, id }: Sitting, work: () => 
 
 // Goes on with a moment that was kept in the quick mode; its file gets what is added.
 async function addMore(world: World, store: Store, prompter: Prompter, options: ReflectOptions, draft?: Draft): Promise<Exit> {
-  const { moments } = await store.shelf();
-  const note = await store.read(findMoment(moments, draft?.about?.[0] ?? (typeof options.more === 'string' ? options.more : 'last')).path);
+  const shelf = await store.shelf();
+  const note = await store.read(findReadable(shelf, draft?.about?.[0] ?? (typeof options.more === 'string' ? options.more : 'last')).path);
   const begun = await begin(world, store, { ...options, full: true, quick: undefined }, draft);
   const held = await stateOfNote(world, begun.template, note);
   if (timesToday(world, note) >= 2) prompter.say(world.words('conversation.third_time'));
@@ -100,6 +102,7 @@ async function addMore(world: World, store: Store, prompter: Prompter, options: 
     },
   };
   const state = draft === undefined ? held : new Map([...held, ...resumeState(draft, begun.template)]);
+  if (draft !== undefined) await keepLeft(world, store, draft, begun.template, resumeState(draft, begun.template));
   return withDraftNamed(world, sitting, () => finish(world, sitting, skipUntilMore(sitting.template, state), prompter, halfKey(draft, state)));
 }
 
@@ -137,9 +140,10 @@ async function begin(world: World, store: Store, options: ReflectOptions, draft:
   };
 }
 
-function discardDraft(world: World, store: Store): Exit {
-  const [newest] = reflectionDrafts(store);
+async function discardDraft(world: World, store: Store): Promise<Exit> {
+  const [newest] = await reflectionDrafts(store);
   if (newest === undefined) {
+    await refuseDamaged(store);
     world.talk.say(world.words('conversation.drafts.none'));
     return Exit.done;
   }

@@ -1,5 +1,5 @@
+import { findReadable } from '../conversation/our-files.ts';
 import { Exit, Problem } from '../errors.ts';
-import { findMoment } from '../core/find.ts';
 import { plainDay } from '../report/dates.ts';
 import { noteJson, notePlain } from '../report/note-report.ts';
 import { tellLeftOut } from '../conversation/left-out.ts';
@@ -20,7 +20,7 @@ export async function show(world: World, id: string, options: ShowOptions): Prom
   const store = await world.openStore();
   const shelf = await store.shelf();
   tellLeftOut(world, shelf);
-  const note = await store.read(findMoment(shelf.moments, id).path);
+  const note = await store.read(findReadable(shelf, id).path);
   const onPage = world.out.isTerminal && !world.plain();
   const format = options.format ?? (onPage ? 'page' : world.out.isTerminal ? 'plain' : 'markdown');
   if (format === 'markdown') world.out.raw(note.text);

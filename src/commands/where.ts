@@ -3,6 +3,7 @@ import type { World } from '../world.ts';
 
 /** Prints the folder's path, alone on a line. */
 export async function where(world: World): Promise<Exit> {
-  world.out.line(world.folder());
+  // For a shell to go there: as it is.
+  world.out.raw(`${world.folder()}\n`);
   return Exit.done;
 }

@@ -1,4 +1,4 @@
-import { findMoment } from '../core/find.ts';
+import { findReadable } from './our-files.ts';
 import { summarize } from '../core/summary.ts';
 import type { SummaryItem } from '../core/summary.ts';
 import { Exit, Problem } from '../errors.ts';
@@ -11,7 +11,7 @@ import { momentOptions } from './sitting.ts';
  * there is none, or none was chosen. Without a person it has to be named when there is more than one.
  */
 export async function chooseMoment(world: World, shelf: Shelf, id: string | undefined, words: string, prompter: Prompter | undefined, only?: (item: SummaryItem) => boolean): Promise<Shelved | undefined> {
-  if (id !== undefined) return findMoment(shelf.moments, id);
+  if (id !== undefined) return findReadable(shelf, id);
   const all = summarize(shelf.moments, world.now().day, { includeResting: true }).items;
   const items = only === undefined ? all : all.filter(only);
   if (items.length <= 1 || prompter === undefined) {

@@ -86,7 +86,7 @@ async function one(needs: ContinuingNeeds, going: Going, shared: Map<string, Ans
     ...needs.sitting, facts, ask: needs.askOf(going),
     keeps: (state, half) => {
       put(state);
-      if (needs.keepsDraft) keepDraft(sitting, shared, half && { ...half, key: each.has(half.key) ? `${half.key}@${id}` : half.key });
+      return needs.keepsDraft ? keepDraft(sitting, shared, half && { ...half, key: each.has(half.key) ? `${half.key}@${id}` : half.key }) : undefined;
     },
   };
   const half = needs.draft?.half?.key.replace(`@${id}`, '');

@@ -1,5 +1,6 @@
 import { titleOf } from '../core/title.ts';
 import { parseDay } from '../core/day.ts';
+import { Exit, Problem } from '../errors.ts';
 import { longDay } from '../report/dates.ts';
 import type { Draft, Prompter, Store, World } from '../world.ts';
 import { choice, isSure, option } from './preview.ts';
@@ -7,8 +8,8 @@ import { choice, isSure, option } from './preview.ts';
 export type DraftChoice = { readonly is: 'new' } | { readonly is: 'resume'; readonly draft: Draft } | { readonly is: 'stop' };
 
 /** Those of a reflection; a preparation, a follow-up or letting go has its own command. */
-export function reflectionDrafts(store: Store): readonly Draft[] {
-  return store.drafts.list().filter(({ template }) => template !== 'prep' && template !== 'follow-up' && template !== 'let-go');
+export async function reflectionDrafts(store: Store): Promise<readonly Draft[]> {
+  return (await store.drafts.list()).filter(({ template }) => template !== 'prep' && template !== 'follow-up' && template !== 'let-go');
 }
 
 /**
@@ -16,22 +17,42 @@ export function reflectionDrafts(store: Store): readonly Draft[] {
  * and every draft stays; `resume` takes the newest without asking.
  */
 export async function chooseDraft(world: World, store: Store, prompter: Prompter, resume: boolean): Promise<DraftChoice> {
-  const drafts = reflectionDrafts(store);
   const { words } = world;
+  // Where nobody is offered anything, nothing has to be opened.
+  if (!resume && !world.interactive) return { is: 'new' };
+  const drafts = resume ? await reflectionDrafts(store) : await draftsIfOpen(world, store, prompter);
   if (!resume) return offer(world, store, prompter, drafts);
   const [newest] = drafts;
   if (newest === undefined) {
-    prompter.say(words(store.drafts.held() > 0 ? 'conversation.drafts.held' : 'conversation.drafts.none'));
+    await refuseDamaged(store);
+    prompter.say(words(await store.drafts.held() > 0 ? 'conversation.drafts.held' : 'conversation.drafts.none'));
     return { is: 'stop' };
   }
-  if (!store.drafts.claim(newest.id)) return taken(world, prompter);
+  if (!await store.drafts.claim(newest.id)) return taken(world, prompter);
   prompter.say(words('conversation.drafts.going_on', { day: dayOf(newest, world) }));
   return { is: 'resume', draft: newest };
 }
 
+/** Throws a Problem that names a draft which can't be read, for who asked for a draft and gets none. */
+export async function refuseDamaged(store: Store): Promise<void> {
+  const [damaged] = await store.drafts.damaged();
+  if (damaged !== undefined) throw new Problem(damaged.key, damaged.params);
+}
+
+// Whoever has no passphrase at hand can still write something new; the drafts wait.
+async function draftsIfOpen({ words }: World, store: Store, prompter: Prompter): Promise<readonly Draft[]> {
+  try {
+    return await reflectionDrafts(store);
+  } catch (error) {
+    if (!(error instanceof Problem) || error.exit !== Exit.locked) throw error;
+    prompter.say(words('conversation.drafts.locked', { n: store.drafts.count() }));
+    return [];
+  }
+}
+
 /** Offers to go on with a draft of a sequence that goes on with moments; undefined when a new one is wanted. */
 export async function offerDraft(world: World, store: Store, prompter: Prompter, template: string): Promise<Draft | undefined> {
-  const chosen = await offer(world, store, prompter, store.drafts.list().filter((draft) => draft.template === template));
+  const chosen = await offer(world, store, prompter, world.interactive ? (await store.drafts.list()).filter((draft) => draft.template === template) : []);
   return chosen.is === 'resume' ? chosen.draft : undefined;
 }
 
@@ -55,7 +76,7 @@ async function offer(world: World, store: Store, prompter: Prompter, drafts: rea
   }
   const draft = drafts.find(({ id }) => id === chosen);
   if (draft === undefined) return { is: 'new' };
-  return store.drafts.claim(draft.id) ? { is: 'resume', draft } : taken(world, prompter);
+  return await store.drafts.claim(draft.id) ? { is: 'resume', draft } : taken(world, prompter);
 }
 
 // Another terminal was quicker: two runs on one draft would keep only one's words.

@@ -8,7 +8,7 @@ import { keepDraft } from './sitting.ts';
 /** Shows people to reach. What was written stays as a draft. */
 export async function stopForHelp(sitting: Sitting, state: State): Promise<void> {
   const { world } = sitting;
-  keepDraft(sitting, state);
+  await keepDraft(sitting, state);
   const { inside } = await world.templates.helpNow();
   sitting.say(`${await helpNowPage(world)}\n\n${inside}`);
 }

@@ -18,7 +18,7 @@ export interface Taken {
  */
 export async function readForExport(world: World, store: Store, shelf: Shelf, chosen: readonly Shelved[], everything?: { readonly includeSetAside: boolean }): Promise<Taken> {
   const { words, talk } = world;
-  const told = (path: string): string => path.slice(store.folder.length + 1).replaceAll('\\', '/');
+  const told = (path: string): string => path.slice(store.folder.length + 1).replaceAll('\\', '/').replace(/\.md\.age$/, '.md');
   const isMeant = (text: string): boolean => everything?.includeSetAside === true || !/^status: *["']?set-aside/m.test(text);
   const notes: ExportNote[] = [];
   const unread: UnreadNote[] = [];
@@ -47,9 +47,9 @@ export async function readForExport(world: World, store: Store, shelf: Shelf, ch
   if (everything === undefined) return { notes, unread, missing: missing + shelf.unreadable.filter(({ key }) => key !== 'storage.read-link').length };
   for (const { path } of shelf.copies) await attempt(() => readOne(path, false), false);
   for (const { path } of shelf.unreadable) {
-    await attempt(() => {
-      const text = store.readText(`${store.folder}/${path}`);
-      if (isMeant(text)) unread.push({ path, text });
+    await attempt(async () => {
+      const text = await store.readText(`${store.folder}/${path}`);
+      if (isMeant(text)) unread.push({ path: path.replace(/\.md\.age$/, '.md'), text });
     }, true);
   }
   return { notes, unread, missing };

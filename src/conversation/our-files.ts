@@ -1,8 +1,9 @@
 import { parseDay } from '../core/day.ts';
 import { findMoment } from '../core/find.ts';
+import { Problem } from '../errors.ts';
 import type { NamedNote, Shelf, Shelved, Store } from '../world.ts';
 
-const name = /(?:^|\/)(\d{4}-\d\d-\d\d)-([a-z0-9]{6})\.md$/;
+const name = /(?:^|\/)(\d{4}-\d\d-\d\d)-([a-z0-9]{6})\.md(?:\.age)?$/;
 
 /** Gives the files that are ours and can't be read as a moment; those that are named like ours have their id and day from there. */
 export function brokenFiles({ folder }: Pick<Store, 'folder'>, { unreadable }: Shelf): readonly { readonly path: string; readonly told: string; readonly moment?: Shelved }[] {
@@ -21,6 +22,15 @@ export function brokenFiles({ folder }: Pick<Store, 'folder'>, { unreadable }: S
 export function findFile(store: Pick<Store, 'folder'>, shelf: Shelf, id: string): Shelved {
   const broken = id === 'last' ? [] : brokenFiles(store, shelf).flatMap(({ moment }) => moment ?? []);
   return findMoment([...shelf.moments, ...broken], id);
+}
+
+/** Finds a moment as `findMoment` does. Where the only file of that id can't be read, the Problem (exit 1) says why, instead of calling the id unknown. */
+export function findReadable({ moments, unreadable }: Shelf, text: string): Shelved {
+  const start = text.toLowerCase();
+  const isMeant = (id: string | undefined): boolean => start !== '' && id?.startsWith(start) === true;
+  const broken = moments.some(({ head }) => isMeant(head.id.toLowerCase())) ? undefined : unreadable.find(({ path }) => isMeant(name.exec(path)?.[2]));
+  if (broken !== undefined) throw new Problem(broken.key, { path: broken.path, line: broken.line ?? 1, ...broken.params });
+  return findMoment(moments, text);
 }
 
 /** Gives a moment's file, and those that carry its id as well. */

@@ -4,6 +4,7 @@ import type { Moment } from '../core/summary.ts';
 import type { PatternsReport, PickLabels, Told } from '../report/patterns-pictures.ts';
 import type { Store, World } from '../world.ts';
 import { labelsOf } from './flags.ts';
+import { readBody } from './read-body.ts';
 
 /** Reads the texts that belong to counts. Bodies are read only where there may be something: what helped, of what was brought up, and the good moments. */
 export async function readTexts(world: World, store: Pick<Store, 'read'>, found: Patterns): Promise<PatternsReport> {
@@ -11,16 +12,16 @@ export async function readTexts(world: World, store: Pick<Store, 'read'>, found:
   const helped = found.raised.moments.filter(({ head }) => head.status !== 'not-addressed');
   return {
     found,
-    helped: helped.length === 0 ? [] : await told(store, helped, await headingOf(world, 'follow-up', 'helped')),
-    good: found.maybeGood.length === 0 ? [] : await told(store, found.maybeGood, await headingOf(world, 'reflect', 'good_moment')),
+    helped: helped.length === 0 ? [] : await told(world, store, helped, await headingOf(world, 'follow-up', 'helped')),
+    good: found.maybeGood.length === 0 ? [] : await told(world, store, found.maybeGood, await headingOf(world, 'reflect', 'good_moment')),
   };
 }
 
-async function told(store: Pick<Store, 'read'>, moments: readonly Moment[], heading: string): Promise<readonly Told[]> {
+async function told(world: World, store: Pick<Store, 'read'>, moments: readonly Moment[], heading: string): Promise<readonly Told[]> {
   const all: Told[] = [];
   for (const moment of moments) {
-    const { sections } = await store.read(moment.path);
-    all.push(...textsUnder(sections, heading).map((text) => ({ moment, text })));
+    const note = await readBody(world, store, moment.path);
+    all.push(...textsUnder(note?.sections ?? [], heading).map((text) => ({ moment, text })));
   }
   return all;
 }

@@ -4,6 +4,7 @@ import type { Day } from '../core/day.ts';
 import { dayInHeading } from '../core/dated-heading.ts';
 import { textsByField } from '../core/moment-facts.ts';
 import type { Shelf, Store, World } from '../world.ts';
+import { readBody } from './read-body.ts';
 
 /** How far back an answer of a preparation still holds. */
 const heldDays = 90;
@@ -11,29 +12,29 @@ const heldDays = 90;
 /** What a preparation asks about beyond the moment: a good moment that was kept, and whether a recent preparation says what usually happens. */
 export async function prepFacts(world: World, store: Store, shelf: Shelf): Promise<Answers> {
   const fields = await world.templates.fields();
-  const goodMoment = await newestGoodMoment(store, shelf, fields);
+  const goodMoment = await newestGoodMoment(world, store, shelf, fields);
   const known = await wasAnswered(world, store, shelf, fields, addDays(world.now().day, -heldDays));
   return { past_repair_known: known ? 'yes' : 'no', ...(goodMoment === undefined ? {} : { was_good_moment: goodMoment }) };
 }
 
-async function newestGoodMoment(store: Store, { moments }: Shelf, fields: Readonly<Record<string, string>>): Promise<string | undefined> {
+async function newestGoodMoment(world: World, store: Store, { moments }: Shelf, fields: Readonly<Record<string, string>>): Promise<string | undefined> {
   const sessions = moments.filter(({ head }) => head.status !== 'set-aside' && (head.keys['sit'] === 'fine' || head.keys['sit'] === 'mixed'))
     .sort((a, b) => (a.head.session < b.head.session ? 1 : -1));
   for (const { path } of sessions) {
-    const text = textsByField((await store.read(path)).sections, fields)['good_moment'];
+    const text = textsByField((await readBody(world, store, path))?.sections ?? [], fields)['good_moment'];
     if (text !== undefined) return text;
   }
   return undefined;
 }
 
 // Only files whose history reaches into those days are read.
-async function wasAnswered({ words }: World, store: Store, { moments }: Shelf, fields: Readonly<Record<string, string>>, since: Day): Promise<boolean> {
-  const pattern = words('note.prepared_on', { day: '{day}' });
+async function wasAnswered(world: World, store: Store, { moments }: Shelf, fields: Readonly<Record<string, string>>, since: Day): Promise<boolean> {
+  const pattern = world.words('note.prepared_on', { day: '{day}' });
   for (const { path, head } of moments) {
     const { history } = head.keys;
     if (!Array.isArray(history) || !history.some((line) => typeof line === 'string' && line.slice(0, 10) >= since)) continue;
     let isRecent = false;
-    for (const { level, heading } of (await store.read(path)).sections) {
+    for (const { level, heading } of (await readBody(world, store, path))?.sections ?? []) {
       if (level === 2) isRecent = (dayInHeading(heading, pattern) ?? '') >= since;
       else if (isRecent && fields[heading] === 'past_repair') return true;
     }

@@ -1,5 +1,6 @@
 import { sentenceOf } from '../core/sentence.ts';
 import type { Store, World } from '../world.ts';
+import { readBody } from './read-body.ts';
 
 /** Finds the newest sentence to say in each of the files, by path. Reads them whole: to be asked for what is shown only. */
 export async function sentencesOf(world: World, store: Store, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
@@ -7,8 +8,8 @@ export async function sentencesOf(world: World, store: Store, paths: readonly st
   if (paths.length === 0) return found;
   const headings = await sentenceHeadings(world);
   for (const path of paths) {
-    const { sections } = await store.read(path);
-    const sentence = sentenceOf(sections, headings);
+    const note = await readBody(world, store, path);
+    const sentence = note && sentenceOf(note.sections, headings);
     if (sentence !== undefined) found.set(path, sentence);
   }
   return found;

@@ -48,13 +48,17 @@ export async function hold(sitting: Sitting, state: State, again?: string): Prom
   let unkept: string | undefined;
   const keepHalf = (key: string) => (text: string): void => {
     half = text === '' ? undefined : { key, text };
-    try {
-      keeping = sitting.keeps?.(latest, half);
-      unkept = undefined;
-    } catch (error) {
-      // A full disk while a text is typed: the text stands on the screen, and the next Enter tries again.
+    // A full disk while a text is typed: the text stands on the screen, and the next Enter tries again.
+    const failed = (error: unknown): void => {
       if (!(error instanceof Problem)) throw error;
       unkept = text;
+    };
+    try {
+      const kept = sitting.keeps?.(latest, half);
+      unkept = undefined;
+      keeping = kept?.catch(failed);
+    } catch (error) {
+      failed(error);
     }
   };
   try {
@@ -92,9 +96,9 @@ export async function hold(sitting: Sitting, state: State, again?: string): Prom
   }
 }
 
-/** Keeps the draft of a sitting in the folder. */
-export function keepDraft(sitting: Sitting, state: State, half?: Draft['half']): void {
-  sitting.store.drafts.keep({ ...draftOf(sitting, state), ...(half === undefined ? {} : { half }) });
+/** Keeps the draft of a sitting in the folder; on disk when it returns or, where it is sealed, when the promise is kept. */
+export function keepDraft(sitting: Sitting, state: State, half?: Draft['half']): void | Promise<void> {
+  return sitting.store.drafts.keep({ ...draftOf(sitting, state), ...(half === undefined ? {} : { half }) });
 }
 
 /** Writes the draft of a sitting. What only steers is not in it. */
@@ -123,8 +127,8 @@ export function momentOptions({ words, now }: World, items: readonly SummaryItem
 
 async function factsOf({ world, store, session, mode, facts }: Sitting, state: State): Promise<Answers> {
   const kinds = state.get('kinds');
-  // Adding never reads the other notes, unless "we tried to fix something" asks which one.
-  const earlier = Array.isArray(kinds) && kinds.includes('repeat') ? (await earlierOptions(world, store)).length : 0;
+  // Adding never reads the other notes, nor asks for what would open them, unless "we tried to fix something" asks which one.
+  const earlier = Array.isArray(kinds) && kinds.includes('repeat') && !store.isLocked() ? (await earlierOptions(world, store)).length : 0;
   return { ...facts, mode, session_is: session === world.now().day ? 'today' : 'before', earlier };
 }
 

@@ -65,7 +65,7 @@ export async function takeIn(world: World, store: Store, shelf: Shelf, arrivals:
   const here = new Map(shelf.moments.map(({ head, path }) => [head.id, path.slice(store.folder.length + 1).replaceAll('\\', '/')]));
   const come = new Map<string, string>();
   const planned = new Map<string, string>();
-  const look = (path: string, text: string): ReturnType<Store['compare']> => {
+  const look = async (path: string, text: string): ReturnType<Store['compare']> => {
     const plan = planned.get(path);
     if (plan !== undefined) return plan === text ? 'same' : 'taken';
     return store.compare(path, text);
@@ -86,14 +86,14 @@ export async function takeIn(world: World, store: Store, shelf: Shelf, arrivals:
       continue;
     }
     const wrong = pathFault(path);
-    const found = wrong ?? look(path, text);
+    const found = wrong ?? await look(path, text);
     if (found !== 'free' && found !== 'same' && found !== 'taken') {
       refuse(words(reasons[found], shown));
       continue;
     }
     const id = store.idOf(path, text);
     const of = here.get(id);
-    if (found === 'same' || (of !== undefined && store.compare(of, text) === 'same')) tally.same();
+    if (found === 'same' || (of !== undefined && await store.compare(of, text) === 'same')) tally.same();
     else if (of !== undefined) skip(words('import.id_taken', { ...shown, id, of }));
     else if (found === 'taken') skip(words('import.taken', shown));
     else {

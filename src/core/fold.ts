@@ -18,7 +18,8 @@ const sign = /[\u1100-\u115f][\u1160-\u11a7][\u11a8-\u11ff]?[\p{M}]*|.[\p{M}\p{E
  * hyphens. Spaces and line ends become one space. The order of the text stays.
  */
 export function foldText(text: string): string {
-  return foldLetters(text).replace(/\s+/g, ' ');
+  // A space by itself stays as it is: putting 400,000 of them in their own place takes 60 MB.
+  return foldLetters(text).replace(/\s{2,}|[^\S ]/g, ' ');
 }
 
 /** The same, with spaces and line ends as they are. */
@@ -36,23 +37,16 @@ function foldAny(text: string): string {
 /** A folded text that knows where its parts come from: offsets into the text by offset into `folded`. */
 export interface Folded {
   readonly folded: string;
-  readonly starts: readonly number[];
-  readonly ends: readonly number[];
+  readonly starts: ArrayLike<number>;
+  readonly ends: ArrayLike<number>;
 }
 
 /** Folds sign by sign, to find out where something stands in the text. */
 export function foldWithPlaces(text: string): Folded {
+  if (!notAscii.test(text)) return foldAscii(text);
   const starts: number[] = [];
   const ends: number[] = [];
   let folded = '';
-  if (!notAscii.test(text)) {
-    for (let at = 0; at < text.length; at++) {
-      if (at > 0 && isSpace(text, at) && isSpace(text, at - 1)) continue;
-      starts.push(at);
-      ends.push(at + 1);
-    }
-    return { folded: foldText(text), starts, ends };
-  }
   for (const { 0: found, index } of text.matchAll(sign)) {
     const part = foldText(found);
     if (part === ' ' && folded.endsWith(' ')) continue;
@@ -63,6 +57,20 @@ export function foldWithPlaces(text: string): Folded {
     folded += part;
   }
   return { folded, starts, ends };
+}
+
+// Two numbers for each letter of a long text: arrays that grow would hold four times as much.
+function foldAscii(text: string): Folded {
+  const starts = new Int32Array(text.length);
+  const ends = new Int32Array(text.length);
+  let length = 0;
+  for (let at = 0; at < text.length; at++) {
+    if (at > 0 && isSpace(text, at) && isSpace(text, at - 1)) continue;
+    starts[length] = at;
+    ends[length] = at + 1;
+    length += 1;
+  }
+  return { folded: foldText(text), starts: starts.subarray(0, length), ends: ends.subarray(0, length) };
 }
 
 function isSpace(text: string, at: number): boolean {

@@ -36,7 +36,7 @@ export interface SearchedText {
 
 export interface Found {
   readonly title: Marked;
-  /** The lines with a word, in the order of the file; the title is not among them. */
+  /** The lines with a word, in the order of the file; the title is not among them. The last is `…` where there are more than anybody reads. */
   readonly lines: readonly Marked[];
 }
 
@@ -55,6 +55,9 @@ export function mayHold(fileText: string, { parts }: Wanted): boolean {
   return parts.every((part) => folded.includes(part));
 }
 
+/** Of one moment; 70,000 lines of a file of 2 MB take more memory than the search itself. */
+const mostLines = 500;
+
 /** Looks for all that is wanted; undefined when some of it is nowhere. */
 export function searchTexts({ title, texts }: Searched, { words }: Wanted): Found | undefined {
   const missing = new Set(words);
@@ -66,8 +69,12 @@ export function searchTexts({ title, texts }: Searched, { words }: Wanted): Foun
   });
   if (missing.size > 0) return undefined;
   const [first, ...others] = marked;
-  const lines = others.flatMap(({ text, ranges }, at) => linesWith(text, ranges, texts[at]?.before));
-  return { title: cut(title, first?.ranges ?? [], 0, title.length), lines };
+  const lines: Marked[] = [];
+  for (const [at, { text, ranges }] of others.entries()) {
+    if (lines.length > mostLines) break;
+    lines.push(...linesWith(text, ranges, texts[at]?.before));
+  }
+  return { title: cut(title, first?.ranges ?? [], 0, title.length), lines: lines.length > mostLines ? [...lines.slice(0, mostLines), [{ text: '…', isMatch: false }]] : lines };
 }
 
 /** Gathers what is searched: the person's own words in the front matter, kinds and feelings, foreign keys, and the text. `isOurs` knows headings that are questions. */
@@ -117,7 +124,7 @@ function joined(sorted: readonly Range[]): readonly Range[] {
 function linesWith(text: string, ranges: readonly Range[], before: string | undefined): readonly Marked[] {
   const lines: Marked[] = [];
   let next = 0;
-  for (let start = 0; start <= text.length && next < ranges.length;) {
+  for (let start = 0; start <= text.length && next < ranges.length && lines.length <= mostLines;) {
     const stop = text.indexOf('\n', start);
     const end = stop < 0 ? text.length : stop;
     const here: Range[] = [];

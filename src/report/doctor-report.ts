@@ -1,5 +1,6 @@
 import type { Finding, Words } from '../world.ts';
 import { markdownLine } from './markdown-text.ts';
+import { jsonText } from './json-text.ts';
 
 /** What came of looking, and of mending where that was asked for. */
 export interface Checked {
@@ -30,12 +31,12 @@ export function doctorPlain(checked: Checked, words: Words): string {
 
 /** Gives the JSON object, version 1: every finding with its file and line, and what became of it. */
 export function doctorJson({ folder, notes, found }: Checked, words: Words): string {
-  return JSON.stringify({
+  return jsonText({
     version: 1, folder, notes, left: found.filter(isLeft).length,
     found: found.map(({ finding: { key, path, line, params, weight, mend }, mended }) => ({
       what: key, path, line, says: words(`${key}.says`, params), do: words(`${key}.do`, params), only_told: weight === 'told', can_mend: mend !== undefined, mended,
     })),
-  }, undefined, 2);
+  }, 2);
 }
 
 /** Says whether something is still to be done about it. */

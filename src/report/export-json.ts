@@ -1,6 +1,7 @@
 import type { DatedHeadings, FieldsByHeading } from './note-report.ts';
 import { answersOf, keysOf } from './note-report.ts';
 import type { ExportNote } from './export-note.ts';
+import { jsonText } from './json-text.ts';
 
 /** A file whose front matter can't be read: its text is taken along as it is. */
 export type UnreadNote = Pick<ExportNote, 'path' | 'text'>;
@@ -11,7 +12,7 @@ export type UnreadNote = Pick<ExportNote, 'path' | 'text'>;
  */
 export function* exportJson(notes: readonly (ExportNote | UnreadNote)[], fields: FieldsByHeading, dated: DatedHeadings): Generator<string> {
   yield '{\n  "version": 1,\n  "files": [';
-  for (const [at, note] of notes.entries()) yield `${at === 0 ? '' : ','}\n    ${JSON.stringify(entryOf(note, fields, dated))}`;
+  for (const [at, note] of notes.entries()) yield `${at === 0 ? '' : ','}\n    ${jsonText(entryOf(note, fields, dated))}`;
   yield notes.length === 0 ? ']\n}\n' : '\n  ]\n}\n';
 }
 

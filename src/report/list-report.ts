@@ -10,6 +10,7 @@ import { markdownQuote } from './markdown-text.ts';
 import { markMarkdown, markPlain, markStyled, shortened, textOf, unmarked } from './marked.ts';
 import type { Layout, StatusLabels } from './summary-report.ts';
 import { taskDates } from './tasks.ts';
+import { jsonText } from './json-text.ts';
 
 /** One moment of a list; for a search with the lines that hold a word. */
 export interface ListRow {
@@ -62,7 +63,7 @@ export function listJson(rows: readonly ListRow[], isSearch = false): string {
     const { rupture: _version, ...keys } = head.keys;
     return { ...keys, path, ...(isSearch ? { matches: lines.map(textOf) } : {}) };
   });
-  return JSON.stringify({ version: 1, reflections }, undefined, 2);
+  return jsonText({ version: 1, reflections }, 2);
 }
 
 /** Lays the list out for a terminal: the day, the title, the status and the size in words; what was found below. */

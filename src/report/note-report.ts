@@ -1,5 +1,6 @@
 import { dayInHeading } from '../core/dated-heading.ts';
 import type { FrontValue, Head, Section } from '../core/reflection.ts';
+import { jsonText } from './json-text.ts';
 
 /** Names question ids by the heading their answers have in a file. */
 export type FieldsByHeading = Readonly<Record<string, string>>;
@@ -25,7 +26,7 @@ export interface NoteAnswers {
 /** Gives the JSON object of one moment, version 1: every front matter key, the path, and the answers exactly as typed. */
 export function noteJson(path: string, head: Head, sections: readonly Section[], fields: FieldsByHeading, dated: DatedHeadings): string {
   const { answers, ...later } = answersOf(sections, fields, dated);
-  return JSON.stringify({ version: 1, ...keysOf(head), path, answers, ...later }, undefined, 2);
+  return jsonText({ version: 1, ...keysOf(head), path, answers, ...later }, 2);
 }
 
 /** Gives every front matter key of a moment. Foreign keys that have the name of one of ours would be taken for it and are left out. */

@@ -6,6 +6,7 @@ import { uuidOf } from '../core/uuid.ts';
 import type { Words } from '../world.ts';
 import { calledOf } from './summary-report.ts';
 import type { ReportItem } from './summary-report.ts';
+import { jsonText } from './json-text.ts';
 
 /**
  * Writes todo.txt: one line each, which begins with the day of the session, so that nothing in a title is taken for a mark of its own. The id
@@ -22,7 +23,7 @@ export function summaryTodoTxt(items: readonly ReportItem[], words: Words): stri
 
 /** Writes what `task import -` of Taskwarrior reads. The uuid comes from the id: importing again changes what is there and adds nothing. */
 export function summaryTaskwarrior(items: readonly ReportItem[], words: Words): string {
-  return JSON.stringify(items.map(({ item, sentence }) => {
+  return jsonText(items.map(({ item, sentence }) => {
     const { head } = item;
     const entry = atNoon(head.session);
     return {
@@ -30,7 +31,7 @@ export function summaryTaskwarrior(items: readonly ReportItem[], words: Words): 
       ...(head.restUntil === undefined ? {} : { wait: atNoon(head.restUntil) }),
       ...(sentence === undefined ? {} : { annotations: [{ entry, description: taskText(sentence) }] }),
     };
-  }), undefined, 2);
+  }), 2);
 }
 
 /** Writes Org: a heading each with a drawer of properties, the sentence as verbatim lines. What Org would take for its own is broken up by an unseen space (U+200B), as its manual has it. */

@@ -1,6 +1,7 @@
 import type { Tally } from '../core/patterns-count.ts';
 import type { Moment } from '../core/summary.ts';
 import type { PatternsReport, Told } from './patterns-pictures.ts';
+import { jsonText } from './json-text.ts';
 
 /**
  * Gives the JSON object of the contract, version 1. Below three moments every picture is empty. Picks are keys, or the person's own
@@ -19,7 +20,7 @@ export function patternsJson({ found, helped, good }: PatternsReport): string {
   const sized = new Map(found.sizes.map((run) => [run.moment, run]));
   const textsOf = (moment: Moment): readonly string[] => helped.filter((one) => one.moment === moment).map(({ text }) => text);
   const { raised, kept, echoes } = found;
-  return JSON.stringify({
+  return jsonText({
     version: 1,
     moments: found.moments,
     sessions: found.sessions,
@@ -33,7 +34,7 @@ export function patternsJson({ found, helped, good }: PatternsReport): string {
     urges: tallyOf(found.urges),
     kept: { n: kept.n, size: kept.size },
     sizes: found.sizes.map(({ moment, before, now, sizes }) => ({ ...named(moment), size_before: before, size_now: now, sizes: sizes.map(({ day, size }) => ({ day, size })), path: moment.path })),
-  }, undefined, 2);
+  }, 2);
 }
 
 function named({ head }: Moment): { readonly id: string; readonly title?: string; readonly session: string } {

@@ -4,6 +4,7 @@ import type { Style, Words } from '../world.ts';
 import { ageWords, plainDay, shortDay } from './dates.ts';
 import { markdownLine, markdownQuote } from './markdown-text.ts';
 import { taskDates } from './tasks.ts';
+import { jsonText } from './json-text.ts';
 
 /** An item with the sentence that is prepared or written for it, and the label of its status. */
 export interface ReportItem {
@@ -44,7 +45,7 @@ export function summaryJson(summary: Summary, items: readonly ReportItem[]): str
     id: item.head.id, title: item.head.title, status: item.head.status, session: item.head.session, age_days: item.ageDays,
     size: item.head.size, big: item.big, kinds: item.head.kinds, feelings: item.head.feelings, sentence, path: item.path,
   }));
-  return JSON.stringify({ version: 1, on: summary.on, resting: summary.resting, unresolved }, undefined, 2);
+  return jsonText({ version: 1, on: summary.on, resting: summary.resting, unresolved }, 2);
 }
 
 /** What the terminal needs to lay a line out: the display width of a text, and how to cut it. */

@@ -2,7 +2,8 @@ import { lstatSync, readdirSync, unlinkSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import type { Finding } from '../world.ts';
 import type { KeptDraft } from './drafts.ts';
-import { tryReadWhole } from './safe-read.ts';
+import { isThere, sealedLimit, tryReadBytes, tryReadWhole } from './safe-read.ts';
+import { isNoteName, isSealedName } from './sealed-name.ts';
 
 export interface RemainsNeeds {
   readonly folder: string;
@@ -14,10 +15,16 @@ export interface RemainsNeeds {
   /** The drafts that no running program is working on. */
   readonly drafts: readonly KeptDraft[];
   readonly leftOver: readonly string[];
+  /** The names in the trash that its records know. */
+  readonly trashed: ReadonlySet<string>;
+  /** The texts of the drafts' notes, by path. */
+  readonly texts: ReadonlyMap<string, string>;
 }
 
 const temp = /^\.(.+)\.(\d+)-[0-9a-f]{12}\.tmp$/;
 const probe = /^\.probe-(\d+)$/;
+/** A lock of a dead run that was on its way out. */
+const staleLock = /^lock\.stale-(\d+)-[0-9a-f]+$/;
 const ofEditors = /^(?:\.?.+\.(?:swp|swo|swn)|.+~|#.+#|\.#.+|4913)$/;
 const staleAfter = 7 * 24 * 60 * 60_000;
 /** A program that was given the number of a dead one works on nothing of ours for so long. */
@@ -35,6 +42,7 @@ export function checkRemains(needs: RemainsNeeds): readonly Finding[] {
     ...needs.drafts.flatMap((draft) => draftFinding(draft, told(draft.path), needs)),
     ...filesIn(join(own, 'kept')).filter((path) => !basename(path).startsWith('.')).map((path): Finding => ({ key: 'doctor.kept', path: told(path), params: { path: told(path) }, weight: 'left' })),
     ...needs.leftOver.map((path): Finding => ({ key: 'doctor.editor-text', path: told(path), params: { path: told(path) }, weight: 'left' })),
+    ...filesIn(join(own, 'trash')).filter((path) => isNoteName(basename(path)) && !basename(path).startsWith('.') && !needs.trashed.has(basename(path))).map((path): Finding => ({ key: 'doctor.trash-unlisted', path: told(path), params: { path: told(path) }, weight: 'left' })),
     ...['trash', 'undo'].flatMap((name) => grown(join(own, name), told(join(own, name)))),
   ];
 }
@@ -42,20 +50,23 @@ export function checkRemains(needs: RemainsNeeds): readonly Finding[] {
 function leftOf(path: string, shown: string, { now, isAlive }: RemainsNeeds): readonly Finding[] {
   const name = basename(path);
   const half = temp.exec(name);
-  const pid = Number(half?.[2] ?? probe.exec(name)?.[1] ?? 'none');
+  const lock = staleLock.exec(name);
+  const pid = Number(half?.[2] ?? probe.exec(name)?.[1] ?? lock?.[1] ?? 'none');
   if (Number.isNaN(pid)) return ofEditors.test(name) ? [{ key: 'doctor.editor-file', path: shown, params: { path: shown }, weight: 'told' }] : [];
   const age = now - (lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? now);
   if (isAlive(pid) && age < atWork) return [];
   const params = { path: shown };
   const target = half === null ? undefined : join(dirname(path), half[1] ?? '');
-  const work = (): boolean => isSpare(path, target) && removed(path);
-  return isSpare(path, target)
+  const isNone = (): boolean => lock !== null || isSpare(path, target);
+  const work = (): boolean => isNone() && removed(path);
+  return isNone()
     ? [{ key: 'doctor.temp', path: shown, params, weight: 'left', mend: { did: 'temp', work } }]
     : [{ key: 'doctor.temp-text', path: shown, params, weight: 'left' }];
 }
 
 // Nothing in it, or all of it in the file it was made for; a probe holds one point.
 function isSpare(path: string, target: string | undefined): boolean {
+  if (target !== undefined && isSealedName(target)) return sameBytes(path, target);
   const read = tryReadWhole(path);
   if (read.is === 'fault') return false;
   if (read.text === '' || (target === undefined && read.text === '.')) return true;
@@ -63,12 +74,19 @@ function isSpare(path: string, target: string | undefined): boolean {
   return there?.is === 'text' && there.text === read.text;
 }
 
-function draftFinding({ path, draft, at, note }: KeptDraft, shown: string, { now }: RemainsNeeds): readonly Finding[] {
+function sameBytes(path: string, target: string): boolean {
+  const [half, whole] = [tryReadBytes(path, { limit: sealedLimit }), tryReadBytes(target, { limit: sealedLimit })];
+  return half.is === 'bytes' && (half.bytes.length === 0 || (whole.is === 'bytes' && half.bytes.equals(whole.bytes)));
+}
+
+function draftFinding({ path, draft, at, note }: KeptDraft, shown: string, { now, texts }: RemainsNeeds): readonly Finding[] {
   const params = { path: shown, day: draft.session };
   if (note !== undefined) {
     const isWhole = (): boolean => {
-      const read = tryReadWhole(note);
-      return read.is === 'text' && textsOf(draft).every((text) => read.text.includes(text));
+      const read = isSealedName(note) ? undefined : tryReadWhole(note);
+      // A sealed one is as it was when it was opened a moment ago, or it is gone.
+      const text = read === undefined ? isThere(note) && texts.get(note) : read.is === 'text' && read.text;
+      return typeof text === 'string' && textsOf(draft).every((one) => text.includes(one));
     };
     return isWhole()
       ? [{ key: 'doctor.draft-settled', path: shown, params, weight: 'left', mend: { did: 'draft', work: () => isWhole() && removed(path) } }]

@@ -1,3 +1,5 @@
+import { clearName } from './sealed-name.ts';
+
 /** The names that syncing and copying programs give to a second version of a file, without `.md`. */
 const copyNames: readonly RegExp[] = [
   /\((?:[^()]*\b)?(?:conflicted copy|case conflict|conflict|konflikt|conflit|conflicto|sfconflict)\b[^()]*\)/i,
@@ -16,7 +18,8 @@ const copyNames: readonly RegExp[] = [
 
 /** Says whether a file's name is one that syncing programs give to a second version. */
 export function isNamedLikeCopy(name: string): boolean {
-  const stem = name.endsWith('.md') ? name.slice(0, -3) : name;
+  const clear = clearName(name);
+  const stem = clear.endsWith('.md') ? clear.slice(0, -3) : clear;
   return copyNames.some((pattern) => pattern.test(stem));
 }
 

@@ -1,12 +1,15 @@
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseDay } from '../core/day.ts';
 import type { Answer } from '../core/answer.ts';
-import type { Draft, Drafts, Unreadable } from '../world.ts';
+import type { Draft, Drafts } from '../world.ts';
 import { isId } from './head.ts';
-import { codeOf, fault, problemOf, readFault } from './problems.ts';
-import { readLimit, tryReadWhole } from './safe-read.ts';
-import type { Writer } from './safe-write.ts';
+import { codeOf, fault, problemOf, readFault, type StorageFault } from './problems.ts';
+import { isThere, readLimit } from './safe-read.ts';
+import type { Data, Writer } from './safe-write.ts';
+import { openLatest } from './latest.ts';
+import { clearName, isSealedName, sealedName } from './sealed-name.ts';
+import type { Texts } from './texts.ts';
 
 export interface DraftsNeeds {
   /** `.rupture/drafts`; made with the first draft. */
@@ -19,6 +22,7 @@ export interface DraftsNeeds {
   /** Which run has a number, where that can be told: numbers are given again. */
   readonly startOf: (pid: number) => string | undefined;
   readonly writer: Writer;
+  readonly texts: Texts;
   /** Does `work` while no other run does. */
   readonly locked: <T>(work: () => T) => T;
   /** Called before anything is written; throws a Problem when the folder of the notes is gone. */
@@ -27,11 +31,10 @@ export interface DraftsNeeds {
   readonly isSettled: (draft: Draft) => boolean;
 }
 
-/** The drafts of a folder, and those that could not be read: they are named, never removed. */
+/** The drafts of a folder, for the doctor too. */
 export interface FolderDrafts extends Drafts {
-  readonly damaged: () => readonly Unreadable[];
   /** Every draft that no running program is working on, settled ones too. */
-  readonly standing: () => readonly StandingDraft[];
+  readonly standing: () => Promise<readonly StandingDraft[]>;
 }
 
 export interface StandingDraft {
@@ -64,12 +67,29 @@ const abandonedAfter = 24 * 60 * 60 * 1000;
 const clockMayDiffer = 60 * 1000;
 
 /** Opens the drafts of a folder. Nothing is made before the first is kept. */
-export function openDrafts({ folder, pid, host, now, isAlive, startOf, writer, locked, sameFolder, isSettled }: DraftsNeeds): FolderDrafts {
+export function openDrafts({ folder, pid, host, now, isAlive, startOf, writer, texts, locked, sameFolder, isSettled }: DraftsNeeds): FolderDrafts {
   const mine = new Set<string>();
   const pathOf = (id: string): string => {
     if (!isId(id)) throw new Error('a draft needs an id');
     return join(folder, `${id}.json`);
   };
+  const latest = openLatest();
+  /** Where a draft lies, sealed or not. */
+  const placeOf = (id: string): string => [sealedName(pathOf(id))].find(isThere) ?? pathOf(id);
+  /** Those that could not be read once in this run: whoever was told that there is no draft has to hear of them, also when the disk is back. */
+  const missed = new Map<string, StorageFault>();
+  const lookAt = (path: string): { readonly kept?: Kept; readonly damage?: StorageFault } => {
+    const read = texts.read(path);
+    if (read.is === 'text') {
+      const kept = keptIn(path, read.text);
+      return kept === undefined ? { damage: fault('storage.draft-damaged', { path }) } : { kept };
+    }
+    if (read.fault.key === 'storage.read-missing') return {};
+    missed.set(path, read.fault);
+    return { damage: isSealedName(path) ? read.fault : fault('storage.draft-damaged', { path }) };
+  };
+  const readKept = (path: string): Kept | undefined => lookAt(path).kept;
+  const damageOf = (path: string): StorageFault | undefined => lookAt(path).damage;
   const isRunning = (kept: Kept): boolean => {
     const age = now() - kept.at;
     if (kept.host !== host || age > abandonedAfter || age < -clockMayDiffer) return false;
@@ -78,48 +98,67 @@ export function openDrafts({ folder, pid, host, now, isAlive, startOf, writer, l
     return isAlive(kept.pid) && (start === undefined || start === kept.start);
   };
   const open = (): readonly Kept[] => names().flatMap((name) => readKept(join(folder, name)) ?? []).filter((kept) => !isSettled(kept.draft));
-  const put = (path: string, draft: Draft): void => {
-    const text = `${JSON.stringify({ draft: 1, pid, host, start: startOf(pid), at: now(), ...draftOnly(draft) })}\n`;
+  /** Gives the text of a draft: once for each time it is kept, since what has to be sealed first is asked for again. */
+  const textFor = (draft: Draft, at = now()): string => `${JSON.stringify({ draft: 1, pid, host, start: startOf(pid), at, ...draftOnly(draft) })}\n`;
+  const put = (path: string, { id }: Draft, text: string): void => {
     if (Buffer.byteLength(text) > readLimit) throw problemOf(fault('storage.too-much', { path, limit: readLimit / 1024 / 1024 }));
-    mine.add(draft.id);
-    writer.put(path, text);
+    const data: Data = texts.dataFor(path, text);
+    mine.add(id);
+    writer.put(path, data);
+    // It was sealed meanwhile: its words are in the one that was written now.
+    if (isSealedName(path)) writer.remove(clearName(path));
   };
-  const names = (): string[] => namesIn(folder).filter((name) => name.endsWith('.json') && !name.startsWith('.'));
+  const keepNow = (draft: Draft, text = textFor(draft)): void => {
+    sameFolder();
+    const path = texts.placeFor(pathOf(draft.id));
+    if (!mine.has(draft.id) && damageOf(path) !== undefined) writer.move(path, `${path}.damaged-${now()}`);
+    put(path, draft, text);
+  };
+  const names = (): string[] => namesIn(folder).filter((name) => /\.json(?:\.age)?$/.test(name) && !name.startsWith('.'));
 
   return {
-    list: () => open()
+    list: () => texts.settled(() => open()
       .filter((kept) => !isRunning(kept))
       .sort((a, b) => b.at - a.at || (a.draft.started < b.draft.started ? 1 : -1))
-      .map(({ draft }) => draft),
+      .map(({ draft }) => draft)),
+    count: () => names().filter((name) => !mine.has(idIn(name))).length,
     keep: (draft) => {
-      sameFolder();
-      const path = pathOf(draft.id);
-      if (!mine.has(draft.id) && isDamaged(path)) writer.move(path, `${path}.damaged-${now()}`);
-      put(path, draft);
+      // Clear, it is on disk when this returns, also when the process is about to end; sealing takes a moment.
+      if (!texts.seals()) return keepNow(draft);
+      return latest.put(draft.id, (isStill) => {
+        const text = textFor(draft);
+        return texts.settled(() => {
+          if (isStill()) keepNow(draft, text);
+        });
+      });
     },
-    claim: (id) => locked(() => {
-      const kept = readKept(pathOf(id));
-      if (kept === undefined || (!mine.has(id) && isRunning(kept))) return false;
-      put(pathOf(id), kept.draft);
-      return true;
-    }),
-    held: () => open().filter((kept) => kept.pid !== pid && isRunning(kept)).length,
-    has: (id) => readKept(pathOf(id)) !== undefined,
+    claim: (id) => {
+      const at = now();
+      return texts.settled(() => locked(() => {
+        const kept = readKept(placeOf(id));
+        if (kept === undefined || (!mine.has(id) && isRunning(kept))) return false;
+        put(texts.placeFor(pathOf(id)), kept.draft, textFor(kept.draft, at));
+        return true;
+      }));
+    },
+    held: () => texts.settled(() => open().filter((kept) => kept.pid !== pid && isRunning(kept)).length),
+    has: (id) => (isSealedName(placeOf(id)) ? true : readKept(pathOf(id)) !== undefined),
     drop: (id) => {
+      latest.drop(id);
       mine.delete(id);
       writer.remove(pathOf(id));
+      if (isThere(sealedName(pathOf(id)))) writer.remove(sealedName(pathOf(id)));
     },
-    standing: () => names().flatMap((name) => {
+    standing: () => texts.settled(() => names().flatMap((name) => {
       const path = join(folder, name);
       const kept = readKept(path);
       return kept === undefined || isRunning(kept) ? [] : [{ path, draft: kept.draft, at: kept.at }];
-    }),
-    damaged: () => namesIn(folder)
-      .filter((name) => name.includes('.json.damaged-') || (name.endsWith('.json') && !name.startsWith('.') && isDamaged(join(folder, name))))
-      .map((name) => {
-        const { key, params } = fault('storage.draft-damaged', { path: join(folder, name) });
-        return { path: `.rupture/drafts/${name}`, key, params };
-      }),
+    })),
+    damaged: () => texts.settled(() => namesIn(folder).flatMap((name) => {
+      const path = join(folder, name);
+      const found = name.includes('.damaged-') ? fault('storage.draft-damaged', { path }) : names().includes(name) ? damageOf(path) ?? missed.get(path) : undefined;
+      return found === undefined ? [] : [{ path: `.rupture/drafts/${name}`, key: found.key, params: found.params }];
+    })),
   };
 }
 
@@ -132,15 +171,14 @@ function namesIn(folder: string): string[] {
   }
 }
 
-function isDamaged(path: string): boolean {
-  const read = tryReadWhole(path);
-  if (read.is === 'fault') return read.fault.key !== 'storage.read-missing';
-  return parseKept(read.text) === undefined;
+function idIn(name: string): string {
+  return name.replace(/\.json(?:\.age)?$/, '');
 }
 
-function readKept(path: string): Kept | undefined {
-  const read = tryReadWhole(path);
-  return read.is === 'text' ? parseKept(read.text) : undefined;
+/** A draft under the name of another could be offered and then neither be claimed nor dropped. */
+function keptIn(path: string, text: string): Kept | undefined {
+  const kept = parseKept(text);
+  return kept !== undefined && idIn(basename(path)) === kept.draft.id ? kept : undefined;
 }
 
 /** Only what a draft has: an object may carry more than its type says. */
@@ -157,7 +195,7 @@ function parseKept(text: string): Kept | undefined {
   }
   if (!isRecord(read) || read['draft'] !== 1) return undefined;
   const { pid, host, start, at, id, template, mode, session, with: who, started, about, answers, half } = read;
-  if (typeof pid !== 'number' || typeof host !== 'string' || typeof at !== 'number' || (start !== undefined && typeof start !== 'string')) return undefined;
+  if (typeof pid !== 'number' || typeof host !== 'string' || typeof at !== 'number' || !Number.isFinite(at) || (start !== undefined && typeof start !== 'string')) return undefined;
   if (typeof id !== 'string' || !isId(id) || typeof template !== 'string' || typeof mode !== 'string' || typeof started !== 'string') return undefined;
   if (typeof session !== 'string' || parseDay(session) === undefined || (who !== undefined && typeof who !== 'string')) return undefined;
   if (!isRecord(answers)) return undefined;

@@ -3,8 +3,9 @@ import { basename, dirname, join } from 'node:path';
 import { removeAll } from './carry.ts';
 import { noteInside } from './inside.ts';
 import type { Journal } from './journal.ts';
-import { tryReadWhole } from './safe-read.ts';
 import type { Writer } from './safe-write.ts';
+import { clearName } from './sealed-name.ts';
+import type { Texts } from './texts.ts';
 import type { TrashFolder } from './trash.ts';
 
 export interface EraseNeeds {
@@ -13,20 +14,22 @@ export interface EraseNeeds {
   readonly own: string;
   readonly journal: Journal;
   readonly trash: TrashFolder;
+  readonly texts: Texts;
   readonly writer: Writer;
 }
 
 /** Erases notes and everything of ours that holds something of them: trash, undo, drafts, what was kept aside, what an editor left, halves of writing. Wants the lock. */
-export function eraseNotes({ folder, own, journal, trash, writer }: EraseNeeds, notes: readonly { readonly id: string; readonly path: string }[]): void {
+export function eraseNotes({ folder, own, journal, trash, texts, writer }: EraseNeeds, notes: readonly { readonly id: string; readonly path: string }[]): void {
   const ids = new Set(notes.map(({ id }) => id));
   const paths = new Set(notes.map(({ path }) => path));
-  const names = [...paths].map((path) => basename(path, '.md'));
+  const names = [...paths].map((path) => basename(clearName(path), '.md'));
   const isMeant = ({ id, path }: { readonly id: string; readonly path: string }): boolean => ids.has(id) || paths.has(noteInside(folder, path) ?? '');
+  const traces = filesBelow(own).filter((path) => isAbout(path, own, ids, names, texts));
   // What could bring them back goes first: an end in the middle leaves the notes, and the same command again.
   journal.forget(isMeant);
   trash.erase(trash.list().filter(isMeant));
   removeAll(writer, [
-    ...filesBelow(own).filter((path) => isAbout(path, own, ids, names)),
+    ...traces,
     ...[...new Set([...paths].map((path) => dirname(path)))].flatMap(halvesIn).filter((path) => names.some((name) => basename(path).startsWith(`.${name}`.slice(0, 50)))),
   ]);
   removeEmpty(join(own, 'editor'));
@@ -39,22 +42,22 @@ export function eraseOwn(folder: string, own: string, writer: Writer, noteFolder
   removeEmpty(own);
 }
 
-function isAbout(path: string, own: string, ids: ReadonlySet<string>, names: readonly string[]): boolean {
+function isAbout(path: string, own: string, ids: ReadonlySet<string>, names: readonly string[], texts: Texts): boolean {
   const place = path.slice(own.length + 1).split(/[/\\]/)[0];
-  if (place === 'kept' || (place === 'trash' && !path.endsWith('.json'))) return names.some((name) => basename(path).replace(/^\./, '').startsWith(name)) || saysAny(path, ids);
-  return (place === 'drafts' || place === 'editor' || path.endsWith('.tmp')) && saysAny(path, ids);
+  if (place === 'kept' || (place === 'trash' && !path.endsWith('.json'))) return names.some((name) => basename(path).replace(/^\./, '').startsWith(name)) || saysAny(path, ids, texts);
+  return (place === 'drafts' || place === 'editor' || path.endsWith('.tmp')) && saysAny(path, ids, texts);
 }
 
 // A draft names its own id and those it is about; a copy of a note says its id in the front matter; a half of either as far as it goes.
-function saysAny(path: string, ids: ReadonlySet<string>): boolean {
-  const read = tryReadWhole(path);
+function saysAny(path: string, ids: ReadonlySet<string>, texts: Texts): boolean {
+  const read = texts.read(path);
   const text = read.is === 'text' ? read.text : '';
   return [...ids].some((id) => basename(path).includes(id) || new RegExp(`(?:"|\\nid: *["']?)${id}\\b`).test(text));
 }
 
 /** What a run that was ended in the middle of writing has left in a folder. */
 function halvesIn(folder: string): readonly string[] {
-  return entriesOf(folder).filter((entry) => entry.isFile() && /^\..+\.md\.\d+-[0-9a-f]{12}\.tmp$/.test(entry.name)).map(({ name }) => join(folder, name));
+  return entriesOf(folder).filter((entry) => entry.isFile() && /^\..+\.md(?:\.age)?\.\d+-[0-9a-f]{12}\.tmp$/.test(entry.name)).map(({ name }) => join(folder, name));
 }
 
 function filesBelow(folder: string): readonly string[] {

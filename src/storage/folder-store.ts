@@ -11,6 +11,7 @@ import { toldInside } from './inside.ts';
 import { markOf, openJournal } from './journal.ts';
 import type { KnownFolders } from './known-folders.ts';
 import { underLock } from './lock.ts';
+import type { Memory } from './memory.ts';
 import { openMending } from './mending.ts';
 import { formatNote } from './note-text.ts';
 import { fault, problemOf } from './problems.ts';
@@ -18,12 +19,15 @@ import { lookAtFolder, readyFolder } from './ready-folder.ts';
 import { startOf } from './running.ts';
 import { openSameFolder } from './same-folder.ts';
 import { reviseText } from './revise.ts';
-import { isThere, readLimit, readWhole, tryReadWhole } from './safe-read.ts';
+import { isThere, readLimit } from './safe-read.ts';
 import type { Writer } from './safe-write.ts';
+import { clearName } from './sealed-name.ts';
 import { hasNotes, readShelf } from './shelf.ts';
 import { openTakingIn } from './taking-in.ts';
 import { holdsMoment, openSlow, parseNote, sift } from './sift.ts';
+import type { ReadData, Texts } from './texts.ts';
 import { openTrash } from './trash.ts';
+import { walkNotes } from './walk.ts';
 
 export interface FolderNeeds {
   /** Absolute. */
@@ -40,32 +44,39 @@ export interface FolderNeeds {
   readonly known: KnownFolders;
   /** The command that runs, for undo. */
   readonly command?: string;
+  readonly texts: Texts;
+  /** Where an editor may work on a text that is sealed: a folder that is never on a disk. Throws a Problem when there is none. */
+  readonly memory: Memory;
 }
 
 /** The store of a folder of Markdown files, with the drafts that could not be read. */
 export interface FolderStore extends Store {
   readonly drafts: FolderDrafts;
+  readonly texts: Texts;
 }
 
 /** Opens a folder of notes. Nothing is made or looked at before it is asked for. */
 export function openFolderStore(needs: FolderNeeds): FolderStore {
-  const { folder, pid, uid, host, chance, isAlive, writer, known } = needs;
+  const { folder, pid, uid, host, chance, isAlive, writer, known, texts } = needs;
   const own = join(folder, '.rupture');
   const nowMs = (): number => needs.now().ms;
   const sameFolder = openSameFolder(folder, known);
   const drafts = openDrafts({
-    folder: join(own, 'drafts'), pid, host, now: nowMs, isAlive, startOf, writer, sameFolder,
+    folder: join(own, 'drafts'), pid, host, now: nowMs, isAlive, startOf, writer, texts, sameFolder,
     locked: (work) => locked(work),
     // A run that was ended between keeping a moment and dropping its draft leaves both. One that was ended earlier may leave an empty file.
-    isSettled: ({ session, id }) => holdsMoment(join(folder, `${session}-${id}.md`), id),
+    isSettled: ({ session, id }) => [`${session}-${id}.md`, `${session}-${id}.md.age`].some((name) => holdsMoment(join(folder, name), id, texts.read)),
   });
 
   const stamp = (): string => needs.now().instant;
   const journal = openJournal({ folder: join(own, 'undo'), pid, command: needs.command ?? '', now: stamp, writer });
   const trash = openTrash({ notes: folder, folder: join(own, 'trash'), now: stamp, chance, writer });
-  /** Notes for undo that `before` at `path` is about to become `after`. */
-  const noteChange = (path: string, before: string, after: string): void =>
-    journal.note([{ is: 'changed', id: idOf(after, path), path: toldInside(folder, path), before, after: markOf(after) }]);
+  /** Puts a text in the place of what was read, which undo keeps. */
+  const change = (path: string, text: string, there: Extract<ReadData, { is: 'text' }>): void => {
+    const data = texts.dataFor(path, text);
+    journal.note([{ is: 'changed', id: idOf(text, path), path: toldInside(folder, path), before: there.data, after: markOf(data) }]);
+    if (!writer.replace(path, data, there.data)) throw keptBeside(path, text);
+  };
 
   const locked = <T>(work: () => T): T => {
     sameFolder();
@@ -75,22 +86,21 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
 
   /** One attempt under the lock; undefined when the slow reader has to be loaded first, which takes no lock. */
   const reviseOnce = (path: string, revision: Revision, seen: string | undefined, slow: SlowReader | undefined): string | undefined => {
-    const before = readWhole(path);
-    const revised = reviseText(seen ?? before, revision, path, slow);
+    const there = texts.read(path);
+    if (there.is === 'fault') throw problemOf(there.fault);
+    const revised = reviseText(seen ?? there.text, revision, path, slow);
     if (revised === undefined) return undefined;
     if (Buffer.byteLength(revised) > readLimit) throw tooMuch(path);
-    if (seen !== undefined && before !== seen) throw keptBeside(path, revised);
-    if (revised === before) return revised;
-    noteChange(path, before, revised);
-    if (!writer.replace(path, revised, before)) throw keptBeside(path, revised);
+    if (seen !== undefined && there.text !== seen) throw keptBeside(path, revised);
+    if (revised !== there.text) change(path, revised, there);
     return revised;
   };
 
   const keepAside = (path: string, text: string): string => {
     sameFolder();
     const mark = Buffer.from(chance(3)).toString('hex');
-    const kept = join(own, 'kept', `${basename(path, '.md')}-${stamp().replace(/[^0-9T]/g, '').slice(0, 18)}-${mark}.md`);
-    if (!writer.add(kept, text)) throw problemOf(fault('storage.name-taken', { path: kept }));
+    const kept = texts.placeFor(join(own, 'kept', `${basename(clearName(path), '.md')}-${stamp().replace(/[^0-9T]/g, '').slice(0, 18)}-${mark}.md`));
+    if (!writer.add(kept, texts.dataFor(kept, text))) throw problemOf(fault('storage.name-taken', { path: kept }));
     return kept;
   };
   const keptBeside = (path: string, revised: string): Error => {
@@ -100,74 +110,99 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
 
   const editing = join(own, 'editor');
   return {
-    ...openMending({ folder, own, writer, journal, trash, locked, keepAside, keptBeside, openSlow }),
-    ...openTakingIn({ folder, writer, journal, sameFolder }),
+    ...openMending({ folder, own, writer, journal, trash, texts, locked, keepAside, change, keptBeside, openSlow }),
+    ...openTakingIn({ folder, writer, journal, texts, sameFolder }),
     folder,
     drafts,
+    texts,
     editing: {
       folder: () => {
         sameFolder();
+        if (texts.seals()) return needs.memory.make();
         writer.makeFolder(editing);
         return editing;
       },
-      leftOver: () => filesIn(editing).flatMap((name) => filesIn(join(editing, name)).filter((file) => !file.startsWith('.')).map((file) => join(editing, name, file))),
+      leftOver: () => [editing, ...needs.memory.places()].flatMap(textsLeftIn),
     },
+    seals: texts.seals,
+    isSealed: texts.isSealed,
+    isLocked: texts.isLocked,
+    names: () => walkNotes(folder).files.flatMap((path) => namedIn(path) ?? []),
     isNew: () => !hasNotes(folder) && filesIn(join(own, 'drafts')).length === 0 && filesIn(join(own, 'trash')).length === 0,
     prepare: () => {
       readyFolder({ folder, uid, pid, writer, known });
       sameFolder();
+      // Refused before anything is asked.
+      texts.seals();
     },
     shelf: async () => {
       lookAtFolder({ folder, known });
-      return readShelf(folder, openSlow);
+      return readShelf(folder, openSlow, texts.open);
     },
-    read: async (path) => parseNote(path, readWhole(path)),
-    sift: (paths, mayHold) => sift(folder, paths, mayHold),
+    read: async (path) => {
+      const read = await texts.open(path);
+      if (read.is === 'fault') throw problemOf(read.fault);
+      return parseNote(path, read.text);
+    },
+    sift: (paths, mayHold) => sift(folder, paths, mayHold, texts.open),
     add: async (note) => {
       if (!isId(note.id)) throw new Error('a moment needs an id');
-      const path = join(folder, `${note.session}-${note.id}.md`);
+      const clear = join(folder, `${note.session}-${note.id}.md`);
       const text = formatNote(note);
-      if (Buffer.byteLength(text) > readLimit) throw tooMuch(path);
+      if (Buffer.byteLength(text) > readLimit) throw tooMuch(clear);
       lookAtFolder({ folder, uid, known });
       sameFolder();
-      if (!isThere(path)) journal.note([{ is: 'added', id: note.id, path: toldInside(folder, path), after: markOf(text) }]);
-      if (!writer.add(path, text)) {
-        // An earlier run may have ended between keeping it and dropping its draft, or before all of it was written.
-        const there = tryReadWhole(path);
-        const isSame = there.is === 'text' && (there.text === text || (text.startsWith(there.text) && writer.replace(path, text, there.text)));
-        if (!isSame) throw problemOf(fault('storage.name-taken', { path }));
-      }
-      known.record(folder);
-      return path;
+      return texts.settled(() => {
+        const path = texts.placeFor(clear);
+        const data = texts.dataFor(path, text);
+        if (!isThere(path)) journal.note([{ is: 'added', id: note.id, path: toldInside(folder, path), after: markOf(data) }]);
+        if (!writer.add(path, data)) {
+          // An earlier run may have ended between keeping it and dropping its draft, or before all of it was written.
+          const there = texts.read(path);
+          const isSame = there.is === 'text' && (there.text === text || (text.startsWith(there.text) && writer.replace(path, data, there.data)));
+          if (!isSame) throw problemOf(fault('storage.name-taken', { path }));
+        }
+        known.record(folder);
+        return path;
+      });
     },
     replace: async (path, note, seen) => {
       const text = formatNote(note);
       if (Buffer.byteLength(text) > readLimit) throw tooMuch(path);
-      return locked(() => {
-        noteChange(path, seen, text);
-        if (!writer.replace(path, text, seen)) throw keptBeside(path, text);
+      return texts.settled(() => locked(() => {
+        const there = texts.read(path);
+        if (there.is === 'fault' || there.text !== seen) throw keptBeside(path, text);
+        change(path, text, there);
         return text;
-      });
+      }));
     },
     revise: async (path, revision, seen) => {
-      const first = locked(() => reviseOnce(path, revision, seen, undefined));
+      const first = await texts.settled(() => locked(() => reviseOnce(path, revision, seen, undefined)));
       if (first !== undefined) return first;
       const slow = await openSlow();
-      const second = locked(() => reviseOnce(path, revision, seen, slow));
+      const second = await texts.settled(() => locked(() => reviseOnce(path, revision, seen, slow)));
       if (second === undefined) throw new Error('the YAML reader is never unsure');
       return second;
     },
-    takeBack: async (path, text) => {
-      locked(() => {
-        const there = tryReadWhole(path);
-        if (there.is === 'text' && there.text === text) writer.remove(path);
-      });
-    },
+    takeBack: (path, text) => texts.settled(() => locked(() => {
+      const there = texts.read(path);
+      if (there.is === 'text' && there.text === text) writer.remove(path);
+    })),
   };
 }
 
 function tooMuch(path: string): Error {
   return problemOf(fault('storage.too-much', { path, limit: readLimit / 1024 / 1024 }));
+}
+
+/** What an editor that was killed has left in the folders below one. */
+function textsLeftIn(place: string): readonly string[] {
+  return filesIn(place).flatMap((name) => filesIn(join(place, name)).filter((file) => !file.startsWith('.')).map((file) => join(place, name, file)));
+}
+
+function namedIn(path: string): { readonly id: string; readonly session: string } | undefined {
+  const [, session, id] = /^(\d{4}-\d\d-\d\d)-([a-z0-9]{6})\.md$/.exec(clearName(basename(path))) ?? [];
+  return session === undefined || id === undefined ? undefined : { id, session };
 }
 
 function filesIn(folder: string): readonly string[] {

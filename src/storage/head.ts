@@ -23,7 +23,7 @@ export function isOurs(keys: FrontKeys): boolean {
 /** Checks the front matter of one moment; the first thing that is wrong is the fault. */
 export function checkHead(keys: FrontKeys, place: HeadPlace): HeadRead {
   const { path } = place;
-  const version = Number(keys['rupture']);
+  const version = versionOf(keys['rupture']);
   if (version !== formatVersion) {
     const line = place.lineOf('rupture');
     const newer = Number.isInteger(version) && version > formatVersion;
@@ -61,6 +61,11 @@ export function checkHead(keys: FrontKeys, place: HeadPlace): HeadRead {
   const feelings = texts(keys['feelings']);
   if (feelings === undefined) return wrong(fault('storage.list-expected', { path, line: place.lineOf('feelings'), name: 'feelings' }));
   return { is: 'head', head: { id, session, created, status, title: text(keys['title']), with: text(keys['with']), kinds, feelings, size, restUntil, keys } };
+}
+
+/** A number, as it is or in quotes: `true` and a list count for 1 when they are made a number, and mean nothing. */
+function versionOf(value: FrontValue | undefined): number {
+  return typeof value === 'number' || (typeof value === 'string' && /^[0-9]+$/.test(value)) ? Number(value) : Number.NaN;
 }
 
 function wrong(found: StorageFault): HeadRead {

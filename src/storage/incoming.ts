@@ -5,6 +5,7 @@ import type { Incoming, IncomingNote, Unreadable } from '../world.ts';
 import { readFront, readHead, type SlowReader } from './front-matter.ts';
 import { fault, problemOf, readFault, type StorageFault } from './problems.ts';
 import { tryReadWhole } from './safe-read.ts';
+import { isSealedName } from './sealed-name.ts';
 import { walkNotes } from './walk.ts';
 
 /** An export holds many notes; more than this does not fit into one text of JavaScript either. */
@@ -14,11 +15,13 @@ const largest = 256 * 1024 * 1024;
 export function openIncoming(path: string): Incoming {
   const stat = statOf(path);
   if (stat.isDirectory()) {
-    const { files, faults } = walkNotes(path);
+    const { files: all, faults } = walkNotes(path);
+    const files = all.filter((file) => !isSealedName(file));
+    const sealed = all.filter(isSealedName).map((file) => ({ path: file, fault: fault('storage.sealed-elsewhere', { path: file }) }));
     const told = (file: string): string => file.slice(path.length + 1).replaceAll('\\', '/');
     return {
       is: 'notes', paths: files.map(told),
-      unreadable: faults.map(({ path: file, fault: found }) => unreadableOf(told(file), found)),
+      unreadable: [...faults, ...sealed].map(({ path: file, fault: found }) => unreadableOf(told(file), found)),
       read: (file) => readNote(`${path}/${file}`, file),
     };
   }

@@ -1,5 +1,6 @@
 import { lstatSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
+import { isNoteName } from './sealed-name.ts';
 
 /** Gives a path below `folder` as records keep it: relative, with `/`. */
 export function toldInside(folder: string, path: string): string {
@@ -12,7 +13,7 @@ export function toldInside(folder: string, path: string): string {
  */
 export function noteInside(folder: string, told: string): string | undefined {
   const parts = told.split('/');
-  if (!told.endsWith('.md') || parts.some((part) => part === '' || part.startsWith('.') || part.includes('\\') || part.includes('\0'))) return undefined;
+  if (!isNoteName(told.slice(told.lastIndexOf('/') + 1)) || parts.some((part) => part === '' || part.startsWith('.') || part.includes('\\') || part.includes('\0'))) return undefined;
   const path = join(folder, ...parts);
   for (let at = dirname(path); at.length > folder.length; at = dirname(at)) {
     if (lstatSync(at, { throwIfNoEntry: false })?.isSymbolicLink() === true) return undefined;

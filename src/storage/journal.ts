@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { readdirSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { tryReadWhole } from './safe-read.ts';
-import type { Writer } from './safe-write.ts';
+import type { Data, Writer } from './safe-write.ts';
 
 /** What a command is about to do to one file. `path` is relative to the folder of the notes. */
 export type Step =
   /** The file comes: it was not there. `after` is the mark of its text. */
   | { readonly is: 'added'; readonly id: string; readonly path: string; readonly after: string }
-  | { readonly is: 'changed'; readonly id: string; readonly path: string; readonly before: string; readonly after: string }
+  | { readonly is: 'changed'; readonly id: string; readonly path: string; readonly before: Data; readonly after: string }
   /** It changes once more in the same run; `from` is the mark of what it read before. */
   | { readonly is: 'again'; readonly id: string; readonly path: string; readonly from: string; readonly after: string }
   /** The file goes to the trash under this name. */
@@ -55,9 +55,9 @@ export const kept = 20;
 /** One run may have changed many notes. */
 const longest = 256 * 1024 * 1024;
 
-/** Gives the mark by which a text is known again. */
-export function markOf(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex');
+/** Gives the mark by which what lies in a file is known again. */
+export function markOf(data: Data): string {
+  return createHash('sha256').update(typeof data === 'string' ? Buffer.from(data, 'utf8') : data).digest('hex');
 }
 
 /** Opens the journal of a folder. Nothing is made or read before it is used. */
@@ -101,7 +101,9 @@ export function openJournal({ folder, pid, command, now, writer }: JournalNeeds)
 }
 
 function lineOf(step: Step, at: string, command: string): string {
-  return `${JSON.stringify({ undo: 1, at, command, ...step })}\n`;
+  // What was sealed stays as it was, byte for byte: nothing has to be opened to be put back.
+  const said = step.is === 'changed' && typeof step.before !== 'string' ? { ...step, before: undefined, sealed: Buffer.from(step.before).toString('base64') } : step;
+  return `${JSON.stringify({ undo: 1, at, command, ...said })}\n`;
 }
 
 function namesIn(folder: string): string[] {
@@ -130,11 +132,12 @@ function parseLine(line: string): { readonly at: string; readonly command: strin
     return undefined;
   }
   if (!isRecord(read) || read['undo'] !== 1) return undefined;
-  const { at, command, is, id, path, before, from, after, trash } = read;
+  const { at, command, is, id, path, before, sealed, from, after, trash } = read;
   if (typeof at !== 'string' || typeof command !== 'string' || typeof id !== 'string' || typeof path !== 'string') return undefined;
   if (is === 'added' && typeof after === 'string') return { at, command, step: { is, id, path, after } };
   if (is === 'again' && typeof from === 'string' && typeof after === 'string') return { at, command, step: { is, id, path, from, after } };
   if (is === 'changed' && typeof before === 'string' && typeof after === 'string') return { at, command, step: { is, id, path, before, after } };
+  if (is === 'changed' && typeof sealed === 'string' && typeof after === 'string') return { at, command, step: { is, id, path, before: Buffer.from(sealed, 'base64'), after } };
   if (is === 'trashed' && typeof trash === 'string') return { at, command, step: { is, id, path, trash } };
   return undefined;
 }

@@ -37,7 +37,8 @@ export function underLock<T>(needs: LockNeeds, work: () => T): T {
   const mine = JSON.stringify({ pid: needs.pid, host: needs.host, start: needs.now(), mark: hex(needs.chance(8)) });
   for (let waited = 0; !take(path, mine); ) {
     if (breakStale(path, mine, needs)) continue;
-    if (waited >= longestWait) throw problemOf(fault('storage.locked', { path }));
+    // Nobody will let go of what nobody of ours has put there.
+    if (waited >= longestWait || isOdd(path)) throw problemOf(fault('storage.locked', { path }));
     const ms = 1 + ((needs.chance(1)[0] ?? 0) % 15);
     pause(ms);
     waited += ms;
@@ -49,9 +50,10 @@ export function underLock<T>(needs: LockNeeds, work: () => T): T {
   }
 }
 
-/** Says whether a lock lies there whose holder is gone: `dead` on this machine, `old` on another or of nobody. */
-export function lookAtLock(needs: LockNeeds): 'free' | 'held' | 'dead' | 'old' {
+/** Says whether a lock lies there whose holder is gone: `dead` on this machine, `old` on another or of nobody; `odd` is something that is no lock. */
+export function lookAtLock(needs: LockNeeds): 'free' | 'held' | 'dead' | 'old' | 'odd' {
   const path = join(needs.folder, 'lock');
+  if (isOdd(path)) return 'odd';
   const text = textOf(path);
   if (text === undefined) return 'free';
   if (!isStale(path, text, needs)) return 'held';
@@ -147,6 +149,12 @@ function parseHolder(text: string): Holder | undefined {
 function textOf(path: string): string | undefined {
   const read = tryReadWhole(path);
   return read.is === 'text' ? read.text : undefined;
+}
+
+/** A folder, a pipe, a link or a file past all bounds. */
+function isOdd(path: string): boolean {
+  const read = tryReadWhole(path);
+  return read.is === 'fault' && ['storage.read-link', 'storage.read-not-file', 'storage.read-too-large', 'storage.read-not-text'].includes(read.fault.key);
 }
 
 function changedAt(path: string, otherwise: number): number {

@@ -1,14 +1,16 @@
 import { readdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import type { Mending } from '../world.ts';
+import { basename, dirname } from 'node:path';
+import type { Mending, Trashed } from '../world.ts';
 import { removeAll } from './carry.ts';
 import { readFront, readHead, type SlowReader } from './front-matter.ts';
 import { idOf } from './id-of.ts';
 import { noteInside, toldInside } from './inside.ts';
 import { markOf, type Journal } from './journal.ts';
 import { fault, problemOf, type StorageFault } from './problems.ts';
-import { isThere, readIfThere, readLimit, readWhole, tryReadWhole } from './safe-read.ts';
+import { isThere, readLimit, sealedLimit, tryReadBytes, tryReadWhole } from './safe-read.ts';
 import type { Writer } from './safe-write.ts';
+import { isSealedName } from './sealed-name.ts';
+import type { ReadData, Texts } from './texts.ts';
 import type { TrashFolder } from './trash.ts';
 import { walkNotes } from './walk.ts';
 
@@ -20,15 +22,18 @@ export interface MendingNeeds {
   readonly journal: Journal;
   readonly trash: TrashFolder;
   readonly locked: <T>(work: () => T) => T;
+  readonly texts: Texts;
   /** Keeps a text beside the notes and gives its path. */
   readonly keepAside: (path: string, text: string) => string;
+  /** Puts a text in the place of what was read; undo knows of it. */
+  readonly change: (path: string, text: string, there: Extract<ReadData, { is: 'text' }>) => void;
   /** The Problem (exit 5) that says where a text is that could not be put at `path`. */
   readonly keptBeside: (path: string, text: string) => Error;
   readonly openSlow: () => Promise<SlowReader>;
 }
 
 /** Opens what a person does with notes that are there: edit, delete, bring back, undo. */
-export function openMending({ folder, own, writer, journal, trash, locked, keepAside, keptBeside, openSlow }: MendingNeeds): Mending {
+export function openMending({ folder, own, writer, journal, trash, texts, locked, keepAside, change, keptBeside, openSlow }: MendingNeeds): Mending {
   const faultIn = async (path: string, text: string, id: string | undefined): Promise<StorageFault | undefined> => {
     const told = toldInside(folder, path);
     if (Buffer.byteLength(text) > readLimit) return fault('storage.too-much', { path: told, limit: readLimit / 1024 / 1024 });
@@ -41,17 +46,22 @@ export function openMending({ folder, own, writer, journal, trash, locked, keepA
     return id === undefined || head.head.id === id ? undefined : fault('storage.id-changed', { path: told, line, id });
   };
   return {
-    readText: readWhole,
+    readText: async (path) => {
+      const read = await texts.open(path);
+      if (read.is === 'fault') throw problemOf(read.fault);
+      return read.text;
+    },
     check: async (path, text, id) => {
       const found = await faultIn(path, text, id);
       return found === undefined ? undefined : { path: toldInside(folder, path), line: found.line, key: found.key, params: found.params };
     },
-    rewrite: async (path, text, seen) => locked(() => {
-      if (readIfThere(path) !== seen) throw keptBeside(path, text);
-      journal.note([{ is: 'changed', id: idOf(text, path), path: toldInside(folder, path), before: seen, after: markOf(text) }]);
-      if (!writer.replace(path, text, seen)) throw keptBeside(path, text);
-    }),
-    keepAside,
+    rewrite: (path, text, seen) => texts.settled(() => locked(() => {
+      const there = texts.read(path);
+      if (there.is === 'fault' && there.fault.key !== 'storage.read-missing') throw problemOf(there.fault);
+      if (there.is === 'fault' || there.text !== seen) throw keptBeside(path, text);
+      change(path, text, there);
+    })),
+    keepAside: (path, text) => texts.settled(() => keepAside(path, text)),
     remove: async (notes) => locked(() => {
       const items = trash.announce(notes.filter(({ path }) => isThere(path)));
       journal.note(items.map(({ name, id, path }) => ({ is: 'trashed', id, path, trash: name })));
@@ -59,7 +69,7 @@ export function openMending({ folder, own, writer, journal, trash, locked, keepA
     }),
     erase: async (notes) => {
       const { eraseNotes } = await import('./erase.ts');
-      locked(() => eraseNotes({ folder, own, journal, trash, writer }, notes));
+      await texts.settled(() => locked(() => eraseNotes({ folder, own, journal, trash, texts, writer }, notes)));
     },
     eraseAll: async (notes) => {
       if (!isThere(folder)) return [];
@@ -71,14 +81,18 @@ export function openMending({ folder, own, writer, journal, trash, locked, keepA
       });
     },
     trash: {
-      list: async () => trash.list().map((item) => ({ ...item, title: titleIn(trash.pathOf(item)) })),
+      list: async () => {
+        const items: Trashed[] = [];
+        for (const item of trash.list()) items.push({ ...item, title: titleIn(await texts.open(trash.pathOf(item)), item.path) });
+        return items;
+      },
       restore: async (name) => locked(() => {
         const item = trash.list().find((one) => one.name === name);
         const path = item && noteInside(folder, item.path);
         if (item === undefined || path === undefined) throw new Error('nothing of that name is in the trash');
         if (isThere(path)) throw problemOf(fault('storage.restore-taken', { path: item.path, kept: trash.pathOf(item) }));
-        const read = tryReadWhole(trash.pathOf(item));
-        journal.note([{ is: 'added', id: item.id, path: item.path, after: read.is === 'text' ? markOf(read.text) : '' }]);
+        const read = tryReadBytes(trash.pathOf(item), { limit: sealedLimit });
+        journal.note([{ is: 'added', id: item.id, path: item.path, after: read.is === 'bytes' ? markOf(read.bytes) : '' }]);
         if (trash.giveBack([item]).length > 0) throw problemOf(fault('storage.restore-taken', { path: item.path, kept: trash.pathOf(item) }));
         return path;
       }),
@@ -103,6 +117,7 @@ export function openMending({ folder, own, writer, journal, trash, locked, keepA
 
 function placeOf(folder: string, id: string): string | undefined {
   return walkNotes(folder).files.find((path) => {
+    if (isSealedName(path)) return basename(path).includes(id);
     const read = tryReadWhole(path);
     return read.is === 'text' && idOf(read.text, path) === id;
   });
@@ -113,8 +128,7 @@ function left(folder: string): readonly string[] {
   return readdirSync(folder).sort();
 }
 
-function titleIn(path: string): string | undefined {
-  const read = tryReadWhole(path);
+function titleIn(read: ReadData, path: string): string | undefined {
   const front = read.is === 'text' ? readFront(read.text, path) : undefined;
   const title = front?.is === 'keys' ? front.keys['title'] : undefined;
   return typeof title === 'string' ? title : undefined;

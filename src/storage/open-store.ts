@@ -1,15 +1,49 @@
+import { join } from 'node:path';
+import type { Encryption } from '../world.ts';
 import { openFolderStore, type FolderNeeds, type FolderStore } from './folder-store.ts';
 import { openKnownFolders } from './known-folders.ts';
+import { openKeyFiles } from './key-files.ts';
+import { lookAtLock, underLock, type LockNeeds } from './lock.ts';
+import { openMemory } from './memory.ts';
 import { openWriter } from './safe-write.ts';
+import { openTexts } from './texts.ts';
+import { openUnlocking, type AskPassphrase } from './unlocking.ts';
+import { openAgeVault } from './vault.ts';
 
-export interface StoreNeeds extends Omit<FolderNeeds, 'writer' | 'known'> {
+export interface StoreNeeds extends Omit<FolderNeeds, 'writer' | 'known' | 'texts' | 'memory'> {
   /** Where the folders are remembered that notes were kept in. */
   readonly configDir: string;
   readonly windows: boolean;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly ask: AskPassphrase;
+  /** The power of two of the work that a passphrase takes; 18 unless said otherwise, as in age. */
+  readonly cost?: number;
+}
+
+/** A store that can be sealed. */
+export interface SealedStore extends FolderStore {
+  readonly openEncryption: () => Promise<Encryption>;
+  /** Whether the folder says that it is sealed for another key than this machine seals for: somebody changed it, and nothing is ever sealed for that one. */
+  readonly isToldOther: () => boolean;
 }
 
 /** Opens the store of a folder with a writer of its own. Nothing is made or looked at before it is asked for. */
-export function openStore({ configDir, windows, ...needs }: StoreNeeds): FolderStore {
+export function openStore({ configDir, windows, env, ask, cost = 18, ...needs }: StoreNeeds): SealedStore {
   const writer = openWriter({ pid: needs.pid, chance: needs.chance, windows });
-  return openFolderStore({ ...needs, writer, known: openKnownFolders(configDir, writer) });
+  const { folder, uid } = needs;
+  const files = openKeyFiles({ folder, configDir, writer });
+  const { unlock, isOpen } = openUnlocking(files, ask);
+  const texts = openTexts({ folder, files, vault: openAgeVault(unlock), isUnlocked: isOpen });
+  const store = openFolderStore({ ...needs, writer, texts, memory: openMemory({ folder, env, uid }), known: openKnownFolders(configDir, writer) });
+  const lock: LockNeeds = { ...needs, folder: join(folder, '.rupture'), now: () => needs.now().ms };
+  return {
+    ...store,
+    isToldOther: () => {
+      const { state, told, pinned } = files.look();
+      return state === 'on' && pinned !== undefined && told !== pinned;
+    },
+    openEncryption: async () => (await import('./encryption.ts')).openEncryption({
+      store, files, writer, unlock, cost, locked: (work) => underLock(lock, work), isBusy: () => lookAtLock(lock) === 'held', now: () => needs.now().instant,
+    }),
+  };
 }

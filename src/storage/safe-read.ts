@@ -4,6 +4,8 @@ import { codeOf, fault, problemOf, readFault, type StorageFault } from './proble
 
 /** The largest file that is read, in bytes; nothing larger is ever written. */
 export const readLimit = 2 * 1024 * 1024;
+/** The largest sealed file: a text of the size above is a little longer when it is sealed, and half as long again where it is armored. */
+export const sealedLimit = 3 * 1024 * 1024;
 const firstPart = 4096;
 const mostHead = 64 * 1024;
 
@@ -12,6 +14,8 @@ const noFollow = constants.O_NOFOLLOW ?? 0;
 const noWait = constants.O_NONBLOCK ?? 0;
 
 export type ReadText = { readonly is: 'text'; readonly text: string } | { readonly is: 'fault'; readonly fault: StorageFault };
+
+export type ReadBytes = { readonly is: 'bytes'; readonly bytes: Buffer } | { readonly is: 'fault'; readonly fault: StorageFault };
 
 /** The first `length` bytes of a file, valid until the next head is read; `whole` when there are no more. */
 export type ReadHead =
@@ -34,7 +38,18 @@ export function readIfThere(path: string, options: { readonly follow?: boolean }
 }
 
 /** Reads a whole regular file of at most `limit` bytes as strict UTF-8; links are followed only when said so. */
-export function tryReadWhole(path: string, { follow = false, limit = readLimit }: { readonly follow?: boolean; readonly limit?: number } = {}): ReadText {
+export function tryReadWhole(path: string, options: { readonly follow?: boolean; readonly limit?: number } = {}): ReadText {
+  const read = tryReadBytes(path, options);
+  return read.is === 'bytes' ? decode(read.bytes, path) : read;
+}
+
+/** Gives bytes as strict UTF-8, a BOM kept; `path` is what the fault names. */
+export function decode(bytes: Uint8Array, path: string): ReadText {
+  return isUtf8(bytes) ? { is: 'text', text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8') } : { is: 'fault', fault: fault('storage.read-not-text', { path }) };
+}
+
+/** Reads the bytes of a whole regular file of at most `limit`; links are followed only when said so. */
+export function tryReadBytes(path: string, { follow = false, limit = readLimit }: { readonly follow?: boolean; readonly limit?: number } = {}): ReadBytes {
   let file: number | undefined;
   try {
     if (!follow && noFollow === 0 && lstatSync(path).isSymbolicLink()) return { is: 'fault', fault: fault('storage.read-link', { path }) };
@@ -52,8 +67,7 @@ export function tryReadWhole(path: string, { follow = false, limit = readLimit }
       if (length > limit) return { is: 'fault', fault: tooLarge(path) };
       if (length === bytes.length) bytes = Buffer.concat([bytes], bytes.length + 65_536);
     }
-    const part = bytes.subarray(0, length);
-    return isUtf8(part) ? { is: 'text', text: part.toString('utf8') } : { is: 'fault', fault: fault('storage.read-not-text', { path }) };
+    return { is: 'bytes', bytes: bytes.subarray(0, length) };
   } catch (error) {
     return { is: 'fault', fault: readFault(path, error) };
   } finally {

@@ -4,7 +4,7 @@ import { Problem } from '../errors.ts';
 import { pause } from './pause.ts';
 import { codeOf, fault, problemOf, writeProblem } from './problems.ts';
 import { closeQuietly, removeQuietly } from './quietly.ts';
-import { readIfThere } from './safe-read.ts';
+import { readIfThere, sealedLimit, tryReadBytes } from './safe-read.ts';
 
 /** What the one writer needs from outside. */
 export interface WriterNeeds {
@@ -14,14 +14,17 @@ export interface WriterNeeds {
   readonly windows?: boolean;
 }
 
+/** What lies in a file: a text, or bytes where it is sealed. */
+export type Data = string | Uint8Array;
+
 /** Writes whole files or nothing; each is on disk when the call returns. Failures are Problems with the path and the reason. */
 export interface Writer {
   /** Adds a file, its folders too. False when the name is taken; never overwrites. */
-  readonly add: (path: string, text: string) => boolean;
-  /** Puts `text` in the place of a file that still reads `before`. False when it reads otherwise. */
-  readonly replace: (path: string, text: string, before: string) => boolean;
-  /** Puts `text` at `path` whatever is there. */
-  readonly put: (path: string, text: string) => void;
+  readonly add: (path: string, data: Data) => boolean;
+  /** Puts `data` in the place of a file that still reads `before`. False when it reads otherwise. */
+  readonly replace: (path: string, data: Data, before: Data) => boolean;
+  /** Puts `data` at `path` whatever is there. */
+  readonly put: (path: string, data: Data) => void;
   /**
    * Adds to the end of a file, which is made (0600) where it is not there, its folders too. The text is on disk when it returns; the name of
    * a new file need not be.
@@ -47,10 +50,10 @@ export function openWriter({ pid, chance, windows = false }: WriterNeeds): Write
     join(dirname(path), `.${basename(path).slice(0, 60)}.${pid}-${Buffer.from(chance(6)).toString('hex')}.tmp`);
   const busy = new Set(windows ? ['EBUSY', 'EPERM', 'EACCES'] : ['EBUSY']);
 
-  const add = (path: string, text: string): boolean => {
+  const add = (path: string, data: Data): boolean => {
     makeFolder(dirname(path));
     const temp = tempFor(path);
-    writeFresh(temp, text, path);
+    writeFresh(temp, data, path);
     let direct = false;
     try {
       linkSync(temp, path);
@@ -70,19 +73,19 @@ export function openWriter({ pid, chance, windows = false }: WriterNeeds): Write
     return true;
   };
 
-  const put = (path: string, text: string): void => {
+  const put = (path: string, data: Data): void => {
     makeFolder(dirname(path));
     const temp = tempFor(path);
-    writeFresh(temp, text, path);
+    writeFresh(temp, data, path);
     renameOver(temp, path);
   };
 
-  const replace = (path: string, text: string, before: string): boolean => {
+  const replace = (path: string, data: Data, before: Data): boolean => {
     const temp = tempFor(path);
-    writeFresh(temp, text, path);
+    writeFresh(temp, data, path);
     try {
       // As late as can be: what is between this and the rename is the whole window in which a change would be missed.
-      if (readIfThere(path) !== before) {
+      if (!stillReads(path, before)) {
         removeQuietly(temp);
         return false;
       }
@@ -194,11 +197,11 @@ export function openWriter({ pid, chance, windows = false }: WriterNeeds): Write
 }
 
 /** Writes and syncs a file that must not exist yet; on an error nothing is left and the Problem names `path`. */
-function writeFresh(temp: string, text: string, path: string): void {
+function writeFresh(temp: string, data: Data, path: string): void {
   let handle: number | undefined;
   try {
     handle = openSync(temp, 'wx', 0o600);
-    const length = writeAll(handle, text);
+    const length = writeAll(handle, data);
     if (fstatSync(handle).size !== length) throw full();
     fsyncSync(handle);
     const open = handle;
@@ -211,15 +214,22 @@ function writeFresh(temp: string, text: string, path: string): void {
   }
 }
 
-/** Writes all of a text and gives its length in bytes. */
-function writeAll(handle: number, text: string): number {
-  const bytes = Buffer.from(text, 'utf8');
+/** Writes all of it and gives its length in bytes. */
+function writeAll(handle: number, data: Data): number {
+  const bytes = typeof data === 'string' ? Buffer.from(data, 'utf8') : data;
   for (let at = 0; at < bytes.length;) {
     const count = writeSync(handle, bytes, at, bytes.length - at);
     if (count === 0) throw full();
     at += count;
   }
   return bytes.length;
+}
+
+function stillReads(path: string, before: Data): boolean {
+  if (typeof before === 'string') return readIfThere(path) === before;
+  const read = tryReadBytes(path, { limit: sealedLimit });
+  if (read.is === 'fault' && read.fault.key !== 'storage.read-missing') throw problemOf(read.fault);
+  return read.is === 'bytes' && read.bytes.equals(before);
 }
 
 function removeSecondName(temp: string, path: string): void {

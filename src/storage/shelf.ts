@@ -7,12 +7,14 @@ import { isNamedLikeOurs, readHead, saysOurs, type NoteHead, type SlowReader } f
 import { frontEndsAt, opensFront } from './front-span.ts';
 import { fault, type StorageFault } from './problems.ts';
 import { openHeadReader, readLimit, tooLarge, type ReadHead } from './safe-read.ts';
+import { clearName, isSealedName, sealedName } from './sealed-name.ts';
+import type { ReadData, Texts } from './texts.ts';
 import { hasNamedFile, walkNotes } from './walk.ts';
 
 const isEnough = (bytes: Buffer, length: number): boolean => !opensFront(bytes, length) || frontEndsAt(bytes, length) >= 0;
 
-/** Reads the beginning of every note below `folder`. `openSlow` gives the YAML reader and is called when a file needs it. */
-export async function readShelf(folder: string, openSlow: () => Promise<SlowReader>): Promise<Shelf> {
+/** Reads the beginning of every note below `folder`. `openSlow` gives the YAML reader and is called when a file needs it, `openSealed` reads what is sealed. */
+export async function readShelf(folder: string, openSlow: () => Promise<SlowReader>, openSealed: Texts['open']): Promise<Shelf> {
   const walked = walkNotes(folder);
   const told = (path: string): string => relative(folder, path);
   const unreadable: Unreadable[] = walked.faults.map(({ path, fault: found }) => unreadableOf(told(path), found));
@@ -20,11 +22,12 @@ export async function readShelf(folder: string, openSlow: () => Promise<SlowRead
   const readFile = openHeadReader();
   let slow: SlowReader | undefined;
   for (const path of walked.files) {
-    const name = basename(path);
-    let head = headOf(readFile(path, isEnough), path, name, slow);
+    const name = clearName(basename(path));
+    const sealed = isSealedName(path) ? asHead(await openSealed(path)) : undefined;
+    let head = headOf(sealed ?? readFile(path, isEnough), path, name, slow);
     if (head.is === 'unsure') {
       slow ??= await openSlow();
-      head = headOf(readFile(path, isEnough), path, name, slow);
+      head = headOf(sealed ?? readFile(path, isEnough), path, name, slow);
     }
     if (head.is === 'head') moments.push({ path, head: head.head });
     else if (head.is === 'fault') unreadable.push(unreadableOf(told(path), head.fault));
@@ -34,11 +37,11 @@ export async function readShelf(folder: string, openSlow: () => Promise<SlowRead
 
 /** True when there is at least one file that is ours, whole or broken. Where there are many, only the first names are read. */
 export function hasNotes(folder: string): boolean {
-  if (hasNamedFile(folder, isNamedLikeOurs)) return true;
+  if (hasNamedFile(folder, (name) => isNamedLikeOurs(clearName(name)))) return true;
   const readFile = openHeadReader();
   return walkNotes(folder).files.some((path) => {
     const name = basename(path);
-    return isNamedLikeOurs(name) || headOf(readFile(path, isEnough), path, name, undefined).is !== 'foreign';
+    return isNamedLikeOurs(name) || isSealedName(name) || headOf(readFile(path, isEnough), path, name, undefined).is !== 'foreign';
   });
 }
 
@@ -62,6 +65,12 @@ function headOf(read: ReadHead, path: string, name: string, slow: SlowReader | u
   const head = readHead(text, path, named, slow);
   // It would be listed and then not be shown.
   return read.size > readLimit && head.is === 'head' ? wrong(tooLarge(path)) : head;
+}
+
+function asHead(read: ReadData): ReadHead {
+  if (read.is === 'fault') return read;
+  const bytes = Buffer.from(read.text, 'utf8');
+  return { is: 'head', bytes, length: bytes.length, whole: true, size: bytes.length };
 }
 
 function wrong(found: StorageFault): NoteHead {
@@ -98,5 +107,6 @@ function eachOnce(all: readonly Shelved[]): Pick<Shelf, 'moments' | 'copies'> {
 }
 
 function copyName({ path, head }: Shelved): CopyName {
-  return { path, name: basename(path), canonical: `${head.session}-${head.id}.md` };
+  const canonical = `${head.session}-${head.id}.md`;
+  return { path, name: basename(path), canonical: isSealedName(path) ? sealedName(canonical) : canonical };
 }

@@ -12,6 +12,8 @@ declare module 'shipped:templates' {
     /** The made-up year of `rupture demo`. */
     readonly demo: Part<readonly import('../core/demo.ts').DemoNote[]>;
     readonly learn: Part<{ readonly pages: Readonly<Record<string, string>>; readonly sources: string }>;
+    /** Those that passphrases are made of. */
+    readonly 'passphrase-words': Part<readonly string[]>;
     readonly names: Part<{ readonly lang: string; readonly sequences: readonly string[] }>;
   };
   export const languages: Readonly<Record<string, LanguageParts | undefined>>;

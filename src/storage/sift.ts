@@ -6,12 +6,14 @@ import { idOf } from './id-of.ts';
 import { parseSections } from './note-text.ts';
 import { fault, problemOf, type StorageFault } from './problems.ts';
 import { tryReadWhole } from './safe-read.ts';
+import { isSealedName } from './sealed-name.ts';
 import { unreadableOf } from './shelf.ts';
+import type { Texts } from './texts.ts';
 
 /** Reads each file once, in this order, and gives those whose text `mayHold` lets pass. One that can't be read any more is given as such. */
-export async function* sift(folder: string, paths: readonly string[], mayHold: (text: string) => boolean): AsyncGenerator<NoteFile | Unreadable> {
+export async function* sift(folder: string, paths: readonly string[], mayHold: (text: string) => boolean, open: Texts['open']): AsyncGenerator<NoteFile | Unreadable> {
   for (const path of paths) {
-    const read = tryReadWhole(path);
+    const read = isSealedName(path) ? await open(path) : tryReadWhole(path);
     if (read.is === 'fault') {
       yield unreadableOf(relative(folder, path), read.fault);
     } else if (mayHold(read.text)) {
@@ -37,8 +39,8 @@ async function parseFile(path: string, text: string): Promise<NoteFile | Storage
 }
 
 /** Says whether the moment of this id lies at `path`: a file that can be read, and says so. An empty one or another's is none. */
-export function holdsMoment(path: string, id: string): boolean {
-  const read = tryReadWhole(path);
+export function holdsMoment(path: string, id: string, readText: Texts['read']): boolean {
+  const read = readText(path);
   if (read.is !== 'text') return false;
   const head = readHead(read.text, path, true);
   // Only a head that is closed can be unsure: somebody went over it by hand, so it was kept.

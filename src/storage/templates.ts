@@ -35,6 +35,7 @@ export function openTemplates(language: string, ownFolder: () => string): Templa
     sources: async () => (await parts.learn()).value.sources,
     fields: async () => ({ ...(ownNames(ownFolder()).length > 0 ? await ownFields(parts, ownFolder()) : {}), ...(await parts.fields()).value }),
     demo: async () => (await parts.demo()).value,
+    passphraseWords: async () => (await parts['passphrase-words']()).value,
     shipped: async () => (await parts.names()).value.sequences,
     own: () => readAllOwn(parts, ownFolder()),
     ownFolder,

@@ -4,7 +4,8 @@ import { carryAll, removeAll } from './carry.ts';
 import { noteInside, toldInside } from './inside.ts';
 import { isId } from './head.ts';
 import { isThere, tryReadWhole } from './safe-read.ts';
-import type { Writer } from './safe-write.ts';
+import type { Data, Writer } from './safe-write.ts';
+import { clearName, isSealedName, sealedName } from './sealed-name.ts';
 
 /** A note in the trash. */
 export interface TrashItem {
@@ -36,7 +37,7 @@ export interface TrashFolder {
   /** Moves announced files here; those that are gone meanwhile are left out. */
   readonly take: (items: readonly TrashItem[]) => void;
   /** Keeps a text here as if it had been the file at `path`. */
-  readonly keep: (file: { readonly id: string; readonly path: string }, text: string) => void;
+  readonly keep: (file: { readonly id: string; readonly path: string }, data: Data) => void;
   /** The newest first. */
   readonly list: () => readonly TrashItem[];
   /** Moves them back to where they were. Those where there is a file already stay, and are given. */
@@ -61,15 +62,22 @@ export function openTrash({ notes, folder, now, chance, writer }: TrashNeeds): T
   const announce: TrashFolder['announce'] = (files) => {
     const at = now();
     const base = `${at.replace(/[^0-9T]/g, '').slice(0, 18)}-${Buffer.from(chance(3)).toString('hex')}`;
-    const items = files.map(({ id, path }, index): TrashItem => ({ name: `${base}-${index + 1}.md`, id, path: toldInside(notes, path), at }));
+    const items = files.map(({ id, path }, index): TrashItem => ({ name: `${base}-${index + 1}.md${isSealedName(path) ? '.age' : ''}`, id, path: toldInside(notes, path), at }));
     writer.add(join(folder, `${base}.json`), `${JSON.stringify({ trash: 1, items })}\n`);
     return items;
   };
+  /** A file may have been sealed, or opened, since it came: then it goes back as such. */
+  const asItLies = (item: TrashItem): TrashItem => {
+    if (isThere(pathOf(item))) return item;
+    const rename = isSealedName(item.name) ? clearName : sealedName;
+    const other = { ...item, name: rename(item.name), path: rename(item.path) };
+    return isThere(pathOf(other)) ? other : item;
+  };
   /** Takes items out of their records. */
   const strike = (items: readonly TrashItem[]): void => {
-    const names = new Set(items.map(({ name }) => name));
+    const names = new Set(items.map(({ name }) => clearName(name)));
     for (const record of records()) {
-      const left = record.items.filter((item) => !names.has(item.name) && isThere(pathOf(item)));
+      const left = record.items.filter((item) => !names.has(clearName(item.name)) && isThere(pathOf(asItLies(item))));
       if (left.length === 0) writer.remove(record.path);
       else if (left.length < record.items.length) writer.put(record.path, `${JSON.stringify({ trash: 1, items: left })}\n`);
     }
@@ -81,10 +89,10 @@ export function openTrash({ notes, folder, now, chance, writer }: TrashNeeds): T
     take: (items) => {
       carryAll(writer, items.map((item) => ({ from: homeOf(item), to: pathOf(item) })));
     },
-    keep: (file, text) => {
-      for (const item of announce([file])) writer.add(pathOf(item), text);
+    keep: (file, data) => {
+      for (const item of announce([file])) writer.add(pathOf(item), data);
     },
-    list: () => records().flatMap(({ items }) => items).filter((item) => isThere(pathOf(item))).sort((a, b) => (a.name < b.name ? 1 : -1)),
+    list: () => records().flatMap(({ items }) => items).map((item) => asItLies(item)).filter((item) => isThere(pathOf(item))).sort((a, b) => (a.name < b.name ? 1 : -1)),
     giveBack: (items) => {
       const stayed = new Set(carryAll(writer, items.map((item) => ({ from: pathOf(item), to: homeOf(item) }))).map(({ from }) => from));
       const isBack = (item: TrashItem): boolean => !stayed.has(pathOf(item));
@@ -109,7 +117,7 @@ function readRecord(path: string, notes: string): readonly TrashItem[] {
       if (!isRecord(item)) return [];
       const { name, id, path: told, at } = item;
       if (typeof name !== 'string' || typeof id !== 'string' || typeof told !== 'string' || typeof at !== 'string') return [];
-      return /^[\w-]+\.md$/.test(name) && isId(id) && noteInside(notes, told) !== undefined ? [{ name, id, path: told, at }] : [];
+      return /^[\w-]+\.md(?:\.age)?$/.test(name) && isId(id) && noteInside(notes, told) !== undefined ? [{ name, id, path: told, at }] : [];
     });
   } catch {
     return [];

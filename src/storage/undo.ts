@@ -4,8 +4,9 @@ import { findFront } from './front-span.ts';
 import { toldInside, noteInside } from './inside.ts';
 import { markOf, type Entry, type Journal, type Step } from './journal.ts';
 import { fault, problemOf, type StorageFault } from './problems.ts';
-import { isThere, readIfThere } from './safe-read.ts';
-import type { Writer } from './safe-write.ts';
+import { isThere, readIfThere, sealedLimit, tryReadBytes } from './safe-read.ts';
+import { isSealedName } from './sealed-name.ts';
+import type { Data, Writer } from './safe-write.ts';
 import type { TrashFolder, TrashItem } from './trash.ts';
 
 export interface UndoNeeds {
@@ -19,7 +20,7 @@ export interface UndoNeeds {
 
 type Plan = { readonly id: string; readonly path: string } & (
   | { readonly is: 'removed' }
-  | { readonly is: 'changed'; readonly before: string; readonly now: string }
+  | { readonly is: 'changed'; readonly before: Data; readonly now: Data }
   | { readonly is: 'back'; readonly item: TrashItem }
 );
 
@@ -62,7 +63,7 @@ function planFor(steps: readonly Step[], trashed: ReadonlyMap<string, TrashItem>
     if (isThere(path)) throw refusal(fault('storage.undo-changed', { path: told }));
     return { is: 'back', id, path, item };
   }
-  const there = readIfThere(path);
+  const there = readData(path);
   const isOurs = there !== undefined && ownMarks(steps).has(markOf(there));
   if (first.is === 'added') {
     if (isOurs) return { is: 'removed', id, path };
@@ -73,7 +74,7 @@ function planFor(steps: readonly Step[], trashed: ReadonlyMap<string, TrashItem>
   }
   // The beginning of what that run did is not known any more.
   if (first.is === 'again') throw refusal(fault('storage.undo-changed', { path: told }));
-  if (there === first.before) return undefined;
+  if (there !== undefined && markOf(there) === markOf(first.before)) return undefined;
   if (there === undefined || !isOurs) throw refusal(fault('storage.undo-changed', { path: told }));
   return { is: 'changed', id, path, before: first.before, now: there };
 }
@@ -104,7 +105,17 @@ function carryOut(plans: readonly Plan[], { folder, trash, writer }: UndoNeeds):
 
 /** Marks can be set again; words can't. */
 function losesWords(plan: Plan): boolean {
-  return plan.is === 'changed' && bodyOf(plan.now) !== bodyOf(plan.before);
+  if (plan.is !== 'changed') return false;
+  // Sealed, it can't be told, and nobody is asked for it.
+  if (typeof plan.now !== 'string' || typeof plan.before !== 'string') return true;
+  return bodyOf(plan.now) !== bodyOf(plan.before);
+}
+
+function readData(path: string): Data | undefined {
+  if (!isSealedName(path)) return readIfThere(path);
+  const read = tryReadBytes(path, { limit: sealedLimit });
+  if (read.is === 'fault' && read.fault.key !== 'storage.read-missing') throw problemOf(read.fault);
+  return read.is === 'bytes' ? read.bytes : undefined;
 }
 
 function bodyOf(text: string): string {

@@ -3,6 +3,8 @@ import type { Now } from '../core/day.ts';
 import type { Finding, Templates, Upkeep } from '../world.ts';
 import { checkModes } from './check-modes.ts';
 import { checkNotes } from './check-notes.ts';
+import type { KeptDraft } from './drafts.ts';
+import { sealingFindings } from './check-sealing.ts';
 import { checkRemains } from './check-remains.ts';
 import type { FolderStore } from './folder-store.ts';
 import { clearLock, lookAtLock } from './lock.ts';
@@ -33,17 +35,18 @@ export function openUpkeep(needs: UpkeepNeeds): Upkeep {
       let looked = 0;
       const seen = (): void => tick(++looked, all);
       const notes = [...shelf.moments, ...shelf.copies].map(({ path }) => path);
-      const drafts = store.drafts.standing().map((one) => {
-        const note = join(folder, `${one.draft.session}-${one.draft.id}.md`);
-        return isThere(note) ? { ...one, note } : one;
+      const drafts = (await store.drafts.standing()).map((one) => {
+        const note = [`${one.draft.session}-${one.draft.id}.md`, `${one.draft.session}-${one.draft.id}.md.age`].map((name) => join(folder, name)).find(isThere);
+        return note === undefined ? one : { ...one, note };
       });
       const own = (await templates.own()).flatMap(({ path, faults }) => faults.map(({ key, line, params }): Finding => ({ key, line, params, path: relative(folder, path), weight: 'left' })));
       const findings: readonly Finding[] = [
-        ...checkNotes({ folder, shelf, now: now(), tick: seen }),
-        ...store.drafts.damaged().map(({ path, key, params }): Finding => ({ key, path, params, weight: 'left' })),
-        ...checkRemains({ folder, others: [dirname(settings)], now: now().ms, isAlive, drafts, leftOver: store.editing.leftOver() }),
+        ...await checkNotes({ folder, shelf, now: now(), tick: seen, open: store.texts.open }),
+        ...sealingFindings(store),
+        ...(await store.drafts.damaged()).map(({ path, key, params }): Finding => ({ key, path, params, weight: 'left' })),
+        ...checkRemains({ folder, others: [dirname(settings)], now: now().ms, isAlive, drafts, leftOver: store.editing.leftOver(), trashed: new Set((await store.trash.list()).map(({ name }) => name)), texts: await noteTexts(drafts, store) }),
         ...lockFindings(lock),
-        ...checkModes({ folder, uid, notes: [...notes, ...shelf.unreadable.map(({ path }) => join(folder, path))], settings: [settings, join(dirname(settings), 'folders')] }),
+        ...checkModes({ folder, uid, notes: [...notes, ...shelf.unreadable.map(({ path }) => join(folder, path))], settings: [settings, join(dirname(settings), 'folders'), join(dirname(settings), 'recipients')] }),
         ...settingsFindings(settings, templates.languages),
         ...own,
       ];
@@ -52,10 +55,21 @@ export function openUpkeep(needs: UpkeepNeeds): Upkeep {
   };
 }
 
+/** The texts of the notes whose drafts are still there. */
+async function noteTexts(drafts: readonly KeptDraft[], { texts }: FolderStore): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  for (const { note } of drafts) {
+    const read = note === undefined ? undefined : await texts.open(note);
+    if (note !== undefined && read?.is === 'text') found.set(note, read.text);
+  }
+  return found;
+}
+
 function lockFindings(lock: LockNeeds): readonly Finding[] {
   const path = '.rupture/lock';
   const state = lookAtLock(lock);
   if (state === 'dead') return [{ key: 'doctor.lock', path, params: { path }, weight: 'left', mend: { did: 'lock', work: () => clearLock(lock) } }];
+  if (state === 'odd') return [{ key: 'doctor.lock-odd', path, params: { path }, weight: 'left' }];
   // The next command that waits for it takes it away.
   return state === 'old' ? [{ key: 'doctor.lock-old', path, params: { path }, weight: 'told' }] : [];
 }

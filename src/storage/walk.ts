@@ -1,5 +1,6 @@
 import { lstatSync, opendirSync, readdirSync, type Dir, type Dirent } from 'node:fs';
 import { codeOf, fault, readFault, type StorageFault } from './problems.ts';
+import { isNoteName } from './sealed-name.ts';
 
 /** What a walk has met: Markdown files by absolute path in order, and what could not be looked at. */
 export interface Walked {
@@ -8,7 +9,7 @@ export interface Walked {
 }
 
 /**
- * Lists the `.md` files below a folder. Dot-names are not searched, nor is `templates` at the top; links are told and never
+ * Lists the `.md` files below a folder, sealed ones too. Dot-names are not searched, nor is `templates` at the top; links are told and never
  * followed. A folder that is not there is empty.
  */
 export function walkNotes(folder: string): Walked {
@@ -20,7 +21,7 @@ export function walkNotes(folder: string): Walked {
       const { name } = entry;
       if (name.startsWith('.')) continue;
       const path = `${at}/${name}`;
-      if (name.endsWith('.md')) {
+      if (isNoteName(name)) {
         if (entry.isFile()) files.push(path);
         else if (entry.isSymbolicLink()) faults.push({ path, fault: fault('storage.read-link', { path }) });
         else if (!isFolder(entry, path)) sort(entry, path, files, faults);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, delimiter, join } from 'node:path';
+import { mkdtempSync, readFileSync, readdirSync, realpathSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, delimiter, dirname, join } from 'node:path';
 import type { EditedCopy } from '../world.ts';
 
 /** What came of editing: a text, or why not, as a key under `terminal` in the words. */
@@ -15,6 +15,8 @@ export interface EditorOptions {
   readonly commands: readonly (string | undefined)[];
   /** The private temporary folder's parent. With encryption one that is never on a disk. */
   readonly folder: string;
+  /** True when nothing of the text may be left anywhere: the folder is in memory, and goes when it is empty. */
+  readonly sealed?: boolean;
   /** The environment as the person has it. */
   readonly env: Readonly<Record<string, string | undefined>>;
 }
@@ -28,6 +30,19 @@ export interface EditorEnd {
 
 // Without these, vim leaves what was copied in ~/.viminfo, and a swap file while it is open.
 const vimFlags = ['-n', '-i', 'NONE', '--cmd', 'set nobackup nowritebackup noundofile noswapfile'];
+
+// Their own settings could turn on again what is off above: histories, copies, what was searched for.
+const sealedFlags: readonly (readonly [name: RegExp, flags: readonly string[]])[] = [
+  [/^n?vim(?:[.-]|$)/, ['-c', 'set nobackup nowritebackup noundofile noswapfile']],
+  [/^(?:nano|rnano)$/, ['-I']],
+  [/^emacs(?:[.-]|$)/, ['-q']],
+];
+
+/** Says whether the person's editor is one whose own traces can be turned off. */
+export function leavesNoTraces(options: EditorOptions): boolean {
+  const [program = 'vi'] = splitCommand(commandOf(options));
+  return flagsFor(program, options).length > 0;
+}
 
 /** Gives the command as words: quotes hold a word together. */
 export function splitCommand(command: string): readonly string[] {
@@ -46,7 +61,7 @@ export function openTextEditor(options: EditorOptions): (text: string) => Promis
     const given = text === '' || text.endsWith('\n') ? text : `${text}\n`;
     writeFileSync(path, given, { mode: 0o600 });
     const end = await runEditor(path, options);
-    const done = (): void => rmSync(folder, { recursive: true, force: true });
+    const done = (): void => clear(folder, options);
     const refuse = (key: string, kept: string, params: Readonly<Record<string, string>>): Edited => {
       const written = writtenIn(folder, path, Buffer.from(given));
       if (written !== undefined) return { is: 'refused', key: kept, params: { ...params, path: written } };
@@ -73,7 +88,7 @@ export function openCopyEditor(options: EditorOptions): (text: string) => Promis
     const folder = mkdtempSync(join(options.folder, 'rupture-'));
     const path = join(folder, 'text.md');
     writeFileSync(path, text, { mode: 0o600 });
-    const remove = (): void => rmSync(folder, { recursive: true, force: true });
+    const remove = (): void => clear(folder, options);
     const round = async (): Promise<EditedCopy> => {
       const end = await runEditor(path, options);
       const bytes = readBack(path);
@@ -97,9 +112,10 @@ export function openCopyEditor(options: EditorOptions): (text: string) => Promis
 /** Runs the person's editor on a file and waits for its end. The terminal is the editor's meanwhile. */
 export function runEditor(path: string, options: EditorOptions): Promise<EditorEnd> {
   const [program = 'vi', ...args] = splitCommand(commandOf(options));
-  const flags = isVim(program, options.env['PATH'] ?? '') ? vimFlags : [];
+  const flags = [...(/^n?vim(?:[.-]|$)/.test(realName(program, options.env['PATH'] ?? '')) ? vimFlags : []), ...flagsFor(program, options)];
+  const env = options.sealed === true ? { ...options.env, TMPDIR: dirname(path) } : { ...options.env };
   return new Promise((resolve) => {
-    const child = spawn(program, [...flags, ...args, path], { stdio: 'inherit', env: { ...options.env } });
+    const child = spawn(program, [...flags, ...args, path], { stdio: 'inherit', env });
     child.on('error', () => resolve({ missing: true }));
     child.on('close', (status) => resolve(status === null ? {} : { status }));
   });
@@ -110,16 +126,32 @@ function commandOf({ commands }: EditorOptions): string {
 }
 
 // `vi` is vim on many systems; only what it really is knows the flags.
-function isVim(program: string, path: string): boolean {
+function realName(program: string, path: string): string {
   const places = program.includes('/') ? [program] : path.split(delimiter).map((folder) => join(folder, program));
   for (const place of places) {
     try {
-      return /^n?vim(?:[.-]|$)/.test(basename(realpathSync(place)));
+      return basename(realpathSync(place));
     } catch {
       continue;
     }
   }
-  return false;
+  return '';
+}
+
+function flagsFor(program: string, { sealed = false, env }: EditorOptions): readonly string[] {
+  const name = realName(program, env['PATH'] ?? '');
+  return sealed ? sealedFlags.find(([known]) => known.test(name))?.[1] ?? [] : [];
+}
+
+/** Removes a copy's folder and, in memory, the one that it was in. */
+function clear(folder: string, { folder: parent, sealed }: EditorOptions): void {
+  rmSync(folder, { recursive: true, force: true });
+  if (sealed !== true) return;
+  try {
+    rmdirSync(parent);
+  } catch {
+    // Another text is in it.
+  }
 }
 
 function readBack(path: string): Buffer | undefined {

@@ -11,6 +11,7 @@ import type { ScreenSize } from './frame.ts';
 import type { Pose, Settled } from './pose.ts';
 import { poseChoice } from './prompt-choice.ts';
 import { poseScale } from './prompt-scale.ts';
+import { poseSecret } from './prompt-secret.ts';
 import { poseText } from './prompt-text.ts';
 import { keyLines, margin, measureOf, shrunkLine } from './question-lines.ts';
 import { safeStyled } from './safe.ts';
@@ -92,6 +93,7 @@ export async function openInquirerPrompter({ input, output, words, style, help, 
     write(`\r\n${keyLines(parts, voice, size().columns).join('\r\n')}\r\n`);
   };
   const poseOf = (screen: Screen): Pose => {
+    if (screen.kind === 'secret') return poseSecret(screen, voice);
     if (screen.kind === 'scale') return poseScale(screen, voice);
     if (screen.kind === 'text' || screen.kind === 'day') return poseText(screen, voice, { editor: edit !== undefined, oneLine: screen.kind === 'day' });
     return poseChoice(screen, voice);
@@ -110,7 +112,7 @@ export async function openInquirerPrompter({ input, output, words, style, help, 
   };
   const settle = (screen: Screen, reply: Reply): Reply => {
     const answer = reply.is === 'answer' ? reply.answer : undefined;
-    const record = reply.is === 'answer' || reply.is === 'skip' ? [shrunkLine(screen, answer, voice, size().columns)] : [];
+    const record = screen.kind === 'secret' ? [] : reply.is === 'answer' || reply.is === 'skip' ? [shrunkLine(screen, answer, voice, size().columns)] : [];
     frame.finish(inRecord || record.length === 0 ? record : ['', ...record]);
     inRecord ||= record.length > 0;
     return reply;

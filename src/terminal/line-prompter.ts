@@ -1,5 +1,6 @@
 import { Cancelled, Problem } from '../errors.ts';
 import type { Prompter, Reply, Screen, Words } from '../world.ts';
+import { readHidden, type HidingInput } from './hidden-line.ts';
 import { readAnswer } from './line-answer.ts';
 import { givenOf, questionLines } from './line-question.ts';
 import { openLines } from './line-reader.ts';
@@ -7,7 +8,7 @@ import { safe, safeStyled } from './safe.ts';
 import { wrapHanging } from './wrap.ts';
 
 export interface LinePrompterOptions {
-  readonly input: NodeJS.ReadableStream;
+  readonly input: HidingInput;
   readonly output: NodeJS.WritableStream;
   readonly words: Words;
   readonly help: () => string | Promise<string>;
@@ -137,6 +138,18 @@ export function openLinePrompter({ input, output, words, help, ended, isTerminal
     return { is: 'answer', answer: read.withWords(own.is === 'line' ? own.text : '') };
   };
 
+  const askSecret = async (): Promise<Reply> => {
+    const giveBack = lines.lend();
+    mark();
+    try {
+      const typed = await readHidden(input, ended);
+      return typed === undefined ? { is: 'skip' } : { is: 'answer', answer: typed };
+    } finally {
+      print(['']);
+      giveBack();
+    }
+  };
+
   const whenEmpty = (screen: Screen): Reply | 'again' => {
     const given = givenOf(screen);
     if (given !== undefined) return { is: 'answer', answer: given };
@@ -151,7 +164,7 @@ export function openLinePrompter({ input, output, words, help, ended, isTerminal
       hasHeader = true;
       for (;;) {
         print(questionLines(screen, words, width));
-        const reply = await (screen.kind === 'text' ? askText(screen, typing) : askOther(screen, typing));
+        const reply = await (screen.kind === 'secret' ? askSecret() : screen.kind === 'text' ? askText(screen, typing) : askOther(screen, typing));
         if (reply !== 'again') return reply;
       }
     },

@@ -11,6 +11,8 @@ export interface LineReader {
   readonly next: () => Promise<Line | undefined>;
   /** True when a further line is there, or comes within so many milliseconds: it was pasted. */
   readonly more: (ms: number) => Promise<boolean>;
+  /** Leaves the input to another, until what is returned is called. */
+  readonly lend: () => () => void;
   /** Lets go of the input. */
   readonly close: () => void;
 }
@@ -88,6 +90,12 @@ export function openLines(input: NodeJS.ReadableStream, ended: AbortSignal): Lin
         input.pause();
       }
       return lines.length > 0;
+    },
+    lend: () => {
+      input.removeListener('data', onData);
+      return () => {
+        if (isStarted) input.on('data', onData);
+      };
     },
     close: () => {
       input.removeListener('data', onData);

@@ -1,5 +1,5 @@
 import type { Output, Style, Talk } from '../world.ts';
-import { safeStyled } from './safe.ts';
+import { safe, safeStyled } from './safe.ts';
 import { wrapHanging } from './wrap.ts';
 
 export interface StreamOptions {
@@ -20,20 +20,23 @@ export interface Flushed {
   readonly done: () => Promise<void>;
 }
 
-/** Opens standard output as the place of results. Foreign text is made safe on a terminal; a pipe gets it byte for byte. */
+/** Opens standard output as the place of results. Foreign text is made safe; only what is `raw` reaches a pipe byte for byte. */
 export function openOutput(options: StreamOptions): Output & Flushed {
   const { isTerminal, style } = options;
   const width = widthOr80(options.columns);
   const { write, done } = openWriter(options);
-  const put = (text: string): void => write(isTerminal ? safeStyled(text.replaceAll('\r\n', '\n')) : text);
+  const clean = cleaning(style);
+  // A program that reads what was exported may want its line ends as they are.
+  const put = (text: string): void => write(isTerminal ? clean(text.replaceAll('\r\n', '\n')) : text.split('\r\n').map(clean).join('\r\n'));
   return {
     isTerminal,
     width,
     style,
     line: (text) => put(`${text}\n`),
-    raw: put,
+    text: put,
+    raw: (text) => (isTerminal ? put(text) : write(text)),
     markdown: async (text) => {
-      if (!isTerminal) return write(text);
+      if (!isTerminal) return put(text);
       const { renderMarkdown } = await import('./render-markdown.ts');
       write(renderMarkdown(text, { width, style }));
     },
@@ -46,13 +49,19 @@ export function openTalk(options: StreamOptions): Talk & Flushed {
   const { isTerminal, style } = options;
   const width = widthOr80(options.columns);
   const { write, done } = openWriter(options);
+  const clean = cleaning(style);
   return {
     isTerminal,
     width,
     style,
-    say: (text) => write(`${wrapHanging(safeStyled(text), isTerminal ? width - 1 : width, isTerminal ? '  ' : '').join('\n')}\n`),
+    say: (text) => write(`${wrapHanging(clean(text), isTerminal ? width - 1 : width, isTerminal ? '  ' : '').join('\n')}\n`),
     done,
   };
+}
+
+/** Where nothing is coloured, no code is ours. */
+function cleaning(style: Style): (text: string) => string {
+  return style.strong('x') === 'x' ? safe : safeStyled;
 }
 
 // script(1) and some editors' terminals say 0.

@@ -65,7 +65,22 @@ export function renderMarkdown(text: string, { width, style }: RenderOptions): s
       },
     },
   );
-  const rendered = marked.parse(safe(text.replaceAll('\r\n', '\n')), { async: false });
-  const wrapped = wrapHanging(rendered.replace(/^\n+|\n+$/g, ''), width - 1, margin);
+  const given = safe(text.replaceAll('\r\n', '\n'));
+  const wrapped = wrapHanging(parsed(marked, given).replace(/^\n+|\n+$/g, ''), width - 1, margin);
   return `${wrapped.join('\n')}\n`;
+}
+
+// Nobody writes such by hand: what the parser makes of it takes seconds, or more stack than there is.
+const longest = 256 * 1024;
+const deepest = /^(?:[ \t]*>){64}/m;
+
+/** Gives the text as it is, where it is larger than a page that is read at all or nested so deeply that no page could show it. */
+function parsed(marked: Marked, text: string): string {
+  if (text.length > longest || deepest.test(text)) return text;
+  try {
+    return marked.parse(text, { async: false });
+  } catch (error) {
+    if (error instanceof RangeError) return text;
+    throw error;
+  }
 }

@@ -110,3 +110,9 @@ describe('the quick look at a file', () => {
     expect([mayHold('My Sister’s café', want('cafe', "sister's")), mayHold('nothing here', want('cafe')), mayHold('x', want('?!'))]).toEqual([true, false, true]);
   });
 });
+
+it('shows so many lines of one moment and says by … that there are more', () => {
+  const many = look('moved on\n'.repeat(2000), 'moved');
+  expect([many?.length, many?.at(499), many?.at(-1)]).toEqual([501, '[moved] on', '…']);
+  expect(look('moved on\n'.repeat(500), 'moved')?.at(-1)).toBe('[moved] on');
+});

@@ -19,6 +19,8 @@ export interface RunOptions {
 
 /** A person's machine in a temporary folder: nothing outside it is read or written. It is gone when the test is over. */
 export interface Home {
+  /** The program. */
+  readonly rupture: string;
   readonly root: string;
   /** Where the notes go. */
   readonly folder: string;
@@ -48,9 +50,8 @@ export interface DraftFile {
   readonly half?: { readonly key: string; readonly text: string };
 }
 
-/** Opens a person's machine below `place`. */
-export function openHome(rupture: string, place = tmpdir()): Home {
-  const root = mkdtempSync(join(place, 'rupture-e2e-'));
+export function openHome(rupture: string): Home {
+  const root = mkdtempSync(join(tmpdir(), 'rupture-e2e-'));
   onTestFinished(() => {
     // A test may have left a folder that can't be entered.
     for (const path of [join(root, 'data'), join(root, 'data', 'rupture')]) if (existsSync(path)) chmodSync(path, 0o700);
@@ -69,7 +70,7 @@ export function openHome(rupture: string, place = tmpdir()): Home {
   const command: Home['command'] = (args, more = {}) => ['env', ['-i', ...Object.entries({ ...env, ...more }).map(([name, value]) => `${name}=${value}`), rupture, ...args]];
   const drafts = join(folder, '.rupture', 'drafts');
   return {
-    root, folder, env, command,
+    rupture, root, folder, env, command,
     run: (args, options = {}) => spawned(rupture, args, options),
     start: (program, args, options = {}) => spawned(program, args, options),
     shell: (line, options = {}) => spawned('bash', ['-c', `rupture() { '${rupture}' "$@"; }; ${line}`], options),

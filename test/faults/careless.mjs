@@ -1,11 +1,21 @@
 // The control of the sweeps: a program that writes as many do, straight into the file, and says that all is well.
-import { existsSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, unlinkSync, writeFileSync, writeSync } from 'node:fs';
 
 const [, , kind, folder, text] = process.argv;
 const open = `${folder}/2026-03-06-kbbbb3.md`;
 try {
   if (kind === 'add') writeFileSync(`${folder}/2026-03-12-kzzzz9.md`, `---\nrupture: 1\nid: kzzzz9\nsession: 2026-03-12\nstatus: open\n---\n\n## What happened\n\n${text}\n`);
   if (kind === 'change') writeFileSync(open, readFileSync(open, 'utf8').replace('status: open', 'status: raised') + `\n## Later\n\n${text}\n`);
+  if (kind === 'sync') {
+    const file = openSync(`${folder}/2026-03-12-kzzzz9.md`, 'w');
+    writeSync(file, `---\nrupture: 1\nid: kzzzz9\nsession: 2026-03-12\nstatus: open\n---\n\n## What happened\n\n${text}\n`);
+    try {
+      fsyncSync(file);
+    } catch {
+      // It was written, was it not?
+    }
+    closeSync(file);
+  }
   if (kind === 'delete' && existsSync(open)) {
     const old = readFileSync(open, 'utf8');
     unlinkSync(open);

@@ -23,7 +23,7 @@ const controls = [
 ];
 
 test.skipIf(shimHere() === undefined).each(controls)('$name is caught', async (scenario) => {
-  const swept = await sweep(rupture, shimHere() ?? '', scenario, [process.execPath, fileURLToPath(new URL('careless.mjs', import.meta.url))]);
+  const swept = await sweep(rupture, shimHere() ?? '', scenario, { instead: [process.execPath, fileURLToPath(new URL('careless.mjs', import.meta.url))] });
   row(scenario.name, swept);
   expect(swept.failures.length).toBeGreaterThan(0);
 });

@@ -9,6 +9,7 @@ import type { Home } from '../e2e/home.ts';
 import { openPacked } from '../support/packed.ts';
 import { isWhole } from './fault.ts';
 import { ids, note, words } from './person.ts';
+import { openSealed } from './sealed-files.ts';
 import { courses, lostOf } from './stages.ts';
 import type { Course } from './stages.ts';
 import { inLanes, openChance, tell } from './tell.ts';
@@ -63,7 +64,7 @@ test.each(plans)('%s, killed %i times just after an Enter: what the screen has t
   await inLanes(3, rounds, async ({ round, stage, afterMs }) => {
     const { home, taken } = await killAt(course, stage, afterMs);
     const lost = lostOf(home, course, taken);
-    const { unreadable } = await readShelf(home.folder, openSlow);
+    const { unreadable } = await readShelf(home.folder, openSlow, (path) => Promise.resolve(openSealed(path)));
     if (lost.length > 0 || unreadable.length > 0) failures.push({ round, stage, afterMs, lost, unreadable });
     if (taken > stage) late += 1;
     rmSync(home.root, { recursive: true, force: true });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { openHome } from '../e2e/home.ts';
@@ -23,9 +23,9 @@ export interface Person extends Home {
 
 export const ids = { planned: 'kaaaa2', open: 'kbbbb3', byHand: 'kcccc4', trashed: 'kdddd5', draft: 'keeee6' } as const;
 
-/** Opens a lived-in home below `place`; `more` sets up what a command needs beyond it. */
-export function openPerson(rupture: string, more: (home: Home) => void = () => {}, place?: string): Person {
-  const home = openHome(rupture, place);
+/** Opens a lived-in home; `more` sets up what a command needs beyond it. */
+export async function openPerson(rupture: string, more: (home: Home) => void | Promise<void> = () => {}): Promise<Person> {
+  const home = openHome(rupture);
   const write = (path: string, text: string): void => {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     writeFileSync(path, text, { mode: 0o600 });
@@ -41,7 +41,7 @@ export function openPerson(rupture: string, more: (home: Home) => void = () => {
   write(join(home.folder, '.rupture', 'drafts', `${ids.draft}.json`), `${JSON.stringify({
     draft: 1, pid: 4_194_303, host: hostname(), at: Date.now() - 60_000, id: ids.draft, template: 'reflect', mode: 'quick', session: '2026-03-09', started: '2026-03-09T18:00:00.000Z', answers: { sit: 'bothered', what: words.draft },
   })}\n`);
-  more(home);
+  await more(home);
   const kept = `${home.root}.kept`;
   copy(home.root, kept);
   return {
@@ -58,28 +58,9 @@ export function note(id: string, session: string, status: string, text: string):
   return `---\nrupture: 1\nid: ${id}\nsession: ${session}\ncreated: ${session}T18:00:00.000Z\nstatus: ${status}\ntitle: ${text.slice(0, -1)}\nsit: bothered\nkinds: [dismissed]\nsize: 7\nhistory:\n  - ${session} ${status} 7\n---\n\n# ${text.slice(0, -1)}\n\n## What happened\n\n${text}\n`;
 }
 
-/** Every file below a folder, by its path relative to it, with its text. */
-export function filesBelow(folder: string, under = ''): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  let entries: ReturnType<typeof entriesOf>;
-  try {
-    entries = entriesOf(join(folder, under));
-  } catch {
-    return found;
-  }
-  for (const entry of entries) {
-    const path = under === '' ? entry.name : `${under}/${entry.name}`;
-    if (entry.isDirectory()) for (const [name, text] of filesBelow(folder, path)) found.set(name, text);
-    else if (entry.isFile()) found.set(path, readFileSync(join(folder, path), 'utf8'));
-  }
-  return found;
-}
-
-function entriesOf(folder: string) {
-  return readdirSync(folder, { withFileTypes: true });
-}
-
 function copy(from: string, to: string): void {
   const { status, stderr } = spawnSync('cp', ['-a', from, to], { encoding: 'utf8' });
   if (status !== 0) throw new Error(stderr);
 }
+
+export { filesBelow } from './sealed-files.ts';

@@ -10,7 +10,7 @@ export interface Scenario {
   readonly args: (home: Home) => readonly string[];
   readonly input?: string;
   readonly env?: (home: Home) => Readonly<Record<string, string>>;
-  readonly setUp?: (home: Home) => void;
+  readonly setUp?: (home: Home) => void | Promise<void>;
   /** Says whether all of it is done. */
   readonly done: (home: Home) => boolean;
   /** Words that are only in this command's hands: once the next question shows (or the command says it has kept them) they are on disk. */
@@ -19,6 +19,12 @@ export interface Scenario {
   readonly destroys?: readonly string[];
   /** The notes that it may change, by their words; all others keep every byte. */
   readonly changes?: readonly string[];
+  /** The lines that it reads as passphrases; undefined: it is given none. */
+  readonly passphrases?: readonly string[];
+  /** Every ninth point in the sample instead of every third: a passphrase takes a second. */
+  readonly isSlow?: boolean;
+  /** It goes on without a note that it can't read, names that one, and is done with the others. */
+  readonly leavesUnread?: boolean;
   /** How it is finished afterwards, when it was not done; the same command otherwise. */
   readonly again?: (home: Home) => readonly string[];
 }
@@ -78,9 +84,9 @@ export const changing: readonly Scenario[] = [
   { name: 'edit', args: () => ['edit', ids.open], env: (home) => editorOf(home, `echo '${words.now}' >> "$1"`), changes: [words.open], typed: [{ text: words.now }], done: (home) => says(home, open, words.now) },
   { name: 'edit, what comes back is no moment', args: () => ['edit', ids.open], env: (home) => editorOf(home, `echo '${words.now}' > "$1"`), typed: [{ text: words.now }], again: () => ['mark', ids.open, 'raised'], changes: [words.open], done: (home) => isIn(home, '.rupture/kept', words.now) || says(home, open, 'status: raised') },
   { name: 'delete', args: () => ['delete', ids.open, '--yes'], changes: [words.open], done: (home) => !inNotes(home, words.open) && isIn(home, '.rupture/trash', words.open) },
-  { name: 'delete --all', args: () => ['delete', '--all', '--yes'], changes: [words.open, words.planned, words.byHand], done: (home) => !inNotes(home, words.open) && !inNotes(home, words.byHand) && isIn(home, '.rupture/trash', words.byHand) },
+  { name: 'delete --all', leavesUnread: true, args: () => ['delete', '--all', '--yes'], changes: [words.open, words.planned, words.byHand], done: (home) => !inNotes(home, words.open) && !inNotes(home, words.byHand) && isIn(home, '.rupture/trash', words.byHand) },
   { name: 'delete --forever', args: () => ['delete', ids.open, '--forever', '--yes'], destroys: [words.open], done: (home) => !isIn(home, '.', words.open) },
-  { name: 'delete --all --forever', args: () => ['delete', '--all', '--forever', '--yes'], destroys: Object.values(words), done: (home) => Object.values(words).every((text) => !isIn(home, '.', text)) },
+  { name: 'delete --all --forever', leavesUnread: true, args: () => ['delete', '--all', '--forever', '--yes'], destroys: Object.values(words), done: (home) => Object.values(words).every((text) => !isIn(home, '.', text)) },
   { name: 'trash restore', args: () => ['trash', 'restore', ids.trashed], done: (home) => inNotes(home, words.trashed) },
   { name: 'trash empty', args: () => ['trash', 'empty', '--yes'], destroys: [words.trashed], done: (home) => !isIn(home, '.', words.trashed) },
   { name: 'undo of a change', args: () => ['undo'], setUp: (home) => ran(home, 'mark', ids.planned, 'repaired', '--note', words.now), changes: [words.planned], done: (home) => says(home, planned, 'status: planned') },
@@ -108,7 +114,12 @@ export const moving: readonly Scenario[] = [
     ran(home, 'config', 'set', 'mode', 'full');
   }, done: (home) => setting(home, 'mode') === undefined && setting(home, 'with') === 'Bea' },
   { name: 'templates new', args: () => ['templates', 'new', 'weekly'], done: (home) => says(home, 'templates/weekly.yaml', 'template: 1') },
-  { name: 'export --to', args: (home) => ['export', 'markdown', '--to', join(home.root, 'home', 'all.md')], done: (home) => [words.open, words.byHand].every((text) => (filesBelow(join(home.root, 'home')).get('all.md') ?? '').includes(text)) },
+  {
+    name: 'export --to', args: (home) => ['export', 'markdown', '--to', join(home.root, 'home', 'all.md')],
+    // A part that could be read is there, with exit 1, and is not written over.
+    again: (home) => ['export', 'markdown', '--to', join(home.root, 'home', 'again.md')],
+    done: (home) => [...filesBelow(join(home.root, 'home'))].some(([path, text]) => path.endsWith('.md') && text.includes(words.open) && text.includes(words.byHand)),
+  },
   {
     name: 'doctor --fix', args: () => ['doctor', '--fix'], setUp: (home) => {
       chmodSync(join(home.folder, open), 0o644);

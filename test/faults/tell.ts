@@ -1,20 +1,7 @@
-import { spawnSync } from 'node:child_process';
-
 /** Prints a row of the table that a run of the suites is for. */
 export function tell(what: string, counted: Readonly<Record<string, number>>): void {
   const counts = Object.entries(counted).map(([name, count]) => `${String(count).padStart(5)} ${name}`);
   process.stdout.write(`${what.padEnd(56)}${counts.join(' ')}\n`);
-}
-
-/** Says aloud that a suite is left out: what is missing, and how to get it. Gives false. */
-export function leftOut(suite: string, needs: string): false {
-  process.stderr.write(`Left out, ${suite}: ${needs}\n`);
-  return false;
-}
-
-/** Whether a line of bash runs here. */
-export function works(line: string): boolean {
-  return spawnSync('bash', ['-c', line], { stdio: 'ignore', timeout: 20_000 }).status === 0;
 }
 
 /** The same numbers every time, from 0 up to 1. */

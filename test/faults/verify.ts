@@ -2,19 +2,23 @@ import { openSlow } from '../../src/storage/sift.ts';
 import { readShelf } from '../../src/storage/shelf.ts';
 import type { Home, Ran } from '../e2e/home.ts';
 import { filesBelow, words } from './person.ts';
+import { known, runGiven } from './given.ts';
+import { learnKeys, openSealed } from './sealed-files.ts';
 import type { Scenario } from './scenarios.ts';
 
-/** Names everything that must not be so after a command in which something went wrong; `before` are the files as they were. */
-export async function faultsAfter(home: Home, scenario: Scenario, before: ReadonlyMap<string, string>, ran: Ran, wasKilled: boolean): Promise<readonly string[]> {
+/** Names everything that must not be so after a command in which something went wrong; `before` are the files as they were. With `finishes` it is then run once more, to its end. */
+export async function faultsAfter(home: Home, scenario: Scenario, before: ReadonlyMap<string, string>, ran: Ran, { wasKilled, finishes = true }: { readonly wasKilled: boolean; readonly finishes?: boolean }): Promise<readonly string[]> {
   const now = filesBelow(home.folder);
   const faults: string[] = [];
   const fault = (what: string): void => {
     faults.push(what);
   };
-  if (!wasKilled && ![0, 1, 4, 5].includes(ran.code ?? -1)) fault(`ended with ${ran.code}`);
+  // The id of a file that can't be read and has no name of ours is not known to anybody: the file is named, and then the id is called unknown.
+  const namesUnread = ran.err.includes('mine/walk.md');
+  if (!wasKilled && ![0, 1, 4, 5, ...(namesUnread ? [2] : [])].includes(ran.code ?? -1)) fault(`ended with ${ran.code}`);
   if (/is a bug|^ +at .*:\d+/m.test(ran.err)) fault(`a stack or a bug on the screen: ${ran.err.slice(0, 300)}`);
 
-  const { unreadable } = await readShelf(home.folder, openSlow);
+  const { unreadable } = await readShelf(home.folder, openSlow, (path) => Promise.resolve(openSealed(path)));
   for (const { path, key } of unreadable) fault(`${path} can't be read (${key})`);
 
   const destroyed = new Set(scenario.destroys ?? []);
@@ -33,14 +37,15 @@ export async function faultsAfter(home: Home, scenario: Scenario, before: Readon
 
   const isDone = scenario.done(home);
   const all = [...now.values()].join('\n');
-  if (ran.code === 0 && !wasKilled && !isDone) fault('it said that all was well, and it is not done');
+  if (ran.code === 0 && !wasKilled && !isDone && !(scenario.leavesUnread === true && namesUnread)) fault('it said that all was well, and it is not done');
   if (!wasKilled && ran.code !== 0 && `${ran.out}${ran.err}`.trim() === '') fault('it failed without a word');
   for (const { text, shows } of scenario.typed ?? []) {
     const mustBe = shows === undefined ? !wasKilled && ran.code === 0 : ran.err.includes(shows);
     if (mustBe && !all.includes(text)) fault(`what was typed is nowhere (${shows ?? 'at the end'})`);
   }
-  if (!isDone) {
+  if (!isDone && finishes) {
     const { code, err } = finish(home, scenario);
+    await learnKeys(home.folder, known);
     if (code !== 0 && !scenario.done(home)) fault(`the same again: ${code} ${err.slice(0, 300)}`);
     else if (!scenario.done(home)) fault('the same again does not finish it');
   }
@@ -50,9 +55,9 @@ export async function faultsAfter(home: Home, scenario: Scenario, before: Readon
 function finish(home: Home, scenario: Scenario): Ran {
   const isSame = scenario.again === undefined;
   const args = (scenario.again ?? scenario.args)(home);
-  const first = home.run(args, { input: isSame ? scenario.input : '', env: scenario.env?.(home) });
+  const first = runGiven(home, scenario, args, { input: isSame ? scenario.input : '', env: scenario.env?.(home) });
   // Nothing was answered before it ended: then there is no draft to go on with.
-  return scenario.done(home) || isSame ? first : home.run(scenario.args(home), { input: scenario.input, env: scenario.env?.(home) });
+  return scenario.done(home) || isSame ? first : runGiven(home, scenario, scenario.args(home), { input: scenario.input, env: scenario.env?.(home) });
 }
 
 /** Every line of the old body stands in the new text, in order. */

@@ -8,6 +8,8 @@ export default defineConfig({
   plugins: [shippedTemplates(fileURLToPath(new URL('../../templates', import.meta.url)))],
   test: {
     include: ['test/faults/**/*.test.ts'],
+    // Each waits for programs more than it works.
+    maxWorkers: 3,
     testTimeout: 3_600_000,
     hookTimeout: 300_000,
     globalSetup: ['test/support/packed.ts', 'test/faults/shim.ts'],

@@ -22,15 +22,12 @@ beforeAll(() => {
   writeFileSync(entry, `
     import { hostname } from 'node:os';
     import { randomBytes } from 'node:crypto';
-    import { openFolderStore } from ${from('folder-store.ts')};
-    import { openKnownFolders } from ${from('known-folders.ts')};
-    import { openWriter } from ${from('safe-write.ts')};
+    import { openStore } from ${from('open-store.ts')};
     const [folder, kind, count, name, path] = process.argv.slice(2);
     const chance = (n) => randomBytes(n);
-    const writer = openWriter({ pid: process.pid, chance });
     const isAlive = (pid) => { try { process.kill(pid, 0); return true; } catch (error) { return error.code === 'EPERM'; } };
     const now = () => ({ instant: new Date().toISOString(), day: '2026-03-12', ms: Date.now() });
-    const store = openFolderStore({ folder, pid: process.pid, uid: process.getuid(), host: hostname(), now, chance, isAlive, writer, known: openKnownFolders(folder + '/.config', writer) });
+    const store = openStore({ configDir: folder + '/.config', folder, windows: false, env: {}, ask: () => Promise.reject(new Error('nobody is asked')), pid: process.pid, uid: process.getuid(), host: hostname(), now, chance, isAlive });
     store.prepare();
     for (let at = 0; at < Number(count); at += 1) {
       if (kind === 'add') await store.add({ id: name + String(at).padStart(4, '0'), session: '2026-03-12', title: 'x', front: { status: 'open' }, sections: [] });

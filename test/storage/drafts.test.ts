@@ -10,35 +10,35 @@ const draft = (id: string, over: Partial<Draft> = {}): Draft => ({
 });
 const dead = (): boolean => false;
 
-test('a draft of a run that has ended is offered, as it was', () => {
+test('a draft of a run that has ended is offered, as it was', async () => {
   const folder = tempFolder();
   const one = draft('aaaaaa', { half: { key: 'story', text: hostile.join('\n') }, with: 'Ada' });
   storeIn(folder, { pid: 11 }).drafts.keep(one);
-  expect(storeIn(folder, { pid: 12, isAlive: dead }).drafts.list()).toEqual([one]);
+  expect(await storeIn(folder, { pid: 12, isAlive: dead }).drafts.list()).toEqual([one]);
 });
 
-test('a draft that a running program works on is not offered', () => {
+test('a draft that a running program works on is not offered', async () => {
   const folder = tempFolder();
   const running = storeIn(folder, { pid: 11 });
   running.drafts.keep(draft('aaaaaa'));
-  expect(running.drafts.list()).toEqual([]);
-  expect(storeIn(folder, { pid: 12, isAlive: () => true }).drafts.list()).toEqual([]);
+  expect(await running.drafts.list()).toEqual([]);
+  expect(await storeIn(folder, { pid: 12, isAlive: () => true }).drafts.list()).toEqual([]);
   // The number was given to us; the run that had it is over.
-  expect(storeIn(folder, { pid: 11, isAlive: () => true }).drafts.list()).toHaveLength(1);
+  expect(await storeIn(folder, { pid: 11, isAlive: () => true }).drafts.list()).toHaveLength(1);
 });
 
-test('three killed runs leave three drafts, and dropping one leaves two', () => {
+test('three killed runs leave three drafts, and dropping one leaves two', async () => {
   const folder = tempFolder();
   for (const id of ['aaaaaa', 'bbbbbb', 'cccccc']) storeIn(folder, { pid: 11 }).drafts.keep(draft(id));
   const { drafts } = storeIn(folder, { pid: 12, isAlive: dead });
-  expect(drafts.list().map(({ id }) => id).sort()).toEqual(['aaaaaa', 'bbbbbb', 'cccccc']);
+  expect((await drafts.list()).map(({ id }) => id).sort()).toEqual(['aaaaaa', 'bbbbbb', 'cccccc']);
   drafts.drop('bbbbbb');
   drafts.drop('bbbbbb');
-  expect(drafts.list()).toHaveLength(2);
+  expect(await drafts.list()).toHaveLength(2);
   expect([drafts.has('aaaaaa'), drafts.has('bbbbbb')]).toEqual([true, false]);
 });
 
-test('a damaged draft is named, stays, and is moved aside before its name is used again', () => {
+test('a damaged draft is named, stays, and is moved aside before its name is used again', async () => {
   const folder = tempFolder();
   const { drafts } = storeIn(folder, { isAlive: dead });
   drafts.keep(draft('aaaaaa'));
@@ -46,8 +46,8 @@ test('a damaged draft is named, stays, and is moved aside before its name is use
   for (const bad of ['', '{', '[]', '{"draft":1}', readFileSync(path, 'utf8').replace('2026-03-12', '2026-02-31'), readFileSync(path, 'utf8').replace('null', '{}')]) {
     writeFileSync(path, bad);
     const later = storeIn(folder, { pid: 12, isAlive: dead }).drafts;
-    expect(later.list()).toEqual([]);
-    expect(later.damaged()).toMatchObject([{ path: '.rupture/drafts/aaaaaa.json', key: 'storage.draft-damaged' }]);
+    expect(await later.list()).toEqual([]);
+    expect(await later.damaged()).toMatchObject([{ path: '.rupture/drafts/aaaaaa.json', key: 'storage.draft-damaged' }]);
     expect(readFileSync(path, 'utf8')).toBe(bad);
   }
   storeIn(folder, { pid: 12 }).drafts.keep(draft('aaaaaa'));
@@ -62,46 +62,46 @@ test('an empty or cut note hides no draft, and is made whole; a kept one does', 
   const whole = formatNote(noteOf([]));
   for (const left of ['', whole.slice(0, 20)]) {
     writeFileSync(path, left);
-    expect(later.drafts.list()).toHaveLength(1);
+    expect(await later.drafts.list()).toHaveLength(1);
     expect(await later.add(noteOf([]))).toBe(path);
     expect(readFileSync(path, 'utf8')).toBe(whole);
-    expect(later.drafts.list()).toEqual([]);
+    expect(await later.drafts.list()).toEqual([]);
   }
   writeFileSync(path, whole.replace('k3f9qa', 'zzzzzz'));
-  expect(later.drafts.list()).toHaveLength(1);
+  expect(await later.drafts.list()).toHaveLength(1);
 });
 
-test('a draft is claimed once: the run that has it goes on, nobody else is offered it', () => {
+test('a draft is claimed once: the run that has it goes on, nobody else is offered it', async () => {
   const folder = tempFolder();
   const one = draft('aaaaaa', { half: { key: 'story', text: 'so far' } });
   storeIn(folder, { pid: 11 }).drafts.keep(one);
   const isAlive = (pid: number): boolean => pid !== 11;
   const [first, second] = [storeIn(folder, { pid: 4_000_012, isAlive }).drafts, storeIn(folder, { pid: 4_000_013, isAlive }).drafts];
-  expect([first.list(), second.list()]).toEqual([[one], [one]]);
-  expect([first.claim('aaaaaa'), second.claim('aaaaaa'), first.claim('aaaaaa'), first.claim('bbbbbb')]).toEqual([true, false, true, false]);
-  expect([first.list(), second.list(), first.held(), second.held()]).toEqual([[], [], 0, 1]);
-  expect(storeIn(folder, { pid: 14, isAlive: dead }).drafts.list()).toEqual([one]);
+  expect([await first.list(), await second.list()]).toEqual([[one], [one]]);
+  expect([await first.claim('aaaaaa'), await second.claim('aaaaaa'), await first.claim('aaaaaa'), await first.claim('bbbbbb')]).toEqual([true, false, true, false]);
+  expect([await first.list(), await second.list(), await first.held(), await second.held()]).toEqual([[], [], 0, 1]);
+  expect(await storeIn(folder, { pid: 14, isAlive: dead }).drafts.list()).toEqual([one]);
 });
 
-test('a number that was given again and a clock that was set back hide no draft', () => {
+test('a number that was given again and a clock that was set back hide no draft', async () => {
   const folder = tempFolder();
   storeIn(folder).drafts.keep(draft('aaaaaa'));
   const path = join(folder, '.rupture', 'drafts', 'aaaaaa.json');
   const kept: Record<string, unknown> = JSON.parse(readFileSync(path, 'utf8'));
   const other = storeIn(folder, { pid: 4_000_012 }).drafts;
-  expect([other.list().length, other.held()]).toEqual([0, 1]);
+  expect([(await other.list()).length, await other.held()]).toEqual([0, 1]);
   for (const over of [{ at: Date.now() + 3_600_000 }, ...(kept['start'] === undefined ? [] : [{ start: 'another boot/1' }])]) {
     writeFileSync(path, JSON.stringify({ ...kept, ...over }));
-    expect([other.list().length, other.held()]).toEqual([1, 0]);
+    expect([(await other.list()).length, await other.held()]).toEqual([1, 0]);
   }
   writeFileSync(path, JSON.stringify({ ...kept, start: undefined }));
-  expect(other.list()).toEqual([]);
+  expect(await other.list()).toEqual([]);
 });
 
-test('a draft that could not be read again is refused, and the one before stays', () => {
+test('a draft that could not be read again is refused, and the one before stays', async () => {
   const folder = tempFolder();
   const { drafts } = storeIn(folder);
   drafts.keep(draft('aaaaaa'));
   expect(() => drafts.keep(draft('aaaaaa', { answers: { story: '\u0001'.repeat(400_000) } }))).toThrow('storage.too-much');
-  expect(storeIn(folder, { pid: 12, isAlive: dead }).drafts.list()).toEqual([draft('aaaaaa')]);
+  expect(await storeIn(folder, { pid: 12, isAlive: dead }).drafts.list()).toEqual([draft('aaaaaa')]);
 });

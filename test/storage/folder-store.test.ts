@@ -141,7 +141,7 @@ test('reading changes no byte and no time', async () => {
   const store = storeIn(folder);
   await store.shelf();
   await store.read(path);
-  store.drafts.list();
+  await store.drafts.list();
   expect(statSync(path).mtimeMs).toBe(1_000_000);
   expect(readdirSync(folder)).toEqual(['a.md']);
 });

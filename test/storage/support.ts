@@ -7,7 +7,12 @@ import { parseDay, parseInstant, type Day, type Now } from '../../src/core/day.t
 import type { NewReflection, Section } from '../../src/core/reflection.ts';
 import { openFolderStore, type FolderStore } from '../../src/storage/folder-store.ts';
 import { openKnownFolders } from '../../src/storage/known-folders.ts';
+import { openKeyFiles } from '../../src/storage/key-files.ts';
+import { openMemory } from '../../src/storage/memory.ts';
 import { openWriter } from '../../src/storage/safe-write.ts';
+import { openTexts } from '../../src/storage/texts.ts';
+import { openUnlocking, type AskPassphrase } from '../../src/storage/unlocking.ts';
+import { openAgeVault } from '../../src/storage/vault.ts';
 
 const made: string[] = [];
 
@@ -36,10 +41,14 @@ export function someNow(): Now {
   return { instant, day: dayOf('2026-03-12'), ms: Date.now() };
 }
 
-export function storeIn(folder: string, over: { readonly config?: string; readonly pid?: number; readonly uid?: number; readonly isAlive?: (pid: number) => boolean } = {}): FolderStore {
+export function storeIn(folder: string, over: { readonly config?: string; readonly pid?: number; readonly uid?: number; readonly isAlive?: (pid: number) => boolean; readonly ask?: AskPassphrase } = {}): FolderStore {
+  const configDir = over.config ?? join(folder, '.config');
+  const files = openKeyFiles({ folder, configDir, writer });
+  const { unlock, isOpen } = openUnlocking(files, over.ask ?? (() => Promise.reject(new Error('nobody is here to be asked'))));
   return openFolderStore({
     folder, pid: over.pid ?? process.pid, uid: over.uid ?? process.getuid?.(), host: hostname(), now: someNow, chance: (count) => randomBytes(count),
-    isAlive: over.isAlive ?? (() => true), writer, known: openKnownFolders(over.config ?? join(folder, '.config'), writer),
+    isAlive: over.isAlive ?? (() => true), writer, known: openKnownFolders(configDir, writer),
+    texts: openTexts({ folder, files, vault: openAgeVault(unlock), isUnlocked: isOpen }), memory: openMemory({ folder, env: { XDG_RUNTIME_DIR: join(folder, '.config') }, uid: process.getuid?.() }),
   });
 }
 

@@ -98,7 +98,7 @@ describe('for ever', () => {
     await storeIn(folder).undo();
     await storeIn(folder).revise(path, { front: { size: 2 }, append: [] });
     const store = storeIn(folder);
-    store.keepAside(path, `aside: ${secret}`);
+    await store.keepAside(path, `aside: ${secret}`);
     const editor = join(store.editing.folder(), 'rupture-x');
     mkdirSync(editor);
     writeFileSync(join(editor, 'text.md'), readFileSync(path));

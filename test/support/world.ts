@@ -72,7 +72,7 @@ export async function run(args: readonly string[], setting: Setting): Promise<Ra
   const err = collect(setting.script !== undefined, setting.columns ?? 80);
   const screens: Screen[] = [];
   const said: string[] = [];
-  const fate: Fate = { now: setting.now ?? clockAt(), chance: setting.chance ?? seededChance() };
+  const fate: Fate = { now: setting.now ?? clockAt(), chance: setting.chance ?? seededChance(), cost: 10 };
   const machine = machineOf(setting, out.stream, err.stream);
   const script = [...setting.script ?? []];
   const exit = await main(args, async (globals) => {

@@ -14,17 +14,19 @@ function listen(details: Partial<StreamOptions> = {}) {
   return { options, told, seen: () => Buffer.concat(seen).toString() };
 }
 
-const nasty = 'a\u001b]52;c;aGk=\u0007b\r\nc\u202e';
+const nasty = '\u001b[1ma\u001b]52;c;aGk=\u0007b\r\nc\u202e';
 
 describe('output', () => {
-  test('a pipe gets the text byte for byte', async () => {
+  test('a pipe gets byte for byte what is shown as it is, and else no foreign control character', async () => {
     const { options, seen } = listen();
     const out = openOutput(options);
     out.raw(nasty);
-    out.line('x');
+    out.line(nasty);
+    out.text('x');
     await out.markdown(`# T\n${nasty}`);
     await out.done();
-    expect(seen()).toBe(`${nasty}x\n# T\n${nasty}`);
+    const shown = '\\u{1b}[1ma\\u{1b}]52;c;aGk=\\u{7}b\r\nc\\u{202e}';
+    expect(seen()).toBe(`${nasty}${shown}\nx# T\n${shown}`);
   });
 
   test('a terminal gets no foreign control character, and our own styles', async () => {

@@ -1,0 +1,106 @@
+import { Exit, Problem } from '../errors.ts';
+import { choosePassphrase } from '../conversation/choose-passphrase.ts';
+import { tellKey, tellTurned, turning } from '../conversation/sealing.ts';
+import { isSure } from '../conversation/sure.ts';
+import type { Encryption, Prompter, World } from '../world.ts';
+
+/** Seals the notes: makes a key where there is none, then goes through the files; the same again finishes what was ended. */
+export async function encryptOn(world: World): Promise<Exit> {
+  const { words, talk } = world;
+  const encryption = await world.openEncryption();
+  const { state, hasKey, sealed, clear } = encryption.status();
+  finishFirst(state === 'rotating' ? 'rotate' : undefined);
+  if (state === 'on' && hasKey && clear.length === 0) {
+    talk.say(words('encrypt.already', { n: sealed }));
+    return Exit.done;
+  }
+  await encryption.check();
+  if (hasKey) await encryption.unlock();
+  else if (!await newKey(world, encryption)) {
+    talk.say(words('encrypt.stopped'));
+    return Exit.done;
+  }
+  const turned = await turning(world, encryption.seal);
+  const exit = tellTurned(world, turned, 'sealed');
+  if (exit !== Exit.done) return exit;
+  talk.say(words('encrypt.how_to_open', { folder: encryption.folder }));
+  const survivors = encryption.survivors();
+  talk.say(words('encrypt.survive'));
+  if (survivors.length > 0) talk.say([words('encrypt.survive_in'), ...survivors.map((path) => `- ${path}`)].join('\n'));
+  return exit;
+}
+
+/** Opens all notes for good. */
+export async function encryptOff(world: World, { yes }: { readonly yes?: boolean }): Promise<Exit> {
+  const { words, talk } = world;
+  const encryption = await world.openEncryption();
+  if (encryption.status().state === 'off') {
+    talk.say(words('encrypt.not_sealed'));
+    return Exit.done;
+  }
+  if (!await isSure(world, words('encrypt.ask_off'), yes === true)) {
+    talk.say(words('encrypt.stopped'));
+    return Exit.done;
+  }
+  const turned = await turning(world, encryption.open);
+  const exit = tellTurned(world, turned, 'opened');
+  if (turned.key !== undefined) talk.say(words('encrypt.former_key', { path: turned.key }));
+  return exit;
+}
+
+/** Makes a new key and seals everything for it. */
+export async function encryptRotate(world: World): Promise<Exit> {
+  const encryption = await world.openEncryption();
+  const { state } = encryption.status();
+  refuseUnsealed(state);
+  finishFirst(state === 'enabling' ? 'on' : state === 'disabling' ? 'off' : undefined);
+  const turned = await turning(world, encryption.rotate);
+  const exit = tellTurned(world, turned, 'resealed');
+  if (exit === Exit.done) world.talk.say(world.words('encrypt.rotated'));
+  return exit;
+}
+
+/** Seals the key by another passphrase. */
+export async function encryptPassphrase(world: World): Promise<Exit> {
+  const { words, talk } = world;
+  const encryption = await world.openEncryption();
+  refuseUnsealed(encryption.status().state);
+  await encryption.unlock();
+  const changed = await withPrompter(world, async (prompter) => {
+    const passphrase = await choosePassphrase(world, prompter);
+    if (passphrase !== undefined) await encryption.change(passphrase);
+    return passphrase !== undefined;
+  });
+  talk.say(words(changed ? 'encrypt.passphrase_changed' : 'encrypt.stopped'));
+  return Exit.done;
+}
+
+async function newKey(world: World, encryption: Encryption): Promise<boolean> {
+  return withPrompter(world, async (prompter) => {
+    (prompter?.say ?? world.talk.say)(world.words('encrypt.before'));
+    const passphrase = await choosePassphrase(world, prompter);
+    if (passphrase === undefined) return false;
+    const identity = await encryption.makeKey(passphrase);
+    if (prompter !== undefined) await tellKey(world, prompter, identity);
+    return true;
+  });
+}
+
+// Where the passphrase comes from a descriptor nobody is asked.
+async function withPrompter<T>(world: World, work: (prompter: Prompter | undefined) => Promise<T>): Promise<T> {
+  if (world.passphraseGiven !== undefined || !world.interactive) return work(undefined);
+  const prompter = await world.openPrompter();
+  try {
+    return await work(prompter);
+  } finally {
+    prompter.close();
+  }
+}
+
+function refuseUnsealed(state: string): void {
+  if (state === 'off') throw new Problem('encrypt.unsealed');
+}
+
+function finishFirst(verb: string | undefined): void {
+  if (verb !== undefined) throw new Problem('encrypt.unfinished', { verb });
+}

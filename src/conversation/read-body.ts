@@ -1,0 +1,18 @@
+import { Problem } from '../errors.ts';
+import type { NoteFile, Store, World } from '../world.ts';
+import { toldIn } from './left-out.ts';
+
+/**
+ * Reads a moment whole whose head was read before. One whose text can't be read is named on standard error and undefined: it stays in what is
+ * listed, and never stops the others.
+ */
+export async function readBody(world: World, store: Pick<Store, 'read'>, path: string): Promise<NoteFile | undefined> {
+  try {
+    return await store.read(path);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const shown = toldIn(world.folder(), path);
+    world.talk.say(world.words(`${error.key}.says`, { ...error.params, path: shown, place: shown }));
+    return undefined;
+  }
+}

@@ -1,0 +1,48 @@
+import { Exit } from '../errors.ts';
+import type { HeldKey } from './age.ts';
+import type { KeyFiles } from './key-files.ts';
+import { fault, problemOf } from './problems.ts';
+
+/** Asks for the passphrase of a folder. `attempt` counts from 1; throws a Problem where nobody is there to answer, or not again. */
+export type AskPassphrase = (attempt: number) => Promise<string>;
+
+/** What the passphrase has opened; kept in memory alone, as long as this run. */
+export interface Unlocked {
+  /** The one that is sealed for comes first; those before it can still open what was sealed for them. */
+  readonly keys: readonly HeldKey[];
+  readonly passphrase: string;
+}
+
+export interface Unlocking {
+  readonly unlock: () => Promise<Unlocked>;
+  /** Whether it was unlocked in this run. */
+  readonly isOpen: () => boolean;
+}
+
+const attempts = 3;
+
+/** Opens the way to the keys of a folder: asks once a run, when something has to be opened for the first time. Throws a Problem when there is no key, or none comes of it. */
+export function openUnlocking(files: KeyFiles, ask: AskPassphrase): Unlocking {
+  let once: Promise<Unlocked> | undefined;
+  let isOpen = false;
+  const unlock = async (): Promise<Unlocked> => {
+    const sealed = files.readIdentity();
+    const path = files.identityPath;
+    if (sealed === undefined) throw problemOf(fault('storage.key-missing', { path }));
+    const { openByPassphrase, readIdentities } = await import('./age.ts');
+    const { looksSealed } = await import('./sealed-header.ts');
+    // Nobody is asked for what can't open.
+    if (!['binary', 'armored'].includes(looksSealed(sealed))) throw problemOf(fault('storage.key-damaged', { path }));
+    for (let attempt = 1; attempt <= attempts; attempt++) {
+      const passphrase = await ask(attempt);
+      const opened = await openByPassphrase(sealed, passphrase);
+      if (opened.is === 'other-key') continue;
+      const keys = opened.is === 'bytes' ? readIdentities(Buffer.from(opened.bytes).toString()) : undefined;
+      if (keys === undefined) throw problemOf(fault('storage.key-damaged', { path }));
+      isOpen = true;
+      return { keys, passphrase };
+    }
+    throw problemOf(fault('storage.wrong-passphrase', { path }), { exit: Exit.locked });
+  };
+  return { unlock: () => (once ??= unlock()), isOpen: () => isOpen };
+}

@@ -1,0 +1,21 @@
+import type { Opened } from './age-reader.ts';
+import type { Unlocked } from './unlocking.ts';
+
+/** Seals and opens; it knows keys and bytes, and no file. */
+export interface Vault {
+  /** Seals for one recipient; nothing is asked. */
+  readonly seal: (recipient: string, data: Uint8Array) => Promise<Uint8Array>;
+  /** Opens with the keys of the folder, for which it may ask. Throws a Problem when they can't be had. */
+  readonly open: (data: Uint8Array) => Promise<Opened>;
+}
+
+/** Opens a vault of the age format. The library is loaded with the first thing that is sealed or opened. */
+export function openAgeVault(unlock: () => Promise<Unlocked>): Vault {
+  return {
+    seal: async (recipient, data) => (await import('./age.ts')).sealFor(recipient, data),
+    open: async (data) => {
+      const { keys } = await unlock();
+      return (await import('./age.ts')).openWith(keys, data);
+    },
+  };
+}

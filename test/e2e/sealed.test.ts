@@ -1,0 +1,145 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { filesBelow, filesWith, passphrase, seal } from '../support/sealed.ts';
+import { openPacked } from '../support/packed.ts';
+import type { Packed } from '../support/packed.ts';
+import { startPty } from '../support/pty.ts';
+import { keys, openHand, patience, questions } from './hand.ts';
+import { openHome, type Home } from './home.ts';
+
+const secret = 'the clock on the wall';
+const note = `${secret}\n`;
+const hasAge = spawnSync('age', ['--version']).status === 0;
+if (!hasAge) process.stderr.write('age is not installed here: opening sealed notes without rupture is left out.\n');
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
+
+let packed: Packed;
+beforeAll(async () => {
+  packed = await openPacked();
+});
+
+/** A home with one note that is sealed, with less work for each passphrase than a person's key takes. */
+async function sealedHome(): Promise<Home> {
+  const home = openHome(packed.rupture);
+  expect(home.run(['reflect', '-m', '-'], { input: note }).code).toBe(0);
+  await seal({ home: home.root, folder: home.folder, config: join(home.root, 'config'), remove: () => {} });
+  rmSync(join(home.root, 'passphrase'));
+  return home;
+}
+
+describe('a sealed folder', () => {
+  it.skipIf(!hasAge)('is opened by age alone, with the passphrase, and by us when age has sealed a note', async () => {
+    const home = openHome(packed.rupture);
+    expect(home.run(['reflect', '-m', '-'], { input: secret }).code).toBe(0);
+    const on = home.onTerminal(['encrypt', 'on']);
+    const hand = openHand(on);
+    await hand.choose('Which passphrase', 'One of my own');
+    await hand.sees('The new passphrase');
+    on.write(`${passphrase}${keys.enter}`);
+    await hand.sees('type it once more');
+    on.write(`${passphrase}${keys.enter}`);
+    await hand.choose('Show the recovery key?', 'No');
+    await hand.sees('1 file is sealed now.');
+    expect((await on.exited).code).toBe(0);
+    expect(on.raw()).not.toContain(passphrase);
+    const [sealed = ''] = filesBelow(home.folder).filter((name) => name.endsWith('.md.age'));
+    const pty = startPty('age', ['-d', '-i', join(home.folder, '.rupture', 'identity.age'), '-o', join(home.root, 'opened'), join(home.folder, sealed)]);
+    await pty.waitFor('passphrase', patience);
+    pty.write(`${passphrase}\r`);
+    expect((await pty.exited).code).toBe(0);
+    const text = readFileSync(join(home.root, 'opened'), 'utf8');
+    expect(text).toContain(secret);
+    writeFileSync(join(home.root, 'changed'), text.replace('on the wall', 'on the shelf'));
+    const recipient = readFileSync(join(home.folder, '.rupture', 'recipient.txt'), 'utf8').trim();
+    writeFileSync(join(home.root, 'pass'), `${passphrase}\n`);
+    for (const armor of ['', '-a ']) {
+      expect(home.shell(`age ${armor}-r ${recipient} -o ${join(home.folder, sealed)} ${join(home.root, 'changed')}`).code).toBe(0);
+      expect(home.shell(`rupture show last --passphrase-fd 3 3< ${join(home.root, 'pass')}`).out).toContain('on the shelf');
+    }
+  });
+
+  it('asks once, shows nothing of what is typed, and asks again when it was another', async () => {
+    const home = await sealedHome();
+    for (const flags of [[], ['--plain']]) {
+      const pty = home.onTerminal([...flags, 'search', 'clock']);
+      await pty.waitFor('Passphrase of your notes', patience);
+      pty.write(`something else${keys.enter}`);
+      await pty.waitFor('another one', patience);
+      pty.write(`${passphrase.slice(0, -1)}x\u007f${passphrase.slice(-1)}${keys.enter}`);
+      await pty.waitFor(/Unlocking[^]*Unlocking[^]*clock/, patience);
+      expect((await pty.exited).code).toBe(0);
+      expect(pty.raw()).not.toMatch(/something else|correct horse/);
+    }
+  });
+
+  it('is left with Ctrl-C at the question, and with nothing typed it is locked', async () => {
+    const home = await sealedHome();
+    for (const flags of [[], ['--plain']]) {
+      for (const [key, code] of [[keys.ctrlC, 130], [keys.enter, 4]] as const) {
+        const pty = home.onTerminal([...flags, 'summary']);
+        await pty.waitFor('not shown', patience);
+        pty.write(key);
+        expect((await pty.exited).code).toBe(code);
+      }
+    }
+  });
+
+  it('keeps a half typed text sealed, and offers it once the passphrase is given', async () => {
+    const home = await sealedHome();
+    const pty = home.onTerminal(['reflect']);
+    const hand = openHand(pty);
+    await hand.choose(questions.sit, 'Something is bothering');
+    await hand.sees(questions.what);
+    pty.write('they looked at the clock again');
+    await pty.waitUntil(() => existsSync(join(home.folder, '.rupture', 'drafts')) && readdirSync(join(home.folder, '.rupture', 'drafts')).some((name) => name.endsWith('.json.age')), 'a draft', patience);
+    pty.write(keys.ctrlC);
+    expect((await pty.exited).code).toBe(130);
+    expect(filesWith(home.root, 'looked at the clock', passphrase)).toEqual([]);
+    const again = home.onTerminal(['reflect']);
+    await again.waitFor('Passphrase of your notes', patience);
+    again.write(`${passphrase}${keys.enter}`);
+    await again.waitFor(/Go on: .*they looked at the clock again/, patience);
+    again.write(keys.enter);
+    await again.waitFor(/│ they looked at the clock again/, patience);
+    again.write(keys.ctrlC);
+    expect((await again.exited).code).toBe(130);
+    expect(filesWith(home.root, 'looked at the clock', passphrase)).toEqual([]);
+  });
+
+  it('gives an editor a copy in memory, which is gone afterwards, as is all that it could have left', async () => {
+    const home = await sealedHome();
+    const editor = join(home.root, 'editor');
+    writeFileSync(editor, `#!/bin/sh\necho "$1 $TMPDIR" > ${join(home.root, 'seen')}\nsed -i 's/wall/shelf/' "$1"\n`);
+    chmodSync(editor, 0o700);
+    writeFileSync(join(home.root, 'pass'), `${passphrase}\n`);
+    const ran = home.shell(`rupture edit last --passphrase-fd 3 3< ${join(home.root, 'pass')}`, { env: { EDITOR: editor } });
+    expect(ran.code).toBe(0);
+    expect(ran.err.replace(/\s+/g, ' ')).toContain("can't be turned off from here");
+    const [path = '', temp = ''] = readFileSync(join(home.root, 'seen'), 'utf8').trim().split(' ');
+    expect([path.startsWith(join(home.root, 'run')), temp]).toEqual([true, path.slice(0, path.lastIndexOf('/'))]);
+    expect(readdirSync(join(home.root, 'run'))).toEqual([]);
+    expect(filesWith(home.root, 'clock on the')).toEqual([]);
+    expect(home.shell(`rupture show last --passphrase-fd 3 3< ${join(home.root, 'pass')}`).out).toContain('clock on the shelf');
+  });
+
+  it('leaves no word and no passphrase anywhere, whatever is done in it', async () => {
+    const home = await sealedHome();
+    writeFileSync(join(home.root, 'pass'), `${passphrase}\n`);
+    const fd = `--passphrase-fd 3 3< ${join(home.root, 'pass')}`;
+    mkdirSync(join(home.root, 'out'));
+    for (const line of [
+      `rupture summary ${fd}`, `rupture list ${fd}`, `rupture search clock ${fd}`, `rupture patterns ${fd}`, `rupture show last ${fd}`, `rupture export html ${fd}`,
+      `rupture mark last planned --note "${secret}" ${fd}`, `rupture follow-up last --answers - ${fd} <<< '{said: "${secret}"}'`, `rupture undo ${fd}`, `rupture doctor ${fd}`, `rupture delete last --yes ${fd}`,
+      `rupture trash list ${fd}`, `rupture trash restore last ${fd}`, `rupture encrypt rotate ${fd}`, `rupture encrypt status`, `rupture __complete bash show ''`, `rupture where`,
+    ]) {
+      const ran = home.shell(line);
+      expect([line, ran.code === 4 || ran.err.includes('not your doing')]).toEqual([line, false]);
+    }
+    expect(filesWith(home.root, secret).filter((path) => path !== 'pass')).toEqual([]);
+    expect(filesWith(home.root, passphrase)).toEqual(['pass']);
+    expect(filesBelow(home.folder).filter((path) => path.endsWith('.md'))).toEqual([]);
+  });
+});

@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { openStore } from '../../src/storage/open-store.ts';
+import { parseDay, parseInstant } from '../../src/core/day.ts';
+import type { Home } from '../e2e/home.ts';
+import { nextPassphrase, passphrase } from './given.ts';
+import { ids, words } from './person.ts';
+import { asking, changing } from './scenarios.ts';
+import type { Scenario } from './scenarios.ts';
+import { filesBelow, pathsBelow } from './sealed-files.ts';
+
+/** Seals a person's folder with a key that costs little to open: what is swept is not the work of the passphrase. */
+async function seal(home: Home): Promise<void> {
+  const instant = parseInstant('2026-03-12T18:00:00.000Z');
+  const day = parseDay('2026-03-12');
+  if (instant === undefined || day === undefined) throw new Error('no instant');
+  const store = openStore({
+    configDir: join(home.root, 'config'), windows: false, env: home.env, ask: () => Promise.resolve(passphrase), cost: 8, folder: home.folder, pid: process.pid, uid: process.getuid?.(), host: hostname(),
+    now: () => ({ instant, day, ms: Date.now() }), chance: (count) => randomBytes(count), isAlive: () => true, command: 'encrypt',
+  });
+  const encryption = await store.openEncryption();
+  await encryption.makeKey(passphrase);
+  const { left } = await encryption.seal(() => {});
+  if (left.length > 0) throw new Error(JSON.stringify(left));
+}
+
+const notes = (home: Home): readonly string[] => pathsBelow(home.folder).filter((path) => !path.startsWith('.') && /\.md(?:\.age)?$/.test(path));
+const isState = (home: Home, state: string): boolean => filesBelow(home.folder).get('.rupture/sealing')?.trim() === state;
+const allSealed = (home: Home): boolean => isState(home, 'on') && notes(home).length === 3 && notes(home).every((path) => path.endsWith('.age'));
+
+/** What turns the sealing on and off, and changes its key. Nothing may be unreadable in between (E1). */
+export const turning: readonly Scenario[] = [
+  { name: 'encrypt on', args: () => ['encrypt', 'on'], passphrases: [passphrase], isSlow: true, done: allSealed },
+  { name: 'encrypt off', args: () => ['encrypt', 'off', '--yes'], passphrases: [passphrase], setUp: seal, done: (home) => !pathsBelow(home.folder).includes('.rupture/sealing') && notes(home).length === 3 && notes(home).every((path) => path.endsWith('.md')) },
+  { name: 'encrypt rotate', args: () => ['encrypt', 'rotate'], passphrases: [passphrase], isSlow: true, setUp: seal, done: allSealed },
+  { name: 'encrypt passphrase', args: () => ['encrypt', 'passphrase'], passphrases: [passphrase, nextPassphrase], isSlow: true, setUp: seal, again: () => ['encrypt', 'status'], done: allSealed },
+  { name: 'encrypt trust', args: () => ['encrypt', 'trust'], passphrases: [passphrase], setUp: seal, done: allSealed },
+];
+
+/** The same commands as in a clear folder, in a sealed one: those that only write are given no passphrase. */
+export const sealed: readonly Scenario[] = [...asking, ...changing]
+  .filter(({ name }) => ['reflect -m TEXT', 'reflect -m -', 'reflect --answers', 'reflect, line by line', 'reflect --resume', 'prep --answers', 'prep, line by line', 'follow-up, line by line', 'mark --note', 'mark, a file edited by hand', 'edit', 'delete', 'delete --forever', 'trash restore', 'undo of a change', 'undo of a deletion'].includes(name))
+  .map((scenario): Scenario => ({ ...scenario, name: `sealed: ${scenario.name}`, passphrases: scenario.name.startsWith('reflect') && !scenario.name.includes('resume') && scenario.again === undefined ? undefined : [passphrase], setUp: sealedBefore(scenario) }));
+
+/** Undo is of what was done in the sealed folder. */
+function sealedBefore({ name }: Scenario): (home: Home) => Promise<void> {
+  return async (home) => {
+    await seal(home);
+    if (!name.startsWith('undo')) return;
+    const args = name === 'undo of a change' ? ['mark', ids.planned, 'repaired', '--note', words.now] : ['delete', ids.open, '--yes'];
+    const { runGiven } = await import('./given.ts');
+    const { code, err } = runGiven(home, { passphrases: [passphrase] }, args, {});
+    if (code !== 0) throw new Error(err);
+  };
+}

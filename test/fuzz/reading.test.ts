@@ -1,0 +1,146 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { parseDay } from '../../src/core/day.ts';
+import { parseStatus } from '../../src/core/status.ts';
+import { Problem } from '../../src/errors.ts';
+import { glanceHead, glanceText } from '../../src/storage/front-glance.ts';
+import { readFront, readHead, type NoteHead } from '../../src/storage/front-matter.ts';
+import { readPlainFront } from '../../src/storage/front-read.ts';
+import { frontEndsAt, opensFront } from '../../src/storage/front-span.ts';
+import { formatNote, formatSections, parseSections } from '../../src/storage/note-text.ts';
+import { isId } from '../../src/storage/head.ts';
+import { reviseText } from '../../src/storage/revise.ts';
+import { parseLocated, readYaml } from '../../src/storage/yaml.ts';
+import { safe, safeStyled } from '../../src/terminal/safe.ts';
+import { orderIn } from '../support/harm.ts';
+import { hostile, noteOf } from '../storage/support.ts';
+import { anyText, mutated, runs } from './mutations.ts';
+
+const heads = [
+  'rupture: 1\nid: k3f9qa\nsession: 2026-03-12\ncreated: 2026-03-12T19:04:55.120-05:00\nstatus: planned\ntitle: They got me wrong about my sister\nkinds: [misread, dismissed]\nfeelings: [small, angry]\nsize: 5\nsit: bothered\nshape: again\necho: [parent]\nnext: planned\nhistory:\n  - 2026-03-12 open 7\n  - 2026-03-19 planned 5\n',
+  'rupture: 1\nid: aa2aaa\nsession: 2026-01-01\nsit: fine\n',
+  'rupture: 1\nid: bb2bbb\nsession: 2026-01-01\nstatus: open\ntitle: "They said: “no” \\u00e9 #1"\nwith: "Dr. No"\nkinds: ["other: the fan, loud", misread]\nsize: 10\nrest_until: 2026-05-01\nrepeat_of: aa2aaa\ntemplate: reflect\nhistory:\n  - 2026-01-01 open\n',
+  "# mine\nrupture: 1\nid: '234567'\nsession: 2026-01-01 # the day\nstatus: raised\ntags:\n- one\n- two\nempty:\ntitle: |\n  two\n  lines\nown: {a: [b, {c: d}]}\n",
+];
+const bodies = ['\n# T\n\n## What happened\n\nThey moved on.\n\n## One sentence\n\nCan we go back?\n\n## Prepared on 2026-03-19\n\n### What I want understood\n\nThat I don’t choose it.\n', '', '\n\\## not a heading\n\n```\n## x\n', '\r\n## A\r\n\r\nb\r\n'];
+const notes = heads.flatMap((head) => bodies.map((body) => `---\n${head}---\n${body}`));
+
+/** What `yaml` reads, or undefined when it reads nothing. */
+function reference(text: string): unknown {
+  try {
+    return parse(text, { schema: 'core', logLevel: 'silent', stringKeys: true }) ?? {};
+  } catch {
+    return undefined;
+  }
+}
+
+test('whatever the plain reader answers, yaml reads the same', () => {
+  let answered = 0;
+  fc.assert(fc.property(fc.oneof(mutated(heads, 3), mutated(heads, 1), anyText), (text) => {
+    const plain = readPlainFront(text, 0, text.length);
+    if (plain === undefined) return;
+    answered += 1;
+    expect(plain).toEqual(reference(text));
+  }), runs(2000));
+  expect(answered).toBeGreaterThan(50);
+});
+
+test('whatever the glance answers, the slow way through yaml says the same', () => {
+  let answered = 0;
+  fc.assert(fc.property(fc.oneof(mutated(heads, 2), mutated(heads, 1)), (lines) => {
+    const glanced = glanceHead(lines);
+    if (glanced === undefined) return;
+    answered += 1;
+    const front = reference(lines);
+    const { id, session, created, status, title, with: who, size, restUntil, kinds, feelings } = glanced;
+    const keys = { id, session, created, status, title, with: who, size, rest_until: restUntil, kinds: kinds.length === 0 ? undefined : kinds, feelings: feelings.length === 0 ? undefined : feelings };
+    const told = Object.fromEntries(Object.entries(keys).filter(([, value]) => value !== undefined));
+    expect(front).toMatchObject(told);
+    expect(glanced.keys).toEqual(front);
+    expect(readHead(`---\n${lines}---\n`, 'x', true, readYaml)).toMatchObject({ is: 'head', head: { id, session, title, size } });
+  }), runs(2000));
+  expect(answered).toBeGreaterThan(50);
+});
+
+test('a head that is read is one that the rest can rely on, and all else has a fault with a line of the file', () => {
+  fc.assert(fc.property(fc.oneof(mutated(notes), anyText.map((text) => `---\nrupture: 1\n${text}\n---\n`)), fc.boolean(), (text, named) => {
+    const read = readHead(text, 'x.md', named, readYaml);
+    const lines = text.split('\n').length + 1;
+    expect([wrongIn(read, named, lines), glanceText(text)?.id ?? '-', Reflect.get({}, 'polluted')]).toEqual([undefined, glanceText(text) === undefined || read.is !== 'head' ? '-' : read.head.id, undefined]);
+  }), runs(1500));
+});
+
+/** What the rest could not rely on; undefined when all is well. */
+function wrongIn(read: NoteHead, named: boolean, lines: number): string | undefined {
+  if (read.is === 'fault') return (read.fault.line ?? 1) <= lines ? undefined : 'a line behind the end';
+  if (read.is !== 'head') return read.is === 'foreign' && !named ? undefined : read.is;
+  const { id, session, status, size, kinds, feelings, title, with: who } = read.head;
+  if (!isId(id) || parseDay(session) !== session) return 'id or day';
+  if (status !== undefined && parseStatus(status) !== status) return 'status';
+  if (size !== undefined && !(Number.isInteger(size) && size >= 0 && size <= 10)) return 'size';
+  return [...kinds, ...feelings, title ?? '', who ?? ''].every((one) => typeof one === 'string') ? undefined : 'texts';
+}
+
+test('the end of the front matter is found at the same place in bytes as in the text', () => {
+  fc.assert(fc.property(mutated(notes), (text) => {
+    const bytes = Buffer.from(text);
+    const front = readFront(bytes.toString(), 'x', readYaml);
+    const isOpen = opensFront(bytes, bytes.length);
+    const [inBytes, inText] = isOpen && front.is === 'keys' ? [bytes.subarray(0, frontEndsAt(bytes, bytes.length)).toString(), bytes.toString().slice(0, front.span.body)] : ['', ''];
+    expect([isOpen || front.is === 'none', inBytes]).toEqual([true, inText]);
+  }), runs(1000));
+});
+
+test('any YAML is read, or refused with its line; nothing else is thrown', () => {
+  const what = (text: string): string => {
+    try {
+      return parseLocated(text, 'x').is;
+    } catch (error) {
+      return error instanceof Problem ? 'refused' : String(error);
+    }
+  };
+  fc.assert(fc.property(fc.oneof(anyText, mutated(heads, 6)), (text) => {
+    expect(['scalar', 'list', 'map', 'refused']).toContain(what(text));
+  }), runs(1500));
+});
+
+const answers = fc.oneof(
+  fc.array(fc.oneof(fc.constantFrom(...hostile), anyText, fc.string({ unit: 'binary', maxLength: 12 })), { maxLength: 6 }).map((lines) => lines.join('\n')), anyText,
+).map((text) => text.replace(/\r+\n/g, '\n').replace(/\p{Surrogate}/gu, '\ufffd'));
+const section = fc.record({ level: fc.constantFrom<2 | 3>(2, 3), heading: fc.constantFrom('What happened', 'One sentence', 'Prepared on 2026-03-19'), text: answers });
+
+test('sections come back as they were written, and what is appended changes nothing before it', () => {
+  fc.assert(fc.property(fc.array(section, { maxLength: 5 }), fc.array(section, { maxLength: 3 }), (sections, later) => {
+    const text = formatNote(noteOf(sections));
+    expect(parseSections(text)).toEqual(sections);
+    expect(parseSections(`${text}${formatSections(later)}`)).toEqual([...sections, ...later]);
+  }), runs(500));
+});
+
+/** The text with another status; undefined where it is none of ours, or can't be changed safely and is said to stay as it is. */
+function eased(text: string): string | undefined {
+  if (readHead(text, 'x', true, readYaml).is !== 'head') return undefined;
+  try {
+    return reviseText(text, { front: { status: 'eased' }, append: [] }, 'x', readYaml);
+  } catch (error) {
+    if (error instanceof Problem) return undefined;
+    throw error;
+  }
+}
+
+test('any text has sections; a change of one key leaves the body and every other key as they are', () => {
+  fc.assert(fc.property(mutated(notes), (text) => {
+    expect(Array.isArray(parseSections(text))).toBe(true);
+    const after = eased(text);
+    const [before, read] = [text, after ?? text].map((one) => readFront(one, 'x', readYaml));
+    const seen = (front: typeof before, of: string): unknown => (front?.is === 'keys' ? [{ ...front.keys, status: '' }, of.slice(front.span.body)] : front?.is);
+    expect(seen(read, after ?? text)).toEqual(seen(before, text));
+  }), runs(1000));
+});
+
+test('whatever is made safe has no order for a terminal, and made safe once more stays', () => {
+  fc.assert(fc.property(fc.oneof(anyText, fc.string({ unit: 'binary' })), (text) => {
+    expect([orderIn(safe(text), { colours: false }), orderIn(safeStyled(text)), safe(safe(text))]).toEqual([undefined, undefined, safe(text)]);
+  }), runs(1000));
+});

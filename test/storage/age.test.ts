@@ -1,0 +1,145 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { keyOf } from '../../src/storage/age-stanzas.ts';
+import { makeKeyPair, openByPassphrase, openWith, readIdentities, sealByPassphrase, sealFor, type HeldKey } from '../../src/storage/age.ts';
+import { looksSealed } from '../../src/storage/sealed-header.ts';
+
+const work = mkdtempSync(join(tmpdir(), 'rupture-age-'));
+afterAll(() => rmSync(work, { recursive: true, force: true }));
+
+const pair = await makeKeyPair();
+const other = await makeKeyPair();
+const held = (identity: string): readonly HeldKey[] => readIdentities(identity) ?? [];
+const mine = held(pair.identity);
+const bytes = (text: string): Uint8Array => Buffer.from(text);
+const textOf = (opened: Awaited<ReturnType<typeof openWith>>): string => (opened.is === 'bytes' ? Buffer.from(opened.bytes).toString() : opened.is);
+const texts = ['', 'x', 'naïve 👩‍👩‍👧 \u2028\r\n', 'a'.repeat(64 * 1024), 'b'.repeat(64 * 1024 + 1), 'c'.repeat(300_000)];
+
+describe('what is sealed', () => {
+  it.each(texts.map((text) => [text.length, text] as const))('comes back whole: %i characters', async (_length, text) => {
+    expect(textOf(await openWith(mine, await sealFor(pair.recipient, bytes(text))))).toBe(text);
+  });
+
+  it('has one reader, and says nothing of who it is', async () => {
+    const sealed = Buffer.from(await sealFor(pair.recipient, bytes('sister')));
+    expect(sealed.toString('latin1').match(/^-> /gm)).toHaveLength(1);
+    expect(sealed.includes('sister')).toBe(false);
+    expect(sealed.includes(pair.recipient)).toBe(false);
+  });
+
+  it('opens with any of the keys that are held', async () => {
+    const both = held(`# two\n${other.identity}\n${pair.identity}\n`);
+    expect(both).toHaveLength(2);
+    expect(textOf(await openWith(both, await sealFor(pair.recipient, bytes('a'))))).toBe('a');
+  });
+
+  it('is refused to a reader that is none', async () => {
+    await expect(sealFor('age1pq1qqqq', bytes('a'))).rejects.toThrow('recipient');
+    await expect(sealFor(`${pair.recipient.slice(0, -1)}q`, bytes('a'))).rejects.toThrow('recipient');
+  });
+});
+
+describe('what can be wrong with a sealed file', () => {
+  it('that it is for another key', async () => {
+    expect(textOf(await openWith(held(other.identity), await sealFor(pair.recipient, bytes('a'))))).toBe('other-key');
+  });
+
+  it('that any one bit of it is another, or its end is missing', async () => {
+    const sealed = await sealFor(pair.recipient, bytes('a text of some words'));
+    const found = new Set<string>();
+    for (let at = 0; at < sealed.length; at++) {
+      const flipped = Uint8Array.from(sealed);
+      flipped[at] = (flipped[at] ?? 0) ^ 1;
+      found.add(textOf(await openWith(mine, flipped)));
+      found.add(textOf(await openWith(mine, sealed.subarray(0, at))));
+    }
+    found.add(textOf(await openWith(mine, Buffer.concat([sealed, Buffer.from('x')]))));
+    // A share that was changed is one for another key: nobody can tell.
+    expect([...found].sort()).toEqual(['damaged', 'other-key']);
+  });
+
+  it('that a long one ends at the border of a part', async () => {
+    const sealed = await sealFor(pair.recipient, bytes('c'.repeat(200_000)));
+    const header = Buffer.from(sealed).indexOf('\n--- ') + 5 + 43 + 1 + 16;
+    expect(textOf(await openWith(mine, sealed.subarray(0, header + 65_552)))).toBe('damaged');
+  });
+
+  it('that its line ends were changed, or it was never sealed', async () => {
+    const sealed = Buffer.from(await sealFor(pair.recipient, bytes('a'))).toString('latin1');
+    expect(textOf(await openWith(mine, Buffer.from(sealed.replaceAll('\n', '\r\n'), 'latin1')))).toBe('line-ends');
+    expect(textOf(await openWith(mine, bytes('---\nrupture: 1\n')))).toBe('damaged');
+    expect(textOf(await openWith(mine, bytes('')))).toBe('damaged');
+  });
+
+  it('that it has a second reader, or four thousand of them, which are not even looked at', async () => {
+    const sealed = Buffer.from(await sealFor(pair.recipient, bytes('a'))).toString('latin1');
+    const stanza = sealed.slice(sealed.indexOf('-> '), sealed.indexOf('--- '));
+    for (const count of [1, 3999]) {
+      const crowded = Buffer.from(sealed.replace('--- ', () => `${stanza.repeat(count)}--- `), 'latin1');
+      expect(looksSealed(crowded)).toBe('readers');
+      let tried = 0;
+      expect(textOf(await openWith([{ ...keyOf(Buffer.alloc(32, 7)), unwrap: () => (tried++, null) }], crowded))).toBe('readers');
+      expect(tried).toBe(0);
+    }
+  });
+
+  it('that its share is of low order, for which everybody has the same secret', () => {
+    const [key] = mine;
+    for (const share of [Buffer.alloc(32), Buffer.from([1, ...Array.from({ length: 31 }, () => 0)])]) {
+      expect(key?.unwrap({ args: ['X25519', share.toString('base64').replace(/=+$/, '')], body: Buffer.alloc(32) })).toBeNull();
+    }
+  });
+
+  it('that its share is written in another way than the one there is', async () => {
+    const sealed = Buffer.from(await sealFor(pair.recipient, bytes('a'))).toString('latin1');
+    const share = /-> X25519 (\S+)/.exec(sealed)?.[1] ?? '';
+    const [key] = mine;
+    expect(key?.unwrap({ args: ['X25519', `${share}=`], body: Buffer.alloc(32) })).toBeNull();
+  });
+});
+
+describe('a passphrase', () => {
+  it('opens what it sealed, and another one does not', async () => {
+    const sealed = await sealByPassphrase(pair.identity, 'six words', 10);
+    expect(textOf(await openByPassphrase(sealed, 'six words'))).toBe(pair.identity);
+    expect(textOf(await openByPassphrase(sealed, 'six word'))).toBe('other-key');
+    expect(textOf(await openByPassphrase(sealed.subarray(0, -1), 'six words'))).toBe('damaged');
+  });
+
+  it('is not tried on a file that asks for more work than there is', async () => {
+    const sealed = Buffer.from(await sealByPassphrase('a', 'b', 10)).toString('latin1');
+    expect(textOf(await openByPassphrase(Buffer.from(sealed.replace(/^(-> scrypt \S+) 10$/m, '$1 30'), 'latin1'), 'b'))).toBe('damaged');
+  });
+});
+
+const hasAge = spawnSync('age', ['--version']).status === 0;
+if (!hasAge) process.stderr.write('age is not installed here: what it opens and seals is left out.\n');
+
+describe.skipIf(!hasAge)('the age of this system', () => {
+  it('opens what we seal', async () => {
+    writeFileSync(join(work, 'key'), `${pair.identity}\n`, { mode: 0o600 });
+    for (const text of texts) {
+      const sealed = await sealFor(pair.recipient, bytes(text));
+      expect(execFileSync('age', ['-d', '-i', join(work, 'key')], { input: sealed, maxBuffer: 1e7 }).toString()).toBe(text);
+    }
+  });
+
+  it('seals what we open, armored or not', async () => {
+    for (const flags of [[], ['-a']]) {
+      for (const text of texts) {
+        const sealed = execFileSync('age', [...flags, '-r', pair.recipient], { input: text, maxBuffer: 1e7 });
+        expect(textOf(await openWith(mine, sealed))).toBe(text);
+      }
+    }
+  });
+
+  it('seals for two, which we refuse', async () => {
+    const sealed = execFileSync('age', ['-r', pair.recipient, '-r', other.recipient], { input: 'a' });
+    expect(textOf(await openWith(mine, sealed))).toBe('readers');
+    const armored = execFileSync('age', ['-a', '-r', pair.recipient, '-r', other.recipient], { input: 'a' });
+    expect(textOf(await openWith(mine, armored))).toBe('readers');
+  });
+});
