@@ -110,7 +110,7 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
         writer.makeFolder(editing);
         return editing;
       },
-      leftOver: () => filesIn(editing).flatMap((name) => filesIn(join(editing, name)).filter((file) => !file.startsWith('.')).map((file) => join(editing, name, file))),
+      leftOver: () => filesIn(editing).flatMap((name) => leftBy(filesIn(join(editing, name))).map((file) => join(editing, name, file))),
     },
     isNew: () => !hasNotes(folder) && filesIn(join(own, 'drafts')).length === 0 && filesIn(join(own, 'trash')).length === 0,
     prepare: () => {
@@ -168,6 +168,12 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
 
 function tooMuch(path: string): Error {
   return problemOf(fault('storage.too-much', { path, limit: readLimit / 1024 / 1024 }));
+}
+
+/** What an editor has left: the text; where that is gone, what it had saved beside it under a hidden name. */
+function leftBy(files: readonly string[]): readonly string[] {
+  const texts = files.filter((file) => !file.startsWith('.'));
+  return texts.length > 0 ? texts : files;
 }
 
 function filesIn(folder: string): readonly string[] {
