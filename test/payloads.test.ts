@@ -1,9 +1,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { orderIn } from './support/harm.ts';
 import { openPlace, run } from './support/world.ts';
 import type { Place, Setting } from './support/world.ts';
+
+// Much is tried on a machine that may do other things as well.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const sequences = [
   '\u001b[2J', '\u001b[H', '\u001b[31m', '\u001b[1;31m', '\u001b[1m', '\u001b[0m', '\u001b[8m', '\u001b[5A', '\u001b[K', '\u001b[?1049h', '\u001b[?25l', '\u001b[6n', '\u001b[c', '\u001b[5i', '\u001b[20t', '\u001b[4h', '\u001b[1;1r',
