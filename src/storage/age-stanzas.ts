@@ -1,4 +1,4 @@
-import { createDecipheriv, createPrivateKey, createPublicKey, diffieHellman, hkdfSync, scrypt, type KeyObject } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createPrivateKey, createPublicKey, diffieHellman, hkdfSync, randomBytes, scrypt, type KeyObject } from 'node:crypto';
 
 /** A line of an age header and what stands below it; `args` begin with its type. */
 export interface Stanza {
@@ -40,11 +40,22 @@ export function keyOf(secret: Uint8Array): Key {
 export async function unwrapByPassphrase({ args: [type, salt = '', cost = '', ...more], body }: Stanza, passphrase: string): Promise<Uint8Array | null> {
   const salted = strictBase64(salt);
   if (type !== 'scrypt' || more.length > 0 || salted?.length !== 16 || body.length !== 32 || !/^[1-9][0-9]?$/.test(cost) || Number(cost) > mostCost) throw new Error('not sealed by a passphrase that can be tried');
-  const N = 2 ** Number(cost);
-  const wrapping = await new Promise<Buffer>((resolve, reject) => {
-    scrypt(passphrase, Buffer.concat([Buffer.from('age-encryption.org/v1/scrypt'), salted]), 32, { N, r: 8, p: 1, maxmem: N * 8 * 128 + 64 * 1024 * 1024 }, (error, key) => (error === null ? resolve(key) : reject(error)));
+  return openBody(await workedOut(passphrase, salted, Number(cost)), body);
+}
+
+/** Makes the stanza of a passphrase for a file's own key, with a salt of its own. `cost` is the power of two of its work. */
+export async function wrapByPassphrase(fileKey: Uint8Array, passphrase: string, cost: number): Promise<Stanza> {
+  const salt = randomBytes(16);
+  const cipher = createCipheriv('chacha20-poly1305', await workedOut(passphrase, salt, cost), Buffer.alloc(12), { authTagLength: 16 });
+  const body = Buffer.concat([cipher.update(fileKey), cipher.final(), cipher.getAuthTag()]);
+  return { args: ['scrypt', salt.toString('base64').replace(/=+$/, ''), String(cost)], body: new Uint8Array(body) };
+}
+
+function workedOut(passphrase: string, salt: Uint8Array, cost: number): Promise<Buffer> {
+  const N = 2 ** cost;
+  return new Promise((resolve, reject) => {
+    scrypt(passphrase, Buffer.concat([Buffer.from('age-encryption.org/v1/scrypt'), salt]), 32, { N, r: 8, p: 1, maxmem: N * 8 * 128 + 64 * 1024 * 1024 }, (error, key) => (error === null ? resolve(key) : reject(error)));
   });
-  return openBody(wrapping, body);
 }
 
 function openBody(wrapping: Uint8Array, body: Uint8Array): Uint8Array | null {

@@ -37,7 +37,7 @@ function faultsAt(at: number, isSlow = false): readonly Fault[] {
   const all: readonly Fault[] = [{ wrong: 'kill', at }, { wrong: { short: 10 }, at }, ...errors];
   if (isWhole) return all;
   const one = errors[Math.floor(at / 3) % errors.length];
-  if (isSlow && at % 9 !== 1) return [];
+  if (isSlow) return at % 18 === 4 ? [{ wrong: 'kill', at }] : [];
   return at % 3 !== 1 || one === undefined ? [] : [{ wrong: 'kill', at }, one, ...(at % 9 === 1 ? [{ wrong: { short: 10 }, at }] : [])];
 }
 
