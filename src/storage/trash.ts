@@ -45,8 +45,8 @@ export interface TrashFolder {
   readonly erase: (items: readonly TrashItem[]) => void;
 }
 
-/** All notes of a folder may have come at once. */
-const longest = 64 * 1024 * 1024;
+/** All notes of a folder may have come at once: 150 bytes each. */
+const longest = 16 * 1024 * 1024;
 
 /** Opens the trash of a folder. Nothing is made or read before it is used. */
 export function openTrash({ notes, folder, now, chance, writer }: TrashNeeds): TrashFolder {
