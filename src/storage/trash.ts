@@ -84,7 +84,8 @@ export function openTrash({ notes, folder, now, chance, writer }: TrashNeeds): T
     keep: (file, text) => {
       for (const item of announce([file])) writer.add(pathOf(item), text);
     },
-    list: () => records().flatMap(({ items }) => items).filter((item) => isThere(pathOf(item))).sort((a, b) => (a.name < b.name ? 1 : -1)),
+    // A file counts once, however often a record that came from elsewhere names it.
+    list: () => [...new Map(records().flatMap(({ items }) => items).map((item) => [item.name, item])).values()].filter((item) => isThere(pathOf(item))).sort((a, b) => (a.name < b.name ? 1 : -1)),
     giveBack: (items) => {
       const stayed = new Set(carryAll(writer, items.map((item) => ({ from: pathOf(item), to: homeOf(item) }))).map(({ from }) => from));
       const isBack = (item: TrashItem): boolean => !stayed.has(pathOf(item));
