@@ -373,6 +373,24 @@ describe('records of the trash', () => {
   });
 });
 
+describe('what grows', () => {
+  it('a journal and a record of the trash that no run of ours has made are not read', async () => {
+    const item = { name: '20260105T100000000-aaaaaa-1.md', id: 'htaaaa', path: 'new.md', at: '2026-01-05T10:00:00.000Z' };
+    const { own, touched } = besieged(({ folder }) => {
+      for (const name of ['undo', 'trash']) mkdirSync(join(folder, '.rupture', name), { recursive: true, mode: 0o700 });
+      const step = `${JSON.stringify({ undo: 1, at: '2026-01-05T10:00:00.000Z', command: 'mark', is: 'changed', id: 'hjaaaa', path: 'good-1.md', before: 'x'.repeat(2000), after: '0' })}\n`;
+      writeFileSync(join(folder, '.rupture', 'undo', '000001-1.jsonl'), step.repeat(10_000));
+      writeFileSync(join(folder, '.rupture', 'trash', '20260105T100000000-aaaaaa.json'), JSON.stringify({ trash: 1, items: Array.from({ length: 170_000 }, () => item) }));
+      writeFileSync(join(folder, '.rupture', 'trash', item.name), noteText('htaaaa'));
+    });
+    const [undo, trash] = [await run(['undo'], { place: own, input: '' }), await run(['trash', 'list'], { place: own, input: '' })];
+    writeFileSync(join(own.folder, '.rupture', 'trash', '20260105T100000000-aaaaaa.json'), JSON.stringify({ trash: 1, items: [item, item, item] }));
+    const thrice = await run(['trash', 'list'], { place: own, input: '' });
+    expect([undo.exit, undo.err.includes('nothing to take back'), trash.exit, trash.out, thrice.out.split('\n').length, touched()]).toEqual([0, true, 0, '', 2, []]);
+    own.remove();
+  });
+});
+
 describe('what is the tool’s own place', () => {
   it.each(oddEntries)('a lock that is none (%s) is named at once, stops no reading and is not removed', async (_name, make) => {
     const { own, touched } = besieged(({ folder }) => {

@@ -52,8 +52,8 @@ export interface Journal {
 
 /** So many runs can be taken back. */
 export const kept = 20;
-/** One run may have changed many notes. */
-const longest = 256 * 1024 * 1024;
+/** One run may have changed many notes: a step of an import takes 200 bytes. What is larger came from elsewhere, and would take half a gigabyte to read. */
+const longest = 16 * 1024 * 1024;
 
 /** Gives the mark by which what lies in a file is known again. */
 export function markOf(data: Data): string {

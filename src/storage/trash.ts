@@ -46,8 +46,8 @@ export interface TrashFolder {
   readonly erase: (items: readonly TrashItem[]) => void;
 }
 
-/** All notes of a folder may have come at once. */
-const longest = 64 * 1024 * 1024;
+/** All notes of a folder may have come at once: 150 bytes each. */
+const longest = 16 * 1024 * 1024;
 
 /** Opens the trash of a folder. Nothing is made or read before it is used. */
 export function openTrash({ notes, folder, now, chance, writer }: TrashNeeds): TrashFolder {
@@ -92,7 +92,8 @@ export function openTrash({ notes, folder, now, chance, writer }: TrashNeeds): T
     keep: (file, data) => {
       for (const item of announce([file])) writer.add(pathOf(item), data);
     },
-    list: () => records().flatMap(({ items }) => items).map((item) => asItLies(item)).filter((item) => isThere(pathOf(item))).sort((a, b) => (a.name < b.name ? 1 : -1)),
+    // A file counts once, however often a record that came from elsewhere names it.
+    list: () => [...new Map(records().flatMap(({ items }) => items).map((item) => asItLies(item)).map((item) => [item.name, item])).values()].filter((item) => isThere(pathOf(item))).sort((a, b) => (a.name < b.name ? 1 : -1)),
     giveBack: (items) => {
       const stayed = new Set(carryAll(writer, items.map((item) => ({ from: pathOf(item), to: homeOf(item) }))).map(({ from }) => from));
       const isBack = (item: TrashItem): boolean => !stayed.has(pathOf(item));

@@ -44,7 +44,11 @@ export function undoLast(needs: UndoNeeds): Undone | undefined {
 /** What there is to do for each file, the last change first. */
 function plansFor({ steps }: Entry, needs: UndoNeeds): readonly Plan[] {
   const files = new Map<string, Step[]>();
-  for (const step of steps) files.set(step.path, [...files.get(step.path) ?? [], step]);
+  for (const step of steps) {
+    const of = files.get(step.path);
+    if (of === undefined) files.set(step.path, [step]);
+    else of.push(step);
+  }
   const trashed = new Map((steps.some(({ is }) => is === 'trashed') ? needs.trash.list() : []).map((item) => [item.name, item]));
   return [...files.values()].toReversed().flatMap((of) => planFor(of, trashed, needs) ?? []);
 }

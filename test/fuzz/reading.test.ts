@@ -87,7 +87,9 @@ test('the end of the front matter is found at the same place in bytes as in the 
     const bytes = Buffer.from(text);
     const front = readFront(bytes.toString(), 'x', readYaml);
     const isOpen = opensFront(bytes, bytes.length);
-    const [inBytes, inText] = isOpen && front.is === 'keys' ? [bytes.subarray(0, frontEndsAt(bytes, bytes.length)).toString(), bytes.toString().slice(0, front.span.body)] : ['', ''];
+    const end = frontEndsAt(bytes, bytes.length);
+    // Where nothing follows the closing line, not even its end, the bytes can't tell it from one that was cut: the whole file is read then.
+    const [inBytes, inText] = isOpen && front.is === 'keys' ? [bytes.subarray(0, end < 0 ? bytes.length : end).toString(), bytes.toString().slice(0, front.span.body)] : ['', ''];
     expect([isOpen || front.is === 'none', inBytes]).toEqual([true, inText]);
   }), runs(1000));
 });
