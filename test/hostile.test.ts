@@ -1,12 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { changesIn, orderIn, shown, stampsOf, unwrapped } from './support/harm.ts';
 import { copy, fixtureFiles, fixtures, makeCorpus, noteText, oddEntries, oddNames, placeOf, readWords, sentinel } from './support/hostile.ts';
 import type { Corpus, Word } from './support/hostile.ts';
 import { openPlace, run } from './support/world.ts';
 import type { Place, Ran, Setting } from './support/world.ts';
+
+// Much is tried on a machine that may do other things as well.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const words = readWords();
 const wordsOf = (part: RegExp): readonly Word[] => words.filter(({ file }) => part.test(file));

@@ -197,9 +197,13 @@ function tooMuch(path: string): Error {
   return problemOf(fault('storage.too-much', { path, limit: readLimit / 1024 / 1024 }));
 }
 
-/** What an editor that was killed has left in the folders below one. */
+/** What an editor that was killed has left in the folders below one: the text; where that is gone, what it had saved beside it under a hidden name. */
 function textsLeftIn(place: string): readonly string[] {
-  return filesIn(place).flatMap((name) => filesIn(join(place, name)).filter((file) => !file.startsWith('.')).map((file) => join(place, name, file)));
+  return filesIn(place).flatMap((name) => {
+    const files = filesIn(join(place, name));
+    const texts = files.filter((file) => !file.startsWith('.'));
+    return (texts.length > 0 ? texts : files).map((file) => join(place, name, file));
+  });
 }
 
 function namedIn(path: string): { readonly id: string; readonly session: string } | undefined {

@@ -92,16 +92,16 @@ export function openCopyEditor(options: EditorOptions): (text: string) => Promis
     const round = async (): Promise<EditedCopy> => {
       const end = await runEditor(path, options);
       const bytes = readBack(path);
-      const isChanged = bytes !== undefined && !bytes.equals(Buffer.from(text));
       const refuse = (key: string, kept: string, params: Readonly<Record<string, string>>): EditedCopy => {
-        if (isChanged) return { is: 'refused', key: `terminal.${kept}`, params: { ...params, path } };
+        const written = writtenIn(folder, path, Buffer.from(text));
+        if (written !== undefined) return { is: 'refused', key: `terminal.${kept}`, params: { ...params, path: written } };
         remove();
         return { is: 'refused', key: `terminal.${key}`, params };
       };
       if (end.missing) return refuse('editor_missing', 'editor_missing_kept', { command: commandOf(options) });
       if (end.status === undefined) return refuse('editor_killed_unchanged', 'editor_killed', {});
       if (end.status !== 0) return refuse('editor_failed', 'editor_failed_kept', { status: String(end.status) });
-      if (bytes === undefined) return refuse('editor_gone', 'editor_gone', {});
+      if (bytes === undefined) return refuse('editor_gone', 'editor_gone_kept', {});
       const edited = decode(bytes, true);
       return edited === undefined ? refuse('editor_not_utf8', 'editor_not_utf8', { path }) : { is: 'text', text: edited, path, again: round, remove };
     };

@@ -4,7 +4,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, 
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { endOf } from '../e2e/hand.ts';
+import { endOf, keys, patience } from '../e2e/hand.ts';
 import { openHome } from '../e2e/home.ts';
 import type { Home } from '../e2e/home.ts';
 import { changesIn, orderIn, stampsOf } from '../support/harm.ts';
@@ -74,6 +74,29 @@ describe('a real terminal', () => {
     expect([0, 1]).toContain(await endOf(pty));
     // How far doctor is stands on one line, which is ours and is drawn over.
     expect(orderIn(pty.raw().replace(/\r(?:\u001b\[2K)?/g, ''))).toBeUndefined();
+  });
+
+  test('a draft, a sequence of one’s own and their options send it none either', async () => {
+    makeCorpus(home.folder, join(home.root, 'outside'));
+    const orders = [']52;c;b3duZWQ=', ']0;owned\u0007', '\u001b[2J\u001b[H', '\u001bP$q', '\u001b_Gi', '\u009b', '\u202e'];
+    const drafts = home.onTerminal(['reflect']);
+    await drafts.waitFor('You stopped in the middle', patience);
+    drafts.write(keys.ctrlC);
+    await endOf(drafts);
+    const own = openHome(rupture);
+    mkdirSync(join(own.folder, 'templates'), { recursive: true, mode: 0o700 });
+    writeFileSync(join(own.folder, 'templates', 'controls.yaml'), readFileSync(join(home.folder, 'templates', 'controls.yaml')));
+    writeFileSync(join(own.folder, 'good.md'), noteText('hzzzzz'));
+    const asked = own.onTerminal(['reflect', '--template', 'controls']);
+    await asked.waitFor('And', patience);
+    asked.write(keys.down);
+    asked.write(keys.enter);
+    await asked.waitFor('Keep it?', patience);
+    asked.write(keys.enter);
+    await endOf(asked);
+    const seen = drafts.raw() + asked.raw();
+    expect(orders.filter((order) => seen.includes(order.startsWith(']') ? `\u001b${order}` : order))).toEqual([]);
+    expect([seen.includes('\\u{1b}]52;c;'), own.notes().length]).toEqual([true, 2]);
   });
 
   test('control: cat sends them, and is caught', async () => {

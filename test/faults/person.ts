@@ -58,6 +58,17 @@ export function note(id: string, session: string, status: string, text: string):
   return `---\nrupture: 1\nid: ${id}\nsession: ${session}\ncreated: ${session}T18:00:00.000Z\nstatus: ${status}\ntitle: ${text.slice(0, -1)}\nsit: bothered\nkinds: [dismissed]\nsize: 7\nhistory:\n  - ${session} ${status} 7\n---\n\n# ${text.slice(0, -1)}\n\n## What happened\n\n${text}\n`;
 }
 
+/** The same home, lying at another place: a copy of it on another file system. Paths in its environment follow. */
+export function movedTo(home: Home, place: string): Home {
+  const inside = (text: string): string => text.replace(home.root, place);
+  const env = Object.fromEntries(Object.entries(home.env).map(([name, value]) => [name, inside(value)]));
+  const start: Home['start'] = (program, args, { input = '', env: more = {} } = {}) => {
+    const { status, stdout, stderr } = spawnSync(program, args, { cwd: place, input, env: { ...env, ...more }, encoding: 'utf8', timeout: 60_000 });
+    return { code: status, out: stdout, err: stderr };
+  };
+  return { ...home, root: place, folder: inside(home.folder), env, start, run: (args, options) => start(home.rupture, args, options) };
+}
+
 function copy(from: string, to: string): void {
   const { status, stderr } = spawnSync('cp', ['-a', from, to], { encoding: 'utf8' });
   if (status !== 0) throw new Error(stderr);

@@ -8,7 +8,7 @@ import type { Home } from '../e2e/home.ts';
 import { openPacked } from '../support/packed.ts';
 import { faultyEnv, isWhole, shimHere } from './fault.ts';
 import { canMount, has, ran } from './needs.ts';
-import { ids, openPerson, words } from './person.ts';
+import { ids, movedTo, openPerson, words } from './person.ts';
 import type { Person } from './person.ts';
 import { asking, changing } from './scenarios.ts';
 import type { Scenario } from './scenarios.ts';
@@ -50,13 +50,7 @@ function onDisk(person: Person, make: readonly string[], megabytes: number): Hom
   ran('sync');
   unmount();
   ran('cp', '--sparse=always', image, kept);
-  const inside = (text: string): string => text.replace(person.root, mount);
-  const env = Object.fromEntries(Object.entries(person.env).map(([name, value]) => [name, inside(value)]));
-  const start: Home['start'] = (program_, args, { input = '', env: more = {} } = {}) => {
-    const { status, stdout, stderr } = spawnSync(program_, args, { cwd: mount, input, env: { ...env, ...more }, encoding: 'utf8', timeout: 60_000 });
-    return { code: status, out: stdout, err: stderr };
-  };
-  return { ...person, root: mount, folder: inside(person.folder), env, start, run: (args, options) => start(person.rupture, args, options) };
+  return movedTo(person, mount);
 }
 
 function again(): void {

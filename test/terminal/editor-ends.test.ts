@@ -1,0 +1,91 @@
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openCopyEditor, openTextEditor } from '../../src/terminal/editor.ts';
+
+let place: string;
+let folder: string;
+beforeEach(() => {
+  place = mkdtempSync(join(tmpdir(), 'rupture-editor-'));
+  folder = join(place, 'editor');
+  mkdirSync(folder, { mode: 0o700 });
+});
+afterEach(() => rmSync(place, { recursive: true, force: true }));
+
+const given = 'What was there.\n';
+const env = { PATH: process.env['PATH'], TMPDIR: '/nowhere' };
+
+/** An editor that runs lines of sh on the file, `$1`; it notes what others may do with the file and its folder. */
+function editor(lines: string): string {
+  const path = join(place, 'an editor');
+  writeFileSync(path, `#!/bin/sh\numask 000\nstat -c %a "$1" "$(dirname "$1")" > '${place}/modes'\n${lines}\n`);
+  chmodSync(path, 0o700);
+  return `'${path}'`;
+}
+
+/** Opens both editors in turn on the text, and gives what became of each. */
+async function ends(lines: string): Promise<readonly { readonly is: string; readonly path: string | undefined; readonly left: readonly string[] }[]> {
+  const commands = [editor(lines)];
+  const found = [];
+  for (const open of [openTextEditor, openCopyEditor]) {
+    const end = await open({ commands, folder, env })(given);
+    const named = end.is === 'refused' ? end.params['path'] : undefined;
+    const path = named === undefined ? undefined : String(named);
+    found.push({ is: end.is, path, left: readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => name.split('/').at(-1) ?? '').filter((name) => !name.startsWith('rupture-')) });
+    expect(readFileSync(join(place, 'modes'), 'utf8')).toBe('600\n700\n');
+    for (const name of readdirSync(folder)) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o700);
+    for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
+  }
+  return found;
+}
+
+const signals = ['HUP', 'INT', 'QUIT', 'ILL', 'TRAP', 'ABRT', 'BUS', 'FPE', 'KILL', 'USR1', 'SEGV', 'USR2', 'PIPE', 'ALRM', 'TERM', 'XCPU', 'XFSZ', 'VTALRM', 'PROF', 'SYS'];
+
+describe.each(signals)('an editor that is ended by SIG%s', (signal) => {
+  // No core of a text on the disk, whatever this machine does with them.
+  const end = `ulimit -c 0; kill -${signal} $$; sleep 5`;
+
+  it('with nothing written leaves nothing', async () => {
+    expect(await ends(end)).toEqual([{ is: 'refused', path: undefined, left: [] }, { is: 'refused', path: undefined, left: [] }]);
+  });
+
+  it('with something written leaves that, and it is named', async () => {
+    const found = await ends(`echo 'Half a thought.' >> "$1"; ${end}`);
+    expect(found.map(({ is, path, left }) => [is, path?.endsWith('/text.md'), left])).toEqual([['refused', true, ['text.md']], ['refused', true, ['text.md']]]);
+  });
+
+  it('with something in a file of its own only leaves that, and it is named', async () => {
+    const found = await ends(`echo 'Half a thought.' > "$(dirname "$1")/.text.md.swp"; ${end}`);
+    expect(found.map(({ is, path }) => [is, path?.endsWith('/.text.md.swp')])).toEqual([['refused', true], ['refused', true]]);
+  });
+});
+
+describe('an editor that', () => {
+  it.each([
+    ['leaves its own files beside the text', 'cp "$1" "$1~"; echo x > "$(dirname "$1")/.text.md.swp"; echo More. >> "$1"'],
+    ['writes a new file in the place of the old', 'echo More. > "$1.new"; mv "$1.new" "$1"'],
+    ['changes nothing', ':'],
+  ])('%s and ends well gives its text, and after it nothing stays', async (_what, lines) => {
+    const text = await openTextEditor({ commands: [editor(lines)], folder, env })(given);
+    if (text.is === 'text') text.done();
+    const copy = await openCopyEditor({ commands: [editor(lines)], folder, env })(given);
+    if (copy.is === 'text') copy.remove();
+    expect([text.is, copy.is, readdirSync(folder)]).toEqual(['text', 'text', []]);
+  });
+
+  it.each([
+    ['ends badly', 'exit 3'], ['ends badly after a touch', 'touch "$1"; exit 1'], ['takes the file away', 'rm "$1"'],
+  ])('%s with nothing written leaves nothing', async (_what, lines) => {
+    expect((await ends(lines)).map(({ is, left }) => [is, left])).toEqual([['refused', []], ['refused', []]]);
+  });
+
+  it.each([
+    ['gives back bytes that are no UTF-8', 'printf "Zo\\353" > "$1"'],
+    ['ends badly with something written', 'echo More. >> "$1"; exit 1'],
+    ['takes the file away and leaves another', 'mv "$1" "$1.bak"; echo More. >> "$1.bak"; true'],
+  ])('%s leaves it, and it is named', async (_what, lines) => {
+    const found = await ends(lines);
+    expect(found.map(({ is, path, left }) => [is, left.includes(path?.split('/').at(-1) ?? '?')])).toEqual([['refused', true], ['refused', true]]);
+  });
+});
