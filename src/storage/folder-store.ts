@@ -87,11 +87,13 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
   /** One attempt under the lock; undefined when the slow reader has to be loaded first, which takes no lock. */
   const reviseOnce = (path: string, revision: Revision, seen: string | undefined, slow: SlowReader | undefined): string | undefined => {
     const there = texts.read(path);
-    if (there.is === 'fault') throw problemOf(there.fault);
-    const revised = reviseText(seen ?? there.text, revision, path, slow);
+    // One that was deleted or moved while questions were answered: what was read of it is known, and what was answered is kept beside.
+    if (there.is === 'fault' && (seen === undefined || there.fault.key !== 'storage.read-missing')) throw problemOf(there.fault);
+    const before = seen ?? (there.is === 'text' ? there.text : '');
+    const revised = reviseText(before, revision, path, slow);
     if (revised === undefined) return undefined;
     if (Buffer.byteLength(revised) > readLimit) throw tooMuch(path);
-    if (seen !== undefined && there.text !== seen) throw keptBeside(path, revised);
+    if (there.is === 'fault' || there.text !== before) throw keptBeside(path, revised);
     if (revised !== there.text) change(path, revised, there);
     return revised;
   };

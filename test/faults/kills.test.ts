@@ -52,7 +52,7 @@ async function killAt(course: Course, stage: number, afterMs: number): Promise<{
   return { home, taken: stage + (isTaken ? 1 : 0) };
 }
 
-const plans: readonly (readonly [keyof typeof courses, number])[] = isWhole ? [['reflect', 600], ['prep', 200], ['follow-up', 200]] : [['reflect', 60], ['prep', 20], ['follow-up', 20]];
+const plans: readonly (readonly [keyof typeof courses, number])[] = isWhole ? [['reflect', 600], ['prep', 150], ['follow-up', 150], ['let-go', 100]] : [['reflect', 60], ['prep', 15], ['follow-up', 15], ['let-go', 10]];
 
 test.each(plans)('%s, killed %i times just after an Enter: what the screen has taken is on disk', async (name, count) => {
   const course: Course = courses[name];

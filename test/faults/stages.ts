@@ -51,7 +51,7 @@ const scaled = (question: string, number: number, shows: string) => async (hand:
 const kept: Stage = { key: 'keep', inNote: '', ready: (hand) => hand.point(questions.keep, 'Keep'), next: '.md' };
 const nothing = (): Promise<void> => Promise.resolve();
 
-/** Three runs, each with every kind of question that it has. */
+/** Runs, each with every kind of question that it has. */
 export const courses = {
   reflect: {
     args: ['reflect'], begin: (hand) => hand.choose(questions.start, 'Yes'),
@@ -84,6 +84,15 @@ export const courses = {
       { key: 'size', answer: 4, inNote: 'size: 4', ready: scaled('How big is it now?', 4, '4, between'), next: 'How is it now?' },
       { key: 'status', answer: 'eased', inNote: 'status: eased', ready: (hand) => hand.point('How is it now?', 'Easier, not finished'), next: 'A little more?' },
       { key: 'more', inNote: '', ready: (hand) => hand.point('A little more?', 'Done'), next: questions.keep },
+      kept,
+    ],
+  },
+  'let-go': {
+    args: ['let-go', ids.planned], note: `2026-03-05-${ids.planned}.md`, begin: (hand) => hand.choose('Ready to put this one down?', 'Yes'),
+    stages: [
+      { key: 'let_go_reason', answer: 'learned', inNote: 'let_go_reason: learned', ready: (hand) => hand.point('What makes it ready?', 'I learned what I needed'), next: 'How big is it today?' },
+      { key: 'size', answer: 4, inNote: 'size: 4', ready: scaled('How big is it today?', 4, '4, between'), next: 'Anything to say before you set it down?' },
+      { key: 'last_word', answer: 'It was good to say.', inNote: '\nIt was good to say.\n', later: 25, ready: typed('Anything to say before you set it down?', 'It was good to say.'), next: questions.keep },
       kept,
     ],
   },

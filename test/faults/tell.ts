@@ -1,7 +1,7 @@
 /** Prints a row of the table that a run of the suites is for. */
 export function tell(what: string, counted: Readonly<Record<string, number>>): void {
   const counts = Object.entries(counted).map(([name, count]) => `${String(count).padStart(5)} ${name}`);
-  process.stdout.write(`${what.padEnd(56)}${counts.join(' ')}\n`);
+  process.stdout.write(`${what.padEnd(80)}${counts.join(' ')}\n`);
 }
 
 /** The same numbers every time, from 0 up to 1. */

@@ -177,6 +177,16 @@ test('a change made elsewhere while one answers is never overwritten; both are k
   expect(again.exit).toBe(5);
 });
 
+test('a moment that was deleted while one answers is not made anew, and what was answered is kept beside', async () => {
+  const folder = tempFolder();
+  const store = storeIn(folder);
+  const path = await store.add(noteOf([]));
+  rmSync(path);
+  const problem = await problemOf(() => store.revise(path, { front: { status: 'planned' }, append: [] }, formatNote(noteOf([]))));
+  expect([problem.key, problem.exit, existsSync(path)]).toEqual(['storage.changed-elsewhere', 5, false]);
+  expect(readFileSync(String(problem.params['kept']), 'utf8')).toContain('status: planned');
+});
+
 test('a moment is taken back only while it is as it was added', async () => {
   const store = storeIn(tempFolder());
   const path = await store.add(noteOf([]));

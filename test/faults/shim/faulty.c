@@ -8,6 +8,7 @@
 //   FAULT_DO     errno:N fails with errno N · short:N writes N bytes and has no room after that · kill ends the program ·
 //                power:MOUNT cuts the power of a mounted file system, then ends the program
 //   FAULT_FROM   when set, errno and short hold for every operation from FAULT_AT on: a disk that stays full
+//   FAULT_NO_LINKS  when set, there are no second names, as on FAT; not counted
 //   FAULT_COMMIT with power: another file that is written and synced first, so that the journal is committed up to here
 //
 // Build: cc -shared -fPIC -O2 -o faulty.so faulty.c -ldl. Node wants UV_USE_IO_URING=0, or its operations go past the C library.
@@ -171,6 +172,10 @@ int rename(const char *from, const char *to) {
 
 int link(const char *from, const char *to) {
   REAL(link);
+  if (getenv("FAULT_NO_LINKS")) {
+    errno = EPERM;
+    return -1;
+  }
   return meets("link", to) ? -1 : real(from, to);
 }
 
