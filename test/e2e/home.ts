@@ -114,6 +114,3 @@ export function isRunning(pid: number): boolean {
     return false;
   }
 }
-
-/** Where strace can look into a program of ours. */
-export const canTrace = process.platform === 'linux' && spawnSync('strace', ['-o', '/dev/null', 'true']).status === 0;
