@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -6,7 +6,7 @@ import { clockAt, openPlace, run, seededChance } from './support/world.ts';
 import type { Place } from './support/world.ts';
 
 // A transcript is what a person sees: `$ rupture …`, then standard output as it is, standard error behind `~ `, and an exit code other than
-// 0 in brackets. `%` begins a remark. BLESS=1 writes what came instead; whoever does that reads the difference as prose.
+// 0 in brackets. `%` begins a remark, and `3< FILE` at the end of a line opens a file for the command. BLESS=1 writes what came instead; whoever does that reads the difference as prose.
 const folder = fileURLToPath(new URL('transcripts', import.meta.url));
 
 interface Turn {
@@ -49,7 +49,8 @@ function splitWords(line: string): readonly string[] {
 }
 
 async function play(turn: Turn, place: Place, chance: (count: number) => Uint8Array): Promise<string> {
-  const home = (text: string): string => text.replaceAll(place.home, '~');
+  // Keys are never made of the test's chance.
+  const home = (text: string): string => text.replaceAll(place.home, '~').replace(/\bage1[a-z0-9]{58}\b/g, 'age1…');
   if (turn.program === 'cat') return home(turn.args.flatMap((name) => cat(place, name)).join('\n').trimEnd());
   if (turn.program === 'write') {
     const path = join(place.home, turn.args[0] ?? '');
@@ -58,10 +59,22 @@ async function play(turn: Turn, place: Place, chance: (count: number) => Uint8Ar
     return '';
   }
   const settings: Record<string, string> = {};
-  const ran = await run(turn.args, { place, input: turn.input ?? '', env: settings, now: clockAt(), chance });
+  const ran = await withDescriptor(turn.args, place, (args) => run(args, { place, input: turn.input ?? '', env: settings, now: clockAt(), chance }));
   const talk = ran.err.split('\n').slice(0, -1).map((line) => `~ ${line}`.trimEnd());
   const parts = [ran.out.trimEnd(), talk.join('\n'), ran.exit === 0 ? '' : `[exit ${ran.exit}]`];
   return home(parts.filter((part) => part !== '').join('\n'));
+}
+
+/** Opens what `3< FILE` names, and puts the number that it came to in the place of the 3. */
+async function withDescriptor<T>(all: readonly string[], place: Place, work: (args: readonly string[]) => Promise<T>): Promise<T> {
+  const at = all.findIndex((arg) => /^\d<$/.test(arg));
+  if (at < 0) return work(all);
+  const descriptor = openSync(join(place.home, all[at + 1] ?? ''), 'r');
+  try {
+    return await work(all.slice(0, at).map((arg) => (arg === all[at]?.slice(0, -1) ? String(descriptor) : arg)));
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 function cat(place: Place, name: string): readonly string[] {

@@ -38,6 +38,7 @@ export async function encryptOff(world: World, { yes }: { readonly yes?: boolean
     talk.say(words('encrypt.not_sealed'));
     return Exit.done;
   }
+  talk.say(words('encrypt.undo_goes'));
   if (!await isSure(world, words('encrypt.ask_off'), yes === true)) {
     talk.say(words('encrypt.stopped'));
     return Exit.done;
@@ -50,13 +51,15 @@ export async function encryptOff(world: World, { yes }: { readonly yes?: boolean
 
 /** Makes a new key and seals everything for it. */
 export async function encryptRotate(world: World): Promise<Exit> {
+  const { words, talk } = world;
   const encryption = await world.openEncryption();
   const { state } = encryption.status();
   refuseUnsealed(state);
   finishFirst(state === 'enabling' ? 'on' : state === 'disabling' ? 'off' : undefined);
+  talk.say(words('encrypt.undo_goes'));
   const turned = await turning(world, encryption.rotate);
   const exit = tellTurned(world, turned, 'resealed');
-  if (exit === Exit.done) world.talk.say(world.words('encrypt.rotated'));
+  if (exit === Exit.done) talk.say(words('encrypt.rotated'));
   return exit;
 }
 

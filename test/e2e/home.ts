@@ -50,8 +50,14 @@ export interface DraftFile {
   readonly half?: { readonly key: string; readonly text: string };
 }
 
-export function openHome(rupture: string): Home {
-  const root = mkdtempSync(join(tmpdir(), 'rupture-e2e-'));
+/** Where a home lies; `runtime` is the session's folder in memory, in the home unless it is said. */
+export interface HomePlace {
+  readonly under?: string;
+  readonly runtime?: string;
+}
+
+export function openHome(rupture: string, { under = tmpdir(), runtime }: HomePlace = {}): Home {
+  const root = mkdtempSync(join(under, 'rupture-e2e-'));
   onTestFinished(() => {
     // A test may have left a folder that can't be entered.
     for (const path of [join(root, 'data'), join(root, 'data', 'rupture')]) if (existsSync(path)) chmodSync(path, 0o700);
@@ -61,7 +67,7 @@ export function openHome(rupture: string): Home {
   const folder = join(root, 'data', 'rupture');
   const env = {
     PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`, HOME: join(root, 'home'), RUPTURE_CONFIG_DIR: join(root, 'config'), XDG_CONFIG_HOME: join(root, 'config'),
-    XDG_DATA_HOME: join(root, 'data'), XDG_CACHE_HOME: join(root, 'cache'), XDG_RUNTIME_DIR: join(root, 'run'), TMPDIR: join(root, 'tmp'), TZ: 'UTC', LANG: 'C.UTF-8',
+    XDG_DATA_HOME: join(root, 'data'), XDG_CACHE_HOME: join(root, 'cache'), XDG_RUNTIME_DIR: runtime ?? join(root, 'run'), TMPDIR: join(root, 'tmp'), TZ: 'UTC', LANG: 'C.UTF-8',
   };
   const spawned = (command: string, args: readonly string[], { input = '', env: more = {} }: RunOptions): Ran => {
     const { status, stdout, stderr } = spawnSync(command, args, { cwd: root, input, env: { ...env, ...more }, encoding: 'utf8', timeout: 60_000, maxBuffer: 1 << 28 });
@@ -108,6 +114,3 @@ export function isRunning(pid: number): boolean {
     return false;
   }
 }
-
-/** Where strace can look into a program of ours. */
-export const canTrace = process.platform === 'linux' && spawnSync('strace', ['-o', '/dev/null', 'true']).status === 0;

@@ -1,16 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { filesBelow, filesWith, passphrase, seal } from '../support/sealed.ts';
+import { filesBelow, filesWith, passphrase } from '../support/sealed.ts';
 import { openPacked } from '../support/packed.ts';
 import type { Packed } from '../support/packed.ts';
 import { startPty } from '../support/pty.ts';
 import { keys, openHand, patience, questions } from './hand.ts';
 import { openHome, type Home } from './home.ts';
+import { openSealedHome } from './sealed-home.ts';
 
 const secret = 'the clock on the wall';
-const note = `${secret}\n`;
 const hasAge = spawnSync('age', ['--version']).status === 0;
 if (!hasAge) process.stderr.write('age is not installed here: opening sealed notes without rupture is left out.\n');
 
@@ -21,14 +21,7 @@ beforeAll(async () => {
   packed = await openPacked();
 });
 
-/** A home with one note that is sealed, with less work for each passphrase than a person's key takes. */
-async function sealedHome(): Promise<Home> {
-  const home = openHome(packed.rupture);
-  expect(home.run(['reflect', '-m', '-'], { input: note }).code).toBe(0);
-  await seal({ home: home.root, folder: home.folder, config: join(home.root, 'config'), remove: () => {} });
-  rmSync(join(home.root, 'passphrase'));
-  return home;
-}
+const sealedHome = (): Promise<Home> => openSealedHome(packed.rupture, secret);
 
 describe('a sealed folder', () => {
   it.skipIf(!hasAge)('is opened by age alone, with the passphrase, and by us when age has sealed a note', async () => {

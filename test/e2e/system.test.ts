@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { openPacked } from '../support/packed.ts';
 import type { Packed } from '../support/packed.ts';
-import { canTrace, openHome } from './home.ts';
+import { openHome } from './home.ts';
 import type { Home } from './home.ts';
+import { canTrace, traced } from './traced.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 180_000 });
 
@@ -14,15 +14,6 @@ beforeAll(async () => {
   if (!canTrace) process.stderr.write('strace is not here, or may not look: what the kernel is asked for is not checked.\n');
   packed = await openPacked();
 });
-
-/** What the kernel was asked for while the program ran. */
-function traced({ root, env }: Home, calls: string, program: readonly string[], input = ''): string {
-  // One file a thread: in one file their lines break each other up.
-  const traces = mkdtempSync(join(root, 'trace-'));
-  const { status, stderr } = spawnSync('strace', ['-ff', '-qq', '-s', '4096', '-e', `trace=${calls}`, '-o', join(traces, 'of'), ...program], { cwd: root, env, input, encoding: 'utf8', timeout: 60_000 });
-  if (status !== 0) throw new Error(`${program.join(' ')}: ${status}\n${stderr}`);
-  return readdirSync(traces).map((name) => readFileSync(join(traces, name), 'utf8')).join('');
-}
 
 /** A home with a note in it. */
 function lived(): Home {
@@ -39,7 +30,7 @@ const lines = [
 
 describe.runIf(canTrace)('no network', () => {
   test.each(lines)('rupture %s', (line) => {
-    expect(traced(lived(), '%network', [packed.rupture, ...line.split(' ').filter(Boolean)], '3\nThey moved on.\n')).not.toMatch(/AF_INET/);
+    expect(traced(lived(), '%network', [packed.rupture, ...line.split(' ').filter(Boolean)], { input: '3\nThey moved on.\n' })).not.toMatch(/AF_INET/);
   });
 
   test('a program that looks for a network is seen', () => {
