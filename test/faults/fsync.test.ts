@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { canTrace } from '../e2e/home.ts';
+import { canTrace } from '../e2e/traced.ts';
 import type { Home } from '../e2e/home.ts';
 import { openPacked } from '../support/packed.ts';
 import { isWhole } from './fault.ts';
