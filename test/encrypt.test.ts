@@ -274,6 +274,30 @@ describe('a sealed folder', () => {
     expect(filesWith(place.home, 'came by sync')).toEqual([]);
   });
 
+  it('asks nothing about a clear note, which it could not change, and says what to do; something new is written all the same', async () => {
+    const name = '2026-03-01-kaaaa2.md';
+    const text = '---\nrupture: 1\nid: kaaaa2\nsession: 2026-03-01\nstatus: planned\ntitle: came by sync\n---\n\n## What happened\n\ncame by sync\n';
+    writeFileSync(join(place.folder, name), text);
+    // An empty script: a question would fail it. The editor would be one that leaves a mark.
+    const editor = join(place.home, 'editor');
+    writeFileSync(editor, `#!/bin/sh\ntouch ${join(place.home, 'edited')}\n`, { mode: 0o700 });
+    for (const args of [['prep', 'kaaaa2'], ['follow-up', 'kaaaa2'], ['let-go', 'kaaaa2'], ['reflect', '--more', 'kaaaa2'], ['edit', 'kaaaa2'], ['mark', 'kaaaa2', 'raised']]) {
+      const { exit, err, screens } = await run([...given(place, passphrase), ...args], { place, script: [], env: { EDITOR: editor } });
+      expect([args[0], exit, screens, err.replace(/\s+/g, ' ')]).toEqual([args[0], Exit.failed, [], expect.stringMatching(/is not sealed.*encrypt on/)]);
+    }
+    for (const args of [['prep', 'kaaaa2'], ['follow-up', 'kaaaa2'], ['let-go', 'kaaaa2']]) {
+      expect((await run([...given(place, passphrase), ...args, '--answers', '-'], { place, input: '{}' })).exit).toBe(Exit.failed);
+    }
+    expect([existsSync(join(place.home, 'edited')), readFileSync(join(place.folder, name), 'utf8')]).toEqual([false, text]);
+    // What was planned would be asked about first where the passphrase was given already, here for a draft.
+    const stop = (): never => {
+      throw new Cancelled('SIGINT');
+    };
+    await run(['reflect', '--quick'], { place, script: [['sit', answer('bothered')], ['what', answer('half')], ['kinds', stop]], chance: seededChance(77) });
+    const { exit, screens } = await run([...given(place, passphrase), 'reflect', '--quick'], { place, script: [['draft', answer('new')], ['sit', answer('bothered')], ['what', answer('new words')], ['kinds', finish]], chance: seededChance(78) });
+    expect([exit, screens.map(({ id }) => id)]).toEqual([Exit.done, ['draft', 'sit', 'what', 'kinds']]);
+  });
+
   it('without its key says so, and with a damaged one too', async () => {
     const key = readFileSync(own('identity.age'));
     writeFileSync(own('identity.age'), 'nothing');
