@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Cancelled, Exit } from '../src/errors.ts';
@@ -88,6 +89,19 @@ describe('encrypt on', () => {
     const { exit, err } = await runOpen(['encrypt', 'on'], { place });
     expect([exit, err]).toEqual([Exit.failed, expect.stringContaining('is not there')]);
     expect(existsSync(own('identity.age'))).toBe(false);
+  });
+
+  it('waits while a note is being written in another terminal, and makes no key before', async () => {
+    const path = await keep(secret);
+    const draft = own('drafts/aaaaaa.json');
+    mkdirSync(own('drafts'), { recursive: true });
+    writeFileSync(draft, JSON.stringify({ draft: 1, pid: process.pid, host: hostname(), at: Date.now(), id: 'aaaaaa', template: 'reflect', mode: 'quick', session: '2026-03-12', started: 'x', answers: { what: secret } }));
+    const before = filesBelow(place.folder);
+    const { exit, err } = await runOpen(['encrypt', 'on'], { place });
+    expect([exit, err, filesBelow(place.folder), existsSync(join(place.config, 'recipients'))]).toEqual([Exit.failed, expect.stringContaining('in the middle of a note'), before, false]);
+    rmSync(draft);
+    await seal(place);
+    expect(filesBelow(place.folder)).toContain(`${path}.age`);
   });
 
   it('makes six words, shows them once, and goes on when they are typed back', async () => {
@@ -306,6 +320,25 @@ describe('a sealed folder', () => {
     expect((await runOpen(['summary'], { place })).err).toContain('is not there');
     writeFileSync(own('identity.age'), key);
     expect((await runOpen(['summary'], { place })).exit).toBe(Exit.done);
+  });
+
+  it.each([
+    ['cut', (key: Buffer) => key.subarray(0, Math.floor(key.length / 2))],
+    ['cut by a byte', (key: Buffer) => key.subarray(0, -1)],
+    ['changed in what it holds', (key: Buffer) => Buffer.from(key.map((byte, at) => (at === key.length - 8 ? byte ^ 1 : byte)))],
+    ['empty', () => Buffer.alloc(0)],
+  ])('whose key was %s says so, changes nothing, and goes on taking what is new', async (_how, harm) => {
+    const key = readFileSync(own('identity.age'));
+    writeFileSync(own('identity.age'), harm(key));
+    const before = filesBelow(place.folder).map((path) => [path, readFileSync(join(place.folder, path)).toString('base64')]);
+    for (const args of [['summary'], ['encrypt', 'rotate'], ['encrypt', 'passphrase'], ['encrypt', 'off', '--yes'], ['encrypt', 'trust']]) {
+      const { exit, out, err } = await run([...given(place, passphrase, 'another passphrase'), ...args], { place, input: '' });
+      expect([args, exit, out, err.replace(/\s+/g, ' ')]).toEqual([args, Exit.failed, '', expect.stringContaining('is damaged')]);
+    }
+    expect(filesBelow(place.folder).map((path) => [path, readFileSync(join(place.folder, path)).toString('base64')])).toEqual(before);
+    const path = await keep(`${secret} new`);
+    writeFileSync(own('identity.age'), key);
+    expect(await textOf(place.folder, path)).toContain(`${secret} new`);
   });
 
   it('takes another passphrase', async () => {
