@@ -386,6 +386,10 @@ export interface Store extends Mending, TakingIn {
   readonly editing: Editing;
   /** Whether what is kept here is sealed. Throws a Problem when this machine can't tell whether it may be. */
   readonly seals: () => boolean;
+  /** Whether a file can be read and not changed: it is clear and the folder sealed, or the other way round. Throws a Problem where `seals` does. */
+  readonly isStray: (path: string) => boolean;
+  /** Throws a Problem for such a file, before anything is asked about it. */
+  readonly refuseStray: (path: string) => void;
   /** Whether anything sealed may lie here; never throws for what this machine may or may not do. */
   readonly isSealed: () => boolean;
   /** Whether reading what is sealed here would have to ask for the passphrase first. */

@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Cancelled, Exit } from '../src/errors.ts';
@@ -88,6 +89,19 @@ describe('encrypt on', () => {
     const { exit, err } = await runOpen(['encrypt', 'on'], { place });
     expect([exit, err]).toEqual([Exit.failed, expect.stringContaining('is not there')]);
     expect(existsSync(own('identity.age'))).toBe(false);
+  });
+
+  it('waits while a note is being written in another terminal, and makes no key before', async () => {
+    const path = await keep(secret);
+    const draft = own('drafts/aaaaaa.json');
+    mkdirSync(own('drafts'), { recursive: true });
+    writeFileSync(draft, JSON.stringify({ draft: 1, pid: process.pid, host: hostname(), at: Date.now(), id: 'aaaaaa', template: 'reflect', mode: 'quick', session: '2026-03-12', started: 'x', answers: { what: secret } }));
+    const before = filesBelow(place.folder);
+    const { exit, err } = await runOpen(['encrypt', 'on'], { place });
+    expect([exit, err, filesBelow(place.folder), existsSync(join(place.config, 'recipients'))]).toEqual([Exit.failed, expect.stringContaining('in the middle of a note'), before, false]);
+    rmSync(draft);
+    await seal(place);
+    expect(filesBelow(place.folder)).toContain(`${path}.age`);
   });
 
   it('makes six words, shows them once, and goes on when they are typed back', async () => {
@@ -274,6 +288,30 @@ describe('a sealed folder', () => {
     expect(filesWith(place.home, 'came by sync')).toEqual([]);
   });
 
+  it('asks nothing about a clear note, which it could not change, and says what to do; something new is written all the same', async () => {
+    const name = '2026-03-01-kaaaa2.md';
+    const text = '---\nrupture: 1\nid: kaaaa2\nsession: 2026-03-01\nstatus: planned\ntitle: came by sync\n---\n\n## What happened\n\ncame by sync\n';
+    writeFileSync(join(place.folder, name), text);
+    // An empty script: a question would fail it. The editor would be one that leaves a mark.
+    const editor = join(place.home, 'editor');
+    writeFileSync(editor, `#!/bin/sh\ntouch ${join(place.home, 'edited')}\n`, { mode: 0o700 });
+    for (const args of [['prep', 'kaaaa2'], ['follow-up', 'kaaaa2'], ['let-go', 'kaaaa2'], ['reflect', '--more', 'kaaaa2'], ['edit', 'kaaaa2'], ['mark', 'kaaaa2', 'raised']]) {
+      const { exit, err, screens } = await run([...given(place, passphrase), ...args], { place, script: [], env: { EDITOR: editor } });
+      expect([args[0], exit, screens, err.replace(/\s+/g, ' ')]).toEqual([args[0], Exit.failed, [], expect.stringMatching(/is not sealed.*encrypt on/)]);
+    }
+    for (const args of [['prep', 'kaaaa2'], ['follow-up', 'kaaaa2'], ['let-go', 'kaaaa2']]) {
+      expect((await run([...given(place, passphrase), ...args, '--answers', '-'], { place, input: '{}' })).exit).toBe(Exit.failed);
+    }
+    expect([existsSync(join(place.home, 'edited')), readFileSync(join(place.folder, name), 'utf8')]).toEqual([false, text]);
+    // What was planned would be asked about first where the passphrase was given already, here for a draft.
+    const stop = (): never => {
+      throw new Cancelled('SIGINT');
+    };
+    await run(['reflect', '--quick'], { place, script: [['sit', answer('bothered')], ['what', answer('half')], ['kinds', stop]], chance: seededChance(77) });
+    const { exit, screens } = await run([...given(place, passphrase), 'reflect', '--quick'], { place, script: [['draft', answer('new')], ['sit', answer('bothered')], ['what', answer('new words')], ['kinds', finish]], chance: seededChance(78) });
+    expect([exit, screens.map(({ id }) => id)]).toEqual([Exit.done, ['draft', 'sit', 'what', 'kinds']]);
+  });
+
   it('without its key says so, and with a damaged one too', async () => {
     const key = readFileSync(own('identity.age'));
     writeFileSync(own('identity.age'), 'nothing');
@@ -282,6 +320,25 @@ describe('a sealed folder', () => {
     expect((await runOpen(['summary'], { place })).err).toContain('is not there');
     writeFileSync(own('identity.age'), key);
     expect((await runOpen(['summary'], { place })).exit).toBe(Exit.done);
+  });
+
+  it.each([
+    ['cut', (key: Buffer) => key.subarray(0, Math.floor(key.length / 2))],
+    ['cut by a byte', (key: Buffer) => key.subarray(0, -1)],
+    ['changed in what it holds', (key: Buffer) => Buffer.from(key.map((byte, at) => (at === key.length - 8 ? byte ^ 1 : byte)))],
+    ['empty', () => Buffer.alloc(0)],
+  ])('whose key was %s says so, changes nothing, and goes on taking what is new', async (_how, harm) => {
+    const key = readFileSync(own('identity.age'));
+    writeFileSync(own('identity.age'), harm(key));
+    const before = filesBelow(place.folder).map((path) => [path, readFileSync(join(place.folder, path)).toString('base64')]);
+    for (const args of [['summary'], ['encrypt', 'rotate'], ['encrypt', 'passphrase'], ['encrypt', 'off', '--yes'], ['encrypt', 'trust']]) {
+      const { exit, out, err } = await run([...given(place, passphrase, 'another passphrase'), ...args], { place, input: '' });
+      expect([args, exit, out, err.replace(/\s+/g, ' ')]).toEqual([args, Exit.failed, '', expect.stringContaining('is damaged')]);
+    }
+    expect(filesBelow(place.folder).map((path) => [path, readFileSync(join(place.folder, path)).toString('base64')])).toEqual(before);
+    const path = await keep(`${secret} new`);
+    writeFileSync(own('identity.age'), key);
+    expect(await textOf(place.folder, path)).toContain(`${secret} new`);
   });
 
   it('takes another passphrase', async () => {

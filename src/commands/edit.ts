@@ -10,6 +10,7 @@ export async function edit(world: World, id: string): Promise<Exit> {
   const { words, talk } = world;
   const store = await world.openStore();
   const { path, head } = findFile(store, await store.shelf(), id);
+  store.refuseStray(path);
   for (const left of store.editing.leftOver()) talk.say(words('conversation.editor_left', { path: left }));
   const seen = await store.readText(path);
   // A file that can't be read is there to be mended, whatever its name says.

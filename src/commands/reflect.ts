@@ -85,7 +85,9 @@ async function withDraftNamed(world: World, { store, id }: Sitting, work: () => 
 // Goes on with a moment that was kept in the quick mode; its file gets what is added.
 async function addMore(world: World, store: Store, prompter: Prompter, options: ReflectOptions, draft?: Draft): Promise<Exit> {
   const shelf = await store.shelf();
-  const note = await store.read(findReadable(shelf, draft?.about?.[0] ?? (typeof options.more === 'string' ? options.more : 'last')).path);
+  const { path } = findReadable(shelf, draft?.about?.[0] ?? (typeof options.more === 'string' ? options.more : 'last'));
+  store.refuseStray(path);
+  const note = await store.read(path);
   const begun = await begin(world, store, { ...options, full: true, quick: undefined }, draft);
   const held = await stateOfNote(world, begun.template, note);
   if (timesToday(world, note) >= 2) prompter.say(world.words('conversation.third_time'));

@@ -21,8 +21,9 @@ export interface Going {
   readonly fills: (known: Answers) => Fills;
 }
 
-/** Reads a moment to go on with. */
+/** Reads a moment to go on with. Throws a Problem when it could not be changed afterwards. */
 export async function openGoing(world: World, store: Store, path: string): Promise<Going> {
+  store.refuseStray(path);
   const note = await store.read(path);
   const lists = await clauseLists(world);
   const facts = momentFacts(note.head, textsByField(note.sections, await world.templates.fields()), lists.kinds);

@@ -20,8 +20,8 @@ export interface Asking {
 export function openAsking({ words, given, canAsk, open }: AskingNeeds): Asking {
   let current: Prompter | undefined;
   const ask = async (prompter: Prompter, attempt: number): Promise<string> => {
-    if (attempt > 1) prompter.say(words('encrypt.wrong'));
-    const typed = await askSecret(prompter, words('encrypt.ask'));
+    // Said with the question: before it is there, a terminal shows what is typed.
+    const typed = await askSecret(prompter, words('encrypt.ask'), attempt > 1 ? words('encrypt.wrong') : undefined);
     if (typed === undefined) throw new Problem('encrypt.locked', {}, { exit: Exit.locked });
     prompter.say(words('encrypt.unlocking'));
     return typed;
@@ -58,8 +58,8 @@ function nextOf(given: () => string | undefined, attempt: number): string {
 }
 
 /** Asks for something that is not shown; undefined when nothing is typed. */
-export async function askSecret(prompter: Prompter, words: string): Promise<string | undefined> {
-  const screen: Screen = { id: 'passphrase', kind: 'secret', words, options: [], anchors: [], skippable: false, canGoBack: false, bare: true };
+export async function askSecret(prompter: Prompter, words: string, hint?: string): Promise<string | undefined> {
+  const screen: Screen = { id: 'passphrase', kind: 'secret', words, hint, options: [], anchors: [], skippable: false, canGoBack: false, bare: true };
   const reply = await prompter.ask(screen);
   return reply.is === 'answer' && typeof reply.answer === 'string' ? reply.answer : undefined;
 }

@@ -10,7 +10,8 @@ import { runSingle } from './single-run.ts';
  */
 export async function followUpFirst(world: World, store: Store, prompter: Prompter, session: Day): Promise<boolean> {
   const shelf = await store.shelf();
-  const isPlanned = ({ head }: (typeof shelf.moments)[number]): boolean => head.status === 'planned' && head.session < session;
+  // What can't be changed here doesn't keep anybody from writing something new.
+  const isPlanned = ({ head, path }: (typeof shelf.moments)[number]): boolean => head.status === 'planned' && head.session < session && !store.isStray(path);
   if (!shelf.moments.some(isPlanned)) return true;
   const moment = await chooseMoment(world, shelf, undefined, await momentWords(world), prompter, isPlanned);
   if (moment === undefined) return true;

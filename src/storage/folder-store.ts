@@ -127,6 +127,11 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
       leftOver: () => [editing, ...needs.memory.places()].flatMap(textsLeftIn),
     },
     seals: texts.seals,
+    refuseStray: (path) => {
+      const found = texts.stray(path);
+      if (found !== undefined) throw problemOf(found);
+    },
+    isStray: (path) => texts.stray(path) !== undefined,
     isSealed: texts.isSealed,
     isLocked: texts.isLocked,
     names: () => walkNotes(folder).files.flatMap((path) => namedIn(path) ?? []),

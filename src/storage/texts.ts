@@ -27,7 +27,9 @@ export interface Texts {
   readonly isLocked: () => boolean;
   /** Where a new text lies: with the ending of what is sealed, where it is. */
   readonly placeFor: (path: string) => string;
-  /** What is to be written at `path`, sealed as its name says. Throws a Problem for a clear file in a sealed folder. */
+  /** Says why what lies at `path` is left as it is: it is clear and the folder sealed, or the other way round. Throws a Problem where `seals` does. */
+  readonly stray: (path: string) => StorageFault | undefined;
+  /** What is to be written at `path`, sealed as its name says. Throws a Problem for a stray. */
   readonly dataFor: (path: string, text: string) => Data;
   readonly read: (path: string) => ReadData;
   readonly settled: <T>(work: () => T) => Promise<T>;
@@ -96,19 +98,23 @@ export function openTexts({ folder, files, vault, isUnlocked }: TextsNeeds): Tex
     return read.is === 'text' ? { is: 'text', text: read.text, data: read.text } : read;
   };
 
+  const stray = (path: string): StorageFault | undefined => {
+    if (isSealedName(path) === (files.recipient() !== undefined)) return undefined;
+    return fault(isSealedName(path) ? 'storage.sealed-stray' : 'storage.clear-stray', { path });
+  };
+
   const texts: Texts = {
     sealing: files.look,
     seals: () => files.recipient() !== undefined,
     isSealed: () => files.look().state !== 'off',
     isLocked: () => files.look().state !== 'off' && !isUnlocked(),
     placeFor: (path) => (files.recipient() === undefined ? path : sealedName(path)),
+    stray,
     dataFor: (path, text) => {
+      const found = stray(path);
+      if (found !== undefined) throw problemOf(found);
       const recipient = files.recipient();
-      if (!isSealedName(path)) {
-        if (recipient !== undefined) throw problemOf(fault('storage.clear-stray', { path }));
-        return text;
-      }
-      if (recipient === undefined) throw problemOf(fault('storage.sealed-stray', { path }));
+      if (recipient === undefined) return text;
       const data = sealed.get(`${recipient} ${text}`);
       if (data !== undefined) return data;
       throw new Wanted(async () => {
