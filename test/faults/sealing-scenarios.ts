@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { openStore } from '../../src/storage/open-store.ts';
 import { parseDay, parseInstant } from '../../src/core/day.ts';
 import type { Home } from '../e2e/home.ts';
+import { isWhole } from './fault.ts';
 import { nextPassphrase, passphrase } from './given.ts';
 import { ids, words } from './person.ts';
 import { asking, changing } from './scenarios.ts';
@@ -36,7 +37,7 @@ const isState = (home: Home, state: string): boolean => filesBelow(home.folder).
 const allSealed = (home: Home): boolean => isState(home, 'on') && notes(home).length === 3 && notes(home).every((path) => path.endsWith('.age'));
 
 /** What turns the sealing on and off, and changes its key. Nothing may be unreadable in between (E1). */
-export const turning: readonly Scenario[] = [
+const allTurning: readonly Scenario[] = [
   { name: 'encrypt on, the key is made', args: () => ['encrypt', 'on'], passphrases: [passphrase], setUp: (home) => begin(home, false), done: allSealed },
   { name: 'encrypt on', args: () => ['encrypt', 'on'], passphrases: [passphrase], isSlow: true, done: allSealed },
   { name: 'encrypt off', args: () => ['encrypt', 'off', '--yes'], passphrases: [passphrase], setUp: seal, done: (home) => !pathsBelow(home.folder).includes('.rupture/sealing') && notes(home).length === 3 && notes(home).every((path) => path.endsWith('.md')) },
@@ -45,10 +46,15 @@ export const turning: readonly Scenario[] = [
   { name: 'encrypt trust', args: () => ['encrypt', 'trust'], passphrases: [passphrase], setUp: seal, done: allSealed },
 ];
 
-/** The same commands as in a clear folder, in a sealed one: those that only write are given no passphrase. */
-export const sealed: readonly Scenario[] = [...asking, ...changing]
+/** In the sample those whose key costs little: the others take minutes. */
+export const turning: readonly Scenario[] = isWhole ? allTurning : allTurning.filter(({ name }) => name === 'encrypt on, the key is made' || name === 'encrypt trust');
+
+/** The same commands as in a clear folder, in a sealed one: those that only write are given no passphrase, and they are the sample. */
+const allSealedCommands: readonly Scenario[] = [...asking, ...changing]
   .filter(({ name }) => ['reflect -m TEXT', 'reflect -m -', 'reflect --answers', 'reflect, line by line', 'reflect --resume', 'prep --answers', 'prep, line by line', 'follow-up, line by line', 'mark --note', 'mark, a file edited by hand', 'edit', 'delete', 'delete --forever', 'trash restore', 'undo of a change', 'undo of a deletion'].includes(name))
   .map((scenario): Scenario => ({ ...scenario, name: `sealed: ${scenario.name}`, passphrases: scenario.name.startsWith('reflect') && !scenario.name.includes('resume') && scenario.again === undefined ? undefined : [passphrase], setUp: sealedBefore(scenario) }));
+
+export const sealed: readonly Scenario[] = isWhole ? allSealedCommands : allSealedCommands.slice(0, 3);
 
 /** Undo is of what was done in the sealed folder. */
 function sealedBefore({ name }: Scenario): (home: Home) => Promise<void> {
