@@ -95,7 +95,7 @@ describe('encrypt on', () => {
     const path = await keep(secret);
     const draft = own('drafts/aaaaaa.json');
     mkdirSync(own('drafts'), { recursive: true });
-    writeFileSync(draft, JSON.stringify({ draft: 1, pid: process.pid, host: hostname(), at: Date.now(), id: 'aaaaaa', template: 'reflect', mode: 'quick', session: '2026-03-12', started: 'x', answers: { what: secret } }));
+    writeFileSync(draft, JSON.stringify({ draft: 1, pid: process.pid, host: hostname(), at: Date.parse('2026-03-12T19:04:50.000-05:00'), id: 'aaaaaa', template: 'reflect', mode: 'quick', session: '2026-03-12', started: 'x', answers: { what: secret } }));
     const before = filesBelow(place.folder);
     const { exit, err } = await runOpen(['encrypt', 'on'], { place });
     expect([exit, err, filesBelow(place.folder), existsSync(join(place.config, 'recipients'))]).toEqual([Exit.failed, expect.stringContaining('in the middle of a note'), before, false]);
