@@ -100,7 +100,7 @@ export function openTexts({ folder, files, vault, isUnlocked }: TextsNeeds): Tex
 
   const stray = (path: string): StorageFault | undefined => {
     if (isSealedName(path) === (files.recipient() !== undefined)) return undefined;
-    return fault(isSealedName(path) ? 'storage.sealed-stray' : 'storage.clear-stray', { path });
+    return isSealedName(path) ? fault('storage.sealed-stray', { path }) : fault('storage.clear-stray', { path });
   };
 
   const texts: Texts = {
