@@ -7,6 +7,7 @@ import { helpNowPage } from './conversation/help-page.ts';
 import { openAsking } from './conversation/passphrase.ts';
 import { Exit, Problem } from './errors.ts';
 import type { Ending } from './errors.ts';
+import type { Machine } from './machine.ts';
 import { readClock } from './storage/clock.ts';
 import type { SealedStore } from './storage/open-store.ts';
 import type { AskPassphrase } from './storage/unlocking.ts';
@@ -16,22 +17,13 @@ import type { PlaceNeeds } from './storage/places.ts';
 import { openSettings, withoutPlace } from './storage/settings.ts';
 import { loadWords, openTemplates } from './storage/templates.ts';
 import { openOutput, openTalk } from './terminal/output.ts';
+import type { Sink } from './terminal/sink.ts';
 import { openStyle } from './terminal/styles.ts';
 import { widthOf } from './terminal/width.ts';
 import { wrapHanging } from './terminal/wrap.ts';
 import type { EditedCopy, Globals, Prompter, Scratch, Settings, Words, World } from './world.ts';
 
 declare const RUPTURE_VERSION: string | undefined;
-
-/** What of the process is used: its streams, its environment, its signals. Tests hand in their own. */
-export interface Machine extends Pick<NodeJS.Process, 'platform' | 'pid' | 'cwd' | 'kill' | 'getuid'> {
-  readonly env: Record<string, string | undefined>;
-  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
-  readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number };
-  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number };
-  readonly on: (event: Ending | 'exit', listener: () => void) => unknown;
-  readonly once: (event: Ending | 'SIGCONT', listener: () => void) => unknown;
-}
 
 /** The clock and chance; the machine's own unless a test hands in others. */
 export interface Fate {
@@ -48,7 +40,7 @@ const ownFate: Fate = { now: readClock, chance: (count) => randomBytes(count) };
 
 /** Opens the real world. The only place that reads the process: its streams, environment, clock and chance. */
 export async function openWorld(process: Machine, globals: Globals, fate: Fate = ownFate): Promise<World> {
-  const { env, stdin, stdout, stderr, platform } = process;
+  const { env, stdout, stderr, platform } = process;
   const { now, chance } = fate;
   if (globals.demo !== undefined && globals.folder !== undefined) throw new Problem('cli.not-together', { a: 'demo', b: '--folder' }, { exit: Exit.misused });
   // Children (the editor) get the environment as the person has it.
@@ -81,7 +73,7 @@ export async function openWorld(process: Machine, globals: Globals, fate: Fate =
   const plain = (): boolean => globals.plain === true || ownEnv['TERM'] === 'dumb' || settings.get('plain') === 'on';
   let store: Promise<SealedStore> | undefined;
   const given = globals.passphraseFd === undefined ? undefined : (await import('./storage/passphrase-lines.ts')).openPassphraseLines(globals.passphraseFd);
-  const asking = openAsking({ words, given, canAsk: stdin.isTTY === true && stderr.isTTY === true, open: () => world.openPrompter() });
+  const asking = openAsking({ words, given, canAsk: process.inputIsTerminal && stderr.isTTY === true, open: () => world.openPrompter() });
   const openOnce = async (): Promise<SealedStore> => (store ??= openStore(process, config() ?? notes(), notes(), fate, { ask: asking.ask, command: globals.command }).then((opened) => {
     if (globals.command !== undefined && globals.command !== '__complete' && opened.isToldOther()) talk.say(words('encrypt.recipient_changed'));
     return opened;
@@ -93,7 +85,7 @@ export async function openWorld(process: Machine, globals: Globals, fate: Fate =
     debug: ownEnv['RUPTURE_DEBUG'] === '1',
     chance,
     get interactive() {
-      return process.stdin.isTTY === true;
+      return process.inputIsTerminal;
     },
     layout: { widthOf, wrap: (text, width) => wrapHanging(text, width) },
     templates: openTemplates(language, () => join(notes(), 'templates')),
@@ -170,22 +162,22 @@ async function openStore(process: Machine, configDir: string, folder: string, { 
 }
 
 async function openPrompter(process: Machine, world: World, env: Readonly<Record<string, string | undefined>>, ended: AbortController): Promise<Prompter> {
-  const { stdin, stderr } = process;
+  const { stderr } = process;
   // `on`, not `once`: other listeners count ours, and end the process when it is gone.
   for (const ending of ['SIGINT', 'SIGTERM', 'SIGHUP'] satisfies Ending[]) process.on(ending, () => ended.abort(ending));
   const help = (): Promise<string> => helpNowPage(world);
-  const asLines = world.plain() || stdin.isTTY !== true || stderr.isTTY !== true;
+  const asLines = world.plain() || !process.inputIsTerminal || stderr.isTTY !== true || !isStream(stderr);
   const prompter = asLines
-    ? (await import('./terminal/line-prompter.ts')).openLinePrompter({ input: stdin, output: stderr, words: world.words, help, ended: ended.signal, isTerminal: stdin.isTTY === true, width: world.talk.width })
-    : await openCursorPrompter(process, world, env, ended, help);
+    ? (await import('./terminal/line-prompter.ts')).openLinePrompter({ input: process.stdin, output: stderr, words: world.words, help, ended: ended.signal, isTerminal: process.inputIsTerminal, width: world.talk.width })
+    : await openCursorPrompter(process, stderr, world, env, ended, help);
   process.on('exit', () => prompter.close());
   return prompter;
 }
 
-async function openCursorPrompter(process: Machine, world: World, env: Readonly<Record<string, string | undefined>>, ended: AbortController, help: () => Promise<string>): Promise<Prompter> {
+async function openCursorPrompter(process: Machine, output: Sink & NodeJS.WritableStream, world: World, env: Readonly<Record<string, string | undefined>>, ended: AbortController, help: () => Promise<string>): Promise<Prompter> {
   const { openInquirerPrompter } = await import('./terminal/inquirer-prompter.ts');
   return openInquirerPrompter({
-    input: process.stdin, output: process.stderr, words: world.words, style: world.talk.style, help, ended: ended.signal,
+    input: process.stdin, output, words: world.words, style: world.talk.style, help, ended: ended.signal,
     suspend: (resumed) => {
       process.once('SIGCONT', resumed);
       // The whole group, so that a wrapper around Node stops too and the shell takes the terminal over.
@@ -207,6 +199,10 @@ async function editCopy(process: Machine, world: World, env: Readonly<Record<str
   const options = { commands, folder: store.editing.folder(), env, sealed: store.isSealed() };
   if (options.sealed && !leavesNoTraces(options)) world.talk.say(world.words('edit.traces'));
   return openCopyEditor(options)(text);
+}
+
+function isStream(sink: Sink): sink is Sink & NodeJS.WritableStream {
+  return 'end' in sink;
 }
 
 function editorsOf({ settings }: World, env: Readonly<Record<string, string | undefined>>): readonly (string | undefined)[] {

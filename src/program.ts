@@ -14,7 +14,7 @@ import type { ListOptions } from './commands/list.ts';
 import type { MarkOptions } from './commands/mark.ts';
 import type { PatternsOptions } from './commands/patterns.ts';
 import type { PrepOptions } from './commands/prep.ts';
-import type { ReflectOptions } from './commands/reflect.ts';
+import type { ReflectOptions } from './conversation/reflect-options.ts';
 import type { SearchOptions } from './commands/search.ts';
 import type { ShowOptions } from './commands/show.ts';
 import type { SummaryOptions } from './commands/summary.ts';
@@ -34,10 +34,12 @@ export interface ProgramNeeds {
   readonly demo: DemoLine;
   /** What a shell asks to be completed. */
   readonly typed?: TypedLine;
+  /** The first word, where that is a command: the others are not made then, for the table of all of them is dear. */
+  readonly only?: string;
 }
 
 /** Builds the table of commands: names, flags, help. Each action imports its verb when it runs. */
-export function buildProgram({ words, version, run, print, width, demo, typed }: ProgramNeeds): Command {
+export function buildProgram({ words, version, run, print, width, demo, typed, only }: ProgramNeeds): Command {
   const program = new Command('rupture');
   const help = (key: string): string => words(`help.${key}`);
   const go = (verb: (world: World) => Promise<Exit>): Promise<void> => run(program.opts<Globals>(), verb);
@@ -76,126 +78,113 @@ export function buildProgram({ words, version, run, print, width, demo, typed }:
     .option('--kind <kind>', help('list.kind')).option('--feeling <feeling>', help('list.feeling'))
     .option('--limit <n>', help('summary.limit')).option('--include-set-aside', help('summary.include_set_aside'));
 
-  command('reflect', 'reflect')
-    .option('--quick', help('reflect.quick'))
-    .option('--full', help('reflect.full'))
-    .option('--date <day>', help('reflect.date'))
-    .option('--with <who>', help('reflect.with'))
-    .option('--template <name>', help('reflect.template'))
-    .option('-m, --message <text>', help('reflect.message'))
-    .option('--answers <file>', help('reflect.answers'))
-    .option('--more [id]', help('reflect.more'))
-    .option('--resume', help('reflect.resume'))
-    .option('--discard', help('reflect.discard'))
-    .action((options: ReflectOptions) => go(async (world) => (await import('./commands/reflect.ts')).reflect(world, options)));
-
-  command('summary', 'summary')
-    .option('--format <format>', help('summary.format')).option('--since <day>', help('summary.since'))
-    .option('--with <who>', help('summary.with')).option('--status <status>', help('summary.status'))
-    .option('--limit <n>', help('summary.limit')).option('--include-resting', help('summary.include_resting'))
-    .option('--include-set-aside', help('summary.include_set_aside')).option('--count', help('summary.count'))
-    .action((options: SummaryOptions) => go(async (world) => (await import('./commands/summary.ts')).summary(world, options)));
-
-  filtered(command('list', 'list'))
-    .option('--format <format>', help('list.format'))
-    .action((options: ListOptions) => go(async (world) => (await import('./commands/list.ts')).list(world, options)));
-
-  filtered(command('search', 'search').argument('<words...>', help('search.words')))
-    .option('--format <format>', help('patterns.format'))
-    .action((said: readonly string[], options: SearchOptions) => go(async (world) => (await import('./commands/search.ts')).search(world, said, options)));
-
-  command('patterns', 'patterns')
-    .option('--format <format>', help('patterns.format'))
-    .option('--bring', help('patterns.bring'))
-    .option('--since <day>', help('patterns.since'))
-    .option('--with <who>', help('patterns.with'))
-    .option('--include-set-aside', help('patterns.include_set_aside'))
-    .action((options: PatternsOptions) => go(async (world) => (await import('./commands/patterns.ts')).patterns(world, options)));
-
-  command('show', 'show')
-    .argument('<id>', help('id'))
-    .option('--format <format>', help('show.format'))
-    .action((id: string, options: ShowOptions) => go(async (world) => (await import('./commands/show.ts')).show(world, id, options)));
-
-  command('prep', 'prep')
-    .argument('[ids...]', help('prep.ids'))
-    .option('--quick', help('prep.quick'))
-    .option('--card <file>', help('prep.card'))
-    .option('--answers <file>', help('prep.answers'))
-    .action((ids: readonly string[], options: PrepOptions) => go(async (world) => (await import('./commands/prep.ts')).prep(world, ids, options)));
-
-  command('follow-up', 'follow_up')
-    .argument('[id]', help('id'))
-    .option('--answers <file>', help('prep.answers'))
-    .action((id: string | undefined, options: FollowUpOptions) => go(async (world) => (await import('./commands/follow-up.ts')).followUp(world, id, options)));
-
-  command('let-go', 'let_go')
-    .argument('[id]', help('id'))
-    .option('--answers <file>', help('prep.answers'))
-    .action((id: string | undefined, options: LetGoOptions) => go(async (world) => (await import('./commands/let-go.ts')).letGo(world, id, options)));
-
-  command('reopen', 'reopen')
-    .argument('<id>', help('id'))
-    .action((id: string) => go(async (world) => (await import('./commands/reopen.ts')).reopen(world, id)));
-
-  command('mark', 'mark')
-    .argument('<id>', help('id'))
-    .argument('<status>', help('mark.status'))
-    .option('--note <text>', help('mark.note'))
-    .option('--size <n>', help('mark.size'))
-    .option('--until <day>', help('mark.until'))
-    .action((id: string, status: string, options: MarkOptions) => go(async (world) => (await import('./commands/mark.ts')).mark(world, id, status, options)));
-
-  command('edit', 'edit')
-    .argument('<id>', help('id'))
-    .action((id: string) => go(async (world) => (await import('./commands/edit.ts')).edit(world, id)));
-
-  command('delete', 'delete')
-    .argument('[ids...]', help('delete.ids'))
-    .option('--all', help('delete.all'))
-    .option('--forever', help('delete.forever'))
-    .option('--yes', help('yes'))
-    .action((ids: readonly string[], options: DeleteOptions) => go(async (world) => (await import('./commands/delete.ts')).deleteMoments(world, ids, options)));
-
-  addTrash(command('trash', 'trash'), help, go);
-
-  command('undo', 'undo').action(() => go(async (world) => (await import('./commands/undo.ts')).undo(world)));
-
-  command('learn', 'learn')
-    .argument('[topic]', help('learn.topic'))
-    .option('--sources', help('learn.sources'))
-    .action((topic: string | undefined, options: LearnOptions) => go(async (world) => (await import('./commands/learn.ts')).learn(world, topic, options)));
-
-  filtered(command('export', 'export').argument('<format>', help('export.format')).option('--to <file>', help('export.to')))
-    .action((format: string, options: ExportOptions) => go(async (world) => (await import('./commands/export.ts')).exportNotes(world, format, options)));
-
-  command('import', 'import')
-    .argument('<path>', help('import.path'))
-    .option('--dry-run', help('import.dry_run'))
-    .action((path: string, options: ImportOptions) => go(async (world) => (await import('./commands/import.ts')).importNotes(world, path, options)));
-
-  command('help-now', 'help_now').action(() => go(async (world) => (await import('./commands/help-now.ts')).helpNow(world)));
-
-  command('doctor', 'doctor')
-    .option('--fix', help('doctor.fix'))
-    .option('--format <format>', help('doctor.format'))
-    .action((options: DoctorOptions) => go(async (world) => (await import('./commands/doctor.ts')).doctor(world, options)));
-
-  addEncrypt(command('encrypt', 'encrypt'), help, go);
-  addTemplates(command('templates', 'templates'), help, go);
-  addConfig(command('config', 'config'), help, go);
-
-  command('demo', 'demo')
-    .argument('[command...]', help('demo.command'))
-    .action(() => go(async (world) => (await import('./commands/demo.ts')).demo(world, demo)));
-
-  command('completion', 'completion')
-    .argument('<shell>', help('completion.shell'))
-    .action((shell: string) => go(async (world) => (await import('./commands/completion.ts')).completion(world, shell)));
-  program.command('__complete', { hidden: true })
-    .action(() => go(async (world) => (await import('./commands/complete.ts')).complete(world, tableOf(program), typed ?? { shell: '', words: [] })));
-
-  command('where', 'where').action(() => go(async (world) => (await import('./commands/where.ts')).where(world)));
+  const addAll = (wanted: string | undefined): void => {
+    const add = (name: string, make: () => unknown): void => {
+      if (wanted === undefined || wanted === name) make();
+    };
+    add('reflect', () => command('reflect', 'reflect')
+      .option('--quick', help('reflect.quick'))
+      .option('--full', help('reflect.full'))
+      .option('--date <day>', help('reflect.date'))
+      .option('--with <who>', help('reflect.with'))
+      .option('--template <name>', help('reflect.template'))
+      .option('-m, --message <text>', help('reflect.message'))
+      .option('--answers <file>', help('reflect.answers'))
+      .option('--more [id]', help('reflect.more'))
+      .option('--resume', help('reflect.resume'))
+      .option('--discard', help('reflect.discard'))
+      .action((options: ReflectOptions) => go(async (world) => (options.message === undefined
+        ? (await import('./commands/reflect.ts')).reflect(world, options)
+        : (await import('./commands/message.ts')).message(world, options.message, options)))));
+    add('summary', () => command('summary', 'summary')
+      .option('--format <format>', help('summary.format')).option('--since <day>', help('summary.since'))
+      .option('--with <who>', help('summary.with')).option('--status <status>', help('summary.status'))
+      .option('--limit <n>', help('summary.limit')).option('--include-resting', help('summary.include_resting'))
+      .option('--include-set-aside', help('summary.include_set_aside')).option('--count', help('summary.count'))
+      .action((options: SummaryOptions) => go(async (world) => (await import('./commands/summary.ts')).summary(world, options))));
+    add('list', () => filtered(command('list', 'list'))
+      .option('--format <format>', help('list.format'))
+      .action((options: ListOptions) => go(async (world) => (await import('./commands/list.ts')).list(world, options))));
+    add('search', () => filtered(command('search', 'search').argument('<words...>', help('search.words')))
+      .option('--format <format>', help('patterns.format'))
+      .action((said: readonly string[], options: SearchOptions) => go(async (world) => (await import('./commands/search.ts')).search(world, said, options))));
+    add('patterns', () => command('patterns', 'patterns')
+      .option('--format <format>', help('patterns.format'))
+      .option('--bring', help('patterns.bring'))
+      .option('--since <day>', help('patterns.since'))
+      .option('--with <who>', help('patterns.with'))
+      .option('--include-set-aside', help('patterns.include_set_aside'))
+      .action((options: PatternsOptions) => go(async (world) => (await import('./commands/patterns.ts')).patterns(world, options))));
+    add('show', () => command('show', 'show')
+      .argument('<id>', help('id'))
+      .option('--format <format>', help('show.format'))
+      .action((id: string, options: ShowOptions) => go(async (world) => (await import('./commands/show.ts')).show(world, id, options))));
+    add('prep', () => command('prep', 'prep')
+      .argument('[ids...]', help('prep.ids'))
+      .option('--quick', help('prep.quick'))
+      .option('--card <file>', help('prep.card'))
+      .option('--answers <file>', help('prep.answers'))
+      .action((ids: readonly string[], options: PrepOptions) => go(async (world) => (await import('./commands/prep.ts')).prep(world, ids, options))));
+    add('follow-up', () => command('follow-up', 'follow_up')
+      .argument('[id]', help('id'))
+      .option('--answers <file>', help('prep.answers'))
+      .action((id: string | undefined, options: FollowUpOptions) => go(async (world) => (await import('./commands/follow-up.ts')).followUp(world, id, options))));
+    add('let-go', () => command('let-go', 'let_go')
+      .argument('[id]', help('id'))
+      .option('--answers <file>', help('prep.answers'))
+      .action((id: string | undefined, options: LetGoOptions) => go(async (world) => (await import('./commands/let-go.ts')).letGo(world, id, options))));
+    add('reopen', () => command('reopen', 'reopen')
+      .argument('<id>', help('id'))
+      .action((id: string) => go(async (world) => (await import('./commands/reopen.ts')).reopen(world, id))));
+    add('mark', () => command('mark', 'mark')
+      .argument('<id>', help('id'))
+      .argument('<status>', help('mark.status'))
+      .option('--note <text>', help('mark.note'))
+      .option('--size <n>', help('mark.size'))
+      .option('--until <day>', help('mark.until'))
+      .action((id: string, status: string, options: MarkOptions) => go(async (world) => (await import('./commands/mark.ts')).mark(world, id, status, options))));
+    add('edit', () => command('edit', 'edit')
+      .argument('<id>', help('id'))
+      .action((id: string) => go(async (world) => (await import('./commands/edit.ts')).edit(world, id))));
+    add('delete', () => command('delete', 'delete')
+      .argument('[ids...]', help('delete.ids'))
+      .option('--all', help('delete.all'))
+      .option('--forever', help('delete.forever'))
+      .option('--yes', help('yes'))
+      .action((ids: readonly string[], options: DeleteOptions) => go(async (world) => (await import('./commands/delete.ts')).deleteMoments(world, ids, options))));
+    add('trash', () => addTrash(command('trash', 'trash'), help, go));
+    add('undo', () => command('undo', 'undo').action(() => go(async (world) => (await import('./commands/undo.ts')).undo(world))));
+    add('learn', () => command('learn', 'learn')
+      .argument('[topic]', help('learn.topic'))
+      .option('--sources', help('learn.sources'))
+      .action((topic: string | undefined, options: LearnOptions) => go(async (world) => (await import('./commands/learn.ts')).learn(world, topic, options))));
+    add('export', () => filtered(command('export', 'export').argument('<format>', help('export.format')).option('--to <file>', help('export.to')))
+      .action((format: string, options: ExportOptions) => go(async (world) => (await import('./commands/export.ts')).exportNotes(world, format, options))));
+    add('import', () => command('import', 'import')
+      .argument('<path>', help('import.path'))
+      .option('--dry-run', help('import.dry_run'))
+      .action((path: string, options: ImportOptions) => go(async (world) => (await import('./commands/import.ts')).importNotes(world, path, options))));
+    add('help-now', () => command('help-now', 'help_now').action(() => go(async (world) => (await import('./commands/help-now.ts')).helpNow(world))));
+    add('doctor', () => command('doctor', 'doctor')
+      .option('--fix', help('doctor.fix'))
+      .option('--format <format>', help('doctor.format'))
+      .action((options: DoctorOptions) => go(async (world) => (await import('./commands/doctor.ts')).doctor(world, options))));
+    add('encrypt', () => addEncrypt(command('encrypt', 'encrypt'), help, go));
+    add('templates', () => addTemplates(command('templates', 'templates'), help, go));
+    add('config', () => addConfig(command('config', 'config'), help, go));
+    add('demo', () => command('demo', 'demo')
+      .argument('[command...]', help('demo.command'))
+      .action(() => go(async (world) => (await import('./commands/demo.ts')).demo(world, demo))));
+    add('completion', () => command('completion', 'completion')
+      .argument('<shell>', help('completion.shell'))
+      .action((shell: string) => go(async (world) => (await import('./commands/completion.ts')).completion(world, shell))));
+    add('__complete', () => program.command('__complete', { hidden: true })
+      .action(() => go(async (world) => (await import('./commands/complete.ts')).complete(world, tableOf(program), typed ?? { shell: '', words: [] }))));
+    add('where', () => command('where', 'where').action(() => go(async (world) => (await import('./commands/where.ts')).where(world))));
+  };
+  addAll(only);
+  // What is no command is told which one it may have meant.
+  if (program.commands.length === 0) addAll(undefined);
   return program;
 }
 

@@ -235,7 +235,14 @@ export interface Unreadable {
 export interface Shelved {
   readonly path: string;
   readonly head: Head;
+  /** Whether its texts were wanted, and what they are; absent where nobody asked, or where they could not be had without a second reading. */
+  readonly texts?: NoteTexts | 'unwanted';
 }
+
+export type NoteTexts = Pick<NoteFile, 'text' | 'sections'>;
+
+/** Says whether the texts of a moment are wanted. */
+export type WantsText = (head: Head, text: () => string) => boolean;
 
 /** What lies in the folder: each moment once, and what could not be read. */
 export interface Shelf {
@@ -361,15 +368,15 @@ export interface Store extends Mending, TakingIn {
   readonly isNew: () => boolean;
   /** Makes the folder where allowed and makes sure that something can be kept in it; throws a Problem before anything is asked. */
   readonly prepare: () => void;
-  /** Every moment's front matter; reads only the beginning of each file. Never throws for a single file. */
-  readonly shelf: () => Promise<Shelf>;
+  /** Every moment's front matter, and the texts of short files that are wanted; reads only the beginning of each file. Never throws for a single file. */
+  readonly shelf: (wants?: WantsText) => Promise<Shelf>;
   /** Reads one whole. Throws a Problem when it can't be read. */
   readonly read: (path: string) => Promise<NoteFile>;
   /**
-   * Reads files whole, once each and in this order, and gives those whose text `mayHold` lets pass; the others are not parsed. One that
-   * can't be read any more is given as such.
+   * Gives in this order the moments whose texts were wanted, and those whose text `mayHold` lets pass where nobody has looked yet: these are read whole, once
+   * each. One that can't be read any more is given as such.
    */
-  readonly sift: (paths: readonly string[], mayHold: (text: string) => boolean) => AsyncIterable<NoteFile | Unreadable>;
+  readonly sift: (moments: readonly Shelved[], mayHold: (text: string) => boolean) => AsyncIterable<NoteFile | Unreadable>;
   /** Adds a moment and returns its path. Never overwrites. */
   readonly add: (note: NewReflection) => Promise<string>;
   /** Writes a moment that this run has added anew, if its file is still exactly `seen`, and returns its text. */

@@ -21,9 +21,10 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   commands: ['conversation', 'core', 'report', 'errors', 'world'],
   storage: ['core', 'errors', 'type:world', 'node', 'packages'],
   terminal: ['core', 'errors', 'type:world', 'node', 'packages'],
-  program: ['core', 'errors', 'type:world', 'type:commands', 'lazy:commands', 'packages'],
+  program: ['core', 'errors', 'type:world', 'type:commands', 'type:conversation', 'lazy:commands', 'packages'],
   main: ['program', 'core', 'errors', 'type:world', 'packages'],
-  'open-world': ['core', 'errors', 'world', 'conversation', 'report', 'storage', 'terminal', 'node'],
+  machine: ['errors', 'terminal', 'node'],
+  'open-world': ['core', 'errors', 'type:machine', 'world', 'conversation', 'report', 'storage', 'terminal', 'node'],
   build: ['core', 'storage', 'program', 'report', 'node', 'packages'],
 };
 /** The one list that is a value among the world's types: the settings there are. */
@@ -178,7 +179,7 @@ function textFaults(path: string, source: string): readonly string[] {
   const forbid = (pattern: RegExp, what: string): void => {
     if (pattern.test(code)) found.push(`${path}: ${what}`);
   };
-  if (room !== 'open-world' && room !== 'build') forbid(/(?<![.\w])process\b(?!\s*[?:])|globalThis/, 'reads the process');
+  if (!['machine', 'open-world', 'build'].includes(room)) forbid(/(?<![.\w])process\b(?!\s*[?:])|globalThis/, 'reads the process');
   if (room !== 'build') forbid(/(?<![.\w])console\b/, 'uses the console');
   if (room === 'core' || room === 'report') forbid(/\bnew Date\(\s*\)|(?<!new )\bDate\(|\bDate\.now\b|\bMath\.random\b|\bperformance\b|\bcrypto\b|\bset(?:Timeout|Interval|Immediate)\b|\bfetch\(/, 'asks for the time, or for chance');
   forbid(/^\s*export\s+default\b|\bas default\b/m, 'has a default export');

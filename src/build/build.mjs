@@ -1,9 +1,9 @@
 // Builds `dist/` from `src/` and `templates/`: one entry with all that every start needs, a lazy chunk per command, every package inside.
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -14,10 +14,10 @@ const workshop = await mkdtemp(join(tmpdir(), 'rupture-build-'));
 try {
   const compiler = join(workshop, 'shipped-modules.mjs');
   await build({ entryPoints: [join(root, 'src/build/shipped-modules.ts')], outfile: compiler, bundle: true, platform: 'node', format: 'esm', target: 'node20', logLevel: 'warning', plugins: [builtins()] });
-  const { shippedModules } = await import(pathToFileURL(compiler).href);
-  const modules = shippedModules(join(root, 'templates'));
-  await bundle(modules);
-  await manual(modules);
+  const { shippedParts, indexOfFiles, indexWithParts, partFiles } = await import(pathToFileURL(compiler).href);
+  const parts = shippedParts(join(root, 'templates'));
+  await bundle(indexOfFiles(parts), partFiles(parts));
+  await manual(indexWithParts(parts));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
@@ -25,14 +25,49 @@ try {
   await rm(workshop, { recursive: true, force: true });
 }
 
-async function bundle(modules) {
+async function bundle(index, files) {
   // Once to see what several commands use, and once more with that in one file.
-  const { metafile } = await build({ ...options(modules, new Map()), write: false, metafile: true });
+  const { metafile } = await build({ ...options(index, new Map()), write: false, metafile: true });
   await rm(join(root, 'dist'), { recursive: true, force: true });
-  await build(options(modules, usedBySeveral(metafile)));
+  await write(await build({ ...options(index, usedBySeveral(metafile)), write: false, metafile: true }));
+  for (const [path, text] of files) {
+    await mkdir(dirname(join(root, 'dist', path)), { recursive: true });
+    await writeFile(join(root, 'dist', path), text);
+  }
 }
 
-function options(modules, together) {
+// A file whose whole text names the exports of another is not written: who imports it imports that one, and a start opens a file less. What bin/rupture.js
+// imports is such a file too; the one behind it takes its name. Names are shortened at the end, for until then they tell what is whose.
+async function write({ outputFiles, metafile: { outputs } }) {
+  const entry = Object.keys(outputs).find((path) => outputs[path].entryPoint === 'start:start');
+  const texts = new Map(outputFiles.map(({ path, text }) => [relative(root, path).split(sep).join('/'), text]));
+  const named = (path, from) => join(dirname(from), path).split(sep).join('/');
+  const places = new Map([...texts.keys()].map((path) => [path, path]));
+  for (const [path, text] of texts) {
+    const [, names, target, exported] = /^(?:import"[^"]+";)*import\{([^}]*)\}from"(\.[^"]+)";(?:import"[^"]+";)*export\{([^}]*)\};?\s*$/.exec(text) ?? [];
+    if (target === undefined || names.split(',').toSorted().join() !== exported.split(',').toSorted().join()) continue;
+    texts.delete(path);
+    places.set(path, named(target, path));
+    if (path === entry) places.set(named(target, path), entry);
+  }
+  if (texts.has(entry)) throw new Error(`${entry} has something of its own`);
+  const placeOf = (path) => (places.get(path) === path ? path : placeOf(places.get(path)));
+  places.set(entry, entry);
+  await mkdir(join(root, 'dist/chunks'), { recursive: true });
+  for (const [path, text] of texts) {
+    const place = placeOf(path);
+    const moved = text.replace(/(\bfrom|\bimport\(?)"(\.[^"]+\.js)"/g, (whole, before, to) => {
+      const found = placeOf(named(to, path));
+      const way = relative(dirname(place), found).split(sep).join('/');
+      return `${before}"${way.startsWith('.') ? way : `./${way}`}"`;
+    });
+    // What is imported twice over was two files before.
+    const { code } = await transform(moved.replace(/^(import"[^"]+";)+/, (all) => [...new Set(all.match(/import"[^"]+";/g))].join('')), { format: 'esm', target: 'node20', minify: true, legalComments: 'none' });
+    await writeFile(join(root, place), code);
+  }
+}
+
+function options(index, together) {
   return {
     absWorkingDir: root,
     entryPoints: { rupture: 'start' },
@@ -48,12 +83,13 @@ function options(modules, together) {
     legalComments: 'none',
     logLevel: 'warning',
     define: { RUPTURE_VERSION: JSON.stringify(version) },
-    plugins: [start(together), shipped(modules), stubs(), builtins()],
+    plugins: [start(together), shipped(index), stubs(), builtins()],
   };
 }
 
-// By lazy module: the files of `src/` that it shares with a command. esbuild makes a chunk of those that exactly the same commands share, twenty of
-// them to a command, and a file costs more to open than those it does not need cost to parse.
+// By lazy module: the files of `src/` that are loaded with it in one piece. esbuild makes a chunk of those that exactly the same commands share, twenty of them to a
+// command, and a file costs more to open than a few that it does not need cost to parse. So there are three: what a folder of notes needs and both others use, what
+// commands that ask share beside it, and what the quick ones share. None of both needs the other. A package is never moved: what needs one loads it when it does.
 function usedBySeveral({ outputs }) {
   const reached = (path, seen = new Set()) => {
     for (const { path: to, kind } of outputs[path].imports) {
@@ -63,13 +99,27 @@ function usedBySeveral({ outputs }) {
     }
     return seen;
   };
-  const lazy = Object.keys(outputs).filter((path) => outputs[path].entryPoint?.startsWith('lazy:'));
-  const commands = lazy.filter((path) => /[\\/]src[\\/](commands|storage)[\\/]/.test(outputs[path].entryPoint)).map((path) => reached(path));
   const always = reached(Object.keys(outputs).find((path) => outputs[path].entryPoint === 'start:start'));
-  const shared = Object.keys(outputs).filter((path) => !always.has(path) && commands.filter((chunks) => chunks.has(path)).length > 1);
-  const files = shared.flatMap((path) => Object.keys(outputs[path].inputs)).filter((path) => path.startsWith('src/')).sort();
-  const users = lazy.filter((path) => shared.some((chunk) => reached(path).has(chunk)));
-  return new Map(users.map((path) => [outputs[path].entryPoint.slice('lazy:'.length), files]));
+  const lazy = Object.keys(outputs).filter((path) => outputs[path].entryPoint?.startsWith('lazy:'));
+  const filesOf = (path) => [path, ...reached(path)].filter((chunk) => !always.has(chunk)).flatMap((chunk) => Object.keys(outputs[chunk].inputs)).filter((file) => file.startsWith('src/'));
+  const files = new Map(lazy.map((path) => [path, new Set(filesOf(path))]));
+  const commands = lazy.filter((path) => /[\\/]src[\\/]commands[\\/]/.test(outputs[path].entryPoint));
+  const store = files.get(lazy.find((path) => /[\\/]src[\\/]storage[\\/]open-store\.ts$/.test(outputs[path].entryPoint)));
+  const quick = commands.filter((path) => /[\\/](summary|list|search|show|patterns|message)\.ts$/.test(outputs[path].entryPoint));
+  const asking = commands.filter((path) => !quick.includes(path) && files.get(path).has('src/conversation/screens.ts'));
+  const groups = { base: new Set(store), asking: new Set(), showing: new Set() };
+  for (const file of new Set([...quick, ...asking].flatMap((path) => [...files.get(path)]))) {
+    if (store.has(file) || commands.filter((path) => files.get(path).has(file)).length === 1) continue;
+    const [isShown, isAsked] = [quick, asking].map((some) => some.some((path) => files.get(path).has(file)));
+    groups[isShown && isAsked ? 'base' : isShown ? 'showing' : 'asking'].add(file);
+  }
+  // Both others need the base.
+  const needed = (path) => {
+    const has = (group) => [...files.get(path)].some((file) => group.has(file));
+    const more = [groups.asking, groups.showing].filter(has);
+    return more.length > 0 || has(groups.base) ? [groups.base, ...more] : [];
+  };
+  return new Map(lazy.map((path) => [outputs[path].entryPoint.slice('lazy:'.length), needed(path).flatMap((group) => [...group].sort())]));
 }
 
 // What bin/rupture.js imports. Each lazy chunk names it too, else esbuild would split it in the same way.
@@ -78,21 +128,21 @@ function start(together) {
     name: 'start',
     setup({ onResolve, onLoad, resolve }) {
       onResolve({ filter: /^start$/ }, () => ({ path: 'start', namespace: 'start' }));
-      onResolve({ filter: /^(\.|shipped:)/ }, async ({ path, kind, importer, namespace, resolveDir, pluginData }) => {
+      onResolve({ filter: /^[.a-z@]/ }, async ({ path, kind, importer, namespace, resolveDir, pluginData }) => {
         if (kind !== 'dynamic-import' || pluginData === 'seen') return undefined;
         const found = await resolve(path, { kind, importer, namespace, resolveDir, pluginData: 'seen' });
         return { path: found.path, namespace: 'lazy', errors: found.errors };
       });
-      onLoad({ filter: /.*/, namespace: 'start' }, () => ({ contents: "export { main } from './src/main.ts'; export { openWorld } from './src/open-world.ts';", loader: 'js', resolveDir: root }));
+      onLoad({ filter: /.*/, namespace: 'start' }, () => ({ contents: "export { main } from './src/main.ts'; export { openWorld } from './src/open-world.ts'; export { closeLostTerminals, machineOf } from './src/machine.ts';", loader: 'js', resolveDir: root }));
       onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path }) => ({ contents: [`import 'start'; export * from ${JSON.stringify(path)};`, ...(together.get(path) ?? []).map((file) => `import './${file}';`)].join('\n'), loader: 'js', resolveDir: root }));
     },
   };
 }
 
 // The page of the manual, of the table of commands and the words that are built here.
-async function manual(modules) {
+async function manual(index) {
   const writer = join(workshop, 'man-page.mjs');
-  await build({ entryPoints: [join(root, 'src/build/man-page.ts')], outfile: writer, bundle: true, platform: 'node', format: 'esm', target: 'node20', logLevel: 'warning', external: ['./commands/*'], plugins: [shipped(modules), builtins()] });
+  await build({ entryPoints: [join(root, 'src/build/man-page.ts')], outfile: writer, bundle: true, platform: 'node', format: 'esm', target: 'node20', logLevel: 'warning', external: ['./commands/*'], plugins: [shipped(index), builtins()] });
   const text = await (await import(pathToFileURL(writer).href)).manual(version);
   await mkdir(join(root, 'man'), { recursive: true });
   await writeFile(join(root, 'man/rupture.1'), text);
@@ -101,30 +151,38 @@ async function manual(modules) {
 // Node's own modules are taken from the process: an import of one costs more than many a file, and CommonJS packages would need a `require`. The dear
 // ones are loaded with the first thing that is asked of them.
 function builtins() {
-  const dear = ['node:crypto', 'node:child_process'];
+  const dear = ['node:crypto', 'node:child_process', 'node:tty', 'node:os'];
   const names = new Set(builtinModules);
+  const take = (path) => `process.getBuiltinModule(${JSON.stringify(path)})`;
+  const asObject = (path) => {
+    const parts = Object.keys(process.getBuiltinModule(path)).map((part) => `get ${part}() { return ${take(path)}.${part}; }`);
+    return `module.exports = ${dear.includes(path) ? `{ ${parts.join(', ')} }` : take(path)};`;
+  };
+  // What nobody imports is left out; asking for all parts of node:fs would load its streams.
+  const asModule = (path) => {
+    const parts = Object.keys(process.getBuiltinModule(path)).filter((part) => /^[A-Za-z_$][\w$]*$/.test(part) && part !== 'default');
+    return [`const whole = /* @__PURE__ */ ${take(path)};`, 'export default whole;', ...parts.map((part) => `export const ${part} = /* @__PURE__ */ (() => whole.${part})();`)].join('\n');
+  };
   return {
     name: 'builtins',
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^(node:)?[a-z_/]+$/ }, ({ path }) => {
+      onResolve({ filter: /^(node:)?[a-z_/]+$/ }, ({ path, kind }) => {
         const name = path.replace(/^node:/, '');
-        return names.has(name) ? { path: `node:${name}`, namespace: 'builtin' } : undefined;
+        const isObject = kind === 'require-call' || dear.includes(`node:${name}`);
+        return names.has(name) ? { path: `node:${name}`, namespace: isObject ? 'builtin' : 'builtin-module', sideEffects: false } : undefined;
       });
-      onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => {
-        const taken = `process.getBuiltinModule(${JSON.stringify(path)})`;
-        const parts = Object.keys(process.getBuiltinModule(path)).map((part) => `get ${part}() { return ${taken}.${part}; }`);
-        return { contents: `module.exports = ${dear.includes(path) ? `{ ${parts.join(', ')} }` : taken};`, loader: 'js' };
-      });
+      onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({ contents: asObject(path), loader: 'js' }));
+      onLoad({ filter: /.*/, namespace: 'builtin-module' }, ({ path }) => ({ contents: asModule(path), loader: 'js' }));
     },
   };
 }
 
-function shipped(modules) {
+function shipped(index) {
   return {
     name: 'shipped-templates',
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^shipped:/ }, ({ path }) => ({ path, namespace: 'shipped' }));
-      onLoad({ filter: /.*/, namespace: 'shipped' }, ({ path }) => ({ contents: modules.get(path), loader: 'js', resolveDir: root }));
+      onResolve({ filter: /^shipped:templates$/ }, ({ path }) => ({ path, namespace: 'shipped' }));
+      onLoad({ filter: /.*/, namespace: 'shipped' }, () => ({ contents: index, loader: 'js', resolveDir: root }));
     },
   };
 }

@@ -8,25 +8,41 @@ import { findWords } from '../core/words.ts';
 import type { WordTree } from '../core/words.ts';
 import { parseLocated } from '../storage/yaml.ts';
 
-/** The module that lists the languages; what it imports are `shipped:<lang>/<part>`. */
+/** The module that lists the languages. */
 export const shippedIndex = 'shipped:templates';
 
-/** Reads and checks `templates/`, and gives the text of each `shipped:` module. Throws an error that names every fault with file and line. */
-export function shippedModules(templates: string): ReadonlyMap<string, string> {
-  const modules = new Map<string, string>();
-  const entries: string[] = [];
-  for (const { name: lang } of readdirSync(templates, { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
-    const parts = languageParts(join(templates, lang), lang);
-    // JSON.parse is quicker to start than the same object as code.
-    const parsed = (value: unknown): string => `JSON.parse(${JSON.stringify(JSON.stringify(value))})`;
-    for (const [part, value] of Object.entries(parts)) modules.set(`shipped:${lang}/${part}`, `export const value = ${parsed(value)};`);
-    // The words of most people are in the file that every start loads, as a text until they are asked for.
-    const isAlways = (part: string): boolean => lang === 'en' && part === 'words';
-    const loaders = Object.entries(parts).map(([part, value]) => `${JSON.stringify(part)}: ${isAlways(part) ? `async () => ({ value: ${parsed(value)} })` : `() => import(${JSON.stringify(`shipped:${lang}/${part}`)})`}`);
-    entries.push(`${JSON.stringify(lang)}: { ${loaders.join(', ')} }`);
-  }
-  modules.set(shippedIndex, `export const languages = { ${entries.join(', ')} };`);
-  return modules;
+/** By language, and in it by the name of a part (`words`, `sequence/reflect`): what is made of `templates/`. */
+export type ShippedParts = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** Reads and checks `templates/`. Throws an error that names every fault with file and line. */
+export function shippedParts(templates: string): ShippedParts {
+  const languages = readdirSync(templates, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  return Object.fromEntries(languages.map((lang) => [lang, languageParts(join(templates, lang), lang)]));
+}
+
+/** Gives the index that has every part in itself, for tests and for what the build runs. */
+export function indexWithParts(parts: ShippedParts): string {
+  return indexOf(parts, (_path, value) => `async () => ({ value: JSON.parse(${JSON.stringify(JSON.stringify(value))}) })`);
+}
+
+/** Gives the index that reads each part from a JSON file beside it, when it is asked for: a text that is no code is three times as quick to start as one in a module. */
+export function indexOfFiles(parts: ShippedParts): string {
+  const read = "const read = (path) => { let once; return async () => (once ??= { value: JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) }); };";
+  return `import { readFileSync } from 'node:fs';\n${read}\n${indexOf(parts, (path) => `read(${JSON.stringify(`./${path}`)})`)}`;
+}
+
+/** Gives the files that `indexOfFiles` reads: path and text. */
+export function partFiles(parts: ShippedParts): readonly (readonly [path: string, text: string])[] {
+  return eachPart(parts).map(({ path, value }) => [path, JSON.stringify(value)]);
+}
+
+function indexOf(parts: ShippedParts, loader: (path: string, value: unknown) => string): string {
+  const entries = Object.keys(parts).map((lang) => `${JSON.stringify(lang)}: { ${eachPart(parts).filter((one) => one.lang === lang).map(({ name, path, value }) => `${JSON.stringify(name)}: ${loader(path, value)}`).join(', ')} }`);
+  return `export const languages = { ${entries.join(', ')} };`;
+}
+
+function eachPart(parts: ShippedParts): readonly { readonly lang: string; readonly name: string; readonly path: string; readonly value: unknown }[] {
+  return Object.entries(parts).flatMap(([lang, named]) => Object.entries(named).map(([name, value]) => ({ lang, name, path: `${lang}/${name}.json`, value })));
 }
 
 function languageParts(folder: string, lang: string): Readonly<Record<string, unknown>> {

@@ -1,4 +1,4 @@
-import { shippedModules } from './shipped-modules.ts';
+import { indexWithParts, shippedIndex, shippedParts } from './shipped-modules.ts';
 
 /** Lets tests import the shipped templates as the built program does. */
 export function shippedTemplates(templates: string): {
@@ -6,10 +6,10 @@ export function shippedTemplates(templates: string): {
   readonly resolveId: (id: string) => string | undefined;
   readonly load: (id: string) => string | undefined;
 } {
-  const modules = shippedModules(templates);
+  const index = indexWithParts(shippedParts(templates));
   return {
     name: 'shipped-templates',
-    resolveId: (id) => (id.startsWith('shipped:') ? `\0${id}` : undefined),
-    load: (id) => (id.startsWith('\0shipped:') ? modules.get(id.slice(1)) : undefined),
+    resolveId: (id) => (id === shippedIndex ? `\0${id}` : undefined),
+    load: (id) => (id === `\0${shippedIndex}` ? index : undefined),
   };
 }

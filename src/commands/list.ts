@@ -21,13 +21,13 @@ export async function list(world: World, options: ListOptions): Promise<Exit> {
   const asked = choiceFlag('--format', options.format, ['markdown', 'plain', 'json', 'tasks']);
   const limit = wholeFlag('--limit', options.limit, 1, 100_000);
   const store = await world.openStore();
-  const shelf = await store.shelf();
+  const shelf = await store.shelf(asked === 'tasks' ? ({ status }) => isUnresolved(status) : undefined);
   const filter = await momentFilter(world, options, shelf.moments);
   const found = listMoments(shelf.moments, filter).slice(0, limit);
   tellLeftOut(world, shelf);
   const format = asked ?? (!out.isTerminal ? 'markdown' : world.plain() ? 'plain' : 'page');
   const unresolved = found.filter(({ head }) => isUnresolved(head.status)).map(({ path }) => path);
-  const sentences = format === 'tasks' ? await sentencesOf(world, store, unresolved) : new Map<string, string>();
+  const sentences = format === 'tasks' ? await sentencesOf(world, store, unresolved, shelf.moments) : new Map<string, string>();
   const rows = found.map((moment) => rowOf(moment, words, sentences.get(moment.path)));
   if (format === 'json') out.line(listJson(rows));
   else if (rows.length === 0) world.talk.say(words(shelf.moments.length === 0 ? 'list.empty' : 'list.nothing'));

@@ -1,6 +1,5 @@
 import { findReadable } from '../conversation/our-files.ts';
-import { Exit, Problem, Cancelled } from '../errors.ts';
-import { keepMessage } from '../conversation/message.ts';
+import { Exit, Cancelled } from '../errors.ts';
 import { firstRun } from '../conversation/first-run.ts';
 import { chooseDraft, reflectionDrafts, refuseDamaged } from '../conversation/draft-choice.ts';
 import { askFile, askPerson } from '../conversation/asking.ts';
@@ -11,31 +10,18 @@ import { runReflection, skipUntilMore } from '../conversation/reflection-run.ts'
 import { earlierOptions, keepDraft } from '../conversation/sitting.ts';
 import type { Sitting } from '../conversation/sitting.ts';
 import { echoDay, sessionDay } from '../conversation/session-day.ts';
+import { refuseTogether } from '../conversation/reflect-options.ts';
+import type { ReflectOptions } from '../conversation/reflect-options.ts';
 import { keepLeft, resumeState } from '../conversation/resume.ts';
 import { makeId } from '../core/id.ts';
 import type { State } from '../core/walk.ts';
 import type { Draft, Prompter, Store, World } from '../world.ts';
-
-export interface ReflectOptions {
-  readonly quick?: boolean;
-  readonly full?: boolean;
-  readonly date?: string;
-  readonly with?: string;
-  readonly template?: string;
-  readonly message?: string;
-  readonly answers?: string;
-  readonly resume?: boolean;
-  readonly discard?: boolean;
-  /** An id, or true for the newest. */
-  readonly more?: string | boolean;
-}
 
 /** Asks about a moment after a session and keeps it; standard output gets the path of the file. */
 export async function reflect(world: World, options: ReflectOptions): Promise<Exit> {
   refuseTogether(options);
   const store = await world.openStore();
   if (options.discard === true) return discardDraft(world, store);
-  if (options.message !== undefined) return keepMessage(world, store, options.message, options);
   if (options.answers !== undefined) return answerFromFile(world, store, options.answers, options);
 
   // What the flags ask for is checked before anything is said or made.
@@ -152,11 +138,4 @@ async function discardDraft(world: World, store: Store): Promise<Exit> {
   store.drafts.drop(newest.id);
   world.talk.say(world.words('conversation.drafts.discarded', { day: newest.session }));
   return Exit.done;
-}
-
-function refuseTogether(options: ReflectOptions): void {
-  const pairs = [['quick', 'full'], ['message', 'answers'], ['resume', 'discard'], ['message', 'template'], ['message', 'full'], ['resume', 'message'], ['resume', 'answers'], ['resume', 'template'], ['more', 'message'], ['more', 'answers'], ['more', 'template'], ['more', 'quick'], ['more', 'date'], ['more', 'resume']] as const;
-  for (const [a, b] of pairs) {
-    if (options[a] !== undefined && options[b] !== undefined) throw new Problem('cli.not-together', { a: `--${a}`, b: `--${b}` }, { exit: Exit.misused });
-  }
 }

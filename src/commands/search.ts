@@ -3,7 +3,6 @@ import { dayInHeading } from '../core/dated-heading.ts';
 import { listMoments } from '../core/list.ts';
 import type { Wanted } from '../core/search.ts';
 import { mayHold, readWanted, searchTexts, textsOf } from '../core/search.ts';
-import type { Moment } from '../core/summary.ts';
 import type { ListRow } from '../report/list-report.ts';
 import { listJson, titleOf } from '../report/list-report.ts';
 import { choiceFlag, wholeFlag } from '../conversation/flags.ts';
@@ -11,7 +10,7 @@ import { tellLeftOut } from '../conversation/left-out.ts';
 import type { FilterOptions } from '../conversation/moment-filter.ts';
 import { momentFilter } from '../conversation/moment-filter.ts';
 import { tellRows } from '../conversation/tell-rows.ts';
-import type { Store, World } from '../world.ts';
+import type { Shelved, Store, World } from '../world.ts';
 
 export interface SearchOptions extends FilterOptions {
   readonly format?: string;
@@ -26,7 +25,7 @@ export async function search(world: World, said: readonly string[], options: Sea
   const wanted = readWanted(said);
   if (wanted === undefined) throw new Problem('cli.nothing-to-search', {}, { exit: Exit.misused });
   const store = await world.openStore();
-  const shelf = await store.shelf();
+  const shelf = await store.shelf((_head, text) => mayHold(text(), wanted));
   const meant = listMoments(shelf.moments, await momentFilter(world, options, shelf.moments));
   tellLeftOut(world, shelf);
   const rows = await findRows(world, store, meant, wanted, limit);
@@ -37,10 +36,10 @@ export async function search(world: World, said: readonly string[], options: Sea
   return Exit.done;
 }
 
-async function findRows(world: World, store: Store, moments: readonly Moment[], wanted: Wanted, limit: number): Promise<readonly ListRow[]> {
+async function findRows(world: World, store: Store, moments: readonly Shelved[], wanted: Wanted, limit: number): Promise<readonly ListRow[]> {
   const rows: ListRow[] = [];
   const isOurs = await ourHeadings(world);
-  for await (const read of store.sift(moments.map(({ path }) => path), (text) => mayHold(text, wanted))) {
+  for await (const read of store.sift(moments, (text) => mayHold(text, wanted))) {
     if (rows.length >= limit) break;
     if ('key' in read) {
       tellLeftOut(world, { moments: [], unreadable: [read], copies: [] });

@@ -1,5 +1,5 @@
 import { Exit } from '../errors.ts';
-import { unresolved } from '../core/status.ts';
+import { isUnresolved, unresolved } from '../core/status.ts';
 import { summarize } from '../core/summary.ts';
 import type { SummaryFilter } from '../core/summary.ts';
 import { summaryOrg, summaryTaskwarrior, summaryTodoTxt } from '../report/notes-apps.ts';
@@ -8,7 +8,7 @@ import type { ReportItem, StatusLabels } from '../report/summary-report.ts';
 import { choiceFlag, labelsOf, pastDayFlag, statusesFlag, wholeFlag } from '../conversation/flags.ts';
 import { tellLeftOut } from '../conversation/left-out.ts';
 import { sentencesOf } from '../conversation/sentences.ts';
-import type { Store, World } from '../world.ts';
+import type { Shelved, Store, World } from '../world.ts';
 
 export interface SummaryOptions {
   readonly format?: string;
@@ -29,7 +29,7 @@ export async function summary(world: World, options: SummaryOptions): Promise<Ex
   const asked = choiceFlag('--format', options.format, formats);
   const filter = filterOf(world, options);
   const store = await world.openStore();
-  const shelf = await store.shelf();
+  const shelf = await store.shelf(options.count === true ? undefined : ({ status }) => isUnresolved(status));
   const found = summarize(shelf.moments, world.now().day, filter);
   tellLeftOut(world, shelf);
   if (options.count === true) {
@@ -37,7 +37,7 @@ export async function summary(world: World, options: SummaryOptions): Promise<Ex
     return Exit.done;
   }
   const labels = labelsOf(await world.templates.list('status'));
-  const items = await withSentences(world, store, found.items);
+  const items = await withSentences(world, store, found.items, shelf.moments);
   const format = asked ?? (!out.isTerminal ? 'markdown' : world.plain() ? 'plain' : 'page');
   if (format === 'json') out.line(summaryJson(found, items));
   // An empty list is something to Taskwarrior, an empty input is not.
@@ -72,7 +72,7 @@ function filterOf(world: World, options: SummaryOptions): SummaryFilter {
 }
 
 // Bodies are read for what is shown only.
-async function withSentences(world: World, store: Store, items: ReturnType<typeof summarize>['items']): Promise<readonly ReportItem[]> {
-  const sentences = await sentencesOf(world, store, items.map(({ path }) => path));
+async function withSentences(world: World, store: Store, items: ReturnType<typeof summarize>['items'], shelved: readonly Shelved[]): Promise<readonly ReportItem[]> {
+  const sentences = await sentencesOf(world, store, items.map(({ path }) => path), shelved);
   return items.map((item) => ({ item, sentence: sentences.get(item.path) }));
 }

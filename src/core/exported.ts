@@ -27,7 +27,7 @@ export function parseExported(text: string): readonly (ExportedFile | undefined)
     if (typeof entry !== 'object' || entry === null || !Object.hasOwn(entry, 'path') || !Object.hasOwn(entry, 'text')) return undefined;
     if (!('path' in entry) || !('text' in entry) || typeof entry.path !== 'string' || typeof entry.text !== 'string') return undefined;
     // UTF-8 has no bytes for half a character.
-    return /\p{Surrogate}/u.test(entry.text) || /\p{Surrogate}/u.test(entry.path) ? undefined : { path: entry.path, text: entry.text };
+    return !entry.text.isWellFormed() || !entry.path.isWellFormed() ? undefined : { path: entry.path, text: entry.text };
   });
 }
 

@@ -18,8 +18,13 @@ const sign = /[\u1100-\u115f][\u1160-\u11a7][\u11a8-\u11ff]?[\p{M}]*|.[\p{M}\p{E
  * hyphens. Spaces and line ends become one space. The order of the text stays.
  */
 export function foldText(text: string): string {
+  return foldSpaces(foldLetters(text));
+}
+
+/** Makes of spaces and line ends one space each. */
+export function foldSpaces(text: string): string {
   // A space by itself stays as it is: putting 400,000 of them in their own place takes 60 MB.
-  return foldLetters(text).replace(/\s{2,}|[^\S ]/g, ' ');
+  return text.replace(/\s{2,}|[^\S ]/g, ' ');
 }
 
 /** The same, with spaces and line ends as they are. */
@@ -41,9 +46,9 @@ export interface Folded {
   readonly ends: ArrayLike<number>;
 }
 
-/** Folds sign by sign, to find out where something stands in the text. */
-export function foldWithPlaces(text: string): Folded {
-  if (!notAscii.test(text)) return foldAscii(text);
+/** Folds sign by sign, to find out where something stands in the text; `known` is the text folded, where somebody has it. */
+export function foldWithPlaces(text: string, known?: string): Folded {
+  if (!notAscii.test(text)) return foldAscii(text, known ?? foldText(text));
   const starts: number[] = [];
   const ends: number[] = [];
   let folded = '';
@@ -60,7 +65,7 @@ export function foldWithPlaces(text: string): Folded {
 }
 
 // Two numbers for each letter of a long text: arrays that grow would hold four times as much.
-function foldAscii(text: string): Folded {
+function foldAscii(text: string, folded: string): Folded {
   const starts = new Int32Array(text.length);
   const ends = new Int32Array(text.length);
   let length = 0;
@@ -70,7 +75,7 @@ function foldAscii(text: string): Folded {
     ends[length] = at + 1;
     length += 1;
   }
-  return { folded: foldText(text), starts: starts.subarray(0, length), ends: ends.subarray(0, length) };
+  return { folded, starts: starts.subarray(0, length), ends: ends.subarray(0, length) };
 }
 
 function isSpace(text: string, at: number): boolean {

@@ -48,8 +48,17 @@ export function sizesAround(head: Head): { readonly before: number; readonly aft
   return at < 0 || before === undefined || after === undefined ? undefined : { before, after };
 }
 
-// The history, and behind it what a person changed by hand: they are right.
+// Several counts go over the same history.
+const known = new WeakMap<Head, readonly Step[]>();
+
 function steps(head: Head): readonly Step[] {
+  const found = known.get(head) ?? readSteps(head);
+  known.set(head, found);
+  return found;
+}
+
+// The history, and behind it what a person changed by hand: they are right.
+function readSteps(head: Head): readonly Step[] {
   const history = picksIn(head, 'history').flatMap((text): readonly Step[] => {
     const [, day = '', status = '', size] = line.exec(text.trim()) ?? [];
     const parsed = { day: parseDay(day), status: parseStatus(status) };

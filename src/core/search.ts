@@ -1,7 +1,7 @@
 import { ownWords } from './answer.ts';
 import { leadOf } from './body.ts';
 import type { Folded } from './fold.ts';
-import { foldLetters, foldText, foldWithPlaces } from './fold.ts';
+import { foldLetters, foldSpaces, foldText, foldWithPlaces } from './fold.ts';
 import type { FrontValue, Head, Section } from './reflection.ts';
 import { frontKeys } from './reflection.ts';
 
@@ -59,13 +59,16 @@ export function mayHold(fileText: string, { parts }: Wanted): boolean {
 const mostLines = 500;
 
 /** Looks for all that is wanted; undefined when some of it is nowhere. */
-export function searchTexts({ title, texts }: Searched, { words }: Wanted): Found | undefined {
+export function searchTexts({ title, texts }: Searched, { words, parts }: Wanted): Found | undefined {
   const missing = new Set(words);
   const marked = [title, ...texts.map(({ text }) => text)].map((text) => {
     // Where something stands is asked only where it is.
-    const folded = foldText(text);
-    const here = words.filter((word) => folded.includes(word));
-    return { text, ranges: here.length === 0 ? [] : rangesIn(foldWithPlaces(text), here, missing) };
+    const letters = foldLetters(text);
+    const perhaps = words.filter((_word, at) => letters.includes(parts[at] ?? ''));
+    if (perhaps.length === 0) return { text, ranges: [] };
+    const folded = foldSpaces(letters);
+    const here = perhaps.filter((word) => folded.includes(word));
+    return { text, ranges: here.length === 0 ? [] : rangesIn(foldWithPlaces(text, folded), here, missing) };
   });
   if (missing.size > 0) return undefined;
   const [first, ...others] = marked;

@@ -4,6 +4,6 @@ const signs: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>'
 
 /** Makes a text of anybody's a text and nothing else within HTML, in an element or in a quoted attribute; hidden characters show as `\u{202e}`. */
 export function htmlText(text: string): string {
-  return text.replaceAll('\r\n', '\n').replace(/\p{Surrogate}/gu, '\ufffd').replace(unseen, (one) => `\\u{${one.charCodeAt(0).toString(16)}}`)
+  return text.replaceAll('\r\n', '\n').toWellFormed().replace(unseen, (one) => `\\u{${one.charCodeAt(0).toString(16)}}`)
     .replace(/[&<>"'`]/g, (sign) => signs[sign] ?? sign);
 }

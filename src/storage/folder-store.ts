@@ -142,16 +142,16 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
       // Refused before anything is asked.
       texts.seals();
     },
-    shelf: async () => {
+    shelf: async (wants) => {
       lookAtFolder({ folder, known });
-      return readShelf(folder, openSlow, texts.open);
+      return readShelf(folder, { openSlow, openSealed: texts.open, wants });
     },
     read: async (path) => {
       const read = await texts.open(path);
       if (read.is === 'fault') throw problemOf(read.fault);
       return parseNote(path, read.text);
     },
-    sift: (paths, mayHold) => sift(folder, paths, mayHold, texts.open),
+    sift: (moments, mayHold) => sift(folder, moments, mayHold, texts.open),
     add: async (note) => {
       if (!isId(note.id)) throw new Error('a moment needs an id');
       const clear = join(folder, `${note.session}-${note.id}.md`);

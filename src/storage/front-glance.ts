@@ -70,6 +70,7 @@ class GlancedHead implements Head {
   readonly #lines: string;
   readonly #kinds: string | undefined;
   readonly #feelings: string | undefined;
+  #keys: FrontKeys | undefined;
 
   constructor(lines: string, told: Omit<Head, 'kinds' | 'feelings' | 'keys'>, kinds: string | undefined, feelings: string | undefined) {
     this.id = told.id;
@@ -94,7 +95,7 @@ class GlancedHead implements Head {
   }
 
   get keys(): FrontKeys {
-    return plainly(this.#lines);
+    return (this.#keys ??= plainly(this.#lines));
   }
 }
 

@@ -23,9 +23,9 @@ const common = '/dev/shm';
 
 /** Opens the place in memory. Nothing is made before it is asked for. */
 export function openMemory({ folder, env, uid }: MemoryNeeds): Memory {
-  const mark = createHash('sha256').update(folder).digest('hex').slice(0, 12);
+  const mark = (): string => createHash('sha256').update(folder).digest('hex').slice(0, 12);
   const session = env['XDG_RUNTIME_DIR'];
-  const places = (): readonly string[] => [session, common].flatMap((place) => (place !== undefined && place !== '' && isFolder(place) ? [join(place, `rupture-${uid ?? 0}-${mark}`)] : []));
+  const places = (): readonly string[] => [session, common].flatMap((place) => (place !== undefined && place !== '' && isFolder(place) ? [join(place, `rupture-${uid ?? 0}-${mark()}`)] : []));
   return {
     places,
     make: () => {

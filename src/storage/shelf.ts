@@ -1,10 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import { basename, relative } from 'node:path';
-import type { Shelf, Shelved, Unreadable } from '../world.ts';
+import type { Head } from '../core/reflection.ts';
+import type { Shelf, Shelved, Unreadable, WantsText } from '../world.ts';
 import { whichCounts, type CopyName } from './copies.ts';
 import { glanceHead } from './front-glance.ts';
 import { isNamedLikeOurs, readHead, saysOurs, type NoteHead, type SlowReader } from './front-matter.ts';
 import { frontEndsAt, opensFront } from './front-span.ts';
+import { parseSections } from './note-text.ts';
 import { fault, type StorageFault } from './problems.ts';
 import { openHeadReader, readLimit, tooLarge, type ReadHead } from './safe-read.ts';
 import { clearName, isSealedName, sealedName } from './sealed-name.ts';
@@ -13,8 +15,17 @@ import { hasNamedFile, walkNotes } from './walk.ts';
 
 const isEnough = (bytes: Buffer, length: number): boolean => !opensFront(bytes, length) || frontEndsAt(bytes, length) >= 0;
 
-/** Reads the beginning of every note below `folder`. `openSlow` gives the YAML reader and is called when a file needs it, `openSealed` reads what is sealed. */
-export async function readShelf(folder: string, openSlow: () => Promise<SlowReader>, openSealed: Texts['open']): Promise<Shelf> {
+export interface ShelfNeeds {
+  /** Gives the YAML reader; called when a file needs it. */
+  readonly openSlow: () => Promise<SlowReader>;
+  /** Reads what is sealed. */
+  readonly openSealed: Texts['open'];
+  /** Says whose texts are wanted too, where the beginning is the whole file: most notes are short, and a second reading costs more than the first. */
+  readonly wants?: WantsText;
+}
+
+/** Reads the beginning of every note below `folder`. */
+export async function readShelf(folder: string, { openSlow, openSealed, wants }: ShelfNeeds): Promise<Shelf> {
   const walked = walkNotes(folder);
   const told = (path: string): string => relative(folder, path);
   const unreadable: Unreadable[] = walked.faults.map(({ path, fault: found }) => unreadableOf(told(path), found));
@@ -24,12 +35,14 @@ export async function readShelf(folder: string, openSlow: () => Promise<SlowRead
   for (const path of walked.files) {
     const name = clearName(basename(path));
     const sealed = isSealedName(path) ? asHead(await openSealed(path)) : undefined;
-    let head = headOf(sealed ?? readFile(path, isEnough), path, name, slow);
+    let read = sealed ?? readFile(path, isEnough);
+    let head = headOf(read, path, name, slow);
     if (head.is === 'unsure') {
       slow ??= await openSlow();
-      head = headOf(sealed ?? readFile(path, isEnough), path, name, slow);
+      read = sealed ?? readFile(path, isEnough);
+      head = headOf(read, path, name, slow);
     }
-    if (head.is === 'head') moments.push({ path, head: head.head });
+    if (head.is === 'head') moments.push({ path, head: head.head, ...(wants === undefined ? {} : textsOf(read, head.head, wants)) });
     else if (head.is === 'fault') unreadable.push(unreadableOf(told(path), head.fault));
   }
   return { ...eachOnce(moments), unreadable: unreadable.sort((a, b) => (a.path < b.path ? -1 : 1)) };
@@ -65,6 +78,16 @@ function headOf(read: ReadHead, path: string, name: string, slow: SlowReader | u
   const head = readHead(text, path, named, slow);
   // It would be listed and then not be shown.
   return read.size > readLimit && head.is === 'head' ? wrong(tooLarge(path)) : head;
+}
+
+function textsOf(read: ReadHead, head: Head, wants: WantsText): Pick<Shelved, 'texts'> {
+  if (read.is === 'fault' || !read.whole) return {};
+  const { bytes, length } = read;
+  // What can't be read is named by whoever reads it whole.
+  if (!isUtf8(bytes.subarray(0, length))) return {};
+  let text: string | undefined;
+  const textOf = (): string => (text ??= bytes.toString('utf8', 0, length));
+  return { texts: wants(head, textOf) ? { text: textOf(), sections: parseSections(textOf()) } : 'unwanted' };
 }
 
 function asHead(read: ReadData): ReadHead {

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import type { NoteFile, Unreadable } from '../world.ts';
+import type { NoteFile, Shelved, Unreadable } from '../world.ts';
 import { glanceText } from './front-glance.ts';
 import { readHead, type NoteHead, type SlowReader } from './front-matter.ts';
 import { idOf } from './id-of.ts';
@@ -10,9 +10,13 @@ import { isSealedName } from './sealed-name.ts';
 import { unreadableOf } from './shelf.ts';
 import type { Texts } from './texts.ts';
 
-/** Reads each file once, in this order, and gives those whose text `mayHold` lets pass. One that can't be read any more is given as such. */
-export async function* sift(folder: string, paths: readonly string[], mayHold: (text: string) => boolean, open: Texts['open']): AsyncGenerator<NoteFile | Unreadable> {
-  for (const path of paths) {
+/** Reads each file in this order whose texts are not known yet, and gives those whose text `mayHold` lets pass. One that can't be read any more is given as such. */
+export async function* sift(folder: string, moments: readonly Shelved[], mayHold: (text: string) => boolean, open: Texts['open']): AsyncGenerator<NoteFile | Unreadable> {
+  for (const { path, head, texts } of moments) {
+    if (texts !== undefined) {
+      if (texts !== 'unwanted') yield { path, head, ...texts };
+      continue;
+    }
     const read = isSealedName(path) ? await open(path) : tryReadWhole(path);
     if (read.is === 'fault') {
       yield unreadableOf(relative(folder, path), read.fault);

@@ -1,4 +1,4 @@
 /** Puts U+FFFD in the place of each lone surrogate: UTF-8 has no bytes for one. */
 export function wellFormed(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, '\ufffd');
+  return text.toWellFormed();
 }

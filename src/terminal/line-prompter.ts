@@ -5,11 +5,12 @@ import { readAnswer } from './line-answer.ts';
 import { givenOf, questionLines } from './line-question.ts';
 import { openLines } from './line-reader.ts';
 import { safe, safeStyled } from './safe.ts';
+import type { Sink } from './sink.ts';
 import { wrapHanging } from './wrap.ts';
 
 export interface LinePrompterOptions {
   readonly input: HidingInput;
-  readonly output: NodeJS.WritableStream;
+  readonly output: Sink;
   readonly words: Words;
   readonly help: () => string | Promise<string>;
   readonly ended: AbortSignal;

@@ -1,9 +1,10 @@
 import type { Output, Style, Talk } from '../world.ts';
 import { safe, safeStyled } from './safe.ts';
+import type { Sink } from './sink.ts';
 import { wrapHanging } from './wrap.ts';
 
 export interface StreamOptions {
-  readonly stream: NodeJS.WritableStream;
+  readonly stream: Sink;
   readonly isTerminal: boolean;
   /** 80 when not known. */
   readonly columns: number | undefined;

@@ -1,8 +1,9 @@
 import type { Progress } from '../world.ts';
 import { safe } from './safe.ts';
+import type { Sink } from './sink.ts';
 
 export interface ProgressNeeds {
-  readonly stream: NodeJS.WritableStream;
+  readonly stream: Sink;
   /** False in a pipe and for lines without a cursor: then nothing is shown. */
   readonly shows: boolean;
   readonly width: number;

@@ -1,8 +1,10 @@
 import stringWidth from 'fast-string-width';
 
+const onlyAscii = /^[ -~]*$/;
+
 /** The columns that a text takes on a terminal; colour codes take none, a wide character two. */
 export function widthOf(text: string): number {
-  return stringWidth(text);
+  return onlyAscii.test(text) ? text.length : stringWidth(text);
 }
 
 /** Fills up with spaces to so many columns; longer text stays. */

@@ -9,11 +9,15 @@ export interface WrapOptions {
   readonly rest?: string;
 }
 
+// One column a letter, and no space at the ends that would be taken off: most lines, which fit as they are.
+const plainLine = /^[!-~](?:[ -~]*[!-~])?$/;
+
 /** Wraps at words, and inside a word that is longer than a line. Gives the lines; an empty line of the text stays empty. */
 export function wrap(text: string, { width, first = '', rest = ' '.repeat(first.length) }: WrapOptions): readonly string[] {
   const room = Math.max(8, width - Math.max(first.length, rest.length));
   return text.split('\n').flatMap((paragraph) => {
     if (paragraph.trim() === '') return [''];
+    if (paragraph.length <= room && plainLine.test(paragraph)) return [first + paragraph];
     const lines = wrapAnsi(paragraph.replaceAll('\t', '  '), room, { hard: true }).split('\n').filter((line) => line !== '');
     return lines.map((line, index) => (index === 0 ? first : rest) + line);
   });

@@ -66,7 +66,7 @@ test('four terminals that add and change, killed again and again: all that was s
   const texts = notesIn(home);
   const lost = told.filter((text) => !texts.includes(text));
   const twice = told.filter((text) => texts.split(`\n${text}\n`).length > 2);
-  const { unreadable } = await readShelf(home.folder, openSlow, (one) => Promise.resolve(openSealed(one)));
+  const { unreadable } = await readShelf(home.folder, { openSlow, openSealed: (one) => Promise.resolve(openSealed(one)) });
   const last = home.run(['mark', ids.open, 'raised', '--note', 'The last word.']);
   tell('writers that are killed', { runs: writers.length * rounds, killed, 'said to be kept': told.length, lost: lost.length });
   expect({ lost, twice, unreadable, code: last.code }).toEqual({ lost: [], twice: [], unreadable: [], code: 0 });

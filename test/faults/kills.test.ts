@@ -64,7 +64,7 @@ test.each(plans)('%s, killed %i times just after an Enter: what the screen has t
   await inLanes(3, rounds, async ({ round, stage, afterMs }) => {
     const { home, taken } = await killAt(course, stage, afterMs);
     const lost = lostOf(home, course, taken);
-    const { unreadable } = await readShelf(home.folder, openSlow, (path) => Promise.resolve(openSealed(path)));
+    const { unreadable } = await readShelf(home.folder, { openSlow, openSealed: (path) => Promise.resolve(openSealed(path)) });
     if (lost.length > 0 || unreadable.length > 0) failures.push({ round, stage, afterMs, lost, unreadable });
     if (taken > stage) late += 1;
     rmSync(home.root, { recursive: true, force: true });

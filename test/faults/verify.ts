@@ -18,7 +18,7 @@ export async function faultsAfter(home: Home, scenario: Scenario, before: Readon
   if (!wasKilled && ![0, 1, 4, 5, ...(namesUnread ? [2] : [])].includes(ran.code ?? -1)) fault(`ended with ${ran.code}`);
   if (/is a bug|^ +at .*:\d+/m.test(ran.err)) fault(`a stack or a bug on the screen: ${ran.err.slice(0, 300)}`);
 
-  const { unreadable } = await readShelf(home.folder, openSlow, (path) => Promise.resolve(openSealed(path)));
+  const { unreadable } = await readShelf(home.folder, { openSlow, openSealed: (path) => Promise.resolve(openSealed(path)) });
   for (const { path, key } of unreadable) fault(`${path} can't be read (${key})`);
 
   const destroyed = new Set(scenario.destroys ?? []);

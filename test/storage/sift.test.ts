@@ -1,6 +1,6 @@
 import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { NoteFile, Unreadable } from '../../src/world.ts';
+import type { NoteFile, Shelved, Unreadable } from '../../src/world.ts';
 import { noteOf, storeIn, tempFolder } from './support.ts';
 
 async function all(from: AsyncIterable<NoteFile | Unreadable>): Promise<readonly (NoteFile | Unreadable)[]> {
@@ -8,6 +8,9 @@ async function all(from: AsyncIterable<NoteFile | Unreadable>): Promise<readonly
   for await (const one of from) found.push(one);
   return found;
 }
+
+/** Moments of which nothing is known but where they lie. */
+const at = (...paths: readonly string[]): readonly Shelved[] => paths.map((path) => ({ path, head: {} as Shelved['head'] }));
 
 const named = (one: NoteFile | Unreadable): string => ('key' in one ? `${one.path} ${one.key}` : one.head.id);
 
@@ -17,7 +20,7 @@ describe('sifting', () => {
     const paths = [];
     for (const id of ['kaaaaa', 'kbbbbb', 'kccccc']) paths.push(await store.add(noteOf([{ level: 2, heading: 'What happened', text: `text of ${id}` }], { id })));
     const seen: string[] = [];
-    const found = await all(store.sift(paths.toReversed(), (text) => {
+    const found = await all(store.sift(at(...paths.toReversed()), (text) => {
       seen.push(/text of (\w+)/.exec(text)?.[1] ?? '');
       return !text.includes('kbbbbb');
     }));
@@ -29,7 +32,7 @@ describe('sifting', () => {
     const store = storeIn(tempFolder());
     const paths = [await store.add(noteOf([], { id: 'kaaaaa' })), await store.add(noteOf([], { id: 'kbbbbb' }))];
     let looked = 0;
-    for await (const one of store.sift(paths, () => (looked += 1) > 0)) {
+    for await (const one of store.sift(at(...paths), () => (looked += 1) > 0)) {
       expect(named(one)).toBe('kaaaaa');
       break;
     }
@@ -47,8 +50,25 @@ describe('sifting', () => {
     writeFileSync(broken, 'no front matter');
     writeFileSync(yaml, "---\nrupture: 1\nid: kddddd\nsession: '2026-03-12'\ntitle: >-\n  folded\n  twice\n---\n");
     chmodSync(yaml, 0o600);
-    expect((await all(store.sift(paths, () => true))).map(named)).toEqual([
+    expect((await all(store.sift(at(...paths), () => true))).map(named)).toEqual([
       '2026-03-12-kaaaaa.md storage.read-missing', '2026-03-12-kbbbbb.md storage.read-not-text', '2026-03-12-kccccc.md storage.front-missing', 'kddddd', 'keeeee',
     ]);
+  });
+
+  it('reads nothing again that the shelf has read', async () => {
+    const folder = tempFolder();
+    const store = storeIn(folder);
+    const long = 'x'.repeat(5000);
+    for (const [id, text] of [['kaaaaa', 'wanted'], ['kbbbbb', 'other'], ['kccccc', `wanted ${long}`], ['kddddd', `other ${long}`]] as const) await store.add(noteOf([{ level: 2, heading: 'What happened', text }], { id }));
+    const { moments } = await store.shelf((head, text) => head.id !== 'knever' && text().includes('wanted'));
+    expect(moments.map(({ head, texts }) => [head.id, typeof texts === 'object' ? texts.sections.map((one) => one.text) : texts])).toEqual([
+      ['kaaaaa', ['wanted']], ['kbbbbb', 'unwanted'], ['kccccc', undefined], ['kddddd', undefined],
+    ]);
+    const read: string[] = [];
+    const found = await all(store.sift(moments, (text) => {
+      read.push(text.slice(text.indexOf('id: ') + 4).slice(0, 6));
+      return text.includes('wanted');
+    }));
+    expect([read, found.map(named)]).toEqual([['kccccc', 'kddddd'], ['kaaaaa', 'kccccc']]);
   });
 });

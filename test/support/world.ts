@@ -6,8 +6,9 @@ import { parseDay, parseInstant } from '../../src/core/day.ts';
 import type { Now } from '../../src/core/day.ts';
 import type { Exit } from '../../src/errors.ts';
 import { main } from '../../src/main.ts';
+import type { Machine } from '../../src/machine.ts';
 import { openWorld } from '../../src/open-world.ts';
-import type { Fate, Machine } from '../../src/open-world.ts';
+import type { Fate } from '../../src/open-world.ts';
 import type { Prompter, Reply, Screen } from '../../src/world.ts';
 
 /** A place of its own for one test: home, settings and notes below one temporary folder. */
@@ -112,6 +113,7 @@ export const finish: Reply = { is: 'finish' };
 function machineOf({ place, input, env, script }: Setting, stdout: Collected['stream'], stderr: Collected['stream']): Machine {
   const stdin = Object.assign(input === undefined ? new PassThrough() : Readable.from(input === '' ? [] : [Buffer.from(input)]), { isTTY: script !== undefined });
   return {
+    inputIsTerminal: script !== undefined,
     platform: 'linux', pid: 4242, stdin, stdout, stderr,
     cwd: () => place.home,
     kill: () => true,
