@@ -135,7 +135,10 @@ export function openDrafts({ folder, pid, host, now, isAlive, startOf, writer, t
     claim: (id) => {
       const at = now();
       return texts.settled(() => locked(() => {
-        const kept = readKept(placeOf(id));
+        const place = placeOf(id);
+        const { kept, damage } = lookAt(place);
+        // It was there a moment ago: that it can't be read now says nothing of another terminal.
+        if (damage !== undefined) throw problemOf(missed.get(place) ?? damage);
         if (kept === undefined || (!mine.has(id) && isRunning(kept))) return false;
         put(texts.placeFor(pathOf(id)), kept.draft, textFor(kept.draft, at));
         return true;

@@ -40,6 +40,8 @@ export interface FolderNeeds {
   readonly chance: (count: number) => Uint8Array;
   /** Whether a process of this machine still runs. */
   readonly isAlive: (pid: number) => boolean;
+  /** True on Windows, where a rename can fail for a moment. */
+  readonly windows?: boolean;
   readonly writer: Writer;
   readonly known: KnownFolders;
   /** The command that runs, for undo. */
@@ -57,7 +59,7 @@ export interface FolderStore extends Store {
 
 /** Opens a folder of notes. Nothing is made or looked at before it is asked for. */
 export function openFolderStore(needs: FolderNeeds): FolderStore {
-  const { folder, pid, uid, host, chance, isAlive, writer, known, texts } = needs;
+  const { folder, pid, uid, host, chance, isAlive, windows, writer, known, texts } = needs;
   const own = join(folder, '.rupture');
   const nowMs = (): number => needs.now().ms;
   const sameFolder = openSameFolder(folder, known);
@@ -81,7 +83,7 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
   const locked = <T>(work: () => T): T => {
     sameFolder();
     writer.makeFolder(own);
-    return underLock({ folder: own, pid, host, now: nowMs, chance, isAlive }, work);
+    return underLock({ folder: own, pid, host, now: nowMs, chance, isAlive, windows }, work);
   };
 
   /** One attempt under the lock; undefined when the slow reader has to be loaded first, which takes no lock. */

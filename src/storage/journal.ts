@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { fault, mayHoldAnything, type StorageFault } from './problems.ts';
 import { tryReadWhole } from './safe-read.ts';
 import type { Data, Writer } from './safe-write.ts';
 
@@ -22,6 +23,8 @@ export interface Entry {
   /** An instant; that of its first step. */
   readonly at: string;
   readonly steps: readonly Step[];
+  /** Why its file could not be read; then there are no steps. */
+  readonly unread?: StorageFault;
 }
 
 export interface JournalNeeds {
@@ -117,6 +120,9 @@ function namesIn(folder: string): string[] {
 
 function readEntry(path: string): Entry {
   const read = tryReadWhole(path, { limit: longest });
+  if (read.is === 'fault' && (mayHoldAnything(read.fault) || read.fault.key === 'storage.read-too-large')) {
+    return { path, command: '', at: '', steps: [], unread: mayHoldAnything(read.fault) ? read.fault : fault('storage.undo-too-large', { path }) };
+  }
   // A line that was cut off by an end in the middle was never followed by its change.
   const lines = read.is === 'text' ? read.text.split('\n').flatMap((line) => parseLine(line) ?? []) : [];
   const [first] = lines;

@@ -1,7 +1,8 @@
-import { closeSync, linkSync, openSync, renameSync, statSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, linkSync, openSync, statSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { pause } from './pause.ts';
 import { codeOf, fault, problemOf, writeProblem } from './problems.ts';
+import { renamePatiently } from './rename.ts';
 import { tryReadWhole } from './safe-read.ts';
 
 export interface LockNeeds {
@@ -14,6 +15,8 @@ export interface LockNeeds {
   readonly chance: (count: number) => Uint8Array;
   /** Whether a process of this machine still runs. */
   readonly isAlive: (pid: number) => boolean;
+  /** True on Windows, where a rename can fail for a moment. */
+  readonly windows?: boolean;
 }
 
 interface Holder {
@@ -110,7 +113,7 @@ function breakStale(path: string, mine: string, needs: LockNeeds): boolean {
 function moveAway(path: string, seen: string | undefined, needs: LockNeeds): void {
   const away = `${path}.stale-${needs.pid}-${hex(needs.chance(4))}`;
   try {
-    renameSync(path, away);
+    renamePatiently(path, away, needs.windows === true);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return;
     throw writeProblem(path, error);

@@ -34,8 +34,8 @@ export function openStore({ configDir, windows, env, ask, cost = 18, ...needs }:
   const files = openKeyFiles({ folder, configDir, writer });
   const { unlock, isOpen } = openUnlocking(files, ask);
   const texts = openTexts({ folder, files, vault: openAgeVault(unlock), isUnlocked: isOpen });
-  const store = openFolderStore({ ...needs, writer, texts, memory: openMemory({ folder, env, uid }), known: openKnownFolders(configDir, writer) });
-  const lock: LockNeeds = { ...needs, folder: join(folder, '.rupture'), now: () => needs.now().ms };
+  const store = openFolderStore({ ...needs, windows, writer, texts, memory: openMemory({ folder, env, uid }), known: openKnownFolders(configDir, writer) });
+  const lock: LockNeeds = { ...needs, windows, folder: join(folder, '.rupture'), now: () => needs.now().ms };
   return {
     ...store,
     isToldOther: () => {

@@ -68,6 +68,7 @@ export const storagePlaces = {
   'storage.changed-elsewhere': ['path', 'kept'],
   'storage.id-changed': ['path', 'line', 'id'],
   'storage.undo-changed': ['path'],
+  'storage.undo-too-large': ['path'],
   'storage.undo-moved': ['path', 'other'],
   'storage.undo-erased': ['path'],
   'storage.restore-taken': ['path', 'kept'],
@@ -122,6 +123,11 @@ export function readFault(path: string, error: unknown): StorageFault {
     case 'EISDIR': case 'ENXIO': return fault('storage.read-not-file', { path });
     default: return fault('storage.read-failed', { path, code });
   }
+}
+
+/** Says whether the disk, or who may read there, is why a file could not be read: it may hold anything, and is not to be taken for one that holds nothing. */
+export function mayHoldAnything({ key }: StorageFault): boolean {
+  return key === 'storage.read-denied' || key === 'storage.read-failed';
 }
 
 /** Says in a Problem why `path` could not be written. Anything that is no failed system call is a bug and thrown on. */

@@ -1,9 +1,9 @@
-import { closeSync, constants, fstatSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, statSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, constants, fstatSync, fsyncSync, linkSync, mkdirSync, openSync, statSync, unlinkSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Problem } from '../errors.ts';
-import { pause } from './pause.ts';
 import { codeOf, fault, problemOf, writeProblem } from './problems.ts';
 import { closeQuietly, removeQuietly } from './quietly.ts';
+import { renamePatiently } from './rename.ts';
 import { readIfThere, sealedLimit, tryReadBytes } from './safe-read.ts';
 
 /** What the one writer needs from outside. */
@@ -42,13 +42,11 @@ export interface Writer {
 
 const noLinks = new Set(['EPERM', 'EACCES', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL', 'EMLINK', 'UNKNOWN']);
 const noFolderSync = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
-const longestWait = 2000;
 
 /** Opens the one writer. */
 export function openWriter({ pid, chance, windows = false }: WriterNeeds): Writer {
   const tempFor = (path: string): string =>
     join(dirname(path), `.${basename(path).slice(0, 60)}.${pid}-${Buffer.from(chance(6)).toString('hex')}.tmp`);
-  const busy = new Set(windows ? ['EBUSY', 'EPERM', 'EACCES'] : ['EBUSY']);
 
   const add = (path: string, data: Data): boolean => {
     makeFolder(dirname(path));
@@ -125,15 +123,10 @@ export function openWriter({ pid, chance, windows = false }: WriterNeeds): Write
   };
 
   const move = (from: string, to: string): void => {
-    for (let waited = 0, step = 5; ; waited += step, step = Math.min(step * 2, 200)) {
-      try {
-        renameSync(from, to);
-        break;
-      } catch (error) {
-        const code = codeOf(error);
-        if (code === undefined || !busy.has(code) || waited >= longestWait) throw writeProblem(to, error);
-        pause(step);
-      }
+    try {
+      renamePatiently(from, to, windows);
+    } catch (error) {
+      throw writeProblem(to, error);
     }
     syncFolder(dirname(to), to);
   };

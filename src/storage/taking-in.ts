@@ -1,3 +1,4 @@
+import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TakingIn } from '../world.ts';
 import { idOf } from './id-of.ts';
@@ -26,7 +27,7 @@ export function openTakingIn({ folder, writer, journal, texts, sameFolder }: Tak
     if (Buffer.byteLength(text) > readLimit) return 'too-large';
     // Sealed or not: it is the same note.
     const found = [clearName(place), sealedName(clearName(place))].filter(isThere);
-    if (found.length === 0) return 'free';
+    if (found.every(isEmptyFile)) return 'free';
     return found.some((one) => sameText(texts.read(one), text)) ? 'same' : 'taken';
   };
   return {
@@ -40,9 +41,15 @@ export function openTakingIn({ folder, writer, journal, texts, sameFolder }: Tak
       const place = texts.placeFor(join(folder, ...path.split('/')));
       const data = texts.dataFor(place, text);
       journal.note([{ is: 'added', id: idOf(text, path), path: toldInside(folder, place), after: markOf(data) }]);
-      return writer.add(place, data) ? 'free' : look(path, text);
+      // Without a word in it, it is what a run left that was ended while it took the name.
+      return writer.add(place, data) || (isThere(place) && writer.replace(place, data, '')) ? 'free' : look(path, text);
     }),
   };
+}
+
+function isEmptyFile(path: string): boolean {
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  return stat?.isFile() === true && stat.size === 0;
 }
 
 function sameText(there: ReadData, text: string): boolean {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { carryAll, removeAll } from './carry.ts';
 import { noteInside, toldInside } from './inside.ts';
 import { isId } from './head.ts';
+import { mayHoldAnything, problemOf } from './problems.ts';
 import { isThere, tryReadWhole } from './safe-read.ts';
 import type { Data, Writer } from './safe-write.ts';
 import { clearName, isSealedName, sealedName } from './sealed-name.ts';
@@ -110,7 +111,10 @@ export function openTrash({ notes, folder, now, chance, writer }: TrashNeeds): T
 
 function readRecord(path: string, notes: string): readonly TrashItem[] {
   const read = tryReadWhole(path, { limit: longest });
-  if (read.is === 'fault') return [];
+  if (read.is === 'fault') {
+    if (mayHoldAnything(read.fault)) throw problemOf(read.fault);
+    return [];
+  }
   try {
     const record: unknown = JSON.parse(read.text);
     if (!isRecord(record) || record['trash'] !== 1 || !Array.isArray(record['items'])) return [];

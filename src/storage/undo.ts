@@ -30,6 +30,8 @@ type Plan = { readonly id: string; readonly path: string } & (
  */
 export function undoLast(needs: UndoNeeds): Undone | undefined {
   for (const entry of needs.journal.entries()) {
+    // What it holds can't be told, so nothing older is taken back in its place.
+    if (entry.unread !== undefined) throw problemOf(entry.unread);
     const plans = plansFor(entry, needs);
     if (plans.length > 0) {
       carryOut(plans, needs);
