@@ -56,9 +56,9 @@ export function underLock<T>(needs: LockNeeds, work: () => T): T {
 /** Says whether a lock lies there whose holder is gone: `dead` on this machine, `old` on another or of nobody; `odd` is something that is no lock. */
 export function lookAtLock(needs: LockNeeds): 'free' | 'held' | 'dead' | 'old' | 'odd' {
   const path = join(needs.folder, 'lock');
-  if (isOdd(path)) return 'odd';
-  const text = textOf(path);
-  if (text === undefined) return 'free';
+  const read = tryReadWhole(path);
+  if (read.is === 'fault') return read.fault.key === 'storage.read-missing' ? 'free' : 'odd';
+  const { text } = read;
   if (!isStale(path, text, needs)) return 'held';
   const holder = parseHolder(text);
   return holder?.host === needs.host && !needs.isAlive(holder.pid) ? 'dead' : 'old';

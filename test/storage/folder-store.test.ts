@@ -300,3 +300,13 @@ test('nothing but preparing makes a folder', async () => {
   expect((await problemOf(() => store.add(noteOf([])))).key).toBe('storage.write-gone');
   expect(existsSync(join(folder, '..'))).toBe(false);
 });
+
+test('what comes from elsewhere takes a name that a run left without a word, and no other', async () => {
+  const folder = tempFolder();
+  const store = storeIn(folder);
+  const { path, text } = store.written(noteOf([{ level: 2, heading: 'What happened', text: 'The clock.' }]));
+  writeFileSync(join(folder, path), '');
+  expect([await store.compare(path, text), await store.addFile(path, text), readFileSync(join(folder, path), 'utf8')]).toEqual(['free', 'free', text]);
+  writeFileSync(join(folder, path), 'x');
+  expect([await store.compare(path, text), await store.addFile(path, text), readFileSync(join(folder, path), 'utf8')]).toEqual(['taken', 'taken', 'x']);
+});

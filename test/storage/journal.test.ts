@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync, mkdirSync } from 'node:fs';
+import { readFileSync, readdirSync, renameSync, rmSync, statSync, truncateSync, writeFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { kept, markOf, openJournal } from '../../src/storage/journal.ts';
@@ -14,6 +14,20 @@ describe('undo', () => {
   it('has nothing to take back in a folder that was never used', async () => {
     const folder = tempFolder();
     expect(await storeIn(folder).undo()).toBeUndefined();
+  });
+
+  it('refuses what is too large to be read, changes nothing and keeps it; without it the change before is the last', async () => {
+    const folder = tempFolder();
+    await storeIn(folder).add(noteOf([]));
+    const huge = join(undoFolder(folder), '000009-7.jsonl');
+    writeFileSync(huge, '');
+    truncateSync(huge, 17 * 1024 * 1024);
+    const before = treeOf(folder);
+    await expect(storeIn(folder).undo()).rejects.toMatchObject({ key: 'storage.undo-too-large', params: { path: huge } });
+    expect(treeOf(folder)).toEqual(before);
+    expect(statSync(huge).size).toBe(17 * 1024 * 1024);
+    rmSync(huge);
+    expect(await storeIn(folder).undo()).toMatchObject({ files: [{ is: 'removed' }] });
   });
 
   it('moves a moment that was added to the trash, byte for byte', async () => {
