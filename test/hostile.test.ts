@@ -386,7 +386,7 @@ describe('what grows', () => {
     const [undo, trash] = [await run(['undo'], { place: own, input: '' }), await run(['trash', 'list'], { place: own, input: '' })];
     writeFileSync(join(own.folder, '.rupture', 'trash', '20260105T100000000-aaaaaa.json'), JSON.stringify({ trash: 1, items: [item, item, item] }));
     const thrice = await run(['trash', 'list'], { place: own, input: '' });
-    expect([undo.exit, undo.err.includes('nothing to take back'), trash.exit, trash.out, thrice.out.split('\n').length, touched()]).toEqual([0, true, 0, '', 2, []]);
+    expect([undo.exit, undo.err.includes('too large to be read, so nothing was taken back'), trash.exit, trash.out, thrice.out.split('\n').length, touched()]).toEqual([1, true, 0, '', 2, []]);
     own.remove();
   });
 });

@@ -1,9 +1,9 @@
 // Builds `dist/` from `src/` and `templates/`: one entry with all that every start needs, a lazy chunk per command, every package inside.
 import { build, transform } from 'esbuild';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -29,7 +29,9 @@ async function bundle(index, files) {
   // Once to see what several commands use, and once more with that in one file.
   const { metafile } = await build({ ...options(index, new Map()), write: false, metafile: true });
   await rm(join(root, 'dist'), { recursive: true, force: true });
-  await write(await build({ ...options(index, usedBySeveral(metafile)), write: false, metafile: true }));
+  const built = await build({ ...options(index, usedBySeveral(metafile)), write: false, metafile: true });
+  await write(built);
+  await writeFile(join(root, 'dist/LICENSES.txt'), await licences(built.metafile));
   for (const [path, text] of files) {
     await mkdir(dirname(join(root, 'dist', path)), { recursive: true });
     await writeFile(join(root, 'dist', path), text);
@@ -41,6 +43,7 @@ async function bundle(index, files) {
 async function write({ outputFiles, metafile: { outputs } }) {
   const entry = Object.keys(outputs).find((path) => outputs[path].entryPoint === 'start:start');
   const texts = new Map(outputFiles.map(({ path, text }) => [relative(root, path).split(sep).join('/'), text]));
+  const nameOf = (path) => (/-[A-Z0-9]{8}\.js$/.test(path) && path.includes('/chunk-') ? path.replace('/chunk-', `/${roleOf(outputs[path].inputs)}-`) : path);
   const named = (path, from) => join(dirname(from), path).split(sep).join('/');
   const places = new Map([...texts.keys()].map((path) => [path, path]));
   for (const [path, text] of texts) {
@@ -51,7 +54,7 @@ async function write({ outputFiles, metafile: { outputs } }) {
     if (path === entry) places.set(named(target, path), entry);
   }
   if (texts.has(entry)) throw new Error(`${entry} has something of its own`);
-  const placeOf = (path) => (places.get(path) === path ? path : placeOf(places.get(path)));
+  const placeOf = (path) => (places.get(path) === path ? nameOf(path) : placeOf(places.get(path)));
   places.set(entry, entry);
   await mkdir(join(root, 'dist/chunks'), { recursive: true });
   for (const [path, text] of texts) {
@@ -65,6 +68,29 @@ async function write({ outputFiles, metafile: { outputs } }) {
     const { code } = await transform(moved.replace(/^(import"[^"]+";)+/, (all) => [...new Set(all.match(/import"[^"]+";/g))].join('')), { format: 'esm', target: 'node20', minify: true, legalComments: 'none' });
     await writeFile(join(root, place), code);
   }
+}
+
+// The licences of the packages that are inside, which all ask to go along. Throws where one has none.
+async function licences({ outputs }) {
+  const inside = Object.values(outputs).flatMap(({ inputs }) => Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => path));
+  const folders = new Set(inside.flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []));
+  const texts = new Map();
+  for (const folder of [...folders].toSorted()) {
+    const { name, version: of, license } = JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8'));
+    const file = (await readdir(join(root, folder))).find((one) => /^(?:licen[cs]e|copying)(?:[.-].*)?$/i.test(one));
+    if (file === undefined && license === undefined) throw new Error(`${folder} has no licence`);
+    const text = file === undefined ? `${license}, by the word of its package.json` : (await readFile(join(root, folder, file), 'utf8')).replaceAll('\r\n', '\n').trim();
+    texts.set(text, [...(texts.get(text) ?? []), `${name} ${of}`]);
+  }
+  return [...texts].map(([text, names]) => `${names.join(', ')}\n\n${text}\n`).join(`\n${'-'.repeat(80)}\n\n`);
+}
+
+// What a piece is called that several share: a test says by name what is loaded when.
+function roleOf(inputs) {
+  const roles = { 'src/storage/folder-store.ts': 'base', 'src/conversation/sitting.ts': 'asking', 'src/report/list-report.ts': 'showing', 'node_modules/age-encryption/dist/index.js': 'age-encryption', 'node_modules/chalk/source/index.js': 'chalk' };
+  const [largest] = Object.entries(inputs).toSorted(([, a], [, b]) => b.bytesInOutput - a.bytesInOutput).map(([path]) => path);
+  const known = Object.keys(inputs).find((path) => Object.hasOwn(roles, path));
+  return known === undefined ? basename(largest).replace(/\.[a-z]+$|^.*:/g, '') : roles[known];
 }
 
 function options(index, together) {
@@ -187,8 +213,8 @@ function shipped(index) {
   };
 }
 
-// Parts of packages that are never used here and would cost more to load than all the rest: inquirer's own prompts,
-// code highlighting, emoji names, a JSON Schema validator for settings that are checked by `storage/settings.ts`.
+// Parts of packages that are never used here and would cost more to load than all the rest: inquirer's own prompts, code highlighting, emoji names, a JSON
+// Schema validator for settings that are checked by `storage/settings.ts`, age's keys of other kinds than X25519, which `storage/age.ts` refuses.
 function stubs() {
   const contents = {
     '@inquirer/prompts': 'export const input = undefined, select = input, number = input, confirm = input, rawlist = input, expand = input, checkbox = input, password = input, editor = input, search = input, Separator = input;',
@@ -196,11 +222,13 @@ function stubs() {
     'node-emoji': 'export const get = (name) => name; export default { get };',
     ajv: 'export class Ajv2020 { compile() { return () => true; } }',
     'ajv-formats': 'export default () => {};',
+    '@noble/post-quantum/hybrid.js': 'export const MLKEM768P256 = undefined, MLKEM768X25519 = undefined;',
+    '@noble/curves/nist.js': 'export const p256 = undefined;',
   };
   return {
     name: 'stubs',
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^(@inquirer\/prompts|cli-highlight|node-emoji|ajv|ajv-formats)(\/.*)?$/ }, ({ path }) => ({ path: path.startsWith('ajv/') ? 'ajv' : path, namespace: 'stub' }));
+      onResolve({ filter: /^(@inquirer\/prompts|cli-highlight|node-emoji|ajv|ajv-formats|@noble\/post-quantum\/hybrid\.js|@noble\/curves\/nist\.js)(\/.*)?$/ }, ({ path }) => ({ path: path.startsWith('ajv/') ? 'ajv' : path, namespace: 'stub' }));
       // commander needs it only for commands that are programs of their own; loading it costs a tenth of a bare Node.
       onResolve({ filter: /^node:child_process$/ }, ({ importer }) => (/[\\/]commander[\\/]/.test(importer) ? { path: 'node:child_process', namespace: 'stub' } : undefined));
       onLoad({ filter: /.*/, namespace: 'stub' }, ({ path }) => ({ contents: contents[path] ?? 'export default {};', loader: 'js' }));

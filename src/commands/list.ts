@@ -6,6 +6,7 @@ import { choiceFlag, wholeFlag } from '../conversation/flags.ts';
 import { tellLeftOut } from '../conversation/left-out.ts';
 import type { FilterOptions } from '../conversation/moment-filter.ts';
 import { momentFilter } from '../conversation/moment-filter.ts';
+import { readerOf } from '../conversation/read-body.ts';
 import { sentencesOf } from '../conversation/sentences.ts';
 import { tellRows } from '../conversation/tell-rows.ts';
 import type { World } from '../world.ts';
@@ -27,7 +28,7 @@ export async function list(world: World, options: ListOptions): Promise<Exit> {
   tellLeftOut(world, shelf);
   const format = asked ?? (!out.isTerminal ? 'markdown' : world.plain() ? 'plain' : 'page');
   const unresolved = found.filter(({ head }) => isUnresolved(head.status)).map(({ path }) => path);
-  const sentences = format === 'tasks' ? await sentencesOf(world, store, unresolved, shelf.moments) : new Map<string, string>();
+  const sentences = format === 'tasks' ? await sentencesOf(world, readerOf(store, shelf.moments), unresolved) : new Map<string, string>();
   const rows = found.map((moment) => rowOf(moment, words, sentences.get(moment.path)));
   if (format === 'json') out.line(listJson(rows));
   else if (rows.length === 0) world.talk.say(words(shelf.moments.length === 0 ? 'list.empty' : 'list.nothing'));

@@ -1,5 +1,5 @@
 import { Exit, Problem } from '../errors.ts';
-import { findPatterns, leastMoments } from '../core/patterns.ts';
+import { findPatterns, mayHaveTexts, leastMoments } from '../core/patterns.ts';
 import type { PatternsFilter } from '../core/patterns.ts';
 import { patternsJson } from '../report/patterns-json.ts';
 import { patternsPage } from '../report/patterns-page.ts';
@@ -9,6 +9,7 @@ import { patternsMarkdown, patternsPlain } from '../report/patterns-text.ts';
 import { pastDayFlag } from '../conversation/flags.ts';
 import { tellLeftOut } from '../conversation/left-out.ts';
 import { lookTogether, offerToBring } from '../conversation/look-together.ts';
+import { readerOf } from '../conversation/read-body.ts';
 import { readPickLabels, readTexts } from '../conversation/patterns-texts.ts';
 import type { World } from '../world.ts';
 
@@ -28,7 +29,7 @@ export async function patterns(world: World, options: PatternsOptions): Promise<
   const { out, words } = world;
   const filter = filterOf(world, options);
   const store = await world.openStore();
-  const shelf = await store.shelf();
+  const shelf = await store.shelf(mayHaveTexts);
   const found = findPatterns(shelf.moments, filter);
   tellLeftOut(world, shelf);
   const format = options.format ?? (!out.isTerminal ? 'markdown' : world.plain() ? 'plain' : 'page');
@@ -36,7 +37,7 @@ export async function patterns(world: World, options: PatternsOptions): Promise<
     world.talk.say(found.moments === 0 ? words('patterns.nothing') : words('patterns.needs', { n: found.moments }));
     return Exit.done;
   }
-  const report = await readTexts(world, store, found);
+  const report = await readTexts(world, readerOf(store, shelf.moments), found);
   out.line(format === 'json' ? patternsJson(report) : await pageFor(world, report, format));
   if (options.bring === true && world.interactive) await lookTogether(world, store, shelf.moments, filter);
   else if (format === 'page') await offerToBring(world, shelf.moments, filter);

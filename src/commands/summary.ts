@@ -7,8 +7,9 @@ import { summaryJson, summaryMarkdown, summaryPage, summaryPlain, summaryTasks }
 import type { ReportItem, StatusLabels } from '../report/summary-report.ts';
 import { choiceFlag, labelsOf, pastDayFlag, statusesFlag, wholeFlag } from '../conversation/flags.ts';
 import { tellLeftOut } from '../conversation/left-out.ts';
+import { readerOf } from '../conversation/read-body.ts';
 import { sentencesOf } from '../conversation/sentences.ts';
-import type { Shelved, Store, World } from '../world.ts';
+import type { Store, World } from '../world.ts';
 
 export interface SummaryOptions {
   readonly format?: string;
@@ -37,7 +38,7 @@ export async function summary(world: World, options: SummaryOptions): Promise<Ex
     return Exit.done;
   }
   const labels = labelsOf(await world.templates.list('status'));
-  const items = await withSentences(world, store, found.items, shelf.moments);
+  const items = await withSentences(world, readerOf(store, shelf.moments), found.items);
   const format = asked ?? (!out.isTerminal ? 'markdown' : world.plain() ? 'plain' : 'page');
   if (format === 'json') out.line(summaryJson(found, items));
   // An empty list is something to Taskwarrior, an empty input is not.
@@ -72,7 +73,7 @@ function filterOf(world: World, options: SummaryOptions): SummaryFilter {
 }
 
 // Bodies are read for what is shown only.
-async function withSentences(world: World, store: Store, items: ReturnType<typeof summarize>['items'], shelved: readonly Shelved[]): Promise<readonly ReportItem[]> {
-  const sentences = await sentencesOf(world, store, items.map(({ path }) => path), shelved);
+async function withSentences(world: World, store: Pick<Store, 'read'>, items: ReturnType<typeof summarize>['items']): Promise<readonly ReportItem[]> {
+  const sentences = await sentencesOf(world, store, items.map(({ path }) => path));
   return items.map((item) => ({ item, sentence: sentences.get(item.path) }));
 }

@@ -1,5 +1,5 @@
 import { Problem } from '../errors.ts';
-import type { NoteFile, Store, World } from '../world.ts';
+import type { NoteFile, Shelved, Store, World } from '../world.ts';
 import { toldIn } from './left-out.ts';
 
 /**
@@ -15,4 +15,10 @@ export async function readBody(world: World, store: Pick<Store, 'read'>, path: s
     world.talk.say(world.words(`${error.key}.says`, { ...error.params, path: shown, place: shown }));
     return undefined;
   }
+}
+
+/** Gives a reader that does not read again what the shelf has read. */
+export function readerOf(store: Pick<Store, 'read'>, shelved: readonly Shelved[]): Pick<Store, 'read'> {
+  const known = new Map(shelved.flatMap(({ path, head, texts }): [string, NoteFile][] => (typeof texts === 'object' ? [[path, { path, head, ...texts }]] : [])));
+  return { read: async (path) => known.get(path) ?? store.read(path) };
 }

@@ -75,7 +75,7 @@ export function findPatterns(all: readonly Moment[], filter: PatternsFilter = {}
   return {
     ...counts,
     repaired: items.filter(({ head }) => head.status === 'repaired'),
-    maybeGood: wanted.filter(({ head }) => head.status === undefined || head.keys['sit'] === 'fine' || head.keys['sit'] === 'mixed'),
+    maybeGood: wanted.filter(({ head }) => maybeGood(head)),
     kinds: tally(heads.map(({ kinds }) => kinds)),
     feelings: tally(heads.map(({ feelings }) => feelings)),
     shapes: tally(heads.map((head) => picksIn(head, 'shape'))),
@@ -89,6 +89,15 @@ export function findPatterns(all: readonly Moment[], filter: PatternsFilter = {}
       return first === undefined || last === undefined || sizes.length < 2 ? [] : [{ moment, sizes, before: first.size, now: last.size }];
     }),
   };
+}
+
+/** True for a moment whose texts belong to the counts: it was brought up, or may hold a moment to keep. */
+export function mayHaveTexts(head: Head): boolean {
+  return wasRaised(head) || maybeGood(head);
+}
+
+function maybeGood(head: Head): boolean {
+  return head.status === undefined || head.keys['sit'] === 'fine' || head.keys['sit'] === 'mixed';
 }
 
 /** True for a moment that was made of a pattern (`look_together`). */

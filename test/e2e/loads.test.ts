@@ -1,0 +1,150 @@
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { openPacked } from '../support/packed.ts';
+import type { Packed } from '../support/packed.ts';
+import { openHome } from './home.ts';
+import type { Home } from './home.ts';
+import { canTrace, traced } from './traced.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 180_000 });
+
+let packed: Packed;
+beforeAll(async () => {
+  if (!canTrace) process.stderr.write('strace is not here, or may not look: what a command loads and reads is not checked.\n');
+  packed = await openPacked();
+});
+
+/** A home with a note in it. */
+function lived(): Home {
+  const home = openHome(packed.rupture);
+  expect(home.run(['reflect', '-m', 'They moved on.']).code).toBe(0);
+  writeFileSync(join(home.root, 'a.yaml'), 'sit: bothered\nwhat: They moved on.\n');
+  return home;
+}
+
+// A word of each package that nothing else has, and that no shortening of names changes.
+const marks = { yaml: 'YAMLParseError', inquirer: 'AbortPromptError', marked: 'parseInline', conf: 'configFileMode', chalk: 'bgRedBright', 'age-encryption': 'encapsulatedKey' } as const;
+
+/** Paths in `dist/` of what a command opens, in that order, without what every start opens. */
+function loaded(home: Home, args: readonly string[]): readonly string[] {
+  const trace = traced(home, 'openat', [packed.rupture, ...args], { codes: [0, 1] });
+  const paths = [...trace.matchAll(/"([^"\n]+)"[^\n]*\) = \d+$/gm)].map(([, path]) => path ?? '').filter((path) => path.startsWith(packed.folder) && !path.endsWith('package.json'));
+  const own = [...new Set(paths)].map((path) => path.slice(packed.folder.length + 1));
+  const always = ['bin/rupture.js', 'dist/rupture.js', 'dist/en/words.json'];
+  expect(own).toEqual(expect.arrayContaining(always));
+  return own.filter((path) => !always.includes(path));
+}
+
+function packagesIn(paths: readonly string[]): readonly string[] {
+  const text = paths.filter((path) => path.endsWith('.js')).map((path) => readFileSync(join(packed.folder, path), 'utf8')).join('\n');
+  return Object.entries(marks).filter(([, mark]) => text.includes(mark)).map(([name]) => name);
+}
+
+/** Names without hashes: the pieces of the program, and the parts of a language. */
+function named(paths: readonly string[]): string {
+  return paths.map((path) => path.replace(/^dist\/(?:chunks\/|en\/)?/, '').replace(/-[A-Z0-9]{8}\.js$/, '').replace(/\.json$/, '')).toSorted().join(' ');
+}
+
+describe.runIf(canTrace)('what is loaded', () => {
+  test('every package is somewhere', () => {
+    const all = readdirSync(join(packed.folder, 'dist'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js')).map((name) => join('dist', name));
+    expect(packagesIn(all)).toEqual(Object.keys(marks));
+  });
+
+  // Each file costs at every start, however small it is, and each that is not needed costs more.
+  test.each([
+    ['--version', ''],
+    ['--help', ''],
+    ['help-now', 'help-now help-now'],
+    ['where', 'where'],
+    ['learn', 'learn learn'],
+    ['completion bash', 'completion'],
+    ['config', 'all-questions config'],
+    ['templates', 'names templates'],
+    ['reflect -m again', 'base fields message'],
+    ['summary', 'base fields lists showing summary'],
+    ['summary --format json', 'base fields lists showing summary'],
+    ['list', 'base list lists showing'],
+    ['search moved', 'base fields lists search showing'],
+    ['patterns', 'base patterns showing'],
+    ['show last', 'base show showing'],
+    ['mark last planned', 'base lists mark showing'],
+    ['delete last --yes', 'asking base delete'],
+    ['trash', 'asking base trash'],
+    ['undo', 'base undo undo'],
+    ['export json', 'base export fields progress showing'],
+    ['doctor', 'all-questions base doctor progress sealable showing upkeep'],
+    ['reflect', 'asking base line-prompter question-lines reflect sequence/reflect'],
+  ])('rupture %s', (line, expected) => {
+    const paths = loaded(lived(), line.split(' '));
+    expect(named(paths)).toBe(expected);
+    expect(packagesIn(paths)).toEqual([]);
+  });
+
+  test('answers in a file need the YAML reader, a sealed folder age, and both are seen', () => {
+    expect(packagesIn(loaded(lived(), ['reflect', '--answers', 'a.yaml']))).toEqual(['yaml']);
+    expect(packagesIn(loaded(lived(), ['encrypt', 'status']))).toEqual(['age-encryption']);
+  });
+});
+
+/** How often the kernel was asked for the names in the folder of notes. */
+function namesAsked(home: Home, args: readonly string[]): number {
+  const trace = traced(home, 'openat,getdents64', [packed.rupture, ...args]);
+  const file = new RegExp(`"${home.folder}", [^\n]*O_DIRECTORY[^\n]*= (\\d+)$`, 'm').exec(trace)?.[1];
+  return file === undefined ? 0 : [...trace.matchAll(new RegExp(`^getdents64\\(${file}, `, 'gm'))].length;
+}
+
+/** How many notes a command opens, counted each time, and how many bytes it reads of them. */
+function notesRead(home: Home, args: readonly string[]): { readonly opened: number; readonly bytes: number } {
+  let file = '';
+  let [opened, bytes] = [0, 0];
+  // One thread reads notes, one at a time.
+  for (const line of traced(home, 'openat,read,pread64', [packed.rupture, ...args]).split('\n')) {
+    const open = /^openat\(.*\/2020-01-01-[^"/]*", O_RDONLY.* = (\d+)$/.exec(line)?.[1];
+    if (open !== undefined) [file, opened] = [open, opened + 1];
+    else if (line.startsWith('openat(')) file = '';
+    else if (file !== '' && line.startsWith(`read(${file},`)) bytes += Number(/= (\d+)$/.exec(line)?.[1] ?? 0);
+    else if (file !== '' && line.startsWith(`pread64(${file},`)) bytes += Number(/= (\d+)$/.exec(line)?.[1] ?? 0);
+  }
+  return { opened, bytes };
+}
+
+/** So many notes of 15 KB, or of 300 bytes; every tenth is open, every fifth has a word that no other has. */
+function withNotes(count: number, length: 'long' | 'short'): Home {
+  const home = openHome(packed.rupture);
+  mkdirSync(home.folder, { mode: 0o700 });
+  for (let index = 0; index < count; index += 1) {
+    const id = `k${String(index).padStart(5, 'a')}`;
+    const front = `rupture: 1\nid: ${id}\nsession: 2020-01-01\nstatus: ${index % 10 === 0 ? 'open' : 'repaired'}\ntitle: They moved on\n`;
+    const text = `${'They moved on. '.repeat(length === 'long' ? 1000 : 10)}${index % 5 === 0 ? 'The clock.' : ''}`;
+    writeFileSync(join(home.folder, `2020-01-01-${id}.md`), `---\n${front}---\n\n# They moved on\n\n## What happened\n\n${text}\n`, { mode: 0o600 });
+  }
+  return home;
+}
+
+describe.runIf(canTrace)('what is read', () => {
+  test('adding opens none of the notes that are there, and reads on in their names no further than the first', () => {
+    expect(notesRead(withNotes(200, 'short'), ['reflect', '-m', 'again'])).toEqual({ opened: 0, bytes: 0 });
+    expect(namesAsked(withNotes(2000, 'short'), ['reflect', '-m', 'again'])).toBe(1);
+  });
+
+  // Of a long note the first 4 KB, and all of it only where its text is shown or searched; a short one is read once.
+  const head = 4096;
+  const whole = 15_200;
+  test.each([
+    ['summary --count', { short: 200, long: 200 }, 200 * head],
+    ['list', { short: 200, long: 200 }, 200 * head],
+    ['summary', { short: 200, long: 220 }, 200 * head + 20 * whole],
+    ['summary --format json', { short: 200, long: 220 }, 200 * head + 20 * whole],
+    ['search clock', { short: 200, long: 400 }, 200 * head + 200 * whole],
+    ['show kaaaa7', { short: 201, long: 201 }, 200 * head + whole],
+    ['patterns', { short: 200, long: 380 }, 200 * head + 180 * whole],
+    ['mark kaaaa7 eased', { short: 202, long: 202 }, 200 * head + 2 * whole],
+  ])('rupture %s opens each note as often as it has to, and reads no more of it', (line, opened, most) => {
+    const [short, long] = [notesRead(withNotes(200, 'short'), line.split(' ')), notesRead(withNotes(200, 'long'), line.split(' '))];
+    expect({ short: short.opened, long: long.opened }).toEqual(opened);
+    expect(long.bytes).toBeGreaterThanOrEqual(200 * head);
+    expect(long.bytes).toBeLessThanOrEqual(most);
+  });
+});
