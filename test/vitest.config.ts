@@ -8,6 +8,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/faults/**'],
+    // Most of the time a program of ours is waited for.
+    maxWorkers: 2,
     testTimeout: 20_000,
     globalSetup: ['test/support/packed.ts'],
   },
