@@ -35,7 +35,8 @@ export function startPty(command: string, args: readonly string[], { columns = 8
   const program = spawn(command, [...args], { name: 'xterm-256color', cols: columns, rows, cwd, env: { ...process.env, TERM: 'xterm-256color', ...env } });
   let raw = '';
   const exited = new Promise<{ code: number; signal: number | undefined }>((resolve) => {
-    program.onExit(({ exitCode, signal }) => resolve({ code: exitCode, signal }));
+    // The screen is made of what has arrived a moment later: whoever waits for the end looks at it then.
+    program.onExit(({ exitCode, signal }) => terminal.write('', () => resolve({ code: exitCode, signal })));
   });
   program.onData((data) => {
     raw += data;
