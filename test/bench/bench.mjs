@@ -1,6 +1,6 @@
-// npm run bench [-- --quick | -n N] [--certs]: what each command costs, as a whole process, beside a bare `node -e 0` of the same run. Prints one
-// table and asserts nothing. The environment is a plain one: NODE_EXTRA_CA_CERTS alone can make a bare Node three times as dear, and every ratio
-// look better; --certs leaves it as it is here.
+// npm run bench [-- --quick | -n N] [--certs] [--node FILE …] [--against]: what each command costs, as a whole process, beside a bare `node -e 0` of the same run.
+// Prints a table for each Node (this one, and those of --node) and asserts nothing. The environment is a plain one: NODE_EXTRA_CA_CERTS alone can make a bare Node
+// three times as dear, and every ratio look better; --certs leaves it as it is here. --against also times jrnl, nb and taskwarrior where they are on the machine.
 import { spawnSync } from 'node:child_process';
 import { closeSync, cpSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -8,9 +8,10 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { spawn } from '@lydell/node-pty';
+import { othersHere } from './against.mjs';
 import { makeNotes } from './notes.mjs';
 
-const { values: flags } = parseArgs({ options: { quick: { type: 'boolean' }, n: { type: 'string', short: 'n' }, certs: { type: 'boolean' } } });
+const { values: flags } = parseArgs({ options: { quick: { type: 'boolean' }, n: { type: 'string', short: 'n' }, certs: { type: 'boolean' }, node: { type: 'string', multiple: true }, against: { type: 'boolean' } } });
 const rounds = Number(flags.n ?? (flags.quick ? 5 : 15));
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const program = join(root, 'bin/rupture.js');
@@ -43,6 +44,7 @@ function sealed(folder) {
   if (status !== 0) throw new Error(stderr);
   return copy;
 }
+let node = process.execPath;
 const single = join(place, 'notes-1');
 makeNotes(single, 1);
 const someId = readdirSync(notes[100])[50].slice(11, 17);
@@ -60,6 +62,8 @@ const rows = [
   // What the passphrase takes is in both: the difference is what a thousand notes take.
   { what: '`summary`, 1 sealed note', args: ['summary', '--folder', sealed(single)], passphrase: true },
   { what: '`summary`, 1,000 sealed notes', args: ['summary', '--folder', sealed(notes[1000])], passphrase: true },
+  ...[1000, 10_000].map((count) => ({ what: `\`search\` a word of one note in seven, ${said(count)} notes`, args: ['search', 'clock', '--folder', notes[count]], budget: count === 1000 ? 2.2 : 4, aim: count === 1000 ? 1.9 : 3 })),
+  { what: '`patterns`, 1,000 notes', args: ['patterns', '--folder', notes[1000]], budget: 2.5, aim: 2 },
   { what: '`show` on a terminal', args: ['show', someId, '--folder', notes[100]], terminal: true, budget: 1.8, aim: 1.5 },
 ];
 
@@ -68,33 +72,73 @@ const hostile = join(place, 'hostile');
 cpSync(fileURLToPath(new URL('../fixtures/hostile', import.meta.url)), hostile, { recursive: true });
 for (const [what, ...args] of [['summary'], ['list'], ['search', 'moved'], ['doctor'], ['export', 'json']]) rows.push({ what: `\`${what}\`, the hostile corpus`, args: [what, ...args, '--folder', hostile], exits: [0, 1], ms: 500, memory: [150] });
 
-const results = [];
-for (const row of rows) {
+for (const one of [process.execPath, ...(flags.node ?? [])]) {
+  node = one;
+  const results = [];
+  for (const row of rows) results.push(await timed(row));
+  print(results);
+}
+console.log(`\nInstalled size: ${installedMb().toFixed(2)} MB (budget 3, aim 1.5).`);
+if (flags.against) against();
+
+async function timed(row) {
   const own = [];
   const bare = [];
   for (let round = 0; round < rounds; round += 1) {
     bare.push(await measure({ terminal: row.terminal || row.until !== undefined }, ['-e', '0']));
     own.push(await measure(row, [program, ...row.args]));
   }
-  results.push({ row, own: middle(own), bare: middle(bare) });
+  return { row, own: middle(own), bare: middle(bare) };
 }
-console.log(`Node ${process.version}, ${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores (${cpus()[0].model.trim()}), ${rounds} rounds each, medians. 1.0 is \`node -e 0\` on the same stage: ${results[0].bare.cpu.toFixed(0)} ms of CPU, ${results[0].bare.wall.toFixed(0)} ms, ${results[0].bare.rss.toFixed(0)} MB.\n`);
-console.log('| what | CPU | wall | budget | aim | CPU over bare | peak MB | over bare |\n| --- | --- | --- | --- | --- | --- | --- | --- |');
-for (const { row, own, bare } of results) {
-  const cpu = own.cpu / bare.cpu;
-  const over = own.rss - bare.rss;
-  const isOver = row.ms === undefined ? cpu > row.budget : own.wall - bare.wall > row.ms;
-  const isJudged = row.budget !== undefined || row.ms !== undefined;
-  const judged = !isJudged ? '' : isOver ? ' **over**' : cpu > row.aim ? '' : ' ✓';
-  console.log(`| ${row.what} | ${cpu.toFixed(2)}${judged} | ${(own.wall / bare.wall).toFixed(2)} | ${row.budget ?? (row.ms === undefined ? '' : `+${row.ms} ms`)} | ${row.aim ?? ''} | +${(own.cpu - bare.cpu).toFixed(0)} ms | ${Number.isNaN(own.rss) ? '' : own.rss.toFixed(0)} | ${Number.isNaN(over) ? '' : `+${over.toFixed(0)}${row.memory ? ` (${row.memory.map((mb) => `+${mb}`).join(', aim ')})` : ''}`} |`);
+
+function print(results) {
+  const { stdout: version } = spawnSync(node, ['--version'], { encoding: 'utf8' });
+  console.log(`Node ${version.trim()}, ${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores (${cpus()[0].model.trim()}), ${rounds} rounds each, medians. 1.0 is \`node -e 0\` on the same stage: ${results[0].bare.cpu.toFixed(0)} ms of CPU, ${results[0].bare.wall.toFixed(0)} ms, ${results[0].bare.rss.toFixed(0)} MB.\n`);
+  console.log('| what | CPU | wall | budget | aim | CPU over bare | peak MB | over bare |\n| --- | --- | --- | --- | --- | --- | --- | --- |');
+  for (const { row, own, bare } of results) {
+    const cpu = own.cpu / bare.cpu;
+    const over = own.rss - bare.rss;
+    const isOver = row.ms === undefined ? cpu > row.budget : own.wall - bare.wall > row.ms;
+    const isJudged = row.budget !== undefined || row.ms !== undefined;
+    const judged = !isJudged ? '' : isOver ? ' **over**' : cpu > row.aim ? '' : ' ✓';
+    console.log(`| ${row.what} | ${cpu.toFixed(2)}${judged} | ${(own.wall / bare.wall).toFixed(2)} | ${row.budget ?? (row.ms === undefined ? '' : `+${row.ms} ms`)} | ${row.aim ?? ''} | +${(own.cpu - bare.cpu).toFixed(0)} ms | ${Number.isNaN(own.rss) ? '' : own.rss.toFixed(0)} | ${Number.isNaN(over) ? '' : `+${over.toFixed(0)}${row.memory ? ` (${row.memory.map((mb) => `+${mb}`).join(', aim ')})` : ''}`} |`);
+  }
+  console.log('');
 }
-console.log(`| installed size | ${installedMb().toFixed(2)} MB | | 3 MB | 1.5 MB | | | |`);
+
+/** The same work by other programs, each with its own store of as many entries; bare Node is the unit here too. */
+function against() {
+  node = process.execPath;
+  const bare = average(Array.from({ length: rounds }, () => whole(node, ['-e', '0'], env)));
+  const found = othersHere(join(place, 'others'), [100, 1000, 10_000], env);
+  if (found.length === 0) console.log('\nNone of jrnl, nb and taskwarrior is on this machine.');
+  else console.log('\n| other | what | CPU | wall |\n| --- | --- | --- | --- |');
+  for (const { name, what, program: other, args, env: itsOwn } of found) {
+    const own = average(Array.from({ length: rounds }, () => whole(other, args, itsOwn)));
+    console.log(`| ${name} | ${what} | ${(own.cpu / bare.cpu).toFixed(2)} | ${(own.wall / bare.wall).toFixed(2)} |`);
+  }
+}
+
+// The kernel tells the CPU of what has ended in hundredths of a second.
+function average(all) {
+  return Object.fromEntries(['wall', 'cpu'].map((key) => [key, all.reduce((sum, one) => sum + one[key], 0) / all.length]));
+}
+
+/** A process of any kind: its own CPU and that of what it started, as this process is told when it has ended. */
+function whole(command, args, itsEnv) {
+  const script = `const { spawnSync } = require('node:child_process'); const start = performance.now(); const { status } = spawnSync(process.argv[1], process.argv.slice(2), { stdio: ['ignore', 'ignore', 'inherit'] }); const wall = performance.now() - start;
+    const times = require('node:fs').readFileSync('/proc/self/stat', 'utf8').split(') ')[1].split(' '); process.stdout.write(JSON.stringify({ status, wall, cpu: (Number(times[13]) + Number(times[14])) * 10, rss: NaN }));`;
+  const { stdout, stderr } = spawnSync(process.execPath, ['-e', script, command, ...args], { env: itsEnv, cwd: place, encoding: 'utf8' });
+  const read = JSON.parse(stdout);
+  if (read.status !== 0) throw new Error(`${command} ${args.join(' ')}: ${read.status}\n${stderr}`);
+  return read;
+}
 
 async function measure({ terminal, until, exits = [0], passphrase: asks }, args) {
   writeFileSync(metered, '');
   if (terminal || until !== undefined) return onTerminal(args, until);
   const start = performance.now();
-  const { status, stderr } = asks ? withPassphrase(['-r', meter, ...args]) : spawnSync(process.execPath, ['-r', meter, ...args], { env, cwd: place, encoding: 'utf8', maxBuffer: 1 << 28 });
+  const { status, stderr } = asks ? withPassphrase(['-r', meter, ...args]) : spawnSync(node, ['-r', meter, ...args], { env, cwd: place, encoding: 'utf8', maxBuffer: 1 << 28 });
   const wall = performance.now() - start;
   if (!exits.includes(status)) throw new Error(`${basename(args[0])} ${args.slice(1).join(' ')}: ${status}\n${stderr}`);
   return { wall, ...readMeter() };
@@ -104,7 +148,7 @@ async function measure({ terminal, until, exits = [0], passphrase: asks }, args)
 function withPassphrase(args) {
   const fd = openSync(passphrase, 'r');
   try {
-    return spawnSync(process.execPath, [...args, '--passphrase-fd', '3'], { env, cwd: place, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe', fd], maxBuffer: 1 << 28 });
+    return spawnSync(node, [...args, '--passphrase-fd', '3'], { env, cwd: place, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe', fd], maxBuffer: 1 << 28 });
   } finally {
     closeSync(fd);
   }
@@ -114,7 +158,7 @@ function withPassphrase(args) {
 function onTerminal(args, until) {
   return new Promise((resolve, reject) => {
     const start = performance.now();
-    const child = spawn(process.execPath, ['-r', meter, ...args], { name: 'xterm-256color', cols: 80, rows: 24, env: { ...env, TERM: 'xterm-256color' }, cwd: place });
+    const child = spawn(node, ['-r', meter, ...args], { name: 'xterm-256color', cols: 80, rows: 24, env: { ...env, TERM: 'xterm-256color' }, cwd: place });
     let seen = '';
     let reached;
     child.onData((data) => {
