@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { openPacked } from '../support/packed.ts';
 import { openHome } from './home.ts';
-import type { Home } from './home.ts';
 
 // Run on every Node that is supported: it is short, and no command is left out.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
@@ -60,20 +59,16 @@ const life: readonly Step[] = [
   { line: 'doctor', says: /All is well/ },
 ];
 
-function walk(home: Home): void {
-  for (const { line, input, code = 0, says } of life) {
-    const ran = home.run(line.split(' ').filter(Boolean), { input, env: { EDITOR: 'true' } });
-    expect({ line, code: ran.code, says: says.test(ran.out + ran.err) ? 'what it should' : `${ran.out}${ran.err}` }).toEqual({ line, code, says: 'what it should' });
-    expect(ran.err).not.toMatch(/\n\s+at |Error|undefined|\[object/);
-  }
-}
-
 test(`every command does its work on Node ${process.versions.node}`, () => {
   const home = openHome(rupture);
   writeFileSync(join(home.root, 'a.yaml'), 'sit: bothered\nwhat: They looked at the clock.\n');
   writeFileSync(join(home.root, 'f.yaml'), 'came_up: i-said-it\nresponse: [listened]\nsize: 3\nstatus: eased\n');
   writeFileSync(join(home.root, 'l.yaml'), 'ready: yes\nlet_go_reason: learned\nsize: 2\n');
-  walk(home);
+  for (const { line, input, code = 0, says } of life) {
+    const ran = home.run(line.split(' ').filter(Boolean), { input, env: { EDITOR: 'true' } });
+    expect({ line, code: ran.code, says: says.test(ran.out + ran.err) ? 'what it should' : `${ran.out}${ran.err}` }).toEqual({ line, code, says: 'what it should' });
+    expect(ran.err).not.toMatch(/\n\s+at |Error|undefined|\[object/);
+  }
 });
 
 test('no command is left out', () => {
