@@ -1,6 +1,8 @@
 #!/usr/bin/env node
-import { closeLostTerminals, machineOf, main, openWorld } from '../dist/rupture.js';
+const { closeLostTerminals, machineOf, main, openWorld } = require('../dist/rupture.js');
 
 closeLostTerminals(process);
 const machine = machineOf(process);
-process.exitCode = await main(process.argv.slice(2), (globals) => openWorld(machine, globals));
+void main(process.argv.slice(2), (globals) => openWorld(machine, globals)).then((exit) => {
+  process.exitCode = exit;
+});

@@ -65,9 +65,13 @@ async function write({ outputFiles, metafile: { outputs } }) {
       return `${before}"${way.startsWith('.') ? way : `./${way}`}"`;
     });
     // What is imported twice over was two files before.
-    const { code } = await transform(moved.replace(/^(import"[^"]+";)+/, (all) => [...new Set(all.match(/import"[^"]+";/g))].join('')), { format: 'esm', target: 'node20', minify: true, legalComments: 'none' });
+    const { code } = await transform(moved.replace(/^(import"[^"]+";)+/, (all) => [...new Set(all.match(/import"[^"]+";/g))].join('')), {
+      format: 'cjs', platform: 'node', target: 'node20', supported: { 'dynamic-import': false }, minify: true, legalComments: 'none',
+    });
     await writeFile(join(root, place), code);
   }
+  // Node's loader of ECMAScript modules costs a quarter of a bare Node before it has read a line.
+  await writeFile(join(root, 'dist/package.json'), '{"type":"commonjs"}\n');
 }
 
 // The licences of the packages that are inside, which all ask to go along. Throws where one has none.
@@ -180,10 +184,8 @@ function builtins() {
   const dear = ['node:crypto', 'node:child_process', 'node:tty', 'node:os'];
   const names = new Set(builtinModules);
   const take = (path) => `process.getBuiltinModule(${JSON.stringify(path)})`;
-  const asObject = (path) => {
-    const parts = Object.keys(process.getBuiltinModule(path)).map((part) => `get ${part}() { return ${take(path)}.${part}; }`);
-    return `module.exports = ${dear.includes(path) ? `{ ${parts.join(', ')} }` : take(path)};`;
-  };
+  // Behind the object rather than in it: esbuild copies what is in it, and that would ask for all.
+  const asObject = (path) => `module.exports = ${dear.includes(path) ? `Object.create(new Proxy({}, { get: (_, part) => ${take(path)}[part] }))` : take(path)};`;
   // What nobody imports is left out; asking for all parts of node:fs would load its streams.
   const asModule = (path) => {
     const parts = Object.keys(process.getBuiltinModule(path)).filter((part) => /^[A-Za-z_$][\w$]*$/.test(part) && part !== 'default');
