@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { parseDay } from '../core/day.ts';
 import type { Answer } from '../core/answer.ts';
 import type { Draft, Drafts } from '../world.ts';
+import { isRecord } from './is-record.ts';
 import { isId } from './head.ts';
 import { codeOf, fault, problemOf, readFault, type StorageFault } from './problems.ts';
 import { isThere, readLimit } from './safe-read.ts';
@@ -227,8 +228,4 @@ function isAnswer(value: unknown): value is Answer | null {
 
 function isTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((one) => typeof one === 'string');
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, unlinkSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { isRecord } from './is-record.ts';
 import { fault, mayHoldAnything, type StorageFault } from './problems.ts';
+import { removeQuietly } from './quietly.ts';
 import { tryReadWhole } from './safe-read.ts';
 import type { Data, Writer } from './safe-write.ts';
 
@@ -146,16 +148,4 @@ function parseLine(line: string): { readonly at: string; readonly command: strin
   if (is === 'changed' && typeof sealed === 'string' && typeof after === 'string') return { at, command, step: { is, id, path, before: Buffer.from(sealed, 'base64'), after } };
   if (is === 'trashed' && typeof trash === 'string') return { at, command, step: { is, id, path, trash } };
   return undefined;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function removeQuietly(path: string): void {
-  try {
-    unlinkSync(path);
-  } catch {
-    // Another run has done so.
-  }
 }

@@ -1,7 +1,8 @@
-import { closeSync, linkSync, openSync, statSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, linkSync, openSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { pause } from './pause.ts';
 import { codeOf, fault, problemOf, writeProblem } from './problems.ts';
+import { removeQuietly } from './quietly.ts';
 import { renamePatiently } from './rename.ts';
 import { tryReadWhole } from './safe-read.ts';
 
@@ -165,14 +166,6 @@ function changedAt(path: string, otherwise: number): number {
     return statSync(path).mtimeMs;
   } catch {
     return otherwise;
-  }
-}
-
-function removeQuietly(path: string): void {
-  try {
-    unlinkSync(path);
-  } catch {
-    // It is gone, or another process will find it stale.
   }
 }
 

@@ -3,6 +3,7 @@ import { Exit } from '../errors.ts';
 import { nearest } from '../core/suggest.ts';
 import { settingKeys, type Finding, type SettingKey, type Settings } from '../world.ts';
 import { isFixed } from './places.ts';
+import { isRecord } from './is-record.ts';
 import { fault, problemOf, type StorageFault } from './problems.ts';
 import { readIfThere, tryReadWhole } from './safe-read.ts';
 
@@ -114,10 +115,6 @@ export function parseSettings(text: string): Readonly<Record<string, unknown>> |
 
 function wrongValue(path: string, key: SettingKey, value: unknown): StorageFault {
   return key === 'folder' && typeof value === 'string' ? fault('storage.setting-folder', { path, folder: value }) : fault('storage.setting-value', { path, name: key });
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isValue(value: unknown): value is Value {

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { carryAll, removeAll } from './carry.ts';
 import { noteInside, toldInside } from './inside.ts';
+import { isRecord } from './is-record.ts';
 import { isId } from './head.ts';
 import { mayHoldAnything, problemOf } from './problems.ts';
 import { isThere, tryReadWhole } from './safe-read.ts';
@@ -136,8 +137,4 @@ function namesIn(folder: string): readonly string[] {
     // Not there: the trash is empty.
     return [];
   }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { openPacked } from '../support/packed.ts';
 import type { Packed } from '../support/packed.ts';
-import { openHome } from './home.ts';
+import { openHome, openLived } from './home.ts';
 import type { Home } from './home.ts';
 import { canTrace, traced } from './traced.ts';
 
@@ -14,14 +14,6 @@ beforeAll(async () => {
   if (!canTrace) process.stderr.write('strace is not here, or may not look: what a command loads and reads is not checked.\n');
   packed = await openPacked();
 });
-
-/** A home with a note in it. */
-function lived(): Home {
-  const home = openHome(packed.rupture);
-  expect(home.run(['reflect', '-m', 'They moved on.']).code).toBe(0);
-  writeFileSync(join(home.root, 'a.yaml'), 'sit: bothered\nwhat: They moved on.\n');
-  return home;
-}
 
 // A word of each package that nothing else has, and that no shortening of names changes.
 const marks = { yaml: 'YAMLParseError', inquirer: 'AbortPromptError', marked: 'parseInline', conf: 'configFileMode', chalk: 'bgRedBright', 'age-encryption': 'encapsulatedKey' } as const;
@@ -77,14 +69,14 @@ describe.runIf(canTrace)('what is loaded', () => {
     ['doctor', 'all-questions base doctor progress sealable showing upkeep'],
     ['reflect', 'asking base line-prompter question-lines reflect sequence/reflect'],
   ])('rupture %s', (line, expected) => {
-    const paths = loaded(lived(), line.split(' '));
+    const paths = loaded(openLived(packed.rupture), line.split(' '));
     expect(named(paths)).toBe(expected);
     expect(packagesIn(paths)).toEqual([]);
   });
 
   test('answers in a file need the YAML reader, a sealed folder age, and both are seen', () => {
-    expect(packagesIn(loaded(lived(), ['reflect', '--answers', 'a.yaml']))).toEqual(['yaml']);
-    expect(packagesIn(loaded(lived(), ['encrypt', 'status']))).toEqual(['age-encryption']);
+    expect(packagesIn(loaded(openLived(packed.rupture), ['reflect', '--answers', 'a.yaml']))).toEqual(['yaml']);
+    expect(packagesIn(loaded(openLived(packed.rupture), ['encrypt', 'status']))).toEqual(['age-encryption']);
   });
 });
 

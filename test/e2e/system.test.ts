@@ -1,10 +1,7 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { openPacked } from '../support/packed.ts';
 import type { Packed } from '../support/packed.ts';
-import { openHome } from './home.ts';
-import type { Home } from './home.ts';
+import { openLived } from './home.ts';
 import { canTrace, traced } from './traced.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 180_000 });
@@ -15,14 +12,6 @@ beforeAll(async () => {
   packed = await openPacked();
 });
 
-/** A home with a note in it. */
-function lived(): Home {
-  const home = openHome(packed.rupture);
-  expect(home.run(['reflect', '-m', 'They moved on.']).code).toBe(0);
-  writeFileSync(join(home.root, 'a.yaml'), 'sit: bothered\nwhat: They moved on.\n');
-  return home;
-}
-
 const lines = [
   '--version', '--help', '', 'help-now', 'where', 'summary', 'summary --format json', 'show last', 'learn', 'learn mending', 'learn --sources', 'mark last eased', 'reflect -m again',
   'reflect --answers a.yaml', 'reflect', 'config', 'config path', 'config set mode full', 'config get mode', 'config unset mode',
@@ -30,10 +19,10 @@ const lines = [
 
 describe.runIf(canTrace)('no network', () => {
   test.each(lines)('rupture %s', (line) => {
-    expect(traced(lived(), '%network', [packed.rupture, ...line.split(' ').filter(Boolean)], { input: '3\nThey moved on.\n' })).not.toMatch(/AF_INET/);
+    expect(traced(openLived(packed.rupture), '%network', [packed.rupture, ...line.split(' ').filter(Boolean)], { input: '3\nThey moved on.\n' })).not.toMatch(/AF_INET/);
   });
 
   test('a program that looks for a network is seen', () => {
-    expect(traced(lived(), '%network', [process.execPath, '-e', "require('node:net').connect(9, '127.0.0.1').on('error', () => {})"])).toMatch(/AF_INET/);
+    expect(traced(openLived(packed.rupture), '%network', [process.execPath, '-e', "require('node:net').connect(9, '127.0.0.1').on('error', () => {})"])).toMatch(/AF_INET/);
   });
 });
