@@ -1,5 +1,7 @@
-import { fault, problemOf } from './problems.ts';
-import { readLimit, readWhole, tooLarge } from './safe-read.ts';
+import { openSync, readSync, statSync, type Stats } from 'node:fs';
+import { fault, problemOf, readFault } from './problems.ts';
+import { closeQuietly } from './quietly.ts';
+import { decode, readLimit, tooLarge, tryReadWhole, type ReadText } from './safe-read.ts';
 import { openWriter, type WriterNeeds } from './safe-write.ts';
 
 /** Reads all of a stream as UTF-8, as much as is read of a file and no more; `place` is what a Problem calls it. */
@@ -19,9 +21,44 @@ export async function readAll(input: NodeJS.ReadableStream, place: string): Prom
   }
 }
 
-/** Reads a file that the person named, behind a link too. */
+/** Reads a file that the person named, behind a link too, and what a shell puts in the place of one: `<(…)` is a pipe. Waits for it to end. */
 export function readNamed(path: string): string {
-  return readWhole(path, { follow: true });
+  const stat = lookAt(path);
+  const isPipe = stat !== undefined && (stat.isFIFO() || stat.isCharacterDevice());
+  const read = isPipe ? readPipe(path) : tryReadWhole(path, { follow: true });
+  if (read.is === 'text') return read.text;
+  throw problemOf(read.fault.key === 'storage.read-not-file' ? fault('storage.named-not-file', { path }) : read.fault);
+}
+
+function lookAt(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    // Whoever reads it says why not.
+    return undefined;
+  }
+}
+
+function readPipe(path: string): ReadText {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  let file: number | undefined;
+  try {
+    file = openSync(path, 'r');
+    for (;;) {
+      const chunk = Buffer.alloc(65_536);
+      const count = readSync(file, chunk);
+      if (count === 0) break;
+      length += count;
+      if (length > readLimit) return { is: 'fault', fault: tooLarge(path) };
+      chunks.push(chunk.subarray(0, count));
+    }
+    return decode(Buffer.concat(chunks), path);
+  } catch (error) {
+    return { is: 'fault', fault: readFault(path, error) };
+  } finally {
+    if (file !== undefined) closeQuietly(file);
+  }
 }
 
 /** Writes a new private file that the person named. False when there is one already. */

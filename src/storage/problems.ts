@@ -14,6 +14,7 @@ export const storagePlaces = {
   'storage.read-failed': ['path', 'code'],
   'storage.read-link': ['path'],
   'storage.read-not-file': ['path'],
+  'storage.named-not-file': ['path'],
   'storage.read-too-large': ['path', 'limit'],
   'storage.read-not-text': ['path'],
   'storage.write-full': ['path'],

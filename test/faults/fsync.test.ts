@@ -22,6 +22,7 @@ const swept = [...asking, ...changing, ...moving].filter(({ name }) => ['reflect
 
 interface Failed {
   readonly syncs: number;
+  readonly tried: number;
   readonly failures: readonly string[];
 }
 
@@ -39,7 +40,9 @@ async function failEachSync(scenario: Scenario, instead?: readonly string[]): Pr
   };
   const { synced } = traced();
   const failures: string[] = [];
+  let tried = 0;
   for (let at = 1; at <= synced.length; at += isWhole ? 1 : 3) {
+    tried += 1;
     const { ran, synced: seen } = traced('-e', `inject=fsync,fdatasync:error=EIO:when=${at}`);
     const failed = seen.find((line) => line.includes('(INJECTED)')) ?? '';
     const path = /<([^>]*)>/.exec(failed)?.[1] ?? '';
@@ -50,11 +53,11 @@ async function failEachSync(scenario: Scenario, instead?: readonly string[]): Pr
     if (ran.code === 0 && isEssential && failed !== '') failures.push(`${scenario.name}: sync ${at}: the sync of ${path.replace(home.root, '')} failed, and all was said to be well`);
     for (const what of await faultsAfter(home, scenario, before, ran, { wasKilled: false })) failures.push(`${scenario.name}: sync ${at} (${path.replace(home.root, '')}): ${what}`);
   }
-  return { syncs: synced.length, failures };
+  return { syncs: synced.length, tried, failures };
 }
 
-const row = (name: string, { syncs, failures }: Failed): void => {
-  process.stdout.write(`fsync, ${name.padEnd(33)} ${String(syncs).padStart(4)} syncs, each failed once ${String(failures.length).padStart(4)} failures\n`);
+const row = (name: string, { syncs, tried, failures }: Failed): void => {
+  process.stdout.write(`fsync, ${name.padEnd(33)} ${String(syncs).padStart(4)} syncs, ${String(tried).padStart(4)} of them failed once ${String(failures.length).padStart(4)} failures\n`);
 };
 
 test.skipIf(!canTrace).each(swept)('$name: a failed sync is never called saved, and never tried again on the same file', async (scenario) => {

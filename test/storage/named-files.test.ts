@@ -1,6 +1,8 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
-import { readAll } from '../../src/storage/named-files.ts';
+import { readAll, readNamed } from '../../src/storage/named-files.ts';
 import { configFolder, notesFolder, pathNamed } from '../../src/storage/places.ts';
 import { openTemplates } from '../../src/storage/templates.ts';
 import { openPlace, run } from '../support/world.ts';
@@ -21,6 +23,23 @@ test('a stream is read as far as a file is', async () => {
   await expect(readAll(endless, 'standard input')).rejects.toMatchObject({ key: 'storage.read-too-large', params: { path: 'standard input' } });
   expect(given).toBeLessThan(60);
   await expect(readAll(Readable.from([Buffer.from([0xff])]), 'x')).rejects.toMatchObject({ key: 'storage.read-not-text' });
+});
+
+test('what a person names may be a pipe, and must not be a folder', async () => {
+  const place = openPlace();
+  const pipe = join(place.home, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  // Another process: this one waits in the reading.
+  const writer = spawn('sh', ['-c', `printf 'ä\nb' > '${pipe}'`]);
+  expect(readNamed(pipe)).toBe('ä\nb');
+  expect(await new Promise((resolve) => {
+    writer.on('close', resolve);
+  })).toBe(0);
+  expect(readNamed('/dev/null')).toBe('');
+  expect(() => readNamed(place.home)).toThrow(expect.objectContaining({ key: 'storage.named-not-file' }));
+  expect(() => readNamed('/dev/zero')).toThrow(expect.objectContaining({ key: 'storage.read-too-large' }));
+  expect(() => readNamed(join(place.home, 'none'))).toThrow(expect.objectContaining({ key: 'storage.read-missing' }));
+  place.remove();
 });
 
 test('where one is, is asked only where a path needs it', () => {
