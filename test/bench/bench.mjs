@@ -32,6 +32,9 @@ const additions = {};
 for (const count of [100, 1000, 10_000]) {
   for (const [folders, name] of [[notes, 'notes'], [additions, 'additions']]) makeNotes(folders[count] = join(place, `${name}-${count}`), count);
 }
+// What is not shown must not count.
+const long = join(place, 'notes-long');
+makeNotes(long, 1000, { letters: 8000 });
 const quiet = join(place, 'quiet');
 makeNotes(quiet, 100, { planned: false });
 const passphrase = join(place, 'passphrase');
@@ -58,6 +61,7 @@ const rows = [
   ...[100, 1000, 10_000].map((count) => ({ what: `\`reflect -m TEXT\`, ${said(count)} notes`, args: ['reflect', '-m', add, '--folder', additions[count]], budget: 1.5, aim: 1.3 })),
   { what: '`summary`, 100 notes', args: ['summary', '--folder', notes[100]], budget: 1.5, aim: 1.3 },
   { what: '`summary`, 1,000 notes', args: ['summary', '--folder', notes[1000]], budget: 2, aim: 1.6 },
+  { what: '`summary`, 1,000 notes of 40 KB', args: ['summary', '--folder', long], budget: 2, aim: 1.6 },
   { what: '`summary`, 10,000 notes', args: ['summary', '--folder', notes[10_000]], budget: 4.5, aim: 3, memory: [60, 30] },
   // What the passphrase takes is in both: the difference is what a thousand notes take.
   { what: '`summary`, 1 sealed note', args: ['summary', '--folder', sealed(single)], passphrase: true },

@@ -22,19 +22,19 @@ const sentences = [
 ];
 const headings = ['What happened', 'What part stayed with me', 'What I want understood', 'What they did', "What I did, or didn't say"];
 
-/** Writes `count` notes, about 15 % of them unresolved, into `folder`; with `planned: false` none that is on the list, about which `reflect` would ask first. */
-export function makeNotes(folder, count, { seed = 7, planned = true } = {}) {
+/** Writes `count` notes, about 15 % of them unresolved, into `folder`, each of five answers of about so many `letters`; with `planned: false` none that is on the list, about which `reflect` would ask first. */
+export function makeNotes(folder, count, { seed = 7, planned = true, letters = 350 } = {}) {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const next = random(seed);
   const pick = (list) => list[Math.floor(next() * list.length)];
   for (let index = 0; index < count; index += 1) {
     const day = new Date(Date.UTC(2006, 0, 2) + Math.floor((index / count) * 7300) * 86_400_000).toISOString().slice(0, 10);
     const id = pick(idLetters) + Array.from({ length: 5 }, () => pick(idSigns)).join('');
-    writeFileSync(join(folder, `${day}-${id}.md`), noteText({ id, day, index, pick, next, open: planned ? unsettled : unsettled.slice(1) }), { mode: 0o600 });
+    writeFileSync(join(folder, `${day}-${id}.md`), noteText({ id, day, index, pick, next, open: planned ? unsettled : unsettled.slice(1), letters }), { mode: 0o600 });
   }
 }
 
-function noteText({ id, day, index, pick, next, open }) {
+function noteText({ id, day, index, pick, next, open, letters }) {
   const status = index % 20 < 3 ? pick(open) : pick(settled);
   const title = pick(openings);
   const size = Math.floor(next() * 9) + 1;
@@ -43,7 +43,7 @@ function noteText({ id, day, index, pick, next, open }) {
     'sit: bothered', `kinds: [${pick(kinds)}]`, `feelings: [${pick(feelings)}, hopeful]`, `size: ${size}`, 'shape: again', 'noticed: maybe',
     'next: planned', 'history:', `  - ${day} open ${size + 1}`, `  - ${day} ${status} ${size}`, '---',
   ];
-  const parts = headings.map((heading) => `## ${heading}\n\n${paragraph(pick, 350)}`);
+  const parts = headings.map((heading) => `## ${heading}\n\n${paragraph(pick, letters)}`);
   return `${head.join('\n')}\n\n# ${title}\n\n${parts.join('\n\n')}\n\n## One sentence\n\nWhen you moved on, I felt small. Can we go back?\n`;
 }
 
