@@ -45,7 +45,6 @@ const owners: Readonly<Record<string, readonly string[]>> = {
 };
 const longest = 250;
 /** Lists of types are read from top to bottom. */
-const mayBeLonger = ['world.ts'];
 
 function roomOf(path: string): string {
   return path.includes('/') ? path.slice(0, path.indexOf('/')) : path.replace(/\.ts$/, '');
@@ -184,7 +183,7 @@ function textFaults(path: string, source: string): readonly string[] {
   if (room === 'core' || room === 'report') forbid(/\bnew Date\(\s*\)|(?<!new )\bDate\(|\bDate\.now\b|\bMath\.random\b|\bperformance\b|\bcrypto\b|\bset(?:Timeout|Interval|Immediate)\b|\bfetch\(/, 'asks for the time, or for chance');
   forbid(/^\s*export\s+default\b|\bas default\b/m, 'has a default export');
   if (/(?:^|\/)(?:utils?|helpers?|common|shared|managers?|index|misc)(?:\.|\/)/.test(path)) found.push(`${path}: its name says nothing`);
-  if (source.split('\n').length - 1 > longest && !mayBeLonger.includes(path)) found.push(`${path}: has more than ${longest} lines`);
+  if (source.split('\n').length - 1 > longest) found.push(`${path}: has more than ${longest} lines`);
   return found;
 }
 

@@ -1,0 +1,41 @@
+import type { Answer } from '../core/answer.ts';
+
+/** One question as it is put: words chosen, options filled. */
+export interface Screen {
+  readonly id: string;
+  /** `secret`: a passphrase, of which nothing is shown or kept. */
+  readonly kind: import('../core/template.ts').QuestionKind | 'secret';
+  readonly words: string;
+  readonly hint?: string;
+  /** Said above the question: where we are. */
+  readonly progress?: string;
+  readonly options: readonly import('../core/template.ts').Option[];
+  readonly limit?: number;
+  readonly columns?: number;
+  readonly anchors: readonly import('../core/template.ts').Anchor[];
+  /** What stands there already and can be changed. */
+  readonly given?: Answer;
+  /** True when `given` was answered before in this run: Tab goes on with it as it is. */
+  readonly kept?: boolean;
+  /** Another line under the words: earlier sizes, recalled picks. */
+  readonly recall?: string;
+  /** False: it has to be answered (Keep or not); then there is no "Skip this one", and Tab does nothing. */
+  readonly skippable: boolean;
+  readonly canGoBack: boolean;
+  /** True: a question on its own, with nothing to skip or to go back to, and no draft. What says how to is left out. */
+  readonly bare?: boolean;
+  /** The label of the answer when the question shrinks to a line; its words when absent. */
+  readonly label?: string;
+}
+
+/** What comes back from a question. `finish` is Ctrl-D on an empty one, or the end of the input: on to keeping what is there. */
+export type Reply = import('../core/interview.ts').Said;
+
+/** Puts one question at a time. Throws Cancelled on Ctrl-C and on signals; by then `typing` has had the last text. */
+export interface Prompter {
+  readonly ask: (screen: Screen, typing?: (text: string) => void) => Promise<Reply>;
+  /** Shows a note, a page or a preview between two questions; text is wrapped, foreign text made safe. */
+  readonly say: (text: string) => void;
+  /** Gives the terminal back: cursor shown, pasting as it was, input closed. */
+  readonly close: () => void;
+}

@@ -1,0 +1,49 @@
+import type { Unreadable } from './notes.ts';
+
+/** How it stands with the sealing of a folder; nothing is opened to know it. */
+export interface EncryptionStatus {
+  readonly state: SealState;
+  readonly hasKey: boolean;
+  /** Files of ours that are sealed, and notes that are not. */
+  readonly sealed: number;
+  readonly clear: readonly string[];
+  /** What the folder says it is sealed for, and what this machine seals for. */
+  readonly told?: string;
+  readonly pinned?: string;
+}
+
+/** What came of going through the files; paths relative to the folder. */
+export interface Turned {
+  readonly done: number;
+  /** Those that could not be turned, and why: they are as they were. */
+  readonly left: readonly Unreadable[];
+}
+
+/** Seals a folder's notes, opens them again, changes key and passphrase. Each can be ended at any point, every note can be read then, and the same again finishes it. */
+export interface Encryption {
+  readonly folder: string;
+  readonly status: () => EncryptionStatus;
+  /** Throws a Problem when something has to be settled first: two versions of a note, a text in an editor, another run at work. */
+  readonly check: () => Promise<void>;
+  /** Makes a key, sealed by the passphrase, and gives it as age writes it; it is proved by then, pinned on this machine, and the state says `enabling`. */
+  readonly makeKey: (passphrase: string) => Promise<string>;
+  /** Seals all that is not sealed yet. Asks for the passphrase where this run has not made the key. */
+  readonly seal: (tick: Tick) => Promise<Turned>;
+  /** Opens all that is sealed; where nothing is left the key is put aside, and gives where. */
+  readonly open: (tick: Tick) => Promise<Turned & { readonly key?: string }>;
+  /** Makes a new key and seals everything for it. Those before it are kept with it, so that what another machine seals for them can be opened. */
+  readonly rotate: (tick: Tick) => Promise<Turned>;
+  /** Asks for the passphrase and proves it. */
+  readonly unlock: () => Promise<void>;
+  /** Seals the key by another passphrase. */
+  readonly change: (passphrase: string) => Promise<void>;
+  /** Pins on this machine what the folder's key, once unlocked, seals for; where the folder is not sealed any more, forgets what was pinned. */
+  readonly trust: () => Promise<'pinned' | 'forgotten' | 'nothing'>;
+  /** Where clear words may survive: histories and version folders, files of editors. Nothing there is touched. */
+  readonly survivors: () => readonly string[];
+}
+
+export type Tick = (n: number, of: number) => void;
+
+/** How far the sealing of a folder has come. */
+export type SealState = 'off' | 'enabling' | 'on' | 'disabling' | 'rotating';
