@@ -1,7 +1,7 @@
 import { windowOf } from './choice-rows.ts';
 import type { Piece, Row } from './choice-rows.ts';
+import type { Choice } from './choice-state.ts';
 import type { ScreenSize, View } from './frame.ts';
-import type { Choice } from './prompt-choice.ts';
 import { headLines, keyLines, margin, measureOf } from './question-lines.ts';
 import type { Voice } from './question-lines.ts';
 import { viewText } from './text-view.ts';

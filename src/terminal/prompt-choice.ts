@@ -3,9 +3,9 @@ import type { Option } from '../core/template.ts';
 import type { Screen } from '../world.ts';
 import { isEnter, isFinish, pressAny } from './any-keys.ts';
 import { answerOf, givenPicks, itemsOf, pickOf, toggle } from './choice-items.ts';
-import type { Item, Picks } from './choice-items.ts';
+import type { Item } from './choice-items.ts';
 import { layRows, moveFocus } from './choice-rows.ts';
-import type { Row } from './choice-rows.ts';
+import type { Choice, ChoiceState } from './choice-state.ts';
 import { viewChoice } from './choice-view.ts';
 import { editText } from './edit-keys.ts';
 import type { ScreenSize } from './frame.ts';
@@ -16,26 +16,6 @@ import type { Voice } from './question-lines.ts';
 import { safe } from './safe.ts';
 import { openText, textOf } from './text-buffer.ts';
 import type { TextBuffer } from './text-buffer.ts';
-
-export interface ChoiceState {
-  readonly picks: Picks;
-  readonly focus: number;
-  readonly all: boolean;
-  readonly top: number;
-  readonly notice?: string;
-  /** The person's own words for the focused option, while they are typed. */
-  readonly own?: TextBuffer;
-  /** Letters that may become the word for help, and where the focus was before them. */
-  readonly spelled?: { readonly text: string; readonly from: number };
-}
-
-/** A list as it stands: what `choice-view.ts` shows. */
-export interface Choice {
-  readonly screen: Screen;
-  readonly items: readonly Item[];
-  readonly rows: readonly Row[];
-  readonly state: ChoiceState;
-}
 
 /** Poses a choice: one (select, confirm) or several (multi). */
 export function poseChoice(asked: Screen, voice: Voice): Pose {
