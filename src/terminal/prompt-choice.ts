@@ -3,7 +3,7 @@ import type { Option } from '../core/template.ts';
 import type { Screen } from '../world.ts';
 import { isEnter, isFinish, pressAny } from './any-keys.ts';
 import { answerOf, givenPicks, itemsOf, pickOf, toggle } from './choice-items.ts';
-import type { Item } from './choice-items.ts';
+import type { Item, Picks } from './choice-items.ts';
 import { layRows, moveFocus } from './choice-rows.ts';
 import type { Choice, ChoiceState } from './choice-state.ts';
 import { viewChoice } from './choice-view.ts';
