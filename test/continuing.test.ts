@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Cancelled } from '../src/errors.ts';
-import { answer, finish, openPlace, run, seededChance, skip } from './support/world.ts';
+import { answer, back, finish, openPlace, run, seededChance, skip } from './support/world.ts';
 import type { Line, Place, Ran } from './support/world.ts';
 
 let place: Place;
@@ -156,6 +156,37 @@ describe('preparing', () => {
     const ran = await run(['prep'], { place, chance: seededChance(5), script: [['draft', (screen) => answer(screen.options[0]?.key ?? '')], ['want', finish]] });
     expect(ran.err).toBe('');
     expect(readFileSync(one, 'utf8')).toContain('Only one.');
+    expect(drafts()).toEqual([]);
+  });
+
+  it('keeps beside the notes what its questions of today do not take over, and says where', async () => {
+    const one = make({ id: 'aaaaaa' });
+    make({ id: 'bbbbbb' });
+    await prep([['size', answer(6)], ['wanted', answer('Only one.')], ['want', () => {
+      throw new Cancelled('SIGINT');
+    }]], ['aaaaaa', 'bbbbbb']);
+    const [draft = ''] = drafts();
+    const path = join(place.folder, '.rupture', 'drafts', draft);
+    const held = JSON.parse(readFileSync(path, 'utf8'));
+    writeFileSync(path, JSON.stringify({ ...held, answers: { ...held.answers, 'gone@aaaaaa': 'A thought of its own.', dream: 'And a dream.', 'size@aaaaaa': 'no number any more' } }));
+    const ran = await run(['prep'], { place, chance: seededChance(5), script: [['draft', (screen) => answer(screen.options[0]?.key ?? '')], ['size', skip], ['want', finish]] });
+    const [kept = ''] = readdirSync(join(place.folder, '.rupture', 'kept'));
+    expect(readFileSync(join(place.folder, '.rupture', 'kept', kept), 'utf8')).toBe('no number any more\n\nA thought of its own.\n\nAnd a dream.\n');
+    expect(ran.err.replace(/\s+/g, '')).toContain(kept);
+    expect(readFileSync(one, 'utf8')).toContain('Only one.');
+    expect(drafts()).toEqual([]);
+  });
+
+  it('keeps beside the notes what was typed for a question that a changed answer has put off the way, and says where', async () => {
+    const path = make({ id: 'aaaaaa' });
+    const ran = await prep([
+      ['how', answer('say')], ['starter', skip], ['opening_line', answer('A line of my own, which took long.')], ['put_on_list', back], ['opening_line', back], ['starter', back],
+      ['how', answer('not-today')],
+    ], ['aaaaaa', '--quick']);
+    const [kept = ''] = readdirSync(join(place.folder, '.rupture', 'kept'));
+    expect(readFileSync(join(place.folder, '.rupture', 'kept', kept), 'utf8')).toBe('A line of my own, which took long.\n');
+    expect([...ran.said, ran.err].join(' ').replace(/\s+/g, '')).toContain(kept);
+    expect(readFileSync(path, 'utf8')).not.toContain('A line of my own');
     expect(drafts()).toEqual([]);
   });
 

@@ -11,6 +11,7 @@ import { prepFacts } from '../conversation/prep-facts.ts';
 import { choosePicked } from '../conversation/prep-choice.ts';
 import { runContinuing } from '../conversation/continuing-run.ts';
 import type { Gone } from '../conversation/continuing-run.ts';
+import { keepUnsaid } from '../conversation/unsaid.ts';
 import { offerDraft } from '../conversation/draft-choice.ts';
 import { tellLeftOut } from '../conversation/left-out.ts';
 import { makeId } from '../core/id.ts';
@@ -103,7 +104,10 @@ async function keep(world: World, store: Store, prepared: readonly Gone[] | unde
     const card = cardOf(world, outcome);
     if (card !== undefined) cards.push(card);
   }
-  if (draft !== undefined) store.drafts.drop(draft);
+  if (draft !== undefined) {
+    await keepUnsaid(world, store, await world.templates.sequence('prep'), prepared, say, ({ outcome }) => outcome.how !== 'later');
+    store.drafts.drop(draft);
+  }
   const card = cards.join('\n\n');
   if (options.card === '-') world.out.text(card === '' ? '' : `${card}\n`);
   else {

@@ -8,6 +8,7 @@ import type { Asker } from './asking.ts';
 import type { Going } from './continuing.ts';
 import type { Decision } from './preview.ts';
 import { stopForHelp, takeBackLast } from './endings.ts';
+import { keepLeft, resumeState } from './resume.ts';
 import { keepApart } from './safety.ts';
 import type { Sitting } from './sitting.ts';
 import { hold, keepDraft } from './sitting.ts';
@@ -36,7 +37,7 @@ export interface Gone {
  * at the help page or in the safety sequence: then the draft stays and the moments are as they were.
  */
 export async function runContinuing(needs: ContinuingNeeds): Promise<readonly Gone[] | undefined> {
-  const shared = new Map<string, Answer | null>(Object.entries(needs.draft?.answers ?? {}));
+  const shared = await resumed(needs);
   const gone: Gone[] = [];
   // With several moments the list is asked about at the end, once.
   const rounds = needs.goings.length > 1 ? (['no', 'yes'] as const) : (['yes'] as const);
@@ -52,6 +53,14 @@ export async function runContinuing(needs: ContinuingNeeds): Promise<readonly Go
     }
   }
   return gone;
+}
+
+// What the questions of today can't take over is kept beside the notes.
+async function resumed({ draft, sitting: { world, store, template } }: ContinuingNeeds): Promise<Map<string, Answer | null>> {
+  if (draft === undefined) return new Map();
+  const state = resumeState(draft, template);
+  await keepLeft(world, store, draft, template, state);
+  return new Map(state);
 }
 
 function sayAbout({ sitting }: ContinuingNeeds, { note: { head } }: Going): void {

@@ -46,7 +46,8 @@ function textsIn(answer: Answer | null): readonly string[] {
 }
 
 function stepOf(template: Template, key: string): AskStep | undefined {
-  const plain = key.replace(/#\d+$/, '');
+  // Asked about each of several moments, the key says about which.
+  const plain = key.replace(/@[^@]*$/, '').replace(/#\d+$/, '');
   return template.steps.find((step): step is AskStep => step.is === 'ask' && step.key === plain);
 }
 

@@ -7,6 +7,7 @@ import { askFile, askPerson } from './asking.ts';
 import { closingFor, keepChange, openGoing, reviewWith } from './continuing.ts';
 import type { Going } from './continuing.ts';
 import { runContinuing } from './continuing-run.ts';
+import { keepUnsaid } from './unsaid.ts';
 
 export interface SingleNeeds {
   readonly world: World;
@@ -34,9 +35,10 @@ export async function runSingle({ world, store, moment, sequence, facts, from, d
   const id = draft?.id ?? makeId(world.chance);
   const say = prompter === undefined ? world.talk.say : prompter.say;
   try {
+    const template = await world.templates.sequence(sequence);
     const gone = await runContinuing({
       sitting: {
-        world, store, id, say, template: await world.templates.sequence(sequence), session: world.now().day, mode: 'full', about: [moment.head.id], timed: false, startedMs: world.now().ms,
+        world, store, id, say, template, session: world.now().day, mode: 'full', about: [moment.head.id], timed: false, startedMs: world.now().ms,
       },
       goings: [going], facts: { ...facts(going), moment: moment.head.id },
       askOf: () => (isPrompter(from) ? askPerson(world, from, { earlier: () => Promise.resolve([]), half: draft?.half, fills: going.fills }) : askFile(from, going.fills)),
@@ -47,6 +49,7 @@ export async function runSingle({ world, store, moment, sequence, facts, from, d
     if (outcome === undefined) return undefined;
     // "We haven't met yet", "not ready": nothing is written.
     const change = outcome.how === 'later' ? undefined : await keepChange(world, store, going, outcome);
+    await keepUnsaid(world, store, template, gone ?? [], say, () => change !== undefined);
     store.drafts.drop(id);
     const closing = change === undefined ? undefined : await closingFor(world, change.status, outcome.answers);
     if (closing !== undefined) say(closing);
