@@ -78,6 +78,7 @@ export function listPage(rows: readonly ListRow[], today: Day, labels: StatusLab
   const isNarrow = room < leastTitle;
   const titleWidth = isNarrow ? layout.width - 5 : Math.min(52, room);
   const margin = ' '.repeat(isNarrow ? 4 : 2 + dayWidth + 2);
+  const below = isNarrow ? `${margin}  ` : margin;
   const pad = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - layout.widthOf(text)));
   return rows.map(({ moment: { head }, title, lines }, at) => {
     const { day = '', status = '', size = '' } = cells[at] ?? {};
@@ -85,7 +86,7 @@ export function listPage(rows: readonly ListRow[], today: Day, labels: StatusLab
     const opening = `  ${' '.repeat(dayWidth - layout.widthOf(day))}${style.faint(day)}  `;
     const first = `${opening}${pad(wrapped[0] ?? '', titleWidth)}  ${pad(status, statusWidth)}  ${size}`;
     const above = layout.wrap([day, status, ...sizeWordsOf(head, words)].join(words('note.separator')), layout.width - 3).map((line) => `  ${style.faint(line)}`);
-    const found = lines.flatMap((line) => layout.wrap(markStyled(shortened(line), style), layout.width - margin.length - 3).map((part, row) => margin + (row === 0 ? '' : '  ') + part));
+    const found = lines.flatMap((line) => layout.wrap(markStyled(shortened(line), style), layout.width - below.length - 3).map((part, row) => below + (row === 0 ? '' : '  ') + part));
     const titled = isNarrow ? [...above, ...wrapped.map((line) => margin + line)] : [first.trimEnd(), ...wrapped.slice(1).map((line) => margin + line)];
     return [...titled, ...found].join('\n');
   }).join('\n');
