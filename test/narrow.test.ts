@@ -227,7 +227,9 @@ describe.each([80, 60, 40])('a question at %i columns', (columns) => {
       expect(tooWide(seen, columns - 1)).toEqual([]);
       expect(seen).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202a-\u202e]/);
       const answer = settled?.is === 'reply' && settled.reply.is === 'answer' ? settled.reply.answer : one.given;
-      expect(widthOf(shrunkLine(one, answer, voice, columns))).toBeLessThan(columns);
+      const line = shrunkLine(one, answer, voice, columns);
+      expect(widthOf(line)).toBeLessThan(columns);
+      expect(line).toMatch(/\S {3}\S/);
     }
   });
 
