@@ -16,7 +16,7 @@ import { configFolder, folderHere, notesFolder, pathNamed } from './storage/plac
 import type { PlaceNeeds } from './storage/places.ts';
 import { openSettings, withoutPlace } from './storage/settings.ts';
 import { loadWords, openTemplates } from './storage/templates.ts';
-import { openOutput, openTalk } from './terminal/output.ts';
+import { cleaning, openOutput, openTalk } from './terminal/output.ts';
 import type { Sink } from './terminal/sink.ts';
 import { openStyle } from './terminal/styles.ts';
 import { widthOf } from './terminal/width.ts';
@@ -69,6 +69,7 @@ export async function openWorld(process: Machine, globals: Globals, fate: Fate =
   const talk = openTalk({ stream: stderr, isTerminal: stderr.isTTY === true, columns: columnsOf(stderr), style: await openStyle({ colour: colourOn(stderr.isTTY === true) }), onBroken: () => {}, onFailed: () => {} });
   const out = openOutput({ stream: stdout, isTerminal: stdout.isTTY === true, columns: columnsOf(stdout), style: await openStyle({ colour: outColour }), onBroken: () => {}, onFailed: failing });
 
+  const clean = cleaning(out.style);
   const ended = new AbortController();
   const plain = (): boolean => globals.plain === true || ownEnv['TERM'] === 'dumb' || settings.get('plain') === 'on';
   let store: Promise<SealedStore> | undefined;
@@ -87,7 +88,8 @@ export async function openWorld(process: Machine, globals: Globals, fate: Fate =
     get interactive() {
       return process.inputIsTerminal;
     },
-    layout: { widthOf, wrap: (text, width) => wrapHanging(text, width) },
+    // What is shown instead of a control character is wider than it.
+    layout: { widthOf: (text) => widthOf(clean(text)), wrap: (text, width) => wrapHanging(clean(text), width) },
     templates: openTemplates(language, () => join(notes(), 'templates')),
     folder: notes,
     ownHelp: () => readOwnHelp(notes()),

@@ -63,6 +63,9 @@ export function buildProgram({ words, version, run, print, width, demo, typed, o
     .addOption(new Option('--no-color', help('no_color')))
     .configureHelp({
       showGlobalOptions: true, formatHelp: (made, helper) => examplesFirst(plainHelp.formatHelp(made, helper), examples(made)),
+      formatItem: (term, termWidth, text, helper) => (width - termWidth < 28 && text !== ''
+        ? `  ${term}\n${helper.boxWrap(text, width - 6).replace(/^/gm, '      ')}`
+        : plainHelp.formatItem(term, termWidth, text, helper)),
       minWidthToWrap: 20, styleTitle: (title) => (titles[title] === undefined ? title : help(titles[title])),
     })
     .configureOutput({ writeOut: print, writeErr: () => {}, getOutHelpWidth: () => width, getErrHelpWidth: () => width })

@@ -182,6 +182,10 @@ export interface Output {
   readonly style: Style;
   /** Writes the text and a line end. */
   readonly line: (text: string) => void;
+  /** Writes lines for people: on a terminal wrapped to its width, what is behind the first one `hang` columns further in; in a pipe as they are. */
+  readonly wrapped: (text: string, hang?: number) => void;
+  /** Writes names and what is said of each: beside it, or below on a terminal that has no room for that. In a pipe each is a line. */
+  readonly named: (rows: readonly (readonly [name: string, text: string])[]) => void;
   /** Writes the text; CRLF stays in a pipe. */
   readonly text: (text: string) => void;
   /** Writes the text as it is, to a pipe byte for byte: for a file that is shown, as cat would. */

@@ -7,7 +7,7 @@ import type { SettingKey, World } from '../world.ts';
 /** Prints all that is set, one `key = value` a line; says so when that is nothing. */
 export async function configList(world: World): Promise<Exit> {
   if (Object.keys(world.settings.all).length === 0) world.talk.say(world.words('config.nothing'));
-  for (const [key, value] of Object.entries(world.settings.all)) world.out.line(`${key} = ${typeof value === 'string' ? value : value.join(', ')}`);
+  for (const [key, value] of Object.entries(world.settings.all)) world.out.wrapped(`${key} = ${typeof value === 'string' ? value : value.join(', ')}`, 4);
   return Promise.resolve(Exit.done);
 }
 

@@ -27,7 +27,8 @@ export async function demo(world: World, { command, run }: DemoLine): Promise<Ex
   const scratch = await world.openScratch();
   try {
     scratch.fill(year);
-    world.talk.say(words(command === undefined ? 'demo.about' : 'demo.gone'));
+    const about = words(command === undefined ? 'demo.about' : 'demo.gone');
+    world.talk.say(world.out.isTerminal && world.talk.isTerminal ? `${about}\n` : about);
     return await run(scratch.folder);
   } finally {
     scratch.remove();

@@ -19,7 +19,7 @@ export async function doctor(world: World, { fix = false, format }: DoctorOption
   const { out, words } = world;
   const page = out.isTerminal && !world.plain();
   if (format === 'json') out.line(doctorJson(checked, words));
-  else if (format === 'plain' || (format === undefined && !page && out.isTerminal)) out.line(doctorPlain(checked, words));
+  else if (format === 'plain' || (format === undefined && !page && out.isTerminal)) out.wrapped(doctorPlain(checked, words));
   else await out.markdown(`${doctorMarkdown(checked, words)}\n`);
   if (upkeep.isNew()) world.talk.say(words('doctor.no_folder', { folder: upkeep.folder }));
   return checked.found.some(isLeft) ? Exit.failed : Exit.done;

@@ -5,9 +5,9 @@ import type { EncryptionStatus, World } from '../world.ts';
 export async function encryptStatus(world: World): Promise<Exit> {
   const { words, out } = world;
   const status = (await world.openEncryption()).status();
-  for (const line of linesOf(world, status)) out.line(line);
+  for (const line of linesOf(world, status)) out.wrapped(line);
   if (status.state === 'off' && status.sealed === 0) return Exit.done;
-  for (const path of status.clear.slice(0, mostNamed)) out.line(words('encrypt.status.clear_row', { path }));
+  for (const path of status.clear.slice(0, mostNamed)) out.wrapped(words('encrypt.status.clear_row', { path }));
   return Exit.done;
 }
 

@@ -15,8 +15,7 @@ export async function learn(world: World, topic: string | undefined, options: Le
   }
   const topics = Object.keys(pages);
   if (topic === undefined) {
-    const width = Math.max(...topics.map((one) => one.length));
-    for (const one of topics) world.out.line(`  ${world.out.style.accent(one.padEnd(width))}  ${titleOf(pages[one] ?? '')}`);
+    world.out.named(topics.map((one) => [one, titleOf(pages[one] ?? '')]));
     return Exit.done;
   }
   const page = Object.hasOwn(pages, topic.toLowerCase()) ? pages[topic.toLowerCase()] : undefined;

@@ -25,7 +25,7 @@ export async function show(world: World, id: string, options: ShowOptions): Prom
   const format = options.format ?? (onPage ? 'page' : world.out.isTerminal ? 'plain' : 'markdown');
   if (format === 'markdown') world.out.raw(note.text);
   else if (format === 'json') world.out.line(await jsonOf(world, note));
-  else if (format === 'plain') world.out.line(notePlain(titleOf(world, note), await factsOf(world, note.head), note.sections));
+  else if (format === 'plain') world.out.wrapped(notePlain(titleOf(world, note), await factsOf(world, note.head), note.sections));
   else await world.out.markdown(await pageOf(world, note));
   return Exit.done;
 }

@@ -43,6 +43,7 @@ export async function summary(world: World, options: SummaryOptions): Promise<Ex
   if (format === 'json') out.line(summaryJson(found, items));
   // An empty list is something to Taskwarrior, an empty input is not.
   else if (format === 'taskwarrior') out.line(summaryTaskwarrior(items, words));
+  else if (format === 'plain' && items.length > 0) out.wrapped(summaryPlain(items, labels, words), 4);
   else if (items.length > 0) out.line(pageFor(world, found, items, labels, format));
   else world.talk.say(words('summary.nothing'));
   if (format === 'page' && items.length > 0) world.talk.say(`\n${words('summary.next_prep')}`);
@@ -56,7 +57,6 @@ function pageFor(world: World, found: ReturnType<typeof summarize>, items: reado
   if (format === 'tasks') return summaryTasks(items, words);
   if (format === 'todo-txt') return summaryTodoTxt(items, words);
   if (format === 'org') return summaryOrg(items, words);
-  if (format === 'plain') return summaryPlain(items, labels, words);
   return summaryPage(found, items, labels, words, out.style, { width: out.width, ...layout });
 }
 

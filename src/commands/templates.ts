@@ -7,20 +7,15 @@ export async function templatesList(world: World): Promise<Exit> {
   const { words, out, templates } = world;
   const shipped = [...await templates.shipped()].sort();
   const own = await templates.own();
-  const width = Math.max(...[...shipped, ...own.map(({ name }) => name)].map((name) => world.layout.widthOf(name)));
-  const line = (name: string, about: string): string => `  ${out.style.accent(name)}${' '.repeat(width - world.layout.widthOf(name))}  ${about}`;
   out.line(words('templates.ours'));
-  for (const name of shipped) out.line(line(name, words(`templates.about.${name}`)));
+  out.named(shipped.map((name) => [name, words(`templates.about.${name}`)]));
   out.line('');
   if (own.length === 0) {
-    out.line(words('templates.none_yours'));
+    out.wrapped(words('templates.none_yours'));
     return Exit.done;
   }
-  out.line(words('templates.yours', { folder: templates.ownFolder() }));
-  for (const one of own) {
-    out.line(line(one.name, aboutOwn(world, one)));
-    for (const fault of one.faults) out.line(`${' '.repeat(width + 4)}${words(`${fault.key}.says`, fault.params)}`);
-  }
+  out.wrapped(words('templates.yours', { folder: templates.ownFolder() }));
+  out.named(own.map((one) => [one.name, [aboutOwn(world, one), ...one.faults.map((fault) => words(`${fault.key}.says`, fault.params))].join('\n')]));
   return Exit.done;
 }
 
@@ -50,9 +45,9 @@ export async function templatesNew(world: World, name: string): Promise<Exit> {
 export async function templatesCheck(world: World, file: string): Promise<Exit> {
   const text = await world.readFile(file);
   const { faults, questions } = await world.templates.check(text, file);
-  for (const fault of faults) world.out.line(faultLine(world, fault));
+  for (const fault of faults) world.out.wrapped(faultLine(world, fault), 4);
   if (faults.length > 0) return Exit.failed;
-  world.out.line(world.words('templates.fine', { file, n: questions.length }));
+  world.out.wrapped(world.words('templates.fine', { file, n: questions.length }));
   return Exit.done;
 }
 

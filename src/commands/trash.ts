@@ -7,7 +7,7 @@ export async function trashList(world: World): Promise<Exit> {
   const items = await (await world.openStore()).trash.list();
   if (items.length === 0) world.talk.say(world.words('trash.empty'));
   for (const { id, path, at, title } of items) {
-    world.out.line(title === undefined ? world.words('trash.row', { id, path, day: at.slice(0, 10) }) : world.words('trash.row_title', { id, path, title, day: at.slice(0, 10) }));
+    world.out.wrapped(title === undefined ? world.words('trash.row', { id, path, day: at.slice(0, 10) }) : world.words('trash.row_title', { id, path, title, day: at.slice(0, 10) }), 4);
   }
   return Exit.done;
 }

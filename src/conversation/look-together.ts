@@ -53,7 +53,7 @@ export async function lookTogether(world: World, store: Store, moments: readonly
 /** Says, below the pictures, how a pattern gets on the list; nothing is asked there. */
 export async function offerToBring(world: World, moments: readonly Shelved[], filter: PatternsFilter): Promise<void> {
   const found = await kindToBring(world, moments, filter);
-  if (found !== undefined) world.talk.say(world.words('patterns.together.offer', { kind: found.kind, n: found.n }));
+  if (found !== undefined) world.talk.say(`\n${world.words('patterns.together.offer', { kind: found.kind, n: found.n })}`);
 }
 
 async function kindToBring(world: World, moments: readonly Shelved[], filter: PatternsFilter): Promise<{ readonly pick: string; readonly kind: string; readonly title: string; readonly n: number } | undefined> {

@@ -9,7 +9,8 @@ export async function tellRows(world: World, rows: readonly ListRow[], format: s
   const labels = labelsOf(await world.templates.list('status'));
   if (format === 'page') out.line(listPage(rows, world.now().day, labels, words, out.style, { width: out.width, ...world.layout }));
   else if (format === 'tasks') tellTasks(world, listTasks(rows, labels, words));
-  else out.line(format === 'plain' ? listPlain(rows, labels, words) : listMarkdown(rows, labels, words));
+  else if (format === 'plain') out.wrapped(listPlain(rows, labels, words), 4);
+  else out.line(listMarkdown(rows, labels, words));
 }
 
 // Sessions alone are no to-dos.

@@ -23,7 +23,12 @@ export function homePage({ summary, hasMoments, lastSession, drafts }: Home, wor
   const first = last === '' ? [open] : gap >= 2 ? [`${open}${' '.repeat(gap)}${style.faint(last)}`] : [open, style.faint(last)];
   const next = words('home.next', { command: style.accent(nextCommand(summary, hasMoments, drafts)) });
   const wide = Math.max(...commands.map((name) => `rupture ${name}`.length));
-  const rows = commands.map((name) => `  ${style.accent(`rupture ${name}`.padEnd(wide))}   ${words(`home.commands.${name}`)}`);
+  const about = commands.map((name) => words(`home.commands.${name}`));
+  const isBeside = wide + 7 + Math.max(...about.map(layout.widthOf)) <= layout.width;
+  const rows = commands.flatMap((name, at) => {
+    const line = `  ${style.accent(`rupture ${name}`)}`;
+    return isBeside ? [`${line}${' '.repeat(wide - `rupture ${name}`.length)}   ${about[at]}`] : [line, ...layout.wrap(about[at] ?? '', layout.width - 6).map((text) => `    ${text}`)];
+  });
   const waiting = drafts.length > 0 ? [words('home.resume')] : [];
   return [...first, '', ...waiting, next, '', ...rows, style.faint(words('home.more'))].map((line) => (line === '' ? '' : `  ${line}`)).join('\n');
 }

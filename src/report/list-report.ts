@@ -9,6 +9,7 @@ import { plainDay, shortDay } from './dates.ts';
 import { markdownQuote } from './markdown-text.ts';
 import { markMarkdown, markPlain, markStyled, shortened, textOf, unmarked } from './marked.ts';
 import type { Layout, StatusLabels } from './summary-report.ts';
+import { leastTitle } from './summary-report.ts';
 import { taskDates } from './tasks.ts';
 import { jsonText } from './json-text.ts';
 
@@ -66,26 +67,28 @@ export function listJson(rows: readonly ListRow[], isSearch = false): string {
   return jsonText({ version: 1, reflections }, 2);
 }
 
-/** Lays the list out for a terminal: the day, the title, the status and the size in words; what was found below. */
+/** Lays the list out for a terminal: the day, the title, the status and the size; what was found below. Where there is no room for columns they are lines, the size in words. */
 export function listPage(rows: readonly ListRow[], today: Day, labels: StatusLabels, words: Words, style: Style, layout: Layout): string {
   const cells = rows.map(({ moment: { head } }) => ({ day: shortDay(head.session, today, words), status: labelOf(head, labels, words), size: sizeOf(head, words) }));
   const widest = (column: 'day' | 'status' | 'size'): number => Math.max(0, ...cells.map((cell) => layout.widthOf(cell[column])));
   const [dayWidth, statusWidth, sizeWidth] = [widest('day'), widest('status'), widest('size')];
   // Two columns of margin, two between the columns, one at the end.
   const room = layout.width - dayWidth - statusWidth - sizeWidth - 9;
-  // Too narrow for columns: status and size go below the title.
-  const isNarrow = room < 20;
-  const titleWidth = isNarrow ? layout.width - dayWidth - 5 : Math.min(52, room);
-  const margin = ' '.repeat(2 + dayWidth + 2);
+  // Too narrow for columns: the day, the status and the size stand above the title.
+  const isNarrow = room < leastTitle;
+  const titleWidth = isNarrow ? layout.width - 5 : Math.min(52, room);
+  const margin = ' '.repeat(isNarrow ? 4 : 2 + dayWidth + 2);
+  const below = isNarrow ? `${margin}  ` : margin;
   const pad = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - layout.widthOf(text)));
-  return rows.map(({ title, lines }, at) => {
+  return rows.map(({ moment: { head }, title, lines }, at) => {
     const { day = '', status = '', size = '' } = cells[at] ?? {};
     const wrapped = layout.wrap(markStyled(title, style), titleWidth);
     const opening = `  ${' '.repeat(dayWidth - layout.widthOf(day))}${style.faint(day)}  `;
-    const facts = isNarrow ? [status, size].filter(Boolean).join(words('note.separator')) : `${pad(status, statusWidth)}  ${size}`;
-    const first = isNarrow ? opening + (wrapped[0] ?? '') : `${opening}${pad(wrapped[0] ?? '', titleWidth)}  ${facts.trimEnd()}`;
-    const found = lines.flatMap((line) => layout.wrap(markStyled(shortened(line), style), layout.width - margin.length - 3).map((part, row) => margin + (row === 0 ? '' : '  ') + part));
-    return [first.trimEnd(), ...wrapped.slice(1).map((line) => margin + line), ...(isNarrow && facts !== '' ? [margin + style.faint(facts)] : []), ...found].join('\n');
+    const first = `${opening}${pad(wrapped[0] ?? '', titleWidth)}  ${pad(status, statusWidth)}  ${size}`;
+    const above = layout.wrap([day, status, ...sizeWordsOf(head, words)].join(words('note.separator')), layout.width - 3).map((line) => `  ${style.faint(line)}`);
+    const found = lines.flatMap((line) => layout.wrap(markStyled(shortened(line), style), layout.width - below.length - 3).map((part, row) => below + (row === 0 ? '' : '  ') + part));
+    const titled = isNarrow ? [...above, ...wrapped.map((line) => margin + line)] : [first.trimEnd(), ...wrapped.slice(1).map((line) => margin + line)];
+    return [...titled, ...found].join('\n');
   }).join('\n');
 }
 
@@ -98,7 +101,9 @@ function sizeOf({ size }: Head, words: Words): string {
 }
 
 function factsOf(head: Head, labels: StatusLabels, words: Words): readonly string[] {
-  const { size, session } = head;
-  const sizeWords = size === undefined ? [] : [words(size >= bigFrom ? 'summary.size_words_big' : 'summary.size_words', { n: size })];
-  return [session, labelOf(head, labels, words), ...sizeWords];
+  return [head.session, labelOf(head, labels, words), ...sizeWordsOf(head, words)];
+}
+
+function sizeWordsOf({ size }: Head, words: Words): readonly string[] {
+  return size === undefined ? [] : [words(size >= bigFrom ? 'summary.size_words_big' : 'summary.size_words', { n: size })];
 }

@@ -103,7 +103,7 @@ function grid({ columns, rows }: Extract<Part, { is: 'grid' }>, page: Page): rea
   const height = Math.max(...heads.map(({ length }) => length));
   const head = Array.from({ length: height }, (_, row) => ' '.repeat(labelWidth) + heads.map((lines) => `  ${left(lines[row - height + lines.length] ?? '', 12, page)}`).join(''));
   const shown = rows.map(({ label, cells }) => ({ label, cells: cells.slice(0, fits) })).filter(({ cells }) => cells.some((n) => n > 0));
-  return ['', ...head.map(style.faint), ...shown.flatMap(({ label, cells }) => {
+  return ['', ...head.map((line) => style.faint(line.trimEnd())), ...shown.flatMap(({ label, cells }) => {
     const [first = '', ...rest] = wrap(label, labelWidth);
     return [pad(first, labelWidth, page) + cells.map((n) => `  ${n === 0 ? style.faint(left('·', 12, page)) : left(String(n), 12, page)}`).join(''), ...rest];
   }), ''];

@@ -55,29 +55,33 @@ export interface Layout {
   readonly wrap: (text: string, width: number) => readonly string[];
 }
 
-/** Lays the summary out for a terminal: the day, the title, the size in words, the age; the sentence below. */
+/** A title is read down a column at least so wide. */
+export const leastTitle = 24;
+
+/** Lays the summary out for a terminal: the day, the title, the size, the age; the sentence below. Where there is no room for columns they are lines, the size in words. */
 export function summaryPage(summary: Summary, items: readonly ReportItem[], labels: StatusLabels, words: Words, style: Style, layout: Layout): string {
   const rows = items.map(({ item }) => ({ day: shortDay(item.head.session, summary.on, words), size: sizeOf(item, words), age: ageWords(item.ageDays, words) }));
   const dayWidth = Math.max(0, ...rows.map(({ day }) => layout.widthOf(day)));
   const sizeWidth = Math.max(0, ...rows.map(({ size }) => layout.widthOf(size)));
   const ageWidth = Math.max(0, ...rows.map(({ age }) => layout.widthOf(age)));
-  // Two columns of margin, two between the columns.
+  // Two columns of margin, two between the columns, one at the end.
   const room = layout.width - dayWidth - sizeWidth - ageWidth - 9;
-  // Too narrow for columns: the size and the age go below the title.
-  const isNarrow = room < 16;
-  const titleWidth = isNarrow ? layout.width - dayWidth - 5 : Math.min(52, room);
+  // Too narrow for columns: the day, the size and the age stand above the title.
+  const isNarrow = room < leastTitle;
+  const titleWidth = isNarrow ? layout.width - 5 : Math.min(52, room);
   const pad = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - layout.widthOf(text)));
   return groups(items).map(([status, members]) => {
     const lines = members.flatMap(({ item, sentence }) => {
       const title = layout.wrap(calledOf(item, words), titleWidth);
       const day = shortDay(item.head.session, summary.on, words);
-      const margin = ' '.repeat(2 + dayWidth + 2);
+      const margin = ' '.repeat(isNarrow ? 4 : 2 + dayWidth + 2);
       const facts = `${pad(sizeOf(item, words), sizeWidth)}  ${style.faint(ageWords(item.ageDays, words))}`;
       const opening = `  ${' '.repeat(dayWidth - layout.widthOf(day))}${style.faint(day)}  `;
-      const first = isNarrow ? opening + (title[0] ?? '') : `${opening}${pad(title[0] ?? '', titleWidth)} ${facts}`;
+      const first = `${opening}${pad(title[0] ?? '', titleWidth)}  ${facts}`;
+      const above = layout.wrap([day, ...sizeWordsOf(item, words), ageWords(item.ageDays, words)].join(words('note.separator')), layout.width - 3).map((line) => `  ${style.faint(line)}`);
       const quoted = sentence === undefined ? [] : layout.wrap(words('summary.quote', { sentence: sentence.replace(/\s+/g, ' ').trim() }), layout.width - margin.length - 1);
-      const below = isNarrow ? [margin + facts.trimStart()] : [];
-      return [first.trimEnd(), ...title.slice(1).map((line) => margin + line), ...below, ...quoted.map((line) => margin + style.faint(line))];
+      const titled = isNarrow ? [...above, ...title.map((line) => margin + line)] : [first.trimEnd(), ...title.slice(1).map((line) => margin + line)];
+      return [...titled, ...quoted.map((line) => margin + style.faint(line))];
     });
     return [style.strong(words('summary.group', { status: labelOf(status, labels), n: members.length })), ...lines].join('\n');
   }).join('\n\n');
@@ -116,7 +120,9 @@ function sizeOf({ head, big }: SummaryItem, words: Words): string {
 }
 
 function factsOf(item: SummaryItem, words: Words): readonly string[] {
-  const { size, session } = item.head;
-  const sizeWords = size === undefined ? [] : [words(item.big ? 'summary.size_words_big' : 'summary.size_words', { n: size })];
-  return [session, ageWords(item.ageDays, words), ...sizeWords];
+  return [item.head.session, ageWords(item.ageDays, words), ...sizeWordsOf(item, words)];
+}
+
+function sizeWordsOf({ head: { size }, big }: SummaryItem, words: Words): readonly string[] {
+  return size === undefined ? [] : [words(big ? 'summary.size_words_big' : 'summary.size_words', { n: size })];
 }

@@ -51,7 +51,8 @@ export function layRows(cells: readonly Cell[], { columns, width }: { readonly c
 }
 
 function single(cell: Cell, item: number, width: number): Row {
-  const hang = ' '.repeat(cell.mark.length);
+  // Where no mark tells one from the next, what goes on below stands further in.
+  const hang = ' '.repeat(cell.mark.length || 2);
   const lines = wrap(cell.label, { width: width - indent, first: cell.mark, rest: hang });
   return { items: [item], lines: lines.map((text, index) => [{ text, item, leads: index === 0 }]) };
 }

@@ -1,7 +1,8 @@
 import type { Output, Style, Talk } from '../world.ts';
+import { namedRows } from './named-rows.ts';
 import { safe, safeStyled } from './safe.ts';
 import type { Sink } from './sink.ts';
-import { wrapHanging } from './wrap.ts';
+import { wrapFurtherIn, wrapHanging } from './wrap.ts';
 
 export interface StreamOptions {
   readonly stream: Sink;
@@ -34,6 +35,8 @@ export function openOutput(options: StreamOptions): Output & Flushed {
     width,
     style,
     line: (text) => put(`${text}\n`),
+    wrapped: (text, hang = 0) => put(`${isTerminal ? wrapFurtherIn(clean(text), width, hang).join('\n') : text}\n`),
+    named: (rows) => put(`${namedRows(rows.map(([name, text]) => [clean(name), clean(text)]), style, isTerminal ? width : Infinity).join('\n')}\n`),
     text: put,
     raw: (text) => (isTerminal ? put(text) : write(text)),
     markdown: async (text) => {
@@ -60,8 +63,8 @@ export function openTalk(options: StreamOptions): Talk & Flushed {
   };
 }
 
-/** Where nothing is coloured, no code is ours. */
-function cleaning(style: Style): (text: string) => string {
+/** Gives what makes text harmless on a stream of this style: where nothing is coloured, no code is ours. */
+export function cleaning(style: Style): (text: string) => string {
   return style.strong('x') === 'x' ? safe : safeStyled;
 }
 

@@ -35,7 +35,7 @@ export function poseChoice(asked: Screen, voice: Voice): Pose {
     const cells = items.map((item) => ({
       label: labelOf(item, state),
       mark: markOf(item, state),
-      group: item.is === 'option' ? item.group : undefined,
+      group: item.is === 'option' && item.group !== undefined ? safe(item.group) : undefined,
     }));
     return { screen, items, state, rows: layRows(cells, { columns: screen.columns ?? 1, width: measureOf(columns) }) };
   };

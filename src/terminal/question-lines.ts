@@ -55,12 +55,17 @@ export function keyLines(parts: readonly string[], { style }: Voice, columns: nu
   return lines.map((line) => style.faint(cutTo(line, measureOf(columns))));
 }
 
+// Between a question and its answer in the record.
+const gap = '   ';
+
 /** The one faint line that an answered question shrinks to. */
 export function shrunkLine(screen: Screen, answer: Answer | undefined, { words, style }: Voice, columns: number): string {
   const question = safe(screen.label ?? firstSentence(screen.words));
-  const said = answer === undefined ? words('terminal.skipped') : safe(sayAnswer(screen, answer, words));
-  const line = `${margin}${question}   ${said.replace(/\s+/g, ' ').trim()}`;
-  return style.faint(cutTo(line, measureOf(columns)));
+  const said = (answer === undefined ? words('terminal.skipped') : safe(sayAnswer(screen, answer, words))).replace(/\s+/g, ' ').trim();
+  const room = measureOf(columns) - margin.length - gap.length;
+  // However long the question, the answer has half of the line.
+  const asked = cutTo(question, room - Math.min(widthOf(said), Math.floor(room / 2)));
+  return style.faint(cutTo(`${margin}${asked}${gap}${said}`, measureOf(columns)));
 }
 
 function firstSentence(text: string): string {

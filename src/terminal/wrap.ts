@@ -23,10 +23,20 @@ export function wrap(text: string, { width, first = '', rest = ' '.repeat(first.
   });
 }
 
+/** Wraps lines that each say something of their own: what of one goes on below it stands so many columns further in than it begins. */
+export function wrapFurtherIn(text: string, width: number, hang: number): readonly string[] {
+  if (hang === 0) return wrapHanging(text, width);
+  return text.split('\n').flatMap((line) => {
+    const indent = /^ */.exec(line)?.[0] ?? '';
+    return wrap(line.slice(indent.length), { width, first: indent, rest: indent + ' '.repeat(hang) });
+  });
+}
+
 /** Wraps text that is laid out already: the indent of a line (and a list mark in it) is kept for the lines after it. */
 export function wrapHanging(text: string, width: number, indent = ''): readonly string[] {
   return text.split('\n').flatMap((line) => {
-    const mark = /^(?:\s*(?:[*•·-]|\d+[.)])\s+(?:\[[ xX]\]\s+)?|\s+)/.exec(line)?.[0] ?? '';
-    return wrap(line.slice(mark.length), { width, first: indent + mark, rest: indent + ' '.repeat(mark.length) });
+    // A style may begin before the mark: it is laid the same with colour and without.
+    const [whole = '', codes = '', mark = ''] = /^((?:\u001b\[\d+m)*)(\s*(?:[*•·-]|\d+[.)])\s+(?:\[[ xX]\]\s+)?|\s+)/.exec(line) ?? [];
+    return wrap(codes + line.slice(whole.length), { width, first: indent + mark, rest: indent + ' '.repeat(mark.length) });
   });
 }

@@ -27,12 +27,12 @@ describe('on a terminal', () => {
   19 Dec 2025  1. and \`code\`                       Said, but not heard`);
   });
 
-  it('has status and size below the title where it is narrow', () => {
-    expect(listPage(rows.slice(0, 2), today, labels, words, style, layoutOf(40))).toBe(`  12 Mar  They misunderstood me about
-          my sister
-          To bring up · 7 - big
-   5 Mar  A moment on 5 March
-          No hard moment`);
+  it('has day, status and size above the title where it is narrow', () => {
+    expect(listPage(rows.slice(0, 2), today, labels, words, style, layoutOf(40))).toBe(`  12 Mar · To bring up · size 7, big
+    They misunderstood me about my
+    sister
+  5 Mar · No hard moment
+    A moment on 5 March`);
   });
 
   it.each([100, 80, 60, 40])('keeps within %i columns, and loses no word of a line that was found', (width) => {

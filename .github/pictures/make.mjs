@@ -1,0 +1,213 @@
+// Makes the pictures of the README from the built program: npm run build && npm run pictures.
+// The program runs on a pseudo-terminal, in a home of its own that is gone afterwards, on a day that is always the same; what stands on
+// the screen is written as text, once for a light page and once for a dark one.
+import { spawn } from '@lydell/node-pty';
+import xterm from '@xterm/headless';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const program = fileURLToPath(new URL('../../bin/rupture.js', import.meta.url));
+const columns = 80;
+const rows = 40;
+
+// At least 4.5:1 on their page, the faint ones too; test/pictures.test.ts counts it.
+const palettes = {
+  light: { page: '#ffffff', frame: '#d0d7de', text: '#1f2328', faint: '#59636e', accent: '#0b6574' },
+  dark: { page: '#0d1117', frame: '#3d444d', text: '#e6edf3', faint: '#9198a1', accent: '#56d4dd' },
+};
+const font = 14;
+const cell = 8.4;
+const line = 20;
+const margin = 20;
+
+const clock = (instant) => `const D = Date, at = D.parse(${JSON.stringify(instant)}); globalThis.Date = class extends D { constructor(...a) { super(...(a.length > 0 ? a : [at])); } static now() { return at; } };`;
+
+/** Runs the program and gives its screen when `play` is done with it: lines of runs of equal style. */
+async function screenOf(args, { home, instant = '2026-11-26T19:30:00Z', play }) {
+  const terminal = new xterm.Terminal({ cols: columns, rows, scrollback: 1000, allowProposedApi: true });
+  const child = spawn(process.execPath, [`--import=data:text/javascript,${encodeURIComponent(clock(instant))}`, program, ...args], {
+    name: 'xterm-256color', cols: columns, rows, cwd: home,
+    env: { PATH: process.env.PATH, HOME: home, TMPDIR: home, XDG_DATA_HOME: join(home, 'data'), XDG_CONFIG_HOME: join(home, 'config'), TERM: 'xterm-256color', TZ: 'UTC', LANG: 'C.UTF-8' },
+  });
+  const ended = new Promise((resolve) => child.onExit(resolve));
+  child.onData((data) => terminal.write(data));
+  const drawn = () => new Promise((resolve) => terminal.write('', resolve));
+  const text = () => Array.from({ length: terminal.buffer.active.length }, (_, row) => terminal.buffer.active.getLine(row)?.translateToString(true) ?? '').join('\n');
+  const until = async (check, what) => {
+    for (const start = Date.now(); ; await new Promise((resolve) => setTimeout(resolve, 20))) {
+      await drawn();
+      if (check()) return;
+      if (Date.now() - start > 20_000) throw new Error(`waited in vain for ${what}\n${text()}`);
+    }
+  };
+  const focused = () => /^ *› (?:[◯◉] )?(.*)$/m.exec(text())?.[1] ?? /› (?:[◯◉] )?(.*?)(?: {2}|$)/m.exec(text())?.[1] ?? '';
+  const person = {
+    press: (keys) => child.write(keys),
+    sees: (expected) => until(() => text().includes(expected), `“${expected}”`),
+    focused,
+    changed: (before) => until(() => focused() !== before, `another option than “${before}”`),
+  };
+  if (play === undefined) await ended;
+  else await play(person);
+  // What was written before the end may come after it is known.
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  await drawn();
+  const lines = readLines(terminal);
+  if (play !== undefined) {
+    child.write('\u0003');
+    await ended;
+  }
+  return lines;
+}
+
+/** Reads the screen: each line as runs, which end where the style changes or more than one space stands. */
+function readLines({ buffer: { active } }) {
+  const lines = Array.from({ length: active.length }, (_, row) => {
+    const cells = active.getLine(row);
+    const runs = [];
+    let spaces = 2;
+    for (let col = 0; col < columns; col += 1) {
+      const one = cells?.getCell(col);
+      const text = one?.getChars() ?? '';
+      if (one === undefined || one.getWidth() === 0) continue;
+      if (text.trim() === '') {
+        spaces += 1;
+        continue;
+      }
+      const role = one.isFgPalette() && one.getFgColor() === 6 ? 'a' : one.isDim() ? 'f' : one.isBold() ? 'b' : '';
+      const last = runs.at(-1);
+      if (last !== undefined && last.role === role && spaces < 2) last.text += ' '.repeat(spaces) + text;
+      else runs.push({ col, role, text });
+      runs.at(-1).end = col + one.getWidth();
+      spaces = 0;
+    }
+    return runs;
+  });
+  while (lines.at(-1)?.length === 0) lines.pop();
+  while (lines[0]?.length === 0) lines.shift();
+  return lines;
+}
+
+/** Leaves those blocks of a page whose first line begins so, a blank line between them. */
+function blocksOf(lines, beginnings) {
+  const blocks = [[]];
+  for (const runs of lines) {
+    if (runs.length === 0) blocks.push([]);
+    else blocks.at(-1).push(runs);
+  }
+  return beginnings.flatMap((beginning, at) => {
+    const block = blocks.find(([first = []]) => first.map(({ text }) => text).join(' ').startsWith(beginning));
+    if (block === undefined) throw new Error(`there is no part “${beginning}”`);
+    return at === 0 ? block : [[], ...block];
+  });
+}
+
+function svgOf(lines, { title, description }, palette) {
+  const width = Math.round(columns * cell + 2 * margin);
+  const height = lines.length * line + 2 * margin;
+  const texts = lines.flatMap((runs, row) => runs.map(({ col, end, role, text }) => {
+    const x = round(margin + col * cell);
+    const y = round(margin + row * line + 15);
+    // The length keeps columns in line whatever font there is.
+    return `<text${role === '' ? '' : ` class="${role}"`} x="${x}" y="${y}" textLength="${round((end - col) * cell)}" lengthAdjust="spacingAndGlyphs">${escaped(text)}</text>`;
+  }));
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="title desc">
+<title id="title">${escaped(title)}</title>
+<desc id="desc">${escaped(description)}</desc>
+<style>
+text { font: ${font}px ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", "Liberation Mono", monospace; fill: ${palette.text}; white-space: pre }
+.a { fill: ${palette.accent}; font-weight: bold }
+.b { font-weight: bold }
+.f { fill: ${palette.faint} }
+</style>
+<rect x="0.5" y="0.5" width="${width - 1}" height="${height - 1}" rx="8" fill="${palette.page}" stroke="${palette.frame}"/>
+${texts.join('\n')}
+</svg>
+`;
+}
+
+function round(number) {
+  return Number(number.toFixed(1));
+}
+
+function escaped(text) {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** The line that the command was typed on. */
+const typed = (command) => [{ col: 0, role: 'f', text: '$', end: 1 }, { col: 2, role: '', text: command, end: 2 + command.length }];
+
+const enter = '\r';
+
+/** A made-up moment, typed key by key as far as the scale. */
+async function reflection(home) {
+  // Not the very first one, so that the first words of all don't stand above it.
+  await screenOf(['reflect', '-m', 'They were late.'], { home, instant: '2026-11-12T19:30:00Z' });
+  return screenOf(['reflect'], {
+    home,
+    play: async ({ press, sees, focused, changed }) => {
+      // A letter goes to the next option that begins with it.
+      const goTo = async (label) => {
+        await sees('›');
+        for (let at = focused(), steps = 0; !at.startsWith(label); at = focused(), steps += 1) {
+          if (steps > 30) throw new Error(`there is no option “${label}”`);
+          press(label[0]);
+          await changed(at);
+        }
+      };
+      const pick = async (question, ...labels) => {
+        await sees(question);
+        for (const label of labels) {
+          await goTo(label);
+          press(' ');
+          await sees(`◉ ${label}`);
+        }
+        press(enter);
+      };
+      await sees('How was it with your therapist?');
+      await goTo('Something is bothering me');
+      press(enter);
+      await sees('What happened?');
+      for (const text of ['I told them about my sister. They said I like being needed,', 'and moved on.']) {
+        press(text);
+        await sees(`│ ${text}`);
+        press(enter);
+      }
+      press(enter);
+      await pick('Which of these is closest?', 'They misunderstood me', 'I felt dismissed');
+      await pick('What did you feel?', 'small', 'angry');
+      await sees('Nothing chosen yet');
+      press('7');
+      await sees('7, between');
+    },
+  });
+}
+
+const home = await mkdtemp(join(tmpdir(), 'rupture-pictures-'));
+try {
+  const pictures = {
+    reflect: {
+      lines: [typed('rupture reflect'), [], ...await reflection(home)],
+      title: 'rupture reflect, in the middle of a reflection',
+      description: 'Four answered questions, each shrunk to a faint line: how it was, what happened, what is closest, what was felt. Below them the fifth: How big is it for you right now? A row of numbers from 0 to 10, and 7 is chosen, between “it stays with me” and “hard to think about much else”.',
+    },
+    summary: {
+      lines: [typed('rupture demo summary'), [], ...await screenOf(['demo', 'summary'], { home })],
+      title: 'rupture demo summary, what is unresolved in a made-up year',
+      description: 'Moments by what became of them: two to bring up, one said but not heard, one brought up and not settled yet, four kept for now, two easier but not finished. Each with its day, its size, its age, and the sentence that is prepared for it. At the end: Next: rupture prep.',
+    },
+    patterns: {
+      lines: [typed('rupture demo patterns'), [], ...blocksOf(await screenOf(['demo', 'patterns'], { home }), ['Made-up notes', 'These are your own words', 'Repairs', 'What became of what you brought up', 'How big, then and now'])],
+      title: 'Parts of rupture demo patterns, a made-up year counted',
+      description: 'Repairs, each with the day, what it was about, its size then and now, and what helped. Bars for what became of ten moments that were brought up: six worked through, two easier, one not settled yet, one not heard. Lines from 0 to 10 for how big a moment was then and is now; all but few became smaller.',
+    },
+  };
+  for (const [name, { lines, ...said }] of Object.entries(pictures)) {
+    for (const [light, palette] of Object.entries(palettes)) await writeFile(join(here, `${name}-${light}.svg`), svgOf(lines, said, palette));
+  }
+} finally {
+  await rm(home, { recursive: true, force: true });
+}
