@@ -1,8 +1,13 @@
-import { openSync, readSync, statSync, type Stats } from 'node:fs';
-import { fault, problemOf, readFault } from './problems.ts';
+import { constants, openSync, readSync, statSync, type Stats } from 'node:fs';
+import { pause } from './pause.ts';
+import { codeOf, fault, problemOf, readFault } from './problems.ts';
 import { closeQuietly } from './quietly.ts';
 import { decode, readLimit, tooLarge, tryReadWhole, type ReadText } from './safe-read.ts';
 import { openWriter, type WriterNeeds } from './safe-write.ts';
+
+const noWait = constants.O_NONBLOCK ?? 0;
+/** Milliseconds. */
+const beginsWithin = 200;
 
 /** Reads all of a stream as UTF-8, as much as is read of a file and no more; `place` is what a Problem calls it. */
 export async function readAll(input: NodeJS.ReadableStream, place: string): Promise<string> {
@@ -21,11 +26,11 @@ export async function readAll(input: NodeJS.ReadableStream, place: string): Prom
   }
 }
 
-/** Reads a file that the person named, behind a link too, and what a shell puts in the place of one: `<(…)` is a pipe. Waits for it to end. */
+/** Reads a file that the person named, behind a link too, and what a shell puts in the place of one: `<(…)` is a pipe, read to its end. One that nobody writes to is empty. */
 export function readNamed(path: string): string {
   const stat = lookAt(path);
   const isPipe = stat !== undefined && (stat.isFIFO() || stat.isCharacterDevice());
-  const read = isPipe ? readPipe(path) : tryReadWhole(path, { follow: true });
+  const read = isPipe ? readPipe(path, stat.isFIFO()) : tryReadWhole(path, { follow: true });
   if (read.is === 'text') return read.text;
   throw problemOf(read.fault.key === 'storage.read-not-file' ? fault('storage.named-not-file', { path }) : read.fault);
 }
@@ -39,16 +44,22 @@ function lookAt(path: string): Stats | undefined {
   }
 }
 
-function readPipe(path: string): ReadText {
+function readPipe(path: string, mayBegin: boolean): ReadText {
   const chunks: Buffer[] = [];
   let length = 0;
   let file: number | undefined;
   try {
-    file = openSync(path, 'r');
-    for (;;) {
+    file = openSync(path, constants.O_RDONLY | noWait);
+    // Whoever was waiting for a reader writes a moment later.
+    for (let waited = 0; ;) {
       const chunk = Buffer.alloc(65_536);
-      const count = readSync(file, chunk);
-      if (count === 0) break;
+      const count = tryRead(file, chunk);
+      if (count === 0 && !(mayBegin && length === 0 && waited < beginsWithin)) break;
+      if (count === 0 || count === undefined) {
+        pause(10);
+        if (count === 0) waited += 10;
+        continue;
+      }
       length += count;
       if (length > readLimit) return { is: 'fault', fault: tooLarge(path) };
       chunks.push(chunk.subarray(0, count));
@@ -64,4 +75,14 @@ function readPipe(path: string): ReadText {
 /** Writes a new private file that the person named. False when there is one already. */
 export function writeNamed(needs: WriterNeeds, path: string, text: string): boolean {
   return openWriter(needs).add(path, text);
+}
+
+/** Undefined when there is nothing yet. */
+function tryRead(file: number, chunk: Buffer): number | undefined {
+  try {
+    return readSync(file, chunk);
+  } catch (error) {
+    if (codeOf(error) === 'EAGAIN') return undefined;
+    throw error;
+  }
 }
