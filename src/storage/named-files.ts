@@ -1,4 +1,6 @@
 import { openSync, readSync, statSync, type Stats } from 'node:fs';
+import { win32 } from 'node:path';
+import { isOddName } from '../core/file-name.ts';
 import { fault, problemOf, readFault } from './problems.ts';
 import { closeQuietly } from './quietly.ts';
 import { decode, readLimit, tooLarge, tryReadWhole, type ReadText } from './safe-read.ts';
@@ -61,7 +63,8 @@ function readPipe(path: string): ReadText {
   }
 }
 
-/** Writes a new private file that the person named. False when there is one already. */
+/** Writes a new private file that the person named. False when there is one already. Throws a Problem for a name that Windows, where it is the system, takes for something else: what is written to a device is nowhere. */
 export function writeNamed(needs: WriterNeeds, path: string, text: string): boolean {
+  if (needs.windows === true && isOddName(win32.basename(path))) throw problemOf(fault('storage.name-odd', { path }));
   return openWriter(needs).add(path, text);
 }
