@@ -12,7 +12,7 @@ import { readClock } from './storage/clock.ts';
 import type { SealedStore } from './storage/open-store.ts';
 import type { AskPassphrase } from './storage/unlocking.ts';
 import { readOwnHelp } from './storage/own-help.ts';
-import { configFolder, folderHere, notesFolder, pathNamed } from './storage/places.ts';
+import { configFolder, copyEnvironment, folderHere, notesFolder, pathNamed } from './storage/places.ts';
 import type { PlaceNeeds } from './storage/places.ts';
 import { openSettings, withoutPlace } from './storage/settings.ts';
 import { loadWords, openTemplates } from './storage/templates.ts';
@@ -44,7 +44,7 @@ export async function openWorld(process: Machine, globals: Globals, fate: Fate =
   const { now, chance } = fate;
   if (globals.demo !== undefined && globals.folder !== undefined) throw new Problem('cli.not-together', { a: 'demo', b: '--folder' }, { exit: Exit.misused });
   // Children (the editor) get the environment as the person has it.
-  const ownEnv = { ...env };
+  const ownEnv = copyEnvironment(env, platform);
   const places: PlaceNeeds = { env: ownEnv, platform, cwd: () => folderHere(() => process.cwd()) };
   const config = (): string | undefined => (globals.demo === undefined ? configFolder(places) : globals.demo.folder && join(globals.demo.folder, 'settings'));
   const settings = settingsIn(config);
@@ -158,7 +158,7 @@ async function openScratch(process: Machine, temp: string): Promise<Scratch> {
 async function openStore(process: Machine, configDir: string, folder: string, { now, chance, cost }: Fate, { ask, command }: { readonly ask: AskPassphrase; readonly command?: string }): Promise<SealedStore> {
   const store = await import('./storage/open-store.ts');
   return store.openStore({
-    configDir, folder, now, chance, cost, command, ask, env: { ...process.env }, pid: process.pid, uid: process.getuid?.(), host: hostname(), windows: process.platform === 'win32',
+    configDir, folder, now, chance, cost, command, ask, env: copyEnvironment(process.env, process.platform), pid: process.pid, uid: process.getuid?.(), host: hostname(), platform: process.platform,
     isAlive: (pid) => isAlive(process, pid),
   });
 }
@@ -187,7 +187,7 @@ async function openCursorPrompter(process: Machine, output: Sink & NodeJS.Writab
     },
     edit: async (text) => {
       const [{ openTextEditor }, store] = await Promise.all([import('./terminal/editor.ts'), world.openStore()]);
-      return openTextEditor({ commands: editorsOf(world, env), folder: store.editing.folder(), env, sealed: store.isSealed() })(text);
+      return openTextEditor({ commands: editorsOf(world, env), folder: store.editing.folder(), env, sealed: store.isSealed(), platform: process.platform })(text);
     },
   });
 }
@@ -198,7 +198,7 @@ async function editCopy(process: Machine, world: World, env: Readonly<Record<str
   const [{ leavesNoTraces, openCopyEditor }, store] = await Promise.all([import('./terminal/editor.ts'), world.openStore()]);
   // Ctrl-C in the editor is the editor's; with it the whole group is signalled.
   process.on('SIGINT', () => {});
-  const options = { commands, folder: store.editing.folder(), env, sealed: store.isSealed() };
+  const options = { commands, folder: store.editing.folder(), env, sealed: store.isSealed(), platform: process.platform };
   if (options.sealed && !leavesNoTraces(options)) world.talk.say(world.words('edit.traces'));
   return openCopyEditor(options)(text);
 }

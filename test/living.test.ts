@@ -132,7 +132,7 @@ describe('editing', () => {
   it('takes over what comes back, byte for byte', async () => {
     const path = await keep('The clock.');
     writeFileSync(path, `\ufeff${readFileSync(path, 'utf8').replaceAll('\n', '\r\n')}no end`);
-    const ran = await go(['edit', 'last'], { env: editor(`printf " of lines" >> "$1"; stat -c %a "$1" "$(dirname "$1")" > ${join(place.home, 'modes')}`) });
+    const ran = await go(['edit', 'last'], { env: editor(`printf " of lines" >> "$1"; { stat -c %a "$1" "$(dirname "$1")" 2>/dev/null || stat -f %Lp "$1" "$(dirname "$1")"; } > ${join(place.home, 'modes')}`) });
     expect(readFileSync(join(place.home, 'modes'), 'utf8')).toBe('600\n700\n');
     expect([ran.exit, ran.err]).toEqual([0, `${idIn(path)}: changed.\n`]);
     expect(readFileSync(path, 'utf8')).toMatch(/^\ufeff---\r\nrupture: 1\r\n[^]*no end of lines$/);

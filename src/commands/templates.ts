@@ -31,6 +31,8 @@ export async function templatesShow(world: World, name: string): Promise<Exit> {
 export async function templatesNew(world: World, name: string): Promise<Exit> {
   const { words, templates } = world;
   if (!/^[a-z][a-z0-9-]{0,39}$/.test(name)) throw new Problem('templates.bad-name', { name }, { exit: Exit.misused });
+  const { isOddName } = await import('../core/file-name.ts');
+  if (isOddName(`${name}.yaml`)) throw new Problem('templates.name-odd', { name }, { exit: Exit.misused });
   const adds = extendable.includes(name);
   if (!adds && templates.isShipped(name)) throw new Problem('templates.name-is-ours', { name }, { exit: Exit.misused });
   const path = `${templates.ownFolder()}/${name}.yaml`;

@@ -1,4 +1,4 @@
-import { adopt } from '../core/adopt.ts';
+import { adopt, nameKey } from '../core/adopt.ts';
 import { plainDay } from '../report/dates.ts';
 import type { Incoming, World } from '../world.ts';
 import type { Arrival } from './taking-in.ts';
@@ -24,7 +24,7 @@ export async function adoptAll(world: World, { paths, unreadable, read }: Extrac
     if (note.is === 'ours') arrivals.push({ path, text: note.text });
     if (note.is !== 'foreign') continue;
     // The same file in two folders is one moment.
-    const mark = `${path.slice(path.lastIndexOf('/') + 1)}\n${JSON.stringify(note.keys)}\n${note.body}`;
+    const mark = `${nameKey(path)}\n${JSON.stringify(note.keys)}\n${note.body.replaceAll('\r\n', '\n')}`;
     const isTaken = (id: string): boolean => given.has(id) && !seen.has(mark);
     const adopted = adopt(note, { today: world.now().day, heading, otherwise: (day) => words('summary.unknown_title', { day: plainDay(day, words) }), isTaken });
     if (adopted === undefined) {

@@ -1,5 +1,6 @@
 import type { DayFrom } from '../core/adopt.ts';
 import { pathFault } from '../core/exported.ts';
+import { placeKey } from '../core/file-name.ts';
 import type { Shelf, Store, World } from '../world.ts';
 
 /** A file as it would lie in the folder: relative path, exact text. */
@@ -66,7 +67,7 @@ export async function takeIn(world: World, store: Store, shelf: Shelf, arrivals:
   const come = new Map<string, string>();
   const planned = new Map<string, string>();
   const look = async (path: string, text: string): ReturnType<Store['compare']> => {
-    const plan = planned.get(path);
+    const plan = planned.get(placeKey(path));
     if (plan !== undefined) return plan === text ? 'same' : 'taken';
     return store.compare(path, text);
   };
@@ -103,7 +104,7 @@ export async function takeIn(world: World, store: Store, shelf: Shelf, arrivals:
       if (became === 'free') tally.add(arrival.from);
       else skip(words('import.taken', shown));
       come.set(id, first ?? path);
-      planned.set(path, text);
+      planned.set(placeKey(path), text);
     }
   }
   progress.end();

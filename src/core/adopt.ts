@@ -1,5 +1,6 @@
 import type { Day } from './day.ts';
 import { parseDay, parseInstant } from './day.ts';
+import { placeKey } from './file-name.ts';
 import type { FrontValue, NewReflection } from './reflection.ts';
 import { frontKeys } from './reflection.ts';
 import { titleOf } from './title.ts';
@@ -39,13 +40,13 @@ const ours: readonly string[] = frontKeys;
  * Makes an open moment of a Markdown file: the body is kept whole as what happened; the session day is that of the front matter, else of
  * the file's name, else the day it was last changed, and never ahead of today; the title is that of the front matter, else the first
  * heading. Other keys are kept; those that have the name of one of ours are kept as `imported_…`. The id comes of the file's name and
- * text, so that the same file gives the same moment again. Undefined when there is nothing in it.
+ * text, so that the same file gives the same moment again, whatever a system on its way did to its line ends, or to capitals and accents of its name. Undefined when there is nothing in it.
  */
 export function adopt(file: ForeignFile, { today, heading, otherwise, isTaken }: AdoptNeeds): Adoption | undefined {
-  const text = file.body.replace(/^(?:[ \t]*\n)+/, '').trimEnd();
+  const text = file.body.replaceAll('\r\n', '\n').replace(/^(?:[ \t]*\n)+/, '').trimEnd();
   if (text === '') return undefined;
   const { session, from, key: dayKey } = dayOf(file, today);
-  const name = file.path.slice(file.path.lastIndexOf('/') + 1);
+  const name = nameKey(file.path);
   const own = file.keys['title'];
   const hasTitle = typeof own === 'string' && titleOf(own) !== undefined;
   const title = hasTitle ? own.replace(/\s+/g, ' ').trim() : firstHeading(text) ?? titleOf(text) ?? otherwise(session);
@@ -57,6 +58,11 @@ export function adopt(file: ForeignFile, { today, heading, otherwise, isTaken }:
     return [[ours.includes(key) ? `imported_${key}` : key, flat(value)]];
   });
   return { from, note: { id, session, title, front: { ...Object.fromEntries(kept), status: 'open' }, sections: [{ level: 2, heading, text }] } };
+}
+
+/** Gives the name of a file as it is the same on every system. */
+export function nameKey(path: string): string {
+  return placeKey(path.slice(path.lastIndexOf('/') + 1));
 }
 
 function dayOf({ keys, path, modified }: ForeignFile, today: Day): { readonly session: Day; readonly from: DayFrom; readonly key?: string } {

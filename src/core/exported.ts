@@ -1,3 +1,5 @@
+import { isOddName } from './file-name.ts';
+
 /** A file of an export, as it was in its folder. */
 export interface ExportedFile {
   /** Relative, with /; not looked at yet. */
@@ -5,11 +7,8 @@ export interface ExportedFile {
   readonly text: string;
 }
 
-/** Why a path is not taken in: it leads out of the folder, it is the tool's or the person's own place, or no system takes it. */
+/** Why a path is not taken in: it leads out of the folder, it is the tool's or the person's own place, or some system does not take it. */
 export type PathFault = 'outside' | 'own' | 'not-markdown' | 'odd';
-
-// Device names of Windows, with any extension; a folder that holds one can't be copied there.
-const device = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i;
 
 /**
  * Parses what `export json` writes. Undefined when the text is something else; an entry that is none is given as undefined in its place.
@@ -35,7 +34,7 @@ export function parseExported(text: string): readonly (ExportedFile | undefined)
 export function pathFault(path: string): PathFault | undefined {
   const parts = path.split('/');
   if (path === '' || path.includes('\\') || /^[a-z]:/i.test(path) || parts.some((part) => part === '' || part === '.' || part === '..')) return 'outside';
-  if (/[\u0000-\u001f\u007f]/.test(path) || parts.some((part) => device.test(part) || /[. ]$/.test(part) || part.length > 250)) return 'odd';
+  if (parts.some(isOddName)) return 'odd';
   const [top = ''] = parts;
   if (parts.some((part) => part.startsWith('.')) || (parts.length > 1 && top.toLowerCase() === 'templates') || path.toLowerCase() === 'help.md') return 'own';
   return path.endsWith('.md') ? undefined : 'not-markdown';

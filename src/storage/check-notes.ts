@@ -1,9 +1,10 @@
-import { basename, relative } from 'node:path';
+import { basename } from 'node:path';
 import type { Now } from '../core/day.ts';
 import type { Head } from '../core/reflection.ts';
 import type { Finding, Shelf } from '../world.ts';
 import { isNamedLikeCopy } from './copies.ts';
 import { isNamedLikeOurs } from './front-matter.ts';
+import { toldInside } from './inside.ts';
 import { fault } from './problems.ts';
 import { clearName } from './sealed-name.ts';
 import type { ReadData, Texts } from './texts.ts';
@@ -22,7 +23,7 @@ const clockSlack = 10 * 60_000;
 
 /** Looks each note over, whole: what can't be read, second versions, marks of a merge, days ahead, a history that says something else. */
 export async function checkNotes({ folder, shelf, now, tick, open }: NotesNeeds): Promise<readonly Finding[]> {
-  const told = (path: string): string => relative(folder, path);
+  const told = (path: string): string => toldInside(folder, path);
   const findings: Finding[] = [];
   const merged = new Set<string>();
   const ids = new Set(shelf.moments.map(({ head }) => head.id));

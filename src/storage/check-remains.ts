@@ -1,7 +1,8 @@
 import { lstatSync, readdirSync, unlinkSync } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Finding } from '../world.ts';
 import type { KeptDraft } from './drafts.ts';
+import { toldInside } from './inside.ts';
 import { isThere, sealedLimit, tryReadBytes, tryReadWhole } from './safe-read.ts';
 import { isNoteName, isSealedName } from './sealed-name.ts';
 
@@ -35,7 +36,7 @@ const large = 50 * 1024 * 1024;
 export function checkRemains(needs: RemainsNeeds): readonly Finding[] {
   const { folder } = needs;
   const own = join(folder, '.rupture');
-  const told = (path: string): string => (path.startsWith(folder) ? relative(folder, path) : path);
+  const told = (path: string): string => (path.startsWith(folder) ? toldInside(folder, path) : path);
   const files = [...filesUnder(folder, (name) => name !== '.rupture'), ...filesUnder(own, (name) => name !== 'editor'), ...needs.others.flatMap((other) => filesIn(other))];
   return [
     ...files.flatMap((path) => leftOf(path, told(path), needs)),

@@ -1,9 +1,10 @@
 import { readdirSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import type { Encryption, Tick, Turned, Unreadable } from '../world.ts';
 import { makeKeyPair, readIdentities } from './age.ts';
 import type { FolderStore } from './folder-store.ts';
 import { addIdentity, replaceIdentity } from './identity-file.ts';
+import { toldInside } from './inside.ts';
 import type { KeyFiles } from './key-files.ts';
 import { fault, problemOf, type StorageFault } from './problems.ts';
 import { removeQuietly } from './quietly.ts';
@@ -40,7 +41,7 @@ export function openEncryption({ store, files, writer, unlock, locked, isBusy, n
     for (const [at, path] of paths.entries()) {
       tick(at, paths.length);
       const found = await turn(path);
-      if (found !== undefined) left.push(unreadableOf(relative(folder, path), found));
+      if (found !== undefined) left.push(unreadableOf(toldInside(folder, path), found));
     }
     return { done: paths.length - left.length, left };
   };
@@ -54,7 +55,7 @@ export function openEncryption({ store, files, writer, unlock, locked, isBusy, n
     folder,
     status: () => {
       const { state, hasKey, told, pinned } = files.look();
-      return { state, hasKey, told, pinned, sealed: sealedFiles(folder).length, clear: clearNotes(folder).map((path) => relative(folder, path)) };
+      return { state, hasKey, told, pinned, sealed: sealedFiles(folder).length, clear: clearNotes(folder).map((path) => toldInside(folder, path)) };
     },
     check: async () => {
       if (isBusy()) throw problemOf(fault('storage.seal-busy', { folder }));
@@ -66,7 +67,7 @@ export function openEncryption({ store, files, writer, unlock, locked, isBusy, n
         if (await store.drafts.held() > 0) throw problemOf(fault('storage.seal-draft', { folder }));
         const { copies } = await store.shelf();
         const [copy] = copies;
-        if (copy !== undefined) throw problemOf(fault('storage.seal-copies', { path: relative(folder, copy.path), of: relative(folder, copy.of) }));
+        if (copy !== undefined) throw problemOf(fault('storage.seal-copies', { path: toldInside(folder, copy.path), of: toldInside(folder, copy.of) }));
       }
     },
     makeKey: async (passphrase) => {

@@ -1,7 +1,7 @@
 import { readdirSync, rmdirSync, type Dirent } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { removeAll } from './carry.ts';
-import { noteInside } from './inside.ts';
+import { toldInside } from './inside.ts';
 import type { Journal } from './journal.ts';
 import type { Writer } from './safe-write.ts';
 import { clearName } from './sealed-name.ts';
@@ -22,8 +22,9 @@ export interface EraseNeeds {
 export function eraseNotes({ folder, own, journal, trash, texts, writer }: EraseNeeds, notes: readonly { readonly id: string; readonly path: string }[]): void {
   const ids = new Set(notes.map(({ id }) => id));
   const paths = new Set(notes.map(({ path }) => path));
+  const told = new Set([...paths].map((path) => toldInside(folder, path)));
   const names = [...paths].map((path) => basename(clearName(path), '.md'));
-  const isMeant = ({ id, path }: { readonly id: string; readonly path: string }): boolean => ids.has(id) || paths.has(noteInside(folder, path) ?? '');
+  const isMeant = ({ id, path }: { readonly id: string; readonly path: string }): boolean => ids.has(id) || told.has(path);
   const traces = filesBelow(own).filter((path) => isAbout(path, own, ids, names, texts));
   // What could bring them back goes first: an end in the middle leaves the notes, and the same command again.
   journal.forget(isMeant);

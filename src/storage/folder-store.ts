@@ -40,7 +40,7 @@ export interface FolderNeeds {
   readonly chance: (count: number) => Uint8Array;
   /** Whether a process of this machine still runs. */
   readonly isAlive: (pid: number) => boolean;
-  /** True on Windows, where a rename can fail for a moment. */
+  /** True on Windows, where a file can be busy for a moment. */
   readonly windows?: boolean;
   readonly writer: Writer;
   readonly known: KnownFolders;
@@ -139,7 +139,7 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
     names: () => walkNotes(folder).files.flatMap((path) => namedIn(path) ?? []),
     isNew: () => !hasNotes(folder) && filesIn(join(own, 'drafts')).length === 0 && filesIn(join(own, 'trash')).length === 0,
     prepare: () => {
-      readyFolder({ folder, uid, pid, writer, known });
+      readyFolder({ folder, uid, pid, writer, known, windows });
       sameFolder();
       // Refused before anything is asked.
       texts.seals();

@@ -18,7 +18,8 @@ export function openIncoming(path: string): Incoming {
     const { files: all, faults } = walkNotes(path);
     const files = all.filter((file) => !isSealedName(file));
     const sealed = all.filter(isSealedName).map((file) => ({ path: file, fault: fault('storage.sealed-elsewhere', { path: file }) }));
-    const told = (file: string): string => file.slice(path.length + 1).replaceAll('\\', '/');
+    // A walk puts / between its parts on every system; a \\ in it is part of a name.
+    const told = (file: string): string => file.slice(path.length + 1);
     return {
       is: 'notes', paths: files.map(told),
       unreadable: [...faults, ...sealed].map(({ path: file, fault: found }) => unreadableOf(told(file), found)),

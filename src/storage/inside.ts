@@ -1,10 +1,10 @@
 import { lstatSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import host, { dirname, join, type PlatformPath } from 'node:path';
 import { isNoteName } from './sealed-name.ts';
 
-/** Gives a path below `folder` as records keep it: relative, with `/`. */
-export function toldInside(folder: string, path: string): string {
-  return relative(folder, path).split(sep).join('/');
+/** Gives a path below `folder` as records keep it and people are told it: relative, with `/` on every system. */
+export function toldInside(folder: string, path: string, paths: PlatformPath = host): string {
+  return paths.relative(folder, path).split(paths.sep).join('/');
 }
 
 /**

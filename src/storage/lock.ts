@@ -2,8 +2,8 @@ import { closeSync, linkSync, openSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { pause } from './pause.ts';
 import { codeOf, fault, problemOf, writeProblem } from './problems.ts';
+import { patiently, renamePatiently } from './patiently.ts';
 import { removeQuietly } from './quietly.ts';
-import { renamePatiently } from './rename.ts';
 import { tryReadWhole } from './safe-read.ts';
 
 export interface LockNeeds {
@@ -16,7 +16,7 @@ export interface LockNeeds {
   readonly chance: (count: number) => Uint8Array;
   /** Whether a process of this machine still runs. */
   readonly isAlive: (pid: number) => boolean;
-  /** True on Windows, where a rename can fail for a moment. */
+  /** True on Windows, where a file can be busy for a moment. */
   readonly windows?: boolean;
 }
 
@@ -39,7 +39,7 @@ const oldUnreadable = 5000;
 export function underLock<T>(needs: LockNeeds, work: () => T): T {
   const path = join(needs.folder, 'lock');
   const mine = JSON.stringify({ pid: needs.pid, host: needs.host, start: needs.now(), mark: hex(needs.chance(8)) });
-  for (let waited = 0; !take(path, mine); ) {
+  for (let waited = 0; !take(path, mine, needs); ) {
     if (breakStale(path, mine, needs)) continue;
     // Nobody will let go of what nobody of ours has put there.
     if (waited >= longestWait || isOdd(path)) throw problemOf(fault('storage.locked', { path }));
@@ -50,7 +50,7 @@ export function underLock<T>(needs: LockNeeds, work: () => T): T {
   try {
     return work();
   } finally {
-    if (textOf(path) === mine) removeQuietly(path);
+    if (textOf(path) === mine) removeQuietly(path, needs.windows);
   }
 }
 
@@ -74,15 +74,16 @@ export function clearLock(needs: LockNeeds): boolean {
 }
 
 /** Takes the lock when there is none. */
-function take(path: string, mine: string): boolean {
+function take(path: string, mine: string, needs: LockNeeds): boolean {
   let handle: number | undefined;
   try {
-    handle = openSync(path, 'wx', 0o600);
+    // On Windows one that was removed a moment ago may still have its name, and can't be opened.
+    handle = patiently(() => openSync(path, 'wx', 0o600), needs.windows === true);
     writeSync(handle, mine);
     return true;
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;
-    if (handle !== undefined) removeQuietly(path);
+    if (handle !== undefined) removeQuietly(path, needs.windows);
     throw writeProblem(path, error);
   } finally {
     if (handle !== undefined) closeSync(handle);
@@ -96,7 +97,7 @@ function take(path: string, mine: string): boolean {
 function breakStale(path: string, mine: string, needs: LockNeeds): boolean {
   if (!isStale(path, textOf(path), needs)) return false;
   const breaking = `${path}.break`;
-  if (!take(breaking, mine)) {
+  if (!take(breaking, mine, needs)) {
     const other = textOf(breaking);
     if (isStale(breaking, other, needs)) moveAway(breaking, other, needs);
     return false;
@@ -106,7 +107,7 @@ function breakStale(path: string, mine: string, needs: LockNeeds): boolean {
     if (isStale(path, seen, needs)) moveAway(path, seen, needs);
     return true;
   } finally {
-    removeQuietly(breaking);
+    removeQuietly(breaking, needs.windows);
   }
 }
 
@@ -124,7 +125,7 @@ function moveAway(path: string, seen: string | undefined, needs: LockNeeds): voi
   } catch {
     // Somebody holds the lock by now, and will let go of it.
   } finally {
-    removeQuietly(away);
+    removeQuietly(away, needs.windows);
   }
 }
 

@@ -16,16 +16,19 @@ export interface MemoryNeeds {
   readonly folder: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly uid: number | undefined;
+  /** As in `process.platform`. */
+  readonly platform: string;
 }
 
-// What systems keep in memory: that of the person's session, then that of everybody, in which ours has to be our own.
+// What Linux keeps in memory: that of the person's session, then that of everybody, in which ours has to be our own. macOS and Windows have no such place,
+// and where somebody sets XDG_RUNTIME_DIR there, it lies on the disk.
 const common = '/dev/shm';
 
 /** Opens the place in memory. Nothing is made before it is asked for. */
-export function openMemory({ folder, env, uid }: MemoryNeeds): Memory {
+export function openMemory({ folder, env, uid, platform }: MemoryNeeds): Memory {
   const mark = (): string => createHash('sha256').update(folder).digest('hex').slice(0, 12);
   const session = env['XDG_RUNTIME_DIR'];
-  const places = (): readonly string[] => [session, common].flatMap((place) => (place !== undefined && place !== '' && isFolder(place) ? [join(place, `rupture-${uid ?? 0}-${mark()}`)] : []));
+  const places = (): readonly string[] => (platform === 'linux' ? [session, common] : []).flatMap((place) => (place !== undefined && place !== '' && isFolder(place) ? [join(place, `rupture-${uid ?? 0}-${mark()}`)] : []));
   return {
     places,
     make: () => {

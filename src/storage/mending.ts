@@ -83,7 +83,7 @@ export function openMending({ folder, own, writer, journal, trash, texts, locked
     trash: {
       list: async () => {
         const items: Trashed[] = [];
-        for (const item of trash.list()) items.push({ ...item, title: titleIn(await texts.open(trash.pathOf(item)), item.path) });
+        for (const item of trash.list()) items.push({ ...item, title: await titleIn(await texts.open(trash.pathOf(item)), item.path, openSlow) });
         return items;
       },
       restore: async (name) => locked(() => {
@@ -128,8 +128,10 @@ function left(folder: string): readonly string[] {
   return readdirSync(folder).sort();
 }
 
-function titleIn(read: ReadData, path: string): string | undefined {
-  const front = read.is === 'text' ? readFront(read.text, path) : undefined;
-  const title = front?.is === 'keys' ? front.keys['title'] : undefined;
+async function titleIn(read: ReadData, path: string, openSlow: () => Promise<SlowReader>): Promise<string | undefined> {
+  if (read.is !== 'text') return undefined;
+  let front = readFront(read.text, path);
+  if (front.is === 'unsure') front = readFront(read.text, path, await openSlow());
+  const title = front.is === 'keys' ? front.keys['title'] : undefined;
   return typeof title === 'string' ? title : undefined;
 }

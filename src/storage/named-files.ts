@@ -1,4 +1,6 @@
 import { constants, openSync, readSync, statSync, type Stats } from 'node:fs';
+import { win32 } from 'node:path';
+import { isOddName } from '../core/file-name.ts';
 import { pause } from './pause.ts';
 import { codeOf, fault, problemOf, readFault } from './problems.ts';
 import { closeQuietly } from './quietly.ts';
@@ -72,8 +74,9 @@ function readPipe(path: string, mayBegin: boolean): ReadText {
   }
 }
 
-/** Writes a new private file that the person named. False when there is one already. */
+/** Writes a new private file that the person named. False when there is one already. Throws a Problem for a name that Windows, where it is the system, takes for something else: what is written to a device is nowhere. */
 export function writeNamed(needs: WriterNeeds, path: string, text: string): boolean {
+  if (needs.windows === true && isOddName(win32.basename(path))) throw problemOf(fault('storage.name-odd', { path }));
   return openWriter(needs).add(path, text);
 }
 

@@ -13,7 +13,8 @@ import { openAgeVault } from './vault.ts';
 export interface StoreNeeds extends Omit<FolderNeeds, 'writer' | 'known' | 'texts' | 'memory'> {
   /** Where the folders are remembered that notes were kept in. */
   readonly configDir: string;
-  readonly windows: boolean;
+  /** As in `process.platform`. */
+  readonly platform: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly ask: AskPassphrase;
   /** The power of two of the work that a passphrase takes; 18 unless said otherwise, as in age. */
@@ -28,13 +29,14 @@ export interface SealedStore extends FolderStore {
 }
 
 /** Opens the store of a folder with a writer of its own. Nothing is made or looked at before it is asked for. */
-export function openStore({ configDir, windows, env, ask, cost = 18, ...needs }: StoreNeeds): SealedStore {
+export function openStore({ configDir, platform, env, ask, cost = 18, ...needs }: StoreNeeds): SealedStore {
+  const windows = platform === 'win32';
   const writer = openWriter({ pid: needs.pid, chance: needs.chance, windows });
   const { folder, uid } = needs;
   const files = openKeyFiles({ folder, configDir, writer });
   const { unlock, isOpen } = openUnlocking(files, ask);
   const texts = openTexts({ folder, files, vault: openAgeVault(unlock), isUnlocked: isOpen });
-  const store = openFolderStore({ ...needs, windows, writer, texts, memory: openMemory({ folder, env, uid }), known: openKnownFolders(configDir, writer) });
+  const store = openFolderStore({ ...needs, windows, writer, texts, memory: openMemory({ folder, env, uid, platform }), known: openKnownFolders(configDir, writer) });
   const lock: LockNeeds = { ...needs, windows, folder: join(folder, '.rupture'), now: () => needs.now().ms };
   return {
     ...store,

@@ -29,6 +29,7 @@ export const storagePlaces = {
   'storage.saved-unsure': ['path'],
   'storage.saved-left-over': ['path', 'temp'],
   'storage.name-taken': ['path'],
+  'storage.name-odd': ['path'],
   'storage.too-much': ['path', 'limit'],
   'storage.locked': ['path'],
   'storage.sealed-other-key': ['path'],

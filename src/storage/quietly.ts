@@ -1,9 +1,10 @@
-import { closeSync, unlinkSync } from 'node:fs';
+import { closeSync } from 'node:fs';
+import { unlinkPatiently } from './patiently.ts';
 
 /** Removes a file after something went wrong with it: the first error is the one to tell. */
-export function removeQuietly(path: string): void {
+export function removeQuietly(path: string, windows = false): void {
   try {
-    unlinkSync(path);
+    unlinkPatiently(path, windows);
   } catch {
     // As above.
   }

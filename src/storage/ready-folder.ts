@@ -1,6 +1,7 @@
-import { closeSync, openSync, statSync, unlinkSync, writeSync, type Stats } from 'node:fs';
+import { closeSync, openSync, statSync, writeSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import type { KnownFolders } from './known-folders.ts';
+import { unlinkPatiently } from './patiently.ts';
 import { codeOf, fault, problemOf, readFault, writeProblem } from './problems.ts';
 import { removeQuietly } from './quietly.ts';
 import type { Writer } from './safe-write.ts';
@@ -12,6 +13,8 @@ export interface ReadyNeeds {
   readonly pid: number;
   readonly writer: Writer;
   readonly known: KnownFolders;
+  /** True on Windows, where a file can be busy for a moment. */
+  readonly windows?: boolean;
 }
 
 /** Throws a Problem when the folder was used before on this machine and is gone, or is no folder. False when it is not there yet. */
@@ -28,18 +31,18 @@ export function lookAtFolder({ folder, uid, known }: Pick<ReadyNeeds, 'folder' |
 
 /** Makes the folder and its `.rupture` where that is allowed, and proves by writing that something can be kept in both. */
 export function readyFolder(needs: ReadyNeeds): void {
-  const { folder, uid, pid, writer, known } = needs;
+  const { folder, uid, pid, writer, known, windows = false } = needs;
   const own = join(folder, '.rupture');
   lookAtFolder({ folder, uid, known });
   writer.makeFolder(folder);
   writer.makeFolder(own);
-  probe(join(folder, `.probe-${pid}`), folder);
-  probe(join(own, `.probe-${pid}`), own);
+  probe(join(folder, `.probe-${pid}`), folder, windows);
+  probe(join(own, `.probe-${pid}`), own, windows);
   known.record(folder);
 }
 
 /** A full disk, a quota and a read-only mount show only when something is written. */
-function probe(path: string, told: string): void {
+function probe(path: string, told: string, windows: boolean): void {
   let handle: number | undefined;
   try {
     handle = openSync(path, 'w', 0o600);
@@ -51,7 +54,7 @@ function probe(path: string, told: string): void {
     if (handle !== undefined) closeSync(handle);
   }
   try {
-    unlinkSync(path);
+    unlinkPatiently(path, windows);
   } catch (error) {
     throw writeProblem(told, error);
   }

@@ -1,9 +1,9 @@
-import { closeSync, constants, fstatSync, fsyncSync, linkSync, mkdirSync, openSync, statSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, constants, fstatSync, fsyncSync, linkSync, mkdirSync, openSync, statSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Problem } from '../errors.ts';
 import { codeOf, fault, problemOf, writeProblem } from './problems.ts';
 import { closeQuietly, removeQuietly } from './quietly.ts';
-import { renamePatiently } from './rename.ts';
+import { renamePatiently, unlinkPatiently } from './patiently.ts';
 import { readIfThere, sealedLimit, tryReadBytes } from './safe-read.ts';
 
 /** What the one writer needs from outside. */
@@ -65,7 +65,7 @@ export function openWriter({ pid, chance, windows = false }: WriterNeeds): Write
     if (direct) {
       if (!takeName(temp, path)) return false;
     } else {
-      removeSecondName(temp, path);
+      removeSecondName(temp, path, windows);
     }
     syncFolder(dirname(path), path);
     return true;
@@ -147,7 +147,7 @@ export function openWriter({ pid, chance, windows = false }: WriterNeeds): Write
 
   const remove = (path: string): boolean => {
     try {
-      unlinkSync(path);
+      unlinkPatiently(path, windows);
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return false;
       throw writeProblem(path, error);
@@ -177,7 +177,8 @@ export function openWriter({ pid, chance, windows = false }: WriterNeeds): Write
       mkdirSync(path, { mode: 0o700 });
     } catch (error) {
       const code = codeOf(error);
-      if (code === 'EEXIST' && isFolder(path)) return;
+      // Windows does not say of a drive that it exists, but that it may not be made.
+      if ((code === 'EEXIST' || (windows && code === 'EPERM')) && isFolder(path)) return;
       if (code !== 'ENOENT' || dirname(path) === path) throw writeProblem(path, error);
       makeFolder(dirname(path));
       makeFolder(path);
@@ -225,9 +226,9 @@ function stillReads(path: string, before: Data): boolean {
   return read.is === 'bytes' && read.bytes.equals(before);
 }
 
-function removeSecondName(temp: string, path: string): void {
+function removeSecondName(temp: string, path: string, windows: boolean): void {
   try {
-    unlinkSync(temp);
+    unlinkPatiently(temp, windows);
   } catch (error) {
     throw problemOf(fault('storage.saved-left-over', { path, temp }), { cause: error });
   }

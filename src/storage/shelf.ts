@@ -1,11 +1,12 @@
 import { isUtf8 } from 'node:buffer';
-import { basename, relative } from 'node:path';
+import { basename } from 'node:path';
 import type { Head } from '../core/reflection.ts';
 import type { Shelf, Shelved, Unreadable, WantsText } from '../world.ts';
 import { whichCounts, type CopyName } from './copies.ts';
 import { glanceHead } from './front-glance.ts';
 import { isNamedLikeOurs, readHead, saysOurs, type NoteHead, type SlowReader } from './front-matter.ts';
 import { frontEndsAt, opensFront } from './front-span.ts';
+import { toldInside } from './inside.ts';
 import { parseSections } from './note-text.ts';
 import { fault, type StorageFault } from './problems.ts';
 import { openHeadReader, readLimit, tooLarge, type ReadHead } from './safe-read.ts';
@@ -27,7 +28,7 @@ export interface ShelfNeeds {
 /** Reads the beginning of every note below `folder`. */
 export async function readShelf(folder: string, { openSlow, openSealed, wants }: ShelfNeeds): Promise<Shelf> {
   const walked = walkNotes(folder);
-  const told = (path: string): string => relative(folder, path);
+  const told = (path: string): string => toldInside(folder, path);
   const unreadable: Unreadable[] = walked.faults.map(({ path, fault: found }) => unreadableOf(told(path), found));
   const moments: Shelved[] = [];
   const readFile = openHeadReader();

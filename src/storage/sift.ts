@@ -1,8 +1,8 @@
-import { relative } from 'node:path';
 import type { NoteFile, Shelved, Unreadable } from '../world.ts';
 import { glanceText } from './front-glance.ts';
 import { readHead, type NoteHead, type SlowReader } from './front-matter.ts';
 import { idOf } from './id-of.ts';
+import { toldInside } from './inside.ts';
 import { parseSections } from './note-text.ts';
 import { fault, problemOf, type StorageFault } from './problems.ts';
 import { tryReadWhole } from './safe-read.ts';
@@ -19,10 +19,10 @@ export async function* sift(folder: string, moments: readonly Shelved[], mayHold
     }
     const read = isSealedName(path) ? await open(path) : tryReadWhole(path);
     if (read.is === 'fault') {
-      yield unreadableOf(relative(folder, path), read.fault);
+      yield unreadableOf(toldInside(folder, path), read.fault);
     } else if (mayHold(read.text)) {
       const note = await parseFile(path, read.text);
-      yield 'key' in note ? unreadableOf(relative(folder, path), note) : note;
+      yield 'key' in note ? unreadableOf(toldInside(folder, path), note) : note;
     }
   }
 }

@@ -1,5 +1,6 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
+import { placeKey } from '../core/file-name.ts';
 import type { TakingIn } from '../world.ts';
 import { idOf } from './id-of.ts';
 import { noteInside, toldInside } from './inside.ts';
@@ -9,6 +10,7 @@ import { isThere, readLimit } from './safe-read.ts';
 import type { Writer } from './safe-write.ts';
 import { clearName, sealedName } from './sealed-name.ts';
 import type { ReadData, Texts } from './texts.ts';
+import { walkNotes } from './walk.ts';
 
 export interface TakingInNeeds {
   readonly folder: string;
@@ -21,14 +23,30 @@ export interface TakingInNeeds {
 
 /** Opens the door for files that come from elsewhere. Each is added whole in one step and over nothing, so no lock is needed. */
 export function openTakingIn({ folder, writer, journal, texts, sameFolder }: TakingInNeeds): TakingIn {
+  let known: Map<string, string[]> | undefined;
+  /** By what they have in common on all systems: the relative paths that there are, as if none was sealed. They are listed once. */
+  const here = (): Map<string, string[]> => {
+    if (known === undefined) {
+      known = new Map();
+      for (const path of walkNotes(folder).files) remember(toldInside(folder, clearName(path)));
+    }
+    return known;
+  };
+  const remember = (path: string): void => {
+    const all = here();
+    all.set(placeKey(path), [...all.get(placeKey(path)) ?? [], path]);
+  };
   const look = (path: string, text: string): 'free' | 'same' | 'taken' | 'outside' | 'too-large' => {
     const place = noteInside(folder, path);
     if (place === undefined) return 'outside';
     if (Buffer.byteLength(text) > readLimit) return 'too-large';
     // Sealed or not: it is the same note.
-    const found = [clearName(place), sealedName(clearName(place))].filter(isThere);
-    if (found.every(isEmptyFile)) return 'free';
-    return found.some((one) => sameText(texts.read(one), text)) ? 'same' : 'taken';
+    const own = [clearName(place), sealedName(clearName(place))];
+    const found = own.filter(isThere);
+    // Another file here, and the same one on a system to which the folder may be synced.
+    const alike = (here().get(placeKey(path)) ?? []).filter((other) => other !== path).flatMap((other) => [join(folder, other), sealedName(join(folder, other))]).filter(isThere);
+    if (alike.length === 0 && found.every(isEmptyFile)) return 'free';
+    return [...found, ...alike].some((one) => sameText(texts.read(one), text)) ? 'same' : 'taken';
   };
   return {
     written: (note) => ({ path: `${note.session}-${note.id}.md`, text: formatNote(note) }),
@@ -42,7 +60,9 @@ export function openTakingIn({ folder, writer, journal, texts, sameFolder }: Tak
       const data = texts.dataFor(place, text);
       journal.note([{ is: 'added', id: idOf(text, path), path: toldInside(folder, place), after: markOf(data) }]);
       // Without a word in it, it is what a run left that was ended while it took the name.
-      return writer.add(place, data) || (isThere(place) && writer.replace(place, data, '')) ? 'free' : look(path, text);
+      if (!writer.add(place, data) && !(isThere(place) && writer.replace(place, data, ''))) return look(path, text);
+      remember(path);
+      return 'free';
     }),
   };
 }

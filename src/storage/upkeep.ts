@@ -1,12 +1,14 @@
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Now } from '../core/day.ts';
 import type { Finding, Templates, Upkeep } from '../world.ts';
 import { checkModes } from './check-modes.ts';
+import { checkNames } from './check-names.ts';
 import { checkNotes } from './check-notes.ts';
 import type { KeptDraft } from './drafts.ts';
 import { sealingFindings } from './check-sealing.ts';
 import { checkRemains } from './check-remains.ts';
 import type { FolderStore } from './folder-store.ts';
+import { toldInside } from './inside.ts';
 import { clearLock, lookAtLock } from './lock.ts';
 import type { LockNeeds } from './lock.ts';
 import { isThere } from './safe-read.ts';
@@ -39,9 +41,11 @@ export function openUpkeep(needs: UpkeepNeeds): Upkeep {
         const note = [`${one.draft.session}-${one.draft.id}.md`, `${one.draft.session}-${one.draft.id}.md.age`].map((name) => join(folder, name)).find(isThere);
         return note === undefined ? one : { ...one, note };
       });
-      const own = (await templates.own()).flatMap(({ path, faults }) => faults.map(({ key, line, params }): Finding => ({ key, line, params, path: relative(folder, path), weight: 'left' })));
+      const sequences = await templates.own();
+      const own = sequences.flatMap(({ path, faults }) => faults.map(({ key, line, params }): Finding => ({ key, line, params, path: toldInside(folder, path), weight: 'left' })));
       const findings: readonly Finding[] = [
         ...await checkNotes({ folder, shelf, now: now(), tick: seen, open: store.texts.open }),
+        ...checkNames([...notes.map((path) => toldInside(folder, path)), ...shelf.unreadable.map(({ path }) => path), ...sequences.map(({ path }) => toldInside(folder, path))]),
         ...sealingFindings(store),
         ...(await store.drafts.damaged()).map(({ path, key, params }): Finding => ({ key, path, params, weight: 'left' })),
         ...checkRemains({ folder, others: [dirname(settings)], now: now().ms, isAlive, drafts, leftOver: store.editing.leftOver(), trashed: new Set((await store.trash.list()).map(({ name }) => name)), texts: await noteTexts(drafts, store) }),

@@ -33,7 +33,7 @@ export const drivePose = createPrompt<Settled, Drive>((drive, done) => {
     run.current = openRun(drive, done);
     const stopKeys = run.current.keys.watch(rl.input);
     const stopResize = drive.onResize(run.current.resized);
-    // Without a listener readline stops this process alone; started through npx, nobody would take the terminal over.
+    // Without a listener readline stops this process alone; started through npx, nobody would take the terminal over. On Windows, which knows no such stop, readline never tells of one.
     const onStop = (): void => run.current?.suspend();
     rl.on('SIGTSTP', onStop);
     // A closed terminal fails inside readline, which tells its own listeners; the prompter hears of it from the input.

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, realpathSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, delimiter, dirname, join } from 'node:path';
+import { mkdtempSync, readFileSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { EditedCopy } from '../world.ts';
+import { editorOf, launchOf, realName, splitCommand } from './editor-command.ts';
 
 /** What came of editing: a text, or why not, as a key under `terminal` in the words. */
 export type Edited =
@@ -11,7 +12,7 @@ export type Edited =
   | { readonly is: 'refused'; readonly key: string; readonly params: Readonly<Record<string, string>> };
 
 export interface EditorOptions {
-  /** The setting, then VISUAL, then EDITOR; the first that says something. `vi` when none does. */
+  /** The setting, then VISUAL, then EDITOR; the first that says something. The system's own when none does. */
   readonly commands: readonly (string | undefined)[];
   /** The private temporary folder's parent. With encryption one that is never on a disk. */
   readonly folder: string;
@@ -19,6 +20,8 @@ export interface EditorOptions {
   readonly sealed?: boolean;
   /** The environment as the person has it. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** As in `process.platform`. */
+  readonly platform: string;
 }
 
 export interface EditorEnd {
@@ -40,14 +43,8 @@ const sealedFlags: readonly (readonly [name: RegExp, flags: readonly string[]])[
 
 /** Says whether the person's editor is one whose own traces can be turned off. */
 export function leavesNoTraces(options: EditorOptions): boolean {
-  const [program = 'vi'] = splitCommand(commandOf(options));
-  return flagsFor(program, options).length > 0;
-}
-
-/** Gives the command as words: quotes hold a word together. */
-export function splitCommand(command: string): readonly string[] {
-  const words = command.match(/(?:[^\s"']+|"[^"]*"|'[^']*')+/g) ?? [];
-  return words.map((word) => word.replace(/"([^"]*)"|'([^']*)'/g, (_all, double?: string, single?: string) => double ?? single ?? ''));
+  const [program] = wordsOf(options);
+  return flagsFor(program, { ...options, sealed: true }).length > 0;
 }
 
 /**
@@ -111,36 +108,28 @@ export function openCopyEditor(options: EditorOptions): (text: string) => Promis
 
 /** Runs the person's editor on a file and waits for its end. The terminal is the editor's meanwhile. */
 export function runEditor(path: string, options: EditorOptions): Promise<EditorEnd> {
-  const [program = 'vi', ...args] = splitCommand(commandOf(options));
-  const flags = [...(/^n?vim(?:[.-]|$)/.test(realName(program, options.env['PATH'] ?? '')) ? vimFlags : []), ...flagsFor(program, options)];
+  const [program, ...args] = wordsOf(options);
+  const { file, args: all, verbatim } = launchOf(program, [...flagsFor(program, options), ...args, path], options);
   const env = options.sealed === true ? { ...options.env, TMPDIR: dirname(path) } : { ...options.env };
   return new Promise((resolve) => {
-    const child = spawn(program, [...flags, ...args, path], { stdio: 'inherit', env });
+    const child = spawn(file, all, { stdio: 'inherit', env, windowsVerbatimArguments: verbatim });
     child.on('error', () => resolve({ missing: true }));
     child.on('close', (status) => resolve(status === null ? {} : { status }));
   });
 }
 
-function commandOf({ commands }: EditorOptions): string {
-  return commands.find((command) => command !== undefined && command.trim() !== '') ?? 'vi';
+function commandOf({ commands, platform }: EditorOptions): string {
+  return editorOf(commands, platform);
 }
 
-// `vi` is vim on many systems; only what it really is knows the flags.
-function realName(program: string, path: string): string {
-  const places = program.includes('/') ? [program] : path.split(delimiter).map((folder) => join(folder, program));
-  for (const place of places) {
-    try {
-      return basename(realpathSync(place));
-    } catch {
-      continue;
-    }
-  }
-  return '';
+function wordsOf(options: EditorOptions): readonly [program: string, ...args: readonly string[]] {
+  const [program = editorOf([], options.platform), ...args] = splitCommand(commandOf(options), options);
+  return [program, ...args];
 }
 
-function flagsFor(program: string, { sealed = false, env }: EditorOptions): readonly string[] {
-  const name = realName(program, env['PATH'] ?? '');
-  return sealed ? sealedFlags.find(([known]) => known.test(name))?.[1] ?? [] : [];
+function flagsFor(program: string, options: EditorOptions): readonly string[] {
+  const name = realName(program, options);
+  return [...(/^n?vim(?:[.-]|$)/.test(name) ? vimFlags : []), ...(options.sealed === true ? sealedFlags.find(([known]) => known.test(name))?.[1] ?? [] : [])];
 }
 
 /** Removes a copy's folder and, in memory, the one that it was in. */

@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { createPromptModule } from 'inquirer';
-import { Cancelled } from '../errors.ts';
+import { Cancelled, Problem } from '../errors.ts';
 import type { Ending } from '../errors.ts';
 import type { Prompter, Reply, Screen, Style, Words } from '../world.ts';
 import { drivePose } from './drive.ts';
@@ -120,7 +120,14 @@ export async function openInquirerPrompter({ input, output, words, style, help, 
   const editAgain = async (step: Extract<Settled, { is: 'edit' }>, typing: Drive['typing']): Promise<Pose> => {
     frame.finish([]);
     if (!edit) return step.back(step.text);
-    const edited = await edit(step.text);
+    let edited: Edited;
+    try {
+      edited = await edit(step.text);
+    } catch (error) {
+      // Where the text may lie nowhere, or the folder has gone: what is typed stays, and so does the question.
+      if (!(error instanceof Problem)) throw error;
+      return step.back(step.text, words(`${error.key}.says`, error.params));
+    }
     if (edited.is === 'refused') return step.back(step.text, words(`terminal.${edited.key}`, edited.params));
     // The draft has the text before its file goes: a signal may have come meanwhile.
     typing?.(edited.text);

@@ -47,8 +47,8 @@ test('where one is, is asked only where a path needs it', () => {
   expect(configFolder({ env, platform: 'linux', cwd: gone })).toBe('/home/ada/.config/rupture');
   expect(notesFolder({ env, platform: 'linux', cwd: gone }, '/a/../b', () => undefined)).toBe('/b');
   expect(notesFolder({ env: {}, platform: 'linux', cwd: gone }, '/b', () => undefined)).toBe('/b');
-  expect(pathNamed('~/notes', { env, cwd: gone })).toBe('/home/ada/notes');
-  expect(pathNamed('notes', { env, cwd: () => '/here' })).toBe('/here/notes');
+  expect(pathNamed('~/notes', { env, platform: 'linux', cwd: gone })).toBe('/home/ada/notes');
+  expect(pathNamed('notes', { env, platform: 'linux', cwd: () => '/here' })).toBe('/here/notes');
 });
 
 test('a language that is a name of every object is none of ours', async () => {

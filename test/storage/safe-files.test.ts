@@ -72,7 +72,7 @@ test('a file that changed meanwhile is not replaced', () => {
   expect(readdirSync(folder)).toEqual(['a.md']);
 });
 
-test('a short disk leaves no cut file and says so', () => {
+test.skipIf(process.platform !== 'linux')('a short disk leaves no cut file and says so', () => {
   // /dev/full can't be a folder, so a limit on file sizes stands for a full disk.
   const folder = tempFolder();
   const script = `

@@ -48,7 +48,7 @@ export function storeIn(folder: string, over: { readonly config?: string; readon
   return openFolderStore({
     folder, pid: over.pid ?? process.pid, uid: over.uid ?? process.getuid?.(), host: hostname(), now: someNow, chance: (count) => randomBytes(count),
     isAlive: over.isAlive ?? (() => true), writer, known: openKnownFolders(configDir, writer),
-    texts: openTexts({ folder, files, vault: openAgeVault(unlock), isUnlocked: isOpen }), memory: openMemory({ folder, env: { XDG_RUNTIME_DIR: join(folder, '.config') }, uid: process.getuid?.() }),
+    texts: openTexts({ folder, files, vault: openAgeVault(unlock), isUnlocked: isOpen }), memory: openMemory({ folder, env: { XDG_RUNTIME_DIR: join(folder, '.config') }, uid: process.getuid?.(), platform: 'linux' }),
   });
 }
 

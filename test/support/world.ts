@@ -114,7 +114,8 @@ function machineOf({ place, input, env, script }: Setting, stdout: Collected['st
   const stdin = Object.assign(input === undefined ? new PassThrough() : Readable.from(input === '' ? [] : [Buffer.from(input)]), { isTTY: script !== undefined });
   return {
     inputIsTerminal: script !== undefined,
-    platform: 'linux', pid: 4242, stdin, stdout, stderr,
+    // Its paths are those of the machine; all else is Linux.
+    platform: process.platform === 'win32' ? 'win32' : 'linux', pid: 4242, stdin, stdout, stderr,
     cwd: () => place.home,
     kill: () => true,
     getuid: process.getuid,

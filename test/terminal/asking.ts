@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { parse } from 'yaml';
 import { findWords } from '../../src/core/words.ts';
 import type { WordTree } from '../../src/core/words.ts';
-import { Cancelled } from '../../src/errors.ts';
+import { Cancelled, Problem } from '../../src/errors.ts';
 import type { Ending, Params } from '../../src/errors.ts';
 import { openTextEditor } from '../../src/terminal/editor.ts';
 import { openInquirerPrompter } from '../../src/terminal/inquirer-prompter.ts';
@@ -38,7 +38,8 @@ async function main(): Promise<void> {
       process.once('SIGCONT', resumed);
       process.kill(0, 'SIGTSTP');
     },
-    edit: openTextEditor({ commands: [process.env['EDITOR']], folder: process.env['PRIVATE'] ?? tmpdir(), env: process.env }),
+    // Where a sealed text has no place in memory, asking for one fails before any editor.
+    edit: process.env['NOWHERE'] !== undefined ? () => Promise.reject(new Problem('terminal.input-not-utf8', { line: 1 })) : openTextEditor({ commands: [process.env['EDITOR']], folder: process.env['PRIVATE'] ?? tmpdir(), env: process.env, platform: process.platform }),
   });
   const prompter = process.env['PLAIN'] === undefined ? await openPrompter() : openLines();
   process.on('exit', () => prompter.close());

@@ -19,7 +19,7 @@ const env = { PATH: process.env['PATH'], TMPDIR: '/nowhere' };
 /** An editor that runs lines of sh on the file, `$1`; it notes what others may do with the file and its folder. */
 function editor(lines: string): string {
   const path = join(place, 'an editor');
-  writeFileSync(path, `#!/bin/sh\numask 000\nstat -c %a "$1" "$(dirname "$1")" > '${place}/modes'\n${lines}\n`);
+  writeFileSync(path, `#!/bin/sh\numask 000\n{ stat -c %a "$1" "$(dirname "$1")" 2>/dev/null || stat -f %Lp "$1" "$(dirname "$1")"; } > '${place}/modes'\n${lines}\n`);
   chmodSync(path, 0o700);
   return `'${path}'`;
 }
@@ -29,7 +29,7 @@ async function ends(lines: string): Promise<readonly { readonly is: string; read
   const commands = [editor(lines)];
   const found = [];
   for (const open of [openTextEditor, openCopyEditor]) {
-    const end = await open({ commands, folder, env })(given);
+    const end = await open({ commands, folder, env, platform: process.platform })(given);
     const named = end.is === 'refused' ? end.params['path'] : undefined;
     const path = named === undefined ? undefined : String(named);
     found.push({ is: end.is, path, left: readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => name.split('/').at(-1) ?? '').filter((name) => !name.startsWith('rupture-')) });
@@ -67,9 +67,9 @@ describe('an editor that', () => {
     ['writes a new file in the place of the old', 'echo More. > "$1.new"; mv "$1.new" "$1"'],
     ['changes nothing', ':'],
   ])('%s and ends well gives its text, and after it nothing stays', async (_what, lines) => {
-    const text = await openTextEditor({ commands: [editor(lines)], folder, env })(given);
+    const text = await openTextEditor({ commands: [editor(lines)], folder, env, platform: process.platform })(given);
     if (text.is === 'text') text.done();
-    const copy = await openCopyEditor({ commands: [editor(lines)], folder, env })(given);
+    const copy = await openCopyEditor({ commands: [editor(lines)], folder, env, platform: process.platform })(given);
     if (copy.is === 'text') copy.remove();
     expect([text.is, copy.is, readdirSync(folder)]).toEqual(['text', 'text', []]);
   });
