@@ -69,8 +69,12 @@ export function lookAtLock(needs: LockNeeds): 'free' | 'held' | 'dead' | 'old' |
 export function clearLock(needs: LockNeeds): boolean {
   const mine = JSON.stringify({ pid: needs.pid, host: needs.host, start: needs.now(), mark: hex(needs.chance(8)) });
   const path = join(needs.folder, 'lock');
-  // A second time: the first may only have put away what another run left that was ended while it broke the lock.
-  return (breakStale(path, mine, needs) || breakStale(path, mine, needs)) && lookAtLock(needs) === 'free';
+  // Another run may have been ended while it broke the lock: what it left goes first, and has to be old where it says nothing of its holder.
+  for (let waited = 0; !breakStale(path, mine, needs); waited += 100) {
+    if (!['dead', 'old'].includes(lookAtLock(needs)) || waited > oldUnreadable + 1000) break;
+    pause(100);
+  }
+  return lookAtLock(needs) === 'free';
 }
 
 /** Takes the lock when there is none. */
