@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
+import { isNamedLikeOurs } from './front-matter.ts';
 import { findFront } from './front-span.ts';
 import type { KeyFiles } from './key-files.ts';
 import { fault, problemOf, type StorageFault } from './problems.ts';
 import { decode, readLimit, sealedLimit, tooLarge, tryReadBytes, tryReadWhole } from './safe-read.ts';
 import type { Data } from './safe-write.ts';
 import type { SealFault } from './sealed-header.ts';
-import { isNoteName, isSealedName, sealedName } from './sealed-name.ts';
+import { clearName, isSealedName, sealedName } from './sealed-name.ts';
 import type { Vault } from './vault.ts';
 
 /** A text and what lies on disk for it; they are the same where it is not sealed. */
@@ -89,7 +90,8 @@ export function openTexts({ folder, files, vault, isUnlocked }: TextsNeeds): Tex
   const answer = (path: string, bytes: Buffer, found: string | StorageFault): ReadData => {
     // The same bytes may lie in two places.
     if (typeof found !== 'string') return { is: 'fault', fault: { ...found, params: { ...found.params, path } } };
-    const id = path.startsWith(own) || !isNoteName(basename(path)) ? undefined : idIn(found);
+    // A name that a person gave says nothing of an id; ours does, and a text under the name of another was put there.
+    const id = path.startsWith(own) || !isNamedLikeOurs(clearName(basename(path))) ? undefined : idIn(found);
     if (id !== undefined && !basename(path).includes(id)) return { is: 'fault', fault: fault('storage.sealed-swapped', { path, id }) };
     return { is: 'text', text: found, data: bytes };
   };

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { makeKeyPair, sealByPassphrase } from '../../src/storage/age.ts';
@@ -47,6 +47,17 @@ describe('what this run has written', () => {
 });
 
 describe('a note of an earlier run', () => {
+  it('is read under any name that a person gave it, and refused under the name of another', async () => {
+    const at = await open().add(noteOf([], { id: 'kaaaaa' }));
+    const mine = join(folder, 'a walk.md.age');
+    const other = join(folder, '2026-03-12-kbbbbb.md.age');
+    for (const path of [mine, other]) writeFileSync(path, readFileSync(at));
+    expect((await open().read(mine)).head.id).toBe('kaaaaa');
+    await expect(open().read(other)).rejects.toMatchObject({ key: 'storage.sealed-swapped', params: { path: other, id: 'kaaaaa' } });
+    rmSync(at);
+    expect((await open().shelf()).moments.map(({ path }) => path)).toEqual([mine]);
+  });
+
   it('is read after one question, however often', async () => {
     const path = await open().add(noteOf([]));
     const store = open();
