@@ -31,6 +31,8 @@ const oldElsewhere = 30_000;
 /** A lock is held for milliseconds; a living pid that has held one for so long is another program that was given the number. */
 const oldHere = 600_000;
 const oldUnreadable = 5000;
+/** Locks that this process has let go of: one that could not be removed (a disk that takes nothing any more) is nobody's. */
+const left = new Set<string>();
 
 /**
  * Does `work` while no other process that asks for the same lock does. Waits up to 15 s, then throws a Problem that names the
@@ -50,7 +52,10 @@ export function underLock<T>(needs: LockNeeds, work: () => T): T {
   try {
     return work();
   } finally {
-    if (textOf(path) === mine) removeQuietly(path, needs.windows);
+    if (textOf(path) === mine) {
+      removeQuietly(path, needs.windows);
+      left.add(mine);
+    }
   }
 }
 
@@ -135,6 +140,7 @@ function moveAway(path: string, seen: string | undefined, needs: LockNeeds): voi
 
 function isStale(path: string, text: string | undefined, needs: LockNeeds): boolean {
   if (text === undefined) return false;
+  if (left.has(text)) return true;
   const holder = parseHolder(text);
   // Between making the file and filling it lies a moment in which it is empty.
   if (holder === undefined) return needs.now() - changedAt(path, needs.now()) > oldUnreadable;
