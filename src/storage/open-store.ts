@@ -3,7 +3,7 @@ import type { Encryption } from '../world.ts';
 import { openFolderStore, type FolderNeeds, type FolderStore } from './folder-store.ts';
 import { openKnownFolders } from './known-folders.ts';
 import { openKeyFiles } from './key-files.ts';
-import { lookAtLock, underLock, type LockNeeds } from './lock.ts';
+import { isHeld, underLock, type LockNeeds } from './lock.ts';
 import { openMemory } from './memory.ts';
 import { openWriter } from './safe-write.ts';
 import { openTexts } from './texts.ts';
@@ -45,7 +45,7 @@ export function openStore({ configDir, platform, env, ask, cost = 18, ...needs }
       return state === 'on' && pinned !== undefined && told !== pinned;
     },
     openEncryption: async () => (await import('./encryption.ts')).openEncryption({
-      store, files, writer, unlock, cost, locked: (work) => underLock(lock, work), isBusy: () => lookAtLock(lock) === 'held', now: () => needs.now().instant,
+      store, files, writer, unlock, cost, locked: (work) => underLock(lock, work), isBusy: () => isHeld(lock), now: () => needs.now().instant,
     }),
   };
 }

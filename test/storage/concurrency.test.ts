@@ -4,7 +4,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { underLock, type LockNeeds } from '../../src/storage/lock.ts';
+import { clearLock, isHeld, underLock, type LockNeeds } from '../../src/storage/lock.ts';
 import { noteOf, storeIn, tempFolder } from './support.ts';
 
 const run = promisify(execFile);
@@ -89,6 +89,18 @@ test('a lock that is held is waited for, then named and left', () => {
   writeFileSync(lock, JSON.stringify({ pid: 2, host: hostname(), start: 999_999 }));
   expect(() => underLock(needs(folder), () => 'done')).toThrow('storage.locked');
   expect(existsSync(lock)).toBe(true);
+}, 40_000);
+
+test('a lock without a word is waited for until it is old: a run was ended while it took it', () => {
+  const folder = tempFolder();
+  const lock = join(folder, 'lock');
+  writeFileSync(lock, '');
+  const aMomentAgo = (): number => Date.now();
+  expect(isHeld(needs(folder, { now: aMomentAgo }))).toBe(false);
+  expect(clearLock(needs(folder, { now: aMomentAgo }))).toBe(true);
+  expect(existsSync(lock)).toBe(false);
+  writeFileSync(lock, JSON.stringify({ pid: 2, host: hostname(), start: Date.now() }));
+  expect(isHeld(needs(folder, { now: aMomentAgo }))).toBe(true);
 }, 40_000);
 
 test('the lock is let go when the work fails', () => {
