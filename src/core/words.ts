@@ -3,16 +3,40 @@ import type { Params } from '../errors.ts';
 /** What stands behind the keys of a language's `words/`: a text, a plural, or more keys. */
 export type WordTree = { readonly [key: string]: string | WordTree };
 
+/** A text in pieces: words, the name of a place, words, and so on. */
+type Pieces = readonly string[];
+
+interface Found {
+  /** For `n: 1`, where the tree tells one from many. */
+  readonly one?: Pieces;
+  readonly other: Pieces;
+}
+
+// A list of a thousand moments says the same few things a thousand times.
+const found = new WeakMap<WordTree, Map<string, Found>>();
+
 /**
  * Finds the words behind `key` (dots go down the tree) and fills the places. Where the tree has `one` and `other`, `params.n`
  * chooses. Throws when there is no such key or a place stays empty: both are bugs.
  */
 export function findWords(tree: WordTree, key: string, params: Params = {}): string {
+  const known = found.get(tree) ?? new Map<string, Found>();
+  found.set(tree, known);
+  const at = known.get(key) ?? lookUp(tree, key);
+  known.set(key, at);
+  return fill(params['n'] === 1 ? at.one ?? at.other : at.other, params, key);
+}
+
+function lookUp(tree: WordTree, key: string): Found {
   let at: string | WordTree | undefined = tree;
   for (const part of key.split('.')) at = typeof at === 'object' ? at[part] : undefined;
-  if (typeof at === 'object' && typeof at['other'] === 'string') at = params['n'] === 1 ? at['one'] ?? at['other'] : at['other'];
-  if (typeof at !== 'string') throw new Error(`no words for ${key}`);
-  return fill(at, params, key);
+  if (typeof at === 'string') return { other: inPieces(at) };
+  if (typeof at !== 'object' || typeof at['other'] !== 'string') throw new Error(`no words for ${key}`);
+  return { ...(typeof at['one'] === 'string' ? { one: inPieces(at['one']) } : {}), other: inPieces(at['other']) };
+}
+
+function inPieces(text: string): Pieces {
+  return text.split(/\{([a-z_]+)\}/);
 }
 
 /** True when the key leads to a text or a plural. */
@@ -22,12 +46,12 @@ export function hasWords(tree: WordTree, key: string): boolean {
   return typeof at === 'string' || (typeof at === 'object' && typeof at['other'] === 'string');
 }
 
-function fill(text: string, params: Params, key: string): string {
-  if (!text.includes('{')) return text;
-  // A function, since a replacement string would read `$&` in a person's words.
-  return text.replace(/\{([a-z_]+)\}/g, (_place, name: string) => {
-    const value = params[name];
-    if (value === undefined) throw new Error(`no {${name}} for ${key}`);
-    return String(value);
-  });
+function fill(pieces: Pieces, params: Params, key: string): string {
+  let text = pieces[0] ?? '';
+  for (let at = 1; at < pieces.length; at += 2) {
+    const value = params[pieces[at] ?? ''];
+    if (value === undefined) throw new Error(`no {${pieces[at]}} for ${key}`);
+    text += `${value}${pieces[at + 1] ?? ''}`;
+  }
+  return text;
 }

@@ -84,11 +84,13 @@ function headOf(read: ReadHead, path: string, name: string, slow: SlowReader | u
 function textsOf(read: ReadHead, head: Head, wants: WantsText): Pick<Shelved, 'texts'> {
   if (read.is === 'fault' || !read.whole) return {};
   const { bytes, length } = read;
-  // What can't be read is named by whoever reads it whole.
-  if (!isUtf8(bytes.subarray(0, length))) return {};
   let text: string | undefined;
   const textOf = (): string => (text ??= bytes.toString('utf8', 0, length));
-  return { texts: wants(head, textOf) ? { text: textOf(), sections: parseSections(textOf()) } : 'unwanted' };
+  const isWanted = wants(head, textOf);
+  if (!isWanted && text === undefined) return { texts: 'unwanted' };
+  // What can't be read is named by whoever reads it whole.
+  if (!isUtf8(bytes.subarray(0, length))) return {};
+  return { texts: isWanted ? { text: textOf(), sections: parseSections(textOf()) } : 'unwanted' };
 }
 
 function asHead(read: ReadData): ReadHead {
