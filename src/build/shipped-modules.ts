@@ -28,7 +28,7 @@ export function indexWithParts(parts: ShippedParts): string {
 /** Gives the index that reads each part from a JSON file beside it, when it is asked for: a text that is no code is three times as quick to start as one in a module. */
 export function indexOfFiles(parts: ShippedParts): string {
   const read = "const read = (path) => { let once; return async () => (once ??= { value: JSON.parse(readFileSync(__dirname + path, 'utf8')) }); };";
-  return `import { readFileSync } from 'node:fs';\n${read}\n${indexOf(parts, (path) => (isShippedAsItIs(path) ? lines(path) : `read(${JSON.stringify(`/${path}`)})`))}`;
+  return `import { readFileSync } from 'node:fs';\n${read}\n${indexOf(parts, (path) => (isShippedAsItIs(path) ? loaderOfTemplate(path) : `read(${JSON.stringify(`/${path}`)})`))}`;
 }
 
 // What a person may read in `templates/` goes along there already.
@@ -36,7 +36,7 @@ function isShippedAsItIs(path: string): boolean {
   return path.includes('/source/') || path.endsWith('/passphrase-words.json');
 }
 
-function lines(path: string): string {
+function loaderOfTemplate(path: string): string {
   const isText = path.includes('/source/');
   const from = `readFileSync(__dirname + ${JSON.stringify(`/../templates/${isText ? path.replace('/source/', '/').replace(/json$/, 'yaml') : path.replace(/json$/, 'txt')}`)}, 'utf8')`;
   return `async () => ({ value: ${from}${isText ? '' : `.split('\\n').filter((line) => line !== '' && !line.startsWith('#'))`} })`;
