@@ -25,7 +25,7 @@ export async function search(world: World, said: readonly string[], options: Sea
   const wanted = readWanted(said);
   if (wanted === undefined) throw new Problem('cli.nothing-to-search', {}, { exit: Exit.misused });
   const store = await world.openStore();
-  const shelf = await store.shelf((_head, text) => mayHold(text(), wanted));
+  const shelf = await store.shelf((_head, text, isAscii) => mayHold(text(), wanted, isAscii()));
   const meant = listMoments(shelf.moments, await momentFilter(world, options, shelf.moments));
   tellLeftOut(world, shelf);
   const rows = await findRows(world, store, meant, wanted, limit);

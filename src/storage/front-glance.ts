@@ -54,7 +54,7 @@ export function glanceHead(lines: string): Head | undefined {
   const created = createdText?.startsWith(session) === true ? (createdText as Instant) : createdText === undefined ? undefined : parseInstant(createdText);
   if (createdText !== undefined && created === undefined) return undefined;
   if (title === '""' || who === '""') return undefined;
-  return new GlancedHead(lines, { id, session, created, status, title: unquoted(title), with: unquoted(who), size: size === undefined ? undefined : Number(size), restUntil }, kinds, feelings);
+  return new GlancedHead(lines, id, session, created, status, unquoted(title), unquoted(who), size === undefined ? undefined : Number(size), restUntil, kinds, feelings);
 }
 
 /** A class for once: getters of its own make an object ten times as large, and there are ten thousand. */
@@ -72,15 +72,19 @@ class GlancedHead implements Head {
   readonly #feelings: string | undefined;
   #keys: FrontKeys | undefined;
 
-  constructor(lines: string, told: Omit<Head, 'kinds' | 'feelings' | 'keys'>, kinds: string | undefined, feelings: string | undefined) {
-    this.id = told.id;
-    this.session = told.session;
-    this.created = told.created;
-    this.status = told.status;
-    this.title = told.title;
-    this.with = told.with;
-    this.size = told.size;
-    this.restUntil = told.restUntil;
+  // One by one: an object to hold them would be made ten thousand times too.
+  constructor(
+    lines: string, id: string, session: Day, created: Instant | undefined, status: Status | undefined, title: string | undefined, who: string | undefined, size: number | undefined,
+    restUntil: Day | undefined, kinds: string | undefined, feelings: string | undefined,
+  ) {
+    this.id = id;
+    this.session = session;
+    this.created = created;
+    this.status = status;
+    this.title = title;
+    this.with = who;
+    this.size = size;
+    this.restUntil = restUntil;
     this.#lines = lines;
     this.#kinds = kinds;
     this.#feelings = feelings;

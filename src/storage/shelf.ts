@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { basename } from 'node:path';
 import type { Head } from '../core/reflection.ts';
 import type { Shelf, Shelved, Unreadable, WantsText } from '../world.ts';
@@ -43,7 +43,10 @@ export async function readShelf(folder: string, { openSlow, openSealed, wants }:
       read = sealed ?? readFile(path, isEnough);
       head = headOf(read, path, name, slow);
     }
-    if (head.is === 'head') moments.push({ path, head: head.head, ...(wants === undefined ? {} : textsOf(read, head.head, wants)) });
+    if (head.is === 'head') {
+      const texts = wants && textsOf(read, head.head, wants);
+      moments.push(texts === undefined ? { path, head: head.head } : { path, head: head.head, texts });
+    }
     else if (head.is === 'fault') unreadable.push(unreadableOf(told(path), head.fault));
   }
   return { ...eachOnce(moments), unreadable: unreadable.sort((a, b) => (a.path < b.path ? -1 : 1)) };
@@ -81,16 +84,17 @@ function headOf(read: ReadHead, path: string, name: string, slow: SlowReader | u
   return read.size > readLimit && head.is === 'head' ? wrong(tooLarge(path)) : head;
 }
 
-function textsOf(read: ReadHead, head: Head, wants: WantsText): Pick<Shelved, 'texts'> {
-  if (read.is === 'fault' || !read.whole) return {};
+/** Undefined where the texts of a note are not to be had without reading it again. */
+function textsOf(read: ReadHead, head: Head, wants: WantsText): Shelved['texts'] {
+  if (read.is === 'fault' || !read.whole) return undefined;
   const { bytes, length } = read;
   let text: string | undefined;
   const textOf = (): string => (text ??= bytes.toString('utf8', 0, length));
-  const isWanted = wants(head, textOf);
-  if (!isWanted && text === undefined) return { texts: 'unwanted' };
+  const isWanted = wants(head, textOf, () => isAscii(bytes.subarray(0, length)));
+  if (!isWanted && text === undefined) return 'unwanted';
   // What can't be read is named by whoever reads it whole.
-  if (!isUtf8(bytes.subarray(0, length))) return {};
-  return { texts: isWanted ? { text: textOf(), sections: parseSections(textOf()) } : 'unwanted' };
+  if (!isUtf8(bytes.subarray(0, length))) return undefined;
+  return isWanted ? { text: textOf(), sections: parseSections(textOf()) } : 'unwanted';
 }
 
 function asHead(read: ReadData): ReadHead {

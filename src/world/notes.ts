@@ -22,8 +22,8 @@ export interface Shelved {
 
 export type NoteTexts = Pick<NoteFile, 'text' | 'sections'>;
 
-/** Says whether the texts of a moment are wanted. */
-export type WantsText = (head: Head, text: () => string) => boolean;
+/** Says whether the texts of a moment are wanted. What it asks for is made when it asks. */
+export type WantsText = (head: Head, text: () => string, isAscii: () => boolean) => boolean;
 
 /** What lies in the folder: each moment once, and what could not be read. */
 export interface Shelf {
