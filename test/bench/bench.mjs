@@ -92,20 +92,21 @@ async function timed(row) {
     bare.push(await measure({ terminal: row.terminal || row.until !== undefined }, ['-e', '0']));
     own.push(await measure(row, [program, ...row.args]));
   }
-  return { row, own: middle(own), bare: middle(bare) };
+  // Pair by pair: a shared machine is twice as slow a minute later.
+  return { row, own: middle(own), bare: middle(bare), pairs: middle(own.map(({ cpu, wall }, at) => ({ cpu: cpu / bare[at].cpu, wall: wall / bare[at].wall, rss: NaN }))) };
 }
 
 function print(results) {
   const { stdout: version } = spawnSync(node, ['--version'], { encoding: 'utf8' });
-  console.log(`Node ${version.trim()}, ${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores (${cpus()[0].model.trim()}), ${rounds} rounds each, medians. 1.0 is \`node -e 0\` on the same stage: ${results[0].bare.cpu.toFixed(0)} ms of CPU, ${results[0].bare.wall.toFixed(0)} ms, ${results[0].bare.rss.toFixed(0)} MB.\n`);
+  console.log(`Node ${version.trim()}, ${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores (${cpus()[0].model.trim()}), ${rounds} rounds each, medians of the ratios pair by pair. 1.0 is \`node -e 0\` on the same stage: ${results[0].bare.cpu.toFixed(0)} ms of CPU, ${results[0].bare.wall.toFixed(0)} ms, ${results[0].bare.rss.toFixed(0)} MB.\n`);
   console.log('| what | CPU | wall | budget | aim | CPU over bare | peak MB | over bare |\n| --- | --- | --- | --- | --- | --- | --- | --- |');
-  for (const { row, own, bare } of results) {
-    const cpu = own.cpu / bare.cpu;
+  for (const { row, own, bare, pairs } of results) {
+    const { cpu } = pairs;
     const over = own.rss - bare.rss;
     const isOver = row.ms === undefined ? cpu > row.budget : own.wall - bare.wall > row.ms;
     const isJudged = row.budget !== undefined || row.ms !== undefined;
     const judged = !isJudged ? '' : isOver ? ' **over**' : cpu > row.aim ? '' : ' ✓';
-    console.log(`| ${row.what} | ${cpu.toFixed(2)}${judged} | ${(own.wall / bare.wall).toFixed(2)} | ${row.budget ?? (row.ms === undefined ? '' : `+${row.ms} ms`)} | ${row.aim ?? ''} | +${(own.cpu - bare.cpu).toFixed(0)} ms | ${Number.isNaN(own.rss) ? '' : own.rss.toFixed(0)} | ${Number.isNaN(over) ? '' : `+${over.toFixed(0)}${row.memory ? ` (${row.memory.map((mb) => `+${mb}`).join(', aim ')})` : ''}`} |`);
+    console.log(`| ${row.what} | ${cpu.toFixed(2)}${judged} | ${pairs.wall.toFixed(2)} | ${row.budget ?? (row.ms === undefined ? '' : `+${row.ms} ms`)} | ${row.aim ?? ''} | +${(own.cpu - bare.cpu).toFixed(0)} ms | ${Number.isNaN(own.rss) ? '' : own.rss.toFixed(0)} | ${Number.isNaN(over) ? '' : `+${over.toFixed(0)}${row.memory ? ` (${row.memory.map((mb) => `+${mb}`).join(', aim ')})` : ''}`} |`);
   }
   console.log('');
 }
@@ -119,7 +120,7 @@ function against() {
   else console.log('\n| other | what | CPU | wall |\n| --- | --- | --- | --- |');
   for (const { name, what, program: other, args, env: itsOwn } of found) {
     const own = average(Array.from({ length: rounds }, () => whole(other, args, itsOwn)));
-    console.log(`| ${name} | ${what} | ${(own.cpu / bare.cpu).toFixed(2)} | ${(own.wall / bare.wall).toFixed(2)} |`);
+    console.log(`| ${name} | ${what} | ${(own.cpu / bare.cpu).toFixed(2)} | ${pairs.wall.toFixed(2)} |`);
   }
 }
 
