@@ -17,7 +17,7 @@ export type ReadText = { readonly is: 'text'; readonly text: string } | { readon
 
 export type ReadBytes = { readonly is: 'bytes'; readonly bytes: Buffer } | { readonly is: 'fault'; readonly fault: StorageFault };
 
-/** The first `length` bytes of a file, valid until the next head is read; `whole` when there are no more. */
+/** The first `length` bytes of a file, valid until the next head is read; `whole` when there are no more. `size` is at least so many bytes, and past `readLimit` where the file is. */
 export type ReadHead =
   | { readonly is: 'head'; readonly bytes: Buffer; readonly length: number; readonly whole: boolean; readonly size: number }
   | { readonly is: 'fault'; readonly fault: StorageFault };
@@ -86,6 +86,7 @@ export function tooLarge(path: string): StorageFault {
  */
 export function openHeadReader(): (path: string, isEnough: (bytes: Buffer, length: number) => boolean) => ReadHead {
   let buffer = Buffer.allocUnsafeSlow(firstPart);
+  const beyond = Buffer.alloc(1);
   return (path, isEnough) => {
     let file: number | undefined;
     try {
@@ -93,6 +94,11 @@ export function openHeadReader(): (path: string, isEnough: (bytes: Buffer, lengt
       let length = readSync(file, buffer, 0, firstPart, 0);
       // The caller has seen that it is a regular file; only a longer one has to be measured.
       if (length < firstPart) return { is: 'head', bytes: buffer, length, whole: true, size: length };
+      // Most of a long note is not needed: whether it is past all bounds is asked by its byte there, which is quicker told than its size.
+      if (isEnough(buffer, length)) {
+        const isPast = readSync(file, beyond, 0, 1, readLimit) > 0;
+        return { is: 'head', bytes: buffer, length, whole: false, size: isPast ? readLimit + 1 : length };
+      }
       const { size } = fstatSync(file);
       while (length < size && length < mostHead && !isEnough(buffer, length)) {
         if (buffer.length < mostHead) buffer = Buffer.concat([buffer], mostHead);
