@@ -3,11 +3,15 @@ import { Cancelled } from '../errors.ts';
 /** A terminal's input, which can be kept from showing what is typed. */
 export type HidingInput = NodeJS.ReadableStream & { readonly setRawMode?: (on: boolean) => unknown };
 
-/** Reads one line of a terminal that does not show it; undefined when nothing was typed. Throws Cancelled on Ctrl-C, and when the run is ended. */
-export async function readHidden(input: HidingInput, ended: AbortSignal): Promise<string | undefined> {
+/**
+ * Reads one line of a terminal that does not show it; undefined when nothing was typed. `ask` puts the question, once nothing is shown any more: whoever answers
+ * at once is not shown either. Throws Cancelled on Ctrl-C, and when the run is ended.
+ */
+export async function readHidden(input: HidingInput, ended: AbortSignal, ask: () => void): Promise<string | undefined> {
   const bytes: number[] = [];
   input.setRawMode?.(true);
   try {
+    ask();
     await new Promise<void>((resolve, reject) => {
       const stop = (): void => {
         input.removeListener('data', onData);

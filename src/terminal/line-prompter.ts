@@ -139,11 +139,13 @@ export function openLinePrompter({ input, output, words, help, ended, isTerminal
     return { is: 'answer', answer: read.withWords(own.is === 'line' ? own.text : '') };
   };
 
-  const askSecret = async (): Promise<Reply> => {
+  const askSecret = async (screen: Screen): Promise<Reply> => {
     const giveBack = lines.lend();
-    mark();
     try {
-      const typed = await readHidden(input, ended);
+      const typed = await readHidden(input, ended, () => {
+        print(questionLines(screen, words, width));
+        mark();
+      });
       return typed === undefined ? { is: 'skip' } : { is: 'answer', answer: typed };
     } finally {
       print(['']);
@@ -163,9 +165,10 @@ export function openLinePrompter({ input, output, words, help, ended, isTerminal
     ask: async (screen, typing) => {
       if (!hasHeader && screen.bare !== true) say(words('terminal.header_plain'));
       hasHeader = true;
+      if (screen.kind === 'secret') return askSecret(screen);
       for (;;) {
         print(questionLines(screen, words, width));
-        const reply = await (screen.kind === 'secret' ? askSecret() : screen.kind === 'text' ? askText(screen, typing) : askOther(screen, typing));
+        const reply = await (screen.kind === 'text' ? askText(screen, typing) : askOther(screen, typing));
         if (reply !== 'again') return reply;
       }
     },

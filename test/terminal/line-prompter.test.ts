@@ -181,3 +181,16 @@ describe('lines', () => {
     expect(typed).toEqual(['one\ntwo']);
   });
 });
+
+test('what is asked for and not shown is asked for when nothing is shown any more', async () => {
+  const happened: string[] = [];
+  const from = Object.assign(new PassThrough(), { setRawMode: (on: boolean) => happened.push(on ? 'hides' : 'shows') });
+  const to = { write: (text: string | Uint8Array) => happened.push(String(text).includes('Passphrase') ? 'asks' : 'writes'), on: () => undefined };
+  const prompter = openLinePrompter({ input: from, output: to, words, help: () => '', ended: new AbortController().signal, isTerminal: true, width: 80 });
+  const reply = prompter.ask({ ...screen('text'), id: 'passphrase', kind: 'secret', words: 'Passphrase of your notes', bare: true });
+  from.write('six words\r');
+  expect(await reply).toEqual({ is: 'answer', answer: 'six words' });
+  prompter.close();
+  expect(happened.slice(0, 2)).toEqual(['hides', 'asks']);
+  expect(happened.indexOf('shows')).toBeGreaterThan(1);
+});
