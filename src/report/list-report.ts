@@ -83,12 +83,13 @@ export function listPage(rows: readonly ListRow[], today: Day, labels: StatusLab
   return rows.map(({ moment: { head }, title, lines }, at) => {
     const { day = '', status = '', size = '' } = cells[at] ?? {};
     const wrapped = layout.wrap(markStyled(title, style), titleWidth);
-    const opening = `  ${' '.repeat(dayWidth - layout.widthOf(day))}${style.faint(day)}  `;
-    const first = `${opening}${pad(wrapped[0] ?? '', titleWidth)}  ${pad(status, statusWidth)}  ${size}`;
-    const above = layout.wrap([day, status, ...sizeWordsOf(head, words)].join(words('note.separator')), layout.width - 3).map((line) => `  ${style.faint(line)}`);
     const found = lines.flatMap((line) => layout.wrap(markStyled(shortened(line), style), layout.width - below.length - 3).map((part, row) => below + (row === 0 ? '' : '  ') + part));
-    const titled = isNarrow ? [...above, ...wrapped.map((line) => margin + line)] : [first.trimEnd(), ...wrapped.slice(1).map((line) => margin + line)];
-    return [...titled, ...found].join('\n');
+    if (isNarrow) {
+      const above = layout.wrap([day, status, ...sizeWordsOf(head, words)].join(words('note.separator')), layout.width - 3).map((line) => `  ${style.faint(line)}`);
+      return [...above, ...wrapped.map((line) => margin + line), ...found].join('\n');
+    }
+    const first = `  ${' '.repeat(dayWidth - layout.widthOf(day))}${style.faint(day)}  ${pad(wrapped[0] ?? '', titleWidth)}  ${pad(status, statusWidth)}  ${size}`;
+    return [first.trimEnd(), ...wrapped.slice(1).map((line) => margin + line), ...found].join('\n');
   }).join('\n');
 }
 

@@ -75,13 +75,15 @@ export function summaryPage(summary: Summary, items: readonly ReportItem[], labe
       const title = layout.wrap(calledOf(item, words), titleWidth);
       const day = shortDay(item.head.session, summary.on, words);
       const margin = ' '.repeat(isNarrow ? 4 : 2 + dayWidth + 2);
-      const facts = `${pad(sizeOf(item, words), sizeWidth)}  ${style.faint(ageWords(item.ageDays, words))}`;
-      const opening = `  ${' '.repeat(dayWidth - layout.widthOf(day))}${style.faint(day)}  `;
-      const first = `${opening}${pad(title[0] ?? '', titleWidth)}  ${facts}`;
-      const above = layout.wrap([day, ...sizeWordsOf(item, words), ageWords(item.ageDays, words)].join(words('note.separator')), layout.width - 3).map((line) => `  ${style.faint(line)}`);
       const quoted = sentence === undefined ? [] : layout.wrap(words('summary.quote', { sentence: sentence.replace(/\s+/g, ' ').trim() }), layout.width - margin.length - 1);
-      const titled = isNarrow ? [...above, ...title.map((line) => margin + line)] : [first.trimEnd(), ...title.slice(1).map((line) => margin + line)];
-      return [...titled, ...quoted.map((line) => margin + style.faint(line))];
+      const said = quoted.map((line) => margin + style.faint(line));
+      if (isNarrow) {
+        const above = layout.wrap([day, ...sizeWordsOf(item, words), ageWords(item.ageDays, words)].join(words('note.separator')), layout.width - 3).map((line) => `  ${style.faint(line)}`);
+        return [...above, ...title.map((line) => margin + line), ...said];
+      }
+      const facts = `${pad(sizeOf(item, words), sizeWidth)}  ${style.faint(ageWords(item.ageDays, words))}`;
+      const first = `  ${' '.repeat(dayWidth - layout.widthOf(day))}${style.faint(day)}  ${pad(title[0] ?? '', titleWidth)}  ${facts}`;
+      return [first.trimEnd(), ...title.slice(1).map((line) => margin + line), ...said];
     });
     return [style.strong(words('summary.group', { status: labelOf(status, labels), n: members.length })), ...lines].join('\n');
   }).join('\n\n');

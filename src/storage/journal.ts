@@ -122,13 +122,11 @@ function namesIn(folder: string): string[] {
 
 function readEntry(path: string): Entry {
   const read = tryReadWhole(path, { limit: longest });
-  if (read.is === 'fault' && (mayHoldAnything(read.fault) || read.fault.key === 'storage.read-too-large')) {
-    return { path, command: '', at: '', steps: [], unread: mayHoldAnything(read.fault) ? read.fault : fault('storage.undo-too-large', { path }) };
-  }
+  const unread = read.is !== 'fault' ? undefined : read.fault.key === 'storage.read-too-large' ? fault('storage.undo-too-large', { path }) : mayHoldAnything(read.fault) ? read.fault : undefined;
   // A line that was cut off by an end in the middle was never followed by its change.
   const lines = read.is === 'text' ? read.text.split('\n').flatMap((line) => parseLine(line) ?? []) : [];
   const [first] = lines;
-  return { path, command: first?.command ?? '', at: first?.at ?? '', steps: lines.map(({ step }) => step) };
+  return { path, command: first?.command ?? '', at: first?.at ?? '', steps: lines.map(({ step }) => step), ...(unread === undefined ? {} : { unread }) };
 }
 
 function parseLine(line: string): { readonly at: string; readonly command: string; readonly step: Step } | undefined {

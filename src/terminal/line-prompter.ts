@@ -54,6 +54,8 @@ export function openLinePrompter({ input, output, words, help, ended, isTerminal
     } catch {
       // The input fails when its terminal is closed.
       if (!ended.aborted) throw new Cancelled('SIGHUP');
+      // What is said of the draft stands on a line of its own, not behind what was half typed.
+      if (isTerminal && ended.reason !== 'SIGHUP') print(['']);
       throw new Cancelled(ended.reason === 'SIGTERM' || ended.reason === 'SIGHUP' ? ended.reason : 'SIGINT');
     }
   };

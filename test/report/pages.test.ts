@@ -82,7 +82,7 @@ describe('the preview', () => {
 
   it('has the title, the day and the size in words, then a row for each answer', () => {
     expect(previewPage(preview, today, words, style, layoutOf(80))).toBe(`  They left
-  Thu 12 March - 7, big
+  Thu 12 March · size 7, big
 
   What happened   They left.
 
@@ -93,7 +93,7 @@ describe('the preview', () => {
   it('puts labels above where it is narrow, and leaves an unknown size out', () => {
     const { size: _size, ...rest } = preview;
     expect(previewPage(rest, today, words, style, layoutOf(50)).split('\n')).toEqual(['  They left', '  Thu 12 March', '', '  What happened', '    They left.', expect.stringMatching(/^ *$/), '    I stayed.', '  Felt', '    small · angry']);
-    expect(previewPage({ ...preview, size: 6 }, today, words, style, layoutOf(80))).toContain('Thu 12 March - 6\n');
+    expect(previewPage({ ...preview, size: 6 }, today, words, style, layoutOf(80))).toContain('Thu 12 March · size 6\n');
   });
 
   it.each([100, 80, 60, 40])('keeps within %i columns', (width) => {
