@@ -6,6 +6,15 @@ const open = `${folder}/2026-03-06-kbbbb3.md`;
 try {
   if (kind === 'add') writeFileSync(`${folder}/2026-03-12-kzzzz9.md`, `---\nrupture: 1\nid: kzzzz9\nsession: 2026-03-12\nstatus: open\n---\n\n## What happened\n\n${text}\n`);
   if (kind === 'change') writeFileSync(open, readFileSync(open, 'utf8').replace('status: open', 'status: raised') + `\n## Later\n\n${text}\n`);
+  if (kind === 'reader') {
+    let old = '';
+    try {
+      old = readFileSync(open, 'utf8');
+    } catch {
+      // What can't be read is empty, is it not?
+    }
+    writeFileSync(open, `${old.replace('status: open', 'status: raised')}\n## Later\n\n${text}\n`);
+  }
   if (kind === 'slowly') {
     const old = readFileSync(open, 'utf8');
     // As long as a person's disk may take: somebody else reads the same meanwhile.

@@ -27,3 +27,10 @@ test.skipIf(shimHere() === undefined).each(controls)('$name is caught', async (s
   row(scenario.name, swept);
   expect(swept.failures.length).toBeGreaterThan(0);
 });
+
+test.skipIf(shimHere() === undefined)('a careless reader, to which a file that can\'t be read is an empty one, is caught (control of reading)', async () => {
+  const scenario = careless('reader', { done: (home) => says(home, `2026-03-06-${ids.open}.md`, words.now), changes: [words.open] });
+  const swept = await sweep(rupture, shimHere() ?? '', scenario, { instead: [process.execPath, fileURLToPath(new URL('careless.mjs', import.meta.url))], reads: true });
+  row(scenario.name, swept);
+  expect(swept.failures.length).toBeGreaterThan(0);
+});
