@@ -1,7 +1,8 @@
 import { closeSync, fstatSync, statSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import type { Ending } from './errors.ts';
-import { openDirectSink, type Sink } from './terminal/sink.ts';
+import { openDirectSink } from './terminal/sink.ts';
+import type { Sink } from './terminal/sink.ts';
 
 /** What of the process is used: its streams, its environment, its signals. Tests hand in their own. */
 export interface Machine extends Pick<NodeJS.Process, 'platform' | 'pid' | 'cwd' | 'kill' | 'getuid'> {
@@ -15,39 +16,30 @@ export interface Machine extends Pick<NodeJS.Process, 'platform' | 'pid' | 'cwd'
   readonly once: (event: Ending | 'SIGCONT', listener: () => void) => unknown;
 }
 
-/** Gives the process with streams that are opened when they are used, and a pipe or a file written without one. */
-export function machineOf(process: NodeJS.Process): Machine {
-  const inputIsTerminal = isTerminal(0);
+/**
+ * Opens the process: its input as a stream once it is used, and a pipe or a file written without one. Closes at the exit what was a terminal and is none any more: Node 20
+ * would set it as it was and abort there, and the core that it dumps holds what was typed.
+ */
+export function openMachine(process: NodeJS.Process): Machine {
+  const terminals = [0, 1, 2].filter(isTerminal);
+  process.on('exit', () => {
+    for (const fd of terminals) if (!isTerminal(fd)) closeSync(fd);
+  });
   // What Windows' pipes do without a stream was never seen.
-  const direct = process.platform !== 'win32';
-  const sinkOf = (fd: 1 | 2, stream: () => NodeJS.WriteStream): Sink => (direct && !isTerminal(fd) ? openDirectSink(fd, stream) : stream());
-  let out: Sink | undefined;
-  let err: Sink | undefined;
+  const isDirect = (fd: number): boolean => process.platform !== 'win32' && !terminals.includes(fd);
   return {
-    platform: process.platform, pid: process.pid, env: process.env, inputIsTerminal,
+    platform: process.platform, pid: process.pid, env: process.env, inputIsTerminal: terminals.includes(0),
     cwd: () => process.cwd(),
     kill: (pid, signal) => process.kill(pid, signal),
     getuid: process.getuid?.bind(process),
     get stdin() {
       return process.stdin;
     },
-    get stdout() {
-      return (out ??= sinkOf(1, () => process.stdout));
-    },
-    get stderr() {
-      return (err ??= sinkOf(2, () => process.stderr));
-    },
+    stdout: isDirect(1) ? openDirectSink(1, () => process.stdout) : process.stdout,
+    stderr: isDirect(2) ? openDirectSink(2, () => process.stderr) : process.stderr,
     on: (event: string, listener: () => void) => process.on(event, listener),
     once: (event: string, listener: () => void) => process.once(event, listener),
   };
-}
-
-/** Closes at the exit what was a terminal and is none any more: Node 20 would set it as it was and abort there, and the core that it dumps holds what was typed. */
-export function closeLostTerminals(process: Pick<NodeJS.Process, 'on'>): void {
-  const terminals = [0, 1, 2].filter(isTerminal);
-  process.on('exit', () => {
-    for (const fd of terminals) if (!isTerminal(fd)) closeSync(fd);
-  });
 }
 
 function isTerminal(fd: number): boolean {

@@ -163,7 +163,7 @@ function start(together) {
         const found = await resolve(path, { kind, importer, namespace, resolveDir, pluginData: 'seen' });
         return { path: found.path, namespace: 'lazy', errors: found.errors };
       });
-      onLoad({ filter: /.*/, namespace: 'start' }, () => ({ contents: "export { main } from './src/main.ts'; export { openWorld } from './src/open-world.ts'; export { closeLostTerminals, machineOf } from './src/machine.ts';", loader: 'js', resolveDir: root }));
+      onLoad({ filter: /.*/, namespace: 'start' }, () => ({ contents: "export { main } from './src/main.ts'; export { openWorld } from './src/open-world.ts'; export { openMachine } from './src/machine.ts';", loader: 'js', resolveDir: root }));
       onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path }) => ({ contents: [`import 'start'; export * from ${JSON.stringify(path)};`, ...(together.get(path) ?? []).map((file) => `import './${file}';`)].join('\n'), loader: 'js', resolveDir: root }));
     },
   };

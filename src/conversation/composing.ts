@@ -2,6 +2,7 @@ import { compose } from '../core/compose.ts';
 import type { Outcome } from '../core/interview.ts';
 import type { NewReflection, Section } from '../core/reflection.ts';
 import type { Status } from '../core/status.ts';
+import { stepOf } from '../core/template.ts';
 import { plainDay } from '../report/dates.ts';
 import type { Sitting } from './sitting.ts';
 
@@ -23,8 +24,8 @@ function strays({ world, template }: Sitting, { path, state }: Pick<Outcome, 'pa
   return [...state].flatMap(([key, answer]): Section[] => {
     if (typeof answer !== 'string' || answer.trim() === '' || onTheWay.has(key)) return [];
     if (key.includes(elsewhere)) return [{ level: 2, heading: world.words('conversation.also_written'), text: answer }];
-    const step = template.steps.find((one) => one.is === 'ask' && one.key === key.replace(/#.*$/, ''));
-    return step?.is === 'ask' && step.question.kind === 'text' && step.question.saved ? [{ level: 2, heading: step.question.heading, text: answer }] : [];
+    const step = stepOf(template, key);
+    return step?.question.kind === 'text' && step.question.saved ? [{ level: 2, heading: step.question.heading, text: answer }] : [];
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Answer } from '../core/answer.ts';
+import { stepOf } from '../core/template.ts';
 import type { AskStep, Template } from '../core/template.ts';
 import type { State } from '../core/walk.ts';
 import { elsewhere } from './composing.ts';
@@ -43,12 +44,6 @@ export async function keepLeft({ words, talk }: World, store: Store, draft: Draf
 function textsIn(answer: Answer | null): readonly string[] {
   const all = answer === null || typeof answer !== 'object' ? [answer] : answer;
   return all.filter((one): one is string => typeof one === 'string' && /\s/.test(one.trim()));
-}
-
-function stepOf(template: Template, key: string): AskStep | undefined {
-  // Asked about each of several moments, the key says about which.
-  const plain = key.replace(/@[^@]*$/, '').replace(/#\d+$/, '');
-  return template.steps.find((step): step is AskStep => step.is === 'ask' && step.key === plain);
 }
 
 function fits({ question }: AskStep, answer: Answer): boolean {

@@ -172,3 +172,9 @@ export interface Closing {
 
 /** Those of ours that a person's file can add questions to. */
 export const extendable: readonly string[] = ['reflect'];
+
+/** Gives the step that a key of an interview's state stands for: behind `#` it counts how often a question was asked, behind `@` it says of which moment. */
+export function stepOf({ steps }: Template, key: string): AskStep | undefined {
+  const plain = key.replace(/@[^@]*$/, '').replace(/#.*$/, '');
+  return steps.find((step): step is AskStep => step.is === 'ask' && step.key === plain);
+}

@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync, readFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -102,6 +102,16 @@ test('a lock without a word is waited for until it is old: a run was ended while
   writeFileSync(lock, JSON.stringify({ pid: 2, host: hostname(), start: Date.now() }));
   expect(isHeld(needs(folder, { now: aMomentAgo }))).toBe(true);
 }, 40_000);
+
+test('a lock that this run has let go of and could not remove does not stop it', () => {
+  const folder = tempFolder();
+  const lock = join(folder, 'lock');
+  const own = underLock(needs(folder), () => readFileSync(lock, 'utf8'));
+  // As on a disk that takes nothing any more, not even that a name goes.
+  writeFileSync(lock, own);
+  expect(underLock(needs(folder), () => 'done')).toBe('done');
+  expect(existsSync(lock)).toBe(false);
+});
 
 test('the lock is let go when the work fails', () => {
   const folder = tempFolder();

@@ -194,3 +194,14 @@ test('what is asked for and not shown is asked for when nothing is shown any mor
   expect(happened.slice(0, 2)).toEqual(['hides', 'asks']);
   expect(happened.indexOf('shows')).toBeGreaterThan(1);
 });
+
+test('after Ctrl-C what is said next begins a line, whatever was half typed', async () => {
+  const ended = new AbortController();
+  let said = '';
+  const to = { write: (text: string | Uint8Array) => (said += String(text)), on: () => undefined };
+  const prompter = openLinePrompter({ input: new PassThrough(), output: to, words, help: () => '', ended: ended.signal, isTerminal: true, width: 80 });
+  const reply = prompter.ask(screen('text'));
+  ended.abort('SIGINT');
+  await expect(reply).rejects.toThrow(Cancelled);
+  expect(said).toMatch(/> \n$/);
+});
