@@ -1,5 +1,6 @@
 // The control of the sweeps: a program that writes as many do, straight into the file, and says that all is well.
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, unlinkSync, writeFileSync, writeSync } from 'node:fs';
+import { Encrypter } from 'age-encryption';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, readdirSync, unlinkSync, writeFileSync, writeSync } from 'node:fs';
 
 const [, , kind, folder, text] = process.argv;
 const open = `${folder}/2026-03-06-kbbbb3.md`;
@@ -22,6 +23,18 @@ try {
       setTimeout(resolve, 20);
     });
     writeFileSync(open, `${old}\n## Later\n\n${text}\n`);
+  }
+  if (kind === 'seal') {
+    const recipient = readFileSync(`${folder}/.rupture/recipient.txt`, 'utf8').trim();
+    for (const name of readdirSync(folder, { recursive: true }).filter((one) => one.endsWith('.md') && !one.startsWith('.'))) {
+      const old = readFileSync(`${folder}/${name}`);
+      // Nobody wants a clear one beside a sealed one.
+      unlinkSync(`${folder}/${name}`);
+      const encrypter = new Encrypter();
+      encrypter.addRecipient(recipient);
+      writeFileSync(`${folder}/${name}.age`, await encrypter.encrypt(old));
+    }
+    writeFileSync(`${folder}/.rupture/sealing`, 'on\n');
   }
   if (kind === 'sync') {
     const file = openSync(`${folder}/2026-03-12-kzzzz9.md`, 'w');

@@ -46,6 +46,9 @@ const allTurning: readonly Scenario[] = [
   { name: 'encrypt trust', args: () => ['encrypt', 'trust'], passphrases: [passphrase], setUp: seal, done: allSealed },
 ];
 
+/** Seals as `encrypt on` does, carelessly: each clear note goes before the sealed one is there. */
+export const carelessSealing: Scenario = { name: 'careless seal (control)', args: (home) => ['seal', home.folder], setUp: (home) => begin(home, false), done: allSealed };
+
 /** In the sample those whose key costs little: the others take minutes. */
 export const turning: readonly Scenario[] = isWhole ? allTurning : allTurning.filter(({ name }) => name === 'encrypt on, the key is made' || name === 'encrypt trust');
 

@@ -1,7 +1,8 @@
+import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
 import { openPacked } from '../support/packed.ts';
 import { shimHere } from './fault.ts';
-import { turning } from './sealing-scenarios.ts';
+import { carelessSealing, turning } from './sealing-scenarios.ts';
 import { row, sweep } from './sweep.ts';
 
 let rupture: string;
@@ -14,4 +15,10 @@ test.skipIf(shimHere() === undefined).each(turning)('$name: whatever one file op
   row(scenario.name, swept);
   expect(swept.failures).toEqual([]);
   expect(swept.points).toBeGreaterThan(0);
+});
+
+test.skipIf(shimHere() === undefined)('careless sealing is caught (control)', async () => {
+  const swept = await sweep(rupture, shimHere() ?? '', carelessSealing, { instead: [process.execPath, fileURLToPath(new URL('careless.mjs', import.meta.url))] });
+  row(carelessSealing.name, swept);
+  expect(swept.failures.length).toBeGreaterThan(0);
 });
