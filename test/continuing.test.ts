@@ -247,6 +247,18 @@ describe('following up', () => {
     expect(ran.said.at(-1)).toContain('You two worked it through.');
   });
 
+  it('names in the preview what can be changed, each answer in the words it was given in', async () => {
+    make({ id: 'aaaaaa' });
+    await run(['let-go', 'aaaaaa'], { place, script: [
+      ['ready', answer(true)], ['let_go_reason', answer('learned')], ['size', answer(2)], ['last_word', answer('Enough of it.')],
+      ['preview', answer('change')],
+      ['which', (screen) => {
+        expect(screen.options.map(({ label }) => label)).toEqual(['Ready to put this one down?   Yes', 'What made it ready   I learned something', 'How big   2', 'A last word   Enough of it.']);
+        return skip;
+      }],
+    ] });
+  });
+
   it('changes nothing when they have not met yet', async () => {
     const path = make({ id: 'aaaaaa', status: 'planned' });
     const before = readFileSync(path, 'utf8');

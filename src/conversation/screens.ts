@@ -47,7 +47,8 @@ export function screenOf(next: NextAsk, run: Run, before: Answer | undefined, { 
 /** Writes an answer as words: labels for picks, the person's own words for "Something else". */
 export function answerWords(question: Question, answer: Answer, words: Words): string {
   if (typeof answer === 'string' && question.kind !== 'select') return answer;
-  if (typeof answer === 'boolean' || typeof answer === 'number') return String(answer);
+  if (typeof answer === 'boolean') return words(answer ? 'terminal.yes' : 'terminal.no');
+  if (typeof answer === 'number') return String(answer);
   const picked: readonly string[] = typeof answer === 'string' ? [answer] : answer;
   return picked.map((pick) => ownWords(pick) ?? question.options.find(({ key }) => key === keyOf(pick))?.label ?? pick).join(words('conversation.separator'));
 }
