@@ -120,7 +120,7 @@ function against() {
   else console.log('\n| other | what | CPU | wall |\n| --- | --- | --- | --- |');
   for (const { name, what, program: other, args, env: itsOwn } of found) {
     const own = average(Array.from({ length: rounds }, () => whole(other, args, itsOwn)));
-    console.log(`| ${name} | ${what} | ${(own.cpu / bare.cpu).toFixed(2)} | ${pairs.wall.toFixed(2)} |`);
+    console.log(`| ${name} | ${what} | ${(own.cpu / bare.cpu).toFixed(2)} | ${(own.wall / bare.wall).toFixed(2)} |`);
   }
 }
 
