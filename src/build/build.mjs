@@ -181,7 +181,7 @@ async function manual(index) {
 // Node's own modules are taken from the process: an import of one costs more than many a file, and CommonJS packages would need a `require`. The dear
 // ones are loaded with the first thing that is asked of them.
 function builtins() {
-  const dear = ['node:crypto', 'node:child_process', 'node:tty', 'node:os'];
+  const dear = ['node:crypto', 'node:child_process', 'node:tty', 'node:os', 'node:v8'];
   const names = new Set(builtinModules);
   const take = (path) => `process.getBuiltinModule(${JSON.stringify(path)})`;
   // Behind the object rather than in it: esbuild copies what is in it, and that would ask for all.
@@ -194,7 +194,7 @@ function builtins() {
   return {
     name: 'builtins',
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^(node:)?[a-z_/]+$/ }, ({ path, kind }) => {
+      onResolve({ filter: /^(node:)?[a-z0-9_/]+$/ }, ({ path, kind }) => {
         const name = path.replace(/^node:/, '');
         const isObject = kind === 'require-call' || dear.includes(`node:${name}`);
         return names.has(name) ? { path: `node:${name}`, namespace: isObject ? 'builtin' : 'builtin-module', sideEffects: false } : undefined;

@@ -1,4 +1,5 @@
 import type { Opened } from './age-reader.ts';
+import { trustCompiler } from './short-run.ts';
 import type { Unlocked } from './unlocking.ts';
 
 /** Seals and opens; it knows keys and bytes, and no file. */
@@ -11,11 +12,19 @@ export interface Vault {
 
 /** Opens a vault of the age format. The library is loaded with the first thing that is sealed or opened. */
 export function openAgeVault(unlock: () => Promise<Unlocked>): Vault {
+  let loaded: ReturnType<typeof loadAge> | undefined;
+  const load = (): ReturnType<typeof loadAge> => (loaded ??= loadAge());
   return {
-    seal: async (recipient, data) => (await import('./age.ts')).sealFor(recipient, data),
+    seal: async (recipient, data) => (await load()).sealFor(recipient, data),
     open: async (data) => {
       const { keys } = await unlock();
-      return (await import('./age.ts')).openWith(keys, data);
+      return (await load()).openWith(keys, data);
     },
   };
+}
+
+async function loadAge(): Promise<typeof import('./age.ts')> {
+  // Whoever has walked the folder has spared it.
+  trustCompiler();
+  return import('./age.ts');
 }

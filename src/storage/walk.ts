@@ -1,6 +1,7 @@
 import { lstatSync, opendirSync, readdirSync, type Dir, type Dirent } from 'node:fs';
 import { codeOf, fault, readFault, type StorageFault } from './problems.ts';
 import { isNoteName } from './sealed-name.ts';
+import { spareCompiler } from './short-run.ts';
 
 /** What a walk has met: Markdown files by absolute path in order, and what could not be looked at. */
 export interface Walked {
@@ -17,7 +18,9 @@ export function walkNotes(folder: string): Walked {
   const faults: { path: string; fault: StorageFault }[] = [];
   const open = [folder];
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    for (const entry of entriesOf(at, at === folder, faults)) {
+    const entries = entriesOf(at, at === folder, faults);
+    spareCompiler(entries.length);
+    for (const entry of entries) {
       const { name } = entry;
       if (name.startsWith('.')) continue;
       const path = `${at}/${name}`;

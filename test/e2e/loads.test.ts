@@ -5,6 +5,7 @@ import { openPacked } from '../support/packed.ts';
 import type { Packed } from '../support/packed.ts';
 import { openHome, openLived } from './home.ts';
 import type { Home } from './home.ts';
+import { withPassphrase } from './sealed-home.ts';
 import { canTrace, traced } from './traced.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 180_000 });
@@ -138,5 +139,33 @@ describe.runIf(canTrace)('what is read', () => {
     expect({ short: short.opened, long: long.opened }).toEqual(opened);
     expect(long.bytes).toBeGreaterThanOrEqual(200 * head);
     expect(long.bytes).toBeLessThanOrEqual(most);
+  });
+});
+
+// V8 tells on standard output what it compiles; how much that is differs from version to version.
+describe('what is compiled', () => {
+  /** The same home, in which the program is one that tells. */
+  const telling = (home: Home): Home => {
+    const rupture = join(home.root, 'telling');
+    writeFileSync(rupture, `#!/bin/sh\nexec node --trace-opt '${packed.rupture}' "$@"\n`, { mode: 0o755 });
+    return { ...home, rupture };
+  };
+  const compiled = (home: Home, [program, ...args]: readonly string[]): number => {
+    const { code, out, err } = home.start(program ?? '', args);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    return out.split('\n').filter((line) => /compiling method .*TURBOFAN/.test(line)).length;
+  };
+
+  test.each(['patterns', 'list', 'search clock'])('next to nothing by the slow compiler where rupture %s sees many notes', (line) => {
+    const home = telling(withNotes(2000, 'short'));
+    expect(compiled(home, [home.rupture, ...line.split(' ')])).toBeLessThan(4);
+  });
+
+  // From Node 24 on there is a compiler between the two, which is enough for so few.
+  test.runIf(Number.parseInt(process.versions.node, 10) < 24)('as ever where many notes are sealed', () => {
+    const home = telling(withNotes(300, 'short'));
+    const [shell, ...sealing] = withPassphrase({ ...home, rupture: packed.rupture }, ['encrypt', 'on']);
+    expect(home.start(shell, sealing)).toMatchObject({ code: 0 });
+    expect(compiled(home, withPassphrase(home, ['patterns']))).toBeGreaterThan(4);
   });
 });
