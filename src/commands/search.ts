@@ -45,7 +45,7 @@ async function findRows(world: World, store: Store, moments: readonly Shelved[],
       tellLeftOut(world, { moments: [], unreadable: [read], copies: [] });
       continue;
     }
-    const texts = textsOf(read.head, read.sections, read.text, isOurs);
+    const texts = textsOf(read.head, read.sections, read.text, isOurs, wanted);
     const found = searchTexts({ title: titleOf(read.head, world.words), texts }, wanted);
     if (found !== undefined) rows.push({ moment: read, ...found });
   }

@@ -1,5 +1,10 @@
 const front = /^\uFEFF?---[ \t\r]*\n(?:[\s\S]*?\n)?---[ \t\r]*(?:\n|$)/;
 
+/** Gives the front matter as it stands in the text; empty where there is none. */
+export function frontOf(text: string): string {
+  return front.exec(text)?.[0] ?? '';
+}
+
 /** Gives what stands behind the front matter, line ends as \n. A text without front matter is all body. */
 export function bodyOf(text: string): string {
   return text.replace(front, '').replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');

@@ -42,8 +42,8 @@ function foldAny(text: string): string {
 /** A folded text that knows where its parts come from: offsets into the text by offset into `folded`. */
 export interface Folded {
   readonly folded: string;
-  readonly starts: ArrayLike<number>;
-  readonly ends: ArrayLike<number>;
+  readonly startOf: (at: number) => number;
+  readonly endOf: (at: number) => number;
 }
 
 /** Folds sign by sign, to find out where something stands in the text; `known` is the text folded, where somebody has it. */
@@ -61,21 +61,20 @@ export function foldWithPlaces(text: string, known?: string): Folded {
     }
     folded += part;
   }
-  return { folded, starts, ends };
+  return { folded, startOf: (at) => starts[at] ?? 0, endOf: (at) => ends[at] ?? 0 };
 }
 
-// Two numbers for each letter of a long text: arrays that grow would hold four times as much.
 function foldAscii(text: string, folded: string): Folded {
-  const starts = new Int32Array(text.length);
-  const ends = new Int32Array(text.length);
+  if (folded.length === text.length) return { folded, startOf: (at) => at, endOf: (at) => at + 1 };
+  // A number for each letter of a long text: an array that grows would hold four times as much.
+  const starts = new Int32Array(folded.length);
   let length = 0;
   for (let at = 0; at < text.length; at++) {
     if (at > 0 && isSpace(text, at) && isSpace(text, at - 1)) continue;
     starts[length] = at;
-    ends[length] = at + 1;
     length += 1;
   }
-  return { folded, starts: starts.subarray(0, length), ends: ends.subarray(0, length) };
+  return { folded, startOf: (at) => starts[at] ?? 0, endOf: (at) => (starts[at] ?? 0) + 1 };
 }
 
 function isSpace(text: string, at: number): boolean {

@@ -31,7 +31,8 @@ const line = /^(\d{4}-\d{2}-\d{2}) ([a-z-]+)(?: (10|\d))?$/;
 
 /** True when it was brought up: now, or at some point of its history. */
 export function wasRaised(head: Head): boolean {
-  return steps(head).some(({ status }) => raisedStatuses.includes(status));
+  // It is the last step, whatever the history says.
+  return raisedStatuses.includes(head.status) || steps(head).some(({ status }) => raisedStatuses.includes(status));
 }
 
 /** Gives every size of a moment, oldest first. Lines without a size leave a gap, lines that can't be read are passed over. */

@@ -1,5 +1,5 @@
 import { ownWords } from './answer.ts';
-import { leadOf } from './body.ts';
+import { frontOf, leadOf } from './body.ts';
 import type { Folded } from './fold.ts';
 import { foldLetters, foldSpaces, foldText, foldWithPlaces } from './fold.ts';
 import type { FrontValue, Head, Section } from './reflection.ts';
@@ -55,60 +55,79 @@ export function mayHold(fileText: string, { parts }: Wanted, isAscii = false): b
   return parts.every((part) => folded.includes(part));
 }
 
+function mayHoldAny(fileText: string, { parts }: Wanted): boolean {
+  return fileText.includes('\\') || hasAny(foldLetters(fileText), parts);
+}
+
 /** Of one moment; 70,000 lines of a file of 2 MB take more memory than the search itself. */
 const mostLines = 500;
 
 /** Looks for all that is wanted; undefined when some of it is nowhere. */
-export function searchTexts({ title, texts }: Searched, { words, parts }: Wanted): Found | undefined {
-  const missing = new Set(words);
-  const marked = [title, ...texts.map(({ text }) => text)].map((text) => {
-    // Where something stands is asked only where it is.
-    const letters = foldLetters(text);
-    const perhaps = words.filter((_word, at) => letters.includes(parts[at] ?? ''));
-    if (perhaps.length === 0) return { text, ranges: [] };
-    const folded = foldSpaces(letters);
-    const here = perhaps.filter((word) => folded.includes(word));
-    return { text, ranges: here.length === 0 ? [] : rangesIn(foldWithPlaces(text, folded), here, missing) };
-  });
-  if (missing.size > 0) return undefined;
-  const [first, ...others] = marked;
+export function searchTexts({ title, texts }: Searched, wanted: Wanted): Found | undefined {
+  const missing = new Set(wanted.words);
+  const inTitle = rangesOf(title, wanted, missing);
   const lines: Marked[] = [];
-  for (const [at, { text, ranges }] of others.entries()) {
-    if (lines.length > mostLines) break;
-    lines.push(...linesWith(text, ranges, texts[at]?.before));
+  for (const { text, before } of texts) {
+    const ranges = rangesOf(text, wanted, missing);
+    if (ranges.length > 0 && lines.length <= mostLines) lines.push(...linesWith(text, ranges, before));
   }
-  return { title: cut(title, first?.ranges ?? [], 0, title.length), lines: lines.length > mostLines ? [...lines.slice(0, mostLines), [{ text: '…', isMatch: false }]] : lines };
+  if (missing.size > 0) return undefined;
+  return { title: cut(title, inTitle, 0, title.length), lines: lines.length > mostLines ? [...lines.slice(0, mostLines), [{ text: '…', isMatch: false }]] : lines };
 }
 
-/** Gathers what is searched: the person's own words in the front matter, kinds and feelings, foreign keys, and the text. `isOurs` knows headings that are questions. */
-export function textsOf(head: Head, sections: readonly Section[], fileText: string, isOurs: (heading: string) => boolean): readonly SearchedText[] {
-  const front = Object.entries(head.keys).flatMap(([key, value]) => {
+const nowhere: readonly Range[] = [];
+
+/** Where something wanted stands in a text; what is found is missing no more. Places are asked only where it is, for few texts have any. */
+function rangesOf(text: string, { words, parts }: Wanted, missing: Set<string>): readonly Range[] {
+  const letters = foldLetters(text);
+  if (!hasAny(letters, parts)) return nowhere;
+  const folded = foldSpaces(letters);
+  const here = words.filter((word) => folded.includes(word));
+  return here.length === 0 ? nowhere : rangesIn(foldWithPlaces(text, folded), here, missing);
+}
+
+// A loop, for it runs over every text of every note that is shown.
+function hasAny(folded: string, parts: readonly string[]): boolean {
+  for (const part of parts) if (folded.includes(part)) return true;
+  return false;
+}
+
+/**
+ * Gathers what is searched: the person's own words in the front matter, kinds and feelings, foreign keys, and the text. `isOurs` knows headings that are questions.
+ * Where it is said what is `wanted`, front matter and headings that can't hold any of it may be left out.
+ */
+export function textsOf(head: Head, sections: readonly Section[], fileText: string, isOurs: (heading: string) => boolean, wanted?: Wanted): readonly SearchedText[] {
+  const texts: SearchedText[] = [];
+  for (const [key, value] of wanted === undefined || mayHoldAny(frontOf(fileText), wanted) ? Object.entries(head.keys) : []) {
     const text = wordsIn(key, value).join(', ');
-    return text === '' ? [] : [{ before: `${key}: `, text }];
-  });
-  const body = sections.flatMap(({ heading, text }) => [...(isOurs(heading) ? [] : [{ text: heading }]), { text }]);
-  return [...front, { text: leadOf(fileText) }, ...body];
+    if (text !== '') texts.push({ before: `${key}: `, text });
+  }
+  texts.push({ text: leadOf(fileText) });
+  for (const { heading, text } of sections) {
+    if ((wanted === undefined || mayHoldAny(heading, wanted)) && !isOurs(heading)) texts.push({ text: heading });
+    texts.push({ text });
+  }
+  return texts;
 }
 
-const asWritten = ['with', 'kinds', 'feelings'];
-const notWords = ['title', 'history'];
+const asWritten: ReadonlySet<string> = new Set(['with', 'kinds', 'feelings']);
+const ours: ReadonlySet<string> = new Set(frontKeys);
 
 // Of our own keys only what the person said counts: `next: open` stands in half of all files.
 function wordsIn(key: string, value: FrontValue): readonly string[] {
+  if (key === 'title' || key === 'history') return [];
   const texts = (Array.isArray(value) ? value : [value]).filter((one): one is string => typeof one === 'string');
-  if (notWords.includes(key)) return [];
-  if (asWritten.includes(key) || !frontKeys.some((known) => known === key)) return texts;
-  return texts.flatMap((text) => ownWords(text) ?? []);
+  return ours.has(key) && !asWritten.has(key) ? texts.flatMap((text) => ownWords(text) ?? []) : texts;
 }
 
 type Range = readonly [start: number, end: number];
 
-function rangesIn({ folded, starts, ends }: Folded, words: readonly string[], missing: Set<string>): readonly Range[] {
+function rangesIn({ folded, startOf, endOf }: Folded, words: readonly string[], missing: Set<string>): readonly Range[] {
   const found: Range[] = [];
   for (const word of words) {
     for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + word.length)) {
       missing.delete(word);
-      found.push([starts[at] ?? 0, ends[at + word.length - 1] ?? 0]);
+      found.push([startOf(at), endOf(at + word.length - 1)]);
     }
   }
   return joined(found.sort(([a], [b]) => a - b));

@@ -1,7 +1,7 @@
 import { parseDay, parseInstant, type Day, type Instant } from '../core/day.ts';
 import { frontKeys, type FrontValue, type Head } from '../core/reflection.ts';
 import { parseStatus, type Status } from '../core/status.ts';
-import { readPlainFront, type FrontKeys } from './front-read.ts';
+import { readPlainList, type FrontKeys } from './front-read.ts';
 
 const character = '[^\\x00-\\x1f\\x7f-\\xa0#:\\u2028\\u2029\\ud800-\\uffff]';
 const quoted = '"[^"\\\\\\x00-\\x1f]*"';
@@ -12,7 +12,7 @@ const day = '[0-9]{4}-[0-9]{2}-[0-9]{2}';
 const time = '(?:[01][0-9]|2[0-3]):[0-5][0-9]';
 const instant = `${day}T${time}:[0-5][0-9](?:[.][0-9]+)?(?:Z|[+-]${time})`;
 
-// A small pattern, for it is compiled in every run that lists notes: which keys there are in the middle, and in what order, is looked at below.
+// Two small patterns, for they are compiled in every run that lists notes: one for both takes ten times as long. The form of the keys in between is seen here, their order below.
 const canonical = new RegExp(
   `^rupture: 1\\nid: ([a-z][a-z0-9]{5,63})\\nsession: (${day})\\n(?:created: (${instant})\\n)?(?:status: (${word})\\n)?`
   + `(?:title: (${quoted}|[A-Za-z\\u00c0-\\ud7ff]${character}{5,}(?<! ))\\n)?(?:with: (${quoted})\\n)?`
@@ -21,18 +21,9 @@ const canonical = new RegExp(
 );
 // What YAML takes for something else than a text.
 const reserved = /[ [](?:null|true|false|yes|no|on|off|y|n)[\n,\]]/;
-const ranks: ReadonlyMap<string, number> = new Map(frontKeys.map((key, rank) => [key, rank]));
-const before = frontKeys.indexOf('with');
-const history = frontKeys.indexOf('history');
-const smallNumber = /^(?:[0-9]|10)$/;
-
-/** The values, as they are written, of those keys in the middle that a head has. */
-interface Middle {
-  kinds?: string;
-  feelings?: string;
-  size?: string;
-  rest_until?: string;
-}
+// The keys in between, in their order, each once; what a head has of them is kept as it is written.
+const kept: Readonly<Record<string, string>> = { kinds: '(\\[[^\\n]*)', feelings: '(\\[[^\\n]*)', size: '([0-9]|10)', rest_until: '([^\\n]*)' };
+const middle = new RegExp(`^${frontKeys.slice(frontKeys.indexOf('with') + 1, -1).map((key) => `(?:${key}: ${kept[key] ?? '[^\\n]*'}\\n)?`).join('')}$`);
 
 /**
  * Reads the head of a front matter that is exactly as we write it: known keys in their order, each once, in their plain forms.
@@ -42,19 +33,26 @@ interface Middle {
 export function glanceHead(lines: string): Head | undefined {
   const found = canonical.exec(lines);
   if (found === null) return undefined;
-  const [, id, sessionText, createdText, statusText, title, who, between] = found;
-  const session = parseDay(sessionText ?? '');
+  // By their places: taking a list apart asks an iterator for each.
+  const id = found[1];
+  const createdText = found[3];
+  const statusText = found[4];
+  const title = found[5];
+  const who = found[6];
+  const between = found[7];
+  const session = parseDay(found[2] ?? '');
   const status = statusText === undefined ? undefined : parseStatus(statusText);
-  const middle = glanceMiddle(between ?? '');
-  if (id === undefined || session === undefined || middle === undefined) return undefined;
-  const { kinds, feelings, size, rest_until: rest } = middle;
+  const ordered = between === undefined || reserved.test(between) ? null : middle.exec(between);
+  if (id === undefined || session === undefined || ordered === null) return undefined;
+  const size = ordered[3];
+  const rest = ordered[4];
   const restUntil = rest === undefined ? undefined : parseDay(rest);
   if ((statusText !== undefined && status === undefined) || (rest !== undefined && restUntil === undefined)) return undefined;
   // The pattern has seen the time; on the day of the session it has a day that exists.
   const created = createdText?.startsWith(session) === true ? (createdText as Instant) : createdText === undefined ? undefined : parseInstant(createdText);
   if (createdText !== undefined && created === undefined) return undefined;
   if (title === '""' || who === '""') return undefined;
-  return new GlancedHead(lines, id, session, created, status, unquoted(title), unquoted(who), size === undefined ? undefined : Number(size), restUntil, kinds, feelings);
+  return new GlancedHead(lines, id, session, created, status, unquoted(title), unquoted(who), size === undefined ? undefined : Number(size), restUntil, ordered[1], ordered[2]);
 }
 
 /** A class for once: getters of its own make an object ten times as large, and there are ten thousand. */
@@ -99,7 +97,7 @@ class GlancedHead implements Head {
   }
 
   get keys(): FrontKeys {
-    return (this.#keys ??= plainly(this.#lines));
+    return (this.#keys ??= keysIn(this.#lines));
   }
 }
 
@@ -109,43 +107,39 @@ export function glanceText(text: string): Head | undefined {
   return end < 0 ? undefined : glanceHead(text.slice(4, end + 1));
 }
 
-/** Undefined when a key is unknown, stands twice or out of order, or has another form than it should. */
-function glanceMiddle(lines: string): Middle | undefined {
-  if (reserved.test(lines)) return undefined;
-  const middle: Middle = {};
-  for (let at = 0, last = before; at < lines.length; ) {
+/** All keys of lines that the pattern has seen, so that none of them is looked at twice. */
+function keysIn(lines: string): FrontKeys {
+  const keys: Record<string, FrontValue> = {};
+  for (let at = 0; at < lines.length; ) {
     const colon = lines.indexOf(':', at);
-    const end = lines.indexOf('\n', colon);
+    const stop = lines.indexOf('\n', colon);
     const key = lines.slice(at, colon);
-    const rank = ranks.get(key) ?? history;
-    if (rank <= last || rank === history) return undefined;
-    if (key === 'kinds' || key === 'feelings') {
-      if (lines[colon + 2] !== '[') return undefined;
-      middle[key] = lines.slice(colon + 2, end);
-    } else if (key === 'size' || key === 'rest_until') middle[key] = lines.slice(colon + 2, end);
-    last = rank;
-    at = end + 1;
+    at = stop + 1;
+    if (stop > colon + 1) {
+      keys[key] = valueOf(lines.slice(colon + 2, stop));
+      continue;
+    }
+    const items: string[] = [];
+    for (; lines.startsWith('  - ', at); at = lines.indexOf('\n', at) + 1) items.push(lines.slice(at + 4, lines.indexOf('\n', at)));
+    keys[key] = items;
   }
-  return middle.size === undefined || smallNumber.test(middle.size) ? middle : undefined;
+  return keys;
 }
 
-function plainly(lines: string): FrontKeys {
-  const keys = readPlainFront(lines, 0, lines.length);
-  if (keys === undefined) throw new Error('the plain reader reads what the glance has read');
-  return keys;
+/** A number has one digit or two; a day begins with digits too and is a text. */
+function valueOf(written: string): FrontValue {
+  const first = written.charCodeAt(0);
+  if (first === 91) return listed(written);
+  if (first === 34) return written.slice(1, -1);
+  return first <= 57 && written.length <= 2 ? Number(written) : written;
 }
 
 function unquoted(text: string | undefined): string | undefined {
   return text?.startsWith('"') === true ? text.slice(1, -1) : text;
 }
 
-/** The items of a list as it is written; a list of quoted texts has what the plain reader says. */
+/** The items of a list as it is written. */
 function listed(written = '[]'): readonly string[] {
-  if (!written.includes('"')) return written === '[]' ? [] : written.slice(1, -1).split(', ');
-  const { items } = plainly(`items: ${written}\n`);
-  return isList(items) ? items.filter((item) => typeof item === 'string') : [];
-}
-
-function isList(value: FrontValue | undefined): value is readonly FrontValue[] {
-  return Array.isArray(value);
+  if (written === '[]') return [];
+  return written.includes('"') ? (readPlainList(written) ?? []).filter((item) => typeof item === 'string') : written.slice(1, -1).split(', ');
 }

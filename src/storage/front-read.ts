@@ -39,7 +39,7 @@ export function readPlainFront(source: string, start: number, end: number): Fron
     }
     if (source.charCodeAt(colon + 1) !== 32) return undefined;
     const written = source.slice(colon + 2, stop);
-    const value = written.charCodeAt(0) === 91 ? list(written) : scalar(written);
+    const value = written.charCodeAt(0) === 91 ? readPlainList(written) : scalar(written);
     if (value === undefined) return undefined;
     keys[key] = value;
     at = stop + 1;
@@ -75,7 +75,8 @@ function indentOfItem(source: string, at: number, end: number): number {
   return source.startsWith('- ', at) ? 0 : -1;
 }
 
-function list(written: string): readonly FrontValue[] | undefined {
+/** Reads a list on one line, `[calm, "so, so"]`; undefined where a YAML reader has to say. */
+export function readPlainList(written: string): readonly FrontValue[] | undefined {
   if (written.charCodeAt(written.length - 1) !== 93) return undefined;
   const items: FrontValue[] = [];
   if (written === '[]') return items;

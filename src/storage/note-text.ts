@@ -51,15 +51,21 @@ export function parseSections(text: string): Section[] {
 /** Each heading of level 2 and 3 with the offset of its line and of what follows it. */
 function headingsIn(body: string): { readonly level: 2 | 3; readonly heading: string; readonly line: number; readonly start: number }[] {
   const found: ReturnType<typeof headingsIn> = [];
-  for (let line = 0; line < body.length; ) {
+  let line = body.startsWith('##') ? 0 : nextMarked(body, 0);
+  while (line >= 0) {
+    const level = body.startsWith('## ', line) ? 2 : body.startsWith('### ', line) ? 3 : undefined;
     const next = body.indexOf('\n', line);
     const stop = next < 0 ? body.length : next;
-    const level = body.startsWith('## ', line) ? 2 : body.startsWith('### ', line) ? 3 : undefined;
-    const start = Math.min(stop + 1, body.length);
-    if (level !== undefined) found.push({ level, heading: body.slice(line + level, stop).trim(), line, start });
-    line = stop + 1;
+    if (level !== undefined) found.push({ level, heading: body.slice(line + level, stop).trim(), line, start: Math.min(stop + 1, body.length) });
+    line = nextMarked(body, line);
   }
   return found;
+}
+
+/** The next line behind `from` that may be a heading, or -1. */
+function nextMarked(body: string, from: number): number {
+  const end = body.indexOf('\n##', from);
+  return end < 0 ? -1 : end + 1;
 }
 
 /** Makes an answer's lines harmless to Markdown readers; `unescapeAnswer` gives them back. CRLF becomes LF, a lone surrogate U+FFFD. */

@@ -1,4 +1,4 @@
-import { isAscii, isUtf8 } from 'node:buffer';
+import { isUtf8 } from 'node:buffer';
 import { basename } from 'node:path';
 import type { Head } from '../core/reflection.ts';
 import type { Shelf, Shelved, Unreadable, WantsText } from '../world.ts';
@@ -34,8 +34,11 @@ export async function readShelf(folder: string, { openSlow, openSealed, wants }:
   const readFile = openHeadReader();
   let slow: SlowReader | undefined;
   for (const path of walked.files) {
-    const name = clearName(basename(path));
-    const sealed = isSealedName(path) ? asHead(await openSealed(path)) : undefined;
+    // A walk puts a slash everywhere.
+    const given = path.slice(path.lastIndexOf('/') + 1);
+    const isSealed = isSealedName(given);
+    const name = isSealed ? clearName(given) : given;
+    const sealed = isSealed ? asHead(await openSealed(path)) : undefined;
     let read = sealed ?? readFile(path, isEnough);
     let head = headOf(read, path, name, slow);
     if (head.is === 'unsure') {
@@ -90,10 +93,11 @@ function textsOf(read: ReadHead, head: Head, wants: WantsText): Shelved['texts']
   const { bytes, length } = read;
   let text: string | undefined;
   const textOf = (): string => (text ??= bytes.toString('utf8', 0, length));
-  const isWanted = wants(head, textOf, () => isAscii(bytes.subarray(0, length)));
+  // A letter of another kind takes more bytes than places in a text.
+  const isWanted = wants(head, textOf, () => textOf().length === length && !textOf().includes('\ufffd'));
   if (!isWanted && text === undefined) return 'unwanted';
   // What can't be read is named by whoever reads it whole.
-  if (!isUtf8(bytes.subarray(0, length))) return undefined;
+  if (textOf().includes('\ufffd') && !isUtf8(bytes.subarray(0, length))) return undefined;
   return isWanted ? { text: textOf(), sections: parseSections(textOf()) } : 'unwanted';
 }
 

@@ -36,12 +36,11 @@ describe('folding', () => {
   it('sign by sign gives what folding the whole gives, and each part knows where it stood', () => {
     const written = fc.array(fc.constantFrom('a', 'É', 'e\u0301', 'ß', 'ς', 'Σ', 'İ', ' ', '\n', '\u00a0', '한', '\u1112\u1161\u11ab', 'が', 'か\u3099', '👩‍👩‍👧', '👍🏽', 'ไม่', '\u00ad', '’', 'ﬃ', 'æ', 'ñ', '日本', 'שָׁ', '½')).map((parts) => parts.join(''));
     fc.assert(fc.property(written, (some) => {
-      const { folded, starts, ends } = foldWithPlaces(some);
+      const { folded, startOf, endOf } = foldWithPlaces(some);
       expect(folded).toBe(foldText(some));
-      expect([starts.length, ends.length]).toEqual([folded.length, folded.length]);
       for (let at = 0; at < folded.length; at++) {
-        expect(foldText(some.slice(starts[at], ends[at]))).toContain(folded[at]);
-        expect(starts[at] ?? 0).toBeGreaterThanOrEqual(starts[at - 1] ?? 0);
+        expect(foldText(some.slice(startOf(at), endOf(at)))).toContain(folded[at]);
+        if (at > 0) expect(startOf(at)).toBeGreaterThanOrEqual(startOf(at - 1));
       }
     }), { seed: 7, numRuns: 3000 });
   });
