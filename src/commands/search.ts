@@ -25,7 +25,9 @@ export async function search(world: World, said: readonly string[], options: Sea
   const wanted = readWanted(said);
   if (wanted === undefined) throw new Problem('cli.nothing-to-search', {}, { exit: Exit.misused });
   const store = await world.openStore();
-  const shelf = await store.shelf((_head, text, isAscii) => mayHold(text(), wanted, isAscii()));
+  // What a flag may name is looked for in all of them.
+  const others = options.kind === undefined && options.feeling === undefined ? 'nothing' : 'head';
+  const shelf = await store.shelf((_head, text, isAscii) => (mayHold(text(), wanted, isAscii()) ? 'texts' : others));
   const meant = listMoments(shelf.moments, await momentFilter(world, options, shelf.moments));
   tellLeftOut(world, shelf);
   const rows = await findRows(world, store, meant, wanted, limit);

@@ -98,8 +98,10 @@ function hasAny(folded: string, parts: readonly string[]): boolean {
  */
 export function textsOf(head: Head, sections: readonly Section[], fileText: string, isOurs: (heading: string) => boolean, wanted?: Wanted): readonly SearchedText[] {
   const texts: SearchedText[] = [];
-  for (const [key, value] of wanted === undefined || mayHoldAny(frontOf(fileText), wanted) ? Object.entries(head.keys) : []) {
-    const text = wordsIn(key, value).join(', ');
+  // Most that is found in front matter is the title, which is searched by itself.
+  const isInFront = wanted === undefined || mayHoldAny(frontOf(fileText).replace(titleLine, ''), wanted);
+  for (const key of isInFront ? Object.keys(head.keys) : []) {
+    const text = wordsIn(key, head.keys[key] ?? null).join(', ');
     if (text !== '') texts.push({ before: `${key}: `, text });
   }
   texts.push({ text: leadOf(fileText) });
@@ -110,6 +112,7 @@ export function textsOf(head: Head, sections: readonly Section[], fileText: stri
   return texts;
 }
 
+const titleLine = /^title: [^\n]*\n/m;
 const asWritten: ReadonlySet<string> = new Set(['with', 'kinds', 'feelings']);
 const ours: ReadonlySet<string> = new Set(frontKeys);
 

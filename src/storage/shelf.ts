@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { basename } from 'node:path';
+import type { Day } from '../core/day.ts';
 import type { Head } from '../core/reflection.ts';
-import type { Shelf, Shelved, Unreadable, WantsText } from '../world.ts';
+import type { Shelf, Shelved, Unreadable, Wants } from '../world.ts';
 import { whichCounts, type CopyName } from './copies.ts';
 import { glanceHead } from './front-glance.ts';
 import { isNamedLikeOurs, readHead, saysOurs, type NoteHead, type SlowReader } from './front-matter.ts';
@@ -21,8 +22,8 @@ export interface ShelfNeeds {
   readonly openSlow: () => Promise<SlowReader>;
   /** Reads what is sealed. */
   readonly openSealed: Texts['open'];
-  /** Says whose texts are wanted too, where the beginning is the whole file: most notes are short, and a second reading costs more than the first. */
-  readonly wants?: WantsText;
+  /** Says what is wanted where the beginning is the whole file: most notes are short, and a second reading costs more than the first. */
+  readonly wants?: Wants;
 }
 
 /** Reads the beginning of every note below `folder`. */
@@ -30,7 +31,7 @@ export async function readShelf(folder: string, { openSlow, openSealed, wants }:
   const walked = walkNotes(folder);
   const told = (path: string): string => toldInside(folder, path);
   const unreadable: Unreadable[] = walked.faults.map(({ path, fault: found }) => unreadableOf(told(path), found));
-  const moments: Shelved[] = [];
+  const all: Met[] = [];
   const readFile = openHeadReader();
   let slow: SlowReader | undefined;
   for (const path of walked.files) {
@@ -46,13 +47,10 @@ export async function readShelf(folder: string, { openSlow, openSealed, wants }:
       read = sealed ?? readFile(path, isEnough);
       head = headOf(read, path, name, slow);
     }
-    if (head.is === 'head') {
-      const texts = wants && textsOf(read, head.head, wants);
-      moments.push(texts === undefined ? { path, head: head.head } : { path, head: head.head, texts });
-    }
+    if (head.is === 'head') all.push(wants === undefined ? { path, head: head.head } : metWith(path, read, head.head, wants));
     else if (head.is === 'fault') unreadable.push(unreadableOf(told(path), head.fault));
   }
-  return { ...eachOnce(moments), unreadable: unreadable.sort((a, b) => (a.path < b.path ? -1 : 1)) };
+  return { ...eachOnce(all), unreadable: unreadable.sort((a, b) => (a.path < b.path ? -1 : 1)) };
 }
 
 /** True when there is at least one file that is ours, whole or broken. Where there are many, only the first names are read. */
@@ -87,18 +85,26 @@ function headOf(read: ReadHead, path: string, name: string, slow: SlowReader | u
   return read.size > readLimit && head.is === 'head' ? wrong(tooLarge(path)) : head;
 }
 
-/** Undefined where the texts of a note are not to be had without reading it again. */
-function textsOf(read: ReadHead, head: Head, wants: WantsText): Shelved['texts'] {
-  if (read.is === 'fault' || !read.whole) return undefined;
+/** A moment of which nothing is wanted but its name: ten thousand heads would stay in memory for nothing. */
+interface PassedOver {
+  readonly path: string;
+  readonly id: string;
+  readonly session: Day;
+}
+
+type Met = Shelved | PassedOver;
+
+function metWith(path: string, read: ReadHead, head: Head, wants: Wants): Met {
+  if (read.is === 'fault' || !read.whole) return { path, head };
   const { bytes, length } = read;
   let text: string | undefined;
   const textOf = (): string => (text ??= bytes.toString('utf8', 0, length));
   // A letter of another kind takes more bytes than places in a text.
-  const isWanted = wants(head, textOf, () => textOf().length === length && !textOf().includes('\ufffd'));
-  if (!isWanted && text === undefined) return 'unwanted';
+  const wanted = wants(head, textOf, () => textOf().length === length && !textOf().includes('\ufffd'));
   // What can't be read is named by whoever reads it whole.
-  if (textOf().includes('\ufffd') && !isUtf8(bytes.subarray(0, length))) return undefined;
-  return isWanted ? { text: textOf(), sections: parseSections(textOf()) } : 'unwanted';
+  if ((wanted === 'texts' || text !== undefined) && textOf().includes('\ufffd') && !isUtf8(bytes.subarray(0, length))) return { path, head };
+  if (wanted === 'nothing') return { path, id: head.id, session: head.session };
+  return { path, head, texts: wanted === 'texts' ? { text: textOf(), sections: parseSections(textOf()) } : 'unwanted' };
 }
 
 function asHead(read: ReadData): ReadHead {
@@ -121,26 +127,32 @@ function relativeParams(params: StorageFault['params'], path: string): StorageFa
 }
 
 /** Each id once: of several files with one id the others are copies. */
-function eachOnce(all: readonly Shelved[]): Pick<Shelf, 'moments' | 'copies'> {
-  const winners = new Map<string, Shelved>();
-  const others: Shelved[] = [];
-  for (const moment of all) {
-    const there = winners.get(moment.head.id);
+function eachOnce(all: readonly Met[]): Pick<Shelf, 'moments' | 'copies'> {
+  const winners = new Map<string, Met>();
+  const others: Met[] = [];
+  for (const met of all) {
+    const id = idOf(met);
+    const there = winners.get(id);
     if (there === undefined) {
-      winners.set(moment.head.id, moment);
-    } else if (whichCounts(copyName(there), copyName(moment)).path === there.path) {
-      others.push(moment);
+      winners.set(id, met);
+    } else if (whichCounts(copyName(there), copyName(met)).path === there.path) {
+      others.push(met);
     } else {
-      winners.set(moment.head.id, moment);
+      winners.set(id, met);
       others.push(there);
     }
   }
-  if (others.length === 0) return { moments: all, copies: [] };
-  const moments = all.filter((moment) => winners.get(moment.head.id) === moment);
-  return { moments, copies: others.map(({ path, head }) => ({ path, of: winners.get(head.id)?.path ?? path })) };
+  const copies = others.map((met) => ({ path: met.path, of: winners.get(idOf(met))?.path ?? met.path }));
+  const isShelved = (met: Met): met is Shelved => 'head' in met;
+  return { moments: all.filter(copies.length === 0 ? isShelved : (met): met is Shelved => isShelved(met) && winners.get(idOf(met)) === met), copies };
 }
 
-function copyName({ path, head }: Shelved): CopyName {
-  const canonical = `${head.session}-${head.id}.md`;
+function idOf(met: Met): string {
+  return 'head' in met ? met.head.id : met.id;
+}
+
+function copyName(met: Met): CopyName {
+  const { path } = met;
+  const canonical = `${'head' in met ? met.head.session : met.session}-${idOf(met)}.md`;
   return { path, name: basename(path), canonical: isSealedName(path) ? sealedName(canonical) : canonical };
 }

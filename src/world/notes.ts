@@ -22,8 +22,8 @@ export interface Shelved {
 
 export type NoteTexts = Pick<NoteFile, 'text' | 'sections'>;
 
-/** Says whether the texts of a moment are wanted. What it asks for is made when it asks. */
-export type WantsText = (head: Head, text: () => string, isAscii: () => boolean) => boolean;
+/** Says what is wanted of a moment: its texts too, its head alone, or nothing, and it is not listed. What it asks for is made when it asks. */
+export type Wants = (head: Head, text: () => string, isAscii: () => boolean) => 'texts' | 'head' | 'nothing';
 
 /** What lies in the folder: each moment once, and what could not be read. */
 export interface Shelf {
@@ -149,8 +149,8 @@ export interface Store extends Mending, TakingIn {
   readonly isNew: () => boolean;
   /** Makes the folder where allowed and makes sure that something can be kept in it; throws a Problem before anything is asked. */
   readonly prepare: () => void;
-  /** Every moment's front matter, and the texts of short files that are wanted; reads only the beginning of each file. Never throws for a single file. */
-  readonly shelf: (wants?: WantsText) => Promise<Shelf>;
+  /** Every moment's front matter, and the texts of short files, as far as they are wanted; reads only the beginning of each file. Never throws for a single file. */
+  readonly shelf: (wants?: Wants) => Promise<Shelf>;
   /** Reads one whole. Throws a Problem when it can't be read. */
   readonly read: (path: string) => Promise<NoteFile>;
   /**
