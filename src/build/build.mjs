@@ -66,12 +66,17 @@ async function write({ outputFiles, metafile: { outputs } }) {
     });
     // What is imported twice over was two files before.
     const { code } = await transform(moved.replace(/^(import"[^"]+";)+/, (all) => [...new Set(all.match(/import"[^"]+";/g))].join('')), {
-      format: 'cjs', platform: 'node', target: 'node20', supported: { 'dynamic-import': false }, minify: true, legalComments: 'none',
+      format: 'cjs', platform: 'node', target: 'node20', supported: { 'dynamic-import': false, 'regexp-sticky-and-unicode-flags': false }, minify: true, legalComments: 'none',
     });
-    await writeFile(join(root, place), code);
+    await writeFile(join(root, place), inAscii(code));
   }
   // Node's loader of ECMAScript modules costs a quarter of a bare Node before it has read a line.
   await writeFile(join(root, 'dist/package.json'), '{"type":"commonjs"}\n');
+}
+
+// Node keeps a file with one letter of another kind as two bytes a letter, and reads it so: what esbuild has left stands in patterns.
+function inAscii(code) {
+  return code.replace(/[^\x00-\x7f]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 // The licences of the packages that are inside, which all ask to go along. Throws where one has none.
@@ -113,7 +118,7 @@ function options(index, together) {
     legalComments: 'none',
     logLevel: 'warning',
     define: { RUPTURE_VERSION: JSON.stringify(version) },
-    plugins: [start(together), shipped(index), stubs(), builtins()],
+    plugins: [start(together), shipped(index), late(), stubs(), builtins()],
   };
 }
 
@@ -211,6 +216,21 @@ function shipped(index) {
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /^shipped:templates$/ }, ({ path }) => ({ path, namespace: 'shipped' }));
       onLoad({ filter: /.*/, namespace: 'shipped' }, () => ({ contents: index, loader: 'js', resolveDir: root }));
+    },
+  };
+}
+
+// Packages that every start has inside and few need: they run with the first thing that is asked of them. What they make of all letters there are takes longer than a page of words.
+function late() {
+  const contents = {
+    'fast-string-width': "let made; export default (...given) => (made ??= require('fast-string-width').default)(...given);",
+    'fast-wrap-ansi': "let made; export const wrapAnsi = (...given) => (made ??= require('fast-wrap-ansi').wrapAnsi)(...given);",
+  };
+  return {
+    name: 'late',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^fast-(?:string-width|wrap-ansi)$/ }, ({ path, importer }) => (/[\\/]src[\\/]terminal[\\/]/.test(importer) ? { path, namespace: 'late' } : undefined));
+      onLoad({ filter: /.*/, namespace: 'late' }, ({ path }) => ({ contents: contents[path], loader: 'js', resolveDir: root }));
     },
   };
 }

@@ -1,4 +1,4 @@
-// npm run bench [-- --quick | -n N] [--certs] [--node FILE …] [--against]: what each command costs, as a whole process, beside a bare `node -e 0` of the same run.
+// npm run bench [-- --quick | -n N] [--only WORD] [--certs] [--node FILE …] [--against]: what each command costs, as a whole process, beside a bare `node -e 0` of the same run.
 // Prints a table for each Node (this one, and those of --node) and asserts nothing. The environment is a plain one: NODE_EXTRA_CA_CERTS alone can make a bare Node
 // three times as dear, and every ratio look better; --certs leaves it as it is here. --against also times jrnl, nb and taskwarrior where they are on the machine.
 import { spawnSync } from 'node:child_process';
@@ -11,7 +11,7 @@ import { spawn } from '@lydell/node-pty';
 import { othersHere } from './against.mjs';
 import { makeNotes } from './notes.mjs';
 
-const { values: flags } = parseArgs({ options: { quick: { type: 'boolean' }, n: { type: 'string', short: 'n' }, certs: { type: 'boolean' }, node: { type: 'string', multiple: true }, against: { type: 'boolean' } } });
+const { values: flags } = parseArgs({ options: { quick: { type: 'boolean' }, n: { type: 'string', short: 'n' }, only: { type: 'string' }, certs: { type: 'boolean' }, node: { type: 'string', multiple: true }, against: { type: 'boolean' } } });
 const rounds = Number(flags.n ?? (flags.quick ? 5 : 15));
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const program = join(root, 'bin/rupture.js');
@@ -79,7 +79,7 @@ for (const [what, ...args] of [['summary'], ['list'], ['search', 'moved'], ['doc
 for (const one of [process.execPath, ...(flags.node ?? [])]) {
   node = one;
   const results = [];
-  for (const row of rows) results.push(await timed(row));
+  for (const row of rows.filter(({ what }) => what.includes(flags.only ?? ''))) results.push(await timed(row));
   print(results);
 }
 console.log(`\nInstalled size: ${installedMb().toFixed(2)} MB (budget 3, aim 1.5).`);
