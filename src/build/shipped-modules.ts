@@ -27,8 +27,13 @@ export function indexWithParts(parts: ShippedParts): string {
 
 /** Gives the index that reads each part from a JSON file beside it, when it is asked for: a text that is no code is three times as quick to start as one in a module. */
 export function indexOfFiles(parts: ShippedParts): string {
-  const read = "const read = (path) => { let once; return async () => (once ??= { value: JSON.parse(readFileSync(__dirname + path, 'utf8')) }); };";
-  return `import { readFileSync } from 'node:fs';\n${read}\n${indexOf(parts, (path) => (isShippedAsItIs(path) ? loaderOfTemplate(path) : `read(${JSON.stringify(`/${path}`)})`))}`;
+  const read = "const read = (path, parse) => { let once; return async () => (once ??= { value: parse(readFileSync(__dirname + path, 'utf8')) }); };";
+  const loader = (path: string): string => `read(${JSON.stringify(`/${path}`)}, ${isWords(path) ? 'openGroups' : 'JSON.parse'})`;
+  return `import { readFileSync } from 'node:fs';\nimport { openGroups } from './src/core/words.ts';\n${read}\n${indexOf(parts, (path) => (isShippedAsItIs(path) ? loaderOfTemplate(path) : loader(path)))}`;
+}
+
+function isWords(path: string): boolean {
+  return path.endsWith('/words.json');
 }
 
 // What a person may read in `templates/` goes along there already.
@@ -44,7 +49,12 @@ function loaderOfTemplate(path: string): string {
 
 /** Gives the files that `indexOfFiles` reads: path and text. */
 export function partFiles(parts: ShippedParts): readonly (readonly [path: string, text: string])[] {
-  return eachPart(parts).filter(({ path }) => !isShippedAsItIs(path)).map(({ path, value }) => [path, JSON.stringify(value)]);
+  return eachPart(parts).filter(({ path }) => !isShippedAsItIs(path)).map(({ path, value }) => [path, isWords(path) ? inGroups(value) : JSON.stringify(value)]);
+}
+
+// Every start has some words, and none has all: a line each, as `openGroups` reads them.
+function inGroups(words: unknown): string {
+  return `{\n${Object.entries(words ?? {}).map(([name, group]) => `${JSON.stringify(name)}:${JSON.stringify(group)}`).join(',\n')}\n}\n`;
 }
 
 function indexOf(parts: ShippedParts, loader: (path: string, value: unknown) => string): string {
