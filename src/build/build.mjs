@@ -6,6 +6,9 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
+// A pattern is read with the file it stands in, used or not, and one that names the letters of a script takes long; as a call it is read when it is used.
+const asCalls = { supported: { 'regexp-sticky-and-unicode-flags': false } };
+
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const { version } = (await import(pathToFileURL(join(root, 'package.json')).href, { with: { type: 'json' } })).default;
 
@@ -66,7 +69,7 @@ async function write({ outputFiles, metafile: { outputs } }) {
     });
     // What is imported twice over was two files before.
     const { code } = await transform(moved.replace(/^(import"[^"]+";)+/, (all) => [...new Set(all.match(/import"[^"]+";/g))].join('')), {
-      format: 'cjs', platform: 'node', target: 'node20', supported: { 'dynamic-import': false, 'regexp-sticky-and-unicode-flags': false }, minify: true, legalComments: 'none',
+      format: 'cjs', platform: 'node', target: 'node20', supported: { 'dynamic-import': false, ...asCalls.supported }, minify: true, legalComments: 'none',
     });
     await writeFile(join(root, place), inAscii(code));
   }
@@ -220,19 +223,42 @@ function shipped(index) {
   };
 }
 
-// Packages that every start has inside and few need: they run with the first thing that is asked of them. What they make of all letters there are takes longer than a page of words.
+// What knows the letters of all scripts takes longer to make than a page takes to show: the columns of others are told without it, and of marked's patterns each is made
+// when it is first used.
 function late() {
-  const contents = {
-    'fast-string-width': "let made; export default (...given) => (made ??= require('fast-string-width').default)(...given);",
-    'fast-wrap-ansi': "let made; export const wrapAnsi = (...given) => (made ??= require('fast-wrap-ansi').wrapAnsi)(...given);",
-  };
+  const width = `import { narrowWidth } from './src/terminal/narrow.ts';
+    let whole;
+    export default (text, options) => (options === undefined ? narrowWidth(text) : undefined) ?? (whole ??= require('fast-string-width').default)(text, options);`;
   return {
     name: 'late',
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^fast-(?:string-width|wrap-ansi)$/ }, ({ path, importer }) => (/[\\/]src[\\/]terminal[\\/]/.test(importer) ? { path, namespace: 'late' } : undefined));
-      onLoad({ filter: /.*/, namespace: 'late' }, ({ path }) => ({ contents: contents[path], loader: 'js', resolveDir: root }));
+      onResolve({ filter: /^fast-string-width$/ }, ({ path, namespace }) => (namespace === 'late' ? undefined : { path, namespace: 'late' }));
+      onLoad({ filter: /.*/, namespace: 'late' }, () => ({ contents: width, loader: 'js', resolveDir: root }));
+      onLoad({ filter: /[\\/]marked[\\/]lib[\\/]marked\.esm\.js$/ }, async ({ path }) => {
+        const { code } = await transform(await readFile(path, 'utf8'), asCalls);
+        const marks = '\\\\p{P}\\\\p{S}';
+        if (!code.includes(marks)) throw new Error('marked no longer asks for marks in the way that is made cheaper here');
+        const first = `import { LatePattern as RegExp } from ${JSON.stringify(join(root, 'src/terminal/late-pattern.ts'))};\nconst marksOfAllScripts = ${JSON.stringify(rangesOf(/[\p{P}\p{S}]/u))};\n`;
+        return { contents: first + code.replaceAll(marks, '" + marksOfAllScripts + "'), loader: 'js' };
+      });
     },
   };
+}
+
+// What a class of one letter holds, written as its ranges in their order: V8 asks for each letter of all scripts whenever it meets a property.
+function rangesOf(letter) {
+  const parts = [];
+  const sign = (code) => String.fromCodePoint(code).replace(/[\\[\]^-]/, '\\$&');
+  const has = (code) => code <= 0x10ffff && letter.test(String.fromCodePoint(code));
+  for (let code = 0; code <= 0x10ffff; code += 1) {
+    const from = code;
+    while (has(code)) code += 1;
+    if (code > from) parts.push(code - from === 1 ? sign(from) : `${sign(from)}-${sign(code - 1)}`);
+  }
+  const all = parts.join('');
+  const again = new RegExp(`[${all}]`, 'u');
+  for (let code = 0; code <= 0x10ffff; code += 1) if (again.test(String.fromCodePoint(code)) !== has(code)) throw new Error(`U+${code.toString(16)} is lost in a class`);
+  return all;
 }
 
 // Parts of packages that are never used here and would cost more to load than all the rest: inquirer's own prompts, code highlighting, emoji names, a JSON
@@ -241,6 +267,11 @@ function stubs() {
   const contents = {
     '@inquirer/prompts': 'export const input = undefined, select = input, number = input, confirm = input, rawlist = input, expand = input, checkbox = input, password = input, editor = input, search = input, Separator = input;',
     'cli-highlight': 'export const highlight = (code) => code; export default { highlight };',
+    // Columns are measured as everywhere here; a table has no colours of its own, and a link is written by us.
+    'string-width': "module.exports = (text) => require('fast-string-width').default(text);",
+    '@colors/colors/safe': 'export default {};',
+    'ansi-escapes': 'export default {};',
+    'supports-hyperlinks': 'export default { stdout: false };',
     'node-emoji': 'export const get = (name) => name; export default { get };',
     ajv: 'export class Ajv2020 { compile() { return () => true; } }',
     'ajv-formats': 'export default () => {};',
@@ -250,10 +281,10 @@ function stubs() {
   return {
     name: 'stubs',
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^(@inquirer\/prompts|cli-highlight|node-emoji|ajv|ajv-formats|@noble\/post-quantum\/hybrid\.js|@noble\/curves\/nist\.js)(\/.*)?$/ }, ({ path }) => ({ path: path.startsWith('ajv/') ? 'ajv' : path, namespace: 'stub' }));
+      onResolve({ filter: /^(@inquirer\/prompts|string-width|@colors\/colors\/safe|ansi-escapes|supports-hyperlinks|cli-highlight|node-emoji|ajv|ajv-formats|@noble\/post-quantum\/hybrid\.js|@noble\/curves\/nist\.js)(\/.*)?$/ }, ({ path }) => ({ path: path.startsWith('ajv/') ? 'ajv' : path, namespace: 'stub' }));
       // commander needs it only for commands that are programs of their own; loading it costs a tenth of a bare Node.
       onResolve({ filter: /^node:child_process$/ }, ({ importer }) => (/[\\/]commander[\\/]/.test(importer) ? { path: 'node:child_process', namespace: 'stub' } : undefined));
-      onLoad({ filter: /.*/, namespace: 'stub' }, ({ path }) => ({ contents: contents[path] ?? 'export default {};', loader: 'js' }));
+      onLoad({ filter: /.*/, namespace: 'stub' }, ({ path }) => ({ contents: contents[path] ?? 'export default {};', loader: 'js', resolveDir: root }));
     },
   };
 }

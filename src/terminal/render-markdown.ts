@@ -59,6 +59,11 @@ export function renderMarkdown(text: string, { width, style }: RenderOptions): s
           return words === token.href ? words : `${words} (${token.href})`;
         },
       },
+      // Without these two it looks for either at every word, with patterns that ask for all punctuation there is; false lets it look.
+      tokenizer: {
+        emStrong: (rest) => (/^[*_]/.test(rest) ? false : undefined),
+        del: (rest) => (rest.startsWith('~') ? false : undefined),
+      },
       // marked 18 puts the box into the text already; marked-terminal would print it a second time.
       walkTokens(token) {
         if (token.type === 'list_item') token['task'] = false;

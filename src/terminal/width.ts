@@ -1,10 +1,9 @@
 import stringWidth from 'fast-string-width';
-
-const onlyAscii = /^[ -~]*$/;
+import { narrowWidth } from './narrow.ts';
 
 /** The columns that a text takes on a terminal; colour codes take none, a wide character two. */
 export function widthOf(text: string): number {
-  return onlyAscii.test(text) ? text.length : stringWidth(text);
+  return narrowWidth(text) ?? stringWidth(text);
 }
 
 /** Fills up with spaces to so many columns; longer text stays. */
