@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Now } from './core/day.ts';
@@ -8,6 +7,7 @@ import { openAsking } from './conversation/passphrase.ts';
 import { Exit, Problem } from './errors.ts';
 import type { Ending } from './errors.ts';
 import type { Machine } from './machine.ts';
+import { readChance } from './storage/chance.ts';
 import { readClock } from './storage/clock.ts';
 import type { SealedStore } from './storage/open-store.ts';
 import type { AskPassphrase } from './storage/unlocking.ts';
@@ -36,7 +36,7 @@ export interface Fate {
 /** While there is nothing to read them from. */
 const noSettings: Settings = { path: '', get: () => undefined, hidden: [], all: {}, change: () => Promise.reject(new Error('the demo has no settings')) };
 
-const ownFate: Fate = { now: readClock, chance: (count) => randomBytes(count) };
+const ownFate: Fate = { now: readClock, chance: (count) => readChance(count) };
 
 /** Opens the real world. The only place that reads the process: its streams, environment, clock and chance. */
 export async function openWorld(process: Machine, globals: Globals, fate: Fate = ownFate): Promise<World> {

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRecord } from './is-record.ts';
+import { markOf } from './mark.ts';
 import { fault, mayHoldAnything, type StorageFault } from './problems.ts';
 import { removeQuietly } from './quietly.ts';
 import { tryReadWhole } from './safe-read.ts';
@@ -59,11 +59,6 @@ export interface Journal {
 export const kept = 20;
 /** One run may have changed many notes: a step of an import takes 200 bytes. What is larger came from elsewhere, and would take half a gigabyte to read. */
 const longest = 16 * 1024 * 1024;
-
-/** Gives the mark by which what lies in a file is known again. */
-export function markOf(data: Data): string {
-  return createHash('sha256').update(typeof data === 'string' ? Buffer.from(data, 'utf8') : data).digest('hex');
-}
 
 /** Opens the journal of a folder. Nothing is made or read before it is used. */
 export function openJournal({ folder, pid, command, now, writer }: JournalNeeds): Journal {

@@ -1,7 +1,8 @@
 import { readFileSync, readdirSync, renameSync, rmSync, statSync, truncateSync, writeFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { kept, markOf, openJournal } from '../../src/storage/journal.ts';
+import { kept, openJournal } from '../../src/storage/journal.ts';
+import { markOf } from '../../src/storage/mark.ts';
 import type { Journal, Step } from '../../src/storage/journal.ts';
 import { hostile, noteOf, someNow, storeIn, tempFolder, writer } from './support.ts';
 import { treeOf } from './tree.ts';
