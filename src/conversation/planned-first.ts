@@ -9,6 +9,8 @@ import { runSingle } from './single-run.ts';
  * there, or the run went on to people to reach or the safety sequence.
  */
 export async function followUpFirst(world: World, store: Store, prompter: Prompter, session: Day): Promise<boolean> {
+  // Nobody should wait for the first question because of notes that have nothing to do with it.
+  if (!store.mayHaveStatus('planned')) return true;
   const shelf = await store.shelf();
   // What can't be changed here doesn't keep anybody from writing something new.
   const isPlanned = ({ head, path }: (typeof shelf.moments)[number]): boolean => head.status === 'planned' && head.session < session && !store.isStray(path);

@@ -23,7 +23,7 @@ import { reviseText } from './revise.ts';
 import { isThere, readLimit } from './safe-read.ts';
 import type { Writer } from './safe-write.ts';
 import { clearName } from './sealed-name.ts';
-import { hasNotes, readShelf } from './shelf.ts';
+import { hasNotes, mayHaveStatus, readShelf } from './shelf.ts';
 import { openTakingIn } from './taking-in.ts';
 import { holdsMoment, openSlow, parseNote, sift } from './sift.ts';
 import type { ReadData, Texts } from './texts.ts';
@@ -149,6 +149,7 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
       lookAtFolder({ folder, known });
       return readShelf(folder, { openSlow, openSealed: texts.open, wants });
     },
+    mayHaveStatus: (status) => mayHaveStatus(folder, status),
     read: async (path) => {
       const read = await texts.open(path);
       if (read.is === 'fault') throw problemOf(read.fault);

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { basename } from 'node:path';
 import type { Day } from '../core/day.ts';
 import type { Head } from '../core/reflection.ts';
+import type { Status } from '../core/status.ts';
 import type { Shelf, Shelved, Unreadable, Wants } from '../world.ts';
 import { whichCounts, type CopyName } from './copies.ts';
 import { glanceHead } from './front-glance.ts';
@@ -60,6 +61,24 @@ export function hasNotes(folder: string): boolean {
   return walkNotes(folder).files.some((path) => {
     const name = basename(path);
     return isNamedLikeOurs(name) || isSealedName(name) || headOf(readFile(path, isEnough), path, name, undefined).is !== 'foreign';
+  });
+}
+
+// How a front matter of ours begins. Where the line stands there, no other can say the status: a key that stands twice is an error.
+const withStatus = /^---\nrupture: 1\nid: [a-z0-9]+\nsession: [0-9-]+\n(?:created: [^\n]+\n)?status: ([a-z-]+)\n/;
+
+/** Says whether a note may have this status: looks at the beginnings alone, and reads no front matter. True is no promise; false is. */
+export function mayHaveStatus(folder: string, status: Status): boolean {
+  const readFile = openHeadReader();
+  return walkNotes(folder).files.some((path) => {
+    if (isSealedName(path)) return true;
+    const read = readFile(path, () => true);
+    if (read.is === 'fault' || !opensFront(read.bytes, read.length)) return false;
+    const end = frontEndsAt(read.bytes, read.length);
+    const text = read.bytes.toString('latin1', 0, end < 0 ? read.length : end);
+    const said = withStatus.exec(text)?.[1];
+    // A longer front matter goes on; YAML can write a letter as a number.
+    return said === undefined ? (end < 0 && !read.whole) || text.includes(status) || text.includes('\\') : said === status;
   });
 }
 

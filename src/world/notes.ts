@@ -1,5 +1,6 @@
 import type { Answer } from '../core/answer.ts';
 import type { Head, NewReflection, Section } from '../core/reflection.ts';
+import type { Status } from '../core/status.ts';
 import type { Params } from '../errors.ts';
 
 /** A file that could not be read as a moment, and why. */
@@ -151,6 +152,8 @@ export interface Store extends Mending, TakingIn {
   readonly prepare: () => void;
   /** Every moment's front matter, and the texts of short files, as far as they are wanted; reads only the beginning of each file. Never throws for a single file. */
   readonly shelf: (wants?: Wants) => Promise<Shelf>;
+  /** Whether a moment of this status may be here, by the beginnings of the files alone. True is no promise; false is. */
+  readonly mayHaveStatus: (status: Status) => boolean;
   /** Reads one whole. Throws a Problem when it can't be read. */
   readonly read: (path: string) => Promise<NoteFile>;
   /**
