@@ -22,7 +22,7 @@ export async function list(world: World, options: ListOptions): Promise<Exit> {
   const asked = choiceFlag('--format', options.format, ['markdown', 'plain', 'json', 'tasks']);
   const limit = wholeFlag('--limit', options.limit, 1, 100_000);
   const store = await world.openStore();
-  const shelf = await store.shelf(asked === 'tasks' ? ({ status }) => (isUnresolved(status) ? 'texts' : 'head') : undefined);
+  const shelf = await store.shelf(asked === 'tasks' ? { byHead: ({ status }) => (isUnresolved(status) ? 'texts' : 'head') } : undefined);
   const filter = await momentFilter(world, options, shelf.moments);
   const found = listMoments(shelf.moments, filter).slice(0, limit);
   tellLeftOut(world, shelf);

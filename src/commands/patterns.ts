@@ -29,7 +29,7 @@ export async function patterns(world: World, options: PatternsOptions): Promise<
   const { out, words } = world;
   const filter = filterOf(world, options);
   const store = await world.openStore();
-  const shelf = await store.shelf((head) => (mayHaveTexts(head) ? 'texts' : 'head'));
+  const shelf = await store.shelf({ byHead: (head) => (mayHaveTexts(head) ? 'texts' : 'head') });
   const found = findPatterns(shelf.moments, filter);
   tellLeftOut(world, shelf);
   const format = options.format ?? (!out.isTerminal ? 'markdown' : world.plain() ? 'plain' : 'page');

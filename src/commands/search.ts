@@ -27,7 +27,7 @@ export async function search(world: World, said: readonly string[], options: Sea
   const store = await world.openStore();
   // What a flag may name is looked for in all of them.
   const others = options.kind === undefined && options.feeling === undefined ? 'nothing' : 'head';
-  const shelf = await store.shelf((_head, text, isAscii) => (mayHold(text(), wanted, isAscii()) ? 'texts' : others));
+  const shelf = await store.shelf({ byText: (text, isAscii) => (mayHold(text, wanted, isAscii) ? 'texts' : others) });
   const meant = listMoments(shelf.moments, await momentFilter(world, options, shelf.moments));
   tellLeftOut(world, shelf);
   const rows = await findRows(world, store, meant, wanted, limit);

@@ -30,7 +30,7 @@ export async function summary(world: World, options: SummaryOptions): Promise<Ex
   const asked = choiceFlag('--format', options.format, formats);
   const filter = filterOf(world, options);
   const store = await world.openStore();
-  const shelf = await store.shelf(options.count === true ? undefined : ({ status }) => (isUnresolved(status) ? 'texts' : 'head'));
+  const shelf = await store.shelf(options.count === true ? undefined : { byHead: ({ status }) => (isUnresolved(status) ? 'texts' : 'head') });
   const found = summarize(shelf.moments, world.now().day, filter);
   tellLeftOut(world, shelf);
   if (options.count === true) {

@@ -52,7 +52,9 @@ export function readWanted(said: readonly string[]): Wanted | undefined {
 export function mayHold(fileText: string, { parts }: Wanted, isAscii = false): boolean {
   if (fileText.includes('\\')) return true;
   const folded = isAscii ? fileText.toLowerCase() : foldLetters(fileText);
-  return parts.every((part) => folded.includes(part));
+  // A loop, for it runs over every note.
+  for (const part of parts) if (!folded.includes(part)) return false;
+  return true;
 }
 
 function mayHoldAny(fileText: string, { parts }: Wanted): boolean {

@@ -5,7 +5,7 @@ import type { Head } from '../core/reflection.ts';
 import type { Status } from '../core/status.ts';
 import type { Shelf, Shelved, Unreadable, Wants } from '../world.ts';
 import { whichCounts, type CopyName } from './copies.ts';
-import { glanceHead } from './front-glance.ts';
+import { glanceHead, glanceText } from './front-glance.ts';
 import { isNamedLikeOurs, readHead, saysOurs, type NoteHead, type SlowReader } from './front-matter.ts';
 import { frontEndsAt, opensFront } from './front-span.ts';
 import { toldInside } from './inside.ts';
@@ -42,6 +42,11 @@ export async function readShelf(folder: string, { openSlow, openSealed, wants }:
     const name = isSealed ? clearName(given) : given;
     const sealed = isSealed ? asHead(await openSealed(path)) : undefined;
     let read = sealed ?? readFile(path, isEnough);
+    const quick = wants !== undefined && 'byText' in wants ? metByText(path, read, wants) : undefined;
+    if (quick !== undefined) {
+      all.push(quick);
+      continue;
+    }
     let head = headOf(read, path, name, slow);
     if (head.is === 'unsure') {
       slow ??= await openSlow();
@@ -115,15 +120,29 @@ type Met = Shelved | PassedOver;
 
 function metWith(path: string, read: ReadHead, head: Head, wants: Wants): Met {
   if (read.is === 'fault' || !read.whole) return { path, head };
-  const { bytes, length } = read;
-  let text: string | undefined;
-  const textOf = (): string => (text ??= bytes.toString('utf8', 0, length));
-  // A letter of another kind takes more bytes than places in a text.
-  const wanted = wants(head, textOf, () => textOf().length === length && !textOf().includes('\ufffd'));
+  if ('byHead' in wants && wants.byHead(head) === 'head') return { path, head, texts: 'unwanted' };
+  const text = textOf(read);
   // What can't be read is named by whoever reads it whole.
-  if ((wanted === 'texts' || text !== undefined) && textOf().includes('\ufffd') && !isUtf8(bytes.subarray(0, length))) return { path, head };
+  if (text === undefined) return { path, head };
+  return metOf(path, head, text, 'byText' in wants ? wants.byText(text, text.length === read.length) : 'texts');
+}
+
+/** Where the text is looked at in any case, a head that is as we write it is read out of it; undefined for any other. */
+function metByText(path: string, read: ReadHead, { byText }: Extract<Wants, { byText: unknown }>): Met | undefined {
+  const text = read.is === 'fault' || !read.whole ? undefined : textOf(read);
+  const head = text === undefined ? undefined : glanceText(text);
+  return text === undefined || head === undefined || read.is === 'fault' ? undefined : metOf(path, head, text, byText(text, text.length === read.length));
+}
+
+function metOf(path: string, head: Head, text: string, wanted: 'texts' | 'head' | 'nothing'): Met {
   if (wanted === 'nothing') return { path, id: head.id, session: head.session };
-  return { path, head, texts: wanted === 'texts' ? { text: textOf(), sections: parseSections(textOf()) } : 'unwanted' };
+  return { path, head, texts: wanted === 'texts' ? { text, sections: parseSections(text) } : 'unwanted' };
+}
+
+/** Undefined for what is no UTF-8. A letter that is not ASCII takes more bytes than places in the text. */
+function textOf({ bytes, length }: Extract<ReadHead, { is: 'head' }>): string | undefined {
+  const text = bytes.toString('utf8', 0, length);
+  return text.includes('\ufffd') && !isUtf8(bytes.subarray(0, length)) ? undefined : text;
 }
 
 function asHead(read: ReadData): ReadHead {

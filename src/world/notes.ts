@@ -23,8 +23,13 @@ export interface Shelved {
 
 export type NoteTexts = Pick<NoteFile, 'text' | 'sections'>;
 
-/** Says what is wanted of a moment: its texts too, its head alone, or nothing, and it is not listed. What it asks for is made when it asks. */
-export type Wants = (head: Head, text: () => string, isAscii: () => boolean) => 'texts' | 'head' | 'nothing';
+/**
+ * Says what is wanted of a moment: its texts too, its head alone, or nothing, and it is not listed. Who has to see the text for it is shown that of every short file; the others are
+ * told apart when they are read.
+ */
+export type Wants =
+  | { readonly byHead: (head: Head) => 'texts' | 'head' }
+  | { readonly byText: (text: string, isAscii: boolean) => 'texts' | 'head' | 'nothing' };
 
 /** What lies in the folder: each moment once, and what could not be read. */
 export interface Shelf {

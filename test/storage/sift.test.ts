@@ -61,7 +61,7 @@ describe('sifting', () => {
     const store = storeIn(folder);
     const long = 'x'.repeat(5000);
     for (const [id, text] of [['kaaaaa', 'wanted'], ['kbbbbb', 'other'], ['kccccc', `wanted ${long}`], ['kddddd', `other ${long}`]] as const) await store.add(noteOf([{ level: 2, heading: 'What happened', text }], { id }));
-    const { moments } = await store.shelf((_head, text) => (text().includes('wanted') ? 'texts' : 'head'));
+    const { moments } = await store.shelf({ byText: (text) => (text.includes('wanted') ? 'texts' : 'head') });
     expect(moments.map(({ head, texts }) => [head.id, typeof texts === 'object' ? texts.sections.map((one) => one.text) : texts])).toEqual([
       ['kaaaaa', ['wanted']], ['kbbbbb', 'unwanted'], ['kccccc', undefined], ['kddddd', undefined],
     ]);
@@ -79,7 +79,7 @@ describe('sifting', () => {
     for (const [id, text] of [['kaaaaa', 'wanted'], ['kbbbbb', 'other'], ['kccccc', 'x'.repeat(5000)]] as const) await store.add(noteOf([{ level: 2, heading: 'What happened', text }], { id }));
     const copy = join(folder, '2026-03-12-kbbbbb (conflicted copy).md');
     writeFileSync(copy, readFileSync(join(folder, '2026-03-12-kbbbbb.md'), 'utf8').replace('other', 'wanted'), { mode: 0o600 });
-    const { moments, copies } = await store.shelf((_head, text) => (text().includes('wanted') ? 'texts' : 'nothing'));
+    const { moments, copies } = await store.shelf({ byText: (text) => (text.includes('wanted') ? 'texts' : 'nothing') });
     expect([moments.map(({ head }) => head.id), copies]).toEqual([['kaaaaa', 'kccccc'], [{ path: copy, of: join(folder, '2026-03-12-kbbbbb.md') }]]);
   });
 });
