@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { lstatSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { markOf } from './mark.ts';
 import { codeOf, fault, problemOf, writeProblem } from './problems.ts';
 
 /** A private folder that is never on a disk, for texts of one folder of notes while an editor has them. */
@@ -26,9 +26,8 @@ const common = '/dev/shm';
 
 /** Opens the place in memory. Nothing is made before it is asked for. */
 export function openMemory({ folder, env, uid, platform }: MemoryNeeds): Memory {
-  const mark = (): string => createHash('sha256').update(folder).digest('hex').slice(0, 12);
   const session = env['XDG_RUNTIME_DIR'];
-  const places = (): readonly string[] => (platform === 'linux' ? [session, common] : []).flatMap((place) => (place !== undefined && place !== '' && isFolder(place) ? [join(place, `rupture-${uid ?? 0}-${mark()}`)] : []));
+  const places = (): readonly string[] => (platform === 'linux' ? [session, common] : []).flatMap((place) => (place !== undefined && place !== '' && isFolder(place) ? [join(place, `rupture-${uid ?? 0}-${markOf(folder)}`)] : []));
   return {
     places,
     make: () => {
