@@ -37,7 +37,7 @@ async function bundle(index, files) {
   await writeFile(join(root, 'dist/LICENSES.txt'), await licences(built.metafile));
   for (const [path, text] of files) {
     await mkdir(dirname(join(root, 'dist', path)), { recursive: true });
-    await writeFile(join(root, 'dist', path), text);
+    await writeFile(join(root, 'dist', path), inAscii(text));
   }
 }
 
@@ -77,7 +77,7 @@ async function write({ outputFiles, metafile: { outputs } }) {
   await writeFile(join(root, 'dist/package.json'), '{"type":"commonjs"}\n');
 }
 
-// Node keeps a file with one letter of another kind as two bytes a letter, and reads it so: what esbuild has left stands in patterns.
+// Node keeps a file with one letter of another kind as two bytes a letter, and reads it so. In code, what esbuild has left stands in patterns.
 function inAscii(code) {
   return code.replace(/[^\x00-\x7f]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
