@@ -129,9 +129,10 @@ function metWith(path: string, read: ReadHead, head: Head, wants: Wants): Met {
 
 /** Where the text is looked at in any case, a head that is as we write it is read out of it; undefined for any other. */
 function metByText(path: string, read: ReadHead, { byText }: Extract<Wants, { byText: unknown }>): Met | undefined {
-  const text = read.is === 'fault' || !read.whole ? undefined : textOf(read);
+  if (read.is === 'fault' || !read.whole || read.size > readLimit) return undefined;
+  const text = textOf(read);
   const head = text === undefined ? undefined : glanceText(text);
-  return text === undefined || head === undefined || read.is === 'fault' ? undefined : metOf(path, head, text, byText(text, text.length === read.length));
+  return text === undefined || head === undefined ? undefined : metOf(path, head, text, byText(text, text.length === read.length));
 }
 
 function metOf(path: string, head: Head, text: string, wanted: 'texts' | 'head' | 'nothing'): Met {
