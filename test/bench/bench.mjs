@@ -1,6 +1,6 @@
-// npm run bench [-- --quick | -n N] [--only WORD] [--certs] [--node FILE …] [--against]: what each command costs, as a whole process, beside a bare `node -e 0` of the same run.
+// npm run bench [-- --quick | -n N] [--only WORD] [--instructions] [--certs] [--node FILE …] [--against]: what each command costs, as a whole process, beside a bare `node -e 0` of the same run.
 // Prints a table for each Node (this one, and those of --node) and asserts nothing. The environment is a plain one: NODE_EXTRA_CA_CERTS alone can make a bare Node
-// three times as dear, and every ratio look better; --certs leaves it as it is here. --against also times jrnl, nb and taskwarrior where they are on the machine.
+// three times as dear, and every ratio look better; --certs leaves it as it is here. --instructions counts them by valgrind instead of measuring time. --against also times jrnl, nb and taskwarrior where they are on the machine.
 import { spawnSync } from 'node:child_process';
 import { closeSync, cpSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -9,9 +9,10 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { spawn } from '@lydell/node-pty';
 import { othersHere } from './against.mjs';
+import { printInstructions } from './instructions.mjs';
 import { makeNotes } from './notes.mjs';
 
-const { values: flags } = parseArgs({ options: { quick: { type: 'boolean' }, n: { type: 'string', short: 'n' }, only: { type: 'string' }, certs: { type: 'boolean' }, node: { type: 'string', multiple: true }, against: { type: 'boolean' } } });
+const { values: flags } = parseArgs({ options: { quick: { type: 'boolean' }, n: { type: 'string', short: 'n' }, only: { type: 'string' }, instructions: { type: 'boolean' }, certs: { type: 'boolean' }, node: { type: 'string', multiple: true }, against: { type: 'boolean' } } });
 const rounds = Number(flags.n ?? (flags.quick ? 5 : 15));
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const program = join(root, 'bin/rupture.js');
@@ -76,10 +77,15 @@ const hostile = join(place, 'hostile');
 cpSync(fileURLToPath(new URL('../fixtures/hostile', import.meta.url)), hostile, { recursive: true });
 for (const [what, ...args] of [['summary'], ['list'], ['search', 'moved'], ['doctor'], ['export', 'json']]) rows.push({ what: `\`${what}\`, the hostile corpus`, args: [what, ...args, '--folder', hostile], exits: [0, 1], ms: 500, memory: [150] });
 
+const chosen = rows.filter(({ what }) => what.includes(flags.only ?? ''));
 for (const one of [process.execPath, ...(flags.node ?? [])]) {
   node = one;
+  if (flags.instructions) {
+    await printInstructions(chosen, program, { node, env, cwd: place });
+    continue;
+  }
   const results = [];
-  for (const row of rows.filter(({ what }) => what.includes(flags.only ?? ''))) results.push(await timed(row));
+  for (const row of chosen) results.push(await timed(row));
   print(results);
 }
 console.log(`\nInstalled size: ${installedMb().toFixed(2)} MB (budget 3, aim 1.5).`);
