@@ -145,11 +145,13 @@ function usedBySeveral({ outputs }) {
   const store = files.get(lazy.find((path) => /[\\/]src[\\/]storage[\\/]open-store\.ts$/.test(outputs[path].entryPoint)));
   const quick = commands.filter((path) => /[\\/](summary|list|search|show|patterns|message)\.ts$/.test(outputs[path].entryPoint));
   const asking = commands.filter((path) => !quick.includes(path) && files.get(path).has('src/conversation/screens.ts'));
+  // One moment is shown by little that the others have too.
+  const one = files.get(commands.find((path) => /[\\/]show\.ts$/.test(outputs[path].entryPoint)));
   const groups = { base: new Set(store), asking: new Set(), showing: new Set() };
   for (const file of new Set([...quick, ...asking].flatMap((path) => [...files.get(path)]))) {
     if (store.has(file) || commands.filter((path) => files.get(path).has(file)).length === 1) continue;
     const [isShown, isAsked] = [quick, asking].map((some) => some.some((path) => files.get(path).has(file)));
-    groups[isShown && isAsked ? 'base' : isShown ? 'showing' : 'asking'].add(file);
+    groups[(isShown && isAsked) || one.has(file) ? 'base' : isShown ? 'showing' : 'asking'].add(file);
   }
   // Both others need the base.
   const needed = (path) => {
@@ -267,8 +269,8 @@ function stubs() {
   const contents = {
     '@inquirer/prompts': 'export const input = undefined, select = input, number = input, confirm = input, rawlist = input, expand = input, checkbox = input, password = input, editor = input, search = input, Separator = input;',
     'cli-highlight': 'export const highlight = (code) => code; export default { highlight };',
-    // Columns are measured as everywhere here; a table has no colours of its own, and a link is written by us.
-    'string-width': "module.exports = (text) => require('fast-string-width').default(text);",
+    // Columns are measured as everywhere here, a tab as what it becomes; a table has no colours of its own, and a link is written by us.
+    'string-width': "module.exports = (text) => require('fast-string-width').default(text.replaceAll('\\t', '  '));",
     '@colors/colors/safe': 'export default {};',
     'ansi-escapes': 'export default {};',
     'supports-hyperlinks': 'export default { stdout: false };',

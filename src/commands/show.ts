@@ -1,6 +1,7 @@
 import { findReadable } from '../conversation/our-files.ts';
 import { Exit, Problem } from '../errors.ts';
 import { plainDay } from '../report/dates.ts';
+import { markdownLine } from '../report/markdown-text.ts';
 import { noteJson, notePlain } from '../report/note-report.ts';
 import { tellLeftOut } from '../conversation/left-out.ts';
 import { factsOf } from '../conversation/note-facts.ts';
@@ -38,7 +39,7 @@ async function jsonOf({ words, templates }: World, { path, head, sections }: Not
 // The front matter as one or two lines of words under the title, then the body as it is.
 async function pageOf(world: World, note: NoteFile): Promise<string> {
   const body = note.text.replace(/^\uFEFF?---[^\n]*\n[\s\S]*?\n---[^\n]*(\n|$)/, '').replace(/^\s+/, '');
-  const facts = (await factsOf(world, note.head)).map((line) => `*${line}*`).join('\n');
+  const facts = (await factsOf(world, note.head)).map(markdownLine).join('\n');
   const title = /^# .*\n?/.exec(body)?.[0];
   return title === undefined ? `# ${titleOf(world, note)}\n\n${facts}\n\n${body}` : `${title.trimEnd()}\n\n${facts}\n${body.slice(title.length)}`;
 }

@@ -1,4 +1,4 @@
-import { Marked } from 'marked';
+import { Marked, type TokenizerObject } from 'marked';
 import { markedTerminal } from 'marked-terminal';
 import type { Style } from '../world.ts';
 import { safe } from './safe.ts';
@@ -20,6 +20,27 @@ const margin = '  ';
 function same(part: string): string {
   return part;
 }
+
+/** False is marked's word for: look for it as ever; undefined for: there is none here. */
+function where(begins: RegExp): (rest: string) => false | undefined {
+  return (rest) => (begins.test(rest) ? false : undefined);
+}
+
+/**
+ * Says where marked need not look for something, by how it would have to begin: its own patterns are long, some ask for all punctuation there is, and making one for a page that has
+ * nothing of the kind takes longer than reading the page. What is found is the same.
+ */
+export const quickTokenizer: TokenizerObject = {
+  blockquote: where(/^ {0,3}>/),
+  list: where(/^ {0,3}[-*+\d]/),
+  html: where(/^ {0,3}</),
+  def: where(/^ {0,3}\[/),
+  table: where(/^[^\n]*\n {0,3}[|:-]/),
+  lheading: where(/\n {0,3}[=-]/),
+  emStrong: where(/^[*_]/),
+  del: where(/^~/),
+  url: where(/^(?:mailto|xmpp|ftp|http|www|[\w.+-]+@)/i),
+};
 
 /** Renders Markdown for a terminal: quiet, wrapped to the width, foreign control characters shown. Ends with a line end. */
 export function renderMarkdown(text: string, { width, style }: RenderOptions): string {
@@ -59,11 +80,7 @@ export function renderMarkdown(text: string, { width, style }: RenderOptions): s
           return words === token.href ? words : `${words} (${token.href})`;
         },
       },
-      // Without these two it looks for either at every word, with patterns that ask for all punctuation there is; false lets it look.
-      tokenizer: {
-        emStrong: (rest) => (/^[*_]/.test(rest) ? false : undefined),
-        del: (rest) => (rest.startsWith('~') ? false : undefined),
-      },
+      tokenizer: quickTokenizer,
       // marked 18 puts the box into the text already; marked-terminal would print it a second time.
       walkTokens(token) {
         if (token.type === 'list_item') token['task'] = false;

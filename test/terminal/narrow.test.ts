@@ -1,8 +1,11 @@
 import * as fc from 'fast-check';
 import stringWidth from 'fast-string-width';
+import { Marked } from 'marked';
 import { expect, test } from 'vitest';
 import { LatePattern } from '../../src/terminal/late-pattern.ts';
 import { narrowWidth } from '../../src/terminal/narrow.ts';
+import { quickTokenizer } from '../../src/terminal/render-markdown.ts';
+import { markdown } from '../support/markdown.ts';
 
 test('what is told to be narrow takes as many columns as the package says, and one a letter', () => {
   let told = 0;
@@ -47,3 +50,9 @@ test('a late pattern does what the pattern does, and is made no earlier', () => 
   expect(() => broken.test('x')).toThrow(SyntaxError);
   expect(new LatePattern(/a/gi)).toMatchObject({ source: 'a', flags: 'gi' });
 });
+
+test('what marked need not look for is not there', () => {
+  fc.assert(fc.property(markdown, (text) => {
+    expect(new Marked({ tokenizer: quickTokenizer }).lexer(text)).toEqual(new Marked().lexer(text));
+  }), { seed: 9, numRuns: 20_000 });
+}, 60_000);
