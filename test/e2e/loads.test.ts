@@ -61,13 +61,13 @@ describe.runIf(canTrace)('what is loaded', () => {
     ['list', 'base list lists showing'],
     ['search moved', 'base fields lists search showing'],
     ['patterns', 'base patterns showing'],
-    ['show last', 'base show showing'],
+    ['show last', 'base show'],
     ['mark last planned', 'base lists mark showing'],
     ['delete last --yes', 'asking base delete'],
     ['trash', 'asking base trash'],
     ['undo', 'base undo undo'],
     ['export json', 'base export fields progress showing'],
-    ['doctor', 'all-questions base doctor progress sealable showing upkeep'],
+    ['doctor', 'all-questions base doctor progress sealable upkeep'],
     ['reflect', 'asking base line-prompter question-lines reflect sequence/reflect'],
   ])('rupture %s', (line, expected) => {
     const paths = loaded(openLived(packed.rupture), line.split(' '));
