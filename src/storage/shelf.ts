@@ -71,6 +71,7 @@ export function hasNotes(folder: string): boolean {
 
 // How a front matter of ours begins. Where the line stands there, no other can say the status: a key that stands twice is an error.
 const withStatus = /^---\nrupture: 1\nid: [a-z0-9]+\nsession: [0-9-]+\n(?:created: [^\n]+\n)?status: ([a-z-]+)\n/;
+const longestStart = 200;
 
 /** Says whether a note may have this status: looks at the beginnings alone, and reads no front matter. True is no promise; false is. */
 export function mayHaveStatus(folder: string, status: Status): boolean {
@@ -79,11 +80,12 @@ export function mayHaveStatus(folder: string, status: Status): boolean {
     if (isSealedName(path)) return true;
     const read = readFile(path, () => true);
     if (read.is === 'fault' || !opensFront(read.bytes, read.length)) return false;
+    const said = withStatus.exec(read.bytes.toString('latin1', 0, Math.min(read.length, longestStart)))?.[1];
+    if (said !== undefined) return said === status;
     const end = frontEndsAt(read.bytes, read.length);
     const text = read.bytes.toString('latin1', 0, end < 0 ? read.length : end);
-    const said = withStatus.exec(text)?.[1];
     // A longer front matter goes on; YAML can write a letter as a number.
-    return said === undefined ? (end < 0 && !read.whole) || text.includes(status) || text.includes('\\') : said === status;
+    return (end < 0 && !read.whole) || text.includes(status) || text.includes('\\');
   });
 }
 
