@@ -2,8 +2,13 @@ import { lstatSync } from 'node:fs';
 import host, { dirname, join, type PlatformPath } from 'node:path';
 import { isNoteName } from './sealed-name.ts';
 
+const unusual = /(?:^|\/)\.{0,2}(?:\/|$)|\\/;
+
 /** Gives a path below `folder` as records keep it and people are told it: relative, with `/` on every system. */
 export function toldInside(folder: string, path: string, paths: PlatformPath = host): string {
+  // What a walk has found is so told as it is; working it out part by part takes longer than reading the note.
+  const below = path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : undefined;
+  if (below !== undefined && !unusual.test(below)) return below;
   return paths.relative(folder, path).split(paths.sep).join('/');
 }
 
