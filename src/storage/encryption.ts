@@ -13,6 +13,7 @@ import type { Writer } from './safe-write.ts';
 import { clearFiles, clearNotes, clearRemains, sealedFiles } from './sealable.ts';
 import { clearName } from './sealed-name.ts';
 import { unreadableOf } from './shelf.ts';
+import { trustCompiler } from './short-run.ts';
 import { openForGood, resealFile, sealFile, type TurningNeeds } from './turning.ts';
 import type { Unlocked } from './unlocking.ts';
 
@@ -38,6 +39,7 @@ export function openEncryption({ store, files, writer, unlock, locked, isBusy, n
 
   const through = async (paths: readonly string[], tick: Tick, turn: (path: string) => Promise<StorageFault | undefined>): Promise<Turned> => {
     const left: Unreadable[] = [];
+    trustCompiler();
     for (const [at, path] of paths.entries()) {
       tick(at, paths.length);
       const found = await turn(path);

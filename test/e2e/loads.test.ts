@@ -150,22 +150,23 @@ describe('what is compiled', () => {
     writeFileSync(rupture, `#!/bin/sh\nexec node --trace-opt '${packed.rupture}' "$@"\n`, { mode: 0o755 });
     return { ...home, rupture };
   };
-  const compiled = (home: Home, [program, ...args]: readonly string[]): number => {
+  const compiled = (home: Home, [program, ...args]: readonly string[]): { readonly count: number; readonly err: string } => {
     const { code, out, err } = home.start(program ?? '', args);
-    expect({ code, err }).toEqual({ code: 0, err: '' });
-    return out.split('\n').filter((line) => /compiling method .*TURBOFAN/.test(line)).length;
+    expect(code).toBe(0);
+    return { count: out.split('\n').filter((line) => /compiling method .*TURBOFAN/.test(line)).length, err };
   };
 
   test.each(['patterns', 'list', 'search clock'])('next to nothing by the slow compiler where rupture %s sees many notes', (line) => {
     const home = telling(withNotes(2000, 'short'));
-    expect(compiled(home, [home.rupture, ...line.split(' ')])).toBeLessThan(4);
+    const { count, err } = compiled(home, [home.rupture, ...line.split(' ')]);
+    // V8 says there what it does not know.
+    expect(err).toBe('');
+    expect(count).toBeLessThan(4);
   });
 
   // From Node 24 on there is a compiler between the two, which is enough for so few.
   test.runIf(Number.parseInt(process.versions.node, 10) < 24)('as ever where many notes are sealed', () => {
     const home = telling(withNotes(300, 'short'));
-    const [shell, ...sealing] = withPassphrase({ ...home, rupture: packed.rupture }, ['encrypt', 'on']);
-    expect(home.start(shell, sealing)).toMatchObject({ code: 0 });
-    expect(compiled(home, withPassphrase(home, ['patterns']))).toBeGreaterThan(4);
+    for (const line of ['encrypt on', 'patterns']) expect(compiled(home, withPassphrase(home, line.split(' '))).count).toBeGreaterThan(4);
   });
 });
