@@ -36,7 +36,8 @@ export const quickTokenizer: TokenizerObject = {
   html: where(/^ {0,3}</),
   def: where(/^ {0,3}\[/),
   table: where(/^[^\n]*\n {0,3}[|:-]/),
-  lheading: where(/\n {0,3}[=-]/),
+  // No further than the blank line that ends it: a long page has as many beginnings as paragraphs.
+  lheading: where(/^(?:(?![ \t]*\n)[^\n]+\n)+? {0,3}[=-]/),
   emStrong: where(/^[*_]/),
   del: where(/^~/),
   url: where(/^(?:mailto|xmpp|ftp|http|www|[\w.+-]+@)/i),

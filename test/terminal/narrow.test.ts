@@ -56,3 +56,8 @@ test('what marked need not look for is not there', () => {
     expect(new Marked({ tokenizer: quickTokenizer }).lexer(text)).toEqual(new Marked().lexer(text));
   }), { seed: 9, numRuns: 20_000 });
 }, 60_000);
+
+test('a heading below another paragraph is not looked for above it', () => {
+  const found = (text: string): unknown => quickTokenizer.lheading?.call(undefined as never, text);
+  expect(['One\n===\n', 'One\ntwo\n   ---', 'One\n\nTwo\n===\n', 'One\n \t\nTwo\n===\n'].map(found)).toEqual([false, false, undefined, undefined]);
+});
