@@ -29,6 +29,12 @@ describe('on a terminal', () => {
     }
   });
 
+  it('show says own words as they were typed, whatever Markdown would make of them', async () => {
+    write('aaaaaa', 'status: open\nwith: "_M_ and **K**"\nkinds: ["other: # loud and *late*"]\nfeelings: ["other: - 1. `small`"]\n', '# T\n');
+    const { out } = await run(['show', 'aaaaaa'], { place, input: '', outIsTerminal: true, env: { NO_COLOR: '1' } });
+    for (const line of ['with _M_ and **K**', '# loud and *late*', '- 1. `small`']) expect(out).toContain(line);
+  });
+
   it('what was found stands in brackets, also without colour, and bold with it', async () => {
     write('aaaaaa', 'status: open\n', '## What happened\n\nMy sister came.\n');
     const plain = await run(['search', 'SISTER'], { place, input: '', outIsTerminal: true, env: { NO_COLOR: '1' } });
