@@ -76,7 +76,7 @@ export function openTexts({ folder, files, vault, isUnlocked }: TextsNeeds): Tex
 
   const readSealed = (path: string): { readonly bytes: Buffer; readonly mark: string } | StorageFault => {
     const read = tryReadBytes(path, { limit: sealedLimit });
-    return read.is === 'fault' ? read.fault : { bytes: read.bytes, mark: markOf(read.bytes) };
+    return read.is === 'fault' ? read.fault : { bytes: read.bytes, mark: digestOf(read.bytes) };
   };
   const openBytes = async (bytes: Buffer, mark: string, path: string): Promise<void> => {
     if (opened.has(mark)) return;
@@ -123,7 +123,7 @@ export function openTexts({ folder, files, vault, isUnlocked }: TextsNeeds): Tex
         const bytes = await vault.seal(recipient, Buffer.from(text, 'utf8'));
         sealed.set(`${recipient} ${text}`, bytes);
         // What this run has written it can read again, and nobody is asked.
-        keep(markOf(bytes), text);
+        keep(digestOf(bytes), text);
       });
     },
     read: (path) => {
@@ -172,7 +172,7 @@ export function sealFault(found: SealFault, path: string): StorageFault {
   }
 }
 
-function markOf(bytes: Uint8Array): string {
+function digestOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('base64');
 }
 
