@@ -9,7 +9,7 @@ import { candidateLines } from '../src/core/complete.ts';
 import { completionScript, shells } from '../src/report/completion-scripts.ts';
 import { statuses } from '../src/core/status.ts';
 import { settingKeys } from '../src/world.ts';
-import { startPty } from './support/pty.ts';
+import { startPty, type Pty } from './support/pty.ts';
 import { openPlace, run } from './support/world.ts';
 import type { Place } from './support/world.ts';
 
@@ -144,6 +144,7 @@ describe('a script', () => {
 
 describe.skipIf(!built)('in a real shell', () => {
   let home: string;
+  let running: Pty | undefined;
   const evil = '$(touch pwned) `touch pwned` %F{red}; touch pwned #';
 
   beforeEach(() => {
@@ -157,18 +158,25 @@ describe.skipIf(!built)('in a real shell', () => {
     note('kkkkkk', evil);
     for (const shell of shells) writeFileSync(join(home, `script.${shell}`), completionScript(shell));
   });
-  afterEach(() => rmSync(home, { recursive: true, force: true }));
+  afterEach(async () => {
+    // A shell that still runs may write where its home is being removed. It is ended outright: told to hang up
+    // while it draws a completed line, bash only takes note, and does so at the next key.
+    running?.kill('SIGKILL');
+    await running?.exited;
+    running = undefined;
+    rmSync(home, { recursive: true, force: true });
+  });
 
   const has = (shell: string): boolean => {
     const there = spawnSync(shell, ['--version']).status === 0;
     if (!there) process.stderr.write(`${shell} is not here: its completion was not tried.\n`);
     return there;
   };
-  const open = (shell: string, args: readonly string[]) => startPty(shell, args, {
+  const open = (name: string, args: readonly string[]): Pty => running = startPty(name, args, {
     cwd: home, columns: 100, rows: 40,
     env: { PATH: `${join(home, 'bin')}:${process.env['PATH'] ?? ''}`, HOME: home, ZDOTDIR: home, XDG_CONFIG_HOME: join(home, '.config'), XDG_DATA_HOME: join(home, '.data'), RUPTURE_FOLDER: place.folder, RUPTURE_CONFIG_DIR: place.config, PS1: 'ready> ', LANG: 'C.UTF-8', HISTFILE: '/dev/null' },
   });
-  const press = async (pty: ReturnType<typeof open>, text: string): Promise<void> => {
+  const press = async (pty: Pty, text: string): Promise<void> => {
     pty.write(text);
     await new Promise((resolve) => setTimeout(resolve, 300));
     pty.write('\t');
@@ -191,9 +199,6 @@ describe.skipIf(!built)('in a real shell', () => {
     await press(pty, 'rupture prep --card script.fi');
     await pty.waitFor('script.fish');
     expect(readdirSync(home)).not.toContain('pwned');
-    pty.kill();
-    // A shell that still runs may write where its home is being removed.
-    await pty.exited;
   });
 
   it.skipIf(!has('zsh'))('zsh completes them with titles, and runs nothing of one', async () => {
@@ -213,8 +218,6 @@ describe.skipIf(!built)('in a real shell', () => {
     await press(pty, 'rupture config set mode q');
     await pty.waitFor('rupture config set mode quick');
     expect(readdirSync(home)).not.toContain('pwned');
-    pty.kill();
-    await pty.exited;
   });
 
   it.skipIf(!has('fish'))('fish completes them with titles, and runs nothing of one', () => {
