@@ -36,6 +36,8 @@ export async function main(given: readonly string[], openWorld: OpenWorld): Prom
     print: (text) => world.out.text(world.layout.wrap(text, world.out.width).join('\n')),
     demo: behind ?? { run: () => Promise.resolve(Exit.done) },
     typed,
+    // Short flags may stand together, as in `-Vh`.
+    withoutHelp: typed === undefined && commandAt(line) !== undefined && !line.some((arg) => /^-(?:-help$|[^-]*h)/.test(arg)),
     ...(typed === undefined && line[0] !== undefined ? { only: line[0] } : {}),
     run: async (globals, verb) => {
       world = await openWorld({ ...globals, ...own, command: commandName(line, program) });

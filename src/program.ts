@@ -36,12 +36,14 @@ export interface ProgramNeeds {
   readonly typed?: TypedLine;
   /** The first word, where that is a command: the others are not made then, for the table of all of them is dear. */
   readonly only?: string;
+  /** Where nothing of it will be shown: its words take as long to look up as all else here to make. */
+  readonly withoutHelp?: boolean;
 }
 
 /** Builds the table of commands: names, flags, help. Each action imports its verb when it runs. */
-export function buildProgram({ words, version, run, print, width, demo, typed, only }: ProgramNeeds): Command {
+export function buildProgram({ words, version, run, print, width, demo, typed, only, withoutHelp = false }: ProgramNeeds): Command {
   const program = new Command('rupture');
-  const help = (key: string): string => words(`help.${key}`);
+  const help = (key: string): string => (withoutHelp ? '' : words(`help.${key}`));
   const go = (verb: (world: World) => Promise<Exit>): Promise<void> => run(program.opts<Globals>(), verb);
   const titles: Readonly<Record<string, string>> = { 'Usage:': 'usage', 'Options:': 'options', 'Global Options:': 'globals', 'Commands:': 'commands_title', 'Arguments:': 'arguments' };
 
