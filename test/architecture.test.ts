@@ -32,13 +32,13 @@ const allowed = ['storage/settings.ts > world.ts'];
 
 /** Packages that are dear to load, and the file that owns each. commander is needed by every run. */
 const owners: Readonly<Record<string, readonly string[]>> = {
-  inquirer: ['terminal/inquirer-prompter.ts'],
+  inquirer: ['terminal/drive.ts'],
   '@inquirer/core': ['terminal/drive.ts'],
   conf: ['storage/settings-conf.ts'],
   marked: ['terminal/render-markdown.ts'],
   'marked-terminal': ['terminal/render-markdown.ts'],
   yaml: ['storage/yaml.ts'],
-  chalk: ['terminal/styles.ts'],
+  chalk: ['terminal/chalk.ts'],
   'age-encryption': ['storage/age.ts'],
   '@scure/base': ['storage/age.ts'],
   commander: ['program.ts'],

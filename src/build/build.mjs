@@ -9,6 +9,15 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 // A pattern is read with the file it stands in, used or not, and one that names the letters of a script takes long; as a call it is read when it is used.
 const asCalls = { supported: { 'regexp-sticky-and-unicode-flags': false } };
 
+// What no start needs before somebody answers, or changes what is kept, or is told what was wrong: it is loaded with the first call of one of these files' functions, each
+// group in one piece. The files know nothing of it; all that they export for others are functions. With the first question on the screen the first three come along, so that
+// a program that is replaced while somebody writes can still keep what was written.
+const late = {
+  asking: ['continuing-run', 'preview', 'answers', 'continuing', 'safety', 'resume', 'single-run', 'choose-moment', 'endings', 'more'].map((name) => `src/conversation/${name}.ts`),
+  changing: ['src/storage/revise.ts', 'src/storage/lock.ts', 'src/core/read-day.ts'],
+  typing: ['prompt-text', 'prompt-scale', 'prompt-secret'].map((name) => `src/terminal/${name}.ts`),
+};
+
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const { version } = (await import(pathToFileURL(join(root, 'package.json')).href, { with: { type: 'json' } })).default;
 
@@ -29,10 +38,12 @@ try {
 }
 
 async function bundle(index, files) {
-  // Once to see what several commands use, and once more with that in one file.
-  const { metafile } = await build({ ...options(index, new Map()), write: false, metafile: true });
+  // Once to see what several commands use, once to see what of that they use before anything is put off is called, and once more with that in one file.
+  const looked = async (plugins) => (await build({ ...options(index, plugins), write: false, metafile: true })).metafile;
+  const nothing = new Map();
+  const together = usedBySeveral(await looked([start(nothing)]), await looked([putOff(nothing), start(nothing)]));
   await rm(join(root, 'dist'), { recursive: true, force: true });
-  const built = await build({ ...options(index, usedBySeveral(metafile)), write: false, metafile: true });
+  const built = await build({ ...options(index, [putOff(together), start(together, Object.keys(late))]), write: false, metafile: true });
   await write(built);
   await writeFile(join(root, 'dist/LICENSES.txt'), await licences(built.metafile));
   for (const [path, text] of files) {
@@ -67,8 +78,9 @@ async function write({ outputFiles, metafile: { outputs } }) {
       const way = relative(dirname(place), found).split(sep).join('/');
       return `${before}"${way.startsWith('.') ? way : `./${way}`}"`;
     });
+    const atOnce = moved.replace(/\brequireOf\(import\(("[^"]+")\)\)/g, 'require($1)');
     // What is imported twice over was two files before.
-    const { code } = await transform(moved.replace(/^(import"[^"]+";)+/, (all) => [...new Set(all.match(/import"[^"]+";/g))].join('')), {
+    const { code } = await transform(atOnce.replace(/^(import"[^"]+";)+/, (all) => [...new Set(all.match(/import"[^"]+";/g))].join('')), {
       format: 'cjs', platform: 'node', target: 'node20', supported: { 'dynamic-import': false, ...asCalls.supported }, minify: true, legalComments: 'none',
     });
     await writeFile(join(root, place), inAscii(code));
@@ -84,7 +96,7 @@ function inAscii(code) {
 
 // The licences of the packages that are inside, which all ask to go along. Throws where one has none.
 async function licences({ outputs }) {
-  const inside = Object.values(outputs).flatMap(({ inputs }) => Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => path));
+  const inside = Object.values(outputs).flatMap(({ inputs }) => Object.entries(inputs).filter(([path, { bytesInOutput }]) => bytesInOutput > 0 && !path.startsWith('builtin')).map(([path]) => path));
   const folders = new Set(inside.flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []));
   const texts = new Map();
   for (const folder of [...folders].toSorted()) {
@@ -99,13 +111,15 @@ async function licences({ outputs }) {
 
 // What a piece is called that several share: a test says by name what is loaded when.
 function roleOf(inputs) {
-  const roles = { 'src/storage/folder-store.ts': 'base', 'src/conversation/sitting.ts': 'asking', 'src/report/list-report.ts': 'showing', 'node_modules/age-encryption/dist/index.js': 'age-encryption', 'node_modules/chalk/source/index.js': 'chalk' };
+  const roles = { 'src/storage/folder-store.ts': 'base', 'src/conversation/sitting.ts': 'asking', 'src/report/list-report.ts': 'showing', 'src/terminal/inquirer-prompter.ts': 'inquirer-prompter', 'node_modules/age-encryption/dist/index.js': 'age-encryption', 'node_modules/chalk/source/index.js': 'chalk' };
+  const group = Object.keys(late).find((name) => Object.keys(inputs).includes(late[name][0]));
+  if (group !== undefined) return `late-${group}`;
   const [largest] = Object.entries(inputs).toSorted(([, a], [, b]) => b.bytesInOutput - a.bytesInOutput).map(([path]) => path);
   const known = Object.keys(inputs).find((path) => Object.hasOwn(roles, path));
   return known === undefined ? basename(largest).replace(/\.[a-z]+$|^.*:/g, '') : roles[known];
 }
 
-function options(index, together) {
+function options(index, parts) {
   return {
     absWorkingDir: root,
     entryPoints: { rupture: 'start' },
@@ -121,14 +135,42 @@ function options(index, together) {
     legalComments: 'none',
     logLevel: 'warning',
     define: { RUPTURE_VERSION: JSON.stringify(version) },
-    plugins: [start(together), shipped(index), late(), stubs(), builtins()],
+    plugins: [...parts, shipped(index), dear(), stubs(), builtins()],
   };
 }
 
 // By lazy module: the files of `src/` that are loaded with it in one piece. esbuild makes a chunk of those that exactly the same commands share, twenty of them to a
 // command, and a file costs more to open than a few that it does not need cost to parse. So there are three: what a folder of notes needs and both others use, what
-// commands that ask share beside it, and what the quick ones share. None of both needs the other. A package is never moved: what needs one loads it when it does.
-function usedBySeveral({ outputs }) {
+// commands that ask share beside it, and what the quick ones share. None of both needs the other. What only files of `late` use stays with them. A package is never moved:
+// what needs one loads it when it does.
+function usedBySeveral(whole, before) {
+  const files = filesOf(whole);
+  const first = filesOf(before);
+  const lazy = [...files.keys()];
+  const commands = lazy.filter((path) => /[\\/]src[\\/]commands[\\/]/.test(path));
+  const store = files.get(lazy.find((path) => /[\\/]src[\\/]storage[\\/]open-store\.ts$/.test(path)));
+  const quick = commands.filter((path) => /[\\/](summary|list|search|show|patterns|message)\.ts$/.test(path));
+  const asking = commands.filter((path) => !quick.includes(path) && files.get(path).has('src/conversation/screens.ts'));
+  // One moment is shown by little that the others have too.
+  const one = files.get(commands.find((path) => /[\\/]show\.ts$/.test(path)));
+  const isFirst = new Set([...first].flatMap(([path, used]) => (path.startsWith('late:') ? [] : [...used])));
+  const groups = { base: new Set([...store].filter((file) => isFirst.has(file))), asking: new Set(), showing: new Set() };
+  for (const file of new Set([...quick, ...asking].flatMap((path) => [...files.get(path)]))) {
+    if (!isFirst.has(file) || store.has(file) || commands.filter((path) => files.get(path).has(file)).length === 1) continue;
+    const [isShown, isAsked] = [quick, asking].map((some) => some.some((path) => files.get(path).has(file)));
+    groups[(isShown && isAsked) || one.has(file) ? 'base' : isShown ? 'showing' : 'asking'].add(file);
+  }
+  // Both others need the base.
+  const needed = (used) => {
+    const has = (group) => [...used].some((file) => group.has(file));
+    const more = [groups.asking, groups.showing].filter(has);
+    return more.length > 0 || has(groups.base) ? [groups.base, ...more] : [];
+  };
+  return new Map([...first].map(([path, used]) => [path, needed(used).flatMap((group) => [...group].sort())]));
+}
+
+// By what is loaded later than at the start: the files of `src/` that come with it.
+function filesOf({ outputs }) {
   const reached = (path, seen = new Set()) => {
     for (const { path: to, kind } of outputs[path].imports) {
       if (kind !== 'import-statement' || seen.has(to)) continue;
@@ -138,32 +180,12 @@ function usedBySeveral({ outputs }) {
     return seen;
   };
   const always = reached(Object.keys(outputs).find((path) => outputs[path].entryPoint === 'start:start'));
-  const lazy = Object.keys(outputs).filter((path) => outputs[path].entryPoint?.startsWith('lazy:'));
-  const filesOf = (path) => [path, ...reached(path)].filter((chunk) => !always.has(chunk)).flatMap((chunk) => Object.keys(outputs[chunk].inputs)).filter((file) => file.startsWith('src/'));
-  const files = new Map(lazy.map((path) => [path, new Set(filesOf(path))]));
-  const commands = lazy.filter((path) => /[\\/]src[\\/]commands[\\/]/.test(outputs[path].entryPoint));
-  const store = files.get(lazy.find((path) => /[\\/]src[\\/]storage[\\/]open-store\.ts$/.test(outputs[path].entryPoint)));
-  const quick = commands.filter((path) => /[\\/](summary|list|search|show|patterns|message)\.ts$/.test(outputs[path].entryPoint));
-  const asking = commands.filter((path) => !quick.includes(path) && files.get(path).has('src/conversation/screens.ts'));
-  // One moment is shown by little that the others have too.
-  const one = files.get(commands.find((path) => /[\\/]show\.ts$/.test(outputs[path].entryPoint)));
-  const groups = { base: new Set(store), asking: new Set(), showing: new Set() };
-  for (const file of new Set([...quick, ...asking].flatMap((path) => [...files.get(path)]))) {
-    if (store.has(file) || commands.filter((path) => files.get(path).has(file)).length === 1) continue;
-    const [isShown, isAsked] = [quick, asking].map((some) => some.some((path) => files.get(path).has(file)));
-    groups[(isShown && isAsked) || one.has(file) ? 'base' : isShown ? 'showing' : 'asking'].add(file);
-  }
-  // Both others need the base.
-  const needed = (path) => {
-    const has = (group) => [...files.get(path)].some((file) => group.has(file));
-    const more = [groups.asking, groups.showing].filter(has);
-    return more.length > 0 || has(groups.base) ? [groups.base, ...more] : [];
-  };
-  return new Map(lazy.map((path) => [outputs[path].entryPoint.slice('lazy:'.length), needed(path).flatMap((group) => [...group].sort())]));
+  const later = Object.keys(outputs).filter((path) => /^(?:lazy|late):/.test(outputs[path].entryPoint ?? ''));
+  return new Map(later.map((path) => [outputs[path].entryPoint, new Set([path, ...reached(path)].filter((chunk) => !always.has(chunk)).flatMap((chunk) => Object.keys(outputs[chunk].inputs)).filter((file) => file.startsWith('src/')))]));
 }
 
 // What bin/rupture.js imports. Each lazy chunk names it too, else esbuild would split it in the same way.
-function start(together) {
+function start(together, withQuestion = []) {
   return {
     name: 'start',
     setup({ onResolve, onLoad, resolve }) {
@@ -174,7 +196,33 @@ function start(together) {
         return { path: found.path, namespace: 'lazy', errors: found.errors };
       });
       onLoad({ filter: /.*/, namespace: 'start' }, () => ({ contents: "export { main } from './src/main.ts'; export { openWorld } from './src/open-world.ts'; export { openMachine } from './src/machine.ts';", loader: 'js', resolveDir: root }));
-      onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path }) => ({ contents: [`import 'start'; export * from ${JSON.stringify(path)};`, ...(together.get(path) ?? []).map((file) => `import './${file}';`)].join('\n'), loader: 'js', resolveDir: root }));
+      onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path }) => ({ contents: [`import 'start'; export * from ${JSON.stringify(path)};`, ...(/[\\/]terminal[\\/]drive\.ts$/.test(path) ? withQuestion : []).map((group) => `import 'late:${group}';`), ...(together.get(`lazy:${path}`) ?? []).map((file) => `import './${file}';`)].join('\n'), loader: 'js', resolveDir: root }));
+    },
+  };
+}
+
+// In the place of a file of `late`, for those of other groups: functions of the same names that load it when they are called.
+function putOff(together) {
+  const groupOf = (path) => Object.keys(late).find((group) => late[group].includes(path));
+  const own = (path) => relative(root, path).split(sep).join('/');
+  return {
+    name: 'put-off',
+    setup({ onResolve, onLoad, resolve }) {
+      onResolve({ filter: /^late:/ }, ({ path }) => ({ path: path.slice('late:'.length), namespace: 'late' }));
+      onResolve({ filter: /^\.\.?\// }, async ({ path, kind, importer, namespace, resolveDir, pluginData }) => {
+        if (kind !== 'import-statement' || namespace === 'late' || pluginData === 'seen') return undefined;
+        const found = await resolve(path, { kind, importer, namespace, resolveDir, pluginData: 'seen' });
+        const group = groupOf(own(found.path));
+        return group === undefined || group === groupOf(own(importer)) ? undefined : { path: found.path, namespace: 'put-off', suffix: `?${importer}`, pluginData: group, sideEffects: false };
+      });
+      onLoad({ filter: /.*/, namespace: 'put-off' }, async ({ path, pluginData: group }) => {
+        const text = await readFile(path, 'utf8');
+        const names = [...text.matchAll(/^export (?:async )?function (\w+)/gm)].map(([, name]) => name);
+        const [other] = /^export (?!type|interface|(?:async )?function \w).*/m.exec(text) ?? [];
+        if (names.length === 0 || other !== undefined) throw new Error(`${own(path)} is put off and exports something else than functions`);
+        return { contents: [`let whole;\nconst take = () => (whole ??= requireOf(import('late:${group}')));`, ...names.map((name) => `export const ${name} = (...given) => take().${name}(...given);`)].join('\n'), loader: 'js' };
+      });
+      onLoad({ filter: /.*/, namespace: 'late' }, ({ path }) => ({ contents: ["import 'start';", ...(path === 'typing' ? ["import './src/terminal/inquirer-prompter.ts';"] : []), ...late[path].map((file) => `export * from './${file}';`), ...(together.get(`late:${path}`) ?? []).map((file) => `import './${file}';`)].join('\n'), loader: 'js', resolveDir: root }));
     },
   };
 }
@@ -191,12 +239,14 @@ async function manual(index) {
 // Node's own modules are taken from the process: an import of one costs more than many a file, and CommonJS packages would need a `require`. The dear
 // ones are loaded with the first thing that is asked of them.
 function builtins() {
-  const dear = ['node:crypto', 'node:child_process', 'node:tty', 'node:os', 'node:v8'];
+  const heavy = ['node:crypto', 'node:child_process', 'node:tty', 'node:os', 'node:v8'];
   const names = new Set(builtinModules);
   const take = (path) => `process.getBuiltinModule(${JSON.stringify(path)})`;
   // Behind the object rather than in it: esbuild copies what is in it, and that would ask for all.
-  const asObject = (path) => `module.exports = ${dear.includes(path) ? `Object.create(new Proxy({}, { get: (_, part) => ${take(path)}[part] }))` : take(path)};`;
+  const asObject = (path) => `module.exports = ${heavy.includes(path) ? `Object.create(new Proxy({}, { get: (_, part) => ${take(path)}[part] }))` : take(path)};`;
   // What nobody imports is left out; asking for all parts of node:fs would load its streams.
+  // Those cost nothing to ask for again: a file for what two others share would cost more.
+  const cheap = ['node:process', 'node:stream', 'node:util'];
   const asModule = (path) => {
     const parts = Object.keys(process.getBuiltinModule(path)).filter((part) => /^[A-Za-z_$][\w$]*$/.test(part) && part !== 'default');
     return [`const whole = /* @__PURE__ */ ${take(path)};`, 'export default whole;', ...parts.map((part) => `export const ${part} = /* @__PURE__ */ (() => whole.${part})();`)].join('\n');
@@ -204,10 +254,11 @@ function builtins() {
   return {
     name: 'builtins',
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^(node:)?[a-z0-9_/]+$/ }, ({ path, kind }) => {
+      onResolve({ filter: /^(node:)?[a-z0-9_/]+$/ }, ({ path, kind, importer }) => {
         const name = path.replace(/^node:/, '');
-        const isObject = kind === 'require-call' || dear.includes(`node:${name}`);
-        return names.has(name) ? { path: `node:${name}`, namespace: isObject ? 'builtin' : 'builtin-module', sideEffects: false } : undefined;
+        if (!names.has(name)) return undefined;
+        const isObject = kind === 'require-call' || heavy.includes(`node:${name}`);
+        return { path: `node:${name}`, namespace: isObject ? 'builtin' : 'builtin-module', sideEffects: false, suffix: cheap.includes(`node:${name}`) ? `?${importer}` : '' };
       });
       onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({ contents: asObject(path), loader: 'js' }));
       onLoad({ filter: /.*/, namespace: 'builtin-module' }, ({ path }) => ({ contents: asModule(path), loader: 'js' }));
@@ -227,15 +278,15 @@ function shipped(index) {
 
 // What knows the letters of all scripts takes longer to make than a page takes to show: the columns of others are told without it, and of marked's patterns each is made
 // when it is first used.
-function late() {
+function dear() {
   const width = `import { narrowWidth } from './src/terminal/narrow.ts';
     let whole;
     export default (text, options) => (options === undefined ? narrowWidth(text) : undefined) ?? (whole ??= require('fast-string-width').default)(text, options);`;
   return {
-    name: 'late',
+    name: 'dear',
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^fast-string-width$/ }, ({ path, namespace }) => (namespace === 'late' ? undefined : { path, namespace: 'late' }));
-      onLoad({ filter: /.*/, namespace: 'late' }, () => ({ contents: width, loader: 'js', resolveDir: root }));
+      onResolve({ filter: /^fast-string-width$/ }, ({ path, namespace }) => (namespace === 'dear' ? undefined : { path, namespace: 'dear' }));
+      onLoad({ filter: /.*/, namespace: 'dear' }, () => ({ contents: width, loader: 'js', resolveDir: root }));
       onLoad({ filter: /[\\/]marked[\\/]lib[\\/]marked\.esm\.js$/ }, async ({ path }) => {
         const { code } = await transform(await readFile(path, 'utf8'), asCalls);
         const marks = '\\\\p{P}\\\\p{S}';

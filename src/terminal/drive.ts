@@ -1,4 +1,6 @@
+import { Writable } from 'node:stream';
 import { createPrompt, useEffect, useKeypress, useRef } from '@inquirer/core';
+import { createPromptModule } from 'inquirer';
 import type { Frame, ScreenSize } from './frame.ts';
 import { openKeys } from './key-events.ts';
 import type { Key, Pose, Settled } from './pose.ts';
@@ -7,6 +9,10 @@ import type { Key, Pose, Settled } from './pose.ts';
 export type Drive = {
   readonly pose: Pose;
   readonly frame: Frame;
+  /** The size for which the pose stands in the frame already. */
+  readonly shown: ScreenSize;
+  /** Gives what was typed since then and was not read, and holds back no more. */
+  readonly held: () => readonly (Buffer | string)[];
   /** The terminal's size now. */
   readonly size: () => ScreenSize;
   /** Calls back when the terminal has another size; returns how to stop. */
@@ -22,12 +28,26 @@ const saveMs = 1000;
 /** An Enter that ends a text waits so long: when more follows at once it was part of a paste. */
 const pasteMs = 25;
 
+export interface DriverNeeds {
+  /** Standard input: a terminal. */
+  readonly input: NodeJS.ReadableStream;
+  readonly signal: AbortSignal;
+}
+
+/** Opens inquirer on an input, for poses that stand on the screen; rejects as inquirer does when the signal ends it. */
+export function openDriver({ input, signal }: DriverNeeds): (drive: Drive) => Promise<Settled> {
+  const sink = new Writable({ write: (_chunk, _encoding, next) => next() });
+  const ask = createPromptModule<{ pose: Drive }>({ input, output: sink, signal });
+  ask.registerPrompt('pose', drivePose);
+  return async (drive) => (await ask([{ type: 'pose', name: 'settled', message: '', ...drive }])).settled;
+}
+
 /**
  * Runs a pose as an inquirer prompt. inquirer has the keys, the hooks, the abort signal and Ctrl-C; the drawing is the
  * frame's, since inquirer's own counts UTF-16 units for columns, and writes a long text again into the scrollback. The
  * prompt's own output is therefore a place where nothing arrives.
  */
-export const drivePose = createPrompt<Settled, Drive>((drive, done) => {
+const drivePose = createPrompt<Settled, Drive>((drive, done) => {
   const run = useRef<Run | undefined>(undefined);
   useEffect((rl) => {
     run.current = openRun(drive, done);
@@ -51,6 +71,10 @@ export const drivePose = createPrompt<Settled, Drive>((drive, done) => {
     keepReadline(rl);
     run.current?.keys.press(event);
   });
+  // Now everybody listens who would have when it was typed.
+  useEffect((rl) => {
+    for (const chunk of drive.held()) rl.input.emit('data', chunk);
+  }, []);
   return '';
 });
 
@@ -66,7 +90,7 @@ interface Run {
   readonly stop: () => void;
 }
 
-function openRun({ pose: start, frame, size, suspend, typing }: Drive, done: (settled: Settled) => void): Run {
+function openRun({ pose: start, frame, shown, size, suspend, typing }: Drive, done: (settled: Settled) => void): Run {
   let pose = start;
   let over = false;
   let drawing: NodeJS.Immediate | undefined;
@@ -110,13 +134,14 @@ function openRun({ pose: start, frame, size, suspend, typing }: Drive, done: (se
     drawSoon();
   };
 
-  frame.draw(pose.view(size()));
+  const resized = (): void => {
+    frame.resized(size());
+    frame.draw(pose.view(size()));
+  };
+  if (size().columns !== shown.columns || size().rows !== shown.rows) resized();
   return {
     keys: openKeys(press),
-    resized: () => {
-      frame.resized(size());
-      frame.draw(pose.view(size()));
-    },
+    resized,
     suspend: () => {
       tellHalf();
       frame.leave();

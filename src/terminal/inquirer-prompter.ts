@@ -1,10 +1,9 @@
-import { Writable } from 'node:stream';
-import { createPromptModule } from 'inquirer';
 import { Cancelled, Problem } from '../errors.ts';
 import type { Ending } from '../errors.ts';
 import type { Prompter, Reply, Screen, Style, Words } from '../world.ts';
-import { drivePose } from './drive.ts';
-import type { Drive } from './drive.ts';
+import type { Drive, openDriver } from './drive.ts';
+import { holdInput } from './held-input.ts';
+import type { TerminalInput } from './held-input.ts';
 import type { Edited } from './editor.ts';
 import { openFrame } from './frame.ts';
 import type { ScreenSize } from './frame.ts';
@@ -19,7 +18,7 @@ import { wrapHanging } from './wrap.ts';
 
 export interface InquirerPrompterOptions {
   /** Standard input: a terminal. */
-  readonly input: NodeJS.ReadableStream & { readonly setRawMode?: (on: boolean) => unknown };
+  readonly input: TerminalInput;
   /** Standard error: a terminal. */
   readonly output: NodeJS.WritableStream & { readonly columns?: number; readonly rows?: number };
   readonly words: Words;
@@ -40,7 +39,7 @@ const pasteOff = '\u001b[?2004l';
  * Opens the prompter of a terminal with a cursor. Prompts of our own, registered on inquirer and asked through it; all
  * that is shown goes to `output`. `close` is synchronous and may be called again from `process.on('exit')`.
  */
-export async function openInquirerPrompter({ input, output, words, style, help, ended, suspend, edit }: InquirerPrompterOptions): Promise<Prompter> {
+export function openInquirerPrompter({ input, output, words, style, help, ended, suspend, edit }: InquirerPrompterOptions): Prompter {
   const voice = { words, style };
   const gone = new AbortController();
   const endedOrGone = AbortSignal.any([ended, gone.signal]);
@@ -54,9 +53,7 @@ export async function openInquirerPrompter({ input, output, words, style, help, 
   };
   const size = (): ScreenSize => ({ columns: output.columns || 80, rows: output.rows || 24 });
   const frame = openFrame(write);
-  const sink = new Writable({ write: (_chunk, _encoding, next) => next() });
-  const ask = createPromptModule<{ pose: Drive }>({ input, output: sink, signal: endedOrGone });
-  ask.registerPrompt('pose', drivePose);
+  let driver: ReturnType<typeof openDriver> | undefined;
 
   // A terminal that is closed shows as an end or an error of the input; without a listener the error ends Node at once.
   const onGone = (): void => gone.abort('SIGHUP');
@@ -99,14 +96,20 @@ export async function openInquirerPrompter({ input, output, words, style, help, 
     return poseChoice(screen, voice);
   };
   const run = async (pose: Pose, typing: Drive['typing']): Promise<Settled> => {
+    const held = holdInput(input);
     try {
       paste(true);
-      const { settled } = await ask([{ type: 'pose', name: 'settled', message: '', pose, frame, size, onResize, suspend: stop, typing }]);
-      return settled;
+      await held.emptied();
+      // The question stands there before what asks it is loaded, which takes as long again as all before it.
+      const shown = size();
+      frame.draw(pose.view(shown));
+      driver ??= (await import('./drive.ts')).openDriver({ input, signal: endedOrGone });
+      return await driver({ pose, frame, shown, held: held.release, size, onResize, suspend: stop, typing });
     } catch (error) {
       frame.leave();
       throw new Cancelled(endingOf(error, endedOrGone));
     } finally {
+      held.close();
       paste(false);
     }
   };

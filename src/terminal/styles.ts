@@ -9,7 +9,7 @@ export const plainStyle: Style = { accent: (text) => text, faint: (text) => text
  */
 export async function openStyle({ colour }: { readonly colour: boolean }): Promise<Style> {
   if (!colour) return plainStyle;
-  const { Chalk } = await import('chalk');
+  const { Chalk } = await import('./chalk.ts');
   const chalk = new Chalk({ level: 1 });
   return { accent: (text) => chalk.cyan.bold(text), faint: (text) => chalk.dim(text), strong: (text) => chalk.bold(text) };
 }

@@ -29,9 +29,9 @@ test('the words are calm', () => {
 
 test('only the owner of a slow package imports it', () => {
   const owners: Readonly<Record<string, readonly string[]>> = {
-    inquirer: ['inquirer-prompter.ts'],
+    inquirer: ['drive.ts'],
     '@inquirer/core': ['drive.ts', 'key-events.ts'],
-    chalk: ['styles.ts'],
+    chalk: ['chalk.ts'],
     marked: ['render-markdown.ts'],
     'marked-terminal': ['render-markdown.ts'],
   };
