@@ -96,7 +96,7 @@ export async function openWorld(process: Machine, globals: Globals, fate: Fate =
     openStore: openOnce,
     openEncryption: async () => (await openOnce()).openEncryption(),
     openUpkeep: async () => (await import('./storage/upkeep.ts')).openUpkeep({
-      store: await openOnce(), templates: world.templates, settings: settings.path, now, chance, uid: process.getuid?.(), pid: process.pid, host: hostname(), isAlive: (pid) => isAlive(process, pid),
+      store: await openOnce(), templates: world.templates, settings: settings.path, now, chance, uid: process.getuid?.(), pid: process.pid, host: hostname, isAlive: (pid) => isAlive(process, pid),
     }),
     openProgress: async () => (await import('./terminal/progress.ts')).openProgress({ stream: stderr, shows: stderr.isTTY === true && !plain(), width: talk.width, now: () => now().ms }),
     openScratch: () => openScratch(process, ownEnv['TMPDIR'] || tmpdir()),
@@ -158,7 +158,7 @@ async function openScratch(process: Machine, temp: string): Promise<Scratch> {
 async function openStore(process: Machine, configDir: string, folder: string, { now, chance, cost }: Fate, { ask, command }: { readonly ask: AskPassphrase; readonly command?: string }): Promise<SealedStore> {
   const store = await import('./storage/open-store.ts');
   return store.openStore({
-    configDir, folder, now, chance, cost, command, ask, env: copyEnvironment(process.env, process.platform), pid: process.pid, uid: process.getuid?.(), host: hostname(), platform: process.platform,
+    configDir, folder, now, chance, cost, command, ask, env: copyEnvironment(process.env, process.platform), pid: process.pid, uid: process.getuid?.(), host: hostname, platform: process.platform,
     isAlive: (pid) => isAlive(process, pid),
   });
 }

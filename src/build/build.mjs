@@ -78,15 +78,23 @@ async function write({ outputFiles, metafile: { outputs } }) {
       const way = relative(dirname(place), found).split(sep).join('/');
       return `${before}"${way.startsWith('.') ? way : `./${way}`}"`;
     });
-    const atOnce = moved.replace(/\brequireOf\(import\(("[^"]+")\)\)/g, 'require($1)');
+    // Each is one of ours, so that nothing has to be told apart when it comes.
+    const required = moved.replace(/\brequireOf\(import\(("[^"]+")\)\)/g, 'require($1)').replace(/\bimport\(("[^"]+")\)/g, 'Promise.resolve().then(()=>require($1))');
     // What is imported twice over was two files before.
-    const { code } = await transform(atOnce.replace(/^(import"[^"]+";)+/, (all) => [...new Set(all.match(/import"[^"]+";/g))].join('')), {
-      format: 'cjs', platform: 'node', target: 'node20', supported: { 'dynamic-import': false, ...asCalls.supported }, minify: true, legalComments: 'none',
+    const { code } = await transform(required.replace(/^(import"[^"]+";)+/, (all) => [...new Set(all.match(/import"[^"]+";/g))].join('')), {
+      format: 'cjs', platform: 'node', target: 'node20', ...asCalls, minify: true, legalComments: 'none',
     });
-    await writeFile(join(root, place), inAscii(code));
+    await writeFile(join(root, place), inAscii(withPlainExports(code, place)));
   }
   // Node's loader of ECMAScript modules costs a quarter of a bare Node before it has read a line.
   await writeFile(join(root, 'dist/package.json'), '{"type":"commonjs"}\n');
+}
+
+// What esbuild adds to exports for those who import CommonJS as something else: a copy of each that asks the first, and all names once more for a reader that never runs it.
+function withPlainExports(code, place) {
+  const plain = code.replace(/\bmodule\.exports=[\w$]+\(([\w$]+)\);/, 'module.exports=$1;').replace(/0&&\(module\.exports=\{[^{}]*\}\);?\s*$/, '');
+  if (plain.length === code.length && code.includes('module.exports')) throw new Error(`${place} exports in another way than is known here`);
+  return plain;
 }
 
 // Node keeps a file with one letter of another kind as two bytes a letter, and reads it so. In code, what esbuild has left stands in patterns.
@@ -153,13 +161,18 @@ function usedBySeveral(whole, before) {
   const asking = commands.filter((path) => !quick.includes(path) && files.get(path).has('src/conversation/screens.ts'));
   // One moment is shown by little that the others have too.
   const one = files.get(commands.find((path) => /[\\/]show\.ts$/.test(path)));
+  // What is asked most often comes with them.
+  const most = asking.find((path) => /[\\/]reflect\.ts$/.test(path));
   const isFirst = new Set([...first].flatMap(([path, used]) => (path.startsWith('late:') ? [] : [...used])));
   const groups = { base: new Set([...store].filter((file) => isFirst.has(file))), asking: new Set(), showing: new Set() };
   for (const file of new Set([...quick, ...asking].flatMap((path) => [...files.get(path)]))) {
-    if (!isFirst.has(file) || store.has(file) || commands.filter((path) => files.get(path).has(file)).length === 1) continue;
+    if (!isFirst.has(file) || store.has(file) || (!files.get(most).has(file) && commands.filter((path) => files.get(path).has(file)).length === 1)) continue;
     const [isShown, isAsked] = [quick, asking].map((some) => some.some((path) => files.get(path).has(file)));
     groups[(isShown && isAsked) || one.has(file) ? 'base' : isShown ? 'showing' : 'asking'].add(file);
   }
+  // Whichever of the two asks needs these.
+  const [cursor, plain] = ['inquirer', 'line'].map((name) => files.get(lazy.find((path) => path.endsWith(`${name}-prompter.ts`))));
+  for (const file of cursor) if (plain.has(file) && !groups.base.has(file) && !groups.showing.has(file)) groups.asking.add(file);
   // Both others need the base.
   const needed = (used) => {
     const has = (group) => [...used].some((file) => group.has(file));
@@ -325,6 +338,8 @@ function stubs() {
     '@colors/colors/safe': 'export default {};',
     'ansi-escapes': 'export default {};',
     'supports-hyperlinks': 'export default { stdout: false };',
+    // Whether there is colour is decided by us, and each style of a page is ours.
+    '#supports-color': 'export default { stdout: false, stderr: false };',
     'node-emoji': 'export const get = (name) => name; export default { get };',
     ajv: 'export class Ajv2020 { compile() { return () => true; } }',
     'ajv-formats': 'export default () => {};',
@@ -334,7 +349,7 @@ function stubs() {
   return {
     name: 'stubs',
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^(@inquirer\/prompts|string-width|@colors\/colors\/safe|ansi-escapes|supports-hyperlinks|cli-highlight|node-emoji|ajv|ajv-formats|@noble\/post-quantum\/hybrid\.js|@noble\/curves\/nist\.js)(\/.*)?$/ }, ({ path }) => ({ path: path.startsWith('ajv/') ? 'ajv' : path, namespace: 'stub' }));
+      onResolve({ filter: /^(@inquirer\/prompts|string-width|@colors\/colors\/safe|ansi-escapes|supports-hyperlinks|#supports-color|cli-highlight|node-emoji|ajv|ajv-formats|@noble\/post-quantum\/hybrid\.js|@noble\/curves\/nist\.js)(\/.*)?$/ }, ({ path }) => ({ path: path.startsWith('ajv/') ? 'ajv' : path, namespace: 'stub' }));
       // commander needs it only for commands that are programs of their own; loading it costs a tenth of a bare Node.
       onResolve({ filter: /^node:child_process$/ }, ({ importer }) => (/[\\/]commander[\\/]/.test(importer) ? { path: 'node:child_process', namespace: 'stub' } : undefined));
       onLoad({ filter: /.*/, namespace: 'stub' }, ({ path }) => ({ contents: contents[path] ?? 'export default {};', loader: 'js', resolveDir: root }));

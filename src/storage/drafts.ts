@@ -16,7 +16,7 @@ export interface DraftsNeeds {
   /** `.rupture/drafts`; made with the first draft. */
   readonly folder: string;
   readonly pid: number;
-  readonly host: string;
+  readonly host: () => string;
   /** Milliseconds. */
   readonly now: () => number;
   readonly isAlive: (pid: number) => boolean;
@@ -93,14 +93,14 @@ export function openDrafts({ folder, pid, host, now, isAlive, startOf, writer, t
   const damageOf = (path: string): StorageFault | undefined => lookAt(path).damage;
   const isRunning = (kept: Kept): boolean => {
     const age = now() - kept.at;
-    if (kept.host !== host || age > abandonedAfter || age < -clockMayDiffer) return false;
+    if (kept.host !== host() || age > abandonedAfter || age < -clockMayDiffer) return false;
     if (kept.pid === pid) return mine.has(kept.draft.id);
     const start = kept.start === undefined ? undefined : startOf(kept.pid);
     return isAlive(kept.pid) && (start === undefined || start === kept.start);
   };
   const open = (): readonly Kept[] => names().flatMap((name) => readKept(join(folder, name)) ?? []).filter((kept) => !isSettled(kept.draft));
   /** Gives the text of a draft: once for each time it is kept, since what has to be sealed first is asked for again. */
-  const textFor = (draft: Draft, at = now()): string => `${JSON.stringify({ draft: 1, pid, host, start: startOf(pid), at, ...draftOnly(draft) })}\n`;
+  const textFor = (draft: Draft, at = now()): string => `${JSON.stringify({ draft: 1, pid, host: host(), start: startOf(pid), at, ...draftOnly(draft) })}\n`;
   const put = (path: string, { id }: Draft, text: string): void => {
     if (Buffer.byteLength(text) > readLimit) throw problemOf(fault('storage.too-much', { path, limit: readLimit / 1024 / 1024 }));
     const data: Data = texts.dataFor(path, text);

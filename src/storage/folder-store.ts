@@ -36,7 +36,8 @@ export interface FolderNeeds {
   readonly pid: number;
   /** The user's number; undefined where there are none. */
   readonly uid?: number;
-  readonly host: string;
+  /** This machine's name, asked for when it is needed: Node takes a while to know it. */
+  readonly host: () => string;
   readonly now: () => Now;
   readonly chance: (count: number) => Uint8Array;
   /** Whether a process of this machine still runs. */

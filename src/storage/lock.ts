@@ -10,7 +10,7 @@ export interface LockNeeds {
   /** `.rupture`; must exist. */
   readonly folder: string;
   readonly pid: number;
-  readonly host: string;
+  readonly host: () => string;
   /** Milliseconds. */
   readonly now: () => number;
   readonly chance: (count: number) => Uint8Array;
@@ -40,7 +40,7 @@ const left = new Set<string>();
  */
 export function underLock<T>(needs: LockNeeds, work: () => T): T {
   const path = join(needs.folder, 'lock');
-  const mine = JSON.stringify({ pid: needs.pid, host: needs.host, start: needs.now(), mark: hex(needs.chance(8)) });
+  const mine = JSON.stringify({ pid: needs.pid, host: needs.host(), start: needs.now(), mark: hex(needs.chance(8)) });
   for (let waited = 0; !take(path, mine, needs); ) {
     if (breakStale(path, mine, needs)) continue;
     // Nobody will let go of what nobody of ours has put there.
@@ -67,7 +67,7 @@ export function lookAtLock(needs: LockNeeds): 'free' | 'held' | 'dead' | 'old' |
   const { text } = read;
   if (!isStale(path, text, needs)) return 'held';
   const holder = parseHolder(text);
-  return holder?.host === needs.host && !needs.isAlive(holder.pid) ? 'dead' : 'old';
+  return holder?.host === needs.host() && !needs.isAlive(holder.pid) ? 'dead' : 'old';
 }
 
 /** Says whether somebody holds the lock. One that says nothing of its holder is being taken, or was left by a run that was ended in that moment: it is waited for. */
@@ -82,7 +82,7 @@ export function isHeld(needs: LockNeeds): boolean {
 
 /** Removes a lock whose holder is gone, as whoever waits for it would. False when it was not to be removed. */
 export function clearLock(needs: LockNeeds): boolean {
-  const mine = JSON.stringify({ pid: needs.pid, host: needs.host, start: needs.now(), mark: hex(needs.chance(8)) });
+  const mine = JSON.stringify({ pid: needs.pid, host: needs.host(), start: needs.now(), mark: hex(needs.chance(8)) });
   const path = join(needs.folder, 'lock');
   // Another run may have been ended while it broke the lock: what it left goes first, and has to be old where it says nothing of its holder.
   for (let waited = 0; !breakStale(path, mine, needs); waited += 100) {
@@ -155,7 +155,7 @@ function isStale(path: string, text: string | undefined, needs: LockNeeds): bool
   // Between making the file and filling it lies a moment in which it is empty.
   if (holder === undefined) return needs.now() - changedAt(path, needs.now()) > oldUnreadable;
   const age = needs.now() - holder.start;
-  if (holder.host !== needs.host) return age > oldElsewhere;
+  if (holder.host !== needs.host()) return age > oldElsewhere;
   if (holder.pid === needs.pid) return age > oldElsewhere;
   return !needs.isAlive(holder.pid) || age > oldHere;
 }

@@ -71,7 +71,7 @@ describe.runIf(canTrace)('what is loaded', () => {
     ['undo', 'base late-changing undo undo'],
     ['export json', 'base export fields progress showing'],
     ['doctor', 'all-questions base doctor late-changing progress sealable upkeep'],
-    ['reflect', 'asking base line-prompter question-lines reflect sequence/reflect'],
+    ['reflect', 'asking base line-prompter sequence/reflect'],
   ])('rupture %s', (line, expected) => {
     const paths = loaded(openLived(packed.rupture), line.split(' '));
     expect(named(paths)).toBe(expected);
@@ -116,7 +116,7 @@ describe.runIf(canTrace)('what is loaded', () => {
       const kept = opened.findIndex((line) => line.includes('/.rupture/drafts/') && line.includes('O_CREAT'));
       expect(kept).toBeGreaterThan(0);
       const own = (lines: readonly string[]): readonly string[] => lines.flatMap((line) => new RegExp(`"${packed.folder}/(dist/[^"]*)"`).exec(line)?.[1] ?? []);
-      expect(named(own(opened.slice(0, kept)).filter((path) => path.endsWith('.js')))).toBe('asking base chalk drive inquirer-prompter late-asking late-changing late-typing question-lines reflect rupture.js');
+      expect(named(own(opened.slice(0, kept)).filter((path) => path.endsWith('.js')))).toBe('asking base chalk drive inquirer-prompter late-asking late-changing late-typing rupture.js');
       // The words of goodbye, when all is kept.
       expect(own(opened.slice(kept))).toEqual(['dist/en/closings.json']);
     });

@@ -22,7 +22,7 @@ async function begin(home: Home, all: boolean): Promise<void> {
   const day = parseDay('2026-03-12');
   if (instant === undefined || day === undefined) throw new Error('no instant');
   const store = openStore({
-    configDir: join(home.root, 'config'), platform: 'linux', env: home.env, ask: () => Promise.resolve(passphrase), cost: 8, folder: home.folder, pid: process.pid, uid: process.getuid?.(), host: hostname(),
+    configDir: join(home.root, 'config'), platform: 'linux', env: home.env, ask: () => Promise.resolve(passphrase), cost: 8, folder: home.folder, pid: process.pid, uid: process.getuid?.(), host: hostname,
     now: () => ({ instant, day, ms: Date.now() }), chance: (count) => randomBytes(count), isAlive: () => true, command: 'encrypt',
   });
   const encryption = await store.openEncryption();

@@ -27,7 +27,7 @@ beforeAll(() => {
     const chance = (n) => randomBytes(n);
     const isAlive = (pid) => { try { process.kill(pid, 0); return true; } catch (error) { return error.code === 'EPERM'; } };
     const now = () => ({ instant: new Date().toISOString(), day: '2026-03-12', ms: Date.now() });
-    const store = openStore({ configDir: folder + '/.config', folder, platform: 'linux', env: {}, ask: () => Promise.reject(new Error('nobody is asked')), pid: process.pid, uid: process.getuid(), host: hostname(), now, chance, isAlive });
+    const store = openStore({ configDir: folder + '/.config', folder, platform: 'linux', env: {}, ask: () => Promise.reject(new Error('nobody is asked')), pid: process.pid, uid: process.getuid(), host: hostname, now, chance, isAlive });
     store.prepare();
     for (let at = 0; at < Number(count); at += 1) {
       if (kind === 'add') await store.add({ id: name + String(at).padStart(4, '0'), session: '2026-03-12', title: 'x', front: { status: 'open' }, sections: [] });
@@ -69,7 +69,7 @@ test('the lock of a program that was killed stops nobody', async () => {
 }, 60_000);
 
 const needs = (folder: string, over: Partial<LockNeeds> = {}): LockNeeds => ({
-  folder, pid: 1, host: hostname(), now: () => 1_000_000, chance: (count) => new Uint8Array(count).fill(250), isAlive: () => true, ...over,
+  folder, pid: 1, host: hostname, now: () => 1_000_000, chance: (count) => new Uint8Array(count).fill(250), isAlive: () => true, ...over,
 });
 
 test.each([
