@@ -54,6 +54,11 @@ export type Next = NextAsk | NextEnd;
  * to the next, so a changed answer changes the way at once, and answers that no longer stand on it are as if not given.
  */
 export function walk(run: Run): Next {
+  return pass(run, () => false);
+}
+
+/** As `walk`; what is still open is handed to `assume` first, which may put an answer into the run's state and say so. */
+function pass(run: Run, assume: (key: string, step: AskStep) => boolean): Next {
   const { steps } = run.template;
   const answers: Record<string, Answer> = { ...run.facts };
   const asked = new Set<string>();
@@ -63,8 +68,9 @@ export function walk(run: Run): Next {
   const seen = new Set<string>();
 
   const visit = (key: string, step: AskStep): 'asked' | NextAsk => {
-    const answer = run.state.get(key);
-    if (answer === undefined || run.again === key) return { is: 'ask', key, step, parts, known, path };
+    const isOpen = !run.state.has(key) || run.again === key;
+    if (isOpen && !assume(key, step)) return { is: 'ask', key, step, parts, known, path };
+    const answer = run.state.get(key) ?? null;
     asked.add(step.question.id);
     if (answer !== null) answers[step.question.id] = answer;
     else if (step.until !== undefined) delete answers[step.question.id];
@@ -96,7 +102,14 @@ export function walk(run: Run): Next {
     seen.add(step.key);
 
     const interruption = run.state.has(step.key) && run.again !== step.key ? undefined : interrupts(run, known, at);
-    if (interruption?.is === 'ask') return { is: 'ask', key: interruption.offer.key, step: interruption.offer, parts: [], known, path };
+    if (interruption?.is === 'ask') {
+      const { offer } = interruption;
+      if (!assume(offer.key, offer)) return { is: 'ask', key: offer.key, step: offer, parts: [], known, path };
+      // The same step once more, now that the offer has its answer.
+      seen.delete(step.key);
+      at -= 1;
+      continue;
+    }
     if (interruption !== undefined) {
       const on = follow(interruption.to, at);
       if (typeof on !== 'number') return on;
@@ -146,14 +159,17 @@ export function walk(run: Run): Next {
 /** How many counted questions were answered, and about how many there are in all as things stand. */
 export function progressOf(run: Run, next: NextAsk): { readonly at: number; readonly about: number } {
   const state = new Map(run.state);
-  let at: Next = next;
+  if (!state.has(next.key)) state.set(next.key, next.step.question.usual ?? null);
   // What is still to come is taken as answered in the usual way, or skipped; at most as many rounds as there are steps.
-  for (let rest = run.template.steps.length; rest > 0 && at.is === 'ask'; rest--) {
-    if (!state.has(at.key)) state.set(at.key, at.step.question.usual ?? null);
-    at = walk({ ...run, again: undefined, minutes: 0, state });
-  }
+  let rest = run.template.steps.length - 1;
+  const { path } = pass({ ...run, again: undefined, minutes: 0, state }, (key, step) => {
+    if (rest === 0) return false;
+    rest -= 1;
+    state.set(key, step.question.usual ?? null);
+    return true;
+  });
   const before = counted(next.path);
-  return { at: next.step.question.counts ? before + 1 : before, about: counted(at.path) };
+  return { at: next.step.question.counts ? before + 1 : before, about: counted(path) };
 }
 
 function counted(path: readonly Visit[]): number {

@@ -10,8 +10,8 @@ import type { Located } from '../../src/core/located.ts';
 import type { Head } from '../../src/core/reflection.ts';
 import type { Moment } from '../../src/core/summary.ts';
 import type { Option, Template } from '../../src/core/template.ts';
-import type { State } from '../../src/core/walk.ts';
-import { progressOf } from '../../src/core/walk.ts';
+import type { Next, NextAsk, Run, State } from '../../src/core/walk.ts';
+import { progressOf, walk } from '../../src/core/walk.ts';
 import { parseLocated } from '../../src/storage/yaml.ts';
 
 export function located(text: string): Located {
@@ -99,7 +99,10 @@ export async function sit(template: Template, sitting: Sitting = {}): Promise<Sa
       before[next.key] = had;
       words[next.key] = wordsOf(next);
       parts[next.key] = next.parts.map((part) => part.words);
-      progress.push({ ...progressOf(run, next), counts: next.step.question.counts });
+      const { at, about } = progressOf(run, next);
+      const slowly = aboutByWalks(run, next);
+      if (about !== slowly) throw new Error(`${next.key}: ${about} of ${slowly}`);
+      progress.push({ at, about, counts: next.step.question.counts });
       const act = acts.get(next.key)?.shift();
       return Promise.resolve(act === undefined ? saidBy(answers[next.key] ?? answers[next.step.question.id]) : saidBy(act));
     },
@@ -113,6 +116,17 @@ export async function sit(template: Template, sitting: Sitting = {}): Promise<Sa
     },
   });
   return { asked, outcome, said, kept, before, words, progress, parts };
+}
+
+// A whole walk for each question that is still to come.
+function aboutByWalks(run: Run, next: NextAsk): number {
+  const state = new Map(run.state);
+  let at: Next = next;
+  for (let rest = run.template.steps.length; rest > 0 && at.is === 'ask'; rest -= 1) {
+    if (!state.has(at.key)) state.set(at.key, at.step.question.usual ?? null);
+    at = walk({ ...run, again: undefined, minutes: 0, state });
+  }
+  return at.path.filter(({ step }) => step.question.counts).length;
 }
 
 function saidBy(act: Act | undefined): Said {
