@@ -160,8 +160,8 @@ function pass(run: Run, assume: (key: string, step: AskStep) => boolean): Next {
 export function progressOf(run: Run, next: NextAsk): { readonly at: number; readonly about: number } {
   const state = new Map(run.state);
   if (!state.has(next.key)) state.set(next.key, next.step.question.usual ?? null);
-  // What is still to come is taken as answered in the usual way, or skipped; at most as many rounds as there are steps.
-  let rest = run.template.steps.length - 1;
+  // What is still to come is taken as answered in the usual way, or skipped; in all at most as often as there are steps and offers.
+  let rest = run.template.steps.length + run.template.offers.length - 1;
   const { path } = pass({ ...run, again: undefined, minutes: 0, state }, (key, step) => {
     if (rest === 0) return false;
     rest -= 1;

@@ -122,7 +122,7 @@ export async function sit(template: Template, sitting: Sitting = {}): Promise<Sa
 function aboutByWalks(run: Run, next: NextAsk): number {
   const state = new Map(run.state);
   let at: Next = next;
-  for (let rest = run.template.steps.length; rest > 0 && at.is === 'ask'; rest -= 1) {
+  for (let rest = run.template.steps.length + run.template.offers.length; rest > 0 && at.is === 'ask'; rest -= 1) {
     if (!state.has(at.key)) state.set(at.key, at.step.question.usual ?? null);
     at = walk({ ...run, again: undefined, minutes: 0, state });
   }

@@ -211,6 +211,12 @@ describe('where we are', () => {
     expect((await sit(usual)).progress.map(({ at, about }) => `${at}/${about}`)).toEqual(['1/3', '2/2']);
   });
 
+  it('counts what stands behind an offer that lies ahead', async () => {
+    const offered = `${text('a')}${select('b', ['x', 'y'], 'usual: x')}${text('c')}${text('d')}offers:\n  - {ask: up, kind: select, words: up?, saved: false, counts: false, after_minutes: 0, when: {b: x}, options: [{key: on, label: n}, {key: end, label: l}], then: [{when: {up: end}, go: {end: keep}}]}\n`;
+    expect((await sit(sequence(offered))).progress.map(({ at, about }) => `${at}/${about}`)).toEqual(['1/4', '2/4', '3/4', '4/4']);
+    expect((await sit(sequence(offered), { answers: { b: 'x' } })).progress.map(({ at, about }) => `${at}/${about}`)).toEqual(['1/4', '2/4', '2/4', '3/4', '4/4']);
+  });
+
   it('stands for the whole way when a question in the middle is asked again', () => {
     const template = sequence(text('a') + text('b') + text('c') + text('d'));
     const run: Run = { template, facts: {}, state: new Map([['a', 'x'], ['b', 'x'], ['c', 'x']]), minutes: 0, hidden: [], again: 'b' };
