@@ -25,6 +25,15 @@ describe('a title', () => {
     expect(titleOf(text)).toBe(title);
   });
 
+  it('is the same of Latin letters as of letters of all scripts', () => {
+    for (let code = 0; code < 0x2070; code += 1) {
+      const sign = String.fromCodePoint(code);
+      // Beside one of another script all are asked for.
+      expect([sign, titleOf(`a${sign}. b`)]).toEqual([sign, titleOf(`a${sign}. b\n漢`)]);
+      expect([sign, titleOf(sign) ?? '漢']).toEqual([sign, titleOf(`${sign}\n漢`)]);
+    }
+  });
+
   it('does not end on a comma or a dash when it is cut', () => {
     expect(titleOf(`${'a'.repeat(40)} ${'b'.repeat(12)}, ${'c'.repeat(30)}`)).toBe(`${'a'.repeat(40)} ${'b'.repeat(12)} …`);
   });
