@@ -2,7 +2,7 @@ import { Exit, Problem } from '../errors.ts';
 import { dayInHeading } from '../core/dated-heading.ts';
 import { listMoments } from '../core/list.ts';
 import type { Wanted } from '../core/search.ts';
-import { mayHold, readWanted, searchTexts, textsOf } from '../core/search.ts';
+import { mayHold, readWanted, searchTexts, standingAlone, textsOf } from '../core/search.ts';
 import type { ListRow } from '../report/list-report.ts';
 import { listJson, titleOf } from '../report/list-report.ts';
 import { choiceFlag, wholeFlag } from '../conversation/flags.ts';
@@ -16,6 +16,9 @@ export interface SearchOptions extends FilterOptions {
   readonly format?: string;
   readonly limit?: string;
 }
+
+/** In letters: far more than a moment takes that was asked about. */
+const longText = 4096;
 
 /** Prints the moments that hold every word, newest first, each with the lines that hold one. */
 export async function search(world: World, said: readonly string[], options: SearchOptions): Promise<Exit> {
@@ -41,15 +44,19 @@ export async function search(world: World, said: readonly string[], options: Sea
 async function findRows(world: World, store: Store, moments: readonly Shelved[], wanted: Wanted, limit: number): Promise<readonly ListRow[]> {
   const rows: ListRow[] = [];
   const isOurs = await ourHeadings(world);
+  // A head that is read out of a text keeps all of it.
+  const heads = new Map(moments.map(({ path, head }) => [path, head]));
   for await (const read of store.sift(moments, (text) => mayHold(text, wanted))) {
     if (rows.length >= limit) break;
     if ('key' in read) {
       tellLeftOut(world, { moments: [], unreadable: [read], copies: [] });
       continue;
     }
-    const texts = textsOf(read.head, read.sections, read.text, isOurs, wanted);
-    const found = searchTexts({ title: titleOf(read.head, world.words), texts }, wanted);
-    if (found !== undefined) rows.push({ moment: read, ...found });
+    const head = heads.get(read.path) ?? read.head;
+    const texts = textsOf(head, read.sections, read.text, isOurs, wanted);
+    const found = searchTexts({ title: titleOf(head, world.words), texts }, wanted);
+    // Of a long note little is kept; of a short one the shelf has it all.
+    if (found !== undefined) rows.push({ moment: { path: read.path, head }, ...(read.text.length > longText ? standingAlone(found) : found) });
   }
   return rows;
 }

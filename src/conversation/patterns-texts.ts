@@ -1,3 +1,4 @@
+import { alone } from '../core/alone.ts';
 import { textsUnder } from '../core/patterns.ts';
 import type { Patterns } from '../core/patterns.ts';
 import type { Moment } from '../core/summary.ts';
@@ -21,7 +22,7 @@ async function told(world: World, store: Pick<Store, 'read'>, moments: readonly 
   const all: Told[] = [];
   for (const moment of moments) {
     const note = await readBody(world, store, moment.path);
-    all.push(...textsUnder(note?.sections ?? [], heading).map((text) => ({ moment, text })));
+    all.push(...textsUnder(note?.sections ?? [], heading).map((text) => ({ moment, text: alone(text) })));
   }
   return all;
 }

@@ -1,3 +1,4 @@
+import { alone } from '../core/alone.ts';
 import { sentenceOf } from '../core/sentence.ts';
 import type { Store, World } from '../world.ts';
 import { readBody } from './read-body.ts';
@@ -10,7 +11,7 @@ export async function sentencesOf(world: World, store: Pick<Store, 'read'>, path
   for (const path of paths) {
     const note = await readBody(world, store, path);
     const sentence = note && sentenceOf(note.sections, headings);
-    if (sentence !== undefined) found.set(path, sentence);
+    if (sentence !== undefined) found.set(path, alone(sentence));
   }
   return found;
 }

@@ -1,3 +1,4 @@
+import { alone } from './alone.ts';
 import { ownWords } from './answer.ts';
 import { frontOf, leadOf } from './body.ts';
 import type { Folded } from './fold.ts';
@@ -78,6 +79,11 @@ export function searchTexts({ title, texts }: Searched, wanted: Wanted): Found |
 }
 
 const nowhere: readonly Range[] = [];
+
+/** Gives what was found so that it does not keep the texts in which it stood. */
+export function standingAlone({ title, lines }: Found): Found {
+  return { title, lines: lines.map((line) => line.map((piece) => ({ ...piece, text: alone(piece.text) }))) };
+}
 
 /** Where something wanted stands in a text; what is found is missing no more. Places are asked only where it is, for few texts have any. */
 function rangesOf(text: string, { words, parts }: Wanted, missing: Set<string>): readonly Range[] {

@@ -189,6 +189,23 @@ describe.runIf(canTrace)('what is read', () => {
   });
 });
 
+// 30 MB of notes, each with something that is shown, where V8 has 16 MB for what it keeps: a few words cut out of a text would keep all of it.
+describe('what is kept', () => {
+  test.each([['summary', 'Can we go back to the clock?'], ['summary --format json', 'Can we go back to the clock?'], ['search clock', 'go back'], ['list', 'They looked at the clock']])('rupture %s keeps of a long note what it shows', (line, shown) => {
+    const home = openHome(packed.rupture);
+    mkdirSync(home.folder, { mode: 0o700 });
+    for (let index = 0; index < 1500; index += 1) {
+      const id = `k${String(index).padStart(5, 'a')}`;
+      const text = `---\nrupture: 1\nid: ${id}\nsession: 2020-01-01\nstatus: planned\ntitle: They looked at the clock, and I saw it\n---\n\n# They looked at the clock\n\n## What happened\n\n${'They moved on. '.repeat(1400)}\n\n## One sentence\n\nCan we go back to the clock?\n`;
+      writeFileSync(join(home.folder, `2020-01-01-${id}.md`), text, { mode: 0o600 });
+    }
+    const { code, out, err } = home.run(line.split(' '), { env: { NODE_OPTIONS: '--max-old-space-size=16' } });
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toContain('kaaaa7');
+    expect(out).toContain(shown);
+  });
+});
+
 // V8 tells on standard output what it compiles; how much that is differs from version to version.
 describe('what is compiled', () => {
   /** The same home, in which the program is one that tells. */
