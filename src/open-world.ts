@@ -17,6 +17,7 @@ import type { PlaceNeeds } from './storage/places.ts';
 import { openSettings, withoutPlace } from './storage/settings.ts';
 import { loadWords, openTemplates } from './storage/templates.ts';
 import { cleaning, openOutput, openTalk } from './terminal/output.ts';
+import type { InquirerPrompterOptions } from './terminal/inquirer-prompter.ts';
 import type { Sink } from './terminal/sink.ts';
 import { openStyle } from './terminal/styles.ts';
 import { widthOf } from './terminal/width.ts';
@@ -96,7 +97,7 @@ export async function openWorld(process: Machine, globals: Globals, fate: Fate =
     openStore: openOnce,
     openEncryption: async () => (await openOnce()).openEncryption(),
     openUpkeep: async () => (await import('./storage/upkeep.ts')).openUpkeep({
-      store: await openOnce(), templates: world.templates, settings: settings.path, now, chance, uid: process.getuid?.(), pid: process.pid, host: hostname, isAlive: (pid) => isAlive(process, pid),
+      store: await openOnce(), templates: world.templates, settings: settings.path, now, chance, uid: process.getuid?.(), pid: process.pid, host, isAlive: (pid) => isAlive(process, pid),
     }),
     openProgress: async () => (await import('./terminal/progress.ts')).openProgress({ stream: stderr, shows: stderr.isTTY === true && !plain(), width: talk.width, now: () => now().ms }),
     openScratch: () => openScratch(process, ownEnv['TMPDIR'] || tmpdir()),
@@ -158,7 +159,7 @@ async function openScratch(process: Machine, temp: string): Promise<Scratch> {
 async function openStore(process: Machine, configDir: string, folder: string, { now, chance, cost }: Fate, { ask, command }: { readonly ask: AskPassphrase; readonly command?: string }): Promise<SealedStore> {
   const store = await import('./storage/open-store.ts');
   return store.openStore({
-    configDir, folder, now, chance, cost, command, ask, env: copyEnvironment(process.env, process.platform), pid: process.pid, uid: process.getuid?.(), host: hostname, platform: process.platform,
+    configDir, folder, now, chance, cost, command, ask, env: copyEnvironment(process.env, process.platform), pid: process.pid, uid: process.getuid?.(), host, platform: process.platform,
     isAlive: (pid) => isAlive(process, pid),
   });
 }
@@ -168,18 +169,22 @@ async function openPrompter(process: Machine, world: World, env: Readonly<Record
   // `on`, not `once`: other listeners count ours, and end the process when it is gone.
   for (const ending of ['SIGINT', 'SIGTERM', 'SIGHUP'] satisfies Ending[]) process.on(ending, () => ended.abort(ending));
   const help = (): Promise<string> => helpNowPage(world);
+  // All that may be needed until the end: whoever replaces the program meanwhile takes nothing away from this sitting.
+  const behind = async (): Promise<void> => {
+    await Promise.allSettled([world.templates.closings(), world.templates.helpNow(), import('./terminal/editor.ts')]);
+  };
   const asLines = world.plain() || !process.inputIsTerminal || stderr.isTTY !== true || !isStream(stderr);
   const prompter = asLines
-    ? (await import('./terminal/line-prompter.ts')).openLinePrompter({ input: process.stdin, output: stderr, words: world.words, help, ended: ended.signal, isTerminal: process.inputIsTerminal, width: world.talk.width })
-    : await openCursorPrompter(process, stderr, world, env, ended, help);
+    ? (await import('./terminal/line-prompter.ts')).openLinePrompter({ input: process.stdin, output: stderr, words: world.words, help, behind, ended: ended.signal, isTerminal: process.inputIsTerminal, width: world.talk.width })
+    : await openCursorPrompter(process, stderr, world, env, ended, { help, behind });
   process.on('exit', () => prompter.close());
   return prompter;
 }
 
-async function openCursorPrompter(process: Machine, output: Sink & NodeJS.WritableStream, world: World, env: Readonly<Record<string, string | undefined>>, ended: AbortController, help: () => Promise<string>): Promise<Prompter> {
+async function openCursorPrompter(process: Machine, output: Sink & NodeJS.WritableStream, world: World, env: Readonly<Record<string, string | undefined>>, ended: AbortController, { help, behind }: Pick<InquirerPrompterOptions, 'help' | 'behind'>): Promise<Prompter> {
   const { openInquirerPrompter } = await import('./terminal/inquirer-prompter.ts');
   return openInquirerPrompter({
-    input: process.stdin, output, words: world.words, style: world.talk.style, help, ended: ended.signal,
+    input: process.stdin, output, words: world.words, style: world.talk.style, help, behind, ended: ended.signal,
     suspend: (resumed) => {
       process.once('SIGCONT', resumed);
       // The whole group, so that a wrapper around Node stops too and the shell takes the terminal over.
@@ -234,6 +239,12 @@ function columnsOf(stream: Machine['stdout']): number | undefined {
 async function writeNamed(process: Machine, path: string, text: string, chance: Fate['chance']): Promise<void> {
   const { writeNamed: write } = await import('./storage/named-files.ts');
   if (!write({ pid: process.pid, chance, windows: process.platform === 'win32' }, path, text)) throw new Problem('cli.file-exists', { path });
+}
+
+// One for the whole run: by it a run knows what it wrote, and a machine may change its name with the network.
+let name: string | undefined;
+function host(): string {
+  return (name ??= hostname());
 }
 
 function isAlive(process: Machine, pid: number): boolean {

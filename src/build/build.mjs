@@ -68,7 +68,8 @@ async function write({ outputFiles, metafile: { outputs } }) {
       return `${before}"${way.startsWith('.') ? way : `./${way}`}"`;
     });
     // Each is one of ours, so that nothing has to be told apart when it comes.
-    const required = moved.replace(/\brequireOf\(import\(("[^"]+")\)\)/g, 'require($1)').replace(/\bimport\(("[^"]+")\)/g, 'Promise.resolve().then(()=>require($1))');
+    const required = moved.replace(/\brequireOf\(import\(("\.[^"]+")\)\)/g, 'require($1)').replace(/\bimport\(("\.[^"]+")\)/g, 'Promise.resolve().then(()=>require($1))');
+    if (/\brequireOf\b|\bimport\(/.test(required)) throw new Error(`${place} loads something else than a file of ours`);
     // What is imported twice over was two files before.
     const { code } = await transform(required.replace(/^(import"[^"]+";)+/, (all) => [...new Set(all.match(/import"[^"]+";/g))].join('')), {
       format: 'cjs', platform: 'node', target: 'node20', ...asCalls, minify: true, legalComments: 'none',
@@ -81,8 +82,10 @@ async function write({ outputFiles, metafile: { outputs } }) {
 
 // What esbuild adds to exports for those who import CommonJS as something else: a copy of each that asks the first, and all names once more for a reader that never runs it.
 function withPlainExports(code, place) {
-  const plain = code.replace(/\bmodule\.exports=[\w$]+\(([\w$]+)\);/, 'module.exports=$1;').replace(/0&&\(module\.exports=\{[^{}]*\}\);?\s*$/, '');
-  if (plain.length === code.length && code.includes('module.exports')) throw new Error(`${place} exports in another way than is known here`);
+  const once = code.replace(/\bmodule\.exports=[\w$]+\(([\w$]+)\);/, 'module.exports=$1;');
+  const plain = once.replace(/0&&\(module\.exports=\{[^{}]*\}\);?\s*$/, '');
+  const isKnown = plain.length < once.length && once.length < code.length;
+  if (!isKnown && code.includes('module.exports=')) throw new Error(`${place} exports in another way than is known here`);
   return plain;
 }
 

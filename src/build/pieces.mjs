@@ -68,8 +68,12 @@ function filesOf({ outputs }) {
   return new Map(later.map((path) => [outputs[path].entryPoint, new Set([path, ...reached(path)].filter((chunk) => !always.has(chunk)).flatMap((chunk) => Object.keys(outputs[chunk].inputs)).filter((file) => file.startsWith('src/')))]));
 }
 
+// Which groups of `late` come with what puts the first question.
+const withQuestion = { 'terminal/drive.ts': ['asking', 'changing', 'typing'], 'terminal/line-prompter.ts': ['asking', 'changing'] };
+
 /** What bin/rupture.js imports. Each lazy chunk names it too, else esbuild would split it in the same way. */
-export function start(together, withQuestion = []) {
+export function start(together, brings = []) {
+  const broughtBy = (path) => Object.entries(withQuestion).flatMap(([file, groups]) => (path.split(sep).join('/').endsWith(`/src/${file}`) ? groups.filter((group) => brings.includes(group)) : []));
   return {
     name: 'start',
     setup({ onResolve, onLoad, resolve }) {
@@ -80,7 +84,7 @@ export function start(together, withQuestion = []) {
         return { path: found.path, namespace: 'lazy', errors: found.errors };
       });
       onLoad({ filter: /.*/, namespace: 'start' }, () => ({ contents: "export { main } from './src/main.ts'; export { openWorld } from './src/open-world.ts'; export { openMachine } from './src/machine.ts';", loader: 'js', resolveDir: root }));
-      onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path }) => ({ contents: [`import 'start'; export * from ${JSON.stringify(path)};`, ...(/[\\/]terminal[\\/]drive\.ts$/.test(path) ? withQuestion : []).map((group) => `import 'late:${group}';`), ...(together.get(`lazy:${path}`) ?? []).map((file) => `import './${file}';`)].join('\n'), loader: 'js', resolveDir: root }));
+      onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path }) => ({ contents: [`import 'start'; export * from ${JSON.stringify(path)};`, ...broughtBy(path).map((group) => `import 'late:${group}';`), ...(together.get(`lazy:${path}`) ?? []).map((file) => `import './${file}';`)].join('\n'), loader: 'js', resolveDir: root }));
     },
   };
 }

@@ -44,19 +44,17 @@ export async function search(world: World, said: readonly string[], options: Sea
 async function findRows(world: World, store: Store, moments: readonly Shelved[], wanted: Wanted, limit: number): Promise<readonly ListRow[]> {
   const rows: ListRow[] = [];
   const isOurs = await ourHeadings(world);
-  // A head that is read out of a text keeps all of it.
-  const heads = new Map(moments.map(({ path, head }) => [path, head]));
   for await (const read of store.sift(moments, (text) => mayHold(text, wanted))) {
     if (rows.length >= limit) break;
     if ('key' in read) {
       tellLeftOut(world, { moments: [], unreadable: [read], copies: [] });
       continue;
     }
-    const head = heads.get(read.path) ?? read.head;
+    const { path, head } = read;
     const texts = textsOf(head, read.sections, read.text, isOurs, wanted);
     const found = searchTexts({ title: titleOf(head, world.words), texts }, wanted);
     // Of a long note little is kept; of a short one the shelf has it all.
-    if (found !== undefined) rows.push({ moment: { path: read.path, head }, ...(read.text.length > longText ? standingAlone(found) : found) });
+    if (found !== undefined) rows.push({ moment: { path, head }, ...(read.text.length > longText ? standingAlone(found) : found) });
   }
   return rows;
 }

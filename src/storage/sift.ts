@@ -22,7 +22,8 @@ export async function* sift(folder: string, moments: readonly Shelved[], mayHold
       yield unreadableOf(toldInside(folder, path), read.fault);
     } else if (mayHold(read.text)) {
       const note = await parseFile(path, read.text);
-      yield 'key' in note ? unreadableOf(toldInside(folder, path), note) : note;
+      // The head that is known: one that is read out of a text keeps all of it.
+      yield 'key' in note ? unreadableOf(toldInside(folder, path), note) : { ...note, head };
     }
   }
 }

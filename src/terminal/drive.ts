@@ -28,18 +28,34 @@ const saveMs = 1000;
 /** An Enter that ends a text waits so long: when more follows at once it was part of a paste. */
 const pasteMs = 25;
 
+/** `told`: inquirer has asked what kind of input it is. */
+type Told = Drive & { readonly told: () => void };
+
 export interface DriverNeeds {
   /** Standard input: a terminal. */
-  readonly input: NodeJS.ReadableStream;
+  readonly input: NodeJS.ReadableStream & { isTTY?: boolean };
   readonly signal: AbortSignal;
 }
 
 /** Opens inquirer on an input, for poses that stand on the screen; rejects as inquirer does when the signal ends it. */
 export function openDriver({ input, signal }: DriverNeeds): (drive: Drive) => Promise<Settled> {
   const sink = new Writable({ write: (_chunk, _encoding, next) => next() });
-  const ask = createPromptModule<{ pose: Drive }>({ input, output: sink, signal });
+  const ask = createPromptModule<{ pose: Told }>({ input, output: sink, signal });
   ask.registerPrompt('pose', drivePose);
-  return async (drive) => (await ask([{ type: 'pose', name: 'settled', message: '', ...drive }])).settled;
+  return async (drive) => {
+    // Of a terminal inquirer lets a turn of the event loop go by with a reader that nobody listens to, so that what was typed before is lost. Here that is gone already,
+    // and what came since would be: keys, Ctrl-Z, the end of the terminal.
+    const { isTTY } = input;
+    const told = (): void => {
+      input.isTTY = isTTY;
+    };
+    input.isTTY = false;
+    try {
+      return (await ask([{ type: 'pose', name: 'settled', message: '', ...drive, told }])).settled;
+    } finally {
+      told();
+    }
+  };
 }
 
 /**
@@ -47,11 +63,17 @@ export function openDriver({ input, signal }: DriverNeeds): (drive: Drive) => Pr
  * frame's, since inquirer's own counts UTF-16 units for columns, and writes a long text again into the scrollback. The
  * prompt's own output is therefore a place where nothing arrives.
  */
-const drivePose = createPrompt<Settled, Drive>((drive, done) => {
+const drivePose = createPrompt<Settled, Told>((drive, done) => {
   const run = useRef<Run | undefined>(undefined);
   useEffect((rl) => {
+    drive.told();
     run.current = openRun(drive, done);
-    const stopKeys = run.current.keys.watch(rl.input);
+    const { keys } = run.current;
+    // What waited while nothing was read comes in one chunk, and was not pasted.
+    let stopWatching = (): void => undefined;
+    const watching = setImmediate(() => {
+      stopWatching = keys.watch(rl.input);
+    });
     const stopResize = drive.onResize(run.current.resized);
     // Without a listener readline stops this process alone; started through npx, nobody would take the terminal over. On Windows, which knows no such stop, readline never tells of one.
     const onStop = (): void => run.current?.suspend();
@@ -60,7 +82,8 @@ const drivePose = createPrompt<Settled, Drive>((drive, done) => {
     rl.on('error', () => undefined);
     keepReadline(rl);
     return () => {
-      stopKeys();
+      clearImmediate(watching);
+      stopWatching();
       stopResize();
       rl.removeListener('SIGTSTP', onStop);
       run.current?.stop();
@@ -139,8 +162,9 @@ function openRun({ pose: start, frame, shown, size, suspend, typing }: Drive, do
     frame.draw(pose.view(size()));
   };
   if (size().columns !== shown.columns || size().rows !== shown.rows) resized();
+  const keys = openKeys(press);
   return {
-    keys: openKeys(press),
+    keys,
     resized,
     suspend: () => {
       tellHalf();
@@ -150,6 +174,7 @@ function openRun({ pose: start, frame, shown, size, suspend, typing }: Drive, do
       });
     },
     stop: () => {
+      keys.flush();
       over = true;
       clearTimeout(ending?.timer);
       if (drawing) clearImmediate(drawing);

@@ -19,8 +19,9 @@ export function holdInput(input: TerminalInput): HeldInput {
   let chunks: (Buffer | string)[] = [];
   let counts = false;
   const hold = (chunk: Buffer | string): void => {
+    if (counts) chunks.push(chunk);
     // Who wants to leave is let go at once, whatever stands there.
-    if (counts || chunk.includes('\u0003')) chunks.push(chunk);
+    else if (chunk.includes('\u0003')) chunks.push('\u0003');
   };
   input.setRawMode?.(true);
   input.on('data', hold);

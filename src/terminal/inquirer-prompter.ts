@@ -25,6 +25,8 @@ export interface InquirerPrompterOptions {
   readonly style: Style;
   /** The help-now text, for Ctrl-G and `help`. */
   readonly help: () => string | Promise<string>;
+  /** Called once, when the first question stands there: loads what may be needed later. Never fails. */
+  readonly behind?: () => Promise<void>;
   readonly ended: AbortSignal;
   /** Stops the process group (Ctrl-Z) and calls back once when it goes on. Without it Ctrl-Z does nothing. */
   readonly suspend?: (resumed: () => void) => void;
@@ -39,7 +41,7 @@ const pasteOff = '\u001b[?2004l';
  * Opens the prompter of a terminal with a cursor. Prompts of our own, registered on inquirer and asked through it; all
  * that is shown goes to `output`. `close` is synchronous and may be called again from `process.on('exit')`.
  */
-export function openInquirerPrompter({ input, output, words, style, help, ended, suspend, edit }: InquirerPrompterOptions): Prompter {
+export function openInquirerPrompter({ input, output, words, style, help, behind, ended, suspend, edit }: InquirerPrompterOptions): Prompter {
   const voice = { words, style };
   const gone = new AbortController();
   const endedOrGone = AbortSignal.any([ended, gone.signal]);
@@ -103,7 +105,10 @@ export function openInquirerPrompter({ input, output, words, style, help, ended,
       // The question stands there before what asks it is loaded, which takes as long again as all before it.
       const shown = size();
       frame.draw(pose.view(shown));
-      driver ??= (await import('./drive.ts')).openDriver({ input, signal: endedOrGone });
+      if (driver === undefined) {
+        driver = (await import('./drive.ts')).openDriver({ input, signal: endedOrGone });
+        await behind?.();
+      }
       return await driver({ pose, frame, shown, held: held.release, size, onResize, suspend: stop, typing });
     } catch (error) {
       frame.leave();

@@ -9,6 +9,8 @@ export interface Keys {
   readonly press: (event: RawKey) => void;
   /** Watches the chunks as they arrive, to know a paste of a terminal that does not bracket it; returns how to stop. */
   readonly watch: (input: NodeJS.ReadableStream) => () => void;
+  /** Takes what has come of a paste so far: there will be no more of it. */
+  readonly flush: () => void;
 }
 
 /** Turns readline's events into keys, and whatever was pasted into one text. */
@@ -31,6 +33,7 @@ export function openKeys(take: (key: Key) => void): Keys {
     if (!bracketed) flush();
   };
   return {
+    flush,
     press: (event) => {
       if (event.name === 'paste-start') {
         bracketed = true;

@@ -13,6 +13,8 @@ export interface LinePrompterOptions {
   readonly output: Sink;
   readonly words: Words;
   readonly help: () => string | Promise<string>;
+  /** Called once, when the first question stands there: loads what may be needed later. Never fails. */
+  readonly behind?: () => Promise<void>;
   readonly ended: AbortSignal;
   /** True when a person types: then there is a mark to type after. */
   readonly isTerminal: boolean;
@@ -31,9 +33,10 @@ type Heard = { readonly is: 'line'; readonly text: string } | { readonly is: 'em
  * Opens the prompter for screen readers, dumb terminals and pipes: questions are lines, options are numbered, nothing
  * moves or is written twice. The end of the input means "finish here". Throws a Problem for input in a pipe that is not UTF-8.
  */
-export function openLinePrompter({ input, output, words, help, ended, isTerminal, width }: LinePrompterOptions): Prompter {
+export function openLinePrompter({ input, output, words, help, behind, ended, isTerminal, width }: LinePrompterOptions): Prompter {
   const lines = openLines(input, ended);
   let hasHeader = false;
+  let isReady = behind === undefined;
 
   const print = (text: readonly string[]): void => {
     output.write(text.map((line) => `${line}\n`).join(''));
@@ -170,6 +173,8 @@ export function openLinePrompter({ input, output, words, help, ended, isTerminal
       if (screen.kind === 'secret') return askSecret(screen);
       for (;;) {
         print(questionLines(screen, words, width));
+        if (!isReady) await behind?.();
+        isReady = true;
         const reply = await (screen.kind === 'text' ? askText(screen, typing) : askOther(screen, typing));
         if (reply !== 'again') return reply;
       }

@@ -1,0 +1,160 @@
+import { cpSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { openPacked } from '../support/packed.ts';
+import type { Packed } from '../support/packed.ts';
+import { startPty } from '../support/pty.ts';
+import type { Pty } from '../support/pty.ts';
+import { endOf, keys, openHand, patience, questions } from './hand.ts';
+import { openHome, openLived } from './home.ts';
+import type { Home } from './home.ts';
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
+
+let packed: Packed;
+beforeAll(async () => {
+  packed = await openPacked();
+});
+
+/** The same home with a copy of the program, of which files can be changed. */
+function withCopy(home: Home): { readonly home: Home; readonly dist: string } {
+  const copy = join(home.root, 'program');
+  cpSync(packed.folder, copy, { recursive: true });
+  const rupture = join(copy, 'bin', 'rupture.js');
+  return { home: { ...home, rupture, command: (args, more) => withProgram(home.command(args, more), rupture) }, dist: join(copy, 'dist') };
+}
+
+function withProgram([file, args]: ReturnType<Home['command']>, rupture: string): ReturnType<Home['command']> {
+  return [file, args.map((arg) => (arg === packed.rupture ? rupture : arg))];
+}
+
+/** The question stands there for a second before anybody can read a key. */
+function slowed(home: Home): Home {
+  const { home: own, dist } = withCopy(home);
+  const drive = join(dist, 'chunks', readdirSync(join(dist, 'chunks')).find((name) => name.startsWith('drive-')) ?? 'none');
+  writeFileSync(drive, `for (const end = Date.now() + 1000; Date.now() < end;);${readFileSync(drive, 'utf8')}`);
+  return own;
+}
+
+function open(home: Home, args: readonly string[]): Pty {
+  const [file, list] = home.command(args, { TERM: 'xterm-256color' });
+  const pty = startPty(file, list, { rows: 40, cwd: home.root });
+  onTestFinished(async () => {
+    pty.kill('SIGKILL');
+    await pty.exited;
+  });
+  return pty;
+}
+
+/** A home in which the first question is one that is typed. */
+async function withDraft(): Promise<Home> {
+  const home = openLived(packed.rupture);
+  const pty = open(home, ['reflect']);
+  const hand = openHand(pty);
+  await hand.choose(questions.sit, 'Something is bothering me');
+  await hand.sees(questions.what);
+  hand.press(keys.ctrlC);
+  expect(await endOf(pty)).toBe(130);
+  return home;
+}
+
+describe('while nobody reads yet', () => {
+  test('what is typed counts, key by key', async () => {
+    const pty = open(slowed(openLived(packed.rupture)), ['reflect']);
+    await pty.waitFor('› Mostly good', patience);
+    for (const key of [keys.down, keys.down, keys.enter]) pty.write(key);
+    expect(await pty.waitFor(/Something is bothering me\s*\n[^]*2 of about/, patience)).toContain(questions.what);
+  });
+
+  test('letters and an Enter are no paste', async () => {
+    const pty = open(slowed(openLived(packed.rupture)), ['reflect']);
+    await pty.waitFor('› Mostly good', patience);
+    pty.write('\u001b[B');
+    pty.write('\rx');
+    await pty.waitFor(/Some good, some hard\s*\n[^]*2 of about/, patience);
+    expect(pty.screen()).not.toContain('Pasted');
+  });
+
+  test('a text is whole, though Esc was pressed behind it', async () => {
+    const pty = open(slowed(await withDraft()), ['reflect', '--resume']);
+    await pty.waitFor('│', patience);
+    pty.write('I said no.\u001b');
+    expect(await pty.waitFor('I said no.', patience)).toContain('│ I said no.');
+  });
+
+  test.each([['Ctrl-C', keys.ctrlC, 130], ['the end of the terminal', undefined, 129]])('%s ends it as ever', async (_name, key, code) => {
+    const home = slowed(await withDraft());
+    const pty = open(home, ['reflect', '--resume']);
+    await pty.waitFor('│', patience);
+    pty.write('I said no.');
+    if (key === undefined) pty.hangUp();
+    else pty.write(key);
+    expect((await pty.exited).code).toBe(code);
+    expect(home.drafts()).toHaveLength(1);
+  });
+
+  test('Ctrl-C keeps the text', async () => {
+    const home = slowed(await withDraft());
+    const pty = open(home, ['reflect', '--resume']);
+    await pty.waitFor('│', patience);
+    pty.write(`I said no.${keys.ctrlC}`);
+    expect(await endOf(pty)).toBe(130);
+    expect(JSON.stringify(home.drafts())).toContain('I said no.');
+  });
+
+  test('Ctrl-Z stops it once, and it goes on', async () => {
+    const home = slowed(openLived(packed.rupture));
+    const [file, list] = home.command(['reflect'], { TERM: 'xterm-256color' });
+    const pty = startPty('bash', ['--norc', '--noprofile', '-i'], { rows: 40, cwd: home.root, env: { PS1: 'shell> ', HISTFILE: '/dev/null' } });
+    onTestFinished(async () => {
+      pty.kill('SIGKILL');
+      await pty.exited;
+    });
+    await pty.waitFor('shell>');
+    pty.write(`${[file, ...list].map((word) => `'${word}'`).join(' ')}\r`);
+    await pty.waitFor('› Mostly good', patience);
+    pty.write('\u001a');
+    await pty.waitFor(/Stopped[^]*shell>/, patience);
+    pty.write('fg\r');
+    await pty.waitFor(/Stopped[^]*› Mostly good/, patience);
+    pty.write(keys.down);
+    await pty.waitFor(/› Some good, some hard/, patience);
+    expect(pty.screen().split('Stopped').length).toBe(2);
+  });
+});
+
+describe('a program that is taken away behind its first question', () => {
+  test.each([[[]], [['--plain']]])('%s still keeps what is written, and shows people to reach', async (flags) => {
+    const { home, dist } = withCopy(openHome(packed.rupture));
+    const first = home.run([...flags, 'reflect', '-m', 'They moved on.']);
+    expect(first.code).toBe(0);
+    const pty = open(home, [...flags, 'reflect']);
+    const plain = flags.length > 0;
+    const answer = (text: string, key: string): void => pty.write(plain ? `${text}\r` : key);
+    await pty.waitFor(questions.sit, patience);
+    await pty.waitFor(plain ? '\n>' : '› Mostly good', patience);
+    // By now all of it is loaded: the first key is answered.
+    if (!plain) {
+      pty.write(keys.down);
+      await pty.waitFor('› Some good, some hard', patience);
+      pty.write('\u001b[A');
+      await pty.waitFor('› Mostly good', patience);
+    }
+    renameSync(dist, `${dist}.gone`);
+    answer(':help', '\u0007');
+    await pty.waitFor('Please reach a person now', patience);
+    await pty.waitFor(/Links checked[^]*How was it with your therapist/, patience);
+    answer('1', keys.enter);
+    await pty.waitFor("Is there a moment you'd like to keep?", patience);
+    pty.write('They remembered her name.\r');
+    if (!plain) await pty.waitFor('│ They remembered her name.', patience);
+    pty.write('\r');
+    await pty.waitFor('Was there anything you held back', patience);
+    answer('1', keys.enter);
+    await pty.waitFor(questions.keep, patience);
+    answer('1', keys.enter);
+    expect(await endOf(pty)).toBe(0);
+    expect(home.notes()).toHaveLength(2);
+    expect(pty.screen()).not.toContain('Something went wrong');
+  });
+});
