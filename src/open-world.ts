@@ -1,4 +1,4 @@
-import { hostname, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Now } from './core/day.ts';
 import { findWords } from './core/words.ts';
@@ -9,6 +9,7 @@ import type { Ending } from './errors.ts';
 import type { Machine } from './machine.ts';
 import { readChance } from './storage/chance.ts';
 import { readClock } from './storage/clock.ts';
+import { host } from './storage/host.ts';
 import type { SealedStore } from './storage/open-store.ts';
 import type { AskPassphrase } from './storage/unlocking.ts';
 import { readOwnHelp } from './storage/own-help.ts';
@@ -170,9 +171,7 @@ async function openPrompter(process: Machine, world: World, env: Readonly<Record
   for (const ending of ['SIGINT', 'SIGTERM', 'SIGHUP'] satisfies Ending[]) process.on(ending, () => ended.abort(ending));
   const help = (): Promise<string> => helpNowPage(world);
   // All that may be needed until the end: whoever replaces the program meanwhile takes nothing away from this sitting.
-  const behind = async (): Promise<void> => {
-    await Promise.allSettled([world.templates.closings(), world.templates.helpNow(), import('./terminal/editor.ts')]);
-  };
+  const behind = async (): Promise<void> => void await Promise.allSettled([world.templates.closings(), world.templates.helpNow(), import('./terminal/editor.ts')]);
   const asLines = world.plain() || !process.inputIsTerminal || stderr.isTTY !== true || !isStream(stderr);
   const prompter = asLines
     ? (await import('./terminal/line-prompter.ts')).openLinePrompter({ input: process.stdin, output: stderr, words: world.words, help, behind, ended: ended.signal, isTerminal: process.inputIsTerminal, width: world.talk.width })
@@ -239,12 +238,6 @@ function columnsOf(stream: Machine['stdout']): number | undefined {
 async function writeNamed(process: Machine, path: string, text: string, chance: Fate['chance']): Promise<void> {
   const { writeNamed: write } = await import('./storage/named-files.ts');
   if (!write({ pid: process.pid, chance, windows: process.platform === 'win32' }, path, text)) throw new Problem('cli.file-exists', { path });
-}
-
-// One for the whole run: by it a run knows what it wrote, and a machine may change its name with the network.
-let name: string | undefined;
-function host(): string {
-  return (name ??= hostname());
 }
 
 function isAlive(process: Machine, pid: number): boolean {

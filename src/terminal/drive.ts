@@ -8,6 +8,8 @@ import type { Key, Pose, Settled } from './pose.ts';
 /** A type, not an interface: inquirer wants an index. */
 export type Drive = {
   readonly pose: Pose;
+  /** Whether letters are its answer. */
+  readonly isTyped: boolean;
   readonly frame: Frame;
   /** The size for which the pose stands in the frame already. */
   readonly shown: ScreenSize;
@@ -69,10 +71,10 @@ const drivePose = createPrompt<Settled, Told>((drive, done) => {
     drive.told();
     run.current = openRun(drive, done);
     const { keys } = run.current;
-    // What waited while nothing was read comes in one chunk, and was not pasted.
-    let stopWatching = (): void => undefined;
+    // Keys that waited while nothing was read come in one chunk, and where nothing is typed nothing was pasted.
+    let stopWatching = drive.isTyped ? keys.watch(rl.input) : undefined;
     const watching = setImmediate(() => {
-      stopWatching = keys.watch(rl.input);
+      stopWatching ??= keys.watch(rl.input);
     });
     const stopResize = drive.onResize(run.current.resized);
     // Without a listener readline stops this process alone; started through npx, nobody would take the terminal over. On Windows, which knows no such stop, readline never tells of one.
@@ -83,7 +85,7 @@ const drivePose = createPrompt<Settled, Told>((drive, done) => {
     keepReadline(rl);
     return () => {
       clearImmediate(watching);
-      stopWatching();
+      stopWatching?.();
       stopResize();
       rl.removeListener('SIGTSTP', onStop);
       run.current?.stop();

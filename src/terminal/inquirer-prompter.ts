@@ -97,7 +97,7 @@ export function openInquirerPrompter({ input, output, words, style, help, behind
     if (screen.kind === 'text' || screen.kind === 'day') return poseText(screen, voice, { editor: edit !== undefined, oneLine: screen.kind === 'day' });
     return poseChoice(screen, voice);
   };
-  const run = async (pose: Pose, typing: Drive['typing']): Promise<Settled> => {
+  const run = async (pose: Pose, kind: Screen['kind'], typing: Drive['typing']): Promise<Settled> => {
     const held = holdInput(input);
     try {
       paste(true);
@@ -109,7 +109,7 @@ export function openInquirerPrompter({ input, output, words, style, help, behind
         driver = (await import('./drive.ts')).openDriver({ input, signal: endedOrGone });
         await behind?.();
       }
-      return await driver({ pose, frame, shown, held: held.release, size, onResize, suspend: stop, typing });
+      return await driver({ pose, isTyped: kind === 'text' || kind === 'day' || kind === 'secret', frame, shown, held: held.release, size, onResize, suspend: stop, typing });
     } catch (error) {
       frame.leave();
       throw new Cancelled(endingOf(error, endedOrGone));
@@ -149,7 +149,7 @@ export function openInquirerPrompter({ input, output, words, style, help, behind
       if (screen.bare !== true) header();
       let pose = poseOf(screen);
       for (;;) {
-        const settled = await run(pose, typing);
+        const settled = await run(pose, screen.kind, typing);
         if (settled.is === 'reply') return settle(screen, settled.reply);
         if (settled.is === 'help') {
           frame.finish([]);

@@ -10,8 +10,8 @@ async function all(from: AsyncIterable<NoteFile | Unreadable>): Promise<readonly
   return found;
 }
 
-/** Moments of which nothing is known but where they lie. */
-const at = (...paths: readonly string[]): readonly Shelved[] => paths.map((path) => ({ path, head: {} as Shelved['head'] }));
+/** Moments of which nothing is known but where they lie, and who they are. */
+const at = (...paths: readonly string[]): readonly Shelved[] => paths.map((path) => ({ path, head: { id: /-(\w+)\.md$/.exec(path)?.[1] } as Shelved['head'] }));
 
 const named = (one: NoteFile | Unreadable): string => ('key' in one ? `${one.path} ${one.key}` : one.head.id);
 
