@@ -21,6 +21,7 @@ import { cleaning, openOutput, openTalk } from './terminal/output.ts';
 import type { InquirerPrompterOptions } from './terminal/inquirer-prompter.ts';
 import type { Sink } from './terminal/sink.ts';
 import { openStyle } from './terminal/styles.ts';
+import { stopGroup } from './terminal/suspend.ts';
 import { widthOf } from './terminal/width.ts';
 import { wrapHanging } from './terminal/wrap.ts';
 import type { EditedCopy, Globals, Prompter, Scratch, Settings, Words, World } from './world.ts';
@@ -184,11 +185,7 @@ async function openCursorPrompter(process: Machine, output: Sink & NodeJS.Writab
   const { openInquirerPrompter } = await import('./terminal/inquirer-prompter.ts');
   return openInquirerPrompter({
     input: process.stdin, output, words: world.words, style: world.talk.style, help, behind, ended: ended.signal,
-    suspend: (resumed) => {
-      process.once('SIGCONT', resumed);
-      // The whole group, so that a wrapper around Node stops too and the shell takes the terminal over.
-      process.kill(0, 'SIGTSTP');
-    },
+    suspend: (resumed) => stopGroup(process, resumed),
     edit: async (text) => {
       const [{ openTextEditor }, store] = await Promise.all([import('./terminal/editor.ts'), world.openStore()]);
       return openTextEditor({ commands: editorsOf(world, env), folder: store.editing.folder(), env, sealed: store.isSealed(), platform: process.platform })(text);

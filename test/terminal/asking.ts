@@ -9,6 +9,7 @@ import { openTextEditor } from '../../src/terminal/editor.ts';
 import { openInquirerPrompter } from '../../src/terminal/inquirer-prompter.ts';
 import { openLinePrompter } from '../../src/terminal/line-prompter.ts';
 import { openStyle } from '../../src/terminal/styles.ts';
+import { stopGroup } from '../../src/terminal/suspend.ts';
 import { screensByName } from './screens.ts';
 
 function keep(line: object): void {
@@ -34,10 +35,7 @@ async function main(): Promise<void> {
   const openPrompter = async () => openInquirerPrompter({
     ...shared,
     style: await openStyle({ colour: process.env['COLOUR'] !== undefined }),
-    suspend: (resumed) => {
-      process.once('SIGCONT', resumed);
-      process.kill(0, 'SIGTSTP');
-    },
+    suspend: (resumed) => stopGroup(process, resumed),
     // Where a sealed text has no place in memory, asking for one fails before any editor.
     edit: process.env['NOWHERE'] !== undefined ? () => Promise.reject(new Problem('terminal.input-not-utf8', { line: 1 })) : openTextEditor({ commands: [process.env['EDITOR']], folder: process.env['PRIVATE'] ?? tmpdir(), env: process.env, platform: process.platform }),
   });

@@ -273,6 +273,19 @@ test('Ctrl-Z gives the terminal back to the shell, and the question is there aga
   expect(readFileSync(replies, 'utf8')).toContain('{"is":"answer","answer":"half a thought, and more"}');
 });
 
+test('Ctrl-Z where nobody could take the terminal over leaves the question as it is', async () => {
+  // The only program of its terminal: the system does not stop it.
+  const asking = bench.ask(['sit']);
+  await asking.pty.waitFor('› Mostly good');
+  asking.pty.write('\u001a');
+  await asking.pty.waitUntil(() => asking.pty.raw().split('\u001b[?2004h').length === 3, 'the question once more');
+  asking.pty.write(down);
+  await asking.pty.waitFor('› Some good, some hard');
+  asking.pty.write('\r');
+  await asking.pty.exited;
+  expect(asking.answers()).toEqual(['mixed']);
+});
+
 describe('the editor', () => {
 
   test('gets the text in a private file, gives its text back and leaves nothing', async () => {
