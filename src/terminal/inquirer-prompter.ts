@@ -75,6 +75,8 @@ export function openInquirerPrompter({ input, output, words, style, help, behind
     paste(false);
     input.setRawMode?.(false);
     suspend(() => {
+      // Ended meanwhile: the terminal is the shell's again.
+      if (endedOrGone.aborted) return;
       input.setRawMode?.(true);
       paste(true);
       resumed();

@@ -286,6 +286,16 @@ test('Ctrl-Z where nobody could take the terminal over leaves the question as it
   expect(asking.answers()).toEqual(['mixed']);
 });
 
+test('Ctrl-C right behind such a Ctrl-Z takes nothing of the terminal again', async () => {
+  const asking = bench.ask(['sit']);
+  await asking.pty.waitFor('› Mostly good');
+  asking.pty.write('\u001a');
+  await asking.pty.waitUntil(() => asking.pty.raw().includes('\u001b[?2004l'), 'the terminal given back');
+  asking.pty.write('\u0003');
+  expect((await asking.pty.exited).code).toBe(130);
+  expect(asking.pty.raw().split('\u001b[?2004h').length).toBe(2);
+});
+
 describe('the editor', () => {
 
   test('gets the text in a private file, gives its text back and leaves nothing', async () => {
