@@ -8,7 +8,8 @@ import { keys, openHand, questions } from './hand.ts';
 import { openHome, openLived } from './home.ts';
 import type { Home } from './home.ts';
 import { withPassphrase } from './sealed-home.ts';
-import { canTrace, traced } from './traced.ts';
+import { canTrace, readOf, traced } from './traced.ts';
+import type { ReadOf } from './traced.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 180_000 });
 
@@ -118,18 +119,8 @@ function namesAsked(home: Home, args: readonly string[]): number {
 }
 
 /** How many notes a command opens, counted each time, and how many bytes it reads of them. */
-function notesRead(home: Home, args: readonly string[]): { readonly opened: number; readonly bytes: number } {
-  let file = '';
-  let [opened, bytes] = [0, 0];
-  // One thread reads notes, one at a time.
-  for (const line of traced(home, 'openat,read,pread64', [packed.rupture, ...args]).split('\n')) {
-    const open = /^openat\(.*\/2020-01-01-[^"/]*", O_RDONLY.* = (\d+)$/.exec(line)?.[1];
-    if (open !== undefined) [file, opened] = [open, opened + 1];
-    else if (line.startsWith('openat(')) file = '';
-    else if (file !== '' && line.startsWith(`read(${file},`)) bytes += Number(/= (\d+)$/.exec(line)?.[1] ?? 0);
-    else if (file !== '' && line.startsWith(`pread64(${file},`)) bytes += Number(/= (\d+)$/.exec(line)?.[1] ?? 0);
-  }
-  return { opened, bytes };
+function notesRead(home: Home, args: readonly string[]): ReadOf {
+  return readOf(traced(home, 'openat,read,pread64,close', [packed.rupture, ...args]), (path) => /\/2020-01-01-[^/]*$/.test(path));
 }
 
 /** So many notes of 15 KB, or of 300 bytes; every tenth is open, every fifth has a word that no other has. */
@@ -144,6 +135,25 @@ function withNotes(count: number, length: 'long' | 'short'): Home {
   }
   return home;
 }
+
+test('what is read of a file is counted by its descriptor, whatever is opened in between', () => {
+  const trace = [
+    'openat(AT_FDCWD, "/n/a.md", O_RDONLY|O_CLOEXEC) = 21',
+    'openat(AT_FDCWD, "/proc/sys/vm/overcommit_memory", O_RDONLY|O_CLOEXEC) = 22',
+    'read(22, "0", 1)                        = 1',
+    'close(22)                               = 0',
+    'pread64(21, "---\\n", 4096, 0)           = 4096',
+    'pread64(21, "", 4096, 4096)             = 0',
+    'close(21)                               = 0',
+    'read(21, "\\1\\0", 1024)                 = 8',
+    'openat(AT_FDCWD, "/n/.a.md", O_WRONLY|O_CREAT|O_EXCL, 0600) = 21',
+    'openat(AT_FDCWD, "/n/b.md", O_RDONLY) = -1 ENOENT (No such file or directory)',
+    'openat(AT_FDCWD, "/n/c.md", O_RDONLY) = 23',
+    'read(23, "= 7", 1024)                   = 3',
+    '',
+  ].join('\n');
+  expect(readOf(trace, (path) => path.endsWith('.md'))).toEqual({ opened: 2, bytes: 4099 });
+});
 
 describe.runIf(canTrace)('what is read', () => {
   test('adding opens none of the notes that are there, and reads on in their names no further than the first', () => {

@@ -14,3 +14,25 @@ export function traced({ root, env }: Home, calls: string, program: readonly str
   if (status === null || !codes.includes(status)) throw new Error(`${program.join(' ')}: ${status}\n${stderr}`);
   return readdirSync(traces).map((name) => readFileSync(join(traces, name), 'utf8')).join('');
 }
+
+export type ReadOf = { readonly opened: number; readonly bytes: number };
+
+/** How many files of these paths were opened for reading, counted each time, and how many bytes were read of them, where open, read and close are in the trace. */
+export function readOf(trace: string, isOne: (path: string) => boolean): ReadOf {
+  const ours = new Set<string>();
+  let [opened, bytes] = [0, 0];
+  for (const line of trace.split('\n')) {
+    // By descriptor, not by what was opened last: the C library opens files of the kernel in the middle, when it looks after its memory.
+    const [, path = '', at = ''] = /^openat\([^"]*"([^"]*)".* = (\d+)$/.exec(line) ?? [];
+    const [, from = '', size = ''] = /^p?read(?:64)?\((\d+),.* = (\d+)$/.exec(line) ?? [];
+    const [, closed = ''] = /^close\((\d+)\)/.exec(line) ?? [];
+    ours.delete(at);
+    ours.delete(closed);
+    if (at !== '' && line.includes('", O_RDONLY') && isOne(path)) {
+      opened += 1;
+      ours.add(at);
+    }
+    if (ours.has(from)) bytes += Number(size);
+  }
+  return { opened, bytes };
+}
