@@ -35,7 +35,8 @@ async function main(): Promise<void> {
   const openPrompter = async () => openInquirerPrompter({
     ...shared,
     style: await openStyle({ colour: process.env['COLOUR'] !== undefined }),
-    suspend: (resumed) => stopGroup(process, resumed),
+    // A wake that comes when the end has come already, whatever the clock says.
+    suspend: (resumed) => (process.env['WOKEN'] === 'too-late' ? ending.signal.addEventListener('abort', () => setImmediate(resumed)) : stopGroup(process, resumed)),
     // Where a sealed text has no place in memory, asking for one fails before any editor.
     edit: process.env['NOWHERE'] !== undefined ? () => Promise.reject(new Problem('terminal.input-not-utf8', { line: 1 })) : openTextEditor({ commands: [process.env['EDITOR']], folder: process.env['PRIVATE'] ?? tmpdir(), env: process.env, platform: process.platform }),
   });

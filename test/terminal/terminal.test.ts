@@ -286,8 +286,8 @@ test('Ctrl-Z where nobody could take the terminal over leaves the question as it
   expect(asking.answers()).toEqual(['mixed']);
 });
 
-test('Ctrl-C right behind such a Ctrl-Z takes nothing of the terminal again', async () => {
-  const asking = bench.ask(['sit']);
+test('a run that was ended while it was stopped takes nothing of the terminal again', async () => {
+  const asking = bench.ask(['sit'], { env: { WOKEN: 'too-late' } });
   await asking.pty.waitFor('› Mostly good');
   asking.pty.write('\u001a');
   await asking.pty.waitUntil(() => asking.pty.raw().includes('\u001b[?2004l'), 'the terminal given back');
