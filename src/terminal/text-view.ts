@@ -79,6 +79,8 @@ export function moveRows(buffer: TextBuffer, by: number, width: number): TextBuf
 
 /** Lays lines into rows of at most `width` columns, broken at spaces and between wide characters, else inside a word. Spaces at a break hang. */
 export function layRows(lines: readonly string[], width: number): readonly TextRow[] {
+  // Room for this text and for what it was before.
+  if (remembered.size > 2000 + 2 * lines.length) remembered.clear();
   return lines.flatMap((line, index) => breaksOf(line, width).map(([from, to]) => ({ line: index, from, to })));
 }
 
@@ -116,7 +118,6 @@ function cellsOf(line: string): readonly Cell[] {
     const to = edges[index + 1] ?? line.length;
     return { at, to, ...glyphOf(line.slice(at, to)) };
   });
-  if (remembered.size > 2000) remembered.clear();
   remembered.set(line, cells);
   return cells;
 }
