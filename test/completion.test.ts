@@ -178,6 +178,8 @@ describe.skipIf(!built)('in a real shell', () => {
   });
   const press = async (pty: Pty, text: string): Promise<void> => {
     pty.write(text);
+    // zsh takes a Tab that waits behind other keys as a part of a paste.
+    await pty.waitUntil((screen) => screen.split('\n').some((line) => line.startsWith('ready> ') && line.endsWith(text.trimEnd())), `the line with ${text}`);
     await new Promise((resolve) => setTimeout(resolve, 300));
     pty.write('\t');
   };
@@ -203,7 +205,7 @@ describe.skipIf(!built)('in a real shell', () => {
 
   it.skipIf(!has('zsh'))('zsh completes them with titles, and runs nothing of one', async () => {
     const pty = open('zsh', ['-f', '-i']);
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await pty.waitFor('ready>');
     pty.write('PS1="ready> "; autoload -Uz compinit; compinit -u; source script.zsh; clear\r');
     await pty.waitFor(/ready> /);
     await press(pty, 'rupture summ');
