@@ -1,3 +1,5 @@
+import { graphemeStarts, wordsOf } from './segments.ts';
+
 /** A text of several lines and a cursor in it. Lines hold no line ends; `col` counts UTF-16 units and stands between two graphemes. */
 export interface TextBuffer {
   readonly lines: readonly string[];
@@ -7,9 +9,6 @@ export interface TextBuffer {
   readonly goal?: number;
 }
 
-// Dear to make, and needed only for what is not plain ASCII, and for words.
-let graphemes: Intl.Segmenter | undefined;
-let wordParts: Intl.Segmenter | undefined;
 const ascii = /^[\x20-\x7e]*$/;
 
 /** Where graphemes begin in a line, and its end. */
@@ -17,7 +16,7 @@ export function boundaries(line: string): readonly number[] {
   if (latest.line === line) return latest.edges;
   const edges = ascii.test(line)
     ? Array.from({ length: line.length + 1 }, (_, index) => index)
-    : [...Array.from((graphemes ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' })).segment(line), ({ index }) => index), line.length];
+    : [...graphemeStarts(line), line.length];
   latest = { line, edges };
   return edges;
 }
@@ -148,10 +147,4 @@ function previous(line: string, col: number): number {
 
 function next(line: string, col: number): number {
   return boundaries(line).find((at) => at > col) ?? line.length;
-}
-
-function wordsOf(line: string): { from: number; to: number }[] {
-  return Array.from((wordParts ??= new Intl.Segmenter(undefined, { granularity: 'word' })).segment(line))
-    .filter((part) => part.isWordLike)
-    .map((part) => ({ from: part.index, to: part.index + part.segment.length }));
 }

@@ -1,0 +1,41 @@
+import * as fc from 'fast-check';
+import { describe, expect, test, vi } from 'vitest';
+import { graphemeStarts, wordsOf } from '../../src/terminal/segments.ts';
+
+const wholeGraphemes = (text: string): number[] => Array.from(new Intl.Segmenter().segment(text), ({ index }) => index);
+const wholeWords = (text: string): unknown[] => Array.from(new Intl.Segmenter(undefined, { granularity: 'word' }).segment(text))
+  .filter(({ isWordLike }) => isWordLike).map(({ index, segment }) => ({ from: index, to: index + segment.length }));
+
+// All that joins: flags, families, tones of skin, marks, syllables of Hangul and of Devanagari, halves of a character; and words that a dictionary finds.
+const signs = ['a', ' ', 'é', 'e\u0301', '\u0301', '\u200d', '🇩', '🇪', '👨', '👨‍👩‍👧', '👍', '🏽', '❤️', '\ufe0f', '1\ufe0f\u20e3', '\u1100', '\u1161', '\u11a8', '각', 'क', '\u094d', 'ष', 'ि', '\u0600', '\ud83d', '\udc4d', '漢字', '私は学生です', 'สวัสดีครับ', '。', '、', "'", '’', '.', '3', ',', '_', '\t', '\u001b', 'שלום', '"', '-', 'word ', 'カタカナ', 'ー', '\u00a0', '\u3000', '\u2060'];
+const long = fc.array(fc.oneof(fc.constantFrom(...signs), fc.tuple(fc.constantFrom(...signs), fc.integer({ min: 2, max: 400 })).map(([sign, count]) => sign.repeat(count))), { minLength: 1, maxLength: 200 }).map((parts) => parts.join(''));
+
+describe('a text that is looked at in pieces', () => {
+  test('has the graphemes that it has as a whole', () => {
+    fc.assert(fc.property(long, (text) => {
+      expect(graphemeStarts(text)).toEqual(wholeGraphemes(text));
+    }), { numRuns: 300 });
+  });
+
+  test('has the words that it has as a whole', () => {
+    fc.assert(fc.property(long, (text) => {
+      expect(wordsOf(text)).toEqual(wholeWords(text));
+    }), { numRuns: 300 });
+  });
+
+  test.each(['', 'a', '漢'.repeat(256), '👍'.repeat(200), '🇩🇪'.repeat(300), `a${'\u0301'.repeat(2000)}b`, 'wörd '.repeat(300)])('is whole, %j', (text) => {
+    expect(graphemeStarts(text)).toEqual(wholeGraphemes(text));
+    expect(wordsOf(text)).toEqual(wholeWords(text));
+  });
+
+  test('is never looked at for long', () => {
+    const segment = vi.spyOn(Intl.Segmenter.prototype, 'segment');
+    const text = 'wörd und 漢字、'.repeat(2000);
+    graphemeStarts(text);
+    wordsOf(text);
+    const lengths = segment.mock.calls.map(([of]) => of.length);
+    segment.mockRestore();
+    expect(lengths.length).toBeGreaterThan(2 * text.length / 300);
+    expect(Math.max(...lengths)).toBeLessThan(300);
+  });
+});
