@@ -114,9 +114,10 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
     return problemOf(fault('storage.changed-elsewhere', { path, kept }), { exit: Exit.changedElsewhere });
   };
 
+  const look = (): void => void lookAtFolder({ folder, known });
   const editing = join(own, 'editor');
   return {
-    ...openMending({ folder, own, writer, journal, trash, texts, locked, keepAside, change, keptBeside, openSlow }),
+    ...openMending({ folder, own, look, writer, journal, trash, texts, locked, keepAside, change, keptBeside, openSlow }),
     ...openTakingIn({ folder, writer, journal, texts, sameFolder }),
     folder,
     drafts,
@@ -139,7 +140,10 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
     isSealed: texts.isSealed,
     isLocked: texts.isLocked,
     names: () => walkNotes(folder).files.flatMap((path) => namedIn(path) ?? []),
-    isNew: () => !hasNotes(folder) && filesIn(join(own, 'drafts')).length === 0 && filesIn(join(own, 'trash')).length === 0,
+    isNew: () => {
+      look();
+      return !hasNotes(folder) && filesIn(join(own, 'drafts')).length === 0 && filesIn(join(own, 'trash')).length === 0;
+    },
     prepare: () => {
       readyFolder({ folder, uid, pid, writer, known, windows });
       sameFolder();
@@ -147,7 +151,7 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
       texts.seals();
     },
     shelf: async (wants) => {
-      lookAtFolder({ folder, known });
+      look();
       return readShelf(folder, { openSlow, openSealed: texts.open, wants });
     },
     mayHaveStatus: (status) => mayHaveStatus(folder, status),

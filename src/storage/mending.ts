@@ -19,6 +19,8 @@ export interface MendingNeeds {
   readonly folder: string;
   /** `.rupture`. */
   readonly own: string;
+  /** Throws a Problem when the folder was used before and is gone. */
+  readonly look: () => void;
   readonly writer: Writer;
   readonly journal: Journal;
   readonly trash: TrashFolder;
@@ -34,7 +36,7 @@ export interface MendingNeeds {
 }
 
 /** Opens what a person does with notes that are there: edit, delete, bring back, undo. */
-export function openMending({ folder, own, writer, journal, trash, texts, locked, keepAside, change, keptBeside, openSlow }: MendingNeeds): Mending {
+export function openMending({ folder, own, look, writer, journal, trash, texts, locked, keepAside, change, keptBeside, openSlow }: MendingNeeds): Mending {
   const faultIn = async (path: string, text: string, id: string | undefined): Promise<StorageFault | undefined> => {
     const told = toldInside(folder, path);
     if (Buffer.byteLength(text) > readLimit) return fault('storage.too-much', { path: told, limit: readLimit / 1024 / 1024 });
@@ -83,6 +85,7 @@ export function openMending({ folder, own, writer, journal, trash, texts, locked
     },
     trash: {
       list: async () => {
+        look();
         const items: Trashed[] = [];
         for (const item of trash.list()) items.push({ ...item, title: await titleIn(await texts.open(trash.pathOf(item)), item.path, openSlow) });
         return items;
@@ -108,6 +111,7 @@ export function openMending({ folder, own, writer, journal, trash, texts, locked
       }),
     },
     undo: async () => {
+      look();
       // Nothing is made where nothing was done.
       if (journal.isEmpty()) return undefined;
       const { undoLast } = await import('./undo.ts');

@@ -5,6 +5,7 @@ import { openKnownFolders } from './known-folders.ts';
 import { openKeyFiles } from './key-files.ts';
 import { isHeld, underLock, type LockNeeds } from './lock.ts';
 import { openMemory } from './memory.ts';
+import { lookAtFolder } from './ready-folder.ts';
 import { openWriter } from './safe-write.ts';
 import { openTexts } from './texts.ts';
 import { openUnlocking, type AskPassphrase } from './unlocking.ts';
@@ -36,7 +37,8 @@ export function openStore({ configDir, platform, env, ask, cost = 18, ...needs }
   const files = openKeyFiles({ folder, configDir, writer });
   const { unlock, isOpen } = openUnlocking(files, ask);
   const texts = openTexts({ folder, files, vault: openAgeVault(unlock), isUnlocked: isOpen });
-  const store = openFolderStore({ ...needs, windows, writer, texts, memory: openMemory({ folder, env, uid, platform }), known: openKnownFolders(configDir, writer) });
+  const known = openKnownFolders(configDir, writer);
+  const store = openFolderStore({ ...needs, windows, writer, texts, memory: openMemory({ folder, env, uid, platform }), known });
   const lock: LockNeeds = { ...needs, windows, folder: join(folder, '.rupture'), now: () => needs.now().ms };
   return {
     ...store,
@@ -44,8 +46,10 @@ export function openStore({ configDir, platform, env, ask, cost = 18, ...needs }
       const { state, told, pinned } = files.look();
       return state === 'on' && pinned !== undefined && told !== pinned;
     },
-    openEncryption: async () => (await import('./encryption.ts')).openEncryption({
-      store, files, writer, unlock, cost, locked: (work) => underLock(lock, work), isBusy: () => isHeld(lock), now: () => needs.now().instant,
-    }),
+    openEncryption: async () => {
+      lookAtFolder({ folder, known });
+      const { openEncryption } = await import('./encryption.ts');
+      return openEncryption({ store, files, writer, unlock, cost, locked: (work) => underLock(lock, work), isBusy: () => isHeld(lock), now: () => needs.now().instant });
+    },
   };
 }
