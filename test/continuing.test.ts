@@ -244,7 +244,7 @@ describe('following up', () => {
     expect(text).toContain('  - 2026-03-12 repaired 2\n');
     expect(text).toContain('### How they responded\n\nListened · Owned their part');
     expect(ran.said).toContain('You did something hard.');
-    expect(ran.said.at(-1)).toContain('You two worked it through.');
+    expect(ran.said.slice(-2)).toEqual(['You two worked it through. Worth remembering.', 'There is a short page on this: rupture learn good-answer']);
   });
 
   it('names in the preview what can be changed, each answer in the words it was given in', async () => {
@@ -397,5 +397,103 @@ describe('going on with a quick moment', () => {
     const made = readdirSync(place.folder).find((name) => name.startsWith('2026-03-12')) ?? '';
     expect(readFileSync(join(place.folder, made), 'utf8')).toContain('repeat_of: aaaaaa');
     expect(readFileSync(path, 'utf8')).toContain(`repeated_in: [${made.slice(11, 17)}]`);
+  });
+});
+
+// Nothing leads from what is kept apart to raising it (RQ2, RQ3).
+describe('a moment that is kept apart', () => {
+  it.each([
+    ['prep', 'aaaaaa'], ['prep', 'last'], ['follow-up', 'aaaaaa'], ['let-go', 'aaa'], ['reflect', '--more', 'aaaaaa'], ['reflect', '--more'],
+  ])('is not gone on with: %s %s', async (...args) => {
+    const path = make({ id: 'aaaaaa', status: 'set-aside' });
+    const before = readFileSync(path, 'utf8');
+    const ran = await run(args, { place, script: [] });
+    expect(ran.exit).toBe(2);
+    expect(ran.err).toContain('“aaaaaa” is kept apart from your lists.');
+    expect(readFileSync(path, 'utf8')).toBe(before);
+  });
+
+  it.each([['prep', '{"picked": ["aaaaaa"], "how": "say"}'], ['follow-up', '{"moment": "aaaaaa", "came_up": "they-did"}'], ['let-go', '{"moment": "aaaaaa"}']])('nor by %s with a file of answers', async (command, input) => {
+    const path = make({ id: 'aaaaaa', status: 'set-aside' });
+    const before = readFileSync(path, 'utf8');
+    expect((await run([command, '--answers', '-'], { place, input })).exit).toBe(2);
+    expect(readFileSync(path, 'utf8')).toBe(before);
+  });
+
+  it('is still shown, and brought back by hand', async () => {
+    const path = make({ id: 'aaaaaa', status: 'set-aside' });
+    expect((await run(['show', 'aaaaaa'], { place })).exit).toBe(0);
+    expect((await run(['reopen', 'aaaaaa'], { place })).exit).toBe(0);
+    expect(readFileSync(path, 'utf8')).toContain('status: open');
+  });
+});
+
+describe('where nothing comes of it', () => {
+  it.each([['follow-up'], ['let-go']])('%s says so when no moment was chosen, though some wait', async (command) => {
+    make({ id: 'aaaaaa' });
+    make({ id: 'bbbbbb' });
+    const ran = await run([command], { place, script: [['moment', skip]] });
+    expect(ran.said).toEqual(['Nothing was changed.']);
+  });
+
+  it.each([['follow-up', 'came_up'], ['let-go', 'ready']])('%s says so when nothing was answered', async (command, first) => {
+    make({ id: 'aaaaaa', status: 'planned' });
+    const ran = await run([command, 'aaaaaa'], { place, script: [[first, finish]] });
+    expect(ran.said.at(-1)).toBe('Nothing was changed.');
+    expect(ran.out).toBe('');
+  });
+
+  it('reflect --more says so when nothing was added, and names no file', async () => {
+    const path = make({ id: 'aaaaaa' });
+    const before = readFileSync(path, 'utf8');
+    const ran = await run(['reflect', '--more'], { place, script: [['shape', finish]] });
+    expect(ran.said.at(-1)).toBe('Nothing was changed.');
+    expect(ran.out).toBe('');
+    expect(readFileSync(path, 'utf8')).toBe(before);
+  });
+
+  it('prep says from a file what it says to a person who wants none today', async () => {
+    make({ id: 'aaaaaa' });
+    expect((await run(['prep', '--answers', '-'], { place, input: '{"picked": ["none"]}' })).err).toContain('Fine. It keeps. You can go as you are.');
+  });
+});
+
+describe('a preparation by its id', () => {
+  it('begins with the sentence that the choice begins with, and ends at a short page', async () => {
+    make({ id: 'aaaaaa' });
+    const ran = await prep([...plan, ['put_on_list', answer(true)]], ['aaaaaa', '--quick']);
+    expect(ran.said[0]).toBe("You can treat this as practice. It doesn't have to come out well.");
+    expect(ran.said.at(-1)).toBe('There is a short page on this: rupture learn good-answer');
+  });
+
+  it('points nowhere on a day when nothing is prepared', async () => {
+    make({ id: 'aaaaaa' });
+    const ran = await prep([['how', answer('not-today')]], ['aaaaaa', '--quick']);
+    expect(ran.said.join('\n')).not.toContain('rupture learn');
+  });
+});
+
+describe('answers in a file', () => {
+  it('come behind a question that only leads to them', async () => {
+    const path = make({ id: 'aaaaaa', status: 'planned' });
+    const ran = await run(['follow-up', 'aaaaaa', '--answers', '-'], { place, input: '{"came_up": "i-said-it", "status": "eased", "helped": "You asked again.", "closeness": "closer"}' });
+    expect(readFileSync(path, 'utf8')).toContain('You asked again.');
+    expect(readFileSync(path, 'utf8')).toContain('Closer');
+    expect(ran.err).not.toContain('not kept');
+  });
+
+  it('that no question asked for are named', async () => {
+    const path = make({ id: 'aaaaaa', status: 'planned' });
+    const ran = await run(['follow-up', 'aaaaaa', '--answers', '-'], { place, input: '{"came_up": "they-did", "status": "raised", "in_the_way": "time", "second_step": "rest"}' });
+    expect(ran.err).toContain('Not asked here, so not kept: in_the_way, second_step.');
+    expect(readFileSync(path, 'utf8')).toContain('status: raised');
+    expect((await run(['reflect', '--answers', '-'], { place, input: '{"what": "They moved on.", "detail": "The look.", "one_line": "Can we go back?"}' })).err).toContain('Not asked here, so not kept: detail, one_line.');
+  });
+
+  it('say until when it rests, and what rests keeps its status', async () => {
+    const path = make({ id: 'aaaaaa', status: 'eased' });
+    const ran = await run(['follow-up', 'aaaaaa', '--answers', '-'], { place, input: '{"came_up": "they-did", "status": "let-go", "let_go_reason": "no-energy", "rest_or_go": "rest", "rest_until": "in 2 weeks"}' });
+    expect(ran.err).toContain('aaaaaa: resting until 2026-03-26.');
+    expect(readFileSync(path, 'utf8')).toMatch(/status: eased\n[^]*rest_until: 2026-03-26/);
   });
 });

@@ -1,7 +1,6 @@
-import { findReadable } from '../conversation/our-files.ts';
 import { Exit } from '../errors.ts';
 import { readAnswersFor } from '../conversation/answers.ts';
-import { chooseMoment } from '../conversation/choose-moment.ts';
+import { momentFor } from '../conversation/choose-moment.ts';
 import { offerDraft } from '../conversation/draft-choice.ts';
 import { followUpFacts, momentWords } from '../conversation/follow-up-facts.ts';
 import { tellLeftOut } from '../conversation/left-out.ts';
@@ -22,13 +21,9 @@ export async function followUp(world: World, id: string | undefined, options: Fo
   const prompter = told === undefined ? await world.openPrompter() : undefined;
   try {
     const draft = prompter === undefined || id !== undefined ? undefined : await offerDraft(world, store, prompter, 'follow-up');
-    const named = id ?? told?.named['moment'] ?? draft?.about?.[0];
-    const moment = named === undefined ? await chooseMoment(world, shelf, undefined, words, prompter) : findReadable(shelf, named);
+    const moment = await momentFor(world, shelf, { named: id ?? told?.named['moment'], drafted: draft?.about?.[0] }, words, prompter);
+    if (moment === undefined) return Exit.done;
     const say = prompter === undefined ? world.talk.say : prompter.say;
-    if (moment === undefined) {
-      say(world.words('summary.nothing'));
-      return Exit.done;
-    }
     say(world.words('prep.about', { title: moment.head.title ?? moment.head.id }));
     if (moment.head.status !== 'planned') say(world.words('follow_up.not_planned'));
     store.prepare();

@@ -1,16 +1,17 @@
-import { findReadable } from '../conversation/our-files.ts';
+import { findInSight, findReadable } from '../conversation/our-files.ts';
 import { Cancelled, Exit, Problem } from '../errors.ts';
-import { keepChange, openGoing, reviewWith } from '../conversation/continuing.ts';
+import { keepChange, openGoing, reviewWith, sayResting } from '../conversation/continuing.ts';
 import type { Going } from '../conversation/continuing.ts';
-import { askFile, askPerson } from '../conversation/asking.ts';
+import { askFile, askPerson, tellUnasked } from '../conversation/asking.ts';
 import type { Asker } from '../conversation/asking.ts';
 import { cardOf } from '../conversation/prep-card.ts';
 import { readPrepAnswers } from '../conversation/prep-answers.ts';
 import type { PrepAnswers } from '../conversation/prep-answers.ts';
 import { prepFacts } from '../conversation/prep-facts.ts';
-import { choosePicked } from '../conversation/prep-choice.ts';
+import { choosePicked, noneWords, sayIntro } from '../conversation/prep-choice.ts';
 import { runContinuing } from '../conversation/continuing-run.ts';
 import type { Gone } from '../conversation/continuing-run.ts';
+import { sayPointer } from '../conversation/pointer.ts';
 import { keepUnsaid } from '../conversation/unsaid.ts';
 import { offerDraft } from '../conversation/draft-choice.ts';
 import { tellLeftOut } from '../conversation/left-out.ts';
@@ -30,7 +31,7 @@ export async function prep(world: World, ids: readonly string[], options: PrepOp
   const shelf = await store.shelf();
   tellLeftOut(world, shelf);
   if (ids.length > 2) throw new Problem('prep.too-many', {}, { exit: Exit.misused });
-  const named = ids.map((id) => findReadable(shelf, id));
+  const named = ids.map((id) => findInSight(shelf, id));
   if (options.answers !== undefined) return fromFile(world, store, shelf, named, options.answers, options);
   if (named.length === 0 && summarize(shelf.moments, world.now().day).items.length === 0) {
     world.talk.say(world.words('summary.nothing'));
@@ -40,6 +41,7 @@ export async function prep(world: World, ids: readonly string[], options: PrepOp
   const prompter = await world.openPrompter();
   try {
     const draft = named.length > 0 ? undefined : await offerDraft(world, store, prompter, 'prep');
+    if (named.length > 0) sayIntro(await world.templates.sequence('prep-choice'), prompter.say);
     const picked = draft === undefined ? named : (draft.about ?? []).map((id) => findReadable(shelf, id));
     const chosen = picked.length > 0 ? picked : await choosePicked(world, store, prompter, shelf);
     return chosen.length === 0 ? Exit.done : await withPerson(world, store, prompter, shelf, chosen, draft, options);
@@ -67,13 +69,19 @@ async function withPerson(world: World, store: Store, prompter: Prompter, shelf:
 
 async function fromFile(world: World, store: Store, shelf: Shelf, named: readonly Shelved[], file: string, options: PrepOptions): Promise<Exit> {
   const read: PrepAnswers = await readPrepAnswers(world, file, named, shelf);
+  if (read.chosen.length === 0) {
+    world.talk.say(noneWords(await world.templates.sequence('prep-choice')));
+    return Exit.done;
+  }
   store.prepare();
+  const asked = new Set<string>();
   const goings = await openAll(world, store, read.chosen);
   const template = await world.templates.sequence('prep');
   const prepared = await runContinuing({
     sitting: { world, store, template, id: makeId(world.chance), session: world.now().day, mode: modeOf(options), say: world.talk.say, timed: false, startedMs: world.now().ms },
-    goings, facts: await prepFacts(world, store, shelf), askOf: (going) => withDefault(askFile(read.answersFor(going.note.head.id), going.fills)), keepsDraft: false,
+    goings, facts: await prepFacts(world, store, shelf), askOf: (going) => withDefault(askFile(read.answersFor(going.note.head.id), { fills: going.fills, asked })), keepsDraft: false,
   });
+  tellUnasked(world, Object.assign({}, ...read.chosen.map(({ head }) => read.answersFor(head.id))), asked);
   return keep(world, store, prepared, options, undefined, world.talk.say);
 }
 
@@ -94,7 +102,9 @@ async function keep(world: World, store: Store, prepared: readonly Gone[] | unde
   let elsewhere: unknown;
   for (const { going, outcome } of prepared) {
     try {
-      if (await keepChange(world, store, going, outcome) === undefined) continue;
+      const change = await keepChange(world, store, going, outcome);
+      if (change === undefined) continue;
+      sayResting(world, going.note.head.id, change.front, say);
       paths.push(going.note.path);
     } catch (error) {
       // One that was changed meanwhile is kept beside its file; the other moment is kept all the same, and the draft has done its work.
@@ -115,6 +125,8 @@ async function keep(world: World, store: Store, prepared: readonly Gone[] | unde
     for (const path of paths) world.out.line(path);
   }
   if (paths.length === 0 && elsewhere === undefined) say(world.words('prep.nothing_changed'));
+  const [first] = prepared;
+  if (paths.length > 0 && first !== undefined) sayPointer(world, await world.templates.sequence('prep'), first.outcome.answers, say);
   if (elsewhere !== undefined) throw elsewhere;
   // Last: a file that is there already takes neither the card from the screen nor the preparation from the note.
   if (card !== '' && options.card !== undefined && options.card !== '-') {

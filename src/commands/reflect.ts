@@ -1,8 +1,8 @@
-import { findReadable } from '../conversation/our-files.ts';
+import { findInSight, findReadable } from '../conversation/our-files.ts';
 import { Exit, Cancelled } from '../errors.ts';
 import { firstRun } from '../conversation/first-run.ts';
 import { chooseDraft, reflectionDrafts, refuseDamaged } from '../conversation/draft-choice.ts';
-import { askFile, askPerson } from '../conversation/asking.ts';
+import { askFile, askPerson, tellUnasked } from '../conversation/asking.ts';
 import { readAnswers } from '../conversation/answers.ts';
 import { addedTo, stateOfNote, timesToday } from '../conversation/more.ts';
 import { followUpFirst } from '../conversation/planned-first.ts';
@@ -71,7 +71,8 @@ async function withDraftNamed(world: World, { store, id }: Sitting, work: () => 
 // Goes on with a moment that was kept in the quick mode; its file gets what is added.
 async function addMore(world: World, store: Store, prompter: Prompter, options: ReflectOptions, draft?: Draft): Promise<Exit> {
   const shelf = await store.shelf();
-  const { path } = findReadable(shelf, draft?.about?.[0] ?? (typeof options.more === 'string' ? options.more : 'last'));
+  const about = draft?.about?.[0];
+  const { path } = about === undefined ? findInSight(shelf, typeof options.more === 'string' ? options.more : 'last') : findReadable(shelf, about);
   store.refuseStray(path);
   const note = await store.read(path);
   const begun = await begin(world, store, { ...options, full: true, quick: undefined }, draft);
@@ -85,7 +86,9 @@ async function addMore(world: World, store: Store, prompter: Prompter, options: 
     timed: world.interactive,
     keeps: (state, half) => keepDraft(sitting, state, half),
     keepAs: async (outcome) => {
-      await store.revise(note.path, addedTo(world, note, held, outcome), note.text);
+      const added = addedTo(world, note, held, outcome);
+      if (added === undefined) return undefined;
+      await store.revise(note.path, added, note.text);
       return note.path;
     },
   };
@@ -100,8 +103,11 @@ async function answerFromFile(world: World, store: Store, file: string, options:
   await firstRun(world, store, undefined);
   store.prepare();
   echoDay(world, options.date, begun.session);
-  const sitting: Sitting = { ...begun, ask: askFile(answers), say: world.talk.say, timed: false };
-  return finish(world, sitting, new Map(), undefined);
+  const asked = new Set<string>();
+  const sitting: Sitting = { ...begun, ask: askFile(answers, { asked }), say: world.talk.say, timed: false };
+  const exit = await finish(world, sitting, new Map(), undefined);
+  tellUnasked(world, answers, asked);
+  return exit;
 }
 
 // An answer that was being changed comes first.

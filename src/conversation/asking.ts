@@ -1,7 +1,7 @@
 import type { Answer, Answers } from '../core/answer.ts';
 import type { Said } from '../core/interview.ts';
 import type { Fills } from '../core/options.ts';
-import type { Option } from '../core/template.ts';
+import type { Option, Question, Template } from '../core/template.ts';
 import type { NextAsk, Run } from '../core/walk.ts';
 import type { Draft, Prompter, World } from '../world.ts';
 import { prefillOf, screenOf } from './screens.ts';
@@ -45,12 +45,23 @@ export function askPerson(world: World, prompter: Prompter, { earlier, half, fil
   };
 }
 
-/** Answers from a file: an unanswered question is skipped; one that comes back takes its answers one by one. */
-export function askFile(answers: Answers, fills: (known: Answers) => Fills = () => ({})): Asker {
+export interface FileNeeds {
+  /** What fills the places of opening lines, as things stand. */
+  readonly fills?: (known: Answers) => Fills;
+  /** Gets the ids of the questions that took their answers. */
+  readonly asked?: Set<string>;
+}
+
+/**
+ * Answers from a file: an unanswered question is skipped; one that comes back takes its answers one by one; one that only leads to others
+ * ("A little more?") leads to those that are answered.
+ */
+export function askFile(answers: Answers, { fills = () => ({}), asked = new Set() }: FileNeeds = {}): Asker {
   const taken = new Map<string, number>();
-  return (next) => {
+  return (next, { template }) => {
     const { question } = next.step;
-    const answer = answers[question.id];
+    const answer = answers[question.id] ?? leadingTo(question, template, answers);
+    asked.add(question.id);
     if (answer === undefined) {
       // An opening line that was chosen and not changed is said as it stands.
       const chosen = next.path.some(({ step }) => step.question.kind === 'select' && question.prefill.includes(step.question.id) && answers[step.question.id] !== undefined);
@@ -63,6 +74,19 @@ export function askFile(answers: Answers, fills: (known: Answers) => Fills = () 
     const pick: unknown = answer[round];
     return Promise.resolve(typeof pick === 'string' ? { is: 'answer', answer: pick } : { is: 'skip' });
   };
+}
+
+/** Says which answers of a file no question asked for. */
+export function tellUnasked(world: World, answers: Answers, asked: ReadonlySet<string>): void {
+  const ids = Object.keys(answers).filter((id) => !asked.has(id));
+  if (ids.length > 0) world.talk.say(world.words('answers.unasked', { ids: ids.join(', ') }));
+}
+
+// The one option behind which something is asked that the file answers.
+function leadingTo({ id, kind, saved }: Question, { steps }: Template, answers: Answers): string | undefined {
+  if (saved || kind !== 'select') return undefined;
+  const tests = steps.flatMap((step) => (step.is === 'ask' && answers[step.question.id] !== undefined ? step.when.tests : []));
+  return tests.find(({ field, is }) => field === id && is?.length === 1)?.is?.[0];
 }
 
 function notThisDay(world: World, field: string, text: string): string {

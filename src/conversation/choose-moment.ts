@@ -1,4 +1,4 @@
-import { findReadable } from './our-files.ts';
+import { findInSight, findReadable } from './our-files.ts';
 import { summarize } from '../core/summary.ts';
 import type { SummaryItem } from '../core/summary.ts';
 import { Exit, Problem } from '../errors.ts';
@@ -6,18 +6,38 @@ import type { Prompter, Shelf, Shelved, World } from '../world.ts';
 import { choice } from './preview.ts';
 import { momentOptions } from './sitting.ts';
 
+/** Which moment is meant, where somebody said so: by an id of the command line or of a file of answers, or by the draft that is gone on with. */
+export interface Meant {
+  readonly named?: string;
+  readonly drafted?: string;
+}
+
 /**
- * Gives the moment that a command goes on with: the one named; the only one there is; else the person chooses, the most urgent first. Undefined when
- * there is none, or none was chosen. Without a person it has to be named when there is more than one.
+ * Gives the moment that a command goes on with: the one that is meant; the only one there is; else the person chooses, the most urgent first.
+ * Undefined when there is none, or none was chosen; then that is said.
  */
-export async function chooseMoment(world: World, shelf: Shelf, id: string | undefined, words: string, prompter: Prompter | undefined, only?: (item: SummaryItem) => boolean): Promise<Shelved | undefined> {
-  if (id !== undefined) return findReadable(shelf, id);
-  const all = summarize(shelf.moments, world.now().day, { includeResting: true }).items;
-  const items = only === undefined ? all : all.filter(only);
-  if (items.length <= 1 || prompter === undefined) {
-    if (items.length > 1) throw new Problem('cli.which-moment', { near: items.map(({ head }) => `${head.id} (${head.session})`).join(', ') }, { exit: Exit.misused });
-    return items[0];
-  }
+export async function momentFor(world: World, shelf: Shelf, { named, drafted }: Meant, words: string, prompter: Prompter | undefined): Promise<Shelved | undefined> {
+  if (named !== undefined) return findInSight(shelf, named);
+  if (drafted !== undefined) return findReadable(shelf, drafted);
+  const items = goingOn(world, shelf);
+  const moment = await chosen(world, items, words, prompter);
+  if (moment === undefined) (prompter?.say ?? world.talk.say)(world.words(items.length === 0 ? 'summary.nothing' : 'prep.nothing_changed'));
+  return moment;
+}
+
+/** Gives one of the moments that `only` takes: the only one there is; else the person chooses. Undefined when there is none, or none was chosen. */
+export async function chooseMoment(world: World, shelf: Shelf, words: string, prompter: Prompter, only: (item: SummaryItem) => boolean): Promise<Shelved | undefined> {
+  return chosen(world, goingOn(world, shelf).filter(only), words, prompter);
+}
+
+function goingOn(world: World, shelf: Shelf): readonly SummaryItem[] {
+  return summarize(shelf.moments, world.now().day, { includeResting: true }).items;
+}
+
+// Without a person it has to be named when there is more than one.
+async function chosen(world: World, items: readonly SummaryItem[], words: string, prompter: Prompter | undefined): Promise<Shelved | undefined> {
+  if (items.length <= 1) return items[0];
+  if (prompter === undefined) throw new Problem('cli.which-moment', { near: items.map(({ head }) => `${head.id} (${head.session})`).join(', ') }, { exit: Exit.misused });
   const reply = await prompter.ask({ ...choice('moment', words, momentOptions(world, items)), skippable: true });
   return reply.is === 'answer' ? items.find(({ head }) => head.id === reply.answer) : undefined;
 }

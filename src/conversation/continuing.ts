@@ -37,6 +37,12 @@ export async function keepChange(world: World, store: Store, going: Going, outco
   return change;
 }
 
+/** Says until when a moment rests now, where it does. */
+export function sayResting({ words }: World, id: string, front: Continued['front'], say: (text: string) => void): void {
+  const day = front['rest_until'];
+  if (typeof day === 'string') say(words('note.resting_until', { id, day }));
+}
+
 /** Shows what is about to go into a moment's file, and asks what to do with it. */
 export function reviewWith(world: World, prompter: Prompter): (going: Going, outcome: Outcome) => Promise<Decision> {
   return ({ note: { head } }, { path, answers }) => {

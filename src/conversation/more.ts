@@ -19,9 +19,10 @@ export async function stateOfNote(world: World, template: Template, note: NoteFi
   return state;
 }
 
-/** Makes of what was added a revision: new keys and new texts, and a line of history. What was there already stays as it is. */
-export function addedTo(world: World, note: NoteFile, held: State, { path }: Outcome): Revision {
+/** Makes of what was added a revision: new keys and new texts, and a line of history. What was there already stays as it is. Undefined when nothing was added. */
+export function addedTo(world: World, note: NoteFile, held: State, { path }: Outcome): Revision | undefined {
   const added = path.filter(({ key, step, answer }) => step.question.saved && answer !== null && held.get(key) !== answer && !sameList(held.get(key), answer));
+  if (added.length === 0) return undefined;
   const append = added.flatMap(({ step: { question }, answer }): Section[] =>
     (question.kind === 'text' && typeof answer === 'string' && answer.trim() !== '' ? [{ level: 2, heading: question.heading, text: answer }] : []));
   const front: Record<string, string | number | readonly string[]> = {};
@@ -30,7 +31,7 @@ export function addedTo(world: World, note: NoteFile, held: State, { path }: Out
   }
   const { status, size } = note.head;
   const sizeNow = typeof front['size'] === 'number' ? front['size'] : size;
-  return { front, append, history: status === undefined || added.length === 0 ? undefined : formatChange({ day: world.now().day, status, size: sizeNow }) };
+  return { front, append, history: status === undefined ? undefined : formatChange({ day: world.now().day, status, size: sizeNow }) };
 }
 
 /** How often a moment was worked on today, by its history. */

@@ -1,6 +1,6 @@
 import { parseDay } from '../core/day.ts';
 import { findMoment } from '../core/find.ts';
-import { Problem } from '../errors.ts';
+import { Exit, Problem } from '../errors.ts';
 import type { NamedNote, Shelf, Shelved, Store } from '../world.ts';
 
 const name = /(?:^|\/)(\d{4}-\d\d-\d\d)-([a-z0-9]{6})\.md(?:\.age)?$/;
@@ -31,6 +31,13 @@ export function findReadable({ moments, unreadable }: Shelf, text: string): Shel
   const broken = moments.some(({ head }) => isMeant(head.id.toLowerCase())) ? undefined : unreadable.find(({ path }) => isMeant(name.exec(path)?.[2]));
   if (broken !== undefined) throw new Problem(broken.key, { path: broken.path, line: broken.line ?? 1, ...broken.params });
   return findMoment(moments, text);
+}
+
+/** Finds a moment as `findReadable` does, to go on with it. One that is kept apart is a Problem (exit 2): nothing leads from there to raising it. */
+export function findInSight(shelf: Shelf, text: string): Shelved {
+  const found = findReadable(shelf, text);
+  if (found.head.status === 'set-aside') throw new Problem('cli.kept-apart', { id: found.head.id }, { exit: Exit.misused });
+  return found;
 }
 
 /** Gives a moment's file, and those that carry its id as well. */

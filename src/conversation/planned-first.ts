@@ -15,7 +15,7 @@ export async function followUpFirst(world: World, store: Store, prompter: Prompt
   // What can't be changed here doesn't keep anybody from writing something new.
   const isPlanned = ({ head, path }: (typeof shelf.moments)[number]): boolean => head.status === 'planned' && head.session < session && !store.isStray(path);
   if (!shelf.moments.some(isPlanned)) return true;
-  const moment = await chooseMoment(world, shelf, undefined, await momentWords(world), prompter, isPlanned);
+  const moment = await chooseMoment(world, shelf, await momentWords(world), prompter, isPlanned);
   if (moment === undefined) return true;
   prompter.say(world.words('follow_up.about', { title: moment.head.title ?? moment.head.id }));
   const result = await runSingle({ world, store, moment, sequence: 'follow-up', facts: (going) => ({ ...followUpFacts(going), from_reflect: 'yes' }), from: prompter });

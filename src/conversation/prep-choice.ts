@@ -24,7 +24,7 @@ export async function choosePicked(world: World, store: Store, prompter: Prompte
 
 // With one moment there is nothing to tick: Enter takes it.
 async function wantsOnly({ words }: World, prompter: Prompter, template: Template, moments: readonly Option[]): Promise<boolean> {
-  for (const step of template.steps) if (step.is === 'part') prompter.say(step.words);
+  sayIntro(template, prompter.say);
   const question = questionIn(template);
   const reply = await prompter.ask({ ...choice(question.id, question.words, [...moments, ...question.options]), label: words('prep.picked') });
   const isTaken = reply.is === 'answer' && reply.answer !== 'none';
@@ -38,6 +38,12 @@ function questionIn({ steps }: Template): Question {
   return step.question;
 }
 
-function noneWords(template: Template): string {
+/** Says what a preparation begins with, where there is no choice that says it. */
+export function sayIntro({ steps }: Template, say: (text: string) => void): void {
+  for (const step of steps) if (step.is === 'part') say(step.words);
+}
+
+/** What is said when none is wanted today. */
+export function noneWords(template: Template): string {
   return questionIn(template).options.find(({ key }) => key === 'none')?.reply ?? '';
 }

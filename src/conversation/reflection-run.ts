@@ -7,8 +7,10 @@ import type { State } from '../core/walk.ts';
 import type { Prompter } from '../world.ts';
 import { stopForHelp, takeBackLast } from './endings.ts';
 import { composeFrom } from './composing.ts';
+import { sayResting } from './continuing.ts';
 import { makeId } from '../core/id.ts';
 import { Problem } from '../errors.ts';
+import { sayPointer } from './pointer.ts';
 import { decide, previewOf } from './preview.ts';
 import { keepApart } from './safety.ts';
 import type { Sitting } from './sitting.ts';
@@ -68,6 +70,10 @@ async function keep(sitting: Sitting, outcome: Outcome, shows: boolean): Promise
   if (shows) sitting.say(previewOf(world, note, outcome.path));
   const path = sitting.keepAs === undefined ? await store.add(note) : await sitting.keepAs(outcome);
   store.drafts.drop(id);
+  if (path === undefined) {
+    sitting.say(world.words('prep.nothing_changed'));
+    return {};
+  }
   await linkBack(sitting, outcome);
   await close(sitting, note, outcome.answers);
   return { path };
@@ -102,8 +108,8 @@ async function close(sitting: Sitting, note: NewReflection, answers: Answers): P
   const known = { answers: { ...answers, ...statusFact(note) }, asked: new Set<string>() };
   const closing = (await world.templates.closings()).find(({ when }) => holds(when, known));
   if (closing !== undefined) sitting.say(closing.words);
-  const pointer = template.pointers.find(({ when }) => holds(when, known));
-  if (pointer !== undefined) sitting.say(world.words('conversation.pointer', { page: pointer.learn }));
+  sayResting(world, sitting.about?.[0] ?? note.id, note.front, sitting.say);
+  sayPointer(world, template, known.answers, sitting.say);
 }
 
 function statusFact(note: NewReflection): Answers {

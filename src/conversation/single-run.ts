@@ -3,10 +3,11 @@ import type { Continued } from '../core/continuation.ts';
 import { makeId } from '../core/id.ts';
 import { Cancelled } from '../errors.ts';
 import type { Draft, Prompter, Shelved, Store, World } from '../world.ts';
-import { askFile, askPerson } from './asking.ts';
-import { closingFor, keepChange, openGoing, reviewWith } from './continuing.ts';
+import { askFile, askPerson, tellUnasked } from './asking.ts';
+import { closingFor, keepChange, openGoing, reviewWith, sayResting } from './continuing.ts';
 import type { Going } from './continuing.ts';
 import { runContinuing } from './continuing-run.ts';
+import { sayPointer } from './pointer.ts';
 import { keepUnsaid } from './unsaid.ts';
 
 export interface SingleNeeds {
@@ -34,6 +35,7 @@ export async function runSingle({ world, store, moment, sequence, facts, from, d
   const prompter = isPrompter(from) ? from : undefined;
   const id = draft?.id ?? makeId(world.chance);
   const say = prompter === undefined ? world.talk.say : prompter.say;
+  const asked = new Set<string>();
   try {
     const template = await world.templates.sequence(sequence);
     const gone = await runContinuing({
@@ -41,7 +43,7 @@ export async function runSingle({ world, store, moment, sequence, facts, from, d
         world, store, id, say, template, session: world.now().day, mode: 'full', about: [moment.head.id], timed: false, startedMs: world.now().ms,
       },
       goings: [going], facts: { ...facts(going), moment: moment.head.id },
-      askOf: () => (isPrompter(from) ? askPerson(world, from, { earlier: () => Promise.resolve([]), half: draft?.half, fills: going.fills }) : askFile(from, going.fills)),
+      askOf: () => (isPrompter(from) ? askPerson(world, from, { earlier: () => Promise.resolve([]), half: draft?.half, fills: going.fills }) : askFile(from, { fills: going.fills, asked })),
       keepsDraft: prompter !== undefined, draft,
       review: prompter === undefined ? undefined : reviewWith(world, prompter),
     });
@@ -51,8 +53,14 @@ export async function runSingle({ world, store, moment, sequence, facts, from, d
     const change = outcome.how === 'later' ? undefined : await keepChange(world, store, going, outcome);
     await keepUnsaid(world, store, template, gone ?? [], say, () => change !== undefined);
     store.drafts.drop(id);
+    if (!isPrompter(from)) tellUnasked(world, from, asked);
+    if (change === undefined && outcome.how !== 'later') say(world.words('prep.nothing_changed'));
     const closing = change === undefined ? undefined : await closingFor(world, change.status, outcome.answers);
     if (closing !== undefined) say(closing);
+    if (change !== undefined) {
+      sayResting(world, moment.head.id, change.front, say);
+      sayPointer(world, template, outcome.answers, say);
+    }
     return { change, answers: outcome.answers };
   } catch (error) {
     if (error instanceof Cancelled && store.drafts.has(id)) world.talk.say(world.words('continuing.draft_kept', { command: sequence }));

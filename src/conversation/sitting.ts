@@ -31,8 +31,8 @@ export interface Sitting {
   readonly say: (text: string) => void;
   /** Keeps what is answered so far, and a text half typed; on disk when it returns. Absent with `--answers`: nothing can be lost. */
   readonly keeps?: (state: State, half?: Draft['half']) => void | Promise<void>;
-  /** Keeps what was made, and gives its path. A new moment is added unless this says otherwise. */
-  readonly keepAs?: (outcome: Outcome) => Promise<string>;
+  /** Keeps what was made, and gives its path; undefined when there was nothing to change. A new moment is added unless this says otherwise. */
+  readonly keepAs?: (outcome: Outcome) => Promise<string | undefined>;
   /** False where nobody sits at the terminal: then no clock runs. */
   readonly timed: boolean;
   readonly startedMs: number;

@@ -59,7 +59,8 @@ export function nextStatus(before: Status | undefined, answers: Answers): Status
   if (isLetGo(answers)) {
     const stays = answers['rest_or_go'] === 'rest' || answers['still_big'] === 'keep';
     if (!stays) return 'let-go';
-    return cameUp ? 'raised' : before;
+    // What rests keeps its status; what came up is no longer only kept, or planned.
+    return cameUp && (before === undefined || before === 'open' || before === 'planned') ? 'raised' : before;
   }
   if (answers['put_on_list'] === true) return 'planned';
   const told = typeof answers['status'] === 'string' ? parseStatus(answers['status']) : undefined;
