@@ -40,6 +40,15 @@ describe('encrypt on', () => {
     expect(readFileSync(join(place.config, 'recipients'), 'utf8')).toBe(`${recipient()} ${place.folder}\n`);
   });
 
+  it('says without a passphrase what is true: nothing is sealed yet', async () => {
+    const path = await keep(secret);
+    const { exit, err } = await run(['encrypt', 'on'], { place, input: '' });
+    expect(exit).toBe(Exit.locked);
+    expect(err).toContain('A passphrase is needed, and none was given.');
+    expect(err).not.toContain('are sealed');
+    expect(readFileSync(join(place.folder, path), 'utf8')).toContain(secret);
+  });
+
   it('finishes what was ended, whatever was done by then', async () => {
     const path = await keep(secret);
     const text = readFileSync(join(place.folder, path), 'utf8');

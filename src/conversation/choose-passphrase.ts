@@ -18,7 +18,7 @@ export async function choosePassphrase(world: World, prompter: Prompter | undefi
     if (line === undefined || line === '') throw new Problem('encrypt.none-given', {}, { exit: Exit.locked });
     return longEnough(line);
   }
-  if (prompter === undefined) throw new Problem('encrypt.locked', {}, { exit: Exit.locked });
+  if (prompter === undefined) throw new Problem('encrypt.not-chosen', {}, { exit: Exit.locked });
   const reply = await prompter.ask({ ...choice('which-passphrase', words('encrypt.choose.ask'), ['six', 'own', 'stop'].map((key) => option(key, words(`encrypt.choose.${key}`)))), bare: true });
   if (reply.is !== 'answer' || reply.answer === 'stop') return undefined;
   if (reply.answer === 'own') return ownPassphrase(world, prompter);

@@ -17,9 +17,18 @@ export function findMoment<M extends Moment>(moments: readonly M[], text: string
   if (only !== undefined) return only;
   const nearId = nearest(text, moments.map(({ head }) => head.id));
   const near = moments.find(({ head }) => head.id === nearId);
-  throw near === undefined
+  const close = near === undefined ? withBeginningLike(text, moments) : [near];
+  throw close.length === 0
     ? new Problem('cli.unknown-id', { id: text }, { exit: Exit.misused })
-    : new Problem('cli.unknown-id-near', { id: text, near: named(near) }, { exit: Exit.misused });
+    : new Problem('cli.unknown-id-near', { id: text, near: close.map(named).join(', ') }, { exit: Exit.misused });
+}
+
+/** The newest three whose ids begin as `text` does, but for one letter. */
+function withBeginningLike<M extends Moment>(text: string, moments: readonly M[]): readonly M[] {
+  if (text.length < 2) return [];
+  const letters = [...text.toLowerCase()];
+  return moments.filter(({ head }) => letters.filter((letter, at) => head.id[at] !== letter).length <= 1)
+    .toSorted((one, other) => time(other) - time(one)).slice(0, 3);
 }
 
 // By id alone: no word of a note belongs into an error.

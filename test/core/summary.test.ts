@@ -120,6 +120,8 @@ describe('finding a moment', () => {
 
   it('names what is near to an unknown one', () => {
     expect(problem('k3f9qq')).toMatchObject({ key: 'cli.unknown-id-near', exit: 2, params: { near: 'k3f9qa (2026-03-12)' } });
+    expect(problem('k4')).toMatchObject({ key: 'cli.unknown-id-near', exit: 2, params: { near: 'k3zzzz (2026-03-01), k3f9qa (2026-03-12)' } });
+    expect(problem('w')).toMatchObject({ key: 'cli.unknown-id', exit: 2 });
     expect(problem('wwwwwwww')).toMatchObject({ key: 'cli.unknown-id', exit: 2 });
     expect(problem('')).toMatchObject({ exit: 2 });
   });
