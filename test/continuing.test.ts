@@ -361,6 +361,17 @@ describe('reflecting after something was planned', () => {
     expect(readdirSync(place.folder).filter((name) => name.endsWith('.md'))).toHaveLength(1);
   });
 
+  it('goes on with what was answered before it was ended', async () => {
+    const path = make({ id: 'aaaaaa', status: 'planned' });
+    await run(['reflect'], { place, script: [['came_up', answer('i-said-it')], ['response', () => {
+      throw new Cancelled('SIGINT');
+    }]] });
+    const [draft = ''] = drafts();
+    await run(['reflect'], { place, script: [['draft', answer(draft.replace('.json', ''))], ['response', answer(['listened'])], ['size', skip], ['status', answer('eased')], ['more', answer('done')], ['anything_new', answer('stop')]] });
+    expect(readFileSync(path, 'utf8')).toContain('I said it');
+    expect(drafts()).toEqual([]);
+  });
+
   it('does not ask about a moment of the same session', async () => {
     make({ id: 'aaaaaa', status: 'planned', session: '2026-03-12' });
     const ran = await run(['reflect'], { place, script: [['sit', finish]] });
@@ -459,6 +470,16 @@ describe('where nothing comes of it', () => {
 });
 
 describe('a preparation by its id', () => {
+  it('says nothing of a feeling without a name', async () => {
+    const path = make({ id: 'aaaaaa' });
+    writeFileSync(path, readFileSync(path, 'utf8').replace('[small, angry]', '[small, other]'));
+    const ran = await prep([['how', answer('say')], ['starter', (screen) => {
+      expect(screen.options.find(({ key }) => key === 'soft')?.label).toContain('I felt small. ');
+      return skip;
+    }], ['opening_line', skip], ['put_on_list', answer(false)]], ['aaaaaa', '--quick']);
+    expect(ran.exit).toBe(0);
+  });
+
   it('begins with the sentence that the choice begins with, and ends at a short page', async () => {
     make({ id: 'aaaaaa' });
     const ran = await prep([...plan, ['put_on_list', answer(true)]], ['aaaaaa', '--quick']);

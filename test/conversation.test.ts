@@ -238,7 +238,7 @@ describe('a line that was crossed', () => {
       }], ['safety_step', answer('done')]]);
       expect(seen).toContain('status: set-aside');
       expect(notes()[0]).toContain('line_kinds: [secret]');
-      expect(ran.said.at(-1)).toContain('Kept apart from your lists.');
+      expect(ran.said.slice(-2)).toEqual([expect.stringContaining('Kept apart from your lists.'), 'rupture list --include-set-aside shows it.']);
       expect(drafts()).toEqual([]);
       expect((await run(['summary'], { place })).out).toBe('');
     });
@@ -293,6 +293,7 @@ describe('a line that was crossed', () => {
     }]] });
     expect(ran.exit).toBe(130);
     expect(notes()[0]).toContain('status: set-aside');
+    expect(ran.err).toContain('rupture list --include-set-aside shows it.');
   });
 });
 

@@ -65,7 +65,7 @@ describe('demo', () => {
   it('alone shows the first screen, and says what it is', async () => {
     const { out, err, exit } = await run(['--no-color', 'demo'], { place, input: '', outIsTerminal: true, env: { TMPDIR: join(place.home, 'tmp') } });
     expect(exit).toBe(0);
-    expect(out).toMatch(/^ {2}2 to bring up, 8 kept for now +last session: Tue 10 March\n/);
+    expect(out).toMatch(/^ {2}2 to bring up, 4 kept for now, 4 not settled +last session: Tue 10 March\n/);
     expect(err).toBe('A made-up year of notes, gone when this ends. Any command runs on it: rupture\ndemo summary, rupture demo show last.\n');
   });
 

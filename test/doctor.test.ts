@@ -156,6 +156,9 @@ describe('rupture doctor', () => {
     const path = write('.rupture/drafts/bbbbbb.json', draft('2026-03-01T10:00:00-05:00'));
     expect(await doctor('--fix')).toMatchObject({ exit: 1, whats: ['doctor.draft-stale'] });
     expect(existsSync(path)).toBe(true);
+    // Each sequence has its own command, which goes on with its drafts.
+    writeFileSync(path, draft('2026-03-01T10:00:00-05:00').replace('"reflect"', '"prep"'));
+    expect((await run(['doctor'], { place, input: '' })).out).toContain('rupture prep offers to go on with it');
   });
 
   it('removes a lock of a program that is gone, and leaves one that is held', async () => {

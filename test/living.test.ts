@@ -75,6 +75,16 @@ describe('whatever a command writes, undo takes back:', () => {
     expect(existsSync(path)).toBe(false);
     expect((await go(['undo'])).err).toContain('nothing to take back');
   });
+
+  it('a deleting that was taken back by hand, and that again', async () => {
+    const path = await keep('The clock.');
+    await go(['delete', 'last', '--yes']);
+    await go(['trash', 'restore', 'last']);
+    expect((await go(['undo'])).exit).toBe(0);
+    expect(existsSync(path)).toBe(false);
+    expect((await go(['undo'])).exit).toBe(0);
+    expect(existsSync(path)).toBe(true);
+  });
 });
 
 describe('deleting', () => {

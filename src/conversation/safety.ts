@@ -2,6 +2,7 @@ import { holds } from '../core/condition.ts';
 import type { Outcome } from '../core/interview.ts';
 import { walk } from '../core/walk.ts';
 import type { State } from '../core/walk.ts';
+import { Cancelled } from '../errors.ts';
 import type { NewReflection } from '../core/reflection.ts';
 import { composeFrom, elsewhere } from './composing.ts';
 import type { Sitting } from './sitting.ts';
@@ -23,13 +24,23 @@ export async function keepApart(from: Sitting, before: Outcome): Promise<Apart> 
   const path = await store.add(noteOf({ path: [], answers: {} }));
   let text = (await store.read(path)).text;
   from.store.drafts.drop(from.id);
+  const close = async (say: (text: string) => void): Promise<void> => {
+    const known = { answers: { status: 'set-aside' }, asked: new Set<string>() };
+    const closing = (await world.templates.closings()).find(({ when }) => holds(when, known));
+    if (closing !== undefined) say(closing.words);
+    say(world.words('conversation.apart_where'));
+  };
   const outcome = await hold({ ...sitting, timed: false, keeps: async (state, half) => {
     // A note that is still being typed goes in as far as it is.
     const isText = template.steps.some((step) => step.is === 'ask' && step.question.kind === 'text' && step.key === half?.key.replace(/#.*$/, ''));
     const soFar = half === undefined || !isText ? state : new Map(state).set(half.key, half.text);
     const { path: steps, known } = walk({ template, facts: {}, state: soFar, minutes: 0, hidden: [] });
     text = await store.replace(path, noteOf({ path: steps, answers: known.answers }), text);
-  } }, new Map());
+  } }, new Map()).catch(async (error: unknown) => {
+    // Ended here, the note is there all the same.
+    if (error instanceof Cancelled) await close(world.talk.say);
+    throw error;
+  });
   if (outcome.how === 'undo') {
     // The draft is back before the note goes, with what was typed there.
     const texts = outcome.path.flatMap(({ key, step, answer }) => (step.question.kind === 'text' && answer !== null ? [[`${template.name}${elsewhere}${key}`, answer] as const] : []));
@@ -37,8 +48,6 @@ export async function keepApart(from: Sitting, before: Outcome): Promise<Apart> 
     await store.takeBack(path, text);
     return { is: 'undone', texts: new Map(texts) };
   }
-  const known = { answers: { status: 'set-aside' }, asked: new Set<string>() };
-  const closing = (await world.templates.closings()).find(({ when }) => holds(when, known));
-  if (closing !== undefined) from.say(closing.words);
+  await close(from.say);
   return { is: 'kept', path };
 }

@@ -76,11 +76,13 @@ function titleFor({ answers, path, otherwise }: Composition): string {
   const what = answers['what'];
   const fromText = typeof what === 'string' ? titleOf(what) : undefined;
   if (fromText !== undefined) return fromText;
+  const good = answers['good_moment'];
+  const last = (typeof good === 'string' ? titleOf(good) : undefined) ?? otherwise;
   const kinds = path.find(({ step }) => step.question.id === 'kinds');
   const first = Array.isArray(kinds?.answer) ? String(kinds.answer[0]) : undefined;
-  if (kinds === undefined || first === undefined) return otherwise;
+  if (kinds === undefined || first === undefined) return last;
   const own = ownWords(first);
-  return (own === undefined ? undefined : titleOf(own)) ?? kinds.step.question.options.find(({ key }) => key === keyOf(first))?.label ?? otherwise;
+  return (own === undefined ? undefined : titleOf(own)) ?? kinds.step.question.options.find(({ key }) => key === keyOf(first))?.label ?? last;
 }
 
 function frontValue(question: Question, answer: Answer | null): string | number | readonly string[] | undefined {

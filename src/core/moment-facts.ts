@@ -42,7 +42,8 @@ export function openingFills(facts: Answers, lists: ClauseLists, join: (words: r
     return picked.flatMap((pick) => options.find(({ key }) => key === keyOf(pick))?.clause ?? [])[0];
   };
   const felt: readonly string[] = Array.isArray(facts['was_feelings']) ? facts['was_feelings'] : [];
-  const feelings = felt.filter((pick) => keyOf(pick) !== 'not-sure')
+  // "I felt something else" is no sentence.
+  const feelings = felt.filter((pick) => keyOf(pick) !== 'not-sure' && (keyOf(pick) !== 'other' || ownWords(pick) !== undefined))
     .flatMap((pick) => ownWords(pick) ?? lists.feelings.find(({ key }) => key === keyOf(pick))?.label ?? []);
   const fills: Record<string, string | undefined> = {
     when: clause(lists.kinds, facts['was_kinds']),

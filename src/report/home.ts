@@ -20,7 +20,8 @@ export function homePage({ summary, hasMoments, lastSession, drafts }: Home, wor
   const open = openWords(summary, hasMoments, words);
   const last = lastSession === undefined ? '' : words('home.last', { day: longDay(lastSession, summary.on, words) });
   const gap = Math.min(layout.width, 80) - 2 - layout.widthOf(open) - layout.widthOf(last);
-  const first = last === '' ? [open] : gap >= 2 ? [`${open}${' '.repeat(gap)}${style.faint(last)}`] : [open, style.faint(last)];
+  const alone = layout.wrap(open, layout.width - 2);
+  const first = last === '' ? alone : gap >= 2 ? [`${open}${' '.repeat(gap)}${style.faint(last)}`] : [...alone, style.faint(last)];
   const next = words('home.next', { command: style.accent(nextCommand(summary, hasMoments, drafts)) });
   const wide = Math.max(...commands.map((name) => `rupture ${name}`.length));
   const about = commands.map((name) => words(`home.commands.${name}`));
@@ -29,17 +30,17 @@ export function homePage({ summary, hasMoments, lastSession, drafts }: Home, wor
     const line = `  ${style.accent(`rupture ${name}`)}`;
     return isBeside ? [`${line}${' '.repeat(wide - `rupture ${name}`.length)}   ${about[at]}`] : [line, ...layout.wrap(about[at] ?? '', layout.width - 6).map((text) => `    ${text}`)];
   });
-  const waiting = drafts.length > 0 ? [words('home.resume')] : [];
+  const waiting = drafts.length > 0 ? [words('home.resume', { n: drafts.length })] : [];
   return [...first, '', ...waiting, next, '', ...rows, style.faint(words('home.more'))].map((line) => (line === '' ? '' : `  ${line}`)).join('\n');
 }
 
 function openWords({ items }: Summary, hasMoments: boolean, words: Words): string {
   if (!hasMoments) return words('home.nothing_yet');
   if (items.length === 0) return words('home.nothing_open');
-  const planned = items.filter(({ head }) => head.status === 'planned').length;
-  const others = items.length - planned;
-  if (planned > 0 && others > 0) return words('home.both', { first: words('home.planned', { n: planned }), second: words('home.others', { n: others }) });
-  return planned > 0 ? words('home.planned', { n: planned }) : words('home.others', { n: others });
+  const count = (status: string): number => items.filter(({ head }) => head.status === status).length;
+  const [planned, kept] = [count('planned'), count('open')];
+  const groups = [['home.planned', planned], ['home.others', kept], ['home.unsettled', items.length - planned - kept]] as const;
+  return groups.flatMap(([key, n]) => (n > 0 ? [words(key, { n })] : [])).reduceRight((second, first) => words('home.both', { first, second }));
 }
 
 function nextCommand({ items }: Summary, hasMoments: boolean, [draft]: readonly string[]): string {

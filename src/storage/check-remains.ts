@@ -80,6 +80,9 @@ function sameBytes(path: string, target: string): boolean {
   return half.is === 'bytes' && (half.bytes.length === 0 || (whole.is === 'bytes' && half.bytes.equals(whole.bytes)));
 }
 
+/** The sequences with a command of their own, which goes on with their drafts. */
+const continuing: readonly string[] = ['prep', 'follow-up', 'let-go'];
+
 function draftFinding({ path, draft, at, note }: KeptDraft, shown: string, { now, texts }: RemainsNeeds): readonly Finding[] {
   const params = { path: shown, day: draft.session };
   if (note !== undefined) {
@@ -93,7 +96,9 @@ function draftFinding({ path, draft, at, note }: KeptDraft, shown: string, { now
       ? [{ key: 'doctor.draft-settled', path: shown, params, weight: 'left', mend: { did: 'draft', work: () => isWhole() && removed(path) } }]
       : [{ key: 'doctor.draft-differs', path: shown, params: { ...params, note: basename(note) }, weight: 'left' }];
   }
-  return now - at > staleAfter ? [{ key: 'doctor.draft-stale', path: shown, params, weight: 'left' }] : [];
+  if (now - at <= staleAfter) return [];
+  const isGoingOn = continuing.includes(draft.template);
+  return [{ key: isGoingOn ? 'doctor.draft-stale-of' : 'doctor.draft-stale', path: shown, params: isGoingOn ? { ...params, command: draft.template } : params, weight: 'left' }];
 }
 
 function textsOf({ answers, half }: KeptDraft['draft']): readonly string[] {

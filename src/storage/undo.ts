@@ -62,7 +62,8 @@ function planFor(steps: readonly Step[], trashed: ReadonlyMap<string, TrashItem>
   if (first === undefined || path === undefined) return undefined;
   const { id, path: told } = first;
   if (first.is === 'trashed') {
-    const item = trashed.get(first.trash);
+    // One that was brought back and taken away again lies there under another name.
+    const item = trashed.get(first.trash) ?? [...trashed.values()].find((one) => one.id === id && one.path === told);
     if (item === undefined) {
       if (isThere(path)) return undefined;
       throw refusal(fault('storage.undo-erased', { path: told }));

@@ -122,6 +122,7 @@ describe('the title', () => {
     ['the first kind, where the text says nothing', { what: '...', kinds: ['misread'] }, 'They misunderstood me'],
     ['the person\'s own kind', { kinds: ['other: the fan was loud. Very.'] }, 'the fan was loud'],
     ['the kind\'s label, where the own words say nothing', { kinds: ['other'] }, 'Something else'],
+    ['what is to be kept of a good session', { sit: 'fine', good_moment: 'They asked again. Kindly.', held_back: 'no' }, 'They asked again'],
     ['the day, where there is nothing', { size: 4 }, otherwise],
     ['the day, after rather not say', { kinds: ['rather-not'] }, otherwise],
   ];

@@ -56,6 +56,7 @@ describe('the first screen', () => {
     expect(nextIn(screenOf(open))).not.toBe('rupture reflect');
     expect(nextIn(screenOf(open, { drafts: ['reflect'] }))).toBe('rupture reflect');
     expect(screenOf(open, { drafts: ['reflect'] })).toContain('A draft is waiting.');
+    expect(screenOf(open, { drafts: ['reflect', 'prep'] })).toContain('2 drafts are waiting.');
   });
 
   it('says so when nothing is open or kept', () => {
@@ -63,6 +64,13 @@ describe('the first screen', () => {
     expect(screenOf([])).toContain('Nothing is waiting.');
     expect(screenOf([momentOf('a', '2026-03-12', { status: 'planned' })])).toContain('1 to bring up');
     expect(screenOf([momentOf('b', '2026-03-01'), momentOf('c', '2026-03-01')])).toContain('2 kept for now');
+  });
+
+  it('counts apart what was brought up and is not settled', () => {
+    const many = [...open, momentOf('c', '2026-03-01', { status: 'raised' }), momentOf('d', '2026-03-01', { status: 'not-addressed' }), momentOf('e', '2026-03-01', { status: 'eased' })];
+    expect(screenOf(many)).toContain('1 to bring up, 1 kept for now, 3 not settled ');
+    expect(screenOf(many.slice(3))).toContain('2 not settled ');
+    expect(tooWide(screenOf(many, { width: 40 }), 40)).toEqual([]);
   });
 
   it.each([80, 60])('keeps within %i columns', (width) => {
@@ -93,6 +101,8 @@ describe('the preview', () => {
   it('puts labels above where it is narrow, and leaves an unknown size out', () => {
     const { size: _size, ...rest } = preview;
     expect(previewPage(rest, today, words, style, layoutOf(50)).split('\n')).toEqual(['  They left', '  Thu 12 March', '', '  What happened', '    They left.', expect.stringMatching(/^ *$/), '    I stayed.', '  Felt', '    small · angry']);
+    const pasted = { ...preview, rows: [{ label: 'What happened', value: Array.from({ length: 3000 }, (_, line) => `Line ${line}`).join('\n') }] };
+    for (const width of [80, 50]) expect(previewPage(pasted, today, words, style, layoutOf(width))).toMatch(/Line 10\n *… 2989 more lines$/);
     expect(previewPage({ ...preview, size: 6 }, today, words, style, layoutOf(80))).toContain('Thu 12 March · size 6\n');
   });
 
