@@ -132,6 +132,14 @@ describe('every format', () => {
     for (const out of await all()) expect(out).toMatch(/You asked again\.[^]*Saying it first/);
   });
 
+  it.each([3, 2])('says who came to mind with one kind, where it is one person (%i times)', async (times) => {
+    keep([...Array.from({ length: times }, () => ({ status: 'open', front: 'kinds: [dismissed]\necho: [parent]' })), { status: 'open' }]);
+    const [markdown = '', plain = '', json = '', page = ''] = await all();
+    for (const text of [markdown, plain, page]) expect(text.match(new RegExp(`"A parent" came to mind with "I felt dismissed, or made smaller" ${times} times\\.`, 'g'))).toHaveLength(1);
+    for (const text of [markdown, plain, page]) expect(text).not.toContain('| --- |');
+    expect(JSON.parse(json)).toMatchObject({ echoes: { with_kinds: [{ kind: 'dismissed', echo: 'parent', n: times }] } });
+  });
+
   it('says a kind in the person\'s own words', async () => {
     keep(rich);
     expect((await patterns()).out).toContain(`- ${longWord}: 1 of 5`);
