@@ -24,7 +24,7 @@ export interface PatternsReport {
 /** What picks are called, by key. */
 export type PickLabels = Readonly<Record<'kinds' | 'feelings' | 'echo' | 'status' | 'shape' | 'urges', Readonly<Record<string, string>>>>;
 
-/** One picture: its heading, over how many it counts, and what is in it. */
+/** One picture: its heading, over how many it counts, and what is in it. Without parts the two are said as one line. */
 export interface Picture {
   readonly title: string;
   readonly over: string;

@@ -99,7 +99,7 @@ describe('the page', () => {
   it('leaves out what is empty', async () => {
     keep([{ status: 'open' }, { status: 'open' }, { status: 'open' }]);
     const { out } = await onScreen(80, { NO_COLOR: '1' });
-    expect(out).toBe('  These are your own words, counted. Small numbers can mislead.\n  3 moments, 3 sessions.\n\n  Kept here without raising   3 moments\n');
+    expect(out).toBe('  These are your own words, counted. Small numbers can mislead.\n  3 moments, 3 sessions.\n\n  Kept here without raising: 3 moments\n');
   });
 
   it('shows ten of a longer list and says how many there are besides', async () => {
@@ -138,6 +138,15 @@ describe('every format', () => {
     for (const text of [markdown, plain, page]) expect(text.match(new RegExp(`"A parent" came to mind with "I felt dismissed, or made smaller" ${times} times\\.`, 'g'))).toHaveLength(1);
     for (const text of [markdown, plain, page]) expect(text).not.toContain('| --- |');
     expect(JSON.parse(json)).toMatchObject({ echoes: { with_kinds: [{ kind: 'dismissed', echo: 'parent', n: times }] } });
+  });
+
+  it.each([
+    ['a line that is whole where no size is known of then and now', 'size: 5', /^(?:## | *)Kept here without raising: 3 moments$/m],
+    ['a heading where there is', 'size: 5\nhistory:\n  - 2026-02-01 open 7\n  - 2026-02-08 open 5', /Kept here without raising(?: \(| {3})3 moments\)?\n+ *Size then 7, now 5 \(middle value of 3\)\./],
+  ])('says what is kept without raising, as %s', async (_name, front, said) => {
+    keep([{ status: 'open', front }, { status: 'open', front }, { status: 'planned', front }]);
+    const [markdown, plain, , page] = await all();
+    for (const text of [markdown, plain, page]) expect(text).toMatch(said);
   });
 
   it('says a kind in the person\'s own words', async () => {
