@@ -27,6 +27,8 @@ export async function lookTogether(world: World, store: Store, moments: readonly
   try {
     prompter.say(words('patterns.together.named', { kind, n }));
     const looked = await prompter.ask(screenFor(look));
+    // An input that ended, or a question passed over, is no answer; "No" needs no word.
+    if (looked.is !== 'answer') prompter.say(words('prep.nothing_changed'));
     if (looked.is !== 'answer' || looked.answer !== 'add') return;
     const path = await store.add(patternNote(world, pick, title, filter.with));
     world.talk.say(words('patterns.together.kept', { title }));

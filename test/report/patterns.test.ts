@@ -229,6 +229,22 @@ describe('looking at it together', () => {
     expect((await sit([])).out).toContain('I felt dismissed, or made smaller  ');
   });
 
+  it('is asked by lines in a pipe, and takes the answers from there', async () => {
+    keep(rich);
+    const page = (await patterns()).out;
+    const { exit, out, err } = await patterns(['--bring'], { input: '1\nThat they ask first.\n\n' });
+    expect([exit, out]).toEqual([0, page]);
+    expect(err).toMatch(/You named "I felt dismissed, or made smaller" 3 times\.[^]*Would you like to bring it to them\?[^]*Kept as "A pattern: I felt dismissed, or made smaller", to bring\s+up\./);
+    expect(made()).toContain('## How I\'d like it to go\n\nThat they ask first.\n');
+  });
+
+  it.each([['the input ends', ''], ['it is passed over', '\n']])('says that nothing was changed where %s', async (_name, input) => {
+    keep(rich);
+    const { exit, err } = await patterns(['--bring'], { input });
+    expect([exit, err.trimEnd().split('\n').at(-1), made()]).toEqual([0, 'Nothing was changed.', undefined]);
+    expect((await patterns([], { input })).err).toBe('');
+  });
+
   it('is not asked by itself: a line says how', async () => {
     keep(rich);
     expect((await sit([])).err.replace(/\s+/g, ' ')).toContain('rupture patterns --bring');
