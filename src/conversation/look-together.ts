@@ -83,7 +83,7 @@ function patternNote(world: World, kind: string, title: string, who = world.sett
   return {
     id, session: day, title, sections: [],
     front: {
-      id, session: day, created: instant, status: 'planned', title, ...(who === undefined ? {} : { with: who }), kinds: [kind], template: patternTemplate,
+      id, session: day, created: instant, status: 'planned', title, ...(who === undefined || who.trim() === '' ? {} : { with: who }), kinds: [kind], template: patternTemplate,
       history: [formatChange({ day, status: 'planned' })],
     },
   };
