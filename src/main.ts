@@ -108,22 +108,22 @@ function problemOf(error: unknown, args: readonly string[], program: Command): u
   if (error.exitCode === 0) return undefined;
   const misused = (key: string, params: Params = {}): Problem => new Problem(key, params, { exit: Exit.misused });
   const command = commandIn(args, program);
-  const name = command === program ? '' : command.name();
+  const line = lineOf(command);
   const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? '';
   const flag = quoted.split(/[ ,]+/).find((part) => part.startsWith('--')) ?? quoted;
   switch (error.code) {
     case 'commander.unknownOption': {
       const flags = [...command.options, ...program.options].flatMap(({ long }) => long ?? []).concat('--help');
       const near = nearest(quoted, flags);
-      return near === undefined ? misused('cli.unknown-flag', { flag: quoted, command: ['rupture', name].join(' ').trim() }) : misused('cli.unknown-flag-near', { flag: quoted, near });
+      return near === undefined ? misused('cli.unknown-flag', { flag: quoted, command: line }) : misused('cli.unknown-flag-near', { flag: quoted, near });
     }
     case 'commander.unknownCommand': return unknownCommand(quoted, command, misused);
-    case 'commander.optionMissingArgument': return misused('cli.missing-value', { flag, command: name });
-    case 'commander.missingArgument': return misused('cli.missing-argument', { command: name, argument: `<${quoted}>` });
+    case 'commander.optionMissingArgument': return misused('cli.missing-value', { flag, command: line });
+    case 'commander.missingArgument': return misused('cli.missing-argument', { command: line, argument: `<${quoted}>` });
     case 'commander.excessArguments': {
       const [first] = command.args;
-      // What is no command of the program arrives as a word too many.
-      return command === program && first !== undefined ? unknownCommand(first, command, misused) : misused('cli.too-many', { command: name });
+      // What is no command of the program, or of a group like `trash`, arrives as a word too many.
+      return command.commands.length > 0 && first !== undefined ? unknownCommand(first, command, misused) : misused('cli.too-many', { command: line });
     }
     default: return misused('cli.misused');
   }
@@ -134,12 +134,27 @@ function commandName(args: readonly string[], program: Command): string | undefi
   return program.commands.find((one) => at !== undefined && one.name() === args[at])?.name();
 }
 
-function unknownCommand(name: string, command: Command, misused: (key: string, params: Params) => Problem): Problem {
-  const near = nearest(name, command.commands.map((one) => one.name()));
-  return near === undefined ? misused('cli.unknown-command', { name }) : misused('cli.unknown-command-near', { name, near: [...(command.parent === null ? [] : [command.name()]), near].join(' ') });
+function unknownCommand(word: string, command: Command, misused: (key: string, params: Params) => Problem): Problem {
+  const known = command.commands.map((one) => one.name());
+  const near = nearest(word, known);
+  const whole = (last: string): string => [...namesTo(command), last].join(' ');
+  if (near !== undefined) return misused('cli.unknown-command-near', { name: whole(word), near: whole(near) });
+  // A group has few enough to name them.
+  return command.parent === null ? misused('cli.unknown-command', { name: word }) : misused('cli.unknown-command-within', { name: whole(word), known: known.map(whole).join(', ') });
 }
 
-function commandIn(args: readonly string[], program: Command): Command {
-  const named = args.find((arg) => program.commands.some((one) => one.name() === arg));
-  return program.commands.find((one) => one.name() === named) ?? program;
+/** Finds the command that a line names: `restore` of `trash restore k3f`; the program itself when it names none. */
+function commandIn(args: readonly string[], command: Command): Command {
+  const at = commandAt(args);
+  const inner = command.commands.find((one) => at !== undefined && one.name() === args[at]);
+  return at === undefined || inner === undefined ? command : commandIn(args.slice(at + 1), inner);
+}
+
+/** Gives what is typed to run a command: `rupture trash restore`. */
+function lineOf(command: Command): string {
+  return ['rupture', ...namesTo(command)].join(' ');
+}
+
+function namesTo(command: Command): readonly string[] {
+  return command.parent === null ? [] : [...namesTo(command.parent), command.name()];
 }

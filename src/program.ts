@@ -73,7 +73,7 @@ export function buildProgram({ words, version, run, print, width, demo, typed, o
     .configureOutput({ writeOut: print, writeErr: () => {}, getOutHelpWidth: () => width, getErrHelpWidth: () => width })
     .exitOverride()
     .addHelpText('after', `\n${help('footer')}`)
-    .action(() => go(async (world) => (await import('./commands/home.ts')).home(world, () => print(program.helpInformation()))));
+    .action(() => go(async (world) => (await import('./commands/home.ts')).home(world, () => program.outputHelp())));
 
   const command = (name: string, key: string): Command => program.command(name).description(help(`${key}.about`)).helpOption('-h, --help', help('help'));
 

@@ -234,6 +234,29 @@ describe('preparing', () => {
 
 describe('following up', () => {
   const follow = (script: readonly Line[], args: readonly string[] = ['aaaaaa']): Promise<Ran> => run(['follow-up', ...args], { place, script });
+
+  const sizedBefore = async (lines: readonly string[], size: string): Promise<string | undefined> => {
+    const path = make({ id: 'aaaaaa', status: 'planned' });
+    writeFileSync(path, readFileSync(path, 'utf8').replace('size: 7\n', size).replace(/history:\n.*\n/, ['history:', ...lines.map((line) => `  - ${line}`), ''].join('\n')));
+    let seen: string | undefined;
+    await follow([['came_up', answer('they-did')], ['response', skip], ['size', (screen) => {
+      seen = screen.recall;
+      return finish;
+    }]]);
+    return seen;
+  };
+
+  it.each<[string, string | undefined, readonly string[], string]>([
+    ['in their order', 'Before: 2, 5, 8', ['2026-03-05 open 2', '2026-03-06 open 5', '2026-03-07 planned 8'], 'size: 8\n'],
+    ['the last five of more', 'Before: 3, 4, 5, 6, 7', [1, 2, 3, 4, 5, 6, 7].map((size) => `2026-03-05 open ${size}`), 'size: 7\n'],
+    ['with one that was changed by hand', 'Before: 2, 10', ['2026-03-05 planned 2'], 'size: 10\n'],
+    ['once where a change of status took it along', 'Before: 7, 5', ['2026-03-05 open 7', '2026-03-06 open 5', '2026-03-07 planned 5'], 'size: 5\n'],
+    ['past lines that can\'t be read', 'Before: 2, 8', ['2026-03-05 open 2', 'gone 4', '2026-03-06 open 11', '2026-03-07 planned 8'], 'size: 8\n'],
+    ['one alone as the last time', 'Last time: 7', ['2026-03-05 planned 7'], 'size: 7\n'],
+    ['not at all where none was given', undefined, ['2026-03-05 planned'], ''],
+  ])('shows the earlier sizes: %s', async (_name, expected, lines, size) => {
+    expect(await sizedBefore(lines, size)).toBe(expected);
+  });
   const heard: readonly Line[] = [['came_up', answer('i-said-it')], ['response', answer(['listened', 'owned'])], ['size', answer(2)]];
 
   it('records that it was worked through', async () => {

@@ -198,6 +198,16 @@ describe('a sitting', () => {
     expect(ran.said.at(-1)).toContain('rupture learn who-you-are');
   });
 
+  it.each([['nothing', ''], ['a blank', ' ']])('writes no name where --with is %s, though a setting has one', async (_name, who) => {
+    await run(['config', 'set', 'with', 'M'], { place });
+    await run(['reflect', '--with', who, '-m', 'They forgot my name.'], { place, chance: seededChance(7) });
+    await reflect([...quick, ['next', answer('open')], keep], ['--with', who]);
+    await run(['reflect', '--with', who, '--answers', '-'], { place, chance: seededChance(8), input: 'what: They looked away.\n' });
+    await run(['reflect', '-m', 'Again.'], { place, chance: seededChance(9) });
+    expect(notes().map((text) => /^with:.*/m.exec(text)?.[0]).filter(Boolean)).toEqual(['with: M']);
+    expect(notes()).toHaveLength(4);
+  });
+
   it('links the moment that was tried before', async () => {
     await run(['reflect', '-m', 'They forgot my name.'], { place, chance: seededChance(7) });
     const earlier = /^id: (.*)$/m.exec(notes()[0] ?? '')?.[1] ?? '';

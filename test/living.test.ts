@@ -218,6 +218,8 @@ describe('editing', () => {
     expect(treeOf(place.folder)).toEqual(before);
     expect(below('editor')).toEqual([]);
     expect(below('kept').map((name) => readFileSync(join(place.folder, '.rupture', 'kept', name), 'utf8'))).toEqual([expect.stringContaining('zebra')]);
+    // The note is as it was: nobody is told that it had changed.
+    expect((await go(['doctor'])).out.replaceAll('\n', ' ')).toMatch(/is a text that was kept aside and did not go into a note\. Take over/);
   });
 
   it('offers to go on editing, and mends', async () => {

@@ -72,6 +72,13 @@ describe('--help', () => {
     expect(examples).toContain('rupture');
   });
 
+  it.each([[], ['demo']].map((line) => [line.join(' '), line] as const))('is what rupture %s says in a pipe, to its last line', async (_name, line) => {
+    const env = { TMPDIR: place.home };
+    const { exit, out } = await run([...line], { place, input: '', env });
+    expect([exit, out]).toEqual([0, (await run(['--help'], { place, input: '', env })).out]);
+    expect(out).toMatch(/\n\nrupture COMMAND --help shows examples\. rupture help-now names people to reach\.\n$/);
+  });
+
   it.each([60, 80])('keeps to %i columns', async (columns) => {
     for (const line of lines) {
       const wide = (await helpOf(line, columns)).split('\n').filter((one) => one.length > columns);

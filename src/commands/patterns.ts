@@ -14,7 +14,7 @@ import { readPickLabels, readTexts } from '../conversation/patterns-texts.ts';
 import type { World } from '../world.ts';
 
 export interface PatternsOptions {
-  /** Asks whether to bring a pattern to the therapist. */
+  /** Asks whether to bring a pattern to the therapist; in a pipe too, since it was asked for. */
   readonly bring?: boolean;
   readonly format?: string;
   readonly since?: string;
@@ -39,7 +39,7 @@ export async function patterns(world: World, options: PatternsOptions): Promise<
   }
   const report = await readTexts(world, readerOf(store, shelf.moments), found);
   out.line(format === 'json' ? patternsJson(report) : await pageFor(world, report, format));
-  if (options.bring === true && world.interactive) await lookTogether(world, store, shelf.moments, filter);
+  if (options.bring === true) await lookTogether(world, store, shelf.moments, filter);
   else if (format === 'page') await offerToBring(world, shelf.moments, filter);
   return Exit.done;
 }

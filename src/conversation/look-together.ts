@@ -27,6 +27,8 @@ export async function lookTogether(world: World, store: Store, moments: readonly
   try {
     prompter.say(words('patterns.together.named', { kind, n }));
     const looked = await prompter.ask(screenFor(look));
+    // An input that ended, or a question passed over, is no answer; "No" needs no word.
+    if (looked.is !== 'answer') prompter.say(words('prep.nothing_changed'));
     if (looked.is !== 'answer' || looked.answer !== 'add') return;
     const path = await store.add(patternNote(world, pick, title, filter.with));
     world.talk.say(words('patterns.together.kept', { title }));
@@ -81,7 +83,7 @@ function patternNote(world: World, kind: string, title: string, who = world.sett
   return {
     id, session: day, title, sections: [],
     front: {
-      id, session: day, created: instant, status: 'planned', title, ...(who === undefined ? {} : { with: who }), kinds: [kind], template: patternTemplate,
+      id, session: day, created: instant, status: 'planned', title, ...(who === undefined || who.trim() === '' ? {} : { with: who }), kinds: [kind], template: patternTemplate,
       history: [formatChange({ day, status: 'planned' })],
     },
   };

@@ -24,13 +24,13 @@ export async function keepMessage(world: World, store: Store, message: string, o
   const { words } = world;
   const now = world.now();
   const id = makeId(world.chance);
-  const who = options.with ?? world.settings.get('with');
+  const who = options.with ?? world.settings.get('with') ?? '';
   const title = titleOf(text) ?? words('summary.unknown_title', { day: plainDay(session, words) });
   const what = await headingOf(world, 'what');
   const path = await store.add({
     id, session, title,
     front: {
-      id, session, created: now.instant, status: 'open', title, ...(who === undefined ? {} : { with: who }),
+      id, session, created: now.instant, status: 'open', title, ...(who.trim() === '' ? {} : { with: who }),
       history: [formatChange({ day: now.day, status: 'open' })],
     },
     sections: [{ level: 2, heading: what, text }],

@@ -75,12 +75,24 @@ function recallOf({ step, known, path }: NextAsk, words: Words): string | undefi
   // The same field, asked before in this run: "How big is it now?" after "How big is it for you right now?"
   if (question.kind === 'scale' && typeof size === 'number') return words('conversation.before', { n: size });
   const fact = question.recalls === undefined ? undefined : known.answers[question.recalls];
-  if (question.kind === 'scale') return typeof fact === 'number' ? words('conversation.last_time', { n: fact }) : undefined;
+  if (question.kind === 'scale') return sizesBefore(fact, words);
   const recalled = path.find((visit) => visit.step.question.id === question.recalls);
   if (recalled === undefined || recalled.answer === null) return undefined;
   const shown = Array.isArray(recalled.answer) ? recalled.answer.filter((pick: string) => pick !== 'none') : recalled.answer;
   const picks = answerWords(recalled.step.question, shown, words);
   return picks === '' ? undefined : words('conversation.recalls', { picks });
+}
+
+// More of them than these are no longer seen at a glance.
+const mostBefore = 5;
+
+function sizesBefore(fact: Answer | undefined, words: Words): string | undefined {
+  const given: readonly (string | number)[] = typeof fact === 'number' ? [fact] : typeof fact === 'object' ? fact : [];
+  // A field of a template of one's own may have picks that are no numbers.
+  const sizes = given.filter((one) => /^\d+$/.test(String(one))).slice(-mostBefore);
+  const [first] = sizes;
+  if (first === undefined) return undefined;
+  return sizes.length === 1 ? words('conversation.last_time', { n: first }) : words('conversation.before_all', { sizes: sizes.join(words('conversation.before_between')) });
 }
 
 /** Puts the person's own word for the therapist where the words name them. */

@@ -41,7 +41,8 @@ export function compose(composition: Composition): NewReflection {
   }
   if (status !== undefined) values['status'] = status;
   else delete values['status'];
-  if (composition.with !== undefined) values['with'] = composition.with;
+  // Given as nothing it stands for nobody, whatever the setting says.
+  if (composition.with !== undefined && composition.with.trim() !== '') values['with'] = composition.with;
   if (composition.template !== undefined) values['template'] = composition.template;
   if (status !== undefined) values['history'] = [formatChange({ day: composition.today, status, size })];
   const known: readonly string[] = frontKeys;

@@ -24,7 +24,7 @@ export interface PatternsReport {
 /** What picks are called, by key. */
 export type PickLabels = Readonly<Record<'kinds' | 'feelings' | 'echo' | 'status' | 'shape' | 'urges', Readonly<Record<string, string>>>>;
 
-/** One picture: its heading, over how many it counts, and what is in it. */
+/** One picture: its heading, over how many it counts, and what is in it. Without parts the two are said as one line. */
 export interface Picture {
   readonly title: string;
   readonly over: string;
@@ -76,7 +76,7 @@ export function picturesOf(report: PatternsReport, labels: PickLabels, words: Wo
     ...bars('shapes', found.shapes, labels.shape),
     ...(found.echoes.someone < 2 ? [] : picture('echoes', found.echoes.of, [
       { is: 'bars', of: found.echoes.of, rows: found.echoes.counts.map(({ pick, n }) => ({ label: nameOf(pick, labels.echo), n })) },
-      gridOf(found, labels, words),
+      togetherOf(found, labels, words),
       { is: 'said', lines: found.echoes.several === 0 ? [] : [words('patterns.echoes.several', { n: found.echoes.several, of: found.echoes.someone })] },
     ])),
     ...picture('raised', found.raised.moments.length, [
@@ -109,16 +109,17 @@ function othersHelped({ found, helped }: PatternsReport): readonly Told[] {
   return helped.filter(({ moment }) => !found.repaired.includes(moment));
 }
 
-// The kinds and people named together most; a table of five by four is what can be taken in.
-function gridOf({ echoes: { pairs } }: Patterns, labels: PickLabels, words: Words): Part {
+// The kinds and people named together most; a table of five by four is what can be taken in. One kind and one person are no table: then it is said alone.
+function togetherOf({ echoes: { pairs } }: Patterns, labels: PickLabels, words: Words): Part {
   const kinds = [...new Set(pairs.map(({ kind }) => kind))].slice(0, 5);
   const echoes = [...new Set(pairs.map(({ echo }) => echo))].slice(0, 4);
-  const isWorthIt = pairs.some(({ n }) => n > 1) && kinds.length * echoes.length > 1;
+  const often = pairs.filter(({ n }) => n > 1);
+  const said = often.slice(0, 2).map(({ kind, echo, n }) => words('patterns.echoes.pair', { kind: nameOf(kind, labels.kinds), echo: nameOf(echo, labels.echo), n }));
+  if (often.length === 0 || kinds.length * echoes.length < 2) return { is: 'said', lines: said };
   return {
-    is: 'grid',
+    is: 'grid', said,
     columns: echoes.map((echo) => nameOf(echo, labels.echo)),
-    rows: isWorthIt ? kinds.map((kind) => ({ label: nameOf(kind, labels.kinds), cells: echoes.map((echo) => pairs.find((pair) => pair.kind === kind && pair.echo === echo)?.n ?? 0) })) : [],
-    said: pairs.filter(({ n }) => n > 1).slice(0, 2).map(({ kind, echo, n }) => words('patterns.echoes.pair', { kind: nameOf(kind, labels.kinds), echo: nameOf(echo, labels.echo), n })),
+    rows: kinds.map((kind) => ({ label: nameOf(kind, labels.kinds), cells: echoes.map((echo) => pairs.find((pair) => pair.kind === kind && pair.echo === echo)?.n ?? 0) })),
   };
 }
 

@@ -99,7 +99,7 @@ describe('the page', () => {
   it('leaves out what is empty', async () => {
     keep([{ status: 'open' }, { status: 'open' }, { status: 'open' }]);
     const { out } = await onScreen(80, { NO_COLOR: '1' });
-    expect(out).toBe('  These are your own words, counted. Small numbers can mislead.\n  3 moments, 3 sessions.\n\n  Kept here without raising   3 moments\n');
+    expect(out).toBe('  These are your own words, counted. Small numbers can mislead.\n  3 moments, 3 sessions.\n\n  Kept here without raising: 3 moments\n');
   });
 
   it('shows ten of a longer list and says how many there are besides', async () => {
@@ -130,6 +130,23 @@ describe('every format', () => {
   it('says what helped', async () => {
     keep(rich);
     for (const out of await all()) expect(out).toMatch(/You asked again\.[^]*Saying it first/);
+  });
+
+  it.each([3, 2])('says who came to mind with one kind, where it is one person (%i times)', async (times) => {
+    keep([...Array.from({ length: times }, () => ({ status: 'open', front: 'kinds: [dismissed]\necho: [parent]' })), { status: 'open' }]);
+    const [markdown = '', plain = '', json = '', page = ''] = await all();
+    for (const text of [markdown, plain, page]) expect(text.match(new RegExp(`"A parent" came to mind with "I felt dismissed, or made smaller" ${times} times\\.`, 'g'))).toHaveLength(1);
+    for (const text of [markdown, plain, page]) expect(text).not.toContain('| --- |');
+    expect(JSON.parse(json)).toMatchObject({ echoes: { with_kinds: [{ kind: 'dismissed', echo: 'parent', n: times }] } });
+  });
+
+  it.each([
+    ['a line that is whole where no size is known of then and now', 'size: 5', /^(?:## | *)Kept here without raising: 3 moments$/m],
+    ['a heading where there is', 'size: 5\nhistory:\n  - 2026-02-01 open 7\n  - 2026-02-08 open 5', /Kept here without raising(?: \(| {3})3 moments\)?\n+ *Size then 7, now 5 \(middle value of 3\)\./],
+  ])('says what is kept without raising, as %s', async (_name, front, said) => {
+    keep([{ status: 'open', front }, { status: 'open', front }, { status: 'planned', front }]);
+    const [markdown, plain, , page] = await all();
+    for (const text of [markdown, plain, page]) expect(text).toMatch(said);
   });
 
   it('says a kind in the person\'s own words', async () => {
@@ -210,6 +227,22 @@ describe('looking at it together', () => {
   it('is not asked about a moment that has the title already', async () => {
     keep([...rich, { status: 'open', title: 'A pattern: I felt dismissed, or made smaller' }]);
     expect((await sit([])).out).toContain('I felt dismissed, or made smaller  ');
+  });
+
+  it('is asked by lines in a pipe, and takes the answers from there', async () => {
+    keep(rich);
+    const page = (await patterns()).out;
+    const { exit, out, err } = await patterns(['--bring'], { input: '1\nThat they ask first.\n\n' });
+    expect([exit, out]).toEqual([0, page]);
+    expect(err).toMatch(/You named "I felt dismissed, or made smaller" 3 times\.[^]*Would you like to bring it to them\?[^]*Kept as "A pattern: I felt dismissed, or made smaller", to bring\s+up\./);
+    expect(made()).toContain('## How I\'d like it to go\n\nThat they ask first.\n');
+  });
+
+  it.each([['the input ends', ''], ['it is passed over', '\n']])('says that nothing was changed where %s', async (_name, input) => {
+    keep(rich);
+    const { exit, err } = await patterns(['--bring'], { input });
+    expect([exit, err.trimEnd().split('\n').at(-1), made()]).toEqual([0, 'Nothing was changed.', undefined]);
+    expect((await patterns([], { input })).err).toBe('');
   });
 
   it('is not asked by itself: a line says how', async () => {
