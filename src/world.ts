@@ -133,6 +133,8 @@ export interface Templates {
   readonly sources: () => Promise<string>;
   /** Question ids by the heading that their answers have in a file. */
   readonly fields: () => Promise<Readonly<Record<string, string>>>;
+  /** What says the answers behind these keys of a front matter in words, in the order of the questions. The person's own sequences are read only where a key may be of theirs. */
+  readonly choices: (keys: readonly string[]) => Promise<readonly import('./core/choices.ts').Choice[]>;
   /** The made-up year of `demo`, its days counted back from whatever day it is. */
   readonly demo: () => Promise<readonly import('./core/demo.ts').DemoNote[]>;
   /** The words that passphrases are made of, each there once. */

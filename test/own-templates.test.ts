@@ -101,6 +101,24 @@ describe('a question added to ours', () => {
     expect(readFileSync(kept.out.trim(), 'utf8')).toMatch(/template: monday\n[^]*weather: fog\n/);
   });
 
+  it('a choice is said where the moment is shown, in its place among ours; a key that nobody asks for is not', async () => {
+    write('reflect', added('  - after: shape\n    ask: weather\n    kind: select\n    words: The weather?\n    heading: Weather\n    options:\n      - {key: fog, label: "Fog, all day"}\n'));
+    const kept = await run(['reflect', '--full', '--answers', '-'], { place, input: 'sit: bothered\nwhat: It rained.\nshape: again\nweather: fog\nnoticed: maybe\n' });
+    const path = kept.out.trim();
+    writeFileSync(path, readFileSync(path, 'utf8').replace('weather: fog', 'weather: fog\ntags: [mine]'));
+    const shown = await run(['show', 'last', '--format', 'plain'], { place, input: '' });
+    expect(shown.out).toContain('\n\nHow it was: Something is bothering me\nHow it came: It has happened with them before\nWeather: Fog, all day\nDid they notice: Maybe\n\nWhat happened\n');
+    write('reflect', 'extends: reflect\nadd: 7\n');
+    expect((await run(['show', 'last', '--format', 'plain'], { place, input: '' })).out).toContain('\nHow it came: It has happened with them before\nDid they notice: Maybe\n');
+  });
+
+  it('picks of a sequence of one\'s own are said with its labels, behind a key of ours too', async () => {
+    write('monday', 'template: 1\nname: monday\nsteps:\n  - {ask: sit, kind: select, words: And?, heading: How it was, options: [{key: grey, label: Rather grey}]}\n  - {ask: walk, kind: confirm, words: Walked?, heading: The walk}\n');
+    const kept = await run(['reflect', '--template', 'monday', '--answers', '-'], { place, input: 'sit: grey\nwalk: true\n' });
+    expect([kept.exit, kept.err]).toEqual([0, expect.any(String)]);
+    expect((await run(['show', 'last', '--format', 'plain'], { place, input: '' })).out).toContain('\n\nHow it was: Rather grey\nThe walk: Yes\n');
+  });
+
   it('can be hidden, like one of another sequence of ours; a safety question can not', async () => {
     write('reflect', added(question('what', 'in_my_body')));
     expect((await run(['config', 'set', 'hide', 'in_my_body still_big came_up'], { place, input: '' })).exit).toBe(0);

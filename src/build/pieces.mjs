@@ -29,7 +29,9 @@ export function usedBySeveral(whole, before) {
   const commands = lazy.filter((path) => /[\\/]src[\\/]commands[\\/]/.test(path));
   const store = files.get(lazy.find((path) => /[\\/]src[\\/]storage[\\/]open-store\.ts$/.test(path)));
   const quick = commands.filter((path) => /[\\/](summary|list|search|show|patterns|message)\.ts$/.test(path));
-  const asking = commands.filter((path) => !quick.includes(path) && files.get(path).has('src/conversation/screens.ts'));
+  // Questions of a sequence, or questions of the tool's own.
+  const asks = ['src/conversation/screens.ts', 'src/conversation/preview.ts'];
+  const asking = commands.filter((path) => !quick.includes(path) && asks.some((file) => files.get(path).has(file)));
   // One moment is shown by little that the others have too.
   const one = files.get(commands.find((path) => /[\\/]show\.ts$/.test(path)));
   // What is asked most often comes with them.

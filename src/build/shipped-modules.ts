@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import type { Choice } from '../core/choices.ts';
+import { choicesIn, mergeChoices } from '../core/choices.ts';
 import { compileLanguage } from '../core/compile-language.ts';
 import type { Language, Source } from '../core/compile-language.ts';
 import type { Fault, Located } from '../core/located.ts';
+import { frontKeys } from '../core/reflection.ts';
 import { openShape, textsOf } from '../core/shape.ts';
 import { findWords } from '../core/words.ts';
 import type { WordTree } from '../core/words.ts';
@@ -79,7 +82,7 @@ function languageParts(folder: string, lang: string): Readonly<Record<string, un
   const texts = Object.fromEntries(Object.keys(language.sequences).map((name) => [`source/${name}`, readFileSync(join(folder, `${name}.yaml`), 'utf8')]));
   return {
     ...sequences, ...texts, words: language.words, lists: language.lists, anchors: language.anchors, closings: language.closings, 'help-now': language.helpNow,
-    learn: learnPages(folder, sources, language.words), fields: fieldsByHeading(language),
+    learn: learnPages(folder, sources, language.words), fields: fieldsByHeading(language), choices: choicesInFront(language),
     demo: language.demo,
     'passphrase-words': readFileSync(join(folder, 'passphrase-words.txt'), 'utf8').split('\n').filter((line) => line !== '' && !line.startsWith('#')),
     names: { lang, sequences: Object.keys(language.sequences) },
@@ -90,6 +93,14 @@ function languageParts(folder: string, lang: string): Readonly<Record<string, un
 function fieldsByHeading({ sequences }: Language): Readonly<Record<string, string>> {
   const questions = Object.values(sequences).flatMap(({ steps }) => steps.flatMap((step) => (step.is === 'ask' ? [step.question] : [])));
   return Object.fromEntries(questions.filter(({ heading }) => heading !== '').map(({ heading, id }) => [heading, id]));
+}
+
+// Those of `reflect` first, in their order; what continues a moment keeps in the front matter what has its place there, and writes the rest as sections.
+function choicesInFront({ sequences }: Language): readonly Choice[] {
+  const { reflect, ...others } = sequences;
+  const known: readonly string[] = frontKeys;
+  const later = Object.values(others).flatMap(choicesIn).filter(({ id }) => known.includes(id));
+  return mergeChoices([...(reflect === undefined ? [] : choicesIn(reflect)), ...later]);
 }
 
 // The pages in the order of `pages.yaml`, without the comments that name their sources and rows.

@@ -44,8 +44,8 @@ export async function exportNotes(world: World, format: string, options: ExportO
 async function piecesOf(world: World, format: string, { notes, unread }: Taken, { includeSetAside }: ExportOptions): Promise<Iterable<string>> {
   const { words, templates } = world;
   if (format === 'csv') return exportCsv(notes, await templates.fields());
-  if (format === 'markdown') return exportMarkdown(notes, await exportLabels(world), words);
-  if (format === 'html') return exportHtml(notes, await countForPage(world, notes, includeSetAside === true), world.now().day, await exportLabels(world), words);
+  if (format === 'markdown') return exportMarkdown(notes, await exportLabels(world, notes), words);
+  if (format === 'html') return exportHtml(notes, await countForPage(world, notes, includeSetAside === true), world.now().day, await exportLabels(world, notes), words);
   const dated = { prepared: words('note.prepared_on', { day: '{day}' }), followedUp: words('note.followed_up_on', { day: '{day}' }) };
   return exportJson([...notes, ...unread], await templates.fields(), dated);
 }

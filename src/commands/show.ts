@@ -1,5 +1,8 @@
 import { findReadable } from '../conversation/our-files.ts';
+import type { Head } from '../core/reflection.ts';
 import { Exit, Problem } from '../errors.ts';
+import type { AnswerRow } from '../report/answer-rows.ts';
+import { answerLine, answerRows, rowLines } from '../report/answer-rows.ts';
 import { plainDay } from '../report/dates.ts';
 import { markdownLine } from '../report/markdown-text.ts';
 import { noteJson, notePlain } from '../report/note-report.ts';
@@ -26,8 +29,8 @@ export async function show(world: World, id: string, options: ShowOptions): Prom
   const format = options.format ?? (onPage ? 'page' : world.out.isTerminal ? 'plain' : 'markdown');
   if (format === 'markdown') world.out.raw(note.text);
   else if (format === 'json') world.out.line(await jsonOf(world, note));
-  else if (format === 'plain') world.out.wrapped(notePlain(titleOf(world, note), await factsOf(world, note.head), note.sections));
-  else await world.out.markdown(await pageOf(world, note));
+  else if (format === 'plain') world.out.wrapped(await plainOf(world, note));
+  else await tellPage(world, note);
   return Exit.done;
 }
 
@@ -36,14 +39,33 @@ async function jsonOf({ words, templates }: World, { path, head, sections }: Not
   return noteJson(path, head, sections, await templates.fields(), dated);
 }
 
-// The front matter as one or two lines of words under the title, then the body as it is.
-async function pageOf(world: World, note: NoteFile): Promise<string> {
-  const body = note.text.replace(/^\uFEFF?---[^\n]*\n[\s\S]*?\n---[^\n]*(\n|$)/, '').replace(/^\s+/, '');
-  const facts = (await factsOf(world, note.head)).map(markdownLine).join('\n');
-  const title = /^# .*\n?/.exec(body)?.[0];
-  return title === undefined ? `# ${titleOf(world, note)}\n\n${facts}\n\n${body}` : `${title.trimEnd()}\n\n${facts}\n${body.slice(title.length)}`;
+async function plainOf(world: World, { head, sections }: NoteFile): Promise<string> {
+  const choices = (await rowsOf(world, head)).map((row) => answerLine(row, world.words));
+  return notePlain(titleOf(world, head), await factsOf(world, head), choices, sections);
 }
 
-function titleOf({ words }: World, { head }: NoteFile): string {
+// The front matter in words under the title: facts on one to three lines, then a row for each other choice. Then the body as it is.
+async function tellPage(world: World, { head, text }: NoteFile): Promise<void> {
+  const { out, layout } = world;
+  const body = text.replace(/^\uFEFF?---[^\n]*\n[\s\S]*?\n---[^\n]*(\n|$)/, '').replace(/^\s+/, '');
+  const title = /^# .*\n?/.exec(body)?.[0];
+  const facts = (await factsOf(world, head)).map(markdownLine).join('\n');
+  const top = `${title?.trimEnd() ?? `# ${titleOf(world, head)}`}\n\n${facts}\n`;
+  const rest = body.slice(title?.length ?? 0);
+  const rows = rowLines(await rowsOf(world, head), out.style, { width: out.width - 4, ...layout });
+  if (rows.length === 0) return out.markdown(`${top}\n${rest}`);
+  // Markdown has no columns that keep to a narrow screen.
+  await out.markdown(top);
+  out.text(`\n${rows.map((line) => `  ${line}`).join('\n')}\n`);
+  if (rest.trim() === '') return;
+  out.text('\n');
+  await out.markdown(rest);
+}
+
+async function rowsOf({ words, templates }: World, head: Head): Promise<readonly AnswerRow[]> {
+  return answerRows(head, await templates.choices(Object.keys(head.keys)), words);
+}
+
+function titleOf({ words }: World, head: Head): string {
   return head.title ?? words('summary.unknown_title', { day: plainDay(head.session, words) });
 }

@@ -11,7 +11,7 @@ import type { NewReflection } from '../core/reflection.ts';
 import type { NoteFile, Prompter, Store, World } from '../world.ts';
 import { decide } from './preview.ts';
 import type { Decision } from './preview.ts';
-import { answerWords } from './screens.ts';
+import { answerWords } from '../report/answer-rows.ts';
 
 /** A moment that is gone on with: its file as it was read, and what it holds as facts. */
 export interface Going {

@@ -7,10 +7,10 @@ import type { NoteFile, World } from '../world.ts';
 import { labelsOf } from './flags.ts';
 import { readPickLabels, readTexts } from './patterns-texts.ts';
 
-/** Gives what statuses, kinds and feelings are called. */
-export async function exportLabels({ templates }: World): Promise<ExportLabels> {
+/** Gives what statuses, kinds and feelings are called, and what says the other choices that these moments have. */
+export async function exportLabels({ templates }: World, notes: readonly ExportNote[]): Promise<ExportLabels> {
   const [status, kinds, feelings] = await Promise.all(['status', 'kinds', 'feelings'].map(async (name) => labelsOf(await templates.list(name))));
-  return { status: status ?? {}, kinds: kinds ?? {}, feelings: feelings ?? {} };
+  return { status: status ?? {}, kinds: kinds ?? {}, feelings: feelings ?? {}, choices: await templates.choices([...new Set(notes.flatMap(({ head }) => Object.keys(head.keys)))]) };
 }
 
 /** Counts the moments for a page; undefined below three, where nothing is counted. */

@@ -1,7 +1,7 @@
 import type { Outcome } from '../core/interview.ts';
 import { cardText } from '../report/card.ts';
 import type { World } from '../world.ts';
-import { answerWords } from './screens.ts';
+import { answerWords } from '../report/answer-rows.ts';
 
 const rows = ['wanted', 'want', 'if_too_much'];
 

@@ -1,21 +1,21 @@
 import type { Option } from '../core/template.ts';
 import type { NewReflection } from '../core/reflection.ts';
 import type { Visit } from '../core/walk.ts';
+import type { AnswerRow } from '../report/answer-rows.ts';
+import { answerWords } from '../report/answer-rows.ts';
 import { previewPage } from '../report/preview.ts';
-import type { PreviewRow } from '../report/preview.ts';
 import type { Prompter, Screen, World } from '../world.ts';
-import { answerWords } from './screens.ts';
 
 export type Decision = { readonly is: 'keep' | 'more' | 'drop' } | { readonly is: 'change'; readonly key: string };
 
 /** Writes what is about to be kept as a page. */
 export function previewOf(world: World, note: NewReflection, path: readonly Visit[]): string {
   const { words, talk, layout } = world;
-  const rows = saved(path).filter(({ step }) => step.question.id !== 'size').map(({ step, answer }): PreviewRow => ({
+  const rows = saved(path).filter(({ step }) => step.question.id !== 'size').map(({ step, answer }): AnswerRow => ({
     label: step.question.heading, value: answer === null ? '' : answerWords(step.question, answer, words),
   }));
   const shown = new Set(rows.map(({ label }) => label));
-  const others = note.sections.filter(({ heading }) => !shown.has(heading)).map(({ heading, text }): PreviewRow => ({ label: heading, value: text }));
+  const others = note.sections.filter(({ heading }) => !shown.has(heading)).map(({ heading, text }): AnswerRow => ({ label: heading, value: text }));
   const size = note.front['size'];
   return previewPage(
     { title: note.title ?? '', session: note.session, size: typeof size === 'number' ? size : undefined, rows: [...rows, ...others] },

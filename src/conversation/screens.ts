@@ -1,11 +1,11 @@
 import type { Answer } from '../core/answer.ts';
-import { keyOf, ownWords } from '../core/answer.ts';
 import { wordsOf } from '../core/interview.ts';
 import type { Fills } from '../core/options.ts';
 import { fillLabel, offered } from '../core/options.ts';
-import type { Option, Question } from '../core/template.ts';
+import type { Option } from '../core/template.ts';
 import type { NextAsk, Run } from '../core/walk.ts';
 import { progressOf } from '../core/walk.ts';
+import { answerWords } from '../report/answer-rows.ts';
 import type { Screen, Words } from '../world.ts';
 
 export interface Framing {
@@ -42,15 +42,6 @@ export function screenOf(next: NextAsk, run: Run, before: Answer | undefined, { 
     label: question.heading === '' ? undefined : question.heading,
   };
   return { screen, about };
-}
-
-/** Writes an answer as words: labels for picks, the person's own words for "Something else". */
-export function answerWords(question: Question, answer: Answer, words: Words): string {
-  if (typeof answer === 'string' && question.kind !== 'select') return answer;
-  if (typeof answer === 'boolean') return words(answer ? 'terminal.yes' : 'terminal.no');
-  if (typeof answer === 'number') return String(answer);
-  const picked: readonly string[] = typeof answer === 'string' ? [answer] : answer;
-  return picked.map((pick) => ownWords(pick) ?? question.options.find(({ key }) => key === keyOf(pick))?.label ?? pick).join(words('conversation.separator'));
 }
 
 /** Gives the text that an answer starts from: of a choice made before, the words of the option; else the first field that has a text. */

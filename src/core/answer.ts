@@ -1,3 +1,5 @@
+import type { FrontValue } from './reflection.ts';
+
 /**
  * One answer, whatever the kind of question:
  * text → the text; select → an option's key; multi → option keys in the order in which they were picked;
@@ -25,4 +27,10 @@ export function ownWords(pick: string): string | undefined {
 export function picks(answer: Answer | undefined): readonly string[] {
   if (typeof answer === 'string') return [keyOf(answer)];
   return Array.isArray(answer) ? answer.map((pick: string) => keyOf(pick)) : [];
+}
+
+/** Reads a value of the front matter as an answer; undefined when it is none. */
+export function answerOf(value: FrontValue): Answer | undefined {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : undefined;
 }

@@ -1,7 +1,7 @@
 import type { Answer, Answers } from './answer.ts';
-import { keyOf, ownWords } from './answer.ts';
+import { answerOf, keyOf, ownWords } from './answer.ts';
 import type { Fills } from './options.ts';
-import type { FrontValue, Head, Section } from './reflection.ts';
+import type { Head, Section } from './reflection.ts';
 import type { Option } from './template.ts';
 
 /** The lists that words for opening lines come from. */
@@ -52,9 +52,4 @@ export function openingFills(facts: Answers, lists: ClauseLists, join: (words: r
     did: clause(lists.urges, facts['was_urges']),
   };
   return Object.fromEntries(Object.entries(fills).flatMap(([key, words]) => (words === undefined ? [] : [[key, words] as const])));
-}
-
-function answerOf(value: FrontValue): Answer | undefined {
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
-  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : undefined;
 }

@@ -1,7 +1,9 @@
 import { keyOf, ownWords } from '../core/answer.ts';
+import type { Choice } from '../core/choices.ts';
 import type { Head, Section } from '../core/reflection.ts';
 import { bigFrom } from '../core/summary.ts';
 import type { Words } from '../world.ts';
+import { answerLine, answerRows } from './answer-rows.ts';
 import { fullDay, plainDay } from './dates.ts';
 
 /** One moment as it is taken elsewhere. */
@@ -14,15 +16,17 @@ export interface ExportNote {
   readonly sections: readonly Section[];
 }
 
-/** What statuses, kinds and feelings are called, by key. */
-export type ExportLabels = Readonly<Record<'status' | 'kinds' | 'feelings', Readonly<Record<string, string>>>>;
+/** What statuses, kinds and feelings are called, by key, and what says all other choices. */
+export interface ExportLabels extends Readonly<Record<'status' | 'kinds' | 'feelings', Readonly<Record<string, string>>>> {
+  readonly choices: readonly Choice[];
+}
 
 /** Calls a moment by its title, on one line. */
 export function titleOfNote({ head }: ExportNote, words: Words): string {
   return oneLine(head.title ?? words('summary.unknown_title', { day: plainDay(head.session, words) }));
 }
 
-/** Says in words what is known of a moment: day, status, size, with whom and its id on one line; what was named and felt on lines of their own. */
+/** Says in words what is known of a moment: day, status, size, with whom and its id on one line; what was named and felt, and each other choice, on lines of their own. */
 export function factLines({ head }: ExportNote, labels: ExportLabels, words: Words): readonly string[] {
   const called = (picks: readonly string[], list: Readonly<Record<string, string>>): string =>
     picks.map((pick) => oneLine(ownWords(pick) ?? (Object.hasOwn(list, keyOf(pick)) ? list[keyOf(pick)] : undefined) ?? pick)).join(words('export.list_separator'));
@@ -37,6 +41,7 @@ export function factLines({ head }: ExportNote, labels: ExportLabels, words: Wor
     first,
     ...(head.kinds.length === 0 ? [] : [words('export.named', { list: called(head.kinds, labels.kinds) })]),
     ...(head.feelings.length === 0 ? [] : [words('export.felt', { list: called(head.feelings, labels.feelings) })]),
+    ...answerRows(head, labels.choices, words, words('export.list_separator')).map((row) => answerLine(row, words)),
   ];
 }
 

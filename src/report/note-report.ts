@@ -69,8 +69,8 @@ function openedBy(heading: string, { prepared, followedUp }: DatedHeadings): { r
   return asFollowed === undefined ? undefined : { is: 'followed-up', on: asFollowed };
 }
 
-/** Writes one moment as text without markup: what is known of it, then each text under its heading. */
-export function notePlain(title: string, facts: readonly string[], sections: readonly Section[]): string {
+/** Writes one moment as text without markup: what is known of it, its choices a line each, then each text under its heading. */
+export function notePlain(title: string, facts: readonly string[], choices: readonly string[], sections: readonly Section[]): string {
   const parts = sections.map(({ heading, text }) => (text.trim() === '' ? heading : `${heading}\n${text}`));
-  return [title, ...facts].join('\n') + (parts.length > 0 ? `\n\n${parts.join('\n\n')}` : '');
+  return [[title, ...facts].join('\n'), ...(choices.length > 0 ? [choices.join('\n')] : []), ...parts].join('\n\n');
 }

@@ -1,19 +1,16 @@
 import type { Day } from '../core/day.ts';
 import { bigFrom } from '../core/summary.ts';
 import type { Style, Words } from '../world.ts';
+import type { AnswerRow } from './answer-rows.ts';
+import { rowLines } from './answer-rows.ts';
 import { longDay } from './dates.ts';
 import type { Layout } from './summary-report.ts';
-
-export interface PreviewRow {
-  readonly label: string;
-  readonly value: string;
-}
 
 export interface Preview {
   readonly title: string;
   readonly session: Day;
   readonly size?: number;
-  readonly rows: readonly PreviewRow[];
+  readonly rows: readonly AnswerRow[];
 }
 
 /** As many lines of one answer are shown. */
@@ -24,24 +21,7 @@ export function previewPage(preview: Preview, today: Day, words: Words, style: S
   const day = longDay(preview.session, today, words);
   const size = preview.size === undefined ? undefined : words(preview.size >= bigFrom ? 'conversation.preview.size_big' : 'conversation.preview.size', { n: preview.size });
   const facts = size === undefined ? day : words('conversation.preview.facts', { day, size });
-  const wide = layout.width >= 60;
-  const labelWidth = Math.min(26, Math.max(0, ...preview.rows.map(({ label }) => layout.widthOf(label))));
-  const rows = preview.rows.flatMap(({ label, value }) => (wide ? beside(label, value, labelWidth, words, style, layout) : below(label, value, words, style, layout)));
-  return [...layout.wrap(preview.title, layout.width - 2).map((line) => style.strong(line)), style.faint(facts), '', ...rows].map((line) => (line === '' ? '' : `  ${line}`)).join('\n');
-}
-
-function beside(label: string, value: string, labelWidth: number, words: Words, style: Style, layout: Layout): readonly string[] {
-  const lines = beginning(layout.wrap(value, layout.width - labelWidth - 5), words);
-  const labels = layout.wrap(label, labelWidth);
-  const count = Math.max(lines.length, labels.length);
-  return Array.from({ length: count }, (_, index) => {
-    const left = labels[index] ?? '';
-    return `${style.faint(left)}${' '.repeat(Math.max(0, labelWidth - layout.widthOf(left)))}   ${lines[index] ?? ''}`.trimEnd();
-  });
-}
-
-function below(label: string, value: string, words: Words, style: Style, layout: Layout): readonly string[] {
-  return [style.faint(label), ...beginning(layout.wrap(value, layout.width - 4), words).map((line) => `  ${line}`)];
+  return [...layout.wrap(preview.title, layout.width - 2).map((line) => style.strong(line)), style.faint(facts), '', ...rowLines(preview.rows, style, layout, (lines) => beginning(lines, words))].map((line) => (line === '' ? '' : `  ${line}`)).join('\n');
 }
 
 /** What a pasted page begins with: the question below it stays near to the rest. */

@@ -9,6 +9,8 @@ declare module 'shipped:templates' {
     readonly anchors: Part<Readonly<Record<string, readonly import('../core/template.ts').Anchor[]>>>;
     /** Question ids by heading. */
     readonly fields: Part<Readonly<Record<string, string>>>;
+    /** What may stand in the front matter, in the order of the questions. */
+    readonly choices: Part<readonly import('../core/choices.ts').Choice[]>;
     /** The made-up year of `rupture demo`. */
     readonly demo: Part<readonly import('../core/demo.ts').DemoNote[]>;
     readonly learn: Part<{ readonly pages: Readonly<Record<string, string>>; readonly sources: string }>;

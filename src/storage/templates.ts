@@ -1,5 +1,8 @@
 import { join } from 'node:path';
 import { languages } from 'shipped:templates';
+import type { Choice } from '../core/choices.ts';
+import { choicesIn, mergeChoices } from '../core/choices.ts';
+import { frontKeys } from '../core/reflection.ts';
 import { nearest } from '../core/suggest.ts';
 import { extendable } from '../core/template.ts';
 import type { Template } from '../core/template.ts';
@@ -34,6 +37,10 @@ export function openTemplates(language: string, ownFolder: () => string): Templa
     pages: async () => (await parts.learn()).value.pages,
     sources: async () => (await parts.learn()).value.sources,
     fields: async () => ({ ...(ownNames(ownFolder()).length > 0 ? await ownFields(parts, ownFolder()) : {}), ...(await parts.fields()).value }),
+    choices: async (keys) => {
+      const shipped = (await parts.choices()).value;
+      return keys.some((key) => isOwn(key, shipped)) && ownNames(ownFolder()).length > 0 ? withOwnChoices(parts, ownFolder(), shipped) : shipped;
+    },
     demo: async () => (await parts.demo()).value,
     passphraseWords: async () => (await parts['passphrase-words']()).value,
     shipped: async () => (await parts.names()).value.sequences,
@@ -80,4 +87,17 @@ async function refuseUnknown(parts: ReturnType<typeof partsOf>, folder: string, 
 async function ownFields(parts: ReturnType<typeof partsOf>, folder: string): Promise<Readonly<Record<string, string>>> {
   const steps = (await readAllOwn(parts, folder)).flatMap(({ template, faults }) => (template === undefined || faults.length > 0 ? [] : template.steps));
   return Object.fromEntries(steps.flatMap((step) => (step.is === 'ask' && step.question.heading !== '' ? [[step.question.heading, step.question.id] as const] : [])));
+}
+
+// A note that names a sequence of the person's own may have picks of theirs behind our keys too.
+function isOwn(key: string, shipped: readonly Choice[]): boolean {
+  const known: readonly string[] = frontKeys;
+  return key === 'template' || !(known.includes(key) || shipped.some(({ id }) => id === key));
+}
+
+// What is added to ours stands among ours. A file that is broken has none.
+async function withOwnChoices(parts: ReturnType<typeof partsOf>, folder: string, shipped: readonly Choice[]): Promise<readonly Choice[]> {
+  const own = (await readAllOwn(parts, folder)).filter(({ faults }) => faults.length === 0);
+  const of = (some: typeof own): readonly Choice[] => some.flatMap(({ template }) => (template === undefined ? [] : choicesIn(template)));
+  return mergeChoices([...of(own.filter((one) => one.extends !== undefined)), ...shipped, ...of(own.filter((one) => one.extends === undefined))]);
 }

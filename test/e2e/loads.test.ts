@@ -65,11 +65,13 @@ describe.runIf(canTrace)('what is loaded', () => {
     ['search moved', 'base fields lists search showing'],
     ['patterns', 'base patterns showing'],
     ['show last', 'base show'],
+    ['show last --format plain', 'base choices lists show'],
     ['mark last planned', 'base late-changing lists mark showing'],
     ['delete last --yes', 'asking base delete late-changing'],
     ['trash', 'asking base trash'],
     ['undo', 'base late-changing undo undo'],
     ['export json', 'base export fields progress showing'],
+    ['export markdown', 'base choices export lists progress showing'],
     ['doctor', 'all-questions base doctor late-changing progress sealable upkeep'],
     ['reflect', 'asking base closings editor help-now late-asking late-changing line-prompter sequence/reflect'],
   ])('rupture %s', (line, expected) => {

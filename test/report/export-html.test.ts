@@ -14,7 +14,7 @@ import { htmlText } from '../../src/report/html-text.ts';
 import { formatNote, parseSections } from '../../src/storage/note-text.ts';
 import { openPlace, run } from '../support/world.ts';
 import { dayOf, hostile } from '../storage/support.ts';
-import { labels, words } from './support.ts';
+import { choices, labels, words } from './support.ts';
 
 const day = dayOf('2026-03-12');
 
@@ -27,7 +27,7 @@ function noteOf(text: string, heading = 'What happened'): ExportNote {
   const written = formatNote({ id: 'k3f9qa', session: day, title: text, front: {}, sections: [{ level: 2, heading, text }] });
   return {
     path: 'x.md', text: written.replace('\n## ', `\n${text}\n\n## `), sections: parseSections(written),
-    head: { id: 'k3f9qa', session: day, status: 'open', title: text, with: text, kinds: [`other: ${text}`], feelings: [text], size: 7, keys: {} },
+    head: { id: 'k3f9qa', session: day, status: 'open', title: text, with: text, kinds: [`other: ${text}`], feelings: [text], size: 7, keys: { sit: 'bothered', care: `other: a ${text}`, echo: ['parent', text] } },
   };
 }
 
@@ -46,7 +46,7 @@ function countedOf(text: string): Counted {
   };
 }
 
-const pageOf = (text: string): string => [...exportHtml([noteOf(text)], countedOf(text), day, { status: labels, kinds: {}, feelings: {} }, words)].join('');
+const pageOf = (text: string): string => [...exportHtml([noteOf(text)], countedOf(text), day, { status: labels, kinds: {}, feelings: {}, choices }, words)].join('');
 const tagsOf = (html: string): readonly string[] => html.replace(pageStyle, '').match(/<[^>]*>/g) ?? [];
 
 describe('the page', () => {
@@ -69,6 +69,10 @@ describe('the page', () => {
     expect(page).toContain('<title>Thu 12 March 2026: A thing</title><desc>Size 7 then, 2 now, on a line from 0 to 10.</desc>');
     expect(page).toContain('@media print');
     expect(page).toContain('prefers-color-scheme: dark');
+  });
+
+  it('says under the title what was picked', () => {
+    expect(pageOf('x')).toContain('<p class="facts" dir="auto">How it was: Something is bothering me</p>\n<p class="facts" dir="auto">Felt before with: A parent, x</p>\n<p class="facts" dir="auto">Something kind: a x</p>\n');
   });
 
   it('has headings in order', () => {

@@ -11,7 +11,7 @@ import type { ExportNote } from '../../src/report/export-note.ts';
 import { lowerHeadings } from '../../src/report/lower-headings.ts';
 import { formatNote, parseSections } from '../../src/storage/note-text.ts';
 import { hostile } from '../storage/support.ts';
-import { labels, words } from './support.ts';
+import { choices, labels, words } from './support.ts';
 
 const fields = { 'What happened': 'what', 'One sentence': 'one_line' };
 const text = fc.oneof(fc.constantFrom(...hostile), fc.string({ unit: 'binary', maxLength: 40 }), fc.array(fc.constantFrom(...hostile, ...'#-=`~<>!"\n\r,;'), { maxLength: 8 }).map((parts) => parts.join('\n')));
@@ -100,7 +100,7 @@ describe('csv', () => {
 });
 
 const depths = (markdown: string): readonly string[] => new Lexer({ gfm: true }).lex(markdown).flatMap((token: Token) => (token.type === 'heading' ? [`${token['depth']} ${token['text']}`] : []));
-const documentOf = (notes: readonly ExportNote[]): string => [...exportMarkdown(notes, { status: labels, kinds: {}, feelings: {} }, words)].join('');
+const documentOf = (notes: readonly ExportNote[]): string => [...exportMarkdown(notes, { status: labels, kinds: {}, feelings: {}, choices }, words)].join('');
 
 describe('markdown', () => {
   it('is one document: the whole, the moments, their parts', () => {
@@ -126,6 +126,11 @@ describe('markdown', () => {
 
   it('lowers every heading by one, to three at least and six at most, and leaves code alone', () => {
     expect(lowerHeadings('# a\n## b\n### c\n###### d\n```\n# code\n```\ne\nf\n===\n#no')).toBe('### a\n### b\n#### c\n###### d\n```\n# code\n```\n### e f\n#no');
+  });
+
+  it('says each choice on a line of its own, in the order of the questions', () => {
+    const kept = { care: 'other: call *Ada*', sit: 'bothered', outside: 3, since: ['wince', 'guarded'], mood: 'low', tags: ['a'] };
+    expect(documentOf([noteOf([], kept)])).toContain('*Thu 12 March 2026 · k3f9qa*\\\n*How it was: Something is bothering me*\\\n*From outside: 3*\\\n*Since then: I cringe when I remember it, It\'s harder to open up*\\\n*Something kind: call \\*Ada\\**\n');
   });
 
   it('escapes what is not meant as Markdown in a title', () => {

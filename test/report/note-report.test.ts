@@ -41,9 +41,10 @@ describe('one moment as JSON', () => {
 });
 
 describe('one moment as plain text', () => {
-  it('is what is known of it, then each text under its heading', () => {
-    expect(notePlain('They left', ['To bring up', 'They misunderstood me'], [two('What happened', 'a\nb'), two('Prepared on 2026-03-19', ''), three("How I'll start", 'c')]))
-      .toBe("They left\nTo bring up\nThey misunderstood me\n\nWhat happened\na\nb\n\nPrepared on 2026-03-19\n\nHow I'll start\nc");
-    expect(notePlain('They left', [], [])).toBe('They left');
+  it('is what is known of it, what was picked, then each text under its heading', () => {
+    expect(notePlain('They left', ['To bring up', 'They misunderstood me'], ['How it was: Mostly good', 'Held back: A bit'], [two('What happened', 'a\nb'), two('Prepared on 2026-03-19', ''), three("How I'll start", 'c')]))
+      .toBe("They left\nTo bring up\nThey misunderstood me\n\nHow it was: Mostly good\nHeld back: A bit\n\nWhat happened\na\nb\n\nPrepared on 2026-03-19\n\nHow I'll start\nc");
+    expect(notePlain('They left', [], [], [])).toBe('They left');
+    expect(notePlain('They left', [], [], [two('What happened', 'a')])).toBe('They left\n\nWhat happened\na');
   });
 });

@@ -13,6 +13,8 @@ const statuses = (await en.lists()).value['status'] ?? [];
 
 export const words: Words = (key, params) => findWords(tree, key, params);
 export const labels: StatusLabels = Object.fromEntries(statuses.map(({ key, label }) => [key, label]));
+/** What says the answers of a front matter. */
+export const choices = (await en.choices()).value;
 export const style = plainStyle;
 
 /** Lays out as the terminal does. */
