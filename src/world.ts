@@ -121,6 +121,8 @@ export type Words = (key: string, params?: Params) => string;
 export interface Templates {
   /** A shipped sequence (`reflect`, `safety` …), or the person's own in `<folder>/templates`. Throws a Problem with file and line. */
   readonly sequence: (name: string) => Promise<Template>;
+  /** A sequence as it is shipped, whatever the person adds to it: for its words and options, where nothing of it is asked. */
+  readonly ours: (name: string) => Promise<Template>;
   /** True for a sequence that comes with the program. */
   readonly isShipped: (name: string) => boolean;
   /** A shared list of options (`kinds`, `feelings`, `echo`, `status` …). */

@@ -62,7 +62,7 @@ describe('rupture templates', () => {
     expect(readFileSync(path, 'utf8')).toBe('mine');
   });
 
-  it.each(['../out', 'a/b', 'CON', '.hidden', '', 'x'.repeat(41), 'safety', 'prep'])('new refuses the name “%s” and writes nothing', async (name) => {
+  it.each(['../out', 'a/b', 'CON', '.hidden', '', 'x'.repeat(41), 'safety', 'prep-choice'])('new refuses the name “%s” and writes nothing', async (name) => {
     expect((await run(['templates', 'new', name], { place, input: '' })).exit).toBe(2);
     expect(readdirSync(place.home)).toEqual([]);
   });

@@ -16,6 +16,7 @@ export async function followUp(world: World, id: string | undefined, options: Fo
   const store = await world.openStore();
   const shelf = await store.shelf();
   tellLeftOut(world, shelf);
+  const template = await world.templates.sequence('follow-up');
   const words = await momentWords(world);
   const told = options.answers === undefined ? undefined : await readAnswersFor(world, options.answers, 'follow-up', ['moment']);
   const prompter = told === undefined ? await world.openPrompter() : undefined;
@@ -27,7 +28,7 @@ export async function followUp(world: World, id: string | undefined, options: Fo
     say(world.words('prep.about', { title: moment.head.title ?? moment.head.id }));
     if (moment.head.status !== 'planned') say(world.words('follow_up.not_planned'));
     store.prepare();
-    const result = await runSingle({ world, store, moment, draft, sequence: 'follow-up', facts: followUpFacts, from: prompter ?? told?.answers ?? {} });
+    const result = await runSingle({ world, store, moment, draft, template, facts: followUpFacts, from: prompter ?? told?.answers ?? {} });
     if (result?.change !== undefined) world.out.line(moment.path);
     return Exit.done;
   } finally {

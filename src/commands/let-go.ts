@@ -15,6 +15,7 @@ export async function letGo(world: World, id: string | undefined, options: LetGo
   const store = await world.openStore();
   const shelf = await store.shelf();
   tellLeftOut(world, shelf);
+  const template = await world.templates.sequence('let-go');
   const told = options.answers === undefined ? undefined : await readAnswersFor(world, options.answers, 'let-go', ['moment']);
   const prompter = told === undefined ? await world.openPrompter() : undefined;
   try {
@@ -25,7 +26,7 @@ export async function letGo(world: World, id: string | undefined, options: LetGo
     store.prepare();
     say(world.words('prep.about', { title: moment.head.title ?? moment.head.id }));
     // Naming it in a file is being ready, unless the file says no.
-    const result = await runSingle({ world, store, moment, draft, sequence: 'let-go', facts: () => ({}), from: prompter ?? { ready: true, ...told?.answers } });
+    const result = await runSingle({ world, store, moment, draft, template, facts: () => ({}), from: prompter ?? { ready: true, ...told?.answers } });
     if (result?.change !== undefined) world.out.line(moment.path);
     return Exit.done;
   } finally {

@@ -17,12 +17,20 @@ import { offerDraft } from '../conversation/draft-choice.ts';
 import { tellLeftOut } from '../conversation/left-out.ts';
 import { makeId } from '../core/id.ts';
 import { summarize } from '../core/summary.ts';
+import type { Template } from '../core/template.ts';
 import type { Draft, Prompter, Shelf, Shelved, Store, World } from '../world.ts';
 
 export interface PrepOptions {
   readonly quick?: boolean;
   readonly card?: string;
   readonly answers?: string;
+}
+
+interface Preparing {
+  readonly world: World;
+  readonly store: Store;
+  readonly template: Template;
+  readonly options: PrepOptions;
 }
 
 /** Before a session: choose one moment or two, prepare, and get a card. What was answered goes into the moments' files. */
@@ -33,6 +41,7 @@ export async function prep(world: World, ids: readonly string[], options: PrepOp
   if (ids.length > 2) throw new Problem('prep.too-many', {}, { exit: Exit.misused });
   const named = ids.map((id) => findInSight(shelf, id));
   if (options.answers !== undefined) return fromFile(world, store, shelf, named, options.answers, options);
+  const template = await world.templates.sequence('prep');
   if (named.length === 0 && summarize(shelf.moments, world.now().day).items.length === 0) {
     world.talk.say(world.words('summary.nothing'));
     return Exit.done;
@@ -44,23 +53,23 @@ export async function prep(world: World, ids: readonly string[], options: PrepOp
     if (named.length > 0) sayIntro(await world.templates.sequence('prep-choice'), prompter.say);
     const picked = draft === undefined ? named : (draft.about ?? []).map((id) => findReadable(shelf, id));
     const chosen = picked.length > 0 ? picked : await choosePicked(world, store, prompter, shelf);
-    return chosen.length === 0 ? Exit.done : await withPerson(world, store, prompter, shelf, chosen, draft, options);
+    return chosen.length === 0 ? Exit.done : await withPerson({ world, store, template, options }, prompter, shelf, chosen, draft);
   } finally {
     prompter.close();
   }
 }
 
-async function withPerson(world: World, store: Store, prompter: Prompter, shelf: Shelf, chosen: readonly Shelved[], draft: Draft | undefined, options: PrepOptions): Promise<Exit> {
+async function withPerson(preparing: Preparing, prompter: Prompter, shelf: Shelf, chosen: readonly Shelved[], draft: Draft | undefined): Promise<Exit> {
+  const { world, store, template, options } = preparing;
   const goings = await openAll(world, store, chosen);
   const id = draft?.id ?? makeId(world.chance);
   const askOf = (going: Going): Asker => askPerson(world, prompter, { earlier: () => Promise.resolve([]), half: ownHalf(draft, going), fills: going.fills });
   try {
-    const template = await world.templates.sequence('prep');
     const prepared = await runContinuing({
       sitting: { world, store, template, id, session: world.now().day, mode: draft?.mode ?? modeOf(options), about: chosen.map(({ head }) => head.id), say: prompter.say, timed: false, startedMs: world.now().ms },
       goings, askOf, keepsDraft: true, draft, review: reviewWith(world, prompter), facts: await prepFacts(world, store, shelf),
     });
-    return await keep(world, store, prepared, options, id, prompter.say);
+    return await keep(preparing, prepared, id, prompter.say);
   } catch (error) {
     if (error instanceof Cancelled && store.drafts.has(id)) world.talk.say(world.words('prep.draft_kept'));
     throw error;
@@ -82,7 +91,7 @@ async function fromFile(world: World, store: Store, shelf: Shelf, named: readonl
     goings, facts: await prepFacts(world, store, shelf), askOf: (going) => withDefault(askFile(read.answersFor(going.note.head.id), { fills: going.fills, asked })), keepsDraft: false,
   });
   tellUnasked(world, Object.assign({}, ...read.chosen.map(({ head }) => read.answersFor(head.id))), asked);
-  return keep(world, store, prepared, options, undefined, world.talk.say);
+  return keep({ world, store, template, options }, prepared, undefined, world.talk.say);
 }
 
 // Without a terminal an opening line, or a way to do it, means yes to the list unless it says no.
@@ -95,7 +104,7 @@ function withDefault(ask: Asker): Asker {
   };
 }
 
-async function keep(world: World, store: Store, prepared: readonly Gone[] | undefined, options: PrepOptions, draft: string | undefined, say: (text: string) => void): Promise<Exit> {
+async function keep({ world, store, template, options }: Preparing, prepared: readonly Gone[] | undefined, draft: string | undefined, say: (text: string) => void): Promise<Exit> {
   if (prepared === undefined) return Exit.done;
   const cards: string[] = [];
   const paths: string[] = [];
@@ -115,7 +124,7 @@ async function keep(world: World, store: Store, prepared: readonly Gone[] | unde
     if (card !== undefined) cards.push(card);
   }
   if (draft !== undefined) {
-    await keepUnsaid(world, store, await world.templates.sequence('prep'), prepared, say, ({ outcome }) => outcome.how !== 'later');
+    await keepUnsaid(world, store, template, prepared, say, ({ outcome }) => outcome.how !== 'later');
     store.drafts.drop(draft);
   }
   const card = cards.join('\n\n');
@@ -126,7 +135,7 @@ async function keep(world: World, store: Store, prepared: readonly Gone[] | unde
   }
   if (paths.length === 0 && elsewhere === undefined) say(world.words('prep.nothing_changed'));
   const [first] = prepared;
-  if (paths.length > 0 && first !== undefined) sayPointer(world, await world.templates.sequence('prep'), first.outcome.answers, say);
+  if (paths.length > 0 && first !== undefined) sayPointer(world, template, first.outcome.answers, say);
   if (elsewhere !== undefined) throw elsewhere;
   // Last: a file that is there already takes neither the card from the screen nor the preparation from the note.
   if (card !== '' && options.card !== undefined && options.card !== '-') {

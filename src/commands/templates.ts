@@ -37,7 +37,7 @@ export async function templatesNew(world: World, name: string): Promise<Exit> {
   if (!adds && templates.isShipped(name)) throw new Problem('templates.name-is-ours', { name }, { exit: Exit.misused });
   const path = `${templates.ownFolder()}/${name}.yaml`;
   (await world.openStore()).prepare();
-  await world.writeFile(path, words(adds ? 'templates.example_added' : 'templates.example', { name }));
+  await world.writeFile(path, words(adds ? `templates.example_added.${name}` : 'templates.example', { name }));
   world.out.line(path);
   world.talk.say(words(adds ? 'templates.written_added' : 'templates.written', { name }));
   return Exit.done;

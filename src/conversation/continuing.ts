@@ -74,7 +74,7 @@ async function clauseLists({ templates }: World): Promise<ClauseLists> {
   return { kinds, feelings, urges, want };
 
   async function optionsIn(sequence: string, field: string): Promise<readonly Option[]> {
-    const step = (await templates.sequence(sequence)).steps.find((one) => one.is === 'ask' && one.question.id === field);
+    const step = (await templates.ours(sequence)).steps.find((one) => one.is === 'ask' && one.question.id === field);
     return step?.is === 'ask' ? step.question.options : [];
   }
 }

@@ -21,6 +21,6 @@ const sizeAtEnd = /^\d{4}-\d{2}-\d{2} [a-z-]+ (10|\d)$/;
 
 /** F1 in words: which moment is come back to. */
 export async function momentWords({ templates }: World): Promise<string> {
-  const step = (await templates.sequence('follow-up')).steps.find((one) => one.is === 'ask' && one.question.id === 'moment');
+  const step = (await templates.ours('follow-up')).steps.find((one) => one.is === 'ask' && one.question.id === 'moment');
   return step?.is === 'ask' ? step.question.words : '';
 }

@@ -28,7 +28,7 @@ async function told(world: World, store: Pick<Store, 'read'>, moments: readonly 
 }
 
 async function headingOf(world: World, sequence: string, id: string): Promise<string> {
-  const { steps } = await world.templates.sequence(sequence);
+  const { steps } = await world.templates.ours(sequence);
   const step = steps.find((one) => one.is === 'ask' && one.question.id === id);
   return step?.is === 'ask' ? step.question.heading : id;
 }
@@ -36,7 +36,7 @@ async function headingOf(world: World, sequence: string, id: string): Promise<st
 /** Gives what picks are called in patterns. */
 export async function readPickLabels({ templates }: World): Promise<PickLabels> {
   const [kinds, feelings, echo, status] = await Promise.all(['kinds', 'feelings', 'echo', 'status'].map(async (name) => labelsOf(await templates.list(name))));
-  const { steps } = await templates.sequence('reflect');
+  const { steps } = await templates.ours('reflect');
   const options = (id: string): Readonly<Record<string, string>> => {
     const step = steps.find((one) => one.is === 'ask' && one.question.id === id);
     return step?.is === 'ask' ? labelsOf(step.question.options) : {};

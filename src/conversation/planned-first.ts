@@ -1,4 +1,6 @@
 import type { Day } from '../core/day.ts';
+import type { Template } from '../core/template.ts';
+import { Problem } from '../errors.ts';
 import type { Prompter, Store, World } from '../world.ts';
 import { chooseMoment } from './choose-moment.ts';
 import { offerDraft } from './draft-choice.ts';
@@ -16,13 +18,26 @@ export async function followUpFirst(world: World, store: Store, prompter: Prompt
   // What can't be changed here doesn't keep anybody from writing something new.
   const isPlanned = ({ head, path }: (typeof shelf.moments)[number]): boolean => head.status === 'planned' && head.session < session && !store.isStray(path);
   if (!shelf.moments.some(isPlanned)) return true;
+  const template = await readable(world, prompter);
+  if (template === undefined) return true;
   const draft = await offerDraft(world, store, prompter, 'follow-up');
   const begun = shelf.moments.find(({ head }) => head.id === draft?.about?.[0]);
   const moment = begun ?? await chooseMoment(world, shelf, await momentWords(world), prompter, isPlanned);
   if (moment === undefined) return true;
   prompter.say(world.words('follow_up.about', { title: moment.head.title ?? moment.head.id }));
-  const result = await runSingle({ world, store, moment, draft, sequence: 'follow-up', facts: (going) => ({ ...followUpFacts(going), from_reflect: 'yes' }), from: prompter });
+  const result = await runSingle({ world, store, moment, draft, template, facts: (going) => ({ ...followUpFacts(going), from_reflect: 'yes' }), from: prompter });
   if (result === undefined) return false;
   if (result.change !== undefined) world.out.line(moment.path);
   return result.answers['anything_new'] !== 'stop';
+}
+
+// A mistake in what the person adds to it is said, and doesn't keep anybody from writing something new either.
+async function readable({ templates, words }: World, prompter: Prompter): Promise<Template | undefined> {
+  try {
+    return await templates.sequence('follow-up');
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    prompter.say(`${words(`${error.key}.says`, error.params)}\n${words(`${error.key}.do`, error.params)}`);
+    return undefined;
+  }
 }

@@ -1,6 +1,7 @@
 import type { Answers } from '../core/answer.ts';
 import type { Continued } from '../core/continuation.ts';
 import { makeId } from '../core/id.ts';
+import type { Template } from '../core/template.ts';
 import { Cancelled } from '../errors.ts';
 import type { Draft, Prompter, Shelved, Store, World } from '../world.ts';
 import { askFile, askPerson, tellUnasked } from './asking.ts';
@@ -14,8 +15,8 @@ export interface SingleNeeds {
   readonly world: World;
   readonly store: Store;
   readonly moment: Shelved;
-  /** `follow-up` or `let-go`. */
-  readonly sequence: string;
+  /** `follow-up` or `let-go`, read before anything is asked: what is wrong in the person's own part of it is said first. */
+  readonly template: Template;
   /** Facts beside those of the moment; worked out from it. */
   readonly facts: (going: Going) => Answers;
   /** The person, or the answers of a file. */
@@ -30,14 +31,13 @@ export interface SingleResult {
 }
 
 /** Goes on with one moment: asks, keeps what was answered in its file, says the closing line. */
-export async function runSingle({ world, store, moment, sequence, facts, from, draft }: SingleNeeds): Promise<SingleResult | undefined> {
+export async function runSingle({ world, store, moment, template, facts, from, draft }: SingleNeeds): Promise<SingleResult | undefined> {
   const going = await openGoing(world, store, moment.path);
   const prompter = isPrompter(from) ? from : undefined;
   const id = draft?.id ?? makeId(world.chance);
   const say = prompter === undefined ? world.talk.say : prompter.say;
   const asked = new Set<string>();
   try {
-    const template = await world.templates.sequence(sequence);
     const gone = await runContinuing({
       sitting: {
         world, store, id, say, template, session: world.now().day, mode: 'full', about: [moment.head.id], timed: false, startedMs: world.now().ms,
@@ -63,7 +63,7 @@ export async function runSingle({ world, store, moment, sequence, facts, from, d
     }
     return { change, answers: outcome.answers };
   } catch (error) {
-    if (error instanceof Cancelled && store.drafts.has(id)) world.talk.say(world.words('continuing.draft_kept', { command: sequence }));
+    if (error instanceof Cancelled && store.drafts.has(id)) world.talk.say(world.words('continuing.draft_kept', { command: template.name }));
     throw error;
   }
 }

@@ -51,7 +51,9 @@ export function checkTemplate(at: Located, around: Surroundings): Checked<Templa
   if (moreFrom !== undefined) linking.jumps.push({ key: moreFrom, after: -1, line: shape.line });
   checkJumps(linking);
   checkFields(linking, offers);
-  return { value: { name, language, ...(moreFrom === undefined ? {} : { moreFrom }), steps: linking.steps, offers, pointers, pages: { ...linking.pages, ...pages } }, faults };
+  const named = shape.texts('facts');
+  const more = { ...(moreFrom === undefined ? {} : { moreFrom }), ...(named.length === 0 ? {} : { facts: named }) };
+  return { value: { name, language, ...more, steps: linking.steps, offers, pointers, pages: { ...linking.pages, ...pages } }, faults };
 }
 
 function addStep(at: Located, linking: Linking): void {

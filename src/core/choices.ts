@@ -5,8 +5,8 @@ export interface Choice extends Pick<Question, 'id' | 'kind' | 'heading'> {
   readonly options: readonly Pick<Option, 'key' | 'label'>[];
 }
 
-// The facts under a title have their newest values, in words of their own.
-const inFacts: readonly string[] = ['status', 'size', 'kinds', 'feelings'];
+// The facts under a title have their newest values, in words of their own; what was to come next is the status, which has moved on since.
+const inFacts: readonly string[] = ['status', 'size', 'kinds', 'feelings', 'next'];
 
 /** Gives the choices and scales of a sequence that are kept in the front matter, in the order in which they are asked, without those that the facts under a title say. */
 export function choicesIn({ steps }: Template): readonly Choice[] {

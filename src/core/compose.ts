@@ -86,7 +86,8 @@ function titleFor({ answers, path, otherwise }: Composition): string {
   return (own === undefined ? undefined : titleOf(own)) ?? kinds.step.question.options.find(({ key }) => key === keyOf(first))?.label ?? last;
 }
 
-function frontValue(question: Question, answer: Answer | null): string | number | readonly string[] | undefined {
+/** Gives what an answer is in the front matter; undefined for a text, and for none. */
+export function frontValue(question: Question, answer: Answer | null): string | number | readonly string[] | undefined {
   if (question.kind === 'text' || answer === null) return undefined;
   if (typeof answer === 'boolean') return answer ? 'yes' : 'no';
   return answer;

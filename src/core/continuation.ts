@@ -1,5 +1,5 @@
 import type { Answer, Answers } from './answer.ts';
-import { formatChange } from './compose.ts';
+import { formatChange, frontValue } from './compose.ts';
 import type { Day } from './day.ts';
 import type { Head, Section } from './reflection.ts';
 import { frontKeys } from './reflection.ts';
@@ -40,10 +40,12 @@ export function continueMoment({ head, today, path, answers, parts, say }: Conti
   const status = nextStatus(head.status, answers) ?? head.status;
   const append = [...parts.flatMap((part) => datedSections(part, saved, say)), ...ownSections(saved, parts)];
   const known: readonly string[] = frontKeys;
-  const keys = saved.filter(({ step: { question } }) => question.kind !== 'text' && known.includes(question.id) && question.id !== 'status');
+  // A choice of a sequence that has no dated part (one added to let-go) is a key, as all of that sequence are.
+  const isKey = ({ step: { question: { id }, of } }: Visit): boolean => (known.includes(id) ? id !== 'status' : !parts.some((part) => part.of === of));
   const front: Record<string, string | number | readonly string[] | undefined> = {};
-  for (const { step: { question }, answer } of keys) {
-    if (answer !== null) front[question.id] = typeof answer === 'boolean' ? String(answer) : answer;
+  for (const { step: { question }, answer } of saved.filter(isKey)) {
+    const value = frontValue(question, answer);
+    if (value !== undefined) front[question.id] = value;
   }
   if (status !== head.status && status !== undefined) front['status'] = status;
   // What is worked on again is in sight again.

@@ -10,11 +10,11 @@ import { frontKeys } from './reflection.ts';
 import type { Shape } from './shape.ts';
 import { openShape } from './shape.ts';
 import { nearest } from './suggest.ts';
-import { extendable } from './template.ts';
+import { continuing, extendable } from './template.ts';
 import type { AskStep, Step, Template } from './template.ts';
 
 /** What a question that is added may say of itself: less than one of a sequence, so that it leads nowhere and steers nothing. */
-const addKeys = ['after', 'ask', 'kind', 'words', 'instead', 'hint', 'heading', 'start', 'options', 'limit', 'columns', 'anchors', 'when', 'modes', 'notes'];
+const addKeys = ['after', 'ask', 'kind', 'words', 'instead', 'hint', 'heading', 'start', 'options', 'limit', 'columns', 'anchors', 'each', 'when', 'modes', 'notes'];
 
 /** A sequence of ours with what was added to it. */
 export interface Extended extends Checked<Template> {
@@ -29,7 +29,8 @@ export function isExtension(at: Located): boolean {
 
 /**
  * Checks a file that adds questions to a sequence of ours, and gives that sequence with them in their places. An added question stands behind
- * the one it names, and behind the safety questions that follow that one; never between two of those, nor within a round that comes back.
+ * the one it names, and behind the safety questions that follow that one; never between two of those, nor within a round that comes back, nor
+ * behind what ends a sequence that goes on with a moment.
  */
 export function extendTemplate(at: Located, around: Surroundings): Extended {
   const faults: Fault[] = [];
@@ -46,10 +47,10 @@ export function extendTemplate(at: Located, around: Surroundings): Extended {
   const items = shape.items('add');
   if (items.length === 0) faults.push({ line: shape.at('add')?.line ?? shape.line, key: 'templates.missing-key', params: { key: 'add', what: 'extension' } });
   const findings: Findings = { ...around, faults, conditions: [] };
-  const names = namesTaken(around);
+  const names = namesTaken(around, base);
   const added = items.flatMap((item) => checkAdded(item, base, names, findings));
   const steps = placed(base, added, faults);
-  checkFields({ steps, conditions: findings.conditions, facts, faults }, base.offers);
+  checkFields({ steps, conditions: findings.conditions, facts: [...facts, ...base.facts ?? []], faults }, base.offers);
   return { value: { ...base, steps }, faults, added: added.map(({ step }) => step.key) };
 }
 
@@ -64,10 +65,11 @@ interface Names {
   readonly headings: Set<string>;
 }
 
-// Ids and headings are what a file's answers are found by again: those of every sequence of ours are taken.
-function namesTaken({ names, sequence }: Surroundings): Names {
+// Ids and headings are what a file's answers are found by again: those of every sequence of ours are taken. So are the names of what is known
+// already (`last_one`): an answer would be taken for it.
+function namesTaken({ names, sequence }: Surroundings, base: Template): Names {
   const questions = names.sequences.flatMap((name) => [...sequence(name)?.steps ?? [], ...sequence(name)?.offers ?? []]).flatMap((step) => (step.is === 'ask' ? [step.question] : []));
-  return { ids: new Set([...frontKeys, ...questions.map(({ id }) => id)]), headings: new Set(questions.map(({ heading }) => heading).filter(Boolean)) };
+  return { ids: new Set([...frontKeys, ...base.facts ?? [], ...questions.map(({ id }) => id)]), headings: new Set(questions.map(({ heading }) => heading).filter(Boolean)) };
 }
 
 function checkAdded(item: Located, base: Template, { ids, headings }: Names, findings: Findings): readonly Added[] {
@@ -82,7 +84,7 @@ function checkAdded(item: Located, base: Template, { ids, headings }: Names, fin
   headings.add(heading);
   const when = checkCondition(shape.at('when'), faults);
   findings.conditions.push({ when, line: shape.line });
-  const step: AskStep = dropUndefined({ is: 'ask', question, key: id, of: base.name, when: both({ tests: [], any: [] }, when), modes: modesOf(shape, faults), then: [], each: false });
+  const step: AskStep = dropUndefined({ is: 'ask', question, key: id, of: base.name, when: both({ tests: [], any: [] }, when), modes: modesOf(shape, faults), then: [], each: shape.flag('each', false) });
   return [{ step, after: shape.needText('after'), line: shape.at('after')?.line ?? shape.line }];
 }
 
@@ -97,9 +99,10 @@ function modesOf(shape: Shape, faults: Fault[]): readonly string[] {
 function placed(base: Template, added: readonly Added[], faults: Fault[]): readonly Step[] {
   const steps = [...base.steps];
   const anchors = new Map<Step, string>();
+  const ending = continuing.includes(base.name) ? steps.findLast((one) => one.is === 'ask') : undefined;
   for (const { step, after, line } of added) {
     if (after === '') continue;
-    const at = steps.findIndex((one) => one.is === 'ask' && one.key === after);
+    const at = placeOf(steps, after);
     const anchor = steps[at];
     if (anchor?.is !== 'ask') {
       const known = steps.flatMap((one) => (one.is === 'ask' ? [one.key] : []));
@@ -110,6 +113,10 @@ function placed(base: Template, added: readonly Added[], faults: Fault[]): reado
     }
     if (anchor.question.safety) {
       faults.push({ line, key: 'templates.after-safety', params: { after } });
+      continue;
+    }
+    if (anchor === ending) {
+      faults.push({ line, key: 'templates.after-ending', params: { after, name: base.name } });
       continue;
     }
     if (isInRound(steps, at)) {
@@ -123,6 +130,12 @@ function placed(base: Template, added: readonly Added[], faults: Fault[]): reado
     anchors.set(step, after);
   }
   return steps;
+}
+
+// A safety question that is included may have the name of another one (`see_options`): that one is meant.
+function placeOf(steps: readonly Step[], key: string): number {
+  const other = steps.findIndex((one) => one.is === 'ask' && one.key === key && !one.question.safety);
+  return other < 0 ? steps.findIndex((one) => one.is === 'ask' && one.key === key) : other;
 }
 
 // Safety questions, and the ways on that hang on their answers, come first.

@@ -16,6 +16,8 @@ export interface Template {
   readonly pointers: readonly Pointer[];
   /** Pages that an option or a jump shows: paragraphs of Markdown. */
   readonly pages: Readonly<Record<string, readonly string[]>>;
+  /** Names that conditions may ask about although no question fills them. */
+  readonly facts?: readonly string[];
 }
 
 export type Step = AskStep | PartStep | GoStep;
@@ -170,8 +172,11 @@ export interface Closing {
   readonly words: string;
 }
 
+/** Those of ours that go on with a moment that is there; each is asked by the command of its name, and its last question ends it. */
+export const continuing: readonly string[] = ['prep', 'follow-up', 'let-go'];
+
 /** Those of ours that a person's file can add questions to. */
-export const extendable: readonly string[] = ['reflect'];
+export const extendable: readonly string[] = ['reflect', ...continuing];
 
 /** Gives the step that a key of an interview's state stands for: behind `#` it counts how often a question was asked, behind `@` it says of which moment. */
 export function stepOf({ steps }: Template, key: string): AskStep | undefined {

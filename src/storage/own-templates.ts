@@ -1,8 +1,9 @@
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { languages } from 'shipped:templates';
 import type { Surroundings } from '../core/check-question.ts';
 import type { Fault, Located } from '../core/located.ts';
+import { continuing } from '../core/template.ts';
 import type { Template } from '../core/template.ts';
 import { Problem } from '../errors.ts';
 import type { OwnTemplate, TemplateFault } from '../world.ts';
@@ -84,10 +85,17 @@ export async function checkText(parts: Parts, text: string, file: string): Promi
   const told = (faults: readonly Fault[]): readonly TemplateFault[] => faults.map(({ line, key, params }) => ({ key, line, params: { file, line, ...params } }));
   if (isExtension(at)) {
     const { value, faults, added } = extendTemplate(at, around);
-    return { value, faults: told(faults), questions: added, extending: value.name };
+    return { value, faults: told([...faults, ...wrongName(at, parts, value.name, basename(file, '.yaml'))]), questions: added, extending: value.name };
   }
   const { value, faults } = checkTemplate(at, around);
   return { value, faults: told(faults), questions: value.steps.flatMap((step) => (step.is === 'ask' ? [step.key] : [])) };
+}
+
+// What is added to `prep` is asked by that command, from the file of its name. `reflect` asks a sequence of any name that is none of ours.
+function wrongName(at: Located, parts: Parts, extending: string, name: string): readonly Fault[] {
+  const isAsked = extending === name || extending === '' || (!continuing.includes(extending) && parts[`sequence/${name}`] === undefined);
+  const line = at.is === 'map' ? at.entries.find(({ key }) => key === 'extends')?.line ?? at.line : at.line;
+  return isAsked ? [] : [{ line, key: 'templates.extends-name', params: { name: extending } }];
 }
 
 /** Puts faults in the order of their lines. */

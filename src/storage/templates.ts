@@ -31,6 +31,11 @@ export function openTemplates(language: string, ownFolder: () => string): Templa
       const added = extendable.includes(name) && hasOwn(ownFolder(), name) ? await readAdded(parts, ownFolder(), name) : undefined;
       return added ?? (await parts[`sequence/${name}`]?.())?.value ?? readNamed(parts, ownFolder(), name);
     },
+    ours: async (name) => {
+      const shipped = await parts[`sequence/${name}`]?.();
+      if (shipped === undefined) throw new Error(`no sequence ${name} is shipped`);
+      return shipped.value;
+    },
     list: async (name) => Object.entries((await parts.lists()).value).find(([one]) => one === name)?.[1] ?? [],
     closings: async () => (await parts.closings()).value,
     helpNow: async () => (await parts['help-now']()).value,
