@@ -55,7 +55,7 @@ async function withPerson(world: World, store: Store, prompter: Prompter, shelf:
   try {
     const template = await world.templates.sequence('prep');
     const prepared = await runContinuing({
-      sitting: { world, store, template, id, session: world.now().day, mode: draft?.mode ?? modeOf(options), about: chosen.map(({ head }) => head.id), say: prompter.say, timed: false, startedMs: world.now().ms },
+      sitting: { world, store, template, id, session: world.now().day, mode: draft?.mode ?? modeOf(options), about: chosen.map(({ head }) => head.id), say: prompter.say, show: prompter.show, timed: false, startedMs: world.now().ms },
       goings, askOf, keepsDraft: true, draft, review: reviewWith(world, prompter), facts: await prepFacts(world, store, shelf),
     });
     return await keep(world, store, prepared, options, id, prompter.say);
