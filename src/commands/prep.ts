@@ -66,7 +66,7 @@ async function withPerson(preparing: Preparing, prompter: Prompter, shelf: Shelf
   const askOf = (going: Going): Asker => askPerson(world, prompter, { earlier: () => Promise.resolve([]), half: ownHalf(draft, going), fills: going.fills });
   try {
     const prepared = await runContinuing({
-      sitting: { world, store, template, id, session: world.now().day, mode: draft?.mode ?? modeOf(options), about: chosen.map(({ head }) => head.id), say: prompter.say, timed: false, startedMs: world.now().ms },
+      sitting: { world, store, template, id, session: world.now().day, mode: draft?.mode ?? modeOf(options), about: chosen.map(({ head }) => head.id), say: prompter.say, show: prompter.show, timed: false, startedMs: world.now().ms },
       goings, askOf, keepsDraft: true, draft, review: reviewWith(world, prompter), facts: await prepFacts(world, store, shelf),
     });
     return await keep(preparing, prepared, id, prompter.say);

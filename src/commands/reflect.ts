@@ -49,7 +49,7 @@ async function sit(world: World, store: Store, prompter: Prompter, options: Refl
   const sitting: Sitting = {
     ...begun,
     ask: askPerson(world, prompter, { earlier: () => earlierOptions(world, store), half: draft?.half }),
-    say: prompter.say,
+    say: prompter.say, show: prompter.show,
     timed: world.interactive,
     keeps: (state, half) => keepDraft(sitting, state, half),
   };
@@ -82,7 +82,7 @@ async function addMore(world: World, store: Store, prompter: Prompter, options: 
   const sitting: Sitting = {
     ...begun, session: note.head.session, with: note.head.with, about: [note.head.id],
     ask: askPerson(world, prompter, { earlier: () => earlierOptions(world, store), half: draft?.half }),
-    say: prompter.say,
+    say: prompter.say, show: prompter.show,
     timed: world.interactive,
     keeps: (state, half) => keepDraft(sitting, state, half),
     keepAs: async (outcome) => {

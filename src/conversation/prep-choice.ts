@@ -15,7 +15,7 @@ export async function choosePicked(world: World, store: Store, prompter: Prompte
   const { answers } = await hold({
     world, store, template, id: '', session: world.now().day, mode: 'full', timed: false, startedMs: world.now().ms,
     ask: askPerson(world, prompter, { earlier: () => Promise.resolve(momentOptions(world, items)) }),
-    say: prompter.say,
+    say: prompter.say, show: prompter.show,
   }, new Map());
   const picked = picks(answers['picked']);
   if (picked.length === 0) prompter.say(noneWords(template));

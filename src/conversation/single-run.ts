@@ -40,7 +40,7 @@ export async function runSingle({ world, store, moment, template, facts, from, d
   try {
     const gone = await runContinuing({
       sitting: {
-        world, store, id, say, template, session: world.now().day, mode: 'full', about: [moment.head.id], timed: false, startedMs: world.now().ms,
+        world, store, id, say, show: prompter?.show, template, session: world.now().day, mode: 'full', about: [moment.head.id], timed: false, startedMs: world.now().ms,
       },
       goings: [going], facts: { ...facts(going), moment: moment.head.id },
       askOf: () => (isPrompter(from) ? askPerson(world, from, { earlier: () => Promise.resolve([]), half: draft?.half, fills: going.fills }) : askFile(from, { fills: going.fills, asked })),

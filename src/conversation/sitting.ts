@@ -29,6 +29,8 @@ export interface Sitting {
   readonly ask: Asker;
   /** Says a note or a page between two questions. */
   readonly say: (text: string) => void;
+  /** Shows a page until it is read; absent where nobody has to wait for that. */
+  readonly show?: (text: string) => Promise<void>;
   /** Keeps what is answered so far, and a text half typed; on disk when it returns. Absent with `--answers`: nothing can be lost. */
   readonly keeps?: (state: State, half?: Draft['half']) => void | Promise<void>;
   /** Keeps what was made, and gives its path; undefined when there was nothing to change. A new moment is added unless this says otherwise. */
@@ -132,10 +134,9 @@ async function factsOf({ world, store, session, mode, facts }: Sitting, state: S
   return { ...facts, mode, session_is: session === world.now().day ? 'today' : 'before', earlier };
 }
 
-async function sayAsides({ world, template, say }: Sitting, lines: readonly Aside[]): Promise<void> {
+async function sayAsides({ world, template, say, show = async (text) => say(text) }: Sitting, lines: readonly Aside[]): Promise<void> {
   for (const line of lines) {
     if (line.is === 'note') say(line.words);
-    else if (line.name === 'help-now') say(await helpNowPage(world));
-    else say(await pageText(world, template.pages[line.name] ?? []));
+    else await show(line.name === 'help-now' ? await helpNowPage(world) : await pageText(world, template.pages[line.name] ?? []));
   }
 }

@@ -9,6 +9,7 @@ import { openFrame } from './frame.ts';
 import type { ScreenSize } from './frame.ts';
 import type { Pose, Settled } from './pose.ts';
 import { poseChoice } from './prompt-choice.ts';
+import { posePage } from './prompt-page.ts';
 import { poseScale } from './prompt-scale.ts';
 import { poseSecret } from './prompt-secret.ts';
 import { poseText } from './prompt-text.ts';
@@ -99,7 +100,7 @@ export function openInquirerPrompter({ input, output, words, style, help, behind
     if (screen.kind === 'text' || screen.kind === 'day') return poseText(screen, voice, { editor: edit !== undefined, oneLine: screen.kind === 'day' });
     return poseChoice(screen, voice);
   };
-  const run = async (pose: Pose, kind: Screen['kind'], typing: Drive['typing']): Promise<Settled> => {
+  const run = async (pose: Pose, isTyped: boolean, typing: Drive['typing']): Promise<Settled> => {
     const held = holdInput(input);
     try {
       paste(true);
@@ -111,7 +112,7 @@ export function openInquirerPrompter({ input, output, words, style, help, behind
         driver = (await import('./drive.ts')).openDriver({ input, signal: endedOrGone });
         await behind?.();
       }
-      return await driver({ pose, isTyped: kind === 'text' || kind === 'day' || kind === 'secret', frame, shown, held: held.release, size, onResize, suspend: stop, typing });
+      return await driver({ pose, isTyped, frame, shown, held: held.release, size, onResize, suspend: stop, typing });
     } catch (error) {
       frame.leave();
       throw new Cancelled(endingOf(error, endedOrGone));
@@ -126,6 +127,14 @@ export function openInquirerPrompter({ input, output, words, style, help, behind
     frame.finish(inRecord || record.length === 0 ? record : ['', ...record]);
     inRecord ||= record.length > 0;
     return reply;
+  };
+  /** Shows a page until the person has read it: what is drawn at once below it would push its beginning out of sight. Then it stays above what comes. */
+  const showPage = async (page: string, question?: Pose, typing?: Drive['typing']): Promise<Settled> => {
+    frame.finish([]);
+    const settled = await run(posePage(page, voice, question), false, typing);
+    frame.finish([]);
+    say(page);
+    return settled;
   };
   const editAgain = async (step: Extract<Settled, { is: 'edit' }>, typing: Drive['typing']): Promise<Pose> => {
     frame.finish([]);
@@ -150,17 +159,16 @@ export function openInquirerPrompter({ input, output, words, style, help, behind
       if (endedOrGone.aborted) throw new Cancelled(endingOf(undefined, endedOrGone));
       if (screen.bare !== true) header();
       let pose = poseOf(screen);
+      const isTyped = screen.kind === 'text' || screen.kind === 'day' || screen.kind === 'secret';
       for (;;) {
-        const settled = await run(pose, screen.kind, typing);
+        let settled = await run(pose, isTyped, typing);
+        while (settled.is === 'help') settled = await showPage(await help(), settled.pose, typing);
         if (settled.is === 'reply') return settle(screen, settled.reply);
-        if (settled.is === 'help') {
-          frame.finish([]);
-          say(await help());
-          pose = settled.pose;
-        } else pose = await editAgain(settled, typing);
+        pose = settled.is === 'left' ? settled.pose : await editAgain(settled, typing);
       }
     },
     say,
+    show: async (text) => void await showPage(text),
     close: () => {
       frame.leave();
       paste(false);

@@ -22,6 +22,8 @@ export type Step =
   /** `unless`: how the question stands if more of the same input follows at once, because it was a paste. */
   | { readonly is: 'reply'; readonly reply: Reply; readonly unless?: Pose }
   | { readonly is: 'help'; readonly pose: Pose }
+  /** A page was read; the pose is the question's, as it stood. */
+  | { readonly is: 'left'; readonly pose: Pose }
   | { readonly is: 'edit'; readonly text: string; readonly back: (text: string, notice?: string) => Pose };
 
 /** What settles a pose. */

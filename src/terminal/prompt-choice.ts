@@ -132,10 +132,12 @@ export function poseChoice(asked: Screen, voice: Voice): Pose {
     const any = pressAny(screen, key, pose(state));
     const half = halfOf(state);
     const isTyped = half !== undefined && half !== halfOf(pristine);
-    // What is ticked or typed is not left behind: Tab goes on with it, Shift-Tab finds it again.
-    if (any?.is === 'reply' && any.reply.is === 'back' && isTyped) return { is: 'reply', reply: { is: 'back', typed: answerOf(screen, picksIn(state)).join('\n') } };
-    if (any?.is === 'reply' && any.reply.is !== 'back' && isTyped) return isMulti ? goOn({ ...state, picks: picksIn(state) }) : answer(half);
-    if (any?.is === 'reply' && any.reply.is === 'skip' && isMulti && state.picks.size > 0) return goOn(state);
+    const picks = picksIn(state);
+    // What is ticked or typed is not left behind: Tab goes on with it, Shift-Tab finds it again. What is no longer ticked does not come back.
+    if (any?.is === 'reply' && any.reply.is === 'back' && isTyped) return { is: 'reply', reply: { is: 'back', typed: answerOf(screen, picks).join('\n') } };
+    if (any?.is === 'reply' && any.reply.is !== 'back' && isMulti && picks !== pristine.picks) return goOn({ ...state, picks });
+    if (any?.is === 'reply' && any.reply.is !== 'back' && !isMulti && isTyped) return answer(half);
+    if (any?.is === 'reply' && any.reply.is === 'skip' && isMulti && picks.size > 0) return goOn(state);
     if (any) return any;
     if (state.own) return pressOwn(state, state.own, key, size);
     if (key.is === 'paste') return stay({ ...state, notice: words('terminal.pasted') });

@@ -18,6 +18,7 @@ interface State {
 /** Poses a 0–10 scale. No number stands there until the person chooses one; Enter on none skips. */
 export function poseScale(screen: Screen, voice: Voice): Pose {
   const { words, style } = voice;
+  const given = typeof screen.given === 'number' ? screen.given : undefined;
   const anchors = screen.anchors.map(({ at, words: said }) => ({ at, words: safe(said) }));
 
   const view = ({ value, notice }: State, { columns, rows }: ScreenSize): View => {
@@ -44,6 +45,8 @@ export function poseScale(screen: Screen, voice: Voice): Pose {
 
   const press = (state: State, key: Key): Step => {
     const any = pressAny(screen, key, pose(state));
+    // What the screen shows is what Tab keeps: another number than before, or none any more.
+    if (any?.is === 'reply' && any.reply.is !== 'back' && state.value !== given) return goOn(state);
     if (any) return any;
     if (key.is === 'paste') return /^\s*(?:\d|10)\s*$/.test(key.text) ? stay({ value: Number(key.text) }) : stay({ ...state, notice: words('terminal.pasted') });
     if (isEnter(key)) return goOn(state);
@@ -54,7 +57,7 @@ export function poseScale(screen: Screen, voice: Voice): Pose {
   };
 
   const pose = (state: State): Pose => ({ view: (size) => view(state, size), press: (key) => press(state, key) });
-  return pose(typeof screen.given === 'number' ? { value: screen.given } : {});
+  return pose({ value: given });
 }
 
 /** Where a key leads; -1 takes the number away. From no number an arrow begins at its own end. */

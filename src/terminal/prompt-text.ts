@@ -61,7 +61,7 @@ export function poseText(screen: Screen, voice: Voice, { editor, oneLine }: Text
   ];
 
   const end = (text: string, state: State): Step => {
-    if (text.trim().toLowerCase() === words('terminal.help_word')) return { is: 'help', pose: pose({ buffer: openText(), top: 0 }) };
+    if (text.trim().toLowerCase() === words('terminal.help_word')) return { is: 'help', pose: pose({ buffer: openText(given), top: 0 }) };
     if (text.trim() !== '') return { is: 'reply', reply: { is: 'answer', answer: text } };
     if (screen.skippable) return { is: 'reply', reply: { is: 'skip' } };
     return { is: 'pose', pose: pose({ ...state, notice: words('terminal.needs_answer') }) };
@@ -83,10 +83,11 @@ export function poseText(screen: Screen, voice: Voice, { editor, oneLine }: Text
   const press = (state: State, key: Key, size: ScreenSize): Step => {
     const text = textOf(state.buffer);
     const any = pressAny(screen, key, pose(state));
-    // No key leaves words behind: Tab goes on with them, Shift-Tab finds them again.
+    // No key leaves words behind: Tab goes on with them, Shift-Tab finds them again. Where they were taken away, Tab doesn't bring them back.
     const isTyped = text.trim() !== '' && text !== given;
+    const isEmptied = text.trim() === '' && given !== '';
     if (any?.is === 'reply' && any.reply.is === 'back' && isTyped) return { is: 'reply', reply: { is: 'back', typed: text } };
-    if (any?.is === 'reply' && any.reply.is !== 'back' && isTyped) return end(text.replace(/\n+$/, ''), state);
+    if (any?.is === 'reply' && any.reply.is !== 'back' && (isTyped || isEmptied)) return end(text.replace(/\n+$/, ''), state);
     if (any) return any;
     if (isEnter(key)) return enter(state);
     if (isFinish(key)) return text.trim() === '' ? { is: 'reply', reply: { is: 'finish' } } : end(text.replace(/\n+$/, ''), state);

@@ -36,6 +36,8 @@ export interface Prompter {
   readonly ask: (screen: Screen, typing?: (text: string) => void) => Promise<Reply>;
   /** Shows a note, a page or a preview between two questions; text is wrapped, foreign text made safe. */
   readonly say: (text: string) => void;
+  /** Shows a page and resolves when the person has read it, where the next question would push it out of sight; throws Cancelled as `ask` does. Absent where `say` is enough. */
+  readonly show?: (text: string) => Promise<void>;
   /** Gives the terminal back: cursor shown, pasting as it was, input closed. */
   readonly close: () => void;
 }

@@ -143,6 +143,8 @@ describe('a program that is taken away behind its first question', () => {
     renameSync(dist, `${dist}.gone`);
     answer(':help', '\u0007');
     await pty.waitFor('Please reach a person now', patience);
+    await pty.waitFor('Links checked', patience);
+    if (!plain) pty.write(keys.escape);
     await pty.waitFor(/Links checked[^]*How was it with your therapist/, patience);
     answer('1', keys.enter);
     await pty.waitFor("Is there a moment you'd like to keep?", patience);

@@ -1,7 +1,7 @@
 import type { Pty } from '../support/pty.ts';
 
 export const keys = {
-  enter: '\r', down: '\u001b[B', tab: '\t', shiftTab: '\u001b[Z', ctrlC: '\u0003', ctrlD: '\u0004',
+  enter: '\r', down: '\u001b[B', tab: '\t', shiftTab: '\u001b[Z', escape: '\u001b', ctrlC: '\u0003', ctrlD: '\u0004', ctrlG: '\u0007',
   paste: (text: string): string => `\u001b[200~${text}\u001b[201~`,
 } as const;
 

@@ -43,6 +43,7 @@ export interface Home {
 export interface TerminalOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly columns?: number;
+  readonly rows?: number;
 }
 
 export interface DraftFile {
@@ -80,9 +81,9 @@ export function openHome(rupture: string, { under = tmpdir(), runtime }: HomePla
     run: (args, options = {}) => spawned(rupture, args, options),
     start: (program, args, options = {}) => spawned(program, args, options),
     shell: (line, options = {}) => spawned('bash', ['-c', `rupture() { '${rupture}' "$@"; }; ${line}`], options),
-    onTerminal: (args, { env: more = {}, columns } = {}) => {
+    onTerminal: (args, { env: more = {}, columns, rows = 40 } = {}) => {
       const [file, list] = command(args, { TERM: 'xterm-256color', ...more });
-      const pty = startPty(file, list, { columns, rows: 40, cwd: root });
+      const pty = startPty(file, list, { columns, rows, cwd: root });
       let isOver = false;
       void pty.exited.then(() => {
         isOver = true;

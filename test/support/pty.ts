@@ -12,6 +12,8 @@ export interface Pty {
   readonly write: (text: string) => void;
   /** All lines, those scrolled away included, without empty ones at the end. */
   readonly screen: () => string;
+  /** What of it is in sight. */
+  readonly inSight: () => string;
   /** Waits until the screen holds the text or matches, and gives it. Fails with what is there instead. */
   readonly waitFor: (expected: string | RegExp, ms?: number) => Promise<string>;
   /** Waits until all that has arrived is on the screen and it satisfies the check. */
@@ -63,6 +65,7 @@ export function startPty(command: string, args: readonly string[], { columns = 8
   return {
     write: (text) => program.write(text),
     screen,
+    inSight: () => screen().split('\n').slice(terminal.buffer.active.baseY).join('\n'),
     waitUntil,
     waitFor: (expected, ms) => waitUntil((seen) => (typeof expected === 'string' ? seen.includes(expected) : expected.test(seen)), String(expected), ms),
     cursor: () => ({ row: terminal.buffer.active.baseY + terminal.buffer.active.cursorY, col: terminal.buffer.active.cursorX }),

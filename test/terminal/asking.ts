@@ -18,9 +18,10 @@ function keep(line: object): void {
 
 /**
  * A program for the pseudo-terminal: asks the questions named in its arguments and prints each reply as a line of JSON
- * into the file named by REPLIES. Bundled by `on-terminal.ts`.
+ * into the file named by REPLIES; `page` among them shows the page. Bundled by `on-terminal.ts`.
  */
 async function main(): Promise<void> {
+  const page = process.env['PAGE'] ?? 'Please reach a person now.\nSomeone near you.';
   const tree: WordTree = { terminal: parse(readFileSync(process.env['WORDS'] ?? '', 'utf8')) };
   const ending = new AbortController();
   for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT'] as const) process.on(signal, () => ending.abort(signal satisfies Ending));
@@ -28,7 +29,7 @@ async function main(): Promise<void> {
     input: process.stdin,
     output: process.stderr,
     words: (key: string, params?: Params) => findWords(tree, key, params),
-    help: () => 'Please reach a person now.\nSomeone near you.',
+    help: () => page,
     ended: ending.signal,
   };
   const openLines = () => openLinePrompter({ ...shared, isTerminal: process.stdin.isTTY, width: process.stderr.columns });
@@ -44,6 +45,10 @@ async function main(): Promise<void> {
   process.on('exit', () => prompter.close());
   try {
     for (const name of process.argv.slice(2)) {
+      if (name === 'page') {
+        await (prompter.show ?? prompter.say)(page);
+        continue;
+      }
       const screen = screensByName[name];
       if (!screen) throw new Error(`no screen ${name}`);
       const reply = await prompter.ask(screen, (text) => keep({ typing: text }));

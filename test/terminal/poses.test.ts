@@ -120,6 +120,12 @@ describe('several choices', () => {
     expect(answerTo(choice('feelings'), [...'hhelp'])).toBe('help');
     expect(answerTo(choice('feelings'), [...'hel', 'down', 'p'])).toBeUndefined();
   });
+  test('Tab keeps what is shown: the picks before, others, or none', () => {
+    const before = choice('kinds', { given: ['bored', 'misread'], kept: true });
+    expect([['tab'], ['space', 'tab'], ['space', 'down', 'down', 'space', 'tab'], ['space', 'space', 'tab']].map((keys) => answerTo(before, keys))).toEqual([['bored', 'misread'], ['bored'], 'skip', ['bored', 'misread']]);
+    const { pose } = press(choice('kinds', { given: ['misread'], kept: true, skippable: false }), ['space', 'tab']);
+    expect(linesOf(pose)).toContain('This one needs an answer.');
+  });
   test('Escape takes own words back', () => expect(answerTo(choice('feelings'), ['end', 'left', 'space', 'x', 'escape', 'enter'])).toBe('skip'));
   test('what does not fit is counted in words', () => {
     const view = linesOf(choice('kinds'), 40, 16);
@@ -144,6 +150,13 @@ describe('a scale', () => {
     expect(answerTo(scale(), [...keys, 'enter'])).toBe(value);
   });
   test('Backspace takes the number away', () => expect(answerTo(scale(), ['5', 'backspace', 'enter'])).toBe('skip'));
+  test('Tab keeps what is shown: the number before, another one, or none', () => {
+    const before = scale({ given: 7, kept: true });
+    expect([['tab'], ['5', 'tab'], ['backspace', 'tab'], ['backspace', '7', 'tab']].map((keys) => answerTo(before, keys))).toEqual([7, 5, 'skip', 7]);
+    expect(answerTo(scale(), ['5', 'tab'])).toBe(5);
+    const { pose } = press(scale({ given: 7, kept: true, skippable: false }), ['backspace', 'tab']);
+    expect(linesOf(pose)).toContain('This one needs a number.');
+  });
   test('says the number with its nearest words', () => {
     expect(linesOf(press(scale(), ['7']).pose)).toContain('7, between "it stays with me" and "hard to think about much else"');
     expect(linesOf(press(scale(), ['8']).pose)).toContain('8, "hard to think about much else"');
@@ -192,6 +205,15 @@ describe('a text', () => {
     expect(answerTo(choice('kinds', { given: ['bored', 'misread'], kept: true }), ['tab'])).toEqual(['bored', 'misread']);
     expect(answerTo(scale({ given: 7, kept: true }), ['tab'])).toBe(7);
     expect(answerTo(scale({ given: 7 }), ['tab'])).toBe('skip');
+  });
+
+  test('Tab does not bring back a text that was emptied', () => {
+    expect(answerTo(text({ given: 'So.', kept: true }), ['backspace', 'backspace', 'backspace', 'tab'])).toBe('skip');
+    expect(linesOf(press(text({ given: 'x', kept: true, skippable: false }), ['backspace', 'tab']).pose)).toContain('This one needs an answer.');
+  });
+  test('a word for help in the place of what was there leaves that there', () => {
+    const { settled } = press(text({ given: 'So', kept: true }), ['backspace', 'backspace', ...'help', 'enter']);
+    expect(settled?.is === 'help' && answerTo(settled.pose, ['tab'])).toBe('So');
   });
 
   test('no key leaves words behind: Tab goes on with them, Shift-Tab hands them back', () => {

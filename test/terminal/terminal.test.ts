@@ -98,21 +98,6 @@ describe('a conversation on a terminal', () => {
     expect(new Set(pty.raw().match(/\u001b\[[\d;]*m/g))).toEqual(new Set(['\u001b[36m', '\u001b[39m', '\u001b[1m', '\u001b[22m', '\u001b[2m']));
   });
 
-  test('the help is shown, and what was typed is still there', async () => {
-    const asking = bench.ask(['what']);
-    const { pty } = asking;
-    await pty.waitFor('What happened?');
-    pty.write('half a');
-    await pty.waitFor('│ half a');
-    pty.write('\u0007');
-    await pty.waitFor(/Please reach a person now\.\n {2}Someone near you\.[^]*│ half a/);
-    pty.write(' thought');
-    await pty.waitFor('half a thought');
-    pty.write('\u0004');
-    await pty.exited;
-    expect(asking.answers()).toEqual(['half a thought']);
-  });
-
   test('Shift-Tab goes back and Ctrl-D finishes', async () => {
     const asking = bench.ask(['what', 'size']);
     await asking.pty.waitFor('What happened?');
