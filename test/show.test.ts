@@ -27,7 +27,7 @@ care: {other: call Ada}
 const said = [
   ['How it was', 'It feels tense between us'], ['How it came', 'It has happened with them before'], ['What made it hard', 'Both'], ['From outside', '3'], ['Since then', "It's harder to open up · It's getting heavier"],
   ['Felt like doing', 'Going quiet · Saying something'], ['Did they notice', 'Yes, but said nothing'], ['Felt before with', 'A parent · my _first_ teacher'], ['Touches what I came for', "It's something I'm already working on"],
-  ['Next', 'We already talked about it'], ['How they responded', 'Listened · We ran out of time'], ['Something kind', 'call Ada'],
+  ['How they responded', 'Listened · We ran out of time'], ['Something kind', 'call Ada'],
 ] as const;
 
 let place: Place;
