@@ -9,6 +9,8 @@ const same: Readonly<Record<string, string>> = {
   '‘': "'", '’': "'", '‚': "'", '‛': "'", ʼ: "'", '“': '"', '”': '"', '„': '"', '‟': '"', '«': '"', '»': '"', '‐': '-', '‑': '-', '‒': '-', '–': '-', '—': '-', '−': '-',
 };
 const notAscii = /[^\x00-\x7f]/;
+// No script has so many marks on one letter, and putting them in order takes the square of their number.
+const pile = /(\p{M}{100})\p{M}+/gu;
 const toReplace = new RegExp(`[${Object.keys(same).join('')}]`, 'g');
 // What is seen as one sign: letters of Hangul that make a syllable, a letter with its marks, emoji that are joined.
 const sign = /[\u1100-\u115f][\u1160-\u11a7][\u11a8-\u11ff]?[\p{M}]*|.[\p{M}\p{EMod}]*(?:\u200d[^\s][\p{M}\p{EMod}]*)*/gsu;
@@ -34,7 +36,7 @@ export function foldLetters(text: string): string {
 }
 
 function foldAny(text: string): string {
-  const bare = text.normalize('NFKD').replace(toDrop, '');
+  const bare = text.replace(pile, '$1').normalize('NFKD').replace(toDrop, '');
   // Upper case in between: ß becomes SS, the long s becomes S.
   return bare.toLowerCase().toUpperCase().toLowerCase().replace(toReplace, (found) => same[found] ?? found).replace(toDrop, '').normalize('NFC');
 }
@@ -51,17 +53,20 @@ export function foldWithPlaces(text: string, known?: string): Folded {
   if (!notAscii.test(text)) return foldAscii(text, known ?? foldText(text));
   const starts: number[] = [];
   const ends: number[] = [];
-  let folded = '';
+  const parts: string[] = [];
+  // Asked of a text that grows, the last sign would have it put together each time.
+  let isAfterSpace = false;
   for (const { 0: found, index } of text.matchAll(sign)) {
     const part = foldText(found);
-    if (part === ' ' && folded.endsWith(' ')) continue;
+    if (part === ' ' && isAfterSpace) continue;
     for (let at = 0; at < part.length; at++) {
       starts.push(index);
       ends.push(index + found.length);
     }
-    folded += part;
+    parts.push(part);
+    if (part !== '') isAfterSpace = part.endsWith(' ');
   }
-  return { folded, startOf: (at) => starts[at] ?? 0, endOf: (at) => ends[at] ?? 0 };
+  return { folded: parts.join(''), startOf: (at) => starts[at] ?? 0, endOf: (at) => ends[at] ?? 0 };
 }
 
 function foldAscii(text: string, folded: string): Folded {

@@ -101,7 +101,8 @@ export function openLinePrompter({ input, output, words, help, behind, ended, is
       });
       if (heard.is === 'line') {
         typed.push(heard.text);
-        if (isTerminal) typing?.(typed.join('\n'));
+        // Of what was pasted, all at once.
+        if (isTerminal && !await lines.more(pasteMs)) typing?.(typed.join('\n'));
         continue;
       }
       if (heard.is === 'again') {

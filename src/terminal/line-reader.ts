@@ -20,6 +20,8 @@ export interface LineReader {
 /** Reads lines one by one, however they arrive: all at once, byte by byte, with CRLF, without a last line end. */
 export function openLines(input: NodeJS.ReadableStream, ended: AbortSignal): LineReader {
   const lines: Line[] = [];
+  /** How many of them were given out. */
+  let given = 0;
   let rest: Uint8Array[] = [];
   let count = 0;
   let over = false;
@@ -31,7 +33,7 @@ export function openLines(input: NodeJS.ReadableStream, ended: AbortSignal): Lin
     failed = { cause };
     onEnd();
   };
-  const isEmpty = (): boolean => lines.length === 0 && !over;
+  const isEmpty = (): boolean => given === lines.length && !over;
   const keep = (bytes: Uint8Array): void => {
     count += 1;
     lines.push({ ...decode(bytes), number: count });
@@ -74,8 +76,12 @@ export function openLines(input: NodeJS.ReadableStream, ended: AbortSignal): Lin
         });
       }
       if (ended.aborted) throw ended.reason;
-      if (lines.length === 0 && failed) throw failed.cause;
-      return lines.shift();
+      if (given === lines.length && failed) throw failed.cause;
+      const line = lines[given];
+      if (line !== undefined) given += 1;
+      // Taken off one by one, all that wait would be moved each time.
+      if (given === lines.length) lines.length = given = 0;
+      return line;
     },
     more: async (ms) => {
       if (isEmpty() && !ended.aborted) {
@@ -89,7 +95,7 @@ export function openLines(input: NodeJS.ReadableStream, ended: AbortSignal): Lin
         });
         input.pause();
       }
-      return lines.length > 0;
+      return lines.length > given;
     },
     lend: () => {
       input.removeListener('data', onData);

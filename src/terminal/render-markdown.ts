@@ -36,8 +36,8 @@ export const quickTokenizer: TokenizerObject = {
   html: where(/^ {0,3}</),
   def: where(/^ {0,3}\[/),
   table: where(/^[^\n]*\n {0,3}[|:-]/),
-  // No further than the blank line that ends it: a long page has as many beginnings as paragraphs.
-  lheading: where(/^(?:(?![ \t]*\n)[^\n]+\n)+? {0,3}[=-]/),
+  // No further than the blank line, or what else ends a paragraph: a long page has as many beginnings as paragraphs.
+  lheading: where(/^(?:(?![ \t]*\n| {0,3}(?:#{1,6}(?:[ \t]|\n)|>|`{3}|~{3}))[^\n]+\n)+? {0,3}[=-]/),
   emStrong: where(/^[*_]/),
   del: where(/^~/),
   url: where(/^(?:mailto|xmpp|ftp|http|www|[\w.+-]+@)/i),

@@ -4,8 +4,8 @@ let words: Intl.Segmenter | undefined;
 
 /** In UTF-16 units. A text is looked at in pieces: on Node 20 a segmenter takes the square of the length, seconds for a long paragraph. */
 const piece = 256;
-// Between a space, or what ends a clause in Chinese and Japanese, and a letter there is always an edge, whatever is around them.
-const wordPieces = new RegExp(`[^]{${piece}}[^]*?[ 。、，！？](?=\\p{L})|[^]+`, 'gu');
+// Behind a space, what ends a clause in Chinese and Japanese, and signs that join no word there is always an edge, but before marks. Where there is none for long, anywhere.
+const wordPieces = new RegExp(`[^]{${piece}}[^]{0,3840}?[\\s。、，！？{}()<>|=+/!?#$%&@^~[\\]](?![\\s\\p{M}\\p{Cf}])|[^]{1,4096}`, 'gu');
 
 /** Where graphemes begin in a text, in UTF-16 units. */
 export function graphemeStarts(text: string): readonly number[] {
@@ -32,9 +32,12 @@ export function graphemeStarts(text: string): readonly number[] {
 /** Where words begin and end in a text, in UTF-16 units. */
 export function wordsOf(text: string): { readonly from: number; readonly to: number }[] {
   const segmenter = (words ??= new Intl.Segmenter(undefined, { granularity: 'word' }));
-  return [...text.matchAll(wordPieces)].flatMap(({ 0: part, index }) => Array.from(segmenter.segment(part))
-    .filter(({ isWordLike }) => isWordLike)
-    .map(({ index: from, segment }) => ({ from: index + from, to: index + from + segment.length })));
+  const found: { readonly from: number; readonly to: number }[] = [];
+  for (const { 0: part, index } of text.matchAll(wordPieces)) {
+    // What a segmenter gives holds the whole piece, each of it.
+    for (const { index: from, segment, isWordLike } of segmenter.segment(part)) if (isWordLike) found.push({ from: index + from, to: index + from + segment.length });
+  }
+  return found;
 }
 
 /** This place in a text, or the one behind the character that it stands in; at most its end. */

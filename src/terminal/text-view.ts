@@ -79,8 +79,11 @@ export function moveRows(buffer: TextBuffer, by: number, width: number): TextBuf
 
 /** Lays lines into rows of at most `width` columns, broken at spaces and between wide characters, else inside a word. Spaces at a break hang. */
 export function layRows(lines: readonly string[], width: number): readonly TextRow[] {
-  // Room for this text and for what it was before.
-  if (remembered.size > 2000 + 2 * lines.length) remembered.clear();
+  // Room for this text and for what it was before: a long line is another at each key.
+  if (held > 100_000 + 4 * lines.reduce((sum, line) => sum + line.length, 0)) {
+    remembered.clear();
+    held = 0;
+  }
   return lines.flatMap((line, index) => breaksOf(line, width).map(([from, to]) => ({ line: index, from, to })));
 }
 
@@ -108,6 +111,8 @@ function breaksOf(line: string, width: number): [number, number][] {
 }
 
 const remembered = new Map<string, readonly Cell[]>();
+/** The cells in it, and the lines. */
+let held = 0;
 
 // A key changes one line; the others are measured once. Only a memory: the answer depends on the line alone.
 function cellsOf(line: string): readonly Cell[] {
@@ -119,6 +124,7 @@ function cellsOf(line: string): readonly Cell[] {
     return { at, to, ...glyphOf(line.slice(at, to)) };
   });
   remembered.set(line, cells);
+  held += cells.length + 1;
   return cells;
 }
 

@@ -18,7 +18,9 @@ export function wrap(text: string, { width, first = '', rest = ' '.repeat(first.
   return text.split('\n').flatMap((paragraph) => {
     if (paragraph.trim() === '') return [''];
     if (paragraph.length <= room && plainLine.test(paragraph)) return [first + paragraph];
-    const lines = wrapAnsi(paragraph.replaceAll('\t', '  '), room, { hard: true }).split('\n').filter((line) => line !== '');
+    // A gap that is wider than the line is none: each column of it costs as much as all before.
+    const narrow = paragraph.replaceAll('\t', '  ').replace(/ {9,}/g, (gap) => gap.slice(0, room));
+    const lines = wrapAnsi(narrow, room, { hard: true }).split('\n').filter((line) => line !== '');
     return lines.map((line, index) => (index === 0 ? first : rest) + line);
   });
 }
@@ -27,8 +29,9 @@ export function wrap(text: string, { width, first = '', rest = ' '.repeat(first.
 export function wrapFurtherIn(text: string, width: number, hang: number): readonly string[] {
   if (hang === 0) return wrapHanging(text, width);
   return text.split('\n').flatMap((line) => {
-    const indent = /^ */.exec(line)?.[0] ?? '';
-    return wrap(line.slice(indent.length), { width, first: indent, rest: indent + ' '.repeat(hang) });
+    const { length } = /^ */.exec(line)?.[0] ?? '';
+    const indent = ' '.repeat(Math.min(length, width));
+    return wrap(line.slice(length), { width, first: indent, rest: indent + ' '.repeat(hang) });
   });
 }
 
@@ -36,7 +39,9 @@ export function wrapFurtherIn(text: string, width: number, hang: number): readon
 export function wrapHanging(text: string, width: number, indent = ''): readonly string[] {
   return text.split('\n').flatMap((line) => {
     // A style may begin before the mark: it is laid the same with colour and without.
-    const [whole = '', codes = '', mark = ''] = /^((?:\u001b\[\d+m)*)(\s*(?:[*•·-]|\d+[.)])\s+(?:\[[ xX]\]\s+)?|\s+)/.exec(line) ?? [];
+    const [whole = '', codes = '', found = ''] = /^((?:\u001b\[\d+m)*)(\s*(?:[*•·-]|\d+[.)])\s+(?:\[[ xX]\]\s+)?|\s+)/.exec(line) ?? [];
+    // What is indented further than that would be laid out one letter below the other, with all of the indent before each.
+    const mark = found.replace(/\s{2,}/g, (gap) => gap.slice(0, width));
     return wrap(codes + line.slice(whole.length), { width, first: indent + mark, rest: indent + ' '.repeat(mark.length) });
   });
 }

@@ -9,12 +9,12 @@ const one = (id: string, heading: string, ...keys: readonly string[]): Choice =>
 describe('choices', () => {
   it('of a sequence are those that are kept in the front matter, in its order, without what the facts say', async () => {
     const reflect = (await languages['en']?.['sequence/reflect']?.())?.value;
-    expect(reflect === undefined ? [] : choicesIn(reflect).map(({ id }) => id)).toEqual(['sit', 'held_back', 'shape', 'strain_from', 'repeat_of', 'outside', 'since', 'urges', 'noticed', 'echo', 'touches', 'next', 'response', 'let_go_reason', 'care']);
+    expect(reflect === undefined ? [] : choicesIn(reflect).map(({ id }) => id)).toEqual(['sit', 'held_back', 'shape', 'strain_from', 'repeat_of', 'outside', 'since', 'urges', 'noticed', 'echo', 'touches', 'response', 'let_go_reason', 'care']);
   });
 
   it('are shipped for every key of the front matter that a question fills', async () => {
     const shipped = (await languages['en']?.choices())?.value ?? [];
-    const facts = ['rupture', 'id', 'session', 'created', 'status', 'title', 'with', 'kinds', 'feelings', 'size', 'rest_until', 'template', 'history'];
+    const facts = ['rupture', 'id', 'session', 'created', 'status', 'title', 'with', 'kinds', 'feelings', 'size', 'next', 'rest_until', 'template', 'history'];
     expect(frontKeys.filter((key) => !facts.includes(key) && !shipped.some(({ id }) => id === key))).toEqual([]);
     // What is asked before or after a session stands in its dated part.
     expect(shipped.filter(({ id }) => ['came_up', 'how', 'want', 'worries', 'look_back', 'safe'].includes(id))).toEqual([]);

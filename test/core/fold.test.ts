@@ -33,6 +33,21 @@ describe('folding', () => {
     }), { seed: 7, numRuns: 3000 });
   });
 
+  // Put together again at each space, this would take minutes: more than a test is given.
+  it('sign by sign folds a long text too', () => {
+    const german = 'für die Tür '.repeat(80_000);
+    const { folded, startOf } = foldWithPlaces(german);
+    expect(folded).toBe('fur die tur '.repeat(80_000));
+    expect(startOf(folded.lastIndexOf('tur'))).toBe(german.lastIndexOf('Tür'));
+  });
+
+  // Put in order, 300,000 marks would take minutes.
+  it('takes no more marks on a letter than any script has', () => {
+    const pile = `a${'\u302d'.repeat(150_000)}${'\u302a'.repeat(150_000)} b`;
+    expect(foldText(pile)).toMatch(/^a\p{M}{100} b$/u);
+    expect(foldWithPlaces(pile).folded).toBe(foldText(pile));
+  });
+
   it('sign by sign gives what folding the whole gives, and each part knows where it stood', () => {
     const written = fc.array(fc.constantFrom('a', 'É', 'e\u0301', 'ß', 'ς', 'Σ', 'İ', ' ', '\n', '\u00a0', '한', '\u1112\u1161\u11ab', 'が', 'か\u3099', '👩‍👩‍👧', '👍🏽', 'ไม่', '\u00ad', '’', 'ﬃ', 'æ', 'ñ', '日本', 'שָׁ', '½')).map((parts) => parts.join(''));
     fc.assert(fc.property(written, (some) => {

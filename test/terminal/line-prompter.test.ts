@@ -46,6 +46,18 @@ describe('questions as lines', () => {
     expect(replies).toEqual(['bothered', 'They said something.\nThen moved on.', ['misread', 'forgot'], 'skip', 7, true]);
   });
 
+  // Moved one on for each that is read, half a million lines would take minutes.
+  test('many lines at once are an answer', async () => {
+    const { replies } = await tell(`${'a\n'.repeat(500_000)}\n`, [one('what')]);
+    expect(replies).toEqual(['a\n'.repeat(500_000).trimEnd()]);
+  });
+
+  test('what is pasted at a terminal goes to the draft once, not line by line', async () => {
+    const { typed, replies } = await tell('One.\nTwo.\nThree.\n\n', [one('what')], { isTerminal: true });
+    expect(replies).toEqual(['One.\nTwo.\nThree.']);
+    expect(typed.length).toBeLessThanOrEqual(1);
+  });
+
   test('it reads like a page', async () => {
     const { said } = await tell('\n', [one('sit')]);
     expect(said).toBe(`

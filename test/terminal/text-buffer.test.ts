@@ -114,6 +114,20 @@ describe('a text as it is shown', () => {
 
   test('wide characters put the cursor two columns on', () => expect(viewText(text.openText('漢字'), { width: 20, height: 2 }).cursor).toEqual({ row: 0, col: 4 }));
 
+  test('what is remembered of a long line does not grow with the keys', () => {
+    let buffer = text.openText('wörd '.repeat(1000));
+    const clear = vi.spyOn(Map.prototype, 'clear');
+    for (let count = 0; count < 200; count += 1) {
+      buffer = text.insert(buffer, 'x');
+      viewText(buffer, { width: 70, height: 12 });
+    }
+    const times = clear.mock.calls.length;
+    clear.mockRestore();
+    // 200 times 5,000 letters, and room for some 120,000.
+    expect(times).toBeGreaterThanOrEqual(7);
+    expect(times).toBeLessThanOrEqual(20);
+  });
+
   test('a key in a text of many lines measures its own line, and no other', () => {
     let buffer = text.openText(Array.from({ length: 4000 }, (_, index) => `${index} `.padEnd(50, 'wörd ')).join('\n'));
     viewText(buffer, { width: 70, height: 12 });

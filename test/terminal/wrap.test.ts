@@ -27,6 +27,19 @@ describe('wrapping', () => {
     expect(wrapHanging('- one two three\n  four five six', 12)).toEqual(['- one two', '  three', '  four five', '  six']);
   });
 
+  test('a gap or an indent that is wider than the line costs no more than the line', () => {
+    const far = ' '.repeat(40_000);
+    for (const lines of [wrapHanging(`${far}${'word'.repeat(10_000)}`, 80), wrapHanging(`-${far}${'word'.repeat(10_000)}`, 80), wrapHanging(`\u001b[1m${far}${'word'.repeat(10_000)}\u001b[22m`, 80)]) {
+      expect(lines.join('').length).toBeLessThan(1_000_000);
+      expect(lines.join('').replace(/\s|\u001b\[\d+m|-/g, '')).toBe('word'.repeat(10_000));
+    }
+    for (const gap of [' '.repeat(400_000), '\t'.repeat(400_000)]) {
+      const lines = wrap(`They left.${gap}I stayed.`, { width: 40 });
+      expect(lines.join(' ').replace(/\s+/g, ' ')).toBe('They left. I stayed.');
+      expect(lines.join('').length).toBeLessThan(200);
+    }
+  });
+
   test('Chinese wraps without spaces', () => expect(wrap(chinese, { width: 40 }).length).toBeGreaterThan(1));
   test('an empty line stays one', () => expect(wrap('a\n\nb', { width: 20 })).toEqual(['a', '', 'b']));
 });
