@@ -12,6 +12,8 @@ export interface ChoiceState {
   readonly notice?: string;
   /** The person's own words for the focused option, while they are typed. */
   readonly own?: TextBuffer;
+  /** Letters that were typed one after the other. */
+  readonly letters?: string;
   /** Letters that may become the word for help, and where the focus was before them. */
   readonly spelled?: { readonly text: string; readonly from: number };
 }

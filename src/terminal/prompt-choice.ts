@@ -22,6 +22,7 @@ export function poseChoice(asked: Screen, voice: Voice): Pose {
   const { words } = voice;
   const screen = asked.kind === 'confirm' ? { ...asked, options: yesAndNo(voice) } : asked;
   const isMulti = screen.kind === 'multi';
+  const worded = screen.options.find((option) => option.asksWords);
 
   const labelOf = (item: Item, { picks }: ChoiceState): string => {
     if (item.is !== 'option') return words(item.is === 'all' ? 'terminal.show_all' : 'terminal.skip_this');
@@ -80,9 +81,9 @@ export function poseChoice(asked: Screen, voice: Voice): Pose {
     const text = textOf(state.own).trim();
     return isMulti ? new Map(state.picks).set(item.option.key, text) : new Map(text === '' ? [] : [[item.option.key, text]]);
   };
-  /** What is typed: the picks with own words as they would be answered, one a line. */
+  /** What is ticked and typed, as it would be answered, one a line; of one choice only the own words. */
   const halfOf = (state: ChoiceState): string | undefined => {
-    const typed = [...picksIn(state)].filter(([, own]) => own.trim() !== '');
+    const typed = [...picksIn(state)].filter(([, own]) => isMulti || own.trim() !== '');
     return (isMulti || state.own) && typed.length > 0 ? answerOf(screen, new Map(typed)).join('\n') : undefined;
   };
 
@@ -107,6 +108,19 @@ export function poseChoice(asked: Screen, voice: Voice): Pose {
     return stay({ ...state, own: editText(own, flat, measureOf(columns)) ?? own });
   };
 
+  /** Words that are typed into a list go where there is room for the person's own. */
+  const ownWords = (state: ChoiceState, option: Option, text: string): Step => {
+    const isThere = itemsOf(screen, state).some((item) => item.is === 'option' && item.option.key === option.key);
+    const opened = isThere ? state : { ...state, all: true };
+    const focus = itemsOf(screen, opened).findIndex((item) => item.is === 'option' && item.option.key === option.key);
+    const picks = state.picks.has(option.key) ? state.picks : toggle(screen, state.picks, option);
+    if (!picks) return stay({ ...state, notice: words('terminal.limit', { n: screen.limit ?? 0 }) });
+    return stay({ ...opened, focus, picks, own: openText([picks.get(option.key) ?? '', text].filter(Boolean).join(' ')) });
+  };
+  /** Whether letters are words of the person's own: several, and no beginning of what stands there. */
+  const areWords = (state: ChoiceState, letters: string): boolean =>
+    [...letters].length >= 4 && new Set(letters).size > 1 && !itemsOf(screen, state).some((item) => beginsWith(labelOf(item, state), letters));
+
   /** A letter jumps; letters that spell the word for help show it, the focus where it was before them. */
   const spell = (state: ChoiceState, spelled: ChoiceState['spelled'], letter: string): Step => {
     const help = words('terminal.help_word');
@@ -114,21 +128,24 @@ export function poseChoice(asked: Screen, voice: Voice): Pose {
     const text = (before.text + letter).toLowerCase();
     if (text === help) return { is: 'help', pose: pose({ ...state, focus: before.from }) };
     const begun = [{ text, from: before.from }, { text: letter.toLowerCase(), from: state.focus }].find((one) => help.startsWith(one.text));
-    return stay({ ...jump(state, letter), spelled: begun });
+    const letters = (state.letters ?? '') + letter;
+    return stay({ ...(jump(state, letters) ?? jump(state, letter) ?? state), letters, spelled: begun });
   };
 
-  const jump = (state: ChoiceState, letter: string): ChoiceState => {
+  /** The next that begins so; undefined when there is none. What further letters spell may be where the focus is. */
+  const jump = (state: ChoiceState, letters: string): ChoiceState | undefined => {
     const items = itemsOf(screen, state);
-    const order = [...items.keys()].map((step) => (state.focus + 1 + step) % items.length);
+    const from = state.focus + ([...letters].length > 1 ? 0 : 1);
+    const order = [...items.keys()].map((step) => (from + step) % items.length);
     const hit = order.find((index) => {
       const item = items[index];
-      return item !== undefined && labelOf(item, state).toLocaleLowerCase().startsWith(letter.toLocaleLowerCase());
+      return item !== undefined && beginsWith(labelOf(item, state), letters);
     });
-    return hit === undefined ? state : { ...state, focus: hit };
+    return hit === undefined ? undefined : { ...state, focus: hit };
   };
 
   const press = (before: ChoiceState, key: Key, size: ScreenSize): Step => {
-    const state = { ...before, notice: undefined, spelled: undefined };
+    const state = { ...before, notice: undefined, spelled: undefined, letters: undefined };
     const any = pressAny(screen, key, pose(state));
     const half = halfOf(state);
     const isTyped = half !== undefined && half !== halfOf(pristine);
@@ -143,11 +160,15 @@ export function poseChoice(asked: Screen, voice: Voice): Pose {
     if (key.is === 'paste') return stay({ ...state, notice: words('terminal.pasted') });
     if (isFinish(key)) return isMulti && state.picks.size > 0 ? goOn(state) : { is: 'reply', reply: { is: 'finish' } };
     const choice = choiceIn(state, size);
+    const isSpace = key.name === 'space' && !key.ctrl;
+    const letters = before.letters ?? '';
+    if (isMulti && worded !== undefined && (isEnter(key) || isSpace) && areWords(state, letters)) return ownWords(state, worded, isSpace ? `${letters} ` : letters);
+    if (isMulti && isSpace && [...letters].length > 1 && jump(state, `${letters} `) !== undefined) return spell({ ...state, letters }, undefined, ' ');
     if (isEnter(key)) return act(state, choice.items[state.focus], false);
-    if (key.name === 'space' && !key.ctrl) return isMulti || choice.items[state.focus]?.is !== 'option' ? act(state, choice.items[state.focus], true) : stay(state);
+    if (isSpace) return isMulti || choice.items[state.focus]?.is !== 'option' ? act(state, choice.items[state.focus], true) : stay(state);
     const focus = arrow(choice, key, size);
     if (focus !== undefined) return stay({ ...state, focus, top: viewChoice({ ...choice, state: { ...state, focus } }, voice, size).top });
-    return writes(key) ? spell(state, before.spelled, key.text) : stay(state);
+    return writes(key) ? spell({ ...state, letters: before.letters }, before.spelled, key.text) : stay(state);
   };
 
   const pose = (state: ChoiceState): Pose => ({
@@ -157,6 +178,10 @@ export function poseChoice(asked: Screen, voice: Voice): Pose {
   });
   const pristine = startOf(screen);
   return pose(pristine);
+}
+
+function beginsWith(label: string, letters: string): boolean {
+  return label.toLocaleLowerCase().startsWith(letters.toLocaleLowerCase());
 }
 
 function answer(value: Answer): Step {

@@ -98,13 +98,36 @@ describe('several choices', () => {
   });
   test('own words are in the draft; going back finds them with what is ticked', () => {
     const { pose } = press(choice('feelings'), ['space', 'end', 'left', 'space', ...'so heavy']);
-    expect(pose.half).toBe('other: so heavy');
-    expect(press(pose, ['enter']).pose.half).toBe('other: so heavy');
+    expect(pose.half).toBe('hurt\nother: so heavy');
+    expect(press(pose, ['enter']).pose.half).toBe('hurt\nother: so heavy');
     expect(press(pose, ['shift-tab']).settled).toEqual({ is: 'reply', reply: { is: 'back', typed: 'hurt\nother: so heavy' } });
     expect(answerTo(pose, ['tab'])).toEqual(['hurt', 'other: so heavy']);
     expect(answerTo(choice('feelings', { given: 'hurt\nother: so heavy' }), ['enter'])).toEqual(['hurt', 'other: so heavy']);
-    expect(press(pose, ['escape']).pose.half).toBeUndefined();
-    expect(press(choice('feelings'), ['space']).pose.half).toBeUndefined();
+    expect(press(pose, ['escape']).pose.half).toBe('hurt');
+    expect(press(choice('feelings'), []).pose.half).toBeUndefined();
+  });
+  test('what is ticked is in the draft, and going back finds it', () => {
+    const { pose } = press(choice('feelings'), ['space', 'right', 'space']);
+    expect(pose.half).toBe('hurt\ndisappointed');
+    expect(press(pose, ['shift-tab']).settled).toEqual({ is: 'reply', reply: { is: 'back', typed: 'hurt\ndisappointed' } });
+    expect(answerTo(choice('feelings', { given: 'hurt\ndisappointed' }), ['enter'])).toEqual(['hurt', 'disappointed']);
+    expect(press(pose, ['space', 'left', 'space']).pose.half).toBeUndefined();
+    expect(press(press(pose, ['space', 'left', 'space']).pose, ['shift-tab']).settled).toEqual({ is: 'reply', reply: { is: 'back' } });
+  });
+  test('words that are typed into the list go where there is room for them, and tick nothing else', () => {
+    expect(answerTo(choice('feelings'), [...'tight', 'space', ...'chest', 'enter', 'enter'])).toEqual(['other: tight chest']);
+    expect(answerTo(choice('feelings'), ['space', ...'sick', 'enter', 'enter', 'enter'])).toEqual(['hurt', 'other: sick']);
+    expect(answerTo(choice('kinds'), [...'they', 'space', ...'ate', 'space', ...'it', 'enter', 'enter'])).toEqual(['other: they ate it']);
+    expect(press(choice('feelings'), [...'tight', 'space', 'escape', 'enter']).settled).toEqual({ is: 'reply', reply: { is: 'skip' } });
+    expect(linesOf(press(choice('feelings', { given: ['hurt', 'sad', 'lonely', 'angry'] }), [...'tight', 'space']).pose)).toContain('4');
+  });
+  test('letters that spell what stands there go to it', () => {
+    expect(answerTo(choice('feelings'), [...'disap', 'space', 'enter'])).toEqual(['disappointed']);
+    expect(answerTo(choice('feelings'), [...'uns', 'space', 'enter'])).toEqual(['unsafe']);
+    expect(answerTo(choice('kinds'), [...'they', 'space', ...'mis', 'space', 'enter'])).toEqual(['misread']);
+    // One after the other of one letter; a few letters that spell nothing.
+    expect(answerTo(choice('feelings'), [...'aaa', 'space', 'enter'])).toEqual(['anxious']);
+    expect(answerTo(choice('feelings'), [...'hd', 'space', 'enter'])).toEqual(['disappointed']);
   });
   test('own words of one choice are kept too', () => {
     const { pose } = press(choice('care'), ['down', 'enter', ...'tea']);
