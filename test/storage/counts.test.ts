@@ -1,6 +1,6 @@
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { openJournal } from '../../src/storage/journal.ts';
 import { openTrash, type TrashItem } from '../../src/storage/trash.ts';
 import { undoLast } from '../../src/storage/undo.ts';
@@ -41,4 +41,29 @@ it('undo looks once at each note in the trash, also where many lie there under a
   const undone = undoLast({ folder, journal, trash: { ...trash, list: () => trash.list().map(watched) }, writer });
   expect(undone?.files.map(({ id }) => id)).toEqual(ids.toReversed());
   expect(looks).toBeLessThanOrEqual(2 * ids.length);
+});
+
+it('all notes for ever: each folder is listed once for what was left beside them, and not once for each note', async () => {
+  const folder = tempFolder();
+  const store = storeIn(folder);
+  const notes: { id: string; path: string }[] = [];
+  for (const id of ids) notes.push({ id, path: await store.add(note(id)) });
+  const { listed } = await counted(() => storeIn(folder).eraseAll(notes));
+  // Once for those, and once for what stays.
+  expect(listed.get(folder)).toBe(2);
+});
+
+it('some notes for ever: no expression is made for each note and each file of ours', async () => {
+  const folder = tempFolder();
+  const store = storeIn(folder);
+  const notes: { id: string; path: string }[] = [];
+  for (const id of ids) notes.push({ id, path: await store.add(note(id)) });
+  for (const id of ids) store.drafts.keep({ id: id.replace('k3', 'zz'), template: 'prep', mode: 'full', session: '2026-03-12', started: '2026-03-12T10:00:00Z', about: [id], answers: {} });
+  store.drafts.keep({ id: 'zzzzzz', template: 'prep', mode: 'full', session: '2026-03-12', started: '2026-03-12T10:00:00Z', about: ['k3f9qz'], answers: {} });
+  const made = vi.spyOn(globalThis, 'RegExp');
+  await store.erase(notes);
+  const times = made.mock.calls.length;
+  made.mockRestore();
+  expect(readdirSync(join(folder, '.rupture', 'drafts'))).toEqual(['zzzzzz.json']);
+  expect(times).toBeLessThan(ids.length);
 });
