@@ -115,7 +115,7 @@ export function openDrafts({ folder, pid, host, now, isAlive, startOf, writer, t
     if (!mine.has(draft.id) && damageOf(path) !== undefined) writer.move(path, `${path}.damaged-${now()}`);
     put(path, draft, text);
   };
-  const names = (): string[] => namesIn(folder).filter((name) => /\.json(?:\.age)?$/.test(name) && !name.startsWith('.'));
+  const names = (): string[] => namesIn(folder).filter(isDraftName);
 
   return {
     list: () => texts.settled(() => open()
@@ -160,7 +160,7 @@ export function openDrafts({ folder, pid, host, now, isAlive, startOf, writer, t
     })),
     damaged: () => texts.settled(() => namesIn(folder).flatMap((name) => {
       const path = join(folder, name);
-      const found = name.includes('.damaged-') ? fault('storage.draft-damaged', { path }) : names().includes(name) ? damageOf(path) ?? missed.get(path) : undefined;
+      const found = name.includes('.damaged-') ? fault('storage.draft-damaged', { path }) : isDraftName(name) ? damageOf(path) ?? missed.get(path) : undefined;
       return found === undefined ? [] : [{ path: `.rupture/drafts/${name}`, key: found.key, params: found.params }];
     })),
   };
@@ -173,6 +173,10 @@ function namesIn(folder: string): string[] {
     if (codeOf(error) === 'ENOENT') return [];
     throw problemOf(readFault(folder, error));
   }
+}
+
+function isDraftName(name: string): boolean {
+  return /\.json(?:\.age)?$/.test(name) && !name.startsWith('.');
 }
 
 function idIn(name: string): string {

@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
 import { openJournal } from '../../src/storage/journal.ts';
@@ -66,4 +66,14 @@ it('some notes for ever: no expression is made for each note and each file of ou
   made.mockRestore();
   expect(readdirSync(join(folder, '.rupture', 'drafts'))).toEqual(['zzzzzz.json']);
   expect(times).toBeLessThan(ids.length);
+});
+
+it('damaged drafts: the folder of the drafts is listed once, and each is opened once', async () => {
+  const folder = tempFolder();
+  const store = storeIn(folder);
+  for (const id of ids) store.drafts.keep({ id, template: 'reflect', mode: 'quick', session: '2026-03-12', started: '2026-03-12T10:00:00Z', answers: {} });
+  const drafts = join(folder, '.rupture', 'drafts');
+  writeFileSync(join(drafts, `${ids[3]}.json`), '{');
+  const { opened, listed } = await counted(async () => expect(await storeIn(folder).drafts.damaged()).toHaveLength(1));
+  expect([listed.get(drafts), ...ids.map((id) => opened.get(join(drafts, `${id}.json`)))]).toEqual([1, ...ids.map(() => 1)]);
 });
