@@ -115,10 +115,15 @@ export function openDrafts({ folder, pid, host, now, isAlive, startOf, writer, t
     if (!mine.has(draft.id) && damageOf(path) !== undefined) writer.move(path, `${path}.damaged-${now()}`);
     put(path, draft, text);
   };
-  const names = (): string[] => namesIn(folder).filter((name) => /\.json(?:\.age)?$/.test(name) && !name.startsWith('.'));
+  const names = (): string[] => namesIn(folder).filter(isDraftName);
+  /** Work that reads all drafts. The sealed ones are opened before it, each for itself: found in the middle of it, each would make it begin again and read all before. */
+  const settledAll = async <T>(work: () => T): Promise<T> => {
+    for (const name of names().filter(isSealedName)) await texts.settled(() => texts.read(join(folder, name)));
+    return texts.settled(work);
+  };
 
   return {
-    list: () => texts.settled(() => open()
+    list: () => settledAll(() => open()
       .filter((kept) => !isRunning(kept))
       .sort((a, b) => b.at - a.at || (a.draft.started < b.draft.started ? 1 : -1))
       .map(({ draft }) => draft)),
@@ -145,7 +150,7 @@ export function openDrafts({ folder, pid, host, now, isAlive, startOf, writer, t
         return true;
       }));
     },
-    held: () => texts.settled(() => open().filter((kept) => kept.pid !== pid && isRunning(kept)).length),
+    held: () => settledAll(() => open().filter((kept) => kept.pid !== pid && isRunning(kept)).length),
     has: (id) => (isSealedName(placeOf(id)) ? true : readKept(pathOf(id)) !== undefined),
     drop: (id) => {
       latest.drop(id);
@@ -153,14 +158,14 @@ export function openDrafts({ folder, pid, host, now, isAlive, startOf, writer, t
       writer.remove(pathOf(id));
       if (isThere(sealedName(pathOf(id)))) writer.remove(sealedName(pathOf(id)));
     },
-    standing: () => texts.settled(() => names().flatMap((name) => {
+    standing: () => settledAll(() => names().flatMap((name) => {
       const path = join(folder, name);
       const kept = readKept(path);
       return kept === undefined || isRunning(kept) ? [] : [{ path, draft: kept.draft, at: kept.at }];
     })),
-    damaged: () => texts.settled(() => namesIn(folder).flatMap((name) => {
+    damaged: () => settledAll(() => namesIn(folder).flatMap((name) => {
       const path = join(folder, name);
-      const found = name.includes('.damaged-') ? fault('storage.draft-damaged', { path }) : names().includes(name) ? damageOf(path) ?? missed.get(path) : undefined;
+      const found = name.includes('.damaged-') ? fault('storage.draft-damaged', { path }) : isDraftName(name) ? damageOf(path) ?? missed.get(path) : undefined;
       return found === undefined ? [] : [{ path: `.rupture/drafts/${name}`, key: found.key, params: found.params }];
     })),
   };
@@ -173,6 +178,10 @@ function namesIn(folder: string): string[] {
     if (codeOf(error) === 'ENOENT') return [];
     throw problemOf(readFault(folder, error));
   }
+}
+
+function isDraftName(name: string): boolean {
+  return /\.json(?:\.age)?$/.test(name) && !name.startsWith('.');
 }
 
 function idIn(name: string): string {

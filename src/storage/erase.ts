@@ -1,6 +1,7 @@
 import { readdirSync, rmdirSync, type Dirent } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { removeAll } from './carry.ts';
+import { anySaid, anyStarts, anyWithin } from './any-of.ts';
 import { toldInside } from './inside.ts';
 import type { Journal } from './journal.ts';
 import type { Writer } from './safe-write.ts';
@@ -18,20 +19,29 @@ export interface EraseNeeds {
   readonly writer: Writer;
 }
 
+/** What tells a file that is about one of the notes. */
+interface About {
+  readonly beginsWithName: (name: string) => boolean;
+  readonly hasId: (name: string) => boolean;
+  readonly saysId: (text: string) => boolean;
+}
+
 /** Erases notes and everything of ours that holds something of them: trash, undo, drafts, what was kept aside, what an editor left, halves of writing. Wants the lock. */
 export function eraseNotes({ folder, own, journal, trash, texts, writer }: EraseNeeds, notes: readonly { readonly id: string; readonly path: string }[]): void {
   const ids = new Set(notes.map(({ id }) => id));
   const paths = new Set(notes.map(({ path }) => path));
   const told = new Set([...paths].map((path) => toldInside(folder, path)));
   const names = [...paths].map((path) => basename(clearName(path), '.md'));
+  const about: About = { beginsWithName: anyStarts(names), hasId: anyWithin(ids), saysId: anySaid(ids) };
+  const isHalf = anyStarts(names.map((name) => `.${name}`.slice(0, 50)));
   const isMeant = ({ id, path }: { readonly id: string; readonly path: string }): boolean => ids.has(id) || told.has(path);
-  const traces = filesBelow(own).filter((path) => isAbout(path, own, ids, names, texts));
+  const traces = filesBelow(own).filter((path) => isAbout(path, own, about, texts));
   // What could bring them back goes first: an end in the middle leaves the notes, and the same command again.
   journal.forget(isMeant);
   trash.erase(trash.list().filter(isMeant));
   removeAll(writer, [
     ...traces,
-    ...[...new Set([...paths].map((path) => dirname(path)))].flatMap(halvesIn).filter((path) => names.some((name) => basename(path).startsWith(`.${name}`.slice(0, 50)))),
+    ...[...new Set([...paths].map((path) => dirname(path)))].flatMap(halvesIn).filter((path) => isHalf(basename(path))),
   ]);
   removeEmpty(join(own, 'editor'));
   removeAll(writer, [...paths]);
@@ -39,21 +49,21 @@ export function eraseNotes({ folder, own, journal, trash, texts, writer }: Erase
 
 /** Erases all that is ours besides the notes: `.rupture` with everything in it, and halves of writing beside the notes. The lock goes with it. */
 export function eraseOwn(folder: string, own: string, writer: Writer, noteFolders: readonly string[]): void {
-  removeAll(writer, [...[folder, ...noteFolders].flatMap(halvesIn), ...filesBelow(own)]);
+  // There is one for each note: the same ones, most of the time.
+  removeAll(writer, [...[...new Set([folder, ...noteFolders])].flatMap(halvesIn), ...filesBelow(own)]);
   removeEmpty(own);
 }
 
-function isAbout(path: string, own: string, ids: ReadonlySet<string>, names: readonly string[], texts: Texts): boolean {
+function isAbout(path: string, own: string, about: About, texts: Texts): boolean {
   const place = path.slice(own.length + 1).split(/[/\\]/)[0];
-  if (place === 'kept' || (place === 'trash' && !path.endsWith('.json'))) return names.some((name) => basename(path).replace(/^\./, '').startsWith(name)) || saysAny(path, ids, texts);
-  return (place === 'drafts' || place === 'editor' || path.endsWith('.tmp')) && saysAny(path, ids, texts);
+  if (place === 'kept' || (place === 'trash' && !path.endsWith('.json'))) return about.beginsWithName(basename(path).replace(/^\./, '')) || saysAny(path, about, texts);
+  return (place === 'drafts' || place === 'editor' || path.endsWith('.tmp')) && saysAny(path, about, texts);
 }
 
 // A draft names its own id and those it is about; a copy of a note says its id in the front matter; a half of either as far as it goes.
-function saysAny(path: string, ids: ReadonlySet<string>, texts: Texts): boolean {
+function saysAny(path: string, { hasId, saysId }: About, texts: Texts): boolean {
   const read = texts.read(path);
-  const text = read.is === 'text' ? read.text : '';
-  return [...ids].some((id) => basename(path).includes(id) || new RegExp(`(?:"|\\nid: *["']?)${id}\\b`).test(text));
+  return hasId(basename(path)) || (read.is === 'text' && saysId(read.text));
 }
 
 /** What a run that was ended in the middle of writing has left in a folder. */

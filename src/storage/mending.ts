@@ -1,19 +1,16 @@
 import { readdirSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { dirname } from 'node:path';
 import type { Mending, Trashed } from '../world.ts';
 import { removeAll } from './carry.ts';
 import { readFront, readHead, type SlowReader } from './front-matter.ts';
-import { idOf } from './id-of.ts';
 import { noteInside, toldInside } from './inside.ts';
 import type { Journal } from './journal.ts';
 import { markOf } from './mark.ts';
 import { fault, problemOf, type StorageFault } from './problems.ts';
-import { isThere, readLimit, sealedLimit, tryReadBytes, tryReadWhole } from './safe-read.ts';
+import { isThere, readLimit, sealedLimit, tryReadBytes } from './safe-read.ts';
 import type { Writer } from './safe-write.ts';
-import { isSealedName } from './sealed-name.ts';
 import type { ReadData, Texts } from './texts.ts';
 import type { TrashFolder } from './trash.ts';
-import { walkNotes } from './walk.ts';
 
 export interface MendingNeeds {
   readonly folder: string;
@@ -115,17 +112,9 @@ export function openMending({ folder, own, look, writer, journal, trash, texts, 
       // Nothing is made where nothing was done.
       if (journal.isEmpty()) return undefined;
       const { undoLast } = await import('./undo.ts');
-      return locked(() => undoLast({ folder, journal, trash, writer, placeOf: (id) => placeOf(folder, id) }));
+      return locked(() => undoLast({ folder, journal, trash, writer }));
     },
   };
-}
-
-function placeOf(folder: string, id: string): string | undefined {
-  return walkNotes(folder).files.find((path) => {
-    if (isSealedName(path)) return basename(path).includes(id);
-    const read = tryReadWhole(path);
-    return read.is === 'text' && idOf(read.text, path) === id;
-  });
 }
 
 /** What stays in a folder from which all that is ours is gone. */

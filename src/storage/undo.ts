@@ -1,6 +1,7 @@
 import type { Undone } from '../world.ts';
 import { Exit } from '../errors.ts';
 import { findFront } from './front-span.ts';
+import { openIdPlaces } from './id-places.ts';
 import { toldInside, noteInside } from './inside.ts';
 import type { Entry, Journal, Step } from './journal.ts';
 import { markOf } from './mark.ts';
@@ -15,8 +16,6 @@ export interface UndoNeeds {
   readonly journal: Journal;
   readonly trash: TrashFolder;
   readonly writer: Writer;
-  /** Where a moment of this id lies, when it is anywhere. */
-  readonly placeOf: (id: string) => string | undefined;
 }
 
 type Plan = { readonly id: string; readonly path: string } & (
@@ -25,15 +24,24 @@ type Plan = { readonly id: string; readonly path: string } & (
   | { readonly is: 'back'; readonly item: TrashItem }
 );
 
+type PlaceOf = ReturnType<typeof openIdPlaces>;
+
+/** What is in the trash, by its file's name there, and by the id and path of the note that it was. */
+interface Trashed {
+  readonly byName: ReadonlyMap<string, TrashItem>;
+  readonly byNote: ReadonlyMap<string, TrashItem>;
+}
+
 /**
  * Takes back what the newest entry says, all of it or nothing, and drops it; an entry whose files are all as they were before is passed over. Undefined when there
  * is none. Whatever was written since is in the trash then. Throws a Problem (exit 5) when a file was changed since. Wants the lock.
  */
 export function undoLast(needs: UndoNeeds): Undone | undefined {
+  const placeOf = openIdPlaces(needs.folder);
   for (const entry of needs.journal.entries()) {
     // What it holds can't be told, so nothing older is taken back in its place.
     if (entry.unread !== undefined) throw problemOf(entry.unread);
-    const plans = plansFor(entry, needs);
+    const plans = plansFor(entry, needs, placeOf);
     if (plans.length > 0) {
       carryOut(plans, needs);
       needs.journal.drop(entry);
@@ -45,25 +53,36 @@ export function undoLast(needs: UndoNeeds): Undone | undefined {
 }
 
 /** What there is to do for each file, the last change first. */
-function plansFor({ steps }: Entry, needs: UndoNeeds): readonly Plan[] {
+function plansFor({ steps }: Entry, { folder, trash }: UndoNeeds, placeOf: PlaceOf): readonly Plan[] {
   const files = new Map<string, Step[]>();
   for (const step of steps) {
     const of = files.get(step.path);
     if (of === undefined) files.set(step.path, [step]);
     else of.push(step);
   }
-  const trashed = new Map((steps.some(({ is }) => is === 'trashed') ? needs.trash.list() : []).map((item) => [item.name, item]));
-  return [...files.values()].toReversed().flatMap((of) => planFor(of, trashed, needs) ?? []);
+  const trashed = trashedOf(steps.some(({ is }) => is === 'trashed') ? trash.list() : []);
+  return [...files.values()].toReversed().flatMap((of) => planFor(of, trashed, { folder, placeOf }) ?? []);
 }
 
-function planFor(steps: readonly Step[], trashed: ReadonlyMap<string, TrashItem>, { folder, placeOf }: UndoNeeds): Plan | undefined {
+function trashedOf(items: readonly TrashItem[]): Trashed {
+  const byNote = new Map<string, TrashItem>();
+  // Of several the newest, which stands first.
+  for (const item of items.toReversed()) byNote.set(noteKey(item), item);
+  return { byName: new Map(items.map((item) => [item.name, item])), byNote };
+}
+
+function noteKey({ id, path }: { readonly id: string; readonly path: string }): string {
+  return JSON.stringify([id, path]);
+}
+
+function planFor(steps: readonly Step[], trashed: Trashed, { folder, placeOf }: { readonly folder: string; readonly placeOf: PlaceOf }): Plan | undefined {
   const [first] = steps;
   const path = first && noteInside(folder, first.path);
   if (first === undefined || path === undefined) return undefined;
   const { id, path: told } = first;
   if (first.is === 'trashed') {
     // One that was brought back and taken away again lies there under another name.
-    const item = trashed.get(first.trash) ?? [...trashed.values()].find((one) => one.id === id && one.path === told);
+    const item = trashed.byName.get(first.trash) ?? trashed.byNote.get(noteKey(first));
     if (item === undefined) {
       if (isThere(path)) return undefined;
       throw refusal(fault('storage.undo-erased', { path: told }));

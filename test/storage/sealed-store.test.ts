@@ -6,6 +6,7 @@ import type { FolderStore } from '../../src/storage/folder-store.ts';
 import { openKeyFiles } from '../../src/storage/key-files.ts';
 import { openLatest } from '../../src/storage/latest.ts';
 import type { Draft } from '../../src/world.ts';
+import { counted } from './counted.ts';
 import { hostile, noteOf, storeIn, tempFolder, writer } from './support.ts';
 
 const passphrase = 'six words';
@@ -141,5 +142,20 @@ describe('of what is put in a line', () => {
       isDone = true;
     });
     expect(isDone).toBe(true);
+  });
+});
+
+describe('many drafts', () => {
+  it('are each read a few times, however many there are, and the passphrase is asked for once', async () => {
+    const ids = Array.from({ length: 12 }, (_, at) => `abcde${'abcdefghijkl'[at]}`);
+    for (const id of ids) await open().drafts.keep({ ...draft('x'), id });
+    for (const work of ['list', 'held', 'standing', 'damaged'] as const) {
+      asked = 0;
+      const store = open(12);
+      const { opened } = await counted(() => store.drafts[work]());
+      // To open it, to see that it is open, and in the work itself.
+      expect([work, asked, ...ids.map((id) => opened.get(join(drafts(), `${id}.json.age`)))]).toEqual([work, 1, ...ids.map(() => 3)]);
+    }
+    expect((await open(12).drafts.list()).map(({ id }) => id).sort()).toEqual(ids);
   });
 });
