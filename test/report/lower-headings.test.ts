@@ -20,7 +20,7 @@ it('looks for the end of a block that runs on once for each kind', () => {
 });
 
 it('puts a heading of very many lines together without moving them for each', () => {
-  // Each line was put before all the others: that took some 50 s, and a test has 20.
+  // Each line was put before all the others: that took more than a minute, and a test has 20 s.
   const lines = 700_000;
   expect(lowerHeadings(`${'a\n'.repeat(lines)}---\nb`) === `### ${'a '.repeat(lines).trim()}\nb`).toBe(true);
 });

@@ -4,22 +4,12 @@ import { findPatterns } from '../../src/core/patterns.ts';
 import { patternsJson } from '../../src/report/patterns-json.ts';
 import type { PatternsReport } from '../../src/report/patterns-pictures.ts';
 import { picturesOf } from '../../src/report/patterns-pictures.ts';
-import { momentOf } from '../core/support.ts';
+import { momentOf, watched } from '../core/support.ts';
 import { words } from './support.ts';
 
 const n = 500;
 const moments = Array.from({ length: n }, (_one, at) => momentOf(`m${at}`, '2026-01-02', { status: at % 2 === 0 ? 'repaired' : 'eased', size: 2, keys: { history: ['2026-01-01 open 7', '2026-01-02 repaired 2'] } }));
 const labels = { kinds: {}, feelings: {}, echo: {}, status: {}, shape: {}, urges: {} };
-
-/** The list, with every look at one of its items counted. */
-function watched<T extends object>(list: readonly T[], look: () => void): readonly T[] {
-  return new Proxy(list, {
-    get: (target, key, self): unknown => {
-      if (typeof key === 'string' && /^\d+$/.test(key)) look();
-      return Reflect.get(target, key, self);
-    },
-  });
-}
 
 // Every moment was looked for among all that were repaired, all texts and all sizes: 500 moments took some 200,000 looks.
 it.each<[string, (report: PatternsReport) => unknown]>([
