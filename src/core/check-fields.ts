@@ -20,24 +20,38 @@ interface Fields {
 
 /** Checks that every condition asks about a field that is filled, and about picks that it can have. */
 export function checkFields({ steps, conditions, faults, facts }: Fields, offers: readonly Offer[]): void {
-  const fields = [...facts, ...[...steps, ...offers].flatMap((step) => (step.is === 'ask' ? [step.question.id] : []))];
+  const fields = new Set([...facts, ...[...steps, ...offers].flatMap((step) => (step.is === 'ask' ? [step.question.id] : []))]);
+  const names = [...fields];
+  const picks = picksOf(steps);
   for (const { when, line } of conditions) {
     for (const field of fieldsOf(when)) {
-      if (!fields.includes(field)) faults.push(unknown(field, 'when', [...new Set(fields)], line));
+      if (!fields.has(field)) faults.push(unknown(field, 'when', names, line));
     }
-    checkPicks(when, line, steps, faults);
+    checkPicks(when, line, picks, faults);
   }
 }
 
+// What each field can have, looked for once: there may be as many conditions as steps.
+function picksOf(steps: readonly Step[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const picks = new Map([...factPicks].map(([field, keys]) => [field, new Set(keys)]));
+  for (const step of steps) {
+    if (step.is !== 'ask') continue;
+    const { id, kind, options } = step.question;
+    const its = picks.get(id) ?? new Set();
+    picks.set(id, its);
+    for (const key of kind === 'confirm' ? ['yes', 'no'] : options.map((option) => option.key)) its.add(key);
+  }
+  return picks;
+}
+
 // `kinds: misred` would never hold, and nobody would notice.
-function checkPicks(when: Condition, line: number, steps: readonly Step[], faults: Fault[]): void {
+function checkPicks(when: Condition, line: number, picks: ReadonlyMap<string, ReadonlySet<string>>, faults: Fault[]): void {
   for (const test of when.tests) {
-    const asked = steps.flatMap((step) => (step.is === 'ask' && step.question.id === test.field ? [step.question] : []));
-    const known = [...factPicks.get(test.field) ?? [], ...asked.flatMap(({ kind, options }) => (kind === 'confirm' ? ['yes', 'no'] : options.map(({ key }) => key)))];
-    if (known.length === 0) continue;
+    const known = picks.get(test.field);
+    if (known === undefined || known.size === 0) continue;
     for (const key of [...test.is ?? [], ...test.not ?? [], ...test.only ?? [], ...test.someOf?.picks ?? []]) {
-      if (!known.includes(key)) faults.push({ line, key: 'templates.unknown-option', params: { field: test.field, key } });
+      if (!known.has(key)) faults.push({ line, key: 'templates.unknown-option', params: { field: test.field, key } });
     }
   }
-  for (const inner of [...when.any, ...when.all ?? [], ...(when.not === undefined ? [] : [when.not])]) checkPicks(inner, line, steps, faults);
+  for (const inner of [...when.any, ...when.all ?? [], ...(when.not === undefined ? [] : [when.not])]) checkPicks(inner, line, picks, faults);
 }

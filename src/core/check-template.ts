@@ -1,5 +1,7 @@
 import { both, checkCondition, dropUndefined } from './check-condition.ts';
 import { checkFields, modes } from './check-fields.ts';
+import { checkJumps } from './check-jumps.ts';
+import type { StepJump } from './check-jumps.ts';
 import type { Findings, Surroundings } from './check-question.ts';
 import { askKeys, checkQuestion, conditionOf } from './check-question.ts';
 import type { Condition } from './condition.ts';
@@ -7,8 +9,9 @@ import { always } from './condition.ts';
 import type { Fault, Located } from './located.ts';
 import type { Shape } from './shape.ts';
 import { openShape } from './shape.ts';
-import { nearest } from './suggest.ts';
-import type { AskStep, EndKind, GoStep, Jump, Offer, PartStep, Pointer, Question, Step, Target, Template } from './template.ts';
+import { addStepTo, findAsked, isTaken, noSteps } from './step-index.ts';
+import type { IndexedSteps } from './step-index.ts';
+import type { AskStep, EndKind, GoStep, Jump, Offer, PartStep, Pointer, Question, Target, Template } from './template.ts';
 
 export interface Checked<T> {
   readonly value: T;
@@ -21,13 +24,11 @@ const ends: readonly EndKind[] = ['finish', 'keep', 'help', 'undo', 'later'];
 /** What every sequence may ask about; `facts` at the top of a file names more. */
 export const facts: readonly string[] = ['mode', 'session_is', 'earlier', 'status'];
 
-interface Linking extends Findings {
+interface Linking extends Findings, IndexedSteps {
   readonly name: string;
   readonly facts: readonly string[];
-  readonly steps: Step[];
   readonly own: Set<string>;
-  /** Jumps to steps, with the index of the step they start from: their target has to stand after it. */
-  readonly jumps: { readonly key: string; readonly after: number; readonly line: number }[];
+  readonly jumps: StepJump[];
   /** Those of included sequences come along. */
   readonly pages: Record<string, readonly string[]>;
 }
@@ -40,7 +41,7 @@ export function checkTemplate(at: Located, around: Surroundings): Checked<Templa
   if (shape === undefined) return { value: empty, faults };
   if (shape.count('template') !== 1) faults.push({ line: shape.line, key: 'templates.wrong-version', params: {} });
   const name = shape.needText('name');
-  const linking: Linking = { ...around, name, facts: [...facts, ...shape.texts('facts')], faults, steps: [], own: new Set(), jumps: [], conditions: [], pages: {} };
+  const linking: Linking = { ...around, name, facts: [...facts, ...shape.texts('facts')], faults, ...noSteps(), own: new Set(), jumps: [], conditions: [], pages: {} };
   const language = shape.text('language') ?? 'en';
   if (!shape.has('steps')) faults.push({ line: shape.line, key: 'templates.missing-key', params: { key: 'steps', what: 'template' } });
   for (const item of shape.items('steps')) addStep(item, linking);
@@ -102,7 +103,7 @@ function addAskStep({ question, of, key, when, inherited, until, each }: Asked, 
     is: 'ask', question, key, of, when, modes: modesOf(shape, linking), until, each,
     then: [...checkJumpList(shape, linking), ...inherited],
   });
-  linking.steps.push(step);
+  addStepTo(linking, step);
 }
 
 function modesOf(shape: Shape, { faults }: Linking): readonly string[] {
@@ -155,8 +156,7 @@ function addUse(at: Located, linking: Linking): void {
   if (shape === undefined) return;
   const place = shape.needText('use');
   const [file, id] = place.includes('/') ? place.split('/') : [undefined, place];
-  const steps = file === undefined ? linking.steps : linking.sequence(file)?.steps;
-  const step = steps?.find((one): one is AskStep => one.is === 'ask' && one.question.id === id);
+  const step = findAsked(id ?? '', file, linking);
   const question = step?.question;
   if (question === undefined) {
     linking.faults.push({ line: shape.line, key: 'templates.no-question', params: { place } });
@@ -166,9 +166,8 @@ function addUse(at: Located, linking: Linking): void {
   // Its jumps within its own file stay behind; those that end the run or open another sequence come along.
   const inherited = (step?.then ?? []).filter(({ to }) => to.is !== 'step');
   // Two questions that fill the same field are told apart by their file.
-  const taken = linking.steps.some((one) => one.is === 'ask' && one.key === question.id && one.question !== question);
   addAskStep({
-    question, when, inherited, of: step?.of ?? linking.name, key: taken ? place : question.id, until: step?.until, each: shape.flag('each', step?.each ?? false),
+    question, when, inherited, of: step?.of ?? linking.name, key: isTaken(question, linking) ? place : question.id, until: step?.until, each: shape.flag('each', step?.each ?? false),
   }, shape, linking);
 }
 
@@ -185,7 +184,7 @@ function addInclude(at: Located, linking: Linking): void {
   linking.conditions.push({ when, line: shape.line });
   const own = modesOf(shape, linking);
   for (const step of source.steps) {
-    linking.steps.push({ ...step, when: both(when, step.when), modes: own.length > 0 ? own : step.modes });
+    addStepTo(linking, { ...step, when: both(when, step.when), modes: own.length > 0 ? own : step.modes });
   }
   Object.assign(linking.pages, source.pages);
 }
@@ -194,7 +193,7 @@ function addPart(at: Located, linking: Linking): void {
   const shape = openShape(at, 'part', ['part', 'hint', 'when', 'modes', 'serves', 'translator'], linking.faults);
   if (shape === undefined) return;
   const part: PartStep = dropUndefined({ is: 'part', words: shape.needText('part'), hint: shape.text('hint'), when: conditionOf(shape, linking), modes: modesOf(shape, linking) });
-  linking.steps.push(part);
+  addStepTo(linking, part);
 }
 
 function addGo(at: Located, linking: Linking): void {
@@ -202,7 +201,7 @@ function addGo(at: Located, linking: Linking): void {
   if (shape === undefined) return;
   const to = checkTarget(shape.at('go'), shape.line, linking);
   const go: GoStep | undefined = to && { is: 'go', to, when: conditionOf(shape, linking), modes: modesOf(shape, linking) };
-  if (go !== undefined) linking.steps.push(go);
+  if (go !== undefined) addStepTo(linking, go);
 }
 
 function checkOffer(at: Located, linking: Linking): readonly Offer[] {
@@ -232,14 +231,4 @@ function checkPages(at: Located | undefined, faults: Fault[]): Readonly<Record<s
   }
   const shape = openShape(at, 'pages', at.entries.map(({ key }) => key), faults);
   return Object.fromEntries(at.entries.map(({ key }) => [key, shape?.texts(key) ?? []]));
-}
-
-function checkJumps({ jumps, steps, faults }: Linking): void {
-  for (const { key, after, line } of jumps) {
-    const id = key.slice(key.indexOf('/') + 1);
-    const index = steps.findIndex((step) => step.is === 'ask' && step.key === id);
-    const known = steps.flatMap((step) => (step.is === 'ask' ? [step.key] : []));
-    if (index < 0) faults.push({ line, key: 'templates.jump-nowhere', params: { key, near: nearest(key, known) ?? known.at(-1) ?? '' } });
-    else if (index <= after) faults.push({ line, key: 'templates.jump-back', params: { key } });
-  }
 }

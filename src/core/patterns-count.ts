@@ -36,22 +36,26 @@ export function tally(lists: readonly (readonly string[])[], unnamed: readonly s
   const answered = lists.map((picks) => picks.filter((pick) => pick !== 'rather-not')).filter(({ length }) => length > 0);
   const counts = new Map<string, { pick: string; n: number }>();
   for (const picks of answered) {
-    for (const pick of onceEach(picks)) {
+    for (const [same, pick] of firstOfEach(picks)) {
       if (unnamed.includes(pick)) continue;
-      const count = counts.get(sameAs(pick)) ?? { pick, n: 0 };
-      counts.set(sameAs(pick), { ...count, n: count.n + 1 });
+      const count = counts.get(same) ?? { pick, n: 0 };
+      counts.set(same, { ...count, n: count.n + 1 });
     }
   }
   return { of: answered.length, counts: [...counts.values()].toSorted((a, b) => b.n - a.n) };
 }
 
-/** Counts which kind and which echo were named in one moment; most often first. */
+// A question takes four picks at most. A note that names hundreds by hand would make a pair of each with each, and no table shows them.
+const mostPaired = 100;
+
+/** Counts which kind and which echo were named in one moment; most often first. Of one moment the first hundred of each count. */
 export function pairsOf(each: readonly { readonly kinds: readonly string[]; readonly echoes: readonly string[] }[]): readonly Pair[] {
   const pairs = new Map<string, Pair>();
   for (const { kinds, echoes } of each) {
-    for (const kind of onceEach(kinds)) {
-      for (const echo of onceEach(echoes)) {
-        const key = JSON.stringify([sameAs(kind), sameAs(echo)]);
+    const people = [...firstOfEach(echoes)].slice(0, mostPaired);
+    for (const [sameKind, kind] of [...firstOfEach(kinds)].slice(0, mostPaired)) {
+      for (const [sameEcho, echo] of people) {
+        const key = JSON.stringify([sameKind, sameEcho]);
         const pair = pairs.get(key) ?? { kind, echo, n: 0 };
         pairs.set(key, { ...pair, n: pair.n + 1 });
       }
@@ -60,9 +64,10 @@ export function pairsOf(each: readonly { readonly kinds: readonly string[]; read
   return [...pairs.values()].toSorted((a, b) => b.n - a.n);
 }
 
-/** True when the pick is among them; own words are the same in any case and spacing. */
-export function hasPick(picks: readonly string[], pick: string): boolean {
-  return picks.some((one) => sameAs(one) === sameAs(pick));
+/** Gives a test of whether a pick is among them; own words are the same in any case and spacing. */
+export function amongPicks(picks: readonly string[]): (pick: string) => boolean {
+  const all = new Set(picks.map(sameAs));
+  return (pick) => all.has(sameAs(pick));
 }
 
 /** Gives the middle values (the mean of the middle two of an even number); undefined below two moments. */
@@ -78,7 +83,17 @@ function middle(numbers: readonly number[]): number {
 
 /** Gives each pick once, the first spelling of own words. */
 export function onceEach(picks: readonly string[]): readonly string[] {
-  return picks.filter((pick, at) => picks.findIndex((one) => sameAs(one) === sameAs(pick)) === at);
+  return [...firstOfEach(picks).values()];
+}
+
+// By what makes them the same, in their order.
+function firstOfEach(picks: readonly string[]): ReadonlyMap<string, string> {
+  const first = new Map<string, string>();
+  for (const pick of picks) {
+    const same = sameAs(pick);
+    if (!first.has(same)) first.set(same, pick);
+  }
+  return first;
 }
 
 function sameAs(pick: string): string {

@@ -1,6 +1,6 @@
 import type { Day } from './day.ts';
 import type { Middle, Pair, Tally } from './patterns-count.ts';
-import { hasPick, middleOf, onceEach, pairsOf, picksIn, tally } from './patterns-count.ts';
+import { amongPicks, middleOf, onceEach, pairsOf, picksIn, tally } from './patterns-count.ts';
 import type { SizeRun } from './patterns-history.ts';
 import { sizesAround, sizesOf, wasRaised } from './patterns-history.ts';
 import type { Head, Section } from './reflection.ts';
@@ -116,8 +116,8 @@ export function kindToLookAt(all: readonly Moment[], filter: PatternsFilter = {}
   const { kinds } = findPatterns(all, { ...filter, includeSetAside: false });
   const patterns = all.filter(({ head }) => isPattern(head));
   if (patterns.some(({ head }) => head.status === 'planned')) return undefined;
-  const made = patterns.map(({ head }) => head.kinds);
-  return kinds.counts.find(({ pick, n }) => n >= leastMoments && !notLookedAt.includes(pick) && !made.some((one) => hasPick(one, pick)));
+  const isMade = amongPicks(patterns.flatMap(({ head }) => head.kinds));
+  return kinds.counts.find(({ pick, n }) => n >= leastMoments && !notLookedAt.includes(pick) && !isMade(pick));
 }
 
 /** Gives the texts that stand under a heading, in the order of the file. */

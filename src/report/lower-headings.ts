@@ -21,6 +21,8 @@ export function lowerHeadings(body: string): string {
   const out: string[] = [];
   // A lone CR ends a line for Markdown, too.
   const lines = body.split(/\r\n|\n|\r/);
+  // The last line with each end, looked for once: whether one is still to come is asked at every line that opens.
+  const lastEnds = new Map<RegExp, number>();
   let fence: Fence | undefined;
   let until: RegExp | undefined;
   for (const [at, line] of lines.entries()) {
@@ -43,7 +45,9 @@ export function lowerHeadings(body: string): string {
     const html = runsOn.find(([start]) => start.test(line));
     if (html !== undefined) {
       const [, end] = html;
-      const ends = lines.slice(at).some((one) => end.test(one));
+      const last = lastEnds.get(end) ?? lines.findLastIndex((one) => end.test(one));
+      lastEnds.set(end, last);
+      const ends = last >= at;
       // Nothing ends it: the sign that opens it is taken literally.
       out.push(ends ? line : line.replace('<', '\\<'));
       if (ends && !end.test(line)) until = end;
@@ -64,8 +68,8 @@ function lowered(line: string): string {
 // The paragraph above is the heading; a heading of this kind is one line.
 function underlined(out: string[]): readonly string[] {
   const words: string[] = [];
-  while (isParagraph(out.at(-1))) words.unshift((out.pop() ?? '').trim());
-  return [`### ${words.join(' ')}`];
+  while (isParagraph(out.at(-1))) words.push((out.pop() ?? '').trim());
+  return [`### ${words.toReversed().join(' ')}`];
 }
 
 function isParagraph(line: string | undefined): boolean {

@@ -1,7 +1,8 @@
 import type { Tally } from '../core/patterns-count.ts';
 import type { Moment } from '../core/summary.ts';
-import type { PatternsReport, Told } from './patterns-pictures.ts';
 import { jsonText } from './json-text.ts';
+import type { PatternsReport, Told } from './patterns-pictures.ts';
+import { textsByMoment } from './patterns-pictures.ts';
 
 /**
  * Gives the JSON object of the contract, version 1. Below three moments every picture is empty. Picks are keys, or the person's own
@@ -18,13 +19,13 @@ import { jsonText } from './json-text.ts';
  */
 export function patternsJson({ found, helped, good }: PatternsReport): string {
   const sized = new Map(found.sizes.map((run) => [run.moment, run]));
-  const textsOf = (moment: Moment): readonly string[] => helped.filter((one) => one.moment === moment).map(({ text }) => text);
+  const texts = textsByMoment(helped);
   const { raised, kept, echoes } = found;
   return jsonText({
     version: 1,
     moments: found.moments,
     sessions: found.sessions,
-    repairs: found.repaired.map((moment) => ({ ...named(moment), size_before: sized.get(moment)?.before, size_now: sized.get(moment)?.now, helped: textsOf(moment), path: moment.path })),
+    repairs: found.repaired.map((moment) => ({ ...named(moment), size_before: sized.get(moment)?.before, size_now: sized.get(moment)?.now, helped: texts.get(moment) ?? [], path: moment.path })),
     good_moments: good.map(({ moment, text }) => ({ ...toldOf({ moment, text }), path: moment.path })),
     kinds: tallyOf(found.kinds),
     feelings: tallyOf(found.feelings),

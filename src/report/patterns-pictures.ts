@@ -61,6 +61,7 @@ export interface Track {
 /** Puts the counts as pictures in their order, repairs first. What has nothing in it is left out. */
 export function picturesOf(report: PatternsReport, labels: PickLabels, words: Words): readonly Picture[] {
   const { found } = report;
+  const others = othersHelped(report);
   const headed = (name: string, n: number): Pick<Picture, 'title' | 'over'> => ({ title: words(`patterns.${name}.title`), over: words(`patterns.${name}.over`, { n }) });
   const picture = (name: string, n: number, parts: readonly Part[]): readonly Picture[] => {
     const full = parts.filter((part) => (part.is === 'said' ? part.lines.length > 0 : part.rows.length > 0));
@@ -69,7 +70,7 @@ export function picturesOf(report: PatternsReport, labels: PickLabels, words: Wo
   const bars = (name: string, { of, counts }: Tally, of_labels: Readonly<Record<string, string>>): readonly Picture[] =>
     picture(name, of, [{ is: 'bars', of, rows: counts.map(({ pick, n }) => ({ label: nameOf(pick, of_labels), n })) }]);
   return [
-    ...picture('repairs', found.repaired.length, [{ is: 'entries', rows: found.repaired.map((moment) => repairOf(moment, report, words)) }]),
+    ...picture('repairs', found.repaired.length, [{ is: 'entries', rows: repairsOf(report, words) }]),
     ...picture('good', report.good.length, [{ is: 'entries', rows: report.good.map(({ moment, text }) => ({ day: moment.head.session, title: '', texts: [text] })) }]),
     ...bars('kinds', found.kinds, labels.kinds),
     ...bars('feelings', found.feelings, labels.feelings),
@@ -83,7 +84,7 @@ export function picturesOf(report: PatternsReport, labels: PickLabels, words: Wo
       { is: 'bars', of: found.raised.outcomes.of, rows: found.raised.outcomes.counts.map(({ pick, n }) => ({ label: nameOf(pick, labels.status), n })) },
       { is: 'said', lines: middleWords(found.raised.size, 'raised', words) },
     ]),
-    ...picture('helped', othersHelped(report).length, [{ is: 'entries', rows: othersHelped(report).map(({ moment, text }) => ({ day: moment.head.session, title: titleOf(moment.head, words), texts: [text] })) }]),
+    ...picture('helped', others.length, [{ is: 'entries', rows: others.map(({ moment, text }) => ({ day: moment.head.session, title: titleOf(moment.head, words), texts: [text] })) }]),
     ...bars('urges', found.urges, labels.urges),
     ...(found.kept.n === 0 ? [] : [{ ...headed('kept', found.kept.n), parts: found.kept.size === undefined ? [] : [{ is: 'said' as const, lines: middleWords(found.kept.size, 'kept', words) }] }]),
     ...picture('sizes', found.sizes.length, [{ is: 'tracks', rows: found.sizes.map(({ moment: { head }, before, now }) => ({ day: head.session, title: titleOf(head, words), before, now })) }]),
@@ -95,18 +96,33 @@ export function changeWords({ before, now }: Pick<Track, 'before' | 'now'>, how:
   return words(before === now ? `patterns.${how}_none` : `patterns.${how}`, { before, now });
 }
 
-function repairOf(moment: Moment, { found, helped }: PatternsReport, words: Words): Entry {
-  const size = found.sizes.find((run) => run.moment === moment);
-  return {
-    day: moment.head.session, title: titleOf(moment.head, words),
-    texts: helped.filter((one) => one.moment === moment).map(({ text }) => text),
-    ...(size === undefined ? {} : { size: { before: size.before, now: size.now } }),
-  };
+/** Gives the texts of each moment, so that they aren't looked for among all of them for every one. */
+export function textsByMoment(told: readonly Told[]): ReadonlyMap<Moment, readonly string[]> {
+  const texts = new Map<Moment, string[]>();
+  for (const { moment, text } of told) {
+    const its = texts.get(moment);
+    if (its === undefined) texts.set(moment, [text]);
+    else its.push(text);
+  }
+  return texts;
+}
+
+function repairsOf({ found, helped }: PatternsReport, words: Words): readonly Entry[] {
+  const sizes = new Map(found.sizes.map((run) => [run.moment, run]));
+  const texts = textsByMoment(helped);
+  return found.repaired.map((moment) => {
+    const size = sizes.get(moment);
+    return {
+      day: moment.head.session, title: titleOf(moment.head, words), texts: texts.get(moment) ?? [],
+      ...(size === undefined ? {} : { size: { before: size.before, now: size.now } }),
+    };
+  });
 }
 
 // Those of repairs stand beside them.
 function othersHelped({ found, helped }: PatternsReport): readonly Told[] {
-  return helped.filter(({ moment }) => !found.repaired.includes(moment));
+  const repaired = new Set(found.repaired);
+  return helped.filter(({ moment }) => !repaired.has(moment));
 }
 
 // The kinds and people named together most; a table of five by four is what can be taken in. One kind and one person are no table: then it is said alone.

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { findPatterns, kindToLookAt, textsUnder } from '../../src/core/patterns.ts';
 import type { Patterns } from '../../src/core/patterns.ts';
+import { onceEach, pairsOf } from '../../src/core/patterns-count.ts';
 import type { Tally } from '../../src/core/patterns-count.ts';
 import { statuses } from '../../src/core/status.ts';
 import type { FrontValue, Head, Section } from '../../src/core/reflection.ts';
@@ -151,5 +152,39 @@ describe('whatever the notes say', () => {
       const all = shelf(...made);
       expect(findPatterns(all)).toEqual(findPatterns(all.filter(({ head }) => head.status !== 'set-aside')));
     }));
+  });
+});
+
+describe('a note that names thousands', () => {
+  const own = (n: number, word: string): readonly string[] => Array.from({ length: n }, (_one, at) => `other: ${word}${at}`);
+
+  // Own words are made alike by `normalize`: how often it is called is how often picks were compared. It was twice for every two of them.
+  const comparisons = (run: () => unknown): number => {
+    const normalize = vi.spyOn(String.prototype, 'normalize');
+    try {
+      run();
+      return normalize.mock.calls.length;
+    } finally {
+      normalize.mockRestore();
+    }
+  };
+
+  it('is read once for each pick', () => {
+    const kinds = own(300, 'w');
+    expect(comparisons(() => onceEach(kinds))).toBe(300);
+    expect(comparisons(() => pairsOf([{ kinds, echoes: own(200, 'e') }]))).toBe(500);
+    // The kinds are all of a pattern's: each is looked for among all of those.
+    const all = shelf(...Array.from({ length: 3 }, () => ({ kinds })), { kinds, status: 'raised', keys: { template: 'patterns' } });
+    expect(comparisons(() => kindToLookAt(all))).toBeLessThan(10 * 300);
+  });
+
+  it('pairs a hundred of each at most, the first ones', () => {
+    const pairs = pairsOf([{ kinds: own(400, 'w'), echoes: own(400, 'e') }]);
+    expect(pairs.length).toBe(100 * 100);
+    expect(pairs.at(-1)).toEqual({ kind: 'other: w99', echo: 'other: e99', n: 1 });
+  });
+
+  it('keeps the first spelling of each, in order', () => {
+    expect(onceEach(['other: B', 'a', 'other:  b', ' a', 'other: c', 'a'])).toEqual(['other: B', 'a', 'other: c']);
   });
 });

@@ -151,3 +151,13 @@ export function instantOf(text: string): Instant {
 export function momentOf(id: string, session: string, over: Partial<Head> = {}): Moment {
   return { path: `/notes/${session}-${id}.md`, head: { id, session: dayOf(session), status: 'open', kinds: [], feelings: [], keys: {}, ...over } };
 }
+
+/** The list, with every look at one of its items counted. */
+export function watched<T extends object>(list: readonly T[], look: () => void): readonly T[] {
+  return new Proxy(list, {
+    get: (target, key, self): unknown => {
+      if (typeof key === 'string' && /^\d+$/.test(key)) look();
+      return Reflect.get(target, key, self);
+    },
+  });
+}
