@@ -8,7 +8,7 @@ import { poseText } from '../../src/terminal/prompt-text.ts';
 import { widthOf } from '../../src/terminal/width.ts';
 import { startPty } from '../support/pty.ts';
 import { openBench } from './on-terminal.ts';
-import type { Bench } from './on-terminal.ts';
+import type { Asking, Bench } from './on-terminal.ts';
 import { screen, screensByName } from './screens.ts';
 import { answerTo, key, linesOf, press, voice } from './voice.ts';
 
@@ -92,6 +92,18 @@ afterAll(() => bench.remove());
 const page = `Please reach a person now.\n${Array.from({ length: 14 }, (_, index) => `Someone ${index + 1}.`).join('\n')}`;
 const env = { PAGE: page };
 
+/** A text half typed, and the page over it. */
+async function overHalf(half: string): Promise<Asking> {
+  const asking = bench.ask(['what']);
+  const { pty } = asking;
+  await pty.waitFor('What happened?');
+  pty.write(half);
+  await pty.waitFor(`│ ${half}`);
+  pty.write('\u0007');
+  await pty.waitFor('Esc goes back to the question');
+  return asking;
+}
+
 describe('on a terminal', () => {
   test.each([[80, 24], [60, 20], [60, 12]])('at %i by %i its beginning is in sight until the person goes back, and picks are there again', async (columns, rows) => {
     const asking = bench.ask(['kinds'], { columns, rows, env });
@@ -115,13 +127,8 @@ describe('on a terminal', () => {
   });
 
   test('what was half typed is there again', async () => {
-    const asking = bench.ask(['what']);
+    const asking = await overHalf('half a');
     const { pty } = asking;
-    await pty.waitFor('What happened?');
-    pty.write('half a');
-    await pty.waitFor('│ half a');
-    pty.write('\u0007');
-    await pty.waitFor('Esc goes back to the question');
     pty.write('\u001b');
     await pty.waitFor(/Please reach a person now\.\n {2}Someone near you\.[^]*│ half a/);
     pty.write(' thought');
@@ -165,13 +172,8 @@ describe('on a terminal', () => {
   });
 
   test.each([['Ctrl-C', 'SIGINT'], ['SIGTERM', 'SIGTERM'], ['SIGHUP', 'SIGHUP'], ['a closed terminal', 'SIGHUP']])('%s keeps what is half typed', async (how, ending) => {
-    const asking = bench.ask(['what']);
+    const asking = await overHalf('half a thought');
     const { pty } = asking;
-    await pty.waitFor('What happened?');
-    pty.write('half a thought');
-    await pty.waitFor('half a thought');
-    pty.write('\u0007');
-    await pty.waitFor('Esc goes back to the question');
     const before = asking.replies().length;
     if (how === 'Ctrl-C') pty.write('\u0003');
     else if (how === 'a closed terminal') pty.hangUp();
@@ -184,13 +186,8 @@ describe('on a terminal', () => {
   });
 
   test('Ctrl-D ends the question, and the page stays above its line', async () => {
-    const asking = bench.ask(['what']);
+    const asking = await overHalf('half a thought');
     const { pty } = asking;
-    await pty.waitFor('What happened?');
-    pty.write('half a thought');
-    await pty.waitFor('half a thought');
-    pty.write('\u0007');
-    await pty.waitFor('Esc goes back to the question');
     pty.write('\u0004');
     await pty.exited;
     expect(asking.answers()).toEqual(['half a thought']);
