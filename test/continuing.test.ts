@@ -395,6 +395,21 @@ describe('reflecting after something was planned', () => {
     expect(drafts()).toEqual([]);
   });
 
+  it.each([['deleted', () => run(['delete', 'aaaaaa', '--yes'], { place, input: '' })], ['kept apart', () => run(['mark', 'aaaaaa', 'set-aside'], { place, input: '' })]])('offers no draft of a moment that is %s, and takes none for another', async (_how, meanwhile) => {
+    make({ id: 'aaaaaa', status: 'planned' });
+    const other = make({ id: 'bbbbbb', status: 'planned' });
+    await run(['follow-up', 'aaaaaa'], { place, script: [['came_up', answer('i-said-it')], ['response', () => {
+      throw new Cancelled('SIGINT');
+    }]] });
+    expect(drafts()).toHaveLength(1);
+    await meanwhile();
+    expect(drafts()).toHaveLength(1);
+    const before = readFileSync(other, 'utf8');
+    await run(['reflect'], { place, chance: seededChance(9), script: [['came_up', answer('no-session')], ['sit', finish]] });
+    expect(readFileSync(other, 'utf8')).toBe(before);
+    expect(drafts()).toHaveLength(1);
+  });
+
   it('does not ask about a moment of the same session', async () => {
     make({ id: 'aaaaaa', status: 'planned', session: '2026-03-12' });
     const ran = await run(['reflect'], { place, script: [['sit', finish]] });
@@ -526,6 +541,23 @@ describe('answers in a file', () => {
     expect(ran.err).not.toContain('not kept');
   });
 
+  it.each([
+    ['a note of safety', ['reflect'], '{"sit": "line", "note": "He touched me."}', 'set-aside'],
+    ['a preparation with a small size', ['prep', 'aaaaaa'], '{"size": 1, "opening_line": "Hello.", "let_go_reason": "smaller", "put_on_list": true}', 'planned'],
+  ])('never answer for the person what decides more: %s', async (_name, args, input, status) => {
+    make({ id: 'aaaaaa' });
+    const ran = await run([...args, '--answers', '-'], { place, input });
+    expect(ran.exit).toBe(0);
+    expect(readFileSync(ran.out.trim(), 'utf8')).toContain(`status: ${status}`);
+  });
+
+  it('say of two moments which answers of one alone were not asked', async () => {
+    make({ id: 'aaaaaa' });
+    make({ id: 'bbbbbb' });
+    const ran = await run(['prep', 'aaaaaa', 'bbbbbb', '--answers', '-'], { place, input: '{"how": "say", "aaaaaa": {"want": ["heard"], "opening_line": "One."}, "bbbbbb": {"want": ["sorry"], "opening_line": "Two."}}' });
+    expect(ran.err).toContain('Not asked here, so not kept: want.');
+  });
+
   it('that no question asked for are named', async () => {
     const path = make({ id: 'aaaaaa', status: 'planned' });
     const ran = await run(['follow-up', 'aaaaaa', '--answers', '-'], { place, input: '{"came_up": "they-did", "status": "raised", "in_the_way": "time", "second_step": "rest"}' });
@@ -539,5 +571,9 @@ describe('answers in a file', () => {
     const ran = await run(['follow-up', 'aaaaaa', '--answers', '-'], { place, input: '{"came_up": "they-did", "status": "let-go", "let_go_reason": "no-energy", "rest_or_go": "rest", "rest_until": "in 2 weeks"}' });
     expect(ran.err).toContain('aaaaaa: resting until 2026-03-26.');
     expect(readFileSync(path, 'utf8')).toMatch(/status: eased\n[^]*rest_until: 2026-03-26/);
+    // Nothing rests that is settled.
+    const settled = make({ id: 'bbbbbb', status: 'repaired' });
+    await run(['follow-up', 'bbbbbb', '--answers', '-'], { place, input: '{"came_up": "they-did", "status": "let-go", "let_go_reason": "no-energy", "rest_or_go": "rest", "rest_until": "in 2 weeks"}' });
+    expect(readFileSync(settled, 'utf8')).toContain('status: raised');
   });
 });

@@ -1,4 +1,4 @@
-import { findInSight, findReadable } from '../conversation/our-files.ts';
+import { findInSight } from '../conversation/our-files.ts';
 import { Cancelled, Exit, Problem } from '../errors.ts';
 import { keepChange, openGoing, reviewWith, sayResting } from '../conversation/continuing.ts';
 import type { Going } from '../conversation/continuing.ts';
@@ -51,7 +51,7 @@ export async function prep(world: World, ids: readonly string[], options: PrepOp
   try {
     const draft = named.length > 0 ? undefined : await offerDraft(world, store, prompter, 'prep');
     if (named.length > 0) sayIntro(await world.templates.sequence('prep-choice'), prompter.say);
-    const picked = draft === undefined ? named : (draft.about ?? []).map((id) => findReadable(shelf, id));
+    const picked = draft === undefined ? named : (draft.about ?? []).map((id) => findInSight(shelf, id));
     const chosen = picked.length > 0 ? picked : await choosePicked(world, store, prompter, shelf);
     return chosen.length === 0 ? Exit.done : await withPerson({ world, store, template, options }, prompter, shelf, chosen, draft);
   } finally {
@@ -83,15 +83,21 @@ async function fromFile(world: World, store: Store, shelf: Shelf, named: readonl
     return Exit.done;
   }
   store.prepare();
-  const asked = new Set<string>();
+  const asked = new Map(read.chosen.map(({ head }) => [head.id, new Set<string>()]));
   const goings = await openAll(world, store, read.chosen);
   const template = await world.templates.sequence('prep');
   const prepared = await runContinuing({
     sitting: { world, store, template, id: makeId(world.chance), session: world.now().day, mode: modeOf(options), say: world.talk.say, timed: false, startedMs: world.now().ms },
-    goings, facts: await prepFacts(world, store, shelf), askOf: (going) => withDefault(askFile(read.answersFor(going.note.head.id), { fills: going.fills, asked })), keepsDraft: false,
+    goings, facts: await prepFacts(world, store, shelf), askOf: (going) => withDefault(askFile(read.answersFor(going.note.head.id), { fills: going.fills, asked: asked.get(going.note.head.id) })), keepsDraft: false,
   });
-  tellUnasked(world, Object.assign({}, ...read.chosen.map(({ head }) => read.answersFor(head.id))), asked);
+  tellUnasked(world, unasked(read, asked));
   return keep({ world, store, template, options }, prepared, undefined, world.talk.say);
+}
+
+// What is asked once for both moments has the answers of the first; what only the other says to it was not asked.
+function unasked({ chosen, answersFor }: PrepAnswers, asked: ReadonlyMap<string, ReadonlySet<string>>): readonly string[] {
+  const isTaken = (id: string, answer: unknown): boolean => chosen.some(({ head }) => asked.get(head.id)?.has(id) === true && answersFor(head.id)[id] === answer);
+  return chosen.flatMap(({ head }) => Object.entries(answersFor(head.id)).flatMap(([id, answer]) => (asked.get(head.id)?.has(id) === true || isTaken(id, answer) ? [] : [id])));
 }
 
 // Without a terminal an opening line, or a way to do it, means yes to the list unless it says no.

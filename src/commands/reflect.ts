@@ -1,4 +1,4 @@
-import { findInSight, findReadable } from '../conversation/our-files.ts';
+import { findInSight } from '../conversation/our-files.ts';
 import { Exit, Cancelled } from '../errors.ts';
 import { firstRun } from '../conversation/first-run.ts';
 import { chooseDraft, reflectionDrafts, refuseDamaged } from '../conversation/draft-choice.ts';
@@ -71,8 +71,7 @@ async function withDraftNamed(world: World, { store, id }: Sitting, work: () => 
 // Goes on with a moment that was kept in the quick mode; its file gets what is added.
 async function addMore(world: World, store: Store, prompter: Prompter, options: ReflectOptions, draft?: Draft): Promise<Exit> {
   const shelf = await store.shelf();
-  const about = draft?.about?.[0];
-  const { path } = about === undefined ? findInSight(shelf, typeof options.more === 'string' ? options.more : 'last') : findReadable(shelf, about);
+  const { path } = findInSight(shelf, draft?.about?.[0] ?? (typeof options.more === 'string' ? options.more : 'last'));
   store.refuseStray(path);
   const note = await store.read(path);
   const begun = await begin(world, store, { ...options, full: true, quick: undefined }, draft);
@@ -106,7 +105,7 @@ async function answerFromFile(world: World, store: Store, file: string, options:
   const asked = new Set<string>();
   const sitting: Sitting = { ...begun, ask: askFile(answers, { asked }), say: world.talk.say, timed: false };
   const exit = await finish(world, sitting, new Map(), undefined);
-  tellUnasked(world, answers, asked);
+  tellUnasked(world, Object.keys(answers).filter((id) => !asked.has(id)));
   return exit;
 }
 

@@ -1,7 +1,8 @@
 import type { Answer, Answers } from '../core/answer.ts';
+import type { Condition, FieldTest } from '../core/condition.ts';
 import type { Said } from '../core/interview.ts';
 import type { Fills } from '../core/options.ts';
-import type { Option, Question, Template } from '../core/template.ts';
+import type { AskStep, Option, Template } from '../core/template.ts';
 import type { NextAsk, Run } from '../core/walk.ts';
 import type { Draft, Prompter, World } from '../world.ts';
 import { prefillOf, screenOf } from './screens.ts';
@@ -53,14 +54,14 @@ export interface FileNeeds {
 }
 
 /**
- * Answers from a file: an unanswered question is skipped; one that comes back takes its answers one by one; one that only leads to others
- * ("A little more?") leads to those that are answered.
+ * Answers from a file: an unanswered question is skipped; one that comes back takes its answers one by one; one that only stands before others
+ * ("A little more?") lets through to those that are answered.
  */
 export function askFile(answers: Answers, { fills = () => ({}), asked = new Set() }: FileNeeds = {}): Asker {
   const taken = new Map<string, number>();
   return (next, { template }) => {
     const { question } = next.step;
-    const answer = answers[question.id] ?? leadingTo(question, template, answers);
+    const answer = answers[question.id] ?? leadingTo(next.step, template, answers);
     asked.add(question.id);
     if (answer === undefined) {
       // An opening line that was chosen and not changed is said as it stands.
@@ -76,17 +77,22 @@ export function askFile(answers: Answers, { fills = () => ({}), asked = new Set(
   };
 }
 
-/** Says which answers of a file no question asked for. */
-export function tellUnasked(world: World, answers: Answers, asked: ReadonlySet<string>): void {
-  const ids = Object.keys(answers).filter((id) => !asked.has(id));
-  if (ids.length > 0) world.talk.say(world.words('answers.unasked', { ids: ids.join(', ') }));
+/** Says which answers of a file no question asked for, by their ids. */
+export function tellUnasked(world: World, ids: readonly string[]): void {
+  if (ids.length > 0) world.talk.say(world.words('answers.unasked', { ids: [...new Set(ids)].join(', ') }));
 }
 
-// The one option behind which something is asked that the file answers.
-function leadingTo({ id, kind, saved }: Question, { steps }: Template, answers: Answers): string | undefined {
-  if (saved || kind !== 'select') return undefined;
-  const tests = steps.flatMap((step) => (step.is === 'ask' && answers[step.question.id] !== undefined ? step.when.tests : []));
+// The one option behind which something is asked that the file answers. A question that decides more than that (safety, an end, another way) is never answered for anybody.
+function leadingTo({ question: { id, kind, saved, safety }, then, until }: AskStep, { steps }: Template, answers: Answers): string | undefined {
+  const decides = saved || safety || kind !== 'select' || until !== undefined || then.length > 0 || steps.some((step) => step.is === 'go' && testsIn(step.when).some(({ field }) => field === id));
+  if (decides) return undefined;
+  const tests = steps.flatMap((step) => (step.is === 'ask' && answers[step.question.id] !== undefined ? testsIn(step.when) : []));
   return tests.find(({ field, is }) => field === id && is?.length === 1)?.is?.[0];
+}
+
+// Those that must all hold.
+function testsIn({ tests, all = [] }: Condition): readonly FieldTest[] {
+  return [...tests, ...all.flatMap(testsIn)];
 }
 
 function notThisDay(world: World, field: string, text: string): string {

@@ -1,4 +1,4 @@
-import { findInSight, findReadable } from './our-files.ts';
+import { findInSight } from './our-files.ts';
 import { summarize } from '../core/summary.ts';
 import type { SummaryItem } from '../core/summary.ts';
 import { Exit, Problem } from '../errors.ts';
@@ -17,8 +17,8 @@ export interface Meant {
  * Undefined when there is none, or none was chosen; then that is said.
  */
 export async function momentFor(world: World, shelf: Shelf, { named, drafted }: Meant, words: string, prompter: Prompter | undefined): Promise<Shelved | undefined> {
-  if (named !== undefined) return findInSight(shelf, named);
-  if (drafted !== undefined) return findReadable(shelf, drafted);
+  const meant = named ?? drafted;
+  if (meant !== undefined) return findInSight(shelf, meant);
   const items = goingOn(world, shelf);
   const moment = await chosen(world, items, words, prompter);
   if (moment === undefined) (prompter?.say ?? world.talk.say)(world.words(items.length === 0 ? 'summary.nothing' : 'prep.nothing_changed'));

@@ -50,9 +50,9 @@ async function draftsIfOpen({ words }: World, store: Store, prompter: Prompter):
   }
 }
 
-/** Offers to go on with a draft of a sequence that goes on with moments; undefined when a new one is wanted. */
-export async function offerDraft(world: World, store: Store, prompter: Prompter, template: string): Promise<Draft | undefined> {
-  const chosen = await offer(world, store, prompter, world.interactive ? (await store.drafts.list()).filter((draft) => draft.template === template) : []);
+/** Offers to go on with a draft of a sequence that goes on with moments, of those that `only` takes; undefined when a new one is wanted. */
+export async function offerDraft(world: World, store: Store, prompter: Prompter, template: string, only: (draft: Draft) => boolean = () => true): Promise<Draft | undefined> {
+  const chosen = await offer(world, store, prompter, world.interactive ? (await store.drafts.list()).filter((draft) => draft.template === template && only(draft)) : []);
   return chosen.is === 'resume' ? chosen.draft : undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { Day } from '../core/day.ts';
 import type { Template } from '../core/template.ts';
 import { Problem } from '../errors.ts';
-import type { Prompter, Store, World } from '../world.ts';
+import type { Draft, Prompter, Store, World } from '../world.ts';
 import { chooseMoment } from './choose-moment.ts';
 import { offerDraft } from './draft-choice.ts';
 import { followUpFacts, momentWords } from './follow-up-facts.ts';
@@ -20,8 +20,9 @@ export async function followUpFirst(world: World, store: Store, prompter: Prompt
   if (!shelf.moments.some(isPlanned)) return true;
   const template = await readable(world, prompter);
   if (template === undefined) return true;
-  const draft = await offerDraft(world, store, prompter, 'follow-up');
-  const begun = shelf.moments.find(({ head }) => head.id === draft?.about?.[0]);
+  const begunIn = ({ about }: Draft): (typeof shelf.moments)[number] | undefined => shelf.moments.find((one) => one.head.id === about?.[0] && isPlanned(one));
+  const draft = await offerDraft(world, store, prompter, 'follow-up', (one) => begunIn(one) !== undefined);
+  const begun = draft && begunIn(draft);
   const moment = begun ?? await chooseMoment(world, shelf, await momentWords(world), prompter, isPlanned);
   if (moment === undefined) return true;
   prompter.say(world.words('follow_up.about', { title: moment.head.title ?? moment.head.id }));

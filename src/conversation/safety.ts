@@ -1,5 +1,6 @@
 import { holds } from '../core/condition.ts';
 import type { Outcome } from '../core/interview.ts';
+import type { AskStep } from '../core/template.ts';
 import { walk } from '../core/walk.ts';
 import type { State } from '../core/walk.ts';
 import { Cancelled } from '../errors.ts';
@@ -31,9 +32,11 @@ export async function keepApart(from: Sitting, before: Outcome): Promise<Apart> 
     say(world.words('conversation.apart_where'));
   };
   const outcome = await hold({ ...sitting, timed: false, keeps: async (state, half) => {
-    // A note that is still being typed goes in as far as it is.
-    const isText = template.steps.some((step) => step.is === 'ask' && step.question.kind === 'text' && step.key === half?.key.replace(/#.*$/, ''));
-    const soFar = half === undefined || !isText ? state : new Map(state).set(half.key, half.text);
+    // A note that is still being typed, and what is ticked, go in as far as they are.
+    const asked = template.steps.find((step): step is AskStep => step.is === 'ask' && step.key === half?.key.replace(/#.*$/, ''));
+    const soFar = new Map(state);
+    if (half !== undefined && asked?.question.kind === 'text') soFar.set(half.key, half.text);
+    if (half !== undefined && half.text !== '' && asked?.question.kind === 'multi') soFar.set(half.key, half.text.split('\n'));
     const { path: steps, known } = walk({ template, facts: {}, state: soFar, minutes: 0, hidden: [] });
     text = await store.replace(path, noteOf({ path: steps, answers: known.answers }), text);
   } }, new Map()).catch(async (error: unknown) => {

@@ -53,7 +53,7 @@ export async function runSingle({ world, store, moment, template, facts, from, d
     const change = outcome.how === 'later' ? undefined : await keepChange(world, store, going, outcome);
     await keepUnsaid(world, store, template, gone ?? [], say, () => change !== undefined);
     store.drafts.drop(id);
-    if (!isPrompter(from)) tellUnasked(world, from, asked);
+    if (!isPrompter(from)) tellUnasked(world, Object.keys(from).filter((one) => !asked.has(one)));
     if (change === undefined && outcome.how !== 'later') say(world.words('prep.nothing_changed'));
     const closing = change === undefined ? undefined : await closingFor(world, change.status, outcome.answers);
     if (closing !== undefined) say(closing);

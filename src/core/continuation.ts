@@ -55,14 +55,17 @@ export function continueMoment({ head, today, path, answers, parts, say }: Conti
   return { status, front, append, history: status === undefined ? undefined : formatChange({ day: today, status, size }) };
 }
 
+/** What stays as it is when it rests after it came up. */
+const broughtUp: readonly Status[] = ['raised', 'eased', 'not-addressed'];
+
 /** What the answers make of a status; undefined when they leave it. */
 export function nextStatus(before: Status | undefined, answers: Answers): Status | undefined {
   const cameUp = ['i-said-it', 'they-did', 'part'].includes(String(answers['came_up']));
   if (isLetGo(answers)) {
     const stays = answers['rest_or_go'] === 'rest' || answers['still_big'] === 'keep';
     if (!stays) return 'let-go';
-    // What rests keeps its status; what came up is no longer only kept, or planned.
-    return cameUp && (before === undefined || before === 'open' || before === 'planned') ? 'raised' : before;
+    // What rests keeps its status; what came up is no longer only kept, or planned, and nothing rests that is settled.
+    return cameUp && !(before !== undefined && broughtUp.includes(before)) ? 'raised' : before;
   }
   if (answers['put_on_list'] === true) return 'planned';
   const told = typeof answers['status'] === 'string' ? parseStatus(answers['status']) : undefined;

@@ -83,7 +83,8 @@ export function poseChoice(asked: Screen, voice: Voice): Pose {
   };
   /** What is ticked and typed, as it would be answered, one a line; of one choice only the own words. */
   const halfOf = (state: ChoiceState): string | undefined => {
-    const typed = [...picksIn(state)].filter(([, own]) => isMulti || own.trim() !== '');
+    const stored = (key: string): boolean => screen.options.some((option) => option.key === key && option.stores);
+    const typed = [...picksIn(state)].filter(([key, own]) => own.trim() !== '' || (isMulti && stored(key)));
     return (isMulti || state.own) && typed.length > 0 ? answerOf(screen, new Map(typed)).join('\n') : undefined;
   };
 

@@ -93,12 +93,12 @@ const page = `Please reach a person now.\n${Array.from({ length: 14 }, (_, index
 const env = { PAGE: page };
 
 /** A text half typed, and the page over it. */
-async function overHalf(half: string): Promise<Asking> {
+async function overHalf(typed: string): Promise<Asking> {
   const asking = bench.ask(['what']);
   const { pty } = asking;
   await pty.waitFor('What happened?');
-  pty.write(half);
-  await pty.waitFor(`│ ${half}`);
+  pty.write(typed);
+  await pty.waitFor(`│ ${typed}`);
   pty.write('\u0007');
   await pty.waitFor('Esc goes back to the question');
   return asking;
