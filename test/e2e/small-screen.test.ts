@@ -57,6 +57,22 @@ describe('on a screen of 80 by 24', () => {
     expect(isGivenBack(pty.raw())).toBe(true);
   });
 
+  test('what is ticked and typed about a line that was crossed is in the note, whatever ends it there', async () => {
+    const { hand, pty, home } = sitDown();
+    await hand.choose(questions.start, 'Yes');
+    await hand.choose(questions.sit, 'Something not okay in therapy happened');
+    await hand.point('say what kind of thing it was', 'Touch I didn');
+    hand.press(' ');
+    await hand.sees("◉ Touch I didn't want");
+    // Words that are typed into the list.
+    for (const letter of 'stalking me') hand.press(letter);
+    await hand.sees('│ stalking me');
+    hand.press(keys.ctrlC);
+    expect(await endOf(pty)).toBe(130);
+    expect(home.note()).toContain('line_kinds: [touch, "other: stalking me"]');
+    expect(home.drafts()).toEqual([]);
+  });
+
   test('a number that was taken away is not there again with Tab', async () => {
     const { hand, pty } = sitDown();
     await hand.choose(questions.start, 'Yes');
