@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { graphemeStarts, wordsOf } from '../../src/terminal/segments.ts';
 
 const wholeGraphemes = (text: string): number[] => Array.from(new Intl.Segmenter().segment(text), ({ index }) => index);
@@ -31,23 +31,10 @@ describe('a text that is looked at in pieces', () => {
     expect(wordsOf(text)).toEqual(wholeWords(text));
   });
 
-  test('is never looked at for long', () => {
-    const segment = vi.spyOn(Intl.Segmenter.prototype, 'segment');
-    const text = 'wörd und 漢字、'.repeat(2000);
-    graphemeStarts(text);
-    wordsOf(text);
-    const lengths = segment.mock.calls.map(([of]) => of.length);
-    segment.mockRestore();
-    expect(lengths.length).toBeGreaterThan(2 * text.length / 300);
-    expect(Math.max(...lengths)).toBeLessThan(300);
-  });
-
-  test.each(['漢字', '123456', '{"a":[1,2.5],"b":"c"}', 'word'])('nor where no edge is certain: %s', (part) => {
-    const segment = vi.spyOn(Intl.Segmenter.prototype, 'segment');
-    const found = wordsOf(part.repeat(5000));
-    const lengths = segment.mock.calls.map(([of]) => of.length);
-    segment.mockRestore();
-    expect(Math.max(...lengths)).toBeLessThanOrEqual(4096);
-    expect(found.length).toBeGreaterThan(0);
+  // On Node 20 each of these would take many minutes as a whole: more than a test is given.
+  test.each(['wörd und 漢字、', '漢字', '123456', '{"a":[1,2.5],"b":"c"}', 'word'])('is never looked at for long: %s', (part) => {
+    const text = part.repeat(Math.ceil(300_000 / part.length));
+    expect(graphemeStarts(text)).toHaveLength(text.length);
+    expect(wordsOf(text).length).toBeGreaterThan(0);
   });
 });
