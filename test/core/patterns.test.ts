@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { findPatterns, kindToLookAt, textsUnder } from '../../src/core/patterns.ts';
 import type { Patterns } from '../../src/core/patterns.ts';
 import { onceEach, pairsOf } from '../../src/core/patterns-count.ts';
@@ -158,24 +158,14 @@ describe('whatever the notes say', () => {
 describe('a note that names thousands', () => {
   const own = (n: number, word: string): readonly string[] => Array.from({ length: n }, (_one, at) => `other: ${word}${at}`);
 
-  // Own words are made alike by `normalize`: how often it is called is how often picks were compared. It was twice for every two of them.
-  const comparisons = (run: () => unknown): number => {
-    const normalize = vi.spyOn(String.prototype, 'normalize');
-    try {
-      run();
-      return normalize.mock.calls.length;
-    } finally {
-      normalize.mockRestore();
-    }
-  };
-
   it('is read once for each pick', () => {
-    const kinds = own(300, 'w');
-    expect(comparisons(() => onceEach(kinds))).toBe(300);
-    expect(comparisons(() => pairsOf([{ kinds, echoes: own(200, 'e') }]))).toBe(500);
+    // Compared with each other they took many minutes, and a test has 20 s.
+    const kinds = own(30_000, 'w');
+    expect(onceEach(kinds)).toHaveLength(30_000);
+    expect(pairsOf([{ kinds, echoes: own(30_000, 'e') }])).toHaveLength(100 * 100);
     // The kinds are all of a pattern's: each is looked for among all of those.
     const all = shelf(...Array.from({ length: 3 }, () => ({ kinds })), { kinds, status: 'raised', keys: { template: 'patterns' } });
-    expect(comparisons(() => kindToLookAt(all))).toBeLessThan(10 * 300);
+    expect(kindToLookAt(all)).toBeUndefined();
   });
 
   it('pairs a hundred of each at most, the first ones', () => {

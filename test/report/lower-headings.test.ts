@@ -1,22 +1,13 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { lowerHeadings } from '../../src/report/lower-headings.ts';
 
 const openers = ['<script>', '<!-- a', '<?', '<![CDATA[', '<!DOCTYPE'];
 const ends = ['</pre>', '-->', '?>', ']]>', '>'];
 
 it('looks for the end of a block that runs on once for each kind', () => {
-  const lines = 1000;
-  const test = vi.spyOn(RegExp.prototype, 'test');
-  let tests: number;
-  try {
-    lowerHeadings(`${openers.join('\n')}\n`.repeat(lines / openers.length));
-    tests = test.mock.calls.length;
-  } finally {
-    test.mockRestore();
-  }
-  // Every line asked all that follow: half a million.
-  expect(tests).toBeGreaterThan(lines);
-  expect(tests).toBeLessThan(30 * lines);
+  // Every line asked all that follow: that took many minutes, and a test has 20 s.
+  const text = `${openers.slice(0, 4).join('\n')}\n`.repeat(50_000);
+  expect(lowerHeadings(text) === text.replaceAll('<', '\\<')).toBe(true);
 });
 
 it('puts a heading of very many lines together without moving them for each', () => {
