@@ -42,8 +42,9 @@ const noSettings: Settings = { path: '', get: () => undefined, hidden: [], all: 
 const ownFate: Fate = { now: readClock, chance: (count) => readChance(count) };
 
 /** Opens the real world. The only place that reads the process: its streams, environment, clock and chance. */
-export async function openWorld(process: Machine, globals: Globals, fate: Fate = ownFate): Promise<World> {
+export async function openWorld(process: Machine, globals: Globals, replaced: Partial<Fate> = {}): Promise<World> {
   const { env, stdout, stderr, platform } = process;
+  const fate: Fate = { ...ownFate, ...replaced };
   const { now, chance } = fate;
   if (globals.demo !== undefined && globals.folder !== undefined) throw new Problem('cli.not-together', { a: 'demo', b: '--folder' }, { exit: Exit.misused });
   // Children (the editor) get the environment as the person has it.

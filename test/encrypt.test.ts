@@ -57,7 +57,7 @@ describe('encrypt on', () => {
     for (const undo of [
       () => writeFileSync(own('sealing'), 'enabling\n'),
       () => rmSync(own('sealing')),
-      () => { rmSync(own('sealing')); rmSync(own('recipient.txt')); rmSync(join(place.config, 'recipients')); },
+      () => { rmSync(own('sealing')); rmSync(own('recipient.txt')); },
       () => writeFileSync(join(place.folder, path), text),
       () => { writeFileSync(join(place.folder, path), text); rmSync(join(place.folder, `${path}.age`)); },
     ]) {
@@ -96,7 +96,7 @@ describe('encrypt on', () => {
     await seal(place);
     rmSync(own('identity.age'));
     const { exit, err } = await runOpen(['encrypt', 'on'], { place });
-    expect([exit, err]).toEqual([Exit.failed, expect.stringContaining('is not there')]);
+    expect([exit, err]).toEqual([Exit.locked, expect.stringContaining('is not there')]);
     expect(existsSync(own('identity.age'))).toBe(false);
   });
 
@@ -280,7 +280,7 @@ describe('a sealed folder', () => {
   it('whose marks were all taken away gets no clear word', async () => {
     for (const name of ['sealing', 'recipient.txt', 'identity.age']) rmSync(own(name));
     const { exit, err } = await run(['reflect', '-m', '-'], { place, input: secret });
-    expect([exit, err]).toEqual([Exit.failed, expect.stringContaining('were sealed on this machine')]);
+    expect([exit, err]).toEqual([Exit.locked, expect.stringContaining('is not there')]);
     expect(filesWith(place.home, secret)).toEqual([]);
   });
 

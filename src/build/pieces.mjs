@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
  */
 export const late = {
   asking: ['continuing-run', 'preview', 'answers', 'continuing', 'safety', 'resume', 'single-run', 'choose-moment', 'endings', 'more'].map((name) => `src/conversation/${name}.ts`),
-  changing: ['src/storage/revise.ts', 'src/storage/lock.ts', 'src/core/read-day.ts'],
+  changing: ['src/storage/revise.ts', 'src/core/read-day.ts'],
   typing: ['prompt-text', 'prompt-scale', 'prompt-secret', 'prompt-page'].map((name) => `src/terminal/${name}.ts`),
 };
 

@@ -13,17 +13,17 @@ export async function encryptStatus(world: World): Promise<Exit> {
 
 const mostNamed = 20;
 
-function linesOf({ words, folder }: World, { state, hasKey, sealed, clear, told, pinned }: EncryptionStatus): readonly string[] {
+function linesOf({ words, folder }: World, { state, hasKey, sealed, clear, advertised, pinned }: EncryptionStatus): readonly string[] {
   const isSealed = state !== 'off';
   return [
     words(`encrypt.status.${state}`, { folder: folder() }),
     words('encrypt.status.sealed', { n: sealed }),
     words('encrypt.status.clear', { n: clear.length }),
     ...(isSealed && !hasKey ? [words('encrypt.status.no_key')] : []),
-    ...(told === undefined ? [] : [words('encrypt.status.told', { recipient: told })]),
+    ...(advertised === undefined ? [] : [words('encrypt.status.told', { recipient: advertised })]),
     ...(isSealed && pinned === undefined ? [words('encrypt.status.not_pinned')] : []),
-    ...(isSealed && pinned !== undefined && pinned === told ? [words('encrypt.status.pinned')] : []),
-    ...(isSealed && pinned !== undefined && pinned !== told ? [words('encrypt.status.pinned_other', { recipient: pinned })] : []),
+    ...(isSealed && pinned !== undefined && pinned === advertised ? [words('encrypt.status.pinned')] : []),
+    ...(isSealed && pinned !== undefined && pinned !== advertised ? [words('encrypt.status.pinned_other', { recipient: pinned })] : []),
     ...(!isSealed && pinned !== undefined ? [words('encrypt.status.gone')] : []),
   ];
 }
@@ -31,7 +31,9 @@ function linesOf({ words, folder }: World, { state, hasKey, sealed, clear, told,
 /** Asks for the passphrase, and seals for the key that it opens from now on, on this machine. */
 export async function encryptTrust(world: World): Promise<Exit> {
   const { words, talk } = world;
-  const came = await (await world.openEncryption()).trust();
+  const encryption = await world.openEncryption();
+  encryption.settle();
+  const came = await encryption.trust();
   if (came === 'nothing') throw new Problem('encrypt.unsealed');
   talk.say(words(came === 'pinned' ? 'encrypt.trusted' : 'encrypt.forgotten'));
   return Exit.done;

@@ -7,10 +7,9 @@ import type { Encryption, Prompter, World } from '../world.ts';
 /** Seals the notes: makes a key where there is none, then goes through the files; the same again finishes what was ended. */
 export async function encryptOn(world: World): Promise<Exit> {
   const { words, talk } = world;
-  const encryption = await world.openEncryption();
-  const { state, hasKey, sealed, clear } = encryption.status();
-  finishFirst(state === 'rotating' ? 'rotate' : undefined);
-  if (state === 'on' && hasKey && clear.length === 0) {
+  const encryption = await openSettled(world);
+  const { hasKey, sealed, isWhole } = encryption.status();
+  if (isWhole) {
     talk.say(words('encrypt.already', { n: sealed }));
     return Exit.done;
   }
@@ -52,10 +51,8 @@ export async function encryptOff(world: World, { yes }: { readonly yes?: boolean
 /** Makes a new key and seals everything for it. */
 export async function encryptRotate(world: World): Promise<Exit> {
   const { words, talk } = world;
-  const encryption = await world.openEncryption();
-  const { state } = encryption.status();
-  refuseUnsealed(state);
-  finishFirst(state === 'enabling' ? 'on' : state === 'disabling' ? 'off' : undefined);
+  const encryption = await openSettled(world);
+  refuseUnsealed(encryption.status().state);
   talk.say(words('encrypt.undo_goes'));
   const turned = await turning(world, encryption.rotate);
   const exit = tellTurned(world, turned, 'resealed');
@@ -63,12 +60,17 @@ export async function encryptRotate(world: World): Promise<Exit> {
   return exit;
 }
 
-/** Seals the key by another passphrase. */
+/** Encrypts the key with another passphrase. A change of the notes that was interrupted is finished first. */
 export async function encryptPassphrase(world: World): Promise<Exit> {
   const { words, talk } = world;
-  const encryption = await world.openEncryption();
-  refuseUnsealed(encryption.status().state);
+  const encryption = await openSettled(world);
+  const { state } = encryption.status();
+  refuseUnsealed(state);
   await encryption.unlock();
+  if (state !== 'on') {
+    const exit = tellTurned(world, await turning(world, encryption.seal), 'sealed');
+    if (exit !== Exit.done) return exit;
+  }
   const changed = await withPrompter(world, async (prompter) => {
     const passphrase = await choosePassphrase(world, prompter);
     if (passphrase !== undefined) await encryption.change(passphrase);
@@ -89,6 +91,12 @@ async function newKey(world: World, encryption: Encryption): Promise<boolean> {
   });
 }
 
+async function openSettled(world: World): Promise<Encryption> {
+  const encryption = await world.openEncryption();
+  encryption.settle();
+  return encryption;
+}
+
 // Where the passphrase comes from a descriptor nobody is asked.
 async function withPrompter<T>(world: World, work: (prompter: Prompter | undefined) => Promise<T>): Promise<T> {
   if (world.passphraseGiven !== undefined || !world.interactive) return work(undefined);
@@ -102,8 +110,4 @@ async function withPrompter<T>(world: World, work: (prompter: Prompter | undefin
 
 function refuseUnsealed(state: string): void {
   if (state === 'off') throw new Problem('encrypt.unsealed');
-}
-
-function finishFirst(verb: string | undefined): void {
-  if (verb !== undefined) throw new Problem('encrypt.unfinished', { verb });
 }

@@ -24,10 +24,8 @@ export interface DraftsNeeds {
   readonly startOf: (pid: number) => string | undefined;
   readonly writer: Writer;
   readonly texts: Texts;
-  /** Does `work` while no other run does. */
+  /** Does `work` under the folder's lock. Throws a Problem when the folder of the notes is gone. */
   readonly locked: <T>(work: () => T) => T;
-  /** Called before anything is written; throws a Problem when the folder of the notes is gone. */
-  readonly sameFolder: () => void;
   /** Whether the moment that a draft is of is kept already. */
   readonly isSettled: (draft: Draft) => boolean;
 }
@@ -68,7 +66,7 @@ const abandonedAfter = 24 * 60 * 60 * 1000;
 const clockMayDiffer = 60 * 1000;
 
 /** Opens the drafts of a folder. Nothing is made before the first is kept. */
-export function openDrafts({ folder, pid, host, now, isAlive, startOf, writer, texts, locked, sameFolder, isSettled }: DraftsNeeds): FolderDrafts {
+export function openDrafts({ folder, pid, host, now, isAlive, startOf, writer, texts, locked, isSettled }: DraftsNeeds): FolderDrafts {
   const mine = new Set<string>();
   const pathOf = (id: string): string => {
     if (!isId(id)) throw new Error('a draft needs an id');
@@ -109,8 +107,7 @@ export function openDrafts({ folder, pid, host, now, isAlive, startOf, writer, t
     // It was sealed meanwhile: its words are in the one that was written now.
     if (isSealedName(path)) writer.remove(clearName(path));
   };
-  const keepNow = (draft: Draft, text = textFor(draft)): void => {
-    sameFolder();
+  const keepNow = (draft: Draft, text: string): void => {
     const path = texts.placeFor(pathOf(draft.id));
     if (!mine.has(draft.id) && damageOf(path) !== undefined) writer.move(path, `${path}.damaged-${now()}`);
     put(path, draft, text);
@@ -129,14 +126,17 @@ export function openDrafts({ folder, pid, host, now, isAlive, startOf, writer, t
       .map(({ draft }) => draft)),
     count: () => names().filter((name) => !mine.has(idIn(name))).length,
     keep: (draft) => {
-      // Clear, it is on disk when this returns, also when the process is about to end; sealing takes a moment.
-      if (!texts.seals()) return keepNow(draft);
-      return latest.put(draft.id, (isStill) => {
-        const text = textFor(draft);
-        return texts.settled(() => {
-          if (isStill()) keepNow(draft, text);
-        });
+      const text = textFor(draft);
+      // Plaintext is on disk when this returns, even if the process is about to end; encrypting takes a moment.
+      const isKept = locked(() => {
+        if (texts.seals()) return false;
+        keepNow(draft, text);
+        return true;
       });
+      if (isKept) return undefined;
+      return latest.put(draft.id, (isStill) => texts.settled(() => locked(() => {
+        if (isStill()) keepNow(draft, text);
+      })));
     },
     claim: (id) => {
       const at = now();
@@ -155,6 +155,8 @@ export function openDrafts({ folder, pid, host, now, isAlive, startOf, writer, t
     drop: (id) => {
       latest.drop(id);
       mine.delete(id);
+      // Without the lock, so that it works on a full disk. A command that encrypts drafts removes both files when
+      // the first of them goes.
       writer.remove(pathOf(id));
       if (isThere(sealedName(pathOf(id)))) writer.remove(sealedName(pathOf(id)));
     },

@@ -1,172 +1,240 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Encryption, Tick, Turned, Unreadable } from '../world.ts';
-import { makeKeyPair, readIdentities } from './age.ts';
+import { Exit } from '../errors.ts';
+import type { Encryption, SealState, Turned } from '../world.ts';
+import { makeKeyPair, type HeldKey } from './age.ts';
+import { carryAll } from './carry.ts';
+import { checkReady } from './check-ready.ts';
+import { convertAll, encryptEverything, type EncryptNeeds } from './convert-all.ts';
+import { decryptFile, type ConvertNeeds } from './convert-files.ts';
 import type { FolderStore } from './folder-store.ts';
-import { addIdentity, replaceIdentity } from './identity-file.ts';
+import { placeFirstKey, prepareIdentity, stageIdentity } from './identity-file.ts';
 import { toldInside } from './inside.ts';
-import type { KeyFiles } from './key-files.ts';
-import { fault, problemOf, type StorageFault } from './problems.ts';
-import { removeQuietly } from './quietly.ts';
+import { fingerprint, type KeyFiles } from './key-files.ts';
+import { fault, problemOf } from './problems.ts';
 import { isThere } from './safe-read.ts';
 import type { Writer } from './safe-write.ts';
-import { clearFiles, clearNotes, clearRemains, sealedFiles } from './sealable.ts';
-import { clearName } from './sealed-name.ts';
-import { unreadableOf } from './shelf.ts';
-import { trustCompiler } from './short-run.ts';
-import { openForGood, resealFile, sealFile, type TurningNeeds } from './turning.ts';
-import type { Unlocked } from './unlocking.ts';
+import { clearFiles, clearNotes, clearRemains, sealedFiles, undoFiles } from './sealable.ts';
+import type { Unlocked, Unlocking } from './unlocking.ts';
 
 export interface EncryptionNeeds {
   readonly store: FolderStore;
   readonly files: KeyFiles;
   readonly writer: Writer;
-  readonly unlock: () => Promise<Unlocked>;
+  readonly unlocking: Unlocking;
+  /** Does `work` under the folder's lock, which every command that writes takes. */
   readonly locked: <T>(work: () => T) => T;
-  /** Whether another run is at work in the folder this moment. */
-  readonly isBusy: () => boolean;
   /** As an instant. */
   readonly now: () => string;
+  /** The power of two of scrypt's work. */
   readonly cost: number;
 }
 
-/** Opens what turns the sealing of a folder on and off. Whatever happens, each step leaves every note readable, and the next run goes on from there. */
-export function openEncryption({ store, files, writer, unlock, locked, isBusy, now, cost }: EncryptionNeeds): Encryption {
+/**
+ * Opens what changes the encryption of a folder. `.github/SECURITY.md` has the states and who may move them. A
+ * passphrase is typed and scrypt runs without the lock; every step takes the lock, reads the key files again, and
+ * stops with a Problem (exit 5) when another command has changed them.
+ */
+export function openEncryption(needs: EncryptionNeeds): Encryption {
+  const { store, files, writer, unlocking, locked, cost } = needs;
   const { folder } = store;
   const own = join(folder, '.rupture');
   let made: Unlocked | undefined;
-  const held = async (): Promise<Unlocked> => made ?? unlock();
+  const held = async (): Promise<Unlocked> => made ?? unlocking.unlock();
 
-  const through = async (paths: readonly string[], tick: Tick, turn: (path: string) => Promise<StorageFault | undefined>): Promise<Turned> => {
-    const left: Unreadable[] = [];
-    trustCompiler();
-    for (const [at, path] of paths.entries()) {
-      tick(at, paths.length);
-      const found = await turn(path);
-      if (found !== undefined) left.push(unreadableOf(toldInside(folder, path), found));
-    }
-    return { done: paths.length - left.length, left };
+  const changedMeanwhile = (): Error => problemOf(fault('storage.keys-changed', { folder }), { exit: Exit.changedElsewhere });
+  const isStill = (unlocked: Unlocked | undefined): boolean => {
+    const bytes = files.readIdentity();
+    return unlocked === undefined || (bytes !== undefined && fingerprint(bytes) === unlocked.fingerprint);
   };
-  /** Undo holds earlier texts, and knows files by what they were. */
-  const forgetUndo = (): void => locked(() => {
-    for (const name of namesIn(join(own, 'undo'))) writer.remove(join(own, 'undo', name));
+  /** Does `work` under the lock while the identity file is the one that was unlocked. */
+  const whileUnlocked = <T>(unlocked: Unlocked, work: () => T): T => locked(() => {
+    if (!isStill(unlocked)) throw changedMeanwhile();
+    return work();
   });
-  const turning = (keys: Unlocked['keys']): TurningNeeds => ({ writer, locked, keys });
+
+  /** The unlocked keys, the pinned one first. Throws a Problem when this machine has no pin, or another key's. */
+  const trustedKeys = (unlocked: Unlocked): readonly [HeldKey, ...HeldKey[]] => {
+    const { pinned } = files.look();
+    if (pinned === undefined) throw problemOf(fault('storage.seal-not-trusted', { folder }));
+    const key = unlocked.keys.find(({ recipient }) => recipient === pinned);
+    if (key === undefined) throw problemOf(fault('storage.key-not-pinned', { path: files.identityPath }));
+    return [key, ...unlocked.keys.filter((other) => other !== key)];
+  };
+
+  /** Does `work` under the lock while the folder is as this run left it. */
+  const changeIn = (state: SealState, unlocked: Unlocked | undefined): ConvertNeeds['change'] => {
+    const { pinned } = files.look();
+    return (work) => locked(() => {
+      const now = files.look();
+      if (now.state !== state || now.pinned !== pinned || !isStill(unlocked)) throw changedMeanwhile();
+      return work();
+    });
+  };
+
+  // Undo holds earlier texts and knows files by what they were.
+  const forgetUndo = (): void => {
+    for (const path of undoFiles(folder)) writer.remove(path);
+  };
+
+  const encryptAll = ({ state, unlocked, ...how }: EncryptAll): Promise<Turned> => encryptEverything({
+    ...how, folder, writer,
+    change: changeIn(state, unlocked),
+    finish: () => {
+      forgetUndo();
+      files.setState('on');
+    },
+  });
 
   return {
     folder,
     status: () => {
-      const { state, hasKey, told, pinned } = files.look();
-      return { state, hasKey, told, pinned, sealed: sealedFiles(folder).length, clear: clearNotes(folder).map((path) => toldInside(folder, path)) };
+      const { state, hasKey, advertised, pinned } = files.look();
+      return {
+        state, hasKey, advertised, pinned,
+        sealed: sealedFiles(folder).length,
+        clear: clearNotes(folder).map((path) => toldInside(folder, path)),
+        isWhole: state === 'on' && hasKey && clearFiles(folder).length === 0,
+      };
     },
-    check: async () => {
-      if (isBusy()) throw problemOf(fault('storage.seal-busy', { folder }));
-      // A new key would open none of what is sealed already.
-      if (!files.look().hasKey && sealedFiles(folder).length > 0) throw problemOf(fault('storage.key-missing', { path: files.identityPath }));
-      const [text] = store.editing.leftOver();
-      if (text !== undefined) throw problemOf(fault('storage.seal-editor', { path: text }));
-      if (sealedFiles(folder).length === 0) {
-        if (await store.drafts.held() > 0) throw problemOf(fault('storage.seal-draft', { folder }));
-        const { copies } = await store.shelf();
-        const [copy] = copies;
-        if (copy !== undefined) throw problemOf(fault('storage.seal-copies', { path: toldInside(folder, copy.path), of: toldInside(folder, copy.of) }));
-      }
+    check: () => checkReady(store, files),
+    settle: () => {
+      const isSettled = (): boolean => {
+        const { state, pinned } = files.look();
+        return state !== 'disabling' || pinned !== undefined || sealedFiles(folder).length > 0;
+      };
+      if (isSettled()) return;
+      locked(() => {
+        if (!isSettled()) turnOff();
+      });
     },
     makeKey: async (passphrase) => {
-      store.prepare();
+      store.makeReady();
       const pair = await makeKeyPair();
-      try {
-        await addIdentity({ files, writer, cost }, [pair.identity], passphrase);
-        files.pin(pair.recipient);
-        files.tell(pair.recipient);
+      const prepared = await prepareIdentity([pair.identity], passphrase, cost);
+      locked(() => {
+        if (files.look().hasKey || sealedFiles(folder).length > 0) throw changedMeanwhile();
+        placeFirstKey(files, prepared, writer);
+        files.advertise(pair.recipient);
         files.setState('enabling');
-      } catch (error) {
-        // Nothing is sealed for it yet: the folder is as it was.
-        for (const path of [files.identityPath, join(own, 'recipient.txt'), join(own, 'sealing')]) removeQuietly(path);
-        throw error;
-      }
-      made = { keys: readIdentities(pair.identity) ?? [], passphrase };
+      });
+      made = { keys: prepared.keys, passphrase, fingerprint: fingerprint(prepared.bytes) };
       return pair.identity;
     },
     seal: async (tick) => {
-      const { keys } = await held();
-      const [key] = keys;
-      if (key === undefined) throw problemOf(fault('storage.key-damaged', { path: files.identityPath }));
-      files.pin(key.recipient);
-      files.tell(key.recipient);
-      files.setState('enabling');
-      const turned = await through(clearFiles(folder), tick, (path) => sealFile(turning(keys), path));
-      forgetUndo();
-      if (turned.left.length === 0) files.setState('on');
-      return turned;
+      const unlocked = await held();
+      return encryptAll({ unlocked, tick, ...whileUnlocked(unlocked, () => {
+        const keys = trustedKeys(unlocked);
+        const again = files.look().state === 'rotating';
+        const state = again ? 'rotating' : 'enabling';
+        files.advertise(keys[0].recipient);
+        files.setState(state);
+        return { keys, again, state };
+      }) });
     },
     open: async (tick) => {
-      const sealed = sealedFiles(folder);
-      let turned: Turned = { done: 0, left: [] };
-      if (sealed.length > 0) {
-        const { keys } = await held();
+      const isEncrypted = sealedFiles(folder).length > 0;
+      const unlocked = isEncrypted ? await held() : undefined;
+      locked(() => {
+        if (!isStill(unlocked) || files.look().state === 'off') throw changedMeanwhile();
         files.setState('disabling');
-        turned = await through(sealed, tick, (path) => openForGood(turning(keys), path, clearName(path)));
-      }
-      forgetUndo();
-      if (turned.left.length > 0) return turned;
-      // The pin goes before the rest: until the end nothing is written here that is not asked for.
-      files.pin(undefined);
-      files.tell(undefined);
-      const key = putAside();
-      files.setState('off');
+      });
+      let key: string | undefined;
+      const change = changeIn('disabling', unlocked);
+      const [first, ...others] = unlocked?.keys ?? [];
+      const turned = await convertAll({
+        folder, change, tick,
+        list: () => sealedFiles(folder),
+        convert: async (path) => {
+          // An encrypted file came after the last moment to ask for the passphrase.
+          if (first === undefined) throw changedMeanwhile();
+          return decryptFile({ writer, change, keys: [first, ...others] }, path);
+        },
+        finish: () => {
+          key = turnOff();
+        },
+      });
       return { ...turned, key };
     },
     rotate: async (tick) => {
-      const { keys: before, passphrase } = await held();
-      const { state, pinned } = files.look();
-      const begun = state === 'rotating' || before[0]?.recipient !== pinned;
-      const keys = begun ? before : await replaceIdentity({ files, writer, cost }, [(await makeKeyPair()).identity, ...before.map(({ identity }) => identity)], passphrase);
-      const [key] = keys;
-      if (key === undefined) throw problemOf(fault('storage.key-damaged', { path: files.identityPath }));
-      files.setState('rotating');
-      files.pin(key.recipient);
-      files.tell(key.recipient);
-      const turned = await through(sealedFiles(folder), tick, (path) => resealFile(turning(keys), path));
-      forgetUndo();
-      if (turned.left.length === 0) files.setState('on');
-      return turned;
+      const { state } = files.look();
+      const unlocked = await held();
+      whileUnlocked(unlocked, () => trustedKeys(unlocked));
+      const pair = await makeKeyPair();
+      const prepared = await prepareIdentity([pair.identity, ...unlocked.keys.map(({ identity }) => identity)], unlocked.passphrase, cost);
+      whileUnlocked(unlocked, () => {
+        trustedKeys(unlocked);
+        if (files.look().state !== state) throw changedMeanwhile();
+        const staged = stageIdentity(files.identityPath, prepared, writer);
+        files.setState('rotating');
+        // The new file holds the old keys too, so that every file can be read whatever happens next.
+        writer.move(staged, files.identityPath);
+        files.pins.pin(pair.recipient);
+        files.advertise(pair.recipient);
+      });
+      made = { keys: prepared.keys, passphrase: unlocked.passphrase, fingerprint: fingerprint(prepared.bytes) };
+      return encryptAll({ state: 'rotating', unlocked: made, keys: trustedKeys(made), tick, again: true });
     },
     unlock: async () => {
       await held();
     },
     change: async (passphrase) => {
-      const { keys } = await held();
-      await replaceIdentity({ files, writer, cost }, keys.map(({ identity }) => identity), passphrase);
+      const unlocked = await held();
+      const prepared = await prepareIdentity(unlocked.keys.map(({ identity }) => identity), passphrase, cost);
+      whileUnlocked(unlocked, () => {
+        trustedKeys(unlocked);
+        if (files.look().state !== 'on') throw changedMeanwhile();
+        writer.move(stageIdentity(files.identityPath, prepared, writer), files.identityPath);
+      });
     },
     trust: async () => {
-      const { state, pinned } = files.look();
-      if (state === 'off') {
-        files.pin(undefined);
-        return pinned === undefined ? 'nothing' : 'forgotten';
-      }
-      const [key] = (await held()).keys;
+      if (files.look().state === 'off') return forgetPin(needs);
+      const unlocked = await held();
+      const [key] = unlocked.keys;
       if (key === undefined) throw problemOf(fault('storage.key-damaged', { path: files.identityPath }));
-      files.pin(key.recipient);
-      if (files.look().told !== key.recipient) files.tell(key.recipient);
-      return 'pinned';
+      return whileUnlocked(unlocked, () => {
+        const { pinned, advertised } = files.look();
+        const { recipient } = key;
+        if (recipient !== pinned && files.pins.isRetired(recipient)) throw problemOf(fault('storage.key-retired', { path: files.identityPath }));
+        files.pins.pin(recipient);
+        if (advertised !== recipient) files.advertise(recipient);
+        return 'pinned';
+      });
     },
     survivors: () => clearRemains(folder),
   };
 
-  /** What was sealed for the key may be in a backup: it is kept under another name. */
-  function putAside(): string | undefined {
+  /** The last steps of `encrypt off`. Gives where the key lies then. */
+  function turnOff(): string | undefined {
+    forgetUndo();
+    // The pin goes first: from here to the end no command writes anything into the folder.
+    files.pins.pin(undefined);
+    files.advertise(undefined);
+    const key = setKeyAside();
+    files.setState('off');
+    return key;
+  }
+
+  /** Copies in a backup may be encrypted for the key, so it stays under another name. */
+  function setKeyAside(): string | undefined {
     if (!isThere(files.identityPath)) return undefined;
-    const aside = join(own, `former-key-${now().replace(/[^0-9T]/g, '').slice(0, 15)}.age`);
-    writer.move(files.identityPath, aside);
-    return aside;
+    const aside = join(own, `former-key-${needs.now().replace(/[^0-9T]/g, '').slice(0, 15)}.age`);
+    return carryAll(writer, [{ from: files.identityPath, to: aside }]).length === 0 ? aside : files.identityPath;
   }
 }
 
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
+interface EncryptAll extends Pick<EncryptNeeds, 'keys' | 'tick' | 'again'> {
+  /** The state that the folder stays in meanwhile. */
+  readonly state: SealState;
+  readonly unlocked: Unlocked;
+}
+
+/** Forgets what this machine pinned for a folder that is not encrypted any more. */
+function forgetPin({ store: { folder }, files, locked }: EncryptionNeeds): 'forgotten' | 'nothing' {
+  return locked(() => {
+    const { state, pinned } = files.look();
+    if (state !== 'off') throw problemOf(fault('storage.keys-changed', { folder }), { exit: Exit.changedElsewhere });
+    if (sealedFiles(folder).length > 0) throw problemOf(fault('storage.key-missing', { path: files.identityPath }), { exit: Exit.locked });
+    files.pins.pin(undefined);
+    return pinned === undefined ? 'nothing' : 'forgotten';
+  });
 }

@@ -22,7 +22,7 @@ import { openSameFolder } from './same-folder.ts';
 import { reviseText } from './revise.ts';
 import { isThere, readLimit } from './safe-read.ts';
 import type { Writer } from './safe-write.ts';
-import { clearName } from './sealed-name.ts';
+import { clearName, currentPath } from './sealed-name.ts';
 import { hasNotes, mayHaveStatus, readShelf } from './shelf.ts';
 import { openTakingIn } from './taking-in.ts';
 import { holdsMoment, openSlow, parseNote, sift } from './sift.ts';
@@ -57,6 +57,8 @@ export interface FolderNeeds {
 export interface FolderStore extends Store {
   readonly drafts: FolderDrafts;
   readonly texts: Texts;
+  /** Does what `prepare` does, without asking whether a text may be written in the folder's present state. */
+  readonly makeReady: () => void;
 }
 
 /** Opens a folder of notes. Nothing is made or looked at before it is asked for. */
@@ -66,7 +68,7 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
   const nowMs = (): number => needs.now().ms;
   const sameFolder = openSameFolder(folder, known);
   const drafts = openDrafts({
-    folder: join(own, 'drafts'), pid, host, now: nowMs, isAlive, startOf, writer, texts, sameFolder,
+    folder: join(own, 'drafts'), pid, host, now: nowMs, isAlive, startOf, writer, texts,
     locked: (work) => locked(work),
     // A run that was ended between keeping a moment and dropping its draft leaves both. One that was ended earlier may leave an empty file.
     isSettled: ({ session, id }) => [`${session}-${id}.md`, `${session}-${id}.md.age`].some((name) => holdsMoment(join(folder, name), id, texts.read)),
@@ -89,7 +91,8 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
   };
 
   /** One attempt under the lock; undefined when the slow reader has to be loaded first, which takes no lock. */
-  const reviseOnce = (path: string, revision: Revision, seen: string | undefined, slow: SlowReader | undefined): string | undefined => {
+  const reviseOnce = (named: string, revision: Revision, seen: string | undefined, slow: SlowReader | undefined): string | undefined => {
+    const path = currentPath(named);
     const there = texts.read(path);
     // One that was deleted or moved while questions were answered: what was read of it is known, and what was answered is kept beside.
     if (there.is === 'fault' && (seen === undefined || there.fault.key !== 'storage.read-missing')) throw problemOf(there.fault);
@@ -114,11 +117,15 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
     return problemOf(fault('storage.changed-elsewhere', { path, kept }), { exit: Exit.changedElsewhere });
   };
 
+  const makeReady = (): void => {
+    readyFolder({ folder, uid, pid, writer, known, windows });
+    sameFolder();
+  };
   const look = (): void => void lookAtFolder({ folder, known });
   const editing = join(own, 'editor');
   return {
     ...openMending({ folder, own, look, writer, journal, trash, texts, locked, keepAside, change, keptBeside, openSlow }),
-    ...openTakingIn({ folder, writer, journal, texts, sameFolder }),
+    ...openTakingIn({ folder, writer, journal, texts, locked }),
     folder,
     drafts,
     texts,
@@ -144,9 +151,9 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
       look();
       return !hasNotes(folder) && filesIn(join(own, 'drafts')).length === 0 && filesIn(join(own, 'trash')).length === 0;
     },
+    makeReady,
     prepare: () => {
-      readyFolder({ folder, uid, pid, writer, known, windows });
-      sameFolder();
+      makeReady();
       // Refused before anything is asked.
       texts.seals();
     },
@@ -167,8 +174,7 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
       const text = formatNote(note);
       if (Buffer.byteLength(text) > readLimit) throw tooMuch(clear);
       lookAtFolder({ folder, uid, known });
-      sameFolder();
-      return texts.settled(() => {
+      const added = await texts.settled(() => locked(() => {
         const path = texts.placeFor(clear);
         const data = texts.dataFor(path, text);
         if (!isThere(path)) journal.note([{ is: 'added', id: note.id, path: toldInside(folder, path), after: markOf(data) }]);
@@ -178,14 +184,16 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
           const isSame = there.is === 'text' && (there.text === text || (text.startsWith(there.text) && writer.replace(path, data, there.data)));
           if (!isSame) throw problemOf(fault('storage.name-taken', { path }));
         }
-        known.record(folder);
         return path;
-      });
+      }));
+      known.record(folder);
+      return added;
     },
-    replace: async (path, note, seen) => {
+    replace: async (named, note, seen) => {
       const text = formatNote(note);
-      if (Buffer.byteLength(text) > readLimit) throw tooMuch(path);
+      if (Buffer.byteLength(text) > readLimit) throw tooMuch(named);
       return texts.settled(() => locked(() => {
+        const path = currentPath(named);
         const there = texts.read(path);
         if (there.is === 'fault' || there.text !== seen) throw keptBeside(path, text);
         change(path, text, there);
@@ -200,7 +208,8 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
       if (second === undefined) throw new Error('the YAML reader is never unsure');
       return second;
     },
-    takeBack: (path, text) => texts.settled(() => locked(() => {
+    takeBack: (named, text) => texts.settled(() => locked(() => {
+      const path = currentPath(named);
       const there = texts.read(path);
       if (there.is === 'text' && there.text === text) writer.remove(path);
     })),

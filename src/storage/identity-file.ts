@@ -1,41 +1,64 @@
 import { openByPassphrase, readIdentities, sealByPassphrase, type HeldKey } from './age.ts';
+import { carryAll } from './carry.ts';
 import type { KeyFiles } from './key-files.ts';
 import { fault, problemOf } from './problems.ts';
-import { tryReadBytes } from './safe-read.ts';
+import { removeQuietly } from './quietly.ts';
+import { isThere, tryReadBytes } from './safe-read.ts';
 import type { Writer } from './safe-write.ts';
 
-export interface IdentityNeeds {
-  readonly files: KeyFiles;
-  readonly writer: Writer;
-  /** The power of two of the work that the passphrase takes. */
-  readonly cost: number;
+/** A new identity file, not written yet. */
+export interface PreparedIdentity {
+  readonly bytes: Uint8Array;
+  readonly keys: readonly HeldKey[];
 }
 
-/** Writes the key of a folder that has none, and proves by reading it back that the passphrase opens it. Throws a Problem when there is one already. */
-export async function addIdentity(needs: IdentityNeeds, identities: readonly string[], passphrase: string): Promise<void> {
-  const { files, writer, cost } = needs;
-  const path = files.identityPath;
-  if (!writer.add(path, await sealByPassphrase(textOf(identities), passphrase, cost))) throw problemOf(fault('storage.name-taken', { path }));
-  await prove(path, identities, passphrase);
+/**
+ * Encrypts identities (`AGE-SECRET-KEY-…`) by a passphrase and proves in memory that the passphrase opens them. Takes
+ * about two seconds, so it is done before the lock is taken. `cost` is the power of two of scrypt's work.
+ */
+export async function prepareIdentity(identities: readonly string[], passphrase: string, cost: number): Promise<PreparedIdentity> {
+  const text = identities.map((identity) => `${identity}\n`).join('');
+  const bytes = await sealByPassphrase(text, passphrase, cost);
+  const opened = await openByPassphrase(bytes, passphrase);
+  const keys = opened.is === 'bytes' && Buffer.from(opened.bytes).toString() === text ? readIdentities(text) : undefined;
+  if (keys === undefined) throw new Error('the new identity file does not open');
+  return { bytes, keys };
 }
 
-/** Puts another file in the place of the key's; the new one is whole and was opened before. */
-export async function replaceIdentity({ files, writer, cost }: IdentityNeeds, identities: readonly string[], passphrase: string): Promise<readonly HeldKey[]> {
-  const fresh = `${files.identityPath}.new`;
-  writer.put(fresh, await sealByPassphrase(textOf(identities), passphrase, cost));
-  const keys = await prove(fresh, identities, passphrase);
-  writer.move(fresh, files.identityPath);
-  return keys;
+/** Writes a prepared identity file beside the current one and reads it back. Gives its path. Throws a Problem. */
+export function stageIdentity(identityPath: string, { bytes }: PreparedIdentity, writer: Writer): string {
+  const staged = `${identityPath}.new`;
+  writer.put(staged, bytes);
+  const read = tryReadBytes(staged);
+  if (read.is === 'fault') throw problemOf(read.fault);
+  if (!read.bytes.equals(bytes)) throw problemOf(fault('storage.key-damaged', { path: staged }));
+  return staged;
 }
 
-async function prove(path: string, identities: readonly string[], passphrase: string): Promise<readonly HeldKey[]> {
-  const read = tryReadBytes(path);
-  const opened = read.is === 'bytes' ? await openByPassphrase(read.bytes, passphrase) : undefined;
-  const keys = opened?.is === 'bytes' && Buffer.from(opened.bytes).toString() === textOf(identities) ? readIdentities(textOf(identities)) : undefined;
-  if (keys === undefined) throw problemOf(fault('storage.key-damaged', { path }));
-  return keys;
+/**
+ * Pins the first key of a folder and puts its identity file in place, over nothing. The pin comes first: a key that is
+ * in the folder and not pinned would need `encrypt trust`. When a step fails the pin is taken back.
+ */
+export function placeFirstKey(files: KeyFiles, prepared: PreparedIdentity, writer: Writer): void {
+  const [key] = prepared.keys;
+  if (key === undefined) throw new Error('the new identity file holds no key');
+  const { pinned } = files.look();
+  const staged = stageIdentity(files.identityPath, prepared, writer);
+  try {
+    files.pins.pin(key.recipient);
+    const [left] = carryAll(writer, [{ from: staged, to: files.identityPath }]);
+    if (left !== undefined) throw problemOf(fault('storage.name-taken', { path: files.identityPath }));
+  } catch (error) {
+    if (!isThere(files.identityPath)) restorePin(files, pinned);
+    removeQuietly(staged);
+    throw error;
+  }
 }
 
-function textOf(identities: readonly string[]): string {
-  return identities.map((identity) => `${identity}\n`).join('');
+function restorePin(files: KeyFiles, pinned: string | undefined): void {
+  try {
+    files.pins.restore(pinned);
+  } catch {
+    // The first error is the one to report. `encrypt on` makes another key where a pin has none.
+  }
 }

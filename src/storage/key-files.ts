@@ -1,67 +1,74 @@
+import { createHash } from 'node:crypto';
+import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fault, problemOf, type StorageFault } from './problems.ts';
-import { isThere, readIfThere, tryReadBytes } from './safe-read.ts';
-import type { Writer } from './safe-write.ts';
+import { Exit } from '../errors.ts';
 import type { SealState } from '../world.ts';
+import { isNamedLikeOurs } from './front-matter.ts';
+import { openPins, type Pins, type PinsNeeds } from './pins.ts';
+import { fault, problemOf } from './problems.ts';
+import { isThere, readIfThere, tryReadBytes } from './safe-read.ts';
+import { clearName, isSealedName } from './sealed-name.ts';
+import type { Writer } from './safe-write.ts';
 
-/** How it stands with the sealing of a folder. */
+/** The state of a folder's encryption, as its files and this machine say it. */
 export interface Sealing {
   readonly state: SealState;
-  /** Whether the key is there. */
+  /** Whether `.rupture/identity.age` is there. */
   readonly hasKey: boolean;
-  /** What the folder says it is sealed for. Whoever can write into the folder can change it, so nothing is ever sealed for it. */
-  readonly told?: string;
-  /** What this machine seals for. */
+  /**
+   * The recipient that the folder names. Whoever can write into the folder can change it, so nothing is ever
+   * encrypted for it.
+   */
+  readonly advertised?: string;
+  /** The recipient that this machine encrypts for. */
   readonly pinned?: string;
 }
 
-/** Where the key of a folder and the state of its sealing lie, and what this machine has pinned for it. Everything is read anew each time: another run may be at work. */
+/** The key files of a folder and this machine's pins. Each call reads the files again: another process may change them. */
 export interface KeyFiles {
   /** `.rupture/identity.age`. */
   readonly identityPath: string;
   readonly look: () => Sealing;
-  /** The bytes of the key's file; undefined when there is none. */
-  readonly readIdentity: () => Uint8Array | undefined;
+  /** The bytes of the identity file; undefined when there is none. Throws a Problem when it can't be read. */
+  readonly readIdentity: () => Buffer | undefined;
   /**
-   * Gives for whom a new text is sealed; undefined when it is kept clear. Throws a Problem when this machine has not been told that it may: a folder that came
-   * from elsewhere, or one that was sealed here and says now that it is not.
+   * The recipient to encrypt a new text for; undefined when texts are kept in plaintext. Throws a Problem when
+   * neither is safe: an encrypted folder whose key is gone (exit 4), one that this machine has no pin for, or one
+   * that was encrypted here and now says that it is not.
    */
   readonly recipient: () => string | undefined;
   readonly setState: (state: SealState) => void;
-  /** Writes what the folder is sealed for. */
-  readonly tell: (recipient: string | undefined) => void;
-  /** Remembers on this machine what the folder is sealed for; undefined forgets it. Throws a Problem when that can't be written. */
-  readonly pin: (recipient: string | undefined) => void;
+  readonly advertise: (recipient: string | undefined) => void;
+  readonly pins: Pins;
 }
 
-export interface KeyFilesNeeds {
-  /** Absolute. */
-  readonly folder: string;
-  readonly configDir: string;
+export interface KeyFilesNeeds extends PinsNeeds {
   readonly writer: Writer;
 }
 
 const states: readonly SealState[] = ['enabling', 'on', 'disabling', 'rotating'];
 
-export function openKeyFiles({ folder, configDir, writer }: KeyFilesNeeds): KeyFiles {
+export function openKeyFiles(needs: KeyFilesNeeds): KeyFiles {
+  const { folder, writer } = needs;
   const own = join(folder, '.rupture');
   const identityPath = join(own, 'identity.age');
   const recipientPath = join(own, 'recipient.txt');
   const statePath = join(own, 'sealing');
-  const pinsPath = join(configDir, 'recipients');
-  const pins = (): readonly string[] => readIfThere(pinsPath, { follow: true })?.split('\n').filter((line) => line !== '') ?? [];
-  const pinned = (): string | undefined => pins().find((line) => line.slice(line.indexOf(' ') + 1) === folder)?.split(' ')[0];
+  const pins = openPins(needs);
+  let hasEncrypted: boolean | undefined;
 
   const look = (): Sealing => {
     const said = readIfThere(statePath)?.trim();
-    const told = readIfThere(recipientPath)?.trim();
+    const advertised = readIfThere(recipientPath)?.trim();
     const hasKey = isThere(identityPath);
-    // Where only part of it is left, somebody or something took the rest: it counts as sealed, so that no text goes there clear.
-    const isSealed = said !== undefined || told !== undefined || hasKey;
-    return { state: isSealed ? states.find((state) => state === said) ?? 'on' : 'off', hasKey, told, pinned: pinned() };
+    // If some of these files are gone, the folder still counts as encrypted: no text goes there in plaintext.
+    const isEncrypted = said !== undefined || advertised !== undefined || hasKey;
+    const state = isEncrypted ? states.find((one) => one === said) ?? 'on' : 'off';
+    return { state, hasKey, advertised, pinned: pins.pinned() };
   };
   return {
     identityPath,
+    pins,
     look,
     readIdentity: () => {
       const read = tryReadBytes(identityPath);
@@ -70,28 +77,52 @@ export function openKeyFiles({ folder, configDir, writer }: KeyFilesNeeds): KeyF
       throw problemOf(read.fault);
     },
     recipient: () => {
-      const { state, pinned: pin } = look();
-      if (state === 'off' && pin === undefined) return undefined;
-      if (pin === undefined) throw problemOf(notTrusted(folder));
-      if (state === 'off') throw problemOf(fault('storage.seal-gone', { folder }));
-      return pin;
+      const { state, hasKey, pinned } = look();
+      const isOff = state === 'off';
+      // Listed once a run: every draft asks, and a folder may hold ten thousand notes.
+      if (!hasKey && (!isOff || (hasEncrypted ??= hasEncryptedNotes(folder)))) {
+        throw problemOf(fault('storage.no-key-to-write', { folder, path: identityPath }), { exit: Exit.locked });
+      }
+      if (isOff && pinned === undefined) return undefined;
+      if (pinned === undefined) throw problemOf(fault('storage.seal-not-trusted', { folder }));
+      if (isOff) throw problemOf(fault('storage.seal-gone', { folder }));
+      return pinned;
     },
     setState: (state) => {
       if (state === 'off') writer.remove(statePath);
       else writer.put(statePath, `${state}\n`);
     },
-    tell: (recipient) => {
+    advertise: (recipient) => {
       if (recipient === undefined) writer.remove(recipientPath);
       else writer.put(recipientPath, `${recipient}\n`);
-    },
-    pin: (recipient) => {
-      const others = pins().filter((line) => line.slice(line.indexOf(' ') + 1) !== folder);
-      const lines = recipient === undefined ? others : [...others, `${recipient} ${folder}`];
-      if (lines.length > 0 || pins().length > 0) writer.put(pinsPath, lines.map((line) => `${line}\n`).join(''));
     },
   };
 }
 
-function notTrusted(folder: string): StorageFault {
-  return fault('storage.seal-not-trusted', { folder });
+/** A fingerprint of an identity file, for seeing whether it was replaced. */
+export function fingerprint(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/**
+ * Whether an encrypted note with a name of ours lies in the folder or below it. Only names are read, which takes
+ * 4 ms for 10,000 notes.
+ */
+export function hasEncryptedNotes(folder: string): boolean {
+  const names = namesIn(folder).filter((name) => !name.startsWith('.'));
+  if (names.some((name) => isSealedName(name) && isNamedLikeOurs(clearName(name)))) return true;
+  return names.some((name) => !name.endsWith('.md') && isFolder(join(folder, name)) && hasEncryptedNotes(join(folder, name)));
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    // A folder that is not there, or can't be listed, is named by the command that reads it.
+    return [];
+  }
+}
+
+function isFolder(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }

@@ -9,7 +9,15 @@ export interface KnownFolders {
   readonly record: (folder: string) => void;
 }
 
-export function openKnownFolders(configDir: string, writer: Writer): KnownFolders {
+export interface KnownFoldersNeeds {
+  /** Absolute. */
+  readonly configDir: string;
+  readonly writer: Writer;
+  /** Does `work` while no other process changes files of the settings folder. */
+  readonly locked: <T>(work: () => T) => T;
+}
+
+export function openKnownFolders({ configDir, writer, locked }: KnownFoldersNeeds): KnownFolders {
   const path = join(configDir, 'folders');
   const lines = (): readonly string[] => {
     const read = tryReadWhole(path, { follow: true });
@@ -18,10 +26,9 @@ export function openKnownFolders(configDir: string, writer: Writer): KnownFolder
   return {
     has: (folder) => lines().includes(folder),
     record: (folder) => {
-      const known = lines();
-      if (known.includes(folder) || folder.includes('\n')) return;
+      if (lines().includes(folder) || folder.includes('\n')) return;
       try {
-        writer.put(path, `${[...known, folder].join('\n')}\n`);
+        locked(() => writer.put(path, `${[...new Set([...lines(), folder])].join('\n')}\n`));
       } catch {
         // Read-only settings are no reason to refuse a note.
       }

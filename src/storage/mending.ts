@@ -9,6 +9,7 @@ import { markOf } from './mark.ts';
 import { fault, problemOf, type StorageFault } from './problems.ts';
 import { isThere, readLimit, sealedLimit, tryReadBytes } from './safe-read.ts';
 import type { Writer } from './safe-write.ts';
+import { currentPath } from './sealed-name.ts';
 import type { ReadData, Texts } from './texts.ts';
 import type { TrashFolder } from './trash.ts';
 
@@ -55,27 +56,27 @@ export function openMending({ folder, own, look, writer, journal, trash, texts, 
       const found = await faultIn(path, text, id);
       return found === undefined ? undefined : { path: toldInside(folder, path), line: found.line, key: found.key, params: found.params };
     },
-    rewrite: (path, text, seen) => texts.settled(() => locked(() => {
+    rewrite: (named, text, seen) => texts.settled(() => locked(() => {
+      const path = currentPath(named);
       const there = texts.read(path);
-      if (there.is === 'fault' && there.fault.key !== 'storage.read-missing') throw problemOf(there.fault);
       if (there.is === 'fault' || there.text !== seen) throw keptBeside(path, text);
       change(path, text, there);
     })),
-    keepAside: (path, text) => texts.settled(() => keepAside(path, text)),
+    keepAside: (path, text) => texts.settled(() => locked(() => keepAside(path, text))),
     remove: async (notes) => locked(() => {
-      const items = trash.announce(notes.filter(({ path }) => isThere(path)));
+      const items = trash.announce(notes.map(inPlace).filter(({ path }) => isThere(path)));
       journal.note(items.map(({ name, id, path }) => ({ is: 'trashed', id, path, trash: name })));
       trash.take(items);
     }),
     erase: async (notes) => {
       const { eraseNotes } = await import('./erase.ts');
-      await texts.settled(() => locked(() => eraseNotes({ folder, own, journal, trash, texts, writer }, notes)));
+      await texts.settled(() => locked(() => eraseNotes({ folder, own, journal, trash, texts, writer }, notes.map(inPlace))));
     },
     eraseAll: async (notes) => {
       if (!isThere(folder)) return [];
       const { eraseOwn } = await import('./erase.ts');
       return locked(() => {
-        removeAll(writer, notes.map(({ path }) => path));
+        removeAll(writer, notes.map((note) => inPlace(note).path));
         eraseOwn(folder, own, writer, notes.map(({ path }) => dirname(path)));
         return left(folder);
       });
@@ -115,6 +116,11 @@ export function openMending({ folder, own, look, writer, journal, trash, texts, 
       return locked(() => undoLast({ folder, journal, trash, writer }));
     },
   };
+}
+
+/** A note under the path at which it lies now. */
+function inPlace<T extends { readonly path: string }>(note: T): T {
+  return { ...note, path: currentPath(note.path) };
 }
 
 /** What stays in a folder from which all that is ours is gone. */

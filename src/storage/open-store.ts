@@ -3,7 +3,7 @@ import type { Encryption } from '../world.ts';
 import { openFolderStore, type FolderNeeds, type FolderStore } from './folder-store.ts';
 import { openKnownFolders } from './known-folders.ts';
 import { openKeyFiles } from './key-files.ts';
-import { isHeld, underLock, type LockNeeds } from './lock.ts';
+import { underLock, type LockNeeds } from './lock.ts';
 import { openMemory } from './memory.ts';
 import { lookAtFolder } from './ready-folder.ts';
 import { openWriter } from './safe-write.ts';
@@ -34,22 +34,29 @@ export function openStore({ configDir, platform, env, ask, cost = 18, ...needs }
   const windows = platform === 'win32';
   const writer = openWriter({ pid: needs.pid, chance: needs.chance, windows });
   const { folder, uid } = needs;
-  const files = openKeyFiles({ folder, configDir, writer });
-  const { unlock, isOpen } = openUnlocking(files, ask);
-  const texts = openTexts({ folder, files, vault: openAgeVault(unlock), isUnlocked: isOpen });
-  const known = openKnownFolders(configDir, writer);
+  const lockFor = (place: string): LockNeeds => ({ ...needs, windows, folder: place, now: () => needs.now().ms });
+  // Files of the settings folder are changed under a lock of its own, taken after that of the notes if both are.
+  const configLocked = <T>(work: () => T): T => {
+    writer.makeFolder(configDir);
+    return underLock(lockFor(configDir), work);
+  };
+  const files = openKeyFiles({ folder, configDir, writer, locked: configLocked });
+  const unlocking = openUnlocking(files, ask);
+  const texts = openTexts({ folder, files, vault: openAgeVault(unlocking), isUnlocked: unlocking.isOpen });
+  const known = openKnownFolders({ configDir, writer, locked: configLocked });
   const store = openFolderStore({ ...needs, windows, writer, texts, memory: openMemory({ folder, env, uid, platform }), known });
-  const lock: LockNeeds = { ...needs, windows, folder: join(folder, '.rupture'), now: () => needs.now().ms };
+  const own = join(folder, '.rupture');
   return {
     ...store,
     isToldOther: () => {
-      const { state, told, pinned } = files.look();
-      return state === 'on' && pinned !== undefined && told !== pinned;
+      const { state, advertised, pinned } = files.look();
+      return state === 'on' && pinned !== undefined && advertised !== pinned;
     },
     openEncryption: async () => {
       lookAtFolder({ folder, known });
       const { openEncryption } = await import('./encryption.ts');
-      return openEncryption({ store, files, writer, unlock, cost, locked: (work) => underLock(lock, work), isBusy: () => isHeld(lock), now: () => needs.now().instant });
+      const locked = <T>(work: () => T): T => underLock(lockFor(own), work);
+      return openEncryption({ store, files, writer, unlocking, cost, locked, now: () => needs.now().instant });
     },
   };
 }

@@ -20,6 +20,12 @@ export function sealedFiles(folder: string): readonly string[] {
   return [...walkNotes(folder).files, ...ownTexts(folder)].filter(isSealedName);
 }
 
+/** The records of undo, absolute. */
+export function undoFiles(folder: string): readonly string[] {
+  const undo = join(folder, '.rupture', 'undo');
+  return namesIn(undo).map((name) => join(undo, name));
+}
+
 /** Gives what may hold earlier words in clear and is not ours to change: histories, version folders, what editors and cut-off runs have left. */
 export function clearRemains(folder: string): readonly string[] {
   const around: string[] = [];

@@ -1,3 +1,5 @@
+import { isThere } from './safe-read.ts';
+
 /** Says whether a file's name is that of a sealed one. */
 export function isSealedName(path: string): boolean {
   return path.endsWith('.age');
@@ -18,4 +20,14 @@ export function clearName(path: string): string {
 /** Gives the name that a file has when it is sealed. */
 export function sealedName(path: string): string {
   return isSealedName(path) ? path : `${path}.age`;
+}
+
+/**
+ * The path under which a note lies now: another command may have encrypted or decrypted it since it was listed. The
+ * path itself when neither form is there.
+ */
+export function currentPath(path: string): string {
+  if (isThere(path)) return path;
+  const other = isSealedName(path) ? clearName(path) : sealedName(path);
+  return isThere(other) ? other : path;
 }

@@ -18,12 +18,12 @@ export interface TakingInNeeds {
   readonly writer: Writer;
   readonly journal: Journal;
   readonly texts: Texts;
-  /** Called before anything is written; throws a Problem when the folder is gone. */
-  readonly sameFolder: () => void;
+  /** Does `work` under the folder's lock. Throws a Problem when the folder is gone. */
+  readonly locked: <T>(work: () => T) => T;
 }
 
-/** Opens the door for files that come from elsewhere. Each is added whole in one step and over nothing, so no lock is needed. */
-export function openTakingIn({ folder, writer, journal, texts, sameFolder }: TakingInNeeds): TakingIn {
+/** Opens the door for files that come from elsewhere. Each is added whole in one step and over nothing. */
+export function openTakingIn({ folder, writer, journal, texts, locked }: TakingInNeeds): TakingIn {
   let known: Map<string, string[]> | undefined;
   /** By what they have in common on all systems: the relative paths that there are, as if none was sealed. They are listed once. */
   const here = (): Map<string, string[]> => {
@@ -53,10 +53,9 @@ export function openTakingIn({ folder, writer, journal, texts, sameFolder }: Tak
     written: (note) => ({ path: `${note.session}-${note.id}.md`, text: formatNote(note) }),
     idOf: (path, text) => idOf(text, path),
     compare: (path, text) => texts.settled(() => look(path, text)),
-    addFile: (path, text) => texts.settled(() => {
+    addFile: (path, text) => texts.settled(() => locked(() => {
       const found = look(path, text);
       if (found !== 'free') return found;
-      sameFolder();
       const place = texts.placeFor(join(folder, ...path.split('/')));
       const data = texts.dataFor(place, text);
       journal.note([{ is: 'added', id: idOf(text, path), path: toldInside(folder, place), after: markOf(data) }]);
@@ -64,7 +63,7 @@ export function openTakingIn({ folder, writer, journal, texts, sameFolder }: Tak
       if (!writer.add(place, data) && !(isThere(place) && writer.replace(place, data, ''))) return look(path, text);
       remember(path);
       return 'free';
-    }),
+    })),
   };
 }
 

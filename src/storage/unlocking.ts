@@ -1,6 +1,7 @@
 import { Exit } from '../errors.ts';
 import type { HeldKey } from './age.ts';
 import type { KeyFiles } from './key-files.ts';
+import { fingerprint } from './key-files.ts';
 import { fault, problemOf } from './problems.ts';
 
 /** Asks for the passphrase of a folder. `attempt` counts from 1; throws a Problem where nobody is there to answer, or not again. */
@@ -11,10 +12,17 @@ export interface Unlocked {
   /** The one that is sealed for comes first; those before it can still open what was sealed for them. */
   readonly keys: readonly HeldKey[];
   readonly passphrase: string;
+  /** Of the identity file that was opened. */
+  readonly fingerprint: string;
 }
 
 export interface Unlocking {
   readonly unlock: () => Promise<Unlocked>;
+  /**
+   * Unlocks once more with the passphrase that was given before, when the identity file was replaced since: another
+   * command made a new key. Nobody is asked. Undefined when the file is the same, or another passphrase opens it.
+   */
+  readonly renew: () => Promise<Unlocked | undefined>;
   /** Whether it was unlocked in this run. */
   readonly isOpen: () => boolean;
 }
@@ -40,9 +48,21 @@ export function openUnlocking(files: KeyFiles, ask: AskPassphrase): Unlocking {
       const keys = opened.is === 'bytes' ? readIdentities(Buffer.from(opened.bytes).toString()) : undefined;
       if (keys === undefined) throw problemOf(fault('storage.key-damaged', { path }));
       isOpen = true;
-      return { keys, passphrase };
+      return { keys, passphrase, fingerprint: fingerprint(sealed) };
     }
     throw problemOf(fault('storage.wrong-passphrase', { path }), { exit: Exit.locked });
   };
-  return { unlock: () => (once ??= unlock()), isOpen: () => isOpen };
+  const renew = async (): Promise<Unlocked | undefined> => {
+    const before = await once;
+    const sealed = files.readIdentity();
+    if (before === undefined || sealed === undefined || fingerprint(sealed) === before.fingerprint) return undefined;
+    const { openByPassphrase, readIdentities } = await import('./age.ts');
+    const opened = await openByPassphrase(sealed, before.passphrase);
+    const keys = opened.is === 'bytes' ? readIdentities(Buffer.from(opened.bytes).toString()) : undefined;
+    if (keys === undefined) return undefined;
+    const renewed = { keys, passphrase: before.passphrase, fingerprint: fingerprint(sealed) };
+    once = Promise.resolve(renewed);
+    return renewed;
+  };
+  return { unlock: () => (once ??= unlock()), renew, isOpen: () => isOpen };
 }

@@ -1,6 +1,6 @@
 import type { Opened } from './age-reader.ts';
 import { trustCompiler } from './short-run.ts';
-import type { Unlocked } from './unlocking.ts';
+import type { Unlocking } from './unlocking.ts';
 
 /** Seals and opens; it knows keys and bytes, and no file. */
 export interface Vault {
@@ -11,14 +11,17 @@ export interface Vault {
 }
 
 /** Opens a vault of the age format. The library is loaded with the first thing that is sealed or opened. */
-export function openAgeVault(unlock: () => Promise<Unlocked>): Vault {
+export function openAgeVault({ unlock, renew }: Pick<Unlocking, 'unlock' | 'renew'>): Vault {
   let loaded: ReturnType<typeof loadAge> | undefined;
   const load = (): ReturnType<typeof loadAge> => (loaded ??= loadAge());
   return {
     seal: async (recipient, data) => (await load()).sealFor(recipient, data),
     open: async (data) => {
       const { keys } = await unlock();
-      return (await load()).openWith(keys, data);
+      const { openWith } = await load();
+      const opened = await openWith(keys, data);
+      const renewed = opened.is === 'other-key' ? await renew() : undefined;
+      return renewed === undefined ? opened : openWith(renewed.keys, data);
     },
   };
 }

@@ -7,9 +7,11 @@ export interface EncryptionStatus {
   /** Files of ours that are sealed, and notes that are not. */
   readonly sealed: number;
   readonly clear: readonly string[];
-  /** What the folder says it is sealed for, and what this machine seals for. */
-  readonly told?: string;
+  /** The recipient that the folder names, and the one that this machine encrypts for. */
+  readonly advertised?: string;
   readonly pinned?: string;
+  /** Whether everything is encrypted: notes, drafts, the trash and what lies beside the notes. */
+  readonly isWhole: boolean;
 }
 
 /** What came of going through the files; paths relative to the folder. */
@@ -23,8 +25,10 @@ export interface Turned {
 export interface Encryption {
   readonly folder: string;
   readonly status: () => EncryptionStatus;
-  /** Throws a Problem when something has to be settled first: two versions of a note, a text in an editor, another run at work. */
+  /** Throws a Problem when something has to be settled first: two versions of a note, a text in an editor, a missing key. */
   readonly check: () => Promise<void>;
+  /** Completes an `encrypt off` that was interrupted in its last steps, when nothing was encrypted any more. */
+  readonly settle: () => void;
   /** Makes a key, sealed by the passphrase, and gives it as age writes it; it is proved by then, pinned on this machine, and the state says `enabling`. */
   readonly makeKey: (passphrase: string) => Promise<string>;
   /** Seals all that is not sealed yet. Asks for the passphrase where this run has not made the key. */

@@ -67,12 +67,12 @@ describe.runIf(canTrace)('what is loaded', () => {
     ['show last', 'base show'],
     ['show last --format plain', 'base choices lists show'],
     ['mark last planned', 'base late-changing lists mark showing'],
-    ['delete last --yes', 'asking base delete late-changing'],
+    ['delete last --yes', 'asking base delete'],
     ['trash', 'asking base trash'],
-    ['undo', 'base late-changing undo undo'],
+    ['undo', 'base undo undo'],
     ['export json', 'base export fields progress showing'],
     ['export markdown', 'base choices export lists progress showing'],
-    ['doctor', 'all-questions base doctor late-changing progress sealable upkeep'],
+    ['doctor', 'all-questions base doctor progress sealable upkeep'],
     ['reflect', 'asking base closings editor help-now late-asking late-changing line-prompter sequence/reflect'],
   ])('rupture %s', (line, expected) => {
     const paths = loaded(openLived(packed.rupture), line.split(' '));
@@ -158,9 +158,11 @@ test('what is read of a file is counted by its descriptor, whatever is opened in
 });
 
 describe.runIf(canTrace)('what is read', () => {
-  test('adding opens none of the notes that are there, and reads on in their names no further than the first', () => {
+  // It looks for encrypted notes by their names, so as not to write plaintext among them.
+  test('adding opens none of the notes that are there, and lists their names once', () => {
     expect(notesRead(withNotes(200, 'short'), ['reflect', '-m', 'again'])).toEqual({ opened: 0, bytes: 0 });
-    expect(namesAsked(withNotes(2000, 'short'), ['reflect', '-m', 'again'])).toBe(1);
+    const [adding, listing] = [['reflect', '-m', 'again'], ['list']].map((args) => namesAsked(withNotes(2000, 'short'), args));
+    expect(adding).toBeLessThanOrEqual((listing ?? 0) + 1);
   });
 
   // Of a long note the first 4 KB, and all of it only where its text is shown or searched; a short one is read once.

@@ -7,7 +7,7 @@ import { openKeyFiles } from '../../src/storage/key-files.ts';
 import { openLatest } from '../../src/storage/latest.ts';
 import type { Draft } from '../../src/world.ts';
 import { counted } from './counted.ts';
-import { hostile, noteOf, storeIn, tempFolder, writer } from './support.ts';
+import { alone, hostile, noteOf, storeIn, tempFolder, writer } from './support.ts';
 
 const passphrase = 'six words';
 const pair = await makeKeyPair();
@@ -28,11 +28,11 @@ const drafts = (): string => join(folder, '.rupture', 'drafts');
 beforeEach(() => {
   folder = tempFolder();
   asked = 0;
-  const files = openKeyFiles({ folder, configDir: join(folder, '.config'), writer });
+  const files = openKeyFiles({ folder, configDir: join(folder, '.config'), writer, locked: alone });
   writer.makeFolder(join(folder, '.rupture'));
   writeFileSync(files.identityPath, identity);
-  files.pin(pair.recipient);
-  files.tell(pair.recipient);
+  files.pins.pin(pair.recipient);
+  files.advertise(pair.recipient);
   files.setState('on');
 });
 
