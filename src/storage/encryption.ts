@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { Exit } from '../errors.ts';
 import type { Encryption, SealState, Turned } from '../world.ts';
 import { makeKeyPair, type HeldKey } from './age.ts';
-import { carryAll } from './carry.ts';
 import { checkReady } from './check-ready.ts';
 import { convertAll, encryptEverything, type EncryptNeeds } from './convert-all.ts';
 import { decryptFile, type ConvertNeeds } from './convert-files.ts';
@@ -217,8 +216,11 @@ export function openEncryption(needs: EncryptionNeeds): Encryption {
   /** Copies in a backup may be encrypted for the key, so it stays under another name. */
   function setKeyAside(): string | undefined {
     if (!isThere(files.identityPath)) return undefined;
-    const aside = join(own, `former-key-${needs.now().replace(/[^0-9T]/g, '').slice(0, 15)}.age`);
-    return carryAll(writer, [{ from: files.identityPath, to: aside }]).length === 0 ? aside : files.identityPath;
+    const base = join(own, `former-key-${needs.now().replace(/[^0-9T]/g, '').slice(0, 15)}`);
+    let aside = `${base}.age`;
+    for (let at = 2; isThere(aside); at++) aside = `${base}-${at}.age`;
+    writer.move(files.identityPath, aside);
+    return aside;
   }
 }
 

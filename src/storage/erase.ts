@@ -5,9 +5,10 @@ import { anySaid, anyStarts, anyWithin } from './any-of.ts';
 import { toldInside } from './inside.ts';
 import type { Journal } from './journal.ts';
 import type { Writer } from './safe-write.ts';
-import { clearName } from './sealed-name.ts';
+import { clearName, isSealedName } from './sealed-name.ts';
 import type { Texts } from './texts.ts';
 import type { TrashFolder } from './trash.ts';
+import { walkNotes } from './walk.ts';
 
 export interface EraseNeeds {
   readonly folder: string;
@@ -47,12 +48,19 @@ export function eraseNotes({ folder, own, journal, trash, texts, writer }: Erase
   removeAll(writer, [...paths]);
 }
 
-/** Erases all that is ours besides the notes: `.rupture` with everything in it, and halves of writing beside the notes. The lock goes with it. */
+/**
+ * Erases all that is ours besides the notes: everything in `.rupture` but the lock, and halves of writing beside the
+ * notes. The keys stay while an encrypted note is left that was not erased. Wants the lock.
+ */
 export function eraseOwn(folder: string, own: string, writer: Writer, noteFolders: readonly string[]): void {
-  // There is one for each note: the same ones, most of the time.
-  removeAll(writer, [...[...new Set([folder, ...noteFolders])].flatMap(halvesIn), ...filesBelow(own)]);
-  removeEmpty(own);
+  const isLeft = walkNotes(folder).files.some(isSealedName);
+  const stays = (path: string): boolean => path === join(own, 'lock') || (isLeft && keyNames.test(path.slice(own.length + 1)));
+  // Most notes lie in the same few folders.
+  const folders = [...new Set([folder, ...noteFolders])];
+  removeAll(writer, [...folders.flatMap(halvesIn), ...filesBelow(own).filter((path) => !stays(path))]);
 }
+
+const keyNames = /^(?:identity\.age|former-key-.*\.age|recipient\.txt|sealing)$/;
 
 function isAbout(path: string, own: string, about: About, texts: Texts): boolean {
   const place = path.slice(own.length + 1).split(/[/\\]/)[0];
@@ -75,7 +83,8 @@ function filesBelow(folder: string): readonly string[] {
   return entriesOf(folder).flatMap((entry) => (entry.isDirectory() ? filesBelow(join(folder, entry.name)) : [join(folder, entry.name)]));
 }
 
-function removeEmpty(folder: string): void {
+/** Removes a folder and those in it, as far as they are empty. */
+export function removeEmpty(folder: string): void {
   for (const entry of entriesOf(folder)) if (entry.isDirectory()) removeEmpty(join(folder, entry.name));
   try {
     rmdirSync(folder);

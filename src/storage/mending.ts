@@ -74,12 +74,13 @@ export function openMending({ folder, own, look, writer, journal, trash, texts, 
     },
     eraseAll: async (notes) => {
       if (!isThere(folder)) return [];
-      const { eraseOwn } = await import('./erase.ts');
-      return locked(() => {
+      const { eraseOwn, removeEmpty } = await import('./erase.ts');
+      locked(() => {
         removeAll(writer, notes.map((note) => inPlace(note).path));
         eraseOwn(folder, own, writer, notes.map(({ path }) => dirname(path)));
-        return left(folder);
       });
+      removeEmpty(own);
+      return left(folder);
     },
     trash: {
       list: async () => {

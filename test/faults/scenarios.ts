@@ -21,8 +21,6 @@ export interface Scenario {
   readonly changes?: readonly string[];
   /** The lines that it reads as passphrases; undefined: it is given none. */
   readonly passphrases?: readonly string[];
-  /** Only a kill at a few points in the sample: a passphrase takes seconds. */
-  readonly isSlow?: boolean;
   /** It goes on without a note that it can't read, names that one, and is done with the others. */
   readonly leavesUnread?: boolean;
   /** How it is finished afterwards, when it was not done; the same command otherwise. */

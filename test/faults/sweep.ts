@@ -34,12 +34,11 @@ function unreadableAt(at: number, path: string): readonly Fault[] {
 }
 
 /** The faults at one point: all of them, or in the sample one kill or one error, in turn. */
-function faultsAt(at: number, isSlow = false): readonly Fault[] {
+function faultsAt(at: number): readonly Fault[] {
   const errors = [...errnos.map((errno): Fault => ({ wrong: { errno }, at })), ...staying.map((errno): Fault => ({ wrong: { errno }, at, stays: true }))];
   const all: readonly Fault[] = [{ wrong: 'kill', at }, { wrong: { short: 10 }, at }, ...errors];
   if (isWhole) return all;
   const one = errors[Math.floor(at / 3) % errors.length];
-  if (isSlow) return at % 18 === 4 ? [{ wrong: 'kill', at }] : [];
   return at % 3 !== 1 || one === undefined ? [] : [{ wrong: 'kill', at }, one, ...(at % 9 === 1 ? [{ wrong: { short: 10 }, at }] : [])];
 }
 
@@ -71,7 +70,7 @@ export async function sweep(rupture: string, shim: string, scenario: Scenario, {
   const failures: string[] = [];
   let points = 0;
   for (let at = 1; at <= operations.length; at += 1) {
-    for (const fault of reads ? unreadableAt(at, operations[at - 1] ?? '') : faultsAt(at, scenario.isSlow)) {
+    for (const fault of reads ? unreadableAt(at, operations[at - 1] ?? '') : faultsAt(at)) {
       points += 1;
       const ran = run(fault);
       if (!await learnKeys(home.folder, known)) failures.push(`${scenario.name}: ${told(fault)}: the key does not open`);

@@ -25,6 +25,8 @@ export function setup(project: TestProject): () => void {
 export interface Packed {
   /** The command as `npm install` put it there. */
   readonly rupture: string;
+  /** The same program, with a passphrase that takes a thousandth of the work to try: for tests that unlock often. */
+  readonly quick: string;
   /** The folder of the installed package. */
   readonly folder: string;
   /** All packages that came along, by name. */
@@ -58,7 +60,8 @@ export async function openPacked(): Promise<Packed> {
   const failed = readFileSync(done, 'utf8');
   if (failed !== '') throw new Error(failed);
   const modules = join(place, 'prefix', 'node_modules');
-  return { rupture: join(modules, '.bin', 'rupture'), folder: join(modules, 'rupture-cli'), packages: packagesIn(modules) };
+  const folder = join(modules, 'rupture-cli');
+  return { rupture: join(modules, '.bin', 'rupture'), quick: join(folder, 'bin', 'quick.js'), folder, packages: packagesIn(modules) };
 }
 
 function install(place: string): void {
@@ -73,7 +76,18 @@ function install(place: string): void {
   const told: readonly { filename: string }[] = JSON.parse(npm(['pack', '--ignore-scripts', '--json', '--pack-destination', place]));
   const file = join(place, told[0]?.filename ?? '');
   npm(['install', '--prefix', join(place, 'prefix'), '--no-audit', '--no-fund', '--offline', '--ignore-scripts', file]);
+  writeFileSync(join(place, 'prefix', 'node_modules', 'rupture-cli', 'bin', 'quick.js'), quickProgram, { mode: 0o755 });
 }
+
+/** Like `bin/rupture.js`, with scrypt's work at 2^8 in place of 2^18. */
+const quickProgram = `#!/usr/bin/env node
+const { main, openMachine, openWorld } = require('../dist/rupture.js');
+
+const machine = openMachine(process);
+void main(process.argv.slice(2), (globals) => openWorld(machine, globals, { cost: 8 })).then((exit) => {
+  process.exitCode = exit;
+});
+`;
 
 function packagesIn(modules: string): readonly string[] {
   return readdirSync(modules).filter((name) => !name.startsWith('.')).flatMap((name) => (name.startsWith('@') ? readdirSync(join(modules, name)).map((one) => `${name}/${one}`) : [name]));
