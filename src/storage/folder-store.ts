@@ -163,7 +163,7 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
     },
     mayHaveStatus: (status) => mayHaveStatus(folder, status),
     read: async (path) => {
-      const read = await texts.open(path);
+      const read = await texts.open(currentPath(path));
       if (read.is === 'fault') throw problemOf(read.fault);
       return parseNote(path, read.text);
     },

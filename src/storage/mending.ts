@@ -48,7 +48,7 @@ export function openMending({ folder, own, look, writer, journal, trash, texts, 
   };
   return {
     readText: async (path) => {
-      const read = await texts.open(path);
+      const read = await texts.open(currentPath(path));
       if (read.is === 'fault') throw problemOf(read.fault);
       return read.text;
     },

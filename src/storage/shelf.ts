@@ -12,7 +12,7 @@ import { toldInside } from './inside.ts';
 import { parseSections } from './note-text.ts';
 import { fault, type StorageFault } from './problems.ts';
 import { openHeadReader, readLimit, tooLarge, type ReadHead } from './safe-read.ts';
-import { clearName, isSealedName, sealedName } from './sealed-name.ts';
+import { clearName, currentPath, isSealedName, sealedName } from './sealed-name.ts';
 import type { ReadData, Texts } from './texts.ts';
 import { hasNamedFile, walkNotes } from './walk.ts';
 
@@ -35,7 +35,8 @@ export async function readShelf(folder: string, { openSlow, openSealed, wants }:
   const all: Met[] = [];
   const readFile = openHeadReader();
   let slow: SlowReader | undefined;
-  for (const path of walked.files) {
+  const files = [...walked.files];
+  for (const path of files) {
     // A walk puts a slash everywhere.
     const given = path.slice(path.lastIndexOf('/') + 1);
     const isSealed = isSealedName(given);
@@ -54,7 +55,12 @@ export async function readShelf(folder: string, { openSlow, openSealed, wants }:
       head = headOf(read, path, name, slow);
     }
     if (head.is === 'head') all.push(wants === undefined ? { path, head: head.head } : metWith(path, read, head.head, wants));
-    else if (head.is === 'fault') unreadable.push(unreadableOf(told(path), head.fault));
+    else if (head.is === 'fault') {
+      // Another command encrypted or decrypted it since the folder was listed.
+      const current = head.fault.key === 'storage.read-missing' ? currentPath(path) : path;
+      if (current === path) unreadable.push(unreadableOf(told(path), head.fault));
+      else if (!files.includes(current)) files.push(current);
+    }
   }
   return { ...eachOnce(all), unreadable: unreadable.sort((a, b) => (a.path < b.path ? -1 : 1)) };
 }

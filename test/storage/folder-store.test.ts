@@ -5,6 +5,8 @@ import { expect, test } from 'vitest';
 import { Problem } from '../../src/errors.ts';
 import { formatNote } from '../../src/storage/note-text.ts';
 import { readOwnHelp } from '../../src/storage/own-help.ts';
+import { readShelf } from '../../src/storage/shelf.ts';
+import { openSlow } from '../../src/storage/sift.ts';
 import { noteOf, storeIn, tempFolder } from './support.ts';
 
 const note = formatNote(noteOf([{ level: 2, heading: 'What happened', text: 'x' }]));
@@ -343,4 +345,37 @@ test('where every beginning says another status, or none, there is nobody to ask
   expect(storeIn(tempFolder()).mayHaveStatus('planned')).toBe(false);
   put(join(folder, '2026-03-16-k3f9qe.md.age'), 'sealed');
   expect(storeIn(folder).mayHaveStatus('planned')).toBe(true);
+});
+
+test('a note that another command decrypts while the folder is read is listed once, under the name it has then', async () => {
+  const folder = tempFolder();
+  const path = await storeIn(folder).add(noteOf([]));
+  writeFileSync(`${path}.age`, 'encrypted a moment ago');
+  const shelf = await readShelf(folder, {
+    openSlow,
+    openSealed: (sealed) => {
+      rmSync(sealed);
+      return Promise.resolve({ is: 'fault', fault: { key: 'storage.read-missing', params: { path: sealed } } });
+    },
+  });
+  expect([shelf.moments.map((moment) => moment.path), shelf.unreadable, shelf.copies]).toEqual([[path], [], []]);
+});
+
+test('a note that another command encrypts while the folder is read is listed once', async () => {
+  const folder = tempFolder();
+  const before = join(folder, '2026-03-12-kaaaa2.md.age');
+  const path = await storeIn(folder).add(noteOf([], { id: 'kaaaa3' }));
+  writeFileSync(before, 'an encrypted note that is read first');
+  const opened: string[] = [];
+  const shelf = await readShelf(folder, {
+    openSlow,
+    openSealed: (sealed) => {
+      opened.push(sealed);
+      if (sealed === before) renameSync(path, `${path}.age`);
+      const id = sealed === before ? 'kaaaa2' : 'kaaaa3';
+      return Promise.resolve({ is: 'text', text: formatNote(noteOf([], { id })), data: '' });
+    },
+  });
+  expect([shelf.moments.map((moment) => moment.path), shelf.unreadable]).toEqual([[before, `${path}.age`], []]);
+  expect(opened).toEqual([before, `${path}.age`]);
 });
