@@ -109,9 +109,13 @@ export function fingerprint(bytes: Uint8Array): string {
  * 4 ms for 10,000 notes.
  */
 export function hasEncryptedNotes(folder: string): boolean {
-  const names = namesIn(folder).filter((name) => !name.startsWith('.'));
-  if (names.some((name) => isSealedName(name) && isNamedLikeOurs(clearName(name)))) return true;
-  return names.some((name) => !name.endsWith('.md') && isFolder(join(folder, name)) && hasEncryptedNotes(join(folder, name)));
+  const others: string[] = [];
+  for (const name of namesIn(folder)) {
+    if (name.endsWith('.md') || name.startsWith('.')) continue;
+    if (isSealedName(name) && isNamedLikeOurs(clearName(name))) return true;
+    others.push(name);
+  }
+  return others.some((name) => isFolder(join(folder, name)) && hasEncryptedNotes(join(folder, name)));
 }
 
 function namesIn(folder: string): readonly string[] {
