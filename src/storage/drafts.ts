@@ -28,6 +28,8 @@ export interface DraftsNeeds {
   readonly locked: <T>(work: () => T) => T;
   /** Called before anything is written; throws a Problem when the folder of the notes is gone. */
   readonly sameFolder: () => void;
+  /** Throws a Problem where one of the program's own folders is a link or no folder. Called before a draft is looked for. */
+  readonly checkOwn: () => void;
   /** Whether the moment that a draft is of is kept already. */
   readonly isSettled: (draft: Draft) => boolean;
 }
@@ -68,7 +70,7 @@ const abandonedAfter = 24 * 60 * 60 * 1000;
 const clockMayDiffer = 60 * 1000;
 
 /** Opens the drafts of a folder. Nothing is made before the first is kept. */
-export function openDrafts({ folder, pid, host, now, isAlive, startOf, writer, texts, locked, sameFolder, isSettled }: DraftsNeeds): FolderDrafts {
+export function openDrafts({ folder, pid, host, now, isAlive, startOf, writer, texts, locked, sameFolder, checkOwn, isSettled }: DraftsNeeds): FolderDrafts {
   const mine = new Set<string>();
   const pathOf = (id: string): string => {
     if (!isId(id)) throw new Error('a draft needs an id');
@@ -115,7 +117,11 @@ export function openDrafts({ folder, pid, host, now, isAlive, startOf, writer, t
     if (!mine.has(draft.id) && damageOf(path) !== undefined) writer.move(path, `${path}.damaged-${now()}`);
     put(path, draft, text);
   };
-  const names = (): string[] => namesIn(folder).filter(isDraftName);
+  const allNames = (): string[] => {
+    checkOwn();
+    return namesIn(folder);
+  };
+  const names = (): string[] => allNames().filter(isDraftName);
   /** Work that reads all drafts. The sealed ones are opened before it, each for itself: found in the middle of it, each would make it begin again and read all before. */
   const settledAll = async <T>(work: () => T): Promise<T> => {
     for (const name of names().filter(isSealedName)) await texts.settled(() => texts.read(join(folder, name)));
@@ -151,8 +157,12 @@ export function openDrafts({ folder, pid, host, now, isAlive, startOf, writer, t
       }));
     },
     held: () => settledAll(() => open().filter((kept) => kept.pid !== pid && isRunning(kept)).length),
-    has: (id) => (isSealedName(placeOf(id)) ? true : readKept(pathOf(id)) !== undefined),
+    has: (id) => {
+      checkOwn();
+      return isSealedName(placeOf(id)) ? true : readKept(pathOf(id)) !== undefined;
+    },
     drop: (id) => {
+      checkOwn();
       latest.drop(id);
       mine.delete(id);
       writer.remove(pathOf(id));
@@ -163,7 +173,7 @@ export function openDrafts({ folder, pid, host, now, isAlive, startOf, writer, t
       const kept = readKept(path);
       return kept === undefined || isRunning(kept) ? [] : [{ path, draft: kept.draft, at: kept.at }];
     })),
-    damaged: () => settledAll(() => namesIn(folder).flatMap((name) => {
+    damaged: () => settledAll(() => allNames().flatMap((name) => {
       const path = join(folder, name);
       const found = name.includes('.damaged-') ? fault('storage.draft-damaged', { path }) : isDraftName(name) ? damageOf(path) ?? missed.get(path) : undefined;
       return found === undefined ? [] : [{ path: `.rupture/drafts/${name}`, key: found.key, params: found.params }];

@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Encryption, Tick, Turned, Unreadable } from '../world.ts';
 import { makeKeyPair, readIdentities } from './age.ts';
@@ -6,6 +5,7 @@ import type { FolderStore } from './folder-store.ts';
 import { addIdentity, replaceIdentity } from './identity-file.ts';
 import { toldInside } from './inside.ts';
 import type { KeyFiles } from './key-files.ts';
+import { namesInOwnFolder } from './own-folders.ts';
 import { fault, problemOf, type StorageFault } from './problems.ts';
 import { removeQuietly } from './quietly.ts';
 import { isThere } from './safe-read.ts';
@@ -49,7 +49,7 @@ export function openEncryption({ store, files, writer, unlock, locked, isBusy, n
   };
   /** Undo holds earlier texts, and knows files by what they were. */
   const forgetUndo = (): void => locked(() => {
-    for (const name of namesIn(join(own, 'undo'))) writer.remove(join(own, 'undo', name));
+    for (const name of namesInOwnFolder(join(own, 'undo'))) writer.remove(join(own, 'undo', name));
   });
   const turning = (keys: Unlocked['keys']): TurningNeeds => ({ writer, locked, keys });
 
@@ -160,13 +160,5 @@ export function openEncryption({ store, files, writer, unlock, locked, isBusy, n
     const aside = join(own, `former-key-${now().replace(/[^0-9T]/g, '').slice(0, 15)}.age`);
     writer.move(files.identityPath, aside);
     return aside;
-  }
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
   }
 }

@@ -1,7 +1,7 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRecord } from './is-record.ts';
 import { markOf } from './mark.ts';
+import { namesInOwnFolder } from './own-folders.ts';
 import { fault, mayHoldAnything, type StorageFault } from './problems.ts';
 import { removeQuietly } from './quietly.ts';
 import { tryReadWhole } from './safe-read.ts';
@@ -107,12 +107,7 @@ function lineOf(step: Step, at: string, command: string): string {
 }
 
 function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder).filter((name) => /^\d{6,}-\d+\.jsonl$/.test(name)).sort();
-  } catch {
-    // Not there: nothing can be taken back.
-    return [];
-  }
+  return namesInOwnFolder(folder).filter((name) => /^\d{6,}-\d+\.jsonl$/.test(name));
 }
 
 function readEntry(path: string): Entry {

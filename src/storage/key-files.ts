@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isRealFolder, refuseForeignFolder } from './own-folders.ts';
 import { fault, problemOf, type StorageFault } from './problems.ts';
 import { isThere, readIfThere, tryReadBytes } from './safe-read.ts';
 import type { Writer } from './safe-write.ts';
@@ -53,6 +54,11 @@ export function openKeyFiles({ folder, configDir, writer }: KeyFilesNeeds): KeyF
   const pinned = (): string | undefined => pins().find((line) => line.slice(line.indexOf(' ') + 1) === folder)?.split(' ')[0];
 
   const look = (): Sealing => {
+    if (isThere(own) && !isRealFolder(own)) {
+      // Nothing is read behind a link. A folder that this machine has encrypted stays encrypted.
+      const pin = pinned();
+      return { state: pin === undefined ? 'off' : 'on', hasKey: false, pinned: pin };
+    }
     const said = readIfThere(statePath)?.trim();
     const told = readIfThere(recipientPath)?.trim();
     const hasKey = isThere(identityPath);
@@ -64,6 +70,7 @@ export function openKeyFiles({ folder, configDir, writer }: KeyFilesNeeds): KeyF
     identityPath,
     look,
     readIdentity: () => {
+      refuseForeignFolder(own);
       const read = tryReadBytes(identityPath);
       if (read.is === 'bytes') return read.bytes;
       if (read.fault.key === 'storage.read-missing') return undefined;

@@ -5,6 +5,7 @@ import { openKnownFolders } from './known-folders.ts';
 import { openKeyFiles } from './key-files.ts';
 import { isHeld, underLock, type LockNeeds } from './lock.ts';
 import { openMemory } from './memory.ts';
+import { refuseForeignFolders } from './own-folders.ts';
 import { lookAtFolder } from './ready-folder.ts';
 import { openWriter } from './safe-write.ts';
 import { openTexts } from './texts.ts';
@@ -40,6 +41,14 @@ export function openStore({ configDir, platform, env, ask, cost = 18, ...needs }
   const known = openKnownFolders(configDir, writer);
   const store = openFolderStore({ ...needs, windows, writer, texts, memory: openMemory({ folder, env, uid, platform }), known });
   const lock: LockNeeds = { ...needs, windows, folder: join(folder, '.rupture'), now: () => needs.now().ms };
+  const locked = <T>(work: () => T): T => {
+    refuseForeignFolders(folder);
+    return underLock(lock, () => {
+      // Once more, because another program may have put a link there while this one waited.
+      refuseForeignFolders(folder);
+      return work();
+    });
+  };
   return {
     ...store,
     isToldOther: () => {
@@ -48,8 +57,9 @@ export function openStore({ configDir, platform, env, ask, cost = 18, ...needs }
     },
     openEncryption: async () => {
       lookAtFolder({ folder, known });
+      refuseForeignFolders(folder);
       const { openEncryption } = await import('./encryption.ts');
-      return openEncryption({ store, files, writer, unlock, cost, locked: (work) => underLock(lock, work), isBusy: () => isHeld(lock), now: () => needs.now().instant });
+      return openEncryption({ store, files, writer, unlock, cost, locked, isBusy: () => isHeld(lock), now: () => needs.now().instant });
     },
   };
 }

@@ -1,9 +1,9 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { carryAll, removeAll } from './carry.ts';
 import { noteInside, toldInside } from './inside.ts';
 import { isRecord } from './is-record.ts';
 import { isId } from './head.ts';
+import { namesInOwnFolder } from './own-folders.ts';
 import { mayHoldAnything, problemOf } from './problems.ts';
 import { isThere, tryReadWhole } from './safe-read.ts';
 import type { Data, Writer } from './safe-write.ts';
@@ -60,7 +60,7 @@ export function openTrash({ notes, folder, now, chance, writer }: TrashNeeds): T
     return home;
   };
   const records = (): readonly { readonly path: string; readonly items: readonly TrashItem[] }[] =>
-    namesIn(folder).filter((name) => name.endsWith('.json')).map((name) => ({ path: join(folder, name), items: readRecord(join(folder, name), notes) }));
+    namesInOwnFolder(folder).filter((name) => name.endsWith('.json')).map((name) => ({ path: join(folder, name), items: readRecord(join(folder, name), notes) }));
   const announce: TrashFolder['announce'] = (files) => {
     const at = now();
     const base = `${at.replace(/[^0-9T]/g, '').slice(0, 18)}-${Buffer.from(chance(3)).toString('hex')}`;
@@ -126,15 +126,6 @@ function readRecord(path: string, notes: string): readonly TrashItem[] {
       return /^[\w-]+\.md(?:\.age)?$/.test(name) && isId(id) && noteInside(notes, told) !== undefined ? [{ name, id, path: told, at }] : [];
     });
   } catch {
-    return [];
-  }
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder).sort();
-  } catch {
-    // Not there: the trash is empty.
     return [];
   }
 }
