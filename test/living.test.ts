@@ -124,6 +124,15 @@ describe('deleting', () => {
     expect(readdirSync(place.folder)).toEqual(['ideas.md']);
   });
 
+  it('says in ten lines what became of twelve notes that are brought back', async () => {
+    for (let at = 0; at < 12; at++) await keep(`Note ${at}.`);
+    const before = treeOf(place.folder);
+    await go(['delete', '--all', '--yes']);
+    const { exit, err } = await go(['undo']);
+    expect({ exit, after: treeOf(place.folder) }).toEqual({ exit: 0, after: before });
+    expect([err.match(/ is back/g)?.length, /^- and 3 more$/m.test(err)]).toEqual([9, true]);
+  });
+
   it('takes copies that a sync program has made of it along', async () => {
     const path = await keep('The clock.');
     writeFileSync(path.replace('.md', ' (conflicted copy).md'), readFileSync(path));
