@@ -149,6 +149,8 @@ export interface Templates {
   readonly own: () => Promise<readonly OwnTemplate[]>;
   /** Where the person's own lie; absolute. */
   readonly ownFolder: () => string;
+  /** Gives the same folder for writing. Throws a Problem where a link or a file stands in its place. */
+  readonly ownFolderToWrite: () => string;
   /** The YAML of a sequence: of ours as it is shipped, byte for byte, or the person's own file. */
   readonly source: (name: string) => Promise<string>;
   /** Names every fault of a text that is meant as a sequence, and the ids of what it asks; `place` is its file. */

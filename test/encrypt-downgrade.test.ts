@@ -23,11 +23,11 @@ const own = (name: string): string => join(place.folder, '.rupture', name);
 const keep = (text: string, over: Partial<Place> = {}): ReturnType<typeof run> =>
   run(['reflect', '-m', '-'], { place: { ...place, ...over }, input: text, chance: seededChance(seed++) });
 const pinned = (): string => readFileSync(join(place.config, 'recipients'), 'utf8').split(' ')[0] ?? '';
-const isRefused = async (what: string): Promise<void> => {
+/** Whether an encrypt command refuses the key that lies in the folder and changes no pin. */
+const isRefused = async (what: string): Promise<boolean> => {
   const before = pinned();
   const { exit, err } = await runOpen(['encrypt', what], { place });
-  expect([what, exit, err.replace(/\s+/g, ' ')]).toEqual([what, Exit.failed, expect.stringMatching(/another key|stopped using/)]);
-  expect(pinned()).toBe(before);
+  return exit === Exit.failed && /another key|stopped using/.test(err.replace(/\s+/g, ' ')) && pinned() === before;
 };
 
 /** Rotates, and puts the identity file of before back. */
@@ -43,7 +43,7 @@ async function playBack(): Promise<{ readonly old: string }> {
 describe('an old identity file that is played back', () => {
   it.each(['rotate', 'trust'])('is not encrypted for by encrypt %s', async (what) => {
     const { old } = await playBack();
-    await isRefused(what);
+    expect(await isRefused(what)).toBe(true);
     expect(pinned()).not.toBe(old);
   });
 
@@ -61,7 +61,7 @@ describe('an old identity file that is played back', () => {
   ])('is not encrypted for by encrypt on, with %s', async (_what, plant) => {
     await playBack();
     plant();
-    await isRefused('on');
+    expect(await isRefused('on')).toBe(true);
   });
 
   it('is never trusted again after the folder was decrypted and encrypted anew', async () => {
@@ -69,7 +69,7 @@ describe('an old identity file that is played back', () => {
     expect((await runOpen(['encrypt', 'off', '--yes'], { place })).exit).toBe(Exit.done);
     await seal(place);
     writeFileSync(own('identity.age'), old);
-    await isRefused('trust');
+    expect(await isRefused('trust')).toBe(true);
     rmSync(join(place.config, 'recipients'));
     const { exit, err } = await runOpen(['encrypt', 'trust'], { place });
     expect([exit, err]).toEqual([Exit.failed, expect.stringContaining('stopped using')]);

@@ -124,6 +124,28 @@ describe('deleting', () => {
     expect(readdirSync(place.folder)).toEqual(['ideas.md']);
   });
 
+  it('says in ten lines what became of twelve notes that are brought back', async () => {
+    for (let at = 0; at < 12; at++) await keep(`Note ${at}.`);
+    const before = treeOf(place.folder);
+    await go(['delete', '--all', '--yes']);
+    const { exit, err } = await go(['undo']);
+    expect({ exit, after: treeOf(place.folder) }).toEqual({ exit: 0, after: before });
+    expect([err.match(/ is back/g)?.length, /^- and 3 more$/m.test(err)]).toEqual([9, true]);
+  });
+
+  it('is told how to name one whose id looks like a flag', async () => {
+    mkdirSync(place.folder, { recursive: true });
+    const text = (status: string): string => `---\nrupture: 1\nid: "--all"\nsession: 2026-03-01\nstatus: ${status}\n---\n`;
+    writeFileSync(join(place.folder, 'one.md'), text('open'));
+    await keep('Another.');
+    expect((await go(['edit', '--', '--all'], { env: editor(': > "$1"') })).err.replace(/\s+/g, ' ')).toContain('rupture delete -- --all removes it');
+    writeFileSync(join(place.folder, 'one.md'), text('set-aside'));
+    const apart = (await go(['prep', '--', '--all'])).err.replace(/\s+/g, ' ');
+    expect(apart).toContain('rupture show -- --all opens it. rupture reopen -- --all puts it back');
+    expect((await go(['delete', '--yes', '--', '--all'])).exit).toBe(0);
+    expect(readdirSync(place.folder).filter((name) => name.endsWith('.md'))).toHaveLength(1);
+  });
+
   it('takes copies that a sync program has made of it along', async () => {
     const path = await keep('The clock.');
     writeFileSync(path.replace('.md', ' (conflicted copy).md'), readFileSync(path));

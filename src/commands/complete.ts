@@ -1,6 +1,6 @@
 import { Exit } from '../errors.ts';
 import type { CommandEntry } from '../core/command-table.ts';
-import { candidateLines, wantedAt } from '../core/complete.ts';
+import { candidateLines, isSafeWord, wantedAt } from '../core/complete.ts';
 import type { Candidate, Wanted } from '../core/complete.ts';
 import { statuses } from '../core/status.ts';
 import { allQuestions } from '../conversation/all-questions.ts';
@@ -19,7 +19,7 @@ export async function complete(world: World, table: CommandEntry, { shell, words
   const wanted = wantedAt(table, words);
   const looked = await lookUp(world, wanted).catch(() => []);
   if (looked === 'files' || looked === 'folders') world.out.raw(`:${looked}\n`);
-  else world.out.raw(candidateLines(wanted, [...wanted.known, ...looked], shell === 'bash'));
+  else world.out.raw(candidateLines(wanted, [...wanted.known, ...looked.filter(({ value }) => isSafeWord(value))], shell === 'bash'));
   return Exit.done;
 }
 

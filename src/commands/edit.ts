@@ -1,4 +1,5 @@
 import { Cancelled, Exit, Problem } from '../errors.ts';
+import { asArgument } from '../core/id.ts';
 import { findFile } from '../conversation/our-files.ts';
 import { choice, option } from '../conversation/preview.ts';
 import type { EditedCopy, Store, Unreadable, World } from '../world.ts';
@@ -23,7 +24,8 @@ export async function edit(world: World, id: string): Promise<Exit> {
     const isEmpty = copy.text.trim() === '';
     if (copy.text === seen || isEmpty) {
       copy.remove();
-      talk.say(words(isEmpty ? 'edit.emptied' : 'note.nothing_changed', { id: head.id }));
+      const said = isEmpty ? words('edit.emptied', { id: head.id, argument: asArgument(head.id) }) : words('note.nothing_changed', { id: head.id });
+      talk.say(said);
       return isEmpty ? Exit.failed : Exit.done;
     }
     const wrong = await store.check(path, copy.text, held);

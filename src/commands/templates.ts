@@ -35,7 +35,7 @@ export async function templatesNew(world: World, name: string): Promise<Exit> {
   if (isOddName(`${name}.yaml`)) throw new Problem('templates.name-odd', { name }, { exit: Exit.misused });
   const adds = extendable.includes(name);
   if (!adds && templates.isShipped(name)) throw new Problem('templates.name-is-ours', { name }, { exit: Exit.misused });
-  const path = `${templates.ownFolder()}/${name}.yaml`;
+  const path = `${templates.ownFolderToWrite()}/${name}.yaml`;
   (await world.openStore()).prepare();
   await world.writeFile(path, words(adds ? `templates.example_added.${name}` : 'templates.example', { name }));
   world.out.line(path);

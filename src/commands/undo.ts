@@ -1,6 +1,9 @@
 import { Exit } from '../errors.ts';
 import type { Undone, World } from '../world.ts';
 
+/** The most lines about files; the rest are counted on the last of them. */
+const mostRows = 10;
+
 /** Takes back the last change that a command made, and says what it was. */
 export async function undo(world: World): Promise<Exit> {
   const { words, talk } = world;
@@ -11,7 +14,9 @@ export async function undo(world: World): Promise<Exit> {
   }
   const { command, at, files } = undone;
   talk.say(words('undo.done', { command, day: at.slice(0, 10), time: at.slice(11, 16) }));
-  for (const file of files) talk.say(sentence(world, file));
+  const shown = files.length > mostRows ? files.slice(0, mostRows - 1) : files;
+  for (const file of shown) talk.say(sentence(world, file));
+  if (shown.length < files.length) talk.say(words('undo.more', { n: files.length - shown.length }));
   return Exit.done;
 }
 

@@ -1,5 +1,6 @@
 import { parseDay } from '../core/day.ts';
 import { findMoment } from '../core/find.ts';
+import { asArgument } from '../core/id.ts';
 import { Exit, Problem } from '../errors.ts';
 import type { NamedNote, Shelf, Shelved, Store } from '../world.ts';
 
@@ -36,7 +37,7 @@ export function findReadable({ moments, unreadable }: Shelf, text: string): Shel
 /** Finds a moment as `findReadable` does, to go on with it. One that is kept apart is a Problem (exit 2): nothing leads from there to raising it. */
 export function findInSight(shelf: Shelf, text: string): Shelved {
   const found = findReadable(shelf, text);
-  if (found.head.status === 'set-aside') throw new Problem('cli.kept-apart', { id: found.head.id }, { exit: Exit.misused });
+  if (found.head.status === 'set-aside') throw new Problem('cli.kept-apart', { id: found.head.id, argument: asArgument(found.head.id) }, { exit: Exit.misused });
   return found;
 }
 

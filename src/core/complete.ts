@@ -77,6 +77,16 @@ export function folderIn(words: readonly string[]): string | undefined {
   return apart ?? words.slice(0, -1).findLast((word) => word.startsWith('--folder='))?.slice('--folder='.length);
 }
 
+const plain = /^[A-Za-z0-9_.-]+$/;
+
+/**
+ * Whether a value that comes from a file may be offered: a plain word that is no flag. An id may be `--all`, which would mean something else behind `delete`.
+ * PowerShell gives `,` and `@` a meaning of their own.
+ */
+export function isSafeWord(value: string): boolean {
+  return plain.test(value) && !value.startsWith('-');
+}
+
 /**
  * Writes what a shell reads: a candidate a line, a tab, a few words. Whatever is not plain in a candidate leaves it out, and the words hold no
  * control character and are cut, so that nothing of a note can break the line or be run.
@@ -84,7 +94,7 @@ export function folderIn(words: readonly string[]): string | undefined {
 export function candidateLines({ before, typed }: Pick<Wanted, 'before' | 'typed'>, candidates: readonly Candidate[], isBash: boolean): string {
   // bash takes `=` for the end of a word.
   const shown = isBash ? before.slice(before.lastIndexOf('=') + 1) : before;
-  const fitting = candidates.filter(({ value }) => value.startsWith(typed) && /^[A-Za-z0-9_.,@+/-]+$/.test(value));
+  const fitting = candidates.filter(({ value }) => value.startsWith(typed) && plain.test(value));
   return fitting.map(({ value, about = '' }) => {
     const words = [...about.replace(/[\p{C}\p{Z}\s]+/gu, ' ').trim()].slice(0, 60).join('');
     return words === '' ? `${shown}${value}\n` : `${shown}${value}\t${words}\n`;

@@ -7,6 +7,7 @@ import type { Words } from '../world.ts';
 import { calledOf } from './summary-report.ts';
 import type { ReportItem } from './summary-report.ts';
 import { jsonText } from './json-text.ts';
+import { orgTitle, orgVerbatim } from './org-text.ts';
 
 /**
  * Writes todo.txt: one line each, which begins with the day of the session, so that nothing in a title is taken for a mark of its own. The id
@@ -43,10 +44,10 @@ export function summaryOrg(items: readonly ReportItem[], words: Words): string {
       ['CREATED', `[${head.session} ${weekday(head.session, words)}]`],
     ].filter(([, value]) => value !== '').map(([name, value]) => `:${name}: ${value}`);
     return [
-      `* TODO ${orgText(oneLine(calledOf(item, words)))} :${words('summary.project')}:`,
+      `* TODO ${orgTitle(oneLine(calledOf(item, words)))} :${words('summary.project')}:`,
       ...(head.restUntil === undefined ? [] : [`SCHEDULED: <${head.restUntil} ${weekday(head.restUntil, words)}>`]),
       ':PROPERTIES:', ...facts, ':END:',
-      ...(sentence === undefined ? [] : lines(sentence).map((line) => `: ${orgText(line)}`.trimEnd())),
+      ...(sentence === undefined ? [] : lines(sentence).map((line) => `: ${orgVerbatim(line)}`.trimEnd())),
     ].join('\n');
   }).join('\n');
 }
@@ -76,9 +77,4 @@ function lines(text: string): readonly string[] {
 // Taskwarrior keeps brackets and quotes as &open; and &dquot; and reads those as such again.
 function taskText(text: string): string {
   return oneLine(text).replace(/&(?=(?:open|close|dquot|squot|colon);)/g, '&\u200b');
-}
-
-// Times, links, cookies, footnotes and macros; and what a heading begins or ends with.
-function orgText(text: string): string {
-  return text.replace(/[<[{](?=[<[{#\d%a-z])|^(?=COMMENT\b)|\*(?=\s)|(?<=\s):(?=[^\s]+:$)/g, (mark) => `${mark}\u200b`);
 }

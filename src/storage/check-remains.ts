@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Finding } from '../world.ts';
 import type { KeptDraft } from './drafts.ts';
 import { toldInside } from './inside.ts';
+import { findForeignFolders } from './own-folders.ts';
 import { isThere, sealedLimit, tryReadBytes, tryReadWhole } from './safe-read.ts';
 import { isNoteName, isSealedName } from './sealed-name.ts';
 
@@ -37,14 +38,21 @@ export function checkRemains(needs: RemainsNeeds): readonly Finding[] {
   const { folder } = needs;
   const own = join(folder, '.rupture');
   const told = (path: string): string => (path.startsWith(folder) ? toldInside(folder, path) : path);
-  const files = [...filesUnder(folder, (name) => name !== '.rupture'), ...filesUnder(own, (name) => name !== 'editor'), ...needs.others.flatMap((other) => filesIn(other))];
+  // Nothing behind a link is looked at or removed as the program's.
+  const isWhole = findForeignFolders(folder).length === 0;
+  const ownFiles = (name: string): readonly string[] => (isWhole ? filesIn(join(own, name)) : []);
+  const files = [
+    ...filesUnder(folder, (name) => name !== '.rupture'),
+    ...(isWhole ? filesUnder(own, (name) => name !== 'editor') : []),
+    ...needs.others.flatMap((other) => filesIn(other)),
+  ];
   return [
     ...files.flatMap((path) => leftOf(path, told(path), needs)),
     ...needs.drafts.flatMap((draft) => draftFinding(draft, told(draft.path), needs)),
-    ...filesIn(join(own, 'kept')).filter((path) => !basename(path).startsWith('.')).map((path): Finding => ({ key: 'doctor.kept', path: told(path), params: { path: told(path) }, weight: 'left' })),
+    ...ownFiles('kept').filter((path) => !basename(path).startsWith('.')).map((path): Finding => ({ key: 'doctor.kept', path: told(path), params: { path: told(path) }, weight: 'left' })),
     ...needs.leftOver.map((path): Finding => ({ key: 'doctor.editor-text', path: told(path), params: { path: told(path) }, weight: 'left' })),
-    ...filesIn(join(own, 'trash')).filter((path) => isNoteName(basename(path)) && !basename(path).startsWith('.') && !needs.trashed.has(basename(path))).map((path): Finding => ({ key: 'doctor.trash-unlisted', path: told(path), params: { path: told(path) }, weight: 'left' })),
-    ...['trash', 'undo'].flatMap((name) => grown(join(own, name), told(join(own, name)))),
+    ...ownFiles('trash').filter((path) => isNoteName(basename(path)) && !basename(path).startsWith('.') && !needs.trashed.has(basename(path))).map((path): Finding => ({ key: 'doctor.trash-unlisted', path: told(path), params: { path: told(path) }, weight: 'left' })),
+    ...(isWhole ? ['trash', 'undo'] : []).flatMap((name) => grown(join(own, name), told(join(own, name)))),
   ];
 }
 

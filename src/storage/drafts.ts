@@ -1,9 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { parseDay } from '../core/day.ts';
-import type { Answer } from '../core/answer.ts';
 import type { Draft, Drafts } from '../world.ts';
-import { isRecord } from './is-record.ts';
+import { draftOnly, parseKept, type Kept } from './draft-file.ts';
 import { isId } from './head.ts';
 import { codeOf, fault, problemOf, readFault, type StorageFault } from './problems.ts';
 import { isThere, readLimit } from './safe-read.ts';
@@ -26,6 +24,8 @@ export interface DraftsNeeds {
   readonly texts: Texts;
   /** Does `work` under the folder's lock. Throws a Problem when the folder of the notes is gone. */
   readonly locked: <T>(work: () => T) => T;
+  /** Throws a Problem where one of the program's own folders is a link or no folder. Called before a draft is looked for. */
+  readonly checkOwn: () => void;
   /** Whether the moment that a draft is of is kept already. */
   readonly isSettled: (draft: Draft) => boolean;
 }
@@ -50,23 +50,13 @@ export interface KeptDraft extends StandingDraft {
   readonly note?: string;
 }
 
-interface Kept {
-  readonly draft: Draft;
-  readonly pid: number;
-  readonly host: string;
-  /** Which run it was, where that can be told. */
-  readonly start?: string;
-  /** Milliseconds, when it was last kept. */
-  readonly at: number;
-}
-
 /** A draft that nobody has touched for a day is nobody's, even if its program's number is in use (again). */
 const abandonedAfter = 24 * 60 * 60 * 1000;
 /** One that was kept later than now says nothing of who works on it: a clock was set back. */
 const clockMayDiffer = 60 * 1000;
 
 /** Opens the drafts of a folder. Nothing is made before the first is kept. */
-export function openDrafts({ folder, pid, host, now, isAlive, startOf, writer, texts, locked, isSettled }: DraftsNeeds): FolderDrafts {
+export function openDrafts({ folder, pid, host, now, isAlive, startOf, writer, texts, locked, checkOwn, isSettled }: DraftsNeeds): FolderDrafts {
   const mine = new Set<string>();
   const pathOf = (id: string): string => {
     if (!isId(id)) throw new Error('a draft needs an id');
@@ -112,7 +102,11 @@ export function openDrafts({ folder, pid, host, now, isAlive, startOf, writer, t
     if (!mine.has(draft.id) && damageOf(path) !== undefined) writer.move(path, `${path}.damaged-${now()}`);
     put(path, draft, text);
   };
-  const names = (): string[] => namesIn(folder).filter(isDraftName);
+  const allNames = (): string[] => {
+    checkOwn();
+    return namesIn(folder);
+  };
+  const names = (): string[] => allNames().filter(isDraftName);
   /** Work that reads all drafts. The sealed ones are opened before it, each for itself: found in the middle of it, each would make it begin again and read all before. */
   const settledAll = async <T>(work: () => T): Promise<T> => {
     for (const name of names().filter(isSealedName)) await texts.settled(() => texts.read(join(folder, name)));
@@ -151,8 +145,12 @@ export function openDrafts({ folder, pid, host, now, isAlive, startOf, writer, t
       }));
     },
     held: () => settledAll(() => open().filter((kept) => kept.pid !== pid && isRunning(kept)).length),
-    has: (id) => (isSealedName(placeOf(id)) ? true : readKept(pathOf(id)) !== undefined),
+    has: (id) => {
+      checkOwn();
+      return isSealedName(placeOf(id)) ? true : readKept(pathOf(id)) !== undefined;
+    },
     drop: (id) => {
+      checkOwn();
       latest.drop(id);
       mine.delete(id);
       // Without the lock, so that it works on a full disk. A command that encrypts drafts removes both files when
@@ -165,7 +163,7 @@ export function openDrafts({ folder, pid, host, now, isAlive, startOf, writer, t
       const kept = readKept(path);
       return kept === undefined || isRunning(kept) ? [] : [{ path, draft: kept.draft, at: kept.at }];
     })),
-    damaged: () => settledAll(() => namesIn(folder).flatMap((name) => {
+    damaged: () => settledAll(() => allNames().flatMap((name) => {
       const path = join(folder, name);
       const found = name.includes('.damaged-') ? fault('storage.draft-damaged', { path }) : isDraftName(name) ? damageOf(path) ?? missed.get(path) : undefined;
       return found === undefined ? [] : [{ path: `.rupture/drafts/${name}`, key: found.key, params: found.params }];
@@ -194,49 +192,4 @@ function idIn(name: string): string {
 function keptIn(path: string, text: string): Kept | undefined {
   const kept = parseKept(text);
   return kept !== undefined && idIn(basename(path)) === kept.draft.id ? kept : undefined;
-}
-
-/** Only what a draft has: an object may carry more than its type says. */
-function draftOnly({ id, template, mode, session, with: who, started, about, answers, half }: Draft): Draft {
-  return { id, template, mode, session, with: who, started, about, answers, half };
-}
-
-function parseKept(text: string): Kept | undefined {
-  let read: unknown;
-  try {
-    read = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (!isRecord(read) || read['draft'] !== 1) return undefined;
-  const { pid, host, start, at, id, template, mode, session, with: who, started, about, answers, half } = read;
-  if (typeof pid !== 'number' || typeof host !== 'string' || typeof at !== 'number' || !Number.isFinite(at) || (start !== undefined && typeof start !== 'string')) return undefined;
-  if (typeof id !== 'string' || !isId(id) || typeof template !== 'string' || typeof mode !== 'string' || typeof started !== 'string') return undefined;
-  if (typeof session !== 'string' || parseDay(session) === undefined || (who !== undefined && typeof who !== 'string')) return undefined;
-  if (!isRecord(answers)) return undefined;
-  if (about !== undefined && !isTexts(about)) return undefined;
-  const found: [string, Answer | null][] = [];
-  for (const [key, value] of Object.entries(answers)) {
-    if (!isAnswer(value)) return undefined;
-    found.push([key, value]);
-  }
-  const typed = half === undefined ? undefined : parseHalf(half);
-  if (half !== undefined && typed === undefined) return undefined;
-  const draft: Draft = { id, template, mode, session, with: who, started, about, answers: Object.fromEntries(found), half: typed };
-  return { draft, pid, host, start, at };
-}
-
-function parseHalf(half: unknown): Draft['half'] {
-  if (!isRecord(half)) return undefined;
-  const { key, text } = half;
-  return typeof key === 'string' && typeof text === 'string' ? { key, text } : undefined;
-}
-
-function isAnswer(value: unknown): value is Answer | null {
-  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return true;
-  return isTexts(value);
-}
-
-function isTexts(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((one) => typeof one === 'string');
 }

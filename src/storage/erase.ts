@@ -4,6 +4,7 @@ import { removeAll } from './carry.ts';
 import { anySaid, anyStarts, anyWithin } from './any-of.ts';
 import { toldInside } from './inside.ts';
 import type { Journal } from './journal.ts';
+import { isRealFolder } from './own-folders.ts';
 import type { Writer } from './safe-write.ts';
 import { clearName, isSealedName } from './sealed-name.ts';
 import type { Texts } from './texts.ts';
@@ -80,11 +81,13 @@ function halvesIn(folder: string): readonly string[] {
 }
 
 function filesBelow(folder: string): readonly string[] {
+  if (!isRealFolder(folder)) return [];
   return entriesOf(folder).flatMap((entry) => (entry.isDirectory() ? filesBelow(join(folder, entry.name)) : [join(folder, entry.name)]));
 }
 
 /** Removes a folder and those in it, as far as they are empty. */
 export function removeEmpty(folder: string): void {
+  if (!isRealFolder(folder)) return;
   for (const entry of entriesOf(folder)) if (entry.isDirectory()) removeEmpty(join(folder, entry.name));
   try {
     rmdirSync(folder);

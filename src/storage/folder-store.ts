@@ -1,9 +1,9 @@
-import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Now } from '../core/day.ts';
 import { Exit } from '../errors.ts';
 import type { Revision, Store } from '../world.ts';
 import { openDrafts, type FolderDrafts } from './drafts.ts';
+import { textsLeftIn } from './editor-texts.ts';
 import type { SlowReader } from './front-matter.ts';
 import { isId } from './head.ts';
 import { idOf } from './id-of.ts';
@@ -15,6 +15,7 @@ import { markOf } from './mark.ts';
 import type { Memory } from './memory.ts';
 import { openMending } from './mending.ts';
 import { formatNote } from './note-text.ts';
+import { isRealFolder, namesInOwnFolder, refuseForeignFolders } from './own-folders.ts';
 import { fault, problemOf } from './problems.ts';
 import { lookAtFolder, readyFolder } from './ready-folder.ts';
 import { startOf } from './running.ts';
@@ -66,9 +67,14 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
   const { folder, pid, uid, host, chance, isAlive, windows, writer, known, texts } = needs;
   const own = join(folder, '.rupture');
   const nowMs = (): number => needs.now().ms;
-  const sameFolder = openSameFolder(folder, known);
+  const checkFolder = openSameFolder(folder, known);
+  const checkOwn = (): void => refuseForeignFolders(folder);
+  const sameFolder = (): void => {
+    checkFolder();
+    checkOwn();
+  };
   const drafts = openDrafts({
-    folder: join(own, 'drafts'), pid, host, now: nowMs, isAlive, startOf, writer, texts,
+    folder: join(own, 'drafts'), pid, host, now: nowMs, isAlive, startOf, writer, texts, checkOwn,
     locked: (work) => locked(work),
     // A run that was ended between keeping a moment and dropping its draft leaves both. One that was ended earlier may leave an empty file.
     isSettled: ({ session, id }) => [`${session}-${id}.md`, `${session}-${id}.md.age`].some((name) => holdsMoment(join(folder, name), id, texts.read)),
@@ -87,7 +93,11 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
   const locked = <T>(work: () => T): T => {
     sameFolder();
     writer.makeFolder(own);
-    return underLock({ folder: own, pid, host, now: nowMs, chance, isAlive, windows }, work);
+    return underLock({ folder: own, pid, host, now: nowMs, chance, isAlive, windows }, () => {
+      // Once more, because another program may have put a link there while this one waited.
+      checkOwn();
+      return work();
+    });
   };
 
   /** One attempt under the lock; undefined when the slow reader has to be loaded first, which takes no lock. */
@@ -118,13 +128,18 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
   };
 
   const makeReady = (): void => {
+    checkOwn();
     readyFolder({ folder, uid, pid, writer, known, windows });
     sameFolder();
   };
   const look = (): void => void lookAtFolder({ folder, known });
+  const lookAtOwn = (): void => {
+    look();
+    checkOwn();
+  };
   const editing = join(own, 'editor');
   return {
-    ...openMending({ folder, own, look, writer, journal, trash, texts, locked, keepAside, change, keptBeside, openSlow }),
+    ...openMending({ folder, own, look: lookAtOwn, writer, journal, trash, texts, locked, keepAside, change, keptBeside, openSlow }),
     ...openTakingIn({ folder, writer, journal, texts, locked }),
     folder,
     drafts,
@@ -136,7 +151,7 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
         writer.makeFolder(editing);
         return editing;
       },
-      leftOver: () => [editing, ...needs.memory.places()].flatMap(textsLeftIn),
+      leftOver: () => [...(isRealFolder(own) ? [editing] : []), ...needs.memory.places()].flatMap(textsLeftIn),
     },
     seals: texts.seals,
     refuseStray: (path) => {
@@ -149,7 +164,7 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
     names: () => walkNotes(folder).files.flatMap((path) => namedIn(path) ?? []),
     isNew: () => {
       look();
-      return !hasNotes(folder) && filesIn(join(own, 'drafts')).length === 0 && filesIn(join(own, 'trash')).length === 0;
+      return !hasNotes(folder) && namesInOwnFolder(join(own, 'drafts')).length === 0 && namesInOwnFolder(join(own, 'trash')).length === 0;
     },
     makeReady,
     prepare: () => {
@@ -220,25 +235,7 @@ function tooMuch(path: string): Error {
   return problemOf(fault('storage.too-much', { path, limit: readLimit / 1024 / 1024 }));
 }
 
-/** What an editor that was killed has left in the folders below one: the text; where that is gone, what it had saved beside it under a hidden name. */
-function textsLeftIn(place: string): readonly string[] {
-  return filesIn(place).flatMap((name) => {
-    const files = filesIn(join(place, name));
-    const texts = files.filter((file) => !file.startsWith('.'));
-    return (texts.length > 0 ? texts : files).map((file) => join(place, name, file));
-  });
-}
-
 function namedIn(path: string): { readonly id: string; readonly session: string } | undefined {
   const [, session, id] = /^(\d{4}-\d\d-\d\d)-([a-z0-9]{6})\.md$/.exec(clearName(basename(path))) ?? [];
   return session === undefined || id === undefined ? undefined : { id, session };
-}
-
-function filesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    // Not there, or not a folder: nothing is in it.
-    return [];
-  }
 }

@@ -1,10 +1,10 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRecord } from './is-record.ts';
 import { markOf } from './mark.ts';
+import { namesInOwnFolder } from './own-folders.ts';
 import { fault, mayHoldAnything, type StorageFault } from './problems.ts';
 import { removeQuietly } from './quietly.ts';
-import { tryReadWhole } from './safe-read.ts';
+import { tryReadLines } from './safe-read.ts';
 import type { Data, Writer } from './safe-write.ts';
 
 /** What a command is about to do to one file. `path` is relative to the folder of the notes. */
@@ -57,8 +57,10 @@ export interface Journal {
 
 /** So many runs can be taken back. */
 export const kept = 20;
-/** One run may have changed many notes: a step of an import takes 200 bytes. What is larger came from elsewhere, and would take half a gigabyte to read. */
-const longest = 16 * 1024 * 1024;
+/** In bytes. A run that deletes or imports 200,000 notes writes about 40 MB; the steps of a larger file might not fit into memory. */
+export const longest = 128 * 1024 * 1024;
+/** In characters: of the lines that carry a note's earlier text. One run changes a few notes of at most 2 MB; more came from elsewhere. */
+const mostEarlierText = 16 * 1024 * 1024;
 
 /** Opens the journal of a folder. Nothing is made or read before it is used. */
 export function openJournal({ folder, pid, command, now, writer }: JournalNeeds): Journal {
@@ -107,21 +109,30 @@ function lineOf(step: Step, at: string, command: string): string {
 }
 
 function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder).filter((name) => /^\d{6,}-\d+\.jsonl$/.test(name)).sort();
-  } catch {
-    // Not there: nothing can be taken back.
-    return [];
-  }
+  return namesInOwnFolder(folder).filter((name) => /^\d{6,}-\d+\.jsonl$/.test(name));
 }
 
 function readEntry(path: string): Entry {
-  const read = tryReadWhole(path, { limit: longest });
-  const unread = read.is !== 'fault' ? undefined : read.fault.key === 'storage.read-too-large' ? fault('storage.undo-too-large', { path }) : mayHoldAnything(read.fault) ? read.fault : undefined;
-  // A line that was cut off by an end in the middle was never followed by its change.
-  const lines = read.is === 'text' ? read.text.split('\n').flatMap((line) => parseLine(line) ?? []) : [];
-  const [first] = lines;
-  return { path, command: first?.command ?? '', at: first?.at ?? '', steps: lines.map(({ step }) => step), ...(unread === undefined ? {} : { unread }) };
+  let first: { readonly at: string; readonly command: string } | undefined;
+  const steps: Step[] = [];
+  let earlier = 0;
+  const found = tryReadLines(path, longest, (line) => {
+    // A line that is cut off belongs to a run that ended before it made the change.
+    const read = parseLine(line);
+    if (read === undefined) return;
+    first ??= read;
+    if (read.step.is === 'changed') earlier += line.length;
+    if (earlier <= mostEarlierText) steps.push(read.step);
+  });
+  if (found === undefined && earlier <= mostEarlierText) return { path, command: first?.command ?? '', at: first?.at ?? '', steps };
+  const unread = found === undefined ? fault('storage.undo-too-large', { path }) : unreadFault(path, found);
+  return { path, command: '', at: '', steps: [], ...(unread === undefined ? {} : { unread }) };
+}
+
+/** Why nothing older may be undone before this entry; undefined where the entry can hold no steps, as when it is no text. */
+function unreadFault(path: string, found: StorageFault): StorageFault | undefined {
+  if (found.key === 'storage.read-too-large') return fault('storage.undo-too-large', { path });
+  return mayHoldAnything(found) ? found : undefined;
 }
 
 function parseLine(line: string): { readonly at: string; readonly command: string; readonly step: Step } | undefined {

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Exit } from '../errors.ts';
 import type { SealState } from '../world.ts';
 import { isNamedLikeOurs } from './front-matter.ts';
+import { isRealFolder, refuseForeignFolder } from './own-folders.ts';
 import { openPins, type Pins, type PinsNeeds } from './pins.ts';
 import { fault, problemOf } from './problems.ts';
 import { isThere, readIfThere, tryReadBytes } from './safe-read.ts';
@@ -58,6 +59,11 @@ export function openKeyFiles(needs: KeyFilesNeeds): KeyFiles {
   let hasEncrypted: boolean | undefined;
 
   const look = (): Sealing => {
+    if (isThere(own) && !isRealFolder(own)) {
+      // Nothing is read behind a link. A folder that this machine has encrypted stays encrypted.
+      const pinned = pins.pinned();
+      return { state: pinned === undefined ? 'off' : 'on', hasKey: false, pinned };
+    }
     const said = readIfThere(statePath)?.trim();
     const advertised = readIfThere(recipientPath)?.trim();
     const hasKey = isThere(identityPath);
@@ -71,6 +77,7 @@ export function openKeyFiles(needs: KeyFilesNeeds): KeyFiles {
     pins,
     look,
     readIdentity: () => {
+      refuseForeignFolder(own);
       const read = tryReadBytes(identityPath);
       if (read.is === 'bytes') return read.bytes;
       if (read.fault.key === 'storage.read-missing') return undefined;
@@ -115,7 +122,7 @@ export function hasEncryptedNotes(folder: string): boolean {
     if (isSealedName(name) && isNamedLikeOurs(clearName(name))) return true;
     others.push(name);
   }
-  return others.some((name) => isFolder(join(folder, name)) && hasEncryptedNotes(join(folder, name)));
+  return others.some((name) => isRealFolder(join(folder, name)) && hasEncryptedNotes(join(folder, name)));
 }
 
 function namesIn(folder: string): readonly string[] {
@@ -125,8 +132,4 @@ function namesIn(folder: string): readonly string[] {
     // A folder that is not there, or can't be listed, is named by the command that reads it.
     return [];
   }
-}
-
-function isFolder(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }

@@ -1,6 +1,6 @@
 import { closeSync, linkSync, openSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { pause } from './pause.ts';
+import { pause as sleep } from './pause.ts';
 import { codeOf, fault, problemOf, writeProblem } from './problems.ts';
 import { patiently, renamePatiently } from './patiently.ts';
 import { removeQuietly } from './quietly.ts';
@@ -18,7 +18,12 @@ export interface LockNeeds {
   readonly isAlive: (pid: number) => boolean;
   /** True on Windows, where a file can be busy for a moment. */
   readonly windows?: boolean;
+  /** Waits for some milliseconds; the whole process sleeps unless a test hands in another way. */
+  readonly pause?: (ms: number) => void;
 }
+
+/** Gives for how many milliseconds this run has seen `text` in the file at `path`, while it waited. */
+type Watch = (path: string, text: string) => number;
 
 interface Holder {
   readonly pid: number;
@@ -31,6 +36,10 @@ const oldElsewhere = 30_000;
 /** A lock is held for milliseconds; a living pid that has held one for so long is another program that was given the number. */
 const oldHere = 600_000;
 const oldUnreadable = 5000;
+/** Clocks of machines differ a little. A time further ahead than this says nothing of how old a lock is. */
+const mayBeAhead = 5 * 60_000;
+/** Where no clock can tell the age of a lock, a run that has seen it unchanged for so long takes it for left behind. */
+const longestUnchanged = 10_000;
 /** Locks that this process has let go of: one that could not be removed (a disk that takes nothing any more) is nobody's. */
 const left = new Set<string>();
 
@@ -41,12 +50,14 @@ const left = new Set<string>();
 export function underLock<T>(needs: LockNeeds, work: () => T): T {
   const path = join(needs.folder, 'lock');
   const mine = JSON.stringify({ pid: needs.pid, host: needs.host(), start: needs.now(), mark: hex(needs.chance(8)) });
-  for (let waited = 0; !take(path, mine, needs); ) {
-    if (breakStale(path, mine, needs)) continue;
+  let waited = 0;
+  const watch = openWatch(() => waited);
+  while (!take(path, mine, needs)) {
+    if (breakStale(path, mine, needs, watch)) continue;
     // Nobody will let go of what nobody of ours has put there.
     if (waited >= longestWait || isOdd(path)) throw problemOf(fault('storage.locked', { path }));
     const ms = 1 + ((needs.chance(1)[0] ?? 0) % 15);
-    pause(ms);
+    pauseOf(needs)(ms);
     waited += ms;
   }
   try {
@@ -65,7 +76,7 @@ export function lookAtLock(needs: LockNeeds): 'free' | 'held' | 'dead' | 'old' |
   const read = tryReadWhole(path);
   if (read.is === 'fault') return read.fault.key === 'storage.read-missing' ? 'free' : 'odd';
   const { text } = read;
-  if (!isStale(path, text, needs)) return 'held';
+  if (!isStale(path, text, needs, alwaysUnchanged)) return 'held';
   const holder = parseHolder(text);
   return holder?.host === needs.host() && !needs.isAlive(holder.pid) ? 'dead' : 'old';
 }
@@ -75,7 +86,7 @@ export function isHeld(needs: LockNeeds): boolean {
   const path = join(needs.folder, 'lock');
   for (let waited = 0; lookAtLock(needs) === 'held'; waited += 100) {
     if (waited > oldUnreadable + 1000 || parseHolder(textOf(path) ?? '') !== undefined) return true;
-    pause(100);
+    pauseOf(needs)(100);
   }
   return false;
 }
@@ -85,11 +96,15 @@ export function clearLock(needs: LockNeeds): boolean {
   const mine = JSON.stringify({ pid: needs.pid, host: needs.host(), start: needs.now(), mark: hex(needs.chance(8)) });
   const path = join(needs.folder, 'lock');
   // Another run may have been ended while it broke the lock: what it left goes first, and has to be old where it says nothing of its holder.
-  for (let waited = 0; !breakStale(path, mine, needs); waited += 100) {
+  for (let waited = 0; !breakStale(path, mine, needs, alwaysUnchanged); waited += 100) {
     if (!['dead', 'old'].includes(lookAtLock(needs)) || waited > oldUnreadable + 1000) break;
-    pause(100);
+    pauseOf(needs)(100);
   }
   return lookAtLock(needs) === 'free';
+}
+
+function pauseOf(needs: LockNeeds): (ms: number) => void {
+  return needs.pause ?? sleep;
 }
 
 /** Takes the lock when there is none. */
@@ -113,17 +128,19 @@ function take(path: string, mine: string, needs: LockNeeds): boolean {
  * Removes a lock whose holder is gone. Two may see the same stale lock; the second would remove the lock the first has taken
  * since. So whoever breaks one holds `lock.break` meanwhile and looks again: a dead holder's lock can't change then.
  */
-function breakStale(path: string, mine: string, needs: LockNeeds): boolean {
-  if (!isStale(path, textOf(path), needs)) return false;
+function breakStale(path: string, mine: string, needs: LockNeeds, watch: Watch): boolean {
   const breaking = `${path}.break`;
+  // Looked at each time, so that it has been watched for as long as the lock.
+  const isBreakStale = isStale(breaking, textOf(breaking), needs, watch);
+  if (!isStale(path, textOf(path), needs, watch)) return false;
   if (!take(breaking, mine, needs)) {
     const other = textOf(breaking);
-    if (isStale(breaking, other, needs)) moveAway(breaking, other, needs);
+    if (isBreakStale && isStale(breaking, other, needs, watch)) moveAway(breaking, other, needs);
     return false;
   }
   try {
     const seen = textOf(path);
-    if (isStale(path, seen, needs)) moveAway(path, seen, needs);
+    if (isStale(path, seen, needs, watch)) moveAway(path, seen, needs);
     return true;
   } finally {
     removeQuietly(breaking, needs.windows);
@@ -148,17 +165,40 @@ function moveAway(path: string, seen: string | undefined, needs: LockNeeds): voi
   }
 }
 
-function isStale(path: string, text: string | undefined, needs: LockNeeds): boolean {
+function isStale(path: string, text: string | undefined, needs: LockNeeds, watch: Watch): boolean {
   if (text === undefined) return false;
   if (left.has(text)) return true;
+  const unchanged = watch(path, text);
   const holder = parseHolder(text);
+  const isHere = holder?.host === needs.host();
+  if (holder !== undefined && isHere && holder.pid !== needs.pid && !needs.isAlive(holder.pid)) return true;
+  const age = ageOf(path, holder?.start, needs.now());
+  if (age === undefined) return unchanged >= longestUnchanged;
   // Between making the file and filling it lies a moment in which it is empty.
-  if (holder === undefined) return needs.now() - changedAt(path, needs.now()) > oldUnreadable;
-  const age = needs.now() - holder.start;
-  if (holder.host !== needs.host()) return age > oldElsewhere;
-  if (holder.pid === needs.pid) return age > oldElsewhere;
-  return !needs.isAlive(holder.pid) || age > oldHere;
+  if (holder === undefined) return age > oldUnreadable;
+  return age > (isHere && holder.pid !== needs.pid ? oldHere : oldElsewhere);
 }
+
+/**
+ * Gives how old a lock is, in milliseconds: by its own start, or by the time of its file where that start lies ahead (the clock of another machine, or one
+ * that was set back here). Undefined where both lie ahead.
+ */
+function ageOf(path: string, start: number | undefined, now: number): number | undefined {
+  return [start, changedAt(path, now)].flatMap((time) => (time !== undefined && time <= now + mayBeAhead ? [now - time] : []))[0];
+}
+
+function openWatch(waited: () => number): Watch {
+  const firstSeen = new Map<string, number>();
+  return (path, text) => {
+    const key = `${path}\n${text}`;
+    const first = firstSeen.get(key) ?? waited();
+    firstSeen.set(key, first);
+    return waited() - first;
+  };
+}
+
+/** For those who look once and do not wait. */
+const alwaysUnchanged: Watch = () => Number.POSITIVE_INFINITY;
 
 function parseHolder(text: string): Holder | undefined {
   try {

@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, statSync } from 'node:fs';
+import { lstatSync, mkdirSync, statSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { markOf } from './mark.ts';
 import { codeOf, fault, problemOf, writeProblem } from './problems.ts';
@@ -7,7 +7,7 @@ import { codeOf, fault, problemOf, writeProblem } from './problems.ts';
 export interface Memory {
   /** Makes it and gives its path. Throws a Problem when there is no such place, or it is not ours alone. */
   readonly make: () => string;
-  /** Where it would lie; none where there is no such place. */
+  /** Where it may lie, or was put by an earlier version that did not look at the file system. Empty where there is no such place. */
   readonly places: () => readonly string[];
 }
 
@@ -20,18 +20,21 @@ export interface MemoryNeeds {
   readonly platform: string;
 }
 
-// What Linux keeps in memory: that of the person's session, then that of everybody, in which ours has to be our own. macOS and Windows have no such place,
-// and where somebody sets XDG_RUNTIME_DIR there, it lies on the disk.
+/** A folder for everybody, so the folder made in it has to belong to this account alone. */
 const common = '/dev/shm';
+/** The numbers by which Linux names the file systems that are kept in memory: tmpfs and ramfs. A name promises nothing: either folder may lie on a disk. */
+const inMemory: readonly number[] = [0x01021994, 0x858458f6];
 
 /** Opens the place in memory. Nothing is made before it is asked for. */
 export function openMemory({ folder, env, uid, platform }: MemoryNeeds): Memory {
-  const session = env['XDG_RUNTIME_DIR'];
-  const places = (): readonly string[] => (platform === 'linux' ? [session, common] : []).flatMap((place) => (place !== undefined && place !== '' && isFolder(place) ? [join(place, `rupture-${uid ?? 0}-${markOf(folder)}`)] : []));
+  // macOS and Windows keep no folder in memory, even where somebody sets XDG_RUNTIME_DIR there.
+  const parents = platform === 'linux' ? [env['XDG_RUNTIME_DIR'], common] : [];
+  const placesIn = (isMeant: (parent: string) => boolean): readonly string[] =>
+    parents.flatMap((parent) => (parent !== undefined && parent !== '' && isMeant(parent) ? [join(parent, `rupture-${uid ?? 0}-${markOf(folder)}`)] : []));
   return {
-    places,
+    places: () => placesIn(isFolder),
     make: () => {
-      const [path] = places();
+      const [path] = placesIn((parent) => isFolder(parent) && isInMemory(parent));
       if (path === undefined) throw problemOf(fault('storage.no-memory', {}));
       try {
         mkdirSync(path, { mode: 0o700 });
@@ -43,6 +46,15 @@ export function openMemory({ folder, env, uid, platform }: MemoryNeeds): Memory 
       return path;
     },
   };
+}
+
+function isInMemory(path: string): boolean {
+  try {
+    // Unsigned, as a 32-bit system may give the second number as a negative one.
+    return inMemory.includes(statfsSync(path).type >>> 0);
+  } catch {
+    return false;
+  }
 }
 
 function isFolder(path: string): boolean {

@@ -5,6 +5,7 @@ import { openKnownFolders } from './known-folders.ts';
 import { openKeyFiles } from './key-files.ts';
 import { underLock, type LockNeeds } from './lock.ts';
 import { openMemory } from './memory.ts';
+import { refuseForeignFolders } from './own-folders.ts';
 import { lookAtFolder } from './ready-folder.ts';
 import { openWriter } from './safe-write.ts';
 import { openTexts } from './texts.ts';
@@ -45,7 +46,14 @@ export function openStore({ configDir, platform, env, ask, cost = 18, ...needs }
   const texts = openTexts({ folder, files, vault: openAgeVault(unlocking), isUnlocked: unlocking.isOpen });
   const known = openKnownFolders({ configDir, writer, locked: configLocked });
   const store = openFolderStore({ ...needs, windows, writer, texts, memory: openMemory({ folder, env, uid, platform }), known });
-  const own = join(folder, '.rupture');
+  const locked = <T>(work: () => T): T => {
+    refuseForeignFolders(folder);
+    return underLock(lockFor(join(folder, '.rupture')), () => {
+      // Once more, because another program may have put a link there while this one waited.
+      refuseForeignFolders(folder);
+      return work();
+    });
+  };
   return {
     ...store,
     isToldOther: () => {
@@ -54,8 +62,8 @@ export function openStore({ configDir, platform, env, ask, cost = 18, ...needs }
     },
     openEncryption: async () => {
       lookAtFolder({ folder, known });
+      refuseForeignFolders(folder);
       const { openEncryption } = await import('./encryption.ts');
-      const locked = <T>(work: () => T): T => underLock(lockFor(own), work);
       return openEncryption({ store, files, writer, unlocking, cost, locked, now: () => needs.now().instant });
     },
   };

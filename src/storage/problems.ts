@@ -82,6 +82,8 @@ export const storagePlaces = {
   'storage.folder-is-file': ['folder'],
   'storage.folder-of-other': ['folder'],
   'storage.folder-unreadable': ['path'],
+  'storage.own-link': ['path'],
+  'storage.own-not-folder': ['path'],
   'storage.draft-damaged': ['path'],
   'storage.settings-syntax': ['path'],
   'storage.setting-value': ['path', 'name'],

@@ -1,4 +1,4 @@
-import { closeSync, openSync, statSync, writeSync, type Stats } from 'node:fs';
+import { closeSync, lstatSync, openSync, statSync, writeSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import type { KnownFolders } from './known-folders.ts';
 import { unlinkPatiently } from './patiently.ts';
@@ -45,10 +45,13 @@ export function readyFolder(needs: ReadyNeeds): void {
 function probe(path: string, told: string, windows: boolean): void {
   let handle: number | undefined;
   try {
-    handle = openSync(path, 'w', 0o600);
+    removeOldProbe(path, windows);
+    // Never through a link, and never over another file.
+    handle = openSync(path, 'wx', 0o600);
     writeSync(handle, '.');
   } catch (error) {
     if (handle !== undefined) removeQuietly(path);
+    if (codeOf(error) === 'EEXIST') throw problemOf(fault('storage.name-taken', { path }), { cause: error });
     throw writeProblem(told, error);
   } finally {
     if (handle !== undefined) closeSync(handle);
@@ -58,6 +61,12 @@ function probe(path: string, told: string, windows: boolean): void {
   } catch (error) {
     throw writeProblem(told, error);
   }
+}
+
+/** Removes what a run with the same number left when it was killed: a file of one point, or of nothing. */
+function removeOldProbe(path: string, windows: boolean): void {
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  if (stat?.isFile() === true && stat.size <= 1) unlinkPatiently(path, windows);
 }
 
 function statOf(folder: string): Stats | undefined {

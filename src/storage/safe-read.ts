@@ -75,6 +75,47 @@ export function tryReadBytes(path: string, { follow = false, limit = readLimit }
   }
 }
 
+/**
+ * Reads a regular file line by line as strict UTF-8 and hands each line to `take`, without its \n. Never holds more than one line, so that a file may be far
+ * larger than `readLimit`. Links are not followed. Gives the fault where the file cannot be read, is larger than `limit` bytes or is no text; lines may have
+ * been taken before it was found.
+ */
+export function tryReadLines(path: string, limit: number, take: (line: string) => void): StorageFault | undefined {
+  let file: number | undefined;
+  try {
+    if (noFollow === 0 && lstatSync(path).isSymbolicLink()) return fault('storage.read-link', { path });
+    file = openSync(path, constants.O_RDONLY | noWait | noFollow);
+    const stat = fstatSync(file);
+    if (!stat.isFile()) return fault('storage.read-not-file', { path });
+    if (stat.size > limit) return tooLarge(path);
+    const chunk = Buffer.allocUnsafe(1024 * 1024);
+    let begun: Buffer[] = [];
+    for (let length = 0; ;) {
+      const count = readSync(file, chunk, 0, chunk.length, null);
+      length += count;
+      if (length > limit) return tooLarge(path);
+      let from = 0;
+      for (let end = chunk.indexOf(10); end >= 0 && end < count; end = chunk.indexOf(10, from)) {
+        const line = decode(Buffer.concat([...begun, chunk.subarray(from, end)]), path);
+        if (line.is === 'fault') return line.fault;
+        take(line.text);
+        begun = [];
+        from = end + 1;
+      }
+      if (count > from) begun.push(Buffer.from(chunk.subarray(from, count)));
+      if (count > 0) continue;
+      const last = decode(Buffer.concat(begun), path);
+      if (last.is === 'fault') return last.fault;
+      if (last.text !== '') take(last.text);
+      return undefined;
+    }
+  } catch (error) {
+    return readFault(path, error);
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+}
+
 /** Says that a file is past the limit, in MB. */
 export function tooLarge(path: string): StorageFault {
   return fault('storage.read-too-large', { path, limit: readLimit / 1024 / 1024 });

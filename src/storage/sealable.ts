@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { isNamedLikeOurs, saysOurs } from './front-matter.ts';
+import { isRealFolder, namesInOwnFolder } from './own-folders.ts';
 import { tryReadWhole } from './safe-read.ts';
 import { isSealedName } from './sealed-name.ts';
 import { walkNotes } from './walk.ts';
@@ -23,7 +24,7 @@ export function sealedFiles(folder: string): readonly string[] {
 /** The records of undo, absolute. */
 export function undoFiles(folder: string): readonly string[] {
   const undo = join(folder, '.rupture', 'undo');
-  return namesIn(undo).map((name) => join(undo, name));
+  return namesInOwnFolder(undo).map((name) => join(undo, name));
 }
 
 /** Gives what may hold earlier words in clear and is not ours to change: histories, version folders, what editors and cut-off runs have left. */
@@ -33,7 +34,10 @@ export function clearRemains(folder: string): readonly string[] {
     around.push(...histories.map((name) => join(at, name)).filter(isThereAtAll));
     if (dirname(at) === at) break;
   }
-  const folders = [...new Set([folder, join(folder, '.rupture'), ...['drafts', 'kept', 'trash', 'undo'].map((name) => join(folder, '.rupture', name)), ...walkNotes(folder).files.map((path) => dirname(path))])];
+  const own = join(folder, '.rupture');
+  const ours = [own, ...['drafts', 'kept', 'trash', 'undo'].map((name) => join(own, name))];
+  const noteFolders = walkNotes(folder).files.map((path) => dirname(path));
+  const folders = [...new Set([folder, ...(isRealFolder(own) ? ours.filter(isRealFolder) : []), ...noteFolders])];
   return [...around, ...folders.flatMap((place) => namesIn(place).filter((name) => leftOvers.test(name)).map((name) => join(place, name)))];
 }
 
@@ -43,7 +47,7 @@ const leftOvers = /\.(?:md|json|jsonl)(?:~|\.sw[nop]|\.bak|\.orig|\.save|\.\d+-[
 
 function ownTexts(folder: string): readonly string[] {
   const own = join(folder, '.rupture');
-  const below = (name: string, isMeant: (name: string) => boolean): readonly string[] => namesIn(join(own, name)).filter((one) => !one.startsWith('.') && isMeant(one)).map((one) => join(own, name, one));
+  const below = (name: string, isMeant: (name: string) => boolean): readonly string[] => namesInOwnFolder(join(own, name)).filter((one) => !one.startsWith('.') && isMeant(one)).map((one) => join(own, name, one));
   return [
     ...below('drafts', (name) => /\.json(?:\.age)?(?:\.damaged-\d+)?(?:\.age)?$/.test(name)),
     ...below('kept', () => true),

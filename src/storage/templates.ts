@@ -10,6 +10,7 @@ import type { WordTree } from '../core/words.ts';
 import { Exit, Problem } from '../errors.ts';
 import type { Templates } from '../world.ts';
 import { byLine, checkText, faultOf, hasOwn, ownNames, readAdded, readAllOwn, readOwn } from './own-templates.ts';
+import { refuseForeignFolder } from './own-folders.ts';
 import { readWhole } from './safe-read.ts';
 
 /** Those that are shipped. */
@@ -51,6 +52,10 @@ export function openTemplates(language: string, ownFolder: () => string): Templa
     shipped: async () => (await parts.names()).value.sequences,
     own: () => readAllOwn(parts, ownFolder()),
     ownFolder,
+    ownFolderToWrite: () => {
+      refuseForeignFolder(ownFolder());
+      return ownFolder();
+    },
     source: async (name) => {
       const shipped = await parts[`source/${name}`]?.();
       if (shipped !== undefined) return shipped.value;

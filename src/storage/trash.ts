@@ -1,9 +1,9 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { carryAll, removeAll } from './carry.ts';
 import { noteInside, toldInside } from './inside.ts';
 import { isRecord } from './is-record.ts';
 import { isId } from './head.ts';
+import { namesInOwnFolder } from './own-folders.ts';
 import { mayHoldAnything, problemOf } from './problems.ts';
 import { isThere, tryReadWhole } from './safe-read.ts';
 import type { Data, Writer } from './safe-write.ts';
@@ -48,8 +48,10 @@ export interface TrashFolder {
   readonly erase: (items: readonly TrashItem[]) => void;
 }
 
-/** All notes of a folder may have come at once: 150 bytes each. */
-const longest = 16 * 1024 * 1024;
+/** The largest record that is read, in bytes. */
+export const longest = 16 * 1024 * 1024;
+/** Records are written well below it: where very many notes are deleted at once, several records name them. */
+const fullAt = longest / 4;
 
 /** Opens the trash of a folder. Nothing is made or read before it is used. */
 export function openTrash({ notes, folder, now, chance, writer }: TrashNeeds): TrashFolder {
@@ -60,12 +62,14 @@ export function openTrash({ notes, folder, now, chance, writer }: TrashNeeds): T
     return home;
   };
   const records = (): readonly { readonly path: string; readonly items: readonly TrashItem[] }[] =>
-    namesIn(folder).filter((name) => name.endsWith('.json')).map((name) => ({ path: join(folder, name), items: readRecord(join(folder, name), notes) }));
+    namesInOwnFolder(folder).filter((name) => name.endsWith('.json')).map((name) => ({ path: join(folder, name), items: readRecord(join(folder, name), notes) }));
   const announce: TrashFolder['announce'] = (files) => {
     const at = now();
     const base = `${at.replace(/[^0-9T]/g, '').slice(0, 18)}-${Buffer.from(chance(3)).toString('hex')}`;
     const items = files.map(({ id, path }, index): TrashItem => ({ name: `${base}-${index + 1}.md${isSealedName(path) ? '.age' : ''}`, id, path: toldInside(notes, path), at }));
-    writer.add(join(folder, `${base}.json`), `${JSON.stringify({ trash: 1, items })}\n`);
+    for (const [index, record] of recordsOf(items).entries()) {
+      writer.add(join(folder, index === 0 ? `${base}.json` : `${base}-${index + 1}.json`), record);
+    }
     return items;
   };
   /** A file may have been sealed, or opened, since it came: then it goes back as such. */
@@ -110,6 +114,22 @@ export function openTrash({ notes, folder, now, chance, writer }: TrashNeeds): T
   };
 }
 
+/** Gives the texts of the records that name `items`, each with as many as fit. */
+function recordsOf(items: readonly TrashItem[]): readonly string[] {
+  const texts: string[][] = [];
+  let size = fullAt;
+  for (const item of items) {
+    const text = JSON.stringify(item);
+    size += Buffer.byteLength(text) + 1;
+    if (size > fullAt) {
+      texts.push([]);
+      size = Buffer.byteLength(text) + 1;
+    }
+    texts.at(-1)?.push(text);
+  }
+  return texts.map((some) => `{"trash":1,"items":[${some.join(',')}]}\n`);
+}
+
 function readRecord(path: string, notes: string): readonly TrashItem[] {
   const read = tryReadWhole(path, { limit: longest });
   if (read.is === 'fault') {
@@ -126,15 +146,6 @@ function readRecord(path: string, notes: string): readonly TrashItem[] {
       return /^[\w-]+\.md(?:\.age)?$/.test(name) && isId(id) && noteInside(notes, told) !== undefined ? [{ name, id, path: told, at }] : [];
     });
   } catch {
-    return [];
-  }
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder).sort();
-  } catch {
-    // Not there: the trash is empty.
     return [];
   }
 }

@@ -11,6 +11,7 @@ import type { FolderStore } from './folder-store.ts';
 import { toldInside } from './inside.ts';
 import { clearLock, lookAtLock } from './lock.ts';
 import type { LockNeeds } from './lock.ts';
+import { findForeignFolders } from './own-folders.ts';
 import { isThere } from './safe-read.ts';
 import { settingsFindings } from './settings.ts';
 
@@ -37,7 +38,12 @@ export function openUpkeep(needs: UpkeepNeeds): Upkeep {
       let looked = 0;
       const seen = (): void => tick(++looked, all);
       const notes = [...shelf.moments, ...shelf.copies].map(({ path }) => path);
-      const drafts = (await store.drafts.standing()).map((one) => {
+      const foreign = findForeignFolders(folder).map(({ key, params }): Finding => {
+        const path = toldInside(folder, String(params['path']));
+        return { key, path, params: { path }, weight: 'left' };
+      });
+      const isWhole = foreign.length === 0;
+      const drafts = (isWhole ? await store.drafts.standing() : []).map((one) => {
         const note = [`${one.draft.session}-${one.draft.id}.md`, `${one.draft.session}-${one.draft.id}.md.age`].map((name) => join(folder, name)).find(isThere);
         return note === undefined ? one : { ...one, note };
       });
@@ -46,15 +52,16 @@ export function openUpkeep(needs: UpkeepNeeds): Upkeep {
       const findings: readonly Finding[] = [
         ...await checkNotes({ folder, shelf, now: now(), tick: seen, open: store.texts.open }),
         ...checkNames([...notes.map((path) => toldInside(folder, path)), ...shelf.unreadable.map(({ path }) => path), ...sequences.map(({ path }) => toldInside(folder, path))]),
-        ...sealingFindings(store),
-        ...(await store.drafts.damaged()).map(({ path, key, params }): Finding => ({ key, path, params, weight: 'left' })),
-        ...checkRemains({ folder, others: [dirname(settings)], now: now().ms, isAlive, drafts, leftOver: store.editing.leftOver(), trashed: new Set((await store.trash.list()).map(({ name }) => name)), texts: await noteTexts(drafts, store) }),
-        ...lockFindings(lock),
+        ...foreign,
+        ...(isWhole ? sealingFindings(store) : []),
+        ...(isWhole ? await store.drafts.damaged() : []).map(({ path, key, params }): Finding => ({ key, path, params, weight: 'left' })),
+        ...checkRemains({ folder, others: [dirname(settings)], now: now().ms, isAlive, drafts, leftOver: store.editing.leftOver(), trashed: new Set((isWhole ? await store.trash.list() : []).map(({ name }) => name)), texts: await noteTexts(drafts, store) }),
+        ...(isWhole ? lockFindings(lock) : []),
         ...checkModes({ folder, uid, notes: [...notes, ...shelf.unreadable.map(({ path }) => join(folder, path))], settings: [settings, join(dirname(settings), 'folders'), join(dirname(settings), 'recipients')] }),
         ...settingsFindings(settings, templates.languages),
         ...own,
       ];
-      return { notes: shelf.moments.length, findings };
+      return { notes: shelf.moments.length, findings: findings.map((one) => guarded(one, folder, isWhole)) };
     },
   };
 }
@@ -67,6 +74,13 @@ async function noteTexts(drafts: readonly KeptDraft[], { texts }: FolderStore): 
     if (note !== undefined && read?.is === 'text') found.set(note, read.text);
   }
   return found;
+}
+
+/** Mends nothing once a link stands where it was not when the folder was looked over. */
+function guarded(finding: Finding, folder: string, isWhole: boolean): Finding {
+  const { mend } = finding;
+  if (mend === undefined || !isWhole) return finding;
+  return { ...finding, mend: { ...mend, work: () => findForeignFolders(folder).length === 0 && mend.work() } };
 }
 
 function lockFindings(lock: LockNeeds): readonly Finding[] {

@@ -57,5 +57,5 @@ export function fill(home: Home): void {
 
 /** The text without the unseen spaces that break up what a format would take for its own, and with one space for many. */
 export function seen(text: string): string {
-  return text.replaceAll('\u200b', '').replace(/\s+/g, ' ').trim();
+  return text.replace(/[\u200b\u2060]/g, '').replace(/\s+/g, ' ').trim();
 }

@@ -1,11 +1,12 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { uuidOf } from '../../src/core/uuid.ts';
 import { openHome } from '../e2e/home.ts';
 import type { Home, Ran } from '../e2e/home.ts';
 import { openPacked } from '../support/packed.ts';
-import { fill, isMissing, notes, seen, titles } from './hard-notes.ts';
+import { formatNote } from '../../src/storage/note-text.ts';
+import { fill, isMissing, notes, reflectionOf, seen, titles } from './hard-notes.ts';
 
 // What the real programs read out of what we print; the lines are those of the README.
 let rupture = '';
@@ -138,6 +139,44 @@ describe.skipIf(isMissing('emacs', 'emacs-nox'))('Org', () => {
     }
     // Those of the planning line are properties; one in a text would be here.
     expect(times).toEqual([]);
+  });
+});
+
+describe.skipIf(isMissing('emacs', 'emacs-nox'))('Org and a title that it could act on', () => {
+  const acting = [
+    'src_emacs-lisp{(write-region "" nil "pwned")}', 'so src_emacs-lisp[:results raw]{(write-region "" nil "pwned")}.', '_src_sh{touch pwned}', 'call_f(1)', 'call_f[:x](1)[:y]', '{{{m(x)}}}', '{{{eval}}}',
+    '[[elisp:(f)][x]]', '<elisp:(f)>', 'elisp:(f)', 'shell:ls', 'file:/etc/passwd', 'mailto:a@b', 'id:k3f9qa', 'see (shell:ls)', 'https://x.y/src_sh{touch', 'x_https://src_sh{touch pwned}',
+    '<2026-05-01 Fri>', '[2026-05-01 Fri]', '<%%(write-region "" nil "pwned")>', '<2026-05-01>--<2026-05-02>', '[fn:1]', '[fn::x]', '[cite:@x]', '[cite/t:see @x]', '@@html:<script>@@', '@@comment:x@@',
+    '<<x>>', '<<<they>>>', '[1/2]', '[/]', '[50%]', '[#A] x', 'TODO DONE x', 'COMMENT x', 'x :a:', 'x :a:b@c:', ':a:', '** x', '#+begin_src sh', '#+call: f', '| a | b |', '- [ ] x', ': x', '%%(f)',
+    'x \\\\', '\\alpha', '\\input{/etc/passwd}', '\\end{verbatim}\\input{/etc/passwd}', '\\(x\\)', '\\[x\\]', '\\begin{x}', '$x$', '$$x$$', 'it cost $5 and $6', '$\\input{x}$', 'a_b', 'a_{b}', 'x^2', 'x^*', '*b*', '"*b*"', '/i/', '_u_', '=v=', '~c~', '+s+',
+  ];
+  const lisp = `
+(require 'org) (require 'ox-html) (require 'ox-latex) (require 'json)
+(setq org-confirm-babel-evaluate nil org-export-use-babel t)
+(let ((objects nil) (headings nil))
+  (with-temp-buffer
+    (insert-file-contents (pop command-line-args-left))
+    (org-mode)
+    (org-element-map (org-element-parse-buffer) (remq 'plain-text org-element-all-objects)
+      (lambda (one) (push (vector (symbol-name (org-element-type one)) (buffer-substring-no-properties (org-element-property :begin one) (org-element-property :end one))) objects)) nil nil nil t)
+    (org-map-entries (lambda () (push (vector (substring-no-properties (nth 4 (org-heading-components))) (org-get-todo-state) (vconcat (mapcar 'substring-no-properties (org-get-tags nil t))) (nth 3 (org-heading-components))) headings)))
+    (org-babel-execute-buffer)
+    (let ((html (org-export-as 'html nil nil t)) (latex (org-export-as 'latex nil nil t)))
+      (princ (json-encode (list (vconcat (nreverse objects)) (vconcat (nreverse headings)) html latex))))))`;
+
+  it('acts on nothing, shows each as it is, and runs nothing on export', () => {
+    const at = openHome(rupture);
+    mkdirSync(at.folder, { recursive: true, mode: 0o700 });
+    const texts = acting.map((title, index) => ({ id: `k${String(index).padStart(3, '0')}aa`, title, sentence: title, session: '2026-01-01' }));
+    for (const note of texts) writeFileSync(join(at.folder, `${note.id}.md`), formatNote(reflectionOf(note)));
+    writeFileSync(join(at.root, 'titles.org'), ok(at.run(['summary', '--format', 'org'])));
+    writeFileSync(join(at.root, 'act.el'), lisp);
+    const [objects, headings, html, latex] = JSON.parse(ok(at.shell('emacs --batch -Q -l act.el titles.org')));
+    expect(objects.filter(([kind, text]: readonly string[]) => kind !== 'link' || !text?.startsWith('https://'))).toEqual([]);
+    expect(headings.map(([title, ...more]: readonly unknown[]) => [seen(String(title)), ...more]).toSorted()).toEqual(acting.map((title) => [seen(title), 'TODO', ['therapy'], null]).toSorted());
+    expect(readdirSync(at.root).filter((name) => name.includes('pwned'))).toEqual([]);
+    expect(html).not.toMatch(/<script>|<b>b<|<i>i<|<code>/);
+    expect(String(latex).replace(/\\begin\{verbatim\}[\s\S]*?\\end\{verbatim\}/g, '')).not.toMatch(/\\input\{|\$x/);
   });
 });
 

@@ -1,9 +1,10 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { basename, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { checkModes } from '../../src/storage/check-modes.ts';
 import { openMemory } from '../../src/storage/memory.ts';
+import type { Memory } from '../../src/storage/memory.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -29,10 +30,40 @@ test.each(['darwin', 'win32', 'freebsd'])('on %s no folder is taken for one in m
   expect(memory.make).toThrow('storage.no-memory');
 });
 
-test.skipIf(process.platform === 'win32')('on Linux the one that the environment names is', () => {
-  const runtime = join(folder, 'run');
-  mkdirSync(runtime);
-  const memory = openMemory({ folder, env: { XDG_RUNTIME_DIR: runtime }, uid: process.getuid?.(), platform: 'linux' });
-  expect(memory.places()[0]?.startsWith(`${runtime}/rupture-`)).toBe(true);
-  expect(statSync(memory.make()).mode & 0o777).toBe(0o700);
+describe.skipIf(process.platform !== 'linux')('on Linux', () => {
+  const memoryOf = (runtime: string): Memory => openMemory({ folder, env: { XDG_RUNTIME_DIR: runtime }, uid: process.getuid?.(), platform: 'linux' });
+  const make = (memory: Memory): string => {
+    const path = memory.make();
+    onTestFinished(() => rmSync(path, { recursive: true }));
+    return path;
+  };
+
+  test('the folder that the environment names is taken where it is in memory', () => {
+    const runtime = mkdtempSync('/dev/shm/rupture-modes-');
+    onTestFinished(() => rmSync(runtime, { recursive: true }));
+    const path = make(memoryOf(runtime));
+    expect(path.startsWith(`${runtime}/rupture-`)).toBe(true);
+    expect(statSync(path).mode & 0o777).toBe(0o700);
+  });
+
+  test.each([['a folder', false], ['a link to a folder', true]])('%s on a disk is not, and nothing is made in it', (_, isLink) => {
+    const disk = mkdtempSync(join(process.cwd(), 'node_modules/.rupture-modes-'));
+    onTestFinished(() => rmSync(disk, { recursive: true }));
+    const runtime = isLink ? join(folder, 'run') : disk;
+    if (isLink) symlinkSync(disk, runtime);
+    const path = make(memoryOf(runtime));
+    expect(path.startsWith('/dev/shm/rupture-')).toBe(true);
+    expect(readdirSync(disk)).toEqual([]);
+    // A text that an earlier version left there is still found.
+    expect(memoryOf(runtime).places()).toContain(join(runtime, basename(path)));
+  });
+
+  test('another account cannot have made the folder, nor can it be a link', () => {
+    const runtime = mkdtempSync('/dev/shm/rupture-modes-');
+    onTestFinished(() => rmSync(runtime, { recursive: true }));
+    const memory = memoryOf(runtime);
+    symlinkSync(folder, memory.places()[0] ?? '');
+    expect(() => memory.make()).toThrow('storage.memory-not-ours');
+    expect(readdirSync(folder)).toEqual([]);
+  });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { summarize } from '../../src/core/summary.ts';
 import { summaryOrg, summaryTaskwarrior, summaryTodoTxt } from '../../src/report/notes-apps.ts';
+import { orgTitle, orgVerbatim } from '../../src/report/org-text.ts';
 import type { ReportItem } from '../../src/report/summary-report.ts';
 import { dayOf, momentOf } from '../core/support.ts';
 import { words } from './support.ts';
@@ -22,6 +23,28 @@ describe('Org', () => {
       '* TODO <~2026-05-01 Fri> [~[~x]] :~tag: :therapy:', 'SCHEDULED: <2026-04-01 Wed>', ':PROPERTIES:', expect.stringMatching(/^:ID: [0-9a-f-]{36}$/), ':MOMENT: k3f9qa', ':STATUS: open', ':SIZE: 7', ':BIG: t', ':CREATED: [2026-03-12 Thu]', ':END:',
       ': *~ star', ':', ': #+end_quote', ': :END:',
     ]);
+  });
+});
+
+describe('a text in Org', () => {
+  const seen = (text: string): string => text.replaceAll('\u200b', '~').replaceAll('\u2060', '!');
+  it.each([
+    ['src_sh{ls} and call_f(1)', 'src~_~sh{~ls} and call~_~f(1)'],
+    ['_src_x{}', '_~src~_~x{}'],
+    ['{{{m}}} [fn:1] [cite:@x] [1/2] [/]', '{~{~{~m}}} [~fn~:1] [~cite~:@x] [~1/2] [~/~]'],
+    ['@@html:<b>@@', '@~@html~:<~b>@~@'],
+    ['elisp:(f) at 10:30, see https://x.y:80/a_b?c=d', 'elisp~:(f) at 10:30, see https://x.y:80/a_b?c=d'],
+    ['\\input{x} \\(y\\)', '\\~input{~x} \\~(y\\)'],
+    ['a_b x^2 *b* =v= 1 * 2', 'a_~b x^~2 *~b* =~v= 1 * 2'],
+    ['$x$', '$!x$!'],
+    ['$5 and $6, $HOME and $(id)', '$5 and $6, $HOME and $(id)'],
+    ['They looked at the clock - twice (at 7:05).', 'They looked at the clock - twice (at 7:05).'],
+  ])('is broken up where Org would act on it, and nowhere else: %s', (text, expected) => {
+    expect(seen(orgTitle(text))).toBe(expected);
+  });
+
+  it('ends no verbatim part of a LaTeX export', () => {
+    expect(seen(orgVerbatim('\\end{verbatim} src_x{} a_b *b*'))).toBe('\\~end{~verbatim} src~_x{} a_b *b*');
   });
 });
 

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync, renameSync, rmSync, statSync, truncateSync, writeFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { kept, openJournal } from '../../src/storage/journal.ts';
+import { kept, longest, openJournal } from '../../src/storage/journal.ts';
 import { markOf } from '../../src/storage/mark.ts';
 import type { Journal, Step } from '../../src/storage/journal.ts';
 import { hostile, noteOf, someNow, storeIn, tempFolder, writer } from './support.ts';
@@ -22,13 +22,25 @@ describe('undo', () => {
     await storeIn(folder).add(noteOf([]));
     const huge = join(undoFolder(folder), '000009-7.jsonl');
     writeFileSync(huge, '');
-    truncateSync(huge, 17 * 1024 * 1024);
+    truncateSync(huge, longest + 1);
     const before = treeOf(folder);
     await expect(storeIn(folder).undo()).rejects.toMatchObject({ key: 'storage.undo-too-large', params: { path: huge } });
     expect(treeOf(folder)).toEqual(before);
-    expect(statSync(huge).size).toBe(17 * 1024 * 1024);
+    expect(statSync(huge).size).toBe(longest + 1);
     rmSync(huge);
     expect(await storeIn(folder).undo()).toMatchObject({ files: [{ is: 'removed' }] });
+  });
+
+  it('reads what a run did to 200,000 notes, and can forget all but one of them', () => {
+    const folder = tempFolder();
+    const steps = Array.from({ length: 200_000 }, (_, at): Step => ({
+      is: 'trashed', id: `k${at}`, path: `a folder of a usual name/2026-03-12-k${at}.md`, trash: `20260312T190455120-abcdef-${at + 1}.md`,
+    }));
+    journalIn(folder, 'delete').note(steps);
+    const [entry] = journalIn(folder).entries();
+    expect({ command: entry?.command, unread: entry?.unread, count: entry?.steps.length, last: entry?.steps.at(-1) }).toEqual({ command: 'delete', unread: undefined, count: 200_000, last: steps.at(-1) });
+    journalIn(folder).forget(({ id }) => id !== 'k150000');
+    expect([...journalIn(folder).entries()].map((one) => one.steps)).toEqual([[steps[150_000]]]);
   });
 
   it('moves a moment that was added to the trash, byte for byte', async () => {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, ftruncateSync, mkdirSync, openSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { tryReadWhole } from '../../src/storage/safe-read.ts';
+import { tryReadLines, tryReadWhole } from '../../src/storage/safe-read.ts';
 import { openWriter } from '../../src/storage/safe-write.ts';
 import { tempFolder, writer } from './support.ts';
 
@@ -35,6 +35,34 @@ test('a BOM is kept and a text comes back whole', () => {
   const text = `\ufeff${'ä'.repeat(300_000)}`;
   expect(writer.add(path, text)).toBe(true);
   expect(tryReadWhole(path)).toEqual({ is: 'text', text });
+});
+
+const linesOf = (path: string, limit = 10_000_000): readonly string[] | string => {
+  const lines: string[] = [];
+  return tryReadLines(path, limit, (line) => lines.push(line))?.key ?? lines;
+};
+
+test.each([
+  ['no text', '', []],
+  ['one line', 'a', ['a']],
+  ['a line end at the end', 'a\n\nb\n', ['a', '', 'b']],
+  ['lines longer than what is read at once', `${'ä'.repeat(800_000)}\n${'b'.repeat(1_048_575)}\n${'€'.repeat(700_000)}`, ['ä'.repeat(800_000), 'b'.repeat(1_048_575), '€'.repeat(700_000)]],
+])('lines come back as they are: %s', (_, text, lines) => {
+  const path = join(tempFolder(), 'a');
+  writeFileSync(path, text);
+  expect(linesOf(path)).toEqual(lines);
+});
+
+test('lines are read of a regular text file within the limit, and of nothing else', () => {
+  const folder = tempFolder();
+  const at = (name: string): string => join(folder, name);
+  writeFileSync(at('a'), 'a\nb\n');
+  writeFileSync(at('latin1'), Buffer.from([0x61, 0x0a, 0xe9, 0x0a, 0x62]));
+  symlinkSync(at('a'), at('link'));
+  execFileSync('mkfifo', [at('fifo')]);
+  expect([linesOf(at('a'), 4), linesOf(at('a'), 3), linesOf(at('latin1')), linesOf(at('link')), linesOf(at('fifo')), linesOf(at('none'))]).toEqual([
+    ['a', 'b'], 'storage.read-too-large', 'storage.read-not-text', 'storage.read-link', 'storage.read-not-file', 'storage.read-missing',
+  ]);
 });
 
 test('files are private, folders too, and nothing else is left', () => {

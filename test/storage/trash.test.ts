@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, utimesSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openTrash } from '../../src/storage/trash.ts';
+import { longest, openTrash } from '../../src/storage/trash.ts';
 import { noteOf, someNow, storeIn, tempFolder, writer } from './support.ts';
 import { textsBelow, treeOf } from './tree.ts';
 
@@ -28,6 +28,19 @@ describe('the trash', () => {
     expect(treeOf(folder)).toEqual(before);
     expect(statSync(two).mtimeMs).toBe(2_000_000);
     expect(readdirSync(join(folder, '.rupture', 'trash'))).toEqual([]);
+  });
+
+  it('names 120,000 files that come at once, in records that can all be read back', { timeout: 60_000 }, () => {
+    const folder = tempFolder();
+    const trash = openTrash({ notes: folder, folder: join(folder, '.rupture/trash'), now: () => someNow().instant, chance: (count) => new Uint8Array(count), writer });
+    const items = trash.announce(Array.from({ length: 120_000 }, (_, at) => ({ id: `k${at}`, path: join(folder, `2026-03-12-k${at}.md`) })));
+    const lying = [items[0], items[60_000], items.at(-1)].flatMap((item) => item ?? []);
+    for (const item of lying) writeFileSync(trash.pathOf(item), 'a note');
+    expect(trash.list().map(({ id }) => id).toSorted()).toEqual(['k0', 'k119999', 'k60000']);
+    const records = readdirSync(join(folder, '.rupture/trash')).filter((name) => name.endsWith('.json'));
+    expect(records.filter((name) => statSync(join(folder, '.rupture/trash', name)).size > longest / 2)).toEqual([]);
+    trash.erase(lying);
+    expect(readdirSync(join(folder, '.rupture/trash'))).toEqual([]);
   });
 
   it('has no word of a note in a file name, and private files', async () => {

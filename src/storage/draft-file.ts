@@ -1,0 +1,62 @@
+import type { Answer } from '../core/answer.ts';
+import { parseDay } from '../core/day.ts';
+import type { Draft } from '../world.ts';
+import { isId } from './head.ts';
+import { isRecord } from './is-record.ts';
+
+/** What a draft's file holds: the draft and who last saved it. */
+export interface Kept {
+  readonly draft: Draft;
+  readonly pid: number;
+  readonly host: string;
+  /** Which run it was, where that can be told. */
+  readonly start?: string;
+  /** Milliseconds, when it was last kept. */
+  readonly at: number;
+}
+
+/** Only what a draft has: an object may carry more than its type says. */
+export function draftOnly({ id, template, mode, session, with: who, started, about, answers, half }: Draft): Draft {
+  return { id, template, mode, session, with: who, started, about, answers, half };
+}
+
+/** Reads the text of a draft's file; undefined when it is not one. */
+export function parseKept(text: string): Kept | undefined {
+  let read: unknown;
+  try {
+    read = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (!isRecord(read) || read['draft'] !== 1) return undefined;
+  const { pid, host, start, at, id, template, mode, session, with: who, started, about, answers, half } = read;
+  if (typeof pid !== 'number' || typeof host !== 'string' || typeof at !== 'number' || !Number.isFinite(at) || (start !== undefined && typeof start !== 'string')) return undefined;
+  if (typeof id !== 'string' || !isId(id) || typeof template !== 'string' || typeof mode !== 'string' || typeof started !== 'string') return undefined;
+  if (typeof session !== 'string' || parseDay(session) === undefined || (who !== undefined && typeof who !== 'string')) return undefined;
+  if (!isRecord(answers)) return undefined;
+  if (about !== undefined && !isTexts(about)) return undefined;
+  const found: [string, Answer | null][] = [];
+  for (const [key, value] of Object.entries(answers)) {
+    if (!isAnswer(value)) return undefined;
+    found.push([key, value]);
+  }
+  const typed = half === undefined ? undefined : parseHalf(half);
+  if (half !== undefined && typed === undefined) return undefined;
+  const draft: Draft = { id, template, mode, session, with: who, started, about, answers: Object.fromEntries(found), half: typed };
+  return { draft, pid, host, start, at };
+}
+
+function parseHalf(half: unknown): Draft['half'] {
+  if (!isRecord(half)) return undefined;
+  const { key, text } = half;
+  return typeof key === 'string' && typeof text === 'string' ? { key, text } : undefined;
+}
+
+function isAnswer(value: unknown): value is Answer | null {
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return true;
+  return isTexts(value);
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string');
+}
