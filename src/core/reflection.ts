@@ -18,7 +18,9 @@ export interface Head {
   readonly created?: Instant;
   /** A session with no hard moment has none. */
   readonly status?: Status;
+  /** On one line; what the file has is in `keys`. */
   readonly title?: string;
+  /** On one line, too. */
   readonly with?: string;
   readonly kinds: readonly string[];
   readonly feelings: readonly string[];

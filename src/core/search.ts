@@ -3,6 +3,7 @@ import { ownWords } from './answer.ts';
 import { frontOf, leadOf } from './body.ts';
 import type { Folded } from './fold.ts';
 import { foldLetters, foldSpaces, foldText, foldWithPlaces } from './fold.ts';
+import { oneLine } from './one-line.ts';
 import type { FrontValue, Head, Section } from './reflection.ts';
 import { frontKeys } from './reflection.ts';
 
@@ -109,7 +110,7 @@ export function textsOf(head: Head, sections: readonly Section[], fileText: stri
   // Most that is found in front matter is the title, which is searched by itself.
   const isInFront = wanted === undefined || mayHoldAny(frontOf(fileText).replace(titleLine, ''), wanted);
   for (const key of isInFront ? Object.keys(head.keys) : []) {
-    const text = wordsIn(key, head.keys[key] ?? null).join(', ');
+    const text = oneLine(wordsIn(key, head.keys[key] ?? null).join(', '));
     if (text !== '') texts.push({ before: `${key}: `, text });
   }
   texts.push({ text: leadOf(fileText) });

@@ -25,12 +25,15 @@ interface Found {
   readonly other: Pieces;
 }
 
+// The line ends that an output leaves as they are; it shows the others as `\u{d}`. A name that others can write begins no line of its own.
+const lineEnds = /[\n\u2028\u2029]+/g;
+
 // A list of a thousand moments says the same few things a thousand times.
 const found = new WeakMap<WordTree, Map<string, Found>>();
 
 /**
  * Finds the words behind `key` (dots go down the tree) and fills the places. Where the tree has `one` and `other`, `params.n`
- * chooses. Throws when there is no such key or a place stays empty: both are bugs.
+ * chooses; a text is filled in on one line. Throws when there is no such key or a place stays empty: both are bugs.
  */
 export function findWords(tree: WordTree, key: string, params: Params = {}): string {
   const known = found.get(tree) ?? new Map<string, Found>();
@@ -64,7 +67,7 @@ function fill(pieces: Pieces, params: Params, key: string): string {
   for (let at = 1; at < pieces.length; at += 2) {
     const value = params[pieces[at] ?? ''];
     if (value === undefined) throw new Error(`no {${pieces[at]}} for ${key}`);
-    text += `${value}${pieces[at + 1] ?? ''}`;
+    text += `${typeof value === 'string' ? value.replace(lineEnds, ' ') : value}${pieces[at + 1] ?? ''}`;
   }
   return text;
 }

@@ -1,5 +1,5 @@
-// What JSON leaves as it is and a terminal takes for an order, or turns letters around by.
-const unseen = /[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+// What JSON leaves as it is and a terminal takes for an order, turns letters around by, or a program takes for the end of a line.
+const unseen = /[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
 
 /** Writes a value as JSON, `indent` spaces a level, in which no character drives a terminal: it reads back the same. */
 export function jsonText(value: object, indent?: number): string {

@@ -18,5 +18,5 @@ export function markdownInline(text: string): string {
 
 /** Quotes a text of the person's as Markdown, each line behind `indent` and `> `. */
 export function markdownQuote(text: string, indent: string): string {
-  return text.trim().split('\n').map((line) => `${indent}> ${line}`.trimEnd()).join('\n');
+  return text.trim().split(/[\n\u2028\u2029]/).map((line) => `${indent}> ${line}`.trimEnd()).join('\n');
 }

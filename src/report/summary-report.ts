@@ -33,7 +33,7 @@ export function summaryPlain(items: readonly ReportItem[], labels: StatusLabels,
   return groups(items).map(([status, members]) => {
     const lines = members.flatMap(({ item, sentence }) => [
       words('summary.line', { title: calledOf(item, words), facts: factsOf(item, words).join(words('summary.separator')) }),
-      ...(sentence === undefined ? [] : sentence.trim().split('\n').map((line) => `  ${line}`)),
+      ...(sentence === undefined ? [] : sentence.trim().split(/[\n\u2028\u2029]/).map((line) => `  ${line}`)),
     ]);
     return [words('summary.group', { status: labelOf(status, labels), n: members.length }), ...lines].join('\n');
   }).join('\n\n');

@@ -4,7 +4,7 @@ import { parseStatus, type Status } from '../core/status.ts';
 import { readPlainList, type FrontKeys } from './front-read.ts';
 
 const character = '[^\\x00-\\x1f\\x7f-\\xa0#:\\u2028\\u2029\\ud800-\\uffff]';
-const quoted = '"[^"\\\\\\x00-\\x1f]*"';
+const quoted = '"[^"\\\\\\x00-\\x1f\\x85\\u2028\\u2029]*"';
 const word = '[a-z][a-z0-9_-]*';
 const inList = `(?:${quoted}|${word})`;
 const list = `\\[(?:${inList}(?:, ${inList})*)?\\]`;

@@ -1,4 +1,5 @@
 import { parseDay, parseInstant, type Day } from '../core/day.ts';
+import { oneLine } from '../core/one-line.ts';
 import type { FrontValue, Head } from '../core/reflection.ts';
 import { parseStatus } from '../core/status.ts';
 import type { FrontKeys } from './front-read.ts';
@@ -60,7 +61,7 @@ export function checkHead(keys: FrontKeys, place: HeadPlace): HeadRead {
   if (kinds === undefined) return wrong(fault('storage.list-expected', { path, line: place.lineOf('kinds'), name: 'kinds' }));
   const feelings = texts(keys['feelings']);
   if (feelings === undefined) return wrong(fault('storage.list-expected', { path, line: place.lineOf('feelings'), name: 'feelings' }));
-  return { is: 'head', head: { id, session, created, status, title: text(keys['title']), with: text(keys['with']), kinds, feelings, size, restUntil, keys } };
+  return { is: 'head', head: { id, session, created, status, title: onOneLine(keys['title']), with: onOneLine(keys['with']), kinds, feelings, size, restUntil, keys } };
 }
 
 /** A number, as it is or in quotes: `true` and a list count for 1 when they are made a number, and mean nothing. */
@@ -82,15 +83,21 @@ function text(value: FrontValue | undefined): string | undefined {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
-/** A list of texts; a lone text is a list of one, as notes apps write it. Undefined when it is anything else. */
+/** The text of a value on one line, whatever line ends it has in the file. */
+function onOneLine(value: FrontValue | undefined): string | undefined {
+  const found = text(value);
+  return found === undefined ? undefined : oneLine(found) || undefined;
+}
+
+/** A list of texts, each on one line; a lone text is a list of one, as notes apps write it. Undefined when it is anything else. */
 function texts(value: FrontValue | undefined): readonly string[] | undefined {
   if (value === undefined || value === null) return [];
-  if (!isList(value)) return isNested(value) ? undefined : [String(value)];
+  if (!isList(value)) return isNested(value) ? undefined : [oneLine(String(value))];
   const found: string[] = [];
   for (const item of value) {
     const one = text(item);
     if (one === undefined) return undefined;
-    found.push(one);
+    found.push(oneLine(one));
   }
   return found;
 }
