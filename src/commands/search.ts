@@ -1,5 +1,5 @@
 import { Exit, Problem } from '../errors.ts';
-import { dayInHeading } from '../core/dated-heading.ts';
+import { dayInHeading, fieldOf } from '../core/heading.ts';
 import { listMoments } from '../core/list.ts';
 import type { Wanted } from '../core/search.ts';
 import { mayHold, readWanted, searchTexts, standingAlone, textsOf } from '../core/search.ts';
@@ -63,5 +63,6 @@ async function findRows(world: World, store: Store, moments: readonly Shelved[],
 async function ourHeadings({ templates, words }: World): Promise<(heading: string) => boolean> {
   const fields = await templates.fields();
   const dated = [words('note.prepared_on', { day: '{day}' }), words('note.followed_up_on', { day: '{day}' }), words('note.noted_on', { day: '{day}' })];
-  return (heading) => Object.hasOwn(fields, heading) || dated.some((pattern) => dayInHeading(heading, pattern) !== undefined);
+  const isDated = (heading: string): boolean => dated.some((pattern) => dayInHeading(heading, pattern) !== undefined);
+  return (heading) => fieldOf(heading, fields) !== undefined || isDated(heading);
 }
