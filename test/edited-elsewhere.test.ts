@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openPlace, run } from './support/world.ts';
@@ -43,4 +43,115 @@ describe('headings that a linter went over', () => {
     expect(names.split(',')).toContain('one_line');
     expect(row).not.toContain('One sentence');
   });
+});
+
+describe('properties that another program wrote', () => {
+  const lines = [
+    '---',
+    'rupture: 1',
+    'id: aaaaaa',
+    'session: 2026-03-01',
+    'created: 2026-03-01T18:00:00-05:00',
+    'status: planned',
+    'title: They looked away',
+    'kinds: [misread, dismissed]',
+    'feelings: [small]',
+    'size: 7',
+    'history:',
+    '  - 2026-03-01 planned 7',
+    '---',
+    '',
+    '# They looked away',
+    '',
+    '## What happened',
+    '',
+    'They looked at the clock.',
+    '',
+  ];
+  const changes: readonly (readonly [name: string, from: string, to: string])[] = [
+    ['a day with a time', 'session: 2026-03-01', 'session: 2026-03-01T00:00:00'],
+    ['a day as a link', 'session: 2026-03-01', 'session: "[[2026-03-01]]"'],
+    ['a number in quotes', 'size: 7', 'size: "7"'],
+    ['a status in capitals', 'status: planned', 'status: Planned'],
+    ['a status as a list', 'status: planned', 'status:\n  - planned'],
+    ['a key in capitals', 'status: planned', 'Status: Planned # still'],
+    ['quotes', 'title: They looked away', "title: 'They looked away'"],
+    ['a list one item a line', 'kinds: [misread, dismissed]', 'kinds:\n  - misread\n  - dismissed'],
+    ['a list without indent, with an empty item', 'feelings: [small]', 'feelings:\n- small\n-'],
+    ['a list as one text', 'kinds: [misread, dismissed]', 'kinds: misread, dismissed'],
+    ['comments', 'size: 7', '# how big it is\nsize: 7 # today'],
+    ['blank lines', 'size: 7', '\nsize: 7\n'],
+    [
+      'another order',
+      'rupture: 1\nid: aaaaaa\nsession: 2026-03-01',
+      'id: aaaaaa\nsession: 2026-03-01\nrupture: 1',
+    ],
+    ['a time without its offset', 'T18:00:00-05:00', 'T18:00'],
+    ['keys of its own', 'size: 7', 'size: 7\ntags:\n  - therapy\ncssclasses: ""\nmodified: 2026-03-02T10:00'],
+  ];
+  const endings = [['its own line ends', '\n'], ['Windows line ends', '\r\n']] as const;
+
+  it.each(changes.flatMap((change) => endings.map((ending) => [...change, ...ending] as const)))(
+    'are read as they are meant: %s',
+    async (_name, from, to, _ending, end) => {
+      const text = lines.join('\n').replace(from, to).replaceAll('\n', end);
+      expect(text).toContain(to.replaceAll('\n', end));
+      const path = write(text);
+      const summary = await piped('summary');
+      expect(summary.out).toContain('- [ ] They looked away (aaaaaa, 2026-03-01, 11 days, size 7, big)');
+      expect(summary.err).toBe('');
+      for (const args of [
+        ['list', '--kind', 'dismissed'],
+        ['list', '--feeling', 'small', '--status', 'planned'],
+        ['search', 'clock'],
+      ]) {
+        expect((await piped(...args)).out).toContain('They looked away');
+      }
+      expect(JSON.parse((await piped('list', '--format', 'json')).out)).toMatchObject({
+        reflections: [
+          {
+            session: '2026-03-01',
+            status: 'planned',
+            size: 7,
+            kinds: ['misread', 'dismissed'],
+            feelings: ['small'],
+          },
+        ],
+      });
+      // Nothing of it is changed by reading, and a change touches its own lines alone.
+      expect(readFileSync(path, 'utf8')).toBe(text);
+      expect((await piped('mark', 'aaaaaa', 'raised')).exit).toBe(0);
+      const [before, after] = [text, readFileSync(path, 'utf8')].map((one) => one.split(end));
+      const gone = before
+        ?.filter((line) => !after?.includes(line))
+        .map((line) => line.toLowerCase().replace(/#.*/, '').trim());
+      expect(gone?.join(' ')).toMatch(/^status: (?:- )?planned$/);
+      expect(after?.filter((line) => !before?.includes(line))).toHaveLength(2);
+      expect((await piped('summary')).out).toContain('They looked away');
+    },
+  );
+
+  const unreadable: readonly (readonly [from: string, to: string])[] = [
+    ['size: 7', 'size: 7 of 10'], ['status: planned', 'status: to bring up'],
+    ['session: 2026-03-01', 'session: 1.3.26'], ['size: 7', 'size: 7\n\tx: 1'],
+    ['rupture: 1\n', ''], ['---\nrupture', '\n---\nrupture'], ['rupture: 1', 'rupture: one'],
+  ];
+  it.each(unreadable)(
+    "that can't be read are named, and nobody says that nothing waits: %j as %j",
+    async (from, to) => {
+      write(lines.join('\n').replace(from, to));
+      for (const args of [
+        ['summary'],
+        ['list'],
+        ['search', 'clock'],
+        ['summary', '--format', 'tasks'],
+        ['patterns'],
+      ]) {
+        const ran = await piped(...args);
+        expect(ran.err).toContain('2026-03-01-aaaaaa.md');
+        expect(ran.out + ran.err).not.toMatch(/nothing is waiting|no moment|nothing is kept/i);
+        expect(ran.exit).toBe(1);
+      }
+    },
+  );
 });

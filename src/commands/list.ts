@@ -3,7 +3,7 @@ import { listMoments } from '../core/list.ts';
 import { isUnresolved } from '../core/status.ts';
 import { listJson, rowOf } from '../report/list-report.ts';
 import { choiceFlag, wholeFlag } from '../conversation/flags.ts';
-import { tellLeftOut } from '../conversation/left-out.ts';
+import { exitOfNothing, tellLeftOut, tellNothing } from '../conversation/left-out.ts';
 import type { FilterOptions } from '../conversation/moment-filter.ts';
 import { momentFilter } from '../conversation/moment-filter.ts';
 import { readerOf } from '../conversation/read-body.ts';
@@ -31,7 +31,8 @@ export async function list(world: World, options: ListOptions): Promise<Exit> {
   const sentences = format === 'tasks' ? await sentencesOf(world, readerOf(store, shelf.moments), unresolved) : new Map<string, string>();
   const rows = found.map((moment) => rowOf(moment, words, sentences.get(moment.path)));
   if (format === 'json') out.line(listJson(rows));
-  else if (rows.length === 0) world.talk.say(words(shelf.moments.length === 0 ? 'list.empty' : 'list.nothing'));
+  else if (rows.length === 0)
+    tellNothing(world, shelf, shelf.moments.length === 0 ? 'list.empty' : 'list.nothing');
   else await tellRows(world, rows, format);
-  return Exit.done;
+  return rows.length === 0 ? exitOfNothing(shelf) : Exit.done;
 }

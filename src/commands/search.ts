@@ -6,11 +6,11 @@ import { mayHold, readWanted, searchTexts, standingAlone, textsOf } from '../cor
 import type { ListRow } from '../report/list-report.ts';
 import { listJson, titleOf } from '../report/list-report.ts';
 import { choiceFlag, wholeFlag } from '../conversation/flags.ts';
-import { tellLeftOut } from '../conversation/left-out.ts';
+import { exitOfNothing, tellLeftOut, tellNothing } from '../conversation/left-out.ts';
 import type { FilterOptions } from '../conversation/moment-filter.ts';
 import { momentFilter } from '../conversation/moment-filter.ts';
 import { tellRows } from '../conversation/tell-rows.ts';
-import type { Shelved, Store, World } from '../world.ts';
+import type { Shelf, Shelved, Store, Unreadable, World } from '../world.ts';
 
 export interface SearchOptions extends FilterOptions {
   readonly format?: string;
@@ -22,7 +22,7 @@ const longText = 4096;
 
 /** Prints the moments that hold every word, newest first, each with the lines that hold one. */
 export async function search(world: World, said: readonly string[], options: SearchOptions): Promise<Exit> {
-  const { out, words } = world;
+  const { out } = world;
   const asked = choiceFlag('--format', options.format, ['markdown', 'plain', 'json']);
   const limit = wholeFlag('--limit', options.limit, 1, 100_000) ?? Infinity;
   const wanted = readWanted(said);
@@ -33,20 +33,29 @@ export async function search(world: World, said: readonly string[], options: Sea
   const shelf = await store.shelf({ byText: (text, isAscii) => (mayHold(text, wanted, isAscii) ? 'texts' : others) });
   const meant = listMoments(shelf.moments, await momentFilter(world, options, shelf.moments));
   tellLeftOut(world, shelf);
-  const rows = await findRows(world, store, meant, wanted, limit);
+  const { rows, unreadable } = await findRows(world, store, meant, wanted, limit);
+  const unread = { unreadable: [...shelf.unreadable, ...unreadable] };
   const format = asked ?? (!out.isTerminal ? 'markdown' : world.plain() ? 'plain' : 'page');
   if (format === 'json') out.line(listJson(rows, true));
-  else if (rows.length === 0) world.talk.say(words('list.not_found'));
+  else if (rows.length === 0) tellNothing(world, unread, 'list.not_found');
   else await tellRows(world, rows, format);
-  return Exit.done;
+  return rows.length === 0 ? exitOfNothing(unread) : Exit.done;
 }
 
-async function findRows(world: World, store: Store, moments: readonly Shelved[], wanted: Wanted, limit: number): Promise<readonly ListRow[]> {
+interface Found extends Pick<Shelf, 'unreadable'> {
+  readonly rows: readonly ListRow[];
+}
+
+async function findRows(
+  world: World, store: Store, moments: readonly Shelved[], wanted: Wanted, limit: number,
+): Promise<Found> {
   const rows: ListRow[] = [];
+  const unreadable: Unreadable[] = [];
   const isOurs = await ourHeadings(world);
   for await (const read of store.sift(moments, (text) => mayHold(text, wanted))) {
     if (rows.length >= limit) break;
     if ('key' in read) {
+      unreadable.push(read);
       tellLeftOut(world, { moments: [], unreadable: [read], copies: [] });
       continue;
     }
@@ -56,7 +65,7 @@ async function findRows(world: World, store: Store, moments: readonly Shelved[],
     // Of a long note little is kept; of a short one the shelf has it all.
     if (found !== undefined) rows.push({ moment: { path, head }, ...(read.text.length > longText ? standingAlone(found) : found) });
   }
-  return rows;
+  return { rows, unreadable };
 }
 
 /** Questions and the headings of dated parts; every other heading is the person's own. */

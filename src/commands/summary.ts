@@ -6,7 +6,7 @@ import { summaryOrg, summaryTaskwarrior, summaryTodoTxt } from '../report/notes-
 import { summaryJson, summaryMarkdown, summaryPage, summaryPlain, summaryTasks } from '../report/summary-report.ts';
 import type { ReportItem, StatusLabels } from '../report/summary-report.ts';
 import { choiceFlag, labelsOf, pastDayFlag, statusesFlag, wholeFlag } from '../conversation/flags.ts';
-import { tellLeftOut } from '../conversation/left-out.ts';
+import { exitOfNothing, tellLeftOut, tellNothing } from '../conversation/left-out.ts';
 import { readerOf } from '../conversation/read-body.ts';
 import { sentencesOf } from '../conversation/sentences.ts';
 import type { Store, World } from '../world.ts';
@@ -33,9 +33,10 @@ export async function summary(world: World, options: SummaryOptions): Promise<Ex
   const shelf = await store.shelf(options.count === true ? undefined : { byHead: ({ status }) => (isUnresolved(status) ? 'texts' : 'head') });
   const found = summarize(shelf.moments, world.now().day, filter);
   tellLeftOut(world, shelf);
+  const exit = found.items.length === 0 ? exitOfNothing(shelf) : Exit.done;
   if (options.count === true) {
     out.line(String(found.items.length));
-    return Exit.done;
+    return exit;
   }
   const labels = labelsOf(await world.templates.list('status'));
   const items = await withSentences(world, readerOf(store, shelf.moments), found.items);
@@ -45,10 +46,10 @@ export async function summary(world: World, options: SummaryOptions): Promise<Ex
   else if (format === 'taskwarrior') out.line(summaryTaskwarrior(items, words));
   else if (format === 'plain' && items.length > 0) out.wrapped(summaryPlain(items, labels, words), 4);
   else if (items.length > 0) out.line(pageFor(world, found, items, labels, format));
-  else world.talk.say(words('summary.nothing'));
+  else tellNothing(world, shelf, 'summary.nothing');
   if (format === 'page' && items.length > 0) world.talk.say(`\n${words('summary.next_prep')}`);
   if (found.resting > 0 && options.includeResting !== true) world.talk.say(words('summary.resting', { n: found.resting }));
-  return Exit.done;
+  return exit;
 }
 
 function pageFor(world: World, found: ReturnType<typeof summarize>, items: readonly ReportItem[], labels: StatusLabels, format: string): string {

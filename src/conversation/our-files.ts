@@ -30,6 +30,10 @@ export function findReadable({ moments, unreadable }: Shelf, text: string): Shel
   const isMeant = (id: string | undefined): boolean => start !== '' && id?.startsWith(start) === true;
   const broken = moments.some(({ head }) => isMeant(head.id.toLowerCase())) ? undefined : unreadable.find(({ path }) => isMeant(name.exec(path)?.[2]));
   if (broken !== undefined) throw new Problem(broken.key, { path: broken.path, line: broken.line ?? 1, ...broken.params });
+  const [first] = unreadable;
+  // Of files that can't be read nobody knows which is the last.
+  if (moments.length === 0 && first !== undefined)
+    throw new Problem(first.key, { path: first.path, line: first.line ?? 1, ...first.params });
   return findMoment(moments, text);
 }
 

@@ -83,9 +83,9 @@ export function mayHaveStatus(folder: string, status: Status): boolean {
     const said = withStatus.exec(read.bytes.toString('latin1', 0, Math.min(read.length, longestStart)))?.[1];
     if (said !== undefined) return said === status;
     const end = frontEndsAt(read.bytes, read.length);
-    const text = read.bytes.toString('latin1', 0, end < 0 ? read.length : end);
-    // A longer front matter goes on; YAML can write a letter as a number.
-    return (end < 0 && !read.whole) || text.includes(status) || text.includes('\\');
+    const text = read.bytes.toString('latin1', 0, end < 0 ? read.length : end).toLowerCase();
+    // A longer front matter goes on; YAML can write a letter as a number. Others write "Not addressed".
+    return (end < 0 && !read.whole) || text.replace(/[\s_]+/g, '-').includes(status) || text.includes('\\');
   });
 }
 
