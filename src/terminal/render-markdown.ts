@@ -1,6 +1,7 @@
 import { Marked, type TokenizerObject } from 'marked';
 import { markedTerminal } from 'marked-terminal';
 import type { Style } from '../world.ts';
+import { renderList } from './render-list.ts';
 import { safe } from './safe.ts';
 import { wrapHanging } from './wrap.ts';
 
@@ -21,6 +22,10 @@ function same(part: string): string {
   return part;
 }
 
+function between(mark: string, text: string): string {
+  return `${mark}${text}${mark}`;
+}
+
 /** False is marked's word for: look for it as ever; undefined for: there is none here. */
 function where(begins: RegExp): (rest: string) => false | undefined {
   return (rest) => (begins.test(rest) ? false : undefined);
@@ -34,7 +39,8 @@ export const quickTokenizer: TokenizerObject = {
   blockquote: where(/^ {0,3}>/),
   list: where(/^ {0,3}[-*+\d]/),
   html: where(/^ {0,3}</),
-  def: where(/^ {0,3}\[/),
+  // A definition of a link is not shown by Markdown, and what was typed is.
+  def: () => undefined,
   table: where(/^[^\n]*\n {0,3}[|:-]/),
   // No further than the blank line, or what else ends a paragraph: a long page has as many beginnings as paragraphs.
   lheading: where(/^(?:(?![ \t]*\n| {0,3}(?:#{1,6}(?:[ \t]|\n)|>|`{3}|~{3}))[^\n]+\n)+? {0,3}[=-]/),
@@ -45,10 +51,13 @@ export const quickTokenizer: TokenizerObject = {
 
 /** Renders Markdown for a terminal: quiet, wrapped to the width, foreign control characters shown. Ends with a line end. */
 export function renderMarkdown(text: string, { width, style }: RenderOptions): string {
+  let depth = 0;
   const marked = new Marked(
     markedTerminal({
       // `:heart:` in a person's words stays as it is.
       emoji: false,
+      // `&lt;` stays, too.
+      unescape: false,
       showSectionPrefix: false,
       tab: 2,
       width,
@@ -74,6 +83,29 @@ export function renderMarkdown(text: string, { width, style }: RenderOptions): s
         // marked-terminal 7 does not know the tokens inside a list item's text since marked 13; without this `**` stays.
         text(token) {
           return 'tokens' in token && token.tokens && token.tokens.length > 0 ? this.parser.parseInline(token.tokens) : false;
+        },
+        // marked-terminal numbers items from 1, and bullets within them too.
+        list(token) {
+          depth += 1;
+          const laidOut = renderList(token, {
+            block: (one) => this.parser.parse([one]),
+            inline: (all) => this.parser.parseInline([...all]),
+          });
+          depth -= 1;
+          return `${depth === 0 ? laidOut.replace(/(^|\n)(?=[^\n])/g, `$1${margin}`) : laidOut}\n\n`;
+        },
+        checkbox({ raw }) {
+          return raw;
+        },
+        codespan(token) {
+          return style.accent(token.text);
+        },
+        // A terminal has no sign for these that all show: the marks stay as they were typed.
+        del({ raw, tokens }) {
+          return between(/^~*/.exec(raw)?.[0] ?? '~~', this.parser.parseInline(tokens));
+        },
+        em({ raw, tokens }) {
+          return between(raw.slice(0, 1), this.parser.parseInline(tokens));
         },
         // No OSC 8: the address is said, and nothing is hidden behind words.
         link(token) {
