@@ -39,8 +39,7 @@ export const quickTokenizer: TokenizerObject = {
   blockquote: where(/^ {0,3}>/),
   list: where(/^ {0,3}[-*+\d]/),
   html: where(/^ {0,3}</),
-  // A definition of a link is not shown by Markdown, and what was typed is.
-  def: () => undefined,
+  def: where(/^ {0,3}\[/),
   table: where(/^[^\n]*\n {0,3}[|:-]/),
   // No further than the blank line, or what else ends a paragraph: a long page has as many beginnings as paragraphs.
   lheading: where(/^(?:(?![ \t]*\n| {0,3}(?:#{1,6}(?:[ \t]|\n)|>|`{3}|~{3}))[^\n]+\n)+? {0,3}[=-]/),
@@ -87,9 +86,11 @@ export function renderMarkdown(text: string, { width, style }: RenderOptions): s
         // marked-terminal numbers items from 1, and bullets within them too.
         list(token) {
           depth += 1;
-          const laidOut = renderList(token, {
-            block: (one) => this.parser.parse([one]),
-            inline: (all) => this.parser.parseInline([...all]),
+          const laidOut = renderList(token, (part) => {
+            const isLine = part.type === 'text' || part.type === 'paragraph';
+            return isLine && part.tokens !== undefined
+              ? this.parser.parseInline(part.tokens)
+              : this.parser.parse([part]);
           });
           depth -= 1;
           return `${depth === 0 ? laidOut.replace(/(^|\n)(?=[^\n])/g, `$1${margin}`) : laidOut}\n\n`;
@@ -113,7 +114,8 @@ export function renderMarkdown(text: string, { width, style }: RenderOptions): s
           return words === token.href ? words : `${words} (${token.href})`;
         },
       },
-      tokenizer: quickTokenizer,
+      // Markdown does not show a line `[her]: she was late`, the address of a link, and it was typed.
+      tokenizer: { ...quickTokenizer, def: () => undefined },
       // marked 18 puts the box into the text already; marked-terminal would print it a second time.
       walkTokens(token) {
         if (token.type === 'list_item') token['task'] = false;
