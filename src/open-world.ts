@@ -187,29 +187,31 @@ async function openCursorPrompter(process: Machine, output: Sink & NodeJS.Writab
     input: process.stdin, output, words: world.words, style: world.talk.style, help, behind, ended: ended.signal,
     suspend: (resumed) => stopGroup(process, resumed),
     edit: async (text) => {
-      const [{ openTextEditor }, store] = await Promise.all([import('./terminal/editor.ts'), world.openStore()]);
-      return openTextEditor({ commands: editorsOf(world, env), folder: store.editing.folder(), env, sealed: store.isSealed(), platform: process.platform })(text);
+      const [{ editorOptions, openTextEditor }, store] = await Promise.all([
+        import('./terminal/editor.ts'),
+        world.openStore(),
+      ]);
+      return openTextEditor(editorOptions(world, store, { env, platform: process.platform }))(text);
     },
   });
 }
 
 async function editCopy(process: Machine, world: World, env: Readonly<Record<string, string | undefined>>, text: string): Promise<EditedCopy> {
-  const commands = editorsOf(world, env);
-  if (!world.interactive && !commands.some((command) => command !== undefined && command.trim() !== '')) throw new Problem('edit.no-editor', {}, { exit: Exit.misused });
-  const [{ leavesNoTraces, openCopyEditor }, store] = await Promise.all([import('./terminal/editor.ts'), world.openStore()]);
+  const [{ editorOptions, leavesNoTraces, openCopyEditor }, store] = await Promise.all([
+    import('./terminal/editor.ts'),
+    world.openStore(),
+  ]);
+  const options = editorOptions(world, store, { env, platform: process.platform });
+  const isNamed = options.commands.some((command) => command !== undefined && command.trim() !== '');
+  if (!world.interactive && !isNamed) throw new Problem('edit.no-editor', {}, { exit: Exit.misused });
   // Ctrl-C in the editor is the editor's; with it the whole group is signalled.
   process.on('SIGINT', () => {});
-  const options = { commands, folder: store.editing.folder(), env, sealed: store.isSealed(), platform: process.platform };
   if (options.sealed && !leavesNoTraces(options)) world.talk.say(world.words('edit.traces'));
   return openCopyEditor(options)(text);
 }
 
 function isStream(sink: Sink): sink is Sink & NodeJS.WritableStream {
   return 'end' in sink;
-}
-
-function editorsOf({ settings }: World, env: Readonly<Record<string, string | undefined>>): readonly (string | undefined)[] {
-  return [settings.get('editor'), env['VISUAL'], env['EDITOR']];
 }
 
 function languageOf(settings: Settings): string {

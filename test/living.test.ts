@@ -1,5 +1,5 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Cancelled } from '../src/errors.ts';
 import { treeOf } from './storage/tree.ts';
@@ -158,7 +158,6 @@ describe('editing', () => {
   });
 
   it.each([
-    ['nothing', ':', 0, 'nothing changed'],
     ['an empty file', ': > "$1"', 1, 'was empty'],
     ['a failure, nothing written', 'exit 3', 1, 'ended with 3'],
     ['a kill, nothing written', 'kill -9 $$', 1, 'nothing was changed'],
@@ -170,6 +169,28 @@ describe('editing', () => {
     expect([ran.exit, ran.err]).toEqual([exit, expect.stringContaining(said)]);
     expect(treeOf(place.folder)).toEqual(before);
     expect(below('editor')).toEqual([]);
+  });
+
+  it('an editor that comes back at once with nothing changed gets a hint, and its copy stays', async () => {
+    await keep('The clock.');
+    const before = treeOf(place.folder);
+    const ran = await go(['edit', 'last'], { env: editor(':') });
+    const left = /(\/\S+\/text\.md)/.exec(ran.err.replaceAll('\n', ''))?.[1] ?? '';
+    expect([ran.exit, ran.err.replaceAll('\n', ' ')]).toEqual([0, expect.stringContaining('--wait')]);
+    expect(readFileSync(left, 'utf8')).toContain('The clock.');
+    rmSync(dirname(left), { recursive: true });
+    expect(treeOf(place.folder)).toEqual(before);
+    // Who took a while meant it.
+    let ms = 0;
+    const slow = await go(['edit', 'last'], {
+      env: editor(':'),
+      now: () => ({ ...clockAt()(), ms: (ms += 3000) }),
+    });
+    expect([slow.exit, slow.err, below('editor')]).toEqual([
+      0,
+      expect.stringContaining('nothing changed'),
+      [],
+    ]);
   });
 
   it.each([

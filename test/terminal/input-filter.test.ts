@@ -250,5 +250,6 @@ describe('the input', () => {
     await turn();
     input.emit('error', new Error('gone'));
     expect(told).toEqual(['end', 'error']);
+    expect(clean.listenerCount('end')).toBe(input.listenerCount('end'));
   });
 });
