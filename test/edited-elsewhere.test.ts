@@ -155,3 +155,82 @@ describe('properties that another program wrote', () => {
     },
   );
 });
+
+describe('notes that are not downloaded', () => {
+  const note = (id: string, title: string): string =>
+    `---\nrupture: 1\nid: ${id}\nsession: 2026-03-01\nstatus: planned\ntitle: ${title}\n---\n\n# ${title}\n`;
+  const name = '2026-03-01-aaaaaa.md';
+  const places = [
+    `.${name}.icloud`,
+    `.${name}.age.icloud`,
+    `2026/.${name}.icloud`,
+    `${name}.nextcloud`,
+    `${name}.owncloud`,
+    `${name}.rsls`,
+    `${name}.cloud`,
+    '.my own name.md.icloud',
+  ];
+  it.each(places)('are named, and nobody says that nothing waits: %s', async (path) => {
+    mkdirSync(join(place.folder, '2026'));
+    write('bplist00', path);
+    for (const args of [
+      ['summary'],
+      ['list'],
+      ['search', 'clock'],
+      ['summary', '--count'],
+      ['prep'],
+      ['patterns'],
+    ]) {
+      const ran = await piped(...args);
+      expect([args, ran.exit, ran.err.replaceAll('\n', ' ')]).toEqual([
+        args,
+        1,
+        expect.stringContaining(`${path} is not on this machine`),
+      ]);
+      expect(ran.out + ran.err).not.toMatch(/nothing is waiting|no moment/i);
+    }
+    expect(await piped('doctor')).toMatchObject({
+      exit: 1,
+      out: expect.stringContaining(`${path} is not on this machine`),
+    });
+    const first = await run([], { place, input: '', outIsTerminal: true });
+    expect(first.out).not.toMatch(/nothing/i);
+  });
+
+  it('stand beside those that are here, and stay as they are', async () => {
+    write(note('bbbbbb', 'They looked away'), '2026-03-01-bbbbbb.md');
+    const path = write('bplist00', `.${name}.icloud`);
+    const ran = await piped('summary');
+    expect([ran.exit, ran.out, ran.err]).toEqual([
+      0,
+      expect.stringContaining('They looked away'),
+      expect.stringContaining(name),
+    ]);
+    for (const args of [['show', 'aaaaaa'], ['mark', 'aaaaaa', 'raised']]) {
+      expect(await piped(...args)).toMatchObject({
+        exit: 1,
+        err: expect.stringContaining('is not on this machine'),
+      });
+    }
+    await piped('delete', '--all', '--yes');
+    expect(readFileSync(path, 'utf8')).toBe('bplist00');
+  });
+
+  it.each([
+    ['', 'nothing'],
+    ['\0'.repeat(5000), 'zeros'],
+  ])('and hold nothing yet (%#: %s) are named as empty', async (text) => {
+    write(text);
+    const ran = await piped('summary');
+    expect([ran.exit, ran.err]).toEqual([1, expect.stringMatching(/aaaaaa\.md is empty/)]);
+  });
+
+  it('of a name that only looks like it is nobody\'s business', async () => {
+    for (const other of ['.photo.jpg.icloud', '.icloud', 'notes.cloud', '.DS_Store', 'a.md.txt'])
+      write('x', other);
+    expect(await piped('summary')).toMatchObject({
+      exit: 0,
+      err: expect.stringContaining('Nothing is waiting'),
+    });
+  });
+});

@@ -14,7 +14,7 @@ import { fault, type StorageFault } from './problems.ts';
 import { openHeadReader, readLimit, tooLarge, type ReadHead } from './safe-read.ts';
 import { clearName, isSealedName, sealedName } from './sealed-name.ts';
 import type { ReadData, Texts } from './texts.ts';
-import { hasNamedFile, walkNotes } from './walk.ts';
+import { hasNamedFile, walkNotes, type Walked } from './walk.ts';
 
 const isEnough = (bytes: Buffer, length: number): boolean => !opensFront(bytes, length) || frontEndsAt(bytes, length) >= 0;
 
@@ -63,7 +63,8 @@ export async function readShelf(folder: string, { openSlow, openSealed, wants }:
 export function hasNotes(folder: string): boolean {
   if (hasNamedFile(folder, (name) => isNamedLikeOurs(clearName(name)))) return true;
   const readFile = openHeadReader();
-  return walkNotes(folder).files.some((path) => {
+  const { files, faults } = walkNotes(folder);
+  return faults.some(isNotHere) || files.some((path) => {
     const name = basename(path);
     return isNamedLikeOurs(name) || isSealedName(name) || headOf(readFile(path, isEnough), path, name, undefined).is !== 'foreign';
   });
@@ -76,7 +77,8 @@ const longestStart = 200;
 /** Says whether a note may have this status: looks at the beginnings alone, and reads no front matter. True is no promise; false is. */
 export function mayHaveStatus(folder: string, status: Status): boolean {
   const readFile = openHeadReader();
-  return walkNotes(folder).files.some((path) => {
+  const { files, faults } = walkNotes(folder);
+  return faults.some(isNotHere) || files.some((path) => {
     if (isSealedName(path)) return true;
     const read = readFile(path, () => true);
     if (read.is === 'fault' || !opensFront(read.bytes, read.length)) return false;
@@ -89,12 +91,24 @@ export function mayHaveStatus(folder: string, status: Status): boolean {
   });
 }
 
+/** Says whether a file is elsewhere only: nobody knows what is in it. */
+function isNotHere({ fault: { key } }: Walked['faults'][number]): boolean {
+  return key === 'storage.read-not-here';
+}
+
+/** Says whether nothing was ever written into a file, or nothing of it came: it is empty, or all zeros. */
+function isBlank(bytes: Buffer, length: number): boolean {
+  return bytes.subarray(0, length).every((byte) => byte === 0);
+}
+
 function headOf(read: ReadHead, path: string, name: string, slow: SlowReader | undefined): NoteHead {
   if (read.is === 'fault') return { is: 'fault', fault: read.fault };
   const { bytes, length } = read;
   const named = isNamedLikeOurs(name);
   if (!opensFront(bytes, length)) {
     if (!named) return { is: 'foreign' };
+    if (read.size <= readLimit && isBlank(bytes, length))
+      return wrong(fault('storage.front-empty', { path }));
     return wrong(read.size > readLimit ? tooLarge(path) : fault('storage.front-missing', { path }));
   }
   const found = frontEndsAt(bytes, length);
