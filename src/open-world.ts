@@ -19,6 +19,7 @@ import { openSettings, withoutPlace } from './storage/settings.ts';
 import { loadWords, openTemplates } from './storage/templates.ts';
 import { cleaning, openOutput, openTalk } from './terminal/output.ts';
 import type { InquirerPrompterOptions } from './terminal/inquirer-prompter.ts';
+import { isOn, wantsColour, withTerminals } from './terminal/environment.ts';
 import type { Sink } from './terminal/sink.ts';
 import { openStyle } from './terminal/styles.ts';
 import { stopGroup } from './terminal/suspend.ts';
@@ -42,12 +43,14 @@ const noSettings: Settings = { path: '', get: () => undefined, hidden: [], all: 
 const ownFate: Fate = { now: readClock, chance: (count) => readChance(count) };
 
 /** Opens the real world. The only place that reads the process: its streams, environment, clock and chance. */
-export async function openWorld(process: Machine, globals: Globals, fate: Fate = ownFate): Promise<World> {
-  const { env, stdout, stderr, platform } = process;
+export async function openWorld(machine: Machine, globals: Globals, fate: Fate = ownFate): Promise<World> {
+  const { env, platform } = machine;
   const { now, chance } = fate;
   if (globals.demo !== undefined && globals.folder !== undefined) throw new Problem('cli.not-together', { a: 'demo', b: '--folder' }, { exit: Exit.misused });
   // Children (the editor) get the environment as the person has it.
   const ownEnv = copyEnvironment(env, platform);
+  const process = withTerminals(machine, ownEnv);
+  const { stdout, stderr } = process;
   const places: PlaceNeeds = { env: ownEnv, platform, cwd: () => folderHere(() => process.cwd()) };
   const config = (): string | undefined => (globals.demo === undefined ? configFolder(places) : globals.demo.folder && join(globals.demo.folder, 'settings'));
   const settings = settingsIn(config);
@@ -58,7 +61,9 @@ export async function openWorld(process: Machine, globals: Globals, fate: Fate =
   const notes = (): string => folderOf(places, globals, settings);
   const pathOf = (path: string): string => pathNamed(path, places);
 
-  const colourOn = (isTerminal: boolean): boolean => wantsColour(ownEnv, globals, isTerminal);
+  const isPlain = globals.plain === true || isOn(ownEnv['ACCESSIBLE']);
+  const mayColour = globals.color !== false && !isPlain;
+  const colourOn = (isTerminal: boolean): boolean => mayColour && wantsColour(ownEnv, isTerminal);
   const outColour = colourOn(stdout.isTTY === true);
   // Packages that look at the environment by themselves have to come to the same answer.
   env['FORCE_COLOR'] = outColour ? '1' : '0';
@@ -74,7 +79,7 @@ export async function openWorld(process: Machine, globals: Globals, fate: Fate =
 
   const clean = cleaning(out.style);
   const ended = new AbortController();
-  const plain = (): boolean => globals.plain === true || ownEnv['TERM'] === 'dumb' || settings.get('plain') === 'on';
+  const plain = (): boolean => isPlain || ownEnv['TERM'] === 'dumb' || settings.get('plain') === 'on';
   let store: Promise<SealedStore> | undefined;
   const given = globals.passphraseFd === undefined ? undefined : (await import('./storage/passphrase-lines.ts')).openPassphraseLines(globals.passphraseFd);
   const asking = openAsking({ words, given, canAsk: process.inputIsTerminal && stderr.isTTY === true, open: () => world.openPrompter() });
@@ -221,13 +226,6 @@ function languageOf(settings: Settings): string {
     // Broken settings are named by whoever needs one; --help and help-now need none.
     return 'en';
   }
-}
-
-function wantsColour(env: Readonly<Record<string, string | undefined>>, { color, plain }: Globals, isTerminal: boolean): boolean {
-  if (color === false || plain === true) return false;
-  const forced = env['FORCE_COLOR'];
-  if (forced !== undefined) return forced !== '0' && forced !== 'false';
-  return isTerminal && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
 }
 
 function columnsOf(stream: Machine['stdout']): number | undefined {

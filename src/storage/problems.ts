@@ -10,6 +10,7 @@ export const storagePlaces = {
   'storage.data-key-twice': ['place', 'line', 'name'],
   'storage.data-key': ['place', 'line'],
   'storage.read-missing': ['path'],
+  'storage.read-name': ['path'],
   'storage.read-denied': ['path'],
   'storage.read-failed': ['path', 'code'],
   'storage.read-not-here': ['path'],
@@ -129,6 +130,14 @@ export function readFault(path: string, error: unknown): StorageFault {
     case 'EISDIR': case 'ENXIO': return fault('storage.read-not-file', { path });
     default: return fault('storage.read-failed', { path, code });
   }
+}
+
+/**
+ * Says whether a name came out of bytes that are not UTF-8: Node puts U+FFFD there, and no file has that
+ * name.
+ */
+export function isBrokenName(name: string): boolean {
+  return name.includes('\ufffd');
 }
 
 /** Says whether the disk, or who may read there, is why a file could not be read: it may hold anything, and is not to be taken for one that holds nothing. */

@@ -1,5 +1,6 @@
 import { lstatSync, opendirSync, readdirSync, type Dir, type Dirent } from 'node:fs';
-import { codeOf, fault, readFault, type StorageFault } from './problems.ts';
+import { codeOf, fault, isBrokenName, readFault, type StorageFault } from './problems.ts';
+import { isThere } from './safe-read.ts';
 import { isNoteName } from './sealed-name.ts';
 import { spareCompiler } from './short-run.ts';
 
@@ -25,7 +26,9 @@ export function walkNotes(folder: string): Walked {
       const path = `${at}/${name}`;
       if (isPlaceholder(name)) faults.push({ path, fault: fault('storage.read-not-here', { path }) });
       if (name.startsWith('.')) continue;
-      if (isNoteName(name)) {
+      if (isNoteName(name) && isBrokenName(name) && !isThere(path)) {
+        faults.push({ path, fault: fault('storage.read-name', { path }) });
+      } else if (isNoteName(name)) {
         if (entry.isFile()) files.push(path);
         else if (entry.isSymbolicLink()) faults.push({ path, fault: fault('storage.read-link', { path }) });
         else if (!isFolder(entry, path)) sort(entry, path, files, faults);
