@@ -9,6 +9,8 @@ import { choiceFlag, wholeFlag } from '../conversation/flags.ts';
 import { exitOfNothing, tellLeftOut, tellNothing } from '../conversation/left-out.ts';
 import type { FilterOptions } from '../conversation/moment-filter.ts';
 import { momentFilter } from '../conversation/moment-filter.ts';
+import { readerOf } from '../conversation/read-body.ts';
+import { withTag } from '../conversation/tag-filter.ts';
 import { tellRows } from '../conversation/tell-rows.ts';
 import type { Shelf, Shelved, Store, Unreadable, World } from '../world.ts';
 
@@ -31,7 +33,13 @@ export async function search(world: World, said: readonly string[], options: Sea
   // What a flag may name is looked for in all of them.
   const others = options.kind === undefined && options.feeling === undefined ? 'nothing' : 'head';
   const shelf = await store.shelf({ byText: (text, isAscii) => (mayHold(text, wanted, isAscii) ? 'texts' : others) });
-  const meant = listMoments(shelf.moments, await momentFilter(world, options, shelf.moments));
+  const filter = await momentFilter(world, options, shelf.moments);
+  const meant = await withTag(
+    world,
+    readerOf(store, shelf.moments),
+    listMoments(shelf.moments, filter),
+    options.tag,
+  );
   tellLeftOut(world, shelf);
   const { rows, unreadable } = await findRows(world, store, meant, wanted, limit);
   const unread = { unreadable: [...shelf.unreadable, ...unreadable] };

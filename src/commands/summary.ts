@@ -5,7 +5,7 @@ import type { SummaryFilter } from '../core/summary.ts';
 import { summaryOrg, summaryTaskwarrior, summaryTodoTxt } from '../report/notes-apps.ts';
 import { summaryJson, summaryMarkdown, summaryPage, summaryPlain, summaryTasks } from '../report/summary-report.ts';
 import type { ReportItem, StatusLabels } from '../report/summary-report.ts';
-import { choiceFlag, labelsOf, pastDayFlag, statusesFlag, wholeFlag } from '../conversation/flags.ts';
+import { choiceFlag, labelsOf, pastDayFlag, readStatuses, wholeFlag } from '../conversation/flags.ts';
 import { exitOfNothing, tellLeftOut, tellNothing } from '../conversation/left-out.ts';
 import { readerOf } from '../conversation/read-body.ts';
 import { sentencesOf } from '../conversation/sentences.ts';
@@ -28,7 +28,7 @@ const formats = ['markdown', 'plain', 'json', 'tasks', 'todo-txt', 'org', 'taskw
 export async function summary(world: World, options: SummaryOptions): Promise<Exit> {
   const { words, out } = world;
   const asked = choiceFlag('--format', options.format, formats);
-  const filter = filterOf(world, options);
+  const filter = await filterOf(world, options);
   const store = await world.openStore();
   const shelf = await store.shelf(options.count === true ? undefined : { byHead: ({ status }) => (isUnresolved(status) ? 'texts' : 'head') });
   const found = summarize(shelf.moments, world.now().day, filter);
@@ -61,12 +61,12 @@ function pageFor(world: World, found: ReturnType<typeof summarize>, items: reado
   return summaryPage(found, items, labels, words, out.style, { width: out.width, ...layout });
 }
 
-function filterOf(world: World, options: SummaryOptions): SummaryFilter {
+async function filterOf(world: World, options: SummaryOptions): Promise<SummaryFilter> {
   const statuses = options.includeSetAside === true ? [...unresolved, 'set-aside' as const] : unresolved;
   return {
     since: pastDayFlag(world, options.since),
     with: options.with,
-    statuses: statusesFlag(options.status, statuses),
+    statuses: options.status === undefined ? undefined : await readStatuses(world, options.status, statuses),
     limit: wholeFlag('--limit', options.limit, 1, 100_000),
     includeResting: options.includeResting,
     includeSetAside: options.includeSetAside,

@@ -7,6 +7,7 @@ import { sizesAround, sizesOf, wasRaised } from './patterns-history.ts';
 import type { Head, Section } from './reflection.ts';
 import type { Status } from './status.ts';
 import type { Moment } from './summary.ts';
+import { isWith } from './with.ts';
 
 /** Below so many moments nothing is counted (RQ28). */
 export const leastMoments = 3;
@@ -131,7 +132,7 @@ export function textsUnder(sections: readonly Section[], heading: string): reado
 function isWanted(head: Head, { since, with: who, includeSetAside }: PatternsFilter): boolean {
   return (head.status !== 'set-aside' || includeSetAside === true)
     && (since === undefined || head.session >= since)
-    && (who === undefined || head.with?.toLowerCase() === who.toLowerCase());
+    && (who === undefined || isWith(head, who));
 }
 
 function newestFirst({ head: a }: Moment, { head: b }: Moment): number {
