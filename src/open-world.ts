@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Now } from './core/day.ts';
+import { withDayEnds } from './core/day-ends.ts';
 import { findWords } from './core/words.ts';
 import { helpNowPage } from './conversation/help-page.ts';
 import { openAsking } from './conversation/passphrase.ts';
@@ -25,7 +26,7 @@ import { openStyle } from './terminal/styles.ts';
 import { stopGroup } from './terminal/suspend.ts';
 import { widthOf } from './terminal/width.ts';
 import { wrapHanging } from './terminal/wrap.ts';
-import type { EditedCopy, Globals, Prompter, Scratch, Settings, Words, World } from './world.ts';
+import type { EditedCopy, Globals, Prompter, Scratch, SettingKey, Settings, Words, World } from './world.ts';
 
 declare const RUPTURE_VERSION: string | undefined;
 
@@ -45,7 +46,7 @@ const ownFate: Fate = { now: readClock, chance: (count) => readChance(count) };
 /** Opens the real world. The only place that reads the process: its streams, environment, clock and chance. */
 export async function openWorld(machine: Machine, globals: Globals, fate: Fate = ownFate): Promise<World> {
   const { env, platform } = machine;
-  const { now, chance } = fate;
+  const { chance } = fate;
   if (globals.demo !== undefined && globals.folder !== undefined) throw new Problem('cli.not-together', { a: 'demo', b: '--folder' }, { exit: Exit.misused });
   // Children (the editor) get the environment as the person has it.
   const ownEnv = copyEnvironment(env, platform);
@@ -54,7 +55,8 @@ export async function openWorld(machine: Machine, globals: Globals, fate: Fate =
   const places: PlaceNeeds = { env: ownEnv, platform, cwd: () => folderHere(() => process.cwd()) };
   const config = (): string | undefined => (globals.demo === undefined ? configFolder(places) : globals.demo.folder && join(globals.demo.folder, 'settings'));
   const settings = settingsIn(config);
-  const language = languageOf(settings);
+  const now = (): Now => withDayEnds(fate.now(), settingIfAny(settings, 'day_ends'));
+  const language = settingIfAny(settings, 'language') ?? 'en';
   const tree = await loadWords(language);
   const words: Words = (key, params) => findWords(tree, key, params);
 
@@ -83,10 +85,18 @@ export async function openWorld(machine: Machine, globals: Globals, fate: Fate =
   let store: Promise<SealedStore> | undefined;
   const given = globals.passphraseFd === undefined ? undefined : (await import('./storage/passphrase-lines.ts')).openPassphraseLines(globals.passphraseFd);
   const asking = openAsking({ words, given, canAsk: process.inputIsTerminal && stderr.isTTY === true, open: () => world.openPrompter() });
-  const openOnce = async (): Promise<SealedStore> => (store ??= openStore(process, config() ?? notes(), notes(), fate, { ask: asking.ask, command: globals.command }).then((opened) => {
-    if (globals.command !== undefined && globals.command !== '__complete' && opened.isToldOther()) talk.say(words('encrypt.recipient_changed'));
-    return opened;
-  }));
+  const openOnce = async (): Promise<SealedStore> =>
+    (store ??= openStore(
+      process,
+      config() ?? notes(),
+      notes(),
+      { ...fate, now },
+      { ask: asking.ask, command: globals.command },
+    ).then((opened) => {
+      if (globals.command !== undefined && globals.command !== '__complete' && opened.isToldOther())
+        talk.say(words('encrypt.recipient_changed'));
+      return opened;
+    }));
   const world: World = {
     passphraseGiven: given,
     now, words, out, talk, settings, plain,
@@ -219,12 +229,15 @@ function isStream(sink: Sink): sink is Sink & NodeJS.WritableStream {
   return 'end' in sink;
 }
 
-function languageOf(settings: Settings): string {
+/**
+ * A setting; undefined also where the settings are broken: whoever needs one names that, --help and help-now
+ * need none.
+ */
+function settingIfAny(settings: Settings, key: SettingKey): string | undefined {
   try {
-    return settings.get('language') ?? 'en';
+    return settings.get(key);
   } catch {
-    // Broken settings are named by whoever needs one; --help and help-now need none.
-    return 'en';
+    return undefined;
   }
 }
 

@@ -53,6 +53,9 @@ async function statusesIn(
 
 type List = 'kinds' | 'feelings';
 
+const unknownPick = { kinds: 'cli.unknown-kind', feelings: 'cli.unknown-feeling' };
+const unknownNear = { kinds: 'cli.unknown-kind-near', feelings: 'cli.unknown-feeling-near' };
+
 async function readPicks(
   world: World, list: List, text: string | undefined, moments: readonly Moment[],
 ): Promise<readonly string[] | undefined> {
@@ -75,11 +78,8 @@ async function readPicks(
   if (unknown === undefined) return keys;
   const names = known.flatMap(({ key, label }) => [key, label]);
   const near = nearest(unknown, names);
-  const key = list === 'kinds' ? 'cli.unknown-kind' : 'cli.unknown-feeling';
-  if (near !== undefined) throw new Problem(`${key}-near`, { text: unknown, near }, { exit: Exit.misused });
-  throw new Problem(
-    key,
-    { text: unknown, known: [...new Set(known.map((one) => keyOf(one.key)))].join(', ') },
-    { exit: Exit.misused },
-  );
+  const keysKnown = [...new Set(known.map((one) => keyOf(one.key)))].join(', ');
+  throw near === undefined
+    ? new Problem(unknownPick[list], { text: unknown, known: keysKnown }, { exit: Exit.misused })
+    : new Problem(unknownNear[list], { text: unknown, near }, { exit: Exit.misused });
 }
