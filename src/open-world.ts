@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Now } from './core/day.ts';
+import { withDayEnds } from './core/day-ends.ts';
 import { findWords } from './core/words.ts';
 import { helpNowPage } from './conversation/help-page.ts';
 import { openAsking } from './conversation/passphrase.ts';
@@ -19,12 +20,13 @@ import { openSettings, withoutPlace } from './storage/settings.ts';
 import { loadWords, openTemplates } from './storage/templates.ts';
 import { cleaning, openOutput, openTalk } from './terminal/output.ts';
 import type { InquirerPrompterOptions } from './terminal/inquirer-prompter.ts';
+import { isOn, wantsColour, withTerminals } from './terminal/environment.ts';
 import type { Sink } from './terminal/sink.ts';
 import { openStyle } from './terminal/styles.ts';
 import { stopGroup } from './terminal/suspend.ts';
 import { widthOf } from './terminal/width.ts';
 import { wrapHanging } from './terminal/wrap.ts';
-import type { EditedCopy, Globals, Prompter, Scratch, Settings, Words, World } from './world.ts';
+import type { EditedCopy, Globals, Prompter, Scratch, SettingKey, Settings, Words, World } from './world.ts';
 
 declare const RUPTURE_VERSION: string | undefined;
 
@@ -42,24 +44,29 @@ const noSettings: Settings = { path: '', get: () => undefined, hidden: [], all: 
 const ownFate: Fate = { now: readClock, chance: (count) => readChance(count) };
 
 /** Opens the real world. The only place that reads the process: its streams, environment, clock and chance. */
-export async function openWorld(process: Machine, globals: Globals, replaced: Partial<Fate> = {}): Promise<World> {
-  const { env, stdout, stderr, platform } = process;
+export async function openWorld(machine: Machine, globals: Globals, replaced: Partial<Fate> = {}): Promise<World> {
+  const { env, platform } = machine;
   const fate: Fate = { ...ownFate, ...replaced };
-  const { now, chance } = fate;
+  const { chance } = fate;
   if (globals.demo !== undefined && globals.folder !== undefined) throw new Problem('cli.not-together', { a: 'demo', b: '--folder' }, { exit: Exit.misused });
   // Children (the editor) get the environment as the person has it.
   const ownEnv = copyEnvironment(env, platform);
+  const process = withTerminals(machine, ownEnv);
+  const { stdout, stderr } = process;
   const places: PlaceNeeds = { env: ownEnv, platform, cwd: () => folderHere(() => process.cwd()) };
   const config = (): string | undefined => (globals.demo === undefined ? configFolder(places) : globals.demo.folder && join(globals.demo.folder, 'settings'));
   const settings = settingsIn(config);
-  const language = languageOf(settings);
+  const now = (): Now => withDayEnds(fate.now(), settingIfAny(settings, 'day_ends'));
+  const language = settingIfAny(settings, 'language') ?? 'en';
   const tree = await loadWords(language);
   const words: Words = (key, params) => findWords(tree, key, params);
 
   const notes = (): string => folderOf(places, globals, settings);
   const pathOf = (path: string): string => pathNamed(path, places);
 
-  const colourOn = (isTerminal: boolean): boolean => wantsColour(ownEnv, globals, isTerminal);
+  const isPlain = globals.plain === true || isOn(ownEnv['ACCESSIBLE']);
+  const mayColour = globals.color !== false && !isPlain;
+  const colourOn = (isTerminal: boolean): boolean => mayColour && wantsColour(ownEnv, isTerminal);
   const outColour = colourOn(stdout.isTTY === true);
   // Packages that look at the environment by themselves have to come to the same answer.
   env['FORCE_COLOR'] = outColour ? '1' : '0';
@@ -75,14 +82,22 @@ export async function openWorld(process: Machine, globals: Globals, replaced: Pa
 
   const clean = cleaning(out.style);
   const ended = new AbortController();
-  const plain = (): boolean => globals.plain === true || ownEnv['TERM'] === 'dumb' || settings.get('plain') === 'on';
+  const plain = (): boolean => isPlain || ownEnv['TERM'] === 'dumb' || settings.get('plain') === 'on';
   let store: Promise<SealedStore> | undefined;
   const given = globals.passphraseFd === undefined ? undefined : (await import('./storage/passphrase-lines.ts')).openPassphraseLines(globals.passphraseFd);
   const asking = openAsking({ words, given, canAsk: process.inputIsTerminal && stderr.isTTY === true, open: () => world.openPrompter() });
-  const openOnce = async (): Promise<SealedStore> => (store ??= openStore(process, config() ?? notes(), notes(), fate, { ask: asking.ask, command: globals.command }).then((opened) => {
-    if (globals.command !== undefined && globals.command !== '__complete' && opened.isToldOther()) talk.say(words('encrypt.recipient_changed'));
-    return opened;
-  }));
+  const openOnce = async (): Promise<SealedStore> =>
+    (store ??= openStore(
+      process,
+      config() ?? notes(),
+      notes(),
+      { ...fate, now },
+      { ask: asking.ask, command: globals.command },
+    ).then((opened) => {
+      if (globals.command !== undefined && globals.command !== '__complete' && opened.isToldOther())
+        talk.say(words('encrypt.recipient_changed'));
+      return opened;
+    }));
   const world: World = {
     passphraseGiven: given,
     now, words, out, talk, settings, plain,
@@ -188,19 +203,25 @@ async function openCursorPrompter(process: Machine, output: Sink & NodeJS.Writab
     input: process.stdin, output, words: world.words, style: world.talk.style, help, behind, ended: ended.signal,
     suspend: (resumed) => stopGroup(process, resumed),
     edit: async (text) => {
-      const [{ openTextEditor }, store] = await Promise.all([import('./terminal/editor.ts'), world.openStore()]);
-      return openTextEditor({ commands: editorsOf(world, env), folder: store.editing.folder(), env, sealed: store.isSealed(), platform: process.platform })(text);
+      const [{ editorOptions, openTextEditor }, store] = await Promise.all([
+        import('./terminal/editor.ts'),
+        world.openStore(),
+      ]);
+      return openTextEditor(editorOptions(world, store, { env, platform: process.platform }))(text);
     },
   });
 }
 
 async function editCopy(process: Machine, world: World, env: Readonly<Record<string, string | undefined>>, text: string): Promise<EditedCopy> {
-  const commands = editorsOf(world, env);
-  if (!world.interactive && !commands.some((command) => command !== undefined && command.trim() !== '')) throw new Problem('edit.no-editor', {}, { exit: Exit.misused });
-  const [{ leavesNoTraces, openCopyEditor }, store] = await Promise.all([import('./terminal/editor.ts'), world.openStore()]);
+  const [{ editorOptions, leavesNoTraces, openCopyEditor }, store] = await Promise.all([
+    import('./terminal/editor.ts'),
+    world.openStore(),
+  ]);
+  const options = editorOptions(world, store, { env, platform: process.platform });
+  const isNamed = options.commands.some((command) => command !== undefined && command.trim() !== '');
+  if (!world.interactive && !isNamed) throw new Problem('edit.no-editor', {}, { exit: Exit.misused });
   // Ctrl-C in the editor is the editor's; with it the whole group is signalled.
   process.on('SIGINT', () => {});
-  const options = { commands, folder: store.editing.folder(), env, sealed: store.isSealed(), platform: process.platform };
   if (options.sealed && !leavesNoTraces(options)) world.talk.say(world.words('edit.traces'));
   return openCopyEditor(options)(text);
 }
@@ -209,24 +230,16 @@ function isStream(sink: Sink): sink is Sink & NodeJS.WritableStream {
   return 'end' in sink;
 }
 
-function editorsOf({ settings }: World, env: Readonly<Record<string, string | undefined>>): readonly (string | undefined)[] {
-  return [settings.get('editor'), env['VISUAL'], env['EDITOR']];
-}
-
-function languageOf(settings: Settings): string {
+/**
+ * A setting; undefined also where the settings are broken: whoever needs one names that, --help and help-now
+ * need none.
+ */
+function settingIfAny(settings: Settings, key: SettingKey): string | undefined {
   try {
-    return settings.get('language') ?? 'en';
+    return settings.get(key);
   } catch {
-    // Broken settings are named by whoever needs one; --help and help-now need none.
-    return 'en';
+    return undefined;
   }
-}
-
-function wantsColour(env: Readonly<Record<string, string | undefined>>, { color, plain }: Globals, isTerminal: boolean): boolean {
-  if (color === false || plain === true) return false;
-  const forced = env['FORCE_COLOR'];
-  if (forced !== undefined) return forced !== '0' && forced !== 'false';
-  return isTerminal && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
 }
 
 function columnsOf(stream: Machine['stdout']): number | undefined {

@@ -81,6 +81,7 @@ export function buildProgram({ words, version, run, print, width, demo, typed, o
     .option('--status <status>', help('list.status')).option('--since <day>', help('summary.since'))
     .option('--until <day>', help('list.until')).option('--with <who>', help('summary.with'))
     .option('--kind <kind>', help('list.kind')).option('--feeling <feeling>', help('list.feeling'))
+    .option('--tag <tag>', help('list.tag'))
     .option('--limit <n>', help('summary.limit')).option('--include-set-aside', help('summary.include_set_aside'));
 
   const addAll = (wanted: string | undefined): void => {

@@ -230,7 +230,18 @@ export interface Settings {
   readonly change: (key: SettingKey, value: string | readonly string[] | undefined) => Promise<void>;
 }
 
-export const settingKeys = ['folder', 'mode', 'with', 'timer', 'plain', 'language', 'editor', 'hide', 'therapist_word'] as const;
+export const settingKeys = [
+  'folder',
+  'mode',
+  'with',
+  'timer',
+  'plain',
+  'language',
+  'editor',
+  'hide',
+  'therapist_word',
+  'day_ends',
+] as const;
 export type SettingKey = (typeof settingKeys)[number];
 
 /** A folder for one run, in the system's folder for such. */

@@ -171,6 +171,14 @@ describe('a sealed folder', () => {
     expect(filesBelow(place.folder).filter((path) => !path.endsWith('lock'))).toEqual(before);
   });
 
+  it('reads a passphrase from a file that an editor on Windows wrote', async () => {
+    await keep(secret);
+    await seal(place);
+    expect(
+      (await run([...given(place, `\ufeff${passphrase}\r`), 'summary'], { place, input: '' })).out,
+    ).toContain('clock');
+  });
+
   it('says so of a passphrase that is another one', async () => {
     const { exit, out, err } = await run([...given(place, 'correct horse'), 'summary'], { place, input: '' });
     expect([exit, out]).toEqual([Exit.locked, '']);

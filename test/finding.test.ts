@@ -123,3 +123,72 @@ describe('what can\'t be read', () => {
     expect(readFileSync(path, 'utf8')).toBe('{"draft":1,"pid"');
   });
 });
+
+describe('what is found by the words on the screen', () => {
+  const ids = async (...args: string[]): Promise<readonly string[]> => {
+    const ran = await run([...args, '--format', 'json'], { place, input: '' });
+    if (ran.exit !== 0) throw new Error(ran.err);
+    const { reflections, unresolved } = JSON.parse(ran.out);
+    return [...reflections ?? unresolved].map(({ id }: { id: string }) => id).sort();
+  };
+
+  it.each([
+    [['list', '--status', 'Kept for now'], ['aaaaaa']],
+    [['list', '--status', 'said, but not heard,Worked through'], ['bbbbbb', 'cccccc']],
+    [['summary', '--status', 'Said, but not heard'], ['bbbbbb']],
+    [['list', '--kind', 'They misunderstood me'], ['aaaaaa']],
+    [['list', '--kind', 'Too fast, too slow, too much, or pushed,misread'], ['aaaaaa', 'bbbbbb']],
+    [['list', '--kind', 'The fan was loud'], ['cccccc']],
+    [['list', '--kind', 'other'], ['cccccc']], [['list', '--feeling', 'Small'], ['aaaaaa']],
+    [['search', 'came', '--feeling', 'small'], ['aaaaaa']],
+    [['list', '--with', 'DR. MULLER '], ['bbbbbb']], [['summary', '--with', 'dr. müller'], ['bbbbbb']],
+  ])('%j is %j', async (args, expected) => {
+    write('aaaaaa', 'status: open\nkinds: [misread]\nfeelings: [small]\n', 'She came.\n');
+    write('bbbbbb', 'status: not-addressed\nwith: Dr. Müller\nkinds: [pace]\n', 'She came.\n');
+    write('cccccc', 'status: repaired\nkinds: ["other: the fan was loud"]\n', 'She came.\n');
+    expect(await ids(...args)).toEqual(expected);
+  });
+
+  it('mark takes a status in the words of the screen, and only one', async () => {
+    const path = write('aaaaaa', 'status: open\n');
+    expect((await run(['mark', 'aaaaaa', 'Said, but not heard'], { place, input: '' })).exit).toBe(0);
+    expect(readFileSync(path, 'utf8')).toContain('status: not-addressed\n');
+    expect((await run(['mark', 'aaaaaa', 'open,planned'], { place, input: '' })).exit).toBe(2);
+    const wrong = await run(['mark', 'aaaaaa', 'Worked thruogh'], { place, input: '' });
+    expect([wrong.exit, wrong.err]).toEqual([2, expect.stringContaining('Worked through')]);
+  });
+});
+
+describe('tags', () => {
+  const list = async (...args: string[]): Promise<readonly string[]> =>
+    [...(await run(args, { place, input: '' })).out.matchAll(/\((\w{6})/g)].map(([, id = '']) => id).sort();
+
+  it('find moments by their properties and by their text', async () => {
+    write('aaaaaa', 'status: open\ntags: [family/sister, work]\n', '## What happened\n\nShe came.\n');
+    write('bbbbbb', 'status: planned\ntags: "#work"\n', '## What happened\n\nShe left.\n');
+    write('cccccc', 'status: open\n', '## What happened\n\nI was #Angry about #family, #1 of all.\n');
+    expect(await list('list', '--tag', 'work')).toEqual(['aaaaaa', 'bbbbbb']);
+    expect(await list('list', '--tag', '#FAMILY')).toEqual(['aaaaaa', 'cccccc']);
+    expect(await list('list', '--tag', 'angry,work', '--status', 'open')).toEqual(['aaaaaa', 'cccccc']);
+    expect(await list('search', 'came', '--tag', 'work')).toEqual(['aaaaaa']);
+    expect(
+      JSON.parse((await run(['export', 'json', '--tag', 'angry'], { place, input: '' })).out).files,
+    ).toHaveLength(1);
+    const none = await run(['list', '--tag', 'none'], { place, input: '' });
+    expect([none.exit, none.out, none.err]).toEqual([
+      0,
+      '',
+      expect.stringContaining('No moment is like that'),
+    ]);
+  });
+
+  it('are found by a search, with their mark and without', async () => {
+    write('aaaaaa', 'status: open\ntags: [family/sister, work]\n', '## What happened\n\nShe came.\n');
+    write('bbbbbb', 'status: open\n', '## What happened\n\nI was #family.\n');
+    expect(await list('search', '#family')).toEqual(['aaaaaa', 'bbbbbb']);
+    expect(await list('search', '#family/sister')).toEqual(['aaaaaa']);
+    expect((await run(['search', '#work'], { place, input: '' })).out).toContain(
+      'tags: #family/sister, **#work**',
+    );
+  });
+});

@@ -1,5 +1,5 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Cancelled } from '../src/errors.ts';
 import { treeOf } from './storage/tree.ts';
@@ -180,7 +180,6 @@ describe('editing', () => {
   });
 
   it.each([
-    ['nothing', ':', 0, 'nothing changed'],
     ['an empty file', ': > "$1"', 1, 'was empty'],
     ['a failure, nothing written', 'exit 3', 1, 'ended with 3'],
     ['a kill, nothing written', 'kill -9 $$', 1, 'nothing was changed'],
@@ -192,6 +191,28 @@ describe('editing', () => {
     expect([ran.exit, ran.err]).toEqual([exit, expect.stringContaining(said)]);
     expect(treeOf(place.folder)).toEqual(before);
     expect(below('editor')).toEqual([]);
+  });
+
+  it('an editor that comes back at once with nothing changed gets a hint, and its copy stays', async () => {
+    await keep('The clock.');
+    const before = treeOf(place.folder);
+    const ran = await go(['edit', 'last'], { env: editor(':') });
+    const left = /(\/\S+\/text\.md)/.exec(ran.err.replaceAll('\n', ''))?.[1] ?? '';
+    expect([ran.exit, ran.err.replaceAll('\n', ' ')]).toEqual([0, expect.stringContaining('--wait')]);
+    expect(readFileSync(left, 'utf8')).toContain('The clock.');
+    rmSync(dirname(left), { recursive: true });
+    expect(treeOf(place.folder)).toEqual(before);
+    // Who took a while meant it.
+    let ms = 0;
+    const slow = await go(['edit', 'last'], {
+      env: editor(':'),
+      now: () => ({ ...clockAt()(), ms: (ms += 3000) }),
+    });
+    expect([slow.exit, slow.err, below('editor')]).toEqual([
+      0,
+      expect.stringContaining('nothing changed'),
+      [],
+    ]);
   });
 
   it.each([
@@ -315,5 +336,42 @@ describe('the trash', () => {
     await go(['trash', 'empty'], { script: sure(true) });
     expect((await go(['trash', 'list'])).out).toBe('');
     expect((await go(['undo'])).err).toContain('nothing to take back');
+  });
+});
+
+describe('a session after midnight', () => {
+  const night = clockAt('2026-03-13T01:30:00.000-05:00');
+  const dayIn = (path: string): string => /(\d{4}-\d\d-\d\d)-\w{6}\.md$/.exec(path)?.[1] ?? '';
+
+  it('is of the day it is, unless the person says when a day ends', async () => {
+    expect(dayIn(await keep('It was late.', night))).toBe('2026-03-13');
+    expect((await go(['config', 'set', 'day_ends', '4:00'])).err).toContain('4:00');
+    const path = await keep('It was late again.', night);
+    expect([dayIn(path), readFileSync(path, 'utf8')]).toEqual([
+      '2026-03-12',
+      expect.stringContaining('session: 2026-03-12\ncreated: 2026-03-13T01:30:00.000-05:00\n'),
+    ]);
+    expect(readFileSync(path, 'utf8')).toContain('  - 2026-03-12 open\n');
+    // All days that are said then count from it.
+    expect(
+      (await go(['reflect', '-m', 'Before that.', '--date', 'yesterday'], { now: night })).out,
+    ).toContain('2026-03-11');
+    expect((await go(['reflect', '-m', 'Ahead.', '--date', '2026-03-13'], { now: night })).exit).toBe(2);
+    expect(dayIn(await keep('In the morning.', clockAt('2026-03-13T04:00:00.000-05:00')))).toBe('2026-03-13');
+    expect((await go(['doctor'], { now: clockAt('2026-03-13T05:00:00.000-05:00') })).exit).toBe(0);
+    await go(['config', 'unset', 'day_ends']);
+    expect(dayIn(await keep('As ever.', night))).toBe('2026-03-13');
+  });
+
+  it.each(['12:00', '4 pm', 'late'])('an hour like %j is refused', async (hour) => {
+    const ran = await go(['config', 'set', 'day_ends', hour]);
+    expect([ran.exit, ran.err]).toEqual([2, expect.stringContaining(hour)]);
+  });
+
+  it('a broken hour in the settings is named by doctor, and help-now works', async () => {
+    mkdirSync(place.config, { recursive: true });
+    writeFileSync(join(place.config, 'config.json'), '{"day_ends": "late"}');
+    expect((await go(['doctor'])).out).toContain('day_ends');
+    expect((await go(['help-now'])).exit).toBe(0);
   });
 });

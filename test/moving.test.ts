@@ -257,7 +257,7 @@ describe('import of Markdown', () => {
     expect(found.map(({ session, title, status }) => [session, title, status])).toEqual([
       ['2026-01-02', 'On the bus', 'open'], ['2026-01-05', 'x', 'open'], expect.anything(), expect.anything(), ['2026-01-22', 'Ahead', 'open'], ['2026-01-25', 'Mine: own', 'open'],
     ]);
-    expect(found.map(({ title }) => title)).toContain('Words');
+    expect(found.map(({ title }) => title)).toContain('Words more');
     expect(found[0]).toMatchObject({ tags: ['x', 'y'], imported_status: 'draft', rating: 3, nested: '{"a":1}', answers: { what: '# On the bus\n\n## Later\n\nWords.' } });
     expect(found.map(({ answers }) => answers)).toContainEqual({ what: '---\nbroken: "\n---\nWords' });
     expect(found.map(({ answers }) => answers)).toContainEqual({ what: 'Words\nmore' });

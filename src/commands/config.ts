@@ -1,4 +1,5 @@
 import { Exit, Problem } from '../errors.ts';
+import { readDayEnds } from '../core/day-ends.ts';
 import { nearest } from '../core/suggest.ts';
 import { settingKeys } from '../world.ts';
 import { allQuestions } from '../conversation/all-questions.ts';
@@ -64,6 +65,8 @@ async function checkValue(world: World, key: SettingKey, value: string): Promise
   const choices: Partial<Record<SettingKey, readonly string[]>> = { mode: ['quick', 'full'], timer: ['on', 'off'], plain: ['on', 'off'], language: world.templates.languages };
   const known = choices[key];
   if (known !== undefined && !known.includes(value)) throw new Problem('cli.bad-choice', { flag: key, text: value, known: known.join(', ') }, { exit: Exit.misused });
+  if (key === 'day_ends' && readDayEnds(value) === undefined)
+    throw new Problem('cli.no-hour', { text: value }, { exit: Exit.misused });
   if (value.trim() === '') throw new Problem('cli.empty-setting', { key }, { exit: Exit.misused });
   if (key !== 'hide') return;
   const questions = await allQuestions(world);

@@ -21,6 +21,10 @@ export async function edit(world: World, id: string): Promise<Exit> {
       talk.say(words(copy.key, copy.params));
       return Exit.failed;
     }
+    if (copy.is === 'at-once') {
+      talk.say(words('terminal.editor_at_once', copy.params));
+      return Exit.done;
+    }
     const isEmpty = copy.text.trim() === '';
     if (copy.text === seen || isEmpty) {
       copy.remove();

@@ -11,6 +11,7 @@ import { choiceFlag, wholeFlag } from '../conversation/flags.ts';
 import { tellLeftOut } from '../conversation/left-out.ts';
 import type { FilterOptions } from '../conversation/moment-filter.ts';
 import { momentFilter } from '../conversation/moment-filter.ts';
+import { withTag } from '../conversation/tag-filter.ts';
 import type { World } from '../world.ts';
 
 export interface ExportOptions extends FilterOptions {
@@ -28,11 +29,12 @@ export async function exportNotes(world: World, format: string, options: ExportO
   const store = await world.openStore();
   const shelf = await store.shelf();
   const filter = await momentFilter(world, options, shelf.moments);
-  const all = listMoments(shelf.moments, filter);
+  const inSight = listMoments(shelf.moments, filter);
+  const all = await withTag(world, store, inSight, options.tag);
   tellLeftOut(world, shelf);
   const { to, includeSetAside, ...narrowing } = options;
   const taken = await readForExport(world, store, shelf, all.slice(0, limit), format === 'json' && Object.values(narrowing).every((one) => one === undefined) ? { includeSetAside: includeSetAside === true } : undefined);
-  const apart = listMoments(shelf.moments, { ...filter, includeSetAside: true }).length - all.length;
+  const apart = listMoments(shelf.moments, { ...filter, includeSetAside: true }).length - inSight.length;
   const pieces = await piecesOf(world, format, taken, options);
   if (to === undefined || to === '-') for (const piece of pieces) out.text(piece);
   else await writeTo(world, to, [...pieces].join(''), taken.notes.length + taken.unread.length);

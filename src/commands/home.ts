@@ -17,9 +17,21 @@ export async function home(world: World, printHelp: () => void): Promise<Exit> {
   tellLeftOut(world, shelf);
   const drafts = await store.drafts.list();
   const sessions = shelf.moments.filter(({ head }) => head.status !== 'set-aside').map(({ head }) => head.session).sort();
-  out.line(homePage(
-    { summary: summarize(shelf.moments, world.now().day), hasMoments: shelf.moments.length > 0, lastSession: sessions.at(-1), drafts: drafts.map(({ template }) => (['prep', 'follow-up', 'let-go'].includes(template) ? template : 'reflect')) },
-    words, out.style, { width: out.width, ...layout },
-  ));
+  out.line(
+    homePage(
+      {
+        summary: summarize(shelf.moments, world.now().day),
+        hasMoments: shelf.moments.length > 0,
+        hasUnread: shelf.unreadable.length > 0,
+        lastSession: sessions.at(-1),
+        drafts: drafts.map(({ template }) =>
+          ['prep', 'follow-up', 'let-go'].includes(template) ? template : 'reflect',
+        ),
+      },
+      words,
+      out.style,
+      { width: out.width, ...layout },
+    ),
+  );
   return Exit.done;
 }

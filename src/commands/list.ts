@@ -1,13 +1,15 @@
 import { Exit } from '../errors.ts';
 import { listMoments } from '../core/list.ts';
+import type { Head } from '../core/reflection.ts';
 import { isUnresolved } from '../core/status.ts';
 import { listJson, rowOf } from '../report/list-report.ts';
 import { choiceFlag, wholeFlag } from '../conversation/flags.ts';
-import { tellLeftOut } from '../conversation/left-out.ts';
+import { exitOfNothing, tellLeftOut, tellNothing } from '../conversation/left-out.ts';
 import type { FilterOptions } from '../conversation/moment-filter.ts';
 import { momentFilter } from '../conversation/moment-filter.ts';
 import { readerOf } from '../conversation/read-body.ts';
 import { sentencesOf } from '../conversation/sentences.ts';
+import { withTag } from '../conversation/tag-filter.ts';
 import { tellRows } from '../conversation/tell-rows.ts';
 import type { World } from '../world.ts';
 
@@ -22,16 +24,26 @@ export async function list(world: World, options: ListOptions): Promise<Exit> {
   const asked = choiceFlag('--format', options.format, ['markdown', 'plain', 'json', 'tasks']);
   const limit = wholeFlag('--limit', options.limit, 1, 100_000);
   const store = await world.openStore();
-  const shelf = await store.shelf(asked === 'tasks' ? { byHead: ({ status }) => (isUnresolved(status) ? 'texts' : 'head') } : undefined);
+  const needsText = ({ status }: Head): boolean => options.tag !== undefined || isUnresolved(status);
+  const needsTexts = options.tag !== undefined || asked === 'tasks';
+  const shelf = await store.shelf(
+    needsTexts ? { byHead: (head) => (needsText(head) ? 'texts' : 'head') } : undefined,
+  );
   const filter = await momentFilter(world, options, shelf.moments);
-  const found = listMoments(shelf.moments, filter).slice(0, limit);
+  const reader = readerOf(store, shelf.moments);
+  const found = (await withTag(world, reader, listMoments(shelf.moments, filter), options.tag)).slice(
+    0,
+    limit,
+  );
   tellLeftOut(world, shelf);
   const format = asked ?? (!out.isTerminal ? 'markdown' : world.plain() ? 'plain' : 'page');
   const unresolved = found.filter(({ head }) => isUnresolved(head.status)).map(({ path }) => path);
-  const sentences = format === 'tasks' ? await sentencesOf(world, readerOf(store, shelf.moments), unresolved) : new Map<string, string>();
+  const sentences =
+    format === 'tasks' ? await sentencesOf(world, reader, unresolved) : new Map<string, string>();
   const rows = found.map((moment) => rowOf(moment, words, sentences.get(moment.path)));
   if (format === 'json') out.line(listJson(rows));
-  else if (rows.length === 0) world.talk.say(words(shelf.moments.length === 0 ? 'list.empty' : 'list.nothing'));
+  else if (rows.length === 0)
+    tellNothing(world, shelf, shelf.moments.length === 0 ? 'list.empty' : 'list.nothing');
   else await tellRows(world, rows, format);
-  return Exit.done;
+  return rows.length === 0 ? exitOfNothing(shelf) : Exit.done;
 }

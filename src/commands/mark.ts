@@ -6,7 +6,7 @@ import type { Section } from '../core/reflection.ts';
 import { isUnresolved, statuses } from '../core/status.ts';
 import type { Status } from '../core/status.ts';
 import { longDay } from '../report/dates.ts';
-import { labelsOf, readStatus, wholeFlag } from '../conversation/flags.ts';
+import { labelsOf, readStatuses, wholeFlag } from '../conversation/flags.ts';
 import { tellLeftOut } from '../conversation/left-out.ts';
 import { dayAhead } from '../conversation/session-day.ts';
 import type { Shelved, World } from '../world.ts';
@@ -20,7 +20,13 @@ export interface MarkOptions {
 /** Sets a moment's status by hand, in any direction, and says what became of it. */
 export async function mark(world: World, id: string, statusText: string, options: MarkOptions): Promise<Exit> {
   const { words } = world;
-  const status = readStatus(statusText, statuses);
+  const [status, second] = await readStatuses(world, statusText, statuses);
+  if (status === undefined || second !== undefined)
+    throw new Problem(
+      'cli.unknown-status',
+      { text: statusText, known: statuses.join(', ') },
+      { exit: Exit.misused },
+    );
   const size = wholeFlag('--size', options.size, 0, 10);
   const restUntil = restDay(world, options.until, status);
   const note = options.note === '-' ? (await world.readInput()).replace(/\n$/, '') : options.note;

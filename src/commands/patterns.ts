@@ -7,7 +7,7 @@ import { picturesOf } from '../report/patterns-pictures.ts';
 import type { PatternsReport } from '../report/patterns-pictures.ts';
 import { patternsMarkdown, patternsPlain } from '../report/patterns-text.ts';
 import { pastDayFlag } from '../conversation/flags.ts';
-import { tellLeftOut } from '../conversation/left-out.ts';
+import { tellLeftOut, tellNothing } from '../conversation/left-out.ts';
 import { lookTogether, offerToBring } from '../conversation/look-together.ts';
 import { readerOf } from '../conversation/read-body.ts';
 import { readPickLabels, readTexts } from '../conversation/patterns-texts.ts';
@@ -34,7 +34,8 @@ export async function patterns(world: World, options: PatternsOptions): Promise<
   tellLeftOut(world, shelf);
   const format = options.format ?? (!out.isTerminal ? 'markdown' : world.plain() ? 'plain' : 'page');
   if (found.moments < leastMoments && format !== 'json') {
-    world.talk.say(found.moments === 0 ? words('patterns.nothing') : words('patterns.needs', { n: found.moments }));
+    if (found.moments === 0) return tellNothing(world, shelf, 'patterns.nothing');
+    world.talk.say(words('patterns.needs', { n: found.moments }));
     return Exit.done;
   }
   const report = await readTexts(world, readerOf(store, shelf.moments), found);

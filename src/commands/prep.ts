@@ -14,7 +14,7 @@ import type { Gone } from '../conversation/continuing-run.ts';
 import { sayPointer } from '../conversation/pointer.ts';
 import { keepUnsaid } from '../conversation/unsaid.ts';
 import { offerDraft } from '../conversation/draft-choice.ts';
-import { tellLeftOut } from '../conversation/left-out.ts';
+import { tellLeftOut, tellNothing } from '../conversation/left-out.ts';
 import { makeId } from '../core/id.ts';
 import { summarize } from '../core/summary.ts';
 import type { Template } from '../core/template.ts';
@@ -43,8 +43,7 @@ export async function prep(world: World, ids: readonly string[], options: PrepOp
   if (options.answers !== undefined) return fromFile(world, store, shelf, named, options.answers, options);
   const template = await world.templates.sequence('prep');
   if (named.length === 0 && summarize(shelf.moments, world.now().day).items.length === 0) {
-    world.talk.say(world.words('summary.nothing'));
-    return Exit.done;
+    return tellNothing(world, shelf, 'summary.nothing');
   }
   store.prepare();
   const prompter = await world.openPrompter();

@@ -1,16 +1,18 @@
 import { Exit, Problem } from '../errors.ts';
-import { dayInHeading } from '../core/dated-heading.ts';
+import { dayInHeading, fieldOf } from '../core/heading.ts';
 import { listMoments } from '../core/list.ts';
 import type { Wanted } from '../core/search.ts';
 import { mayHold, readWanted, searchTexts, standingAlone, textsOf } from '../core/search.ts';
 import type { ListRow } from '../report/list-report.ts';
 import { listJson, titleOf } from '../report/list-report.ts';
 import { choiceFlag, wholeFlag } from '../conversation/flags.ts';
-import { tellLeftOut } from '../conversation/left-out.ts';
+import { exitOfNothing, tellLeftOut, tellNothing } from '../conversation/left-out.ts';
 import type { FilterOptions } from '../conversation/moment-filter.ts';
 import { momentFilter } from '../conversation/moment-filter.ts';
+import { readerOf } from '../conversation/read-body.ts';
+import { withTag } from '../conversation/tag-filter.ts';
 import { tellRows } from '../conversation/tell-rows.ts';
-import type { Shelved, Store, World } from '../world.ts';
+import type { Shelf, Shelved, Store, Unreadable, World } from '../world.ts';
 
 export interface SearchOptions extends FilterOptions {
   readonly format?: string;
@@ -22,7 +24,7 @@ const longText = 4096;
 
 /** Prints the moments that hold every word, newest first, each with the lines that hold one. */
 export async function search(world: World, said: readonly string[], options: SearchOptions): Promise<Exit> {
-  const { out, words } = world;
+  const { out } = world;
   const asked = choiceFlag('--format', options.format, ['markdown', 'plain', 'json']);
   const limit = wholeFlag('--limit', options.limit, 1, 100_000) ?? Infinity;
   const wanted = readWanted(said);
@@ -31,22 +33,37 @@ export async function search(world: World, said: readonly string[], options: Sea
   // What a flag may name is looked for in all of them.
   const others = options.kind === undefined && options.feeling === undefined ? 'nothing' : 'head';
   const shelf = await store.shelf({ byText: (text, isAscii) => (mayHold(text, wanted, isAscii) ? 'texts' : others) });
-  const meant = listMoments(shelf.moments, await momentFilter(world, options, shelf.moments));
+  const filter = await momentFilter(world, options, shelf.moments);
+  const meant = await withTag(
+    world,
+    readerOf(store, shelf.moments),
+    listMoments(shelf.moments, filter),
+    options.tag,
+  );
   tellLeftOut(world, shelf);
-  const rows = await findRows(world, store, meant, wanted, limit);
+  const { rows, unreadable } = await findRows(world, store, meant, wanted, limit);
+  const unread = { unreadable: [...shelf.unreadable, ...unreadable] };
   const format = asked ?? (!out.isTerminal ? 'markdown' : world.plain() ? 'plain' : 'page');
   if (format === 'json') out.line(listJson(rows, true));
-  else if (rows.length === 0) world.talk.say(words('list.not_found'));
+  else if (rows.length === 0) tellNothing(world, unread, 'list.not_found');
   else await tellRows(world, rows, format);
-  return Exit.done;
+  return rows.length === 0 ? exitOfNothing(unread) : Exit.done;
 }
 
-async function findRows(world: World, store: Store, moments: readonly Shelved[], wanted: Wanted, limit: number): Promise<readonly ListRow[]> {
+interface Found extends Pick<Shelf, 'unreadable'> {
+  readonly rows: readonly ListRow[];
+}
+
+async function findRows(
+  world: World, store: Store, moments: readonly Shelved[], wanted: Wanted, limit: number,
+): Promise<Found> {
   const rows: ListRow[] = [];
+  const unreadable: Unreadable[] = [];
   const isOurs = await ourHeadings(world);
   for await (const read of store.sift(moments, (text) => mayHold(text, wanted))) {
     if (rows.length >= limit) break;
     if ('key' in read) {
+      unreadable.push(read);
       tellLeftOut(world, { moments: [], unreadable: [read], copies: [] });
       continue;
     }
@@ -56,12 +73,13 @@ async function findRows(world: World, store: Store, moments: readonly Shelved[],
     // Of a long note little is kept; of a short one the shelf has it all.
     if (found !== undefined) rows.push({ moment: { path, head }, ...(read.text.length > longText ? standingAlone(found) : found) });
   }
-  return rows;
+  return { rows, unreadable };
 }
 
 /** Questions and the headings of dated parts; every other heading is the person's own. */
 async function ourHeadings({ templates, words }: World): Promise<(heading: string) => boolean> {
   const fields = await templates.fields();
   const dated = [words('note.prepared_on', { day: '{day}' }), words('note.followed_up_on', { day: '{day}' }), words('note.noted_on', { day: '{day}' })];
-  return (heading) => Object.hasOwn(fields, heading) || dated.some((pattern) => dayInHeading(heading, pattern) !== undefined);
+  const isDated = (heading: string): boolean => dated.some((pattern) => dayInHeading(heading, pattern) !== undefined);
+  return (heading) => fieldOf(heading, fields) !== undefined || isDated(heading);
 }

@@ -5,8 +5,8 @@ import type { SummaryFilter } from '../core/summary.ts';
 import { summaryOrg, summaryTaskwarrior, summaryTodoTxt } from '../report/notes-apps.ts';
 import { summaryJson, summaryMarkdown, summaryPage, summaryPlain, summaryTasks } from '../report/summary-report.ts';
 import type { ReportItem, StatusLabels } from '../report/summary-report.ts';
-import { choiceFlag, labelsOf, pastDayFlag, statusesFlag, wholeFlag } from '../conversation/flags.ts';
-import { tellLeftOut } from '../conversation/left-out.ts';
+import { choiceFlag, labelsOf, pastDayFlag, readStatuses, wholeFlag } from '../conversation/flags.ts';
+import { exitOfNothing, tellLeftOut, tellNothing } from '../conversation/left-out.ts';
 import { readerOf } from '../conversation/read-body.ts';
 import { sentencesOf } from '../conversation/sentences.ts';
 import type { Store, World } from '../world.ts';
@@ -28,14 +28,15 @@ const formats = ['markdown', 'plain', 'json', 'tasks', 'todo-txt', 'org', 'taskw
 export async function summary(world: World, options: SummaryOptions): Promise<Exit> {
   const { words, out } = world;
   const asked = choiceFlag('--format', options.format, formats);
-  const filter = filterOf(world, options);
+  const filter = await filterOf(world, options);
   const store = await world.openStore();
   const shelf = await store.shelf(options.count === true ? undefined : { byHead: ({ status }) => (isUnresolved(status) ? 'texts' : 'head') });
   const found = summarize(shelf.moments, world.now().day, filter);
   tellLeftOut(world, shelf);
+  const exit = found.items.length === 0 ? exitOfNothing(shelf) : Exit.done;
   if (options.count === true) {
     out.line(String(found.items.length));
-    return Exit.done;
+    return exit;
   }
   const labels = labelsOf(await world.templates.list('status'));
   const items = await withSentences(world, readerOf(store, shelf.moments), found.items);
@@ -45,10 +46,10 @@ export async function summary(world: World, options: SummaryOptions): Promise<Ex
   else if (format === 'taskwarrior') out.line(summaryTaskwarrior(items, words));
   else if (format === 'plain' && items.length > 0) out.wrapped(summaryPlain(items, labels, words), 4);
   else if (items.length > 0) out.line(pageFor(world, found, items, labels, format));
-  else world.talk.say(words('summary.nothing'));
+  else tellNothing(world, shelf, 'summary.nothing');
   if (format === 'page' && items.length > 0) world.talk.say(`\n${words('summary.next_prep')}`);
   if (found.resting > 0 && options.includeResting !== true) world.talk.say(words('summary.resting', { n: found.resting }));
-  return Exit.done;
+  return exit;
 }
 
 function pageFor(world: World, found: ReturnType<typeof summarize>, items: readonly ReportItem[], labels: StatusLabels, format: string): string {
@@ -60,12 +61,12 @@ function pageFor(world: World, found: ReturnType<typeof summarize>, items: reado
   return summaryPage(found, items, labels, words, out.style, { width: out.width, ...layout });
 }
 
-function filterOf(world: World, options: SummaryOptions): SummaryFilter {
+async function filterOf(world: World, options: SummaryOptions): Promise<SummaryFilter> {
   const statuses = options.includeSetAside === true ? [...unresolved, 'set-aside' as const] : unresolved;
   return {
     since: pastDayFlag(world, options.since),
     with: options.with,
-    statuses: statusesFlag(options.status, statuses),
+    statuses: options.status === undefined ? undefined : await readStatuses(world, options.status, statuses),
     limit: wholeFlag('--limit', options.limit, 1, 100_000),
     includeResting: options.includeResting,
     includeSetAside: options.includeSetAside,

@@ -3,6 +3,7 @@ import { summarize } from '../core/summary.ts';
 import type { SummaryItem } from '../core/summary.ts';
 import { Exit, Problem } from '../errors.ts';
 import type { Prompter, Shelf, Shelved, World } from '../world.ts';
+import { nothingKey } from './left-out.ts';
 import { choice } from './preview.ts';
 import { momentOptions } from './sitting.ts';
 
@@ -21,7 +22,10 @@ export async function momentFor(world: World, shelf: Shelf, { named, drafted }: 
   if (meant !== undefined) return findInSight(shelf, meant);
   const items = goingOn(world, shelf);
   const moment = await chosen(world, items, words, prompter);
-  if (moment === undefined) (prompter?.say ?? world.talk.say)(world.words(items.length === 0 ? 'summary.nothing' : 'prep.nothing_changed'));
+  if (moment === undefined) {
+    const key = items.length === 0 ? nothingKey(shelf, 'summary.nothing') : 'prep.nothing_changed';
+    (prompter?.say ?? world.talk.say)(world.words(key));
+  }
   return moment;
 }
 

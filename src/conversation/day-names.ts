@@ -1,7 +1,10 @@
 import type { DayNames } from '../core/read-day.ts';
 import type { Words } from '../world.ts';
 
-const units = { day: { days: 1, months: 0 }, week: { days: 7, months: 0 }, month: { days: 0, months: 1 }, year: { days: 0, months: 12 } } as const;
+const units = {
+  day: { days: 1, months: 0 }, week: { days: 7, months: 0 }, fortnight: { days: 14, months: 0 },
+  month: { days: 0, months: 1 }, year: { days: 0, months: 12 },
+} as const;
 const keep = { n: '{n}', unit: '{unit}', weekday: '{weekday}', date: '{date}', month: '{month}', year: '{year}' };
 
 /** Gathers how days are said in the language of the words. */
@@ -21,6 +24,9 @@ export function dayNames(words: Words): DayNames {
     next: forms(words('dates.said.next', keep)),
     dated: forms(words('dates.said.dated', keep)),
     datedYear: forms(words('dates.said.dated_year', keep)),
+    fillers: forms(words('dates.said.fillers')),
+    partsOfDay: forms(words('dates.said.parts_of_day')),
+    ordinals: forms(words('dates.said.ordinals')),
     numbers: table(upTo(12).map((at) => [words(`dates.said.numbers.${at + 1}`), at + 1])),
     units: table(Object.entries(units).map(([unit, span]) => [words(`dates.said.units.${unit}`), span])),
     weekdays: table(upTo(7).map((at) => [words(`dates.said.weekdays.${at}`), at])),

@@ -1,6 +1,7 @@
 import type { Day } from '../core/day.ts';
 import type { Status } from '../core/status.ts';
 import { parseStatus } from '../core/status.ts';
+import { readNamed } from '../core/named-picks.ts';
 import { nearest } from '../core/suggest.ts';
 import type { Option } from '../core/template.ts';
 import { Exit, Problem } from '../errors.ts';
@@ -38,19 +39,27 @@ export function wholeFlag(flag: string, text: string | undefined, least: number,
   throw new Problem('cli.bad-number', { flag, text, least, most }, { exit: Exit.misused });
 }
 
-/** Reads a flag that takes statuses, separated by commas, out of those that make sense here. */
-export function statusesFlag(text: string | undefined, allowed: readonly Status[]): readonly Status[] | undefined {
-  return text?.split(',').map((one) => readStatus(one.trim(), allowed));
-}
-
-/** Reads a status; an unknown one names the nearest, or all. */
-export function readStatus(text: string, allowed: readonly Status[]): Status {
-  const status = parseStatus(text);
-  if (status !== undefined && allowed.includes(status)) return status;
-  const near = nearest(text, allowed);
+/**
+ * Reads statuses, separated by commas, out of those that make sense here: by key or as the screens call them.
+ * An unknown one is a Problem (exit 2) that names the nearest, or all.
+ */
+export async function readStatuses(
+  world: World,
+  text: string,
+  allowed: readonly Status[],
+): Promise<readonly Status[]> {
+  const exact = parseStatus(text);
+  if (exact !== undefined && allowed.includes(exact)) return [exact];
+  const labels = labelsOf(await world.templates.list('status'));
+  const { keys, unknown } = readNamed(
+    text,
+    allowed.map((key) => ({ key, label: labels[key] ?? key })),
+  );
+  if (unknown === undefined) return keys.flatMap((key) => parseStatus(key) ?? []);
+  const near = nearest(unknown, [...allowed, ...allowed.flatMap((key) => labels[key] ?? [])]);
   throw near === undefined
-    ? new Problem('cli.unknown-status', { text, known: allowed.join(', ') }, { exit: Exit.misused })
-    : new Problem('cli.unknown-status-near', { text, near }, { exit: Exit.misused });
+    ? new Problem('cli.unknown-status', { text: unknown, known: allowed.join(', ') }, { exit: Exit.misused })
+    : new Problem('cli.unknown-status-near', { text: unknown, near }, { exit: Exit.misused });
 }
 
 /** Gives the labels of a list's options by key. */

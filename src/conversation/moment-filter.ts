@@ -1,12 +1,13 @@
-import { keyOf } from '../core/answer.ts';
+import { keyOf, ownWords } from '../core/answer.ts';
 import type { MomentFilter } from '../core/list.ts';
+import { readNamed, type Named } from '../core/named-picks.ts';
 import { statuses } from '../core/status.ts';
 import type { Status } from '../core/status.ts';
 import { nearest } from '../core/suggest.ts';
 import type { Moment } from '../core/summary.ts';
 import { Exit, Problem } from '../errors.ts';
 import type { World } from '../world.ts';
-import { anyDayFlag, pastDayFlag, statusesFlag } from './flags.ts';
+import { anyDayFlag, pastDayFlag, readStatuses } from './flags.ts';
 
 /** The flags that say which moments are meant, as they stand on the command line. */
 export interface FilterOptions {
@@ -16,12 +17,14 @@ export interface FilterOptions {
   readonly with?: string;
   readonly kind?: string;
   readonly feeling?: string;
+  readonly tag?: string;
   readonly includeSetAside?: boolean;
 }
 
 /**
- * Reads the flags. A kind or a feeling is one of the shipped lists, or one that stands in a moment (own sequences have their own).
- * What is unknown is a Problem (exit 2) that names the nearest.
+ * Reads the flags. A kind or a feeling is one of the shipped lists, or one that stands in a moment (own
+ * sequences have their own), by its key or as the screens call it. What is unknown is a Problem (exit 2) that
+ * names the nearest.
  */
 export async function momentFilter(world: World, options: FilterOptions, moments: readonly Moment[]): Promise<MomentFilter> {
   const { includeSetAside } = options;
@@ -29,30 +32,54 @@ export async function momentFilter(world: World, options: FilterOptions, moments
     since: pastDayFlag(world, options.since),
     until: anyDayFlag(world, options.until),
     with: options.with,
-    statuses: readStatuses(options.status, includeSetAside === true),
+    statuses: await statusesIn(world, options.status, includeSetAside === true),
     kinds: await readPicks(world, 'kinds', options.kind, moments),
     feelings: await readPicks(world, 'feelings', options.feeling, moments),
     includeSetAside,
   };
 }
 
-function readStatuses(text: string | undefined, includeSetAside: boolean): readonly Status[] | undefined {
-  const wanted = statusesFlag(text, statuses);
-  if (wanted?.includes('set-aside') === true && !includeSetAside) throw new Problem('cli.set-aside-hidden', {}, { exit: Exit.misused });
+async function statusesIn(
+  world: World,
+  text: string | undefined,
+  includesSetAside: boolean,
+): Promise<readonly Status[] | undefined> {
+  if (text === undefined) return undefined;
+  const wanted = await readStatuses(world, text, statuses);
+  if (wanted.includes('set-aside') && !includesSetAside)
+    throw new Problem('cli.set-aside-hidden', {}, { exit: Exit.misused });
   return wanted;
 }
 
-async function readPicks(world: World, list: 'kinds' | 'feelings', text: string | undefined, moments: readonly Moment[]): Promise<readonly string[] | undefined> {
-  if (text === undefined) return undefined;
-  const shipped = (await world.templates.list(list)).map(({ key }) => key);
-  const known = new Set([...shipped, ...moments.flatMap(({ head }) => head[list].map(keyOf))]);
-  return text.split(',').map((one) => readPick(list, one.trim().toLowerCase(), [...known]));
-}
+type List = 'kinds' | 'feelings';
 
-function readPick(list: 'kinds' | 'feelings', text: string, known: readonly string[]): string {
-  const found = known.find((key) => key.toLowerCase() === text);
-  if (found !== undefined) return found;
-  const near = nearest(text, known);
-  if (near !== undefined) throw new Problem(list === 'kinds' ? 'cli.unknown-kind-near' : 'cli.unknown-feeling-near', { text, near }, { exit: Exit.misused });
-  throw new Problem(list === 'kinds' ? 'cli.unknown-kind' : 'cli.unknown-feeling', { text, known: known.join(', ') }, { exit: Exit.misused });
+const unknownPick = { kinds: 'cli.unknown-kind', feelings: 'cli.unknown-feeling' };
+const unknownNear = { kinds: 'cli.unknown-kind-near', feelings: 'cli.unknown-feeling-near' };
+
+async function readPicks(
+  world: World, list: List, text: string | undefined, moments: readonly Moment[],
+): Promise<readonly string[] | undefined> {
+  if (text === undefined) return undefined;
+  const shipped: readonly Named[] = await world.templates.list(list);
+  const isShipped = new Set(shipped.map(({ key }) => key));
+  const inMoments = new Set(moments.flatMap(({ head }) => head[list]));
+  // Own words are found by themselves: `other: the fan was loud` as “the fan was loud”.
+  const own = [...inMoments].flatMap((pick): readonly Named[] => {
+    const said = ownWords(pick);
+    if (said !== undefined) return [{ key: pick, label: said }];
+    return isShipped.has(pick) ? [] : [{ key: pick, label: pick }];
+  });
+  const others = [...inMoments]
+    .map(keyOf)
+    .filter((key) => !isShipped.has(key))
+    .map((key) => ({ key, label: key }));
+  const known = [...own, ...others, ...shipped];
+  const { keys, unknown } = readNamed(text, known);
+  if (unknown === undefined) return keys;
+  const names = known.flatMap(({ key, label }) => [key, label]);
+  const near = nearest(unknown, names);
+  const keysKnown = [...new Set(known.map((one) => keyOf(one.key)))].join(', ');
+  throw near === undefined
+    ? new Problem(unknownPick[list], { text: unknown, known: keysKnown }, { exit: Exit.misused })
+    : new Problem(unknownNear[list], { text: unknown, near }, { exit: Exit.misused });
 }

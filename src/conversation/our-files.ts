@@ -5,6 +5,8 @@ import { Exit, Problem } from '../errors.ts';
 import type { NamedNote, Shelf, Shelved, Store } from '../world.ts';
 
 const name = /(?:^|\/)(\d{4}-\d\d-\d\d)-([a-z0-9]{6})\.md(?:\.age)?$/;
+// Also where a syncing program left a placeholder: `.2026-03-12-k3f9qa.md.icloud`.
+const anyName = /(?:^|\/)\.?\d{4}-\d\d-\d\d-([a-z0-9]{6})\.md(?:\.age)?(?:\.[a-z]+)?$/i;
 
 /** Gives the files that are ours and can't be read as a moment; those that are named like ours have their id and day from there. */
 export function brokenFiles({ folder }: Pick<Store, 'folder'>, { unreadable }: Shelf): readonly { readonly path: string; readonly told: string; readonly moment?: Shelved }[] {
@@ -12,8 +14,16 @@ export function brokenFiles({ folder }: Pick<Store, 'folder'>, { unreadable }: S
     const [, dayText = '', id = ''] = name.exec(told) ?? [];
     const session = parseDay(dayText);
     const path = `${folder}/${told}`;
-    // A link, a folder and what can't be looked into are not ours to touch.
-    if (['storage.read-link', 'storage.read-not-file', 'storage.folder-unreadable'].includes(key)) return [];
+    // A link, a folder, what is elsewhere only and what can't be looked into are not ours to touch.
+    if (
+      [
+        'storage.read-not-here',
+        'storage.read-link',
+        'storage.read-not-file',
+        'storage.folder-unreadable',
+      ].includes(key)
+    )
+      return [];
     if (session !== undefined) return [{ path, told, moment: { path, head: { id, session, kinds: [], feelings: [], keys: {} } } }];
     return key.split('.')[1]?.startsWith('read-') === true ? [] : [{ path, told }];
   });
@@ -29,8 +39,14 @@ export function findFile(store: Pick<Store, 'folder'>, shelf: Shelf, id: string)
 export function findReadable({ moments, unreadable }: Shelf, text: string): Shelved {
   const start = text.toLowerCase();
   const isMeant = (id: string | undefined): boolean => start !== '' && id?.startsWith(start) === true;
-  const broken = moments.some(({ head }) => isMeant(head.id.toLowerCase())) ? undefined : unreadable.find(({ path }) => isMeant(name.exec(path)?.[2]));
+  const broken = moments.some(({ head }) => isMeant(head.id.toLowerCase()))
+    ? undefined
+    : unreadable.find(({ path }) => isMeant(anyName.exec(path)?.[1]));
   if (broken !== undefined) throw new Problem(broken.key, { path: broken.path, line: broken.line ?? 1, ...broken.params });
+  const [first] = unreadable;
+  // Of files that can't be read nobody knows which is the last.
+  if (moments.length === 0 && first !== undefined)
+    throw new Problem(first.key, { path: first.path, line: first.line ?? 1, ...first.params });
   return findMoment(moments, text);
 }
 

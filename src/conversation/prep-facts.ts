@@ -1,7 +1,7 @@
 import type { Answers } from '../core/answer.ts';
 import { addDays } from '../core/day.ts';
 import type { Day } from '../core/day.ts';
-import { dayInHeading } from '../core/dated-heading.ts';
+import { dayInHeading, fieldOf, type FieldsByHeading } from '../core/heading.ts';
 import { textsByField } from '../core/moment-facts.ts';
 import type { Shelf, Store, World } from '../world.ts';
 import { readBody } from './read-body.ts';
@@ -17,7 +17,9 @@ export async function prepFacts(world: World, store: Store, shelf: Shelf): Promi
   return { past_repair_known: known ? 'yes' : 'no', ...(goodMoment === undefined ? {} : { was_good_moment: goodMoment }) };
 }
 
-async function newestGoodMoment(world: World, store: Store, { moments }: Shelf, fields: Readonly<Record<string, string>>): Promise<string | undefined> {
+async function newestGoodMoment(
+  world: World, store: Store, { moments }: Shelf, fields: FieldsByHeading,
+): Promise<string | undefined> {
   const sessions = moments.filter(({ head }) => head.status !== 'set-aside' && (head.keys['sit'] === 'fine' || head.keys['sit'] === 'mixed'))
     .sort((a, b) => (a.head.session < b.head.session ? 1 : -1));
   for (const { path } of sessions) {
@@ -28,7 +30,7 @@ async function newestGoodMoment(world: World, store: Store, { moments }: Shelf, 
 }
 
 // Only files whose history reaches into those days are read.
-async function wasAnswered(world: World, store: Store, { moments }: Shelf, fields: Readonly<Record<string, string>>, since: Day): Promise<boolean> {
+async function wasAnswered(world: World, store: Store, { moments }: Shelf, fields: FieldsByHeading, since: Day): Promise<boolean> {
   const pattern = world.words('note.prepared_on', { day: '{day}' });
   for (const { path, head } of moments) {
     const { history } = head.keys;
@@ -36,7 +38,7 @@ async function wasAnswered(world: World, store: Store, { moments }: Shelf, field
     let isRecent = false;
     for (const { level, heading } of (await readBody(world, store, path))?.sections ?? []) {
       if (level === 2) isRecent = (dayInHeading(heading, pattern) ?? '') >= since;
-      else if (isRecent && fields[heading] === 'past_repair') return true;
+      else if (isRecent && fieldOf(heading, fields) === 'past_repair') return true;
     }
   }
   return false;

@@ -1,8 +1,8 @@
 import type { Day } from '../core/day.ts';
 import { parseDay } from '../core/day.ts';
-import { readDayAhead, readPastDay, twoReadings } from '../core/read-day.ts';
+import { dayOfOtherWeekday, readDayAhead, readPastDay, twoReadings } from '../core/read-day.ts';
 import { Exit, Problem } from '../errors.ts';
-import { longDay, plainDay } from '../report/dates.ts';
+import { fullDay, longDay, plainDay } from '../report/dates.ts';
 import type { World } from '../world.ts';
 import { dayNames } from './day-names.ts';
 
@@ -26,7 +26,7 @@ export function pastDay(world: World, text: string): Day {
   const day = past ?? readDayAhead(text, today, names);
   if (day !== undefined && day > today) throw new Problem('cli.day-ahead', { day }, { exit: Exit.misused });
   if (past !== undefined) return past;
-  refuseTwo(world, text);
+  refuseUnclear(world, text);
   throw new Problem('cli.no-day', { text }, { exit: Exit.misused });
 }
 
@@ -34,7 +34,7 @@ export function pastDay(world: World, text: string): Day {
 export function dayAhead(world: World, text: string): Day {
   const day = readDayAhead(text, world.now().day, dayNames(world.words));
   if (day !== undefined) return day;
-  refuseTwo(world, text);
+  refuseUnclear(world, text);
   throw new Problem('cli.no-day-ahead', { text }, { exit: Exit.misused });
 }
 
@@ -42,7 +42,7 @@ export function dayAhead(world: World, text: string): Day {
 export function anyDay(world: World, text: string): Day {
   const day = anyDayIn(world, text);
   if (day !== undefined) return day;
-  refuseTwo(world, text);
+  refuseUnclear(world, text);
   throw new Problem('cli.no-any-day', { text }, { exit: Exit.misused });
 }
 
@@ -62,9 +62,14 @@ function anyDayIn({ now, words }: World, text: string): Day | undefined {
   return readPastDay(text, now().day, names) ?? readDayAhead(text, now().day, names);
 }
 
-function refuseTwo(world: World, text: string): void {
+/** Refuses a day that can be read in two ways, and one whose weekday is another (exit 2). */
+function refuseUnclear(world: World, text: string): void {
+  const other = dayOfOtherWeekday(text, world.now().day, dayNames(world.words));
+  if (other !== undefined) {
+    const day = fullDay(other, world.words);
+    throw new Problem('cli.other-weekday', { text, day, iso: other }, { exit: Exit.misused });
+  }
   const both = bothDays(world, text);
   if (both === undefined) return;
-  const { one, other, first, second } = both;
-  throw new Problem('cli.two-days', { text, one, other, first, second }, { exit: Exit.misused });
+  throw new Problem('cli.two-days', { text, ...both }, { exit: Exit.misused });
 }

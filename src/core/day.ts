@@ -48,6 +48,22 @@ export function parseInstant(text: string): Instant | undefined {
   return isoInstant.test(text) && parseDay(text.slice(0, 10)) !== undefined && !Number.isNaN(Date.parse(text)) ? (text as Instant) : undefined;
 }
 
+/**
+ * Reads a time without an offset, `2026-03-12T19:04` or `2026-03-12 19:04:55`, as this machine's; undefined
+ * when it is none. Notes apps write it so.
+ */
+export function localInstant(text: string): Instant | undefined {
+  const [, day = '', time = '', seconds = ''] =
+    /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d)(:\d\d(?:\.\d+)?)?$/.exec(text) ?? [];
+  const at = new Date(`${day}T${time}${seconds}`);
+  if (parseDay(day) === undefined || Number.isNaN(at.getTime())) return undefined;
+  const behind = at.getTimezoneOffset();
+  const [hours, minutes] = [Math.floor(Math.abs(behind) / 60), Math.abs(behind) % 60].map((part) =>
+    String(part).padStart(2, '0'),
+  );
+  return parseInstant(`${day}T${time}${seconds || ':00'}${behind > 0 ? '-' : '+'}${hours}:${minutes}`);
+}
+
 /** Gives the day so many days later; earlier when `days` is negative. */
 export function addDays(day: Day, days: number): Day {
   return new Date(utc(day) + days * dayMs).toISOString().slice(0, 10) as Day;

@@ -5,6 +5,7 @@ import type { Findings, Surroundings } from './check-question.ts';
 import { facts } from './check-template.ts';
 import type { Checked } from './check-template.ts';
 import { fieldsOf } from './condition.ts';
+import { headingKey } from './heading.ts';
 import type { Fault, Located } from './located.ts';
 import { frontKeys } from './reflection.ts';
 import type { Shape } from './shape.ts';
@@ -69,7 +70,7 @@ interface Names {
 // already (`last_one`): an answer would be taken for it.
 function namesTaken({ names, sequence }: Surroundings, base: Template): Names {
   const questions = names.sequences.flatMap((name) => [...sequence(name)?.steps ?? [], ...sequence(name)?.offers ?? []]).flatMap((step) => (step.is === 'ask' ? [step.question] : []));
-  return { ids: new Set([...frontKeys, ...base.facts ?? [], ...questions.map(({ id }) => id)]), headings: new Set(questions.map(({ heading }) => heading).filter(Boolean)) };
+  return { ids: new Set([...frontKeys, ...base.facts ?? [], ...questions.map(({ id }) => id)]), headings: new Set(questions.map(({ heading }) => headingKey(heading)).filter(Boolean)) };
 }
 
 function checkAdded(item: Located, base: Template, { ids, headings }: Names, findings: Findings): readonly Added[] {
@@ -79,9 +80,9 @@ function checkAdded(item: Located, base: Template, { ids, headings }: Names, fin
   const question = checkQuestion(shape, findings);
   const { id, heading } = question;
   if (ids.has(id)) faults.push({ line: shape.line, key: 'templates.id-taken', params: { id } });
-  if (headings.has(heading) || /[\r\n]/.test(heading)) faults.push({ line: shape.at('heading')?.line ?? shape.line, key: 'templates.heading-taken', params: { heading: heading.replace(/\s+/g, ' ') } });
+  if (headings.has(headingKey(heading)) || /[\r\n]/.test(heading)) faults.push({ line: shape.at('heading')?.line ?? shape.line, key: 'templates.heading-taken', params: { heading: heading.replace(/\s+/g, ' ') } });
   ids.add(id);
-  headings.add(heading);
+  headings.add(headingKey(heading));
   const when = checkCondition(shape.at('when'), faults);
   findings.conditions.push({ when, line: shape.line });
   const step: AskStep = dropUndefined({ is: 'ask', question, key: id, of: base.name, when: both({ tests: [], any: [] }, when), modes: modesOf(shape, faults), then: [], each: shape.flag('each', false) });

@@ -3,6 +3,7 @@ import type { Day } from './day.ts';
 import type { Head } from './reflection.ts';
 import type { Status } from './status.ts';
 import type { Moment } from './summary.ts';
+import { isWith } from './with.ts';
 
 /** Which moments are meant. What is absent narrows nothing; what is kept apart is out of sight unless asked for. */
 export interface MomentFilter {
@@ -10,7 +11,7 @@ export interface MomentFilter {
   /** The last day that counts. */
   readonly until?: Day;
   readonly with?: string;
-  /** Each list: any of them. Kinds and feelings are option keys. */
+  /** Each list: any of them. Kinds and feelings are option keys, or whole picks with their own words. */
   readonly statuses?: readonly Status[];
   readonly kinds?: readonly string[];
   readonly feelings?: readonly string[];
@@ -36,7 +37,7 @@ function isMeant(head: Head, { since, until, with: who, statuses, kinds, feeling
   return (head.status !== 'set-aside' || includeSetAside === true)
     && (since === undefined || head.session >= since)
     && (until === undefined || head.session <= until)
-    && (who === undefined || head.with?.toLowerCase() === who.toLowerCase())
+    && (who === undefined || isWith(head, who))
     && (statuses === undefined || (head.status !== undefined && statuses.includes(head.status)))
     && hasOne(kinds, () => head.kinds)
     && hasOne(feelings, () => head.feelings);
@@ -44,7 +45,9 @@ function isMeant(head: Head, { since, until, with: who, statuses, kinds, feeling
 
 // What is not asked for is not read out of the file either.
 function hasOne(wanted: readonly string[] | undefined, picks: () => readonly string[]): boolean {
-  return wanted === undefined || picks().some((pick) => wanted.includes(keyOf(pick)));
+  return (
+    wanted === undefined || picks().some((pick) => wanted.includes(keyOf(pick)) || wanted.includes(pick))
+  );
 }
 
 function compare(a: string | number, b: string | number): number {

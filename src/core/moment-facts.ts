@@ -1,5 +1,6 @@
 import type { Answer, Answers } from './answer.ts';
 import { answerOf, keyOf, ownWords } from './answer.ts';
+import { fieldOf, type FieldsByHeading } from './heading.ts';
 import type { Fills } from './options.ts';
 import type { Head, Section } from './reflection.ts';
 import type { Option } from './template.ts';
@@ -26,10 +27,10 @@ export function momentFacts(head: Head, texts: Answers, kinds: readonly Option[]
 }
 
 /** Gives the texts of a file by field; later ones (of a preparation or a follow-up) take the place of earlier ones. */
-export function textsByField(sections: readonly Section[], fields: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+export function textsByField(sections: readonly Section[], fields: FieldsByHeading): Readonly<Record<string, string>> {
   const texts: Record<string, string> = {};
   for (const { heading, text } of sections) {
-    const field = fields[heading];
+    const field = fieldOf(heading, fields);
     if (field !== undefined && text.trim() !== '') texts[field] = text;
   }
   return texts;

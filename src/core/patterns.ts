@@ -1,4 +1,5 @@
 import type { Day } from './day.ts';
+import { headingKey } from './heading.ts';
 import type { Middle, Pair, Tally } from './patterns-count.ts';
 import { amongPicks, middleOf, onceEach, pairsOf, picksIn, tally } from './patterns-count.ts';
 import type { SizeRun } from './patterns-history.ts';
@@ -6,6 +7,7 @@ import { sizesAround, sizesOf, wasRaised } from './patterns-history.ts';
 import type { Head, Section } from './reflection.ts';
 import type { Status } from './status.ts';
 import type { Moment } from './summary.ts';
+import { isWith } from './with.ts';
 
 /** Below so many moments nothing is counted (RQ28). */
 export const leastMoments = 3;
@@ -122,13 +124,15 @@ export function kindToLookAt(all: readonly Moment[], filter: PatternsFilter = {}
 
 /** Gives the texts that stand under a heading, in the order of the file. */
 export function textsUnder(sections: readonly Section[], heading: string): readonly string[] {
-  return sections.filter((section) => section.heading === heading && section.text.trim() !== '').map(({ text }) => text.trim());
+  const wanted = headingKey(heading);
+  return sections.filter((section) => section.text.trim() !== '' && headingKey(section.heading) === wanted)
+    .map(({ text }) => text.trim());
 }
 
 function isWanted(head: Head, { since, with: who, includeSetAside }: PatternsFilter): boolean {
   return (head.status !== 'set-aside' || includeSetAside === true)
     && (since === undefined || head.session >= since)
-    && (who === undefined || head.with?.toLowerCase() === who.toLowerCase());
+    && (who === undefined || isWith(head, who));
 }
 
 function newestFirst({ head: a }: Moment, { head: b }: Moment): number {

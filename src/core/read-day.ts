@@ -1,20 +1,18 @@
 import type { Day } from './day.ts';
+import { dayFrom, later, monthFrom, numberedDays, yearFirst, yearOf, type Span } from './calendar-day.ts';
 import { addDays, parseDay, weekdayOf } from './day.ts';
 
-/** A length of time as the calendar has it. */
-export interface Span {
-  readonly days: number;
-  readonly months: number;
-}
-
-/** How days are said in a language. Forms are in lower case; in patterns `{n}`, `{unit}`, `{weekday}`, `{date}`, `{month}` and `{year}` stand for one word each. */
+/**
+ * How days are said in a language. Forms are in lower case; in patterns `{n}`, `{unit}`, `{weekday}`,
+ * `{date}`, `{month}` and `{year}` stand for one word each.
+ */
 export interface DayNames {
   readonly today: readonly string[];
   readonly yesterday: readonly string[];
   readonly beforeYesterday: readonly string[];
   readonly tomorrow: readonly string[];
   readonly afterTomorrow: readonly string[];
-  /** `{n} {unit} ago` */
+  /** `{n} {unit} ago`; without `{n}` it is one: `last {unit}`. */
   readonly ago: readonly string[];
   /** `in {n} {unit}` */
   readonly ahead: readonly string[];
@@ -26,6 +24,12 @@ export interface DayNames {
   readonly dated: readonly string[];
   /** `{date} {month} {year}` */
   readonly datedYear: readonly string[];
+  /** Words that may stand anywhere and mean nothing here: `on`, `the`, `of`. */
+  readonly fillers: readonly string[];
+  /** Words that may stand behind a day: `morning`, `evening`. */
+  readonly partsOfDay: readonly string[];
+  /** What follows the number of a date: `th`. */
+  readonly ordinals: readonly string[];
   /** By form: how much it is. */
   readonly numbers: Readonly<Record<string, number>>;
   readonly units: Readonly<Record<string, Span>>;
@@ -35,43 +39,72 @@ export interface DayNames {
   readonly months: Readonly<Record<string, number>>;
 }
 
-/**
- * Reads a past day as a person says it: `2026-03-12`, `12 march`, `yesterday`, `3 days ago`, `last tuesday` and `tuesday` (the nearest one
- * before today). A whole day may lie ahead. Undefined when it is anything else: nothing is guessed.
- */
-export function readPastDay(text: string, today: Day, names: DayNames): Day | undefined {
-  const said = tidy(text);
-  const whole = wholeDay(said, names);
-  if (whole !== undefined) return whole;
-  if (names.today.includes(said)) return today;
-  if (names.yesterday.includes(said)) return addDays(today, -1);
-  if (names.beforeYesterday.includes(said)) return addDays(today, -2);
-  const ago = spanIn(said, names.ago, names);
-  if (ago !== undefined) return later(today, { days: -ago.days, months: -ago.months });
-  const weekday = weekdayIn(said, names.last, names);
-  if (weekday !== undefined) return addDays(today, -(((weekdayOf(today) - weekday + 6) % 7) + 1));
-  return dateIn(said, names, [yearOf(today), yearOf(today) - 1], (day) => day <= today);
+/** Where a day may lie that is said without its year, or as a weekday or a date alone. */
+interface Direction {
+  readonly fits: (day: Day) => boolean;
+  /** The years to try, the likelier one first. */
+  readonly years: readonly number[];
+  /** How many months away a date without a month may lie, the nearest first. */
+  readonly months: readonly number[];
+  readonly today: Day;
 }
 
 /**
- * Reads a day ahead: `2026-12-24`, `24 december`, `tomorrow`, `in 3 days`, `next tuesday` and `tuesday` (the nearest one after today). Undefined
- * when it is anything else, and when it is not after today.
+ * Reads a past day as a person says it: `2026-03-12`, `12 march`, `Thu 12th of March`, `yesterday evening`,
+ * `3 days ago`, `last week`, `last tuesday` and `tuesday` (the nearest one before today). A day with its year
+ * may lie ahead. Undefined when it is anything else: nothing is guessed.
+ */
+export function readPastDay(text: string, today: Day, names: DayNames): Day | undefined {
+  return firstReading(text, names, (said) => {
+    if (names.today.includes(said)) return today;
+    if (names.yesterday.includes(said)) return addDays(today, -1);
+    if (names.beforeYesterday.includes(said)) return addDays(today, -2);
+    const ago = spanIn(said, names.ago, names);
+    if (ago !== undefined) return later(today, { days: -ago.days, months: -ago.months });
+    const weekday = weekdayIn(said, names.last, names);
+    if (weekday !== undefined) return addDays(today, -(((weekdayOf(today) - weekday + 6) % 7) + 1));
+    return datedDay(said, names, past(today));
+  });
+}
+
+/**
+ * Reads a day ahead: `2026-12-24`, `24 december`, `tomorrow`, `in 3 days`, `next week`, `next tuesday` and
+ * `tuesday` (the nearest one after today). Undefined when it is anything else, and when it is not after
+ * today.
  */
 export function readDayAhead(text: string, today: Day, names: DayNames): Day | undefined {
-  const day = aheadOf(tidy(text), today, names);
+  const day = firstReading(text, names, (said) => {
+    if (names.tomorrow.includes(said)) return addDays(today, 1);
+    if (names.afterTomorrow.includes(said)) return addDays(today, 2);
+    const span = spanIn(said, names.ahead, names);
+    if (span !== undefined) return later(today, span);
+    const weekday = weekdayIn(said, names.next, names);
+    if (weekday !== undefined) return addDays(today, ((weekday - weekdayOf(today) + 6) % 7) + 1);
+    return datedDay(said, names, ahead(today));
+  });
   return day !== undefined && day > today ? day : undefined;
 }
 
-function aheadOf(said: string, today: Day, names: DayNames): Day | undefined {
-  const whole = wholeDay(said, names);
-  if (whole !== undefined) return whole;
-  if (names.tomorrow.includes(said)) return addDays(today, 1);
-  if (names.afterTomorrow.includes(said)) return addDays(today, 2);
-  const span = spanIn(said, names.ahead, names);
-  if (span !== undefined) return later(today, span);
-  const weekday = weekdayIn(said, names.next, names);
-  if (weekday !== undefined) return addDays(today, ((weekday - weekdayOf(today) + 6) % 7) + 1);
-  return dateIn(said, names, [yearOf(today), yearOf(today) + 1], (day) => day > today);
+/** Gives the day that a text names where its weekday is another one: `Fri 12 March`, which is a Thursday. */
+export function dayOfOtherWeekday(text: string, today: Day, names: DayNames): Day | undefined {
+  return first(spellings(text, names), (said) => {
+    const dated = withoutWeekday(said, names);
+    if (dated === undefined) return undefined;
+    const { rest } = dated;
+    const day = wholeDay(rest, names)
+      ?? dateIn(rest, names, past(today)) ?? dateIn(rest, names, ahead(today));
+    return day !== undefined && weekdayOf(day) === dated.weekday ? undefined : day;
+  });
+}
+
+function past(today: Day): Direction {
+  const year = yearOf(today);
+  return { fits: (day) => day <= today, years: [year, year - 1], months: [0, -1, -2], today };
+}
+
+function ahead(today: Day): Direction {
+  const year = yearOf(today);
+  return { fits: (day) => day > today, years: [year, year + 1], months: [0, 1, 2], today };
 }
 
 /** Gives both days that a text in numbers can mean, `03/04`: the day first, then the month first. Undefined when there are not two. */
@@ -80,51 +113,111 @@ export function twoReadings(text: string, today: Day): readonly [Day, Day] | und
   return one === undefined || other === undefined || one === other ? undefined : [one, other];
 }
 
-function tidy(text: string): string {
-  return text.normalize('NFC').trim().toLowerCase().replace(/\s+/g, ' ');
+type Reading = (said: string) => Day | undefined;
+
+function firstReading(text: string, names: DayNames, read: Reading): Day | undefined {
+  return first(spellings(text, names), (said) => wholeDay(said, names) ?? read(said));
 }
 
+/** A text in lower case, with plain hyphens, without commas and the full stops of `Mar.` and `12.`. */
+function tidy(text: string): string {
+  return text.normalize('NFKC').toLowerCase().replace(/[‐‑‒–—−]/g, '-').replace(/,/g, ' ')
+    .replace(/(\d)\.\s+(?=\d)/g, '$1.')
+    .replace(/(\p{L})\.|(\d)\.(?=\s+\p{L}|\s*$)/gu, '$1$2 ').replace(/\s+/g, ' ').trim();
+}
+
+/**
+ * A text as it stands, then without words that mean nothing here, then without a part of the day at its end.
+ */
+function spellings(text: string, names: DayNames): readonly string[] {
+  const said = tidy(text);
+  const bare = said.split(' ').filter((word) => !names.fillers.includes(word));
+  const endsOnPart = bare.length > 1 && names.partsOfDay.includes(bare.at(-1) ?? '');
+  return [...new Set([said, bare.join(' '), (endsOnPart ? bare.slice(0, -1) : bare).join(' ')])];
+}
+
+/** A day that is said with its year. A weekday before or behind it has to be the right one. */
 function wholeDay(said: string, names: DayNames): Day | undefined {
-  const exact = parseDay(said);
+  const exact = parseDay(said) ?? yearFirst(said);
   if (exact !== undefined) return exact;
   // Without a year "12/24" may be a month of 2024, too.
-  const [one, other] = numberedDays(said, undefined);
-  if (one !== undefined || other !== undefined) return one === undefined || other === undefined || one === other ? one ?? other : undefined;
-  return first(matches(said, names.datedYear), (found) => dayFrom(found['year'], monthOf(found['month'], names), found['date']));
+  const [one, other] = numberedDays(said);
+  if (one !== undefined && other !== undefined && one !== other) return undefined;
+  const numbered = one ?? other;
+  if (numbered !== undefined) return numbered;
+  const dated = first(matches(said, names.datedYear), (found) => {
+    return dayFrom({ year: found['year'], ...dateAndMonth(found, names) });
+  });
+  if (dated !== undefined) return dated;
+  const { weekday, rest } = withoutWeekday(said, names) ?? {};
+  const day = rest === undefined ? undefined : wholeDay(rest, names);
+  return day !== undefined && weekdayOf(day) === weekday ? day : undefined;
 }
 
-/** `24/12/2026`, `24.12.2026`, `24-12-2026`, and without the year when one is given: read with the day first, and with the month first. */
-function numberedDays(said: string, year: number | undefined): readonly [Day | undefined, Day | undefined] {
-  const found = /^(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{4}))?$/.exec(said);
-  const its = found?.[4] ?? (year === undefined ? undefined : fourDigits(year));
-  if (found === null || its === undefined) return [undefined, undefined];
-  return [dayFrom(its, Number(found[3]), found[1]), dayFrom(its, Number(found[1]), found[3])];
+interface WithWeekday {
+  readonly weekday: number;
+  readonly rest: string;
 }
 
-function dateIn(said: string, names: DayNames, years: readonly number[], fits: (day: Day) => boolean): Day | undefined {
-  return first(matches(said, names.dated), (found) => years.map((year) => dayFrom(fourDigits(year), monthOf(found['month'], names), found['date'])).find((day) => day !== undefined && fits(day)));
+/**
+ * Takes the weekday off a text that begins or ends with one; undefined where it has none, or nothing else.
+ */
+function withoutWeekday(said: string, { weekdays }: DayNames): WithWeekday | undefined {
+  const space = [said.indexOf(' '), said.lastIndexOf(' ')] as const;
+  if (space[0] < 0) return undefined;
+  const before = own(weekdays, said.slice(0, space[0]));
+  if (before !== undefined) return { weekday: before, rest: said.slice(space[0] + 1) };
+  const behind = own(weekdays, said.slice(space[1] + 1));
+  return behind === undefined ? undefined : { weekday: behind, rest: said.slice(0, space[1]) };
 }
 
-function dayFrom(year: string | undefined, month: number | undefined, date: string | undefined): Day | undefined {
-  if (year === undefined || month === undefined || date === undefined || !/^\d{1,2}$/.test(date)) return undefined;
-  return parseDay(`${year}-${String(month).padStart(2, '0')}-${date.padStart(2, '0')}`);
+/** A date without its year, also with its weekday, which then settles the year. */
+function datedDay(said: string, names: DayNames, direction: Direction): Day | undefined {
+  const day = dateIn(said, names, direction);
+  if (day !== undefined) return day;
+  const { weekday, rest } = withoutWeekday(said, names) ?? {};
+  if (rest === undefined) return undefined;
+  const fits = (found: Day): boolean => direction.fits(found) && weekdayOf(found) === weekday;
+  return dateIn(rest, names, { ...direction, fits });
+}
+
+/** `12 march` in the nearest year that fits, or `12th` in the nearest month. */
+function dateIn(said: string, names: DayNames, { fits, years, months, today }: Direction): Day | undefined {
+  const isFit = (day: Day | undefined): day is Day => day !== undefined && fits(day);
+  const inYear = first(matches(said, names.dated), (found) => {
+    return years.map((year) => dayFrom({ year, ...dateAndMonth(found, names) })).find(isFit);
+  });
+  const date = dateOf(said, names);
+  if (inYear !== undefined || date === said) return inYear;
+  return months.map((away) => dayFrom({ ...monthFrom(today, away), date })).find(isFit);
+}
+
+/** The digits of a date: `12th` → `12`. */
+function dateOf(said: string | undefined, { ordinals }: DayNames): string | undefined {
+  const suffix = said === undefined ? undefined : ordinals.find((one) => one !== '' && said.endsWith(one));
+  return suffix === undefined ? said : said?.slice(0, -suffix.length);
 }
 
 function spanIn(said: string, patterns: readonly string[], names: DayNames): Span | undefined {
   return first(matches(said, patterns), (found) => {
     const unit = own(names.units, found['unit']);
-    const number = found['n'] ?? '';
-    const count = /^\d{1,4}$/.test(number) ? Number(number) : own(names.numbers, number);
+    const count = found['n'] === undefined ? 1 : numberOf(found['n'], names);
     return unit === undefined || count === undefined ? undefined : { days: unit.days * count, months: unit.months * count };
   });
+}
+
+function numberOf(said: string, { numbers }: DayNames): number | undefined {
+  return /^\d{1,4}$/.test(said) ? Number(said) : own(numbers, said);
 }
 
 function weekdayIn(said: string, patterns: readonly string[], { weekdays }: DayNames): number | undefined {
   return own(weekdays, said) ?? first(matches(said, patterns), (found) => own(weekdays, found['weekday']));
 }
 
-function monthOf(name: string | undefined, { months }: DayNames): number | undefined {
-  return own(months, name);
+function dateAndMonth(
+  { date, month }: Readonly<Record<string, string>>, names: DayNames,
+): { readonly date: string | undefined; readonly month: number | undefined } {
+  return { date: dateOf(date, names), month: own(names.months, month) };
 }
 
 /** What stands in the places of each pattern that the text follows; a place takes one word. */
@@ -143,26 +236,6 @@ function first<T, U>(all: readonly T[], read: (one: T) => U | undefined): U | un
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-/** A month later is the same date, or the last one of a shorter month. Undefined beyond the years that have four digits. */
-function later(day: Day, { days, months }: Span): Day | undefined {
-  if (months === 0) return parseDay(addDays(day, days));
-  const month = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 + months;
-  const [year, name] = [Math.floor(month / 12), (month % 12) + 1];
-  for (let date = Number(day.slice(8, 10)); date >= 28; date--) {
-    const found = dayFrom(fourDigits(year), name, String(date));
-    if (found !== undefined) return found;
-  }
-  return dayFrom(fourDigits(year), name, day.slice(8, 10));
-}
-
-function yearOf(day: Day): number {
-  return Number(day.slice(0, 4));
-}
-
-function fourDigits(year: number): string {
-  return String(year).padStart(4, '0');
 }
 
 function own<T>(table: Readonly<Record<string, T>>, key: string | undefined): T | undefined {

@@ -6,6 +6,7 @@ import { foldLetters, foldSpaces, foldText, foldWithPlaces } from './fold.ts';
 import { oneLine } from './one-line.ts';
 import type { FrontValue, Head, Section } from './reflection.ts';
 import { frontKeys } from './reflection.ts';
+import { tagsIn } from './tags.ts';
 
 /** A part of a text of the person's; `isMatch` for what was searched for. */
 export interface Piece {
@@ -128,6 +129,8 @@ const ours: ReadonlySet<string> = new Set(frontKeys);
 // Of our own keys only what the person said counts: `next: open` stands in half of all files.
 function wordsIn(key: string, value: FrontValue): readonly string[] {
   if (key === 'title' || key === 'history') return [];
+  // A tag is looked for with its mark and without.
+  if (/^tags?$/i.test(key)) return tagsIn({ [key]: value }).map((tag) => `#${tag}`);
   const texts = (Array.isArray(value) ? value : [value]).filter((one): one is string => typeof one === 'string');
   return ours.has(key) && !asWritten.has(key) ? texts.flatMap((text) => ownWords(text) ?? []) : texts;
 }

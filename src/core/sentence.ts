@@ -1,3 +1,4 @@
+import { headingKey } from './heading.ts';
 import type { Section } from './reflection.ts';
 
 /**
@@ -5,5 +6,6 @@ import type { Section } from './reflection.ts';
  * is the newest.
  */
 export function sentenceOf(sections: readonly Section[], headings: readonly string[]): string | undefined {
-  return sections.findLast(({ heading, text }) => headings.includes(heading) && text.trim() !== '')?.text.trim();
+  const wanted = new Set(headings.map(headingKey));
+  return sections.findLast(({ heading, text }) => text.trim() !== '' && wanted.has(headingKey(heading)))?.text.trim();
 }

@@ -3,6 +3,7 @@ import { daysBetween } from './day.ts';
 import type { Head } from './reflection.ts';
 import type { Status } from './status.ts';
 import { isUnresolved, unresolved } from './status.ts';
+import { isWith } from './with.ts';
 
 /** A moment with its place on disk. */
 export interface Moment {
@@ -64,7 +65,7 @@ function isWanted(head: Head, filter: SummaryFilter): boolean {
   const shown = isUnresolved(head.status) || (filter.includeSetAside === true && head.status === 'set-aside');
   return shown
     && (filter.since === undefined || head.session >= filter.since)
-    && (filter.with === undefined || head.with?.toLowerCase() === filter.with.toLowerCase())
+    && (filter.with === undefined || isWith(head, filter.with))
     && (filter.statuses === undefined || (head.status !== undefined && filter.statuses.includes(head.status)));
 }
 

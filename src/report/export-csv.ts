@@ -2,7 +2,7 @@ import type { FrontValue } from '../core/reflection.ts';
 import { frontKeys } from '../core/reflection.ts';
 import type { ExportNote } from './export-note.ts';
 import { oldestFirst } from './export-note.ts';
-import type { FieldsByHeading } from './note-report.ts';
+import { fieldOf, type FieldsByHeading } from '../core/heading.ts';
 
 /** The last column: texts under headings that no question has, each behind its heading. */
 const others = 'other_texts';
@@ -21,7 +21,7 @@ export function* exportCsv(notes: readonly ExportNote[], fields: FieldsByHeading
   for (const { path, head, sections } of oldestFirst(notes)) {
     const of = new Map<string, string>();
     for (const { heading, text } of sections.filter((section) => section.text.trim() !== '')) {
-      const id = Object.hasOwn(fields, heading) ? fields[heading] : undefined;
+      const id = fieldOf(heading, fields);
       const column = id !== undefined && texts.includes(id) ? id : others;
       const before = of.get(column);
       const own = column === others ? `${heading}\n${text}` : text;

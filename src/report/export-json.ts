@@ -1,4 +1,5 @@
-import type { DatedHeadings, FieldsByHeading } from './note-report.ts';
+import type { FieldsByHeading } from '../core/heading.ts';
+import type { DatedHeadings } from './note-report.ts';
 import { answersOf, keysOf } from './note-report.ts';
 import type { ExportNote } from './export-note.ts';
 import { jsonText } from './json-text.ts';

@@ -8,6 +8,8 @@ import type { Layout } from './summary-report.ts';
 export interface Home {
   readonly summary: Summary;
   readonly hasMoments: boolean;
+  /** True when a file can't be read: something may wait in it. */
+  readonly hasUnread: boolean;
   readonly lastSession?: Day;
   /** The commands that go on with a draft, the newest first. */
   readonly drafts: readonly string[];
@@ -16,13 +18,14 @@ export interface Home {
 const commands = ['reflect', 'prep', 'summary', 'patterns', 'help-now'];
 
 /** Lays out the first screen: what is open, the next sensible step, five commands. */
-export function homePage({ summary, hasMoments, lastSession, drafts }: Home, words: Words, style: Style, layout: Layout): string {
-  const open = openWords(summary, hasMoments, words);
+export function homePage(home: Home, words: Words, style: Style, layout: Layout): string {
+  const { summary, lastSession, drafts } = home;
+  const open = openWords(home, words);
   const last = lastSession === undefined ? '' : words('home.last', { day: longDay(lastSession, summary.on, words) });
   const gap = Math.min(layout.width, 80) - 2 - layout.widthOf(open) - layout.widthOf(last);
   const alone = layout.wrap(open, layout.width - 2);
   const first = last === '' ? alone : gap >= 2 ? [`${open}${' '.repeat(gap)}${style.faint(last)}`] : [...alone, style.faint(last)];
-  const next = words('home.next', { command: style.accent(nextCommand(summary, hasMoments, drafts)) });
+  const next = words('home.next', { command: style.accent(nextCommand(home)) });
   const wide = Math.max(...commands.map((name) => `rupture ${name}`.length));
   const about = commands.map((name) => words(`home.commands.${name}`));
   const isBeside = wide + 7 + Math.max(...about.map(layout.widthOf)) <= layout.width;
@@ -34,7 +37,8 @@ export function homePage({ summary, hasMoments, lastSession, drafts }: Home, wor
   return [...first, '', ...waiting, next, '', ...rows, style.faint(words('home.more'))].map((line) => (line === '' ? '' : `  ${line}`)).join('\n');
 }
 
-function openWords({ items }: Summary, hasMoments: boolean, words: Words): string {
+function openWords({ summary: { items }, hasMoments, hasUnread }: Home, words: Words): string {
+  if (items.length === 0 && hasUnread) return words('home.unread');
   if (!hasMoments) return words('home.nothing_yet');
   if (items.length === 0) return words('home.nothing_open');
   const count = (status: string): number => items.filter(({ head }) => head.status === status).length;
@@ -43,8 +47,9 @@ function openWords({ items }: Summary, hasMoments: boolean, words: Words): strin
   return groups.flatMap(([key, n]) => (n > 0 ? [words(key, { n })] : [])).reduceRight((second, first) => words('home.both', { first, second }));
 }
 
-function nextCommand({ items }: Summary, hasMoments: boolean, [draft]: readonly string[]): string {
+function nextCommand({ summary: { items }, hasMoments, hasUnread, drafts: [draft] }: Home): string {
   if (draft !== undefined) return `rupture ${draft}`;
+  if (items.length === 0 && hasUnread) return 'rupture doctor';
   if (!hasMoments || items.length === 0) return 'rupture reflect';
   return 'rupture prep';
 }

@@ -10,7 +10,7 @@ import { markdownQuote } from './markdown-text.ts';
 import { markMarkdown, markPlain, markStyled, shortened, textOf, unmarked } from './marked.ts';
 import type { Layout, StatusLabels } from './summary-report.ts';
 import { leastTitle } from './summary-report.ts';
-import { taskDates } from './tasks.ts';
+import { taskText, withDates } from './tasks.ts';
 import { jsonText } from './json-text.ts';
 
 /** One moment of a list; for a search with the lines that hold a word. */
@@ -45,8 +45,9 @@ export function listTasks(rows: readonly ListRow[], labels: StatusLabels, words:
   return rows.filter(({ moment }) => moment.head.status !== undefined).map(({ moment: { head }, title, sentence }) => {
     const facts = [head.id, ...factsOf(head, labels, words)].join(words('summary.separator'));
     const box = isUnresolved(head.status) ? '[ ]' : '[x]';
-    const line = `- ${box} ${words('summary.line', { title: markMarkdown(title), facts })}${taskDates(head)}`;
-    return sentence === undefined ? line : `${line}\n${markdownQuote(sentence, '  ')}`;
+    const line = `- ${box} ${words('summary.line', { title: markMarkdown(title), facts })}`;
+    const quote = sentence === undefined ? '' : `\n${markdownQuote(sentence, '  ')}`;
+    return withDates(taskText(line + quote), head);
   }).join('\n');
 }
 

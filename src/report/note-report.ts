@@ -1,9 +1,6 @@
-import { dayInHeading } from '../core/dated-heading.ts';
+import { dayInHeading, fieldOf, type FieldsByHeading } from '../core/heading.ts';
 import type { FrontValue, Head, Section } from '../core/reflection.ts';
 import { jsonText } from './json-text.ts';
-
-/** Names question ids by the heading their answers have in a file. */
-export type FieldsByHeading = Readonly<Record<string, string>>;
 
 /** How the headings of dated parts begin and end around their day: `Prepared on {day}`. */
 export interface DatedHeadings {
@@ -51,7 +48,7 @@ export function answersOf(sections: readonly Section[], fields: FieldsByHeading,
       continue;
     }
     if (level === 2) into = answers;
-    add(into, (Object.hasOwn(fields, heading) ? fields[heading] : undefined) ?? heading, text);
+    add(into, fieldOf(heading, fields) ?? heading, text);
   }
   return { answers, ...(prepared.length > 0 ? { prepared } : {}), ...(followedUp.length > 0 ? { followed_up: followedUp } : {}) };
 }

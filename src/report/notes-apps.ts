@@ -10,14 +10,14 @@ import { jsonText } from './json-text.ts';
 import { orgTitle, orgVerbatim } from './org-text.ts';
 
 /**
- * Writes todo.txt: one line each, which begins with the day of the session, so that nothing in a title is taken for a mark of its own. The id
- * stands at the end, and `t:` is the day until which it rests.
+ * Writes todo.txt: one line each, which begins with the day of the session, so that no title begins it with a
+ * priority or an `x`. The id stands at the end, and `t:` is the day until which it rests.
  */
 export function summaryTodoTxt(items: readonly ReportItem[], words: Words): string {
   return items.map(({ item, sentence }) => {
     const { head } = item;
-    const text = oneLine(calledOf(item, words));
-    const said = sentence === undefined ? '' : ` ${words('summary.quote', { sentence: oneLine(sentence) })}`;
+    const text = todoText(calledOf(item, words));
+    const said = sentence === undefined ? '' : ` ${words('summary.quote', { sentence: todoText(sentence) })}`;
     return `${head.session} ${text}${said} @${words('summary.project')} ${resting(head, ' t:')}id:${oneLine(head.id).replaceAll(' ', '_')}`;
   }).join('\n');
 }
@@ -56,13 +56,23 @@ function resting({ restUntil }: Head, key: string): string {
   return restUntil === undefined ? '' : `${key.trim()}${restUntil} `;
 }
 
-// At noon it is the same day nearly everywhere.
+/** A day as Taskwarrior keeps it, in UTC: noon where this machine is, since there it is shown. */
 function atNoon(day: Day): string {
-  return `${day.replaceAll('-', '')}T120000Z`;
+  const noon = new Date(`${day}T12:00:00`);
+  return `${noon.toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`;
 }
 
 function weekday(day: Day, words: Words): string {
   return words(`dates.weekdays.${weekdayOf(day)}`);
+}
+
+// Contexts and projects (`@mum`, `+1`) and pairs (`t:2099-01-01`, `h:1`), which apps hide or file a line by.
+// An unseen space (U+200B) breaks them up. An address stays whole.
+function todoText(text: string): string {
+  return oneLine(text).replace(
+    /(?<![^\s("“'])[@+](?=\S)|(?<=\p{L}[\p{L}\p{N}_-]{0,40}):(?=[^\s/:])/gu,
+    (mark) => `\u200b${mark}`,
+  );
 }
 
 // What can't be seen has no place on a line that other programs split.

@@ -3,7 +3,7 @@ import type { Status } from '../core/status.ts';
 import type { Style, Words } from '../world.ts';
 import { ageWords, plainDay, shortDay } from './dates.ts';
 import { markdownLine, markdownQuote } from './markdown-text.ts';
-import { taskDates } from './tasks.ts';
+import { taskText, withDates } from './tasks.ts';
 import { jsonText } from './json-text.ts';
 
 /** An item with the sentence that is prepared or written for it, and the label of its status. */
@@ -25,7 +25,7 @@ export function summaryMarkdown(items: readonly ReportItem[], labels: StatusLabe
 
 /** Writes the to-do lines alone. The day stands last, as the Tasks plugin of Obsidian wants it. */
 export function summaryTasks(items: readonly ReportItem[], words: Words): string {
-  return items.map((one) => taskLines(one, words, taskDates(one.item.head))).join('\n');
+  return items.map((one) => withDates(taskText(taskLines(one, words, '')), one.item.head)).join('\n');
 }
 
 /** Writes text without markup, for a screen reader or a terminal that can only write lines. */

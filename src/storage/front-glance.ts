@@ -1,6 +1,7 @@
 import { parseDay, parseInstant, type Day, type Instant } from '../core/day.ts';
 import { frontKeys, type FrontValue, type Head } from '../core/reflection.ts';
 import { parseStatus, type Status } from '../core/status.ts';
+import { asMeant, asPick } from './front-meant.ts';
 import { readPlainList, type FrontKeys } from './front-read.ts';
 
 const character = '[^\\x00-\\x1f\\x7f-\\xa0#:\\u2028\\u2029\\ud800-\\uffff]';
@@ -97,7 +98,7 @@ class GlancedHead implements Head {
   }
 
   get keys(): FrontKeys {
-    return (this.#keys ??= keysIn(this.#lines));
+    return (this.#keys ??= asMeant(keysIn(this.#lines)));
   }
 }
 
@@ -141,5 +142,8 @@ function unquoted(text: string | undefined): string | undefined {
 /** The items of a list as it is written. */
 function listed(written = '[]'): readonly string[] {
   if (written === '[]') return [];
-  return written.includes('"') ? (readPlainList(written) ?? []).filter((item) => typeof item === 'string') : written.slice(1, -1).split(', ');
+  if (!written.includes('"')) return written.slice(1, -1).split(', ');
+  return (readPlainList(written) ?? [])
+    .map(asPick)
+    .filter((item): item is string => typeof item === 'string' && item !== '');
 }

@@ -1,5 +1,6 @@
 import type { Located } from '../core/located.ts';
 import type { FrontValue } from '../core/reflection.ts';
+import { asMeant, knownKey } from './front-meant.ts';
 import { readPlainFront, type FrontKeys } from './front-read.ts';
 import { findFront, type FrontSpan } from './front-span.ts';
 import { checkHead, isOurs, type HeadRead } from './head.ts';
@@ -32,7 +33,14 @@ export function readFront(text: string, path: string, slow?: SlowReader): FrontR
   if (span === 'open') return { is: 'fault', fault: fault('storage.front-open', { path, line: 1 }), broken: true };
   if (span.end > longestFront) return { is: 'fault', fault: fault('storage.data-too-long', { place: path, line: 1 }), broken: true };
   const plain = readPlainFront(text, span.start, span.end);
-  if (plain !== undefined) return { is: 'keys', keys: asTexts(plain), span, lineOf: (key) => lineOfKey(text, span, key) };
+  if (plain !== undefined) {
+    return {
+      is: 'keys',
+      keys: isOurs(plain) ? asMeant(plain) : asTexts(plain),
+      span,
+      lineOf: (key) => lineOfKey(text, span, key),
+    };
+  }
   if (slow === undefined) return { is: 'unsure' };
   // The dashes stay (a BOM gives way to nothing), so that lines count as in the file.
   const bom = text.charCodeAt(0) === 0xfeff ? 1 : 0;
@@ -40,10 +48,20 @@ export function readFront(text: string, path: string, slow?: SlowReader): FrontR
   if (read.is === 'fault') return { is: 'fault', fault: read.fault, broken: true };
   const { value } = read;
   if (value.is !== 'map') return { is: 'fault', fault: fault('storage.front-not-keys', { path, line: value.line }), broken: true };
-  const keys = Object.fromEntries(value.entries.map(({ key, value: at }) => [key, textKeys.has(key) ? asSource(at) : plainValue(at)]));
-  const lines = new Map(value.entries.map(({ key, line }) => [key, line]));
-  const places = read.keys.map((place) => shift(place, bom));
-  return { is: 'keys', keys, span, lineOf: (key) => lines.get(key) ?? 1, places };
+  const nameOf = namesIn(value.entries.map(({ key }) => key));
+  const entries = value.entries.map(({ key, value: at, line }) => ({ key: nameOf(key), value: at, line }));
+  const keys = Object.fromEntries(
+    entries.map(({ key, value: at }) => [key, textKeys.has(key) ? asSource(at) : plainValue(at)]),
+  );
+  const lines = new Map(entries.map(({ key, line }) => [key, line]));
+  const places = read.keys.map((place) => ({ ...shift(place, bom), key: nameOf(place.key) }));
+  return {
+    is: 'keys',
+    keys: isOurs(keys) ? asMeant(keys) : keys,
+    span,
+    lineOf: (key) => lines.get(key) ?? 1,
+    places,
+  };
 }
 
 /** Reads and checks the head of a file. A file that does not say it is ours is foreign, also when it is broken, unless `named` like ours. */
@@ -63,7 +81,25 @@ export function isNamedLikeOurs(name: string): boolean {
 
 /** Says whether a text with broken front matter has a line that begins `rupture:`. */
 export function saysOurs(text: string): boolean {
-  return text.slice(0, longestFront).includes('\nrupture:');
+  return /\n["']?rupture["']?[ \t]*:/i.test(text.slice(0, longestFront));
+}
+
+/**
+ * Gives each key its name: that of ours where it is one in other letters (`Status`) and stands there only
+ * once.
+ */
+function namesIn(keys: readonly string[]): (key: string) => string {
+  const renamed = new Map<string, string>();
+  const taken = new Set(keys);
+  // In a file of somebody else's a name is theirs.
+  if (!keys.some((key) => (knownKey(key) ?? key) === 'rupture')) return (key) => key;
+  for (const key of keys) {
+    const name = knownKey(key);
+    if (name === undefined || taken.has(name)) continue;
+    renamed.set(key, name);
+    taken.add(name);
+  }
+  return (key) => renamed.get(key) ?? key;
 }
 
 function lineOfKey(text: string, span: FrontSpan, key: string): number {

@@ -1,4 +1,4 @@
-import { parseDay, parseInstant, type Day } from '../core/day.ts';
+import { localInstant, parseDay, parseInstant, type Day } from '../core/day.ts';
 import { oneLine } from '../core/one-line.ts';
 import type { FrontValue, Head } from '../core/reflection.ts';
 import { parseStatus } from '../core/status.ts';
@@ -38,8 +38,9 @@ export function checkHead(keys: FrontKeys, place: HeadPlace): HeadRead {
   if (session === undefined) return wrong(fault('storage.day-bad', { path, line: place.lineOf('session'), name: 'session' }));
 
   const createdText = text(keys['created']);
-  const created = createdText === undefined ? undefined : parseInstant(createdText);
-  // Notes apps drop the offset when a person touches the time; the day alone has to be right.
+  const created =
+    createdText === undefined ? undefined : (parseInstant(createdText) ?? localInstant(createdText));
+  // Notes apps drop the offset, or the whole time, when a person touches it; the day alone has to be right.
   if (createdText !== undefined && created === undefined && parseDay(createdText.slice(0, 10)) === undefined) {
     return wrong(fault('storage.day-bad', { path, line: place.lineOf('created'), name: 'created' }));
   }

@@ -2,7 +2,7 @@ import { constants, openSync, readSync, statSync, type Stats } from 'node:fs';
 import { win32 } from 'node:path';
 import { isOddName } from '../core/file-name.ts';
 import { pause } from './pause.ts';
-import { codeOf, fault, problemOf, readFault } from './problems.ts';
+import { codeOf, fault, isBrokenName, problemOf, readFault } from './problems.ts';
 import { closeQuietly } from './quietly.ts';
 import { decode, readLimit, tooLarge, tryReadWhole, type ReadText } from './safe-read.ts';
 import { openWriter, type WriterNeeds } from './safe-write.ts';
@@ -34,6 +34,8 @@ export function readNamed(path: string): string {
   const isPipe = stat !== undefined && (stat.isFIFO() || stat.isCharacterDevice());
   const read = isPipe ? readPipe(path, stat.isFIFO()) : tryReadWhole(path, { follow: true });
   if (read.is === 'text') return read.text;
+  if (read.fault.key === 'storage.read-missing' && isBrokenName(path))
+    throw problemOf(fault('storage.read-name', { path }));
   throw problemOf(read.fault.key === 'storage.read-not-file' ? fault('storage.named-not-file', { path }) : read.fault);
 }
 
@@ -77,6 +79,7 @@ function readPipe(path: string, mayBegin: boolean): ReadText {
 /** Writes a new private file that the person named. False when there is one already. Throws a Problem for a name that Windows, where it is the system, takes for something else: what is written to a device is nowhere. */
 export function writeNamed(needs: WriterNeeds, path: string, text: string): boolean {
   if (needs.windows === true && isOddName(win32.basename(path))) throw problemOf(fault('storage.name-odd', { path }));
+  if (isBrokenName(path)) throw problemOf(fault('storage.read-name', { path }));
   return openWriter(needs).add(path, text);
 }
 

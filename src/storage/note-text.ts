@@ -1,3 +1,4 @@
+import { withoutClosing } from '../core/heading.ts';
 import type { NewReflection, Section } from '../core/reflection.ts';
 import { findFront } from './front-span.ts';
 import { formatFront, type FrontWritable } from './front-write.ts';
@@ -56,7 +57,7 @@ function headingsIn(body: string): { readonly level: 2 | 3; readonly heading: st
     const level = body.startsWith('## ', line) ? 2 : body.startsWith('### ', line) ? 3 : undefined;
     const next = body.indexOf('\n', line);
     const stop = next < 0 ? body.length : next;
-    if (level !== undefined) found.push({ level, heading: body.slice(line + level, stop).trim(), line, start: Math.min(stop + 1, body.length) });
+    if (level !== undefined) found.push({ level, heading: withoutClosing(body.slice(line + level, stop)), line, start: Math.min(stop + 1, body.length) });
     line = nextMarked(body, line);
   }
   return found;

@@ -39,5 +39,6 @@ function readOne(descriptor: number, into: Buffer): number {
 }
 
 function lineOf(bytes: readonly number[]): string {
-  return Buffer.from(bytes).toString('utf8').replace(/\r$/, '');
+  // An editor on Windows may begin the file with a mark that nobody sees.
+  return Buffer.from(bytes).toString('utf8').replace(/^\uFEFF/, '').replace(/\r$/, '');
 }

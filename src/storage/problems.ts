@@ -10,8 +10,10 @@ export const storagePlaces = {
   'storage.data-key-twice': ['place', 'line', 'name'],
   'storage.data-key': ['place', 'line'],
   'storage.read-missing': ['path'],
+  'storage.read-name': ['path'],
   'storage.read-denied': ['path'],
   'storage.read-failed': ['path', 'code'],
+  'storage.read-not-here': ['path'],
   'storage.read-link': ['path'],
   'storage.read-not-file': ['path'],
   'storage.named-not-file': ['path'],
@@ -58,6 +60,7 @@ export const storagePlaces = {
   'storage.no-memory': [],
   'storage.memory-not-ours': ['path'],
   'storage.front-missing': ['path'],
+  'storage.front-empty': ['path'],
   'storage.front-open': ['path', 'line'],
   'storage.front-not-keys': ['path', 'line'],
   'storage.newer-version': ['path', 'line', 'version'],
@@ -127,15 +130,25 @@ export function readFault(path: string, error: unknown): StorageFault {
     case undefined: throw error;
     case 'ENOENT': case 'ENOTDIR': return fault('storage.read-missing', { path });
     case 'EACCES': case 'EPERM': return fault('storage.read-denied', { path });
+    // Files of a syncing program that can't be downloaded now, on macOS and Linux.
+    case 'EDEADLK': case 'ETIMEDOUT': return fault('storage.read-not-here', { path });
     case 'ELOOP': return fault('storage.read-link', { path });
     case 'EISDIR': case 'ENXIO': return fault('storage.read-not-file', { path });
     default: return fault('storage.read-failed', { path, code });
   }
 }
 
+/**
+ * Says whether a name came out of bytes that are not UTF-8: Node puts U+FFFD there, and no file has that
+ * name.
+ */
+export function isBrokenName(name: string): boolean {
+  return name.includes('\ufffd');
+}
+
 /** Says whether the disk, or who may read there, is why a file could not be read: it may hold anything, and is not to be taken for one that holds nothing. */
 export function mayHoldAnything({ key }: StorageFault): boolean {
-  return key === 'storage.read-denied' || key === 'storage.read-failed';
+  return key === 'storage.read-denied' || key === 'storage.read-failed' || key === 'storage.read-not-here';
 }
 
 /** Says in a Problem why `path` could not be written. Anything that is no failed system call is a bug and thrown on. */

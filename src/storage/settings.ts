@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Exit } from '../errors.ts';
+import { readDayEnds } from '../core/day-ends.ts';
 import { nearest } from '../core/suggest.ts';
 import { settingKeys, type Finding, type SettingKey, type Settings } from '../world.ts';
 import { isFixed } from './places.ts';
@@ -125,5 +126,6 @@ function isValid(key: SettingKey, value: Value): boolean {
   if (key === 'hide') return typeof value === 'object';
   if (typeof value !== 'string') return false;
   if (key === 'folder' && value !== '' && !isFixed(value)) return false;
+  if (key === 'day_ends') return readDayEnds(value) !== undefined;
   return choices[key]?.includes(value) ?? true;
 }

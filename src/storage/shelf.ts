@@ -14,7 +14,7 @@ import { fault, type StorageFault } from './problems.ts';
 import { openHeadReader, readLimit, tooLarge, type ReadHead } from './safe-read.ts';
 import { clearName, currentPath, isSealedName, sealedName } from './sealed-name.ts';
 import type { ReadData, Texts } from './texts.ts';
-import { hasNamedFile, walkNotes } from './walk.ts';
+import { hasNamedFile, walkNotes, type Walked } from './walk.ts';
 
 const isEnough = (bytes: Buffer, length: number): boolean => !opensFront(bytes, length) || frontEndsAt(bytes, length) >= 0;
 
@@ -69,7 +69,8 @@ export async function readShelf(folder: string, { openSlow, openSealed, wants }:
 export function hasNotes(folder: string): boolean {
   if (hasNamedFile(folder, (name) => isNamedLikeOurs(clearName(name)))) return true;
   const readFile = openHeadReader();
-  return walkNotes(folder).files.some((path) => {
+  const { files, faults } = walkNotes(folder);
+  return faults.some(isNotHere) || files.some((path) => {
     const name = basename(path);
     return isNamedLikeOurs(name) || isSealedName(name) || headOf(readFile(path, isEnough), path, name, undefined).is !== 'foreign';
   });
@@ -82,17 +83,28 @@ const longestStart = 200;
 /** Says whether a note may have this status: looks at the beginnings alone, and reads no front matter. True is no promise; false is. */
 export function mayHaveStatus(folder: string, status: Status): boolean {
   const readFile = openHeadReader();
-  return walkNotes(folder).files.some((path) => {
+  const { files, faults } = walkNotes(folder);
+  return faults.some(isNotHere) || files.some((path) => {
     if (isSealedName(path)) return true;
     const read = readFile(path, () => true);
     if (read.is === 'fault' || !opensFront(read.bytes, read.length)) return false;
     const said = withStatus.exec(read.bytes.toString('latin1', 0, Math.min(read.length, longestStart)))?.[1];
     if (said !== undefined) return said === status;
     const end = frontEndsAt(read.bytes, read.length);
-    const text = read.bytes.toString('latin1', 0, end < 0 ? read.length : end);
-    // A longer front matter goes on; YAML can write a letter as a number.
-    return (end < 0 && !read.whole) || text.includes(status) || text.includes('\\');
+    const text = read.bytes.toString('latin1', 0, end < 0 ? read.length : end).toLowerCase();
+    // A longer front matter goes on; YAML can write a letter as a number. Others write "Not addressed".
+    return (end < 0 && !read.whole) || text.replace(/[\s_]+/g, '-').includes(status) || text.includes('\\');
   });
+}
+
+/** Says whether a file is elsewhere only: nobody knows what is in it. */
+function isNotHere({ fault: { key } }: Walked['faults'][number]): boolean {
+  return key === 'storage.read-not-here';
+}
+
+/** Says whether nothing was ever written into a file, or nothing of it came: it is empty, or all zeros. */
+function isBlank(bytes: Buffer, length: number): boolean {
+  return bytes.subarray(0, length).every((byte) => byte === 0);
 }
 
 function headOf(read: ReadHead, path: string, name: string, slow: SlowReader | undefined): NoteHead {
@@ -101,6 +113,8 @@ function headOf(read: ReadHead, path: string, name: string, slow: SlowReader | u
   const named = isNamedLikeOurs(name);
   if (!opensFront(bytes, length)) {
     if (!named) return { is: 'foreign' };
+    if (read.size <= readLimit && isBlank(bytes, length))
+      return wrong(fault('storage.front-empty', { path }));
     return wrong(read.size > readLimit ? tooLarge(path) : fault('storage.front-missing', { path }));
   }
   const found = frontEndsAt(bytes, length);

@@ -1,5 +1,6 @@
 import { lstatSync, opendirSync, readdirSync, type Dir, type Dirent } from 'node:fs';
-import { codeOf, fault, readFault, type StorageFault } from './problems.ts';
+import { codeOf, fault, isBrokenName, readFault, type StorageFault } from './problems.ts';
+import { isThere } from './safe-read.ts';
 import { isNoteName } from './sealed-name.ts';
 import { spareCompiler } from './short-run.ts';
 
@@ -11,7 +12,7 @@ export interface Walked {
 
 /**
  * Lists the `.md` files below a folder, sealed ones too. Dot-names are not searched, nor is `templates` at the top; links are told and never
- * followed. A folder that is not there is empty.
+ * followed, and so is what a syncing program has not downloaded. A folder that is not there is empty.
  */
 export function walkNotes(folder: string): Walked {
   const files: string[] = [];
@@ -22,9 +23,12 @@ export function walkNotes(folder: string): Walked {
     spareCompiler(entries.length);
     for (const entry of entries) {
       const { name } = entry;
-      if (name.startsWith('.')) continue;
       const path = `${at}/${name}`;
-      if (isNoteName(name)) {
+      if (isPlaceholder(name)) faults.push({ path, fault: fault('storage.read-not-here', { path }) });
+      if (name.startsWith('.')) continue;
+      if (isNoteName(name) && isBrokenName(name) && !isThere(path)) {
+        faults.push({ path, fault: fault('storage.read-name', { path }) });
+      } else if (isNoteName(name)) {
         if (entry.isFile()) files.push(path);
         else if (entry.isSymbolicLink()) faults.push({ path, fault: fault('storage.read-link', { path }) });
         else if (!isFolder(entry, path)) sort(entry, path, files, faults);
@@ -36,6 +40,17 @@ export function walkNotes(folder: string): Walked {
   }
   // By code units, so that every machine agrees.
   return { files: files.sort(), faults };
+}
+
+// What stands in the place of a file that is elsewhere only: `.NAME.icloud` of iCloud Drive, and endings of
+// ownCloud, Nextcloud, Resilio Sync and odrive. Others (OneDrive, Dropbox) leave the file's own name, and
+// reading it downloads it or fails.
+const placeholder = /^\.?([^.].*)\.(?:icloud|owncloud|nextcloud|rsls|cloud)$/i;
+
+/** Says whether a name is that of a note which a syncing program has not downloaded. */
+export function isPlaceholder(name: string): boolean {
+  const [, meant = ''] = placeholder.exec(name) ?? [];
+  return isNoteName(meant);
 }
 
 /** Says whether a file of such a name lies in the folder itself, and lists it no further than that. */

@@ -12,8 +12,17 @@ export function pressAny(screen: Screen, key: Key, pose: Pose): Step | undefined
   return undefined;
 }
 
+/** Enter, with Shift or Alt too: where an answer is one line they mean the same. */
 export function isEnter(key: Key): boolean {
-  return key.is === 'key' && (key.name === 'return' || key.name === 'enter') && !key.alt;
+  return key.is === 'key' && (key.name === 'return' || key.name === 'enter');
+}
+
+/**
+ * Shift-Enter and Alt-Enter, where the terminal tells them from Enter: in a text of several lines they begin
+ * a new one.
+ */
+export function isLineBreak(key: Key): boolean {
+  return isEnter(key) && key.is === 'key' && key.alt;
 }
 
 /** Ctrl-D: what is there counts; where nothing is, "finish here". */

@@ -13,6 +13,8 @@ export interface EditorSystem {
   readonly realPath?: (path: string) => string;
 }
 
+type CommandSystem = Pick<EditorSystem, 'platform' | 'isFile'>;
+
 /** What is handed to `spawn`. */
 export interface Launch {
   readonly file: string;
@@ -27,14 +29,69 @@ export function editorOf(commands: readonly (string | undefined)[], platform: st
 }
 
 /**
- * Gives the command as words: quotes hold a word together. On Windows a `\` is one, an apostrophe is a quote only around a whole word (names have some), and
- * a command that is the path of a file is one word, whatever spaces are in it.
+ * Splits a command into words. A command that is the path of a file is one word, whatever blanks are in it.
+ * Else quotes hold a word together, and so does a `\` before a blank. On Windows a `\` is part of a path, and
+ * an apostrophe is a quote only around a whole word, since names have some.
  */
-export function splitCommand(command: string, { platform, isFile = isFileAt }: Pick<EditorSystem, 'platform' | 'isFile'>): readonly string[] {
-  if (platform === 'win32' && isFile(command.trim())) return [command.trim()];
-  const words = command.match(platform === 'win32' ? /'[^']*'(?=\s|$)|(?:[^\s"]+|"[^"]*")+/g : /(?:[^\s"']+|"[^"]*"|'[^']*')+/g) ?? [];
-  const quotes = platform === 'win32' ? /"([^"]*)"|^'([^']*)'$/g : /"([^"]*)"|'([^']*)'/g;
-  return words.map((word) => word.replace(quotes, (_all, double?: string, single?: string) => double ?? single ?? ''));
+export function splitCommand(
+  command: string,
+  { platform, isFile = isFileAt }: CommandSystem,
+): readonly string[] {
+  if (isFile(command.trim())) return [command.trim()];
+  if (platform !== 'win32') return (command.match(shellWord) ?? []).map(withoutQuotes);
+  const words = command.match(/'[^']*'(?=\s|$)|(?:[^\s"]+|"[^"]*")+/g) ?? [];
+  return words.map((word) =>
+    word.replace(
+      /"([^"]*)"|^'([^']*)'$/g,
+      (_all, double?: string, single?: string) => double ?? single ?? '',
+    ),
+  );
+}
+
+const shellWord = /(?:[^\s"'\\]|\\[^]|"(?:[^"\\]|\\[^])*"|'[^']*'|["'\\])+/g;
+const quotedPart = /\\([^])|"((?:[^"\\]|\\[^])*)"|'([^']*)'/g;
+
+/**
+ * A word of a shell's command line without its quotes. Within double quotes a `\` counts before a few
+ * characters only.
+ */
+function withoutQuotes(word: string): string {
+  return word.replace(quotedPart, (_all, escapedOne?: string, double?: string, single?: string) => {
+    return escapedOne ?? double?.replace(/\\(["$`\\])/g, '$1') ?? single ?? '';
+  });
+}
+
+/**
+ * Says whether a command needs a shell to be understood: for variables, `~`, patterns, and several commands
+ * in one.
+ */
+export function needsShell(command: string, { platform, isFile = isFileAt }: CommandSystem): boolean {
+  return platform !== 'win32' && /[|&;<>()$`*?[\]#~=%{}!\n]/.test(command) && !isFile(command.trim());
+}
+
+/**
+ * Gives the program of a command that a shell runs, as far as it can be told without one: behind assignments,
+ * with `~` and variables in its path.
+ */
+export function programOf(command: string, system: EditorSystem): string {
+  const words = splitCommand(command, system);
+  const program = words.find((word) => !/^(?:[A-Za-z_]\w*=|(?:exec|command|env)$)/.test(word)) ?? '';
+  const path = program.replace(/^~(?=\/|$)/, '$HOME');
+  return path.replace(/\$\{?([A-Za-z_]\w*)\}?/g, (_all, name: string) => system.env[name] ?? '');
+}
+
+// Editors that have the terminal until they end; who looked and changed nothing may be quick.
+const inTerminal =
+  /^(?:n?vim?|view|ex|ed|r?nano|pico|emacs|mg|zile|micro|hx|helix|kak|joe|jed|ne|mcedit|busybox)(?:[.-]|$)/;
+const waits = /^(?:-w|--wait|-b|--block|-W|-f|--nofork)$/;
+
+/**
+ * Says whether an editor may come back while its window is open: none of those in the terminal, and not told
+ * to wait.
+ */
+export function mayComeBack(command: string, system: EditorSystem): boolean {
+  const name = realName(programOf(command, system), system);
+  return !inTerminal.test(name) && !splitCommand(command, system).some((word) => waits.test(word));
 }
 
 /** Gives the name of the program that a name stands for, behind links, without `.exe`: `vi` is vim on many systems, and only what it really is knows vim's flags. Empty when there is none. */

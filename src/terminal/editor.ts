@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { EditedCopy } from '../world.ts';
-import { editorOf, launchOf, realName, splitCommand } from './editor-command.ts';
+import type { EditedCopy, Store, World } from '../world.ts';
+import {
+  editorOf, launchOf, mayComeBack, needsShell, programOf, realName, splitCommand, type Launch,
+} from './editor-command.ts';
 
 /** What came of editing: a text, or why not, as a key under `terminal` in the words. */
 export type Edited =
@@ -22,6 +24,27 @@ export interface EditorOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** As in `process.platform`. */
   readonly platform: string;
+  /** A clock in milliseconds, to see whether an editor came back at once; without it nobody looks. */
+  readonly now?: () => number;
+}
+
+/**
+ * Longer than programs take that hand a file to a window and end; shorter than a person reads and thinks, in
+ * milliseconds.
+ */
+const atOnceMs = 2000;
+const atOnceKey = 'editor_at_once';
+
+/**
+ * Gathers what an editor needs: the person's choice of one, and a place for the text that is as private as
+ * the notes.
+ */
+export function editorOptions(
+  { settings, now }: World, store: Store, { env, platform }: Pick<EditorOptions, 'env' | 'platform'>,
+): EditorOptions {
+  const commands = [settings.get('editor'), env['VISUAL'], env['EDITOR']];
+  const [folder, sealed] = [store.editing.folder(), store.isSealed()];
+  return { commands, folder, sealed, env, platform, now: () => now().ms };
 }
 
 export interface EditorEnd {
@@ -29,6 +52,8 @@ export interface EditorEnd {
   readonly status?: number;
   /** Set when it could not be started. */
   readonly missing?: boolean;
+  /** True when it ended well, so quickly that its window may be open still. */
+  readonly atOnce?: boolean;
 }
 
 // Without these, vim leaves what was copied in ~/.viminfo, and a swap file while it is open.
@@ -43,8 +68,7 @@ const sealedFlags: readonly (readonly [name: RegExp, flags: readonly string[]])[
 
 /** Says whether the person's editor is one whose own traces can be turned off. */
 export function leavesNoTraces(options: EditorOptions): boolean {
-  const [program] = wordsOf(options);
-  return flagsFor(program, { ...options, sealed: true }).length > 0;
+  return flagsFor(programOf(commandOf(options), options), { ...options, sealed: true }).length > 0;
 }
 
 /**
@@ -72,6 +96,9 @@ export function openTextEditor(options: EditorOptions): (text: string) => Promis
     if (bytes === undefined) return refuse('editor_gone', 'editor_gone_kept', {});
     const edited = decode(bytes);
     if (edited === undefined) return refuse('editor_not_utf8', 'editor_not_utf8', {});
+    if (end.atOnce === true && bytes.equals(Buffer.from(given))) {
+      return { is: 'refused', key: atOnceKey, params: { command: commandOf(options), path } };
+    }
     return { is: 'text', text: edited.replace(/\r\n/g, '\n').replace(/\n+$/, ''), done };
   };
 }
@@ -97,8 +124,12 @@ export function openCopyEditor(options: EditorOptions): (text: string) => Promis
       };
       if (end.missing) return refuse('editor_missing', 'editor_missing_kept', { command: commandOf(options) });
       if (end.status === undefined) return refuse('editor_killed_unchanged', 'editor_killed', {});
-      if (end.status !== 0) return refuse('editor_failed', 'editor_failed_kept', { status: String(end.status) });
+      if (end.status !== 0)
+        return refuse('editor_failed', 'editor_failed_kept', { status: String(end.status) });
       if (bytes === undefined) return refuse('editor_gone', 'editor_gone_kept', {});
+      if (end.atOnce === true && bytes.equals(Buffer.from(text))) {
+        return { is: 'at-once', params: { command: commandOf(options), path } };
+      }
       const edited = decode(bytes, true);
       return edited === undefined ? refuse('editor_not_utf8', 'editor_not_utf8', { path }) : { is: 'text', text: edited, path, again: round, remove };
     };
@@ -106,16 +137,48 @@ export function openCopyEditor(options: EditorOptions): (text: string) => Promis
   };
 }
 
-/** Runs the person's editor on a file and waits for its end. The terminal is the editor's meanwhile. */
+/**
+ * Runs the person's editor on a file and waits for its end. The terminal is the editor's meanwhile. A command
+ * that needs a shell goes through `sh`, with the file behind it, as git does it.
+ */
 export function runEditor(path: string, options: EditorOptions): Promise<EditorEnd> {
-  const [program, ...args] = wordsOf(options);
-  const { file, args: all, verbatim } = launchOf(program, [...flagsFor(program, options), ...args, path], options);
+  const command = commandOf(options);
+  const inShell = needsShell(command, options);
+  const launch = inShell ? shellLaunch(command, path, options) : directLaunch(path, options);
   const env = options.sealed === true ? { ...options.env, TMPDIR: dirname(path) } : { ...options.env };
+  const started = options.now?.();
   return new Promise((resolve) => {
-    const child = spawn(file, all, { stdio: 'inherit', env, windowsVerbatimArguments: verbatim });
+    const child = spawn(launch.file, launch.args, {
+      stdio: 'inherit',
+      env,
+      windowsVerbatimArguments: launch.verbatim,
+    });
     child.on('error', () => resolve({ missing: true }));
-    child.on('close', (status) => resolve(status === null ? {} : { status }));
+    child.on('close', (status) => {
+      // A shell tells of a program that it can't find, and of a signal that ended it, by numbers.
+      if (inShell && (status === 126 || status === 127)) resolve({ missing: true });
+      else if (status === null || (inShell && status > 128 && status <= 192)) resolve({});
+      else
+        resolve({
+          status,
+          atOnce: status === 0 && isQuick(started, options) && mayComeBack(command, options),
+        });
+    });
   });
+}
+
+function isQuick(started: number | undefined, { now }: EditorOptions): boolean {
+  return started !== undefined && now !== undefined && now() - started < atOnceMs;
+}
+
+function directLaunch(path: string, options: EditorOptions): Launch {
+  const [program, ...args] = wordsOf(options);
+  return launchOf(program, [...flagsFor(program, options), ...args, path], options);
+}
+
+function shellLaunch(command: string, path: string, options: EditorOptions): Launch {
+  const flags = flagsFor(programOf(command, options), options);
+  return { file: 'sh', args: ['-c', `${command} "$@"`, command, ...flags, path], verbatim: false };
 }
 
 function commandOf({ commands, platform }: EditorOptions): string {

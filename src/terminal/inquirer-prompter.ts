@@ -1,6 +1,7 @@
 import { Cancelled, Problem } from '../errors.ts';
 import type { Ending } from '../errors.ts';
 import type { Prompter, Reply, Screen, Style, Words } from '../world.ts';
+import { openCleanInput } from './clean-input.ts';
 import type { Drive, openDriver } from './drive.ts';
 import { holdInput } from './held-input.ts';
 import type { TerminalInput } from './held-input.ts';
@@ -56,6 +57,7 @@ export function openInquirerPrompter({ input, output, words, style, help, behind
   };
   const size = (): ScreenSize => ({ columns: output.columns || 80, rows: output.rows || 24 });
   const frame = openFrame(write);
+  const typed = openCleanInput(input, { keys: true });
   let driver: ReturnType<typeof openDriver> | undefined;
 
   // A terminal that is closed shows as an end or an error of the input; without a listener the error ends Node at once.
@@ -101,7 +103,7 @@ export function openInquirerPrompter({ input, output, words, style, help, behind
     return poseChoice(screen, voice);
   };
   const run = async (pose: Pose, isTyped: boolean, typing: Drive['typing']): Promise<Settled> => {
-    const held = holdInput(input);
+    const held = holdInput(typed);
     try {
       paste(true);
       await held.emptied();
@@ -109,7 +111,7 @@ export function openInquirerPrompter({ input, output, words, style, help, behind
       const shown = size();
       frame.draw(pose.view(shown));
       if (driver === undefined) {
-        driver = (await import('./drive.ts')).openDriver({ input, signal: endedOrGone });
+        driver = (await import('./drive.ts')).openDriver({ input: typed, signal: endedOrGone });
         await behind?.();
       }
       return await driver({ pose, isTyped, frame, shown, held: held.release, size, onResize, suspend: stop, typing });

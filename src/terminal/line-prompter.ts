@@ -3,6 +3,7 @@ import type { Prompter, Reply, Screen, Words } from '../world.ts';
 import { readHidden, type HidingInput } from './hidden-line.ts';
 import { readAnswer } from './line-answer.ts';
 import { givenOf, questionLines } from './line-question.ts';
+import { openCleanInput } from './clean-input.ts';
 import { openLines } from './line-reader.ts';
 import { safe, safeStyled } from './safe.ts';
 import type { Sink } from './sink.ts';
@@ -34,7 +35,9 @@ type Heard = { readonly is: 'line'; readonly text: string } | { readonly is: 'em
  * moves or is written twice. The end of the input means "finish here". Throws a Problem for input in a pipe that is not UTF-8.
  */
 export function openLinePrompter({ input, output, words, help, behind, ended, isTerminal, width }: LinePrompterOptions): Prompter {
-  const lines = openLines(input, ended);
+  // A terminal says things by itself, and arrows are no words of a line.
+  const source = isTerminal ? openCleanInput(input, { keys: false }) : input;
+  const lines = openLines(source, ended);
   let hasHeader = false;
   let isReady = behind === undefined;
 
@@ -148,7 +151,7 @@ export function openLinePrompter({ input, output, words, help, behind, ended, is
   const askSecret = async (screen: Screen): Promise<Reply> => {
     const giveBack = lines.lend();
     try {
-      const typed = await readHidden(input, ended, () => {
+      const typed = await readHidden(source, ended, () => {
         print(questionLines(screen, words, width));
         mark();
       });

@@ -6,6 +6,7 @@ declare module 'marked-terminal' {
 
   export interface TerminalOptions {
     readonly emoji?: boolean;
+    readonly unescape?: boolean;
     readonly showSectionPrefix?: boolean;
     readonly tab?: number;
     readonly reflowText?: boolean;

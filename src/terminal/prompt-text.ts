@@ -1,5 +1,5 @@
 import type { Screen } from '../world.ts';
-import { isEnter, isFinish, pressAny } from './any-keys.ts';
+import { isEnter, isFinish, isLineBreak, pressAny } from './any-keys.ts';
 import { editText } from './edit-keys.ts';
 import type { ScreenSize, View } from './frame.ts';
 import type { Key, Pose, Step } from './pose.ts';
@@ -89,6 +89,10 @@ export function poseText(screen: Screen, voice: Voice, { editor, oneLine }: Text
     if (any?.is === 'reply' && any.reply.is === 'back' && isTyped) return { is: 'reply', reply: { is: 'back', typed: text } };
     if (any?.is === 'reply' && any.reply.is !== 'back' && (isTyped || isEmptied)) return end(text.replace(/\n+$/, ''), state);
     if (any) return any;
+    if (isLineBreak(key) && !oneLine) {
+      const buffer = insert(state.buffer, '\n');
+      return { is: 'pose', pose: pose({ buffer, top: layOut({ buffer, top: state.top }, size).seen.top }) };
+    }
     if (isEnter(key)) return enter(state);
     if (isFinish(key)) return text.trim() === '' ? { is: 'reply', reply: { is: 'finish' } } : end(text.replace(/\n+$/, ''), state);
     if (editor && !oneLine && key.is === 'key' && key.ctrl && key.name === 'o') {
@@ -102,7 +106,8 @@ export function poseText(screen: Screen, voice: Voice, { editor, oneLine }: Text
   const pose = (state: State): Pose => ({
     view: (size) => view(state, size),
     press: (key, size) => press(state, key, size),
-    half: textOf(state.buffer),
+    // An empty line at the end is no words yet.
+    half: textOf(state.buffer).replace(/\n+$/, ''),
   });
 
   return pose({ buffer: openText(given), top: 0 });

@@ -1,6 +1,7 @@
 import { Marked, type TokenizerObject } from 'marked';
 import { markedTerminal } from 'marked-terminal';
 import type { Style } from '../world.ts';
+import { renderList } from './render-list.ts';
 import { safe } from './safe.ts';
 import { wrapHanging } from './wrap.ts';
 
@@ -19,6 +20,10 @@ const margin = '  ';
 
 function same(part: string): string {
   return part;
+}
+
+function between(mark: string, text: string): string {
+  return `${mark}${text}${mark}`;
 }
 
 /** False is marked's word for: look for it as ever; undefined for: there is none here. */
@@ -45,10 +50,13 @@ export const quickTokenizer: TokenizerObject = {
 
 /** Renders Markdown for a terminal: quiet, wrapped to the width, foreign control characters shown. Ends with a line end. */
 export function renderMarkdown(text: string, { width, style }: RenderOptions): string {
+  let depth = 0;
   const marked = new Marked(
     markedTerminal({
       // `:heart:` in a person's words stays as it is.
       emoji: false,
+      // `&lt;` stays, too.
+      unescape: false,
       showSectionPrefix: false,
       tab: 2,
       width,
@@ -75,13 +83,39 @@ export function renderMarkdown(text: string, { width, style }: RenderOptions): s
         text(token) {
           return 'tokens' in token && token.tokens && token.tokens.length > 0 ? this.parser.parseInline(token.tokens) : false;
         },
+        // marked-terminal numbers items from 1, and bullets within them too.
+        list(token) {
+          depth += 1;
+          const laidOut = renderList(token, (part) => {
+            const isLine = part.type === 'text' || part.type === 'paragraph';
+            return isLine && part.tokens !== undefined
+              ? this.parser.parseInline(part.tokens)
+              : this.parser.parse([part]);
+          });
+          depth -= 1;
+          return `${depth === 0 ? laidOut.replace(/(^|\n)(?=[^\n])/g, `$1${margin}`) : laidOut}\n\n`;
+        },
+        checkbox({ raw }) {
+          return raw;
+        },
+        codespan(token) {
+          return style.accent(token.text);
+        },
+        // A terminal has no sign for these that all show: the marks stay as they were typed.
+        del({ raw, tokens }) {
+          return between(/^~*/.exec(raw)?.[0] ?? '~~', this.parser.parseInline(tokens));
+        },
+        em({ raw, tokens }) {
+          return between(raw.slice(0, 1), this.parser.parseInline(tokens));
+        },
         // No OSC 8: the address is said, and nothing is hidden behind words.
         link(token) {
           const words = this.parser.parseInline(token.tokens);
           return words === token.href ? words : `${words} (${token.href})`;
         },
       },
-      tokenizer: quickTokenizer,
+      // Markdown does not show a line `[her]: she was late`, the address of a link, and it was typed.
+      tokenizer: { ...quickTokenizer, def: () => undefined },
       // marked 18 puts the box into the text already; marked-terminal would print it a second time.
       walkTokens(token) {
         if (token.type === 'list_item') token['task'] = false;

@@ -39,9 +39,12 @@ export function wrapFurtherIn(text: string, width: number, hang: number): readon
 export function wrapHanging(text: string, width: number, indent = ''): readonly string[] {
   return text.split('\n').flatMap((line) => {
     // A style may begin before the mark: it is laid the same with colour and without.
-    const [whole = '', codes = '', found = ''] = /^((?:\u001b\[\d+m)*)(\s*(?:[*•·-]|\d+[.)])\s+(?:\[[ xX]\]\s+)?|\s+)/.exec(line) ?? [];
+    const [whole = '', codes = '', found = ''] =
+      /^((?:\u001b\[\d+m)*)(\s*(?:[*+•·-]|\d+[.)])\s+(?:\[[ xX]\]\s+)?|\s+)/.exec(line) ?? [];
     // What is indented further than that would be laid out one letter below the other, with all of the indent before each.
     const mark = found.replace(/\s{2,}/g, (gap) => gap.slice(0, width));
+    // An item without a text is its mark.
+    if (whole.length === line.length && mark.trim() !== '') return [indent + codes + mark.trimEnd()];
     return wrap(codes + line.slice(whole.length), { width, first: indent + mark, rest: indent + ' '.repeat(mark.length) });
   });
 }

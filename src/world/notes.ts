@@ -120,6 +120,8 @@ export type EditedCopy =
     /** Removes the copy: its text is kept elsewhere, or nobody wants it. */
     readonly remove: () => void;
   }
+  /** The editor came back at once with nothing changed: it may be open still, so the copy stays. */
+  | { readonly is: 'at-once'; readonly params: { readonly command: string; readonly path: string } }
   /** A key of the words, and its params; what was written is kept in the file that it names, if there is anything. */
   | { readonly is: 'refused'; readonly key: string; readonly params: Params };
 

@@ -46,6 +46,8 @@ describe.skipIf(isMissing('task', 'taskwarrior'))('Taskwarrior', () => {
     readonly wait?: string;
     readonly annotations: readonly { readonly description: string }[];
   }
+  /** Noon on this machine, as Taskwarrior keeps it. */
+  const noon = (day: string): string => new Date(`${day}T12:00:00`).toISOString().replace(/[-:]|\.000/g, '');
   const tasksIn = (at: Home): readonly Task[] => JSON.parse(ok(at.shell('task rc.verbose=nothing export')));
 
   it('reads every moment, its sentence and the day it rests until', () => {
@@ -56,14 +58,39 @@ describe.skipIf(isMissing('task', 'taskwarrior'))('Taskwarrior', () => {
     expect(sorted(tasks.map(({ description }) => seen(description)))).toEqual(sorted(titles.map(seen)));
     for (const note of notes) {
       const task = tasks.find(({ uuid }) => uuid === uuidOf(note.id));
-      expect({ description: seen(task?.description ?? ''), said: task?.annotations.map(({ description }) => seen(description)), project: task?.project, wait: task?.wait }).toEqual({
-        description: seen(note.title), said: [seen(note.sentence)], project: 'therapy', wait: note.rest === undefined ? undefined : '20991224T120000Z',
+      expect({
+        description: seen(task?.description ?? ''),
+        said: task?.annotations.map(({ description }) => seen(description)),
+        project: task?.project,
+        wait: task?.wait,
+      }).toEqual({
+        description: seen(note.title),
+        said: [seen(note.sentence)],
+        project: 'therapy',
+        wait: note.rest === undefined ? undefined : noon('2099-12-24'),
       });
     }
     const counted = (filter: string): string => ok(at.shell(`task rc.verbose=nothing ${filter} count`)).trim();
     const resting = notes.filter(({ rest }) => rest !== undefined).length;
     expect([counted('project:therapy'), counted('+WAITING'), counted('+PENDING -WAITING')]).toEqual([String(titles.length), String(resting), String(titles.length - resting)]);
   });
+
+  it.each(['Pacific/Auckland', 'Pacific/Kiritimati', 'Pacific/Pago_Pago', 'UTC'])(
+    'has the days that the moments have, in %s',
+    (zone) => {
+      const at = home();
+      writeFileSync(join(at.env['HOME'] ?? '', '.taskrc'), '');
+      ok(at.shell(`export TZ=${zone}; ${all('', line('task import'))}`));
+      for (const { id, session, rest } of notes) {
+        const read = ok(
+          at.shell(`TZ=${zone} task rc.verbose=nothing _get ${uuidOf(id)}.entry ${uuidOf(id)}.wait`),
+        )
+          .trim()
+          .split(' ');
+        expect(read).toEqual([`${session}T12:00:00`, ...(rest === undefined ? [] : [`${rest}T12:00:00`])]);
+      }
+    },
+  );
 
   it('has nothing twice when it is imported again, and takes a change over', () => {
     const at = home();
@@ -99,7 +126,13 @@ describe.skipIf(isMissing('todo-txt', 'todotxt-cli'))('todo.txt', () => {
     expect(sorted(listed.map((one) => seen(/^\d+ \d{4}-\d\d-\d\d (.*) “/.exec(one)?.[1] ?? one)))).toEqual(sorted(titles.map(seen)));
     expect(sorted(listed.map((one) => / id:(\w+)$/.exec(one)?.[1] ?? ''))).toEqual(sorted(notes.map(({ id }) => id)));
     expect(listed.filter((one) => one.includes(' t:2099-12-24 '))).toHaveLength(notes.filter(({ rest }) => rest !== undefined).length);
-    expect(todo('lsc')).toContain('@therapy');
+    // No word of a title or a sentence is a context, a project, or a pair that hides the line.
+    expect(todo('lsc').trim()).toBe('@therapy');
+    expect(todo('lsprj').trim()).toBe('');
+    const pairs = listed.flatMap((one) => one.match(/(?<![^\s(“"'])[^\s:(“"']+:[^\s:/]+/g) ?? []);
+    expect(
+      new Set(pairs.map((pair) => pair.replace(/:.*/, '')).filter((name) => /^\p{L}[\w-]*$/u.test(name))),
+    ).toEqual(new Set(['id', 't']));
     expect(todo('ls @therapy')).toContain(`TODO: ${titles.length} of ${titles.length} tasks shown`);
     expect(todo('lsp')).toContain('TODO: 0 of');
     expect(todo('-a do 1')).toContain('1 marked as done');
@@ -218,7 +251,12 @@ describe('a file of Markdown', () => {
     ok(at.shell(command));
     ok(at.shell(command));
     const text = readFileSync(join(at.env['HOME'] ?? '', 'vault/Therapy.md'), 'utf8');
-    expect(text.match(/^- \[ \] .* ➕ \d{4}-\d\d-\d\d$/gmu)).toHaveLength(2 * notes.filter(({ rest }) => rest === undefined).length);
+    const count = 2 * notes.filter(({ rest }) => rest === undefined).length;
+    expect(text.match(/^- \[ \] .* ➕ \d{4}-\d\d-\d\d$/gmu)).toHaveLength(count);
+    // What the Tasks plugin takes for a to-do, a tag or a date is ours.
+    expect(text.match(/^[\s>]*(?:[-*+]|\d+[.)]) +\[.\]/gmu)).toHaveLength(count);
+    expect(text.match(/(?<!\S)#(?!\u200b)[^\s#]+|%%/gu)).toBeNull();
+    expect(text.match(/[📅⏳🛫✅❌🔁🔺⏫🔼🔽⏬🆔⛔](?!\u200b)/gu)).toBeNull();
   });
 });
 

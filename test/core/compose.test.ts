@@ -117,7 +117,7 @@ describe('the status', () => {
 
 describe('the title', () => {
   const rules: readonly (readonly [string, Answers, string])[] = [
-    ['the first sentence of what happened', { what: 'They left. I stayed.', kinds: ['misread'] }, 'They left'],
+    ['the first sentence of what happened', { what: 'They left early. I stayed.', kinds: ['misread'] }, 'They left early'],
     ['the first kind, where there is no text', { kinds: ['bored', 'misread'] }, 'They seemed bored or far away'],
     ['the first kind, where the text says nothing', { what: '...', kinds: ['misread'] }, 'They misunderstood me'],
     ['the person\'s own kind', { kinds: ['other: the fan was loud. Very.'] }, 'the fan was loud'],

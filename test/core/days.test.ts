@@ -2,7 +2,10 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, daysBetween, parseDay, parseInstant, weekdayOf } from '../../src/core/day.ts';
 import { dayNames } from '../../src/conversation/day-names.ts';
-import { readDayAhead as readAhead, readPastDay as readPast, twoReadings } from '../../src/core/read-day.ts';
+import { fullDay, longDay, shortDay } from '../../src/report/dates.ts';
+import {
+  dayOfOtherWeekday, readDayAhead as readAhead, readPastDay as readPast, twoReadings,
+} from '../../src/core/read-day.ts';
 import type { Day } from '../../src/core/day.ts';
 import { words } from '../report/support.ts';
 import { dayOf } from './support.ts';
@@ -67,11 +70,47 @@ describe('a past day, as it is said', () => {
     ['the day before yesterday', '2026-03-10'], ['Day before yesterday', '2026-03-10'], ['two days ago', '2026-03-10'], ['twelve weeks ago', '2025-12-18'], ['an day ago', '2026-03-11'], ['3 months ago', '2025-12-12'], ['a year ago', '2025-03-12'],
     ['12 march', '2026-03-12'], ['March 12', '2026-03-12'], ['13 march', '2025-03-13'], ['1 jan', '2026-01-01'], ['31 dec', '2025-12-31'], ['sept 3', '2025-09-03'], ['12 mar 2024', '2024-03-12'], ['march 12, 2024', '2024-03-12'], ['march 12 2027', '2027-03-12'],
     ['24/12/2025', '2025-12-24'], ['24.12.2025', '2025-12-24'], ['12/24/2025', '2025-12-24'], ['24-12-2025', '2025-12-24'], ['5/5/2025', '2025-05-05'], ['24/12/2026', '2026-12-24'],
-    ['03/04', undefined], ['3/4/2026', undefined], ['12/24', undefined], ['24/12', undefined], ['03/04/26', undefined], ['24/12.2025', undefined], ['2025/12/24', undefined], ['31/31/2025', undefined],
-    ['29 february', undefined], ['30 february', undefined], ['0 march', undefined], ['32 march', undefined], ['march', undefined], ['march 2026', undefined], ['12 march 26', undefined], ['march 12,', undefined], ['12th march', undefined], ['twelve march', undefined], ['12 march,2024', undefined],
-    ['thirteen days ago', undefined], ['3 days before', undefined], ['9999 years ago', undefined], ['99999 days ago', undefined], ['a fortnight ago', undefined], ['this weekend', undefined], ['every monday', undefined], ['this monday', undefined], ['eod', undefined], ['someday', undefined], ['end of month', undefined], ['monday 3pm', undefined], ['3d', undefined], ['now', undefined],
-    ['next week', undefined], ['last week', undefined], ['last month', undefined], ['tomorrow', undefined], ['day after tomorrow', undefined], ['next tuesday', undefined], ['the 3rd', undefined],
-    ['2026-02-30', undefined], ['2026-3-1', undefined], ['ago', undefined], ['3 moons ago', undefined], ['-3 days ago', undefined], ['3 days', undefined], ['in 3 days', undefined], ['last', undefined], ['last last tuesday', undefined],
+    ['03/04', undefined], ['3/4/2026', undefined], ['12/24', undefined], ['24/12', undefined],
+    ['03/04/26', undefined], ['24/12.2025', undefined], ['2025/12/24', '2025-12-24'],
+    ['31/31/2025', undefined],
+    ['29 february', undefined], ['30 february', undefined], ['0 march', undefined], ['32 march', undefined],
+    ['march', undefined], ['march 2026', undefined], ['12 march 26', undefined], ['march 12,', '2026-03-12'],
+    ['12th march', '2026-03-12'], ['twelve march', undefined], ['12 march,2024', '2024-03-12'],
+    ['thirteen days ago', undefined], ['3 days before', undefined], ['9999 years ago', undefined],
+    ['99999 days ago', undefined], ['a fortnight ago', '2026-02-26'], ['this weekend', undefined],
+    ['every monday', undefined], ['this monday', undefined], ['eod', undefined], ['someday', undefined],
+    ['end of month', undefined], ['monday 3pm', undefined], ['3d', undefined], ['now', '2026-03-12'],
+    ['next week', undefined], ['last week', '2026-03-05'], ['last month', '2026-02-12'],
+    ['last year', '2025-03-12'], ['tomorrow', undefined], ['day after tomorrow', undefined],
+    ['next tuesday', undefined], ['the 3rd', '2026-03-03'],
+    ['2026-02-30', undefined], ['2026-3-1', '2026-03-01'], ['ago', undefined], ['3 moons ago', undefined],
+    ['-3 days ago', undefined], ['3 days', '2026-03-09'], ['in 3 days', undefined], ['last', undefined],
+    ['last last tuesday', undefined],
+    // With the day of the week, which has to be right
+    ['Thu 12 March', '2026-03-12'], ['thu 12 mar 2026', '2026-03-12'],
+    ['Thursday, March 12, 2026', '2026-03-12'],
+    ['12 march, thursday', '2026-03-12'], ['Thu 2026-03-12', '2026-03-12'], ['Fri 12 March', undefined],
+    ['fri 2026-03-12', undefined],
+    ['Wed 12 March', '2025-03-12'], ['thu', '2026-03-05'], ['weds', '2026-03-11'],
+    // Ordinals and small words
+    ['march 12th', '2026-03-12'], ['the 12th of March', '2026-03-12'], ['March the 12th, 2024', '2024-03-12'],
+    ['on tuesday', '2026-03-10'],
+    ['12th', '2026-03-12'], ['on the 13th', '2026-02-13'], ['31st', '2026-01-31'], ['the 12', undefined],
+    ['of', undefined], ['th', undefined],
+    // Parts of the day
+    ['last night', '2026-03-11'], ['tonight', '2026-03-12'], ['this morning', '2026-03-12'],
+    ['yesterday evening', '2026-03-11'],
+    ['last tuesday afternoon', '2026-03-10'], ['tuesday night', '2026-03-10'], ['evening', undefined],
+    ['tuesday 3pm', undefined],
+    // The year first, and what programs write
+    ['2026/03/12', '2026-03-12'], ['2026.3.1', '2026-03-01'], ['20260312', '2026-03-12'],
+    ['2026–03–12', '2026-03-12'],
+    ['2026-03-12T19:04:55.120-05:00', '2026-03-12'], ['2026-03-12 19:04', '2026-03-12'],
+    ['2026/13/12', undefined], ['2026/3-12', undefined],
+    ['20261312', undefined], ['2026031', undefined],
+    // Full stops
+    ['12. march', '2026-03-12'], ['Mar. 12', '2026-03-12'], ['Tues.', '2026-03-10'],
+    ['24. 12. 2025', '2025-12-24'], ['yesterday.', '2026-03-11'],
     ['constructor', undefined], ['1 constructor ago', undefined], ['constructor days ago', undefined], ['12 constructor', undefined], ['last constructor', undefined], ['', undefined], ['{n} {unit} ago', undefined],
   ];
   it.each(rows)('"%s" is %s', (said, day) => {
@@ -93,9 +132,20 @@ describe('a day ahead, as it is said', () => {
   const rows: readonly (readonly [string, string | undefined])[] = [
     ['2026-03-13', '2026-03-13'], ['tomorrow', '2026-03-13'], ['in 3 days', '2026-03-15'], ['in a week', '2026-03-19'], ['In 2 Weeks', '2026-03-26'], ['friday', '2026-03-13'], ['next friday', '2026-03-13'],
     ['thursday', '2026-03-19'], ['next thu', '2026-03-19'], ['wednesday', '2026-03-18'],
-    ['2026-03-12', undefined], ['2026-03-11', undefined], ['today', undefined], ['yesterday', undefined], ['in 0 days', undefined], ['last friday', undefined], ['3 days ago', undefined], ['next week', undefined],
+    ['2026-03-12', undefined], ['2026-03-11', undefined], ['today', undefined], ['yesterday', undefined],
+    ['in 0 days', undefined], ['last friday', undefined], ['3 days ago', undefined],
+    ['next week', '2026-03-19'], ['3 weeks', '2026-04-02'],
     ['the day after tomorrow', '2026-03-14'], ['day after tomorrow', '2026-03-14'], ['in two weeks', '2026-03-26'], ['in 2 months', '2026-05-12'], ['in a year', '2027-03-12'], ['13 march', '2026-03-13'], ['12 march', '2027-03-12'], ['december 24', '2026-12-24'], ['24/12/2026', '2026-12-24'],
-    ['03/04', undefined], ['12/24', undefined], ['24/12/2025', undefined], ['this weekend', undefined], ['every monday', undefined], ['eod', undefined], ['end of month', undefined], ['in a fortnight', undefined], ['someday', undefined], ['later', undefined], ['next tuesday 3pm', undefined], ['in 9999 years', undefined], ['in 1 constructor', undefined], ['2026-02-30', undefined], ['', undefined],
+    ['fri 13 march', '2026-03-13'], ['fri 12 march', '2027-03-12'], ['the 13th', '2026-03-13'],
+    ['31st', '2026-03-31'], ['12th', '2026-04-12'],
+    ['tomorrow evening', '2026-03-13'], ['next tuesday morning', '2026-03-17'],
+    ['a month from now', '2026-04-12'], ['tonight', undefined],
+    ['Thu 12 March 2026', undefined],
+    ['03/04', undefined], ['12/24', undefined], ['24/12/2025', undefined], ['this weekend', undefined],
+    ['every monday', undefined], ['eod', undefined], ['end of month', undefined],
+    ['in a fortnight', '2026-03-26'], ['someday', undefined], ['later', undefined],
+    ['next tuesday 3pm', undefined], ['in 9999 years', undefined], ['in 1 constructor', undefined],
+    ['2026-02-30', undefined], ['', undefined],
   ];
   it.each(rows)('"%s" is %s', (said, day) => {
     expect(readDayAhead(said, today)).toBe(day);
@@ -107,6 +157,27 @@ describe('a day ahead, as it is said', () => {
       expect(daysBetween(day, readDayAhead(text, day) ?? addDays(day, 1))).toBeGreaterThan(0);
       expect(daysBetween(day, readPastDay(text, day) ?? day)).toBeLessThanOrEqual(0);
     }));
+  });
+});
+
+describe('a day as the program writes it', () => {
+  it('is read again', () => {
+    const nowadays = anyDay.map((day) => dayOf(`20${day.slice(2, 8)}01`));
+    fc.assert(fc.property(nowadays, fc.integer({ min: -900, max: 900 }), (now, away) => {
+      const day = addDays(now, away);
+      const written = [longDay(day, now, words), shortDay(day, now, words), fullDay(day, words), day];
+      const read = written.map((text) => [readPastDay(text, now), readDayAhead(text, now)]);
+      const found = read.map(([before, after]) => (before === day ? before : after));
+      expect(found).toEqual(written.map(() => day));
+    }), { numRuns: 2000 });
+  });
+
+  it('of another weekday is named with its own', () => {
+    expect(dayOfOtherWeekday('Fri 12 March', today, names)).toBe('2026-03-12');
+    expect(dayOfOtherWeekday('Thu 12 March', today, names)).toBeUndefined();
+    expect(dayOfOtherWeekday('Thu 12 March 2026', today, names)).toBeUndefined();
+    expect(dayOfOtherWeekday('Fri eleven', today, names)).toBeUndefined();
+    expect(dayOfOtherWeekday('12 March', today, names)).toBeUndefined();
   });
 });
 

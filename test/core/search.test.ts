@@ -73,7 +73,12 @@ describe('what is searched', () => {
 
   it('is the person\'s own words in the front matter, kinds and feelings, and keys that are not ours', () => {
     expect(textsOf(head, [], '---\n---\n', () => true)).toEqual([
-      { before: 'with: ', text: 'Dr M' }, { before: 'kinds: ', text: 'joke, other: the fan' }, { before: 'urges: ', text: 'to hum' }, { before: 'tags: ', text: 'red' }, { before: 'mood: ', text: 'grey' }, { text: '' },
+      { before: 'with: ', text: 'Dr M' },
+      { before: 'kinds: ', text: 'joke, other: the fan' },
+      { before: 'urges: ', text: 'to hum' },
+      { before: 'tags: ', text: '#red, #3' },
+      { before: 'mood: ', text: 'grey' },
+      { text: '' },
     ]);
   });
 

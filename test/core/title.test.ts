@@ -8,7 +8,7 @@ describe('a title', () => {
     ['ends with a question too', 'Why did they laugh? I asked.', 'Why did they laugh'],
     ['keeps dots within it', 'It was 3.5 minutes late. Again.', 'It was 3.5 minutes late'],
     ['keeps its quotes and brackets', 'They said "fine". (Twice.) Then left.', 'They said "fine"'],
-    ['is the first line that says something', '\n  ---\n\n  They left \n and I stayed', 'They left'],
+    ['is the first line that says something', '\n  ---\n\n  Then they left \n And I stayed', 'Then they left'],
     ['loses a full stop at its end', 'They left.', 'They left'],
     ['is one line of single spaces', 'They\t \u00a0 left', 'They left'],
     ['ends at a Chinese full stop, which no space follows', '他没有听我说。然后看了表。', '他没有听我说'],
@@ -25,12 +25,65 @@ describe('a title', () => {
     expect(titleOf(text)).toBe(title);
   });
 
+  const sentences: readonly (readonly [string, string])[] = [
+    // Abbreviations and initials
+    ['Dr. Weber was late again.', 'Dr. Weber was late again'],
+    ['Prof. Dr. med. Weber was late. Then left.', 'Prof. Dr. med. Weber was late'],
+    ['dr. weber was late. i left.', 'dr. weber was late'],
+    ['M. was late.', 'M. was late'],
+    ['J. R. Smith said hello to me. Then left.', 'J. R. Smith said hello to me'],
+    ['J.-P. said hello to me. Then left.', 'J.-P. said hello to me'],
+    ['At 4 p.m. they ended it.', 'At 4 p.m. they ended it'],
+    ['At 4 p.m. They ended it.', 'At 4 p.m. They ended it'],
+    ['We stopped at 4 p.m.', 'We stopped at 4 p.m.'],
+    ['They talk of the clock, etc. and so on. Bye.', 'They talk of the clock, etc. and so on'],
+    ['We met in Jan. 2024 for the first time. Then no more.', 'We met in Jan. 2024 for the first time'],
+    ['Hr. Müller kam bzw. ging zu spät. Dann nichts.', 'Hr. Müller kam bzw. ging zu spät'],
+    ['Um 14.30 Uhr z. B. war es leer. Dann nichts.', 'Um 14.30 Uhr z. B. war es leer'],
+    ['Mme. Dupont est en retard. Puis rien.', 'Mme. Dupont est en retard'],
+    ['А. П. Чехов не слушал меня. Потом ушёл.', 'А. П. Чехов не слушал меня'],
+    // Words that only look like one
+    ['They said no. Then we stopped.', 'They said no'],
+    ['So did I. They left early.', 'So did I'],
+    ['They suggested DBT. I said no.', 'They suggested DBT'],
+    // Numbers
+    ['1. They were late. 2. I left.', '1. They were late'],
+    ['2019. That was the year it began.', '2019. That was the year it began'],
+    ['It was the year 2019. Then I left.', 'It was the year 2019'],
+    ['Am 3. März kamen sie zu spät. Dann nichts.', 'Am 3. März kamen sie zu spät'],
+    // Ellipses and several marks
+    ["Well... I don't know what to say. Nothing.", "Well... I don't know what to say"],
+    ['They waited… then laughed. Ok.', 'They waited… then laughed'],
+    ['Are they serious?! Yes they are.', 'Are they serious'],
+    // Spoken words
+    ['"Why?" they said. I left.', '"Why?" they said'],
+    ['Why? they said to me. I left.', 'Why? they said to me'],
+    ['「遅い。」彼は言った。それから。', '「遅い。」彼は言った'],
+    // Other scripts
+    ['वे देर से आए। फिर चले गए।', 'वे देर से आए'],
+    ['لماذا تأخروا اليوم؟ لا أعرف.', 'لماذا تأخروا اليوم'],
+    // Writers without capitals
+    ['they were late. i said nothing.', 'they were late'],
+    // Three words where the text has them
+    ["No. I won't.", "No. I won't"],
+    ['Silence. Again. They looked at the clock. I left.', 'Silence. Again. They looked at the clock'],
+    ['好。他们走了。然后', '好。他们走了'],
+    ['Silence.', 'Silence'],
+    ['Monday\n\nThey were late again. I left.', 'Monday: They were late again'],
+    ['No.\nI said that twice. Then left.', 'No. I said that twice'],
+    // A sentence that goes on in the next line
+    ['They looked at the clock while I\r\nwas talking. Then they left.', 'They looked at the clock while I was talking'],
+    ['They looked at the clock\n\nwas all I saw', 'They looked at the clock'],
+  ];
+  it.each(sentences)('of "%s" is "%s"', (text, title) => {
+    expect(titleOf(text)).toBe(title);
+  });
+
   it('is the same of Latin letters as of letters of all scripts', () => {
     for (let code = 0; code < 0x2070; code += 1) {
       const sign = String.fromCodePoint(code);
-      // Beside one of another script all are asked for.
-      expect([sign, titleOf(`a${sign}. b`)]).toEqual([sign, titleOf(`a${sign}. b\n漢`)]);
-      expect([sign, titleOf(sign) ?? '漢']).toEqual([sign, titleOf(`${sign}\n漢`)]);
+      // A letter of another script makes the whole pattern necessary. Where the sign is readable, it is the third word.
+      expect([sign, titleOf(`a b ${sign}${sign}. c d`)]).toEqual([sign, titleOf(`a b ${sign}${sign}. c d\n漢`)]);
     }
   });
 

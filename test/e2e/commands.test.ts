@@ -14,7 +14,7 @@ beforeAll(async () => {
 test(`every command does its work on Node ${process.versions.node}`, () => {
   const home = openUnlived(rupture);
   for (const { line, input, code = 0, says } of life) {
-    const ran = home.run(line.split(' ').filter(Boolean), { input, env: { EDITOR: 'true' } });
+    const ran = home.run(line.split(' ').filter(Boolean), { input, env: { EDITOR: 'true --wait' } });
     expect({ line, code: ran.code, says: says.test(ran.out + ran.err) ? 'what it should' : `${ran.out}${ran.err}` }).toEqual({ line, code, says: 'what it should' });
     expect(ran.err).not.toMatch(/\n\s+at |Error|undefined|\[object/);
   }

@@ -241,10 +241,22 @@ describe('ways out', () => {
   test('no colour in a pipe, whatever the terminal is called', () => {
     const at = home();
     at.run(['reflect', '-m', 'They moved on.']);
-    for (const line of ['summary', 'show last', 'learn mending', 'help-now', 'reflect --help', 'config']) {
-      const { code, out, err } = at.run(line.split(' '), { env: { TERM: 'xterm-256color', COLORTERM: 'truecolor' } });
-      expect({ line, code }).toEqual({ line, code: 0 });
-      expect(out + err).not.toContain('\u001b');
+    for (const line of [
+      'summary',
+      'show last',
+      'learn mending',
+      'help-now',
+      'reflect --help',
+      'config',
+      'templates list',
+    ]) {
+      for (const variable of ['NOTHING', 'FORCE_COLOR', 'CLICOLOR_FORCE']) {
+        const { code, out, err } = at.run(line.split(' '), {
+          env: { TERM: 'xterm-256color', COLORTERM: 'truecolor', [variable]: '1' },
+        });
+        expect({ line, code }).toEqual({ line, code: 0 });
+        expect(out + err).not.toContain('\u001b');
+      }
     }
   });
 
@@ -262,7 +274,12 @@ describe('ways out', () => {
       expect(await rawOf(command)).toMatch(sgr);
       expect(await rawOf(command, { NO_COLOR: '' })).toMatch(sgr);
       expect(await rawOf(command, { NO_COLOR: '1' })).not.toMatch(sgr);
-      expect(await rawOf(command, { FORCE_COLOR: '0' })).not.toMatch(sgr);
+      for (const off of ['FORCE_COLOR=0', 'CLICOLOR=0', 'NODE_DISABLE_COLORS=1']) {
+        const [name = '', value = ''] = off.split('=');
+        expect(await rawOf(command, { [name]: value })).not.toMatch(sgr);
+      }
+      expect(await rawOf(command, { ACCESSIBLE: '1' })).not.toContain('\u001b');
+      expect(await rawOf(command, { LC_ALL: 'C' })).toMatch(/^[\u0000-\u007f]*$/);
       expect(await rawOf(command, { TERM: 'dumb' })).not.toContain('\u001b');
       expect(await rawOf([...command, '--no-color'])).not.toMatch(sgr);
       expect(await rawOf(['--no-color', ...command])).not.toMatch(sgr);

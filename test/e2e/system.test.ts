@@ -19,7 +19,14 @@ const lines = ['summary --format json', 'show last', 'learn mending', 'learn --s
 describe.runIf(canTrace)('no network', () => {
   test('of every command in a whole life', () => {
     const at = openUnlived(packed.rupture);
-    const called = life.filter(({ line, input }) => traced({ ...at, env: { ...at.env, EDITOR: 'true' } }, '%network', [packed.rupture, ...line.split(' ').filter(Boolean)], { input }).includes('AF_INET'));
+    const called = life.filter(({ line, input }) =>
+      traced(
+        { ...at, env: { ...at.env, EDITOR: 'true --wait' } },
+        '%network',
+        [packed.rupture, ...line.split(' ').filter(Boolean)],
+        { input },
+      ).includes('AF_INET'),
+    );
     expect(called).toEqual([]);
   });
 

@@ -1,6 +1,14 @@
 import { win32 } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { editorOf, launchOf, realName, splitCommand } from '../../src/terminal/editor-command.ts';
+import {
+  editorOf,
+  launchOf,
+  mayComeBack,
+  needsShell,
+  programOf,
+  realName,
+  splitCommand,
+} from '../../src/terminal/editor-command.ts';
 import type { EditorSystem } from '../../src/terminal/editor-command.ts';
 
 /** A Windows with these files; links lead where `links` says. */
@@ -63,11 +71,58 @@ describe('the words of a command', () => {
   it('are one where the whole of it is a file', () => {
     const isFile = (path: string): boolean => path === 'C:\\Program Files\\ed.exe';
     expect(splitCommand(' C:\\Program Files\\ed.exe ', { platform: 'win32', isFile })).toEqual(['C:\\Program Files\\ed.exe']);
-    expect(splitCommand('C:\\Program Files\\ed.exe', { platform: 'linux', isFile })).toEqual(['C:\\Program', 'Files\\ed.exe']);
+    expect(splitCommand('/my ed/ed', { platform: 'linux', isFile: (path) => path === '/my ed/ed' })).toEqual([
+      '/my ed/ed',
+    ]);
   });
 
-  it('elsewhere are held together by either quote', () => {
-    expect(splitCommand("'/an editor' --with=\"x y\"", { platform: 'linux' })).toEqual(['/an editor', '--with=x y']);
+  it.each([
+    ["'/an editor' --with=\"x y\"", ['/an editor', '--with=x y']],
+    ['/my\\ ed/ed -w', ['/my ed/ed', '-w']],
+    ['"/my \\"ed\\"/ed" \'a\\b\' "a\\b"', ['/my "ed"/ed', 'a\\b', 'a\\b']],
+    ['vim -c "set tw=60"', ['vim', '-c', 'set tw=60']],
+    ["ed 'half", ['ed', "'half"]],
+  ])('elsewhere are a shell\'s: %j', (command, words) => {
+    expect(splitCommand(command, { platform: 'linux', isFile: () => false })).toEqual(words);
+  });
+
+  it.each(['$HOME/ed', '~/ed -w', 'VISUAL=1 vim', 'cd /tmp && vim', 'ed "$(pwd)"', 'ed | cat', 'ed*'])(
+    'that need a shell go through one: %j',
+    (command) => {
+      expect(needsShell(command, { platform: 'linux', isFile: () => false })).toBe(true);
+      expect(needsShell(command, { platform: 'win32', isFile: () => false })).toBe(false);
+      expect(needsShell(command, { platform: 'linux', isFile: () => true })).toBe(false);
+    },
+  );
+
+  it.each(['vim', 'code --wait', '/my\\ ed/ed', '"/my ed/ed" -w'])(
+    'that need none go without: %j',
+    (command) => {
+      expect(needsShell(command, { platform: 'linux', isFile: () => false })).toBe(false);
+    },
+  );
+
+  it.each([
+    ['vim -f', 'vim'], ['$HOME/bin/vim', '/home/ada/bin/vim'], ['~/bin/vim', '/home/ada/bin/vim'],
+    ['${HOME}/vim -n', '/home/ada/vim'],
+    ['LANG=C vim', 'vim'], ['exec vim', 'vim'], ['', ''],
+  ])('name their program: %j', (command, program) => {
+    expect(programOf(command, { platform: 'linux', env: { HOME: '/home/ada' }, isFile: () => false })).toBe(
+      program,
+    );
+  });
+
+  it.each([
+    ['code', true], ['code --wait', false], ['gedit', true], ['gedit -w', false], ['vim', false],
+    ['vi', false], ['nano -x', false], ['emacs -nw', false], ['$HOME/mine', true],
+  ])('may come back before they are closed: %j: %s', (command, may) => {
+    const system = {
+      platform: 'linux',
+      env: { PATH: '/bin', HOME: '/h' },
+      isFile: () => false,
+      realPath: (path: string) => path.replace('/vi', '/vim.basic'),
+    };
+    expect(mayComeBack(command, system)).toBe(may);
   });
 });
 

@@ -90,7 +90,7 @@ describe('as to-dos', () => {
       rest = rest.slice(0, at.index);
     }
     expect(fields).toEqual(['🛫 2026-04-01', '➕ 2026-03-01']);
-    expect(rest).toBe('- [ ] ends 📅 2026-12-01 (a, 2026-03-01, Kept for now)');
+    expect(rest).toBe('- [ ] ends 📅\u200b 2026-12-01 (a, 2026-03-01, Kept for now)');
   });
 });
 

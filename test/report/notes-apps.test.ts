@@ -10,10 +10,23 @@ import { words } from './support.ts';
 const item = (title: string, sentence?: string, rest?: string): readonly ReportItem[] =>
   summarize([momentOf('k3f9qa', '2026-03-12', { title, size: 7, ...(rest === undefined ? {} : { restUntil: dayOf(rest) }) })], dayOf('2026-03-21'), { includeResting: true }).items.map((one) => ({ item: one, sentence }));
 
+const noon = (day: string): string => new Date(`${day}T12:00:00`).toISOString().replace(/[-:]|\.000/g, '');
+
 describe('todo.txt', () => {
   it('is one line that begins with the day, whatever the title and the sentence hold', () => {
     expect(summaryTodoTxt(item('x (A)\u2028done\u0085now\u0000', 'One.\r\nTwo.'), words)).toBe('2026-03-12 x (A) done now “One. Two.” @therapy id:k3f9qa');
     expect(summaryTodoTxt(item('(A) first', undefined, '2026-04-01'), words)).toBe('2026-03-12 (A) first @therapy t:2026-04-01 id:k3f9qa');
+  });
+});
+
+describe('todo.txt, further', () => {
+  it.each([
+    ['They said t:2099-01-01 to @mum, h:1', 'They said t~:2099-01-01 to ~@mum, h~:1'],
+    ['+1 (@home) “+work” due:today', '~+1 (~@home) “~+work” due~:today'],
+    ['at 4:30, a@b.c, 2+2, http://a.b/c, “so: so”', 'at 4:30, a@b.c, 2+2, http://a.b/c, “so: so”'],
+  ])('takes the marks of %j apart', (text, expected) => {
+    const line = summaryTodoTxt(item(text, text), words).replaceAll('\u200b', '~');
+    expect(line).toBe(`2026-03-12 ${expected} “${expected}” @therapy id:k3f9qa`);
   });
 });
 
@@ -52,7 +65,13 @@ describe('Taskwarrior', () => {
   it('is a list of tasks, each with the uuid of its moment, the sentence as a note, and the day it waits for', () => {
     const [task] = JSON.parse(summaryTaskwarrior(item('One\ntwo &open;', 'a\nb', '2026-04-01'), words));
     expect(task).toEqual({
-      uuid: expect.stringMatching(/^[0-9a-f-]{36}$/), status: 'waiting', description: 'One two &\u200bopen;', entry: '20260312T120000Z', project: 'therapy', wait: '20260401T120000Z', annotations: [{ entry: '20260312T120000Z', description: 'a b' }],
+      uuid: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      status: 'waiting',
+      description: 'One two &\u200bopen;',
+      entry: noon('2026-03-12'),
+      project: 'therapy',
+      wait: noon('2026-04-01'),
+      annotations: [{ entry: noon('2026-03-12'), description: 'a b' }],
     });
     expect(summaryTaskwarrior([], words)).toBe('[]');
   });

@@ -15,8 +15,21 @@ const today = dayOf('2026-03-21');
 
 const inDays = (age: string): number => Number(/\d+/.exec(age)?.[0] ?? 0) * ({ day: 1, week: 7, month: 30, year: 360 }[/day|week|month|year/.exec(age)?.[0] ?? ''] ?? 1);
 
-const screenOf = (moments: readonly Moment[], over: { readonly drafts?: readonly string[]; readonly width?: number; readonly isEmpty?: boolean } = {}): string =>
-  homePage({ summary: summarize(moments, today), hasMoments: over.isEmpty !== true, lastSession: over.isEmpty === true ? undefined : dayOf('2026-03-12'), drafts: over.drafts ?? [] }, words, style, layoutOf(over.width ?? 80));
+interface Over {
+  readonly drafts?: readonly string[];
+  readonly width?: number;
+  readonly isEmpty?: boolean;
+  readonly hasUnread?: boolean;
+}
+
+const screenOf = (
+  moments: readonly Moment[],
+  { drafts = [], width = 80, isEmpty = false, hasUnread = false }: Over = {},
+): string => {
+  const lastSession = isEmpty ? undefined : dayOf('2026-03-12');
+  const home = { summary: summarize(moments, today), hasMoments: !isEmpty, hasUnread, lastSession, drafts };
+  return homePage(home, words, style, layoutOf(width));
+};
 
 const nextIn = (text: string): string => /Next: (.*)/.exec(text)?.[1] ?? '';
 
@@ -55,6 +68,9 @@ describe('the first screen', () => {
     expect(nextIn(screenOf([]))).toBe('rupture reflect');
     expect(nextIn(screenOf(open))).not.toBe('rupture reflect');
     expect(nextIn(screenOf(open, { drafts: ['reflect'] }))).toBe('rupture reflect');
+    expect(nextIn(screenOf(open, { hasUnread: true }))).toBe('rupture prep');
+    expect(nextIn(screenOf([], { hasUnread: true }))).toBe('rupture doctor');
+    expect(screenOf([], { isEmpty: true, hasUnread: true })).not.toMatch(/nothing/i);
     expect(screenOf(open, { drafts: ['reflect'] })).toContain('A draft is waiting.');
     expect(screenOf(open, { drafts: ['reflect', 'prep'] })).toContain('2 drafts are waiting.');
   });

@@ -70,7 +70,7 @@ describe('as to-dos', () => {
     expect(summaryTasks(report().items, words).split('\n')).toEqual([
       '- [ ] They misunderstood me about my sister (second time) (aaaaaa, 2026-03-12, 9 days, size 7, big) ➕ 2026-03-12',
       '  > When you moved on, I felt small.',
-      '  > - [ ] Can we go back?',
+      '  > - \\[ ] Can we go back?',
       '- [ ] Dismissed when I talked about work (bbbbbb, 2026-02-20, 4 weeks, size 5) ➕ 2026-02-20',
       '- [ ] Long silence (cccccc, 2026-03-05, 16 days, size 3) ➕ 2026-03-05',
       '- [ ] A moment on 1 March (dddddd, 2025-03-01, 12 months) ➕ 2025-03-01',

@@ -92,7 +92,7 @@ test('one broken file never stops the rest: each is named by path and line, fore
   const shelf = await storeIn(folder).shelf();
   expect(shelf.moments.map(({ path, head }) => [path.slice(folder.length + 1), head.id])).toEqual([['a/good.md', 'goodaa'], ['sub/templates/t.md', 'shownn'], ['z.md', 'goodzz']]);
   expect(shelf.unreadable.map(({ path, key, line }) => [path, key.slice(8), line])).toEqual([
-    ['2026-01-01-emptyy.md', 'front-missing', undefined],
+    ['2026-01-01-emptyy.md', 'front-empty', undefined],
     ['2026-01-02-sparse.md', 'read-too-large', undefined],
     ['b-open.md', 'front-open', 1],
     ['c-utf8.md', 'read-not-text', undefined],

@@ -74,10 +74,48 @@ test.each(['kinds: [misread]\nkinds: [pace]', 'size: 3\nsize: 4', 'size: 3\nkind
 test('a glance says what the careful readers say', () => {
   let glanced = 0;
   const line = fc.oneof(
-    fc.constantFrom('created: 2026-03-12T19:04:55.120-05:00', 'created: 2026-02-30T19:04:55Z', 'status: open', 'status: no', 'status: done', 'title: They are late', 'title: false', 'title: "a: b"', 'title: ""', 'with: "Ada"',
-      'sit: bothered', 'sit: true', 'kinds: [misread, "other: x, y"]', 'kinds: [no]', 'kinds: []', 'feelings: [small]', 'size: 7', 'size: 10', 'size: 11', 'outside: 3', 'rest_until: 2026-05-01', 'rest_until: 2026-05-41',
-      'repeat_of: abcdef', 'history:\n  - 2026-03-12 open 7', 'mine: x', 'kinds: [a, a b]', 'since: 12', 'since: 012'),
-    fc.tuple(fc.constantFrom('title', 'with', 'kinds', 'sit'), fc.array(pieces, { maxLength: 5 })).map(([key, value]) => `${key}: ${value.join('')}`),
+    fc.constantFrom(
+      'created: 2026-03-12T19:04:55.120-05:00',
+      'created: 2026-02-30T19:04:55Z',
+      'status: open',
+      'status: no',
+      'status: done',
+      'title: They are late',
+      'title: false',
+      'title: "a: b"',
+      'title: ""',
+      'with: "Ada"',
+      'sit: bothered',
+      'sit: true',
+      'kinds: [misread, "other: x, y"]',
+      'kinds: [no]',
+      'kinds: []',
+      'feelings: [small]',
+      'size: 7',
+      'size: 10',
+      'size: 11',
+      'outside: 3',
+      'rest_until: 2026-05-01',
+      'rest_until: 2026-05-41',
+      'kinds: ["Misread", " ", ""]',
+      'feelings: ["Other: X", "7"]',
+      'sit: "Fine"',
+      'sit: ["Fine"]',
+      'urges: "Go, stay"',
+      'outside: "3"',
+      'care: " Walk "',
+      'next: ["a", "b"]',
+      'echo: ""',
+      'repeat_of: abcdef',
+      'history:\n  - 2026-03-12 open 7',
+      'mine: x',
+      'kinds: [a, a b]',
+      'since: 12',
+      'since: 012',
+    ),
+    fc
+      .tuple(fc.constantFrom('title', 'with', 'kinds', 'sit'), fc.array(pieces, { maxLength: 5 }))
+      .map(([key, value]) => `${key}: ${value.join('')}`),
   );
   fc.assert(fc.property(fc.uniqueArray(line, { maxLength: 8, selector: rank }), fc.boolean(), (lines, isSorted) => {
     const own = isSorted ? [...lines].sort((a, b) => rank(a) - rank(b)) : lines;
@@ -144,4 +182,100 @@ test('a BOM, CRLF and comments are read', () => {
 test('twenty thousand keys are read or refused without trouble', () => {
   const many = Array.from({ length: 20_000 }, (_, at) => `k${at}: 1\n`).join('');
   expect(head(`---\n${good}${many}---\n`)).toMatchObject({ is: 'fault', fault: { key: 'storage.data-too-long' } });
+});
+
+// What notes apps, linters and people make of a property.
+test.each([
+  ['session: 2026-03-12T00:00:00', { session: '2026-03-12' }],
+  ['session: 2026-03-12 00:00', { session: '2026-03-12' }],
+  ['session: 2026-03-12T00:00:00.000+01:00', { session: '2026-03-12' }],
+  ['session: "2026-03-12"', { session: '2026-03-12' }],
+  ['session: 2026/03/12', { session: '2026-03-12' }],
+  ['session: 2026-3-12', { session: '2026-03-12' }],
+  ['session: 20260312', { session: '2026-03-12' }],
+  ['session: "[[2026-03-12]]"', { session: '2026-03-12' }],
+  ['session: [[2026-03-12]]', { session: '2026-03-12' }],
+  ['session:\n  - 2026-03-12', { session: '2026-03-12' }],
+  ['rest_until: 2026-04-01T09:00', { restUntil: '2026-04-01' }],
+  ['rest_until: ""', { restUntil: undefined }],
+  ['size: "7"', { size: 7 }],
+  ["size: '07'", { size: 7 }],
+  ['size: 7.0', { size: 7 }],
+  ['size: "7.0"', { size: 7 }],
+  ['size: [7]', { size: 7 }],
+  ['size: ""', { size: undefined }],
+  ['size:', { size: undefined }],
+  ['size: "10" # big', { size: 10 }],
+  ['status: Planned', { status: 'planned' }],
+  ['status: PLANNED', { status: 'planned' }],
+  ['status: " planned "', { status: 'planned' }],
+  ['status: Not Addressed', { status: 'not-addressed' }],
+  ['status: let_go', { status: 'let-go' }],
+  ['status: [planned]', { status: 'planned' }],
+  ['status:\n  - Planned', { status: 'planned' }],
+  ['status:', { status: undefined }],
+  ['Status: planned', { status: 'planned' }],
+  ['STATUS : Planned', { status: 'planned' }],
+  ['kinds:\n  - misread\n  - dismissed', { kinds: ['misread', 'dismissed'] }],
+  ['kinds:\n- Misread\n-\n- "dismissed"', { kinds: ['misread', 'dismissed'] }],
+  ['kinds: misread', { kinds: ['misread'] }],
+  ['kinds: misread, Dismissed', { kinds: ['misread', 'dismissed'] }],
+  ['kinds: "other: the fan, and all"', { kinds: ['other: the fan, and all'] }],
+  ['kinds: [ "other: The Fan" , misread ]', { kinds: ['other: The Fan', 'misread'] }],
+  ['kinds: ""', { kinds: [] }],
+  ['feelings:\n  - Small # really', { feelings: ['small'] }],
+  ['title: "They left"', { title: 'They left' }],
+  ['title: >-\n  They\n  left', { title: 'They left' }],
+  ['with: [K.]', { with: 'K.' }],
+  ['created: 2026-03-12T19:04:55-05:00', { created: '2026-03-12T19:04:55-05:00' }],
+  ['created: 2026-03-12', { created: undefined }],
+])('%j is read as it is meant, with either line end', (lines, expected) => {
+  for (const end of ['\n', '\r\n']) {
+    const own = `# by hand\n${lines}\nid: k3f9qa\n${/^session/i.test(lines) ? '' : 'session: 2026-03-11\n'}rupture: 1`;
+    const read = head(`---\n${own}\n---\n`.replaceAll('\n', end));
+    expect(read.is === 'head' ? read.head : read).toMatchObject(expected);
+  }
+});
+
+test('values as they are meant are what all of the program sees', () => {
+  const read = head(
+    `---\n${good}size: "7"\nstatus: Planned\noutside: "3"\nsit: Mixed\nurges: leave\nhistory: 2026-03-12 open 7\n---\n`,
+  );
+  expect(read).toMatchObject({
+    is: 'head',
+    head: {
+      keys: {
+        size: 7,
+        status: 'planned',
+        outside: 3,
+        sit: 'mixed',
+        urges: ['leave'],
+        history: ['2026-03-12 open 7'],
+      },
+    },
+  });
+});
+
+test.each([
+  ['status: Done', 'storage.status-unknown'], ['status: [planned, open]', 'storage.status-unknown'],
+  ['size: "7 of 10"', 'storage.size-bad'],
+  ['size: "11"', 'storage.size-bad'], ['size: 7.5', 'storage.size-bad'],
+  ['rest_until: soon', 'storage.day-bad'], ['Size: big', 'storage.size-bad'],
+])('%j can\'t be read and is named with its line', (line, key) => {
+  expect(head(`---\n${good}${line}\n---\n`)).toMatchObject({ is: 'fault', fault: { key, line: 5 } });
+});
+
+test('keys of other people keep their letters and their values', () => {
+  const read = head(`---\n${good}Tags: [A, B]\nSize_of: "7"\nsize: 3\nSize: "7"\n---\n`);
+  expect(read).toMatchObject({
+    is: 'head',
+    head: { size: 3, keys: { Tags: ['A', 'B'], Size_of: '7', Size: '7' } },
+  });
+});
+
+test('a time without an offset is this machine\'s', () => {
+  const read = head(`---\n${good}created: 2026-03-12 19:04\n---\n`);
+  const created = read.is === 'head' ? read.head.created : undefined;
+  expect(created).toMatch(/^2026-03-12T19:04:00[+-]\d\d:\d\d$/);
+  expect(new Date(created ?? '').getTime()).toBe(new Date(2026, 2, 12, 19, 4).getTime());
 });

@@ -1,4 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
@@ -72,4 +73,31 @@ test('settings that are set say so, with the whole path of a folder, and so do t
   } finally {
     place.remove();
   }
+});
+
+test('a name that is not UTF-8 is said to be one, where it is named and where it is met', async () => {
+  const place = openPlace();
+  const name = Buffer.from(`${place.home}/caf\xe9.md`, 'latin1');
+  writeFileSync(name, 'sit: bothered');
+  const asNodeHasIt = name.toString('utf8');
+  expect(() => readNamed(asNodeHasIt)).toThrow(expect.objectContaining({ key: 'storage.read-name' }));
+  expect(() => readNamed(join(place.home, 'cafe.md'))).toThrow(
+    expect.objectContaining({ key: 'storage.read-missing' }),
+  );
+  expect(await run(['export', 'json', '--to', asNodeHasIt], { place, input: '' })).toMatchObject({
+    exit: 1,
+    err: expect.stringContaining('not UTF-8'),
+  });
+  mkdirSync(place.folder);
+  writeFileSync(Buffer.from(`${place.folder}/caf\xe9.md`, 'latin1'), '---\nrupture: 1\n---\n');
+  writeFileSync(
+    join(place.folder, 'caf\ufffd2.md'),
+    '---\nrupture: 1\nid: abcdef\nsession: 2026-01-01\nstatus: open\ntitle: Here it is\n---\n',
+  );
+  const summary = await run(['summary'], { place, input: '' });
+  expect([summary.out, summary.err]).toEqual([
+    expect.stringContaining('Here it is'),
+    expect.stringMatching(/^caf\ufffd\.md has a name that is not UTF-8/),
+  ]);
+  place.remove();
 });

@@ -89,3 +89,110 @@ describe('an editor that', () => {
     expect(found.map(({ is, path, left }) => [is, left.includes(path?.split('/').at(-1) ?? '?')])).toEqual([['refused', true], ['refused', true]]);
   });
 });
+
+describe('a command as a shell takes it', () => {
+  // A file that says how it was called, and adds a line to its last argument.
+  const program = (name: string): string => {
+    mkdirSync(join(place, 'my ed'), { recursive: true });
+    const path = join(place, 'my ed', name);
+    writeFileSync(
+      path,
+      `#!/bin/sh\nfor last; do :; done; echo "$# $1" > '${place}/called'; echo mine >> "$last"\n`,
+    );
+    chmodSync(path, 0o700);
+    return path;
+  };
+  const edit = async (command: string) => {
+    const options = {
+      commands: [command],
+      folder,
+      env: { ...env, HOME: place, ED: 'ed' },
+      platform: process.platform,
+    };
+    const end = await openTextEditor(options)(given);
+    return end.is === 'text' ? end.text : end.key;
+  };
+
+  it.each([
+    ['an escaped blank', () => `${place}/my\\ ed/ed -w`], ['quotes', () => `"${place}/my ed/ed" -w`],
+    ['a variable', () => '"$HOME/my ed/$ED" -w'],
+    ['a home', () => '~/my\\ ed/ed -w'], ['an assignment', () => `X=1 '${place}/my ed/ed' -w`],
+    ['two commands', () => `cd / && '${place}/my ed/ed' -w`],
+  ])('is found: %s', async (_name, command) => {
+    program('ed');
+    expect(await edit(command())).toBe('What was there.\nmine');
+    expect(readFileSync(join(place, 'called'), 'utf8')).toBe('2 -w\n');
+  });
+
+  it('is found where the whole of it is the path of a file', async () => {
+    expect(await edit(program('ed'))).toBe('What was there.\nmine');
+  });
+
+  it('has the flags that keep vim from leaving traces', async () => {
+    program('vim');
+    await edit('"$HOME/my ed/vim"');
+    expect(readFileSync(join(place, 'called'), 'utf8')).toMatch(/^\d -n\n$/);
+  });
+
+  it('that is not there is said to be missing', async () => {
+    expect([await edit('$HOME/none'), await edit('~/none -w'), await edit('none-of-that-name')]).toEqual([
+      'editor_missing',
+      'editor_missing',
+      'editor_missing',
+    ]);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('that is ended by a signal is ended, not failed', async () => {
+    const path = program('ed');
+    writeFileSync(path, '#!/bin/sh\nkill -TERM $$; sleep 5\n');
+    expect(await edit('"$HOME/my ed/ed"')).toBe('editor_killed_unchanged');
+  });
+});
+
+describe('an editor that comes back at once', () => {
+  const clock = (after: number) => {
+    const times = [0, after];
+    return () => times.shift() ?? after;
+  };
+  const opened = [['a text', openTextEditor], ['a copy', openCopyEditor]] as const;
+
+  it.each(opened)('with nothing changed gets a hint, and its file stays: %s', async (_name, open) => {
+    const commands = [editor(':')];
+    const end = await open({ commands, folder, env, platform: process.platform, now: clock(300) })(given);
+    const { path, ...params } = end.is === 'text' ? {} : end.params;
+    expect([readFileSync(String(path), 'utf8'), params]).toEqual([given, { command: commands[0] }]);
+    expect(end).toMatchObject(
+      open === openTextEditor ? { is: 'refused', key: 'editor_at_once' } : { is: 'at-once' },
+    );
+  });
+
+  it.each(opened)('with something changed is an editor like others: %s', async (_name, open) => {
+    const end = await open({
+      commands: [editor('echo mine >> "$1"')],
+      folder,
+      env,
+      platform: process.platform,
+      now: clock(300),
+    })(given);
+    expect(end.is === 'text' && end.text.trim()).toBe(`${given}mine`);
+  });
+
+  it.each(opened)('or waits, as it was told, or takes its time, is left alone: %s', async (_name, open) => {
+    const told = await open({
+      commands: [`${editor(':')} --wait`],
+      folder,
+      env,
+      platform: process.platform,
+      now: clock(300),
+    })(given);
+    const slow = await open({
+      commands: [editor(':')],
+      folder,
+      env,
+      platform: process.platform,
+      now: clock(5000),
+    })(given);
+    expect([told.is, slow.is]).toEqual(['text', 'text']);
+  });
+});

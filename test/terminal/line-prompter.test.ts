@@ -217,3 +217,45 @@ test('after Ctrl-C what is said next begins a line, whatever was half typed', as
   await expect(reply).rejects.toThrow(Cancelled);
   expect(said).toMatch(/> \n$/);
 });
+
+test.each(['text', 'secret'] as const)(
+  'what a terminal sends by itself, and an arrow, are no part of an answer: %s',
+  async (kind) => {
+    const ended = new AbortController();
+    const from = Object.assign(new PassThrough(), { setRawMode: () => undefined });
+    const to = { write: () => true, on: () => undefined };
+    const prompter = openLinePrompter({
+      input: from,
+      output: to,
+      words,
+      help: () => '',
+      ended: ended.signal,
+      isTerminal: true,
+      width: 80,
+    });
+    const reply = prompter.ask({ ...screen('text'), kind });
+    from.write('\u001b]11;rgb:1e1e/1e1e/2e2e\u001b\\\u001b[24;8');
+    from.write('0Rhe\u001b[All\u001bOAo\n\n');
+    expect(await reply).toEqual({ is: 'answer', answer: 'hello' });
+    prompter.close();
+  },
+);
+
+test('in a pipe all bytes are the person\'s', async () => {
+  const ended = new AbortController();
+  const from = new PassThrough();
+  const to = { write: () => true, on: () => undefined };
+  const prompter = openLinePrompter({
+    input: from,
+    output: to,
+    words,
+    help: () => '',
+    ended: ended.signal,
+    isTerminal: false,
+    width: 80,
+  });
+  const reply = prompter.ask(screen('text'));
+  from.write('a\u001b[24;80Rb\n\n');
+  expect(await reply).toEqual({ is: 'answer', answer: 'a\u001b[24;80Rb' });
+  prompter.close();
+});

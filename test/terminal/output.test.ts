@@ -113,10 +113,10 @@ describe('rendered Markdown', () => {
         A paragraph with strong words and rupture prep that is
         long enough to wrap on a narrow screen.
 
-          * one bold item that is long enough to wrap as well,
+          - one bold item that is long enough to wrap as well,
             twice on a narrow screen
-          * [ ] a task
-            * nested
+          - [ ] a task
+            - nested
 
           1. first
           2. second

@@ -37,6 +37,20 @@ describe('every question', () => {
   });
 });
 
+describe('Enter with Shift or Alt', () => {
+  test('begins a new line of a text, an empty one too', () => {
+    expect(answerTo(text(), [...'a', 'alt-enter', 'alt-enter', ...'b', 'enter', 'enter'])).toBe('a\n\nb');
+    expect(answerTo(text(), ['alt-enter', 'alt-enter'])).toBeUndefined();
+    expect(press(text(), [...'a', 'alt-enter']).pose.half).toBe('a');
+  });
+  test('is Enter where an answer is one line', () => {
+    expect(answerTo(text({}, true), [...'today', 'alt-enter'])).toBe('today');
+    expect(answerTo(choice('sit'), ['down', 'alt-enter'])).toBe('mixed');
+    expect(answerTo(choice('care'), ['down', 'enter', ...'a walk', 'alt-enter'])).toBe('other: a walk');
+    expect(answerTo(scale(), [...'7', 'alt-enter'])).toBe(7);
+  });
+});
+
 describe('one choice', () => {
   test('starts on its first option', () => expect(answerTo(choice('sit'), ['enter'])).toBe('fine'));
   test('arrows choose', () => expect(answerTo(choice('sit'), ['down', 'down', 'enter'])).toBe('bothered'));

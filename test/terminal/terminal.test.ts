@@ -109,6 +109,32 @@ describe('a conversation on a terminal', () => {
   });
 });
 
+describe('what a terminal sends by itself', () => {
+  const replies = [
+    '\u001b]11;rgb:1e1e/1e1e/2e2e\u001b\\',
+    '\u001b[?62;22c',
+    '\u001b[<0;10;5M',
+    '\u001b[24;80R',
+    '\u001bP1$r0m\u001b\\',
+  ];
+  test('is no part of a text, and Shift-Enter begins a new line in it', async () => {
+    const asking = bench.ask(['what', 'sit']);
+    await asking.pty.waitFor('What happened?');
+    asking.pty.write('one');
+    for (const reply of replies) asking.pty.write(reply);
+    for (const enter of ['\u001b[27;2;13~', '\u001b[13;2u', '\u001b\r']) asking.pty.write(`${enter}more`);
+    await asking.pty.waitFor('│ one\n  │ more\n  │ more\n  │ more\n');
+    // An empty line by Shift-Enter ends nothing.
+    asking.pty.write(`\u001b[13;2u\u001b[13;2uend${replies.join('')}`);
+    await asking.pty.waitFor('│ end');
+    asking.pty.write('\u0004');
+    await asking.pty.waitFor('› Mostly good');
+    asking.pty.write(`${replies.join('')}\r`);
+    await asking.pty.exited;
+    expect(asking.answers()).toEqual(['one\nmore\nmore\nmore\n\nend', 'fine']);
+  });
+});
+
 describe('pasted text', () => {
   test('twenty thousand characters arrive whole in one answer, the next question untouched', async () => {
     const text = `${counted(900).slice(0, 20_000)}\n\nEnd.`;

@@ -13,6 +13,7 @@ export const voice = { words, style: plainStyle };
 
 const named: Readonly<Record<string, Partial<PressedKey>>> = {
   enter: { name: 'return', text: '\r' },
+  'alt-enter': { name: 'return', alt: true, text: '\u001b\r' },
   space: { name: 'space', text: ' ' },
   tab: { name: 'tab', text: '\t' },
   'shift-tab': { name: 'tab', shift: true },

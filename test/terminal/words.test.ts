@@ -17,7 +17,7 @@ test('every key that the prompts say has words', () => {
   expect(keys.filter((key) => !hasWords(tree, key))).toEqual([]);
   expect(plain.filter((key) => !hasWords(tree, `terminal.plain.${key}`))).toEqual([]);
   expect(['text', 'select', 'multi', 'scale', 'confirm', 'day'].filter((kind) => !hasWords(tree, `terminal.plain.${kind}`))).toEqual([]);
-  expect(['missing', 'missing_kept', 'failed', 'failed_kept', 'killed', 'killed_unchanged', 'gone', 'gone_kept', 'not_utf8'].filter((end) => !hasWords(tree, `terminal.editor_${end}`))).toEqual([]);
+  expect(['missing', 'missing_kept', 'failed', 'failed_kept', 'killed', 'killed_unchanged', 'gone', 'gone_kept', 'not_utf8', 'at_once'].filter((end) => !hasWords(tree, `terminal.editor_${end}`))).toEqual([]);
   expect(['says', 'do'].filter((part) => !hasWords(tree, `terminal.input-not-utf8.${part}`))).toEqual([]);
   expect(['skip', 'back', 'help', 'draft'].filter((part) => !hasWords(tree, `terminal.header_keys.${part}`))).toEqual([]);
 });

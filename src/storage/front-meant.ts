@@ -1,0 +1,149 @@
+import { yearFirst } from '../core/calendar-day.ts';
+import { frontKeys, type FrontValue } from '../core/reflection.ts';
+import { parseStatus } from '../core/status.ts';
+import type { FrontKeys } from './front-read.ts';
+
+type Read = (value: FrontValue) => FrontValue;
+
+const whole = /^ *\+?0*([0-9]{1,2})(?:\.0+)? *$/;
+const keyLike = /^[a-z][a-z0-9-]*$/;
+// A key as editors and people write it, at the beginning of a line or all in capitals. `toString` is
+// somebody's own word.
+const capitals = /^[A-Z](?:[a-z0-9-]*|[A-Z0-9-]*)$/;
+const link = /^\[\[(.*)\]\]$/;
+
+// What a known key holds. Other programs write a list where one value belongs, quote a number, or add a time
+// to a day.
+const readers: Readonly<Record<string, Read>> = {
+  id: asText,
+  title: asText,
+  with: asText,
+  template: asText,
+  repeat_of: asText,
+  session: asDay,
+  rest_until: asDay,
+  status: asStatus,
+  size: asNumber,
+  outside: asNumber,
+  sit: asPick,
+  held_back: asPick,
+  shape: asPick,
+  strain_from: asPick,
+  noticed: asPick,
+  touches: asPick,
+  next: asPick,
+  care: asPick,
+  let_go_reason: asPick,
+  kinds: asPicks,
+  feelings: asPicks,
+  since: asPicks,
+  urges: asPicks,
+  echo: asPicks,
+  line_kinds: asPicks,
+  history: asLines,
+};
+const known = new Set<string>(frontKeys);
+
+/**
+ * Gives the keys of a front matter as they are meant, whatever program wrote them: `size: "7"` is a number,
+ * `status: Planned` a status, `session: 2026-03-12T00:00:00` a day, `kinds: misread` a list. What can't be
+ * read stays as it is, for `checkHead` to name. Other people's keys are not touched.
+ */
+export function asMeant(keys: FrontKeys): FrontKeys {
+  let changed: Record<string, FrontValue> | undefined;
+  for (const key of Object.keys(keys)) {
+    if (!Object.hasOwn(readers, key)) continue;
+    const value = keys[key] ?? null;
+    const meant = readers[key]?.(value) ?? null;
+    if (meant !== value) (changed ??= { ...keys })[key] = meant;
+  }
+  return changed ?? keys;
+}
+
+/**
+ * Gives the name of ours that a key has in other letters, `Status`; undefined when it is written as ours or
+ * is none.
+ */
+export function knownKey(name: string): string | undefined {
+  const lower = name.trim().toLowerCase();
+  return lower !== name && known.has(lower) ? lower : undefined;
+}
+
+/**
+ * One option of a list, in lower case where it can be a key of ours. Own words (`other: …`) stay as they are.
+ */
+export function asPick(value: FrontValue): FrontValue {
+  const only = single(value);
+  if (typeof only !== 'string') return only;
+  const text = only.trim();
+  return capitals.test(text) ? text.toLowerCase() : text;
+}
+
+/**
+ * Several options. One by itself is a list of one, and keys with commas between them are as many; empty items
+ * are left out.
+ */
+function asPicks(value: FrontValue): FrontValue {
+  if (isList(value))
+    return unchangedOr(
+      value,
+      value.map(asPick).filter((item) => item !== null && item !== ''),
+    );
+  if (typeof value !== 'string') return value;
+  const parts = value.split(',').map((part) => part.trim());
+  if (parts.every((part) => part === '')) return [];
+  const isSeveral = parts.every((part) => keyLike.test(part) || capitals.test(part));
+  return isSeveral ? parts.map(asPick) : [value.trim()];
+}
+
+function asLines(value: FrontValue): FrontValue {
+  if (typeof value === 'string') return value.trim() === '' ? [] : [value];
+  return isList(value) ? unchangedOr(value, value.filter((item) => item !== null && item !== '')) : value;
+}
+
+function asText(value: FrontValue): FrontValue {
+  const only = single(value);
+  return typeof only === 'number' || typeof only === 'boolean' ? String(only) : only;
+}
+
+function asNumber(value: FrontValue): FrontValue {
+  const only = single(value);
+  if (typeof only !== 'string') return only;
+  if (only.trim() === '') return null;
+  const digits = whole.exec(only)?.[1];
+  return digits === undefined ? only : Number(digits);
+}
+
+function asStatus(value: FrontValue): FrontValue {
+  const only = single(value);
+  if (typeof only !== 'string' || parseStatus(only) !== undefined) return only;
+  const text = only.trim().toLowerCase().replace(/[\s_]+/g, '-');
+  if (text === '') return null;
+  return parseStatus(text) ?? only;
+}
+
+/** A day. The time that a notes app puts behind it is left out: a session day is never shifted. */
+function asDay(value: FrontValue): FrontValue {
+  const only = single(value);
+  if (typeof only !== 'string') return only;
+  const text = only.trim();
+  const day = link.exec(text)?.[1] ?? text;
+  return text === '' ? null : yearFirst(day.trim().toLowerCase()) ?? only;
+}
+
+/** A list of one is its item, also `[[2026-03-12]]`, which is a link in notes apps and two lists in YAML. */
+function single(value: FrontValue): FrontValue {
+  if (!isList(value)) return value;
+  const items = value.filter((item) => item !== null);
+  if (items.length === 0) return null;
+  const [first = null] = items;
+  return items.length === 1 ? single(first) : value;
+}
+
+function unchangedOr(before: readonly FrontValue[], after: readonly FrontValue[]): readonly FrontValue[] {
+  return before.length === after.length && before.every((item, at) => item === after[at]) ? before : after;
+}
+
+function isList(value: FrontValue): value is readonly FrontValue[] {
+  return Array.isArray(value);
+}
