@@ -2,6 +2,7 @@ import { basename, join } from 'node:path';
 import type { Now } from '../core/day.ts';
 import { Exit } from '../errors.ts';
 import type { Revision, Store } from '../world.ts';
+import { lockChance } from './chance.ts';
 import { openDrafts, type FolderDrafts } from './drafts.ts';
 import { textsLeftIn } from './editor-texts.ts';
 import type { SlowReader } from './front-matter.ts';
@@ -93,7 +94,7 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
   const locked = <T>(work: () => T): T => {
     sameFolder();
     writer.makeFolder(own);
-    return underLock({ folder: own, pid, host, now: nowMs, chance, isAlive, windows }, () => {
+    return underLock({ folder: own, pid, host, now: nowMs, chance: lockChance, isAlive, windows }, () => {
       // Once more, because another program may have put a link there while this one waited.
       checkOwn();
       return work();

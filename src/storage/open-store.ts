@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Encryption } from '../world.ts';
+import { lockChance } from './chance.ts';
 import { openFolderStore, type FolderNeeds, type FolderStore } from './folder-store.ts';
 import { openKnownFolders } from './known-folders.ts';
 import { openKeyFiles } from './key-files.ts';
@@ -35,7 +36,7 @@ export function openStore({ configDir, platform, env, ask, cost = 18, ...needs }
   const windows = platform === 'win32';
   const writer = openWriter({ pid: needs.pid, chance: needs.chance, windows });
   const { folder, uid } = needs;
-  const lockFor = (place: string): LockNeeds => ({ ...needs, windows, folder: place, now: () => needs.now().ms });
+  const lockFor = (place: string): LockNeeds => ({ ...needs, windows, folder: place, chance: lockChance, now: () => needs.now().ms });
   // Files of the settings folder are changed under a lock of its own, taken after that of the notes if both are.
   const configLocked = <T>(work: () => T): T => {
     writer.makeFolder(configDir);
