@@ -44,12 +44,21 @@ export function someNow(): Now {
 /** In place of a lock, where a test is the only one at work. */
 export const alone = <T>(work: () => T): T => work();
 
-export function storeIn(folder: string, over: { readonly config?: string; readonly pid?: number; readonly uid?: number; readonly isAlive?: (pid: number) => boolean; readonly ask?: AskPassphrase } = {}): FolderStore {
+export interface StoreOver {
+  readonly config?: string;
+  readonly pid?: number;
+  readonly uid?: number;
+  readonly isAlive?: (pid: number) => boolean;
+  readonly ask?: AskPassphrase;
+  readonly host?: () => string;
+}
+
+export function storeIn(folder: string, over: StoreOver = {}): FolderStore {
   const configDir = over.config ?? join(folder, '.config');
   const files = openKeyFiles({ folder, configDir, writer, locked: alone });
   const unlocking = openUnlocking(files, over.ask ?? (() => Promise.reject(new Error('nobody is here to be asked'))));
   return openFolderStore({
-    folder, pid: over.pid ?? process.pid, uid: over.uid ?? process.getuid?.(), host: hostname, now: someNow, chance: (count) => randomBytes(count),
+    folder, pid: over.pid ?? process.pid, uid: over.uid ?? process.getuid?.(), host: over.host ?? hostname, now: someNow, chance: (count) => randomBytes(count),
     isAlive: over.isAlive ?? (() => true), writer, known: openKnownFolders({ configDir, writer, locked: alone }),
     texts: openTexts({ folder, files, vault: openAgeVault(unlocking), isUnlocked: unlocking.isOpen }), memory: openMemory({ folder, env: { XDG_RUNTIME_DIR: join(folder, '.config') }, uid: process.getuid?.(), platform: 'linux' }),
   });
