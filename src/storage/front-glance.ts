@@ -16,7 +16,7 @@ const instant = `${day}T${time}:[0-5][0-9](?:[.][0-9]+)?(?:Z|[+-]${time})`;
 // Two small patterns, for they are compiled in every run that lists notes: one for both takes ten times as long. The form of the keys in between is seen here, their order below.
 const canonical = new RegExp(
   `^rupture: 1\\nid: ([a-z][a-z0-9]{5,63})\\nsession: (${day})\\n(?:created: (${instant})\\n)?(?:status: (${word})\\n)?`
-  + `(?:title: (${quoted}|[A-Za-z\\u00c0-\\ud7ff]${character}{5,}(?<! ))\\n)?(?:with: (${quoted})\\n)?`
+  + `(?:title: (${quoted}|[A-Za-z\\u00c0-\\u1fff\\u2c00-\\ud7ff]${character}{5,}(?<! ))\\n)?(?:with: (${quoted})\\n)?`
   + `((?:[a-z_]+: (?:${word}|${day}|[0-9]|[1-9][0-9]|${quoted}|${list})\\n)*)`
   + `(?:history:\\n(?:  - ${day} [a-z][a-z-]*(?: [0-9]{1,2})?\\n)+)?$`,
 );
