@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { interview } from '../../src/core/interview.ts';
+import type { Said, Start } from '../../src/core/interview.ts';
 import { sequence, shipped, sit } from './support.ts';
 
 const small = sequence(`
@@ -106,7 +108,7 @@ pages: {px: [One.]}
 
   it('is the replies, then the notes that hold, then the pages', async () => {
     expect((await sit(talking, { answers: { a: ['x', 'y'], b: 'z' } })).said).toEqual([
-      ['a', { is: 'note', words: 'Reply x.' }], ['a', { is: 'note', words: 'Reply y.' }], ['a', { is: 'note', words: 'Note x.' }],
+      ['a', { is: 'note', words: 'x\nReply x.' }], ['a', { is: 'note', words: 'y\nReply y.' }], ['a', { is: 'note', words: 'Note x.' }],
       ['a', { is: 'note', words: 'Note always.' }], ['a', { is: 'page', name: 'px' }], ['b', { is: 'note', words: 'Note of a.' }],
     ]);
   });
@@ -136,5 +138,40 @@ pages: {px: [One.]}
   it('reflect says no note about distance to somebody who felt unsafe, nor N1 below four', async () => {
     const { said } = await sit(await shipped('reflect'), { answers: { sit: 'bothered', feelings: ['unsafe'], safe: 'yes', urges: ['skip'], size: 8, outside: 5, look_back: 'yes', echo: ['none'] } });
     expect(said).toEqual([]);
+  });
+});
+
+describe('where nobody can be asked', () => {
+  const guarded = sequence(`
+  - {ask: a, kind: select, words: a?, saved: false, unasked: px, options: [{key: x, label: x, page: py}, {key: y, label: y}], then: [{when: {a: y}, go: {end: help}}]}
+  - {ask: b, kind: text, words: b?, heading: B}
+pages: {px: [One.], py: [Two.]}
+`);
+  const pagesOf = async (said: Said, more: Partial<Start> = {}): Promise<readonly string[]> => {
+    const pages: string[] = [];
+    const outcome = await interview({ template: guarded, state: new Map(), hidden: [], ...more }, {
+      facts: () => Promise.resolve({}), minutes: () => 0, keep: () => Promise.resolve(true),
+      ask: (next) => Promise.resolve(next.key === 'a' ? said : { is: 'answer', answer: 'words' }),
+      after: (lines) => {
+        for (const line of lines) if (line.is === 'page') pages.push(line.name);
+        return Promise.resolve();
+      },
+    });
+    return [...pages, outcome.how, ...Object.keys(outcome.answers)];
+  };
+
+  it('a page is shown: a file without the answer, or the end of the input', async () => {
+    expect(await pagesOf({ is: 'skip', unasked: true })).toEqual(['px', 'finish', 'b']);
+    expect(await pagesOf({ is: 'finish' })).toEqual(['px', 'input-ended']);
+  });
+
+  it('no page is shown to a person who passes over it, and that of an option to whoever picks it', async () => {
+    expect(await pagesOf({ is: 'skip' })).toEqual(['finish', 'b']);
+    expect(await pagesOf({ is: 'answer', answer: 'x' })).toEqual(['py', 'finish', 'a', 'b']);
+  });
+
+  it('the help page ends the run of a person, and not that of a file', async () => {
+    expect(await pagesOf({ is: 'answer', answer: 'y' })).toEqual(['help', 'a']);
+    expect(await pagesOf({ is: 'answer', answer: 'y' }, { passesHelp: true })).toEqual(['finish', 'a', 'b']);
   });
 });
