@@ -14,6 +14,15 @@ export async function stopForHelp(sitting: Sitting, state: State): Promise<void>
 }
 
 /**
+ * Shows people to reach where nobody can be asked, and gives the sitting that goes on: every answer of the
+ * file is kept.
+ */
+export async function passHelp(sitting: Sitting): Promise<Sitting> {
+  sitting.say(await helpNowPage(sitting.world));
+  return { ...sitting, passesHelp: true };
+}
+
+/**
  * Takes back the answer that led to another sequence: it wasn't that kind of thing. The question comes again with nothing chosen; without
  * a person (`comesAgain` false) it counts as skipped.
  */

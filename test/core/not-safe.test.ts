@@ -1,5 +1,7 @@
+import { languages } from 'shipped:templates';
 import { describe, expect, it } from 'vitest';
 import type { Answers } from '../../src/core/answer.ts';
+import { holds } from '../../src/core/condition.ts';
 import { isAnyNotSafe, noteSafety, safetyKeys, saidBefore, saysNotSafe } from '../../src/core/not-safe.ts';
 import type { Head } from '../../src/core/reflection.ts';
 import { dayOf, momentOf } from './support.ts';
@@ -101,5 +103,15 @@ describe('what earlier notes say of a therapist', () => {
     expect(saidBefore([unsafe], 'B')).toBeUndefined();
     expect([isAnyNotSafe([head('2026-03-01')], [stranger]), isAnyNotSafe([head('2026-03-01')], [unsafe]),
       isAnyNotSafe([head('2026-03-01', { with: 'B' })], [unsafe])]).toEqual([false, true, false]);
+  });
+});
+
+describe('the closing line', () => {
+  it.each(['open', 'planned', 'raised', 'not-addressed'])('asks for nothing to be said where that is not safe: %s', async (status) => {
+    const closings = (await languages['en']?.closings())?.value ?? [];
+    const known = { answers: { status, not_safe: 'yes', how: 'say', size: 9 }, asked: new Set<string>() };
+    const said = closings.find(({ when }) => holds(when, known))?.words;
+    expect(said).toContain("you don't have to say anything to them");
+    expect(said).not.toMatch(/rupture prep|second try|come back/i);
   });
 });
