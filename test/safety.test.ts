@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Cancelled } from '../src/errors.ts';
+import { wrapHanging } from '../src/terminal/wrap.ts';
 import { answer, clockAt, finish, openPlace, run, seededChance, skip } from './support/world.ts';
 import type { Line, Place, Ran } from './support/world.ts';
 
@@ -234,6 +235,8 @@ describe('the question about one\'s own safety', () => {
     expect(ran.screens.filter(({ id }) => id === 'safe_now')).toHaveLength(1);
     expect(ran.said.at(-1)).toContain(pointers);
     expect(ran.said.at(-1)).not.toContain('Someone near you.');
+    // All of it is in sight, down to the shell's next line.
+    expect(wrapHanging(ran.said.at(-1) ?? '', 57).length).toBeLessThanOrEqual(22);
   });
 
   it.each<readonly [string, readonly string[], readonly Line[]]>([

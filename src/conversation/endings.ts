@@ -10,7 +10,8 @@ export async function stopForHelp(sitting: Sitting, state: State): Promise<void>
   const { world } = sitting;
   await keepDraft(sitting, state);
   const { inside } = await world.templates.helpNow();
-  sitting.say(`${await helpNowPage(world)}\n\n${inside}`);
+  // Where to report is for another day: all of this stands on one small screen.
+  sitting.say(`${await helpNowPage(world, 'talk')}\n\n${inside}`);
 }
 
 /**
@@ -18,7 +19,7 @@ export async function stopForHelp(sitting: Sitting, state: State): Promise<void>
  * file is kept.
  */
 export async function passHelp(sitting: Sitting): Promise<Sitting> {
-  sitting.say(await helpNowPage(sitting.world));
+  sitting.say(await helpNowPage(sitting.world, 'talk'));
   return { ...sitting, passesHelp: true };
 }
 

@@ -3,11 +3,13 @@ import type { World } from '../world.ts';
 
 /**
  * Gives the page with people to reach: the person's own `help.md` first, then the shipped words. It needs no folder and no settings:
- * what can't be read is left out.
+ * what can't be read is left out. With `only`, of where else to turn it has what is meant for that page.
  */
-export async function helpNowPage(world: World): Promise<string> {
+export async function helpNowPage(world: World, only?: string): Promise<string> {
   const help = await world.templates.helpNow();
-  return [...ownPage(world), help.say.join('\n'), help.others.map((other) => `- ${other}`).join('\n'), footer(help)].join('\n\n');
+  const others = only === undefined ? help.others : help.others.filter((words) => help.on[only]?.includes(words));
+  const list = others.map((other) => `- ${other}`).join('\n');
+  return [...ownPage(world), help.say.join('\n'), list, footer(help)].join('\n\n');
 }
 
 const placeOfPointers = /^\{pointers(?: ([a-z-]+))?\}$/;
