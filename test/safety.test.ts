@@ -352,6 +352,16 @@ describe('what is told in a file of answers', () => {
   });
 });
 
+it('keeps a text of a question of the person\'s own, whatever asked for it', async () => {
+  mkdirSync(join(place.folder, 'templates'));
+  writeFileSync(join(place.folder, 'templates', 'monday.yaml'), [
+    'extends: reflect', 'add:', '  - {after: size, ask: in_my_body, kind: text, words: Where?, heading: In my body}', '',
+  ].join('\n'));
+  const ran = await fromFile(['reflect', '--template', 'monday'], { sit: 'line', in_my_body: 'In my throat.' });
+  expect(ran.exit).toBe(0);
+  expect(readFileSync(ran.out.trim(), 'utf8')).toContain('## In my body\n\nIn my throat.\n');
+});
+
 describe('the safety sequence', () => {
   const crossed: readonly Line[] = [['came_up', answer('i-said-it')], ['response', answer(['punished'])],
     ['safe', answer('no')], ['unsafe_how', answer('crossed')]];

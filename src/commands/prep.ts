@@ -84,7 +84,8 @@ async function withPerson(preparing: Preparing, prompter: Prompter, shelf: Shelf
 
 async function fromFile(world: World, store: Store, shelf: Shelf, named: readonly Shelved[], file: string, options: PrepOptions): Promise<Exit> {
   const read: PrepAnswers = await readPrepAnswers(world, file, named, shelf);
-  const given = await textsFor(world, read);
+  const template = await world.templates.sequence('prep');
+  const given = await textsFor(world, template, read);
   if (read.chosen.length === 0) {
     if (given.length > 0) {
       const texts = given.map(({ section }) => section.text);
@@ -97,7 +98,6 @@ async function fromFile(world: World, store: Store, shelf: Shelf, named: readonl
   store.prepare();
   const asked = new Map(read.chosen.map(({ head }) => [head.id, new Set<string>()]));
   const goings = await openAll(world, store, read.chosen);
-  const template = await world.templates.sequence('prep');
   const prepared = await runContinuing({
     sitting: {
       world, store, template, id: makeId(world.chance), session: world.now().day, mode: modeOf(options),
@@ -112,9 +112,11 @@ async function fromFile(world: World, store: Store, shelf: Shelf, named: readonl
 }
 
 // With two moments each text once, however often it is given.
-async function textsFor(world: World, { chosen, answersFor }: PrepAnswers): Promise<readonly GivenText[]> {
+async function textsFor(
+  world: World, template: Template, { chosen, answersFor }: PrepAnswers,
+): Promise<readonly GivenText[]> {
   const answers = chosen.length === 0 ? [answersFor('')] : chosen.map(({ head }) => answersFor(head.id));
-  const texts = await Promise.all(answers.map((all) => givenTexts(world, 'prep', all)));
+  const texts = await Promise.all(answers.map((all) => givenTexts(world, template, all)));
   return texts.flat();
 }
 

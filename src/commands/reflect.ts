@@ -106,7 +106,7 @@ async function answerFromFile(world: World, store: Store, file: string, options:
   store.prepare();
   echoDay(world, options.date, begun.session);
   const asked = new Set<string>();
-  const given = await givenTexts(world, begun.template.name, answers);
+  const given = await givenTexts(world, begun.template, answers);
   const sitting: Sitting = {
     ...begun, ask: askFile(answers, { asked }), say: world.talk.say, timed: false,
     given, pagesShown: new Set(),

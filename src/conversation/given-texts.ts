@@ -1,7 +1,7 @@
 import type { Answer, Answers } from '../core/answer.ts';
 import { ownWords } from '../core/answer.ts';
 import type { Section } from '../core/reflection.ts';
-import type { AskStep } from '../core/template.ts';
+import type { AskStep, Template } from '../core/template.ts';
 import type { World } from '../world.ts';
 import { stepsOf } from './answers.ts';
 
@@ -22,9 +22,9 @@ export interface Written {
  * The person's own words of an option ("Something else") are among them.
  */
 export async function givenTexts(
-  world: World, name: string, answers: Answers,
+  world: World, template: Template, answers: Answers,
 ): Promise<readonly GivenText[]> {
-  const steps = await stepsOf(world, await world.templates.sequence(name));
+  const steps = await stepsOf(world, template);
   // A field that several steps fill (`size`, a note in two rounds) has one answer in the file.
   const isFirst = ({ question: { id } }: AskStep, at: number): boolean =>
     steps.findIndex(({ question }) => question.id === id) === at;

@@ -7,7 +7,8 @@ import type { World } from '../world.ts';
  */
 export async function helpNowPage(world: World, only?: string): Promise<string> {
   const help = await world.templates.helpNow();
-  const others = only === undefined ? help.others : help.others.filter((words) => help.on[only]?.includes(words));
+  const isShown = (words: string): boolean => only === undefined || help.on[only]?.includes(words) === true;
+  const others = help.others.filter(isShown);
   const list = others.map((other) => `- ${other}`).join('\n');
   return [...ownPage(world), help.say.join('\n'), list, footer(help)].join('\n\n');
 }

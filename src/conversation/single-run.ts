@@ -41,7 +41,7 @@ export async function runSingle(needs: SingleNeeds): Promise<SingleResult | unde
   const id = draft?.id ?? makeId(world.chance);
   const say = prompter === undefined ? world.talk.say : prompter.say;
   const asked = new Set<string>();
-  const given = isPrompter(from) ? [] : await givenTexts(world, template.name, from);
+  const given = isPrompter(from) ? [] : await givenTexts(world, template, from);
   try {
     const gone = await runContinuing({
       sitting: {
