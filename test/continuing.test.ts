@@ -132,7 +132,14 @@ describe('preparing', () => {
     const two = make({ id: 'bbbbbb', size: 4 });
     const ran = await prep([
       ['size', answer(6)], ['wanted', answer('One.')], ['want', answer(['heard'])], ['worries', answer(['none'])], ['how', answer('say')],
-      ['starter', answer('plain')], ['opening_line', answer('First line.')], ['if_too_much', answer('breath')], ['more', answer('done')],
+      ['starter', answer('plain')], ['opening_line', answer('First line.')],
+        ['if_too_much', answer('breath')],
+      ['on_card', (screen) => {
+        expect([screen.options.map(({ key }) => key),
+          screen.given]).toEqual([['opening-line', 'wanted', 'want', 'if-too-much'],
+          ['opening-line', 'wanted', 'want']]);
+        return answer(['opening-line', 'want']);
+      }], ['more', answer('done')],
       ['size', answer(3)], ['wanted', answer('Two.')], ['starter', answer('plain')], ['opening_line', answer('Second line.')],
       ['put_on_list', answer(true)],
     ], ['aaaaaa', 'bbbbbb']);
@@ -142,6 +149,9 @@ describe('preparing', () => {
     expect(readFileSync(two, 'utf8')).toContain('Second line.');
     expect(readFileSync(two, 'utf8')).toContain('To be heard');
     for (const path of [one, two]) expect(readFileSync(path, 'utf8')).toContain('status: planned');
+    // What goes on the card was asked: it is what was chosen.
+    const said = ran.said.join('\n');
+    expect(said).toMatch(/First line\.\n\nWhat would help +To be heard\n\nSecond line\.\n\nWhat would help +To be heard/);
   });
 
   it('keeps a draft through Ctrl-C and goes on with it, with what belongs to each moment', async () => {
@@ -210,7 +220,9 @@ describe('preparing', () => {
     const before = readFileSync(path, 'utf8');
     const ran = await prep([
       ['size', skip], ['wanted', skip], ['want', skip], ['worries', skip], ['how', answer('say')], ['starter', skip], ['opening_line', skip], ['if_too_much', skip],
-      ['more', answer('more')], ['ease', skip], ['on_side', answer(1)], ['safe', answer('no')], ['unsafe_how', answer('crossed')], ['line_kinds', answer(['threats'])], ['safety_step', answer('done')],
+      ['more', answer('more')], ['ease', skip], ['on_side', answer(1)], ['safe', answer('no')],
+        ['unsafe_how', answer('crossed')], ['line_kinds', answer(['threats'])],
+        ['safety_step', answer('done')], ['apart', answer('keep')],
     ], ['aaaaaa']);
     expect(ran.exit).toBe(0);
     expect(readFileSync(path, 'utf8')).toBe(before);
@@ -335,7 +347,7 @@ describe('following up', () => {
         expect(screen.options.map(({ key }) => key)).not.toContain('try-again');
         return skip;
       }], ['more', answer('done')]]);
-    expect(ran.said.join('\n')).toContain('Some lines have no place in therapy.');
+    expect(ran.said.join('\n')).toContain('Some things have no place in therapy.');
   });
 
   it.each([
@@ -563,7 +575,8 @@ describe('answers in a file', () => {
     const ran = await run(['follow-up', 'aaaaaa', '--answers', '-'], { place, input: '{"came_up": "they-did", "status": "raised", "in_the_way": "time", "second_step": "rest"}' });
     expect(ran.err).toContain('Not asked here, so not kept: in_the_way, second_step.');
     expect(readFileSync(path, 'utf8')).toContain('status: raised');
-    expect((await run(['reflect', '--answers', '-'], { place, input: '{"what": "They moved on.", "detail": "The look.", "one_line": "Can we go back?"}' })).err).toContain('Not asked here, so not kept: detail, one_line.');
+    expect((await run(['reflect', '--answers', '-'],
+      { place, input: '{"what": "They moved on.", "detail": "The look.", "one_line": "Can we go back?", "outside": "I\'d believe you."}' })).err).toContain('Not asked here, but kept in the note: detail, one_line, outside.');
   });
 
   it('say until when it rests, and what rests keeps its status', async () => {

@@ -27,6 +27,13 @@ function notes(): readonly string[] {
   return readdirSync(place.folder).filter((name) => name.endsWith('.md') && !name.includes('aaaaaa')).map((name) => readFileSync(join(place.folder, name), 'utf8'));
 }
 
+/** All files below the person's home that hold this text. */
+function filesWith(text: string): readonly string[] {
+  return readdirSync(place.home, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name)).filter((path) => readFileSync(path,
+      'utf8').includes(text));
+}
+
 function drafts(): readonly string[] {
   const folder = join(place.folder, '.rupture', 'drafts');
   return existsSync(folder) ? readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8')) : [];
@@ -236,21 +243,38 @@ describe('a line that was crossed', () => {
   const doors: readonly (readonly [string, readonly Line[]])[] = [
     ['the first question', [['sit', answer('line')]]],
     ['a kind', [['sit', skip], ['what', answer('A secret.')], ['kinds', answer(['bored', 'line'])]]],
-    ['something unclear', [['sit', skip], ['what', answer('A secret.')], ['kinds', answer(['unclear'])], ['line_check', answer('maybe')]]],
+    ['something unclear',
+      [['sit', skip], ['what', answer('A secret.')], ['kinds', answer(['unclear'])],
+      ['line_check', answer('yes')]]],
     ['not being safe', [['sit', skip], ['what', answer('A secret.')], ['kinds', skip], ['feelings', answer(['unsafe'])], ['safe', answer('no')], ['unsafe_how', answer('crossed')]]],
   ];
   for (const [door, script] of doors) {
-    it(`behind ${door} keeps a note apart before anything else is asked`, async () => {
-      let seen = '';
-      const ran = await reflect([...script, ['line_kinds', () => {
-        seen = notes()[0] ?? '';
-        return answer(['secret']);
-      }], ['safety_step', answer('done')]]);
-      expect(seen).toContain('status: set-aside');
+    it(`behind ${door} asks once before a note apart is kept`, async () => {
+      const seen: number[] = [];
+      const ran = await reflect([...script, ['line_kinds', answer(['secret'])],
+        ['safety_step', answer('done')], ['apart', () => {
+        seen.push(notes().length);
+        return answer('keep');
+      }]]);
+      expect(seen).toEqual([0]);
+      expect(notes()[0]).toContain('status: set-aside');
       expect(notes()[0]).toContain('line_kinds: [secret]');
       expect(ran.said.slice(-2)).toEqual([expect.stringContaining('Kept apart from your lists.'), 'rupture list --include-set-aside shows it.']);
       expect(drafts()).toEqual([]);
       expect((await run(['summary'], { place })).out).toBe('');
+    });
+  }
+
+  for (const [door, script] of doors) {
+    it(`behind ${door} leaves neither a note nor a draft when nothing is to be saved, and says so`,
+      async () => {
+      const ran = await reflect([...script, ['line_kinds', answer(['secret'])],
+        ['safety_step', answer('note')], ['note', answer('On the 10th.')], ['safety_step', answer('done')],
+        ['apart', answer('drop')]]);
+      expect(ran.exit).toBe(0);
+      expect(ran.said.at(-1)).toBe('Nothing was saved.');
+      expect([notes(), drafts(), ran.out]).toEqual([[], [], '']);
+      expect(filesWith('On the 10th.')).toEqual([]);
     });
   }
 
@@ -281,7 +305,8 @@ describe('a line that was crossed', () => {
   it('comes back to what would help until nothing more is needed', async () => {
     const ran = await reflect([
       ['sit', answer('line')], ['line_kinds', skip], ['safety_step', answer('note')], ['note', answer('On the 10th.')], ['safety_step', answer('end-words')],
-      ['safety_step', answer('safe-now')], ['safety_step', answer('talk')], ['safety_step', answer('done')],
+      ['safety_step', answer('safe-now')], ['safety_step', answer('talk')],
+        ['safety_step', answer('report')], ['safety_step', answer('done')], ['apart', answer('keep')],
     ]);
     expect(notes()[0]).toContain('## A dated note\n\nOn the 10th.');
     const said = ran.said.join('\n');
@@ -297,13 +322,45 @@ describe('a line that was crossed', () => {
     expect(ran.exit).toBe(0);
   });
 
-  it('keeps a half-typed note when the run is ended in the middle of it', async () => {
-    const ran = await run(['reflect'], { place, script: [['sit', answer('line')], ['line_kinds', skip], ['safety_step', answer('note')], ['note', () => {
-      throw new Cancelled('SIGINT');
+  const stopped = (): never => {
+    throw new Cancelled('SIGINT');
+  };
+
+  it.each<readonly [string, readonly Line[], readonly Line[]]>([
+    ['the note',
+      [['line_kinds', answer(['touch'])], ['safety_step', answer('note')], ['note', answer('On the 10th.')],
+      ['safety_step', stopped]], [['safety_step', answer('done')]]],
+    ['what it was', [['line_kinds', stopped]],
+      [['line_kinds', answer(['touch'])], ['safety_step', answer('note')], ['note', answer('On the 10th.')],
+      ['safety_step', answer('done')]]],
+    ['the question whether to save it',
+      [['line_kinds', answer(['touch'])], ['safety_step', answer('note')], ['note', answer('On the 10th.')],
+      ['safety_step', answer('done')], ['apart', stopped]], []],
+  ])('is a draft when it is ended at %s, and goes on there', async (_name, before, after) => {
+    const crossed: readonly Line[] = [['sit', skip], ['what', answer('A hand.')], ['kinds', skip],
+      ['feelings', answer(['unsafe'])], ['safe', answer('no')], ['unsafe_how', answer('crossed')]];
+    const ran = await reflect([...crossed, ...before]);
+    expect(ran.exit).toBe(130);
+    expect(ran.err).toContain('Kept as a draft. rupture reflect goes on with it.');
+    expect([notes().length, drafts().length]).toEqual([0, 1]);
+    const next = await run(['reflect', '--resume'], { place, script: [...after, ['apart', answer('keep')]] });
+    expect(next.exit).toBe(0);
+    expect(drafts()).toEqual([]);
+    expect(notes()[0]).toMatch(/line_kinds: \[touch\][^]*## What happened\n\nA hand\.\n\n## A dated note\n\nOn the 10th\.\n$/);
+  });
+
+  it('keeps a half-typed note as a draft when the run is ended in the middle of it', async () => {
+    const ran = await run(['reflect'],
+      { place, script: [['sit', answer('line')], ['line_kinds', skip], ['safety_step', answer('note')],
+      ['note', (_screen, typing) => {
+      typing?.('On the 1');
+      return stopped();
     }]] });
     expect(ran.exit).toBe(130);
-    expect(notes()[0]).toContain('status: set-aside');
-    expect(ran.err).toContain('rupture list --include-set-aside shows it.');
+    expect(drafts()[0]).toContain('On the 1');
+    await run(['reflect', '--resume'],
+      { place, script: [['line_kinds', skip], ['safety_step', answer('done')], ['apart', answer('keep')]] });
+    expect(notes()[0]).toContain('## A dated note\n\nOn the 1\n');
   });
 });
 

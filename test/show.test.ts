@@ -12,7 +12,6 @@ strain_from: both
 kinds: [misread]
 feelings: [small, angry]
 size: 7
-outside: 3
 since: [guarded, heavier]
 urges: [quiet, say]
 noticed: yes-unsaid
@@ -25,7 +24,8 @@ status: eased
 care: {other: call Ada}
 `;
 const said = [
-  ['How it was', 'It feels tense between us'], ['How it came', 'It has happened with them before'], ['What made it hard', 'Both'], ['From outside', '3'], ['Since then', "It's harder to open up · It's getting heavier"],
+  ['How it was', 'It feels tense between us'], ['How it came', 'It has happened with them before'],
+    ['What made it hard', 'Both'], ['Since then', "It's harder to open up · It's getting heavier"],
   ['Felt like doing', 'Going quiet · Saying something'], ['Did they notice', 'Yes, but said nothing'], ['Felt before with', 'A parent · my _first_ teacher'], ['Touches what I came for', "It's something I'm already working on"],
   ['How they responded', 'Listened · We ran out of time'], ['Something kind', 'call Ada'],
 ] as const;
@@ -75,7 +75,7 @@ describe('rupture show', () => {
       expect((await run(['show', 'last'], { place: other, input: '', outIsTerminal: true, env: { NO_COLOR: '1' } })).out).toBe('  A moment on 12 March\n\n  Thu 12 March\n\n  How it was   Mostly good\n  Held back    No\n');
       await run(['reflect', '--answers', '-', '--date', '2026-03-11'], { place: other, input: 'sit: line\nline_kinds: [secret, {other: the gifts}]\n', chance: () => Uint8Array.of(9, 8, 7, 6, 5, 4) });
       const apart = await run(['export', 'markdown', '--include-set-aside', '--status', 'set-aside'], { place: other, input: '' });
-      expect(apart.out).toContain('*How it was: Something not okay in therapy happened, or may have*\\\n*What kind of thing: Asking me to keep something secret, the gifts*\n');
+      expect(apart.out).toContain('*How it was: Something not okay in therapy happened, or may have*\\\n*What kind of thing: They asked me to keep something secret, the gifts*\n');
     } finally {
       other.remove();
     }

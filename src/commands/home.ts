@@ -1,7 +1,10 @@
 import { Exit } from '../errors.ts';
+import { isAnyNotSafe } from '../core/not-safe.ts';
 import { summarize } from '../core/summary.ts';
 import { tellLeftOut } from '../conversation/left-out.ts';
+import { continuing } from '../core/template.ts';
 import { homePage } from '../report/home.ts';
+import type { Home } from '../report/home.ts';
 import type { World } from '../world.ts';
 
 /** Shows one screen on a terminal: what is open, what could come next. In a pipe it is the help. */
@@ -17,21 +20,13 @@ export async function home(world: World, printHelp: () => void): Promise<Exit> {
   tellLeftOut(world, shelf);
   const drafts = await store.drafts.list();
   const sessions = shelf.moments.filter(({ head }) => head.status !== 'set-aside').map(({ head }) => head.session).sort();
-  out.line(
-    homePage(
-      {
-        summary: summarize(shelf.moments, world.now().day),
-        hasMoments: shelf.moments.length > 0,
-        hasUnread: shelf.unreadable.length > 0,
-        lastSession: sessions.at(-1),
-        drafts: drafts.map(({ template }) =>
-          ['prep', 'follow-up', 'let-go'].includes(template) ? template : 'reflect',
-        ),
-      },
-      words,
-      out.style,
-      { width: out.width, ...layout },
-    ),
-  );
+  const summary = summarize(shelf.moments, world.now().day);
+  const notSafe = isAnyNotSafe(summary.items.map(({ head }) => head), shelf.moments.map(({ head }) => head));
+  const page: Home = {
+    summary, notSafe, hasMoments: shelf.moments.length > 0, hasUnread: shelf.unreadable.length > 0,
+    lastSession: sessions.at(-1),
+    drafts: drafts.map(({ template }) => (continuing.includes(template) ? template : 'reflect')),
+  };
+  out.line(homePage(page, words, out.style, { width: out.width, ...layout }));
   return Exit.done;
 }

@@ -7,6 +7,8 @@ import type { Asker } from '../conversation/asking.ts';
 import { cardOf } from '../conversation/prep-card.ts';
 import { readPrepAnswers } from '../conversation/prep-answers.ts';
 import type { PrepAnswers } from '../conversation/prep-answers.ts';
+import { givenTexts } from '../conversation/given-texts.ts';
+import type { GivenText } from '../conversation/given-texts.ts';
 import { prepFacts } from '../conversation/prep-facts.ts';
 import { choosePicked, noneWords, sayIntro } from '../conversation/prep-choice.ts';
 import { runContinuing } from '../conversation/continuing-run.ts';
@@ -31,6 +33,8 @@ interface Preparing {
   readonly store: Store;
   readonly template: Template;
   readonly options: PrepOptions;
+  /** The texts of a file of answers. */
+  readonly given: readonly GivenText[];
 }
 
 /** Before a session: choose one moment or two, prepare, and get a card. What was answered goes into the moments' files. */
@@ -52,7 +56,8 @@ export async function prep(world: World, ids: readonly string[], options: PrepOp
     if (named.length > 0) sayIntro(await world.templates.sequence('prep-choice'), prompter.say);
     const picked = draft === undefined ? named : (draft.about ?? []).map((id) => findInSight(shelf, id));
     const chosen = picked.length > 0 ? picked : await choosePicked(world, store, prompter, shelf);
-    return chosen.length === 0 ? Exit.done : await withPerson({ world, store, template, options }, prompter, shelf, chosen, draft);
+    if (chosen.length === 0) return Exit.done;
+    return await withPerson({ world, store, template, options, given: [] }, prompter, shelf, chosen, draft);
   } finally {
     prompter.close();
   }
@@ -66,7 +71,8 @@ async function withPerson(preparing: Preparing, prompter: Prompter, shelf: Shelf
   try {
     const prepared = await runContinuing({
       sitting: { world, store, template, id, session: world.now().day, mode: draft?.mode ?? modeOf(options), about: chosen.map(({ head }) => head.id), say: prompter.say, show: prompter.show, timed: false, startedMs: world.now().ms },
-      goings, askOf, keepsDraft: true, draft, review: reviewWith(world, prompter), facts: await prepFacts(world, store, shelf),
+      goings, moments: shelf.moments, askOf, prompter, draft,
+      review: reviewWith(world, prompter), facts: await prepFacts(world, store, shelf),
     });
     return await keep(preparing, prepared, id, prompter.say);
   } catch (error) {
@@ -77,20 +83,40 @@ async function withPerson(preparing: Preparing, prompter: Prompter, shelf: Shelf
 
 async function fromFile(world: World, store: Store, shelf: Shelf, named: readonly Shelved[], file: string, options: PrepOptions): Promise<Exit> {
   const read: PrepAnswers = await readPrepAnswers(world, file, named, shelf);
+  const template = await world.templates.sequence('prep');
+  const given = await textsFor(world, template, read);
   if (read.chosen.length === 0) {
+    if (given.length > 0) {
+      const texts = given.map(({ section }) => section.text);
+      const path = await store.keepAside(`${world.now().day}-prep.md`, `${texts.join('\n\n')}\n`);
+      world.talk.say(world.words('continuing.unsaid', { path }));
+    }
     world.talk.say(noneWords(await world.templates.sequence('prep-choice')));
     return Exit.done;
   }
   store.prepare();
   const asked = new Map(read.chosen.map(({ head }) => [head.id, new Set<string>()]));
   const goings = await openAll(world, store, read.chosen);
-  const template = await world.templates.sequence('prep');
   const prepared = await runContinuing({
-    sitting: { world, store, template, id: makeId(world.chance), session: world.now().day, mode: modeOf(options), say: world.talk.say, timed: false, startedMs: world.now().ms },
-    goings, facts: await prepFacts(world, store, shelf), askOf: (going) => withDefault(askFile(read.answersFor(going.note.head.id), { fills: going.fills, asked: asked.get(going.note.head.id) })), keepsDraft: false,
+    sitting: {
+      world, store, template, id: makeId(world.chance), session: world.now().day, mode: modeOf(options),
+      say: world.talk.say, given, pagesShown: new Set(), timed: false, startedMs: world.now().ms,
+    },
+    goings, moments: shelf.moments, facts: await prepFacts(world, store, shelf), prompter: undefined,
+    askOf: ({ note: { head: { id } }, fills }) =>
+      withDefault(askFile(read.answersFor(id), { fills, asked: asked.get(id) })),
   });
-  tellUnasked(world, unasked(read, asked));
-  return keep({ world, store, template, options }, prepared, undefined, world.talk.say);
+  tellUnasked(world, unasked(read, asked).filter((id) => !given.some((text) => text.id === id)));
+  return keep({ world, store, template, options, given }, prepared, undefined, world.talk.say);
+}
+
+// With two moments each text once, however often it is given.
+async function textsFor(
+  world: World, template: Template, { chosen, answersFor }: PrepAnswers,
+): Promise<readonly GivenText[]> {
+  const answers = chosen.length === 0 ? [answersFor('')] : chosen.map(({ head }) => answersFor(head.id));
+  const texts = await Promise.all(answers.map((all) => givenTexts(world, template, all)));
+  return texts.flat();
 }
 
 // What is asked once for both moments has the answers of the first; what only the other says to it was not asked.
@@ -104,12 +130,18 @@ function withDefault(ask: Asker): Asker {
   return async (next, run, before, typing) => {
     const said = await ask(next, run, before, typing);
     const { how, opening_line: line } = next.known.answers;
-    const isMeant = line !== undefined || (how !== undefined && how !== 'not-today');
+    const { not_safe: notSafe } = next.known.answers;
+    const hasWay = line !== undefined || (how !== undefined && how !== 'not-today');
+    const isMeant = notSafe === undefined && hasWay;
     return next.step.question.id === 'put_on_list' && said.is === 'skip' && isMeant ? { is: 'answer', answer: true } : said;
   };
 }
 
-async function keep({ world, store, template, options }: Preparing, prepared: readonly Gone[] | undefined, draft: string | undefined, say: (text: string) => void): Promise<Exit> {
+async function keep(
+  preparing: Preparing, prepared: readonly Gone[] | undefined, draft: string | undefined,
+  say: (text: string) => void,
+): Promise<Exit> {
+  const { world, store, template, options, given } = preparing;
   if (prepared === undefined) return Exit.done;
   const cards: string[] = [];
   const paths: string[] = [];
@@ -125,13 +157,14 @@ async function keep({ world, store, template, options }: Preparing, prepared: re
       if (!(error instanceof Problem) || error.exit !== Exit.changedElsewhere) throw error;
       elsewhere = error;
     }
-    const card = cardOf(world, outcome);
+    const card = cardOf(world, outcome, { isAsked: options.answers === undefined });
     if (card !== undefined) cards.push(card);
   }
-  if (draft !== undefined) {
-    await keepUnsaid(world, store, template, prepared, say, ({ outcome }) => outcome.how !== 'later');
-    store.drafts.drop(draft);
+  const isWritten = ({ outcome }: Gone): boolean => outcome.how !== 'later';
+  if (draft !== undefined || given.length > 0) {
+    await keepUnsaid(world, store, { template, gone: prepared, say, isWritten, given });
   }
+  if (draft !== undefined) store.drafts.drop(draft);
   const card = cards.join('\n\n');
   if (options.card === '-') world.out.text(card === '' ? '' : `${card}\n`);
   else {

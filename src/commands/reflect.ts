@@ -4,6 +4,8 @@ import { firstRun } from '../conversation/first-run.ts';
 import { chooseDraft, reflectionDrafts, refuseDamaged } from '../conversation/draft-choice.ts';
 import { askFile, askPerson, tellUnasked } from '../conversation/asking.ts';
 import { readAnswers } from '../conversation/answers.ts';
+import { givenTexts } from '../conversation/given-texts.ts';
+import { openSafetyFact } from '../conversation/said-before.ts';
 import { addedTo, stateOfNote, timesToday } from '../conversation/more.ts';
 import { followUpFirst } from '../conversation/planned-first.ts';
 import { runReflection, skipUntilMore } from '../conversation/reflection-run.ts';
@@ -80,6 +82,7 @@ async function addMore(world: World, store: Store, prompter: Prompter, options: 
   prompter.say(world.words('prep.about', { title: note.head.title ?? note.head.id }));
   const sitting: Sitting = {
     ...begun, session: note.head.session, with: note.head.with, about: [note.head.id],
+    safetyFact: openSafetyFact(store, note.head.with),
     ask: askPerson(world, prompter, { earlier: () => earlierOptions(world, store), half: draft?.half }),
     say: prompter.say, show: prompter.show,
     timed: world.interactive,
@@ -103,9 +106,13 @@ async function answerFromFile(world: World, store: Store, file: string, options:
   store.prepare();
   echoDay(world, options.date, begun.session);
   const asked = new Set<string>();
-  const sitting: Sitting = { ...begun, ask: askFile(answers, { asked }), say: world.talk.say, timed: false };
+  const given = await givenTexts(world, begun.template, answers);
+  const sitting: Sitting = {
+    ...begun, ask: askFile(answers, { asked }), say: world.talk.say, timed: false,
+    given, pagesShown: new Set(),
+  };
   const exit = await finish(world, sitting, new Map(), undefined);
-  tellUnasked(world, Object.keys(answers).filter((id) => !asked.has(id)));
+  tellUnasked(world, Object.keys(answers).filter((id) => !asked.has(id)), given.map(({ id }) => id));
   return exit;
 }
 
@@ -120,14 +127,21 @@ async function finish(world: World, sitting: Sitting, state: State, prompter: Pr
   return Exit.done;
 }
 
-async function begin(world: World, store: Store, options: ReflectOptions, draft: Draft | undefined): Promise<Pick<Sitting, 'world' | 'store' | 'template' | 'id' | 'session' | 'with' | 'mode' | 'startedMs'>> {
+type Begun = Pick<Sitting,
+  'world' | 'store' | 'template' | 'id' | 'session' | 'with' | 'safetyFact' | 'mode' | 'startedMs'>;
+
+async function begin(
+  world: World, store: Store, options: ReflectOptions, draft: Draft | undefined,
+): Promise<Begun> {
+  const therapist = options.with ?? draft?.with ?? world.settings.get('with');
   const chosen = options.full === true ? 'full' : options.quick === true ? 'quick' : undefined;
   return {
     world, store,
     template: await world.templates.sequence(options.template ?? draft?.template ?? 'reflect'),
     id: draft?.id ?? makeId(world.chance),
     session: sessionDay(world, options.date, draft?.session),
-    with: options.with ?? draft?.with ?? world.settings.get('with'),
+    with: therapist,
+    safetyFact: openSafetyFact(store, therapist),
     mode: chosen ?? draft?.mode ?? world.settings.get('mode') ?? 'quick',
     startedMs: world.now().ms,
   };

@@ -1,7 +1,8 @@
 import { Exit } from '../errors.ts';
+import { isAnyNotSafe } from '../core/not-safe.ts';
 import { isUnresolved, unresolved } from '../core/status.ts';
 import { summarize } from '../core/summary.ts';
-import type { SummaryFilter } from '../core/summary.ts';
+import type { Summary, SummaryFilter } from '../core/summary.ts';
 import { summaryOrg, summaryTaskwarrior, summaryTodoTxt } from '../report/notes-apps.ts';
 import { summaryJson, summaryMarkdown, summaryPage, summaryPlain, summaryTasks } from '../report/summary-report.ts';
 import type { ReportItem, StatusLabels } from '../report/summary-report.ts';
@@ -9,7 +10,7 @@ import { choiceFlag, labelsOf, pastDayFlag, readStatuses, wholeFlag } from '../c
 import { exitOfNothing, tellLeftOut, tellNothing } from '../conversation/left-out.ts';
 import { readerOf } from '../conversation/read-body.ts';
 import { sentencesOf } from '../conversation/sentences.ts';
-import type { Store, World } from '../world.ts';
+import type { Shelf, Store, World } from '../world.ts';
 
 export interface SummaryOptions {
   readonly format?: string;
@@ -47,9 +48,15 @@ export async function summary(world: World, options: SummaryOptions): Promise<Ex
   else if (format === 'plain' && items.length > 0) out.wrapped(summaryPlain(items, labels, words), 4);
   else if (items.length > 0) out.line(pageFor(world, found, items, labels, format));
   else tellNothing(world, shelf, 'summary.nothing');
-  if (format === 'page' && items.length > 0) world.talk.say(`\n${words('summary.next_prep')}`);
+  const leadsOn = format === 'page' && items.length > 0 && !isNotSafe(found, shelf);
+  if (leadsOn) world.talk.say(`\n${words('summary.next_prep')}`);
   if (found.resting > 0 && options.includeResting !== true) world.talk.say(words('summary.resting', { n: found.resting }));
   return exit;
+}
+
+// Where speaking up is not safe, nobody is sent on to prepare it.
+function isNotSafe({ items }: Summary, { moments }: Shelf): boolean {
+  return isAnyNotSafe(items.map(({ head }) => head), moments.map(({ head }) => head));
 }
 
 function pageFor(world: World, found: ReturnType<typeof summarize>, items: readonly ReportItem[], labels: StatusLabels, format: string): string {

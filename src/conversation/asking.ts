@@ -67,7 +67,8 @@ export function askFile(answers: Answers, { fills = () => ({}), asked = new Set(
       // An opening line that was chosen and not changed is said as it stands.
       const chosen = next.path.some(({ step }) => step.question.kind === 'select' && question.prefill.includes(step.question.id) && answers[step.question.id] !== undefined);
       const text = chosen ? prefillOf(next, fills(next.known.answers)) : undefined;
-      return Promise.resolve(text === undefined ? { is: 'skip' } : { is: 'answer', answer: text });
+      if (text !== undefined) return Promise.resolve({ is: 'answer', answer: text });
+      return Promise.resolve({ is: 'skip', unasked: true });
     }
     if (next.step.until === undefined || !Array.isArray(answer)) return Promise.resolve({ is: 'answer', answer });
     const round = taken.get(question.id) ?? 0;
@@ -77,9 +78,16 @@ export function askFile(answers: Answers, { fills = () => ({}), asked = new Set(
   };
 }
 
-/** Says which answers of a file no question asked for, by their ids. */
-export function tellUnasked(world: World, ids: readonly string[]): void {
-  if (ids.length > 0) world.talk.say(world.words('answers.unasked', { ids: [...new Set(ids)].join(', ') }));
+/**
+ * Says which answers of a file no question asked for, by their ids: those that are not kept, and texts that
+ * are kept in the note all the same.
+ */
+export function tellUnasked(world: World, ids: readonly string[], texts: readonly string[] = []): void {
+  const tell = (key: string, all: readonly string[]): void => {
+    if (all.length > 0) world.talk.say(world.words(key, { ids: [...new Set(all)].join(', ') }));
+  };
+  tell('answers.unasked', ids.filter((id) => !texts.includes(id)));
+  tell('answers.unasked_kept', ids.filter((id) => texts.includes(id)));
 }
 
 // The one option behind which something is asked that the file answers. A question that decides more than that (safety, an end, another way) is never answered for anybody.

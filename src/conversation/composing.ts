@@ -3,23 +3,31 @@ import type { Outcome } from '../core/interview.ts';
 import type { NewReflection, Section } from '../core/reflection.ts';
 import type { Status } from '../core/status.ts';
 import { stepOf } from '../core/template.ts';
+import type { Template } from '../core/template.ts';
 import { plainDay } from '../report/dates.ts';
+import type { World } from '../world.ts';
+import { textsNotIn } from './given-texts.ts';
 import type { Sitting } from './sitting.ts';
 
 /** Makes the moment of what was answered. `status` overrides what the answers say. */
 export function composeFrom(sitting: Sitting, outcome: Pick<Outcome, 'path' | 'answers' | 'state'>, status?: Status): NewReflection {
   const { world, id, session, template } = sitting;
   const now = world.now();
-  return compose({
+  const note = compose({
     id, session, path: outcome.path, answers: outcome.answers, status, with: sitting.with,
-    today: now.day, created: now.instant, extra: strays(sitting, outcome),
+    today: now.day, created: now.instant, extra: textsOffTheWay(world, template, outcome),
     template: world.templates.isShipped(template.name) ? undefined : template.name,
     otherwise: world.words('summary.unknown_title', { day: plainDay(session, world.words) }),
   });
+  const left = textsNotIn(world, sitting.given ?? [], note).map(({ section }) => section);
+  return left.length === 0 ? note : { ...note, sections: [...note.sections, ...left] };
 }
 
-// Texts of questions that a changed answer has put off the way: they are kept with the rest, so that nothing that was typed goes unsaid.
-function strays({ world, template }: Sitting, { path, state }: Pick<Outcome, 'path' | 'state'>): readonly Section[] {
+type WayAndState = Pick<Outcome, 'path' | 'state'>;
+
+/** Gives the texts of questions that a changed answer has put off the way: nothing that was typed is lost. */
+export function textsOffTheWay(world: World, template: Template, way: WayAndState): readonly Section[] {
+  const { path, state } = way;
   const onTheWay = new Set(path.map(({ key }) => key));
   return [...state].flatMap(([key, answer]): Section[] => {
     if (typeof answer !== 'string' || answer.trim() === '' || onTheWay.has(key)) return [];

@@ -3,13 +3,14 @@ import { makeId } from '../core/id.ts';
 import type { Outcome } from '../core/interview.ts';
 import type { AskStep, Template } from '../core/template.ts';
 import type { State } from '../core/walk.ts';
-import type { Draft } from '../world.ts';
+import type { Draft, Prompter, Shelved } from '../world.ts';
 import type { Asker } from './asking.ts';
 import type { Going } from './continuing.ts';
 import type { Decision } from './preview.ts';
-import { stopForHelp, takeBackLast } from './endings.ts';
+import { passHelp, stopForHelp, takeBackLast } from './endings.ts';
 import { keepLeft, resumeState } from './resume.ts';
-import { keepApart } from './safety.ts';
+import { askSafety } from './safety.ts';
+import { safetyFact } from './said-before.ts';
 import type { Sitting } from './sitting.ts';
 import { hold, keepDraft } from './sitting.ts';
 
@@ -17,10 +18,13 @@ export interface ContinuingNeeds {
   /** Without what is asked of one moment alone; its `id` is the draft's. */
   readonly sitting: Omit<Sitting, 'ask' | 'facts' | 'keeps'>;
   readonly goings: readonly Going[];
+  /** All moments in the folder: what they say about safety with a therapist holds here too. */
+  readonly moments: readonly Shelved[];
   /** Facts beside those of the moments. */
   readonly facts?: Answers;
   readonly askOf: (going: Going) => Asker;
-  readonly keepsDraft: boolean;
+  /** Absent where nobody is asked: then nothing is kept as a draft. */
+  readonly prompter: Prompter | undefined;
   /** Shows what is about to be kept and asks; absent where nobody is asked. */
   readonly review?: (going: Going, outcome: Outcome) => Promise<Decision>;
   readonly draft?: Draft;
@@ -49,7 +53,7 @@ export async function runContinuing(needs: ContinuingNeeds): Promise<readonly Go
       if (outcome === undefined) return undefined;
       gone.push({ going, outcome });
       // "Finish here": what was answered is kept, and nothing more is asked.
-      if (outcome.how === 'input-ended') return gone;
+      if (outcome.how === 'input-ended' || outcome.how === 'keep') return gone;
     }
   }
   return gone;
@@ -67,12 +71,16 @@ function sayAbout({ sitting }: ContinuingNeeds, { note: { head } }: Going): void
   sitting.say(sitting.world.words('prep.about', { title: head.title ?? head.id }));
 }
 
+// "Save and stop" saves as it is.
+const reviewless: readonly Outcome['how'][] = ['input-ended', 'later', 'keep'];
+
 // Asks, shows what is about to be kept, and asks again what is to be changed.
 async function reviewed(needs: ContinuingNeeds, going: Going, shared: Map<string, Answer | null>): Promise<Outcome | undefined> {
   for (let again: string | undefined; ;) {
     const outcome = await one(needs, going, shared, 'yes', again);
     const isEmpty = !(outcome?.path ?? []).some(({ step, answer }) => step.question.saved && answer !== null);
-    if (outcome === undefined || needs.review === undefined || isEmpty || outcome.how === 'input-ended' || outcome.how === 'later') return outcome;
+    if (outcome === undefined || needs.review === undefined || isEmpty) return outcome;
+    if (reviewless.includes(outcome.how)) return outcome;
     const decision = await needs.review(going, outcome);
     if (decision.is === 'drop') {
       needs.sitting.store.drafts.drop(needs.sitting.id);
@@ -87,15 +95,18 @@ async function reviewed(needs: ContinuingNeeds, going: Going, shared: Map<string
 async function one(needs: ContinuingNeeds, going: Going, shared: Map<string, Answer | null>, lastOne: 'yes' | 'no', first?: string): Promise<Outcome | undefined> {
   const { id } = going.note.head;
   const each = eachKeys(needs.sitting.template);
-  const facts: Answers = { ...going.facts, ...needs.facts, last_one: lastOne };
+  const said = safetyFact(needs.moments, going.note.head.with);
+  const facts: Answers = { ...going.facts, ...needs.facts, ...said, last_one: lastOne };
+  const inShared = (key: string): string => (each.has(key) ? `${key}@${id}` : key);
   const put = (state: State): void => {
-    for (const [key, answer] of state) shared.set(each.has(key) ? `${key}@${id}` : key, answer);
+    for (const [key, answer] of state) shared.set(inShared(key), answer);
   };
-  const sitting: Sitting = {
-    ...needs.sitting, facts, ask: needs.askOf(going),
+  let sitting: Sitting = {
+    ...needs.sitting, facts, with: going.note.head.with, ask: needs.askOf(going),
     keeps: (state, half) => {
       put(state);
-      return needs.keepsDraft ? keepDraft(sitting, shared, half && { ...half, key: each.has(half.key) ? `${half.key}@${id}` : half.key }) : undefined;
+      if (needs.prompter === undefined) return undefined;
+      return keepDraft(sitting, shared, half && { ...half, key: inShared(half.key) });
     },
   };
   const half = needs.draft?.half?.key.replace(`@${id}`, '');
@@ -104,16 +115,25 @@ async function one(needs: ContinuingNeeds, going: Going, shared: Map<string, Ans
     const outcome = await hold(sitting, state, again);
     again = undefined;
     put(outcome.state);
+    if (outcome.how === 'help' && needs.prompter === undefined) {
+      sitting = await passHelp(sitting);
+      state = outcome.state;
+      continue;
+    }
     if (outcome.how === 'help') {
       await stopForHelp(sitting, shared);
       return undefined;
     }
     if (outcome.how !== 'open') return outcome;
-    // The note that is kept apart is one of its own: the draft and the moment stay as they are.
-    const apart = await keepApart({ ...sitting, id: makeId(sitting.world.chance), keeps: undefined }, { ...outcome, path: [], answers: {} });
-    if (apart.is === 'kept') return undefined;
-    state = new Map([...takeBackLast(outcome, needs.keepsDraft), ...apart.texts]);
-    shared.clear();
+    // The note that is kept apart is one of its own: the moment stays as it is.
+    const before: Outcome = { ...outcome, path: [], answers: {} };
+    const from: Sitting = { ...sitting, id: makeId(sitting.world.chance) };
+    const ended = await askSafety(from, before, { prompter: needs.prompter, sharesDraft: false });
+    if (ended.is === 'saved') sitting.world.out.line(ended.path);
+    if (ended.is === 'dropped') sitting.store.drafts.drop(sitting.id);
+    if (ended.is !== 'undone') return undefined;
+    state = new Map([...takeBackLast(outcome, needs.prompter !== undefined), ...ended.texts]);
+    for (const key of stateOf(shared, id, each).keys()) if (!state.has(key)) shared.delete(inShared(key));
     put(state);
   }
 }

@@ -3,6 +3,7 @@ import { holds } from '../core/condition.ts';
 import { continueMoment } from '../core/continuation.ts';
 import type { Continued } from '../core/continuation.ts';
 import type { Outcome } from '../core/interview.ts';
+import { safetyFront } from '../core/not-safe.ts';
 import { momentFacts, openingFills, textsByField } from '../core/moment-facts.ts';
 import type { ClauseLists } from '../core/moment-facts.ts';
 import type { Fills } from '../core/options.ts';
@@ -47,7 +48,9 @@ export function sayResting({ words }: World, id: string, front: Continued['front
 export function reviewWith(world: World, prompter: Prompter): (going: Going, outcome: Outcome) => Promise<Decision> {
   return ({ note: { head } }, { path, answers }) => {
     const size = typeof answers['size'] === 'number' ? answers['size'] : head.size;
-    const shown: NewReflection = { id: head.id, session: head.session, title: head.title, front: size === undefined ? {} : { size }, sections: [] };
+    const front = { ...(size === undefined ? {} : { size }), ...safetyFront(answers, world.now().day) };
+    const { id, session, title } = head;
+    const shown: NewReflection = { id, session, title, front, sections: [] };
     return decide(world, prompter, shown, path, false);
   };
 }

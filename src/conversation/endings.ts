@@ -10,7 +10,17 @@ export async function stopForHelp(sitting: Sitting, state: State): Promise<void>
   const { world } = sitting;
   await keepDraft(sitting, state);
   const { inside } = await world.templates.helpNow();
-  sitting.say(`${await helpNowPage(world)}\n\n${inside}`);
+  // Where to report is for another day: all of this stands on one small screen.
+  sitting.say(`${await helpNowPage(world, 'talk')}\n\n${inside}`);
+}
+
+/**
+ * Shows people to reach where nobody can be asked, and gives the sitting that goes on: every answer of the
+ * file is kept.
+ */
+export async function passHelp(sitting: Sitting): Promise<Sitting> {
+  sitting.say(await helpNowPage(sitting.world, 'talk'));
+  return { ...sitting, passesHelp: true };
 }
 
 /**

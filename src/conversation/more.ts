@@ -1,6 +1,7 @@
 import type { Answer } from '../core/answer.ts';
 import { formatChange } from '../core/compose.ts';
 import { textsByField } from '../core/moment-facts.ts';
+import { safetyKeys } from '../core/not-safe.ts';
 import type { Outcome } from '../core/interview.ts';
 import type { FrontValue, Section } from '../core/reflection.ts';
 import type { AskStep, Template } from '../core/template.ts';
@@ -20,18 +21,24 @@ export async function stateOfNote(world: World, template: Template, note: NoteFi
 }
 
 /** Makes of what was added a revision: new keys and new texts, and a line of history. What was there already stays as it is. Undefined when nothing was added. */
-export function addedTo(world: World, note: NoteFile, held: State, { path }: Outcome): Revision | undefined {
+export function addedTo(
+  world: World, note: NoteFile, held: State, { path, answers }: Outcome,
+): Revision | undefined {
   const added = path.filter(({ key, step, answer }) => step.question.saved && answer !== null && held.get(key) !== answer && !sameList(held.get(key), answer));
-  if (added.length === 0) return undefined;
+  const { day } = world.now();
+  const changes = Object.entries(safetyKeys(answers, day));
+  const safety = changes.filter(([key, value]) => value !== undefined || Object.hasOwn(note.head.keys, key));
+  if (added.length === 0 && safety.length === 0) return undefined;
   const append = added.flatMap(({ step: { question }, answer }): Section[] =>
     (question.kind === 'text' && typeof answer === 'string' && answer.trim() !== '' ? [{ level: 2, heading: question.heading, text: answer }] : []));
-  const front: Record<string, string | number | readonly string[]> = {};
+  const front: Record<string, string | number | readonly string[] | undefined> = Object.fromEntries(safety);
   for (const { step: { question }, answer } of added) {
     if (question.kind !== 'text' && answer !== null) front[question.id] = typeof answer === 'boolean' ? String(answer) : answer;
   }
   const { status, size } = note.head;
   const sizeNow = typeof front['size'] === 'number' ? front['size'] : size;
-  return { front, append, history: status === undefined ? undefined : formatChange({ day: world.now().day, status, size: sizeNow }) };
+  const history = status === undefined ? undefined : formatChange({ day, status, size: sizeNow });
+  return { front, append, history };
 }
 
 /** How often a moment was worked on today, by its history. */

@@ -1,9 +1,11 @@
 import type { Option } from '../core/template.ts';
+import { feltSafeKey, notSafeKey } from '../core/not-safe.ts';
 import type { NewReflection } from '../core/reflection.ts';
 import type { Visit } from '../core/walk.ts';
 import type { AnswerRow } from '../report/answer-rows.ts';
 import { answerWords } from '../report/answer-rows.ts';
 import { previewPage } from '../report/preview.ts';
+import type { Preview } from '../report/preview.ts';
 import type { Prompter, Screen, World } from '../world.ts';
 
 export type Decision = { readonly is: 'keep' | 'more' | 'drop' } | { readonly is: 'change'; readonly key: string };
@@ -17,10 +19,21 @@ export function previewOf(world: World, note: NewReflection, path: readonly Visi
   const shown = new Set(rows.map(({ label }) => label));
   const others = note.sections.filter(({ heading }) => !shown.has(heading)).map(({ heading, text }): AnswerRow => ({ label: heading, value: text }));
   const size = note.front['size'];
+  const safety = safetyRows(world, note);
+  const page: Preview = {
+    title: note.title ?? '', session: note.session, size: typeof size === 'number' ? size : undefined,
+    rows: [...rows, ...others, ...safety],
+  };
   return previewPage(
-    { title: note.title ?? '', session: note.session, size: typeof size === 'number' ? size : undefined, rows: [...rows, ...others] },
-    world.now().day, words, talk.style, { width: Math.min(talk.width, 84) - 4, ...layout },
+    page, world.now().day, words, talk.style, { width: Math.min(talk.width, 84) - 4, ...layout },
   );
+}
+
+// What an answer about safety leaves in the note is shown like everything else that is saved.
+function safetyRows({ words }: World, { front }: NewReflection): readonly AnswerRow[] {
+  const said = [notSafeKey, feltSafeKey].filter((key) => front[key] !== undefined);
+  const say = (key: string, part: string): string => words(`conversation.preview.${key}.${part}`);
+  return said.map((key) => ({ label: say(key, 'label'), value: say(key, 'value') }));
 }
 
 /** Shows what is about to be kept and asks what to do with it. The end of the input means to keep it. */

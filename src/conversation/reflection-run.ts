@@ -5,14 +5,14 @@ import type { NewReflection } from '../core/reflection.ts';
 import type { Template } from '../core/template.ts';
 import type { State } from '../core/walk.ts';
 import type { Prompter } from '../world.ts';
-import { stopForHelp, takeBackLast } from './endings.ts';
+import { passHelp, stopForHelp, takeBackLast } from './endings.ts';
 import { composeFrom } from './composing.ts';
 import { sayResting } from './continuing.ts';
 import { makeId } from '../core/id.ts';
 import { Problem } from '../errors.ts';
 import { sayPointer } from './pointer.ts';
 import { decide, previewOf } from './preview.ts';
-import { keepApart } from './safety.ts';
+import { askSafety } from './safety.ts';
 import type { Sitting } from './sitting.ts';
 import { hold } from './sitting.ts';
 
@@ -36,9 +36,19 @@ export async function runReflection(sitting: Sitting, start: State, prompter: Pr
     if (outcome.how === 'open') {
       // A moment that is there already stays as it is: the note that is kept apart is one of its own.
       const isNew = current.about === undefined;
-      const kept = await keepApart(isNew ? current : { ...current, id: makeId(current.world.chance) }, isNew ? outcome : { ...outcome, path: [], answers: {} });
-      if (kept.is === 'kept') return { path: kept.path };
-      state = new Map([...takeBackLast(outcome, prompter !== undefined), ...kept.texts]);
+      const from = isNew ? current : { ...current, id: makeId(current.world.chance) };
+      const before = isNew ? outcome : { ...outcome, path: [], answers: {} };
+      const ended = await askSafety(from, before, { prompter, sharesDraft: isNew });
+      if (ended.is === 'saved') return { path: ended.path };
+      if (ended.is === 'dropped') {
+        current.store.drafts.drop(current.id);
+        return {};
+      }
+      state = new Map([...takeBackLast(outcome, prompter !== undefined), ...ended.texts]);
+      continue;
+    }
+    if (outcome.how === 'help' && prompter === undefined) {
+      current = await passHelp(current);
       continue;
     }
     if (outcome.how === 'help') {

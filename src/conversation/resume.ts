@@ -12,8 +12,9 @@ import type { Draft, Store, World } from '../world.ts';
 export function resumeState(draft: Draft, template: Template): State {
   const state = new Map<string, Answer | null>();
   for (const [key, answer] of Object.entries(draft.answers)) {
-    // Typed in another sequence, and taken back with it.
-    if (key.includes(elsewhere) && typeof answer === 'string') state.set(key, answer);
+    // Answered in another sequence, and carried along with this one.
+    const isAnswer = typeof answer === 'string' || Array.isArray(answer);
+    if (key.includes(elsewhere) && isAnswer) state.set(key, answer);
     const step = stepOf(template, key);
     if (step !== undefined && (answer === null || fits(step, answer))) state.set(key, answer);
   }

@@ -1,56 +1,152 @@
+import type { Answer } from '../core/answer.ts';
 import { holds } from '../core/condition.ts';
 import type { Outcome } from '../core/interview.ts';
-import type { AskStep } from '../core/template.ts';
-import { walk } from '../core/walk.ts';
-import type { State } from '../core/walk.ts';
-import { Cancelled } from '../errors.ts';
 import type { NewReflection } from '../core/reflection.ts';
-import { composeFrom, elsewhere } from './composing.ts';
+import { stepOf } from '../core/template.ts';
+import type { Template } from '../core/template.ts';
+import type { State } from '../core/walk.ts';
+import type { Draft, Prompter, World } from '../world.ts';
+import { composeFrom, elsewhere, textsOffTheWay } from './composing.ts';
+import { choice, option, previewOf } from './preview.ts';
 import type { Sitting } from './sitting.ts';
-import { hold } from './sitting.ts';
+import { draftOf, hold } from './sitting.ts';
 
-export type Apart = { readonly is: 'kept'; readonly path: string } | { readonly is: 'undone'; readonly texts: State };
+/** How a safety sequence ended. */
+export type SafetyEnd =
+  | { readonly is: 'saved'; readonly path: string }
+  /** The person wanted nothing saved: no note and no draft is left. */
+  | { readonly is: 'dropped' }
+  /** It wasn't that kind of thing; `texts` are what was typed there. */
+  | { readonly is: 'undone'; readonly texts: State };
+
+/** What the safety sequence needs beside the run it was opened from. */
+export interface SafetyNeeds {
+  /** Absent where nobody is asked: then what a file of answers says is saved. */
+  readonly prompter: Prompter | undefined;
+  /** False where the run is about moments that are there already: what is told here has its own draft. */
+  readonly sharesDraft: boolean;
+}
 
 /**
- * Keeps what was said so far as a note of its own, kept apart, before anything else is shown; then asks what would help now. Every
- * answer is written into that note at once. "It wasn't that kind of thing" takes the note back and the sitting goes on.
+ * Asks what it was and what would help now, then asks once whether to save it as a note of its own, kept
+ * apart. Before that nothing but a draft is on disk, so that a run that is ended in the middle loses no word;
+ * `rupture reflect` resumes it.
  */
-export async function keepApart(from: Sitting, before: Outcome): Promise<Apart> {
+export async function askSafety(from: Sitting, before: Outcome, needs: SafetyNeeds): Promise<SafetyEnd> {
   const { world, store } = from;
+  const { prompter } = needs;
   const template = await world.templates.sequence(before.opens ?? 'safety');
-  const sitting: Sitting = { ...from, template };
-  const noteOf = (after: Pick<Outcome, 'path' | 'answers'>): NewReflection =>
-    composeFrom(from, { state: before.state, path: [...before.path, ...after.path], answers: { ...before.answers, ...after.answers } }, 'set-aside');
-
-  const path = await store.add(noteOf({ path: [], answers: {} }));
-  let text = (await store.read(path)).text;
-  from.store.drafts.drop(from.id);
-  const close = async (say: (text: string) => void): Promise<void> => {
-    const known = { answers: { status: 'set-aside' }, asked: new Set<string>() };
-    const closing = (await world.templates.closings()).find(({ when }) => holds(when, known));
-    if (closing !== undefined) say(closing.words);
-    say(world.words('conversation.apart_where'));
+  const keeps = (state: State, half?: Draft['half']): void | Promise<void> => {
+    const answers = inDraft(withHalf(state, half, template), template);
+    const draft = needs.sharesDraft ? sharedDraft(from, before, answers) : ownDraft(from, answers);
+    return store.drafts.keep(draft);
   };
-  const outcome = await hold({ ...sitting, timed: false, keeps: async (state, half) => {
-    // A note that is still being typed, and what is ticked, go in as far as they are.
-    const asked = template.steps.find((step): step is AskStep => step.is === 'ask' && step.key === half?.key.replace(/#.*$/, ''));
-    const soFar = new Map(state);
-    if (half !== undefined && asked?.question.kind === 'text') soFar.set(half.key, half.text);
-    if (half !== undefined && half.text !== '' && asked?.question.kind === 'multi') soFar.set(half.key, half.text.split('\n'));
-    const { path: steps, known } = walk({ template, facts: {}, state: soFar, minutes: 0, hidden: [] });
-    text = await store.replace(path, noteOf({ path: steps, answers: known.answers }), text);
-  } }, new Map()).catch(async (error: unknown) => {
-    // Ended here, the note is there all the same.
-    if (error instanceof Cancelled) await close(world.talk.say);
+  try {
+    if (prompter !== undefined) await keeps(new Map());
+    const asked: Sitting = { ...from, template, timed: false, keeps: prompter && keeps };
+    const outcome = await hold(asked, fromDraft(before.state, template));
+    if (outcome.how === 'undo') return await goBack(from, before, needs, textsTyped(outcome, template));
+    const note = noteOf(from, before, outcome, template);
+    const way = [...before.path, ...outcome.path];
+    if (prompter !== undefined && !await wantsNote(world, prompter, note, way)) {
+      store.drafts.drop(from.id);
+      from.say(world.words('conversation.apart.dropped'));
+      return { is: 'dropped' };
+    }
+    const path = await store.add(note);
+    store.drafts.drop(from.id);
+    await sayClosing(from);
+    return { is: 'saved', path };
+  } catch (error) {
+    const isLeft = !needs.sharesDraft && store.drafts.has(from.id);
+    if (isLeft) world.talk.say(world.words('conversation.draft_kept'));
     throw error;
-  });
-  if (outcome.how === 'undo') {
-    // The draft is back before the note goes, with what was typed there.
-    const texts = outcome.path.flatMap(({ key, step, answer }) => (step.question.kind === 'text' && answer !== null ? [[`${template.name}${elsewhere}${key}`, answer] as const] : []));
-    await from.keeps?.(new Map([...before.state, ...texts]));
-    await store.takeBack(path, text);
-    return { is: 'undone', texts: new Map(texts) };
   }
-  await close(from.say);
-  return { is: 'kept', path };
+}
+
+/** Makes the note of what was answered before the safety sequence and in it. */
+function noteOf(from: Sitting, before: Outcome, after: Outcome, template: Template): NewReflection {
+  const prefix = `${template.name}${elsewhere}`;
+  const state = new Map([...before.state].filter(([key]) => !key.startsWith(prefix)));
+  const answers = { ...before.answers, ...after.answers };
+  const note = composeFrom(from, { state, path: [...before.path, ...after.path], answers }, 'set-aside');
+  const isThere = (text: string): boolean => note.sections.some((section) => section.text === text);
+  const left = textsOffTheWay(from.world, template, after).filter(({ text }) => !isThere(text));
+  return left.length === 0 ? note : { ...note, sections: [...note.sections, ...left] };
+}
+
+// The draft of the run it came from holds what was typed here before that run goes on.
+async function goBack(from: Sitting, before: Outcome, needs: SafetyNeeds, texts: State): Promise<SafetyEnd> {
+  await from.keeps?.(new Map([...before.state, ...texts]));
+  if (!needs.sharesDraft) from.store.drafts.drop(from.id);
+  return { is: 'undone', texts };
+}
+
+// The end of the input saves: nothing that was typed is lost.
+async function wantsNote(
+  world: World, prompter: Prompter, note: NewReflection, path: Outcome['path'],
+): Promise<boolean> {
+  const { words } = world;
+  prompter.say(previewOf(world, note, path));
+  const options = ['keep', 'drop'].map((key) => option(key, words(`conversation.apart.${key}`)));
+  const question = choice('apart', words('conversation.apart.ask'), options);
+  const reply = await prompter.ask({ ...question, hint: words('conversation.apart.hint'), given: 'keep' });
+  return !(reply.is === 'answer' && reply.answer === 'drop');
+}
+
+async function sayClosing({ world, say }: Sitting): Promise<void> {
+  const known = { answers: { status: 'set-aside' }, asked: new Set<string>() };
+  const closing = (await world.templates.closings()).find(({ when }) => holds(when, known));
+  if (closing !== undefined) say(closing.words);
+  say(world.words('conversation.apart_where'));
+}
+
+// With the answer that opened the sequence, so that resuming leads straight back into it.
+function sharedDraft(from: Sitting, before: Outcome, answers: State): Draft {
+  const opened = before.path.filter(({ step }) => step.question.safety);
+  const draft = draftOf(from, before.state);
+  const all = [...opened.map(({ key, answer }) => [key, answer] as const), ...answers];
+  return { ...draft, answers: { ...draft.answers, ...Object.fromEntries(all) } };
+}
+
+// As if a reflection had begun with "something not okay happened".
+function ownDraft(from: Sitting, answers: State): Draft {
+  const draft = draftOf({ ...from, about: undefined }, new Map());
+  const told = { sit: 'line', ...Object.fromEntries(answers) };
+  return { ...draft, template: 'reflect', mode: 'quick', answers: told };
+}
+
+// A note that is still being typed, and what is ticked, go in as far as they are.
+function withHalf(state: State, half: Draft['half'], template: Template): State {
+  const kind = half === undefined ? undefined : stepOf(template, half.key)?.question.kind;
+  if (half === undefined || half.text === '' || (kind !== 'text' && kind !== 'multi')) return state;
+  return new Map(state).set(half.key, kind === 'text' ? half.text : half.text.split('\n'));
+}
+
+/**
+ * Gives the answers of a sequence as they are kept in the draft of another one. A choice of one becomes a
+ * list of one: a text in there was typed, and is never lost.
+ */
+function inDraft(state: State, template: Template): State {
+  return new Map([...state].flatMap(([key, answer]) => {
+    if (answer === null) return [];
+    const isChoice = stepOf(template, key)?.question.kind === 'select' && typeof answer === 'string';
+    return [[`${template.name}${elsewhere}${key}`, isChoice ? [answer] : answer] as const];
+  }));
+}
+
+/** Gives back from the state of another sequence what `inDraft` put there. */
+function fromDraft(state: State, template: Template): State {
+  const prefix = `${template.name}${elsewhere}`;
+  return new Map([...state].flatMap(([key, answer]): [string, Answer | null][] => {
+    const own = key.slice(prefix.length);
+    const step = key.startsWith(prefix) ? stepOf(template, own) : undefined;
+    if (step === undefined) return [];
+    return [[own, step.question.kind === 'select' && Array.isArray(answer) ? String(answer[0]) : answer]];
+  }));
+}
+
+function textsTyped({ path }: Outcome, template: Template): State {
+  const typed = path.filter(({ step }) => step.question.kind === 'text');
+  return inDraft(new Map(typed.map(({ key, answer }) => [key, answer])), template);
 }

@@ -1,5 +1,5 @@
 import type { Answer } from '../core/answer.ts';
-import { wordsOf } from '../core/interview.ts';
+import { chosenFor, hintOf, wordsOf } from '../core/interview.ts';
 import type { Fills } from '../core/options.ts';
 import { fillLabel, offered } from '../core/options.ts';
 import type { Option } from '../core/template.ts';
@@ -25,17 +25,19 @@ export function screenOf(next: NextAsk, run: Run, before: Answer | undefined, { 
   const { question } = next.step;
   const { at, about: now } = progressOf(run, next);
   const about = Math.max(at, now, atLeast);
+  const all = question.from === 'earlier' ? [...earlier, ...question.options] : question.options;
+  const options = offered(all, next.known, fills);
   const screen: Screen = {
     id: question.id,
     kind: question.kind,
     words: callTherapist(wordsOf(next), words, therapist),
-    hint: question.hint,
+    hint: hintOf(next),
     progress: question.counts ? words('conversation.progress', { at, about }) : undefined,
-    options: offered(question.from === 'earlier' ? [...earlier, ...question.options] : question.options, next.known, fills),
+    options,
     limit: question.limit,
     columns: question.columns,
     anchors: question.anchors,
-    given: before ?? prefillOf(next, fills),
+    given: before ?? prefillOf(next, fills) ?? chosenFor(next, options),
     recall: recallOf(next, words),
     skippable: true,
     canGoBack: next.path.length > 0,

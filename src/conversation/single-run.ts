@@ -7,6 +7,7 @@ import type { Draft, Prompter, Shelved, Store, World } from '../world.ts';
 import { askFile, askPerson, tellUnasked } from './asking.ts';
 import { closingFor, keepChange, openGoing, reviewWith, sayResting } from './continuing.ts';
 import type { Going } from './continuing.ts';
+import { givenTexts } from './given-texts.ts';
 import { runContinuing } from './continuing-run.ts';
 import { sayPointer } from './pointer.ts';
 import { keepUnsaid } from './unsaid.ts';
@@ -15,6 +16,8 @@ export interface SingleNeeds {
   readonly world: World;
   readonly store: Store;
   readonly moment: Shelved;
+  /** All moments in the folder. */
+  readonly moments: readonly Shelved[];
   /** `follow-up` or `let-go`, read before anything is asked: what is wrong in the person's own part of it is said first. */
   readonly template: Template;
   /** Facts beside those of the moment; worked out from it. */
@@ -31,29 +34,43 @@ export interface SingleResult {
 }
 
 /** Goes on with one moment: asks, keeps what was answered in its file, says the closing line. */
-export async function runSingle({ world, store, moment, template, facts, from, draft }: SingleNeeds): Promise<SingleResult | undefined> {
+export async function runSingle(needs: SingleNeeds): Promise<SingleResult | undefined> {
+  const { world, store, moment, moments, template, facts, from, draft } = needs;
   const going = await openGoing(world, store, moment.path);
   const prompter = isPrompter(from) ? from : undefined;
   const id = draft?.id ?? makeId(world.chance);
   const say = prompter === undefined ? world.talk.say : prompter.say;
   const asked = new Set<string>();
+  const given = isPrompter(from) ? [] : await givenTexts(world, template, from);
   try {
     const gone = await runContinuing({
       sitting: {
-        world, store, id, say, show: prompter?.show, template, session: world.now().day, mode: 'full', about: [moment.head.id], timed: false, startedMs: world.now().ms,
+        world, store, id, say, show: prompter?.show,
+        given, pagesShown: prompter === undefined ? new Set() : undefined,
+        template, session: world.now().day, mode: 'full', about: [moment.head.id], timed: false,
+        startedMs: world.now().ms,
       },
-      goings: [going], facts: { ...facts(going), moment: moment.head.id },
+      goings: [going], moments, facts: { ...facts(going), moment: moment.head.id },
       askOf: () => (isPrompter(from) ? askPerson(world, from, { earlier: () => Promise.resolve([]), half: draft?.half, fills: going.fills }) : askFile(from, { fills: going.fills, asked })),
-      keepsDraft: prompter !== undefined, draft,
+      prompter, draft,
       review: prompter === undefined ? undefined : reviewWith(world, prompter),
     });
     const outcome = gone?.[0]?.outcome;
-    if (outcome === undefined) return undefined;
+    const tellLeft = (): void => {
+      if (isPrompter(from)) return;
+      const isText = (field: string): boolean => given.some((text) => text.id === field);
+      tellUnasked(world, Object.keys(from).filter((field) => !asked.has(field) && !isText(field)));
+    };
+    if (outcome === undefined) {
+      tellLeft();
+      return undefined;
+    }
     // "We haven't met yet", "not ready": nothing is written.
     const change = outcome.how === 'later' ? undefined : await keepChange(world, store, going, outcome);
-    await keepUnsaid(world, store, template, gone ?? [], say, () => change !== undefined);
+    const isWritten = (): boolean => change !== undefined;
+    await keepUnsaid(world, store, { template, gone: gone ?? [], say, isWritten, given });
     store.drafts.drop(id);
-    if (!isPrompter(from)) tellUnasked(world, Object.keys(from).filter((one) => !asked.has(one)));
+    tellLeft();
     if (change === undefined && outcome.how !== 'later') say(world.words('prep.nothing_changed'));
     const closing = change === undefined ? undefined : await closingFor(world, change.status, outcome.answers);
     if (closing !== undefined) say(closing);

@@ -10,6 +10,7 @@ import { ageWords, shortDay } from '../report/dates.ts';
 import { Cancelled, Problem } from '../errors.ts';
 import type { Draft, Store, World } from '../world.ts';
 import type { Asker } from './asking.ts';
+import type { GivenText } from './given-texts.ts';
 import { helpNowPage, pageText } from './help-page.ts';
 
 /** One sitting over one moment: who asks, of what, and where it is kept meanwhile. */
@@ -35,6 +36,17 @@ export interface Sitting {
   readonly keeps?: (state: State, half?: Draft['half']) => void | Promise<void>;
   /** Keeps what was made, and gives its path; undefined when there was nothing to change. A new moment is added unless this says otherwise. */
   readonly keepAs?: (outcome: Outcome) => Promise<string | undefined>;
+  /** The texts of a file of answers: each is kept, whether a question takes it or not. */
+  readonly given?: readonly GivenText[];
+  /**
+   * Gives what earlier notes say about safety with this therapist (`was_not_safe`); absent where `facts`
+   * have it.
+   */
+  readonly safetyFact?: () => Promise<Answers>;
+  /** True where nobody is asked and the help page has been shown: it does not end the run. */
+  readonly passesHelp?: boolean;
+  /** The pages shown because nobody could be asked: each is shown once. */
+  readonly pagesShown?: Set<string>;
   /** False where nobody sits at the terminal: then no clock runs. */
   readonly timed: boolean;
   readonly startedMs: number;
@@ -64,7 +76,8 @@ export async function hold(sitting: Sitting, state: State, again?: string): Prom
     }
   };
   try {
-    const outcome = await interview({ template, state, hidden: world.settings.hidden, again }, {
+    const from = { template, state, hidden: world.settings.hidden, again, passesHelp: sitting.passesHelp };
+    const outcome = await interview(from, {
       facts: (now) => factsOf(sitting, now),
       minutes: () => (world.settings.get('timer') === 'off' || !sitting.timed ? 0 : (world.now().ms - sitting.startedMs) / 60_000),
       ask: (next, run, before) => sitting.ask(next, run, before, keepHalf(next.key)),
@@ -103,8 +116,9 @@ export function keepDraft(sitting: Sitting, state: State, half?: Draft['half']):
   return sitting.store.drafts.keep({ ...draftOf(sitting, state), ...(half === undefined ? {} : { half }) });
 }
 
-/** Writes the draft of a sitting. What only steers is not in it. */
-function draftOf({ world, template, id, session, with: who, mode, about }: Sitting, state: State): Draft {
+/** Gives the draft of a sitting. What only steers is not in it. */
+export function draftOf(sitting: Sitting, state: State): Draft {
+  const { world, template, id, session, with: who, mode, about } = sitting;
   const steering = template.steps.flatMap((step) => (step.is === 'ask' && !step.question.saved ? [step.key] : []));
   const offers = template.offers.map(({ key }) => key);
   const answers: Record<string, Answer | null> = {};
@@ -127,15 +141,21 @@ export function momentOptions({ words, now }: World, items: readonly SummaryItem
   });
 }
 
-async function factsOf({ world, store, session, mode, facts }: Sitting, state: State): Promise<Answers> {
+async function factsOf(sitting: Sitting, state: State): Promise<Answers> {
+  const { world, store, session, mode, facts, safetyFact } = sitting;
   const kinds = state.get('kinds');
   // Adding never reads the other notes, nor asks for what would open them, unless "we tried to fix something" asks which one.
   const earlier = Array.isArray(kinds) && kinds.includes('repeat') && !store.isLocked() ? (await earlierOptions(world, store)).length : 0;
-  return { ...facts, mode, session_is: session === world.now().day ? 'today' : 'before', earlier };
+  // Nobody waits for the first question because of notes that have nothing to do with it.
+  const said = state.size === 0 ? undefined : await safetyFact?.();
+  return { ...facts, ...said, mode, session_is: session === world.now().day ? 'today' : 'before', earlier };
 }
 
-async function sayAsides({ world, template, say, show = async (text) => say(text) }: Sitting, lines: readonly Aside[]): Promise<void> {
+async function sayAsides(sitting: Sitting, lines: readonly Aside[]): Promise<void> {
+  const { world, template, say, show = async (text: string) => say(text), pagesShown } = sitting;
   for (const line of lines) {
+    if (line.is === 'page' && pagesShown?.has(line.name) === true) continue;
+    if (line.is === 'page') pagesShown?.add(line.name);
     if (line.is === 'note') say(line.words);
     else await show(line.name === 'help-now' ? await helpNowPage(world) : await pageText(world, template.pages[line.name] ?? []));
   }

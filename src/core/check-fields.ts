@@ -7,7 +7,9 @@ import type { Offer, Step } from './template.ts';
 /** The modes there are. */
 export const modes: readonly string[] = ['quick', 'full'];
 /** What facts can be compared with. */
-const factPicks: ReadonlyMap<string, readonly string[]> = new Map([['mode', modes], ['session_is', ['today', 'before']]]);
+const factPicks: ReadonlyMap<string, readonly string[]> = new Map([
+  ['mode', modes], ['session_is', ['today', 'before']], ['not_safe', ['yes']],
+]);
 
 interface Fields {
   readonly steps: readonly Step[];

@@ -24,12 +24,16 @@ export interface Findings extends Surroundings {
 
 /** The keys an `ask` step may have; those of the step itself are read by `check-template.ts`. */
 export const askKeys = [
-  'ask', 'kind', 'words', 'instead', 'hint', 'heading', 'start', 'options', 'from', 'limit', 'columns', 'anchors', 'saved', 'usual', 'counts', 'safety',
-  'prefill', 'recalls', 'until', 'each', 'when', 'modes', 'then', 'notes', 'serves', 'translator',
+  'ask', 'kind', 'words', 'instead', 'hint', 'heading', 'start', 'options', 'from', 'limit', 'columns',
+  'anchors', 'saved', 'usual', 'counts', 'safety', 'unasked', 'prefill', 'chosen', 'recalls', 'until', 'each',
+  'when', 'modes', 'then', 'replies_when', 'notes', 'serves', 'translator',
 ];
 
 /** What the front matter and conditions use themselves: an answer of this name would be taken for something else. */
-const taken = ['rupture', 'id', 'session', 'created', 'title', 'with', 'template', 'history', 'mode', 'session_is', 'earlier', 'any', 'not', 'all'];
+const taken = [
+  'rupture', 'id', 'session', 'created', 'title', 'with', 'template', 'history', 'mode', 'session_is',
+  'earlier', 'any', 'not', 'all', 'not_safe', 'felt_safe', 'was_not_safe',
+];
 
 /** Checks what a question says of itself. */
 export function checkQuestion(shape: Shape, findings: Findings): Question {
@@ -73,10 +77,13 @@ export function checkQuestion(shape: Shape, findings: Findings): Question {
     usual: usual ?? (kind === 'scale' ? shape.count('usual') : undefined),
     counts: shape.flag('counts', true),
     safety: shape.flag('safety', false),
+    unasked: shape.text('unasked'),
     prefill: shape.texts('prefill'),
     start: shape.text('start'),
+    chosen: shape.has('chosen') ? checkChosen(shape, findings) : undefined,
     recalls: shape.text('recalls'),
     from: from === 'earlier' ? ('earlier' as const) : undefined,
+    repliesWhen: shape.has('replies_when') ? checkReplies(shape, findings) : undefined,
     notes: checkNotes(shape, findings),
     serves: shape.texts('serves'),
   });
@@ -84,9 +91,24 @@ export function checkQuestion(shape: Shape, findings: Findings): Question {
 
 function checkInstead(shape: Shape, findings: Findings): Question['instead'] {
   return shape.items('instead').flatMap((item) => {
-    const inner = openShape(item, 'instead', ['when', 'words'], findings.faults);
-    return inner === undefined ? [] : [{ when: conditionOf(inner, findings), words: inner.needText('words') }];
+    const inner = openShape(item, 'instead', ['when', 'words', 'hint'], findings.faults);
+    if (inner === undefined) return [];
+    const when = conditionOf(inner, findings);
+    return [dropUndefined({ when, words: inner.needText('words'), hint: inner.text('hint') })];
   });
+}
+
+function checkChosen(shape: Shape, findings: Findings): Question['chosen'] {
+  return shape.items('chosen').flatMap((item) => {
+    const inner = openShape(item, 'chosen', ['when', 'answer'], findings.faults);
+    return inner === undefined ? [] : [{ when: conditionOf(inner, findings), answer: inner.texts('answer') }];
+  });
+}
+
+function checkReplies(shape: Shape, findings: Findings): Condition {
+  const when = checkCondition(shape.at('replies_when'), findings.faults);
+  findings.conditions.push({ when, line: shape.line });
+  return when;
 }
 
 function checkNotes(shape: Shape, findings: Findings): readonly Note[] {

@@ -1,3 +1,4 @@
+import { frontKeys } from './reflection.ts';
 import type { AskStep, Option, Question, Template } from './template.ts';
 
 /** What it takes to say an answer in words that stands in the front matter under `id`. */
@@ -11,8 +12,18 @@ const inFacts: readonly string[] = ['status', 'size', 'kinds', 'feelings', 'next
 /** Gives the choices and scales of a sequence that are kept in the front matter, in the order in which they are asked, without those that the facts under a title say. */
 export function choicesIn({ steps }: Template): readonly Choice[] {
   const asked = steps.filter((step): step is AskStep => step.is === 'ask').map(({ question }) => question);
-  return asked.filter(({ id, kind, saved }) => saved && kind !== 'text' && kind !== 'day' && !inFacts.includes(id))
-    .map(({ id, kind, heading, options }) => ({ id, kind, heading, options: options.map(({ key, label }) => ({ key, label })) }));
+  return asked.filter((question) => question.saved && !inFacts.includes(question.id) && isInFront(question))
+    .map(({ id, kind, heading, options }) => ({
+      id, kind: kind === 'text' ? 'scale' : kind, heading,
+      options: options.map(({ key, label }) => ({ key, label })),
+    }));
+}
+
+// A text whose id is a front matter key was a number once (`outside`): the number in an older note is still
+// shown.
+function isInFront({ id, kind }: Question): boolean {
+  const keys: readonly string[] = frontKeys;
+  return kind === 'text' ? keys.includes(id) : kind !== 'day';
 }
 
 /** Makes one of those that have the same id, in the place of the first and with its heading: options that only a later one has come behind its own. */

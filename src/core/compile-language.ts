@@ -44,7 +44,9 @@ export function compileLanguage(sources: readonly Source[]): Language {
   const lists: Record<string, readonly Option[]> = {};
   const anchors: Record<string, readonly Anchor[]> = {};
   const closings: Closing[] = [];
-  let helpNow: HelpNow = { say: [], pointers: [], others: [], inside: '', footer: '', months: [], reviewed: '' };
+  let helpNow: HelpNow = {
+    say: [], pointers: [], others: [], on: {}, inside: '', footer: '', months: [], reviewed: '',
+  };
   const words: Record<string, WordTree> = {};
   for (const { name, file, at } of sources) {
     const found: Fault[] = [];

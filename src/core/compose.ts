@@ -1,6 +1,7 @@
 import type { Answer, Answers } from './answer.ts';
 import { keyOf, ownWords } from './answer.ts';
 import type { Day, Instant } from './day.ts';
+import { safetyFront } from './not-safe.ts';
 import type { Change, NewReflection, Section } from './reflection.ts';
 import { frontKeys } from './reflection.ts';
 import type { Status } from './status.ts';
@@ -44,6 +45,8 @@ export function compose(composition: Composition): NewReflection {
   // Given as nothing it stands for nobody, whatever the setting says.
   if (composition.with !== undefined && composition.with.trim() !== '') values['with'] = composition.with;
   if (composition.template !== undefined) values['template'] = composition.template;
+  // What is kept apart says it by its status.
+  if (status !== 'set-aside') Object.assign(values, safetyFront(answers, composition.today));
   if (status !== undefined) values['history'] = [formatChange({ day: composition.today, status, size })];
   const known: readonly string[] = frontKeys;
   const ordered = [...frontKeys.filter((key) => key !== 'history'), ...Object.keys(values).filter((key) => !known.includes(key)), 'history'];
@@ -66,7 +69,8 @@ export function statusOf(answers: Answers): Status | undefined {
   const next = answers['next'];
   const chosen = told ?? (typeof next === 'string' ? parseStatus(next) : undefined);
   // Resting it, or keeping it since it is still big, takes "let it go" back.
-  const stays = answers['rest_or_go'] === 'rest' || answers['still_big'] === 'keep' || answers['ready'] === false;
+  const stays = answers['rest_or_go'] === 'rest' || answers['still_big'] === 'keep'
+    || answers['ready'] === false || answers['safe_now_then'] === 'stop';
   if (chosen === 'let-go' && stays) return next === 'raised' ? 'raised' : 'open';
   if (chosen !== undefined) return chosen;
   const heldBack = answers['held_back'] === 'a-bit' || answers['held_back'] === 'yes';

@@ -1,6 +1,7 @@
 import type { Answer, Answers } from './answer.ts';
 import { formatChange, frontValue } from './compose.ts';
 import type { Day } from './day.ts';
+import { safetyKeys } from './not-safe.ts';
 import type { Head, Section } from './reflection.ts';
 import { frontKeys } from './reflection.ts';
 import type { Status } from './status.ts';
@@ -50,10 +51,16 @@ export function continueMoment({ head, today, path, answers, parts, say }: Conti
   if (status !== head.status && status !== undefined) front['status'] = status;
   // What is worked on again is in sight again.
   if (front['rest_until'] === undefined && head.restUntil !== undefined && status !== head.status) front['rest_until'] = undefined;
+  for (const [key, day] of Object.entries(safetyKeys(answers, today))) {
+    if (day !== undefined || Object.hasOwn(head.keys, key)) front[key] = day;
+  }
   if (append.length === 0 && Object.keys(front).length === 0) return undefined;
   const size = typeof front['size'] === 'number' ? front['size'] : head.size;
   return { status, front, append, history: status === undefined ? undefined : formatChange({ day: today, status, size }) };
 }
+
+/** Answers to "What would you like now?" that take a moment off the list to bring up. */
+const keptHere: readonly string[] = ['open', 'someone-first', 'options', 'people'];
 
 /** What stays as it is when it rests after it came up. */
 const broughtUp: readonly Status[] = ['raised', 'eased', 'not-addressed'];
@@ -62,16 +69,19 @@ const broughtUp: readonly Status[] = ['raised', 'eased', 'not-addressed'];
 export function nextStatus(before: Status | undefined, answers: Answers): Status | undefined {
   const cameUp = ['i-said-it', 'they-did', 'part'].includes(String(answers['came_up']));
   if (isLetGo(answers)) {
-    const stays = answers['rest_or_go'] === 'rest' || answers['still_big'] === 'keep';
+    const stays = answers['rest_or_go'] === 'rest' || answers['still_big'] === 'keep'
+      || answers['safe_now_then'] === 'stop';
     if (!stays) return 'let-go';
     // What rests keeps its status; what came up is no longer only kept, or planned, and nothing rests that is settled.
     return cameUp && !(before !== undefined && broughtUp.includes(before)) ? 'raised' : before;
   }
   if (answers['put_on_list'] === true) return 'planned';
+  // Kept here, it is on no list to bring up.
+  if (answers['how'] === 'keep' && before === 'planned') return 'open';
   const told = typeof answers['status'] === 'string' ? parseStatus(answers['status']) : undefined;
   if (told !== undefined) return told;
   if (answers['try_next'] === 'next-time') return 'planned';
-  return answers['try_next'] === 'open' ? 'open' : undefined;
+  return keptHere.includes(String(answers['try_next'])) ? 'open' : undefined;
 }
 
 function isLetGo(answers: Answers): boolean {

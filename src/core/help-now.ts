@@ -7,6 +7,8 @@ export interface HelpNow {
   readonly pointers: readonly string[];
   /** Those of the pointers that `say` has not named. */
   readonly others: readonly string[];
+  /** Those that a page of this name shows: `talk`, `report`. */
+  readonly on: Readonly<Record<string, readonly string[]>>;
   readonly inside: string;
   /** With places for `{month}` and `{year}`. */
   readonly footer: string;
@@ -15,13 +17,22 @@ export interface HelpNow {
   readonly reviewed: string;
 }
 
+interface Line {
+  readonly words: string;
+  readonly reviewed?: string;
+  readonly said: boolean;
+  readonly on: readonly string[];
+}
+
 /** Checks `help-now.yaml`. */
 export function checkHelpNow(at: Located, faults: Fault[]): HelpNow {
   const shape = openShape(at, 'help-now', ['language', 'say', 'pointers', 'inside', 'footer', 'months'], faults);
-  const lines = (key: string): readonly { readonly words: string; readonly reviewed?: string; readonly said: boolean }[] =>
+  const lines = (key: string): readonly Line[] =>
     (shape?.items(key) ?? []).flatMap((item) => {
-      const inner = openShape(item, key, ['words', 'reviewed', 'said', 'translator', 'serves'], faults);
-      return inner === undefined ? [] : [{ words: inner.needText('words'), reviewed: inner.text('reviewed'), said: inner.flag('said', false) }];
+      const inner = openShape(item, key, ['words', 'reviewed', 'said', 'on', 'translator', 'serves'], faults);
+      if (inner === undefined) return [];
+      const [words, reviewed] = [inner.needText('words'), inner.text('reviewed')];
+      return [{ words, reviewed, said: inner.flag('said', false), on: inner.texts('on') }];
     });
   const say = lines('say');
   const pointers = lines('pointers');
@@ -31,9 +42,17 @@ export function checkHelpNow(at: Located, faults: Fault[]): HelpNow {
     say: say.map(({ words }) => words),
     pointers: pointers.map(({ words }) => words),
     others: pointers.filter(({ said }) => !said).map(({ words }) => words),
+    on: byPage(pointers),
     inside: shape?.needText('inside') ?? '',
     footer: shape?.needText('footer') ?? '',
     months: shape?.texts('months') ?? [],
     reviewed,
   };
+}
+
+function byPage(pointers: readonly Line[]): HelpNow['on'] {
+  const pages = new Set(pointers.flatMap(({ on }) => on));
+  const wordsOn = (page: string): readonly string[] =>
+    pointers.filter(({ on }) => on.includes(page)).map(({ words }) => words);
+  return Object.fromEntries([...pages].map((page) => [page, wordsOn(page)]));
 }

@@ -1,14 +1,16 @@
 import type { Answer, Answers } from './answer.ts';
 import { picks } from './answer.ts';
 import { holds } from './condition.ts';
+import { noteSafety } from './not-safe.ts';
 import type { NextAsk, NextEnd, Run, State, Visit } from './walk.ts';
 import { walk } from './walk.ts';
-import type { PartStep, Template } from './template.ts';
+import type { Option, PartStep, Question, Template } from './template.ts';
 
 /** What came back from a question. */
 export type Said =
   | { readonly is: 'answer'; readonly answer: Answer }
-  | { readonly is: 'skip' }
+  /** `unasked`: there was nobody to ask, as where a file of answers does not have this one. */
+  | { readonly is: 'skip'; readonly unasked?: boolean }
   /** `typed` is a text that was begun: it stands there again when the question comes back. */
   | { readonly is: 'back'; readonly typed?: string }
   | { readonly is: 'finish' };
@@ -35,6 +37,8 @@ export interface Start {
   readonly hidden: readonly string[];
   /** A question to ask again first. */
   readonly again?: string;
+  /** True where nobody is asked: the help page does not end the run. */
+  readonly passesHelp?: boolean;
 }
 
 export interface Outcome {
@@ -66,6 +70,7 @@ export async function interview(start: Start, doors: Doors): Promise<Outcome> {
       continue;
     }
     if (said.is === 'finish') {
+      await doors.after(unaskedPage(next));
       const all = walk({ ...run, again: undefined });
       return { how: 'input-ended', state, path: all.path, answers: all.known.answers, parts: [] };
     }
@@ -76,7 +81,7 @@ export async function interview(start: Start, doors: Doors): Promise<Outcome> {
       again = next.key;
       continue;
     }
-    await doors.after(asides(next, answer));
+    await doors.after(said.is === 'skip' && said.unasked === true ? unaskedPage(next) : asides(next, answer));
   }
 }
 
@@ -90,18 +95,49 @@ function stores(next: NextAsk, answer: Answer): boolean {
 function asides(next: NextAsk, answer: Answer | null): readonly Aside[] {
   const { question } = next.step;
   if (answer === null) return [];
-  const known = { asked: next.known.asked, answers: { ...next.known.answers, [question.id]: answer } };
+  const answers: Record<string, Answer> = { ...next.known.answers, [question.id]: answer };
+  noteSafety(answers);
+  const known = { asked: next.known.asked, answers };
   const picked = picks(answer);
   const chosen = question.options.filter(({ key }) => picked.includes(key));
   return [
-    ...chosen.flatMap(({ reply }): Aside[] => (reply === undefined ? [] : [{ is: 'note', words: reply }])),
+    ...(question.repliesWhen === undefined || holds(question.repliesWhen, known) ? repliesTo(chosen) : []),
     ...question.notes.filter(({ when }) => holds(when, known)).map(({ words }): Aside => ({ is: 'note', words })),
     ...chosen.flatMap(({ page }): Aside[] => (page === undefined ? [] : [{ is: 'page', name: page }])),
   ];
 }
 
+// Where several are said, each stands below the option it belongs to.
+function repliesTo(chosen: readonly Option[]): readonly Aside[] {
+  const replied = chosen.flatMap(({ label, reply }) => (reply === undefined ? [] : [{ label, reply }]));
+  const [only] = replied;
+  if (replied.length === 1 && only !== undefined) return [{ is: 'note', words: only.reply }];
+  return replied.map(({ label, reply }) => ({ is: 'note', words: `${label}\n${reply}` }));
+}
+
+function unaskedPage({ step: { question: { unasked } } }: NextAsk): readonly Aside[] {
+  return unasked === undefined ? [] : [{ is: 'page', name: unasked }];
+}
+
+/** What is chosen before the person has answered: a yes or no, or those of several picks that are offered. */
+export function chosenFor({ step, known }: NextAsk, options: readonly Option[]): Answer | undefined {
+  const { question } = step;
+  const answer = question.chosen?.find(({ when }) => holds(when, known))?.answer;
+  if (answer === undefined || question.kind === 'confirm') return answer?.includes('yes');
+  const picked = answer.filter((pick) => options.some(({ key }) => key === pick));
+  return picked.length === 0 ? undefined : picked;
+}
+
 /** The question's words as things stand. */
 export function wordsOf(next: NextAsk): string {
-  const { question } = next.step;
-  return question.instead.find(({ when }) => holds(when, next.known))?.words ?? question.words;
+  return otherWords(next)?.words ?? next.step.question.words;
+}
+
+/** The line under the question as things stand. */
+export function hintOf(next: NextAsk): string | undefined {
+  return otherWords(next)?.hint ?? next.step.question.hint;
+}
+
+function otherWords({ step, known }: NextAsk): Question['instead'][number] | undefined {
+  return step.question.instead.find(({ when }) => holds(when, known));
 }

@@ -71,7 +71,7 @@ export type Target =
 
 /**
  * `finish`: on to the preview. `keep`: kept as it is, no preview is asked. `help`: the help-now page is shown and the
- * draft stays. `undo`: what this sequence made is taken back, and the one it came from goes on. `later`: nothing is kept.
+ * draft stays. `undo`: this sequence is left, and the one it came from goes on. `later`: nothing is kept.
  */
 export type EndKind = 'finish' | 'keep' | 'help' | 'undo' | 'later';
 
@@ -83,8 +83,8 @@ export interface Question {
   readonly id: string;
   readonly kind: QuestionKind;
   readonly words: string;
-  /** Other words under a condition; the first that holds. */
-  readonly instead: readonly { readonly when: Condition; readonly words: string }[];
+  /** Other words, and another hint, under a condition; the first that holds. */
+  readonly instead: readonly { readonly when: Condition; readonly words: string; readonly hint?: string }[];
   readonly hint?: string;
   /** The heading of a text in the file, and the label of every answer in a preview. */
   readonly heading: string;
@@ -103,14 +103,23 @@ export interface Question {
   readonly counts: boolean;
   /** True: it cannot be hidden by the setting `hide`. */
   readonly safety: boolean;
+  /**
+   * The page shown where nobody could be asked: a file of answers does not have this one, or the input
+   * ended.
+   */
+  readonly unasked?: string;
   /** Fields whose answer is offered as the starting text; the first that has one. Of a choice it is the words of the option picked. */
   readonly prefill: readonly string[];
   /** A starting text of its own. */
   readonly start?: string;
+  /** What a multi or a confirm has chosen to begin with; the first whose condition holds. Enter takes it. */
+  readonly chosen?: readonly { readonly when: Condition; readonly answer: readonly string[] }[];
   /** A field whose picks are recalled as words under the question. */
   readonly recalls?: string;
   /** The options are moments, given when it is asked (`earlier`). */
   readonly from?: 'earlier';
+  /** The replies of its options are said only when this holds. */
+  readonly repliesWhen?: Condition;
   /** Lines shown once under the answer, each under its condition. */
   readonly notes: readonly Note[];
   readonly serves: readonly string[];

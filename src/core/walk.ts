@@ -2,6 +2,7 @@ import type { Answer, Answers } from './answer.ts';
 import { picks } from './answer.ts';
 import type { Known } from './condition.ts';
 import { fieldsOf, holds } from './condition.ts';
+import { noteSafety } from './not-safe.ts';
 import type { AskStep, EndKind, Jump, Offer, PartStep, Step, Target, Template } from './template.ts';
 
 /** What has been answered so far, by step key; null where a question was skipped. */
@@ -18,6 +19,11 @@ export interface Run {
   readonly hidden: readonly string[];
   /** Asked again although it has an answer. */
   readonly again?: string;
+  /**
+   * True where nobody is asked: a jump to the help page does not end the run, so that all of a file is
+   * kept.
+   */
+  readonly passesHelp?: boolean;
 }
 
 /** A question that was passed on the way: its key in the state, and the answer. */
@@ -61,6 +67,7 @@ export function walk(run: Run): Next {
 function pass(run: Run, assume: (key: string, step: AskStep) => boolean): Next {
   const { steps } = run.template;
   const answers: Record<string, Answer> = { ...run.facts };
+  noteSafety(answers);
   const asked = new Set<string>();
   const known: Known = { answers, asked };
   const path: Visit[] = [];
@@ -74,6 +81,7 @@ function pass(run: Run, assume: (key: string, step: AskStep) => boolean): Next {
     asked.add(step.question.id);
     if (answer !== null) answers[step.question.id] = answer;
     else if (step.until !== undefined) delete answers[step.question.id];
+    noteSafety(answers);
     path.push({ key, step, answer });
     parts = [];
     return 'asked';
@@ -127,7 +135,7 @@ function pass(run: Run, assume: (key: string, step: AskStep) => boolean): Next {
     const result = visit(step.key, step);
     if (result !== 'asked') return result;
     const jump = jumpOf(step.then, known);
-    if (jump === undefined) continue;
+    if (jump === undefined || (run.passesHelp === true && jump.is === 'end' && jump.how === 'help')) continue;
     const on = follow(jump, at);
     if (typeof on !== 'number') return on;
     at = on - 1;

@@ -13,23 +13,30 @@ export interface Home {
   readonly lastSession?: Day;
   /** The commands that go on with a draft, the newest first. */
   readonly drafts: readonly string[];
+  /**
+   * True when speaking up is not safe for a moment that is still open: nothing that asks for it comes
+   * first.
+   */
+  readonly notSafe?: boolean;
 }
 
 const commands = ['reflect', 'prep', 'summary', 'patterns', 'help-now'];
+const commandsNotSafe = ['reflect', 'help-now', 'summary', 'patterns', 'prep'];
 
 /** Lays out the first screen: what is open, the next sensible step, five commands. */
 export function homePage(home: Home, words: Words, style: Style, layout: Layout): string {
-  const { summary, lastSession, drafts } = home;
+  const { summary, lastSession, drafts, notSafe = false } = home;
+  const shown = notSafe ? commandsNotSafe : commands;
   const open = openWords(home, words);
   const last = lastSession === undefined ? '' : words('home.last', { day: longDay(lastSession, summary.on, words) });
   const gap = Math.min(layout.width, 80) - 2 - layout.widthOf(open) - layout.widthOf(last);
   const alone = layout.wrap(open, layout.width - 2);
   const first = last === '' ? alone : gap >= 2 ? [`${open}${' '.repeat(gap)}${style.faint(last)}`] : [...alone, style.faint(last)];
   const next = words('home.next', { command: style.accent(nextCommand(home)) });
-  const wide = Math.max(...commands.map((name) => `rupture ${name}`.length));
-  const about = commands.map((name) => words(`home.commands.${name}`));
+  const wide = Math.max(...shown.map((name) => `rupture ${name}`.length));
+  const about = shown.map((name) => words(`home.commands.${name}`));
   const isBeside = wide + 7 + Math.max(...about.map(layout.widthOf)) <= layout.width;
-  const rows = commands.flatMap((name, at) => {
+  const rows = shown.flatMap((name, at) => {
     const line = `  ${style.accent(`rupture ${name}`)}`;
     return isBeside ? [`${line}${' '.repeat(wide - `rupture ${name}`.length)}   ${about[at]}`] : [line, ...layout.wrap(about[at] ?? '', layout.width - 6).map((text) => `    ${text}`)];
   });
@@ -47,9 +54,9 @@ function openWords({ summary: { items }, hasMoments, hasUnread }: Home, words: W
   return groups.flatMap(([key, n]) => (n > 0 ? [words(key, { n })] : [])).reduceRight((second, first) => words('home.both', { first, second }));
 }
 
-function nextCommand({ summary: { items }, hasMoments, hasUnread, drafts: [draft] }: Home): string {
+function nextCommand({ summary: { items }, hasMoments, hasUnread, drafts, notSafe = false }: Home): string {
+  const draft = drafts.find((command) => !notSafe || command !== 'prep');
   if (draft !== undefined) return `rupture ${draft}`;
   if (items.length === 0 && hasUnread) return 'rupture doctor';
-  if (!hasMoments || items.length === 0) return 'rupture reflect';
-  return 'rupture prep';
+  return !hasMoments || items.length === 0 || notSafe ? 'rupture reflect' : 'rupture prep';
 }

@@ -20,7 +20,7 @@ import type { TextBuffer } from './text-buffer.ts';
 /** Poses a choice: one (select, confirm) or several (multi). */
 export function poseChoice(asked: Screen, voice: Voice): Pose {
   const { words } = voice;
-  const screen = asked.kind === 'confirm' ? { ...asked, options: yesAndNo(voice) } : asked;
+  const screen = asked.kind === 'confirm' ? { ...asked, options: yesAndNo(voice, asked) } : asked;
   const isMulti = screen.kind === 'multi';
   const worded = screen.options.find((option) => option.asksWords);
 
@@ -200,9 +200,10 @@ function arrow({ rows, items, state }: Choice, key: PressedKey, size: ScreenSize
   return focus;
 }
 
-function yesAndNo({ words }: Voice): readonly Option[] {
+// Where No is chosen to begin with, it stands first.
+function yesAndNo({ words }: Voice, { given, kept }: Screen): readonly Option[] {
   const option = (key: string): Option => ({ key, label: words(`terminal.${key}`), first: false, alone: false, stores: true, asksWords: false });
-  return [option('yes'), option('no')];
+  return given === false && kept !== true ? [option('no'), option('yes')] : [option('yes'), option('no')];
 }
 
 function startOf(screen: Screen): ChoiceState {

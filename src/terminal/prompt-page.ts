@@ -6,8 +6,10 @@ import type { Voice } from './question-lines.ts';
 import { safeStyled } from './safe.ts';
 import { wrapHanging } from './wrap.ts';
 
-// Who typed `help` may press Enter once more, or go on typing ("help me"): no key that writes takes the page away, nor does Enter.
+// Who typed `help` in a question may press Enter once more, or go on typing ("help me"): neither a key that
+// writes nor Enter takes that page away. A page between two questions is left with Enter too.
 const away = ['escape', 'tab'];
+const awayBetween = [...away, 'return', 'enter'];
 
 /**
  * Poses a page that stands there from its beginning, in a window where it is longer than the screen, until the person goes on. Where it stands in the place of a
@@ -15,6 +17,7 @@ const away = ['escape', 'tab'];
  */
 export function posePage(text: string, voice: Voice, question?: Pose): Pose {
   const { words, style } = voice;
+  const leaving = question ? away : awayBetween;
   const leave = words(question ? 'terminal.keys_back' : 'terminal.keys_on');
 
   const layOut = (top: number, { columns, rows }: ScreenSize) => {
@@ -40,7 +43,8 @@ export function posePage(text: string, voice: Voice, question?: Pose): Pose {
       return step.is === 'pose' ? { is: 'left', pose: step.pose } : step;
     }
     // Escape and a key right behind it come as that key with Alt.
-    if (isFinish(key) || (key.is === 'key' && (away.includes(key.name) || key.alt))) return { is: 'left', pose: question ?? pose(top) };
+    const isLeft = isFinish(key) || (key.is === 'key' && (leaving.includes(key.name) || key.alt));
+    if (isLeft) return { is: 'left', pose: question ?? pose(top) };
     const { room, from } = layOut(top, size);
     return { is: 'pose', pose: pose(key.is === 'key' ? Math.max(0, from + scrolled(key.name, room)) : from) };
   };

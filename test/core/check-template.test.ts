@@ -42,6 +42,18 @@ describe('a right sequence', () => {
     expect(value.steps[1]).toMatchObject({ when: { tests: [{ field: 'a', not: ['x'] }] }, question: { prefill: ['c'], serves: ['G1', 'G2'] } });
   });
 
+  it('says what is chosen to begin with, when replies are said, and which page is shown where nobody is asked', () => {
+    const steps = `${select('a', 'unasked: px, replies_when: {not_safe: {not: yes}}')}${select('b',
+      'instead: [{when: {not_safe: yes}, words: c?, hint: Calm.}], chosen: [{when: {a: x}, answer: x}]')}`;
+    const { value, faults } = checkTemplate(located(`${top}${steps}`), around());
+    expect(faults).toEqual([]);
+    const [a, b] = value.steps;
+    expect(a).toMatchObject({ question: { unasked: 'px', repliesWhen: { tests: [{ field: 'not_safe', not: ['yes'] }] } } });
+    expect(b).toMatchObject({ question: {
+      chosen: [{ when: { tests: [{ field: 'a', is: ['x'] }] }, answer: ['x'] }], instead: [{ words: 'c?', hint: 'Calm.' }],
+    } });
+  });
+
   it('takes what looks like a number or a flag as the words it was written as', () => {
     const { value, faults } = checkTemplate(located(`${top}  - {ask: a, kind: select, words: 007, heading: true, options: [{key: x, label: 1.0}]}\n`), around());
     expect(faults).toEqual([]);
@@ -58,6 +70,7 @@ describe('a right sequence', () => {
 describe('what is wrong, and on which line', () => {
   const cases: readonly (readonly [string, string, readonly string[]])[] = [
     ['no map at all', '- a\n- b\n', ['1 expected-map']],
+    ['a fact of safety that there is not', `${top}${select('a', 'when: {not_safe: maybe}')}`, ['5 unknown-option']],
     ['an empty file', '', ['1 expected-map']],
     ['no version', 'name: a\nsteps: []\n', ['1 wrong-version']],
     ['a later version', 'template: 2\nname: a\nsteps: []\n', ['1 wrong-version']],

@@ -17,7 +17,8 @@ async function note(answers: Answers, over: Partial<Composition> = {}, sitting: 
 
 const whole: Answers = {
   sit: 'bothered', what: 'They moved on. I said nothing.', shape: 'again', strain_from: 'both', kinds: ['misread', 'other: the fan'], detail: 'How fast.', meant: 'Not that.', feelings: ['small', 'angry'],
-  size: 7, outside: 2, since: ['guarded'], urges: ['quiet'], noticed: 'maybe', look_back: 'yes', echo: ['parent'], touches: 'yes', next: 'planned', one_line: 'When you moved on, I felt small.', care: 'air',
+  size: 7, since: ['guarded'], urges: ['quiet'], noticed: 'maybe', look_back: 'yes', echo: ['parent'],
+    touches: 'yes', next: 'planned', one_line: 'When you moved on, I felt small.', care: 'air',
 };
 
 const notesIn = async (...texts: readonly string[]) => (await note({}, { status: 'set-aside' }, {
@@ -30,7 +31,8 @@ describe('the front matter', () => {
     expect(Object.keys(front)).toEqual(frontKeys.filter((key) => key in front));
     expect(front).toEqual({
       id: 'k3f9qa', session: '2026-03-12', created: '2026-03-14T19:04:55.120-05:00', status: 'planned', title: 'They moved on', with: 'M', sit: 'bothered', kinds: ['misread', 'other: the fan'],
-      feelings: ['small', 'angry'], size: 7, outside: 2, shape: 'again', strain_from: 'both', since: ['guarded'], urges: ['quiet'], noticed: 'maybe', echo: ['parent'], touches: 'yes', next: 'planned', care: 'air',
+      feelings: ['small', 'angry'], size: 7, shape: 'again', strain_from: 'both', since: ['guarded'],
+        urges: ['quiet'], noticed: 'maybe', echo: ['parent'], touches: 'yes', next: 'planned', care: 'air',
       template: 'mine', history: ['2026-03-14 planned 7'],
     });
   });

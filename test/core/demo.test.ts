@@ -143,7 +143,9 @@ describe('placed', () => {
     for (const note of place()) expect(parseSections(formatNote(note))).toEqual(note.sections);
     const sections = place().find(({ id }) => id === 'dht7wq')?.sections.filter(({ level }) => level === 2).map(({ heading }) => heading);
     expect(sections).toEqual([
-      'What happened', 'What part stayed with me', 'What I want understood', 'What it seemed to say about me', 'My guess', 'What they did', 'What I did, or didn\'t say', 'The same, and different',
+      'What happened', 'What part stayed with me', 'What I want understood', 'From outside',
+        'What it seemed to say about me', 'My guess', 'What they did', 'What I did, or didn\'t say',
+        'The same, and different',
       'Who else I would say it to', 'One sentence', 'prepared on 2025-12-22', 'followed_up on 2025-12-23', 'prepared on 2026-01-12', 'followed_up on 2026-01-13',
     ]);
   });
@@ -182,7 +184,9 @@ const note = (...lines: readonly string[]): string => ['demo: 1', 'notes:', '  -
 
 describe('a mistake in it', () => {
   it('is none in a right one', () => {
-    expect(faultsOf(note('sit: bothered', 'kinds: [bored, "other: the fan was loud"]', 'outside: 3', 'history:', '  - 9 open 4', 'parts:', '  - noted: 3', '    text: Still.'))).toEqual([]);
+    expect(faultsOf(note('sit: bothered', 'kinds: [bored, "other: the fan was loud"]',
+      'outside: It would get to anyone.', 'history:', '  - 9 open 4', 'parts:', '  - noted: 3',
+      '    text: Still.'))).toEqual([]);
   });
 
   it.each([
@@ -196,7 +200,7 @@ describe('a mistake in it', () => {
     ['a pick that stands alone, beside another', note('feelings: [small, not-sure]'), ['6 wrong-type feelings']],
     ['something else, without words', note('kinds: [other]'), ['6 wrong-type kinds']],
     ['what stores nothing', note('kinds: [rather-not]'), ['6 unknown-option rather-not']],
-    ['a size beyond ten', note('outside: 11'), ['6 wrong-type outside']],
+    ['a picked option in place of a text', note('outside: [a]'), ['6 wrong-type outside']],
     ['an earlier moment there is not', note('repeat_of: aaaaaa'), ['6 unknown-option aaaaaa']],
     ['an id that is none', note().replace('kmq2dv', 'oil101'), ['3 wrong-type id']],
     ['an id twice', `${note()}  - id: kmq2dv\n    day: 2\n    at: "19:30"\n`, ['6 repeated-id kmq2dv']],

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Answers } from '../../src/core/answer.ts';
+import { interview } from '../../src/core/interview.ts';
+import type { Said, Start } from '../../src/core/interview.ts';
 import { sequence, shipped, sit } from './support.ts';
 
 const small = sequence(`
@@ -106,7 +109,8 @@ pages: {px: [One.]}
 
   it('is the replies, then the notes that hold, then the pages', async () => {
     expect((await sit(talking, { answers: { a: ['x', 'y'], b: 'z' } })).said).toEqual([
-      ['a', { is: 'note', words: 'Reply x.' }], ['a', { is: 'note', words: 'Reply y.' }], ['a', { is: 'note', words: 'Note x.' }],
+      ['a', { is: 'note', words: 'x\nReply x.' }], ['a', { is: 'note', words: 'y\nReply y.' }],
+        ['a', { is: 'note', words: 'Note x.' }],
       ['a', { is: 'note', words: 'Note always.' }], ['a', { is: 'page', name: 'px' }], ['b', { is: 'note', words: 'Note of a.' }],
     ]);
   });
@@ -120,8 +124,6 @@ pages: {px: [One.]}
   });
 
   const notes: readonly (readonly [string, Record<string, string | number | string[]>, string])[] = [
-    ['N1 after a friend\'s size far below', { size: 8, outside: 4 }, 'It feels bigger inside than it may look from outside. Both are real.'],
-    ['N3 after wanting distance', { urges: ['skip'] }, "Wanting distance makes sense. You don't have to decide it today."],
     ['N5 after an echo', { look_back: 'yes', echo: ['parent'] }, "An echo doesn't make this moment less real. Both can be true."],
     ['N6 when they did not notice', { noticed: 'no' }, 'They may not know yet. You get to choose if they do.'],
     ['N7 when it keeps replaying', { since: ['replay'] }, "Then let's keep this short, and end with something you can do."],
@@ -133,8 +135,54 @@ pages: {px: [One.]}
     expect(said.map(([, aside]) => (aside.is === 'note' ? aside.words : ''))).toEqual([note]);
   });
 
-  it('reflect says no note about distance to somebody who felt unsafe, nor N1 below four', async () => {
-    const { said } = await sit(await shipped('reflect'), { answers: { sit: 'bothered', feelings: ['unsafe'], safe: 'yes', urges: ['skip'], size: 8, outside: 5, look_back: 'yes', echo: ['none'] } });
-    expect(said).toEqual([]);
+  it.each<readonly [string, Answers, boolean]>([
+    ['after thinking of skipping, where safety was not in doubt', { urges: ['skip'] }, true],
+    ['after "Yes, I feel safe"', { urges: ['stop'], safe: 'yes' }, true],
+    ['not where the question about safety was left out', { urges: ['stop'] }, false],
+    ['not after "Not sure"', { urges: ['stop'], safe: 'not-sure' }, false],
+    ['not after "No"', { urges: ['switch'], safe: 'no', unsafe_how: 'not-sure' }, false],
+    ['not where it felt unsafe', { feelings: ['unsafe'], safe: 'yes', urges: ['skip'] }, false],
+  ])('reflect speaks of distance only behind the answer about safety (N3): %s',
+    async (_name, answers, isSaid) => {
+    const { parts, asked } = await sit(await shipped('reflect'), { answers: { sit: 'bothered', ...answers } });
+    const isDistance = (words: string): boolean => words.startsWith('It makes sense to want some distance.');
+    const before = Object.keys(parts).filter((key) => parts[key]?.some(isDistance));
+    const last = Math.max(asked.indexOf('safe'), asked.indexOf('urges'));
+    expect(before.map((key) => asked.indexOf(key) > last)).toEqual(isSaid ? [true] : []);
+  });
+});
+
+describe('where nobody can be asked', () => {
+  const guarded = sequence(`
+  - {ask: a, kind: select, words: a?, saved: false, unasked: px, options: [{key: x, label: x, page: py}, {key: y, label: y}], then: [{when: {a: y}, go: {end: help}}]}
+  - {ask: b, kind: text, words: b?, heading: B}
+pages: {px: [One.], py: [Two.]}
+`);
+  const pagesOf = async (said: Said, more: Partial<Start> = {}): Promise<readonly string[]> => {
+    const pages: string[] = [];
+    const outcome = await interview({ template: guarded, state: new Map(), hidden: [], ...more }, {
+      facts: () => Promise.resolve({}), minutes: () => 0, keep: () => Promise.resolve(true),
+      ask: (next) => Promise.resolve(next.key === 'a' ? said : { is: 'answer', answer: 'words' }),
+      after: (lines) => {
+        for (const line of lines) if (line.is === 'page') pages.push(line.name);
+        return Promise.resolve();
+      },
+    });
+    return [...pages, outcome.how, ...Object.keys(outcome.answers)];
+  };
+
+  it('a page is shown: a file without the answer, or the end of the input', async () => {
+    expect(await pagesOf({ is: 'skip', unasked: true })).toEqual(['px', 'finish', 'b']);
+    expect(await pagesOf({ is: 'finish' })).toEqual(['px', 'input-ended']);
+  });
+
+  it('no page is shown to a person who passes over it, and that of an option to whoever picks it', async () => {
+    expect(await pagesOf({ is: 'skip' })).toEqual(['finish', 'b']);
+    expect(await pagesOf({ is: 'answer', answer: 'x' })).toEqual(['py', 'finish', 'a', 'b']);
+  });
+
+  it('the help page ends the run of a person, and not that of a file', async () => {
+    expect(await pagesOf({ is: 'answer', answer: 'y' })).toEqual(['help', 'a']);
+    expect(await pagesOf({ is: 'answer', answer: 'y' }, { passesHelp: true })).toEqual(['finish', 'a', 'b']);
   });
 });

@@ -32,10 +32,20 @@ describe('the quick way', () => {
     ['a line was crossed', { sit: 'line' }, 'sit > open safety'],
     ['the kind line', { ...bothered, kinds: ['misread', 'line'] }, 'sit what kinds > open safety'],
     ['unclear, no', { ...bothered, kinds: ['unclear'], line_check: 'no' }, 'sit what kinds line_check feelings size next > finish'],
-    ['unclear, maybe', { ...bothered, kinds: ['unclear'], line_check: 'maybe' }, 'sit what kinds line_check > open safety'],
+    ['unclear, maybe', { ...bothered, kinds: ['unclear'], line_check: 'maybe' },
+      'sit what kinds line_check line_page feelings size next > finish'],
+    ['closeness that is kept secret', { ...bothered, kinds: ['secret-closeness'], line_check: 'no' },
+      'sit what kinds line_check feelings size next > finish'],
+    ['closeness that is kept secret, yes', { ...bothered, kinds: ['secret-closeness'], line_check: 'yes' },
+      'sit what kinds line_check > open safety'],
     ['unclear, yes', { ...bothered, kinds: ['unclear'], line_check: 'yes' }, 'sit what kinds line_check > open safety'],
     ['unclear, skipped', { ...bothered, kinds: ['unclear'] }, 'sit what kinds line_check feelings size next > finish'],
-    ['unsafe, but safe with them', { ...bothered, feelings: ['unsafe'], safe: 'yes' }, 'sit what kinds feelings safe size next > finish'],
+    ['unsafe, but safe with them',
+      { ...bothered, feelings: ['unsafe'], safe: 'yes', safe_now: 'yes', safe_now_then: 'go-on' },
+      'sit what kinds feelings safe size safe_now safe_now_then next > finish'],
+    ['unsafe, safe with them, and not safe',
+      { ...bothered, feelings: ['unsafe'], safe: 'yes', size: 3, safe_now: 'no' },
+      'sit what kinds feelings safe size safe_now > help'],
     ['unsafe, not sure', { ...bothered, feelings: ['unsafe'], safe: 'not-sure' }, 'sit what kinds feelings safe not_sure_then size next > finish'],
     ['unsafe, crossed', { ...bothered, feelings: ['unsafe'], safe: 'no', unsafe_how: 'crossed' }, 'sit what kinds feelings safe unsafe_how > open safety'],
     ['unsafe, cannot open', { ...bothered, feelings: ['unsafe'], safe: 'no', unsafe_how: 'cannot-open' }, 'sit what kinds feelings safe unsafe_how see_options next > finish'],
@@ -45,6 +55,16 @@ describe('the quick way', () => {
     ['H1, yes, go on', { ...bothered, feelings: ['unlovable'], size: 9, safe_now: 'yes', safe_now_then: 'go-on' }, 'sit what kinds feelings size safe_now safe_now_then next > finish'],
     ['H1, no', { ...bothered, feelings: ['unlovable'], size: 8, safe_now: 'no' }, 'sit what kinds feelings size safe_now > help'],
     ['H1, not sure', { ...bothered, feelings: ['hopeless', 'sad'], size: 10, safe_now: 'not-sure' }, 'sit what kinds feelings size safe_now > help'],
+    ['H1, the size skipped', { ...bothered, feelings: ['unlovable'], safe_now: 'no' },
+      'sit what kinds feelings size safe_now > help'],
+    ['H1, skipped', { ...bothered, feelings: ['hopeless'], size: 8, safe_now_then: 'stop' },
+      'sit what kinds feelings size safe_now safe_now_then > keep'],
+    ['H1, hopeless and not able to be open',
+      { ...bothered, feelings: ['unsafe', 'hopeless'], safe: 'no', unsafe_how: 'cannot-open',
+      safe_now: 'no' }, 'sit what kinds feelings safe unsafe_how see_options safe_now > help'],
+    ['H1, a 9 after it was talked about',
+      { ...bothered, next: 'raised', 'follow-up/size': 9, safe_now: 'no' },
+      'sit what kinds feelings size next response follow-up/size safe_now > help'],
     ['hopeless, size 7', { ...bothered, feelings: ['hopeless'], size: 7 }, 'sit what kinds feelings size next > finish'],
   ];
 
@@ -96,7 +116,10 @@ describe('the full way', () => {
     ['wanting to stop', { ...bothered, urges: ['stop'], safe: 'yes' }, `sit ${before} since urges safe ${two} next care > finish`],
     ['wanting somebody else', { ...bothered, urges: ['switch'], safe: 'yes' }, `sit ${before} since urges safe own_view ${two} next care > finish`],
     ['wanting to stop, crossed', { ...bothered, urges: ['stop'], safe: 'no', unsafe_how: 'crossed' }, `sit ${before} since urges safe unsafe_how > open safety`],
-    ['unsafe asks once', { ...bothered, feelings: ['unsafe'], since: ['avoid'], urges: ['stop'], safe: 'yes' }, `sit ${before.replace('feelings', 'feelings safe')} since urges noticed theirs look_back next care > finish`],
+    ['unsafe asks once',
+      { ...bothered, feelings: ['unsafe'], since: ['avoid'], urges: ['stop'], safe: 'yes', safe_now: 'yes',
+      safe_now_then: 'go-on' },
+      `sit ${before.replace('feelings', 'feelings safe')} safe_now safe_now_then since urges noticed theirs look_back next care > finish`],
     ['looking back, nobody', { ...bothered, look_back: 'yes', echo: ['none'] }, `sit ${before} since urges ${two} echo touches next care > finish`],
     ['looking back, not sure', { ...bothered, look_back: 'yes', echo: ['not-sure'] }, `sit ${before} since urges ${two} echo touches next care > finish`],
     ['looking back, rather not', { ...bothered, look_back: 'yes', echo: ['rather-not'] }, `sit ${before} since urges ${two} echo touches next care > finish`],
@@ -163,8 +186,8 @@ describe('safety and let-go', () => {
   it('safety asks what it was, then what would help until nothing more, and its note within the round', async () => {
     const { asked, parts, said, outcome } = await sit(await shipped('safety'), { mode: 'quick', acts: { safety_step: ['safe-now'], 'safety_step#2': ['note'], 'safety_step#3': ['end-words'], 'safety_step#4': ['done'] }, answers: { note: 'It was on Tuesday.' } });
     expect(asked).toEqual(['line_kinds', 'safety_step', 'safety_step#2', 'note#2', 'safety_step#3', 'safety_step#4']);
-    expect(parts['line_kinds']).toEqual(["Thank you for saying so. You don't have to explain it here."]);
-    expect(parts['safety_step']?.[0]).toMatch(/^Some lines have no place in therapy\./);
+    expect(parts['line_kinds']).toEqual(["Thank you for saying this. You don't have to explain it here."]);
+    expect(parts['safety_step']?.[0]).toMatch(/^Some things have no place in therapy\..* what they did is their responsibility\. That stays true if you liked them, agreed, or went back\./);
     expect(said.map(([key, aside]) => `${key} ${aside.is === 'page' ? aside.name : ''}`)).toEqual(['safety_step help-now', 'safety_step#3 end-words']);
     expect(outcome).toMatchObject({ how: 'finish', answers: { note: 'It was on Tuesday.' } });
   });

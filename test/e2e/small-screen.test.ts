@@ -44,20 +44,22 @@ describe('on a screen of 80 by 24', () => {
     const { hand, pty, home } = sitDown();
     await hand.choose(questions.start, 'Yes');
     await hand.choose(questions.sit, 'Something not okay in therapy happened');
-    await hand.tick('say what kind of thing it was', 'Asking me to keep something secret');
-    await hand.choose('What would help now?', 'Be safe right now');
+    await hand.tick('say what kind of thing it was', 'They asked me to keep something secret');
+    await hand.choose('What would help now?', 'Get help right now');
     await hand.sees('Esc goes on');
     expect(pty.inSight()).toMatch(/Please reach a person now\.[^]*Links checked/);
-    hand.press(keys.escape);
-    await hand.choose('What would help now?', 'Learn where to report or ask');
+    hand.press(keys.enter);
+    await hand.choose('What would help now?', 'See where to report it');
     await hand.sees('Esc goes on');
     hand.press(keys.ctrlC);
     expect(await endOf(pty)).toBe(130);
-    expect(home.note()).toContain('line_kinds: [secret]');
+    expect(home.drafts()).toMatchObject([{ answers: { sit: 'line', 'safety/line_kinds': ['secret'] } }]);
+    expect(home.notes()).toEqual([]);
     expect(isGivenBack(pty.raw())).toBe(true);
   });
 
-  test('what is ticked and typed about a line that was crossed is in the note, whatever ends it there', async () => {
+  test('what is ticked and typed about a line that was crossed is in the draft, whatever ends it there',
+    async () => {
     const { hand, pty, home } = sitDown();
     await hand.choose(questions.start, 'Yes');
     await hand.choose(questions.sit, 'Something not okay in therapy happened');
@@ -69,8 +71,9 @@ describe('on a screen of 80 by 24', () => {
     await hand.sees('│ stalking me');
     hand.press(keys.ctrlC);
     expect(await endOf(pty)).toBe(130);
-    expect(home.note()).toContain('line_kinds: [touch, "other: stalking me"]');
-    expect(home.drafts()).toEqual([]);
+    expect(home.drafts()).toMatchObject([{ answers: { sit: 'line',
+      'safety/line_kinds': ['touch', 'other: stalking me'] } }]);
+    expect(home.notes()).toEqual([]);
   });
 
   test('a number that was taken away is not there again with Tab', async () => {

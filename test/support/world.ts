@@ -37,8 +37,12 @@ export interface Setting {
   readonly script?: readonly Line[];
 }
 
-/** One turn of a script: which question is expected, and what is said to it. A function may look at the screen, or throw. */
-export type Line = readonly [id: string, reply: Reply | ((screen: Screen) => Reply)];
+/**
+ * One turn of a script: which question is expected, and what is said to it. A function may look at the
+ * screen, type a part of an answer, or throw.
+ */
+export type Line = readonly [id: string,
+  reply: Reply | ((screen: Screen, typing?: (text: string) => void) => Reply)];
 
 export interface Ran {
   readonly exit: Exit;
@@ -86,13 +90,13 @@ export async function run(args: readonly string[], setting: Setting): Promise<Ra
 
 function scripted(script: Line[], screens: Screen[], said: string[]): Prompter {
   return {
-    ask: (screen) => {
+    ask: (screen, typing) => {
       screens.push(screen);
       // Whoever does not script the preview keeps what is shown.
       if (screen.id === 'preview' && script[0]?.[0] !== 'preview') return Promise.resolve(answer('keep'));
       const [expected, reply] = script.shift() ?? ['nothing', { is: 'skip' } as const];
       if (expected !== screen.id) throw new Error(`asked ${screen.id}, expected ${expected}`);
-      return Promise.resolve(typeof reply === 'function' ? reply(screen) : reply);
+      return Promise.resolve(typeof reply === 'function' ? reply(screen, typing) : reply);
     },
     say: (text) => {
       said.push(text);

@@ -127,9 +127,47 @@ describe('safety', () => {
     expect(jumps).toEqual([
       [{ when: { sit: 'line' }, go: { open: 'safety' } }],
       [{ when: { kinds: 'line' }, go: { open: 'safety' } }],
-      [{ when: { line_check: ['maybe', 'yes'] }, go: { open: 'safety' } }],
+      [{ when: { line_check: 'yes' }, go: { open: 'safety' } }],
     ]);
     expect(listOf(question('safe-check', 'unsafe_how').map['then'])[0]).toEqual({ when: { unsafe_how: 'crossed' }, go: { open: 'safety' } });
+  });
+
+  it('asks about acts, and offers the page after "Maybe" without filing the moment apart (RQ1)', () => {
+    const [check, page] = ['line_check', 'line_page'].map((id) => question('reflect', id).map);
+    expect(check?.['words']).toMatch(/^Did they /);
+    expect(page?.['when']).toEqual({ kinds: ['unclear', 'secret-closeness'],
+      line_check: { asked: true, is: 'maybe' } });
+    expect([page?.['then'], page?.['unasked'],
+      listOf(page?.['options']).map((one) => mapOf(one)['page'])]).toEqual([undefined, 'safety',
+      ['safety', undefined]]);
+  });
+
+  it('shows a page wherever nobody could be asked (RQ5)', () => {
+    const unasked = allQuestions.flatMap(({ file, id,
+      map }) => (map['unasked'] === undefined ? [] : [`${file}.${id}: ${String(map['unasked'])}`]));
+    expect(unasked.sort()).toEqual([
+      'let-go.safe_now: help-now', 'reflect.line_page: safety', 'safe-check.not_sure_then: safety',
+        'safe-check.safe: safety', 'safe-check.see_options: other-options',
+      'safe-check.unsafe_how: safety', 'safety.line_kinds: safety', 'safety.safety_step: safety',
+    ]);
+  });
+
+  it('says that harm was not the person\'s fault, and names sexual violence and any adult (S3)', () => {
+    const said3 = stepsOf('safety').map((step) => String(step['part'])).join(' ');
+    expect(said3).toContain('what they did is their responsibility. That stays true if you liked them, agreed, or went back.');
+    const pointers = helpLines().map((line) => String(line['words'])).join('\n');
+    expect(pointers).toContain('After sexual violence');
+    expect(pointers).toContain('Under 18: a parent or another adult you trust');
+    expect(pointers).toContain("If home isn't safe");
+    expect(pointers).not.toContain('Someone near you.');
+  });
+
+  it('tells reporting from talking to someone', () => {
+    const pages = mapOf(readYaml('en/safety.yaml')['pages']);
+    const options = new Map(question('safety',
+      'safety_step').options.map((option) => [option['key'], option['page']]));
+    expect([options.get('report'), options.get('talk')]).toEqual(['report', 'talk']);
+    expect(pages['report']).not.toEqual(pages['talk']);
   });
 
   it('asks nothing about the person\'s own side, and never speaks of mending or raising it (RQ2)', () => {
@@ -140,15 +178,22 @@ describe('safety', () => {
   });
 
   it('can\'t be hidden, is not counted, and steers without being written', () => {
-    const guarded = [...questionsOf('safe-check'), ...questionsOf('safety'), ...['line_check', 'safe_now', 'safe_now_then'].map((id) => question('reflect', id))];
+    const guarded = [...questionsOf('safe-check'), ...questionsOf('safety'),
+      ...['line_check', 'line_page'].map((id) => question('reflect', id)),
+      ...['safe_now', 'safe_now_then'].map((id) => question('let-go', id))];
     expect(guarded.filter(({ map }) => map['safety'] !== true || map['counts'] !== false).map(({ id }) => id)).toEqual([]);
     const written = guarded.filter(({ map }) => map['saved'] !== false).map(({ id }) => id);
     expect(written).toEqual(['line_kinds', 'note']);
   });
 
-  it('asks one question at hopeless or unlovable with size 8, and ends at help unless it is "yes" (RQ5)', () => {
-    const { map } = question('reflect', 'safe_now');
-    expect(map['when']).toEqual({ feelings: ['hopeless', 'unlovable'], size: { at_least: 8 } });
+  it('asks one question at hopeless or unlovable with size 8 or none, and where it felt unsafe with a safe therapist; ends at help unless it is "yes" (RQ5)', () => {
+    const { map } = question('let-go', 'safe_now');
+    const [first] = stepsOf('reflect').filter((step) => step['use'] === 'let-go/safe_now');
+    expect(first?.['when']).toEqual({ any: [
+      { feelings: ['hopeless', 'unlovable'],
+        any: [{ size: { at_least: 8 } }, { size: { answered: false } }] },
+      { feelings: 'unsafe', safe: 'yes' },
+    ] });
     expect(map['then']).toEqual([{ when: { safe_now: ['not-sure', 'no'] }, go: { end: 'help' } }]);
   });
 
@@ -175,6 +220,7 @@ describe('safety', () => {
   it('says the same at the safety page and in the safety sequence', () => {
     const page = listOf(mapOf(readYaml('en/safe-check.yaml')['pages'])['safety'])[0];
     expect(stepsOf('safety').map((step) => step['part'])).toContain(page);
+    expect(listOf(mapOf(readYaml('en/safety.yaml')['pages'])['safety'])[0]).toBe(page);
   });
 });
 
@@ -185,7 +231,8 @@ describe('fairness', () => {
     expect(ids.indexOf('mine')).toBeGreaterThan(ids.indexOf('theirs'));
     expect(question('reflect', 'mine').map['when']).toEqual({ not: { any: [
       { strain_from: { only: 'topic' } },
-      { kinds: ['line', 'identity'] },
+      { kinds: ['line', 'identity', 'secret-closeness'] },
+      { line_check: 'maybe' },
       { feelings: 'unsafe' },
       { safe: { asked: true, not: 'yes' } },
       { size: { at_least: 9 } },
@@ -202,12 +249,14 @@ describe('fairness', () => {
     const learn = learnPages.find(({ topic }) => topic === 'options')?.body ?? '';
     expect(itemsOf(learn)).toEqual(fixed);
     const same = optionPages().filter(({ file }) => file !== 'safety');
-    expect(same.map(({ file }) => file)).toEqual(['safe-check', 'follow-up']);
+    expect(same.map(({ file }) => file)).toEqual(['follow-up']);
     expect(same.filter(({ text }) => text !== learn)).toEqual([]);
   });
 
   it('keeps that order in the safety sequence, which leaves out what leads back to the therapist (RQ2, RQ25)', () => {
-    const items = optionPages().filter(({ file }) => file === 'safety').flatMap(({ text }) => itemsOf(text));
+    const away = listOf(mapOf(readYaml('en/safe-check.yaml')['pages'])['other-options']).join('\n\n');
+    expect(optionPages().filter(({ file }) => file === 'safety').map(({ text }) => text)).toEqual([away]);
+    const items = itemsOf(away);
     expect(items).toEqual(fixed.filter((item) => items.includes(item)));
     expect(items.length).toBeGreaterThan(4);
   });
@@ -300,9 +349,13 @@ describe('learn', () => {
 
 describe('pages', () => {
   it('that an option shows are there', () => {
-    const missing = allQuestions.flatMap(({ file, id, options }) => {
-      const pages = readYaml(`en/${file}.yaml`)['pages'];
-      return options.map((option) => option['page']).filter((page) => page !== undefined && page !== 'help-now' && !(isMap(pages) && String(page) in pages))
+    const missing = allQuestions.flatMap(({ file, id, map, options }) => {
+      // Those of a sequence that is included come along.
+      const included = stepsOf(file).flatMap((step) => (typeof step['include'] === 'string' ? [step['include']] : []));
+      const pages = Object.assign({},
+        ...[...included, file].map((name) => readYaml(`en/${name}.yaml`)['pages'] ?? {})) as DataMap;
+      return [...options.map((option) => option['page']),
+        map['unasked']].filter((page) => page !== undefined && page !== 'help-now' && !(isMap(pages) && String(page) in pages))
         .map((page) => `${file}.${id}: ${String(page)}`);
     });
     expect(missing).toEqual([]);

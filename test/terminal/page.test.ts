@@ -75,10 +75,13 @@ describe('a page in the place of a question', () => {
 
   test('makes foreign text harmless', () => expect(linesOf(posePage('a\u001b[2Jb', voice))).toContain('a\\u{1b}[2Jb'));
 
-  test('between two questions it says so, and Ctrl-D goes on', () => {
+  test('between two questions it says so, and Enter, Escape and Ctrl-D go on', () => {
     const page = posePage(short, voice);
-    expect(linesOf(page)).toContain('\n\n  Esc goes on');
-    expect(page.press(key('ctrl-d'), small).is).toBe('left');
+    expect(linesOf(page)).toContain('\n\n  Enter or Esc goes on');
+    for (const name of ['ctrl-d', 'enter', 'escape', 'tab']) expect(page.press(key(name),
+      small).is).toBe('left');
+    for (const name of ['a', 'space', 'down', 'backspace']) expect(page.press(key(name),
+      small).is).toBe('pose');
     expect(page.half).toBeUndefined();
   });
 });
@@ -226,9 +229,9 @@ describe('on a terminal', () => {
     pty.write('7');
     await pty.waitFor('7, between');
     pty.write('\r');
-    await pty.waitFor('Esc goes on');
+    await pty.waitFor('Enter or Esc goes on');
     expect(pty.inSight()).toContain('How big is it for you right now?   7\n\n  Please reach a person now.');
-    pty.write('\u001b');
+    pty.write('\r');
     await pty.waitFor('› ◯ They misunderstood me');
     pty.write('\u0003');
     expect((await pty.exited).code).toBe(130);

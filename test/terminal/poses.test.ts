@@ -77,6 +77,10 @@ describe('one choice', () => {
 describe('yes or no', () => {
   test('starts on yes', () => expect(answerTo(choice('list'), ['enter'])).toBe(true));
   test('a letter is enough to go there', () => expect(answerTo(choice('list'), ['n', 'enter'])).toBe(false));
+  test('No stands first where it is chosen to begin with, and where it was when it was answered', () => {
+    expect(linesOf(choice('list', { given: false }))).toMatch(/› No\n {4}Yes/);
+    expect(linesOf(choice('list', { given: false, kept: true }))).toMatch(/ {4}Yes\n {2}› No/);
+  });
   test('what was said before is where it starts', () => expect(answerTo(choice('list', { given: false }), ['enter'])).toBe(false));
 });
 

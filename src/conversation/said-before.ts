@@ -1,0 +1,25 @@
+import type { Answers } from '../core/answer.ts';
+import { saidBefore } from '../core/not-safe.ts';
+import type { Head } from '../core/reflection.ts';
+import type { Shelved, Store } from '../world.ts';
+
+/**
+ * Gives the fact `was_not_safe`: what earlier notes say of this therapist. Empty when they say nothing of
+ * safety.
+ */
+export function safetyFact(moments: readonly Pick<Shelved, 'head'>[], therapist: Head['with']): Answers {
+  const said = saidBefore(moments.map(({ head }) => head), therapist);
+  return said === undefined ? {} : { was_not_safe: said };
+}
+
+/**
+ * Opens the same for a new note, whose questions come before any other note is read. The notes are read
+ * once, when it is first asked for. While they are sealed and locked nothing is known: writing something
+ * new never asks for the passphrase.
+ */
+export function openSafetyFact(store: Store, therapist: Head['with']): () => Promise<Answers> {
+  let read: Promise<Answers> | undefined;
+  const readNotes = async (): Promise<Answers> =>
+    (store.isLocked() ? {} : safetyFact((await store.shelf()).moments, therapist));
+  return () => (read ??= readNotes());
+}

@@ -1,0 +1,112 @@
+import type { Answer, Answers } from './answer.ts';
+import { answerOf, picks } from './answer.ts';
+import type { Day } from './day.ts';
+import { parseDay } from './day.ts';
+import type { Head } from './reflection.ts';
+
+/** The front matter key with the day on which an answer said that speaking up does not feel safe. */
+export const notSafeKey = 'not_safe';
+/** The front matter key with the day on which the person said that they feel safe with this therapist. */
+export const feltSafeKey = 'felt_safe';
+
+const unsafeFeelings = ['unsafe'];
+const unsafeKinds = ['secret-closeness'];
+
+/**
+ * Says whether the answers of this run, or what the moment itself holds, say that speaking up to the
+ * therapist does not feel safe. Other notes are not looked at. "I don't feel safe in myself, or at home" is
+ * not about the therapist.
+ */
+export function saysNotSafe(answers: Answers): boolean {
+  const has = (field: string, ...keys: readonly string[]): boolean =>
+    picks(answers[field]).some((key) => keys.includes(key));
+  const isUnsafeWithThem = has('safe', 'no') && !has('unsafe_how', 'in-myself');
+  return isUnsafeWithThem || has('safe', 'not-sure') || has('unsafe_how', 'cannot-open')
+    || has('line_check', 'maybe', 'yes')
+    || has('worries', 'used-against-me')
+    || has('in_the_way', 'unsafe')
+    || (has('response', 'punished') && !has('safe', 'yes'))
+    || has('feelings', ...unsafeFeelings) || has('was_feelings', ...unsafeFeelings)
+    || has('kinds', ...unsafeKinds) || has('was_kinds', ...unsafeKinds);
+}
+
+/**
+ * Sets the fact `not_safe` to yes where speaking up is not safe as things stand, and removes it elsewhere.
+ */
+export function noteSafety(answers: Record<string, Answer>): void {
+  if (isNotSafe(answers)) answers['not_safe'] = 'yes';
+  else delete answers['not_safe'];
+}
+
+// By the answers, or by what earlier notes say (`was_not_safe`). "Yes, I feel safe with them" takes back
+// what was said before, but not a note that is kept apart.
+function isNotSafe(answers: Answers): boolean {
+  const before = answers['was_not_safe'];
+  return saysNotSafe(answers) || before === 'apart' || (before === 'said' && answers['safe'] !== 'yes');
+}
+
+/**
+ * Gives what earlier notes say of a therapist: `apart` when a note about them is kept apart, `said` when
+ * the newest answer about safety with them is that it does not feel safe; undefined otherwise. A moment
+ * that was worked through no longer counts. Notes without a name are about the therapist without a name.
+ */
+export function saidBefore(heads: readonly Head[], therapist: Head['with']): 'apart' | 'said' | undefined {
+  const theirs = heads.filter((head) => nameOf(head.with) === nameOf(therapist));
+  if (theirs.some(({ status }) => status === 'set-aside')) return 'apart';
+  const open = theirs.filter(({ status }) => status !== 'repaired');
+  const unsafe = newest(open.flatMap((head) => notSafeOn(head) ?? []));
+  const safe = newest(theirs.flatMap((head) => dayAt(head, feltSafeKey) ?? []));
+  return unsafe !== undefined && (safe === undefined || unsafe >= safe) ? 'said' : undefined;
+}
+
+/**
+ * Says whether speaking up is not safe for one of these moments, by what it holds or by what all notes say
+ * of its therapist.
+ */
+export function isAnyNotSafe(moments: readonly Head[], all: readonly Head[]): boolean {
+  if (moments.some(holdsUnsafe)) return true;
+  const therapists = new Map(moments.map((head) => [nameOf(head.with), head.with]));
+  return [...therapists.values()].some((therapist) => saidBefore(all, therapist) !== undefined);
+}
+
+/**
+ * Gives the front matter keys that carry today's answers about safety on to later runs, each with today's
+ * day; undefined removes a key, since an answer takes the place of the opposite one. Empty when nothing was
+ * said, and when only what is felt, or the kind, says it: that is in the front matter anyway.
+ */
+export function safetyKeys(answers: Answers, today: Day): Readonly<Record<string, string | undefined>> {
+  const inFront = ['feelings', 'kinds', 'was_feelings', 'was_kinds'];
+  const others = Object.fromEntries(Object.entries(answers).filter(([field]) => !inFront.includes(field)));
+  if (saysNotSafe(others)) return { [notSafeKey]: today, [feltSafeKey]: undefined };
+  return picks(answers['safe']).includes('yes') ? { [feltSafeKey]: today, [notSafeKey]: undefined } : {};
+}
+
+/** Gives those of `safetyKeys` that have a value: what a new note begins with. */
+export function safetyFront(answers: Answers, today: Day): Readonly<Record<string, string>> {
+  const keys = Object.entries(safetyKeys(answers, today));
+  return Object.fromEntries(keys.flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
+}
+
+function notSafeOn(head: Head): Day | undefined {
+  const said = dayAt(head, notSafeKey);
+  if (said !== undefined || dayAt(head, feltSafeKey) !== undefined) return said;
+  return holdsUnsafe(head) ? head.session : undefined;
+}
+
+function holdsUnsafe({ feelings, kinds }: Head): boolean {
+  return picks(feelings).some((key) => unsafeFeelings.includes(key))
+    || picks(kinds).some((key) => unsafeKinds.includes(key));
+}
+
+function dayAt({ keys }: Head, key: string): Day | undefined {
+  const value = Object.hasOwn(keys, key) ? answerOf(keys[key] ?? null) : undefined;
+  return typeof value === 'string' ? parseDay(value) : undefined;
+}
+
+function newest(days: readonly Day[]): Day | undefined {
+  return [...days].sort().at(-1);
+}
+
+function nameOf(therapist: Head['with']): string {
+  return (therapist ?? '').trim().toLowerCase();
+}

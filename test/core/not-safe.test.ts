@@ -1,0 +1,117 @@
+import { languages } from 'shipped:templates';
+import { describe, expect, it } from 'vitest';
+import type { Answers } from '../../src/core/answer.ts';
+import { holds } from '../../src/core/condition.ts';
+import { isAnyNotSafe, noteSafety, safetyKeys, saidBefore, saysNotSafe } from '../../src/core/not-safe.ts';
+import type { Head } from '../../src/core/reflection.ts';
+import { dayOf, momentOf } from './support.ts';
+
+const today = dayOf('2026-03-12');
+
+function head(session: string, over: Partial<Head> = {}): Head {
+  return momentOf('k3f9qa', session, over).head;
+}
+
+/** Whether the fact is set, as a condition sees it. */
+function isSet(answers: Answers): boolean {
+  const known = { ...answers };
+  noteSafety(known);
+  return known['not_safe'] === 'yes';
+}
+
+describe('what says that speaking up is not safe', () => {
+  it.each<[string, Answers]>([
+    ['not able to be open without getting hurt', { safe: 'no', unsafe_how: 'cannot-open' }],
+    ['not safe with them, and not sure how', { safe: 'no', unsafe_how: 'not-sure' }],
+    ['not safe with them, and no word on how', { safe: 'no' }],
+    ['not sure to be safe with them', { safe: 'not-sure' }],
+    ['it will be used against me', { worries: ['too-small', 'used-against-me'] }],
+    ['the feeling unsafe', { feelings: ['sad', 'unsafe'] }],
+    ['the feeling unsafe, though safe with them', { feelings: ['unsafe'], safe: 'yes' }],
+    ['a moment that holds the feeling unsafe', { was_feelings: ['unsafe'] }],
+    ['not raised because it did not feel safe', { in_the_way: 'unsafe' }],
+    ['punished for raising it', { response: ['punished'] }],
+    ['a line that may have been crossed', { line_check: 'maybe' }],
+    ['closeness that is kept secret', { kinds: ['secret-closeness'] }],
+  ])('%s', (_name, answers) => {
+    expect([saysNotSafe(answers), isSet(answers)]).toEqual([true, true]);
+  });
+
+  it.each<[string, Answers]>([
+    ['nothing answered', {}],
+    ['safe with them', { safe: 'yes' }],
+    ['not safe in oneself, or at home', { safe: 'no', unsafe_how: 'in-myself' }],
+    ['punished, and safe with them all the same', { response: ['punished'], safe: 'yes' }],
+    ['other worries', { worries: ['fight', 'none'] }],
+    ['words of one\'s own that begin like a key', { feelings: ['other: unsafe'] }],
+  ])('is not %s', (_name, answers) => {
+    expect(isSet(answers)).toBe(false);
+  });
+
+  it('holds by what was said before, until "Yes, I feel safe with them"; what is kept apart stays', () => {
+    expect(isSet({ was_not_safe: 'said' })).toBe(true);
+    expect(isSet({ was_not_safe: 'said', safe: 'yes' })).toBe(false);
+    expect(isSet({ was_not_safe: 'apart', safe: 'yes' })).toBe(true);
+    expect(isSet({ not_safe: 'yes' })).toBe(false);
+  });
+});
+
+describe('what is carried on to later runs', () => {
+  it('is the day of an answer, in the place of the opposite one', () => {
+    expect(safetyKeys({ safe: 'no', unsafe_how: 'cannot-open' }, today)).toEqual({ not_safe: today,
+      felt_safe: undefined });
+    expect(safetyKeys({ safe: 'yes' }, today)).toEqual({ felt_safe: today, not_safe: undefined });
+    expect(safetyKeys({ safe: 'yes', worries: ['used-against-me'] }, today)).toEqual({ not_safe: today,
+      felt_safe: undefined });
+  });
+
+  it('is nothing where the note says it already, or nothing was said', () => {
+    expect(safetyKeys({ feelings: ['unsafe'], was_kinds: ['secret-closeness'] }, today)).toEqual({});
+    expect(safetyKeys({ feelings: ['sad'], was_not_safe: 'said' }, today)).toEqual({});
+  });
+});
+
+describe('what earlier notes say of a therapist', () => {
+  const unsafe = head('2026-02-01', { keys: { not_safe: '2026-03-01' } });
+
+  it.each<[string, readonly Head[], string | undefined]>([
+    ['nothing', [head('2026-02-01')], undefined],
+    ['that it is not safe', [unsafe, head('2026-03-02')], 'said'],
+    ['that it was not, and is now', [unsafe, head('2026-02-02', { keys: { felt_safe: '2026-03-02' } })],
+      undefined],
+    ['that it was, and is not now', [unsafe, head('2026-02-02', { keys: { felt_safe: '2026-02-28' } })],
+      'said'],
+    ['both on one day', [unsafe, head('2026-02-02', { keys: { felt_safe: '2026-03-01' } })], 'said'],
+    ['the feeling unsafe', [head('2026-02-01', { feelings: ['unsafe'] })], 'said'],
+    ['the feeling unsafe, and safe with them',
+      [head('2026-02-01', { feelings: ['unsafe'], keys: { felt_safe: '2026-02-01' } })], undefined],
+    ['that it was not, in a moment that was worked through',
+      [head('2026-02-01', { status: 'repaired', feelings: ['unsafe'], keys: { not_safe: '2026-02-01' } })],
+      undefined],
+    ['a note that is kept apart, whatever was said later',
+      [head('2026-02-01', { status: 'set-aside' }),
+      head('2026-03-01', { keys: { felt_safe: '2026-03-01' } })], 'apart'],
+    ['a day that is none', [head('2026-02-01', { keys: { not_safe: 'soon' } })], undefined],
+  ])('%s', (_name, heads, said) => {
+    expect(saidBefore(heads, undefined)).toBe(said);
+  });
+
+  it('holds for that therapist alone', () => {
+    const stranger = head('2026-02-01', { status: 'set-aside', with: 'The stand-in' });
+    expect([saidBefore([stranger], undefined), saidBefore([stranger], 'B'),
+      saidBefore([stranger], ' the stand-in ')]).toEqual([undefined, undefined, 'apart']);
+    expect(saidBefore([unsafe], 'B')).toBeUndefined();
+    expect([isAnyNotSafe([head('2026-03-01')], [stranger]), isAnyNotSafe([head('2026-03-01')], [unsafe]),
+      isAnyNotSafe([head('2026-03-01', { with: 'B' })], [unsafe])]).toEqual([false, true, false]);
+  });
+});
+
+describe('the closing line', () => {
+  it.each(['open', 'planned', 'raised', 'not-addressed'])('asks for nothing to be said where that is not safe: %s', async (status) => {
+    const closings = (await languages['en']?.closings())?.value ?? [];
+    const known = { answers: { status, not_safe: 'yes', how: 'say', size: 9 }, asked: new Set<string>() };
+    const said = closings.find(({ when }) => holds(when, known))?.words;
+    expect(said).toContain("you don't have to say anything to them");
+    expect(said).not.toMatch(/rupture prep|second try|come back/i);
+  });
+});
