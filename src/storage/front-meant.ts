@@ -76,7 +76,8 @@ export function asPick(value: FrontValue): FrontValue {
   const only = single(value);
   if (typeof only !== 'string') return only;
   const text = only.trim();
-  return capitals.test(text) ? text.toLowerCase() : text;
+  if (capitals.test(text)) return text.toLowerCase();
+  return keyLike.test(text) ? text : only;
 }
 
 /**
@@ -93,7 +94,7 @@ function asPicks(value: FrontValue): FrontValue {
   const parts = value.split(',').map((part) => part.trim());
   if (parts.every((part) => part === '')) return [];
   const isSeveral = parts.every((part) => keyLike.test(part) || capitals.test(part));
-  return isSeveral ? parts.map(asPick) : [value.trim()];
+  return isSeveral ? parts.map(asPick) : [value];
 }
 
 function asLines(value: FrontValue): FrontValue {
