@@ -16,7 +16,7 @@ import type { AskPassphrase } from './storage/unlocking.ts';
 import { readOwnHelp } from './storage/own-help.ts';
 import { configFolder, copyEnvironment, folderHere, notesFolder, pathNamed } from './storage/places.ts';
 import type { PlaceNeeds } from './storage/places.ts';
-import { openSettings, withoutPlace } from './storage/settings.ts';
+import { openSettings, settingIfAny, withoutPlace } from './storage/settings.ts';
 import { loadWords, openTemplates } from './storage/templates.ts';
 import { cleaning, openOutput, openTalk } from './terminal/output.ts';
 import type { InquirerPrompterOptions } from './terminal/inquirer-prompter.ts';
@@ -26,7 +26,7 @@ import { openStyle } from './terminal/styles.ts';
 import { stopGroup } from './terminal/suspend.ts';
 import { widthOf } from './terminal/width.ts';
 import { wrapHanging } from './terminal/wrap.ts';
-import type { EditedCopy, Globals, Prompter, Scratch, SettingKey, Settings, Words, World } from './world.ts';
+import type { EditedCopy, Globals, Prompter, Scratch, Settings, Words, World } from './world.ts';
 
 declare const RUPTURE_VERSION: string | undefined;
 
@@ -86,18 +86,14 @@ export async function openWorld(machine: Machine, globals: Globals, replaced: Pa
   let store: Promise<SealedStore> | undefined;
   const given = globals.passphraseFd === undefined ? undefined : (await import('./storage/passphrase-lines.ts')).openPassphraseLines(globals.passphraseFd);
   const asking = openAsking({ words, given, canAsk: process.inputIsTerminal && stderr.isTTY === true, open: () => world.openPrompter() });
-  const openOnce = async (): Promise<SealedStore> =>
-    (store ??= openStore(
-      process,
-      config() ?? notes(),
-      notes(),
-      { ...fate, now },
-      { ask: asking.ask, command: globals.command },
-    ).then((opened) => {
-      if (globals.command !== undefined && globals.command !== '__complete' && opened.isToldOther())
-        talk.say(words('encrypt.recipient_changed'));
-      return opened;
-    }));
+  const openOnce = async (): Promise<SealedStore> => (store ??= openOwnStore());
+  const openOwnStore = async (): Promise<SealedStore> => {
+    const { command } = globals;
+    const needs = { ask: asking.ask, command };
+    const opened = await openStore(process, config() ?? notes(), notes(), { ...fate, now }, needs);
+    if (command !== undefined && command !== '__complete' && opened.isToldOther()) talk.say(words('encrypt.recipient_changed'));
+    return opened;
+  };
   const world: World = {
     passphraseGiven: given,
     now, words, out, talk, settings, plain,
@@ -228,18 +224,6 @@ async function editCopy(process: Machine, world: World, env: Readonly<Record<str
 
 function isStream(sink: Sink): sink is Sink & NodeJS.WritableStream {
   return 'end' in sink;
-}
-
-/**
- * A setting; undefined also where the settings are broken: whoever needs one names that, --help and help-now
- * need none.
- */
-function settingIfAny(settings: Settings, key: SettingKey): string | undefined {
-  try {
-    return settings.get(key);
-  } catch {
-    return undefined;
-  }
 }
 
 function columnsOf(stream: Machine['stdout']): number | undefined {

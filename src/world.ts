@@ -231,16 +231,7 @@ export interface Settings {
 }
 
 export const settingKeys = [
-  'folder',
-  'mode',
-  'with',
-  'timer',
-  'plain',
-  'language',
-  'editor',
-  'hide',
-  'therapist_word',
-  'day_ends',
+  'folder', 'mode', 'with', 'timer', 'plain', 'language', 'editor', 'hide', 'therapist_word', 'day_ends',
 ] as const;
 export type SettingKey = (typeof settingKeys)[number];
 

@@ -1,11 +1,12 @@
-import { yearFirst } from '../core/calendar-day.ts';
+import { numberedDays, yearFirst } from '../core/calendar-day.ts';
 import { frontKeys, type FrontValue } from '../core/reflection.ts';
 import { parseStatus } from '../core/status.ts';
 import type { FrontKeys } from './front-read.ts';
 
 type Read = (value: FrontValue) => FrontValue;
 
-const whole = /^ *\+?0*([0-9]{1,2})(?:\.0+)? *$/;
+// Also `7/10`, which says of how much.
+const whole = /^\s*\+?0*([0-9]{1,2})(?:\.0+)?(?:\s*\/\s*10)?\s*$/;
 const keyLike = /^[a-z][a-z0-9-]*$/;
 // A key as editors and people write it, at the beginning of a line or all in capitals. `toString` is
 // somebody's own word.
@@ -76,7 +77,8 @@ export function asPick(value: FrontValue): FrontValue {
   const only = single(value);
   if (typeof only !== 'string') return only;
   const text = only.trim();
-  return capitals.test(text) ? text.toLowerCase() : text;
+  if (capitals.test(text)) return text.toLowerCase();
+  return keyLike.test(text) ? text : only;
 }
 
 /**
@@ -93,7 +95,7 @@ function asPicks(value: FrontValue): FrontValue {
   const parts = value.split(',').map((part) => part.trim());
   if (parts.every((part) => part === '')) return [];
   const isSeveral = parts.every((part) => keyLike.test(part) || capitals.test(part));
-  return isSeveral ? parts.map(asPick) : [value.trim()];
+  return isSeveral ? parts.map(asPick) : [value];
 }
 
 function asLines(value: FrontValue): FrontValue {
@@ -127,8 +129,12 @@ function asDay(value: FrontValue): FrontValue {
   const only = single(value);
   if (typeof only !== 'string') return only;
   const text = only.trim();
-  const day = link.exec(text)?.[1] ?? text;
-  return text === '' ? null : yearFirst(day.trim().toLowerCase()) ?? only;
+  if (text === '') return null;
+  const written = (link.exec(text)?.[1] ?? text).trim().toLowerCase();
+  const [dayFirst, monthFirst] = numberedDays(written);
+  // Of two that can be meant, nobody says which.
+  const isClear = dayFirst === undefined || monthFirst === undefined || dayFirst === monthFirst;
+  return yearFirst(written) ?? (isClear ? dayFirst ?? monthFirst : undefined) ?? only;
 }
 
 /** A list of one is its item, also `[[2026-03-12]]`, which is a link in notes apps and two lists in YAML. */

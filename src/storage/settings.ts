@@ -67,6 +67,18 @@ export function withoutPlace(why: unknown): Settings {
   };
 }
 
+/**
+ * A setting; undefined also where the settings are broken: whoever needs one names that, --help and help-now
+ * need none.
+ */
+export function settingIfAny(settings: Settings, key: SettingKey): string | undefined {
+  try {
+    return settings.get(key);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Names all that is wrong in the settings' file, and keys that are not ours; never throws. */
 export function settingsFindings(path: string, languages: readonly string[]): readonly Finding[] {
   const read = tryReadWhole(path, { follow: true });

@@ -38,7 +38,22 @@ puts JSON.generate(JSON.parse(STDIN.read).map { |t| plain(YAML.safe_load(t, perm
 const tricky = ['no', 'yes', 'on', 'null', '~', '12:30', '1_000', '017', '0x1f', '1e3', '.5', '2026-03-12', '2026-03-12T10:00:00Z', '=', '<<', '- a', 'a: b', 'a #b', '#a', '@a', '`a`', '%a', '!a', '&a', '*a', '|', '>', '? a', '[a]', '{a}', "'a'", '"a"', 'a\\nb', 'y', 'N', 'Off', '.inf', '.nan', '0b1', '1:2:3'];
 const words = fc.oneof(fc.constantFrom(...hostile, ...titles, ...tricky), fc.string({ unit: 'grapheme', maxLength: 40 }), fc.string({ unit: 'binary', maxLength: 20 })).map((text) => text.toWellFormed());
 const option = fc.constantFrom('misread', 'off-idea', 'no', 'other: the fan', 'joke');
-const note = fc.record({ title: words, who: words, kinds: fc.array(fc.oneof(option, words.map((text) => `other: ${text}`)), { maxLength: 4 }), size: fc.integer({ min: 0, max: 10 }), urges: fc.array(words, { maxLength: 3 }) });
+const note = fc.record({
+  title: words,
+  who: words,
+  kinds: fc.array(
+    fc.oneof(
+      option,
+      words.map((text) => `other: ${text}`),
+    ),
+    { maxLength: 4 },
+  ),
+  size: fc.integer({ min: 0, max: 10 }),
+  urges: fc.array(
+    words.map((text) => `other: ${text}`),
+    { maxLength: 3 },
+  ),
+});
 
 /** 200 front matters, the same in every run, each with what we read in it. */
 const made = fc.sample(note, { seed: 20_261_122, numRuns: 200 }).map(({ title, who, kinds, size, urges }, at) => {

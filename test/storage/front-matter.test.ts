@@ -196,6 +196,10 @@ test.each([
   ['session: "[[2026-03-12]]"', { session: '2026-03-12' }],
   ['session: [[2026-03-12]]', { session: '2026-03-12' }],
   ['session:\n  - 2026-03-12', { session: '2026-03-12' }],
+  ['session: 28/11/2026', { session: '2026-11-28' }],
+  ['session: 28.11.2026', { session: '2026-11-28' }],
+  ['size: 7/10', { size: 7 }],
+  ['size: |\n  7', { size: 7 }],
   ['rest_until: 2026-04-01T09:00', { restUntil: '2026-04-01' }],
   ['rest_until: ""', { restUntil: undefined }],
   ['size: "7"', { size: 7 }],
@@ -260,7 +264,8 @@ test.each([
   ['status: Done', 'storage.status-unknown'], ['status: [planned, open]', 'storage.status-unknown'],
   ['size: "7 of 10"', 'storage.size-bad'],
   ['size: "11"', 'storage.size-bad'], ['size: 7.5', 'storage.size-bad'],
-  ['rest_until: soon', 'storage.day-bad'], ['Size: big', 'storage.size-bad'],
+  ['rest_until: soon', 'storage.day-bad'],
+  ['rest_until: 03/04/2026', 'storage.day-bad'], ['Size: big', 'storage.size-bad'],
 ])('%j can\'t be read and is named with its line', (line, key) => {
   expect(head(`---\n${good}${line}\n---\n`)).toMatchObject({ is: 'fault', fault: { key, line: 5 } });
 });
