@@ -3,7 +3,8 @@ import type { NewReflection } from './core/reflection.ts';
 import type { Closing, Template } from './core/template.ts';
 import type { Params } from './errors.ts';
 import type { Prompter } from './world/asking.ts';
-import type { EditedCopy, Incoming, Store } from './world/notes.ts';
+import type { Incoming } from './world/incoming.ts';
+import type { EditedCopy, Store } from './world/notes.ts';
 import type { Encryption } from './world/sealing.ts';
 
 /** The flags that every command takes. */
@@ -70,7 +71,7 @@ export interface World {
   readonly pathOf: (path: string) => string;
   /** Reads a file that the person named; throws a Problem that names it. */
   readonly readFile: (path: string) => Promise<string>;
-  /** Opens what the person named to be taken in: a folder, a Markdown file, or a text. Throws a Problem that names it. */
+  /** Opens what the person named to be imported: a folder or a file. Throws a Problem that names it. */
   readonly openIncoming: (path: string) => Promise<Incoming>;
   /** Writes a new file that the person named, for them alone (0600); throws a Problem when it is there already or can't be written. */
   readonly writeFile: (path: string, text: string) => Promise<void>;
@@ -241,6 +242,7 @@ export interface Scratch {
 }
 
 export type * from './world/asking.ts';
+export type * from './world/incoming.ts';
 export type * from './world/notes.ts';
 export type * from './world/sealing.ts';
 export type { Answers } from './core/answer.ts';

@@ -1,68 +1,76 @@
-import type { DayFrom } from '../core/adopt.ts';
 import { pathFault } from '../core/exported.ts';
 import { placeKey } from '../core/file-name.ts';
 import type { Shelf, Store, World } from '../world.ts';
+import type { Addition, Change, ImportPlan } from './import-plan.ts';
+import type { LeftBehind, OwnFile } from './import-reading.ts';
 
-/** A file as it would lie in the folder: relative path, exact text. */
-export interface Arrival {
-  readonly path: string;
-  readonly text: string;
-  /** The file that it was made of, and where its session day came from; absent for a file of ours. */
-  readonly source?: string;
-  readonly from?: DayFrom;
-  /** There was nothing in it to keep. */
-  readonly isEmpty?: boolean;
+/** What an import has done, or would do. */
+export interface ImportResult {
+  readonly added: readonly (OwnFile | Addition)[];
+  readonly changed: readonly Change[];
+  readonly left: readonly LeftBehind[];
+  /** Sentences about what came in. */
+  readonly remarks: readonly string[];
+  readonly same: number;
 }
 
-/** Counts what becomes of arrivals, and names those that are left out. */
-export interface Tally {
-  readonly add: (from: DayFrom | undefined) => void;
-  readonly same: () => void;
-  /** It is here already, in another form. */
-  readonly skip: (line: string) => void;
-  /** It can't be taken in. */
-  readonly refuse: (line: string) => void;
-  readonly note: (line: string) => void;
-  readonly refused: () => number;
-  readonly tell: (dryRun: boolean) => void;
+/** An import while it goes on: what was done stands in it, also when the disk is full in the middle. */
+export interface ImportProgress {
+  readonly added: (OwnFile | Addition)[];
+  readonly changed: Change[];
+  readonly left: LeftBehind[];
+  readonly remarks: string[];
+  same: number;
 }
 
-/** Opens a tally that talks to standard error. */
-export function openTally({ words, talk }: World): Tally {
-  const counts = { added: 0, same: 0, skipped: 0, refused: 0 };
-  const days: Record<DayFrom, number> = { front: 0, name: 0, modified: 0 };
-  const lines = { added: 'import.added', same: 'import.same', skipped: 'import.skipped', refused: 'import.refused' } as const;
-  return {
-    add: (from) => {
-      counts.added++;
-      if (from !== undefined) days[from]++;
-    },
-    same: () => {
-      counts.same++;
-    },
-    skip: (line) => {
-      counts.skipped++;
-      talk.say(line);
-    },
-    refuse: (line) => {
-      counts.refused++;
-      talk.say(line);
-    },
-    note: talk.say,
-    refused: () => counts.refused,
-    tell: (dryRun) => {
-      talk.say(words(dryRun ? 'import.would_add' : lines.added, { n: counts.added }));
-      for (const from of ['front', 'name', 'modified'] as const) if (days[from] > 0) talk.say(words(`import.day_${from}`, { n: days[from] }));
-      for (const what of ['same', 'skipped', 'refused'] as const) if (counts[what] > 0) talk.say(words(lines[what], { n: counts[what] }));
-    },
-  };
+export interface ImportNeeds {
+  readonly store: Store;
+  readonly shelf: Shelf;
+  readonly own: readonly OwnFile[];
+  readonly plan: ImportPlan;
+  /** Takes the changes of the source. */
+  readonly updates: boolean;
+  /** Only looks. */
+  readonly dryRun: boolean;
 }
 
-const reasons = { outside: 'import.outside', own: 'import.own', odd: 'import.odd', 'not-markdown': 'import.not_markdown', 'too-large': 'import.too_large' } as const;
+const reasons = { outside: 'outside', own: 'own', odd: 'odd', 'not-markdown': 'not_markdown', 'too-large': 'too_large' } as const;
 
-/** Adds what is not here yet; with `dryRun` it only looks. What is here already, as a file or by its id, stays as it is and is named. */
-export async function takeIn(world: World, store: Store, shelf: Shelf, arrivals: readonly Arrival[], tally: Tally, dryRun: boolean): Promise<void> {
+/** Begins an import, with what is known of it before anything is written. */
+export function startImport({ same, left }: ImportPlan): ImportProgress {
+  return { added: [], changed: [], left: [...left], remarks: [], same };
+}
+
+/** Adds what is not here yet, and never overwrites. What is here already, as a file or by its id, stays as it is and is named. */
+export async function carryOutImport(world: World, needs: ImportNeeds, done: ImportProgress): Promise<void> {
   const { words } = world;
+  const { store, own, plan, updates, dryRun } = needs;
+  const progress = await world.openProgress();
+  const add = openAdding(world, needs, done);
+  const of = own.length + plan.additions.length + plan.changes.length;
+  let at = 0;
+  const show = (): void => {
+    at += 1;
+    progress.show(() => words('import.progress', { done: at, of }));
+  };
+  try {
+    for (const file of [...own, ...plan.additions]) {
+      show();
+      await add(file);
+    }
+    for (const change of plan.changes) {
+      show();
+      if (!updates) done.left.push({ path: change.where, key: 'changed_there', params: { id: change.id } });
+      else if (!dryRun) await store.rewrite(change.path, change.text, change.seen);
+      if (updates) done.changed.push(change);
+    }
+    for (const { where, id } of plan.edited) done.left.push({ path: where, key: 'changed_both', params: { id } });
+  } finally {
+    progress.end();
+  }
+}
+
+function openAdding({ words }: World, { store, shelf, dryRun }: ImportNeeds, done: ImportProgress): (file: OwnFile | Addition) => Promise<void> {
   const here = new Map(shelf.moments.map(({ head, path }) => [head.id, path.slice(store.folder.length + 1).replaceAll('\\', '/')]));
   const come = new Map<string, string>();
   const planned = new Map<string, string>();
@@ -71,41 +79,28 @@ export async function takeIn(world: World, store: Store, shelf: Shelf, arrivals:
     if (plan !== undefined) return plan === text ? 'same' : 'taken';
     return store.compare(path, text);
   };
-  const progress = await world.openProgress();
-  /** Says a line of its own, not behind the one that is drawn over. */
-  const on = (say: (line: string) => void) => (line: string): void => {
-    progress.end();
-    say(line);
-  };
-  const [skip, refuse, note] = [on(tally.skip), on(tally.refuse), on(tally.note)];
-  for (const [at, arrival] of arrivals.entries()) {
-    progress.show(() => words('import.progress', { done: at, of: arrivals.length }));
-    const { path, text } = arrival;
-    const shown = { path: (arrival.source ?? path).replace(/\s+/g, ' ').slice(0, 200) };
-    if (arrival.isEmpty === true) {
-      skip(words('import.empty', shown));
-      continue;
-    }
-    const wrong = pathFault(path);
-    const found = wrong ?? await look(path, text);
+  return async (file) => {
+    const { path, text } = file;
+    const shown = 'where' in file ? file.where : path;
+    const found = pathFault(path) ?? await look(path, text);
     if (found !== 'free' && found !== 'same' && found !== 'taken') {
-      refuse(words(reasons[found], shown));
-      continue;
+      done.left.push({ path: shown, key: reasons[found], isRefused: true });
+      return;
     }
     const id = store.idOf(path, text);
     const of = here.get(id);
-    if (found === 'same' || (of !== undefined && await store.compare(of, text) === 'same')) tally.same();
-    else if (of !== undefined) skip(words('import.id_taken', { ...shown, id, of }));
-    else if (found === 'taken') skip(words('import.taken', shown));
-    else {
+    if (found === 'same' || (of !== undefined && await store.compare(of, text) === 'same')) {
+      done.same += 1;
+    } else if (of !== undefined) {
+      done.left.push({ path: shown, key: 'id_taken', params: { id, of } });
+    } else if (found === 'taken' || (!dryRun && await store.addFile(path, text) !== 'free')) {
+      done.left.push({ path: shown, key: 'taken' });
+    } else {
       const first = come.get(id);
-      if (first !== undefined) note(words('import.twice', { ...shown, of: first }));
-      const became = dryRun ? 'free' : await store.addFile(path, text);
-      if (became === 'free') tally.add(arrival.from);
-      else skip(words('import.taken', shown));
+      if (first !== undefined) done.remarks.push(words('import.twice', { path: shown, of: first }));
+      done.added.push(file);
       come.set(id, first ?? path);
       planned.set(placeKey(path), text);
     }
-  }
-  progress.end();
+  };
 }

@@ -1,0 +1,52 @@
+import type { Day } from '../day.ts';
+import { titleOf } from '../title.ts';
+import type { DayReading } from './entry.ts';
+import { findWhen } from './find-when.ts';
+import { isWeekday } from './month-names.ts';
+import { firstProse, topHeading } from './text-lines.ts';
+
+/** A title that the source gives is kept whole up to this length. */
+const longest = 100;
+
+/** Gives a title that a source has, on one line; undefined where it is nothing but a day, or has no words. */
+export function givenTitle(text: string, reading: DayReading): string | undefined {
+  const line = text.replace(/[\0-\x1f\x7f\s]+/g, ' ').trim();
+  if (!/[\p{L}\p{N}]/u.test(line) || isDayOnly(line, reading)) return undefined;
+  if (line.length > longest) return titleOf(line);
+  // One point ends a sentence; three are meant.
+  return line.replace(/(?<![.\s])\.$/, '');
+}
+
+/** Says whether a text is a day and nothing else: `[[2024-03-12]]`, `Tuesday, March 12th, 2024, 7 pm`. */
+export function isDayOnly(text: string, reading: DayReading): boolean {
+  const found = findWhen(text, reading);
+  if (found === undefined) return false;
+  const rest = `${text.slice(0, found.start)} ${text.slice(found.end)}`;
+  const words = rest.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+  return words.every((word) => isWeekday(word, reading));
+}
+
+export interface TitleSource {
+  /** Titles that the source gives, the best first. */
+  readonly given: readonly (string | undefined)[];
+  readonly body: string;
+  /** What it is called where nothing else says so: `A moment on 12 March`. */
+  readonly otherwise: (day: Day) => string;
+  readonly day: Day;
+}
+
+/** Chooses a title: one that the source gives, else the first sentence. Code gives none. */
+export function chooseTitle({ given, body, otherwise, day }: TitleSource, reading: DayReading): string {
+  for (const one of given) {
+    const title = one === undefined ? undefined : givenTitle(one, reading);
+    if (title !== undefined) return title;
+  }
+  return titleOf(proseOf(body, reading) ?? '') ?? otherwise(day);
+}
+
+/** The first line that says something; a heading that is a day says nothing more than the day. */
+function proseOf(body: string, reading: DayReading): string | undefined {
+  const top = topHeading(body);
+  const rest = top !== undefined && isDayOnly(top.text, reading) ? body.slice(top.next) : body;
+  return firstProse(rest) ?? firstProse(body);
+}

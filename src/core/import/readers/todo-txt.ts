@@ -1,0 +1,27 @@
+import type { DayReading, Entry, Reader } from '../entry.ts';
+import { readWhen } from '../find-when.ts';
+
+const pair = /(?:^|\s)[A-Za-z][\w-]*:[^\s/:]\S*/g;
+
+/** A list of to-dos in the form of todo.txt, a line each. What is done stays behind. */
+export const todoTxt: Reader = {
+  source: 'todo.txt',
+  recognises: ({ path }) => /(?:^|[/._-])todo\.txt$/i.test(path),
+  read: ({ text }, reading) => text.split('\n').flatMap((line, at) => (line.trim() === '' ? [] : [entryOf(line.trim(), at + 1, reading)])),
+};
+
+function entryOf(text: string, line: number, reading: DayReading): Entry {
+  const isDone = text.startsWith('x ');
+  const [, day, words = text] = /^(?:x (?:\d{4}-\d{2}-\d{2} )?)?(?:\([A-Z]\) )?(?:(\d{4}-\d{2}-\d{2}) )?(.*)$/.exec(text) ?? [];
+  const created = day === undefined ? undefined : readWhen(day, reading);
+  const title = words.replace(pair, ' ').replace(/(?:^|\s)[+@]\S+/g, ' ').replace(/\s+/g, ' ').trim();
+  return {
+    identity: `${day ?? ''} ${words}`.trim(),
+    line,
+    title,
+    body: text,
+    days: created === undefined ? [] : [created],
+    extra: { tags: [...words.matchAll(/(?:^|\s)[+@](\S+)/g)].map(([, tag]) => tag ?? '') },
+    ...(isDone ? { leftOut: 'done' as const } : {}),
+  };
+}

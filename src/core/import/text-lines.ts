@@ -1,0 +1,102 @@
+/** A line of a Markdown text. */
+export interface TextLine {
+  readonly text: string;
+  /** Its offset in the text, and that of the line behind it. */
+  readonly start: number;
+  readonly next: number;
+  /** Whether it is code, or the fence around some. */
+  readonly isCode: boolean;
+}
+
+/** Gives the lines of a Markdown text, and says of each whether it is within a fence of code. */
+export function* linesOf(text: string): Generator<TextLine> {
+  let fence: string | undefined;
+  for (let start = 0; start < text.length;) {
+    const stop = text.indexOf('\n', start);
+    const next = stop < 0 ? text.length : stop + 1;
+    const line = text.slice(start, stop < 0 ? text.length : stop).replace(/\r$/, '');
+    const mark = /^\s{0,3}(?:[-*+] )?(`{3,}|~{3,})(.*)$/.exec(line);
+    const wasCode = fence !== undefined;
+    if (fence === undefined) {
+      if (mark !== null && !(mark[1]?.startsWith('`') === true && mark[2]?.includes('`') === true)) fence = mark[1];
+    } else if (mark !== null && mark[1]?.startsWith(fence) === true && mark[2]?.trim() === '') {
+      fence = undefined;
+    }
+    yield { text: line, start, next, isCode: wasCode || fence !== undefined };
+    start = next;
+  }
+}
+
+/** A heading at the beginning of a text. */
+export interface TopHeading {
+  readonly level: number;
+  readonly text: string;
+  /** The offset behind it. */
+  readonly next: number;
+}
+
+/** Finds the heading that a text begins with, underlined or not. Blank lines and properties may stand before it. */
+export function topHeading(text: string): TopHeading | undefined {
+  let before: { readonly text: string } | undefined;
+  for (const line of linesOf(text)) {
+    if (line.isCode) return undefined;
+    if (before !== undefined) {
+      const level = /^=+\s*$/.test(line.text) ? 1 : /^-+\s*$/.test(line.text) ? 2 : undefined;
+      return level === undefined ? undefined : { level, text: before.text.trim(), next: line.next };
+    }
+    if (line.text.trim() === '' || propertyIn(line.text)?.colons === '::') continue;
+    const [, marks, words] = /^\s{0,3}(?:- )?(#{1,6})[ \t]+(.+)$/.exec(line.text) ?? [];
+    if (marks !== undefined) return { level: marks.length, text: (words ?? '').replace(/[ \t]+#+[ \t]*$/, '').trim(), next: line.next };
+    before = line;
+  }
+  return undefined;
+}
+
+/** A line that says something of the whole note: `date:: [[2024-03-12]]`, `Created: March 12, 2024`. */
+export interface Property {
+  readonly key: string;
+  readonly colons: ':' | '::';
+  readonly value: string;
+}
+
+/** Reads a line as a property; undefined where it is none. */
+export function propertyIn(line: string): Property | undefined {
+  const pattern = /^\s*(?:[-*] +)?(?:\*\*|> ?|\[)?(\p{L}[\p{L}\p{N} _?()-]{0,40}?)(?:\*\*)?(::?)(?:\*\*)?(?:[ \t]+(.*?)\]?)?$/u;
+  const [, key, colons, value = ''] = pattern.exec(line) ?? [];
+  if (key === undefined || (colons !== ':' && colons !== '::')) return undefined;
+  return { key: key.trim(), colons, value: value.trim() };
+}
+
+/** Gives the lines of a text that may say something of all of it: the first ones and the last. Code says nothing. */
+export function edgeLines(text: string, count = 12): readonly string[] {
+  const first: string[] = [];
+  const last: string[] = [];
+  for (const line of linesOf(text)) {
+    if (line.isCode || line.text.trim() === '') continue;
+    if (first.length < count) first.push(line.text);
+    else last.push(line.text);
+    if (last.length > count) last.shift();
+  }
+  return [...first, ...last];
+}
+
+/** Gives what a text says first, for a title: no code, no pictures, no properties, no marks of lists and headings. */
+export function firstProse(text: string): string | undefined {
+  for (const line of linesOf(text)) {
+    if (line.isCode) continue;
+    const bare = withoutMarks(line.text);
+    if (!/[\p{L}\p{N}]/u.test(bare) || propertyIn(line.text)?.colons === '::' || /^(?:#[^\s#]+\s*)+$/.test(bare)) continue;
+    return bare;
+  }
+  return undefined;
+}
+
+function withoutMarks(line: string): string {
+  return line
+    .replace(/^(?:\s*(?:>|#{1,6}(?=\s)|[-*+](?=\s)(?:\s+\[.\])?))+\s*/, '')
+    .replace(/!\[\[[^\]]*\]\]|!\[[^\]]*\]\([^)]*\)|<!--.*?-->|\s\^[\w-]+$/g, '')
+    .replace(/\[\[(?:[^\]|]*\|)?([^\]]*)\]\]/g, '$1')
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/(\*\*|__|==|~~)(.+?)\1/g, '$2')
+    .trim();
+}
