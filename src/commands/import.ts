@@ -22,7 +22,7 @@ export async function importNotes(world: World, path: string, { dryRun = false, 
   const source = readSourceFlag(from);
   const store = await world.openStore();
   const shelf = await store.shelf();
-  const found = path === '-' ? await readImportText(world, source) : await readImportFiles(world, await world.openIncoming(path), source);
+  const found = path === '-' ? await readImportText(world, source) : await readImportFiles(world, await world.openIncoming(path), { named: path, from: source });
   if (found.own.length + found.entries.length + found.left.length === 0) throw new Problem('import.nothing', { path });
   tellSources(world, path === '-' ? world.words('answers.standard-input') : path, found.counts);
   const plan = await planImport(world, store, shelf, found);

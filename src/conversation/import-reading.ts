@@ -19,7 +19,7 @@ export interface OwnFile {
 export interface FoundEntry {
   readonly source: SourceName;
   readonly entry: Entry;
-  /** The file, and the line in it where there are several: `journal.txt:12`. */
+  /** The file, and where there are several in it the line, or which it is: `journal.txt:12`, `Journal.json#3`. */
   readonly where: string;
   /** In milliseconds since 1970. */
   readonly fileTime: number;
@@ -65,8 +65,15 @@ export async function readImportText(world: World, from: SourceName | undefined)
   return { ...found, reading };
 }
 
+export interface ReadNeeds {
+  /** What the person typed. */
+  readonly named: string;
+  /** What they say that it is. */
+  readonly from: SourceName | undefined;
+}
+
 /** Reads the files that a person named. Throws a Problem where it is one file and nobody knows its form. */
-export async function readImportFiles(world: World, incoming: Incoming, from: SourceName | undefined): Promise<ImportFound> {
+export async function readImportFiles(world: World, incoming: Incoming, { named, from }: ReadNeeds): Promise<ImportFound> {
   const { paths, topFolders, isFolder } = incoming;
   const reading = readingOf(world, paths);
   const around: Surroundings = { hasFolder: (name) => topFolders.includes(name) };
@@ -76,7 +83,7 @@ export async function readImportFiles(world: World, incoming: Incoming, from: So
   for (const path of incoming.placeholders) found.left.push({ path, key: 'not_downloaded' });
   for (const [at, path] of paths.entries()) {
     progress.show(() => world.words('import.progress', { done: at, of: paths.length }));
-    if (!isFolder && packed.test(path)) throw new Problem('import.packed', { path });
+    if (!isFolder && packed.test(path)) throw new Problem('import.packed', { path: named });
     const reason = isFolder ? unreadReason(path, around) : undefined;
     if (reason === 'beside') continue;
     if (reason !== undefined) {
@@ -90,7 +97,7 @@ export async function readImportFiles(world: World, incoming: Incoming, from: So
     } else if (read.is === 'unreadable') {
       found.left.push({ path, key: 'unreadable', params: { why: world.words(`${read.key}.says`, read.params) }, isRefused: true });
     } else if (!collect(read.file, { found, reading, from, around })) {
-      if (!isFolder) throw unknownForm(read.file.text, path);
+      if (!isFolder) throw unknownForm(read.file.text, named);
       found.left.push({ path, key: unknownReason(read.file, from) });
     }
   }
@@ -120,8 +127,9 @@ function collect(file: SourceFile, { found, reading, from, around }: CollectNeed
   if (read === undefined) return false;
   count(found, read.source, read.entries.length);
   for (const [at, entry] of read.entries.entries()) {
-    const place = entry.line ?? (read.entries.length > 1 ? at + 1 : undefined);
-    found.entries.push({ source: read.source, entry, where: place === undefined ? file.path : `${file.path}:${place}`, fileTime: file.time });
+    const place = entry.line === undefined ? `#${at + 1}` : `:${entry.line}`;
+    const where = read.entries.length === 1 ? file.path : `${file.path}${place}`;
+    found.entries.push({ source: read.source, entry, where, fileTime: file.time });
   }
   return true;
 }

@@ -3,24 +3,25 @@ import { titleOf } from '../title.ts';
 import type { DayReading } from './entry.ts';
 import { findWhen } from './find-when.ts';
 import { isWeekday } from './month-names.ts';
+import { sayNothing } from './path-name.ts';
 import { firstProse, topHeading } from './text-lines.ts';
 
 /** A title that the source gives is kept whole up to this length. */
 const longest = 100;
 
-/** Gives a title that a source has, on one line; undefined where it is nothing but a day, or has no words. */
+/** Gives a title that a source has, on one line; undefined where it is nothing but a day, or says nothing (`Untitled`). */
 export function givenTitle(text: string, reading: DayReading): string | undefined {
   const line = text.replace(/[\0-\x1f\x7f\s]+/g, ' ').trim();
-  if (!/[\p{L}\p{N}]/u.test(line) || isDayOnly(line, reading)) return undefined;
+  if (!/[\p{L}\p{N}]/u.test(line) || isDayOnly(line, reading) || sayNothing.test(line)) return undefined;
   if (line.length > longest) return titleOf(line);
   // One point ends a sentence; three are meant.
   return line.replace(/(?<![.\s])\.$/, '');
 }
 
-/** Says whether a text is a day and nothing else: `[[2024-03-12]]`, `Tuesday, March 12th, 2024, 7 pm`. */
+/** Says whether a text is a day and nothing else: `[[2024-03-12]]`, `Tuesday, March 12th, 2024`, `Tuesday`. */
 export function isDayOnly(text: string, reading: DayReading): boolean {
   const found = findWhen(text, reading);
-  if (found === undefined) return false;
+  if (found === undefined) return /^\s*\p{L}{2,}\.?\s*$/u.test(text) && isWeekday(text.trim(), reading);
   const rest = `${text.slice(0, found.start)} ${text.slice(found.end)}`;
   const words = rest.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
   return words.every((word) => isWeekday(word, reading));
@@ -44,9 +45,9 @@ export function chooseTitle({ given, body, otherwise, day }: TitleSource, readin
   return titleOf(proseOf(body, reading) ?? '') ?? otherwise(day);
 }
 
-/** The first line that says something; a heading that is a day says nothing more than the day. */
+/** The first line that says something; a heading that is only a day does not. */
 function proseOf(body: string, reading: DayReading): string | undefined {
   const top = topHeading(body);
-  const rest = top !== undefined && isDayOnly(top.text, reading) ? body.slice(top.next) : body;
-  return firstProse(rest) ?? firstProse(body);
+  const saysNothing = top !== undefined && givenTitle(top.text, reading) === undefined;
+  return (saysNothing ? firstProse(body.slice(top.next)) : undefined) ?? firstProse(body);
 }

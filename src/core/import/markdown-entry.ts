@@ -5,7 +5,7 @@ import { givenTitle, isDayOnly } from './entry-title.ts';
 import { findWhen, readWhen } from './find-when.ts';
 import { fileIdentity, formerId } from './identity.ts';
 import { readPathName } from './path-name.ts';
-import { edgeLines, propertyIn, topHeading, type Property } from './text-lines.ts';
+import { edgeLines, propertyIn, topHeading, type Property, type TopHeading } from './text-lines.ts';
 import { tomlFront } from './toml-front.ts';
 import type { When } from './zones.ts';
 
@@ -43,7 +43,7 @@ export function markdownEntry(file: SourceFile, reading: DayReading, habits: Mar
   const heading = top?.level === 1 ? top.text : undefined;
   const titles = habits.isNamedByFile === true ? [own, name.title, heading] : [own, heading, name.title];
   const days = [
-    ...whenUnder(sessionKeys), ...one(name.when), ...one(habits.created), ...whenUnder(createdKeys), ...one(dayAtTop(body, top?.text, reading)),
+    ...whenUnder(sessionKeys), ...one(name.when), ...one(habits.created), ...whenUnder(createdKeys), ...one(dayAtTop(body, top, reading)),
   ];
   const tags = habits.tags ?? (inFront.some(([key]) => key === 'tags') ? [] : tagsIn(inText));
   return {
@@ -54,13 +54,20 @@ export function markdownEntry(file: SourceFile, reading: DayReading, habits: Mar
     changed: whenUnder(changedKeys)[0],
     carried,
     extra: { tags },
-    formerId: formerId(file.path, file.front?.keys ?? {}, trimmed(file.body)),
+    formerId: formerId(file.path, file.front?.keys ?? {}, file.body.replaceAll('\r\n', '\n').replace(/^(?:[ \t]*\n)+/, '').trimEnd()),
   };
 }
 
 /** Gives the text of a body as it is kept: line ends as `\n`, no blank lines around it. */
 export function trimmed(body: string): string {
-  return body.replaceAll('\r\n', '\n').replace(/^(?:[ \t]*\n)+/, '').trimEnd();
+  const text = body.replaceAll('\r\n', '\n').replace(/^(?:[ \t]*\n)+/, '');
+  // Without a pattern: one that looks for the last blank lines takes ages in a text of many.
+  let end = text.length;
+  while (end > 0 && ' \t\n'.includes(text[end - 1] ?? '')) end -= 1;
+  if (end === 0) return '';
+  // Blanks behind the last words stay.
+  const stop = text.indexOf('\n', end);
+  return stop < 0 ? text : text.slice(0, stop);
 }
 
 interface FrontFound {
@@ -101,14 +108,13 @@ export function listed(value: string): readonly string[] {
   return value.split(',').map((tag) => tag.trim().replace(/^#?\[\[(.*)\]\]$|^#/, '$1')).filter((tag) => tag !== '');
 }
 
-/** The day in the first heading or line, where it stands at its beginning. */
-function dayAtTop(body: string, heading: string | undefined, reading: DayReading): When | undefined {
-  const line = heading ?? /\S.*/.exec(body)?.[0] ?? '';
-  if (heading === undefined && !isDayOnly(line, reading)) return undefined;
-  const found = findWhen(line, reading);
-  if (found === undefined) return undefined;
-  const before = line.slice(0, found.start).replace(/\p{L}{2,12}[.,]*/u, '');
-  return isDayOnly(line, reading) || !/[\p{L}\p{N}]/u.test(before) ? found.when : undefined;
+/** The day that the first heading begins with, or one that is a line of its own at the top or below that heading. */
+function dayAtTop(body: string, top: TopHeading | undefined, reading: DayReading): When | undefined {
+  const heading = top === undefined ? undefined : findWhen(top.text, reading);
+  const before = top?.text.slice(0, heading?.start).replace(/\p{L}{2,12}[.,]*/u, '') ?? '';
+  if (heading !== undefined && !/[\p{L}\p{N}]/u.test(before)) return heading.when;
+  const line = /\S.*/.exec(body.slice(top?.next ?? 0))?.[0] ?? '';
+  return line.length < 80 && isDayOnly(line, reading) ? findWhen(line, reading)?.when : undefined;
 }
 
 function one(when: When | undefined): readonly When[] {

@@ -13,8 +13,8 @@ export interface PathName {
   readonly title?: string;
 }
 
-// What programs call a file of which nobody has said what it is.
-const sayNothing = /^(?:untitled|unnamed|new note|note|notes|index|text|readme|entry|journal|page|document|ohne titel|sans titre)(?: ?\d+)?$/i;
+/** What programs call a note of which nobody has said what it is. */
+export const sayNothing = /^(?:untitled|unnamed|new note|note|notes|index|text|readme|entry|journal|page|document|ohne titel|sans titre)(?: ?\d+)?$/i;
 const endings = /\.(?:md|markdown|mdown|mkd|txt|text|org|json)$/i;
 const notionId = /[ _-]?(?:[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/i;
 const denote = /^(\d{8}T\d{6})(?:==[^-_]*)?(?:--([^_]*))?(?:__.*)?$/;
