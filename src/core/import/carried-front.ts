@@ -2,7 +2,7 @@ import { frontKeys } from '../reflection.ts';
 import type { Carried, SourceFront } from './entry.ts';
 
 const ours: readonly string[] = frontKeys;
-const keyLine = /^(?:"((?:[^"\\]|\\.)*)"|'((?:[^']|'')*)'|([^\s#'"[\]{},&*!|>%@`-][^\n]*?|-[^\s][^\n]*?))[ \t]*:(?=\s|$)/;
+const keyLine = /^(?:"((?:[^"\\]|\\.)*)"|'((?:[^']|'')*)'|([^\s#'"[\]{},&*!|>%@`-][^\n]*?|-[^\s][^\n]*?)) ?:(?=\s|$)/;
 
 /**
  * Divides the lines of a front matter by their keys: comments and blank lines belong to the key below them. Undefined where the lines do
@@ -15,7 +15,7 @@ export function carriedLines({ source, keys }: SourceFront): readonly Carried[] 
   for (const line of text.split(/(?<=\n)/)) {
     const match = keyLine.exec(line);
     if (match !== null) {
-      found.push({ key: match[1] ?? match[2]?.replaceAll("''", "'") ?? match[3] ?? '', lines: before + line });
+      found.push({ key: match[1] ?? match[2]?.replaceAll("''", "'") ?? match[3]?.trimEnd() ?? '', lines: before + line });
       before = '';
     } else if (/^(?:#.*|\s*)$/.test(line.trimEnd()) && !/^\s+\S/.test(line)) {
       before += line;

@@ -26,7 +26,7 @@ const longest = 300;
 const yearFirst = /(?<![\d.])(\d{4})([-/._ ])(\d{1,2})\2(\d{1,2})(?!\d)/gu;
 const eastAsian = /(?<!\d)(\d{4}) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일]/gu;
 const compact = /(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?=(?:[T_-]?\d{4}(?:\d{2})?Z?)?(?!\d))/gu;
-const yearLast = /(?<!\d)(\d{1,2})([-/._]|\. )(\d{1,2})\2(\d{4})(?!\d)/gu;
+const yearLast = /(?<![\d.])(\d{1,2})([-/._]|\. )(\d{1,2})\2(\d{4})(?!\.?\d)/gu;
 const ordinal = '(?:st|nd|rd|th|er|º|ª|\\.)?';
 const gap = '[ \\u00a0\\u202f_-]+';
 const dateFirst = new RegExp(

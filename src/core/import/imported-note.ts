@@ -88,6 +88,7 @@ function chooseDay(entry: Entry, { now, fileTime, reading }: PrepareNeeds): { re
 
 /** Whether a key says no more than the title or the day of the note does. */
 function repeats({ key, lines }: Carried, { title, day }: { readonly title: string; readonly day: Day }): boolean {
+  if (lines.length > 300) return false;
   const [, value] = /^[^\n:]+:[ \t]*(?:"([^"\\\n]*)"|'([^'\n]*)'|([^\n"'#]*?))[ \t]*\n$/.exec(lines)?.filter((part) => part !== undefined) ?? [];
   if (value === undefined) return false;
   if (key === 'title') return value.trim() === title;

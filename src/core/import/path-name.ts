@@ -17,6 +17,7 @@ export interface PathName {
 export const sayNothing = /^(?:untitled|unnamed|new note|note|notes|index|text|readme|entry|journal|page|document|ohne titel|sans titre)(?: ?\d+)?$/i;
 const endings = /\.(?:md|markdown|mdown|mkd|txt|text|org|json)$/i;
 const notionId = /[ _-]?(?:[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/i;
+const dateAndMonth = /^(?:\d{1,2}(?:st|nd|rd|th|\.)?[\s_-]+\p{L}{3,12}|\p{L}{3,12}[\s_-]+\d{1,2}(?:st|nd|rd|th)?)(?![\p{L}\d])/iu;
 const denote = /^(\d{8}T\d{6})(?:==[^-_]*)?(?:--([^_]*))?(?:__.*)?$/;
 
 /**
@@ -28,7 +29,7 @@ export function readPathName(path: string, reading: DayReading): PathName {
   const name = nameIn(folders);
   const base = name.replace(notionId, '') || name;
   const [, stamp, words] = denote.exec(base) ?? [];
-  const text = stamp === undefined ? base : `${stamp} ${words ?? ''}`;
+  const text = stamp === undefined ? base : `${stamp} ${words?.replaceAll('-', ' ') ?? ''}`;
   const found = findWhen(text, reading);
   if (found !== undefined) return named(found.when, `${text.slice(0, found.start)} ${text.slice(found.end)}`, reading);
   const period = periodIn(text, reading);
@@ -70,7 +71,7 @@ function titleIn(rest: string, reading: DayReading): string | undefined {
   const isDayName = (word: string | undefined): boolean => word !== undefined && isWeekday(word.replace(/[^\p{L}]/gu, ''), reading);
   while (isDayName(words[0])) words.shift();
   while (isDayName(words.at(-1))) words.pop();
-  const title = words.join(' ').replace(/^[\s\-–—_.,:;~·|@]+|[\s\-–—_.,:;~·|@]+$/g, '').replace(/^(?:\(\)|\[\])\s*|\s*(?:\(\)|\[\])$/g, '');
+  const title = words.join(' ').replace(/^[\s\-–—_.,:;~·|@]+|[\s\-–—_.,:;~·|@]+$/g, '').replace(/^(?:\(\s*\)|\[\s*\])\s*|\s*(?:\(\s*\)|\[\s*\])$/g, '');
   if (!/\p{L}/u.test(title) || sayNothing.test(title)) return undefined;
   // `a.md` is no more than a letter; two signs of Chinese are a title.
   return /^[\x20-\x7e]{1,2}$/.test(title) ? undefined : title;
@@ -114,8 +115,9 @@ function weekStart(year: number, week: number): Day | undefined {
 function dayInFolders(text: string, folders: readonly string[], reading: DayReading): FoundDay | undefined {
   const year = folders.findLast((folder) => /^(?:19|20)\d{2}(?!\d)/.test(folder))?.slice(0, 4);
   if (year === undefined) return undefined;
-  const found = /^\D*$/.test(text) ? undefined : findWhen(`${text} ${year}`, reading) ?? findWhen(`${year} ${text}`, reading);
-  if (found !== undefined && /\p{L}/u.test(text)) return { day: found.when.day, rest: withoutDate(text) };
+  const begin = dateAndMonth.exec(text)?.[0];
+  const found = begin === undefined ? undefined : findWhen(`${begin} ${year}`, reading);
+  if (begin !== undefined && found !== undefined) return { day: found.when.day, rest: text.slice(begin.length) };
   const [, date] = /^(\d{1,2})(?!\d)/.exec(text) ?? [];
   const parent = folders.at(-1) ?? '';
   const month = monthOfFolder(parent, reading);
@@ -127,9 +129,4 @@ function monthOfFolder(folder: string, reading: DayReading): number | undefined 
   const [, number] = /^(?:(?:19|20)\d{2}[-_. ])?(\d{1,2})(?!\d)/.exec(folder) ?? [];
   if (number !== undefined) return Number(number);
   return folder.match(/\p{L}{3,12}/gu)?.map((word) => monthNumber(word, reading)).find((month) => month !== undefined);
-}
-
-/** `12 March walk` and `March 12th walk` without their days. */
-function withoutDate(text: string): string {
-  return text.replace(/^(?:\d{1,2}\S{0,2}[\s_-]+\p{L}+|\p{L}+[\s_-]+\d{1,2}(?:st|nd|rd|th)?)/iu, '');
 }

@@ -1,3 +1,6 @@
+/** A title is not longer; what comes after it on a line is not looked at. */
+const longest = 1000;
+
 /** A line of a Markdown text. */
 export interface TextLine {
   readonly text: string;
@@ -42,10 +45,10 @@ export function topHeading(text: string): TopHeading | undefined {
     if (line.isCode) return undefined;
     if (before !== undefined) {
       const level = /^=+\s*$/.test(line.text) ? 1 : /^-+\s*$/.test(line.text) ? 2 : undefined;
-      return level === undefined ? undefined : { level, text: before.text.trim(), next: line.next };
+      return level === undefined ? undefined : { level, text: before.text.slice(0, longest).trim(), next: line.next };
     }
     if (line.text.trim() === '' || propertyIn(line.text)?.colons === '::') continue;
-    const [, marks, words] = /^\s{0,3}(?:- )?(#{1,6})[ \t]+(.+)$/.exec(line.text) ?? [];
+    const [, marks, words] = /^\s{0,3}(?:- )?(#{1,6})[ \t]+(.+)$/.exec(line.text.slice(0, longest)) ?? [];
     if (marks !== undefined) return { level: marks.length, text: (words ?? '').replace(/[ \t]+#+[ \t]*$/, '').trim(), next: line.next };
     before = line;
   }
@@ -62,7 +65,7 @@ export interface Property {
 /** Reads a line as a property; undefined where it is none. */
 export function propertyIn(line: string): Property | undefined {
   const pattern = /^\s*(?:[-*] +)?(?:\*\*|> ?|\[)?(\p{L}[\p{L}\p{N} _?()-]{0,40}?)(?:\*\*)?(::?)(?:\*\*)?(?:[ \t]+(.*?)\]?)?$/u;
-  const [, key, colons, value = ''] = pattern.exec(line) ?? [];
+  const [, key, colons, value = ''] = pattern.exec(line.slice(0, longest)) ?? [];
   if (key === undefined || (colons !== ':' && colons !== '::')) return undefined;
   return { key: key.trim(), colons, value: value.trim() };
 }
@@ -84,7 +87,7 @@ export function edgeLines(text: string, count = 12): readonly string[] {
 export function firstProse(text: string): string | undefined {
   for (const line of linesOf(text)) {
     if (line.isCode) continue;
-    const bare = withoutMarks(line.text);
+    const bare = withoutMarks(line.text.slice(0, longest));
     if (!/[\p{L}\p{N}]/u.test(bare) || propertyIn(line.text)?.colons === '::' || /^(?:#[^\s#]+\s*)+$/.test(bare)) continue;
     return bare;
   }
