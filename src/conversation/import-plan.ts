@@ -72,10 +72,12 @@ export async function planImport(world: World, store: Store, shelf: Shelf, found
   const notes = shelf.moments.map(({ head, path }) => knownNote(head, path));
   const matches = matchEntries(ready.map(({ entry }) => entry), notes);
   const heading = await headingOfWhat(world);
+  const progress = await world.openProgress();
   const additions: Addition[] = [];
   const changes: Change[] = [];
   const edited: { where: string; id: string }[] = [];
   for (const [at, { found: { where }, entry }] of ready.entries()) {
+    progress.show(() => words('import.progress', { done: at, of: ready.length }));
     const match = matches[at];
     if (match === undefined || match.is === 'same' || match.is === 'twice') {
       same += 1;
@@ -93,6 +95,7 @@ export async function planImport(world: World, store: Store, shelf: Shelf, found
     if (isUntouched(match.note, seen)) changes.push({ ...planned, id, path: match.note.path, seen });
     else edited.push({ where, id });
   }
+  progress.end();
   return { additions, changes, edited, left, same };
 }
 

@@ -48,16 +48,16 @@ function tellCounts({ words, talk }: World, { added, changed, left, same }: Impo
 
 function guessedDay({ words, now }: World, one: OwnFile | Addition | Change): string | undefined {
   if (!('where' in one) || one.dayFrom === 'source') return undefined;
-  return words(`import.day_${one.dayFrom}`, { path: one.where, day: longDay(one.day, now().day, words) });
+  return words(`import.day_${one.dayFrom}`, { path: onOneLine(one.where), day: longDay(one.day, now().day, words) });
 }
 
 function rowOf({ words }: World, one: OwnFile | Addition | Change, id?: string): ImportRow {
-  if (!('where' in one)) return { day: dayIn(one.text), title: titleIn(one.text) ?? one.path, from: one.path };
+  if (!('where' in one)) return { day: dayIn(one.text), title: titleIn(one.text) ?? onOneLine(one.path), from: onOneLine(one.path) };
   const remarks = [
     ...(id === undefined ? [] : [words('import.table_updates', { id })]),
     ...(one.dayFrom === 'source' ? [] : [words(`import.table_day_${one.dayFrom}`)]),
   ];
-  return { day: one.day, title: one.title, from: [one.where, ...remarks].join(words('import.read_between')) };
+  return { day: one.day, title: one.title, from: [onOneLine(one.where), ...remarks].join(words('import.read_between')) };
 }
 
 function dayIn(text: string): Day | undefined {
@@ -66,4 +66,8 @@ function dayIn(text: string): Day | undefined {
 
 function titleIn(text: string): string | undefined {
   return /^# +(.+?)\s*$/m.exec(text)?.[1];
+}
+
+function onOneLine(path: string): string {
+  return path.replace(/\s+/g, ' ');
 }

@@ -4,7 +4,7 @@ import type { DayReading } from './entry.ts';
 import { findWhen } from './find-when.ts';
 import { isWeekday } from './month-names.ts';
 import { sayNothing } from './path-name.ts';
-import { firstProse, topHeading } from './text-lines.ts';
+import { firstProse, propertyIn, topHeading, withoutFront } from './text-lines.ts';
 
 /** A title that the source gives is kept whole up to this length. */
 const longest = 100;
@@ -45,9 +45,13 @@ export function chooseTitle({ given, body, otherwise, day }: TitleSource, readin
   return titleOf(proseOf(body, reading) ?? '') ?? otherwise(day);
 }
 
-/** The first line that says something; a heading that is only a day does not. */
+/** The first line that says something, without a day at its beginning; a heading or a line that is only a day does not. */
 function proseOf(body: string, reading: DayReading): string | undefined {
-  const top = topHeading(body);
+  const isDay = (line: string): boolean => line.length < longest && (isDayOnly(line, reading) || isDayOnly(propertyIn(line)?.value ?? '', reading));
+  const text = withoutFront(body);
+  const top = topHeading(text);
   const saysNothing = top !== undefined && givenTitle(top.text, reading) === undefined;
-  return (saysNothing ? firstProse(body.slice(top.next)) : undefined) ?? firstProse(body);
+  const found = (saysNothing ? firstProse(text.slice(top.next), isDay) : undefined) ?? firstProse(text, isDay) ?? firstProse(body, () => false);
+  const day = found === undefined ? undefined : findWhen(found, reading);
+  return day?.start === 0 ? found?.slice(day.end).replace(/^[\s:,–-]+/, '') || found : found;
 }

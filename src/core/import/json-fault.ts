@@ -15,15 +15,15 @@ export function jsonFault(text: string): JsonFault | undefined {
   let expected: Expected = 'value';
   let at = 0;
   const afterValue = (): Expected => (open.length === 0 ? 'nothing' : 'comma or end');
-  const fault = (is: JsonFault['is']): JsonFault => ({ is, line: text.slice(0, at).trimEnd().split('\n').length });
+  const cut = (): JsonFault => ({ is: 'cut', line: text.trimEnd().split('\n').length });
   for (;;) {
     while (at < text.length && ' \t\r\n'.includes(text[at] ?? '')) at++;
     const sign = text[at];
-    if (sign === undefined) return expected === 'nothing' ? undefined : fault('cut');
+    if (sign === undefined) return expected === 'nothing' ? undefined : cut();
     const mayEnd: boolean = expected.endsWith('end');
     if (sign === '"' && (expected.startsWith('value') || expected.startsWith('key'))) {
       const end = stringEnd(text, at);
-      if (end === undefined) return { is: 'cut', line: text.trimEnd().split('\n').length };
+      if (end === undefined) return cut();
       at = end;
       expected = expected.startsWith('key') ? 'colon' : afterValue();
     } else if ((sign === '{' || sign === '[') && expected.startsWith('value')) {
@@ -42,8 +42,8 @@ export function jsonFault(text: string): JsonFault | undefined {
       expected = 'value';
     } else {
       const end = expected.startsWith('value') ? scalarEnd(text, at) : undefined;
-      if (end === undefined) return fault('broken');
-      if (end === 'cut') return fault('cut');
+      if (end === undefined) return { is: 'broken', line: text.slice(0, at).split('\n').length };
+      if (end === 'cut') return cut();
       at = end;
       expected = afterValue();
     }

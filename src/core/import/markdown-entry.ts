@@ -5,7 +5,7 @@ import { givenTitle, isDayOnly } from './entry-title.ts';
 import { findWhen, readWhen } from './find-when.ts';
 import { fileIdentity, formerId } from './identity.ts';
 import { readPathName } from './path-name.ts';
-import { edgeLines, propertyIn, topHeading, type Property, type TopHeading } from './text-lines.ts';
+import { edgeLines, propertyIn, topHeading, withoutFront, type Property, type TopHeading } from './text-lines.ts';
 import { tomlFront } from './toml-front.ts';
 import type { When } from './zones.ts';
 
@@ -38,12 +38,13 @@ export function markdownEntry(file: SourceFile, reading: DayReading, habits: Mar
     return when === undefined ? [] : [when];
   }));
   const name = readPathName(fileIdentity(file), reading);
-  const top = topHeading(body);
+  const text = withoutFront(body);
+  const top = topHeading(text);
   const own = said.find(([key, value]) => key === 'title' && givenTitle(value, reading) !== undefined)?.[1];
   const heading = top?.level === 1 ? top.text : undefined;
   const titles = habits.isNamedByFile === true ? [own, name.title, heading] : [own, heading, name.title];
   const days = [
-    ...whenUnder(sessionKeys), ...one(name.when), ...one(habits.created), ...whenUnder(createdKeys), ...one(dayAtTop(body, top, reading)),
+    ...whenUnder(sessionKeys), ...one(name.when), ...one(habits.created), ...whenUnder(createdKeys), ...dayOnly(said.find(([key]) => key === 'title')?.[1], reading), ...one(dayAtTop(text, top, reading)),
   ];
   const tags = habits.tags ?? (inFront.some(([key]) => key === 'tags') ? [] : tagsIn(inText));
   return {
@@ -63,11 +64,11 @@ export function trimmed(body: string): string {
   const text = body.replaceAll('\r\n', '\n').replace(/^(?:[ \t]*\n)+/, '');
   // Without a pattern: one that looks for the last blank lines takes ages in a text of many.
   let end = text.length;
-  while (end > 0 && ' \t\n'.includes(text[end - 1] ?? '')) end -= 1;
+  while (end > 0 && ' \t\r\n'.includes(text[end - 1] ?? '')) end -= 1;
   if (end === 0) return '';
   // Blanks behind the last words stay.
   const stop = text.indexOf('\n', end);
-  return stop < 0 ? text : text.slice(0, stop);
+  return (stop < 0 ? text : text.slice(0, stop)).replace(/\r$/, '');
 }
 
 interface FrontFound {
@@ -115,6 +116,10 @@ function dayAtTop(body: string, top: TopHeading | undefined, reading: DayReading
   if (heading !== undefined && !/[\p{L}\p{N}]/u.test(before)) return heading.when;
   const line = /\S.*/.exec(body.slice(top?.next ?? 0))?.[0] ?? '';
   return line.length < 80 && isDayOnly(line, reading) ? findWhen(line, reading)?.when : undefined;
+}
+
+function dayOnly(text: string | undefined, reading: DayReading): readonly When[] {
+  return text !== undefined && isDayOnly(text, reading) ? one(findWhen(text, reading)?.when) : [];
 }
 
 function one(when: When | undefined): readonly When[] {

@@ -83,12 +83,18 @@ export function edgeLines(text: string, count = 12): readonly string[] {
   return [...first, ...last];
 }
 
-/** Gives what a text says first, for a title: no code, no pictures, no properties, no marks of lists and headings. */
-export function firstProse(text: string): string | undefined {
+/** Takes a front matter away that stands in a text because nobody can read it. */
+export function withoutFront(text: string): string {
+  return text.replace(/^(---|\+\+\+)[ \t]*\r?\n[\s\S]*?\n\1[ \t]*(?:\r?\n|$)/, '');
+}
+
+/** Gives what a text says first, for a title: no code, no pictures, no properties, no marks of lists and headings, nothing to be passed over. */
+export function firstProse(text: string, isPassedOver: (line: string) => boolean): string | undefined {
   for (const line of linesOf(text)) {
-    if (line.isCode) continue;
+    // What is indented so far is code, too, but for the items of a list.
+    if (line.isCode || /^(?: {4}| {0,3}\t)\s*(?![-*+]\s|\d+[.)]\s|\s)/.test(line.text)) continue;
     const bare = withoutMarks(line.text.slice(0, longest));
-    if (!/[\p{L}\p{N}]/u.test(bare) || propertyIn(line.text)?.colons === '::' || /^(?:#[^\s#]+\s*)+$/.test(bare)) continue;
+    if (!/[\p{L}\p{N}]/u.test(bare) || propertyIn(line.text)?.colons === '::' || /^(?:#[^\s#]+\s*)+$/.test(bare) || isPassedOver(bare)) continue;
     return bare;
   }
   return undefined;
@@ -96,7 +102,7 @@ export function firstProse(text: string): string | undefined {
 
 function withoutMarks(line: string): string {
   return line
-    .replace(/^(?:\s*(?:>|#{1,6}(?=\s)|[-*+](?=\s)(?:\s+\[.\])?))+\s*/, '')
+    .replace(/^(?:\s*(?:>|#{1,6}(?=\s)|[-*+](?=\s)(?:\s+\[.\])?))+\s*(?:\[![\w-]+\][+-]?\s*)?/, '')
     .replace(/!\[\[[^\]]*\]\]|!\[[^\]]*\]\([^)]*\)|<!--.*?-->|\s\^[\w-]+$/g, '')
     .replace(/\[\[(?:[^\]|]*\|)?([^\]]*)\]\]/g, '$1')
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')

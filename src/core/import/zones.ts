@@ -29,8 +29,10 @@ export function machineZone(): Zone {
   return { offsetAt: (ms) => -new Date(ms).getTimezoneOffset() };
 }
 
-/** Gives the time zone of a name such as `America/New_York`; undefined for a name that is not known here. */
+/** Gives the time zone of a name such as `America/New_York` or `GMT-0500`; undefined for a name that is not known here. */
 export function zoneNamed(name: string): Zone | undefined {
+  const [, sign, hours, minutes = '0'] = /^(?:GMT|UTC)([+-])(\d{1,2}):?(\d{2})?$/.exec(name) ?? [];
+  if (sign !== undefined) return { offsetAt: () => (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) };
   let format: Intl.DateTimeFormat;
   try {
     format = new Intl.DateTimeFormat('en-US', {

@@ -10,7 +10,7 @@ import { jrnlEntry } from './jrnl-text.ts';
  */
 export const jrnlMarkdown: Reader = {
   source: 'jrnl',
-  recognises: ({ text }) => /^\s*# \d{4}[ \t]*\r?\n\s*## \S+[ \t]*\r?\n\s*### \S*\d/.test(text)
+  recognises: ({ text }) => /^\s*# \d{4}[ \t]*\r?\n\s*## \S+[ \t]*\r?\n\s*### [^\n]*\d/.test(text)
     || /^\s*# \d{4}-\d{2}-\d{2} \d{1,2}:\d{2}(?: [AP]M)? \S/.test(text),
   read: ({ text }, reading) => {
     const isWhole = /^\s*# \d{4}[ \t]*\r?\n/.test(text);
@@ -52,7 +52,7 @@ function journalIn(text: string, reading: DayReading): readonly Entry[] {
 /** The headings of a year and a month have a month or an entry next to them. */
 function opensPart(line: string, below: string): boolean {
   if (/^# \d{4}\s*$/.test(line)) return /^\s*## \S/.test(below);
-  return /^## \S+\s*$/.test(line) && /^\s*### \S*\d/.test(below);
+  return /^## \S+\s*$/.test(line) && /^\s*### [^\n]*\d/.test(below);
 }
 
 function openingIn(heading: string, reading: DayReading): { readonly when: When; readonly title: string } | undefined {

@@ -1,6 +1,7 @@
+import { titleOf } from '../../title.ts';
 import type { DayReading, Entry, Reader, SourceFile } from '../entry.ts';
 import { kindOf } from '../entry.ts';
-import { isDayOnly } from '../entry-title.ts';
+import { givenTitle, isDayOnly } from '../entry-title.ts';
 import { findWhen, readWhen } from '../find-when.ts';
 import { fileIdentity } from '../identity.ts';
 import { readPathName } from '../path-name.ts';
@@ -49,7 +50,7 @@ function wholeFile(around: Around, title: string | undefined): Entry {
   const created = readStamp(properties['CREATED'] ?? '', around.reading);
   const inText = readStamp(stamp.exec(file.text)?.[0] ?? '', around.reading);
   return {
-    identity: properties['ID'] ?? fileIdentity(file), title, body: file.text, extra: { tags },
+    identity: properties['ID'] ?? fileIdentity(file), title: titleFor(title, file.text, around.reading), body: file.text, extra: { tags },
     days: [...days, created, inText].filter((when) => when !== undefined),
   };
 }
@@ -72,15 +73,26 @@ function entriesUnder(heading: OrgHeading, around: Around): readonly Entry[] {
 }
 
 function headingEntry(heading: OrgHeading, around: Around): Entry {
+  const { reading } = around;
   const { words } = partsOf(heading.text);
   const id = propertiesIn(heading.own)['ID'];
-  const title = words.replace(stamp, ' ').replace(/^\s*\[?\d{1,2}:\d{2}\]?(?:\s*[-–])?(?=\s)/, ' ').replace(/\s+/g, ' ').trim();
+  const found = isDayOnly(words, reading) ? undefined : findWhen(words, reading);
+  const undated = found?.start === 0 ? words.slice(found.end).replace(/^[\s:–-]+/, '') : words;
+  const title = undated.replace(stamp, ' ').replace(/^\s*\[?\d{1,2}:\d{2}\]?(?:\s*[-–])?(?=\s)/, ' ').replace(/\s+/g, ' ').trim();
   const entry = entryOf(textUnder(heading), title, heading.line, around);
   return id === undefined ? entry : { ...entry, identity: id };
 }
 
-function entryOf(body: string, title: string | undefined, line: number, { file, path, days, tags }: Around): Entry {
-  return { identity: [fileIdentity(file), ...path].join(' / '), line, title, body, days, extra: { tags: [...new Set(tags)] } };
+function entryOf(body: string, title: string | undefined, line: number, { file, path, days, tags, reading }: Around): Entry {
+  return {
+    identity: [fileIdentity(file), ...path].join(' / '), line, title: titleFor(title, body, reading), body, days, extra: { tags: [...new Set(tags)] },
+  };
+}
+
+/** A title that is given, or the first words that are no keyword and no property. */
+function titleFor(title: string | undefined, body: string, reading: DayReading): string | undefined {
+  const isGiven = title !== undefined && givenTitle(title, reading) !== undefined;
+  return isGiven ? title : titleOf(wordsIn(body.split('\n')).join('\n'));
 }
 
 /** The words of a heading without its state, its priority and its tags. */
@@ -103,8 +115,10 @@ function dayOf({ text, own }: OrgHeading, reading: DayReading): When | undefined
   const { words } = partsOf(text);
   const properties = propertiesIn(own);
   const said = ['CREATED', 'DATE', 'DATE_CREATED'].map((key) => properties[key]).find((value) => value !== undefined);
-  const first = stamp.exec(wordsIn(own).join('\n'))?.[0] ?? '';
-  return readStamp(stamp.exec(words)?.[0] ?? '', reading) ?? titleDay(words, reading) ?? readStamp(said ?? '', reading) ?? readStamp(first, reading);
+  // A plan and the log are the last to say it: they are of other days.
+  const texts = [stamp.exec(words)?.[0], said, stamp.exec(wordsIn(own).join('\n'))?.[0], stamp.exec(own.join('\n'))?.[0]];
+  const [inTitle, ...others] = texts.map((one) => readStamp(one ?? '', reading));
+  return inTitle ?? titleDay(words, reading) ?? others.find((when) => when !== undefined);
 }
 
 function hasDay(heading: OrgHeading, reading: DayReading): boolean {

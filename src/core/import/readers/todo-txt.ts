@@ -1,4 +1,5 @@
 import type { DayReading, Entry, Reader } from '../entry.ts';
+import { kindOf } from '../entry.ts';
 import { readWhen } from '../find-when.ts';
 
 const pair = /(?:^|\s)[A-Za-z][\w-]*:[^\s/:]\S*/g;
@@ -6,9 +7,15 @@ const pair = /(?:^|\s)[A-Za-z][\w-]*:[^\s/:]\S*/g;
 /** A list of to-dos in the form of todo.txt, a line each. What is done stays behind. */
 export const todoTxt: Reader = {
   source: 'todo.txt',
-  recognises: ({ path }) => /(?:^|[/._-])todo\.txt$/i.test(path),
+  recognises: ({ path, text }) => /(?:^|[/._-])(?:todo|done)\.txt$/i.test(path) || (kindOf(path) === 'text' && isList(text)),
   read: ({ text }, reading) => text.split('\n').flatMap((line, at) => (line.trim() === '' ? [] : [entryOf(line.trim(), at + 1, reading)])),
 };
+
+/** Each line has a mark that only a to-do has. */
+function isList(text: string): boolean {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  return lines.length > 0 && lines.every((line) => /^(?:x \d{4}-\d{2}-\d{2} |\([A-Z]\) |\d{4}-\d{2}-\d{2} (?!\d)).*\S/.test(line));
+}
 
 function entryOf(text: string, line: number, reading: DayReading): Entry {
   const isDone = text.startsWith('x ');
