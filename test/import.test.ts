@@ -140,6 +140,8 @@ describe('what stays behind is named', () => {
     put('v/x.json', '{"a": 1}');
     put('v/half.json', '{"a": ');
     put('v/s.org.gpg', 'x');
+    put('v/old.enex', 'x');
+    put('v/binary', Buffer.from([0xff]));
     put('v/fan.png', Buffer.from([0xff]));
     put('v/.DS_Store', 'x');
     for (let at = 0; at < 30; at++) put(`v/photos/${at}.jpeg`, Buffer.from([0xff]));
@@ -147,17 +149,17 @@ describe('what stays behind is named', () => {
     const said = told(ran);
     expect(await listed()).toEqual(['2026-01-20 One', '2026-01-20 Two']);
     for (const line of [
-      'c.md was left out: it is not downloaded yet.', 'e.txt was left out: nothing in it says what it is.', 'all.zip was left out: it is packed. Unzip it first',
+      'c.md was left out: it is not downloaded yet.', 'e.txt was left out: nothing in it says what it is.', 'all.zip was left out: it is an archive. Unzip it first',
       'x.json was left out: it is JSON of a form that is not known', 'half.json was left out: it ends in the middle', 's.org.gpg was left out: it is encrypted.',
-      'fan.png was left out: pictures', '30 .jpeg files in photos was left out', '37 were left out.',
+      'fan.png was left out: pictures', 'binary was left out: pictures', 'old.enex was left out: Evernote', '30 .jpeg files in photos was left out', '39 were left out.',
     ]) expect(said).toContain(line);
     expect(said).not.toContain('DS_Store');
   });
 
   it('also when there is nothing else', async () => {
     put('v/all.zip', 'x');
-    expect(told(await typed(['import', 'v']))).toBe('all.zip was left out: it is packed. Unzip it first, then import the folder. 0 notes added. 1 was left out.');
-    expect(await typed(['import', 'v/all.zip'])).toMatchObject({ exit: 1, err: expect.stringContaining('v/all.zip is packed, so nothing in it can be read.') });
+    expect(told(await typed(['import', 'v']))).toBe('all.zip was left out: it is an archive. Unzip it first, then import the folder. 0 notes added. 1 was left out.');
+    expect(await typed(['import', 'v/all.zip'])).toMatchObject({ exit: 1, err: expect.stringContaining('v/all.zip is an archive, so nothing in it can be read.') });
   });
 });
 
@@ -171,7 +173,7 @@ describe('importing again', () => {
     const before = filesHere();
     put('j.txt', jrnl('It was very loud.'));
     const said = await typed(['import', 'j.txt']);
-    expect(told(said)).toMatch(/j\.txt:4 has changed there since it was imported\. --update takes the change to [a-z0-9]{6}\. 0 notes added\. 1 was here already\. 1 was left out\.$/);
+    expect(told(said)).toMatch(/j\.txt:4 has changed since it was imported; [a-z0-9]{6} here has not\. --update takes the change\. 0 notes added\. 1 was here already\. 1 was left out\.$/);
     expect((await moments()).map(({ answers }) => answers.what)).toContain('The fan\nIt was loud.');
     const dry = await typed(['import', 'j.txt', '--update', '--dry-run']);
     expect([dry.out, told(dry)]).toEqual([
@@ -195,7 +197,7 @@ describe('importing again', () => {
     expect(told(await typed(['import', 'j.txt', '--update']))).toContain('0 notes added. 2 were here already.');
     put('j.txt', jrnl('It was very loud.'));
     const ran = await typed(['import', 'j.txt', '--update']);
-    expect([ran.exit, told(ran)]).toEqual([0, expect.stringMatching(/j\.txt:4 has changed there, and [a-z0-9]{6} here: what is here stays as it is\. 0 notes added\. 1 was here already\. 1 was left out\.$/)]);
+    expect([ran.exit, told(ran)]).toEqual([0, expect.stringMatching(/j\.txt:4 has changed since it was imported, and so has [a-z0-9]{6} here: it stays as it is\. 0 notes added\. 1 was here already\. 1 was left out\.$/)]);
     expect(readFileSync(path, 'utf8')).toBe(mine);
   });
 
@@ -236,6 +238,20 @@ describe('importing again', () => {
     put('v/2/Session.md', '---\ndate: 2024-03-12\n---\nTwo and more.\n');
     expect(told(await typed(['import', 'v/2/Session.md', '--update']))).toContain('1 note updated.');
     expect(await moments()).toHaveLength(2);
+  });
+
+  it('a part of a vault is known as a part of it, whatever is told of its program', async () => {
+    put('v/.obsidian/app.json', '{}');
+    put('v/sub/Felt small.md', '---\ndate: 2024-03-12\n---\n# Tuesday with K\n\nWords.\n');
+    await typed(['import', 'v']);
+    expect(told(await typed(['import', 'v/sub']))).toContain('0 notes added. 1 was here already.');
+    expect(told(await typed(['import', 'v/sub', '--from', 'joplin']))).toContain('0 notes added. 1 was here already.');
+  });
+
+  it('the same words at two times are two entries', async () => {
+    put('j.txt', '[2025-03-02 09:30] Walk.\n\n[2025-03-03 09:30] Walk.\n\n[2025-03-03 09:30] Walk.\n');
+    expect(told(await typed(['import', 'j.txt']))).toContain('2 notes added. 1 was here already.');
+    expect(told(await typed(['import', 'j.txt']))).toContain('0 notes added. 3 were here already.');
   });
 
   it('two vaults with files of one name are two', async () => {
@@ -283,7 +299,7 @@ describe('days', () => {
     put('v/c.md', '---\ndate: 2031-01-01\n---\nThree.\n', '2026-02-01');
     expect(told(await typed(['import', 'v']))).toContain([
       "a.md: no day was found in it, so the file's own is used: Tue 20 January.",
-      'b.md: no day was found in it but that of its last change, which is used: Tue 12 March 2024.',
+      'b.md: the only day in it is that of its last change, which is used: Tue 12 March 2024.',
       "c.md: no day was found in it, so the file's own is used: Sun 1 February.",
     ].join(' '));
     expect(await listed()).toEqual(['2024-03-12 Two', '2026-01-20 One', '2026-02-01 Three']);

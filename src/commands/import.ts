@@ -3,7 +3,7 @@ import { nearestSource, sourceNamed } from '../core/import/sources.ts';
 import { planImport } from '../conversation/import-plan.ts';
 import { readImportFiles, readImportText } from '../conversation/import-reading.ts';
 import { tellDone, tellSources, tellTrial } from '../conversation/import-telling.ts';
-import { carryOutImport, startImport } from '../conversation/taking-in.ts';
+import { carryOutImport, startImport } from '../conversation/import-run.ts';
 import { Exit, Problem } from '../errors.ts';
 import type { World } from '../world.ts';
 

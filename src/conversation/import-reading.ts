@@ -44,7 +44,8 @@ export interface ImportFound {
   readonly reading: DayReading;
 }
 
-const packed = /\.(?:zip|gz|tgz|tar|7z|rar|textpack|bear2bk|jex|enex)$/i;
+const packed = /\.(?:zip|gz|tgz|tar|7z|rar|textpack|bear2bk|jex)$/i;
+const enex = /\.enex$/i;
 const encrypted = /\.(?:gpg|pgp|asc|age)$/i;
 
 interface Collected {
@@ -84,6 +85,7 @@ export async function readImportFiles(world: World, incoming: Incoming, { named,
   for (const [at, path] of paths.entries()) {
     progress.show(() => world.words('import.progress', { done: at, of: paths.length }));
     if (!isFolder && packed.test(path)) throw new Problem('import.packed', { path: named });
+    if (!isFolder && enex.test(path)) throw new Problem('import.enex', { path: named });
     const reason = isFolder ? unreadReason(path, around) : undefined;
     if (reason === 'beside') continue;
     if (reason !== undefined) {
@@ -94,6 +96,8 @@ export async function readImportFiles(world: World, incoming: Incoming, { named,
     if (read.is === 'ours') {
       found.own.push(read);
       count(found, 'rupture', 1);
+    } else if (read.is === 'unreadable' && isFolder && read.key === 'storage.read-not-text' && !/\.[^./]+$/.test(path)) {
+      found.left.push({ path, key: 'attachment' });
     } else if (read.is === 'unreadable') {
       found.left.push({ path, key: 'unreadable', params: { why: world.words(`${read.key}.says`, read.params) }, isRefused: true });
     } else if (!collect(read.file, { found, reading, from, around })) {
@@ -140,6 +144,7 @@ function unreadReason(path: string, { hasFolder }: Surroundings): string | undef
   if (/^templates\//i.test(path)) return 'template';
   if (path.startsWith('logseq/') && (hasFolder('journals') || hasFolder('pages'))) return 'apps_own';
   if (packed.test(path)) return 'packed';
+  if (enex.test(path)) return 'enex';
   if (encrypted.test(path)) return 'encrypted';
   return kindOf(path) === 'other' ? 'attachment' : undefined;
 }

@@ -6,7 +6,7 @@ import type { World } from '../world.ts';
 import { leftLines } from './import-left.ts';
 import type { Addition, Change } from './import-plan.ts';
 import type { OwnFile } from './import-reading.ts';
-import type { ImportProgress } from './taking-in.ts';
+import type { ImportProgress } from './import-run.ts';
 
 /** Says what the files were taken for; of nothing but our own notes there is nothing to say. */
 export function tellSources({ words, talk }: World, path: string, counts: ReadonlyMap<SourceName, number>): void {

@@ -1,9 +1,10 @@
 import type { Day, Now } from '../day.ts';
+import { placeKey } from '../file-name.ts';
 import { frontKeys, type NewReflection } from '../reflection.ts';
 import { renamed } from './carried-front.ts';
 import type { Carried, DayReading, Entry, SourceName } from './entry.ts';
 import { chooseTitle } from './entry-title.ts';
-import { fingerprint } from './identity.ts';
+import { familyOf, fingerprint } from './identity.ts';
 import { trimmed } from './markdown-entry.ts';
 import type { When } from './zones.ts';
 import { whenAt } from './zones.ts';
@@ -47,8 +48,7 @@ export function prepareEntry(entry: Entry, needs: PrepareNeeds): PreparedEntry |
   const { when, from } = chooseDay(entry, needs);
   const title = chooseTitle({ given: [entry.title], body, otherwise, day: when.day }, reading);
   const carried = (entry.carried ?? []).filter((one) => !repeats(one, { title, day: when.day }));
-  const own = from === 'source' ? [when.day, when.created ?? ''] : [];
-  const content = fingerprint(JSON.stringify([entry.title ?? '', body, own, entry.carried ?? [], entry.extra ?? {}]));
+  const content = contentOf(entry, source, body);
   return {
     source, identity: entry.identity, formerId: entry.formerId, when, dayFrom: from, title, body, content, carried, extra: entry.extra ?? {},
   };
@@ -72,6 +72,16 @@ export function importedNote(entry: PreparedEntry, id: string, { heading, mark }
     carried: carried.map(({ lines }) => lines).join(''),
     sections: [{ level: 2, heading, text: body }],
   };
+}
+
+/**
+ * A fingerprint of what the source has. It is the same on every machine: times of day are left out, for they depend on its zone, and so is
+ * the title of a file, which depends on the program that is said to have written it.
+ */
+function contentOf({ identity, title = '', days: [first], carried = [], extra = {} }: Entry, source: SourceName, body: string): string {
+  const name = familyOf(source) === 'file' ? placeKey(identity.slice(identity.lastIndexOf('/') + 1)) : title;
+  const day = first?.created === undefined ? first?.day ?? '' : '';
+  return fingerprint(JSON.stringify([name, day, body, carried, extra]));
 }
 
 /** The first day that has been: a day ahead is a plan, or a slip. */

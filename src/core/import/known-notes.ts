@@ -43,7 +43,7 @@ export function matchEntries(entries: readonly PreparedEntry[], notes: readonly 
   const taken = new Set<string>();
   const contents = new Set<string>();
   const first = entries.map((entry): Match | undefined => {
-    const key = `${familyOf(entry.source)} ${entry.content}`;
+    const key = contentKey(familyOf(entry.source), entry.identity, entry.content);
     if (contents.has(key)) return { is: 'twice' };
     contents.add(key);
     const note = index.byContent.get(key) ?? (entry.formerId === undefined ? undefined : index.byId.get(entry.formerId));
@@ -80,7 +80,7 @@ function matchByIdentity(entry: PreparedEntry, { index, taken, given }: Progress
     const known = index.byIdentity.get(identityKey(family, identity)) ?? (family === 'file' ? sameEnd(index, identity) : undefined);
     if (isFree(known)) {
       taken.add(known.id);
-      return { is: 'changed', note: known };
+      return { is: known.content === entry.content ? 'same' : 'changed', note: known };
     }
     if (known === undefined && !given.has(identityKey(family, identity))) {
       given.add(identityKey(family, identity));
@@ -110,7 +110,7 @@ function indexOf(notes: readonly KnownNote[]): Index {
   }
   return {
     byId: new Map(notes.map((note) => [note.id, note])),
-    byContent: new Map(imported.map((note) => [`${note.from?.family} ${note.content}`, note])),
+    byContent: new Map(imported.map((note) => [contentKey(note.from?.family ?? '', note.from?.identity ?? '', note.content ?? ''), note])),
     byIdentity: new Map(imported.map((note) => [identityKey(note.from?.family ?? '', note.from?.identity ?? ''), note])),
     byTail,
   };
@@ -126,6 +126,11 @@ function sameEnd({ byTail }: Index, identity: string): KnownNote | undefined {
 
 function tailOf(identity: string): string {
   return placeKey(identity.split('/').slice(-2).join('/'));
+}
+
+/** A file may move and keep its words; two entries of a journal may have the same words. */
+function contentKey(family: string, identity: string, content: string): string {
+  return family === 'file' ? `${family} ${content}` : `${identityKey(family, identity)} ${content}`;
 }
 
 function identityKey(family: string, identity: string): string {

@@ -4,21 +4,12 @@ import type { Shelf, Store, World } from '../world.ts';
 import type { Addition, Change, ImportPlan } from './import-plan.ts';
 import type { LeftBehind, OwnFile } from './import-reading.ts';
 
-/** What an import has done, or would do. */
-export interface ImportResult {
-  readonly added: readonly (OwnFile | Addition)[];
-  readonly changed: readonly Change[];
-  readonly left: readonly LeftBehind[];
-  /** Sentences about what came in. */
-  readonly remarks: readonly string[];
-  readonly same: number;
-}
-
 /** An import while it goes on: what was done stands in it, also when the disk is full in the middle. */
 export interface ImportProgress {
   readonly added: (OwnFile | Addition)[];
   readonly changed: Change[];
   readonly left: LeftBehind[];
+  /** Sentences about what came in. */
   readonly remarks: string[];
   same: number;
 }
