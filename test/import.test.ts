@@ -99,6 +99,15 @@ describe('each source is recognised, and its notes come in on their days', () =>
     expect(rows.map((row) => row.replace(/^(\S+) {2}(.*?) {2,}.*$/, '$1 $2')).sort()).toEqual(notes.map((one) => one));
   });
 
+  it.each([36, 60, 100])('a trial fits a terminal of %i columns', async (columns) => {
+    for (const path of ['dayone/export', 'notion/Export', 'org/files']) {
+      const ran = await run(['import', join(fixtures, path), '--dry-run'], { place, input: '', outIsTerminal: true, columns });
+      const plain = ran.out.replace(/\u001b\[[\d;]*m/g, '');
+      expect(plain.split('\n').filter((line) => line.length > columns)).toEqual([]);
+      expect(plain.replace(/\s+/g, ' ')).toContain(path === 'org/files' ? 'They looked at the clock' : 'Left out: ');
+    }
+  });
+
   it('an export given as one file, or on standard input, is recognised, too', async () => {
     const text = readFileSync(join(fixtures, 'dayone/export/Journal.json'), 'utf8');
     expect(told(await typed(['import', '-'], text))).toContain('standard input was read as Day One (4 notes). ');

@@ -21,7 +21,7 @@ export function tellTrial(world: World, done: ImportProgress): void {
   const rows = [...done.added.map((one) => rowOf(world, one)), ...done.changed.map((one) => rowOf(world, one, one.id))];
   const left = [...done.remarks, ...leftLines(done.left, words)];
   const layout = { width: out.isTerminal ? out.width : undefined, widthOf: world.layout.widthOf };
-  if (rows.length + left.length > 0) out.line(importTable(rows, left, { words, style: out.style, layout }));
+  if (rows.length + left.length > 0) out.wrapped(importTable(rows, left, { words, style: out.style, layout }), 4);
   tellCounts(world, done, true);
 }
 
