@@ -15,7 +15,9 @@ beforeEach(() => {
 afterEach(() => place.remove());
 
 const typed = (args: readonly string[], input = ''): Promise<Ran> => run(args, { place, input });
-const from = (path: string, ...more: readonly string[]): Promise<Ran> => typed(['import', join(fixtures, path), ...more]);
+const from = (path: string, ...more: readonly string[]): Promise<Ran> => typed(
+  ['import', join(fixtures, path), ...more],
+);
 
 /** Writes a file into the home; its time is a day in January unless another one is given. */
 function put(path: string, text: string | Buffer, day = '2026-01-20'): void {
@@ -35,7 +37,9 @@ interface Exported {
 }
 
 async function moments(): Promise<readonly Exported[]> {
-  const { files } = JSON.parse((await typed(['export', 'json'])).out) as { readonly files: readonly Exported[] };
+  const { files } = JSON.parse(
+    (await typed(['export', 'json'])).out,
+  ) as { readonly files: readonly Exported[] };
   return files.toSorted((a, b) => (`${a.session} ${a.title}` < `${b.session} ${b.title}` ? -1 : 1));
 }
 
@@ -55,28 +59,55 @@ function filesHere(): readonly string[] {
 
 describe('each source is recognised, and its notes come in on their days', () => {
   const sources: readonly (readonly [path: string, source: string, notes: readonly string[]])[] = [
-    ['jrnl/journal.txt', 'jrnl (3 notes)', ['2025-03-02 Dr. Weber was late again', '2025-03-02 One line', '2025-04-11 The fan']],
+    [
+      'jrnl/journal.txt', 'jrnl (3 notes)',
+      ['2025-03-02 Dr. Weber was late again', '2025-03-02 One line', '2025-04-11 The fan'],
+    ],
     ['jrnl/journal-12h.txt', 'jrnl (2 notes)', ['2025-03-02 They moved on', '2025-04-11 The fan']],
     ['jrnl/journal-v1.txt', 'jrnl (2 notes)', ['2013-06-09 My first entry', '2013-06-10 Life is good']],
-    ['jrnl/journal.md', 'jrnl (3 notes)', ['2025-03-02 Dr. Weber was late again', '2025-03-02 One line', '2025-04-11 The fan']],
+    [
+      'jrnl/journal.md', 'jrnl (3 notes)',
+      ['2025-03-02 Dr. Weber was late again', '2025-03-02 One line', '2025-04-11 The fan'],
+    ],
     ['jrnl/journal.json', 'jrnl (2 notes)', ['2025-03-02 Dr. Weber was late again', '2025-04-11 The fan']],
-    ['jrnl/folder', 'jrnl (3 notes)', ['2025-03-02 Dr. Weber was late again', '2025-03-02 Home', '2025-03-11 The fan']],
+    [
+      'jrnl/folder', 'jrnl (3 notes)',
+      ['2025-03-02 Dr. Weber was late again', '2025-03-02 Home', '2025-03-11 The fan'],
+    ],
     ['jrnl/files', 'jrnl (1 note)', ['2025-03-02 Dr. Weber was late again']],
-    ['dayone/export', 'Day One (4 notes)', ['2024-03-12 After the session', '2024-03-13 They looked at the clock', "2024-03-15 Only in the editor's form"]],
-    ['dayone/markdown', 'Day One (2 notes)', ['2024-03-12 After the session', '2024-03-13 They looked at the clock']],
-    ['obsidian/vault', 'Obsidian (4 notes)', ['2024-03-11 Real words here', '2024-03-12 They moved on', '2024-03-13 Words', '2024-03-14 Felt dismissed by K']],
+    ['dayone/export', 'Day One (4 notes)', [
+      '2024-03-12 After the session', '2024-03-13 They looked at the clock',
+      "2024-03-15 Only in the editor's form",
+    ]],
+    [
+      'dayone/markdown', 'Day One (2 notes)',
+      ['2024-03-12 After the session', '2024-03-13 They looked at the clock'],
+    ],
+    ['obsidian/vault', 'Obsidian (4 notes)', [
+      '2024-03-11 Real words here', '2024-03-12 They moved on', '2024-03-13 Words',
+      '2024-03-14 Felt dismissed by K',
+    ]],
     ['logseq/graph', 'Logseq (2 notes)', ['2024-03-12 They looked at the clock', '2024-03-14 With K']],
     ['joplin/Therapy', 'Joplin (2 notes)', ['2023-12-06 The clock', '2023-12-07 Ask about the summer']],
     ['notion/Export', 'Notion (2 notes)', ['2024-03-11 The clock', expect.stringContaining(' Only words')]],
     ['bear/notes', 'Bear (1 note)', ['2024-03-12 On the stairs']],
     ['apple-notes/Notes', 'Markdown (1 note)', ['2024-03-12 Where I stopped']],
-    ['evernote/yarle', 'Evernote (1 note), Markdown (1 note)', ['2024-03-12 The clock', '2024-03-13 The fan']],
+    ['evernote/yarle', 'Evernote (1 note), Markdown (1 note)', [
+      '2024-03-12 The clock', '2024-03-13 The fan',
+    ]],
     ['org/files', 'Org (6 notes)', [
-      '2024-03-12 Ask about the clock', '2024-03-12 They looked at the clock', '2024-03-13 Only a few words on this day', '2024-03-14 The fan',
+      '2024-03-12 Ask about the clock', '2024-03-12 They looked at the clock',
+      '2024-03-13 Only a few words on this day', '2024-03-14 The fan',
       '2024-03-15 The stairs', '2024-03-16 Felt small',
     ]],
-    ['todo.txt', 'todo.txt (4 notes)', ['2024-03-12 Ask about the clock', '2024-03-15 https://example.org is no pair', expect.stringContaining(' Tell them it stung')]],
-    ['taskwarrior', 'Taskwarrior (5 notes)', ['2024-03-12 Ask about the clock', '2024-03-15 Tell them it stung']],
+    ['todo.txt', 'todo.txt (4 notes)', [
+      '2024-03-12 Ask about the clock', '2024-03-15 https://example.org is no pair',
+      expect.stringContaining(' Tell them it stung'),
+    ]],
+    [
+      'taskwarrior', 'Taskwarrior (5 notes)',
+      ['2024-03-12 Ask about the clock', '2024-03-15 Tell them it stung'],
+    ],
     ['markdown/mixed', 'Markdown (2 notes)', ['2024-03-12 The clock', '2024-03-12 values']],
   ];
 
@@ -88,7 +119,9 @@ describe('each source is recognised, and its notes come in on their days', () =>
     expect((await typed(['summary', '--count'])).out).toBe(`${notes.length}\n`);
     expect((await typed(['doctor'])).exit).toBe(0);
     const again = await from(path);
-    expect(told(again)).toContain(`0 notes added. ${notes.length} ${notes.length === 1 ? 'was' : 'were'} here already.`);
+    expect(told(again)).toContain(
+      `0 notes added. ${notes.length} ${notes.length === 1 ? 'was' : 'were'} here already.`,
+    );
     expect(await listed()).toEqual(found);
   });
 
@@ -96,23 +129,33 @@ describe('each source is recognised, and its notes come in on their days', () =>
     const dry = await from(path, '--dry-run');
     expect([dry.exit, readdirSync(place.home)]).toEqual([0, []]);
     const rows = dry.out.split('\n\n')[0]?.split('\n').filter((line) => /^\d{4}-/.test(line)) ?? [];
-    expect(rows.map((row) => row.replace(/^(\S+) {2}(.*?) {2,}.*$/, '$1 $2')).sort()).toEqual(notes.map((one) => one));
+    expect(
+      rows.map((row) => row.replace(/^(\S+) {2}(.*?) {2,}.*$/, '$1 $2')).sort(),
+    ).toEqual(notes.map((one) => one));
   });
 
   it.each([36, 60, 100])('a trial fits a terminal of %i columns', async (columns) => {
     for (const path of ['dayone/export', 'notion/Export', 'org/files']) {
-      const ran = await run(['import', join(fixtures, path), '--dry-run'], { place, input: '', outIsTerminal: true, columns });
+      const ran = await run(
+        ['import', join(fixtures, path), '--dry-run'], { place, input: '', outIsTerminal: true, columns },
+      );
       const plain = ran.out.replace(/\u001b\[[\d;]*m/g, '');
       expect(plain.split('\n').filter((line) => line.length > columns)).toEqual([]);
-      expect(plain.replace(/\s+/g, ' ')).toContain(path === 'org/files' ? 'They looked at the clock' : 'Left out: ');
+      expect(plain.replace(/\s+/g, ' ')).toContain(
+        path === 'org/files' ? 'They looked at the clock' : 'Left out: ',
+      );
     }
   });
 
   it('an export given as one file, or on standard input, is recognised, too', async () => {
     const text = readFileSync(join(fixtures, 'dayone/export/Journal.json'), 'utf8');
-    expect(told(await typed(['import', '-'], text))).toContain('standard input was read as Day One (4 notes). ');
+    expect(told(await typed(['import', '-'], text))).toContain(
+      'standard input was read as Day One (4 notes). ',
+    );
     expect(told(await from('dayone/export/Journal.json'))).toContain('0 notes added. 3 were here already.');
-    expect(told(await typed(['import', '-'], readFileSync(join(fixtures, 'jrnl/journal.txt'), 'utf8')))).toContain('3 notes added.');
+    expect(
+      told(await typed(['import', '-'], readFileSync(join(fixtures, 'jrnl/journal.txt'), 'utf8'))),
+    ).toContain('3 notes added.');
   });
 });
 
@@ -120,22 +163,31 @@ describe('--from', () => {
   it('settles what a file is', async () => {
     put('notes.txt', 'They moved on. I stopped.\n');
     expect([(await typed(['import', 'notes.txt'])).exit, (await moments()).length]).toEqual([1, 0]);
-    expect(told(await typed(['import', 'notes.txt', '--from', 'apple-notes']))).toContain('was read as Apple Notes (1 note). ');
+    expect(
+      told(await typed(['import', 'notes.txt', '--from', 'apple-notes'])),
+    ).toContain('was read as Apple Notes (1 note). ');
     expect(await listed()).toEqual(['2026-01-20 They moved on']);
   });
 
   it('takes names as people write them, and names the nearest for others', async () => {
     put('list', 'Ask them\n');
     expect(told(await typed(['import', 'list', '--from', 'Todo TXT']))).toContain('1 note added.');
-    expect(await typed(['import', 'list', '--from', 'obsidain'])).toMatchObject({ exit: 2, err: 'There is no source “obsidain”.\nDid you mean “obsidian”?\n' });
-    expect((await typed(['import', 'list', '--from', 'x'])).err.replace(/\s+/g, ' ')).toMatch(/^There is no source “x”. The sources: rupture, jrnl, dayone, obsidian, /);
+    expect(await typed(['import', 'list', '--from', 'obsidain'])).toMatchObject(
+      { exit: 2, err: 'There is no source “obsidain”.\nDid you mean “obsidian”?\n' },
+    );
+    expect(
+      (await typed(['import', 'list', '--from', 'x'])).err.replace(/\s+/g, ' '),
+    ).toMatch(/^There is no source “x”. The sources: rupture, jrnl, dayone, obsidian, /);
   });
 
   it('names what does not have the form of that source', async () => {
     put('mixed/a.md', 'Words.\n');
     put('mixed/b.txt', '[2025-03-02 09:30] The fan.\n');
     const ran = await typed(['import', 'mixed', '--from', 'jrnl']);
-    expect([ran.exit, told(ran)]).toEqual([0, 'mixed was read as jrnl (1 note). a.md was left out: it does not have the form of the source that --from names. 1 note added. 1 was left out.']);
+    expect([ran.exit, told(ran)]).toEqual([
+      0,
+      'mixed was read as jrnl (1 note). a.md was left out: it does not have the form of the source that --from names. 1 note added. 1 was left out.',
+    ]);
   });
 });
 
@@ -158,23 +210,32 @@ describe('what stays behind is named', () => {
     const said = told(ran);
     expect(await listed()).toEqual(['2026-01-20 One', '2026-01-20 Two']);
     for (const line of [
-      'c.md was left out: it is not downloaded yet.', 'e.txt was left out: nothing in it says what it is.', 'all.zip was left out: it is an archive. Unzip it first',
-      'x.json was left out: it is JSON of a form that is not known', 'half.json was left out: it ends in the middle', 's.org.gpg was left out: it is encrypted.',
-      'fan.png was left out: pictures', 'binary was left out: pictures', 'old.enex was left out: Evernote', '30 .jpeg files in photos was left out', '39 were left out.',
+      'c.md was left out: it is not downloaded yet.', 'e.txt was left out: nothing in it says what it is.',
+      'all.zip was left out: it is an archive. Unzip it first',
+      'x.json was left out: it is JSON of a form that is not known',
+      'half.json was left out: it ends in the middle', 's.org.gpg was left out: it is encrypted.',
+      'fan.png was left out: pictures', 'binary was left out: pictures', 'old.enex was left out: Evernote',
+      '30 .jpeg files in photos was left out', '39 were left out.',
     ]) expect(said).toContain(line);
     expect(said).not.toContain('DS_Store');
   });
 
   it('also when there is nothing else', async () => {
     put('v/all.zip', 'x');
-    expect(told(await typed(['import', 'v']))).toBe('all.zip was left out: it is an archive. Unzip it first, then import the folder. 0 notes added. 1 was left out.');
-    expect(await typed(['import', 'v/all.zip'])).toMatchObject({ exit: 1, err: expect.stringContaining('v/all.zip is an archive, so nothing in it can be read.') });
+    expect(told(await typed(['import', 'v']))).toBe(
+      'all.zip was left out: it is an archive. Unzip it first, then import the folder. 0 notes added. 1 was left out.',
+    );
+    expect(await typed(['import', 'v/all.zip'])).toMatchObject(
+      { exit: 1, err: expect.stringContaining('v/all.zip is an archive, so nothing in it can be read.') },
+    );
   });
 });
 
 describe('importing again', () => {
   const jrnl = (second: string): string => `[2025-03-02 09:30] The clock\nThey looked at it.\n\n[2025-03-03 09:30] The fan\n${second}\n`;
-  const file = async (title: string): Promise<string> => (await moments()).find((one) => one.title === title)?.path ?? '';
+  const file = async (title: string): Promise<string> => (await moments()).find(
+    (one) => one.title === title,
+  )?.path ?? '';
 
   it('says what changed there, and --update takes it', async () => {
     put('j.txt', jrnl('It was loud.'));
@@ -182,15 +243,23 @@ describe('importing again', () => {
     const before = filesHere();
     put('j.txt', jrnl('It was very loud.'));
     const said = await typed(['import', 'j.txt']);
-    expect(told(said)).toMatch(/j\.txt:4 has changed since it was imported; [a-z0-9]{6} here has not\. --update takes the change\. 0 notes added\. 1 was here already\. 1 was left out\.$/);
+    expect(told(said)).toMatch(
+      /j\.txt:4 has changed since it was imported; [a-z0-9]{6} here has not\. --update takes the change\. 0 notes added\. 1 was here already\. 1 was left out\.$/,
+    );
     expect((await moments()).map(({ answers }) => answers.what)).toContain('The fan\nIt was loud.');
     const dry = await typed(['import', 'j.txt', '--update', '--dry-run']);
     expect([dry.out, told(dry)]).toEqual([
       expect.stringMatching(/^2025-03-03 {2}The fan {2}j\.txt:4, updates [a-z0-9]{6}\n$/),
-      expect.stringContaining('0 notes would be added. Nothing was written. 1 note would be updated. 1 was here already.'),
+      expect.stringContaining(
+        '0 notes would be added. Nothing was written. 1 note would be updated. 1 was here already.',
+      ),
     ]);
-    expect(told(await typed(['import', 'j.txt', '--update']))).toContain('0 notes added. 1 note updated. 1 was here already.');
-    expect((await moments()).map(({ answers }) => answers.what)).toEqual(['The clock\nThey looked at it.', 'The fan\nIt was very loud.']);
+    expect(told(await typed(['import', 'j.txt', '--update']))).toContain(
+      '0 notes added. 1 note updated. 1 was here already.',
+    );
+    expect((await moments()).map(({ answers }) => answers.what)).toEqual(
+      ['The clock\nThey looked at it.', 'The fan\nIt was very loud.'],
+    );
     expect(filesHere()).toEqual(before);
     expect(told(await typed(['import', 'j.txt']))).toContain('0 notes added. 2 were here already.');
     expect((await typed(['undo'])).exit).toBe(0);
@@ -203,10 +272,17 @@ describe('importing again', () => {
     const path = join(place.folder, await file('The fan'));
     const mine = readFileSync(path, 'utf8').replace('It was loud.', 'It was loud. I hated it.');
     writeFileSync(path, mine);
-    expect(told(await typed(['import', 'j.txt', '--update']))).toContain('0 notes added. 2 were here already.');
+    expect(
+      told(await typed(['import', 'j.txt', '--update'])),
+    ).toContain('0 notes added. 2 were here already.');
     put('j.txt', jrnl('It was very loud.'));
     const ran = await typed(['import', 'j.txt', '--update']);
-    expect([ran.exit, told(ran)]).toEqual([0, expect.stringMatching(/j\.txt:4 has changed since it was imported, and so has [a-z0-9]{6} here: it stays as it is\. 0 notes added\. 1 was here already\. 1 was left out\.$/)]);
+    expect([ran.exit, told(ran)]).toEqual([
+      0,
+      expect.stringMatching(
+        /j\.txt:4 has changed since it was imported, and so has [a-z0-9]{6} here: it stays as it is\. 0 notes added\. 1 was here already\. 1 was left out\.$/,
+      ),
+    ]);
     expect(readFileSync(path, 'utf8')).toBe(mine);
   });
 
@@ -220,13 +296,18 @@ describe('importing again', () => {
     writeFileSync(join(place.folder, 'old', 'fan.md'), (second?.text ?? '').replaceAll('\n', '\r\n'));
     expect(told(await typed(['import', 'j.txt']))).toContain('0 notes added. 2 were here already.');
     put('j.txt', jrnl('It was very loud.'));
-    expect(told(await typed(['import', 'j.txt', '--update']))).toContain('1 note updated. 1 was here already.');
+    expect(
+      told(await typed(['import', 'j.txt', '--update'])),
+    ).toContain('1 note updated. 1 was here already.');
   });
 
   it('takes what is new, whatever stands before it', async () => {
     put('j.txt', '[2025-03-03 09:30] The fan\nIt was loud.\n');
     await typed(['import', 'j.txt']);
-    put('j.txt', '[2025-03-03 09:30] The clock\nThey looked at it.\n\n[2025-03-03 09:30] The fan\nIt was loud.\n');
+    put(
+      'j.txt',
+      '[2025-03-03 09:30] The clock\nThey looked at it.\n\n[2025-03-03 09:30] The fan\nIt was loud.\n',
+    );
     expect(told(await typed(['import', 'j.txt', '--update']))).toContain('1 note added. 1 was here already.');
     expect(await listed()).toEqual(['2025-03-03 The clock', '2025-03-03 The fan']);
   });
@@ -254,7 +335,9 @@ describe('importing again', () => {
     put('v/sub/Felt small.md', '---\ndate: 2024-03-12\n---\n# Tuesday with K\n\nWords.\n');
     await typed(['import', 'v']);
     expect(told(await typed(['import', 'v/sub']))).toContain('0 notes added. 1 was here already.');
-    expect(told(await typed(['import', 'v/sub', '--from', 'joplin']))).toContain('0 notes added. 1 was here already.');
+    expect(
+      told(await typed(['import', 'v/sub', '--from', 'joplin'])),
+    ).toContain('0 notes added. 1 was here already.');
   });
 
   it('the same words at two times are two entries', async () => {
@@ -292,7 +375,9 @@ describe('importing again', () => {
     put('j.txt', jrnl('It was loud.'));
     await typed(['import', 'j.txt']);
     await seal(place);
-    const open = async (...args: readonly string[]): Promise<string> => told(await runOpen(['import', 'j.txt', ...args], { place }));
+    const open = async (...args: readonly string[]): Promise<string> => told(
+      await runOpen(['import', 'j.txt', ...args], { place }),
+    );
     expect(await open()).toContain('0 notes added. 2 were here already.');
     put('j.txt', `${jrnl('It was very loud.')}\n[2025-03-04 09:30] Home\nI stopped.\n`);
     expect(await open('--update')).toContain('1 note added. 1 note updated. 1 was here already.');
@@ -322,7 +407,9 @@ describe('days', () => {
     put('us/04-13-2024.md', 'Four.\n');
     put('either/03-04-2024.md', 'Five.\n');
     for (const folder of ['eu', 'us', 'either']) await typed(['import', folder]);
-    expect(await listed()).toEqual(['2024-03-04 Three', '2024-04-03 One', '2024-04-13 Four', '2024-04-13 Two', '2026-01-20 Five']);
+    expect(await listed()).toEqual(
+      ['2024-03-04 Three', '2024-04-03 One', '2024-04-13 Four', '2024-04-13 Two', '2026-01-20 Five'],
+    );
   });
 });
 
@@ -331,7 +418,8 @@ describe('front matter', () => {
     await from('markdown/mixed/values.md');
     const [note] = await moments();
     expect(note?.text).toContain([
-      'Date: 12.03.2024', 'imported_status: draft', 'imported_ID: 007', 'version: 1.10', 'long: 20240312193059123456', 'empty:', '# a comment', 'list:', '  - 01', '  - "x"',
+      'Date: 12.03.2024', 'imported_status: draft', 'imported_ID: 007', 'version: 1.10',
+      'long: 20240312193059123456', 'empty:', '# a comment', 'list:', '  - 01', '  - "x"',
       'nested: {a: 1.10}', 'text: |', '  two', '  lines', '---', '',
     ].join('\n'));
     expect(note?.answers.what).toBe('Words with\ttabs and trailing blanks.  ');
@@ -351,15 +439,29 @@ describe('front matter', () => {
 
   it.each([
     ['indented', '---\n  date: 2024-03-12\n  phone: 007\n---\nWords.\n', 'phone: 007\n'],
-    ['with line ends of Windows', '---\r\ndate: 2024-03-12\r\nphone: 007\r\n---\r\nWords.\r\n', 'phone: 007\n'],
-    ['with quoted keys', '---\n"date": 2024-03-12\n"my: key": 007\n\'with\': Bea\n---\nWords.\n', '"my: key": 007\nimported_with: Bea\n'],
-    ['with a comment above', '---\n# mine\ndate: 2024-03-12\nphone: 007\n---\nWords.\n', '# mine\ndate: 2024-03-12\nphone: 007\n'],
-    ['with a list at the edge', '---\ndate: 2024-03-12\ntags:\n- a\n- 01\nphone: 007\n---\nWords.\n', 'tags:\n- a\n- 01\nphone: 007\n'],
+    [
+      'with line ends of Windows', '---\r\ndate: 2024-03-12\r\nphone: 007\r\n---\r\nWords.\r\n',
+      'phone: 007\n',
+    ],
+    [
+      'with quoted keys', '---\n"date": 2024-03-12\n"my: key": 007\n\'with\': Bea\n---\nWords.\n',
+      '"my: key": 007\nimported_with: Bea\n',
+    ],
+    [
+      'with a comment above', '---\n# mine\ndate: 2024-03-12\nphone: 007\n---\nWords.\n',
+      '# mine\ndate: 2024-03-12\nphone: 007\n',
+    ],
+    [
+      'with a list at the edge', '---\ndate: 2024-03-12\ntags:\n- a\n- 01\nphone: 007\n---\nWords.\n',
+      'tags:\n- a\n- 01\nphone: 007\n',
+    ],
   ])('%s is carried over', async (_what, text, kept) => {
     put('v/x.md', text);
     await typed(['import', 'v']);
     const [note] = await moments();
-    expect([note?.session, note?.text.includes(kept), note?.answers.what]).toEqual(['2024-03-12', true, 'Words.']);
+    expect(
+      [note?.session, note?.text.includes(kept), note?.answers.what],
+    ).toEqual(['2024-03-12', true, 'Words.']);
     expect((await typed(['doctor'])).exit).toBe(0);
   });
 });

@@ -15,15 +15,20 @@ export interface ImportOptions {
 }
 
 /**
- * Imports an export of ours, or the notes of another program; never overwrites. 1 when something could not be imported. Throws a Problem
- * for a source that is not known, and where there is nothing to import.
+ * Imports an export of ours, or the notes of another program; never overwrites. 1 when something could not be
+ * imported. Throws a Problem for a source that is not known, and where there is nothing to import.
  */
-export async function importNotes(world: World, path: string, { dryRun = false, from, update = false }: ImportOptions): Promise<Exit> {
+export async function importNotes(
+  world: World, path: string, { dryRun = false, from, update = false }: ImportOptions,
+): Promise<Exit> {
   const source = readSourceFlag(from);
   const store = await world.openStore();
   const shelf = await store.shelf();
-  const found = path === '-' ? await readImportText(world, source) : await readImportFiles(world, await world.openIncoming(path), { named: path, from: source });
-  if (found.own.length + found.entries.length + found.left.length === 0) throw new Problem('import.nothing', { path });
+  const found = path === '-'
+    ? await readImportText(world, source)
+    : await readImportFiles(world, await world.openIncoming(path), { named: path, from: source });
+  const isNothing = found.own.length + found.entries.length + found.left.length === 0;
+  if (isNothing) throw new Problem('import.nothing', { path });
   tellSources(world, path === '-' ? world.words('answers.standard-input') : path, found.counts);
   const plan = await planImport(world, store, shelf, found);
   const writes = found.own.length + plan.additions.length + (update ? plan.changes.length : 0);

@@ -4,7 +4,10 @@ import type { LeftBehind } from './import-reading.ts';
 /** So many files of one folder and kind are named one by one. */
 const mostNamed = 6;
 
-/** Says of each thing that is not imported what it is and why; many files of one kind in one folder are counted. */
+/**
+ * Says of each thing that is not imported what it is and why; many files of one kind in one folder are
+ * counted.
+ */
 export function leftLines(left: readonly LeftBehind[], words: Words): readonly string[] {
   const groups = new Map<string, LeftBehind[]>();
   for (const one of left) {
@@ -16,7 +19,9 @@ export function leftLines(left: readonly LeftBehind[], words: Words): readonly s
     const [first] = of;
     if (first === undefined) return [];
     if (of.length <= mostNamed || !isCounted(first)) return of.map((one) => sentenceOf(one, words));
-    const what = words('import.left_group', { n: of.length, ending: endingOf(first.path), folder: folderOf(first.path) || '.' });
+    const what = words('import.left_group', {
+      n: of.length, ending: endingOf(first.path), folder: folderOf(first.path) || '.',
+    });
     return [words(`import.left.${first.key}`, { path: what })];
   });
 }

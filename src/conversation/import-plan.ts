@@ -46,8 +46,13 @@ interface Ready {
   readonly entry: PreparedEntry;
 }
 
-/** Says what is to be done with each entry. Reads of the notes that are here only those that changed in their source. */
-export async function planImport(world: World, store: Store, shelf: Shelf, found: ImportFound): Promise<ImportPlan> {
+/**
+ * Says what is to be done with each entry. Reads of the notes that are here only those that changed in their
+ * source.
+ */
+export async function planImport(
+  world: World, store: Store, shelf: Shelf, found: ImportFound,
+): Promise<ImportPlan> {
   const { words } = world;
   const left: LeftBehind[] = [...found.left];
   const named = new Set(found.left.map(({ path }) => path));
@@ -86,7 +91,9 @@ export async function planImport(world: World, store: Store, shelf: Shelf, found
     const id = match.is === 'new' ? match.id : match.note.id;
     const identity = match.is === 'new' ? match.identity : match.note.from?.identity ?? entry.identity;
     const note = await writtenNote(store, { ...entry, identity }, { id, heading });
-    const planned = { where, day: entry.when.day, dayFrom: entry.dayFrom, title: entry.title, text: note.text };
+    const planned = {
+      where, day: entry.when.day, dayFrom: entry.dayFrom, title: entry.title, text: note.text,
+    };
     if (match.is === 'new') {
       additions.push({ ...planned, path: note.path });
       continue;
@@ -104,18 +111,27 @@ interface NoteNames {
   readonly heading: string;
 }
 
-/** Writes the note of an entry. Where the other program's keys can't stand among ours, they stand in the text. */
-async function writtenNote(store: Store, entry: PreparedEntry, names: NoteNames): Promise<{ readonly path: string; readonly text: string }> {
+/**
+ * Writes the note of an entry. Where the other program's keys can't stand among ours, they stand in the text.
+ */
+async function writtenNote(
+  store: Store, entry: PreparedEntry, names: NoteNames,
+): Promise<{ readonly path: string; readonly text: string }> {
   const written = marked(store, entry, names);
-  if (entry.carried.length === 0 || await store.check(written.path, written.text, names.id) === undefined) return written;
+  if (entry.carried.length === 0) return written;
+  const fault = await store.check(written.path, written.text, names.id);
+  if (fault === undefined) return written;
   const lines = entry.carried.map(({ lines: one }) => one).join('');
   return marked(store, { ...entry, carried: [], body: `---\n${lines}---\n\n${entry.body}` }, names);
 }
 
 /** The second fingerprint is that of the note without the line that it stands in. */
-function marked(store: Store, entry: PreparedEntry, { id, heading }: NoteNames): ReturnType<Store['written']> {
+function marked(
+  store: Store, entry: PreparedEntry, { id, heading }: NoteNames,
+): ReturnType<Store['written']> {
   const plain = store.written(importedNote(entry, id, { heading }));
-  return store.written(importedNote(entry, id, { heading, mark: `${entry.content} ${fingerprint(plain.text)}` }));
+  const mark = `${entry.content} ${fingerprint(plain.text)}`;
+  return store.written(importedNote(entry, id, { heading, mark }));
 }
 
 /** Whether a note reads as its import wrote it. */

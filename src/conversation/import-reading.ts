@@ -6,7 +6,7 @@ import { jsonFault } from '../core/import/json-fault.ts';
 import { readSource, readSourceAs } from '../core/import/sources.ts';
 import { machineZone } from '../core/import/zones.ts';
 import { Problem } from '../errors.ts';
-import type { Incoming, World } from '../world.ts';
+import type { Incoming, Unreadable, World } from '../world.ts';
 import { dayNames } from './day-names.ts';
 
 /** A file of ours: it comes in as it is, at the path it has. */
@@ -19,7 +19,9 @@ export interface OwnFile {
 export interface FoundEntry {
   readonly source: SourceName;
   readonly entry: Entry;
-  /** The file, and where there are several in it the line, or which it is: `journal.txt:12`, `Journal.json#3`. */
+  /**
+   * The file, and where there are several in it the line, or which it is: `journal.txt:12`, `Journal.json#3`.
+   */
   readonly where: string;
   /** In milliseconds since 1970. */
   readonly fileTime: number;
@@ -62,7 +64,8 @@ export async function readImportText(world: World, from: SourceName | undefined)
   const reading = readingOf(world, []);
   const found = emptyFound();
   const file: SourceFile = { path: name, root: '', text, body: text, time: world.now().ms };
-  if (!collect(file, { found, reading, from, around: { hasFolder: () => false } })) throw unknownForm(text, name);
+  const isKnown = collect(file, { found, reading, from, around: { hasFolder: () => false } });
+  if (!isKnown) throw unknownForm(text, name);
   return { ...found, reading };
 }
 
@@ -74,13 +77,15 @@ export interface ReadNeeds {
 }
 
 /** Reads the files that a person named. Throws a Problem where it is one file and nobody knows its form. */
-export async function readImportFiles(world: World, incoming: Incoming, { named, from }: ReadNeeds): Promise<ImportFound> {
+export async function readImportFiles(
+  world: World, incoming: Incoming, { named, from }: ReadNeeds,
+): Promise<ImportFound> {
   const { paths, topFolders, isFolder } = incoming;
   const reading = readingOf(world, paths);
   const around: Surroundings = { hasFolder: (name) => topFolders.includes(name) };
   const found = emptyFound();
   const progress = await world.openProgress();
-  for (const { path, key, params } of incoming.unreadable) found.left.push({ path, key: 'unreadable', params: { why: world.words(`${key}.says`, params) }, isRefused: true });
+  found.left.push(...incoming.unreadable.map((one) => refused(world, one)));
   for (const path of incoming.placeholders) found.left.push({ path, key: 'not_downloaded' });
   for (const [at, path] of paths.entries()) {
     progress.show(() => world.words('import.progress', { done: at, of: paths.length }));
@@ -96,10 +101,10 @@ export async function readImportFiles(world: World, incoming: Incoming, { named,
     if (read.is === 'ours') {
       found.own.push(read);
       count(found, 'rupture', 1);
-    } else if (read.is === 'unreadable' && isFolder && read.key === 'storage.read-not-text' && !/\.[^./]+$/.test(path)) {
+    } else if (read.is === 'unreadable' && isFolder && isBinary(read)) {
       found.left.push({ path, key: 'attachment' });
     } else if (read.is === 'unreadable') {
-      found.left.push({ path, key: 'unreadable', params: { why: world.words(`${read.key}.says`, read.params) }, isRefused: true });
+      found.left.push(refused(world, read));
     } else if (!collect(read.file, { found, reading, from, around })) {
       if (!isFolder) throw unknownForm(read.file.text, named);
       found.left.push({ path, key: unknownReason(read.file, from) });
@@ -116,18 +121,22 @@ interface CollectNeeds {
   readonly around: Surroundings;
 }
 
-/** Reads one file. False where it has no form that is known, or not that of the source it is said to be of. */
+/**
+ * Reads one file. False where it has no form that is known, or not that of the source it is said to be of.
+ */
 function collect(file: SourceFile, { found, reading, from, around }: CollectNeeds): boolean {
   const exported = from === undefined || from === 'rupture' ? parseExported(file.text) : undefined;
   if (exported !== undefined) {
     count(found, 'rupture', exported.length);
     for (const [at, one] of exported.entries()) {
-      if (one === undefined) found.left.push({ path: file.path, key: 'no_entry', params: { n: at + 1 }, isRefused: true });
-      else found.own.push(one);
+      if (one !== undefined) found.own.push(one);
+      else found.left.push({ path: file.path, key: 'no_entry', params: { n: at + 1 }, isRefused: true });
     }
     return true;
   }
-  const read = from === undefined ? readSource(file, around, reading) : readSourceAs(from, file, around, reading);
+  const read = from === undefined
+    ? readSource(file, around, reading)
+    : readSourceAs(from, file, around, reading);
   if (read === undefined) return false;
   count(found, read.source, read.entries.length);
   for (const [at, entry] of read.entries.entries()) {
@@ -171,6 +180,15 @@ function unknownForm(text: string, path: string): Problem {
 function readingOf({ words }: World, paths: readonly string[]): DayReading {
   const { months, weekdays } = dayNames(words);
   return { zone: machineZone(), months, weekdays, order: orderIn(paths) };
+}
+
+/** A file without an ending that is no text is not meant as a note. */
+function isBinary({ path, key }: Unreadable): boolean {
+  return key === 'storage.read-not-text' && !/\.[^./]+$/.test(path);
+}
+
+function refused({ words }: World, { path, key, params }: Unreadable): LeftBehind {
+  return { path, key: 'unreadable', params: { why: words(`${key}.says`, params) }, isRefused: true };
 }
 
 function emptyFound(): Collected {

@@ -25,14 +25,19 @@ export interface ImportNeeds {
   readonly dryRun: boolean;
 }
 
-const reasons = { outside: 'outside', own: 'own', odd: 'odd', 'not-markdown': 'not_markdown', 'too-large': 'too_large' } as const;
+const reasons = {
+  outside: 'outside', own: 'own', odd: 'odd', 'not-markdown': 'not_markdown', 'too-large': 'too_large',
+} as const;
 
 /** Begins an import, with what is known of it before anything is written. */
 export function startImport({ same, left }: ImportPlan): ImportProgress {
   return { added: [], changed: [], left: [...left], remarks: [], same };
 }
 
-/** Adds what is not here yet, and never overwrites. What is here already, as a file or by its id, stays as it is and is named. */
+/**
+ * Adds what is not here yet, and never overwrites. What is here already, as a file or by its id, stays as it
+ * is and is named.
+ */
 export async function carryOutImport(world: World, needs: ImportNeeds, done: ImportProgress): Promise<void> {
   const { words } = world;
   const { store, own, plan, updates, dryRun } = needs;
@@ -55,14 +60,19 @@ export async function carryOutImport(world: World, needs: ImportNeeds, done: Imp
       else if (!dryRun) await store.rewrite(change.path, change.text, change.seen);
       if (updates) done.changed.push(change);
     }
-    for (const { where, id } of plan.edited) done.left.push({ path: where, key: 'changed_both', params: { id } });
+    for (const { where, id } of plan.edited) {
+      done.left.push({ path: where, key: 'changed_both', params: { id } });
+    }
   } finally {
     progress.end();
   }
 }
 
-function openAdding({ words }: World, { store, shelf, dryRun }: ImportNeeds, done: ImportProgress): (file: OwnFile | Addition) => Promise<void> {
-  const here = new Map(shelf.moments.map(({ head, path }) => [head.id, path.slice(store.folder.length + 1).replaceAll('\\', '/')]));
+function openAdding(
+  { words }: World, { store, shelf, dryRun }: ImportNeeds, done: ImportProgress,
+): (file: OwnFile | Addition) => Promise<void> {
+  const relative = (path: string): string => path.slice(store.folder.length + 1).replaceAll('\\', '/');
+  const here = new Map(shelf.moments.map(({ head, path }) => [head.id, relative(path)]));
   const come = new Map<string, string>();
   const planned = new Map<string, string>();
   const look = async (path: string, text: string): ReturnType<Store['compare']> => {

@@ -38,7 +38,8 @@ export function exportVersion(text: string): number | undefined {
   } catch {
     return undefined;
   }
-  if (typeof read !== 'object' || read === null || !('version' in read) || !('files' in read)) return undefined;
+  if (typeof read !== 'object' || read === null) return undefined;
+  if (!('version' in read) || !('files' in read)) return undefined;
   return typeof read.version === 'number' && Array.isArray(read.files) ? read.version : undefined;
 }
 

@@ -22,20 +22,32 @@ const leastTitle = 20;
 const leastWidth = 60;
 const mostTitle = 52;
 
-/** Writes a line for each note: its day, its title, where it comes from. Below them what is left out, and why. */
-export function importTable(rows: readonly ImportRow[], left: readonly string[], page: { readonly words: Words; readonly style: Style; readonly layout: ImportLayout }): string {
+/**
+ * Writes a line for each note: its day, its title, where it comes from. Below them what is left out, and why.
+ */
+export function importTable(
+  rows: readonly ImportRow[], left: readonly string[],
+  page: { readonly words: Words; readonly style: Style; readonly layout: ImportLayout },
+): string {
   const { words, style, layout } = page;
   const isNarrow = layout.width !== undefined && layout.width < leastWidth;
   const widest = Math.max(0, ...rows.map(({ title }) => layout.widthOf(title)));
-  const room = layout.width === undefined ? mostTitle : layout.width - dayWidth - 4 - Math.min(24, layout.width / 3);
+  const room = layout.width === undefined
+    ? mostTitle
+    : layout.width - dayWidth - 4 - Math.min(24, layout.width / 3);
   const titleWidth = Math.min(widest, Math.max(leastTitle, Math.min(mostTitle, Math.floor(room))));
   const lines = rows.flatMap(({ day = '', title, from }) => {
-    if (isNarrow) return [`${day.padEnd(dayWidth)}  ${style.faint(from)}`.trimStart(), `  ${title.replace(/\s+/g, ' ')}`];
+    const first = day.padEnd(dayWidth);
+    if (isNarrow) return [`${first}  ${style.faint(from)}`.trimStart(), `  ${title.replace(/\s+/g, ' ')}`];
     const shown = cut(title, titleWidth, layout);
-    return [`${day.padEnd(dayWidth)}  ${shown}${' '.repeat(Math.max(0, titleWidth - layout.widthOf(shown)))}  ${style.faint(from)}`.trimEnd()];
+    const gap = ' '.repeat(Math.max(0, titleWidth - layout.widthOf(shown)));
+    return [`${first}  ${shown}${gap}  ${style.faint(from)}`.trimEnd()];
   });
   if (left.length === 0) return lines.join('\n');
-  return [...lines, ...(lines.length === 0 ? [] : ['']), words('import.table_left'), ...left.map((line) => `  ${line}`)].join('\n');
+  return [
+    ...lines, ...(lines.length === 0 ? [] : ['']), words('import.table_left'),
+    ...left.map((line) => `  ${line}`),
+  ].join('\n');
 }
 
 function cut(text: string, width: number, { widthOf }: ImportLayout): string {

@@ -17,7 +17,9 @@ export function openIncoming(path: string): Incoming {
   if (!statOf(path).isDirectory()) return openFile(path);
   const { files, placeholders, topFolders, faults } = walkIncoming(path);
   const isSealedNote = (file: string): boolean => isNoteName(file) && isSealedName(file);
-  const sealed = files.filter(isSealedNote).map((file) => ({ path: file, fault: fault('storage.sealed-elsewhere', { path: file }) }));
+  const sealed = files.filter(isSealedNote).map(
+    (file) => ({ path: file, fault: fault('storage.sealed-elsewhere', { path: file }) }),
+  );
   return {
     isFolder: true, root: basename(path), topFolders, placeholders,
     paths: files.filter((file) => !isSealedNote(file)),
@@ -60,14 +62,23 @@ async function sourceFile({ folder, told, text: whole }: Read): Promise<SourceFi
   const { birthtimeMs, mtimeMs } = statOf(`${folder}/${told}`);
   const text = whole.replace(/^\uFEFF/, '');
   const front = ['markdown', 'text'].includes(kindOf(told)) ? await frontOf(text, told) : undefined;
-  const info = /\.textbundle\/[^/]+$/i.test(told) ? tryReadWhole(`${folder}/${dirname(told)}/info.json`) : undefined;
-  const base = { path: told, root: basename(folder), text, time: birthtimeMs > 0 ? Math.min(birthtimeMs, mtimeMs) : mtimeMs };
+  const info = /\.textbundle\/[^/]+$/i.test(told) ? tryReadWhole(
+    `${folder}/${dirname(told)}/info.json`,
+  ) : undefined;
+  const base = {
+    path: told, root: basename(folder), text, time: birthtimeMs > 0
+      ? Math.min(birthtimeMs, mtimeMs)
+      : mtimeMs,
+  };
   return {
     ...base,
     ...(info?.is === 'text' ? { info: info.text } : {}),
     // Front matter that can't be read is text like the rest: nothing of it is lost.
     ...(front?.is === 'keys'
-      ? { front: { keys: front.keys, source: text.slice(front.span.start, front.span.end) }, body: text.slice(front.span.body) }
+      ? {
+        front: { keys: front.keys, source: text.slice(front.span.start, front.span.end) },
+        body: text.slice(front.span.body),
+      }
       : { body: text }),
   };
 }
@@ -95,7 +106,9 @@ function statOf(path: string): Stats {
 }
 
 function tooLarge(found: StorageFault, path: string): StorageFault {
-  return found.key === 'storage.read-too-large' ? fault('storage.read-too-large', { path, limit: largest / 1024 / 1024 }) : found;
+  return found.key === 'storage.read-too-large'
+    ? fault('storage.read-too-large', { path, limit: largest / 1024 / 1024 })
+    : found;
 }
 
 function unreadableOf(path: string, { line, key, params }: StorageFault): Unreadable {

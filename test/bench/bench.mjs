@@ -77,7 +77,9 @@ const rows = [
   ...[1000, 10_000].map((count) => ({ what: `\`search\` a word of one note in seven, ${said(count)} notes`, args: ['search', 'clock', '--folder', notes[count]], budget: count === 1000 ? 2.2 : 4, aim: count === 1000 ? 1.9 : 3 })),
   { what: '`patterns`, 1,000 notes', args: ['patterns', '--folder', notes[1000]], budget: 2.5, aim: 2 },
   // Into an empty folder each time: the time of an entry must not grow with their number.
-  ...[500, 5000].map((count) => ({ what: `\`import\` of ${said(count)} entries of jrnl`, args: ['import', journalOf(count)], entries: count, rounds: 2 })),
+  ...[500, 5000].map((count) => ({
+    what: `\`import\` of ${said(count)} entries of jrnl`, args: ['import', journalOf(count)], entries: count, rounds: 2,
+  })),
   { what: '`show` on a terminal', args: ['show', someId, '--folder', notes[100]], terminal: true, budget: 1.8, aim: 1.5 },
 ];
 
@@ -122,8 +124,11 @@ function print(results) {
     const isOver = row.ms === undefined ? cpu > row.budget : own.wall - bare.wall > row.ms;
     const isJudged = row.budget !== undefined || row.ms !== undefined;
     const judged = !isJudged ? '' : isOver ? ' **over**' : cpu > row.aim ? '' : ' ✓';
-    const each = row.entries === undefined ? '' : `: ${((own.cpu - bare.cpu) / row.entries).toFixed(2)} ms of CPU and ${((own.wall - bare.wall) / row.entries).toFixed(1)} ms each`;
-    console.log(`| ${row.what}${each} | ${cpu.toFixed(2)}${judged} | ${pairs.wall.toFixed(2)} | ${row.budget ?? (row.ms === undefined ? '' : `+${row.ms} ms`)} | ${row.aim ?? ''} | +${(own.cpu - bare.cpu).toFixed(0)} ms | ${Number.isNaN(own.rss) ? '' : own.rss.toFixed(0)} | ${Number.isNaN(over) ? '' : `+${over.toFixed(0)}${row.memory ? ` (${row.memory.map((mb) => `+${mb}`).join(', aim ')})` : ''}`} |`);
+    const perEntry = (what, digits) => ((own[what] - bare[what]) / row.entries).toFixed(digits);
+    const each = row.entries === undefined ? '' : `: ${perEntry('cpu', 2)} ms of CPU and ${perEntry('wall', 1)} ms each`;
+    console.log(
+      `| ${row.what}${each} | ${cpu.toFixed(2)}${judged} | ${pairs.wall.toFixed(2)} | ${row.budget ?? (row.ms === undefined ? '' : `+${row.ms} ms`)} | ${row.aim ?? ''} | +${(own.cpu - bare.cpu).toFixed(0)} ms | ${Number.isNaN(own.rss) ? '' : own.rss.toFixed(0)} | ${Number.isNaN(over) ? '' : `+${over.toFixed(0)}${row.memory ? ` (${row.memory.map((mb) => `+${mb}`).join(', aim ')})` : ''}`} |`,
+    );
   }
   console.log('');
 }

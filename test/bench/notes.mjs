@@ -40,7 +40,8 @@ export function makeJournal(path, count, { seed = 7 } = {}) {
   const pick = (list) => list[Math.floor(next() * list.length)];
   const entries = Array.from({ length: count }, (_, index) => {
     const at = new Date(Date.UTC(2006, 0, 2) + index * 86_000_000).toISOString();
-    return `[${at.slice(0, 10)} ${at.slice(11, 16)}] ${pick(openings)}.\n${Array.from({ length: 5 }, () => pick(sentences)).join(' ')} @therapy\n`;
+    const text = Array.from({ length: 5 }, () => pick(sentences)).join(' ');
+    return `[${at.slice(0, 10)} ${at.slice(11, 16)}] ${pick(openings)}.\n${text} @therapy\n`;
   });
   writeFileSync(path, entries.join('\n'));
 }

@@ -2,11 +2,13 @@ import { frontKeys } from '../reflection.ts';
 import type { Carried, SourceFront } from './entry.ts';
 
 const ours: readonly string[] = frontKeys;
-const keyLine = /^(?:"((?:[^"\\]|\\.)*)"|'((?:[^']|'')*)'|([^\s#'"[\]{},&*!|>%@`-][^\n]*?|-[^\s][^\n]*?)) ?:(?=\s|$)/;
+const plainKey = '[^\\s#\'"[\\]{},&*!|>%@`-][^\\n]*?|-[^\\s][^\\n]*?';
+const keyLine = new RegExp(`^(?:"((?:[^"\\\\]|\\\\.)*)"|'((?:[^']|'')*)'|(${plainKey})) ?:(?=\\s|$)`);
 
 /**
- * Divides the lines of a front matter by their keys: comments and blank lines belong to the key below them. Undefined where the lines do
- * not say it: a front matter in braces, or what this does not see in the way that `keys`, a YAML reader's, do.
+ * Divides the lines of a front matter by their keys: comments and blank lines belong to the key below them.
+ * Undefined where the lines do not say it: a front matter in braces, or what this does not see in the way
+ * that `keys`, a YAML reader's, do.
  */
 export function carriedLines({ source, keys }: SourceFront): readonly Carried[] | undefined {
   const text = outdented(source.replaceAll('\r\n', '\n'));
@@ -15,7 +17,9 @@ export function carriedLines({ source, keys }: SourceFront): readonly Carried[] 
   for (const line of text.split(/(?<=\n)/)) {
     const match = keyLine.exec(line);
     if (match !== null) {
-      found.push({ key: match[1] ?? match[2]?.replaceAll("''", "'") ?? match[3]?.trimEnd() ?? '', lines: before + line });
+      found.push({
+        key: match[1] ?? match[2]?.replaceAll("''", "'") ?? match[3]?.trimEnd() ?? '', lines: before + line,
+      });
       before = '';
     } else if (/^(?:#.*|\s*)$/.test(line.trimEnd()) && !/^\s+\S/.test(line)) {
       before += line;
@@ -29,7 +33,8 @@ export function carriedLines({ source, keys }: SourceFront): readonly Carried[] 
   const last = found.at(-1);
   if (last !== undefined) last.lines += before.replace(/^\n+$/, '');
   const names = new Set(found.map(({ key }) => key));
-  const isSame = names.size === found.length && names.size === Object.keys(keys).length && Object.keys(keys).every((key) => names.has(key));
+  const isSame = names.size === found.length && names.size === Object.keys(keys).length
+    && Object.keys(keys).every((key) => names.has(key));
   return isSame ? found.filter(({ lines }) => lines !== '') : undefined;
 }
 

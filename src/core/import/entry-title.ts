@@ -9,7 +9,10 @@ import { firstProse, propertyIn, topHeading, withoutFront } from './text-lines.t
 /** A title that the source gives is kept whole up to this length. */
 const longest = 100;
 
-/** Gives a title that a source has, on one line; undefined where it is nothing but a day, or says nothing (`Untitled`). */
+/**
+ * Gives a title that a source has, on one line; undefined where it is nothing but a day, or says nothing
+ * (`Untitled`).
+ */
 export function givenTitle(text: string, reading: DayReading): string | undefined {
   const line = text.replace(/[\0-\x1f\x7f\s]+/g, ' ').trim();
   if (!/[\p{L}\p{N}]/u.test(line) || isDayOnly(line, reading) || sayNothing.test(line)) return undefined;
@@ -18,7 +21,9 @@ export function givenTitle(text: string, reading: DayReading): string | undefine
   return line.replace(/(?<![.\s])\.$/, '');
 }
 
-/** Says whether a text is a day and nothing else: `[[2024-03-12]]`, `Tuesday, March 12th, 2024`, `Tuesday`. */
+/**
+ * Says whether a text is a day and nothing else: `[[2024-03-12]]`, `Tuesday, March 12th, 2024`, `Tuesday`.
+ */
 export function isDayOnly(text: string, reading: DayReading): boolean {
   const found = findWhen(text, reading);
   if (found === undefined) return /^\s*\p{L}{2,}\.?\s*$/u.test(text) && isWeekday(text.trim(), reading);
@@ -45,13 +50,19 @@ export function chooseTitle({ given, body, otherwise, day }: TitleSource, readin
   return titleOf(proseOf(body, reading) ?? '') ?? otherwise(day);
 }
 
-/** The first line that says something, without a day at its beginning; a heading or a line that is only a day does not. */
+/**
+ * The first line that says something, without a day at its beginning; a heading or a line that is only a day
+ * does not.
+ */
 function proseOf(body: string, reading: DayReading): string | undefined {
-  const isDay = (line: string): boolean => line.length < longest && (isDayOnly(line, reading) || isDayOnly(propertyIn(line)?.value ?? '', reading));
+  const isDay = (line: string): boolean => line.length < longest && (
+    isDayOnly(line, reading) || isDayOnly(propertyIn(line)?.value ?? '', reading)
+  );
   const text = withoutFront(body);
   const top = topHeading(text);
   const saysNothing = top !== undefined && givenTitle(top.text, reading) === undefined;
-  const found = (saysNothing ? firstProse(text.slice(top.next), isDay) : undefined) ?? firstProse(text, isDay) ?? firstProse(body, () => false);
+  const below = saysNothing ? firstProse(text.slice(top.next), isDay) : undefined;
+  const found = below ?? firstProse(text, isDay) ?? firstProse(body, () => false);
   const day = found === undefined ? undefined : findWhen(found, reading);
   return day?.start === 0 ? found?.slice(day.end).replace(/^[\s:,–-]+/, '') || found : found;
 }

@@ -97,7 +97,10 @@ export interface Reader {
   readonly read: (file: SourceFile, reading: DayReading) => readonly Entry[] | undefined;
 }
 
-/** Gives the kind of a file by the ending of its name, in capitals or not. One without an ending may be a text. */
+/**
+ * Gives the kind of a file by the ending of its name, in capitals or not. One without an ending may be a
+ * text.
+ */
 export function kindOf(path: string): FileKind {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const ending = /\.([^.]*)$/.exec(name)?.[1]?.toLowerCase() ?? 'text';

@@ -3,7 +3,9 @@ import { monthNumber } from './month-names.ts';
 import type { ClockTime, When, Zone } from './zones.ts';
 import { dayOf, whenAt, whenOn, withOffset, utcOf } from './zones.ts';
 
-/** A day in a text, with its time where one stands behind it; offsets of the first sign and behind the last. */
+/**
+ * A day in a text, with its time where one stands behind it; offsets of the first sign and behind the last.
+ */
 export interface FoundWhen {
   readonly when: When;
   readonly start: number;
@@ -30,13 +32,18 @@ const yearLast = /(?<![\d.])(\d{1,2})([-/._]|\. )(\d{1,2})\2(\d{4})(?!\.?\d)/gu;
 const ordinal = '(?:st|nd|rd|th|er|º|ª|\\.)?';
 const gap = '[ \\u00a0\\u202f_-]+';
 const dateFirst = new RegExp(
-  `(?<!\\d)(\\d{1,2})${ordinal}${gap}(?:of${gap}|de${gap})?(\\p{L}{3,12})\\.?,?${gap}(?:del?${gap})?(\\d{4})(?!\\d)`, 'giu',
+  `(?<!\\d)(\\d{1,2})${ordinal}${gap}(?:of${gap}|de${gap})?(\\p{L}{3,12})\\.?,?`
+    + `${gap}(?:del?${gap})?(\\d{4})(?!\\d)`,
+  'giu',
 );
-const monthFirst = new RegExp(`(?<!\\p{L})(\\p{L}{3,12})\\.?${gap}(\\d{1,2})${ordinal},?${gap}(\\d{4})(?!\\d)`, 'giu');
+const monthFirst = new RegExp(
+  `(?<!\\p{L})(\\p{L}{3,12})\\.?${gap}(\\d{1,2})${ordinal},?${gap}(\\d{4})(?!\\d)`, 'giu',
+);
 const monthWithin = new RegExp(`(?<!\\d)(\\d{4})${gap}(\\p{L}{3,12})\\.?${gap}(\\d{1,2})(?!\\d)`, 'giu');
 
 const time = new RegExp([
-  '^(?:T|,?[ \\u00a0]+(?:at[ ]|um[ ]|à[ ]|a las[ ])?|_)(\\d{1,2})[:.h](\\d{2})(?:[:.m](\\d{2})(?:[.,]\\d+)?)?(?!\\d)',
+  '^(?:T|,?[ \\u00a0]+(?:at[ ]|um[ ]|à[ ]|a las[ ])?|_)',
+  '(\\d{1,2})[:.h](\\d{2})(?:[:.m](\\d{2})(?:[.,]\\d+)?)?(?!\\d)',
   '(?:[ \\u00a0\\u202f]?([ap])\\.?m\\b\\.?)?',
   '(?:[ ]?(Z|UTC|(?:GMT|UTC)?[+-]\\d{2}:?\\d{2})(?![\\p{L}\\d]))?',
 ].join(''), 'iu');
@@ -44,9 +51,9 @@ const compactTime = /^[T_-]?(\d{2})(\d{2})(\d{2})?(Z)?(?!\d)/u;
 const timeInName = /^[ T_-]+(\d{2})[-.:_h](\d{2})(?:[-.:_m](\d{2}))?(?!\d)s?/u;
 
 /**
- * Finds the first day in a text: `2024-03-12`, `20240312`, `12.03.2024`, `March 12th, 2024`, `12 mars 2024` and the like, and the time
- * behind it. A time of UTC is turned to the day of this machine; one with another offset is of the day that is written. Undefined where
- * there is none, or where it can be read in two ways.
+ * Finds the first day in a text: `2024-03-12`, `20240312`, `12.03.2024`, `March 12th, 2024`, `12 mars 2024`
+ * and the like, and the time behind it. A time of UTC is turned to the day of this machine; one with another
+ * offset is of the day that is written. Undefined where there is none, or where it can be read in two ways.
  */
 export function findWhen(text: string, reading: DayReading): FoundWhen | undefined {
   const cut = text.slice(0, longest);
@@ -70,7 +77,9 @@ export function readWhen(value: string, reading: DayReading): When | undefined {
   return findWhen(plain, reading)?.when;
 }
 
-/** Says what comes first in days such as `03-04-2026`: some name of the same set may have only one reading. */
+/**
+ * Says what comes first in days such as `03-04-2026`: some name of the same set may have only one reading.
+ */
 export function orderIn(texts: readonly string[]): 'day' | 'month' | undefined {
   const orders = new Set(texts.flatMap((text) => [...text.matchAll(yearLast)].flatMap(([, one, , other]) => {
     if (Number(one) > 12 && Number(other) <= 12) return ['day' as const];
@@ -109,7 +118,9 @@ function datesIn(
   });
 }
 
-function named(year: string | undefined, name: string | undefined, date: string | undefined, reading: DayReading): Parts | undefined {
+function named(
+  year: string | undefined, name: string | undefined, date: string | undefined, reading: DayReading,
+): Parts | undefined {
   const month = name === undefined ? undefined : monthNumber(name, reading);
   return month === undefined ? undefined : [year, month, date];
 }
@@ -131,7 +142,9 @@ function whenOf(found: FoundDate, match: RegExpExecArray, { zone }: DayReading):
   // Behind the seconds stands AM or PM and then an offset, or where the time is compact a Z alone.
   const [, hours, minutes, seconds = '0', half = '', offset = half] = match;
   const { year, month, date } = found;
-  const clock = { year, month, date, hour: hourOf(Number(hours), half), minute: Number(minutes), second: Number(seconds) };
+  const clock = {
+    year, month, date, hour: hourOf(Number(hours), half), minute: Number(minutes), second: Number(seconds),
+  };
   if (/^(?:Z|UTC)$/i.test(offset)) return whenInUtc(clock, zone);
   const [, sign, ahead, more] = /([+-])(\d{2}):?(\d{2})$/.exec(offset) ?? [];
   if (sign === undefined) return whenOn(clock, zone);

@@ -7,34 +7,47 @@ const letters = 'abcdefghjkmnpqrstuvwxyz';
 const all = `${letters}23456789`;
 const half = 0x1_0000_0000;
 
-/** Sources that are folders of files: a note is known by its file, whichever of these programs is said to have written it. */
-const byFile: readonly SourceName[] = ['obsidian', 'logseq', 'joplin', 'bear', 'apple-notes', 'evernote', 'markdown'];
+/**
+ * Sources that are folders of files: a note is known by its file, whichever of these programs is said to have
+ * written it.
+ */
+const byFile: readonly SourceName[] = [
+  'obsidian', 'logseq', 'joplin', 'bear', 'apple-notes', 'evernote', 'markdown',
+];
 
 /** Gives the name under which the identities of a source are kept apart from those of others. */
 export function familyOf(source: string): string {
   return byFile.some((one) => one === source) ? 'file' : source;
 }
 
-/** Gives the identity of a note that is a file of its own: its path, and the name of the folder that was named. */
+/**
+ * Gives the identity of a note that is a file of its own: its path, and the name of the folder that was
+ * named.
+ */
 export function fileIdentity({ root, path }: Pick<SourceFile, 'root' | 'path'>): string {
   return root === '' ? path : `${root}/${path}`;
 }
 
-/** Gives the id of a note from its source and identity; another one for each `turn`, for when an id is taken. */
+/**
+ * Gives the id of a note from its source and identity; another one for each `turn`, for when an id is taken.
+ */
 export function importedId(source: SourceName, identity: string, turn: number): string {
   const [high, low] = hashOf(`${familyOf(source)}\n${placeKey(identity)}\n${turn}`);
   return idFrom(high * 0x10_0000 + (low & 0xf_ffff));
 }
 
-/** A fingerprint of a text, for seeing whether it changed: letters and digits, the first a letter. Not cryptographic. */
+/**
+ * A fingerprint of a text, for seeing whether it changed: letters and digits, the first a letter. Not
+ * cryptographic.
+ */
 export function fingerprint(text: string): string {
   const [high, low] = hashOf(text);
   return `f${high.toString(36)}${low.toString(36).padStart(7, '0')}`;
 }
 
 /**
- * Gives the id that versions before `imported_from` gave to a Markdown file, made of its name and text, so that what they imported
- * is recognised.
+ * Gives the id that versions before `imported_from` gave to a Markdown file, made of its name and text, so
+ * that what they imported is recognised.
  */
 export function formerId(path: string, keys: Readonly<Record<string, FrontValue>>, body: string): string {
   const text = `${placeKey(path.slice(path.lastIndexOf('/') + 1))}\n0\n${JSON.stringify(keys)}\n${body}`;

@@ -41,7 +41,8 @@ export interface PrepareNeeds {
 export function prepareEntry(entry: Entry, needs: PrepareNeeds): PreparedEntry | undefined {
   const { source, reading, otherwise } = needs;
   const written = trimmed(entry.body);
-  const isTitled = entry.title !== undefined && entry.carried?.some(({ key }) => key.toLowerCase() === 'title') === true;
+  const hasTitleKey = (entry.carried ?? []).some(({ key }) => key.toLowerCase() === 'title');
+  const isTitled = entry.title !== undefined && hasTitleKey;
   // Of a note with a title and no text the title is what was written.
   const body = written === '' && isTitled ? entry.title ?? '' : written;
   if (body === '') return undefined;
@@ -50,12 +51,15 @@ export function prepareEntry(entry: Entry, needs: PrepareNeeds): PreparedEntry |
   const carried = (entry.carried ?? []).filter((one) => !repeats(one, { title, day: when.day }));
   const content = contentOf(entry, source, body);
   return {
-    source, identity: entry.identity, formerId: entry.formerId, when, dayFrom: from, title, body, content, carried, extra: entry.extra ?? {},
+    source, identity: entry.identity, formerId: entry.formerId, when, dayFrom: from, title, body, content,
+    carried, extra: entry.extra ?? {},
   };
 }
 
 /** Makes the note of an entry; it is open. `mark` is what `imported_as` says, where that is known yet. */
-export function importedNote(entry: PreparedEntry, id: string, { heading, mark }: { readonly heading: string; readonly mark?: string }): NewReflection {
+export function importedNote(
+  entry: PreparedEntry, id: string, { heading, mark }: { readonly heading: string; readonly mark?: string },
+): NewReflection {
   const { source, identity, when, title, body } = entry;
   const carried = entry.carried.map(renamed);
   const names = new Set<string>([...frontKeys, ...carried.map(({ key }) => key)]);
@@ -66,7 +70,8 @@ export function importedNote(entry: PreparedEntry, id: string, { heading, mark }
   return {
     id, session: when.day, title,
     front: {
-      ...(when.created === undefined ? {} : { created: when.created }), status: 'open', ...Object.fromEntries(extra),
+      ...(when.created === undefined ? {} : { created: when.created }),
+      status: 'open', ...Object.fromEntries(extra),
       imported_from: `${source}: ${identity}`, ...(mark === undefined ? {} : { imported_as: mark }),
     },
     carried: carried.map(({ lines }) => lines).join(''),
@@ -75,18 +80,25 @@ export function importedNote(entry: PreparedEntry, id: string, { heading, mark }
 }
 
 /**
- * A fingerprint of what the source has. It is the same on every machine: times of day are left out, for they depend on its zone, and so is
- * the title of a file, which depends on the program that is said to have written it.
+ * A fingerprint of what the source has. It is the same on every machine: times of day are left out, for they
+ * depend on its zone, and so is the title of a file, which depends on the program that is said to have
+ * written it.
  */
-function contentOf({ identity, title = '', days: [first], carried = [], extra = {} }: Entry, source: SourceName, body: string): string {
+function contentOf(
+  { identity, title = '', days: [first], carried = [], extra = {} }: Entry, source: SourceName, body: string,
+): string {
   const name = familyOf(source) === 'file' ? placeKey(identity.slice(identity.lastIndexOf('/') + 1)) : title;
   const day = first?.created === undefined ? first?.day ?? '' : '';
   return fingerprint(JSON.stringify([name, day, body, carried, extra]));
 }
 
 /** The first day that has been: a day ahead is a plan, or a slip. */
-function chooseDay(entry: Entry, { now, fileTime, reading }: PrepareNeeds): { readonly when: When; readonly from: DayFrom } {
-  const hasBeen = ({ day, created }: When): boolean => (created === undefined ? day <= now.day : Date.parse(created) <= now.ms || day <= now.day);
+function chooseDay(
+  entry: Entry, { now, fileTime, reading }: PrepareNeeds,
+): { readonly when: When; readonly from: DayFrom } {
+  const hasBeen = ({ day, created }: When): boolean => (
+    created === undefined ? day <= now.day : Date.parse(created) <= now.ms || day <= now.day
+  );
   const own = entry.days.find(hasBeen);
   // Another place may say the time of the same day.
   const timed = entry.days.find(({ day, created }) => day === own?.day && created !== undefined);
@@ -97,9 +109,13 @@ function chooseDay(entry: Entry, { now, fileTime, reading }: PrepareNeeds): { re
 }
 
 /** Whether a key says no more than the title or the day of the note does. */
-function repeats({ key, lines }: Carried, { title, day }: { readonly title: string; readonly day: Day }): boolean {
+function repeats(
+  { key, lines }: Carried, { title, day }: { readonly title: string; readonly day: Day },
+): boolean {
   if (lines.length > 300) return false;
-  const [, value] = /^[^\n:]+:[ \t]*(?:"([^"\\\n]*)"|'([^'\n]*)'|([^\n"'#]*?))[ \t]*\n$/.exec(lines)?.filter((part) => part !== undefined) ?? [];
+  const [, value] = /^[^\n:]+:[ \t]*(?:"([^"\\\n]*)"|'([^'\n]*)'|([^\n"'#]*?))[ \t]*\n$/.exec(lines)?.filter(
+    (part) => part !== undefined,
+  ) ?? [];
   if (value === undefined) return false;
   if (key === 'title') return value.trim() === title;
   return ['date', 'session', 'day'].includes(key) && value === day;

@@ -1,4 +1,6 @@
-/** Why a text is no JSON: it ends before it is complete, or something is wrong in a line. Lines count from 1. */
+/**
+ * Why a text is no JSON: it ends before it is complete, or something is wrong in a line. Lines count from 1.
+ */
 export interface JsonFault {
   readonly is: 'cut' | 'broken';
   readonly line: number;
@@ -9,7 +11,10 @@ type Expected = 'value' | 'value or end' | 'key' | 'key or end' | 'colon' | 'com
 const scalar = /(?:-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-])/y;
 const scalarSigns = /[\w.+-]*/y;
 
-/** Says what keeps a text from being JSON; undefined where it is some. (What an engine says of it names no place, or quotes the text.) */
+/**
+ * Says what keeps a text from being JSON; undefined where it is some. (What an engine says of it names no
+ * place, or quotes the text.)
+ */
 export function jsonFault(text: string): JsonFault | undefined {
   const open: ('{' | '[')[] = [];
   let expected: Expected = 'value';

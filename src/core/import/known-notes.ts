@@ -3,7 +3,10 @@ import type { Head } from '../reflection.ts';
 import type { PreparedEntry } from './imported-note.ts';
 import { familyOf, importedId } from './identity.ts';
 
-/** A note that is here, and what its import left in it: the fingerprints of the source's content and of the note as it was written. */
+/**
+ * A note that is here, and what its import left in it: the fingerprints of the source's content and of the
+ * note as it was written.
+ */
 export interface KnownNote {
   readonly id: string;
   /** Absolute. */
@@ -27,18 +30,21 @@ export type Match =
 export function knownNote({ id, keys }: Head, path: string): KnownNote {
   const [, source, identity] = /^([\w.-]+): (.*)$/s.exec(textOf(keys['imported_from'])) ?? [];
   const [content, written] = textOf(keys['imported_as']).split(' ');
+  const isImported = source !== undefined && identity !== undefined;
   return {
     id, path,
-    ...(source === undefined || identity === undefined ? {} : { from: { family: familyOf(source), identity } }),
+    ...(isImported ? { from: { family: familyOf(source), identity } } : {}),
     ...(written === undefined ? {} : { content, written }),
   };
 }
 
 /**
- * Finds for each entry what is here of it: first by its content, which may have another name by now, then by what the source knows it by.
- * No note stands for two entries.
+ * Finds for each entry what is here of it: first by its content, which may have another name by now, then by
+ * what the source knows it by. No note stands for two entries.
  */
-export function matchEntries(entries: readonly PreparedEntry[], notes: readonly KnownNote[]): readonly Match[] {
+export function matchEntries(
+  entries: readonly PreparedEntry[], notes: readonly KnownNote[],
+): readonly Match[] {
   const index = indexOf(notes);
   const taken = new Set<string>();
   const contents = new Set<string>();
@@ -46,7 +52,9 @@ export function matchEntries(entries: readonly PreparedEntry[], notes: readonly 
     const key = contentKey(familyOf(entry.source), entry.identity, entry.content);
     if (contents.has(key)) return { is: 'twice' };
     contents.add(key);
-    const note = index.byContent.get(key) ?? (entry.formerId === undefined ? undefined : index.byId.get(entry.formerId));
+    const note = index.byContent.get(key) ?? (
+      entry.formerId === undefined ? undefined : index.byId.get(entry.formerId)
+    );
     if (note === undefined || taken.has(note.id)) return undefined;
     taken.add(note.id);
     return { is: 'same', note };
@@ -73,12 +81,16 @@ interface Progress {
 
 function matchByIdentity(entry: PreparedEntry, { index, taken, given }: Progress): Match {
   const family = familyOf(entry.source);
-  const isFree = (note: KnownNote | undefined): note is KnownNote => note !== undefined && !taken.has(note.id);
+  const isFree = (note: KnownNote): boolean => !taken.has(note.id);
   for (let turn = 0; ; turn++) {
     // A source may know two entries by the same: two of one minute.
-    const identity = [entry.identity, ...(turn > 0 ? [entry.title] : []), ...(turn > 1 ? [`(${turn})`] : [])].join(' ');
-    const known = index.byIdentity.get(identityKey(family, identity)) ?? (family === 'file' ? sameEnd(index, identity) : undefined);
-    if (isFree(known)) {
+    const identity = [
+      entry.identity, ...(turn > 0 ? [entry.title] : []), ...(turn > 1 ? [`(${turn})`] : []),
+    ].join(' ');
+    const known = index.byIdentity.get(identityKey(family, identity)) ?? (
+      family === 'file' ? sameEnd(index, identity) : undefined
+    );
+    if (known !== undefined && isFree(known)) {
       taken.add(known.id);
       return { is: known.content === entry.content ? 'same' : 'changed', note: known };
     }
@@ -89,8 +101,13 @@ function matchByIdentity(entry: PreparedEntry, { index, taken, given }: Progress
   }
 }
 
-/** Gives an id that no note has. One that has it and says nothing of an import is the entry itself, whose keys were removed by hand. */
-function newMatch({ source }: PreparedEntry, identity: string, { index, taken }: Pick<Progress, 'index' | 'taken'>): Match {
+/**
+ * Gives an id that no note has. One that has it and says nothing of an import is the entry itself, whose keys
+ * were removed by hand.
+ */
+function newMatch(
+  { source }: PreparedEntry, identity: string, { index, taken }: Pick<Progress, 'index' | 'taken'>,
+): Match {
   for (let turn = 0; ; turn++) {
     const id = importedId(source, identity, turn);
     const note = index.byId.get(id);
@@ -110,8 +127,12 @@ function indexOf(notes: readonly KnownNote[]): Index {
   }
   return {
     byId: new Map(notes.map((note) => [note.id, note])),
-    byContent: new Map(imported.map((note) => [contentKey(note.from?.family ?? '', note.from?.identity ?? '', note.content ?? ''), note])),
-    byIdentity: new Map(imported.map((note) => [identityKey(note.from?.family ?? '', note.from?.identity ?? ''), note])),
+    byContent: new Map(imported.map(
+      (note) => [contentKey(note.from?.family ?? '', note.from?.identity ?? '', note.content ?? ''), note],
+    )),
+    byIdentity: new Map(
+      imported.map((note) => [identityKey(note.from?.family ?? '', note.from?.identity ?? ''), note]),
+    ),
     byTail,
   };
 }

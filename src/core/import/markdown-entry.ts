@@ -5,7 +5,9 @@ import { givenTitle, isDayOnly } from './entry-title.ts';
 import { findWhen, readWhen } from './find-when.ts';
 import { fileIdentity, formerId } from './identity.ts';
 import { readPathName } from './path-name.ts';
-import { edgeLines, propertyIn, topHeading, withoutFront, type Property, type TopHeading } from './text-lines.ts';
+import {
+  edgeLines, propertyIn, topHeading, withoutFront, type Property, type TopHeading,
+} from './text-lines.ts';
 import { tomlFront } from './toml-front.ts';
 import type { When } from './zones.ts';
 
@@ -21,10 +23,19 @@ export interface MarkdownHabits {
 }
 
 const sessionKeys = ['session', 'date', 'day', 'entrydate', 'journaldate', 'sessiondate', 'datum', 'fecha'];
-const createdKeys = ['created', 'createdat', 'createdon', 'creationdate', 'creationtime', 'createdtime', 'createddate', 'datecreated', 'erstellt'];
-const changedKeys = ['updated', 'updatedat', 'modified', 'lastmodified', 'modifiedat', 'datemodified', 'lastedited', 'lasteditedtime', 'modificationdate', 'changed'];
+const createdKeys = [
+  'created', 'createdat', 'createdon', 'creationdate', 'creationtime', 'createdtime', 'createddate',
+  'datecreated', 'erstellt',
+];
+const changedKeys = [
+  'updated', 'updatedat', 'modified', 'lastmodified', 'modifiedat', 'datemodified', 'lastedited',
+  'lasteditedtime', 'modificationdate', 'changed',
+];
 
-/** Reads a Markdown file as one entry: its front matter in YAML or TOML, its properties in the text, its name and its headings. */
+/**
+ * Reads a Markdown file as one entry: its front matter in YAML or TOML, its properties in the text, its name
+ * and its headings.
+ */
 export function markdownEntry(file: SourceFile, reading: DayReading, habits: MarkdownHabits = {}): Entry {
   const { body, keys, carried } = frontOf(file);
   const inFront = Object.entries(keys).map(([key, value]) => [plainKey(key), flatText(value)] as const);
@@ -33,10 +44,10 @@ export function markdownEntry(file: SourceFile, reading: DayReading, habits: Mar
     return property === undefined || !isMeant(property, reading) ? [] : [property];
   });
   const said = [...inFront, ...inText.map(({ key, value }) => [plainKey(key), value] as const)];
-  const whenUnder = (names: readonly string[]): readonly When[] => names.flatMap((name) => said.flatMap(([key, value]) => {
-    const when = key === name ? readWhen(value, reading) : undefined;
-    return when === undefined ? [] : [when];
-  }));
+  const whenUnder = (names: readonly string[]): readonly When[] => names.flatMap((name) => {
+    const values = said.filter(([key]) => key === name).map(([, value]) => value);
+    return values.flatMap((value) => one(readWhen(value, reading)));
+  });
   const name = readPathName(fileIdentity(file), reading);
   const text = withoutFront(body);
   const top = topHeading(text);
@@ -44,7 +55,8 @@ export function markdownEntry(file: SourceFile, reading: DayReading, habits: Mar
   const heading = top?.level === 1 ? top.text : undefined;
   const titles = habits.isNamedByFile === true ? [own, name.title, heading] : [own, heading, name.title];
   const days = [
-    ...whenUnder(sessionKeys), ...one(name.when), ...one(habits.created), ...whenUnder(createdKeys), ...dayOnly(said.find(([key]) => key === 'title')?.[1], reading), ...one(dayAtTop(text, top, reading)),
+    ...whenUnder(sessionKeys), ...one(name.when), ...one(habits.created), ...whenUnder(createdKeys),
+    ...dayOnly(said.find(([key]) => key === 'title')?.[1], reading), ...one(dayAtTop(text, top, reading)),
   ];
   const tags = habits.tags ?? (inFront.some(([key]) => key === 'tags') ? [] : tagsIn(inText));
   return {
@@ -55,7 +67,10 @@ export function markdownEntry(file: SourceFile, reading: DayReading, habits: Mar
     changed: whenUnder(changedKeys)[0],
     carried,
     extra: { tags },
-    formerId: formerId(file.path, file.front?.keys ?? {}, file.body.replaceAll('\r\n', '\n').replace(/^(?:[ \t]*\n)+/, '').trimEnd()),
+    formerId: formerId(
+      file.path, file.front?.keys ?? {},
+      file.body.replaceAll('\r\n', '\n').replace(/^(?:[ \t]*\n)+/, '').trimEnd(),
+    ),
   };
 }
 
@@ -82,7 +97,9 @@ function frontOf(file: SourceFile): FrontFound {
   const toml = tomlFront(file.text);
   if (toml !== undefined) return toml;
   const carried = file.front === undefined ? undefined : carriedLines(file.front);
-  return { body: carried === undefined ? file.text : file.body, keys: file.front?.keys ?? {}, carried: carried ?? [] };
+  return {
+    body: carried === undefined ? file.text : file.body, keys: file.front?.keys ?? {}, carried: carried ?? [],
+  };
 }
 
 /** `Created at` and `date_created` without what differs from program to program. */
@@ -90,12 +107,17 @@ function plainKey(key: string): string {
   return key.toLowerCase().replace(/[^\p{L}]/gu, '');
 }
 
-/** With two colons a line is a property. With one it may be a sentence: only a day and nothing else is meant as one. */
+/**
+ * With two colons a line is a property. With one it may be a sentence: only a day and nothing else is meant
+ * as one.
+ */
 function isMeant({ key, colons, value }: Property, reading: DayReading): boolean {
   if (colons === '::') return true;
   const name = plainKey(key);
   if (![...sessionKeys, ...createdKeys, ...changedKeys].includes(name) || value.length > 100) return false;
-  const [from = '', to = from] = value.split('→').map((part) => part.replace(/\([^)]*\)|\b[A-Z]{3,5}\b|^@/g, ''));
+  const [from = '', to = from] = value.split('→').map(
+    (part) => part.replace(/\([^)]*\)|\b[A-Z]{3,5}\b|^@/g, ''),
+  );
   return isDayOnly(from, reading) && isDayOnly(to, reading);
 }
 
@@ -106,10 +128,14 @@ function tagsIn(properties: readonly Property[]): readonly string[] {
 
 /** Divides `a, [[b]], #c` into its tags. */
 export function listed(value: string): readonly string[] {
-  return value.split(',').map((tag) => tag.trim().replace(/^#?\[\[(.*)\]\]$|^#/, '$1')).filter((tag) => tag !== '');
+  const tags = value.split(',').map((tag) => tag.trim().replace(/^#?\[\[(.*)\]\]$|^#/, '$1'));
+  return tags.filter((tag) => tag !== '');
 }
 
-/** The day that the first heading begins with, or one that is a line of its own at the top or below that heading. */
+/**
+ * The day that the first heading begins with, or one that is a line of its own at the top or below that
+ * heading.
+ */
 function dayAtTop(body: string, top: TopHeading | undefined, reading: DayReading): When | undefined {
   const heading = top === undefined ? undefined : findWhen(top.text, reading);
   const before = top?.text.slice(0, heading?.start).replace(/\p{L}{2,12}[.,]*/u, '') ?? '';

@@ -1,6 +1,9 @@
 import type { DayReading } from './entry.ts';
 
-/** Languages in which other programs write days: their exports have the language of the machine they were made on. */
+/**
+ * Languages in which other programs write days: their exports have the language of the machine they were made
+ * on.
+ */
 const languages = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'sv', 'da', 'nb', 'fi', 'pl', 'cs'];
 
 interface Names {
@@ -32,7 +35,9 @@ function foreignNames(): Names {
   for (const language of languages) {
     for (const style of ['long', 'short'] as const) {
       // With a day beside it: some languages have another form of the month for that.
-      const written = new Intl.DateTimeFormat(language, { day: 'numeric', month: style, weekday: style, timeZone: 'UTC' });
+      const written = new Intl.DateTimeFormat(
+        language, { day: 'numeric', month: style, weekday: style, timeZone: 'UTC' },
+      );
       for (let at = 0; at < 12; at++) {
         for (const { type, value } of written.formatToParts(Date.UTC(2024, at, 1 + (at % 7)))) {
           if (type === 'month' && !months.has(tidy(value))) months.set(tidy(value), at + 1);

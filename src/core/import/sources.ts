@@ -31,12 +31,16 @@ export interface SourceRead {
 }
 
 /** Reads a file by the first reader that recognises it. Undefined where none does. */
-export function readSource(file: SourceFile, around: Surroundings, reading: DayReading): SourceRead | undefined {
+export function readSource(
+  file: SourceFile, around: Surroundings, reading: DayReading,
+): SourceRead | undefined {
   return firstRead(readers.filter((reader) => reader.recognises(file, around)), file, reading);
 }
 
 /** Reads a file as an export of this program, recognised or not. Undefined where it can't be one. */
-export function readSourceAs(source: SourceName, file: SourceFile, around: Surroundings, reading: DayReading): SourceRead | undefined {
+export function readSourceAs(
+  source: SourceName, file: SourceFile, around: Surroundings, reading: DayReading,
+): SourceRead | undefined {
   const isStrange = familyOf(source) === 'file' && ['org', 'json'].includes(kindOf(file.path));
   const own = isStrange ? [] : readers.filter((reader) => reader.source === source);
   const sorted = [...own.filter((reader) => reader.recognises(file, around)), ...own];
@@ -51,7 +55,10 @@ function firstRead(all: readonly Reader[], file: SourceFile, reading: DayReading
   return undefined;
 }
 
-/** Reads the name of a source as a person types it: `Day One`, `todo-txt`. Undefined where there is none of that name. */
+/**
+ * Reads the name of a source as a person types it: `Day One`, `todo-txt`. Undefined where there is none of
+ * that name.
+ */
 export function sourceNamed(text: string): SourceName | undefined {
   return sourceNames.find((name) => bare(name) === bare(text));
 }

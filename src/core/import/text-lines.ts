@@ -21,7 +21,9 @@ export function* linesOf(text: string): Generator<TextLine> {
     const mark = /^\s{0,3}(?:[-*+] )?(`{3,}|~{3,})(.*)$/.exec(line);
     const wasCode = fence !== undefined;
     if (fence === undefined) {
-      if (mark !== null && !(mark[1]?.startsWith('`') === true && mark[2]?.includes('`') === true)) fence = mark[1];
+      if (mark !== null && !(
+        mark[1]?.startsWith('`') === true && mark[2]?.includes('`') === true
+      )) fence = mark[1];
     } else if (mark !== null && mark[1]?.startsWith(fence) === true && mark[2]?.trim() === '') {
       fence = undefined;
     }
@@ -38,18 +40,25 @@ export interface TopHeading {
   readonly next: number;
 }
 
-/** Finds the heading that a text begins with, underlined or not. Blank lines and properties may stand before it. */
+/**
+ * Finds the heading that a text begins with, underlined or not. Blank lines and properties may stand before
+ * it.
+ */
 export function topHeading(text: string): TopHeading | undefined {
   let before: { readonly text: string } | undefined;
   for (const line of linesOf(text)) {
     if (line.isCode) return undefined;
     if (before !== undefined) {
       const level = /^=+\s*$/.test(line.text) ? 1 : /^-+\s*$/.test(line.text) ? 2 : undefined;
-      return level === undefined ? undefined : { level, text: before.text.slice(0, longest).trim(), next: line.next };
+      return level === undefined
+        ? undefined
+        : { level, text: before.text.slice(0, longest).trim(), next: line.next };
     }
     if (line.text.trim() === '' || propertyIn(line.text)?.colons === '::') continue;
     const [, marks, words] = /^\s{0,3}(?:- )?(#{1,6})[ \t]+(.+)$/.exec(line.text.slice(0, longest)) ?? [];
-    if (marks !== undefined) return { level: marks.length, text: (words ?? '').replace(/[ \t]+#+[ \t]*$/, '').trim(), next: line.next };
+    if (marks !== undefined) return {
+      level: marks.length, text: (words ?? '').replace(/[ \t]+#+[ \t]*$/, '').trim(), next: line.next,
+    };
     before = line;
   }
   return undefined;
@@ -62,15 +71,22 @@ export interface Property {
   readonly value: string;
 }
 
+const property = new RegExp([
+  '^\\s*(?:[-*] +)?(?:\\*\\*|> ?|\\[)?(\\p{L}[\\p{L}\\p{N} _?()-]{0,40}?)',
+  '(?:\\*\\*)?(::?)(?:\\*\\*)?(?:[ \\t]+(.*?)\\]?)?$',
+].join(''), 'u');
+
 /** Reads a line as a property; undefined where it is none. */
 export function propertyIn(line: string): Property | undefined {
-  const pattern = /^\s*(?:[-*] +)?(?:\*\*|> ?|\[)?(\p{L}[\p{L}\p{N} _?()-]{0,40}?)(?:\*\*)?(::?)(?:\*\*)?(?:[ \t]+(.*?)\]?)?$/u;
-  const [, key, colons, value = ''] = pattern.exec(line.slice(0, longest)) ?? [];
+  const [, key, colons, value = ''] = property.exec(line.slice(0, longest)) ?? [];
   if (key === undefined || (colons !== ':' && colons !== '::')) return undefined;
   return { key: key.trim(), colons, value: value.trim() };
 }
 
-/** Gives the lines of a text that may say something of all of it: the first ones and the last. Code says nothing. */
+/**
+ * Gives the lines of a text that may say something of all of it: the first ones and the last. Code says
+ * nothing.
+ */
 export function edgeLines(text: string, count = 12): readonly string[] {
   const first: string[] = [];
   const last: string[] = [];
@@ -88,14 +104,18 @@ export function withoutFront(text: string): string {
   return text.replace(/^(---|\+\+\+)[ \t]*\r?\n[\s\S]*?\n\1[ \t]*(?:\r?\n|$)/, '');
 }
 
-/** Gives what a text says first, for a title: no code, no pictures, no properties, no marks of lists and headings, nothing to be passed over. */
+/**
+ * Gives what a text says first, for a title: no code, no pictures, no properties, no marks of lists and
+ * headings, nothing to be passed over.
+ */
 export function firstProse(text: string, isPassedOver: (line: string) => boolean): string | undefined {
   for (const line of linesOf(text)) {
     // What is indented so far is code, too, but for the items of a list.
     if (line.isCode || /^(?: {4}| {0,3}\t)\s*(?![-*+]\s|\d+[.)]\s|\s)/.test(line.text)) continue;
     const bare = withoutMarks(line.text.slice(0, longest));
-    if (!/[\p{L}\p{N}]/u.test(bare) || propertyIn(line.text)?.colons === '::' || /^(?:#[^\s#]+\s*)+$/.test(bare) || isPassedOver(bare)) continue;
-    return bare;
+    const isTags = /^(?:#[^\s#]+\s*)+$/.test(bare);
+    const isProperty = propertyIn(line.text)?.colons === '::';
+    if (/[\p{L}\p{N}]/u.test(bare) && !isTags && !isProperty && !isPassedOver(bare)) return bare;
   }
   return undefined;
 }

@@ -29,10 +29,15 @@ export function machineZone(): Zone {
   return { offsetAt: (ms) => -new Date(ms).getTimezoneOffset() };
 }
 
-/** Gives the time zone of a name such as `America/New_York` or `GMT-0500`; undefined for a name that is not known here. */
+/**
+ * Gives the time zone of a name such as `America/New_York` or `GMT-0500`; undefined for a name that is not
+ * known here.
+ */
 export function zoneNamed(name: string): Zone | undefined {
   const [, sign, hours, minutes = '0'] = /^(?:GMT|UTC)([+-])(\d{1,2}):?(\d{2})?$/.exec(name) ?? [];
-  if (sign !== undefined) return { offsetAt: () => (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) };
+  if (sign !== undefined) return {
+    offsetAt: () => (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)),
+  };
   let format: Intl.DateTimeFormat;
   try {
     format = new Intl.DateTimeFormat('en-US', {
@@ -43,14 +48,19 @@ export function zoneNamed(name: string): Zone | undefined {
     return undefined;
   }
   const offsetAt = (ms: number): number => {
-    const parts = Object.fromEntries(format.formatToParts(ms).map(({ type, value }) => [type, Number(value)]));
+    const parts = Object.fromEntries(
+      format.formatToParts(ms).map(({ type, value }) => [type, Number(value)]),
+    );
     const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
     return Math.round((utcOf({ year, month, date: day, hour, minute, second }) - ms) / minuteMs);
   };
   return { offsetAt };
 }
 
-/** Gives the day and the time that clocks showed in a zone at a moment; undefined beyond the years of four digits. */
+/**
+ * Gives the day and the time that clocks showed in a zone at a moment; undefined beyond the years of four
+ * digits.
+ */
 export function whenAt(ms: number, zone: Zone): When | undefined {
   if (!Number.isFinite(ms) || Math.abs(ms) > 8e15) return undefined;
   return whenWithOffset(ms, zone.offsetAt(ms));
@@ -64,9 +74,13 @@ export function whenOn(clock: ClockTime, zone: Zone): When | undefined {
   return withOffset(clock, zone.offsetAt(ms - zone.offsetAt(first) * minuteMs));
 }
 
-/** Gives the day and the time of a clock that is so many minutes ahead of UTC; undefined where there is no such time. */
+/**
+ * Gives the day and the time of a clock that is so many minutes ahead of UTC; undefined where there is no
+ * such time.
+ */
 export function withOffset(clock: ClockTime, offset: number): When | undefined {
-  if (dayOf(clock) === undefined || clock.hour > 23 || clock.minute > 59 || clock.second > 60) return undefined;
+  const { hour, minute, second } = clock;
+  if (dayOf(clock) === undefined || hour > 23 || minute > 59 || second > 60) return undefined;
   return whenWithOffset(utcOf(clock) - offset * minuteMs, offset);
 }
 

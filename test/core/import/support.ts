@@ -1,7 +1,10 @@
 import type { DayReading } from '../../../src/core/import/entry.ts';
 import { zoneNamed } from '../../../src/core/import/zones.ts';
 
-const months = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december'];
+const months = [
+  'january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october',
+  'november', 'december',
+];
 const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
 /** Reads days as a person whose machine is in a zone, New York unless another is given. */

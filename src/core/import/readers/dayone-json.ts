@@ -10,7 +10,10 @@ const media: readonly (readonly [key: string, folder: string])[] = [
   ['photos', 'photos'], ['videos', 'videos'], ['audios', 'audios'], ['pdfAttachments', 'pdfs'],
 ];
 
-/** Day One's export to JSON, in the folder that its zip makes: `{"metadata": …, "entries": [{"uuid", "creationDate", "timeZone", "text" …}]}`. */
+/**
+ * Day One's export to JSON, in the folder that its zip makes: `{"metadata": …, "entries": [{"uuid",
+ * "creationDate", "timeZone", "text" …}]}`.
+ */
 export const dayOneJson: Reader = {
   source: 'dayone',
   recognises: (file) => entriesOf(jsonOf(file)) !== undefined,
@@ -29,7 +32,9 @@ function entriesOf(value: unknown): readonly Fields[] | undefined {
   if (top === undefined || !Array.isArray(top['entries'])) return undefined;
   const entries = recordsIn(top['entries']);
   const isEmpty = entries.length === 0 && recordOf(top['metadata']) !== undefined;
-  return isEmpty || (entries.length > 0 && entries.every((one) => typeof one['creationDate'] === 'string')) ? entries : undefined;
+  return isEmpty || (entries.length > 0 && entries.every((one) => typeof one['creationDate'] === 'string'))
+    ? entries
+    : undefined;
 }
 
 function entryOf(entry: Fields, zoneOf: (name: string) => Zone): Entry {
@@ -41,8 +46,13 @@ function entryOf(entry: Fields, zoneOf: (name: string) => Zone): Entry {
     title: heading?.level === 1 ? heading.text : undefined,
     body,
     days: when === undefined ? [] : [when],
-    carried: ['starred', 'pinned'].flatMap((key) => (entry[key] === true ? [{ key, lines: `${key}: true\n` }] : [])),
-    extra: { tags: textsIn(entry['tags']), location: placeOf(recordOf(entry['location'])), weather: weatherOf(recordOf(entry['weather'])) },
+    carried: ['starred', 'pinned'].flatMap(
+      (key) => (entry[key] === true ? [{ key, lines: `${key}: true\n` }] : []),
+    ),
+    extra: {
+      tags: textsIn(entry['tags']), location: placeOf(recordOf(entry['location'])),
+      weather: weatherOf(recordOf(entry['weather'])),
+    },
     attachments: media.flatMap(([key, folder]) => recordsIn(entry[key]).map((one) => fileOf(one, folder))),
   };
 }
@@ -51,10 +61,14 @@ function whenOf(entry: Fields, zone: Zone): When | undefined {
   return whenAt(Date.parse(textOf(entry['creationDate'])), zone);
 }
 
-/** Day One puts a backslash before each sign that Markdown may know; nobody typed it. What is code has none. */
+/**
+ * Day One puts a backslash before each sign that Markdown may know; nobody typed it. What is code has none.
+ */
 function unescaped(text: string): string {
   return text.split(/(^ {0,3}```[\s\S]*?^ {0,3}```|`[^`\n]*`)/m)
-    .map((part, at) => (at % 2 === 1 ? part : part.replace(/\\([!"#$%&'()*+,\-./:;<=>?@[\\\]^_`{|}~])/g, '$1')))
+    .map(
+      (part, at) => (at % 2 === 1 ? part : part.replace(/\\([!"#$%&'()*+,\-./:;<=>?@[\\\]^_`{|}~])/g, '$1')),
+    )
     .join('').replaceAll('\u2028', '\n');
 }
 
@@ -69,13 +83,15 @@ function richText(source: string): string {
 }
 
 function placeOf(location: Fields | undefined): string {
-  const parts = ['placeName', 'localityName', 'administrativeArea', 'country'].map((key) => textOf(location?.[key]));
+  const keys = ['placeName', 'localityName', 'administrativeArea', 'country'];
+  const parts = keys.map((key) => textOf(location?.[key]));
   return [...new Set(parts.filter((part) => part !== ''))].join(', ');
 }
 
 function weatherOf(weather: Fields | undefined): string {
   const degrees = weather?.['temperatureCelsius'];
-  return [textOf(weather?.['conditionsDescription']), typeof degrees === 'number' ? `${Math.round(degrees)} °C` : ''].filter((part) => part !== '').join(', ');
+  const warmth = typeof degrees === 'number' ? `${Math.round(degrees)} °C` : '';
+  return [textOf(weather?.['conditionsDescription']), warmth].filter((part) => part !== '').join(', ');
 }
 
 function fileOf(one: Fields, folder: string): string {

@@ -3,7 +3,10 @@ import { kindOf } from '../entry.ts';
 import { markdownEntry } from '../markdown-entry.ts';
 import { edgeLines } from '../text-lines.ts';
 
-/** Notes of Evernote, turned to Markdown: `Created at:` and `Updated at:` stand at the end, or in a front matter. */
+/**
+ * Notes of Evernote, turned to Markdown: `Created at:` and `Updated at:` stand at the end, or in a front
+ * matter.
+ */
 export const evernote: Reader = {
   source: 'evernote',
   recognises: ({ path, body, front }) => kindOf(path) === 'markdown'

@@ -5,7 +5,10 @@ import { jsonOf, recordOf, recordsIn, textOf, textsIn } from './json.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** jrnl's export to JSON: `{"tags": …, "entries": [{"title", "body", "date", "time", "tags", "starred"}]}`, or one such entry a file. */
+/**
+ * jrnl's export to JSON: `{"tags": …, "entries": [{"title", "body", "date", "time", "tags", "starred"}]}`, or
+ * one such entry a file.
+ */
 export const jrnlJson: Reader = {
   source: 'jrnl',
   recognises: (file) => entriesOf(jsonOf(file)).length > 0,

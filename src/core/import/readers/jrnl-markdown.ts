@@ -5,8 +5,8 @@ import type { When } from '../zones.ts';
 import { jrnlEntry } from './jrnl-text.ts';
 
 /**
- * jrnl's export to Markdown. In one file `# 2025`, `## March` and `### 2025-03-02 09:30 Title`; the headings of a text come four deep and
- * more. Into a folder a file for each entry, with `# 2025-03-02 09:30 Title`.
+ * jrnl's export to Markdown. In one file `# 2025`, `## March` and `### 2025-03-02 09:30 Title`; the headings
+ * of a text come four deep and more. Into a folder a file for each entry, with `# 2025-03-02 09:30 Title`.
  */
 export const jrnlMarkdown: Reader = {
   source: 'jrnl',
@@ -55,7 +55,9 @@ function opensPart(line: string, below: string): boolean {
   return /^## \S+\s*$/.test(line) && /^\s*### [^\n]*\d/.test(below);
 }
 
-function openingIn(heading: string, reading: DayReading): { readonly when: When; readonly title: string } | undefined {
+function openingIn(
+  heading: string, reading: DayReading,
+): { readonly when: When; readonly title: string } | undefined {
   const found = findWhen(heading, reading);
   // A weekday may stand before the day; words may not.
   if (found === undefined || !/^\p{L}{0,12}[., ]*$/u.test(heading.slice(0, found.start))) return undefined;

@@ -2,17 +2,23 @@ import type { DayReading, Entry, Reader, SourceFile } from '../entry.ts';
 import { findWhen } from '../find-when.ts';
 import type { When } from '../zones.ts';
 
-/** The beginning of an entry: `[2025-03-02 09:30] Title *`, and of journals of the first version the same without brackets. */
+/**
+ * The beginning of an entry: `[2025-03-02 09:30] Title *`, and of journals of the first version the same
+ * without brackets.
+ */
 interface Opening {
   readonly when: When;
   readonly stamp: string;
   readonly rest: string;
 }
 
+const tagPattern = /(?<!\S)[@#]([-+*#/\p{L}\p{N}_]*[\p{L}\p{N}_][-+*#/\p{L}\p{N}_]*)/gu;
+
 /** A journal of jrnl, and each day of one that is a folder: `2025/03/02.txt`. */
 export const jrnlText: Reader = {
   source: 'jrnl',
-  recognises: ({ text }) => /^\s*(?:\[\d[^\]\n]{5,40}\] \S|\d{4}-\d{2}-\d{2} \d{1,2}:\d{2}(?: [AP]M)? \S)/.test(text),
+  recognises: ({ text }) => /^\s*\[\d[^\]\n]{5,40}\] \S/.test(text)
+    || /^\s*\d{4}-\d{2}-\d{2} \d{1,2}:\d{2}(?: [AP]M)? \S/.test(text),
   read: (file, reading) => {
     const { text } = file;
     const first = openingIn(text.trimStart().split('\n', 1)[0] ?? '', undefined, reading);
@@ -42,7 +48,8 @@ function entriesIn({ text }: SourceFile, shape: string, reading: DayReading): re
 
 /** Entries of one journal all have stamps of one shape, so that a day in brackets in a text is no entry. */
 function openingIn(line: string, shape: string | undefined, reading: DayReading): Opening | undefined {
-  const match = /^\[([^\]\n]{6,40})\](?: |$)(.*)$/s.exec(line) ?? /^(\d{4}-\d{2}-\d{2} \d{1,2}:\d{2}(?: [AP]M)?) (.*)$/s.exec(line);
+  const match = /^\[([^\]\n]{6,40})\](?: |$)(.*)$/s.exec(line)
+    ?? /^(\d{4}-\d{2}-\d{2} \d{1,2}:\d{2}(?: [AP]M)?) (.*)$/s.exec(line);
   const [, stamp, rest = ''] = match ?? [];
   if (stamp === undefined || (shape !== undefined && shapeOf(stamp) !== shape)) return undefined;
   const found = findWhen(stamp, reading);
@@ -60,7 +67,10 @@ interface JrnlParts {
   readonly isStarred?: boolean;
 }
 
-/** Makes an entry of the title line and the lines below it. A star behind the title is a mark of jrnl's, and becomes a key. */
+/**
+ * Makes an entry of the title line and the lines below it. A star behind the title is a mark of jrnl's, and
+ * becomes a key.
+ */
 export function jrnlEntry({ when, lines: [first = '', ...rest], line, isStarred = false }: JrnlParts): Entry {
   const [, title = first] = /^(.*?)[ \t]+\*[ \t]*\r?$/s.exec(first) ?? [];
   const body = [title, ...rest].join('\n');
@@ -83,5 +93,5 @@ export function identityOf({ day, created }: When): string {
 }
 
 function tagsIn(text: string): readonly string[] {
-  return [...new Set([...text.matchAll(/(?<!\S)[@#]([-+*#/\p{L}\p{N}_]*[\p{L}\p{N}_][-+*#/\p{L}\p{N}_]*)/gu)].map(([, tag]) => (tag ?? '').toLowerCase()))];
+  return [...new Set([...text.matchAll(tagPattern)].map(([, tag]) => (tag ?? '').toLowerCase()))];
 }

@@ -13,7 +13,9 @@ export function jsonOf(file: SourceFile): unknown {
 
 /** Gives an object's own properties; undefined for anything else. */
 export function recordOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value)) : undefined;
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value))
+    : undefined;
 }
 
 /** Gives the properties of a text that is an object of JSON; none for anything else. */

@@ -5,13 +5,18 @@ import { linesOf, propertyIn, topHeading } from '../text-lines.ts';
 
 const idInName = /[ _-]([0-9a-f]{32})\.[a-z]+$/i;
 
-/** Notion's export of Markdown: an id behind each name, the title as a heading, the properties as lines below it. */
+/**
+ * Notion's export of Markdown: an id behind each name, the title as a heading, the properties as lines below
+ * it.
+ */
 export const notion: Reader = {
   source: 'notion',
   recognises: ({ path }) => kindOf(path) === 'markdown' && idInName.test(path),
   read: (file, reading) => {
     const [, identity] = idInName.exec(file.path) ?? [];
-    return [markdownEntry(file, reading, { identity: identity?.toLowerCase(), tags: tagsBelowTitle(file.body) })];
+    return [
+      markdownEntry(file, reading, { identity: identity?.toLowerCase(), tags: tagsBelowTitle(file.body) }),
+    ];
   },
 };
 

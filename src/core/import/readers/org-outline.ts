@@ -82,7 +82,8 @@ export function wordsIn(lines: readonly string[]): readonly string[] {
   let isDrawer = false;
   return lines.filter((line) => {
     if (/^\s*:(?:PROPERTIES|LOGBOOK):\s*$/i.test(line)) isDrawer = true;
-    const isWords = !isDrawer && line.trim() !== '' && !/^#\+[a-z_]+:|^\s*(?:SCHEDULED|DEADLINE|CLOSED):/i.test(line);
+    const isWords = !isDrawer && line.trim() !== ''
+      && !/^#\+[a-z_]+:|^\s*(?:SCHEDULED|DEADLINE|CLOSED):/i.test(line);
     if (/^\s*:END:\s*$/i.test(line)) isDrawer = false;
     return isWords;
   });

@@ -22,7 +22,10 @@ interface Around {
   readonly tags: readonly string[];
 }
 
-/** A file of Org. An entry is a heading with all that is below it; headings that are only days, months or years hold entries. */
+/**
+ * A file of Org. An entry is a heading with all that is below it; headings that are only days, months or
+ * years hold entries.
+ */
 export const org: Reader = {
   source: 'org',
   recognises: ({ path, text }) => kindOf(path) === 'org'
@@ -31,15 +34,22 @@ export const org: Reader = {
     const { before, headings } = readOutline(file.text);
     const keywords = keywordsIn(before);
     const name = readPathName(fileIdentity(file), reading);
-    const days = [readStamp(keywords['DATE'] ?? '', reading), titleDay(keywords['TITLE'], reading), name.when];
-    const around: Around = { file, reading, path: [], days: days.filter((when) => when !== undefined), tags: tagsIn(keywords['FILETAGS'] ?? '') };
+    const days = [
+      readStamp(keywords['DATE'] ?? '', reading), titleDay(keywords['TITLE'], reading), name.when,
+    ];
+    const around: Around = {
+      file, reading, path: [], days: days.filter((when) => when !== undefined),
+      tags: tagsIn(keywords['FILETAGS'] ?? ''),
+    };
     const title = keywords['TITLE'];
     const isTitled = title !== undefined && !isDayOnly(title, reading);
     const hasNoDays = !headings.some((one) => hasDay(one, reading));
     // A page with a title and sections is one note.
     const isOneNote = hasNoDays && (isTitled || (wordsIn(before).length > 0 && around.days.length === 0));
     if (headings.length === 0 || isOneNote) return [wholeFile(around, title ?? name.title)];
-    const first = wordsIn(before).length === 0 ? [] : [entryOf(before.join('\n'), title ?? name.title, 1, around)];
+    const first = wordsIn(before).length === 0 ? [] : [
+      entryOf(before.join('\n'), title ?? name.title, 1, around),
+    ];
     return [...first, ...headings.flatMap((heading) => entriesUnder(heading, around))];
   },
 };
@@ -50,7 +60,9 @@ function wholeFile(around: Around, title: string | undefined): Entry {
   const created = readStamp(properties['CREATED'] ?? '', around.reading);
   const inText = readStamp(stamp.exec(file.text)?.[0] ?? '', around.reading);
   return {
-    identity: properties['ID'] ?? fileIdentity(file), title: titleFor(title, file.text, around.reading), body: file.text, extra: { tags },
+    identity: properties['ID'] ?? fileIdentity(file), title: titleFor(
+      title, file.text, around.reading,
+    ), body: file.text, extra: { tags },
     days: [...days, created, inText].filter((when) => when !== undefined),
   };
 }
@@ -66,9 +78,14 @@ function entriesUnder(heading: OrgHeading, around: Around): readonly Entry[] {
   const below = (): readonly Entry[] => heading.below.flatMap((one) => entriesUnder(one, inner));
   if (isStructure(words, reading)) {
     const text = heading.own.join('\n');
-    return [...(wordsIn(heading.own).length === 0 ? [] : [entryOf(text, undefined, heading.line, inner)]), ...below()];
+    return [
+      ...(wordsIn(heading.own).length === 0 ? [] : [entryOf(text, undefined, heading.line, inner)]),
+      ...below(),
+    ];
   }
-  const isContainer = own === undefined && wordsIn(heading.own).length === 0 && heading.below.some((one) => hasDay(one, reading));
+  const isContainer = own === undefined && wordsIn(heading.own).length === 0 && heading.below.some(
+    (one) => hasDay(one, reading),
+  );
   return isContainer ? below() : [headingEntry(heading, inner)];
 }
 
@@ -78,14 +95,19 @@ function headingEntry(heading: OrgHeading, around: Around): Entry {
   const id = propertiesIn(heading.own)['ID'];
   const found = isDayOnly(words, reading) ? undefined : findWhen(words, reading);
   const undated = found?.start === 0 ? words.slice(found.end).replace(/^[\s:–-]+/, '') : words;
-  const title = undated.replace(stamp, ' ').replace(/^\s*\[?\d{1,2}:\d{2}\]?(?:\s*[-–])?(?=\s)/, ' ').replace(/\s+/g, ' ').trim();
+  const title = undated.replace(stamp, ' ').replace(
+    /^\s*\[?\d{1,2}:\d{2}\]?(?:\s*[-–])?(?=\s)/, ' ',
+  ).replace(/\s+/g, ' ').trim();
   const entry = entryOf(textUnder(heading), title, heading.line, around);
   return id === undefined ? entry : { ...entry, identity: id };
 }
 
-function entryOf(body: string, title: string | undefined, line: number, { file, path, days, tags, reading }: Around): Entry {
+function entryOf(
+  body: string, title: string | undefined, line: number, { file, path, days, tags, reading }: Around,
+): Entry {
   return {
-    identity: [fileIdentity(file), ...path].join(' / '), line, title: titleFor(title, body, reading), body, days, extra: { tags: [...new Set(tags)] },
+    identity: [fileIdentity(file), ...path].join(' / '), line, body, days,
+    title: titleFor(title, body, reading), extra: { tags: [...new Set(tags)] },
   };
 }
 
@@ -114,9 +136,13 @@ function isStructure(words: string, reading: DayReading): boolean {
 function dayOf({ text, own }: OrgHeading, reading: DayReading): When | undefined {
   const { words } = partsOf(text);
   const properties = propertiesIn(own);
-  const said = ['CREATED', 'DATE', 'DATE_CREATED'].map((key) => properties[key]).find((value) => value !== undefined);
+  const said = [
+    'CREATED', 'DATE', 'DATE_CREATED',
+  ].map((key) => properties[key]).find((value) => value !== undefined);
   // A plan and the log are the last to say it: they are of other days.
-  const texts = [stamp.exec(words)?.[0], said, stamp.exec(wordsIn(own).join('\n'))?.[0], stamp.exec(own.join('\n'))?.[0]];
+  const texts = [
+    stamp.exec(words)?.[0], said, stamp.exec(wordsIn(own).join('\n'))?.[0], stamp.exec(own.join('\n'))?.[0],
+  ];
   const [inTitle, ...others] = texts.map((one) => readStamp(one ?? '', reading));
   return inTitle ?? titleDay(words, reading) ?? others.find((when) => when !== undefined);
 }
@@ -128,7 +154,9 @@ function hasDay(heading: OrgHeading, reading: DayReading): boolean {
 /** The day that a title begins with: `2024-03-12 Tuesday`, `Tuesday, 12 March 2024`. */
 function titleDay(title: string | undefined, reading: DayReading): When | undefined {
   const found = title === undefined ? undefined : findWhen(title, reading);
-  return found === undefined || !(found.start === 0 || isDayOnly(title ?? '', reading)) ? undefined : found.when;
+  return found === undefined || !(found.start === 0 || isDayOnly(title ?? '', reading))
+    ? undefined
+    : found.when;
 }
 
 function readStamp(text: string, reading: DayReading): When | undefined {
