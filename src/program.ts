@@ -168,7 +168,9 @@ export function buildProgram({ words, version, run, print, width, demo, typed, o
       .action((format: string, options: ExportOptions) => go(async (world) => (await import('./commands/export.ts')).exportNotes(world, format, options))));
     add('import', () => command('import', 'import')
       .argument('<path>', help('import.path'))
+      .option('--from <source>', help('import.from'))
       .option('--dry-run', help('import.dry_run'))
+      .option('--update', help('import.update'))
       .action((path: string, options: ImportOptions) => go(async (world) => (await import('./commands/import.ts')).importNotes(world, path, options))));
     add('help-now', () => command('help-now', 'help_now').action(() => go(async (world) => (await import('./commands/help-now.ts')).helpNow(world))));
     add('doctor', () => command('doctor', 'doctor')

@@ -3,8 +3,10 @@ import type { NewReflection } from './core/reflection.ts';
 import type { Closing, Template } from './core/template.ts';
 import type { Params } from './errors.ts';
 import type { Prompter } from './world/asking.ts';
-import type { EditedCopy, Incoming, Store } from './world/notes.ts';
+import type { Incoming } from './world/incoming.ts';
+import type { EditedCopy, Store } from './world/notes.ts';
 import type { Encryption } from './world/sealing.ts';
+import type { Settings } from './world/settings.ts';
 
 /** The flags that every command takes. */
 export interface Globals {
@@ -70,7 +72,7 @@ export interface World {
   readonly pathOf: (path: string) => string;
   /** Reads a file that the person named; throws a Problem that names it. */
   readonly readFile: (path: string) => Promise<string>;
-  /** Opens what the person named to be taken in: a folder, a Markdown file, or a text. Throws a Problem that names it. */
+  /** Opens what the person named to be imported: a folder or a file. Throws a Problem that names it. */
   readonly openIncoming: (path: string) => Promise<Incoming>;
   /** Writes a new file that the person named, for them alone (0600); throws a Problem when it is there already or can't be written. */
   readonly writeFile: (path: string, text: string) => Promise<void>;
@@ -217,24 +219,6 @@ export interface Style {
   readonly strong: (text: string) => string;
 }
 
-/** What a person can set; read without a package. Unknown keys are left alone. */
-export interface Settings {
-  readonly get: (key: SettingKey) => string | undefined;
-  /** The question ids of the setting `hide`. */
-  readonly hidden: readonly string[];
-  /** The file they live in. */
-  readonly path: string;
-  /** All that is set, for `config list`. */
-  readonly all: Readonly<Record<string, string | readonly string[]>>;
-  /** Sets or (with undefined) unsets, through `conf`. */
-  readonly change: (key: SettingKey, value: string | readonly string[] | undefined) => Promise<void>;
-}
-
-export const settingKeys = [
-  'folder', 'mode', 'with', 'timer', 'plain', 'language', 'editor', 'hide', 'therapist_word', 'day_ends',
-] as const;
-export type SettingKey = (typeof settingKeys)[number];
-
 /** A folder for one run, in the system's folder for such. */
 export interface Scratch {
   /** Absolute. */
@@ -245,7 +229,10 @@ export interface Scratch {
 }
 
 export type * from './world/asking.ts';
+export type * from './world/incoming.ts';
 export type * from './world/notes.ts';
 export type * from './world/sealing.ts';
+export type * from './world/settings.ts';
+export { settingKeys } from './world/settings.ts';
 export type { Answers } from './core/answer.ts';
 export type { Ending, Params } from './errors.ts';

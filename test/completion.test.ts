@@ -52,6 +52,7 @@ describe('what could stand at the cursor', () => {
   it.each<[string, readonly string[], readonly string[]]>([
     ['a status', ['mark', 'last', ''], statuses],
     ['a status behind a flag', ['summary', '--status', 'e'], ['eased']],
+    ['a source', ['import', '--from', 'o'], ['obsidian', 'org']],
     ['a status behind a comma', ['summary', '--status', 'open,ea'], ['open,eased']],
     ['a format', ['show', 'last', '--format', ''], ['markdown', 'plain', 'json']],
     ['a format behind a sign', ['show', 'last', '--format=p'], ['--format=plain']],

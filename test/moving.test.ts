@@ -172,7 +172,9 @@ describe('import of an export', () => {
     expect(pathFault(path)).toBe(why);
     const before = treeOf(other.home);
     const ran = await there(['import', '-'], { input: exportOf([{ path, text: note('aa2aaa') }]) });
-    expect([ran.exit, /was left out/.test(ran.err), /1 could not be taken in\./.test(ran.err)]).toEqual([1, true, true]);
+    expect(
+      [ran.exit, /was left out/.test(ran.err), /1 could not be imported\./.test(ran.err)],
+    ).toEqual([1, true, true]);
     expect(Object.keys(treeOf(other.home)).filter((one) => one.endsWith('.md') || one.endsWith('.txt'))).toEqual(Object.keys(before));
   });
 
@@ -192,7 +194,7 @@ describe('import of an export', () => {
     const ran = await here(['import', '-'], { input: exportOf(files) });
     expect(ran).toMatchObject({ exit: 0, err: [
       '2026-03-01-aa2aaa.md was left out: there is another text of that name here.', 'x.md was left out: its id, ab2aaa, is here already, in moved.md.',
-      '1 note added.', '1 was here already, word for word.', '2 were left out.', '',
+      '1 note added.', '1 was here already.', '2 were left out.', '',
     ].join('\n') });
     expect(treeOf(place.folder)).toEqual({ ...before, 'new.md': note('ad2aaa') });
   });
@@ -208,8 +210,13 @@ describe('import of an export', () => {
     expect(readdirSync(other.home)).toEqual([]);
     const ran = await there(['import', '-'], { input: exportOf(files) });
     expect(dry.exit).toBe(1);
-    expect(dry.err.replace('2 notes would be added. Nothing was written.', '2 notes added.')).toBe(ran.err);
-    expect(ran.err).toContain('Entry 5 was left out');
+    const counts = dry.err.replace('2 notes would be added. Nothing was written.', '2 notes added.');
+    const told = (text: string): readonly string[] => text.split('\n').map((line) => line.trim()).filter(
+      (line) => line.includes('.md '),
+    ).sort();
+    expect([ran.err.endsWith(counts), told(dry.out)]).toEqual([true, told(ran.err)]);
+    expect(dry.out).toContain('2026-03-01  A title  a.md\n');
+    expect(ran.err).toContain('Entry 5 of standard input was left out');
   });
 
   it('can be undone', async () => {
@@ -218,10 +225,32 @@ describe('import of an export', () => {
     expect(treeOf(other.folder)).toEqual({});
   });
 
-  it.each([['other JSON', '{"notes": []}'], ['a list', '[1]'], ['a newer version', '{"version": 2, "files": []}'], ['broken JSON', '{"version": 1, "files": ['], ['CSV', 'a,b\r\n1,2\r\n'], ['nothing', ''], ['__proto__', '{"__proto__": {"version": 1, "files": []}}']])('says in one sentence that %s is not ours', async (_name, input) => {
+  it.each([
+    ['other JSON', '{"notes": []}', 'x.json has no form that is known here, so nothing was imported. '],
+    ['a list', '[1]', 'x.json has no form that is known here'],
+    [
+      'a newer version', '{"version": 2, "files": []}',
+      'x.json was exported by a newer version of rupture, so nothing was imported. ',
+    ],
+    [
+      'a cut export', '{"version": 1,\n "files": [',
+      'x.json ends in the middle of line 2: it was cut off, so nothing was imported. Export it again',
+    ],
+    [
+      'an export cut in a text', '{"version": 1,\n "files": [{"path": "a.md", "text": "Wor',
+      'x.json ends in the middle of line 2: it was cut off',
+    ],
+    [
+      'broken JSON', '{"version": 1,\n "files": [}]}',
+      'Line 2 of x.json is not the JSON of an export, so nothing was imported. ',
+    ],
+    ['CSV', 'a,b\r\n1,2\r\n', 'x.json has no form that is known here'],
+    ['nothing', '', 'x.json has no form that is known here'],
+    ['__proto__', '{"__proto__": {"version": 1, "files": []}}', 'x.json has no form that is known here'],
+  ])('says in one sentence what is wrong with %s', async (_name, input, says) => {
     writeFileSync(join(other.home, 'x.json'), input);
     const ran = await there(['import', 'x.json']);
-    expect([ran.exit, ran.err.replaceAll('\n', ' ').startsWith('x.json is neither a file of rupture export json nor Markdown, so nothing was taken in. ')]).toEqual([1, true]);
+    expect([ran.exit, ran.err.replaceAll('\n', ' ')]).toEqual([1, expect.stringContaining(says)]);
     expect(readdirSync(other.home)).toEqual(['x.json']);
   });
 
@@ -252,13 +281,23 @@ describe('import of Markdown', () => {
     journal('ahead 2031-01-01.md', '---\ndate: 2030-01-01\n---\nAhead', '2026-01-22');
     const ran = await there(['import', 'journal']);
     expect(ran).toMatchObject({ exit: 0, out: '' });
-    expect(ran.err.split('\n')).toEqual(['6 notes added.', '2 session days are from front matter.', "1 session day is from the file's name.", '3 session days are the day the file was last changed.', '']);
+    expect(ran.err.replaceAll('\n', ' ')).toBe([
+      'journal was read as Markdown (6 notes).',
+      'ahead 2031-01-01.md: no day was found in it, so the file\'s own is used: Thu 22 January.',
+      'c.md: no day was found in it, so the file\'s own is used: Tue 20 January.',
+      'e.md: no day was found in it, so the file\'s own is used: Tue 20 January.', '6 notes added.', '',
+    ].join(' '));
     const found = await moments();
     expect(found.map(({ session, title, status }) => [session, title, status])).toEqual([
-      ['2026-01-02', 'On the bus', 'open'], ['2026-01-05', 'x', 'open'], expect.anything(), expect.anything(), ['2026-01-22', 'Ahead', 'open'], ['2026-01-25', 'Mine: own', 'open'],
+      ['2026-01-02', 'On the bus', 'open'], [
+        '2026-01-05', 'They looked at the clock', 'open',
+      ], expect.anything(), expect.anything(), ['2026-01-22', 'ahead', 'open'], ['2026-01-25', 'Mine: own', 'open'],
     ]);
-    expect(found.map(({ title }) => title)).toContain('Words more');
-    expect(found[0]).toMatchObject({ tags: ['x', 'y'], imported_status: 'draft', rating: 3, nested: '{"a":1}', answers: { what: '# On the bus\n\n## Later\n\nWords.' } });
+    expect(found.map(({ title }) => title)).toContain('Words');
+    expect(found[0]).toMatchObject({
+      tags: ['x', 'y'], imported_status: 'draft', rating: 3, nested: { a: 1 },
+      answers: { what: '# On the bus\n\n## Later\n\nWords.' },
+    });
     expect(found.map(({ answers }) => answers)).toContainEqual({ what: '---\nbroken: "\n---\nWords' });
     expect(found.map(({ answers }) => answers)).toContainEqual({ what: 'Words\nmore' });
     expect((await there(['summary', '--count'])).out).toBe('6\n');
@@ -273,7 +312,9 @@ describe('import of Markdown', () => {
     expect((await there(['mark', String(first?.['id']), 'repaired'])).exit).toBe(0);
     const before = treeOf(other.folder);
     const again = await there(['import', 'journal']);
-    expect([again.exit, again.err.includes('is here already, in '), again.err.includes('0 notes added.')]).toEqual([0, true, true]);
+    expect(
+      [again.exit, again.err.includes('2 were here already.'), again.err.includes('0 notes added.')],
+    ).toEqual([0, true, true]);
     expect(treeOf(other.folder)).toEqual(before);
   });
 
@@ -289,7 +330,7 @@ describe('import of Markdown', () => {
 
   it('takes one file; names what is empty, a link, what is no text; follows nothing and looks into no dot-folder', async () => {
     journal('only.md', 'Words');
-    expect((await there(['import', 'journal/only.md'])).err).toMatch(/^1 note added\./);
+    expect((await there(['import', 'journal/only.md'])).err).toMatch(/^1 note added\./m);
     journal('empty.md', '---\ndate: 2026-01-01\n---\n\n');
     journal('bad.md', Buffer.from([0xff]));
     journal('.obsidian/x.md', 'Words of a plugin');
@@ -297,7 +338,11 @@ describe('import of Markdown', () => {
     symlinkSync('/etc/hostname', join(other.home, 'journal', 'link.md'));
     const ran = await there(['import', 'journal']);
     expect(ran.exit).toBe(1);
-    for (const line of ['link.md was left out. link.md is a link', 'bad.md was left out. bad.md is not UTF-8', 'broken.md was left out. Line 4 of broken.md', 'empty.md was left out: nothing is in it.', '0 notes added.', '3 could not be taken in.']) expect(ran.err.replace(/\s+/g, ' ')).toContain(line);
+    for (const line of [
+      'link.md was left out. link.md is a link', 'bad.md was left out. bad.md is not UTF-8',
+      'broken.md was left out. Line 4 of broken.md', 'empty.md was left out: nothing is in it.',
+      '0 notes added.', '3 could not be imported.',
+    ]) expect(ran.err.replace(/\s+/g, ' ')).toContain(line);
     expect(Object.values(treeOf(other.folder)).join('')).not.toContain('plugin');
   });
 

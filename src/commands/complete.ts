@@ -1,6 +1,7 @@
 import { Exit } from '../errors.ts';
 import type { CommandEntry } from '../core/command-table.ts';
 import { candidateLines, isSafeWord, wantedAt } from '../core/complete.ts';
+import { sourceNames } from '../core/import/entry.ts';
 import type { Candidate, Wanted } from '../core/complete.ts';
 import { statuses } from '../core/status.ts';
 import { allQuestions } from '../conversation/all-questions.ts';
@@ -34,6 +35,7 @@ async function lookUp(world: World, { sort, line }: Wanted): Promise<readonly Ca
     case 'name': return line[1] === 'new' ? [] : sequences(world);
     case 'key': return settingKeys.map((value) => ({ value, about: settings.get(value) ?? '' }));
     case 'value': return valuesOf(world, line.at(-1) ?? '');
+    case 'source': return sourceNames.map((value) => ({ value }));
     case 'dir': return 'folders';
     case 'file': case 'path': return 'files';
     default: return [];

@@ -1,41 +1,55 @@
-import { parseExported } from '../core/exported.ts';
+import { sourceNames, type SourceName } from '../core/import/entry.ts';
+import { nearestSource, sourceNamed } from '../core/import/sources.ts';
+import { planImport } from '../conversation/import-plan.ts';
+import { readImportFiles, readImportText } from '../conversation/import-reading.ts';
+import { tellDone, tellSources, tellTrial } from '../conversation/import-telling.ts';
+import { carryOutImport, startImport } from '../conversation/import-run.ts';
 import { Exit, Problem } from '../errors.ts';
-import { adoptAll } from '../conversation/adopting.ts';
-import type { Arrival } from '../conversation/taking-in.ts';
-import { openTally, takeIn } from '../conversation/taking-in.ts';
 import type { World } from '../world.ts';
 
 export interface ImportOptions {
   readonly dryRun?: boolean;
+  /** The name of the program that wrote it. */
+  readonly from?: string;
+  readonly update?: boolean;
 }
 
-/** Takes in an export, a Markdown file or a folder of them; never overwrites. 1 when something could not be taken in. */
-export async function importNotes(world: World, path: string, { dryRun = false }: ImportOptions): Promise<Exit> {
-  const tally = openTally(world);
+/**
+ * Imports an export of ours, or the notes of another program; never overwrites. 1 when something could not be
+ * imported. Throws a Problem for a source that is not known, and where there is nothing to import.
+ */
+export async function importNotes(
+  world: World, path: string, { dryRun = false, from, update = false }: ImportOptions,
+): Promise<Exit> {
+  const source = readSourceFlag(from);
   const store = await world.openStore();
   const shelf = await store.shelf();
-  const arrivals = await arrivalsAt(world, path, tally.refuse);
-  if (!dryRun && arrivals.length > 0) store.prepare();
+  const found = path === '-'
+    ? await readImportText(world, source)
+    : await readImportFiles(world, await world.openIncoming(path), { named: path, from: source });
+  const isNothing = found.own.length + found.entries.length + found.left.length === 0;
+  if (isNothing) throw new Problem('import.nothing', { path });
+  tellSources(world, path === '-' ? world.words('answers.standard-input') : path, found.counts);
+  const plan = await planImport(world, store, shelf, found);
+  const writes = found.own.length + plan.additions.length + (update ? plan.changes.length : 0);
+  if (!dryRun && writes > 0) store.prepare();
+  const done = startImport(plan);
   try {
-    await takeIn(world, store, shelf, arrivals, tally, dryRun);
+    await carryOutImport(world, { store, shelf, own: found.own, plan, updates: update, dryRun }, done);
   } finally {
-    // Also when the disk is full in the middle: so many are there.
-    tally.tell(dryRun);
+    // Also when the disk is full in the middle: it says how many are there.
+    if (dryRun) tellTrial(world, done);
+    else tellDone(world, done);
   }
-  return tally.refused() > 0 ? Exit.failed : Exit.done;
+  return done.left.some(({ isRefused }) => isRefused === true) ? Exit.failed : Exit.done;
 }
 
-async function arrivalsAt(world: World, path: string, refuse: (line: string) => void): Promise<readonly Arrival[]> {
-  const { words } = world;
-  const incoming = path === '-' ? { is: 'text' as const, text: await world.readInput() } : await world.openIncoming(path);
-  if (incoming.is === 'notes') {
-    if (incoming.paths.length + incoming.unreadable.length === 0) throw new Problem('import.nothing', { path });
-    return adoptAll(world, incoming, refuse);
-  }
-  const files = parseExported(incoming.text);
-  if (files === undefined) throw new Problem('import.not_ours', { path: path === '-' ? words('answers.standard-input') : path });
-  return files.flatMap((file, at): readonly Arrival[] => {
-    if (file === undefined) refuse(words('import.no_entry', { n: at + 1 }));
-    return file === undefined ? [] : [file];
-  });
+function readSourceFlag(text: string | undefined): SourceName | undefined {
+  if (text === undefined) return undefined;
+  const source = sourceNamed(text);
+  if (source !== undefined) return source;
+  const near = nearestSource(text);
+  throw near === undefined
+    ? new Problem('import.unknown-source', { text, known: sourceNames.join(', ') }, { exit: Exit.misused })
+    : new Problem('import.unknown-source-near', { text, near }, { exit: Exit.misused });
 }

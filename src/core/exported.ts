@@ -30,6 +30,19 @@ export function parseExported(text: string): readonly (ExportedFile | undefined)
   });
 }
 
+/** Gives the version that a text says as an export of ours; undefined where it is none. */
+export function exportVersion(text: string): number | undefined {
+  let read: unknown;
+  try {
+    read = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    return undefined;
+  }
+  if (typeof read !== 'object' || read === null) return undefined;
+  if (!('version' in read) || !('files' in read)) return undefined;
+  return typeof read.version === 'number' && Array.isArray(read.files) ? read.version : undefined;
+}
+
 /** Says why a path may not be a note's in the folder; undefined when it may. Only plain relative paths of Markdown files do. */
 export function pathFault(path: string): PathFault | undefined {
   const parts = path.split('/');

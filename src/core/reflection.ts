@@ -51,5 +51,7 @@ export interface NewReflection {
   readonly session: Day;
   readonly title?: string;
   readonly front: Readonly<Record<string, string | number | readonly string[]>>;
+  /** Lines of another program's front matter, written behind ours as they stand, each with its line end. */
+  readonly carried?: string;
   readonly sections: readonly Section[];
 }

@@ -1,55 +1,96 @@
 import { statSync, type Stats } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { parseDay, type Day } from '../core/day.ts';
-import type { Incoming, IncomingNote, Unreadable } from '../world.ts';
-import { readFront, readHead, type SlowReader } from './front-matter.ts';
+import type { SourceFile } from '../core/import/entry.ts';
+import { kindOf } from '../core/import/entry.ts';
+import type { Incoming, IncomingFile, Unreadable } from '../world.ts';
+import { readFront, readHead, type FrontRead, type NoteHead, type SlowReader } from './front-matter.ts';
 import { fault, problemOf, readFault, type StorageFault } from './problems.ts';
 import { tryReadWhole } from './safe-read.ts';
-import { isSealedName } from './sealed-name.ts';
-import { walkNotes } from './walk.ts';
+import { isNoteName, isSealedName } from './sealed-name.ts';
+import { walkIncoming } from './walk-incoming.ts';
 
 /** An export holds many notes; more than this does not fit into one text of JavaScript either. */
 const largest = 256 * 1024 * 1024;
 
-/** Opens what a person named, absolute: a folder, a Markdown file, or some other text. Throws a Problem when it can't be read. */
+/** Opens what a person named, absolute: a folder or a file. Throws a Problem when it can't be read. */
 export function openIncoming(path: string): Incoming {
-  const stat = statOf(path);
-  if (stat.isDirectory()) {
-    const { files: all, faults } = walkNotes(path);
-    const files = all.filter((file) => !isSealedName(file));
-    const sealed = all.filter(isSealedName).map((file) => ({ path: file, fault: fault('storage.sealed-elsewhere', { path: file }) }));
-    // A walk puts / between its parts on every system; a \\ in it is part of a name.
-    const told = (file: string): string => file.slice(path.length + 1);
-    return {
-      is: 'notes', paths: files.map(told),
-      unreadable: [...faults, ...sealed].map(({ path: file, fault: found }) => unreadableOf(told(file), found)),
-      read: (file) => readNote(`${path}/${file}`, file),
-    };
-  }
-  if (/\.(?:md|markdown)$/i.test(path)) {
-    const name = basename(path);
-    return { is: 'notes', paths: [name], unreadable: [], read: (file) => readNote(`${dirname(path)}/${file}`, file) };
-  }
-  const read = tryReadWhole(path, { follow: true, limit: largest });
-  if (read.is === 'text') return read;
-  throw problemOf(read.fault.key === 'storage.read-too-large' ? fault('storage.read-too-large', { path, limit: largest / 1024 / 1024 }) : read.fault);
+  if (!statOf(path).isDirectory()) return openFile(path);
+  const { files, placeholders, topFolders, faults } = walkIncoming(path);
+  const isSealedNote = (file: string): boolean => isNoteName(file) && isSealedName(file);
+  const sealed = files.filter(isSealedNote).map(
+    (file) => ({ path: file, fault: fault('storage.sealed-elsewhere', { path: file }) }),
+  );
+  return {
+    isFolder: true, root: basename(path), topFolders, placeholders,
+    paths: files.filter((file) => !isSealedNote(file)),
+    unreadable: [...faults, ...sealed].map(({ path: file, fault: found }) => unreadableOf(file, found)),
+    read: (file) => readFile(path, file),
+  };
 }
 
-async function readNote(path: string, told: string): Promise<IncomingNote> {
-  const read = tryReadWhole(path);
-  if (read.is === 'fault') return { is: 'unreadable', ...unreadableOf(told, read.fault) };
+function openFile(path: string): Incoming {
+  const [folder, name] = [dirname(path), basename(path)];
+  return {
+    isFolder: false, root: basename(folder), topFolders: [], placeholders: [], paths: [name], unreadable: [],
+    read: (file) => readFile(folder, file, true),
+  };
+}
+
+/** Reads a file below a folder. A link is followed where it is what the person named. */
+async function readFile(folder: string, told: string, follow = false): Promise<IncomingFile> {
+  const path = `${folder}/${told}`;
+  const read = tryReadWhole(path, { limit: largest, follow });
+  if (read.is === 'fault') return { is: 'unreadable', ...unreadableOf(told, tooLarge(read.fault, path)) };
   const { text } = read;
-  // By its front matter alone: `2026-03-12-friday.md` is a name of ours, too.
-  let head = readHead(text, told, false);
-  if (head.is === 'unsure') head = readHead(text, told, false, await openSlow());
-  if (head.is === 'head') return { is: 'ours', path: told, text };
-  if (head.is === 'fault') return { is: 'unreadable', ...unreadableOf(told, head.fault) };
-  let front = readFront(text, told);
-  if (front.is === 'unsure') front = readFront(text, told, await openSlow());
-  const modified = localDay(statOf(path).mtimeMs);
-  // Front matter that can't be read is text like the rest: nothing of it is lost.
-  if (front.is !== 'keys') return { is: 'foreign', path: told, keys: {}, body: text.replace(/^\uFEFF/, ''), modified };
-  return { is: 'foreign', path: told, keys: front.keys, body: text.slice(front.span.body), modified };
+  const isMarkdown = kindOf(told) === 'markdown';
+  if (isMarkdown) {
+    // By its front matter alone: `2026-03-12-friday.md` is a name of ours, too.
+    const head = await headOf(text, told);
+    if (head.is === 'head') return { is: 'ours', path: told, text };
+    if (head.is === 'fault') return { is: 'unreadable', ...unreadableOf(told, head.fault) };
+  }
+  return { is: 'foreign', file: await sourceFile({ folder, told, text }) };
+}
+
+interface Read {
+  readonly folder: string;
+  readonly told: string;
+  readonly text: string;
+}
+
+async function sourceFile({ folder, told, text: whole }: Read): Promise<SourceFile> {
+  const { birthtimeMs, mtimeMs } = statOf(`${folder}/${told}`);
+  const text = whole.replace(/^\uFEFF/, '');
+  const front = ['markdown', 'text'].includes(kindOf(told)) ? await frontOf(text, told) : undefined;
+  const info = /\.textbundle\/[^/]+$/i.test(told) ? tryReadWhole(
+    `${folder}/${dirname(told)}/info.json`,
+  ) : undefined;
+  const base = {
+    path: told, root: basename(folder), text, time: birthtimeMs > 0
+      ? Math.min(birthtimeMs, mtimeMs)
+      : mtimeMs,
+  };
+  return {
+    ...base,
+    ...(info?.is === 'text' ? { info: info.text } : {}),
+    // Front matter that can't be read is text like the rest: nothing of it is lost.
+    ...(front?.is === 'keys'
+      ? {
+        front: { keys: front.keys, source: text.slice(front.span.start, front.span.end) },
+        body: text.slice(front.span.body),
+      }
+      : { body: text }),
+  };
+}
+
+async function headOf(text: string, told: string): Promise<NoteHead> {
+  const head = readHead(text, told, false);
+  return head.is === 'unsure' ? readHead(text, told, false, await openSlow()) : head;
+}
+
+async function frontOf(text: string, told: string): Promise<FrontRead> {
+  const front = readFront(text, told);
+  return front.is === 'unsure' ? readFront(text, told, await openSlow()) : front;
 }
 
 async function openSlow(): Promise<SlowReader> {
@@ -64,12 +105,10 @@ function statOf(path: string): Stats {
   }
 }
 
-function localDay(ms: number): Day {
-  const at = new Date(ms);
-  const text = [String(at.getFullYear()).padStart(4, '0'), at.getMonth() + 1, at.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
-  const day = parseDay(text);
-  if (day === undefined) throw new Error('a clock past the year 9999');
-  return day;
+function tooLarge(found: StorageFault, path: string): StorageFault {
+  return found.key === 'storage.read-too-large'
+    ? fault('storage.read-too-large', { path, limit: largest / 1024 / 1024 })
+    : found;
 }
 
 function unreadableOf(path: string, { line, key, params }: StorageFault): Unreadable {

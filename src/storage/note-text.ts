@@ -21,7 +21,7 @@ export function formatNote(note: NewReflection): string {
   const title = note.title ?? titleIn(note.front['title']);
   const front: Record<string, FrontWritable> = { ...note.front, rupture: formatVersion, id: note.id, session: note.session };
   if (title !== undefined) front['title'] = title;
-  const text = `---\n${formatFront(front)}---\n`;
+  const text = `---\n${formatFront(front)}${note.carried ?? ''}---\n`;
   const heading = title === undefined ? '' : `\n# ${oneLine(title)}\n`;
   return `${text}${heading}${formatSections(note.sections)}`;
 }

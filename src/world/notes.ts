@@ -137,18 +137,6 @@ export interface TakingIn {
   readonly addFile: (path: string, text: string) => ReturnType<TakingIn['compare']>;
 }
 
-/** What a person named to be taken in. */
-export type Incoming =
-  | { readonly is: 'text'; readonly text: string }
-  /** Markdown files, in order, by their paths relative to what was named. Links are told, not followed; dot-names are not searched. */
-  | { readonly is: 'notes'; readonly paths: readonly string[]; readonly unreadable: readonly Unreadable[]; readonly read: (path: string) => Promise<IncomingNote> };
-
-/** One Markdown file: marked as the tool's, somebody else's, or not to be read. */
-export type IncomingNote =
-  | { readonly is: 'ours'; readonly path: string; readonly text: string }
-  | ({ readonly is: 'foreign' } & import('../core/adopt.ts').ForeignFile)
-  | ({ readonly is: 'unreadable' } & Unreadable);
-
 /** The folder of notes. Nothing in it is made before `prepare` or the first thing that is kept. */
 export interface Store extends Mending, TakingIn {
   /** Absolute. */

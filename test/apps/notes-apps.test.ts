@@ -50,6 +50,28 @@ describe.skipIf(isMissing('task', 'taskwarrior'))('Taskwarrior', () => {
   const noon = (day: string): string => new Date(`${day}T12:00:00`).toISOString().replace(/[-:]|\.000/g, '');
   const tasksIn = (at: Home): readonly Task[] => JSON.parse(ok(at.shell('task rc.verbose=nothing export')));
 
+  it('gives its tasks back: those that came from here are here, the others become moments', () => {
+    const at = home();
+    writeFileSync(join(at.env['HOME'] ?? '', '.taskrc'), '');
+    ok(at.shell(all('', line('task import'))));
+    ok(at.shell(
+      'task rc.verbose=nothing add project:therapy +hard Ask about "the clock"; task rc.verbose=nothing clock annotate It was twice.',
+    ));
+    ok(at.shell('task rc.verbose=nothing add Done; task rc.verbose=nothing rc.confirmation=no Done done'));
+    ok(at.shell('task rc.verbose=nothing export > tasks.json'));
+    const before = at.notes().length;
+    const ran = at.run(['import', 'tasks.json']);
+    expect([ran.code, ran.err.replace(/\s+/g, ' ')]).toEqual([
+      0,
+      expect.stringContaining(
+        `it is done. 1 note added. ${titles.length} were here already. 1 was left out.`,
+      ),
+    ]);
+    expect(at.notes()).toHaveLength(before + 1);
+    expect(at.run(['search', 'twice']).out).toContain('Ask about the clock');
+    expect(at.run(['import', 'tasks.json']).err).toContain('0 notes added.');
+  });
+
   it('reads every moment, its sentence and the day it rests until', () => {
     const at = home();
     writeFileSync(join(at.env['HOME'] ?? '', '.taskrc'), '');

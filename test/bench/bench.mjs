@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { spawn } from '@lydell/node-pty';
 import { othersHere } from './against.mjs';
 import { printInstructions } from './instructions.mjs';
-import { makeNotes } from './notes.mjs';
+import { makeJournal, makeNotes } from './notes.mjs';
 
 const { values: flags } = parseArgs({ options: { quick: { type: 'boolean' }, n: { type: 'string', short: 'n' }, only: { type: 'string' }, instructions: { type: 'boolean' }, certs: { type: 'boolean' }, node: { type: 'string', multiple: true }, against: { type: 'boolean' } } });
 const rounds = Number(flags.n ?? (flags.quick ? 5 : 15));
@@ -48,6 +48,13 @@ function sealed(folder) {
   if (status !== 0) throw new Error(stderr);
   return copy;
 }
+/** A journal of jrnl of so many entries. */
+function journalOf(count) {
+  const path = join(place, `journal-${count}.txt`);
+  makeJournal(path, count);
+  return path;
+}
+let fresh = 0;
 let node = process.execPath;
 const single = join(place, 'notes-1');
 makeNotes(single, 1);
@@ -69,6 +76,10 @@ const rows = [
   { what: '`summary`, 1,000 sealed notes', args: ['summary', '--folder', sealed(notes[1000])], passphrase: true },
   ...[1000, 10_000].map((count) => ({ what: `\`search\` a word of one note in seven, ${said(count)} notes`, args: ['search', 'clock', '--folder', notes[count]], budget: count === 1000 ? 2.2 : 4, aim: count === 1000 ? 1.9 : 3 })),
   { what: '`patterns`, 1,000 notes', args: ['patterns', '--folder', notes[1000]], budget: 2.5, aim: 2 },
+  // Into an empty folder each time: the time of an entry must not grow with their number.
+  ...[500, 5000].map((count) => ({
+    what: `\`import\` of ${said(count)} entries of jrnl`, args: ['import', journalOf(count)], entries: count, rounds: 2,
+  })),
   { what: '`show` on a terminal', args: ['show', someId, '--folder', notes[100]], terminal: true, budget: 1.8, aim: 1.5 },
 ];
 
@@ -94,9 +105,10 @@ if (flags.against) against();
 async function timed(row) {
   const own = [];
   const bare = [];
-  for (let round = 0; round < rounds; round += 1) {
+  for (let round = 0; round < Math.min(rounds, row.rounds ?? rounds); round += 1) {
     bare.push(await measure({ terminal: row.terminal || row.until !== undefined }, ['-e', '0']));
-    own.push(await measure(row, [program, ...row.args]));
+    const folder = row.entries === undefined ? [] : ['--folder', join(place, `fresh-${fresh += 1}`)];
+    own.push(await measure(row, [program, ...row.args, ...folder]));
   }
   // Pair by pair: a shared machine is twice as slow a minute later.
   return { row, own: middle(own), bare: middle(bare), pairs: middle(own.map(({ cpu, wall }, at) => ({ cpu: cpu / bare[at].cpu, wall: wall / bare[at].wall, rss: NaN }))) };
@@ -112,7 +124,11 @@ function print(results) {
     const isOver = row.ms === undefined ? cpu > row.budget : own.wall - bare.wall > row.ms;
     const isJudged = row.budget !== undefined || row.ms !== undefined;
     const judged = !isJudged ? '' : isOver ? ' **over**' : cpu > row.aim ? '' : ' ✓';
-    console.log(`| ${row.what} | ${cpu.toFixed(2)}${judged} | ${pairs.wall.toFixed(2)} | ${row.budget ?? (row.ms === undefined ? '' : `+${row.ms} ms`)} | ${row.aim ?? ''} | +${(own.cpu - bare.cpu).toFixed(0)} ms | ${Number.isNaN(own.rss) ? '' : own.rss.toFixed(0)} | ${Number.isNaN(over) ? '' : `+${over.toFixed(0)}${row.memory ? ` (${row.memory.map((mb) => `+${mb}`).join(', aim ')})` : ''}`} |`);
+    const perEntry = (what, digits) => ((own[what] - bare[what]) / row.entries).toFixed(digits);
+    const each = row.entries === undefined ? '' : `: ${perEntry('cpu', 2)} ms of CPU and ${perEntry('wall', 1)} ms each`;
+    console.log(
+      `| ${row.what}${each} | ${cpu.toFixed(2)}${judged} | ${pairs.wall.toFixed(2)} | ${row.budget ?? (row.ms === undefined ? '' : `+${row.ms} ms`)} | ${row.aim ?? ''} | +${(own.cpu - bare.cpu).toFixed(0)} ms | ${Number.isNaN(own.rss) ? '' : own.rss.toFixed(0)} | ${Number.isNaN(over) ? '' : `+${over.toFixed(0)}${row.memory ? ` (${row.memory.map((mb) => `+${mb}`).join(', aim ')})` : ''}`} |`,
+    );
   }
   console.log('');
 }

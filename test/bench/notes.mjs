@@ -34,6 +34,18 @@ export function makeNotes(folder, count, { seed = 7, planned = true, letters = 3
   }
 }
 
+/** Writes a journal of jrnl with `count` entries, one about every day. */
+export function makeJournal(path, count, { seed = 7 } = {}) {
+  const next = random(seed);
+  const pick = (list) => list[Math.floor(next() * list.length)];
+  const entries = Array.from({ length: count }, (_, index) => {
+    const at = new Date(Date.UTC(2006, 0, 2) + index * 86_000_000).toISOString();
+    const text = Array.from({ length: 5 }, () => pick(sentences)).join(' ');
+    return `[${at.slice(0, 10)} ${at.slice(11, 16)}] ${pick(openings)}.\n${text} @therapy\n`;
+  });
+  writeFileSync(path, entries.join('\n'));
+}
+
 function noteText({ id, day, index, pick, next, open, letters }) {
   const status = index % 20 < 3 ? pick(open) : pick(settled);
   const title = pick(openings);

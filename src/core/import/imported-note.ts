@@ -1,0 +1,122 @@
+import type { Day, Now } from '../day.ts';
+import { placeKey } from '../file-name.ts';
+import { frontKeys, type NewReflection } from '../reflection.ts';
+import { renamed } from './carried-front.ts';
+import type { Carried, DayReading, Entry, SourceName } from './entry.ts';
+import { chooseTitle } from './entry-title.ts';
+import { familyOf, fingerprint } from './identity.ts';
+import { trimmed } from './markdown-entry.ts';
+import type { When } from './zones.ts';
+import { whenAt } from './zones.ts';
+
+/** Where the day of a note came from: the source, its last change there, or the file system. */
+export type DayFrom = 'source' | 'changed' | 'file';
+
+/** An entry with all that is decided of it without a look at the notes that are here. */
+export interface PreparedEntry {
+  readonly source: SourceName;
+  readonly identity: string;
+  readonly formerId?: string;
+  readonly when: When;
+  readonly dayFrom: DayFrom;
+  readonly title: string;
+  readonly body: string;
+  /** A fingerprint of what the source has: it stays the same as long as nothing changes there. */
+  readonly content: string;
+  readonly carried: readonly Carried[];
+  readonly extra: Readonly<Record<string, string | readonly string[]>>;
+}
+
+export interface PrepareNeeds {
+  readonly now: Now;
+  readonly reading: DayReading;
+  /** The time of the file, in milliseconds since 1970. */
+  readonly fileTime: number;
+  readonly source: SourceName;
+  /** What a moment with no words is called: `A moment on 12 March`. */
+  readonly otherwise: (day: Day) => string;
+}
+
+/** Decides the day and the title of an entry. Undefined when nothing is in it. */
+export function prepareEntry(entry: Entry, needs: PrepareNeeds): PreparedEntry | undefined {
+  const { source, reading, otherwise } = needs;
+  const written = trimmed(entry.body);
+  const hasTitleKey = (entry.carried ?? []).some(({ key }) => key.toLowerCase() === 'title');
+  const isTitled = entry.title !== undefined && hasTitleKey;
+  // Of a note with a title and no text the title is what was written.
+  const body = written === '' && isTitled ? entry.title ?? '' : written;
+  if (body === '') return undefined;
+  const { when, from } = chooseDay(entry, needs);
+  const title = chooseTitle({ given: [entry.title], body, otherwise, day: when.day }, reading);
+  const carried = (entry.carried ?? []).filter((one) => !repeats(one, { title, day: when.day }));
+  const content = contentOf(entry, source, body);
+  return {
+    source, identity: entry.identity, formerId: entry.formerId, when, dayFrom: from, title, body, content,
+    carried, extra: entry.extra ?? {},
+  };
+}
+
+/** Makes the note of an entry; it is open. `mark` is what `imported_as` says, where that is known yet. */
+export function importedNote(
+  entry: PreparedEntry, id: string, { heading, mark }: { readonly heading: string; readonly mark?: string },
+): NewReflection {
+  const { source, identity, when, title, body } = entry;
+  const carried = entry.carried.map(renamed);
+  const names = new Set<string>([...frontKeys, ...carried.map(({ key }) => key)]);
+  const extra = Object.entries(entry.extra).flatMap(([key, value]) => {
+    const name = names.has(key) && !carried.some((one) => one.key === key) ? `imported_${key}` : key;
+    return value.length === 0 || names.has(name) ? [] : [[name, value] as const];
+  });
+  return {
+    id, session: when.day, title,
+    front: {
+      ...(when.created === undefined ? {} : { created: when.created }),
+      status: 'open', ...Object.fromEntries(extra),
+      imported_from: `${source}: ${identity}`, ...(mark === undefined ? {} : { imported_as: mark }),
+    },
+    carried: carried.map(({ lines }) => lines).join(''),
+    sections: [{ level: 2, heading, text: body }],
+  };
+}
+
+/**
+ * A fingerprint of what the source has. It is the same on every machine: times of day are left out, for they
+ * depend on its zone, and so is the title of a file, which depends on the program that is said to have
+ * written it.
+ */
+function contentOf(
+  { identity, title = '', days: [first], carried = [], extra = {} }: Entry, source: SourceName, body: string,
+): string {
+  const name = familyOf(source) === 'file' ? placeKey(identity.slice(identity.lastIndexOf('/') + 1)) : title;
+  const day = first?.created === undefined ? first?.day ?? '' : '';
+  return fingerprint(JSON.stringify([name, day, body, carried, extra]));
+}
+
+/** The first day that has been: a day ahead is a plan, or a slip. */
+function chooseDay(
+  entry: Entry, { now, fileTime, reading }: PrepareNeeds,
+): { readonly when: When; readonly from: DayFrom } {
+  const hasBeen = ({ day, created }: When): boolean => (
+    created === undefined ? day <= now.day : Date.parse(created) <= now.ms || day <= now.day
+  );
+  const own = entry.days.find(hasBeen);
+  // Another place may say the time of the same day.
+  const timed = entry.days.find(({ day, created }) => day === own?.day && created !== undefined);
+  if (own !== undefined) return { when: own.created === undefined ? timed ?? own : own, from: 'source' };
+  if (entry.changed !== undefined && hasBeen(entry.changed)) return { when: entry.changed, from: 'changed' };
+  const file = whenAt(fileTime, reading.zone)?.day ?? now.day;
+  return { when: { day: file <= now.day ? file : now.day }, from: 'file' };
+}
+
+/** Whether a key says no more than the title or the day of the note does. */
+function repeats(
+  { key, lines }: Carried, { title, day }: { readonly title: string; readonly day: Day },
+): boolean {
+  if (lines.length > 300) return false;
+  const [, value] = /^[^\n:]+:[ \t]*(?:"([^"\\\n]*)"|'([^'\n]*)'|([^\n"'#]*?))[ \t]*\n$/.exec(lines)?.filter(
+    (part) => part !== undefined,
+  ) ?? [];
+  if (value === undefined) return false;
+  if (key === 'title') return value.trim() === title;
+  return ['date', 'session', 'day'].includes(key) && value === day;
+}

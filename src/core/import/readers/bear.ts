@@ -1,0 +1,32 @@
+import type { Reader, SourceFile } from '../entry.ts';
+import { markdownEntry } from '../markdown-entry.ts';
+import { readWhen } from '../find-when.ts';
+import { jsonFields } from './json.ts';
+
+/**
+ * Bear's export of textbundles: the text lies in `NAME.textbundle/text.md`, and beside it `info.json` says
+ * when it was made.
+ */
+export const bear: Reader = {
+  source: 'bear',
+  recognises: ({ path }) => /\.textbundle\/text\.[a-z]+$/i.test(path),
+  read: (file, reading) => {
+    const created = createdIn(file);
+    return [markdownEntry(
+      file, reading, { created: created === undefined ? undefined : readWhen(created, reading) },
+    )];
+  },
+};
+
+/** The day may stand at the top or under the name of the program. */
+function createdIn({ info }: SourceFile): string | undefined {
+  if (info === undefined) return undefined;
+  const fields = jsonFields(info);
+  const all = [fields, ...Object.values(fields).map(
+    (value) => (typeof value === 'object' && value !== null ? { ...value } : {}),
+  )];
+  return all.flatMap((one: Readonly<Record<string, unknown>>) => {
+    const date = one['creationDate'];
+    return typeof date === 'string' || typeof date === 'number' ? [String(date)] : [];
+  })[0];
+}

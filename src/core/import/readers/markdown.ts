@@ -1,0 +1,17 @@
+import type { Reader } from '../entry.ts';
+import { kindOf } from '../entry.ts';
+import { markdownEntry } from '../markdown-entry.ts';
+
+/** Any other Markdown file: one entry. */
+export const markdown: Reader = {
+  source: 'markdown',
+  recognises: ({ path }) => kindOf(path) === 'markdown',
+  read: (file, reading) => [markdownEntry(file, reading)],
+};
+
+/** Apple's Notes, by whatever exporter: nothing in the files says that it was one. */
+export const appleNotes: Reader = {
+  source: 'apple-notes',
+  recognises: () => false,
+  read: (file, reading) => [markdownEntry(file, reading)],
+};

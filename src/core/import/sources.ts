@@ -1,0 +1,73 @@
+import { nearest } from '../suggest.ts';
+import type { DayReading, Entry, Reader, SourceFile, SourceName, Surroundings } from './entry.ts';
+import { kindOf, sourceNames } from './entry.ts';
+import { familyOf } from './identity.ts';
+import { bear } from './readers/bear.ts';
+import { dayOneJson } from './readers/dayone-json.ts';
+import { dayOneText } from './readers/dayone-text.ts';
+import { evernote } from './readers/evernote.ts';
+import { joplin } from './readers/joplin.ts';
+import { jrnlJson } from './readers/jrnl-json.ts';
+import { jrnlMarkdown } from './readers/jrnl-markdown.ts';
+import { jrnlText } from './readers/jrnl-text.ts';
+import { logseq } from './readers/logseq.ts';
+import { appleNotes, markdown } from './readers/markdown.ts';
+import { notion } from './readers/notion.ts';
+import { obsidian } from './readers/obsidian.ts';
+import { org } from './readers/org.ts';
+import { taskwarrior } from './readers/taskwarrior.ts';
+import { todoTxt } from './readers/todo-txt.ts';
+
+/** All forms that are read. Where several recognise a file, the first one reads it. */
+const readers: readonly Reader[] = [
+  dayOneJson, jrnlJson, taskwarrior, org, jrnlText, dayOneText, todoTxt, jrnlMarkdown,
+  bear, notion, obsidian, joplin, logseq, evernote, appleNotes, markdown,
+];
+
+/** What a file was read as. */
+export interface SourceRead {
+  readonly source: SourceName;
+  readonly entries: readonly Entry[];
+}
+
+/** Reads a file by the first reader that recognises it. Undefined where none does. */
+export function readSource(
+  file: SourceFile, around: Surroundings, reading: DayReading,
+): SourceRead | undefined {
+  return firstRead(readers.filter((reader) => reader.recognises(file, around)), file, reading);
+}
+
+/** Reads a file as an export of this program, recognised or not. Undefined where it can't be one. */
+export function readSourceAs(
+  source: SourceName, file: SourceFile, around: Surroundings, reading: DayReading,
+): SourceRead | undefined {
+  const isStrange = familyOf(source) === 'file' && ['org', 'json'].includes(kindOf(file.path));
+  const own = isStrange ? [] : readers.filter((reader) => reader.source === source);
+  const sorted = [...own.filter((reader) => reader.recognises(file, around)), ...own];
+  return firstRead(sorted, file, reading);
+}
+
+function firstRead(all: readonly Reader[], file: SourceFile, reading: DayReading): SourceRead | undefined {
+  for (const { source, read } of all) {
+    const entries = read(file, reading);
+    if (entries !== undefined) return { source, entries };
+  }
+  return undefined;
+}
+
+/**
+ * Reads the name of a source as a person types it: `Day One`, `todo-txt`. Undefined where there is none of
+ * that name.
+ */
+export function sourceNamed(text: string): SourceName | undefined {
+  return sourceNames.find((name) => bare(name) === bare(text));
+}
+
+/** Gives the source whose name is nearest to what was typed, if any is near. */
+export function nearestSource(text: string): string | undefined {
+  return nearest(text.toLowerCase(), sourceNames);
+}
+
+function bare(name: string): string {
+  return name.toLowerCase().replace(/[^a-z]/g, '');
+}

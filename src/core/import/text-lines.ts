@@ -1,0 +1,131 @@
+/** A title is not longer; what comes after it on a line is not looked at. */
+const longest = 1000;
+
+/** A line of a Markdown text. */
+export interface TextLine {
+  readonly text: string;
+  /** Its offset in the text, and that of the line behind it. */
+  readonly start: number;
+  readonly next: number;
+  /** Whether it is code, or the fence around some. */
+  readonly isCode: boolean;
+}
+
+/** Gives the lines of a Markdown text, and says of each whether it is within a fence of code. */
+export function* linesOf(text: string): Generator<TextLine> {
+  let fence: string | undefined;
+  for (let start = 0; start < text.length;) {
+    const stop = text.indexOf('\n', start);
+    const next = stop < 0 ? text.length : stop + 1;
+    const line = text.slice(start, stop < 0 ? text.length : stop).replace(/\r$/, '');
+    const mark = /^\s{0,3}(?:[-*+] )?(`{3,}|~{3,})(.*)$/.exec(line);
+    const wasCode = fence !== undefined;
+    if (fence === undefined) {
+      if (mark !== null && !(
+        mark[1]?.startsWith('`') === true && mark[2]?.includes('`') === true
+      )) fence = mark[1];
+    } else if (mark !== null && mark[1]?.startsWith(fence) === true && mark[2]?.trim() === '') {
+      fence = undefined;
+    }
+    yield { text: line, start, next, isCode: wasCode || fence !== undefined };
+    start = next;
+  }
+}
+
+/** A heading at the beginning of a text. */
+export interface TopHeading {
+  readonly level: number;
+  readonly text: string;
+  /** The offset behind it. */
+  readonly next: number;
+}
+
+/**
+ * Finds the heading that a text begins with, underlined or not. Blank lines and properties may stand before
+ * it.
+ */
+export function topHeading(text: string): TopHeading | undefined {
+  let before: { readonly text: string } | undefined;
+  for (const line of linesOf(text)) {
+    if (line.isCode) return undefined;
+    if (before !== undefined) {
+      const level = /^=+\s*$/.test(line.text) ? 1 : /^-+\s*$/.test(line.text) ? 2 : undefined;
+      return level === undefined
+        ? undefined
+        : { level, text: before.text.slice(0, longest).trim(), next: line.next };
+    }
+    if (line.text.trim() === '' || propertyIn(line.text)?.colons === '::') continue;
+    const [, marks, words] = /^\s{0,3}(?:- )?(#{1,6})[ \t]+(.+)$/.exec(line.text.slice(0, longest)) ?? [];
+    if (marks !== undefined) return {
+      level: marks.length, text: (words ?? '').replace(/[ \t]+#+[ \t]*$/, '').trim(), next: line.next,
+    };
+    before = line;
+  }
+  return undefined;
+}
+
+/** A line that says something of the whole note: `date:: [[2024-03-12]]`, `Created: March 12, 2024`. */
+export interface Property {
+  readonly key: string;
+  readonly colons: ':' | '::';
+  readonly value: string;
+}
+
+const property = new RegExp([
+  '^\\s*(?:[-*] +)?(?:\\*\\*|> ?|\\[)?(\\p{L}[\\p{L}\\p{N} _?()-]{0,40}?)',
+  '(?:\\*\\*)?(::?)(?:\\*\\*)?(?:[ \\t]+(.*?)\\]?)?$',
+].join(''), 'u');
+
+/** Reads a line as a property; undefined where it is none. */
+export function propertyIn(line: string): Property | undefined {
+  const [, key, colons, value = ''] = property.exec(line.slice(0, longest)) ?? [];
+  if (key === undefined || (colons !== ':' && colons !== '::')) return undefined;
+  return { key: key.trim(), colons, value: value.trim() };
+}
+
+/**
+ * Gives the lines of a text that may say something of all of it: the first ones and the last. Code says
+ * nothing.
+ */
+export function edgeLines(text: string, count = 12): readonly string[] {
+  const first: string[] = [];
+  const last: string[] = [];
+  for (const line of linesOf(text)) {
+    if (line.isCode || line.text.trim() === '') continue;
+    if (first.length < count) first.push(line.text);
+    else last.push(line.text);
+    if (last.length > count) last.shift();
+  }
+  return [...first, ...last];
+}
+
+/** Takes a front matter away that stands in a text because nobody can read it. */
+export function withoutFront(text: string): string {
+  return text.replace(/^(---|\+\+\+)[ \t]*\r?\n[\s\S]*?\n\1[ \t]*(?:\r?\n|$)/, '');
+}
+
+/**
+ * Gives what a text says first, for a title: no code, no pictures, no properties, no marks of lists and
+ * headings, nothing to be passed over.
+ */
+export function firstProse(text: string, isPassedOver: (line: string) => boolean): string | undefined {
+  for (const line of linesOf(text)) {
+    // What is indented so far is code, too, but for the items of a list.
+    if (line.isCode || /^(?: {4}| {0,3}\t)\s*(?![-*+]\s|\d+[.)]\s|\s)/.test(line.text)) continue;
+    const bare = withoutMarks(line.text.slice(0, longest));
+    const isTags = /^(?:#[^\s#]+\s*)+$/.test(bare);
+    const isProperty = propertyIn(line.text)?.colons === '::';
+    if (/[\p{L}\p{N}]/u.test(bare) && !isTags && !isProperty && !isPassedOver(bare)) return bare;
+  }
+  return undefined;
+}
+
+function withoutMarks(line: string): string {
+  return line
+    .replace(/^(?:\s*(?:>|#{1,6}(?=\s)|[-*+](?=\s)(?:\s+\[.\])?))+\s*(?:\[![\w-]+\][+-]?\s*)?/, '')
+    .replace(/!\[\[[^\]]*\]\]|!\[[^\]]*\]\([^)]*\)|<!--.*?-->|\s\^[\w-]+$/g, '')
+    .replace(/\[\[(?:[^\]|]*\|)?([^\]]*)\]\]/g, '$1')
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/(\*\*|__|==|~~)(.+?)\1/g, '$2')
+    .trim();
+}

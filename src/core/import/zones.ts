@@ -1,0 +1,111 @@
+import type { Day, Instant } from '../day.ts';
+import { parseDay, parseInstant } from '../day.ts';
+
+/** A time zone: how many minutes it is ahead of UTC at a moment, given in milliseconds since 1970. */
+export interface Zone {
+  readonly offsetAt: (ms: number) => number;
+}
+
+/** A day, and where a time of day is known, the moment too. */
+export interface When {
+  readonly day: Day;
+  readonly created?: Instant;
+}
+
+/** A clock reading without a zone. `month` is 1 to 12. */
+export interface ClockTime {
+  readonly year: number;
+  readonly month: number;
+  readonly date: number;
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+}
+
+const minuteMs = 60_000;
+
+/** Gives the time zone of this machine. */
+export function machineZone(): Zone {
+  return { offsetAt: (ms) => -new Date(ms).getTimezoneOffset() };
+}
+
+/**
+ * Gives the time zone of a name such as `America/New_York` or `GMT-0500`; undefined for a name that is not
+ * known here.
+ */
+export function zoneNamed(name: string): Zone | undefined {
+  const [, sign, hours, minutes = '0'] = /^(?:GMT|UTC)([+-])(\d{1,2}):?(\d{2})?$/.exec(name) ?? [];
+  if (sign !== undefined) return {
+    offsetAt: () => (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)),
+  };
+  let format: Intl.DateTimeFormat;
+  try {
+    format = new Intl.DateTimeFormat('en-US', {
+      timeZone: name, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric',
+      hour: 'numeric', minute: 'numeric', second: 'numeric',
+    });
+  } catch {
+    return undefined;
+  }
+  const offsetAt = (ms: number): number => {
+    const parts = Object.fromEntries(
+      format.formatToParts(ms).map(({ type, value }) => [type, Number(value)]),
+    );
+    const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
+    return Math.round((utcOf({ year, month, date: day, hour, minute, second }) - ms) / minuteMs);
+  };
+  return { offsetAt };
+}
+
+/**
+ * Gives the day and the time that clocks showed in a zone at a moment; undefined beyond the years of four
+ * digits.
+ */
+export function whenAt(ms: number, zone: Zone): When | undefined {
+  if (!Number.isFinite(ms) || Math.abs(ms) > 8e15) return undefined;
+  return whenWithOffset(ms, zone.offsetAt(ms));
+}
+
+/** Gives the day and the time that a clock in a zone showed; undefined where there is no such day or time. */
+export function whenOn(clock: ClockTime, zone: Zone): When | undefined {
+  const ms = utcOf(clock);
+  // Twice, for a day on which clocks change.
+  const first = ms - zone.offsetAt(ms) * minuteMs;
+  return withOffset(clock, zone.offsetAt(ms - zone.offsetAt(first) * minuteMs));
+}
+
+/**
+ * Gives the day and the time of a clock that is so many minutes ahead of UTC; undefined where there is no
+ * such time.
+ */
+export function withOffset(clock: ClockTime, offset: number): When | undefined {
+  const { hour, minute, second } = clock;
+  if (dayOf(clock) === undefined || hour > 23 || minute > 59 || second > 60) return undefined;
+  return whenWithOffset(utcOf(clock) - offset * minuteMs, offset);
+}
+
+/** Gives the day of a clock reading, whatever its time; undefined where there is no such day. */
+export function dayOf({ year, month, date }: Pick<ClockTime, 'year' | 'month' | 'date'>): Day | undefined {
+  return parseDay([String(year).padStart(4, '0'), two(month), two(date)].join('-'));
+}
+
+/** Gives the moment that a clock of UTC shows, in milliseconds since 1970. */
+export function utcOf({ year, month, date, hour, minute, second }: ClockTime): number {
+  const at = new Date(0);
+  at.setUTCFullYear(year, month - 1, date);
+  at.setUTCHours(hour, minute, second);
+  return at.getTime();
+}
+
+function whenWithOffset(ms: number, offset: number): When | undefined {
+  const local = new Date(ms + offset * minuteMs).toISOString().slice(0, -1);
+  const day = parseDay(local.slice(0, 10));
+  if (day === undefined) return undefined;
+  const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60];
+  const created = parseInstant(`${local}${offset < 0 ? '-' : '+'}${two(hours)}:${two(minutes)}`);
+  return created === undefined ? { day } : { day, created };
+}
+
+function two(number: number): string {
+  return String(number).padStart(2, '0');
+}
