@@ -28,7 +28,7 @@ export interface DraftsNeeds {
   readonly locked: <T>(work: () => T) => T;
   /** Called before anything is written; throws a Problem when the folder of the notes is gone. */
   readonly sameFolder: () => void;
-  /** Throws a Problem where one of the program's own folders is a link or no folder. Called before a draft is looked for. */
+  /** Throws a Problem where a link or a file stands in place of one of the program's own folders. */
   readonly checkOwn: () => void;
   /** Whether the moment that a draft is of is kept already. */
   readonly isSettled: (draft: Draft) => boolean;
@@ -70,10 +70,13 @@ const abandonedAfter = 24 * 60 * 60 * 1000;
 const clockMayDiffer = 60 * 1000;
 
 /** Opens the drafts of a folder. Nothing is made before the first is kept. */
-export function openDrafts({ folder, pid, host, now, isAlive, startOf, writer, texts, locked, sameFolder, checkOwn, isSettled }: DraftsNeeds): FolderDrafts {
+export function openDrafts(needs: DraftsNeeds): FolderDrafts {
+  const { folder, pid, host, now, isAlive, startOf, writer, texts } = needs;
+  const { locked, sameFolder, checkOwn, isSettled } = needs;
   const mine = new Set<string>();
   const pathOf = (id: string): string => {
     if (!isId(id)) throw new Error('a draft needs an id');
+    checkOwn();
     return join(folder, `${id}.json`);
   };
   const latest = openLatest();
@@ -157,12 +160,8 @@ export function openDrafts({ folder, pid, host, now, isAlive, startOf, writer, t
       }));
     },
     held: () => settledAll(() => open().filter((kept) => kept.pid !== pid && isRunning(kept)).length),
-    has: (id) => {
-      checkOwn();
-      return isSealedName(placeOf(id)) ? true : readKept(pathOf(id)) !== undefined;
-    },
+    has: (id) => (isSealedName(placeOf(id)) ? true : readKept(pathOf(id)) !== undefined),
     drop: (id) => {
-      checkOwn();
       latest.drop(id);
       mine.delete(id);
       writer.remove(pathOf(id));

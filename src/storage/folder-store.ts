@@ -131,7 +131,10 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
   };
   const editing = join(own, 'editor');
   return {
-    ...openMending({ folder, own, look: lookAtOwn, writer, journal, trash, texts, locked, keepAside, change, keptBeside, openSlow }),
+    ...openMending({
+      folder, own, look: lookAtOwn, writer, journal, trash, texts, locked,
+      keepAside, change, keptBeside, openSlow,
+    }),
     ...openTakingIn({ folder, writer, journal, texts, sameFolder }),
     folder,
     drafts,
@@ -143,7 +146,10 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
         writer.makeFolder(editing);
         return editing;
       },
-      leftOver: () => [...(isRealFolder(own) ? [editing] : []), ...needs.memory.places()].flatMap(textsLeftIn),
+      leftOver: () => {
+        const places = [...(isRealFolder(own) ? [editing] : []), ...needs.memory.places()];
+        return places.flatMap(textsLeftIn);
+      },
     },
     seals: texts.seals,
     refuseStray: (path) => {
@@ -156,7 +162,8 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
     names: () => walkNotes(folder).files.flatMap((path) => namedIn(path) ?? []),
     isNew: () => {
       look();
-      return !hasNotes(folder) && namesInOwnFolder(join(own, 'drafts')).length === 0 && namesInOwnFolder(join(own, 'trash')).length === 0;
+      const isEmpty = (name: string): boolean => namesInOwnFolder(join(own, name)).length === 0;
+      return !hasNotes(folder) && isEmpty('drafts') && isEmpty('trash');
     },
     prepare: () => {
       checkOwn();

@@ -59,7 +59,9 @@ export function openStore({ configDir, platform, env, ask, cost = 18, ...needs }
       lookAtFolder({ folder, known });
       refuseForeignFolders(folder);
       const { openEncryption } = await import('./encryption.ts');
-      return openEncryption({ store, files, writer, unlock, cost, locked, isBusy: () => isHeld(lock), now: () => needs.now().instant });
+      const isBusy = (): boolean => isHeld(lock);
+      const now = (): string => needs.now().instant;
+      return openEncryption({ store, files, writer, unlock, cost, locked, isBusy, now });
     },
   };
 }

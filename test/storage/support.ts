@@ -41,12 +41,22 @@ export function someNow(): Now {
   return { instant, day: dayOf('2026-03-12'), ms: Date.now() };
 }
 
-export function storeIn(folder: string, over: { readonly config?: string; readonly pid?: number; readonly uid?: number; readonly isAlive?: (pid: number) => boolean; readonly ask?: AskPassphrase; readonly chance?: (count: number) => Uint8Array } = {}): FolderStore {
+interface StoreOptions {
+  readonly config?: string;
+  readonly pid?: number;
+  readonly uid?: number;
+  readonly isAlive?: (pid: number) => boolean;
+  readonly ask?: AskPassphrase;
+  readonly chance?: (count: number) => Uint8Array;
+}
+
+export function storeIn(folder: string, over: StoreOptions = {}): FolderStore {
   const configDir = over.config ?? join(folder, '.config');
   const files = openKeyFiles({ folder, configDir, writer });
   const { unlock, isOpen } = openUnlocking(files, over.ask ?? (() => Promise.reject(new Error('nobody is here to be asked'))));
   return openFolderStore({
-    folder, pid: over.pid ?? process.pid, uid: over.uid ?? process.getuid?.(), host: hostname, now: someNow, chance: over.chance ?? ((count) => randomBytes(count)),
+    folder, pid: over.pid ?? process.pid, uid: over.uid ?? process.getuid?.(), host: hostname, now: someNow,
+    chance: over.chance ?? ((count) => randomBytes(count)),
     isAlive: over.isAlive ?? (() => true), writer, known: openKnownFolders(configDir, writer),
     texts: openTexts({ folder, files, vault: openAgeVault(unlock), isUnlocked: isOpen }), memory: openMemory({ folder, env: { XDG_RUNTIME_DIR: join(folder, '.config') }, uid: process.getuid?.(), platform: 'linux' }),
   });
