@@ -85,19 +85,26 @@ describe('what could stand at the cursor', () => {
     expect(await values(['show', 'b'])).toEqual(['bbbbbb']);
   });
 
-  it.each(['show', 'delete', 'mark', 'edit', 'prep'])('is never a word behind %s that means something else than an id', async (command) => {
-    for (const [at, id] of ['--all', '-y', '--', '-', '--forever', 'aaaaaa'].entries()) {
-      mkdirSync(place.folder, { recursive: true });
-      writeFileSync(join(place.folder, `note-${at}.md`), `---\nrupture: 1\nid: "${id}"\nsession: 2026-03-01\nstatus: open\n---\n`);
-    }
-    expect((await run(['list', '--format', 'json'], { place, input: '' })).out).toContain('"--all"');
-    for (const shell of shells) expect(await values([command, ''], shell)).toEqual(['aaaaaa', 'last']);
-    expect(await values([command, '--', '--a'])).toEqual([]);
-  });
+  it.each(['show', 'delete', 'mark', 'edit', 'prep'])(
+    'is never a word behind %s that means something else than an id',
+    async (command) => {
+      for (const [at, id] of ['--all', '-y', '--', '-', '--forever', 'aaaaaa'].entries()) {
+        mkdirSync(place.folder, { recursive: true });
+        writeFileSync(
+          join(place.folder, `note-${at}.md`),
+          `---\nrupture: 1\nid: "${id}"\nsession: 2026-03-01\nstatus: open\n---\n`,
+        );
+      }
+      expect((await run(['list', '--format', 'json'], { place, input: '' })).out).toContain('"--all"');
+      for (const shell of shells) expect(await values([command, ''], shell)).toEqual(['aaaaaa', 'last']);
+      expect(await values([command, '--', '--a'])).toEqual([]);
+    },
+  );
 
   it('is no name of a file that a shell or a command would take for something else', async () => {
     mkdirSync(join(place.folder, 'templates'), { recursive: true });
-    for (const name of ['--mode', '-x', '@splat', 'one,two', '$(touch x)', 'a b', '~', 'mine']) writeFileSync(join(place.folder, 'templates', `${name}.yaml`), '');
+    for (const name of ['--mode', '-x', '@splat', 'one,two', '$(touch x)', 'a b', '~', 'mine'])
+      writeFileSync(join(place.folder, 'templates', `${name}.yaml`), '');
     const offered = await values(['reflect', '--template', '']);
     expect(offered).toContain('mine');
     expect(offered.filter((name) => !/^[a-z][a-z-]*$/.test(name))).toEqual([]);

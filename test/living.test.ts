@@ -135,10 +135,13 @@ describe('deleting', () => {
 
   it('is told how to name one whose id looks like a flag', async () => {
     mkdirSync(place.folder, { recursive: true });
-    const text = (status: string): string => `---\nrupture: 1\nid: "--all"\nsession: 2026-03-01\nstatus: ${status}\n---\n`;
+    const text = (status: string): string =>
+      `---\nrupture: 1\nid: "--all"\nsession: 2026-03-01\nstatus: ${status}\n---\n`;
     writeFileSync(join(place.folder, 'one.md'), text('open'));
     await keep('Another.');
-    expect((await go(['edit', '--', '--all'], { env: editor(': > "$1"') })).err.replace(/\s+/g, ' ')).toContain('rupture delete -- --all removes it');
+    expect(
+      (await go(['edit', '--', '--all'], { env: editor(': > "$1"') })).err.replace(/\s+/g, ' '),
+    ).toContain('rupture delete -- --all removes it');
     writeFileSync(join(place.folder, 'one.md'), text('set-aside'));
     const apart = (await go(['prep', '--', '--all'])).err.replace(/\s+/g, ' ');
     expect(apart).toContain('rupture show -- --all opens it. rupture reopen -- --all puts it back');

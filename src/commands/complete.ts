@@ -20,7 +20,10 @@ export async function complete(world: World, table: CommandEntry, { shell, words
   const wanted = wantedAt(table, words);
   const looked = await lookUp(world, wanted).catch(() => []);
   if (looked === 'files' || looked === 'folders') world.out.raw(`:${looked}\n`);
-  else world.out.raw(candidateLines(wanted, [...wanted.known, ...looked.filter(({ value }) => isSafeWord(value))], shell === 'bash'));
+  else {
+    const candidates = [...wanted.known, ...looked.filter(({ value }) => isSafeWord(value))];
+    world.out.raw(candidateLines(wanted, candidates, shell === 'bash'));
+  }
   return Exit.done;
 }
 

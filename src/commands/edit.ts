@@ -28,8 +28,8 @@ export async function edit(world: World, id: string): Promise<Exit> {
     const isEmpty = copy.text.trim() === '';
     if (copy.text === seen || isEmpty) {
       copy.remove();
-      const said = isEmpty ? words('edit.emptied', { id: head.id, argument: asArgument(head.id) }) : words('note.nothing_changed', { id: head.id });
-      talk.say(said);
+      const params = { id: head.id, argument: asArgument(head.id) };
+      talk.say(words(isEmpty ? 'edit.emptied' : 'note.nothing_changed', params));
       return isEmpty ? Exit.failed : Exit.done;
     }
     const wrong = await store.check(path, copy.text, held);

@@ -53,7 +53,10 @@ export function findReadable({ moments, unreadable }: Shelf, text: string): Shel
 /** Finds a moment as `findReadable` does, to go on with it. One that is kept apart is a Problem (exit 2): nothing leads from there to raising it. */
 export function findInSight(shelf: Shelf, text: string): Shelved {
   const found = findReadable(shelf, text);
-  if (found.head.status === 'set-aside') throw new Problem('cli.kept-apart', { id: found.head.id, argument: asArgument(found.head.id) }, { exit: Exit.misused });
+  const { id, status } = found.head;
+  if (status === 'set-aside') {
+    throw new Problem('cli.kept-apart', { id, argument: asArgument(id) }, { exit: Exit.misused });
+  }
   return found;
 }
 

@@ -80,8 +80,9 @@ export function folderIn(words: readonly string[]): string | undefined {
 const plain = /^[A-Za-z0-9_.-]+$/;
 
 /**
- * Whether a value that comes from a file may be offered: a plain word that is no flag. An id may be `--all`, which would mean something else behind `delete`.
- * PowerShell gives `,` and `@` a meaning of their own.
+ * Whether a value that comes from a file may be offered: a plain word that is no flag. An id may be
+ * `--all`, which would mean something else behind `delete`. PowerShell gives `,` and `@` a meaning of their
+ * own.
  */
 export function isSafeWord(value: string): boolean {
   return plain.test(value) && !value.startsWith('-');

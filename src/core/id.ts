@@ -1,6 +1,6 @@
 /**
- * Writes an id as a person can type it behind a command. Ids come from the files too, and one that begins with a dash would be taken for a flag; `--` before
- * it says that no flags follow.
+ * Writes an id as a person can type it behind a command. Ids come from the files too, and one that begins
+ * with a dash would be taken for a flag; `--` before it says that no flags follow.
  */
 export function asArgument(id: string): string {
   return id.startsWith('-') ? `-- ${id}` : id;

@@ -25,15 +25,17 @@ interface Found {
   readonly other: Pieces;
 }
 
-// The line ends that an output leaves as they are; it shows the others as `\u{d}`. A name that others can write begins no line of its own.
+// The line ends that the output leaves alone; it shows the others as `\u{d}`. A file name or a title from
+// elsewhere must not begin a line of its own.
 const lineEnds = /[\n\u2028\u2029]+/g;
 
 // A list of a thousand moments says the same few things a thousand times.
 const found = new WeakMap<WordTree, Map<string, Found>>();
 
 /**
- * Finds the words behind `key` (dots go down the tree) and fills the places. Where the tree has `one` and `other`, `params.n`
- * chooses; a text is filled in on one line. Throws when there is no such key or a place stays empty: both are bugs.
+ * Finds the words behind `key` (dots go down the tree) and fills the places. Where the tree has `one` and
+ * `other`, `params.n` chooses; a text is filled in on one line. Throws when there is no such key or a place
+ * stays empty: both are bugs.
  */
 export function findWords(tree: WordTree, key: string, params: Params = {}): string {
   const known = found.get(tree) ?? new Map<string, Found>();

@@ -1,4 +1,5 @@
-// What JSON leaves as it is and a terminal takes for an order, turns letters around by, or a program takes for the end of a line.
+// Characters that JSON leaves alone although they control a terminal, reverse text, or end a line in some
+// programs.
 const unseen = /[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
 
 /** Writes a value as JSON, `indent` spaces a level, in which no character drives a terminal: it reads back the same. */

@@ -1,38 +1,46 @@
-/** The unseen space by which Org's manual escapes its own marks; Org takes it for white space. */
+/** A zero-width space. Org's manual escapes marks with it; Org treats it as white space. */
 const apart = '\u200b';
-/** An unseen character that Org takes for a letter: no white space keeps `$x$` from being a formula. */
+/** A word joiner, which Org treats as a letter. White space does not keep `$x$` from being a formula. */
 const joiner = '\u2060';
 
-// Addresses that stand by themselves stay as they are, so that they can be followed and copied.
+// Web addresses that stand by themselves stay whole, so that people can follow and copy them.
 const address = /(?<=^|[\s("'“‘«])https?:\/\/(?:[\w/?&=.%#~+;,-]|:\d)+/u;
-/** Inline code and calls, which Org runs on export. They are broken up within an address as well: whether Org reads it as one depends on what stands around it. */
+/**
+ * Inline code and calls, which Org runs on export. They are escaped inside an address too, because the text
+ * around an address decides whether Org reads it as one.
+ */
 const runs = /(?:src|call)(?=_)/gi;
 /**
- * What Org acts on wherever it stands: times, links, cookies, footnotes, citations, targets, macros, raw text for one kind of export, and addresses of any
- * other kind than the web's (`elisp:`, `shell:`, `file:`).
+ * Syntax that is active everywhere: timestamps, links, cookies, footnotes, citations, targets, macros, export
+ * snippets (`@@html:`), and addresses other than web addresses (`elisp:`, `shell:`, `file:`).
  */
 const live = /[<[{](?=[<[{#@\d%/\w])|@(?=@)|(?<=[A-Za-z+])(?=:\S)/gu;
-/** What a heading ends with. */
+/** Tags at the end of a heading. */
 const tags = /(?<=\s):(?=[^\s]+:$)/gu;
-/** What Org takes for a mark of its own in a heading, besides: TeX, raised and lowered letters, emphasis, and a word that takes a heading out of sight. */
-const inTitles = /\\(?=[A-Za-z([\\_-])|(?<=\S)[_^](?=[\p{L}\p{N}{(*+\-.,\\])|(?<![\p{L}\p{N}])[*/_=~+](?=\S)|^(?=COMMENT\b)/gu;
+/** Syntax that is active in headings only: TeX, sub- and superscript, emphasis, and the keyword COMMENT. */
+const inTitles = new RegExp([
+  /\\(?=[A-Za-z([\\_-])/, /(?<=\S)[_^](?=[\p{L}\p{N}{(*+\-.,\\])/u,
+  /(?<![\p{L}\p{N}])[*/_=~+](?=\S)/u, /^(?=COMMENT\b)/,
+].map(({ source }) => source).join('|'), 'gu');
 const formula = /\$\$|\$[^\s,.;$](?:[^$]*[^\s,.$])?\$(?![\p{L}\p{N}])/u;
 
-/** Writes a text of one line so that Org shows it in a heading and acts on nothing in it. Unseen characters break up what it would act on. */
+/** Escapes a line for an Org heading. The added characters are invisible; nothing in the line stays active. */
 export function orgTitle(text: string): string {
-  const broken = [live, tags, inTitles].reduce(brokenUp, text.replace(runs, `$&${apart}`));
+  const broken = [live, tags, inTitles].reduce(breakUp, text.replace(runs, `$&${apart}`));
   return formula.test(broken) ? broken.replaceAll('$', `$$${joiner}`) : broken;
 }
 
 /**
- * The same for a line that stands verbatim, behind `: `: there Org marks nothing up, but its agenda and its commands look for what they act on, and an
- * export to LaTeX writes it between `\begin{verbatim}` and `\end{verbatim}` as it is.
+ * Escapes one line of text for a fixed-width line, behind `: `. Org applies no markup there, but its agenda
+ * and its commands still search such lines, and its LaTeX export copies them between `\begin{verbatim}` and
+ * `\end{verbatim}` unchanged.
  */
 export function orgVerbatim(text: string): string {
-  return [live, tags, /\*(?=\s)|\\(?=end\{)/gu].reduce(brokenUp, text.replace(runs, `$&${apart}`));
+  return [live, tags, /\*(?=\s)|\\(?=end\{)/gu].reduce(breakUp, text.replace(runs, `$&${apart}`));
 }
 
-/** Puts an unseen space behind what `marks` finds, except in addresses. */
-function brokenUp(text: string, marks: RegExp): string {
-  return text.replace(new RegExp(`${address.source}|(${marks.source})`, 'gu'), (found: string, mark?: string) => (mark === undefined ? found : `${mark}${apart}`));
+/** Puts a zero-width space behind each match of `marks` that is not part of an address. */
+function breakUp(text: string, marks: RegExp): string {
+  const either = new RegExp(`${address.source}|(${marks.source})`, 'gu');
+  return text.replace(either, (found: string, mark?: string) => found + (mark === undefined ? '' : apart));
 }

@@ -64,7 +64,8 @@ function plainPart(part: Part, today: Day, words: Words): readonly string[] {
       const on = longDay(day, today, words);
       const line = title === '' ? on : words('patterns.entry', { day: on, title });
       const sized = size === undefined ? line : words('patterns.entry_sized', { entry: line, size: changeWords(size, 'change_words', words) });
-      return [sized, ...texts.flatMap((text) => text.split(/[\n\u2028\u2029]/).filter((one) => one.trim() !== '').map((one) => `  ${one.trim()}`))];
+      const below = texts.flatMap((text) => text.split(/[\n\u2028\u2029]/)).map((one) => one.trim());
+      return [sized, ...below.filter((one) => one !== '').map((one) => `  ${one}`)];
     });
     case 'bars': return part.rows.map(({ label, n }) => words('patterns.bar', { label, n, of: part.of }));
     case 'grid': return part.rows.flatMap(({ label, cells }) =>

@@ -40,7 +40,14 @@ export function checkRemains(needs: RemainsNeeds): readonly Finding[] {
   const told = (path: string): string => (path.startsWith(folder) ? toldInside(folder, path) : path);
   // Nothing behind a link is looked at or removed as the program's.
   const isWhole = findForeignFolders(folder).length === 0;
-  const ownFiles = (name: string): readonly string[] => (isWhole ? filesIn(join(own, name)) : []);
+  const ownFiles = (name: string): readonly string[] =>
+    (isWhole ? filesIn(join(own, name)).filter((path) => !basename(path).startsWith('.')) : []);
+  const isUnlisted = (path: string): boolean => {
+    const name = basename(path);
+    return isNoteName(name) && !needs.trashed.has(name);
+  };
+  const named = (key: string, path: string): Finding =>
+    ({ key, path: told(path), params: { path: told(path) }, weight: 'left' });
   const files = [
     ...filesUnder(folder, (name) => name !== '.rupture'),
     ...(isWhole ? filesUnder(own, (name) => name !== 'editor') : []),
@@ -49,9 +56,9 @@ export function checkRemains(needs: RemainsNeeds): readonly Finding[] {
   return [
     ...files.flatMap((path) => leftOf(path, told(path), needs)),
     ...needs.drafts.flatMap((draft) => draftFinding(draft, told(draft.path), needs)),
-    ...ownFiles('kept').filter((path) => !basename(path).startsWith('.')).map((path): Finding => ({ key: 'doctor.kept', path: told(path), params: { path: told(path) }, weight: 'left' })),
-    ...needs.leftOver.map((path): Finding => ({ key: 'doctor.editor-text', path: told(path), params: { path: told(path) }, weight: 'left' })),
-    ...ownFiles('trash').filter((path) => isNoteName(basename(path)) && !basename(path).startsWith('.') && !needs.trashed.has(basename(path))).map((path): Finding => ({ key: 'doctor.trash-unlisted', path: told(path), params: { path: told(path) }, weight: 'left' })),
+    ...ownFiles('kept').map((path) => named('doctor.kept', path)),
+    ...needs.leftOver.map((path) => named('doctor.editor-text', path)),
+    ...ownFiles('trash').filter(isUnlisted).map((path) => named('doctor.trash-unlisted', path)),
     ...(isWhole ? ['trash', 'undo'] : []).flatMap((name) => grown(join(own, name), told(join(own, name)))),
   ];
 }

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { isRealFolder } from './own-folders.ts';
 
 /**
- * Lists what killed editors left in the folders below `place`, absolute: the text an editor worked on, or, where that file is gone, whatever the editor
- * saved beside it under a hidden name. Empty where there is no such folder. Links are not followed.
+ * Lists what killed editors left in the folders below `place`, absolute: the text an editor worked on, or,
+ * where that file is gone, whatever the editor saved beside it under a hidden name. Empty where there is no
+ * such folder. Links are not followed.
  */
 export function textsLeftIn(place: string): readonly string[] {
   return filesIn(place).flatMap((name) => {

@@ -62,7 +62,9 @@ export function checkHead(keys: FrontKeys, place: HeadPlace): HeadRead {
   if (kinds === undefined) return wrong(fault('storage.list-expected', { path, line: place.lineOf('kinds'), name: 'kinds' }));
   const feelings = texts(keys['feelings']);
   if (feelings === undefined) return wrong(fault('storage.list-expected', { path, line: place.lineOf('feelings'), name: 'feelings' }));
-  return { is: 'head', head: { id, session, created, status, title: onOneLine(keys['title']), with: onOneLine(keys['with']), kinds, feelings, size, restUntil, keys } };
+  const [title, who] = [onOneLine(keys['title']), onOneLine(keys['with'])];
+  const head = { id, session, created, status, title, with: who, kinds, feelings, size, restUntil, keys };
+  return { is: 'head', head };
 }
 
 /** A number, as it is or in quotes: `true` and a list count for 1 when they are made a number, and mean nothing. */
@@ -90,7 +92,10 @@ function onOneLine(value: FrontValue | undefined): string | undefined {
   return found === undefined ? undefined : oneLine(found) || undefined;
 }
 
-/** A list of texts, each on one line; a lone text is a list of one, as notes apps write it. Undefined when it is anything else. */
+/**
+ * A list of texts, each on one line; a lone text is a list of one, as notes apps write it. Undefined when
+ * it is anything else.
+ */
 function texts(value: FrontValue | undefined): readonly string[] | undefined {
   if (value === undefined || value === null) return [];
   if (!isList(value)) return isNested(value) ? undefined : [oneLine(String(value))];

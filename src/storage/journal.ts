@@ -57,9 +57,15 @@ export interface Journal {
 
 /** So many runs can be taken back. */
 export const kept = 20;
-/** In bytes. A run that deletes or imports 200,000 notes writes about 40 MB; the steps of a larger file might not fit into memory. */
+/**
+ * In bytes. A run that deletes or imports 200,000 notes writes about 40 MB; the steps of a larger file
+ * might not fit into memory.
+ */
 export const longest = 128 * 1024 * 1024;
-/** In characters: of the lines that carry a note's earlier text. One run changes a few notes of at most 2 MB; more came from elsewhere. */
+/**
+ * In characters: of the lines that carry a note's earlier text. One run changes a few notes of at most 2
+ * MB; more came from elsewhere.
+ */
 const mostEarlierText = 16 * 1024 * 1024;
 
 /** Opens the journal of a folder. Nothing is made or read before it is used. */
@@ -124,12 +130,17 @@ function readEntry(path: string): Entry {
     if (read.step.is === 'changed') earlier += line.length;
     if (earlier <= mostEarlierText) steps.push(read.step);
   });
-  if (found === undefined && earlier <= mostEarlierText) return { path, command: first?.command ?? '', at: first?.at ?? '', steps };
+  if (found === undefined && earlier <= mostEarlierText) {
+    return { path, command: first?.command ?? '', at: first?.at ?? '', steps };
+  }
   const unread = found === undefined ? fault('storage.undo-too-large', { path }) : unreadFault(path, found);
   return { path, command: '', at: '', steps: [], ...(unread === undefined ? {} : { unread }) };
 }
 
-/** Why nothing older may be undone before this entry; undefined where the entry can hold no steps, as when it is no text. */
+/**
+ * Why nothing older may be undone before this entry; undefined where the entry can hold no steps, as when
+ * it is no text.
+ */
 function unreadFault(path: string, found: StorageFault): StorageFault | undefined {
   if (found.key === 'storage.read-too-large') return fault('storage.undo-too-large', { path });
   return mayHoldAnything(found) ? found : undefined;

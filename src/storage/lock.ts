@@ -38,7 +38,10 @@ const oldHere = 600_000;
 const oldUnreadable = 5000;
 /** Clocks of machines differ a little. A time further ahead than this says nothing of how old a lock is. */
 const mayBeAhead = 5 * 60_000;
-/** Where no clock can tell the age of a lock, a run that has seen it unchanged for so long takes it for left behind. */
+/**
+ * Where no clock can tell the age of a lock, a run that has seen it unchanged for so long takes it for left
+ * behind.
+ */
 const longestUnchanged = 10_000;
 /** Locks that this process has let go of: one that could not be removed (a disk that takes nothing any more) is nobody's. */
 const left = new Set<string>();
@@ -180,11 +183,14 @@ function isStale(path: string, text: string | undefined, needs: LockNeeds, watch
 }
 
 /**
- * Gives how old a lock is, in milliseconds: by its own start, or by the time of its file where that start lies ahead (the clock of another machine, or one
- * that was set back here). Undefined where both lie ahead.
+ * Gives how old a lock is, in milliseconds: by its own start, or by the time of its file where that start
+ * lies ahead (the clock of another machine, or one that was set back here). Undefined where both lie ahead.
  */
 function ageOf(path: string, start: number | undefined, now: number): number | undefined {
-  return [start, changedAt(path, now)].flatMap((time) => (time !== undefined && time <= now + mayBeAhead ? [now - time] : []))[0];
+  const isTelling = (time: number): boolean => time <= now + mayBeAhead;
+  if (start !== undefined && isTelling(start)) return now - start;
+  const changed = changedAt(path, now);
+  return isTelling(changed) ? now - changed : undefined;
 }
 
 function openWatch(waited: () => number): Watch {

@@ -7,7 +7,10 @@ import { codeOf, fault, problemOf, writeProblem } from './problems.ts';
 export interface Memory {
   /** Makes it and gives its path. Throws a Problem when there is no such place, or it is not ours alone. */
   readonly make: () => string;
-  /** Where it may lie, or was put by an earlier version that did not look at the file system. Empty where there is no such place. */
+  /**
+   * Where it may lie, or was put by an earlier version that did not look at the file system. Empty where
+   * there is no such place.
+   */
   readonly places: () => readonly string[];
 }
 
@@ -22,7 +25,10 @@ export interface MemoryNeeds {
 
 /** A folder for everybody, so the folder made in it has to belong to this account alone. */
 const common = '/dev/shm';
-/** The numbers by which Linux names the file systems that are kept in memory: tmpfs and ramfs. A name promises nothing: either folder may lie on a disk. */
+/**
+ * The numbers by which Linux names the file systems that are kept in memory: tmpfs and ramfs. A name
+ * promises nothing: either folder may lie on a disk.
+ */
 const inMemory: readonly number[] = [0x01021994, 0x858458f6];
 
 /** Opens the place in memory. Nothing is made before it is asked for. */
@@ -30,7 +36,8 @@ export function openMemory({ folder, env, uid, platform }: MemoryNeeds): Memory 
   // macOS and Windows keep no folder in memory, even where somebody sets XDG_RUNTIME_DIR there.
   const parents = platform === 'linux' ? [env['XDG_RUNTIME_DIR'], common] : [];
   const placesIn = (isMeant: (parent: string) => boolean): readonly string[] =>
-    parents.flatMap((parent) => (parent !== undefined && parent !== '' && isMeant(parent) ? [join(parent, `rupture-${uid ?? 0}-${markOf(folder)}`)] : []));
+    parents.flatMap((parent) => (parent === undefined || parent === '' ? [] : [parent]))
+      .filter(isMeant).map((parent) => join(parent, `rupture-${uid ?? 0}-${markOf(folder)}`));
   return {
     places: () => placesIn(isFolder),
     make: () => {

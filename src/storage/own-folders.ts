@@ -6,8 +6,9 @@ import { fault, problemOf, type StorageFault } from './problems.ts';
 const parts = ['drafts', 'trash', 'undo', 'kept', 'editor'];
 
 /**
- * Lists what stands where the program's own folders belong and is not a folder: `.rupture` and the folders in it. A link to a folder counts, because
- * whatever lies behind it belongs to something else. `folder` is the folder of the notes; the faults name absolute paths.
+ * Lists what stands where the program's own folders belong and is not a folder: `.rupture` and the folders
+ * in it. A link to a folder counts, because whatever lies behind it belongs to something else. `folder` is
+ * the folder of the notes; the faults name absolute paths.
  */
 export function findForeignFolders(folder: string): readonly StorageFault[] {
   const own = join(folder, '.rupture');
@@ -16,7 +17,10 @@ export function findForeignFolders(folder: string): readonly StorageFault[] {
   return parts.flatMap((name) => foreignFault(join(own, name)) ?? []);
 }
 
-/** Throws a Problem for the first path that `findForeignFolders` lists. Called before anything in `.rupture` is read, written or removed. */
+/**
+ * Throws a Problem for the first path that `findForeignFolders` lists. Called before anything in `.rupture`
+ * is read, written or removed.
+ */
 export function refuseForeignFolders(folder: string): void {
   const [found] = findForeignFolders(folder);
   if (found !== undefined) throw problemOf(found);
@@ -38,8 +42,8 @@ export function isRealFolder(path: string): boolean {
 }
 
 /**
- * Lists the names in one of the folders in `.rupture`, sorted. Empty where the folder is missing or cannot be read, and where it or `.rupture` is
- * a link: nothing behind a link is the program's.
+ * Lists the names in one of the folders in `.rupture`, sorted. Empty where the folder is missing or cannot
+ * be read, and where it or `.rupture` is a link: nothing behind a link is the program's.
  */
 export function namesInOwnFolder(path: string): readonly string[] {
   if (!isRealFolder(dirname(path)) || !isRealFolder(path)) return [];
@@ -54,7 +58,8 @@ function foreignFault(path: string): StorageFault | undefined {
   try {
     const stat = lstatSync(path);
     if (stat.isDirectory()) return undefined;
-    return stat.isSymbolicLink() ? fault('storage.own-link', { path }) : fault('storage.own-not-folder', { path });
+    if (stat.isSymbolicLink()) return fault('storage.own-link', { path });
+    return fault('storage.own-not-folder', { path });
   } catch {
     // Missing, or closed to this account: then nothing is read or written there either.
     return undefined;

@@ -75,12 +75,15 @@ export function tryReadBytes(path: string, { follow = false, limit = readLimit }
   }
 }
 
+type TakeLine = (line: string) => void;
+
 /**
- * Reads a regular file line by line as strict UTF-8 and hands each line to `take`, without its \n. Never holds more than one line, so that a file may be far
- * larger than `readLimit`. Links are not followed. Gives the fault where the file cannot be read, is larger than `limit` bytes or is no text; lines may have
+ * Reads a regular file line by line as strict UTF-8 and hands each line to `take`, without its \n. Never
+ * holds more than one line, so that a file may be far larger than `readLimit`. Links are not followed.
+ * Gives the fault where the file cannot be read, is larger than `limit` bytes or is no text; lines may have
  * been taken before it was found.
  */
-export function tryReadLines(path: string, limit: number, take: (line: string) => void): StorageFault | undefined {
+export function tryReadLines(path: string, limit: number, take: TakeLine): StorageFault | undefined {
   let file: number | undefined;
   try {
     if (noFollow === 0 && lstatSync(path).isSymbolicLink()) return fault('storage.read-link', { path });

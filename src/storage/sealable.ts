@@ -37,7 +37,8 @@ export function clearRemains(folder: string): readonly string[] {
   const own = join(folder, '.rupture');
   const ours = [own, ...['drafts', 'kept', 'trash', 'undo'].map((name) => join(own, name))];
   const noteFolders = walkNotes(folder).files.map((path) => dirname(path));
-  const folders = [...new Set([folder, ...(isRealFolder(own) ? ours.filter(isRealFolder) : []), ...noteFolders])];
+  const real = isRealFolder(own) ? ours.filter(isRealFolder) : [];
+  const folders = [...new Set([folder, ...real, ...noteFolders])];
   return [...around, ...folders.flatMap((place) => namesIn(place).filter((name) => leftOvers.test(name)).map((name) => join(place, name)))];
 }
 
@@ -47,7 +48,9 @@ const leftOvers = /\.(?:md|json|jsonl)(?:~|\.sw[nop]|\.bak|\.orig|\.save|\.\d+-[
 
 function ownTexts(folder: string): readonly string[] {
   const own = join(folder, '.rupture');
-  const below = (name: string, isMeant: (name: string) => boolean): readonly string[] => namesInOwnFolder(join(own, name)).filter((one) => !one.startsWith('.') && isMeant(one)).map((one) => join(own, name, one));
+  const below = (name: string, isMeant: (name: string) => boolean): readonly string[] =>
+    namesInOwnFolder(join(own, name)).filter((one) => !one.startsWith('.') && isMeant(one))
+      .map((one) => join(own, name, one));
   return [
     ...below('drafts', (name) => /\.json(?:\.age)?(?:\.damaged-\d+)?(?:\.age)?$/.test(name)),
     ...below('kept', () => true),

@@ -50,7 +50,9 @@ export interface TrashFolder {
 
 /** The largest record that is read, in bytes. */
 export const longest = 16 * 1024 * 1024;
-/** Records are written well below it: where very many notes are deleted at once, several records name them. */
+/**
+ * Records are written well below it: where very many notes are deleted at once, several records name them.
+ */
 const fullAt = longest / 4;
 
 /** Opens the trash of a folder. Nothing is made or read before it is used. */
@@ -62,7 +64,10 @@ export function openTrash({ notes, folder, now, chance, writer }: TrashNeeds): T
     return home;
   };
   const records = (): readonly { readonly path: string; readonly items: readonly TrashItem[] }[] =>
-    namesInOwnFolder(folder).filter((name) => name.endsWith('.json')).map((name) => ({ path: join(folder, name), items: readRecord(join(folder, name), notes) }));
+    namesInOwnFolder(folder).filter((name) => name.endsWith('.json')).map((name) => {
+      const path = join(folder, name);
+      return { path, items: readRecord(path, notes) };
+    });
   const announce: TrashFolder['announce'] = (files) => {
     const at = now();
     const base = `${at.replace(/[^0-9T]/g, '').slice(0, 18)}-${Buffer.from(chance(3)).toString('hex')}`;

@@ -47,6 +47,9 @@ export function openUpkeep(needs: UpkeepNeeds): Upkeep {
         const note = [`${one.draft.session}-${one.draft.id}.md`, `${one.draft.session}-${one.draft.id}.md.age`].map((name) => join(folder, name)).find(isThere);
         return note === undefined ? one : { ...one, note };
       });
+      const trashed = new Set((isWhole ? await store.trash.list() : []).map(({ name }) => name));
+      const damaged = (isWhole ? await store.drafts.damaged() : []).map(({ path, key, params }): Finding =>
+        ({ key, path, params, weight: 'left' }));
       const sequences = await templates.own();
       const own = sequences.flatMap(({ path, faults }) => faults.map(({ key, line, params }): Finding => ({ key, line, params, path: toldInside(folder, path), weight: 'left' })));
       const findings: readonly Finding[] = [
@@ -54,8 +57,11 @@ export function openUpkeep(needs: UpkeepNeeds): Upkeep {
         ...checkNames([...notes.map((path) => toldInside(folder, path)), ...shelf.unreadable.map(({ path }) => path), ...sequences.map(({ path }) => toldInside(folder, path))]),
         ...foreign,
         ...(isWhole ? sealingFindings(store) : []),
-        ...(isWhole ? await store.drafts.damaged() : []).map(({ path, key, params }): Finding => ({ key, path, params, weight: 'left' })),
-        ...checkRemains({ folder, others: [dirname(settings)], now: now().ms, isAlive, drafts, leftOver: store.editing.leftOver(), trashed: new Set((isWhole ? await store.trash.list() : []).map(({ name }) => name)), texts: await noteTexts(drafts, store) }),
+        ...damaged,
+        ...checkRemains({
+          folder, others: [dirname(settings)], now: now().ms, isAlive, drafts, trashed,
+          leftOver: store.editing.leftOver(), texts: await noteTexts(drafts, store),
+        }),
         ...(isWhole ? lockFindings(lock) : []),
         ...checkModes({ folder, uid, notes: [...notes, ...shelf.unreadable.map(({ path }) => join(folder, path))], settings: [settings, join(dirname(settings), 'folders'), join(dirname(settings), 'recipients')] }),
         ...settingsFindings(settings, templates.languages),
@@ -80,7 +86,8 @@ async function noteTexts(drafts: readonly KeptDraft[], { texts }: FolderStore): 
 function guarded(finding: Finding, folder: string, isWhole: boolean): Finding {
   const { mend } = finding;
   if (mend === undefined || !isWhole) return finding;
-  return { ...finding, mend: { ...mend, work: () => findForeignFolders(folder).length === 0 && mend.work() } };
+  const work = (): boolean => findForeignFolders(folder).length === 0 && mend.work();
+  return { ...finding, mend: { ...mend, work } };
 }
 
 function lockFindings(lock: LockNeeds): readonly Finding[] {

@@ -199,11 +199,73 @@ describe.skipIf(isMissing('emacs', 'emacs-nox'))('Org', () => {
 
 describe.skipIf(isMissing('emacs', 'emacs-nox'))('Org and a title that it could act on', () => {
   const acting = [
-    'src_emacs-lisp{(write-region "" nil "pwned")}', 'so src_emacs-lisp[:results raw]{(write-region "" nil "pwned")}.', '_src_sh{touch pwned}', 'call_f(1)', 'call_f[:x](1)[:y]', '{{{m(x)}}}', '{{{eval}}}',
-    '[[elisp:(f)][x]]', '<elisp:(f)>', 'elisp:(f)', 'shell:ls', 'file:/etc/passwd', 'mailto:a@b', 'id:k3f9qa', 'see (shell:ls)', 'https://x.y/src_sh{touch', 'x_https://src_sh{touch pwned}',
-    '<2026-05-01 Fri>', '[2026-05-01 Fri]', '<%%(write-region "" nil "pwned")>', '<2026-05-01>--<2026-05-02>', '[fn:1]', '[fn::x]', '[cite:@x]', '[cite/t:see @x]', '@@html:<script>@@', '@@comment:x@@',
-    '<<x>>', '<<<they>>>', '[1/2]', '[/]', '[50%]', '[#A] x', 'TODO DONE x', 'COMMENT x', 'x :a:', 'x :a:b@c:', ':a:', '** x', '#+begin_src sh', '#+call: f', '| a | b |', '- [ ] x', ': x', '%%(f)',
-    'x \\\\', '\\alpha', '\\input{/etc/passwd}', '\\end{verbatim}\\input{/etc/passwd}', '\\(x\\)', '\\[x\\]', '\\begin{x}', '$x$', '$$x$$', 'it cost $5 and $6', '$\\input{x}$', 'a_b', 'a_{b}', 'x^2', 'x^*', '*b*', '"*b*"', '/i/', '_u_', '=v=', '~c~', '+s+',
+    'src_emacs-lisp{(write-region "" nil "pwned")}',
+    'so src_emacs-lisp[:results raw]{(write-region "" nil "pwned")}.',
+    '_src_sh{touch pwned}',
+    'call_f(1)',
+    'call_f[:x](1)[:y]',
+    '{{{m(x)}}}',
+    '{{{eval}}}',
+    '[[elisp:(f)][x]]',
+    '<elisp:(f)>',
+    'elisp:(f)',
+    'shell:ls',
+    'file:/etc/passwd',
+    'mailto:a@b',
+    'id:k3f9qa',
+    'see (shell:ls)',
+    'https://x.y/src_sh{touch',
+    'x_https://src_sh{touch pwned}',
+    '<2026-05-01 Fri>',
+    '[2026-05-01 Fri]',
+    '<%%(write-region "" nil "pwned")>',
+    '<2026-05-01>--<2026-05-02>',
+    '[fn:1]',
+    '[fn::x]',
+    '[cite:@x]',
+    '[cite/t:see @x]',
+    '@@html:<script>@@',
+    '@@comment:x@@',
+    '<<x>>',
+    '<<<they>>>',
+    '[1/2]',
+    '[/]',
+    '[50%]',
+    '[#A] x',
+    'TODO DONE x',
+    'COMMENT x',
+    'x :a:',
+    'x :a:b@c:',
+    ':a:',
+    '** x',
+    '#+begin_src sh',
+    '#+call: f',
+    '| a | b |',
+    '- [ ] x',
+    ': x',
+    '%%(f)',
+    'x \\\\',
+    '\\alpha',
+    '\\input{/etc/passwd}',
+    '\\end{verbatim}\\input{/etc/passwd}',
+    '\\(x\\)',
+    '\\[x\\]',
+    '\\begin{x}',
+    '$x$',
+    '$$x$$',
+    'it cost $5 and $6',
+    '$\\input{x}$',
+    'a_b',
+    'a_{b}',
+    'x^2',
+    'x^*',
+    '*b*',
+    '"*b*"',
+    '/i/',
+    '_u_',
+    '=v=',
+    '~c~',
+    '+s+',
   ];
   const lisp = `
 (require 'org) (require 'ox-html) (require 'ox-latex) (require 'json)
@@ -213,8 +275,15 @@ describe.skipIf(isMissing('emacs', 'emacs-nox'))('Org and a title that it could 
     (insert-file-contents (pop command-line-args-left))
     (org-mode)
     (org-element-map (org-element-parse-buffer) (remq 'plain-text org-element-all-objects)
-      (lambda (one) (push (vector (symbol-name (org-element-type one)) (buffer-substring-no-properties (org-element-property :begin one) (org-element-property :end one))) objects)) nil nil nil t)
-    (org-map-entries (lambda () (push (vector (substring-no-properties (nth 4 (org-heading-components))) (org-get-todo-state) (vconcat (mapcar 'substring-no-properties (org-get-tags nil t))) (nth 3 (org-heading-components))) headings)))
+      (lambda (one)
+        (let ((from (org-element-property :begin one)) (to (org-element-property :end one)))
+          (push (vector (symbol-name (org-element-type one)) (buffer-substring-no-properties from to))
+            objects)))
+      nil nil nil t)
+    (org-map-entries (lambda ()
+      (let ((title (nth 4 (org-heading-components))) (tags (org-get-tags nil t)))
+        (push (vector (substring-no-properties title) (org-get-todo-state)
+          (vconcat (mapcar 'substring-no-properties tags)) (nth 3 (org-heading-components))) headings))))
     (org-babel-execute-buffer)
     (let ((html (org-export-as 'html nil nil t)) (latex (org-export-as 'latex nil nil t)))
       (princ (json-encode (list (vconcat (nreverse objects)) (vconcat (nreverse headings)) html latex))))))`;
@@ -222,16 +291,29 @@ describe.skipIf(isMissing('emacs', 'emacs-nox'))('Org and a title that it could 
   it('acts on nothing, shows each as it is, and runs nothing on export', () => {
     const at = openHome(rupture);
     mkdirSync(at.folder, { recursive: true, mode: 0o700 });
-    const texts = acting.map((title, index) => ({ id: `k${String(index).padStart(3, '0')}aa`, title, sentence: title, session: '2026-01-01' }));
+    const texts = acting.map((title, index) => ({
+      id: `k${String(index).padStart(3, '0')}aa`,
+      title,
+      sentence: title,
+      session: '2026-01-01',
+    }));
     for (const note of texts) writeFileSync(join(at.folder, `${note.id}.md`), formatNote(reflectionOf(note)));
     writeFileSync(join(at.root, 'titles.org'), ok(at.run(['summary', '--format', 'org'])));
     writeFileSync(join(at.root, 'act.el'), lisp);
-    const [objects, headings, html, latex] = JSON.parse(ok(at.shell('emacs --batch -Q -l act.el titles.org')));
-    expect(objects.filter(([kind, text]: readonly string[]) => kind !== 'link' || !text?.startsWith('https://'))).toEqual([]);
-    expect(headings.map(([title, ...more]: readonly unknown[]) => [seen(String(title)), ...more]).toSorted()).toEqual(acting.map((title) => [seen(title), 'TODO', ['therapy'], null]).toSorted());
+    const [objects, headings, html, latex] = JSON.parse(
+      ok(at.shell('emacs --batch -Q -l act.el titles.org')),
+    );
+    expect(
+      objects.filter(([kind, text]: readonly string[]) => kind !== 'link' || !text?.startsWith('https://')),
+    ).toEqual([]);
+    expect(
+      headings.map(([title, ...more]: readonly unknown[]) => [seen(String(title)), ...more]).toSorted(),
+    ).toEqual(acting.map((title) => [seen(title), 'TODO', ['therapy'], null]).toSorted());
     expect(readdirSync(at.root).filter((name) => name.includes('pwned'))).toEqual([]);
     expect(html).not.toMatch(/<script>|<b>b<|<i>i<|<code>/);
-    expect(String(latex).replace(/\\begin\{verbatim\}[\s\S]*?\\end\{verbatim\}/g, '')).not.toMatch(/\\input\{|\$x/);
+    expect(String(latex).replace(/\\begin\{verbatim\}[\s\S]*?\\end\{verbatim\}/g, '')).not.toMatch(
+      /\\input\{|\$x/,
+    );
   });
 });
 

@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { filesBelow, filesWith, passphrase } from '../support/sealed.ts';
@@ -105,23 +114,38 @@ describe('a sealed folder', () => {
   it.each([
     ['where the session keeps things in memory', undefined, undefined],
     ['in /dev/shm, where XDG_RUNTIME_DIR lies on a disk', 'node_modules/.rupture-run', '/dev/shm/rupture-'],
-  ])('gives an editor a copy in memory %s, which is gone afterwards, as is all that it could have left', async (_, disk, expected) => {
-    const home = await sealedHome();
-    const runtime = disk === undefined ? home.env['XDG_RUNTIME_DIR'] ?? '' : mkdtempSync(join(process.cwd(), disk));
-    onTestFinished(() => rmSync(runtime, { recursive: true, force: true }));
-    const editor = join(home.root, 'editor');
-    writeFileSync(editor, `#!/bin/sh\necho "$1 $TMPDIR" > ${join(home.root, 'seen')}\nsed -i 's/wall/shelf/' "$1"\n`);
-    chmodSync(editor, 0o700);
-    writeFileSync(join(home.root, 'pass'), `${passphrase}\n`);
-    const ran = home.shell(`rupture edit last --passphrase-fd 3 3< ${join(home.root, 'pass')}`, { env: { EDITOR: editor, XDG_RUNTIME_DIR: runtime } });
-    expect(ran.code).toBe(0);
-    expect(ran.err.replace(/\s+/g, ' ')).toContain("can't be turned off from here");
-    const [path = '', temp = ''] = readFileSync(join(home.root, 'seen'), 'utf8').trim().split(' ');
-    expect([path.startsWith(expected ?? join(runtime, 'rupture-')), existsSync(path), temp]).toEqual([true, false, path.slice(0, path.lastIndexOf('/'))]);
-    expect(readdirSync(runtime)).toEqual([]);
-    expect(filesWith(home.root, 'clock on the')).toEqual([]);
-    expect(home.shell(`rupture show last --passphrase-fd 3 3< ${join(home.root, 'pass')}`).out).toContain('clock on the shelf');
-  });
+  ])(
+    'gives an editor a copy in memory %s, which is gone afterwards, as is all that it could have left',
+    async (_, disk, expected) => {
+      const home = await sealedHome();
+      const runtime =
+        disk === undefined ? (home.env['XDG_RUNTIME_DIR'] ?? '') : mkdtempSync(join(process.cwd(), disk));
+      onTestFinished(() => rmSync(runtime, { recursive: true, force: true }));
+      const editor = join(home.root, 'editor');
+      writeFileSync(
+        editor,
+        `#!/bin/sh\necho "$1 $TMPDIR" > ${join(home.root, 'seen')}\nsed -i 's/wall/shelf/' "$1"\n`,
+      );
+      chmodSync(editor, 0o700);
+      writeFileSync(join(home.root, 'pass'), `${passphrase}\n`);
+      const ran = home.shell(`rupture edit last --passphrase-fd 3 3< ${join(home.root, 'pass')}`, {
+        env: { EDITOR: editor, XDG_RUNTIME_DIR: runtime },
+      });
+      expect(ran.code).toBe(0);
+      expect(ran.err.replace(/\s+/g, ' ')).toContain("can't be turned off from here");
+      const [path = '', temp = ''] = readFileSync(join(home.root, 'seen'), 'utf8').trim().split(' ');
+      expect([path.startsWith(expected ?? join(runtime, 'rupture-')), existsSync(path), temp]).toEqual([
+        true,
+        false,
+        path.slice(0, path.lastIndexOf('/')),
+      ]);
+      expect(readdirSync(runtime)).toEqual([]);
+      expect(filesWith(home.root, 'clock on the')).toEqual([]);
+      expect(home.shell(`rupture show last --passphrase-fd 3 3< ${join(home.root, 'pass')}`).out).toContain(
+        'clock on the shelf',
+      );
+    },
+  );
 
   it('leaves no word and no passphrase anywhere, whatever is done in it', async () => {
     const home = await sealedHome();

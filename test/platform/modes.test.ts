@@ -31,7 +31,8 @@ test.each(['darwin', 'win32', 'freebsd'])('on %s no folder is taken for one in m
 });
 
 describe.skipIf(process.platform !== 'linux')('on Linux', () => {
-  const memoryOf = (runtime: string): Memory => openMemory({ folder, env: { XDG_RUNTIME_DIR: runtime }, uid: process.getuid?.(), platform: 'linux' });
+  const memoryOf = (runtime: string): Memory =>
+    openMemory({ folder, env: { XDG_RUNTIME_DIR: runtime }, uid: process.getuid?.(), platform: 'linux' });
   const make = (memory: Memory): string => {
     const path = memory.make();
     onTestFinished(() => rmSync(path, { recursive: true }));
@@ -46,7 +47,10 @@ describe.skipIf(process.platform !== 'linux')('on Linux', () => {
     expect(statSync(path).mode & 0o777).toBe(0o700);
   });
 
-  test.each([['a folder', false], ['a link to a folder', true]])('%s on a disk is not, and nothing is made in it', (_, isLink) => {
+  test.each([
+    ['a folder', false],
+    ['a link to a folder', true],
+  ])('%s on a disk is not, and nothing is made in it', (_, isLink) => {
     const disk = mkdtempSync(join(process.cwd(), 'node_modules/.rupture-modes-'));
     onTestFinished(() => rmSync(disk, { recursive: true }));
     const runtime = isLink ? join(folder, 'run') : disk;

@@ -1,5 +1,13 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync, readFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+  readFileSync,
+} from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -86,7 +94,12 @@ test.each([
 /** Waiting takes no time, and the clock goes on by it. */
 const waiting = (folder: string): LockNeeds & { readonly waited: () => number } => {
   let ms = 0;
-  return { ...needs(folder), now: () => 1_000_000 + ms, pause: (more) => void (ms += more), waited: () => ms };
+  return {
+    ...needs(folder),
+    now: () => 1_000_000 + ms,
+    pause: (more) => void (ms += more),
+    waited: () => ms,
+  };
 };
 const year = 365 * 86_400_000;
 const setTime = (path: string, ms: number): void => utimesSync(path, ms / 1000, ms / 1000);
@@ -100,7 +113,11 @@ const withTime = (folder: string, text: string, ms: number): string => {
 test.each([
   ['of another machine', { pid: 2, host: 'other', start: 1_000_000 + year }, 1_000_000 - 31_000],
   ['of a start that is no time', { pid: 2, host: 'other', start: 1e308 * 10 }, 1_000_000 - 31_000],
-  ['of a run here with the same number', { pid: 1, host: hostname(), start: 1_000_000 + year }, 1_000_000 - 31_000],
+  [
+    'of a run here with the same number',
+    { pid: 1, host: hostname(), start: 1_000_000 + year },
+    1_000_000 - 31_000,
+  ],
   ['of a living program here', { pid: 2, host: hostname(), start: 1_000_000 + year }, 1_000_000 - 601_000],
 ])('a lock %s whose start lies ahead is as old as its file', (_name, holder, changed) => {
   const folder = tempFolder();
@@ -111,24 +128,38 @@ test.each([
 
 test.each([
   ['of another machine', JSON.stringify({ pid: 2, host: 'other', start: 1_000_000 + year })],
-  ['of a run here with the same number', JSON.stringify({ pid: 1, host: hostname(), start: 1_000_000 + year })],
+  [
+    'of a run here with the same number',
+    JSON.stringify({ pid: 1, host: hostname(), start: 1_000_000 + year }),
+  ],
   ['of a living program here', JSON.stringify({ pid: 2, host: hostname(), start: 1_000_000 + year })],
   ['that says nothing', ''],
-])('a lock %s whose file lies ahead too is taken away once it has stood for ten seconds, with what broke it before', (_name, text) => {
-  const folder = tempFolder();
-  withTime(folder, text, 1_000_000 + year);
-  writeFileSync(join(folder, 'lock.break'), text);
-  setTime(join(folder, 'lock.break'), 1_000_000 + year);
-  expect(lookAtLock(needs(folder))).toBe('old');
-  const patient = waiting(folder);
-  expect(underLock(patient, () => 'done')).toBe('done');
-  expect(readdirSync(folder)).toEqual([]);
-  expect([patient.waited() >= 10_000, patient.waited() < 11_000]).toEqual([true, true]);
-});
+])(
+  'a lock %s whose file lies ahead too is taken away after ten seconds, with what broke it before',
+  (_name, text) => {
+    const folder = tempFolder();
+    withTime(folder, text, 1_000_000 + year);
+    writeFileSync(join(folder, 'lock.break'), text);
+    setTime(join(folder, 'lock.break'), 1_000_000 + year);
+    expect(lookAtLock(needs(folder))).toBe('old');
+    const patient = waiting(folder);
+    expect(underLock(patient, () => 'done')).toBe('done');
+    expect(readdirSync(folder)).toEqual([]);
+    expect([patient.waited() >= 10_000, patient.waited() < 11_000]).toEqual([true, true]);
+  },
+);
 
 test.each([
-  ['is waited for while its file is new', JSON.stringify({ pid: 2, host: 'other', start: 1_000_000 + year }), 999_000],
-  ['is waited for where the clocks differ by minutes alone', JSON.stringify({ pid: 2, host: 'other', start: 1_000_000 + 200_000 }), 1_000_000 - year],
+  [
+    'is waited for while its file is new',
+    JSON.stringify({ pid: 2, host: 'other', start: 1_000_000 + year }),
+    999_000,
+  ],
+  [
+    'is waited for where the clocks differ by minutes alone',
+    JSON.stringify({ pid: 2, host: 'other', start: 1_000_000 + 200_000 }),
+    1_000_000 - year,
+  ],
 ])('a lock of another machine whose start lies ahead %s', (_name, text, changed) => {
   const folder = tempFolder();
   const lock = withTime(folder, text, changed);

@@ -33,12 +33,23 @@ describe('undo', () => {
 
   it('reads what a run did to 200,000 notes, and can forget all but one of them', () => {
     const folder = tempFolder();
-    const steps = Array.from({ length: 200_000 }, (_, at): Step => ({
-      is: 'trashed', id: `k${at}`, path: `a folder of a usual name/2026-03-12-k${at}.md`, trash: `20260312T190455120-abcdef-${at + 1}.md`,
-    }));
+    const steps = Array.from(
+      { length: 200_000 },
+      (_, at): Step => ({
+        is: 'trashed',
+        id: `k${at}`,
+        path: `a folder of a usual name/2026-03-12-k${at}.md`,
+        trash: `20260312T190455120-abcdef-${at + 1}.md`,
+      }),
+    );
     journalIn(folder, 'delete').note(steps);
     const [entry] = journalIn(folder).entries();
-    expect({ command: entry?.command, unread: entry?.unread, count: entry?.steps.length, last: entry?.steps.at(-1) }).toEqual({ command: 'delete', unread: undefined, count: 200_000, last: steps.at(-1) });
+    expect({
+      command: entry?.command,
+      unread: entry?.unread,
+      count: entry?.steps.length,
+      last: entry?.steps.at(-1),
+    }).toEqual({ command: 'delete', unread: undefined, count: 200_000, last: steps.at(-1) });
     journalIn(folder).forget(({ id }) => id !== 'k150000');
     expect([...journalIn(folder).entries()].map((one) => one.steps)).toEqual([[steps[150_000]]]);
   });

@@ -46,7 +46,11 @@ test.each([
   ['no text', '', []],
   ['one line', 'a', ['a']],
   ['a line end at the end', 'a\n\nb\n', ['a', '', 'b']],
-  ['lines longer than what is read at once', `${'ä'.repeat(800_000)}\n${'b'.repeat(1_048_575)}\n${'€'.repeat(700_000)}`, ['ä'.repeat(800_000), 'b'.repeat(1_048_575), '€'.repeat(700_000)]],
+  [
+    'lines longer than what is read at once',
+    `${'ä'.repeat(800_000)}\n${'b'.repeat(1_048_575)}\n${'€'.repeat(700_000)}`,
+    ['ä'.repeat(800_000), 'b'.repeat(1_048_575), '€'.repeat(700_000)],
+  ],
 ])('lines come back as they are: %s', (_, text, lines) => {
   const path = join(tempFolder(), 'a');
   writeFileSync(path, text);
@@ -60,8 +64,20 @@ test('lines are read of a regular text file within the limit, and of nothing els
   writeFileSync(at('latin1'), Buffer.from([0x61, 0x0a, 0xe9, 0x0a, 0x62]));
   symlinkSync(at('a'), at('link'));
   execFileSync('mkfifo', [at('fifo')]);
-  expect([linesOf(at('a'), 4), linesOf(at('a'), 3), linesOf(at('latin1')), linesOf(at('link')), linesOf(at('fifo')), linesOf(at('none'))]).toEqual([
-    ['a', 'b'], 'storage.read-too-large', 'storage.read-not-text', 'storage.read-link', 'storage.read-not-file', 'storage.read-missing',
+  expect([
+    linesOf(at('a'), 4),
+    linesOf(at('a'), 3),
+    linesOf(at('latin1')),
+    linesOf(at('link')),
+    linesOf(at('fifo')),
+    linesOf(at('none')),
+  ]).toEqual([
+    ['a', 'b'],
+    'storage.read-too-large',
+    'storage.read-not-text',
+    'storage.read-link',
+    'storage.read-not-file',
+    'storage.read-missing',
   ]);
 });
 

@@ -32,16 +32,29 @@ describe('the trash', () => {
 
   it('names very many files that come at once, in records that can all be read back', () => {
     const folder = tempFolder();
-    const trash = openTrash({ notes: folder, folder: join(folder, '.rupture/trash'), now: () => someNow().instant, chance: (count) => new Uint8Array(count), writer });
+    const trash = openTrash({
+      notes: folder,
+      folder: join(folder, '.rupture/trash'),
+      now: () => someNow().instant,
+      chance: (count) => new Uint8Array(count),
+      writer,
+    });
     // Long paths take as much room as ten times the notes.
     const deep = Array.from({ length: 3 }, () => 'a'.repeat(250)).join('/');
-    const items = trash.announce(Array.from({ length: 20_000 }, (_, at) => ({ id: `k${at}`, path: join(folder, deep, `2026-03-12-k${at}.md`) })));
+    const items = trash.announce(
+      Array.from({ length: 20_000 }, (_, at) => ({
+        id: `k${at}`,
+        path: join(folder, deep, `2026-03-12-k${at}.md`),
+      })),
+    );
     const lying = [items[0], items[10_000], items.at(-1)].flatMap((item) => item ?? []);
     for (const item of lying) writeFileSync(trash.pathOf(item), 'a note');
     expect(trash.list().map(({ id }) => id).toSorted()).toEqual(['k0', 'k10000', 'k19999']);
     const records = readdirSync(join(folder, '.rupture/trash')).filter((name) => name.endsWith('.json'));
     expect(records.length).toBeGreaterThan(2);
-    expect(records.filter((name) => statSync(join(folder, '.rupture/trash', name)).size > longest / 2)).toEqual([]);
+    expect(
+      records.filter((name) => statSync(join(folder, '.rupture/trash', name)).size > longest / 2),
+    ).toEqual([]);
     trash.erase(lying);
     expect(readdirSync(join(folder, '.rupture/trash'))).toEqual([]);
   });
