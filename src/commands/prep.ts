@@ -1,4 +1,4 @@
-import { findInSight } from '../conversation/our-files.ts';
+import { findAllInSight } from '../conversation/our-files.ts';
 import { Cancelled, Exit, Problem } from '../errors.ts';
 import { keepChange, openGoing, reviewWith, sayResting } from '../conversation/continuing.ts';
 import type { Going } from '../conversation/continuing.ts';
@@ -38,8 +38,8 @@ export async function prep(world: World, ids: readonly string[], options: PrepOp
   const store = await world.openStore();
   const shelf = await store.shelf();
   tellLeftOut(world, shelf);
-  if (ids.length > 2) throw new Problem('prep.too-many', {}, { exit: Exit.misused });
-  const named = ids.map((id) => findInSight(shelf, id));
+  const named = findAllInSight(shelf, ids);
+  if (named.length > 2) throw new Problem('prep.too-many', {}, { exit: Exit.misused });
   if (options.answers !== undefined) return fromFile(world, store, shelf, named, options.answers, options);
   const template = await world.templates.sequence('prep');
   if (named.length === 0 && summarize(shelf.moments, world.now().day).items.length === 0) {
@@ -51,7 +51,7 @@ export async function prep(world: World, ids: readonly string[], options: PrepOp
   try {
     const draft = named.length > 0 ? undefined : await offerDraft(world, store, prompter, 'prep');
     if (named.length > 0) sayIntro(await world.templates.sequence('prep-choice'), prompter.say);
-    const picked = draft === undefined ? named : (draft.about ?? []).map((id) => findInSight(shelf, id));
+    const picked = draft === undefined ? named : findAllInSight(shelf, draft.about ?? []);
     const chosen = picked.length > 0 ? picked : await choosePicked(world, store, prompter, shelf);
     return chosen.length === 0 ? Exit.done : await withPerson({ world, store, template, options }, prompter, shelf, chosen, draft);
   } finally {
