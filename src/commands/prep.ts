@@ -1,5 +1,5 @@
 import { findAllInSight } from '../conversation/our-files.ts';
-import { Cancelled, Exit, Problem } from '../errors.ts';
+import { Exit, Problem } from '../errors.ts';
 import { keepChange, openGoing, reviewWith, sayResting } from '../conversation/continuing.ts';
 import type { Going } from '../conversation/continuing.ts';
 import { askFile, askPerson, tellUnasked } from '../conversation/asking.ts';
@@ -13,6 +13,7 @@ import { runContinuing } from '../conversation/continuing-run.ts';
 import type { Gone } from '../conversation/continuing-run.ts';
 import { sayPointer } from '../conversation/pointer.ts';
 import { keepUnsaid } from '../conversation/unsaid.ts';
+import { namingDraft } from '../conversation/draft-named.ts';
 import { offerDraft } from '../conversation/draft-choice.ts';
 import { tellLeftOut } from '../conversation/left-out.ts';
 import { makeId } from '../core/id.ts';
@@ -64,16 +65,14 @@ async function withPerson(preparing: Preparing, prompter: Prompter, shelf: Shelf
   const goings = await openAll(world, store, chosen);
   const id = draft?.id ?? makeId(world.chance);
   const askOf = (going: Going): Asker => askPerson(world, prompter, { earlier: () => Promise.resolve([]), half: ownHalf(draft, going), fills: going.fills });
-  try {
+  const inPipe = world.words('continuing.draft_in_pipe', { command: template.name });
+  return namingDraft({ world, store, id, atTerminal: world.words('prep.draft_kept'), inPipe }, async () => {
     const prepared = await runContinuing({
       sitting: { world, store, template, id, session: world.now().day, mode: draft?.mode ?? modeOf(options), about: chosen.map(({ head }) => head.id), say: prompter.say, show: prompter.show, timed: false, startedMs: world.now().ms },
       goings, askOf, keepsDraft: true, draft, review: reviewWith(world, prompter), facts: await prepFacts(world, store, shelf),
     });
-    return await keep(preparing, prepared, id, prompter.say);
-  } catch (error) {
-    if (error instanceof Cancelled && store.drafts.has(id)) world.talk.say(world.words('prep.draft_kept'));
-    throw error;
-  }
+    return keep(preparing, prepared, id, prompter.say);
+  });
 }
 
 async function fromFile(world: World, store: Store, shelf: Shelf, named: readonly Shelved[], file: string, options: PrepOptions): Promise<Exit> {

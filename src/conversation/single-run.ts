@@ -2,9 +2,9 @@ import type { Answers } from '../core/answer.ts';
 import type { Continued } from '../core/continuation.ts';
 import { makeId } from '../core/id.ts';
 import type { Template } from '../core/template.ts';
-import { Cancelled } from '../errors.ts';
 import type { Draft, Prompter, Shelved, Store, World } from '../world.ts';
 import { askFile, askPerson, tellUnasked } from './asking.ts';
+import { namingDraft } from './draft-named.ts';
 import { closingFor, keepChange, openGoing, reviewWith, sayResting } from './continuing.ts';
 import type { Going } from './continuing.ts';
 import { runContinuing } from './continuing-run.ts';
@@ -37,7 +37,9 @@ export async function runSingle({ world, store, moment, template, facts, from, d
   const id = draft?.id ?? makeId(world.chance);
   const say = prompter === undefined ? world.talk.say : prompter.say;
   const asked = new Set<string>();
-  try {
+  const { words } = world;
+  const command = template.name;
+  return namingDraft({ world, store, id, atTerminal: words('continuing.draft_kept', { command }), inPipe: words('continuing.draft_in_pipe', { command }) }, async () => {
     const gone = await runContinuing({
       sitting: {
         world, store, id, say, show: prompter?.show, template, session: world.now().day, mode: 'full', about: [moment.head.id], timed: false, startedMs: world.now().ms,
@@ -62,10 +64,7 @@ export async function runSingle({ world, store, moment, template, facts, from, d
       sayPointer(world, template, outcome.answers, say);
     }
     return { change, answers: outcome.answers };
-  } catch (error) {
-    if (error instanceof Cancelled && store.drafts.has(id)) world.talk.say(world.words('continuing.draft_kept', { command: template.name }));
-    throw error;
-  }
+  });
 }
 
 function isPrompter(from: Prompter | Answers): from is Prompter {
