@@ -79,7 +79,7 @@ function dayOf({ keys, path, modified }: ForeignFile, today: Day): { readonly se
 
 function firstHeading(text: string): string | undefined {
   const found = /^#{1,6}[ \t]+(.+)$/m.exec(text)?.[1];
-  return found === undefined ? undefined : titleOf(found.replace(/[ \t]+#+[ \t]*$/, ''));
+  return found === undefined ? undefined : titleOf(found.slice(0, 1000).replace(/[ \t]+#+[ \t]*$/, ''));
 }
 
 // The front matter is flat (`format.md`).

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { withoutLastLineEnds } from '../core/line-ends.ts';
 import type { EditedCopy } from '../world.ts';
 import { editorOf, launchOf, realName, splitCommand } from './editor-command.ts';
 
@@ -72,7 +73,7 @@ export function openTextEditor(options: EditorOptions): (text: string) => Promis
     if (bytes === undefined) return refuse('editor_gone', 'editor_gone_kept', {});
     const edited = decode(bytes);
     if (edited === undefined) return refuse('editor_not_utf8', 'editor_not_utf8', {});
-    return { is: 'text', text: edited.replace(/\r\n/g, '\n').replace(/\n+$/, ''), done };
+    return { is: 'text', text: withoutLastLineEnds(edited.replace(/\r\n/g, '\n')), done };
   };
 }
 

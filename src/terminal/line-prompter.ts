@@ -1,3 +1,4 @@
+import { withoutOuterLineEnds } from '../core/line-ends.ts';
 import { Cancelled, Exit, Problem } from '../errors.ts';
 import type { Params } from '../errors.ts';
 import type { Prompter, Reply, Screen, Words } from '../world.ts';
@@ -133,7 +134,7 @@ export function openLinePrompter({ input, output, words, help, behind, ended, is
         typed.push('');
         continue;
       }
-      const text = typed.join('\n').replace(/^\n+|\n+$/g, '');
+      const text = withoutOuterLineEnds(typed.join('\n'));
       if (text !== '') return heard.is === 'back' ? { is: 'back', typed: text } : { is: 'answer', answer: text };
       return heard.is === 'empty' ? whenEmpty(screen) : heard.is === 'end' ? { is: 'finish' } : heard;
     }
