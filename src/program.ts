@@ -1,5 +1,6 @@
 import { Command, CommanderError, Help, Option } from 'commander';
 import { examplesFirst, examplesOf, tableOf } from './core/command-table.ts';
+import { collect, joinWithCommas, refuseRepeats } from './core/repeated-flags.ts';
 import { Exit } from './errors.ts';
 import type { TypedLine } from './commands/complete.ts';
 import type { DemoLine } from './commands/demo.ts';
@@ -78,10 +79,11 @@ export function buildProgram({ words, version, run, print, width, demo, typed, o
   const command = (name: string, key: string): Command => program.command(name).description(help(`${key}.about`)).helpOption('-h, --help', help('help'));
 
   const filtered = (made: Command): Command => made
-    .option('--status <status>', help('list.status')).option('--since <day>', help('summary.since'))
+    .option('--status <status>', help('list.status'), joinWithCommas).option('--since <day>', help('summary.since'))
     .option('--until <day>', help('list.until')).option('--with <who>', help('summary.with'))
-    .option('--kind <kind>', help('list.kind')).option('--feeling <feeling>', help('list.feeling'))
-    .option('--tag <tag>', help('list.tag'))
+    .option('--kind <kind>', help('list.kind'), joinWithCommas)
+    .option('--feeling <feeling>', help('list.feeling'), joinWithCommas)
+    .option('--tag <tag>', help('list.tag'), joinWithCommas)
     .option('--limit <n>', help('summary.limit')).option('--include-set-aside', help('summary.include_set_aside'));
 
   const addAll = (wanted: string | undefined): void => {
@@ -94,7 +96,7 @@ export function buildProgram({ words, version, run, print, width, demo, typed, o
       .option('--date <day>', help('reflect.date'))
       .option('--with <who>', help('reflect.with'))
       .option('--template <name>', help('reflect.template'))
-      .option('-m, --message <text>', help('reflect.message'))
+      .option('-m, --message <text>', help('reflect.message'), collect)
       .option('--answers <file>', help('reflect.answers'))
       .option('--more [id]', help('reflect.more'))
       .option('--resume', help('reflect.resume'))
@@ -104,7 +106,7 @@ export function buildProgram({ words, version, run, print, width, demo, typed, o
         : (await import('./commands/message.ts')).message(world, options.message, options)))));
     add('summary', () => command('summary', 'summary')
       .option('--format <format>', help('summary.format')).option('--since <day>', help('summary.since'))
-      .option('--with <who>', help('summary.with')).option('--status <status>', help('summary.status'))
+      .option('--with <who>', help('summary.with')).option('--status <status>', help('summary.status'), joinWithCommas)
       .option('--limit <n>', help('summary.limit')).option('--include-resting', help('summary.include_resting'))
       .option('--include-set-aside', help('summary.include_set_aside')).option('--count', help('summary.count'))
       .action((options: SummaryOptions) => go(async (world) => (await import('./commands/summary.ts')).summary(world, options))));
@@ -145,7 +147,7 @@ export function buildProgram({ words, version, run, print, width, demo, typed, o
     add('mark', () => command('mark', 'mark')
       .argument('<id>', help('id'))
       .argument('<status>', help('mark.status'))
-      .option('--note <text>', help('mark.note'))
+      .option('--note <text>', help('mark.note'), collect)
       .option('--size <n>', help('mark.size'))
       .option('--until <day>', help('mark.until'))
       .action((id: string, status: string, options: MarkOptions) => go(async (world) => (await import('./commands/mark.ts')).mark(world, id, status, options))));
@@ -193,6 +195,7 @@ export function buildProgram({ words, version, run, print, width, demo, typed, o
   addAll(only);
   // What is no command is told which one it may have meant.
   if (program.commands.length === 0) addAll(undefined);
+  refuseRepeats(program);
   return program;
 }
 

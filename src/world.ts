@@ -198,8 +198,8 @@ export interface Output {
   readonly text: (text: string) => void;
   /** Writes the text as it is, to a pipe byte for byte: for a file that is shown, as cat would. */
   readonly raw: (text: string) => void;
-  /** Markdown: rendered on a terminal, as Markdown in a pipe. */
-  readonly markdown: (text: string) => Promise<void>;
+  /** Markdown: rendered on a terminal, as Markdown in a pipe. False where rendering would take too long, and the terminal shows it as written. */
+  readonly markdown: (text: string) => Promise<boolean>;
 }
 
 export interface Talk {

@@ -237,11 +237,12 @@ describe.each([80, 60, 40])('a question at %i columns', (columns) => {
     const [input, output] = [new PassThrough(), new PassThrough()];
     const said: string[] = [];
     output.on('data', (chunk: Buffer) => said.push(chunk.toString()));
-    const prompter = openLinePrompter({ input, output, words, help: () => titles.plain, ended: new AbortController().signal, isTerminal: false, width: columns });
+    const prompter = openLinePrompter({ input, output, words, help: () => titles.plain, ended: new AbortController().signal, isTerminal: true, width: columns });
     input.end(`99\n:help\n${one.kind === 'select' || one.kind === 'multi' ? '3\n' : ''}`);
     await prompter.ask(one);
     prompter.close();
-    const text = said.join('');
+    // Behind the mark stands what the person types, with its line end.
+    const text = said.join('').replace(/^(?:> )+/gm, '');
     expect(tooWide(text, columns)).toEqual([]);
     expect(text).not.toMatch(/[\r\u001b\u0007\u202e]/);
     for (const part of [one.words, one.hint, one.recall, ...one.options.map(({ label }) => label), ...one.anchors.map((anchor) => anchor.words)]) expect(holds(text, part ?? '')).toBe(true);

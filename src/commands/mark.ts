@@ -5,6 +5,7 @@ import type { Day } from '../core/day.ts';
 import type { Section } from '../core/reflection.ts';
 import { isUnresolved, statuses } from '../core/status.ts';
 import type { Status } from '../core/status.ts';
+import { readParagraphs } from '../conversation/paragraphs.ts';
 import { longDay } from '../report/dates.ts';
 import { labelsOf, readStatuses, wholeFlag } from '../conversation/flags.ts';
 import { tellLeftOut } from '../conversation/left-out.ts';
@@ -12,7 +13,8 @@ import { dayAhead } from '../conversation/session-day.ts';
 import type { Shelved, World } from '../world.ts';
 
 export interface MarkOptions {
-  readonly note?: string;
+  /** The paragraphs, one for each `--note`. */
+  readonly note?: readonly string[];
   readonly size?: string;
   readonly until?: string;
 }
@@ -29,7 +31,7 @@ export async function mark(world: World, id: string, statusText: string, options
     );
   const size = wholeFlag('--size', options.size, 0, 10);
   const restUntil = restDay(world, options.until, status);
-  const note = options.note === '-' ? (await world.readInput()).replace(/\n$/, '') : options.note;
+  const note = options.note && await readParagraphs(world, '--note', options.note);
   const store = await world.openStore();
   const shelf = await store.shelf();
   tellLeftOut(world, shelf);

@@ -1,5 +1,5 @@
-import { findInSight } from '../conversation/our-files.ts';
-import { Cancelled, Exit, Problem } from '../errors.ts';
+import { findAllInSight } from '../conversation/our-files.ts';
+import { Exit, Problem } from '../errors.ts';
 import { keepChange, openGoing, reviewWith, sayResting } from '../conversation/continuing.ts';
 import type { Going } from '../conversation/continuing.ts';
 import { askFile, askPerson, tellUnasked } from '../conversation/asking.ts';
@@ -15,6 +15,7 @@ import { runContinuing } from '../conversation/continuing-run.ts';
 import type { Gone } from '../conversation/continuing-run.ts';
 import { sayPointer } from '../conversation/pointer.ts';
 import { keepUnsaid } from '../conversation/unsaid.ts';
+import { namingDraft } from '../conversation/draft-named.ts';
 import { offerDraft } from '../conversation/draft-choice.ts';
 import { tellLeftOut, tellNothing } from '../conversation/left-out.ts';
 import { makeId } from '../core/id.ts';
@@ -42,8 +43,8 @@ export async function prep(world: World, ids: readonly string[], options: PrepOp
   const store = await world.openStore();
   const shelf = await store.shelf();
   tellLeftOut(world, shelf);
-  if (ids.length > 2) throw new Problem('prep.too-many', {}, { exit: Exit.misused });
-  const named = ids.map((id) => findInSight(shelf, id));
+  const named = findAllInSight(shelf, ids);
+  if (named.length > 2) throw new Problem('prep.too-many', {}, { exit: Exit.misused });
   if (options.answers !== undefined) return fromFile(world, store, shelf, named, options.answers, options);
   const template = await world.templates.sequence('prep');
   if (named.length === 0 && summarize(shelf.moments, world.now().day).items.length === 0) {
@@ -54,7 +55,7 @@ export async function prep(world: World, ids: readonly string[], options: PrepOp
   try {
     const draft = named.length > 0 ? undefined : await offerDraft(world, store, prompter, 'prep');
     if (named.length > 0) sayIntro(await world.templates.sequence('prep-choice'), prompter.say);
-    const picked = draft === undefined ? named : (draft.about ?? []).map((id) => findInSight(shelf, id));
+    const picked = draft === undefined ? named : findAllInSight(shelf, draft.about ?? []);
     const chosen = picked.length > 0 ? picked : await choosePicked(world, store, prompter, shelf);
     if (chosen.length === 0) return Exit.done;
     return await withPerson({ world, store, template, options, given: [] }, prompter, shelf, chosen, draft);
@@ -68,17 +69,15 @@ async function withPerson(preparing: Preparing, prompter: Prompter, shelf: Shelf
   const goings = await openAll(world, store, chosen);
   const id = draft?.id ?? makeId(world.chance);
   const askOf = (going: Going): Asker => askPerson(world, prompter, { earlier: () => Promise.resolve([]), half: ownHalf(draft, going), fills: going.fills });
-  try {
+  const inPipe = world.words('continuing.draft_in_pipe', { command: template.name });
+  return namingDraft({ world, store, id, atTerminal: world.words('prep.draft_kept'), inPipe }, async () => {
     const prepared = await runContinuing({
       sitting: { world, store, template, id, session: world.now().day, mode: draft?.mode ?? modeOf(options), about: chosen.map(({ head }) => head.id), say: prompter.say, show: prompter.show, timed: false, startedMs: world.now().ms },
       goings, moments: shelf.moments, askOf, prompter, draft,
       review: reviewWith(world, prompter), facts: await prepFacts(world, store, shelf),
     });
-    return await keep(preparing, prepared, id, prompter.say);
-  } catch (error) {
-    if (error instanceof Cancelled && store.drafts.has(id)) world.talk.say(world.words('prep.draft_kept'));
-    throw error;
-  }
+    return keep(preparing, prepared, id, prompter.say);
+  });
 }
 
 async function fromFile(world: World, store: Store, shelf: Shelf, named: readonly Shelved[], file: string, options: PrepOptions): Promise<Exit> {

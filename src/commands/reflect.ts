@@ -1,6 +1,7 @@
 import { findInSight } from '../conversation/our-files.ts';
-import { Exit, Cancelled } from '../errors.ts';
+import { Exit } from '../errors.ts';
 import { firstRun } from '../conversation/first-run.ts';
+import { namingDraft } from '../conversation/draft-named.ts';
 import { chooseDraft, reflectionDrafts, refuseDamaged } from '../conversation/draft-choice.ts';
 import { askFile, askPerson, tellUnasked } from '../conversation/asking.ts';
 import { readAnswers } from '../conversation/answers.ts';
@@ -60,14 +61,9 @@ async function sit(world: World, store: Store, prompter: Prompter, options: Refl
   return withDraftNamed(world, sitting, () => finish(world, sitting, state, prompter, halfKey(draft, state)));
 }
 
-// Ended in the middle: says that the draft is there.
-async function withDraftNamed(world: World, { store, id }: Sitting, work: () => Promise<Exit>): Promise<Exit> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof Cancelled && store.drafts.has(id)) world.talk.say(world.words('conversation.draft_kept'));
-    throw error;
-  }
+function withDraftNamed(world: World, { store, id }: Sitting, work: () => Promise<Exit>): Promise<Exit> {
+  const { words } = world;
+  return namingDraft({ world, store, id, atTerminal: words('conversation.draft_kept'), inPipe: words('conversation.draft_in_pipe') }, work);
 }
 
 // Goes on with a moment that was kept in the quick mode; its file gets what is added.

@@ -30,7 +30,7 @@ export async function show(world: World, id: string, options: ShowOptions): Prom
   if (format === 'markdown') world.out.raw(note.text);
   else if (format === 'json') world.out.line(await jsonOf(world, note));
   else if (format === 'plain') world.out.wrapped(await plainOf(world, note));
-  else await tellPage(world, note);
+  else if (!await tellPage(world, note)) world.talk.say(world.words('note.as_written'));
   return Exit.done;
 }
 
@@ -44,8 +44,9 @@ async function plainOf(world: World, { head, sections }: NoteFile): Promise<stri
   return notePlain(titleOf(world, head), await factsOf(world, head), choices, sections);
 }
 
-// The front matter in words under the title: facts on one to three lines, then a row for each other choice. Then the body as it is.
-async function tellPage(world: World, { head, text }: NoteFile): Promise<void> {
+// The front matter in words under the title: facts on one to three lines, then a row for each other choice. Then the body. False where it
+// is shown as it is written.
+async function tellPage(world: World, { head, text }: NoteFile): Promise<boolean> {
   const { out, layout } = world;
   const body = text.replace(/^\uFEFF?---[^\n]*\n[\s\S]*?\n---[^\n]*(\n|$)/, '').replace(/^\s+/, '');
   const title = /^# .*\n?/.exec(body)?.[0];
@@ -55,11 +56,11 @@ async function tellPage(world: World, { head, text }: NoteFile): Promise<void> {
   const rows = rowLines(await rowsOf(world, head), out.style, { width: out.width - 4, ...layout });
   if (rows.length === 0) return out.markdown(`${top}\n${rest}`);
   // Markdown has no columns that keep to a narrow screen.
-  await out.markdown(top);
+  const isTopLaidOut = await out.markdown(top);
   out.text(`\n${rows.map((line) => `  ${line}`).join('\n')}\n`);
-  if (rest.trim() === '') return;
+  if (rest.trim() === '') return isTopLaidOut;
   out.text('\n');
-  await out.markdown(rest);
+  return await out.markdown(rest) && isTopLaidOut;
 }
 
 async function rowsOf({ words, templates }: World, head: Head): Promise<readonly AnswerRow[]> {

@@ -1,3 +1,4 @@
+import { hasLetters } from '../core/answer.ts';
 import type { Answer, Answers } from '../core/answer.ts';
 import type { Condition, FieldTest } from '../core/condition.ts';
 import type { Said } from '../core/interview.ts';
@@ -25,6 +26,7 @@ export function askPerson(world: World, prompter: Prompter, { earlier, half, fil
   // Texts that were begun and left by going back: they stand there again.
   const begun = new Map(half === undefined ? [] : [[half.key, half.text]]);
   const therapist = world.settings.get('therapist_word');
+  const refuse = prompter.refuse ?? ((_screen, why) => prompter.say(why));
   // Three of about seven never becomes three of about six: what was promised stays the least.
   let most = 0;
   return async (next, run, before, typing) => {
@@ -38,9 +40,11 @@ export function askPerson(world: World, prompter: Prompter, { earlier, half, fil
       if (reply.is === 'back' && reply.typed !== undefined) begun.set(next.key, reply.typed);
       else if (reply.is !== 'back') begun.delete(next.key);
       if (reply.is !== 'answer' || next.step.question.kind !== 'day') return reply;
-      const day = readDay(world, next.step.question.id, String(reply.answer));
+      const typed = String(reply.answer);
+      const day = readDay(world, next.step.question.id, typed);
       if (day !== undefined) return { is: 'answer', answer: day };
-      prompter.say(notThisDay(world, next.step.question.id, String(reply.answer)));
+      if (hasLetters(typed)) typing(typed);
+      refuse(screen, notThisDay(world, next.step.question.id, typed));
       screen = { ...screen, given: undefined };
     }
   };

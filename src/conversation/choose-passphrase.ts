@@ -1,4 +1,4 @@
-import { pickWords } from '../core/passphrase.ts';
+import { newPassphrase, pickWords } from '../core/passphrase.ts';
 import { Exit, Problem } from '../errors.ts';
 import type { Prompter, World } from '../world.ts';
 import { askSecret } from './passphrase.ts';
@@ -8,15 +8,16 @@ const tries = 3;
 const shortest = 8;
 
 /**
- * Gives a new passphrase: six words that are made and shown once, or one of the person's own; either is typed once more. With `--passphrase-fd` it is the next
- * line there. Undefined when the person leaves it; throws a Problem (exit 4) where nobody can be asked.
+ * Gives a new passphrase, in the one form in which such are used: six words that are made and shown once, or one of the person's own; either
+ * is typed once more. With `--passphrase-fd` it is the next line there. Undefined when the person leaves it; throws a Problem (exit 4) where
+ * nobody can be asked.
  */
 export async function choosePassphrase(world: World, prompter: Prompter | undefined): Promise<string | undefined> {
   const { words } = world;
   if (world.passphraseGiven !== undefined) {
     const line = world.passphraseGiven();
     if (line === undefined || line === '') throw new Problem('encrypt.none-given', {}, { exit: Exit.locked });
-    return longEnough(line);
+    return longEnough(newPassphrase(line));
   }
   if (prompter === undefined) throw new Problem('encrypt.not-chosen', {}, { exit: Exit.locked });
   const reply = await prompter.ask({ ...choice('which-passphrase', words('encrypt.choose.ask'), ['six', 'own', 'stop'].map((key) => option(key, words(`encrypt.choose.${key}`)))), bare: true });
@@ -31,11 +32,12 @@ async function ownPassphrase(world: World, prompter: Prompter): Promise<string |
   for (let at = 0; at < tries; at++) {
     const typed = await askSecret(prompter, world.words('encrypt.choose.new'));
     if (typed === undefined) return undefined;
-    if (typed.length < shortest) {
+    const passphrase = newPassphrase(typed);
+    if (passphrase.length < shortest) {
       prompter.say(world.words('encrypt.short.says', { n: shortest }));
       continue;
     }
-    return await typedBack(world, prompter, typed) ? typed : undefined;
+    return await typedBack(world, prompter, passphrase) ? passphrase : undefined;
   }
   return undefined;
 }
@@ -44,7 +46,7 @@ async function typedBack({ words }: World, prompter: Prompter, passphrase: strin
   for (let at = 0; at < tries; at++) {
     const typed = await askSecret(prompter, words('encrypt.choose.again'));
     if (typed === undefined) return false;
-    if (typed === passphrase) return true;
+    if (newPassphrase(typed) === passphrase) return true;
     prompter.say(words('encrypt.choose.differs'));
   }
   return false;

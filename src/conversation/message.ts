@@ -6,17 +6,16 @@ import { titleOf } from '../core/title.ts';
 import { plainDay } from '../report/dates.ts';
 import type { Store, World } from '../world.ts';
 import { firstRun } from './first-run.ts';
+import { readParagraphs } from './paragraphs.ts';
 import { echoDay, sessionDay } from './session-day.ts';
 
-/** Keeps a moment in one go, without a question, as `open`. `-` reads the text from standard input. */
-export async function keepMessage(world: World, store: Store, message: string, options: { readonly date?: string; readonly with?: string }): Promise<ExitCode> {
+/** Keeps a moment without asking anything, as `open`. Each text is a paragraph; `-` stands for standard input. */
+export async function keepMessage(world: World, store: Store, messages: readonly string[], options: { readonly date?: string; readonly with?: string }): Promise<ExitCode> {
   const session = sessionDay(world, options.date, undefined);
   // Nothing is typed before it can be kept.
   const isFirst = store.isNew();
-  if (message === '-' && world.interactive) store.prepare();
-  const typed = message === '-' ? await world.readInput() : message;
-  // The line end that `echo` adds is not part of what was said.
-  const text = typed.replace(/\r\n/g, '\n').replace(/\n$/, '');
+  if (messages.includes('-') && world.interactive) store.prepare();
+  const text = await readParagraphs(world, '-m', messages);
   if (text.trim() === '') throw new Problem('cli.empty-message', {}, { exit: Exit.misused });
   await firstRun(world, store, undefined, isFirst);
   store.prepare();

@@ -60,6 +60,12 @@ export function findInSight(shelf: Shelf, text: string): Shelved {
   return found;
 }
 
+/** Finds several moments as `findInSight` does, in order. A moment that is named twice is there once. */
+export function findAllInSight(shelf: Shelf, texts: readonly string[]): readonly Shelved[] {
+  const found = texts.map((text) => findInSight(shelf, text));
+  return found.filter(({ path }, at) => found.findIndex((one) => one.path === path) === at);
+}
+
 /** Gives a moment's file, and those that carry its id as well. */
 export function filesOf({ copies }: Shelf, { path, head: { id } }: Shelved): readonly NamedNote[] {
   return [{ id, path }, ...copies.filter(({ of }) => of === path).map((copy) => ({ id, path: copy.path }))];

@@ -1,4 +1,4 @@
-import { findInSight } from './our-files.ts';
+import { findAllInSight } from './our-files.ts';
 import type { Answers } from '../core/answer.ts';
 import { askables, checkAnswers } from '../core/check-answers.ts';
 import type { Located, LocatedMap } from '../core/located.ts';
@@ -22,7 +22,7 @@ export async function readPrepAnswers(world: World, file: string, named: readonl
   const picked = textsOf(entries.find(({ key }) => key === 'picked')?.value, () => {
     throw new Problem('answers.expected-pick', { place, line: at.line, id: 'picked' }, { exit: Exit.misused });
   });
-  const wanted = named.length > 0 ? named : picked.filter((id) => id !== 'none').map((id) => findInSight(shelf, id));
+  const wanted = named.length > 0 ? named : findAllInSight(shelf, picked.filter((id) => id !== 'none'));
   if (wanted.length === 0 && !picked.includes('none')) throw new Problem('prep.which', { place }, { exit: Exit.misused });
   if (wanted.length > 2) throw new Problem('prep.too-many', {}, { exit: Exit.misused });
   const ids = wanted.map(({ head }) => head.id);

@@ -7,7 +7,8 @@ export interface ReflectOptions {
   readonly date?: string;
   readonly with?: string;
   readonly template?: string;
-  readonly message?: string;
+  /** The paragraphs, one for each `-m`. */
+  readonly message?: readonly string[];
   readonly answers?: string;
   readonly resume?: boolean;
   readonly discard?: boolean;

@@ -2,9 +2,9 @@ import type { Answers } from '../core/answer.ts';
 import type { Continued } from '../core/continuation.ts';
 import { makeId } from '../core/id.ts';
 import type { Template } from '../core/template.ts';
-import { Cancelled } from '../errors.ts';
 import type { Draft, Prompter, Shelved, Store, World } from '../world.ts';
 import { askFile, askPerson, tellUnasked } from './asking.ts';
+import { namingDraft } from './draft-named.ts';
 import { closingFor, keepChange, openGoing, reviewWith, sayResting } from './continuing.ts';
 import type { Going } from './continuing.ts';
 import { givenTexts } from './given-texts.ts';
@@ -42,7 +42,9 @@ export async function runSingle(needs: SingleNeeds): Promise<SingleResult | unde
   const say = prompter === undefined ? world.talk.say : prompter.say;
   const asked = new Set<string>();
   const given = isPrompter(from) ? [] : await givenTexts(world, template, from);
-  try {
+  const { words } = world;
+  const command = template.name;
+  return namingDraft({ world, store, id, atTerminal: words('continuing.draft_kept', { command }), inPipe: words('continuing.draft_in_pipe', { command }) }, async () => {
     const gone = await runContinuing({
       sitting: {
         world, store, id, say, show: prompter?.show,
@@ -79,10 +81,7 @@ export async function runSingle(needs: SingleNeeds): Promise<SingleResult | unde
       sayPointer(world, template, outcome.answers, say);
     }
     return { change, answers: outcome.answers };
-  } catch (error) {
-    if (error instanceof Cancelled && store.drafts.has(id)) world.talk.say(world.words('continuing.draft_kept', { command: template.name }));
-    throw error;
-  }
+  });
 }
 
 function isPrompter(from: Prompter | Answers): from is Prompter {

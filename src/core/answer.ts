@@ -34,3 +34,8 @@ export function answerOf(value: FrontValue): Answer | undefined {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
   return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : undefined;
 }
+
+/** Whether a text is more than numbers and punctuation: letters of any script, or an emoji. */
+export function hasLetters(text: string): boolean {
+  return /[\p{L}\p{So}]/u.test(text);
+}

@@ -67,6 +67,9 @@ function mayHoldAny(fileText: string, { parts }: Wanted): boolean {
 /** Of one moment; 70,000 lines of a file of 2 MB take more memory than the search itself. */
 const mostLines = 500;
 
+/** In one line: behind these the line is shown as it is. A megabyte of one letter has half a million of them, and each is a piece to lay out. */
+const mostMatches = 200;
+
 /** Looks for all that is wanted; undefined when some of it is nowhere. */
 export function searchTexts({ title, texts }: Searched, wanted: Wanted): Found | undefined {
   const missing = new Set(wanted.words);
@@ -172,7 +175,7 @@ function linesWith(text: string, ranges: readonly Range[], before: string | unde
       // One that goes on in the next line is seen there again.
       if (range[1] <= end) next = at + 1;
     }
-    const pieces = cut(text, here, start, end);
+    const pieces = cut(text, here.slice(0, mostMatches), start, end);
     if (pieces.some(({ isMatch }) => isMatch)) lines.push(before === undefined ? pieces : [{ text: before, isMatch: false }, ...pieces]);
     start = end + 1;
   }

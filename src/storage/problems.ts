@@ -9,6 +9,7 @@ export const storagePlaces = {
   'storage.data-tag': ['place', 'line'],
   'storage.data-key-twice': ['place', 'line', 'name'],
   'storage.data-key': ['place', 'line'],
+  'storage.data-second-document': ['place', 'line'],
   'storage.read-missing': ['path'],
   'storage.read-name': ['path'],
   'storage.read-denied': ['path'],

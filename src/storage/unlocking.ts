@@ -1,4 +1,6 @@
+import { passphraseForms } from '../core/passphrase.ts';
 import { Exit } from '../errors.ts';
+import type { Opened } from './age-reader.ts';
 import type { HeldKey } from './age.ts';
 import type { KeyFiles } from './key-files.ts';
 import { fingerprint } from './key-files.ts';
@@ -37,14 +39,14 @@ export function openUnlocking(files: KeyFiles, ask: AskPassphrase): Unlocking {
     const sealed = files.readIdentity();
     const path = files.identityPath;
     if (sealed === undefined) throw problemOf(fault('storage.key-missing', { path }));
-    const { openByPassphrase, readIdentities } = await import('./age.ts');
+    const { readIdentities } = await import('./age.ts');
     const { looksSealed } = await import('./sealed-header.ts');
     // Nobody is asked for what can't open.
     if (!['binary', 'armored'].includes(looksSealed(sealed))) throw problemOf(fault('storage.key-damaged', { path }));
     for (let attempt = 1; attempt <= attempts; attempt++) {
-      const passphrase = await ask(attempt);
-      const opened = await openByPassphrase(sealed, passphrase);
-      if (opened.is === 'other-key') continue;
+      const found = await openByForms(sealed, await ask(attempt));
+      if (found === undefined) continue;
+      const { opened, passphrase } = found;
       const keys = opened.is === 'bytes' ? readIdentities(Buffer.from(opened.bytes).toString()) : undefined;
       if (keys === undefined) throw problemOf(fault('storage.key-damaged', { path }));
       isOpen = true;
@@ -65,4 +67,14 @@ export function openUnlocking(files: KeyFiles, ask: AskPassphrase): Unlocking {
     return renewed;
   };
   return { unlock: () => (once ??= unlock()), renew, isOpen: () => isOpen };
+}
+
+/** Opens the key by the first form of the passphrase that fits, and gives that form; undefined when none does. */
+async function openByForms(sealed: Uint8Array, typed: string): Promise<{ readonly opened: Opened; readonly passphrase: string } | undefined> {
+  const { openByPassphrase } = await import('./age.ts');
+  for (const passphrase of passphraseForms(typed)) {
+    const opened = await openByPassphrase(sealed, passphrase);
+    if (opened.is !== 'other-key') return { opened, passphrase };
+  }
+  return undefined;
 }

@@ -25,11 +25,33 @@ export type YamlRead =
   | { readonly is: 'read'; readonly value: Located; readonly keys: readonly KeyPlace[] }
   | { readonly is: 'fault'; readonly fault: StorageFault };
 
-/** Parses YAML or JSON of the person's. Throws a Problem (exit 2) that names `place` and the line; never a text from inside. */
+/**
+ * Parses YAML or JSON of the person's, which has to be one document. Throws a Problem (exit 2) that names `place` and the line; never a
+ * text from inside.
+ */
 export function parseLocated(text: string, place: string): Located {
   const read = readYaml(text, place);
   if (read.is === 'fault') throw problemOf(read.fault, { exit: Exit.misused });
+  const line = endOfFirstDocument(text);
+  if (line !== undefined) throw problemOf(fault('storage.data-second-document', { place, line }), { exit: Exit.misused });
   return read.value;
+}
+
+/**
+ * Gives the line (from 1) of the `---` or `...` behind which more than comments follows the first document; undefined when nothing does.
+ * YAML allows no such line inside a value, whatever its quotes.
+ */
+function endOfFirstDocument(text: string): number | undefined {
+  let isBegun = false;
+  let end: number | undefined;
+  for (const [index, line] of text.split('\n').entries()) {
+    const marker = /^(?:---|\.\.\.)(?=\s|$)/.exec(line)?.[0];
+    const isEmpty = /^\s*(?:#.*)?$/.test(line.slice(marker?.length ?? 0));
+    if (end === undefined && marker !== undefined && (isBegun || marker === '...')) end = index + 1;
+    if (end !== undefined && !isEmpty) return end;
+    isBegun ||= marker !== undefined || !isEmpty;
+  }
+  return undefined;
 }
 
 /** Reads one YAML 1.2 (core) document with no anchors, aliases, tags or directives; the first thing wrong is the fault. */

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { withoutLastLineEnds } from '../core/line-ends.ts';
 import type { EditedCopy, Store, World } from '../world.ts';
 import {
   editorOf, launchOf, mayComeBack, needsShell, programOf, realName, splitCommand, type Launch,
@@ -99,7 +100,7 @@ export function openTextEditor(options: EditorOptions): (text: string) => Promis
     if (end.atOnce === true && bytes.equals(Buffer.from(given))) {
       return { is: 'refused', key: atOnceKey, params: { command: commandOf(options), path } };
     }
-    return { is: 'text', text: edited.replace(/\r\n/g, '\n').replace(/\n+$/, ''), done };
+    return { is: 'text', text: withoutLastLineEnds(edited.replace(/\r\n/g, '\n')), done };
   };
 }
 

@@ -1,5 +1,8 @@
-import { Cancelled, Problem } from '../errors.ts';
+import { withoutOuterLineEnds } from '../core/line-ends.ts';
+import { Cancelled, Exit, Problem } from '../errors.ts';
+import type { Params } from '../errors.ts';
 import type { Prompter, Reply, Screen, Words } from '../world.ts';
+import { hasLetters } from '../core/answer.ts';
 import { readHidden, type HidingInput } from './hidden-line.ts';
 import { readAnswer } from './line-answer.ts';
 import { givenOf, questionLines } from './line-question.ts';
@@ -32,7 +35,8 @@ type Heard = { readonly is: 'line'; readonly text: string } | { readonly is: 'em
 
 /**
  * Opens the prompter for screen readers, dumb terminals and pipes: questions are lines, options are numbered, nothing
- * moves or is written twice. The end of the input means "finish here". Throws a Problem for input in a pipe that is not UTF-8.
+ * moves or is written twice. The end of the input means "finish here". A person at a terminal is asked again where a line
+ * answers nothing; in a pipe the lines behind it would answer other questions, so a Problem (exit 2) names it and the run stops.
  */
 export function openLinePrompter({ input, output, words, help, behind, ended, isTerminal, width }: LinePrompterOptions): Prompter {
   // A terminal says things by itself, and arrows are no words of a line.
@@ -45,18 +49,33 @@ export function openLinePrompter({ input, output, words, help, behind, ended, is
     output.write(text.map((line) => `${line}\n`).join(''));
   };
   const say = (text: string): void => print(['', ...wrapHanging(safeStyled(text), width)]);
-  const tell = (key: string, params: Parameters<Words>[1] = {}): void => print(wrapHanging(safe(words(`terminal.plain.${key}`, params)), width));
+  const tell = (key: string, params: Params = {}): void => print(wrapHanging(safe(words(`terminal.plain.${key}`, params)), width));
+  /** The number of the line that was read last. */
+  let at = 0;
+  let isOver = false;
+  const stop = (key: string, params: Params): never => {
+    isOver = true;
+    throw new Problem(key, { line: at, then: words(`${key}.then`), ...params }, { exit: Exit.misused });
+  };
+  const refuse = (screen: Screen, why: string): void => {
+    if (!isTerminal) stop('terminal.input-not-understood', { question: screen.words, why });
+    print(wrapHanging(safe(why), width));
+  };
+  const refuseBy = (screen: Screen, key: string, params: Params = {}): void => refuse(screen, words(`terminal.plain.${key}`, params));
   const mark = (): void => {
     if (isTerminal) output.write('> ');
   };
   const nextLine = async () => {
     try {
       mark();
-      const line = await lines.next();
-      if (line || !isTerminal) return line;
-      // A closed terminal ends the input too; its SIGHUP comes a moment later.
-      await new Promise((resolve) => setTimeout(resolve, hangupMs));
-      return await lines.next();
+      let line = await lines.next();
+      if (line === undefined && isTerminal) {
+        // A closed terminal ends the input too; its SIGHUP comes a moment later.
+        await new Promise((resolve) => setTimeout(resolve, hangupMs));
+        line = await lines.next();
+      }
+      at = line?.number ?? at;
+      return line;
     } catch {
       // The input fails when its terminal is closed.
       if (!ended.aborted) throw new Cancelled('SIGHUP');
@@ -71,8 +90,7 @@ export function openLinePrompter({ input, output, words, help, behind, ended, is
     const line = await nextLine();
     if (!line) return { is: 'end' };
     if (!line.ok) {
-      // In a pipe the next line would land in this question, so everything stops.
-      if (!isTerminal) throw new Problem('terminal.input-not-utf8', { line: line.number });
+      if (!isTerminal) stop('terminal.input-not-utf8', {});
       tell('not_utf8');
       return { is: 'again' };
     }
@@ -81,12 +99,14 @@ export function openLinePrompter({ input, output, words, help, behind, ended, is
         return { is: 'empty' };
       case ':back':
         if (screen.canGoBack) return { is: 'back' };
-        tell('no_back');
+        refuseBy(screen, 'no_back');
         return { is: 'again' };
       case ':done':
         return { is: 'finish' };
       case ':skip':
-        return screen.skippable ? { is: 'skip' } : { is: 'again' };
+        if (screen.skippable) return { is: 'skip' };
+        refuse(screen, words('terminal.needs_answer'));
+        return { is: 'again' };
       case ':help':
         say(await help());
         return { is: 'again' };
@@ -117,7 +137,7 @@ export function openLinePrompter({ input, output, words, help, behind, ended, is
         typed.push('');
         continue;
       }
-      const text = typed.join('\n').replace(/^\n+|\n+$/g, '');
+      const text = withoutOuterLineEnds(typed.join('\n'));
       if (text !== '') return heard.is === 'back' ? { is: 'back', typed: text } : { is: 'answer', answer: text };
       return heard.is === 'empty' ? whenEmpty(screen) : heard.is === 'end' ? { is: 'finish' } : heard;
     }
@@ -136,9 +156,9 @@ export function openLinePrompter({ input, output, words, help, behind, ended, is
     const read = readAnswer(screen, heard.text, words);
     if (read.is === 'answer') return read;
     if (read.is === 'wrong') {
-      tell(read.key, read.params);
-      // It is no answer, and stays in the draft until there is one.
-      typing?.(heard.text);
+      // It is no answer, and stays in the draft until there is one. A wrong number in a pipe is no word of anybody's.
+      if (isTerminal || hasLetters(heard.text)) typing?.(heard.text);
+      refuseBy(screen, read.key, read.params);
       return 'again';
     }
     tell('own');
@@ -166,7 +186,7 @@ export function openLinePrompter({ input, output, words, help, behind, ended, is
     const given = givenOf(screen);
     if (given !== undefined) return { is: 'answer', answer: given };
     if (screen.skippable) return { is: 'skip' };
-    print(wrapHanging(words('terminal.needs_answer'), width));
+    refuse(screen, words('terminal.needs_answer'));
     return 'again';
   };
 
@@ -184,6 +204,12 @@ export function openLinePrompter({ input, output, words, help, behind, ended, is
       }
     },
     say,
-    close: lines.close,
+    refuse,
+    close: () => {
+      const left = isTerminal || isOver || ended.aborted ? undefined : lines.firstUnread();
+      lines.close();
+      isOver = true;
+      if (left !== undefined) say(words('terminal.input_left', { line: left }));
+    },
   };
 }

@@ -11,6 +11,8 @@ export interface LineReader {
   readonly next: () => Promise<Line | undefined>;
   /** True when a further line is there, or comes within so many milliseconds: it was pasted. */
   readonly more: (ms: number) => Promise<boolean>;
+  /** Gives the number of the first line that has arrived, says something and was not asked for; undefined when there is none. */
+  readonly firstUnread: () => number | undefined;
   /** Leaves the input to another, until what is returned is called. */
   readonly lend: () => () => void;
   /** Lets go of the input. */
@@ -97,6 +99,7 @@ export function openLines(input: NodeJS.ReadableStream, ended: AbortSignal): Lin
       }
       return lines.length > given;
     },
+    firstUnread: () => lines.slice(given).find(({ text, ok }) => !ok || text.trim() !== '')?.number,
     lend: () => {
       input.removeListener('data', onData);
       return () => {

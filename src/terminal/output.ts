@@ -40,9 +40,12 @@ export function openOutput(options: StreamOptions): Output & Flushed {
     text: put,
     raw: (text) => (isTerminal ? put(text) : write(text)),
     markdown: async (text) => {
-      if (!isTerminal) return put(text);
-      const { renderMarkdown } = await import('./render-markdown.ts');
-      write(renderMarkdown(text, { width, style }));
+      let isLaidOut = true;
+      if (isTerminal) {
+        const { renderMarkdown } = await import('./render-markdown.ts');
+        write(renderMarkdown(text, { width, style, onPlain: () => { isLaidOut = false; } }));
+      } else put(text);
+      return isLaidOut;
     },
     done,
   };

@@ -1,3 +1,4 @@
+import { withoutLastLineEnds } from '../core/line-ends.ts';
 import type { Screen } from '../world.ts';
 import { isEnter, isFinish, isLineBreak, pressAny } from './any-keys.ts';
 import { editText } from './edit-keys.ts';
@@ -74,7 +75,7 @@ export function poseText(screen: Screen, voice: Voice, { editor, oneLine }: Text
     const isLast = buffer.row === buffer.lines.length - 1;
     const isHelp = text.trim().toLowerCase() === words('terminal.help_word');
     if (oneLine || isHelp || text.trim() === '' || (isLast && lineOf(buffer) === '')) {
-      const step = end(text.replace(/\n+$/, ''), state);
+      const step = end(withoutLastLineEnds(text), state);
       return step.is === 'reply' && !oneLine ? { ...step, unless: more() } : step;
     }
     return { is: 'pose', pose: more() };
@@ -87,14 +88,14 @@ export function poseText(screen: Screen, voice: Voice, { editor, oneLine }: Text
     const isTyped = text.trim() !== '' && text !== given;
     const isEmptied = text.trim() === '' && given !== '';
     if (any?.is === 'reply' && any.reply.is === 'back' && isTyped) return { is: 'reply', reply: { is: 'back', typed: text } };
-    if (any?.is === 'reply' && any.reply.is !== 'back' && (isTyped || isEmptied)) return end(text.replace(/\n+$/, ''), state);
+    if (any?.is === 'reply' && any.reply.is !== 'back' && (isTyped || isEmptied)) return end(withoutLastLineEnds(text), state);
     if (any) return any;
     if (isLineBreak(key) && !oneLine) {
       const buffer = insert(state.buffer, '\n');
       return { is: 'pose', pose: pose({ buffer, top: layOut({ buffer, top: state.top }, size).seen.top }) };
     }
     if (isEnter(key)) return enter(state);
-    if (isFinish(key)) return text.trim() === '' ? { is: 'reply', reply: { is: 'finish' } } : end(text.replace(/\n+$/, ''), state);
+    if (isFinish(key)) return text.trim() === '' ? { is: 'reply', reply: { is: 'finish' } } : end(withoutLastLineEnds(text), state);
     if (editor && !oneLine && key.is === 'key' && key.ctrl && key.name === 'o') {
       return { is: 'edit', text, back: (edited, notice) => pose({ buffer: openText(edited), top: 0, notice }) };
     }

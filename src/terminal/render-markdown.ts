@@ -1,7 +1,9 @@
 import { Marked, type TokenizerObject } from 'marked';
 import { markedTerminal } from 'marked-terminal';
+import { withoutOuterLineEnds } from '../core/line-ends.ts';
 import type { Style } from '../world.ts';
 import { renderList } from './render-list.ts';
+import { isRenderable } from './renderable.ts';
 import { safe } from './safe.ts';
 import { wrapHanging } from './wrap.ts';
 
@@ -9,6 +11,8 @@ export interface RenderOptions {
   /** Columns. */
   readonly width: number;
   readonly style: Style;
+  /** Called where laying the text out would take too long: it is given as it is written. */
+  readonly onPlain?: () => void;
 }
 
 // Columns with room between them, and no boxes.
@@ -49,7 +53,7 @@ export const quickTokenizer: TokenizerObject = {
 };
 
 /** Renders Markdown for a terminal: quiet, wrapped to the width, foreign control characters shown. Ends with a line end. */
-export function renderMarkdown(text: string, { width, style }: RenderOptions): string {
+export function renderMarkdown(text: string, { width, style, onPlain }: RenderOptions): string {
   let depth = 0;
   const marked = new Marked(
     markedTerminal({
@@ -123,21 +127,17 @@ export function renderMarkdown(text: string, { width, style }: RenderOptions): s
     },
   );
   const given = safe(text.replaceAll('\r\n', '\n'));
-  const wrapped = wrapHanging(parsed(marked, given).replace(/^\n+|\n+$/g, ''), width - 1, margin);
+  const wrapped = wrapHanging(withoutOuterLineEnds(parsed(marked, given, onPlain)), width - 1, margin);
   return `${wrapped.join('\n')}\n`;
 }
 
-// Nobody writes such by hand: what the parser makes of it takes seconds, or more stack than there is.
-const longest = 256 * 1024;
-const deepest = /^(?:[ \t]*>){64}/m;
-
-/** Gives the text as it is, where it is larger than a page that is read at all or nested so deeply that no page could show it. */
-function parsed(marked: Marked, text: string): string {
-  if (text.length > longest || deepest.test(text)) return text;
+/** Gives the text as it is, where it can't be rendered in time, or is nested more deeply than the parser's stack. */
+function parsed(marked: Marked, text: string, onPlain?: () => void): string {
   try {
-    return marked.parse(text, { async: false });
+    if (isRenderable(text)) return marked.parse(text, { async: false });
   } catch (error) {
-    if (error instanceof RangeError) return text;
-    throw error;
+    if (!(error instanceof RangeError)) throw error;
   }
+  onPlain?.();
+  return text;
 }

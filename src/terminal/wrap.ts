@@ -20,9 +20,38 @@ export function wrap(text: string, { width, first = '', rest = ' '.repeat(first.
     if (paragraph.length <= room && plainLine.test(paragraph)) return [first + paragraph];
     // A gap that is wider than the line is none: each column of it costs as much as all before.
     const narrow = paragraph.replaceAll('\t', '  ').replace(/ {9,}/g, (gap) => gap.slice(0, room));
-    const lines = wrapAnsi(narrow, room, { hard: true }).split('\n').filter((line) => line !== '');
+    const lines = wrapped(narrow, room);
     return lines.map((line, index) => (index === 0 ? first : rest) + line);
   });
+}
+
+/** In UTF-16 units. The package looks at the whole line for each word, and a line of signs without width has no end. */
+const longLine = 8192;
+
+/** Wraps one paragraph. A very long one is wrapped piece by piece, with the same breaks; a line without width ends at `longLine`. */
+function wrapped(paragraph: string, room: number): readonly string[] {
+  if (paragraph.length <= longLine) return linesOf(paragraph, room);
+  const lines: string[] = [];
+  let last = '';
+  for (const [piece] of paragraph.matchAll(pieces)) {
+    const found = linesOf(last + piece, room);
+    // What comes next may still fit on the last line.
+    last = found.at(-1) ?? '';
+    lines.push(...found.slice(0, -1));
+    if (last.length <= longLine) continue;
+    lines.push(last);
+    last = '';
+  }
+  return last === '' ? lines : [...lines, last];
+}
+
+/** Each ends before a gap, which begins the next one: the package takes off spaces at an end. */
+const pieces = /[^]{4096}[^]*?(?<! )(?= )|[^]+/g;
+
+function linesOf(text: string, room: number): readonly string[] {
+  // One word without end, each letter one column wide.
+  if (/^[!-~]+$/.test(text)) return text.match(new RegExp(`.{1,${room}}`, 'g')) ?? [];
+  return wrapAnsi(text, room, { hard: true }).split('\n').filter((line) => line !== '');
 }
 
 /** Wraps lines that each say something of their own: what of one goes on below it stands so many columns further in than it begins. */

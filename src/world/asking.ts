@@ -38,6 +38,11 @@ export interface Prompter {
   readonly say: (text: string) => void;
   /** Shows a page and resolves when the person has read it, where the next question would push it out of sight; throws Cancelled as `ask` does. Absent where `say` is enough. */
   readonly show?: (text: string) => Promise<void>;
+  /**
+   * Says why the answer that was just given can't be taken, before the question is put again. Throws a Problem (exit 2) where standard
+   * input is a pipe: nobody can be asked again. Absent where `say` is enough.
+   */
+  readonly refuse?: (screen: Screen, why: string) => void;
   /** Gives the terminal back: cursor shown, pasting as it was, input closed. */
   readonly close: () => void;
 }

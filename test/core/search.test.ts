@@ -122,3 +122,10 @@ it('shows so many lines of one moment and says by … that there are more', () =
   expect([many?.length, many?.at(499), many?.at(-1)]).toEqual([501, '[moved] on', '…']);
   expect(look('moved on\n'.repeat(500), 'moved')?.at(-1)).toBe('[moved] on');
 });
+
+it('takes a line with very many matches apart at the first of them only, and keeps the line', () => {
+  const text = 'an '.repeat(300_000);
+  const [line] = searchTexts({ title: 'T', texts: [{ text }] }, want('a'))?.lines ?? [];
+  expect([line?.filter(({ isMatch }) => isMatch).length, line?.length]).toEqual([200, 400]);
+  expect(line?.map((piece) => piece.text).join('') === text).toBe(true);
+});

@@ -28,6 +28,8 @@ export interface Setting {
   readonly place: Place;
   /** What comes on standard input; a person sits there (with `script`) when it is absent. */
   readonly input?: string;
+  /** The same, where it is no text. */
+  readonly bytes?: Buffer;
   readonly env?: Readonly<Record<string, string>>;
   readonly outIsTerminal?: boolean;
   readonly columns?: number;
@@ -114,8 +116,9 @@ export const skip: Reply = { is: 'skip' };
 export const back: Reply = { is: 'back' };
 export const finish: Reply = { is: 'finish' };
 
-function machineOf({ place, input, env, script }: Setting, stdout: Collected['stream'], stderr: Collected['stream']): Machine {
-  const stdin = Object.assign(input === undefined ? new PassThrough() : Readable.from(input === '' ? [] : [Buffer.from(input)]), { isTTY: script !== undefined });
+function machineOf({ place, bytes, input, env, script }: Setting, stdout: Collected['stream'], stderr: Collected['stream']): Machine {
+  const typed = bytes ?? (input === undefined ? undefined : Buffer.from(input));
+  const stdin = Object.assign(typed === undefined ? new PassThrough() : Readable.from(typed.length === 0 ? [] : [typed]), { isTTY: script !== undefined });
   return {
     inputIsTerminal: script !== undefined,
     // Its paths are those of the machine; all else is Linux.

@@ -95,7 +95,7 @@ One number.
     ['1 2', 'One number is enough here.'],
     ['1 because', '"Mostly good" takes no words of its own.'],
   ])('the wrong answer %s gets one clear sentence and the question again', async (line, sentence) => {
-    const { said, replies } = await tell(`${line}\n2\n`, [one('sit')]);
+    const { said, replies } = await tell(`${line}\n2\n`, [one('sit')], { isTerminal: true });
     expect(said).toContain(sentence);
     expect(said.split('How was it').length).toBe(3);
     expect(replies).toEqual(['mixed']);
@@ -104,7 +104,7 @@ One number.
   test.each([
     ['1 2 3 4', 'That is more than 3.'],
     ['1 22', '"Rather not say" stands alone.'],
-  ])('several: %s is explained', async (line, sentence) => expect((await tell(`${line}\n`, [one('kinds')])).said).toContain(sentence));
+  ])('several: %s is explained', async (line, sentence) => expect((await tell(`${line}\n`, [one('kinds')], { isTerminal: true })).said).toContain(sentence));
 
   test('own words follow the number, or are asked for', async () => {
     expect(await first('2 the fan was loud\n', one('care'))).toBe('other: the fan was loud');
@@ -113,7 +113,7 @@ One number.
     expect(await first('1, 14 heavy\n', one('feelings'))).toEqual(['hurt', 'other: heavy']);
   });
 
-  test.each(['11', '-1', '7.5', 'seven'])('%s is not on the scale', async (line) => expect((await tell(`${line}\n`, [one('size')])).said).toContain('is not a whole number from 0 to 10'));
+  test.each(['11', '-1', '7.5', 'seven'])('%s is not on the scale', async (line) => expect((await tell(`${line}\n`, [one('size')], { isTerminal: true })).said).toContain('is not a whole number from 0 to 10'));
   test.each([['y', true], ['Yes', true], ['n', false], ['NO', false]])('%s is an answer to yes or no', async (line, value) => expect(await first(`${line}\n`, one('list'))).toBe(value));
   test('a day is handed on as it is', async () => expect(await first('last tuesday\n', one('until'))).toBe('last tuesday'));
 
@@ -124,7 +124,7 @@ One number.
     expect(await first('', one('kinds'))).toBe('finish');
   });
 
-  test('the first question has nothing before it', async () => expect((await tell(':back\n', [one('sit')])).said).toContain('This is the first question.'));
+  test('the first question has nothing before it', async () => expect((await tell(':back\n', [one('sit')], { isTerminal: true })).said).toContain('This is the first question.'));
   test('the help is shown and the question comes back', async () => {
     const { said, replies } = await tell(':help\n1\n', [one('sit')]);
     expect(said).toContain('Please reach a person now.');
@@ -146,7 +146,7 @@ One number.
     expect((await tell(paste, [one('what')], { isTerminal: true })).replies).toEqual(['one\n\ntwo']);
     expect((await tell(paste.trim(), [one('what'), one('given')])).replies).toEqual(['one', 'two']);
   });
-  test('a line that is no answer is in the draft', async () => expect((await tell('hello\n1\n', [one('sit')])).typed).toEqual(['hello']));
+  test('a line that is no answer is in the draft', async () => expect((await tell('hello\n1\n', [one('sit')], { isTerminal: true })).typed).toEqual(['hello']));
   test('help alone shows people to reach where no text is asked for', async () => {
     const { said, replies } = await tell('Help\n7\n', [one('size')]);
     expect(said).toContain('Please reach a person now.');
@@ -160,8 +160,52 @@ One number.
     expect(await first('\n', { ...one('feelings'), given: 'hurt\nother: heavy' })).toEqual(['hurt', 'other: heavy']);
     expect(await first('\n', { ...one('care'), given: 'other: tea' })).toBe('other: tea');
   });
-  test('a question that has to be answered is put again', async () => expect((await tell('\n1\n', [one('keep')])).replies).toEqual(['keep']));
+  test('a question that has to be answered is put again', async () => expect((await tell('\n1\n', [one('keep')], { isTerminal: true })).replies).toEqual(['keep']));
   test('a hostile label shows its bytes', async () => expect((await tell('', [screen('select', { options: [option('a', 'x\u001b[2J\u202ey')] })])).said).toContain('x\\u{1b}[2J\\u{202e}y'));
+});
+
+describe('a pipe', () => {
+  test.each<readonly [string, string, string, string]>([
+    ['sit', '9\n2\n', '1', 'There is no number 9 here. They go from 1 to 6.'],
+    ['sit', '\ud83d\ude00\n2\n', '1', 'is not a number from this list.'],
+    ['kinds', ':help\n1-3\n1\n', '2', '"1-3" is not a number from this list.'],
+    ['kinds', '1 2 3 4\n', '1', 'That is more than 3.'],
+    ['kinds', '1 22\n', '1', '"Rather not say" stands alone.'],
+    ['size', '7.5\n7\n', '1', '"7.5" is not a whole number from 0 to 10.'],
+    ['list', 'maybe\ny\n', '1', 'yes or no, please.'],
+    ['sit', ':back\n2\n', '1', 'This is the first question.'],
+    ['keep', ':skip\n1\n', '1', 'This one needs an answer.'],
+    ['keep', '\n1\n', '1', 'This one needs an answer.'],
+  ])('asks nothing again: %s, %j', async (name, input, line, why) => {
+    const stopped = tell(input, [one(name), one('size')]);
+    await expect(stopped).rejects.toMatchObject({ key: 'terminal.input-not-understood', exit: 2, params: { line: Number(line), question: one(name).words } });
+    await expect(stopped).rejects.toMatchObject({ params: { why: expect.stringContaining(why) } });
+  });
+
+  test('hands a line that has words to the draft before it stops, and no mere number', async () => {
+    for (const [line, kept] of [['They looked at the clock.', ['They looked at the clock.']], ['1-3', []], ['99', []]] as const) {
+      const typed: string[] = [];
+      const from = new PassThrough();
+      const prompter = openLinePrompter({ input: from, output: new PassThrough(), words, help: () => '', ended: new AbortController().signal, isTerminal: false, width: 80 });
+      from.end(`${line}\n`);
+      await expect(prompter.ask(one('sit'), (text) => typed.push(text))).rejects.toBeInstanceOf(Problem);
+      expect(typed).toEqual(kept);
+    }
+  });
+
+  test('hands on the lines of a text above a line that stops it', async () => {
+    const typed: string[] = [];
+    const from = new PassThrough();
+    const prompter = openLinePrompter({ input: from, output: new PassThrough(), words, help: () => '', ended: new AbortController().signal, isTerminal: false, width: 80 });
+    from.end('One.\nTwo.\n:back\n');
+    await expect(prompter.ask({ ...one('what'), canGoBack: false }, (text) => typed.push(text))).rejects.toBeInstanceOf(Problem);
+    expect(typed).toEqual(['One.\nTwo.']);
+  });
+
+  test('says where its input went on when no question was left for it, once', async () => {
+    expect((await tell('2\n\n \nmore\nand more\n', [one('sit')])).said).toContain('Standard input went on from line 4');
+    for (const input of ['2\n\n \n', '2\n', '2']) expect((await tell(input, [one('sit')])).said).not.toContain('went on');
+  });
 });
 
 describe('lines', () => {
