@@ -1,6 +1,9 @@
 /** Only this much of a line is looked at, in characters. */
 const longest = 1000;
 
+/** A first sentence does not go on over more lines. */
+const mostLines = 5;
+
 /** A line of a Markdown text. */
 export interface TextLine {
   readonly text: string;
@@ -101,19 +104,24 @@ export function withoutFront(text: string): string {
 }
 
 /**
- * Returns the first line of prose, without list and heading marks. Skips code, images, properties, tags and
- * whatever `isPassedOver` rejects.
+ * Returns the first paragraph of prose, line by line and without list and heading marks; a heading or a list item
+ * is a paragraph of its own. Skips code, images, properties, tags and whatever `isPassedOver` rejects.
  */
 export function firstProse(text: string, isPassedOver: (line: string) => boolean): string | undefined {
+  const found: string[] = [];
   for (const line of linesOf(text)) {
+    const isBlock = line.isCode || line.text.trim() === '' || /^\s*(?:[-*+>]|#{1,6}|\d+[.)])\s/.test(line.text);
+    if (found.length > 0 && (isBlock || found.length > mostLines)) break;
     // Skip indented code, but not nested list items.
     if (line.isCode || /^(?: {4}| {0,3}\t)\s*(?![-*+]\s|\d+[.)]\s|\s)/.test(line.text)) continue;
     const bare = withoutMarks(line.text.slice(0, longest));
     const isTags = /^(?:#[^\s#]+\s*)+$/.test(bare);
     const isProperty = propertyIn(line.text)?.colons === '::';
-    if (/[\p{L}\p{N}]/u.test(bare) && !isTags && !isProperty && !isPassedOver(bare)) return bare;
+    if (!/[\p{L}\p{N}]/u.test(bare) || isTags || isProperty || isPassedOver(bare)) continue;
+    found.push(bare);
+    if (/^\s{0,3}#{1,6}\s/.test(line.text)) break;
   }
-  return undefined;
+  return found.length === 0 ? undefined : found.join('\n');
 }
 
 function withoutMarks(line: string): string {

@@ -154,7 +154,7 @@ describe('Markdown', () => {
     ['# T me\n\nDate: @March 12, 2024\n\ne.\n', '2024-03-12 T me'],
     ['## 2024-03-12 Evening\n\nf.\n', '2024-03-12 Evening'],
     ['**Date:** 2024-03-12\n\nh\n', '2024-03-12 h'],
-    ['- date:: [[2024-03-12]]\n- Words of e.\n', '2024-03-12 Words of e'],
+    ['- date:: [[2024-03-12]]\n- Words of the day.\n', '2024-03-12 Words of the day'],
     ['Title here\n==========\n\nTuesday, 12 March 2024\n\nx\n', '2024-03-12 Title here'],
     ['Words.\n\n    Created at: 2024-03-12T19:04:55+01:00\n', '2024-03-12 Words'],
     ['12 March 2024\n\nWords.\n', '2024-03-12 Words'],
