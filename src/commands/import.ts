@@ -9,14 +9,14 @@ import type { World } from '../world.ts';
 
 export interface ImportOptions {
   readonly dryRun?: boolean;
-  /** The name of the program that wrote it. */
+  /** The source, as typed. */
   readonly from?: string;
   readonly update?: boolean;
 }
 
 /**
- * Imports an export of ours, or the notes of another program; never overwrites. 1 when something could not be
- * imported. Throws a Problem for a source that is not known, and where there is nothing to import.
+ * Imports our own export or another program's notes; never overwrites. Exits with 1 if something could not be
+ * imported. Throws a Problem for an unknown source, an unknown format, and an empty folder.
  */
 export async function importNotes(
   world: World, path: string, { dryRun = false, from, update = false }: ImportOptions,
@@ -37,7 +37,7 @@ export async function importNotes(
   try {
     await carryOutImport(world, { store, shelf, own: found.own, plan, updates: update, dryRun }, done);
   } finally {
-    // Also when the disk is full in the middle: it says how many are there.
+    // Also report if the disk filled up halfway.
     if (dryRun) tellTrial(world, done);
     else tellDone(world, done);
   }

@@ -1,13 +1,10 @@
 import type { Words } from '../world.ts';
 import type { LeftBehind } from './import-reading.ts';
 
-/** So many files of one folder and kind are named one by one. */
+/** More files than this in one folder and of one kind are counted instead of named. */
 const mostNamed = 6;
 
-/**
- * Says of each thing that is not imported what it is and why; many files of one kind in one folder are
- * counted.
- */
+/** Says what was left out and why. Many files of one kind in one folder are counted. */
 export function leftLines(left: readonly LeftBehind[], words: Words): readonly string[] {
   const groups = new Map<string, LeftBehind[]>();
   for (const one of left) {
@@ -30,7 +27,7 @@ function sentenceOf({ path, key, params }: LeftBehind, words: Words): string {
   return words(`import.left.${key}`, { path: path.replace(/\s+/g, ' ').slice(0, 200), ...params });
 }
 
-/** Notes are named one by one; files that are none may be thousands of pictures. */
+/** Notes are always named; other files may be thousands of pictures. */
 function isCounted({ key }: LeftBehind): boolean {
   return ['attachment', 'template', 'apps_own'].includes(key);
 }

@@ -9,7 +9,7 @@ import { plainDay } from '../report/dates.ts';
 import type { Shelf, Store, World } from '../world.ts';
 import type { FoundEntry, ImportFound, LeftBehind } from './import-reading.ts';
 
-/** What a note is made of, and what it is called where it is said. */
+/** A note to be written, and how messages refer to it. */
 export interface PlannedNote {
   readonly where: string;
   readonly day: Day;
@@ -18,26 +18,26 @@ export interface PlannedNote {
   readonly text: string;
 }
 
-/** A note that an import adds. `path` is relative to the folder of notes. */
+/** A note to add. `path` is relative to the folder of notes. */
 export interface Addition extends PlannedNote {
   readonly path: string;
 }
 
-/** A note that changed in its source. `path` is absolute, `seen` what it reads here. */
+/** A note to update. `path` is absolute; `seen` is its current text. */
 export interface Change extends PlannedNote {
   readonly id: string;
   readonly path: string;
   readonly seen: string;
 }
 
-/** What an import would do, before anything is written. */
+/** What an import will do. Nothing has been written yet. */
 export interface ImportPlan {
   readonly additions: readonly Addition[];
   readonly changes: readonly Change[];
-  /** Changed in the source and here: what is here stays. */
+  /** Notes changed both in the source and here; they stay as they are here. */
   readonly edited: readonly { readonly where: string; readonly id: string }[];
   readonly left: readonly LeftBehind[];
-  /** How many are here already. */
+  /** The number of notes that are already here. */
   readonly same: number;
 }
 
@@ -46,10 +46,7 @@ interface Ready {
   readonly entry: PreparedEntry;
 }
 
-/**
- * Says what is to be done with each entry. Reads of the notes that are here only those that changed in their
- * source.
- */
+/** Decides what to do with each entry. Reads only those existing notes that changed in their source. */
 export async function planImport(
   world: World, store: Store, shelf: Shelf, found: ImportFound,
 ): Promise<ImportPlan> {
@@ -112,7 +109,8 @@ interface NoteNames {
 }
 
 /**
- * Writes the note of an entry. Where the other program's keys can't stand among ours, they stand in the text.
+ * Formats the note of an entry. If the other program's keys would make our front matter unreadable, they go
+ * into the text.
  */
 async function writtenNote(
   store: Store, entry: PreparedEntry, names: NoteNames,
@@ -125,7 +123,7 @@ async function writtenNote(
   return marked(store, { ...entry, carried: [], body: `---\n${lines}---\n\n${entry.body}` }, names);
 }
 
-/** The second fingerprint is that of the note without the line that it stands in. */
+/** The second fingerprint covers the note without the line it is on. */
 function marked(
   store: Store, entry: PreparedEntry, { id, heading }: NoteNames,
 ): ReturnType<Store['written']> {
@@ -134,19 +132,19 @@ function marked(
   return store.written(importedNote(entry, id, { heading, mark }));
 }
 
-/** Whether a note reads as its import wrote it. */
+/** Whether a note is unchanged since its import. */
 function isUntouched({ written }: KnownNote, text: string): boolean {
   return written === fingerprint(text.replaceAll('\r\n', '\n').replace(/^imported_as: .*\n/m, ''));
 }
 
-/** Tasks that were exported from here are here. */
+/** Recognises tasks that rupture itself exported. */
 function ownTasks({ entries }: ImportFound, { moments }: Shelf): (found: FoundEntry) => boolean {
   if (!entries.some(({ source }) => source === 'taskwarrior')) return () => false;
   const uuids = new Set(moments.map(({ head }) => uuidOf(head.id)));
   return ({ source, entry }) => source === 'taskwarrior' && uuids.has(entry.identity);
 }
 
-/** The files that belong to an entry, relative to the folder that the person named. */
+/** Attachments of an entry, relative to the imported folder. */
 function attachmentsOf({ entry, where }: FoundEntry): readonly string[] {
   const folder = where.slice(0, where.lastIndexOf('/') + 1);
   return (entry.attachments ?? []).map((path) => folder + path);

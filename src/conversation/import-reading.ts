@@ -9,39 +9,37 @@ import { Problem } from '../errors.ts';
 import type { Incoming, Unreadable, World } from '../world.ts';
 import { dayNames } from './day-names.ts';
 
-/** A file of ours: it comes in as it is, at the path it has. */
+/** One of our own files, imported unchanged at its own path. */
 export interface OwnFile {
   readonly path: string;
   readonly text: string;
 }
 
-/** An entry of another program's, and where it stands. */
+/** An entry of another program, and where it was found. */
 export interface FoundEntry {
   readonly source: SourceName;
   readonly entry: Entry;
-  /**
-   * The file, and where there are several in it the line, or which it is: `journal.txt:12`, `Journal.json#3`.
-   */
+  /** The file and, if it has several entries, the line or number: `journal.txt:12`, `Journal.json#3`. */
   readonly where: string;
   /** In milliseconds since 1970. */
   readonly fileTime: number;
 }
 
-/** Something that is not imported. `key` says why, among the words `import.left`. */
+/** Something that is left out; `key` is the reason, among the words `import.left`. */
 export interface LeftBehind {
   readonly path: string;
   readonly key: string;
   readonly params?: Readonly<Record<string, string | number>>;
-  /** It should have come in, and can't be read. */
+  /** It should have been imported but can't be read. */
   readonly isRefused?: boolean;
 }
 
-/** All that was found in what the person named. */
+/** Everything found in what the person named. */
 export interface ImportFound {
   readonly own: readonly OwnFile[];
   readonly entries: readonly FoundEntry[];
   readonly left: readonly LeftBehind[];
-  /** How many notes there are of each source. */
+  /** The number of notes by source. */
   readonly counts: ReadonlyMap<SourceName, number>;
   readonly reading: DayReading;
 }
@@ -57,7 +55,7 @@ interface Collected {
   readonly counts: Map<SourceName, number>;
 }
 
-/** Reads what stands on standard input. Throws a Problem where nobody knows its form. */
+/** Reads standard input. Throws a Problem if its format is unknown. */
 export async function readImportText(world: World, from: SourceName | undefined): Promise<ImportFound> {
   const name = world.words('answers.standard-input');
   const text = (await world.readInput()).replace(/^\uFEFF/, '');
@@ -70,13 +68,13 @@ export async function readImportText(world: World, from: SourceName | undefined)
 }
 
 export interface ReadNeeds {
-  /** What the person typed. */
+  /** The path as typed. */
   readonly named: string;
-  /** What they say that it is. */
+  /** The source given with `--from`. */
   readonly from: SourceName | undefined;
 }
 
-/** Reads the files that a person named. Throws a Problem where it is one file and nobody knows its form. */
+/** Reads a file or folder. Throws a Problem for a single file of an unknown format. */
 export async function readImportFiles(
   world: World, incoming: Incoming, { named, from }: ReadNeeds,
 ): Promise<ImportFound> {
@@ -121,9 +119,7 @@ interface CollectNeeds {
   readonly around: Surroundings;
 }
 
-/**
- * Reads one file. False where it has no form that is known, or not that of the source it is said to be of.
- */
+/** Reads one file. Returns false if its format is unknown, or not that of `from`. */
 function collect(file: SourceFile, { found, reading, from, around }: CollectNeeds): boolean {
   const exported = from === undefined || from === 'rupture' ? parseExported(file.text) : undefined;
   if (exported !== undefined) {
@@ -147,7 +143,9 @@ function collect(file: SourceFile, { found, reading, from, around }: CollectNeed
   return true;
 }
 
-/** Says why a file in a folder is not even read; `beside` for one that is read along with another. */
+/**
+ * Returns why a file in a folder is skipped unread; `beside` for one that is read along with another file.
+ */
 function unreadReason(path: string, { hasFolder }: Surroundings): string | undefined {
   if (/\.textbundle\/info\.json$/i.test(path)) return 'beside';
   if (/^templates\//i.test(path)) return 'template';
@@ -166,7 +164,7 @@ function unknownReason({ path, text }: SourceFile, from: SourceName | undefined)
   return fault.is === 'cut' ? 'cut' : 'broken';
 }
 
-/** What is said of one file that nobody knows the form of. */
+/** The error for a single file of an unknown format. */
 function unknownForm(text: string, path: string): Problem {
   const version = exportVersion(text);
   if (version !== undefined && version > 1) return new Problem('import.newer', { path });
@@ -182,7 +180,7 @@ function readingOf({ words }: World, paths: readonly string[]): DayReading {
   return { zone: machineZone(), months, weekdays, order: orderIn(paths) };
 }
 
-/** A file without an ending that is no text is not meant as a note. */
+/** Whether an unreadable file is simply binary: not UTF-8, and no extension that suggests a note. */
 function isBinary({ path, key }: Unreadable): boolean {
   return key === 'storage.read-not-text' && !/\.[^./]+$/.test(path);
 }

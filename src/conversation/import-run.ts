@@ -4,12 +4,12 @@ import type { Shelf, Store, World } from '../world.ts';
 import type { Addition, Change, ImportPlan } from './import-plan.ts';
 import type { LeftBehind, OwnFile } from './import-reading.ts';
 
-/** An import while it goes on: what was done stands in it, also when the disk is full in the middle. */
+/** The result of an import so far. It is also reported if the disk fills up halfway. */
 export interface ImportProgress {
   readonly added: (OwnFile | Addition)[];
   readonly changed: Change[];
   readonly left: LeftBehind[];
-  /** Sentences about what came in. */
+  /** Remarks about notes that were added. */
   readonly remarks: string[];
   same: number;
 }
@@ -19,9 +19,9 @@ export interface ImportNeeds {
   readonly shelf: Shelf;
   readonly own: readonly OwnFile[];
   readonly plan: ImportPlan;
-  /** Takes the changes of the source. */
+  /** Whether to update notes that changed in their source. */
   readonly updates: boolean;
-  /** Only looks. */
+  /** Whether to write nothing. */
   readonly dryRun: boolean;
 }
 
@@ -29,14 +29,14 @@ const reasons = {
   outside: 'outside', own: 'own', odd: 'odd', 'not-markdown': 'not_markdown', 'too-large': 'too_large',
 } as const;
 
-/** Begins an import, with what is known of it before anything is written. */
+/** Starts a result with what is known before anything is written. */
 export function startImport({ same, left }: ImportPlan): ImportProgress {
   return { added: [], changed: [], left: [...left], remarks: [], same };
 }
 
 /**
- * Adds what is not here yet, and never overwrites. What is here already, as a file or by its id, stays as it
- * is and is named.
+ * Adds new notes and, with `updates`, changes unedited ones. Never overwrites anything else; records what is
+ * left out.
  */
 export async function carryOutImport(world: World, needs: ImportNeeds, done: ImportProgress): Promise<void> {
   const { words } = world;

@@ -8,7 +8,7 @@ import type { Addition, Change } from './import-plan.ts';
 import type { OwnFile } from './import-reading.ts';
 import type { ImportProgress } from './import-run.ts';
 
-/** Says what the files were taken for; of nothing but our own notes there is nothing to say. */
+/** Says which source the files were read as, unless all are our own. */
 export function tellSources(
   { words, talk }: World, path: string, counts: ReadonlyMap<SourceName, number>,
 ): void {
@@ -18,7 +18,7 @@ export function tellSources(
   talk.say(words('import.read_as', { path, what: parts.join(words('import.read_between')) }));
 }
 
-/** Prints what an import would do, as a table; the counts go to standard error. */
+/** Prints a table of what an import would do; the counts go to standard error. */
 export function tellTrial(world: World, done: ImportProgress): void {
   const { words, out } = world;
   const rows = [
@@ -31,10 +31,7 @@ export function tellTrial(world: World, done: ImportProgress): void {
   tellCounts(world, done, true);
 }
 
-/**
- * Says what an import did: of each note whose day it guessed, of each thing it left out, and how many came
- * in.
- */
+/** Reports an import: each guessed day, each thing left out, and the counts. */
 export function tellDone(world: World, done: ImportProgress): void {
   const { words, talk } = world;
   for (const remark of done.remarks) talk.say(remark);

@@ -1,16 +1,16 @@
 import type { Day } from '../core/day.ts';
 import type { Style, Words } from '../world.ts';
 
-/** A note in the table of an import that is only tried. */
+/** A row of the dry-run table. */
 export interface ImportRow {
-  /** Absent for a file of ours that says none. */
+  /** Absent for one of our files without a day. */
   readonly day?: Day;
   readonly title: string;
-  /** Where it comes from, and what else there is to say of it. */
+  /** Its origin, with remarks. */
   readonly from: string;
 }
 
-/** How the table is laid out: `width` in columns on a terminal; in a pipe there is none. */
+/** `width` is in columns; absent in a pipe. */
 export interface ImportLayout {
   readonly width?: number;
   readonly widthOf: (text: string) => number;
@@ -18,13 +18,11 @@ export interface ImportLayout {
 
 const dayWidth = 10;
 const leastTitle = 20;
-/** Where there are fewer columns, the title stands below the day. */
+/** Below this width, titles go on a line of their own. */
 const leastWidth = 60;
 const mostTitle = 52;
 
-/**
- * Writes a line for each note: its day, its title, where it comes from. Below them what is left out, and why.
- */
+/** Formats a row per note (day, title, origin), then what is left out and why. */
 export function importTable(
   rows: readonly ImportRow[], left: readonly string[],
   page: { readonly words: Words; readonly style: Style; readonly layout: ImportLayout },

@@ -9,10 +9,10 @@ import { tryReadWhole } from './safe-read.ts';
 import { isNoteName, isSealedName } from './sealed-name.ts';
 import { walkIncoming } from './walk-incoming.ts';
 
-/** An export holds many notes; more than this does not fit into one text of JavaScript either. */
+/** The largest file read, in bytes; longer ones do not fit into one JavaScript string. */
 const largest = 256 * 1024 * 1024;
 
-/** Opens what a person named, absolute: a folder or a file. Throws a Problem when it can't be read. */
+/** Opens the file or folder at an absolute path. Throws a Problem if it can't be read. */
 export function openIncoming(path: string): Incoming {
   if (!statOf(path).isDirectory()) return openFile(path);
   const { files, placeholders, topFolders, faults } = walkIncoming(path);
@@ -36,7 +36,7 @@ function openFile(path: string): Incoming {
   };
 }
 
-/** Reads a file below a folder. A link is followed where it is what the person named. */
+/** Reads a file in a folder. Follows a link only if the person named it. */
 async function readFile(folder: string, told: string, follow = false): Promise<IncomingFile> {
   const path = `${folder}/${told}`;
   const read = tryReadWhole(path, { limit: largest, follow });
@@ -44,7 +44,7 @@ async function readFile(folder: string, told: string, follow = false): Promise<I
   const { text } = read;
   const isMarkdown = kindOf(told) === 'markdown';
   if (isMarkdown) {
-    // By its front matter alone: `2026-03-12-friday.md` is a name of ours, too.
+    // Decided by the front matter alone: other programs also use names like `2026-03-12-friday.md`.
     const head = await headOf(text, told);
     if (head.is === 'head') return { is: 'ours', path: told, text };
     if (head.is === 'fault') return { is: 'unreadable', ...unreadableOf(told, head.fault) };
@@ -73,7 +73,7 @@ async function sourceFile({ folder, told, text: whole }: Read): Promise<SourceFi
   return {
     ...base,
     ...(info?.is === 'text' ? { info: info.text } : {}),
-    // Front matter that can't be read is text like the rest: nothing of it is lost.
+    // Unreadable front matter stays part of the text.
     ...(front?.is === 'keys'
       ? {
         front: { keys: front.keys, source: text.slice(front.span.start, front.span.end) },

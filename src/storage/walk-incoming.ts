@@ -1,14 +1,14 @@
 import { lstatSync, readdirSync, type Dirent } from 'node:fs';
 import { codeOf, fault, type StorageFault } from './problems.ts';
 
-/** What lies in a folder to import; paths are relative to it, with `/`, in order. */
+/** The contents of a folder to import. Paths are relative, with `/`, and sorted. */
 export interface WalkedIncoming {
   readonly files: readonly string[];
-  /** Files of which a syncing program has only left a placeholder here, by the names that they will have. */
+  /** Names of files that exist only as cloud placeholders (not downloaded). */
   readonly placeholders: readonly string[];
-  /** The names of the folders at the top, hidden ones too. */
+  /** Names of the top-level folders, including hidden ones. */
   readonly topFolders: readonly string[];
-  /** What could not be looked at, and links, which are not followed. */
+  /** Links, which are not followed, and whatever could not be read. */
   readonly faults: readonly { readonly path: string; readonly fault: StorageFault }[];
 }
 
@@ -19,10 +19,10 @@ interface Found {
   readonly faults: { path: string; fault: StorageFault }[];
 }
 
-/** What systems put beside files, and nobody wrote. */
+/** Files that operating systems create. */
 const systemFiles = /^(?:thumbs\.db|desktop\.ini|icon\r)$/i;
 
-/** Lists the files below a folder. What is hidden by a point at the beginning of its name is not searched. */
+/** Lists the files in a folder and its subfolders. Skips hidden files and folders. */
 export function walkIncoming(folder: string): WalkedIncoming {
   const found: Found = { files: [], placeholders: [], topFolders: [], faults: [] };
   const open = [''];
@@ -39,7 +39,7 @@ export function walkIncoming(folder: string): WalkedIncoming {
       else sortFile(folder, path, entry, found);
     }
   }
-  // By code units, so that every machine agrees.
+  // Sorted by code units, the same on every machine.
   return { ...found, files: found.files.sort(), placeholders: found.placeholders.sort() };
 }
 

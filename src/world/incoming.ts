@@ -1,23 +1,23 @@
 import type { SourceFile } from '../core/import/entry.ts';
 import type { Unreadable } from './notes.ts';
 
-/** What a person named to be imported, a file or a folder. Paths are relative to it, with `/`. */
+/** A file or folder to import. Paths are relative to it, with `/`. */
 export interface Incoming {
   readonly isFolder: boolean;
-  /** The name of the folder; that around a file. */
+  /** The name of the folder, or of the folder that contains the file. */
   readonly root: string;
-  /** The names of the folders in it, hidden ones too. */
+  /** Names of its top-level folders, including hidden ones. */
   readonly topFolders: readonly string[];
-  /** Files, in order. What is hidden is not searched. */
+  /** Files, sorted, without hidden ones. */
   readonly paths: readonly string[];
-  /** Files that a syncing program has not downloaded, by the names that they will have. */
+  /** Names of files that exist only as cloud placeholders (not downloaded). */
   readonly placeholders: readonly string[];
-  /** Links are named here and not followed. */
+  /** Links, which are not followed, and whatever could not be read. */
   readonly unreadable: readonly Unreadable[];
   readonly read: (path: string) => Promise<IncomingFile>;
 }
 
-/** One file to import: marked as the tool's, another program's, or not to be read. */
+/** A file to import: one of our notes, another program's, or unreadable. */
 export type IncomingFile =
   | { readonly is: 'ours'; readonly path: string; readonly text: string }
   | { readonly is: 'foreign'; readonly file: SourceFile }

@@ -6,9 +6,9 @@ const plainKey = '[^\\s#\'"[\\]{},&*!|>%@`-][^\\n]*?|-[^\\s][^\\n]*?';
 const keyLine = new RegExp(`^(?:"((?:[^"\\\\]|\\\\.)*)"|'((?:[^']|'')*)'|(${plainKey})) ?:(?=\\s|$)`);
 
 /**
- * Divides the lines of a front matter by their keys: comments and blank lines belong to the key below them.
- * Undefined where the lines do not say it: a front matter in braces, or what this does not see in the way
- * that `keys`, a YAML reader's, do.
+ * Splits the source of a front matter into its keys. Comments and blank lines go with the key below them.
+ * Returns undefined if the lines can't be split safely: a front matter in braces, or one whose keys differ
+ * from those the YAML reader found.
  */
 export function carriedLines({ source, keys }: SourceFront): readonly Carried[] | undefined {
   const text = outdented(source.replaceAll('\r\n', '\n'));
@@ -38,7 +38,7 @@ export function carriedLines({ source, keys }: SourceFront): readonly Carried[] 
   return isSame ? found.filter(({ lines }) => lines !== '') : undefined;
 }
 
-/** Gives a key another name where ours has the same one; the value stays as it stands. */
+/** Renames a key that would collide with one of ours; its value is left as it is. */
 export function renamed({ key, lines }: Carried): Carried {
   const isOurs = ours.includes(key.toLowerCase()) || /^imported_(?:from|as)$/i.test(key);
   if (!isOurs) return { key, lines };
@@ -48,7 +48,7 @@ export function renamed({ key, lines }: Carried): Carried {
   return { key: name, lines: `${lines.slice(0, at)}${name}${lines.slice(at + key.length + quote * 2)}` };
 }
 
-/** Takes away what all lines are indented by. */
+/** Removes the indentation that all lines share. */
 function outdented(source: string): string {
   const indent = /^[ ]*(?=\S)/m.exec(source)?.[0].length ?? 0;
   if (indent === 0) return source;

@@ -3,27 +3,25 @@ import { titleOf } from '../title.ts';
 import type { DayReading } from './entry.ts';
 import { findWhen } from './find-when.ts';
 import { isWeekday } from './month-names.ts';
-import { sayNothing } from './path-name.ts';
+import { placeholderTitle } from './path-name.ts';
 import { firstProse, propertyIn, topHeading, withoutFront } from './text-lines.ts';
 
-/** A title that the source gives is kept whole up to this length. */
+/** Titles from the source are kept whole up to this length. */
 const longest = 100;
 
 /**
- * Gives a title that a source has, on one line; undefined where it is nothing but a day, or says nothing
- * (`Untitled`).
+ * Cleans a title from the source and puts it on one line. Returns undefined if it is only a date or a
+ * placeholder (`Untitled`).
  */
 export function givenTitle(text: string, reading: DayReading): string | undefined {
   const line = text.replace(/[\0-\x1f\x7f\s]+/g, ' ').trim();
-  if (!/[\p{L}\p{N}]/u.test(line) || isDayOnly(line, reading) || sayNothing.test(line)) return undefined;
+  if (!/[\p{L}\p{N}]/u.test(line) || isDayOnly(line, reading) || placeholderTitle.test(line)) return undefined;
   if (line.length > longest) return titleOf(line);
-  // One point ends a sentence; three are meant.
+  // Drop a final full stop, but keep an ellipsis.
   return line.replace(/(?<![.\s])\.$/, '');
 }
 
-/**
- * Says whether a text is a day and nothing else: `[[2024-03-12]]`, `Tuesday, March 12th, 2024`, `Tuesday`.
- */
+/** Whether a text is only a date or a weekday: `[[2024-03-12]]`, `Tuesday, March 12th, 2024`, `Tuesday`. */
 export function isDayOnly(text: string, reading: DayReading): boolean {
   const found = findWhen(text, reading);
   if (found === undefined) return /^\s*\p{L}{2,}\.?\s*$/u.test(text) && isWeekday(text.trim(), reading);
@@ -33,15 +31,15 @@ export function isDayOnly(text: string, reading: DayReading): boolean {
 }
 
 export interface TitleSource {
-  /** Titles that the source gives, the best first. */
+  /** Titles from the source, best first. */
   readonly given: readonly (string | undefined)[];
   readonly body: string;
-  /** What it is called where nothing else says so: `A moment on 12 March`. */
+  /** The fallback title: `A moment on 12 March`. */
   readonly otherwise: (day: Day) => string;
   readonly day: Day;
 }
 
-/** Chooses a title: one that the source gives, else the first sentence. Code gives none. */
+/** Picks a title: the best one from the source, else the first sentence of the text outside code. */
 export function chooseTitle({ given, body, otherwise, day }: TitleSource, reading: DayReading): string {
   for (const one of given) {
     const title = one === undefined ? undefined : givenTitle(one, reading);
@@ -50,10 +48,7 @@ export function chooseTitle({ given, body, otherwise, day }: TitleSource, readin
   return titleOf(proseOf(body, reading) ?? '') ?? otherwise(day);
 }
 
-/**
- * The first line that says something, without a day at its beginning; a heading or a line that is only a day
- * does not.
- */
+/** The first meaningful line of the text, without a leading date. Lines that are only a date are skipped. */
 function proseOf(body: string, reading: DayReading): string | undefined {
   const isDay = (line: string): boolean => line.length < longest && (
     isDayOnly(line, reading) || isDayOnly(propertyIn(line)?.value ?? '', reading)

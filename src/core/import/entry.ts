@@ -10,9 +10,9 @@ export type SourceName = (typeof sourceNames)[number];
 
 /** The front matter of a file that another program wrote. */
 export interface SourceFront {
-  /** By key, as a YAML reader takes them. */
+  /** The values by key, as the YAML reader parses them. */
   readonly keys: Readonly<Record<string, FrontValue>>;
-  /** The lines between the dashes, as they stand. */
+  /** The raw lines between the dashes. */
   readonly source: string;
 }
 
@@ -22,85 +22,82 @@ export interface SourceFile {
   readonly path: string;
   /** The name of that folder: `vault`. Empty for standard input. */
   readonly root: string;
-  /** All of it, without a byte order mark. */
+  /** The whole text, without a byte order mark. */
   readonly text: string;
-  /** Where its front matter can be read; then `body` is what stands behind it. */
+  /** The front matter, if it could be read; `body` is then the text after it. */
   readonly front?: SourceFront;
   readonly body: string;
-  /** The earliest time that the file system knows of the file, in milliseconds since 1970. */
+  /** The older of the file's creation and modification times, in milliseconds since 1970. */
   readonly time: number;
-  /** The `info.json` that lies beside the text in a textbundle. */
+  /** The text of `info.json`, for the text of a textbundle. */
   readonly info?: string;
 }
 
-/** A key that is carried over with its source text: whole lines, comments and all, each with its `\n`. */
+/** A front matter key kept as source text: whole lines including comments, each ending in `\n`. */
 export interface Carried {
   readonly key: string;
   readonly lines: string;
 }
 
-/** Why an entry is not imported: nothing is in it, or its program says that it is over or no note. */
+/** Why an entry is skipped. */
 export type LeftOut = 'empty' | 'done' | 'deleted' | 'recurring';
 
-/** What the ending of a file's name says of it. */
+/** The kind of a file, by its extension. */
 export type FileKind = 'markdown' | 'text' | 'org' | 'json' | 'other';
 
-/** What a reader finds in a file: one note of the other program. */
+/** One note of another program, as its reader found it. */
 export interface Entry {
-  /** What the source knows it by. The same in its next export, even if its words have changed by then. */
+  /** An identifier that stays the same in the next export, even if the text changes. */
   readonly identity: string;
-  /** The line on which it begins, in a file of several. */
+  /** The line it starts on, in a file with several entries. */
   readonly line?: number;
-  /** What the source calls it. */
+  /** The title in the source. */
   readonly title?: string;
-  /** As it stands in the source. */
+  /** The text, unchanged. */
   readonly body: string;
-  /** The days that it could be of, the surest first. */
+  /** Candidate days, most reliable first. */
   readonly days: readonly When[];
-  /** The day that it was last changed, where the source says no better. */
+  /** The day of its last change, used only if there is no better day. */
   readonly changed?: When;
-  /** Keys for its front matter, with the text that they had. */
+  /** Front matter keys kept as source text. */
   readonly carried?: readonly Carried[];
-  /** More keys for its front matter; an empty list or text is no key. */
+  /** Additional front matter keys. Empty texts and lists are dropped. */
   readonly extra?: Readonly<Record<string, string | readonly string[]>>;
-  /** Files that belong to it and are not imported. */
+  /** Attached files, which are not imported. */
   readonly attachments?: readonly string[];
-  /** The id that an earlier version of the program gave to the same note. */
+  /** The id that an earlier version of rupture gave to the same note. */
   readonly formerId?: string;
   readonly leftOut?: LeftOut;
 }
 
-/** What is known of the folder that a file comes from. */
+/** Facts about the folder being imported. */
 export interface Surroundings {
-  /** Whether there is a folder of this name in the one that the person named: `.obsidian`. */
+  /** Whether the folder the person named contains a folder with this name, such as `.obsidian`. */
   readonly hasFolder: (name: string) => boolean;
 }
 
-/** How days are read. */
+/** What is needed to parse dates. */
 export interface DayReading {
-  /** That of this machine. */
+  /** The time zone of this machine. */
   readonly zone: Zone;
   /** Names of months in lower case: 1 is January. */
   readonly months: Readonly<Record<string, number>>;
   /** Names of weekdays in lower case. */
   readonly weekdays: Readonly<Record<string, number>>;
-  /** What comes first in `03-04-2026`, where that is known. */
+  /** Whether the day or the month comes first in `03-04-2026`, if known. */
   readonly order?: 'day' | 'month';
 }
 
-/** One form of one program's export. */
+/** A reader for one export format of one program. */
 export interface Reader {
   readonly source: SourceName;
-  /** Whether a file has this form, beyond doubt. */
+  /** Whether the file is certainly in this format. */
   readonly recognises: (file: SourceFile, around: Surroundings) => boolean;
-  /** Gives the entries in the file's order; undefined where it does not have this form. */
+  /** Returns the entries in file order, or undefined if the file is not in this format. */
   readonly read: (file: SourceFile, reading: DayReading) => readonly Entry[] | undefined;
 }
 
-/**
- * Gives the kind of a file by the ending of its name, in capitals or not. One without an ending may be a
- * text.
- */
+/** Returns the kind of a file by its extension, ignoring case. Files without an extension count as text. */
 export function kindOf(path: string): FileKind {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const ending = /\.([^.]*)$/.exec(name)?.[1]?.toLowerCase() ?? 'text';

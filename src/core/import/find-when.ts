@@ -3,9 +3,7 @@ import { monthNumber } from './month-names.ts';
 import type { ClockTime, When, Zone } from './zones.ts';
 import { dayOf, whenAt, whenOn, withOffset, utcOf } from './zones.ts';
 
-/**
- * A day in a text, with its time where one stands behind it; offsets of the first sign and behind the last.
- */
+/** A date found in a text, with the time that follows it, if any; `start` and `end` are offsets. */
 export interface FoundWhen {
   readonly when: When;
   readonly start: number;
@@ -18,11 +16,11 @@ interface FoundDate {
   readonly date: number;
   readonly start: number;
   readonly end: number;
-  /** Written without anything between its parts. */
+  /** Whether it is written without separators: `20240312`. */
   readonly isCompact: boolean;
 }
 
-/** A day stands near the beginning of a value, and a heading or a name is not longer. */
+/** Only this much of a text is searched, in characters. */
 const longest = 300;
 
 const yearFirst = /(?<![\d.])(\d{4})([-/._ ])(\d{1,2})\2(\d{1,2})(?!\d)/gu;
@@ -51,9 +49,9 @@ const compactTime = /^[T_-]?(\d{2})(\d{2})(\d{2})?(Z)?(?!\d)/u;
 const timeInName = /^[ T_-]+(\d{2})[-.:_h](\d{2})(?:[-.:_m](\d{2}))?(?!\d)s?/u;
 
 /**
- * Finds the first day in a text: `2024-03-12`, `20240312`, `12.03.2024`, `March 12th, 2024`, `12 mars 2024`
- * and the like, and the time behind it. A time of UTC is turned to the day of this machine; one with another
- * offset is of the day that is written. Undefined where there is none, or where it can be read in two ways.
+ * Finds the first date in a text (`2024-03-12`, `20240312`, `12.03.2024`, `March 12th, 2024`, `12 mars 2024`
+ * and the like) and the time after it. UTC times are converted to this machine's day; for other offsets the
+ * written day counts. Returns undefined if there is no date or it is ambiguous.
  */
 export function findWhen(text: string, reading: DayReading): FoundWhen | undefined {
   const cut = text.slice(0, longest);
@@ -69,7 +67,7 @@ export function findWhen(text: string, reading: DayReading): FoundWhen | undefin
   return { when, start: found.start, end: found.end + clock[0].length };
 }
 
-/** Reads a value that stands for a moment: as `findWhen`, or as the seconds or milliseconds since 1970. */
+/** Parses a date value: whatever `findWhen` reads, or a Unix time in seconds or milliseconds. */
 export function readWhen(value: string, reading: DayReading): When | undefined {
   const plain = value.trim();
   if (/^\d{10}$/.test(plain)) return whenAt(Number(plain) * 1000, reading.zone);
@@ -78,7 +76,8 @@ export function readWhen(value: string, reading: DayReading): When | undefined {
 }
 
 /**
- * Says what comes first in days such as `03-04-2026`: some name of the same set may have only one reading.
+ * Returns whether day or month comes first in dates like `03-04-2026`, if some date in the set has only one
+ * valid reading.
  */
 export function orderIn(texts: readonly string[]): 'day' | 'month' | undefined {
   const orders = new Set(texts.flatMap((text) => [...text.matchAll(yearLast)].flatMap(([, one, , other]) => {
@@ -130,7 +129,7 @@ interface Order {
   readonly order?: 'day' | 'month';
 }
 
-/** With points between, the day comes first in every language. Undefined where both readings are possible. */
+/** With dots, the day always comes first. Returns undefined if both readings are possible. */
 function dayComesFirst(one: number, other: number, { between, order }: Order): boolean | undefined {
   if (between?.startsWith('.') === true) return true;
   if (one > 12 || other > 12) return one > 12;
@@ -139,7 +138,7 @@ function dayComesFirst(one: number, other: number, { between, order }: Order): b
 }
 
 function whenOf(found: FoundDate, match: RegExpExecArray, { zone }: DayReading): When | undefined {
-  // Behind the seconds stands AM or PM and then an offset, or where the time is compact a Z alone.
+  // After the seconds: AM or PM, then an offset. A compact time may end in Z.
   const [, hours, minutes, seconds = '0', half = '', offset = half] = match;
   const { year, month, date } = found;
   const clock = {
@@ -151,7 +150,7 @@ function whenOf(found: FoundDate, match: RegExpExecArray, { zone }: DayReading):
   return withOffset(clock, (sign === '-' ? -1 : 1) * (Number(ahead) * 60 + Number(more)));
 }
 
-/** Midnight of UTC to the second is a day that a program wrote as a moment, whatever the zone. */
+/** Exactly midnight UTC usually means a plain date that a program serialised as a moment; keep its day. */
 function whenInUtc(clock: ClockTime, zone: Zone): When | undefined {
   const day = dayOf(clock);
   if (day === undefined || withOffset(clock, 0) === undefined) return undefined;

@@ -2,52 +2,44 @@ import { placeKey } from '../file-name.ts';
 import type { FrontValue } from '../reflection.ts';
 import type { SourceFile, SourceName } from './entry.ts';
 
-// As in `core/id.ts`: the alphabet of all ids.
+// The same alphabet as in `core/id.ts`.
 const letters = 'abcdefghjkmnpqrstuvwxyz';
 const all = `${letters}23456789`;
 const half = 0x1_0000_0000;
 
 /**
- * Sources that are folders of files: a note is known by its file, whichever of these programs is said to have
- * written it.
+ * Sources in which each note is a file. They share their identities, so it does not matter which of them the
+ * person says it was.
  */
 const byFile: readonly SourceName[] = [
   'obsidian', 'logseq', 'joplin', 'bear', 'apple-notes', 'evernote', 'markdown',
 ];
 
-/** Gives the name under which the identities of a source are kept apart from those of others. */
+/** Returns the namespace of a source's identities. */
 export function familyOf(source: string): string {
   return byFile.some((one) => one === source) ? 'file' : source;
 }
 
-/**
- * Gives the identity of a note that is a file of its own: its path, and the name of the folder that was
- * named.
- */
+/** Returns the identity of a note that is a file: its path, with the name of the imported folder in front. */
 export function fileIdentity({ root, path }: Pick<SourceFile, 'root' | 'path'>): string {
   return root === '' ? path : `${root}/${path}`;
 }
 
-/**
- * Gives the id of a note from its source and identity; another one for each `turn`, for when an id is taken.
- */
+/** Derives a note's id from its source and identity. Increase `turn` to get another id if one is taken. */
 export function importedId(source: SourceName, identity: string, turn: number): string {
   const [high, low] = hashOf(`${familyOf(source)}\n${placeKey(identity)}\n${turn}`);
   return idFrom(high * 0x10_0000 + (low & 0xf_ffff));
 }
 
-/**
- * A fingerprint of a text, for seeing whether it changed: letters and digits, the first a letter. Not
- * cryptographic.
- */
+/** A fingerprint for detecting changes, starting with a letter. Not cryptographic. */
 export function fingerprint(text: string): string {
   const [high, low] = hashOf(text);
   return `f${high.toString(36)}${low.toString(36).padStart(7, '0')}`;
 }
 
 /**
- * Gives the id that versions before `imported_from` gave to a Markdown file, made of its name and text, so
- * that what they imported is recognised.
+ * Computes the id that versions without `imported_from` gave to a Markdown file (from its name and text), so
+ * that notes they imported are recognised.
  */
 export function formerId(path: string, keys: Readonly<Record<string, FrontValue>>, body: string): string {
   const text = `${placeKey(path.slice(path.lastIndexOf('/') + 1))}\n0\n${JSON.stringify(keys)}\n${body}`;

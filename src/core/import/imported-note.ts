@@ -9,10 +9,10 @@ import { trimmed } from './markdown-entry.ts';
 import type { When } from './zones.ts';
 import { whenAt } from './zones.ts';
 
-/** Where the day of a note came from: the source, its last change there, or the file system. */
+/** Where a note's day comes from: the source, its last change there, or the file system. */
 export type DayFrom = 'source' | 'changed' | 'file';
 
-/** An entry with all that is decided of it without a look at the notes that are here. */
+/** An entry with its day, title and fingerprint worked out. */
 export interface PreparedEntry {
   readonly source: SourceName;
   readonly identity: string;
@@ -21,7 +21,7 @@ export interface PreparedEntry {
   readonly dayFrom: DayFrom;
   readonly title: string;
   readonly body: string;
-  /** A fingerprint of what the source has: it stays the same as long as nothing changes there. */
+  /** A fingerprint of the entry's content in the source. */
   readonly content: string;
   readonly carried: readonly Carried[];
   readonly extra: Readonly<Record<string, string | readonly string[]>>;
@@ -33,17 +33,17 @@ export interface PrepareNeeds {
   /** The time of the file, in milliseconds since 1970. */
   readonly fileTime: number;
   readonly source: SourceName;
-  /** What a moment with no words is called: `A moment on 12 March`. */
+  /** The fallback title: `A moment on 12 March`. */
   readonly otherwise: (day: Day) => string;
 }
 
-/** Decides the day and the title of an entry. Undefined when nothing is in it. */
+/** Works out an entry's day, title and fingerprint. Returns undefined if the entry is empty. */
 export function prepareEntry(entry: Entry, needs: PrepareNeeds): PreparedEntry | undefined {
   const { source, reading, otherwise } = needs;
   const written = trimmed(entry.body);
   const hasTitleKey = (entry.carried ?? []).some(({ key }) => key.toLowerCase() === 'title');
   const isTitled = entry.title !== undefined && hasTitleKey;
-  // Of a note with a title and no text the title is what was written.
+  // A note with a title and no text: the title is what was written.
   const body = written === '' && isTitled ? entry.title ?? '' : written;
   if (body === '') return undefined;
   const { when, from } = chooseDay(entry, needs);
@@ -56,7 +56,7 @@ export function prepareEntry(entry: Entry, needs: PrepareNeeds): PreparedEntry |
   };
 }
 
-/** Makes the note of an entry; it is open. `mark` is what `imported_as` says, where that is known yet. */
+/** Builds the open note for an entry. `mark` is the value of `imported_as`, if already known. */
 export function importedNote(
   entry: PreparedEntry, id: string, { heading, mark }: { readonly heading: string; readonly mark?: string },
 ): NewReflection {
@@ -80,9 +80,8 @@ export function importedNote(
 }
 
 /**
- * A fingerprint of what the source has. It is the same on every machine: times of day are left out, for they
- * depend on its zone, and so is the title of a file, which depends on the program that is said to have
- * written it.
+ * A fingerprint of the entry's content, the same on every machine: it leaves out times of day, which depend
+ * on the time zone, and for files the title, which depends on the source they are read as.
  */
 function contentOf(
   { identity, title = '', days: [first], carried = [], extra = {} }: Entry, source: SourceName, body: string,
@@ -92,7 +91,7 @@ function contentOf(
   return fingerprint(JSON.stringify([name, day, body, carried, extra]));
 }
 
-/** The first day that has been: a day ahead is a plan, or a slip. */
+/** Picks the first candidate that is not in the future. */
 function chooseDay(
   entry: Entry, { now, fileTime, reading }: PrepareNeeds,
 ): { readonly when: When; readonly from: DayFrom } {
@@ -100,7 +99,7 @@ function chooseDay(
     created === undefined ? day <= now.day : Date.parse(created) <= now.ms || day <= now.day
   );
   const own = entry.days.find(hasBeen);
-  // Another place may say the time of the same day.
+  // Another candidate may add the time of day.
   const timed = entry.days.find(({ day, created }) => day === own?.day && created !== undefined);
   if (own !== undefined) return { when: own.created === undefined ? timed ?? own : own, from: 'source' };
   if (entry.changed !== undefined && hasBeen(entry.changed)) return { when: entry.changed, from: 'changed' };
@@ -108,7 +107,7 @@ function chooseDay(
   return { when: { day: file <= now.day ? file : now.day }, from: 'file' };
 }
 
-/** Whether a key says no more than the title or the day of the note does. */
+/** Whether a key only repeats the note's title or day. */
 function repeats(
   { key, lines }: Carried, { title, day }: { readonly title: string; readonly day: Day },
 ): boolean {

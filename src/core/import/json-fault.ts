@@ -1,6 +1,4 @@
-/**
- * Why a text is no JSON: it ends before it is complete, or something is wrong in a line. Lines count from 1.
- */
+/** Why a text is not valid JSON: it is cut off, or broken at a line (from 1). */
 export interface JsonFault {
   readonly is: 'cut' | 'broken';
   readonly line: number;
@@ -12,8 +10,8 @@ const scalar = /(?:-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-])/
 const scalarSigns = /[\w.+-]*/y;
 
 /**
- * Says what keeps a text from being JSON; undefined where it is some. (What an engine says of it names no
- * place, or quotes the text.)
+ * Checks a text and returns what is wrong with it, or undefined if it is valid JSON. (Engine errors give no
+ * line, or quote the text.)
  */
 export function jsonFault(text: string): JsonFault | undefined {
   const open: ('{' | '[')[] = [];
@@ -55,7 +53,7 @@ export function jsonFault(text: string): JsonFault | undefined {
   }
 }
 
-/** The offset behind the quote that closes a text; undefined where there is none. */
+/** Returns the offset after the closing quote, or undefined if there is none. */
 function stringEnd(text: string, start: number): number | undefined {
   for (let at = start + 1; at < text.length; at++) {
     const sign = text.charCodeAt(at);

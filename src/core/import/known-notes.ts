@@ -4,8 +4,8 @@ import type { PreparedEntry } from './imported-note.ts';
 import { familyOf, importedId } from './identity.ts';
 
 /**
- * A note that is here, and what its import left in it: the fingerprints of the source's content and of the
- * note as it was written.
+ * A note in the folder and, if it was imported, the fingerprints its import left: of the source content and
+ * of the note as written.
  */
 export interface KnownNote {
   readonly id: string;
@@ -16,17 +16,17 @@ export interface KnownNote {
   readonly written?: string;
 }
 
-/** What is here of an entry. */
+/** How an entry relates to the notes in the folder. */
 export type Match =
-  /** The source has not changed since. */
+  /** Imported before, and unchanged in the source. */
   | { readonly is: 'same'; readonly note: KnownNote }
-  /** The source says something else now. */
+  /** Imported before, and changed in the source since. */
   | { readonly is: 'changed'; readonly note: KnownNote }
-  /** The same entry stands in this import twice. */
+  /** A duplicate within this import. */
   | { readonly is: 'twice' }
   | { readonly is: 'new'; readonly id: string; readonly identity: string };
 
-/** Reads what an import left in a note's front matter. */
+/** Reads an import's keys from a note's front matter. */
 export function knownNote({ id, keys }: Head, path: string): KnownNote {
   const [, source, identity] = /^([\w.-]+): (.*)$/s.exec(textOf(keys['imported_from'])) ?? [];
   const [content, written] = textOf(keys['imported_as']).split(' ');
@@ -39,8 +39,8 @@ export function knownNote({ id, keys }: Head, path: string): KnownNote {
 }
 
 /**
- * Finds for each entry what is here of it: first by its content, which may have another name by now, then by
- * what the source knows it by. No note stands for two entries.
+ * Matches entries to notes: first by content, since a file may have been renamed, then by identity. No note
+ * matches two entries.
  */
 export function matchEntries(
   entries: readonly PreparedEntry[], notes: readonly KnownNote[],
@@ -67,15 +67,15 @@ interface Index {
   readonly byId: ReadonlyMap<string, KnownNote>;
   readonly byContent: ReadonlyMap<string, KnownNote>;
   readonly byIdentity: ReadonlyMap<string, KnownNote>;
-  /** By the last two parts of a path: a folder within one that was imported may be imported, too. */
+  /** By the last two path segments, so that importing a subfolder finds the notes of the whole folder. */
   readonly byTail: ReadonlyMap<string, readonly KnownNote[]>;
 }
 
 interface Progress {
   readonly index: Index;
-  /** Ids of notes that stand for an entry. */
+  /** Ids of notes that are already matched. */
   readonly taken: Set<string>;
-  /** Identities of entries that are new. */
+  /** Identities of new entries. */
   readonly given: Set<string>;
 }
 
@@ -83,7 +83,7 @@ function matchByIdentity(entry: PreparedEntry, { index, taken, given }: Progress
   const family = familyOf(entry.source);
   const isFree = (note: KnownNote): boolean => !taken.has(note.id);
   for (let turn = 0; ; turn++) {
-    // A source may know two entries by the same: two of one minute.
+    // Two entries can share an identity, such as the same minute.
     const identity = [
       entry.identity, ...(turn > 0 ? [entry.title] : []), ...(turn > 1 ? [`(${turn})`] : []),
     ].join(' ');
@@ -102,8 +102,7 @@ function matchByIdentity(entry: PreparedEntry, { index, taken, given }: Progress
 }
 
 /**
- * Gives an id that no note has. One that has it and says nothing of an import is the entry itself, whose keys
- * were removed by hand.
+ * Finds a free id. A note that has the id but no import keys is the same note with its keys removed by hand.
  */
 function newMatch(
   { source }: PreparedEntry, identity: string, { index, taken }: Pick<Progress, 'index' | 'taken'>,
@@ -149,7 +148,7 @@ function tailOf(identity: string): string {
   return placeKey(identity.split('/').slice(-2).join('/'));
 }
 
-/** A file may move and keep its words; two entries of a journal may have the same words. */
+/** Files may be renamed, so their content alone counts; journal entries may repeat the same words. */
 function contentKey(family: string, identity: string, content: string): string {
   return family === 'file' ? `${family} ${content}` : `${identityKey(family, identity)} ${content}`;
 }

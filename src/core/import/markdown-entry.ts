@@ -11,13 +11,13 @@ import {
 import { tomlFront } from './toml-front.ts';
 import type { When } from './zones.ts';
 
-/** What is particular to one program's Markdown. */
+/** What differs from program to program. */
 export interface MarkdownHabits {
-  /** A note is called what its file is called, whatever heading stands in it. */
+  /** The file name, not a heading, is the title. */
   readonly isNamedByFile?: boolean;
-  /** The day that something beside the text says. */
+  /** The day from a file beside the text. */
   readonly created?: When;
-  /** What the source knows the note by, if not by its path. */
+  /** The note's identity, if it is not its path. */
   readonly identity?: string;
   readonly tags?: readonly string[];
 }
@@ -33,7 +33,7 @@ const changedKeys = [
 ];
 
 /**
- * Reads a Markdown file as one entry: its front matter in YAML or TOML, its properties in the text, its name
+ * Reads a Markdown file as one entry, using its YAML or TOML front matter, its inline properties, its name
  * and its headings.
  */
 export function markdownEntry(file: SourceFile, reading: DayReading, habits: MarkdownHabits = {}): Entry {
@@ -74,14 +74,14 @@ export function markdownEntry(file: SourceFile, reading: DayReading, habits: Mar
   };
 }
 
-/** Gives the text of a body as it is kept: line ends as `\n`, no blank lines around it. */
+/** Normalises line ends to `\n` and removes blank lines at both ends. */
 export function trimmed(body: string): string {
   const text = body.replaceAll('\r\n', '\n').replace(/^(?:[ \t]*\n)+/, '');
-  // Without a pattern: one that looks for the last blank lines takes ages in a text of many.
+  // A loop, because a pattern anchored at the end is slow on long runs of blank lines.
   let end = text.length;
   while (end > 0 && ' \t\r\n'.includes(text[end - 1] ?? '')) end -= 1;
   if (end === 0) return '';
-  // Blanks behind the last words stay.
+  // Keep spaces after the last word.
   const stop = text.indexOf('\n', end);
   return (stop < 0 ? text : text.slice(0, stop)).replace(/\r$/, '');
 }
@@ -92,7 +92,7 @@ interface FrontFound {
   readonly carried: readonly Carried[];
 }
 
-/** What can't be carried over line by line stays in the text. */
+/** A front matter that can't be kept line by line stays in the text. */
 function frontOf(file: SourceFile): FrontFound {
   const toml = tomlFront(file.text);
   if (toml !== undefined) return toml;
@@ -102,14 +102,14 @@ function frontOf(file: SourceFile): FrontFound {
   };
 }
 
-/** `Created at` and `date_created` without what differs from program to program. */
+/** Normalises a key: `Created at` and `created_at` become `createdat`. */
 function plainKey(key: string): string {
   return key.toLowerCase().replace(/[^\p{L}]/gu, '');
 }
 
 /**
- * With two colons a line is a property. With one it may be a sentence: only a day and nothing else is meant
- * as one.
+ * A line with `::` is always a property. With a single colon it may be a sentence, so it counts only if it is
+ * a known key with nothing but a date.
  */
 function isMeant({ key, colons, value }: Property, reading: DayReading): boolean {
   if (colons === '::') return true;
@@ -126,15 +126,14 @@ function tagsIn(properties: readonly Property[]): readonly string[] {
   return listed(found?.value ?? '');
 }
 
-/** Divides `a, [[b]], #c` into its tags. */
+/** Splits `a, [[b]], #c` into tags. */
 export function listed(value: string): readonly string[] {
   const tags = value.split(',').map((tag) => tag.trim().replace(/^#?\[\[(.*)\]\]$|^#/, '$1'));
   return tags.filter((tag) => tag !== '');
 }
 
 /**
- * The day that the first heading begins with, or one that is a line of its own at the top or below that
- * heading.
+ * The date at the start of the first heading, or on a line of its own at the top or just below that heading.
  */
 function dayAtTop(body: string, top: TopHeading | undefined, reading: DayReading): When | undefined {
   const heading = top === undefined ? undefined : findWhen(top.text, reading);

@@ -1,9 +1,6 @@
 import type { DayReading } from './entry.ts';
 
-/**
- * Languages in which other programs write days: their exports have the language of the machine they were made
- * on.
- */
+/** Exports use the language of the machine they were made on. */
 const languages = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'sv', 'da', 'nb', 'fi', 'pl', 'cs'];
 
 interface Names {
@@ -13,7 +10,10 @@ interface Names {
 
 let foreign: Names | undefined;
 
-/** Gives the month of a name or its short form, in the person's language or another one: 1 is January. */
+/**
+ * Returns the number of a month (1 is January) by its full or short name, in the person's language or
+ * another.
+ */
 export function monthNumber(name: string, { months }: DayReading): number | undefined {
   const key = tidy(name);
   if (Object.hasOwn(months, key)) return months[key];
@@ -21,7 +21,7 @@ export function monthNumber(name: string, { months }: DayReading): number | unde
   return foreign.months.get(key);
 }
 
-/** Says whether a word is the name of a weekday, in the person's language or another one. */
+/** Whether a word is a weekday, in the person's language or another. */
 export function isWeekday(name: string, { weekdays }: DayReading): boolean {
   const key = tidy(name);
   if (Object.hasOwn(weekdays, key)) return true;
@@ -34,7 +34,7 @@ function foreignNames(): Names {
   const weekdays = new Set<string>();
   for (const language of languages) {
     for (const style of ['long', 'short'] as const) {
-      // With a day beside it: some languages have another form of the month for that.
+      // Formatted with a day, because some languages inflect the month then.
       const written = new Intl.DateTimeFormat(
         language, { day: 'numeric', month: style, weekday: style, timeZone: 'UTC' },
       );

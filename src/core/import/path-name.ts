@@ -6,17 +6,15 @@ import { isWeekday, monthNumber } from './month-names.ts';
 import type { When } from './zones.ts';
 import { dayOf } from './zones.ts';
 
-/** What the name of a file says. */
+/** The date and title found in a path. */
 export interface PathName {
   readonly when?: When;
-  /**
-   * The name without its ending, days, weekdays and ids; undefined where no words are left that say anything.
-   */
+  /** The name without extension, dates, weekdays and ids; undefined if no meaningful words are left. */
   readonly title?: string;
 }
 
-/** What programs call a note of which nobody has said what it is. */
-export const sayNothing = new RegExp(
+/** Placeholder names that programs give to untitled notes. */
+export const placeholderTitle = new RegExp(
   '^(?:untitled|unnamed|new note|notes?|index|text|readme|entry|journal|page|document|ohne titel|sans titre)'
     + '(?: ?\\d+)?$',
   'i',
@@ -30,9 +28,9 @@ const dateAndMonth = new RegExp(
 const denote = /^(\d{8}T\d{6})(?:==[^-_]*)?(?:--([^_]*))?(?:__.*)?$/;
 
 /**
- * Reads the day and the title in a file's path: `2024-03-12.md`, `202403121930 walk.md`, `March 12th,
- * 2024.md`, `2024/03/12.md`, and of periodic notes the first day (`2024-W11.md`, `2024-03.md`, `2024-Q1.md`,
- * `2024.md`).
+ * Reads the date and title from a path: `2024-03-12.md`, `202403121930 walk.md`, `March 12th, 2024.md`,
+ * `2024/03/12.md`. For periodic notes (`2024-W11.md`, `2024-03.md`, `2024-Q1.md`, `2024.md`) it is the first
+ * day.
  */
 export function readPathName(path: string, reading: DayReading): PathName {
   const folders = path.split('/');
@@ -50,7 +48,7 @@ export function readPathName(path: string, reading: DayReading): PathName {
   return named(undefined, text, reading);
 }
 
-/** Gives the name of a file without its ending; that of the bundle for the text within one. */
+/** Returns the file name without its extension; for the text of a textbundle, the name of the bundle. */
 function nameIn(folders: string[]): string {
   const last = folders.pop() ?? '';
   const bundle = /^(.*)\.textbundle$/i.exec(folders.at(-1) ?? '')?.[1];
@@ -58,7 +56,7 @@ function nameIn(folders: string[]): string {
   return decoded((bundle ?? last.replace(endings, '')).normalize('NFC'));
 }
 
-/** Logseq writes `/` as `___` and other signs as URLs do. */
+/** Logseq writes `/` as `___` and percent-encodes other characters. */
 function decoded(name: string): string {
   const text = name.replaceAll('___', '/');
   if (!/%[0-9a-f]{2}/i.test(text)) return text;
@@ -75,7 +73,7 @@ function named(when: When | undefined, rest: string, reading: DayReading): PathN
 }
 
 function titleIn(rest: string, reading: DayReading): string | undefined {
-  // A name made for the web has no blanks.
+  // Turn a slug into words.
   const isSlug = !/\s/.test(rest.trim()) && (rest.match(/[-_]/g) ?? []).length > 1;
   const spaced = isSlug ? rest.replace(/[-_]+/g, ' ') : rest;
   const words = spaced.replace(/[\s_]+/g, ' ').trim().split(' ');
@@ -85,18 +83,18 @@ function titleIn(rest: string, reading: DayReading): string | undefined {
   const title = words.join(' ').replace(/^[\s\-–—_.,:;~·|@]+|[\s\-–—_.,:;~·|@]+$/g, '').replace(
     /^(?:\(\s*\)|\[\s*\])\s*|\s*(?:\(\s*\)|\[\s*\])$/g, '',
   );
-  if (!/\p{L}/u.test(title) || sayNothing.test(title)) return undefined;
-  // `a.md` is no more than a letter; two signs of Chinese are a title.
+  if (!/\p{L}/u.test(title) || placeholderTitle.test(title)) return undefined;
+  // Ignore names of one or two ASCII characters; two Chinese characters are a title.
   return /^[\x20-\x7e]{1,2}$/.test(title) ? undefined : title;
 }
 
 interface FoundDay {
   readonly day: Day;
-  /** The name without it. */
+  /** The rest of the name. */
   readonly rest: string;
 }
 
-/** Finds a week or a quarter in a name, or a month or a year that is the whole of it. */
+/** Finds a week or quarter in a name, or a name that is only a month or a year. */
 function periodIn(text: string, reading: DayReading): FoundDay | undefined {
   const week = /(?<!\d)(\d{4})-?[Ww](\d{2})(?!\d)/.exec(text);
   const quarter = /(?<!\d)(\d{4})[- ]?Q([1-4])(?!\d)/.exec(text);
@@ -119,7 +117,7 @@ function periodIn(text: string, reading: DayReading): FoundDay | undefined {
   return day === undefined ? undefined : { day, rest: '' };
 }
 
-/** The Monday of a week as ISO 8601 counts them. */
+/** Returns the Monday of an ISO 8601 week. */
 function weekStart(year: number, week: number): Day | undefined {
   const fourth = dayOf({ year, month: 1, date: 4 });
   if (fourth === undefined || week < 1 || week > 53) return undefined;

@@ -18,26 +18,29 @@ import { org } from './readers/org.ts';
 import { taskwarrior } from './readers/taskwarrior.ts';
 import { todoTxt } from './readers/todo-txt.ts';
 
-/** All forms that are read. Where several recognise a file, the first one reads it. */
+/** All readers; the first one that recognises a file reads it. */
 const readers: readonly Reader[] = [
   dayOneJson, jrnlJson, taskwarrior, org, jrnlText, dayOneText, todoTxt, jrnlMarkdown,
   bear, notion, obsidian, joplin, logseq, evernote, appleNotes, markdown,
 ];
 
-/** What a file was read as. */
+/** The entries of a file and the source they were read as. */
 export interface SourceRead {
   readonly source: SourceName;
   readonly entries: readonly Entry[];
 }
 
-/** Reads a file by the first reader that recognises it. Undefined where none does. */
+/** Reads a file with the first reader that recognises it. Returns undefined if none does. */
 export function readSource(
   file: SourceFile, around: Surroundings, reading: DayReading,
 ): SourceRead | undefined {
   return firstRead(readers.filter((reader) => reader.recognises(file, around)), file, reading);
 }
 
-/** Reads a file as an export of this program, recognised or not. Undefined where it can't be one. */
+/**
+ * Reads a file as an export of the given source, even if it is not recognised. Returns undefined if that
+ * fails.
+ */
 export function readSourceAs(
   source: SourceName, file: SourceFile, around: Surroundings, reading: DayReading,
 ): SourceRead | undefined {
@@ -55,15 +58,12 @@ function firstRead(all: readonly Reader[], file: SourceFile, reading: DayReading
   return undefined;
 }
 
-/**
- * Reads the name of a source as a person types it: `Day One`, `todo-txt`. Undefined where there is none of
- * that name.
- */
+/** Finds a source by name as people type it: `Day One`, `todo-txt`. Returns undefined if there is none. */
 export function sourceNamed(text: string): SourceName | undefined {
   return sourceNames.find((name) => bare(name) === bare(text));
 }
 
-/** Gives the source whose name is nearest to what was typed, if any is near. */
+/** Returns the source whose name is closest to what was typed, if any is close. */
 export function nearestSource(text: string): string | undefined {
   return nearest(text.toLowerCase(), sourceNames);
 }

@@ -1,17 +1,20 @@
-/** A title is not longer; what comes after it on a line is not looked at. */
+/** Only this much of a line is looked at, in characters. */
 const longest = 1000;
+
+/** A first sentence does not go on over more lines. */
+const mostLines = 5;
 
 /** A line of a Markdown text. */
 export interface TextLine {
   readonly text: string;
-  /** Its offset in the text, and that of the line behind it. */
+  /** Offsets of this line and of the next. */
   readonly start: number;
   readonly next: number;
-  /** Whether it is code, or the fence around some. */
+  /** Whether it is inside a code fence or part of the fence. */
   readonly isCode: boolean;
 }
 
-/** Gives the lines of a Markdown text, and says of each whether it is within a fence of code. */
+/** Iterates over the lines of a Markdown text, marking fenced code. */
 export function* linesOf(text: string): Generator<TextLine> {
   let fence: string | undefined;
   for (let start = 0; start < text.length;) {
@@ -36,13 +39,12 @@ export function* linesOf(text: string): Generator<TextLine> {
 export interface TopHeading {
   readonly level: number;
   readonly text: string;
-  /** The offset behind it. */
+  /** The offset after it. */
   readonly next: number;
 }
 
 /**
- * Finds the heading that a text begins with, underlined or not. Blank lines and properties may stand before
- * it.
+ * Finds the heading at the top of a text, `#` or underlined. Blank lines and properties may come before it.
  */
 export function topHeading(text: string): TopHeading | undefined {
   let before: { readonly text: string } | undefined;
@@ -64,7 +66,7 @@ export function topHeading(text: string): TopHeading | undefined {
   return undefined;
 }
 
-/** A line that says something of the whole note: `date:: [[2024-03-12]]`, `Created: March 12, 2024`. */
+/** A property of the whole note: `date:: [[2024-03-12]]`, `Created: March 12, 2024`. */
 export interface Property {
   readonly key: string;
   readonly colons: ':' | '::';
@@ -76,17 +78,14 @@ const property = new RegExp([
   '(?:\\*\\*)?(::?)(?:\\*\\*)?(?:[ \\t]+(.*?)\\]?)?$',
 ].join(''), 'u');
 
-/** Reads a line as a property; undefined where it is none. */
+/** Parses a line as a property; returns undefined if it is none. */
 export function propertyIn(line: string): Property | undefined {
   const [, key, colons, value = ''] = property.exec(line.slice(0, longest)) ?? [];
   if (key === undefined || (colons !== ':' && colons !== '::')) return undefined;
   return { key: key.trim(), colons, value: value.trim() };
 }
 
-/**
- * Gives the lines of a text that may say something of all of it: the first ones and the last. Code says
- * nothing.
- */
+/** Returns the first and last non-blank lines outside code, where properties are found. */
 export function edgeLines(text: string, count = 12): readonly string[] {
   const first: string[] = [];
   const last: string[] = [];
@@ -99,25 +98,30 @@ export function edgeLines(text: string, count = 12): readonly string[] {
   return [...first, ...last];
 }
 
-/** Takes a front matter away that stands in a text because nobody can read it. */
+/** Removes a front matter that was left in the text because it can't be parsed. */
 export function withoutFront(text: string): string {
   return text.replace(/^(---|\+\+\+)[ \t]*\r?\n[\s\S]*?\n\1[ \t]*(?:\r?\n|$)/, '');
 }
 
 /**
- * Gives what a text says first, for a title: no code, no pictures, no properties, no marks of lists and
- * headings, nothing to be passed over.
+ * Returns the first paragraph of prose, line by line and without list and heading marks; a heading or a list item
+ * is a paragraph of its own. Skips code, images, properties, tags and whatever `isPassedOver` rejects.
  */
 export function firstProse(text: string, isPassedOver: (line: string) => boolean): string | undefined {
+  const found: string[] = [];
   for (const line of linesOf(text)) {
-    // What is indented so far is code, too, but for the items of a list.
+    const isBlock = line.isCode || line.text.trim() === '' || /^\s*(?:[-*+>]|#{1,6}|\d+[.)])\s/.test(line.text);
+    if (found.length > 0 && (isBlock || found.length > mostLines)) break;
+    // Skip indented code, but not nested list items.
     if (line.isCode || /^(?: {4}| {0,3}\t)\s*(?![-*+]\s|\d+[.)]\s|\s)/.test(line.text)) continue;
     const bare = withoutMarks(line.text.slice(0, longest));
     const isTags = /^(?:#[^\s#]+\s*)+$/.test(bare);
     const isProperty = propertyIn(line.text)?.colons === '::';
-    if (/[\p{L}\p{N}]/u.test(bare) && !isTags && !isProperty && !isPassedOver(bare)) return bare;
+    if (!/[\p{L}\p{N}]/u.test(bare) || isTags || isProperty || isPassedOver(bare)) continue;
+    found.push(bare);
+    if (/^\s{0,3}#{1,6}\s/.test(line.text)) break;
   }
-  return undefined;
+  return found.length === 0 ? undefined : found.join('\n');
 }
 
 function withoutMarks(line: string): string {

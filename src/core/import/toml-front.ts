@@ -2,18 +2,18 @@ import type { FrontValue } from '../reflection.ts';
 import type { Carried } from './entry.ts';
 
 export interface TomlFront {
-  /** As texts, without their quotes. */
+  /** Values as text, without quotes. */
   readonly keys: Readonly<Record<string, FrontValue>>;
   readonly carried: readonly Carried[];
-  /** What stands behind it; all of the text where a line can't be carried over as it stands. */
+  /** The text after the front matter; the whole text if it can't be kept line by line. */
   readonly body: string;
 }
 
-// What YAML reads as TOML does: quoted texts, numbers, days, truths, and lists of these on one line.
+// Values that mean the same in TOML and YAML: strings, numbers, dates, booleans, one-line lists of them.
 const scalar = '(?:"(?:[^"\\\\]|\\\\.)*"|\'[^\']*\'|[A-Za-z0-9][A-Za-z0-9+:.-]*(?: \\d[\\d:.]*)?)';
 const value = new RegExp(`^(?:${scalar}|\\[(?: *${scalar} *,?)* *\\])$`);
 
-/** Reads a front matter of TOML, between lines of `+++`; undefined where there is none. */
+/** Parses a TOML front matter between `+++` lines; returns undefined if there is none. */
 export function tomlFront(text: string): TomlFront | undefined {
   const [all, source] = /^\+\+\+[ \t]*\r?\n([\s\S]*?)(?<=\n)\+\+\+[ \t]*(?:\r?\n|$)/.exec(text) ?? [];
   if (all === undefined || source === undefined) return undefined;

@@ -1,18 +1,18 @@
 import type { Day, Instant } from '../day.ts';
 import { parseDay, parseInstant } from '../day.ts';
 
-/** A time zone: how many minutes it is ahead of UTC at a moment, given in milliseconds since 1970. */
+/** A time zone; `offsetAt` returns the minutes ahead of UTC at a Unix time in milliseconds. */
 export interface Zone {
   readonly offsetAt: (ms: number) => number;
 }
 
-/** A day, and where a time of day is known, the moment too. */
+/** A day and, if the time of day is known, the moment. */
 export interface When {
   readonly day: Day;
   readonly created?: Instant;
 }
 
-/** A clock reading without a zone. `month` is 1 to 12. */
+/** A local date and time without a zone. `month` is 1 to 12. */
 export interface ClockTime {
   readonly year: number;
   readonly month: number;
@@ -24,14 +24,13 @@ export interface ClockTime {
 
 const minuteMs = 60_000;
 
-/** Gives the time zone of this machine. */
+/** Returns this machine's time zone. */
 export function machineZone(): Zone {
   return { offsetAt: (ms) => -new Date(ms).getTimezoneOffset() };
 }
 
 /**
- * Gives the time zone of a name such as `America/New_York` or `GMT-0500`; undefined for a name that is not
- * known here.
+ * Returns the time zone with a name such as `America/New_York` or `GMT-0500`, or undefined if it is unknown.
  */
 export function zoneNamed(name: string): Zone | undefined {
   const [, sign, hours, minutes = '0'] = /^(?:GMT|UTC)([+-])(\d{1,2}):?(\d{2})?$/.exec(name) ?? [];
@@ -57,39 +56,33 @@ export function zoneNamed(name: string): Zone | undefined {
   return { offsetAt };
 }
 
-/**
- * Gives the day and the time that clocks showed in a zone at a moment; undefined beyond the years of four
- * digits.
- */
+/** Converts a Unix time in milliseconds to local time in a zone; undefined outside the years 0 to 9999. */
 export function whenAt(ms: number, zone: Zone): When | undefined {
   if (!Number.isFinite(ms) || Math.abs(ms) > 8e15) return undefined;
   return whenWithOffset(ms, zone.offsetAt(ms));
 }
 
-/** Gives the day and the time that a clock in a zone showed; undefined where there is no such day or time. */
+/** Interprets a local time in a zone; undefined for an invalid date or time. */
 export function whenOn(clock: ClockTime, zone: Zone): When | undefined {
   const ms = utcOf(clock);
-  // Twice, for a day on which clocks change.
+  // Look up the offset twice, because clocks may change on that day.
   const first = ms - zone.offsetAt(ms) * minuteMs;
   return withOffset(clock, zone.offsetAt(ms - zone.offsetAt(first) * minuteMs));
 }
 
-/**
- * Gives the day and the time of a clock that is so many minutes ahead of UTC; undefined where there is no
- * such time.
- */
+/** Interprets a local time with an offset in minutes; undefined for an invalid date or time. */
 export function withOffset(clock: ClockTime, offset: number): When | undefined {
   const { hour, minute, second } = clock;
   if (dayOf(clock) === undefined || hour > 23 || minute > 59 || second > 60) return undefined;
   return whenWithOffset(utcOf(clock) - offset * minuteMs, offset);
 }
 
-/** Gives the day of a clock reading, whatever its time; undefined where there is no such day. */
+/** Returns the date part; undefined for an invalid date. */
 export function dayOf({ year, month, date }: Pick<ClockTime, 'year' | 'month' | 'date'>): Day | undefined {
   return parseDay([String(year).padStart(4, '0'), two(month), two(date)].join('-'));
 }
 
-/** Gives the moment that a clock of UTC shows, in milliseconds since 1970. */
+/** Returns the Unix time in milliseconds of a UTC date and time. */
 export function utcOf({ year, month, date, hour, minute, second }: ClockTime): number {
   const at = new Date(0);
   at.setUTCFullYear(year, month - 1, date);

@@ -4,8 +4,7 @@ import { readWhen } from '../find-when.ts';
 import { jsonFields } from './json.ts';
 
 /**
- * Bear's export of textbundles: the text lies in `NAME.textbundle/text.md`, and beside it `info.json` says
- * when it was made.
+ * Bear's textbundles: the text is in `NAME.textbundle/text.md`, the creation date in `info.json` beside it.
  */
 export const bear: Reader = {
   source: 'bear',
@@ -18,7 +17,7 @@ export const bear: Reader = {
   },
 };
 
-/** The day may stand at the top or under the name of the program. */
+/** The date is at the top level or under the app's name. */
 function createdIn({ info }: SourceFile): string | undefined {
   if (info === undefined) return undefined;
   const fields = jsonFields(info);

@@ -11,8 +11,8 @@ const media: readonly (readonly [key: string, folder: string])[] = [
 ];
 
 /**
- * Day One's export to JSON, in the folder that its zip makes: `{"metadata": …, "entries": [{"uuid",
- * "creationDate", "timeZone", "text" …}]}`.
+ * Day One's JSON export, from its unpacked zip: `{"metadata": …, "entries": [{"uuid", "creationDate",
+ * "timeZone", "text" …}]}`.
  */
 export const dayOneJson: Reader = {
   source: 'dayone',
@@ -61,9 +61,7 @@ function whenOf(entry: Fields, zone: Zone): When | undefined {
   return whenAt(Date.parse(textOf(entry['creationDate'])), zone);
 }
 
-/**
- * Day One puts a backslash before each sign that Markdown may know; nobody typed it. What is code has none.
- */
+/** Removes the backslashes that Day One's export puts before punctuation, except in code. */
 function unescaped(text: string): string {
   return text.split(/(^ {0,3}```[\s\S]*?^ {0,3}```|`[^`\n]*`)/m)
     .map(
@@ -72,7 +70,7 @@ function unescaped(text: string): string {
     .join('').replaceAll('\u2028', '\n');
 }
 
-/** The words of an entry that has no Markdown, only the editor's own form. */
+/** The text of an entry that has only Day One's rich text. */
 function richText(source: string): string {
   try {
     const parsed: unknown = JSON.parse(source);

@@ -8,9 +8,8 @@ const opening = /^\tDate:\t(.*)$/;
 const headerLine = /^\t([A-Z][A-Za-z ]*):\t?(.*)$/;
 
 /**
- * Day One's export to plain text or Markdown, one entry or many in a file: a header of indented lines
- * (`Date:`, `Weather:`, `Location:`), a blank line, the text. The day is that of the header, wherever the
- * person was.
+ * Day One's plain text and Markdown exports, with one or more entries in a file: indented header lines
+ * (`Date:`, `Weather:`, `Location:`), a blank line, the text. The day is the one in the header.
  */
 export const dayOneText: Reader = {
   source: 'dayone',

@@ -4,8 +4,7 @@ import { markdownEntry } from '../markdown-entry.ts';
 import { edgeLines } from '../text-lines.ts';
 
 /**
- * Notes of Evernote, turned to Markdown: `Created at:` and `Updated at:` stand at the end, or in a front
- * matter.
+ * Evernote notes converted to Markdown: `Created at:` and `Updated at:` are at the end or in a front matter.
  */
 export const evernote: Reader = {
   source: 'evernote',

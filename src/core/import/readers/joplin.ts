@@ -4,7 +4,7 @@ import { markdownEntry } from '../markdown-entry.ts';
 
 const moment = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}(?::\d{2})?Z$/;
 
-/** Joplin's export of Markdown with front matter: `title`, and `created` and `updated` in UTC. */
+/** Joplin's Markdown with front matter: `title`, and `created` and `updated` in UTC. */
 export const joplin: Reader = {
   source: 'joplin',
   recognises: ({ path, front }) => kindOf(path) === 'markdown'

@@ -6,8 +6,8 @@ import { jsonOf, recordOf, recordsIn, textOf, textsIn } from './json.ts';
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * jrnl's export to JSON: `{"tags": …, "entries": [{"title", "body", "date", "time", "tags", "starred"}]}`, or
- * one such entry a file.
+ * jrnl's JSON export: `{"tags": …, "entries": [{"title", "body", "date", "time", "tags", "starred"}]}`, or
+ * one entry per file.
  */
 export const jrnlJson: Reader = {
   source: 'jrnl',

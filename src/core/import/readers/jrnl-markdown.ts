@@ -5,8 +5,9 @@ import type { When } from '../zones.ts';
 import { jrnlEntry } from './jrnl-text.ts';
 
 /**
- * jrnl's export to Markdown. In one file `# 2025`, `## March` and `### 2025-03-02 09:30 Title`; the headings
- * of a text come four deep and more. Into a folder a file for each entry, with `# 2025-03-02 09:30 Title`.
+ * jrnl's Markdown export. A whole journal has `# 2025`, `## March` and `### 2025-03-02 09:30 Title`, with the
+ * person's own headings at level 4 and deeper. An export to a folder has a file for each entry, starting with
+ * `# 2025-03-02 09:30 Title`.
  */
 export const jrnlMarkdown: Reader = {
   source: 'jrnl',
@@ -49,7 +50,7 @@ function journalIn(text: string, reading: DayReading): readonly Entry[] {
   return entries;
 }
 
-/** The headings of a year and a month have a month or an entry next to them. */
+/** Whether a line is the heading of a year or month: the next line is a month or an entry. */
 function opensPart(line: string, below: string): boolean {
   if (/^# \d{4}\s*$/.test(line)) return /^\s*## \S/.test(below);
   return /^## \S+\s*$/.test(line) && /^\s*### [^\n]*\d/.test(below);
@@ -59,7 +60,7 @@ function openingIn(
   heading: string, reading: DayReading,
 ): { readonly when: When; readonly title: string } | undefined {
   const found = findWhen(heading, reading);
-  // A weekday may stand before the day; words may not.
+  // Allow a weekday before the date, but no other words.
   if (found === undefined || !/^\p{L}{0,12}[., ]*$/u.test(heading.slice(0, found.start))) return undefined;
   return { when: found.when, title: heading.slice(found.end).trim() };
 }

@@ -2,10 +2,7 @@ import type { DayReading, Entry, Reader, SourceFile } from '../entry.ts';
 import { findWhen } from '../find-when.ts';
 import type { When } from '../zones.ts';
 
-/**
- * The beginning of an entry: `[2025-03-02 09:30] Title *`, and of journals of the first version the same
- * without brackets.
- */
+/** The start of an entry: `[2025-03-02 09:30] Title *`; jrnl 1 wrote no brackets. */
 interface Opening {
   readonly when: When;
   readonly stamp: string;
@@ -14,7 +11,7 @@ interface Opening {
 
 const tagPattern = /(?<!\S)[@#]([-+*#/\p{L}\p{N}_]*[\p{L}\p{N}_][-+*#/\p{L}\p{N}_]*)/gu;
 
-/** A journal of jrnl, and each day of one that is a folder: `2025/03/02.txt`. */
+/** A jrnl journal file, or one day of a journal that is a folder: `2025/03/02.txt`. */
 export const jrnlText: Reader = {
   source: 'jrnl',
   recognises: ({ text }) => /^\s*\[\d[^\]\n]{5,40}\] \S/.test(text)
@@ -46,7 +43,10 @@ function entriesIn({ text }: SourceFile, shape: string, reading: DayReading): re
   return entries;
 }
 
-/** Entries of one journal all have stamps of one shape, so that a day in brackets in a text is no entry. */
+/**
+ * All timestamps in a journal have the same shape, so a date in brackets within a text does not start an
+ * entry.
+ */
 function openingIn(line: string, shape: string | undefined, reading: DayReading): Opening | undefined {
   const match = /^\[([^\]\n]{6,40})\](?: |$)(.*)$/s.exec(line)
     ?? /^(\d{4}-\d{2}-\d{2} \d{1,2}:\d{2}(?: [AP]M)?) (.*)$/s.exec(line);
@@ -68,8 +68,8 @@ interface JrnlParts {
 }
 
 /**
- * Makes an entry of the title line and the lines below it. A star behind the title is a mark of jrnl's, and
- * becomes a key.
+ * Builds an entry from its title line and the lines below. A star after the title is jrnl's mark and becomes
+ * a key.
  */
 export function jrnlEntry({ when, lines: [first = '', ...rest], line, isStarred = false }: JrnlParts): Entry {
   const [, title = first] = /^(.*?)[ \t]+\*[ \t]*\r?$/s.exec(first) ?? [];
@@ -78,7 +78,7 @@ export function jrnlEntry({ when, lines: [first = '', ...rest], line, isStarred 
   return {
     identity: identityOf(when),
     line,
-    // A title that is the whole entry may be several sentences.
+    // If there is only one line, it may be several sentences.
     title: isAlone ? undefined : title,
     body,
     days: [when],
@@ -87,7 +87,7 @@ export function jrnlEntry({ when, lines: [first = '', ...rest], line, isStarred 
   };
 }
 
-/** An entry is known by its minute. */
+/** An entry's identity is its minute. */
 export function identityOf({ day, created }: When): string {
   return created === undefined ? day : `${day} ${created.slice(11, 16)}`;
 }

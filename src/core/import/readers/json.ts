@@ -2,7 +2,7 @@ import type { SourceFile } from '../entry.ts';
 
 const parsed = new WeakMap<SourceFile, { readonly value: unknown }>();
 
-/** Gives what stands in a file of JSON; undefined where it is none. It is parsed once. */
+/** Parses a JSON file, once; returns undefined if it is not JSON. */
 export function jsonOf(file: SourceFile): unknown {
   const known = parsed.get(file);
   if (known !== undefined) return known.value;
@@ -11,29 +11,29 @@ export function jsonOf(file: SourceFile): unknown {
   return value;
 }
 
-/** Gives an object's own properties; undefined for anything else. */
+/** Returns an object's own properties, or undefined for anything else. */
 export function recordOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? Object.fromEntries(Object.entries(value))
     : undefined;
 }
 
-/** Gives the properties of a text that is an object of JSON; none for anything else. */
+/** Parses a text and returns its properties if it is a JSON object, else none. */
 export function jsonFields(text: string): Readonly<Record<string, unknown>> {
   return recordOf(tryParse(text)) ?? {};
 }
 
-/** Gives the objects in a list; none where it is no list. */
+/** Returns the objects in a list; none if it is not a list. */
 export function recordsIn(value: unknown): readonly Readonly<Record<string, unknown>>[] {
   return Array.isArray(value) ? value.map(recordOf).filter((one) => one !== undefined) : [];
 }
 
-/** Gives the texts in a list; none where it is no list. */
+/** Returns the strings in a list; none if it is not a list. */
 export function textsIn(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((one: unknown): one is string => typeof one === 'string') : [];
 }
 
-/** Gives a text; an empty one for anything else. */
+/** Returns a string, or an empty one for anything else. */
 export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }

@@ -3,7 +3,7 @@ import { kindOf } from '../entry.ts';
 import { markdownEntry } from '../markdown-entry.ts';
 import { propertyIn } from '../text-lines.ts';
 
-/** A graph of Logseq: blocks with `- `, properties with `::`, days in `journals/2024_03_12.md`. */
+/** A Logseq graph: blocks start with `- `, properties have `::`, days are `journals/2024_03_12.md`. */
 export const logseq: Reader = {
   source: 'logseq',
   recognises: ({ path, text }, { hasFolder }) => {

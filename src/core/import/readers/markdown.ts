@@ -9,7 +9,7 @@ export const markdown: Reader = {
   read: (file, reading) => [markdownEntry(file, reading)],
 };
 
-/** Apple's Notes, by whatever exporter: nothing in the files says that it was one. */
+/** Apple Notes, from any exporter; nothing in the files identifies them, so only `--from` selects it. */
 export const appleNotes: Reader = {
   source: 'apple-notes',
   recognises: () => false,

@@ -6,8 +6,7 @@ import { linesOf, propertyIn, topHeading } from '../text-lines.ts';
 const idInName = /[ _-]([0-9a-f]{32})\.[a-z]+$/i;
 
 /**
- * Notion's export of Markdown: an id behind each name, the title as a heading, the properties as lines below
- * it.
+ * Notion's Markdown export: file names end in an id, the title is a heading, properties are lines below it.
  */
 export const notion: Reader = {
   source: 'notion',

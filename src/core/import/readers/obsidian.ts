@@ -2,7 +2,7 @@ import type { Reader } from '../entry.ts';
 import { kindOf } from '../entry.ts';
 import { markdownEntry } from '../markdown-entry.ts';
 
-/** A vault of Obsidian: the folder `.obsidian` is in it. A note is called what its file is called. */
+/** An Obsidian vault, recognised by its folder `.obsidian`. The file name is the title. */
 export const obsidian: Reader = {
   source: 'obsidian',
   recognises: ({ path }, { hasFolder }) => kindOf(path) === 'markdown' && hasFolder('.obsidian'),

@@ -1,16 +1,16 @@
-/** A heading of Org and all that belongs to it. */
+/** An Org heading and everything under it. */
 export interface OrgHeading {
   readonly level: number;
-  /** Behind the stars, as it stands. */
+  /** The heading after its stars, unchanged. */
   readonly text: string;
-  /** The line it stands on, from 1. */
+  /** Its line, from 1. */
   readonly line: number;
-  /** The lines below it, up to the first heading below. */
+  /** The lines up to the first subheading. */
   readonly own: readonly string[];
   readonly below: readonly OrgHeading[];
 }
 
-/** A file of Org: what stands before its first heading, and the headings. */
+/** An Org file: the lines before the first heading, and the headings. */
 export interface OrgOutline {
   readonly before: readonly string[];
   readonly headings: readonly OrgHeading[];
@@ -21,7 +21,7 @@ interface Open extends OrgHeading {
   readonly below: Open[];
 }
 
-/** Reads the outline of a text. What stands in blocks of code or quotes is no heading. */
+/** Parses the outline of an Org text. Lines in blocks (`#+begin_…`) are not headings. */
 export function readOutline(text: string): OrgOutline {
   const before: string[] = [];
   const headings: Open[] = [];
@@ -45,7 +45,7 @@ export function readOutline(text: string): OrgOutline {
   return { before, headings };
 }
 
-/** Gives a heading and all below it as text; the heading itself without its stars. */
+/** Returns a heading and everything under it as text, the heading without its stars. */
 export function textUnder({ text, own, below }: OrgHeading): string {
   return [text, ...own, ...below.flatMap((one) => linesUnder(one))].join('\n');
 }
@@ -54,7 +54,7 @@ function linesUnder({ level, text, own, below }: OrgHeading): readonly string[] 
   return [`${'*'.repeat(level)} ${text}`, ...own, ...below.flatMap((one) => linesUnder(one))];
 }
 
-/** Gives the drawer of properties among some lines: their names in capitals. */
+/** Parses a property drawer; names are in capitals. */
 export function propertiesIn(lines: readonly string[]): Readonly<Record<string, string>> {
   const found: Record<string, string> = {};
   let isOpen = false;
@@ -67,7 +67,7 @@ export function propertiesIn(lines: readonly string[]): Readonly<Record<string, 
   return found;
 }
 
-/** Gives the keywords at the beginning of a file (`#+title: …`): their names in capitals. */
+/** Parses keywords (`#+title: …`); names are in capitals. */
 export function keywordsIn(lines: readonly string[]): Readonly<Record<string, string>> {
   const found: Record<string, string> = {};
   for (const line of lines) {
@@ -77,7 +77,7 @@ export function keywordsIn(lines: readonly string[]): Readonly<Record<string, st
   return found;
 }
 
-/** Gives the lines that a person wrote: no drawers, no keywords, no planning. */
+/** Returns the lines a person wrote, without drawers, keywords and planning lines. */
 export function wordsIn(lines: readonly string[]): readonly string[] {
   let isDrawer = false;
   return lines.filter((line) => {

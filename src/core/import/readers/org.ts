@@ -11,20 +11,20 @@ import { keywordsIn, propertiesIn, readOutline, textUnder, wordsIn, type OrgHead
 const stamp = /[<[](\d{4}-\d{2}-\d{2})(?: [^\s\d\]>]+)?(?: (\d{1,2}:\d{2}))?[^\]>\n]*[\]>]/;
 const todo = /^(?:TODO|NEXT|WAIT|WAITING|HOLD|STARTED|DONE|KILL|CANCELLED|CANCELED)(?= |$)/;
 
-/** What headings below hand down. */
+/** What a heading inherits from those above it. */
 interface Around {
   readonly file: SourceFile;
   readonly reading: DayReading;
   /** The headings above. */
   readonly path: readonly string[];
-  /** The days that a heading above or the file says, the surest first. */
+  /** Candidate days from the headings above and the file, most reliable first. */
   readonly days: readonly When[];
   readonly tags: readonly string[];
 }
 
 /**
- * A file of Org. An entry is a heading with all that is below it; headings that are only days, months or
- * years hold entries.
+ * An Org file. An entry is a heading with everything under it; headings that are only a day, month or year
+ * contain entries.
  */
 export const org: Reader = {
   source: 'org',
@@ -111,13 +111,13 @@ function entryOf(
   };
 }
 
-/** A title that is given, or the first words that are no keyword and no property. */
+/** The given title, or the first words that are not a keyword or property. */
 function titleFor(title: string | undefined, body: string, reading: DayReading): string | undefined {
   const isGiven = title !== undefined && givenTitle(title, reading) !== undefined;
   return isGiven ? title : titleOf(wordsIn(body.split('\n')).join('\n'));
 }
 
-/** The words of a heading without its state, its priority and its tags. */
+/** The heading without its TODO state, priority and tags. */
 function partsOf(text: string): { readonly words: string; readonly tags: readonly string[] } {
   const [, tags = ''] = /[ \t](:[\p{L}\p{N}_@#%:]+:)[ \t]*$/u.exec(` ${text}`) ?? [];
   const rest = tags === '' ? text : ` ${text}`.trimEnd().slice(0, -tags.length);
@@ -128,7 +128,7 @@ function tagsIn(text: string): readonly string[] {
   return text.split(/[:\s]+/).filter((tag) => tag !== '');
 }
 
-/** Says whether a heading is only there to hold others: a year, a month or a day. */
+/** Whether a heading is only a year, month or day. */
 function isStructure(words: string, reading: DayReading): boolean {
   return /^\d{4}$|^\d{4}-\d{2}(?:\s+\p{L}+)?$|^\d{4}-W\d{2}/u.test(words) || isDayOnly(words, reading);
 }
@@ -139,7 +139,7 @@ function dayOf({ text, own }: OrgHeading, reading: DayReading): When | undefined
   const said = [
     'CREATED', 'DATE', 'DATE_CREATED',
   ].map((key) => properties[key]).find((value) => value !== undefined);
-  // A plan and the log are the last to say it: they are of other days.
+  // Planning and log timestamps come last: they are usually of other days.
   const texts = [
     stamp.exec(words)?.[0], said, stamp.exec(wordsIn(own).join('\n'))?.[0], stamp.exec(own.join('\n'))?.[0],
   ];
@@ -151,7 +151,7 @@ function hasDay(heading: OrgHeading, reading: DayReading): boolean {
   return dayOf(heading, reading) !== undefined || heading.below.some((one) => hasDay(one, reading));
 }
 
-/** The day that a title begins with: `2024-03-12 Tuesday`, `Tuesday, 12 March 2024`. */
+/** The date at the start of a title: `2024-03-12 Tuesday`, `Tuesday, 12 March 2024`. */
 function titleDay(title: string | undefined, reading: DayReading): When | undefined {
   const found = title === undefined ? undefined : findWhen(title, reading);
   return found === undefined || !(found.start === 0 || isDayOnly(title ?? '', reading))

@@ -8,7 +8,9 @@ const leftOut: Readonly<Record<string, LeftOut>> = {
   completed: 'done', deleted: 'deleted', recurring: 'recurring',
 };
 
-/** Taskwarrior's export: a list of tasks in JSON, or a task a line. What is done or deleted stays behind. */
+/**
+ * Taskwarrior's export: a JSON list of tasks, or one task per line. Completed and deleted tasks are skipped.
+ */
 export const taskwarrior: Reader = {
   source: 'taskwarrior',
   recognises: (file) => tasksIn(file) !== undefined,

@@ -4,7 +4,7 @@ import { readWhen } from '../find-when.ts';
 
 const pair = /(?:^|\s)[A-Za-z][\w-]*:[^\s/:]\S*/g;
 
-/** A list of to-dos in the form of todo.txt, a line each. What is done stays behind. */
+/** A todo.txt file, one task per line. Completed tasks are skipped. */
 export const todoTxt: Reader = {
   source: 'todo.txt',
   recognises: ({ path, text }) => /(?:^|[/._-])(?:todo|done)\.txt$/i.test(path) || (
@@ -15,7 +15,7 @@ export const todoTxt: Reader = {
   ),
 };
 
-/** Each line has a mark that only a to-do has. */
+/** Whether every line has a mark that only tasks have. */
 function isList(text: string): boolean {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   return lines.length > 0
