@@ -61,7 +61,7 @@ describe('each source is recognised, and its notes come in on their days', () =>
   const sources: readonly (readonly [path: string, source: string, notes: readonly string[]])[] = [
     [
       'jrnl/journal.txt', 'jrnl (3 notes)',
-      ['2025-03-02 Dr. Weber was late again', '2025-03-02 One line. And a second sentence on it', '2025-04-11 The fan'],
+      ['2025-03-02 Dr. Weber was late again', '2025-03-02 It was one line', '2025-04-11 The fan'],
     ],
     ['jrnl/journal-12h.txt', 'jrnl (2 notes)', ['2025-03-02 They moved on', '2025-04-11 The fan']],
     ['jrnl/journal-v1.txt', 'jrnl (2 notes)', ['2013-06-09 My first entry', '2013-06-10 Life is good']],

@@ -98,7 +98,7 @@ describe('a past day, as it is said', () => {
     ['12th', '2026-03-12'], ['on the 13th', '2026-02-13'], ['31st', '2026-01-31'], ['the 12', undefined],
     ['of', undefined], ['th', undefined],
     // Parts of the day
-    ['last night', '2026-03-11'], ['week ago', '2026-03-05'], ['just now', '2026-03-12'],
+    ['last night', '2026-03-11'], ['week ago', '2026-03-05'],
     ['tonight', '2026-03-12'], ['this morning', '2026-03-12'],
     ['yesterday evening', '2026-03-11'],
     ['last tuesday afternoon', '2026-03-10'], ['tuesday night', '2026-03-10'], ['evening', undefined],

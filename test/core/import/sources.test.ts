@@ -52,7 +52,7 @@ describe('jrnl', () => {
     const text = readFileSync(join(fixtures, 'jrnl/journal.txt'), 'utf8');
     expect(read('journal.txt', text).map((one) => (one === 'left out' ? one : one.body))).toEqual([
       'Dr. Weber was late again.\nI waited in the corridor, and nobody said sorry.\n\n[2024-01-01] is the day it began, I think.\n@therapy @late/again',
-      'One line. And a second sentence on it.',
+      'It was one line. And a second sentence on it.',
       'The fan\nIt was loud.\n\n    [2025-04-12 18:00] this is indented, so it is mine',
     ]);
   });
@@ -137,7 +137,7 @@ describe('Org', () => {
       'words before the headings', '#+title: 2024-03-12\nBefore.\n* One\nx\n',
       ['2024-03-12 Before', '2024-03-12 One'],
     ],
-    ['no heading', '#+date: <2024-03-12 Tue>\nJust words. More.\n', ['2024-03-12 Just words. More']],
+    ['no heading', '#+date: <2024-03-12 Tue>\nJust words here. More.\n', ['2024-03-12 Just words here']],
   ])('%s', (_what, text, expected) => {
     expect(entries(text)).toEqual(expected);
   });
@@ -150,11 +150,11 @@ describe('Org', () => {
 
 describe('Markdown', () => {
   it.each([
-    ['Created: 2024-03-12\n\nd.\n', '2024-03-12 d.'],
+    ['Created: 2024-03-12\n\nNothing but words.\n', '2024-03-12 Nothing but words'],
     ['# T me\n\nDate: @March 12, 2024\n\ne.\n', '2024-03-12 T me'],
     ['## 2024-03-12 Evening\n\nf.\n', '2024-03-12 Evening'],
     ['**Date:** 2024-03-12\n\nh\n', '2024-03-12 h'],
-    ['- date:: [[2024-03-12]]\n- Words e.\n', '2024-03-12 Words e.'],
+    ['- date:: [[2024-03-12]]\n- Words of the day.\n', '2024-03-12 Words of the day'],
     ['Title here\n==========\n\nTuesday, 12 March 2024\n\nx\n', '2024-03-12 Title here'],
     ['Words.\n\n    Created at: 2024-03-12T19:04:55+01:00\n', '2024-03-12 Words'],
     ['12 March 2024\n\nWords.\n', '2024-03-12 Words'],
