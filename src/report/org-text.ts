@@ -24,7 +24,7 @@ const inTitles = new RegExp([
 ].map(({ source }) => source).join('|'), 'gu');
 const formula = /\$\$|\$[^\s,.;$](?:[^$]*[^\s,.$])?\$(?![\p{L}\p{N}])/u;
 
-/** Escapes a line for an Org heading. The added characters are invisible; nothing in the line stays active. */
+/** Escapes a line for an Org heading. The added characters are invisible, and nothing in it stays active. */
 export function orgTitle(text: string): string {
   const broken = [live, tags, inTitles].reduce(breakUp, text.replace(runs, `$&${apart}`));
   return formula.test(broken) ? broken.replaceAll('$', `$$${joiner}`) : broken;
