@@ -35,7 +35,7 @@ function twiceGiven(): readonly (readonly string[])[] {
   return lines(program, []);
 }
 
-const lists = ['-m', '--message', '--note', '--status', '--kind', '--feeling'];
+const lists = ['-m', '--message', '--note', '--status', '--kind', '--feeling', '--tag'];
 
 describe('a flag given twice', () => {
   it.each(twiceGiven().filter((line) => !lists.includes(line.at(-2) ?? '')).map((line) => [line.join(' '), line] as const))('is misuse: %s', async (_line, line) => {

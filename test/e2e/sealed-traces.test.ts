@@ -24,7 +24,7 @@ const home = (): Promise<Home> => openSealedHome(rupture, secret);
 // Each with what it reads; those of one line run one after the other in one folder.
 const runs: readonly (readonly (readonly [line: string, input?: string])[])[] = [
   [['summary'], ['list'], ['search clock'], ['patterns'], ['show last'], ['export json'], ['doctor']],
-  [['reflect -m -', 'again'], ['reflect', `3\n${secret}\n`], ['reflect --more last', `\n\n${secret}\n`], ['prep last --answers -', 'opening_line: Can we go back?'], ['follow-up last --answers -', '{came_up: i-said-it, size: 3, status: eased}']],
+  [['reflect -m -', 'again'], ['reflect', `3\n${secret}\n`], ['reflect --more last', `\n\n29 ${secret}\n`], ['prep last --answers -', 'opening_line: Can we go back?'], ['follow-up last --answers -', '{came_up: i-said-it, size: 3, status: eased}']],
   [['mark last raised --note -', 'note'], ['let-go last --answers -', '{let_go_reason: learned, size: 2}'], ['reopen last'], ['edit last'], ['undo'], ['delete last --yes'], ['trash list'], ['undo']],
   [['encrypt status'], ['encrypt trust'], ['encrypt rotate'], ['encrypt off --yes'], ['encrypt on'], ['import notes'], ['delete --all --forever --yes']],
 ];

@@ -62,7 +62,7 @@ export const asking: readonly Scenario[] = [
   },
   { name: 'reflect --resume', args: () => ['reflect', '--resume'], input: '19\n5\n2\n', done: (home) => inNotes(home, words.draft) },
   { name: 'reflect --discard', args: () => ['reflect', '--discard'], destroys: [words.draft], done: (home) => !isIn(home, '.rupture/drafts', words.draft) },
-  { name: 'reflect --more', args: () => ['reflect', '--more', ids.open], input: `\n\n${words.now}\n\n`, changes: [words.open], typed: [], again: () => ['mark', ids.open, 'raised'], done: (home) => inNotes(home, words.now) || says(home, open, 'status: raised') },
+  { name: 'reflect --more', args: () => ['reflect', '--more', ids.open], input: `\n\n29 ${words.now}\n\n`, changes: [words.open], typed: [], again: () => ['mark', ids.open, 'raised'], done: (home) => inNotes(home, words.now) || says(home, open, 'status: raised') },
   { name: 'prep --answers', args: (home) => ['prep', ids.planned, '--answers', answersIn(home, `size: 5\nwanted: ${words.now}\nopening_line: Can we go back?\n`)], changes: [words.planned], done: (home) => says(home, planned, words.now) && says(home, planned, 'Can we go back?') },
   {
     name: 'prep, line by line', args: () => ['prep', ids.planned], input: `5\n${words.now}\n\n`, changes: [words.planned], typed: [{ text: words.now, shows: 'What would help?' }],
