@@ -10,7 +10,7 @@ export interface LetGoOptions {
   readonly answers?: string;
 }
 
-/** Puts a moment down, or lets it rest until a day. Standard output gets the path of its file. */
+/** Lets a moment go, or hides it until a day. Standard output gets the path of its file. */
 export async function letGo(world: World, id: string | undefined, options: LetGoOptions): Promise<Exit> {
   const store = await world.openStore();
   const shelf = await store.shelf();
@@ -26,7 +26,7 @@ export async function letGo(world: World, id: string | undefined, options: LetGo
     store.prepare();
     say(world.words('prep.about', { title: moment.head.title ?? moment.head.id }));
     // Naming it in a file is being ready, unless the file says no.
-    const result = await runSingle({ world, store, moment, draft, template, facts: () => ({}), from: prompter ?? { ready: true, ...told?.answers } });
+    const result = await runSingle({ world, store, moment, moments: shelf.moments, draft, template, facts: () => ({}), from: prompter ?? { ready: true, ...told?.answers } });
     if (result?.change !== undefined) world.out.line(moment.path);
     return Exit.done;
   } finally {

@@ -5,7 +5,7 @@ import { listJson, rowOf } from '../report/list-report.ts';
 import { choiceFlag, wholeFlag } from '../conversation/flags.ts';
 import { tellLeftOut } from '../conversation/left-out.ts';
 import type { FilterOptions } from '../conversation/moment-filter.ts';
-import { momentFilter } from '../conversation/moment-filter.ts';
+import { emptyListKey, momentFilter } from '../conversation/moment-filter.ts';
 import { readerOf } from '../conversation/read-body.ts';
 import { sentencesOf } from '../conversation/sentences.ts';
 import { tellRows } from '../conversation/tell-rows.ts';
@@ -31,7 +31,7 @@ export async function list(world: World, options: ListOptions): Promise<Exit> {
   const sentences = format === 'tasks' ? await sentencesOf(world, readerOf(store, shelf.moments), unresolved) : new Map<string, string>();
   const rows = found.map((moment) => rowOf(moment, words, sentences.get(moment.path)));
   if (format === 'json') out.line(listJson(rows));
-  else if (rows.length === 0) world.talk.say(words(shelf.moments.length === 0 ? 'list.empty' : 'list.nothing'));
+  else if (rows.length === 0) world.talk.say(words(emptyListKey(options, shelf.moments)));
   else await tellRows(world, rows, format);
   return Exit.done;
 }

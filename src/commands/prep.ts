@@ -61,7 +61,7 @@ export async function prep(world: World, ids: readonly string[], options: PrepOp
 
 async function withPerson(preparing: Preparing, prompter: Prompter, shelf: Shelf, chosen: readonly Shelved[], draft: Draft | undefined): Promise<Exit> {
   const { world, store, template, options } = preparing;
-  const goings = await openAll(world, store, chosen);
+  const goings = await openAll(world, store, chosen, shelf);
   const id = draft?.id ?? makeId(world.chance);
   const askOf = (going: Going): Asker => askPerson(world, prompter, { earlier: () => Promise.resolve([]), half: ownHalf(draft, going), fills: going.fills });
   try {
@@ -84,7 +84,7 @@ async function fromFile(world: World, store: Store, shelf: Shelf, named: readonl
   }
   store.prepare();
   const asked = new Map(read.chosen.map(({ head }) => [head.id, new Set<string>()]));
-  const goings = await openAll(world, store, read.chosen);
+  const goings = await openAll(world, store, read.chosen, shelf);
   const template = await world.templates.sequence('prep');
   const prepared = await runContinuing({
     sitting: { world, store, template, id: makeId(world.chance), session: world.now().day, mode: modeOf(options), say: world.talk.say, timed: false, startedMs: world.now().ms },
@@ -152,9 +152,9 @@ async function keep({ world, store, template, options }: Preparing, prepared: re
   return Exit.done;
 }
 
-async function openAll(world: World, store: Store, chosen: readonly Shelved[]): Promise<readonly Going[]> {
+async function openAll(world: World, store: Store, chosen: readonly Shelved[], { moments }: Shelf): Promise<readonly Going[]> {
   const goings: Going[] = [];
-  for (const { path } of chosen) goings.push(await openGoing(world, store, path));
+  for (const { path } of chosen) goings.push(await openGoing(world, store, path, moments));
   return goings;
 }
 

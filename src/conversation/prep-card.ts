@@ -1,18 +1,30 @@
 import type { Outcome } from '../core/interview.ts';
+import type { Question } from '../core/template.ts';
 import { cardText } from '../report/card.ts';
 import type { World } from '../world.ts';
 import { answerWords } from '../report/answer-rows.ts';
 
-const rows = ['wanted', 'want', 'if_too_much'];
+/** What is handed over beside the opening line, and what is for the person alone. */
+const front = ['wanted', 'want'];
+const back = ['if_too_much'];
 
-/** Writes the card of a preparation: the opening line, and what the person chose beside it; undefined when nothing of it was given. */
+/**
+ * Writes the card of a preparation: the opening line and what the person chose beside it, said to the therapist it is handed to; on its back
+ * what is for the person alone. Undefined when nothing of it was given.
+ */
 export function cardOf({ words, layout, out }: World, { path }: Pick<Outcome, 'path'>): string | undefined {
   const given = (field: string): { readonly label: string; readonly value: string } | undefined => {
     const visit = path.findLast(({ step, answer }) => step.question.id === field && answer !== null);
-    return visit === undefined || visit.answer === null ? undefined : { label: visit.step.question.heading, value: answerWords(visit.step.question, visit.answer, words) };
+    return visit === undefined || visit.answer === null ? undefined : { label: visit.step.question.heading, value: answerWords(toThem(visit.step.question), visit.answer, words) };
   };
   const opening = given('opening_line')?.value;
-  const chosen = rows.flatMap((field) => given(field) ?? []);
-  if (opening === undefined && chosen.length === 0) return undefined;
-  return cardText({ opening, rows: chosen }, { width: out.isTerminal ? out.width - 4 : 60, ...layout });
+  const [rows, own] = [front, back].map((fields) => fields.flatMap((field) => given(field) ?? []));
+  if (rows === undefined || own === undefined || (opening === undefined && rows.length + own.length === 0)) return undefined;
+  const other = own.length === 0 ? undefined : { title: words('prep.card_back'), rows: own };
+  return cardText({ opening, rows, back: other }, { width: out.isTerminal ? out.width - 4 : 60, ...layout });
+}
+
+// The labels as the therapist reads them: "To hear you own your part", and not "them".
+function toThem(question: Question): Question {
+  return { ...question, options: question.options.map((option) => ({ ...option, label: option.toThem ?? option.label })) };
 }

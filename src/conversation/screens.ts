@@ -1,5 +1,6 @@
 import type { Answer } from '../core/answer.ts';
-import { wordsOf } from '../core/interview.ts';
+import { keyOf } from '../core/answer.ts';
+import { hintOf, wordsOf } from '../core/interview.ts';
 import type { Fills } from '../core/options.ts';
 import { fillLabel, offered } from '../core/options.ts';
 import type { Option } from '../core/template.ts';
@@ -29,7 +30,7 @@ export function screenOf(next: NextAsk, run: Run, before: Answer | undefined, { 
     id: question.id,
     kind: question.kind,
     words: callTherapist(wordsOf(next), words, therapist),
-    hint: question.hint,
+    hint: hintOf(next),
     progress: question.counts ? words('conversation.progress', { at, about }) : undefined,
     options: offered(question.from === 'earlier' ? [...earlier, ...question.options] : question.options, next.known, fills),
     limit: question.limit,
@@ -69,7 +70,8 @@ function recallOf({ step, known, path }: NextAsk, words: Words): string | undefi
   if (question.kind === 'scale') return sizesBefore(fact, words);
   const recalled = path.find((visit) => visit.step.question.id === question.recalls);
   if (recalled === undefined || recalled.answer === null) return undefined;
-  const shown = Array.isArray(recalled.answer) ? recalled.answer.filter((pick: string) => pick !== 'none') : recalled.answer;
+  const isShown = (pick: string): boolean => pick !== 'none' && (question.recallsOnly?.includes(keyOf(pick)) ?? true);
+  const shown = Array.isArray(recalled.answer) ? recalled.answer.filter(isShown) : recalled.answer;
   const picks = answerWords(recalled.step.question, shown, words);
   return picks === '' ? undefined : words('conversation.recalls', { picks });
 }

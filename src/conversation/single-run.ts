@@ -15,6 +15,8 @@ export interface SingleNeeds {
   readonly world: World;
   readonly store: Store;
   readonly moment: Shelved;
+  /** All moments in the folder. */
+  readonly moments: readonly Shelved[];
   /** `follow-up` or `let-go`, read before anything is asked: what is wrong in the person's own part of it is said first. */
   readonly template: Template;
   /** Facts beside those of the moment; worked out from it. */
@@ -31,8 +33,9 @@ export interface SingleResult {
 }
 
 /** Goes on with one moment: asks, keeps what was answered in its file, says the closing line. */
-export async function runSingle({ world, store, moment, template, facts, from, draft }: SingleNeeds): Promise<SingleResult | undefined> {
-  const going = await openGoing(world, store, moment.path);
+export async function runSingle(needs: SingleNeeds): Promise<SingleResult | undefined> {
+  const { world, store, moment, moments, template, facts, from, draft } = needs;
+  const going = await openGoing(world, store, moment.path, moments);
   const prompter = isPrompter(from) ? from : undefined;
   const id = draft?.id ?? makeId(world.chance);
   const say = prompter === undefined ? world.talk.say : prompter.say;

@@ -25,7 +25,7 @@ export interface Findings extends Surroundings {
 /** The keys an `ask` step may have; those of the step itself are read by `check-template.ts`. */
 export const askKeys = [
   'ask', 'kind', 'words', 'instead', 'hint', 'heading', 'start', 'options', 'from', 'limit', 'columns', 'anchors', 'saved', 'usual', 'counts', 'safety',
-  'prefill', 'recalls', 'until', 'each', 'when', 'modes', 'then', 'notes', 'serves', 'translator',
+  'prefill', 'recalls', 'recalls_only', 'until', 'each', 'when', 'modes', 'then', 'notes', 'serves', 'translator',
 ];
 
 /** What the front matter and conditions use themselves: an answer of this name would be taken for something else. */
@@ -76,6 +76,7 @@ export function checkQuestion(shape: Shape, findings: Findings): Question {
     prefill: shape.texts('prefill'),
     start: shape.text('start'),
     recalls: shape.text('recalls'),
+    recallsOnly: shape.has('recalls_only') ? shape.texts('recalls_only') : undefined,
     from: from === 'earlier' ? ('earlier' as const) : undefined,
     notes: checkNotes(shape, findings),
     serves: shape.texts('serves'),
@@ -84,8 +85,8 @@ export function checkQuestion(shape: Shape, findings: Findings): Question {
 
 function checkInstead(shape: Shape, findings: Findings): Question['instead'] {
   return shape.items('instead').flatMap((item) => {
-    const inner = openShape(item, 'instead', ['when', 'words'], findings.faults);
-    return inner === undefined ? [] : [{ when: conditionOf(inner, findings), words: inner.needText('words') }];
+    const inner = openShape(item, 'instead', ['when', 'words', 'hint'], findings.faults);
+    return inner === undefined ? [] : [dropUndefined({ when: conditionOf(inner, findings), words: inner.needText('words'), hint: inner.text('hint') })];
   });
 }
 

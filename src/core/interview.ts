@@ -102,6 +102,14 @@ function asides(next: NextAsk, answer: Answer | null): readonly Aside[] {
 
 /** The question's words as things stand. */
 export function wordsOf(next: NextAsk): string {
-  const { question } = next.step;
-  return question.instead.find(({ when }) => holds(when, next.known))?.words ?? question.words;
+  return otherWords(next)?.words ?? next.step.question.words;
+}
+
+/** The line under the question as things stand. */
+export function hintOf(next: NextAsk): string | undefined {
+  return otherWords(next)?.hint ?? next.step.question.hint;
+}
+
+function otherWords({ step: { question }, known }: NextAsk): { readonly words: string; readonly hint?: string } | undefined {
+  return question.instead.find(({ when }) => holds(when, known));
 }

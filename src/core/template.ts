@@ -83,8 +83,8 @@ export interface Question {
   readonly id: string;
   readonly kind: QuestionKind;
   readonly words: string;
-  /** Other words under a condition; the first that holds. */
-  readonly instead: readonly { readonly when: Condition; readonly words: string }[];
+  /** Other words, and another hint, under a condition; the first that holds. */
+  readonly instead: readonly { readonly when: Condition; readonly words: string; readonly hint?: string }[];
   readonly hint?: string;
   /** The heading of a text in the file, and the label of every answer in a preview. */
   readonly heading: string;
@@ -109,6 +109,8 @@ export interface Question {
   readonly start?: string;
   /** A field whose picks are recalled as words under the question. */
   readonly recalls?: string;
+  /** The picks that are recalled; all when absent. */
+  readonly recallsOnly?: readonly string[];
   /** The options are moments, given when it is asked (`earlier`). */
   readonly from?: 'earlier';
   /** Lines shown once under the answer, each under its condition. */
@@ -132,8 +134,10 @@ export interface Option {
   readonly stores: boolean;
   /** Asks for the person's own words. */
   readonly asksWords: boolean;
-  /** Fills `{when}` or `{want}` of an opening line. */
+  /** The words for a sentence, apart from the label: fills a place of an opening line. Empty where no sentence says it. */
   readonly clause?: string;
+  /** The label as the therapist reads it on a card. */
+  readonly toThem?: string;
   /** bond, task or goal: derived when needed, never stored. */
   readonly aspect?: string;
   /** Picking it starts the text that follows from nothing, not from its label. */
