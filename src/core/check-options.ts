@@ -1,5 +1,6 @@
 import { checkCondition, dropUndefined } from './check-condition.ts';
 import type { Fault, Located } from './located.ts';
+import type { Shape } from './shape.ts';
 import { openShape } from './shape.ts';
 import type { Anchor, Option } from './template.ts';
 
@@ -9,7 +10,7 @@ export function checkOptionList(at: Located, faults: Fault[]): readonly Option[]
     faults.push({ line: at.line, key: 'templates.wrong-type', params: { key: 'options', expected: 'list', what: 'question' } });
     return [];
   }
-  const keys = ['group', 'key', 'label', 'first', 'alone', 'stores', 'asks_words', 'clause', 'aspect', 'reply', 'page', 'when', 'first_when', 'blank', 'serves', 'translator'];
+  const keys = ['group', 'key', 'label', 'first', 'alone', 'stores', 'asks_words', 'clause', 'to_them', 'aspect', 'reply', 'page', 'when', 'first_when', 'blank', 'serves', 'translator'];
   const options: Option[] = [];
   let group: string | undefined;
   for (const item of at.items) {
@@ -25,7 +26,7 @@ export function checkOptionList(at: Located, faults: Fault[]): readonly Option[]
     options.push(dropUndefined({
       key, group, label: shape.needText('label'),
       first: shape.flag('first', false), alone: shape.flag('alone', false), stores: shape.flag('stores', true), asksWords: shape.flag('asks_words', false),
-      clause: shape.text('clause'), aspect: shape.text('aspect'), reply: shape.text('reply'), page: shape.text('page'),
+      clause: checkClause(shape, faults), toThem: shape.text('to_them'), aspect: shape.text('aspect'), reply: shape.text('reply'), page: shape.text('page'),
       blank: shape.has('blank') ? shape.flag('blank', false) : undefined,
       when: shape.has('when') ? checkCondition(shape.at('when'), faults) : undefined,
       firstWhen: shape.has('first_when') ? checkCondition(shape.at('first_when'), faults) : undefined,
@@ -33,6 +34,33 @@ export function checkOptionList(at: Located, faults: Fault[]): readonly Option[]
   }
   // A list without any `first` is short: all of it is the first screen.
   return options.some(({ first }) => first) ? options : options.map((option) => ({ ...option, first: true }));
+}
+
+// A clause is put into a sentence: what ends one, or a place to fill, would break it.
+function checkClause(shape: Shape, faults: Fault[]): string | undefined {
+  const clause = shape.text('clause');
+  if (clause !== undefined && (/[.!?:;{}\n]/.test(clause) || clause.trim() !== clause)) {
+    faults.push({ line: shape.at('clause')?.line ?? shape.line, key: 'templates.bad-clause', params: { clause } });
+  }
+  return clause;
+}
+
+/**
+ * Checks that every option of a list that goes into sentences has a clause, if only an empty one, and that those which are joined in a
+ * row hold no comma. What stores nothing, excludes all others, or asks for own words needs none.
+ */
+export function checkClauses(at: Located, options: readonly Option[], areJoined: boolean, faults: Fault[]): void {
+  const lines = new Map((at.is === 'list' ? at.items : []).map((item) => [keyIn(item), item.line]));
+  for (const { key, clause, alone, stores, asksWords } of options) {
+    const line = lines.get(key) ?? at.line;
+    if (clause === undefined && !alone && stores && !asksWords) faults.push({ line, key: 'templates.missing-clause', params: { key } });
+    if (areJoined && clause?.includes(',') === true) faults.push({ line, key: 'templates.bad-clause', params: { clause } });
+  }
+}
+
+function keyIn(item: Located): string | undefined {
+  const key = item.is === 'map' ? item.entries.find((entry) => entry.key === 'key')?.value : undefined;
+  return key?.is === 'scalar' ? key.source : undefined;
 }
 
 /** Checks a map of number (0–10) to words. */

@@ -241,8 +241,8 @@ describe('fairness', () => {
   });
 
   const fixed = [
-    'ask to do something differently', 'ask who else you can speak to there', 'end with this therapist', 'get a second view', 'look for another therapist',
-    'stay and see', 'take a break', 'try saying it again',
+    'ask them to change something', 'ask who else you can speak to there', 'end with this therapist', 'get a second opinion', 'look for another therapist',
+    'stay, and see how it goes', 'take a break', 'try saying it again',
   ];
 
   it('lists the options in one order everywhere (RQ25)', () => {
