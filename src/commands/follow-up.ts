@@ -28,7 +28,10 @@ export async function followUp(world: World, id: string | undefined, options: Fo
     say(world.words('prep.about', { title: moment.head.title ?? moment.head.id }));
     if (!wasPlanned(moment.head)) say(world.words('follow_up.not_planned'));
     store.prepare();
-    const result = await runSingle({ world, store, moment, moments: shelf.moments, draft, template, facts: followUpFacts, from: prompter ?? told?.answers ?? {} });
+    const result = await runSingle({
+      world, store, moment, moments: shelf.moments, draft, template,
+      facts: followUpFacts, from: prompter ?? told?.answers ?? {},
+    });
     if (result?.change !== undefined) world.out.line(moment.path);
     return Exit.done;
   } finally {

@@ -26,7 +26,10 @@ export async function letGo(world: World, id: string | undefined, options: LetGo
     store.prepare();
     say(world.words('prep.about', { title: moment.head.title ?? moment.head.id }));
     // Naming it in a file is being ready, unless the file says no.
-    const result = await runSingle({ world, store, moment, moments: shelf.moments, draft, template, facts: () => ({}), from: prompter ?? { ready: true, ...told?.answers } });
+    const result = await runSingle({
+      world, store, moment, moments: shelf.moments, draft, template,
+      facts: () => ({}), from: prompter ?? { ready: true, ...told?.answers },
+    });
     if (result?.change !== undefined) world.out.line(moment.path);
     return Exit.done;
   } finally {

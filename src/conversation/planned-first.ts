@@ -26,7 +26,10 @@ export async function followUpFirst(world: World, store: Store, prompter: Prompt
   const moment = begun ?? await chooseMoment(world, shelf, await momentWords(world), prompter, isPlanned);
   if (moment === undefined) return true;
   prompter.say(world.words('follow_up.about', { title: moment.head.title ?? moment.head.id }));
-  const result = await runSingle({ world, store, moment, moments: shelf.moments, draft, template, facts: (going) => ({ ...followUpFacts(going), from_reflect: 'yes' }), from: prompter });
+  const result = await runSingle({
+    world, store, moment, moments: shelf.moments, draft, template,
+    facts: (going) => ({ ...followUpFacts(going), from_reflect: 'yes' }), from: prompter,
+  });
   if (result === undefined) return false;
   if (result.change !== undefined) world.out.line(moment.path);
   return result.answers['anything_new'] !== 'stop';

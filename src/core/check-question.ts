@@ -25,7 +25,8 @@ export interface Findings extends Surroundings {
 /** The keys an `ask` step may have; those of the step itself are read by `check-template.ts`. */
 export const askKeys = [
   'ask', 'kind', 'words', 'instead', 'hint', 'heading', 'start', 'options', 'from', 'limit', 'columns', 'anchors', 'saved', 'usual', 'counts', 'safety',
-  'prefill', 'recalls', 'recalls_only', 'until', 'each', 'when', 'modes', 'then', 'notes', 'serves', 'translator',
+  'prefill', 'recalls', 'until', 'each', 'when', 'modes', 'then', 'notes', 'serves', 'translator',
+  'recalls_only',
 ];
 
 /** What the front matter and conditions use themselves: an answer of this name would be taken for something else. */
@@ -86,7 +87,9 @@ export function checkQuestion(shape: Shape, findings: Findings): Question {
 function checkInstead(shape: Shape, findings: Findings): Question['instead'] {
   return shape.items('instead').flatMap((item) => {
     const inner = openShape(item, 'instead', ['when', 'words', 'hint'], findings.faults);
-    return inner === undefined ? [] : [dropUndefined({ when: conditionOf(inner, findings), words: inner.needText('words'), hint: inner.text('hint') })];
+    if (inner === undefined) return [];
+    const words = inner.needText('words');
+    return [dropUndefined({ when: conditionOf(inner, findings), words, hint: inner.text('hint') })];
   });
 }
 

@@ -3,7 +3,7 @@ import { picks } from './answer.ts';
 import { holds } from './condition.ts';
 import type { NextAsk, NextEnd, Run, State, Visit } from './walk.ts';
 import { walk } from './walk.ts';
-import type { PartStep, Template } from './template.ts';
+import type { PartStep, Question, Template } from './template.ts';
 
 /** What came back from a question. */
 export type Said =
@@ -110,6 +110,6 @@ export function hintOf(next: NextAsk): string | undefined {
   return otherWords(next)?.hint ?? next.step.question.hint;
 }
 
-function otherWords({ step: { question }, known }: NextAsk): { readonly words: string; readonly hint?: string } | undefined {
-  return question.instead.find(({ when }) => holds(when, known));
+function otherWords({ step, known }: NextAsk): Question['instead'][number] | undefined {
+  return step.question.instead.find(({ when }) => holds(when, known));
 }
