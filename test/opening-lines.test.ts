@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answer, openPlace, run, skip } from './support/world.ts';
 import type { Line, Place } from './support/world.ts';
 
-// What a person reads where the program offers a first sentence: the real interview, on a folder of real files.
+// What a person reads where the program offers a first sentence: a real run, on a folder of real files.
 let place: Place;
 beforeEach(() => {
   place = openPlace();
@@ -26,14 +26,21 @@ interface Note {
 }
 
 function keep(note: Note): void {
-  const { id = 'aaaaaa', session = '2026-03-05', status = 'open', kinds = ['misread'], feelings = ['small', 'angry'], size = 6, front = '', texts = {} } = note;
+  const {
+    id = 'aaaaaa', session = '2026-03-05', status = 'open', kinds = ['misread'],
+    feelings = ['small', 'angry'], size = 6, front = '', texts = {},
+  } = note;
   const picks = (all: readonly string[]): string => all.map((pick) => JSON.stringify(pick)).join(', ');
   const head = [
-    'rupture: 1', `id: ${id}`, `session: ${session}`, `status: ${status}`, `title: Moment ${id}`, `kinds: [${picks(kinds)}]`, `feelings: [${picks(feelings)}]`,
+    'rupture: 1', `id: ${id}`, `session: ${session}`, `status: ${status}`, `title: Moment ${id}`,
+    `kinds: [${picks(kinds)}]`, `feelings: [${picks(feelings)}]`,
     `size: ${size}`, ...front.split('\n').filter(Boolean), 'history:', `  - ${session} ${status} ${size}`,
   ];
   const sections = Object.entries(texts).map(([heading, text]) => `## ${heading}\n\n${text}\n`);
-  writeFileSync(join(place.folder, `${session}-${id}.md`), `---\n${head.join('\n')}\n---\n\n# Moment ${id}\n\n${sections.join('\n')}`);
+  writeFileSync(
+    join(place.folder, `${session}-${id}.md`),
+    `---\n${head.join('\n')}\n---\n\n# Moment ${id}\n\n${sections.join('\n')}`,
+  );
 }
 
 /** The first sentences offered for the moment `aaaaaa`, in their order. */
@@ -84,7 +91,9 @@ describe('the first of the ways to start', () => {
     keep({ status: 'planned' });
     let labels: readonly string[] = [];
     await run(['follow-up', 'aaaaaa'], { place, script: [
-      ['came_up', answer('i-said-it')], ['response', answer(['moved-on'])], ['size', skip], ['status', answer('not-addressed')], ['second_step', answer('try-again')],
+      ['came_up', answer('i-said-it')], ['response', answer(['moved-on'])], ['size', skip], [
+        'status', answer('not-addressed'),
+      ], ['second_step', answer('try-again')],
       ['how', answer('say')],
       ['starter', (screen) => {
         labels = screen.options.map(({ label }) => label);
@@ -97,12 +106,16 @@ describe('the first of the ways to start', () => {
 
 describe('the way to start that speaks of one\'s own part', () => {
   const offer = 'Last time, part of me wanted to go quiet. I\'d like to try saying it.';
-  it.each(['Nothing.', 'No', 'not really', 'None that I know of', 'I don\'t think so.', '-', 'Nichts', 'n/a'])('is not built on %j', async (text) => {
+  it.each(
+    ['Nothing.', 'No', 'not really', 'None that I know of', 'I don\'t think so.', '-', 'Nichts', 'n/a'],
+  )('is not built on %j', async (text) => {
     expect(await offeredFor({ front: 'urges: [quiet]', texts: { [mine]: text } })).not.toContain(offer);
   });
 
-  it('is built on what the person wrote, and says a wish: what was ticked need not have been done', async () => {
-    expect(await offeredFor({ front: 'urges: [quiet]', texts: { [mine]: 'I smiled and said it was fine.' } })).toContain(offer);
+  it('is built on what the person wrote, and says a wish: a tick need not be a deed', async () => {
+    expect(
+      await offeredFor({ front: 'urges: [quiet]', texts: { [mine]: 'I smiled and said it was fine.' } }),
+    ).toContain(offer);
   });
 
   it('makes no fault of pushing back', async () => {
@@ -115,21 +128,30 @@ describe('the way to start that speaks of one\'s own part', () => {
     ['feeling unsafe', { feelings: ['unsafe'] }],
     ['a size of 9', { size: 9 }],
     ['shame at 7', { feelings: ['ashamed'], size: 7 }],
-  ])('is not offered beside %s, nor what puts it down to the past or to a guess (RQ26)', async (_what, note) => {
+  ])('is not offered beside %s, nor what blames their past or a guess (RQ26)', async (_what, note) => {
     const labels = await offeredFor({
-      front: 'urges: [quiet]\necho: [parent]', texts: { [mine]: 'I went quiet.', 'My guess': 'I guess they are bored.' }, ...note,
+      front: 'urges: [quiet]\necho: [parent]', texts: {
+        [mine]: 'I went quiet.', 'My guess': 'I guess they are bored.',
+      }, ...note,
     });
     expect(labels.filter((label) => blames.test(label))).toEqual([]);
   });
 
   it('builds no guess on an answer that says no', async () => {
-    expect((await offeredFor({ texts: { 'My guess': 'No, not really.' } })).join('\n')).not.toContain('assume');
-    expect((await offeredFor({ texts: { 'My guess': 'I guess they are bored of me.' } })).join('\n')).toContain('I\'ve started to assume something about you.');
+    expect(
+      (await offeredFor({ texts: { 'My guess': 'No, not really.' } })).join('\n'),
+    ).not.toContain('assume');
+    expect(
+      (await offeredFor({ texts: { 'My guess': 'I guess they are bored of me.' } })).join('\n'),
+    ).toContain('I\'ve started to assume something about you.');
   });
 });
 
 describe('what happened, said to the therapist', () => {
-  const saidOf = async (kinds: readonly string[]): Promise<string> => (await offeredFor({ kinds })).find((label) => label.startsWith('This is hard')) ?? '';
+  const saidOf = async (kinds: readonly string[]): Promise<string> => {
+    const labels = await offeredFor({ kinds });
+    return labels.find((label) => label.startsWith('This is hard')) ?? '';
+  };
 
   it.each<[readonly string[], string]>([
     [['dismissed'], 'I felt dismissed by you'],
@@ -142,21 +164,33 @@ describe('what happened, said to the therapist', () => {
     [['other: they laughed at my shoes'], 'something happened that is still with me'],
     [['unclear'], 'something felt off'],
   ])('%j keeps the one who did it', async (kinds, clause) => {
-    expect(await saidOf(kinds)).toBe(`This is hard to say. Last time, ${clause}. I felt small and angry. Can we talk about it?`);
+    expect(await saidOf(kinds)).toBe(
+      `This is hard to say. Last time, ${clause}. I felt small and angry. Can we talk about it?`,
+    );
   });
 
   it('joins feelings so that they read as one sentence, own words last', async () => {
     const labels = await offeredFor({ feelings: ['taken-aback', 'other: tight in my chest', 'cared-for'] });
-    expect(labels[1]).toBe('This is hard to say. Last time, I felt misunderstood by you. I felt taken aback and cared for: tight in my chest. Can we talk about it?');
+    expect(labels[1]).toBe(
+      'This is hard to say. Last time, I felt misunderstood by you. '
+      + 'I felt taken aback and cared for: tight in my chest. Can we talk about it?',
+    );
   });
 
-  it.each(['mine', 'forgot', 'silent', 'spoke-over', 'dismissed', 'lead', 'method', 'pace', 'goals', 'practical', 'ending', 'unclear', 'bored', 'uninterested', 'fell-flat', 'care-doubt'])(
+  it.each(
+    [
+      'mine', 'forgot', 'silent', 'spoke-over', 'dismissed', 'lead', 'method', 'pace', 'goals', 'practical',
+      'ending', 'unclear', 'bored', 'uninterested', 'fell-flat', 'care-doubt',
+    ],
+  )(
     'never asks "What did you mean?" after the kind %s', async (kind) => {
       expect((await offeredFor({ kinds: [kind] })).join('\n')).not.toContain('What did you mean?');
     });
 
   it('asks it after something that was said', async () => {
-    expect(await offeredFor({ kinds: ['insensitive'] })).toContain('Can I check something? Last time, you said something that hurt. What did you mean?');
+    expect(await offeredFor({ kinds: ['insensitive'] })).toContain(
+      'Can I check something? Last time, you said something that hurt. What did you mean?',
+    );
   });
 });
 
@@ -177,13 +211,15 @@ describe('when it was', () => {
     expect(said).toContain('Could you ask me about what happened on 5 March?');
   });
 
-  it('is the day once it is weeks ago, though nothing was written since, and has its year where that is another', async () => {
+  it('is the day once it is weeks ago, though nothing was written since', async () => {
     expect(await sentences({ session: '2026-02-19' })).toContain('from 19 February that');
     expect(await sentences({ id: 'aaaaaa', session: '2025-11-06' })).not.toMatch(/last time/i);
   });
 
   it('says the year of another year', async () => {
-    expect(await sentences({ session: '2025-11-06' })).toContain('There\'s something from 6 November 2025 that');
+    expect(await sentences({ session: '2025-11-06' })).toContain(
+      'There\'s something from 6 November 2025 that',
+    );
   });
 
   it('is "last time" although there was a later session with somebody else', async () => {
@@ -206,22 +242,30 @@ describe('when it was', () => {
 });
 
 describe('the card', () => {
-  const answers = { opening_line: 'Can we go back?', wanted: 'That I don\'t choose it.', want: ['own', 'meant'], if_too_much: 'card' };
+  const answers = {
+    opening_line: 'Can we go back?', wanted: 'That I don\'t choose it.', want: ['own', 'meant'],
+    if_too_much: 'card',
+  };
   const cardOf = async (given: object): Promise<string> => {
     keep({});
-    return (await run(['prep', 'aaaaaa', '--answers', '-', '--card', '-'], { place, input: JSON.stringify(given) })).out;
+    const input = JSON.stringify(given);
+    const ran = await run(['prep', 'aaaaaa', '--answers', '-', '--card', '-'], { place, input });
+    return ran.out;
   };
 
   it('is addressed to the person it is handed to, and what is for oneself is on its back', async () => {
     const [front = '', back = ''] = (await cardOf(answers)).split('--- On the back, for you alone ---\n');
     expect(front.replace(/\s+/g, ' ').trim()).toBe(
-      'Can we go back? What I want understood That I don\'t choose it. What would help To hear you own your part · To know what you meant',
+      'Can we go back? What I want understood That I don\'t choose it. '
+      + 'What would help To hear you own your part · To know what you meant',
     );
     expect(front).not.toMatch(/\bthe(y|m|ir)\b/);
     expect(back.replace(/\s+/g, ' ').trim()).toBe('If it gets too much Hand over the card');
   });
 
-  it.each(['heard', 'meant', 'own', 'sorry', 'change', 'mend', 'roots', 'said', 'decide'])('says nothing of "them" with %s', async (want) => {
+  it.each(
+    ['heard', 'meant', 'own', 'sorry', 'change', 'mend', 'roots', 'said', 'decide'],
+  )('says nothing of "them" with %s', async (want) => {
     const card = await cardOf({ opening_line: 'Can we go back?', want: [want] });
     expect(card).toContain('What would help');
     expect(card).not.toMatch(/\bthe(y|m|ir)\b/i);
@@ -238,7 +282,9 @@ describe('the card', () => {
   it('is said in the note in the person\'s own view', async () => {
     keep({});
     await run(['prep', 'aaaaaa', '--answers', '-'], { place, input: JSON.stringify({ want: ['own'] }) });
-    expect((await run(['show', 'aaaaaa'], { place, input: '' })).out).toContain('To hear what they think their part was');
+    expect(
+      (await run(['show', 'aaaaaa'], { place, input: '' })).out,
+    ).toContain('To hear what they think their part was');
   });
 
   it.each<[string, readonly string[], string]>([
@@ -250,6 +296,8 @@ describe('the card', () => {
     keep({ status: 'planned' });
     const said = (await run(args, { place, input })).err.replace(/\s+/g, ' ');
     expect(said.match(/\bcard\b/g)?.length).toBeGreaterThan(1);
-    expect(said.slice(0, said.search(/\bcard\b/) + 60)).toMatch(/card (for you: your|is your) own words on a few lines/);
+    expect(said.slice(0, said.search(/\bcard\b/) + 60)).toMatch(
+      /card (for you: your|is your) own words on a few lines/,
+    );
   });
 });

@@ -184,7 +184,9 @@ async function keep(
   return Exit.done;
 }
 
-async function openAll(world: World, store: Store, chosen: readonly Shelved[], { moments }: Shelf): Promise<readonly Going[]> {
+async function openAll(
+  world: World, store: Store, chosen: readonly Shelved[], { moments }: Shelf,
+): Promise<readonly Going[]> {
   const goings: Going[] = [];
   for (const { path } of chosen) goings.push(await openGoing(world, store, path, moments));
   return goings;

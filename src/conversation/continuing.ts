@@ -25,8 +25,13 @@ export interface Going {
   readonly fills: (known: Answers) => Fills;
 }
 
-/** Reads a moment to go on with; `moments` are all in the folder. Throws a Problem when it could not be changed afterwards. */
-export async function openGoing(world: World, store: Store, path: string, moments: readonly Shelved[]): Promise<Going> {
+/**
+ * Reads a moment to go on with; `moments` are all in the folder. Throws a Problem when it could not be
+ * changed afterwards.
+ */
+export async function openGoing(
+  world: World, store: Store, path: string, moments: readonly Shelved[],
+): Promise<Going> {
   store.refuseStray(path);
   const note = await store.read(path);
   const lists = await clauseLists(world);
@@ -40,7 +45,10 @@ export async function openGoing(world: World, store: Store, path: string, moment
   return { note, facts, fills: (known) => openingFills(known, lists, opening) };
 }
 
-/** Keeps what was answered about a moment, and gives what changed. A file that changed meanwhile is left alone (exit 5). */
+/**
+ * Keeps what was answered about a moment, and gives what changed. A file that changed meanwhile is left alone
+ * (exit 5).
+ */
 export async function keepChange(world: World, store: Store, going: Going, outcome: Pick<Outcome, 'path' | 'answers'>): Promise<Continued | undefined> {
   const change = changeOf(world, going, outcome);
   if (change !== undefined) await store.revise(going.note.path, change, going.note.text);
@@ -48,7 +56,9 @@ export async function keepChange(world: World, store: Store, going: Going, outco
 }
 
 /** Says until when a moment rests now, where it does. */
-export function sayResting({ words, now }: World, id: string, front: Continued['front'], say: (text: string) => void): void {
+export function sayResting(
+  { words, now }: World, id: string, front: Continued['front'], say: (text: string) => void,
+): void {
   const day = front['rest_until'];
   const until = typeof day === 'string' ? parseDay(day) : undefined;
   if (until !== undefined) say(words('note.resting_until', { id, day: longDay(until, now().day, words) }));

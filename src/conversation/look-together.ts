@@ -12,15 +12,17 @@ import { Cancelled } from '../errors.ts';
 import { labelsOf } from './flags.ts';
 
 /**
- * Asks, about a kind that was named three times or more, whether to bring it to the therapist. *Add it* keeps a planned moment at once;
- * what is hoped for goes into it afterwards. Each kind is offered until there is a moment of it.
+ * Asks, about a kind that was named three times or more, whether to bring it to the therapist. *Add it* keeps
+ * a planned moment at once; what is hoped for goes into it afterwards. Each kind is offered until there is a
+ * moment of it.
  */
 export async function lookTogether(world: World, store: Store, moments: readonly Shelved[], filter: PatternsFilter): Promise<void> {
   const { words } = world;
   const found = await kindToBring(world, moments, filter);
   if (found === undefined) {
-    const isNothingNamed = !findPatterns(moments, filter).kinds.counts.some(({ n: often }) => often >= leastMoments);
-    world.talk.say(words(isNothingNamed ? 'patterns.together.none' : 'patterns.together.nothing_new'));
+    const { counts } = findPatterns(moments, filter).kinds;
+    const isNamed = counts.some(({ n: often }) => often >= leastMoments);
+    world.talk.say(words(isNamed ? 'patterns.together.nothing_new' : 'patterns.together.none'));
     return;
   }
   const { pick, kind, title, n, isBetween } = found;
@@ -73,7 +75,9 @@ interface FoundKind {
   readonly isBetween: boolean;
 }
 
-async function kindToBring(world: World, moments: readonly Shelved[], filter: PatternsFilter): Promise<FoundKind | undefined> {
+async function kindToBring(
+  world: World, moments: readonly Shelved[], filter: PatternsFilter,
+): Promise<FoundKind | undefined> {
   const found = kindToLookAt(moments, filter);
   if (found === undefined || world.settings.hidden.includes('look_together')) return undefined;
   const kinds = await world.templates.list('kinds');
@@ -91,7 +95,8 @@ function questionIn({ name, steps }: Template, id: string): Question {
 }
 
 // There is no way back: what is added is kept already.
-function screenFor({ id, kind, words, hint, instead, options, anchors, heading }: Question, answers: Answers): Screen {
+function screenFor(question: Question, answers: Answers): Screen {
+  const { id, kind, words, hint, instead, options, anchors, heading } = question;
   const other = instead.find(({ when }) => holds(when, { answers, asked: new Set() }));
   return {
     id, kind, words: other?.words ?? words, hint: other?.hint ?? hint, options, anchors,

@@ -21,11 +21,15 @@ export interface FilterOptions {
   readonly includeSetAside?: boolean;
 }
 
-/** Gives the key of the words for an empty list: there is nothing yet, nothing matches what was asked for, or nothing is in sight. */
+/**
+ * Gives the key of the words for an empty list: there is nothing yet, nothing matches what was asked for, or
+ * nothing is in sight.
+ */
 export function emptyListKey(options: FilterOptions, moments: readonly Moment[]): string {
   if (moments.length === 0) return 'list.empty';
   const { since, until, with: who, status, kind, feeling, tag } = options;
-  return [since, until, who, status, kind, feeling, tag].some((flag) => flag !== undefined) ? 'list.nothing' : 'list.none_shown';
+  const isNarrowed = [since, until, who, status, kind, feeling, tag].some((flag) => flag !== undefined);
+  return isNarrowed ? 'list.nothing' : 'list.none_shown';
 }
 
 /**

@@ -10,8 +10,8 @@ import type { World } from '../world.ts';
 const lastSessionDays = 14;
 
 /**
- * Gives the words of an opening line for when it was, to fill `{then}`, `{from}` and `{about}`: "Last time" only of the last session, else
- * the day. A pattern gathers several sessions.
+ * Gives the words of an opening line for when it was, to fill `{then}`, `{from}` and `{about}`: "Last time"
+ * only of the last session, else the day. A pattern gathers several sessions.
  */
 export function timeFills({ words, now }: World, head: Head, all: readonly Head[]): Fills {
   const today = now().day;
@@ -30,9 +30,10 @@ function whichTime(head: Head, all: readonly Head[], today: Day): 'last' | 'day'
 }
 
 function isLastSession(head: Head, all: readonly Head[], today: Day): boolean {
-  const isSamePerson = (other: Head): boolean =>
-    head.with === undefined || other.with === undefined || head.with.toLowerCase() === other.with.toLowerCase();
-  const later = all.some((other) => other.session > head.session && other.session <= today && !isPattern(other) && isSamePerson(other));
+  const isSamePerson = ({ with: who }: Head): boolean =>
+    head.with === undefined || who === undefined || head.with.toLowerCase() === who.toLowerCase();
+  const wasLater = ({ session }: Head): boolean => session > head.session && session <= today;
+  const hasLater = all.some((other) => wasLater(other) && !isPattern(other) && isSamePerson(other));
   const days = daysBetween(head.session, today);
-  return !later && days >= 0 && days <= lastSessionDays;
+  return !hasLater && days >= 0 && days <= lastSessionDays;
 }

@@ -2,6 +2,7 @@ import { picks } from '../core/answer.ts';
 import type { Outcome } from '../core/interview.ts';
 import type { Question } from '../core/template.ts';
 import { cardText } from '../report/card.ts';
+import type { CardRow } from '../report/card.ts';
 import type { World } from '../world.ts';
 import { answerWords } from '../report/answer-rows.ts';
 
@@ -27,7 +28,7 @@ export function cardOf(world: World, { path, answers }: Prepared, needs: CardNee
   // What is said to somebody else is on no card for the therapist.
   if (answers['how'] === 'someone-first') return undefined;
   const chosen = chosenFields(path, needs);
-  const given = (field: string): { readonly label: string; readonly value: string } | undefined => {
+  const given = (field: string): CardRow | undefined => {
     const visit = path.findLast(({ step, answer }) => step.question.id === field && answer !== null);
     if (!chosen.includes(field) || visit === undefined || visit.answer === null) return undefined;
     const { question } = visit.step;

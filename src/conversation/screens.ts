@@ -72,7 +72,9 @@ function recallOf({ step, known, path }: NextAsk, words: Words): string | undefi
   if (question.kind === 'scale') return sizesBefore(fact, words);
   const recalled = path.find((visit) => visit.step.question.id === question.recalls);
   if (recalled === undefined || recalled.answer === null) return undefined;
-  const isShown = (pick: string): boolean => pick !== 'none' && (question.recallsOnly?.includes(keyOf(pick)) ?? true);
+  const { recallsOnly } = question;
+  const isShown = (pick: string): boolean =>
+    pick !== 'none' && (recallsOnly === undefined || recallsOnly.includes(keyOf(pick)));
   const shown = Array.isArray(recalled.answer) ? recalled.answer.filter(isShown) : recalled.answer;
   const picks = answerWords(recalled.step.question, shown, words);
   return picks === '' ? undefined : words('conversation.recalls', { picks });

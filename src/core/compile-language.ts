@@ -1,4 +1,4 @@
-import { checkAnchorMap, checkClauses, checkOptionList } from './check-options.ts';
+import { checkAnchorMap, checkClauses, checkJoinedClauses, checkOptionList } from './check-options.ts';
 import { checkTemplate } from './check-template.ts';
 import { checkCondition } from './check-condition.ts';
 import { checkDemo } from './check-demo.ts';
@@ -88,8 +88,10 @@ export function compileLanguage(sources: readonly Source[]): Language {
   return { sequences, lists, anchors, closings, helpNow, words, demo, faults };
 }
 
-/** The lists whose options go into opening lines, and so have words for a sentence apart from their labels. */
+/** The lists whose options go into opening lines: each has words for a sentence, apart from its label. */
 const saidInSentences: readonly string[] = ['kinds', 'feelings'];
+/** Of these the list of which several are joined. */
+const joined = 'feelings';
 
 function readLists(at: Located, lists: Record<string, readonly Option[]>, anchors: Record<string, readonly Anchor[]>, faults: Fault[]): void {
   const shape = openShape(at, 'lists', ['lists', 'anchors', 'language'], faults);
@@ -99,7 +101,8 @@ function readLists(at: Located, lists: Record<string, readonly Option[]>, anchor
     for (const { key, value } of map.entries) {
       if (index === 0) {
         const options = checkOptionList(value, faults);
-        if (saidInSentences.includes(key)) checkClauses(value, options, key === 'feelings', faults);
+        if (saidInSentences.includes(key)) checkClauses(value, options, faults);
+        if (key === joined) checkJoinedClauses(value, options, faults);
         lists[key] = options;
       } else anchors[key] = checkAnchorMap(value, faults);
     }

@@ -14,10 +14,12 @@ export interface ClauseLists {
 }
 
 /**
- * Gives what a moment holds as facts, each under `was_` and its field; of a text that stands there more than once, the newest. `noOpenings`
- * is how an answer begins that says no.
+ * Gives what a moment holds as facts, each under `was_` and its field; of a text that stands there more
+ * than once, the newest. `noOpenings` is how an answer begins that says no.
  */
-export function momentFacts(head: Head, texts: Answers, kinds: readonly Option[], noOpenings: readonly string[]): Answers {
+export function momentFacts(
+  head: Head, texts: Answers, kinds: readonly Option[], noOpenings: readonly string[],
+): Answers {
   const facts: Record<string, Answer> = {};
   for (const [key, value] of Object.entries(head.keys)) {
     const answer = answerOf(value);
@@ -68,33 +70,46 @@ export function openingFills(facts: Answers, lists: ClauseLists, words: OpeningW
     want: clause(lists.want, facts['want']),
     did: clause(lists.urges, facts['was_urges']),
   };
-  return Object.fromEntries(Object.entries(fills).flatMap(([key, text]) => (text === undefined ? [] : [[key, text] as const])));
+  const filled = Object.entries(fills).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return Object.fromEntries(filled);
 }
 
-// Own words may be of any kind ("a heavy chest", "I wanted to cry"): they stand behind the others, or alone, and never between two.
-function feelingsIn(answer: Answer | undefined, options: readonly Option[], { join, withOwn }: OpeningWords): string | undefined {
+// Own words may be of any kind ("a heavy chest", "I wanted to cry"): they stand behind the others, or
+// alone, and never between two.
+function feelingsIn(
+  answer: Answer | undefined, options: readonly Option[], { join, withOwn }: OpeningWords,
+): string | undefined {
   const felt = picksOf(answer);
-  const listed = felt.flatMap((pick) => (ownWords(pick) === undefined ? clauseOf(options, keyOf(pick)) ?? [] : []));
-  const own = felt.flatMap((pick) => ownWords(pick)?.trim().replace(/[.!?。！？]+$/u, '') ?? []).filter((text) => text !== '');
+  const isOwn = (pick: string): boolean => ownWords(pick) !== undefined;
+  const listed = felt.filter((pick) => !isOwn(pick)).flatMap((pick) => clauseOf(options, keyOf(pick)) ?? []);
+  const own = felt.flatMap((pick) => ownWords(pick)?.trim().replace(/[.!?。！？]+$/u, '') || []);
   if (listed.length === 0) return own.length === 0 ? undefined : join(own);
   return own.length === 0 ? join(listed) : withOwn(join(listed), join(own));
 }
 
-/** Says which kind an opening line speaks of: who the person is before all others, else the first that has words for a sentence. */
+/**
+ * Says which kind an opening line speaks of: who the person is before all others, else the first that has
+ * words for a sentence.
+ */
 export function saidKind(kinds: readonly string[], options: readonly Option[]): string | undefined {
   const keys = kinds.map(keyOf).filter((key) => clauseOf(options, key) !== undefined);
   return keys.includes('identity') ? 'identity' : keys[0];
 }
 
-/** Says whether an answer says no: it begins as one does, and is short. `openings` are in lower case; with `$` behind it one is the whole answer. */
+/**
+ * Says whether an answer says no: it begins as one does, and is short. `openings` are in lower case; an
+ * opening with `$` at its end is the whole answer.
+ */
 export function saysNo(text: string, openings: readonly string[]): boolean {
-  const plain = text.toLowerCase().replace(/[’‘]/g, "'").replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '').replace(/[\s,]+/g, ' ');
+  const bare = text.toLowerCase().replace(/[’‘]/g, "'").replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+  const plain = bare.replace(/[\s,]+/g, ' ');
   if (plain === '') return true;
   if (plain.split(' ').length > mostWordsOfNo) return false;
   return openings.some((opening) => {
     if (opening.endsWith('$')) return plain === opening.slice(0, -1);
     // "Nobody" is another word than "no". Scripts without spaces between words go on at once.
-    return plain.startsWith(opening) && !/^[\p{Script=Latin}\p{Script=Cyrillic}\p{N}']/u.test(plain.slice(opening.length));
+    const rest = plain.slice(opening.length);
+    return plain.startsWith(opening) && !/^[\p{Script=Latin}\p{Script=Cyrillic}\p{N}']/u.test(rest);
   });
 }
 

@@ -72,7 +72,8 @@ export function findPatterns(all: readonly Moment[], filter: PatternsFilter = {}
   if (moments.length < leastMoments) {
     return {
       ...counts, repaired: [], maybeGood: [], kinds: nothing, feelings: nothing, shapes: nothing, urges: nothing,
-      echoes: { ...nothing, someone: 0, several: 0, pairs: [] }, raised: { moments: [], outcomes: nothing, changes: noChanges },
+      echoes: { ...nothing, someone: 0, several: 0, pairs: [] },
+      raised: { moments: [], outcomes: nothing, changes: noChanges },
       kept: { n: 0, changes: noChanges }, sizes: [],
     };
   }
@@ -174,7 +175,8 @@ function countRaised(items: readonly Moment[]): Raised {
   const moments = items.filter(({ head }) => wasRaised(head));
   const counts = outcomes.map((pick) => ({ pick, n: moments.filter(({ head }) => head.status === pick).length })).filter(({ n }) => n > 0);
   const sizes = moments.flatMap(({ head }) => sizesAround(head) ?? []);
-  return { moments, outcomes: { of: moments.length, counts }, size: middleOf(sizes), changes: countChanges(sizes) };
+  const outcomesOf = { of: moments.length, counts };
+  return { moments, outcomes: outcomesOf, size: middleOf(sizes), changes: countChanges(sizes) };
 }
 
 function countKept(items: readonly Moment[]): Patterns['kept'] {

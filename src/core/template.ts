@@ -143,7 +143,7 @@ export interface Option {
   readonly stores: boolean;
   /** Asks for the person's own words. */
   readonly asksWords: boolean;
-  /** The words for a sentence, apart from the label: fills a place of an opening line. Empty where no sentence says it. */
+  /** The words for a sentence, apart from the label, in an opening line. Empty: no sentence has it. */
   readonly clause?: string;
   /** The label as the therapist reads it on a card. */
   readonly toThem?: string;

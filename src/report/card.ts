@@ -19,16 +19,17 @@ const mostLines = 9;
 const mostBackLines = 2;
 
 /**
- * Writes a card of nine lines at the most, for paper, a phone, or the screen; below its front stands its back, if there is one. When it would
- * be longer, the longest text is cut at its first lines, with a mark.
+ * Writes a card of nine lines at the most, for paper, a phone, or the screen; below its front stands its
+ * back, if there is one. When it would be longer, the longest text is cut at its first lines, with a mark.
  */
 export function cardText({ opening, rows, back }: Card, layout: Layout): string {
-  const other = back === undefined ? [] : [`--- ${back.title} ---`, ...sideLines(undefined, back.rows, mostBackLines, layout)];
-  const front = sideLines(opening, rows, mostLines - other.length, layout);
-  return [...front, ...other].join('\n');
+  const other = back === undefined ? [] : sideLines({ rows: back.rows }, mostBackLines, layout);
+  const title = back === undefined ? [] : [`--- ${back.title} ---`];
+  const front = sideLines({ opening, rows }, mostLines - title.length - other.length, layout);
+  return [...front, ...title, ...other].join('\n');
 }
 
-function sideLines(opening: string | undefined, rows: readonly CardRow[], most: number, layout: Layout): readonly string[] {
+function sideLines({ opening, rows }: Omit<Card, 'back'>, most: number, layout: Layout): readonly string[] {
   const width = Math.min(layout.width, 72);
   const labelWidth = Math.max(0, ...rows.map(({ label }) => layout.widthOf(label)));
   const beside = width >= labelWidth + 24;

@@ -83,7 +83,10 @@ export function picturesOf(report: PatternsReport, labels: PickLabels, words: Wo
       { is: 'said', lines: found.echoes.several === 0 ? [] : [words('patterns.echoes.several', { n: found.echoes.several, of: found.echoes.someone })] },
     ])),
     ...picture('raised', found.raised.moments.length, [
-      { is: 'counts', rows: found.raised.outcomes.counts.map(({ pick, n }) => ({ label: nameOf(pick, labels.status), n })) },
+      {
+        is: 'counts',
+        rows: found.raised.outcomes.counts.map(({ pick, n }) => ({ label: nameOf(pick, labels.status), n })),
+      },
       { is: 'said', lines: changesWords(found.raised.changes, words) },
     ]),
     ...picture('helped', others.length, [{ is: 'entries', rows: others.map(({ moment, text }) => ({ day: moment.head.session, title: titleOf(moment.head, words), texts: [text] })) }]),
@@ -142,7 +145,9 @@ function togetherOf({ echoes: { pairs } }: Patterns, labels: PickLabels, words: 
 }
 
 function keptPicture(
-  { n, changes }: Patterns['kept'], headed: (name: string, n: number) => Pick<Picture, 'title' | 'over'>, words: Words,
+  { n, changes }: Patterns['kept'],
+  headed: (name: string, n: number) => Pick<Picture, 'title' | 'over'>,
+  words: Words,
 ): readonly Picture[] {
   const lines = changesWords(changes, words);
   return n === 0 ? [] : [{ ...headed('kept', n), parts: lines.length === 0 ? [] : [{ is: 'said', lines }] }];

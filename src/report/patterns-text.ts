@@ -36,7 +36,8 @@ function markdownPart(part: Part, words: Words): string {
       return [`- ${sized}`, ...texts.map((text) => markdownQuote(text, '  '))].join('\n');
     }).join('\n');
     case 'bars': return part.rows.map(({ label, n }) => `- ${words('patterns.bar', { label: markdownLine(label), n, of: part.of })}`).join('\n');
-    case 'counts': return part.rows.map(({ label, n }) => `- ${words('patterns.count', { label: markdownLine(label), n })}`).join('\n');
+    case 'counts': return part.rows
+      .map(({ label, n }) => `- ${words('patterns.count', { label: markdownLine(label), n })}`).join('\n');
     case 'grid': return [table(['', ...part.columns], part.rows.map(({ label, cells }) => [label, ...cells.map((n) => (n === 0 ? '' : String(n)))])), ...sentences(part.said)].join('\n\n');
     case 'tracks': return table(
       ['day', 'moment', 'before', 'now'].map((name) => words(`patterns.sizes.${name}`)),

@@ -63,8 +63,8 @@ describe('the quick way', () => {
       { ...bothered, feelings: ['unsafe', 'hopeless'], safe: 'no', unsafe_how: 'cannot-open',
       safe_now: 'no' }, 'sit what kinds feelings safe unsafe_how see_options safe_now > help'],
     ['H1, a 9 after it was talked about',
-      { ...bothered, next: 'raised', 'follow-up/size': 9, safe_now: 'no' },
-      'sit what kinds feelings size next response follow-up/size safe_now > help'],
+      { ...bothered, size: 9, next: 'raised', safe_now: 'no' },
+      'sit what kinds feelings size next response safe_now > help'],
     ['hopeless, size 7', { ...bothered, feelings: ['hopeless'], size: 7 }, 'sit what kinds feelings size next > finish'],
   ];
 

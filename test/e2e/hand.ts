@@ -11,7 +11,7 @@ export const patience = 20_000;
 export const questions = {
   start: 'OK to start?',
   sit: 'How did it go with your therapist?',
-  what: 'What happened? Only what was said or done.',
+  what: 'What happened? Start with what was said or done.',
   kinds: 'Which of these come closest?',
   feelings: 'What did you feel?',
   size: 'How big does it feel right now?',
