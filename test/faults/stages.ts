@@ -71,7 +71,11 @@ export const courses = {
       { key: 'size', answer: 4, inNote: 'size: 4', ready: scaled('How big is it today?', 4, '4, between'), next: 'What do you most want them to understand?' },
       { key: 'wanted', answer: 'That I heard it.', inNote: '\nThat I heard it.\n', later: 25, ready: typed('What do you most want them to understand?', 'That I heard it.'), next: 'What would help?' },
       { key: 'want', answer: ['heard'], inNote: 'To be heard', ready: ticked('What would help?', 'To be heard'), next: 'What worries you about bringing it up?' },
-      { key: 'worries', answer: ['defensive'], inNote: "They'll get defensive", ready: ticked('What worries you about bringing it up?', "They'll get defensive"), next: 'How would you like to do it?' },
+      { key: 'worries', answer: ['defensive'], inNote: "They'll get defensive", ready: ticked('What worries you about bringing it up?', "They'll get defensive"), next: 'How easy would it be to speak openly today?' },
+      {
+        key: 'ease', answer: 4, inNote: "How easy it is to be open\n\n4\n", ready: scaled('How easy would it be to speak openly today?', 4, '4, between'),
+        next: 'How would you like to do it?',
+      },
       { key: 'how', answer: 'not-today', inNote: 'Not today', ready: (hand) => hand.point('How would you like to do it?', 'Not today'), next: questions.keep },
       kept,
     ],
