@@ -224,7 +224,8 @@ describe('the question about one\'s own safety', () => {
       [['ready', answer(true)], ['let_go_reason', answer('ended')], ['size', answer(8)]]],
     ['a preparation at size 9', ['prep', 'aaaaaa'], [['size', answer(9)]]],
     ['a reflection after it was talked about, at size 9', ['reflect'],
-      [...begun, ['feelings', skip], ['size', answer(9)], ['next', answer('raised')], ['response', skip]]],
+      [...begun, ['feelings', skip], ['size', answer(9)], ['fresh', answer('go-on')],
+      ['next', answer('raised')], ['response', skip]]],
     ['a reflection that is hopeless, without a size', ['reflect'],
       [...begun, ['feelings', answer(['hopeless'])], ['size', skip]]],
   ])('is asked once in %s, and people to reach are shown', async (_name, args, script) => {
