@@ -176,6 +176,12 @@ describe('the closing line', () => {
     expect(said).not.toMatch(/rupture prep|carry it/);
   });
 
+  it('does not say that the person said it where it was the therapist who did', async () => {
+    const said = await closing({ came_up: 'they-did', response: ['denied'], status: 'not-addressed' });
+    expect(said).toContain('It came up. How they answered isn\'t your fault');
+    expect(said).not.toContain('You said it.');
+  });
+
   it('urges no second try, whatever came back (RQ25)', async () => {
     for (const response of [['denied'], ['punished'], ['moved-on'], ['defensive']]) {
       expect(
