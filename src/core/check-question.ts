@@ -88,8 +88,8 @@ function checkInstead(shape: Shape, findings: Findings): Question['instead'] {
   return shape.items('instead').flatMap((item) => {
     const inner = openShape(item, 'instead', ['when', 'words', 'hint'], findings.faults);
     if (inner === undefined) return [];
-    const words = inner.needText('words');
-    return [dropUndefined({ when: conditionOf(inner, findings), words, hint: inner.text('hint') })];
+    const when = conditionOf(inner, findings);
+    return [dropUndefined({ when, words: inner.needText('words'), hint: inner.text('hint') })];
   });
 }
 
