@@ -15,10 +15,7 @@ export interface Globals {
   readonly color?: boolean;
   /** The number of an open descriptor, as it was typed. */
   readonly passphraseFd?: string;
-  /**
-   * No flag: set while `demo` runs. Nothing of the person's own is read or written then; notes and settings are those of `folder`, and
-   * where there is none yet, there are none.
-   */
+  /** No flag: set while `demo` runs. Only notes and settings in `folder` are used, none of the person's own. */
   readonly demo?: { readonly folder?: string };
   /** No flag: the name of the command that runs, for `undo`. */
   readonly command?: string;

@@ -45,14 +45,14 @@ describe('preparing', () => {
     const ran = await prep([]);
     expect(ran.exit).toBe(0);
     expect(ran.out).toBe('');
-    expect(ran.err).toContain('Nothing is waiting.');
+    expect(ran.err).toContain('There\'s nothing on your list.');
   });
 
   it('changes nothing when none is picked today', async () => {
     const path = make({ id: 'aaaaaa' });
     const before = readFileSync(path, 'utf8');
     const ran = await prep([['picked', answer('none')]]);
-    expect(ran.said.at(-1)).toBe('Fine. It keeps. You can go as you are.');
+    expect(ran.said.at(-1)).toBe('That\'s fine. It will still be here. You don\'t have to bring anything today.');
     expect(readFileSync(path, 'utf8')).toBe(before);
   });
 
@@ -72,7 +72,7 @@ describe('preparing', () => {
     const ran = await prep([
       ['how', answer('say')],
       ['starter', (screen) => {
-        expect(screen.options.find(({ key }) => key === 'soft')?.label).toBe('This is hard to say. Last time, I felt misunderstood. I felt small and angry. Can we talk about it?');
+        expect(screen.options.find(({ key }) => key === 'soft')?.label).toBe('This is hard to say. Last time, I felt misunderstood by you. I felt small and angry. Can we talk about it?');
         // Nothing was said about what would help: a line that needs it is not offered.
         expect(screen.options.map(({ key }) => key)).not.toContain('with-want');
         expect(screen.options.map(({ key }) => key)).not.toContain('second-try');
@@ -101,20 +101,20 @@ describe('preparing', () => {
   it('makes the step smaller when it was turned on the person before', async () => {
     make({ id: 'aaaaaa' });
     const ran = await prep([
-      ['size', answer(5)], ['wanted', skip], ['want', skip], ['worries', answer(['fight'])], ['past_repair', answer(['turned-on-me'])], ['how', answer('say')],
+      ['size', answer(5)], ['wanted', skip], ['want', skip], ['worries', answer(['fight'])], ['past_repair', answer(['turned-on-me'])], ['ease', skip], ['how', answer('say')],
       ['starter', (screen) => {
         expect(screen.options.slice(0, 2).map(({ key }) => key)).toEqual(['smallest', 'ask-me']);
         return finish;
       }],
     ], ['aaaaaa']);
-    expect(ran.said).toContain("Then let's make the step smaller.");
+    expect(ran.said).toContain("Then a smaller first step may be better.");
     expect(ran.said).toContain("Many people have never seen this go well. That's not your fault.");
   });
 
   it('does not ask again what usually happens when a preparation of the last 90 days says it', async () => {
     make({ id: 'aaaaaa' });
     make({ id: 'bbbbbb', session: '2026-02-01', body: '\n## Prepared on 2026-02-10\n\n### What usually happened\n\nWe grew apart\n' });
-    const ran = await prep([['size', skip], ['wanted', skip], ['want', skip], ['worries', answer(['fight'])], ['how', finish]], ['aaaaaa']);
+    const ran = await prep([['size', skip], ['wanted', skip], ['want', skip], ['worries', answer(['fight'])], ['ease', skip], ['how', finish]], ['aaaaaa']);
     expect(ran.exit).toBe(0);
   });
 
@@ -220,7 +220,7 @@ describe('preparing', () => {
     const before = readFileSync(path, 'utf8');
     const ran = await prep([
       ['size', skip], ['wanted', skip], ['want', skip], ['worries', skip], ['how', answer('say')], ['starter', skip], ['opening_line', skip], ['if_too_much', skip],
-      ['more', answer('more')], ['ease', skip], ['on_side', answer(1)], ['safe', answer('no')],
+      ['more', answer('more')], ['on_side', answer(1)], ['safe', answer('no')],
         ['unsafe_how', answer('crossed')], ['line_kinds', answer(['threats'])],
         ['safety_step', answer('done')], ['apart', answer('keep')],
     ], ['aaaaaa']);
@@ -264,7 +264,7 @@ describe('following up', () => {
     ['with one that was changed by hand', 'Before: 2, 10', ['2026-03-05 planned 2'], 'size: 10\n'],
     ['once where a change of status took it along', 'Before: 7, 5', ['2026-03-05 open 7', '2026-03-06 open 5', '2026-03-07 planned 5'], 'size: 5\n'],
     ['past lines that can\'t be read', 'Before: 2, 8', ['2026-03-05 open 2', 'gone 4', '2026-03-06 open 11', '2026-03-07 planned 8'], 'size: 8\n'],
-    ['one alone as the last time', 'Last time: 7', ['2026-03-05 planned 7'], 'size: 7\n'],
+    ['one alone as the last time', 'Before: 7', ['2026-03-05 planned 7'], 'size: 7\n'],
     ['not at all where none was given', undefined, ['2026-03-05 planned'], ''],
   ])('shows the earlier sizes: %s', async (_name, expected, lines, size) => {
     expect(await sizedBefore(lines, size)).toBe(expected);
@@ -279,7 +279,7 @@ describe('following up', () => {
     expect(text).toContain('  - 2026-03-12 repaired 2\n');
     expect(text).toContain('### How they responded\n\nListened · Owned their part');
     expect(ran.said).toContain('You did something hard.');
-    expect(ran.said.slice(-2)).toEqual(['You two worked it through. Worth remembering.', 'There is a short page on this: rupture learn good-answer']);
+    expect(ran.said.slice(-2)).toEqual(['The two of you worked it through. That\'s worth remembering.', 'There is a short page on this: rupture learn good-answer']);
   });
 
   it('names in the preview what can be changed, each answer in the words it was given in', async () => {
@@ -288,7 +288,7 @@ describe('following up', () => {
       ['ready', answer(true)], ['let_go_reason', answer('learned')], ['size', answer(2)], ['last_word', answer('Enough of it.')],
       ['preview', answer('change')],
       ['which', (screen) => {
-        expect(screen.options.map(({ label }) => label)).toEqual(['Ready to put this one down?   Yes', 'What made it ready   I learned something', 'How big   2', 'A last word   Enough of it.']);
+        expect(screen.options.map(({ label }) => label)).toEqual(['Are you ready to let this one go?   Yes', 'What made it ready   I learned something', 'How big   2', 'A last word   Enough of it.']);
         return skip;
       }],
     ] });
@@ -298,7 +298,7 @@ describe('following up', () => {
     const path = make({ id: 'aaaaaa', status: 'planned' });
     const before = readFileSync(path, 'utf8');
     const ran = await follow([['came_up', answer('no-session')]]);
-    expect(ran.said).toContain('Then it waits.');
+    expect(ran.said).toContain('That\'s fine. You can come back after you\'ve met.');
     expect(readFileSync(path, 'utf8')).toBe(before);
   });
 
@@ -307,7 +307,7 @@ describe('following up', () => {
     const ran = await follow([['came_up', answer('not-this-time')], ['in_the_way', answer('nerves')], ['try_next', answer('next-time')], ['size', answer(6)]]);
     expect(readFileSync(path, 'utf8')).toContain('status: planned');
     expect(readFileSync(path, 'utf8')).toContain('  - 2026-03-12 planned 6\n');
-    expect(ran.said).toContain('Not this time is fine. It keeps.');
+    expect(ran.said).toContain('That\'s fine. It will be here if you want another go.');
     expect(ran.said).toContain('You came back to it. That counts.');
   });
 
@@ -358,13 +358,13 @@ describe('following up', () => {
     writeFileSync(path, readFileSync(path, 'utf8').replace('history:\n', `history:\n${line}`));
     const ran = await follow([['came_up', answer('i-said-it')], ['response', answer([...response])], ['size', skip], ['status', answer(status)],
       ...(status === 'not-addressed' ? [['second_step', skip] as const] : []), ['see_options', answer('see')], ['more', answer('done')]]);
-    expect(ran.said.join('\n')).toContain('get a second view');
+    expect(ran.said.join('\n')).toContain('get a second opinion');
   });
 
   it('may follow up a moment that was never planned, and says so', async () => {
     make({ id: 'aaaaaa' });
     const ran = await follow([['came_up', finish]]);
-    expect(ran.said).toContain('This one was not on your list to bring up. That is fine.');
+    expect(ran.said).toContain('This wasn\'t on your list to bring up, and that\'s fine.');
   });
 
   it('asks which one when there is more than one, the planned ones first', async () => {
@@ -515,7 +515,7 @@ describe('where nothing comes of it', () => {
 
   it('prep says from a file what it says to a person who wants none today', async () => {
     make({ id: 'aaaaaa' });
-    expect((await run(['prep', '--answers', '-'], { place, input: '{"picked": ["none"]}' })).err).toContain('Fine. It keeps. You can go as you are.');
+    expect((await run(['prep', '--answers', '-'], { place, input: '{"picked": ["none"]}' })).err).toContain('That\'s fine. It will still be here. You don\'t have to bring anything today.');
   });
 });
 
@@ -533,7 +533,7 @@ describe('a preparation by its id', () => {
   it('begins with the sentence that the choice begins with, and ends at a short page', async () => {
     make({ id: 'aaaaaa' });
     const ran = await prep([...plan, ['put_on_list', answer(true)]], ['aaaaaa', '--quick']);
-    expect(ran.said[0]).toBe("You can treat this as practice. It doesn't have to come out well.");
+    expect(ran.said[0]).toBe("You can treat this as practice. It doesn't have to come out right. At the end there is a card for you: your own words on a few lines.");
     expect(ran.said.at(-1)).toBe('There is a short page on this: rupture learn good-answer');
   });
 
@@ -582,7 +582,7 @@ describe('answers in a file', () => {
   it('say until when it rests, and what rests keeps its status', async () => {
     const path = make({ id: 'aaaaaa', status: 'eased' });
     const ran = await run(['follow-up', 'aaaaaa', '--answers', '-'], { place, input: '{"came_up": "they-did", "status": "let-go", "let_go_reason": "no-energy", "rest_or_go": "rest", "rest_until": "in 2 weeks"}' });
-    expect(ran.err).toContain('aaaaaa: resting until 2026-03-26.');
+    expect(ran.err).toContain('aaaaaa: resting until Thu 26 March.');
     expect(readFileSync(path, 'utf8')).toMatch(/status: eased\n[^]*rest_until: 2026-03-26/);
     // Nothing rests that is settled.
     const settled = make({ id: 'bbbbbb', status: 'repaired' });

@@ -55,7 +55,7 @@ describe('the first run', () => {
   it('makes nothing when the answer is no', async () => {
     const ran = await reflect([['ok', answer(false)]]);
     expect(ran.exit).toBe(0);
-    expect(ran.err).toContain('Nothing was made.');
+    expect(ran.err).toContain('Nothing was saved.');
     expect(existsSync(place.folder)).toBe(false);
   });
 
@@ -171,7 +171,7 @@ describe('a sitting', () => {
   it('stops and keeps when it is still fresh', async () => {
     const ran = await reflect([...quick.slice(0, 4), ['size', answer(9)], ['fresh', answer('stop')]]);
     expect(notes()[0]).toContain('size: 9');
-    expect(ran.said.at(-1)).toBe('That was a lot to write. You can stop here.');
+    expect(ran.said.at(-1)).toMatch(/^It's saved\. Tomorrow, or whenever you like, `rupture reflect --more [a-z0-9]{6}` carries on with it\.$/);
   });
 
   it('shows people to reach and keeps the draft when the person is not safe', async () => {
@@ -229,7 +229,7 @@ describe('a sitting', () => {
   it('calls the therapist what the person calls them', async () => {
     await run(['config', 'set', 'therapist_word', 'Dr M'], { place });
     const ran = await reflect([['sit', finish]]);
-    expect(ran.screens[0]?.words).toBe('How was it with Dr M?');
+    expect(ran.screens[0]?.words).toBe('How did it go with Dr M?');
   });
 
   it('leaves out what the person has hidden, and never a safety question', async () => {
@@ -416,7 +416,7 @@ describe('a draft', () => {
       throw new Cancelled('SIGINT');
     }]], ['--resume']);
     expect(resumed.exit).toBe(130);
-    expect((await run(['reflect', '--discard'], { place, input: '' })).err).toContain('Dropped the draft');
+    expect((await run(['reflect', '--discard'], { place, input: '' })).err).toContain('Deleted the draft');
     expect(drafts()).toEqual([]);
     expect((await run(['reflect', '--discard'], { place, input: '' })).err).toContain('There is no draft.');
     expect((await reflect([], ['--resume'])).said.at(-1)).toBe('There is no draft.');

@@ -58,14 +58,14 @@ describe('demo', () => {
     expect(prepared.map(({ on }: { on: string }) => on)).toEqual(['2025-12-22', '2026-01-12']);
     expect(followed[0]).toEqual({
       on: '2025-12-23',
-      answers: { came_up: 'I said it', response: 'Explained what they meant · Moved on fast', second_step: 'Ask for time to think', owned_by: 'No one', closeness: 'Further away', helped: 'Glad I said scared. I don\'t say scared.' },
+      answers: { came_up: 'I said it', response: 'Explained what they meant · Changed the subject', second_step: 'Ask for time to think', owned_by: 'No one', closeness: 'Further away', helped: 'Glad I said scared. I don\'t say scared.' },
     });
   });
 
   it('alone shows the first screen, and says what it is', async () => {
     const { out, err, exit } = await run(['--no-color', 'demo'], { place, input: '', outIsTerminal: true, env: { TMPDIR: join(place.home, 'tmp') } });
     expect(exit).toBe(0);
-    expect(out).toMatch(/^ {2}2 to bring up, 4 kept for now, 4 not settled +last session: Tue 10 March\n/);
+    expect(out).toMatch(/^ {2}2 to bring up · 4 kept for now · 4 not settled +last session: Tue 10 March\n/);
     expect(err).toBe('A made-up year of notes, gone when this ends. Any command runs on it: rupture\ndemo summary, rupture demo show last.\n');
   });
 
@@ -176,7 +176,7 @@ describe('the folder of a demo', () => {
   it.each([['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const)('is gone after %s in the middle of a question', async (signal, code) => {
     const home = openHome(rupture);
     const pty = home.onTerminal(['demo', 'reflect']);
-    await pty.waitFor('Which one are we coming back to?', patience);
+    await pty.waitFor('Which one would you like to come back to?', patience);
     expect(left(home)).toHaveLength(1);
     if (signal === 'SIGINT') pty.write('\u0003');
     else process.kill(pty.pid, signal);
@@ -189,9 +189,9 @@ describe('the folder of a demo', () => {
     for (const end of ['ctrl-c', 'hang-up'] as const) {
       const home = openHome(rupture);
       const pty = home.onTerminal(['demo', 'reflect']);
-      await pty.waitFor('Which one are we coming back to?', patience);
+      await pty.waitFor('Which one would you like to come back to?', patience);
       pty.write('\t');
-      await pty.waitFor('How was it with your therapist?', patience);
+      await pty.waitFor('How did it go with your therapist?', patience);
       pty.write('\t');
       await pty.waitFor('What happened?', patience);
       pty.write('half a sen');

@@ -230,7 +230,7 @@ describe('notes that are not downloaded', () => {
       write('x', other);
     expect(await piped('summary')).toMatchObject({
       exit: 0,
-      err: expect.stringContaining('Nothing is waiting'),
+      err: expect.stringContaining('There\'s nothing on your list'),
     });
   });
 });

@@ -137,7 +137,7 @@ describe('what is found by the words on the screen', () => {
     [['list', '--status', 'said, but not heard,Worked through'], ['bbbbbb', 'cccccc']],
     [['summary', '--status', 'Said, but not heard'], ['bbbbbb']],
     [['list', '--kind', 'They misunderstood me'], ['aaaaaa']],
-    [['list', '--kind', 'Too fast, too slow, too much, or pushed,misread'], ['aaaaaa', 'bbbbbb']],
+    [['list', '--kind', 'Too fast, too slow, too much, or I felt pushed,misread'], ['aaaaaa', 'bbbbbb']],
     [['list', '--kind', 'The fan was loud'], ['cccccc']],
     [['list', '--kind', 'other'], ['cccccc']], [['list', '--feeling', 'Small'], ['aaaaaa']],
     [['search', 'came', '--feeling', 'small'], ['aaaaaa']],
@@ -178,7 +178,7 @@ describe('tags', () => {
     expect([none.exit, none.out, none.err]).toEqual([
       0,
       '',
-      expect.stringContaining('No moment is like that'),
+      expect.stringContaining('Nothing in your lists matches'),
     ]);
   });
 

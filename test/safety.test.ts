@@ -150,7 +150,7 @@ describe('where speaking up is not safe', () => {
         expect([screen.words, screen.given]).toEqual(['Who will you talk to, and how could you start?',
           undefined]);
         return answer('Ana, can I tell you something?');
-      }], ['more', answer('more')], ['ease', skip], ['on_side', skip]]);
+      }], ['more', answer('more')], ['on_side', skip]]);
     expect(found[0]?.slice(0, 2)).toEqual(['keep', 'someone-first']);
     expect(ran.said[1]).toBe("You can say less, or nothing, until you've talked to someone else.");
     // What is for somebody else is on no card, and on no list.
@@ -163,8 +163,8 @@ describe('where speaking up is not safe', () => {
     make('aaaaaa');
     const ran = await start(['prep', 'aaaaaa'],
       [['size', skip], ['wanted', skip], ['want', skip], ['worries', answer(['think-less', 'too-small'])],
-      ['how', finish]]);
-    expect(ran.said).toContain("They'll think less of me\nTelling them helps them help you. It isn't a mark against you.");
+      ['ease', skip], ['how', finish]]);
+    expect(ran.said).toContain("They'll think less of me\nIt can help them help you. It says nothing bad about you.");
     expect(ran.said).toContain("It's too small\nSmall things count. You don't need a big reason.");
   });
 
@@ -202,8 +202,8 @@ describe('where speaking up is not safe', () => {
       labels = screen.options.map(({ label }) => label);
       return finish;
     }]]);
-    expect(labels).toContain("I didn't agree last time, and I meant it. Can we talk about it?");
-    expect(labels.filter((label) => /bigger than it looked|I pushed back last time\. I'd like to try again/.test(label))).toEqual([]);
+    expect(labels).toContain("Last time, I didn't agree, and I meant it. Can we talk about it?");
+    expect(labels.filter((label) => /bigger than it looked|push(ed)? back/.test(label))).toEqual([]);
   });
 });
 
@@ -224,8 +224,8 @@ describe('the question about one\'s own safety', () => {
       [['ready', answer(true)], ['let_go_reason', answer('ended')], ['size', answer(8)]]],
     ['a preparation at size 9', ['prep', 'aaaaaa'], [['size', answer(9)]]],
     ['a reflection after it was talked about, at size 9', ['reflect'],
-      [...begun, ['feelings', skip], ['size', answer(3)], ['next', answer('raised')], ['response', skip],
-      ['size', answer(9)]]],
+      [...begun, ['feelings', skip], ['size', answer(9)], ['fresh', answer('go-on')],
+      ['next', answer('raised')], ['response', skip]]],
     ['a reflection that is hopeless, without a size', ['reflect'],
       [...begun, ['feelings', answer(['hopeless'])], ['size', skip]]],
   ])('is asked once in %s, and people to reach are shown', async (_name, args, script) => {
@@ -408,7 +408,7 @@ describe('the safety sequence', () => {
     const rest: readonly Line[] = [['starter', skip], ['opening_line', skip]];
     await start(['prep', 'aaaaaa', 'bbbbbb'], [
       ...about('The first.'), ['want', skip], ['worries', skip], ['how', answer('say')], ...rest, ['if_too_much', skip],
-      ['on_card', skip], ['more', answer('more')], ['ease', skip], ['on_side', answer(1)], ['safe', answer('not-sure')],
+      ['on_card', skip], ['more', answer('more')], ['on_side', answer(1)], ['safe', answer('not-sure')],
       ['not_sure_then', answer('go-on')], ...about('The second.'), ['starter', stopped],
     ]);
     const ran = await start(['prep'], [

@@ -167,7 +167,7 @@ async function reflection(home) {
         }
         press(enter);
       };
-      await sees('How was it with your therapist?');
+      await sees('How did it go with your therapist?');
       await goTo('Something is bothering me');
       press(enter);
       await sees('What happened?');
@@ -177,7 +177,7 @@ async function reflection(home) {
         press(enter);
       }
       press(enter);
-      await pick('Which of these is closest?', 'They misunderstood me', 'I felt dismissed');
+      await pick('Which of these come closest?', 'They misunderstood me', 'I felt dismissed');
       await pick('What did you feel?', 'small', 'angry');
       await sees('Nothing chosen yet');
       press('7');
@@ -192,7 +192,7 @@ try {
     reflect: {
       lines: [typed('rupture reflect'), [], ...await reflection(home)],
       title: 'rupture reflect, in the middle of a reflection',
-      description: 'Four answered questions, each shrunk to a faint line: how it was, what happened, what is closest, what was felt. Below them the fifth: How big is it for you right now? A row of numbers from 0 to 10, and 7 is chosen, between “it stays with me” and “hard to think about much else”.',
+      description: 'Four answered questions, each shrunk to a faint line: how it was, what happened, what is closest, what was felt. Below them the fifth: How big does it feel right now? A row of numbers from 0 to 10, and 7 is chosen, between “it stays with me” and “hard to think about much else”.',
     },
     summary: {
       lines: [typed('rupture demo summary'), [], ...await screenOf(['demo', 'summary'], { home })],

@@ -10,7 +10,7 @@ import type { Taken } from '../conversation/export-notes.ts';
 import { choiceFlag, wholeFlag } from '../conversation/flags.ts';
 import { tellLeftOut } from '../conversation/left-out.ts';
 import type { FilterOptions } from '../conversation/moment-filter.ts';
-import { momentFilter } from '../conversation/moment-filter.ts';
+import { emptyListKey, momentFilter } from '../conversation/moment-filter.ts';
 import { withTag } from '../conversation/tag-filter.ts';
 import type { World } from '../world.ts';
 
@@ -38,7 +38,7 @@ export async function exportNotes(world: World, format: string, options: ExportO
   const pieces = await piecesOf(world, format, taken, options);
   if (to === undefined || to === '-') for (const piece of pieces) out.text(piece);
   else await writeTo(world, to, [...pieces].join(''), taken.notes.length + taken.unread.length);
-  if (taken.notes.length + taken.unread.length === 0) talk.say(words(shelf.moments.length === 0 ? 'list.empty' : 'list.nothing'));
+  if (taken.notes.length + taken.unread.length === 0) talk.say(words(emptyListKey(options, shelf.moments)));
   if (apart > 0) talk.say(words('export.apart', { n: apart }));
   return taken.missing > 0 ? Exit.failed : Exit.done;
 }

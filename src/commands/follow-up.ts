@@ -2,7 +2,7 @@ import { Exit } from '../errors.ts';
 import { readAnswersFor } from '../conversation/answers.ts';
 import { momentFor } from '../conversation/choose-moment.ts';
 import { offerDraft } from '../conversation/draft-choice.ts';
-import { followUpFacts, momentWords } from '../conversation/follow-up-facts.ts';
+import { followUpFacts, momentWords, wasPlanned } from '../conversation/follow-up-facts.ts';
 import { tellLeftOut } from '../conversation/left-out.ts';
 import { runSingle } from '../conversation/single-run.ts';
 import type { World } from '../world.ts';
@@ -26,7 +26,7 @@ export async function followUp(world: World, id: string | undefined, options: Fo
     if (moment === undefined) return Exit.done;
     const say = prompter === undefined ? world.talk.say : prompter.say;
     say(world.words('prep.about', { title: moment.head.title ?? moment.head.id }));
-    if (moment.head.status !== 'planned') say(world.words('follow_up.not_planned'));
+    if (!wasPlanned(moment.head)) say(world.words('follow_up.not_planned'));
     store.prepare();
     const result = await runSingle({
       world, store, moment, moments: shelf.moments, draft, template,

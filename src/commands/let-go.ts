@@ -10,7 +10,7 @@ export interface LetGoOptions {
   readonly answers?: string;
 }
 
-/** Puts a moment down, or lets it rest until a day. Standard output gets the path of its file. */
+/** Lets a moment go, or hides it until a day. Standard output gets the path of its file. */
 export async function letGo(world: World, id: string | undefined, options: LetGoOptions): Promise<Exit> {
   const store = await world.openStore();
   const shelf = await store.shelf();

@@ -6,7 +6,7 @@ import { listJson, rowOf } from '../report/list-report.ts';
 import { choiceFlag, wholeFlag } from '../conversation/flags.ts';
 import { exitOfNothing, tellLeftOut, tellNothing } from '../conversation/left-out.ts';
 import type { FilterOptions } from '../conversation/moment-filter.ts';
-import { momentFilter } from '../conversation/moment-filter.ts';
+import { emptyListKey, momentFilter } from '../conversation/moment-filter.ts';
 import { readerOf } from '../conversation/read-body.ts';
 import { sentencesOf } from '../conversation/sentences.ts';
 import { withTag } from '../conversation/tag-filter.ts';
@@ -42,8 +42,7 @@ export async function list(world: World, options: ListOptions): Promise<Exit> {
     format === 'tasks' ? await sentencesOf(world, reader, unresolved) : new Map<string, string>();
   const rows = found.map((moment) => rowOf(moment, words, sentences.get(moment.path)));
   if (format === 'json') out.line(listJson(rows));
-  else if (rows.length === 0)
-    tellNothing(world, shelf, shelf.moments.length === 0 ? 'list.empty' : 'list.nothing');
+  else if (rows.length === 0) tellNothing(world, shelf, emptyListKey(options, shelf.moments));
   else await tellRows(world, rows, format);
   return rows.length === 0 ? exitOfNothing(shelf) : Exit.done;
 }

@@ -66,7 +66,7 @@ export async function prep(world: World, ids: readonly string[], options: PrepOp
 
 async function withPerson(preparing: Preparing, prompter: Prompter, shelf: Shelf, chosen: readonly Shelved[], draft: Draft | undefined): Promise<Exit> {
   const { world, store, template, options } = preparing;
-  const goings = await openAll(world, store, chosen);
+  const goings = await openAll(world, store, chosen, shelf);
   const id = draft?.id ?? makeId(world.chance);
   const askOf = (going: Going): Asker => askPerson(world, prompter, { earlier: () => Promise.resolve([]), half: ownHalf(draft, going), fills: going.fills });
   const inPipe = world.words('continuing.draft_in_pipe', { command: template.name });
@@ -95,7 +95,7 @@ async function fromFile(world: World, store: Store, shelf: Shelf, named: readonl
   }
   store.prepare();
   const asked = new Map(read.chosen.map(({ head }) => [head.id, new Set<string>()]));
-  const goings = await openAll(world, store, read.chosen);
+  const goings = await openAll(world, store, read.chosen, shelf);
   const prepared = await runContinuing({
     sitting: {
       world, store, template, id: makeId(world.chance), session: world.now().day, mode: modeOf(options),
@@ -183,9 +183,11 @@ async function keep(
   return Exit.done;
 }
 
-async function openAll(world: World, store: Store, chosen: readonly Shelved[]): Promise<readonly Going[]> {
+async function openAll(
+  world: World, store: Store, chosen: readonly Shelved[], { moments }: Shelf,
+): Promise<readonly Going[]> {
   const goings: Going[] = [];
-  for (const { path } of chosen) goings.push(await openGoing(world, store, path));
+  for (const { path } of chosen) goings.push(await openGoing(world, store, path, moments));
   return goings;
 }
 

@@ -5,14 +5,17 @@ import type { Continued } from '../core/continuation.ts';
 import type { Outcome } from '../core/interview.ts';
 import { safetyFront } from '../core/not-safe.ts';
 import { momentFacts, openingFills, textsByField } from '../core/moment-facts.ts';
-import type { ClauseLists } from '../core/moment-facts.ts';
+import type { ClauseLists, OpeningWords } from '../core/moment-facts.ts';
 import type { Fills } from '../core/options.ts';
 import type { Option } from '../core/template.ts';
 import type { NewReflection } from '../core/reflection.ts';
-import type { NoteFile, Prompter, Store, World } from '../world.ts';
+import type { NoteFile, Prompter, Shelved, Store, World } from '../world.ts';
 import { decide } from './preview.ts';
 import type { Decision } from './preview.ts';
+import { parseDay } from '../core/day.ts';
 import { answerWords } from '../report/answer-rows.ts';
+import { longDay } from '../report/dates.ts';
+import { timeFills } from './opening-time.ts';
 
 /** A moment that is gone on with: its file as it was read, and what it holds as facts. */
 export interface Going {
@@ -22,16 +25,30 @@ export interface Going {
   readonly fills: (known: Answers) => Fills;
 }
 
-/** Reads a moment to go on with. Throws a Problem when it could not be changed afterwards. */
-export async function openGoing(world: World, store: Store, path: string): Promise<Going> {
+/**
+ * Reads a moment to go on with; `moments` are all in the folder. Throws a Problem when it could not be
+ * changed afterwards.
+ */
+export async function openGoing(
+  world: World, store: Store, path: string, moments: readonly Shelved[],
+): Promise<Going> {
   store.refuseStray(path);
   const note = await store.read(path);
   const lists = await clauseLists(world);
-  const facts = momentFacts(note.head, textsByField(note.sections, await world.templates.fields()), lists.kinds);
-  return { note, facts, fills: (known) => openingFills(known, lists, (all) => joined(world, all)) };
+  const texts = textsByField(note.sections, await world.templates.fields());
+  const facts = momentFacts(note.head, texts, lists.kinds, world.words('prep.says_no').split('|'));
+  const opening: OpeningWords = {
+    join: (all) => joined(world, all),
+    withOwn: (feelings, own) => world.words('prep.felt', { feelings, own }),
+    time: timeFills(world, note.head, moments.map(({ head }) => head)),
+  };
+  return { note, facts, fills: (known) => openingFills(known, lists, opening) };
 }
 
-/** Keeps what was answered about a moment, and gives what changed. A file that changed meanwhile is left alone (exit 5). */
+/**
+ * Keeps what was answered about a moment, and gives what changed. A file that changed meanwhile is left alone
+ * (exit 5).
+ */
 export async function keepChange(world: World, store: Store, going: Going, outcome: Pick<Outcome, 'path' | 'answers'>): Promise<Continued | undefined> {
   const change = changeOf(world, going, outcome);
   if (change !== undefined) await store.revise(going.note.path, change, going.note.text);
@@ -39,9 +56,12 @@ export async function keepChange(world: World, store: Store, going: Going, outco
 }
 
 /** Says until when a moment rests now, where it does. */
-export function sayResting({ words }: World, id: string, front: Continued['front'], say: (text: string) => void): void {
+export function sayResting(
+  { words, now }: World, id: string, front: Continued['front'], say: (text: string) => void,
+): void {
   const day = front['rest_until'];
-  if (typeof day === 'string') say(words('note.resting_until', { id, day }));
+  const until = typeof day === 'string' ? parseDay(day) : undefined;
+  if (until !== undefined) say(words('note.resting_until', { id, day: longDay(until, now().day, words) }));
 }
 
 /** Shows what is about to go into a moment's file, and asks what to do with it. */

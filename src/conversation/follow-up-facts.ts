@@ -1,4 +1,5 @@
 import type { Answers } from '../core/answer.ts';
+import type { Head } from '../core/reflection.ts';
 import type { World } from '../world.ts';
 import type { Going } from './continuing.ts';
 
@@ -14,6 +15,12 @@ export function followUpFacts({ note: { head } }: Going): Answers {
     // A change of status takes the size along though nobody was asked: what stands twice in a row was given once.
     was_sizes: sizes.filter((size, at) => size !== sizes[at - 1]),
   };
+}
+
+/** Says whether a moment is on the list to bring up, or was once: its history tells. */
+export function wasPlanned({ status, keys: { history } }: Head): boolean {
+  const lines: readonly unknown[] = Array.isArray(history) ? history : [];
+  return status === 'planned' || lines.some((line) => typeof line === 'string' && / planned( |$)/.test(line));
 }
 
 // Not by what patterns reads the history with: that would come with every command.

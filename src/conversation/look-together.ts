@@ -1,6 +1,8 @@
 import { formatChange } from '../core/compose.ts';
 import { makeId } from '../core/id.ts';
-import { kindToLookAt, patternTemplate } from '../core/patterns.ts';
+import type { Answers } from '../core/answer.ts';
+import { holds } from '../core/condition.ts';
+import { findPatterns, kindToLookAt, leastMoments, patternTemplate } from '../core/patterns.ts';
 import type { PatternsFilter } from '../core/patterns.ts';
 import type { NewReflection } from '../core/reflection.ts';
 import type { Question, Template } from '../core/template.ts';
@@ -10,23 +12,26 @@ import { Cancelled } from '../errors.ts';
 import { labelsOf } from './flags.ts';
 
 /**
- * Asks, about a kind that was named three times or more, whether to bring it to the therapist. *Add* keeps a planned moment at once;
- * what is hoped for goes into it afterwards. Each kind is offered until there is a moment of it.
+ * Asks, about a kind that was named three times or more, whether to bring it to the therapist. *Add it* keeps
+ * a planned moment at once; what is hoped for goes into it afterwards. Each kind is offered until there is a
+ * moment of it.
  */
 export async function lookTogether(world: World, store: Store, moments: readonly Shelved[], filter: PatternsFilter): Promise<void> {
   const { words } = world;
   const found = await kindToBring(world, moments, filter);
   if (found === undefined) {
-    world.talk.say(words('patterns.together.none'));
+    const { counts } = findPatterns(moments, filter).kinds;
+    const isNamed = counts.some(({ n: often }) => often >= leastMoments);
+    world.talk.say(words(isNamed ? 'patterns.together.nothing_new' : 'patterns.together.none'));
     return;
   }
-  const { pick, kind, title, n } = found;
+  const { pick, kind, title, n, isBetween } = found;
   const template = await world.templates.sequence('patterns');
   const [look, hope] = [questionIn(template, 'look_together'), questionIn(template, 'hope')];
   const prompter = await world.openPrompter();
   try {
     prompter.say(words('patterns.together.named', { kind, n }));
-    const looked = await prompter.ask(screenFor(look));
+    const looked = await prompter.ask(screenFor(look, {}));
     // An input that ended, or a question passed over, is no answer; "No" needs no word.
     if (looked.is !== 'answer') prompter.say(words('prep.nothing_changed'));
     if (looked.is !== 'answer' || looked.answer !== 'add') return;
@@ -38,7 +43,7 @@ export async function lookTogether(world: World, store: Store, moments: readonly
     };
     let typed = '';
     try {
-      const hoped = await prompter.ask(screenFor(hope), (text) => {
+      const hoped = await prompter.ask(screenFor(hope, { between: isBetween ? 'yes' : 'no' }), (text) => {
         typed = text;
       });
       if (hoped.is === 'answer' && typeof hoped.answer === 'string') await keep(hoped.answer);
@@ -58,12 +63,29 @@ export async function offerToBring(world: World, moments: readonly Shelved[], fi
   if (found !== undefined) world.talk.say(`\n${world.words('patterns.together.offer', { kind: found.kind, n: found.n })}`);
 }
 
-async function kindToBring(world: World, moments: readonly Shelved[], filter: PatternsFilter): Promise<{ readonly pick: string; readonly kind: string; readonly title: string; readonly n: number } | undefined> {
+interface FoundKind {
+  readonly pick: string;
+  /** Its label. */
+  readonly kind: string;
+  /** The title of the moment that is made of it. */
+  readonly title: string;
+  /** How many moments named it. */
+  readonly n: number;
+  /** True for what happens between two people; false for how they work, time, money or an ending. */
+  readonly isBetween: boolean;
+}
+
+async function kindToBring(
+  world: World, moments: readonly Shelved[], filter: PatternsFilter,
+): Promise<FoundKind | undefined> {
   const found = kindToLookAt(moments, filter);
   if (found === undefined || world.settings.hidden.includes('look_together')) return undefined;
-  const kind = nameOf(found.pick, labelsOf(await world.templates.list('kinds')));
+  const kinds = await world.templates.list('kinds');
+  const kind = nameOf(found.pick, labelsOf(kinds));
   const title = world.words('patterns.together.title', { kind });
-  return moments.some(({ head }) => head.title === title) ? undefined : { pick: found.pick, kind, title, n: found.n };
+  if (moments.some(({ head }) => head.title === title)) return undefined;
+  const isBetween = kinds.find(({ key }) => key === found.pick)?.aspect === 'bond';
+  return { pick: found.pick, kind, title, n: found.n, isBetween };
 }
 
 function questionIn({ name, steps }: Template, id: string): Question {
@@ -73,8 +95,13 @@ function questionIn({ name, steps }: Template, id: string): Question {
 }
 
 // There is no way back: what is added is kept already.
-function screenFor({ id, kind, words, hint, options, anchors, heading }: Question): Screen {
-  return { id, kind, words, hint, options, anchors, skippable: true, canGoBack: false, label: heading === '' ? undefined : heading };
+function screenFor(question: Question, answers: Answers): Screen {
+  const { id, kind, words, hint, instead, options, anchors, heading } = question;
+  const other = instead.find(({ when }) => holds(when, { answers, asked: new Set() }));
+  return {
+    id, kind, words: other?.words ?? words, hint: other?.hint ?? hint, options, anchors,
+    skippable: true, canGoBack: false, label: heading === '' ? undefined : heading,
+  };
 }
 
 function patternNote(world: World, kind: string, title: string, who = world.settings.get('with')): NewReflection {

@@ -22,6 +22,17 @@ export interface FilterOptions {
 }
 
 /**
+ * Gives the key of the words for an empty list: there is nothing yet, nothing matches what was asked for, or
+ * nothing is in sight.
+ */
+export function emptyListKey(options: FilterOptions, moments: readonly Moment[]): string {
+  if (moments.length === 0) return 'list.empty';
+  const { since, until, with: who, status, kind, feeling, tag } = options;
+  const isNarrowed = [since, until, who, status, kind, feeling, tag].some((flag) => flag !== undefined);
+  return isNarrowed ? 'list.nothing' : 'list.none_shown';
+}
+
+/**
  * Reads the flags. A kind or a feeling is one of the shipped lists, or one that stands in a moment (own
  * sequences have their own), by its key or as the screens call it. What is unknown is a Problem (exit 2) that
  * names the nearest.

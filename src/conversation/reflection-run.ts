@@ -117,7 +117,7 @@ async function close(sitting: Sitting, note: NewReflection, answers: Answers): P
   const { world, template } = sitting;
   const known = { answers: { ...answers, ...statusFact(note) }, asked: new Set<string>() };
   const closing = (await world.templates.closings()).find(({ when }) => holds(when, known));
-  if (closing !== undefined) sitting.say(closing.words);
+  if (closing !== undefined) sitting.say(closing.words.replaceAll('{id}', note.id));
   sayResting(world, sitting.about?.[0] ?? note.id, note.front, sitting.say);
   sayPointer(world, template, known.answers, sitting.say);
 }

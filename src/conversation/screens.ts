@@ -1,4 +1,5 @@
 import type { Answer } from '../core/answer.ts';
+import { keyOf } from '../core/answer.ts';
 import { chosenFor, hintOf, wordsOf } from '../core/interview.ts';
 import type { Fills } from '../core/options.ts';
 import { fillLabel, offered } from '../core/options.ts';
@@ -71,7 +72,10 @@ function recallOf({ step, known, path }: NextAsk, words: Words): string | undefi
   if (question.kind === 'scale') return sizesBefore(fact, words);
   const recalled = path.find((visit) => visit.step.question.id === question.recalls);
   if (recalled === undefined || recalled.answer === null) return undefined;
-  const shown = Array.isArray(recalled.answer) ? recalled.answer.filter((pick: string) => pick !== 'none') : recalled.answer;
+  const { recallsOnly } = question;
+  const isShown = (pick: string): boolean =>
+    pick !== 'none' && (recallsOnly === undefined || recallsOnly.includes(keyOf(pick)));
+  const shown = Array.isArray(recalled.answer) ? recalled.answer.filter(isShown) : recalled.answer;
   const picks = answerWords(recalled.step.question, shown, words);
   return picks === '' ? undefined : words('conversation.recalls', { picks });
 }

@@ -36,7 +36,7 @@ export interface SingleResult {
 /** Goes on with one moment: asks, keeps what was answered in its file, says the closing line. */
 export async function runSingle(needs: SingleNeeds): Promise<SingleResult | undefined> {
   const { world, store, moment, moments, template, facts, from, draft } = needs;
-  const going = await openGoing(world, store, moment.path);
+  const going = await openGoing(world, store, moment.path, moments);
   const prompter = isPrompter(from) ? from : undefined;
   const id = draft?.id ?? makeId(world.chance);
   const say = prompter === undefined ? world.talk.say : prompter.say;

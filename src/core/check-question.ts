@@ -25,8 +25,8 @@ export interface Findings extends Surroundings {
 /** The keys an `ask` step may have; those of the step itself are read by `check-template.ts`. */
 export const askKeys = [
   'ask', 'kind', 'words', 'instead', 'hint', 'heading', 'start', 'options', 'from', 'limit', 'columns',
-  'anchors', 'saved', 'usual', 'counts', 'safety', 'unasked', 'prefill', 'chosen', 'recalls', 'until', 'each',
-  'when', 'modes', 'then', 'replies_when', 'notes', 'serves', 'translator',
+  'anchors', 'saved', 'usual', 'counts', 'safety', 'unasked', 'prefill', 'chosen', 'recalls', 'recalls_only', 'until',
+  'each', 'when', 'modes', 'then', 'replies_when', 'notes', 'serves', 'translator',
 ];
 
 /** What the front matter and conditions use themselves: an answer of this name would be taken for something else. */
@@ -82,6 +82,7 @@ export function checkQuestion(shape: Shape, findings: Findings): Question {
     start: shape.text('start'),
     chosen: shape.has('chosen') ? checkChosen(shape, findings) : undefined,
     recalls: shape.text('recalls'),
+    recallsOnly: shape.has('recalls_only') ? shape.texts('recalls_only') : undefined,
     from: from === 'earlier' ? ('earlier' as const) : undefined,
     repliesWhen: shape.has('replies_when') ? checkReplies(shape, findings) : undefined,
     notes: checkNotes(shape, findings),

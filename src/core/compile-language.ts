@@ -1,4 +1,4 @@
-import { checkAnchorMap, checkOptionList } from './check-options.ts';
+import { checkAnchorMap, checkClauses, checkJoinedClauses, checkOptionList } from './check-options.ts';
 import { checkTemplate } from './check-template.ts';
 import { checkCondition } from './check-condition.ts';
 import { checkDemo } from './check-demo.ts';
@@ -88,14 +88,23 @@ export function compileLanguage(sources: readonly Source[]): Language {
   return { sequences, lists, anchors, closings, helpNow, words, demo, faults };
 }
 
+/** The lists whose options go into opening lines: each has words for a sentence, apart from its label. */
+const saidInSentences: readonly string[] = ['kinds', 'feelings'];
+/** Of these the list of which several are joined. */
+const joined = 'feelings';
+
 function readLists(at: Located, lists: Record<string, readonly Option[]>, anchors: Record<string, readonly Anchor[]>, faults: Fault[]): void {
   const shape = openShape(at, 'lists', ['lists', 'anchors', 'language'], faults);
   const maps = [shape?.at('lists'), shape?.at('anchors')];
   for (const [index, map] of maps.entries()) {
     if (map?.is !== 'map') continue;
     for (const { key, value } of map.entries) {
-      if (index === 0) lists[key] = checkOptionList(value, faults);
-      else anchors[key] = checkAnchorMap(value, faults);
+      if (index === 0) {
+        const options = checkOptionList(value, faults);
+        if (saidInSentences.includes(key)) checkClauses(value, options, faults);
+        if (key === joined) checkJoinedClauses(value, options, faults);
+        lists[key] = options;
+      } else anchors[key] = checkAnchorMap(value, faults);
     }
   }
 }

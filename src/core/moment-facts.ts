@@ -13,8 +13,13 @@ export interface ClauseLists {
   readonly want: readonly Option[];
 }
 
-/** Gives what a moment holds as facts, each under `was_` and its field; of a text that stands there more than once, the newest. */
-export function momentFacts(head: Head, texts: Answers, kinds: readonly Option[]): Answers {
+/**
+ * Gives what a moment holds as facts, each under `was_` and its field; of a text that stands there more
+ * than once, the newest. `noOpenings` is how an answer begins that says no.
+ */
+export function momentFacts(
+  head: Head, texts: Answers, kinds: readonly Option[], noOpenings: readonly string[],
+): Answers {
   const facts: Record<string, Answer> = {};
   for (const [key, value] of Object.entries(head.keys)) {
     const answer = answerOf(value);
@@ -23,6 +28,13 @@ export function momentFacts(head: Head, texts: Answers, kinds: readonly Option[]
   for (const [field, text] of Object.entries(texts)) facts[`was_${field}`] = text;
   const aspects = head.kinds.flatMap((kind) => kinds.find(({ key }) => key === keyOf(kind))?.aspect ?? []);
   if (aspects.length > 0) facts['was_aspects'] = [...new Set(aspects)];
+  const said = saidKind(head.kinds, kinds);
+  if (said !== undefined) facts['said_kind'] = said;
+  // An answer that says no is no answer to build on.
+  for (const field of ['was_mine', 'was_guess']) {
+    const text = facts[field];
+    if (typeof text === 'string' && saysNo(text, noOpenings)) delete facts[field];
+  }
   return facts;
 }
 
@@ -36,21 +48,79 @@ export function textsByField(sections: readonly Section[], fields: FieldsByHeadi
   return texts;
 }
 
-/** Makes what fills the places of opening lines: `when`, `feelings`, `want`, `did`. `join` puts words together as a language does. */
-export function openingFills(facts: Answers, lists: ClauseLists, join: (words: readonly string[]) => string): Fills {
-  const clause = (options: readonly Option[], answer: Answer | undefined): string | undefined => {
-    const picked: readonly string[] = Array.isArray(answer) ? answer : [];
-    return picked.flatMap((pick) => options.find(({ key }) => key === keyOf(pick))?.clause ?? [])[0];
-  };
-  const felt: readonly string[] = Array.isArray(facts['was_feelings']) ? facts['was_feelings'] : [];
-  // "I felt something else" is no sentence.
-  const feelings = felt.filter((pick) => keyOf(pick) !== 'not-sure' && (keyOf(pick) !== 'other' || ownWords(pick) !== undefined))
-    .flatMap((pick) => ownWords(pick) ?? lists.feelings.find(({ key }) => key === keyOf(pick))?.label ?? []);
+/** What a language says around the words of opening lines. */
+export interface OpeningWords {
+  /** Puts words together: "small", "small and angry". */
+  readonly join: (words: readonly string[]) => string;
+  /** Puts the person's own words for what they felt behind those of the list. */
+  readonly withOwn: (feelings: string, own: string) => string;
+  /** When it was: what fills `{Then}`, `{from}` and `{about}`. */
+  readonly time: Fills;
+}
+
+/** Makes what fills the places of opening lines: `when`, `feelings`, `want`, `did`, and when it was. */
+export function openingFills(facts: Answers, lists: ClauseLists, words: OpeningWords): Fills {
+  const clause = (options: readonly Option[], answer: Answer | undefined): string | undefined =>
+    picksOf(answer).flatMap((pick) => clauseOf(options, keyOf(pick)) ?? [])[0];
+  const said = facts['said_kind'];
   const fills: Record<string, string | undefined> = {
-    when: clause(lists.kinds, facts['was_kinds']),
-    feelings: feelings.length === 0 ? undefined : join(feelings),
+    ...words.time,
+    when: typeof said === 'string' ? clauseOf(lists.kinds, said) : undefined,
+    feelings: feelingsIn(facts['was_feelings'], lists.feelings, words),
     want: clause(lists.want, facts['want']),
     did: clause(lists.urges, facts['was_urges']),
   };
-  return Object.fromEntries(Object.entries(fills).flatMap(([key, words]) => (words === undefined ? [] : [[key, words] as const])));
+  const filled = Object.entries(fills).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return Object.fromEntries(filled);
+}
+
+// Own words may be of any kind ("a heavy chest", "I wanted to cry"): they stand behind the others, or
+// alone, and never between two.
+function feelingsIn(
+  answer: Answer | undefined, options: readonly Option[], { join, withOwn }: OpeningWords,
+): string | undefined {
+  const felt = picksOf(answer);
+  const isOwn = (pick: string): boolean => ownWords(pick) !== undefined;
+  const listed = felt.filter((pick) => !isOwn(pick)).flatMap((pick) => clauseOf(options, keyOf(pick)) ?? []);
+  const own = felt.flatMap((pick) => ownWords(pick)?.trim().replace(/[.!?。！？]+$/u, '') || []);
+  if (listed.length === 0) return own.length === 0 ? undefined : join(own);
+  return own.length === 0 ? join(listed) : withOwn(join(listed), join(own));
+}
+
+/**
+ * Says which kind an opening line speaks of: who the person is before all others, else the first that has
+ * words for a sentence.
+ */
+export function saidKind(kinds: readonly string[], options: readonly Option[]): string | undefined {
+  const keys = kinds.map(keyOf).filter((key) => clauseOf(options, key) !== undefined);
+  return keys.includes('identity') ? 'identity' : keys[0];
+}
+
+/**
+ * Says whether an answer says no: it begins as one does, and is short. `openings` are in lower case; an
+ * opening with `$` at its end is the whole answer.
+ */
+export function saysNo(text: string, openings: readonly string[]): boolean {
+  const bare = text.toLowerCase().replace(/[’‘]/g, "'").replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+  const plain = bare.replace(/[\s,]+/g, ' ');
+  if (plain === '') return true;
+  if (plain.split(' ').length > mostWordsOfNo) return false;
+  return openings.some((opening) => {
+    if (opening.endsWith('$')) return plain === opening.slice(0, -1);
+    // "Nobody" is another word than "no". Scripts without spaces between words go on at once.
+    const rest = plain.slice(opening.length);
+    return plain.startsWith(opening) && !/^[\p{Script=Latin}\p{Script=Cyrillic}\p{N}']/u.test(rest);
+  });
+}
+
+/** Longer answers say something, however they begin. */
+const mostWordsOfNo = 8;
+
+function clauseOf(options: readonly Option[], key: string): string | undefined {
+  const clause = options.find((option) => option.key === key)?.clause;
+  return clause === '' ? undefined : clause;
+}
+
+function picksOf(answer: Answer | undefined): readonly string[] {
+  return Array.isArray(answer) ? answer : [];
 }

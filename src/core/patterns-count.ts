@@ -75,6 +75,22 @@ export function middleOf(sizes: readonly { readonly before: number; readonly aft
   return sizes.length < 2 ? undefined : { of: sizes.length, before: middle(sizes.map(({ before }) => before)), after: middle(sizes.map(({ after }) => after)) };
 }
 
+/** How many moments with more than one size are smaller at the end, the same, and bigger. */
+export interface Changes {
+  readonly smaller: number;
+  readonly same: number;
+  readonly bigger: number;
+}
+
+/** Counts how sizes changed. */
+export function countChanges(sizes: readonly { readonly before: number; readonly after: number }[]): Changes {
+  return {
+    smaller: sizes.filter(({ before, after }) => after < before).length,
+    same: sizes.filter(({ before, after }) => after === before).length,
+    bigger: sizes.filter(({ before, after }) => after > before).length,
+  };
+}
+
 function middle(numbers: readonly number[]): number {
   const sorted = numbers.toSorted((a, b) => a - b);
   const half = sorted.length / 2;

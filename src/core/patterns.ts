@@ -1,7 +1,7 @@
 import type { Day } from './day.ts';
 import { headingKey } from './heading.ts';
-import type { Middle, Pair, Tally } from './patterns-count.ts';
-import { amongPicks, middleOf, onceEach, pairsOf, picksIn, tally } from './patterns-count.ts';
+import type { Changes, Middle, Pair, Tally } from './patterns-count.ts';
+import { amongPicks, countChanges, middleOf, onceEach, pairsOf, picksIn, tally } from './patterns-count.ts';
 import type { SizeRun } from './patterns-history.ts';
 import { sizesAround, sizesOf, wasRaised } from './patterns-history.ts';
 import type { Head, Section } from './reflection.ts';
@@ -35,6 +35,7 @@ export interface Raised {
   /** What became of them, in the order worked through, easier, not settled, not heard, put down, back again. */
   readonly outcomes: Tally;
   readonly size?: Middle;
+  readonly changes: Changes;
 }
 
 /** What the front matter of the moments says, counted. Each picture is empty when there is nothing to count. */
@@ -53,13 +54,14 @@ export interface Patterns {
   readonly echoes: Echoes;
   readonly raised: Raised;
   readonly urges: Tally;
-  readonly kept: { readonly n: number; readonly size?: Middle };
+  readonly kept: { readonly n: number; readonly size?: Middle; readonly changes: Changes };
   /** Moments with more than one size, newest first. */
   readonly sizes: readonly SizeRun[];
 }
 
 const outcomes: readonly Status[] = ['repaired', 'eased', 'raised', 'not-addressed', 'let-go', 'planned', 'open', 'set-aside'];
 const nothing: Tally = { of: 0, counts: [] };
+const noChanges: Changes = { smaller: 0, same: 0, bigger: 0 };
 
 /** Counts what the moments name. Below three moments the numbers of moments and sessions are there, and every picture is empty. */
 export function findPatterns(all: readonly Moment[], filter: PatternsFilter = {}): Patterns {
@@ -70,7 +72,9 @@ export function findPatterns(all: readonly Moment[], filter: PatternsFilter = {}
   if (moments.length < leastMoments) {
     return {
       ...counts, repaired: [], maybeGood: [], kinds: nothing, feelings: nothing, shapes: nothing, urges: nothing,
-      echoes: { ...nothing, someone: 0, several: 0, pairs: [] }, raised: { moments: [], outcomes: nothing }, kept: { n: 0 }, sizes: [],
+      echoes: { ...nothing, someone: 0, several: 0, pairs: [] },
+      raised: { moments: [], outcomes: nothing, changes: noChanges },
+      kept: { n: 0, changes: noChanges }, sizes: [],
     };
   }
   const heads = moments.map(({ head }) => head);
@@ -170,11 +174,14 @@ function countEchoes(heads: readonly Head[]): Echoes {
 function countRaised(items: readonly Moment[]): Raised {
   const moments = items.filter(({ head }) => wasRaised(head));
   const counts = outcomes.map((pick) => ({ pick, n: moments.filter(({ head }) => head.status === pick).length })).filter(({ n }) => n > 0);
-  return { moments, outcomes: { of: moments.length, counts }, size: middleOf(moments.flatMap(({ head }) => sizesAround(head) ?? [])) };
+  const sizes = moments.flatMap(({ head }) => sizesAround(head) ?? []);
+  const outcomesOf = { of: moments.length, counts };
+  return { moments, outcomes: outcomesOf, size: middleOf(sizes), changes: countChanges(sizes) };
 }
 
 function countKept(items: readonly Moment[]): Patterns['kept'] {
   const kept = items.filter(({ head }) => (head.status === 'open' || head.status === 'planned') && !wasRaised(head));
-  const sizes = kept.map(({ head }) => sizesOf(head)).filter(({ length }) => length > 1);
-  return { n: kept.length, size: middleOf(sizes.map((all) => ({ before: all[0]?.size ?? 0, after: all.at(-1)?.size ?? 0 }))) };
+  const sizes = kept.map(({ head }) => sizesOf(head)).filter(({ length }) => length > 1)
+    .map((all) => ({ before: all[0]?.size ?? 0, after: all.at(-1)?.size ?? 0 }));
+  return { n: kept.length, size: middleOf(sizes), changes: countChanges(sizes) };
 }

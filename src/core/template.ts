@@ -116,6 +116,8 @@ export interface Question {
   readonly chosen?: readonly { readonly when: Condition; readonly answer: readonly string[] }[];
   /** A field whose picks are recalled as words under the question. */
   readonly recalls?: string;
+  /** The picks that are recalled; all when absent. */
+  readonly recallsOnly?: readonly string[];
   /** The options are moments, given when it is asked (`earlier`). */
   readonly from?: 'earlier';
   /** The replies of its options are said only when this holds. */
@@ -141,8 +143,10 @@ export interface Option {
   readonly stores: boolean;
   /** Asks for the person's own words. */
   readonly asksWords: boolean;
-  /** Fills `{when}` or `{want}` of an opening line. */
+  /** The words for a sentence, apart from the label, in an opening line. Empty: no sentence has it. */
   readonly clause?: string;
+  /** The label as the therapist reads it on a card. */
+  readonly toThem?: string;
   /** bond, task or goal: derived when needed, never stored. */
   readonly aspect?: string;
   /** Picking it starts the text that follows from nothing, not from its label. */

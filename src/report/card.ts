@@ -1,18 +1,35 @@
 import type { Layout } from './summary-report.ts';
 
+export interface CardRow {
+  readonly label: string;
+  readonly value: string;
+}
+
 /** What goes to the session: only what the person chose. */
 export interface Card {
   readonly opening?: string;
-  readonly rows: readonly { readonly label: string; readonly value: string }[];
+  /** What is handed over beside it, said to the therapist. */
+  readonly rows: readonly CardRow[];
+  /** What is for the person alone: the other side of the card. */
+  readonly back?: { readonly title: string; readonly rows: readonly CardRow[] };
 }
 
+/** Lines of both sides together, and of the back alone without its title. */
 const mostLines = 9;
+const mostBackLines = 2;
 
 /**
- * Writes a card of nine lines at the most, for paper, a phone, or the screen. When it would be longer, the longest text is cut at its
- * first lines, with a mark.
+ * Writes a card of nine lines at the most, for paper, a phone, or the screen; below its front stands its
+ * back, if there is one. When it would be longer, the longest text is cut at its first lines, with a mark.
  */
-export function cardText({ opening, rows }: Card, layout: Layout): string {
+export function cardText({ opening, rows, back }: Card, layout: Layout): string {
+  const other = back === undefined ? [] : sideLines({ rows: back.rows }, mostBackLines, layout);
+  const title = back === undefined ? [] : [`--- ${back.title} ---`];
+  const front = sideLines({ opening, rows }, mostLines - title.length - other.length, layout);
+  return [...front, ...title, ...other].join('\n');
+}
+
+function sideLines({ opening, rows }: Omit<Card, 'back'>, most: number, layout: Layout): readonly string[] {
   const width = Math.min(layout.width, 72);
   const labelWidth = Math.max(0, ...rows.map(({ label }) => layout.widthOf(label)));
   const beside = width >= labelWidth + 24;
@@ -21,10 +38,10 @@ export function cardText({ opening, rows }: Card, layout: Layout): string {
   const first = opening === undefined ? [] : layout.wrap(opening.replace(/\s+/g, ' ').trim(), width);
   const gap = first.length > 0 && rows.length > 0 ? 1 : 0;
   const extra = beside ? 0 : rows.length;
-  const room = mostLines - gap - extra;
+  const room = most - gap - extra;
   const [head = [], ...bodies] = shorten([first, ...texts], room);
   const lines = rows.flatMap(({ label }, index) => rowLines(label, bodies[index] ?? [], labelWidth, beside, layout));
-  return [...head, ...(gap === 1 ? [''] : []), ...lines].join('\n');
+  return [...head, ...(gap === 1 ? [''] : []), ...lines];
 }
 
 function rowLines(label: string, text: readonly string[], labelWidth: number, beside: boolean, layout: Layout): readonly string[] {

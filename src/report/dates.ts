@@ -28,6 +28,13 @@ export function plainDay(day: Day, words: Words): string {
   return words('dates.plain', { date, month: words(`dates.months.${month}`) });
 }
 
+/** Writes a day as "12 March", with its year when that is not today's. */
+export function dayInSentence(day: Day, today: Day, words: Words): string {
+  const { date, month, year } = partsOf(day);
+  const key = day.slice(0, 4) === today.slice(0, 4) ? 'dates.plain' : 'dates.plain_year';
+  return words(key, { date, month: words(`dates.months.${month}`), year });
+}
+
 /** Writes how long ago: days below four weeks, then weeks, months, years. */
 export function ageWords(days: number, words: Words): string {
   if (days < 0) return words('dates.age.ahead');

@@ -23,6 +23,10 @@ function drawn(part: Part, words: Words): string {
     case 'bars': return `<ul class="rows">\n${part.rows.map(({ label, n }) => row({
       label: htmlText(label), beside: htmlText(words('patterns.of', { n, of: part.of })), picture: bar(words('patterns.bar', { label, n, of: part.of }), n, part.of),
     })).join('\n')}\n</ul>`;
+    case 'counts': {
+      const items = part.rows.map(({ label, n }) => htmlText(words('patterns.count', { label, n })));
+      return `<ul>\n${items.map((item) => `<li dir="auto">${item}</li>`).join('\n')}\n</ul>`;
+    }
     case 'grid': return `<table>\n<thead><tr><td></td>${part.columns.map((name) => `<th scope="col" dir="auto">${htmlText(name)}</th>`).join('')}</tr></thead>\n<tbody>\n${
       part.rows.map(({ label, cells }) => `<tr><th scope="row" dir="auto">${htmlText(label)}</th>${cells.map((n) => `<td>${n === 0 ? '' : n}</td>`).join('')}</tr>`).join('\n')
     }\n</tbody>\n</table>\n${sentences(part.said)}`;

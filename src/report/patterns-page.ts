@@ -43,6 +43,8 @@ function drawn(part: Part, page: Page): readonly string[] {
   switch (part.is) {
     case 'entries': return capped(part.rows, 'earlier', page, (rows) => entries(rows, page));
     case 'bars': return capped(part.rows, 'less', page, (rows) => bars(rows, part.of, page));
+    case 'counts': return part.rows
+      .flatMap(({ label, n }) => page.wrap(page.words('patterns.count', { label, n }), page.room));
     case 'grid': return [...grid(part, page), ...said(part.said, page)];
     case 'tracks': return [...capped(part.rows, 'earlier', page, (rows) => tracks(rows, page)), ...said([page.words('patterns.sizes.legend')], page)];
     case 'said': return said(part.lines, page);

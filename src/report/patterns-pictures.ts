@@ -1,7 +1,7 @@
 import { keyOf, ownWords } from '../core/answer.ts';
 import type { Day } from '../core/day.ts';
 import type { Patterns } from '../core/patterns.ts';
-import type { Middle, Tally } from '../core/patterns-count.ts';
+import type { Changes, Tally } from '../core/patterns-count.ts';
 import type { Head } from '../core/reflection.ts';
 import type { Moment } from '../core/summary.ts';
 import type { Words } from '../world.ts';
@@ -34,6 +34,8 @@ export interface Picture {
 export type Part =
   | { readonly is: 'entries'; readonly rows: readonly Entry[] }
   | { readonly is: 'bars'; readonly of: number; readonly rows: readonly Bar[] }
+  /** Counts that are set against nothing: what became of a moment is no rate. */
+  | { readonly is: 'counts'; readonly rows: readonly Bar[] }
   | { readonly is: 'grid'; readonly columns: readonly string[]; readonly rows: readonly { readonly label: string; readonly cells: readonly number[] }[]; readonly said: readonly string[] }
   | { readonly is: 'tracks'; readonly rows: readonly Track[] }
   | { readonly is: 'said'; readonly lines: readonly string[] };
@@ -81,12 +83,15 @@ export function picturesOf(report: PatternsReport, labels: PickLabels, words: Wo
       { is: 'said', lines: found.echoes.several === 0 ? [] : [words('patterns.echoes.several', { n: found.echoes.several, of: found.echoes.someone })] },
     ])),
     ...picture('raised', found.raised.moments.length, [
-      { is: 'bars', of: found.raised.outcomes.of, rows: found.raised.outcomes.counts.map(({ pick, n }) => ({ label: nameOf(pick, labels.status), n })) },
-      { is: 'said', lines: middleWords(found.raised.size, 'raised', words) },
+      {
+        is: 'counts',
+        rows: found.raised.outcomes.counts.map(({ pick, n }) => ({ label: nameOf(pick, labels.status), n })),
+      },
+      { is: 'said', lines: changesWords(found.raised.changes, words) },
     ]),
     ...picture('helped', others.length, [{ is: 'entries', rows: others.map(({ moment, text }) => ({ day: moment.head.session, title: titleOf(moment.head, words), texts: [text] })) }]),
     ...bars('urges', found.urges, labels.urges),
-    ...(found.kept.n === 0 ? [] : [{ ...headed('kept', found.kept.n), parts: found.kept.size === undefined ? [] : [{ is: 'said' as const, lines: middleWords(found.kept.size, 'kept', words) }] }]),
+    ...keptPicture(found.kept, headed, words),
     ...picture('sizes', found.sizes.length, [{ is: 'tracks', rows: found.sizes.map(({ moment: { head }, before, now }) => ({ day: head.session, title: titleOf(head, words), before, now })) }]),
   ];
 }
@@ -139,8 +144,19 @@ function togetherOf({ echoes: { pairs } }: Patterns, labels: PickLabels, words: 
   };
 }
 
-function middleWords(size: Middle | undefined, name: 'raised' | 'kept', words: Words): readonly string[] {
-  return size === undefined ? [] : [words(`patterns.${name}.size`, { before: size.before, after: size.after, n: size.of })];
+function keptPicture(
+  { n, changes }: Patterns['kept'],
+  headed: (name: string, n: number) => Pick<Picture, 'title' | 'over'>,
+  words: Words,
+): readonly Picture[] {
+  const lines = changesWords(changes, words);
+  return n === 0 ? [] : [{ ...headed('kept', n), parts: lines.length === 0 ? [] : [{ is: 'said', lines }] }];
+}
+
+// How many are smaller, the same, bigger; one sentence each, and none for none.
+function changesWords(changes: Changes, words: Words): readonly string[] {
+  return (['smaller', 'same', 'bigger'] as const)
+    .flatMap((way) => (changes[way] === 0 ? [] : [words(`patterns.changes.${way}`, { n: changes[way] })]));
 }
 
 /** Calls a pick by its label; own words, and what no list knows, by themselves. */

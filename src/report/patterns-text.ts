@@ -21,7 +21,7 @@ export function patternsPlain(found: Patterns, pictures: readonly Picture[], tod
 
 /** Says how many moments and sessions it is all about. */
 export function totals({ moments, sessions }: Patterns, words: Words): string {
-  return words('patterns.totals', { moments: words('patterns.moments', { n: moments }), sessions: words('patterns.sessions', { n: sessions }) });
+  return [words('patterns.moments', { n: moments }), words('patterns.sessions', { n: sessions })].join(' ');
 }
 
 function headingOf(within: readonly Part[]): string {
@@ -36,6 +36,8 @@ function markdownPart(part: Part, words: Words): string {
       return [`- ${sized}`, ...texts.map((text) => markdownQuote(text, '  '))].join('\n');
     }).join('\n');
     case 'bars': return part.rows.map(({ label, n }) => `- ${words('patterns.bar', { label: markdownLine(label), n, of: part.of })}`).join('\n');
+    case 'counts': return part.rows
+      .map(({ label, n }) => `- ${words('patterns.count', { label: markdownLine(label), n })}`).join('\n');
     case 'grid': return [table(['', ...part.columns], part.rows.map(({ label, cells }) => [label, ...cells.map((n) => (n === 0 ? '' : String(n)))])), ...sentences(part.said)].join('\n\n');
     case 'tracks': return table(
       ['day', 'moment', 'before', 'now'].map((name) => words(`patterns.sizes.${name}`)),
@@ -68,6 +70,7 @@ function plainPart(part: Part, today: Day, words: Words): readonly string[] {
       return [sized, ...below.filter((one) => one !== '').map((one) => `  ${one}`)];
     });
     case 'bars': return part.rows.map(({ label, n }) => words('patterns.bar', { label, n, of: part.of }));
+    case 'counts': return part.rows.map(({ label, n }) => words('patterns.count', { label, n }));
     case 'grid': return part.rows.flatMap(({ label, cells }) =>
       cells.flatMap((n, at) => (n === 0 ? [] : [words('patterns.echoes.pair', { kind: label, echo: part.columns[at] ?? '', n })])));
     case 'tracks': return part.rows.map((track) => words('patterns.entry_sized', {

@@ -65,7 +65,7 @@ const rows = [
   { what: '`--version`', args: ['--version'], budget: 1.3, aim: 1.15 },
   { what: '`--help`', args: ['--help'], budget: 1.3, aim: 1.15 },
   { what: '`help-now`', args: ['help-now'], budget: 1.3, aim: 1.15 },
-  { what: '`reflect`, first question on screen', args: ['reflect', '--folder', quiet], until: 'How was it with your therapist?', budget: 1.6, aim: 1.4 },
+  { what: '`reflect`, first question on screen', args: ['reflect', '--folder', quiet], until: 'How did it go with your therapist?', budget: 1.6, aim: 1.4 },
   ...[100, 1000, 10_000].map((count) => ({ what: `\`reflect -m TEXT\`, ${said(count)} notes`, args: ['reflect', '-m', add, '--folder', additions[count]], budget: 1.5, aim: 1.3 })),
   { what: '`summary`, 100 notes', args: ['summary', '--folder', notes[100]], budget: 1.5, aim: 1.3 },
   { what: '`summary`, 1,000 notes', args: ['summary', '--folder', notes[1000]], budget: 2, aim: 1.6 },

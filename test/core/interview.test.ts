@@ -125,10 +125,10 @@ pages: {px: [One.]}
 
   const notes: readonly (readonly [string, Record<string, string | number | string[]>, string])[] = [
     ['N5 after an echo', { look_back: 'yes', echo: ['parent'] }, "An echo doesn't make this moment less real. Both can be true."],
-    ['N6 when they did not notice', { noticed: 'no' }, 'They may not know yet. You get to choose if they do.'],
-    ['N7 when it keeps replaying', { since: ['replay'] }, "Then let's keep this short, and end with something you can do."],
-    ['N10 after what it seemed to say', { size: 5, about_me: 'too much' }, "That is how it felt. It isn't proof. You can leave it here."],
-    ['N11 when it is the topic alone', { strain_from: 'topic' }, "It may be the work itself that's hard. You can tell them that too."],
+    ['N6 when they did not notice', { noticed: 'no' }, 'They may not know yet. Whether they find out is up to you.'],
+    ['N7 when it keeps replaying', { since: ['replay'] }, "The rest is short, and ends with something you can do."],
+    ['N10 after what it seemed to say', { size: 5, about_me: 'too much' }, "That's how it felt, and it isn't a fact about you. You can leave it here."],
+    ['N11 when it is the topic alone', { strain_from: 'topic' }, "Maybe the work itself is hard right now. You can tell them that too."],
   ];
   it.each(notes)('reflect says %s', async (_name, answers, note) => {
     const { said } = await sit(await shipped('reflect'), { answers: { sit: 'bothered', ...answers } });

@@ -145,9 +145,9 @@ describe('a program that is taken away behind its first question', () => {
     await pty.waitFor('Please reach a person now', patience);
     await pty.waitFor('Links checked', patience);
     if (!plain) pty.write(keys.escape);
-    await pty.waitFor(/Links checked[^]*How was it with your therapist/, patience);
+    await pty.waitFor(/Links checked[^]*How did it go with your therapist/, patience);
     answer('1', keys.enter);
-    await pty.waitFor("Is there a moment you'd like to keep?", patience);
+    await pty.waitFor("Was there a good moment you'd like to remember?", patience);
     pty.write('They remembered her name.\r');
     if (!plain) await pty.waitFor('│ They remembered her name.', patience);
     pty.write('\r');

@@ -10,13 +10,13 @@ export const patience = 20_000;
 
 export const questions = {
   start: 'OK to start?',
-  sit: 'How was it with your therapist?',
-  what: 'What happened? Only what was said or done.',
-  kinds: 'Which of these is closest?',
+  sit: 'How did it go with your therapist?',
+  what: 'What happened? Start with what was said or done.',
+  kinds: 'Which of these come closest?',
   feelings: 'What did you feel?',
-  size: 'How big is it for you right now?',
+  size: 'How big does it feel right now?',
   next: 'What would you like to do with it?',
-  line: 'If you could say one sentence, what would it be?',
+  line: 'If you could say one sentence to them, what would it be?',
   keep: 'Keep it?',
 } as const;
 

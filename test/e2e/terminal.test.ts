@@ -123,7 +123,7 @@ Can we go back?
     const { hand, home } = sitting;
     await hand.choose(questions.start, 'Yes');
     await hand.choose(questions.sit, 'Mostly good');
-    await hand.write("Is there a moment you'd like to keep?", 'They laughed with me.');
+    await hand.write("Was there a good moment you'd like to remember?", 'They laughed with me.');
     await hand.sees('Was there anything you held back');
     hand.press(keys.shiftTab);
     await hand.sees('│ They laughed with me.');
@@ -179,7 +179,7 @@ describe('ended in the middle', () => {
     isKept(home);
 
     const again = sit(home);
-    await again.hand.choose('You stopped in the middle of one.', 'Go on:');
+    await again.hand.choose('You have an unfinished note.', 'Go on:');
     await again.hand.sees('│ half a thought');
     again.hand.press(keys.enter);
     await again.hand.sees(/│ half a thought\s*\n\s*│/);
@@ -234,7 +234,7 @@ describe('ended in the middle', () => {
     await endOf(pty);
     expect(home.drafts()).toMatchObject([{ answers: { sit: 'bothered', what: 'They moved on.' } }]);
     const again = sit(home);
-    await again.hand.choose('You stopped in the middle of one.', 'Go on:');
+    await again.hand.choose('You have an unfinished note.', 'Go on:');
     await finish(again);
     expect(home.note()).toContain('They moved on.');
   });
@@ -252,7 +252,7 @@ describe('ended in the middle', () => {
     terminal.write(keys.enter);
     await shown('› Mostly good');
     terminal.write(keys.enter);
-    await shown("Is there a moment you'd like to keep?");
+    await shown("Was there a good moment you'd like to remember?");
     terminal.write('half a thought');
     await shown('half a thought');
     closeTerminal(terminal);

@@ -57,7 +57,7 @@ async function wrongAfter(home: Home, key: string, typed: string, last: string):
   const wrong = wrongIn(home, key, typed);
   const again = home.onTerminal(['reflect']);
   const hand = openHand(again);
-  await hand.choose('You stopped in the middle of one.', 'Go on:').then(() => hand.sees(onItsLine(last))).catch((error: unknown) => wrong.push(`the next run: ${String(error)}`));
+  await hand.choose('You have an unfinished note.', 'Go on:').then(() => hand.sees(onItsLine(last))).catch((error: unknown) => wrong.push(`the next run: ${String(error)}`));
   again.kill('SIGKILL');
   await endOf(again);
   return wrong;
@@ -104,7 +104,7 @@ test('a closed terminal with a text half typed: it is in the draft, and the next
       await shown(label);
       terminal.write(keys.enter);
     }
-    await shown("Is there a moment you'd like to keep?");
+    await shown("Was there a good moment you'd like to remember?");
     const before = seen.length;
     terminal.write(typed);
     await shown(last, before);

@@ -80,7 +80,7 @@ describe('a real terminal', () => {
     makeCorpus(home.folder, join(home.root, 'outside'));
     const orders = [']52;c;b3duZWQ=', ']0;owned\u0007', '\u001b[2J\u001b[H', '\u001bP$q', '\u001b_Gi', '\u009b', '\u202e'];
     const drafts = home.onTerminal(['reflect']);
-    await drafts.waitFor('You stopped in the middle', patience);
+    await drafts.waitFor(/You have \d+ unfinished notes/, patience);
     drafts.write(keys.ctrlC);
     await endOf(drafts);
     const own = openHome(rupture);

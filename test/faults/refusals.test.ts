@@ -18,7 +18,7 @@ const mounts = canMount('Read-only disks');
 const isRoot = process.getuid?.() === 0;
 if (!isRoot) process.stderr.write('The folder of another account is left out: only root can make one.\n');
 
-const first = 'How was it with your therapist?';
+const first = 'How did it go with your therapist?';
 const answers = `3\n${words.now}\n\n\n19\n5\n2\n`;
 const asks = (home: Home): Ran => home.run(['reflect'], { input: answers });
 /** Whether it was refused before anything was asked, with that reason. */

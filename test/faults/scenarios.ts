@@ -58,7 +58,7 @@ export const asking: readonly Scenario[] = [
   { name: 'reflect --answers', args: (home) => ['reflect', '--answers', answersIn(home, `sit: bothered\nwhat: ${words.now}\nkinds: [dismissed]\nsize: 6\nnext: planned\none_line: Can we go back?\n`)], done: (home) => inNotes(home, words.now, 'Can we go back?') },
   {
     name: 'reflect, line by line', args: () => ['reflect'], input: `3\n${words.now}\n\n\n19\n5\n1\nCan we go back?\n\n`,
-    typed: [{ text: words.now, shows: 'Which of these is closest?' }, { text: 'Can we go back?' }], again: () => ['reflect', '--resume'], done: (home) => inNotes(home, words.now),
+    typed: [{ text: words.now, shows: 'Which of these come closest?' }, { text: 'Can we go back?' }], again: () => ['reflect', '--resume'], done: (home) => inNotes(home, words.now),
   },
   { name: 'reflect --resume', args: () => ['reflect', '--resume'], input: '19\n5\n2\n', done: (home) => inNotes(home, words.draft) },
   { name: 'reflect --discard', args: () => ['reflect', '--discard'], destroys: [words.draft], done: (home) => !isIn(home, '.rupture/drafts', words.draft) },

@@ -14,7 +14,7 @@ describe('the answers of a front matter', () => {
     })).toEqual([
       'How it was: It feels tense between us', 'Held back: No', 'How it came: It has happened with them before', 'What made it hard: Both', 'From outside: 3',
       'Since then: It keeps replaying · None of these', 'Felt like doing: Going quiet', 'Did they notice: Yes, and said so', 'Felt before with: A parent · Not sure',
-      "Touches what I came for: It's something I'm already working on", 'How they responded: Listened · Got angry, or made me pay for it',
+      "Touches what I came for: It's something I'm already working on", 'How they responded: Listened · Got angry, or punished me for it',
       'What made it ready: I learned what I needed', 'Something kind: Be with someone',
         'What kind of thing: They made it hard for me to leave therapy',
     ]);

@@ -58,7 +58,7 @@ describe('the first screen', () => {
   const open: readonly Moment[] = [momentOf('a', '2026-03-12', { status: 'planned' }), momentOf('b', '2026-03-01')];
   it('says what is open, the last session, the next step and five commands', () => {
     expect(screenOf(open).split('\n').map((line) => line.trimEnd())).toEqual([
-      expect.stringMatching(/^ {2}1 to bring up, 1 kept for now {10,}last session: Thu 12 March$/), '', expect.stringMatching(/^ {2}Next: rupture /), '',
+      expect.stringMatching(/^ {2}1 to bring up · 1 kept for now {10,}last session: Thu 12 March$/), '', expect.stringMatching(/^ {2}Next: rupture /), '',
       ...['reflect', 'prep', 'summary', 'patterns', 'help-now'].map((name) => expect.stringContaining(`rupture ${name}`)), '  More: rupture --help',
     ]);
   });
@@ -71,20 +71,20 @@ describe('the first screen', () => {
     expect(nextIn(screenOf(open, { hasUnread: true }))).toBe('rupture prep');
     expect(nextIn(screenOf([], { hasUnread: true }))).toBe('rupture doctor');
     expect(screenOf([], { isEmpty: true, hasUnread: true })).not.toMatch(/nothing/i);
-    expect(screenOf(open, { drafts: ['reflect'] })).toContain('A draft is waiting.');
-    expect(screenOf(open, { drafts: ['reflect', 'prep'] })).toContain('2 drafts are waiting.');
+    expect(screenOf(open, { drafts: ['reflect'] })).toContain('You have an unfinished note.');
+    expect(screenOf(open, { drafts: ['reflect', 'prep'] })).toContain('You have 2 unfinished notes.');
   });
 
   it('says so when nothing is open or kept', () => {
-    expect(screenOf([], { isEmpty: true })).toContain('Nothing is kept yet.');
-    expect(screenOf([])).toContain('Nothing is waiting.');
+    expect(screenOf([], { isEmpty: true })).toContain('Nothing is saved yet.');
+    expect(screenOf([])).toContain('There\'s nothing on your list.');
     expect(screenOf([momentOf('a', '2026-03-12', { status: 'planned' })])).toContain('1 to bring up');
     expect(screenOf([momentOf('b', '2026-03-01'), momentOf('c', '2026-03-01')])).toContain('2 kept for now');
   });
 
   it('counts apart what was brought up and is not settled', () => {
     const many = [...open, momentOf('c', '2026-03-01', { status: 'raised' }), momentOf('d', '2026-03-01', { status: 'not-addressed' }), momentOf('e', '2026-03-01', { status: 'eased' })];
-    expect(screenOf(many)).toContain('1 to bring up, 1 kept for now, 3 not settled ');
+    expect(screenOf(many)).toContain('1 to bring up · 1 kept for now · 3 not settled ');
     expect(screenOf(many.slice(3))).toContain('2 not settled ');
     expect(tooWide(screenOf(many, { width: 40 }), 40)).toEqual([]);
   });

@@ -81,8 +81,8 @@ describe('the page', () => {
   it('puts the caution first and the repairs next', async () => {
     keep(rich);
     const { out } = await onScreen(80, { NO_COLOR: '1' });
-    const at = ['your own words, counted. Small numbers can mislead', '5 moments, 6 sessions', 'Repairs you\'ve had', 'Good moments you kept', 'What you named', 'What you felt', 'How it came',
-      'Who came to mind', 'What became of what you brought up', 'What helped in others', 'What you felt like doing', 'Kept here without raising', 'How big, then and now'].map((words) => out.indexOf(words));
+    const at = ['what you picked and wrote, counted. Small numbers can mislead', '5 moments. 6 sessions.', 'What you worked through', 'Good moments you kept', 'What you named', 'What you felt', 'How it came',
+      'Who came to mind', 'What became of what you brought up', 'What helped in others', 'What you did, or felt like doing', 'Kept here and not brought up', 'How big, then and now'].map((words) => out.indexOf(words));
     expect(at).toEqual(at.toSorted((a, b) => a - b));
     expect(at).not.toContain(-1);
   });
@@ -99,7 +99,7 @@ describe('the page', () => {
   it('leaves out what is empty', async () => {
     keep([{ status: 'open' }, { status: 'open' }, { status: 'open' }]);
     const { out } = await onScreen(80, { NO_COLOR: '1' });
-    expect(out).toBe('  These are your own words, counted. Small numbers can mislead.\n  3 moments, 3 sessions.\n\n  Kept here without raising: 3 moments\n');
+    expect(out).toBe('  This is what you picked and wrote, counted. Small numbers can mislead.\n  3 moments. 3 sessions.\n\n  Kept here and not brought up: 3 moments\n');
   });
 
   it('shows ten of a longer list and says how many there are besides', async () => {
@@ -135,14 +135,14 @@ describe('every format', () => {
   it.each([3, 2])('says who came to mind with one kind, where it is one person (%i times)', async (times) => {
     keep([...Array.from({ length: times }, () => ({ status: 'open', front: 'kinds: [dismissed]\necho: [parent]' })), { status: 'open' }]);
     const [markdown = '', plain = '', json = '', page = ''] = await all();
-    for (const text of [markdown, plain, page]) expect(text.match(new RegExp(`"A parent" came to mind with "I felt dismissed, or made smaller" ${times} times\\.`, 'g'))).toHaveLength(1);
+    for (const text of [markdown, plain, page]) expect(text.replace(/\s+/g, ' ').match(new RegExp(`"A parent" came to mind with "I felt dismissed, or made to feel small" ${times} times\\.`, 'g'))).toHaveLength(1);
     for (const text of [markdown, plain, page]) expect(text).not.toContain('| --- |');
     expect(JSON.parse(json)).toMatchObject({ echoes: { with_kinds: [{ kind: 'dismissed', echo: 'parent', n: times }] } });
   });
 
   it.each([
-    ['a line that is whole where no size is known of then and now', 'size: 5', /^(?:## | *)Kept here without raising: 3 moments$/m],
-    ['a heading where there is', 'size: 5\nhistory:\n  - 2026-02-01 open 7\n  - 2026-02-08 open 5', /Kept here without raising(?: \(| {3})3 moments\)?\n+ *Size then 7, now 5 \(middle value of 3\)\./],
+    ['a line that is whole where no size is known of then and now', 'size: 5', /^(?:## | *)Kept here and not brought up: 3 moments$/m],
+    ['a heading where there is', 'size: 5\nhistory:\n  - 2026-02-01 open 7\n  - 2026-02-08 open 5', /Kept here and not brought up(?: \(| {3})3 moments\)?\n+ *3 are smaller now\./],
   ])('says what is kept without raising, as %s', async (_name, front, said) => {
     keep([{ status: 'open', front }, { status: 'open', front }, { status: 'planned', front }]);
     const [markdown, plain, , page] = await all();
@@ -159,10 +159,10 @@ describe('in a pipe', () => {
   it('is Markdown with tables that foreign marks do not break', async () => {
     keep(rich.slice(0, 5).map((note) => ({ ...note, title: `a | b *c* ${note.title}` })));
     const { out } = await patterns();
-    expect(out).toContain('## What you named (in 5 moments)\n\n- I felt dismissed, or made smaller: 3 of 5\n- They misunderstood me: 3 of 5\n');
+    expect(out).toContain('## What you named (in 5 moments)\n\n- I felt dismissed, or made to feel small: 3 of 5\n- They misunderstood me: 3 of 5\n');
     expect(out).toMatch(/\| 2026-02-01 \| a \\\| b \\\*c\\\* They .* \| 7 \| 2 \|/);
     expect(out).toContain('  > Saying it first | thing.\n  >\n  > And *waiting*.');
-    expect(out).toContain('Size went from 7 to 3 (middle value of 3).');
+    expect(out).toContain('2 are smaller now.\n\n1 is bigger now.');
   });
 
   it('is JSON with one key a picture', async () => {
@@ -199,9 +199,9 @@ describe('looking at it together', () => {
   it('is asked with --bring, and adding keeps a planned moment with what is hoped for', async () => {
     keep(rich);
     const { said, err } = await sit([['look_together', answer('add')], ['hope', answer('That they ask first.')]], ['--bring']);
-    expect(said[0]).toBe('You named "I felt dismissed, or made smaller" 3 times.');
-    expect(err).toContain('Kept as "A pattern: I felt dismissed, or made smaller", to bring up.');
-    expect(made()).toMatch(/session: 2026-03-12\n[^]*status: planned\ntitle: "A pattern: I felt dismissed, or made smaller"\nkinds: \[dismissed\]\ntemplate: patterns\nhistory:\n {2}- 2026-03-12 planned\n---\n[^]*## How I'd like it to go\n\nThat they ask first\.\n$/);
+    expect(said[0]).toBe('You named "I felt dismissed, or made to feel small" 3 times.');
+    expect(err).toContain('Kept as "A pattern: I felt dismissed, or made to feel small", to bring up.');
+    expect(made()).toMatch(/session: 2026-03-12\n[^]*status: planned\ntitle: "A pattern: I felt dismissed, or made to feel small"\nkinds: \[dismissed\]\ntemplate: patterns\nhistory:\n {2}- 2026-03-12 planned\n---\n[^]*## How I'd like it to go\n\nThat they ask first\.\n$/);
   });
 
   it('keeps the moment when the hope is skipped', async () => {
@@ -220,13 +220,13 @@ describe('looking at it together', () => {
     keep(rich);
     const before = (await patterns(['--format', 'json'])).out;
     await sit([['look_together', answer('add')], ['hope', skip]], ['--bring']);
-    expect((await sit([], ['--bring'])).err).toContain('Nothing was named three times or more.');
+    expect((await sit([], ['--bring'])).err).toContain('There is nothing new for your list here.');
     expect(counts((await patterns(['--format', 'json'])).out)).toEqual(counts(before));
   });
 
   it('is not asked about a moment that has the title already', async () => {
-    keep([...rich, { status: 'open', title: 'A pattern: I felt dismissed, or made smaller' }]);
-    expect((await sit([])).out).toContain('I felt dismissed, or made smaller  ');
+    keep([...rich, { status: 'open', title: 'A pattern: I felt dismissed, or made to feel small' }]);
+    expect((await sit([])).out).toContain('I felt dismissed, or made to feel  ');
   });
 
   it('is asked by lines in a pipe, and takes the answers from there', async () => {
@@ -234,7 +234,7 @@ describe('looking at it together', () => {
     const page = (await patterns()).out;
     const { exit, out, err } = await patterns(['--bring'], { input: '1\nThat they ask first.\n\n' });
     expect([exit, out]).toEqual([0, page]);
-    expect(err).toMatch(/You named "I felt dismissed, or made smaller" 3 times\.[^]*Would you like to bring it to them\?[^]*Kept as "A pattern: I felt dismissed, or made smaller", to bring\s+up\./);
+    expect(err).toMatch(/You named "I felt dismissed, or made to feel small" 3 times\.[^]*Would you like to add this to your list of things to bring up\?[^]*Kept as "A pattern: I felt dismissed, or made to feel small", to bring\s+up\./);
     expect(made()).toContain('## How I\'d like it to go\n\nThat they ask first.\n');
   });
 

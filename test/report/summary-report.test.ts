@@ -29,7 +29,7 @@ describe('as Markdown', () => {
   it('reads as prose: a heading a status, a line an item, the sentence quoted below', () => {
     expect(markdown).toBe(`## To bring up (1)
 
-- [ ] They misunderstood me about my sister (second time) (aaaaaa, 2026-03-12, 9 days, size 7, big)
+- [ ] They misunderstood me about my sister (second of its kind) (aaaaaa, 2026-03-12, 9 days, size 7, big)
   > When you moved on, I felt small.
   > - [ ] Can we go back?
 
@@ -68,7 +68,7 @@ describe('as Markdown', () => {
 describe('as to-dos', () => {
   it('has no headings, and the day last', () => {
     expect(summaryTasks(report().items, words).split('\n')).toEqual([
-      '- [ ] They misunderstood me about my sister (second time) (aaaaaa, 2026-03-12, 9 days, size 7, big) ➕ 2026-03-12',
+      '- [ ] They misunderstood me about my sister (second of its kind) (aaaaaa, 2026-03-12, 9 days, size 7, big) ➕ 2026-03-12',
       '  > When you moved on, I felt small.',
       '  > - \\[ ] Can we go back?',
       '- [ ] Dismissed when I talked about work (bbbbbb, 2026-02-20, 4 weeks, size 5) ➕ 2026-02-20',
@@ -81,7 +81,7 @@ describe('as to-dos', () => {
 describe('as plain text', () => {
   it('says the size in words and has no marks', () => {
     expect(summaryPlain(report().items, labels, words).split('\n\n')).toEqual([
-      'To bring up (1)\nThey misunderstood me about my sister (second time) (2026-03-12, 9 days, size 7, big)\n  When you moved on, I felt small.\n  - [ ] Can we go back?',
+      'To bring up (1)\nThey misunderstood me about my sister (second of its kind) (2026-03-12, 9 days, size 7, big)\n  When you moved on, I felt small.\n  - [ ] Can we go back?',
       'Said, but not heard (1)\nDismissed when I talked about work (2026-02-20, 4 weeks, size 5)',
       'Kept for now (2)\nLong silence (2026-03-05, 16 days, size 3)\nA moment on 1 March (2025-03-01, 12 months)',
     ]);
@@ -112,7 +112,8 @@ describe('on a terminal', () => {
   it('stands in columns at 80', () => {
     const { found, items } = report(moments.filter(({ head }) => head.id !== 'dddddd'));
     expect(summaryPage(found, items, labels, words, style, layoutOf(80))).toBe(`To bring up (1)
-  12 Mar  They misunderstood me about my sister (second time)  7 - big  9 days
+  12 Mar  They misunderstood me about my sister (second of     7 - big  9 days
+          its kind)
           “When you moved on, I felt small. - [ ] Can we go back?”
 
 Said, but not heard (1)
@@ -149,6 +150,6 @@ describe('how often it came up', () => {
   it('is said in words up to five, then counted', () => {
     const many = Array.from({ length: 7 }, (_, at) => momentOf(`id${at}`, `2026-03-0${at + 1}`, { kinds: ['joke'], title: 'The joke' }));
     const lines = summaryPlain(summarize(many, today).items.map((item) => ({ item })), labels, words).split('\n').slice(1);
-    expect(lines.map((line) => line.replace(/ \(2026.*/, ''))).toEqual(['The joke', ...['second', 'third', 'fourth', 'fifth'].map((nth) => `The joke (${nth} time)`), 'The joke (6 times now)', 'The joke (7 times now)']);
+    expect(lines.map((line) => line.replace(/ \(2026.*/, ''))).toEqual(['The joke', ...['second', 'third', 'fourth', 'fifth'].map((nth) => `The joke (${nth} of its kind)`), 'The joke (6 of its kind so far)', 'The joke (7 of its kind so far)']);
   });
 });

@@ -11,6 +11,8 @@ import { openWorld } from '../../src/open-world.ts';
 import type { Fate } from '../../src/open-world.ts';
 import type { Prompter, Reply, Screen } from '../../src/world.ts';
 
+export type { Reply, Screen };
+
 /** A place of its own for one test: home, settings and notes below one temporary folder. */
 export interface Place {
   readonly home: string;
@@ -37,6 +39,8 @@ export interface Setting {
   readonly chance?: (count: number) => Uint8Array;
   /** Answers a person gives, in order: the question's id and the reply. An unplanned or a left-over question fails. */
   readonly script?: readonly Line[];
+  /** In the place of a script: what a person answers to whatever screen comes. */
+  readonly replyTo?: (screen: Screen) => Reply;
 }
 
 /**
@@ -74,7 +78,8 @@ export function seededChance(seed = 1): (count: number) => Uint8Array {
 }
 
 /** Runs one command line on the real world, with streams, clock and chance of the test's own. */
-export async function run(args: readonly string[], setting: Setting): Promise<Ran> {
+export async function run(args: readonly string[], given: Setting): Promise<Ran> {
+  const setting: Setting = { ...given, script: given.script ?? (given.replyTo === undefined ? undefined : []) };
   const out = collect(setting.outIsTerminal ?? false, setting.columns ?? 80);
   const err = collect(setting.script !== undefined, setting.columns ?? 80);
   const screens: Screen[] = [];
@@ -84,16 +89,18 @@ export async function run(args: readonly string[], setting: Setting): Promise<Ra
   const script = [...setting.script ?? []];
   const exit = await main(args, async (globals) => {
     const world = await openWorld(machine, globals, fate);
-    return setting.script === undefined ? world : { ...world, interactive: true, openPrompter: () => Promise.resolve(scripted(script, screens, said)) };
+    const prompter = scripted(script, screens, said, setting.replyTo);
+    return setting.script === undefined ? world : { ...world, interactive: true, openPrompter: () => Promise.resolve(prompter) };
   });
   if (script.length > 0) throw new Error(`left over: ${script.map(([id]) => id).join(', ')}\n${err.text()}`);
   return { exit, out: out.text(), err: err.text(), screens, said };
 }
 
-function scripted(script: Line[], screens: Screen[], said: string[]): Prompter {
+function scripted(script: Line[], screens: Screen[], said: string[], replyTo?: Setting['replyTo']): Prompter {
   return {
     ask: (screen, typing) => {
       screens.push(screen);
+      if (replyTo !== undefined) return Promise.resolve(replyTo(screen));
       // Whoever does not script the preview keeps what is shown.
       if (screen.id === 'preview' && script[0]?.[0] !== 'preview') return Promise.resolve(answer('keep'));
       const [expected, reply] = script.shift() ?? ['nothing', { is: 'skip' } as const];
