@@ -200,7 +200,7 @@ try {
       description: 'Moments by what became of them: two to bring up, one said but not heard, one brought up and not settled yet, four kept for now, two easier but not finished. Each with its day, its size, its age, and the sentence that is prepared for it. At the end: Next: rupture prep.',
     },
     patterns: {
-      lines: [typed('rupture demo patterns'), [], ...blocksOf(await screenOf(['demo', 'patterns'], { home }), ['Made-up notes', 'These are your own words', 'Repairs', 'What became of what you brought up', 'How big, then and now'])],
+      lines: [typed('rupture demo patterns'), [], ...blocksOf(await screenOf(['demo', 'patterns'], { home }), ['Made-up notes', 'This is what you picked and wrote', 'What you worked through', 'What became of what you brought up', 'How big, then and now'])],
       title: 'Parts of rupture demo patterns, a made-up year counted',
       description: 'Repairs, each with the day, what it was about, its size then and now, and what helped. Bars for what became of ten moments that were brought up: six worked through, two easier, one not settled yet, one not heard. Lines from 0 to 10 for how big a moment was then and is now; all but few became smaller.',
     },
