@@ -6,7 +6,6 @@ import { titleOf } from '../core/title.ts';
 import { plainDay } from '../report/dates.ts';
 import type { Store, World } from '../world.ts';
 import { firstRun } from './first-run.ts';
-import { readParagraphs } from './paragraphs.ts';
 import { echoDay, sessionDay } from './session-day.ts';
 
 /** Keeps a moment without asking anything, as `open`. Each text is a paragraph; `-` stands for standard input. */
@@ -15,7 +14,7 @@ export async function keepMessage(world: World, store: Store, messages: readonly
   // Nothing is typed before it can be kept.
   const isFirst = store.isNew();
   if (messages.includes('-') && world.interactive) store.prepare();
-  const text = await readParagraphs(world, '-m', messages);
+  const text = await textOf(world, messages);
   if (text.trim() === '') throw new Problem('cli.empty-message', {}, { exit: Exit.misused });
   await firstRun(world, store, undefined, isFirst);
   store.prepare();
@@ -42,4 +41,12 @@ export async function keepMessage(world: World, store: Store, messages: readonly
 async function headingOf(world: World, field: string): Promise<string> {
   const found = Object.entries(await world.templates.fields()).find(([, id]) => id === field);
   return found?.[0] ?? field;
+}
+
+/** The text of the flags `-m`. One text of the command line, as nearly always, needs nothing more to be loaded. */
+async function textOf(world: World, messages: readonly string[]): Promise<string> {
+  const [only = ''] = messages;
+  if (messages.length === 1 && only !== '-') return only.replace(/\r\n/g, '\n').replace(/\n$/, '');
+  const { readParagraphs } = await import('./paragraphs.ts');
+  return readParagraphs(world, '-m', messages);
 }
