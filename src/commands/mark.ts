@@ -5,7 +5,6 @@ import type { Day } from '../core/day.ts';
 import type { Section } from '../core/reflection.ts';
 import { isUnresolved, statuses } from '../core/status.ts';
 import type { Status } from '../core/status.ts';
-import { readParagraphs } from '../conversation/paragraphs.ts';
 import { longDay } from '../report/dates.ts';
 import { labelsOf, readStatuses, wholeFlag } from '../conversation/flags.ts';
 import { tellLeftOut } from '../conversation/left-out.ts';
@@ -31,7 +30,8 @@ export async function mark(world: World, id: string, statusText: string, options
     );
   const size = wholeFlag('--size', options.size, 0, 10);
   const restUntil = restDay(world, options.until, status);
-  const note = options.note && await readParagraphs(world, '--note', options.note);
+  const { note: notes } = options;
+  const note = notes && await (await import('../conversation/paragraphs.ts')).readParagraphs(world, '--note', notes);
   const store = await world.openStore();
   const shelf = await store.shelf();
   tellLeftOut(world, shelf);
