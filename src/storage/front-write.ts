@@ -4,8 +4,8 @@ import { wellFormed } from './well-formed.ts';
 
 export type FrontWritable = string | number | readonly string[];
 
-// What YAML 1.1 or 1.2 reads as something else than the text it looks like; `e0` is a number to some.
-const reserved = /^(?:y|n|yes|no|on|off|true|false|null|e\d+)$/i;
+// What YAML 1.1 or 1.2 reads as something else than the text it looks like; `e0` and `e-0` are numbers to some.
+const reserved = /^(?:y|n|yes|no|on|off|true|false|null|e[-+]?\d+)$/i;
 const plain = /^[A-Za-z\u00c0-\u024f\u0370-\u1fff\u3040-\ud7a3](?:[A-Za-z0-9 _'’,.!?();/\u00c0-\u024f\u0370-\u1fff\u3040-\ud7a3-]*[A-Za-z0-9_'’,.!?();/\u00c0-\u024f\u0370-\u1fff\u3040-\ud7a3-])?$/;
 const plainInList = /^[A-Za-z][A-Za-z0-9_-]*$/;
 const historyLine = /^\d{4}-\d\d-\d\d [a-z][a-z-]*(?: \d{1,2})?$/;
