@@ -30,7 +30,7 @@ describe('an answer in a pipe that is not understood', () => {
   it('stops reflect, names question and line, and keeps what came before', async () => {
     const { exit, err, out } = await pipe(['reflect'], '3\nThey looked.\n\n1-3\n19\n5\n2\n');
     expect([exit, out]).toEqual([Exit.misused, '']);
-    expect(flat(err)).toContain('Line 4 of standard input is no answer to “Which of these come closest? Pick up to three.” "1-3" is not a number from this list.');
+    expect(flat(err)).toContain('Line 4 of standard input is no answer to “Which of these come closest? Choose up to three.” "1-3" is not a number from this list.');
     expect(flat(err)).toContain('What came before it is kept as a draft. rupture reflect --resume goes on with it.');
     expect(texts()).toEqual([]);
     expect(drafts().map(({ answers }) => answers)).toEqual([{ sit: 'bothered', what: 'They looked.' }]);
