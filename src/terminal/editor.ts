@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { withoutLastLineEnds } from '../core/line-ends.ts';
 import type { EditedCopy, Store, World } from '../world.ts';
 import {
   editorOf, launchOf, mayComeBack, needsShell, programOf, realName, splitCommand, type Launch,
 } from './editor-command.ts';
+import { readBack, writtenIn } from './edited-file.ts';
 
 /** What came of editing: a text, or why not, as a key under `terminal` in the words. */
 export type Edited =
@@ -94,7 +95,8 @@ export function openTextEditor(options: EditorOptions): (text: string) => Promis
     if (end.status === undefined) return refuse('editor_killed_unchanged', 'editor_killed', {});
     if (end.status !== 0) return refuse('editor_failed', 'editor_failed_kept', { status: String(end.status) });
     const bytes = readBack(path);
-    if (bytes === undefined) return refuse('editor_gone', 'editor_gone_kept', {});
+    if (bytes === 'not-a-file') return refuse('editor_not_file', 'editor_not_file_kept', {});
+    if (bytes === undefined || bytes === 'unreadable') return refuse('editor_gone', 'editor_gone_kept', {});
     const edited = decode(bytes);
     if (edited === undefined) return refuse('editor_not_utf8', 'editor_not_utf8', {});
     if (end.atOnce === true && bytes.equals(Buffer.from(given))) {
@@ -127,7 +129,8 @@ export function openCopyEditor(options: EditorOptions): (text: string) => Promis
       if (end.status === undefined) return refuse('editor_killed_unchanged', 'editor_killed', {});
       if (end.status !== 0)
         return refuse('editor_failed', 'editor_failed_kept', { status: String(end.status) });
-      if (bytes === undefined) return refuse('editor_gone', 'editor_gone_kept', {});
+      if (bytes === 'not-a-file') return refuse('editor_not_file', 'editor_not_file_kept', {});
+      if (bytes === undefined || bytes === 'unreadable') return refuse('editor_gone', 'editor_gone_kept', {});
       if (end.atOnce === true && bytes.equals(Buffer.from(text))) {
         return { is: 'at-once', params: { command: commandOf(options), path } };
       }
@@ -205,23 +208,6 @@ function clear(folder: string, { folder: parent, sealed }: EditorOptions): void 
   } catch {
     // Another text is in it.
   }
-}
-
-function readBack(path: string): Buffer | undefined {
-  try {
-    return readFileSync(path);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Gives the file that holds something other than what was given: the text's own, or what an editor saved beside it when it was killed. */
-function writtenIn(folder: string, path: string, given: Buffer): string | undefined {
-  const others = readdirSync(folder).map((name) => join(folder, name)).filter((other) => other !== path);
-  return [path, ...others].find((file) => {
-    const bytes = readBack(file);
-    return bytes !== undefined && bytes.length > 0 && !bytes.equals(given);
-  });
 }
 
 function decode(bytes: Buffer, keepsMark = false): string | undefined {

@@ -196,3 +196,57 @@ describe('an editor that comes back at once', () => {
     expect([told.is, slow.is]).toEqual(['text', 'text']);
   });
 });
+
+describe('an editor that leaves something in the place of the file', () => {
+  interface Left { readonly key: string; readonly path: string | undefined; readonly left: readonly string[] }
+  const both = async (lines: string): Promise<readonly Left[]> => {
+    const found = [];
+    for (const open of [openTextEditor, openCopyEditor]) {
+      const end = await open({ commands: [editor(lines)], folder, env, platform: process.platform })(given);
+      if (end.is !== 'refused') throw new Error(`taken for a text: ${end.is}`);
+      const { path } = end.params;
+      found.push(
+        {
+          key: end.key.replace(/^terminal\./, ''), path: path === undefined ? undefined : String(path),
+          left: readdirSync(folder),
+        },
+      );
+      for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
+    }
+    return found;
+  };
+
+  // None of them is waited for: a reader of the first two would wait for ever.
+  it.each([
+    ['a pipe', 'rm "$1"; mkfifo "$1"'],
+    ['a pipe with another one beside it', 'rm "$1"; mkfifo "$1" "$1.swp"'],
+    [
+      'a socket',
+      'rm "$1"; node -e "require(\'net\').createServer().listen(process.argv[1], () => process.kill(process.pid, \'SIGKILL\'))" "$1"; true',
+    ],
+    ['an empty folder', 'rm "$1"; mkdir "$1"'],
+    ['a link to a device', 'rm "$1"; ln -s /dev/zero "$1"'],
+    ['a link to a file', 'echo elsewhere > "$(dirname "$1")/../../other"; rm "$1"; ln -s ../../other "$1"'],
+    ['a link to nothing', 'rm "$1"; ln -s nowhere "$1"'],
+  ])('is refused, and nothing of it stays: %s', async (_name, lines) => {
+    const refused = { key: 'editor_not_file', path: undefined, left: [] };
+    expect(await both(lines)).toEqual([refused, refused]);
+  });
+
+  it('is refused and named where there may be words in it', async () => {
+    for (const [lines, key] of [
+      ['rm "$1"; mkdir "$1"; echo mine > "$1/part"', 'editor_not_file_kept'],
+      ['mkfifo "$1.swp"; echo mine > "$1.new"; rm "$1"', 'editor_gone_kept'],
+    ] as const) {
+      const found = await both(lines);
+      expect(
+        found.map((one) => [one.key, one.path?.includes('text.md'), one.left.length]),
+      ).toEqual([[key, true, 1], [key, true, 1]]);
+    }
+  });
+
+  it('is refused where its whole folder is gone', async () => {
+    const refused = { key: 'editor_gone', path: undefined, left: [] };
+    expect(await both('rm -r "$(dirname "$1")"')).toEqual([refused, refused]);
+  });
+});
