@@ -51,6 +51,7 @@ async function sit(world: World, store: Store, prompter: Prompter, options: Refl
   echoDay(world, options.date, begun.session);
   const sitting: Sitting = {
     ...begun,
+    halfTyped: draft?.half,
     ask: askPerson(world, prompter, { earlier: () => earlierOptions(world, store), half: draft?.half }),
     say: prompter.say, show: prompter.show,
     timed: world.interactive,
@@ -79,6 +80,7 @@ async function addMore(world: World, store: Store, prompter: Prompter, options: 
   const sitting: Sitting = {
     ...begun, session: note.head.session, with: note.head.with, about: [note.head.id],
     safetyFact: openSafetyFact(store, note.head.with),
+    halfTyped: draft?.half,
     ask: askPerson(world, prompter, { earlier: () => earlierOptions(world, store), half: draft?.half }),
     say: prompter.say, show: prompter.show,
     timed: world.interactive,

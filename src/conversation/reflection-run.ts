@@ -2,11 +2,12 @@ import type { Answers } from '../core/answer.ts';
 import { holds } from '../core/condition.ts';
 import type { Outcome } from '../core/interview.ts';
 import type { NewReflection } from '../core/reflection.ts';
+import { stepOf } from '../core/template.ts';
 import type { Template } from '../core/template.ts';
 import type { State } from '../core/walk.ts';
 import type { Prompter } from '../world.ts';
 import { passHelp, stopForHelp, takeBackLast } from './endings.ts';
-import { composeFrom } from './composing.ts';
+import { composeFrom, elsewhere, textsOffTheWay } from './composing.ts';
 import { sayResting } from './continuing.ts';
 import { makeId } from '../core/id.ts';
 import { Problem } from '../errors.ts';
@@ -89,11 +90,26 @@ async function keep(sitting: Sitting, outcome: Outcome, shows: boolean): Promise
   return { path };
 }
 
-async function keepIfAny(sitting: Sitting, outcome: Outcome): Promise<Kept> {
-  if (outcome.path.some(({ step, answer }) => step.question.saved && answer !== null)) return keep(sitting, outcome, false);
-  sitting.store.drafts.drop(sitting.id);
-  sitting.say(sitting.world.words('conversation.nothing_answered'));
+async function keepIfAny(sitting: Sitting, ended: Outcome): Promise<Kept> {
+  const outcome = withHalfTyped(sitting, ended);
+  const { world, template, store, id } = sitting;
+  const isAnswered = outcome.path.some(({ step, answer }) => step.question.saved && answer !== null);
+  // A resumed draft may hold texts behind a question that was left open.
+  const isNew = sitting.keepAs === undefined;
+  if (isAnswered || (isNew && textsOffTheWay(world, template, outcome).length > 0)) return keep(sitting, outcome, false);
+  store.drafts.drop(id);
+  sitting.say(world.words('conversation.nothing_answered'));
   return {};
+}
+
+/** Adds the text that a resumed draft held half typed, when the input ended before its question was asked again. */
+function withHalfTyped({ template, halfTyped }: Sitting, outcome: Outcome): Outcome {
+  if (halfTyped === undefined || halfTyped.text.trim() === '' || outcome.state.has(halfTyped.key)) return outcome;
+  const question = stepOf(template, halfTyped.key)?.question;
+  // The text of a question that is gone was put beside the notes when the draft was resumed.
+  if (question === undefined) return outcome;
+  const key = question.kind === 'text' ? halfTyped.key : `${template.name}${elsewhere}${halfTyped.key}`;
+  return { ...outcome, state: new Map([...outcome.state, [key, halfTyped.text]]) };
 }
 
 // "We tried to fix something": the earlier moment says where it was tried again.

@@ -28,6 +28,8 @@ export interface Sitting {
   /** Ids of the moments that are gone on with. */
   readonly about?: readonly string[];
   readonly ask: Asker;
+  /** The text that was half typed when the draft was left that this run resumes. */
+  readonly halfTyped?: Draft['half'];
   /** Says a note or a page between two questions. */
   readonly say: (text: string) => void;
   /** Shows a page until it is read; absent where nobody has to wait for that. */

@@ -1,0 +1,47 @@
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { Exit } from '../src/errors.ts';
+import { filesBelow } from './support/sealed.ts';
+import { openPlace, run, type Place } from './support/world.ts';
+
+// A draft is resumed where the input ends at once. What it holds must be in a note, or beside the notes, afterwards.
+
+let place: Place;
+beforeEach(() => {
+  place = openPlace();
+});
+afterEach(() => place.remove());
+
+const words = 'They said we were out of time.';
+
+async function resume(draft: Readonly<Record<string, unknown>>): Promise<{ readonly err: string; readonly texts: readonly string[] }> {
+  const drafts = join(place.folder, '.rupture', 'drafts');
+  mkdirSync(drafts, { recursive: true, mode: 0o700 });
+  const kept = {
+    draft: 1, pid: 1, host: 'elsewhere', at: 0, id: 'keeee6', template: 'reflect', mode: 'quick',
+    session: '2026-03-09', started: '2026-03-09T18:00:00.000Z', ...draft,
+  };
+  writeFileSync(join(drafts, 'keeee6.json'), JSON.stringify(kept));
+  const { exit, err } = await run(['reflect', '--resume'], { place, input: '' });
+  expect([exit, readdirSync(drafts)]).toEqual([Exit.done, []]);
+  const paths = filesBelow(place.folder).filter((path) => path.endsWith('.md'));
+  return { err: err.replace(/\s+/g, ' '), texts: paths.map((path) => readFileSync(join(place.folder, path), 'utf8')) };
+}
+
+it.each([
+  ['an answer behind a question that was left open', { answers: { what: words } }],
+  ['a text half typed, its question next', { answers: { sit: 'bothered' }, half: { key: 'what', text: words } }],
+  ['a text half typed, another question next', { answers: {}, half: { key: 'what', text: words } }],
+  ['words half typed at a list', { answers: { what: 'x' }, half: { key: 'kinds', text: words } }],
+  ['an answer to a question that is gone', { answers: { gone: words } }],
+  ['a text half typed at a question that is gone', { answers: {}, half: { key: 'gone', text: words } }],
+])('%s is in a note or beside the notes', async (_what, draft) => {
+  const { texts } = await resume(draft);
+  expect(texts.filter((text) => text.includes(words))).toHaveLength(1);
+});
+
+it('nothing is kept of a draft without a word', async () => {
+  const { err, texts } = await resume({ answers: {} });
+  expect([err, texts]).toEqual([expect.stringContaining('Nothing was answered, so nothing was kept.'), []]);
+});
