@@ -90,7 +90,7 @@ const runs: readonly Run[] = [
     upTo: async (hand) => {
       await hand.choose('Did it come all at once, or build up?', 'It built up');
       await hand.choose('What made it hard?', 'Both');
-      await hand.sees('What part hurt most, or stayed with you?');
+      await hand.sees('Which part hurt most, or stayed with you?');
     },
     beside: ['shape: build-up', 'both'], drafted: ['"build-up"', '"both"'],
   },

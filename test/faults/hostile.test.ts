@@ -37,7 +37,7 @@ function costOf(at: Home, args: readonly string[], heap: readonly string[] = [])
 }
 
 const lines: readonly (readonly [string, number])[] = [
-  ['summary', 0], ['summary --format json', 0], ['list', 0], ['list --format json', 0], ['search moved', 0], ['search moved on --format json', 0], ['search nothing-of-it', 0], ['patterns', 0], ['patterns --format json', 0],
+  ['summary', 0], ['summary --format json', 0], ['list', 0], ['list --format json', 0], ['search moved', 0], ['search moved on --format json', 0], ['search nothing-of-it', 1], ['patterns', 0], ['patterns --format json', 0],
   ['export json', 1], ['export csv', 1], ['export markdown', 1], ['export html', 1], ['doctor', 1], ['doctor --format json', 1], ['templates list', 0], ['trash list', 0], ['undo', 0], ['help-now', 0], ['import --dry-run FOLDER', 1],
   ['show hmpppp', 0], ['show hmmmmm --format plain', 0], ['show hmeeee --format json', 0], ['__complete bash show ', 0],
 ];

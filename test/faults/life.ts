@@ -85,7 +85,7 @@ export async function live({ home, aside, sealed, after }: LifeNeeds): Promise<r
   }, { asks: false });
   step('reflect --discard', ['reflect', '--discard']);
   const quick = idIn(step('reflect -m -', ['reflect', '-m', '-'], { input: say('message') }));
-  step('reflect --more', ['reflect', '--more', quick], { input: `\n\n${say('more')}\n\n` });
+  step('reflect --more', ['reflect', '--more', quick], { input: `\n\n29 ${say('more')}\n\n` });
   const whole = idIn(step('reflect --full --answers', ['reflect', '--full', '--answers', '-'], { input: {
     sit: 'mixed', kinds: ['misread', { other: say('other_kind') }], urges: ['switch'], size: 7, shape: 'build-up', strain_from: 'between', safe: 'yes', look_back: 'yes', echo: ['parent'], next: 'planned',
     ...texts('good_moment', 'what', 'detail', 'meant', 'own_view', 'about_me', 'guess', 'theirs', 'mine', 'like_unlike', 'meant_for', 'one_line'),

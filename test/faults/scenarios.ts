@@ -60,7 +60,8 @@ export const asking: readonly Scenario[] = [
     name: 'reflect, line by line', args: () => ['reflect'], input: `3\n${words.now}\n\n\n19\n5\n1\nCan we go back?\n\n`,
     typed: [{ text: words.now, shows: 'Which of these come closest?' }, { text: 'Can we go back?' }], again: () => ['reflect', '--resume'], done: (home) => inNotes(home, words.now),
   },
-  { name: 'reflect --resume', args: () => ['reflect', '--resume'], input: '19\n5\n2\n', done: (home) => inNotes(home, words.draft) },
+  // The same input again would answer other questions: some of the answers are in the draft by then.
+  { name: 'reflect --resume', args: () => ['reflect', '--resume'], input: '19\n5\n2\n', again: () => ['reflect', '--resume'], done: (home) => inNotes(home, words.draft) },
   { name: 'reflect --discard', args: () => ['reflect', '--discard'], destroys: [words.draft], done: (home) => !isIn(home, '.rupture/drafts', words.draft) },
   { name: 'reflect --more', args: () => ['reflect', '--more', ids.open], input: `\n\n29 ${words.now}\n\n`, changes: [words.open], typed: [], again: () => ['mark', ids.open, 'raised'], done: (home) => inNotes(home, words.now) || says(home, open, 'status: raised') },
   { name: 'prep --answers', args: (home) => ['prep', ids.planned, '--answers', answersIn(home, `size: 5\nwanted: ${words.now}\nopening_line: Can we go back?\n`)], changes: [words.planned], done: (home) => says(home, planned, words.now) && says(home, planned, 'Can we go back?') },
