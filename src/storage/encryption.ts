@@ -8,7 +8,7 @@ import { decryptFile, type ConvertNeeds } from './convert-files.ts';
 import type { FolderStore } from './folder-store.ts';
 import { placeFirstKey, prepareIdentity, stageIdentity } from './identity-file.ts';
 import { toldInside } from './inside.ts';
-import { fingerprint, type KeyFiles } from './key-files.ts';
+import { fingerprint, type KeyFiles, type Sealing } from './key-files.ts';
 import { fault, problemOf } from './problems.ts';
 import { isThere } from './safe-read.ts';
 import type { Writer } from './safe-write.ts';
@@ -60,15 +60,13 @@ export function openEncryption(needs: EncryptionNeeds): Encryption {
     return [key, ...unlocked.keys.filter((other) => other !== key)];
   };
 
-  /** Does `work` under the lock while the folder is as this run left it. */
-  const changeIn = (state: SealState, unlocked: Unlocked | undefined): ConvertNeeds['change'] => {
-    const { pinned } = files.look();
-    return (work) => locked(() => {
-      const now = files.look();
-      if (now.state !== state || now.pinned !== pinned || !isStill(unlocked)) throw changedMeanwhile();
+  /** Does `work` under the lock while state, pin and identity file are as this run left them. */
+  const changeIn = (left: Pick<Sealing, 'state' | 'pinned'>, unlocked: Unlocked | undefined): ConvertNeeds['change'] =>
+    (work) => locked(() => {
+      const { state, pinned } = files.look();
+      if (state !== left.state || pinned !== left.pinned || !isStill(unlocked)) throw changedMeanwhile();
       return work();
     });
-  };
 
   // Undo holds earlier texts and knows files by what they were.
   const forgetUndo = (): void => {
@@ -77,7 +75,7 @@ export function openEncryption(needs: EncryptionNeeds): Encryption {
 
   const encryptAll = ({ state, unlocked, ...how }: EncryptAll): Promise<Turned> => encryptEverything({
     ...how, folder, writer,
-    change: changeIn(state, unlocked),
+    change: changeIn({ state, pinned: how.keys[0].recipient }, unlocked),
     finish: () => {
       forgetUndo();
       files.setState('on');
@@ -133,12 +131,14 @@ export function openEncryption(needs: EncryptionNeeds): Encryption {
     open: async (tick) => {
       const isEncrypted = sealedFiles(folder).length > 0;
       const unlocked = isEncrypted ? await held() : undefined;
-      locked(() => {
-        if (!isStill(unlocked) || files.look().state === 'off') throw changedMeanwhile();
+      const left = locked(() => {
+        const { state, pinned } = files.look();
+        if (!isStill(unlocked) || state === 'off') throw changedMeanwhile();
         files.setState('disabling');
+        return { state: 'disabling', pinned } as const;
       });
       let key: string | undefined;
-      const change = changeIn('disabling', unlocked);
+      const change = changeIn(left, unlocked);
       const [first, ...others] = unlocked?.keys ?? [];
       const turned = await convertAll({
         folder, change, tick,

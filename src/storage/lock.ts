@@ -84,16 +84,6 @@ export function lookAtLock(needs: LockNeeds): 'free' | 'held' | 'dead' | 'old' |
   return holder?.host === needs.host() && !needs.isAlive(holder.pid) ? 'dead' : 'old';
 }
 
-/** Says whether somebody holds the lock. One that says nothing of its holder is being taken, or was left by a run that was ended in that moment: it is waited for. */
-export function isHeld(needs: LockNeeds): boolean {
-  const path = join(needs.folder, 'lock');
-  for (let waited = 0; lookAtLock(needs) === 'held'; waited += 100) {
-    if (waited > oldUnreadable + 1000 || parseHolder(textOf(path) ?? '') !== undefined) return true;
-    pauseOf(needs)(100);
-  }
-  return false;
-}
-
 /** Removes a lock whose holder is gone, as whoever waits for it would. False when it was not to be removed. */
 export function clearLock(needs: LockNeeds): boolean {
   const mine = JSON.stringify({ pid: needs.pid, host: needs.host(), start: needs.now(), mark: hex(needs.chance(8)) });

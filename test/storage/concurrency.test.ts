@@ -12,7 +12,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { clearLock, isHeld, lookAtLock, underLock, type LockNeeds } from '../../src/storage/lock.ts';
+import { clearLock, lookAtLock, underLock, type LockNeeds } from '../../src/storage/lock.ts';
 import { noteOf, storeIn, tempFolder } from './support.ts';
 
 const run = promisify(execFile);
@@ -180,11 +180,15 @@ test('a lock without a word is waited for until it is old: a run was ended while
   const lock = join(folder, 'lock');
   writeFileSync(lock, '');
   const aMomentAgo = (): number => Date.now();
-  expect(isHeld(needs(folder, { now: aMomentAgo }))).toBe(false);
+  expect(lookAtLock(needs(folder, { now: aMomentAgo }))).toBe('held');
+  expect(underLock(needs(folder, { now: aMomentAgo }), () => 'done')).toBe('done');
+  expect(existsSync(lock)).toBe(false);
+  writeFileSync(lock, '');
+  utimesSync(lock, 1, 1);
   expect(clearLock(needs(folder, { now: aMomentAgo }))).toBe(true);
   expect(existsSync(lock)).toBe(false);
   writeFileSync(lock, JSON.stringify({ pid: 2, host: hostname(), start: Date.now() }));
-  expect(isHeld(needs(folder, { now: aMomentAgo }))).toBe(true);
+  expect(lookAtLock(needs(folder, { now: aMomentAgo }))).toBe('held');
 }, 40_000);
 
 test('a lock that this run has let go of and could not remove does not stop it', () => {

@@ -51,10 +51,9 @@ export function topHeading(text: string): TopHeading | undefined {
   for (const line of linesOf(text)) {
     if (line.isCode) return undefined;
     if (before !== undefined) {
-      const level = /^=+\s*$/.test(line.text) ? 1 : /^-+\s*$/.test(line.text) ? 2 : undefined;
-      return level === undefined
-        ? undefined
-        : { level, text: before.text.slice(0, longest).trim(), next: line.next };
+      const [mark] = /^(?:=+|-+)(?=\s*$)/.exec(line.text) ?? [];
+      if (mark === undefined) return undefined;
+      return { level: mark.startsWith('=') ? 1 : 2, text: before.text.slice(0, longest).trim(), next: line.next };
     }
     if (line.text.trim() === '' || propertyIn(line.text)?.colons === '::') continue;
     const [, marks, words] = /^\s{0,3}(?:- )?(#{1,6})[ \t]+(.+)$/.exec(line.text.slice(0, longest)) ?? [];
