@@ -130,17 +130,18 @@ function withoutKeys(text) {
   return text.replace(/\bage1[a-z0-9]{58}\b/g, 'age1…').replace(/^[0-9a-f]{64}$/gm, 'hash');
 }
 
+/** What a command shows on a terminal, and its exit code. The shell's last word tells that all of it has come. */
 function onTerminal(program, home, args, columns) {
+  const env = { ...plainEnv(home), TERM: 'xterm-256color' };
+  const screen = { name: 'xterm-256color', cols: columns, rows: 400 };
+  const command = ['-c', '"$@"; printf "exit %s\\036" "$?"', 'sh', process.execPath, runner, program, ...args];
   return new Promise((done) => {
-    const env = { ...plainEnv(home), TERM: 'xterm-256color' };
-    const screen = { name: 'xterm-256color', cols: columns, rows: 400 };
-    const child = spawn(process.execPath, [runner, program, ...args], { ...screen, env, cwd: home });
+    const child = spawn('sh', command, { ...screen, env, cwd: home });
     let shown = '';
     child.onData((data) => {
       shown += data;
+      if (shown.endsWith('\u001e')) done(shown.replaceAll(/rupture-demo-\w+/g, 'rupture-demo'));
     });
-    const shownAlike = () => shown.replaceAll(/rupture-demo-\w+/g, 'rupture-demo');
-    child.onExit(({ exitCode }) => done(`exit ${exitCode}\n${shownAlike()}`));
   });
 }
 
