@@ -130,17 +130,19 @@ function withoutKeys(text) {
   return text.replace(/\bage1[a-z0-9]{58}\b/g, 'age1…').replace(/^[0-9a-f]{64}$/gm, 'hash');
 }
 
-/** What a command shows on a terminal, and its exit code. The shell's last word tells that all of it has come. */
+/** What a command shows on a terminal, and its exit code. The shell waits until all of that has been read. */
 function onTerminal(program, home, args, columns) {
   const env = { ...plainEnv(home), TERM: 'xterm-256color' };
   const screen = { name: 'xterm-256color', cols: columns, rows: 400 };
-  const command = ['-c', '"$@"; printf "exit %s\\036" "$?"', 'sh', process.execPath, runner, program, ...args];
+  const command = ['-c', '"$@"; printf "exit %s\\036" "$?"; read end', 'sh', process.execPath, runner, program, ...args];
   return new Promise((done) => {
     const child = spawn('sh', command, { ...screen, env, cwd: home });
     let shown = '';
     child.onData((data) => {
       shown += data;
-      if (shown.endsWith('\u001e')) done(shown.replaceAll(/rupture-demo-\w+/g, 'rupture-demo'));
+      if (!shown.endsWith('\u001e')) return;
+      child.kill('SIGKILL');
+      done(shown.replaceAll(/rupture-demo-\w+/g, 'rupture-demo'));
     });
   });
 }
