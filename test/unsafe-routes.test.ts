@@ -1,0 +1,148 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { answer, clockAt, openPlace, run, seededChance, skip } from './support/world.ts';
+import type { Place, Ran, Reply, Screen } from './support/world.ts';
+
+// What a person reads after an answer that said that speaking up is not safe, on the screens of whole runs.
+let place: Place;
+beforeEach(() => {
+  place = openPlace();
+  mkdirSync(place.folder, { recursive: true });
+  // The first run is behind us.
+  writeFileSync(join(place.folder, '2026-01-01-zzzzzz.md'),
+    '---\nrupture: 1\nid: zzzzzz\nsession: 2026-01-01\nsit: fine\n---\n\n# A moment on 1 January\n');
+});
+afterEach(() => place.remove());
+
+type Given = Readonly<Record<string, Parameters<typeof answer>[0]>>;
+
+/** Writes a moment of 5 March, of the title "Moment ID"; `front` are further lines of its front matter. */
+function make(id: string, front: readonly string[] = [], status = 'planned'): string {
+  const path = join(place.folder, `2026-03-05-${id}.md`);
+  const head = ['rupture: 1', `id: ${id}`, 'session: 2026-03-05', `status: ${status}`, `title: Moment ${id}`];
+  writeFileSync(path, ['---', ...head, ...front, '---', '', `# Moment ${id}`, ''].join('\n'));
+  return path;
+}
+
+let runs = 0;
+/** Runs a command and answers what is given by the question's id; every other question is skipped. */
+function go(args: readonly string[], given: Given, at?: string): Promise<Ran> {
+  runs += 1;
+  const replyTo = ({ id }: Screen): Reply => {
+    const reply = id === 'preview' ? 'keep' : given[id];
+    return reply === undefined ? skip : answer(reply);
+  };
+  return run(args, { place, replyTo, chance: seededChance(runs), now: at === undefined ? undefined : clockAt(at) });
+}
+
+const screenOf = ({ screens }: Ran, id: string): Screen | undefined => screens.find((screen) => screen.id === id);
+const firstOf = (ran: Ran, id: string): string | undefined => screenOf(ran, id)?.options[0]?.key;
+const idsOf = ({ screens }: Ran): readonly string[] => screens.map(({ id }) => id);
+const told = ({ screens, said }: Ran): string =>
+  [...screens.flatMap(({ words, hint }) => [words, hint ?? '']), ...said].join('\n');
+const home = async (): Promise<string> => (await run([], { place, input: '', outIsTerminal: true, env: { NO_COLOR: '1' } })).out;
+
+const noMore = "It's saved. You don't have to say anything more to them. "
+  + '`rupture help-now` shows people you can reach.';
+const hurt = { came_up: 'i-said-it', response: ['punished'], safe: 'no', unsafe_how: 'cannot-open', size: 5 };
+
+describe('what became of it lifts nothing', () => {
+  it.each(['repaired', 'eased', 'raised', 'not-addressed'])('after being punished, and “%s”', async (status) => {
+    make('aaaaaa');
+    const after = await go(['follow-up', 'aaaaaa'], { ...hurt, status });
+    expect(after.said.at(-1)).toBe(noMore);
+    expect(told(after)).not.toMatch(/worked it through|worth remembering|easier now/i);
+    const next = await go(['reflect'], { sit: 'bothered', next: 'planned' });
+    expect(firstOf(next, 'next')).toBe('open');
+    expect(idsOf(next)).not.toContain('one_line');
+    expect(told(next)).not.toMatch(/rupture prep/);
+    expect(await home()).toMatch(/Next: rupture reflect\n[^]*rupture help-now[^]*rupture prep/);
+  });
+
+  it('nor where the question about safety was passed over', async () => {
+    make('aaaaaa');
+    const after = await go(['follow-up', 'aaaaaa'], { came_up: 'they-did', response: ['punished'], status: 'repaired' });
+    expect(after.said.at(-1)).toBe(noMore);
+  });
+
+  it('nor in a reflection, nor in a file of answers', async () => {
+    const { came_up: _none, ...answers } = hurt;
+    const given = { ...answers, sit: 'bothered', next: 'raised', status: 'repaired' };
+    expect((await go(['reflect'], given)).said.at(-1)).toBe(noMore);
+    const { err } = await run(['reflect', '--answers', '-'], { place, input: JSON.stringify(given) });
+    expect(err.replace(/\s+/g, ' ')).toContain(noMore);
+  });
+
+  it.each(['repaired', 'eased', 'let-go'])('the first screen keeps to it when all is %s', async (status) => {
+    make('aaaaaa', ['not_safe: "2026-03-05"'], status);
+    const screen = await home();
+    expect(screen.indexOf('rupture help-now')).toBeLessThan(screen.indexOf('rupture prep'));
+    expect(screen).toContain('Next: rupture reflect');
+  });
+
+  it('the first screen keeps to it while it rests', async () => {
+    make('aaaaaa', ['not_safe: "2026-03-05"', 'rest_until: 2026-05-01'], 'open');
+    const screen = await home();
+    expect(screen.indexOf('rupture help-now')).toBeLessThan(screen.indexOf('rupture prep'));
+  });
+
+  it.each(['repaired', 'eased'])('the person is asked, and “Yes” lifts it: %s', async (status) => {
+    make('aaaaaa', ['not_safe: "2026-03-05"']);
+    const given = { came_up: 'i-said-it', response: ['listened', 'sorry'], size: 2, status };
+    const passed = await go(['follow-up', 'aaaaaa'], given);
+    expect(idsOf(passed)).toContain('safe');
+    expect(passed.said.at(-1)).toBe(noMore);
+    const after = await go(['follow-up', 'aaaaaa'], { ...given, safe: 'yes' });
+    expect(after.said.join('\n')).toMatch(status === 'repaired' ? /worked it through/ : /It's a little easier/);
+    expect(after.said).not.toContain(noMore);
+    expect(firstOf(await go(['reflect'], { sit: 'bothered' }), 'next')).toBe('planned');
+  });
+
+  it('is not asked where nothing was unsafe', async () => {
+    make('aaaaaa');
+    const after = await go(['follow-up', 'aaaaaa'], { came_up: 'i-said-it', response: ['listened'], status: 'repaired' });
+    expect(idsOf(after)).not.toContain('safe');
+    expect(after.said.join('\n')).toContain('The two of you worked it through.');
+  });
+});
+
+describe('what is said, and offered, to somebody for whom it is not safe', () => {
+  const enough = "That's reason enough not to. You don't have to try again.";
+
+  it('after “It didn’t feel safe” nothing speaks of another go', async () => {
+    make('aaaaaa');
+    const ran = await go(['follow-up', 'aaaaaa'], { came_up: 'not-this-time', in_the_way: 'unsafe' });
+    expect(ran.said).toContain(enough);
+    expect(told(ran)).not.toMatch(/another go|still be here/);
+    for (const why of ['nerves', 'time', 'forgot', 'not-sure']) {
+      const other = await go(['follow-up', 'aaaaaa'], { came_up: 'not-this-time', in_the_way: why });
+      expect(other.said).toContain("That's fine. It will still be here.");
+      expect(other.said).not.toContain(enough);
+    }
+  });
+
+  it.each<readonly [string, Given, boolean]>([
+    ['after being punished', { response: ['punished'], safe: 'no', unsafe_how: 'cannot-open' }, false],
+    ['after being punished, though safe', { response: ['punished'], safe: 'yes' }, false],
+    ['after being told that it did not happen', { response: ['denied'] }, true],
+  ])('time to think takes no line to them: %s', async (_name, given, isLine) => {
+    make('aaaaaa');
+    const ran = await go(['follow-up', 'aaaaaa'], { came_up: 'i-said-it', ...given, status: 'not-addressed', second_step: 'think' });
+    expect(ran.said.includes('You can take time without telling them why.')).toBe(!isLine);
+    expect(ran.said.includes("You could say: 'I need some time before we go on with this.'")).toBe(isLine);
+  });
+
+  it('nor after an earlier answer', async () => {
+    make('aaaaaa', ['not_safe: "2026-03-05"']);
+    const given = { came_up: 'i-said-it', response: ['moved-on'], status: 'not-addressed', second_step: 'think' };
+    expect((await go(['follow-up', 'aaaaaa'], given)).said).toContain('You can take time without telling them why.');
+  });
+
+  it('the ways to do it are not introduced by the card', async () => {
+    make('aaaaaa', ['not_safe: "2026-03-05"']);
+    expect(screenOf(await go(['prep', 'aaaaaa', '--quick'], {}), 'how')?.hint).toBe("You don't have to bring it up.");
+    make('aaaaaa');
+    expect(screenOf(await go(['prep', 'aaaaaa', '--quick'], {}), 'how')?.hint).toMatch(/^The card is your own words/);
+  });
+});
