@@ -107,6 +107,45 @@ describe('what became of it lifts nothing', () => {
   });
 });
 
+describe('size 9 and 10 in a reflection', () => {
+  const begun = { sit: 'bothered', feelings: ['sad'] };
+
+  it.each([9, 10])('leads to the one question about being safe: %i', async (size) => {
+    const ran = await go(['reflect'], { ...begun, size, safe_now: 'yes', safe_now_then: 'stop' });
+    expect(idsOf(ran)).toEqual(expect.arrayContaining(['safe_now', 'safe_now_then']));
+    expect(idsOf(ran)).not.toContain('fresh');
+    expect(ran.said.at(-1)).toMatch(/^It's saved\. Tomorrow/);
+  });
+
+  it('does not at 8, where stopping for today is offered as before', async () => {
+    const ran = await go(['reflect'], { ...begun, size: 8, fresh: 'stop' });
+    expect(idsOf(ran)).toContain('fresh');
+    expect(idsOf(ran)).not.toContain('safe_now');
+  });
+
+  it('keeps the short way at eight counted questions', async () => {
+    const ran = await go(['reflect'], {
+      ...begun, size: 10, safe_now: 'yes', safe_now_then: 'go-on', next: 'raised', response: ['listened'], status: 'eased',
+    });
+    const counted = ran.screens.flatMap(({ progress }) => progress ?? []);
+    expect(counted.length).toBeLessThanOrEqual(8);
+    expect(counted.at(-1)).toMatch(/of about [5-8]$/);
+    expect(idsOf(ran).filter((id) => id === 'safe_now')).toHaveLength(1);
+  });
+
+  it('prints people to reach from a file, and keeps all of it', async () => {
+    const ran = await run(['reflect', '--answers', '-'], { place, input: '{"what": "They sighed.", "size": 9, "next": "open"}' });
+    expect(ran.err.split('Please reach a person now.')).toHaveLength(2);
+    expect(readFileSync(ran.out.trim(), 'utf8')).toMatch(/status: open\n[^]*size: 9\n[^]*They sighed\./);
+  });
+
+  it.each([[8, false], [9, true], [10, true]])('set by hand to %i names people to reach: %s', async (size, isNamed) => {
+    make('aaaaaa');
+    const { err } = await run(['mark', 'aaaaaa', 'open', '--size', String(size)], { place, input: '' });
+    expect(err.includes('`rupture help-now` shows people you can reach')).toBe(isNamed);
+  });
+});
+
 describe('what is said, and offered, to somebody for whom it is not safe', () => {
   const enough = "That's reason enough not to. You don't have to try again.";
 
