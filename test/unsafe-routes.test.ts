@@ -146,6 +146,30 @@ describe('size 9 and 10 in a reflection', () => {
   });
 });
 
+describe('the row about speaking up', () => {
+  const outright = /Speaking up +It doesn't feel safe/;
+  const freely = /Speaking up +I don't have to/;
+  const unsafe = { sit: 'bothered', feelings: ['unsafe'] };
+
+  it.each<readonly [string, readonly string[], Given, RegExp]>([
+    ['“No”', ['reflect'], { ...unsafe, safe: 'no' }, outright],
+    ['“No, not sure how”', ['reflect'], { ...unsafe, safe: 'no', unsafe_how: 'not-sure' }, outright],
+    ['not being able to be open', ['reflect'], { ...unsafe, safe: 'no', unsafe_how: 'cannot-open' }, outright],
+    ['“It didn’t feel safe”', ['follow-up', 'aaaaaa'], { came_up: 'not-this-time', in_the_way: 'unsafe', safe: 'not-sure' }, outright],
+    ['“Not sure”', ['reflect'], { ...unsafe, safe: 'not-sure' }, freely],
+    ['“Maybe”', ['reflect'], { sit: 'bothered', kinds: ['unclear'], line_check: 'maybe' }, freely],
+    ['a worry', ['prep', 'aaaaaa'], { worries: ['used-against-me'], how: 'keep' }, freely],
+    ['being punished, and nothing said', ['follow-up', 'aaaaaa'], { came_up: 'i-said-it', response: ['punished'] }, freely],
+  ])('says what was said: after %s', async (_name, args, given, row) => {
+    make('aaaaaa');
+    const ran = await go(args, given);
+    expect(ran.said.join('\n')).toMatch(row);
+    expect(ran.said.join('\n').match(/Speaking up/g)).toHaveLength(1);
+    const path = args[0] === 'reflect' ? ran.out.trim() : join(place.folder, '2026-03-05-aaaaaa.md');
+    expect(readFileSync(path, 'utf8')).toContain('not_safe: "2026-03-12"');
+  });
+});
+
 describe('what is said, and offered, to somebody for whom it is not safe', () => {
   const enough = "That's reason enough not to. You don't have to try again.";
 
