@@ -209,3 +209,30 @@ describe('what is said, and offered, to somebody for whom it is not safe', () =>
     expect(screenOf(await go(['prep', 'aaaaaa', '--quick'], {}), 'how')?.hint).toMatch(/^The card is your own words/);
   });
 });
+
+describe('a pattern', () => {
+  const threeOf = (front: readonly string[], id = 'cccccc'): void => {
+    for (const one of ['aaaaaa', 'bbbbbb']) make(one, ['kinds: [joke]', 'with: A'], 'open');
+    make(id, ['kinds: [joke]', 'with: A', ...front], 'repaired');
+  };
+  const page = async (): Promise<string> => (await run(['patterns'], { place, input: '', outIsTerminal: true })).err;
+  const bring = (given: Given): Promise<Ran> => go(['patterns', '--bring', '--with', 'A'], given);
+
+  it.each([['not_safe: "2026-03-05"'], ['feelings: [unsafe]']])('is not urged where it is not safe: %s', async (front) => {
+    threeOf([front]);
+    expect(await page()).not.toContain('--bring');
+    const ran = await bring({ look_together: 'add' });
+    expect(firstOf(ran, 'look_together')).toBe('no');
+    expect(screenOf(ran, 'look_together')?.words).toMatch(/You don't have to\.$/);
+    expect(idsOf(ran)).not.toContain('hope');
+  });
+
+  it('is offered as before with a therapist it is safe with', async () => {
+    threeOf([]);
+    make('dddddd', ['with: B', 'not_safe: "2026-03-05"'], 'open');
+    expect((await page()).replace(/\s+/g, ' ')).toContain('rupture patterns --bring puts it on your list');
+    const ran = await bring({ look_together: 'add', hope: 'That they ask.' });
+    expect(firstOf(ran, 'look_together')).toBe('add');
+    expect(idsOf(ran)).toContain('hope');
+  });
+});
