@@ -227,6 +227,13 @@ describe('a pattern', () => {
     expect(idsOf(ran)).not.toContain('hope');
   });
 
+  it('nor where a note about this therapist is kept apart', async () => {
+    threeOf([]);
+    make('eeeeee', ['with: A'], 'set-aside');
+    expect(await page()).not.toContain('--bring');
+    expect(firstOf(await bring({}), 'look_together')).toBe('no');
+  });
+
   it('is offered as before with a therapist it is safe with', async () => {
     threeOf([]);
     make('dddddd', ['with: B', 'not_safe: "2026-03-05"'], 'open');
