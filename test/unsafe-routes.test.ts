@@ -54,6 +54,7 @@ describe('what became of it lifts nothing', () => {
     expect(after.said.at(-1)).toBe(noMore);
     expect(told(after)).not.toMatch(/worked it through|worth remembering|easier now/i);
     const next = await go(['reflect'], { sit: 'bothered', next: 'planned' });
+    expect(after.said).toContain('Thank you for coming back to it.');
     expect(firstOf(next, 'next')).toBe('open');
     expect(idsOf(next)).not.toContain('one_line');
     expect(told(next)).not.toMatch(/rupture prep/);
@@ -199,7 +200,29 @@ describe('what is said, and offered, to somebody for whom it is not safe', () =>
   it('nor after an earlier answer', async () => {
     make('aaaaaa', ['not_safe: "2026-03-05"']);
     const given = { came_up: 'i-said-it', response: ['moved-on'], status: 'not-addressed', second_step: 'think' };
-    expect((await go(['follow-up', 'aaaaaa'], given)).said).toContain('You can take time without telling them why.');
+    const { said } = await go(['follow-up', 'aaaaaa'], given);
+    expect(said).toEqual(expect.arrayContaining(
+      ['You can take time without telling them why.', 'Thank you for coming back to it.'],
+    ));
+    expect(said).not.toContain('You did something hard.');
+  });
+
+  it('their own part is not asked about, nor offered', async () => {
+    const front = ['kinds: [joke]', 'urges: [quiet]', 'echo: [parent]'];
+    const body = "\n## What I did, or didn't say\n\nI went quiet.\n\n## My guess\n\nThey are bored.\n";
+    const ask = async (more: readonly string[]): Promise<readonly (readonly string[])[]> => {
+      const path = make('aaaaaa', [...front, ...more], 'open');
+      writeFileSync(path, `${readFileSync(path, 'utf8')}${body}`);
+      const full = await go(['reflect', '--full'], { sit: 'bothered', next: 'open' });
+      const prepared = await go(['prep', 'aaaaaa', '--quick'], { how: 'say', starter: 'plain' });
+      const after = await go(['follow-up', 'aaaaaa'], { came_up: 'i-said-it', response: ['listened'], more: 'more' });
+      const keysOf = (ran: Ran, id: string): readonly string[] => screenOf(ran, id)?.options.map(({ key }) => key) ?? [];
+      return [idsOf(full).filter((id) => id === 'mine'),
+        keysOf(prepared, 'starter').filter((key) => ['my-part', 'my-guess', 'familiar'].includes(key)),
+        keysOf(after, 'owned_by').filter((key) => ['both', 'me'].includes(key))];
+    };
+    expect(await ask([])).toEqual([['mine'], ['my-guess', 'my-part', 'familiar'], ['both', 'me']]);
+    expect(await ask(['not_safe: "2026-03-05"'])).toEqual([[], [], []]);
   });
 
   it('the ways to do it are not introduced by the card', async () => {

@@ -257,6 +257,7 @@ describe('fairness', () => {
       { line_check: 'maybe' },
       { feelings: 'unsafe' },
       { safe: { asked: true, not: 'yes' } },
+      { not_safe: 'yes' },
       { size: { at_least: 9 } },
       { feelings: ['ashamed', 'unlovable'], size: { at_least: 7 } },
     ] } });
