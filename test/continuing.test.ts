@@ -307,7 +307,7 @@ describe('following up', () => {
     const ran = await follow([['came_up', answer('not-this-time')], ['in_the_way', answer('nerves')], ['try_next', answer('next-time')], ['size', answer(6)]]);
     expect(readFileSync(path, 'utf8')).toContain('status: planned');
     expect(readFileSync(path, 'utf8')).toContain('  - 2026-03-12 planned 6\n');
-    expect(ran.said).toContain('That\'s fine. It will be here if you want another go.');
+    expect(ran.said).toContain('That\'s fine. It will still be here.');
     expect(ran.said).toContain('You came back to it. That counts.');
   });
 

@@ -169,8 +169,8 @@ describe('a sitting', () => {
   });
 
   it('stops and keeps when it is still fresh', async () => {
-    const ran = await reflect([...quick.slice(0, 4), ['size', answer(9)], ['fresh', answer('stop')]]);
-    expect(notes()[0]).toContain('size: 9');
+    const ran = await reflect([...quick.slice(0, 4), ['size', answer(8)], ['fresh', answer('stop')]]);
+    expect(notes()[0]).toContain('size: 8');
     expect(ran.said.at(-1)).toMatch(/^It's saved\. Tomorrow, or whenever you like, `rupture reflect --more [a-z0-9]{6}` carries on with it\.$/);
   });
 

@@ -215,12 +215,15 @@ describe('"This wasn\'t on your list"', () => {
 describe('"come back to it tomorrow"', () => {
   const start: readonly Line[] = [
     ['sit', answer('bothered')], ['what', answer('They left early.')], ['kinds', skip], ['feelings', skip],
-    ['size', answer(9)],
+  ];
+  const fresh: readonly Line[] = [['size', answer(8)], ['fresh', answer('stop')]];
+  const big: readonly Line[] = [
+    ['size', answer(9)], ['safe_now', answer('yes')], ['safe_now_then', answer('stop')],
   ];
 
-  it('names a command that goes on with it the next day', async () => {
+  it.each([['8', fresh], ['9', big]])('names a command that goes on with it the next day, at size %s', async (_size, stop) => {
     keep({ id: 'zzzzzz', session: '2026-02-05', status: 'repaired' });
-    const { said } = await run(['reflect'], { place, script: [...start, ['fresh', answer('stop')]] });
+    const { said } = await run(['reflect'], { place, script: [...start, ...stop] });
     const id = /rupture reflect --more ([a-z0-9]+)`/.exec(said.join('\n'))?.[1] ?? '';
     const name = readdirSync(place.folder).find((file) => file.includes('2026-03-12')) ?? '';
     expect(name).toContain(id);

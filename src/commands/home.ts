@@ -1,5 +1,5 @@
 import { Exit } from '../errors.ts';
-import { isAnyNotSafe } from '../core/not-safe.ts';
+import { isAnyNotSafe, isAnyTherapistNotSafe } from '../core/not-safe.ts';
 import { summarize } from '../core/summary.ts';
 import { tellLeftOut } from '../conversation/left-out.ts';
 import { continuing } from '../core/template.ts';
@@ -21,7 +21,10 @@ export async function home(world: World, printHelp: () => void): Promise<Exit> {
   const drafts = await store.drafts.list();
   const sessions = shelf.moments.filter(({ head }) => head.status !== 'set-aside').map(({ head }) => head.session).sort();
   const summary = summarize(shelf.moments, world.now().day);
-  const notSafe = isAnyNotSafe(summary.items.map(({ head }) => head), shelf.moments.map(({ head }) => head));
+  const all = shelf.moments.map(({ head }) => head);
+  const open = summary.items.map(({ head }) => head);
+  // With nothing unresolved, what was said of any therapist still counts.
+  const notSafe = open.length > 0 ? isAnyNotSafe(open, all) : isAnyTherapistNotSafe(all, all);
   const page: Home = {
     summary, notSafe, hasMoments: shelf.moments.length > 0, hasUnread: shelf.unreadable.length > 0,
     lastSession: sessions.at(-1),

@@ -11,6 +11,9 @@ import { tellLeftOut } from '../conversation/left-out.ts';
 import { dayAhead } from '../conversation/session-day.ts';
 import type { Shelved, World } from '../world.ts';
 
+/** From this size on a sequence asks whether the person is safe; nothing is asked here. */
+const leastForHelp = 9;
+
 export interface MarkOptions {
   /** The paragraphs, one for each `--note`. */
   readonly note?: readonly string[];
@@ -74,4 +77,5 @@ async function tell(world: World, { head: { id, status: before } }: Shelved, sta
   if (isBack) talk.say(words('note.back', { id }));
   if (restUntil !== undefined) talk.say(words('note.resting_until', { id, day: longDay(restUntil, world.now().day, words) }));
   if (hasNote) talk.say(words('note.noted', { id }));
+  if (size !== undefined && size >= leastForHelp) talk.say(words('note.help_near'));
 }

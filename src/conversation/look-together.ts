@@ -1,11 +1,15 @@
 import { formatChange } from '../core/compose.ts';
 import { makeId } from '../core/id.ts';
+import { picks } from '../core/answer.ts';
 import type { Answers } from '../core/answer.ts';
 import { holds } from '../core/condition.ts';
+import { isAnyNotSafe, saidBefore } from '../core/not-safe.ts';
+import { offered } from '../core/options.ts';
 import { findPatterns, kindToLookAt, leastMoments, patternTemplate } from '../core/patterns.ts';
 import type { PatternsFilter } from '../core/patterns.ts';
-import type { NewReflection } from '../core/reflection.ts';
-import type { Question, Template } from '../core/template.ts';
+import type { Head, NewReflection } from '../core/reflection.ts';
+import type { AskStep, Question, Template } from '../core/template.ts';
+import { isWith } from '../core/with.ts';
 import { nameOf } from '../report/patterns-pictures.ts';
 import type { Screen, Shelved, Store, World } from '../world.ts';
 import { Cancelled } from '../errors.ts';
@@ -25,19 +29,22 @@ export async function lookTogether(world: World, store: Store, moments: readonly
     world.talk.say(words(isNamed ? 'patterns.together.nothing_new' : 'patterns.together.none'));
     return;
   }
-  const { pick, kind, title, n, isBetween } = found;
+  const { pick, kind, title, n, isBetween, isNotSafe } = found;
+  const facts: Answers = isNotSafe ? { not_safe: 'yes' } : {};
   const template = await world.templates.sequence('patterns');
-  const [look, hope] = [questionIn(template, 'look_together'), questionIn(template, 'hope')];
+  const look = stepIn(template, 'look_together').question;
+  const { question: hope, when: hopeWhen } = stepIn(template, 'hope');
   const prompter = await world.openPrompter();
   try {
     prompter.say(words('patterns.together.named', { kind, n }));
-    const looked = await prompter.ask(screenFor(look, {}));
+    const looked = await prompter.ask(screenFor(look, facts));
     // An input that ended, or a question passed over, is no answer; "No" needs no word.
     if (looked.is !== 'answer') prompter.say(words('prep.nothing_changed'));
     if (looked.is !== 'answer' || looked.answer !== 'add') return;
     const path = await store.add(patternNote(world, pick, title, filter.with));
     world.talk.say(words('patterns.together.kept', { title }));
-    if (world.settings.hidden.includes('hope')) return;
+    const asksHope = holds(hopeWhen, { answers: { ...facts, look_together: 'add' }, asked: new Set() });
+    if (!asksHope || world.settings.hidden.includes('hope')) return;
     const keep = async (text: string): Promise<void> => {
       if (text.trim() !== '') await store.revise(path, { front: {}, append: [{ level: 2, heading: hope.heading, text }] });
     };
@@ -57,10 +64,13 @@ export async function lookTogether(world: World, store: Store, moments: readonly
   }
 }
 
-/** Says, below the pictures, how a pattern gets on the list; nothing is asked there. */
+/**
+ * Says, below the pictures, how a pattern gets on the list; nothing is asked there. Says nothing where
+ * speaking up is not safe.
+ */
 export async function offerToBring(world: World, moments: readonly Shelved[], filter: PatternsFilter): Promise<void> {
   const found = await kindToBring(world, moments, filter);
-  if (found !== undefined) world.talk.say(`\n${world.words('patterns.together.offer', { kind: found.kind, n: found.n })}`);
+  if (found !== undefined && !found.isNotSafe) world.talk.say(`\n${world.words('patterns.together.offer', { kind: found.kind, n: found.n })}`);
 }
 
 interface FoundKind {
@@ -73,6 +83,8 @@ interface FoundKind {
   readonly n: number;
   /** True for what happens between two people; false for how they work, time, money or an ending. */
   readonly isBetween: boolean;
+  /** True when speaking up is not safe for one of those moments. */
+  readonly isNotSafe: boolean;
 }
 
 async function kindToBring(
@@ -85,21 +97,30 @@ async function kindToBring(
   const title = world.words('patterns.together.title', { kind });
   if (moments.some(({ head }) => head.title === title)) return undefined;
   const isBetween = kinds.find(({ key }) => key === found.pick)?.aspect === 'bond';
-  return { pick: found.pick, kind, title, n: found.n, isBetween };
+  const heads = moments.map(({ head }) => head);
+  const isNamed = ({ status, kinds: named }: Head): boolean =>
+    status !== 'set-aside' && picks(named).includes(found.pick);
+  const { with: who } = filter;
+  const named = heads.filter((head) => isNamed(head) && (who === undefined || isWith(head, who)));
+  const isNotSafe = isAnyNotSafe(named, heads)
+    || saidBefore(heads, who ?? world.settings.get('with')) !== undefined;
+  return { pick: found.pick, kind, title, n: found.n, isBetween, isNotSafe };
 }
 
-function questionIn({ name, steps }: Template, id: string): Question {
+function stepIn({ name, steps }: Template, id: string): AskStep {
   const step = steps.find((one) => one.is === 'ask' && one.question.id === id);
   if (step?.is !== 'ask') throw new Error(`${name} asks no ${id}`);
-  return step.question;
+  return step;
 }
 
 // There is no way back: what is added is kept already.
 function screenFor(question: Question, answers: Answers): Screen {
   const { id, kind, words, hint, instead, options, anchors, heading } = question;
-  const other = instead.find(({ when }) => holds(when, { answers, asked: new Set() }));
+  const known = { answers, asked: new Set<string>() };
+  const other = instead.find(({ when }) => holds(when, known));
   return {
-    id, kind, words: other?.words ?? words, hint: other?.hint ?? hint, options, anchors,
+    id, kind, words: other?.words ?? words, hint: other?.hint ?? hint,
+    options: offered(options, known, {}), anchors,
     skippable: true, canGoBack: false, label: heading === '' ? undefined : heading,
   };
 }

@@ -1,5 +1,5 @@
 import type { Option } from '../core/template.ts';
-import { feltSafeKey, notSafeKey } from '../core/not-safe.ts';
+import { feltSafeKey, notSafeKey, saysUnsafeOutright } from '../core/not-safe.ts';
 import type { NewReflection } from '../core/reflection.ts';
 import type { Visit } from '../core/walk.ts';
 import type { AnswerRow } from '../report/answer-rows.ts';
@@ -19,7 +19,7 @@ export function previewOf(world: World, note: NewReflection, path: readonly Visi
   const shown = new Set(rows.map(({ label }) => label));
   const others = note.sections.filter(({ heading }) => !shown.has(heading)).map(({ heading, text }): AnswerRow => ({ label: heading, value: text }));
   const size = note.front['size'];
-  const safety = safetyRows(world, note);
+  const safety = safetyRows(world, note, path);
   const page: Preview = {
     title: note.title ?? '', session: note.session, size: typeof size === 'number' ? size : undefined,
     rows: [...rows, ...others, ...safety],
@@ -29,11 +29,17 @@ export function previewOf(world: World, note: NewReflection, path: readonly Visi
   );
 }
 
-// What an answer about safety leaves in the note is shown like everything else that is saved.
-function safetyRows({ words }: World, { front }: NewReflection): readonly AnswerRow[] {
-  const said = [notSafeKey, feltSafeKey].filter((key) => front[key] !== undefined);
-  const say = (key: string, part: string): string => words(`conversation.preview.${key}.${part}`);
-  return said.map((key) => ({ label: say(key, 'label'), value: say(key, 'value') }));
+// What an answer about safety leaves in the note is shown like everything else that is saved. That it does not
+// feel safe is said only to a person who said so.
+function safetyRows(
+  { words }: World, { front }: NewReflection, path: readonly Visit[],
+): readonly AnswerRow[] {
+  const given = path.flatMap(({ step, answer }) => (answer === null ? [] : [[step.question.id, answer] as const]));
+  const notSafe = saysUnsafeOutright(Object.fromEntries(given)) ? 'not_safe' : 'no_need_to_speak';
+  const rows = [[notSafeKey, notSafe], [feltSafeKey, 'felt_safe']] as const;
+  const say = (row: string, part: string): string => words(`conversation.preview.${row}.${part}`);
+  return rows.filter(([key]) => front[key] !== undefined)
+    .map(([, row]) => ({ label: say(row, 'label'), value: say(row, 'value') }));
 }
 
 /** Shows what is about to be kept and asks what to do with it. The end of the input means to keep it. */

@@ -31,6 +31,16 @@ export function saysNotSafe(answers: Answers): boolean {
 }
 
 /**
+ * Says whether an answer of this run says in so many words that it does not feel safe: "No" to feeling safe
+ * with the therapist, "I can't be open", or "It didn't feel safe". A doubt, a worry or a kind does not.
+ */
+export function saysUnsafeOutright(answers: Answers): boolean {
+  const has = (field: string, key: string): boolean => picks(answers[field]).includes(key);
+  return (has('safe', 'no') && !has('unsafe_how', 'in-myself')) || has('unsafe_how', 'cannot-open')
+    || has('in_the_way', 'unsafe');
+}
+
+/**
  * Sets the fact `not_safe` to yes where speaking up is not safe as things stand, and removes it elsewhere.
  */
 export function noteSafety(answers: Record<string, Answer>): void {
@@ -47,14 +57,14 @@ function isNotSafe(answers: Answers): boolean {
 
 /**
  * Gives what earlier notes say of a therapist: `apart` when a note about them is kept apart, `said` when
- * the newest answer about safety with them is that it does not feel safe; undefined otherwise. A moment
- * that was worked through no longer counts. Notes without a name are about the therapist without a name.
+ * the newest answer about safety with them is that it does not feel safe; undefined otherwise. What became
+ * of a moment takes nothing back, "Worked through" neither: only a later "Yes, I feel safe with them" does.
+ * Notes without a name are about the therapist without a name.
  */
 export function saidBefore(heads: readonly Head[], therapist: Head['with']): 'apart' | 'said' | undefined {
   const theirs = heads.filter((head) => nameOf(head.with) === nameOf(therapist));
   if (theirs.some(({ status }) => status === 'set-aside')) return 'apart';
-  const open = theirs.filter(({ status }) => status !== 'repaired');
-  const unsafe = newest(open.flatMap((head) => notSafeOn(head) ?? []));
+  const unsafe = newest(theirs.flatMap((head) => notSafeOn(head) ?? []));
   const safe = newest(theirs.flatMap((head) => dayAt(head, feltSafeKey) ?? []));
   return unsafe !== undefined && (safe === undefined || unsafe >= safe) ? 'said' : undefined;
 }
@@ -64,7 +74,11 @@ export function saidBefore(heads: readonly Head[], therapist: Head['with']): 'ap
  * of its therapist.
  */
 export function isAnyNotSafe(moments: readonly Head[], all: readonly Head[]): boolean {
-  if (moments.some(holdsUnsafe)) return true;
+  return moments.some(holdsUnsafe) || isAnyTherapistNotSafe(moments, all);
+}
+
+/** Says whether all notes say of the therapist of one of these moments that speaking up is not safe. */
+export function isAnyTherapistNotSafe(moments: readonly Head[], all: readonly Head[]): boolean {
   const therapists = new Map(moments.map((head) => [nameOf(head.with), head.with]));
   return [...therapists.values()].some((therapist) => saidBefore(all, therapist) !== undefined);
 }

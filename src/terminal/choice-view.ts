@@ -53,8 +53,12 @@ function footLines(choice: Choice, voice: Voice, columns: number): readonly stri
 function keys({ screen, state }: Choice, voice: Voice, columns: number): readonly string[] {
   if (screen.kind !== 'multi' || state.own) return [];
   const { words } = voice;
-  const count = screen.limit === undefined ? words('terminal.picked', { n: state.picks.size }) : words('terminal.picked_of', { n: state.picks.size, limit: screen.limit });
-  return keyLines([words('terminal.keys_multi'), words('terminal.keys_go_on'), count], voice, columns);
+  const n = state.picks.size;
+  const { limit } = screen;
+  const count = limit === undefined ? words('terminal.picked', { n }) : words('terminal.picked_of', { n, limit });
+  // With nothing picked, and no limit to say, there is nothing to count.
+  const counts = n === 0 && limit === undefined ? [] : [count];
+  return keyLines([words('terminal.keys_multi'), words('terminal.keys_go_on'), ...counts], voice, columns);
 }
 
 function edge({ words, style }: Voice, key: string, hidden: readonly Row[]): readonly string[] {

@@ -86,8 +86,12 @@ describe('what earlier notes say of a therapist', () => {
     ['the feeling unsafe, and safe with them',
       [head('2026-02-01', { feelings: ['unsafe'], keys: { felt_safe: '2026-02-01' } })], undefined],
     ['that it was not, in a moment that was worked through',
-      [head('2026-02-01', { status: 'repaired', feelings: ['unsafe'], keys: { not_safe: '2026-02-01' } })],
-      undefined],
+      [head('2026-02-01', { status: 'repaired', keys: { not_safe: '2026-02-01' } })], 'said'],
+    ['the feeling unsafe, in a moment that is easier',
+      [head('2026-02-01', { status: 'eased', feelings: ['unsafe'] })], 'said'],
+    ['that it was not, in a moment that was let go, and is now',
+      [head('2026-02-01', { status: 'let-go', keys: { not_safe: '2026-02-01' } }),
+      head('2026-02-02', { keys: { felt_safe: '2026-02-02' } })], undefined],
     ['a note that is kept apart, whatever was said later',
       [head('2026-02-01', { status: 'set-aside' }),
       head('2026-03-01', { keys: { felt_safe: '2026-03-01' } })], 'apart'],
@@ -107,11 +111,38 @@ describe('what earlier notes say of a therapist', () => {
 });
 
 describe('the closing line', () => {
-  it.each(['open', 'planned', 'raised', 'not-addressed'])('asks for nothing to be said where that is not safe: %s', async (status) => {
+  const closingOf = async (answers: Answers): Promise<string> => {
     const closings = (await languages['en']?.closings())?.value ?? [];
-    const known = { answers: { status, not_safe: 'yes', how: 'say', size: 9 }, asked: new Set<string>() };
-    const said = closings.find(({ when }) => holds(when, known))?.words;
-    expect(said).toContain("you don't have to say anything to them");
-    expect(said).not.toMatch(/rupture prep|second try|come back/i);
+    return closings.find(({ when }) => holds(when, { answers, asked: new Set<string>() }))?.words ?? '';
+  };
+
+  it.each([
+    ['open', "It's saved, and you don't have to say anything to them."],
+    ['planned', "It's saved, and you don't have to say anything to them."],
+    ['raised', "It's saved. You don't have to say anything more to them."],
+    ['not-addressed', "It's saved. You don't have to say anything more to them."],
+    ['repaired', "It's saved. You don't have to say anything more to them."],
+    ['eased', "It's saved. You don't have to say anything more to them."],
+  ])('asks for nothing to be said where that is not safe: %s', async (status, words) => {
+    const said = await closingOf({ status, not_safe: 'yes', how: 'say', size: 9 });
+    expect(said).toBe(`${words} \`rupture help-now\` shows people you can reach.`);
+  });
+
+  it.each(['repaired', 'eased'])('has its own words once they say that they feel safe: %s', async (status) => {
+    const said = await closingOf({ status, not_safe: 'yes', safe: 'yes' });
+    expect(said).toMatch(status === 'repaired' ? /worked it through/ : /easier/);
+  });
+
+  it.each(['raised', 'not-addressed', 'repaired', 'eased'])('after anger or denial praises nothing: %s', async (status) => {
+    for (const response of [['punished'], ['denied', 'listened']]) {
+      const said = await closingOf({ status, came_up: 'i-said-it', response, safe: 'yes' });
+      expect(said).toBe("You said it. How they answered isn't your fault, and you don't have to do anything more.");
+    }
+  });
+
+  it('lets a therapist who owned it, or said sorry, have worked it through', async () => {
+    const answers = { status: 'repaired', came_up: 'they-did', response: ['denied', 'sorry'] };
+    expect(await closingOf(answers)).toMatch(/worked it through/);
+    expect(await closingOf({ ...answers, response: ['punished', 'sorry'], not_safe: 'yes' })).not.toMatch(/worked/);
   });
 });

@@ -62,9 +62,11 @@ describe('the quick way', () => {
     ['H1, hopeless and not able to be open',
       { ...bothered, feelings: ['unsafe', 'hopeless'], safe: 'no', unsafe_how: 'cannot-open',
       safe_now: 'no' }, 'sit what kinds feelings safe unsafe_how see_options safe_now > help'],
-    ['H1, a 9 after it was talked about',
-      { ...bothered, size: 9, next: 'raised', safe_now: 'no' },
-      'sit what kinds feelings size next response safe_now > help'],
+    ['H1, a 9 whatever was felt', { ...bothered, feelings: ['sad'], size: 9, safe_now: 'no' },
+      'sit what kinds feelings size safe_now > help'],
+    ['H1, a 9, yes, talked about already',
+      { ...bothered, size: 9, safe_now: 'yes', safe_now_then: 'go-on', next: 'raised' },
+      'sit what kinds feelings size safe_now safe_now_then next response status > finish'],
     ['hopeless, size 7', { ...bothered, feelings: ['hopeless'], size: 7 }, 'sit what kinds feelings size next > finish'],
   ];
 
@@ -79,9 +81,10 @@ describe('the quick way', () => {
 
   it('offers to wait until tomorrow when it is fresh and big, never beside H1 (N8)', async () => {
     expect(await pathOf('quick', { ...bothered, size: 8, fresh: 'stop' }, { sessionIs: 'today' })).toBe('sit what kinds feelings size fresh > keep');
-    expect(await pathOf('quick', { ...bothered, size: 10, fresh: 'go-on' }, { sessionIs: 'today' })).toBe('sit what kinds feelings size fresh next > finish');
+    expect(await pathOf('quick', { ...bothered, size: 8, fresh: 'go-on' }, { sessionIs: 'today' })).toBe('sit what kinds feelings size fresh next > finish');
     expect(await pathOf('quick', { ...bothered, size: 8 })).toBe('sit what kinds feelings size next > finish');
     expect(await pathOf('quick', { ...bothered, size: 7 }, { sessionIs: 'today' })).toBe('sit what kinds feelings size next > finish');
+    expect(await pathOf('quick', { ...bothered, size: 10, safe_now: 'yes', safe_now_then: 'go-on' }, { sessionIs: 'today' })).not.toContain('fresh');
     expect(await pathOf('quick', { ...bothered, feelings: ['hopeless'], size: 8, safe_now: 'yes', safe_now_then: 'go-on' }, { sessionIs: 'today' })).not.toContain('fresh');
   });
 

@@ -195,9 +195,12 @@ describe('in a pipe', () => {
   });
 });
 
+/** The same without the note that is kept apart: with it, speaking up is not safe. */
+const safe = rich.filter(({ status }) => status !== 'set-aside');
+
 describe('looking at it together', () => {
   it('is asked with --bring, and adding keeps a planned moment with what is hoped for', async () => {
-    keep(rich);
+    keep(safe);
     const { said, err } = await sit([['look_together', answer('add')], ['hope', answer('That they ask first.')]], ['--bring']);
     expect(said[0]).toBe('You named "I felt dismissed, or made to feel small" 3 times.');
     expect(err).toContain('Kept as "A pattern: I felt dismissed, or made to feel small", to bring up.');
@@ -205,19 +208,19 @@ describe('looking at it together', () => {
   });
 
   it('keeps the moment when the hope is skipped', async () => {
-    keep(rich);
+    keep(safe);
     await sit([['look_together', answer('add')], ['hope', skip]], ['--bring']);
     expect(made()).not.toContain('##');
   });
 
   it.each([['no', answer('no')], ['skipped', skip]] as const)('keeps nothing when it is %s', async (_name, reply) => {
-    keep(rich);
+    keep(safe);
     await sit([['look_together', reply]], ['--bring']);
     expect(made()).toBeUndefined();
   });
 
   it('is not asked again, and counts stay as they were, once it is added', async () => {
-    keep(rich);
+    keep(safe);
     const before = (await patterns(['--format', 'json'])).out;
     await sit([['look_together', answer('add')], ['hope', skip]], ['--bring']);
     expect((await sit([], ['--bring'])).err).toContain('There is nothing new for your list here.');
@@ -225,12 +228,12 @@ describe('looking at it together', () => {
   });
 
   it('is not asked about a moment that has the title already', async () => {
-    keep([...rich, { status: 'open', title: 'A pattern: I felt dismissed, or made to feel small' }]);
+    keep([...safe, { status: 'open', title: 'A pattern: I felt dismissed, or made to feel small' }]);
     expect((await sit([])).out).toContain('I felt dismissed, or made to feel  ');
   });
 
   it('is asked by lines in a pipe, and takes the answers from there', async () => {
-    keep(rich);
+    keep(safe);
     const page = (await patterns()).out;
     const { exit, out, err } = await patterns(['--bring'], { input: '1\nThat they ask first.\n\n' });
     expect([exit, out]).toEqual([0, page]);
@@ -239,14 +242,14 @@ describe('looking at it together', () => {
   });
 
   it.each([['the input ends', ''], ['it is passed over', '\n']])('says that nothing was changed where %s', async (_name, input) => {
-    keep(rich);
+    keep(safe);
     const { exit, err } = await patterns(['--bring'], { input });
     expect([exit, err.trimEnd().split('\n').at(-1), made()]).toEqual([0, 'Nothing was changed.', undefined]);
     expect((await patterns([], { input })).err).toBe('');
   });
 
   it('is not asked by itself: a line says how', async () => {
-    keep(rich);
+    keep(safe);
     expect((await sit([])).err.replace(/\s+/g, ' ')).toContain('rupture patterns --bring');
     expect((await sit([], ['--format', 'markdown'])).err).not.toContain('--bring');
     expect((await patterns([], { script: [] })).exit).toBe(0);

@@ -207,10 +207,11 @@ describe('safety', () => {
     expect(written).toEqual(['line_kinds', 'note']);
   });
 
-  it('asks one question at hopeless or unlovable with size 8 or none, and where it felt unsafe with a safe therapist; ends at help unless it is "yes" (RQ5)', () => {
+  it('asks one question at size 9, at hopeless or unlovable with size 8 or none, and where it felt unsafe with a safe therapist; ends at help unless it is "yes" (RQ5)', () => {
     const { map } = question('let-go', 'safe_now');
     const [first] = stepsOf('reflect').filter((step) => step['use'] === 'let-go/safe_now');
     expect(first?.['when']).toEqual({ any: [
+      { size: { asked: true, at_least: 9 } },
       { feelings: ['hopeless', 'unlovable'],
         any: [{ size: { at_least: 8 } }, { size: { answered: false } }] },
       { feelings: 'unsafe', safe: 'yes' },
@@ -256,6 +257,7 @@ describe('fairness', () => {
       { line_check: 'maybe' },
       { feelings: 'unsafe' },
       { safe: { asked: true, not: 'yes' } },
+      { not_safe: 'yes' },
       { size: { at_least: 9 } },
       { feelings: ['ashamed', 'unlovable'], size: { at_least: 7 } },
     ] } });

@@ -87,6 +87,12 @@ describe('yes or no', () => {
 describe('several choices', () => {
   test('Space picks, Enter goes on, the order is that of picking', () => expect(answerTo(choice('kinds'), ['down', 'space', 'up', 'space', 'enter'])).toEqual(['not-getting-it', 'misread']));
   test('nothing picked and Enter skips', () => expect(answerTo(choice('kinds'), ['enter'])).toBe('skip'));
+  test('a count of nothing is not shown, and what Enter does is', () => {
+    const start = choice('kinds', { limit: undefined });
+    expect(linesOf(start)).toContain('Enter goes on');
+    expect(linesOf(start)).not.toMatch(/\d picked/);
+    expect(linesOf(press(start, ['space']).pose)).toContain('1 picked');
+  });
   test('the limit explains itself and loses nothing', () => {
     const { pose } = press(choice('kinds'), ['space', 'down', 'space', 'down', 'space', 'down', 'space']);
     expect(linesOf(pose)).toContain('3 at most here. Press Space on one to free it.');
