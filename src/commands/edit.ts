@@ -32,6 +32,7 @@ export async function edit(world: World, id: string): Promise<Exit> {
       talk.say(words(isEmpty ? 'edit.emptied' : 'note.nothing_changed', params));
       return isEmpty ? Exit.failed : Exit.done;
     }
+    world.unkept.texts.set('edited', copy.text);
     const wrong = await store.check(path, copy.text, held);
     if (wrong === undefined) return keep(world, store, copy, path, seen, head.id);
     const next = await settle(world, store, copy, wrong, path);

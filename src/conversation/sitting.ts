@@ -12,6 +12,7 @@ import type { Draft, Store, World } from '../world.ts';
 import type { Asker } from './asking.ts';
 import type { GivenText } from './given-texts.ts';
 import { helpNowPage, pageText } from './help-page.ts';
+import { isFolderLost } from './unkept.ts';
 
 /** One sitting over one moment: who asks, of what, and where it is kept meanwhile. */
 export interface Sitting {
@@ -67,7 +68,8 @@ export async function hold(sitting: Sitting, state: State, again?: string): Prom
     // A full disk while a text is typed: the text stands on the screen, and the next Enter tries again.
     const failed = (error: unknown): void => {
       if (!(error instanceof Problem)) throw error;
-      unkept = text;
+      // Where the folder is gone, all answers are given back at the end.
+      unkept = isFolderLost(error) ? undefined : text;
     };
     try {
       const kept = sitting.keeps?.(latest, half);
@@ -92,7 +94,7 @@ export async function hold(sitting: Sitting, state: State, again?: string): Prom
           if (!(error instanceof Problem) || !world.interactive) throw error;
           sitting.say(`${world.words(`${error.key}.says`, error.params)}\n${world.words(`${error.key}.do`, error.params)}`);
           const answer = now.get(key);
-          unkept = typeof answer === 'string' ? answer : unkept;
+          unkept = typeof answer === 'string' && !isFolderLost(error) ? answer : unkept;
           return false;
         }
         if (half?.key === key) half = undefined;
