@@ -5,7 +5,7 @@ import { openPacked } from '../support/packed.ts';
 import type { Pty } from '../support/pty.ts';
 import { passphrase } from '../support/sealed.ts';
 import { endOf, isGivenBack, keys, openHand, questions, type Hand } from './hand.ts';
-import { openHome, openLived, type Home } from './home.ts';
+import { openLived, type Home } from './home.ts';
 import { openSealedHome } from './sealed-home.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
@@ -214,22 +214,6 @@ describe('the folder of the notes goes away', () => {
     expect(readFileSync(join(home.root, 'home', name), 'utf8')).toContain(words);
   });
 
-  test('in the middle of a message that is typed', async () => {
-    const home = openHome(rupture);
-    const pty = home.onTerminal(['reflect', '-m', '-']);
-    const hand = openHand(pty);
-    // Before anything is typed the folder is made ready, and then remembered.
-    await pty.waitUntil(() => readdirSync(join(home.root, 'config')).includes('folders'), 'the folder');
-    pty.write(`${words}\r`);
-    await hand.sees(words);
-    takeAway(home);
-    hand.press('\u0004');
-    expect(await endOf(pty)).toBe(1);
-    expect(givenIn(home, pty)).toMatchObject({
-      mode: 0o600, file: expect.stringContaining(words), screen: expect.stringContaining(flat(words)),
-    });
-  });
-
   test('under a text that the editor gave back and that can not be kept as it is', async () => {
     const home = openLived(rupture);
     const editor = join(home.root, 'editor.sh');
@@ -241,6 +225,40 @@ describe('the folder of the notes goes away', () => {
     hand.press(keys.down);
     hand.press(keys.enter);
     expect(await endOf(pty)).toBe(1);
+    expect(givenIn(home, pty)).toMatchObject({
+      mode: 0o600, file: expect.stringContaining(words), screen: expect.stringContaining(flat(words)),
+    });
+  });
+  test.each([
+    ['the editor of edit', 'rm -rf'],
+    ['the editor of edit, as a disk that is pulled out goes', 'mv -t "$TMPDIR"'],
+  ])('under %s', async (_what, away) => {
+    const home = openLived(rupture);
+    const editor = join(home.root, 'editor.sh');
+    const lines = ['#!/bin/sh', 'sleep 1', `echo '${words}' >> "$1"`, `${away} '${home.folder}'`];
+    writeFileSync(editor, `${lines.join('\n')}\n`, { mode: 0o700 });
+    const pty = home.onTerminal(['edit', 'last'], { env: { EDITOR: editor } });
+    expect(await endOf(pty)).toBe(1);
+    expect(givenIn(home, pty)).toMatchObject({
+      mode: 0o600, file: expect.stringContaining(words), screen: expect.stringContaining(flat(words)),
+    });
+    expect(pty.screen()).not.toContain('text.md');
+  });
+
+  test('under the editor of a question', async () => {
+    const home = openLived(rupture);
+    const editor = join(home.root, 'editor.sh');
+    const lines = ['#!/bin/sh', 'sleep 1', `echo '${words}' >> "$1"`, `rm -rf '${home.folder}'`];
+    writeFileSync(editor, `${lines.join('\n')}\n`, { mode: 0o700 });
+    const pty = home.onTerminal(['reflect'], { env: { EDITOR: editor } });
+    const hand = openHand(pty);
+    await hand.choose(questions.sit, 'Something is bothering me');
+    await hand.sees(questions.what);
+    // Ctrl-O
+    hand.press('\u000f');
+    await hand.sees(words);
+    hand.press(keys.ctrlC);
+    expect(await endOf(pty)).toBe(130);
     expect(givenIn(home, pty)).toMatchObject({
       mode: 0o600, file: expect.stringContaining(words), screen: expect.stringContaining(flat(words)),
     });
