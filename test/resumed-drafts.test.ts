@@ -45,3 +45,14 @@ it('nothing is kept of a draft without a word', async () => {
   const { err, texts } = await resume({ answers: {} });
   expect([err, texts]).toEqual([expect.stringContaining('Nothing was answered, so nothing was kept.'), []]);
 });
+
+it.each([
+  ['one word', { answers: { dream: 'Alone' } }, /^dream: Alone$/m],
+  ['own words', { answers: { weather: ['fog', 'other: hail'] } }, /^weather: fog, other: hail$/m],
+  ['one word half typed', { answers: {}, half: { key: 'dream', text: 'Alone' } }, /^dream: Alone$/m],
+  ['an answer of another kind', { answers: { kinds: 'Alone' } }, /^kinds: Alone$/m],
+])('%s of a question that is gone is beside the notes', async (_what, draft, expected) => {
+  const { err, texts } = await resume(draft);
+  expect(texts).toEqual([expect.stringMatching(expected)]);
+  expect(err).toContain('kept');
+});

@@ -21,11 +21,18 @@ export function resumeState(draft: Draft, template: Template): State {
   return state;
 }
 
-/** Gives the texts of a draft that no question can take over any more, in the order of the draft. */
+/** Gives what no question takes over of a draft, in its order: prose as it is, all else with its key. */
 function leftTexts(draft: Draft, template: Template, state: State): readonly string[] {
   const { half } = draft;
-  const typed = half === undefined || stepOf(template, half.key) !== undefined || half.key.includes(elsewhere) ? [] : [half.text];
-  return [...Object.entries(draft.answers).flatMap(([key, answer]) => (state.has(key) ? [] : textsIn(answer))), ...typed].filter((text) => text.trim() !== '');
+  const answers = Object.entries(draft.answers).filter(([key]) => !state.has(key));
+  const isLeft = half !== undefined && !isHalfTaken(half, template);
+  const all = isLeft ? [...answers, [half.key, half.text] as const] : answers;
+  return all.flatMap(([key, answer]) => (answer === null ? [] : withKey(key, answer)));
+}
+
+/** Whether a text that was half typed has a question still. */
+function isHalfTaken({ key }: NonNullable<Draft['half']>, template: Template): boolean {
+  return stepOf(template, key) !== undefined || key.includes(elsewhere);
 }
 
 /**
@@ -37,14 +44,17 @@ export async function keepLeft({ words, talk }: World, store: Store, draft: Draf
   if (texts.length === 0) return;
   const path = await store.keepAside(`${draft.session}-${draft.id}.md`, `${texts.join('\n\n')}\n`);
   const { half, ...rest } = draft;
-  await store.drafts.keep({ ...rest, answers: Object.fromEntries(state), ...(half === undefined || texts.includes(half.text) ? {} : { half }) });
+  const isTaken = half !== undefined && isHalfTaken(half, template);
+  await store.drafts.keep({ ...rest, answers: Object.fromEntries(state), ...(isTaken ? { half } : {}) });
   talk.say(words('conversation.drafts.left_texts', { path }));
 }
 
-/** The words that a person has typed; a key that was chosen says nothing without its question. */
-function textsIn(answer: Answer | null): readonly string[] {
-  const all = answer === null || typeof answer !== 'object' ? [answer] : answer;
-  return all.filter((one): one is string => typeof one === 'string' && /\s/.test(one.trim()));
+// A word or a number says little without the key of its question. Whether a word was typed can't be told.
+function withKey(key: string, answer: Answer): readonly string[] {
+  const text = Array.isArray(answer) ? answer.join(', ') : String(answer).trimEnd();
+  if (text.trim() === '') return [];
+  const isProse = typeof answer === 'string' && /\s/.test(text.trim());
+  return [isProse ? text : `${key.replace(/[#@].*$/, '')}: ${text}`];
 }
 
 function fits({ question }: AskStep, answer: Answer): boolean {
