@@ -15,7 +15,7 @@ import type { Sitting } from '../conversation/sitting.ts';
 import { echoDay, sessionDay } from '../conversation/session-day.ts';
 import { refuseTogether } from '../conversation/reflect-options.ts';
 import type { ReflectOptions } from '../conversation/reflect-options.ts';
-import { keepLeft, resumeState } from '../conversation/resume.ts';
+import { keepLeft, refuseWithoutTemplate, resumeState } from '../conversation/resume.ts';
 import { makeId } from '../core/id.ts';
 import type { State } from '../core/walk.ts';
 import type { Draft, Prompter, Store, World } from '../world.ts';
@@ -38,6 +38,7 @@ export async function reflect(world: World, options: ReflectOptions): Promise<Ex
     const choice = await chooseDraft(world, store, prompter, options.resume === true);
     if (choice.is === 'stop') return Exit.done;
     const draft = choice.is === 'resume' ? choice.draft : undefined;
+    if (draft !== undefined) await refuseWithoutTemplate(world, store, draft);
     // Something new is written without the passphrase.
     if (draft === undefined && world.interactive && !store.isLocked() && options.template === undefined && !await followUpFirst(world, store, prompter, sessionDay(world, options.date, undefined))) return Exit.done;
     return await (draft?.about === undefined ? sit(world, store, prompter, options, draft) : addMore(world, store, prompter, options, draft));
