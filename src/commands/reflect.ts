@@ -5,6 +5,7 @@ import { namingDraft } from '../conversation/draft-named.ts';
 import { chooseDraft, reflectionDrafts, refuseDamaged } from '../conversation/draft-choice.ts';
 import { askFile, askPerson, tellUnasked } from '../conversation/asking.ts';
 import { readAnswers } from '../conversation/answers.ts';
+import { textsOffTheWay } from '../conversation/composing.ts';
 import { givenTexts } from '../conversation/given-texts.ts';
 import { openSafetyFact } from '../conversation/said-before.ts';
 import { addedTo, stateOfNote, timesToday } from '../conversation/more.ts';
@@ -87,7 +88,8 @@ async function addMore(world: World, store: Store, prompter: Prompter, options: 
     timed: world.interactive,
     keeps: (state, half) => keepDraft(sitting, state, half),
     keepAs: async (outcome) => {
-      const added = addedTo(world, note, held, outcome);
+      const left = textsOffTheWay(world, begun.template, outcome);
+      const added = addedTo(world, note, held, { ...outcome, left });
       if (added === undefined) return undefined;
       await store.revise(note.path, added, note.text);
       return note.path;
