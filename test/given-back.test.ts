@@ -258,6 +258,20 @@ it('a draft is kept, and not given back, where the folder is back in time', asyn
   expect([ran.exit, filesGiven(), ran.err.includes('Kept as a draft')]).toEqual([Exit.interrupted, [], true]);
 });
 
+it('a draft is kept, and said to be, where the folder is back when the person stops', async () => {
+  const ran = await run(['reflect'], { place, script: [['sit', answer('bothered')], ['what', () => {
+    takeAway();
+    return answer(words);
+  }], ['what', () => {
+    renameSync(`${place.home}-away`, place.folder);
+    return stopped();
+  }]], chance: seededChance(5) });
+  const [name = ''] = readdirSync(join(place.folder, '.rupture', 'drafts'));
+  expect(readFileSync(join(place.folder, '.rupture', 'drafts', name), 'utf8')).toContain(words);
+  const said = ran.err.match(/Kept as a draft/g);
+  expect([ran.exit, filesGiven(), said]).toEqual([Exit.interrupted, [], ['Kept as a draft']]);
+});
+
 it('nothing is given back where nothing was answered', async () => {
   const ran = await run(['reflect'], { place, script: [['sit', () => {
     takeAway();

@@ -10,6 +10,9 @@ import { isFolderLost } from './unkept.ts';
 /** More files of one day than anybody needs. */
 const mostFiles = 99;
 
+/** The sequences whose drafts have a command of their own. */
+const ownCommands: readonly string[] = ['prep', 'follow-up', 'let-go'];
+
 /**
  * Gives back what the person has written in this run and the folder of the notes does not hold, because it is
  * gone or takes nothing: on the screen, and in a new private file in the home folder. Where the notes are
@@ -21,7 +24,8 @@ export async function giveBackUnkept(world: World, error: unknown): Promise<void
   if (drafts.size > 0) {
     const store = await world.openStore();
     for (const { draft, isRefused } of drafts.values()) {
-      if (!isRefused && (store.drafts.has(draft.id) || !await isLost(store, draft))) continue;
+      if (!isRefused && store.drafts.has(draft.id)) continue;
+      if (await isKept(world, store, draft)) continue;
       parts.push(await draftText(world, draft));
     }
   }
@@ -31,13 +35,15 @@ export async function giveBackUnkept(world: World, error: unknown): Promise<void
   if (text !== '') await giveBack(world, text);
 }
 
-// A draft that another command removed from a folder that is still there is only written anew.
-async function isLost(store: Store, draft: Draft): Promise<boolean> {
+// The folder may be back by now, or another command may have removed the draft from one that is still there.
+async function isKept({ words, talk }: World, store: Store, draft: Draft): Promise<boolean> {
   try {
     await store.drafts.keep(draft);
-    return false;
+    const command = ownCommands.includes(draft.template) ? draft.template : 'reflect';
+    talk.say(words('continuing.draft_kept', { command }));
+    return true;
   } catch (error) {
-    if (error instanceof Problem) return isFolderLost(error);
+    if (error instanceof Problem) return !isFolderLost(error);
     throw error;
   }
 }
