@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { readFileSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
@@ -284,5 +285,81 @@ describe('of an encrypted folder no disk gets a word, and the screen has all', (
     expect(screen).toContain(flat(words));
     expect(screen).toContain(flat('Your notes are encrypted, so this was not written to any disk.'));
     expect([filesGiven(home), onDisk(home).includes(words)]).toEqual([[], false]);
+  });
+});
+
+interface Step {
+  /** What standard error says before the line is written. */
+  readonly at: string;
+  readonly line: string;
+}
+
+interface Piped {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs a command with standard input as a pipe; the folder goes before the last line is written. */
+async function piped(home: Home, args: readonly string[], steps: readonly Step[]): Promise<Piped> {
+  const [file, list] = home.command(args);
+  const program = spawn(file, list, { cwd: home.root, stdio: 'pipe' });
+  const said = { out: '', err: '' };
+  const left = [...steps];
+  program.stdout.on('data', (chunk: Buffer) => {
+    said.out += chunk.toString();
+  });
+  program.stderr.on('data', (chunk: Buffer) => {
+    said.err += chunk.toString();
+    for (let [step] = left; step !== undefined && said.err.includes(step.at); [step] = left) {
+      left.shift();
+      if (left.length === 0) takeAway(home);
+      program.stdin.write(step.line);
+      if (left.length === 0) program.stdin.end();
+    }
+  });
+  const code = await new Promise<number | null>((resolve) => {
+    program.on('close', resolve);
+  });
+  return { code, ...said };
+}
+
+const pipedReflect: readonly Step[] = [
+  { at: questions.sit, line: '3\n' }, { at: 'What happened?', line: `${words}\n\n` },
+  { at: questions.kinds, line: '1\n' },
+];
+
+describe('through a pipe no error quotes a word', () => {
+  test.each<readonly [string, string, readonly Step[], string]>([
+    ['reflect', 'open', pipedReflect, words],
+    ['prep last', 'open', [
+      { at: 'How big is it today?', line: '5\n' },
+      { at: 'What do you most want them to understand?', line: `${words}\n\n` },
+      { at: 'What would help?', line: '1\n' },
+    ], words],
+    ['follow-up last', 'planned', [
+      { at: 'Did it come up?', line: '1\n' }, { at: 'How did they respond?', line: '9\n' },
+      { at: 'How big is it now?', line: '3\n' },
+    ], 'Explained it away'],
+    ['let-go last', 'open', [
+      { at: 'Are you ready to let this one go?', line: 'y\n' },
+      { at: 'What makes this a good time', line: `8 ${words}\n` },
+      { at: 'How big is it today?', line: '3\n' },
+    ], words],
+  ])('and the file has all that was said in %s', async (command, status, steps, said) => {
+    const home = openLived(rupture);
+    home.run(['mark', 'last', status]);
+    const { code, out, err } = await piped(home, command.split(' '), steps);
+    const [name = ''] = filesGiven(home);
+    expect([code, out, flat(err)]).toEqual([1, '', expect.stringContaining(flat(join(home.root, 'home', name)))]);
+    expect(readFileSync(join(home.root, 'home', name), 'utf8')).toContain(said);
+    expect(err.slice(err.search(gone))).not.toContain(said);
+  });
+
+  test('and standard output has it where the notes are encrypted', async () => {
+    const home = await openSealedHome(rupture, 'An older note.');
+    const { code, out, err } = await piped(home, ['reflect'], pipedReflect);
+    expect([code, out, filesGiven(home)]).toEqual([1, expect.stringContaining(words), []]);
+    expect([err.includes('looked at'), onDisk(home).includes(words)]).toEqual([false, false]);
   });
 });
