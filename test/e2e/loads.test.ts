@@ -73,7 +73,7 @@ describe.runIf(canTrace)('what is loaded', () => {
     ['export json', 'base export fields progress showing'],
     ['export markdown', 'base choices export lists progress showing'],
     ['doctor', 'all-questions base doctor progress sealable upkeep'],
-    ['reflect', 'asking base closings editor help-now late-asking late-changing line-prompter sequence/reflect'],
+    ['reflect', 'asking base closings editor give-back help-now late-asking late-changing line-prompter sequence/reflect'],
   ])('rupture %s', (line, expected) => {
     const paths = loaded(openLived(packed.rupture), line.split(' '));
     expect(named(paths)).toBe(expected);
@@ -103,7 +103,7 @@ describe.runIf(canTrace)('what is loaded', () => {
     const own = (lines: readonly string[]): string => named(lines.flatMap((line) => new RegExp(`openat\\(.*"${packed.folder}/(dist/(?!package|chunks/package)[^"]*)"`).exec(line)?.[1] ?? []));
     expect([shown, kept].every((at) => at > 0)).toBe(true);
     expect(own(told.slice(0, shown))).toBe('asking base chalk inquirer-prompter rupture.js sequence/reflect words');
-    expect(own(told.slice(shown, kept))).toBe('closings drive editor help-now late-asking late-changing late-typing');
+    expect(own(told.slice(shown, kept))).toBe('closings drive editor give-back help-now late-asking late-changing late-typing');
     expect(own(told.slice(kept))).toBe('');
   });
 
