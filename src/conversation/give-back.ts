@@ -5,7 +5,7 @@ import { answerWords } from '../report/answer-rows.ts';
 import type { Answer } from '../core/answer.ts';
 import type { Draft, Store, World } from '../world.ts';
 import { elsewhere } from './composing.ts';
-import { isFolderLost } from './unkept.ts';
+import { isFolderLost, isRefused } from './unkept.ts';
 
 /** More files of one day than anybody needs. */
 const mostFiles = 99;
@@ -23,14 +23,14 @@ export async function giveBackUnkept(world: World, error: unknown): Promise<void
   const parts: string[] = [];
   if (drafts.size > 0) {
     const store = await world.openStore();
-    for (const { draft, isRefused } of drafts.values()) {
-      if (!isRefused && store.drafts.has(draft.id)) continue;
+    for (const { draft, isRefused: isDraftRefused } of drafts.values()) {
+      if (!isDraftRefused && store.drafts.has(draft.id)) continue;
       if (await isKept(world, store, draft)) continue;
       parts.push(await draftText(world, draft));
     }
   }
   // Where questions were asked, a text that came whole is among the answers.
-  if (isFolderLost(error) && drafts.size === 0) parts.push(...texts.values());
+  if (isFolderLost(error) && !isRefused(error) && drafts.size === 0) parts.push(...texts.values());
   const text = parts.map((part) => part.trimEnd()).filter((part) => part.trim() !== '').join('\n\n');
   if (text !== '') await giveBack(world, text);
 }

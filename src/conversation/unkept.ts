@@ -2,17 +2,25 @@ import type { Section } from '../core/reflection.ts';
 import { Problem } from '../errors.ts';
 import type { Draft, Store, Unkept, Words } from '../world.ts';
 
+/** The problems of a folder that is there and has a link, or a file, in the place of the program's own folder. */
+const refusedKeys: readonly string[] = ['storage.own-link', 'storage.own-not-folder'];
+
 /** The problems of a folder that is gone, unmounted or not to be written in. A full disk is not among them. */
 const goneKeys: ReadonlySet<string> = new Set([
   'storage.folder-gone', 'storage.folder-is-file', 'storage.folder-of-other', 'storage.folder-unreadable',
   'storage.write-gone', 'storage.write-denied', 'storage.write-read-only', 'storage.write-disk',
   'storage.write-busy', 'storage.write-failed', 'storage.read-missing', 'storage.read-denied',
-  'storage.read-failed', 'storage.read-not-here', 'storage.own-link', 'storage.own-not-folder',
+  'storage.read-failed', 'storage.read-not-here', ...refusedKeys,
 ]);
 
 /** Says whether an error means that the folder of the notes is gone or takes nothing. */
 export function isFolderLost(error: unknown): boolean {
   return error instanceof Problem && goneKeys.has(error.key);
+}
+
+/** Says whether a text that came whole is refused by such a folder: whoever sent it has it still. */
+export function isRefused(error: unknown): boolean {
+  return error instanceof Problem && refusedKeys.includes(error.key);
 }
 
 /** A store that says whether its notes are encrypted; undefined where that can't be told. */
