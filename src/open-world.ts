@@ -188,7 +188,8 @@ async function openPrompter(process: Machine, world: World, env: Readonly<Record
   for (const ending of ['SIGINT', 'SIGTERM', 'SIGHUP'] satisfies Ending[]) process.on(ending, () => ended.abort(ending));
   const help = (): Promise<string> => helpNowPage(world);
   // All that may be needed until the end: whoever replaces the program meanwhile takes nothing away from this sitting.
-  const behind = async (): Promise<void> => void await Promise.allSettled([world.templates.closings(), world.templates.helpNow(), import('./terminal/editor.ts'), import('./conversation/give-back.ts')]);
+  const behind = async (): Promise<void> => void await Promise.allSettled([world.templates.closings(), world.templates.helpNow(),
+    import('./terminal/editor.ts'), import('./conversation/give-back.ts')]);
   const asLines = world.plain() || !process.inputIsTerminal || stderr.isTTY !== true || !isStream(stderr);
   const prompter = asLines
     ? (await import('./terminal/line-prompter.ts')).openLinePrompter({ input: process.stdin, output: stderr, words: world.words, help, behind, ended: ended.signal, isTerminal: process.inputIsTerminal, width: world.talk.width })

@@ -2,7 +2,7 @@ import type { Section } from '../core/reflection.ts';
 import { Problem } from '../errors.ts';
 import type { Draft, Store, Unkept, Words } from '../world.ts';
 
-/** The problems of a folder that is there and has a link, or a file, in the place of the program's own folder. */
+/** The problems of a link, or a file, in the place of the program's own folder. */
 const refusedKeys: readonly string[] = ['storage.own-link', 'storage.own-not-folder'];
 
 /** The problems of a folder that is gone, unmounted or not to be written in. A full disk is not among them. */
@@ -110,7 +110,7 @@ function textOf({ heading, text }: Section): string {
   return `## ${heading}\n\n${text}`;
 }
 
-/** Gives a failed write the name of what was to be kept, where the error names one of the program's own files. */
+// Names what was to be kept, where the error of a failed write names one of the program's own files.
 function named(error: unknown, what: string): unknown {
   if (!(error instanceof Problem) || !/\bwrite-/.test(error.key)) return error;
   const isOwn = /[\\/]\.rupture(?:[\\/]|$)/.test(String(error.params['path']));
