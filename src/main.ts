@@ -49,6 +49,9 @@ export async function main(given: readonly string[], openWorld: OpenWorld): Prom
   } catch (error) {
     // A shell that asks gets an answer or none.
     exit = typed === undefined || world.debug ? tell(world, problemOf(error, line, program)) : Exit.done;
+    const { drafts, texts } = world.unkept;
+    // In a demo nothing is the person's own.
+    if (own.demo === undefined && drafts.size + texts.size > 0) await world.giveBack(error);
   }
   return ended();
 }

@@ -5,6 +5,7 @@ import { withDayEnds } from './core/day-ends.ts';
 import { findWords } from './core/words.ts';
 import { helpNowPage } from './conversation/help-page.ts';
 import { openAsking } from './conversation/passphrase.ts';
+import { openUnkept, rememberUnkept } from './conversation/unkept.ts';
 import { Exit, Problem } from './errors.ts';
 import type { Ending } from './errors.ts';
 import type { Machine } from './machine.ts';
@@ -84,6 +85,7 @@ export async function openWorld(machine: Machine, globals: Globals, replaced: Pa
   const ended = new AbortController();
   const plain = (): boolean => isPlain || ownEnv['TERM'] === 'dumb' || settings.get('plain') === 'on';
   let store: Promise<SealedStore> | undefined;
+  const unkept = openUnkept();
   const given = globals.passphraseFd === undefined ? undefined : (await import('./storage/passphrase-lines.ts')).openPassphraseLines(globals.passphraseFd);
   const asking = openAsking({ words, given, canAsk: process.inputIsTerminal && stderr.isTTY === true, open: () => world.openPrompter() });
   const openOnce = async (): Promise<SealedStore> => (store ??= openOwnStore());
@@ -91,12 +93,13 @@ export async function openWorld(machine: Machine, globals: Globals, replaced: Pa
     const { command } = globals;
     const needs = { ask: asking.ask, command };
     const opened = await openStore(process, config() ?? notes(), notes(), { ...fate, now }, needs);
-    if (command !== undefined && command !== '__complete' && opened.isToldOther()) talk.say(words('encrypt.recipient_changed'));
-    return opened;
+    if (command === undefined || command === '__complete') return opened;
+    if (opened.isToldOther()) talk.say(words('encrypt.recipient_changed'));
+    return rememberUnkept(opened, unkept, words);
   };
   const world: World = {
     passphraseGiven: given,
-    now, words, out, talk, settings, plain,
+    now, words, out, talk, settings, plain, unkept,
     version: typeof RUPTURE_VERSION === 'string' ? RUPTURE_VERSION : '0.0.0',
     debug: ownEnv['RUPTURE_DEBUG'] === '1',
     chance,
@@ -109,6 +112,7 @@ export async function openWorld(machine: Machine, globals: Globals, replaced: Pa
     folder: notes,
     ownHelp: () => readOwnHelp(notes()),
     openStore: openOnce,
+    giveBack: async (error) => (await import('./conversation/give-back.ts')).giveBackUnkept(world, error),
     openEncryption: async () => (await openOnce()).openEncryption(),
     openUpkeep: async () => (await import('./storage/upkeep.ts')).openUpkeep({
       store: await openOnce(), templates: world.templates, settings: settings.path, now, chance, uid: process.getuid?.(), pid: process.pid, host, isAlive: (pid) => isAlive(process, pid),
@@ -184,7 +188,8 @@ async function openPrompter(process: Machine, world: World, env: Readonly<Record
   for (const ending of ['SIGINT', 'SIGTERM', 'SIGHUP'] satisfies Ending[]) process.on(ending, () => ended.abort(ending));
   const help = (): Promise<string> => helpNowPage(world);
   // All that may be needed until the end: whoever replaces the program meanwhile takes nothing away from this sitting.
-  const behind = async (): Promise<void> => void await Promise.allSettled([world.templates.closings(), world.templates.helpNow(), import('./terminal/editor.ts')]);
+  const behind = async (): Promise<void> => void await Promise.allSettled([world.templates.closings(), world.templates.helpNow(),
+    import('./terminal/editor.ts'), import('./conversation/give-back.ts')]);
   const asLines = world.plain() || !process.inputIsTerminal || stderr.isTTY !== true || !isStream(stderr);
   const prompter = asLines
     ? (await import('./terminal/line-prompter.ts')).openLinePrompter({ input: process.stdin, output: stderr, words: world.words, help, behind, ended: ended.signal, isTerminal: process.inputIsTerminal, width: world.talk.width })

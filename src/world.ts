@@ -7,6 +7,7 @@ import type { Incoming } from './world/incoming.ts';
 import type { EditedCopy, Store } from './world/notes.ts';
 import type { Encryption } from './world/sealing.ts';
 import type { Settings } from './world/settings.ts';
+import type { Unkept } from './world/unkept.ts';
 
 /** The flags that every command takes. */
 export interface Globals {
@@ -48,6 +49,10 @@ export interface World {
   /** The person's own `help.md`, when there is one. */
   readonly ownHelp: () => string | undefined;
   readonly openStore: () => Promise<Store>;
+  /** What was written in this run and no note holds yet. */
+  readonly unkept: Unkept;
+  /** Gives back what of it the folder could not take; `error` is what ended the run. */
+  readonly giveBack: (error: unknown) => Promise<void>;
   /** Opens what turns sealing on and off. */
   readonly openEncryption: () => Promise<Encryption>;
   /** Opens what `doctor` looks with. */
@@ -230,6 +235,7 @@ export type * from './world/incoming.ts';
 export type * from './world/notes.ts';
 export type * from './world/sealing.ts';
 export type * from './world/settings.ts';
+export type * from './world/unkept.ts';
 export { settingKeys } from './world/settings.ts';
 export type { Answers } from './core/answer.ts';
 export type { Ending, Params } from './errors.ts';

@@ -2,6 +2,7 @@ import { Cancelled, Exit, Problem } from '../errors.ts';
 import { asArgument } from '../core/id.ts';
 import { findFile } from '../conversation/our-files.ts';
 import { choice, option } from '../conversation/preview.ts';
+import { isFolderLost } from '../conversation/unkept.ts';
 import type { EditedCopy, Store, Unreadable, World } from '../world.ts';
 
 type Settled = Extract<EditedCopy, { is: 'text' }>;
@@ -19,6 +20,8 @@ export async function edit(world: World, id: string): Promise<Exit> {
   for (let copy = await world.edit(seen); ;) {
     if (copy.is === 'refused') {
       talk.say(words(copy.key, copy.params));
+      // Where the folder is gone, an error says so, and what the editor gave before is given back.
+      if (world.unkept.texts.has('edited')) await store.readText(path);
       return Exit.failed;
     }
     if (copy.is === 'at-once') {
@@ -32,6 +35,7 @@ export async function edit(world: World, id: string): Promise<Exit> {
       talk.say(words(isEmpty ? 'edit.emptied' : 'note.nothing_changed', params));
       return isEmpty ? Exit.failed : Exit.done;
     }
+    world.unkept.texts.set('edited', copy.text);
     const wrong = await store.check(path, copy.text, held);
     if (wrong === undefined) return keep(world, store, copy, path, seen, head.id);
     const next = await settle(world, store, copy, wrong, path);
@@ -46,7 +50,10 @@ async function keep(world: World, store: Store, copy: Settled, path: string, see
   } catch (error) {
     // Changed elsewhere: the text is kept beside it by now.
     if (error instanceof Problem && error.exit === Exit.changedElsewhere) copy.remove();
-    else world.talk.say(world.words('edit.copy_left', { path: copy.path }));
+    // The copy went with the folder; its text is given back.
+    else if (!isFolderLost(error) || !copy.path.startsWith(store.folder)) {
+      world.talk.say(world.words('edit.copy_left', { path: copy.path }));
+    }
     throw error;
   }
   copy.remove();

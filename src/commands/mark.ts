@@ -34,8 +34,10 @@ export async function mark(world: World, id: string, statusText: string, options
   const size = wholeFlag('--size', options.size, 0, 10);
   const restUntil = restDay(world, options.until, status);
   const { note: notes } = options;
-  const note = notes && await (await import('../conversation/paragraphs.ts')).readParagraphs(world, '--note', notes);
+  // Before the note is read, which may take a while: whether the notes are encrypted is asked here.
   const store = await world.openStore();
+  const note = notes && await (await import('../conversation/paragraphs.ts')).readParagraphs(world, '--note', notes);
+  if (note !== undefined) world.unkept.texts.set('note', note);
   const shelf = await store.shelf();
   tellLeftOut(world, shelf);
   const moment = findReadable(shelf, id);

@@ -5,6 +5,7 @@ import { namingDraft } from '../conversation/draft-named.ts';
 import { chooseDraft, reflectionDrafts, refuseDamaged } from '../conversation/draft-choice.ts';
 import { askFile, askPerson, tellUnasked } from '../conversation/asking.ts';
 import { readAnswers } from '../conversation/answers.ts';
+import { textsOffTheWay } from '../conversation/composing.ts';
 import { givenTexts } from '../conversation/given-texts.ts';
 import { openSafetyFact } from '../conversation/said-before.ts';
 import { addedTo, stateOfNote, timesToday } from '../conversation/more.ts';
@@ -15,7 +16,7 @@ import type { Sitting } from '../conversation/sitting.ts';
 import { echoDay, sessionDay } from '../conversation/session-day.ts';
 import { refuseTogether } from '../conversation/reflect-options.ts';
 import type { ReflectOptions } from '../conversation/reflect-options.ts';
-import { keepLeft, resumeState } from '../conversation/resume.ts';
+import { keepLeft, refuseWithoutTemplate, resumeState } from '../conversation/resume.ts';
 import { makeId } from '../core/id.ts';
 import type { State } from '../core/walk.ts';
 import type { Draft, Prompter, Store, World } from '../world.ts';
@@ -38,6 +39,7 @@ export async function reflect(world: World, options: ReflectOptions): Promise<Ex
     const choice = await chooseDraft(world, store, prompter, options.resume === true);
     if (choice.is === 'stop') return Exit.done;
     const draft = choice.is === 'resume' ? choice.draft : undefined;
+    if (draft !== undefined) await refuseWithoutTemplate(world, store, draft);
     // Something new is written without the passphrase.
     if (draft === undefined && world.interactive && !store.isLocked() && options.template === undefined && !await followUpFirst(world, store, prompter, sessionDay(world, options.date, undefined))) return Exit.done;
     return await (draft?.about === undefined ? sit(world, store, prompter, options, draft) : addMore(world, store, prompter, options, draft));
@@ -86,7 +88,8 @@ async function addMore(world: World, store: Store, prompter: Prompter, options: 
     timed: world.interactive,
     keeps: (state, half) => keepDraft(sitting, state, half),
     keepAs: async (outcome) => {
-      const added = addedTo(world, note, held, outcome);
+      const left = textsOffTheWay(world, begun.template, outcome);
+      const added = addedTo(world, note, held, { ...outcome, left });
       if (added === undefined) return undefined;
       await store.revise(note.path, added, note.text);
       return note.path;

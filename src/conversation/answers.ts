@@ -35,6 +35,7 @@ export async function readAnswersFor(world: World, file: string, sequence: strin
 export async function readLocated(world: World, file: string): Promise<{ readonly at: Located; readonly place: string }> {
   const place = file === '-' ? world.words('answers.standard-input') : file;
   const text = file === '-' ? await world.readInput() : await world.readFile(file);
+  world.unkept.texts.set('answers', text);
   return { at: await world.parseData(text, place), place };
 }
 

@@ -5,6 +5,7 @@ import type { AskStep, Template } from '../core/template.ts';
 import type { State } from '../core/walk.ts';
 import type { Draft, Prompter, Shelved } from '../world.ts';
 import type { Asker } from './asking.ts';
+import { elsewhere } from './composing.ts';
 import type { Going } from './continuing.ts';
 import type { Decision } from './preview.ts';
 import { passHelp, stopForHelp, takeBackLast } from './endings.ts';
@@ -53,10 +54,37 @@ export async function runContinuing(needs: ContinuingNeeds): Promise<readonly Go
       if (outcome === undefined) return undefined;
       gone.push({ going, outcome });
       // "Finish here": what was answered is kept, and nothing more is asked.
-      if (outcome.how === 'input-ended' || outcome.how === 'keep') return gone;
+      if (outcome.how === 'input-ended' || outcome.how === 'keep') return withRest(needs, gone, shared);
     }
   }
   return gone;
+}
+
+/**
+ * Adds, without a question, what is answered about the moments that are not reached any more, and the text
+ * that a draft held half typed: it goes beside the notes.
+ */
+async function withRest(
+  needs: ContinuingNeeds, gone: readonly Gone[], shared: Map<string, Answer | null>,
+): Promise<readonly Gone[]> {
+  const { draft, goings, sitting: { template } } = needs;
+  const isAnswered = ({ note: { head: { id } } }: Going): boolean =>
+    [...shared].some(([key, answer]) => answer !== null && key.endsWith(`@${id}`));
+  const silent: ContinuingNeeds = { ...needs, askOf: () => () => Promise.resolve({ is: 'finish' }) };
+  const all = [...gone];
+  for (const going of goings) {
+    if (gone.some((before) => before.going === going) || !isAnswered(going)) continue;
+    const outcome = await one(silent, going, shared, 'yes');
+    // Where its answers led to the help page, nothing is written into it; its texts go beside the notes.
+    const state = stateOf(shared, going.note.head.id, eachKeys(template));
+    all.push({ going, outcome: outcome ?? { how: 'later', state, path: [], answers: {}, parts: [] } });
+  }
+  const half = draft?.half;
+  const [first, ...rest] = all;
+  if (half === undefined || first === undefined || shared.has(half.key)) return all;
+  const key = `${template.name}${elsewhere}${half.key}`;
+  const state = new Map([...first.outcome.state, [key, half.text] as const]);
+  return [{ ...first, outcome: { ...first.outcome, state } }, ...rest];
 }
 
 // What the questions of today can't take over is kept beside the notes.

@@ -11,10 +11,11 @@ import { echoDay, sessionDay } from './session-day.ts';
 /** Keeps a moment without asking anything, as `open`. Each text is a paragraph; `-` stands for standard input. */
 export async function keepMessage(world: World, store: Store, messages: readonly string[], options: { readonly date?: string; readonly with?: string }): Promise<ExitCode> {
   const session = sessionDay(world, options.date, undefined);
-  // Nothing is typed before it can be kept.
-  const isFirst = store.isNew();
-  if (messages.includes('-') && world.interactive) store.prepare();
+  // Nothing is typed before it can be kept. What comes otherwise is read first, so that it can be given back.
+  const before = messages.includes('-') && world.interactive ? isNewAndReady(store) : undefined;
   const text = await textOf(world, messages);
+  world.unkept.texts.set('message', text);
+  const isFirst = before ?? store.isNew();
   if (text.trim() === '') throw new Problem('cli.empty-message', {}, { exit: Exit.misused });
   await firstRun(world, store, undefined, isFirst);
   store.prepare();
@@ -35,6 +36,13 @@ export async function keepMessage(world: World, store: Store, messages: readonly
   });
   world.out.line(path);
   return Exit.done;
+}
+
+/** Makes the folder ready, and says whether nothing was kept in it before. */
+function isNewAndReady(store: Store): boolean {
+  const isNew = store.isNew();
+  store.prepare();
+  return isNew;
 }
 
 // From the small table of headings: a sequence of one's own that is broken does not stand in the way here.

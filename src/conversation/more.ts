@@ -20,17 +20,26 @@ export async function stateOfNote(world: World, template: Template, note: NoteFi
   return state;
 }
 
-/** Makes of what was added a revision: new keys and new texts, and a line of history. What was there already stays as it is. Undefined when nothing was added. */
+/** What was answered, and the texts that are no answers to its questions. */
+export type Added = Pick<Outcome, 'path' | 'answers'> & { readonly left: readonly Section[] };
+
+/**
+ * Makes a revision of what was added: new keys and new texts, and a line of history. What was there already
+ * stays as it is, and a text that the note has is not added again. Undefined when nothing was added.
+ */
 export function addedTo(
-  world: World, note: NoteFile, held: State, { path, answers }: Outcome,
+  world: World, note: NoteFile, held: State, { path, answers, left }: Added,
 ): Revision | undefined {
+  const isThere = (text: string): boolean => note.sections.some((one) => one.text.includes(text.trim()));
+  const rest = left.filter(({ text }) => !isThere(text));
   const added = path.filter(({ key, step, answer }) => step.question.saved && answer !== null && held.get(key) !== answer && !sameList(held.get(key), answer));
   const { day } = world.now();
   const changes = Object.entries(safetyKeys(answers, day));
   const safety = changes.filter(([key, value]) => value !== undefined || Object.hasOwn(note.head.keys, key));
-  if (added.length === 0 && safety.length === 0) return undefined;
-  const append = added.flatMap(({ step: { question }, answer }): Section[] =>
+  if (added.length + safety.length + rest.length === 0) return undefined;
+  const texts = added.flatMap(({ step: { question }, answer }): Section[] =>
     (question.kind === 'text' && typeof answer === 'string' && answer.trim() !== '' ? [{ level: 2, heading: question.heading, text: answer }] : []));
+  const append = [...texts, ...rest];
   const front: Record<string, string | number | readonly string[] | undefined> = Object.fromEntries(safety);
   for (const { step: { question }, answer } of added) {
     if (question.kind !== 'text' && answer !== null) front[question.id] = typeof answer === 'boolean' ? String(answer) : answer;

@@ -95,8 +95,7 @@ async function keepIfAny(sitting: Sitting, ended: Outcome): Promise<Kept> {
   const { world, template, store, id } = sitting;
   const isAnswered = outcome.path.some(({ step, answer }) => step.question.saved && answer !== null);
   // A resumed draft may hold texts behind a question that was left open.
-  const isNew = sitting.keepAs === undefined;
-  if (isAnswered || (isNew && textsOffTheWay(world, template, outcome).length > 0)) return keep(sitting, outcome, false);
+  if (isAnswered || textsOffTheWay(world, template, outcome).length > 0) return keep(sitting, outcome, false);
   store.drafts.drop(id);
   sitting.say(world.words('conversation.nothing_answered'));
   return {};

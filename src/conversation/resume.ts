@@ -1,6 +1,7 @@
 import type { Answer } from '../core/answer.ts';
 import { stepOf } from '../core/template.ts';
 import type { AskStep, Template } from '../core/template.ts';
+import { Problem } from '../errors.ts';
 import type { State } from '../core/walk.ts';
 import { elsewhere } from './composing.ts';
 import type { Draft, Store, World } from '../world.ts';
@@ -21,30 +22,58 @@ export function resumeState(draft: Draft, template: Template): State {
   return state;
 }
 
-/** Gives the texts of a draft that no question can take over any more, in the order of the draft. */
-function leftTexts(draft: Draft, template: Template, state: State): readonly string[] {
-  const { half } = draft;
-  const typed = half === undefined || stepOf(template, half.key) !== undefined || half.key.includes(elsewhere) ? [] : [half.text];
-  return [...Object.entries(draft.answers).flatMap(([key, answer]) => (state.has(key) ? [] : textsIn(answer))), ...typed].filter((text) => text.trim() !== '');
+/** Gives what a draft holds as texts, in its order: prose as it is, all else with its key. */
+function textsOf(answers: Draft['answers'], half: Draft['half']): readonly string[] {
+  const all = [...Object.entries(answers), ...(half === undefined ? [] : [[half.key, half.text] as const])];
+  return all.flatMap(([key, answer]) => (answer === null ? [] : withKey(key, answer)));
+}
+
+/** Whether a text that was half typed has a question still. */
+function isHalfTaken({ key }: NonNullable<Draft['half']>, template: Template): boolean {
+  return stepOf(template, key) !== undefined || key.includes(elsewhere);
 }
 
 /**
  * Keeps what a draft holds and its questions can't take over (they were changed meanwhile, by hand or by a newer version) beside the notes, and says where:
  * the first answer of this sitting writes the draft anew without it.
  */
-export async function keepLeft({ words, talk }: World, store: Store, draft: Draft, template: Template, state: State): Promise<void> {
-  const texts = leftTexts(draft, template, state);
+export async function keepLeft(
+  { words, talk }: World, store: Store, draft: Draft, template: Template, state: State,
+): Promise<void> {
+  const { half, ...rest } = draft;
+  const isTaken = half !== undefined && isHalfTaken(half, template);
+  const left = Object.fromEntries(Object.entries(draft.answers).filter(([key]) => !state.has(key)));
+  const texts = textsOf(left, isTaken ? undefined : half);
   if (texts.length === 0) return;
   const path = await store.keepAside(`${draft.session}-${draft.id}.md`, `${texts.join('\n\n')}\n`);
-  const { half, ...rest } = draft;
-  await store.drafts.keep({ ...rest, answers: Object.fromEntries(state), ...(half === undefined || texts.includes(half.text) ? {} : { half }) });
+  await store.drafts.keep({ ...rest, answers: Object.fromEntries(state), ...(isTaken ? { half } : {}) });
   talk.say(words('conversation.drafts.left_texts', { path }));
 }
 
-/** The words that a person has typed; a key that was chosen says nothing without its question. */
-function textsIn(answer: Answer | null): readonly string[] {
-  const all = answer === null || typeof answer !== 'object' ? [answer] : answer;
-  return all.filter((one): one is string => typeof one === 'string' && /\s/.test(one.trim()));
+/**
+ * Where the sequence of a draft is gone, puts what the draft holds beside the notes and removes it. Throws a
+ * Problem (exit 2) that says where it is.
+ */
+export async function refuseWithoutTemplate({ templates }: World, store: Store, draft: Draft): Promise<void> {
+  try {
+    await templates.sequence(draft.template);
+  } catch (error) {
+    if (!(error instanceof Problem) || error.key !== 'templates.unknown') throw error;
+    const texts = textsOf(draft.answers, draft.half);
+    if (texts.length === 0) throw error;
+    const path = await store.keepAside(`${draft.session}-${draft.id}.md`, `${texts.join('\n\n')}\n`);
+    store.drafts.drop(draft.id);
+    const params = { name: draft.template, path };
+    throw new Problem('conversation.draft-without-template', params, { exit: error.exit, cause: error });
+  }
+}
+
+// A word or a number says little without the key of its question. Whether a word was typed can't be told.
+function withKey(key: string, answer: Answer): readonly string[] {
+  const text = Array.isArray(answer) ? answer.join(', ') : String(answer).trimEnd();
+  if (text.trim() === '') return [];
+  const isProse = typeof answer === 'string' && /\s/.test(text.trim());
+  return [isProse ? text : `${key.replace(/[#@].*$/, '')}: ${text}`];
 }
 
 function fits({ question }: AskStep, answer: Answer): boolean {

@@ -2,6 +2,7 @@ import type { Answers } from '../core/answer.ts';
 import { saidBefore } from '../core/not-safe.ts';
 import type { Head } from '../core/reflection.ts';
 import type { Shelved, Store } from '../world.ts';
+import { isFolderLost } from './unkept.ts';
 
 /**
  * Gives the fact `was_not_safe`: what earlier notes say of this therapist. Empty when they say nothing of
@@ -21,5 +22,14 @@ export function openSafetyFact(store: Store, therapist: Head['with']): () => Pro
   let read: Promise<Answers> | undefined;
   const readNotes = async (): Promise<Answers> =>
     (store.isLocked() ? {} : safetyFact((await store.shelf()).moments, therapist));
-  return () => (read ??= readNotes());
+  return async () => {
+    try {
+      return await (read ??= readNotes());
+    } catch (error) {
+      // Nothing can be kept before the folder is back; then the notes are read.
+      read = undefined;
+      if (!isFolderLost(error)) throw error;
+      return {};
+    }
+  };
 }

@@ -10,8 +10,10 @@ import { ageWords, shortDay } from '../report/dates.ts';
 import { Cancelled, Problem } from '../errors.ts';
 import type { Draft, Store, World } from '../world.ts';
 import type { Asker } from './asking.ts';
+import { withBegun } from './begun.ts';
 import type { GivenText } from './given-texts.ts';
 import { helpNowPage, pageText } from './help-page.ts';
+import { isFolderLost } from './unkept.ts';
 
 /** One sitting over one moment: who asks, of what, and where it is kept meanwhile. */
 export interface Sitting {
@@ -59,6 +61,8 @@ export async function hold(sitting: Sitting, state: State, again?: string): Prom
   const { world, template } = sitting;
   let latest = state;
   let half: Draft['half'];
+  /** Texts that were left by going back, by the keys of their questions. */
+  const begun = new Map<string, string>();
   let keeping: void | Promise<void> = undefined;
   /** What was typed last and is not on disk. */
   let unkept: string | undefined;
@@ -67,7 +71,8 @@ export async function hold(sitting: Sitting, state: State, again?: string): Prom
     // A full disk while a text is typed: the text stands on the screen, and the next Enter tries again.
     const failed = (error: unknown): void => {
       if (!(error instanceof Problem)) throw error;
-      unkept = text;
+      // Where the folder is gone, all answers are given back at the end.
+      unkept = isFolderLost(error) ? undefined : text;
     };
     try {
       const kept = sitting.keeps?.(latest, half);
@@ -82,7 +87,12 @@ export async function hold(sitting: Sitting, state: State, again?: string): Prom
     const outcome = await interview(from, {
       facts: (now) => factsOf(sitting, now),
       minutes: () => (world.settings.get('timer') === 'off' || !sitting.timed ? 0 : (world.now().ms - sitting.startedMs) / 60_000),
-      ask: (next, run, before) => sitting.ask(next, run, before, keepHalf(next.key)),
+      ask: async (next, run, before) => {
+        const said = await sitting.ask(next, run, before, keepHalf(next.key));
+        if (said.is !== 'back') begun.delete(next.key);
+        else if (said.typed !== undefined) begun.set(next.key, said.typed);
+        return said;
+      },
       keep: async (now, key) => {
         try {
           // A text that was begun elsewhere and left by going back stays in the draft.
@@ -92,7 +102,7 @@ export async function hold(sitting: Sitting, state: State, again?: string): Prom
           if (!(error instanceof Problem) || !world.interactive) throw error;
           sitting.say(`${world.words(`${error.key}.says`, error.params)}\n${world.words(`${error.key}.do`, error.params)}`);
           const answer = now.get(key);
-          unkept = typeof answer === 'string' ? answer : unkept;
+          unkept = typeof answer === 'string' && !isFolderLost(error) ? answer : unkept;
           return false;
         }
         if (half?.key === key) half = undefined;
@@ -103,7 +113,7 @@ export async function hold(sitting: Sitting, state: State, again?: string): Prom
       after: (lines) => sayAsides(sitting, lines),
     });
     for (const { words } of outcome.parts) sitting.say(words);
-    return outcome;
+    return begun.size === 0 ? outcome : withBegun(template, outcome, begun);
   } catch (error) {
     if (error instanceof Cancelled && unkept !== undefined && unkept !== '') world.talk.say(world.words('conversation.not_on_disk', { text: unkept }));
     throw error;

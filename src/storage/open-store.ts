@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { Problem } from '../errors.ts';
 import type { Encryption } from '../world.ts';
 import { lockChance } from './chance.ts';
 import { openFolderStore, type FolderNeeds, type FolderStore } from './folder-store.ts';
@@ -8,6 +9,7 @@ import { underLock, type LockNeeds } from './lock.ts';
 import { openMemory } from './memory.ts';
 import { refuseForeignFolders } from './own-folders.ts';
 import { lookAtFolder } from './ready-folder.ts';
+import { isThere } from './safe-read.ts';
 import { openWriter } from './safe-write.ts';
 import { openTexts } from './texts.ts';
 import { openUnlocking, type AskPassphrase } from './unlocking.ts';
@@ -29,6 +31,8 @@ export interface SealedStore extends FolderStore {
   readonly openEncryption: () => Promise<Encryption>;
   /** Whether the folder says that it is sealed for another key than this machine seals for: somebody changed it, and nothing is ever sealed for that one. */
   readonly isToldOther: () => boolean;
+  /** Whether the notes are encrypted; undefined where that can't be told, as of a folder that is gone. */
+  readonly isEncrypted: () => boolean | undefined;
 }
 
 /** Opens the store of a folder with a writer of its own. Nothing is made or looked at before it is asked for. */
@@ -60,6 +64,16 @@ export function openStore({ configDir, platform, env, ask, cost = 18, ...needs }
     isToldOther: () => {
       const { state, advertised, pinned } = files.look();
       return state === 'on' && pinned !== undefined && advertised !== pinned;
+    },
+    isEncrypted: () => {
+      try {
+        const { state, pinned } = files.look();
+        if (state !== 'off' || pinned !== undefined) return true;
+        return isThere(folder) || !known.has(folder) ? false : undefined;
+      } catch (error) {
+        if (error instanceof Problem) return undefined;
+        throw error;
+      }
     },
     openEncryption: async () => {
       lookAtFolder({ folder, known });

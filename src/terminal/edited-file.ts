@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /**
  * Reads what an editor left. A pipe, a device, a socket, a folder or a link is never waited for and never followed.
@@ -22,6 +22,28 @@ export function readBack(path: string): Buffer | 'not-a-file' | 'unreadable' | u
 }
 
 /**
+ * Opens a file before an editor gets it. Gives what reads it afterwards as `readBack` does; where its folder
+ * is gone by then, with what was saved into the file before that, if it is not what was `given`. To be called
+ * once.
+ */
+export function openBefore(path: string, given: string, platform: string): () => ReturnType<typeof readBack> {
+  const file = platform === 'win32' ? undefined : openIfThere(path);
+  return () => {
+    try {
+      const bytes = readBack(path);
+      const isGone = lstatSync(dirname(path), { throwIfNoEntry: false }) === undefined;
+      if (bytes !== undefined || !isGone || file === undefined) return bytes;
+      const saved = readFileSync(file);
+      return saved.equals(Buffer.from(given)) ? undefined : saved;
+    } catch {
+      return undefined;
+    } finally {
+      if (file !== undefined) closeSync(file);
+    }
+  };
+}
+
+/**
  * Gives the file that holds something other than what was given: the text's own, or what an editor saved beside it
  * when it was killed. A folder in the place of the text counts when anything is in it.
  */
@@ -33,6 +55,15 @@ export function writtenIn(folder: string, path: string, given: Buffer): string |
     if (typeof bytes === 'string' || bytes === undefined) return bytes === 'unreadable';
     return bytes.length > 0 && !bytes.equals(given);
   });
+}
+
+// Windows keeps a folder from being removed while a file in it is open, so it is not opened there.
+function openIfThere(path: string): number | undefined {
+  try {
+    return openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0));
+  } catch {
+    return undefined;
+  }
 }
 
 function namesIn(folder: string): readonly string[] {

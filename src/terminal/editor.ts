@@ -6,7 +6,7 @@ import type { EditedCopy, Store, World } from '../world.ts';
 import {
   editorOf, launchOf, mayComeBack, needsShell, programOf, realName, splitCommand, type Launch,
 } from './editor-command.ts';
-import { readBack, writtenIn } from './edited-file.ts';
+import { openBefore, writtenIn } from './edited-file.ts';
 
 /** What came of editing: a text, or why not, as a key under `terminal` in the words. */
 export type Edited =
@@ -83,7 +83,9 @@ export function openTextEditor(options: EditorOptions): (text: string) => Promis
     const path = join(folder, 'text.md');
     const given = text === '' || text.endsWith('\n') ? text : `${text}\n`;
     writeFileSync(path, given, { mode: 0o600 });
+    const readEdited = openBefore(path, given, options.platform);
     const end = await runEditor(path, options);
+    const bytes = readEdited();
     const done = (): void => clear(folder, options);
     const refuse = (key: string, kept: string, params: Readonly<Record<string, string>>): Edited => {
       const written = writtenIn(folder, path, Buffer.from(given));
@@ -94,7 +96,6 @@ export function openTextEditor(options: EditorOptions): (text: string) => Promis
     if (end.missing) return refuse('editor_missing', 'editor_missing_kept', { command: commandOf(options) });
     if (end.status === undefined) return refuse('editor_killed_unchanged', 'editor_killed', {});
     if (end.status !== 0) return refuse('editor_failed', 'editor_failed_kept', { status: String(end.status) });
-    const bytes = readBack(path);
     if (bytes === 'not-a-file') return refuse('editor_not_file', 'editor_not_file_kept', {});
     if (bytes === undefined || bytes === 'unreadable') return refuse('editor_gone', 'editor_gone_kept', {});
     const edited = decode(bytes);
@@ -117,8 +118,9 @@ export function openCopyEditor(options: EditorOptions): (text: string) => Promis
     writeFileSync(path, text, { mode: 0o600 });
     const remove = (): void => clear(folder, options);
     const round = async (): Promise<EditedCopy> => {
+      const readEdited = openBefore(path, text, options.platform);
       const end = await runEditor(path, options);
-      const bytes = readBack(path);
+      const bytes = readEdited();
       const refuse = (key: string, kept: string, params: Readonly<Record<string, string>>): EditedCopy => {
         const written = writtenIn(folder, path, Buffer.from(text));
         if (written !== undefined) return { is: 'refused', key: `terminal.${kept}`, params: { ...params, path: written } };

@@ -61,6 +61,9 @@ test.skipIf(!mounts)('a text that meets a full disk is offered again; with room 
   // It stands there again, and the next question is not asked.
   await pty.waitUntil((screen) => screen.lastIndexOf('│ They moved on.') > screen.search(full), 'the text again');
   expect(pty.screen()).not.toContain(questions.kinds);
+  // What could not be kept is named by what it is to the person.
+  const flat = pty.screen().replace(/\s+/g, ' ');
+  expect([flat.includes('Your answers in '), flat.includes('.rupture')]).toEqual([true, false]);
   disk.free();
   hand.press(keys.enter);
   await hand.sees(/disk is full[\s\S]*│ They moved on\.\s*\n\s*│/);
