@@ -18,6 +18,8 @@ export interface Template {
   readonly pages: Readonly<Record<string, readonly string[]>>;
   /** Names that conditions may ask about although no question fills them. */
   readonly facts?: readonly string[];
+  /** False: its notes are no hard moments. They have no status unless an answer gives them one. */
+  readonly unresolved?: false;
 }
 
 export type Step = AskStep | PartStep | GoStep;
