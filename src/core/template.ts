@@ -149,6 +149,8 @@ export interface Option {
   readonly clause?: string;
   /** The label as the therapist reads it on a card. */
   readonly toThem?: string;
+  /** The label where its places can be filled: one that quotes what the person wrote. */
+  readonly labelQuoting?: string;
   /** bond, task or goal: derived when needed, never stored. */
   readonly aspect?: string;
   /** Picking it starts the text that follows from nothing, not from its label. */
