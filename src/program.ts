@@ -125,7 +125,7 @@ export function buildProgram({ words, version, run, print, width, demo, typed, o
       .action((options: PatternsOptions) => go(async (world) => (await import('./commands/patterns.ts')).patterns(world, options))));
     add('show', () => command('show', 'show')
       .argument('<id>', help('id'))
-      .option('--format <format>', help('show.format'))
+      .option('--format <format>', help('show.format')).option('--card', help('show.card'))
       .action((id: string, options: ShowOptions) => go(async (world) => (await import('./commands/show.ts')).show(world, id, options))));
     add('prep', () => command('prep', 'prep')
       .argument('[ids...]', help('prep.ids'))
