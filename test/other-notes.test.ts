@@ -169,3 +169,16 @@ describe('rupture templates check', () => {
     expect((await cli('templates', 'check', 'safety')).out).toContain('is one of ours');
   });
 });
+
+describe('a shell that completes rupture templates check', () => {
+  const completed = async (...words: readonly string[]): Promise<string> =>
+    (await cli('__complete', 'zsh', ...words)).out;
+
+  it('is given the names of one\'s own, and files where none begins so', async () => {
+    write(gratitude);
+    expect(await completed('templates', 'check', '')).toBe('gratitude\n');
+    expect(await completed('templates', 'check', 'gra')).toBe('gratitude\n');
+    expect(await completed('templates', 'check', './x')).toBe(':files\n');
+    expect(await completed('templates', 'show', 'let')).toContain('let-go');
+  });
+});
