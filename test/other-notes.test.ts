@@ -29,11 +29,11 @@ function write(text: string, name = 'gratitude'): string {
 }
 
 const cli = (...args: readonly string[]): Promise<Ran> => run(args, { place, input: '' });
-let kept = 0;
+let made = 0;
 /** Keeps what the answers say, each note under an id of its own. */
 function reflect(answers: string, ...flags: readonly string[]): Promise<Ran> {
-  kept += 1;
-  return run(['reflect', ...flags, '--answers', '-'], { place, input: answers, chance: seededChance(kept) });
+  made += 1;
+  return run(['reflect', ...flags, '--answers', '-'], { place, input: answers, chance: seededChance(made) });
 }
 const keep = (answers: string): Promise<Ran> => reflect(answers, '--template', 'gratitude');
 
@@ -102,6 +102,18 @@ describe('a note that is no hard moment', () => {
     await cli('mark', id, 'planned');
     expect((await cli('summary', '--count')).out.trim()).toBe('2');
   });
+
+  it.each<[string, string, string]>([['planned', '1', 'history:\n  - 2026-03-12 planned\n'], ['not-sure', '0', 'next: not-sure\n']])(
+    'has a status where more is added and an answer gives one: %s', async (next, count, kept) => {
+      await keep('thankful_for: The plum tree\n');
+      await run(['reflect', '--more', 'last'], { place, replyTo: ({ id }) => {
+        if (id === 'preview') return answer('keep');
+        return id === 'next' ? answer(next) : skip;
+      } });
+      expect((await cli('summary', '--count')).out.trim()).toBe(count);
+      expect((await cli('show', 'last')).out).toContain(kept);
+    },
+  );
 
   it('is kept apart under another name where the safety questions lead there', async () => {
     write(`${gratitude}  - use: reflect/kinds\n`);

@@ -73,7 +73,7 @@ export function statusOf(answers: Answers): Status | undefined {
 }
 
 /** Gives the status that an answer asks for; undefined when none does. */
-function chosenStatus(answers: Answers): Status | undefined {
+export function chosenStatus(answers: Answers): Status | undefined {
   const given = answers['status'];
   const told = typeof given === 'string' ? parseStatus(given) : undefined;
   const next = answers['next'];
