@@ -90,6 +90,14 @@ describe('the card of a moment', () => {
     expect([exit, err.includes('rupture prep')]).toEqual([1, false]);
   });
 
+  it('is named by the command that can be pasted where the card went to a file', async () => {
+    const file = join(place.home, 'card.txt');
+    const { err } = await run(['prep', 'aaaaaa', '--answers', '-', '--card', file], { place, input: JSON.stringify(all) });
+    const [, pasted = ''] = /To see it again:\nrupture (show .*)\n/.exec(err) ?? [];
+    expect(pasted).toBe('show --card aaaaaa');
+    expect((await cli(...pasted.split(' '))).out).toBe(readFileSync(file, 'utf8'));
+  });
+
   it('has one format', async () => {
     const { err, exit } = await cli('show', 'aaaaaa', '--card', '--format', 'json');
     expect([exit, err]).toEqual([2, expect.stringContaining('--card and --format')]);
