@@ -210,6 +210,16 @@ describe('what happened, said to the therapist', () => {
     expect(await wrote('', { kinds: ['other: they laughed at my shoes'], texts: {} })).toBe(quoting('they laughed at my shoes.'));
   });
 
+  it.each([[], ['repeat']])('is quoted where no kind has words for it: %s', async (...kinds) => {
+    expect(await wrote('He was ten minutes late.', { kinds })).toBe(quoting('He was ten minutes late.'));
+    expect(await wrote('', { kinds, texts: {} })).toBe('');
+  });
+
+  it('is said by its kind where it felt unsafe', async () => {
+    const said = await wrote('He was ten minutes late.', { feelings: ['unsafe'] });
+    expect(said).toBe('This is hard to say. Last time, something practical bothered me. I felt unsafe. Can we talk about it?');
+  });
+
   it.each<[string, string, Note]>([
     ['is one word', 'Lateness.', {}],
     ['says no', 'Nothing much.', {}],

@@ -67,11 +67,10 @@ export function openingFills(facts: Answers, lists: ClauseLists, words: OpeningW
   const clause = (options: readonly Option[], answer: Answer | undefined): string | undefined =>
     picksOf(answer).flatMap((pick) => clauseOf(options, keyOf(pick)) ?? [])[0];
   const said = facts['said_kind'];
-  const when = typeof said === 'string' ? clauseOf(lists.kinds, said) : undefined;
   const fills: Record<string, string | undefined> = {
     ...words.time,
-    when,
-    quote: when === undefined ? undefined : quoteFrom(facts),
+    when: typeof said === 'string' ? clauseOf(lists.kinds, said) : undefined,
+    quote: quoteFrom(facts),
     feelings: feelingsIn(facts['was_feelings'], lists.feelings, words),
     want: clause(lists.want, facts['want']),
     did: clause(lists.urges, facts['was_urges']),
@@ -84,12 +83,13 @@ export function openingFills(facts: Answers, lists: ClauseLists, words: OpeningW
 const neverQuoted: readonly string[] = ['line', 'secret-closeness', 'mine'];
 
 /**
- * Gives what the person wrote of it, to be quoted to the therapist. Nothing of it is where speaking up is not safe, or
- * where the text may speak of what crossed a line or of what the person did themselves.
+ * Gives what the person wrote of it, to be quoted to the therapist. Nothing of it is where speaking up is not safe or
+ * it felt unsafe, nor where the text may speak of what crossed a line or of what the person did themselves.
  */
 function quoteFrom(facts: Answers): string | undefined {
   const kinds = picksOf(facts['was_kinds']);
-  if (facts['not_safe'] === 'yes' || kinds.some((kind) => neverQuoted.includes(keyOf(kind)))) return undefined;
+  const isUnsafe = facts['not_safe'] === 'yes' || picksOf(facts['was_feelings']).includes('unsafe');
+  if (isUnsafe || kinds.some((kind) => neverQuoted.includes(keyOf(kind)))) return undefined;
   const { was_what: what } = facts;
   if (typeof what === 'string') return quotable(what);
   const own = kinds.find((kind) => keyOf(kind) === facts['said_kind']);
