@@ -16,8 +16,11 @@ afterEach(() => place.remove());
 
 function keep(id: string, status = 'open'): string {
   const path = join(place.folder, `2026-03-05-${id}.md`);
-  const head = ['rupture: 1', `id: ${id}`, 'session: 2026-03-05', `status: ${status}`, 'title: Late', 'kinds: [practical]', 'size: 6'];
-  writeFileSync(path, `---\n${head.join('\n')}\nhistory:\n  - 2026-03-05 ${status} 6\n---\n\n# Late\n\n## What happened\n\nThey were late.\n`);
+  const front = [
+    'rupture: 1', `id: ${id}`, 'session: 2026-03-05', `status: ${status}`, 'title: Late',
+    'kinds: [practical]', 'size: 6', 'history:', `  - 2026-03-05 ${status} 6`,
+  ];
+  writeFileSync(path, `---\n${front.join('\n')}\n---\n\n# Late\n\n## What happened\n\nThey were late.\n`);
   return path;
 }
 
@@ -27,7 +30,8 @@ const prepared = async (given: object, id = 'aaaaaa'): Promise<string> =>
 const again = async (id = 'aaaaaa'): Promise<string> => (await cli('show', id, '--card')).out;
 
 const all = {
-  how: 'show', opening_line: 'Can we go back?\nIt was hard.', wanted: 'That I don\'t choose it.', want: ['own', 'meant'],
+  how: 'show', opening_line: 'Can we go back?\nIt was hard.',
+  wanted: 'That I don\'t choose it.', want: ['own', 'meant'],
   if_too_much: { other: 'Look out of the window · breathe' },
 };
 
@@ -55,7 +59,8 @@ describe('the card of a moment', () => {
 
   it('leaves out what the person took off it, on a terminal too', async () => {
     const script: readonly Line[] = [
-      ['size', skip], ['wanted', answer('A private wish.')], ['want', answer(['heard'])], ['worries', skip], ['how', answer('say')],
+      ['size', skip], ['wanted', answer('A private wish.')], ['want', answer(['heard'])],
+      ['worries', skip], ['how', answer('say')],
       ['starter', answer('own')], ['opening_line', answer('Can we go back?')], ['if_too_much', skip],
       ['on_card', answer(['opening-line'])], ['more', answer('done')], ['put_on_list', answer(false)],
     ];
@@ -65,7 +70,7 @@ describe('the card of a moment', () => {
   });
 
   it('has nothing that is said to somebody else', async () => {
-    await prepared({ how: 'someone-first', opening_line: 'To my sister: can you listen?', wanted: 'A wish.' });
+    await prepared({ how: 'someone-first', opening_line: 'To my sister: listen?', wanted: 'A wish.' });
     const { out, err, exit } = await cli('show', 'aaaaaa', '--card');
     expect([out, exit]).toEqual(['', 1]);
     expect(err).toContain('There is no card for this moment yet.');
@@ -73,15 +78,17 @@ describe('the card of a moment', () => {
 
   it('is each moment\'s own where two were prepared', async () => {
     keep('bbbbbb');
-    const given = { want: ['heard'], aaaaaa: { opening_line: 'About the first.' }, bbbbbb: { opening_line: 'About the second.' } };
-    const both = (await run(['prep', 'aaaaaa', 'bbbbbb', '--answers', '-', '--card', '-'], { place, input: JSON.stringify(given) })).out;
-    expect(`${await again('aaaaaa')}\n${await again('bbbbbb')}`).toBe(both);
+    const [first, second] = [{ opening_line: 'About the first.' }, { opening_line: 'About the second.' }];
+    const input = JSON.stringify({ want: ['heard'], aaaaaa: first, bbbbbb: second });
+    const both = await run(['prep', 'aaaaaa', 'bbbbbb', '--answers', '-', '--card', '-'], { place, input });
+    expect(`${await again('aaaaaa')}\n${await again('bbbbbb')}`).toBe(both.out);
   });
 
   it('is not there where nothing was prepared, and the command that makes one can be pasted', async () => {
     const { out, err, exit } = await cli('show', 'aaa', '--card');
     expect([out, exit]).toEqual(['', 1]);
-    expect(err.replace(/\s+/g, ' ').trim()).toBe('There is no card for this moment yet. rupture prep aaaaaa makes one.');
+    const line = 'There is no card for this moment yet. rupture prep aaaaaa makes one.';
+    expect(err.replace(/\s+/g, ' ').trim()).toBe(line);
   });
 
   it('leads from what is kept apart to nothing that is said to the therapist', async () => {
@@ -92,7 +99,8 @@ describe('the card of a moment', () => {
 
   it('is named by the command that can be pasted where the card went to a file', async () => {
     const file = join(place.home, 'card.txt');
-    const { err } = await run(['prep', 'aaaaaa', '--answers', '-', '--card', file], { place, input: JSON.stringify(all) });
+    const input = JSON.stringify(all);
+    const { err } = await run(['prep', 'aaaaaa', '--answers', '-', '--card', file], { place, input });
     const [, pasted = ''] = /To see it again:\nrupture (show .*)\n/.exec(err) ?? [];
     expect(pasted).toBe('show --card aaaaaa');
     expect((await cli(...pasted.split(' '))).out).toBe(readFileSync(file, 'utf8'));
@@ -105,7 +113,9 @@ describe('the card of a moment', () => {
 
   it('changes nothing, and is read from a file without what newer versions add', async () => {
     const path = keep('dddddd');
-    writeFileSync(path, `${readFileSync(path, 'utf8')}\n## Prepared on 2026-03-08\n\n### How I'll start\n\nCan we go back?\n\n### What would help\n\nTo hear what they think their part was · A word of mine\n`);
+    const part = '## Prepared on 2026-03-08\n\n### How I\'ll start\n\nCan we go back?\n\n'
+      + '### What would help\n\nTo hear what they think their part was · A word of mine\n';
+    writeFileSync(path, `${readFileSync(path, 'utf8')}\n${part}`);
     const before = readFileSync(path, 'utf8');
     const card = (await again('dddddd')).replace(/ +/g, ' ');
     expect(card).toBe('Can we go back?\n\nWhat would help To hear you own your part · A word of mine\n');

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answer, openPlace, run, seededChance, skip } from './support/world.ts';
 import type { Place, Ran } from './support/world.ts';
 
-// A sequence of one's own with `unresolved: false`: its notes are kept, found and shown, and are on no list of moments.
+// A sequence of one's own with `unresolved: false`: its notes are kept, found and shown, and on no list.
 let place: Place;
 beforeEach(() => {
   place = openPlace();
@@ -19,7 +19,7 @@ unresolved: false
 steps:
   - {ask: warmth, kind: scale, words: How warm was the day?, heading: Warmth}
   - {ask: thankful_for, kind: text, words: What are you thankful for?, heading: Thankful for}
-  - {ask: company, kind: select, words: Who with?, heading: Who with, options: [{key: alone, label: On my own}]}
+  - {ask: company, kind: select, words: With?, heading: With, options: [{key: alone, label: On my own}]}
 `;
 
 function write(text: string, name = 'gratitude'): string {
@@ -40,9 +40,10 @@ const keep = (answers: string): Promise<Ran> => reflect(answers, '--template', '
 describe('a note that is no hard moment', () => {
   beforeEach(() => write(gratitude));
 
-  it('has its first answer as its title, no status and no history, and nothing untrue is said of it', async () => {
+  it('has its first answer as its title, no status and no history, and a closing that is true', async () => {
     const ran = await run(['reflect', '--template', 'gratitude'], { place, script: [
-      ['ok', answer(true)], ['warmth', answer(7)], ['thankful_for', answer('The plum tree is in bloom. It smells.')], ['company', skip],
+      ['ok', answer(true)], ['warmth', answer(7)],
+      ['thankful_for', answer('The plum tree is in bloom. It smells.')], ['company', skip],
     ] });
     const text = readFileSync(ran.out.trim(), 'utf8');
     expect(text).toContain('\ntitle: The plum tree is in bloom\n');
@@ -103,7 +104,9 @@ describe('a note that is no hard moment', () => {
     expect((await cli('summary', '--count')).out.trim()).toBe('2');
   });
 
-  it.each<[string, string, string]>([['planned', '1', 'history:\n  - 2026-03-12 planned\n'], ['not-sure', '0', 'next: not-sure\n']])(
+  it.each<[string, string, string]>([
+    ['planned', '1', 'history:\n  - 2026-03-12 planned\n'], ['not-sure', '0', 'next: not-sure\n'],
+  ])(
     'has a status where more is added and an answer gives one: %s', async (next, count, kept) => {
       await keep('thankful_for: The plum tree\n');
       await run(['reflect', '--more', 'last'], { place, replyTo: ({ id }) => {
@@ -131,7 +134,8 @@ describe('a note that is no hard moment', () => {
 });
 
 describe('the line unresolved', () => {
-  it.each(['no', '"false"', '0', '[false]', '', 'never'])('with %s is refused with its file and line', async (value) => {
+  const wrong = ['no', '"false"', '0', '[false]', '', 'never'];
+  it.each(wrong)('with %s is refused with its file and line', async (value) => {
     const path = write(gratitude.replace('unresolved: false', `unresolved: ${value}`));
     const { out, exit } = await cli('templates', 'check', path);
     expect(exit).toBe(1);
@@ -171,7 +175,8 @@ describe('rupture templates check', () => {
     write(gratitude);
     const { err, exit } = await cli('templates', 'check', 'gratitud');
     expect(exit).toBe(2);
-    expect(err.replace(/\s+/g, ' ')).toContain('There is no template called “gratitud”. The templates: gratitude');
+    const told = err.replace(/\s+/g, ' ');
+    expect(told).toContain('There is no template called “gratitud”. The templates: gratitude');
     expect((await cli('templates', 'check', 'let-go')).exit).toBe(0);
     expect((await cli('templates', 'check', './gratitude.yaml')).err).toContain('gratitude.yaml');
   });

@@ -27,7 +27,9 @@ export async function complete(world: World, table: CommandEntry, { shell, words
   return Exit.done;
 }
 
-async function lookUp(world: World, { sort, line, typed }: Wanted): Promise<readonly Candidate[] | 'files' | 'folders'> {
+async function lookUp(
+  world: World, { sort, line, typed }: Wanted,
+): Promise<readonly Candidate[] | 'files' | 'folders'> {
   const { templates, settings } = world;
   switch (sort) {
     case 'id': case 'ids': return line[0] === 'trash' ? [] : moments(world);
@@ -62,11 +64,13 @@ async function labelled({ templates }: World, list: string, among?: readonly str
 }
 
 // What is checked is one of the person's own, or a file.
-async function namesFor(world: World, verb: string | undefined, typed: string): Promise<readonly Candidate[] | 'files'> {
+async function namesFor(
+  world: World, verb: string | undefined, typed: string,
+): Promise<readonly Candidate[] | 'files'> {
   if (verb === 'new') return [];
   if (verb !== 'check') return sequences(world);
-  const own = (await world.templates.own()).filter(({ name }) => name.startsWith(typed)).map(({ name }) => ({ value: name }));
-  return own.length === 0 ? 'files' : own;
+  const own = (await world.templates.own()).filter(({ name }) => name.startsWith(typed));
+  return own.length === 0 ? 'files' : own.map(({ name }) => ({ value: name }));
 }
 
 async function sequences({ templates, words }: World): Promise<readonly Candidate[]> {

@@ -46,7 +46,10 @@ async function showCard(world: World, { head: { id, status }, sections }: NoteFi
   const { keptCard } = await import('../conversation/kept-card.ts');
   const card = await keptCard(world, sections);
   // Nothing leads from what is kept apart to bringing it up.
-  if (card === undefined) throw new Problem(status === 'set-aside' ? 'prep.no-card-apart' : 'prep.no-card', { argument: asArgument(id) });
+  if (card === undefined) {
+    const key = status === 'set-aside' ? 'prep.no-card-apart' : 'prep.no-card';
+    throw new Problem(key, { argument: asArgument(id) });
+  }
   world.out.text(`${card}\n`);
   return Exit.done;
 }

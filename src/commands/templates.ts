@@ -44,8 +44,8 @@ export async function templatesNew(world: World, name: string): Promise<Exit> {
 }
 
 /**
- * Names every fault of a sequence with its line, one a line; exit 1 when there is one. `named` is the name of one of
- * the person's own or of ours, or else a file.
+ * Names every fault of a sequence with its line, one a line; exit 1 when there is one. `named` is the name of
+ * one of the person's own or of ours, or else a file.
  */
 export async function templatesCheck(world: World, named: string): Promise<Exit> {
   const { place, faults, questions } = await checked(world, named);
@@ -67,7 +67,9 @@ async function checked(world: World, named: string): Promise<Looked> {
 }
 
 // Where there is neither a sequence nor a file, what was meant is most likely a name.
-async function fileOrUnknown({ readFile, templates }: World, named: string, isPath: boolean): Promise<string> {
+async function fileOrUnknown(
+  { readFile, templates }: World, named: string, isPath: boolean,
+): Promise<string> {
   try {
     return await readFile(named);
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { Question, Template } from '../core/template.ts';
+import type { Option, Question, Template } from '../core/template.ts';
 import type { Section } from '../core/reflection.ts';
 import { answersOf } from '../report/note-report.ts';
 import type { World } from '../world.ts';
@@ -7,8 +7,8 @@ import { cardWith, fieldOfPick } from './prep-card.ts';
 type Texts = Readonly<Record<string, string>>;
 
 /**
- * Writes the card of a moment again, from what its file holds of the last preparation that has anything for one: the
- * same text that `prep` gave. Undefined where there is nothing for a card.
+ * Writes the card of a moment again, from what its file holds of the last preparation that has anything for
+ * one: the same text that `prep` gave. Undefined where there is nothing for a card.
  */
 export async function keptCard(world: World, sections: readonly Section[]): Promise<string | undefined> {
   const { words, templates } = world;
@@ -25,22 +25,23 @@ export async function keptCard(world: World, sections: readonly Section[]): Prom
   return undefined;
 }
 
-// Choices stand in the file in words, so they are found by their labels. What was changed by hand stays as it is.
+// Choices stand in the file in words, so they are found by their labels. What was changed by hand stays.
 function cardFrom(world: World, template: Template, texts: Texts): string | undefined {
   const separator = world.words('conversation.separator');
-  const question = (id: string): Question | undefined => questionIn(template, id);
-  const picksIn = (id: string): readonly string[] => (texts[id]?.trim() ?? '').split(separator).filter(Boolean);
-  const optionOf = (id: string, label: string) => question(id)?.options.find((option) => option.label === label);
+  const textOf = (id: string): string => texts[id]?.trim() ?? '';
+  const picksIn = (id: string): readonly string[] => textOf(id).split(separator).filter(Boolean);
+  const optionOf = (id: string, label: string): Option | undefined =>
+    questionIn(template, id)?.options.find((option) => option.label === label);
   // What is said to somebody else is on no card for the therapist.
   if (picksIn('how').some((label) => optionOf('how', label)?.key === 'someone-first')) return undefined;
   const chosen = picksIn('on_card').map((label) => fieldOfPick(optionOf('on_card', label)?.key ?? ''));
   return cardWith(world, (field) => {
-    const text = texts[field]?.trim() ?? '';
-    const asked = question(field);
-    if (text === '' || asked === undefined || (chosen.length > 0 && !chosen.includes(field))) return undefined;
-    const isText = asked.kind === 'text';
-    const value = isText ? text : picksIn(field).map((label) => optionOf(field, label)?.toThem ?? label).join(separator);
-    return { label: asked.heading, value };
+    const text = textOf(field);
+    const question = questionIn(template, field);
+    const isChosen = chosen.length === 0 || chosen.includes(field);
+    if (text === '' || question === undefined || !isChosen) return undefined;
+    const picks = picksIn(field).map((label) => optionOf(field, label)?.toThem ?? label);
+    return { label: question.heading, value: question.kind === 'text' ? text : picks.join(separator) };
   });
 }
 

@@ -36,7 +36,9 @@ export function cardOf(world: World, { path, answers }: Prepared, needs: CardNee
 }
 
 /** Writes a card of what is given for each field that may be on it; undefined where nothing is. */
-export function cardWith({ words, layout, out }: World, given: (field: string) => CardRow | undefined): string | undefined {
+export function cardWith(
+  { words, layout, out }: World, given: (field: string) => CardRow | undefined,
+): string | undefined {
   const opening = given('opening_line')?.value;
   const rows = front.flatMap((field) => given(field) ?? []);
   const own = back.flatMap((field) => given(field) ?? []);

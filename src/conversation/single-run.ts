@@ -75,7 +75,7 @@ export async function runSingle(needs: SingleNeeds): Promise<SingleResult | unde
     tellLeft();
     if (change === undefined && outcome.how !== 'later') say(world.words('prep.nothing_changed'));
     const before = going.note.head.status;
-    const closing = change === undefined ? undefined : await closingFor(world, change, before, outcome.answers);
+    const closing = change && await closingFor(world, change, before, outcome.answers);
     if (closing !== undefined) say(closing);
     if (change !== undefined) {
       sayResting(world, moment.head.id, change.front, say);

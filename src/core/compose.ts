@@ -34,7 +34,8 @@ export interface Composition {
 export function compose(composition: Composition): NewReflection {
   const { id, session, created, path, answers } = composition;
   const saved = path.filter(({ step, answer }) => step.question.saved && answer !== null);
-  const status = composition.status ?? (composition.isHardMoment === false ? chosenStatus(answers) : statusOf(answers));
+  const said = composition.isHardMoment === false ? chosenStatus(answers) : statusOf(answers);
+  const status = composition.status ?? said;
   const size = typeof answers['size'] === 'number' ? answers['size'] : undefined;
   const title = titleFor(composition);
   const values: Record<string, string | number | readonly string[]> = { id, session, created, title };

@@ -60,8 +60,8 @@ export interface OpeningWords {
 }
 
 /**
- * Makes what fills the places of opening lines: `when`, `quote` (what the person wrote of it), `feelings`, `want`,
- * `did`, and when it was.
+ * Makes what fills the places of opening lines: `when`, `quote` (what the person wrote of it), `feelings`,
+ * `want`, `did`, and when it was.
  */
 export function openingFills(facts: Answers, lists: ClauseLists, words: OpeningWords): Fills {
   const clause = (options: readonly Option[], answer: Answer | undefined): string | undefined =>
@@ -83,8 +83,8 @@ export function openingFills(facts: Answers, lists: ClauseLists, words: OpeningW
 const neverQuoted: readonly string[] = ['line', 'secret-closeness', 'mine'];
 
 /**
- * Gives what the person wrote of it, to be quoted to the therapist. Nothing of it is where speaking up is not safe or
- * it felt unsafe, nor where the text may speak of what crossed a line or of what the person did themselves.
+ * Gives what the person wrote of it, to be quoted to the therapist. Nothing of it is where speaking up is not
+ * safe or it felt unsafe, nor where the text may speak of what crossed a line or of what the person did.
  */
 function quoteFrom(facts: Answers): string | undefined {
   const kinds = picksOf(facts['was_kinds']);

@@ -69,7 +69,8 @@ export function findPatterns(all: readonly Moment[], filter: PatternsFilter = {}
   const wanted = all.filter(({ head }) => isWanted(head, filter)).toSorted(newestFirst);
   const items = wanted.filter(({ head }) => head.status !== undefined);
   const moments = items.filter(({ head }) => !isPattern(head));
-  const counts = { moments: moments.length, sessions: countSessions(wanted.filter(({ head }) => !isPattern(head) && !isOtherNote(head))) };
+  const sessions = wanted.filter(({ head }) => !isPattern(head) && !isOtherNote(head));
+  const counts = { moments: moments.length, sessions: countSessions(sessions) };
   if (moments.length < leastMoments) {
     return {
       ...counts, repaired: [], maybeGood: [], kinds: nothing, feelings: nothing, shapes: nothing, urges: nothing,
