@@ -18,7 +18,7 @@ export function offered(options: readonly Option[], known: Known, fills: Fills):
   return [...shown.filter(isFirst), ...shown.filter((option) => !isFirst(option))];
 }
 
-/** Gives the label of an option with its places filled, the quoting one first; undefined where none can be. */
+/** Gives the label of an option with its places filled, the quoting one first; undefined if none can be. */
 export function labelOf({ label, labelQuoting }: Option, fills: Fills): string | undefined {
   return (labelQuoting === undefined ? undefined : fillLabel(labelQuoting, fills)) ?? fillLabel(label, fills);
 }

@@ -6,9 +6,9 @@ const marksAtEnd = /[.!?…‽。！？][’')）]*$/;
 const withoutBlanks = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]/;
 
 /**
- * Gives a short text in the form in which it can stand between double quotation marks in a sentence that
- * is said aloud: on one line, each line of it with a mark at its end. Nothing else changes, for a quotation
- * reads right whoever speaks in it, and a part of it could mean something else. Undefined when it is long, a single
+ * Gives a short text in the form in which it can stand between double quotation marks in a sentence that is
+ * said aloud: on one line, each line of it with a mark at its end. Nothing else changes, for a quote reads
+ * right whoever speaks in it, and a part of it could mean something else. Undefined when it is long, a single
  * word, goes on behind its end, or has marks that are not in pairs.
  */
 export function quotable(text: string): string | undefined {

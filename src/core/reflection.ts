@@ -57,8 +57,9 @@ export interface NewReflection {
 }
 
 /**
- * Says whether a note is of a sequence of the person's own that asks about no hard moment
- * (`unresolved: false`), such as one of gratitude: it has no status, and does not say how a session went. It counts as no session.
+ * Says whether a note is of a sequence of the person's own that asks about no hard moment, such as one of
+ * gratitude (`unresolved: false`): it has no status, and does not say how a session went. It counts as no
+ * session.
  */
 export function isOtherNote({ status, keys }: Pick<Head, 'status' | 'keys'>): boolean {
   return status === undefined && keys['template'] !== undefined && keys['sit'] === undefined;
