@@ -59,21 +59,21 @@ type Looked = Pick<OwnTemplate, 'faults' | 'questions'> & { readonly place: stri
 
 async function checked(world: World, named: string): Promise<Looked> {
   const { templates } = world;
-  const isPath = /[\\/]|\.ya?ml$/i.test(named);
-  const own = isPath ? undefined : (await templates.own()).find(({ name }) => name === named);
+  if (/[\\/]|\.ya?ml$/i.test(named)) {
+    return { ...await templates.check(await world.readFile(named), named), place: named };
+  }
+  const own = (await templates.own()).find(({ name }) => name === named);
   if (own !== undefined) return { ...own, place: own.path };
-  const text = isPath || !templates.isShipped(named) ? await fileOrUnknown(world, named, isPath) : undefined;
-  return { ...await templates.check(text ?? await templates.source(named), named), place: named };
+  const text = templates.isShipped(named) ? await templates.source(named) : await fileOrUnknown(world, named);
+  return { ...await templates.check(text, named), place: named };
 }
 
 // Where there is neither a sequence nor a file, what was meant is most likely a name.
-async function fileOrUnknown(
-  { readFile, templates }: World, named: string, isPath: boolean,
-): Promise<string> {
+async function fileOrUnknown({ readFile, templates }: World, named: string): Promise<string> {
   try {
     return await readFile(named);
   } catch (error) {
-    if (isPath || !(error instanceof Problem) || error.key !== 'storage.read-missing') throw error;
+    if (!(error instanceof Problem) || error.key !== 'storage.read-missing') throw error;
     return templates.source(named);
   }
 }
