@@ -125,7 +125,7 @@ export function buildProgram({ words, version, run, print, width, demo, typed, o
       .action((options: PatternsOptions) => go(async (world) => (await import('./commands/patterns.ts')).patterns(world, options))));
     add('show', () => command('show', 'show')
       .argument('<id>', help('id'))
-      .option('--format <format>', help('show.format'))
+      .option('--format <format>', help('show.format')).option('--card', help('show.card'))
       .action((id: string, options: ShowOptions) => go(async (world) => (await import('./commands/show.ts')).show(world, id, options))));
     add('prep', () => command('prep', 'prep')
       .argument('[ids...]', help('prep.ids'))
@@ -202,12 +202,12 @@ export function buildProgram({ words, version, run, print, width, demo, typed, o
 function addTemplates(templates: Command, help: (key: string) => string, go: (verb: (world: World) => Promise<Exit>) => Promise<void>): void {
   const verbs = () => import('./commands/templates.ts');
   const sub = (name: string): Command => templates.command(name).description(help(`templates.${name}`)).helpOption('-h, --help', help('help'));
-  templates.helpCommand(false);
+  templates.helpCommand(false).action(() => go(async (world) => (await verbs()).templatesList(world)));
   sub('list').action(() => go(async (world) => (await verbs()).templatesList(world)));
   sub('show').argument('<name>', help('templates.name')).action((name: string) => go(async (world) => (await verbs()).templatesShow(world, name)));
   sub('new').argument('<name>', help('templates.new_name')).action((name: string) => go(async (world) => (await verbs()).templatesNew(world, name)));
-  sub('check').argument('<file>', help('templates.file')).action((file: string) => go(async (world) => (await verbs()).templatesCheck(world, file)));
-  templates.action(() => go(async (world) => (await verbs()).templatesList(world)));
+  sub('check').argument('<name>', help('templates.checked'))
+    .action((name: string) => go(async (world) => (await verbs()).templatesCheck(world, name)));
 }
 
 function addEncrypt(encrypt: Command, help: (key: string) => string, go: (verb: (world: World) => Promise<Exit>) => Promise<void>): void {

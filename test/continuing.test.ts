@@ -69,10 +69,12 @@ describe('preparing', () => {
 
   it('takes ids as the choice, fills the starters from the moment and starts the line from the one picked', async () => {
     make({ id: 'aaaaaa' });
+    const soft = 'This is hard to say. About last time, I wrote: “They moved on.” I felt small and angry. '
+      + 'Can we talk about it?';
     const ran = await prep([
       ['how', answer('say')],
       ['starter', (screen) => {
-        expect(screen.options.find(({ key }) => key === 'soft')?.label).toBe('This is hard to say. Last time, I felt misunderstood by you. I felt small and angry. Can we talk about it?');
+        expect(screen.options.find(({ key }) => key === 'soft')?.label).toBe(soft);
         // Nothing was said about what would help: a line that needs it is not offered.
         expect(screen.options.map(({ key }) => key)).not.toContain('with-want');
         expect(screen.options.map(({ key }) => key)).not.toContain('second-try');

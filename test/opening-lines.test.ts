@@ -161,12 +161,92 @@ describe('what happened, said to the therapist', () => {
     [['joke'], 'you made a joke that hurt'],
     [['lead'], 'you asked me to lead and I didn\'t know where to start'],
     [['blunt', 'identity'], 'you overlooked something about who I am, or got it wrong'],
-    [['other: they laughed at my shoes'], 'something happened that is still with me'],
     [['unclear'], 'something felt off'],
   ])('%j keeps the one who did it', async (kinds, clause) => {
     expect(await saidOf(kinds)).toBe(
       `This is hard to say. Last time, ${clause}. I felt small and angry. Can we talk about it?`,
     );
+  });
+
+  const wrote = async (what: string, note: Note = {}): Promise<string> => {
+    const labels = await offeredFor({ kinds: ['practical'], texts: { 'What happened': what }, ...note });
+    return labels.find((label) => label.startsWith('This is hard')) ?? '';
+  };
+  const quoting = (quote: string, about = 'last time'): string =>
+    `This is hard to say. About ${about}, I wrote: “${quote}” I felt small and angry. Can we talk about it?`;
+  const byKind = 'This is hard to say. Last time, something practical bothered me. '
+    + 'I felt small and angry. Can we talk about it?';
+
+  it.each<[string, string]>([
+    ['He was ten minutes late.', 'He was ten minutes late.'],
+    ['He was ten minutes late', 'He was ten minutes late.'],
+    ['late again, no apology\n\nI paid in full.', 'late again, no apology. I paid in full.'],
+    ['They cancelled an hour before! I cried', 'They cancelled an hour before! I cried.'],
+    ['Why was she late? I never asked.', 'Why was she late? I never asked.'],
+    [
+      'I told them about my sister. Then they looked at the clock.',
+      'I told them about my sister. Then they looked at the clock.',
+    ],
+    ['He said "you always do this".', 'He said ‘you always do this’.'],
+    ['She said “never mind.”', 'She said ‘never mind.’'],
+    ['He said:\n"It is time"', 'He said: ‘It is time’.'],
+    ['- They moved my hour\n- They forgot the bill', 'They moved my hour. They forgot the bill.'],
+    ['Dr. Weber was late again', 'Dr. Weber was late again.'],
+    ['他又迟到了', '他又迟到了。'],
+  ])('is quoted as the person wrote it, with he and she as they stand: %j', async (what, quote) => {
+    expect(await wrote(what)).toBe(quoting(quote));
+  });
+
+  it('is quoted of its day, and in each of the ways to start that say what happened', async () => {
+    keep({ id: 'bbbbbb', session: '2026-03-10' });
+    expect(await wrote('He was late again.')).toBe(quoting('He was late again.', 'what happened on 5 March'));
+    const texts = { 'What happened': 'He laughed at me.' };
+    const labels = await offeredFor({ kinds: ['insensitive'], front: 'echo: [parent]', texts });
+    const quote = 'About what happened on 5 March, I wrote: “He laughed at me.”';
+    expect(labels).toContain(`Can I check something? ${quote} What did you mean?`);
+    expect(labels).toContain(`${quote} That feeling is familiar. Can we look at then and now?`);
+  });
+
+  it('is quoted where it is the person\'s own word for a kind and nothing else was written', async () => {
+    const said = await wrote('', { kinds: ['other: they laughed at my shoes'], texts: {} });
+    expect(said).toBe(quoting('they laughed at my shoes.'));
+  });
+
+  it.each([[], ['repeat']])('is quoted where no kind has words for it: %s', async (...kinds) => {
+    expect(await wrote('He was ten minutes late.', { kinds })).toBe(quoting('He was ten minutes late.'));
+    expect(await wrote('', { kinds, texts: {} })).toBe('');
+  });
+
+  it('is said by its kind where it felt unsafe', async () => {
+    const said = await wrote('He was ten minutes late.', { feelings: ['unsafe'] });
+    expect(said).toBe(byKind.replace('small and angry', 'unsafe'));
+  });
+
+  it.each<[string, string, Note]>([
+    ['is one word', 'Lateness.', {}],
+    ['says no', 'Nothing much.', {}],
+    ['is long', `He ${'looked at the clock and '.repeat(5)} left.`, {}],
+    ['is long in the second sentence', `He was late. ${'He looked at the clock and '.repeat(5)} left.`, {}],
+    ['goes on behind its end', 'Then he turned around and said:', {}],
+    ['has lines that may go on or not', 'he was late\nsaid nothing', {}],
+    ['has half a quotation', 'He said "it is time', {}],
+    ['is not there', '', { texts: {} }],
+    ['is said where speaking up is not safe', 'He was ten minutes late.', { front: 'not_safe: 2026-03-05' }],
+  ])('is said by its kind where the text %s', async (_what, what, note) => {
+    expect(await wrote(what, note)).toBe(byKind);
+  });
+
+  it.each([['mine'], ['practical', 'line'], ['practical', 'secret-closeness']])(
+    'never quotes where the kinds are %s %s', async (...kinds) => {
+      const labels = await offeredFor({ kinds, texts: { 'What happened': 'He held my hand.' } });
+      expect(labels.join('\n')).not.toContain('hand');
+    },
+  );
+
+  it('begins no list of ways to start with a quotation', async () => {
+    const texts = { 'What happened': 'I was stupid again.' };
+    const labels = await offeredFor({ kinds: ['misread'], texts });
+    expect(labels[0]).not.toContain('stupid');
   });
 
   it('joins feelings so that they read as one sentence, own words last', async () => {

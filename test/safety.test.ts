@@ -414,7 +414,8 @@ describe('the safety sequence', () => {
       ['not_sure_then', answer('go-on')], ...about('The second.'), ['starter', stopped],
     ]);
     const ran = await start(['prep'], [
-      ['draft', (screen) => answer(screen.options[0]?.key ?? '')], ['starter', skip], ['on_card', skip], ['more', answer('more')],
+      ['draft', (screen) => answer(screen.options[0]?.key ?? '')], ['starter', skip],
+      ['more', answer('more')],
       ['safe', answer('no')], ['unsafe_how', answer('crossed')], ['line_kinds', skip], ['safety_step', answer('not-this')],
       ['unsafe_how', answer('not-sure')], ['not_sure_then', answer('go-on')], ...rest, ['put_on_list', skip],
     ]);

@@ -64,6 +64,84 @@ describe('"It\'s smaller today"', () => {
   });
 });
 
+describe('what a follow-up says at its end', () => {
+  const saidAfter = async (before: string, answers: string): Promise<string> => {
+    keep({ id: 'aaaaaa', status: before, size: 5 });
+    return told(['follow-up', 'aaaaaa', '--answers', '-'], answers);
+  };
+  const claims = [
+    'You did something hard', 'counts', 'easier', 'worked it through', 'wasn\'t heard', 'let this one go',
+    'written down',
+  ];
+  const praise = new RegExp(claims.join('|'));
+
+  it.each(['open', 'planned', 'raised', 'eased', 'not-addressed', 'repaired', 'let-go'])(
+    'is nothing but that nothing changed where all was passed over, of what was %s', async (before) => {
+      const said = await saidAfter(before, '{}');
+      expect(said).toContain('Nothing was changed.');
+      expect(said).not.toMatch(praise);
+    },
+  );
+
+  it.each(['i-said-it', 'they-did', 'part'])('praises nothing where all it has is %s', async (cameUp) => {
+    const said = await saidAfter('planned', `came_up: ${cameUp}`);
+    expect(said).toContain('Thank you for coming back to it. It has come up.');
+    expect(said).not.toMatch(praise);
+  });
+
+  it.each(['eased', 'not-addressed', 'repaired', 'let-go'])(
+    'claims nothing of today for what was %s before', async (before) => {
+      for (const answers of ['came_up: i-said-it', 'size: 9', 'came_up: not-this-time']) {
+        const said = await saidAfter(before, answers);
+        expect(said).toContain('It\'s saved.');
+        expect(said.replace('You came back to it. That counts.', '')).not.toMatch(praise);
+      }
+    },
+  );
+
+  it.each<[string, string]>([
+    ['response: [listened]', 'You did something hard.'],
+    ['size: 3', 'You did something hard.'],
+    ['status: eased', 'You did something hard. It\'s a little easier now.'],
+    ['status: not-addressed', 'You did something hard. You said it, and it wasn\'t heard.'],
+    ['response: [punished]', 'Thank you for coming back to it.'],
+  ])('is earned by what was told: %s', async (answers, line) => {
+    expect(await saidAfter('planned', `came_up: i-said-it\n${answers}`)).toContain(line);
+  });
+
+  it('says that something was let go where it was said in this run', async () => {
+    keep({ id: 'aaaaaa', status: 'let-go' });
+    const said = await told(['let-go', 'aaaaaa', '--answers', '-'], 'size: 3');
+    expect(said).toContain('You\'ve let this one go.');
+  });
+});
+
+describe('"It still feels big"', () => {
+  it.each<[number | undefined, number, string]>([
+    [8, 7, 'It still feels big.'], [6, 6, 'It still feels big.'],
+    [5, 7, 'It feels big today.'], [undefined, 9, 'It feels big today.'],
+  ])('from %s to %s', async (before, now, words) => {
+    keep({ id: 'aaaaaa', size: before });
+    const { screens } = await run(['let-go', 'aaaaaa'], { place, replyTo: ({ id }) => {
+      if (id === 'size') return answer(now);
+      return id === 'ready' ? answer(true) : skip;
+    } });
+    expect(screens.find(({ id }) => id === 'still_big')?.words).toContain(words);
+  });
+});
+
+describe('"It\'s written down"', () => {
+  it.each<[string, boolean]>([
+    ['', false], ['what: He was late', true], ['kinds: [practical]', true], ['one_line: Can we talk?', true],
+  ])(
+    'is said of what was written: %j', async (answers, isWritten) => {
+      const said = await told(['reflect', '--answers', '-'], `sit: bothered\nnext: planned\n${answers}`);
+      expect(said.includes('It\'s written down')).toBe(isWritten);
+      expect(said).toContain('`rupture prep` can help you start.');
+    },
+  );
+});
+
 describe('how often', () => {
   it('counts moments of one kind, and does not say that one event happened again', async () => {
     keep({ id: 'aaaaaa', kinds: 'forgot', title: 'They forgot my sister\'s birthday' });

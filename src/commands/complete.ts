@@ -27,7 +27,9 @@ export async function complete(world: World, table: CommandEntry, { shell, words
   return Exit.done;
 }
 
-async function lookUp(world: World, { sort, line }: Wanted): Promise<readonly Candidate[] | 'files' | 'folders'> {
+async function lookUp(
+  world: World, { sort, line, typed }: Wanted,
+): Promise<readonly Candidate[] | 'files' | 'folders'> {
   const { templates, settings } = world;
   switch (sort) {
     case 'id': case 'ids': return line[0] === 'trash' ? [] : moments(world);
@@ -35,7 +37,7 @@ async function lookUp(world: World, { sort, line }: Wanted): Promise<readonly Ca
     case 'kind': return labelled(world, 'kinds');
     case 'feeling': return labelled(world, 'feelings');
     case 'topic': return Object.entries(await templates.pages()).map(([value, page]) => ({ value, about: /^# (.*)$/m.exec(page)?.[1] ?? '' }));
-    case 'name': return line[1] === 'new' ? [] : sequences(world);
+    case 'name': return namesFor(world, line[1], typed);
     case 'key': return settingKeys.map((value) => ({ value, about: settings.get(value) ?? '' }));
     case 'value': return valuesOf(world, line.at(-1) ?? '');
     case 'source': return sourceNames.map((value) => ({ value }));
@@ -59,6 +61,16 @@ async function moments(world: World): Promise<readonly Candidate[]> {
 async function labelled({ templates }: World, list: string, among?: readonly string[]): Promise<readonly Candidate[]> {
   const options = await templates.list(list);
   return (among ?? options.map(({ key }) => key)).map((value) => ({ value, about: options.find(({ key }) => key === value)?.label ?? '' }));
+}
+
+// What is checked is one of the person's own, or a file.
+async function namesFor(
+  world: World, verb: string | undefined, typed: string,
+): Promise<readonly Candidate[] | 'files'> {
+  if (verb === 'new') return [];
+  if (verb !== 'check') return sequences(world);
+  const own = (await world.templates.own()).filter(({ name }) => name.startsWith(typed));
+  return own.length === 0 ? 'files' : own.map(({ name }) => ({ value: name }));
 }
 
 async function sequences({ templates, words }: World): Promise<readonly Candidate[]> {

@@ -1,11 +1,12 @@
 import { Exit } from '../errors.ts';
 import { isAnyNotSafe, isAnyTherapistNotSafe } from '../core/not-safe.ts';
+import { isOtherNote } from '../core/reflection.ts';
 import { summarize } from '../core/summary.ts';
 import { tellLeftOut } from '../conversation/left-out.ts';
 import { continuing } from '../core/template.ts';
 import { homePage } from '../report/home.ts';
 import type { Home } from '../report/home.ts';
-import type { World } from '../world.ts';
+import type { Shelved, World } from '../world.ts';
 
 /** Shows one screen on a terminal: what is open, what could come next. In a pipe it is the help. */
 export async function home(world: World, printHelp: () => void): Promise<Exit> {
@@ -19,7 +20,8 @@ export async function home(world: World, printHelp: () => void): Promise<Exit> {
   const shelf = isNew ? { moments: [], unreadable: [], copies: [] } : await store.shelf();
   tellLeftOut(world, shelf);
   const drafts = await store.drafts.list();
-  const sessions = shelf.moments.filter(({ head }) => head.status !== 'set-aside').map(({ head }) => head.session).sort();
+  const isSession = ({ head }: Shelved): boolean => head.status !== 'set-aside' && !isOtherNote(head);
+  const sessions = shelf.moments.filter(isSession).map(({ head }) => head.session).sort();
   const summary = summarize(shelf.moments, world.now().day);
   const all = shelf.moments.map(({ head }) => head);
   const open = summary.items.map(({ head }) => head);

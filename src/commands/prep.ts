@@ -18,7 +18,7 @@ import { keepUnsaid } from '../conversation/unsaid.ts';
 import { namingDraft } from '../conversation/draft-named.ts';
 import { offerDraft } from '../conversation/draft-choice.ts';
 import { tellLeftOut, tellNothing } from '../conversation/left-out.ts';
-import { makeId } from '../core/id.ts';
+import { asArgument, makeId } from '../core/id.ts';
 import { summarize } from '../core/summary.ts';
 import type { Template } from '../core/template.ts';
 import type { Draft, Prompter, Shelf, Shelved, Store, World } from '../world.ts';
@@ -177,7 +177,8 @@ async function keep(
   // Last: a file that is there already takes neither the card from the screen nor the preparation from the note.
   if (card !== '' && options.card !== undefined && options.card !== '-') {
     await world.writeFile(options.card, `${card}\n`);
-    say(world.words('prep.card_written', { path: options.card }));
+    const again = prepared.map(({ going }) => `rupture show --card ${asArgument(going.note.head.id)}`);
+    say(world.words('prep.card_written', { path: options.card, commands: again.join('\n') }));
     if (store.isSealed()) say(world.words('prep.card_clear'));
   }
   return Exit.done;

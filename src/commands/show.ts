@@ -1,4 +1,5 @@
 import { findReadable } from '../conversation/our-files.ts';
+import { asArgument } from '../core/id.ts';
 import type { Head } from '../core/reflection.ts';
 import { Exit, Problem } from '../errors.ts';
 import type { AnswerRow } from '../report/answer-rows.ts';
@@ -12,6 +13,8 @@ import type { NoteFile, World } from '../world.ts';
 
 export interface ShowOptions {
   readonly format?: string;
+  /** The card of the last preparation alone. */
+  readonly card?: boolean;
 }
 
 const formats = ['markdown', 'plain', 'json'];
@@ -21,16 +24,33 @@ export async function show(world: World, id: string, options: ShowOptions): Prom
   if (options.format !== undefined && !formats.includes(options.format)) {
     throw new Problem('cli.bad-choice', { flag: '--format', text: options.format, known: formats.join(', ') }, { exit: Exit.misused });
   }
+  if (options.card === true && options.format !== undefined) {
+    throw new Problem('cli.not-together', { a: '--card', b: '--format' }, { exit: Exit.misused });
+  }
   const store = await world.openStore();
   const shelf = await store.shelf();
   tellLeftOut(world, shelf);
   const note = await store.read(findReadable(shelf, id).path);
+  if (options.card === true) return showCard(world, note);
   const onPage = world.out.isTerminal && !world.plain();
   const format = options.format ?? (onPage ? 'page' : world.out.isTerminal ? 'plain' : 'markdown');
   if (format === 'markdown') world.out.raw(note.text);
   else if (format === 'json') world.out.line(await jsonOf(world, note));
   else if (format === 'plain') world.out.wrapped(await plainOf(world, note));
   else if (!await tellPage(world, note)) world.talk.say(world.words('note.as_written'));
+  return Exit.done;
+}
+
+// To standard output and nowhere else: what is sealed leaves no file behind.
+async function showCard(world: World, { head: { id, status }, sections }: NoteFile): Promise<Exit> {
+  const { keptCard } = await import('../conversation/kept-card.ts');
+  const card = await keptCard(world, sections);
+  // Nothing leads from what is kept apart to bringing it up.
+  if (card === undefined) {
+    const key = status === 'set-aside' ? 'prep.no-card-apart' : 'prep.no-card';
+    throw new Problem(key, { argument: asArgument(id) });
+  }
+  world.out.text(`${card}\n`);
   return Exit.done;
 }
 

@@ -43,14 +43,39 @@ export async function templatesNew(world: World, name: string): Promise<Exit> {
   return Exit.done;
 }
 
-/** Names every fault of a file with its line, one a line; exit 1 when there is one. */
-export async function templatesCheck(world: World, file: string): Promise<Exit> {
-  const text = await world.readFile(file);
-  const { faults, questions } = await world.templates.check(text, file);
+/**
+ * Names every fault of a sequence with its line, one a line; exit 1 when there is one. `named` is the name of
+ * one of the person's own or of ours, or else a file.
+ */
+export async function templatesCheck(world: World, named: string): Promise<Exit> {
+  const { place, faults, questions } = await checked(world, named);
   for (const fault of faults) world.out.wrapped(faultLine(world, fault), 4);
   if (faults.length > 0) return Exit.failed;
-  world.out.wrapped(world.words('templates.fine', { file, n: questions.length }));
+  world.out.wrapped(world.words('templates.fine', { file: place, n: questions.length }));
   return Exit.done;
+}
+
+type Looked = Pick<OwnTemplate, 'faults' | 'questions'> & { readonly place: string };
+
+async function checked(world: World, named: string): Promise<Looked> {
+  const { templates } = world;
+  if (/[\\/]|\.ya?ml$/i.test(named)) {
+    return { ...await templates.check(await world.readFile(named), named), place: named };
+  }
+  const own = (await templates.own()).find(({ name }) => name === named);
+  if (own !== undefined) return { ...own, place: own.path };
+  const text = templates.isShipped(named) ? await templates.source(named) : await fileOrUnknown(world, named);
+  return { ...await templates.check(text, named), place: named };
+}
+
+// Where there is neither a sequence nor a file, what was meant is most likely a name.
+async function fileOrUnknown({ readFile, templates }: World, named: string): Promise<string> {
+  try {
+    return await readFile(named);
+  } catch (error) {
+    if (!(error instanceof Problem) || error.key !== 'storage.read-missing') throw error;
+    return templates.source(named);
+  }
 }
 
 function aboutOwn({ words }: World, { questions, faults, extends: adds }: OwnTemplate): string {

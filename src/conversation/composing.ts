@@ -17,6 +17,7 @@ export function composeFrom(sitting: Sitting, outcome: Pick<Outcome, 'path' | 'a
     id, session, path: outcome.path, answers: outcome.answers, status, with: sitting.with,
     today: now.day, created: now.instant, extra: textsOffTheWay(world, template, outcome),
     template: world.templates.isShipped(template.name) ? undefined : template.name,
+    isHardMoment: template.unresolved,
     otherwise: world.words('summary.unknown_title', { day: plainDay(session, world.words) }),
   });
   const left = textsNotIn(world, sitting.given ?? [], note).map(({ section }) => section);

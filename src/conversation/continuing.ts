@@ -75,9 +75,19 @@ export function reviewWith(world: World, prompter: Prompter): (going: Going, out
   };
 }
 
-/** Says the line that closes what became of a moment. */
-export async function closingFor(world: World, status: string | undefined, answers: Answers): Promise<string | undefined> {
-  const known = { answers: { ...answers, ...(status === undefined ? {} : { status }) }, asked: new Set<string>() };
+/**
+ * Gives the line that closes what became of a moment. A status that it had before, and that no answer
+ * confirms, is marked as such: nothing is said of it as if it were of today.
+ */
+export async function closingFor(
+  world: World, { status }: Continued, before: string | undefined, answers: Answers,
+): Promise<string | undefined> {
+  const isSaid = answers['status'] !== undefined || answers['ready'] === true;
+  const isAsBefore = status === before && !isSaid;
+  const facts: Answers = {
+    ...(status === undefined ? {} : { status }), ...(isAsBefore ? { status_is: 'as-before' } : {}),
+  };
+  const known = { answers: { ...answers, ...facts }, asked: new Set<string>() };
   return (await world.templates.closings()).find(({ when }) => holds(when, known))?.words;
 }
 

@@ -1,5 +1,5 @@
 import type { Answer } from '../core/answer.ts';
-import { formatChange } from '../core/compose.ts';
+import { chosenStatus, formatChange } from '../core/compose.ts';
 import { textsByField } from '../core/moment-facts.ts';
 import { safetyKeys } from '../core/not-safe.ts';
 import type { Outcome } from '../core/interview.ts';
@@ -7,6 +7,9 @@ import type { FrontValue, Section } from '../core/reflection.ts';
 import type { AskStep, Template } from '../core/template.ts';
 import type { State } from '../core/walk.ts';
 import type { NoteFile, Revision, World } from '../world.ts';
+
+/** The questions whose answers give a status. */
+const statusFields = ['next', 'status'];
 
 /** Gives the state that a moment's file holds: what was answered when it was kept. */
 export async function stateOfNote(world: World, template: Template, note: NoteFile): Promise<State> {
@@ -44,7 +47,11 @@ export function addedTo(
   for (const { step: { question }, answer } of added) {
     if (question.kind !== 'text' && answer !== null) front[question.id] = typeof answer === 'boolean' ? String(answer) : answer;
   }
-  const { status, size } = note.head;
+  const { size } = note.head;
+  const asksStatus = added.some(({ step }) => statusFields.includes(step.question.id));
+  const status = note.head.status ?? (asksStatus ? chosenStatus(answers) : undefined);
+  // A note that was no hard moment becomes one by what is answered now.
+  if (status !== note.head.status) front['status'] = status;
   const sizeNow = typeof front['size'] === 'number' ? front['size'] : size;
   const history = status === undefined ? undefined : formatChange({ day, status, size: sizeNow });
   return { front, append, history };

@@ -2,6 +2,7 @@ import type { Day } from '../core/day.ts';
 import { daysBetween } from '../core/day.ts';
 import type { Fills } from '../core/options.ts';
 import { isPattern } from '../core/patterns.ts';
+import { isOtherNote } from '../core/reflection.ts';
 import type { Head } from '../core/reflection.ts';
 import { dayInSentence } from '../report/dates.ts';
 import type { World } from '../world.ts';
@@ -33,7 +34,8 @@ function isLastSession(head: Head, all: readonly Head[], today: Day): boolean {
   const isSamePerson = ({ with: who }: Head): boolean =>
     head.with === undefined || who === undefined || head.with.toLowerCase() === who.toLowerCase();
   const wasLater = ({ session }: Head): boolean => session > head.session && session <= today;
-  const hasLater = all.some((other) => wasLater(other) && !isPattern(other) && isSamePerson(other));
+  const isSession = (other: Head): boolean => !isPattern(other) && !isOtherNote(other);
+  const hasLater = all.some((other) => wasLater(other) && isSession(other) && isSamePerson(other));
   const days = daysBetween(head.session, today);
   return !hasLater && days >= 0 && days <= lastSessionDays;
 }

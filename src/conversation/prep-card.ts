@@ -24,16 +24,21 @@ type Prepared = Pick<Outcome, 'path' | 'answers'>;
  * to, and on its back what is for the person alone. Undefined when nothing was chosen.
  */
 export function cardOf(world: World, { path, answers }: Prepared, needs: CardNeeds): string | undefined {
-  const { words, layout, out } = world;
   // What is said to somebody else is on no card for the therapist.
   if (answers['how'] === 'someone-first') return undefined;
   const chosen = chosenFields(path, needs);
-  const given = (field: string): CardRow | undefined => {
+  return cardWith(world, (field) => {
     const visit = path.findLast(({ step, answer }) => step.question.id === field && answer !== null);
     if (!chosen.includes(field) || visit === undefined || visit.answer === null) return undefined;
     const { question } = visit.step;
-    return { label: question.heading, value: answerWords(toThem(question), visit.answer, words) };
-  };
+    return { label: question.heading, value: answerWords(toThem(question), visit.answer, world.words) };
+  });
+}
+
+/** Writes a card of what is given for each field that may be on it; undefined where nothing is. */
+export function cardWith(
+  { words, layout, out }: World, given: (field: string) => CardRow | undefined,
+): string | undefined {
   const opening = given('opening_line')?.value;
   const rows = front.flatMap((field) => given(field) ?? []);
   const own = back.flatMap((field) => given(field) ?? []);
@@ -48,9 +53,14 @@ function toThem(question: Question): Question {
   return { ...question, options: options.map((option) => ({ ...option, label: option.toThem ?? option.label })) };
 }
 
+/** Gives the field that a pick of `on_card` stands for: `if-too-much` → `if_too_much`. */
+export function fieldOfPick(key: string): string {
+  return key.replaceAll('-', '_');
+}
+
 function chosenFields(path: Prepared['path'], { isAsked }: CardNeeds): readonly string[] {
   const visit = path.findLast(({ step }) => step.question.id === 'on_card');
-  const picked = picks(visit?.answer ?? undefined).map((key) => key.replaceAll('-', '_'));
+  const picked = picks(visit?.answer ?? undefined).map(fieldOfPick);
   if (picked.length > 0) return picked;
   if (!isAsked) return [...usual, ...back];
   // Passed over, nothing was chosen.

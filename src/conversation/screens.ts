@@ -2,7 +2,7 @@ import type { Answer } from '../core/answer.ts';
 import { keyOf } from '../core/answer.ts';
 import { chosenFor, hintOf, wordsOf } from '../core/interview.ts';
 import type { Fills } from '../core/options.ts';
-import { fillLabel, offered } from '../core/options.ts';
+import { labelOf, offered } from '../core/options.ts';
 import type { Option } from '../core/template.ts';
 import type { NextAsk, Run } from '../core/walk.ts';
 import { progressOf } from '../core/walk.ts';
@@ -53,7 +53,7 @@ export function prefillOf({ step, known, path }: NextAsk, fills: Fills): string 
     const chosen = path.findLast((visit) => visit.step.question.id === field && visit.step.question.kind === 'select');
     if (chosen !== undefined) {
       const option = chosen.step.question.options.find(({ key }) => key === chosen.answer);
-      const label = option === undefined || option.blank === true ? undefined : fillLabel(option.label, fills);
+      const label = option === undefined || option.blank === true ? undefined : labelOf(option, fills);
       if (label !== undefined) return label;
       continue;
     }

@@ -74,7 +74,8 @@ export async function runSingle(needs: SingleNeeds): Promise<SingleResult | unde
     store.drafts.drop(id);
     tellLeft();
     if (change === undefined && outcome.how !== 'later') say(world.words('prep.nothing_changed'));
-    const closing = change === undefined ? undefined : await closingFor(world, change.status, outcome.answers);
+    const before = going.note.head.status;
+    const closing = change && await closingFor(world, change, before, outcome.answers);
     if (closing !== undefined) say(closing);
     if (change !== undefined) {
       sayResting(world, moment.head.id, change.front, say);

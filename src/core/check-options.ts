@@ -11,8 +11,8 @@ export function checkOptionList(at: Located, faults: Fault[]): readonly Option[]
     return [];
   }
   const keys = [
-    'group', 'key', 'label', 'first', 'alone', 'stores', 'asks_words', 'clause', 'to_them', 'aspect',
-    'reply', 'page', 'when', 'first_when', 'blank', 'serves', 'translator',
+    'group', 'key', 'label', 'first', 'alone', 'stores', 'asks_words', 'clause', 'to_them',
+    'label_quoting', 'aspect', 'reply', 'page', 'when', 'first_when', 'blank', 'serves', 'translator',
   ];
   const options: Option[] = [];
   let group: string | undefined;
@@ -29,7 +29,8 @@ export function checkOptionList(at: Located, faults: Fault[]): readonly Option[]
     options.push(dropUndefined({
       key, group, label: shape.needText('label'),
       first: shape.flag('first', false), alone: shape.flag('alone', false), stores: shape.flag('stores', true), asksWords: shape.flag('asks_words', false),
-      clause: checkClause(shape, faults), toThem: shape.text('to_them'), aspect: shape.text('aspect'),
+      clause: checkClause(shape, faults), toThem: shape.text('to_them'),
+      labelQuoting: shape.text('label_quoting'), aspect: shape.text('aspect'),
       reply: shape.text('reply'), page: shape.text('page'),
       blank: shape.has('blank') ? shape.flag('blank', false) : undefined,
       when: shape.has('when') ? checkCondition(shape.at('when'), faults) : undefined,

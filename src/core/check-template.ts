@@ -19,6 +19,10 @@ export interface Checked<T> {
   readonly faults: readonly Fault[];
 }
 
+const topKeys = [
+  'template', 'name', 'language', 'unresolved', 'steps', 'offers', 'pointers', 'pages', 'more_from', 'facts',
+  'about', 'serves', 'translator',
+];
 const stepKeys = ['ask', 'use', 'include', 'part', 'go'] as const;
 const ends: readonly EndKind[] = ['finish', 'keep', 'help', 'undo', 'later'];
 /** What every sequence may ask about; `facts` at the top of a file names more. */
@@ -36,7 +40,7 @@ interface Linking extends Findings, IndexedSteps {
 /** Checks one sequence and puts what it refers to in its place. Names every fault with its line. */
 export function checkTemplate(at: Located, around: Surroundings): Checked<Template> {
   const faults: Fault[] = [];
-  const shape = openShape(at, 'template', ['template', 'name', 'language', 'steps', 'offers', 'pointers', 'pages', 'more_from', 'facts', 'about', 'serves', 'translator'], faults);
+  const shape = openShape(at, 'template', topKeys, faults);
   const empty: Template = { name: '', language: '', steps: [], offers: [], pointers: [], pages: {} };
   if (shape === undefined) return { value: empty, faults };
   if (shape.count('template') !== 1) faults.push({ line: shape.line, key: 'templates.wrong-version', params: {} });
@@ -53,8 +57,16 @@ export function checkTemplate(at: Located, around: Surroundings): Checked<Templa
   checkJumps(linking);
   checkFields(linking, offers);
   const named = shape.texts('facts');
-  const more = { ...(moreFrom === undefined ? {} : { moreFrom }), ...(named.length === 0 ? {} : { facts: named }) };
+  const unresolved = checkUnresolved(shape.at('unresolved'), faults);
+  const more = dropUndefined({ moreFrom, facts: named.length === 0 ? undefined : named, unresolved });
   return { value: { name, language, ...more, steps: linking.steps, offers, pointers, pages: { ...linking.pages, ...pages } }, faults };
+}
+
+function checkUnresolved(at: Located | undefined, faults: Fault[]): false | undefined {
+  if (at === undefined) return undefined;
+  const value = at.is === 'scalar' ? at.value : undefined;
+  if (typeof value !== 'boolean') faults.push({ line: at.line, key: 'templates.bad-unresolved', params: {} });
+  return value === false ? false : undefined;
 }
 
 function addStep(at: Located, linking: Linking): void {

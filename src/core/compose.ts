@@ -26,13 +26,16 @@ export interface Composition {
   readonly extra?: readonly Section[];
   /** Overrides what the answers say: a set-aside note. */
   readonly status?: Status;
+  /** False for a sequence with `unresolved: false`: without a status in the answers the note has none. */
+  readonly isHardMoment?: boolean;
 }
 
 /** Makes a moment of the answers that stand on the way. What only steers is left out. */
 export function compose(composition: Composition): NewReflection {
   const { id, session, created, path, answers } = composition;
   const saved = path.filter(({ step, answer }) => step.question.saved && answer !== null);
-  const status = composition.status ?? statusOf(answers);
+  const said = composition.isHardMoment === false ? chosenStatus(answers) : statusOf(answers);
+  const status = composition.status ?? said;
   const size = typeof answers['size'] === 'number' ? answers['size'] : undefined;
   const title = titleFor(composition);
   const values: Record<string, string | number | readonly string[]> = { id, session, created, title };
@@ -64,6 +67,14 @@ export function formatChange({ day, status, size }: Change): string {
 
 /** What the answers make of a moment; undefined for a session with no hard moment. */
 export function statusOf(answers: Answers): Status | undefined {
+  const chosen = chosenStatus(answers);
+  if (chosen !== undefined) return chosen;
+  const heldBack = answers['held_back'] === 'a-bit' || answers['held_back'] === 'yes';
+  return answers['sit'] === 'fine' && !heldBack ? undefined : 'open';
+}
+
+/** Gives the status that an answer asks for; undefined when none does. */
+export function chosenStatus(answers: Answers): Status | undefined {
   const given = answers['status'];
   const told = typeof given === 'string' ? parseStatus(given) : undefined;
   const next = answers['next'];
@@ -72,12 +83,15 @@ export function statusOf(answers: Answers): Status | undefined {
   const stays = answers['rest_or_go'] === 'rest' || answers['still_big'] === 'keep'
     || answers['ready'] === false || answers['safe_now_then'] === 'stop';
   if (chosen === 'let-go' && stays) return next === 'raised' ? 'raised' : 'open';
-  if (chosen !== undefined) return chosen;
-  const heldBack = answers['held_back'] === 'a-bit' || answers['held_back'] === 'yes';
-  return answers['sit'] === 'fine' && !heldBack ? undefined : 'open';
+  return chosen;
 }
 
-function titleFor({ answers, path, otherwise }: Composition): string {
+function titleFor(composition: Composition): string {
+  const { answers, path, otherwise } = composition;
+  // What is kept apart is never called by what was picked there.
+  const isOther = composition.isHardMoment === false && composition.status === undefined;
+  const firstAnswer = isOther ? firstInWords(path) : undefined;
+  if (firstAnswer !== undefined) return firstAnswer;
   const what = answers['what'];
   const fromText = typeof what === 'string' ? titleOf(what) : undefined;
   if (fromText !== undefined) return fromText;
@@ -88,6 +102,20 @@ function titleFor({ answers, path, otherwise }: Composition): string {
   if (kinds === undefined || first === undefined) return last;
   const own = ownWords(first);
   return (own === undefined ? undefined : titleOf(own)) ?? kinds.step.question.options.find(({ key }) => key === keyOf(first))?.label ?? last;
+}
+
+/** Gives the first answer that has words, as a title: a text, or the label of a pick. */
+function firstInWords(path: readonly Visit[]): string | undefined {
+  for (const { step: { question }, answer } of path) {
+    if (!question.saved) continue;
+    const pick = Array.isArray(answer) ? String(answer[0] ?? '') : answer;
+    if (typeof pick !== 'string') continue;
+    const label = question.options.find(({ key }) => key === keyOf(pick))?.label;
+    const words = question.kind === 'text' ? pick : ownWords(pick) ?? label;
+    const title = words === undefined ? undefined : titleOf(words);
+    if (title !== undefined) return title;
+  }
+  return undefined;
 }
 
 /** Gives what an answer is in the front matter; undefined for a text, and for none. */

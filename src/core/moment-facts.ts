@@ -2,6 +2,7 @@ import type { Answer, Answers } from './answer.ts';
 import { answerOf, keyOf, ownWords } from './answer.ts';
 import { fieldOf, type FieldsByHeading } from './heading.ts';
 import type { Fills } from './options.ts';
+import { quotable } from './quotable.ts';
 import type { Head, Section } from './reflection.ts';
 import type { Option } from './template.ts';
 
@@ -31,7 +32,7 @@ export function momentFacts(
   const said = saidKind(head.kinds, kinds);
   if (said !== undefined) facts['said_kind'] = said;
   // An answer that says no is no answer to build on.
-  for (const field of ['was_mine', 'was_guess']) {
+  for (const field of ['was_mine', 'was_guess', 'was_what']) {
     const text = facts[field];
     if (typeof text === 'string' && saysNo(text, noOpenings)) delete facts[field];
   }
@@ -58,7 +59,10 @@ export interface OpeningWords {
   readonly time: Fills;
 }
 
-/** Makes what fills the places of opening lines: `when`, `feelings`, `want`, `did`, and when it was. */
+/**
+ * Makes what fills the places of opening lines: `when`, `quote` (what the person wrote of it), `feelings`,
+ * `want`, `did`, and when it was.
+ */
 export function openingFills(facts: Answers, lists: ClauseLists, words: OpeningWords): Fills {
   const clause = (options: readonly Option[], answer: Answer | undefined): string | undefined =>
     picksOf(answer).flatMap((pick) => clauseOf(options, keyOf(pick)) ?? [])[0];
@@ -66,12 +70,30 @@ export function openingFills(facts: Answers, lists: ClauseLists, words: OpeningW
   const fills: Record<string, string | undefined> = {
     ...words.time,
     when: typeof said === 'string' ? clauseOf(lists.kinds, said) : undefined,
+    quote: quoteFrom(facts),
     feelings: feelingsIn(facts['was_feelings'], lists.feelings, words),
     want: clause(lists.want, facts['want']),
     did: clause(lists.urges, facts['was_urges']),
   };
   const filled = Object.entries(fills).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return Object.fromEntries(filled);
+}
+
+/** Kinds of which nothing that the person wrote is put into a sentence to the therapist. */
+const neverQuoted: readonly string[] = ['line', 'secret-closeness', 'mine'];
+
+/**
+ * Gives what the person wrote of it, to be quoted to the therapist. Nothing of it is where speaking up is not
+ * safe or it felt unsafe, nor where the text may speak of what crossed a line or of what the person did.
+ */
+function quoteFrom(facts: Answers): string | undefined {
+  const kinds = picksOf(facts['was_kinds']);
+  const isUnsafe = facts['not_safe'] === 'yes' || picksOf(facts['was_feelings']).includes('unsafe');
+  if (isUnsafe || kinds.some((kind) => neverQuoted.includes(keyOf(kind)))) return undefined;
+  const { was_what: what } = facts;
+  if (typeof what === 'string') return quotable(what);
+  const own = kinds.find((kind) => keyOf(kind) === facts['said_kind']);
+  return quotable((own === undefined ? undefined : ownWords(own)) ?? '');
 }
 
 // Own words may be of any kind ("a heavy chest", "I wanted to cry"): they stand behind the others, or

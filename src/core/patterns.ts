@@ -4,6 +4,7 @@ import type { Changes, Middle, Pair, Tally } from './patterns-count.ts';
 import { amongPicks, countChanges, middleOf, onceEach, pairsOf, picksIn, tally } from './patterns-count.ts';
 import type { SizeRun } from './patterns-history.ts';
 import { sizesAround, sizesOf, wasRaised } from './patterns-history.ts';
+import { isOtherNote } from './reflection.ts';
 import type { Head, Section } from './reflection.ts';
 import type { Status } from './status.ts';
 import type { Moment } from './summary.ts';
@@ -68,7 +69,8 @@ export function findPatterns(all: readonly Moment[], filter: PatternsFilter = {}
   const wanted = all.filter(({ head }) => isWanted(head, filter)).toSorted(newestFirst);
   const items = wanted.filter(({ head }) => head.status !== undefined);
   const moments = items.filter(({ head }) => !isPattern(head));
-  const counts = { moments: moments.length, sessions: countSessions(wanted.filter(({ head }) => !isPattern(head))) };
+  const sessions = wanted.filter(({ head }) => !isPattern(head) && !isOtherNote(head));
+  const counts = { moments: moments.length, sessions: countSessions(sessions) };
   if (moments.length < leastMoments) {
     return {
       ...counts, repaired: [], maybeGood: [], kinds: nothing, feelings: nothing, shapes: nothing, urges: nothing,

@@ -55,3 +55,12 @@ export interface NewReflection {
   readonly carried?: string;
   readonly sections: readonly Section[];
 }
+
+/**
+ * Says whether a note is of a sequence of the person's own that asks about no hard moment, such as one of
+ * gratitude (`unresolved: false`): it has no status, and does not say how a session went. It counts as no
+ * session.
+ */
+export function isOtherNote({ status, keys }: Pick<Head, 'status' | 'keys'>): boolean {
+  return status === undefined && keys['template'] !== undefined && keys['sit'] === undefined;
+}

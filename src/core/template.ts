@@ -18,6 +18,8 @@ export interface Template {
   readonly pages: Readonly<Record<string, readonly string[]>>;
   /** Names that conditions may ask about although no question fills them. */
   readonly facts?: readonly string[];
+  /** False: its notes are no hard moments. They have no status unless an answer gives them one. */
+  readonly unresolved?: false;
 }
 
 export type Step = AskStep | PartStep | GoStep;
@@ -147,6 +149,8 @@ export interface Option {
   readonly clause?: string;
   /** The label as the therapist reads it on a card. */
   readonly toThem?: string;
+  /** The label where its places can be filled: one that quotes what the person wrote. */
+  readonly labelQuoting?: string;
   /** bond, task or goal: derived when needed, never stored. */
   readonly aspect?: string;
   /** Picking it starts the text that follows from nothing, not from its label. */

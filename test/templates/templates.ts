@@ -89,7 +89,8 @@ export const labels: readonly Text[] = [
 ];
 
 function labelOf(option: DataMap, at: string): readonly Text[] {
-  return typeof option['label'] === 'string' ? [{ at: `${at}.${String(option['key'])}`, words: option['label'] }] : [];
+  return [option['label'], option['label_quoting']].filter((words) => typeof words === 'string')
+    .map((words) => ({ at: `${at}.${String(option['key'])}`, words }));
 }
 
 export interface LearnPage {
