@@ -1,5 +1,6 @@
 import type { Answer, Answers } from '../core/answer.ts';
 import { makeId } from '../core/id.ts';
+import { isLooseKey } from '../core/loose-words.ts';
 import type { Outcome } from '../core/interview.ts';
 import type { AskStep, Template } from '../core/template.ts';
 import type { State } from '../core/walk.ts';
@@ -99,6 +100,10 @@ async function one(needs: ContinuingNeeds, going: Going, shared: Map<string, Ans
   const facts: Answers = { ...going.facts, ...needs.facts, ...said, last_one: lastOne };
   const inShared = (key: string): string => (each.has(key) ? `${key}@${id}` : key);
   const put = (state: State): void => {
+    // Words typed at a list that a text has taken up are gone from here too.
+    for (const key of shared.keys()) {
+      if (isLooseKey(key) && !state.has(key)) shared.delete(key);
+    }
     for (const [key, answer] of state) shared.set(inShared(key), answer);
   };
   let sitting: Sitting = {

@@ -10,6 +10,7 @@ import type { Fills } from '../core/options.ts';
 import type { Option } from '../core/template.ts';
 import type { NewReflection } from '../core/reflection.ts';
 import type { NoteFile, Prompter, Shelved, Store, World } from '../world.ts';
+import { looseSections } from './loose-sections.ts';
 import { decide } from './preview.ts';
 import type { Decision } from './preview.ts';
 import { parseDay } from '../core/day.ts';
@@ -49,7 +50,7 @@ export async function openGoing(
  * Keeps what was answered about a moment, and gives what changed. A file that changed meanwhile is left alone
  * (exit 5).
  */
-export async function keepChange(world: World, store: Store, going: Going, outcome: Pick<Outcome, 'path' | 'answers'>): Promise<Continued | undefined> {
+export async function keepChange(world: World, store: Store, going: Going, outcome: Pick<Outcome, 'path' | 'answers' | 'state'>): Promise<Continued | undefined> {
   const change = changeOf(world, going, outcome);
   if (change !== undefined) await store.revise(going.note.path, change, going.note.text);
   return change;
@@ -66,11 +67,11 @@ export function sayResting(
 
 /** Shows what is about to go into a moment's file, and asks what to do with it. */
 export function reviewWith(world: World, prompter: Prompter): (going: Going, outcome: Outcome) => Promise<Decision> {
-  return ({ note: { head } }, { path, answers }) => {
+  return ({ note: { head } }, { path, answers, state }) => {
     const size = typeof answers['size'] === 'number' ? answers['size'] : head.size;
     const front = { ...(size === undefined ? {} : { size }), ...safetyFront(answers, world.now().day) };
     const { id, session, title } = head;
-    const shown: NewReflection = { id, session, title, front, sections: [] };
+    const shown: NewReflection = { id, session, title, front, sections: looseSections(world, state) };
     return decide(world, prompter, shown, path, false);
   };
 }
@@ -82,12 +83,13 @@ export async function closingFor(world: World, status: string | undefined, answe
 }
 
 /** Makes of an interview what changes in the moment's file; undefined when nothing was answered. */
-function changeOf(world: World, { note }: Going, outcome: Pick<Outcome, 'path' | 'answers'>): Continued | undefined {
+function changeOf(world: World, { note }: Going, outcome: Pick<Outcome, 'path' | 'answers' | 'state'>): Continued | undefined {
   const { words } = world;
   const { day } = world.now();
   return continueMoment({
     head: note.head, today: day, path: outcome.path, answers: outcome.answers,
     parts: [{ of: 'follow-up', heading: words('note.followed_up_on', { day }) }, { of: 'prep', heading: words('note.prepared_on', { day }) }],
+    extra: looseSections(world, outcome.state),
     say: (question, answer) => answerWords(question, answer, words),
   });
 }

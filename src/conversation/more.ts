@@ -7,6 +7,7 @@ import type { FrontValue, Section } from '../core/reflection.ts';
 import type { AskStep, Template } from '../core/template.ts';
 import type { State } from '../core/walk.ts';
 import type { NoteFile, Revision, World } from '../world.ts';
+import { looseSections } from './loose-sections.ts';
 
 /** Gives the state that a moment's file holds: what was answered when it was kept. */
 export async function stateOfNote(world: World, template: Template, note: NoteFile): Promise<State> {
@@ -22,13 +23,14 @@ export async function stateOfNote(world: World, template: Template, note: NoteFi
 
 /** Makes of what was added a revision: new keys and new texts, and a line of history. What was there already stays as it is. Undefined when nothing was added. */
 export function addedTo(
-  world: World, note: NoteFile, held: State, { path, answers }: Outcome,
+  world: World, note: NoteFile, held: State, { path, answers, state }: Outcome,
 ): Revision | undefined {
   const added = path.filter(({ key, step, answer }) => step.question.saved && answer !== null && held.get(key) !== answer && !sameList(held.get(key), answer));
   const { day } = world.now();
   const changes = Object.entries(safetyKeys(answers, day));
   const safety = changes.filter(([key, value]) => value !== undefined || Object.hasOwn(note.head.keys, key));
-  if (added.length === 0 && safety.length === 0) return undefined;
+  const loose = looseSections(world, state);
+  if (added.length + safety.length + loose.length === 0) return undefined;
   const append = added.flatMap(({ step: { question }, answer }): Section[] =>
     (question.kind === 'text' && typeof answer === 'string' && answer.trim() !== '' ? [{ level: 2, heading: question.heading, text: answer }] : []));
   const front: Record<string, string | number | readonly string[] | undefined> = Object.fromEntries(safety);
@@ -38,7 +40,7 @@ export function addedTo(
   const { status, size } = note.head;
   const sizeNow = typeof front['size'] === 'number' ? front['size'] : size;
   const history = status === undefined ? undefined : formatChange({ day, status, size: sizeNow });
-  return { front, append, history };
+  return { front, append: [...append, ...loose], history };
 }
 
 /** How often a moment was worked on today, by its history. */

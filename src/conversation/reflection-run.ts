@@ -109,7 +109,8 @@ function withHalfTyped({ template, halfTyped }: Sitting, outcome: Outcome): Outc
   // The text of a question that is gone was put beside the notes when the draft was resumed.
   if (question === undefined) return outcome;
   const key = question.kind === 'text' ? halfTyped.key : `${template.name}${elsewhere}${halfTyped.key}`;
-  return { ...outcome, state: new Map([...outcome.state, [key, halfTyped.text]]) };
+  const text = question.kind === 'text' ? halfTyped.text : halfTyped.text.replace(/^ /gm, '');
+  return { ...outcome, state: new Map([...outcome.state, [key, text]]) };
 }
 
 // "We tried to fix something": the earlier moment says where it was tried again.

@@ -1,6 +1,8 @@
 import type { Answer } from '../core/answer.ts';
 import { holds } from '../core/condition.ts';
+import { splitHalf } from '../core/half-list.ts';
 import type { Outcome } from '../core/interview.ts';
+import { isLooseKey, keepLoose } from '../core/loose-words.ts';
 import type { NewReflection } from '../core/reflection.ts';
 import { stepOf } from '../core/template.ts';
 import type { Template } from '../core/template.ts';
@@ -116,11 +118,15 @@ function ownDraft(from: Sitting, answers: State): Draft {
   return { ...draft, template: 'reflect', mode: 'quick', answers: told };
 }
 
-// A note that is still being typed, and what is ticked, go in as far as they are.
+// A note that is still being typed, what is ticked, and words typed at a list go in as far as they are.
 function withHalf(state: State, half: Draft['half'], template: Template): State {
-  const kind = half === undefined ? undefined : stepOf(template, half.key)?.question.kind;
-  if (half === undefined || half.text === '' || (kind !== 'text' && kind !== 'multi')) return state;
-  return new Map(state).set(half.key, kind === 'text' ? half.text : half.text.split('\n'));
+  const question = half === undefined ? undefined : stepOf(template, half.key)?.question;
+  if (half === undefined || half.text === '' || question === undefined) return state;
+  const next = new Map(state);
+  if (question.kind === 'text') return next.set(half.key, half.text);
+  const { picks, words } = splitHalf(half.text, question.options);
+  if (words !== '') keepLoose(next, half.key, { is: 'finish', words });
+  return question.kind === 'multi' && picks.length > 0 ? next.set(half.key, picks) : next;
 }
 
 /**
@@ -140,13 +146,15 @@ function fromDraft(state: State, template: Template): State {
   const prefix = `${template.name}${elsewhere}`;
   return new Map([...state].flatMap(([key, answer]): [string, Answer | null][] => {
     const own = key.slice(prefix.length);
+    if (key.startsWith(prefix) && isLooseKey(own)) return [[own, answer]];
     const step = key.startsWith(prefix) ? stepOf(template, own) : undefined;
     if (step === undefined) return [];
     return [[own, step.question.kind === 'select' && Array.isArray(answer) ? String(answer[0]) : answer]];
   }));
 }
 
-function textsTyped({ path }: Outcome, template: Template): State {
+function textsTyped({ path, state }: Outcome, template: Template): State {
   const typed = path.filter(({ step }) => step.question.kind === 'text');
-  return inDraft(new Map(typed.map(({ key, answer }) => [key, answer])), template);
+  const loose = [...state].filter(([key]) => isLooseKey(key));
+  return inDraft(new Map([...typed.map(({ key, answer }) => [key, answer] as const), ...loose]), template);
 }

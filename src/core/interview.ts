@@ -1,6 +1,7 @@
 import type { Answer, Answers } from './answer.ts';
 import { picks } from './answer.ts';
 import { holds } from './condition.ts';
+import { keepLoose } from './loose-words.ts';
 import { noteSafety } from './not-safe.ts';
 import type { NextAsk, NextEnd, Run, State, Visit } from './walk.ts';
 import { walk } from './walk.ts';
@@ -8,12 +9,20 @@ import type { Option, PartStep, Question, Template } from './template.ts';
 
 /** What came back from a question. */
 export type Said =
-  | { readonly is: 'answer'; readonly answer: Answer }
+  | ({ readonly is: 'answer'; readonly answer: Answer } & Loose)
   /** `unasked`: there was nobody to ask, as where a file of answers does not have this one. */
-  | { readonly is: 'skip'; readonly unasked?: boolean }
+  | ({ readonly is: 'skip'; readonly unasked?: boolean } & Loose)
   /** `typed` is a text that was begun: it stands there again when the question comes back. */
   | { readonly is: 'back'; readonly typed?: string }
-  | { readonly is: 'finish' };
+  | ({ readonly is: 'finish' } & Loose);
+
+/** Words that come along with a reply and are no answer to its question. */
+interface Loose {
+  /** Typed at a list that has no place for them. */
+  readonly words?: string;
+  /** Keys of a state: words typed at lists before, which this answer has taken up. */
+  readonly takes?: readonly string[];
+}
 
 export interface Doors {
   /** What conditions may ask about beyond the answers: `mode`, `session_is`, `earlier`. Asked before every question. */
@@ -69,6 +78,7 @@ export async function interview(start: Start, doors: Doors): Promise<Outcome> {
       again = next.path.at(-1)?.key ?? again;
       continue;
     }
+    keepLoose(state, next.key, said);
     if (said.is === 'finish') {
       await doors.after(unaskedPage(next));
       const all = walk({ ...run, again: undefined });

@@ -159,11 +159,15 @@ describe('pasted text', () => {
     expect(asking.answers()).toEqual(['one\n\ntwo\ttabbed\n\nthree']);
   });
 
-  test('a paste on a choice answers nothing', async () => {
+  test('a paste on a choice stands below it and answers nothing', async () => {
     const asking = bench.ask(['sit']);
     await asking.pty.waitFor('› Mostly good');
     asking.pty.write(pasteOf('two\rlines\r'));
-    await asking.pty.waitFor('Pasted text has no place');
+    await asking.pty.waitFor('│ two\n  │ lines\n  This question takes a choice');
+    asking.pty.write('\r');
+    await asking.pty.waitFor('Esc takes your words back.');
+    asking.pty.write('\u001b');
+    await asking.pty.waitFor('› Mostly good');
     asking.pty.write('\r');
     await asking.pty.exited;
     expect(asking.answers()).toEqual(['fine']);

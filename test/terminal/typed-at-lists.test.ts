@@ -1,0 +1,136 @@
+import { describe, expect, test } from 'vitest';
+import { poseChoice } from '../../src/terminal/prompt-choice.ts';
+import type { Screen } from '../../src/world.ts';
+import { screen, screensByName } from './screens.ts';
+import { answerTo, linesOf, press, voice } from './voice.ts';
+
+const named = (name: string): Screen => screensByName[name] ?? screen('text');
+const choice = (name: string, details: Partial<Screen> = {}) => poseChoice({ ...named(name), ...details }, voice);
+const replyTo = (name: string, keys: readonly string[], details: Partial<Screen> = {}) => press(choice(name, details), keys).settled;
+
+describe('words typed at a list', () => {
+  test('stand on a line of their own below it, Space among them', () => {
+    const { pose } = press(choice('kinds'), [...'He hugged me at the end']);
+    expect(linesOf(pose)).toContain('\n  │ He hugged me at the end\n');
+    expect(linesOf(pose)).not.toContain('◉');
+  });
+  test('leave the options that have them anywhere in the label, those behind "Show all" too', () => {
+    const { pose } = press(choice('kinds'), [...'QUIET']);
+    expect(linesOf(pose)).toContain('They stayed quiet when I wanted words');
+    expect(linesOf(pose)).toContain('They spoke when I needed quiet');
+    expect(linesOf(pose)).not.toContain('bored');
+  });
+  test('are found whatever their case, accents and apostrophes', () => {
+    expect(answerTo(choice('sit'), [...'i can’t', 'enter'])).toBe('not-sure');
+    expect(answerTo(choice('sit', { options: [{ ...named('sit').options[0]!, key: 'a', label: 'Trop café' }, named('sit').options[1]!] }), [...'CAFE', 'enter'])).toBe('a');
+  });
+  test('choose with Enter what they leave alone, an arrow one of several', () => {
+    expect(answerTo(choice('sit'), [...'tense', 'enter'])).toBe('strained');
+    expect(answerTo(choice('list'), [...'no', 'enter'])).toBe(false);
+    const several = press(choice('sit'), [...'ing ', 'enter']).pose;
+    expect(linesOf(several)).toContain('Your words are in 2 of these.');
+    expect(answerTo(several, ['down', 'down', 'enter'])).toBe('line');
+  });
+  test('take the option that they are, though others have them too', () => {
+    const options = ['Yes', 'Not sure', 'No'].map((label) => ({ ...named('sit').options[0]!, key: label, label }));
+    expect(answerTo(choice('sit', { options }), [...'no', 'enter'])).toBe('No');
+  });
+  test('are kept as own words where the question has that, and shown before the next Enter goes on', () => {
+    const one = press(choice('care'), [...'a walk, and tea', 'enter']).pose;
+    expect(linesOf(one)).toContain('› My own: a walk, and tea');
+    expect(linesOf(one)).toContain('Enter goes on.');
+    expect(answerTo(one, ['enter'])).toBe('other: a walk, and tea');
+    expect(answerTo(one, [...'then rest', 'enter', 'enter'])).toBe('other: a walk, and tea then rest');
+    expect(answerTo(choice('kinds'), [...'It was late', 'enter', 'enter'])).toEqual(['other: It was late']);
+  });
+  test('go along with the answer where nothing else takes them; Enter alone chooses nothing', () => {
+    const text = 'He was late, 10 minutes.';
+    const typed = press(choice('sit', { wordsTo: 'What happened' }), [...text]).pose;
+    expect(linesOf(typed)).toContain('Enter keeps this for “What happened”');
+    const { pose, settled } = press(typed, ['enter', 'enter', 'enter', 'space']);
+    expect(settled).toBeUndefined();
+    expect(linesOf(press(typed, ['enter']).pose)).toContain('This question takes a choice');
+    expect(linesOf(pose)).toContain(`Kept for “What happened”: ${text}`);
+    expect(press(pose, ['down', 'down', 'enter']).settled).toEqual({ is: 'reply', reply: { is: 'answer', answer: 'mixed', words: text } });
+    expect(press(pose, ['tab']).settled).toEqual({ is: 'reply', reply: { is: 'skip', words: text } });
+    expect(press(typed, ['ctrl-d']).settled).toEqual({ is: 'reply', reply: { is: 'finish', words: text } });
+    expect(press(typed, ['down', 'enter']).settled).toEqual({ is: 'reply', reply: { is: 'answer', answer: 'fine', words: text } });
+  });
+  test('stay where nothing would keep them, whatever is pressed, until they are taken back', () => {
+    const typed = press(choice('keep'), [...'wait, one more']).pose;
+    for (const keys of [['enter'], ['enter', 'enter'], ['down', 'enter'], ['tab'], ['ctrl-d']]) {
+      const { pose, settled } = press(typed, keys);
+      expect(settled).toBeUndefined();
+      expect(linesOf(pose)).toContain('│ wait, one more');
+    }
+    expect(linesOf(press(typed, ['enter']).pose)).toContain('This question takes a choice. Esc takes your words back.');
+    expect(answerTo(typed, ['escape', 'enter'])).toBe('keep');
+  });
+  test('are taken back by Backspace and Esc, from where Enter has put them too', () => {
+    expect(answerTo(choice('sit'), ['down', ...'xy', 'backspace', 'backspace', 'enter'])).toBe('mixed');
+    expect(answerTo(choice('sit'), ['down', ...'xy', 'escape', 'enter'])).toBe('mixed');
+    const aside = press(choice('sit', { wordsTo: '' }), [...'not this', 'enter']).pose;
+    expect(linesOf(aside)).toContain('Kept with your answers: not this');
+    for (const key of ['backspace', 'escape']) expect(linesOf(press(aside, [key]).pose)).toContain('│ not this');
+    expect(linesOf(press(aside, ['escape', 'escape']).pose)).not.toContain('not this');
+  });
+  test('a paste is words, line ends and all', () => {
+    const text = 'Hé said:\n\n漢字, 3 times';
+    const { pose, settled } = press(choice('sit', { wordsTo: '' }), [{ is: 'paste', text }, 'enter', 'down', 'enter']);
+    expect(settled).toEqual({ is: 'reply', reply: { is: 'answer', answer: 'fine', words: text } });
+    expect(pose).toBeDefined();
+  });
+  test('are in the draft, and no option though they are named as one', () => {
+    const { pose } = press(choice('feelings'), ['space', ...'small angry']);
+    expect(pose.half).toBe('hurt\n small angry');
+    const again = choice('feelings', { given: 'hurt\n angry' });
+    expect(linesOf(again)).toContain('│ angry');
+    expect(again.half).toBe('hurt\n angry');
+    expect(press(pose, ['shift-tab']).settled).toEqual({ is: 'reply', reply: { is: 'back', typed: 'hurt\n small angry' } });
+  });
+  test('help alone shows people to reach', () => {
+    expect(linesOf(press(choice('sit'), [...'help']).pose)).toContain('Enter shows people to reach');
+    expect(replyTo('sit', [...'help', 'enter'])?.is).toBe('help');
+    expect(replyTo('sit', [...'help me', 'enter'], { wordsTo: '' })).toBeUndefined();
+  });
+});
+
+describe('own words', () => {
+  test('are there again when their option is freed and ticked again', () => {
+    const { pose } = press(choice('feelings'), [...'heavy', 'enter', 'up', 'down', 'space', 'space']);
+    expect(linesOf(pose)).toMatch(/│ heavy/);
+  });
+  test('of one choice stay when an arrow leaves them, and go along when another option is chosen', () => {
+    const { pose } = press(choice('care', { wordsTo: '' }), ['down', 'enter', ...'a walk', 'down']);
+    expect(linesOf(pose)).toContain('My own: a walk');
+    expect(press(pose, ['enter']).settled).toEqual({ is: 'reply', reply: { is: 'answer', answer: 'none', words: 'a walk' } });
+  });
+});
+
+describe('Enter in a list of several', () => {
+  test('ticks what an arrow went to, shows it, and goes on when pressed again', () => {
+    const { pose, settled } = press(choice('feelings'), ['down', 'right', 'enter']);
+    expect(settled).toBeUndefined();
+    expect(linesOf(pose)).toContain('◉ unlovable');
+    expect(linesOf(pose)).toContain('Enter goes on.');
+    expect(answerTo(pose, ['enter'])).toEqual(['unlovable']);
+  });
+  test('skips where nothing was touched, and where what was ticked has been freed', () => {
+    expect(answerTo(choice('kinds'), ['enter'])).toBe('skip');
+    expect(answerTo(choice('kinds'), ['down', 'space', 'space', 'enter'])).toBe('skip');
+  });
+  test('adds nothing to what is ticked', () => expect(answerTo(choice('kinds'), ['space', 'down', 'enter'])).toEqual(['misread']));
+  test('takes what is highlighted where one is enough', () => {
+    expect(answerTo(choice('kinds', { oneIsEnough: true }), ['enter'])).toEqual(['misread']);
+    expect(answerTo(choice('kinds', { oneIsEnough: true }), ['down', 'enter'])).toEqual(['not-getting-it']);
+    expect(answerTo(choice('kinds', { oneIsEnough: true }), ['space', 'down', 'space', 'enter'])).toEqual(['misread', 'not-getting-it']);
+  });
+  test('asks for own words where the highlighted option takes them', () => {
+    expect(answerTo(choice('feelings'), ['end', 'left', 'enter', ...'heavy', 'enter', 'enter'])).toEqual(['other: heavy']);
+  });
+});
+
+test('a choice of one that has a way to skip among its options has no other', () => {
+  const options = [{ ...named('sit').options[0]!, label: 'Not now', stores: false }, named('sit').options[1]!];
+  expect(linesOf(choice('sit', { options }))).not.toContain('Skip');
+});
