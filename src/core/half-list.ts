@@ -10,17 +10,23 @@ export interface HalfList {
 }
 
 /**
- * Writes a half-answered list as one text, for the draft: a pick on each line, then the words. A space before each line
- * of the words keeps them from being read as picks.
+ * Writes a half-answered list as one text, for the draft: a pick on each line, then the words. A space before a line of
+ * the words keeps it from being read as a pick.
  */
-export function joinHalf({ picks, words }: HalfList): string {
-  return [...picks, ...(words === '' ? [] : words.split('\n').map((line) => ` ${line}`))].join('\n');
+export function joinHalf({ picks, words }: HalfList, options: readonly Option[]): string {
+  const isPick = pickIn(options);
+  const lines = words === '' ? [] : words.split('\n').map((line) => (isPick(line) || line.startsWith(' ') ? ` ${line}` : line));
+  return [...picks, ...lines].join('\n');
 }
 
-/** Reads what `joinHalf` wrote. A line that names no option is words, with or without the space. */
+function pickIn(options: readonly Option[]): (line: string) => boolean {
+  return (line) => options.some(({ key }) => key === keyOf(line));
+}
+
+/** Reads what `joinHalf` wrote: a line that names no option is words. */
 export function splitHalf(half: string, options: readonly Option[]): HalfList {
   const lines = half.split('\n');
-  const isPick = (line: string): boolean => options.some(({ key }) => key === keyOf(line));
+  const isPick = pickIn(options);
   const words = lines.filter((line) => !isPick(line)).map((line) => line.replace(/^ /, ''));
   return { picks: lines.filter(isPick), words: words.join('\n').trim() };
 }

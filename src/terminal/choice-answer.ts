@@ -59,6 +59,6 @@ export function halfOf(screen: Screen, state: ChoiceState): string | undefined {
     return own.trim() !== '' || screen.options.some((option) => option.key === key && option.stores);
   };
   const picks = answerOf(screen, new Map([...picksIn(screen, state)].filter(isTyped)));
-  const half = joinHalf({ picks, words: looseWords(state) });
+  const half = joinHalf({ picks, words: looseWords(state) }, screen.options);
   return half === '' ? undefined : half;
 }

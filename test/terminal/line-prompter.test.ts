@@ -147,6 +147,15 @@ One number.
     expect((await tell(paste.trim(), [one('what'), one('given')])).replies).toEqual(['one', 'two']);
   });
   test('a line that is no answer is in the draft', async () => expect((await tell('hello\n1\n', [one('sit')], { isTerminal: true })).typed).toEqual(['hello']));
+  test('words that are no answer are kept and go along with the answer, once each', async () => {
+    const of = { ...one('sit'), wordsTo: 'What happened' };
+    const { whole, said, typed } = await tell('He was late\nfine\n9\n1\n', [of], { isTerminal: true });
+    expect(whole).toEqual([{ is: 'answer', answer: 'fine', words: 'He was late\nfine' }]);
+    expect(said).toContain('Your words are kept for “What happened”.');
+    // Not a pick when the draft is read again.
+    expect(typed.slice(0, 2)).toEqual(['He was late', 'He was late\n fine']);
+    expect((await tell('\n', [{ ...of, given: 'He was late\n fine' }], { isTerminal: true })).whole).toEqual([{ is: 'skip', words: 'He was late\nfine' }]);
+  });
   test('help alone shows people to reach where no text is asked for', async () => {
     const { said, replies } = await tell('Help\n7\n', [one('size')]);
     expect(said).toContain('Please reach a person now.');

@@ -1,0 +1,229 @@
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from 'vitest';
+import { keyOf, ownWords, picks } from '../src/core/answer.ts';
+import type { AskStep } from '../src/core/template.ts';
+import { openTemplates } from '../src/storage/templates.ts';
+import { poseChoice } from '../src/terminal/prompt-choice.ts';
+import type { Reply, Screen } from '../src/world.ts';
+import { openPlace, run } from './support/world.ts';
+import type { Place, Ran } from './support/world.ts';
+import { press, voice } from './terminal/voice.ts';
+
+/** What tired people type, of many kinds. */
+const sentences = [
+  'He hugged me at the end and held on. I didn\'t say anything.',
+  'I felt so small and stupid',
+  'She was 10 minutes late, again.',
+  'They said no, and then yes, and then nothing at all',
+  'I felt hurt, angry and alone',
+  'I can\'t tell you what happened yet',
+  'It feels tense between us since March',
+  'Mostly good but something is bothering me',
+  'Something else, I think',
+  'Rather not say it here',
+  'Skip this one please',
+  'Show all of it to me',
+  'No. Yes. Maybe. Not sure!',
+  'yes, he touched my arm',
+  'no one listens to me',
+  'None of these are what I mean',
+  'Nothing much, really nothing',
+  'A bit. A lot.',
+  'Keep it here for now, or let it go?',
+  'I\'m not sure I want to stop therapy',
+  'Listened, but only to half of it',
+  'Got defensive. Owned their part later.',
+  'small small small small',
+  'a b c d e f g h i j k',
+  '1 2 3 and 4',
+  '7',
+  '3. What she said: "you always do this"',
+  'HE SHOUTED AT ME AND I FROZE',
+  'Ich hab mich so geschämt, äh, öde über alles',
+  'Je me suis sentie très gênée, ça m\'a blessé',
+  'me dijo que no, y lloré mañana y noche',
+  'Он опоздал на десять минут',
+  '彼女は時計を見た。私は黙った。',
+  '他 说 没关系 但是 我 很 难过',
+  'أحسست أني صغيرة',
+  '😀 fine 👨‍👩‍👧 really',
+  'help me, I don\'t know what to say',
+  'helpless',
+  'what if it\'s me?',
+  '?! … — “so”, ‘he’ said; then: nothing (again)',
+  'first line.\nsecond line, after Enter\nthird one',
+  'They moved on\nI said nothing\nThe end',
+  'I wrote to her: are you angry? She said: no.',
+  'it was 4:30 pm / 16:30 & raining #therapy @home',
+  'other: tea',
+  'Talk to someone else? I can\'t',
+  'We ran out of time, as ever',
+] as const;
+
+const own = `template: 1
+name: monday
+steps:
+  - ask: weather
+    kind: select
+    words: How was it?
+    heading: Weather
+    options: [{key: sun, label: I felt fine and sunny}, {key: rain, label: "They said it would rain, 10 times"}]
+  - ask: many
+    kind: multi
+    limit: 2
+    columns: 3
+    words: Which of these? Up to two.
+    heading: Many
+    options: [{key: a, label: he}, {key: b, label: she}, {key: c, label: they}, {key: d, label: small, alone: true}]
+  - ask: sure
+    kind: confirm
+    words: Sure?
+    heading: Sure
+  - ask: else
+    kind: select
+    words: Anything else?
+    heading: Anything
+    options: [{key: none, label: "No, nothing"}, {key: mine, label: In my words, asks_words: true}]
+  - ask: last
+    kind: text
+    words: And last?
+    heading: Last
+`;
+const names = ['reflect', 'safety', 'safe-check', 'follow-up', 'let-go', 'prep', 'prep-choice', 'patterns', 'first-run', 'monday'];
+
+const letters = (text: string): readonly string[] => [...text].map((letter) => ({ ' ': 'space', '\n': 'enter' }[letter] ?? letter));
+const flat = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+/** All that is left of what was typed, wherever it stands. */
+function wordsIn(half: string | undefined, screen: Screen): string {
+  const isOwn = (line: string): boolean => screen.options.some((option) => option.asksWords && option.key === keyOf(line));
+  return flat((half ?? '').split('\n').map((line) => (isOwn(line) ? ownWords(line) ?? '' : line)).join(' '));
+}
+
+const moments = ['They looked at the clock', 'I felt small, 12 Mar'].map((label, index) =>
+  ({ key: `kaaaa${index}`, label, first: true, alone: false, stores: true, asksWords: false }));
+
+function screenFor({ question }: AskStep, wordsTo: string | undefined): Screen {
+  const { id, kind, words, options, limit, columns, anchors, from } = question;
+  const all = from === 'earlier' ? [...moments, ...options] : options;
+  return { id, kind, words, options: all, limit, columns, anchors, skippable: true, canGoBack: true, wordsTo };
+}
+
+describe('sentences typed at a list', () => {
+  const place = openPlace();
+  const lists: (readonly [name: string, step: AskStep])[] = [];
+  beforeAll(async () => {
+    mkdirSync(join(place.folder, 'templates'), { recursive: true });
+    writeFileSync(join(place.folder, 'templates', 'monday.yaml'), own);
+    const templates = openTemplates('en', () => join(place.folder, 'templates'));
+    for (const name of names) {
+      const { steps, offers } = await templates.sequence(name);
+      const asked = [...steps, ...offers].filter((step): step is AskStep => step.is === 'ask');
+      lists.push(...asked.filter(({ question }) => ['select', 'multi', 'confirm'].includes(question.kind)).map((step) => [name, step] as const));
+    }
+  });
+  afterAll(() => place.remove());
+
+  it('tick and choose nothing at any list of any sequence, and no letter is lost', () => {
+    expect(lists.length).toBeGreaterThan(70);
+    for (const [name, step] of lists) {
+      for (const wordsTo of [undefined, 'What happened']) {
+        const screen = screenFor(step, wordsTo);
+        for (const sentence of sentences) {
+          // A line end where nothing keeps the words leaves them in the line; there it is a space.
+          const text = wordsTo === undefined ? flat(sentence) : sentence;
+          const { pose, settled } = press(poseChoice(screen, voice), letters(text));
+          const at = [name, step.key, wordsTo, sentence, settled];
+          expect(at.slice(0, 4).concat(wordsIn(pose.half, screen))).toEqual(at.slice(0, 4).concat(flat(sentence)));
+          expect(settled).toBeUndefined();
+          const shown = pose.view({ columns: 80, rows: 60 }).lines;
+          expect([...at, shown.filter((line) => line.includes('◉') && !line.includes(': '))]).toEqual([...at, []]);
+          expectNothingChosen(press(pose, ['enter']).settled, screen, at);
+        }
+      }
+    }
+  });
+});
+
+// An option may have been taken only for the person's own words.
+function expectNothingChosen(settled: ReturnType<typeof press>['settled'], screen: Screen, at: readonly unknown[]): void {
+  const reply: Reply = settled?.is === 'reply' ? settled.reply : { is: 'skip' };
+  const taken = reply.is === 'answer' ? picks(reply.answer as string | readonly string[]) : [];
+  const others = taken.filter((pick) => !screen.options.some((option) => option.asksWords && option.key === pick));
+  expect([...at, reply.is === 'answer' && typeof reply.answer === 'boolean', others]).toEqual([...at, false, []]);
+}
+
+describe('whole runs', () => {
+  let place: Place;
+  beforeEach(() => {
+    place = openPlace();
+    mkdirSync(place.folder, { recursive: true });
+    const note = ['---', 'rupture: 1', 'id: aaaaaa', 'session: 2026-03-05', 'status: planned', 'title: A moment', '---', '', '# A moment', ''];
+    for (const id of ['aaaaaa', 'bbbbbb']) writeFileSync(join(place.folder, `2026-03-05-${id}.md`), note.join('\n').replace('aaaaaa', id));
+  });
+  afterEach(() => place.remove());
+
+  const kept = (): string => flat(readdirSync(place.folder).filter((name) => name.endsWith('.md')).map((name) => readFileSync(join(place.folder, name), 'utf8')).join('\n'));
+
+  /** Types a sentence of its own at every list, Enter, and then goes on with what `answers` says, or with Tab. */
+  async function typeEverywhere(args: readonly string[], answers: Readonly<Record<string, string>>): Promise<{ ran: Ran; typed: readonly string[] }> {
+    const typed: string[] = [];
+    const ran = await run(args, {
+      place,
+      replyTo: (screen) => {
+        if (['text', 'day', 'scale', 'secret'].includes(screen.kind)) return screen.kind === 'text' && typeof screen.given === 'string' ? { is: 'answer', answer: screen.given } : { is: 'skip' };
+        if (screen.wordsTo === undefined) return { is: 'answer', answer: screen.kind === 'confirm' ? true : [screen.options[0]?.key ?? ''].flatMap((one) => one)[0] ?? '' };
+        const sentence = `At ${screen.id} number ${typed.length} I wrote, é!`;
+        typed.push(sentence);
+        const label = screen.kind === 'confirm' ? answers[screen.id] : screen.options.find((option) => option.key === answers[screen.id])?.label;
+        const isOwn = screen.options.some((option) => option.asksWords);
+        const after = label === undefined || isOwn ? [isOwn ? 'enter' : 'tab'] : [...letters(label), 'enter'];
+        const { settled } = press(poseChoice(screen, voice), [...letters(sentence), 'enter', ...after, ...(screen.kind === 'multi' && !isOwn ? ['enter'] : [])]);
+        if (settled?.is !== 'reply') throw new Error(`${screen.id}: ${settled?.is}`);
+        return settled.reply;
+      },
+    });
+    return { ran, typed };
+  }
+
+  it.each([
+    [['reflect'], { sit: 'bothered', next: 'open' }],
+    [['reflect', '--full'], { sit: 'bothered', look_back: 'yes', next: 'raised' }],
+    [['reflect', '--full', '--date', '2026-03-04'], {}],
+    [['reflect'], { sit: 'line' }],
+    [['follow-up', 'aaaaaa'], { came_up: 'part', status: 'not-addressed', more: 'more' }],
+    [['follow-up', 'aaaaaa'], { came_up: 'not-this-time' }],
+    [['prep', 'aaaaaa'], { how: 'say' }],
+    [['prep', 'aaaaaa', 'bbbbbb'], { how: 'say' }],
+    [['let-go', 'aaaaaa'], { ready: 'yes' }],
+  ])('%j keeps every sentence that was typed at a list', async (args, answers) => {
+    const { ran, typed } = await typeEverywhere(args, answers);
+    expect(ran.exit).toBe(0);
+    expect(typed.length).toBeGreaterThan(1);
+    const all = `${kept()} ${ran.said.join(' ')}`;
+    for (const sentence of typed) expect([typed.length, all.includes(sentence) ? 'kept' : sentence]).toEqual([typed.length, 'kept']);
+  });
+
+  it('offers what was typed at the first question under "What happened"', async () => {
+    const offered: unknown[] = [];
+    const { ran } = await (async () => ({
+      ran: await run(['reflect'], {
+        place,
+        replyTo: (screen) => {
+          if (screen.id === 'sit') return { is: 'answer', answer: 'bothered', words: 'He was late.' };
+          if (screen.id === 'what') {
+            offered.push(screen.given);
+            return { is: 'answer', answer: 'He was late, again.' };
+          }
+          if (screen.id === 'preview') return { is: 'answer', answer: 'keep' };
+          return screen.kind === 'confirm' ? { is: 'answer', answer: true } : { is: 'skip' };
+        },
+      }),
+    }))();
+    expect(ran.exit).toBe(0);
+    expect(offered).toEqual(['He was late.']);
+    expect(kept()).toContain('## What happened He was late, again.');
+    expect(kept()).not.toContain('Also written');
+  });
+});
