@@ -1,3 +1,4 @@
+import { keyOf, ownWords } from '../core/answer.ts';
 import type { Answer } from '../core/answer.ts';
 import { holds } from '../core/condition.ts';
 import { splitHalf } from '../core/half-list.ts';
@@ -125,8 +126,17 @@ function withHalf(state: State, half: Draft['half'], template: Template): State 
   const next = new Map(state);
   if (question.kind === 'text') return next.set(half.key, half.text);
   const { picks, words } = splitHalf(half.text, question.options);
+  const own = question.kind === 'multi' ? question.options.find((option) => option.asksWords) : undefined;
+  if (own !== undefined && words !== '') return next.set(half.key, withOwn(picks, own.key, words));
   if (words !== '') keepLoose(next, half.key, { is: 'finish', words });
   return question.kind === 'multi' && picks.length > 0 ? next.set(half.key, picks) : next;
+}
+
+// Words typed at the list are the person's own words for the option that takes them.
+function withOwn(picks: readonly string[], key: string, words: string): readonly string[] {
+  const before = picks.find((pick) => keyOf(pick) === key);
+  const all = [before === undefined ? '' : ownWords(before) ?? '', words.replace(/\s+/g, ' ')].filter(Boolean);
+  return [...picks.filter((pick) => pick !== before), `${key}: ${all.join(' ')}`];
 }
 
 /**
