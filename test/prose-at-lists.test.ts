@@ -178,8 +178,11 @@ describe('whole runs', () => {
         typed.push(sentence);
         const label = screen.kind === 'confirm' ? answers[screen.id] : screen.options.find((option) => option.key === answers[screen.id])?.label;
         const isOwn = screen.options.some((option) => option.asksWords);
-        const after = label === undefined || isOwn ? [isOwn ? 'enter' : 'tab'] : [...letters(label), 'enter'];
+        const away = screen.skippable ? ['tab'] : ['down', 'up', 'enter'];
+        const chosen = label === undefined ? away : [...letters(label), 'enter'];
+        const after = isOwn ? ['enter'] : chosen;
         const { settled } = press(poseChoice(screen, voice), [...letters(sentence), 'enter', ...after, ...(screen.kind === 'multi' && !isOwn ? ['enter'] : [])]);
+
         if (settled?.is !== 'reply') throw new Error(`${screen.id}: ${settled?.is}`);
         return settled.reply;
       },

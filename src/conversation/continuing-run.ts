@@ -8,6 +8,7 @@ import type { Draft, Prompter, Shelved } from '../world.ts';
 import type { Asker } from './asking.ts';
 import type { Going } from './continuing.ts';
 import type { Decision } from './preview.ts';
+import { hearWords } from './heard-words.ts';
 import { passHelp, stopForHelp, takeBackLast } from './endings.ts';
 import { keepLeft, resumeState } from './resume.ts';
 import { askSafety } from './safety.ts';
@@ -27,7 +28,7 @@ export interface ContinuingNeeds {
   /** Absent where nobody is asked: then nothing is kept as a draft. */
   readonly prompter: Prompter | undefined;
   /** Shows what is about to be kept and asks; absent where nobody is asked. */
-  readonly review?: (going: Going, outcome: Outcome) => Promise<Decision>;
+  readonly review?: (going: Going, outcome: Outcome, prompter: Prompter) => Promise<Decision>;
   readonly draft?: Draft;
 }
 
@@ -78,11 +79,18 @@ const reviewless: readonly Outcome['how'][] = ['input-ended', 'later', 'keep'];
 // Asks, shows what is about to be kept, and asks again what is to be changed.
 async function reviewed(needs: ContinuingNeeds, going: Going, shared: Map<string, Answer | null>): Promise<Outcome | undefined> {
   for (let again: string | undefined; ;) {
-    const outcome = await one(needs, going, shared, 'yes', again);
+    let outcome = await one(needs, going, shared, 'yes', again);
     const isEmpty = !(outcome?.path ?? []).some(({ step, answer }) => step.question.saved && answer !== null);
-    if (outcome === undefined || needs.review === undefined || isEmpty) return outcome;
+    const { review, prompter } = needs;
+    if (outcome === undefined || review === undefined || prompter === undefined || isEmpty) return outcome;
     if (reviewless.includes(outcome.how)) return outcome;
-    const decision = await needs.review(going, outcome);
+    const asked = outcome;
+    const keeps = (state: State): void | Promise<void> => keepDraft(needs.sitting, new Map([...shared, ...looseIn(state)]));
+    const { value: decision, state } = await hearWords(
+      { prompter, state: outcome.state, keeps }, (listening) => review(going, asked, listening),
+    );
+    outcome = { ...outcome, state };
+    for (const [key, text] of looseIn(state)) shared.set(key, text);
     if (decision.is === 'drop') {
       needs.sitting.store.drafts.drop(needs.sitting.id);
       needs.sitting.say(needs.sitting.world.words('prep.nothing_changed'));
@@ -141,6 +149,10 @@ async function one(needs: ContinuingNeeds, going: Going, shared: Map<string, Ans
     for (const key of stateOf(shared, id, each).keys()) if (!state.has(key)) shared.delete(inShared(key));
     put(state);
   }
+}
+
+function looseIn(state: State): readonly (readonly [string, Answer | null])[] {
+  return [...state].filter(([key]) => isLooseKey(key));
 }
 
 function eachKeys({ steps }: Template): ReadonlySet<string> {

@@ -66,8 +66,8 @@ export function sayResting(
 }
 
 /** Shows what is about to go into a moment's file, and asks what to do with it. */
-export function reviewWith(world: World, prompter: Prompter): (going: Going, outcome: Outcome) => Promise<Decision> {
-  return ({ note: { head } }, { path, answers, state }) => {
+export function reviewWith(world: World): (going: Going, outcome: Outcome, prompter: Prompter) => Promise<Decision> {
+  return ({ note: { head } }, { path, answers, state }, prompter) => {
     const size = typeof answers['size'] === 'number' ? answers['size'] : head.size;
     const front = { ...(size === undefined ? {} : { size }), ...safetyFront(answers, world.now().day) };
     const { id, session, title } = head;

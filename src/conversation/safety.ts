@@ -10,6 +10,7 @@ import type { Template } from '../core/template.ts';
 import type { State } from '../core/walk.ts';
 import type { Draft, Prompter, World } from '../world.ts';
 import { composeFrom, elsewhere, textsOffTheWay } from './composing.ts';
+import { hearWords } from './heard-words.ts';
 import { choice, option, previewOf } from './preview.ts';
 import type { Sitting } from './sitting.ts';
 import { draftOf, hold } from './sitting.ts';
@@ -49,9 +50,11 @@ export async function askSafety(from: Sitting, before: Outcome, needs: SafetyNee
     const asked: Sitting = { ...from, template, timed: false, keeps: prompter && keeps };
     const outcome = await hold(asked, fromDraft(before.state, template));
     if (outcome.how === 'undo') return await goBack(from, before, needs, textsTyped(outcome, template));
-    const note = noteOf(from, before, outcome, template);
-    const way = [...before.path, ...outcome.path];
-    if (prompter !== undefined && !await wantsNote(world, prompter, note, way)) {
+    const asksNote = (listening: Prompter): Promise<boolean> =>
+      wantsNote(world, listening, noteOf(from, before, outcome, template), [...before.path, ...outcome.path]);
+    const heard = prompter && await hearWords({ prompter, state: outcome.state, keeps }, asksNote);
+    const note = noteOf(from, before, { ...outcome, state: heard?.state ?? outcome.state }, template);
+    if (heard?.value === false) {
       store.drafts.drop(from.id);
       from.say(world.words('conversation.apart.dropped'));
       return { is: 'dropped' };
@@ -126,7 +129,7 @@ function withHalf(state: State, half: Draft['half'], template: Template): State 
   const next = new Map(state);
   if (question.kind === 'text') return next.set(half.key, half.text);
   const { picks, words } = splitHalf(half.text, question.options);
-  const own = question.kind === 'multi' ? question.options.find((option) => option.asksWords) : undefined;
+  const own = question.kind === 'multi' ? question.options.find(({ asksWords }) => asksWords) : undefined;
   if (own !== undefined && words !== '') return next.set(half.key, withOwn(picks, own.key, words));
   if (words !== '') keepLoose(next, half.key, { is: 'finish', words });
   return question.kind === 'multi' && picks.length > 0 ? next.set(half.key, picks) : next;

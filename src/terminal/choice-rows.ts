@@ -7,6 +7,8 @@ export interface Cell {
   /** Stands before the label: `◉ `, or nothing. */
   readonly mark: string;
   readonly group?: string;
+  /** True where it has a row for itself: own words are longer than what stands beside them. */
+  readonly isLong?: boolean;
 }
 
 /** A row of a list: a group's heading, or as many items as stand side by side. `lines` are more than one when a label wraps. */
@@ -52,10 +54,11 @@ export function layRows(cells: readonly Cell[], layout: Layout): readonly Row[] 
       rows.push({ items: [], lines: wrap(cell.group, { width, first: '    ' }).map((text) => [{ text }]) });
     }
     group = cell.group;
-    const next = cells.slice(at, at + wide.length).findIndex((other) => other.group !== group);
-    const count = next === -1 ? Math.min(wide.length, cells.length - at) : next;
+    const next = cells.slice(at, at + wide.length).findIndex((other) => other.group !== group || other.isLong === true);
+    const count = next === -1 ? Math.min(wide.length, cells.length - at) : Math.max(1, next);
     const together = cells.slice(at, at + count);
-    rows.push(wide.length === 1 ? single(cell, at, width) : sideBySide(together, at, wide.map((each) => each + gap)));
+    const isSingle = wide.length === 1 || cell.isLong === true;
+    rows.push(isSingle ? single(cell, at, width) : sideBySide(together, at, wide.map((each) => each + gap)));
     at += count;
   }
   return rows;
@@ -91,8 +94,9 @@ function columnWidths(cells: readonly Cell[], { columns, width, dense = false }:
     let group: string | undefined;
     let column = 0;
     for (const cell of cells) {
-      if (cell.group !== group) column = 0;
+      if (cell.group !== group || cell.isLong === true) column = 0;
       group = cell.group;
+      if (cell.isLong === true) continue;
       widths[column % count] = Math.max(widths[column % count] ?? 0, widthOf(cell.mark + cell.label));
       column += 1;
     }

@@ -104,6 +104,7 @@ function keys(choice: Shown, voice: Voice, columns: number): readonly string[] {
   const { words } = voice;
   if (state.own) return state.notice === undefined ? keyLines([words('terminal.keys_own')], voice, columns) : [];
   if (state.typed !== undefined) {
+    if (state.notice?.[0] === 'terminal.takes_choice_back') return [];
     const does = state.notice === undefined ? enterDoes(choice, voice) : [];
     return keyLines([...does, words('terminal.words_back')], voice, columns);
   }

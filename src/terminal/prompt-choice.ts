@@ -42,6 +42,7 @@ export function poseChoice(asked: Screen, voice: Voice): Pose {
       label: labelOf(item, state),
       mark: markOf(item, state),
       group: item.is === 'option' && item.group !== undefined ? safe(item.group) : undefined,
+      isLong: item.is === 'option' && (state.picks.get(item.option.key) ?? '') !== '',
     }));
     return { screen, items, state, rows: rowsOf(cells, state, size) };
   };
