@@ -146,6 +146,27 @@ describe('sentences typed at a list', () => {
   });
 });
 
+describe('the feelings', () => {
+  const place = openPlace();
+  afterAll(() => place.remove());
+
+  it.each([[60, 20], [80, 24], [120, 40]])('are in sight at %i by %i, two thirds of them at least', async (columns, rows) => {
+    const { steps } = await openTemplates('en', () => join(place.folder, 'templates')).sequence('reflect');
+    const step = steps.find((one): one is AskStep => one.is === 'ask' && one.key === 'feelings');
+    if (step === undefined) throw new Error('no feelings');
+    const { question: { words, hint, options, limit } } = step;
+    expect([words, limit]).toEqual([expect.stringContaining('up to four'), 4]);
+    const screen = { ...screenFor(step, ''), hint, progress: '4 of about 7' };
+    const seen = (keys: readonly string[]): readonly string[] => {
+      const { lines } = press(poseChoice(screen, voice), keys, { columns, rows }).pose.view({ columns, rows });
+      expect(lines.length).toBeLessThan(rows);
+      return options.filter(({ label }) => lines.some((line) => line.includes(`◯ ${label}`) || line.includes(`◉ ${label}`))).map(({ label }) => label);
+    };
+    expect(seen([]).length).toBeGreaterThanOrEqual(Math.ceil(options.length * 2 / 3));
+    expect(seen([...'so heavy, all of it', 'enter']).length).toBeGreaterThanOrEqual(Math.ceil(options.length * 2 / 3));
+  });
+});
+
 // An option may have been taken only for the person's own words.
 function expectNothingChosen(settled: ReturnType<typeof press>['settled'], screen: Screen, at: readonly unknown[]): void {
   const reply: Reply = settled?.is === 'reply' ? settled.reply : { is: 'skip' };

@@ -67,6 +67,8 @@ export interface Outcome {
 export async function interview(start: Start, doors: Doors): Promise<Outcome> {
   const state = new Map(start.state);
   let again = start.again;
+  // Answered questions that were left by going back while something else stood there: they come again.
+  const left = new Set<string>();
   for (;;) {
     const run: Run = { ...start, facts: await doors.facts(state), state, minutes: doors.minutes(), again };
     const next = walk(run);
@@ -75,6 +77,7 @@ export async function interview(start: Start, doors: Doors): Promise<Outcome> {
     }
     const said = await doors.ask(next, run, state.get(next.key) ?? undefined);
     if (said.is === 'back') {
+      if (said.typed !== undefined && state.has(next.key)) left.add(next.key);
       again = next.path.at(-1)?.key ?? again;
       continue;
     }
@@ -84,7 +87,8 @@ export async function interview(start: Start, doors: Doors): Promise<Outcome> {
       const all = walk({ ...run, again: undefined });
       return { how: 'input-ended', state, path: all.path, answers: all.known.answers, parts: [] };
     }
-    again = undefined;
+    left.delete(next.key);
+    again = [...left].at(-1);
     const answer = said.is === 'answer' && stores(next, said.answer) ? said.answer : null;
     state.set(next.key, answer);
     if (!await doors.keep(state, next.key)) {

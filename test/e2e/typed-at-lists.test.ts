@@ -110,15 +110,4 @@ describe('words typed at a list of a real session', () => {
     expect(JSON.stringify(home.drafts())).toContain('wait, also this');
     expect(home.notes()).toEqual([]);
   });
-
-  test('typed ahead, while the screen changes, lose no letter', async () => {
-    const sitting = await sitDown();
-    const { hand, pty } = sitting;
-    await hand.point(questions.sit, 'Something is bothering me');
-    hand.press(keys.enter);
-    for (const letter of 'Später sagte er, "na ja".') hand.press(letter);
-    await hand.sees('Später sagte er, "na ja".');
-    hand.press(keys.ctrlC);
-    expect(await endOf(pty)).toBe(130);
-  });
 });

@@ -82,6 +82,24 @@ describe('a conversation on a terminal', () => {
     expect(isGivenBack(asking)).toBe(true);
   });
 
+  test('letters typed while one question went away are the next one\'s, and no Enter among them ends it', async () => {
+    const gate = join(bench.folder, 'gate-ahead');
+    const asking = bench.ask(['sit', 'what'], { env: { GATE: gate } });
+    const { pty } = asking;
+    await pty.waitFor('› Mostly good');
+    pty.write('\r');
+    await pty.waitUntil(() => asking.answers().length === 1, 'the first answer');
+    pty.write('\r\rSpäter, 漢字\r');
+    await pty.waitFor('漢字');
+    writeFileSync(gate, '');
+    await pty.waitFor('│ Später, 漢字');
+    pty.write('und');
+    await pty.waitFor('漢字 und');
+    pty.write('\u0004');
+    await pty.exited;
+    expect(asking.answers()).toEqual(['fine', 'Später, 漢字 und']);
+  });
+
   test('without colour there is no colour code', async () => {
     const { pty } = bench.ask(['sit']);
     await pty.waitFor('› Mostly good');
