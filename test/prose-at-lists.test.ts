@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keyOf, ownWords, picks } from '../src/core/answer.ts';
 import type { AskStep } from '../src/core/template.ts';
 import { openTemplates } from '../src/storage/templates.ts';
@@ -92,12 +92,14 @@ steps:
 `;
 const names = ['reflect', 'safety', 'safe-check', 'follow-up', 'let-go', 'prep', 'prep-choice', 'patterns', 'first-run', 'monday'];
 
-const letters = (text: string): readonly string[] => [...text].map((letter) => ({ ' ': 'space', '\n': 'enter' }[letter] ?? letter));
+const keyNames: Readonly<Record<string, string>> = { ' ': 'space', '\n': 'enter' };
+const letters = (text: string): readonly string[] => [...text].map((letter) => keyNames[letter] ?? letter);
 const flat = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 /** All that is left of what was typed, wherever it stands. */
 function wordsIn(half: string | undefined, screen: Screen): string {
-  const isOwn = (line: string): boolean => screen.options.some((option) => option.asksWords && option.key === keyOf(line));
+  const owns = screen.options.filter((option) => option.asksWords).map((option) => option.key);
+  const isOwn = (line: string): boolean => owns.includes(keyOf(line));
   return flat((half ?? '').split('\n').map((line) => (isOwn(line) ? ownWords(line) ?? '' : line)).join(' '));
 }
 
@@ -112,39 +114,44 @@ function screenFor({ question }: AskStep, wordsTo: string | undefined): Screen {
 
 describe('sentences typed at a list', () => {
   const place = openPlace();
-  const lists: (readonly [name: string, step: AskStep])[] = [];
-  beforeAll(async () => {
-    mkdirSync(join(place.folder, 'templates'), { recursive: true });
-    writeFileSync(join(place.folder, 'templates', 'monday.yaml'), own);
-    const templates = openTemplates('en', () => join(place.folder, 'templates'));
-    for (const name of names) {
-      const { steps, offers } = await templates.sequence(name);
-      const asked = [...steps, ...offers].filter((step): step is AskStep => step.is === 'ask');
-      lists.push(...asked.filter(({ question }) => ['select', 'multi', 'confirm'].includes(question.kind)).map((step) => [name, step] as const));
-    }
-  });
   afterAll(() => place.remove());
 
-  it('tick and choose nothing at any list of any sequence, and no letter is lost', () => {
-    expect(lists.length).toBeGreaterThan(70);
-    for (const [name, step] of lists) {
+  it.each(names)('tick and choose nothing at any list of %s, and no letter is lost', { timeout: 120_000 }, async (name) => {
+    const lists = await listsOf(place, name);
+    expect(lists.length).toBeGreaterThan(0);
+    for (const step of lists) {
       for (const wordsTo of [undefined, 'What happened']) {
-        const screen = screenFor(step, wordsTo);
-        for (const sentence of sentences) {
-          // A line end where nothing keeps the words leaves them in the line; there it is a space.
-          const text = wordsTo === undefined ? flat(sentence) : sentence;
-          const { pose, settled } = press(poseChoice(screen, voice), letters(text));
-          const at = [name, step.key, wordsTo, sentence, settled];
-          expect(at.slice(0, 4).concat(wordsIn(pose.half, screen))).toEqual(at.slice(0, 4).concat(flat(sentence)));
-          expect(settled).toBeUndefined();
-          const shown = pose.view({ columns: 80, rows: 60 }).lines;
-          expect([...at, shown.filter((line) => line.includes('◉') && !line.includes(': '))]).toEqual([...at, []]);
-          expectNothingChosen(press(pose, ['enter']).settled, screen, at);
-        }
+        for (const sentence of sentences) typeAt(screenFor(step, wordsTo), sentence);
       }
     }
   });
 });
+
+async function listsOf(place: Place, name: string): Promise<readonly AskStep[]> {
+  const folder = join(place.folder, 'templates');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'monday.yaml'), own);
+  const { steps, offers } = await openTemplates('en', () => folder).sequence(name);
+  const asked = [...steps, ...offers].filter((step): step is AskStep => step.is === 'ask');
+  return asked.filter(({ question }) => ['select', 'multi', 'confirm'].includes(question.kind));
+}
+
+function typeAt(screen: Screen, sentence: string): void {
+  // Where nothing keeps words they stay in their line, and a line end changes nothing.
+  const text = screen.wordsTo === undefined ? flat(sentence) : sentence;
+  const { pose, settled } = press(poseChoice(screen, voice), letters(text));
+  const at = `${screen.id}, ${screen.wordsTo ?? 'kept nowhere'}: ${sentence}`;
+  expect([at, settled, wordsIn(pose.half, screen)]).toEqual([at, undefined, flat(sentence)]);
+  const shown = pose.view({ columns: 80, rows: 60 }).lines;
+  expect([at, shown.filter((line) => line.includes('◉') && !line.includes(': '))]).toEqual([at, []]);
+  const after = press(pose, ['enter']).settled;
+  const reply: Reply = after?.is === 'reply' ? after.reply : { is: 'skip' };
+  const answer = reply.is === 'answer' ? reply.answer : [];
+  // An option may have been taken only for the person's own words.
+  const owns = screen.options.filter((option) => option.asksWords).map((option) => option.key);
+  const taken = typeof answer === 'boolean' ? [answer] : picks(answer).filter((pick) => !owns.includes(pick));
+  expect([at, taken]).toEqual([at, []]);
+}
 
 describe('the feelings', () => {
   const place = openPlace();
@@ -160,55 +167,61 @@ describe('the feelings', () => {
     const seen = (keys: readonly string[]): readonly string[] => {
       const { lines } = press(poseChoice(screen, voice), keys, { columns, rows }).pose.view({ columns, rows });
       expect(lines.length).toBeLessThan(rows);
-      return options.filter(({ label }) => lines.some((line) => line.includes(`◯ ${label}`) || line.includes(`◉ ${label}`))).map(({ label }) => label);
+      const isSeen = (label: string): boolean => ['◯', '◉'].some((mark) => lines.some((line) => line.includes(`${mark} ${label}`)));
+      return options.map(({ label }) => label).filter(isSeen);
     };
     expect(seen([]).length).toBeGreaterThanOrEqual(Math.ceil(options.length * 2 / 3));
     expect(seen([...'so heavy, all of it', 'enter']).length).toBeGreaterThanOrEqual(Math.ceil(options.length * 2 / 3));
   });
 });
 
-// An option may have been taken only for the person's own words.
-function expectNothingChosen(settled: ReturnType<typeof press>['settled'], screen: Screen, at: readonly unknown[]): void {
-  const reply: Reply = settled?.is === 'reply' ? settled.reply : { is: 'skip' };
-  const taken = reply.is === 'answer' ? picks(reply.answer as string | readonly string[]) : [];
-  const others = taken.filter((pick) => !screen.options.some((option) => option.asksWords && option.key === pick));
-  expect([...at, reply.is === 'answer' && typeof reply.answer === 'boolean', others]).toEqual([...at, false, []]);
-}
-
 describe('whole runs', () => {
   let place: Place;
   beforeEach(() => {
     place = openPlace();
     mkdirSync(place.folder, { recursive: true });
-    const note = ['---', 'rupture: 1', 'id: aaaaaa', 'session: 2026-03-05', 'status: planned', 'title: A moment', '---', '', '# A moment', ''];
-    for (const id of ['aaaaaa', 'bbbbbb']) writeFileSync(join(place.folder, `2026-03-05-${id}.md`), note.join('\n').replace('aaaaaa', id));
+    for (const id of ['aaaaaa', 'bbbbbb']) {
+      const front = ['rupture: 1', `id: ${id}`, 'session: 2026-03-05', 'status: planned', 'title: A moment'];
+      const note = ['---', ...front, '---', '', '# A moment', ''].join('\n');
+      writeFileSync(join(place.folder, `2026-03-05-${id}.md`), note);
+    }
   });
   afterEach(() => place.remove());
 
-  const kept = (): string => flat(readdirSync(place.folder).filter((name) => name.endsWith('.md')).map((name) => readFileSync(join(place.folder, name), 'utf8')).join('\n'));
+  const kept = (): string => {
+    const notes = readdirSync(place.folder).filter((name) => name.endsWith('.md'));
+    return flat(notes.map((name) => readFileSync(join(place.folder, name), 'utf8')).join('\n'));
+  };
 
-  /** Types a sentence of its own at every list, Enter, and then goes on with what `answers` says, or with Tab. */
-  async function typeEverywhere(args: readonly string[], answers: Readonly<Record<string, string>>): Promise<{ ran: Ran; typed: readonly string[] }> {
+  interface Typed {
+    readonly ran: Ran;
+    readonly typed: readonly string[];
+  }
+  type Given = Readonly<Record<string, string>>;
+
+  /** Types a sentence of its own at every list, Enter, and goes on with what `answers` says, or with Tab. */
+  async function typeEverywhere(args: readonly string[], answers: Given): Promise<Typed> {
     const typed: string[] = [];
-    const ran = await run(args, {
-      place,
-      replyTo: (screen) => {
-        if (['text', 'day', 'scale', 'secret'].includes(screen.kind)) return screen.kind === 'text' && typeof screen.given === 'string' ? { is: 'answer', answer: screen.given } : { is: 'skip' };
-        if (screen.wordsTo === undefined) return { is: 'answer', answer: screen.kind === 'confirm' ? true : [screen.options[0]?.key ?? ''].flatMap((one) => one)[0] ?? '' };
-        const sentence = `At ${screen.id} number ${typed.length} I wrote, é!`;
-        typed.push(sentence);
-        const label = screen.kind === 'confirm' ? answers[screen.id] : screen.options.find((option) => option.key === answers[screen.id])?.label;
-        const isOwn = screen.options.some((option) => option.asksWords);
-        const away = screen.skippable ? ['tab'] : ['down', 'up', 'enter'];
-        const chosen = label === undefined ? away : [...letters(label), 'enter'];
-        const after = isOwn ? ['enter'] : chosen;
-        const { settled } = press(poseChoice(screen, voice), [...letters(sentence), 'enter', ...after, ...(screen.kind === 'multi' && !isOwn ? ['enter'] : [])]);
+    const replyTo = (screen: Screen): Reply => {
+      const { id, kind, given, options } = screen;
+      if (kind === 'text' && typeof given === 'string') return { is: 'answer', answer: given };
+      if (['text', 'day', 'scale', 'secret'].includes(kind)) return { is: 'skip' };
+      if (screen.wordsTo === undefined) return { is: 'answer', answer: kind === 'confirm' ? true : options[0]?.key ?? '' };
+      const sentence = `At ${id} number ${typed.length} I wrote, é!`;
+      typed.push(sentence);
+      const { settled } = press(poseChoice(screen, voice), [...letters(sentence), 'enter', ...onFrom(screen, answers)]);
+      if (settled?.is !== 'reply') throw new Error(`${id}: ${settled?.is}`);
+      return settled.reply;
+    };
+    return { ran: await run(args, { place, replyTo }), typed };
+  }
 
-        if (settled?.is !== 'reply') throw new Error(`${screen.id}: ${settled?.is}`);
-        return settled.reply;
-      },
-    });
-    return { ran, typed };
+  /** The keys that go on from a list after words were typed there and Enter was pressed. */
+  function onFrom({ id, kind, options, skippable }: Screen, answers: Given): readonly string[] {
+    if (options.some((option) => option.asksWords)) return ['enter'];
+    const label = kind === 'confirm' ? answers[id] : options.find(({ key }) => key === answers[id])?.label;
+    if (label !== undefined) return [...letters(label), 'enter', ...(kind === 'multi' ? ['enter'] : [])];
+    return skippable ? ['tab'] : ['down', 'up', 'enter'];
   }
 
   it.each([
@@ -225,26 +238,21 @@ describe('whole runs', () => {
     const { ran, typed } = await typeEverywhere(args, answers);
     expect(ran.exit).toBe(0);
     expect(typed.length).toBeGreaterThan(1);
-    const all = `${kept()} ${ran.said.join(' ')}`;
-    for (const sentence of typed) expect([typed.length, all.includes(sentence) ? 'kept' : sentence]).toEqual([typed.length, 'kept']);
+    const all = kept();
+    expect(typed.filter((sentence) => !all.includes(sentence))).toEqual([]);
   });
 
   it('offers what was typed at the first question under "What happened"', async () => {
     const offered: unknown[] = [];
-    const { ran } = await (async () => ({
-      ran: await run(['reflect'], {
-        place,
-        replyTo: (screen) => {
-          if (screen.id === 'sit') return { is: 'answer', answer: 'bothered', words: 'He was late.' };
-          if (screen.id === 'what') {
-            offered.push(screen.given);
-            return { is: 'answer', answer: 'He was late, again.' };
-          }
-          if (screen.id === 'preview') return { is: 'answer', answer: 'keep' };
-          return screen.kind === 'confirm' ? { is: 'answer', answer: true } : { is: 'skip' };
-        },
-      }),
-    }))();
+    const replyTo = (screen: Screen): Reply => {
+      if (screen.id === 'sit') return { is: 'answer', answer: 'bothered', words: 'He was late.' };
+      if (screen.id === 'preview') return { is: 'answer', answer: 'keep' };
+      if (screen.kind === 'confirm') return { is: 'answer', answer: true };
+      if (screen.id !== 'what') return { is: 'skip' };
+      offered.push(screen.given);
+      return { is: 'answer', answer: 'He was late, again.' };
+    };
+    const ran = await run(['reflect'], { place, replyTo });
     expect(ran.exit).toBe(0);
     expect(offered).toEqual(['He was late.']);
     expect(kept()).toContain('## What happened He was late, again.');

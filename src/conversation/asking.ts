@@ -37,10 +37,10 @@ export function askPerson(world: World, prompter: Prompter, needs: PersonNeeds):
   return async (next, run, before, typing) => {
     const options = next.step.question.from === 'earlier' ? await earlier() : [];
     const filled = fills?.(next.known.answers) ?? {};
-    const loose: LooseWords = next.step.question.kind === 'text' ? wordsFor(run, next) : { keys: [], text: '' };
+    const loose = wordsFor(run, next);
     const start = withLoose(begun.get(next.key) ?? before, loose, () => prefillOf(next, filled));
-    const framing = { words: world.words, therapist, earlier: options, fills: filled, atLeast: most, keepsWords };
-    const framed = screenOf(next, run, start, framing);
+    const framing = { therapist, earlier: options, fills: filled, atLeast: most, keepsWords };
+    const framed = screenOf(next, run, start, { words: world.words, ...framing });
     const kept = before !== undefined && start === before;
     let typed: string | undefined;
     const tell = (text: string): void => {
@@ -68,7 +68,9 @@ export function askPerson(world: World, prompter: Prompter, needs: PersonNeeds):
 }
 
 // Words typed at a list stand below what the text question starts with, once.
-function withLoose(start: Answer | undefined, { text }: LooseWords, prefill: () => string | undefined): Answer | undefined {
+function withLoose(
+  start: Answer | undefined, { text }: LooseWords, prefill: () => string | undefined,
+): Answer | undefined {
   if (text === '') return start;
   const begun = start ?? prefill();
   if (typeof begun !== 'string' || begun === '') return text;

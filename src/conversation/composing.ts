@@ -35,7 +35,8 @@ export function textsOffTheWay(world: World, template: Template, way: WayAndStat
     if (typeof answer !== 'string' || answer.trim() === '' || onTheWay.has(key)) return [];
     const step = stepOf(template, key);
     if (isLooseKey(key)) return [...looseSections(world, new Map([[key, answer]]), state)];
-    if (step === undefined && key.includes(elsewhere)) return [{ level: 2, heading: world.words('conversation.also_written'), text: answer }];
+    const also = { level: 2, heading: world.words('conversation.also_written'), text: answer } as const;
+    if (step === undefined && key.includes(elsewhere)) return [also];
     return step?.question.kind === 'text' && step.question.saved ? [{ level: 2, heading: step.question.heading, text: answer }] : [];
   });
 }

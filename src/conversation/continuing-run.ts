@@ -85,7 +85,8 @@ async function reviewed(needs: ContinuingNeeds, going: Going, shared: Map<string
     if (outcome === undefined || review === undefined || prompter === undefined || isEmpty) return outcome;
     if (reviewless.includes(outcome.how)) return outcome;
     const asked = outcome;
-    const keeps = (state: State): void | Promise<void> => keepDraft(needs.sitting, new Map([...shared, ...looseIn(state)]));
+    const keeps = (state: State): void | Promise<void> =>
+      keepDraft(needs.sitting, new Map([...shared, ...looseIn(state)]));
     const { value: decision, state } = await hearWords(
       { prompter, state: outcome.state, keeps }, (listening) => review(going, asked, listening),
     );

@@ -46,11 +46,15 @@ export async function openGoing(
   return { note, facts, fills: (known) => openingFills(known, lists, opening) };
 }
 
+type Answered = Pick<Outcome, 'path' | 'answers' | 'state'>;
+
 /**
  * Keeps what was answered about a moment, and gives what changed. A file that changed meanwhile is left alone
  * (exit 5).
  */
-export async function keepChange(world: World, store: Store, going: Going, outcome: Pick<Outcome, 'path' | 'answers' | 'state'>): Promise<Continued | undefined> {
+export async function keepChange(
+  world: World, store: Store, going: Going, outcome: Answered,
+): Promise<Continued | undefined> {
   const change = changeOf(world, going, outcome);
   if (change !== undefined) await store.revise(going.note.path, change, going.note.text);
   return change;
@@ -66,7 +70,9 @@ export function sayResting(
 }
 
 /** Shows what is about to go into a moment's file, and asks what to do with it. */
-export function reviewWith(world: World): (going: Going, outcome: Outcome, prompter: Prompter) => Promise<Decision> {
+export function reviewWith(
+  world: World,
+): (going: Going, outcome: Outcome, prompter: Prompter) => Promise<Decision> {
   return ({ note: { head } }, { path, answers, state }, prompter) => {
     const size = typeof answers['size'] === 'number' ? answers['size'] : head.size;
     const front = { ...(size === undefined ? {} : { size }), ...safetyFront(answers, world.now().day) };
@@ -83,7 +89,7 @@ export async function closingFor(world: World, status: string | undefined, answe
 }
 
 /** Makes of an interview what changes in the moment's file; undefined when nothing was answered. */
-function changeOf(world: World, { note }: Going, outcome: Pick<Outcome, 'path' | 'answers' | 'state'>): Continued | undefined {
+function changeOf(world: World, { note }: Going, outcome: Answered): Continued | undefined {
   const { words } = world;
   const { day } = world.now();
   return continueMoment({

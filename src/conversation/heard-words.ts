@@ -19,10 +19,12 @@ export interface Heard<T> {
 }
 
 /**
- * Asks the choices that follow the last question ("Keep it?") through a prompter that keeps words typed at them with the
- * answers: in the draft while they are typed, and in the state that is given back.
+ * Asks the choices that follow the last question ("Keep it?") through a prompter that keeps words typed at
+ * them with the answers: in the draft while they are typed, and in the state that is given back.
  */
-export async function hearWords<T>({ prompter, state, keeps }: Hearing, ask: (prompter: Prompter) => Promise<T>): Promise<Heard<T>> {
+export async function hearWords<T>(
+  { prompter, state, keeps }: Hearing, ask: (prompter: Prompter) => Promise<T>,
+): Promise<Heard<T>> {
   const heard: string[] = [];
   let keeping: void | Promise<void> = undefined;
   const withWords = (half?: string): State => {

@@ -4,8 +4,8 @@ import type { State } from '../core/walk.ts';
 import type { World } from '../world.ts';
 
 /**
- * Gives the words of a state that were typed at lists and are no answers, as sections of a note. Those that stand
- * whole in a text of `all` are said there.
+ * Gives the words of a state that were typed at lists and are no answers, as sections of a note. Those that
+ * stand whole in a text of `all` are said there.
  */
 export function looseSections({ words }: World, state: State, all: State = state): readonly Section[] {
   const isSaid = (text: string): boolean =>

@@ -138,7 +138,8 @@ function withHalf(state: State, half: Draft['half'], template: Template): State 
 // Words typed at the list are the person's own words for the option that takes them.
 function withOwn(picks: readonly string[], key: string, words: string): readonly string[] {
   const before = picks.find((pick) => keyOf(pick) === key);
-  const all = [before === undefined ? '' : ownWords(before) ?? '', words.replace(/\s+/g, ' ')].filter(Boolean);
+  const own = before === undefined ? undefined : ownWords(before);
+  const all = [own ?? '', words.replace(/\s+/g, ' ')].filter(Boolean);
   return [...picks.filter((pick) => pick !== before), `${key}: ${all.join(' ')}`];
 }
 

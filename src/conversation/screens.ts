@@ -27,8 +27,10 @@ export interface Framing {
 const typedKinds: readonly QuestionKind[] = ['text', 'day'];
 
 /** Puts a question as a screen: its words as things stand, where we are, what it starts from. */
-export function screenOf(next: NextAsk, run: Run, before: Answer | undefined, { words, therapist, earlier, fills, atLeast, keepsWords }: Framing): { readonly screen: Screen; readonly about: number } {
+export function screenOf(next: NextAsk, run: Run, before: Answer | undefined, framing: Framing): { readonly screen: Screen; readonly about: number } {
+  const { words, therapist, earlier, fills, atLeast, keepsWords } = framing;
   const { question } = next.step;
+  const isTyped = typedKinds.includes(question.kind);
   const { at, about: now } = progressOf(run, next);
   const about = Math.max(at, now, atLeast);
   const all = question.from === 'earlier' ? [...earlier, ...question.options] : question.options;
@@ -48,7 +50,7 @@ export function screenOf(next: NextAsk, run: Run, before: Answer | undefined, { 
     skippable: true,
     canGoBack: next.path.length > 0,
     label: question.heading === '' ? undefined : question.heading,
-    wordsTo: keepsWords && !typedKinds.includes(question.kind) ? questionFor(run, next.key)?.question.heading ?? '' : undefined,
+    wordsTo: keepsWords && !isTyped ? questionFor(run, next.key)?.question.heading ?? '' : undefined,
     oneIsEnough: question.kind === 'multi' && question.from === 'earlier' ? true : undefined,
   };
   return { screen, about };

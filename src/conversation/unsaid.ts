@@ -25,7 +25,8 @@ export interface UnsaidNeeds {
 export async function keepUnsaid({ words }: World, store: Store, needs: UnsaidNeeds): Promise<void> {
   const { template, gone, say, isWritten, given } = needs;
   const written = gone.filter(isWritten).map(({ outcome }) => outcome);
-  const loose = written.flatMap(({ state }) => [...state].filter(([key]) => isLooseKey(key)).map(([, text]) => text));
+  const states = written.flatMap(({ state }) => [...state]);
+  const loose = states.filter(([key]) => isLooseKey(key)).map(([, text]) => text);
   const answers = [...written.flatMap(({ path }) => path.map(({ answer }) => answer)), ...loose];
   const texts = answers.flatMap((answer): readonly string[] => {
     return Array.isArray(answer) ? answer : [String(answer)];

@@ -10,12 +10,13 @@ export interface HalfList {
 }
 
 /**
- * Writes a half-answered list as one text, for the draft: a pick on each line, then the words. A space before a line of
- * the words keeps it from being read as a pick.
+ * Writes a half-answered list as one text, for the draft: a pick on each line, then the words. A space before
+ * a line of the words keeps it from being read as a pick.
  */
 export function joinHalf({ picks, words }: HalfList, options: readonly Option[]): string {
   const isPick = pickIn(options);
-  const lines = words === '' ? [] : words.split('\n').map((line) => (isPick(line) || line.startsWith(' ') ? ` ${line}` : line));
+  const isUnclear = (line: string): boolean => isPick(line) || line.startsWith(' ');
+  const lines = words === '' ? [] : words.split('\n').map((line) => (isUnclear(line) ? ` ${line}` : line));
   return [...picks, ...lines].join('\n');
 }
 

@@ -5,8 +5,8 @@ import { stepOf } from './template.ts';
 import type { NextAsk, Run } from './walk.ts';
 
 /**
- * Words that were typed at a list and are no answer to it stand in the state of an interview under a key of their own,
- * and so in the draft and in the note. The text question that they fit offers them.
+ * Words that were typed at a list and are no answer to it. They stand in the state of an interview under a key
+ * of their own, and so in the draft and in the note. The text question that they fit offers them.
  */
 export interface LooseWords {
   /** Their keys in the state. */
@@ -32,11 +32,13 @@ export function keepLoose(state: Map<string, Answer | null>, key: string, said: 
   state.set(mark + key, typeof before === 'string' ? `${before}\n${said.words}` : said.words);
 }
 
+type Asked = Pick<Run, 'template' | 'facts' | 'hidden'>;
+
 /**
- * Gives the text question that offers the words typed at the question `key`: the next one that is asked whatever the
- * answers are; undefined where there is none.
+ * Gives the text question that offers the words typed at the question `key`: the next one that is asked whatever
+ * the answers are; undefined where there is none.
  */
-export function questionFor(run: Pick<Run, 'template' | 'facts' | 'hidden'>, key: string): AskStep | undefined {
+export function questionFor(run: Asked, key: string): AskStep | undefined {
   const { template: { steps }, facts, hidden } = run;
   const from = stepOf(run.template, key);
   if (from === undefined) return undefined;
@@ -47,11 +49,12 @@ export function questionFor(run: Pick<Run, 'template' | 'facts' | 'hidden'>, key
   });
 }
 
-/** Gives the words typed at earlier lists that a text question offers. */
-export function wordsFor(run: Pick<Run, 'template' | 'facts' | 'hidden' | 'state'>, { step }: NextAsk): LooseWords {
+/** Gives the words typed at earlier lists that a text question offers; none where it is no text. */
+export function wordsFor(run: Asked & Pick<Run, 'state'>, { step }: NextAsk): LooseWords {
   const isOffered = (key: string): boolean =>
     isLooseKey(key) && questionFor(run, key.slice(mark.length)) === step;
-  const found = [...run.state].flatMap(([key, text]) => (isOffered(key) && typeof text === 'string' ? [{ key, text }] : []));
+  const found = [...run.state].flatMap(([key, text]) =>
+    (typeof text === 'string' && isOffered(key) ? [{ key, text }] : []));
   return { keys: found.map(({ key }) => key), text: found.map(({ text }) => text).join('\n') };
 }
 

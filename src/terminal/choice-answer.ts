@@ -13,7 +13,7 @@ export function looseWords(state: ChoiceState): string {
   return [state.aside, typedIn(state).trim()].filter(Boolean).join('\n');
 }
 
-/** Replies, and gives the loose words along; where nothing would keep them, the question stays and says so. */
+/** Replies, the loose words along with it; where nothing would keep them, the question stays and says so. */
 export function replyWith(screen: Screen, state: ChoiceState, reply: Exclude<Reply, { is: 'back' }>): Turn {
   const words = looseWords(state);
   if (words === '') return { is: 'reply', reply };
@@ -38,7 +38,7 @@ export function choose(screen: Screen, state: ChoiceState, option: Option, own: 
   return replyWith(screen, { ...state, aside }, { is: 'answer', answer });
 }
 
-/** Gives the picks with an option ticked or freed, own words that it had among them; undefined beyond the limit. */
+/** Gives the picks with an option ticked, own words it had with it, or freed; undefined beyond the limit. */
 export function toggled(screen: Screen, { picks, freed }: ChoiceState, option: Option): Picks | undefined {
   if (screen.kind !== 'multi') return new Map(picks).set(option.key, picks.get(option.key) ?? '');
   return toggle(screen, picks, option, freed.get(option.key) ?? '');
@@ -55,8 +55,9 @@ export function picksIn(screen: Screen, state: ChoiceState): Picks {
 export function halfOf(screen: Screen, state: ChoiceState): string | undefined {
   const given = givenPicks(screen);
   const isTyped = ([key, own]: readonly [string, string]): boolean => {
-    if (screen.kind !== 'multi') return own.trim() !== '' && (state.own !== undefined || given.get(key) !== own);
-    return own.trim() !== '' || screen.options.some((option) => option.key === key && option.stores);
+    const hasOwn = own.trim() !== '';
+    if (screen.kind !== 'multi') return hasOwn && (state.own !== undefined || given.get(key) !== own);
+    return hasOwn || screen.options.some((option) => option.key === key && option.stores);
   };
   const picks = answerOf(screen, new Map([...picksIn(screen, state)].filter(isTyped)));
   const half = joinHalf({ picks, words: looseWords(state) }, screen.options);

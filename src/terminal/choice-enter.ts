@@ -36,9 +36,9 @@ function enterBare(screen: Screen, state: ChoiceState): Turn {
   const item = focused(screen, state);
   if (item?.is === 'all') return openAll(screen, state);
   if (item?.is === 'skip') return replyWith(screen, state, { is: 'skip' });
-  if (screen.kind !== 'multi') return item === undefined ? takesChoice(state) : enterOne(screen, state, item.option);
-  if (state.picks.size > 0) return goOn(screen, state);
+  if (screen.kind === 'multi' && state.picks.size > 0) return goOn(screen, state);
   if (item === undefined) return takesChoice(state);
+  if (screen.kind !== 'multi') return enterOne(screen, state, item.option);
   if (screen.oneIsEnough === true) return goOn(screen, { ...state, picks: new Map([[item.option.key, '']]) });
   return state.moved ? mark(screen, state, item.option) : goOn(screen, state);
 }
@@ -62,8 +62,9 @@ function enterWords(screen: Screen, state: ChoiceState, words: Words): Turn {
   const { option } = item;
   if (option.asksWords && !left.namesOwn) return keepOwn(screen, state, option, text);
   // Words that no option has were no filter: they stay words.
-  if (left.count === 0 && screen.wordsTo === undefined) return takesChoice(state, 'terminal.takes_choice_back');
-  const aside = left.count === 0 ? looseWords(state) : state.aside;
+  const isLoose = left.count === 0;
+  if (isLoose && screen.wordsTo === undefined) return takesChoice(state, 'terminal.takes_choice_back');
+  const aside = isLoose ? looseWords(state) : state.aside;
   const found: ChoiceState = { ...withoutTyped(state), aside, focus: focusOn(screen, state, option.key) };
   if (screen.kind === 'multi') return mark(screen, found, option, 'words');
   return option.asksWords ? stay({ ...found, own: openText() }) : choose(screen, found, option, '');
@@ -80,7 +81,7 @@ function takesChoice(state: ChoiceState, key = 'terminal.takes_choice'): Turn {
 }
 
 /** Enter on an option of several: ticks it and shows that; what is ticked stays so. */
-function mark(screen: Screen, state: ChoiceState, option: Option, shows: ChoiceState['shows'] = 'tick'): Turn {
+function mark(screen: Screen, state: ChoiceState, option: Option, shows: 'tick' | 'words' = 'tick'): Turn {
   const turn = state.picks.has(option.key) ? stay(state) : tick(screen, state, option);
   if (turn.is !== 'stay' || turn.state.notice !== undefined) return turn;
   const focus = focusOn(screen, turn.state, option.key);

@@ -14,8 +14,8 @@ export function ownOption({ options }: Screen): Option | undefined {
 }
 
 /**
- * Takes a key while the person's own words for an option are typed, in a field `width` columns wide. Enter keeps
- * them, up and down leave them as they are; undefined where the key belongs to the list from here on.
+ * Takes a key while the person's own words for an option are typed, in a field `width` columns wide. Enter
+ * keeps them. Gives the state alone where the key belongs to the list: up and down leave the words as they are.
  */
 export function pressOwn(screen: Screen, state: ChoiceState, key: Key, width: number): Turn | ChoiceState {
   const { own, focus = 0 } = state;
@@ -38,13 +38,14 @@ export function pressOwn(screen: Screen, state: ChoiceState, key: Key, width: nu
   return stay({ ...state, own: editText(own, line, width) ?? own });
 }
 
-/** Keeps words typed at the list as the person's own words for an option, behind those it has; Enter goes on then. */
+/** Keeps words typed at the list as own words for an option, behind those it has; Enter goes on then. */
 export function keepOwn(screen: Screen, state: ChoiceState, option: Option, words: string): Turn {
   const base = state.picks.has(option.key) ? state.picks : toggled(screen, state, option);
   if (base === undefined) return stay({ ...state, notice: ['terminal.limit', { n: screen.limit ?? 0 }] });
-  const all = [base.get(option.key) ?? '', words.replace(/\s+/g, ' ').trim()].filter(Boolean).join(' ');
-  const picks = new Map(base).set(option.key, all);
+  const own = [base.get(option.key) ?? '', words.replace(/\s+/g, ' ').trim()].filter(Boolean).join(' ');
+  const picks = new Map(base).set(option.key, own);
   const isShown = screen.kind === 'multi' || option.first || option.alone;
-  const kept: ChoiceState = { ...state, picks, typed: undefined, all: state.all || !isShown, top: 0, shows: 'words' };
+  const all = state.all || !isShown;
+  const kept: ChoiceState = { ...state, picks, typed: undefined, all, top: 0, shows: 'words' };
   return stay({ ...kept, focus: focusOn(screen, kept, option.key), notice: ['terminal.goes_on'] });
 }

@@ -26,7 +26,7 @@ export interface Piece {
   readonly leads?: boolean;
 }
 
-/** Columns between two items side by side, the pointer of the second among them: as usual, and where room is short. */
+/** Columns between two items side by side, the pointer of the second among them; `dense` where room is short. */
 const gaps = { usual: 5, dense: 3 } as const;
 /** Room before an item: the margin of two and the pointer. */
 const indent = 4;
@@ -54,7 +54,8 @@ export function layRows(cells: readonly Cell[], layout: Layout): readonly Row[] 
       rows.push({ items: [], lines: wrap(cell.group, { width, first: '    ' }).map((text) => [{ text }]) });
     }
     group = cell.group;
-    const next = cells.slice(at, at + wide.length).findIndex((other) => other.group !== group || other.isLong === true);
+    const apart = (other: Cell): boolean => other.group !== cell.group || other.isLong === true;
+    const next = cells.slice(at, at + wide.length).findIndex(apart);
     const count = next === -1 ? Math.min(wide.length, cells.length - at) : Math.max(1, next);
     const together = cells.slice(at, at + count);
     const isSingle = wide.length === 1 || cell.isLong === true;
@@ -77,7 +78,8 @@ function sideBySide(cells: readonly Cell[], first: number, steps: readonly numbe
     const text = cell.mark + cell.label;
     const item = first + index;
     const isLast = index === cells.length - 1;
-    return [{ text, item, leads: true }, ...(isLast ? [] : [{ text: ' '.repeat((steps[index] ?? 0) - widthOf(text) - 2) }])];
+    const room = ' '.repeat(Math.max(0, (steps[index] ?? 0) - widthOf(text) - 2));
+    return [{ text, item, leads: true }, ...(isLast ? [] : [{ text: room }])];
   });
   return { items: cells.map((_, index) => first + index), lines: [pieces] };
 }
@@ -108,11 +110,13 @@ function columnWidths(cells: readonly Cell[], { columns, width, dense = false }:
   return { widths: [width - indent], gap: gaps.usual };
 }
 
+export type Direction = 'up' | 'down' | 'left' | 'right';
+
 /**
- * Which item an arrow leads to from `focus`: up and down keep the place in the row; it stops at the ends. Without a focus
- * it begins at the first item, with up at the last.
+ * Which item an arrow leads to from `focus`: up and down keep the place in the row; it stops at the ends.
+ * Without a focus it begins at the first item, with up at the last.
  */
-export function moveFocus(rows: readonly Row[], focus: number | undefined, direction: 'up' | 'down' | 'left' | 'right'): number {
+export function moveFocus(rows: readonly Row[], focus: number | undefined, direction: Direction): number {
   const full = rows.filter((row) => row.items.length > 0);
   if (focus === undefined) return full.at(direction === 'up' ? -1 : 0)?.items[0] ?? 0;
   const at = full.findIndex((row) => row.items.includes(focus));
@@ -131,11 +135,17 @@ interface Window {
   readonly top: number;
 }
 
+/** The rows that are seen: from the one, to before the other. */
+interface Part {
+  readonly from: number;
+  readonly to: number;
+}
+
 /**
  * Which rows fit into so many lines around the focus, moving as little as possible from `top`. Where rows stay out of
  * sight, a line on that side is left free to say so.
  */
-export function windowOf(rows: readonly Row[], focus: number | undefined, { height, top }: Window): { readonly from: number; readonly to: number } {
+export function windowOf(rows: readonly Row[], focus: number | undefined, { height, top }: Window): Part {
   const lines = (from: number, to: number): number => rows.slice(from, to).reduce((sum, row) => sum + row.lines.length, 0);
   const isHidden = (some: readonly Row[]): number => (some.some((row) => row.items.length > 0) ? 1 : 0);
   const fits = (from: number, to: number): boolean => lines(from, to) + isHidden(rows.slice(0, from)) + isHidden(rows.slice(to)) <= height;

@@ -74,7 +74,8 @@ export function itemsIn(screen: Screen, state: ChoiceState): readonly Item[] {
 /** Gives the list with these words typed; the highlight goes where they lead. */
 export function withTyped(screen: Screen, state: ChoiceState, typed: TextBuffer): ChoiceState {
   const before = state.typed === undefined ? state.focus : state.before;
-  const next: ChoiceState = { ...state, typed, before, moved: false, top: 0, notice: undefined, shows: undefined };
+  const fresh = { moved: false, top: 0, notice: undefined, shows: undefined } as const;
+  const next: ChoiceState = { ...state, ...fresh, typed, before };
   if (hasWords(next)) return { ...next, focus: leftBy(screen, typedIn(next), itemsOf(screen, next)).pointed };
   return textOf(typed) === '' ? withoutTyped(next) : { ...next, focus: undefined };
 }

@@ -16,8 +16,8 @@ import { wrap } from './wrap.ts';
 const mostTyped = 3;
 
 /**
- * Shows a list, or the part of it around the focus that fits, saying in words how much is out of sight. Words that are
- * typed stand on lines of their own below it. `top` is the list's first row.
+ * Shows a list, or the part of it around the focus that fits, saying in words how much is out of sight. Words
+ * that are typed stand on lines of their own below it. `top` is the list's first row.
  */
 export function viewChoice(choice: Choice, voice: Voice, size: ScreenSize): { readonly view: View; readonly top: number } {
   const { screen, rows, state } = choice;
@@ -102,15 +102,17 @@ function oneLine(text: string): string {
 function keys(choice: Shown, voice: Voice, columns: number): readonly string[] {
   const { screen, state } = choice;
   const { words } = voice;
-  if (state.own) return state.notice === undefined ? keyLines([words('terminal.keys_own')], voice, columns) : [];
+  if (state.own && state.notice !== undefined) return [];
+  if (state.own) return keyLines([words('terminal.keys_own')], voice, columns);
   if (state.typed !== undefined) {
     if (state.notice?.[0] === 'terminal.takes_choice_back') return [];
     const does = state.notice === undefined ? enterDoes(choice, voice) : [];
     return keyLines([...does, words('terminal.words_back')], voice, columns);
   }
   if (screen.kind !== 'multi') return [];
+  const { limit } = screen;
   const n = state.picks.size;
-  const count = screen.limit === undefined ? words('terminal.picked', { n }) : words('terminal.picked_of', { n, limit: screen.limit });
+  const count = limit === undefined ? words('terminal.picked', { n }) : words('terminal.picked_of', { n, limit });
   return keyLines([words('terminal.keys_multi'), words('terminal.keys_go_on'), count], voice, columns);
 }
 
@@ -124,8 +126,9 @@ function enterDoes({ screen, state }: Shown, { words }: Voice): readonly string[
   if (item?.is === 'option' && item.option.asksWords && !left.namesOwn) return [words('terminal.words_own')];
   if (item !== undefined) return [words('terminal.words_take')];
   if (left.count > 0) return [words('terminal.words_several', { n: left.count })];
-  if (screen.wordsTo === undefined) return [words('terminal.words_choice')];
-  return [words(screen.wordsTo === '' ? 'terminal.words_keep' : 'terminal.words_for', { label: safe(screen.wordsTo) })];
+  const { wordsTo } = screen;
+  if (wordsTo === undefined) return [words('terminal.words_choice')];
+  return [words(wordsTo === '' ? 'terminal.words_keep' : 'terminal.words_for', { label: safe(wordsTo) })];
 }
 
 function edge({ words, style }: Voice, key: string, hidden: readonly Row[]): readonly string[] {

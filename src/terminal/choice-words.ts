@@ -5,8 +5,8 @@ import type { Item } from './choice-items.ts';
 /** What words typed at a list leave of it. */
 export interface Left {
   /**
-   * The options that have the words anywhere in their label, then the one that takes the person's own words. All
-   * items, where that leaves nothing.
+   * The options that have the words anywhere in their label, then the one that takes the person's own words.
+   * All items, where that leaves nothing.
    */
   readonly items: readonly Item[];
   /** How many options have the words. */
@@ -18,9 +18,9 @@ export interface Left {
 }
 
 /**
- * Filters a list by typed words, whatever their case and accents; `items` are those shown without them. Enter takes
- * the option that is the only one left, whose label the words are, or that alone begins with them. A single word goes
- * to the first option that begins with it.
+ * Filters a list by typed words, whatever their case and accents; `items` are those shown without them. Enter
+ * takes the option that is the only one left, whose label the words are, or that alone begins with them. A
+ * single word goes to the first option that begins with it.
  */
 export function leftBy({ options }: Screen, text: string, items: readonly Item[]): Left {
   const words = foldText(text).trim();

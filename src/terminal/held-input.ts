@@ -17,9 +17,9 @@ export interface HoldOptions {
 }
 
 /**
- * Takes a terminal's keys one by one and unechoed, and holds them back: what is typed once a question stands there is
- * its answer, however long it takes until somebody asks for it. Of what was typed before that, letters may be kept; no
- * Enter, Space or arrow answers a question that nobody has read.
+ * Takes a terminal's keys one by one and unechoed, and holds them back: what is typed once a question stands
+ * there is its answer, however long it takes until somebody asks for it. Of what was typed before that, letters
+ * may be kept; no Enter, Space or arrow answers a question that nobody has read.
  */
 export function holdInput(input: TerminalInput, { keepsLetters = false }: HoldOptions = {}): HeldInput {
   let chunks: (Buffer | string)[] = [];
@@ -63,7 +63,7 @@ export function holdInput(input: TerminalInput, { keepsLetters = false }: HoldOp
 const keySequence = /\u001b(?:\[[0-9;:<=>?]*[ -/]*[@-~]|O.|[^])/g;
 const control = /[\u0000-\u001f\u007f]+/g;
 
-/** The text in a chunk, without keys that act; one space for each line end. Works on bytes, one letter each. */
+/** The text in a chunk, without keys that act; one space for line ends. Works on bytes, one letter each. */
 function lettersIn(chunk: Buffer | string): string {
   const bytes = (typeof chunk === 'string' ? Buffer.from(chunk) : chunk).toString('latin1');
   return bytes.replace(keySequence, '').replace(/[\r\n]+/g, ' ').replace(control, '');

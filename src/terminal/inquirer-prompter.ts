@@ -110,7 +110,8 @@ export function openInquirerPrompter({ input, output, words, style, help, behind
     if (screen.kind === 'text' || screen.kind === 'day') return poseText(screen, voice, { editor: edit !== undefined, oneLine: screen.kind === 'day' });
     return poseChoice(screen, voice);
   };
-  const run = async (pose: Pose, { isTyped, isSecret = false }: Asked, typing: Drive['typing']): Promise<Settled> => {
+  const run = async (pose: Pose, asked: Asked, typing: Drive['typing']): Promise<Settled> => {
+    const { isTyped, isSecret = false } = asked;
     const held = holdInput(typed, { keepsLetters: driver !== undefined && !isSecret });
     try {
       paste(true);

@@ -146,10 +146,13 @@ export function openLinePrompter({ input, output, words, help, behind, ended, is
   };
 
   /** Words that answered nothing are no less kept than an answer: they go along with it. */
-  const withWords = (reply: Reply | 'again', loose: readonly string[]): Reply | 'again' =>
-    reply === 'again' || reply.is === 'back' || loose.length === 0 ? reply : { ...reply, words: loose.join('\n') };
+  const withWords = (reply: Reply | 'again', loose: readonly string[]): Reply | 'again' => {
+    if (reply === 'again' || reply.is === 'back' || loose.length === 0) return reply;
+    return { ...reply, words: loose.join('\n') };
+  };
 
-  const askOther = async (screen: Screen, loose: string[], typing?: (text: string) => void): Promise<Reply | 'again'> => {
+  type Typing = (text: string) => void;
+  const askOther = async (screen: Screen, loose: string[], typing?: Typing): Promise<Reply | 'again'> => {
     const heard = await hear(screen);
     if (heard.is === 'again') return 'again';
     if (heard.is === 'end') return { is: 'finish' };
@@ -164,11 +167,12 @@ export function openLinePrompter({ input, output, words, help, behind, ended, is
     if (read.is === 'wrong') {
       // It is no answer, and stays in the draft. A wrong number is no word of anybody's.
       const hasWords = hasLetters(heard.text);
-      if (hasWords && screen.wordsTo !== undefined) loose.push(heard.text.trim());
+      const { wordsTo } = screen;
+      if (hasWords && wordsTo !== undefined) loose.push(heard.text.trim());
       const left = hasWords && loose.length > 0 ? loose.join('\n') : heard.text;
       if (isTerminal || hasWords) typing?.(joinHalf({ picks: [], words: left }, screen.options));
       refuseBy(screen, read.key, read.params);
-      if (hasWords && screen.wordsTo !== undefined) tell(screen.wordsTo === '' ? 'words_kept' : 'words_kept_for', { label: screen.wordsTo });
+      if (hasWords && wordsTo !== undefined) tell(wordsTo === '' ? 'words_kept' : 'words_kept_for', { label: wordsTo });
       return 'again';
     }
     tell('own');
@@ -212,7 +216,8 @@ export function openLinePrompter({ input, output, words, help, behind, ended, is
         print(questionLines(screen, words, width));
         if (!isReady) await behind?.();
         isReady = true;
-        const reply = await (screen.kind === 'text' ? askText(screen, typing) : askOther(screen, loose, typing).then((one) => withWords(one, loose)));
+        const isText = screen.kind === 'text';
+        const reply = withWords(await (isText ? askText(screen, typing) : askOther(screen, loose, typing)), loose);
         if (reply !== 'again') return reply;
       }
     },

@@ -7,7 +7,7 @@ import { answerOf } from './choice-items.ts';
 import type { Item } from './choice-items.ts';
 import { pressOwn } from './choice-own.ts';
 import { layRows, moveFocus } from './choice-rows.ts';
-import type { Cell, Row } from './choice-rows.ts';
+import type { Cell, Direction, Row } from './choice-rows.ts';
 import { itemsIn, startOf, stay, withTyped, withoutTyped } from './choice-state.ts';
 import type { Choice, ChoiceState, Turn } from './choice-state.ts';
 import { heightFor, viewChoice } from './choice-view.ts';
@@ -46,14 +46,15 @@ export function poseChoice(asked: Screen, voice: Voice): Pose {
     }));
     return { screen, items, state, rows: rowsOf(cells, state, size) };
   };
-  // Short labels side by side stay in sight together: where the screen is low, the headings of their groups go.
+  // Short labels side by side stay in sight together: on a low screen the headings of their groups go.
   const rowsOf = (cells: readonly Cell[], state: ChoiceState, size: ScreenSize): readonly Row[] => {
     const width = measureOf(size.columns);
     const columns = state.typed === undefined ? screen.columns ?? 1 : 1;
     const rows = layRows(cells, { columns, width });
     const height = rows.reduce((sum, row) => sum + row.lines.length, 0);
     const isWhole = columns === 1 || height <= heightFor({ screen, state, total: height }, voice, size);
-    return isWhole ? rows : layRows(cells.map((cell) => ({ ...cell, group: undefined })), { columns, width, dense: true });
+    if (isWhole) return rows;
+    return layRows(cells.map((cell) => ({ ...cell, group: undefined })), { columns, width, dense: true });
   };
 
   /** Tab and Shift-Tab: what is ticked or typed is not left behind. */
@@ -90,18 +91,21 @@ export function poseChoice(asked: Screen, voice: Voice): Pose {
     if (moved !== undefined) return stay(moved);
     const edited = editText(typed, key, measureOf(size.columns));
     if (edited === undefined) return stay(state);
-    return stay(textOf(edited) === textOf(typed) ? { ...state, typed: edited } : withTyped(screen, state, edited));
+    const isSame = textOf(edited) === textOf(typed);
+    return stay(isSame ? { ...state, typed: edited } : withTyped(screen, state, edited));
   };
 
   const pressList = (state: ChoiceState, key: Key, size: ScreenSize): Turn => {
     const isSpace = key.is === 'key' && key.name === 'space' && !key.ctrl;
     const isTyping = state.typed !== undefined || (isSpace && state.shows === 'words');
     if (isEnter(key)) return enter(screen, state, words);
-    if (isFinish(key)) return isMulti && state.picks.size > 0 ? goOn(screen, state) : replyWith(screen, state, { is: 'finish' });
+    if (isFinish(key) && isMulti && state.picks.size > 0) return goOn(screen, state);
+    if (isFinish(key)) return replyWith(screen, state, { is: 'finish' });
     if (isTyping || key.is === 'paste') return pressWords(state, key, size);
     const quiet: ChoiceState = { ...state, shows: undefined };
     if (isSpace) return space(screen, quiet);
-    if (state.aside !== '' && (key.name === 'backspace' || key.name === 'escape')) return stay(fetchAside(quiet));
+    const isBack = key.name === 'backspace' || key.name === 'escape';
+    if (state.aside !== '' && isBack) return stay(fetchAside(quiet));
     const moved = move(state, key, size);
     if (moved !== undefined) return stay(moved);
     return writes(key) ? pressWords(state, key, size) : stay(state);
@@ -133,17 +137,17 @@ function arrow({ rows, items, state }: Choice, key: PressedKey, size: ScreenSize
   const direction = directionOf(key);
   const isVertical = direction === 'up' || direction === 'down';
   // In typed words the cursor moves sideways.
-  if (direction !== undefined && (isVertical || typed === undefined)) return moveFocus(rows, focus, direction);
+  const isInList = isVertical || typed === undefined;
+  if (direction !== undefined && isInList) return moveFocus(rows, focus, direction);
   if (key.ctrl) return undefined;
   if (typed === undefined && key.name === 'home') return 0;
   if (typed === undefined && key.name === 'end') return items.length - 1;
   if (key.name !== 'pageup' && key.name !== 'pagedown') return undefined;
   let to = focus;
-  for (let step = 0; step < Math.max(1, size.rows / 3); step += 1) to = moveFocus(rows, to, key.name === 'pageup' ? 'up' : 'down');
+  const by = key.name === 'pageup' ? 'up' : 'down';
+  for (let step = 0; step < Math.max(1, size.rows / 3); step += 1) to = moveFocus(rows, to, by);
   return to;
 }
-
-type Direction = 'up' | 'down' | 'left' | 'right';
 
 function directionOf({ name, ctrl }: PressedKey): Direction | undefined {
   if (ctrl) return ({ p: 'up', n: 'down' } as const)[name];

@@ -18,7 +18,8 @@ function keep(line: object): void {
 
 /** Waits until a file is there, so that a test can type between two questions. */
 async function opened(gate: string | undefined): Promise<void> {
-  while (gate !== undefined && !existsSync(gate)) await new Promise((resolve) => setTimeout(resolve, 5));
+  if (gate === undefined) return;
+  while (!existsSync(gate)) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 /**
