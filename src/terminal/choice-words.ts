@@ -20,7 +20,7 @@ export interface Left {
 /**
  * Filters a list by typed words, whatever their case and accents; `items` are those shown without them. Enter
  * takes the option that is the only one left, whose label the words are, or that alone begins with them. A
- * single word goes to the first option that begins with it.
+ * single letter goes to the first option that begins with it.
  */
 export function leftBy({ options }: Screen, text: string, items: readonly Item[]): Left {
   const words = foldText(text).trim();
@@ -30,7 +30,7 @@ export function leftBy({ options }: Screen, text: string, items: readonly Item[]
   const shown = [...found, ...own];
   const begun = found.filter((option) => labels.get(option)?.startsWith(words));
   const exact = found.find((option) => labels.get(option) === words);
-  const first = begun.length === 1 || !/\s/.test(words) ? begun[0] : undefined;
+  const first = begun.length === 1 || [...words].length === 1 ? begun[0] : undefined;
   const only = found.length === 1 ? found[0] : undefined;
   const taken = exact ?? only ?? first ?? (found.length === 0 ? own[0] : undefined);
   return {

@@ -31,6 +31,12 @@ describe('words typed at a list', () => {
     expect(linesOf(several)).toContain('Your words are in 2 of these.');
     expect(answerTo(several, ['down', 'down', 'enter'])).toBe('line');
   });
+  test('take none of several that begin with them: a sentence may go on', () => {
+    const { pose, settled } = press(choice('kinds'), [...'They', 'enter']);
+    expect(settled).toBeUndefined();
+    expect(linesOf(pose)).not.toMatch(/◉|›/);
+    expect(linesOf(pose)).toContain('│ They');
+  });
   test('take the option that they are, though others have them too', () => {
     const options = ['Yes', 'Not sure', 'No'].map((label) => ({ ...named('sit').options[0]!, key: label, label }));
     expect(answerTo(choice('sit', { options }), [...'no', 'enter'])).toBe('No');
