@@ -151,6 +151,13 @@ export function openLinePrompter({ input, output, words, help, behind, ended, is
     return { ...reply, words: loose.join('\n') };
   };
 
+  const tellKept = ({ options }: Screen, label: string): void => {
+    const own = options.findIndex((option) => option.asksWords);
+    const option = options[own];
+    if (option !== undefined) return tell('words_own', { n: own + 1, label: option.label });
+    tell(label === '' ? 'words_kept' : 'words_kept_for', { label });
+  };
+
   type Typing = (text: string) => void;
   const askOther = async (screen: Screen, loose: string[], typing?: Typing): Promise<Reply | 'again'> => {
     const heard = await hear(screen);
@@ -172,9 +179,11 @@ export function openLinePrompter({ input, output, words, help, behind, ended, is
       const left = hasWords && loose.length > 0 ? loose.join('\n') : heard.text;
       if (isTerminal || hasWords) typing?.(joinHalf({ picks: [], words: left }, screen.options));
       refuseBy(screen, read.key, read.params);
-      if (hasWords && wordsTo !== undefined) tell(wordsTo === '' ? 'words_kept' : 'words_kept_for', { label: wordsTo });
+      if (hasWords && wordsTo !== undefined) tellKept(screen, wordsTo);
       return 'again';
     }
+    // Words that were typed before the number are the person's own.
+    if (loose.length > 0) return { is: 'answer', answer: read.withWords(loose.splice(0).join(' ')) };
     tell('own');
     let own = await hear({ ...screen, canGoBack: true, skippable: true });
     while (own.is === 'again') own = await hear({ ...screen, canGoBack: true, skippable: true });

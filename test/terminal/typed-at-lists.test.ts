@@ -28,7 +28,7 @@ describe('words typed at a list', () => {
     expect(answerTo(choice('sit'), [...'tense', 'enter'])).toBe('strained');
     expect(answerTo(choice('list'), [...'no', 'enter'])).toBe(false);
     const several = press(choice('sit'), [...'ing ', 'enter']).pose;
-    expect(linesOf(several)).toContain('Your words are in 2 of these.');
+    expect(linesOf(several)).toContain('2 lines have your words.');
     expect(answerTo(several, ['down', 'down', 'enter'])).toBe('line');
   });
   test('take none of several that begin with them: a sentence may go on', () => {
