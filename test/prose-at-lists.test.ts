@@ -242,6 +242,49 @@ describe('whole runs', () => {
     expect(typed.filter((sentence) => !all.includes(sentence))).toEqual([]);
   });
 
+  it('takes the moment that the mark is on, and drops none', async () => {
+    const asked: string[] = [];
+    const replyTo = (screen: Screen): Reply => {
+      asked.push(screen.id);
+      if (screen.id !== 'picked') return { is: 'finish' };
+      const { settled } = press(poseChoice(screen, voice), ['down', 'enter']);
+      return settled?.is === 'reply' ? settled.reply : { is: 'skip' };
+    };
+    const { said } = await run(['prep'], { place, replyTo });
+    expect(asked).toEqual(['picked', 'size']);
+    expect(said.join()).not.toContain('It will still be here');
+  });
+
+  it('keeps words about one of two moments with that one alone', async () => {
+    let round = 0;
+    const replyTo = (screen: Screen): Reply => {
+      if (screen.id === 'size') return { is: 'answer', answer: 1 };
+      if (screen.id === 'preview') return { is: 'answer', answer: 'keep', words: `End ${round}.` };
+      if (screen.id !== 'small_next') return screen.kind === 'multi' ? { is: 'answer', answer: ['aaaaaa', 'bbbbbb'] } : { is: 'skip' };
+      round += 1;
+      return { is: 'answer', answer: 'keep', words: `Round ${round}.` };
+    };
+    await run(['prep', 'aaaaaa', 'bbbbbb'], { place, replyTo });
+    const [first = '', second = ''] = ['aaaaaa', 'bbbbbb'].map((id) => readFileSync(join(place.folder, `2026-03-05-${id}.md`), 'utf8'));
+    expect([first.includes('Round 1.'), first.includes('Round 2.'), first.match(/End/g)?.length]).toEqual([true, false, 1]);
+    expect([second.includes('Round 1.'), second.includes('Round 2.'), second.match(/End/g)?.length]).toEqual([false, true, 1]);
+  });
+
+  it('keeps own words of the safety questions that were taken back', async () => {
+    const seen: string[] = [];
+    const replyTo = (screen: Screen): Reply => {
+      seen.push(screen.id);
+      if (screen.id === 'sit' && seen.filter((id) => id === 'sit').length === 1) return { is: 'answer', answer: 'line' };
+      if (screen.id === 'line_kinds') return { is: 'answer', answer: ['other: he stared'], words: 'all the time' };
+      if (screen.id === 'safety_step') return { is: 'answer', answer: 'not-this' };
+      if (screen.id === 'preview') return { is: 'answer', answer: 'keep' };
+      return screen.kind === 'confirm' ? { is: 'answer', answer: true } : { is: 'skip' };
+    };
+    await run(['reflect'], { place, replyTo });
+    expect(kept()).toContain('he stared');
+    expect(kept()).toContain('all the time');
+  });
+
   it('offers what was typed at the first question under "What happened"', async () => {
     const offered: unknown[] = [];
     const replyTo = (screen: Screen): Reply => {

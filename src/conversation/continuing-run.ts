@@ -1,6 +1,6 @@
 import type { Answer, Answers } from '../core/answer.ts';
 import { makeId } from '../core/id.ts';
-import { isLooseKey } from '../core/loose-words.ts';
+import { isLooseKey, looseKey } from '../core/loose-words.ts';
 import type { Outcome } from '../core/interview.ts';
 import type { AskStep, Template } from '../core/template.ts';
 import type { State } from '../core/walk.ts';
@@ -85,13 +85,14 @@ async function reviewed(needs: ContinuingNeeds, going: Going, shared: Map<string
     if (outcome === undefined || review === undefined || prompter === undefined || isEmpty) return outcome;
     if (reviewless.includes(outcome.how)) return outcome;
     const asked = outcome;
+    const loose = (state: State): Map<string, Answer | null> => looseOf(going, state, needs.sitting.template);
     const keeps = (state: State): void | Promise<void> =>
-      keepDraft(needs.sitting, new Map([...shared, ...looseIn(state)]));
+      keepDraft(needs.sitting, new Map([...shared, ...loose(state)]));
     const { value: decision, state } = await hearWords(
       { prompter, state: outcome.state, keeps }, (listening) => review(going, asked, listening),
     );
     outcome = { ...outcome, state };
-    for (const [key, text] of looseIn(state)) shared.set(key, text);
+    for (const [key, text] of loose(state)) shared.set(key, text);
     if (decision.is === 'drop') {
       needs.sitting.store.drafts.drop(needs.sitting.id);
       needs.sitting.say(needs.sitting.world.words('prep.nothing_changed'));
@@ -107,11 +108,12 @@ async function one(needs: ContinuingNeeds, going: Going, shared: Map<string, Ans
   const each = eachKeys(needs.sitting.template);
   const said = safetyFact(needs.moments, going.note.head.with);
   const facts: Answers = { ...going.facts, ...needs.facts, ...said, last_one: lastOne };
-  const inShared = (key: string): string => (each.has(key) ? `${key}@${id}` : key);
+  const inShared = (key: string): string => sharedKey(key, id, each);
   const put = (state: State): void => {
     // Words typed at a list that a text has taken up are gone from here too.
     for (const key of shared.keys()) {
-      if (isLooseKey(key) && !state.has(key)) shared.delete(key);
+      const own = key.replace(`@${id}`, '');
+      if (isLooseKey(key) && !own.includes('@') && !state.has(own)) shared.delete(key);
     }
     for (const [key, answer] of state) shared.set(inShared(key), answer);
   };
@@ -152,12 +154,22 @@ async function one(needs: ContinuingNeeds, going: Going, shared: Map<string, Ans
   }
 }
 
-function looseIn(state: State): readonly (readonly [string, Answer | null])[] {
-  return [...state].filter(([key]) => isLooseKey(key));
+// Words typed at lists about a moment, under the keys that they have beside those about other moments.
+function looseOf({ note }: Going, state: State, template: Template): Map<string, Answer | null> {
+  const each = eachKeys(template);
+  const loose = [...state].filter(([key]) => isLooseKey(key));
+  return new Map(loose.map(([key, text]) => [sharedKey(key, note.head.id, each), text]));
 }
 
+/** What is answered about each moment has the moment's id behind its key. */
+function sharedKey(key: string, id: string, each: ReadonlySet<string>): string {
+  return each.has(key) ? `${key}@${id}` : key;
+}
+
+// Words typed at such a question, and at "Keep it?", are about one moment too.
 function eachKeys({ steps }: Template): ReadonlySet<string> {
-  return new Set(steps.filter((step): step is AskStep => step.is === 'ask' && step.each).map(({ key }) => key));
+  const keys = steps.filter((step): step is AskStep => step.is === 'ask' && step.each).map(({ key }) => key);
+  return new Set([...keys, ...[...keys, 'preview'].map(looseKey)]);
 }
 
 function stateOf(shared: State, id: string, each: ReadonlySet<string>): State {

@@ -169,6 +169,11 @@ function fromDraft(state: State, template: Template): State {
 
 function textsTyped({ path, state }: Outcome, template: Template): State {
   const typed = path.filter(({ step }) => step.question.kind === 'text');
-  const loose = [...state].filter(([key]) => isLooseKey(key));
-  return inDraft(new Map([...typed.map(({ key, answer }) => [key, answer] as const), ...loose]), template);
+  const texts = new Map([...state].filter(([key]) => isLooseKey(key)));
+  // The person's own words of an option are no less theirs.
+  for (const { key, answer } of path) {
+    const own = (Array.isArray(answer) ? answer : []).flatMap((pick: string) => ownWords(pick) ?? []);
+    if (own.length > 0) keepLoose(texts, key, { is: 'finish', words: own.join('\n') });
+  }
+  return inDraft(new Map([...typed.map(({ key, answer }) => [key, answer] as const), ...texts]), template);
 }

@@ -26,8 +26,14 @@ export interface Framing {
 
 const typedKinds: readonly QuestionKind[] = ['text', 'day'];
 
+interface Framed {
+  readonly screen: Screen;
+  /** How many questions there are, as far as is known. */
+  readonly about: number;
+}
+
 /** Puts a question as a screen: its words as things stand, where we are, what it starts from. */
-export function screenOf(next: NextAsk, run: Run, before: Answer | undefined, framing: Framing): { readonly screen: Screen; readonly about: number } {
+export function screenOf(next: NextAsk, run: Run, before: Answer | undefined, framing: Framing): Framed {
   const { words, therapist, earlier, fills, atLeast, keepsWords } = framing;
   const { question } = next.step;
   const isTyped = typedKinds.includes(question.kind);

@@ -5,8 +5,8 @@ import { stepOf } from './template.ts';
 import type { NextAsk, Run } from './walk.ts';
 
 /**
- * Words that were typed at a list and are no answer to it. They stand in the state of an interview under a key
- * of their own, and so in the draft and in the note. The text question that they fit offers them.
+ * Words that were typed at a list and are no answer to it. They stand in the state of an interview under a
+ * key of their own, and so in the draft and in the note. The text question that they fit offers them.
  */
 export interface LooseWords {
   /** Their keys in the state. */
@@ -23,20 +23,25 @@ export function isLooseKey(key: string): boolean {
   return key.startsWith(mark);
 }
 
+/** Gives the key under which words stand that were typed at the question `key`. */
+export function looseKey(key: string): string {
+  return mark + key;
+}
+
 /** Gives what comes along with a reply a place in the state, and takes away what the answer has taken up. */
 export function keepLoose(state: Map<string, Answer | null>, key: string, said: Said): void {
   if (said.is === 'back') return;
   for (const taken of said.takes ?? []) state.delete(taken);
   if (said.words === undefined) return;
-  const before = state.get(mark + key);
-  state.set(mark + key, typeof before === 'string' ? `${before}\n${said.words}` : said.words);
+  const before = state.get(looseKey(key));
+  state.set(looseKey(key), typeof before === 'string' ? `${before}\n${said.words}` : said.words);
 }
 
 type Asked = Pick<Run, 'template' | 'facts' | 'hidden'>;
 
 /**
- * Gives the text question that offers the words typed at the question `key`: the next one that is asked whatever
- * the answers are; undefined where there is none.
+ * Gives the text question that offers the words typed at the question `key`: the next one that is asked
+ * whatever the answers are; undefined where there is none.
  */
 export function questionFor(run: Asked, key: string): AskStep | undefined {
   const { template: { steps }, facts, hidden } = run;

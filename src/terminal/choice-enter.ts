@@ -3,7 +3,7 @@ import { choose, goOn, looseWords, replyWith, toggled } from './choice-answer.ts
 import { itemsOf } from './choice-items.ts';
 import type { Item, Picks } from './choice-items.ts';
 import { keepOwn } from './choice-own.ts';
-import { focusOn, hasWords, itemsIn, stay, typedIn, withoutTyped } from './choice-state.ts';
+import { focusOn, hasWords, itemsIn, stay, typedIn, withTyped, withoutTyped } from './choice-state.ts';
 import type { ChoiceState, Turn } from './choice-state.ts';
 import { leftBy } from './choice-words.ts';
 import type { Option } from '../core/template.ts';
@@ -24,8 +24,8 @@ export function space(screen: Screen, state: ChoiceState): Turn {
 }
 
 /** Gives the typed words back from where Enter has put them, to be changed or taken away. */
-export function fetchAside(state: ChoiceState): ChoiceState {
-  return { ...state, aside: '', typed: openText(looseWords(state)), before: state.focus, focus: undefined };
+export function fetchAside(screen: Screen, state: ChoiceState): ChoiceState {
+  return withTyped(screen, { ...state, aside: '' }, openText(looseWords(state)));
 }
 
 function focused(screen: Screen, state: ChoiceState): Item | undefined {

@@ -1,8 +1,8 @@
 import type { Option } from '../core/template.ts';
 import type { Screen } from '../world.ts';
 import { isEnter, isFinish } from './any-keys.ts';
-import { choose, toggled } from './choice-answer.ts';
-import { focusOn, itemsIn, stay } from './choice-state.ts';
+import { choose, looseWords, toggled } from './choice-answer.ts';
+import { focusOn, itemsIn, stay, withoutTyped } from './choice-state.ts';
 import type { ChoiceState, Turn } from './choice-state.ts';
 import { editText } from './edit-keys.ts';
 import type { Key } from './pose.ts';
@@ -15,7 +15,7 @@ export function ownOption({ options }: Screen): Option | undefined {
 
 /**
  * Takes a key while the person's own words for an option are typed, in a field `width` columns wide. Enter
- * keeps them. Gives the state alone where the key belongs to the list: up and down leave the words as they are.
+ * keeps them. Gives the state alone where the key belongs to the list: up and down leave the words there.
  */
 export function pressOwn(screen: Screen, state: ChoiceState, key: Key, width: number): Turn | ChoiceState {
   const { own, focus = 0 } = state;
@@ -38,10 +38,17 @@ export function pressOwn(screen: Screen, state: ChoiceState, key: Key, width: nu
   return stay({ ...state, own: editText(own, line, width) ?? own });
 }
 
+// The words step aside, so that Space can free an option.
+function atLimit(screen: Screen, state: ChoiceState): Turn {
+  const full: ChoiceState = { ...state, notice: ['terminal.limit', { n: screen.limit ?? 0 }] };
+  if (screen.wordsTo === undefined) return stay(full);
+  return stay({ ...withoutTyped(full), aside: looseWords(state), shows: 'words' });
+}
+
 /** Keeps words typed at the list as own words for an option, behind those it has; Enter goes on then. */
 export function keepOwn(screen: Screen, state: ChoiceState, option: Option, words: string): Turn {
   const base = state.picks.has(option.key) ? state.picks : toggled(screen, state, option);
-  if (base === undefined) return stay({ ...state, notice: ['terminal.limit', { n: screen.limit ?? 0 }] });
+  if (base === undefined) return atLimit(screen, state);
   const own = [base.get(option.key) ?? '', words.replace(/\s+/g, ' ').trim()].filter(Boolean).join(' ');
   const picks = new Map(base).set(option.key, own);
   const isShown = screen.kind === 'multi' || option.first || option.alone;

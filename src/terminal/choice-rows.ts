@@ -26,7 +26,7 @@ export interface Piece {
   readonly leads?: boolean;
 }
 
-/** Columns between two items side by side, the pointer of the second among them; `dense` where room is short. */
+/** Columns between two items side by side, the second's pointer among them; `dense` where room is short. */
 const gaps = { usual: 5, dense: 3 } as const;
 /** Room before an item: the margin of two and the pointer. */
 const indent = 4;

@@ -112,7 +112,7 @@ function keys(choice: Shown, voice: Voice, columns: number): readonly string[] {
   if (screen.kind !== 'multi') return [];
   const { limit } = screen;
   const n = state.picks.size;
-  const count = limit === undefined ? words('terminal.picked', { n }) : words('terminal.picked_of', { n, limit });
+  const count = words(limit === undefined ? 'terminal.picked' : 'terminal.picked_of', { n, limit: limit ?? n });
   return keyLines([words('terminal.keys_multi'), words('terminal.keys_go_on'), count], voice, columns);
 }
 

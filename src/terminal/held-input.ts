@@ -18,8 +18,8 @@ export interface HoldOptions {
 
 /**
  * Takes a terminal's keys one by one and unechoed, and holds them back: what is typed once a question stands
- * there is its answer, however long it takes until somebody asks for it. Of what was typed before that, letters
- * may be kept; no Enter, Space or arrow answers a question that nobody has read.
+ * there is its answer, however long it takes until somebody asks for it. Of what was typed before that,
+ * letters may be kept; no Enter, Space or arrow answers a question that nobody has read.
  */
 export function holdInput(input: TerminalInput, { keepsLetters = false }: HoldOptions = {}): HeldInput {
   let chunks: (Buffer | string)[] = [];

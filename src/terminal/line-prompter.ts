@@ -226,7 +226,8 @@ export function openLinePrompter({ input, output, words, help, behind, ended, is
         if (!isReady) await behind?.();
         isReady = true;
         const isText = screen.kind === 'text';
-        const reply = withWords(await (isText ? askText(screen, typing) : askOther(screen, loose, typing)), loose);
+        const asked = isText ? askText(screen, typing) : askOther(screen, loose, typing);
+        const reply = withWords(await asked, loose);
         if (reply !== 'again') return reply;
       }
     },

@@ -105,7 +105,7 @@ export function poseChoice(asked: Screen, voice: Voice): Pose {
     const quiet: ChoiceState = { ...state, shows: undefined };
     if (isSpace) return space(screen, quiet);
     const isBack = key.name === 'backspace' || key.name === 'escape';
-    if (state.aside !== '' && isBack) return stay(fetchAside(quiet));
+    if (state.aside !== '' && isBack) return stay(fetchAside(screen, quiet));
     const moved = move(state, key, size);
     if (moved !== undefined) return stay(moved);
     return writes(key) ? pressWords(state, key, size) : stay(state);

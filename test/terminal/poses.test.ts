@@ -143,6 +143,8 @@ describe('several choices', () => {
     const full = press(choice('feelings', { given: ['hurt', 'sad', 'lonely', 'angry'] }), [...'tight', 'enter']).pose;
     expect(linesOf(full)).toMatch(/4 at most here/);
     expect(linesOf(full)).toContain('│ tight');
+    const aside = press(choice('feelings', { given: ['hurt', 'sad', 'lonely', 'angry'], wordsTo: '' }), [...'tight', 'enter', 'down', 'up', 'space', 'backspace', 'enter', 'enter']);
+    expect(aside.settled).toEqual({ is: 'reply', reply: { is: 'answer', answer: ['sad', 'lonely', 'angry', 'other: tight'] } });
   });
   test('Enter ticks the option that the letters leave, and goes on when pressed again', () => {
     expect(answerTo(choice('feelings'), [...'disap', 'enter', 'enter'])).toEqual(['disappointed']);

@@ -103,6 +103,11 @@ describe('words typed at a list', () => {
 });
 
 describe('own words', () => {
+  test('are not freed by the Space of the next line of a sentence', () => {
+    const { pose } = press(choice('feelings'), [...'heavy', 'enter', 'space', ...'and tired']);
+    expect(linesOf(pose)).toContain('│  and tired');
+    expect(answerTo(pose, ['enter', 'enter'])).toEqual(['other: heavy and tired']);
+  });
   test('are there again when their option is freed and ticked again', () => {
     const { pose } = press(choice('feelings'), [...'heavy', 'enter', 'up', 'down', 'space', 'space']);
     expect(linesOf(pose)).toMatch(/│ heavy/);
