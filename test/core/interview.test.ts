@@ -55,10 +55,14 @@ describe('going back', () => {
 
   it('comes back to an answered question that was left with something half typed in it', async () => {
     const asked: string[] = [];
-    const replies: Said[] = [{ is: 'back', typed: 'and more' }, { is: 'answer', answer: 'y' }, { is: 'skip' }, { is: 'answer', answer: 'last, and more' }];
+    const replies: Said[] = [
+      { is: 'back', typed: 'and more' }, { is: 'answer', answer: 'y' }, { is: 'skip' },
+      { is: 'answer', answer: 'last, and more' },
+    ];
     const state = new Map([['a', 'x'], ['why_x', 'since'], ['z', 'last']]);
     const { answers } = await interview({ template: small, state, hidden: [], again: 'z' }, {
-      facts: () => Promise.resolve({}), minutes: () => 0, keep: () => Promise.resolve(true), after: () => Promise.resolve(),
+      facts: () => Promise.resolve({}), minutes: () => 0,
+      keep: () => Promise.resolve(true), after: () => Promise.resolve(),
       ask: ({ key }) => {
         asked.push(key);
         return Promise.resolve(key === 'why_x' ? { is: 'back' } : replies.shift() ?? { is: 'finish' });

@@ -27,7 +27,7 @@ test('what was typed before a question stands there is gone, what is typed then 
   expect(modes).toEqual([true]);
 });
 
-test('letters that were typed ahead are kept where they belong to the question, and no key that acts', async () => {
+test('letters typed ahead are kept where they belong to the question, and no key that acts', async () => {
   const { input } = openInput();
   const held = holdInput(input, { keepsLetters: true });
   input.write('\r \u001b[B\u001bOAHé said\r\r漢字\t\u007f');

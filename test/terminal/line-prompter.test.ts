@@ -154,14 +154,16 @@ One number.
     expect(said).toContain('Your words are kept for “What happened”.');
     // Not a pick when the draft is read again.
     expect(typed.slice(0, 2)).toEqual(['He was late', 'He was late\n fine']);
-    expect((await tell('\n', [{ ...of, given: 'He was late\n fine' }], { isTerminal: true })).whole).toEqual([{ is: 'skip', words: 'He was late\nfine' }]);
+    const again = await tell('\n', [{ ...of, given: 'He was late\n fine' }], { isTerminal: true });
+    expect(again.whole).toEqual([{ is: 'skip', words: 'He was late\nfine' }]);
   });
   test('words typed before the number of "Something else" are own words', async () => {
     const of = { ...one('care'), wordsTo: '' };
     const { whole, said } = await tell('a walk\n2\n', [of], { isTerminal: true });
     expect(whole).toEqual([{ is: 'answer', answer: 'other: a walk' }]);
     expect(said).toContain('Your words are kept. Type 2 to put them under “My own”.');
-    expect((await tell('a walk\n3\n', [of], { isTerminal: true })).whole).toEqual([{ is: 'answer', answer: 'none', words: 'a walk' }]);
+    const other = await tell('a walk\n3\n', [of], { isTerminal: true });
+    expect(other.whole).toEqual([{ is: 'answer', answer: 'none', words: 'a walk' }]);
   });
   test('help alone shows people to reach where no text is asked for', async () => {
     const { said, replies } = await tell('Help\n7\n', [one('size')]);

@@ -82,7 +82,7 @@ describe('a conversation on a terminal', () => {
     expect(isGivenBack(asking)).toBe(true);
   });
 
-  test('letters typed while one question went away are the next one\'s, and no Enter among them ends it', async () => {
+  test('letters typed while one question went away are the next one\'s, and no Enter ends it', async () => {
     const gate = join(bench.folder, 'gate-ahead');
     const asking = bench.ask(['sit', 'what'], { env: { GATE: gate } });
     const { pty } = asking;

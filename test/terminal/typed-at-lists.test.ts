@@ -1,12 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { poseChoice } from '../../src/terminal/prompt-choice.ts';
+import type { Answer } from '../../src/core/answer.ts';
 import type { Screen } from '../../src/world.ts';
-import { screen, screensByName } from './screens.ts';
+import { option, screen, screensByName } from './screens.ts';
 import { answerTo, linesOf, press, voice } from './voice.ts';
 
 const named = (name: string): Screen => screensByName[name] ?? screen('text');
-const choice = (name: string, details: Partial<Screen> = {}) => poseChoice({ ...named(name), ...details }, voice);
-const replyTo = (name: string, keys: readonly string[], details: Partial<Screen> = {}) => press(choice(name, details), keys).settled;
+type Details = Partial<Screen>;
+const choice = (name: string, details: Details = {}) => poseChoice({ ...named(name), ...details }, voice);
+const replyTo = (name: string, keys: readonly string[], details: Details = {}) =>
+  press(choice(name, details), keys).settled;
+const answered = (answer: Answer, words: string) => ({ is: 'reply', reply: { is: 'answer', answer, words } });
+const labelled = (...labels: readonly string[]) => labels.map((label) => option(label, label));
 
 describe('words typed at a list', () => {
   test('stand on a line of their own below it, Space among them', () => {
@@ -22,7 +27,8 @@ describe('words typed at a list', () => {
   });
   test('are found whatever their case, accents and apostrophes', () => {
     expect(answerTo(choice('sit'), [...'i can’t', 'enter'])).toBe('not-sure');
-    expect(answerTo(choice('sit', { options: [{ ...named('sit').options[0]!, key: 'a', label: 'Trop café' }, named('sit').options[1]!] }), [...'CAFE', 'enter'])).toBe('a');
+    const options = labelled('Trop café', 'Rien');
+    expect(answerTo(choice('sit', { options }), [...'CAFE', 'enter'])).toBe('Trop café');
   });
   test('choose with Enter what they leave alone, an arrow one of several', () => {
     expect(answerTo(choice('sit'), [...'tense', 'enter'])).toBe('strained');
@@ -38,7 +44,7 @@ describe('words typed at a list', () => {
     expect(linesOf(pose)).toContain('│ They');
   });
   test('take the option that they are, though others have them too', () => {
-    const options = ['Yes', 'Not sure', 'No'].map((label) => ({ ...named('sit').options[0]!, key: label, label }));
+    const options = labelled('Yes', 'Not sure', 'No');
     expect(answerTo(choice('sit', { options }), [...'no', 'enter'])).toBe('No');
   });
   test('are kept as own words where the question has that, and shown before the next Enter goes on', () => {
@@ -57,10 +63,10 @@ describe('words typed at a list', () => {
     expect(settled).toBeUndefined();
     expect(linesOf(press(typed, ['enter']).pose)).toContain('This question takes a choice');
     expect(linesOf(pose)).toContain(`Kept for “What happened”: ${text}`);
-    expect(press(pose, ['down', 'down', 'enter']).settled).toEqual({ is: 'reply', reply: { is: 'answer', answer: 'mixed', words: text } });
+    expect(press(pose, ['down', 'down', 'enter']).settled).toEqual(answered('mixed', text));
     expect(press(pose, ['tab']).settled).toEqual({ is: 'reply', reply: { is: 'skip', words: text } });
     expect(press(typed, ['ctrl-d']).settled).toEqual({ is: 'reply', reply: { is: 'finish', words: text } });
-    expect(press(typed, ['down', 'enter']).settled).toEqual({ is: 'reply', reply: { is: 'answer', answer: 'fine', words: text } });
+    expect(press(typed, ['down', 'enter']).settled).toEqual(answered('fine', text));
   });
   test('stay where nothing would keep them, whatever is pressed, until they are taken back', () => {
     const typed = press(choice('keep'), [...'wait, one more']).pose;
@@ -69,7 +75,8 @@ describe('words typed at a list', () => {
       expect(settled).toBeUndefined();
       expect(linesOf(pose)).toContain('│ wait, one more');
     }
-    expect(linesOf(press(typed, ['enter']).pose)).toContain('This question takes a choice. Esc takes your words back.');
+    const { pose: refused } = press(typed, ['enter']);
+    expect(linesOf(refused)).toContain('This question takes a choice. Esc takes your words back.');
     expect(answerTo(typed, ['escape', 'enter'])).toBe('keep');
   });
   test('are taken back by Backspace and Esc, from where Enter has put them too', () => {
@@ -77,19 +84,21 @@ describe('words typed at a list', () => {
     expect(answerTo(choice('sit'), ['down', ...'xy', 'escape', 'enter'])).toBe('mixed');
     const aside = press(choice('sit', { wordsTo: '' }), [...'not this', 'enter']).pose;
     expect(linesOf(aside)).toContain('Kept with your answers: not this');
-    for (const key of ['backspace', 'escape']) expect(linesOf(press(aside, [key]).pose)).toContain('│ not this');
+    for (const key of ['backspace', 'escape']) {
+      expect(linesOf(press(aside, [key]).pose)).toContain('│ not this');
+    }
     expect(linesOf(press(aside, ['escape', 'escape']).pose)).not.toContain('not this');
   });
   test('a paste is words, line ends and all', () => {
     const text = 'Hé said:\n\n漢字, 3 times';
-    const { pose, settled } = press(choice('sit', { wordsTo: '' }), [{ is: 'paste', text }, 'enter', 'down', 'enter']);
-    expect(settled).toEqual({ is: 'reply', reply: { is: 'answer', answer: 'fine', words: text } });
-    expect(pose).toBeDefined();
+    const keys = [{ is: 'paste', text }, 'enter', 'down', 'enter'] as const;
+    expect(press(choice('sit', { wordsTo: '' }), keys).settled).toEqual(answered('fine', text));
   });
   test('are in the draft, and no option though they are named as one', () => {
     const { pose } = press(choice('feelings'), ['space', ...'so angry']);
     expect(pose.half).toBe('hurt\nso angry');
-    expect(press(pose, ['shift-tab']).settled).toEqual({ is: 'reply', reply: { is: 'back', typed: 'hurt\nso angry' } });
+    const back = { is: 'back', typed: 'hurt\nso angry' };
+    expect(press(pose, ['shift-tab']).settled).toEqual({ is: 'reply', reply: back });
     expect(press(choice('feelings'), [...'angry']).pose.half).toBe(' angry');
     const again = choice('feelings', { given: 'hurt\n angry' });
     expect(linesOf(again)).toContain('│ angry');
@@ -115,7 +124,7 @@ describe('own words', () => {
   test('of one choice stay when an arrow leaves them, and go along when another option is chosen', () => {
     const { pose } = press(choice('care', { wordsTo: '' }), ['down', 'enter', ...'a walk', 'down']);
     expect(linesOf(pose)).toContain('My own: a walk');
-    expect(press(pose, ['enter']).settled).toEqual({ is: 'reply', reply: { is: 'answer', answer: 'none', words: 'a walk' } });
+    expect(press(pose, ['enter']).settled).toEqual(answered('none', 'a walk'));
   });
 });
 
@@ -131,18 +140,22 @@ describe('Enter in a list of several', () => {
     expect(answerTo(choice('kinds'), ['enter'])).toBe('skip');
     expect(answerTo(choice('kinds'), ['down', 'space', 'space', 'enter'])).toBe('skip');
   });
-  test('adds nothing to what is ticked', () => expect(answerTo(choice('kinds'), ['space', 'down', 'enter'])).toEqual(['misread']));
+  test('adds nothing to what is ticked', () => {
+    expect(answerTo(choice('kinds'), ['space', 'down', 'enter'])).toEqual(['misread']);
+  });
   test('takes what is highlighted where one is enough', () => {
-    expect(answerTo(choice('kinds', { oneIsEnough: true }), ['enter'])).toEqual(['misread']);
-    expect(answerTo(choice('kinds', { oneIsEnough: true }), ['down', 'enter'])).toEqual(['not-getting-it']);
-    expect(answerTo(choice('kinds', { oneIsEnough: true }), ['space', 'down', 'space', 'enter'])).toEqual(['misread', 'not-getting-it']);
+    const one = choice('kinds', { oneIsEnough: true });
+    expect(answerTo(one, ['enter'])).toEqual(['misread']);
+    expect(answerTo(one, ['down', 'enter'])).toEqual(['not-getting-it']);
+    expect(answerTo(one, ['space', 'down', 'space', 'enter'])).toEqual(['misread', 'not-getting-it']);
   });
   test('asks for own words where the highlighted option takes them', () => {
-    expect(answerTo(choice('feelings'), ['end', 'left', 'enter', ...'heavy', 'enter', 'enter'])).toEqual(['other: heavy']);
+    const keys = ['end', 'left', 'enter', ...'heavy', 'enter', 'enter'];
+    expect(answerTo(choice('feelings'), keys)).toEqual(['other: heavy']);
   });
 });
 
 test('a choice of one that has a way to skip among its options has no other', () => {
-  const options = [{ ...named('sit').options[0]!, label: 'Not now', stores: false }, named('sit').options[1]!];
+  const options = [option('skip', 'Not now', { stores: false }), option('yes', 'Yes')];
   expect(linesOf(choice('sit', { options }))).not.toContain('Skip');
 });
