@@ -74,7 +74,7 @@ async function withPerson(preparing: Preparing, prompter: Prompter, shelf: Shelf
     const prepared = await runContinuing({
       sitting: { world, store, template, id, session: world.now().day, mode: draft?.mode ?? modeOf(options), about: chosen.map(({ head }) => head.id), say: prompter.say, show: prompter.show, timed: false, startedMs: world.now().ms },
       goings, moments: shelf.moments, askOf, prompter, draft,
-      review: reviewWith(world, prompter), facts: await prepFacts(world, store, shelf),
+      review: reviewWith(world), facts: await prepFacts(world, store, shelf),
     });
     return keep(preparing, prepared, id, prompter.say);
   });

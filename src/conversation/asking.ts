@@ -3,6 +3,8 @@ import type { Answer, Answers } from '../core/answer.ts';
 import type { Condition, FieldTest } from '../core/condition.ts';
 import type { Said } from '../core/interview.ts';
 import type { Fills } from '../core/options.ts';
+import { wordsFor } from '../core/loose-words.ts';
+import type { LooseWords } from '../core/loose-words.ts';
 import type { AskStep, Option, Template } from '../core/template.ts';
 import type { NextAsk, Run } from '../core/walk.ts';
 import type { Draft, Prompter, World } from '../world.ts';
@@ -19,10 +21,13 @@ export interface PersonNeeds {
   readonly half?: Draft['half'];
   /** What fills the places of labels, as things stand. */
   readonly fills?: (answers: Answers) => Fills;
+  /** False where words typed at a list would be kept by nobody; true when absent. */
+  readonly keepsWords?: boolean;
 }
 
 /** Asks the person, one screen a question. */
-export function askPerson(world: World, prompter: Prompter, { earlier, half, fills }: PersonNeeds): Asker {
+export function askPerson(world: World, prompter: Prompter, needs: PersonNeeds): Asker {
+  const { earlier, half, fills, keepsWords = true } = needs;
   // Texts that were begun and left by going back: they stand there again.
   const begun = new Map(half === undefined ? [] : [[half.key, half.text]]);
   const therapist = world.settings.get('therapist_word');
@@ -31,23 +36,45 @@ export function askPerson(world: World, prompter: Prompter, { earlier, half, fil
   let most = 0;
   return async (next, run, before, typing) => {
     const options = next.step.question.from === 'earlier' ? await earlier() : [];
-    const start = begun.get(next.key) ?? before;
-    const framed = screenOf(next, run, start, { words: world.words, therapist, earlier: options, fills: fills?.(next.known.answers) ?? {}, atLeast: most });
+    const filled = fills?.(next.known.answers) ?? {};
+    const loose = wordsFor(run, next);
+    const start = withLoose(begun.get(next.key) ?? before, loose, () => prefillOf(next, filled));
+    const framing = { therapist, earlier: options, fills: filled, atLeast: most, keepsWords };
+    const framed = screenOf(next, run, start, { words: world.words, ...framing });
+    const kept = before !== undefined && start === before;
+    let typed: string | undefined;
+    const tell = (text: string): void => {
+      typed = text;
+      typing(text);
+    };
     most = Math.max(most, framed.about);
     for (let { screen } = framed; ;) {
       for (const part of next.parts) prompter.say([part.words, part.hint].filter(Boolean).join('\n'));
-      const reply = await prompter.ask({ ...screen, kept: before !== undefined && !begun.has(next.key) }, typing);
+      const reply = await prompter.ask({ ...screen, kept }, tell);
       if (reply.is === 'back' && reply.typed !== undefined) begun.set(next.key, reply.typed);
       else if (reply.is !== 'back') begun.delete(next.key);
+      // Words that were offered here are taken up by the answer, or were taken away with the text.
+      const isTaken = reply.is === 'answer' || (reply.is === 'skip' && typed === '');
+      if (isTaken && loose.keys.length > 0) return { ...reply, takes: loose.keys };
       if (reply.is !== 'answer' || next.step.question.kind !== 'day') return reply;
-      const typed = String(reply.answer);
-      const day = readDay(world, next.step.question.id, typed);
+      const said = String(reply.answer);
+      const day = readDay(world, next.step.question.id, said);
       if (day !== undefined) return { is: 'answer', answer: day };
-      if (hasLetters(typed)) typing(typed);
-      refuse(screen, notThisDay(world, next.step.question.id, typed));
+      if (hasLetters(said)) typing(said);
+      refuse(screen, notThisDay(world, next.step.question.id, said));
       screen = { ...screen, given: undefined };
     }
   };
+}
+
+// Words typed at a list stand below what the text question starts with, once.
+function withLoose(
+  start: Answer | undefined, { text }: LooseWords, prefill: () => string | undefined,
+): Answer | undefined {
+  if (text === '') return start;
+  const begun = start ?? prefill();
+  if (typeof begun !== 'string' || begun === '') return text;
+  return begun.includes(text) ? begun : `${begun}\n\n${text}`;
 }
 
 export interface FileNeeds {

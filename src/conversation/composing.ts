@@ -1,5 +1,6 @@
 import { compose } from '../core/compose.ts';
 import type { Outcome } from '../core/interview.ts';
+import { isLooseKey } from '../core/loose-words.ts';
 import type { NewReflection, Section } from '../core/reflection.ts';
 import type { Status } from '../core/status.ts';
 import { stepOf } from '../core/template.ts';
@@ -7,6 +8,7 @@ import type { Template } from '../core/template.ts';
 import { plainDay } from '../report/dates.ts';
 import type { World } from '../world.ts';
 import { textsNotIn } from './given-texts.ts';
+import { looseSections } from './loose-sections.ts';
 import type { Sitting } from './sitting.ts';
 
 /** Makes the moment of what was answered. `status` overrides what the answers say. */
@@ -32,8 +34,10 @@ export function textsOffTheWay(world: World, template: Template, way: WayAndStat
   const onTheWay = new Set(path.map(({ key }) => key));
   return [...state].flatMap(([key, answer]): Section[] => {
     if (typeof answer !== 'string' || answer.trim() === '' || onTheWay.has(key)) return [];
-    if (key.includes(elsewhere)) return [{ level: 2, heading: world.words('conversation.also_written'), text: answer }];
     const step = stepOf(template, key);
+    if (isLooseKey(key)) return [...looseSections(world, new Map([[key, answer]]), state)];
+    const also = { level: 2, heading: world.words('conversation.also_written'), text: answer } as const;
+    if (step === undefined && key.includes(elsewhere)) return [also];
     return step?.question.kind === 'text' && step.question.saved ? [{ level: 2, heading: step.question.heading, text: answer }] : [];
   });
 }

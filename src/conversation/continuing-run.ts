@@ -1,5 +1,6 @@
 import type { Answer, Answers } from '../core/answer.ts';
 import { makeId } from '../core/id.ts';
+import { isLooseKey, looseKey } from '../core/loose-words.ts';
 import type { Outcome } from '../core/interview.ts';
 import type { AskStep, Template } from '../core/template.ts';
 import type { State } from '../core/walk.ts';
@@ -8,6 +9,7 @@ import type { Asker } from './asking.ts';
 import { elsewhere } from './composing.ts';
 import type { Going } from './continuing.ts';
 import type { Decision } from './preview.ts';
+import { hearWords } from './heard-words.ts';
 import { passHelp, stopForHelp, takeBackLast } from './endings.ts';
 import { keepLeft, resumeState } from './resume.ts';
 import { askSafety } from './safety.ts';
@@ -27,7 +29,7 @@ export interface ContinuingNeeds {
   /** Absent where nobody is asked: then nothing is kept as a draft. */
   readonly prompter: Prompter | undefined;
   /** Shows what is about to be kept and asks; absent where nobody is asked. */
-  readonly review?: (going: Going, outcome: Outcome) => Promise<Decision>;
+  readonly review?: (going: Going, outcome: Outcome, prompter: Prompter) => Promise<Decision>;
   readonly draft?: Draft;
 }
 
@@ -105,11 +107,20 @@ const reviewless: readonly Outcome['how'][] = ['input-ended', 'later', 'keep'];
 // Asks, shows what is about to be kept, and asks again what is to be changed.
 async function reviewed(needs: ContinuingNeeds, going: Going, shared: Map<string, Answer | null>): Promise<Outcome | undefined> {
   for (let again: string | undefined; ;) {
-    const outcome = await one(needs, going, shared, 'yes', again);
+    let outcome = await one(needs, going, shared, 'yes', again);
     const isEmpty = !(outcome?.path ?? []).some(({ step, answer }) => step.question.saved && answer !== null);
-    if (outcome === undefined || needs.review === undefined || isEmpty) return outcome;
+    const { review, prompter } = needs;
+    if (outcome === undefined || review === undefined || prompter === undefined || isEmpty) return outcome;
     if (reviewless.includes(outcome.how)) return outcome;
-    const decision = await needs.review(going, outcome);
+    const asked = outcome;
+    const loose = (state: State): Map<string, Answer | null> => looseOf(going, state, needs.sitting.template);
+    const keeps = (state: State): void | Promise<void> =>
+      keepDraft(needs.sitting, new Map([...shared, ...loose(state)]));
+    const { value: decision, state } = await hearWords(
+      { prompter, state: outcome.state, keeps }, (listening) => review(going, asked, listening),
+    );
+    outcome = { ...outcome, state };
+    for (const [key, text] of loose(state)) shared.set(key, text);
     if (decision.is === 'drop') {
       needs.sitting.store.drafts.drop(needs.sitting.id);
       needs.sitting.say(needs.sitting.world.words('prep.nothing_changed'));
@@ -125,8 +136,13 @@ async function one(needs: ContinuingNeeds, going: Going, shared: Map<string, Ans
   const each = eachKeys(needs.sitting.template);
   const said = safetyFact(needs.moments, going.note.head.with);
   const facts: Answers = { ...going.facts, ...needs.facts, ...said, last_one: lastOne };
-  const inShared = (key: string): string => (each.has(key) ? `${key}@${id}` : key);
+  const inShared = (key: string): string => sharedKey(key, id, each);
   const put = (state: State): void => {
+    // Words typed at a list that a text has taken up are gone from here too.
+    for (const key of shared.keys()) {
+      const own = key.replace(`@${id}`, '');
+      if (isLooseKey(key) && !own.includes('@') && !state.has(own)) shared.delete(key);
+    }
     for (const [key, answer] of state) shared.set(inShared(key), answer);
   };
   let sitting: Sitting = {
@@ -166,8 +182,22 @@ async function one(needs: ContinuingNeeds, going: Going, shared: Map<string, Ans
   }
 }
 
+// Words typed at lists about a moment, under the keys that they have beside those about other moments.
+function looseOf({ note }: Going, state: State, template: Template): Map<string, Answer | null> {
+  const each = eachKeys(template);
+  const loose = [...state].filter(([key]) => isLooseKey(key));
+  return new Map(loose.map(([key, text]) => [sharedKey(key, note.head.id, each), text]));
+}
+
+/** What is answered about each moment has the moment's id behind its key. */
+function sharedKey(key: string, id: string, each: ReadonlySet<string>): string {
+  return each.has(key) ? `${key}@${id}` : key;
+}
+
+// Words typed at such a question, and at "Keep it?", are about one moment too.
 function eachKeys({ steps }: Template): ReadonlySet<string> {
-  return new Set(steps.filter((step): step is AskStep => step.is === 'ask' && step.each).map(({ key }) => key));
+  const keys = steps.filter((step): step is AskStep => step.is === 'ask' && step.each).map(({ key }) => key);
+  return new Set([...keys, ...[...keys, 'preview'].map(looseKey)]);
 }
 
 function stateOf(shared: State, id: string, each: ReadonlySet<string>): State {

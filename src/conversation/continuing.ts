@@ -10,6 +10,7 @@ import type { Fills } from '../core/options.ts';
 import type { Option } from '../core/template.ts';
 import type { NewReflection } from '../core/reflection.ts';
 import type { NoteFile, Prompter, Shelved, Store, World } from '../world.ts';
+import { looseSections } from './loose-sections.ts';
 import { decide } from './preview.ts';
 import type { Decision } from './preview.ts';
 import { parseDay } from '../core/day.ts';
@@ -45,11 +46,15 @@ export async function openGoing(
   return { note, facts, fills: (known) => openingFills(known, lists, opening) };
 }
 
+type Answered = Pick<Outcome, 'path' | 'answers' | 'state'>;
+
 /**
  * Keeps what was answered about a moment, and gives what changed. A file that changed meanwhile is left alone
  * (exit 5).
  */
-export async function keepChange(world: World, store: Store, going: Going, outcome: Pick<Outcome, 'path' | 'answers'>): Promise<Continued | undefined> {
+export async function keepChange(
+  world: World, store: Store, going: Going, outcome: Answered,
+): Promise<Continued | undefined> {
   const change = changeOf(world, going, outcome);
   if (change !== undefined) await store.revise(going.note.path, change, going.note.text);
   return change;
@@ -65,12 +70,14 @@ export function sayResting(
 }
 
 /** Shows what is about to go into a moment's file, and asks what to do with it. */
-export function reviewWith(world: World, prompter: Prompter): (going: Going, outcome: Outcome) => Promise<Decision> {
-  return ({ note: { head } }, { path, answers }) => {
+export function reviewWith(
+  world: World,
+): (going: Going, outcome: Outcome, prompter: Prompter) => Promise<Decision> {
+  return ({ note: { head } }, { path, answers, state }, prompter) => {
     const size = typeof answers['size'] === 'number' ? answers['size'] : head.size;
     const front = { ...(size === undefined ? {} : { size }), ...safetyFront(answers, world.now().day) };
     const { id, session, title } = head;
-    const shown: NewReflection = { id, session, title, front, sections: [] };
+    const shown: NewReflection = { id, session, title, front, sections: looseSections(world, state) };
     return decide(world, prompter, shown, path, false);
   };
 }
@@ -92,12 +99,13 @@ export async function closingFor(
 }
 
 /** Makes of an interview what changes in the moment's file; undefined when nothing was answered. */
-function changeOf(world: World, { note }: Going, outcome: Pick<Outcome, 'path' | 'answers'>): Continued | undefined {
+function changeOf(world: World, { note }: Going, outcome: Answered): Continued | undefined {
   const { words } = world;
   const { day } = world.now();
   return continueMoment({
     head: note.head, today: day, path: outcome.path, answers: outcome.answers,
     parts: [{ of: 'follow-up', heading: words('note.followed_up_on', { day }) }, { of: 'prep', heading: words('note.prepared_on', { day }) }],
+    extra: looseSections(world, outcome.state),
     say: (question, answer) => answerWords(question, answer, words),
   });
 }

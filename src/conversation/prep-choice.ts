@@ -14,7 +14,9 @@ export async function choosePicked(world: World, store: Store, prompter: Prompte
   if (only !== undefined) return await wantsOnly(world, prompter, template, momentOptions(world, items)) ? [only] : [];
   const { answers } = await hold({
     world, store, template, id: '', session: world.now().day, mode: 'full', timed: false, startedMs: world.now().ms,
-    ask: askPerson(world, prompter, { earlier: () => Promise.resolve(momentOptions(world, items)) }),
+    ask: askPerson(world, prompter, {
+      earlier: () => Promise.resolve(momentOptions(world, items)), keepsWords: false,
+    }),
     say: prompter.say, show: prompter.show,
   }, new Map());
   const picked = picks(answers['picked']);

@@ -12,6 +12,7 @@ import { sayResting } from './continuing.ts';
 import { makeId } from '../core/id.ts';
 import { Problem } from '../errors.ts';
 import { sayPointer } from './pointer.ts';
+import { hearWords } from './heard-words.ts';
 import { decide, previewOf } from './preview.ts';
 import { askSafety } from './safety.ts';
 import type { Sitting } from './sitting.ts';
@@ -60,8 +61,14 @@ export async function runReflection(sitting: Sitting, start: State, prompter: Pr
     if (outcome.how === 'keep' || prompter === undefined) return keep(current, outcome, outcome.how === 'keep' && prompter !== undefined);
     const note = composeFrom(current, outcome);
     const canAddMore = current.mode === 'quick' && current.template.moreFrom !== undefined && outcome.answers['sit'] !== 'fine';
-    const decision = await decide(current.world, prompter, note, outcome.path, canAddMore);
-    if (decision.is === 'keep') return keep(current, outcome, false);
+    const now = current;
+    const heard = await hearWords(
+      { prompter, state, keeps: (answers) => now.keeps?.(answers) },
+      (listening) => decide(now.world, listening, note, outcome.path, canAddMore),
+    );
+    const decision = heard.value;
+    state = heard.state;
+    if (decision.is === 'keep') return keep(current, { ...outcome, state }, false);
     if (decision.is === 'drop') {
       current.store.drafts.drop(current.id);
       current.say(current.world.words('conversation.nothing_kept'));
@@ -108,7 +115,8 @@ function withHalfTyped({ template, halfTyped }: Sitting, outcome: Outcome): Outc
   // The text of a question that is gone was put beside the notes when the draft was resumed.
   if (question === undefined) return outcome;
   const key = question.kind === 'text' ? halfTyped.key : `${template.name}${elsewhere}${halfTyped.key}`;
-  return { ...outcome, state: new Map([...outcome.state, [key, halfTyped.text]]) };
+  const text = question.kind === 'text' ? halfTyped.text : halfTyped.text.replace(/^ /gm, '');
+  return { ...outcome, state: new Map([...outcome.state, [key, text]]) };
 }
 
 // "We tried to fix something": the earlier moment says where it was tried again.

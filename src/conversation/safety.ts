@@ -1,12 +1,16 @@
+import { keyOf, ownWords } from '../core/answer.ts';
 import type { Answer } from '../core/answer.ts';
 import { holds } from '../core/condition.ts';
+import { splitHalf } from '../core/half-list.ts';
 import type { Outcome } from '../core/interview.ts';
+import { isLooseKey, keepLoose } from '../core/loose-words.ts';
 import type { NewReflection } from '../core/reflection.ts';
 import { stepOf } from '../core/template.ts';
 import type { Template } from '../core/template.ts';
 import type { State } from '../core/walk.ts';
 import type { Draft, Prompter, World } from '../world.ts';
 import { composeFrom, elsewhere, textsOffTheWay } from './composing.ts';
+import { hearWords } from './heard-words.ts';
 import { choice, option, previewOf } from './preview.ts';
 import type { Sitting } from './sitting.ts';
 import { draftOf, hold } from './sitting.ts';
@@ -46,9 +50,11 @@ export async function askSafety(from: Sitting, before: Outcome, needs: SafetyNee
     const asked: Sitting = { ...from, template, timed: false, keeps: prompter && keeps };
     const outcome = await hold(asked, fromDraft(before.state, template));
     if (outcome.how === 'undo') return await goBack(from, before, needs, textsTyped(outcome, template));
-    const note = noteOf(from, before, outcome, template);
-    const way = [...before.path, ...outcome.path];
-    if (prompter !== undefined && !await wantsNote(world, prompter, note, way)) {
+    const asksNote = (listening: Prompter): Promise<boolean> =>
+      wantsNote(world, listening, noteOf(from, before, outcome, template), [...before.path, ...outcome.path]);
+    const heard = prompter && await hearWords({ prompter, state: outcome.state, keeps }, asksNote);
+    const note = noteOf(from, before, { ...outcome, state: heard?.state ?? outcome.state }, template);
+    if (heard?.value === false) {
       store.drafts.drop(from.id);
       from.say(world.words('conversation.apart.dropped'));
       return { is: 'dropped' };
@@ -116,11 +122,25 @@ function ownDraft(from: Sitting, answers: State): Draft {
   return { ...draft, template: 'reflect', mode: 'quick', answers: told };
 }
 
-// A note that is still being typed, and what is ticked, go in as far as they are.
+// A note that is still being typed, what is ticked, and words typed at a list go in as far as they are.
 function withHalf(state: State, half: Draft['half'], template: Template): State {
-  const kind = half === undefined ? undefined : stepOf(template, half.key)?.question.kind;
-  if (half === undefined || half.text === '' || (kind !== 'text' && kind !== 'multi')) return state;
-  return new Map(state).set(half.key, kind === 'text' ? half.text : half.text.split('\n'));
+  const question = half === undefined ? undefined : stepOf(template, half.key)?.question;
+  if (half === undefined || half.text === '' || question === undefined) return state;
+  const next = new Map(state);
+  if (question.kind === 'text') return next.set(half.key, half.text);
+  const { picks, words } = splitHalf(half.text, question.options);
+  const own = question.kind === 'multi' ? question.options.find(({ asksWords }) => asksWords) : undefined;
+  if (own !== undefined && words !== '') return next.set(half.key, withOwn(picks, own.key, words));
+  if (words !== '') keepLoose(next, half.key, { is: 'finish', words });
+  return question.kind === 'multi' && picks.length > 0 ? next.set(half.key, picks) : next;
+}
+
+// Words typed at the list are the person's own words for the option that takes them.
+function withOwn(picks: readonly string[], key: string, words: string): readonly string[] {
+  const before = picks.find((pick) => keyOf(pick) === key);
+  const own = before === undefined ? undefined : ownWords(before);
+  const all = [own ?? '', words.replace(/\s+/g, ' ')].filter(Boolean);
+  return [...picks.filter((pick) => pick !== before), `${key}: ${all.join(' ')}`];
 }
 
 /**
@@ -140,13 +160,20 @@ function fromDraft(state: State, template: Template): State {
   const prefix = `${template.name}${elsewhere}`;
   return new Map([...state].flatMap(([key, answer]): [string, Answer | null][] => {
     const own = key.slice(prefix.length);
+    if (key.startsWith(prefix) && isLooseKey(own)) return [[own, answer]];
     const step = key.startsWith(prefix) ? stepOf(template, own) : undefined;
     if (step === undefined) return [];
     return [[own, step.question.kind === 'select' && Array.isArray(answer) ? String(answer[0]) : answer]];
   }));
 }
 
-function textsTyped({ path }: Outcome, template: Template): State {
+function textsTyped({ path, state }: Outcome, template: Template): State {
   const typed = path.filter(({ step }) => step.question.kind === 'text');
-  return inDraft(new Map(typed.map(({ key, answer }) => [key, answer])), template);
+  const texts = new Map([...state].filter(([key]) => isLooseKey(key)));
+  // The person's own words of an option are no less theirs.
+  for (const { key, answer } of path) {
+    const own = (Array.isArray(answer) ? answer : []).flatMap((pick: string) => ownWords(pick) ?? []);
+    if (own.length > 0) keepLoose(texts, key, { is: 'finish', words: own.join('\n') });
+  }
+  return inDraft(new Map([...typed.map(({ key, answer }) => [key, answer] as const), ...texts]), template);
 }

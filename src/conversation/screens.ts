@@ -3,7 +3,8 @@ import { keyOf } from '../core/answer.ts';
 import { chosenFor, hintOf, wordsOf } from '../core/interview.ts';
 import type { Fills } from '../core/options.ts';
 import { labelOf, offered } from '../core/options.ts';
-import type { Option } from '../core/template.ts';
+import { questionFor } from '../core/loose-words.ts';
+import type { Option, QuestionKind } from '../core/template.ts';
 import type { NextAsk, Run } from '../core/walk.ts';
 import { progressOf } from '../core/walk.ts';
 import { answerWords } from '../report/answer-rows.ts';
@@ -19,11 +20,23 @@ export interface Framing {
   readonly fills: Fills;
   /** How many questions were promised before: the number does not shrink. */
   readonly atLeast: number;
+  /** True where words typed at a list are kept, beside the answers at least. */
+  readonly keepsWords: boolean;
+}
+
+const typedKinds: readonly QuestionKind[] = ['text', 'day'];
+
+interface Framed {
+  readonly screen: Screen;
+  /** How many questions there are, as far as is known. */
+  readonly about: number;
 }
 
 /** Puts a question as a screen: its words as things stand, where we are, what it starts from. */
-export function screenOf(next: NextAsk, run: Run, before: Answer | undefined, { words, therapist, earlier, fills, atLeast }: Framing): { readonly screen: Screen; readonly about: number } {
+export function screenOf(next: NextAsk, run: Run, before: Answer | undefined, framing: Framing): Framed {
+  const { words, therapist, earlier, fills, atLeast, keepsWords } = framing;
   const { question } = next.step;
+  const isTyped = typedKinds.includes(question.kind);
   const { at, about: now } = progressOf(run, next);
   const about = Math.max(at, now, atLeast);
   const all = question.from === 'earlier' ? [...earlier, ...question.options] : question.options;
@@ -43,6 +56,8 @@ export function screenOf(next: NextAsk, run: Run, before: Answer | undefined, { 
     skippable: true,
     canGoBack: next.path.length > 0,
     label: question.heading === '' ? undefined : question.heading,
+    wordsTo: keepsWords && !isTyped ? questionFor(run, next.key)?.question.heading ?? '' : undefined,
+    oneIsEnough: question.kind === 'multi' && question.from === 'earlier' ? true : undefined,
   };
   return { screen, about };
 }

@@ -55,7 +55,7 @@ export async function runSingle(needs: SingleNeeds): Promise<SingleResult | unde
       goings: [going], moments, facts: { ...facts(going), moment: moment.head.id },
       askOf: () => (isPrompter(from) ? askPerson(world, from, { earlier: () => Promise.resolve([]), half: draft?.half, fills: going.fills }) : askFile(from, { fills: going.fills, asked })),
       prompter, draft,
-      review: prompter === undefined ? undefined : reviewWith(world, prompter),
+      review: prompter === undefined ? undefined : reviewWith(world),
     });
     const outcome = gone?.[0]?.outcome;
     const tellLeft = (): void => {

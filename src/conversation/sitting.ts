@@ -123,13 +123,16 @@ export async function hold(sitting: Sitting, state: State, again?: string): Prom
   }
 }
 
+/** What a draft is made of, beside the answers. */
+type Drafted = Pick<Sitting, 'world' | 'store' | 'template' | 'id' | 'session' | 'with' | 'mode' | 'about'>;
+
 /** Keeps the draft of a sitting in the folder; on disk when it returns or, where it is sealed, when the promise is kept. */
-export function keepDraft(sitting: Sitting, state: State, half?: Draft['half']): void | Promise<void> {
+export function keepDraft(sitting: Drafted, state: State, half?: Draft['half']): void | Promise<void> {
   return sitting.store.drafts.keep({ ...draftOf(sitting, state), ...(half === undefined ? {} : { half }) });
 }
 
 /** Gives the draft of a sitting. What only steers is not in it. */
-export function draftOf(sitting: Sitting, state: State): Draft {
+export function draftOf(sitting: Drafted, state: State): Draft {
   const { world, template, id, session, with: who, mode, about } = sitting;
   const steering = template.steps.flatMap((step) => (step.is === 'ask' && !step.question.saved ? [step.key] : []));
   const offers = template.offers.map(({ key }) => key);

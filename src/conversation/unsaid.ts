@@ -1,4 +1,5 @@
 import { ownWords } from '../core/answer.ts';
+import { isLooseKey } from '../core/loose-words.ts';
 import { stepOf } from '../core/template.ts';
 import type { Template } from '../core/template.ts';
 import type { Store, World } from '../world.ts';
@@ -23,7 +24,10 @@ export interface UnsaidNeeds {
  */
 export async function keepUnsaid({ words }: World, store: Store, needs: UnsaidNeeds): Promise<void> {
   const { template, gone, say, isWritten, given } = needs;
-  const answers = gone.filter(isWritten).flatMap(({ outcome }) => outcome.path.map(({ answer }) => answer));
+  const written = gone.filter(isWritten).map(({ outcome }) => outcome);
+  const states = written.flatMap(({ state }) => [...state]);
+  const loose = states.filter(([key]) => isLooseKey(key)).map(([, text]) => text);
+  const answers = [...written.flatMap(({ path }) => path.map(({ answer }) => answer)), ...loose];
   const texts = answers.flatMap((answer): readonly string[] => {
     return Array.isArray(answer) ? answer : [String(answer)];
   });

@@ -23,6 +23,8 @@ export interface Continuation {
   readonly path: readonly Visit[];
   readonly answers: Answers;
   readonly parts: readonly DatedPart[];
+  /** What was written beside the answers. */
+  readonly extra: readonly Section[];
   /** Writes an answer as words. */
   readonly say: (question: Question, answer: Answer) => string;
 }
@@ -36,10 +38,12 @@ export interface Continued {
 }
 
 /** Makes of the answers what changes: keys, a line of history, and dated parts at the end; undefined when nothing was answered. */
-export function continueMoment({ head, today, path, answers, parts, say }: Continuation): Continued | undefined {
+export function continueMoment(continuation: Continuation): Continued | undefined {
+  const { head, today, path, answers, parts, extra, say } = continuation;
   const saved = path.filter(({ step, answer }) => step.question.saved && answer !== null);
   const status = nextStatus(head.status, answers) ?? head.status;
-  const append = [...parts.flatMap((part) => datedSections(part, saved, say)), ...ownSections(saved, parts)];
+  const dated = parts.flatMap((part) => datedSections(part, saved, say));
+  const append = [...dated, ...ownSections(saved, parts), ...extra];
   const known: readonly string[] = frontKeys;
   // A choice of a sequence that has no dated part (one added to let-go) is a key, as all of that sequence are.
   const isKey = ({ step: { question: { id }, of } }: Visit): boolean => (known.includes(id) ? id !== 'status' : !parts.some((part) => part.of === of));

@@ -1,6 +1,7 @@
 import type { Answer, Answers } from './answer.ts';
 import { picks } from './answer.ts';
 import { holds } from './condition.ts';
+import { keepLoose } from './loose-words.ts';
 import { noteSafety } from './not-safe.ts';
 import type { NextAsk, NextEnd, Run, State, Visit } from './walk.ts';
 import { walk } from './walk.ts';
@@ -8,12 +9,20 @@ import type { Option, PartStep, Question, Template } from './template.ts';
 
 /** What came back from a question. */
 export type Said =
-  | { readonly is: 'answer'; readonly answer: Answer }
+  | ({ readonly is: 'answer'; readonly answer: Answer } & Loose)
   /** `unasked`: there was nobody to ask, as where a file of answers does not have this one. */
-  | { readonly is: 'skip'; readonly unasked?: boolean }
+  | ({ readonly is: 'skip'; readonly unasked?: boolean } & Loose)
   /** `typed` is a text that was begun: it stands there again when the question comes back. */
   | { readonly is: 'back'; readonly typed?: string }
-  | { readonly is: 'finish' };
+  | ({ readonly is: 'finish' } & Loose);
+
+/** Words that come along with a reply and are no answer to its question. */
+interface Loose {
+  /** Typed at a list that has no place for them. */
+  readonly words?: string;
+  /** Keys of a state: words typed at lists before, which this answer has taken up. */
+  readonly takes?: readonly string[];
+}
 
 export interface Doors {
   /** What conditions may ask about beyond the answers: `mode`, `session_is`, `earlier`. Asked before every question. */
@@ -58,6 +67,8 @@ export interface Outcome {
 export async function interview(start: Start, doors: Doors): Promise<Outcome> {
   const state = new Map(start.state);
   let again = start.again;
+  // Answered questions that were left by going back while something else stood there: they come again.
+  const left = new Set<string>();
   for (;;) {
     const run: Run = { ...start, facts: await doors.facts(state), state, minutes: doors.minutes(), again };
     const next = walk(run);
@@ -66,15 +77,18 @@ export async function interview(start: Start, doors: Doors): Promise<Outcome> {
     }
     const said = await doors.ask(next, run, state.get(next.key) ?? undefined);
     if (said.is === 'back') {
+      if (said.typed !== undefined && state.has(next.key)) left.add(next.key);
       again = next.path.at(-1)?.key ?? again;
       continue;
     }
+    keepLoose(state, next.key, said);
     if (said.is === 'finish') {
       await doors.after(unaskedPage(next));
       const all = walk({ ...run, again: undefined });
       return { how: 'input-ended', state, path: all.path, answers: all.known.answers, parts: [] };
     }
-    again = undefined;
+    left.delete(next.key);
+    again = [...left].at(-1);
     const answer = said.is === 'answer' && stores(next, said.answer) ? said.answer : null;
     state.set(next.key, answer);
     if (!await doors.keep(state, next.key)) {

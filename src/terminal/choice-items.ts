@@ -1,4 +1,5 @@
 import { keyOf, ownWords as wordsIn } from '../core/answer.ts';
+import { splitHalf } from '../core/half-list.ts';
 import type { Option } from '../core/template.ts';
 import type { Screen } from '../world.ts';
 
@@ -17,11 +18,16 @@ export type Picks = ReadonlyMap<string, string>;
  */
 export function itemsOf(screen: Screen, { all, picks }: { readonly all: boolean; readonly picks: Picks }): readonly Item[] {
   const isLong = screen.options.some((option) => option.first) && screen.options.some((option) => !option.first && !option.alone);
-  const skip: readonly Item[] = screen.kind !== 'multi' && screen.skippable ? [{ is: 'skip' }] : [];
+  const skip: readonly Item[] = hasSkip(screen) ? [{ is: 'skip' }] : [];
   if (all || !isLong) return [...screen.options.map(item), ...skip];
   const first = screen.options.filter((option) => !option.alone && (option.first || picks.has(option.key)));
   const alone = screen.options.filter((option) => option.alone);
   return [...first.map(item), { is: 'all' }, ...alone.map(item), ...skip];
+}
+
+// A choice of one that has an option which stores nothing ("Not now") has its way to skip.
+function hasSkip({ kind, skippable, options }: Screen): boolean {
+  return kind !== 'multi' && skippable && options.every((option) => option.stores);
 }
 
 function item(option: Option): Item {
@@ -48,8 +54,22 @@ export function answerOf(screen: Screen, picks: Picks): readonly string[] {
 
 /** What is given as picks; what names no option is left out. A text that was being typed holds one pick a line. */
 export function givenPicks({ given, options }: Screen): Picks {
-  const list: readonly string[] = typeof given === 'string' ? given.split('\n') : typeof given === 'boolean' ? [given ? 'yes' : 'no'] : Array.isArray(given) ? given : [];
-  return new Map(list.filter((pick) => options.some(({ key }) => key === keyOf(pick))).map((pick) => [keyOf(pick), wordsIn(pick) ?? '']));
+  const isPick = (pick: string): boolean => options.some(({ key }) => key === keyOf(pick));
+  return new Map(listOf(given).filter(isPick).map((pick) => [keyOf(pick), wordsIn(pick) ?? '']));
+}
+
+function listOf(given: Screen['given']): readonly string[] {
+  if (typeof given === 'string') return given.split('\n');
+  if (typeof given === 'boolean') return [given ? 'yes' : 'no'];
+  return Array.isArray(given) ? given : [];
+}
+
+/**
+ * Gives the words that were typed at a list and left there, where `given` is a text that was being typed: all
+ * lines that are no picks. An answer that its question has no option for any more is none.
+ */
+export function givenWords({ given, options, kept }: Screen): string {
+  return typeof given === 'string' && kept !== true ? splitHalf(given, options).words : '';
 }
 
 export function pickOf(option: Option, ownWords: string): string {

@@ -1,29 +1,38 @@
+import { itemsOf } from './choice-items.ts';
 import { windowOf } from './choice-rows.ts';
 import type { Piece, Row } from './choice-rows.ts';
+import { hasWords, typedIn } from './choice-state.ts';
 import type { Choice } from './choice-state.ts';
+import { leftBy } from './choice-words.ts';
 import type { ScreenSize, View } from './frame.ts';
 import { headLines, keyLines, margin, measureOf } from './question-lines.ts';
 import type { Voice } from './question-lines.ts';
+import { safe } from './safe.ts';
 import { viewText } from './text-view.ts';
-import { widthOf } from './width.ts';
+import { cutTo, widthOf } from './width.ts';
 import { wrap } from './wrap.ts';
 
-/** Shows a list, or the part of it around the focus that fits, saying in words how much is out of sight. `top` is its first row. */
+/** How many rows typed words take at most; of more the last ones are seen. */
+const mostTyped = 3;
+
+/**
+ * Shows a list, or the part of it around the focus that fits, saying in words how much is out of sight. Words
+ * that are typed stand on lines of their own below it. `top` is the list's first row.
+ */
 export function viewChoice(choice: Choice, voice: Voice, size: ScreenSize): { readonly view: View; readonly top: number } {
   const { screen, rows, state } = choice;
-  const { words, style } = voice;
+  const { style } = voice;
   const { columns } = size;
   const total = rows.reduce((sum, row) => sum + row.lines.length, 0);
-  const foot = footLines(choice, voice, columns);
-  const head = headLines(screen, voice, { columns, room: Math.max(2, size.rows - 1 - foot.length - Math.min(total, 6) - ownHeight(choice)) });
-  const height = Math.max(3, size.rows - 1 - head.length - foot.length - ownHeight(choice));
+  const head = headFor({ screen, state, total }, voice, size);
+  const height = heightFor({ screen, state, total }, voice, size);
   const { from, to } = windowOf(rows, state.focus, { height, top: state.top });
 
   const lines: string[] = [...head];
   let cursor = { row: lines.length, col: margin.length };
   lines.push(...edge(voice, 'terminal.more_above', rows.slice(0, from)));
   for (const row of rows.slice(from, to)) {
-    const isFocused = row.items.includes(state.focus);
+    const isFocused = state.focus !== undefined && row.items.includes(state.focus);
     for (const pieces of row.lines) {
       if (isFocused && pieces.some((piece) => piece.leads && piece.item === state.focus)) cursor = { row: lines.length, col: columnIn(pieces, state.focus) };
       lines.push(showLine(pieces, state.focus, voice));
@@ -35,30 +44,93 @@ export function viewChoice(choice: Choice, voice: Voice, size: ScreenSize): { re
     }
   }
   lines.push(...edge(voice, 'terminal.more_below', rows.slice(to)));
-  if (state.notice !== undefined) lines.push(...wrap(state.notice, { width: measureOf(columns), first: margin }));
-  else if (state.own) lines.push(...keyLines([words('terminal.keys_own')], voice, columns));
-  return { view: { lines: [...lines, ...keys(choice, voice, columns)], cursor }, top: from };
+  const typed = typedLines(choice, voice, size);
+  if (typed.cursor !== undefined) cursor = { row: lines.length + typed.cursor.row, col: typed.cursor.col };
+  lines.push(...typed.lines, ...footLines(choice, voice, columns));
+  return { view: { lines, cursor }, top: from };
 }
 
-function ownHeight({ state }: Choice): number {
-  return state.own ? 1 : 0;
+/** A list whose rows take `total` lines. */
+type Laid = Pick<Choice, 'screen' | 'state'> & { readonly total: number };
+
+/** Says how many lines the list itself may take on a screen. */
+export function heightFor(laid: Laid, voice: Voice, size: ScreenSize): number {
+  return Math.max(3, size.rows - 1 - headFor(laid, voice, size).length - belowHeight(laid, voice, size));
 }
 
-function footLines(choice: Choice, voice: Voice, columns: number): readonly string[] {
-  const notice = choice.state.notice === undefined ? [] : wrap(choice.state.notice, { width: measureOf(columns), first: margin });
-  const own = choice.state.own && notice.length === 0 ? [''] : [];
-  return [...notice, ...own, ...keys(choice, voice, columns)];
+function headFor(laid: Laid, voice: Voice, size: ScreenSize): readonly string[] {
+  const room = size.rows - 1 - belowHeight(laid, voice, size) - Math.min(laid.total, 6);
+  return headLines(laid.screen, voice, { columns: size.columns, room: Math.max(2, room) });
 }
 
-function keys({ screen, state }: Choice, voice: Voice, columns: number): readonly string[] {
-  if (screen.kind !== 'multi' || state.own) return [];
+function belowHeight(laid: Laid, voice: Voice, size: ScreenSize): number {
+  const typed = typedLines(laid, voice, size).lines.length;
+  return typed + footLines(laid, voice, size.columns).length + (laid.state.own ? 1 : 0);
+}
+
+type Shown = Pick<Choice, 'screen' | 'state'>;
+
+interface TypedLines {
+  readonly lines: readonly string[];
+  readonly cursor?: View['cursor'];
+}
+
+function typedLines({ state }: Shown, { style }: Voice, { columns, rows }: ScreenSize): TypedLines {
+  const { typed } = state;
+  if (typed === undefined) return { lines: [] };
+  const seen = viewText(typed, { width: measureOf(columns) - 5, height: rows < 16 ? 1 : mostTyped });
+  const lines = seen.rows.map((row) => `${margin}${style.faint('│')} ${row}`.trimEnd());
+  return { lines, cursor: { row: seen.cursor.row, col: margin.length + 2 + seen.cursor.col } };
+}
+
+function footLines(choice: Shown, voice: Voice, columns: number): readonly string[] {
+  const { screen, state } = choice;
+  const { words, style } = voice;
+  const width = measureOf(columns);
+  const notice = state.notice === undefined ? [] : wrap(words(...state.notice), { width, first: margin });
+  const { wordsTo = '' } = screen;
+  const key = wordsTo === '' ? 'terminal.words_kept' : 'terminal.words_kept_for';
+  const said = words(key, { label: safe(wordsTo), words: safe(oneLine(state.aside)) });
+  const kept = state.aside === '' ? [] : [style.faint(cutTo(`${margin}${said}`, width))];
+  return [...notice, ...kept, ...keys(choice, voice, columns)];
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+function keys(choice: Shown, voice: Voice, columns: number): readonly string[] {
+  const { screen, state } = choice;
   const { words } = voice;
-  const n = state.picks.size;
+  if (state.own && state.notice !== undefined) return [];
+  if (state.own) return keyLines([words('terminal.keys_own')], voice, columns);
+  if (state.typed !== undefined) {
+    if (state.notice?.[0] === 'terminal.takes_choice_back') return [];
+    const does = state.notice === undefined ? enterDoes(choice, voice) : [];
+    return keyLines([...does, words('terminal.words_back')], voice, columns);
+  }
+  if (screen.kind !== 'multi') return [];
   const { limit } = screen;
-  const count = limit === undefined ? words('terminal.picked', { n }) : words('terminal.picked_of', { n, limit });
+  const n = state.picks.size;
+  const count = words(limit === undefined ? 'terminal.picked' : 'terminal.picked_of', { n, limit: limit ?? n });
   // With nothing picked, and no limit to say, there is nothing to count.
   const counts = n === 0 && limit === undefined ? [] : [count];
   return keyLines([words('terminal.keys_multi'), words('terminal.keys_go_on'), ...counts], voice, columns);
+}
+
+/** Says what Enter does with the words that are typed. */
+function enterDoes({ screen, state }: Shown, { words }: Voice): readonly string[] {
+  if (!hasWords(state)) return [];
+  const text = typedIn(state).trim();
+  if (text.toLowerCase() === words('terminal.help_word')) return [words('terminal.words_help')];
+  const left = leftBy(screen, text, itemsOf(screen, state));
+  const item = state.focus === undefined ? undefined : left.items[state.focus];
+  if (item?.is === 'option' && item.option.asksWords && !left.namesOwn) return [words('terminal.words_own')];
+  if (item !== undefined) return [words('terminal.words_take')];
+  if (left.count > 0) return [words('terminal.words_several', { n: left.count })];
+  const { wordsTo } = screen;
+  if (wordsTo === undefined) return [words('terminal.words_choice')];
+  return [words(wordsTo === '' ? 'terminal.words_keep' : 'terminal.words_for', { label: safe(wordsTo) })];
 }
 
 function edge({ words, style }: Voice, key: string, hidden: readonly Row[]): readonly string[] {
@@ -66,7 +138,7 @@ function edge({ words, style }: Voice, key: string, hidden: readonly Row[]): rea
   return n === 0 ? [] : [style.faint(`    ${words(key, { n })}`)];
 }
 
-function showLine(pieces: readonly Piece[], focus: number, { style }: Voice): string {
+function showLine(pieces: readonly Piece[], focus: number | undefined, { style }: Voice): string {
   if (pieces.every((piece) => piece.item === undefined)) return style.faint(pieces.map(({ text }) => text).join(''));
   const shown = pieces.map((piece) => {
     if (piece.item === undefined) return piece.text;
@@ -77,7 +149,7 @@ function showLine(pieces: readonly Piece[], focus: number, { style }: Voice): st
 }
 
 /** Where the pointer of the focused item stands. */
-function columnIn(pieces: readonly Piece[], focus: number): number {
+function columnIn(pieces: readonly Piece[], focus: number | undefined): number {
   let column = margin.length;
   for (const piece of pieces) {
     if (piece.item === focus) break;

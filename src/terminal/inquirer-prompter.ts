@@ -36,6 +36,14 @@ export interface InquirerPrompterOptions {
   readonly edit?: (text: string) => Promise<Edited>;
 }
 
+/** What kind of question has the keys. */
+interface Asked {
+  /** Whether letters are its answer. */
+  readonly isTyped: boolean;
+  /** Whether they are not shown: then nothing that was typed before it is any of it. */
+  readonly isSecret?: boolean;
+}
+
 const pasteOn = '\u001b[?2004h';
 const pasteOff = '\u001b[?2004l';
 
@@ -102,8 +110,9 @@ export function openInquirerPrompter({ input, output, words, style, help, behind
     if (screen.kind === 'text' || screen.kind === 'day') return poseText(screen, voice, { editor: edit !== undefined, oneLine: screen.kind === 'day' });
     return poseChoice(screen, voice);
   };
-  const run = async (pose: Pose, isTyped: boolean, typing: Drive['typing']): Promise<Settled> => {
-    const held = holdInput(typed);
+  const run = async (pose: Pose, asked: Asked, typing: Drive['typing']): Promise<Settled> => {
+    const { isTyped, isSecret = false } = asked;
+    const held = holdInput(typed, { keepsLetters: driver !== undefined && !isSecret });
     try {
       paste(true);
       await held.emptied();
@@ -133,7 +142,7 @@ export function openInquirerPrompter({ input, output, words, style, help, behind
   /** Shows a page until the person has read it: what is drawn at once below it would push its beginning out of sight. Then it stays above what comes. */
   const showPage = async (page: string, question?: Pose, typing?: Drive['typing']): Promise<Settled> => {
     frame.finish([]);
-    const settled = await run(posePage(page, voice, question), false, typing);
+    const settled = await run(posePage(page, voice, question), { isTyped: false }, typing);
     frame.finish([]);
     say(page);
     return settled;
@@ -161,9 +170,10 @@ export function openInquirerPrompter({ input, output, words, style, help, behind
       if (endedOrGone.aborted) throw new Cancelled(endingOf(undefined, endedOrGone));
       if (screen.bare !== true) header();
       let pose = poseOf(screen);
-      const isTyped = screen.kind === 'text' || screen.kind === 'day' || screen.kind === 'secret';
+      const isSecret = screen.kind === 'secret';
+      const isTyped = screen.kind === 'text' || screen.kind === 'day' || isSecret;
       for (;;) {
-        let settled = await run(pose, isTyped, typing);
+        let settled = await run(pose, { isTyped, isSecret }, typing);
         while (settled.is === 'help') settled = await showPage(await help(), settled.pose, typing);
         if (settled.is === 'reply') return settle(screen, settled.reply);
         pose = settled.is === 'left' ? settled.pose : await editAgain(settled, typing);

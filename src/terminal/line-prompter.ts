@@ -3,6 +3,8 @@ import { Cancelled, Exit, Problem } from '../errors.ts';
 import type { Params } from '../errors.ts';
 import type { Prompter, Reply, Screen, Words } from '../world.ts';
 import { hasLetters } from '../core/answer.ts';
+import { joinHalf } from '../core/half-list.ts';
+import { givenWords } from './choice-items.ts';
 import { readHidden, type HidingInput } from './hidden-line.ts';
 import { readAnswer } from './line-answer.ts';
 import { givenOf, questionLines } from './line-question.ts';
@@ -143,7 +145,21 @@ export function openLinePrompter({ input, output, words, help, behind, ended, is
     }
   };
 
-  const askOther = async (screen: Screen, typing?: (text: string) => void): Promise<Reply | 'again'> => {
+  /** Words that answered nothing are no less kept than an answer: they go along with it. */
+  const withWords = (reply: Reply | 'again', loose: readonly string[]): Reply | 'again' => {
+    if (reply === 'again' || reply.is === 'back' || loose.length === 0) return reply;
+    return { ...reply, words: loose.join('\n') };
+  };
+
+  const tellKept = ({ options }: Screen, label: string): void => {
+    const own = options.findIndex((option) => option.asksWords);
+    const option = options[own];
+    if (option !== undefined) return tell('words_own', { n: own + 1, label: option.label });
+    tell(label === '' ? 'words_kept' : 'words_kept_for', { label });
+  };
+
+  type Typing = (text: string) => void;
+  const askOther = async (screen: Screen, loose: string[], typing?: Typing): Promise<Reply | 'again'> => {
     const heard = await hear(screen);
     if (heard.is === 'again') return 'again';
     if (heard.is === 'end') return { is: 'finish' };
@@ -156,11 +172,18 @@ export function openLinePrompter({ input, output, words, help, behind, ended, is
     const read = readAnswer(screen, heard.text, words);
     if (read.is === 'answer') return read;
     if (read.is === 'wrong') {
-      // It is no answer, and stays in the draft until there is one. A wrong number in a pipe is no word of anybody's.
-      if (isTerminal || hasLetters(heard.text)) typing?.(heard.text);
+      // It is no answer, and stays in the draft. A wrong number is no word of anybody's.
+      const hasWords = hasLetters(heard.text);
+      const { wordsTo } = screen;
+      if (hasWords && wordsTo !== undefined) loose.push(heard.text.trim());
+      const left = hasWords && loose.length > 0 ? loose.join('\n') : heard.text;
+      if (isTerminal || hasWords) typing?.(joinHalf({ picks: [], words: left }, screen.options));
       refuseBy(screen, read.key, read.params);
+      if (hasWords && wordsTo !== undefined) tellKept(screen, wordsTo);
       return 'again';
     }
+    // Words that were typed before the number are the person's own.
+    if (loose.length > 0) return { is: 'answer', answer: read.withWords(loose.splice(0).join(' ')) };
     tell('own');
     let own = await hear({ ...screen, canGoBack: true, skippable: true });
     while (own.is === 'again') own = await hear({ ...screen, canGoBack: true, skippable: true });
@@ -195,11 +218,16 @@ export function openLinePrompter({ input, output, words, help, behind, ended, is
       if (!hasHeader && screen.bare !== true) say(words('terminal.header_plain'));
       hasHeader = true;
       if (screen.kind === 'secret') return askSecret(screen);
+      // Typed here in a run before.
+      const before = screen.kind === 'text' || screen.wordsTo === undefined ? '' : givenWords(screen);
+      const loose = before === '' ? [] : [before];
       for (;;) {
         print(questionLines(screen, words, width));
         if (!isReady) await behind?.();
         isReady = true;
-        const reply = await (screen.kind === 'text' ? askText(screen, typing) : askOther(screen, typing));
+        const isText = screen.kind === 'text';
+        const asked = isText ? askText(screen, typing) : askOther(screen, loose, typing);
+        const reply = withWords(await asked, loose);
         if (reply !== 'again') return reply;
       }
     },

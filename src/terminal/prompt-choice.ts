@@ -1,12 +1,16 @@
-import type { Answer } from '../core/answer.ts';
 import type { Option } from '../core/template.ts';
-import type { Screen } from '../world.ts';
+import type { Reply, Screen } from '../world.ts';
 import { isEnter, isFinish, pressAny } from './any-keys.ts';
-import { answerOf, givenPicks, itemsOf, pickOf, toggle } from './choice-items.ts';
-import type { Item, Picks } from './choice-items.ts';
+import { goOn, halfOf, picksIn, replyWith } from './choice-answer.ts';
+import { enter, fetchAside, space } from './choice-enter.ts';
+import { answerOf } from './choice-items.ts';
+import type { Item } from './choice-items.ts';
+import { pressOwn } from './choice-own.ts';
 import { layRows, moveFocus } from './choice-rows.ts';
-import type { Choice, ChoiceState } from './choice-state.ts';
-import { viewChoice } from './choice-view.ts';
+import type { Cell, Direction, Row } from './choice-rows.ts';
+import { itemsIn, startOf, stay, withTyped, withoutTyped } from './choice-state.ts';
+import type { Choice, ChoiceState, Turn } from './choice-state.ts';
+import { heightFor, viewChoice } from './choice-view.ts';
 import { editText } from './edit-keys.ts';
 import type { ScreenSize } from './frame.ts';
 import type { Key, Pose, PressedKey, Step } from './pose.ts';
@@ -14,203 +18,145 @@ import { writes } from './pose.ts';
 import { measureOf } from './question-lines.ts';
 import type { Voice } from './question-lines.ts';
 import { safe } from './safe.ts';
-import { openText, textOf } from './text-buffer.ts';
-import type { TextBuffer } from './text-buffer.ts';
+import { insert, openText, textOf } from './text-buffer.ts';
 
 /** Poses a choice: one (select, confirm) or several (multi). */
 export function poseChoice(asked: Screen, voice: Voice): Pose {
   const { words } = voice;
   const screen = asked.kind === 'confirm' ? { ...asked, options: yesAndNo(voice, asked) } : asked;
   const isMulti = screen.kind === 'multi';
-  const worded = screen.options.find((option) => option.asksWords);
+  const pristine = startOf(screen);
 
   const labelOf = (item: Item, { picks }: ChoiceState): string => {
     if (item.is !== 'option') return words(item.is === 'all' ? 'terminal.show_all' : 'terminal.skip_this');
     const own = picks.get(item.option.key);
     return safe(own ? `${item.option.label}: ${own}` : item.option.label);
   };
-  const markOf = (item: Item, { picks }: ChoiceState): string =>
-    isMulti && item.is === 'option' ? (picks.has(item.option.key) ? '◉ ' : '◯ ') : '';
-  const choiceIn = (state: ChoiceState, { columns }: ScreenSize): Choice => {
-    const items = itemsOf(screen, state);
-    const cells = items.map((item) => ({
+  const markOf = (item: Item, { picks }: ChoiceState): string => {
+    if (!isMulti || item.is !== 'option') return '';
+    return picks.has(item.option.key) ? '◉ ' : '◯ ';
+  };
+  const choiceIn = (state: ChoiceState, size: ScreenSize): Choice => {
+    const items = itemsIn(screen, state);
+    const cells = items.map((item): Cell => ({
       label: labelOf(item, state),
       mark: markOf(item, state),
       group: item.is === 'option' && item.group !== undefined ? safe(item.group) : undefined,
+      isLong: item.is === 'option' && (state.picks.get(item.option.key) ?? '') !== '',
     }));
-    return { screen, items, state, rows: layRows(cells, { columns: screen.columns ?? 1, width: measureOf(columns) }) };
+    return { screen, items, state, rows: rowsOf(cells, state, size) };
+  };
+  // Short labels side by side stay in sight together: on a low screen the headings of their groups go.
+  const rowsOf = (cells: readonly Cell[], state: ChoiceState, size: ScreenSize): readonly Row[] => {
+    const width = measureOf(size.columns);
+    const columns = state.typed === undefined ? screen.columns ?? 1 : 1;
+    const rows = layRows(cells, { columns, width });
+    const height = rows.reduce((sum, row) => sum + row.lines.length, 0);
+    const isWhole = columns === 1 || height <= heightFor({ screen, state, total: height }, voice, size);
+    if (isWhole) return rows;
+    return layRows(cells.map((cell) => ({ ...cell, group: undefined })), { columns, width, dense: true });
   };
 
-  const stay = (state: ChoiceState): Step => ({ is: 'pose', pose: pose(state) });
-  const choose = (option: Option, own: string): Step => answer(asked.kind === 'confirm' ? option.key === 'yes' : pickOf(option, own));
-
-  const goOn = (state: ChoiceState): Step => {
-    if (state.picks.size > 0) return answer(answerOf(screen, state.picks));
-    if (screen.skippable) return { is: 'reply', reply: { is: 'skip' } };
-    return stay({ ...state, notice: words('terminal.needs_pick') });
+  /** Tab and Shift-Tab: what is ticked or typed is not left behind. */
+  const leave = (state: ChoiceState, reply: Reply): Turn => {
+    const half = halfOf(screen, state);
+    const isTyped = half !== undefined && half !== halfOf(screen, pristine);
+    const picks = picksIn(screen, state);
+    if (reply.is === 'back') return { is: 'reply', reply: isTyped ? { is: 'back', typed: half } : reply };
+    // What is no longer ticked does not come back.
+    const isOther = picks !== pristine.picks || (reply.is === 'skip' && picks.size > 0);
+    if (isMulti && isOther) return goOn(screen, { ...state, picks });
+    const changed = [...picks].filter(([key, said]) => said !== '' && said !== pristine.picks.get(key));
+    const [own] = isMulti ? [] : answerOf(screen, new Map(changed));
+    return replyWith(screen, state, own === undefined ? reply : { is: 'answer', answer: own });
   };
 
-  /** Space on an option of several. */
-  const tick = (state: ChoiceState, option: Option): Step => {
-    const picks = toggle(screen, state.picks, option);
-    if (!picks) return stay({ ...state, notice: words('terminal.limit', { n: screen.limit ?? 0 }) });
-    return stay({ ...state, picks, own: option.asksWords && picks.has(option.key) ? openText() : undefined, notice: undefined });
-  };
-
-  const open = (state: ChoiceState): Step => {
-    const before = itemsOf(screen, state);
-    const all = itemsOf(screen, { ...state, all: true });
-    // The focus goes to the first option that was not there.
-    const focus = all.findIndex((item) => item.is === 'option' && !before.some((old) => old.is === 'option' && old.option.key === item.option.key));
-    return stay({ ...state, all: true, focus: Math.max(0, focus), notice: undefined });
-  };
-
-  const act = (state: ChoiceState, item: Item | undefined, isSpace: boolean): Step => {
-    if (item?.is === 'all') return open(state);
-    if (item?.is === 'skip') return { is: 'reply', reply: { is: 'skip' } };
-    if (isMulti) return isSpace && item ? tick(state, item.option) : goOn(state);
-    if (!item) return stay(state);
-    if (item.option.asksWords) return stay({ ...state, own: openText(state.picks.get(item.option.key) ?? '') });
-    return choose(item.option, '');
-  };
-
-  /** The picks with the words that are being typed among them. */
-  const picksIn = (state: ChoiceState): Picks => {
-    const item = itemsOf(screen, state)[state.focus];
-    if (!state.own || item?.is !== 'option') return state.picks;
-    const text = textOf(state.own).trim();
-    return isMulti ? new Map(state.picks).set(item.option.key, text) : new Map(text === '' ? [] : [[item.option.key, text]]);
-  };
-  /** What is ticked and typed, as it would be answered, one a line; of one choice only the own words. */
-  const halfOf = (state: ChoiceState): string | undefined => {
-    const stored = (key: string): boolean => screen.options.some((option) => option.key === key && option.stores);
-    const typed = [...picksIn(state)].filter(([key, own]) => own.trim() !== '' || (isMulti && stored(key)));
-    return (isMulti || state.own) && typed.length > 0 ? answerOf(screen, new Map(typed)).join('\n') : undefined;
-  };
-
-  /** Keys while the person's own words are typed. */
-  const pressOwn = (state: ChoiceState, own: TextBuffer, key: Key, { columns }: ScreenSize): Step => {
-    const item = itemsOf(screen, state)[state.focus];
-    if (item?.is !== 'option') return stay({ ...state, own: undefined });
-    const text = textOf(own);
-    const isEscape = key.is === 'key' && (key.name === 'escape' || (key.name === 'backspace' && text === ''));
-    const isAway = key.is === 'key' && (key.name === 'up' || key.name === 'down');
-    if (isEnter(key) || isFinish(key) || isAway) {
-      if (!isMulti) return isAway ? stay({ ...state, own: undefined }) : choose(item.option, text);
-      const kept = { ...state, own: undefined, picks: new Map(state.picks).set(item.option.key, text.trim()) };
-      return isAway ? press(kept, key, { columns, rows: 24 }) : stay(kept);
-    }
-    if (isEscape) {
-      const picks = new Map(state.picks);
-      if (isMulti) picks.delete(item.option.key);
-      return stay({ ...state, own: undefined, picks });
-    }
-    const flat: Key = key.is === 'paste' ? { is: 'paste', text: key.text.replace(/\s+/g, ' ').trim() } : key;
-    return stay({ ...state, own: editText(own, flat, measureOf(columns)) ?? own });
-  };
-
-  /** Words that are typed into a list go where there is room for the person's own. */
-  const ownWords = (state: ChoiceState, option: Option, text: string): Step => {
-    const isThere = itemsOf(screen, state).some((item) => item.is === 'option' && item.option.key === option.key);
-    const opened = isThere ? state : { ...state, all: true };
-    const focus = itemsOf(screen, opened).findIndex((item) => item.is === 'option' && item.option.key === option.key);
-    const picks = state.picks.has(option.key) ? state.picks : toggle(screen, state.picks, option);
-    if (!picks) return stay({ ...state, notice: words('terminal.limit', { n: screen.limit ?? 0 }) });
-    return stay({ ...opened, focus, picks, own: openText([picks.get(option.key) ?? '', text].filter(Boolean).join(' ')) });
-  };
-  /** Whether letters are words of the person's own: several, and no beginning of what stands there. */
-  const areWords = (state: ChoiceState, letters: string): boolean =>
-    [...letters].length >= 4 && new Set(letters).size > 1 && !itemsOf(screen, state).some((item) => beginsWith(labelOf(item, state), letters));
-
-  /** A letter jumps; letters that spell the word for help show it, the focus where it was before them. */
-  const spell = (state: ChoiceState, spelled: ChoiceState['spelled'], letter: string): Step => {
-    const help = words('terminal.help_word');
-    const before = spelled ?? { text: '', from: state.focus };
-    const text = (before.text + letter).toLowerCase();
-    if (text === help) return { is: 'help', pose: pose({ ...state, focus: before.from }) };
-    const begun = [{ text, from: before.from }, { text: letter.toLowerCase(), from: state.focus }].find((one) => help.startsWith(one.text));
-    const letters = (state.letters ?? '') + letter;
-    return stay({ ...(jump(state, letters) ?? jump(state, letter) ?? state), letters, spelled: begun });
-  };
-
-  /** The next that begins so; undefined when there is none. What further letters spell may be where the focus is. */
-  const jump = (state: ChoiceState, letters: string): ChoiceState | undefined => {
-    const items = itemsOf(screen, state);
-    const from = state.focus + ([...letters].length > 1 ? 0 : 1);
-    const order = [...items.keys()].map((step) => (from + step) % items.length);
-    const hit = order.find((index) => {
-      const item = items[index];
-      return item !== undefined && beginsWith(labelOf(item, state), letters);
-    });
-    return hit === undefined ? undefined : { ...state, focus: hit };
-  };
-
-  const press = (before: ChoiceState, key: Key, size: ScreenSize): Step => {
-    const state = { ...before, notice: undefined, spelled: undefined, letters: undefined };
-    const any = pressAny(screen, key, pose(state));
-    const half = halfOf(state);
-    const isTyped = half !== undefined && half !== halfOf(pristine);
-    const picks = picksIn(state);
-    // What is ticked or typed is not left behind: Tab goes on with it, Shift-Tab finds it again. What is no longer ticked does not come back.
-    if (any?.is === 'reply' && any.reply.is === 'back' && isTyped) return { is: 'reply', reply: { is: 'back', typed: answerOf(screen, picks).join('\n') } };
-    if (any?.is === 'reply' && any.reply.is !== 'back' && isMulti && picks !== pristine.picks) return goOn({ ...state, picks });
-    if (any?.is === 'reply' && any.reply.is !== 'back' && !isMulti && isTyped) return answer(half);
-    if (any?.is === 'reply' && any.reply.is === 'skip' && isMulti && picks.size > 0) return goOn(state);
-    if (any) return any;
-    if (state.own) return pressOwn(state, state.own, key, size);
-    if (key.is === 'paste') return stay({ ...state, notice: words('terminal.pasted') });
-    if (isFinish(key)) return isMulti && state.picks.size > 0 ? goOn(state) : { is: 'reply', reply: { is: 'finish' } };
+  /** Keys that move in the list, whether words are typed or not. */
+  const move = (state: ChoiceState, key: PressedKey, size: ScreenSize): ChoiceState | undefined => {
     const choice = choiceIn(state, size);
-    const isSpace = key.name === 'space' && !key.ctrl;
-    const letters = before.letters ?? '';
-    if (isMulti && worded !== undefined && (isEnter(key) || isSpace) && areWords(state, letters)) return ownWords(state, worded, isSpace ? `${letters} ` : letters);
-    if (isMulti && isSpace && [...letters].length > 1 && jump(state, `${letters} `) !== undefined) return spell({ ...state, letters }, undefined, ' ');
-    if (isEnter(key)) return act(state, choice.items[state.focus], false);
-    if (isSpace) return isMulti || choice.items[state.focus]?.is !== 'option' ? act(state, choice.items[state.focus], true) : stay(state);
     const focus = arrow(choice, key, size);
-    if (focus !== undefined) return stay({ ...state, focus, top: viewChoice({ ...choice, state: { ...state, focus } }, voice, size).top });
-    return writes(key) ? spell({ ...state, letters: before.letters }, before.spelled, key.text) : stay(state);
+    if (focus === undefined) return undefined;
+    const moved: ChoiceState = { ...state, focus, moved: true, shows: undefined };
+    return { ...moved, top: viewChoice({ ...choice, state: moved }, voice, size).top };
+  };
+
+  const pressWords = (state: ChoiceState, key: Key, size: ScreenSize): Turn => {
+    const { typed = openText() } = state;
+    // The line end of a paste is no Enter.
+    const pasted = key.is === 'paste' ? key.text.replace(/[\r\n]+$/, '') : undefined;
+    const text = key.is === 'key' && writes(key) ? key.text : pasted;
+    if (text !== undefined) return stay(withTyped(screen, state, insert(typed, text)));
+    if (key.is === 'key' && key.name === 'escape') return stay(withoutTyped(state));
+    const moved = key.is === 'key' ? move(state, key, size) : undefined;
+    if (moved !== undefined) return stay(moved);
+    const edited = editText(typed, key, measureOf(size.columns));
+    if (edited === undefined) return stay(state);
+    const isSame = textOf(edited) === textOf(typed);
+    return stay(isSame ? { ...state, typed: edited } : withTyped(screen, state, edited));
+  };
+
+  const pressList = (state: ChoiceState, key: Key, size: ScreenSize): Turn => {
+    const isSpace = key.is === 'key' && key.name === 'space' && !key.ctrl;
+    const isTyping = state.typed !== undefined || (isSpace && state.shows === 'words');
+    if (isEnter(key)) return enter(screen, state, words);
+    if (isFinish(key) && isMulti && state.picks.size > 0) return goOn(screen, state);
+    if (isFinish(key)) return replyWith(screen, state, { is: 'finish' });
+    if (isTyping || key.is === 'paste') return pressWords(state, key, size);
+    const quiet: ChoiceState = { ...state, shows: undefined };
+    if (isSpace) return space(screen, quiet);
+    const isBack = key.name === 'backspace' || key.name === 'escape';
+    if (state.aside !== '' && isBack) return stay(fetchAside(screen, quiet));
+    const moved = move(state, key, size);
+    if (moved !== undefined) return stay(moved);
+    return writes(key) ? pressWords(state, key, size) : stay(state);
+  };
+
+  const stepOf = (turn: Turn): Step => {
+    if (turn.is === 'reply') return turn;
+    return { is: turn.is === 'help' ? 'help' : 'pose', pose: pose(turn.state) };
+  };
+  const press = (before: ChoiceState, key: Key, size: ScreenSize): Step => {
+    const state: ChoiceState = { ...before, notice: undefined };
+    const any = pressAny(screen, key, pose(state));
+    if (any !== undefined) return any.is === 'reply' ? stepOf(leave(state, any.reply)) : any;
+    if (!state.own) return stepOf(pressList(state, key, size));
+    const own = pressOwn(screen, state, key, measureOf(size.columns));
+    return stepOf('is' in own ? own : pressList(own, key, size));
   };
 
   const pose = (state: ChoiceState): Pose => ({
     view: (size) => viewChoice(choiceIn(state, size), voice, size).view,
     press: (key, size) => press(state, key, size),
-    half: halfOf(state),
+    half: halfOf(screen, state),
   });
-  const pristine = startOf(screen);
   return pose(pristine);
 }
 
-function beginsWith(label: string, letters: string): boolean {
-  return label.toLocaleLowerCase().startsWith(letters.toLocaleLowerCase());
-}
-
-function answer(value: Answer): Step {
-  return { is: 'reply', reply: { is: 'answer', answer: value } };
-}
-
 function arrow({ rows, items, state }: Choice, key: PressedKey, size: ScreenSize): number | undefined {
-  if (key.ctrl) return key.name === 'p' ? moveFocus(rows, state.focus, 'up') : key.name === 'n' ? moveFocus(rows, state.focus, 'down') : undefined;
-  if (key.name === 'up' || key.name === 'down' || key.name === 'left' || key.name === 'right') return moveFocus(rows, state.focus, key.name);
-  if (key.name === 'home') return 0;
-  if (key.name === 'end') return items.length - 1;
+  const { focus, typed } = state;
+  const direction = directionOf(key);
+  const isVertical = direction === 'up' || direction === 'down';
+  // In typed words the cursor moves sideways.
+  const isInList = isVertical || typed === undefined;
+  if (direction !== undefined && isInList) return moveFocus(rows, focus, direction);
+  if (key.ctrl) return undefined;
+  if (typed === undefined && key.name === 'home') return 0;
+  if (typed === undefined && key.name === 'end') return items.length - 1;
   if (key.name !== 'pageup' && key.name !== 'pagedown') return undefined;
-  let focus = state.focus;
-  for (let step = 0; step < Math.max(1, size.rows / 3); step += 1) focus = moveFocus(rows, focus, key.name === 'pageup' ? 'up' : 'down');
-  return focus;
+  let to = focus;
+  const by = key.name === 'pageup' ? 'up' : 'down';
+  for (let step = 0; step < Math.max(1, size.rows / 3); step += 1) to = moveFocus(rows, to, by);
+  return to;
+}
+
+function directionOf({ name, ctrl }: PressedKey): Direction | undefined {
+  if (ctrl) return ({ p: 'up', n: 'down' } as const)[name];
+  return (['up', 'down', 'left', 'right'] as const).find((one) => one === name);
 }
 
 // Where No is chosen to begin with, it stands first.
 function yesAndNo({ words }: Voice, { given, kept }: Screen): readonly Option[] {
-  const option = (key: string): Option => ({ key, label: words(`terminal.${key}`), first: false, alone: false, stores: true, asksWords: false });
+  const option = (key: string): Option =>
+    ({ key, label: words(`terminal.${key}`), first: false, alone: false, stores: true, asksWords: false });
   return given === false && kept !== true ? [option('no'), option('yes')] : [option('yes'), option('no')];
-}
-
-function startOf(screen: Screen): ChoiceState {
-  const picks = givenPicks(screen);
-  const isHidden = screen.options.some((option) => !option.first && !option.alone && picks.has(option.key));
-  const all = screen.kind !== 'multi' && isHidden;
-  const items = itemsOf(screen, { all, picks });
-  const focus = screen.kind === 'multi' ? 0 : items.findIndex((item) => item.is === 'option' && picks.has(item.option.key));
-  return { picks, focus: Math.max(0, focus), all, top: 0 };
 }

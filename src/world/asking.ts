@@ -19,6 +19,13 @@ export interface Screen {
   readonly kept?: boolean;
   /** Another line under the words: earlier sizes, recalled picks. */
   readonly recall?: string;
+  /**
+   * Where words go that are typed at a list and are no answer to it: the label of the text question that
+   * offers them, or empty where they are kept beside the answers. Absent where nothing would keep them.
+   */
+  readonly wordsTo?: string;
+  /** True of several choices of which one is enough: Enter takes the one that is highlighted. */
+  readonly oneIsEnough?: boolean;
   /** False: it has to be answered (Keep or not); then there is no "Skip this one", and Tab does nothing. */
   readonly skippable: boolean;
   readonly canGoBack: boolean;

@@ -53,6 +53,25 @@ describe('going back', () => {
     expect(asked).toEqual(['a', 'why_x', 'a', 'a', 'why_x', 'z']);
   });
 
+  it('comes back to an answered question that was left with something half typed in it', async () => {
+    const asked: string[] = [];
+    const replies: Said[] = [
+      { is: 'back', typed: 'and more' }, { is: 'answer', answer: 'y' }, { is: 'skip' },
+      { is: 'answer', answer: 'last, and more' },
+    ];
+    const state = new Map([['a', 'x'], ['why_x', 'since'], ['z', 'last']]);
+    const { answers } = await interview({ template: small, state, hidden: [], again: 'z' }, {
+      facts: () => Promise.resolve({}), minutes: () => 0,
+      keep: () => Promise.resolve(true), after: () => Promise.resolve(),
+      ask: ({ key }) => {
+        asked.push(key);
+        return Promise.resolve(key === 'why_x' ? { is: 'back' } : replies.shift() ?? { is: 'finish' });
+      },
+    });
+    expect(asked).toEqual(['z', 'why_x', 'a', 'why_y', 'z']);
+    expect(answers['z']).toBe('last, and more');
+  });
+
   it('goes back over a condition: a changed answer acts at once', async () => {
     const { asked, outcome } = await sit(small, { acts: { a: ['x', 'y'], why_x: ['BACK'], why_y: ['since'], z: ['end'] } });
     expect(asked).toEqual(['a', 'why_x', 'a', 'why_y', 'z']);

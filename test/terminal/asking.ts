@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { parse } from 'yaml';
 import { findWords } from '../../src/core/words.ts';
@@ -14,6 +14,12 @@ import { screensByName } from './screens.ts';
 
 function keep(line: object): void {
   appendFileSync(process.env['REPLIES'] ?? '', `${JSON.stringify(line)}\n`);
+}
+
+/** Waits until a file is there, so that a test can type between two questions. */
+async function opened(gate: string | undefined): Promise<void> {
+  if (gate === undefined) return;
+  while (!existsSync(gate)) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 /**
@@ -54,6 +60,7 @@ async function main(): Promise<void> {
       const reply = await prompter.ask(screen, (text) => keep({ typing: text }));
       keep(reply);
       if (reply.is === 'finish') break;
+      await opened(process.env['GATE']);
     }
     prompter.say('It is written down.');
   } catch (error) {

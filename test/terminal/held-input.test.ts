@@ -27,6 +27,17 @@ test('what was typed before a question stands there is gone, what is typed then 
   expect(modes).toEqual([true]);
 });
 
+test('letters typed ahead are kept where they belong to the question, and no key that acts', async () => {
+  const { input } = openInput();
+  const held = holdInput(input, { keepsLetters: true });
+  input.write('\r \u001b[B\u001bOAHé said\r\r漢字\t\u007f');
+  input.write(' no');
+  await held.emptied();
+  input.write('\r');
+  await arrived();
+  expect(texts(held.release()).join('|')).toBe('Hé said 漢字| no|\r');
+});
+
 test('once it is given it is not held any more', async () => {
   const { input } = openInput();
   const held = holdInput(input);

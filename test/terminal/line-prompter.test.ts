@@ -147,6 +147,24 @@ One number.
     expect((await tell(paste.trim(), [one('what'), one('given')])).replies).toEqual(['one', 'two']);
   });
   test('a line that is no answer is in the draft', async () => expect((await tell('hello\n1\n', [one('sit')], { isTerminal: true })).typed).toEqual(['hello']));
+  test('words that are no answer are kept and go along with the answer, once each', async () => {
+    const of = { ...one('sit'), wordsTo: 'What happened' };
+    const { whole, said, typed } = await tell('He was late\nfine\n9\n1\n', [of], { isTerminal: true });
+    expect(whole).toEqual([{ is: 'answer', answer: 'fine', words: 'He was late\nfine' }]);
+    expect(said).toContain('Your words are kept for “What happened”.');
+    // Not a pick when the draft is read again.
+    expect(typed.slice(0, 2)).toEqual(['He was late', 'He was late\n fine']);
+    const again = await tell('\n', [{ ...of, given: 'He was late\n fine' }], { isTerminal: true });
+    expect(again.whole).toEqual([{ is: 'skip', words: 'He was late\nfine' }]);
+  });
+  test('words typed before the number of "Something else" are own words', async () => {
+    const of = { ...one('care'), wordsTo: '' };
+    const { whole, said } = await tell('a walk\n2\n', [of], { isTerminal: true });
+    expect(whole).toEqual([{ is: 'answer', answer: 'other: a walk' }]);
+    expect(said).toContain('Your words are kept. Type 2 to put them under “My own”.');
+    const other = await tell('a walk\n3\n', [of], { isTerminal: true });
+    expect(other.whole).toEqual([{ is: 'answer', answer: 'none', words: 'a walk' }]);
+  });
   test('help alone shows people to reach where no text is asked for', async () => {
     const { said, replies } = await tell('Help\n7\n', [one('size')]);
     expect(said).toContain('Please reach a person now.');

@@ -146,8 +146,9 @@ describe('on a terminal', () => {
     const { pty } = asking;
     await pty.waitFor('› Mostly good');
     for (const letter of 'help') pty.write(letter);
-    await pty.waitFor('Esc goes back to the question');
+    await pty.waitFor('Enter shows people to reach');
     pty.write('\r');
+    await pty.waitFor('Esc goes back to the question');
     pty.write('\u001b[B');
     await pty.waitFor('… 1 line above');
     pty.write('\u001b');

@@ -55,7 +55,11 @@ describe('one choice', () => {
   test('starts on its first option', () => expect(answerTo(choice('sit'), ['enter'])).toBe('fine'));
   test('arrows choose', () => expect(answerTo(choice('sit'), ['down', 'down', 'enter'])).toBe('bothered'));
   test('ends with a way to skip', () => expect(answerTo(choice('sit'), ['end', 'enter'])).toBe('skip'));
-  test('a letter jumps', () => expect(answerTo(choice('sit'), ['i', 'enter'])).toBe('strained'));
+  test('a letter goes to the first option that begins with it', () => {
+    expect(answerTo(choice('sit'), ['i', 'enter'])).toBe('strained');
+    // Only inside of labels.
+    expect(linesOf(press(choice('sit'), ['h']).pose)).not.toContain('›');
+  });
   test('starts on what was chosen before', () => expect(answerTo(choice('sit', { given: 'strained' }), ['enter'])).toBe('strained'));
   test('has no way to skip when it has to be answered', () => expect(linesOf(choice('keep'))).not.toContain('Skip'));
   test('the person can say it in words of their own', () => expect(answerTo(choice('care'), ['down', 'enter', ...'a walk', 'enter'])).toBe('other: a walk'));
@@ -70,7 +74,6 @@ describe('one choice', () => {
     expect(answerTo(choice('keep'), ['right', 'right', 'enter'])).toBe('change');
   });
   test('Ctrl-D finishes', () => expect(answerTo(choice('sit'), ['ctrl-d'])).toBe('finish'));
-  test('a paste does not answer it', () => expect(linesOf(press(choice('sit'), [{ is: 'paste', text: 'x\ny' }]).pose)).toContain('Pasted text'));
   test('a hostile label shows its bytes', () => expect(linesOf(choice('sit', { options: [option('a', 'x\u001b[2Jy')] }))).toContain('x\\u{1b}[2Jy'));
 });
 
@@ -103,7 +106,7 @@ describe('several choices', () => {
     const start = choice('kinds');
     expect(linesOf(start, 80, 60)).not.toContain('I felt judged by');
     expect(linesOf(start, 80, 60)).not.toContain("I wasn't believed");
-    const { pose } = press(start, ['S', 'S', 'enter'], { rows: 60 });
+    const { pose } = press(start, ['end', 'up', 'enter'], { rows: 60 });
     expect(linesOf(pose, 80, 60)).toContain("I wasn't believed");
     expect(linesOf(pose, 80, 60)).toContain('› ◯ They explained me in a way that felt off');
   });
@@ -143,15 +146,19 @@ describe('several choices', () => {
     expect(answerTo(choice('feelings'), ['space', ...'sick', 'enter', 'enter', 'enter'])).toEqual(['hurt', 'other: sick']);
     expect(answerTo(choice('kinds'), [...'they', 'space', ...'ate', 'space', ...'it', 'enter', 'enter'])).toEqual(['other: they ate it']);
     expect(press(choice('feelings'), [...'tight', 'space', 'escape', 'enter']).settled).toEqual({ is: 'reply', reply: { is: 'skip' } });
-    expect(linesOf(press(choice('feelings', { given: ['hurt', 'sad', 'lonely', 'angry'] }), [...'tight', 'space']).pose)).toContain('4');
+    const given = ['hurt', 'sad', 'lonely', 'angry'];
+    const full = press(choice('feelings', { given }), [...'tight', 'enter']).pose;
+    expect(linesOf(full)).toMatch(/4 at most here/);
+    expect(linesOf(full)).toContain('│ tight');
+    const keys = [...'tight', 'enter', 'down', 'up', 'space', 'backspace', 'enter', 'enter'];
+    const kept = ['sad', 'lonely', 'angry', 'other: tight'];
+    expect(answerTo(choice('feelings', { given, wordsTo: '' }), keys)).toEqual(kept);
   });
-  test('letters that spell what stands there go to it', () => {
-    expect(answerTo(choice('feelings'), [...'disap', 'space', 'enter'])).toEqual(['disappointed']);
-    expect(answerTo(choice('feelings'), [...'uns', 'space', 'enter'])).toEqual(['unsafe']);
-    expect(answerTo(choice('kinds'), [...'they', 'space', ...'mis', 'space', 'enter'])).toEqual(['misread']);
-    // One after the other of one letter; a few letters that spell nothing.
-    expect(answerTo(choice('feelings'), [...'aaa', 'space', 'enter'])).toEqual(['anxious']);
-    expect(answerTo(choice('feelings'), [...'hd', 'space', 'enter'])).toEqual(['disappointed']);
+  test('Enter ticks the option that the letters leave, and goes on when pressed again', () => {
+    expect(answerTo(choice('feelings'), [...'disap', 'enter', 'enter'])).toEqual(['disappointed']);
+    expect(answerTo(choice('feelings'), [...'appoint', 'enter', 'enter'])).toEqual(['disappointed']);
+    expect(answerTo(choice('kinds'), [...'they', 'space', ...'mis', 'enter', 'enter'])).toEqual(['misread']);
+    expect(answerTo(choice('kinds'), [...'they stayed quiet', 'enter', 'enter'])).toEqual(['silent']);
   });
   test('own words of one choice are kept too', () => {
     const { pose } = press(choice('care'), ['down', 'enter', ...'tea']);
@@ -160,12 +167,16 @@ describe('several choices', () => {
     expect(press(pose, ['shift-tab']).settled).toEqual({ is: 'reply', reply: { is: 'back', typed: 'other: tea' } });
     expect(linesOf(press(choice('care', { given: 'other: tea' }), ['enter']).pose)).toContain('│ tea');
   });
-  test('a given text that names no option ticks nothing', () => expect(answerTo(choice('feelings', { given: 'no such' }), ['enter'])).toBe('skip'));
-  test('help spelled on a list shows people to reach, the focus where it was', () => {
-    const { settled } = press(choice('care'), ['down', ...'help']);
+  test('a given text that names no option ticks nothing: it is words that were typed there', () => {
+    const { pose } = press(choice('feelings', { given: 'no such' }), []);
+    expect(linesOf(pose)).toContain('│ no such');
+    expect(linesOf(pose)).not.toContain('◉');
+    expect(answerTo(choice('feelings', { given: 'no such', kept: true }), ['enter'])).toBe('skip');
+  });
+  test('help typed at a list shows people to reach with Enter, the focus where it was', () => {
+    const { settled } = press(choice('care'), ['down', ...'Help', 'enter']);
     expect(settled?.is === 'help' && linesOf(settled.pose)).toContain('› My own');
-    expect(answerTo(choice('feelings'), [...'hhelp'])).toBe('help');
-    expect(answerTo(choice('feelings'), [...'hel', 'down', 'p'])).toBeUndefined();
+    expect(answerTo(choice('feelings'), [...'helpless', 'enter', 'enter'])).toEqual(['other: helpless']);
   });
   test('Tab keeps what is shown: the picks before, others, or none', () => {
     const before = choice('kinds', { given: ['bored', 'misread'], kept: true });

@@ -82,6 +82,24 @@ describe('a conversation on a terminal', () => {
     expect(isGivenBack(asking)).toBe(true);
   });
 
+  test('letters typed while one question went away are the next one\'s, and no Enter ends it', async () => {
+    const gate = join(bench.folder, 'gate-ahead');
+    const asking = bench.ask(['sit', 'what'], { env: { GATE: gate } });
+    const { pty } = asking;
+    await pty.waitFor('› Mostly good');
+    pty.write('\r');
+    await pty.waitUntil(() => asking.answers().length === 1, 'the first answer');
+    pty.write('\r\rSpäter, 漢字\r');
+    await pty.waitFor('漢字');
+    writeFileSync(gate, '');
+    await pty.waitFor('│ Später, 漢字');
+    pty.write('und');
+    await pty.waitFor('漢字 und');
+    pty.write('\u0004');
+    await pty.exited;
+    expect(asking.answers()).toEqual(['fine', 'Später, 漢字 und']);
+  });
+
   test('without colour there is no colour code', async () => {
     const { pty } = bench.ask(['sit']);
     await pty.waitFor('› Mostly good');
@@ -159,11 +177,15 @@ describe('pasted text', () => {
     expect(asking.answers()).toEqual(['one\n\ntwo\ttabbed\n\nthree']);
   });
 
-  test('a paste on a choice answers nothing', async () => {
+  test('a paste on a choice stands below it and answers nothing', async () => {
     const asking = bench.ask(['sit']);
     await asking.pty.waitFor('› Mostly good');
     asking.pty.write(pasteOf('two\rlines\r'));
-    await asking.pty.waitFor('Pasted text has no place');
+    await asking.pty.waitFor('│ two\n  │ lines\n  This question takes a choice');
+    asking.pty.write('\r');
+    await asking.pty.waitFor('Esc takes your words back.');
+    asking.pty.write('\u001b');
+    await asking.pty.waitFor('› Mostly good');
     asking.pty.write('\r');
     await asking.pty.exited;
     expect(asking.answers()).toEqual(['fine']);

@@ -30,6 +30,13 @@ export function key(name: string): Key {
   return bare.includes(name) ? plain : { ...plain, name: name.toLowerCase(), text: name };
 }
 
+const keyNames: Readonly<Record<string, string>> = { ' ': 'space', '\n': 'enter' };
+
+/** Gives the keys that type a text, one for each character. */
+export function keysOf(text: string): readonly string[] {
+  return [...text].map((letter) => keyNames[letter] ?? letter);
+}
+
 export interface Pressed {
   readonly pose: Pose;
   readonly settled?: Settled;

@@ -1,0 +1,61 @@
+import { splitHalf } from '../core/half-list.ts';
+import { keepLoose } from '../core/loose-words.ts';
+import type { State } from '../core/walk.ts';
+import { Problem } from '../errors.ts';
+import type { Prompter } from '../world.ts';
+
+export interface Hearing {
+  readonly prompter: Prompter;
+  /** Answers so far. */
+  readonly state: State;
+  /** Keeps a state as a draft; on disk when it returns, or when its promise is kept. */
+  readonly keeps: (state: State) => void | Promise<void>;
+}
+
+/** What came of a choice, and the state with the words that were typed at it. */
+export interface Heard<T> {
+  readonly value: T;
+  readonly state: State;
+}
+
+/**
+ * Asks the choices that follow the last question ("Keep it?") through a prompter that keeps words typed at
+ * them with the answers: in the draft while they are typed, and in the state that is given back.
+ */
+export async function hearWords<T>(
+  { prompter, state, keeps }: Hearing, ask: (prompter: Prompter) => Promise<T>,
+): Promise<Heard<T>> {
+  const heard: string[] = [];
+  let keeping: void | Promise<void> = undefined;
+  const withWords = (half?: string): State => {
+    const words = [...heard, half ?? ''].filter((text) => text.trim() !== '').join('\n');
+    const next = new Map(state);
+    if (words !== '') keepLoose(next, 'preview', { is: 'finish', words });
+    return next;
+  };
+  // A full disk: the words stand on the screen still.
+  const failed = (error: unknown): void => {
+    if (!(error instanceof Problem)) throw error;
+  };
+  const listening: Prompter = {
+    ...prompter,
+    ask: async (screen) => {
+      const reply = await prompter.ask({ ...screen, wordsTo: '' }, (half) => {
+        try {
+          keeping = keeps(withWords(splitHalf(half, screen.options).words))?.catch(failed);
+        } catch (error) {
+          failed(error);
+        }
+      });
+      const words = reply.is === 'back' ? splitHalf(reply.typed ?? '', screen.options).words : reply.words;
+      if (words !== undefined) heard.push(words);
+      return reply;
+    },
+  };
+  try {
+    const value = await ask(listening);
+    return { value, state: withWords() };
+  } finally {
+    await keeping;
+  }
+}
