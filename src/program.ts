@@ -124,9 +124,9 @@ export function buildProgram({ words, version, run, print, width, demo, typed, o
       .option('--include-set-aside', help('patterns.include_set_aside'))
       .action((options: PatternsOptions) => go(async (world) => (await import('./commands/patterns.ts')).patterns(world, options))));
     add('show', () => command('show', 'show')
-      .argument('<id>', help('id'))
+      .argument('[id...]', help('id'))
       .option('--format <format>', help('show.format'))
-      .action((id: string, options: ShowOptions) => go(async (world) => (await import('./commands/show.ts')).show(world, id, options))));
+      .action((id: readonly string[], options: ShowOptions) => go(async (world) => (await import('./commands/show.ts')).show(world, id, options))));
     add('prep', () => command('prep', 'prep')
       .argument('[ids...]', help('prep.ids'))
       .option('--quick', help('prep.quick'))
@@ -134,26 +134,26 @@ export function buildProgram({ words, version, run, print, width, demo, typed, o
       .option('--answers <file>', help('prep.answers'))
       .action((ids: readonly string[], options: PrepOptions) => go(async (world) => (await import('./commands/prep.ts')).prep(world, ids, options))));
     add('follow-up', () => command('follow-up', 'follow_up')
-      .argument('[id]', help('id'))
+      .argument('[id...]', help('id'))
       .option('--answers <file>', help('prep.answers'))
-      .action((id: string | undefined, options: FollowUpOptions) => go(async (world) => (await import('./commands/follow-up.ts')).followUp(world, id, options))));
+      .action((id: readonly string[], options: FollowUpOptions) => go(async (world) => (await import('./commands/follow-up.ts')).followUp(world, id, options))));
     add('let-go', () => command('let-go', 'let_go')
-      .argument('[id]', help('id'))
+      .argument('[id...]', help('id'))
       .option('--answers <file>', help('prep.answers'))
-      .action((id: string | undefined, options: LetGoOptions) => go(async (world) => (await import('./commands/let-go.ts')).letGo(world, id, options))));
+      .action((id: readonly string[], options: LetGoOptions) => go(async (world) => (await import('./commands/let-go.ts')).letGo(world, id, options))));
     add('reopen', () => command('reopen', 'reopen')
-      .argument('<id>', help('id'))
-      .action((id: string) => go(async (world) => (await import('./commands/reopen.ts')).reopen(world, id))));
+      .argument('[id...]', help('id'))
+      .action((id: readonly string[]) => go(async (world) => (await import('./commands/reopen.ts')).reopen(world, id))));
     add('mark', () => command('mark', 'mark')
-      .argument('<id>', help('id'))
-      .argument('<status>', help('mark.status'))
+      .argument('[id]', help('id'))
+      .argument('[status...]', help('mark.status'))
       .option('--note <text>', help('mark.note'), collect)
       .option('--size <n>', help('mark.size'))
       .option('--until <day>', help('mark.until'))
-      .action((id: string, status: string, options: MarkOptions) => go(async (world) => (await import('./commands/mark.ts')).mark(world, id, status, options))));
+      .action((id: string | undefined, status: readonly string[], options: MarkOptions) => go(async (world) => (await import('./commands/mark.ts')).mark(world, id === undefined ? [] : [id, ...status], options))));
     add('edit', () => command('edit', 'edit')
-      .argument('<id>', help('id'))
-      .action((id: string) => go(async (world) => (await import('./commands/edit.ts')).edit(world, id))));
+      .argument('[id...]', help('id'))
+      .action((id: readonly string[]) => go(async (world) => (await import('./commands/edit.ts')).edit(world, id))));
     add('delete', () => command('delete', 'delete')
       .argument('[ids...]', help('delete.ids'))
       .option('--all', help('delete.all'))

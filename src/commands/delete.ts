@@ -1,6 +1,8 @@
 import { Exit, Problem } from '../errors.ts';
 import { tellLeftOut } from '../conversation/left-out.ts';
-import { brokenFiles, filesOf, findFile } from '../conversation/our-files.ts';
+import { askOnTerminal, noteFor, notesNamed } from '../conversation/choose-note.ts';
+import type { NoteChoice } from '../conversation/choose-note.ts';
+import { brokenFiles, filesOf } from '../conversation/our-files.ts';
 import { isSure } from '../conversation/sure.ts';
 import type { NamedNote, Shelf, Shelved, Store, World } from '../world.ts';
 
@@ -21,10 +23,11 @@ const mostRows = 10;
 /** Moves moments to the trash, or erases them; says what goes and asks first. */
 export async function deleteMoments(world: World, ids: readonly string[], options: DeleteOptions): Promise<Exit> {
   if (options.all === true && ids.length > 0) throw new Problem('cli.not-together', { a: '--all', b: ids.join(' ') }, { exit: Exit.misused });
-  if (options.all !== true && ids.length === 0) throw new Problem('delete.which', {}, { exit: Exit.misused });
+  if (options.all !== true && ids.length === 0 && !world.interactive) throw new Problem('delete.which', {}, { exit: Exit.misused });
   const store = await world.openStore();
   const shelf = await store.shelf();
-  const going = options.all === true ? all(world, store, shelf) : some(world, store, shelf, ids);
+  const going = options.all === true ? all(world, store, shelf) : await some(world, store, shelf, ids);
+  if (going === undefined) return Exit.done;
   const isForever = options.forever === true;
   if (options.all === true && going.files.length === 0 && !isForever) {
     world.talk.say(world.words('delete.nothing'));
@@ -57,8 +60,14 @@ async function remove({ words, talk }: World, store: Store, { files }: Going, { 
   talk.say(words('delete.elsewhere'));
 }
 
-function some(world: World, store: Store, shelf: Shelf, ids: readonly string[]): Going {
-  const found = [...new Map(ids.map((id) => findFile(store, shelf, id)).map((moment) => [moment.path, moment])).values()];
+// Undefined when the person chooses none.
+async function some(world: World, store: Store, shelf: Shelf, typed: readonly string[]): Promise<Going | undefined> {
+  const broken = brokenFiles(store, shelf).flatMap(({ moment }) => moment ?? []);
+  const question = world.words('note.which.delete');
+  const choosing: NoteChoice = { world, shelf, question, ask: askOnTerminal(world), broken };
+  const one = typed.length === 0 ? await noteFor(choosing, [], 'delete') : undefined;
+  const found = typed.length === 0 ? one && [one] : await notesNamed(choosing, typed);
+  if (found === undefined) return undefined;
   return { files: found.flatMap((moment) => filesOf(shelf, moment)), rows: found.map((moment) => row(world, moment)) };
 }
 

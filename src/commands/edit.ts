@@ -1,16 +1,22 @@
 import { Cancelled, Exit, Problem } from '../errors.ts';
 import { asArgument } from '../core/id.ts';
-import { findFile } from '../conversation/our-files.ts';
+import { askOnTerminal, noteFor } from '../conversation/choose-note.ts';
+import { brokenFiles } from '../conversation/our-files.ts';
 import { choice, option } from '../conversation/preview.ts';
 import type { EditedCopy, Store, Unreadable, World } from '../world.ts';
 
 type Settled = Extract<EditedCopy, { is: 'text' }>;
 
 /** Opens the person's editor on a moment's file and takes over what comes back. What can't be a moment is named with its line and never lost. */
-export async function edit(world: World, id: string): Promise<Exit> {
+export async function edit(world: World, typed: readonly string[]): Promise<Exit> {
   const { words, talk } = world;
   const store = await world.openStore();
-  const { path, head } = findFile(store, await store.shelf(), id);
+  const shelf = await store.shelf();
+  const broken = brokenFiles(store, shelf).flatMap(({ moment }) => moment ?? []);
+  const question = words('note.which.edit');
+  const found = await noteFor({ world, shelf, question, ask: askOnTerminal(world), broken }, typed, 'edit');
+  if (found === undefined) return Exit.done;
+  const { path, head } = found;
   store.refuseStray(path);
   for (const left of store.editing.leftOver()) talk.say(words('conversation.editor_left', { path: left }));
   const seen = await store.readText(path);

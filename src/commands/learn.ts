@@ -1,5 +1,6 @@
 import { Exit, Problem } from '../errors.ts';
-import { nearest } from '../core/suggest.ts';
+import { offer } from '../conversation/flags.ts';
+import { keyNamed } from '../core/named-picks.ts';
 import type { World } from '../world.ts';
 
 export interface LearnOptions {
@@ -13,20 +14,15 @@ export async function learn(world: World, topic: string | undefined, options: Le
     await world.out.markdown(await world.templates.sources());
     return Exit.done;
   }
-  const topics = Object.keys(pages);
+  const topics = Object.entries(pages).map(([key, page]) => ({ key, label: titleOf(page) }));
   if (topic === undefined) {
-    world.out.named(topics.map((one) => [one, titleOf(pages[one] ?? '')]));
+    world.out.named(topics.map(({ key, label }) => [key, label]));
     return Exit.done;
   }
-  const page = Object.hasOwn(pages, topic.toLowerCase()) ? pages[topic.toLowerCase()] : undefined;
-  if (page !== undefined) {
-    await world.out.markdown(page);
-    return Exit.done;
-  }
-  const near = nearest(topic, topics);
-  throw near === undefined
-    ? new Problem('cli.unknown-page', { topic, known: topics.join(', ') }, { exit: Exit.misused })
-    : new Problem('cli.unknown-page-near', { topic, near }, { exit: Exit.misused });
+  const page = pages[keyNamed(topic, topics) ?? ''];
+  if (page === undefined) throw new Problem('cli.unknown-page', { topic, ...offer(world.words, topic, topics) }, { exit: Exit.misused });
+  await world.out.markdown(page);
+  return Exit.done;
 }
 
 function titleOf(page: string): string {

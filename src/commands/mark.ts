@@ -1,12 +1,16 @@
-import { findReadable } from '../conversation/our-files.ts';
+import { askOnTerminal, noteFor } from '../conversation/choose-note.ts';
+import { choice, option } from '../conversation/preview.ts';
 import { Exit, Problem } from '../errors.ts';
 import { formatChange } from '../core/compose.ts';
 import type { Day } from '../core/day.ts';
 import type { Section } from '../core/reflection.ts';
-import { isUnresolved, statuses } from '../core/status.ts';
+import { keyNamed, nearestNamed } from '../core/named-picks.ts';
+import type { Named } from '../core/named-picks.ts';
+import { isUnresolved, parseStatus, statuses } from '../core/status.ts';
 import type { Status } from '../core/status.ts';
 import { longDay } from '../report/dates.ts';
-import { labelsOf, readStatuses, wholeFlag } from '../conversation/flags.ts';
+import { titleOf } from '../report/list-report.ts';
+import { labelsOf, statusNames, unknownStatus, wholeFlag } from '../conversation/flags.ts';
 import { tellLeftOut } from '../conversation/left-out.ts';
 import { dayAhead } from '../conversation/session-day.ts';
 import type { Shelved, World } from '../world.ts';
@@ -18,24 +22,49 @@ export interface MarkOptions {
   readonly until?: string;
 }
 
-/** Sets a moment's status by hand, in any direction, and says what became of it. */
-export async function mark(world: World, id: string, statusText: string, options: MarkOptions): Promise<Exit> {
+/** A change of status: which note it is for, and what to ask where that is not said. */
+export interface StatusChange {
+  /** An id or words of a title; empty where the person is to choose. */
+  readonly typed: readonly string[];
+  /** Absent where the person is to choose. */
+  readonly status?: Status;
+  readonly command: string;
+  readonly question: string;
+  /** Which notes are offered to choose from; all when absent. */
+  readonly offered?: (note: Shelved) => boolean;
+}
+
+/**
+ * Sets a moment's status by hand, in any direction, and says what became of it. `typed` is the note, an id or words of
+ * a title, and behind it the status, by key or label. On a terminal what is missing is asked for.
+ */
+export async function mark(world: World, typed: readonly string[], options: MarkOptions): Promise<Exit> {
+  const known = await statusNames(world, statuses);
+  const question = world.words('note.which.mark');
+  return setStatus(world, { ...splitStatus(world, typed, known), command: 'mark', question }, options);
+}
+
+/** Sets the status of the note that `change` names, or that the person chooses. */
+export async function setStatus(world: World, change: StatusChange, options: MarkOptions): Promise<Exit> {
   const { words } = world;
-  const [status, second] = await readStatuses(world, statusText, statuses);
-  if (status === undefined || second !== undefined)
-    throw new Problem(
-      'cli.unknown-status',
-      { text: statusText, known: statuses.join(', ') },
-      { exit: Exit.misused },
-    );
+  const { typed, command, question, offered } = change;
+  const known = await statusNames(world, statuses);
+  if (change.status === undefined && !world.interactive) {
+    const argument = typed.length === 0 ? '<id>' : '<status>';
+    throw new Problem('cli.missing-argument', { command: `rupture ${command}`, argument }, { exit: Exit.misused });
+  }
   const size = wholeFlag('--size', options.size, 0, 10);
-  const restUntil = restDay(world, options.until, status);
+  if (change.status !== undefined) restDay(world, options.until, change.status);
   const { note: notes } = options;
   const note = notes && await (await import('../conversation/paragraphs.ts')).readParagraphs(world, '--note', notes);
   const store = await world.openStore();
   const shelf = await store.shelf();
   tellLeftOut(world, shelf);
-  const moment = findReadable(shelf, id);
+  const ask = askOnTerminal(world);
+  const moment = await noteFor({ world, shelf, question, ask }, typed, command, offered);
+  const status = moment && (change.status ?? await askStatus(world, moment, known));
+  if (moment === undefined || status === undefined) return Exit.done;
+  const restUntil = restDay(world, options.until, status);
   const { head, path } = moment;
   const today = world.now().day;
   const hasNote = note !== undefined && note.trim() !== '';
@@ -52,6 +81,36 @@ export async function mark(world: World, id: string, statusText: string, options
   });
   await tell(world, moment, status, { size, restUntil, hasNote, isBack: rests === null });
   return Exit.done;
+}
+
+/**
+ * Parts what was typed behind `mark` into the note and the status behind it, which may be several words: `k3f worked
+ * through`. A status alone leaves the note to be chosen. Throws a Problem (exit 2) for a status that is unknown.
+ */
+function splitStatus(
+  world: World, typed: readonly string[], known: readonly Named<Status>[],
+): Pick<StatusChange, 'typed' | 'status'> {
+  const ends = typed.map((_word, at) => typed.slice(at).join(' '));
+  // The note comes first where there is one; so the longest status is looked for behind the first word.
+  const at = ends.findIndex((end, index) => (index > 0 || typed.length === 1) && keyNamed(end, known) !== undefined);
+  const whole = keyNamed(typed.join(' '), known);
+  if (whole !== undefined) return { typed: [], status: whole };
+  if (at >= 0) return { typed: typed.slice(0, at), status: keyNamed(ends[at] ?? '', known) };
+  if (typed.length < 2) return { typed };
+  const resting = [{ key: 'resting', label: world.words('list.resting') }];
+  const meant = ends.slice(1).find((end) => nearestNamed(end, [...known, ...resting]) !== undefined) ?? ends[1] ?? '';
+  if (keyNamed(meant, resting) !== undefined) throw new Problem('cli.rest-by-until', {}, { exit: Exit.misused });
+  throw unknownStatus(world, meant, known);
+}
+
+/** Asks for a status; undefined when the person chooses none. "Kept apart" hides a note, so it has to be typed. */
+async function askStatus(
+  world: World, { head }: Shelved, known: readonly Named<Status>[],
+): Promise<Status | undefined> {
+  const options = known.filter(({ key }) => key !== 'set-aside' && key !== head.status).map(({ key, label }) => option(key, label));
+  const question = world.words('note.which_status', { title: titleOf(head, world.words) });
+  const reply = await askOnTerminal(world)?.({ ...choice('status', question, options), skippable: true, bare: true });
+  return reply?.is === 'answer' && typeof reply.answer === 'string' ? parseStatus(reply.answer) : undefined;
 }
 
 function restDay(world: World, text: string | undefined, status: Status): Day | undefined {

@@ -1,4 +1,4 @@
-import { findInSight } from '../conversation/our-files.ts';
+import { momentFor } from '../conversation/choose-moment.ts';
 import { Exit } from '../errors.ts';
 import { firstRun } from '../conversation/first-run.ts';
 import { namingDraft } from '../conversation/draft-named.ts';
@@ -70,7 +70,10 @@ function withDraftNamed(world: World, { store, id }: Sitting, work: () => Promis
 // Goes on with a moment that was kept in the quick mode; its file gets what is added.
 async function addMore(world: World, store: Store, prompter: Prompter, options: ReflectOptions, draft?: Draft): Promise<Exit> {
   const shelf = await store.shelf();
-  const { path } = findInSight(shelf, draft?.about?.[0] ?? (typeof options.more === 'string' ? options.more : 'last'));
+  const named = typeof options.more === 'string' ? options.more : 'last';
+  const moment = await momentFor(world, shelf, draft === undefined ? { named } : { drafted: draft.about?.[0] }, world.words('note.which.more'), prompter);
+  if (moment === undefined) return Exit.done;
+  const { path } = moment;
   store.refuseStray(path);
   const note = await store.read(path);
   const begun = await begin(world, store, { ...options, full: true, quick: undefined }, draft);

@@ -25,7 +25,7 @@ const longText = 4096;
 /** Prints the moments that hold every word, newest first, each with the lines that hold one. */
 export async function search(world: World, said: readonly string[], options: SearchOptions): Promise<Exit> {
   const { out } = world;
-  const asked = choiceFlag('--format', options.format, ['markdown', 'plain', 'json']);
+  const asked = choiceFlag(world, '--format', options.format, ['markdown', 'plain', 'json']);
   const limit = wholeFlag('--limit', options.limit, 1, 100_000) ?? Infinity;
   const wanted = readWanted(said);
   if (wanted === undefined) throw new Problem('cli.nothing-to-search', {}, { exit: Exit.misused });

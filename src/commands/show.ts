@@ -1,6 +1,7 @@
-import { findReadable } from '../conversation/our-files.ts';
+import { askOnTerminal, noteFor } from '../conversation/choose-note.ts';
+import { choiceFlag } from '../conversation/flags.ts';
 import type { Head } from '../core/reflection.ts';
-import { Exit, Problem } from '../errors.ts';
+import { Exit } from '../errors.ts';
 import type { AnswerRow } from '../report/answer-rows.ts';
 import { answerLine, answerRows, rowLines } from '../report/answer-rows.ts';
 import { plainDay } from '../report/dates.ts';
@@ -16,17 +17,21 @@ export interface ShowOptions {
 
 const formats = ['markdown', 'plain', 'json'];
 
-/** Prints one moment: rendered on a terminal, the file as it is in a pipe. */
-export async function show(world: World, id: string, options: ShowOptions): Promise<Exit> {
-  if (options.format !== undefined && !formats.includes(options.format)) {
-    throw new Problem('cli.bad-choice', { flag: '--format', text: options.format, known: formats.join(', ') }, { exit: Exit.misused });
-  }
+/**
+ * Prints one moment: rendered on a terminal, the file as it is in a pipe. `typed` is an id or words of a title;
+ * without any the person chooses.
+ */
+export async function show(world: World, typed: readonly string[], options: ShowOptions): Promise<Exit> {
+  const asked = choiceFlag(world, '--format', options.format, formats);
   const store = await world.openStore();
   const shelf = await store.shelf();
   tellLeftOut(world, shelf);
-  const note = await store.read(findReadable(shelf, id).path);
+  const question = world.words('note.which.show');
+  const found = await noteFor({ world, shelf, question, ask: askOnTerminal(world) }, typed, 'show');
+  if (found === undefined) return Exit.done;
+  const note = await store.read(found.path);
   const onPage = world.out.isTerminal && !world.plain();
-  const format = options.format ?? (onPage ? 'page' : world.out.isTerminal ? 'plain' : 'markdown');
+  const format = asked ?? (onPage ? 'page' : world.out.isTerminal ? 'plain' : 'markdown');
   if (format === 'markdown') world.out.raw(note.text);
   else if (format === 'json') world.out.line(await jsonOf(world, note));
   else if (format === 'plain') world.out.wrapped(await plainOf(world, note));

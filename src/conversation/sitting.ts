@@ -7,6 +7,7 @@ import type { SummaryItem } from '../core/summary.ts';
 import type { Option, Template } from '../core/template.ts';
 import type { State } from '../core/walk.ts';
 import { ageWords, shortDay } from '../report/dates.ts';
+import { titleOf } from '../report/list-report.ts';
 import { Cancelled, Problem } from '../errors.ts';
 import type { Draft, Store, World } from '../world.ts';
 import type { Asker } from './asking.ts';
@@ -136,10 +137,10 @@ export async function earlierOptions(world: World, store: Store): Promise<readon
 }
 
 /** Gives moments as options: words, day, age, size. */
-export function momentOptions({ words, now }: World, items: readonly SummaryItem[]): readonly Option[] {
+export function momentOptions({ words, now }: World, items: readonly Pick<SummaryItem, 'head' | 'ageDays'>[]): readonly Option[] {
   return items.map(({ head, ageDays }) => {
     const facts = [shortDay(head.session, now().day, words), ageWords(ageDays, words), ...(head.size === undefined ? [] : [words('note.size', { n: head.size })])];
-    return { key: head.id, first: true, alone: false, stores: true, asksWords: false, label: words('conversation.moment', { title: head.title ?? head.id, facts: facts.join(words('summary.separator')) }) };
+    return { key: head.id, first: true, alone: false, stores: true, asksWords: false, label: words('conversation.moment', { title: titleOf(head, words), facts: facts.join(words('summary.separator')) }) };
   });
 }
 
