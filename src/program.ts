@@ -242,7 +242,7 @@ function addTrash(trash: Command, help: (key: string) => string, go: (verb: (wor
   const sub = (name: string): Command => trash.command(name).description(help(`trash.${name}`)).helpOption('-h, --help', help('help'));
   trash.helpCommand(false);
   sub('list').action(() => go(async (world) => (await verbs()).trashList(world)));
-  sub('restore').argument('<id>', help('trash.id')).action((id: string) => go(async (world) => (await verbs()).trashRestore(world, id)));
+  sub('restore').argument('[id...]', help('trash.id')).action((id: readonly string[]) => go(async (world) => (await verbs()).trashRestore(world, id)));
   sub('empty').option('--yes', help('yes')).action((options: { readonly yes?: boolean }) => go(async (world) => (await verbs()).trashEmpty(world, options)));
   trash.action(() => go(async (world) => (await verbs()).trashList(world)));
 }

@@ -1,5 +1,6 @@
 import { Exit, Problem } from '../errors.ts';
 import { tellLeftOut } from '../conversation/left-out.ts';
+import { calledOn } from '../conversation/called.ts';
 import { askOnTerminal, noteFor, notesNamed } from '../conversation/choose-note.ts';
 import type { NoteChoice } from '../conversation/choose-note.ts';
 import { brokenFiles, filesOf } from '../conversation/our-files.ts';
@@ -16,6 +17,8 @@ export interface DeleteOptions {
 interface Going {
   readonly files: readonly NamedNote[];
   readonly rows: readonly string[];
+  /** What a sentence calls it, where one note goes. */
+  readonly name?: string;
 }
 
 const mostRows = 10;
@@ -42,10 +45,10 @@ export async function deleteMoments(world: World, ids: readonly string[], option
   return Exit.done;
 }
 
-async function remove({ words, talk }: World, store: Store, { files }: Going, { all: isAll, forever }: DeleteOptions): Promise<void> {
+async function remove({ words, talk }: World, store: Store, { files, name }: Going, { all: isAll, forever }: DeleteOptions): Promise<void> {
   if (forever !== true) {
     await store.remove(files);
-    talk.say(words('delete.done', { n: files.length }));
+    talk.say(name === undefined ? words('delete.done', { n: files.length }) : words('delete.done_named', { name }));
     const drafts = isAll === true ? (await store.drafts.list()).length : 0;
     if (drafts > 0) talk.say(words('delete.drafts_stay', { n: drafts }));
   } else if (isAll === true) {
@@ -68,7 +71,13 @@ async function some(world: World, store: Store, shelf: Shelf, typed: readonly st
   const one = typed.length === 0 ? await noteFor(choosing, [], 'delete') : undefined;
   const found = typed.length === 0 ? one && [one] : await notesNamed(choosing, typed);
   if (found === undefined) return undefined;
-  return { files: found.flatMap((moment) => filesOf(shelf, moment)), rows: found.map((moment) => row(world, moment)) };
+  const files = found.flatMap((moment) => filesOf(shelf, moment));
+  const [first] = found;
+  const isNamed = world.talk.isTerminal && files.length === 1 && first !== undefined;
+  return {
+    files, rows: found.map((moment) => row(world, moment)),
+    ...(isNamed ? { name: calledOn(world, first.head) } : {}),
+  };
 }
 
 function all(world: World, store: Store, shelf: Shelf): Going {
@@ -79,8 +88,14 @@ function all(world: World, store: Store, shelf: Shelf): Going {
       ...shelf.moments.flatMap((moment) => filesOf(shelf, moment)),
       ...broken.map(({ path, told, moment }) => ({ path, id: moment?.head.id ?? told.replace(/^.*\/|\.md(?:\.age)?$/g, '').replace(/[^A-Za-z0-9_-]/g, '_').slice(0, 64) })),
     ],
-    rows: [...shelf.moments.map((moment) => row(world, moment)), ...broken.map(({ told }) => world.words('delete.row_file', { path: told }))],
+    rows: [...shelf.moments.map((moment) => row(world, withoutTitleIfApart(moment))), ...broken.map(({ told }) => world.words('delete.row_file', { path: told }))],
   };
+}
+
+// Where all notes go, nobody has asked to see the title of one that is kept apart.
+function withoutTitleIfApart(moment: Shelved): Shelved {
+  const { head } = moment;
+  return head.status === 'set-aside' ? { ...moment, head: { ...head, title: undefined } } : moment;
 }
 
 // On a person's own screen by its title; in a pipe no word of a note.

@@ -1,9 +1,10 @@
 import { Cancelled, Exit, Problem } from '../errors.ts';
 import { asArgument } from '../core/id.ts';
+import { calledOn } from '../conversation/called.ts';
 import { askOnTerminal, noteFor } from '../conversation/choose-note.ts';
 import { brokenFiles } from '../conversation/our-files.ts';
 import { choice, option } from '../conversation/preview.ts';
-import type { EditedCopy, Store, Unreadable, World } from '../world.ts';
+import type { EditedCopy, Shelved, Store, Unreadable, World } from '../world.ts';
 
 type Settled = Extract<EditedCopy, { is: 'text' }>;
 
@@ -39,14 +40,14 @@ export async function edit(world: World, typed: readonly string[]): Promise<Exit
       return isEmpty ? Exit.failed : Exit.done;
     }
     const wrong = await store.check(path, copy.text, held);
-    if (wrong === undefined) return keep(world, store, copy, path, seen, head.id);
+    if (wrong === undefined) return keep(world, store, copy, found, seen);
     const next = await settle(world, store, copy, wrong, path);
     if (next.is === 'over') return next.exit;
     copy = await next.copy.again();
   }
 }
 
-async function keep(world: World, store: Store, copy: Settled, path: string, seen: string, id: string): Promise<Exit> {
+async function keep(world: World, store: Store, copy: Settled, { path, head }: Shelved, seen: string): Promise<Exit> {
   try {
     await store.rewrite(path, copy.text, seen);
   } catch (error) {
@@ -56,7 +57,7 @@ async function keep(world: World, store: Store, copy: Settled, path: string, see
     throw error;
   }
   copy.remove();
-  world.talk.say(world.words('edit.kept', { id }));
+  world.talk.say(world.words('edit.kept', { id: calledOn(world, head) }));
   return Exit.done;
 }
 

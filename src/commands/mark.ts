@@ -1,3 +1,4 @@
+import { calledOn } from '../conversation/called.ts';
 import { askOnTerminal, noteFor } from '../conversation/choose-note.ts';
 import { choice, option } from '../conversation/preview.ts';
 import { Exit, Problem } from '../errors.ts';
@@ -71,7 +72,7 @@ export async function setStatus(world: World, change: StatusChange, options: Mar
   // Marking something brings it back into sight unless a new day to rest until is given.
   const rests = restUntil ?? (head.restUntil === undefined ? undefined : null);
   if (head.status === status && size === undefined && !hasNote && rests === undefined) {
-    world.talk.say(words('note.nothing_changed', { id: head.id }));
+    world.talk.say(words('note.nothing_changed', { id: calledOn(world, head) }));
     return Exit.done;
   }
   await store.revise(path, {
@@ -123,14 +124,21 @@ function noteSection({ words }: World, text: string, day: Day): Section {
   return { level: 2, heading: words('note.noted_on', { day }), text };
 }
 
-async function tell(world: World, { head: { id, status: before } }: Shelved, status: Status, { size, restUntil, hasNote, isBack }: { readonly size?: number; readonly restUntil?: Day; readonly hasNote: boolean; readonly isBack: boolean }): Promise<void> {
+async function tell(world: World, { head }: Shelved, status: Status, { size, restUntil, hasNote, isBack }: { readonly size?: number; readonly restUntil?: Day; readonly hasNote: boolean; readonly isBack: boolean }): Promise<void> {
   const { words, talk } = world;
+  const { status: before } = head;
   const labels = labelsOf(await world.templates.list('status'));
+  // The title once, on the first line.
+  let id = calledOn(world, head);
+  const say = (text: string): void => {
+    talk.say(text);
+    ({ id } = head);
+  };
   const after = labels[status] ?? status;
-  if (before === undefined) talk.say(words('note.changed_from_none', { id, after }));
-  else if (before !== status) talk.say(words('note.changed', { id, before: labels[before] ?? before, after }));
-  if (size !== undefined) talk.say(words('note.sized', { id, n: size }));
-  if (isBack) talk.say(words('note.back', { id }));
-  if (restUntil !== undefined) talk.say(words('note.resting_until', { id, day: longDay(restUntil, world.now().day, words) }));
-  if (hasNote) talk.say(words('note.noted', { id }));
+  if (before === undefined) say(words('note.changed_from_none', { id, after }));
+  else if (before !== status) say(words('note.changed', { id, before: labels[before] ?? before, after }));
+  if (size !== undefined) say(words('note.sized', { id, n: size }));
+  if (isBack) say(words('note.back', { id }));
+  if (restUntil !== undefined) say(words('note.resting_until', { id, day: longDay(restUntil, world.now().day, words) }));
+  if (hasNote) say(words('note.noted', { id }));
 }
