@@ -31,8 +31,9 @@ export interface StatusChange {
   readonly status?: Status;
   readonly command: string;
   readonly question: string;
-  /** Which notes are offered to choose from; all when absent. */
+  /** Which notes are offered to choose from, and what is said where there is none; all when absent. */
   readonly offered?: (note: Shelved) => boolean;
+  readonly nothing?: string;
 }
 
 /**
@@ -48,7 +49,7 @@ export async function mark(world: World, typed: readonly string[], options: Mark
 /** Sets the status of the note that `change` names, or that the person chooses. */
 export async function setStatus(world: World, change: StatusChange, options: MarkOptions): Promise<Exit> {
   const { words } = world;
-  const { typed, command, question, offered } = change;
+  const { typed, command, question, offered, nothing } = change;
   const known = await statusNames(world, statuses);
   if (change.status === undefined && !world.interactive) {
     const argument = typed.length === 0 ? '<id>' : '<status>';
@@ -62,7 +63,7 @@ export async function setStatus(world: World, change: StatusChange, options: Mar
   const shelf = await store.shelf();
   tellLeftOut(world, shelf);
   const ask = askOnTerminal(world);
-  const moment = await noteFor({ world, shelf, question, ask }, typed, command, offered);
+  const moment = await noteFor({ world, shelf, question, nothing, ask }, typed, command, offered);
   const status = moment && (change.status ?? await askStatus(world, moment, known));
   if (moment === undefined || status === undefined) return Exit.done;
   const restUntil = restDay(world, options.until, status);

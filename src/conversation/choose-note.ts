@@ -15,6 +15,8 @@ export interface NoteChoice {
   readonly shelf: Shelf;
   /** Asked above a list of notes. */
   readonly question: string;
+  /** Said where there are notes and none of them is offered; a general sentence when absent. */
+  readonly nothing?: string;
   /** Puts a question to the person; absent where nobody can be asked. Then several matches are a Problem. */
   readonly ask?: Prompter['ask'];
   /** Files that can't be read as notes and are found by the id in their name all the same. */
@@ -104,7 +106,8 @@ export async function noteFor(
   if (shelf.moments.length === 0) refuseUnreadable(shelf, '');
   const shown = shelf.moments.filter(isInSight).filter(offered).toSorted(newestFirst);
   if (shown.length > 0) return askWhich(choosing, shown);
-  world.talk.say(world.words(shelf.moments.length === 0 ? 'list.empty' : 'list.none_shown'));
+  const nothing = choosing.nothing ?? world.words('list.none_shown');
+  world.talk.say(shelf.moments.length === 0 ? world.words('list.empty') : nothing);
   return undefined;
 }
 
