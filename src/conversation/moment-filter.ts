@@ -84,7 +84,7 @@ async function readPicks(
   const known = [...own, ...others, ...shipped];
   const { keys, unknown } = readNamed(text, known);
   if (unknown === undefined) return keys;
-  const named = known.map(({ key, label }) => ({ key: keyOf(key), label }));
+  const named = [...shipped, ...own, ...others].map(({ key, label }) => ({ key: keyOf(key), label }));
   throw new Problem(
     unknownPick[list], { text: unknown, ...offer(world.words, unknown, named) }, { exit: Exit.misused },
   );
