@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
  * writes can still keep what was written.
  */
 export const late = {
-  asking: ['continuing-run', 'preview', 'answers', 'continuing', 'safety', 'resume', 'single-run', 'choose-moment', 'endings', 'more'].map((name) => `src/conversation/${name}.ts`),
+  asking: ['continuing-run', 'preview', 'answers', 'continuing', 'safety', 'resume', 'single-run', 'choose-moment', 'pick-note', 'endings', 'more'].map((name) => `src/conversation/${name}.ts`),
   changing: ['src/storage/revise.ts', 'src/core/read-day.ts'],
   typing: ['prompt-text', 'prompt-scale', 'prompt-secret', 'prompt-page'].map((name) => `src/terminal/${name}.ts`),
 };

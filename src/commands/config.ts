@@ -1,9 +1,7 @@
 import { Exit, Problem } from '../errors.ts';
 import { readDayEnds } from '../core/day-ends.ts';
-import { bareNames, keyNamed, readNamed } from '../core/named-picks.ts';
 import { settingKeys } from '../world.ts';
 import { allQuestions } from '../conversation/all-questions.ts';
-import { choiceFlag, offer } from '../conversation/flags.ts';
 import type { SettingKey, World } from '../world.ts';
 
 /** Prints all that is set, one `key = value` a line; says so when that is nothing. */
@@ -15,7 +13,7 @@ export async function configList(world: World): Promise<Exit> {
 
 /** Prints one setting's value; says so when it is not set. */
 export async function configGet(world: World, key: string): Promise<Exit> {
-  const known = readKey(world, key);
+  const known = await readKey(world, key);
   const value = known === 'hide' ? world.settings.hidden.join(', ') : world.settings.get(known);
   if (value !== undefined && value !== '') world.out.line(value);
   else world.talk.say(world.words('config.not_set', { key: known }));
@@ -24,7 +22,7 @@ export async function configGet(world: World, key: string): Promise<Exit> {
 
 /** Sets one and says to what: a folder by its whole path, yes and no as on and off. A value that the setting can't have is refused. */
 export async function configSet(world: World, key: string, typed: string): Promise<Exit> {
-  const known = readKey(world, key);
+  const known = await readKey(world, key);
   const value = await readValue(world, known, typed);
   await world.settings.change(known, value);
   const said = typeof value === 'string' ? value : value.join(', ');
@@ -34,7 +32,7 @@ export async function configSet(world: World, key: string, typed: string): Promi
 }
 
 export async function configUnset(world: World, key: string): Promise<Exit> {
-  const known = readKey(world, key);
+  const known = await readKey(world, key);
   await world.settings.change(known, undefined);
   world.talk.say(world.words('config.unset', { key: known }));
   return Exit.done;
@@ -46,7 +44,11 @@ export async function configPath(world: World): Promise<Exit> {
   return Promise.resolve(Exit.done);
 }
 
-function readKey({ words }: World, text: string): SettingKey {
+// What reads a name in any case is loaded only where it is needed.
+async function readKey({ words }: World, text: string): Promise<SettingKey> {
+  const exact = settingKeys.find((key) => key === text);
+  if (exact !== undefined) return exact;
+  const [{ offer }, { bareNames, keyNamed }] = await Promise.all([import('../conversation/flags.ts'), import('../core/named-picks.ts')]);
   const known = bareNames(settingKeys);
   const key = keyNamed(text, known);
   if (key !== undefined) return key;
@@ -61,7 +63,7 @@ async function readValue(world: World, key: SettingKey, typed: string): Promise<
   };
   const text = key === 'plain' || key === 'timer' ? asSwitch(typed) : typed;
   const known = choices[key];
-  if (known !== undefined) return choiceFlag(world, key, text, known) ?? text;
+  if (known !== undefined) return (await import('../conversation/flags.ts')).choiceFlag(world, key, text, known) ?? text;
   if (key === 'day_ends' && readDayEnds(text) === undefined)
     throw new Problem('cli.no-hour', { text }, { exit: Exit.misused });
   if (text.trim() === '') throw new Problem('cli.empty-setting', { key }, { exit: Exit.misused });
@@ -79,6 +81,7 @@ function asSwitch(text: string): string {
 
 /** Reads the questions to hide, by id or by their words on the screen, with commas or (for ids) spaces between. */
 async function readHidden(world: World, text: string): Promise<readonly string[]> {
+  const { readNamed } = await import('../core/named-picks.ts');
   const questions = await allQuestions(world);
   const named = questions.map(({ id, words }) => ({ key: id, label: words }));
   const byCommas = readNamed(text, named);

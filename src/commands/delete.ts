@@ -1,6 +1,6 @@
 import { Exit, Problem } from '../errors.ts';
 import { tellLeftOut } from '../conversation/left-out.ts';
-import { calledOn } from '../conversation/called.ts';
+import { calledOn } from '../report/note-title.ts';
 import { askOnTerminal, noteFor, notesNamed } from '../conversation/choose-note.ts';
 import type { NoteChoice } from '../conversation/choose-note.ts';
 import { brokenFiles, filesOf } from '../conversation/our-files.ts';

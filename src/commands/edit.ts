@@ -1,6 +1,6 @@
 import { Cancelled, Exit, Problem } from '../errors.ts';
 import { asArgument } from '../core/id.ts';
-import { calledOn } from '../conversation/called.ts';
+import { calledOn } from '../report/note-title.ts';
 import { askOnTerminal, noteFor } from '../conversation/choose-note.ts';
 import { brokenFiles } from '../conversation/our-files.ts';
 import { choice, option } from '../conversation/preview.ts';

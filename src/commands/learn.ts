@@ -1,6 +1,5 @@
 import { Exit, Problem } from '../errors.ts';
-import { offer } from '../conversation/flags.ts';
-import { keyNamed } from '../core/named-picks.ts';
+import type { Named } from '../core/named-picks.ts';
 import type { World } from '../world.ts';
 
 export interface LearnOptions {
@@ -19,10 +18,17 @@ export async function learn(world: World, topic: string | undefined, options: Le
     world.out.named(topics.map(({ key, label }) => [key, label]));
     return Exit.done;
   }
-  const page = pages[keyNamed(topic, topics) ?? ''];
-  if (page === undefined) throw new Problem('cli.unknown-page', { topic, ...offer(world.words, topic, topics) }, { exit: Exit.misused });
-  await world.out.markdown(page);
+  await world.out.markdown(pages[await keyOf(world, topic, topics)] ?? '');
   return Exit.done;
+}
+
+// What reads it in any case is loaded only where it is needed.
+async function keyOf(world: World, topic: string, topics: readonly Named[]): Promise<string> {
+  if (topics.some(({ key }) => key === topic)) return topic;
+  const [{ offer }, { keyNamed }] = await Promise.all([import('../conversation/flags.ts'), import('../core/named-picks.ts')]);
+  const key = keyNamed(topic, topics);
+  if (key !== undefined) return key;
+  throw new Problem('cli.unknown-page', { topic, ...offer(world.words, topic, topics) }, { exit: Exit.misused });
 }
 
 function titleOf(page: string): string {

@@ -1,16 +1,15 @@
-import { calledOn } from '../conversation/called.ts';
+import { calledOn } from '../report/note-title.ts';
 import { askOnTerminal, noteFor } from '../conversation/choose-note.ts';
-import { choice, option } from '../conversation/preview.ts';
+import { pickStatus } from '../conversation/pick-note.ts';
 import { Exit, Problem } from '../errors.ts';
 import { formatChange } from '../core/compose.ts';
 import type { Day } from '../core/day.ts';
 import type { Section } from '../core/reflection.ts';
 import { keyNamed, nearestNamed } from '../core/named-picks.ts';
 import type { Named } from '../core/named-picks.ts';
-import { isUnresolved, parseStatus, statuses } from '../core/status.ts';
+import { isUnresolved, statuses } from '../core/status.ts';
 import type { Status } from '../core/status.ts';
 import { longDay } from '../report/dates.ts';
-import { titleOf } from '../report/list-report.ts';
 import { labelsOf, statusNames, unknownStatus, wholeFlag } from '../conversation/flags.ts';
 import { tellLeftOut } from '../conversation/left-out.ts';
 import { dayAhead } from '../conversation/session-day.ts';
@@ -64,7 +63,7 @@ export async function setStatus(world: World, change: StatusChange, options: Mar
   tellLeftOut(world, shelf);
   const ask = askOnTerminal(world);
   const moment = await noteFor({ world, shelf, question, nothing, ask }, typed, command, offered);
-  const status = moment && (change.status ?? await askStatus(world, moment, known));
+  const status = change.status ?? (moment && ask && await pickStatus(world, moment, known, ask));
   if (moment === undefined || status === undefined) return Exit.done;
   const restUntil = restDay(world, options.until, status);
   const { head, path } = moment;
@@ -103,16 +102,6 @@ function splitStatus(
   const meant = ends.slice(1).find((end) => nearestNamed(end, [...known, ...resting]) !== undefined) ?? ends[1] ?? '';
   if (keyNamed(meant, resting) !== undefined) throw new Problem('cli.rest-by-until', {}, { exit: Exit.misused });
   throw unknownStatus(world, meant, known);
-}
-
-/** Asks for a status; undefined when the person chooses none. "Kept apart" hides a note, so it has to be typed. */
-async function askStatus(
-  world: World, { head }: Shelved, known: readonly Named<Status>[],
-): Promise<Status | undefined> {
-  const options = known.filter(({ key }) => key !== 'set-aside' && key !== head.status).map(({ key, label }) => option(key, label));
-  const question = world.words('note.which_status', { title: titleOf(head, world.words) });
-  const reply = await askOnTerminal(world)?.({ ...choice('status', question, options), skippable: true, bare: true });
-  return reply?.is === 'answer' && typeof reply.answer === 'string' ? parseStatus(reply.answer) : undefined;
 }
 
 function restDay(world: World, text: string | undefined, status: Status): Day | undefined {

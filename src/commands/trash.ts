@@ -1,4 +1,4 @@
-import { calledOn } from '../conversation/called.ts';
+import { calledOn } from '../report/note-title.ts';
 import { askOnTerminal } from '../conversation/choose-note.ts';
 import { chooseTrashed } from '../conversation/choose-trashed.ts';
 import { Exit, Problem } from '../errors.ts';

@@ -1,4 +1,4 @@
-import { calledOn } from '../conversation/called.ts';
+import { calledOn } from '../report/note-title.ts';
 import { Exit, Problem } from '../errors.ts';
 import type { Store, Undone, World } from '../world.ts';
 

@@ -6,7 +6,7 @@ import { Exit, Problem } from '../errors.ts';
 import type { Prompter, Shelf, Shelved, World } from '../world.ts';
 import { nothingKey } from './left-out.ts';
 import { choice } from './preview.ts';
-import { momentOptions } from './sitting.ts';
+import { momentOptions } from './moment-options.ts';
 
 /** Which moment is meant, where somebody said so: on the command line or in a file of answers, or by the draft that is resumed. */
 export interface Meant {

@@ -1,13 +1,11 @@
-import { daysBetween } from '../core/day.ts';
 import { listMoments as namesOf, momentsWithId, unknownMoment } from '../core/find.ts';
 import { newestFirst } from '../core/list.ts';
 import { matchTitles } from '../core/match-titles.ts';
 import { Exit, Problem } from '../errors.ts';
-import { titleOf } from '../report/list-report.ts';
+import { titleOf } from '../report/note-title.ts';
 import type { Prompter, Shelf, Shelved, World } from '../world.ts';
 import { refuseUnreadable } from './our-files.ts';
-import { choice } from './preview.ts';
-import { momentOptions } from './sitting.ts';
+import { pickNote } from './pick-note.ts';
 
 /** How a command finds the notes that it is about. */
 export interface NoteChoice {
@@ -117,9 +115,5 @@ function isInSight({ head }: Shelved): boolean {
 }
 
 async function askWhich({ world, question, ask }: NoteChoice, notes: readonly Shelved[]): Promise<Shelved | undefined> {
-  const today = world.now().day;
-  const dated = notes.map(({ head }) => ({ head, ageDays: daysBetween(head.session, today) }));
-  const screen = { ...choice('moment', question, momentOptions(world, dated)), skippable: true, bare: true };
-  const reply = await ask?.(screen);
-  return reply?.is === 'answer' ? notes.find(({ head }) => head.id === reply.answer) : undefined;
+  return ask && pickNote(world, question, notes, ask);
 }

@@ -1,7 +1,7 @@
 import { matchTitles } from '../core/match-titles.ts';
 import { Exit, Problem } from '../errors.ts';
 import type { Prompter, Trashed, World } from '../world.ts';
-import { choice, option } from './preview.ts';
+import { pickTrashed } from './pick-note.ts';
 
 /**
  * Finds the note in the trash that `typed` names: an id, the beginning of one, `last`, or words of a title; of several
@@ -19,7 +19,7 @@ export async function chooseTrashed(
     if (only === undefined) throw new Problem('trash.unknown', { id: text }, { exit: Exit.misused });
     return only;
   }
-  if (ask !== undefined) return askWhich(world, typed.length === 0 ? items : notes, ask);
+  if (ask !== undefined) return pickTrashed(world, typed.length === 0 ? items : notes, ask);
   if (typed.length === 0) {
     throw new Problem('cli.missing-argument', { command: 'rupture trash restore', argument: '<id>' }, { exit: Exit.misused });
   }
@@ -39,10 +39,4 @@ function matching(items: readonly Trashed[], text: string): readonly Trashed[] {
 /** The items come newest first. */
 function newestOfEach(items: readonly Trashed[]): readonly Trashed[] {
   return items.filter(({ id }, at) => items.findIndex((other) => other.id === id) === at);
-}
-
-async function askWhich({ words }: World, items: readonly Trashed[], ask: Prompter['ask']): Promise<Trashed | undefined> {
-  const options = items.map(({ name, id, title, at }) => option(name, words('trash.option', { title: title ?? id, day: at.slice(0, 10) })));
-  const reply = await ask({ ...choice('trashed', words('trash.which'), options), skippable: true, bare: true });
-  return reply.is === 'answer' ? items.find(({ name }) => name === reply.answer) : undefined;
 }

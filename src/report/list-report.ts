@@ -5,7 +5,8 @@ import { isUnresolved } from '../core/status.ts';
 import type { Moment } from '../core/summary.ts';
 import { bigFrom } from '../core/summary.ts';
 import type { Style, Words } from '../world.ts';
-import { plainDay, shortDay } from './dates.ts';
+import { shortDay } from './dates.ts';
+import { titleOf } from './note-title.ts';
 import { markdownQuote } from './markdown-text.ts';
 import { markMarkdown, markPlain, markStyled, shortened, textOf, unmarked } from './marked.ts';
 import type { Layout, StatusLabels } from './summary-report.ts';
@@ -25,11 +26,6 @@ export interface ListRow {
 /** Gives the row of a moment that nothing was searched in. */
 export function rowOf(moment: Moment, words: Words, sentence?: string): ListRow {
   return { moment, title: unmarked(titleOf(moment.head, words)), lines: [], sentence };
-}
-
-/** What a moment is called: its title, else its day. */
-export function titleOf(head: Head, words: Words): string {
-  return head.title ?? words('summary.unknown_title', { day: plainDay(head.session, words) });
 }
 
 /** Writes Markdown: each moment one item; lines that were found are items below it. */

@@ -66,7 +66,7 @@ describe.runIf(canTrace)('what is loaded', () => {
     ['patterns', 'base patterns showing'],
     ['show last', 'base show'],
     ['show last --format plain', 'base choices lists show'],
-    ['mark last planned', 'base late-changing lists mark showing'],
+    ['mark last planned', 'asking base late-changing lists'],
     ['delete last --yes', 'asking base delete'],
     ['trash', 'asking base trash'],
     ['undo', 'base undo undo'],

@@ -1,4 +1,11 @@
-import type { World } from '../world.ts';
+import type { Head } from '../core/reflection.ts';
+import type { Words, World } from '../world.ts';
+import { plainDay } from './dates.ts';
+
+/** What a note is called: its title, else its day. */
+export function titleOf(head: Head, words: Words): string {
+  return head.title ?? words('summary.unknown_title', { day: plainDay(head.session, words) });
+}
 
 /**
  * What a sentence calls a note: its title and its id on the person's own screen. Through a pipe, into a log perhaps, the
