@@ -115,7 +115,8 @@ function problemOf(error: unknown, args: readonly string[], program: Command): u
     case 'commander.excessArguments': {
       const [first] = command.args;
       // What is no command of the program, or of a group like `trash`, arrives as a word too many.
-      return command.commands.length > 0 && first !== undefined ? unknownCommand(first, command) : tooMany(line);
+      const isGroup = command.commands.length > 0;
+      return isGroup && first !== undefined ? unknownCommand(first, command) : tooMany(line);
     }
     default: return misused('cli.misused');
   }
@@ -126,7 +127,10 @@ function commandName(args: readonly string[], program: Command): string | undefi
   return program.commands.find((one) => at !== undefined && one.name() === args[at])?.name();
 }
 
-/** Throws a Problem (exit 2) where a command line, up to its first flag, names a command that does not exist. */
+/**
+ * Throws a Problem (exit 2) where a command line, up to its first flag, names a command that does not
+ * exist.
+ */
 function refuseUnknown(line: readonly string[], program: Command): void {
   const command = commandIn(line, program);
   const rest = restBehind(line, program);

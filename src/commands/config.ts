@@ -48,14 +48,19 @@ export async function configPath(world: World): Promise<Exit> {
 async function readKey({ words }: World, text: string): Promise<SettingKey> {
   const exact = settingKeys.find((key) => key === text);
   if (exact !== undefined) return exact;
-  const [{ offer }, { bareNames, keyNamed }] = await Promise.all([import('../conversation/flags.ts'), import('../core/named-picks.ts')]);
+  const { offer } = await import('../conversation/flags.ts');
+  const { bareNames, keyNamed } = await import('../core/named-picks.ts');
   const known = bareNames(settingKeys);
   const key = keyNamed(text, known);
   if (key !== undefined) return key;
-  throw new Problem('cli.unknown-setting', { key: text, ...offer(words, text, known) }, { exit: Exit.misused });
+  const choices = offer(words, text, known);
+  throw new Problem('cli.unknown-setting', { key: text, ...choices }, { exit: Exit.misused });
 }
 
-/** Reads the value of a setting as it is stored. Throws a Problem (exit 2) for one that the setting can't have. */
+/**
+ * Reads the value of a setting as it is stored. Throws a Problem (exit 2) for one that the setting can't
+ * have.
+ */
 async function readValue(world: World, key: SettingKey, typed: string): Promise<string | readonly string[]> {
   const { languages } = world.templates;
   const choices: Partial<Record<SettingKey, readonly string[]>> = {
@@ -63,7 +68,10 @@ async function readValue(world: World, key: SettingKey, typed: string): Promise<
   };
   const text = key === 'plain' || key === 'timer' ? asSwitch(typed) : typed;
   const known = choices[key];
-  if (known !== undefined) return (await import('../conversation/flags.ts')).choiceFlag(world, key, text, known) ?? text;
+  if (known !== undefined) {
+    const { choiceFlag } = await import('../conversation/flags.ts');
+    return choiceFlag(world, key, text, known) ?? text;
+  }
   if (key === 'day_ends' && readDayEnds(text) === undefined)
     throw new Problem('cli.no-hour', { text }, { exit: Exit.misused });
   if (text.trim() === '') throw new Problem('cli.empty-setting', { key }, { exit: Exit.misused });
@@ -71,7 +79,9 @@ async function readValue(world: World, key: SettingKey, typed: string): Promise<
   return key === 'folder' ? world.pathOf(text) : text;
 }
 
-const switches: Readonly<Record<string, string>> = { yes: 'on', y: 'on', true: 'on', 1: 'on', no: 'off', n: 'off', false: 'off', 0: 'off' };
+const switches: Readonly<Record<string, string>> = {
+  yes: 'on', y: 'on', true: 'on', 1: 'on', no: 'off', n: 'off', false: 'off', 0: 'off',
+};
 
 /** Takes yes and no, however a person writes them, for the values of a switch. */
 function asSwitch(text: string): string {
@@ -79,7 +89,10 @@ function asSwitch(text: string): string {
   return Object.hasOwn(switches, typed) ? switches[typed] ?? text : text;
 }
 
-/** Reads the questions to hide, by id or by their words on the screen, with commas or (for ids) spaces between. */
+/**
+ * Reads the questions to hide, by id or by their words on the screen, with commas or (for ids) spaces
+ * between.
+ */
 async function readHidden(world: World, text: string): Promise<readonly string[]> {
   const { readNamed } = await import('../core/named-picks.ts');
   const questions = await allQuestions(world);

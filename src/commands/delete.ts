@@ -26,7 +26,8 @@ const mostRows = 10;
 /** Moves moments to the trash, or erases them; says what goes and asks first. */
 export async function deleteMoments(world: World, ids: readonly string[], options: DeleteOptions): Promise<Exit> {
   if (options.all === true && ids.length > 0) throw new Problem('cli.not-together', { a: '--all', b: ids.join(' ') }, { exit: Exit.misused });
-  if (options.all !== true && ids.length === 0 && !world.interactive) throw new Problem('delete.which', {}, { exit: Exit.misused });
+  if (options.all !== true && ids.length === 0 && !world.interactive)
+    throw new Problem('delete.which', {}, { exit: Exit.misused });
   const store = await world.openStore();
   const shelf = await store.shelf();
   const going = options.all === true ? all(world, store, shelf) : await some(world, store, shelf, ids);
@@ -48,7 +49,8 @@ export async function deleteMoments(world: World, ids: readonly string[], option
 async function remove({ words, talk }: World, store: Store, { files, name }: Going, { all: isAll, forever }: DeleteOptions): Promise<void> {
   if (forever !== true) {
     await store.remove(files);
-    talk.say(name === undefined ? words('delete.done', { n: files.length }) : words('delete.done_named', { name }));
+    const done = name === undefined ? words('delete.done', { n: files.length }) : words('delete.done_named', { name });
+    talk.say(done);
     const drafts = isAll === true ? (await store.drafts.list()).length : 0;
     if (drafts > 0) talk.say(words('delete.drafts_stay', { n: drafts }));
   } else if (isAll === true) {
@@ -64,7 +66,9 @@ async function remove({ words, talk }: World, store: Store, { files, name }: Goi
 }
 
 // Undefined when the person chooses none.
-async function some(world: World, store: Store, shelf: Shelf, typed: readonly string[]): Promise<Going | undefined> {
+async function some(
+  world: World, store: Store, shelf: Shelf, typed: readonly string[],
+): Promise<Going | undefined> {
   const broken = brokenFiles(store, shelf).flatMap(({ moment }) => moment ?? []);
   const question = world.words('note.which.delete');
   const choosing: NoteChoice = { world, shelf, question, ask: askOnTerminal(world), broken };

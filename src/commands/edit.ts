@@ -47,7 +47,9 @@ export async function edit(world: World, typed: readonly string[]): Promise<Exit
   }
 }
 
-async function keep(world: World, store: Store, copy: Settled, { path, head }: Shelved, seen: string): Promise<Exit> {
+async function keep(
+  world: World, store: Store, copy: Settled, { path, head }: Shelved, seen: string,
+): Promise<Exit> {
   try {
     await store.rewrite(path, copy.text, seen);
   } catch (error) {

@@ -25,10 +25,12 @@ export async function learn(world: World, topic: string | undefined, options: Le
 // What reads it in any case is loaded only where it is needed.
 async function keyOf(world: World, topic: string, topics: readonly Named[]): Promise<string> {
   if (topics.some(({ key }) => key === topic)) return topic;
-  const [{ offer }, { keyNamed }] = await Promise.all([import('../conversation/flags.ts'), import('../core/named-picks.ts')]);
+  const { offer } = await import('../conversation/flags.ts');
+  const { keyNamed } = await import('../core/named-picks.ts');
   const key = keyNamed(topic, topics);
   if (key !== undefined) return key;
-  throw new Problem('cli.unknown-page', { topic, ...offer(world.words, topic, topics) }, { exit: Exit.misused });
+  const choices = offer(world.words, topic, topics);
+  throw new Problem('cli.unknown-page', { topic, ...choices }, { exit: Exit.misused });
 }
 
 function titleOf(page: string): string {

@@ -20,8 +20,10 @@ export async function letGo(world: World, typed: readonly string[], options: Let
   const told = options.answers === undefined ? undefined : await readAnswersFor(world, options.answers, 'let-go', ['moment']);
   const prompter = told === undefined ? await world.openPrompter() : undefined;
   try {
-    const draft = prompter === undefined || named !== undefined ? undefined : await offerDraft(world, store, prompter, 'let-go');
-    const moment = await momentFor(world, shelf, { named: named ?? told?.named['moment'], drafted: draft?.about?.[0] }, world.words('continuing.which_let_go'), prompter);
+    const resumes = prompter !== undefined && named === undefined;
+    const draft = resumes ? await offerDraft(world, store, prompter, 'let-go') : undefined;
+    const meant = { named: named ?? told?.named['moment'], drafted: draft?.about?.[0] };
+    const moment = await momentFor(world, shelf, meant, world.words('continuing.which_let_go'), prompter);
     if (moment === undefined) return Exit.done;
     const say = prompter === undefined ? world.talk.say : prompter.say;
     store.prepare();

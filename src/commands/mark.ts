@@ -36,8 +36,9 @@ export interface StatusChange {
 }
 
 /**
- * Sets a moment's status by hand, in any direction, and says what became of it. `typed` is the note, an id or words of
- * a title, and behind it the status, by key or label. On a terminal what is missing is asked for.
+ * Sets a moment's status by hand, in any direction, and says what became of it. `typed` is the note, an id
+ * or words of a title, and behind it the status, by key or label. On a terminal what is missing is asked
+ * for.
  */
 export async function mark(world: World, typed: readonly string[], options: MarkOptions): Promise<Exit> {
   const known = await statusNames(world, statuses);
@@ -52,7 +53,8 @@ export async function setStatus(world: World, change: StatusChange, options: Mar
   const known = await statusNames(world, statuses);
   if (change.status === undefined && !world.interactive) {
     const argument = typed.length === 0 ? '<id>' : '<status>';
-    throw new Problem('cli.missing-argument', { command: `rupture ${command}`, argument }, { exit: Exit.misused });
+    const missing = { command: `rupture ${command}`, argument };
+    throw new Problem('cli.missing-argument', missing, { exit: Exit.misused });
   }
   const size = wholeFlag('--size', options.size, 0, 10);
   if (change.status !== undefined) restDay(world, options.until, change.status);
@@ -85,22 +87,25 @@ export async function setStatus(world: World, change: StatusChange, options: Mar
 }
 
 /**
- * Parts what was typed behind `mark` into the note and the status behind it, which may be several words: `k3f worked
- * through`. A status alone leaves the note to be chosen. Throws a Problem (exit 2) for a status that is unknown.
+ * Parts what was typed behind `mark` into the note and the status behind it, which may be several words:
+ * `k3f worked through`. A status alone leaves the note to be chosen. Throws a Problem (exit 2) for a status
+ * that is unknown.
  */
 function splitStatus(
   world: World, typed: readonly string[], known: readonly Named<Status>[],
 ): Pick<StatusChange, 'typed' | 'status'> {
   const ends = typed.map((_word, at) => typed.slice(at).join(' '));
   // The note comes first where there is one; so the longest status is looked for behind the first word.
-  const at = ends.findIndex((end, index) => (index > 0 || typed.length === 1) && keyNamed(end, known) !== undefined);
+  const at = ends.findIndex((end, index) => index > 0 && keyNamed(end, known) !== undefined);
   const whole = keyNamed(typed.join(' '), known);
   if (whole !== undefined) return { typed: [], status: whole };
   if (at >= 0) return { typed: typed.slice(0, at), status: keyNamed(ends[at] ?? '', known) };
   if (typed.length < 2) return { typed };
   const resting = [{ key: 'resting', label: world.words('list.resting') }];
-  const meant = ends.slice(1).find((end) => nearestNamed(end, [...known, ...resting]) !== undefined) ?? ends[1] ?? '';
-  if (keyNamed(meant, resting) !== undefined) throw new Problem('cli.rest-by-until', {}, { exit: Exit.misused });
+  const isNear = (end: string): boolean => nearestNamed(end, [...known, ...resting]) !== undefined;
+  const meant = ends.slice(1).find(isNear) ?? ends[1] ?? '';
+  const isResting = keyNamed(meant, resting) !== undefined;
+  if (isResting) throw new Problem('cli.rest-by-until', {}, { exit: Exit.misused });
   throw unknownStatus(world, meant, known);
 }
 

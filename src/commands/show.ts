@@ -18,8 +18,8 @@ export interface ShowOptions {
 const formats = ['markdown', 'plain', 'json'];
 
 /**
- * Prints one moment: rendered on a terminal, the file as it is in a pipe. `typed` is an id or words of a title;
- * without any the person chooses.
+ * Prints one moment: rendered on a terminal, the file as it is in a pipe. `typed` is an id or words of a
+ * title; without any the person chooses.
  */
 export async function show(world: World, typed: readonly string[], options: ShowOptions): Promise<Exit> {
   const asked = choiceFlag(world, '--format', options.format, formats);

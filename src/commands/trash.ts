@@ -16,8 +16,8 @@ export async function trashList(world: World): Promise<Exit> {
 }
 
 /**
- * Moves a note back to where it was, never onto another file or beside a note of the same id. `typed` is an id or words
- * of a title; without any the person chooses.
+ * Moves a note back to where it was, never onto another file or beside a note of the same id. `typed` is an
+ * id or words of a title; without any the person chooses.
  */
 export async function trashRestore(world: World, typed: readonly string[]): Promise<Exit> {
   const { words } = world;

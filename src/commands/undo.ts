@@ -34,7 +34,10 @@ function sentence({ words }: World, { is, path, kept }: UndoneFile, name: string
 async function nameOf(world: World, store: Store, { id, path, is }: UndoneFile): Promise<string> {
   if (!world.talk.isTerminal || store.isLocked()) return id;
   try {
-    if (is === 'removed') return calledOn(world, (await store.trash.list()).find((item) => item.id === id) ?? { id });
+    if (is === 'removed') {
+      const item = (await store.trash.list()).find((trashed) => trashed.id === id);
+      return calledOn(world, item ?? { id });
+    }
     return calledOn(world, (await store.read(path)).head);
   } catch (error) {
     if (error instanceof Problem) return id;

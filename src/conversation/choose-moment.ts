@@ -8,7 +8,10 @@ import { nothingKey } from './left-out.ts';
 import { choice } from './preview.ts';
 import { momentOptions } from './moment-options.ts';
 
-/** Which moment is meant, where somebody said so: on the command line or in a file of answers, or by the draft that is resumed. */
+/**
+ * Which moment is meant, where somebody said so: on the command line or in a file of answers, or by the
+ * draft that is resumed.
+ */
 export interface Meant {
   /** An id, the beginning of one, or words of a title. */
   readonly named?: string;
@@ -21,7 +24,8 @@ export interface Meant {
  */
 export async function momentFor(world: World, shelf: Shelf, { named, drafted }: Meant, words: string, prompter: Prompter | undefined): Promise<Shelved | undefined> {
   if (named !== undefined) {
-    const found = await noteNamed({ world, shelf, question: words, ask: world.interactive ? prompter?.ask : undefined }, named);
+    const ask = world.interactive ? prompter?.ask : undefined;
+    const found = await noteNamed({ world, shelf, question: words, ask }, named);
     if (found !== undefined) refuseKeptApart(found);
     else (prompter?.say ?? world.talk.say)(world.words('prep.nothing_changed'));
     return found;

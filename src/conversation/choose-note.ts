@@ -38,10 +38,10 @@ export function askOnTerminal(world: World): Prompter['ask'] | undefined {
 }
 
 /**
- * Finds the note that `text` names: an id, the beginning of one, `last`, or words of a title. An id wins over words.
- * Where several match, the person chooses; undefined when they choose none. Notes that are kept apart are found by
- * their ids only. Throws a Problem (exit 2) for an unknown one, and for several matches where nobody can be asked; a
- * Problem (exit 1) where the only file of that id can't be read.
+ * Finds the note that `text` names: an id, the beginning of one, `last`, or words of a title. An id wins
+ * over words. Where several match, the person chooses; undefined when they choose none. Notes that are kept
+ * apart are found by their ids only. Throws a Problem (exit 2) for an unknown one, and for several matches
+ * where nobody can be asked; a Problem (exit 1) where the only file of that id can't be read.
  */
 export async function noteNamed(choosing: NoteChoice, text: string): Promise<Shelved | undefined> {
   const { shelf, world, ask, broken = [] } = choosing;
@@ -69,10 +69,13 @@ export async function noteNamed(choosing: NoteChoice, text: string): Promise<She
 }
 
 /**
- * Finds the notes that the words behind a command name. They are ids, or the words of one title, or else each names a
- * note as in `noteNamed`. A note that is named twice is there once. Undefined when the person chooses none.
+ * Finds the notes that the words behind a command name. They are ids, or the words of one title, or else
+ * each names a note as in `noteNamed`. A note that is named twice is there once. Undefined when the person
+ * chooses none.
  */
-export async function notesNamed(choosing: NoteChoice, texts: readonly string[]): Promise<readonly Shelved[] | undefined> {
+export async function notesNamed(
+  choosing: NoteChoice, texts: readonly string[],
+): Promise<readonly Shelved[] | undefined> {
   const { shelf, world, broken = [] } = choosing;
   const whole = texts.join(' ');
   const areIds = texts.every((text) => momentsWithId([...shelf.moments, ...broken], text).length > 0);
@@ -89,17 +92,20 @@ export async function notesNamed(choosing: NoteChoice, texts: readonly string[])
 }
 
 /**
- * Finds the note that a command is about: the one that its words name, else the person chooses among those that
- * `offered` takes, the newest first. Undefined when they choose none, or when there is none to offer; that is said.
- * Throws the Problems of `noteNamed`, and one (exit 2) where no word was typed and nobody can be asked.
+ * Finds the note that a command is about: the one that its words name, else the person chooses among those
+ * that `offered` takes, the newest first. Undefined when they choose none, or when there is none to offer;
+ * that is said. Throws the Problems of `noteNamed`, and one (exit 2) where no word was typed and nobody can
+ * be asked.
  */
 export async function noteFor(
-  choosing: NoteChoice, texts: readonly string[], command: string, offered: (note: Shelved) => boolean = () => true,
+  choosing: NoteChoice, texts: readonly string[], command: string,
+  offered: (note: Shelved) => boolean = () => true,
 ): Promise<Shelved | undefined> {
   const { shelf, world } = choosing;
   if (texts.length > 0) return noteNamed(choosing, texts.join(' '));
   if (choosing.ask === undefined) {
-    throw new Problem('cli.missing-argument', { command: `rupture ${command}`, argument: '<id>' }, { exit: Exit.misused });
+    const missing = { command: `rupture ${command}`, argument: '<id>' };
+    throw new Problem('cli.missing-argument', missing, { exit: Exit.misused });
   }
   if (shelf.moments.length === 0) refuseUnreadable(shelf, '');
   const shown = shelf.moments.filter(isInSight).filter(offered).toSorted(newestFirst);
@@ -109,11 +115,15 @@ export async function noteFor(
   return undefined;
 }
 
-/** Whether a note may be offered: one that is kept apart for safety must not appear on a screen by accident. */
+/**
+ * Whether a note may be offered: one that is kept apart for safety must not appear on a screen by accident.
+ */
 function isInSight({ head }: Shelved): boolean {
   return head.status !== 'set-aside';
 }
 
-async function askWhich({ world, question, ask }: NoteChoice, notes: readonly Shelved[]): Promise<Shelved | undefined> {
+async function askWhich(
+  { world, question, ask }: NoteChoice, notes: readonly Shelved[],
+): Promise<Shelved | undefined> {
   return ask && pickNote(world, question, notes, ask);
 }

@@ -4,9 +4,10 @@ import type { Prompter, Trashed, World } from '../world.ts';
 import { pickTrashed } from './pick-note.ts';
 
 /**
- * Finds the note in the trash that `typed` names: an id, the beginning of one, `last`, or words of a title; of several
- * versions of one note the newest. Without any word, or where several match, the person chooses; undefined when they
- * choose none. Throws a Problem (exit 2) for an unknown one, and where nobody can be asked.
+ * Finds the note in the trash that `typed` names: an id, the beginning of one, `last`, or words of a title;
+ * of several versions of one note the newest. Without any word, or where several match, the person chooses;
+ * undefined when they choose none. Throws a Problem (exit 2) for an unknown one, and where nobody can be
+ * asked.
  */
 export async function chooseTrashed(
   world: World, items: readonly Trashed[], typed: readonly string[], ask: Prompter['ask'] | undefined,
@@ -21,7 +22,8 @@ export async function chooseTrashed(
   }
   if (ask !== undefined) return pickTrashed(world, typed.length === 0 ? items : notes, ask);
   if (typed.length === 0) {
-    throw new Problem('cli.missing-argument', { command: 'rupture trash restore', argument: '<id>' }, { exit: Exit.misused });
+    const missing = { command: 'rupture trash restore', argument: '<id>' };
+    throw new Problem('cli.missing-argument', missing, { exit: Exit.misused });
   }
   const near = notes.map(({ id }) => id).join(', ');
   throw new Problem('cli.ambiguous-name', { text, near }, { exit: Exit.misused });

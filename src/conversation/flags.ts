@@ -26,8 +26,8 @@ export function anyDayFlag(world: World, text: string | undefined): Day | undefi
 }
 
 /**
- * Reads a flag that takes one of a few words, in any case. Throws a Problem (exit 2) that names the nearest and lists
- * them.
+ * Reads a flag that takes one of a few words, in any case. Throws a Problem (exit 2) that names the nearest
+ * and lists them.
  */
 export function choiceFlag<Key extends string>(
   { words }: Pick<World, 'words'>, flag: string, text: string | undefined, known: readonly Key[],
@@ -39,8 +39,13 @@ export function choiceFlag<Key extends string>(
   throw new Problem('cli.bad-choice', { flag, text, ...offer(words, text, named) }, { exit: Exit.misused });
 }
 
-/** The end of a refusal of a text that names none of these: `hint` asks for the nearest, `known` lists the keys. */
-export function offer(words: Words, text: string, known: readonly Named[]): { readonly hint: string; readonly known: string } {
+/**
+ * The end of a refusal of a text that names none of these: `hint` asks for the nearest, `known` lists the
+ * keys.
+ */
+export function offer(
+  words: Words, text: string, known: readonly Named[],
+): { readonly hint: string; readonly known: string } {
   const near = nearestNamed(text, known);
   return {
     hint: near === undefined ? '' : words('cli.hint', { near }),
@@ -63,8 +68,8 @@ export interface WantedStatuses {
 }
 
 /**
- * Reads the statuses of a filter, separated by commas, by key or label; `resting` stands for notes that rest until a
- * day. Throws a Problem (exit 2) for an unknown one, which names the nearest and lists all.
+ * Reads the statuses of a filter, separated by commas, by key or label; `resting` stands for notes that
+ * rest until a day. Throws a Problem (exit 2) for an unknown one, which names the nearest and lists all.
  */
 export async function readStatuses(
   world: World, text: string, allowed: readonly Status[],
@@ -80,7 +85,9 @@ export async function readStatuses(
 }
 
 /** Gives statuses with their labels on the screens. */
-export async function statusNames(world: World, allowed: readonly Status[]): Promise<readonly Named<Status>[]> {
+export async function statusNames(
+  world: World, allowed: readonly Status[],
+): Promise<readonly Named<Status>[]> {
   const labels = labelsOf(await world.templates.list('status'));
   return allowed.map((key) => ({ key, label: labels[key] ?? key }));
 }

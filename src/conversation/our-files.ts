@@ -30,8 +30,8 @@ export function brokenFiles({ folder }: Pick<Store, 'folder'>, { unreadable }: S
 }
 
 /**
- * Throws the Problem (exit 1) of a file that can't be read, where `text` is the beginning of its id and of no other,
- * or where no file can be read.
+ * Throws the Problem (exit 1) of a file that can't be read, where `text` is the beginning of its id and of
+ * no other, or where no file can be read.
  */
 export function refuseUnreadable({ moments, unreadable }: Shelf, text: string): void {
   const start = text.toLowerCase();
@@ -54,8 +54,8 @@ export function refuseKeptApart({ head: { id, status } }: Shelved): void {
 }
 
 /**
- * Finds the moment of an id, as a draft or a file names it, to go on with it. Throws a Problem for one that is unknown
- * (exit 2), can't be read (exit 1) or is kept apart (exit 2).
+ * Finds the moment of an id, as a draft or a file names it, to go on with it. Throws a Problem for one that
+ * is unknown (exit 2), can't be read (exit 1) or is kept apart (exit 2).
  */
 export function findInSight(shelf: Shelf, id: string): Shelved {
   refuseUnreadable(shelf, id);

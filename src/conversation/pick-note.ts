@@ -24,18 +24,20 @@ export async function pickTrashed(
 ): Promise<Trashed | undefined> {
   const options = items.map(({ name, id, title, at }) =>
     option(name, words('trash.option', { title: title ?? id, day: at.slice(0, 10) })));
-  const reply = await ask({ ...choice('trashed', words('trash.which'), options), skippable: true, bare: true });
+  const screen = choice('trashed', words('trash.which'), options);
+  const reply = await ask({ ...screen, skippable: true, bare: true });
   return reply.is === 'answer' ? items.find(({ name }) => name === reply.answer) : undefined;
 }
 
 /**
- * Asks for the status of a note; undefined when the person chooses none. "Kept apart" hides a note, so it is not
- * offered and has to be typed.
+ * Asks for the status of a note; undefined when the person chooses none. "Kept apart" hides a note, so it
+ * is not offered and has to be typed.
  */
 export async function pickStatus(
   { words }: World, { head }: Shelved, known: readonly Named<Status>[], ask: Prompter['ask'],
 ): Promise<Status | undefined> {
-  const options = known.filter(({ key }) => key !== 'set-aside' && key !== head.status).map(({ key, label }) => option(key, label));
+  const others = known.filter(({ key }) => key !== 'set-aside' && key !== head.status);
+  const options = others.map(({ key, label }) => option(key, label));
   const question = words('note.which_status', { title: titleOf(head, words) });
   const reply = await ask({ ...choice('status', question, options), skippable: true, bare: true });
   return reply.is === 'answer' && typeof reply.answer === 'string' ? parseStatus(reply.answer) : undefined;

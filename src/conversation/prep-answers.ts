@@ -23,7 +23,8 @@ export async function readPrepAnswers(world: World, file: string, named: readonl
   const picked = textsOf(entries.find(({ key }) => key === 'picked')?.value, () => {
     throw new Problem('answers.expected-pick', { place, line: at.line, id: 'picked' }, { exit: Exit.misused });
   });
-  const wanted = named.length > 0 ? named : await pickedIn(world, shelf, picked.filter((id) => id !== 'none'));
+  const moments = picked.filter((text) => text !== 'none');
+  const wanted = named.length > 0 ? named : await pickedIn(world, shelf, moments);
   if (wanted.length === 0 && !picked.includes('none')) throw new Problem('prep.which', { place }, { exit: Exit.misused });
   if (wanted.length > 2) throw new Problem('prep.too-many', {}, { exit: Exit.misused });
   const ids = wanted.map(({ head }) => head.id);

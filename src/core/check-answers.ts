@@ -64,7 +64,8 @@ function readAnswer(entry: LocatedEntry, { question, comesBack }: Askable, earli
   if (question.kind === 'select') return value.is === 'list' ? wrong('one') : readPick(value, id, options, faults);
   if (value.is !== 'scalar') return wrong(question.kind === 'scale' ? 'number' : question.kind);
   if (question.kind === 'scale') {
-    const anchor = keyNamed(value.source, question.anchors.map(({ at, words }) => ({ key: String(at), label: words })));
+    const anchors = question.anchors.map(({ at, words }) => ({ key: String(at), label: words }));
+    const anchor = keyNamed(value.source, anchors);
     const number = typeof value.value === 'string' && anchor !== undefined ? Number(anchor) : value.value;
     return typeof number === 'number' && Number.isInteger(number) && number >= 0 && number <= 10 ? number : wrong('number');
   }
@@ -79,7 +80,10 @@ function readAnswer(entry: LocatedEntry, { question, comesBack }: Askable, earli
 
 const yesAndNo = [{ key: 'yes', label: 'y' }, { key: 'no', label: 'n' }] as const;
 
-/** Reads one option: its key or its label, in any case, with own words behind a colon or as the value of a map. */
+/**
+ * Reads one option: its key or its label, in any case, with own words behind a colon or as the value of a
+ * map.
+ */
 function readPick(at: Located, id: string, options: readonly Option[], faults: Fault[]): string | undefined {
   const only = at.is === 'map' && at.entries.length === 1 ? at.entries[0] : undefined;
   const key = at.is === 'scalar' ? keyOf(typeof at.value === 'string' ? at.value : at.source) : only?.key;
@@ -107,11 +111,15 @@ function readPick(at: Located, id: string, options: readonly Option[], faults: F
   return undefined;
 }
 
-/** Finds the option whose label, its places filled as on the screen, is `text`: "Something {from} is still here". */
+/**
+ * Finds the option whose label, its places filled as on the screen, is `text`: "Something {from} is still
+ * here".
+ */
 function filledIn(text: string, options: readonly Option[]): string | undefined {
   const folded = foldText(text).trim();
   return options.find(({ label }) => {
-    const parts = foldText(label).split(/\{[a-z_]+\}/).map((part) => part.replace(/[^\p{L}\p{N}\s]/gu, '\\$&'));
+    const escape = (part: string): string => part.replace(/[^\p{L}\p{N}\s]/gu, '\\$&');
+    const parts = foldText(label).split(/\{[a-z_]+\}/).map(escape);
     return parts.length > 1 && new RegExp(`^${parts.join('.+')}$`).test(folded);
   })?.key;
 }

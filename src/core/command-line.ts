@@ -1,6 +1,6 @@
 /**
- * Words that people type for a command out of habit, and the command that does it. They run it at once, so only
- * commands that show something or ask a question stand here, never one that changes or deletes a note.
+ * Words that people type for a command out of habit, and the command that does it. They run it at once, so
+ * only commands that show something or ask a question stand here, never one that changes or deletes a note.
  */
 const aliases: Readonly<Record<string, string>> = {
   new: 'reflect', add: 'reflect', write: 'reflect', journal: 'reflect',
@@ -14,12 +14,12 @@ const aliases: Readonly<Record<string, string>> = {
 };
 
 /**
- * Words that could mean several commands, or one that changes or deletes a note. Each has a sentence of its own
- * under `cli.tried`, which names the commands to choose from.
+ * Words that could mean several commands, or one that changes or deletes a note. Each has a sentence of its
+ * own under `cli.tried`, which names the commands to choose from.
  */
 const unclear = [
-  'today', 'next', 'note', 'log', 'done', 'open', 'rm', 'remove', 'erase', 'restore', 'resume', 'backup', 'save',
-  'init', 'setup', 'lock', 'unlock',
+  'today', 'next', 'note', 'log', 'done', 'open', 'rm', 'remove', 'erase', 'restore', 'resume', 'backup',
+  'save', 'init', 'setup', 'lock', 'unlock',
 ] as const;
 
 /** The flags of every command that take a value. */
@@ -34,8 +34,8 @@ export function commandAt(args: readonly string[]): number | undefined {
 }
 
 /**
- * Writes a command line as the table of commands knows it: `ls` is `list`, and `help reflect` and `-h reflect` are
- * `reflect --help`.
+ * Writes a command line as the table of commands knows it: `ls` is `list`, and `help reflect` and `-h
+ * reflect` are `reflect --help`.
  */
 export function spellOut(args: readonly string[]): readonly string[] {
   const at = commandAt(args);
@@ -44,8 +44,9 @@ export function spellOut(args: readonly string[]): readonly string[] {
   const [command = '', ...words] = args.slice(at);
   const plainFlags = flags.filter((flag) => !helpFlags.includes(flag));
   const isHelp = command === 'help' || plainFlags.length < flags.length;
-  const rest = (command === 'help' ? words : [command, ...words]).map((word, index) => (index === 0 ? aliasOf(word) ?? word : word));
-  return isHelp ? [...plainFlags, ...rest, '--help'] : [...plainFlags, ...rest];
+  const [named, ...rest] = command === 'help' ? words : [command, ...words];
+  const line = [...plainFlags, ...(named === undefined ? [] : [aliasOf(named) ?? named]), ...rest];
+  return isHelp ? [...line, '--help'] : line;
 }
 
 /** Whether a command line asks for help. */
@@ -53,7 +54,10 @@ export function asksHelp(args: readonly string[]): boolean {
   return args.some((arg) => helpFlags.includes(arg));
 }
 
-/** Which of the words with a sentence under `cli.tried` was typed, in any case; undefined for every other word. */
+/**
+ * Which of the words with a sentence under `cli.tried` was typed, in any case; undefined for every other
+ * word.
+ */
 export function unclearWord(typed: string): (typeof unclear)[number] | undefined {
   return unclear.find((word) => word === typed.toLowerCase());
 }

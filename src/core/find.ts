@@ -3,18 +3,24 @@ import { nearest } from './suggest.ts';
 import type { Moment } from './summary.ts';
 
 /**
- * Finds the moment that `text` means: its id, an unambiguous beginning of it, or `last` (the newest `created`). Throws
- * a Problem (exit 2) for an unknown or ambiguous one, which names the candidates.
+ * Finds the moment that `text` means: its id, an unambiguous beginning of it, or `last` (the newest
+ * `created`). Throws a Problem (exit 2) for an unknown or ambiguous one, which names the candidates.
  */
 export function findMoment<M extends Moment>(moments: readonly M[], text: string): M {
   if (moments.length === 0) throw new Problem('cli.no-moments', {}, { exit: Exit.misused });
   const [found, ...others] = momentsWithId(moments, text);
   if (found === undefined) throw unknownMoment(moments, text);
-  if (others.length > 0) throw new Problem('cli.ambiguous-id', { id: text, near: listMoments([found, ...others]) }, { exit: Exit.misused });
+  if (others.length > 0) {
+    const near = listMoments([found, ...others]);
+    throw new Problem('cli.ambiguous-id', { id: text, near }, { exit: Exit.misused });
+  }
   return found;
 }
 
-/** Gives the moments that `text` may mean as an id: the one of this id, or all whose ids begin with it; the newest for `last`. */
+/**
+ * Gives the moments that `text` may mean as an id: the one of this id, or all whose ids begin with it; the
+ * newest for `last`.
+ */
 export function momentsWithId<M extends Moment>(moments: readonly M[], text: string): readonly M[] {
   if (text === '' || moments.length === 0) return [];
   if (text === 'last') return [newest(moments)];
@@ -24,7 +30,10 @@ export function momentsWithId<M extends Moment>(moments: readonly M[], text: str
   return moments.filter(({ head }) => head.id.toLowerCase().startsWith(start));
 }
 
-/** The Problem (exit 2) of a text that means none of these moments; it names those whose ids are close to it. */
+/**
+ * The Problem (exit 2) of a text that means none of these moments; it names those whose ids are close to
+ * it.
+ */
 export function unknownMoment(moments: readonly Moment[], text: string): Problem {
   const nearId = nearest(text, moments.map(({ head }) => head.id));
   const near = moments.find(({ head }) => head.id === nearId);

@@ -1,11 +1,13 @@
 import { foldText } from './fold.ts';
 
 /**
- * Gives the items whose title has every word of `text`, in their order. Case, accents and punctuation make no
- * difference. Words match the beginnings of words in a title; where no title has all of them like that, they match
- * anywhere in it. A text that is the whole title of one item means that item alone.
+ * Gives the items whose title has every word of `text`, in their order. Case, accents and punctuation make
+ * no difference. Words match the beginnings of words in a title; where no title has all of them like that,
+ * they match anywhere in it. A text that is the whole title of one item means that item alone.
  */
-export function matchTitles<T>(items: readonly T[], titleOf: (item: T) => string, text: string): readonly T[] {
+export function matchTitles<T>(
+  items: readonly T[], titleOf: (item: T) => string, text: string,
+): readonly T[] {
   const wanted = wordsOf(text);
   if (wanted.length === 0) return [];
   const titled = items.map((item) => ({ item, title: wordsOf(titleOf(item)).join(' ') }));

@@ -1,4 +1,5 @@
 import { foldText } from './fold.ts';
+import { matchTitles } from './match-titles.ts';
 import { nearest } from './suggest.ts';
 
 /** Something that can be named by its key, or by its label on the screens. */
@@ -40,19 +41,24 @@ function longestAt(parts: readonly string[], at: number, byForm: ReadonlyMap<str
 }
 
 /**
- * Finds the key that a text names, by key or by label. Case, accents, spaces and punctuation make no difference:
- * `Not addressed` and `not-addressed` are the same. Undefined where it names none.
+ * Finds the key that a text names, by key or by label. Case, accents, spaces and punctuation make no
+ * difference: `Not addressed` and `not-addressed` are the same. Undefined where it names none.
  */
 export function keyNamed<Key extends string>(text: string, known: readonly Named<Key>[]): Key | undefined {
   const form = formOf(text);
-  return (known.find(({ key }) => formOf(key) === form) ?? known.find(({ label }) => formOf(label) === form))?.key;
+  const byKey = known.find(({ key }) => formOf(key) === form);
+  return (byKey ?? known.find(({ label }) => formOf(label) === form))?.key;
 }
 
 /** Gives the key or label that is nearest to a text which names none; undefined where none is near. */
 export function nearestNamed(text: string, known: readonly Named[]): string | undefined {
   const names = [...new Set(known.flatMap(({ key, label }) => [key, label]))];
   const byFold = new Map(names.map((name) => [foldText(name), name]));
-  return byFold.get(nearest(foldText(text).trim(), [...byFold.keys()]) ?? '');
+  const near = byFold.get(nearest(foldText(text).trim(), [...byFold.keys()]) ?? '');
+  if (near !== undefined || text.trim().length < 3) return near;
+  // `cancelled` is no name, and a word of one label alone.
+  const [only, ...others] = matchTitles(known, ({ label }) => label, text);
+  return others.length === 0 ? only?.label : undefined;
 }
 
 /** Names without labels, as keys that are their own labels. */
@@ -60,7 +66,10 @@ export function bareNames<Key extends string>(keys: readonly Key[]): readonly Na
   return keys.map((key) => ({ key, label: key }));
 }
 
-/** A name without case, accents, spaces and punctuation. A name that is nothing else, such as an emoji, stays. */
+/**
+ * A name without case, accents, spaces and punctuation. A name that is nothing else, such as an emoji,
+ * stays.
+ */
 function formOf(name: string): string {
   const folded = foldText(name).trim();
   const bare = folded.replace(/[^\p{L}\p{M}\p{N}]+/gu, '');

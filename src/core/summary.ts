@@ -63,7 +63,10 @@ export function summarize(moments: readonly Moment[], today: Day, filter: Summar
   };
 }
 
-/** Says whether a note is out of sight until a later day. A note that is settled or kept apart does not rest. */
+/**
+ * Says whether a note is out of sight until a later day. A note that is settled or kept apart does not
+ * rest.
+ */
 export function isResting({ status, restUntil }: Head, today: Day): boolean {
   return isUnresolved(status) && restUntil !== undefined && restUntil > today;
 }

@@ -65,8 +65,8 @@ export function listJson(rows: readonly ListRow[], isSearch = false): string {
 }
 
 /**
- * Lays the list out for a terminal: the day, the title, the status, the size and the id; what was found below. Where
- * there is no room for columns they are lines, the size in words.
+ * Lays the list out for a terminal: the day, the title, the status, the size and the id; what was found
+ * below. Where there is no room for columns they are lines, the size in words.
  */
 export function listPage(rows: readonly ListRow[], today: Day, labels: StatusLabels, words: Words, style: Style, layout: Layout): string {
   const cells = rows.map(({ moment: { head } }) => ({ day: shortDay(head.session, today, words), status: labelOf(head, labels, words), size: sizeOf(head, words) }));
@@ -90,8 +90,9 @@ export function listPage(rows: readonly ListRow[], today: Day, labels: StatusLab
       return [...above, ...wrapped.map((line) => margin + line), ...found].join('\n');
     }
     const first = `  ${' '.repeat(dayWidth - layout.widthOf(day))}${style.faint(day)}  ${pad(wrapped[0] ?? '', titleWidth)}  ${pad(status, statusWidth)}  ${pad(size, sizeWidth)}  ${style.faint(ids.beside(head.id))}`;
-    const longId = ids.below(head.id).flatMap((id) => layout.wrap(id, titleWidth)).map((line) => style.faint(line));
-    return [first.trimEnd(), ...[...wrapped.slice(1), ...longId].map((line) => margin + line), ...found].join('\n');
+    const idBelow = ids.below(head.id).flatMap((id) => layout.wrap(id, titleWidth));
+    const under = [...wrapped.slice(1), ...idBelow.map((line) => style.faint(line))];
+    return [first.trimEnd(), ...under.map((line) => margin + line), ...found].join('\n');
   }).join('\n');
 }
 

@@ -8,8 +8,8 @@ export function titleOf(head: Head, words: Words): string {
 }
 
 /**
- * What a sentence calls a note: its title and its id on the person's own screen. Through a pipe, into a log perhaps, the
- * id alone, and so for a note without a title or one that is kept apart.
+ * What a sentence calls a note: its title and its id on the person's own screen. Through a pipe, into a log
+ * perhaps, the id alone, and so for a note without a title or one that is kept apart.
  */
 export function calledOn(
   { words, talk }: Pick<World, 'words' | 'talk'>,

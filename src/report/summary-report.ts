@@ -61,7 +61,10 @@ export const leastTitle = 24;
 /** Our ids have six letters. */
 const longestId = 12;
 
-/** Lays out ids as a column, as wide as the widest. A long id, from somebody else's file, stands on a line below. */
+/**
+ * Lays out ids as a column, as wide as the widest. A long id, from somebody else's file, stands on a line
+ * below.
+ */
 export function idColumn(ids: readonly string[]): IdColumn {
   const beside = ids.filter((id) => id.length <= longestId);
   return {
@@ -81,8 +84,8 @@ export interface IdColumn {
 }
 
 /**
- * Lays the summary out for a terminal: the day, the title, the size, the age and the id; the sentence below. Where there
- * is no room for columns they are lines, the size in words.
+ * Lays the summary out for a terminal: the day, the title, the size, the age and the id; the sentence
+ * below. Where there is no room for columns they are lines, the size in words.
  */
 export function summaryPage(summary: Summary, items: readonly ReportItem[], labels: StatusLabels, words: Words, style: Style, layout: Layout): string {
   const rows = items.map(({ item }) => ({ day: shortDay(item.head.session, summary.on, words), size: sizeOf(item, words), age: ageWords(item.ageDays, words) }));
@@ -108,10 +111,12 @@ export function summaryPage(summary: Summary, items: readonly ReportItem[], labe
         return [...above, ...title.map((line) => margin + line), ...said];
       }
       const age = pad(ageWords(item.ageDays, words), ageWidth);
-      const facts = `${pad(sizeOf(item, words), sizeWidth)}  ${style.faint(`${age}  ${ids.beside(item.head.id)}`.trimEnd())}`;
+      const ageAndId = style.faint(`${age}  ${ids.beside(item.head.id)}`.trimEnd());
+      const facts = `${pad(sizeOf(item, words), sizeWidth)}  ${ageAndId}`;
       const first = `  ${' '.repeat(dayWidth - layout.widthOf(day))}${style.faint(day)}  ${pad(title[0] ?? '', titleWidth)}  ${facts}`;
-      const longId = ids.below(item.head.id).flatMap((id) => layout.wrap(id, titleWidth)).map((line) => style.faint(line));
-      return [first.trimEnd(), ...[...title.slice(1), ...longId].map((line) => margin + line), ...said];
+      const idBelow = ids.below(item.head.id).flatMap((id) => layout.wrap(id, titleWidth));
+      const under = [...title.slice(1), ...idBelow.map((line) => style.faint(line))];
+      return [first.trimEnd(), ...under.map((line) => margin + line), ...said];
     });
     return [style.strong(words('summary.group', { status: labelOf(status, labels), n: members.length })), ...lines].join('\n');
   }).join('\n\n');

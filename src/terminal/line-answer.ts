@@ -33,7 +33,8 @@ function readScale({ anchors }: Screen, text: string): Read {
   const named = keyNamed(text, anchors.map(({ at, words }) => ({ key: String(at), label: words })));
   if (named !== undefined) return { is: 'answer', answer: Number(named) };
   const isOnScale = /^\d+$/.test(text) && Number(text) <= 10;
-  return isOnScale ? { is: 'answer', answer: Number(text) } : { is: 'wrong', key: 'not_on_scale', params: { value: text } };
+  if (!isOnScale) return { is: 'wrong', key: 'not_on_scale', params: { value: text } };
+  return { is: 'answer', answer: Number(text) };
 }
 
 function readYesNo(text: string, words: Words): Read {
@@ -42,14 +43,14 @@ function readYesNo(text: string, words: Words): Read {
 }
 
 function yesOrNo(text: string, words: Words): 'yes' | 'no' | undefined {
-  const isIn = (key: string): boolean => words(key).split(' ').some((typed) => keyNamed(text, bareNames([typed])) !== undefined);
+  const isIn = (key: string): boolean => keyNamed(text, bareNames(words(key).split(' '))) !== undefined;
   if (isIn('terminal.yes_typed')) return 'yes';
   return isIn('terminal.no_typed') ? 'no' : undefined;
 }
 
 /**
- * Reads options that were typed by key or label instead of by number; `y` and `n` stand for the options yes and no.
- * Undefined where the text names none.
+ * Reads options that were typed by key or label instead of by number; `y` and `n` stand for the options yes
+ * and no. Undefined where the text names none.
  */
 function readLabels(screen: Screen, text: string, words: Words): Read | undefined {
   const { options, kind } = screen;
@@ -58,7 +59,9 @@ function readLabels(screen: Screen, text: string, words: Words): Read | undefine
   const whole = keyNamed(text, options) ?? yesOrNo(text, words) ?? '';
   if (find(whole).length > 0) return checkPicks(screen, find(whole), '');
   const read = kind === 'multi' ? readNamed(text, options) : undefined;
-  if (read !== undefined && read.unknown === undefined) return checkPicks(screen, [...new Set(read.keys)].flatMap(find), '');
+  if (read !== undefined && read.unknown === undefined) {
+    return checkPicks(screen, [...new Set(read.keys)].flatMap(find), '');
+  }
   const own = ownWords(text);
   const named = own === undefined ? undefined : keyNamed(keyOf(text), options);
   return named === undefined || own === undefined ? undefined : checkPicks(screen, find(named), own.trim());

@@ -50,7 +50,7 @@ describe('one name', () => {
   });
 
   it.each([
-    ['let gp', 'Let go'], ['lét  gp', 'Let go'], ['pase', 'pace'], ['said, but', 'Said, but not heard'], ['zebra', undefined],
+    ['let gp', 'Let go'], ['lét  gp', 'Let go'], ['pase', 'pace'], ['said, but', 'Said, but not heard'], ['slow pushed', 'Too fast, too slow, too much, or pushed'], ['too', 'Too fast, too slow, too much, or pushed'], ['zebra', undefined],
   ])('near %j is %s', (text, near) => {
     expect(nearestNamed(text, known)).toBe(near);
   });
