@@ -113,6 +113,13 @@ describe('a list to choose from', () => {
     expect(err.replace(/\s+/g, ' ')).toContain('“They looked at the clock” (aaaaaa): Kept for now → Easier, not finished.');
   });
 
+  it('mark takes the words of a title without a status, and asks for that', async () => {
+    await typed(['mark', 'they', 'cancelled', 'again'], ['status', answer('let-go')]);
+    expect(statusOf('cccccc')).toBe('let-go');
+    expect((await piped('mark', 'they', 'cancelled', 'again')).exit).toBe(2);
+    expect((await typed(['mark', 'cancelled', 'lte', 'go'])).err).toContain('Did you mean “Let go”?');
+  });
+
   it('through a pipe nothing is chosen', async () => {
     for (const command of ['show', 'edit', 'mark', 'reopen', 'delete']) {
       const ran = await piped(command);

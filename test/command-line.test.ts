@@ -15,7 +15,7 @@ describe('a command line is spelled out', () => {
   it.each([
     ['help reflect', 'reflect --help'], ['-h reflect', 'reflect --help'], ['--help trash restore', 'trash restore --help'], ['--folder f help list', '--folder f list --help'],
     ['help', '--help'], ['-h', '-h'], ['ls --limit 3', 'list --limit 3'], ['--plain CAT last', '--plain show last'], ['help ls', 'list --help'], ['search ls', 'search ls'],
-    ['reflect -m new', 'reflect -m new'], ['', ''], ['toString', 'toString'],
+    ['reflect -m new', 'reflect -m new'], ['', ''], ['toString', 'tostring'], ['List --limit 3', 'list --limit 3'], ['LS', 'list'],
   ])('%j', (typed, whole) => {
     const words = (text: string): readonly string[] => text.split(' ').filter(Boolean);
     expect(spellOut(words(typed))).toEqual(words(whole));

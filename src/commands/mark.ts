@@ -103,7 +103,10 @@ function splitStatus(
   if (typed.length < 2) return { typed };
   const resting = [{ key: 'resting', label: world.words('list.resting') }];
   const isNear = (end: string): boolean => nearestNamed(end, [...known, ...resting]) !== undefined;
-  const meant = ends.slice(1).find(isNear) ?? ends[1] ?? '';
+  const near = ends.slice(1).find(isNear);
+  // Nothing like a status: all of it may be the words of a title, and the status is asked for.
+  if (near === undefined && world.interactive) return { typed };
+  const meant = near ?? ends[1] ?? '';
   const isResting = keyNamed(meant, resting) !== undefined;
   if (isResting) throw new Problem('cli.rest-by-until', {}, { exit: Exit.misused });
   throw unknownStatus(world, meant, known);

@@ -35,7 +35,7 @@ export function commandAt(args: readonly string[]): number | undefined {
 
 /**
  * Writes a command line as the table of commands knows it: `ls` is `list`, and `help reflect` and `-h
- * reflect` are `reflect --help`.
+ * reflect` are `reflect --help`. The command may be in capitals.
  */
 export function spellOut(args: readonly string[]): readonly string[] {
   const at = commandAt(args);
@@ -45,7 +45,7 @@ export function spellOut(args: readonly string[]): readonly string[] {
   const plainFlags = flags.filter((flag) => !helpFlags.includes(flag));
   const isHelp = command === 'help' || plainFlags.length < flags.length;
   const [named, ...rest] = command === 'help' ? words : [command, ...words];
-  const line = [...plainFlags, ...(named === undefined ? [] : [aliasOf(named) ?? named]), ...rest];
+  const line = [...plainFlags, ...(named === undefined ? [] : [commandFor(named)]), ...rest];
   return isHelp ? [...line, '--help'] : line;
 }
 
@@ -62,7 +62,8 @@ export function unclearWord(typed: string): (typeof unclear)[number] | undefined
   return unclear.find((word) => word === typed.toLowerCase());
 }
 
-function aliasOf(typed: string): string | undefined {
+// Every command is in small letters.
+function commandFor(typed: string): string {
   const word = typed.toLowerCase();
-  return Object.hasOwn(aliases, word) ? aliases[word] : undefined;
+  return Object.hasOwn(aliases, word) ? aliases[word] ?? word : word;
 }
