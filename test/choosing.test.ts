@@ -167,7 +167,7 @@ describe('words of the screen', () => {
 
   it.each([
     [['list', '--format', 'JSON'], 0], [['show', 'last', '--format', 'Plain'], 0], [['export', 'CSV'], 0], [['config', 'set', 'MODE', 'Full'], 0], [['config', 'set', 'therapist word', 'Anna'], 0],
-    [['config', 'set', 'plain', 'Y'], 0], [['config', 'set', 'hide', 'Feelings, size'], 0], [['completion', 'Bash'], 0], [['learn', 'Mending'], 0], [['list', '--status', 'TO BRING UP'], 0],
+    [['config', 'set', 'plain', 'Y'], 0], [['config', 'set', 'hide', 'Feelings, size'], 0], [['config', 'set', 'hide', 'how big does it feel right now'], 0], [['completion', 'Bash'], 0], [['learn', 'Mending'], 0], [['list', '--status', 'TO BRING UP'], 0],
   ])('%j is taken', async (args, exit) => {
     expect((await piped(...args)).exit).toBe(exit);
   });

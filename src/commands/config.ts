@@ -94,13 +94,19 @@ function asSwitch(text: string): string {
  * between.
  */
 async function readHidden(world: World, text: string): Promise<readonly string[]> {
-  const { readNamed } = await import('../core/named-picks.ts');
+  const { bareNames, readNamed } = await import('../core/named-picks.ts');
   const questions = await allQuestions(world);
   const named = questions.map(({ id, words }) => ({ key: id, label: words }));
   const byCommas = readNamed(text, named);
-  const bySpaces = (): typeof byCommas => readNamed(text.split(/[\s,]+/).filter(Boolean).join(','), named);
-  const { keys: ids, unknown } = byCommas.unknown === undefined ? byCommas : bySpaces();
-  if (unknown !== undefined) throw new Problem('cli.hide-unknown', { id: unknown }, { exit: Exit.misused });
+  const bySpaces = readNamed(text.split(/[\s,]+/).filter(Boolean).join(','), named);
+  const { keys: ids, unknown: word } = byCommas.unknown === undefined ? byCommas : bySpaces;
+  // Of the words of a question no single one is named.
+  const unknown = word === undefined || ids.length > 0 ? word : byCommas.unknown || word;
+  if (unknown !== undefined) {
+    const { offer } = await import('../conversation/flags.ts');
+    const { hint } = offer(world.words, unknown, bareNames(questions.map(({ id }) => id)));
+    throw new Problem('cli.hide-unknown', { id: unknown, hint }, { exit: Exit.misused });
+  }
   const kept = questions.find(({ id, safety }) => safety && ids.includes(id));
   if (kept !== undefined) throw new Problem('cli.hide-safety', { id: kept.id }, { exit: Exit.misused });
   return [...new Set(ids)];
