@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { asksHelp, commandAt, spellOut, unclearWord } from './core/command-line.ts';
 import { folderIn } from './core/complete.ts';
 import { nearest } from './core/suggest.ts';
 import { Cancelled, Exit, Problem } from './errors.ts';
@@ -13,9 +14,8 @@ const endings = { SIGINT: Exit.interrupted, SIGTERM: Exit.terminated, SIGHUP: Ex
 
 /** Runs one command line and gives its exit code. The one place where errors become words. */
 export async function main(given: readonly string[], openWorld: OpenWorld): Promise<Exit> {
-  // `rupture help reflect` is asked for as often as `rupture reflect --help`.
-  const args = given[0] === 'help' ? [...given.slice(1), '--help'] : given;
-  const typed = typedLine(args);
+  const typed = typedLine(given);
+  const args = typed === undefined ? spellOut(given) : given;
   const { line, behind } = typed === undefined ? splitDemo(args, openWorld) : { line: ['__complete'] };
   const own: Globals = { ...(behind === undefined ? {} : { demo: {} }), ...(typed === undefined ? {} : { folder: folderIn(typed.words) }) };
   let world = await openWorld(own);
@@ -45,6 +45,8 @@ export async function main(given: readonly string[], openWorld: OpenWorld): Prom
     },
   });
   try {
+    // Commander prints the help of the whole program for a command that it does not know.
+    if (asksHelp(line)) refuseUnknown(line, program);
     await program.parseAsync(line, { from: 'user' });
   } catch (error) {
     // A shell that asks gets an answer or none.
@@ -80,15 +82,6 @@ function splitDemo(args: readonly string[], openWorld: OpenWorld): { readonly li
   };
 }
 
-/** Finds where the command stands among the words of a command line; undefined when there is none. Only flags of every command come before it. */
-function commandAt(args: readonly string[]): number | undefined {
-  const at = args.findIndex((arg, index) => !arg.startsWith('-') && !valued.includes(args[index - 1] ?? ''));
-  return at < 0 ? undefined : at;
-}
-
-/** Those flags of every command that take a value. */
-const valued = ['--folder', '--passphrase-fd'];
-
 function tell(world: World, error: unknown): Exit {
   if (error instanceof Cancelled) return endings[error.ending];
   if (error === undefined) return Exit.done;
@@ -109,7 +102,6 @@ function tell(world: World, error: unknown): Exit {
 function problemOf(error: unknown, args: readonly string[], program: Command): unknown {
   if (!(error instanceof CommanderError)) return error;
   if (error.exitCode === 0) return undefined;
-  const misused = (key: string, params: Params = {}): Problem => new Problem(key, params, { exit: Exit.misused });
   const command = commandIn(args, program);
   const line = lineOf(command);
   const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? '';
@@ -120,13 +112,14 @@ function problemOf(error: unknown, args: readonly string[], program: Command): u
       const near = nearest(quoted, flags);
       return near === undefined ? misused('cli.unknown-flag', { flag: quoted, command: line }) : misused('cli.unknown-flag-near', { flag: quoted, near });
     }
-    case 'commander.unknownCommand': return unknownCommand(quoted, command, misused);
+    case 'commander.unknownCommand': return unknownCommand(quoted, command);
     case 'commander.optionMissingArgument': return misused('cli.missing-value', { flag, command: line });
     case 'commander.missingArgument': return misused('cli.missing-argument', { command: line, argument: `<${quoted}>` });
     case 'commander.excessArguments': {
       const [first] = command.args;
       // What is no command of the program, or of a group like `trash`, arrives as a word too many.
-      return command.commands.length > 0 && first !== undefined ? unknownCommand(first, command, misused) : misused('cli.too-many', { command: line });
+      const isGroup = command.commands.length > 0;
+      return isGroup && first !== undefined ? unknownCommand(first, command) : tooMany(line);
     }
     default: return misused('cli.misused');
   }
@@ -137,7 +130,21 @@ function commandName(args: readonly string[], program: Command): string | undefi
   return program.commands.find((one) => at !== undefined && one.name() === args[at])?.name();
 }
 
-function unknownCommand(word: string, command: Command, misused: (key: string, params: Params) => Problem): Problem {
+/**
+ * Throws a Problem (exit 2) where a command line, up to its first flag, names a command that does not
+ * exist.
+ */
+function refuseUnknown(line: readonly string[], program: Command): void {
+  const command = commandIn(line, program);
+  const rest = restBehind(line, program);
+  const at = commandAt(rest);
+  const word = at === undefined ? undefined : rest[at];
+  if (command.commands.length > 0 && word !== undefined) throw unknownCommand(word, command);
+}
+
+function unknownCommand(word: string, command: Command): Problem {
+  const tried = command.parent === null ? unclearWord(word) : undefined;
+  if (tried !== undefined) return misused(`cli.tried.${tried}`);
   const known = command.commands.map((one) => one.name());
   const near = nearest(word, known);
   const whole = (last: string): string => [...namesTo(command), last].join(' ');
@@ -146,11 +153,27 @@ function unknownCommand(word: string, command: Command, misused: (key: string, p
   return command.parent === null ? misused('cli.unknown-command', { name: word }) : misused('cli.unknown-command-within', { name: whole(word), known: known.map(whole).join(', ') });
 }
 
+// Somebody who types `rupture add They were late` wants to keep these words.
+function tooMany(line: string): Problem {
+  return misused(line === 'rupture reflect' ? 'cli.too-many-reflect' : 'cli.too-many', { command: line });
+}
+
+function misused(key: string, params: Params = {}): Problem {
+  return new Problem(key, params, { exit: Exit.misused });
+}
+
 /** Finds the command that a line names: `restore` of `trash restore k3f`; the program itself when it names none. */
 function commandIn(args: readonly string[], command: Command): Command {
   const at = commandAt(args);
   const inner = command.commands.find((one) => at !== undefined && one.name() === args[at]);
   return at === undefined || inner === undefined ? command : commandIn(args.slice(at + 1), inner);
+}
+
+/** Gives what stands behind the command that a line names: `k3f` of `trash restore k3f`. */
+function restBehind(args: readonly string[], command: Command): readonly string[] {
+  const at = commandAt(args);
+  const inner = command.commands.find((one) => at !== undefined && one.name() === args[at]);
+  return at === undefined || inner === undefined ? args : restBehind(args.slice(at + 1), inner);
 }
 
 /** Gives what is typed to run a command: `rupture trash restore`. */

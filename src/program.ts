@@ -78,6 +78,9 @@ export function buildProgram({ words, version, run, print, width, demo, typed, o
 
   const command = (name: string, key: string): Command => program.command(name).description(help(`${key}.about`)).helpOption('-h, --help', help('help'));
 
+  // An id, or the words of a title: as many as are typed.
+  const aboutNote = (made: Command): Command => made.argument('[id]', help('id')).allowExcessArguments(true);
+
   const filtered = (made: Command): Command => made
     .option('--status <status>', help('list.status'), joinWithCommas).option('--since <day>', help('summary.since'))
     .option('--until <day>', help('list.until')).option('--with <who>', help('summary.with'))
@@ -123,37 +126,31 @@ export function buildProgram({ words, version, run, print, width, demo, typed, o
       .option('--with <who>', help('patterns.with'))
       .option('--include-set-aside', help('patterns.include_set_aside'))
       .action((options: PatternsOptions) => go(async (world) => (await import('./commands/patterns.ts')).patterns(world, options))));
-    add('show', () => command('show', 'show')
-      .argument('<id>', help('id'))
+    add('show', () => aboutNote(command('show', 'show'))
       .option('--format <format>', help('show.format')).option('--card', help('show.card'))
-      .action((id: string, options: ShowOptions) => go(async (world) => (await import('./commands/show.ts')).show(world, id, options))));
+      .action((_id: unknown, options: ShowOptions, { args }: Command) => go(async (world) => (await import('./commands/show.ts')).show(world, args, options))));
     add('prep', () => command('prep', 'prep')
       .argument('[ids...]', help('prep.ids'))
       .option('--quick', help('prep.quick'))
       .option('--card <file>', help('prep.card'))
       .option('--answers <file>', help('prep.answers'))
       .action((ids: readonly string[], options: PrepOptions) => go(async (world) => (await import('./commands/prep.ts')).prep(world, ids, options))));
-    add('follow-up', () => command('follow-up', 'follow_up')
-      .argument('[id]', help('id'))
+    add('follow-up', () => aboutNote(command('follow-up', 'follow_up'))
       .option('--answers <file>', help('prep.answers'))
-      .action((id: string | undefined, options: FollowUpOptions) => go(async (world) => (await import('./commands/follow-up.ts')).followUp(world, id, options))));
-    add('let-go', () => command('let-go', 'let_go')
-      .argument('[id]', help('id'))
+      .action((_id: unknown, options: FollowUpOptions, { args }: Command) => go(async (world) => (await import('./commands/follow-up.ts')).followUp(world, args, options))));
+    add('let-go', () => aboutNote(command('let-go', 'let_go'))
       .option('--answers <file>', help('prep.answers'))
-      .action((id: string | undefined, options: LetGoOptions) => go(async (world) => (await import('./commands/let-go.ts')).letGo(world, id, options))));
-    add('reopen', () => command('reopen', 'reopen')
-      .argument('<id>', help('id'))
-      .action((id: string) => go(async (world) => (await import('./commands/reopen.ts')).reopen(world, id))));
-    add('mark', () => command('mark', 'mark')
-      .argument('<id>', help('id'))
-      .argument('<status>', help('mark.status'))
+      .action((_id: unknown, options: LetGoOptions, { args }: Command) => go(async (world) => (await import('./commands/let-go.ts')).letGo(world, args, options))));
+    add('reopen', () => aboutNote(command('reopen', 'reopen'))
+      .action((_id: unknown, _options: unknown, { args }: Command) => go(async (world) => (await import('./commands/reopen.ts')).reopen(world, args))));
+    add('mark', () => aboutNote(command('mark', 'mark'))
+      .argument('[status]', help('mark.status'))
       .option('--note <text>', help('mark.note'), collect)
       .option('--size <n>', help('mark.size'))
       .option('--until <day>', help('mark.until'))
-      .action((id: string, status: string, options: MarkOptions) => go(async (world) => (await import('./commands/mark.ts')).mark(world, id, status, options))));
-    add('edit', () => command('edit', 'edit')
-      .argument('<id>', help('id'))
-      .action((id: string) => go(async (world) => (await import('./commands/edit.ts')).edit(world, id))));
+      .action((_id: unknown, _status: unknown, options: MarkOptions, { args }: Command) => go(async (world) => (await import('./commands/mark.ts')).mark(world, args, options))));
+    add('edit', () => aboutNote(command('edit', 'edit'))
+      .action((_id: unknown, _options: unknown, { args }: Command) => go(async (world) => (await import('./commands/edit.ts')).edit(world, args))));
     add('delete', () => command('delete', 'delete')
       .argument('[ids...]', help('delete.ids'))
       .option('--all', help('delete.all'))
@@ -242,7 +239,7 @@ function addTrash(trash: Command, help: (key: string) => string, go: (verb: (wor
   const sub = (name: string): Command => trash.command(name).description(help(`trash.${name}`)).helpOption('-h, --help', help('help'));
   trash.helpCommand(false);
   sub('list').action(() => go(async (world) => (await verbs()).trashList(world)));
-  sub('restore').argument('<id>', help('trash.id')).action((id: string) => go(async (world) => (await verbs()).trashRestore(world, id)));
+  sub('restore').argument('[id]', help('trash.id')).allowExcessArguments(true).action((_id: unknown, _options: unknown, { args }: Command) => go(async (world) => (await verbs()).trashRestore(world, args)));
   sub('empty').option('--yes', help('yes')).action((options: { readonly yes?: boolean }) => go(async (world) => (await verbs()).trashEmpty(world, options)));
   trash.action(() => go(async (world) => (await verbs()).trashList(world)));
 }

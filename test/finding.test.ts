@@ -42,7 +42,7 @@ describe('on a terminal', () => {
     expect(plain.out).not.toContain('\u001b');
     const coloured = await run(['search', 'SISTER'], { place, input: '', outIsTerminal: true });
     expect(coloured.out).toContain('My \u001b[1m[sister]\u001b[22m came.');
-    expect((await run(['search', 'SISTER', '--plain'], { place, input: '', outIsTerminal: true })).out).toBe('A moment on 1 March (2026-03-01, Kept for now)\n  My [sister] came.\n');
+    expect((await run(['search', 'SISTER', '--plain'], { place, input: '', outIsTerminal: true })).out).toBe('A moment on 1 March (2026-03-01, Kept for now, aaaaaa)\n  My [sister] came.\n');
   });
 
   it('nothing in a note reaches the terminal as a command', async () => {

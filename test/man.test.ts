@@ -48,7 +48,7 @@ describe('the page of the manual', () => {
     const shown = spawnSync('man', ['--warnings', '-E', 'UTF-8', '-l', '-'], { input: text, encoding: 'utf8', env: { ...process.env, MANWIDTH: String(columns), LC_ALL: 'C.UTF-8', MAN_KEEP_FORMATTING: '' } });
     expect([shown.status, shown.stderr]).toEqual([0, '']);
     expect(shown.stdout).toMatch(/^NAME\n +rupture - a private notebook/m);
-    expect(shown.stdout).toMatch(/rupture mark <id> <status>/);
+    expect(shown.stdout).toMatch(/rupture mark \[id\] \[status\]/);
   });
 
   it.skipIf(!hasMandoc)('is found right by mandoc', () => {

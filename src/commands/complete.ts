@@ -33,7 +33,10 @@ async function lookUp(
   const { templates, settings } = world;
   switch (sort) {
     case 'id': case 'ids': return line[0] === 'trash' ? [] : moments(world);
-    case 'status': return labelled(world, 'status', statuses);
+    case 'status': return [
+      ...await labelled(world, 'status', statuses),
+      ...(line[0] === 'mark' ? [] : [{ value: 'resting', about: world.words('list.resting') }]),
+    ];
     case 'kind': return labelled(world, 'kinds');
     case 'feeling': return labelled(world, 'feelings');
     case 'topic': return Object.entries(await templates.pages()).map(([value, page]) => ({ value, about: /^# (.*)$/m.exec(page)?.[1] ?? '' }));

@@ -1,6 +1,5 @@
 import { Exit, Problem } from '../errors.ts';
 import { readDayEnds } from '../core/day-ends.ts';
-import { nearest } from '../core/suggest.ts';
 import { settingKeys } from '../world.ts';
 import { allQuestions } from '../conversation/all-questions.ts';
 import type { SettingKey, World } from '../world.ts';
@@ -14,7 +13,7 @@ export async function configList(world: World): Promise<Exit> {
 
 /** Prints one setting's value; says so when it is not set. */
 export async function configGet(world: World, key: string): Promise<Exit> {
-  const known = readKey(key);
+  const known = await readKey(world, key);
   const value = known === 'hide' ? world.settings.hidden.join(', ') : world.settings.get(known);
   if (value !== undefined && value !== '') world.out.line(value);
   else world.talk.say(world.words('config.not_set', { key: known }));
@@ -23,17 +22,17 @@ export async function configGet(world: World, key: string): Promise<Exit> {
 
 /** Sets one and says to what: a folder by its whole path, yes and no as on and off. A value that the setting can't have is refused. */
 export async function configSet(world: World, key: string, typed: string): Promise<Exit> {
-  const known = readKey(key);
-  await checkValue(world, known, asSwitch(known, typed));
-  const value = known === 'folder' ? world.pathOf(typed) : asSwitch(known, typed);
-  await world.settings.change(known, known === 'hide' ? value.split(/[\s,]+/).filter(Boolean) : value);
-  world.talk.say(world.words('config.set', { key: known, value }));
+  const known = await readKey(world, key);
+  const value = await readValue(world, known, typed);
+  await world.settings.change(known, value);
+  const said = typeof value === 'string' ? value : value.join(', ');
+  world.talk.say(world.words('config.set', { key: known, value: said }));
   if (known === 'folder') world.talk.say(world.words('config.folder_moves_nothing'));
   return Exit.done;
 }
 
 export async function configUnset(world: World, key: string): Promise<Exit> {
-  const known = readKey(key);
+  const known = await readKey(world, key);
   await world.settings.change(known, undefined);
   world.talk.say(world.words('config.unset', { key: known }));
   return Exit.done;
@@ -45,34 +44,70 @@ export async function configPath(world: World): Promise<Exit> {
   return Promise.resolve(Exit.done);
 }
 
-function readKey(text: string): SettingKey {
-  const key = settingKeys.find((one) => one === text);
+// What reads a name in any case is loaded only where it is needed.
+async function readKey({ words }: World, text: string): Promise<SettingKey> {
+  const exact = settingKeys.find((key) => key === text);
+  if (exact !== undefined) return exact;
+  const { offer } = await import('../conversation/flags.ts');
+  const { bareNames, keyNamed } = await import('../core/named-picks.ts');
+  const known = bareNames(settingKeys);
+  const key = keyNamed(text, known);
   if (key !== undefined) return key;
-  const near = nearest(text, settingKeys);
-  throw near === undefined
-    ? new Problem('cli.unknown-setting', { key: text, known: settingKeys.join(', ') }, { exit: Exit.misused })
-    : new Problem('cli.unknown-setting-near', { key: text, near }, { exit: Exit.misused });
+  const choices = offer(words, text, known);
+  throw new Problem('cli.unknown-setting', { key: text, ...choices }, { exit: Exit.misused });
 }
+
+/**
+ * Reads the value of a setting as it is stored. Throws a Problem (exit 2) for one that the setting can't
+ * have.
+ */
+async function readValue(world: World, key: SettingKey, typed: string): Promise<string | readonly string[]> {
+  const { languages } = world.templates;
+  const choices: Partial<Record<SettingKey, readonly string[]>> = {
+    mode: ['quick', 'full'], timer: ['on', 'off'], plain: ['on', 'off'], language: languages,
+  };
+  const text = key === 'plain' || key === 'timer' ? asSwitch(typed) : typed;
+  const known = choices[key];
+  if (known !== undefined) {
+    const { choiceFlag } = await import('../conversation/flags.ts');
+    return choiceFlag(world, key, text, known) ?? text;
+  }
+  if (key === 'day_ends' && readDayEnds(text) === undefined)
+    throw new Problem('cli.no-hour', { text }, { exit: Exit.misused });
+  if (text.trim() === '') throw new Problem('cli.empty-setting', { key }, { exit: Exit.misused });
+  if (key === 'hide') return readHidden(world, text);
+  return key === 'folder' ? world.pathOf(text) : text;
+}
+
+const switches: Readonly<Record<string, string>> = {
+  yes: 'on', y: 'on', true: 'on', 1: 'on', no: 'off', n: 'off', false: 'off', 0: 'off',
+};
 
 /** Takes yes and no, however a person writes them, for the values of a switch. */
-function asSwitch(key: SettingKey, text: string): string {
-  if (key !== 'plain' && key !== 'timer') return text;
-  if (['yes', 'true'].includes(text.toLowerCase())) return 'on';
-  return ['no', 'false'].includes(text.toLowerCase()) ? 'off' : text;
+function asSwitch(text: string): string {
+  const typed = text.trim().toLowerCase();
+  return Object.hasOwn(switches, typed) ? switches[typed] ?? text : text;
 }
 
-async function checkValue(world: World, key: SettingKey, value: string): Promise<void> {
-  const choices: Partial<Record<SettingKey, readonly string[]>> = { mode: ['quick', 'full'], timer: ['on', 'off'], plain: ['on', 'off'], language: world.templates.languages };
-  const known = choices[key];
-  if (known !== undefined && !known.includes(value)) throw new Problem('cli.bad-choice', { flag: key, text: value, known: known.join(', ') }, { exit: Exit.misused });
-  if (key === 'day_ends' && readDayEnds(value) === undefined)
-    throw new Problem('cli.no-hour', { text: value }, { exit: Exit.misused });
-  if (value.trim() === '') throw new Problem('cli.empty-setting', { key }, { exit: Exit.misused });
-  if (key !== 'hide') return;
+/**
+ * Reads the questions to hide, by id or by their words on the screen, with commas or (for ids) spaces
+ * between.
+ */
+async function readHidden(world: World, text: string): Promise<readonly string[]> {
+  const { bareNames, readNamed } = await import('../core/named-picks.ts');
   const questions = await allQuestions(world);
-  for (const id of value.split(/[\s,]+/).filter(Boolean)) {
-    const named = questions.filter((one) => one.id === id);
-    if (named.length === 0) throw new Problem('cli.hide-unknown', { id }, { exit: Exit.misused });
-    if (named.some(({ safety }) => safety)) throw new Problem('cli.hide-safety', { id }, { exit: Exit.misused });
+  const named = questions.map(({ id, words }) => ({ key: id, label: words }));
+  const byCommas = readNamed(text, named);
+  const bySpaces = readNamed(text.split(/[\s,]+/).filter(Boolean).join(','), named);
+  const { keys: ids, unknown: word } = byCommas.unknown === undefined ? byCommas : bySpaces;
+  // Of the words of a question no single one is named.
+  const unknown = word === undefined || ids.length > 0 ? word : byCommas.unknown || word;
+  if (unknown !== undefined) {
+    const { offer } = await import('../conversation/flags.ts');
+    const { hint } = offer(world.words, unknown, bareNames(questions.map(({ id }) => id)));
+    throw new Problem('cli.hide-unknown', { id: unknown, hint }, { exit: Exit.misused });
   }
+  const kept = questions.find(({ id, safety }) => safety && ids.includes(id));
+  if (kept !== undefined) throw new Problem('cli.hide-safety', { id: kept.id }, { exit: Exit.misused });
+  return [...new Set(ids)];
 }

@@ -1,6 +1,9 @@
 import { Exit, Problem } from '../errors.ts';
 import { tellLeftOut } from '../conversation/left-out.ts';
-import { brokenFiles, filesOf, findFile } from '../conversation/our-files.ts';
+import { calledOn } from '../report/note-title.ts';
+import { askOnTerminal, noteFor, notesNamed } from '../conversation/choose-note.ts';
+import type { NoteChoice } from '../conversation/choose-note.ts';
+import { brokenFiles, filesOf } from '../conversation/our-files.ts';
 import { isSure } from '../conversation/sure.ts';
 import type { NamedNote, Shelf, Shelved, Store, World } from '../world.ts';
 
@@ -14,6 +17,8 @@ export interface DeleteOptions {
 interface Going {
   readonly files: readonly NamedNote[];
   readonly rows: readonly string[];
+  /** What a sentence calls it, where one note goes. */
+  readonly name?: string;
 }
 
 const mostRows = 10;
@@ -21,10 +26,12 @@ const mostRows = 10;
 /** Moves moments to the trash, or erases them; says what goes and asks first. */
 export async function deleteMoments(world: World, ids: readonly string[], options: DeleteOptions): Promise<Exit> {
   if (options.all === true && ids.length > 0) throw new Problem('cli.not-together', { a: '--all', b: ids.join(' ') }, { exit: Exit.misused });
-  if (options.all !== true && ids.length === 0) throw new Problem('delete.which', {}, { exit: Exit.misused });
+  if (options.all !== true && ids.length === 0 && !world.interactive)
+    throw new Problem('delete.which', {}, { exit: Exit.misused });
   const store = await world.openStore();
   const shelf = await store.shelf();
-  const going = options.all === true ? all(world, store, shelf) : some(world, store, shelf, ids);
+  const going = options.all === true ? all(world, store, shelf) : await some(world, store, shelf, ids);
+  if (going === undefined) return Exit.done;
   const isForever = options.forever === true;
   if (options.all === true && going.files.length === 0 && !isForever) {
     world.talk.say(world.words('delete.nothing'));
@@ -39,10 +46,11 @@ export async function deleteMoments(world: World, ids: readonly string[], option
   return Exit.done;
 }
 
-async function remove({ words, talk }: World, store: Store, { files }: Going, { all: isAll, forever }: DeleteOptions): Promise<void> {
+async function remove({ words, talk }: World, store: Store, { files, name }: Going, { all: isAll, forever }: DeleteOptions): Promise<void> {
   if (forever !== true) {
     await store.remove(files);
-    talk.say(words('delete.done', { n: files.length }));
+    const done = name === undefined ? words('delete.done', { n: files.length }) : words('delete.done_named', { name });
+    talk.say(done);
     const drafts = isAll === true ? (await store.drafts.list()).length : 0;
     if (drafts > 0) talk.say(words('delete.drafts_stay', { n: drafts }));
   } else if (isAll === true) {
@@ -57,9 +65,23 @@ async function remove({ words, talk }: World, store: Store, { files }: Going, { 
   talk.say(words('delete.elsewhere'));
 }
 
-function some(world: World, store: Store, shelf: Shelf, ids: readonly string[]): Going {
-  const found = [...new Map(ids.map((id) => findFile(store, shelf, id)).map((moment) => [moment.path, moment])).values()];
-  return { files: found.flatMap((moment) => filesOf(shelf, moment)), rows: found.map((moment) => row(world, moment)) };
+// Undefined when the person chooses none.
+async function some(
+  world: World, store: Store, shelf: Shelf, typed: readonly string[],
+): Promise<Going | undefined> {
+  const broken = brokenFiles(store, shelf).flatMap(({ moment }) => moment ?? []);
+  const question = world.words('note.which.delete');
+  const choosing: NoteChoice = { world, shelf, question, ask: askOnTerminal(world), broken };
+  const one = typed.length === 0 ? await noteFor(choosing, [], 'delete') : undefined;
+  const found = typed.length === 0 ? one && [one] : await notesNamed(choosing, typed);
+  if (found === undefined) return undefined;
+  const files = found.flatMap((moment) => filesOf(shelf, moment));
+  const [first] = found;
+  const isNamed = world.talk.isTerminal && files.length === 1 && first !== undefined;
+  return {
+    files, rows: found.map((moment) => row(world, moment)),
+    ...(isNamed ? { name: calledOn(world, first.head) } : {}),
+  };
 }
 
 function all(world: World, store: Store, shelf: Shelf): Going {
@@ -70,8 +92,14 @@ function all(world: World, store: Store, shelf: Shelf): Going {
       ...shelf.moments.flatMap((moment) => filesOf(shelf, moment)),
       ...broken.map(({ path, told, moment }) => ({ path, id: moment?.head.id ?? told.replace(/^.*\/|\.md(?:\.age)?$/g, '').replace(/[^A-Za-z0-9_-]/g, '_').slice(0, 64) })),
     ],
-    rows: [...shelf.moments.map((moment) => row(world, moment)), ...broken.map(({ told }) => world.words('delete.row_file', { path: told }))],
+    rows: [...shelf.moments.map((moment) => row(world, withoutTitleIfApart(moment))), ...broken.map(({ told }) => world.words('delete.row_file', { path: told }))],
   };
+}
+
+// Where all notes go, nobody has asked to see the title of one that is kept apart.
+function withoutTitleIfApart(moment: Shelved): Shelved {
+  const { head } = moment;
+  return head.status === 'set-aside' ? { ...moment, head: { ...head, title: undefined } } : moment;
 }
 
 // On a person's own screen by its title; in a pipe no word of a note.

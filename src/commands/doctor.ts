@@ -1,4 +1,5 @@
-import { Exit, Problem } from '../errors.ts';
+import { choiceFlag } from '../conversation/flags.ts';
+import { Exit } from '../errors.ts';
 import { doctorJson, doctorMarkdown, doctorPlain, isLeft } from '../report/doctor-report.ts';
 import type { Checked, Outcome } from '../report/doctor-report.ts';
 import { allQuestions } from '../conversation/all-questions.ts';
@@ -12,8 +13,8 @@ export interface DoctorOptions {
 const formats = ['markdown', 'plain', 'json'];
 
 /** Looks the folder over and says what it found; with `--fix` mends what is safe and says each thing it did. Exit 1 when something is left. */
-export async function doctor(world: World, { fix = false, format }: DoctorOptions): Promise<Exit> {
-  if (format !== undefined && !formats.includes(format)) throw new Problem('cli.bad-choice', { flag: '--format', text: format, known: formats.join(', ') }, { exit: Exit.misused });
+export async function doctor(world: World, { fix = false, format: typed }: DoctorOptions): Promise<Exit> {
+  const format = choiceFlag(world, '--format', typed, formats);
   const upkeep = await world.openUpkeep();
   const checked = await examine(world, fix, upkeep.folder);
   const { out, words } = world;

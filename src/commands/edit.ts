@@ -1,17 +1,24 @@
 import { Cancelled, Exit, Problem } from '../errors.ts';
 import { asArgument } from '../core/id.ts';
-import { findFile } from '../conversation/our-files.ts';
+import { calledOn } from '../report/note-title.ts';
+import { askOnTerminal, noteFor } from '../conversation/choose-note.ts';
+import { brokenFiles } from '../conversation/our-files.ts';
 import { choice, option } from '../conversation/preview.ts';
 import { isFolderLost } from '../conversation/unkept.ts';
-import type { EditedCopy, Store, Unreadable, World } from '../world.ts';
+import type { EditedCopy, Shelved, Store, Unreadable, World } from '../world.ts';
 
 type Settled = Extract<EditedCopy, { is: 'text' }>;
 
 /** Opens the person's editor on a moment's file and takes over what comes back. What can't be a moment is named with its line and never lost. */
-export async function edit(world: World, id: string): Promise<Exit> {
+export async function edit(world: World, typed: readonly string[]): Promise<Exit> {
   const { words, talk } = world;
   const store = await world.openStore();
-  const { path, head } = findFile(store, await store.shelf(), id);
+  const shelf = await store.shelf();
+  const broken = brokenFiles(store, shelf).flatMap(({ moment }) => moment ?? []);
+  const question = words('note.which.edit');
+  const found = await noteFor({ world, shelf, question, ask: askOnTerminal(world), broken }, typed, 'edit');
+  if (found === undefined) return Exit.done;
+  const { path, head } = found;
   store.refuseStray(path);
   for (const left of store.editing.leftOver()) talk.say(words('conversation.editor_left', { path: left }));
   const seen = await store.readText(path);
@@ -37,14 +44,16 @@ export async function edit(world: World, id: string): Promise<Exit> {
     }
     world.unkept.texts.set('edited', copy.text);
     const wrong = await store.check(path, copy.text, held);
-    if (wrong === undefined) return keep(world, store, copy, path, seen, head.id);
+    if (wrong === undefined) return keep(world, store, copy, found, seen);
     const next = await settle(world, store, copy, wrong, path);
     if (next.is === 'over') return next.exit;
     copy = await next.copy.again();
   }
 }
 
-async function keep(world: World, store: Store, copy: Settled, path: string, seen: string, id: string): Promise<Exit> {
+async function keep(
+  world: World, store: Store, copy: Settled, { path, head }: Shelved, seen: string,
+): Promise<Exit> {
   try {
     await store.rewrite(path, copy.text, seen);
   } catch (error) {
@@ -57,7 +66,7 @@ async function keep(world: World, store: Store, copy: Settled, path: string, see
     throw error;
   }
   copy.remove();
-  world.talk.say(world.words('edit.kept', { id }));
+  world.talk.say(world.words('edit.kept', { id: calledOn(world, head) }));
   return Exit.done;
 }
 

@@ -22,9 +22,9 @@ export interface ExportOptions extends FilterOptions {
 const formats = ['json', 'csv', 'markdown', 'html'];
 
 /** Writes the moments as one text, to standard output or to a new file. 1 when one that belongs to it could not be read. */
-export async function exportNotes(world: World, format: string, options: ExportOptions): Promise<Exit> {
+export async function exportNotes(world: World, typed: string, options: ExportOptions): Promise<Exit> {
   const { words, talk, out } = world;
-  choiceFlag('export', format, formats);
+  const format = choiceFlag(world, 'export', typed, formats) ?? typed;
   const limit = wholeFlag('--limit', options.limit, 1, 100_000);
   const store = await world.openStore();
   const shelf = await store.shelf();

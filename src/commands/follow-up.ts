@@ -12,7 +12,10 @@ export interface FollowUpOptions {
 }
 
 /** After a moment came up, or didn't: records what happened, and what is next. Standard output gets the path of its file. */
-export async function followUp(world: World, id: string | undefined, options: FollowUpOptions): Promise<Exit> {
+export async function followUp(
+  world: World, typed: readonly string[], options: FollowUpOptions,
+): Promise<Exit> {
+  const named = typed.length === 0 ? undefined : typed.join(' ');
   const store = await world.openStore();
   const shelf = await store.shelf();
   tellLeftOut(world, shelf);
@@ -21,8 +24,10 @@ export async function followUp(world: World, id: string | undefined, options: Fo
   const told = options.answers === undefined ? undefined : await readAnswersFor(world, options.answers, 'follow-up', ['moment']);
   const prompter = told === undefined ? await world.openPrompter() : undefined;
   try {
-    const draft = prompter === undefined || id !== undefined ? undefined : await offerDraft(world, store, prompter, 'follow-up');
-    const moment = await momentFor(world, shelf, { named: id ?? told?.named['moment'], drafted: draft?.about?.[0] }, words, prompter);
+    const resumes = prompter !== undefined && named === undefined;
+    const draft = resumes ? await offerDraft(world, store, prompter, 'follow-up') : undefined;
+    const meant = { named: named ?? told?.named['moment'], drafted: draft?.about?.[0] };
+    const moment = await momentFor(world, shelf, meant, words, prompter);
     if (moment === undefined) return Exit.done;
     const say = prompter === undefined ? world.talk.say : prompter.say;
     say(world.words('prep.about', { title: moment.head.title ?? moment.head.id }));

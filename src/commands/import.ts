@@ -1,5 +1,7 @@
 import { sourceNames, type SourceName } from '../core/import/entry.ts';
-import { nearestSource, sourceNamed } from '../core/import/sources.ts';
+import { sourceNamed } from '../core/import/sources.ts';
+import { bareNames } from '../core/named-picks.ts';
+import { offer } from '../conversation/flags.ts';
 import { planImport } from '../conversation/import-plan.ts';
 import { readImportFiles, readImportText } from '../conversation/import-reading.ts';
 import { tellDone, tellSources, tellTrial } from '../conversation/import-telling.ts';
@@ -21,7 +23,7 @@ export interface ImportOptions {
 export async function importNotes(
   world: World, path: string, { dryRun = false, from, update = false }: ImportOptions,
 ): Promise<Exit> {
-  const source = readSourceFlag(from);
+  const source = readSourceFlag(world, from);
   const store = await world.openStore();
   const shelf = await store.shelf();
   const found = path === '-'
@@ -44,12 +46,10 @@ export async function importNotes(
   return done.left.some(({ isRefused }) => isRefused === true) ? Exit.failed : Exit.done;
 }
 
-function readSourceFlag(text: string | undefined): SourceName | undefined {
+function readSourceFlag({ words }: World, text: string | undefined): SourceName | undefined {
   if (text === undefined) return undefined;
   const source = sourceNamed(text);
   if (source !== undefined) return source;
-  const near = nearestSource(text);
-  throw near === undefined
-    ? new Problem('import.unknown-source', { text, known: sourceNames.join(', ') }, { exit: Exit.misused })
-    : new Problem('import.unknown-source-near', { text, near }, { exit: Exit.misused });
+  const choices = offer(words, text, bareNames(sourceNames));
+  throw new Problem('import.unknown-source', { text, ...choices }, { exit: Exit.misused });
 }

@@ -1,5 +1,5 @@
 import { Exit, Problem } from '../errors.ts';
-import { nearest } from '../core/suggest.ts';
+import type { Named } from '../core/named-picks.ts';
 import type { World } from '../world.ts';
 
 export interface LearnOptions {
@@ -13,20 +13,24 @@ export async function learn(world: World, topic: string | undefined, options: Le
     await world.out.markdown(await world.templates.sources());
     return Exit.done;
   }
-  const topics = Object.keys(pages);
+  const topics = Object.entries(pages).map(([key, page]) => ({ key, label: titleOf(page) }));
   if (topic === undefined) {
-    world.out.named(topics.map((one) => [one, titleOf(pages[one] ?? '')]));
+    world.out.named(topics.map(({ key, label }) => [key, label]));
     return Exit.done;
   }
-  const page = Object.hasOwn(pages, topic.toLowerCase()) ? pages[topic.toLowerCase()] : undefined;
-  if (page !== undefined) {
-    await world.out.markdown(page);
-    return Exit.done;
-  }
-  const near = nearest(topic, topics);
-  throw near === undefined
-    ? new Problem('cli.unknown-page', { topic, known: topics.join(', ') }, { exit: Exit.misused })
-    : new Problem('cli.unknown-page-near', { topic, near }, { exit: Exit.misused });
+  await world.out.markdown(pages[await keyOf(world, topic, topics)] ?? '');
+  return Exit.done;
+}
+
+// What reads it in any case is loaded only where it is needed.
+async function keyOf(world: World, topic: string, topics: readonly Named[]): Promise<string> {
+  if (topics.some(({ key }) => key === topic)) return topic;
+  const { offer } = await import('../conversation/flags.ts');
+  const { keyNamed } = await import('../core/named-picks.ts');
+  const key = keyNamed(topic, topics);
+  if (key !== undefined) return key;
+  const choices = offer(world.words, topic, topics);
+  throw new Problem('cli.unknown-page', { topic, ...choices }, { exit: Exit.misused });
 }
 
 function titleOf(page: string): string {

@@ -11,7 +11,8 @@ export interface LetGoOptions {
 }
 
 /** Lets a moment go, or hides it until a day. Standard output gets the path of its file. */
-export async function letGo(world: World, id: string | undefined, options: LetGoOptions): Promise<Exit> {
+export async function letGo(world: World, typed: readonly string[], options: LetGoOptions): Promise<Exit> {
+  const named = typed.length === 0 ? undefined : typed.join(' ');
   const store = await world.openStore();
   const shelf = await store.shelf();
   tellLeftOut(world, shelf);
@@ -19,8 +20,10 @@ export async function letGo(world: World, id: string | undefined, options: LetGo
   const told = options.answers === undefined ? undefined : await readAnswersFor(world, options.answers, 'let-go', ['moment']);
   const prompter = told === undefined ? await world.openPrompter() : undefined;
   try {
-    const draft = prompter === undefined || id !== undefined ? undefined : await offerDraft(world, store, prompter, 'let-go');
-    const moment = await momentFor(world, shelf, { named: id ?? told?.named['moment'], drafted: draft?.about?.[0] }, world.words('continuing.which_let_go'), prompter);
+    const resumes = prompter !== undefined && named === undefined;
+    const draft = resumes ? await offerDraft(world, store, prompter, 'let-go') : undefined;
+    const meant = { named: named ?? told?.named['moment'], drafted: draft?.about?.[0] };
+    const moment = await momentFor(world, shelf, meant, world.words('continuing.which_let_go'), prompter);
     if (moment === undefined) return Exit.done;
     const say = prompter === undefined ? world.talk.say : prompter.say;
     store.prepare();

@@ -21,7 +21,7 @@ export interface ListOptions extends FilterOptions {
 /** Prints all moments and kept sessions, newest first. Nothing is nothing on standard output, and one sentence beside it. */
 export async function list(world: World, options: ListOptions): Promise<Exit> {
   const { out, words } = world;
-  const asked = choiceFlag('--format', options.format, ['markdown', 'plain', 'json', 'tasks']);
+  const asked = choiceFlag(world, '--format', options.format, ['markdown', 'plain', 'json', 'tasks']);
   const limit = wholeFlag('--limit', options.limit, 1, 100_000);
   const store = await world.openStore();
   const needsText = ({ status }: Head): boolean => options.tag !== undefined || isUnresolved(status);

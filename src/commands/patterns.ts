@@ -1,4 +1,4 @@
-import { Exit, Problem } from '../errors.ts';
+import { Exit } from '../errors.ts';
 import { findPatterns, mayHaveTexts, leastMoments } from '../core/patterns.ts';
 import type { PatternsFilter } from '../core/patterns.ts';
 import { patternsJson } from '../report/patterns-json.ts';
@@ -6,7 +6,7 @@ import { patternsPage } from '../report/patterns-page.ts';
 import { picturesOf } from '../report/patterns-pictures.ts';
 import type { PatternsReport } from '../report/patterns-pictures.ts';
 import { patternsMarkdown, patternsPlain } from '../report/patterns-text.ts';
-import { pastDayFlag } from '../conversation/flags.ts';
+import { choiceFlag, pastDayFlag } from '../conversation/flags.ts';
 import { tellLeftOut, tellNothing } from '../conversation/left-out.ts';
 import { lookTogether, offerToBring } from '../conversation/look-together.ts';
 import { readerOf } from '../conversation/read-body.ts';
@@ -27,12 +27,13 @@ const formats = ['markdown', 'plain', 'json'];
 /** Prints the person's own words, counted. Below three moments there is nothing to count, and one sentence says so. */
 export async function patterns(world: World, options: PatternsOptions): Promise<Exit> {
   const { out, words } = world;
+  const asked = choiceFlag(world, '--format', options.format, formats);
   const filter = filterOf(world, options);
   const store = await world.openStore();
   const shelf = await store.shelf({ byHead: (head) => (mayHaveTexts(head) ? 'texts' : 'head') });
   const found = findPatterns(shelf.moments, filter);
   tellLeftOut(world, shelf);
-  const format = options.format ?? (!out.isTerminal ? 'markdown' : world.plain() ? 'plain' : 'page');
+  const format = asked ?? (!out.isTerminal ? 'markdown' : world.plain() ? 'plain' : 'page');
   if (found.moments < leastMoments && format !== 'json') {
     if (found.moments === 0) return tellNothing(world, shelf, 'patterns.nothing');
     world.talk.say(words('patterns.needs', { n: found.moments }));
@@ -56,8 +57,5 @@ async function pageFor(world: World, report: PatternsReport, format: string): Pr
 }
 
 function filterOf(world: World, options: PatternsOptions): PatternsFilter {
-  if (options.format !== undefined && !formats.includes(options.format)) {
-    throw new Problem('cli.bad-choice', { flag: '--format', text: options.format, known: formats.join(', ') }, { exit: Exit.misused });
-  }
   return { since: pastDayFlag(world, options.since), with: options.with, includeSetAside: options.includeSetAside };
 }

@@ -1,4 +1,5 @@
-import { findAllInSight } from '../conversation/our-files.ts';
+import { askOnTerminal, notesNamed } from '../conversation/choose-note.ts';
+import { findAllInSight, refuseKeptApart } from '../conversation/our-files.ts';
 import { Exit, Problem } from '../errors.ts';
 import { keepChange, openGoing, reviewWith, sayResting } from '../conversation/continuing.ts';
 import type { Going } from '../conversation/continuing.ts';
@@ -43,7 +44,8 @@ export async function prep(world: World, ids: readonly string[], options: PrepOp
   const store = await world.openStore();
   const shelf = await store.shelf();
   tellLeftOut(world, shelf);
-  const named = findAllInSight(shelf, ids);
+  const named = await momentsNamed(world, shelf, ids, options);
+  if (named === undefined) return Exit.done;
   if (named.length > 2) throw new Problem('prep.too-many', {}, { exit: Exit.misused });
   if (options.answers !== undefined) return fromFile(world, store, shelf, named, options.answers, options);
   const template = await world.templates.sequence('prep');
@@ -62,6 +64,16 @@ export async function prep(world: World, ids: readonly string[], options: PrepOp
   } finally {
     prompter.close();
   }
+}
+
+// By ids, or words of a title. Undefined when several match and the person chooses none.
+async function momentsNamed(
+  world: World, shelf: Shelf, typed: readonly string[], { answers }: PrepOptions,
+): Promise<readonly Shelved[] | undefined> {
+  const ask = answers === undefined ? askOnTerminal(world) : undefined;
+  const named = await notesNamed({ world, shelf, question: world.words('note.which.prep'), ask }, typed);
+  named?.forEach(refuseKeptApart);
+  return named;
 }
 
 async function withPerson(preparing: Preparing, prompter: Prompter, shelf: Shelf, chosen: readonly Shelved[], draft: Draft | undefined): Promise<Exit> {

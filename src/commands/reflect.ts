@@ -1,4 +1,4 @@
-import { findInSight } from '../conversation/our-files.ts';
+import { momentFor } from '../conversation/choose-moment.ts';
 import { Exit } from '../errors.ts';
 import { firstRun } from '../conversation/first-run.ts';
 import { namingDraft } from '../conversation/draft-named.ts';
@@ -72,7 +72,11 @@ function withDraftNamed(world: World, { store, id }: Sitting, work: () => Promis
 // Goes on with a moment that was kept in the quick mode; its file gets what is added.
 async function addMore(world: World, store: Store, prompter: Prompter, options: ReflectOptions, draft?: Draft): Promise<Exit> {
   const shelf = await store.shelf();
-  const { path } = findInSight(shelf, draft?.about?.[0] ?? (typeof options.more === 'string' ? options.more : 'last'));
+  const named = typeof options.more === 'string' ? options.more : 'last';
+  const meant = draft === undefined ? { named } : { drafted: draft.about?.[0] };
+  const moment = await momentFor(world, shelf, meant, world.words('note.which.more'), prompter);
+  if (moment === undefined) return Exit.done;
+  const { path } = moment;
   store.refuseStray(path);
   const note = await store.read(path);
   const begun = await begin(world, store, { ...options, full: true, quick: undefined }, draft);
@@ -128,6 +132,11 @@ async function finish(world: World, sitting: Sitting, state: State, prompter: Pr
   return Exit.done;
 }
 
+async function templateOf(world: World, { template }: ReflectOptions, draft?: Draft): Promise<string> {
+  if (template === undefined) return draft?.template ?? 'reflect';
+  return (await import('../conversation/template-name.ts')).sequenceName(world, template);
+}
+
 type Begun = Pick<Sitting,
   'world' | 'store' | 'template' | 'id' | 'session' | 'with' | 'safetyFact' | 'mode' | 'startedMs'>;
 
@@ -138,7 +147,7 @@ async function begin(
   const chosen = options.full === true ? 'full' : options.quick === true ? 'quick' : undefined;
   return {
     world, store,
-    template: await world.templates.sequence(options.template ?? draft?.template ?? 'reflect'),
+    template: await world.templates.sequence(await templateOf(world, options, draft)),
     id: draft?.id ?? makeId(world.chance),
     session: sessionDay(world, options.date, draft?.session),
     with: therapist,

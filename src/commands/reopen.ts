@@ -1,8 +1,19 @@
 import type { Exit } from '../errors.ts';
 import type { World } from '../world.ts';
-import { mark } from './mark.ts';
+import { isUnresolved } from '../core/status.ts';
+import { isResting } from '../core/summary.ts';
+import { setStatus } from './mark.ts';
 
-/** Brings a moment back: it is kept for now, and in sight. */
-export async function reopen(world: World, id: string): Promise<Exit> {
-  return mark(world, id, 'open', {});
+/**
+ * Brings a moment back: it is kept for now, and in sight. `typed` is an id or words of a title; without any
+ * the person chooses among those that are settled or rest.
+ */
+export async function reopen(world: World, typed: readonly string[]): Promise<Exit> {
+  const today = world.now().day;
+  return setStatus(world, {
+    typed, command: 'reopen', question: world.words('note.which.reopen'), status: 'open',
+    nothing: world.words('note.none_to_reopen'),
+    offered: ({ head }) =>
+      head.status !== undefined && (!isUnresolved(head.status) || isResting(head, today)),
+  }, {});
 }

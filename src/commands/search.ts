@@ -4,7 +4,8 @@ import { listMoments } from '../core/list.ts';
 import type { Wanted } from '../core/search.ts';
 import { mayHold, readWanted, searchTexts, standingAlone, textsOf } from '../core/search.ts';
 import type { ListRow } from '../report/list-report.ts';
-import { listJson, titleOf } from '../report/list-report.ts';
+import { listJson } from '../report/list-report.ts';
+import { titleOf } from '../report/note-title.ts';
 import { choiceFlag, wholeFlag } from '../conversation/flags.ts';
 import { exitOfNothing, tellLeftOut, tellNothing } from '../conversation/left-out.ts';
 import type { FilterOptions } from '../conversation/moment-filter.ts';
@@ -25,7 +26,7 @@ const longText = 4096;
 /** Prints the moments that hold every word, newest first, each with the lines that hold one. */
 export async function search(world: World, said: readonly string[], options: SearchOptions): Promise<Exit> {
   const { out } = world;
-  const asked = choiceFlag('--format', options.format, ['markdown', 'plain', 'json']);
+  const asked = choiceFlag(world, '--format', options.format, ['markdown', 'plain', 'json']);
   const limit = wholeFlag('--limit', options.limit, 1, 100_000) ?? Infinity;
   const wanted = readWanted(said);
   if (wanted === undefined) throw new Problem('cli.nothing-to-search', {}, { exit: Exit.misused });

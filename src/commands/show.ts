@@ -1,4 +1,5 @@
-import { findReadable } from '../conversation/our-files.ts';
+import { askOnTerminal, noteFor } from '../conversation/choose-note.ts';
+import { choiceFlag } from '../conversation/flags.ts';
 import { asArgument } from '../core/id.ts';
 import type { Head } from '../core/reflection.ts';
 import { Exit, Problem } from '../errors.ts';
@@ -19,21 +20,25 @@ export interface ShowOptions {
 
 const formats = ['markdown', 'plain', 'json'];
 
-/** Prints one moment: rendered on a terminal, the file as it is in a pipe. */
-export async function show(world: World, id: string, options: ShowOptions): Promise<Exit> {
-  if (options.format !== undefined && !formats.includes(options.format)) {
-    throw new Problem('cli.bad-choice', { flag: '--format', text: options.format, known: formats.join(', ') }, { exit: Exit.misused });
-  }
-  if (options.card === true && options.format !== undefined) {
+/**
+ * Prints one moment: rendered on a terminal, the file as it is in a pipe. `typed` is an id or words of a
+ * title; without any the person chooses.
+ */
+export async function show(world: World, typed: readonly string[], options: ShowOptions): Promise<Exit> {
+  const asked = choiceFlag(world, '--format', options.format, formats);
+  if (options.card === true && asked !== undefined) {
     throw new Problem('cli.not-together', { a: '--card', b: '--format' }, { exit: Exit.misused });
   }
   const store = await world.openStore();
   const shelf = await store.shelf();
   tellLeftOut(world, shelf);
-  const note = await store.read(findReadable(shelf, id).path);
+  const question = world.words('note.which.show');
+  const found = await noteFor({ world, shelf, question, ask: askOnTerminal(world) }, typed, 'show');
+  if (found === undefined) return Exit.done;
+  const note = await store.read(found.path);
   if (options.card === true) return showCard(world, note);
   const onPage = world.out.isTerminal && !world.plain();
-  const format = options.format ?? (onPage ? 'page' : world.out.isTerminal ? 'plain' : 'markdown');
+  const format = asked ?? (onPage ? 'page' : world.out.isTerminal ? 'plain' : 'markdown');
   if (format === 'markdown') world.out.raw(note.text);
   else if (format === 'json') world.out.line(await jsonOf(world, note));
   else if (format === 'plain') world.out.wrapped(await plainOf(world, note));

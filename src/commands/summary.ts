@@ -28,7 +28,7 @@ const formats = ['markdown', 'plain', 'json', 'tasks', 'todo-txt', 'org', 'taskw
 /** Prints what is unresolved. Nothing unresolved is nothing on standard output, and one sentence beside it. */
 export async function summary(world: World, options: SummaryOptions): Promise<Exit> {
   const { words, out } = world;
-  const asked = choiceFlag('--format', options.format, formats);
+  const asked = choiceFlag(world, '--format', options.format, formats);
   const filter = await filterOf(world, options);
   const store = await world.openStore();
   const shelf = await store.shelf(options.count === true ? undefined : { byHead: ({ status }) => (isUnresolved(status) ? 'texts' : 'head') });
@@ -50,7 +50,8 @@ export async function summary(world: World, options: SummaryOptions): Promise<Ex
   else tellNothing(world, shelf, 'summary.nothing');
   const leadsOn = format === 'page' && items.length > 0 && !isNotSafe(found, shelf);
   if (leadsOn) world.talk.say(`\n${words('summary.next_prep')}`);
-  if (found.resting > 0 && options.includeResting !== true) world.talk.say(words('summary.resting', { n: found.resting }));
+  const hidesResting = options.includeResting !== true && filter.resting !== true;
+  if (found.resting > 0 && hidesResting) world.talk.say(words('summary.resting', { n: found.resting }));
   return exit;
 }
 
@@ -69,11 +70,11 @@ function pageFor(world: World, found: ReturnType<typeof summarize>, items: reado
 }
 
 async function filterOf(world: World, options: SummaryOptions): Promise<SummaryFilter> {
-  const statuses = options.includeSetAside === true ? [...unresolved, 'set-aside' as const] : unresolved;
+  const allowed = options.includeSetAside === true ? [...unresolved, 'set-aside' as const] : unresolved;
   return {
     since: pastDayFlag(world, options.since),
     with: options.with,
-    statuses: options.status === undefined ? undefined : await readStatuses(world, options.status, statuses),
+    ...(options.status === undefined ? {} : await readStatuses(world, options.status, allowed)),
     limit: wholeFlag('--limit', options.limit, 1, 100_000),
     includeResting: options.includeResting,
     includeSetAside: options.includeSetAside,

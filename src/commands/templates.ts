@@ -20,7 +20,9 @@ export async function templatesList(world: World): Promise<Exit> {
 }
 
 /** Prints the YAML of a sequence, ours byte for byte as it is shipped. */
-export async function templatesShow(world: World, name: string): Promise<Exit> {
+export async function templatesShow(world: World, typed: string): Promise<Exit> {
+  const { sequenceName } = await import('../conversation/template-name.ts');
+  const name = await sequenceName(world, typed);
   world.out.raw(await world.templates.source(name));
   const also = (await world.templates.own()).find((one) => one.name === name);
   if (also !== undefined && world.templates.isShipped(name)) world.talk.say(world.words('templates.also_yours', { path: also.path }));

@@ -1,6 +1,9 @@
+import { calledOn } from '../report/note-title.ts';
+import { askOnTerminal } from '../conversation/choose-note.ts';
+import { chooseTrashed } from '../conversation/choose-trashed.ts';
 import { Exit, Problem } from '../errors.ts';
 import { isSure } from '../conversation/sure.ts';
-import type { Trashed, World } from '../world.ts';
+import type { World } from '../world.ts';
 
 /** Lists what lies in the trash, the newest first. */
 export async function trashList(world: World): Promise<Exit> {
@@ -12,15 +15,25 @@ export async function trashList(world: World): Promise<Exit> {
   return Exit.done;
 }
 
-/** Moves one back to where it was. Never onto another file, and never beside a moment of the same id. */
-export async function trashRestore(world: World, id: string): Promise<Exit> {
+/**
+ * Moves a note back to where it was, never onto another file or beside a note of the same id. `typed` is an
+ * id or words of a title; without any the person chooses.
+ */
+export async function trashRestore(world: World, typed: readonly string[]): Promise<Exit> {
   const { words } = world;
   const store = await world.openStore();
-  const item = find(await store.trash.list(), id);
+  const items = await store.trash.list();
+  const ask = askOnTerminal(world);
+  if (items.length === 0 && typed.length === 0 && ask !== undefined) {
+    world.talk.say(words('trash.empty'));
+    return Exit.done;
+  }
+  const item = await chooseTrashed(world, items, typed, ask);
+  if (item === undefined) return Exit.done;
   const there = (await store.shelf()).moments.find(({ head }) => head.id === item.id);
   if (there !== undefined) throw new Problem('trash.there', { id: item.id, path: there.path });
   world.out.line(await store.trash.restore(item.name));
-  world.talk.say(words('trash.restored', { id: item.id }));
+  world.talk.say(words('trash.restored', { name: calledOn(world, item) }));
   return Exit.done;
 }
 
@@ -41,17 +54,4 @@ export async function trashEmpty(world: World, { yes }: { readonly yes?: boolean
   talk.say(words('delete.erased', { n: await store.trash.empty() }));
   talk.say(words('delete.elsewhere'));
   return Exit.done;
-}
-
-// Of several versions of one moment the newest.
-function find(items: readonly Trashed[], id: string): Trashed {
-  const [newest] = items;
-  const exact = id === 'last' ? newest : items.find((item) => item.id === id);
-  if (exact !== undefined) return exact;
-  const near = items.filter((item) => id !== '' && item.id.toLowerCase().startsWith(id.toLowerCase()));
-  const ids = [...new Set(near.map((item) => item.id))];
-  if (ids.length > 1) throw new Problem('cli.ambiguous-id', { id, near: ids.join(', ') }, { exit: Exit.misused });
-  const [only] = near;
-  if (only === undefined) throw new Problem('trash.unknown', { id }, { exit: Exit.misused });
-  return only;
 }

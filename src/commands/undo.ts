@@ -1,5 +1,8 @@
-import { Exit } from '../errors.ts';
-import type { Undone, World } from '../world.ts';
+import { calledOn } from '../report/note-title.ts';
+import { Exit, Problem } from '../errors.ts';
+import type { Store, Undone, World } from '../world.ts';
+
+type UndoneFile = Undone['files'][number];
 
 /** The most lines about files; the rest are counted on the last of them. */
 const mostRows = 10;
@@ -7,7 +10,8 @@ const mostRows = 10;
 /** Takes back the last change that a command made, and says what it was. */
 export async function undo(world: World): Promise<Exit> {
   const { words, talk } = world;
-  const undone = await (await world.openStore()).undo();
+  const store = await world.openStore();
+  const undone = await store.undo();
   if (undone === undefined) {
     talk.say(words('undo.nothing'));
     return Exit.done;
@@ -15,13 +19,28 @@ export async function undo(world: World): Promise<Exit> {
   const { command, at, files } = undone;
   talk.say(words('undo.done', { command, day: at.slice(0, 10), time: at.slice(11, 16) }));
   const shown = files.length > mostRows ? files.slice(0, mostRows - 1) : files;
-  for (const file of shown) talk.say(sentence(world, file));
+  for (const file of shown) talk.say(sentence(world, file, await nameOf(world, store, file)));
   if (shown.length < files.length) talk.say(words('undo.more', { n: files.length - shown.length }));
   return Exit.done;
 }
 
-function sentence({ words }: World, { is, id, path, kept }: Undone['files'][number]): string {
-  if (is === 'removed') return words('undo.removed', { id });
-  if (is === 'back') return words('undo.back', { id, path });
-  return words(kept === true ? 'undo.changed_kept' : 'undo.changed', { id });
+function sentence({ words }: World, { is, path, kept }: UndoneFile, name: string): string {
+  if (is === 'removed') return words('undo.removed', { name });
+  if (is === 'back') return words('undo.back', { name, path });
+  return words(kept === true ? 'undo.changed_kept' : 'undo.changed', { name });
+}
+
+// Nobody is asked for a passphrase for the sake of a title.
+async function nameOf(world: World, store: Store, { id, path, is }: UndoneFile): Promise<string> {
+  if (!world.talk.isTerminal || store.isLocked()) return id;
+  try {
+    if (is === 'removed') {
+      const item = (await store.trash.list()).find((trashed) => trashed.id === id);
+      return calledOn(world, item ?? { id });
+    }
+    return calledOn(world, (await store.read(path)).head);
+  } catch (error) {
+    if (error instanceof Problem) return id;
+    throw error;
+  }
 }

@@ -1,14 +1,19 @@
-import { findInSight } from './our-files.ts';
+import { noteNamed } from './choose-note.ts';
+import { findInSight, refuseKeptApart } from './our-files.ts';
 import { summarize } from '../core/summary.ts';
 import type { SummaryItem } from '../core/summary.ts';
 import { Exit, Problem } from '../errors.ts';
 import type { Prompter, Shelf, Shelved, World } from '../world.ts';
 import { nothingKey } from './left-out.ts';
 import { choice } from './preview.ts';
-import { momentOptions } from './sitting.ts';
+import { momentOptions } from './moment-options.ts';
 
-/** Which moment is meant, where somebody said so: by an id of the command line or of a file of answers, or by the draft that is gone on with. */
+/**
+ * Which moment is meant, where somebody said so: on the command line or in a file of answers, or by the
+ * draft that is resumed.
+ */
 export interface Meant {
+  /** An id, the beginning of one, or words of a title. */
   readonly named?: string;
   readonly drafted?: string;
 }
@@ -18,8 +23,14 @@ export interface Meant {
  * Undefined when there is none, or none was chosen; then that is said.
  */
 export async function momentFor(world: World, shelf: Shelf, { named, drafted }: Meant, words: string, prompter: Prompter | undefined): Promise<Shelved | undefined> {
-  const meant = named ?? drafted;
-  if (meant !== undefined) return findInSight(shelf, meant);
+  if (named !== undefined) {
+    const ask = world.interactive ? prompter?.ask : undefined;
+    const found = await noteNamed({ world, shelf, question: words, ask }, named);
+    if (found !== undefined) refuseKeptApart(found);
+    else (prompter?.say ?? world.talk.say)(world.words('prep.nothing_changed'));
+    return found;
+  }
+  if (drafted !== undefined) return findInSight(shelf, drafted);
   const items = goingOn(world, shelf);
   const moment = await chosen(world, items, words, prompter);
   if (moment === undefined) {

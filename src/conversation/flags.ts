@@ -1,12 +1,12 @@
 import type { Day } from '../core/day.ts';
 import type { Status } from '../core/status.ts';
 import { parseStatus } from '../core/status.ts';
-import { readNamed } from '../core/named-picks.ts';
-import { nearest } from '../core/suggest.ts';
+import { bareNames, keyNamed, nearestNamed, readNamed } from '../core/named-picks.ts';
+import type { Named } from '../core/named-picks.ts';
 import type { Option } from '../core/template.ts';
 import { Exit, Problem } from '../errors.ts';
 import { longDay } from '../report/dates.ts';
-import type { World } from '../world.ts';
+import type { Words, World } from '../world.ts';
 import { anyDay, pastDay } from './session-day.ts';
 
 /** Reads a flag that takes a past day, and echoes what was understood from words. */
@@ -25,10 +25,32 @@ export function anyDayFlag(world: World, text: string | undefined): Day | undefi
   return day;
 }
 
-/** Reads a flag that takes one of a few words. */
-export function choiceFlag(flag: string, text: string | undefined, known: readonly string[]): string | undefined {
-  if (text === undefined || known.includes(text)) return text;
-  throw new Problem('cli.bad-choice', { flag, text, known: known.join(', ') }, { exit: Exit.misused });
+/**
+ * Reads a flag that takes one of a few words, in any case. Throws a Problem (exit 2) that names the nearest
+ * and lists them.
+ */
+export function choiceFlag<Key extends string>(
+  { words }: Pick<World, 'words'>, flag: string, text: string | undefined, known: readonly Key[],
+): Key | undefined {
+  if (text === undefined) return undefined;
+  const named = bareNames(known);
+  const key = keyNamed(text, named);
+  if (key !== undefined) return key;
+  throw new Problem('cli.bad-choice', { flag, text, ...offer(words, text, named) }, { exit: Exit.misused });
+}
+
+/**
+ * The end of a refusal of a text that names none of these: `hint` asks for the nearest, `known` lists the
+ * keys.
+ */
+export function offer(
+  words: Words, text: string, known: readonly Named[],
+): { readonly hint: string; readonly known: string } {
+  const near = nearestNamed(text, known);
+  return {
+    hint: near === undefined ? '' : words('cli.hint', { near }),
+    known: [...new Set(known.map(({ key }) => key))].join(', '),
+  };
 }
 
 /** Reads a flag that takes a whole number. */
@@ -39,27 +61,40 @@ export function wholeFlag(flag: string, text: string | undefined, least: number,
   throw new Problem('cli.bad-number', { flag, text, least, most }, { exit: Exit.misused });
 }
 
+/** Statuses that somebody asked for, and whether notes that rest until a day are asked for too. */
+export interface WantedStatuses {
+  readonly statuses: readonly Status[];
+  readonly resting: boolean;
+}
+
 /**
- * Reads statuses, separated by commas, out of those that make sense here: by key or as the screens call them.
- * An unknown one is a Problem (exit 2) that names the nearest, or all.
+ * Reads the statuses of a filter, separated by commas, by key or label; `resting` stands for notes that
+ * rest until a day. Throws a Problem (exit 2) for an unknown one, which names the nearest and lists all.
  */
 export async function readStatuses(
-  world: World,
-  text: string,
-  allowed: readonly Status[],
-): Promise<readonly Status[]> {
+  world: World, text: string, allowed: readonly Status[],
+): Promise<WantedStatuses> {
   const exact = parseStatus(text);
-  if (exact !== undefined && allowed.includes(exact)) return [exact];
+  if (exact !== undefined && allowed.includes(exact)) return { statuses: [exact], resting: false };
+  const known: readonly Named[] = [
+    ...await statusNames(world, allowed), { key: 'resting', label: world.words('list.resting') },
+  ];
+  const { keys, unknown } = readNamed(text, known);
+  if (unknown !== undefined) throw unknownStatus(world, unknown, known);
+  return { statuses: keys.flatMap((key) => parseStatus(key) ?? []), resting: keys.includes('resting') };
+}
+
+/** Gives statuses with their labels on the screens. */
+export async function statusNames(
+  world: World, allowed: readonly Status[],
+): Promise<readonly Named<Status>[]> {
   const labels = labelsOf(await world.templates.list('status'));
-  const { keys, unknown } = readNamed(
-    text,
-    allowed.map((key) => ({ key, label: labels[key] ?? key })),
-  );
-  if (unknown === undefined) return keys.flatMap((key) => parseStatus(key) ?? []);
-  const near = nearest(unknown, [...allowed, ...allowed.flatMap((key) => labels[key] ?? [])]);
-  throw near === undefined
-    ? new Problem('cli.unknown-status', { text: unknown, known: allowed.join(', ') }, { exit: Exit.misused })
-    : new Problem('cli.unknown-status-near', { text: unknown, near }, { exit: Exit.misused });
+  return allowed.map((key) => ({ key, label: labels[key] ?? key }));
+}
+
+/** The Problem (exit 2) of a text that names no status. */
+export function unknownStatus({ words }: World, text: string, known: readonly Named[]): Problem {
+  return new Problem('cli.unknown-status', { text, ...offer(words, text, known) }, { exit: Exit.misused });
 }
 
 /** Gives the labels of a list's options by key. */

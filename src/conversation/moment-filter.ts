@@ -2,12 +2,10 @@ import { keyOf, ownWords } from '../core/answer.ts';
 import type { MomentFilter } from '../core/list.ts';
 import { readNamed, type Named } from '../core/named-picks.ts';
 import { statuses } from '../core/status.ts';
-import type { Status } from '../core/status.ts';
-import { nearest } from '../core/suggest.ts';
 import type { Moment } from '../core/summary.ts';
 import { Exit, Problem } from '../errors.ts';
 import type { World } from '../world.ts';
-import { anyDayFlag, pastDayFlag, readStatuses } from './flags.ts';
+import { anyDayFlag, offer, pastDayFlag, readStatuses } from './flags.ts';
 
 /** The flags that say which moments are meant, as they stand on the command line. */
 export interface FilterOptions {
@@ -43,7 +41,7 @@ export async function momentFilter(world: World, options: FilterOptions, moments
     since: pastDayFlag(world, options.since),
     until: anyDayFlag(world, options.until),
     with: options.with,
-    statuses: await statusesIn(world, options.status, includeSetAside === true),
+    ...await statusesIn(world, options.status, includeSetAside === true),
     kinds: await readPicks(world, 'kinds', options.kind, moments),
     feelings: await readPicks(world, 'feelings', options.feeling, moments),
     includeSetAside,
@@ -54,18 +52,17 @@ async function statusesIn(
   world: World,
   text: string | undefined,
   includesSetAside: boolean,
-): Promise<readonly Status[] | undefined> {
-  if (text === undefined) return undefined;
+): Promise<Pick<MomentFilter, 'statuses' | 'restingOn'>> {
+  if (text === undefined) return {};
   const wanted = await readStatuses(world, text, statuses);
-  if (wanted.includes('set-aside') && !includesSetAside)
+  if (wanted.statuses.includes('set-aside') && !includesSetAside)
     throw new Problem('cli.set-aside-hidden', {}, { exit: Exit.misused });
-  return wanted;
+  return { statuses: wanted.statuses, ...(wanted.resting ? { restingOn: world.now().day } : {}) };
 }
 
 type List = 'kinds' | 'feelings';
 
 const unknownPick = { kinds: 'cli.unknown-kind', feelings: 'cli.unknown-feeling' };
-const unknownNear = { kinds: 'cli.unknown-kind-near', feelings: 'cli.unknown-feeling-near' };
 
 async function readPicks(
   world: World, list: List, text: string | undefined, moments: readonly Moment[],
@@ -87,10 +84,8 @@ async function readPicks(
   const known = [...own, ...others, ...shipped];
   const { keys, unknown } = readNamed(text, known);
   if (unknown === undefined) return keys;
-  const names = known.flatMap(({ key, label }) => [key, label]);
-  const near = nearest(unknown, names);
-  const keysKnown = [...new Set(known.map((one) => keyOf(one.key)))].join(', ');
-  throw near === undefined
-    ? new Problem(unknownPick[list], { text: unknown, known: keysKnown }, { exit: Exit.misused })
-    : new Problem(unknownNear[list], { text: unknown, near }, { exit: Exit.misused });
+  const named = [...shipped, ...own, ...others].map(({ key, label }) => ({ key: keyOf(key), label }));
+  throw new Problem(
+    unknownPick[list], { text: unknown, ...offer(world.words, unknown, named) }, { exit: Exit.misused },
+  );
 }

@@ -29,14 +29,11 @@ export function brokenFiles({ folder }: Pick<Store, 'folder'>, { unreadable }: S
   });
 }
 
-/** Finds a file by its moment's id as `findMoment` does, also one that can't be read. */
-export function findFile(store: Pick<Store, 'folder'>, shelf: Shelf, id: string): Shelved {
-  const broken = id === 'last' ? [] : brokenFiles(store, shelf).flatMap(({ moment }) => moment ?? []);
-  return findMoment([...shelf.moments, ...broken], id);
-}
-
-/** Finds a moment as `findMoment` does. Where the only file of that id can't be read, the Problem (exit 1) says why, instead of calling the id unknown. */
-export function findReadable({ moments, unreadable }: Shelf, text: string): Shelved {
+/**
+ * Throws the Problem (exit 1) of a file that can't be read, where `text` is the beginning of its id and of
+ * no other, or where no file can be read.
+ */
+export function refuseUnreadable({ moments, unreadable }: Shelf, text: string): void {
   const start = text.toLowerCase();
   const isMeant = (id: string | undefined): boolean => start !== '' && id?.startsWith(start) === true;
   const broken = moments.some(({ head }) => isMeant(head.id.toLowerCase()))
@@ -47,22 +44,29 @@ export function findReadable({ moments, unreadable }: Shelf, text: string): Shel
   // Of files that can't be read nobody knows which is the last.
   if (moments.length === 0 && first !== undefined)
     throw new Problem(first.key, { path: first.path, line: first.line ?? 1, ...first.params });
-  return findMoment(moments, text);
 }
 
-/** Finds a moment as `findReadable` does, to go on with it. One that is kept apart is a Problem (exit 2): nothing leads from there to raising it. */
-export function findInSight(shelf: Shelf, text: string): Shelved {
-  const found = findReadable(shelf, text);
-  const { id, status } = found.head;
+/** Throws a Problem (exit 2) for a moment that is kept apart: nothing leads from there to raising it. */
+export function refuseKeptApart({ head: { id, status } }: Shelved): void {
   if (status === 'set-aside') {
     throw new Problem('cli.kept-apart', { id, argument: asArgument(id) }, { exit: Exit.misused });
   }
+}
+
+/**
+ * Finds the moment of an id, as a draft or a file names it, to go on with it. Throws a Problem for one that
+ * is unknown (exit 2), can't be read (exit 1) or is kept apart (exit 2).
+ */
+export function findInSight(shelf: Shelf, id: string): Shelved {
+  refuseUnreadable(shelf, id);
+  const found = findMoment(shelf.moments, id);
+  refuseKeptApart(found);
   return found;
 }
 
 /** Finds several moments as `findInSight` does, in order. A moment that is named twice is there once. */
-export function findAllInSight(shelf: Shelf, texts: readonly string[]): readonly Shelved[] {
-  const found = texts.map((text) => findInSight(shelf, text));
+export function findAllInSight(shelf: Shelf, ids: readonly string[]): readonly Shelved[] {
+  const found = ids.map((id) => findInSight(shelf, id));
   return found.filter(({ path }, at) => found.findIndex((one) => one.path === path) === at);
 }
 

@@ -1,4 +1,5 @@
-import { findAllInSight } from './our-files.ts';
+import { noteNamed } from './choose-note.ts';
+import { refuseKeptApart } from './our-files.ts';
 import type { Answers } from '../core/answer.ts';
 import { askables, checkAnswers } from '../core/check-answers.ts';
 import type { Located, LocatedMap } from '../core/located.ts';
@@ -22,7 +23,8 @@ export async function readPrepAnswers(world: World, file: string, named: readonl
   const picked = textsOf(entries.find(({ key }) => key === 'picked')?.value, () => {
     throw new Problem('answers.expected-pick', { place, line: at.line, id: 'picked' }, { exit: Exit.misused });
   });
-  const wanted = named.length > 0 ? named : findAllInSight(shelf, picked.filter((id) => id !== 'none'));
+  const moments = picked.filter((text) => text !== 'none');
+  const wanted = named.length > 0 ? named : await pickedIn(world, shelf, moments);
   if (wanted.length === 0 && !picked.includes('none')) throw new Problem('prep.which', { place }, { exit: Exit.misused });
   if (wanted.length > 2) throw new Problem('prep.too-many', {}, { exit: Exit.misused });
   const ids = wanted.map(({ head }) => head.id);
@@ -35,6 +37,18 @@ export async function readPrepAnswers(world: World, file: string, named: readonl
   const common = check(at.is === 'map' ? without(at, [...ids, 'picked']) : at);
   const own = new Map(ids.map((id) => [id, check(entries.find(({ key }) => key === id)?.value ?? { is: 'map', line: 1, entries: [] })]));
   return { chosen: wanted, answersFor: (id) => ({ ...common, ...own.get(id) }) };
+}
+
+// By ids, or words of titles. A moment that is named twice is there once.
+async function pickedIn(world: World, shelf: Shelf, picked: readonly string[]): Promise<readonly Shelved[]> {
+  const found = new Map<string, Shelved>();
+  for (const text of picked) {
+    const moment = await noteNamed({ world, shelf, question: '' }, text);
+    if (moment === undefined) continue;
+    refuseKeptApart(moment);
+    found.set(moment.path, moment);
+  }
+  return [...found.values()];
 }
 
 function without(at: LocatedMap, keys: readonly string[]): LocatedMap {

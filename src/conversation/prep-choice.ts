@@ -4,7 +4,8 @@ import type { Option, Question, Template } from '../core/template.ts';
 import type { Prompter, Shelf, Shelved, Store, World } from '../world.ts';
 import { askPerson } from './asking.ts';
 import { choice } from './preview.ts';
-import { hold, momentOptions } from './sitting.ts';
+import { momentOptions } from './moment-options.ts';
+import { hold } from './sitting.ts';
 
 /** Asks which of the unresolved moments to bring, two at the most. None, when the person wants none today. */
 export async function choosePicked(world: World, store: Store, prompter: Prompter, shelf: Shelf): Promise<readonly Shelved[]> {

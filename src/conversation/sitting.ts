@@ -3,16 +3,15 @@ import type { Day } from '../core/day.ts';
 import type { Aside, Outcome } from '../core/interview.ts';
 import { interview } from '../core/interview.ts';
 import { summarize } from '../core/summary.ts';
-import type { SummaryItem } from '../core/summary.ts';
 import type { Option, Template } from '../core/template.ts';
 import type { State } from '../core/walk.ts';
-import { ageWords, shortDay } from '../report/dates.ts';
 import { Cancelled, Problem } from '../errors.ts';
 import type { Draft, Store, World } from '../world.ts';
 import type { Asker } from './asking.ts';
 import { withBegun } from './begun.ts';
 import type { GivenText } from './given-texts.ts';
 import { helpNowPage, pageText } from './help-page.ts';
+import { momentOptions } from './moment-options.ts';
 import { isFolderLost } from './unkept.ts';
 
 /** One sitting over one moment: who asks, of what, and where it is kept meanwhile. */
@@ -146,14 +145,6 @@ export function draftOf(sitting: Drafted, state: State): Draft {
 /** Names the unresolved moments as options: words, age. Read only when a question needs them. */
 export async function earlierOptions(world: World, store: Store): Promise<readonly Option[]> {
   return momentOptions(world, summarize((await store.shelf()).moments, world.now().day, { includeResting: true }).items);
-}
-
-/** Gives moments as options: words, day, age, size. */
-export function momentOptions({ words, now }: World, items: readonly SummaryItem[]): readonly Option[] {
-  return items.map(({ head, ageDays }) => {
-    const facts = [shortDay(head.session, now().day, words), ageWords(ageDays, words), ...(head.size === undefined ? [] : [words('note.size', { n: head.size })])];
-    return { key: head.id, first: true, alone: false, stores: true, asksWords: false, label: words('conversation.moment', { title: head.title ?? head.id, facts: facts.join(words('summary.separator')) }) };
-  });
 }
 
 async function factsOf(sitting: Sitting, state: State): Promise<Answers> {

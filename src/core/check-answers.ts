@@ -1,6 +1,8 @@
 import type { Answer, Answers } from './answer.ts';
 import { keyOf } from './answer.ts';
 import type { Fault, Located, LocatedEntry } from './located.ts';
+import { foldText } from './fold.ts';
+import { keyNamed, nearestNamed } from './named-picks.ts';
 import { nearest } from './suggest.ts';
 import type { AskStep, Option, Question } from './template.ts';
 
@@ -62,17 +64,26 @@ function readAnswer(entry: LocatedEntry, { question, comesBack }: Askable, earli
   if (question.kind === 'select') return value.is === 'list' ? wrong('one') : readPick(value, id, options, faults);
   if (value.is !== 'scalar') return wrong(question.kind === 'scale' ? 'number' : question.kind);
   if (question.kind === 'scale') {
-    const number = value.value;
+    const anchors = question.anchors.map(({ at, words }) => ({ key: String(at), label: words }));
+    const anchor = keyNamed(value.source, anchors);
+    const number = typeof value.value === 'string' && anchor !== undefined ? Number(anchor) : value.value;
     return typeof number === 'number' && Number.isInteger(number) && number >= 0 && number <= 10 ? number : wrong('number');
   }
   if (question.kind === 'confirm') {
     if (typeof value.value === 'boolean') return value.value;
-    return value.value === 'yes' || value.value === 'no' ? value.value === 'yes' : wrong('confirm');
+    const said = keyNamed(value.source, yesAndNo);
+    return said === undefined ? wrong('confirm') : said === 'yes';
   }
   // The line end that YAML adds to a text behind `|` is not part of what was said.
   return typeof value.value === 'string' ? value.value.replace(/\n$/, '') : value.source;
 }
 
+const yesAndNo = [{ key: 'yes', label: 'y' }, { key: 'no', label: 'n' }] as const;
+
+/**
+ * Reads one option: its key or its label, in any case, with own words behind a colon or as the value of a
+ * map.
+ */
 function readPick(at: Located, id: string, options: readonly Option[], faults: Fault[]): string | undefined {
   const only = at.is === 'map' && at.entries.length === 1 ? at.entries[0] : undefined;
   const key = at.is === 'scalar' ? keyOf(typeof at.value === 'string' ? at.value : at.source) : only?.key;
@@ -80,19 +91,37 @@ function readPick(at: Located, id: string, options: readonly Option[], faults: F
     faults.push({ line: at.line, key: 'answers.expected-pick', params: { id } });
     return undefined;
   }
-  const option = options.find((one) => one.key === key);
+  // A label may have a colon of its own.
+  const whole = at.is === 'scalar' ? keyNamed(at.source, options) ?? filledIn(at.source, options) : undefined;
+  const named = whole ?? (options.some((one) => one.key === key) ? key : keyNamed(key, options));
+  const option = options.find((one) => one.key === named);
   if (option === undefined) {
-    const near = nearest(key, options.map((one) => one.key));
+    const near = nearestNamed(key, options);
+    const known = options.map((one) => one.key).join(', ');
     faults.push(near === undefined
-      ? { line: at.line, key: 'answers.unknown-option', params: { id, key, known: options.map((one) => one.key).join(', ') } }
-      : { line: at.line, key: 'answers.unknown-option-near', params: { id, key, near } });
+      ? { line: at.line, key: 'answers.unknown-option', params: { id, key, known } }
+      : { line: at.line, key: 'answers.unknown-option-near', params: { id, key, near, known } });
     return undefined;
   }
+  if (whole !== undefined) return option.key;
   const words = ownPart(only?.value.is === 'scalar' ? only.value : at, only !== undefined);
-  if (words === undefined || words === '') return key;
-  if (option.asksWords) return `${key}: ${words.replace(/\s+/g, ' ')}`;
+  if (words === undefined || words === '') return option.key;
+  if (option.asksWords) return `${option.key}: ${words.replace(/\s+/g, ' ')}`;
   faults.push({ line: at.line, key: 'answers.no-words', params: { id, key } });
   return undefined;
+}
+
+/**
+ * Finds the option whose label, its places filled as on the screen, is `text`: "Something {from} is still
+ * here".
+ */
+function filledIn(text: string, options: readonly Option[]): string | undefined {
+  const folded = foldText(text).trim();
+  return options.find(({ label }) => {
+    const escape = (part: string): string => part.replace(/[^\p{L}\p{N}\s]/gu, '\\$&');
+    const parts = foldText(label).split(/\{[a-z_]+\}/).map(escape);
+    return parts.length > 1 && new RegExp(`^${parts.join('.+')}$`).test(folded);
+  })?.key;
 }
 
 // `{other: the fan was loud}`, or `"other: the fan was loud"` as one text, as it stands in a file.

@@ -3,24 +3,49 @@ import { nearest } from './suggest.ts';
 import type { Moment } from './summary.ts';
 
 /**
- * Finds the moment that `text` means: its id, an unambiguous beginning of it, or `last` (the newest `created`). An unknown or ambiguous
- * one is a Problem (exit 2) that names the candidates.
+ * Finds the moment that `text` means: its id, an unambiguous beginning of it, or `last` (the newest
+ * `created`). Throws a Problem (exit 2) for an unknown or ambiguous one, which names the candidates.
  */
 export function findMoment<M extends Moment>(moments: readonly M[], text: string): M {
   if (moments.length === 0) throw new Problem('cli.no-moments', {}, { exit: Exit.misused });
-  if (text === 'last') return newest(moments);
+  const [found, ...others] = momentsWithId(moments, text);
+  if (found === undefined) throw unknownMoment(moments, text);
+  if (others.length > 0) {
+    const near = listMoments([found, ...others]);
+    throw new Problem('cli.ambiguous-id', { id: text, near }, { exit: Exit.misused });
+  }
+  return found;
+}
+
+/**
+ * Gives the moments that `text` may mean as an id: the one of this id, or all whose ids begin with it; the
+ * newest for `last`.
+ */
+export function momentsWithId<M extends Moment>(moments: readonly M[], text: string): readonly M[] {
+  if (text === '' || moments.length === 0) return [];
+  if (text === 'last') return [newest(moments)];
   const exact = moments.find(({ head }) => head.id === text);
-  if (exact !== undefined) return exact;
-  const candidates = text === '' ? [] : moments.filter(({ head }) => head.id.toLowerCase().startsWith(text.toLowerCase()));
-  if (candidates.length > 1) throw new Problem('cli.ambiguous-id', { id: text, near: candidates.map(named).join(', ') }, { exit: Exit.misused });
-  const [only] = candidates;
-  if (only !== undefined) return only;
+  if (exact !== undefined) return [exact];
+  const start = text.toLowerCase();
+  return moments.filter(({ head }) => head.id.toLowerCase().startsWith(start));
+}
+
+/**
+ * The Problem (exit 2) of a text that means none of these moments; it names those whose ids are close to
+ * it.
+ */
+export function unknownMoment(moments: readonly Moment[], text: string): Problem {
   const nearId = nearest(text, moments.map(({ head }) => head.id));
   const near = moments.find(({ head }) => head.id === nearId);
   const close = near === undefined ? withBeginningLike(text, moments) : [near];
-  throw close.length === 0
+  return close.length === 0
     ? new Problem('cli.unknown-id', { id: text }, { exit: Exit.misused })
-    : new Problem('cli.unknown-id-near', { id: text, near: close.map(named).join(', ') }, { exit: Exit.misused });
+    : new Problem('cli.unknown-id-near', { id: text, near: listMoments(close) }, { exit: Exit.misused });
+}
+
+/** Names moments by id and day alone: no word of a note belongs into an error. */
+export function listMoments(moments: readonly Moment[]): string {
+  return moments.map(({ head }) => `${head.id} (${head.session})`).join(', ');
 }
 
 /** The newest three whose ids begin as `text` does, but for one letter. */
@@ -29,11 +54,6 @@ function withBeginningLike<M extends Moment>(text: string, moments: readonly M[]
   const letters = [...text.toLowerCase()];
   return moments.filter(({ head }) => letters.filter((letter, at) => head.id[at] !== letter).length <= 1)
     .toSorted((one, other) => time(other) - time(one)).slice(0, 3);
-}
-
-// By id alone: no word of a note belongs into an error.
-function named({ head }: Moment): string {
-  return `${head.id} (${head.session})`;
 }
 
 function newest<M extends Moment>(moments: readonly M[]): M {

@@ -3,6 +3,7 @@ import type { Day } from './day.ts';
 import type { Head } from './reflection.ts';
 import type { Status } from './status.ts';
 import type { Moment } from './summary.ts';
+import { isResting } from './summary.ts';
 import { isWith } from './with.ts';
 
 /** Which moments are meant. What is absent narrows nothing; what is kept apart is out of sight unless asked for. */
@@ -13,6 +14,8 @@ export interface MomentFilter {
   readonly with?: string;
   /** Each list: any of them. Kinds and feelings are option keys, or whole picks with their own words. */
   readonly statuses?: readonly Status[];
+  /** Beside `statuses`: notes that rest on this day. */
+  readonly restingOn?: Day;
   readonly kinds?: readonly string[];
   readonly feelings?: readonly string[];
   readonly includeSetAside?: boolean;
@@ -33,14 +36,21 @@ function written({ created }: Head): number {
   return created === undefined ? 0 : Date.parse(created);
 }
 
-function isMeant(head: Head, { since, until, with: who, statuses, kinds, feelings, includeSetAside }: MomentFilter): boolean {
+function isMeant(head: Head, filter: MomentFilter): boolean {
+  const { since, until, with: who, kinds, feelings, includeSetAside } = filter;
   return (head.status !== 'set-aside' || includeSetAside === true)
     && (since === undefined || head.session >= since)
     && (until === undefined || head.session <= until)
     && (who === undefined || isWith(head, who))
-    && (statuses === undefined || (head.status !== undefined && statuses.includes(head.status)))
+    && hasStatus(head, filter)
     && hasOne(kinds, () => head.kinds)
     && hasOne(feelings, () => head.feelings);
+}
+
+function hasStatus(head: Head, { statuses, restingOn }: MomentFilter): boolean {
+  if (statuses === undefined) return true;
+  return (head.status !== undefined && statuses.includes(head.status))
+    || (restingOn !== undefined && isResting(head, restingOn));
 }
 
 // What is not asked for is not read out of the file either.

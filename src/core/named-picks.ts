@@ -1,8 +1,10 @@
 import { foldText } from './fold.ts';
+import { matchTitles } from './match-titles.ts';
+import { nearest } from './suggest.ts';
 
-/** Something that can be named by its key, or by what the screens call it. */
-export interface Named {
-  readonly key: string;
+/** Something that can be named by its key, or by its label on the screens. */
+export interface Named<Key extends string = string> {
+  readonly key: Key;
   readonly label: string;
 }
 
@@ -38,7 +40,38 @@ function longestAt(parts: readonly string[], at: number, byForm: ReadonlyMap<str
   return 0;
 }
 
-/** A name without case, accents and marks; `not-addressed` and `Not addressed` are the same. */
+/**
+ * Finds the key that a text names, by key or by label. Case, accents, spaces and punctuation make no
+ * difference: `Not addressed` and `not-addressed` are the same. Undefined where it names none.
+ */
+export function keyNamed<Key extends string>(text: string, known: readonly Named<Key>[]): Key | undefined {
+  const form = formOf(text);
+  const byKey = known.find(({ key }) => formOf(key) === form);
+  return (byKey ?? known.find(({ label }) => formOf(label) === form))?.key;
+}
+
+/** Gives the key or label that is nearest to a text which names none; undefined where none is near. */
+export function nearestNamed(text: string, known: readonly Named[]): string | undefined {
+  const names = [...new Set(known.flatMap(({ key, label }) => [key, label]))];
+  const byFold = new Map(names.map((name) => [foldText(name), name]));
+  const near = byFold.get(nearest(foldText(text).trim(), [...byFold.keys()]) ?? '');
+  if (near !== undefined || text.trim().length < 3) return near;
+  // `cancelled` is no name, and a word of one label alone.
+  const [only, ...others] = matchTitles(known, ({ label }) => label, text);
+  return others.length === 0 ? only?.label : undefined;
+}
+
+/** Names without labels, as keys that are their own labels. */
+export function bareNames<Key extends string>(keys: readonly Key[]): readonly Named<Key>[] {
+  return keys.map((key) => ({ key, label: key }));
+}
+
+/**
+ * A name without case, accents, spaces and punctuation. A name that is nothing else, such as an emoji,
+ * stays.
+ */
 function formOf(name: string): string {
-  return foldText(name).replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+  const folded = foldText(name).trim();
+  const bare = folded.replace(/[^\p{L}\p{M}\p{N}]+/gu, '');
+  return bare === '' ? folded : bare;
 }

@@ -15,6 +15,8 @@ export interface SummaryFilter {
   readonly since?: Day;
   readonly with?: string;
   readonly statuses?: readonly Status[];
+  /** Beside `statuses`: those that rest until a day, whatever their status. */
+  readonly resting?: boolean;
   readonly limit?: number;
   readonly includeResting?: boolean;
   readonly includeSetAside?: boolean;
@@ -42,31 +44,40 @@ export const bigFrom = 7;
 /** Gathers what is unresolved: by status, then size now (largest first), then the oldest first. */
 export function summarize(moments: readonly Moment[], today: Day, filter: SummaryFilter = {}): Summary {
   const times = countTimes(moments);
-  const wanted = moments.filter(({ head }) => isWanted(head, filter));
-  const isResting = (head: Head): boolean => head.restUntil !== undefined && head.restUntil > today;
+  const wanted = moments.filter(({ head }) => isWanted(head, filter, today));
+  const rests = (head: Head): boolean => isResting(head, today);
   const items = wanted
-    .filter(({ head }) => filter.includeResting === true || !isResting(head))
+    .filter(({ head }) => filter.includeResting === true || filter.resting === true || !rests(head))
     .map(({ path, head }): SummaryItem => ({
       path, head,
       ageDays: daysBetween(head.session, today),
       big: (head.size ?? 0) >= bigFrom,
       times: times.get(head.id) ?? 1,
-      resting: isResting(head),
+      resting: rests(head),
     }))
     .sort(byUrgency);
   return {
     on: today,
-    resting: wanted.filter(({ head }) => isResting(head)).length,
+    resting: wanted.filter(({ head }) => rests(head)).length,
     items: filter.limit === undefined ? items : items.slice(0, filter.limit),
   };
 }
 
-function isWanted(head: Head, filter: SummaryFilter): boolean {
+/**
+ * Says whether a note is out of sight until a later day. A note that is settled or kept apart does not
+ * rest.
+ */
+export function isResting({ status, restUntil }: Head, today: Day): boolean {
+  return isUnresolved(status) && restUntil !== undefined && restUntil > today;
+}
+
+function isWanted(head: Head, filter: SummaryFilter, today: Day): boolean {
   const shown = isUnresolved(head.status) || (filter.includeSetAside === true && head.status === 'set-aside');
   return shown
     && (filter.since === undefined || head.session >= filter.since)
     && (filter.with === undefined || isWith(head, filter.with))
-    && (filter.statuses === undefined || (head.status !== undefined && filter.statuses.includes(head.status)));
+    && (filter.statuses === undefined || (head.status !== undefined && filter.statuses.includes(head.status))
+      || (filter.resting === true && isResting(head, today)));
 }
 
 function byUrgency(a: SummaryItem, b: SummaryItem): number {

@@ -5,11 +5,12 @@ import { isUnresolved } from '../core/status.ts';
 import type { Moment } from '../core/summary.ts';
 import { bigFrom } from '../core/summary.ts';
 import type { Style, Words } from '../world.ts';
-import { plainDay, shortDay } from './dates.ts';
+import { shortDay } from './dates.ts';
+import { titleOf } from './note-title.ts';
 import { markdownQuote } from './markdown-text.ts';
 import { markMarkdown, markPlain, markStyled, shortened, textOf, unmarked } from './marked.ts';
 import type { Layout, StatusLabels } from './summary-report.ts';
-import { leastTitle } from './summary-report.ts';
+import { idColumn, leastTitle } from './summary-report.ts';
 import { taskText, withDates } from './tasks.ts';
 import { jsonText } from './json-text.ts';
 
@@ -25,11 +26,6 @@ export interface ListRow {
 /** Gives the row of a moment that nothing was searched in. */
 export function rowOf(moment: Moment, words: Words, sentence?: string): ListRow {
   return { moment, title: unmarked(titleOf(moment.head, words)), lines: [], sentence };
-}
-
-/** What a moment is called: its title, else its day. */
-export function titleOf(head: Head, words: Words): string {
-  return head.title ?? words('summary.unknown_title', { day: plainDay(head.session, words) });
 }
 
 /** Writes Markdown: each moment one item; lines that were found are items below it. */
@@ -54,7 +50,7 @@ export function listTasks(rows: readonly ListRow[], labels: StatusLabels, words:
 /** Writes text without markup; a match stands in square brackets. */
 export function listPlain(rows: readonly ListRow[], labels: StatusLabels, words: Words): string {
   return rows.map(({ moment: { head }, title, lines }) => {
-    const facts = factsOf(head, labels, words).join(words('summary.separator'));
+    const facts = [...factsOf(head, labels, words), head.id].join(words('summary.separator'));
     return [words('summary.line', { title: markPlain(title), facts }), ...lines.map((line) => `  ${markPlain(shortened(line))}`)].join('\n');
   }).join('\n');
 }
@@ -68,13 +64,17 @@ export function listJson(rows: readonly ListRow[], isSearch = false): string {
   return jsonText({ version: 1, reflections }, 2);
 }
 
-/** Lays the list out for a terminal: the day, the title, the status and the size; what was found below. Where there is no room for columns they are lines, the size in words. */
+/**
+ * Lays the list out for a terminal: the day, the title, the status, the size and the id; what was found
+ * below. Where there is no room for columns they are lines, the size in words.
+ */
 export function listPage(rows: readonly ListRow[], today: Day, labels: StatusLabels, words: Words, style: Style, layout: Layout): string {
   const cells = rows.map(({ moment: { head } }) => ({ day: shortDay(head.session, today, words), status: labelOf(head, labels, words), size: sizeOf(head, words) }));
   const widest = (column: 'day' | 'status' | 'size'): number => Math.max(0, ...cells.map((cell) => layout.widthOf(cell[column])));
   const [dayWidth, statusWidth, sizeWidth] = [widest('day'), widest('status'), widest('size')];
+  const ids = idColumn(rows.map(({ moment: { head } }) => head.id));
   // Two columns of margin, two between the columns, one at the end.
-  const room = layout.width - dayWidth - statusWidth - sizeWidth - 9;
+  const room = layout.width - dayWidth - statusWidth - sizeWidth - ids.width - 11;
   // Too narrow for columns: the day, the status and the size stand above the title.
   const isNarrow = room < leastTitle;
   const titleWidth = isNarrow ? layout.width - 5 : Math.min(52, room);
@@ -86,11 +86,13 @@ export function listPage(rows: readonly ListRow[], today: Day, labels: StatusLab
     const wrapped = layout.wrap(markStyled(title, style), titleWidth);
     const found = lines.flatMap((line) => layout.wrap(markStyled(shortened(line), style), layout.width - below.length - 3).map((part, row) => below + (row === 0 ? '' : '  ') + part));
     if (isNarrow) {
-      const above = layout.wrap([day, status, ...sizeWordsOf(head, words)].join(words('note.separator')), layout.width - 3).map((line) => `  ${style.faint(line)}`);
+      const above = layout.wrap([day, status, ...sizeWordsOf(head, words), head.id].join(words('note.separator')), layout.width - 3).map((line) => `  ${style.faint(line)}`);
       return [...above, ...wrapped.map((line) => margin + line), ...found].join('\n');
     }
-    const first = `  ${' '.repeat(dayWidth - layout.widthOf(day))}${style.faint(day)}  ${pad(wrapped[0] ?? '', titleWidth)}  ${pad(status, statusWidth)}  ${size}`;
-    return [first.trimEnd(), ...wrapped.slice(1).map((line) => margin + line), ...found].join('\n');
+    const first = `  ${' '.repeat(dayWidth - layout.widthOf(day))}${style.faint(day)}  ${pad(wrapped[0] ?? '', titleWidth)}  ${pad(status, statusWidth)}  ${pad(size, sizeWidth)}  ${style.faint(ids.beside(head.id))}`;
+    const idBelow = ids.below(head.id).flatMap((id) => layout.wrap(id, titleWidth));
+    const under = [...wrapped.slice(1), ...idBelow.map((line) => style.faint(line))];
+    return [first.trimEnd(), ...under.map((line) => margin + line), ...found].join('\n');
   }).join('\n');
 }
 

@@ -32,7 +32,7 @@ export function summaryTasks(items: readonly ReportItem[], words: Words): string
 export function summaryPlain(items: readonly ReportItem[], labels: StatusLabels, words: Words): string {
   return groups(items).map(([status, members]) => {
     const lines = members.flatMap(({ item, sentence }) => [
-      words('summary.line', { title: calledOf(item, words), facts: factsOf(item, words).join(words('summary.separator')) }),
+      words('summary.line', { title: calledOf(item, words), facts: [...factsOf(item, words), item.head.id].join(words('summary.separator')) }),
       ...(sentence === undefined ? [] : sentence.trim().split(/[\n\u2028\u2029]/).map((line) => `  ${line}`)),
     ]);
     return [words('summary.group', { status: labelOf(status, labels), n: members.length }), ...lines].join('\n');
@@ -58,14 +58,43 @@ export interface Layout {
 /** A title is read down a column at least so wide. */
 export const leastTitle = 24;
 
-/** Lays the summary out for a terminal: the day, the title, the size, the age; the sentence below. Where there is no room for columns they are lines, the size in words. */
+/** Our ids have six letters. */
+const longestId = 12;
+
+/**
+ * Lays out ids as a column, as wide as the widest. A long id, from somebody else's file, stands on a line
+ * below.
+ */
+export function idColumn(ids: readonly string[]): IdColumn {
+  const beside = ids.filter((id) => id.length <= longestId);
+  return {
+    width: Math.max(0, ...beside.map((id) => id.length)),
+    beside: (id) => (id.length <= longestId ? id : ''),
+    below: (id) => (id.length <= longestId ? [] : [id]),
+  };
+}
+
+/** A column of ids. Ids are ASCII: a letter is a column. */
+export interface IdColumn {
+  readonly width: number;
+  /** What stands in the column; empty for a long id. */
+  readonly beside: (id: string) => string;
+  /** The line below for a long id. */
+  readonly below: (id: string) => readonly string[];
+}
+
+/**
+ * Lays the summary out for a terminal: the day, the title, the size, the age and the id; the sentence
+ * below. Where there is no room for columns they are lines, the size in words.
+ */
 export function summaryPage(summary: Summary, items: readonly ReportItem[], labels: StatusLabels, words: Words, style: Style, layout: Layout): string {
   const rows = items.map(({ item }) => ({ day: shortDay(item.head.session, summary.on, words), size: sizeOf(item, words), age: ageWords(item.ageDays, words) }));
   const dayWidth = Math.max(0, ...rows.map(({ day }) => layout.widthOf(day)));
   const sizeWidth = Math.max(0, ...rows.map(({ size }) => layout.widthOf(size)));
   const ageWidth = Math.max(0, ...rows.map(({ age }) => layout.widthOf(age)));
+  const ids = idColumn(items.map(({ item }) => item.head.id));
   // Two columns of margin, two between the columns, one at the end.
-  const room = layout.width - dayWidth - sizeWidth - ageWidth - 9;
+  const room = layout.width - dayWidth - sizeWidth - ageWidth - ids.width - 11;
   // Too narrow for columns: the day, the size and the age stand above the title.
   const isNarrow = room < leastTitle;
   const titleWidth = isNarrow ? layout.width - 5 : Math.min(52, room);
@@ -78,12 +107,16 @@ export function summaryPage(summary: Summary, items: readonly ReportItem[], labe
       const quoted = sentence === undefined ? [] : layout.wrap(words('summary.quote', { sentence: sentence.replace(/\s+/g, ' ').trim() }), layout.width - margin.length - 1);
       const said = quoted.map((line) => margin + style.faint(line));
       if (isNarrow) {
-        const above = layout.wrap([day, ...sizeWordsOf(item, words), ageWords(item.ageDays, words)].join(words('note.separator')), layout.width - 3).map((line) => `  ${style.faint(line)}`);
+        const above = layout.wrap([day, ...sizeWordsOf(item, words), ageWords(item.ageDays, words), item.head.id].join(words('note.separator')), layout.width - 3).map((line) => `  ${style.faint(line)}`);
         return [...above, ...title.map((line) => margin + line), ...said];
       }
-      const facts = `${pad(sizeOf(item, words), sizeWidth)}  ${style.faint(ageWords(item.ageDays, words))}`;
+      const age = pad(ageWords(item.ageDays, words), ageWidth);
+      const ageAndId = style.faint(`${age}  ${ids.beside(item.head.id)}`.trimEnd());
+      const facts = `${pad(sizeOf(item, words), sizeWidth)}  ${ageAndId}`;
       const first = `  ${' '.repeat(dayWidth - layout.widthOf(day))}${style.faint(day)}  ${pad(title[0] ?? '', titleWidth)}  ${facts}`;
-      return [first.trimEnd(), ...title.slice(1).map((line) => margin + line), ...said];
+      const idBelow = ids.below(item.head.id).flatMap((id) => layout.wrap(id, titleWidth));
+      const under = [...title.slice(1), ...idBelow.map((line) => style.faint(line))];
+      return [first.trimEnd(), ...under.map((line) => margin + line), ...said];
     });
     return [style.strong(words('summary.group', { status: labelOf(status, labels), n: members.length })), ...lines].join('\n');
   }).join('\n\n');

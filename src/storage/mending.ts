@@ -133,6 +133,8 @@ async function titleIn(read: ReadData, path: string, openSlow: () => Promise<Slo
   if (read.is !== 'text') return undefined;
   let front = readFront(read.text, path);
   if (front.is === 'unsure') front = readFront(read.text, path, await openSlow());
-  const title = front.is === 'keys' ? front.keys['title'] : undefined;
+  // A note that is kept apart for safety has no title on a screen that nobody opened for it.
+  const isKeptApart = front.is === 'keys' && front.keys['status'] === 'set-aside';
+  const title = front.is === 'keys' && !isKeptApart ? front.keys['title'] : undefined;
   return typeof title === 'string' ? title : undefined;
 }

@@ -1,4 +1,6 @@
+import { hasLetters, keyOf, ownWords } from '../core/answer.ts';
 import type { Answer } from '../core/answer.ts';
+import { bareNames, keyNamed, readNamed } from '../core/named-picks.ts';
 import type { Option } from '../core/template.ts';
 import type { Params } from '../errors.ts';
 import type { Screen, Words } from '../world.ts';
@@ -16,22 +18,53 @@ export function readAnswer(screen: Screen, line: string, words: Words): Read {
   const text = line.trim();
   switch (screen.kind) {
     case 'scale':
-      return /^\d+$/.test(text) && Number(text) <= 10 ? { is: 'answer', answer: Number(text) } : { is: 'wrong', key: 'not_on_scale', params: { value: text } };
+      return readScale(screen, text);
     case 'confirm':
       return readYesNo(text, words);
     case 'select':
     case 'multi':
-      return readPicks(screen, text);
+      return readLabels(screen, text, words) ?? readPicks(screen, text);
     default:
       return { is: 'answer', answer: text };
   }
 }
 
+function readScale({ anchors }: Screen, text: string): Read {
+  const named = keyNamed(text, anchors.map(({ at, words }) => ({ key: String(at), label: words })));
+  if (named !== undefined) return { is: 'answer', answer: Number(named) };
+  const isOnScale = /^\d+$/.test(text) && Number(text) <= 10;
+  if (!isOnScale) return { is: 'wrong', key: 'not_on_scale', params: { value: text } };
+  return { is: 'answer', answer: Number(text) };
+}
+
 function readYesNo(text: string, words: Words): Read {
-  const typed = text.toLowerCase();
-  if (words('terminal.yes_typed').split(' ').includes(typed)) return { is: 'answer', answer: true };
-  if (words('terminal.no_typed').split(' ').includes(typed)) return { is: 'answer', answer: false };
-  return { is: 'wrong', key: 'not_yes_no' };
+  const key = yesOrNo(text, words) ?? { 1: 'yes', 2: 'no' }[text];
+  return key === undefined ? { is: 'wrong', key: 'not_yes_no' } : { is: 'answer', answer: key === 'yes' };
+}
+
+function yesOrNo(text: string, words: Words): 'yes' | 'no' | undefined {
+  const isIn = (key: string): boolean => keyNamed(text, bareNames(words(key).split(' '))) !== undefined;
+  if (isIn('terminal.yes_typed')) return 'yes';
+  return isIn('terminal.no_typed') ? 'no' : undefined;
+}
+
+/**
+ * Reads options that were typed by key or label instead of by number; `y` and `n` stand for the options yes
+ * and no. Undefined where the text names none.
+ */
+function readLabels(screen: Screen, text: string, words: Words): Read | undefined {
+  const { options, kind } = screen;
+  if (!hasLetters(text)) return undefined;
+  const find = (key: string): readonly Option[] => options.filter((option) => option.key === key);
+  const whole = keyNamed(text, options) ?? yesOrNo(text, words) ?? '';
+  if (find(whole).length > 0) return checkPicks(screen, find(whole), '');
+  const read = kind === 'multi' ? readNamed(text, options) : undefined;
+  if (read !== undefined && read.unknown === undefined) {
+    return checkPicks(screen, [...new Set(read.keys)].flatMap(find), '');
+  }
+  const own = ownWords(text);
+  const named = own === undefined ? undefined : keyNamed(keyOf(text), options);
+  return named === undefined || own === undefined ? undefined : checkPicks(screen, find(named), own.trim());
 }
 
 function readPicks(screen: Screen, text: string): Read {

@@ -61,7 +61,10 @@ export interface NamedNote {
   readonly path: string;
 }
 
-/** A note in the trash. `path` is where it was, relative to the folder; `at` an instant, when it came; `title` where it can be read. */
+/**
+ * A note in the trash. `path` is where it was, relative to the folder; `at` an instant, when it came;
+ * `title` where it can be read and the note is not kept apart.
+ */
 export interface Trashed extends NamedNote {
   /** By which it is called: its file's name in the trash. */
   readonly name: string;

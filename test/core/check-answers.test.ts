@@ -37,6 +37,12 @@ describe('what is right', () => {
     ['a list for what comes back, in its order, twice the same', 'safety_step: [talk, note, talk, done]', { safety_step: ['talk', 'note', 'talk', 'done'] }],
     ['one for what comes back', 'safety_step: note', { safety_step: ['note'] }],
     ['an offer', 'time_up: next', { time_up: 'next' }],
+    ['labels, in any case', 'kinds: [they misunderstood me, They seemed bored or far away]', { kinds: ['misread', 'bored'] }],
+    ['own words behind a label', 'kinds: ["Something else: the fan"]', { kinds: ['other: the fan'] }],
+    ['own words under a label', 'kinds: [{something else: the fan}]', { kinds: ['other: the fan'] }],
+    ['a key in capitals', 'sit: BOTHERED', { sit: 'bothered' }],
+    ['the words of a scale', 'size: It stays with me', { size: 5 }],
+    ['a confirm in a letter', 'ready: Y', { ready: true }],
     ['JSON', '{"sit": "fine", "size": 3, "kinds": [{"other": "x"}]}', { sit: 'fine', size: 3, kinds: ['other: x'] }],
   ];
   it.each(right)('%s', (_name, text, answers) => {

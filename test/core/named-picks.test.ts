@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readNamed } from '../../src/core/named-picks.ts';
+import { bareNames, keyNamed, nearestNamed, readNamed } from '../../src/core/named-picks.ts';
 
 const known = [
   { key: 'pace', label: 'Too fast, too slow, too much, or pushed' },
@@ -29,5 +29,29 @@ describe('what is named', () => {
     ['joke,,pace', undefined],
   ])('is told where it is not known: %j', (text, unknown) => {
     expect(readNamed(text, known).unknown).toBe(unknown);
+  });
+});
+
+describe('one name', () => {
+  it.each([
+    ['Said, but not heard', 'not-addressed'], ['SAID BUT NOT HEARD', 'not-addressed'], ['notaddressed', 'not-addressed'],
+    ['Let-Go', 'let-go'], ['letgo', 'let-go'], ['lét gø', 'let-go'], ['They joked about something that isnt funny to me', 'joke'],
+    ['said', undefined], ['', undefined], ['joke, pace', undefined],
+  ])('%j is %s', (text, key) => {
+    expect(keyNamed(text, known)).toBe(key);
+  });
+
+  it('a key counts before a label', () => {
+    expect(keyNamed('open', [{ key: 'kept', label: 'Open' }, { key: 'open', label: 'Kept' }])).toBe('open');
+  });
+
+  it('that is no letter is compared as it is', () => {
+    expect([keyNamed('🙂', bareNames(['🙁', '🙂'])), keyNamed('-', bareNames(['🙂']))]).toEqual(['🙂', undefined]);
+  });
+
+  it.each([
+    ['let gp', 'Let go'], ['lét  gp', 'Let go'], ['pase', 'pace'], ['said, but', 'Said, but not heard'], ['slow pushed', 'Too fast, too slow, too much, or pushed'], ['too', 'Too fast, too slow, too much, or pushed'], ['zebra', undefined],
+  ])('near %j is %s', (text, near) => {
+    expect(nearestNamed(text, known)).toBe(near);
   });
 });

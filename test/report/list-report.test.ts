@@ -20,18 +20,28 @@ const found: readonly ListRow[] = [{ ...rows[0] ?? rowOf(momentOf('x', '2026-03-
 
 describe('on a terminal', () => {
   it('has the day, the title, the status and the size in columns', () => {
-    expect(listPage(rows, today, labels, words, style, layoutOf(80))).toBe(`       12 Mar  They misunderstood me about my      To bring up          7 - big
-               sister
-        5 Mar  A moment on 5 March                 No hard moment
-  20 Dec 2025  The # joke                          Worked through       2
-  19 Dec 2025  1. and \`code\`                       Said, but not heard`);
+    expect(listPage(rows, today, labels, words, style, layoutOf(80))).toBe(`       12 Mar  They misunderstood me       To bring up          7 - big  aaaaaa
+               about my sister
+        5 Mar  A moment on 5 March         No hard moment                bbbbbb
+  20 Dec 2025  The # joke                  Worked through       2        cccccc
+  19 Dec 2025  1. and \`code\`               Said, but not heard           dddddd`);
+  });
+
+  it('has a long id, from somebody else, on a line below and in no other row', () => {
+    const long = 'x'.repeat(64);
+    const given = [momentOf(long, '2026-03-12', { status: 'open', title: 'One' }), momentOf('bbbbbb', '2026-03-05', { status: 'open', title: 'Two' })];
+    const page = listPage(given.map((moment) => rowOf(moment, words)), today, labels, words, style, layoutOf(80));
+    expect(page.split('\n')[0]).toMatch(/12 Mar {2}One +Kept for now$/);
+    expect(page.split('\n').slice(1, -1).map((line) => line.trim()).join('')).toBe(long);
+    expect(page.split('\n').at(-1)).toMatch(/5 Mar {2}Two +Kept for now +bbbbbb$/);
   });
 
   it('has day, status and size above the title where it is narrow', () => {
-    expect(listPage(rows.slice(0, 2), today, labels, words, style, layoutOf(40))).toBe(`  12 Mar · To bring up · size 7, big
+    expect(listPage(rows.slice(0, 2), today, labels, words, style, layoutOf(40))).toBe(`  12 Mar · To bring up · size 7, big ·
+  aaaaaa
     They misunderstood me about my
     sister
-  5 Mar · No hard moment
+  5 Mar · No hard moment · bbbbbb
     A moment on 5 March`);
   });
 
@@ -96,7 +106,7 @@ describe('as to-dos', () => {
 
 describe('as plain text and JSON', () => {
   it('has brackets around what was found', () => {
-    expect(listPlain(found, labels, words).split('\n').slice(0, 2)).toEqual(['They misunderstood me about my sister (2026-03-12, To bring up, size 7, big)', '  # not a [heading]']);
+    expect(listPlain(found, labels, words).split('\n').slice(0, 2)).toEqual(['They misunderstood me about my sister (2026-03-12, To bring up, size 7, big, aaaaaa)', '  # not a [heading]']);
   });
 
   it('is front matter and path, and whole lines for a search', () => {

@@ -81,9 +81,9 @@ describe('as to-dos', () => {
 describe('as plain text', () => {
   it('says the size in words and has no marks', () => {
     expect(summaryPlain(report().items, labels, words).split('\n\n')).toEqual([
-      'To bring up (1)\nThey misunderstood me about my sister (second of its kind) (2026-03-12, 9 days, size 7, big)\n  When you moved on, I felt small.\n  - [ ] Can we go back?',
-      'Said, but not heard (1)\nDismissed when I talked about work (2026-02-20, 4 weeks, size 5)',
-      'Kept for now (2)\nLong silence (2026-03-05, 16 days, size 3)\nA moment on 1 March (2025-03-01, 12 months)',
+      'To bring up (1)\nThey misunderstood me about my sister (second of its kind) (2026-03-12, 9 days, size 7, big, aaaaaa)\n  When you moved on, I felt small.\n  - [ ] Can we go back?',
+      'Said, but not heard (1)\nDismissed when I talked about work (2026-02-20, 4 weeks, size 5, bbbbbb)',
+      'Kept for now (2)\nLong silence (2026-03-05, 16 days, size 3, cccccc)\nA moment on 1 March (2025-03-01, 12 months, dddddd)',
     ]);
   });
 });
@@ -112,15 +112,15 @@ describe('on a terminal', () => {
   it('stands in columns at 80', () => {
     const { found, items } = report(moments.filter(({ head }) => head.id !== 'dddddd'));
     expect(summaryPage(found, items, labels, words, style, layoutOf(80))).toBe(`To bring up (1)
-  12 Mar  They misunderstood me about my sister (second of     7 - big  9 days
-          its kind)
+  12 Mar  They misunderstood me about my sister        7 - big  9 days   aaaaaa
+          (second of its kind)
           “When you moved on, I felt small. - [ ] Can we go back?”
 
 Said, but not heard (1)
-  20 Feb  Dismissed when I talked about work                   5        4 weeks
+  20 Feb  Dismissed when I talked about work           5        4 weeks  bbbbbb
 
 Kept for now (1)
-   5 Mar  Long silence                                         3        16 days`);
+   5 Mar  Long silence                                 3        16 days  cccccc`);
   });
 
   const wide: readonly Moment[] = [

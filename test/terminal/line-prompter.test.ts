@@ -114,7 +114,22 @@ One number.
   });
 
   test.each(['11', '-1', '7.5', 'seven'])('%s is not on the scale', async (line) => expect((await tell(`${line}\n`, [one('size')], { isTerminal: true })).said).toContain('is not a whole number from 0 to 10'));
-  test.each([['y', true], ['Yes', true], ['n', false], ['NO', false]])('%s is an answer to yes or no', async (line, value) => expect(await first(`${line}\n`, one('list'))).toBe(value));
+  test.each([['y', true], ['Yes', true], ['1', true], ['yes.', true], ['n', false], ['NO', false], ['2', false]])('%s is an answer to yes or no', async (line, value) => expect(await first(`${line}\n`, one('list'))).toBe(value));
+  test('the words of an option are taken as its number is', async () => {
+    expect(await first('KEEP\n', one('keep'))).toBe('keep');
+    expect(await first('dont keep\n', one('keep'))).toBe('drop');
+    expect(await first('My own: the fan was loud\n', one('care'))).toBe('other: the fan was loud');
+    expect(await first('my own\nthe fan\n', one('care'))).toBe('other: the fan');
+    expect(await first('hurt, Something else\n\n', one('feelings'))).toEqual(['hurt', 'other']);
+    expect(await first('It stays with me\n', one('size'))).toBe(5);
+    expect(await first('y\n', screen('select', { options: [option('no', 'No, not now'), option('yes', 'Yes, now')] }))).toBe('yes');
+  });
+  test('a number that follows a label of its own is still words', async () => {
+    expect(await first('1 week\n', screen('select', { options: [option('two', '2 weeks'), option('one', '1 week')] }))).toBe('one');
+  });
+  test.each(['I felt small and hurt', 'no words', 'keep it', 'yes'])('%j names no option and chooses none', async (line) => {
+    await expect(tell(`${line}\n`, [one('keep')])).rejects.toMatchObject({ key: 'terminal.input-not-understood', exit: 2 });
+  });
   test('a day is handed on as it is', async () => expect(await first('last tuesday\n', one('until'))).toBe('last tuesday'));
 
   test('an empty line skips, :back goes back, :done and the end of the input finish', async () => {

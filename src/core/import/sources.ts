@@ -1,4 +1,4 @@
-import { nearest } from '../suggest.ts';
+import { bareNames, keyNamed } from '../named-picks.ts';
 import type { DayReading, Entry, Reader, SourceFile, SourceName, Surroundings } from './entry.ts';
 import { kindOf, sourceNames } from './entry.ts';
 import { familyOf } from './identity.ts';
@@ -60,14 +60,5 @@ function firstRead(all: readonly Reader[], file: SourceFile, reading: DayReading
 
 /** Finds a source by name as people type it: `Day One`, `todo-txt`. Returns undefined if there is none. */
 export function sourceNamed(text: string): SourceName | undefined {
-  return sourceNames.find((name) => bare(name) === bare(text));
-}
-
-/** Returns the source whose name is closest to what was typed, if any is close. */
-export function nearestSource(text: string): string | undefined {
-  return nearest(text.toLowerCase(), sourceNames);
-}
-
-function bare(name: string): string {
-  return name.toLowerCase().replace(/[^a-z]/g, '');
+  return keyNamed(text, bareNames(sourceNames));
 }
