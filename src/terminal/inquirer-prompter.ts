@@ -133,7 +133,12 @@ export function openInquirerPrompter({ input, output, words, style, help, behind
   /** Shows a page until the person has read it: what is drawn at once below it would push its beginning out of sight. Then it stays above what comes. */
   const showPage = async (page: string, question?: Pose, typing?: Drive['typing']): Promise<Settled> => {
     frame.finish([]);
-    const settled = await run(posePage(page, voice, question), false, typing);
+    let settled = await run(posePage(page, voice, question), false, typing);
+    // A page between two questions comes back after the page with people to reach.
+    while (settled.is === 'help') {
+      await showPage(await help(), settled.pose, typing);
+      settled = await run(settled.pose, false, typing);
+    }
     frame.finish([]);
     say(page);
     return settled;

@@ -3,6 +3,7 @@ import { Cancelled, Exit, Problem } from '../errors.ts';
 import type { Params } from '../errors.ts';
 import type { Prompter, Reply, Screen, Words } from '../world.ts';
 import { hasLetters } from '../core/answer.ts';
+import { asksForHelp } from './any-keys.ts';
 import { readHidden, type HidingInput } from './hidden-line.ts';
 import { readAnswer } from './line-answer.ts';
 import { givenOf, questionLines } from './line-question.ts';
@@ -115,6 +116,12 @@ export function openLinePrompter({ input, output, words, help, behind, ended, is
     }
   };
 
+  /** Shows people to reach; the question comes again. */
+  const showHelp = async (): Promise<'again'> => {
+    say(await help());
+    return 'again';
+  };
+
   const askText = async (screen: Screen, typing?: (text: string) => void): Promise<Reply | 'again'> => {
     const typed: string[] = [];
     for (;;) {
@@ -125,7 +132,9 @@ export function openLinePrompter({ input, output, words, help, behind, ended, is
       if (heard.is === 'line') {
         typed.push(heard.text);
         // Of what was pasted, all at once.
-        if (isTerminal && !await lines.more(pasteMs)) typing?.(typed.join('\n'));
+        if (!isTerminal || await lines.more(pasteMs)) continue;
+        if (typed.length === 1 && asksForHelp(heard.text, words)) return showHelp();
+        typing?.(typed.join('\n'));
         continue;
       }
       if (heard.is === 'again') {
@@ -138,6 +147,7 @@ export function openLinePrompter({ input, output, words, help, behind, ended, is
         continue;
       }
       const text = withoutOuterLineEnds(typed.join('\n'));
+      if (asksForHelp(text, words)) return showHelp();
       if (text !== '') return heard.is === 'back' ? { is: 'back', typed: text } : { is: 'answer', answer: text };
       return heard.is === 'empty' ? whenEmpty(screen) : heard.is === 'end' ? { is: 'finish' } : heard;
     }
@@ -149,10 +159,7 @@ export function openLinePrompter({ input, output, words, help, behind, ended, is
     if (heard.is === 'end') return { is: 'finish' };
     if (heard.is === 'empty') return whenEmpty(screen);
     if (heard.is !== 'line') return heard;
-    if (heard.text.trim().toLowerCase() === words('terminal.help_word')) {
-      say(await help());
-      return 'again';
-    }
+    if (asksForHelp(heard.text, words)) return showHelp();
     const read = readAnswer(screen, heard.text, words);
     if (read.is === 'answer') return read;
     if (read.is === 'wrong') {
@@ -162,8 +169,12 @@ export function openLinePrompter({ input, output, words, help, behind, ended, is
       return 'again';
     }
     tell('own');
-    let own = await hear({ ...screen, canGoBack: true, skippable: true });
-    while (own.is === 'again') own = await hear({ ...screen, canGoBack: true, skippable: true });
+    const hearOwn = async (): Promise<Heard> => {
+      const own = await hear({ ...screen, canGoBack: true, skippable: true });
+      return own.is === 'line' && asksForHelp(own.text, words) ? { is: await showHelp() } : own;
+    };
+    let own = await hearOwn();
+    while (own.is === 'again') own = await hearOwn();
     if (own.is === 'back') return 'again';
     return { is: 'answer', answer: read.withWords(own.is === 'line' ? own.text : '') };
   };

@@ -1,7 +1,7 @@
 import type { Answer } from '../core/answer.ts';
 import type { Option } from '../core/template.ts';
 import type { Screen } from '../world.ts';
-import { isEnter, isFinish, pressAny } from './any-keys.ts';
+import { asksForHelp, isEnter, isFinish, pressAny } from './any-keys.ts';
 import { answerOf, givenPicks, itemsOf, pickOf, toggle } from './choice-items.ts';
 import type { Item, Picks } from './choice-items.ts';
 import { layRows, moveFocus } from './choice-rows.ts';
@@ -122,12 +122,11 @@ export function poseChoice(asked: Screen, voice: Voice): Pose {
   const areWords = (state: ChoiceState, letters: string): boolean =>
     [...letters].length >= 4 && new Set(letters).size > 1 && !itemsOf(screen, state).some((item) => beginsWith(labelOf(item, state), letters));
 
-  /** A letter jumps; letters that spell the word for help show it, the focus where it was before them. */
+  /** A letter jumps; Enter behind letters that spell the word for help shows it, the focus where it was before them. */
   const spell = (state: ChoiceState, spelled: ChoiceState['spelled'], letter: string): Step => {
     const help = words('terminal.help_word');
     const before = spelled ?? { text: '', from: state.focus };
     const text = (before.text + letter).toLowerCase();
-    if (text === help) return { is: 'help', pose: pose({ ...state, focus: before.from }) };
     const begun = [{ text, from: before.from }, { text: letter.toLowerCase(), from: state.focus }].find((one) => help.startsWith(one.text));
     const letters = (state.letters ?? '') + letter;
     return stay({ ...(jump(state, letters) ?? jump(state, letter) ?? state), letters, spelled: begun });
@@ -157,6 +156,7 @@ export function poseChoice(asked: Screen, voice: Voice): Pose {
     if (any?.is === 'reply' && any.reply.is !== 'back' && !isMulti && isTyped) return answer(half);
     if (any?.is === 'reply' && any.reply.is === 'skip' && isMulti && picks.size > 0) return goOn(state);
     if (any) return any;
+    if (isEnter(key) && before.spelled !== undefined && asksForHelp(before.spelled.text, words)) return { is: 'help', pose: pose({ ...state, focus: before.spelled.from }) };
     if (state.own) return pressOwn(state, state.own, key, size);
     if (key.is === 'paste') return stay({ ...state, notice: words('terminal.pasted') });
     if (isFinish(key)) return isMulti && state.picks.size > 0 ? goOn(state) : { is: 'reply', reply: { is: 'finish' } };

@@ -55,6 +55,11 @@ export function keyLines(parts: readonly string[], { style }: Voice, columns: nu
   return lines.map((line) => style.faint(cutTo(line, measureOf(columns))));
 }
 
+/** Says how to finish now, as a part of the key lines; nothing where a question stands alone and nothing can be finished. */
+export function finishParts({ bare }: Screen, { words }: Voice): readonly string[] {
+  return bare === true ? [] : [words('terminal.keys_finish')];
+}
+
 // Between a question and its answer in the record.
 const gap = '   ';
 

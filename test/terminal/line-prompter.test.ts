@@ -152,7 +152,18 @@ One number.
     expect(said).toContain('Please reach a person now.');
     expect(replies).toEqual([7]);
   });
-  test('help between a number and its own words loses neither', async () => expect(await first('2\n:help\nthe fan\n', one('care'))).toBe('other: the fan'));
+  test('help alone is no text; inside a text, or pasted before one, it is a word', async () => {
+    const { said, replies } = await tell('Help\n\nThey sighed.\n\n', [one('what')]);
+    expect(said).toContain('Please reach a person now.');
+    expect(replies).toEqual(['They sighed.']);
+    expect((await tell('help\nwas what I needed\n\n', [one('what')])).replies).toEqual(['help\nwas what I needed']);
+    expect((await tell('Help\n\nThey sighed.\n\n', [one('what')], { isTerminal: true })).replies).toEqual(['Help\n\nThey sighed.']);
+  });
+  test.each([':help', 'help'])('%s between a number and its own words loses neither', async (word) => {
+    const { said, replies } = await tell(`2\n${word}\nthe fan\n`, [one('care')]);
+    expect(said).toContain('Please reach a person now.');
+    expect(replies).toEqual(['other: the fan']);
+  });
   test('a typed text that is given again is an answer only where it can be one', async () => {
     const refused = await tell('\n', [{ ...one('feelings'), given: 'hello' }]);
     expect(refused.said).toContain('Typed here before: "hello"');
