@@ -158,6 +158,28 @@ describe('a sitting', () => {
     expect(notes()[0]).toContain('status: planned');
   });
 
+  it('goes back from the preview to the last answer, and further', async () => {
+    const ran = await reflect([
+      ...quick, ['next', answer('open')],
+      ['preview', back], ['next', back], ['size', answer(7)], ['preview', back], ['next', answer('planned')], ['one_line', skip], keep,
+    ]);
+    expect(ran.screens.find(({ id }) => id === 'preview')?.canGoBack).toBe(true);
+    expect(notes()[0]).toMatch(/size: 7[^]*status: planned|status: planned[^]*size: 7/);
+  });
+
+  it('changes nothing when the choice of an answer ends with Back, or the question whether to delete is left', async () => {
+    const ran = await reflect([
+      ...quick, ['next', answer('open')], ['preview', answer('change')],
+      ['which', (screen) => {
+        expect([screen.options.at(-1)?.label, screen.skippable]).toEqual(['Back', false]);
+        return answer(screen.options.at(-1)?.key ?? '');
+      }],
+      ['preview', answer('change')], ['which', back], ['preview', answer('drop')], ['sure', back], keep,
+    ]);
+    expect(ran.exit).toBe(0);
+    expect(notes()).toHaveLength(1);
+  });
+
   it('goes on at the third question when more is to be added', async () => {
     const ran = await reflect([
       ...quick, ['next', answer('open')], ['preview', answer('more')],

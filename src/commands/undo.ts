@@ -7,7 +7,10 @@ const mostRows = 10;
 /** Takes back the last change that a command made, and says what it was. */
 export async function undo(world: World): Promise<Exit> {
   const { words, talk } = world;
-  const undone = await (await world.openStore()).undo();
+  const store = await world.openStore();
+  // Like every command that changes what is there.
+  if (store.mayUndo()) await store.unlock();
+  const undone = await store.undo();
   if (undone === undefined) {
     talk.say(words('undo.nothing'));
     return Exit.done;

@@ -186,7 +186,8 @@ export function openLinePrompter({ input, output, words, help, behind, ended, is
         print(questionLines(screen, words, width));
         mark();
       });
-      return typed === undefined ? { is: 'skip' } : { is: 'answer', answer: typed };
+      if (typed === undefined) return { is: 'finish' };
+      return typed === '' ? { is: 'skip' } : { is: 'answer', answer: typed };
     } finally {
       print(['']);
       giveBack();

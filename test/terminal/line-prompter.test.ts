@@ -262,6 +262,16 @@ test('what is asked for and not shown is asked for when nothing is shown any mor
   expect(happened.indexOf('shows')).toBeGreaterThan(1);
 });
 
+test.each([['\r', 'skip'], ['\u0004', 'finish'], ['ab\u0004', 'ab']])('what is not shown, answered with %j, is %s', async (typed, expected) => {
+  const from = Object.assign(new PassThrough(), { setRawMode: () => undefined });
+  const to = { write: () => true, on: () => undefined };
+  const prompter = openLinePrompter({ input: from, output: to, words, help: () => '', ended: new AbortController().signal, isTerminal: true, width: 80 });
+  const reply = prompter.ask({ ...screen('text'), kind: 'secret', bare: true });
+  from.write(typed);
+  expect(await reply).toEqual(expected === 'ab' ? { is: 'answer', answer: 'ab' } : { is: expected });
+  prompter.close();
+});
+
 test('after Ctrl-C what is said next begins a line, whatever was half typed', async () => {
   const ended = new AbortController();
   let said = '';

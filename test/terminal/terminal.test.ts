@@ -151,11 +151,11 @@ test.each([['Ctrl-Y', '\u0019'], ['Ctrl-_', '\u001f'], ['Ctrl-_ of kitty', '\u00
 
 test('help alone in plain mode shows people to reach, and the text is asked for again', async () => {
   const asking = bench.ask(['what'], { env: { PLAIN: '1' } });
-  await asking.pty.waitFor('> ');
+  await asking.pty.waitFor(/\n>$/);
   asking.pty.write('help\r');
-  await asking.pty.waitFor(/Please reach a person now\.[^]*What happened\?[^]*> $/);
+  await asking.pty.waitFor(/Please reach a person now\.[^]*What happened\?[^]*\n>$/);
   asking.pty.write('They sighed.\r');
-  await asking.pty.waitFor(/They sighed\.\s+> $/);
+  await asking.pty.waitFor(/They sighed\.\s+>$/);
   asking.pty.write('\r');
   await asking.pty.exited;
   expect(asking.answers()).toEqual(['They sighed.']);
