@@ -121,6 +121,7 @@ export async function openWorld(machine: Machine, globals: Globals, replaced: Pa
     readFile: async (path) => (await import('./storage/named-files.ts')).readNamed(pathOf(path)),
     openIncoming: async (path) => (await import('./storage/incoming.ts')).openIncoming(pathOf(path)),
     writeFile: async (path, text) => writeNamed(process, pathOf(path), text, chance),
+    checkNewFile: async (path) => checkNewNamed(process, pathOf(path)),
     pathOf,
     parseData: async (text, place) => (await import('./storage/yaml.ts')).parseLocated(text, place),
     ended: ended.signal,
@@ -233,6 +234,11 @@ function columnsOf(stream: Machine['stdout']): number | undefined {
 async function writeNamed(process: Machine, path: string, text: string, chance: Fate['chance']): Promise<void> {
   const { writeNamed: write } = await import('./storage/named-files.ts');
   if (!write({ pid: process.pid, chance, windows: process.platform === 'win32' }, path, text)) throw new Problem('cli.file-exists', { path });
+}
+
+async function checkNewNamed(process: Machine, path: string): Promise<void> {
+  const { mayWriteNamed } = await import('./storage/named-files.ts');
+  if (!mayWriteNamed(path, process.platform === 'win32')) throw new Problem('cli.file-exists', { path });
 }
 
 function isAlive(process: Machine, pid: number): boolean {

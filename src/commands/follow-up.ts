@@ -1,5 +1,5 @@
 import { Exit } from '../errors.ts';
-import { readAnswersFor } from '../conversation/answers.ts';
+import { openAnswers, readAnswersFor } from '../conversation/answers.ts';
 import { momentFor } from '../conversation/choose-moment.ts';
 import { offerDraft } from '../conversation/draft-choice.ts';
 import { followUpFacts, momentWords, wasPlanned } from '../conversation/follow-up-facts.ts';
@@ -13,12 +13,13 @@ export interface FollowUpOptions {
 
 /** After a moment came up, or didn't: records what happened, and what is next. Standard output gets the path of its file. */
 export async function followUp(world: World, id: string | undefined, options: FollowUpOptions): Promise<Exit> {
+  const answers = await openAnswers(world, options.answers);
   const store = await world.openStore();
   const shelf = await store.shelf();
   tellLeftOut(world, shelf);
   const template = await world.templates.sequence('follow-up');
   const words = await momentWords(world);
-  const told = options.answers === undefined ? undefined : await readAnswersFor(world, options.answers, 'follow-up', ['moment']);
+  const told = answers && await readAnswersFor(world, answers, 'follow-up', ['moment']);
   const prompter = told === undefined ? await world.openPrompter() : undefined;
   try {
     const draft = prompter === undefined || id !== undefined ? undefined : await offerDraft(world, store, prompter, 'follow-up');

@@ -5,6 +5,8 @@ import type { Going } from '../conversation/continuing.ts';
 import { askFile, askPerson, tellUnasked } from '../conversation/asking.ts';
 import type { Asker } from '../conversation/asking.ts';
 import { cardOf } from '../conversation/prep-card.ts';
+import { openAnswers } from '../conversation/answers.ts';
+import type { GivenAnswers } from '../conversation/answers.ts';
 import { readPrepAnswers } from '../conversation/prep-answers.ts';
 import type { PrepAnswers } from '../conversation/prep-answers.ts';
 import { givenTexts } from '../conversation/given-texts.ts';
@@ -40,12 +42,14 @@ interface Preparing {
 
 /** Before a session: choose one moment or two, prepare, and get a card. What was answered goes into the moments' files. */
 export async function prep(world: World, ids: readonly string[], options: PrepOptions): Promise<Exit> {
+  if (options.card !== undefined && options.card !== '-') await world.checkNewFile(options.card);
+  const answers = await openAnswers(world, options.answers);
   const store = await world.openStore();
   const shelf = await store.shelf();
   tellLeftOut(world, shelf);
   const named = findAllInSight(shelf, ids);
   if (named.length > 2) throw new Problem('prep.too-many', {}, { exit: Exit.misused });
-  if (options.answers !== undefined) return fromFile(world, store, shelf, named, options.answers, options);
+  if (answers !== undefined) return fromFile({ world, store, options }, shelf, named, answers);
   const template = await world.templates.sequence('prep');
   if (named.length === 0 && summarize(shelf.moments, world.now().day).items.length === 0) {
     return tellNothing(world, shelf, 'summary.nothing');
@@ -80,8 +84,11 @@ async function withPerson(preparing: Preparing, prompter: Prompter, shelf: Shelf
   });
 }
 
-async function fromFile(world: World, store: Store, shelf: Shelf, named: readonly Shelved[], file: string, options: PrepOptions): Promise<Exit> {
-  const read: PrepAnswers = await readPrepAnswers(world, file, named, shelf);
+async function fromFile(
+  { world, store, options }: Pick<Preparing, 'world' | 'store' | 'options'>,
+  shelf: Shelf, named: readonly Shelved[], answers: GivenAnswers,
+): Promise<Exit> {
+  const read: PrepAnswers = await readPrepAnswers(world, answers, named, shelf);
   const template = await world.templates.sequence('prep');
   const given = await textsFor(world, template, read);
   if (read.chosen.length === 0) {

@@ -4,7 +4,8 @@ import { firstRun } from '../conversation/first-run.ts';
 import { namingDraft } from '../conversation/draft-named.ts';
 import { chooseDraft, reflectionDrafts, refuseDamaged } from '../conversation/draft-choice.ts';
 import { askFile, askPerson, tellUnasked } from '../conversation/asking.ts';
-import { readAnswers } from '../conversation/answers.ts';
+import { openAnswers, readAnswers } from '../conversation/answers.ts';
+import type { GivenAnswers } from '../conversation/answers.ts';
 import { givenTexts } from '../conversation/given-texts.ts';
 import { openSafetyFact } from '../conversation/said-before.ts';
 import { addedTo, stateOfNote, timesToday } from '../conversation/more.ts';
@@ -23,9 +24,10 @@ import type { Draft, Prompter, Store, World } from '../world.ts';
 /** Asks about a moment after a session and keeps it; standard output gets the path of the file. */
 export async function reflect(world: World, options: ReflectOptions): Promise<Exit> {
   refuseTogether(options);
+  const answers = await openAnswers(world, options.answers);
   const store = await world.openStore();
   if (options.discard === true) return discardDraft(world, store);
-  if (options.answers !== undefined) return answerFromFile(world, store, options.answers, options);
+  if (answers !== undefined) return answerFromFile(world, store, answers, options);
 
   // What the flags ask for is checked before anything is said or made.
   await begin(world, store, options, undefined);
@@ -97,20 +99,22 @@ async function addMore(world: World, store: Store, prompter: Prompter, options: 
   return withDraftNamed(world, sitting, () => finish(world, sitting, skipUntilMore(sitting.template, state), prompter, halfKey(draft, state)));
 }
 
-async function answerFromFile(world: World, store: Store, file: string, options: ReflectOptions): Promise<Exit> {
+async function answerFromFile(
+  world: World, store: Store, given: GivenAnswers, options: ReflectOptions,
+): Promise<Exit> {
   const begun = await begin(world, store, options, undefined);
-  const answers = await readAnswers(world, file, begun.template, () => earlierOptions(world, store));
+  const answers = await readAnswers(world, given, begun.template, () => earlierOptions(world, store));
   await firstRun(world, store, undefined);
   store.prepare();
   echoDay(world, options.date, begun.session);
   const asked = new Set<string>();
-  const given = await givenTexts(world, begun.template, answers);
+  const texts = await givenTexts(world, begun.template, answers);
   const sitting: Sitting = {
     ...begun, ask: askFile(answers, { asked }), say: world.talk.say, timed: false,
-    given, pagesShown: new Set(),
+    given: texts, pagesShown: new Set(),
   };
   const exit = await finish(world, sitting, new Map(), undefined);
-  tellUnasked(world, Object.keys(answers).filter((id) => !asked.has(id)), given.map(({ id }) => id));
+  tellUnasked(world, Object.keys(answers).filter((id) => !asked.has(id)), texts.map(({ id }) => id));
   return exit;
 }
 
