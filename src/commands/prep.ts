@@ -2,7 +2,7 @@ import { findAllInSight } from '../conversation/our-files.ts';
 import { Exit, Problem } from '../errors.ts';
 import { keepChange, openGoing, reviewWith, sayResting } from '../conversation/continuing.ts';
 import type { Going } from '../conversation/continuing.ts';
-import { askFile, askPerson, tellUnasked } from '../conversation/asking.ts';
+import { askFile, askPerson, recallOf, tellUnasked } from '../conversation/asking.ts';
 import type { Asker } from '../conversation/asking.ts';
 import { cardOf } from '../conversation/prep-card.ts';
 import { openAnswers } from '../conversation/answers.ts';
@@ -72,7 +72,9 @@ async function withPerson(preparing: Preparing, prompter: Prompter, shelf: Shelf
   const { world, store, template, options } = preparing;
   const goings = await openAll(world, store, chosen, shelf);
   const id = draft?.id ?? makeId(world.chance);
-  const askOf = (going: Going): Asker => askPerson(world, prompter, { earlier: () => Promise.resolve([]), half: ownHalf(draft, going), fills: going.fills });
+  const recall = recallOf(world, prompter, draft);
+  const askOf = (going: Going): Asker =>
+    askPerson(world, prompter, { earlier: () => Promise.resolve([]), half: ownHalf(draft, going), fills: going.fills, recall });
   const inPipe = world.words('continuing.draft_in_pipe', { command: template.name });
   return namingDraft({ world, store, id, atTerminal: world.words('prep.draft_kept'), inPipe }, async () => {
     const prepared = await runContinuing({

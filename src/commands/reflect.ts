@@ -3,7 +3,7 @@ import { Exit } from '../errors.ts';
 import { firstRun } from '../conversation/first-run.ts';
 import { namingDraft } from '../conversation/draft-named.ts';
 import { chooseDraft, reflectionDrafts, refuseDamaged } from '../conversation/draft-choice.ts';
-import { askFile, askPerson, tellUnasked } from '../conversation/asking.ts';
+import { askFile, askPerson, recallOf, tellUnasked } from '../conversation/asking.ts';
 import { openAnswers, readAnswers } from '../conversation/answers.ts';
 import type { GivenAnswers } from '../conversation/answers.ts';
 import { givenTexts } from '../conversation/given-texts.ts';
@@ -54,7 +54,9 @@ async function sit(world: World, store: Store, prompter: Prompter, options: Refl
   const sitting: Sitting = {
     ...begun,
     halfTyped: draft?.half,
-    ask: askPerson(world, prompter, { earlier: () => earlierOptions(world, store), half: draft?.half }),
+    ask: askPerson(world, prompter, {
+      earlier: () => earlierOptions(world, store), half: draft?.half, recall: recallOf(world, prompter, draft),
+    }),
     say: prompter.say, show: prompter.show,
     timed: world.interactive,
     keeps: (state, half) => keepDraft(sitting, state, half),
@@ -83,7 +85,9 @@ async function addMore(world: World, store: Store, prompter: Prompter, options: 
     ...begun, session: note.head.session, with: note.head.with, about: [note.head.id],
     safetyFact: openSafetyFact(store, note.head.with),
     halfTyped: draft?.half,
-    ask: askPerson(world, prompter, { earlier: () => earlierOptions(world, store), half: draft?.half }),
+    ask: askPerson(world, prompter, {
+      earlier: () => earlierOptions(world, store), half: draft?.half, recall: recallOf(world, prompter, draft),
+    }),
     say: prompter.say, show: prompter.show,
     timed: world.interactive,
     keeps: (state, half) => keepDraft(sitting, state, half),

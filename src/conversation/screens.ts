@@ -5,6 +5,7 @@ import type { Fills } from '../core/options.ts';
 import { fillLabel, offered } from '../core/options.ts';
 import type { Option } from '../core/template.ts';
 import type { NextAsk, Run } from '../core/walk.ts';
+import { mostQuestions } from '../core/progress.ts';
 import { progressOf } from '../core/walk.ts';
 import { answerWords } from '../report/answer-rows.ts';
 import type { Screen, Words } from '../world.ts';
@@ -17,15 +18,28 @@ export interface Framing {
   readonly earlier: readonly Option[];
   /** What fills the places of labels, as things stand. */
   readonly fills: Fills;
-  /** How many questions were promised before: the number does not shrink. */
-  readonly atLeast: number;
+  /** How many questions there are in all, as was said before; undefined where nothing was said yet. */
+  readonly promised?: number;
 }
 
-/** Puts a question as a screen: its words as things stand, where we are, what it starts from. */
-export function screenOf(next: NextAsk, run: Run, before: Answer | undefined, { words, therapist, earlier, fills, atLeast }: Framing): { readonly screen: Screen; readonly about: number } {
+/** A question as a screen, and how many there are in all, where that was said. */
+export interface Framed {
+  readonly screen: Screen;
+  readonly about?: number;
+}
+
+/**
+ * Puts a question as a screen: its words as things stand, where we are, what it starts from. How many questions there
+ * are is said at the first that counts, and stays: it never grows. Whoever is asked more sees the question's number alone.
+ */
+export function screenOf(
+  next: NextAsk, run: Run, before: Answer | undefined, { words, therapist, earlier, fills, promised }: Framing,
+): Framed {
   const { question } = next.step;
-  const { at, about: now } = progressOf(run, next);
-  const about = Math.max(at, now, atLeast);
+  const { at } = progressOf(run, next);
+  const about = question.counts ? promised ?? Math.max(at, mostQuestions(run, next)) : promised;
+  const isPromised = about !== undefined && at <= about;
+  const progress = isPromised ? words('conversation.progress', { at, about }) : words('conversation.progress_beyond', { at });
   const all = question.from === 'earlier' ? [...earlier, ...question.options] : question.options;
   const options = offered(all, next.known, fills);
   const screen: Screen = {
@@ -33,7 +47,7 @@ export function screenOf(next: NextAsk, run: Run, before: Answer | undefined, { 
     kind: question.kind,
     words: callTherapist(wordsOf(next), words, therapist),
     hint: hintOf(next),
-    progress: question.counts ? words('conversation.progress', { at, about }) : undefined,
+    progress: question.counts ? progress : undefined,
     options,
     limit: question.limit,
     columns: question.columns,

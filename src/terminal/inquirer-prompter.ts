@@ -14,7 +14,7 @@ import { posePage } from './prompt-page.ts';
 import { poseScale } from './prompt-scale.ts';
 import { poseSecret } from './prompt-secret.ts';
 import { poseText } from './prompt-text.ts';
-import { keyLines, margin, measureOf, shrunkLine } from './question-lines.ts';
+import { isRecorded, keyLines, latestRows, margin, measureOf, recordLine, shrunkLine } from './question-lines.ts';
 import { safeStyled } from './safe.ts';
 import { wrapHanging } from './wrap.ts';
 
@@ -125,7 +125,8 @@ export function openInquirerPrompter({ input, output, words, style, help, behind
   };
   const settle = (screen: Screen, reply: Reply): Reply => {
     const answer = reply.is === 'answer' ? reply.answer : undefined;
-    const record = screen.kind === 'secret' ? [] : reply.is === 'answer' || reply.is === 'skip' ? [shrunkLine(screen, answer, voice, size().columns)] : [];
+    const isSaid = screen.kind !== 'secret' && (reply.is === 'answer' || reply.is === 'skip') && !isRecorded(screen, answer);
+    const record = isSaid ? [shrunkLine(screen, answer, voice, size().columns)] : [];
     frame.finish(inRecord || record.length === 0 ? record : ['', ...record]);
     inRecord ||= record.length > 0;
     return reply;
@@ -175,6 +176,12 @@ export function openInquirerPrompter({ input, output, words, style, help, behind
       }
     },
     say,
+    record: (rows) => {
+      header();
+      const lines = latestRows(rows, words).map((row) => recordLine(row, voice, size().columns));
+      write(`\r\n${lines.map((line) => `${line}\r\n`).join('')}`);
+      inRecord = true;
+    },
     show: async (text) => void await showPage(text),
     close: () => {
       frame.leave();

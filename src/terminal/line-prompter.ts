@@ -1,7 +1,7 @@
 import { withoutOuterLineEnds } from '../core/line-ends.ts';
 import { Cancelled, Exit, Problem } from '../errors.ts';
 import type { Params } from '../errors.ts';
-import type { Prompter, Reply, Screen, Words } from '../world.ts';
+import type { Prompter, RecordRow, Reply, Screen, Words } from '../world.ts';
 import { hasLetters } from '../core/answer.ts';
 import { asksForHelp } from './any-keys.ts';
 import { readHidden, type HidingInput } from './hidden-line.ts';
@@ -9,8 +9,10 @@ import { readAnswer } from './line-answer.ts';
 import { givenOf, questionLines } from './line-question.ts';
 import { openCleanInput } from './clean-input.ts';
 import { openLines } from './line-reader.ts';
+import { latestRows } from './question-lines.ts';
 import { safe, safeStyled } from './safe.ts';
 import type { Sink } from './sink.ts';
+import { cutTo } from './width.ts';
 import { wrapHanging } from './wrap.ts';
 
 export interface LinePrompterOptions {
@@ -202,10 +204,15 @@ export function openLinePrompter({ input, output, words, help, behind, ended, is
     return 'again';
   };
 
+  const header = (): void => {
+    if (!hasHeader) say(words('terminal.header_plain'));
+    hasHeader = true;
+  };
+
   return {
     ask: async (screen, typing) => {
-      if (!hasHeader && screen.bare !== true) say(words('terminal.header_plain'));
-      hasHeader = true;
+      if (screen.bare === true) hasHeader = true;
+      else header();
       if (screen.kind === 'secret') return askSecret(screen);
       for (;;) {
         print(questionLines(screen, words, width));
@@ -216,6 +223,11 @@ export function openLinePrompter({ input, output, words, help, behind, ended, is
       }
     },
     say,
+    record: (rows) => {
+      header();
+      const line = ({ label, value }: RecordRow): string => safe(value === '' ? label : `${label}: ${value}`).replace(/\s+/g, ' ').trim();
+      print(['', ...latestRows(rows, words).map((row) => cutTo(line(row), width))]);
+    },
     refuse,
     close: () => {
       const left = isTerminal || isOver || ended.aborted ? undefined : lines.firstUnread();

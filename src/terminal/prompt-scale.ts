@@ -33,7 +33,8 @@ export function poseScale(screen: Screen, voice: Voice): Pose {
   const begun = typeof screen.given === 'string' && screen.given.trim() !== '' ? openText(screen.given) : undefined;
   const anchors = screen.anchors.map(({ at, words: said }) => ({ at, words: safe(said) }));
 
-  const keyParts = ({ value, typed }: State): readonly string[] => {
+  const keyParts = ({ value, typed, notice }: State): readonly string[] => {
+    if (typed !== undefined && notice !== undefined) return [words('terminal.scale_back')];
     if (typed === undefined) return [words('terminal.keys_scale'), words('terminal.keys_go_on'), ...(value === undefined ? finishParts(screen, voice) : [])];
     const enterDoes = asksForHelp(textOf(typed), words) ? 'terminal.scale_help' : 'terminal.scale_takes';
     return [words(enterDoes), words('terminal.scale_back')];
@@ -84,6 +85,8 @@ export function poseScale(screen: Screen, voice: Voice): Pose {
   };
 
   const press = (state: State, key: Key, size: ScreenSize): Step => {
+    // Escape and a digit right behind it come as that digit with Alt.
+    if (key.is === 'key' && /^\u001b[0-9]$/.test(key.text)) return stay({ value: Number(key.text.slice(1)), digit: key.text.slice(1) });
     const any = pressAny(screen, key, pose(state));
     const typed = state.typed && textOf(state.typed);
     if (any?.is === 'reply' && any.reply.is === 'back' && typed !== undefined) return { is: 'reply', reply: { is: 'back', typed } };

@@ -17,6 +17,8 @@ export interface Screen {
   readonly given?: Answer;
   /** True when `given` was answered before in this run: Tab goes on with it as it is. */
   readonly kept?: boolean;
+  /** What the record above says of this question, null for skipped; absent where it says nothing. */
+  readonly recorded?: Answer | null;
   /** Another line under the words: earlier sizes, recalled picks. */
   readonly recall?: string;
   /** False: it has to be answered (Keep or not); then there is no "Skip this one", and Tab does nothing. */
@@ -26,6 +28,12 @@ export interface Screen {
   readonly bare?: boolean;
   /** The label of the answer when the question shrinks to a line; its words when absent. */
   readonly label?: string;
+}
+
+/** A line of the record: what a question is called, and what was answered in words. */
+export interface RecordRow {
+  readonly label: string;
+  readonly value: string;
 }
 
 /** What comes back from a question. `finish` is Ctrl-D on an empty one, or the end of the input: on to keeping what is there. */
@@ -38,6 +46,8 @@ export interface Prompter {
   readonly say: (text: string) => void;
   /** Shows a page and resolves when the person has read it, where the next question would push it out of sight; throws Cancelled as `ask` does. Absent where `say` is enough. */
   readonly show?: (text: string) => Promise<void>;
+  /** Shows answers that were given in an earlier run, one line each, as those of this run are shown. */
+  readonly record?: (rows: readonly RecordRow[]) => void;
   /**
    * Says why the answer that was just given can't be taken, before the question is put again. Throws a Problem (exit 2) where standard
    * input is a pipe: nobody can be asked again. Absent where `say` is enough.

@@ -249,6 +249,18 @@ describe('lines', () => {
   });
 });
 
+test('answers of an earlier run are a line each, the latest of many', () => {
+  let said = '';
+  const to = { write: (text: string | Uint8Array) => (said += String(text)), on: () => undefined };
+  const prompter = openLinePrompter({ input: new PassThrough(), output: to, words, help: () => '', ended: new AbortController().signal, isTerminal: true, width: 40 });
+  prompter.record?.([{ label: 'What happened', value: 'They sighed.\nThen they looked away for a long time.' }]);
+  expect(said).toMatch(/:done ends\s+here\.\n\nWhat happened: They sighed\. Then they l…\n$/);
+  said = '';
+  prompter.record?.(Array.from({ length: 20 }, (_, at) => ({ label: `Question ${at}`, value: 'x\u001b[2J' })));
+  expect(said.split('\n')).toEqual(['', '… 13 more before', ...Array.from({ length: 7 }, (_, at) => `Question ${at + 13}: x\\u{1b}[2J`), '']);
+  prompter.close();
+});
+
 test('what is asked for and not shown is asked for when nothing is shown any more', async () => {
   const happened: string[] = [];
   const from = Object.assign(new PassThrough(), { setRawMode: (on: boolean) => happened.push(on ? 'hides' : 'shows') });

@@ -219,11 +219,12 @@ describe('a scale', () => {
   test('words stand below it, choose no number and skip nothing', () => {
     const { pose, settled } = press(scale(), [...'About 7,', 'space', ...'I guess', 'enter', 'tab', 'ctrl-d']);
     expect(settled).toBeUndefined();
-    expect(linesOf(pose)).toMatch(/Nothing chosen yet\n {2}│ About 7, I guess\n {2}This one needs a number\.\n {2}This question takes/);
+    expect(linesOf(pose)).toMatch(/Nothing chosen yet\n {2}│ About 7, I guess\n {2}This one needs a number\.\n {2}Esc takes your words back$/);
     expect(pose.half).toBe('About 7, I guess');
     expect(press(pose, ['shift-tab']).settled).toEqual({ is: 'reply', reply: { is: 'back', typed: 'About 7, I guess' } });
     expect(linesOf(scale({ given: 'About 7, I guess' }))).toContain('│ About 7, I guess');
     expect(answerTo(pose, ['escape', '7', 'enter'])).toBe(7);
+    expect(answerTo(pose, [{ is: 'key', name: '7', ctrl: false, alt: true, shift: false, text: '\u001b7' }, 'enter'])).toBe(7);
     expect(linesOf(press(scale(), [{ is: 'paste', text: 'as big\nas it gets' }]).pose)).toContain('│ as big as it gets');
   });
 });
