@@ -67,10 +67,9 @@ const gap = '   ';
 export function shrunkLine(screen: Screen, answer: Answer | undefined, voice: Voice, columns: number): string {
   const { words } = voice;
   const label = screen.label ?? firstSentence(screen.words);
-  const said = answer === undefined ? words('terminal.skipped') : sayAnswer(screen, answer, words);
+  const value = answer === undefined ? words('terminal.skipped') : sayAnswer(screen, answer, words);
   // The line that was there before stands further up and can't be taken back.
-  const value = screen.recorded === undefined ? said : words('terminal.changed', { words: said });
-  return recordLine({ label, value }, voice, columns);
+  return recordLine({ label, value, isChanged: screen.recorded !== undefined }, voice, columns);
 }
 
 /** True where the record says already what was answered. */
@@ -78,14 +77,16 @@ export function isRecorded({ recorded }: Screen, answer: Answer | undefined): bo
   return recorded !== undefined && JSON.stringify(recorded) === JSON.stringify(answer ?? null);
 }
 
-/** A faint line of the record, cut to the width. */
-export function recordLine({ label, value }: RecordRow, { style }: Voice, columns: number): string {
+/** A faint line of the record, cut to the width; that an answer was changed is said whatever is cut. */
+export function recordLine({ label, value, isChanged }: RecordRow, { words, style }: Voice, columns: number): string {
+  const mark = isChanged === true ? ` ${words('terminal.changed')}` : '';
   const question = safe(label);
   const said = safe(value).replace(/\s+/g, ' ').trim();
-  const room = measureOf(columns) - margin.length - gap.length;
+  const room = measureOf(columns) - margin.length - gap.length - widthOf(mark);
   // However long the question, the answer has half of the line.
   const asked = cutTo(question, room - Math.min(widthOf(said), Math.floor(room / 2)));
-  return style.faint(cutTo(`${margin}${asked}${gap}${said}`.trimEnd(), measureOf(columns)));
+  const line = cutTo(`${margin}${asked}${gap}${said}`.trimEnd(), measureOf(columns) - widthOf(mark));
+  return style.faint(`${line}${mark}`);
 }
 
 // More of them would push the question down on a small screen.

@@ -34,6 +34,8 @@ export interface Screen {
 export interface RecordRow {
   readonly label: string;
   readonly value: string;
+  /** True of an answer that was another one before. */
+  readonly isChanged?: boolean;
 }
 
 /** What comes back from a question. `finish` is Ctrl-D on an empty one, or the end of the input: on to keeping what is there. */

@@ -129,7 +129,7 @@ Can we go back?
     await hand.sees('│ They laughed with me.');
     hand.press(keys.shiftTab);
     await hand.choose(questions.sit, 'Something is bothering me');
-    await hand.sees('How it was   changed: Something is bothering me');
+    await hand.sees('How it was   Something is bothering me (changed)');
     await hand.write(questions.what, 'They moved on.');
     await finish(sitting);
     expect(home.note()).toContain('## A moment to keep\n\nThey laughed');
