@@ -13,7 +13,7 @@ export interface FollowUpOptions {
 
 /** After a moment came up, or didn't: records what happened, and what is next. Standard output gets the path of its file. */
 export async function followUp(world: World, id: string | undefined, options: FollowUpOptions): Promise<Exit> {
-  const answers = await openAnswers(world, options.answers);
+  const answers = options.answers === undefined ? undefined : await openAnswers(world, options.answers);
   const store = await world.openStore();
   const shelf = await store.shelf();
   tellLeftOut(world, shelf);

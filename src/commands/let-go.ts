@@ -12,7 +12,7 @@ export interface LetGoOptions {
 
 /** Lets a moment go, or hides it until a day. Standard output gets the path of its file. */
 export async function letGo(world: World, id: string | undefined, options: LetGoOptions): Promise<Exit> {
-  const answers = await openAnswers(world, options.answers);
+  const answers = options.answers === undefined ? undefined : await openAnswers(world, options.answers);
   const store = await world.openStore();
   const shelf = await store.shelf();
   tellLeftOut(world, shelf);

@@ -43,7 +43,7 @@ interface Preparing {
 /** Before a session: choose one moment or two, prepare, and get a card. What was answered goes into the moments' files. */
 export async function prep(world: World, ids: readonly string[], options: PrepOptions): Promise<Exit> {
   if (options.card !== undefined && options.card !== '-') await world.checkNewFile(options.card);
-  const answers = await openAnswers(world, options.answers);
+  const answers = options.answers === undefined ? undefined : await openAnswers(world, options.answers);
   const store = await world.openStore();
   const shelf = await store.shelf();
   tellLeftOut(world, shelf);

@@ -24,7 +24,7 @@ import type { Draft, Prompter, Store, World } from '../world.ts';
 /** Asks about a moment after a session and keeps it; standard output gets the path of the file. */
 export async function reflect(world: World, options: ReflectOptions): Promise<Exit> {
   refuseTogether(options);
-  const answers = await openAnswers(world, options.answers);
+  const answers = options.answers === undefined ? undefined : await openAnswers(world, options.answers);
   const store = await world.openStore();
   if (options.discard === true) return discardDraft(world, store);
   if (answers !== undefined) return answerFromFile(world, store, answers, options);

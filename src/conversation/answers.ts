@@ -11,10 +11,9 @@ export type GivenAnswers = () => Promise<{ readonly at: Located; readonly place:
 
 /**
  * Reads the file that `--answers` names at once, so that what is wrong with it is said before anything is asked.
- * Standard input (`-`) is read when it is wanted. Undefined without the flag; throws a Problem that names the file.
+ * Standard input (`-`) is read when it is wanted. Throws a Problem that names the file.
  */
-export async function openAnswers(world: World, file: string | undefined): Promise<GivenAnswers | undefined> {
-  if (file === undefined) return undefined;
+export async function openAnswers(world: World, file: string): Promise<GivenAnswers> {
   const read = file === '-' ? undefined : await readLocated(world, file);
   return async () => read ?? readLocated(world, file);
 }
