@@ -63,6 +63,7 @@ export async function openWorld(machine: Machine, globals: Globals, replaced: Pa
 
   const notes = (): string => folderOf(places, globals, settings);
   const pathOf = (path: string): string => pathNamed(path, places);
+  const windows = platform === 'win32';
 
   const isPlain = globals.plain === true || isOn(ownEnv['ACCESSIBLE']);
   const mayColour = globals.color !== false && !isPlain;
@@ -120,8 +121,8 @@ export async function openWorld(machine: Machine, globals: Globals, replaced: Pa
     readInput: async () => (await import('./storage/named-files.ts')).readAll(process.stdin, words('answers.standard-input')),
     readFile: async (path) => (await import('./storage/named-files.ts')).readNamed(pathOf(path)),
     openIncoming: async (path) => (await import('./storage/incoming.ts')).openIncoming(pathOf(path)),
-    writeFile: async (path, text) => writeNamed(process, pathOf(path), text, chance),
-    checkNewFile: async (path) => checkNewNamed(process, pathOf(path)),
+    writeFile: (path, text) => atNewFile(pathOf(path), (files) => files.writeNamed({ pid: process.pid, chance, windows }, pathOf(path), text)),
+    checkNewFile: (path) => atNewFile(pathOf(path), (files) => files.mayWriteNamed(pathOf(path), windows)),
     pathOf,
     parseData: async (text, place) => (await import('./storage/yaml.ts')).parseLocated(text, place),
     ended: ended.signal,
@@ -231,14 +232,11 @@ function columnsOf(stream: Machine['stdout']): number | undefined {
   return stream.isTTY === true ? stream.columns : undefined;
 }
 
-async function writeNamed(process: Machine, path: string, text: string, chance: Fate['chance']): Promise<void> {
-  const { writeNamed: write } = await import('./storage/named-files.ts');
-  if (!write({ pid: process.pid, chance, windows: process.platform === 'win32' }, path, text)) throw new Problem('cli.file-exists', { path });
-}
+type NamedFiles = typeof import('./storage/named-files.ts');
 
-async function checkNewNamed(process: Machine, path: string): Promise<void> {
-  const { mayWriteNamed } = await import('./storage/named-files.ts');
-  if (!mayWriteNamed(path, process.platform === 'win32')) throw new Problem('cli.file-exists', { path });
+/** Does `work` at a path where no file is yet; throws a Problem when it says that there is one. */
+async function atNewFile(path: string, work: (files: NamedFiles) => boolean): Promise<void> {
+  if (!work(await import('./storage/named-files.ts'))) throw new Problem('cli.file-exists', { path });
 }
 
 function isAlive(process: Machine, pid: number): boolean {
