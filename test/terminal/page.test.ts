@@ -249,4 +249,25 @@ describe('on a terminal', () => {
     pty.write('\u0003');
     expect((await pty.exited).code).toBe(130);
   });
+
+  test('between two questions help shows people to reach above it, and the page comes back', async () => {
+    const asking = bench.ask(['page', 'size'], { env: { ...env, PAGE: 'A page.' } });
+    const { pty } = asking;
+    await pty.waitFor('Enter or Esc goes on');
+    pty.write('help');
+    pty.write('\r');
+    await pty.waitFor('Enter or Esc goes back to the question');
+    pty.write('\r');
+    await pty.waitFor('Enter or Esc goes on');
+    pty.write('\r');
+    await pty.waitFor('Nothing chosen yet');
+    for (const letter of 'help') pty.write(letter);
+    pty.write('\r');
+    await pty.waitFor('Enter or Esc goes back to the question');
+    pty.write('\r');
+    await pty.waitFor('Nothing chosen yet');
+    pty.write('7\r');
+    await pty.exited;
+    expect(asking.answers()).toEqual([7]);
+  });
 });
