@@ -74,7 +74,9 @@ async function withPerson(preparing: Preparing, prompter: Prompter, shelf: Shelf
   const id = draft?.id ?? makeId(world.chance);
   const recall = recallOf(world, prompter, draft);
   const askOf = (going: Going): Asker =>
-    askPerson(world, prompter, { earlier: () => Promise.resolve([]), half: ownHalf(draft, going), fills: going.fills, recall });
+    askPerson(world, prompter, {
+      earlier: () => Promise.resolve([]), half: ownHalf(draft, going), fills: going.fills, recall,
+    });
   const inPipe = world.words('continuing.draft_in_pipe', { command: template.name });
   return namingDraft({ world, store, id, atTerminal: world.words('prep.draft_kept'), inPipe }, async () => {
     const prepared = await runContinuing({

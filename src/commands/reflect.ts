@@ -55,7 +55,8 @@ async function sit(world: World, store: Store, prompter: Prompter, options: Refl
     ...begun,
     halfTyped: draft?.half,
     ask: askPerson(world, prompter, {
-      earlier: () => earlierOptions(world, store), half: draft?.half, recall: recallOf(world, prompter, draft),
+      earlier: () => earlierOptions(world, store), half: draft?.half,
+      recall: recallOf(world, prompter, draft),
     }),
     say: prompter.say, show: prompter.show,
     timed: world.interactive,
@@ -86,7 +87,8 @@ async function addMore(world: World, store: Store, prompter: Prompter, options: 
     safetyFact: openSafetyFact(store, note.head.with),
     halfTyped: draft?.half,
     ask: askPerson(world, prompter, {
-      earlier: () => earlierOptions(world, store), half: draft?.half, recall: recallOf(world, prompter, draft),
+      earlier: () => earlierOptions(world, store), half: draft?.half,
+      recall: recallOf(world, prompter, draft),
     }),
     say: prompter.say, show: prompter.show,
     timed: world.interactive,

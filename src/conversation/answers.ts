@@ -10,8 +10,8 @@ import { readDay } from './session-day.ts';
 export type GivenAnswers = () => Promise<{ readonly at: Located; readonly place: string }>;
 
 /**
- * Reads the file that `--answers` names at once, so that what is wrong with it is said before anything is asked.
- * Standard input (`-`) is read when it is wanted. Throws a Problem that names the file.
+ * Reads the file that `--answers` names at once, so that what is wrong with it is said before anything is
+ * asked. Standard input (`-`) is read when it is wanted. Throws a Problem that names the file.
  */
 export async function openAnswers(world: World, file: string): Promise<GivenAnswers> {
   const read = file === '-' ? undefined : await readLocated(world, file);
@@ -40,7 +40,10 @@ export interface AnswersFor {
   readonly named: Readonly<Record<string, string>>;
 }
 
-/** Checks the answers for a sequence that goes on with a moment; the keys in `aside` (which moment) are given back as text. */
+/**
+ * Checks the answers for a sequence that goes on with a moment; the keys in `aside` (which moment) are given
+ * back as text.
+ */
 export async function readAnswersFor(
   world: World, given: GivenAnswers, sequence: string, aside: readonly string[],
 ): Promise<AnswersFor> {

@@ -45,7 +45,8 @@ export function recallOf({ words }: World, prompter: Prompter, draft: Draft | un
 }
 
 /** Asks the person, one screen a question. */
-export function askPerson(world: World, prompter: Prompter, { earlier, half, fills, recall }: PersonNeeds): Asker {
+export function askPerson(world: World, prompter: Prompter, needs: PersonNeeds): Asker {
+  const { earlier, half, fills, recall } = needs;
   // Texts that were begun and left by going back: they stand there again.
   const begun = new Map(half === undefined ? [] : [[half.key, half.text]]);
   const therapist = world.settings.get('therapist_word');
@@ -60,7 +61,9 @@ export function askPerson(world: World, prompter: Prompter, { earlier, half, fil
     const promised = promise?.mode === mode ? promise?.about : undefined;
     const options = next.step.question.from === 'earlier' ? await earlier() : [];
     const start = begun.get(next.key) ?? before;
-    const framed = screenOf(next, run, start, { words: world.words, therapist, earlier: options, fills: fills?.(next.known.answers) ?? {}, promised });
+    const filled = fills?.(next.known.answers) ?? {};
+    const framing = { words: world.words, therapist, earlier: options, fills: filled, promised };
+    const framed = screenOf(next, run, start, framing);
     if (framed.about !== undefined) promise = { mode, about: framed.about };
     const recorded = record.get(keyOf(run, next.key));
     for (let screen: Screen = { ...framed.screen, recorded }; ;) {
@@ -83,7 +86,8 @@ export function askPerson(world: World, prompter: Prompter, { earlier, half, fil
       for (const { key, answer } of next.path) record.set(keyOf(run, key), answer);
     }
     const reply = await ask(next, run, before, typing);
-    if (reply.is === 'answer' || reply.is === 'skip') record.set(keyOf(run, next.key), reply.is === 'answer' ? reply.answer : null);
+    if (reply.is === 'answer') record.set(keyOf(run, next.key), reply.answer);
+    if (reply.is === 'skip') record.set(keyOf(run, next.key), null);
     return reply;
   };
 }

@@ -49,7 +49,10 @@ async function ownPassphrase({ words }: World, prompter: Prompter): Promise<stri
   return undefined;
 }
 
-/** Asks for a passphrase once more until it is the same; `differs` after several that were not. An empty line is none. */
+/**
+ * Asks for a passphrase once more until it is the same; `differs` after several that were not. An empty line
+ * is none.
+ */
 async function typedAgain(
   { words }: Pick<World, 'words'>, prompter: Prompter, passphrase: string,
 ): Promise<'same' | 'differs' | 'left'> {

@@ -58,8 +58,9 @@ function nextOf(given: () => string | undefined, attempt: number): string {
 }
 
 /**
- * Asks for something that is not shown. `hint` says what was wrong before, and goes away with the question. Undefined
- * when nothing is typed; with `emptyToo` that is an empty text, and undefined when the person leaves.
+ * Asks for something that is not shown. `hint` says what was wrong before, and goes away with the question.
+ * Undefined when nothing is typed; with `emptyToo` that is an empty text, and undefined means that the person
+ * leaves.
  */
 export async function askSecret(
   prompter: Prompter, words: string, hint?: string, { emptyToo = false } = {},

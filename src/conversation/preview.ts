@@ -37,8 +37,8 @@ function safetyRows({ words }: World, { front }: NewReflection): readonly Answer
 }
 
 /**
- * Shows what is about to be kept and asks what to do with it; going back from there changes the last answer. The end of
- * the input means to keep it.
+ * Shows what is about to be kept and asks what to do with it; going back from there changes the last answer.
+ * The end of the input means to keep it.
  */
 export async function decide(world: World, prompter: Prompter, note: NewReflection, path: readonly Visit[], canAddMore: boolean): Promise<Decision> {
   const { words } = world;
@@ -62,24 +62,32 @@ export async function decide(world: World, prompter: Prompter, note: NewReflecti
 // No question of a sequence has a key like this.
 const backKey = ':back';
 
-/** Asks which answer to change; undefined when the person goes back. The end of the input means to keep all. */
+/**
+ * Asks which answer to change; undefined when the person goes back. The end of the input means to keep all.
+ */
 async function whichToChange(
   { words }: World, prompter: Prompter, path: readonly Visit[],
 ): Promise<Decision | undefined> {
-  const rows = path.map(({ key, step, answer }) => option(key, words('conversation.preview.row', {
-    label: step.question.heading === '' ? step.question.words : step.question.heading,
-    value: answer === null ? words('conversation.preview.skipped') : firstWords(answerWords(step.question, answer, words)),
-  })));
+  const rows = path.map(({ key, step: { question }, answer }) => {
+    const label = question.heading === '' ? question.words : question.heading;
+    const value = answer === null
+      ? words('conversation.preview.skipped')
+      : firstWords(answerWords(question, answer, words));
+    return option(key, words('conversation.preview.row', { label, value }));
+  });
   const options = [...rows, option(backKey, words('conversation.preview.back'))];
-  const reply = await prompter.ask({ ...choice('which', words('conversation.preview.which'), options), canGoBack: true });
+  const which = choice('which', words('conversation.preview.which'), options);
+  const reply = await prompter.ask({ ...which, canGoBack: true });
   if (reply.is === 'finish') return { is: 'keep' };
-  return reply.is === 'answer' && reply.answer !== backKey ? { is: 'change', key: String(reply.answer) } : undefined;
+  if (reply.is !== 'answer' || reply.answer === backKey) return undefined;
+  return { is: 'change', key: String(reply.answer) };
 }
 
 /** Asks once more before words go; without an answer they stay. */
 export async function isSure({ words }: World, prompter: Prompter): Promise<boolean> {
   const options = ['stay', 'drop'].map((key) => option(key, words(`conversation.sure.${key}`)));
-  const reply = await prompter.ask({ ...choice('sure', words('conversation.sure.ask'), options), canGoBack: true });
+  const question = choice('sure', words('conversation.sure.ask'), options);
+  const reply = await prompter.ask({ ...question, canGoBack: true });
   return reply.is === 'answer' && reply.answer === 'drop';
 }
 

@@ -105,7 +105,8 @@ async function askToSave(
   prompter.say(previewOf(world, note, path));
   const options = ['keep', 'drop'].map((key) => option(key, words(`conversation.apart.${key}`)));
   const question = choice('apart', words('conversation.apart.ask'), options);
-  const reply = await prompter.ask({ ...question, hint: words('conversation.apart.hint'), given: 'keep', canGoBack });
+  const hint = words('conversation.apart.hint');
+  const reply = await prompter.ask({ ...question, hint, given: 'keep', canGoBack });
   if (reply.is === 'back') return 'back';
   return reply.is === 'answer' && reply.answer === 'drop' ? 'drop' : 'keep';
 }

@@ -29,17 +29,21 @@ export interface Framed {
 }
 
 /**
- * Puts a question as a screen: its words as things stand, where we are, what it starts from. How many questions there
- * are is said at the first that counts, and stays: it never grows. Whoever is asked more sees the question's number alone.
+ * Puts a question as a screen: its words as things stand, where we are, what it starts from. How many
+ * questions there are is said at the first that counts, and stays: it never grows. Whoever is asked more sees
+ * the question's number alone.
  */
 export function screenOf(
-  next: NextAsk, run: Run, before: Answer | undefined, { words, therapist, earlier, fills, promised }: Framing,
+  next: NextAsk, run: Run, before: Answer | undefined, framing: Framing,
 ): Framed {
+  const { words, therapist, earlier, fills, promised } = framing;
   const { question } = next.step;
   const { at } = progressOf(run, next);
   const about = question.counts ? promised ?? Math.max(at, mostQuestions(run, next)) : promised;
   const isPromised = about !== undefined && at <= about;
-  const progress = isPromised ? words('conversation.progress', { at, about }) : words('conversation.progress_beyond', { at });
+  const progress = isPromised
+    ? words('conversation.progress', { at, about })
+    : words('conversation.progress_beyond', { at });
   const all = question.from === 'earlier' ? [...earlier, ...question.options] : question.options;
   const options = offered(all, next.known, fills);
   const screen: Screen = {

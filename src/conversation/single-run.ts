@@ -53,7 +53,12 @@ export async function runSingle(needs: SingleNeeds): Promise<SingleResult | unde
         startedMs: world.now().ms,
       },
       goings: [going], moments, facts: { ...facts(going), moment: moment.head.id },
-      askOf: () => (isPrompter(from) ? askPerson(world, from, { earlier: () => Promise.resolve([]), half: draft?.half, fills: going.fills, recall: recallOf(world, from, draft) }) : askFile(from, { fills: going.fills, asked })),
+      askOf: () => (isPrompter(from)
+        ? askPerson(world, from, {
+          earlier: () => Promise.resolve([]), half: draft?.half, fills: going.fills,
+          recall: recallOf(world, from, draft),
+        })
+        : askFile(from, { fills: going.fills, asked })),
       prompter, draft,
       review: prompter === undefined ? undefined : reviewWith(world, prompter),
     });

@@ -83,8 +83,8 @@ export function writeNamed(needs: WriterNeeds, path: string, text: string): bool
 }
 
 /**
- * Looks whether `writeNamed` could write a file at this absolute path, and writes nothing: false when there is one
- * already. Throws the Problem that writing would meet, as far as that can be seen before.
+ * Looks whether `writeNamed` could write a file at this absolute path, and writes nothing: false when there
+ * is one already. Throws the Problem that writing would meet, as far as that can be seen before.
  */
 export function mayWriteNamed(path: string, windows: boolean): boolean {
   refuseName(path, windows);
@@ -92,7 +92,8 @@ export function mayWriteNamed(path: string, windows: boolean): boolean {
     if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) return false;
     // The folders that are not there yet are made with the file.
     let folder = dirname(path);
-    while (statSync(folder, { throwIfNoEntry: false }) === undefined && dirname(folder) !== folder) folder = dirname(folder);
+    const isMissing = (): boolean => statSync(folder, { throwIfNoEntry: false }) === undefined;
+    while (isMissing() && dirname(folder) !== folder) folder = dirname(folder);
     accessSync(`${folder}/.`, constants.W_OK | constants.X_OK);
     return true;
   } catch (error) {

@@ -26,7 +26,7 @@ export interface Texts {
   readonly isSealed: () => boolean;
   /** Whether the passphrase would have to be asked for. */
   readonly isLocked: () => boolean;
-  /** Asks for the passphrase where the folder is encrypted and nobody gave it in this run. Throws a Problem without it. */
+  /** Asks for the passphrase where `isLocked` says so. Throws a Problem (exit 4) without it. */
   readonly unlock: () => Promise<void>;
   /** Where a new text lies: with the ending of what is sealed, where it is. */
   readonly placeFor: (path: string) => string;

@@ -8,7 +8,7 @@ export interface Vault {
   readonly seal: (recipient: string, data: Uint8Array) => Promise<Uint8Array>;
   /** Opens with the keys of the folder, for which it may ask. Throws a Problem when they can't be had. */
   readonly open: (data: Uint8Array) => Promise<Opened>;
-  /** Asks for the passphrase where it was not given in this run. Throws a Problem when the keys can't be had. */
+  /** Asks for the passphrase if nobody gave it in this run. Throws a Problem when the keys can't be had. */
   readonly unlock: () => Promise<void>;
 }
 

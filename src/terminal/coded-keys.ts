@@ -42,7 +42,7 @@ function bytesOfShifted(code: number, shifted: number | undefined): string {
   return Buffer.from(letter, 'utf8').toString('latin1');
 }
 
-// What terminals send for Ctrl with these keys, since the sign that has the control character needs Shift on them.
+// Terminals send the control characters of `_` and `^` for Ctrl with these keys.
 const likeSigns: Readonly<Record<string, string>> = { '/': '_', '7': '_', '6': '^' };
 
 /** The control character of a letter; nothing where it has none. */

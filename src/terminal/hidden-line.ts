@@ -4,7 +4,8 @@ import { Cancelled } from '../errors.ts';
 export type HidingInput = NodeJS.ReadableStream & { readonly setRawMode?: (on: boolean) => unknown };
 
 /**
- * Reads one line of a terminal that does not show it; empty for Enter alone, undefined for Ctrl-D alone. `ask` puts the question, once nothing is shown any more: whoever answers
+ * Reads one line of a terminal that does not show it; empty for Enter alone, undefined for Ctrl-D alone.
+ * `ask` puts the question, once nothing is shown any more: whoever answers
  * at once is not shown either. Throws Cancelled on Ctrl-C, and when the run is ended.
  */
 export async function readHidden(input: HidingInput, ended: AbortSignal, ask: () => void): Promise<string | undefined> {

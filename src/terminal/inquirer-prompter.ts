@@ -14,7 +14,9 @@ import { posePage } from './prompt-page.ts';
 import { poseScale } from './prompt-scale.ts';
 import { poseSecret } from './prompt-secret.ts';
 import { poseText } from './prompt-text.ts';
-import { isRecorded, keyLines, latestRows, margin, measureOf, recordLine, shrunkLine } from './question-lines.ts';
+import {
+  isRecorded, keyLines, latestRows, margin, measureOf, recordLine, shrunkLine,
+} from './question-lines.ts';
 import { safeStyled } from './safe.ts';
 import { wrapHanging } from './wrap.ts';
 
@@ -125,7 +127,8 @@ export function openInquirerPrompter({ input, output, words, style, help, behind
   };
   const settle = (screen: Screen, reply: Reply): Reply => {
     const answer = reply.is === 'answer' ? reply.answer : undefined;
-    const isSaid = screen.kind !== 'secret' && (reply.is === 'answer' || reply.is === 'skip') && !isRecorded(screen, answer);
+    const isAnswered = reply.is === 'answer' || reply.is === 'skip';
+    const isSaid = screen.kind !== 'secret' && isAnswered && !isRecorded(screen, answer);
     const record = isSaid ? [shrunkLine(screen, answer, voice, size().columns)] : [];
     frame.finish(inRecord || record.length === 0 ? record : ['', ...record]);
     inRecord ||= record.length > 0;

@@ -225,8 +225,9 @@ export function openLinePrompter({ input, output, words, help, behind, ended, is
     say,
     record: (rows) => {
       header();
-      const line = ({ label, value }: RecordRow): string => safe(value === '' ? label : `${label}: ${value}`).replace(/\s+/g, ' ').trim();
-      print(['', ...latestRows(rows, words).map((row) => cutTo(line(row), width))]);
+      const line = ({ label, value }: RecordRow): string => (value === '' ? label : `${label}: ${value}`);
+      const record = latestRows(rows, words).map((row) => safe(line(row)).replace(/\s+/g, ' ').trim());
+      print(['', ...record.map((text) => cutTo(text, width))]);
     },
     refuse,
     close: () => {

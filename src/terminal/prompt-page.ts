@@ -17,8 +17,9 @@ interface State {
 
 /**
  * Poses a page that stands there from its beginning, in a window where it is longer than the screen, until the person goes on. Where it stands in the place of a
- * question, they go back to that: what is half typed stays in the draft, and Ctrl-D is the question's. The word for help and
- * Ctrl-G show people to reach from a page between two questions; with `question` it is that page already.
+ * question, they go back to that: what is half typed stays in the draft, and Ctrl-D is the question's. The
+ * word for help and Ctrl-G show people to reach from a page between two questions; with `question` it is that
+ * page already.
  */
 export function posePage(text: string, voice: Voice, question?: Pose): Pose {
   const { words, style } = voice;

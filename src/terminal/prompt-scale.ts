@@ -24,18 +24,19 @@ interface State {
 const gutter = `${margin}│ `;
 
 /**
- * Poses a 0–10 scale. No number stands there until the person chooses one; Enter on none skips. Words are no answer
- * here: they stay until the person takes them back, and the word for help shows people to reach.
+ * Poses a 0–10 scale. No number stands there until the person chooses one; Enter on none skips. Words are
+ * no answer here: they stay until the person takes them back, and the word for help shows people to reach.
  */
 export function poseScale(screen: Screen, voice: Voice): Pose {
   const { words, style } = voice;
   const given = typeof screen.given === 'number' ? screen.given : undefined;
-  const begun = typeof screen.given === 'string' && screen.given.trim() !== '' ? openText(screen.given) : undefined;
+  const begun = typeof screen.given === 'string' ? screen.given.trim() : '';
   const anchors = screen.anchors.map(({ at, words: said }) => ({ at, words: safe(said) }));
 
   const keyParts = ({ value, typed, notice }: State): readonly string[] => {
     if (typed !== undefined && notice !== undefined) return [words('terminal.scale_back')];
-    if (typed === undefined) return [words('terminal.keys_scale'), words('terminal.keys_go_on'), ...(value === undefined ? finishParts(screen, voice) : [])];
+    const finish = value === undefined ? finishParts(screen, voice) : [];
+    if (typed === undefined) return [words('terminal.keys_scale'), words('terminal.keys_go_on'), ...finish];
     const enterDoes = asksForHelp(textOf(typed), words) ? 'terminal.scale_help' : 'terminal.scale_takes';
     return [words(enterDoes), words('terminal.scale_back')];
   };
@@ -79,27 +80,32 @@ export function poseScale(screen: Screen, voice: Voice): Pose {
 
   const pressWords = (state: State, typed: TextBuffer, key: Key, size: ScreenSize): Step => {
     if (key.is === 'key' && key.name === 'escape') return stay({ value: state.value });
-    if (isEnter(key) && asksForHelp(textOf(typed), words)) return { is: 'help', pose: pose({ value: state.value }) };
+    const asks = isEnter(key) && asksForHelp(textOf(typed), words);
+    if (asks) return { is: 'help', pose: pose({ value: state.value }) };
     if (isEnter(key) || isFinish(key)) return goOn(state);
     return write(state, key.is === 'paste' ? flat(key.text) : key, size) ?? stay(state);
   };
 
   const press = (state: State, key: Key, size: ScreenSize): Step => {
     // Escape and a digit right behind it come as that digit with Alt.
-    if (key.is === 'key' && /^\u001b[0-9]$/.test(key.text)) return stay({ value: Number(key.text.slice(1)), digit: key.text.slice(1) });
+    const [, digit] = (key.is === 'key' && /^\u001b([0-9])$/.exec(key.text)) || [];
+    if (digit !== undefined) return stay({ value: Number(digit), digit });
     const any = pressAny(screen, key, pose(state));
     const typed = state.typed && textOf(state.typed);
-    if (any?.is === 'reply' && any.reply.is === 'back' && typed !== undefined) return { is: 'reply', reply: { is: 'back', typed } };
+    const isBack = any?.is === 'reply' && any.reply.is === 'back';
+    if (isBack && typed !== undefined) return { is: 'reply', reply: { is: 'back', typed } };
     // What the screen shows is what Tab keeps: another number than before, or none any more.
     const isChanged = state.value !== given || typed !== undefined;
-    if (any?.is === 'reply' && any.reply.is !== 'back' && isChanged) return goOn(state);
+    if (any?.is === 'reply' && !isBack && isChanged) return goOn(state);
     if (any) return any;
     if (state.typed !== undefined) return pressWords(state, state.typed, key, size);
-    if (key.is === 'paste') return /^\s*(?:\d|10)\s*$/.test(key.text) ? stay({ value: Number(key.text) }) : write(state, flat(key.text), size) ?? stay(state);
+    if (key.is === 'paste' && /^\s*(?:\d|10)\s*$/.test(key.text)) return stay({ value: Number(key.text) });
+    if (key.is === 'paste') return write(state, flat(key.text), size) ?? stay(state);
     if (isEnter(key)) return goOn(state);
     if (isFinish(key)) return state.value === undefined ? { is: 'reply', reply: { is: 'finish' } } : goOn(state);
     if (/^[0-9]$/.test(key.text)) return stay(state.digit === '1' && key.text === '0' ? { value: most } : { value: Number(key.text), digit: key.text });
-    if (writes(key)) return key.name === 'space' ? stay({ value: state.value }) : write(state, key, size) ?? stay(state);
+    if (key.name === 'space') return stay({ value: state.value });
+    if (writes(key)) return write(state, key, size) ?? stay(state);
     const value = moved(state.value, key.name);
     return stay(value === undefined ? { value: state.value } : { value: value < 0 ? undefined : value });
   };
@@ -109,7 +115,7 @@ export function poseScale(screen: Screen, voice: Voice): Pose {
     press: (key, size) => press(state, key, size),
     half: state.typed && textOf(state.typed),
   });
-  return pose({ value: given, typed: begun });
+  return pose({ value: given, typed: begun === '' ? undefined : openText(begun) });
 }
 
 /** A pasted text on one line. */

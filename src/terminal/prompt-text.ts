@@ -59,19 +59,22 @@ export function poseText(screen: Screen, voice: Voice, { editor, oneLine }: Text
     };
   };
 
-  /** What the keys do where the cursor is: Enter ends the text in its last line alone, and Ctrl-D does elsewhere. */
+  /** What the keys do where the cursor is: Enter ends the text in its last line alone, Ctrl-D anywhere. */
   const keyParts = ({ writing: { buffer } }: State): readonly string[] => {
     const isEmpty = buffer.lines.every((line) => line.trim() === '');
     const endsHere = isEmpty || isLastLine(buffer);
+    const end = endsHere ? words('terminal.keys_text') : words('terminal.keys_text_above');
     return [
-      ...(oneLine ? [words('terminal.keys_line')] : [words(endsHere ? 'terminal.keys_text' : 'terminal.keys_text_above')]),
+      oneLine ? words('terminal.keys_line') : end,
       ...(isEmpty ? finishParts(screen, voice) : []),
       ...(editor && !oneLine ? [words('terminal.keys_editor')] : []),
     ];
   };
 
   const end = (text: string, state: State): Step => {
-    if (asksForHelp(text, words)) return { is: 'help', pose: pose({ writing: rewrite(state.writing, given), top: 0 }) };
+    if (asksForHelp(text, words)) {
+      return { is: 'help', pose: pose({ writing: rewrite(state.writing, given), top: 0 }) };
+    }
     if (text.trim() !== '') return { is: 'reply', reply: { is: 'answer', answer: text } };
     if (screen.skippable) return { is: 'reply', reply: { is: 'skip' } };
     return { is: 'pose', pose: pose({ ...state, notice: words('terminal.needs_answer') }) };

@@ -55,7 +55,7 @@ export function keyLines(parts: readonly string[], { style }: Voice, columns: nu
   return lines.map((line) => style.faint(cutTo(line, measureOf(columns))));
 }
 
-/** Says how to finish now, as a part of the key lines; nothing where a question stands alone and nothing can be finished. */
+/** Says how to finish now, as a part of the key lines; nothing where a question stands alone. */
 export function finishParts({ bare }: Screen, { words }: Voice): readonly string[] {
   return bare === true ? [] : [words('terminal.keys_finish')];
 }
@@ -64,7 +64,9 @@ export function finishParts({ bare }: Screen, { words }: Voice): readonly string
 const gap = '   ';
 
 /** The one faint line that an answered question shrinks to. */
-export function shrunkLine(screen: Screen, answer: Answer | undefined, voice: Voice, columns: number): string {
+export function shrunkLine(
+  screen: Screen, answer: Answer | undefined, voice: Voice, columns: number,
+): string {
   const { words } = voice;
   const label = screen.label ?? firstSentence(screen.words);
   const value = answer === undefined ? words('terminal.skipped') : sayAnswer(screen, answer, words);
@@ -78,7 +80,9 @@ export function isRecorded({ recorded }: Screen, answer: Answer | undefined): bo
 }
 
 /** A faint line of the record, cut to the width; that an answer was changed is said whatever is cut. */
-export function recordLine({ label, value, isChanged }: RecordRow, { words, style }: Voice, columns: number): string {
+export function recordLine(
+  { label, value, isChanged }: RecordRow, { words, style }: Voice, columns: number,
+): string {
   const mark = isChanged === true ? ` ${words('terminal.changed')}` : '';
   const question = safe(label);
   const said = safe(value).replace(/\s+/g, ' ').trim();

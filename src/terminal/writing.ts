@@ -4,8 +4,8 @@ import { insert, openText, textOf } from './text-buffer.ts';
 import type { TextBuffer } from './text-buffer.ts';
 
 /**
- * A text that is being written, with what it takes to bring back what was deleted. It lives in memory for one question,
- * and goes with it: none of it is ever in a file.
+ * A text that is being written, with what it takes to bring back what was deleted. It lives in memory for one
+ * question, and goes with it: none of it is ever in a file.
  */
 export interface Writing {
   readonly buffer: TextBuffer;
@@ -15,7 +15,7 @@ export interface Writing {
   readonly past: readonly TextBuffer[];
   /** The texts that Ctrl-_ left, the next one last: Ctrl-^ returns to them. */
   readonly future: readonly TextBuffer[];
-  /** What the last key did: deletions in a row are killed together, letters of one word are undone together. */
+  /** What the last key did: deletions in a row come back together, letters of a word go together. */
   readonly last?: 'kill' | 'letter';
 }
 
@@ -38,8 +38,8 @@ export function breakLine(writing: Writing): Writing {
 }
 
 /**
- * Gives what a key makes of a text that is shown `width` columns wide: it writes, moves, deletes, brings back (Ctrl-Y),
- * undoes (Ctrl-_) or redoes (Ctrl-^). Undefined when the key does none of these. Enter does none.
+ * Gives what a key makes of a text that is shown `width` columns wide: it writes, moves, deletes, brings back
+ * (Ctrl-Y), undoes (Ctrl-_) or redoes (Ctrl-^). Undefined when the key does none of these. Enter does none.
  */
 export function editWriting(writing: Writing, key: Key, width: number): Writing | undefined {
   const name = key.is === 'key' && key.ctrl ? key.name : '';
