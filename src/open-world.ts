@@ -12,6 +12,7 @@ import type { Machine } from './machine.ts';
 import { readChance } from './storage/chance.ts';
 import { readClock } from './storage/clock.ts';
 import { host } from './storage/host.ts';
+import { isAlive } from './storage/is-alive.ts';
 import type { SealedStore } from './storage/open-store.ts';
 import type { AskPassphrase } from './storage/unlocking.ts';
 import { readOwnHelp } from './storage/own-help.ts';
@@ -64,6 +65,7 @@ export async function openWorld(machine: Machine, globals: Globals, replaced: Pa
 
   const notes = (): string => folderOf(places, globals, settings);
   const pathOf = (path: string): string => pathNamed(path, places);
+  const windows = platform === 'win32';
 
   const isPlain = globals.plain === true || isOn(ownEnv['ACCESSIBLE']);
   const mayColour = globals.color !== false && !isPlain;
@@ -115,7 +117,7 @@ export async function openWorld(machine: Machine, globals: Globals, replaced: Pa
     giveBack: async (error) => (await import('./conversation/give-back.ts')).giveBackUnkept(world, error),
     openEncryption: async () => (await openOnce()).openEncryption(),
     openUpkeep: async () => (await import('./storage/upkeep.ts')).openUpkeep({
-      store: await openOnce(), templates: world.templates, settings: settings.path, now, chance, uid: process.getuid?.(), pid: process.pid, host, isAlive: (pid) => isAlive(process, pid),
+      store: await openOnce(), templates: world.templates, settings: settings.path, now, chance, uid: process.getuid?.(), pid: process.pid, host, isAlive: (pid) => isAlive(process.kill, pid),
     }),
     openProgress: async () => (await import('./terminal/progress.ts')).openProgress({ stream: stderr, shows: stderr.isTTY === true && !plain(), width: talk.width, now: () => now().ms }),
     openScratch: () => openScratch(process, ownEnv['TMPDIR'] || tmpdir()),
@@ -124,7 +126,9 @@ export async function openWorld(machine: Machine, globals: Globals, replaced: Pa
     readInput: async () => (await import('./storage/named-files.ts')).readAll(process.stdin, words('answers.standard-input')),
     readFile: async (path) => (await import('./storage/named-files.ts')).readNamed(pathOf(path)),
     openIncoming: async (path) => (await import('./storage/incoming.ts')).openIncoming(pathOf(path)),
-    writeFile: async (path, text) => writeNamed(process, pathOf(path), text, chance),
+    writeFile: (path, text) => atNewFile(pathOf(path),
+      (files) => files.writeNamed({ pid: process.pid, chance, windows }, pathOf(path), text)),
+    checkNewFile: (path) => atNewFile(pathOf(path), (files) => files.mayWriteNamed(pathOf(path), windows)),
     pathOf,
     parseData: async (text, place) => (await import('./storage/yaml.ts')).parseLocated(text, place),
     ended: ended.signal,
@@ -178,7 +182,7 @@ async function openStore(process: Machine, configDir: string, folder: string, { 
   const store = await import('./storage/open-store.ts');
   return store.openStore({
     configDir, folder, now, chance, cost, command, ask, env: copyEnvironment(process.env, process.platform), pid: process.pid, uid: process.getuid?.(), host, platform: process.platform,
-    isAlive: (pid) => isAlive(process, pid),
+    isAlive: (pid) => isAlive(process.kill, pid),
   });
 }
 
@@ -235,16 +239,9 @@ function columnsOf(stream: Machine['stdout']): number | undefined {
   return stream.isTTY === true ? stream.columns : undefined;
 }
 
-async function writeNamed(process: Machine, path: string, text: string, chance: Fate['chance']): Promise<void> {
-  const { writeNamed: write } = await import('./storage/named-files.ts');
-  if (!write({ pid: process.pid, chance, windows: process.platform === 'win32' }, path, text)) throw new Problem('cli.file-exists', { path });
-}
+type NamedFiles = typeof import('./storage/named-files.ts');
 
-function isAlive(process: Machine, pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
+/** Does `work` at a path where no file is yet; throws a Problem when it says that there is one. */
+async function atNewFile(path: string, work: (files: NamedFiles) => boolean): Promise<void> {
+  if (!work(await import('./storage/named-files.ts'))) throw new Problem('cli.file-exists', { path });
 }

@@ -78,6 +78,8 @@ export interface World {
   readonly openIncoming: (path: string) => Promise<Incoming>;
   /** Writes a new file that the person named, for them alone (0600); throws a Problem when it is there already or can't be written. */
   readonly writeFile: (path: string, text: string) => Promise<void>;
+  /** Throws the Problem that `writeFile` would throw for this path, as far as can be seen before. */
+  readonly checkNewFile: (path: string) => Promise<void>;
   /** Parses YAML or JSON of the person's, with lines; throws a Problem that names `place` and the line. */
   readonly parseData: (text: string, place: string) => Promise<import('./core/located.ts').Located>;
   /** Aborted with an `Ending` as its reason when the run is ended from outside. */

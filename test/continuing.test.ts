@@ -290,7 +290,7 @@ describe('following up', () => {
       ['ready', answer(true)], ['let_go_reason', answer('learned')], ['size', answer(2)], ['last_word', answer('Enough of it.')],
       ['preview', answer('change')],
       ['which', (screen) => {
-        expect(screen.options.map(({ label }) => label)).toEqual(['Are you ready to let this one go?   Yes', 'What made it ready   I learned something', 'How big   2', 'A last word   Enough of it.']);
+        expect(screen.options.map(({ label }) => label)).toEqual(['Are you ready to let this one go?   Yes', 'What made it ready   I learned something', 'How big   2', 'A last word   Enough of it.', 'Back']);
         return skip;
       }],
     ] });

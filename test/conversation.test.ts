@@ -158,6 +158,70 @@ describe('a sitting', () => {
     expect(notes()[0]).toContain('status: planned');
   });
 
+  it('goes back from the preview to the last answer, and further', async () => {
+    const ran = await reflect([
+      ...quick, ['next', answer('open')],
+      ['preview', back], ['next', back], ['size', answer(7)], ['preview', back], ['next', answer('planned')], ['one_line', skip], keep,
+    ]);
+    expect(ran.screens.find(({ id }) => id === 'preview')?.canGoBack).toBe(true);
+    expect(notes()[0]).toMatch(/size: 7[^]*status: planned|status: planned[^]*size: 7/);
+  });
+
+  it('changes nothing when the choice of an answer ends with Back, or the question whether to delete is left', async () => {
+    const ran = await reflect([
+      ...quick, ['next', answer('open')], ['preview', answer('change')],
+      ['which', (screen) => {
+        expect([screen.options.at(-1)?.label, screen.skippable]).toEqual(['Back', false]);
+        return answer(screen.options.at(-1)?.key ?? '');
+      }],
+      ['preview', answer('change')], ['which', back], ['preview', answer('drop')], ['sure', back], keep,
+    ]);
+    expect(ran.exit).toBe(0);
+    expect(notes()).toHaveLength(1);
+  });
+
+  it('says once how many questions there are: the number never grows, and none is beyond it', async () => {
+    const counts = (ran: Ran): readonly (readonly [at: number, about: number])[] => ran.screens.flatMap(({ progress = '' }) => {
+      const [, at, about] = /^(\d+) of about (\d+)$/.exec(progress) ?? [];
+      expect([progress, at !== undefined || progress === '' || /^Question \d+$/.test(progress)]).toEqual([progress, true]);
+      return at === undefined ? [] : [[Number(at), Number(about)] as const];
+    });
+    const raised: readonly Line[] = [['next', answer('raised')], ['response', answer(['listened'])], ['status', answer('let-go')]];
+    for (const [args, script] of [
+      [['reflect'], [['sit', answer('fine')], ['good_moment', skip], ['held_back', answer('yes')], ['what', skip], ['size', skip], ['next', finish]]],
+      [['reflect'], [...quick, ...raised]],
+      [['reflect'], [['sit', answer('fine')], ['good_moment', back], ['sit', answer('bothered')], ...quick.slice(1), ...raised]],
+    ] as const) {
+      const all = counts(await run([...args], { place, script: [...script] }));
+      expect(all.length).toBeGreaterThan(4);
+      expect(new Set(all.map(([, about]) => about)).size).toBe(1);
+      for (const [at, about] of all) expect(at).toBeLessThanOrEqual(about);
+    }
+  });
+
+  it('tells the record what was answered before the person went back', async () => {
+    const ran = await reflect([
+      ['sit', answer('bothered')], ['what', skip], ['kinds', back], ['what', back], ['sit', answer('mixed')], ['kinds', back],
+      ['what', answer('They sighed.')], ['kinds', finish],
+    ]);
+    expect(ran.screens.map(({ id, recorded }) => [id, recorded])).toEqual([
+      ['sit', undefined], ['what', undefined], ['kinds', undefined], ['what', null], ['sit', 'bothered'], ['kinds', undefined],
+      ['what', null], ['kinds', undefined],
+    ]);
+  });
+
+  it('does not take a text for half typed that was only looked at again', async () => {
+    await reflect([['sit', answer('bothered')], ['what', answer('They sighed.')], ['kinds', back],
+      ['what', (_screen, typing) => {
+        typing?.('They sighed.');
+        return back;
+      }], ['sit', answer('mixed')], ['kinds', () => {
+        throw new Cancelled('SIGINT');
+      }]]);
+    expect(drafts()).toEqual([expect.not.stringContaining('"half"')]);
+    expect(drafts()).toEqual([expect.stringContaining('They sighed.')]);
+  });
+
   it('goes on at the third question when more is to be added', async () => {
     const ran = await reflect([
       ...quick, ['next', answer('open')], ['preview', answer('more')],

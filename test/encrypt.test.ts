@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Cancelled, Exit } from '../src/errors.ts';
 import { filesBelow, filesWith, given, passphrase, runOpen, seal, textOf } from './support/sealed.ts';
-import { answer, finish, openPlace, run, seededChance, skip, type Place } from './support/world.ts';
+import { answer, finish, openPlace, run, seededChance, skip, type Line, type Place } from './support/world.ts';
 
 let place: Place;
 let seed = 1;
@@ -125,6 +125,42 @@ describe('encrypt on', () => {
     expect((await run([...given(place, words), 'summary'], { place, input: '' })).out).toContain('clock');
   });
 
+  it('asks again for the same six words after an empty Enter and after wrong ones, and shows them again', async () => {
+    await keep(secret);
+    const words = Array.from({ length: 6 }, () => 'abacus').join(' ');
+    const wrong: Line = ['passphrase', answer('something else')];
+    const ran = await run(['encrypt', 'on'], {
+      place, chance: (count) => new Uint8Array(count),
+      script: [['which-passphrase', answer('six')], ['passphrase', skip], wrong, ['passphrase', skip], wrong, wrong, wrong,
+        ['passphrase', answer(words)], ['recovery', answer(false)]],
+    });
+    expect(ran.exit).toBe(Exit.done);
+    expect(ran.said.filter((text) => text.includes(words))).toHaveLength(2);
+    // What was wrong stands with the question alone, so that it goes away with it.
+    expect(ran.screens.filter(({ id }) => id === 'passphrase').map(({ hint }) => hint)).toEqual([
+      undefined, 'Nothing was typed.', 'That was not the same. Please try again.', 'Nothing was typed.',
+      'That was not the same. Please try again.', undefined, 'That was not the same. Please try again.',
+    ]);
+    expect(ran.said.join('\n')).not.toContain('not the same');
+    expect((await run([...given(place, words), 'summary'], { place, input: '' })).out).toContain('clock');
+  });
+
+  it('leaves everything as it was when the person leaves at the second question', async () => {
+    await keep(secret);
+    const ran = await run(['encrypt', 'on'], { place, script: [['which-passphrase', answer('six')], ['passphrase', skip], ['passphrase', finish]] });
+    expect([ran.exit, existsSync(own('identity.age'))]).toEqual([Exit.done, false]);
+    expect(ran.err).toContain('Nothing was changed.');
+  });
+
+  it('asks for one of the person\'s own anew when it was typed in two ways', async () => {
+    await keep(secret);
+    const wrong: Line = ['passphrase', answer('something else')];
+    const ran = await run(['encrypt', 'on'], { place, script: [['which-passphrase', answer('own')], wrong, ['passphrase', skip], ['passphrase', answer(passphrase)], ['passphrase', answer(passphrase)], ['passphrase', answer(passphrase)],
+      ['passphrase', answer(passphrase)], ['passphrase', answer(passphrase)], ['recovery', answer(false)]] });
+    expect(ran.exit).toBe(Exit.done);
+    expect((await runOpen(['summary'], { place })).out).toContain('clock');
+  });
+
   it('takes a passphrase of the person\'s own, typed twice, and shows the recovery key where it is wanted', async () => {
     await keep(secret);
     const ran = await run(['encrypt', 'on'], { place, script: [['which-passphrase', answer('own')], ['passphrase', answer('short')], ['passphrase', answer(passphrase)], ['passphrase', answer(passphrase)], ['recovery', answer(true)]] });
@@ -199,7 +235,9 @@ describe('a sealed folder', () => {
     const before = await textOf(place.folder, path);
     expect((await runOpen(['mark', idOf(first), 'raised', '--note', secret], { place })).exit).toBe(Exit.done);
     expect(await textOf(place.folder, path)).toContain('status: raised');
-    expect((await run(['undo'], { place, input: '' })).exit).toBe(Exit.done);
+    const locked = await run(['undo'], { place, input: '' });
+    expect([locked.exit, await textOf(place.folder, path)]).toEqual([Exit.locked, expect.stringContaining('status: raised')]);
+    expect((await runOpen(['undo'], { place })).exit).toBe(Exit.done);
     expect(await textOf(place.folder, path)).toBe(before);
     expect((await runOpen(['delete', idOf(first), '--yes'], { place, chance: seededChance(99) })).exit).toBe(Exit.done);
     expect(existsSync(join(place.folder, path))).toBe(false);

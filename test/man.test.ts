@@ -35,6 +35,14 @@ describe('the page of the manual', () => {
     expect(files).toContain('man');
   });
 
+  it('has in its table of keys each that a screen names', () => {
+    const table = (/\.SH KEYS\n([^]*?)\.SH /.exec(text)?.[1] ?? '').replaceAll('\\-', '-').replaceAll('\\(ha', '^');
+    const hints = readFileSync(at('templates/en/words/terminal.yaml'), 'utf8').replace(/^ *#.*$/gm, '');
+    const named = new Set(hints.match(/\b(?:(?:Ctrl|Alt|Shift)-\w+|Tab|Enter|Esc|:[a-z]+)\b/g));
+    expect([...named]).toEqual(expect.arrayContaining(['Ctrl-D', 'Ctrl-Y', 'Shift-Tab', 'Esc']));
+    for (const key of named) expect(table).toMatch(new RegExp(`^\\.B .*(?<![\\w-])${key}\\b`, 'm'));
+  });
+
   it('has every command and every flag of --help', async () => {
     expect(commands.length).toBeGreaterThan(15);
     for (const name of commands) {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Cancelled } from '../src/errors.ts';
 import { wrapHanging } from '../src/terminal/wrap.ts';
-import { answer, clockAt, finish, openPlace, run, seededChance, skip } from './support/world.ts';
+import { answer, back, clockAt, finish, openPlace, run, seededChance, skip } from './support/world.ts';
 import type { Line, Place, Ran } from './support/world.ts';
 
 let place: Place;
@@ -378,6 +378,15 @@ describe('the safety sequence', () => {
     expect(ran.said.at(-1)).toBe('Nothing was saved.');
     expect([filesWith('On the 10th.'), filesWith('"draft":'), readFileSync(path, 'utf8'),
       ran.out]).toEqual([[], [], before, '']);
+  });
+
+  it('is gone back into from the question whether to save it', async () => {
+    make('aaaaaa', [], 'planned');
+    const ran = await start(['follow-up', 'aaaaaa'], [...crossed, ...told, ['safety_step', answer('done')],
+      ['apart', back], ['safety_step', back], ['note', answer('On the 12th.')], ['apart', answer('keep')]]);
+    expect(ran.screens.find(({ id }) => id === 'apart')?.canGoBack).toBe(true);
+    const text = readFileSync(ran.out.trim(), 'utf8');
+    expect([text.includes('On the 12th.'), text.includes('On the 10th.')]).toEqual([true, false]);
   });
 
   it('from a follow-up that is ended in the middle is a draft, which a reflection resumes', async () => {

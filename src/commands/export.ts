@@ -26,6 +26,7 @@ export async function exportNotes(world: World, typed: string, options: ExportOp
   const { words, talk, out } = world;
   const format = choiceFlag(world, 'export', typed, formats) ?? typed;
   const limit = wholeFlag('--limit', options.limit, 1, 100_000);
+  if (options.to !== undefined && options.to !== '-') await world.checkNewFile(options.to);
   const store = await world.openStore();
   const shelf = await store.shelf();
   const filter = await momentFilter(world, options, shelf.moments);

@@ -1,5 +1,5 @@
 import { Exit } from '../errors.ts';
-import { readAnswersFor } from '../conversation/answers.ts';
+import { openAnswers, readAnswersFor } from '../conversation/answers.ts';
 import { momentFor } from '../conversation/choose-moment.ts';
 import { offerDraft } from '../conversation/draft-choice.ts';
 import { followUpFacts, momentWords, wasPlanned } from '../conversation/follow-up-facts.ts';
@@ -16,12 +16,13 @@ export async function followUp(
   world: World, typed: readonly string[], options: FollowUpOptions,
 ): Promise<Exit> {
   const named = typed.length === 0 ? undefined : typed.join(' ');
+  const answers = options.answers === undefined ? undefined : await openAnswers(world, options.answers);
   const store = await world.openStore();
   const shelf = await store.shelf();
   tellLeftOut(world, shelf);
   const template = await world.templates.sequence('follow-up');
   const words = await momentWords(world);
-  const told = options.answers === undefined ? undefined : await readAnswersFor(world, options.answers, 'follow-up', ['moment']);
+  const told = answers && await readAnswersFor(world, answers, 'follow-up', ['moment']);
   const prompter = told === undefined ? await world.openPrompter() : undefined;
   try {
     const resumes = prompter !== undefined && named === undefined;

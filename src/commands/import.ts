@@ -24,13 +24,13 @@ export async function importNotes(
   world: World, path: string, { dryRun = false, from, update = false }: ImportOptions,
 ): Promise<Exit> {
   const source = readSourceFlag(world, from);
-  const store = await world.openStore();
-  const shelf = await store.shelf();
   const found = path === '-'
     ? await readImportText(world, source)
     : await readImportFiles(world, await world.openIncoming(path), { named: path, from: source });
   const isNothing = found.own.length + found.entries.length + found.left.length === 0;
   if (isNothing) throw new Problem('import.nothing', { path });
+  const store = await world.openStore();
+  const shelf = await store.shelf();
   tellSources(world, path === '-' ? world.words('answers.standard-input') : path, found.counts);
   const plan = await planImport(world, store, shelf, found);
   const writes = found.own.length + plan.additions.length + (update ? plan.changes.length : 0);

@@ -1,5 +1,5 @@
 import { Exit } from '../errors.ts';
-import { readAnswersFor } from '../conversation/answers.ts';
+import { openAnswers, readAnswersFor } from '../conversation/answers.ts';
 import { momentFor } from '../conversation/choose-moment.ts';
 import { offerDraft } from '../conversation/draft-choice.ts';
 import { tellLeftOut } from '../conversation/left-out.ts';
@@ -13,11 +13,12 @@ export interface LetGoOptions {
 /** Lets a moment go, or hides it until a day. Standard output gets the path of its file. */
 export async function letGo(world: World, typed: readonly string[], options: LetGoOptions): Promise<Exit> {
   const named = typed.length === 0 ? undefined : typed.join(' ');
+  const answers = options.answers === undefined ? undefined : await openAnswers(world, options.answers);
   const store = await world.openStore();
   const shelf = await store.shelf();
   tellLeftOut(world, shelf);
   const template = await world.templates.sequence('let-go');
-  const told = options.answers === undefined ? undefined : await readAnswersFor(world, options.answers, 'let-go', ['moment']);
+  const told = answers && await readAnswersFor(world, answers, 'let-go', ['moment']);
   const prompter = told === undefined ? await world.openPrompter() : undefined;
   try {
     const resumes = prompter !== undefined && named === undefined;

@@ -3,9 +3,11 @@ import { findAllInSight, refuseKeptApart } from '../conversation/our-files.ts';
 import { Exit, Problem } from '../errors.ts';
 import { keepChange, openGoing, reviewWith, sayResting } from '../conversation/continuing.ts';
 import type { Going } from '../conversation/continuing.ts';
-import { askFile, askPerson, tellUnasked } from '../conversation/asking.ts';
+import { askFile, askPerson, recallOf, tellUnasked } from '../conversation/asking.ts';
 import type { Asker } from '../conversation/asking.ts';
 import { cardOf } from '../conversation/prep-card.ts';
+import { openAnswers } from '../conversation/answers.ts';
+import type { GivenAnswers } from '../conversation/answers.ts';
 import { readPrepAnswers } from '../conversation/prep-answers.ts';
 import type { PrepAnswers } from '../conversation/prep-answers.ts';
 import { givenTexts } from '../conversation/given-texts.ts';
@@ -41,13 +43,15 @@ interface Preparing {
 
 /** Before a session: choose one moment or two, prepare, and get a card. What was answered goes into the moments' files. */
 export async function prep(world: World, ids: readonly string[], options: PrepOptions): Promise<Exit> {
+  if (options.card !== undefined && options.card !== '-') await world.checkNewFile(options.card);
+  const answers = options.answers === undefined ? undefined : await openAnswers(world, options.answers);
   const store = await world.openStore();
   const shelf = await store.shelf();
   tellLeftOut(world, shelf);
   const named = await momentsNamed(world, shelf, ids, options);
   if (named === undefined) return Exit.done;
   if (named.length > 2) throw new Problem('prep.too-many', {}, { exit: Exit.misused });
-  if (options.answers !== undefined) return fromFile(world, store, shelf, named, options.answers, options);
+  if (answers !== undefined) return fromFile({ world, store, options }, shelf, named, answers);
   const template = await world.templates.sequence('prep');
   if (named.length === 0 && summarize(shelf.moments, world.now().day).items.length === 0) {
     return tellNothing(world, shelf, 'summary.nothing');
@@ -80,7 +84,11 @@ async function withPerson(preparing: Preparing, prompter: Prompter, shelf: Shelf
   const { world, store, template, options } = preparing;
   const goings = await openAll(world, store, chosen, shelf);
   const id = draft?.id ?? makeId(world.chance);
-  const askOf = (going: Going): Asker => askPerson(world, prompter, { earlier: () => Promise.resolve([]), half: ownHalf(draft, going), fills: going.fills });
+  const recall = recallOf(world, prompter, draft);
+  const askOf = (going: Going): Asker =>
+    askPerson(world, prompter, {
+      earlier: () => Promise.resolve([]), half: ownHalf(draft, going), fills: going.fills, recall,
+    });
   const inPipe = world.words('continuing.draft_in_pipe', { command: template.name });
   return namingDraft({ world, store, id, atTerminal: world.words('prep.draft_kept'), inPipe }, async () => {
     const prepared = await runContinuing({
@@ -92,8 +100,11 @@ async function withPerson(preparing: Preparing, prompter: Prompter, shelf: Shelf
   });
 }
 
-async function fromFile(world: World, store: Store, shelf: Shelf, named: readonly Shelved[], file: string, options: PrepOptions): Promise<Exit> {
-  const read: PrepAnswers = await readPrepAnswers(world, file, named, shelf);
+async function fromFile(
+  { world, store, options }: Pick<Preparing, 'world' | 'store' | 'options'>,
+  shelf: Shelf, named: readonly Shelved[], answers: GivenAnswers,
+): Promise<Exit> {
+  const read: PrepAnswers = await readPrepAnswers(world, answers, named, shelf);
   const template = await world.templates.sequence('prep');
   const given = await textsFor(world, template, read);
   if (read.chosen.length === 0) {

@@ -3,8 +3,9 @@ import { Exit } from '../errors.ts';
 import { firstRun } from '../conversation/first-run.ts';
 import { namingDraft } from '../conversation/draft-named.ts';
 import { chooseDraft, reflectionDrafts, refuseDamaged } from '../conversation/draft-choice.ts';
-import { askFile, askPerson, tellUnasked } from '../conversation/asking.ts';
-import { readAnswers } from '../conversation/answers.ts';
+import { askFile, askPerson, recallOf, tellUnasked } from '../conversation/asking.ts';
+import { openAnswers, readAnswers } from '../conversation/answers.ts';
+import type { GivenAnswers } from '../conversation/answers.ts';
 import { textsOffTheWay } from '../conversation/composing.ts';
 import { givenTexts } from '../conversation/given-texts.ts';
 import { openSafetyFact } from '../conversation/said-before.ts';
@@ -24,9 +25,10 @@ import type { Draft, Prompter, Store, World } from '../world.ts';
 /** Asks about a moment after a session and keeps it; standard output gets the path of the file. */
 export async function reflect(world: World, options: ReflectOptions): Promise<Exit> {
   refuseTogether(options);
+  const answers = options.answers === undefined ? undefined : await openAnswers(world, options.answers);
   const store = await world.openStore();
   if (options.discard === true) return discardDraft(world, store);
-  if (options.answers !== undefined) return answerFromFile(world, store, options.answers, options);
+  if (answers !== undefined) return answerFromFile(world, store, answers, options);
 
   // What the flags ask for is checked before anything is said or made.
   await begin(world, store, options, undefined);
@@ -54,7 +56,10 @@ async function sit(world: World, store: Store, prompter: Prompter, options: Refl
   const sitting: Sitting = {
     ...begun,
     halfTyped: draft?.half,
-    ask: askPerson(world, prompter, { earlier: () => earlierOptions(world, store), half: draft?.half }),
+    ask: askPerson(world, prompter, {
+      earlier: () => earlierOptions(world, store), half: draft?.half,
+      recall: recallOf(world, prompter, draft),
+    }),
     say: prompter.say, show: prompter.show,
     timed: world.interactive,
     keeps: (state, half) => keepDraft(sitting, state, half),
@@ -87,7 +92,10 @@ async function addMore(world: World, store: Store, prompter: Prompter, options: 
     ...begun, session: note.head.session, with: note.head.with, about: [note.head.id],
     safetyFact: openSafetyFact(store, note.head.with),
     halfTyped: draft?.half,
-    ask: askPerson(world, prompter, { earlier: () => earlierOptions(world, store), half: draft?.half }),
+    ask: askPerson(world, prompter, {
+      earlier: () => earlierOptions(world, store), half: draft?.half,
+      recall: recallOf(world, prompter, draft),
+    }),
     say: prompter.say, show: prompter.show,
     timed: world.interactive,
     keeps: (state, half) => keepDraft(sitting, state, half),
@@ -104,20 +112,22 @@ async function addMore(world: World, store: Store, prompter: Prompter, options: 
   return withDraftNamed(world, sitting, () => finish(world, sitting, skipUntilMore(sitting.template, state), prompter, halfKey(draft, state)));
 }
 
-async function answerFromFile(world: World, store: Store, file: string, options: ReflectOptions): Promise<Exit> {
+async function answerFromFile(
+  world: World, store: Store, given: GivenAnswers, options: ReflectOptions,
+): Promise<Exit> {
   const begun = await begin(world, store, options, undefined);
-  const answers = await readAnswers(world, file, begun.template, () => earlierOptions(world, store));
+  const answers = await readAnswers(world, given, begun.template, () => earlierOptions(world, store));
   await firstRun(world, store, undefined);
   store.prepare();
   echoDay(world, options.date, begun.session);
   const asked = new Set<string>();
-  const given = await givenTexts(world, begun.template, answers);
+  const texts = await givenTexts(world, begun.template, answers);
   const sitting: Sitting = {
     ...begun, ask: askFile(answers, { asked }), say: world.talk.say, timed: false,
-    given, pagesShown: new Set(),
+    given: texts, pagesShown: new Set(),
   };
   const exit = await finish(world, sitting, new Map(), undefined);
-  tellUnasked(world, Object.keys(answers).filter((id) => !asked.has(id)), given.map(({ id }) => id));
+  tellUnasked(world, Object.keys(answers).filter((id) => !asked.has(id)), texts.map(({ id }) => id));
   return exit;
 }
 

@@ -11,6 +11,8 @@ const mostRows = 10;
 export async function undo(world: World): Promise<Exit> {
   const { words, talk } = world;
   const store = await world.openStore();
+  // Like every command that changes what is there.
+  if (store.mayUndo()) await store.unlock();
   const undone = await store.undo();
   if (undone === undefined) {
     talk.say(words('undo.nothing'));

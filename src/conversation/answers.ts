@@ -6,12 +6,26 @@ import { Exit, Problem } from '../errors.ts';
 import type { World } from '../world.ts';
 import { readDay } from './session-day.ts';
 
+/** Gives what `--answers` named, with lines; `place` is its name in errors. */
+export type GivenAnswers = () => Promise<{ readonly at: Located; readonly place: string }>;
+
 /**
- * Reads the answers that `--answers` names (`-` is standard input) and checks them against the sequence and those it can open.
+ * Reads the file that `--answers` names at once, so that what is wrong with it is said before anything is
+ * asked. Standard input (`-`) is read when it is wanted. Throws a Problem that names the file.
+ */
+export async function openAnswers(world: World, file: string): Promise<GivenAnswers> {
+  const read = file === '-' ? undefined : await readLocated(world, file);
+  return async () => read ?? readLocated(world, file);
+}
+
+/**
+ * Checks the answers that `--answers` names against the sequence and those it can open.
  * The first fault is thrown (exit 2) with its place, before anything is written.
  */
-export async function readAnswers(world: World, file: string, template: Template, earlier: () => Promise<readonly Option[]>): Promise<Answers> {
-  const { at, place } = await readLocated(world, file);
+export async function readAnswers(
+  world: World, given: GivenAnswers, template: Template, earlier: () => Promise<readonly Option[]>,
+): Promise<Answers> {
+  const { at, place } = await given();
   const steps = await stepsOf(world, template);
   const moments = steps.filter(({ question }) => question.from === 'earlier').map(({ question }) => question.id);
   const named = at.is === 'map' && at.entries.some(({ key }) => moments.includes(key));
@@ -20,9 +34,20 @@ export async function readAnswers(world: World, file: string, template: Template
   return withDays(answers, steps, place, world);
 }
 
-/** Reads the answers for a sequence that goes on with a moment; the keys in `aside` (which moment) are given back as text. */
-export async function readAnswersFor(world: World, file: string, sequence: string, aside: readonly string[]): Promise<{ readonly answers: Answers; readonly named: Readonly<Record<string, string>> }> {
-  const { at, place } = await readLocated(world, file);
+/** What a file answers, and which moment it names. */
+export interface AnswersFor {
+  readonly answers: Answers;
+  readonly named: Readonly<Record<string, string>>;
+}
+
+/**
+ * Checks the answers for a sequence that goes on with a moment; the keys in `aside` (which moment) are given
+ * back as text.
+ */
+export async function readAnswersFor(
+  world: World, given: GivenAnswers, sequence: string, aside: readonly string[],
+): Promise<AnswersFor> {
+  const { at, place } = await given();
   const steps = await stepsOf(world, await world.templates.sequence(sequence));
   const entries = at.is === 'map' ? at.entries : [];
   const { answers, faults } = checkAnswers(at.is === 'map' ? { ...at, entries: entries.filter(({ key }) => !aside.includes(key)) } : at, askables(steps), []);
@@ -31,8 +56,8 @@ export async function readAnswersFor(world: World, file: string, sequence: strin
   return { answers: withDays(answers, steps, place, world), named: Object.fromEntries(named) };
 }
 
-/** Reads the file, or standard input, with lines; `place` is its name in errors. */
-export async function readLocated(world: World, file: string): Promise<{ readonly at: Located; readonly place: string }> {
+/** Reads the file, or standard input, with lines. */
+async function readLocated(world: World, file: string): ReturnType<GivenAnswers> {
   const place = file === '-' ? world.words('answers.standard-input') : file;
   const text = file === '-' ? await world.readInput() : await world.readFile(file);
   world.unkept.texts.set('answers', text);

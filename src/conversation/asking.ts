@@ -6,8 +6,9 @@ import type { Fills } from '../core/options.ts';
 import { wordsFor } from '../core/loose-words.ts';
 import type { LooseWords } from '../core/loose-words.ts';
 import type { AskStep, Option, Template } from '../core/template.ts';
-import type { NextAsk, Run } from '../core/walk.ts';
-import type { Draft, Prompter, World } from '../world.ts';
+import type { NextAsk, Run, Visit } from '../core/walk.ts';
+import { answerWords } from '../report/answer-rows.ts';
+import type { Draft, Prompter, RecordRow, Screen, World } from '../world.ts';
 import { prefillOf, screenOf } from './screens.ts';
 import { bothDays, readDay } from './session-day.ts';
 
@@ -23,32 +24,60 @@ export interface PersonNeeds {
   readonly fills?: (answers: Answers) => Fills;
   /** False where words typed at a list would be kept by nobody; true when absent. */
   readonly keepsWords?: boolean;
+  /** Shows above the first question what was answered before, where a draft is resumed. */
+  readonly recall?: Recall;
+}
+
+/** Shows what was answered in an earlier run; once, however many ask. */
+export type Recall = (path: readonly Visit[]) => void;
+
+/** Makes what shows the answers of a resumed draft; undefined where none is resumed. */
+export function recallOf({ words }: World, prompter: Prompter, draft: Draft | undefined): Recall | undefined {
+  if (draft === undefined) return undefined;
+  let isShown = false;
+  return (path) => {
+    const rows = path.flatMap(({ step: { question }, answer }): readonly RecordRow[] => {
+      // Which earlier moment it was, its id doesn't say.
+      if (answer === null || question.from === 'earlier') return [];
+      const label = question.heading === '' ? question.words : question.heading;
+      return [{ label, value: answerWords(question, answer, words) }];
+    });
+    if (isShown || rows.length === 0) return;
+    isShown = true;
+    prompter.record?.(rows);
+  };
 }
 
 /** Asks the person, one screen a question. */
 export function askPerson(world: World, prompter: Prompter, needs: PersonNeeds): Asker {
-  const { earlier, half, fills, keepsWords = true } = needs;
+  const { earlier, half, fills, recall, keepsWords = true } = needs;
   // Texts that were begun and left by going back: they stand there again.
   const begun = new Map(half === undefined ? [] : [[half.key, half.text]]);
   const therapist = world.settings.get('therapist_word');
   const refuse = prompter.refuse ?? ((_screen, why) => prompter.say(why));
-  // Three of about seven never becomes three of about six: what was promised stays the least.
-  let most = 0;
-  return async (next, run, before, typing) => {
+  // Three of about seven never becomes three of about eight. Whoever wants to add more is told anew.
+  let promise: { readonly mode: Answer | undefined; readonly about: number } | undefined;
+  // What the lines above say, by question.
+  const record = new Map<string, Answer | null>();
+  const keyOf = (run: Run, key: string): string => `${run.template.name}/${key}`;
+  const ask: Asker = async (next, run, before, typing) => {
+    const { mode } = run.facts;
+    const promised = promise?.mode === mode ? promise?.about : undefined;
     const options = next.step.question.from === 'earlier' ? await earlier() : [];
     const filled = fills?.(next.known.answers) ?? {};
     const loose = wordsFor(run, next);
     const start = withLoose(begun.get(next.key) ?? before, loose, () => prefillOf(next, filled));
-    const framing = { therapist, earlier: options, fills: filled, atLeast: most, keepsWords };
-    const framed = screenOf(next, run, start, { words: world.words, ...framing });
+    const framing = { words: world.words, therapist, earlier: options, fills: filled, promised, keepsWords };
+    const framed = screenOf(next, run, start, framing);
+    if (framed.about !== undefined) promise = { mode, about: framed.about };
     const kept = before !== undefined && start === before;
     let typed: string | undefined;
     const tell = (text: string): void => {
       typed = text;
       typing(text);
     };
-    most = Math.max(most, framed.about);
-    for (let { screen } = framed; ;) {
+    const recorded = record.get(keyOf(run, next.key));
+    for (let screen: Screen = { ...framed.screen, recorded }; ;) {
       for (const part of next.parts) prompter.say([part.words, part.hint].filter(Boolean).join('\n'));
       const reply = await prompter.ask({ ...screen, kept }, tell);
       if (reply.is === 'back' && reply.typed !== undefined) begun.set(next.key, reply.typed);
@@ -64,6 +93,16 @@ export function askPerson(world: World, prompter: Prompter, needs: PersonNeeds):
       refuse(screen, notThisDay(world, next.step.question.id, said));
       screen = { ...screen, given: undefined };
     }
+  };
+  return async (next, run, before, typing) => {
+    if (recall !== undefined && record.size === 0) {
+      recall(next.path);
+      for (const { key, answer } of next.path) record.set(keyOf(run, key), answer);
+    }
+    const reply = await ask(next, run, before, typing);
+    if (reply.is === 'answer') record.set(keyOf(run, next.key), reply.answer);
+    if (reply.is === 'skip') record.set(keyOf(run, next.key), null);
+    return reply;
   };
 }
 

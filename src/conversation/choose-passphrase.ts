@@ -25,31 +25,46 @@ export async function choosePassphrase(world: World, prompter: Prompter | undefi
   if (reply.answer === 'own') return ownPassphrase(world, prompter);
   const six = pickWords(await world.templates.passphraseWords(), 6, world.chance).join(' ');
   prompter.say(words('encrypt.choose.shown', { passphrase: six }));
-  return await typedBack(world, prompter, six) ? six : undefined;
+  // Somebody may have them on paper by now: they stay the same until they are typed or the person leaves.
+  for (let typed = await typedAgain(world, prompter, six); ; typed = await typedAgain(world, prompter, six)) {
+    if (typed !== 'differs') return typed === 'same' ? six : undefined;
+    prompter.say(words('encrypt.choose.shown_again', { passphrase: six }));
+  }
 }
 
-async function ownPassphrase(world: World, prompter: Prompter): Promise<string | undefined> {
+async function ownPassphrase({ words }: World, prompter: Prompter): Promise<string | undefined> {
+  let wrong: string | undefined;
   for (let at = 0; at < tries; at++) {
-    const typed = await askSecret(prompter, world.words('encrypt.choose.new'));
+    const typed = await askSecret(prompter, words('encrypt.choose.new'), wrong);
     if (typed === undefined) return undefined;
     const passphrase = newPassphrase(typed);
     if (passphrase.length < shortest) {
-      prompter.say(world.words('encrypt.short.says', { n: shortest }));
+      wrong = words('encrypt.short.says', { n: shortest });
       continue;
     }
-    return await typedBack(world, prompter, passphrase) ? passphrase : undefined;
+    const again = await typedAgain({ words }, prompter, passphrase);
+    if (again !== 'differs') return again === 'same' ? passphrase : undefined;
+    wrong = words('encrypt.choose.anew');
   }
   return undefined;
 }
 
-async function typedBack({ words }: World, prompter: Prompter, passphrase: string): Promise<boolean> {
-  for (let at = 0; at < tries; at++) {
-    const typed = await askSecret(prompter, words('encrypt.choose.again'));
-    if (typed === undefined) return false;
-    if (newPassphrase(typed) === passphrase) return true;
-    prompter.say(words('encrypt.choose.differs'));
+/**
+ * Asks for a passphrase once more until it is the same; `differs` after several that were not. An empty line
+ * is none.
+ */
+async function typedAgain(
+  { words }: Pick<World, 'words'>, prompter: Prompter, passphrase: string,
+): Promise<'same' | 'differs' | 'left'> {
+  let wrong: string | undefined;
+  for (let at = 0; at < tries;) {
+    const typed = await askSecret(prompter, words('encrypt.choose.again'), wrong, { emptyToo: true });
+    if (typed === undefined) return 'left';
+    if (newPassphrase(typed) === passphrase) return 'same';
+    if (typed !== '') at++;
+    wrong = words(typed === '' ? 'encrypt.choose.empty' : 'encrypt.choose.differs');
   }
-  return false;
+  return 'differs';
 }
 
 function longEnough(line: string): string {

@@ -57,9 +57,16 @@ function nextOf(given: () => string | undefined, attempt: number): string {
   return line;
 }
 
-/** Asks for something that is not shown; undefined when nothing is typed. */
-export async function askSecret(prompter: Prompter, words: string, hint?: string): Promise<string | undefined> {
+/**
+ * Asks for something that is not shown. `hint` says what was wrong before, and goes away with the question.
+ * Undefined when nothing is typed; with `emptyToo` that is an empty text, and undefined means that the person
+ * leaves.
+ */
+export async function askSecret(
+  prompter: Prompter, words: string, hint?: string, { emptyToo = false } = {},
+): Promise<string | undefined> {
   const screen: Screen = { id: 'passphrase', kind: 'secret', words, hint, options: [], anchors: [], skippable: false, canGoBack: false, bare: true };
   const reply = await prompter.ask(screen);
+  if (reply.is === 'skip' && emptyToo) return '';
   return reply.is === 'answer' && typeof reply.answer === 'string' ? reply.answer : undefined;
 }

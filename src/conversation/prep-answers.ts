@@ -6,7 +6,8 @@ import type { Located, LocatedMap } from '../core/located.ts';
 import { textsOf } from '../core/shape.ts';
 import { Exit, Problem } from '../errors.ts';
 import type { Shelf, Shelved, World } from '../world.ts';
-import { readLocated, stepsOf, throwFirst, withDays } from './answers.ts';
+import { stepsOf, throwFirst, withDays } from './answers.ts';
+import type { GivenAnswers } from './answers.ts';
 
 export interface PrepAnswers {
   readonly chosen: readonly Shelved[];
@@ -17,8 +18,10 @@ export interface PrepAnswers {
  * Reads the answers of a preparation. Which moments it is for is said by ids on the command line, or by `picked`; with two, an object under
  * an id holds what is answered for that one alone.
  */
-export async function readPrepAnswers(world: World, file: string, named: readonly Shelved[], shelf: Shelf): Promise<PrepAnswers> {
-  const { at, place } = await readLocated(world, file);
+export async function readPrepAnswers(
+  world: World, given: GivenAnswers, named: readonly Shelved[], shelf: Shelf,
+): Promise<PrepAnswers> {
+  const { at, place } = await given();
   const entries = at.is === 'map' ? at.entries : [];
   const picked = textsOf(entries.find(({ key }) => key === 'picked')?.value, () => {
     throw new Problem('answers.expected-pick', { place, line: at.line, id: 'picked' }, { exit: Exit.misused });

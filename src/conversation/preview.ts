@@ -42,27 +42,58 @@ function safetyRows(
     .map(([, row]) => ({ label: say(row, 'label'), value: say(row, 'value') }));
 }
 
-/** Shows what is about to be kept and asks what to do with it. The end of the input means to keep it. */
+/**
+ * Shows what is about to be kept and asks what to do with it; going back from there changes the last answer.
+ * The end of the input means to keep it.
+ */
 export async function decide(world: World, prompter: Prompter, note: NewReflection, path: readonly Visit[], canAddMore: boolean): Promise<Decision> {
-  prompter.say(previewOf(world, note, path));
-  const choices = ['keep', ...(canAddMore ? ['more'] : []), 'change', 'drop'];
-  const reply = await prompter.ask({ given: 'keep', ...choice('preview', world.words('conversation.preview.ask'), choices.map((key) => option(key, world.words(`conversation.preview.${key}`)))) });
-  const chosen = reply.is === 'answer' ? reply.answer : 'keep';
-  if (chosen === 'drop' && !await isSure(world, prompter)) return decide(world, prompter, note, path, canAddMore);
-  if (chosen === 'more' || chosen === 'drop') return { is: chosen };
-  if (chosen !== 'change') return { is: 'keep' };
-  const rows = path.map(({ key, step, answer }) => option(key, world.words('conversation.preview.row', {
-    label: step.question.heading === '' ? step.question.words : step.question.heading,
-    value: answer === null ? world.words('conversation.preview.skipped') : firstWords(answerWords(step.question, answer, world.words)),
-  })));
-  const which = await prompter.ask({ ...choice('which', world.words('conversation.preview.which'), rows), canGoBack: true, skippable: true });
-  if (which.is === 'answer') return { is: 'change', key: String(which.answer) };
-  return which.is === 'finish' ? { is: 'keep' } : decide(world, prompter, note, path, canAddMore);
+  const { words } = world;
+  const last = path.at(-1);
+  for (;;) {
+    prompter.say(previewOf(world, note, path));
+    const choices = ['keep', ...(canAddMore ? ['more'] : []), 'change', 'drop'];
+    const options = choices.map((key) => option(key, words(`conversation.preview.${key}`)));
+    const question = choice('preview', words('conversation.preview.ask'), options);
+    const reply = await prompter.ask({ ...question, given: 'keep', canGoBack: last !== undefined });
+    if (reply.is === 'back' && last !== undefined) return { is: 'change', key: last.key };
+    const chosen = reply.is === 'answer' ? reply.answer : 'keep';
+    if (chosen === 'more') return { is: 'more' };
+    if (chosen === 'drop' && await isSure(world, prompter)) return { is: 'drop' };
+    if (chosen !== 'drop' && chosen !== 'change') return { is: 'keep' };
+    const decision = chosen === 'change' ? await whichToChange(world, prompter, path) : undefined;
+    if (decision !== undefined) return decision;
+  }
+}
+
+// No question of a sequence has a key like this.
+const backKey = ':back';
+
+/**
+ * Asks which answer to change; undefined when the person goes back. The end of the input means to keep all.
+ */
+async function whichToChange(
+  { words }: World, prompter: Prompter, path: readonly Visit[],
+): Promise<Decision | undefined> {
+  const rows = path.map(({ key, step: { question }, answer }) => {
+    const label = question.heading === '' ? question.words : question.heading;
+    const value = answer === null
+      ? words('conversation.preview.skipped')
+      : firstWords(answerWords(question, answer, words));
+    return option(key, words('conversation.preview.row', { label, value }));
+  });
+  const options = [...rows, option(backKey, words('conversation.preview.back'))];
+  const which = choice('which', words('conversation.preview.which'), options);
+  const reply = await prompter.ask({ ...which, canGoBack: true });
+  if (reply.is === 'finish') return { is: 'keep' };
+  if (reply.is !== 'answer' || reply.answer === backKey) return undefined;
+  return { is: 'change', key: String(reply.answer) };
 }
 
 /** Asks once more before words go; without an answer they stay. */
 export async function isSure({ words }: World, prompter: Prompter): Promise<boolean> {
-  const reply = await prompter.ask(choice('sure', words('conversation.sure.ask'), [option('stay', words('conversation.sure.stay')), option('drop', words('conversation.sure.drop'))]));
+  const options = ['stay', 'drop'].map((key) => option(key, words(`conversation.sure.${key}`)));
+  const question = choice('sure', words('conversation.sure.ask'), options);
+  const reply = await prompter.ask({ ...question, canGoBack: true });
   return reply.is === 'answer' && reply.answer === 'drop';
 }
 

@@ -48,21 +48,30 @@ export async function askSafety(from: Sitting, before: Outcome, needs: SafetyNee
   try {
     if (prompter !== undefined) await keeps(new Map());
     const asked: Sitting = { ...from, template, timed: false, keeps: prompter && keeps };
-    const outcome = await hold(asked, fromDraft(before.state, template));
-    if (outcome.how === 'undo') return await goBack(from, before, needs, textsTyped(outcome, template));
-    const asksNote = (listening: Prompter): Promise<boolean> =>
-      wantsNote(world, listening, noteOf(from, before, outcome, template), [...before.path, ...outcome.path]);
-    const heard = prompter && await hearWords({ prompter, state: outcome.state, keeps }, asksNote);
-    const note = noteOf(from, before, { ...outcome, state: heard?.state ?? outcome.state }, template);
-    if (heard?.value === false) {
+    let state = fromDraft(before.state, template);
+    for (let again: string | undefined; ;) {
+      const outcome = await hold(asked, state, again);
+      if (outcome.how === 'undo') return await goBack(from, before, needs, textsTyped(outcome, template));
+      const last = outcome.path.at(-1)?.key;
+      const way = [...before.path, ...outcome.path];
+      const shown: Shown = { note: noteOf(from, before, outcome, template), path: way, canGoBack: last !== undefined };
+      const heard = prompter && await hearWords({ prompter, state: outcome.state, keeps },
+        (listening) => askToSave(world, listening, shown));
+      const withWords = { ...outcome, state: heard?.state ?? outcome.state };
+      if (heard?.value === 'back') {
+        [state, again] = [withWords.state, last];
+        continue;
+      }
+      if (heard?.value === 'drop') {
+        store.drafts.drop(from.id);
+        from.say(world.words('conversation.apart.dropped'));
+        return { is: 'dropped' };
+      }
+      const path = await store.add(noteOf(from, before, withWords, template));
       store.drafts.drop(from.id);
-      from.say(world.words('conversation.apart.dropped'));
-      return { is: 'dropped' };
+      await sayClosing(from);
+      return { is: 'saved', path };
     }
-    const path = await store.add(note);
-    store.drafts.drop(from.id);
-    await sayClosing(from);
-    return { is: 'saved', path };
   } catch (error) {
     const isLeft = !needs.sharesDraft && store.drafts.has(from.id);
     if (isLeft) world.talk.say(world.words('conversation.draft_kept'));
@@ -88,16 +97,24 @@ async function goBack(from: Sitting, before: Outcome, needs: SafetyNeeds, texts:
   return { is: 'undone', texts };
 }
 
-// The end of the input saves: nothing that was typed is lost.
-async function wantsNote(
-  world: World, prompter: Prompter, note: NewReflection, path: Outcome['path'],
-): Promise<boolean> {
+interface Shown {
+  readonly note: NewReflection;
+  readonly path: Outcome['path'];
+  readonly canGoBack: boolean;
+}
+
+/** Shows the note and asks whether to save it. The end of the input saves: nothing that was typed is lost. */
+async function askToSave(
+  world: World, prompter: Prompter, { note, path, canGoBack }: Shown,
+): Promise<'keep' | 'drop' | 'back'> {
   const { words } = world;
   prompter.say(previewOf(world, note, path));
   const options = ['keep', 'drop'].map((key) => option(key, words(`conversation.apart.${key}`)));
   const question = choice('apart', words('conversation.apart.ask'), options);
-  const reply = await prompter.ask({ ...question, hint: words('conversation.apart.hint'), given: 'keep' });
-  return !(reply.is === 'answer' && reply.answer === 'drop');
+  const hint = words('conversation.apart.hint');
+  const reply = await prompter.ask({ ...question, hint, given: 'keep', canGoBack });
+  if (reply.is === 'back') return 'back';
+  return reply.is === 'answer' && reply.answer === 'drop' ? 'drop' : 'keep';
 }
 
 async function sayClosing({ world, say }: Sitting): Promise<void> {

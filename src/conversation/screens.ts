@@ -6,6 +6,7 @@ import { labelOf, offered } from '../core/options.ts';
 import { questionFor } from '../core/loose-words.ts';
 import type { Option, QuestionKind } from '../core/template.ts';
 import type { NextAsk, Run } from '../core/walk.ts';
+import { mostQuestions } from '../core/progress.ts';
 import { progressOf } from '../core/walk.ts';
 import { answerWords } from '../report/answer-rows.ts';
 import type { Screen, Words } from '../world.ts';
@@ -18,27 +19,37 @@ export interface Framing {
   readonly earlier: readonly Option[];
   /** What fills the places of labels, as things stand. */
   readonly fills: Fills;
-  /** How many questions were promised before: the number does not shrink. */
-  readonly atLeast: number;
+  /** How many questions there are in all, as was said before; undefined where nothing was said yet. */
+  readonly promised?: number;
   /** True where words typed at a list are kept, beside the answers at least. */
   readonly keepsWords: boolean;
 }
 
 const typedKinds: readonly QuestionKind[] = ['text', 'day'];
 
-interface Framed {
+/** A question as a screen, and how many there are in all, where that was said. */
+export interface Framed {
   readonly screen: Screen;
-  /** How many questions there are, as far as is known. */
-  readonly about: number;
+  readonly about?: number;
 }
 
-/** Puts a question as a screen: its words as things stand, where we are, what it starts from. */
-export function screenOf(next: NextAsk, run: Run, before: Answer | undefined, framing: Framing): Framed {
-  const { words, therapist, earlier, fills, atLeast, keepsWords } = framing;
+/**
+ * Puts a question as a screen: its words as things stand, where we are, what it starts from. How many
+ * questions there are is said at the first that counts, and stays: it never grows. Whoever is asked more sees
+ * the question's number alone.
+ */
+export function screenOf(
+  next: NextAsk, run: Run, before: Answer | undefined, framing: Framing,
+): Framed {
+  const { words, therapist, earlier, fills, promised, keepsWords } = framing;
   const { question } = next.step;
   const isTyped = typedKinds.includes(question.kind);
-  const { at, about: now } = progressOf(run, next);
-  const about = Math.max(at, now, atLeast);
+  const { at } = progressOf(run, next);
+  const about = question.counts ? promised ?? Math.max(at, mostQuestions(run, next)) : promised;
+  const isPromised = about !== undefined && at <= about;
+  const progress = isPromised
+    ? words('conversation.progress', { at, about })
+    : words('conversation.progress_beyond', { at });
   const all = question.from === 'earlier' ? [...earlier, ...question.options] : question.options;
   const options = offered(all, next.known, fills);
   const screen: Screen = {
@@ -46,7 +57,7 @@ export function screenOf(next: NextAsk, run: Run, before: Answer | undefined, fr
     kind: question.kind,
     words: callTherapist(wordsOf(next), words, therapist),
     hint: hintOf(next),
-    progress: question.counts ? words('conversation.progress', { at, about }) : undefined,
+    progress: question.counts ? progress : undefined,
     options,
     limit: question.limit,
     columns: question.columns,

@@ -3,7 +3,7 @@ import type { Continued } from '../core/continuation.ts';
 import { makeId } from '../core/id.ts';
 import type { Template } from '../core/template.ts';
 import type { Draft, Prompter, Shelved, Store, World } from '../world.ts';
-import { askFile, askPerson, tellUnasked } from './asking.ts';
+import { askFile, askPerson, recallOf, tellUnasked } from './asking.ts';
 import { namingDraft } from './draft-named.ts';
 import { closingFor, keepChange, openGoing, reviewWith, sayResting } from './continuing.ts';
 import type { Going } from './continuing.ts';
@@ -53,7 +53,12 @@ export async function runSingle(needs: SingleNeeds): Promise<SingleResult | unde
         startedMs: world.now().ms,
       },
       goings: [going], moments, facts: { ...facts(going), moment: moment.head.id },
-      askOf: () => (isPrompter(from) ? askPerson(world, from, { earlier: () => Promise.resolve([]), half: draft?.half, fills: going.fills }) : askFile(from, { fills: going.fills, asked })),
+      askOf: () => (isPrompter(from)
+        ? askPerson(world, from, {
+          earlier: () => Promise.resolve([]), half: draft?.half, fills: going.fills,
+          recall: recallOf(world, from, draft),
+        })
+        : askFile(from, { fills: going.fills, asked })),
       prompter, draft,
       review: prompter === undefined ? undefined : reviewWith(world),
     });

@@ -66,7 +66,8 @@ export async function hold(sitting: Sitting, state: State, again?: string): Prom
   /** What was typed last and is not on disk. */
   let unkept: string | undefined;
   const keepHalf = (key: string) => (text: string): void => {
-    half = text === '' ? undefined : { key, text };
+    // A text that was only looked at again is answered, not half typed.
+    half = text === '' || text === latest.get(key) ? undefined : { key, text };
     // A full disk while a text is typed: the text stands on the screen, and the next Enter tries again.
     const failed = (error: unknown): void => {
       if (!(error instanceof Problem)) throw error;

@@ -14,7 +14,7 @@ export function manPage(table: CommandEntry, words: Words, version: string): str
     head('man.description'), ...paragraphs, ...examples(words('help.examples')),
     head('man.commands'), ...table.commands.flatMap((command) => commandPart(command, words)),
     head('man.globals'), ...table.flags.map(flagPart),
-    head('man.keys'), ...listPart(words('man.key_table')),
+    head('man.keys'), `.PP\n${filled(words('man.keys_where'))}`, ...listPart(words('man.key_table')),
     head('man.exit'), ...listPart(words('man.exits')),
     head('man.environment'), ...listPart(words('man.variables')),
     head('man.files'), ...listPart(words('man.places')),

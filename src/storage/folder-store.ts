@@ -162,6 +162,7 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
     isStray: (path) => texts.stray(path) !== undefined,
     isSealed: texts.isSealed,
     isLocked: texts.isLocked,
+    unlock: texts.unlock,
     names: () => walkNotes(folder).files.flatMap((path) => namedIn(path) ?? []),
     isNew: () => {
       look();

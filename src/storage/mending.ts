@@ -109,6 +109,10 @@ export function openMending({ folder, own, look, writer, journal, trash, texts, 
         return items.length;
       }),
     },
+    mayUndo: () => {
+      look();
+      return !journal.isEmpty();
+    },
     undo: async () => {
       look();
       // Nothing is made where nothing was done.

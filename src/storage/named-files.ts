@@ -1,8 +1,8 @@
-import { constants, openSync, readSync, statSync, type Stats } from 'node:fs';
-import { win32 } from 'node:path';
+import { accessSync, constants, lstatSync, openSync, readSync, statSync, type Stats } from 'node:fs';
+import { dirname, win32 } from 'node:path';
 import { isOddName } from '../core/file-name.ts';
 import { pause } from './pause.ts';
-import { codeOf, fault, isBrokenName, problemOf, readFault } from './problems.ts';
+import { codeOf, fault, isBrokenName, problemOf, readFault, writeProblem } from './problems.ts';
 import { closeQuietly } from './quietly.ts';
 import { decode, readLimit, tooLarge, tryReadWhole, type ReadText } from './safe-read.ts';
 import { openWriter, type WriterNeeds } from './safe-write.ts';
@@ -78,9 +78,32 @@ function readPipe(path: string, mayBegin: boolean): ReadText {
 
 /** Writes a new private file that the person named. False when there is one already. Throws a Problem for a name that Windows, where it is the system, takes for something else: what is written to a device is nowhere. */
 export function writeNamed(needs: WriterNeeds, path: string, text: string): boolean {
-  if (needs.windows === true && isOddName(win32.basename(path))) throw problemOf(fault('storage.name-odd', { path }));
-  if (isBrokenName(path)) throw problemOf(fault('storage.read-name', { path }));
+  refuseName(path, needs.windows === true);
   return openWriter(needs).add(path, text);
+}
+
+/**
+ * Looks whether `writeNamed` could write a file at this absolute path, and writes nothing: false when there
+ * is one already. Throws the Problem that writing would meet, as far as that can be seen before.
+ */
+export function mayWriteNamed(path: string, windows: boolean): boolean {
+  refuseName(path, windows);
+  try {
+    if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) return false;
+    // The folders that are not there yet are made with the file.
+    let folder = dirname(path);
+    const isMissing = (): boolean => statSync(folder, { throwIfNoEntry: false }) === undefined;
+    while (isMissing() && dirname(folder) !== folder) folder = dirname(folder);
+    accessSync(`${folder}/.`, constants.W_OK | constants.X_OK);
+    return true;
+  } catch (error) {
+    throw writeProblem(path, error);
+  }
+}
+
+function refuseName(path: string, windows: boolean): void {
+  if (windows && isOddName(win32.basename(path))) throw problemOf(fault('storage.name-odd', { path }));
+  if (isBrokenName(path)) throw problemOf(fault('storage.read-name', { path }));
 }
 
 /** Undefined when there is nothing yet. */

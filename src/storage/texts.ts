@@ -26,6 +26,8 @@ export interface Texts {
   readonly isSealed: () => boolean;
   /** Whether the passphrase would have to be asked for. */
   readonly isLocked: () => boolean;
+  /** Asks for the passphrase where `isLocked` says so. Throws a Problem (exit 4) without it. */
+  readonly unlock: () => Promise<void>;
   /** Where a new text lies: with the ending of what is sealed, where it is. */
   readonly placeFor: (path: string) => string;
   /** Says why what lies at `path` is left as it is: it is clear and the folder sealed, or the other way round. Throws a Problem where `seals` does. */
@@ -110,6 +112,9 @@ export function openTexts({ folder, files, vault, isUnlocked }: TextsNeeds): Tex
     seals: () => files.recipient() !== undefined,
     isSealed: () => files.look().state !== 'off',
     isLocked: () => files.look().state !== 'off' && !isUnlocked(),
+    unlock: async () => {
+      if (texts.isLocked()) await vault.unlock();
+    },
     placeFor: (path) => (files.recipient() === undefined ? path : sealedName(path)),
     stray,
     dataFor: (path, text) => {

@@ -7,6 +7,8 @@ export interface Vault {
   readonly seal: (recipient: string, data: Uint8Array) => Promise<Uint8Array>;
   /** Opens with the keys of the folder, for which it may ask. Throws a Problem when they can't be had. */
   readonly open: (data: Uint8Array) => Promise<Opened>;
+  /** Asks for the passphrase if nobody gave it in this run. Throws a Problem when the keys can't be had. */
+  readonly unlock: () => Promise<void>;
 }
 
 /** Opens a vault of the age format. The library is loaded with the first thing that is sealed or opened. */
@@ -14,6 +16,7 @@ export function openAgeVault({ unlock, renew }: Pick<Unlocking, 'unlock' | 'rene
   const load = (): Promise<typeof import('./age.ts')> => import('./age.ts');
   return {
     seal: async (recipient, data) => (await load()).sealFor(recipient, data),
+    unlock: async () => void await unlock(),
     open: async (data) => {
       const { keys } = await unlock();
       const { openWith } = await load();

@@ -1,4 +1,4 @@
-import type { Screen } from '../world.ts';
+import type { Screen, Words } from '../world.ts';
 import type { Key, Pose, Step } from './pose.ts';
 
 /** The keys that mean the same on every question: Tab skips, Shift-Tab goes back, Ctrl-G shows people to reach. */
@@ -28,4 +28,9 @@ export function isLineBreak(key: Key): boolean {
 /** Ctrl-D: what is there counts; where nothing is, "finish here". */
 export function isFinish(key: Key): boolean {
   return key.is === 'key' && key.ctrl && key.name === 'd';
+}
+
+/** True for a text that asks for the page with people to reach: the word for help, and nothing else. */
+export function asksForHelp(text: string, words: Words): boolean {
+  return text.trim().toLowerCase() === words('terminal.help_word');
 }

@@ -1,4 +1,5 @@
 import type { Screen, Words } from '../world.ts';
+import { asksForHelp } from './any-keys.ts';
 import { choose, goOn, looseWords, replyWith, toggled } from './choice-answer.ts';
 import { itemsOf } from './choice-items.ts';
 import type { Item, Picks } from './choice-items.ts';
@@ -52,7 +53,7 @@ function enterOne(screen: Screen, state: ChoiceState, option: Option): Turn {
 
 function enterWords(screen: Screen, state: ChoiceState, words: Words): Turn {
   const text = typedIn(state).trim();
-  if (text.toLowerCase() === words('terminal.help_word')) return { is: 'help', state: withoutTyped(state) };
+  if (asksForHelp(text, words)) return { is: 'help', state: withoutTyped(state) };
   const left = leftBy(screen, text, itemsOf(screen, state));
   const item = focused(screen, state);
   if (item === undefined && left.count === 0) return putAside(screen, state);

@@ -1,3 +1,4 @@
+import { asksForHelp } from './any-keys.ts';
 import { itemsOf } from './choice-items.ts';
 import { windowOf } from './choice-rows.ts';
 import type { Piece, Row } from './choice-rows.ts';
@@ -5,7 +6,7 @@ import { hasWords, typedIn } from './choice-state.ts';
 import type { Choice } from './choice-state.ts';
 import { leftBy } from './choice-words.ts';
 import type { ScreenSize, View } from './frame.ts';
-import { headLines, keyLines, margin, measureOf } from './question-lines.ts';
+import { finishParts, headLines, keyLines, margin, measureOf } from './question-lines.ts';
 import type { Voice } from './question-lines.ts';
 import { safe } from './safe.ts';
 import { viewText } from './text-view.ts';
@@ -109,20 +110,22 @@ function keys(choice: Shown, voice: Voice, columns: number): readonly string[] {
     const does = state.notice === undefined ? enterDoes(choice, voice) : [];
     return keyLines([...does, words('terminal.words_back')], voice, columns);
   }
-  if (screen.kind !== 'multi') return [];
+  // The program's own choices take one answer, and end there.
+  const finish = screen.skippable && state.picks.size === 0 ? finishParts(screen, voice) : [];
+  if (screen.kind !== 'multi') return keyLines(finish, voice, columns);
   const { limit } = screen;
   const n = state.picks.size;
   const count = words(limit === undefined ? 'terminal.picked' : 'terminal.picked_of', { n, limit: limit ?? n });
   // With nothing picked, and no limit to say, there is nothing to count.
   const counts = n === 0 && limit === undefined ? [] : [count];
-  return keyLines([words('terminal.keys_multi'), words('terminal.keys_go_on'), ...counts], voice, columns);
+  return keyLines([words('terminal.keys_multi'), words('terminal.keys_go_on'), ...finish, ...counts], voice, columns);
 }
 
 /** Says what Enter does with the words that are typed. */
 function enterDoes({ screen, state }: Shown, { words }: Voice): readonly string[] {
   if (!hasWords(state)) return [];
   const text = typedIn(state).trim();
-  if (text.toLowerCase() === words('terminal.help_word')) return [words('terminal.words_help')];
+  if (asksForHelp(text, words)) return [words('terminal.words_help')];
   const left = leftBy(screen, text, itemsOf(screen, state));
   const item = state.focus === undefined ? undefined : left.items[state.focus];
   if (item?.is === 'option' && item.option.asksWords && !left.namesOwn) return [words('terminal.words_own')];

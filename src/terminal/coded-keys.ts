@@ -31,7 +31,7 @@ export function keyCode({ code, held, shifted, text, isRelease = false }: CodedK
   if (code === 27) return escape;
   // Ctrl-W takes a word away, as Ctrl with this key does.
   if (code === 8 || code === 127) return ctrl ? '\u0017' : `${before}\u007f`;
-  if (ctrl) return before + withCtrl(code);
+  if (ctrl) return before + withCtrl(code, { shift, shifted });
   if (text !== undefined && text.length > 0) return before + text.map(bytesOf).join('');
   return before + (shift ? bytesOfShifted(code, shifted) : bytesOf(code));
 }
@@ -42,9 +42,13 @@ function bytesOfShifted(code: number, shifted: number | undefined): string {
   return Buffer.from(letter, 'utf8').toString('latin1');
 }
 
+// Terminals send the control characters of `_` and `^` for Ctrl with these keys.
+const likeSigns: Readonly<Record<string, string>> = { '/': '_', '7': '_', '6': '^' };
+
 /** The control character of a letter; nothing where it has none. */
-function withCtrl(code: number): string {
-  const letter = String.fromCodePoint(code).toUpperCase();
+function withCtrl(code: number, { shift, shifted }: { shift: boolean; shifted?: number }): string {
+  const typed = String.fromCodePoint((shift ? shifted : undefined) ?? code).toUpperCase();
+  const letter = shift && typed === '-' ? '_' : likeSigns[typed] ?? typed;
   if (letter === ' ' || letter === '@') return '\u0000';
   return /^[A-Z[\\\]^_]$/.test(letter) ? String.fromCharCode(letter.charCodeAt(0) & 31) : '';
 }

@@ -48,8 +48,23 @@ export function editText(buffer: TextBuffer, key: Key, width: number): TextBuffe
   if (writes(key)) return text.insert(buffer, key.text);
   const rows = rowsOf(key);
   if (rows !== 0) return moveRows(buffer, rows, width);
-  const table = key.ctrl ? withCtrl : key.alt ? withAlt : plain;
-  return table[key.name]?.(buffer);
+  return tableFor(key)[key.name]?.(buffer);
+}
+
+const kills: ReadonlySet<Change> = new Set([
+  text.deleteWordBack, text.deleteWordForward, text.killToStart, text.killToEnd,
+]);
+
+/** True for a key that deletes a word or to an end of the line: Ctrl-Y brings back what it deleted. */
+export function isKill(key: Key): boolean {
+  if (key.is === 'paste' || writes(key)) return false;
+  const change = tableFor(key)[key.name];
+  return change !== undefined && kills.has(change);
+}
+
+function tableFor(key: PressedKey): Readonly<Record<string, Change>> {
+  if (key.ctrl) return withCtrl;
+  return key.alt ? withAlt : plain;
 }
 
 function rowsOf(key: PressedKey): number {

@@ -4,11 +4,13 @@ import { Cancelled } from '../errors.ts';
 export type HidingInput = NodeJS.ReadableStream & { readonly setRawMode?: (on: boolean) => unknown };
 
 /**
- * Reads one line of a terminal that does not show it; undefined when nothing was typed. `ask` puts the question, once nothing is shown any more: whoever answers
+ * Reads one line of a terminal that does not show it; empty for Enter alone, undefined for Ctrl-D alone.
+ * `ask` puts the question, once nothing is shown any more: whoever answers
  * at once is not shown either. Throws Cancelled on Ctrl-C, and when the run is ended.
  */
 export async function readHidden(input: HidingInput, ended: AbortSignal, ask: () => void): Promise<string | undefined> {
   const bytes: number[] = [];
+  let isFinished = false;
   input.setRawMode?.(true);
   try {
     ask();
@@ -31,6 +33,7 @@ export async function readHidden(input: HidingInput, ended: AbortSignal, ask: ()
           }
           if (byte === 13 || byte === 10 || byte === 4) {
             stop();
+            isFinished = byte === 4 && bytes.length === 0;
             return resolve();
           }
           press(bytes, byte);
@@ -44,7 +47,7 @@ export async function readHidden(input: HidingInput, ended: AbortSignal, ask: ()
   } finally {
     input.setRawMode?.(false);
   }
-  return bytes.length === 0 ? undefined : Buffer.from(bytes).toString('utf8');
+  return isFinished ? undefined : Buffer.from(bytes).toString('utf8');
 }
 
 function press(bytes: number[], byte: number): void {

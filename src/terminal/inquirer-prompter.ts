@@ -14,7 +14,9 @@ import { posePage } from './prompt-page.ts';
 import { poseScale } from './prompt-scale.ts';
 import { poseSecret } from './prompt-secret.ts';
 import { poseText } from './prompt-text.ts';
-import { keyLines, margin, measureOf, shrunkLine } from './question-lines.ts';
+import {
+  isRecorded, keyLines, latestRows, margin, measureOf, recordLine, shrunkLine,
+} from './question-lines.ts';
 import { safeStyled } from './safe.ts';
 import { wrapHanging } from './wrap.ts';
 
@@ -134,7 +136,9 @@ export function openInquirerPrompter({ input, output, words, style, help, behind
   };
   const settle = (screen: Screen, reply: Reply): Reply => {
     const answer = reply.is === 'answer' ? reply.answer : undefined;
-    const record = screen.kind === 'secret' ? [] : reply.is === 'answer' || reply.is === 'skip' ? [shrunkLine(screen, answer, voice, size().columns)] : [];
+    const isAnswered = reply.is === 'answer' || reply.is === 'skip';
+    const isSaid = screen.kind !== 'secret' && isAnswered && !isRecorded(screen, answer);
+    const record = isSaid ? [shrunkLine(screen, answer, voice, size().columns)] : [];
     frame.finish(inRecord || record.length === 0 ? record : ['', ...record]);
     inRecord ||= record.length > 0;
     return reply;
@@ -142,7 +146,12 @@ export function openInquirerPrompter({ input, output, words, style, help, behind
   /** Shows a page until the person has read it: what is drawn at once below it would push its beginning out of sight. Then it stays above what comes. */
   const showPage = async (page: string, question?: Pose, typing?: Drive['typing']): Promise<Settled> => {
     frame.finish([]);
-    const settled = await run(posePage(page, voice, question), { isTyped: false }, typing);
+    let settled = await run(posePage(page, voice, question), { isTyped: false }, typing);
+    // A page between two questions comes back after the page with people to reach.
+    while (settled.is === 'help') {
+      await showPage(await help(), settled.pose, typing);
+      settled = await run(settled.pose, { isTyped: false }, typing);
+    }
     frame.finish([]);
     say(page);
     return settled;
@@ -180,6 +189,12 @@ export function openInquirerPrompter({ input, output, words, style, help, behind
       }
     },
     say,
+    record: (rows) => {
+      header();
+      const lines = latestRows(rows, words).map((row) => recordLine(row, voice, size().columns));
+      write(`\r\n${lines.map((line) => `${line}\r\n`).join('')}`);
+      inRecord = true;
+    },
     show: async (text) => void await showPage(text),
     close: () => {
       frame.leave();

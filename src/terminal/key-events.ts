@@ -13,6 +13,9 @@ export interface Keys {
   readonly flush: () => void;
 }
 
+/** Control characters that readline has no name for: Ctrl-^ and Ctrl-_. */
+const controls: Readonly<Record<string, string>> = { '\u001e': '^', '\u001f': '_' };
+
 /** Turns readline's events into keys, and whatever was pasted into one text. */
 export function openKeys(take: (key: Key) => void): Keys {
   let bracketed = false;
@@ -48,7 +51,9 @@ export function openKeys(take: (key: Key) => void): Keys {
         if (!sequence.startsWith('\u001b')) pasted.push(sequence);
         return;
       }
-      take({ is: 'key', name: event.name ?? '', ctrl: event.ctrl, alt: event.meta ?? false, shift: event.shift, text: sequence });
+      const control = controls[sequence];
+      const [name, ctrl] = control === undefined ? [event.name ?? '', event.ctrl] : [control, true];
+      take({ is: 'key', name, ctrl, alt: event.meta ?? false, shift: event.shift, text: sequence });
     },
     watch: (input) => {
       input.prependListener('data', before);

@@ -1,17 +1,20 @@
 import { withoutOuterLineEnds } from '../core/line-ends.ts';
-import { Cancelled, Exit, Problem } from '../errors.ts';
-import type { Params } from '../errors.ts';
-import type { Prompter, Reply, Screen, Words } from '../world.ts';
+import { Cancelled, Exit, Problem, type Params } from '../errors.ts';
+import type { Prompter, RecordRow, Reply, Screen, Words } from '../world.ts';
 import { hasLetters } from '../core/answer.ts';
 import { joinHalf } from '../core/half-list.ts';
 import { givenWords } from './choice-items.ts';
+import { asksForHelp } from './any-keys.ts';
 import { readHidden, type HidingInput } from './hidden-line.ts';
 import { readAnswer } from './line-answer.ts';
 import { givenOf, questionLines } from './line-question.ts';
 import { openCleanInput } from './clean-input.ts';
 import { openLines } from './line-reader.ts';
+import { keptWords, withWords, type Heard } from './line-words.ts';
+import { latestRows } from './question-lines.ts';
 import { safe, safeStyled } from './safe.ts';
 import type { Sink } from './sink.ts';
+import { cutTo } from './width.ts';
 import { wrapHanging } from './wrap.ts';
 
 export interface LinePrompterOptions {
@@ -31,9 +34,6 @@ export interface LinePrompterOptions {
 const hangupMs = 30;
 /** On a terminal an empty line waits so long: when more follows at once it was part of a paste. */
 const pasteMs = 25;
-
-/** What a line says, whatever the question. */
-type Heard = { readonly is: 'line'; readonly text: string } | { readonly is: 'empty' } | { readonly is: 'end' } | { readonly is: 'again' } | Reply;
 
 /**
  * Opens the prompter for screen readers, dumb terminals and pipes: questions are lines, options are numbered, nothing
@@ -117,6 +117,12 @@ export function openLinePrompter({ input, output, words, help, behind, ended, is
     }
   };
 
+  /** Shows people to reach; the question comes again. */
+  const showHelp = async (): Promise<'again'> => {
+    say(await help());
+    return 'again';
+  };
+
   const askText = async (screen: Screen, typing?: (text: string) => void): Promise<Reply | 'again'> => {
     const typed: string[] = [];
     for (;;) {
@@ -127,66 +133,55 @@ export function openLinePrompter({ input, output, words, help, behind, ended, is
       if (heard.is === 'line') {
         typed.push(heard.text);
         // Of what was pasted, all at once.
-        if (isTerminal && !await lines.more(pasteMs)) typing?.(typed.join('\n'));
+        if (!isTerminal || await lines.more(pasteMs)) continue;
+        if (typed.length === 1 && asksForHelp(heard.text, words)) return showHelp();
+        typing?.(typed.join('\n'));
         continue;
       }
       if (heard.is === 'again') {
         // What was typed stands above; the question is put again only when nothing was.
-        if (typed.length === 0) return 'again';
-        continue;
+        if (typed.length > 0) continue;
+        return 'again';
       }
       if (heard.is === 'empty' && isTerminal && await lines.more(pasteMs)) {
         typed.push('');
         continue;
       }
       const text = withoutOuterLineEnds(typed.join('\n'));
+      if (asksForHelp(text, words)) return showHelp();
       if (text !== '') return heard.is === 'back' ? { is: 'back', typed: text } : { is: 'answer', answer: text };
       return heard.is === 'empty' ? whenEmpty(screen) : heard.is === 'end' ? { is: 'finish' } : heard;
     }
   };
 
-  /** Words that answered nothing are no less kept than an answer: they go along with it. */
-  const withWords = (reply: Reply | 'again', loose: readonly string[]): Reply | 'again' => {
-    if (reply === 'again' || reply.is === 'back' || loose.length === 0) return reply;
-    return { ...reply, words: loose.join('\n') };
-  };
-
-  const tellKept = ({ options }: Screen, label: string): void => {
-    const own = options.findIndex((option) => option.asksWords);
-    const option = options[own];
-    if (option !== undefined) return tell('words_own', { n: own + 1, label: option.label });
-    tell(label === '' ? 'words_kept' : 'words_kept_for', { label });
-  };
-
-  type Typing = (text: string) => void;
-  const askOther = async (screen: Screen, loose: string[], typing?: Typing): Promise<Reply | 'again'> => {
+  const askOther = async (screen: Screen, loose: string[], typing?: (text: string) => void): Promise<Reply | 'again'> => {
     const heard = await hear(screen);
     if (heard.is === 'again') return 'again';
     if (heard.is === 'end') return { is: 'finish' };
     if (heard.is === 'empty') return whenEmpty(screen);
     if (heard.is !== 'line') return heard;
-    if (heard.text.trim().toLowerCase() === words('terminal.help_word')) {
-      say(await help());
-      return 'again';
-    }
+    if (asksForHelp(heard.text, words)) return showHelp();
     const read = readAnswer(screen, heard.text, words);
     if (read.is === 'answer') return read;
     if (read.is === 'wrong') {
       // It is no answer, and stays in the draft. A wrong number is no word of anybody's.
-      const hasWords = hasLetters(heard.text);
-      const { wordsTo } = screen;
+      const [hasWords, { wordsTo }] = [hasLetters(heard.text), screen];
       if (hasWords && wordsTo !== undefined) loose.push(heard.text.trim());
       const left = hasWords && loose.length > 0 ? loose.join('\n') : heard.text;
       if (isTerminal || hasWords) typing?.(joinHalf({ picks: [], words: left }, screen.options));
       refuseBy(screen, read.key, read.params);
-      if (hasWords && wordsTo !== undefined) tellKept(screen, wordsTo);
+      if (hasWords && wordsTo !== undefined) tell(...keptWords(screen, wordsTo));
       return 'again';
     }
     // Words that were typed before the number are the person's own.
     if (loose.length > 0) return { is: 'answer', answer: read.withWords(loose.splice(0).join(' ')) };
     tell('own');
-    let own = await hear({ ...screen, canGoBack: true, skippable: true });
-    while (own.is === 'again') own = await hear({ ...screen, canGoBack: true, skippable: true });
+    const hearOwn = async (): Promise<Heard> => {
+      const own = await hear({ ...screen, canGoBack: true, skippable: true });
+      return own.is === 'line' && asksForHelp(own.text, words) ? { is: await showHelp() } : own;
+    };
+    let own: Heard = { is: 'again' };
+    while (own.is === 'again') own = await hearOwn();
     if (own.is === 'back') return 'again';
     return { is: 'answer', answer: read.withWords(own.is === 'line' ? own.text : '') };
   };
@@ -198,7 +193,8 @@ export function openLinePrompter({ input, output, words, help, behind, ended, is
         print(questionLines(screen, words, width));
         mark();
       });
-      return typed === undefined ? { is: 'skip' } : { is: 'answer', answer: typed };
+      if (typed === undefined) return { is: 'finish' };
+      return typed === '' ? { is: 'skip' } : { is: 'answer', answer: typed };
     } finally {
       print(['']);
       giveBack();
@@ -213,10 +209,15 @@ export function openLinePrompter({ input, output, words, help, behind, ended, is
     return 'again';
   };
 
+  const header = (): void => {
+    if (!hasHeader) say(words('terminal.header_plain'));
+    hasHeader = true;
+  };
+
   return {
     ask: async (screen, typing) => {
-      if (!hasHeader && screen.bare !== true) say(words('terminal.header_plain'));
-      hasHeader = true;
+      if (screen.bare === true) hasHeader = true;
+      else header();
       if (screen.kind === 'secret') return askSecret(screen);
       // Typed here in a run before.
       const before = screen.kind === 'text' || screen.wordsTo === undefined ? '' : givenWords(screen);
@@ -232,6 +233,12 @@ export function openLinePrompter({ input, output, words, help, behind, ended, is
       }
     },
     say,
+    record: (rows) => {
+      header();
+      const line = ({ label, value }: RecordRow): string => (value === '' ? label : `${label}: ${value}`);
+      const record = latestRows(rows, words).map((row) => safe(line(row)).replace(/\s+/g, ' ').trim());
+      print(['', ...record.map((text) => cutTo(text, width))]);
+    },
     refuse,
     close: () => {
       const left = isTerminal || isOver || ended.aborted ? undefined : lines.firstUnread();

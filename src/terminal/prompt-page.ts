@@ -1,23 +1,28 @@
-import { isFinish } from './any-keys.ts';
+import { asksForHelp, isEnter, isFinish } from './any-keys.ts';
 import type { ScreenSize, View } from './frame.ts';
-import type { Key, Pose, Step } from './pose.ts';
+import { writes, type Key, type Pose, type Step } from './pose.ts';
 import { keyLines, margin, measureOf } from './question-lines.ts';
 import type { Voice } from './question-lines.ts';
 import { safeStyled } from './safe.ts';
 import { wrapHanging } from './wrap.ts';
 
-// Who typed `help` in a question may press Enter once more, or go on typing ("help me"): neither a key that
-// writes nor Enter takes that page away. A page between two questions is left with Enter too.
-const away = ['escape', 'tab'];
-const awayBetween = [...away, 'return', 'enter'];
+const leaving = ['escape', 'tab', 'return', 'enter'];
+
+interface State {
+  /** The first line that is seen. */
+  readonly top: number;
+  /** Letters typed in a row: they may spell the word for help. */
+  readonly typed: string;
+}
 
 /**
  * Poses a page that stands there from its beginning, in a window where it is longer than the screen, until the person goes on. Where it stands in the place of a
- * question, they go back to that: what is half typed stays in the draft, and Ctrl-D is the question's.
+ * question, they go back to that: what is half typed stays in the draft, and Ctrl-D is the question's. The
+ * word for help and Ctrl-G show people to reach from a page between two questions; with `question` it is that
+ * page already.
  */
 export function posePage(text: string, voice: Voice, question?: Pose): Pose {
   const { words, style } = voice;
-  const leaving = question ? away : awayBetween;
   const leave = words(question ? 'terminal.keys_back' : 'terminal.keys_on');
 
   const layOut = (top: number, { columns, rows }: ScreenSize) => {
@@ -37,20 +42,30 @@ export function posePage(text: string, voice: Voice, question?: Pose): Pose {
     return { lines, cursor: { row: lines.length - 1, col: margin.length } };
   };
 
-  const press = (top: number, key: Key, size: ScreenSize): Step => {
+  const press = ({ top, typed }: State, key: Key, size: ScreenSize): Step => {
+    const asks = isEnter(key) ? asksForHelp(typed, words) : key.is === 'key' && key.ctrl && key.name === 'g';
+    const plain = pose({ top, typed: '' });
+    if (asks) return question ? { is: 'pose', pose: plain } : { is: 'help', pose: plain };
     if (isFinish(key) && question) {
       const step = question.press(key, size);
       return step.is === 'pose' ? { is: 'left', pose: step.pose } : step;
     }
     // Escape and a key right behind it come as that key with Alt.
     const isLeft = isFinish(key) || (key.is === 'key' && (leaving.includes(key.name) || key.alt));
-    if (isLeft) return { is: 'left', pose: question ?? pose(top) };
+    if (isLeft) return { is: 'left', pose: question ?? plain };
     const { room, from } = layOut(top, size);
-    return { is: 'pose', pose: pose(key.is === 'key' ? Math.max(0, from + scrolled(key.name, room)) : from) };
+    if (key.is === 'paste') return { is: 'pose', pose: pose({ top: from, typed: '' }) };
+    const isTyped = writes(key);
+    const to = isTyped ? from : Math.max(0, from + scrolled(key.name, room));
+    return { is: 'pose', pose: pose({ top: to, typed: isTyped ? typed + key.text : '' }) };
   };
 
-  const pose = (top: number): Pose => ({ view: (size) => view(top, size), press: (key, size) => press(top, key, size), half: question?.half });
-  return pose(0);
+  const pose = (state: State): Pose => ({
+    view: (size) => view(state.top, size),
+    press: (key, size) => press(state, key, size),
+    half: question?.half,
+  });
+  return pose({ top: 0, typed: '' });
 }
 
 /** By how many lines a key goes down. */

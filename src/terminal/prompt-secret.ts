@@ -9,7 +9,8 @@ import type { Voice } from './question-lines.ts';
 export function poseSecret(screen: Screen, voice: Voice): Pose {
   const { words } = voice;
   const view = ({ columns, rows }: ScreenSize): View => {
-    const foot = keyLines([words('terminal.keys_secret'), words('terminal.keys_line')], voice, columns);
+    const parts = ['keys_secret', 'keys_line', 'keys_leave'].map((key) => words(`terminal.${key}`));
+    const foot = keyLines(parts, voice, columns);
     const head = headLines(screen, voice, { columns, room: rows - 2 - foot.length });
     return { lines: [...head, `${margin}│`, ...foot], cursor: { row: head.length, col: margin.length + 2 } };
   };
@@ -18,7 +19,8 @@ export function poseSecret(screen: Screen, voice: Voice): Pose {
     if (any) return any;
     if (key.is === 'paste') return { is: 'pose', pose: pose(typed + key.text.replace(/[\r\n]+/g, ' ').trim()) };
     if (isEnter(key)) return typed === '' ? { is: 'reply', reply: { is: 'skip' } } : { is: 'reply', reply: { is: 'answer', answer: typed } };
-    if (isFinish(key)) return { is: 'reply', reply: { is: 'skip' } };
+    if (isFinish(key) && typed === '') return { is: 'reply', reply: { is: 'finish' } };
+    if (isFinish(key)) return { is: 'reply', reply: { is: 'answer', answer: typed } };
     if (key.name === 'backspace') return { is: 'pose', pose: pose([...typed].slice(0, -1).join('')) };
     if (key.ctrl && key.name === 'u') return { is: 'pose', pose: pose('') };
     return { is: 'pose', pose: pose(writes(key) ? typed + key.text : typed) };

@@ -1,15 +1,16 @@
 import { withoutLastLineEnds } from '../core/line-ends.ts';
 import type { Screen } from '../world.ts';
-import { isEnter, isFinish, isLineBreak, pressAny } from './any-keys.ts';
-import { editText } from './edit-keys.ts';
+import { asksForHelp, isEnter, isFinish, isLineBreak, pressAny } from './any-keys.ts';
 import type { ScreenSize, View } from './frame.ts';
 import type { Key, Pose, Step } from './pose.ts';
-import { headLines, keyLines, margin, measureOf } from './question-lines.ts';
+import { finishParts, headLines, keyLines, margin, measureOf } from './question-lines.ts';
 import type { Voice } from './question-lines.ts';
-import { insert, lineOf, openText, textOf } from './text-buffer.ts';
+import { lineOf, textOf } from './text-buffer.ts';
 import type { TextBuffer } from './text-buffer.ts';
 import { viewText } from './text-view.ts';
 import { wrap } from './wrap.ts';
+import { breakLine, editWriting, hasJustKilled, openWriting, rewrite } from './writing.ts';
+import type { Writing } from './writing.ts';
 
 export interface TextOptions {
   /** True when Ctrl-O can open an editor. */
@@ -19,7 +20,7 @@ export interface TextOptions {
 }
 
 interface State {
-  readonly buffer: TextBuffer;
+  readonly writing: Writing;
   readonly top: number;
   readonly notice?: string;
 }
@@ -35,14 +36,16 @@ export function poseText(screen: Screen, voice: Voice, { editor, oneLine }: Text
   const { words, style } = voice;
   const given = typeof screen.given === 'string' ? screen.given : '';
   const layOut = (state: State, { columns, rows }: ScreenSize) => {
+    const { buffer } = state.writing;
     const notice = state.notice === undefined ? [] : wrap(state.notice, { width: measureOf(columns), first: margin });
-    const keys = keyLines(keyParts(), voice, columns);
+    const keys = keyLines(keyParts(state), voice, columns);
     const foot = [...notice, ...(rows > 14 ? keys : keys.slice(0, 1))];
     const head = headLines(screen, voice, { columns, room: Math.max(1, rows - 1 - foot.length - 4) });
     const room = Math.max(1, rows - 1 - head.length - foot.length);
-    const whole = viewText(state.buffer, { width: widthIn(columns), height: room, top: state.top });
+    const whole = viewText(buffer, { width: widthIn(columns), height: room, top: state.top });
     if (whole.above + whole.below === 0 || room < 4) return { head, foot, seen: whole, windowed: false };
-    return { head, foot, seen: viewText(state.buffer, { width: widthIn(columns), height: room - 2, top: state.top }), windowed: true };
+    const seen = viewText(buffer, { width: widthIn(columns), height: room - 2, top: state.top });
+    return { head, foot, seen, windowed: true };
   };
 
   const view = (state: State, size: ScreenSize): View => {
@@ -56,33 +59,48 @@ export function poseText(screen: Screen, voice: Voice, { editor, oneLine }: Text
     };
   };
 
-  const keyParts = (): readonly string[] => [
-    words(oneLine ? 'terminal.keys_line' : 'terminal.keys_text'),
-    ...(editor && !oneLine ? [words('terminal.keys_editor')] : []),
-  ];
+  /** What the keys do where the cursor is: Enter ends the text in its last line alone, Ctrl-D anywhere. */
+  const keyParts = ({ writing: { buffer } }: State): readonly string[] => {
+    const isEmpty = buffer.lines.every((line) => line.trim() === '');
+    const endsHere = isEmpty || isLastLine(buffer);
+    const end = endsHere ? words('terminal.keys_text') : words('terminal.keys_text_above');
+    return [
+      oneLine ? words('terminal.keys_line') : end,
+      ...(isEmpty ? finishParts(screen, voice) : []),
+      ...(editor && !oneLine ? [words('terminal.keys_editor')] : []),
+    ];
+  };
 
   const end = (text: string, state: State): Step => {
-    if (text.trim().toLowerCase() === words('terminal.help_word')) return { is: 'help', pose: pose({ buffer: openText(given), top: 0 }) };
+    if (asksForHelp(text, words)) {
+      return { is: 'help', pose: pose({ writing: rewrite(state.writing, given), top: 0 }) };
+    }
     if (text.trim() !== '') return { is: 'reply', reply: { is: 'answer', answer: text } };
     if (screen.skippable) return { is: 'reply', reply: { is: 'skip' } };
     return { is: 'pose', pose: pose({ ...state, notice: words('terminal.needs_answer') }) };
   };
 
   const enter = (state: State): Step => {
-    const { buffer } = state;
+    const { buffer } = state.writing;
     const text = textOf(buffer);
-    const more = (): Pose => pose({ ...state, buffer: insert(buffer, '\n') });
-    const isLast = buffer.row === buffer.lines.length - 1;
-    const isHelp = text.trim().toLowerCase() === words('terminal.help_word');
-    if (oneLine || isHelp || text.trim() === '' || (isLast && lineOf(buffer) === '')) {
-      const step = end(withoutLastLineEnds(text), state);
+    const more = (): Pose => pose({ ...state, writing: breakLine(state.writing) });
+    const isEnd = isLastLine(buffer) && lineOf(buffer).trim() === '';
+    if (oneLine || asksForHelp(text, words) || text.trim() === '' || isEnd) {
+      const step = end(isEnd ? text.replace(/\s*\n[^\S\n]*$/, '') : withoutLastLineEnds(text), state);
       return step.is === 'reply' && !oneLine ? { ...step, unless: more() } : step;
     }
     return { is: 'pose', pose: more() };
   };
 
+  /** Goes on with a text that was changed: the window follows the cursor. */
+  const write = (state: State, writing: Writing, size: ScreenSize): Step => {
+    const notice = hasJustKilled(writing) ? words('terminal.killed') : undefined;
+    const { top } = layOut({ writing, top: state.top, notice }, size).seen;
+    return { is: 'pose', pose: pose({ writing, top, notice }) };
+  };
+
   const press = (state: State, key: Key, size: ScreenSize): Step => {
-    const text = textOf(state.buffer);
+    const text = textOf(state.writing.buffer);
     const any = pressAny(screen, key, pose(state));
     // No key leaves words behind: Tab goes on with them, Shift-Tab finds them again. Where they were taken away, Tab doesn't bring them back.
     const isTyped = text.trim() !== '' && text !== given;
@@ -90,26 +108,29 @@ export function poseText(screen: Screen, voice: Voice, { editor, oneLine }: Text
     if (any?.is === 'reply' && any.reply.is === 'back' && isTyped) return { is: 'reply', reply: { is: 'back', typed: text } };
     if (any?.is === 'reply' && any.reply.is !== 'back' && (isTyped || isEmptied)) return end(withoutLastLineEnds(text), state);
     if (any) return any;
-    if (isLineBreak(key) && !oneLine) {
-      const buffer = insert(state.buffer, '\n');
-      return { is: 'pose', pose: pose({ buffer, top: layOut({ buffer, top: state.top }, size).seen.top }) };
-    }
+    if (isLineBreak(key) && !oneLine) return write(state, breakLine(state.writing), size);
     if (isEnter(key)) return enter(state);
     if (isFinish(key)) return text.trim() === '' ? { is: 'reply', reply: { is: 'finish' } } : end(withoutLastLineEnds(text), state);
     if (editor && !oneLine && key.is === 'key' && key.ctrl && key.name === 'o') {
-      return { is: 'edit', text, back: (edited, notice) => pose({ buffer: openText(edited), top: 0, notice }) };
+      const back = (edited: string, notice?: string): Pose =>
+        pose({ writing: rewrite(state.writing, edited), top: 0, notice });
+      return { is: 'edit', text, back };
     }
     const flat: Key = oneLine && key.is === 'paste' ? { is: 'paste', text: key.text.replace(/[\r\n]+/g, ' ').trim() } : key;
-    const buffer = editText(state.buffer, flat, widthIn(size.columns));
-    return { is: 'pose', pose: buffer ? pose({ buffer, top: layOut({ buffer, top: state.top }, size).seen.top }) : pose(state) };
+    const writing = editWriting(state.writing, flat, widthIn(size.columns));
+    return writing === undefined ? { is: 'pose', pose: pose(state) } : write(state, writing, size);
   };
 
   const pose = (state: State): Pose => ({
     view: (size) => view(state, size),
     press: (key, size) => press(state, key, size),
     // An empty line at the end is no words yet.
-    half: textOf(state.buffer).replace(/\n+$/, ''),
+    half: textOf(state.writing.buffer).replace(/\n+$/, ''),
   });
 
-  return pose({ buffer: openText(given), top: 0 });
+  return pose({ writing: openWriting(given), top: 0 });
+}
+
+function isLastLine({ row, lines }: TextBuffer): boolean {
+  return row === lines.length - 1;
 }

@@ -1,6 +1,6 @@
 import type { Answer } from '../core/answer.ts';
 import { keyOf, ownWords } from '../core/answer.ts';
-import type { Screen, Style, Words } from '../world.ts';
+import type { RecordRow, Screen, Style, Words } from '../world.ts';
 import { safe } from './safe.ts';
 import { cutTo, widthOf } from './width.ts';
 import { wrap } from './wrap.ts';
@@ -55,17 +55,52 @@ export function keyLines(parts: readonly string[], { style }: Voice, columns: nu
   return lines.map((line) => style.faint(cutTo(line, measureOf(columns))));
 }
 
+/** Says how to finish now, as a part of the key lines; nothing where a question stands alone. */
+export function finishParts({ bare }: Screen, { words }: Voice): readonly string[] {
+  return bare === true ? [] : [words('terminal.keys_finish')];
+}
+
 // Between a question and its answer in the record.
 const gap = '   ';
 
 /** The one faint line that an answered question shrinks to. */
-export function shrunkLine(screen: Screen, answer: Answer | undefined, { words, style }: Voice, columns: number): string {
-  const question = safe(screen.label ?? firstSentence(screen.words));
-  const said = (answer === undefined ? words('terminal.skipped') : safe(sayAnswer(screen, answer, words))).replace(/\s+/g, ' ').trim();
-  const room = measureOf(columns) - margin.length - gap.length;
+export function shrunkLine(
+  screen: Screen, answer: Answer | undefined, voice: Voice, columns: number,
+): string {
+  const { words } = voice;
+  const label = screen.label ?? firstSentence(screen.words);
+  const value = answer === undefined ? words('terminal.skipped') : sayAnswer(screen, answer, words);
+  // The line that was there before stands further up and can't be taken back.
+  return recordLine({ label, value, isChanged: screen.recorded !== undefined }, voice, columns);
+}
+
+/** True where the record says already what was answered. */
+export function isRecorded({ recorded }: Screen, answer: Answer | undefined): boolean {
+  return recorded !== undefined && JSON.stringify(recorded) === JSON.stringify(answer ?? null);
+}
+
+/** A faint line of the record, cut to the width; that an answer was changed is said whatever is cut. */
+export function recordLine(
+  { label, value, isChanged }: RecordRow, { words, style }: Voice, columns: number,
+): string {
+  const mark = isChanged === true ? ` ${words('terminal.changed')}` : '';
+  const question = safe(label);
+  const said = safe(value).replace(/\s+/g, ' ').trim();
+  const room = measureOf(columns) - margin.length - gap.length - widthOf(mark);
   // However long the question, the answer has half of the line.
   const asked = cutTo(question, room - Math.min(widthOf(said), Math.floor(room / 2)));
-  return style.faint(cutTo(`${margin}${asked}${gap}${said}`, measureOf(columns)));
+  const line = cutTo(`${margin}${asked}${gap}${said}`.trimEnd(), measureOf(columns) - widthOf(mark));
+  return style.faint(`${line}${mark}`);
+}
+
+// More of them would push the question down on a small screen.
+const mostRows = 8;
+
+/** Gives the latest rows of a long record, and a row that says how many are left out. */
+export function latestRows(rows: readonly RecordRow[], words: Words): readonly RecordRow[] {
+  if (rows.length <= mostRows) return rows;
+  const shown = rows.slice(1 - mostRows);
+  return [{ label: words('terminal.earlier_more', { n: rows.length - shown.length }), value: '' }, ...shown];
 }
 
 function firstSentence(text: string): string {

@@ -17,6 +17,8 @@ export interface Screen {
   readonly given?: Answer;
   /** True when `given` was answered before in this run: Tab goes on with it as it is. */
   readonly kept?: boolean;
+  /** What the record above says of this question, null for skipped; absent where it says nothing. */
+  readonly recorded?: Answer | null;
   /** Another line under the words: earlier sizes, recalled picks. */
   readonly recall?: string;
   /**
@@ -35,6 +37,14 @@ export interface Screen {
   readonly label?: string;
 }
 
+/** A line of the record: what a question is called, and what was answered in words. */
+export interface RecordRow {
+  readonly label: string;
+  readonly value: string;
+  /** True of an answer that was another one before. */
+  readonly isChanged?: boolean;
+}
+
 /** What comes back from a question. `finish` is Ctrl-D on an empty one, or the end of the input: on to keeping what is there. */
 export type Reply = import('../core/interview.ts').Said;
 
@@ -45,6 +55,8 @@ export interface Prompter {
   readonly say: (text: string) => void;
   /** Shows a page and resolves when the person has read it, where the next question would push it out of sight; throws Cancelled as `ask` does. Absent where `say` is enough. */
   readonly show?: (text: string) => Promise<void>;
+  /** Shows answers that were given in an earlier run, one line each, as those of this run are shown. */
+  readonly record?: (rows: readonly RecordRow[]) => void;
   /**
    * Says why the answer that was just given can't be taken, before the question is put again. Throws a Problem (exit 2) where standard
    * input is a pipe: nobody can be asked again. Absent where `say` is enough.

@@ -104,6 +104,8 @@ export interface Mending {
     /** Erases all that is in it, and what undo holds of it; gives how many. */
     readonly empty: () => Promise<number>;
   };
+  /** Whether `undo` may find something to take back. */
+  readonly mayUndo: () => boolean;
   /**
    * Takes back what the last command did that changed notes; undefined when there is none. All of it or, with a Problem (exit 5) that names the file, nothing: when one
    * was changed since.
@@ -183,6 +185,8 @@ export interface Store extends Mending, TakingIn {
   readonly isSealed: () => boolean;
   /** Whether reading what is sealed here would have to ask for the passphrase first. */
   readonly isLocked: () => boolean;
+  /** Asks for the passphrase where `isLocked` says so. Throws a Problem (exit 4) without it. */
+  readonly unlock: () => Promise<void>;
   /** Ids and session days as the files' names have them; nothing is opened. */
   readonly names: () => readonly { readonly id: string; readonly session: string }[];
 }

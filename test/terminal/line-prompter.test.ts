@@ -164,13 +164,12 @@ One number.
   test('a line that is no answer is in the draft', async () => expect((await tell('hello\n1\n', [one('sit')], { isTerminal: true })).typed).toEqual(['hello']));
   test('words that are no answer are kept and go along with the answer, once each', async () => {
     const of = { ...one('sit'), wordsTo: 'What happened' };
-    const { whole, said, typed } = await tell('He was late\nfine\n9\n1\n', [of], { isTerminal: true });
-    expect(whole).toEqual([{ is: 'answer', answer: 'fine', words: 'He was late\nfine' }]);
+    const { whole, said, typed } = await tell('He was late\nwell\n9\n1\n', [of], { isTerminal: true });
+    expect(whole).toEqual([{ is: 'answer', answer: 'fine', words: 'He was late\nwell' }]);
     expect(said).toContain('Your words are kept for “What happened”.');
-    // Not a pick when the draft is read again.
-    expect(typed.slice(0, 2)).toEqual(['He was late', 'He was late\n fine']);
-    const again = await tell('\n', [{ ...of, given: 'He was late\n fine' }], { isTerminal: true });
-    expect(again.whole).toEqual([{ is: 'skip', words: 'He was late\nfine' }]);
+    expect(typed.slice(0, 2)).toEqual(['He was late', 'He was late\nwell']);
+    const again = await tell('\n', [{ ...of, given: 'He was late\nwell' }], { isTerminal: true });
+    expect(again.whole).toEqual([{ is: 'skip', words: 'He was late\nwell' }]);
   });
   test('words typed before the number of "Something else" are own words', async () => {
     const of = { ...one('care'), wordsTo: '' };
@@ -185,7 +184,18 @@ One number.
     expect(said).toContain('Please reach a person now.');
     expect(replies).toEqual([7]);
   });
-  test('help between a number and its own words loses neither', async () => expect(await first('2\n:help\nthe fan\n', one('care'))).toBe('other: the fan'));
+  test('help alone is no text; inside a text, or pasted before one, it is a word', async () => {
+    const { said, replies } = await tell('Help\n\nThey sighed.\n\n', [one('what')]);
+    expect(said).toContain('Please reach a person now.');
+    expect(replies).toEqual(['They sighed.']);
+    expect((await tell('help\nwas what I needed\n\n', [one('what')])).replies).toEqual(['help\nwas what I needed']);
+    expect((await tell('Help\n\nThey sighed.\n\n', [one('what')], { isTerminal: true })).replies).toEqual(['Help\n\nThey sighed.']);
+  });
+  test.each([':help', 'help'])('%s between a number and its own words loses neither', async (word) => {
+    const { said, replies } = await tell(`2\n${word}\nthe fan\n`, [one('care')]);
+    expect(said).toContain('Please reach a person now.');
+    expect(replies).toEqual(['other: the fan']);
+  });
   test('a typed text that is given again is an answer only where it can be one', async () => {
     const refused = await tell('\n', [{ ...one('feelings'), given: 'hello' }]);
     expect(refused.said).toContain('Typed here before: "hello"');
@@ -271,6 +281,18 @@ describe('lines', () => {
   });
 });
 
+test('answers of an earlier run are a line each, the latest of many', () => {
+  let said = '';
+  const to = { write: (text: string | Uint8Array) => (said += String(text)), on: () => undefined };
+  const prompter = openLinePrompter({ input: new PassThrough(), output: to, words, help: () => '', ended: new AbortController().signal, isTerminal: true, width: 40 });
+  prompter.record?.([{ label: 'What happened', value: 'They sighed.\nThen they looked away for a long time.' }]);
+  expect(said).toMatch(/:done ends\s+here\.\n\nWhat happened: They sighed\. Then they l…\n$/);
+  said = '';
+  prompter.record?.(Array.from({ length: 20 }, (_, at) => ({ label: `Question ${at}`, value: 'x\u001b[2J' })));
+  expect(said.split('\n')).toEqual(['', '… 13 more before', ...Array.from({ length: 7 }, (_, at) => `Question ${at + 13}: x\\u{1b}[2J`), '']);
+  prompter.close();
+});
+
 test('what is asked for and not shown is asked for when nothing is shown any more', async () => {
   const happened: string[] = [];
   const from = Object.assign(new PassThrough(), { setRawMode: (on: boolean) => happened.push(on ? 'hides' : 'shows') });
@@ -282,6 +304,16 @@ test('what is asked for and not shown is asked for when nothing is shown any mor
   prompter.close();
   expect(happened.slice(0, 2)).toEqual(['hides', 'asks']);
   expect(happened.indexOf('shows')).toBeGreaterThan(1);
+});
+
+test.each([['\r', 'skip'], ['\u0004', 'finish'], ['ab\u0004', 'ab']])('what is not shown, answered with %j, is %s', async (typed, expected) => {
+  const from = Object.assign(new PassThrough(), { setRawMode: () => undefined });
+  const to = { write: () => true, on: () => undefined };
+  const prompter = openLinePrompter({ input: from, output: to, words, help: () => '', ended: new AbortController().signal, isTerminal: true, width: 80 });
+  const reply = prompter.ask({ ...screen('text'), kind: 'secret', bare: true });
+  from.write(typed);
+  expect(await reply).toEqual(expected === 'ab' ? { is: 'answer', answer: 'ab' } : { is: expected });
+  prompter.close();
 });
 
 test('after Ctrl-C what is said next begins a line, whatever was half typed', async () => {

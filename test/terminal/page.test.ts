@@ -20,19 +20,32 @@ const small = { columns: 60, rows: 12 };
 
 describe('a page in the place of a question', () => {
   test('is whole where there is room, and says how to go on', () =>
-    expect(linesOf(posePage(short, voice, question))).toBe('\n  Please reach a person now.\n\n  Someone near you.\n\n  Esc goes back to the question'));
+    expect(linesOf(posePage(short, voice, question))).toBe('\n  Please reach a person now.\n\n  Someone near you.\n\n  Enter or Esc goes back to the question'));
 
-  test.each(['escape', 'tab', 'shift-tab'])('%s goes back to the question as it stood', (name) => {
+  test.each(['enter', 'escape', 'tab', 'shift-tab'])('%s goes back to the question as it stood', (name) => {
     const { settled } = press(posePage(short, voice, half), [name]);
     expect(settled?.is === 'left' && linesOf(settled.pose)).toBe(linesOf(half));
   });
 
-  // `help` and one Enter more, "help me": no page is gone before it was seen.
   test('what is typed on, and pasted, leaves it there and answers nothing', () => {
-    const { pose, settled } = press(posePage(short, voice, half), ['enter', ...' me, please', 'enter', 'ctrl-g', 'backspace', { is: 'paste', text: 'x\ny\n' }]);
+    const { pose, settled } = press(posePage(short, voice, half), [...' me, please', 'ctrl-g', 'backspace', { is: 'paste', text: 'x\ny\n' }]);
     expect(settled).toBeUndefined();
     expect(linesOf(pose)).toBe(linesOf(posePage(short, voice, half)));
     expect(press(pose, ['escape']).settled).toMatchObject({ is: 'left', pose: { half: 'half a' } });
+  });
+
+  test('asks for itself in vain: help and Enter leave it there', () => {
+    const { settled, pose } = press(posePage(short, voice, half), [...'help', 'enter']);
+    expect(settled).toBeUndefined();
+    expect(press(pose, ['enter']).settled?.is).toBe('left');
+  });
+
+  test('between two questions shows people to reach for help and Enter, and for Ctrl-G', () => {
+    for (const keys of [[...'Help', 'enter'], [...'xhelp', 'down', ...'help', 'enter'], ['ctrl-g']]) {
+      const { settled } = press(posePage(short, voice), keys);
+      expect(settled?.is === 'help' && linesOf(settled.pose)).toBe(linesOf(posePage(short, voice)));
+    }
+    expect(press(posePage(short, voice), [...'help me', 'enter']).settled?.is).toBe('left');
   });
 
   test('a key that comes with Escape goes back too', () => {
@@ -52,12 +65,12 @@ describe('a page in the place of a question', () => {
   test('that is longer than the screen begins at its beginning, and arrows show the rest', () => {
     const page = posePage(long, voice, question);
     const shown = (...keys: string[]): string => linesOf(press(page, keys, small).pose, small.columns, small.rows);
-    expect(shown()).toMatch(/^\n {2}line 1\n[^]*\n {2}line 8\n {2}… 32 lines below\n {2}Arrows show the rest · Esc goes back to the question$/);
+    expect(shown()).toMatch(/^\n {2}line 1\n[^]*\n {2}line 7\n {2}… 33 lines below\n {2}Arrows show the rest\n {2}Enter or Esc goes back to the question$/);
     expect(shown('down')).toMatch(/^ {2}… 1 line above\n {2}line 2\n/);
-    expect(shown('pagedown', 'pagedown', 'up')).toContain('… 15 lines above\n  line 16\n');
-    expect(shown('end')).toMatch(/^ {2}… 32 lines above\n[^]* {2}line 40\n\n/);
+    expect(shown('pagedown', 'pagedown', 'up')).toContain('… 13 lines above\n  line 14\n');
+    expect(shown('end')).toMatch(/^ {2}… 33 lines above\n[^]* {2}line 40\n\n/);
     // Who goes on pressing at an end does not have to press as often to come back.
-    expect(shown('end', 'down', 'down', 'up')).toContain('… 31 lines above');
+    expect(shown('end', 'down', 'down', 'up')).toContain('… 32 lines above');
     expect(shown('up', 'up', 'down')).toContain('… 1 line above');
     expect(shown('end', 'home')).toBe(shown());
   });
@@ -141,7 +154,7 @@ describe('on a terminal', () => {
     expect(asking.answers()).toEqual(['half a thought']);
   });
 
-  test('help and Enter on a list shows it, and the Enter answers nothing', async () => {
+  test('help and Enter on a list shows it, and Enter goes back', async () => {
     const asking = bench.ask(['sit'], { rows: 12, env });
     const { pty } = asking;
     await pty.waitFor('› Mostly good');
@@ -151,7 +164,7 @@ describe('on a terminal', () => {
     await pty.waitFor('Esc goes back to the question');
     pty.write('\u001b[B');
     await pty.waitFor('… 1 line above');
-    pty.write('\u001b');
+    pty.write('\r');
     await pty.waitFor('› Mostly good');
     pty.write('\u001b[B');
     await pty.waitFor('› Some good, some hard');
@@ -236,5 +249,26 @@ describe('on a terminal', () => {
     await pty.waitFor('› ◯ They misunderstood me');
     pty.write('\u0003');
     expect((await pty.exited).code).toBe(130);
+  });
+
+  test('between two questions help shows people to reach above it, and the page comes back', async () => {
+    const asking = bench.ask(['page', 'size'], { env: { ...env, PAGE: 'A page.' } });
+    const { pty } = asking;
+    await pty.waitFor('Enter or Esc goes on');
+    pty.write('help');
+    pty.write('\r');
+    await pty.waitFor('Enter or Esc goes back to the question');
+    pty.write('\r');
+    await pty.waitFor('Enter or Esc goes on');
+    pty.write('\r');
+    await pty.waitFor('Nothing chosen yet');
+    for (const letter of 'help') pty.write(letter);
+    pty.write('\r');
+    await pty.waitFor('Enter or Esc goes back to the question');
+    pty.write('\r');
+    await pty.waitFor('Nothing chosen yet');
+    pty.write('7\r');
+    await pty.exited;
+    expect(asking.answers()).toEqual([7]);
   });
 });

@@ -229,12 +229,48 @@ describe('a scale', () => {
     }
   });
   test('starts where it was', () => expect(answerTo(scale({ given: 3 }), ['enter'])).toBe(3));
+  test('help and Enter shows people to reach, and the number is still there', () => {
+    const { settled } = press(scale(), [...'7Help', 'enter']);
+    expect(settled?.is === 'help' && answerTo(settled.pose, ['enter'])).toBe(7);
+    expect(linesOf(press(scale(), [...'help']).pose)).toMatch(/│ help\n {2}Enter shows people to reach · Esc takes your words back$/);
+  });
+  test('words stand below it, choose no number and skip nothing', () => {
+    const { pose, settled } = press(scale(), [...'About 7,', 'space', ...'I guess', 'enter', 'tab', 'ctrl-d']);
+    expect(settled).toBeUndefined();
+    expect(linesOf(pose)).toMatch(/Nothing chosen yet\n {2}│ About 7, I guess\n {2}This one needs a number\.\n {2}Esc takes your words back$/);
+    expect(pose.half).toBe('About 7, I guess');
+    expect(press(pose, ['shift-tab']).settled).toEqual({ is: 'reply', reply: { is: 'back', typed: 'About 7, I guess' } });
+    expect(linesOf(scale({ given: 'About 7, I guess' }))).toContain('│ About 7, I guess');
+    expect(answerTo(pose, ['escape', '7', 'enter'])).toBe(7);
+    expect(answerTo(pose, [{ is: 'key', name: '7', ctrl: false, alt: true, shift: false, text: '\u001b7' }, 'enter'])).toBe(7);
+    expect(linesOf(press(scale(), [{ is: 'paste', text: 'as big\nas it gets' }]).pose)).toContain('│ as big as it gets');
+  });
 });
 
 describe('a text', () => {
   test('Enter adds a line, Enter on an empty last line ends', () => expect(answerTo(text(), [...'a b', 'enter', 'c', 'enter', 'enter'])).toBe('a b\nc'));
   test('Enter on nothing skips', () => expect(answerTo(text(), ['enter'])).toBe('skip'));
   test('blanks are nothing', () => expect(answerTo(text(), ['space', 'enter'])).toBe('skip'));
+  test('the last line may hold blanks; what the screen says of Enter is true where the cursor is', () => {
+    expect(answerTo(text(), ['a', 'enter', 'space', 'space', 'enter'])).toBe('a');
+    const ends = 'Enter on an empty line ends';
+    const { pose } = press(text({ given: 'a\n\nb' }), []);
+    expect(linesOf(pose)).toContain(ends);
+    const { pose: above, settled } = press(pose, ['up', 'enter']);
+    expect(settled).toBeUndefined();
+    expect(linesOf(above)).not.toContain(ends);
+    expect(linesOf(above)).toContain('Ctrl-D goes on');
+    expect(answerTo(above, ['ctrl-d'])).toBe('a\n\n\nb');
+  });
+  test('says how to finish where Ctrl-D does so', () => {
+    for (const columns of [80, 60]) {
+      expect(linesOf(text(), columns, 20)).toContain('Ctrl-D finishes');
+      expect(linesOf(scale(), columns, 20)).toMatch(/Enter goes on · Ctrl-D finishes$/);
+    }
+    expect(linesOf(press(text(), ['a']).pose)).not.toContain('Ctrl-D');
+    expect(linesOf(press(scale(), ['3']).pose)).not.toContain('Ctrl-D');
+    expect(linesOf(text({ bare: true }))).not.toContain('Ctrl-D');
+  });
   test('an empty line in the middle is a line', () => expect(answerTo(text({ given: 'a\nb' }), ['up', 'end', 'enter', 'enter', 'ctrl-d'])).toBe('a\n\n\nb'));
   test('Ctrl-D ends a text, and on nothing means finish', () => {
     expect(answerTo(text(), ['a', 'ctrl-d'])).toBe('a');

@@ -153,6 +153,32 @@ describe('what a terminal sends by itself', () => {
   });
 });
 
+test.each([['Ctrl-Y', '\u0019'], ['Ctrl-_', '\u001f'], ['Ctrl-_ of kitty', '\u001b[45:95;6u'], ['Ctrl-Y of xterm', '\u001b[27;5;121~']])('%s brings back what Ctrl-U deleted', async (_, sent) => {
+  const asking = bench.ask(['what']);
+  await asking.pty.waitFor('What happened?');
+  asking.pty.write('They looked away');
+  await asking.pty.waitFor('│ They looked away');
+  asking.pty.write('\u0015');
+  await asking.pty.waitFor('Ctrl-Y brings that back.');
+  asking.pty.write(sent);
+  await asking.pty.waitFor('│ They looked away');
+  asking.pty.write('\u0004');
+  await asking.pty.exited;
+  expect(asking.answers()).toEqual(['They looked away']);
+});
+
+test('help alone in plain mode shows people to reach, and the text is asked for again', async () => {
+  const asking = bench.ask(['what'], { env: { PLAIN: '1' } });
+  await asking.pty.waitFor(/\n>$/);
+  asking.pty.write('help\r');
+  await asking.pty.waitFor(/Please reach a person now\.[^]*What happened\?[^]*\n>$/);
+  asking.pty.write('They sighed.\r');
+  await asking.pty.waitFor(/They sighed\.\s+>$/);
+  asking.pty.write('\r');
+  await asking.pty.exited;
+  expect(asking.answers()).toEqual(['They sighed.']);
+});
+
 describe('pasted text', () => {
   test('twenty thousand characters arrive whole in one answer, the next question untouched', async () => {
     const text = `${counted(900).slice(0, 20_000)}\n\nEnd.`;
