@@ -165,12 +165,12 @@ export function openLinePrompter({ input, output, words, help, behind, ended, is
     if (read.is === 'answer') return read;
     if (read.is === 'wrong') {
       // It is no answer, and stays in the draft. A wrong number is no word of anybody's.
-      const [hasWords, { wordsTo }] = [hasLetters(heard.text), screen];
-      if (hasWords && wordsTo !== undefined) loose.push(heard.text.trim());
+      const hasWords = hasLetters(heard.text);
+      if (hasWords && screen.wordsTo !== undefined) loose.push(heard.text.trim());
       const left = hasWords && loose.length > 0 ? loose.join('\n') : heard.text;
       if (isTerminal || hasWords) typing?.(joinHalf({ picks: [], words: left }, screen.options));
       refuseBy(screen, read.key, read.params);
-      if (hasWords && wordsTo !== undefined) tell(...keptWords(screen, wordsTo));
+      if (hasWords && screen.wordsTo !== undefined) tell(...keptWords(screen, screen.wordsTo));
       return 'again';
     }
     // Words that were typed before the number are the person's own.
