@@ -29,8 +29,7 @@ async function pointAt(pty: Pty, question: string, label: string): Promise<void>
   await pty.waitUntil((screen) => progressOf(screen) !== before, `the question behind “${question}”`, patience);
 }
 
-const name = 'at %i×%i a session with arrows and Enter alone keeps what they pointed at';
-test.each([[80, 24], [60, 20]])(name, async (columns, rows) => {
+test.each([[80, 24], [60, 20]])('at %i×%i arrows and Enter alone keep what they pointed at', async (columns, rows) => {
   const home = openHome((await openPacked()).rupture);
   const pty = home.onTerminal(['reflect'], { columns, rows });
   const hand = openHand(pty);
