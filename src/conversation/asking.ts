@@ -5,9 +5,10 @@ import type { Said } from '../core/interview.ts';
 import type { Fills } from '../core/options.ts';
 import type { AskStep, Option, Template } from '../core/template.ts';
 import type { NextAsk, Run } from '../core/walk.ts';
+import { plainDay } from '../report/dates.ts';
 import type { Draft, Prompter, World } from '../world.ts';
 import { prefillOf, screenOf } from './screens.ts';
-import { bothDays, readDay } from './session-day.ts';
+import { bothDays, nearDay, periodIn, readDay } from './session-day.ts';
 
 /** Puts one question to somebody, or to something, and gives what it says. */
 export type Asker = (next: NextAsk, run: Run, before: Answer | undefined, typing: (text: string) => void) => Promise<Said>;
@@ -110,5 +111,12 @@ function testsIn({ tests, all = [] }: Condition): readonly FieldTest[] {
 function notThisDay(world: World, field: string, text: string): string {
   const both = bothDays(world, text);
   if (both !== undefined) return world.words('conversation.day_two_ways', { text, one: both.one, other: both.other });
+  const period = periodIn(world, text);
+  if (period !== undefined) {
+    const [first, last] = [plainDay(period.first, world.words), plainDay(period.last, world.words)];
+    return world.words('conversation.day_period', { text, first, last });
+  }
+  const near = nearDay(world, text, (said) => readDay(world, field, said));
+  if (near !== undefined) return world.words('conversation.day_near', { text, near });
   return world.words(field === 'rest_until' ? 'conversation.day_ahead' : 'conversation.day_unclear', { text });
 }
