@@ -38,14 +38,28 @@ export interface SearchedText {
 }
 
 export interface Found {
+  /** Whether each of what is wanted begins a word somewhere in the moment; else it stands within one. */
+  readonly beginsWords: boolean;
   readonly title: Marked;
   /** The lines with a word, in the order of the file; the title is not among them. The last is `…` where there are more than anybody reads. */
   readonly lines: readonly Marked[];
 }
 
-/** Folds the words that are looked for; undefined when there is nothing among them to be found. */
+/** Quotation marks around a phrase, opening and closing: those of a keyboard and those of print. */
+const quoted = /^(?:"(.*)"|'(.*)'|“(.*)”|„(.*)[“”]|«(.*)»|»(.*)«)$/su;
+
+/** Takes the quotation marks off a phrase that has them around it: `"late again"` within the shell's own quotes. */
+function unquoted(said: string): string {
+  const inner = quoted.exec(said.trim())?.slice(1).find((one) => one !== undefined);
+  return inner === undefined || foldText(inner).trim() === '' ? said : inner;
+}
+
+/**
+ * Folds the words that are looked for; undefined when there is nothing among them to be found. A phrase in
+ * quotation marks is one, and the marks are not looked for.
+ */
 export function readWanted(said: readonly string[]): Wanted | undefined {
-  const words = [...new Set(said.map((word) => foldText(word).trim()))].filter((word) => word !== '');
+  const words = [...new Set(said.map((word) => foldText(unquoted(word)).trim()))].filter((word) => word !== '');
   // Marks are written with a backslash or twice in YAML and Markdown; letters never are unless there is a backslash.
   const parts = words.map((word) => word.split(/[\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\s]+/).reduce((longest, part) => (part.length > longest.length ? part : longest), ''));
   return words.length === 0 ? undefined : { words, parts };
@@ -72,26 +86,40 @@ const mostMatches = 200;
 
 /** Looks for all that is wanted; undefined when some of it is nowhere. */
 export function searchTexts({ title, texts }: Searched, wanted: Wanted): Found | undefined {
-  const missing = new Set(wanted.words);
+  const missing: Missing = { anywhere: new Set(wanted.words), asBeginning: new Set(wanted.words) };
   const inTitle = rangesOf(title, wanted, missing);
   const lines: Marked[] = [];
   for (const { text, before } of texts) {
     const ranges = rangesOf(text, wanted, missing);
     if (ranges.length > 0 && lines.length <= mostLines) lines.push(...linesWith(text, ranges, before));
   }
-  if (missing.size > 0) return undefined;
-  return { title: cut(title, inTitle, 0, title.length), lines: lines.length > mostLines ? [...lines.slice(0, mostLines), [{ text: '…', isMatch: false }]] : lines };
+  if (missing.anywhere.size > 0) return undefined;
+  return { beginsWords: missing.asBeginning.size === 0, title: cut(title, inTitle, 0, title.length), lines: lines.length > mostLines ? [...lines.slice(0, mostLines), [{ text: '…', isMatch: false }]] : lines };
 }
 
 const nowhere: readonly Range[] = [];
 
+/** What is wanted and was not found yet: at all, and at the beginning of a word. */
+interface Missing {
+  readonly anywhere: Set<string>;
+  readonly asBeginning: Set<string>;
+}
+
+/** Says whether no letter and no digit stands before a place. Scripts without spaces have no words to begin. */
+function beginsWord(folded: string, at: number): boolean {
+  return at === 0 || !/[\p{L}\p{N}]$/u.test(folded.slice(Math.max(0, at - 2), at))
+    || unspaced.test(folded.slice(at, at + 2));
+}
+
+const unspaced = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+
 /** Gives what was found so that it does not keep the texts in which it stood. */
-export function standingAlone({ title, lines }: Found): Found {
-  return { title, lines: lines.map((line) => line.map((piece) => ({ ...piece, text: alone(piece.text) }))) };
+export function standingAlone({ beginsWords, title, lines }: Found): Found {
+  return { beginsWords, title, lines: lines.map((line) => line.map((piece) => ({ ...piece, text: alone(piece.text) }))) };
 }
 
 /** Where something wanted stands in a text; what is found is missing no more. Places are asked only where it is, for few texts have any. */
-function rangesOf(text: string, { words, parts }: Wanted, missing: Set<string>): readonly Range[] {
+function rangesOf(text: string, { words, parts }: Wanted, missing: Missing): readonly Range[] {
   const letters = foldLetters(text);
   if (!hasAny(letters, parts)) return nowhere;
   const folded = foldSpaces(letters);
@@ -140,11 +168,12 @@ function wordsIn(key: string, value: FrontValue): readonly string[] {
 
 type Range = readonly [start: number, end: number];
 
-function rangesIn({ folded, startOf, endOf }: Folded, words: readonly string[], missing: Set<string>): readonly Range[] {
+function rangesIn({ folded, startOf, endOf }: Folded, words: readonly string[], missing: Missing): readonly Range[] {
   const found: Range[] = [];
   for (const word of words) {
     for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + word.length)) {
-      missing.delete(word);
+      missing.anywhere.delete(word);
+      if (missing.asBeginning.has(word) && beginsWord(folded, at)) missing.asBeginning.delete(word);
       found.push([startOf(at), endOf(at + word.length - 1)]);
     }
   }
