@@ -58,8 +58,10 @@ export async function runReflection(sitting: Sitting, start: State, prompter: Pr
     }
     if (outcome.how === 'input-ended' || outcome.how === 'later') return keepIfAny(current, outcome);
     if (outcome.how === 'keep' || prompter === undefined) return keep(current, outcome, outcome.how === 'keep' && prompter !== undefined);
-    // Every question was skipped: there is nothing to look at, as when the input ends.
-    if (current.keepAs === undefined && !holdsAny(current, outcome)) return keepIfAny(current, outcome);
+    // A person may keep a note with only a date (RQ17); empty lines in a pipe are nobody's wish to keep one.
+    if (!current.world.interactive && current.keepAs === undefined && !holdsAny(current, outcome)) {
+      return keepIfAny(current, outcome);
+    }
     const note = composeFrom(current, outcome);
     const canAddMore = current.mode === 'quick' && current.template.moreFrom !== undefined && outcome.answers['sit'] !== 'fine';
     const decision = await decide(current.world, prompter, note, outcome.path, canAddMore);
