@@ -161,7 +161,10 @@ export function buildProgram({ words, version, run, print, width, demo, typed, o
       .option('--yes', help('yes'))
       .action((ids: readonly string[], options: DeleteOptions) => go(async (world) => (await import('./commands/delete.ts')).deleteMoments(world, ids, options))));
     add('trash', () => addTrash(command('trash', 'trash'), help, go));
-    add('undo', () => command('undo', 'undo').action(() => go(async (world) => (await import('./commands/undo.ts')).undo(world))));
+    add('undo', () => command('undo', 'undo')
+      .option('--redo', help('undo.redo'))
+      .action((options: { readonly redo?: boolean }) => go(async (world) => (await import('./commands/undo.ts')).undo(world, options))));
+    add('redo', () => command('redo', 'redo').action(() => go(async (world) => (await import('./commands/undo.ts')).undo(world, { redo: true }))));
     add('learn', () => command('learn', 'learn')
       .argument('[topic]', help('learn.topic'))
       .option('--sources', help('learn.sources'))

@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Mending, Trashed } from '../world.ts';
+import type { Mending, Trashed, Undone } from '../world.ts';
 import { removeAll } from './carry.ts';
 import { readFront, readHead, type SlowReader } from './front-matter.ts';
 import { noteInside, toldInside } from './inside.ts';
-import type { Journal } from './journal.ts';
+import type { Journal, Way } from './journal.ts';
 import { markOf } from './mark.ts';
 import { fault, problemOf, type StorageFault } from './problems.ts';
 import { isThere, readLimit, sealedLimit, tryReadBytes } from './safe-read.ts';
@@ -45,6 +45,13 @@ export function openMending({ folder, own, look, writer, journal, trash, texts, 
     const front = readFront(text, told, slow);
     const line = front.is === 'keys' ? front.lineOf('id') : 1;
     return id === undefined || head.head.id === id ? undefined : fault('storage.id-changed', { path: told, line, id });
+  };
+  const turn = async (way: Way): Promise<Undone | undefined> => {
+    look();
+    // Nothing is made where nothing was done.
+    if (journal.isEmpty(way)) return undefined;
+    const { undoLast } = await import('./undo.ts');
+    return locked(() => undoLast({ folder, journal, trash, writer }, way));
   };
   return {
     readText: async (path) => {
@@ -109,13 +116,8 @@ export function openMending({ folder, own, look, writer, journal, trash, texts, 
         return items.length;
       }),
     },
-    undo: async () => {
-      look();
-      // Nothing is made where nothing was done.
-      if (journal.isEmpty()) return undefined;
-      const { undoLast } = await import('./undo.ts');
-      return locked(() => undoLast({ folder, journal, trash, writer }));
-    },
+    undo: () => turn('undo'),
+    redo: () => turn('redo'),
   };
 }
 

@@ -106,6 +106,8 @@ export interface Mending {
    * was changed since.
    */
   readonly undo: () => Promise<Undone | undefined>;
+  /** Does again what `undo` took back last; undefined when there is nothing, as after any change. Throws as `undo` does. */
+  readonly redo: () => Promise<Undone | undefined>;
 }
 
 /** What came back from the person's editor. The copy stays on disk until it is settled. */
