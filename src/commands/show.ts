@@ -24,9 +24,13 @@ export async function show(world: World, id: string, options: ShowOptions): Prom
   const store = await world.openStore();
   const shelf = await store.shelf();
   tellLeftOut(world, shelf);
-  const note = await store.read(findReadable(shelf, id).path);
+  return tellNote(world, await store.read(findReadable(shelf, id).path), options.format);
+}
+
+/** Prints a moment in one of the formats; without one as fits where the output goes. */
+export async function tellNote(world: World, note: NoteFile, asked?: string): Promise<Exit> {
   const onPage = world.out.isTerminal && !world.plain();
-  const format = options.format ?? (onPage ? 'page' : world.out.isTerminal ? 'plain' : 'markdown');
+  const format = asked ?? (onPage ? 'page' : world.out.isTerminal ? 'plain' : 'markdown');
   if (format === 'markdown') world.out.raw(note.text);
   else if (format === 'json') world.out.line(await jsonOf(world, note));
   else if (format === 'plain') world.out.wrapped(await plainOf(world, note));

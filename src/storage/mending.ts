@@ -10,6 +10,7 @@ import { fault, problemOf, type StorageFault } from './problems.ts';
 import { isThere, readLimit, sealedLimit, tryReadBytes } from './safe-read.ts';
 import type { Writer } from './safe-write.ts';
 import { currentPath } from './sealed-name.ts';
+import { parseNote } from './sift.ts';
 import type { ReadData, Texts } from './texts.ts';
 import type { TrashFolder } from './trash.ts';
 
@@ -106,6 +107,18 @@ export function openMending({ folder, own, look, writer, journal, trash, texts, 
         if (trash.giveBack([item]).length > 0) throw problemOf(fault('storage.restore-taken', { path: item.path, kept: trash.pathOf(item) }));
         return path;
       }),
+      restoreAs: async (name, id) => {
+        const { restoreCopy } = await import('./restore-copy.ts');
+        return restoreCopy({ folder, journal, trash, texts, writer, locked, openSlow }, name, id);
+      },
+      read: async (name) => {
+        const item = trash.list().find((one) => one.name === name);
+        if (item === undefined) throw new Error('nothing of that name is in the trash');
+        const path = trash.pathOf(item);
+        const read = await texts.open(path);
+        if (read.is === 'fault') throw problemOf(read.fault);
+        return parseNote(path, read.text);
+      },
       empty: async () => locked(() => {
         const items = trash.list();
         const gone = new Set(items.filter(({ path }) => !isThere(noteInside(folder, path) ?? '')).map(({ id }) => id));

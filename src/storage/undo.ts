@@ -80,8 +80,8 @@ function plansFor({ steps }: Entry, { folder, trash }: UndoNeeds, placeOf: Place
 
 function trashedOf(items: readonly TrashItem[]): Trashed {
   const byNote = new Map<string, TrashItem>();
-  // Of several the newest, which stands first.
-  for (const item of items.toReversed()) byNote.set(noteKey(item), item);
+  // Of several the newest, which stands first. An earlier version is not the note that was deleted.
+  for (const item of items.toReversed()) if (item.isVersion !== true) byNote.set(noteKey(item), item);
   return { byName: new Map(items.map((item) => [item.name, item])), byNote };
 }
 

@@ -66,6 +66,8 @@ export interface Trashed extends NamedNote {
   /** By which it is called: its file's name in the trash. */
   readonly name: string;
   readonly at: string;
+  /** True for what a note read before it was changed back: the note itself was not deleted with it. */
+  readonly isVersion?: boolean;
   readonly title?: string;
 }
 
@@ -98,6 +100,13 @@ export interface Mending {
     readonly list: () => Promise<readonly Trashed[]>;
     /** Moves the one of this name back to where it was, and gives its path. Throws a Problem when there is a file already. */
     readonly restore: (name: string) => Promise<string>;
+    /**
+     * Adds the one of this name as a note of its own under another id, beside where it was, and gives the
+     * path; it is in the trash no more. Throws a Problem where its front matter can't be changed.
+     */
+    readonly restoreAs: (name: string, id: string) => Promise<string>;
+    /** Reads the one of this name. Throws a Problem where it is no moment. */
+    readonly read: (name: string) => Promise<NoteFile>;
     /** Erases all that is in it, and what undo holds of it; gives how many. */
     readonly empty: () => Promise<number>;
   };
