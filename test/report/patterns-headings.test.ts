@@ -61,5 +61,5 @@ it('no heading of patterns stands with nothing under it, in any small notebook',
 it('what was kept and never changed in size has a line of its own below its heading', () => {
   const found = findPatterns(['a', 'b', 'c'].map((id) => momentOf(id, '2026-01-02')));
   const pictures = picturesOf({ found, helped: [], good: [] }, labels, words);
-  expect(patternsMarkdown(found, pictures, words)).toContain('## Kept here and not brought up (3 moments)\n\nNo change in size is noted for them.');
+  expect(patternsMarkdown(found, pictures, words)).toContain('## Kept here and not brought up (3 moments)\n\nNo change in size is noted here.');
 });

@@ -66,7 +66,7 @@ test('settings that are set say so, with the whole path of a folder, and so do t
       return `${out}|${err}`.replaceAll(place.home, 'HOME').trim();
     };
     expect(await said()).toContain('mode = quick\n  not set; can be quick or full\n');
-    expect(await said()).toContain('with has no value\n  not set; can be a name');
+    expect(await said()).toContain('with has no value\n  not set; can be the name');
     expect(await said()).toMatch(/^folder = HOME\/[^\n]+\n {2}from RUPTURE_FOLDER; can be the path of a folder\n/);
     expect(await said('get', 'mode')).toBe('|mode is not set.');
     expect(await said('set', 'folder', 'mynotes')).toMatch(/^\|folder is now: HOME\/mynotes\n/);
