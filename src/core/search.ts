@@ -4,6 +4,7 @@ import { frontOf, leadOf } from './body.ts';
 import type { Folded } from './fold.ts';
 import { foldLetters, foldSpaces, foldText, foldWithPlaces } from './fold.ts';
 import { oneLine } from './one-line.ts';
+import { beginsWord, unquoted } from './search-words.ts';
 import type { FrontValue, Head, Section } from './reflection.ts';
 import { frontKeys } from './reflection.ts';
 import { tagsIn } from './tags.ts';
@@ -43,15 +44,6 @@ export interface Found {
   readonly title: Marked;
   /** The lines with a word, in the order of the file; the title is not among them. The last is `…` where there are more than anybody reads. */
   readonly lines: readonly Marked[];
-}
-
-/** Quotation marks around a phrase, opening and closing: those of a keyboard and those of print. */
-const quoted = /^(?:"(.*)"|'(.*)'|“(.*)”|„(.*)[“”]|«(.*)»|»(.*)«)$/su;
-
-/** Takes the quotation marks off a phrase that has them around it: `"late again"` within the shell's own quotes. */
-function unquoted(said: string): string {
-  const inner = quoted.exec(said.trim())?.slice(1).find((one) => one !== undefined);
-  return inner === undefined || foldText(inner).trim() === '' ? said : inner;
 }
 
 /**
@@ -105,14 +97,6 @@ interface Missing {
   readonly asBeginning: Set<string>;
 }
 
-/** Says whether no letter and no digit stands before a place. Scripts without spaces have no words to begin. */
-function beginsWord(folded: string, at: number): boolean {
-  return at === 0 || !/[\p{L}\p{N}]$/u.test(folded.slice(Math.max(0, at - 2), at))
-    || unspaced.test(folded.slice(at, at + 2));
-}
-
-const unspaced = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
-
 /** Gives what was found so that it does not keep the texts in which it stood. */
 export function standingAlone({ beginsWords, title, lines }: Found): Found {
   return { beginsWords, title, lines: lines.map((line) => line.map((piece) => ({ ...piece, text: alone(piece.text) }))) };
@@ -124,7 +108,7 @@ function rangesOf(text: string, { words, parts }: Wanted, missing: Missing): rea
   if (!hasAny(letters, parts)) return nowhere;
   const folded = foldSpaces(letters);
   const here = words.filter((word) => folded.includes(word));
-  return here.length === 0 ? nowhere : rangesIn(foldWithPlaces(text, folded), here, missing);
+  return here.length === 0 ? nowhere : rangesIn(text, foldWithPlaces(text, folded), here, missing);
 }
 
 // A loop, for it runs over every text of every note that is shown.
@@ -168,16 +152,36 @@ function wordsIn(key: string, value: FrontValue): readonly string[] {
 
 type Range = readonly [start: number, end: number];
 
-function rangesIn({ folded, startOf, endOf }: Folded, words: readonly string[], missing: Missing): readonly Range[] {
+/** Where words stand in a text. In a line where a word begins one of the line's, it is marked there alone. */
+function rangesIn(text: string, folded: Folded, words: readonly string[], missing: Missing): readonly Range[] {
   const found: Range[] = [];
-  for (const word of words) {
-    for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + word.length)) {
-      missing.anywhere.delete(word);
-      if (missing.asBeginning.has(word) && beginsWord(folded, at)) missing.asBeginning.delete(word);
-      found.push([startOf(at), endOf(at + word.length - 1)]);
-    }
-  }
+  for (const word of words) for (const range of rangesOfWord(text, folded, word, missing)) found.push(range);
   return joined(found.sort(([a], [b]) => a - b));
+}
+
+function rangesOfWord(text: string, { folded, startOf, endOf }: Folded, word: string, missing: Missing): readonly Range[] {
+  const found: Range[] = [];
+  let lineEnd = -1;
+  let lineFrom = 0;
+  let lineBegins = false;
+  let anyBegins = false;
+  for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + word.length)) {
+    const range: Range = [startOf(at), endOf(at + word.length - 1)];
+    if (range[0] > lineEnd) {
+      const end = text.indexOf('\n', range[0]);
+      lineEnd = end < 0 ? text.length : end;
+      lineFrom = found.length;
+      lineBegins = false;
+    }
+    const begins = beginsWord(folded, at);
+    if (begins && !lineBegins) found.length = lineFrom;
+    lineBegins ||= begins;
+    anyBegins ||= begins;
+    if (begins || !lineBegins) found.push(range);
+  }
+  if (found.length > 0) missing.anywhere.delete(word);
+  if (anyBegins) missing.asBeginning.delete(word);
+  return found;
 }
 
 function joined(sorted: readonly Range[]): readonly Range[] {

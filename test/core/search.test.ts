@@ -31,6 +31,12 @@ describe('where a word stands', () => {
     expect(begins(text, ...words)).toBe(is);
   });
 
+  it('is marked at the beginnings of words in a line that has one, and else within them', () => {
+    expect(look('A smart art remark', 'art')).toEqual(['A smart [art] remark']);
+    expect(look('art, start, arts\nA start', 'art')).toEqual(['[art], start, [art]s', 'A st[art]']);
+    expect(look('smart art', 'art', 'mart')).toEqual(['s[mart] [art]']);
+  });
+
   it('is not told by quotation marks around a phrase, which is one', () => {
     for (const said of ['"late again"', "'late again'", '“late again”', '„late again“', '«late again»']) {
       expect(look('They were late again.\nAgain late.', said)).toEqual(['They were [late again].']);
@@ -67,7 +73,7 @@ describe('what is found', () => {
 
   it('joins matches that touch one another in a word', () => {
     expect(look('sisterhood', 'sister', 'terhood')).toEqual(['[sisterhood]']);
-    expect(look('aaaa', 'aa')).toEqual(['[aa][aa]']);
+    expect(look('baaaa', 'aa')).toEqual(['b[aa][aa]']);
   });
 
   it('never takes a sign apart', () => {
