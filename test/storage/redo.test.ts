@@ -1,7 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { noteOf, storeIn, tempFolder } from './support.ts';
+import { openJournal } from '../../src/storage/journal.ts';
+import type { Writer } from '../../src/storage/safe-write.ts';
+import { openTrash } from '../../src/storage/trash.ts';
+import { undoLast } from '../../src/storage/undo.ts';
+import { noteOf, someNow, storeIn, tempFolder, writer } from './support.ts';
 import { textsBelow, treeOf } from './tree.ts';
 
 const [one, two] = ['k3f9qa', 'k3f9qb'];
@@ -29,6 +34,29 @@ const changes: Readonly<Record<string, (folder: string) => Promise<unknown>>> = 
   },
   'a file that is taken in': (folder) => Promise.resolve(storeIn(folder).addFile('spring/mine.md', 'Taken in.\n')),
 };
+
+/** Takes back, or does again, with a writer that ends the run after so many writes; true where it was ended. */
+function endsAfter(folder: string, way: 'undo' | 'redo', steps: number): boolean {
+  let left = steps;
+  const ending = <T extends unknown[], R>(write: (...args: T) => R) => (...args: T): R => {
+    if (left-- <= 0) throw new Error('ended here');
+    return write(...args);
+  };
+  const cut: Writer = {
+    ...writer, add: ending(writer.add), put: ending(writer.put), replace: ending(writer.replace),
+    append: ending(writer.append), remove: ending(writer.remove), syncFolder: ending(writer.syncFolder),
+  };
+  const now = (): string => someNow().instant;
+  const own = join(folder, '.rupture');
+  const trash = openTrash({ notes: folder, folder: join(own, 'trash'), now, chance: (count) => randomBytes(count), writer: cut });
+  const journal = openJournal({ folder: join(own, 'undo'), pid: process.pid, command: '', now, writer: cut });
+  try {
+    undoLast({ folder, journal, trash, writer: cut }, way);
+    return false;
+  } catch {
+    return true;
+  }
+}
 
 async function begun(): Promise<string> {
   const folder = tempFolder();
@@ -109,6 +137,32 @@ describe('redo', () => {
     expect(treeOf(folder)).toEqual(before);
     await storeIn(folder).redo();
     expect(treeOf(folder)).toEqual(after);
+  });
+
+  it.each(['undo', 'redo'] as const)('an end of %s after any step of a run of several files is finished by the same command', async (way) => {
+    for (let steps = 0; ; steps++) {
+      const folder = await begun();
+      const before = treeOf(folder);
+      const store = storeIn(folder);
+      for (const id of [one, two]) await store.revise(pathIn(folder, id), { front: {}, append: [...happened('More.')] });
+      await store.add(noteOf(happened('New.'), { id: 'k3f9qc' }));
+      const after = treeOf(folder);
+      if (way === 'redo') await storeIn(folder).undo();
+      const [from, to] = way === 'undo' ? [after, before] : [before, after];
+      const isEnded = endsAfter(folder, way, steps);
+      const [again, back] = way === 'undo' ? ['undo', 'redo'] as const : ['redo', 'undo'] as const;
+      if (isEnded) {
+        const half = treeOf(folder);
+        if (JSON.stringify(half) !== JSON.stringify(to)) await storeIn(folder)[again]();
+      }
+      expect([steps, treeOf(folder)]).toEqual([steps, to]);
+      await storeIn(folder)[back]();
+      expect([steps, treeOf(folder)]).toEqual([steps, from]);
+      await storeIn(folder)[again]();
+      expect([steps, treeOf(folder)]).toEqual([steps, to]);
+      if (!isEnded) break;
+      expect(steps).toBeLessThan(50);
+    }
   });
 
   it('holds nothing of a note that is erased', async () => {
