@@ -5,7 +5,7 @@ import type { Said } from '../core/interview.ts';
 import type { Fills } from '../core/options.ts';
 import type { AskStep, Option, Template } from '../core/template.ts';
 import type { NextAsk, Run } from '../core/walk.ts';
-import { plainDay } from '../report/dates.ts';
+import { fullDay } from '../report/dates.ts';
 import type { Draft, Prompter, World } from '../world.ts';
 import { prefillOf, screenOf } from './screens.ts';
 import { bothDays, nearDay, periodIn, readDay } from './session-day.ts';
@@ -113,7 +113,7 @@ function notThisDay(world: World, field: string, text: string): string {
   if (both !== undefined) return world.words('conversation.day_two_ways', { text, one: both.one, other: both.other });
   const period = periodIn(world, text);
   if (period !== undefined) {
-    const [first, last] = [plainDay(period.first, world.words), plainDay(period.last, world.words)];
+    const [first, last] = [fullDay(period.first, world.words), fullDay(period.last, world.words)];
     return world.words('conversation.day_period', { text, first, last });
   }
   const near = nearDay(world, text, (said) => readDay(world, field, said));
