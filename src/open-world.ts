@@ -16,13 +16,14 @@ import { isAlive } from './storage/is-alive.ts';
 import type { SealedStore } from './storage/open-store.ts';
 import type { AskPassphrase } from './storage/unlocking.ts';
 import { readOwnHelp } from './storage/own-help.ts';
+import { overridingIn } from './storage/overriding.ts';
 import { configFolder, copyEnvironment, folderHere, notesFolder, pathNamed } from './storage/places.ts';
 import type { PlaceNeeds } from './storage/places.ts';
 import { openSettings, settingIfAny, withoutPlace } from './storage/settings.ts';
 import { loadWords, openTemplates } from './storage/templates.ts';
 import { cleaning, openOutput, openTalk } from './terminal/output.ts';
 import type { InquirerPrompterOptions } from './terminal/inquirer-prompter.ts';
-import { isOn, wantsColour, withTerminals } from './terminal/environment.ts';
+import { isOn, plainFrom, wantsColour, withTerminals } from './terminal/environment.ts';
 import type { Sink } from './terminal/sink.ts';
 import { openStyle } from './terminal/styles.ts';
 import { stopGroup } from './terminal/suspend.ts';
@@ -102,6 +103,7 @@ export async function openWorld(machine: Machine, globals: Globals, replaced: Pa
   const world: World = {
     passphraseGiven: given,
     now, words, out, talk, settings, plain, unkept,
+    overriding: () => overridingIn(globals, ownEnv, plainFrom(ownEnv)),
     version: typeof RUPTURE_VERSION === 'string' ? RUPTURE_VERSION : '0.0.0',
     debug: ownEnv['RUPTURE_DEBUG'] === '1',
     chance,

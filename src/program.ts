@@ -94,16 +94,14 @@ export function buildProgram({ words, version, run, print, width, demo, typed, o
       if (wanted === undefined || wanted === name) make();
     };
     add('reflect', () => command('reflect', 'reflect')
-      .option('--quick', help('reflect.quick'))
-      .option('--full', help('reflect.full'))
+      .option('--quick', help('reflect.quick')).option('--full', help('reflect.full'))
       .option('--date <day>', help('reflect.date'))
       .option('--with <who>', help('reflect.with'))
       .option('--template <name>', help('reflect.template'))
       .option('-m, --message <text>', help('reflect.message'), collect)
       .option('--answers <file>', help('reflect.answers'))
       .option('--more [id]', help('reflect.more'))
-      .option('--resume', help('reflect.resume'))
-      .option('--discard', help('reflect.discard'))
+      .option('--resume', help('reflect.resume')).option('--discard', help('reflect.discard'))
       .action((options: ReflectOptions) => go(async (world) => (options.message === undefined
         ? (await import('./commands/reflect.ts')).reflect(world, options)
         : (await import('./commands/message.ts')).message(world, options.message, options)))));
@@ -122,8 +120,7 @@ export function buildProgram({ words, version, run, print, width, demo, typed, o
     add('patterns', () => command('patterns', 'patterns')
       .option('--format <format>', help('patterns.format'))
       .option('--bring', help('patterns.bring'))
-      .option('--since <day>', help('patterns.since'))
-      .option('--with <who>', help('patterns.with'))
+      .option('--since <day>', help('patterns.since')).option('--with <who>', help('patterns.with'))
       .option('--include-set-aside', help('patterns.include_set_aside'))
       .action((options: PatternsOptions) => go(async (world) => (await import('./commands/patterns.ts')).patterns(world, options))));
     add('show', () => aboutNote(command('show', 'show'))
@@ -153,12 +150,14 @@ export function buildProgram({ words, version, run, print, width, demo, typed, o
       .action((_id: unknown, _options: unknown, { args }: Command) => go(async (world) => (await import('./commands/edit.ts')).edit(world, args))));
     add('delete', () => command('delete', 'delete')
       .argument('[ids...]', help('delete.ids'))
-      .option('--all', help('delete.all'))
-      .option('--forever', help('delete.forever'))
+      .option('--all', help('delete.all')).option('--forever', help('delete.forever'))
       .option('--yes', help('yes'))
       .action((ids: readonly string[], options: DeleteOptions) => go(async (world) => (await import('./commands/delete.ts')).deleteMoments(world, ids, options))));
     add('trash', () => addTrash(command('trash', 'trash'), help, go));
-    add('undo', () => command('undo', 'undo').action(() => go(async (world) => (await import('./commands/undo.ts')).undo(world))));
+    add('undo', () => command('undo', 'undo')
+      .option('--redo', help('undo.redo'))
+      .action((options: { readonly redo?: boolean }) => go(async (world) => (await import('./commands/undo.ts')).undo(world, options))));
+    add('redo', () => command('redo', 'redo').action(() => go(async (world) => (await import('./commands/undo.ts')).undo(world, { redo: true }))));
     add('learn', () => command('learn', 'learn')
       .argument('[topic]', help('learn.topic'))
       .option('--sources', help('learn.sources'))
@@ -239,7 +238,11 @@ function addTrash(trash: Command, help: (key: string) => string, go: (verb: (wor
   const sub = (name: string): Command => trash.command(name).description(help(`trash.${name}`)).helpOption('-h, --help', help('help'));
   trash.helpCommand(false);
   sub('list').action(() => go(async (world) => (await verbs()).trashList(world)));
-  sub('restore').argument('[id]', help('trash.id')).allowExcessArguments(true).action((_id: unknown, _options: unknown, { args }: Command) => go(async (world) => (await verbs()).trashRestore(world, args)));
+  const about = (name: string, act: (world: World, typed: readonly string[]) => Promise<Exit>): Command => sub(name)
+    .argument('[id]', help('trash.id')).allowExcessArguments(true)
+    .action((_id: unknown, _options: unknown, { args }: Command) => go((world) => act(world, args)));
+  about('show', async (world, typed) => (await verbs()).trashShow(world, typed));
+  about('restore', async (world, typed) => (await verbs()).trashRestore(world, typed));
   sub('empty').option('--yes', help('yes')).action((options: { readonly yes?: boolean }) => go(async (world) => (await verbs()).trashEmpty(world, options)));
   trash.action(() => go(async (world) => (await verbs()).trashList(world)));
 }

@@ -6,7 +6,7 @@ import type { Prompter } from './world/asking.ts';
 import type { Incoming } from './world/incoming.ts';
 import type { EditedCopy, Store } from './world/notes.ts';
 import type { Encryption } from './world/sealing.ts';
-import type { Settings } from './world/settings.ts';
+import type { Overriding, Settings } from './world/settings.ts';
 import type { Unkept } from './world/unkept.ts';
 
 /** The flags that every command takes. */
@@ -44,6 +44,8 @@ export interface World {
   /** True when a person sits at standard input; false when it is a pipe or a file. */
   readonly interactive: boolean;
   readonly settings: Settings;
+  /** What this run takes in place of settings, for `config list`. */
+  readonly overriding: () => Overriding;
   /** Where the notes lie, absolute. Nothing is looked at. */
   readonly folder: () => string;
   /** The person's own `help.md`, when there is one. */

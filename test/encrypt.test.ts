@@ -230,6 +230,24 @@ describe('a sealed folder', () => {
     expect(filesWith(place.home, secret)).toEqual([]);
   });
 
+  it('is changed, taken back and changed again by redo, with nothing in clear', async () => {
+    const path = `${first}.age`;
+    const before = await textOf(place.folder, path);
+    await runOpen(['mark', idOf(first), 'raised', '--note', `${secret} later`], { place });
+    const after = await textOf(place.folder, path);
+    for (const [args, text] of [[['undo'], before], [['redo'], after], [['undo'], before]] as const) {
+      expect((await runOpen(args, { place })).exit).toBe(Exit.done);
+      expect(await textOf(place.folder, path)).toBe(text);
+      expect(filesWith(place.home, secret)).toEqual([]);
+    }
+    const shown = await runOpen(['trash', 'show', idOf(first)], { place });
+    expect(shown.out).toContain(`${secret} later`);
+    const restored = await runOpen(['trash', 'restore', idOf(first)], { place });
+    expect(restored.out.trim()).toMatch(/\.md\.age$/);
+    expect(await textOf(place.folder, path)).toBe(before);
+    expect(filesWith(place.home, secret)).toEqual([]);
+  });
+
   it('is changed, taken back, deleted and brought back', async () => {
     const path = `${first}.age`;
     const before = await textOf(place.folder, path);

@@ -53,6 +53,20 @@ describe('on a terminal', () => {
 });
 
 describe('search', () => {
+  it('puts words that begin so before those that hold it inside, and ends with 1 where nothing is found', async () => {
+    write('aaaaaa', 'status: open\ntitle: A smart remark\ncreated: 2026-03-03T10:00:00.000Z\n');
+    write('bbbbbb', 'status: open\ntitle: The art of waiting\ncreated: 2026-03-01T10:00:00.000Z\n');
+    const found = await run(['search', 'art'], { place, input: '' });
+    expect(found.exit).toBe(0);
+    expect([...found.out.matchAll(/\(([a-z]{6}),/g)].map(([, id]) => id)).toEqual(['bbbbbb', 'aaaaaa']);
+    const one = await run(['search', 'art', '--limit', '1'], { place, input: '' });
+    expect(one.out).toContain('bbbbbb');
+    expect(one.out).not.toContain('aaaaaa');
+    for (const format of ['markdown', 'json']) {
+      expect((await run(['search', 'nowhere', '--format', format], { place, input: '' })).exit).toBe(1);
+    }
+  });
+
   it('names a file whose text can\'t be read, and goes on', async () => {
     write('aaaaaa', 'status: open\n', 'sister\n');
     appendFileSync(write('bbbbbb', 'status: open\n', 'sister\n'), Buffer.from([0xff, 0xfe]));
@@ -70,7 +84,7 @@ describe('search', () => {
     write('aaaaaa', 'status: set-aside\ntitle: About my sister\n', '## What happened\n\nsister\n');
     for (const args of [['search', 'sister'], ['list'], ['search', 'sister', '--format', 'json'], ['list', '--format', 'tasks'], ['list', '--kind', 'line']]) {
       const ran = await run(args, { place, input: '' });
-      expect([ran.exit, ran.out.includes('sister'), ran.err.includes('sister'), ran.out.includes('aaaaaa')]).toEqual([0, false, false, false]);
+      expect([ran.exit, ran.out.includes('sister'), ran.err.includes('sister'), ran.out.includes('aaaaaa')]).toEqual([args[0] === 'search' ? 1 : 0, false, false, false]);
     }
     expect((await run(['search', 'sister', '--include-set-aside'], { place, input: '' })).out).toContain('About my **sister**');
   });

@@ -94,3 +94,20 @@ it('a person at a terminal is asked again, and nothing stops', async () => {
   });
   expect(exit).toBe(Exit.done);
 });
+
+describe('nothing but empty lines', () => {
+  it.each([3, 6, 8, 40])('%i of them keep nothing and say so', async (count) => {
+    const ran = await pipe(['reflect'], '\n'.repeat(count));
+    expect([ran.exit, ran.out]).toEqual([Exit.done, '']);
+    expect(flat(ran.err)).toContain('Nothing was answered, so nothing was kept.');
+    expect(ran.err).not.toContain('Keep it?');
+    expect(existsSync(place.folder) ? texts() : []).toEqual([]);
+    expect(drafts()).toEqual([]);
+  });
+
+  it('in front of one answer keep that answer', async () => {
+    const ran = await pipe(['reflect'], '\nThey looked at the clock.\n\n\n\n\n\n\n');
+    expect(ran.exit).toBe(Exit.done);
+    expect(texts().join()).toContain('They looked at the clock.');
+  });
+});

@@ -4,11 +4,37 @@ import { settingKeys } from '../world.ts';
 import { allQuestions } from '../conversation/all-questions.ts';
 import type { SettingKey, World } from '../world.ts';
 
-/** Prints all that is set, one `key = value` a line; says so when that is nothing. */
+/** What counts where a setting is not set; the others are said in words. */
+const usual: Partial<Record<SettingKey, string>> = { mode: 'quick', timer: 'on', plain: 'off', language: 'en', day_ends: '0:00' };
+
+/**
+ * Prints all settings, two lines each: its value now as `key = value`, then where that comes from and what it
+ * may be.
+ */
 export async function configList(world: World): Promise<Exit> {
-  if (Object.keys(world.settings.all).length === 0) world.talk.say(world.words('config.nothing'));
-  for (const [key, value] of Object.entries(world.settings.all)) world.out.wrapped(`${key} = ${typeof value === 'string' ? value : value.join(', ')}`, 4);
+  const { out, words } = world;
+  for (const key of settingKeys) {
+    const { value, from } = valueNow(world, key);
+    out.wrapped(value === undefined ? words('config.row_unset', { key }) : words('config.row', { key, value }), 4);
+    const may = words(`config.may.${key}`, { known: world.templates.languages.join(', ') });
+    out.wrapped(`  ${words('config.about', { from, may })}`, 4);
+  }
   return Promise.resolve(Exit.done);
+}
+
+/** The value that counts now, and where it comes from in words; undefined where a setting has none. */
+function valueNow(world: World, key: SettingKey): { readonly value?: string; readonly from: string } {
+  const { settings, words } = world;
+  const set = key === 'hide' ? settings.hidden.join(', ') : settings.get(key) ?? '';
+  const overriding = world.overriding()[key];
+  const isSet = set !== '';
+  // The setting names the editor before the environment does; everything else is the other way round.
+  if (overriding !== undefined && !(key === 'editor' && isSet)) {
+    const value = key === 'folder' ? world.folder() : overriding.value;
+    return { value, from: words('config.from_run', { from: overriding.from }) };
+  }
+  if (isSet) return { value: set, from: words('config.from_set') };
+  return { value: key === 'folder' ? world.folder() : usual[key], from: words('config.from_usual') };
 }
 
 /** Prints one setting's value; says so when it is not set. */

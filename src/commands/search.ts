@@ -7,7 +7,7 @@ import type { ListRow } from '../report/list-report.ts';
 import { listJson } from '../report/list-report.ts';
 import { titleOf } from '../report/note-title.ts';
 import { choiceFlag, wholeFlag } from '../conversation/flags.ts';
-import { exitOfNothing, tellLeftOut, tellNothing } from '../conversation/left-out.ts';
+import { tellLeftOut, tellNothing } from '../conversation/left-out.ts';
 import type { FilterOptions } from '../conversation/moment-filter.ts';
 import { momentFilter } from '../conversation/moment-filter.ts';
 import { readerOf } from '../conversation/read-body.ts';
@@ -23,7 +23,11 @@ export interface SearchOptions extends FilterOptions {
 /** In letters: far more than a moment takes that was asked about. */
 const longText = 4096;
 
-/** Prints the moments that hold every word, newest first, each with the lines that hold one. */
+/**
+ * Prints the moments that hold every word, each with the lines that hold one. First come those in which every
+ * word begins one of theirs, then those where it stands within one; the newest first in each. The exit code is
+ * 1 where there are none, as grep has it.
+ */
 export async function search(world: World, said: readonly string[], options: SearchOptions): Promise<Exit> {
   const { out } = world;
   const asked = choiceFlag(world, '--format', options.format, ['markdown', 'plain', 'json']);
@@ -48,7 +52,7 @@ export async function search(world: World, said: readonly string[], options: Sea
   if (format === 'json') out.line(listJson(rows, true));
   else if (rows.length === 0) tellNothing(world, unread, 'list.not_found');
   else await tellRows(world, rows, format);
-  return rows.length === 0 ? exitOfNothing(unread) : Exit.done;
+  return rows.length === 0 ? Exit.failed : Exit.done;
 }
 
 interface Found extends Pick<Shelf, 'unreadable'> {
@@ -59,6 +63,8 @@ async function findRows(
   world: World, store: Store, moments: readonly Shelved[], wanted: Wanted, limit: number,
 ): Promise<Found> {
   const rows: ListRow[] = [];
+  /** Found within words: shown behind the others. */
+  const within: ListRow[] = [];
   const unreadable: Unreadable[] = [];
   const isOurs = await ourHeadings(world);
   for await (const read of store.sift(moments, (text) => mayHold(text, wanted))) {
@@ -72,9 +78,12 @@ async function findRows(
     const texts = textsOf(head, read.sections, read.text, isOurs, wanted);
     const found = searchTexts({ title: titleOf(head, world.words), texts }, wanted);
     // Of a long note little is kept; of a short one the shelf has it all.
-    if (found !== undefined) rows.push({ moment: { path, head }, ...(read.text.length > longText ? standingAlone(found) : found) });
+    if (found === undefined) continue;
+    const row = { moment: { path, head }, ...(read.text.length > longText ? standingAlone(found) : found) };
+    if (found.beginsWords) rows.push(row);
+    else if (within.length < limit) within.push(row);
   }
-  return { rows, unreadable };
+  return { rows: [...rows, ...within].slice(0, limit), unreadable };
 }
 
 /** Questions and the headings of dated parts; every other heading is the person's own. */

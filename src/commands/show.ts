@@ -37,6 +37,11 @@ export async function show(world: World, typed: readonly string[], options: Show
   if (found === undefined) return Exit.done;
   const note = await store.read(found.path);
   if (options.card === true) return showCard(world, note);
+  return tellNote(world, note, asked);
+}
+
+/** Prints a moment in one of the formats; without one as fits where the output goes. */
+export async function tellNote(world: World, note: NoteFile, asked?: string): Promise<Exit> {
   const onPage = world.out.isTerminal && !world.plain();
   const format = asked ?? (onPage ? 'page' : world.out.isTerminal ? 'plain' : 'markdown');
   if (format === 'markdown') world.out.raw(note.text);

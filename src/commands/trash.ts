@@ -1,40 +1,88 @@
 import { calledOn } from '../report/note-title.ts';
 import { askOnTerminal } from '../conversation/choose-note.ts';
-import { chooseTrashed } from '../conversation/choose-trashed.ts';
-import { Exit, Problem } from '../errors.ts';
+import { chooseTrashed, nameOfTrashed } from '../conversation/choose-trashed.ts';
+import { makeId } from '../core/id.ts';
+import { Exit } from '../errors.ts';
 import { isSure } from '../conversation/sure.ts';
-import type { World } from '../world.ts';
+import type { Store, Trashed, World } from '../world.ts';
+import { tellNote } from './show.ts';
 
-/** Lists what lies in the trash, the newest first. */
+/**
+ * Lists what lies in the trash, the newest first: deleted moments, and earlier versions of a moment. Of several
+ * with one id each but the first is called by its number, `k3f9qa~2`.
+ */
 export async function trashList(world: World): Promise<Exit> {
-  const items = await (await world.openStore()).trash.list();
-  if (items.length === 0) world.talk.say(world.words('trash.empty'));
-  for (const { id, path, at, title } of items) {
-    world.out.wrapped(title === undefined ? world.words('trash.row', { id, path, day: at.slice(0, 10) }) : world.words('trash.row_title', { id, path, title, day: at.slice(0, 10) }), 4);
+  const { words } = world;
+  const store = await world.openStore();
+  const items = await store.trash.list();
+  if (items.length === 0) world.talk.say(words('trash.empty'));
+  const present = await idsPresent(store, items);
+  for (const item of items) {
+    const { path, at, title } = item;
+    const key = isVersion(item, present) ? 'trash.version' : 'trash.row';
+    const row = words(key, { id: nameOfTrashed(items, item), path, day: at.slice(0, 10) });
+    world.out.wrapped(title === undefined ? row : words('trash.titled', { row, title }), 4);
   }
   return Exit.done;
 }
 
 /**
- * Moves a note back to where it was, never onto another file or beside a note of the same id. `typed` is an
- * id or words of a title; without any the person chooses.
+ * Shows what one of them holds, as `show` does. `typed` is an id or words of a title; without any the person
+ * chooses.
  */
-export async function trashRestore(world: World, typed: readonly string[]): Promise<Exit> {
-  const { words } = world;
+export async function trashShow(world: World, typed: readonly string[]): Promise<Exit> {
   const store = await world.openStore();
   const items = await store.trash.list();
-  const ask = askOnTerminal(world);
-  if (items.length === 0 && typed.length === 0 && ask !== undefined) {
-    world.talk.say(words('trash.empty'));
+  const item = await chosen(world, items, typed, 'show');
+  if (item === undefined) return Exit.done;
+  const key = isVersion(item, await idsPresent(store, [item])) ? 'trash.shows_version' : 'trash.shows';
+  world.talk.say(world.words(key, { id: nameOfTrashed(items, item), day: item.at.slice(0, 10) }));
+  return tellNote(world, await store.trash.read(item.name));
+}
+
+/**
+ * Moves a note back to where it was. Where its moment is there, what lies in the trash becomes a moment of its
+ * own beside it, with a new id: nothing is put over what is there. `typed` is an id or words of a title; without
+ * any the person chooses.
+ */
+export async function trashRestore(world: World, typed: readonly string[]): Promise<Exit> {
+  const { words, talk } = world;
+  const store = await world.openStore();
+  const item = await chosen(world, await store.trash.list(), typed, 'restore');
+  if (item === undefined) return Exit.done;
+  const present = await idsPresent(store, [item]);
+  const name = calledOn(world, item);
+  if (present.has(item.id)) {
+    const copy = makeId(world.chance);
+    world.out.line(await store.trash.restoreAs(item.name, copy));
+    talk.say(words('trash.restored_beside', { name, copy }));
     return Exit.done;
   }
-  const item = await chooseTrashed(world, items, typed, ask);
-  if (item === undefined) return Exit.done;
-  const there = (await store.shelf()).moments.find(({ head }) => head.id === item.id);
-  if (there !== undefined) throw new Problem('trash.there', { id: item.id, path: there.path });
   world.out.line(await store.trash.restore(item.name));
-  world.talk.say(words('trash.restored', { name: calledOn(world, item) }));
+  talk.say(words('trash.restored', { name }));
   return Exit.done;
+}
+
+async function chosen(
+  world: World, items: readonly Trashed[], typed: readonly string[], command: 'show' | 'restore',
+): Promise<Trashed | undefined> {
+  const ask = askOnTerminal(world);
+  if (items.length > 0 || typed.length > 0 || ask === undefined) {
+    return chooseTrashed({ world, items, command, ask }, typed);
+  }
+  world.talk.say(world.words('trash.empty'));
+  return undefined;
+}
+
+/** The ids of moments in the folder; nothing is read where nothing is asked for. */
+async function idsPresent(store: Store, items: readonly Trashed[]): Promise<ReadonlySet<string>> {
+  if (items.length === 0) return new Set();
+  return new Set((await store.shelf()).moments.map(({ head }) => head.id));
+}
+
+// What came here before versions were told apart is one where its moment is there.
+function isVersion(item: Trashed, present: ReadonlySet<string>): boolean {
+  return item.isVersion === true || present.has(item.id);
 }
 
 /** Erases all that lies in the trash, and what undo holds of it. */

@@ -7,21 +7,28 @@ type UndoneFile = Undone['files'][number];
 /** The most lines about files; the rest are counted on the last of them. */
 const mostRows = 10;
 
-/** Takes back the last change that a command made, and says what it was. */
-export async function undo(world: World): Promise<Exit> {
+/**
+ * Takes back the last change that a command made, and says what it was. With `redo` it does again what was
+ * taken back last.
+ */
+export async function undo(world: World, { redo = false }: { readonly redo?: boolean } = {}): Promise<Exit> {
   const { words, talk } = world;
   const store = await world.openStore();
   // Like every command that changes what is there.
-  if (store.mayUndo()) await store.unlock();
-  const undone = await store.undo();
+  if (store.mayUndo(redo ? 'redo' : 'undo')) await store.unlock();
+  const undone = await (redo ? store.redo() : store.undo());
   if (undone === undefined) {
-    talk.say(words('undo.nothing'));
+    talk.say(words(redo ? 'redo.nothing' : 'undo.nothing'));
     return Exit.done;
   }
   const { command, at, files } = undone;
-  talk.say(words('undo.done', { command, day: at.slice(0, 10), time: at.slice(11, 16) }));
+  talk.say(words(redo ? 'redo.done' : 'undo.done', { command, day: at.slice(0, 10), time: at.slice(11, 16) }));
   const shown = files.length > mostRows ? files.slice(0, mostRows - 1) : files;
-  for (const file of shown) talk.say(sentence(world, file, await nameOf(world, store, file)));
+  for (const file of shown) {
+    const name = await nameOf(world, store, file);
+    const isRedone = redo && file.is === 'changed';
+    talk.say(isRedone ? words('redo.changed', { name }) : sentence(world, file, name));
+  }
   if (shown.length < files.length) talk.say(words('undo.more', { n: files.length - shown.length }));
   return Exit.done;
 }

@@ -8,9 +8,10 @@ import type { LooseWords } from '../core/loose-words.ts';
 import type { AskStep, Option, Template } from '../core/template.ts';
 import type { NextAsk, Run, Visit } from '../core/walk.ts';
 import { answerWords } from '../report/answer-rows.ts';
+import { fullDay } from '../report/dates.ts';
 import type { Draft, Prompter, RecordRow, Screen, World } from '../world.ts';
 import { prefillOf, screenOf } from './screens.ts';
-import { bothDays, readDay } from './session-day.ts';
+import { bothDays, nearDay, periodIn, readDay } from './session-day.ts';
 
 /** Puts one question to somebody, or to something, and gives what it says. */
 export type Asker = (next: NextAsk, run: Run, before: Answer | undefined, typing: (text: string) => void) => Promise<Said>;
@@ -176,5 +177,12 @@ function testsIn({ tests, all = [] }: Condition): readonly FieldTest[] {
 function notThisDay(world: World, field: string, text: string): string {
   const both = bothDays(world, text);
   if (both !== undefined) return world.words('conversation.day_two_ways', { text, one: both.one, other: both.other });
+  const period = periodIn(world, text);
+  if (period !== undefined) {
+    const [first, last] = [fullDay(period.first, world.words), fullDay(period.last, world.words)];
+    return world.words('conversation.day_period', { text, first, last });
+  }
+  const near = nearDay(world, text, (said) => readDay(world, field, said));
+  if (near !== undefined) return world.words('conversation.day_near', { text, near });
   return world.words(field === 'rest_until' ? 'conversation.day_ahead' : 'conversation.day_unclear', { text });
 }

@@ -7,21 +7,37 @@ import type { Option } from '../core/template.ts';
 import { Exit, Problem } from '../errors.ts';
 import { longDay } from '../report/dates.ts';
 import type { Words, World } from '../world.ts';
-import { anyDay, pastDay } from './session-day.ts';
+import { anyDay, pastDay, periodIn } from './session-day.ts';
 
-/** Reads a flag that takes a past day, and echoes what was understood from words. */
+/**
+ * Reads a flag that takes a past day, or a whole month or year, of which it gives the first day. Echoes what
+ * was understood from words.
+ */
 export function pastDayFlag(world: World, text: string | undefined): Day | undefined {
   if (text === undefined) return undefined;
-  const day = pastDay(world, text);
-  if (day !== text) world.talk.say(world.words('cli.day', { day: longDay(day, world.now().day, world.words) }));
-  return day;
+  return echoed(world, text, begun(world, text) ?? pastDay(world, text));
 }
 
-/** Reads a flag that takes any day: a past one where both are possible. Echoes what was understood from words. */
+/**
+ * Reads a flag that takes any day (a past one where both are possible), or a whole month or year, of which it
+ * gives the last day. Echoes what was understood from words.
+ */
 export function anyDayFlag(world: World, text: string | undefined): Day | undefined {
   if (text === undefined) return undefined;
-  const day = anyDay(world, text);
-  if (day !== text) world.talk.say(world.words('cli.day', { day: longDay(day, world.now().day, world.words) }));
+  return echoed(world, text, periodIn(world, text)?.last ?? anyDay(world, text));
+}
+
+/** The first day of a month or year that has begun; undefined for anything else. */
+function begun(world: World, text: string): Day | undefined {
+  const first = periodIn(world, text)?.first;
+  if (first !== undefined && first > world.now().day) {
+    throw new Problem('cli.day-ahead', { day: first }, { exit: Exit.misused });
+  }
+  return first;
+}
+
+function echoed({ now, words, talk }: World, text: string, day: Day): Day {
+  if (day !== text) talk.say(words('cli.day', { day: longDay(day, now().day, words) }));
   return day;
 }
 

@@ -18,13 +18,19 @@ export async function pickNote(
   return reply.is === 'answer' ? notes.find(({ head }) => head.id === reply.answer) : undefined;
 }
 
+interface TrashPick {
+  readonly world: World;
+  readonly command: 'show' | 'restore';
+  readonly ask: Prompter['ask'];
+}
+
 /** Asks which of several notes in the trash is meant; undefined when the person chooses none. */
 export async function pickTrashed(
-  { words }: World, items: readonly Trashed[], ask: Prompter['ask'],
+  { world: { words }, command, ask }: TrashPick, items: readonly Trashed[],
 ): Promise<Trashed | undefined> {
   const options = items.map(({ name, id, title, at }) =>
     option(name, words('trash.option', { title: title ?? id, day: at.slice(0, 10) })));
-  const screen = choice('trashed', words('trash.which'), options);
+  const screen = choice('trashed', words(command === 'show' ? 'trash.which_show' : 'trash.which'), options);
   const reply = await ask({ ...screen, skippable: true, bare: true });
   return reply.is === 'answer' ? items.find(({ name }) => name === reply.answer) : undefined;
 }

@@ -59,6 +59,10 @@ export async function runReflection(sitting: Sitting, start: State, prompter: Pr
     }
     if (outcome.how === 'input-ended' || outcome.how === 'later') return keepIfAny(current, outcome);
     if (outcome.how === 'keep' || prompter === undefined) return keep(current, outcome, outcome.how === 'keep' && prompter !== undefined);
+    // A person may keep a note with only a date (RQ17); empty lines in a pipe are nobody's wish to keep one.
+    if (!current.world.interactive && current.keepAs === undefined && !holdsAny(current, outcome)) {
+      return keepIfAny(current, outcome);
+    }
     const note = composeFrom(current, outcome);
     const canAddMore = current.mode === 'quick' && current.template.moreFrom !== undefined && outcome.answers['sit'] !== 'fine';
     const now = current;
@@ -99,13 +103,18 @@ async function keep(sitting: Sitting, outcome: Outcome, shows: boolean): Promise
 
 async function keepIfAny(sitting: Sitting, ended: Outcome): Promise<Kept> {
   const outcome = withHalfTyped(sitting, ended);
-  const { world, template, store, id } = sitting;
-  const isAnswered = outcome.path.some(({ step, answer }) => step.question.saved && answer !== null);
-  // A resumed draft may hold texts behind a question that was left open.
-  if (isAnswered || textsOffTheWay(world, template, outcome).length > 0) return keep(sitting, outcome, false);
+  const { world, store, id } = sitting;
+  if (holdsAny(sitting, outcome)) return keep(sitting, outcome, false);
   store.drafts.drop(id);
   sitting.say(world.words('conversation.nothing_answered'));
   return {};
+}
+
+/** Says whether there is anything to keep: an answer that belongs into the note, or a text of a new note. */
+function holdsAny({ world, template }: Sitting, outcome: Outcome): boolean {
+  const isAnswered = outcome.path.some(({ step, answer }) => step.question.saved && answer !== null);
+  // A resumed draft may hold texts behind a question that was left open.
+  return isAnswered || textsOffTheWay(world, template, outcome).length > 0;
 }
 
 /** Adds the text that a resumed draft held half typed, when the input ended before its question was asked again. */

@@ -1,7 +1,10 @@
 import type { Day } from '../core/day.ts';
 import { parseDay } from '../core/day.ts';
+import { nearDays } from '../core/near-day.ts';
+import { readPeriod, type Period } from '../core/period.ts';
 import { dayOfOtherWeekday, readDayAhead, readPastDay, twoReadings } from '../core/read-day.ts';
 import { Exit, Problem } from '../errors.ts';
+import type { Params } from '../errors.ts';
 import { fullDay, longDay, plainDay } from '../report/dates.ts';
 import type { World } from '../world.ts';
 import { dayNames } from './day-names.ts';
@@ -26,15 +29,16 @@ export function pastDay(world: World, text: string): Day {
   const day = past ?? readDayAhead(text, today, names);
   if (day !== undefined && day > today) throw new Problem('cli.day-ahead', { day }, { exit: Exit.misused });
   if (past !== undefined) return past;
-  refuseUnclear(world, text);
+  refuseUnclear(world, text, (said) => readPastDay(said, today, names));
   throw new Problem('cli.no-day', { text }, { exit: Exit.misused });
 }
 
 /** Reads a day that a flag gives and that lies ahead. Any other is refused (exit 2). */
 export function dayAhead(world: World, text: string): Day {
-  const day = readDayAhead(text, world.now().day, dayNames(world.words));
+  const ahead = (said: string): Day | undefined => readDayAhead(said, world.now().day, dayNames(world.words));
+  const day = ahead(text);
   if (day !== undefined) return day;
-  refuseUnclear(world, text);
+  refuseUnclear(world, text, ahead);
   throw new Problem('cli.no-day-ahead', { text }, { exit: Exit.misused });
 }
 
@@ -42,7 +46,7 @@ export function dayAhead(world: World, text: string): Day {
 export function anyDay(world: World, text: string): Day {
   const day = anyDayIn(world, text);
   if (day !== undefined) return day;
-  refuseUnclear(world, text);
+  refuseUnclear(world, text, (said) => anyDayIn(world, said));
   throw new Problem('cli.no-any-day', { text }, { exit: Exit.misused });
 }
 
@@ -62,14 +66,40 @@ function anyDayIn({ now, words }: World, text: string): Day | undefined {
   return readPastDay(text, now().day, names) ?? readDayAhead(text, now().day, names);
 }
 
-/** Refuses a day that can be read in two ways, and one whose weekday is another (exit 2). */
-function refuseUnclear(world: World, text: string): void {
-  const other = dayOfOtherWeekday(text, world.now().day, dayNames(world.words));
-  if (other !== undefined) {
-    const day = fullDay(other, world.words);
-    throw new Problem('cli.other-weekday', { text, day, iso: other }, { exit: Exit.misused });
+/** Reads a whole month or year that a flag gives (`last month`, `march 2026`); undefined when it is none. */
+export function periodIn({ now, words }: World, text: string): Period | undefined {
+  return readPeriod(text, now().day, dayNames(words));
+}
+
+/** Says what a misspelled day may have been, each with the day it names; undefined when nothing is near. */
+export function nearDay(world: World, text: string, read: (said: string) => Day | undefined): string | undefined {
+  const { words } = world;
+  const near = nearDays(text, dayNames(words), read);
+  return near.map(({ said, day }) => words('cli.near-one', { said, day: longDay(day, world.now().day, words) }))
+    .reduceRight<string | undefined>((second, first) => {
+      return second === undefined ? first : words('cli.near-both', { first, second });
+    }, undefined);
+}
+
+/**
+ * Refuses (exit 2) a whole month or year where a day is needed, a day whose weekday is another, one that can
+ * be read in two ways, and one that is misspelled: `read` reads what it may have been.
+ */
+function refuseUnclear(world: World, text: string, read: (said: string) => Day | undefined): void {
+  const { words } = world;
+  const refuse = (key: string, params: Params): never => {
+    throw new Problem(key, { text, ...params }, { exit: Exit.misused });
+  };
+  const period = periodIn(world, text);
+  if (period !== undefined) {
+    const { first, last } = period;
+    refuse('cli.whole-period', { first: fullDay(first, words), last: fullDay(last, words), iso: first });
   }
+  const other = dayOfOtherWeekday(text, world.now().day, dayNames(words));
+  if (other !== undefined) refuse('cli.other-weekday', { day: fullDay(other, words), iso: other });
   const both = bothDays(world, text);
-  if (both === undefined) return;
-  throw new Problem('cli.two-days', { text, ...both }, { exit: Exit.misused });
+  if (both !== undefined) refuse('cli.two-days', { ...both });
+  const near = nearDay(world, text, read)
+    ?? nearDay(world, text, (said) => anyDayIn(world, said) ?? periodIn(world, said)?.first);
+  if (near !== undefined) refuse('cli.near-day', { near });
 }

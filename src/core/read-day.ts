@@ -1,6 +1,8 @@
 import type { Day } from './day.ts';
 import { dayFrom, later, monthFrom, numberedDays, yearFirst, yearOf, type Span } from './calendar-day.ts';
 import { addDays, parseDay, weekdayOf } from './day.ts';
+import { first, matches, own, spellings, tidy } from './day-text.ts';
+import { periodIn } from './period.ts';
 
 /**
  * How days are said in a language. Forms are in lower case; in patterns `{n}`, `{unit}`, `{weekday}`,
@@ -12,8 +14,14 @@ export interface DayNames {
   readonly beforeYesterday: readonly string[];
   readonly tomorrow: readonly string[];
   readonly afterTomorrow: readonly string[];
-  /** `{n} {unit} ago`; without `{n}` it is one: `last {unit}`. */
+  /** `{n} {unit} ago`; without `{n}` it is one: `last {unit}`, but a month or a year is a period. */
   readonly ago: readonly string[];
+  /** A whole month or year that is over: `last {unit}`. */
+  readonly lastUnit: readonly string[];
+  /** The month or year that today lies in: `this {unit}`. */
+  readonly thisUnit: readonly string[];
+  /** `{month} {year}` */
+  readonly monthYear: readonly string[];
   /** `in {n} {unit}` */
   readonly ahead: readonly string[];
   /** `last {weekday}` */
@@ -59,6 +67,7 @@ export function readPastDay(text: string, today: Day, names: DayNames): Day | un
     if (names.today.includes(said)) return today;
     if (names.yesterday.includes(said)) return addDays(today, -1);
     if (names.beforeYesterday.includes(said)) return addDays(today, -2);
+    if (periodIn(said, today, names) !== undefined) return undefined;
     const ago = spanIn(said, names.ago, names);
     if (ago !== undefined) return later(today, { days: -ago.days, months: -ago.months });
     const weekday = weekdayIn(said, names.last, names);
@@ -117,23 +126,6 @@ type Reading = (said: string) => Day | undefined;
 
 function firstReading(text: string, names: DayNames, read: Reading): Day | undefined {
   return first(spellings(text, names), (said) => wholeDay(said, names) ?? read(said));
-}
-
-/** A text in lower case, with plain hyphens, without commas and the full stops of `Mar.` and `12.`. */
-function tidy(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/[‐‑‒–—−]/g, '-').replace(/,/g, ' ')
-    .replace(/(\d)\.\s+(?=\d)/g, '$1.')
-    .replace(/(\p{L})\.|(\d)\.(?=\s+\p{L}|\s*$)/gu, '$1$2 ').replace(/\s+/g, ' ').trim();
-}
-
-/**
- * A text as it stands, then without words that mean nothing here, then without a part of the day at its end.
- */
-function spellings(text: string, names: DayNames): readonly string[] {
-  const said = tidy(text);
-  const bare = said.split(' ').filter((word) => !names.fillers.includes(word));
-  const endsOnPart = bare.length > 1 && names.partsOfDay.includes(bare.at(-1) ?? '');
-  return [...new Set([said, bare.join(' '), (endsOnPart ? bare.slice(0, -1) : bare).join(' ')])];
 }
 
 /** A day that is said with its year. A weekday before or behind it has to be the right one. */
@@ -218,26 +210,4 @@ function dateAndMonth(
   { date, month }: Readonly<Record<string, string>>, names: DayNames,
 ): { readonly date: string | undefined; readonly month: number | undefined } {
   return { date: dateOf(date, names), month: own(names.months, month) };
-}
-
-/** What stands in the places of each pattern that the text follows; a place takes one word. */
-function matches(said: string, patterns: readonly string[]): readonly Readonly<Record<string, string>>[] {
-  return patterns.flatMap((pattern) => {
-    const parts = pattern.split(/\{([a-z]+)\}/);
-    const regex = parts.map((part, at) => (at % 2 === 1 ? `(?<${part}>[^\\s,]+)` : part.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))).join('');
-    const found = new RegExp(`^${regex}$`, 'u').exec(said)?.groups;
-    return found === undefined ? [] : [found];
-  });
-}
-
-function first<T, U>(all: readonly T[], read: (one: T) => U | undefined): U | undefined {
-  for (const one of all) {
-    const found = read(one);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-function own<T>(table: Readonly<Record<string, T>>, key: string | undefined): T | undefined {
-  return key !== undefined && Object.hasOwn(table, key) ? table[key] : undefined;
 }

@@ -4,6 +4,7 @@ import { frontOf, leadOf } from './body.ts';
 import type { Folded } from './fold.ts';
 import { foldLetters, foldSpaces, foldText, foldWithPlaces } from './fold.ts';
 import { oneLine } from './one-line.ts';
+import { beginsWord, unquoted } from './search-words.ts';
 import type { FrontValue, Head, Section } from './reflection.ts';
 import { frontKeys } from './reflection.ts';
 import { tagsIn } from './tags.ts';
@@ -38,14 +39,19 @@ export interface SearchedText {
 }
 
 export interface Found {
+  /** Whether each of what is wanted begins a word somewhere in the moment; else it stands within one. */
+  readonly beginsWords: boolean;
   readonly title: Marked;
   /** The lines with a word, in the order of the file; the title is not among them. The last is `…` where there are more than anybody reads. */
   readonly lines: readonly Marked[];
 }
 
-/** Folds the words that are looked for; undefined when there is nothing among them to be found. */
+/**
+ * Folds the words that are looked for; undefined when there is nothing among them to be found. A phrase in
+ * quotation marks is one, and the marks are not looked for.
+ */
 export function readWanted(said: readonly string[]): Wanted | undefined {
-  const words = [...new Set(said.map((word) => foldText(word).trim()))].filter((word) => word !== '');
+  const words = [...new Set(said.map((word) => foldText(unquoted(word)).trim()))].filter((word) => word !== '');
   // Marks are written with a backslash or twice in YAML and Markdown; letters never are unless there is a backslash.
   const parts = words.map((word) => word.split(/[\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\s]+/).reduce((longest, part) => (part.length > longest.length ? part : longest), ''));
   return words.length === 0 ? undefined : { words, parts };
@@ -72,31 +78,37 @@ const mostMatches = 200;
 
 /** Looks for all that is wanted; undefined when some of it is nowhere. */
 export function searchTexts({ title, texts }: Searched, wanted: Wanted): Found | undefined {
-  const missing = new Set(wanted.words);
+  const missing: Missing = { anywhere: new Set(wanted.words), asBeginning: new Set(wanted.words) };
   const inTitle = rangesOf(title, wanted, missing);
   const lines: Marked[] = [];
   for (const { text, before } of texts) {
     const ranges = rangesOf(text, wanted, missing);
     if (ranges.length > 0 && lines.length <= mostLines) lines.push(...linesWith(text, ranges, before));
   }
-  if (missing.size > 0) return undefined;
-  return { title: cut(title, inTitle, 0, title.length), lines: lines.length > mostLines ? [...lines.slice(0, mostLines), [{ text: '…', isMatch: false }]] : lines };
+  if (missing.anywhere.size > 0) return undefined;
+  return { beginsWords: missing.asBeginning.size === 0, title: cut(title, inTitle, 0, title.length), lines: lines.length > mostLines ? [...lines.slice(0, mostLines), [{ text: '…', isMatch: false }]] : lines };
 }
 
 const nowhere: readonly Range[] = [];
 
+/** What is wanted and was not found yet: at all, and at the beginning of a word. */
+interface Missing {
+  readonly anywhere: Set<string>;
+  readonly asBeginning: Set<string>;
+}
+
 /** Gives what was found so that it does not keep the texts in which it stood. */
-export function standingAlone({ title, lines }: Found): Found {
-  return { title, lines: lines.map((line) => line.map((piece) => ({ ...piece, text: alone(piece.text) }))) };
+export function standingAlone({ beginsWords, title, lines }: Found): Found {
+  return { beginsWords, title, lines: lines.map((line) => line.map((piece) => ({ ...piece, text: alone(piece.text) }))) };
 }
 
 /** Where something wanted stands in a text; what is found is missing no more. Places are asked only where it is, for few texts have any. */
-function rangesOf(text: string, { words, parts }: Wanted, missing: Set<string>): readonly Range[] {
+function rangesOf(text: string, { words, parts }: Wanted, missing: Missing): readonly Range[] {
   const letters = foldLetters(text);
   if (!hasAny(letters, parts)) return nowhere;
   const folded = foldSpaces(letters);
   const here = words.filter((word) => folded.includes(word));
-  return here.length === 0 ? nowhere : rangesIn(foldWithPlaces(text, folded), here, missing);
+  return here.length === 0 ? nowhere : rangesIn(text, foldWithPlaces(text, folded), here, missing);
 }
 
 // A loop, for it runs over every text of every note that is shown.
@@ -140,15 +152,36 @@ function wordsIn(key: string, value: FrontValue): readonly string[] {
 
 type Range = readonly [start: number, end: number];
 
-function rangesIn({ folded, startOf, endOf }: Folded, words: readonly string[], missing: Set<string>): readonly Range[] {
+/** Where words stand in a text. In a line where a word begins one of the line's, it is marked there alone. */
+function rangesIn(text: string, folded: Folded, words: readonly string[], missing: Missing): readonly Range[] {
   const found: Range[] = [];
-  for (const word of words) {
-    for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + word.length)) {
-      missing.delete(word);
-      found.push([startOf(at), endOf(at + word.length - 1)]);
-    }
-  }
+  for (const word of words) for (const range of rangesOfWord(text, folded, word, missing)) found.push(range);
   return joined(found.sort(([a], [b]) => a - b));
+}
+
+function rangesOfWord(text: string, { folded, startOf, endOf }: Folded, word: string, missing: Missing): readonly Range[] {
+  const found: Range[] = [];
+  let lineEnd = -1;
+  let lineFrom = 0;
+  let lineBegins = false;
+  let anyBegins = false;
+  for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + word.length)) {
+    const range: Range = [startOf(at), endOf(at + word.length - 1)];
+    if (range[0] > lineEnd) {
+      const end = text.indexOf('\n', range[0]);
+      lineEnd = end < 0 ? text.length : end;
+      lineFrom = found.length;
+      lineBegins = false;
+    }
+    const begins = beginsWord(folded, at);
+    if (begins && !lineBegins) found.length = lineFrom;
+    lineBegins ||= begins;
+    anyBegins ||= begins;
+    if (begins || !lineBegins) found.push(range);
+  }
+  if (found.length > 0) missing.anywhere.delete(word);
+  if (anyBegins) missing.asBeginning.delete(word);
+  return found;
 }
 
 function joined(sorted: readonly Range[]): readonly Range[] {

@@ -17,6 +17,14 @@ export function nearest(written: string, candidates: readonly string[]): string 
   return best;
 }
 
+/** Finds all candidates that differ from what was written by the fewest letters, and by no more than `most`. */
+export function allNearest(written: string, candidates: readonly string[], most: number): readonly string[] {
+  const low = written.toLowerCase();
+  const away = candidates.map((candidate) => edits(low, candidate.toLowerCase(), most + 1, [[], [], []]));
+  const least = Math.min(...away, most + 1);
+  return least > most ? [] : candidates.filter((_, at) => away[at] === least);
+}
+
 /**
  * Counts the letters to insert, delete, change or swap with their neighbour (optimal string alignment). It stops counting at `enough`: most
  * candidates are nowhere near, and a file with thousands of names asks about each of them for each.

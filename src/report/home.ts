@@ -40,12 +40,15 @@ export function homePage(home: Home, words: Words, style: Style, layout: Layout)
     const line = `  ${style.accent(`rupture ${name}`)}`;
     return isBeside ? [`${line}${' '.repeat(wide - `rupture ${name}`.length)}   ${about[at]}`] : [line, ...layout.wrap(about[at] ?? '', layout.width - 6).map((text) => `    ${text}`)];
   });
-  const waiting = drafts.length > 0 ? [words('home.resume', { n: drafts.length })] : [];
+  const resume = drafts.length > 0 ? words('home.resume', { n: drafts.length }) : '';
+  const waiting = resume === '' || resume === open ? [] : [resume];
   return [...first, '', ...waiting, next, '', ...rows, style.faint(words('home.more'))].map((line) => (line === '' ? '' : `  ${line}`)).join('\n');
 }
 
-function openWords({ summary: { items }, hasMoments, hasUnread }: Home, words: Words): string {
+function openWords({ summary: { items }, hasMoments, hasUnread, drafts }: Home, words: Words): string {
   if (items.length === 0 && hasUnread) return words('home.unread');
+  // What is in a draft is saved as well.
+  if (!hasMoments && drafts.length > 0) return words('home.resume', { n: drafts.length });
   if (!hasMoments) return words('home.nothing_yet');
   if (items.length === 0) return words('home.nothing_open');
   const count = (status: string): number => items.filter(({ head }) => head.status === status).length;

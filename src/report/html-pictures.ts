@@ -7,7 +7,7 @@ import type { Part, Picture, Track } from './patterns-pictures.ts';
 /** Draws the pictures as sections of a page: bars and sizes as SVG whose titles say what is seen, the rest as lists and tables. */
 export function htmlPictures(pictures: readonly Picture[], words: Words): string {
   return pictures.map(({ title, over, parts }) => {
-    const heading = parts.length === 0 ? htmlText(words('patterns.heading_alone', { title, over })) : `${htmlText(title)} <span class="over">${htmlText(over)}</span>`;
+    const heading = `${htmlText(title)} <span class="over">${htmlText(over)}</span>`;
     return `<section class="picture">\n<h3>${heading}</h3>\n${parts.map((part) => drawn(part, words)).join('\n')}\n</section>`;
   }).join('\n');
 }

@@ -28,7 +28,7 @@ export function patternsPage(found: Patterns, pictures: readonly Picture[], toda
   const page: Page = { ...layout, words, style, today, isWide, room: width - 2 * margin.length };
   const opening = [...layout.wrap(words('patterns.about'), width - margin.length), ...layout.wrap(totals(found, words), width - margin.length).map(style.faint)];
   const blocks = pictures.map(({ title, over, parts }) => [
-    ...(parts.length === 0 ? page.wrap(words('patterns.heading_alone', { title, over }), width - margin.length).map(style.strong) : heading(title, over, width - margin.length, page)),
+    ...heading(title, over, width - margin.length, page),
     ...parts.flatMap((part) => drawn(part, page)).map((line) => margin + line),
   ]);
   return [opening, ...blocks].map((lines) => lines.map((line) => (margin + line).trimEnd()).join('\n')).join('\n\n');

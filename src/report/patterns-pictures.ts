@@ -24,7 +24,7 @@ export interface PatternsReport {
 /** What picks are called, by key. */
 export type PickLabels = Readonly<Record<'kinds' | 'feelings' | 'echo' | 'status' | 'shape' | 'urges', Readonly<Record<string, string>>>>;
 
-/** One picture: its heading, over how many it counts, and what is in it. Without parts the two are said as one line. */
+/** One picture: its heading, over how many it counts, and what is in it: one part at least. */
 export interface Picture {
   readonly title: string;
   readonly over: string;
@@ -150,7 +150,7 @@ function keptPicture(
   words: Words,
 ): readonly Picture[] {
   const lines = changesWords(changes, words);
-  return n === 0 ? [] : [{ ...headed('kept', n), parts: lines.length === 0 ? [] : [{ is: 'said', lines }] }];
+  return n === 0 ? [] : [{ ...headed('kept', n), parts: [{ is: 'said', lines: lines.length === 0 ? [words('patterns.kept.no_change')] : lines }] }];
 }
 
 // How many are smaller, the same, bigger; one sentence each, and none for none.

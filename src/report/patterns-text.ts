@@ -9,23 +9,19 @@ import type { Layout } from './summary-report.ts';
 
 /** Writes the pictures as Markdown: lists, small tables, quotes. */
 export function patternsMarkdown(found: Patterns, pictures: readonly Picture[], words: Words): string {
-  const parts = pictures.map(({ title, over, parts: within }) => [`## ${words(headingOf(within), { title, over })}`, ...within.map((part) => markdownPart(part, words))].join('\n\n'));
+  const parts = pictures.map(({ title, over, parts: within }) => [`## ${words('patterns.heading', { title, over })}`, ...within.map((part) => markdownPart(part, words))].join('\n\n'));
   return [words('patterns.about'), totals(found, words), ...parts].join('\n\n');
 }
 
 /** Writes the same in words, line by line, within the width: for a screen reader or a terminal that can only write lines. */
 export function patternsPlain(found: Patterns, pictures: readonly Picture[], today: Day, words: Words, layout: Layout): string {
-  const parts = pictures.map(({ title, over, parts: within }) => [words(headingOf(within), { title, over }), ...within.flatMap((part) => plainPart(part, today, words))].join('\n'));
+  const parts = pictures.map(({ title, over, parts: within }) => [words('patterns.heading', { title, over }), ...within.flatMap((part) => plainPart(part, today, words))].join('\n'));
   return [[words('patterns.about'), totals(found, words)].join('\n'), ...parts].map((part) => layout.wrap(part, layout.width).join('\n')).join('\n\n');
 }
 
 /** Says how many moments and sessions it is all about. */
 export function totals({ moments, sessions }: Patterns, words: Words): string {
   return [words('patterns.moments', { n: moments }), words('patterns.sessions', { n: sessions })].join(' ');
-}
-
-function headingOf(within: readonly Part[]): string {
-  return within.length === 0 ? 'patterns.heading_alone' : 'patterns.heading';
 }
 
 function markdownPart(part: Part, words: Words): string {

@@ -4,7 +4,7 @@ import { markOf } from './mark.ts';
 import { namesInOwnFolder } from './own-folders.ts';
 import { fault, mayHoldAnything, type StorageFault } from './problems.ts';
 import { removeQuietly } from './quietly.ts';
-import { tryReadLines } from './safe-read.ts';
+import { isThere, tryReadLines } from './safe-read.ts';
 import type { Data, Writer } from './safe-write.ts';
 
 /** What a command is about to do to one file. `path` is relative to the folder of the notes. */
@@ -40,16 +40,28 @@ export interface JournalNeeds {
   readonly writer: Writer;
 }
 
-/** What commands have done, so that it can be taken back: one file a run of a command, one line a step. */
+/** What is taken from the journal: what a command did, or what `undo` took back of it. */
+export type Way = 'undo' | 'redo';
+
+/**
+ * What commands have done, so that it can be taken back, and what was taken back, so that it can be done
+ * again: one file a run of a command, one line a step.
+ */
 export interface Journal {
   /**
    * Notes what is about to be done; on disk when it returns. A step that was noted and then not done does no harm: whoever takes it back
-   * looks at the file first.
+   * looks at the file first. What was taken back before can't be done again from then on.
    */
   readonly note: (steps: readonly Step[]) => void;
-  readonly isEmpty: () => boolean;
-  /** The newest first, each read when it is asked for. */
-  readonly entries: () => Iterable<Entry>;
+  readonly isEmpty: (way: Way) => boolean;
+  /** In the order in which they are to be taken back or done again, each read when it is asked for. */
+  readonly entries: (way: Way) => Iterable<Entry>;
+  /**
+   * Notes how to reverse what is about to be done with an entry: of one that is taken back, how to do it
+   * again, and the other way round. On disk when it returns. What a run that was ended in the middle noted for
+   * the same entry stays, but for the files of these steps.
+   */
+  readonly noteReverse: (entry: Entry, steps: readonly Step[]) => void;
   readonly drop: (entry: Entry) => void;
   /** Takes steps out of all entries, their texts with them. */
   readonly forget: (isMeant: (step: Step) => boolean) => void;
@@ -84,21 +96,31 @@ export function openJournal({ folder, pid, command, now, writer }: JournalNeeds)
 
   return {
     note: (steps) => {
+      const isFirst = own === undefined && steps.length > 0;
       own ??= begin();
       // What was there before its own first change is known already.
       const lines = steps.map((step): Step => (step.is === 'changed' && known.has(step.path) ? { is: 'again', id: step.id, path: step.path, from: markOf(step.before), after: step.after } : step));
       writer.append(own, lines.map((step) => lineOf(step, now(), command)).join(''));
       for (const { path } of steps) known.add(path);
+      if (isFirst) for (const name of namesIn(folder, 'redo')) writer.remove(pathOf(name));
     },
-    isEmpty: () => namesIn(folder).length === 0,
-    entries: function* entries() {
-      for (const name of namesIn(folder).toReversed()) yield readEntry(pathOf(name));
+    isEmpty: (way) => namesIn(folder, way).length === 0,
+    entries: function* entries(way) {
+      const names = namesIn(folder, way);
+      // What was taken back last is the oldest of all that was.
+      for (const name of way === 'undo' ? names.toReversed() : names) yield readEntry(pathOf(name));
+    },
+    noteReverse: ({ path, at, command: by }, steps) => {
+      const other = reversePath(path);
+      const paths = new Set(steps.map((step) => step.path));
+      const before = isThere(other) ? readEntry(other).steps.filter((step) => !paths.has(step.path)) : [];
+      writer.put(other, [...before, ...steps].map((step) => lineOf(step, at, by)).join(''));
     },
     drop: ({ path }) => {
       writer.remove(path);
     },
     forget: (isMeant) => {
-      for (const name of namesIn(folder)) {
+      for (const name of [...namesIn(folder), ...namesIn(folder, 'redo')]) {
         const { path, steps, command: by, at } = readEntry(pathOf(name));
         const left = steps.filter((step) => !isMeant(step));
         if (left.length === 0) writer.remove(path);
@@ -114,8 +136,15 @@ function lineOf(step: Step, at: string, command: string): string {
   return `${JSON.stringify({ undo: 1, at, command, ...said })}\n`;
 }
 
-function namesIn(folder: string): string[] {
-  return namesInOwnFolder(folder).filter((name) => /^\d{6,}-\d+\.jsonl$/.test(name));
+const nameOf: Readonly<Record<Way, RegExp>> = { undo: /^\d{6,}-\d+\.jsonl$/, redo: /^\d{6,}-\d+\.redo\.jsonl$/ };
+
+function namesIn(folder: string, way: Way = 'undo'): string[] {
+  return namesInOwnFolder(folder).filter((name) => nameOf[way].test(name));
+}
+
+/** The file that says how to reverse what is done with an entry: `000007-123.jsonl` and `000007-123.redo.jsonl`. */
+function reversePath(path: string): string {
+  return path.endsWith('.redo.jsonl') ? path.replace(/\.redo\.jsonl$/, '.jsonl') : path.replace(/\.jsonl$/, '.redo.jsonl');
 }
 
 function readEntry(path: string): Entry {

@@ -1,15 +1,16 @@
 import { readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Mending, Trashed } from '../world.ts';
+import type { Mending, Trashed, Undone } from '../world.ts';
 import { removeAll } from './carry.ts';
 import { readFront, readHead, type SlowReader } from './front-matter.ts';
 import { noteInside, toldInside } from './inside.ts';
-import type { Journal } from './journal.ts';
+import type { Journal, Way } from './journal.ts';
 import { markOf } from './mark.ts';
 import { fault, problemOf, type StorageFault } from './problems.ts';
 import { isThere, readLimit, sealedLimit, tryReadBytes } from './safe-read.ts';
 import type { Writer } from './safe-write.ts';
 import { currentPath } from './sealed-name.ts';
+import { parseNote } from './sift.ts';
 import type { ReadData, Texts } from './texts.ts';
 import type { TrashFolder } from './trash.ts';
 
@@ -45,6 +46,13 @@ export function openMending({ folder, own, look, writer, journal, trash, texts, 
     const front = readFront(text, told, slow);
     const line = front.is === 'keys' ? front.lineOf('id') : 1;
     return id === undefined || head.head.id === id ? undefined : fault('storage.id-changed', { path: told, line, id });
+  };
+  const turn = async (way: Way): Promise<Undone | undefined> => {
+    look();
+    // Nothing is made where nothing was done.
+    if (journal.isEmpty(way)) return undefined;
+    const { undoLast } = await import('./undo.ts');
+    return locked(() => undoLast({ folder, journal, trash, writer }, way));
   };
   return {
     readText: async (path) => {
@@ -99,6 +107,18 @@ export function openMending({ folder, own, look, writer, journal, trash, texts, 
         if (trash.giveBack([item]).length > 0) throw problemOf(fault('storage.restore-taken', { path: item.path, kept: trash.pathOf(item) }));
         return path;
       }),
+      restoreAs: async (name, id) => {
+        const { restoreCopy } = await import('./restore-copy.ts');
+        return restoreCopy({ folder, journal, trash, texts, writer, locked, openSlow }, name, id);
+      },
+      read: async (name) => {
+        const item = trash.list().find((one) => one.name === name);
+        if (item === undefined) throw new Error('nothing of that name is in the trash');
+        const path = trash.pathOf(item);
+        const read = await texts.open(path);
+        if (read.is === 'fault') throw problemOf(read.fault);
+        return parseNote(path, read.text);
+      },
       empty: async () => locked(() => {
         const items = trash.list();
         const gone = new Set(items.filter(({ path }) => !isThere(noteInside(folder, path) ?? '')).map(({ id }) => id));
@@ -109,17 +129,12 @@ export function openMending({ folder, own, look, writer, journal, trash, texts, 
         return items.length;
       }),
     },
-    mayUndo: () => {
+    mayUndo: (way) => {
       look();
-      return !journal.isEmpty();
+      return !journal.isEmpty(way);
     },
-    undo: async () => {
-      look();
-      // Nothing is made where nothing was done.
-      if (journal.isEmpty()) return undefined;
-      const { undoLast } = await import('./undo.ts');
-      return locked(() => undoLast({ folder, journal, trash, writer }));
-    },
+    undo: () => turn('undo'),
+    redo: () => turn('redo'),
   };
 }
 

@@ -78,6 +78,7 @@ export const storagePlaces = {
   'storage.changed-elsewhere': ['path', 'kept'],
   'storage.id-changed': ['path', 'line', 'id'],
   'storage.undo-changed': ['path'],
+  'storage.redo-changed': ['path'],
   'storage.undo-too-large': ['path'],
   'storage.undo-moved': ['path', 'other'],
   'storage.undo-erased': ['path'],

@@ -18,6 +18,13 @@ export interface TrashItem {
   readonly path: string;
   /** When it came here, an instant. */
   readonly at: string;
+  /** True for what a note read before it was changed back: the note itself was not deleted with it. */
+  readonly isVersion?: boolean;
+}
+
+interface NoteNamed {
+  readonly id: string;
+  readonly path: string;
 }
 
 export interface TrashNeeds {
@@ -35,10 +42,10 @@ export interface TrashNeeds {
 export interface TrashFolder {
   readonly pathOf: (item: Pick<TrashItem, 'name'>) => string;
   /** Writes the record of files that are about to come. A record without its file counts for nothing. */
-  readonly announce: (files: readonly { readonly id: string; readonly path: string }[]) => readonly TrashItem[];
+  readonly announce: (files: readonly NoteNamed[], isVersion?: true) => readonly TrashItem[];
   /** Moves announced files here; those that are gone meanwhile are left out. */
   readonly take: (items: readonly TrashItem[]) => void;
-  /** Keeps a text here as if it had been the file at `path`. */
+  /** Keeps a text here as an earlier version of the file at `path`. */
   readonly keep: (file: { readonly id: string; readonly path: string }, data: Data) => void;
   /** The newest first. */
   readonly list: () => readonly TrashItem[];
@@ -68,10 +75,10 @@ export function openTrash({ notes, folder, now, chance, writer }: TrashNeeds): T
       const path = join(folder, name);
       return { path, items: readRecord(path, notes) };
     });
-  const announce: TrashFolder['announce'] = (files) => {
+  const announce: TrashFolder['announce'] = (files, isVersion) => {
     const at = now();
     const base = `${at.replace(/[^0-9T]/g, '').slice(0, 18)}-${Buffer.from(chance(3)).toString('hex')}`;
-    const items = files.map(({ id, path }, index): TrashItem => ({ name: `${base}-${index + 1}.md${isSealedName(path) ? '.age' : ''}`, id, path: toldInside(notes, path), at }));
+    const items = files.map(({ id, path }, index): TrashItem => ({ name: `${base}-${index + 1}.md${isSealedName(path) ? '.age' : ''}`, id, path: toldInside(notes, path), at, ...(isVersion === true ? { isVersion } : {}) }));
     for (const [index, record] of recordsOf(items).entries()) {
       writer.add(join(folder, index === 0 ? `${base}.json` : `${base}-${index + 1}.json`), record);
     }
@@ -101,7 +108,7 @@ export function openTrash({ notes, folder, now, chance, writer }: TrashNeeds): T
       carryAll(writer, items.map((item) => ({ from: homeOf(item), to: pathOf(item) })));
     },
     keep: (file, data) => {
-      for (const item of announce([file])) writer.add(pathOf(item), data);
+      for (const item of announce([file], true)) writer.add(pathOf(item), data);
     },
     // A file counts once, however often a record that came from elsewhere names it.
     list: () => [...new Map(records().flatMap(({ items }) => items).map((item) => asItLies(item)).map((item) => [item.name, item])).values()].filter((item) => isThere(pathOf(item))).sort((a, b) => (a.name < b.name ? 1 : -1)),
@@ -146,9 +153,9 @@ function readRecord(path: string, notes: string): readonly TrashItem[] {
     if (!isRecord(record) || record['trash'] !== 1 || !Array.isArray(record['items'])) return [];
     return record['items'].flatMap((item: unknown): readonly TrashItem[] => {
       if (!isRecord(item)) return [];
-      const { name, id, path: told, at } = item;
+      const { name, id, path: told, at, isVersion } = item;
       if (typeof name !== 'string' || typeof id !== 'string' || typeof told !== 'string' || typeof at !== 'string') return [];
-      return /^[\w-]+\.md(?:\.age)?$/.test(name) && isId(id) && noteInside(notes, told) !== undefined ? [{ name, id, path: told, at }] : [];
+      return /^[\w-]+\.md(?:\.age)?$/.test(name) && isId(id) && noteInside(notes, told) !== undefined ? [{ name, id, path: told, at, ...(isVersion === true ? { isVersion } : {}) }] : [];
     });
   } catch {
     return [];

@@ -1,9 +1,9 @@
 import type { Undone } from '../world.ts';
-import { Exit } from '../errors.ts';
+import { Exit, Problem } from '../errors.ts';
 import { findFront } from './front-span.ts';
 import { openIdPlaces } from './id-places.ts';
 import { toldInside, noteInside } from './inside.ts';
-import type { Entry, Journal, Step } from './journal.ts';
+import type { Entry, Journal, Step, Way } from './journal.ts';
 import { markOf } from './mark.ts';
 import { fault, problemOf, type StorageFault } from './problems.ts';
 import { isThere, readIfThere, sealedLimit, tryReadBytes } from './safe-read.ts';
@@ -33,19 +33,33 @@ interface Trashed {
 }
 
 /**
- * Takes back what the newest entry says, all of it or nothing, and drops it; an entry whose files are all as they were before is passed over. Undefined when there
- * is none. Whatever was written since is in the trash then. Throws a Problem (exit 5) when a file was changed since. Wants the lock.
+ * Takes back what the newest entry says (or with `redo` does again what was taken back last), all of it or
+ * nothing, and drops it; an entry whose files are all so already is passed over. Undefined when there is none.
+ * What was written since is in the trash then. How to reverse it is on disk before anything is changed: a run
+ * that is ended in the middle is finished by the same command. Throws a Problem (exit 5) when a file was
+ * changed since. Wants the lock.
  */
-export function undoLast(needs: UndoNeeds): Undone | undefined {
+export function undoLast(needs: UndoNeeds, way: Way = 'undo'): Undone | undefined {
+  try {
+    return turnLast(needs, way);
+  } catch (error) {
+    if (way === 'undo' || !(error instanceof Problem) || error.key !== 'storage.undo-changed') throw error;
+    throw refusal(fault('storage.redo-changed', { path: error.params['path'] ?? '' }));
+  }
+}
+
+function turnLast(needs: UndoNeeds, way: Way): Undone | undefined {
   const placeOf = openIdPlaces(needs.folder);
-  for (const entry of needs.journal.entries()) {
+  for (const entry of needs.journal.entries(way)) {
     // What it holds can't be told, so nothing older is taken back in its place.
     if (entry.unread !== undefined) throw problemOf(entry.unread);
     const plans = plansFor(entry, needs, placeOf);
     if (plans.length > 0) {
-      carryOut(plans, needs);
+      // What is done again is kept in the journal as it was before, as for the command that did it first.
+      const files = plans.map((plan) => ({ is: plan.is, id: plan.id, path: plan.path, kept: way === 'undo' && losesWords(plan) }));
+      carryOut(plans, entry, { ...needs, keeps: way === 'undo' });
       needs.journal.drop(entry);
-      return { command: entry.command, at: entry.at, files: plans.map((plan) => ({ is: plan.is, id: plan.id, path: plan.path, kept: losesWords(plan) })) };
+      return { command: entry.command, at: entry.at, files };
     }
     needs.journal.drop(entry);
   }
@@ -66,8 +80,8 @@ function plansFor({ steps }: Entry, { folder, trash }: UndoNeeds, placeOf: Place
 
 function trashedOf(items: readonly TrashItem[]): Trashed {
   const byNote = new Map<string, TrashItem>();
-  // Of several the newest, which stands first.
-  for (const item of items.toReversed()) byNote.set(noteKey(item), item);
+  // Of several the newest, which stands first. An earlier version is not the note that was deleted.
+  for (const item of items.toReversed()) if (item.isVersion !== true) byNote.set(noteKey(item), item);
   return { byName: new Map(items.map((item) => [item.name, item])), byNote };
 }
 
@@ -118,16 +132,36 @@ function ownMarks(steps: readonly Step[]): ReadonlySet<string> {
   return marks;
 }
 
-function carryOut(plans: readonly Plan[], { folder, trash, writer }: UndoNeeds): void {
+interface CarryOutNeeds extends UndoNeeds {
+  /** Whether words that go are kept in the trash. */
+  readonly keeps: boolean;
+}
+
+function carryOut(plans: readonly Plan[], entry: Entry, { folder, journal, trash, writer, keeps }: CarryOutNeeds): void {
+  const removed = plans.filter(({ is }) => is === 'removed');
+  const announced = removed.length > 0 ? trash.announce(removed) : [];
+  journal.noteReverse(entry, [
+    ...announced.map(({ name, id, path }): Step => ({ is: 'trashed', id, path, trash: name })),
+    ...plans.flatMap((plan) => reverseOf(plan, folder, trash)),
+  ]);
   for (const plan of plans) {
     if (plan.is !== 'changed') continue;
-    if (losesWords(plan)) trash.keep(plan, plan.now);
+    if (keeps && losesWords(plan)) trash.keep(plan, plan.now);
     if (!writer.replace(plan.path, plan.before, plan.now)) throw refusal(fault('storage.undo-changed', { path: toldInside(folder, plan.path) }));
   }
-  const removed = plans.filter(({ is }) => is === 'removed');
-  if (removed.length > 0) trash.take(trash.announce(removed));
+  if (announced.length > 0) trash.take(announced);
   const [stayed] = trash.giveBack(plans.flatMap((plan) => (plan.is === 'back' ? [plan.item] : [])));
   if (stayed !== undefined) throw refusal(fault('storage.undo-changed', { path: stayed.path }));
+}
+
+/** The step that a command would note for the same; a note that goes to the trash is noted as it is announced. */
+function reverseOf(plan: Plan, folder: string, trash: TrashFolder): readonly Step[] {
+  const { id } = plan;
+  const path = toldInside(folder, plan.path);
+  if (plan.is === 'changed') return [{ is: 'changed', id, path, before: plan.now, after: markOf(plan.before) }];
+  if (plan.is === 'removed') return [];
+  const there = readData(trash.pathOf(plan.item));
+  return [{ is: 'added', id, path, after: there === undefined ? '' : markOf(there) }];
 }
 
 /** Marks can be set again; words can't. */

@@ -42,3 +42,9 @@ export function withTerminals<M extends Streams>(machine: M, env: Environment): 
   const streams = { stdout: inAscii(machine.stdout, false), stderr: inAscii(machine.stderr, true) };
   return Object.assign(Object.create(machine), streams);
 }
+
+/** The variable that asks for plain lines, as it is written in a shell; undefined where none does. */
+export function plainFrom(env: Readonly<Record<string, string | undefined>>): string | undefined {
+  if (isOn(env['ACCESSIBLE'])) return 'ACCESSIBLE';
+  return env['TERM'] === 'dumb' ? 'TERM=dumb' : undefined;
+}

@@ -69,6 +69,8 @@ export interface Trashed extends NamedNote {
   /** By which it is called: its file's name in the trash. */
   readonly name: string;
   readonly at: string;
+  /** True for what a note read before it was changed back: the note itself was not deleted with it. */
+  readonly isVersion?: boolean;
   readonly title?: string;
 }
 
@@ -101,16 +103,25 @@ export interface Mending {
     readonly list: () => Promise<readonly Trashed[]>;
     /** Moves the one of this name back to where it was, and gives its path. Throws a Problem when there is a file already. */
     readonly restore: (name: string) => Promise<string>;
+    /**
+     * Adds the one of this name as a note of its own under another id, beside where it was, and gives the
+     * path; it is in the trash no more. Throws a Problem where its front matter can't be changed.
+     */
+    readonly restoreAs: (name: string, id: string) => Promise<string>;
+    /** Reads the one of this name. Throws a Problem where it is no moment. */
+    readonly read: (name: string) => Promise<NoteFile>;
     /** Erases all that is in it, and what undo holds of it; gives how many. */
     readonly empty: () => Promise<number>;
   };
   /** Whether `undo` may find something to take back. */
-  readonly mayUndo: () => boolean;
+  readonly mayUndo: (way: 'undo' | 'redo') => boolean;
   /**
    * Takes back what the last command did that changed notes; undefined when there is none. All of it or, with a Problem (exit 5) that names the file, nothing: when one
    * was changed since.
    */
   readonly undo: () => Promise<Undone | undefined>;
+  /** Does again what `undo` took back last; undefined when there is nothing, as after any change. Throws as `undo` does. */
+  readonly redo: () => Promise<Undone | undefined>;
 }
 
 /** What came back from the person's editor. The copy stays on disk until it is settled. */

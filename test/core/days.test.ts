@@ -6,6 +6,8 @@ import { fullDay, longDay, shortDay } from '../../src/report/dates.ts';
 import {
   dayOfOtherWeekday, readDayAhead as readAhead, readPastDay as readPast, twoReadings,
 } from '../../src/core/read-day.ts';
+import { readPeriod as periodOf, type Period } from '../../src/core/period.ts';
+import { nearDays } from '../../src/core/near-day.ts';
 import type { Day } from '../../src/core/day.ts';
 import { words } from '../report/support.ts';
 import { dayOf } from './support.ts';
@@ -13,6 +15,10 @@ import { dayOf } from './support.ts';
 const names = dayNames(words);
 const readPastDay = (text: string, today: Day): Day | undefined => readPast(text, today, names);
 const readDayAhead = (text: string, today: Day): Day | undefined => readAhead(text, today, names);
+
+const readPeriod = (text: string, now: Day): Period | undefined => periodOf(text, now, names);
+const nearTo = (text: string, now: Day): readonly string[] =>
+  nearDays(text, names, (said) => readPastDay(said, now) ?? readDayAhead(said, now)).map(({ said, day }) => `${said} ${day}`);
 
 const anyDay = fc.date({ min: new Date('0020-01-01'), max: new Date('9980-12-31'), noInvalidDate: true }).map((date) => dayOf(date.toISOString().slice(0, 10)));
 
@@ -62,6 +68,33 @@ describe('an instant', () => {
 // A Thursday.
 const today = dayOf('2026-03-12');
 
+describe('a whole month or year', () => {
+  it.each([
+    ['last month', '2026-02-01', '2026-02-28'], ['Last Month', '2026-02-01', '2026-02-28'],
+    ['this month', '2026-03-01', '2026-03-31'], ['last year', '2025-01-01', '2025-12-31'],
+    ['this year', '2026-01-01', '2026-12-31'], ['march', '2026-03-01', '2026-03-31'],
+    ['april', '2025-04-01', '2025-04-30'], ['february 2024', '2024-02-01', '2024-02-29'],
+  ])('"%s" is %s to %s', (said, first, last) => {
+    expect(readPeriod(said, today)).toEqual({ first, last });
+  });
+
+  it.each(['last week', 'last day', 'a month ago', '12 march', 'next month', 'motnh', 'march 26', ''])('"%s" is none', (said) => {
+    expect(readPeriod(said, today)).toBeUndefined();
+  });
+});
+
+describe('a misspelled day', () => {
+  it.each([
+    ['tomorow', ['tomorrow 2026-03-13']], ['last frday', ['last friday 2026-03-06']],
+    ['yesteray', ['yesterday 2026-03-11']], ['12 mrach', ['12 march 2026-03-12']],
+    ['tow weeks ago', ['two weeks ago 2026-02-26']], ['3 dys ago', ['3 days ago 2026-03-09']],
+    ['thuesday', ['tuesday 2026-03-10', 'thursday 2026-03-05']],
+    ['last tuesday', []], ['purple', []], ['', []], ['constructor', []], ['lsat frdya mornign xyzzy', []],
+  ])('"%s" may be %j', (said, near) => {
+    expect(nearTo(said, today)).toEqual(near);
+  });
+});
+
 describe('a past day, as it is said', () => {
   const rows: readonly (readonly [string, string | undefined])[] = [
     ['2026-03-01', '2026-03-01'], ['2027-01-01', '2027-01-01'], ['today', '2026-03-12'], ['Yesterday', '2026-03-11'], ['  YESTERDAY ', '2026-03-11'],
@@ -80,8 +113,8 @@ describe('a past day, as it is said', () => {
     ['99999 days ago', undefined], ['a fortnight ago', '2026-02-26'], ['this weekend', undefined],
     ['every monday', undefined], ['this monday', undefined], ['eod', undefined], ['someday', undefined],
     ['end of month', undefined], ['monday 3pm', undefined], ['3d', undefined], ['now', '2026-03-12'],
-    ['next week', undefined], ['last week', '2026-03-05'], ['last month', '2026-02-12'],
-    ['last year', '2025-03-12'], ['tomorrow', undefined], ['day after tomorrow', undefined],
+    ['next week', undefined], ['last week', '2026-03-05'], ['last month', undefined], ['this month', undefined],
+    ['last year', undefined], ['a month ago', '2026-02-12'], ['tomorrow', undefined], ['day after tomorrow', undefined],
     ['next tuesday', undefined], ['the 3rd', '2026-03-03'],
     ['2026-02-30', undefined], ['2026-3-1', '2026-03-01'], ['ago', undefined], ['3 moons ago', undefined],
     ['-3 days ago', undefined], ['3 days', '2026-03-09'], ['in 3 days', undefined], ['last', undefined],

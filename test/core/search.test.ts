@@ -18,6 +18,33 @@ function want(...words: readonly string[]): Wanted {
 const show = (pieces: Marked): string => pieces.map(({ text, isMatch }) => (isMatch ? `[${text}]` : text)).join('');
 const look = (text: string, ...words: readonly string[]): readonly string[] | undefined => searchTexts({ title: 'T', texts: [{ text }] }, want(...words))?.lines.map(show);
 
+describe('where a word stands', () => {
+  const begins = (text: string, ...words: readonly string[]): boolean | undefined =>
+    searchTexts({ title: 'T', texts: [{ text }] }, want(...words))?.beginsWords;
+
+  it.each([
+    ['An art class', ['art'], true], ['(art)', ['art'], true], ['#art', ['art'], true],
+    ['The start of it', ['art'], false], ['start, then art', ['art'], true],
+    ['two arts, one smart', ['art', 'mart'], false], ['ÉCOLE', ['ecole'], true],
+    ['他没有听我说', ['没有'], true], ['too late again', ['late again'], true], ['plate again', ['late again'], false],
+  ] as const)('in "%s" each of %j begins one: %s', (text, words, is) => {
+    expect(begins(text, ...words)).toBe(is);
+  });
+
+  it('is marked at the beginnings of words in a line that has one, and else within them', () => {
+    expect(look('A smart art remark', 'art')).toEqual(['A smart [art] remark']);
+    expect(look('art, start, arts\nA start', 'art')).toEqual(['[art], start, [art]s', 'A st[art]']);
+    expect(look('smart art', 'art', 'mart')).toEqual(['s[mart] [art]']);
+  });
+
+  it('is not told by quotation marks around a phrase, which is one', () => {
+    for (const said of ['"late again"', "'late again'", '“late again”', '„late again“', '«late again»']) {
+      expect(look('They were late again.\nAgain late.', said)).toEqual(['They were [late again].']);
+    }
+    expect(readWanted(['""'])?.words).toEqual(['""']);
+  });
+});
+
 describe('what is found', () => {
   it('is every line with a word, marked as it was written', () => {
     expect(look('My Sister came.\nNobody else.\nsister, SISTER!', 'sister')).toEqual(['My [Sister] came.', '[sister], [SISTER]!']);
@@ -46,7 +73,7 @@ describe('what is found', () => {
 
   it('joins matches that touch one another in a word', () => {
     expect(look('sisterhood', 'sister', 'terhood')).toEqual(['[sisterhood]']);
-    expect(look('aaaa', 'aa')).toEqual(['[aa][aa]']);
+    expect(look('baaaa', 'aa')).toEqual(['b[aa][aa]']);
   });
 
   it('never takes a sign apart', () => {

@@ -90,6 +90,9 @@ export const changing: readonly Scenario[] = [
   { name: 'trash empty', args: () => ['trash', 'empty', '--yes'], destroys: [words.trashed], done: (home) => !isIn(home, '.', words.trashed) },
   { name: 'undo of a change', args: () => ['undo'], setUp: (home) => ran(home, 'mark', ids.planned, 'repaired', '--note', words.now), changes: [words.planned], done: (home) => says(home, planned, 'status: planned') },
   { name: 'undo of a deletion', args: () => ['undo'], setUp: (home) => ran(home, 'delete', ids.open, '--yes'), done: (home) => inNotes(home, words.open) },
+  { name: 'redo of a change', args: () => ['redo'], setUp: (home) => [ran(home, 'mark', ids.planned, 'repaired', '--note', words.now), ran(home, 'undo')], changes: [words.planned], done: (home) => says(home, planned, 'status: repaired') },
+  { name: 'redo of a deletion', args: () => ['redo'], setUp: (home) => [ran(home, 'delete', ids.open, '--yes'), ran(home, 'undo')], changes: [words.open], done: (home) => isIn(home, '.rupture/trash', words.open) },
+  { name: 'redo of an addition', args: () => ['redo'], setUp: (home) => [ran(home, 'reflect', '-m', words.now), ran(home, 'undo')], changes: [words.now], done: (home) => inNotes(home, words.now) },
   { name: 'undo of an addition', args: () => ['undo'], setUp: (home) => ran(home, 'reflect', '-m', words.now), changes: [words.now], done: (home) => !inNotes(home, words.now) && isIn(home, '.rupture/trash', words.now) },
 ];
 

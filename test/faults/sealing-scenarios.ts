@@ -54,20 +54,24 @@ export const turning: readonly Scenario[] = isWhole ? allTurning : allTurning.fi
 
 /** The same commands as in a clear folder, in a sealed one: those that only write are given no passphrase, and they are the sample. */
 const allSealedCommands: readonly Scenario[] = [...asking, ...changing]
-  .filter(({ name }) => ['reflect -m TEXT', 'reflect -m -', 'reflect --answers', 'reflect, line by line', 'reflect --resume', 'prep --answers', 'prep, line by line', 'follow-up, line by line', 'mark --note', 'mark, a file edited by hand', 'edit', 'delete', 'delete --forever', 'trash restore', 'undo of a change', 'undo of a deletion'].includes(name))
+  .filter(({ name }) => ['reflect -m TEXT', 'reflect -m -', 'reflect --answers', 'reflect, line by line', 'reflect --resume', 'prep --answers', 'prep, line by line', 'follow-up, line by line', 'mark --note', 'mark, a file edited by hand', 'edit', 'delete', 'delete --forever', 'trash restore', 'undo of a change', 'undo of a deletion', 'redo of a change', 'redo of a deletion'].includes(name))
   .map((scenario): Scenario => ({ ...scenario, name: `sealed: ${scenario.name}`, passphrases: scenario.name.startsWith('reflect') && !scenario.name.includes('resume') && scenario.again === undefined ? undefined : [passphrase], setUp: sealedBefore(scenario) }));
 
 export const sealed: readonly Scenario[] = isWhole ? allSealedCommands : allSealedCommands.slice(0, 3);
 
-/** Undo is of what was done in the sealed folder. */
+const isOfUndo = (name: string): boolean => /^(?:undo|redo) of/.test(name);
+
+/** Undo and redo are of what was done in the sealed folder. */
 function sealedBefore({ name }: Scenario): (home: Home) => Promise<void> {
   return async (home) => {
     await seal(home);
-    if (!name.startsWith('undo')) return;
-    const args = undone[name];
+    if (!isOfUndo(name)) return;
+    const args = undone[name.replace('redo', 'undo')];
     if (args === undefined) throw new Error(name);
-    const { code, err } = runGiven(home, { passphrases: [passphrase] }, args, {});
-    if (code !== 0) throw new Error(err);
+    for (const one of name.startsWith('redo') ? [args, ['undo']] : [args]) {
+      const { code, err } = runGiven(home, { passphrases: [passphrase] }, one, {});
+      if (code !== 0) throw new Error(err);
+    }
   };
 }
 
@@ -80,7 +84,7 @@ const undone: Readonly<Record<string, readonly string[]>> = {
 
 /** Sets up a scenario, if there is one, in a folder that is encrypted with a key that costs little to open. */
 export function encryptBefore(scenario?: Scenario): (home: Home) => Promise<void> {
-  if (scenario?.name.startsWith('undo') === true) return sealedBefore(scenario);
+  if (scenario !== undefined && isOfUndo(scenario.name)) return sealedBefore(scenario);
   return async (home) => {
     await scenario?.setUp?.(home);
     await seal(home);

@@ -9,7 +9,6 @@ import { exportHtml } from '../../src/report/export-html.ts';
 import type { Counted } from '../../src/report/export-html.ts';
 import type { ExportNote } from '../../src/report/export-note.ts';
 import { pageStyle, pageStyleHash } from '../../src/report/export-style.ts';
-import { htmlPictures } from '../../src/report/html-pictures.ts';
 import { htmlText } from '../../src/report/html-text.ts';
 import { formatNote, parseSections } from '../../src/storage/note-text.ts';
 import { openPlace, run } from '../support/world.ts';
@@ -56,10 +55,6 @@ describe('the page', () => {
     expect(page).toContain(`content="default-src 'none'; style-src 'sha256-${pageStyleHash}'; base-uri 'none'; form-action 'none'"`);
     expect(page.indexOf('Content-Security-Policy')).toBeLessThan(page.indexOf('<style>'));
     expect(page).not.toMatch(/<script|<link|<img|<iframe|\son\w+=|\sstyle=|\ssrc=|\shref=|url\(|@import|https?:/i);
-  });
-
-  it('says a picture with nothing in it as one line', () => {
-    expect(htmlPictures([{ title: 'Kept here', over: '3 moments', parts: [] }], words)).toContain('<h3>Kept here: 3 moments</h3>');
   });
 
   it('says what it is in, and what each picture shows', () => {

@@ -73,6 +73,11 @@ describe('the first screen', () => {
     expect(screenOf([], { isEmpty: true, hasUnread: true })).not.toMatch(/nothing/i);
     expect(screenOf(open, { drafts: ['reflect'] })).toContain('You have an unfinished note.');
     expect(screenOf(open, { drafts: ['reflect', 'prep'] })).toContain('You have 2 unfinished notes.');
+    for (const drafts of [['reflect'], ['reflect', 'reflect']]) {
+      const first = screenOf([], { isEmpty: true, drafts });
+      expect(first).not.toContain('Nothing is saved');
+      expect(first.match(/unfinished/g)).toHaveLength(1);
+    }
   });
 
   it('says so when nothing is open or kept', () => {

@@ -1,3 +1,4 @@
+import { settingKeys } from '../../src/world.ts';
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -64,12 +65,17 @@ test('settings that are set say so, with the whole path of a folder, and so do t
       const { out, err } = await run(['config', ...args], { place, input: '' });
       return `${out}|${err}`.replaceAll(place.home, 'HOME').trim();
     };
-    expect(await said()).toBe('|Nothing is set.');
+    expect(await said()).toContain('mode = quick\n  not set; can be quick or full\n');
+    expect(await said()).toContain('with has no value\n  not set; can be the name');
+    expect(await said()).toMatch(/^folder = HOME\/[^\n]+\n {2}from RUPTURE_FOLDER; can be the path of a folder\n/);
     expect(await said('get', 'mode')).toBe('|mode is not set.');
     expect(await said('set', 'folder', 'mynotes')).toMatch(/^\|folder is now: HOME\/mynotes\n/);
     expect(await said('set', 'plain', 'Yes')).toBe('|plain is now: on');
     expect(await said('set', 'timer', 'false')).toBe('|timer is now: off');
-    expect(await said('list')).toBe('folder = HOME/mynotes\ntimer = off\nplain = on\n|');
+    const listed = await said('list');
+    expect(listed).toContain('timer = off\n  set by you; can be on or off\nplain = on\n  set by you; can be on or off\n');
+    expect(await said('list', '--plain')).toContain('plain = on\n  from --plain;');
+    for (const key of settingKeys) expect(listed).toMatch(new RegExp(`^${key} (?:= |has no value)`, 'm'));
   } finally {
     place.remove();
   }

@@ -166,3 +166,55 @@ describe('for ever', () => {
     expect((await storeIn(folder).shelf()).moments).toHaveLength(1);
   });
 });
+
+describe('an earlier version', () => {
+  async function withVersion(): Promise<{ readonly folder: string; readonly path: string; readonly written: string }> {
+    const folder = tempFolder();
+    const path = await storeIn(folder).add(withSecret(nth(0)));
+    await storeIn(folder).revise(path, { front: {}, append: [{ level: 2, heading: 'Later', text: 'Second thoughts.' }] });
+    const written = readFileSync(path, 'utf8');
+    await storeIn(folder).undo();
+    return { folder, path, written };
+  }
+
+  it('is told from a deleted note, also where both lie there', async () => {
+    const { folder, path } = await withVersion();
+    expect((await storeIn(folder).trash.list()).map(({ isVersion }) => isVersion)).toEqual([true]);
+    await storeIn(folder).remove([{ id: nth(0), path }]);
+    expect((await storeIn(folder).trash.list()).map(({ isVersion }) => isVersion === true).toSorted()).toEqual([false, true]);
+    await storeIn(folder).undo();
+    expect((await storeIn(folder).trash.list()).map(({ isVersion }) => isVersion)).toEqual([true]);
+  });
+
+  it('is restored as a note of its own, and undo and redo know of it', async () => {
+    const { folder, path, written } = await withVersion();
+    const before = treeOf(folder);
+    const [item] = await storeIn(folder).trash.list();
+    expect(readFileSync(path, 'utf8')).not.toContain('Second thoughts.');
+    const copy = await storeIn(folder).trash.restoreAs(item?.name ?? '', nth(5));
+    expect(copy).toBe(path.replace(nth(0), nth(5)));
+    expect(readFileSync(copy, 'utf8')).toBe(written.replace(`id: ${nth(0)}`, `id: ${nth(5)}`));
+    expect(treeOf(folder)).toMatchObject(before);
+    expect(await storeIn(folder).trash.list()).toEqual([]);
+    const after = treeOf(folder);
+    await storeIn(folder).undo();
+    expect(treeOf(folder)).toEqual(before);
+    await storeIn(folder).redo();
+    expect(treeOf(folder)).toEqual(after);
+  });
+
+  it('never goes over a file that has the new name', async () => {
+    const { folder, path } = await withVersion();
+    const [item] = await storeIn(folder).trash.list();
+    writeFileSync(path.replace(nth(0), nth(5)), 'mine');
+    await expect(storeIn(folder).trash.restoreAs(item?.name ?? '', nth(5))).rejects.toMatchObject({ key: 'storage.name-taken' });
+    expect(readFileSync(path.replace(nth(0), nth(5)), 'utf8')).toBe('mine');
+    expect(await storeIn(folder).trash.list()).toHaveLength(1);
+  });
+
+  it('can be read where it lies', async () => {
+    const { folder, written } = await withVersion();
+    const [item] = await storeIn(folder).trash.list();
+    expect((await storeIn(folder).trash.read(item?.name ?? '')).text).toBe(written);
+  });
+});
