@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answer, clockAt, openPlace, run, seededChance, skip } from './support/world.ts';
@@ -34,6 +34,16 @@ function go(args: readonly string[], given: Given, at?: string): Promise<Ran> {
     return reply === undefined ? skip : answer(reply);
   };
   return run(args, { place, replyTo, chance: seededChance(runs), now: at === undefined ? undefined : clockAt(at) });
+}
+
+/** Does something with the number of a descriptor that has the passphrase. */
+async function withPassphrase<T>(path: string, work: (descriptor: string) => Promise<T>): Promise<T> {
+  const descriptor = openSync(path, 'r');
+  try {
+    return await work(String(descriptor));
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 const screenOf = ({ screens }: Ran, id: string): Screen | undefined => screens.find((screen) => screen.id === id);
@@ -264,5 +274,33 @@ describe('a pattern', () => {
     const ran = await bring({ look_together: 'add', hope: 'That they ask.' });
     expect(firstOf(ran, 'look_together')).toBe('add');
     expect(idsOf(ran)).toContain('hope');
+  });
+});
+
+describe('what was said before', () => {
+  it.each([
+    ['reopen', ['reopen', 'aaaaaa']], ['mark', ['mark', 'aaaaaa', 'planned']],
+  ])('stays with a note that was kept apart, and comes back by %s', async (_name, back) => {
+    make('aaaaaa', ['sit: line', 'history:', '  - 2026-03-05 set-aside'], 'set-aside');
+    await run(back, { place, input: '' });
+    expect(await home()).not.toContain('Next: rupture prep');
+    const ran = await go(['prep', 'aaaaaa'], { how: 'open' });
+    expect(firstOf(ran, 'how')).not.toBe('say');
+    expect(told(ran)).not.toContain('Bringing it up early');
+  });
+
+  it('is not known of an encrypted folder without its passphrase: nothing urges to speak', async () => {
+    make('aaaaaa', ['not_safe: "2026-03-05"']);
+    const passphrase = join(place.home, 'passphrase');
+    writeFileSync(passphrase, 'correct horse battery staple\n');
+    await withPassphrase(passphrase, (fd) => run(['encrypt', 'on', '--passphrase-fd', fd], { place, input: '' }));
+    const answers = 'sit: mixed\nwhat: late\nkinds: [practical]\nfeelings: [annoyed]\nsize: 3\nnext: planned\n';
+    const locked = await run(['reflect', '--answers', '-'], { place, input: answers, chance: seededChance(90) });
+    expect(locked.err).toContain("It's written down, so you don't have to carry it.\n");
+    expect(locked.err).not.toContain('rupture prep');
+    const opened = await withPassphrase(passphrase, (fd) => run(
+      ['reflect', '--answers', '-', '--passphrase-fd', fd], { place, input: answers, chance: seededChance(91) },
+    ));
+    expect(opened.err.replace(/\s+/g, ' ')).toContain("you don't have to say anything to them");
   });
 });

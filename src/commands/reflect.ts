@@ -90,7 +90,7 @@ async function addMore(world: World, store: Store, prompter: Prompter, options: 
   prompter.say(world.words('prep.about', { title: note.head.title ?? note.head.id }));
   const sitting: Sitting = {
     ...begun, session: note.head.session, with: note.head.with, about: [note.head.id],
-    safetyFact: openSafetyFact(store, note.head.with),
+    safetyFact: openSafetyFact(world, store, note.head.with),
     halfTyped: draft?.half,
     ask: askPerson(world, prompter, {
       earlier: () => earlierOptions(world, store), half: draft?.half,
@@ -161,7 +161,7 @@ async function begin(
     id: draft?.id ?? makeId(world.chance),
     session: sessionDay(world, options.date, draft?.session),
     with: therapist,
-    safetyFact: openSafetyFact(store, therapist),
+    safetyFact: openSafetyFact(world, store, therapist),
     mode: chosen ?? draft?.mode ?? world.settings.get('mode') ?? 'quick',
     startedMs: world.now().ms,
   };

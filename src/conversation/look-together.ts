@@ -102,8 +102,9 @@ async function kindToBring(
     status !== 'set-aside' && picks(named).includes(found.pick);
   const { with: who } = filter;
   const named = heads.filter((head) => isNamed(head) && (who === undefined || isWith(head, who)));
-  const isNotSafe = isAnyNotSafe(named, heads)
-    || saidBefore(heads, who ?? world.settings.get('with')) !== undefined;
+  const therapist = who ?? world.settings.get('with');
+  const isSaid = therapist !== undefined && saidBefore(heads, therapist) !== undefined;
+  const isNotSafe = isSaid || isAnyNotSafe(named, heads);
   return { pick: found.pick, kind, title, n: found.n, isBetween, isNotSafe };
 }
 

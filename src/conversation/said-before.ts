@@ -1,7 +1,7 @@
 import type { Answers } from '../core/answer.ts';
 import { saidBefore } from '../core/not-safe.ts';
 import type { Head } from '../core/reflection.ts';
-import type { Shelved, Store } from '../world.ts';
+import type { Shelved, Store, World } from '../world.ts';
 import { isFolderLost } from './unkept.ts';
 
 /**
@@ -15,13 +15,17 @@ export function safetyFact(moments: readonly Pick<Shelved, 'head'>[], therapist:
 
 /**
  * Opens the same for a new note, whose questions come before any other note is read. The notes are read
- * once, when it is first asked for. While they are sealed and locked nothing is known: writing something
- * new never asks for the passphrase.
+ * once, when it is first asked for. Writing something new never asks for the passphrase: while the notes are
+ * encrypted and it was not given, the fact `safety_unknown` says that nobody knows.
  */
-export function openSafetyFact(store: Store, therapist: Head['with']): () => Promise<Answers> {
+export function openSafetyFact(
+  { passphraseGiven }: World, store: Store, therapist: Head['with'],
+): () => Promise<Answers> {
   let read: Promise<Answers> | undefined;
-  const readNotes = async (): Promise<Answers> =>
-    (store.isLocked() ? {} : safetyFact((await store.shelf()).moments, therapist));
+  const readNotes = async (): Promise<Answers> => {
+    if (store.isLocked() && passphraseGiven === undefined) return { safety_unknown: 'yes' };
+    return safetyFact((await store.shelf()).moments, therapist);
+  };
   return async () => {
     try {
       return await (read ??= readNotes());

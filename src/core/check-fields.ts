@@ -8,7 +8,7 @@ import type { Offer, Step } from './template.ts';
 export const modes: readonly string[] = ['quick', 'full'];
 /** What facts can be compared with. */
 const factPicks: ReadonlyMap<string, readonly string[]> = new Map([
-  ['mode', modes], ['session_is', ['today', 'before']], ['not_safe', ['yes']],
+  ['mode', modes], ['session_is', ['today', 'before']], ['not_safe', ['yes']], ['safety_unknown', ['yes']],
 ]);
 
 interface Fields {

@@ -32,7 +32,7 @@ export const askKeys = [
 /** What the front matter and conditions use themselves: an answer of this name would be taken for something else. */
 const taken = [
   'rupture', 'id', 'session', 'created', 'title', 'with', 'template', 'history', 'mode', 'session_is',
-  'earlier', 'any', 'not', 'all', 'not_safe', 'felt_safe', 'was_not_safe',
+  'earlier', 'any', 'not', 'all', 'not_safe', 'felt_safe', 'was_not_safe', 'safety_unknown',
 ];
 
 /** Checks what a question says of itself. */

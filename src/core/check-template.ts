@@ -26,7 +26,9 @@ const topKeys = [
 const stepKeys = ['ask', 'use', 'include', 'part', 'go'] as const;
 const ends: readonly EndKind[] = ['finish', 'keep', 'help', 'undo', 'later'];
 /** What every sequence may ask about; `facts` at the top of a file names more. */
-export const facts: readonly string[] = ['mode', 'session_is', 'earlier', 'status', 'not_safe'];
+export const facts: readonly string[] = [
+  'mode', 'session_is', 'earlier', 'status', 'not_safe', 'safety_unknown',
+];
 
 interface Linking extends Findings, IndexedSteps {
   readonly name: string;

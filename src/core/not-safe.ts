@@ -10,7 +10,7 @@ export const notSafeKey = 'not_safe';
 export const feltSafeKey = 'felt_safe';
 
 const unsafeFeelings = ['unsafe'];
-const unsafeKinds = ['secret-closeness'];
+const unsafeKinds = ['secret-closeness', 'line'];
 
 /**
  * Says whether the answers of this run, or what the moment itself holds, say that speaking up to the
@@ -56,17 +56,34 @@ function isNotSafe(answers: Answers): boolean {
 }
 
 /**
- * Gives what earlier notes say of a therapist: `apart` when a note about them is kept apart, `said` when
- * the newest answer about safety with them is that it does not feel safe; undefined otherwise. What became
- * of a moment takes nothing back, "Worked through" neither: only a later "Yes, I feel safe with them" does.
- * Notes without a name are about the therapist without a name.
+ * Gives what earlier notes say of a therapist: `apart` when a note about them is kept apart, or ever was,
+ * `said` when the newest answer about safety with them is that it does not feel safe; undefined otherwise.
+ * What became of a moment takes nothing back, "Worked through" neither: only a later "Yes, I feel safe with
+ * them" does. A name is often given later, or left out once: a note without one may be about any therapist,
+ * and a run without one about the therapist of any note.
  */
 export function saidBefore(heads: readonly Head[], therapist: Head['with']): 'apart' | 'said' | undefined {
-  const theirs = heads.filter((head) => nameOf(head.with) === nameOf(therapist));
-  if (theirs.some(({ status }) => status === 'set-aside')) return 'apart';
-  const unsafe = newest(theirs.flatMap((head) => notSafeOn(head) ?? []));
-  const safe = newest(theirs.flatMap((head) => dayAt(head, feltSafeKey) ?? []));
-  return unsafe !== undefined && (safe === undefined || unsafe >= safe) ? 'said' : undefined;
+  const name = nameOf(therapist);
+  const theirs = heads.filter((head) => name === '' || ['', name].includes(nameOf(head.with)));
+  if (theirs.some(wasApart)) return 'apart';
+  return theirs.some((head) => isStillUnsafe(head, heads, name)) ? 'said' : undefined;
+}
+
+/** Says whether a note says that it is not safe, and no later note about this therapist says that it is. */
+function isStillUnsafe(unsafe: Head, all: readonly Head[], name: string): boolean {
+  const day = notSafeOn(unsafe);
+  if (day === undefined) return false;
+  const names = [name, nameOf(unsafe.with)];
+  const felt = all.filter((head) => names.includes(nameOf(head.with))).flatMap((head) => dayAt(head, feltSafeKey) ?? []);
+  const safe = newest(felt);
+  return safe === undefined || day >= safe;
+}
+
+/** Says whether a note is kept apart, or was before it was brought back. */
+function wasApart({ status, keys }: Head): boolean {
+  const history = Array.isArray(keys['history']) ? keys['history'] : [];
+  return status === 'set-aside' || keys['sit'] === 'line'
+    || history.some((line) => typeof line === 'string' && /^\S+ set-aside\b/.test(line));
 }
 
 /**

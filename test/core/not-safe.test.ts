@@ -100,13 +100,33 @@ describe('what earlier notes say of a therapist', () => {
     expect(saidBefore(heads, undefined)).toBe(said);
   });
 
-  it('holds for that therapist alone', () => {
-    const stranger = head('2026-02-01', { status: 'set-aside', with: 'The stand-in' });
-    expect([saidBefore([stranger], undefined), saidBefore([stranger], 'B'),
-      saidBefore([stranger], ' the stand-in ')]).toEqual([undefined, undefined, 'apart']);
-    expect(saidBefore([unsafe], 'B')).toBeUndefined();
-    expect([isAnyNotSafe([head('2026-03-01')], [stranger]), isAnyNotSafe([head('2026-03-01')], [unsafe]),
-      isAnyNotSafe([head('2026-03-01', { with: 'B' })], [unsafe])]).toEqual([false, true, false]);
+  it('holds for that therapist, and wherever a name is left out', () => {
+    const named = head('2026-02-01', { with: 'Tina', keys: { not_safe: '2026-02-01' } });
+    const said = (heads: readonly Head[], ...names: readonly (string | undefined)[]): readonly unknown[] =>
+      names.map((name) => saidBefore(heads, name));
+    expect(said([named], 'Max', ' tina ', undefined)).toEqual([undefined, 'said', 'said']);
+    expect(said([unsafe], 'Max', undefined)).toEqual(['said', 'said']);
+    expect(isAnyNotSafe([head('2026-03-01', { with: 'Max' })], [named])).toBe(false);
+    expect(isAnyNotSafe([head('2026-03-01')], [named])).toBe(true);
+  });
+
+  it('is taken back for that therapist by a note about them, and by one without a name for no other', () => {
+    const named = head('2026-02-01', { with: 'Tina', keys: { not_safe: '2026-02-01' } });
+    const felt = (who?: string): Head => head('2026-02-02', { with: who, keys: { felt_safe: '2026-02-02' } });
+    const then = (heads: readonly Head[], name?: string): unknown => saidBefore(heads, name);
+    expect([then([named, felt('Tina')], 'Tina'), then([named, felt('Tina')])]).toEqual([undefined, undefined]);
+    expect([then([named, felt()], 'Tina'), then([named, felt()])]).toEqual(['said', undefined]);
+    expect(then([unsafe, head('2026-03-02', { with: 'Tina', keys: { felt_safe: '2026-03-02' } })], 'Tina')).toBeUndefined();
+    expect(then([named, felt('Max')], 'Tina')).toBe('said');
+  });
+
+  it.each<[string, Partial<Head>]>([
+    ['its history', { keys: { history: ['2026-02-01 set-aside 8', '2026-02-09 open 8'] } }],
+    ['how it began', { status: 'planned', keys: { sit: 'line' } }],
+  ])('was kept apart once, by %s: that stays so', (_how, over) => {
+    const back = head('2026-02-01', over);
+    const later = head('2026-03-01', { keys: { felt_safe: '2026-03-01' } });
+    expect([saidBefore([back, later], undefined), isAnyNotSafe([back], [back])]).toEqual(['apart', true]);
   });
 });
 

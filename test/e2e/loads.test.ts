@@ -87,9 +87,15 @@ describe('what is loaded', () => {
 
 /** How often the kernel was asked for the names in the folder of notes. */
 function namesAsked(home: Home, args: readonly string[]): number {
-  const trace = traced(home, 'openat,getdents64', [packed.rupture, ...args]);
-  const file = new RegExp(`"${home.folder}", [^\n]*O_DIRECTORY[^\n]*= (\\d+)$`, 'm').exec(trace)?.[1];
-  return file === undefined ? 0 : [...trace.matchAll(new RegExp(`^getdents64\\(${file}, `, 'gm'))].length;
+  let [asked, descriptor] = [0, ''];
+  for (const line of traced(home, 'openat,getdents64,close', [packed.rupture, ...args]).split('\n')) {
+    const [, path, opened = ''] = /^openat\([^"]*"([^"]*)".*O_DIRECTORY.* = (\d+)$/.exec(line) ?? [];
+    // A number is used again once its folder is closed.
+    if (line.startsWith(`close(${descriptor})`) || opened === descriptor) descriptor = '';
+    if (path === home.folder) descriptor = opened;
+    if (descriptor !== '' && line.startsWith(`getdents64(${descriptor}, `)) asked += 1;
+  }
+  return asked;
 }
 
 /** How many notes a command opens, counted each time, and how many bytes it reads of them. */
