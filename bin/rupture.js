@@ -1,6 +1,5 @@
 #!/usr/bin/env node
-require('./code-cache.js').useCodeCache(process);
-const { main, openMachine, openWorld } = require('../dist/rupture.cjs');
+const { main, openMachine, openWorld } = require('../dist/rupture.js');
 
 const machine = openMachine(process);
 void main(process.argv.slice(2), (globals) => openWorld(machine, globals)).then((exit) => {

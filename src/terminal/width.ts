@@ -1,8 +1,9 @@
 import stringWidth from 'fast-string-width';
+import { narrowWidth } from './narrow.ts';
 
 /** The columns that a text takes on a terminal; colour codes take none, a wide character two. */
 export function widthOf(text: string): number {
-  return stringWidth(text);
+  return narrowWidth(text) ?? stringWidth(text);
 }
 
 /** Fills up with spaces to so many columns; longer text stays. */

@@ -67,9 +67,7 @@ export function openHome(rupture: string, { under = tmpdir(), runtime }: HomePla
   for (const name of ['home', 'config', 'data', 'cache', 'run', 'tmp']) mkdirSync(join(root, name), { mode: 0o700 });
   const folder = join(root, 'data', 'rupture');
   const env = {
-    PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`, HOME: join(root, 'home'),
-    // The cache of compiled code has a test of its own.
-    NODE_DISABLE_COMPILE_CACHE: '1', RUPTURE_CONFIG_DIR: join(root, 'config'), XDG_CONFIG_HOME: join(root, 'config'),
+    PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`, HOME: join(root, 'home'), RUPTURE_CONFIG_DIR: join(root, 'config'), XDG_CONFIG_HOME: join(root, 'config'),
     XDG_DATA_HOME: join(root, 'data'), XDG_CACHE_HOME: join(root, 'cache'), XDG_RUNTIME_DIR: runtime ?? join(root, 'run'), TMPDIR: join(root, 'tmp'), TZ: 'UTC', LANG: 'C.UTF-8',
   };
   const spawned = (command: string, args: readonly string[], { input = '', env: more = {} }: RunOptions): Ran => {
