@@ -89,6 +89,32 @@ describe('preparing', () => {
     expect(ran.exit).toBe(0);
   });
 
+  it('asks for the line again when another start is chosen: one that was taken as it was offered gives way', async () => {
+    make({ id: 'aaaaaa' });
+    let offered = '';
+    const takeAsOffered: Line[1] = (screen) => {
+      offered = String(screen.given);
+      return answer(offered);
+    };
+    const ran = await prep([
+      ['how', answer('say')], ['starter', answer('plain')], ['opening_line', takeAsOffered], ['put_on_list', answer(false)],
+      ['preview', answer('change')], ['which', answer('starter')], ['starter', answer('soft')],
+      ['opening_line', (screen) => {
+        expect(screen.given).not.toBe(offered);
+        expect(screen.given).toContain('This is hard to say.');
+        return answer(`${String(screen.given)} Please.`);
+      }],
+      ['preview', answer('change')], ['which', answer('starter')], ['starter', answer('plain')],
+      ['opening_line', (screen) => {
+        // What was changed is the person's own.
+        expect(screen.given).toContain('Please.');
+        return answer(String(screen.given));
+      }],
+      ['preview', answer('keep')],
+    ], ['aaaaaa', '--quick']);
+    expect(ran.exit).toBe(0);
+  });
+
   it('puts the second try first for a moment that was not heard, and one\'s own words where there are some', async () => {
     make({ id: 'aaaaaa', status: 'not-addressed', body: '\n## One sentence\n\nWhen you moved on, I felt small.\n' });
     await prep([['how', answer('say')], ['starter', (screen) => {

@@ -10,7 +10,7 @@ import type { NextAsk, Run, Visit } from '../core/walk.ts';
 import { answerWords } from '../report/answer-rows.ts';
 import { fullDay } from '../report/dates.ts';
 import type { Draft, Prompter, RecordRow, Screen, World } from '../world.ts';
-import { prefillOf, screenOf } from './screens.ts';
+import { isOffered, prefillOf, screenOf } from './screens.ts';
 import { bothDays, nearDay, periodIn, readDay } from './session-day.ts';
 
 /** Puts one question to somebody, or to something, and gives what it says. */
@@ -67,7 +67,9 @@ export function askPerson(world: World, prompter: Prompter, needs: PersonNeeds):
     const options = next.step.question.from === 'earlier' ? await earlier() : [];
     const filled = fills?.(next.known.answers) ?? {};
     const loose = wordsFor(run, next);
-    const start = withLoose(begun.get(next.key) ?? before, loose, () => prefillOf(next, filled));
+    // A line that was taken as it was offered gives way to another one that was chosen since.
+    const given = isOffered(next, before, filled) ? prefillOf(next, filled) : before;
+    const start = withLoose(begun.get(next.key) ?? given, loose, () => prefillOf(next, filled));
     const framing = { words: world.words, therapist, earlier: options, fills: filled, promised, keepsWords };
     const framed = screenOf(next, run, start, framing);
     if (framed.about !== undefined) promise = { mode, about: framed.about };

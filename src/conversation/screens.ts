@@ -89,6 +89,13 @@ export function prefillOf({ step, known, path }: NextAsk, fills: Fills): string 
   return step.question.start;
 }
 
+/** Says whether a text is, word for word, what a choice made before it has offered. */
+export function isOffered({ step, path }: NextAsk, text: Answer | undefined, fills: Fills): boolean {
+  const choices = path.filter(({ step: { question } }) =>
+    question.kind === 'select' && step.question.prefill.includes(question.id));
+  return choices.some((choice) => choice.step.question.options.some((option) => labelOf(option, fills) === text));
+}
+
 function recallOf({ step, known, path }: NextAsk, words: Words): string | undefined {
   const { question } = step;
   const size = known.answers[question.id];

@@ -5,6 +5,7 @@ import { keepLoose } from './loose-words.ts';
 import { noteSafety } from './not-safe.ts';
 import type { NextAsk, NextEnd, Run, State, Visit } from './walk.ts';
 import { walk } from './walk.ts';
+import { stepOf } from './template.ts';
 import type { Option, PartStep, Question, Template } from './template.ts';
 
 /** What came back from a question. */
@@ -88,8 +89,9 @@ export async function interview(start: Start, doors: Doors): Promise<Outcome> {
       return { how: 'input-ended', state, path: all.path, answers: all.known.answers, parts: [] };
     }
     left.delete(next.key);
-    again = [...left].at(-1);
     const answer = said.is === 'answer' && stores(next, said.answer) ? said.answer : null;
+    if (answer !== state.get(next.key)) for (const key of startedFrom(next, state, run.template)) left.add(key);
+    again = [...left].at(-1);
     state.set(next.key, answer);
     if (!await doors.keep(state, next.key)) {
       again = next.key;
@@ -97,6 +99,17 @@ export async function interview(start: Start, doors: Doors): Promise<Outcome> {
     }
     await doors.after(said.is === 'skip' && said.unasked === true ? unaskedPage(next) : asides(next, answer));
   }
+}
+
+/** The keys of answered texts that begin with what is chosen at this question, such as an opening line. */
+function startedFrom({ key, step: { question } }: NextAsk, state: State, template: Template): readonly string[] {
+  if (question.kind !== 'select') return [];
+  const suffix = key.slice(question.id.length);
+  return [...state.keys()].filter((other) => {
+    const text = stepOf(template, other)?.question;
+    const isText = text?.kind === 'text' && text.prefill.includes(question.id);
+    return isText && other.slice(text.id.length) === suffix && typeof state.get(other) === 'string';
+  });
 }
 
 // Nothing picked, and nothing but blanks, is no answer.

@@ -13,9 +13,15 @@ export function looseWords(state: ChoiceState): string {
   return [state.aside, typedIn(state).trim()].filter(Boolean).join('\n');
 }
 
+/** The same, and own words of options that were freed again. */
+export function allLooseWords(state: ChoiceState): string {
+  const freed = [...state.freed].filter(([key]) => !state.picks.has(key)).map(([, own]) => own.trim());
+  return [...freed, looseWords(state)].filter(Boolean).join('\n');
+}
+
 /** Replies, the loose words along with it; where nothing would keep them, the question stays and says so. */
 export function replyWith(screen: Screen, state: ChoiceState, reply: Exclude<Reply, { is: 'back' }>): Turn {
-  const words = looseWords(state);
+  const words = allLooseWords(state);
   if (words === '') return { is: 'reply', reply };
   if (screen.wordsTo === undefined) return stay({ ...state, notice: ['terminal.takes_choice_back'] });
   return { is: 'reply', reply: { ...reply, words } };
@@ -60,6 +66,6 @@ export function halfOf(screen: Screen, state: ChoiceState): string | undefined {
     return hasOwn || screen.options.some((option) => option.key === key && option.stores);
   };
   const picks = answerOf(screen, new Map([...picksIn(screen, state)].filter(isTyped)));
-  const half = joinHalf({ picks, words: looseWords(state) }, screen.options);
+  const half = joinHalf({ picks, words: allLooseWords(state) }, screen.options);
   return half === '' ? undefined : half;
 }

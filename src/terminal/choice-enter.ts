@@ -1,6 +1,6 @@
 import type { Screen, Words } from '../world.ts';
 import { asksForHelp } from './any-keys.ts';
-import { choose, goOn, looseWords, replyWith, toggled } from './choice-answer.ts';
+import { allLooseWords, choose, goOn, looseWords, replyWith, toggled } from './choice-answer.ts';
 import { itemsOf } from './choice-items.ts';
 import type { Item, Picks } from './choice-items.ts';
 import { keepOwn } from './choice-own.ts';
@@ -26,7 +26,7 @@ export function space(screen: Screen, state: ChoiceState): Turn {
 
 /** Gives the typed words back from where Enter has put them, to be changed or taken away. */
 export function fetchAside(screen: Screen, state: ChoiceState): ChoiceState {
-  return withTyped(screen, { ...state, aside: '' }, openText(looseWords(state)));
+  return withTyped(screen, { ...state, aside: '', freed: new Map() }, openText(allLooseWords(state)));
 }
 
 function focused(screen: Screen, state: ChoiceState): Item | undefined {

@@ -1,4 +1,5 @@
 import { asksForHelp } from './any-keys.ts';
+import { allLooseWords } from './choice-answer.ts';
 import { itemsOf } from './choice-items.ts';
 import { windowOf } from './choice-rows.ts';
 import type { Piece, Row } from './choice-rows.ts';
@@ -91,8 +92,9 @@ function footLines(choice: Shown, voice: Voice, columns: number): readonly strin
   const notice = state.notice === undefined ? [] : wrap(words(...state.notice), { width, first: margin });
   const { wordsTo = '' } = screen;
   const key = wordsTo === '' ? 'terminal.words_kept' : 'terminal.words_kept_for';
-  const said = words(key, { label: safe(wordsTo), words: safe(oneLine(state.aside)) });
-  const kept = state.aside === '' ? [] : [style.faint(cutTo(`${margin}${said}`, width))];
+  const aside = allLooseWords({ ...state, typed: undefined });
+  const said = words(key, { label: safe(wordsTo), words: safe(oneLine(aside)) });
+  const kept = aside === '' ? [] : [style.faint(cutTo(`${margin}${said}`, width))];
   return [...notice, ...kept, ...keys(choice, voice, columns)];
 }
 
@@ -129,7 +131,8 @@ function enterDoes({ screen, state }: Shown, { words }: Voice): readonly string[
   const left = leftBy(screen, text, itemsOf(screen, state));
   const item = state.focus === undefined ? undefined : left.items[state.focus];
   if (item?.is === 'option' && item.option.asksWords && !left.namesOwn) return [words('terminal.words_own')];
-  if (item !== undefined) return [words('terminal.words_take')];
+  const isRefused = left.count === 0 && screen.wordsTo === undefined;
+  if (item !== undefined && !isRefused) return [words('terminal.words_take')];
   if (left.count > 0) return [words('terminal.words_several', { n: left.count })];
   const { wordsTo } = screen;
   if (wordsTo === undefined) return [words('terminal.words_choice')];

@@ -17,7 +17,8 @@ import { poseText } from './prompt-text.ts';
 import {
   isRecorded, keyLines, latestRows, margin, measureOf, recordLine, shrunkLine,
 } from './question-lines.ts';
-import { safeStyled } from './safe.ts';
+import { safe, safeStyled } from './safe.ts';
+import { cutTo } from './width.ts';
 import { wrapHanging } from './wrap.ts';
 
 export interface InquirerPrompterOptions {
@@ -134,11 +135,18 @@ export function openInquirerPrompter({ input, output, words, style, help, behind
       paste(false);
     }
   };
+  /** Says below an answer where words are kept that were typed at the list. */
+  const keptLine = ({ wordsTo = '' }: Screen, loose: string): string => {
+    const key = wordsTo === '' ? 'terminal.words_kept' : 'terminal.words_kept_for';
+    const said = words(key, { label: safe(wordsTo), words: safe(loose.replace(/\s+/g, ' ').trim()) });
+    return style.faint(cutTo(`${margin}${said}`, measureOf(size().columns)));
+  };
   const settle = (screen: Screen, reply: Reply): Reply => {
     const answer = reply.is === 'answer' ? reply.answer : undefined;
     const isAnswered = reply.is === 'answer' || reply.is === 'skip';
     const isSaid = screen.kind !== 'secret' && isAnswered && !isRecorded(screen, answer);
     const record = isSaid ? [shrunkLine(screen, answer, voice, size().columns)] : [];
+    if (reply.is !== 'back' && reply.words !== undefined) record.push(keptLine(screen, reply.words));
     frame.finish(inRecord || record.length === 0 ? record : ['', ...record]);
     inRecord ||= record.length > 0;
     return reply;

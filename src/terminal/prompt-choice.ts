@@ -1,7 +1,7 @@
 import type { Option } from '../core/template.ts';
 import type { Reply, Screen } from '../world.ts';
 import { isEnter, isFinish, pressAny } from './any-keys.ts';
-import { goOn, halfOf, picksIn, replyWith } from './choice-answer.ts';
+import { allLooseWords, goOn, halfOf, picksIn, replyWith } from './choice-answer.ts';
 import { enter, fetchAside, space } from './choice-enter.ts';
 import { answerOf } from './choice-items.ts';
 import type { Item } from './choice-items.ts';
@@ -105,7 +105,7 @@ export function poseChoice(asked: Screen, voice: Voice): Pose {
     const quiet: ChoiceState = { ...state, shows: undefined };
     if (isSpace) return space(screen, quiet);
     const isBack = key.name === 'backspace' || key.name === 'escape';
-    if (state.aside !== '' && isBack) return stay(fetchAside(screen, quiet));
+    if (isBack && allLooseWords({ ...state, typed: undefined }) !== '') return stay(fetchAside(screen, quiet));
     const moved = move(state, key, size);
     if (moved !== undefined) return stay(moved);
     return writes(key) ? pressWords(state, key, size) : stay(state);

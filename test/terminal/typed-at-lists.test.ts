@@ -159,3 +159,19 @@ test('a choice of one that has a way to skip among its options has no other', ()
   const options = [option('skip', 'Not now', { stores: false }), option('yes', 'Yes')];
   expect(linesOf(choice('sit', { options }))).not.toContain('Skip');
 });
+
+describe('words at a list that has freed or refused them', () => {
+  test('stay when the option that took them is freed: they go along with the answer', () => {
+    const own = [...'my stomach was in a knot', 'enter', 'up', 'down', 'space'];
+    const { pose } = press(choice('feelings', { wordsTo: '' }), own);
+    expect(linesOf(pose)).not.toContain('◉');
+    expect(linesOf(pose)).toContain('my stomach was in a knot');
+    const { settled } = press(pose, ['enter']);
+    expect(settled).toEqual({ is: 'reply', reply: { is: 'skip', words: 'my stomach was in a knot' } });
+    expect(answerTo(pose, ['space', 'enter', 'enter'])).toEqual(['other: my stomach was in a knot']);
+  });
+  test('are not said to choose where Enter refuses them', () => {
+    const { pose } = press(choice('sit', { wordsTo: undefined }), [...'ok i guess', 'down']);
+    expect(linesOf(pose)).not.toContain('Enter takes the marked line');
+  });
+});
