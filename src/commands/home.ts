@@ -2,6 +2,7 @@ import { Exit } from '../errors.ts';
 import { isAnyNotSafe, isAnyTherapistNotSafe } from '../core/not-safe.ts';
 import { isOtherNote } from '../core/reflection.ts';
 import { summarize } from '../core/summary.ts';
+import { isEachMetBadly } from '../conversation/newest-response.ts';
 import { tellLeftOut } from '../conversation/left-out.ts';
 import { continuing } from '../core/template.ts';
 import { homePage } from '../report/home.ts';
@@ -28,7 +29,9 @@ export async function home(world: World, printHelp: () => void): Promise<Exit> {
   // With nothing unresolved, what was said of any therapist still counts.
   const notSafe = open.length > 0 ? isAnyNotSafe(open, all) : isAnyTherapistNotSafe(all, all);
   const page: Home = {
-    summary, notSafe, hasMoments: shelf.moments.length > 0, hasUnread: shelf.unreadable.length > 0,
+    summary, notSafe, metBadly: await isEachMetBadly(world, store, summary.items),
+    hasMoments: shelf.moments.length > 0,
+    hasUnread: shelf.unreadable.length > 0,
     lastSession: sessions.at(-1),
     drafts: drafts.map(({ template }) => (continuing.includes(template) ? template : 'reflect')),
   };

@@ -18,6 +18,8 @@ export interface Home {
    * first.
    */
   readonly notSafe?: boolean;
+  /** True when each open moment was brought up, and was denied or punished: trying again does not come first. */
+  readonly metBadly?: boolean;
 }
 
 const commands = ['reflect', 'prep', 'summary', 'patterns', 'help-now'];
@@ -25,8 +27,8 @@ const commandsNotSafe = ['reflect', 'help-now', 'summary', 'patterns', 'prep'];
 
 /** Lays out the first screen: what is open, the next sensible step, five commands. */
 export function homePage(home: Home, words: Words, style: Style, layout: Layout): string {
-  const { summary, lastSession, drafts, notSafe = false } = home;
-  const shown = notSafe ? commandsNotSafe : commands;
+  const { summary, lastSession, drafts } = home;
+  const shown = isPrepLast(home) ? commandsNotSafe : commands;
   const open = openWords(home, words);
   const last = lastSession === undefined ? '' : words('home.last', { day: longDay(lastSession, summary.on, words) });
   const gap = Math.min(layout.width, 80) - 2 - layout.widthOf(open) - layout.widthOf(last);
@@ -57,9 +59,14 @@ function openWords({ summary: { items }, hasMoments, hasUnread, drafts }: Home, 
   return groups.flatMap(([key, n]) => (n > 0 ? [words(key, { n })] : [])).reduceRight((second, first) => words('home.both', { first, second }));
 }
 
-function nextCommand({ summary: { items }, hasMoments, hasUnread, drafts, notSafe = false }: Home): string {
+function isPrepLast({ notSafe = false, metBadly = false }: Home): boolean {
+  return notSafe || metBadly;
+}
+
+function nextCommand(home: Home): string {
+  const { summary: { items }, hasMoments, hasUnread, drafts, notSafe = false } = home;
   const draft = drafts.find((command) => !notSafe || command !== 'prep');
   if (draft !== undefined) return `rupture ${draft}`;
   if (items.length === 0 && hasUnread) return 'rupture doctor';
-  return !hasMoments || items.length === 0 || notSafe ? 'rupture reflect' : 'rupture prep';
+  return !hasMoments || items.length === 0 || isPrepLast(home) ? 'rupture reflect' : 'rupture prep';
 }
