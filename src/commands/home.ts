@@ -7,7 +7,7 @@ import { tellLeftOut } from '../conversation/left-out.ts';
 import { continuing } from '../core/template.ts';
 import { homePage } from '../report/home.ts';
 import type { Home } from '../report/home.ts';
-import type { Shelved, World } from '../world.ts';
+import type { Draft, Shelved, World } from '../world.ts';
 
 /** Shows one screen on a terminal: what is open, what could come next. In a pipe it is the help. */
 export async function home(world: World, printHelp: () => void): Promise<Exit> {
@@ -21,6 +21,7 @@ export async function home(world: World, printHelp: () => void): Promise<Exit> {
   const shelf = isNew ? { moments: [], unreadable: [], copies: [] } : await store.shelf();
   tellLeftOut(world, shelf);
   const drafts = await store.drafts.list();
+  const inHelp = drafts.find(({ endedInHelp }) => endedInHelp === true);
   const isSession = ({ head }: Shelved): boolean => head.status !== 'set-aside' && !isOtherNote(head);
   const sessions = shelf.moments.filter(isSession).map(({ head }) => head.session).sort();
   const summary = summarize(shelf.moments, world.now().day);
@@ -33,8 +34,13 @@ export async function home(world: World, printHelp: () => void): Promise<Exit> {
     hasMoments: shelf.moments.length > 0,
     hasUnread: shelf.unreadable.length > 0,
     lastSession: sessions.at(-1),
-    drafts: drafts.map(({ template }) => (continuing.includes(template) ? template : 'reflect')),
+    drafts: drafts.map(commandOf), afterHelp: inHelp && commandOf(inHelp),
   };
   out.line(homePage(page, words, out.style, { width: out.width, ...layout }));
   return Exit.done;
+}
+
+/** Gives the command that goes on with a draft. */
+function commandOf({ template }: Draft): string {
+  return continuing.includes(template) ? template : 'reflect';
 }
