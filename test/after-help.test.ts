@@ -49,7 +49,7 @@ describe('after the help page', () => {
     ['follow-up', ['follow-up', 'aaaaaa'], { came_up: 'i-said-it', size: 9, safe_now: 'no' }],
     ['prep', ['prep', 'aaaaaa'], { size: 9, safe_now: 'not-sure' }],
     ['reflect', ['reflect'], hopeless],
-    ['reflect', ['reflect'], { sit: 'bothered', kinds: ['secret-closeness'], safe: 'no', unsafe_how: 'in-myself', safe_now: 'no' }],
+    ['reflect', ['reflect'], { sit: 'bothered', feelings: ['unsafe'], safe: 'no', unsafe_how: 'in-myself' }],
   ] as const)('people come first, and %s is named below', async (command, args, given) => {
     // A moment that is planned would be asked about first.
     if (command !== 'reflect') make('aaaaaa');
