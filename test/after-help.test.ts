@@ -80,6 +80,7 @@ describe('after the help page', () => {
         return skip;
       },
     }).catch(() => undefined);
+    expect(draftFiles()).toHaveLength(1);
     expect(readFileSync(draftFiles()[0] ?? '', 'utf8')).not.toContain('endedInHelp');
   });
 
