@@ -2,11 +2,12 @@ import { Exit } from '../errors.ts';
 import { isAnyNotSafe, isAnyTherapistNotSafe } from '../core/not-safe.ts';
 import { isOtherNote } from '../core/reflection.ts';
 import { summarize } from '../core/summary.ts';
+import { isEachMetBadly } from '../conversation/newest-response.ts';
 import { tellLeftOut } from '../conversation/left-out.ts';
 import { continuing } from '../core/template.ts';
 import { homePage } from '../report/home.ts';
 import type { Home } from '../report/home.ts';
-import type { Shelved, World } from '../world.ts';
+import type { Draft, Shelved, World } from '../world.ts';
 
 /** Shows one screen on a terminal: what is open, what could come next. In a pipe it is the help. */
 export async function home(world: World, printHelp: () => void): Promise<Exit> {
@@ -20,6 +21,7 @@ export async function home(world: World, printHelp: () => void): Promise<Exit> {
   const shelf = isNew ? { moments: [], unreadable: [], copies: [] } : await store.shelf();
   tellLeftOut(world, shelf);
   const drafts = await store.drafts.list();
+  const inHelp = drafts.find(({ endedInHelp }) => endedInHelp === true);
   const isSession = ({ head }: Shelved): boolean => head.status !== 'set-aside' && !isOtherNote(head);
   const sessions = shelf.moments.filter(isSession).map(({ head }) => head.session).sort();
   const summary = summarize(shelf.moments, world.now().day);
@@ -28,10 +30,17 @@ export async function home(world: World, printHelp: () => void): Promise<Exit> {
   // With nothing unresolved, what was said of any therapist still counts.
   const notSafe = open.length > 0 ? isAnyNotSafe(open, all) : isAnyTherapistNotSafe(all, all);
   const page: Home = {
-    summary, notSafe, hasMoments: shelf.moments.length > 0, hasUnread: shelf.unreadable.length > 0,
+    summary, notSafe, metBadly: await isEachMetBadly(world, store, summary.items),
+    hasMoments: shelf.moments.length > 0,
+    hasUnread: shelf.unreadable.length > 0,
     lastSession: sessions.at(-1),
-    drafts: drafts.map(({ template }) => (continuing.includes(template) ? template : 'reflect')),
+    drafts: drafts.map(commandOf), afterHelp: inHelp && commandOf(inHelp),
   };
   out.line(homePage(page, words, out.style, { width: out.width, ...layout }));
   return Exit.done;
+}
+
+/** Gives the command that goes on with a draft. */
+function commandOf({ template }: Draft): string {
+  return continuing.includes(template) ? template : 'reflect';
 }

@@ -10,6 +10,7 @@ import type { Fills } from '../core/options.ts';
 import type { Option } from '../core/template.ts';
 import type { NewReflection } from '../core/reflection.ts';
 import type { NoteFile, Prompter, Shelved, Store, World } from '../world.ts';
+import { responseIn } from './newest-response.ts';
 import { looseSections } from './loose-sections.ts';
 import { decide } from './preview.ts';
 import type { Decision } from './preview.ts';
@@ -37,7 +38,9 @@ export async function openGoing(
   const note = await store.read(path);
   const lists = await clauseLists(world);
   const texts = textsByField(note.sections, await world.templates.fields());
-  const facts = momentFacts(note.head, texts, lists.kinds, world.words('prep.says_no').split('|'));
+  const held = momentFacts(note.head, texts, lists.kinds, world.words('prep.says_no').split('|'));
+  const response = await responseIn(world, note.head, texts);
+  const facts: Answers = { ...held, was_response: response };
   const opening: OpeningWords = {
     join: (all) => joined(world, all),
     withOwn: (feelings, own) => world.words('prep.felt', { feelings, own }),

@@ -3,12 +3,12 @@ import type { Outcome } from '../core/interview.ts';
 import type { State } from '../core/walk.ts';
 import { helpNowPage } from './help-page.ts';
 import type { Sitting } from './sitting.ts';
-import { keepDraft } from './sitting.ts';
+import { draftOf } from './sitting.ts';
 
-/** Shows people to reach. What was written stays as a draft. */
+/** Shows people to reach. What was written stays as a draft, marked as one that ended here. */
 export async function stopForHelp(sitting: Sitting, state: State): Promise<void> {
-  const { world } = sitting;
-  await keepDraft(sitting, state);
+  const { world, store } = sitting;
+  await store.drafts.keep({ ...draftOf(sitting, state), endedInHelp: true });
   const { inside } = await world.templates.helpNow();
   // Where to report is for another day: all of this stands on one small screen.
   sitting.say(`${await helpNowPage(world, 'talk')}\n\n${inside}`);

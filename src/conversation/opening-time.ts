@@ -1,7 +1,7 @@
 import type { Day } from '../core/day.ts';
 import { daysBetween } from '../core/day.ts';
 import type { Fills } from '../core/options.ts';
-import { isPattern } from '../core/patterns.ts';
+import { isPattern } from '../core/reflection.ts';
 import { isOtherNote } from '../core/reflection.ts';
 import type { Head } from '../core/reflection.ts';
 import { dayInSentence } from '../report/dates.ts';

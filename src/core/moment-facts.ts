@@ -1,5 +1,6 @@
 import type { Answer, Answers } from './answer.ts';
 import { answerOf, keyOf, ownWords } from './answer.ts';
+import { foldText } from './fold.ts';
 import { fieldOf, type FieldsByHeading } from './heading.ts';
 import type { Fills } from './options.ts';
 import { quotable } from './quotable.ts';
@@ -47,6 +48,24 @@ export function textsByField(sections: readonly Section[], fields: FieldsByHeadi
     if (field !== undefined && text.trim() !== '') texts[field] = text;
   }
   return texts;
+}
+
+/**
+ * Gives the keys of the options whose labels stand in a text such as "Listened, Said sorry", as a list of
+ * choices is written into a note. A label may have a comma in it. What is no label is passed over.
+ */
+export function keysInText(text: string, options: readonly Option[]): readonly string[] {
+  const plain = foldText(text);
+  return options.filter(({ label }) => isPartOf(plain, foldText(label))).map(({ key }) => key);
+}
+
+// "Asked" is no part of "Unasked": before and behind a label there is a comma, a line's end, or nothing.
+function isPartOf(text: string, label: string): boolean {
+  for (let at = text.indexOf(label); at >= 0; at = text.indexOf(label, at + 1)) {
+    const [before, behind] = [text.slice(0, at), text.slice(at + label.length)];
+    if (/(?:^|[,;\n])\s*(?:[-*]\s+)?$/.test(before) && /^\s*(?:[,;.\n]|$)/.test(behind)) return true;
+  }
+  return false;
 }
 
 /** What a language says around the words of opening lines. */

@@ -4,7 +4,7 @@ import type { Changes, Middle, Pair, Tally } from './patterns-count.ts';
 import { amongPicks, countChanges, middleOf, onceEach, pairsOf, picksIn, tally } from './patterns-count.ts';
 import type { SizeRun } from './patterns-history.ts';
 import { sizesAround, sizesOf, wasRaised } from './patterns-history.ts';
-import { isOtherNote } from './reflection.ts';
+import { isOtherNote, isPattern } from './reflection.ts';
 import type { Head, Section } from './reflection.ts';
 import type { Status } from './status.ts';
 import type { Moment } from './summary.ts';
@@ -12,9 +12,6 @@ import { isWith } from './with.ts';
 
 /** Below so many moments nothing is counted (RQ28). */
 export const leastMoments = 3;
-
-/** The value of `template` in a moment that was made of a pattern: it gathers moments and is none to be counted itself. */
-export const patternTemplate = 'patterns';
 
 export interface PatternsFilter {
   readonly since?: Day;
@@ -106,11 +103,6 @@ export function mayHaveTexts(head: Head): boolean {
 
 function maybeGood(head: Head): boolean {
   return head.status === undefined || head.keys['sit'] === 'fine' || head.keys['sit'] === 'mixed';
-}
-
-/** True for a moment that was made of a pattern (`look_together`). */
-export function isPattern(head: Head): boolean {
-  return head.keys['template'] === patternTemplate;
 }
 
 // Crossed lines and who one is are never put back on the person or led towards raising; the others name no kind of moment.

@@ -56,6 +56,14 @@ export interface NewReflection {
   readonly sections: readonly Section[];
 }
 
+/** The value of `template` in a note that was made of a pattern. */
+export const patternTemplate = 'patterns';
+
+/** Says whether a note was made of a pattern (`patterns --bring`): it gathers moments, and is none itself. */
+export function isPattern({ keys }: Pick<Head, 'keys'>): boolean {
+  return keys['template'] === patternTemplate;
+}
+
 /**
  * Says whether a note is of a sequence of the person's own that asks about no hard moment, such as one of
  * gratitude (`unresolved: false`): it has no status, and does not say how a session went. It counts as no

@@ -1,6 +1,7 @@
 import type { Day } from './day.ts';
 import { daysBetween } from './day.ts';
 import type { Head } from './reflection.ts';
+import { isPattern } from './reflection.ts';
 import type { Status } from './status.ts';
 import { isUnresolved, unresolved } from './status.ts';
 import { isWith } from './with.ts';
@@ -98,11 +99,12 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-// "Third time" counts the moments before it with the same kind; what is kept apart doesn't count (RQ3).
+// "Third time" counts the moments before it with the same kind; what is kept apart doesn't count (RQ3), nor does
+// a note that was made of a pattern.
 function countTimes(moments: readonly Moment[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   const times = new Map<string, number>();
-  const inOrder = moments.filter(({ head }) => head.status !== 'set-aside')
+  const inOrder = moments.filter(({ head }) => head.status !== 'set-aside' && !isPattern(head))
     .sort((a, b) => compare(a.head.session, b.head.session) || compare(a.head.created ?? '', b.head.created ?? ''));
   for (const { head } of inOrder) {
     const { kinds } = head;

@@ -18,15 +18,20 @@ export interface Home {
    * first.
    */
   readonly notSafe?: boolean;
+  /** True when each open moment was brought up, and was denied or punished: trying again does not come first. */
+  readonly metBadly?: boolean;
+  /** The command that goes on with the newest draft that ended at the help page: people come before it. */
+  readonly afterHelp?: string;
 }
 
 const commands = ['reflect', 'prep', 'summary', 'patterns', 'help-now'];
+const commandsAfterHelp = ['help-now', 'reflect', 'summary', 'patterns', 'prep'];
 const commandsNotSafe = ['reflect', 'help-now', 'summary', 'patterns', 'prep'];
 
 /** Lays out the first screen: what is open, the next sensible step, five commands. */
 export function homePage(home: Home, words: Words, style: Style, layout: Layout): string {
-  const { summary, lastSession, drafts, notSafe = false } = home;
-  const shown = notSafe ? commandsNotSafe : commands;
+  const { summary, lastSession, drafts, afterHelp } = home;
+  const shown = commandsFor(home);
   const open = openWords(home, words);
   const last = lastSession === undefined ? '' : words('home.last', { day: longDay(lastSession, summary.on, words) });
   const gap = Math.min(layout.width, 80) - 2 - layout.widthOf(open) - layout.widthOf(last);
@@ -41,8 +46,11 @@ export function homePage(home: Home, words: Words, style: Style, layout: Layout)
     return isBeside ? [`${line}${' '.repeat(wide - `rupture ${name}`.length)}   ${about[at]}`] : [line, ...layout.wrap(about[at] ?? '', layout.width - 6).map((text) => `    ${text}`)];
   });
   const resume = drafts.length > 0 ? words('home.resume', { n: drafts.length }) : '';
-  const waiting = resume === '' || resume === open ? [] : [resume];
-  return [...first, '', ...waiting, next, '', ...rows, style.faint(words('home.more'))].map((line) => (line === '' ? '' : `  ${line}`)).join('\n');
+  const isNamedBelow = afterHelp !== undefined && drafts.length === 1;
+  const waiting = resume === '' || resume === open || isNamedBelow ? [] : [resume];
+  const goesOn = afterHelp === undefined ? '' : words('home.kept', { command: `rupture ${afterHelp}` });
+  const below = goesOn === '' ? [] : layout.wrap(goesOn, layout.width - 2);
+  return [...first, '', ...waiting, next, ...below, '', ...rows, style.faint(words('home.more'))].map((line) => (line === '' ? '' : `  ${line}`)).join('\n');
 }
 
 function openWords({ summary: { items }, hasMoments, hasUnread, drafts }: Home, words: Words): string {
@@ -57,9 +65,20 @@ function openWords({ summary: { items }, hasMoments, hasUnread, drafts }: Home, 
   return groups.flatMap(([key, n]) => (n > 0 ? [words(key, { n })] : [])).reduceRight((second, first) => words('home.both', { first, second }));
 }
 
-function nextCommand({ summary: { items }, hasMoments, hasUnread, drafts, notSafe = false }: Home): string {
+function commandsFor(home: Home): readonly string[] {
+  if (home.afterHelp !== undefined) return commandsAfterHelp;
+  return isPrepLast(home) ? commandsNotSafe : commands;
+}
+
+function isPrepLast({ notSafe = false, metBadly = false }: Home): boolean {
+  return notSafe || metBadly;
+}
+
+function nextCommand(home: Home): string {
+  const { summary: { items }, hasMoments, hasUnread, drafts, notSafe = false } = home;
+  if (home.afterHelp !== undefined) return 'rupture help-now';
   const draft = drafts.find((command) => !notSafe || command !== 'prep');
   if (draft !== undefined) return `rupture ${draft}`;
   if (items.length === 0 && hasUnread) return 'rupture doctor';
-  return !hasMoments || items.length === 0 || notSafe ? 'rupture reflect' : 'rupture prep';
+  return !hasMoments || items.length === 0 || isPrepLast(home) ? 'rupture reflect' : 'rupture prep';
 }

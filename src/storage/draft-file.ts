@@ -16,8 +16,9 @@ export interface Kept {
 }
 
 /** Only what a draft has: an object may carry more than its type says. */
-export function draftOnly({ id, template, mode, session, with: who, started, about, answers, half }: Draft): Draft {
-  return { id, template, mode, session, with: who, started, about, answers, half };
+export function draftOnly(draft: Draft): Draft {
+  const { id, template, mode, session, with: who, started, about, answers, half, endedInHelp } = draft;
+  return { id, template, mode, session, with: who, started, about, answers, half, endedInHelp };
 }
 
 /** Reads the text of a draft's file; undefined when it is not one. */
@@ -30,6 +31,8 @@ export function parseKept(text: string): Kept | undefined {
   }
   if (!isRecord(read) || read['draft'] !== 1) return undefined;
   const { pid, host, start, at, id, template, mode, session, with: who, started, about, answers, half } = read;
+  // A mark that is none is no reason to lose the draft.
+  const endedInHelp = read['endedInHelp'] === true ? true : undefined;
   if (typeof pid !== 'number' || typeof host !== 'string' || typeof at !== 'number' || !Number.isFinite(at) || (start !== undefined && typeof start !== 'string')) return undefined;
   if (typeof id !== 'string' || !isId(id) || typeof template !== 'string' || typeof mode !== 'string' || typeof started !== 'string') return undefined;
   if (typeof session !== 'string' || parseDay(session) === undefined || (who !== undefined && typeof who !== 'string')) return undefined;
@@ -42,7 +45,10 @@ export function parseKept(text: string): Kept | undefined {
   }
   const typed = half === undefined ? undefined : parseHalf(half);
   if (half !== undefined && typed === undefined) return undefined;
-  const draft: Draft = { id, template, mode, session, with: who, started, about, answers: Object.fromEntries(found), half: typed };
+  const draft: Draft = {
+    id, template, mode, session, with: who, started, about, answers: Object.fromEntries(found), half: typed,
+    ...(endedInHelp === undefined ? {} : { endedInHelp }),
+  };
   return { draft, pid, host, start, at };
 }
 

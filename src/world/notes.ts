@@ -225,6 +225,8 @@ export interface Draft {
   readonly answers: Readonly<Record<string, Answer | null>>;
   /** A text that is being typed. */
   readonly half?: { readonly key: string; readonly text: string };
+  /** True where the run ended at the help page, and has not gone on since. */
+  readonly endedInHelp?: boolean;
 }
 
 export interface Drafts {
@@ -234,10 +236,7 @@ export interface Drafts {
   readonly count: () => number;
   /** On disk when it returns or, where it has to be sealed, when the promise is kept; of several only the newest is written then. Throws a Problem, and leaves what was kept before, when it could not be read again or can't be written. */
   readonly keep: (draft: Draft) => void | Promise<void>;
-  /**
-   * Takes a draft over for this run, to go on with it: on disk when it returns, and no other run is offered it. False when another run took it
-   * meanwhile, or it is gone; then leave it alone.
-   */
+  /** Takes a draft over for this run, which no other run is offered then. False when another run took it, or it is gone. */
   readonly claim: (id: string) => Promise<boolean>;
   /** How many another program is working on; `list` leaves them out. */
   readonly held: () => Promise<number>;
