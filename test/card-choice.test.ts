@@ -92,6 +92,26 @@ describe('no card that was not chosen', () => {
     expect([again.out, asLine(again.err)]).toEqual(['', noCard]);
   });
 
+  it('where the person finished before it was asked', async () => {
+    make('aaaaaa');
+    const ran = await run(['prep', 'aaaaaa'], {
+      place, replyTo: ({ id }: Screen): Reply => {
+        if (id === 'how') return { is: 'finish' };
+        return wishes[id] === undefined ? skip : answer(wishes[id]);
+      },
+    });
+    expect(idsOf(ran).at(-1)).toBe('how');
+    await expectNoCard(ran);
+  });
+
+  it('is all of a file that says nothing of how, the same again', async () => {
+    make('aaaaaa');
+    const input = JSON.stringify({ wanted: 'A private wish.' });
+    const ran = await run(['prep', 'aaaaaa', '--answers', '-', '--card', '-'], { place, input });
+    expect(ran.out).toContain('A private wish.');
+    expect((await card()).out).toBe(ran.out);
+  });
+
   it('takes no older card in the place of none', async () => {
     make('aaaaaa');
     await prep(['aaaaaa'], { ...wishes, how: 'say', on_card: ['wanted'] });
@@ -141,6 +161,24 @@ describe('a preparation where speaking up is not safe', () => {
     expect(spoken.slice(0, 5)).toEqual(['size', 'how', 'wanted', 'want', 'worries']);
     expect(spoken.filter((id) => id === 'how')).toHaveLength(1);
     expect(idsOf(await prep(['aaaaaa', '--quick'], {}))[0]).toBe('how');
+  });
+
+  it('keeps what was typed when how is changed to keeping it here', async () => {
+    const path = make('aaaaaa', ['not_safe: "2026-03-05"']);
+    const ways = ['say', 'keep'];
+    const previews = [answer('change'), answer('keep')];
+    const ran = await run(['prep', 'aaaaaa'], {
+      place, replyTo: ({ id }: Screen): Reply => {
+        if (id === 'how') return answer(ways.shift() ?? 'keep');
+        if (id === 'preview') return previews.shift() ?? answer('keep');
+        if (id === 'which') return answer('how');
+        return wishes[id] === undefined ? skip : answer(wishes[id]);
+      },
+    });
+    const [, aside = ''] = /(\S+\.md)/.exec(ran.said.find((text) => text.includes('.md')) ?? '') ?? [];
+    const kept = aside.replace(/^~/, place.home);
+    expect(readFileSync(path, 'utf8')).toContain('Keep it here for now');
+    expect(readFileSync(kept, 'utf8')).toContain('A private wish.');
   });
 
   it('is as it was elsewhere', async () => {

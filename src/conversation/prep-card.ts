@@ -61,12 +61,12 @@ export interface CardAnswers {
 
 /**
  * Gives the fields that go on the card: those that were chosen; without a choice all that have an answer, but
- * none unless the person means to say something to the therapist.
+ * none where the person decided not to say anything to the therapist for now.
  */
 export function fieldsOnCard({ how, onCard, given }: CardAnswers): readonly string[] {
   if (how !== undefined && unspoken.includes(how)) return [];
   if (onCard !== undefined) return onCard.map(fieldOfPick).filter((field) => given.includes(field));
-  return how !== undefined || given.includes(opening) ? given : [];
+  return given;
 }
 
 /**
