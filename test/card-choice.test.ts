@@ -181,6 +181,14 @@ describe('a preparation where speaking up is not safe', () => {
     expect(readFileSync(kept, 'utf8')).toContain('A private wish.');
   });
 
+  it.each([true, false])('asks what a person added behind how, wherever that stands: unsafe %s', async (isUnsafe) => {
+    make('aaaaaa', isUnsafe ? ['not_safe: "2026-03-05"'] : []);
+    mkdirSync(join(place.folder, 'templates'));
+    writeFileSync(join(place.folder, 'templates', 'prep.yaml'), 'extends: prep\nadd:\n'
+      + '  - {after: how, ask: weather, kind: text, words: The weather?, heading: Weather}\n');
+    expect(idsOf(await prep(['aaaaaa'], { size: 5, how: 'say' }))).toContain('weather');
+  });
+
   it('is as it was elsewhere', async () => {
     make('aaaaaa');
     const ran = await prep([], { picked: 'aaaaaa', size: 5 });
