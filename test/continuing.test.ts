@@ -164,7 +164,7 @@ describe('preparing', () => {
         ['if_too_much', answer('breath')],
       ['on_card', (screen) => {
         expect([screen.options.map(({ key }) => key),
-          screen.given]).toEqual([['opening-line', 'wanted', 'want', 'if-too-much'],
+          screen.given]).toEqual([['opening-line', 'wanted', 'want', 'if-too-much', 'none'],
           ['opening-line', 'wanted', 'want']]);
         return answer(['opening-line', 'want']);
       }], ['more', answer('done')],

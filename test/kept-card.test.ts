@@ -73,7 +73,7 @@ describe('the card of a moment', () => {
     await prepared({ how: 'someone-first', opening_line: 'To my sister: listen?', wanted: 'A wish.' });
     const { out, err, exit } = await cli('show', 'aaaaaa', '--card');
     expect([out, exit]).toEqual(['', 1]);
-    expect(err).toContain('There is no card for this moment yet.');
+    expect(err).toContain("There's no card for this one.");
   });
 
   it('is each moment\'s own where two were prepared', async () => {
@@ -87,7 +87,7 @@ describe('the card of a moment', () => {
   it('is not there where nothing was prepared, and the command that makes one can be pasted', async () => {
     const { out, err, exit } = await cli('show', 'aaa', '--card');
     expect([out, exit]).toEqual(['', 1]);
-    const line = 'There is no card for this moment yet. rupture prep aaaaaa makes one.';
+    const line = "There's no card for this one. rupture prep aaaaaa makes one.";
     expect(err.replace(/\s+/g, ' ').trim()).toBe(line);
   });
 

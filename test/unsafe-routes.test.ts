@@ -168,7 +168,6 @@ describe('the row about speaking up', () => {
     ['not being able to be open', ['reflect'], { ...unsafe, safe: 'no', unsafe_how: 'cannot-open' }, outright],
     ['“It didn’t feel safe”', ['follow-up', 'aaaaaa'], { came_up: 'not-this-time', in_the_way: 'unsafe', safe: 'not-sure' }, outright],
     ['“Not sure”', ['reflect'], { ...unsafe, safe: 'not-sure' }, freely],
-    ['“Maybe”', ['reflect'], { sit: 'bothered', kinds: ['unclear'], line_check: 'maybe' }, freely],
     ['a worry', ['prep', 'aaaaaa'], { worries: ['used-against-me'], how: 'keep' }, freely],
     ['being punished, and nothing said', ['follow-up', 'aaaaaa'], { came_up: 'i-said-it', response: ['punished'] }, freely],
   ])('says what was said: after %s', async (_name, args, given, row) => {
@@ -199,7 +198,8 @@ describe('what is said, and offered, to somebody for whom it is not safe', () =>
   it.each<readonly [string, Given, boolean]>([
     ['after being punished', { response: ['punished'], safe: 'no', unsafe_how: 'cannot-open' }, false],
     ['after being punished, though safe', { response: ['punished'], safe: 'yes' }, false],
-    ['after being told that it did not happen', { response: ['denied'] }, true],
+    ['after being told that it did not happen', { response: ['denied'] }, false],
+    ['not where they changed the subject', { response: ['moved-on'] }, true],
   ])('time to think takes no line to them: %s', async (_name, given, isLine) => {
     make('aaaaaa');
     const ran = await go(['follow-up', 'aaaaaa'], { came_up: 'i-said-it', ...given, status: 'not-addressed', second_step: 'think' });

@@ -89,9 +89,14 @@ function languageParts(folder: string, lang: string): Readonly<Record<string, un
   };
 }
 
-// Every question's heading, so that a file's sections can be read back as answers.
+// Every question's heading, so that a file's sections can be read back as answers. The order is that of the
+// columns of an export: a question that stands in two places of a sequence has its column at the last of them.
 function fieldsByHeading({ sequences }: Language): Readonly<Record<string, string>> {
-  const questions = Object.values(sequences).flatMap(({ steps }) => steps.flatMap((step) => (step.is === 'ask' ? [step.question] : [])));
+  const questions = Object.values(sequences).flatMap(({ steps }) => {
+    const asked = steps.flatMap((step) => (step.is === 'ask' ? [step] : []));
+    const last = new Map(asked.map((step, at) => [step.key, at]));
+    return asked.filter(({ key }, at) => last.get(key) === at).map(({ question }) => question);
+  });
   return Object.fromEntries(questions.filter(({ heading }) => heading !== '').map(({ heading, id }) => [heading, id]));
 }
 

@@ -5,7 +5,7 @@ import { keepChange, openGoing, reviewWith, sayResting } from '../conversation/c
 import type { Going } from '../conversation/continuing.ts';
 import { askFile, askPerson, recallOf, tellUnasked } from '../conversation/asking.ts';
 import type { Asker } from '../conversation/asking.ts';
-import { cardOf } from '../conversation/prep-card.ts';
+import { cardOf, withCardChoice } from '../conversation/prep-card.ts';
 import { openAnswers } from '../conversation/answers.ts';
 import type { GivenAnswers } from '../conversation/answers.ts';
 import { readPrepAnswers } from '../conversation/prep-answers.ts';
@@ -13,7 +13,7 @@ import type { PrepAnswers } from '../conversation/prep-answers.ts';
 import { givenTexts } from '../conversation/given-texts.ts';
 import type { GivenText } from '../conversation/given-texts.ts';
 import { prepFacts } from '../conversation/prep-facts.ts';
-import { choosePicked, noneWords, sayIntro } from '../conversation/prep-choice.ts';
+import { choiceFacts, choosePicked, noneWords, sayIntro } from '../conversation/prep-choice.ts';
 import { runContinuing } from '../conversation/continuing-run.ts';
 import type { Gone } from '../conversation/continuing-run.ts';
 import { sayPointer } from '../conversation/pointer.ts';
@@ -60,7 +60,9 @@ export async function prep(world: World, ids: readonly string[], options: PrepOp
   const prompter = await world.openPrompter();
   try {
     const draft = named.length > 0 ? undefined : await offerDraft(world, store, prompter, 'prep');
-    if (named.length > 0) sayIntro(await world.templates.sequence('prep-choice'), prompter.say);
+    if (named.length > 0) {
+      sayIntro(await world.templates.sequence('prep-choice'), choiceFacts(named, shelf), prompter.say);
+    }
     const picked = draft === undefined ? named : findAllInSight(shelf, draft.about ?? []);
     const chosen = picked.length > 0 ? picked : await choosePicked(world, store, prompter, shelf);
     if (chosen.length === 0) return Exit.done;
@@ -168,7 +170,9 @@ async function keep(
   const cards: string[] = [];
   const paths: string[] = [];
   let elsewhere: unknown;
-  for (const { going, outcome } of prepared) {
+  const needs = { isAsked: options.answers === undefined };
+  for (const { going, outcome: answered } of prepared) {
+    const outcome = withCardChoice(template, answered, needs);
     try {
       const change = await keepChange(world, store, going, outcome);
       if (change === undefined) continue;
@@ -179,7 +183,7 @@ async function keep(
       if (!(error instanceof Problem) || error.exit !== Exit.changedElsewhere) throw error;
       elsewhere = error;
     }
-    const card = cardOf(world, outcome, { isAsked: options.answers === undefined });
+    const card = cardOf(world, outcome, needs);
     if (card !== undefined) cards.push(card);
   }
   const isWritten = ({ outcome }: Gone): boolean => outcome.how !== 'later';

@@ -2,13 +2,13 @@ import type { Option, Question, Template } from '../core/template.ts';
 import type { Section } from '../core/reflection.ts';
 import { answersOf } from '../report/note-report.ts';
 import type { World } from '../world.ts';
-import { cardWith, fieldOfPick } from './prep-card.ts';
+import { cardFields, cardWith, fieldsOnCard } from './prep-card.ts';
 
 type Texts = Readonly<Record<string, string>>;
 
 /**
  * Writes the card of a moment again, from what its file holds of the last preparation that has anything for
- * one: the same text that `prep` gave. Undefined where there is nothing for a card.
+ * one: the same text that `prep` gave. Undefined where there is nothing for a card, or none was wanted.
  */
 export async function keptCard(world: World, sections: readonly Section[]): Promise<string | undefined> {
   const { words, templates } = world;
@@ -20,7 +20,8 @@ export async function keptCard(world: World, sections: readonly Section[]): Prom
   const template = await templates.ours('prep');
   for (const { answers } of prepared.toReversed()) {
     const card = cardFrom(world, template, answers);
-    if (card !== undefined) return card;
+    // A preparation that says how, or what goes on the card, decides: no older card takes its place.
+    if (card !== undefined || isDecided(answers)) return card;
   }
   return undefined;
 }
@@ -32,17 +33,23 @@ function cardFrom(world: World, template: Template, texts: Texts): string | unde
   const picksIn = (id: string): readonly string[] => textOf(id).split(separator).filter(Boolean);
   const optionOf = (id: string, label: string): Option | undefined =>
     questionIn(template, id)?.options.find((option) => option.label === label);
-  // What is said to somebody else is on no card for the therapist.
-  if (picksIn('how').some((label) => optionOf('how', label)?.key === 'someone-first')) return undefined;
-  const chosen = picksIn('on_card').map((label) => fieldOfPick(optionOf('on_card', label)?.key ?? ''));
+  const keysIn = (id: string): readonly string[] => picksIn(id).map((label) => optionOf(id, label)?.key ?? '');
+  const chosen = fieldsOnCard({
+    how: keysIn('how')[0],
+    onCard: textOf('on_card') === '' ? undefined : keysIn('on_card'),
+    given: cardFields.filter((field) => textOf(field) !== ''),
+  });
   return cardWith(world, (field) => {
     const text = textOf(field);
     const question = questionIn(template, field);
-    const isChosen = chosen.length === 0 || chosen.includes(field);
-    if (text === '' || question === undefined || !isChosen) return undefined;
+    if (text === '' || question === undefined || !chosen.includes(field)) return undefined;
     const picks = picksIn(field).map((label) => optionOf(field, label)?.toThem ?? label);
     return { label: question.heading, value: question.kind === 'text' ? text : picks.join(separator) };
   });
+}
+
+function isDecided(texts: Texts): boolean {
+  return ['how', 'on_card'].some((id) => (texts[id] ?? '').trim() !== '');
 }
 
 function questionIn({ steps }: Template, id: string): Question | undefined {

@@ -1,5 +1,5 @@
 import type { Option } from '../core/template.ts';
-import { feltSafeKey, notSafeKey, saysUnsafeOutright } from '../core/not-safe.ts';
+import { feltSafeKey, notSafeKey, safetyFront, saysUnsafeOutright } from '../core/not-safe.ts';
 import type { NewReflection } from '../core/reflection.ts';
 import type { Visit } from '../core/walk.ts';
 import type { AnswerRow } from '../report/answer-rows.ts';
@@ -30,13 +30,17 @@ export function previewOf(world: World, note: NewReflection, path: readonly Visi
 }
 
 // What an answer about safety leaves in the note is shown like everything else that is saved. That it does not
-// feel safe is said only to a person who said so.
+// feel safe is said only to a person who said so, and nothing of speaking up after "Maybe" to the line check alone.
 function safetyRows(
-  { words }: World, { front }: NewReflection, path: readonly Visit[],
+  { words }: World, { front, session }: NewReflection, path: readonly Visit[],
 ): readonly AnswerRow[] {
   const given = path.flatMap(({ step, answer }) => (answer === null ? [] : [[step.question.id, answer] as const]));
-  const notSafe = saysUnsafeOutright(Object.fromEntries(given)) ? 'not_safe' : 'no_need_to_speak';
-  const rows = [[notSafeKey, notSafe], [feltSafeKey, 'felt_safe']] as const;
+  const answers = Object.fromEntries(given);
+  const { line_check: _line, ...others } = answers;
+  const isAboutSafety = path.some(({ step }) => step.question.id === 'safe')
+    || safetyFront(others, session)[notSafeKey] !== undefined;
+  const notSafe = saysUnsafeOutright(answers) ? 'not_safe' : 'no_need_to_speak';
+  const rows = [...(isAboutSafety ? [[notSafeKey, notSafe] as const] : []), [feltSafeKey, 'felt_safe'] as const];
   const say = (row: string, part: string): string => words(`conversation.preview.${row}.${part}`);
   return rows.filter(([key]) => front[key] !== undefined)
     .map(([, row]) => ({ label: say(row, 'label'), value: say(row, 'value') }));

@@ -133,9 +133,10 @@ function placed(base: Template, added: readonly Added[], faults: Fault[]): reado
   return steps;
 }
 
-// A safety question that is included may have the name of another one (`see_options`): that one is meant.
+// A safety question that is included may have the name of another one (`see_options`): that one is meant. Of a
+// question that stands in two places (`how`), the last place is meant: every way on passes it.
 function placeOf(steps: readonly Step[], key: string): number {
-  const other = steps.findIndex((one) => one.is === 'ask' && one.key === key && !one.question.safety);
+  const other = steps.findLastIndex((one) => one.is === 'ask' && one.key === key && !one.question.safety);
   return other < 0 ? steps.findIndex((one) => one.is === 'ask' && one.key === key) : other;
 }
 

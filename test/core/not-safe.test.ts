@@ -153,12 +153,32 @@ describe('the closing line', () => {
     expect(said).toMatch(status === 'repaired' ? /worked it through/ : /easier/);
   });
 
-  it.each(['raised', 'not-addressed', 'repaired', 'eased'])('after anger or denial praises nothing: %s', async (status) => {
+  const noFault = "How they answered isn't your fault, and you don't have to do anything more.";
+
+  it.each(['raised', 'not-addressed'])('after anger or denial praises nothing: %s', async (status) => {
     for (const response of [['punished'], ['denied', 'listened']]) {
       const said = await closingOf({ status, came_up: 'i-said-it', response, safe: 'yes' });
-      expect(said).toBe("You said it. How they answered isn't your fault, and you don't have to do anything more.");
+      expect(said).toBe(`You said it. ${noFault}`);
     }
   });
+
+  it.each(['repaired', 'eased'])('after anger or denial alone praises nothing: %s', async (status) => {
+    const of = (response: readonly string[]): Promise<string> =>
+      closingOf({ status, came_up: 'i-said-it', response, safe: 'yes' });
+    expect(await of(['punished'])).toBe(`You said it. ${noFault}`);
+    expect(await of(['denied'])).toBe("It's saved.");
+    for (const mended of ['listened', 'asked', 'glad', 'owned', 'sorry', 'changed']) {
+      expect(await of(['denied', mended])).toMatch(/worked it through|easier/);
+    }
+  });
+
+  it.each([['i-said-it', 'You said it'], ['part', 'You said it'], ['they-did', 'It came up'], [undefined, 'It came up']])(
+    'says who raised it only where they said so: %s', async (came, words) => {
+      const who: Answers = came === undefined ? {} : { came_up: came };
+      expect(await closingOf({ ...who, status: 'raised', response: ['punished'], safe: 'yes' }))
+        .toBe(`${words}. ${noFault}`);
+      expect(await closingOf({ ...who, status: 'not-addressed' })).toContain(`${words}, and `);
+    });
 
   it('lets a therapist who owned it, or said sorry, have worked it through', async () => {
     const answers = { status: 'repaired', came_up: 'they-did', response: ['denied', 'sorry'] };
