@@ -2,7 +2,9 @@ import { hasLetters, keyOf } from '../core/answer.ts';
 import type { Outcome } from '../core/interview.ts';
 import { stepOf } from '../core/template.ts';
 import type { Template } from '../core/template.ts';
-import { elsewhere } from './composing.ts';
+
+/** Marks the key of a text that was typed in another sequence and taken back with it. */
+export const elsewhere = '/';
 
 /**
  * Adds the texts that were begun and left by going back, by the keys of their questions, where those were not

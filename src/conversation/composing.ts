@@ -7,9 +7,12 @@ import { stepOf } from '../core/template.ts';
 import type { Template } from '../core/template.ts';
 import { plainDay } from '../report/dates.ts';
 import type { World } from '../world.ts';
+import { elsewhere } from './begun.ts';
 import { textsNotIn } from './given-texts.ts';
 import { looseSections } from './loose-sections.ts';
 import type { Sitting } from './sitting.ts';
+
+export { elsewhere } from './begun.ts';
 
 /** Makes the moment of what was answered. `status` overrides what the answers say. */
 export function composeFrom(sitting: Sitting, outcome: Pick<Outcome, 'path' | 'answers' | 'state'>, status?: Status): NewReflection {
@@ -41,6 +44,3 @@ export function textsOffTheWay(world: World, template: Template, way: WayAndStat
     return step?.question.kind === 'text' && step.question.saved ? [{ level: 2, heading: step.question.heading, text: answer }] : [];
   });
 }
-
-/** Marks the key of a text that was typed in another sequence and taken back with it. */
-export const elsewhere = '/';

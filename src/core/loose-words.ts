@@ -1,5 +1,5 @@
 import type { Answer } from './answer.ts';
-import type { Said } from './interview.ts';
+import type { Said } from './said.ts';
 import type { AskStep } from './template.ts';
 import { stepOf } from './template.ts';
 import type { NextAsk, Run } from './walk.ts';

@@ -2,7 +2,7 @@ import { dayFrom, later, monthFrom, yearOf } from './calendar-day.ts';
 import type { Day } from './day.ts';
 import { addDays } from './day.ts';
 import { first, matches, own, spellings } from './day-text.ts';
-import type { DayNames } from './read-day.ts';
+import type { DayNames } from './day-text.ts';
 
 /** The first and the last day of a month or a year. */
 export interface Period {

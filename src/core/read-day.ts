@@ -2,50 +2,10 @@ import type { Day } from './day.ts';
 import { dayFrom, later, monthFrom, numberedDays, yearFirst, yearOf, type Span } from './calendar-day.ts';
 import { addDays, parseDay, weekdayOf } from './day.ts';
 import { first, matches, own, spellings, tidy } from './day-text.ts';
+import type { DayNames } from './day-text.ts';
 import { periodIn } from './period.ts';
 
-/**
- * How days are said in a language. Forms are in lower case; in patterns `{n}`, `{unit}`, `{weekday}`,
- * `{date}`, `{month}` and `{year}` stand for one word each.
- */
-export interface DayNames {
-  readonly today: readonly string[];
-  readonly yesterday: readonly string[];
-  readonly beforeYesterday: readonly string[];
-  readonly tomorrow: readonly string[];
-  readonly afterTomorrow: readonly string[];
-  /** `{n} {unit} ago`; without `{n}` it is one: `last {unit}`, but a month or a year is a period. */
-  readonly ago: readonly string[];
-  /** A whole month or year that is over: `last {unit}`. */
-  readonly lastUnit: readonly string[];
-  /** The month or year that today lies in: `this {unit}`. */
-  readonly thisUnit: readonly string[];
-  /** `{month} {year}` */
-  readonly monthYear: readonly string[];
-  /** `in {n} {unit}` */
-  readonly ahead: readonly string[];
-  /** `last {weekday}` */
-  readonly last: readonly string[];
-  /** `next {weekday}` */
-  readonly next: readonly string[];
-  /** `{date} {month}` */
-  readonly dated: readonly string[];
-  /** `{date} {month} {year}` */
-  readonly datedYear: readonly string[];
-  /** Words that may stand anywhere and mean nothing here: `on`, `the`, `of`. */
-  readonly fillers: readonly string[];
-  /** Words that may stand behind a day: `morning`, `evening`. */
-  readonly partsOfDay: readonly string[];
-  /** What follows the number of a date: `th`. */
-  readonly ordinals: readonly string[];
-  /** By form: how much it is. */
-  readonly numbers: Readonly<Record<string, number>>;
-  readonly units: Readonly<Record<string, Span>>;
-  /** By form: 0 is Sunday. */
-  readonly weekdays: Readonly<Record<string, number>>;
-  /** By form: 1 is January. */
-  readonly months: Readonly<Record<string, number>>;
-}
+export type { DayNames } from './day-text.ts';
 
 /** Where a day may lie that is said without its year, or as a weekday or a date alone. */
 interface Direction {
