@@ -66,7 +66,7 @@ describe('redo', () => {
     expect(text()).not.toBe(after);
     const redone = await pipe(args.filter((arg) => arg !== undefined));
     expect([redone.exit, text()]).toEqual([0, after]);
-    expect(flat(redone.err)).toContain('Did again what mark did');
-    expect(flat((await pipe(['redo'])).err)).toContain('There is nothing to do again.');
+    expect(flat(redone.err)).toContain('Redid what mark did');
+    expect(flat((await pipe(['redo'])).err)).toContain('There is nothing to redo.');
   });
 });

@@ -40,7 +40,7 @@ export const life: readonly Step[] = [
   { line: 'delete last --yes', says: /trash/ },
   { line: 'trash', says: /\d{4}-\d{2}-\d{2}/ },
   { line: 'undo', says: /Took back what delete did/ },
-  { line: 'redo', says: /Did again what delete did/ },
+  { line: 'redo', says: /Redid what delete did/ },
   { line: 'undo', says: /Took back what delete did/ },
   { line: 'export json --to all.json', says: /3 notes written/ },
   { line: 'import all.json --dry-run', says: /3 were here already/ },

@@ -232,12 +232,12 @@ describe('a scale', () => {
   test('help and Enter shows people to reach, and the number is still there', () => {
     const { settled } = press(scale(), [...'7Help', 'enter']);
     expect(settled?.is === 'help' && answerTo(settled.pose, ['enter'])).toBe(7);
-    expect(linesOf(press(scale(), [...'help']).pose)).toMatch(/│ help\n {2}Enter shows people to reach · Esc takes your words back$/);
+    expect(linesOf(press(scale(), [...'help']).pose)).toMatch(/│ help\n {2}Enter shows people to reach · Esc clears what you typed$/);
   });
   test('words stand below it, choose no number and skip nothing', () => {
     const { pose, settled } = press(scale(), [...'About 7,', 'space', ...'I guess', 'enter', 'tab', 'ctrl-d']);
     expect(settled).toBeUndefined();
-    expect(linesOf(pose)).toMatch(/Nothing chosen yet\n {2}│ About 7, I guess\n {2}This one needs a number\.\n {2}Esc takes your words back$/);
+    expect(linesOf(pose)).toMatch(/Nothing chosen yet\n {2}│ About 7, I guess\n {2}This one needs a number\.\n {2}Esc clears what you typed$/);
     expect(pose.half).toBe('About 7, I guess');
     expect(press(pose, ['shift-tab']).settled).toEqual({ is: 'reply', reply: { is: 'back', typed: 'About 7, I guess' } });
     expect(linesOf(scale({ given: 'About 7, I guess' }))).toContain('│ About 7, I guess');

@@ -209,7 +209,7 @@ describe('pasted text', () => {
     asking.pty.write(pasteOf('two\rlines\r'));
     await asking.pty.waitFor('│ two\n  │ lines\n  This question takes a choice');
     asking.pty.write('\r');
-    await asking.pty.waitFor('Esc takes your words back.');
+    await asking.pty.waitFor('Esc clears what you typed.');
     asking.pty.write('\u001b');
     await asking.pty.waitFor('› Mostly good');
     asking.pty.write('\r');

@@ -76,7 +76,7 @@ describe('words typed at a list', () => {
       expect(linesOf(pose)).toContain('│ wait, one more');
     }
     const { pose: refused } = press(typed, ['enter']);
-    expect(linesOf(refused)).toContain('This question takes a choice. Esc takes your words back.');
+    expect(linesOf(refused)).toContain('This question takes a choice. Esc clears what you typed.');
     expect(answerTo(typed, ['escape', 'enter'])).toBe('keep');
   });
   test('are taken back by Backspace and Esc, from where Enter has put them too', () => {
