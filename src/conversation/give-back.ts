@@ -52,7 +52,7 @@ async function giveBack(world: World, text: string): Promise<void> {
   const { words, talk } = world;
   const isEncrypted = world.unkept.isEncrypted();
   const path = isEncrypted ? undefined : await saveInHome(world, text);
-  if (talk.isTerminal) talk.say(words('conversation.given_back.here', { text }));
+  if (talk.isTerminal) talk.say(`${words('conversation.given_back.here')}\n\n${text}\n`);
   // Where nobody reads along, an error never quotes what was written.
   else if (path === undefined) world.out.text(`${text}\n`);
   const place = talk.isTerminal ? 'screen' : 'output';

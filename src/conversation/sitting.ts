@@ -115,7 +115,8 @@ export async function hold(sitting: Sitting, state: State, again?: string): Prom
     for (const { words } of outcome.parts) sitting.say(words);
     return begun.size === 0 ? outcome : withBegun(template, outcome, begun);
   } catch (error) {
-    if (error instanceof Cancelled && unkept !== undefined && unkept !== '') world.talk.say(world.words('conversation.not_on_disk', { text: unkept }));
+    const isLost = error instanceof Cancelled && unkept !== undefined && unkept !== '';
+    if (isLost) world.talk.say(`${world.words('conversation.not_on_disk')}\n${unkept}`);
     throw error;
   } finally {
     // What was half typed when the run was ended is on disk before anybody hears of it.

@@ -43,7 +43,11 @@ function givenIn(home: Home, pty: Pty): Given {
   expect(flat(pty.screen())).toContain(flat(path));
   expect([filesGiven(home).length, isGivenBack(pty.raw())]).toEqual([1, true]);
   const screen = flat(pty.screen().split('This is what you wrote').at(-1) ?? '');
-  return { mode: statSync(path).mode & 0o777, file: readFileSync(path, 'utf8'), screen };
+  const file = readFileSync(path, 'utf8');
+  // Each question stands on a line of its own.
+  const shown = pty.screen().split('\n').map((line) => line.trim());
+  expect(shown).toEqual(expect.arrayContaining(file.split('\n').filter((line) => /^## .{1,60}$/.test(line))));
+  return { mode: statSync(path).mode & 0o777, file, screen };
 }
 
 /** Everything that the home's disk has, but for the program's own settings. */
