@@ -16,17 +16,22 @@ function progressOf(screen: string): string | undefined {
   return screen.match(/\d+ of about \d+|Question \d+/g)?.at(-1);
 }
 
+/** Says whether another question than the one of `before` is shown. */
+function isNext(screen: string, before: string | undefined): boolean {
+  const progress = progressOf(screen);
+  return progress !== undefined && progress !== before;
+}
+
 /** Moves the mark until it stands on `label`, then presses Enter until the next question is there. */
 async function pointAt(pty: Pty, question: string, label: string): Promise<void> {
   await openHand(pty).point(question, label);
   const before = progressOf(pty.screen());
   pty.write(keys.enter);
-  const isTaken = (screen: string): boolean => screen.includes(`◉ ${label}`) || progressOf(screen) !== before;
-  await pty.waitUntil(isTaken, 'Enter', patience);
+  const isTaken = (screen: string): boolean => screen.includes(`◉ ${label}`) || isNext(screen, before);
   // In a list of several the first Enter ticks what the mark is on, and shows it.
-  if (progressOf(pty.screen()) !== before) return;
+  if (isNext(await pty.waitUntil(isTaken, 'Enter', patience), before)) return;
   pty.write(keys.enter);
-  await pty.waitUntil((screen) => progressOf(screen) !== before, `the question behind “${question}”`, patience);
+  await pty.waitUntil((screen) => isNext(screen, before), `the question behind “${question}”`, patience);
 }
 
 test.each([[80, 24], [60, 20]])('at %i×%i arrows and Enter alone keep what they pointed at', async (columns, rows) => {
@@ -46,13 +51,15 @@ test.each([[80, 24], [60, 20]])('at %i×%i arrows and Enter alone keep what they
   await pointAt(pty, questions.feelings, 'misunderstood');
   await hand.sees(questions.size);
   for (let n = 0; n < 3; n += 1) pty.write('\u001b[C');
-  await pty.waitUntil((screen) => !screen.includes('Nothing chosen yet'), 'a number', patience);
+  const scale = await pty.waitUntil((seen) => !seen.includes('Nothing chosen yet'), 'a number', patience);
+  const asked = progressOf(scale);
   pty.write(keys.enter);
-  await pty.waitUntil((screen) => !screen.includes(`${questions.size}\n`), 'the scale answered', patience);
-  for (let left = 12; left > 0 && !pty.screen().includes(questions.keep); left -= 1) {
-    const before = pty.screen();
+  const isLast = (screen: string): boolean => screen.includes(questions.keep) && marked(screen) === 'Keep';
+  let screen = await pty.waitUntil((seen) => isNext(seen, asked), 'the question behind the scale', patience);
+  for (; !isLast(screen);) {
+    const before = progressOf(screen);
     pty.write(keys.enter);
-    await pty.waitUntil((screen) => screen !== before, 'the next question', patience);
+    screen = await pty.waitUntil((seen) => isLast(seen) || isNext(seen, before), 'the next question', patience);
   }
   await hand.choose(questions.keep, 'Keep');
   expect(await endOf(pty)).toBe(0);
