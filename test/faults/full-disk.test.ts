@@ -58,7 +58,7 @@ async function runFilled(scenario: Scenario, instead?: readonly [string, ...stri
   return { runs: rooms.length, refused, failures };
 }
 
-test.skipIf(!mounts).each(swept)('$name on a disk of 64 KB that is full, or nearly: the old file or the new one, and never a cut one', async (scenario) => {
+test.skipIf(!mounts).each(swept)('$name on a disk of 80 KB that is full, or nearly: the old file or the new one, and never a cut one', async (scenario) => {
   const { failures, ...counted } = await runFilled(scenario);
   tell(`full disk: ${scenario.name}`, { ...counted, failures: failures.length });
   expect(failures).toEqual([]);

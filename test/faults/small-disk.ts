@@ -7,7 +7,7 @@ import { ran } from './needs.ts';
 /** What is left on a disk: pages of 4 KB, or names. */
 export type Room = { readonly pages: number } | { readonly names: number };
 
-/** A folder on a disk of 64 KB. */
+/** A folder on a disk of 80 KB. */
 export interface SmallDisk {
   /** Mounts it on the folder, with what is in `from` on it. */
   readonly mount: (from?: string) => void;
@@ -28,7 +28,7 @@ export function openSmallDisk(folder: string): SmallDisk {
   onTestFinished(unmount);
   return {
     mount: (from) => {
-      ran('mount', '-t', 'tmpfs', '-o', 'size=64k,nr_inodes=60,mode=700', 'tmpfs', folder);
+      ran('mount', '-t', 'tmpfs', '-o', 'size=80k,nr_inodes=60,mode=700', 'tmpfs', folder);
       if (from !== undefined) ran('cp', '-a', `${from}/.`, folder);
     },
     fillUp: (room) => {
