@@ -141,6 +141,7 @@ function escaped(text) {
 const typed = (command) => [{ col: 0, role: 'f', text: '$', end: 1 }, { col: 2, role: '', text: command, end: 2 + command.length }];
 
 const enter = '\r';
+const down = '\u001b[B';
 
 /** A made-up moment, typed key by key as far as the scale. */
 async function reflection(home) {
@@ -149,12 +150,11 @@ async function reflection(home) {
   return screenOf(['reflect'], {
     home,
     play: async ({ press, sees, focused, changed }) => {
-      // A letter goes to the next option that begins with it.
       const goTo = async (label) => {
         await sees('›');
         for (let at = focused(), steps = 0; !at.startsWith(label); at = focused(), steps += 1) {
           if (steps > 30) throw new Error(`there is no option “${label}”`);
-          press(label[0]);
+          press(down);
           await changed(at);
         }
       };
@@ -178,7 +178,7 @@ async function reflection(home) {
       }
       press(enter);
       await pick('Which of these come closest?', 'They misunderstood me', 'I felt dismissed');
-      await pick('What did you feel?', 'small', 'angry');
+      await pick('What did you feel?', 'misunderstood', 'small');
       await sees('Nothing chosen yet');
       press('7');
       await sees('7, between');
