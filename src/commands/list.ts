@@ -3,7 +3,7 @@ import { listMoments } from '../core/list.ts';
 import type { Head } from '../core/reflection.ts';
 import { isUnresolved } from '../core/status.ts';
 import { listJson, rowOf } from '../report/list-report.ts';
-import { choiceFlag, wholeFlag } from '../conversation/flags.ts';
+import { choiceFlag, fittingFormat, wholeFlag } from '../conversation/flags.ts';
 import { exitOfNothing, tellLeftOut, tellNothing } from '../conversation/left-out.ts';
 import type { FilterOptions } from '../conversation/moment-filter.ts';
 import { emptyListKey, momentFilter } from '../conversation/moment-filter.ts';
@@ -36,7 +36,7 @@ export async function list(world: World, options: ListOptions): Promise<Exit> {
     limit,
   );
   tellLeftOut(world, shelf);
-  const format = asked ?? (!out.isTerminal ? 'markdown' : world.plain() ? 'plain' : 'page');
+  const format = asked ?? fittingFormat(world);
   const unresolved = found.filter(({ head }) => isUnresolved(head.status)).map(({ path }) => path);
   const sentences =
     format === 'tasks' ? await sentencesOf(world, reader, unresolved) : new Map<string, string>();

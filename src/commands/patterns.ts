@@ -6,7 +6,7 @@ import { patternsPage } from '../report/patterns-page.ts';
 import { picturesOf } from '../report/patterns-pictures.ts';
 import type { PatternsReport } from '../report/patterns-pictures.ts';
 import { patternsMarkdown, patternsPlain } from '../report/patterns-text.ts';
-import { choiceFlag, pastDayFlag } from '../conversation/flags.ts';
+import { choiceFlag, fittingFormat, pastDayFlag } from '../conversation/flags.ts';
 import { tellLeftOut, tellNothing } from '../conversation/left-out.ts';
 import { lookTogether, offerToBring } from '../conversation/look-together.ts';
 import { readerOf } from '../conversation/read-body.ts';
@@ -33,7 +33,7 @@ export async function patterns(world: World, options: PatternsOptions): Promise<
   const shelf = await store.shelf({ byHead: (head) => (mayHaveTexts(head) ? 'texts' : 'head') });
   const found = findPatterns(shelf.moments, filter);
   tellLeftOut(world, shelf);
-  const format = asked ?? (!out.isTerminal ? 'markdown' : world.plain() ? 'plain' : 'page');
+  const format = asked ?? fittingFormat(world);
   if (found.moments < leastMoments && format !== 'json') {
     if (found.moments === 0) return tellNothing(world, shelf, 'patterns.nothing');
     world.talk.say(words('patterns.needs', { n: found.moments }));

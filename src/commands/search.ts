@@ -6,7 +6,7 @@ import { mayHold, readWanted, searchTexts, standingAlone, textsOf } from '../cor
 import type { ListRow } from '../report/list-report.ts';
 import { listJson } from '../report/list-report.ts';
 import { titleOf } from '../report/note-title.ts';
-import { choiceFlag, wholeFlag } from '../conversation/flags.ts';
+import { choiceFlag, fittingFormat, wholeFlag } from '../conversation/flags.ts';
 import { tellLeftOut, tellNothing } from '../conversation/left-out.ts';
 import type { FilterOptions } from '../conversation/moment-filter.ts';
 import { momentFilter } from '../conversation/moment-filter.ts';
@@ -48,7 +48,7 @@ export async function search(world: World, said: readonly string[], options: Sea
   tellLeftOut(world, shelf);
   const { rows, unreadable } = await findRows(world, store, meant, wanted, limit);
   const unread = { unreadable: [...shelf.unreadable, ...unreadable] };
-  const format = asked ?? (!out.isTerminal ? 'markdown' : world.plain() ? 'plain' : 'page');
+  const format = asked ?? fittingFormat(world);
   if (format === 'json') out.line(listJson(rows, true));
   else if (rows.length === 0) tellNothing(world, unread, 'list.not_found');
   else await tellRows(world, rows, format);

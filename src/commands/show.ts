@@ -1,5 +1,5 @@
 import { askOnTerminal, noteFor } from '../conversation/choose-note.ts';
-import { choiceFlag } from '../conversation/flags.ts';
+import { choiceFlag, fittingFormat } from '../conversation/flags.ts';
 import { asArgument } from '../core/id.ts';
 import type { Head } from '../core/reflection.ts';
 import { Exit, Problem } from '../errors.ts';
@@ -42,8 +42,7 @@ export async function show(world: World, typed: readonly string[], options: Show
 
 /** Prints a moment in one of the formats; without one as fits where the output goes. */
 export async function tellNote(world: World, note: NoteFile, asked?: string): Promise<Exit> {
-  const onPage = world.out.isTerminal && !world.plain();
-  const format = asked ?? (onPage ? 'page' : world.out.isTerminal ? 'plain' : 'markdown');
+  const format = asked ?? fittingFormat(world);
   if (format === 'markdown') world.out.raw(note.text);
   else if (format === 'json') world.out.line(await jsonOf(world, note));
   else if (format === 'plain') world.out.wrapped(await plainOf(world, note));

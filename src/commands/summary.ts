@@ -6,7 +6,7 @@ import type { Summary, SummaryFilter } from '../core/summary.ts';
 import { summaryOrg, summaryTaskwarrior, summaryTodoTxt } from '../report/notes-apps.ts';
 import { summaryJson, summaryMarkdown, summaryPage, summaryPlain, summaryTasks } from '../report/summary-report.ts';
 import type { ReportItem, StatusLabels } from '../report/summary-report.ts';
-import { choiceFlag, labelsOf, pastDayFlag, readStatuses, wholeFlag } from '../conversation/flags.ts';
+import { choiceFlag, fittingFormat, labelsOf, pastDayFlag, readStatuses, wholeFlag } from '../conversation/flags.ts';
 import { exitOfNothing, tellLeftOut, tellNothing } from '../conversation/left-out.ts';
 import { readerOf } from '../conversation/read-body.ts';
 import { sentencesOf } from '../conversation/sentences.ts';
@@ -41,7 +41,7 @@ export async function summary(world: World, options: SummaryOptions): Promise<Ex
   }
   const labels = labelsOf(await world.templates.list('status'));
   const items = await withSentences(world, readerOf(store, shelf.moments), found.items);
-  const format = asked ?? (!out.isTerminal ? 'markdown' : world.plain() ? 'plain' : 'page');
+  const format = asked ?? fittingFormat(world);
   if (format === 'json') out.line(summaryJson(found, items));
   // An empty list is something to Taskwarrior, an empty input is not.
   else if (format === 'taskwarrior') out.line(summaryTaskwarrior(items, words));

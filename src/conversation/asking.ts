@@ -56,7 +56,7 @@ export function askPerson(world: World, prompter: Prompter, needs: PersonNeeds):
   const begun = new Map(half === undefined ? [] : [[half.key, half.text]]);
   const therapist = world.settings.get('therapist_word');
   const refuse = prompter.refuse ?? ((_screen, why) => prompter.say(why));
-  // Three of about seven never becomes three of about eight. Whoever wants to add more is told anew.
+  // Never raise the total in “3 of about 7”. “Add more” begins a new count.
   let promise: { readonly mode: Answer | undefined; readonly about: number } | undefined;
   // What the lines above say, by question.
   const record = new Map<string, Answer | null>();

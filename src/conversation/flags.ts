@@ -41,6 +41,12 @@ function echoed({ now, words, talk }: World, text: string, day: Day): Day {
   return day;
 }
 
+/** Gives the format for where the output goes: Markdown in a pipe, a page or plain text on a terminal. */
+export function fittingFormat({ out, plain }: World): 'markdown' | 'plain' | 'page' {
+  if (!out.isTerminal) return 'markdown';
+  return plain() ? 'plain' : 'page';
+}
+
 /**
  * Reads a flag that takes one of a few words, in any case. Throws a Problem (exit 2) that names the nearest
  * and lists them.

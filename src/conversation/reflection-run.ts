@@ -59,7 +59,7 @@ export async function runReflection(sitting: Sitting, start: State, prompter: Pr
     }
     if (outcome.how === 'input-ended' || outcome.how === 'later') return keepIfAny(current, outcome);
     if (outcome.how === 'keep' || prompter === undefined) return keep(current, outcome, outcome.how === 'keep' && prompter !== undefined);
-    // A person may keep a note with only a date (RQ17); empty lines in a pipe are nobody's wish to keep one.
+    // A person may keep a note with only a date (RQ17); empty lines in a pipe are not that wish.
     if (!current.world.interactive && current.keepAs === undefined && !holdsAny(current, outcome)) {
       return keepIfAny(current, outcome);
     }

@@ -34,9 +34,8 @@ export interface Framed {
 }
 
 /**
- * Puts a question as a screen: its words as things stand, where we are, what it starts from. How many
- * questions there are is said at the first that counts, and stays: it never grows. Whoever is asked more sees
- * the question's number alone.
+ * Puts a question as a screen: its words as things stand, where we are, what it starts from. The total is said
+ * at the first counted question and never grows; a question beyond it shows its number alone.
  */
 export function screenOf(
   next: NextAsk, run: Run, before: Answer | undefined, framing: Framing,

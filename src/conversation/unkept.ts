@@ -18,7 +18,7 @@ export function isFolderLost(error: unknown): boolean {
   return error instanceof Problem && goneKeys.has(error.key);
 }
 
-/** Says whether a text that came whole is refused by such a folder: whoever sent it has it still. */
+/** Says whether an error refuses a link or a file in that place. The sender of a text still has it then. */
 export function isRefused(error: unknown): boolean {
   return error instanceof Problem && refusedKeys.includes(error.key);
 }
