@@ -66,17 +66,25 @@ export function saidBefore(heads: readonly Head[], therapist: Head['with']): 'ap
   const name = nameOf(therapist);
   const theirs = heads.filter((head) => name === '' || ['', name].includes(nameOf(head.with)));
   if (theirs.some(wasApart)) return 'apart';
-  return theirs.some((head) => isStillUnsafe(head, heads, name)) ? 'said' : undefined;
+  const felt = heads.flatMap((head): Felt[] => {
+    const day = dayAt(head, feltSafeKey);
+    return day === undefined ? [] : [{ name: nameOf(head.with), day }];
+  });
+  return theirs.some((head) => isStillUnsafe(head, felt, name)) ? 'said' : undefined;
+}
+
+/** A day on which somebody said that they feel safe, and the name of the therapist, empty without one. */
+interface Felt {
+  readonly name: string;
+  readonly day: Day;
 }
 
 /** Says whether a note says that it is not safe, and no later note about this therapist says that it is. */
-function isStillUnsafe(unsafe: Head, all: readonly Head[], name: string): boolean {
-  const day = notSafeOn(unsafe);
-  if (day === undefined) return false;
+function isStillUnsafe(unsafe: Head, felt: readonly Felt[], name: string): boolean {
+  const said = notSafeOn(unsafe);
+  if (said === undefined) return false;
   const names = [name, nameOf(unsafe.with)];
-  const felt = all.filter((head) => names.includes(nameOf(head.with))).flatMap((head) => dayAt(head, feltSafeKey) ?? []);
-  const safe = newest(felt);
-  return safe === undefined || day >= safe;
+  return !felt.some((later) => names.includes(later.name) && later.day > said);
 }
 
 /** Says whether a note is kept apart, or was before it was brought back. */
@@ -132,10 +140,6 @@ function holdsUnsafe({ feelings, kinds }: Head): boolean {
 function dayAt({ keys }: Head, key: string): Day | undefined {
   const value = Object.hasOwn(keys, key) ? answerOf(keys[key] ?? null) : undefined;
   return typeof value === 'string' ? parseDay(value) : undefined;
-}
-
-function newest(days: readonly Day[]): Day | undefined {
-  return [...days].sort().at(-1);
 }
 
 function nameOf(therapist: Head['with']): string {
