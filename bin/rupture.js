@@ -2,6 +2,6 @@
 const { main, openMachine, openWorld } = require('../dist/rupture.js');
 
 const machine = openMachine(process);
-void main(process.argv.slice(2), (globals) => openWorld(machine, globals)).then((exit) => {
+void main(process.argv.slice(2), globals => openWorld(machine, globals)).then(exit => {
   process.exitCode = exit;
 });

@@ -7,7 +7,10 @@ import type { Sink } from './terminal/sink.ts';
 /** What of the process is used: its streams, its environment, its signals. Tests hand in their own. */
 export interface Machine extends Pick<NodeJS.Process, 'platform' | 'pid' | 'cwd' | 'kill' | 'getuid'> {
   readonly env: Record<string, string | undefined>;
-  /** Costs more to open than a whole answer to some questions: whether it is a terminal is asked of `inputIsTerminal`. */
+  /**
+   * Costs more to open than a whole answer to some questions: whether it is a terminal is asked of
+   * `inputIsTerminal`.
+   */
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   readonly inputIsTerminal: boolean;
   readonly stdout: Sink;
@@ -17,8 +20,9 @@ export interface Machine extends Pick<NodeJS.Process, 'platform' | 'pid' | 'cwd'
 }
 
 /**
- * Opens the process: its input as a stream once it is used, and a pipe or a file written without one. Closes at the exit what was a terminal and is none any more: Node 20
- * would set it as it was and abort there, and the core that it dumps holds what was typed.
+ * Opens the process: its input as a stream once it is used, and a pipe or a file written without one. Closes
+ * at the exit what was a terminal and is none any more: Node 20 would set it as it was and abort there, and
+ * the core that it dumps holds what was typed.
  */
 export function openMachine(process: NodeJS.Process): Machine {
   const terminals = [0, 1, 2].filter(isTerminal);
@@ -28,7 +32,10 @@ export function openMachine(process: NodeJS.Process): Machine {
   // What Windows' pipes do without a stream was never seen.
   const isDirect = (fd: number): boolean => process.platform !== 'win32' && !terminals.includes(fd);
   return {
-    platform: process.platform, pid: process.pid, env: process.env, inputIsTerminal: terminals.includes(0),
+    platform: process.platform,
+    pid: process.pid,
+    env: process.env,
+    inputIsTerminal: terminals.includes(0),
     cwd: () => process.cwd(),
     kill: (pid, signal) => process.kill(pid, signal),
     getuid: process.getuid?.bind(process),
@@ -46,7 +53,11 @@ function isTerminal(fd: number): boolean {
   try {
     // Node's own terminals are dear to load, and neither a pipe needs them nor what is thrown away.
     const stat = fstatSync(fd);
-    return stat.isCharacterDevice() && stat.rdev !== statSync('/dev/null', { throwIfNoEntry: false })?.rdev && isatty(fd);
+    return (
+      stat.isCharacterDevice() &&
+      stat.rdev !== statSync('/dev/null', { throwIfNoEntry: false })?.rdev &&
+      isatty(fd)
+    );
   } catch {
     return false;
   }

@@ -17,7 +17,10 @@ export async function main(given: readonly string[], openWorld: OpenWorld): Prom
   const typed = typedLine(given);
   const args = typed === undefined ? spellOut(given) : given;
   const { line, behind } = typed === undefined ? splitDemo(args, openWorld) : { line: ['__complete'] };
-  const own: Globals = { ...(behind === undefined ? {} : { demo: {} }), ...(typed === undefined ? {} : { folder: folderIn(typed.words) }) };
+  const own: Globals = {
+    ...(behind === undefined ? {} : { demo: {} }),
+    ...(typed === undefined ? {} : { folder: folderIn(typed.words) }),
+  };
   let world = await openWorld(own);
   let exit: Exit = Exit.done;
   const ended = async (): Promise<Exit> => {
@@ -33,11 +36,14 @@ export async function main(given: readonly string[], openWorld: OpenWorld): Prom
     words: world.words,
     version: world.version,
     width: world.out.width,
-    print: (text) => world.out.text(world.layout.wrap(text, world.out.width).join('\n')),
+    print: text => world.out.text(world.layout.wrap(text, world.out.width).join('\n')),
     demo: behind ?? { run: () => Promise.resolve(Exit.done) },
     typed,
     // Short flags may stand together, as in `-Vh`.
-    withoutHelp: typed === undefined && commandAt(line) !== undefined && !line.some((arg) => /^-(?:-help$|[^-]*h)/.test(arg)),
+    withoutHelp:
+      typed === undefined &&
+      commandAt(line) !== undefined &&
+      !line.some(arg => /^-(?:-help$|[^-]*h)/.test(arg)),
     ...(typed === undefined && line[0] !== undefined ? { only: line[0] } : {}),
     run: async (globals, verb) => {
       world = await openWorld({ ...globals, ...own, command: commandName(line, program) });
@@ -58,26 +64,37 @@ export async function main(given: readonly string[], openWorld: OpenWorld): Prom
   return ended();
 }
 
-/** Reads what a shell asks: `__complete SHELL WORDS…`. PowerShell sends the word that is being typed behind `=`, since it loses an empty one. */
+/**
+ * Reads what a shell asks: `__complete SHELL WORDS…`. PowerShell sends the word that is being typed behind
+ * `=`, since it loses an empty one.
+ */
 function typedLine([first, shell = '', ...words]: readonly string[]): ProgramNeeds['typed'] {
   if (first !== '__complete') return undefined;
-  return { shell, words: shell === 'powershell' ? [...words.slice(0, -1), (words.at(-1) ?? '').replace(/^=/, '')] : words };
+  return {
+    shell,
+    words: shell === 'powershell' ? [...words.slice(0, -1), (words.at(-1) ?? '').replace(/^=/, '')] : words,
+  };
 }
 
 /**
- * Cuts a command line at `demo`: what stands behind it is a whole line of its own, for this same table and with the same flags before it, on
- * worlds of the demo's folder. Words stay as they are, so that `demo show --format json` needs no rule here.
+ * Cuts a command line at `demo`: what stands behind it is a whole line of its own, for this same table and
+ * with the same flags before it, on worlds of the demo's folder. Words stay as they are, so that `demo show
+ * --format json` needs no rule here.
  */
-function splitDemo(args: readonly string[], openWorld: OpenWorld): { readonly line: readonly string[]; readonly behind?: ProgramNeeds['demo'] } {
+function splitDemo(
+  args: readonly string[],
+  openWorld: OpenWorld,
+): { readonly line: readonly string[]; readonly behind?: ProgramNeeds['demo'] } {
   const at = commandAt(args);
-  if (at === undefined || args[at] !== 'demo' || ['-h', '--help'].includes(args[at + 1] ?? '')) return { line: args };
+  if (at === undefined || args[at] !== 'demo' || ['-h', '--help'].includes(args[at + 1] ?? ''))
+    return { line: args };
   const inner = [...args.slice(0, at), ...args.slice(at + 1)];
   const command = commandAt(inner);
   return {
     line: args.slice(0, at + 1),
     behind: {
       ...(command === undefined ? {} : { command: inner[command] }),
-      run: (folder) => main(inner, (globals) => openWorld({ ...globals, demo: { folder } })),
+      run: folder => main(inner, globals => openWorld({ ...globals, demo: { folder } })),
     },
   };
 }
@@ -98,36 +115,46 @@ function tell(world: World, error: unknown): Exit {
   return Exit.failed;
 }
 
-/** Turns what commander throws into a Problem (exit 2); undefined for help and version, which are no problem. */
+/**
+ * Turns what commander throws into a Problem (exit 2); undefined for help and version, which are no problem.
+ */
 function problemOf(error: unknown, args: readonly string[], program: Command): unknown {
   if (!(error instanceof CommanderError)) return error;
   if (error.exitCode === 0) return undefined;
   const command = commandIn(args, program);
   const line = lineOf(command);
   const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? '';
-  const flag = quoted.split(/[ ,]+/).find((part) => part.startsWith('--')) ?? quoted;
+  const flag = quoted.split(/[ ,]+/).find(part => part.startsWith('--')) ?? quoted;
   switch (error.code) {
     case 'commander.unknownOption': {
-      const flags = [...command.options, ...program.options].flatMap(({ long }) => long ?? []).concat('--help');
+      const flags = [...command.options, ...program.options]
+        .flatMap(({ long }) => long ?? [])
+        .concat('--help');
       const near = nearest(quoted, flags);
-      return near === undefined ? misused('cli.unknown-flag', { flag: quoted, command: line }) : misused('cli.unknown-flag-near', { flag: quoted, near });
+      return near === undefined
+        ? misused('cli.unknown-flag', { flag: quoted, command: line })
+        : misused('cli.unknown-flag-near', { flag: quoted, near });
     }
-    case 'commander.unknownCommand': return unknownCommand(quoted, command);
-    case 'commander.optionMissingArgument': return misused('cli.missing-value', { flag, command: line });
-    case 'commander.missingArgument': return misused('cli.missing-argument', { command: line, argument: `<${quoted}>` });
+    case 'commander.unknownCommand':
+      return unknownCommand(quoted, command);
+    case 'commander.optionMissingArgument':
+      return misused('cli.missing-value', { flag, command: line });
+    case 'commander.missingArgument':
+      return misused('cli.missing-argument', { command: line, argument: `<${quoted}>` });
     case 'commander.excessArguments': {
       const [first] = command.args;
       // What is no command of the program, or of a group like `trash`, arrives as a word too many.
       const isGroup = command.commands.length > 0;
       return isGroup && first !== undefined ? unknownCommand(first, command) : tooMany(line);
     }
-    default: return misused('cli.misused');
+    default:
+      return misused('cli.misused');
   }
 }
 
 function commandName(args: readonly string[], program: Command): string | undefined {
   const at = commandAt(args);
-  return program.commands.find((one) => at !== undefined && one.name() === args[at])?.name();
+  return program.commands.find(one => at !== undefined && one.name() === args[at])?.name();
 }
 
 /**
@@ -145,12 +172,15 @@ function refuseUnknown(line: readonly string[], program: Command): void {
 function unknownCommand(word: string, command: Command): Problem {
   const tried = command.parent === null ? unclearWord(word) : undefined;
   if (tried !== undefined) return misused(`cli.tried.${tried}`);
-  const known = command.commands.map((one) => one.name());
+  const known = command.commands.map(one => one.name());
   const near = nearest(word, known);
   const whole = (last: string): string => [...namesTo(command), last].join(' ');
-  if (near !== undefined) return misused('cli.unknown-command-near', { name: whole(word), near: whole(near) });
+  if (near !== undefined)
+    return misused('cli.unknown-command-near', { name: whole(word), near: whole(near) });
   // A group has few enough to name them.
-  return command.parent === null ? misused('cli.unknown-command', { name: word }) : misused('cli.unknown-command-within', { name: whole(word), known: known.map(whole).join(', ') });
+  return command.parent === null
+    ? misused('cli.unknown-command', { name: word })
+    : misused('cli.unknown-command-within', { name: whole(word), known: known.map(whole).join(', ') });
 }
 
 // Somebody who types `rupture add They were late` wants to keep these words.
@@ -162,17 +192,20 @@ function misused(key: string, params: Params = {}): Problem {
   return new Problem(key, params, { exit: Exit.misused });
 }
 
-/** Finds the command that a line names: `restore` of `trash restore k3f`; the program itself when it names none. */
+/**
+ * Finds the command that a line names: `restore` of `trash restore k3f`; the program itself when it names
+ * none.
+ */
 function commandIn(args: readonly string[], command: Command): Command {
   const at = commandAt(args);
-  const inner = command.commands.find((one) => at !== undefined && one.name() === args[at]);
+  const inner = command.commands.find(one => at !== undefined && one.name() === args[at]);
   return at === undefined || inner === undefined ? command : commandIn(args.slice(at + 1), inner);
 }
 
 /** Gives what stands behind the command that a line names: `k3f` of `trash restore k3f`. */
 function restBehind(args: readonly string[], command: Command): readonly string[] {
   const at = commandAt(args);
-  const inner = command.commands.find((one) => at !== undefined && one.name() === args[at]);
+  const inner = command.commands.find(one => at !== undefined && one.name() === args[at]);
   return at === undefined || inner === undefined ? args : restBehind(args.slice(at + 1), inner);
 }
 

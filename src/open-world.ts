@@ -42,22 +42,38 @@ export interface Fate {
 }
 
 /** While there is nothing to read them from. */
-const noSettings: Settings = { path: '', get: () => undefined, hidden: [], all: {}, change: () => Promise.reject(new Error('the demo has no settings')) };
+const noSettings: Settings = {
+  path: '',
+  get: () => undefined,
+  hidden: [],
+  all: {},
+  change: () => Promise.reject(new Error('the demo has no settings')),
+};
 
-const ownFate: Fate = { now: readClock, chance: (count) => readChance(count) };
+const ownFate: Fate = { now: readClock, chance: count => readChance(count) };
 
-/** Opens the real world. The only place that reads the process: its streams, environment, clock and chance. */
-export async function openWorld(machine: Machine, globals: Globals, replaced: Partial<Fate> = {}): Promise<World> {
+/**
+ * Opens the real world. The only place that reads the process: its streams, environment, clock and chance.
+ */
+export async function openWorld(
+  machine: Machine,
+  globals: Globals,
+  replaced: Partial<Fate> = {},
+): Promise<World> {
   const { env, platform } = machine;
   const fate: Fate = { ...ownFate, ...replaced };
   const { chance } = fate;
-  if (globals.demo !== undefined && globals.folder !== undefined) throw new Problem('cli.not-together', { a: 'demo', b: '--folder' }, { exit: Exit.misused });
+  if (globals.demo !== undefined && globals.folder !== undefined)
+    throw new Problem('cli.not-together', { a: 'demo', b: '--folder' }, { exit: Exit.misused });
   // Children (the editor) get the environment as the person has it.
   const ownEnv = copyEnvironment(env, platform);
   const process = withTerminals(machine, ownEnv);
   const { stdout, stderr } = process;
   const places: PlaceNeeds = { env: ownEnv, platform, cwd: () => folderHere(() => process.cwd()) };
-  const config = (): string | undefined => (globals.demo === undefined ? configFolder(places) : globals.demo.folder && join(globals.demo.folder, 'settings'));
+  const config = (): string | undefined =>
+    globals.demo === undefined
+      ? configFolder(places)
+      : globals.demo.folder && join(globals.demo.folder, 'settings');
   const settings = settingsIn(config);
   const now = (): Now => withDayEnds(fate.now(), settingIfAny(settings, 'day_ends'));
   const language = settingIfAny(settings, 'language') ?? 'en';
@@ -78,19 +94,45 @@ export async function openWorld(machine: Machine, globals: Globals, replaced: Pa
   let failed = false;
   const failing = (cause: Error): void => {
     failed = true;
-    talk.say(words('cli.write-failed.says', { reason: cause instanceof Error && 'code' in cause ? String(cause.code) : cause.message }));
+    talk.say(
+      words('cli.write-failed.says', {
+        reason: cause instanceof Error && 'code' in cause ? String(cause.code) : cause.message,
+      }),
+    );
     talk.say(words('cli.write-failed.do'));
   };
-  const talk = openTalk({ stream: stderr, isTerminal: stderr.isTTY === true, columns: columnsOf(stderr), style: await openStyle({ colour: colourOn(stderr.isTTY === true) }), onBroken: () => {}, onFailed: () => {} });
-  const out = openOutput({ stream: stdout, isTerminal: stdout.isTTY === true, columns: columnsOf(stdout), style: await openStyle({ colour: outColour }), onBroken: () => {}, onFailed: failing });
+  const talk = openTalk({
+    stream: stderr,
+    isTerminal: stderr.isTTY === true,
+    columns: columnsOf(stderr),
+    style: await openStyle({ colour: colourOn(stderr.isTTY === true) }),
+    onBroken: () => {},
+    onFailed: () => {},
+  });
+  const out = openOutput({
+    stream: stdout,
+    isTerminal: stdout.isTTY === true,
+    columns: columnsOf(stdout),
+    style: await openStyle({ colour: outColour }),
+    onBroken: () => {},
+    onFailed: failing,
+  });
 
   const clean = cleaning(out.style);
   const ended = new AbortController();
   const plain = (): boolean => isPlain || ownEnv['TERM'] === 'dumb' || settings.get('plain') === 'on';
   let store: Promise<SealedStore> | undefined;
   const unkept = openUnkept();
-  const given = globals.passphraseFd === undefined ? undefined : (await import('./storage/passphrase-lines.ts')).openPassphraseLines(globals.passphraseFd);
-  const asking = openAsking({ words, given, canAsk: process.inputIsTerminal && stderr.isTTY === true, open: () => world.openPrompter() });
+  const given =
+    globals.passphraseFd === undefined
+      ? undefined
+      : (await import('./storage/passphrase-lines.ts')).openPassphraseLines(globals.passphraseFd);
+  const asking = openAsking({
+    words,
+    given,
+    canAsk: process.inputIsTerminal && stderr.isTTY === true,
+    open: () => world.openPrompter(),
+  });
   const openOnce = async (): Promise<SealedStore> => (store ??= openOwnStore());
   const openOwnStore = async (): Promise<SealedStore> => {
     const { command } = globals;
@@ -102,7 +144,13 @@ export async function openWorld(machine: Machine, globals: Globals, replaced: Pa
   };
   const world: World = {
     passphraseGiven: given,
-    now, words, out, talk, settings, plain, unkept,
+    now,
+    words,
+    out,
+    talk,
+    settings,
+    plain,
+    unkept,
     overriding: () => overridingIn(globals, ownEnv, plainFrom(ownEnv)),
     version: typeof RUPTURE_VERSION === 'string' ? RUPTURE_VERSION : '0.0.0',
     debug: ownEnv['RUPTURE_DEBUG'] === '1',
@@ -111,26 +159,44 @@ export async function openWorld(machine: Machine, globals: Globals, replaced: Pa
       return process.inputIsTerminal;
     },
     // What is shown instead of a control character is wider than it.
-    layout: { widthOf: (text) => widthOf(clean(text)), wrap: (text, width) => wrapHanging(clean(text), width) },
+    layout: { widthOf: text => widthOf(clean(text)), wrap: (text, width) => wrapHanging(clean(text), width) },
     templates: openTemplates(language, () => join(notes(), 'templates')),
     folder: notes,
     ownHelp: () => readOwnHelp(notes()),
     openStore: openOnce,
-    giveBack: async (error) => (await import('./conversation/give-back.ts')).giveBackUnkept(world, error),
+    giveBack: async error => (await import('./conversation/give-back.ts')).giveBackUnkept(world, error),
     openEncryption: async () => (await openOnce()).openEncryption(),
-    openUpkeep: async () => (await import('./storage/upkeep.ts')).openUpkeep({
-      store: await openOnce(), templates: world.templates, settings: settings.path, now, chance, uid: process.getuid?.(), pid: process.pid, host, isAlive: (pid) => isAlive(process.kill, pid),
-    }),
-    openProgress: async () => (await import('./terminal/progress.ts')).openProgress({ stream: stderr, shows: stderr.isTTY === true && !plain(), width: talk.width, now: () => now().ms }),
+    openUpkeep: async () =>
+      (await import('./storage/upkeep.ts')).openUpkeep({
+        store: await openOnce(),
+        templates: world.templates,
+        settings: settings.path,
+        now,
+        chance,
+        uid: process.getuid?.(),
+        pid: process.pid,
+        host,
+        isAlive: pid => isAlive(process.kill, pid),
+      }),
+    openProgress: async () =>
+      (await import('./terminal/progress.ts')).openProgress({
+        stream: stderr,
+        shows: stderr.isTTY === true && !plain(),
+        width: talk.width,
+        now: () => now().ms,
+      }),
     openScratch: () => openScratch(process, ownEnv['TMPDIR'] || tmpdir()),
     openPrompter: async () => asking.follow(await openPrompter(process, world, ownEnv, ended)),
-    edit: (text) => editCopy(process, world, ownEnv, text),
-    readInput: async () => (await import('./storage/named-files.ts')).readAll(process.stdin, words('answers.standard-input')),
-    readFile: async (path) => (await import('./storage/named-files.ts')).readNamed(pathOf(path)),
-    openIncoming: async (path) => (await import('./storage/incoming.ts')).openIncoming(pathOf(path)),
-    writeFile: (path, text) => atNewFile(pathOf(path),
-      (files) => files.writeNamed({ pid: process.pid, chance, windows }, pathOf(path), text)),
-    checkNewFile: (path) => atNewFile(pathOf(path), (files) => files.mayWriteNamed(pathOf(path), windows)),
+    edit: text => editCopy(process, world, ownEnv, text),
+    readInput: async () =>
+      (await import('./storage/named-files.ts')).readAll(process.stdin, words('answers.standard-input')),
+    readFile: async path => (await import('./storage/named-files.ts')).readNamed(pathOf(path)),
+    openIncoming: async path => (await import('./storage/incoming.ts')).openIncoming(pathOf(path)),
+    writeFile: (path, text) =>
+      atNewFile(pathOf(path), files =>
+        files.writeNamed({ pid: process.pid, chance, windows }, pathOf(path), text),
+      ),
+    checkNewFile: path => atNewFile(pathOf(path), files => files.mayWriteNamed(pathOf(path), windows)),
     pathOf,
     parseData: async (text, place) => (await import('./storage/yaml.ts')).parseLocated(text, place),
     ended: ended.signal,
@@ -143,7 +209,10 @@ export async function openWorld(machine: Machine, globals: Globals, replaced: Pa
   return world;
 }
 
-/** Opens the settings. Where it can't be told in which folder they lie, whoever needs one hears so; --help and help-now need none. */
+/**
+ * Opens the settings. Where it can't be told in which folder they lie, whoever needs one hears so; --help and
+ * help-now need none.
+ */
 function settingsIn(config: () => string | undefined): Settings {
   try {
     const folder = config();
@@ -171,7 +240,8 @@ async function openScratch(process: Machine, temp: string): Promise<Scratch> {
   };
   process.on('exit', clear);
   for (const ending of ['SIGINT', 'SIGTERM', 'SIGHUP'] satisfies Ending[]) {
-    // `once`: by then it is off the list, and where no prompt listens too the signal does what it would have done without it.
+    // `once`: by then it is off the list, and where no prompt listens too the signal does what it would have
+    // done without it.
     process.once(ending, () => {
       clear();
       process.kill(process.pid, ending);
@@ -180,36 +250,87 @@ async function openScratch(process: Machine, temp: string): Promise<Scratch> {
   return scratch;
 }
 
-async function openStore(process: Machine, configDir: string, folder: string, { now, chance, cost }: Fate, { ask, command }: { readonly ask: AskPassphrase; readonly command?: string }): Promise<SealedStore> {
+async function openStore(
+  process: Machine,
+  configDir: string,
+  folder: string,
+  { now, chance, cost }: Fate,
+  { ask, command }: { readonly ask: AskPassphrase; readonly command?: string },
+): Promise<SealedStore> {
   const store = await import('./storage/open-store.ts');
   return store.openStore({
-    configDir, folder, now, chance, cost, command, ask, env: copyEnvironment(process.env, process.platform), pid: process.pid, uid: process.getuid?.(), host, platform: process.platform,
-    isAlive: (pid) => isAlive(process.kill, pid),
+    configDir,
+    folder,
+    now,
+    chance,
+    cost,
+    command,
+    ask,
+    env: copyEnvironment(process.env, process.platform),
+    pid: process.pid,
+    uid: process.getuid?.(),
+    host,
+    platform: process.platform,
+    isAlive: pid => isAlive(process.kill, pid),
   });
 }
 
-async function openPrompter(process: Machine, world: World, env: Readonly<Record<string, string | undefined>>, ended: AbortController): Promise<Prompter> {
+async function openPrompter(
+  process: Machine,
+  world: World,
+  env: Readonly<Record<string, string | undefined>>,
+  ended: AbortController,
+): Promise<Prompter> {
   const { stderr } = process;
   // `on`, not `once`: other listeners count ours, and end the process when it is gone.
-  for (const ending of ['SIGINT', 'SIGTERM', 'SIGHUP'] satisfies Ending[]) process.on(ending, () => ended.abort(ending));
+  for (const ending of ['SIGINT', 'SIGTERM', 'SIGHUP'] satisfies Ending[])
+    process.on(ending, () => ended.abort(ending));
   const help = (): Promise<string> => helpNowPage(world);
-  // All that may be needed until the end: whoever replaces the program meanwhile takes nothing away from this sitting.
-  const behind = async (): Promise<void> => void await Promise.allSettled([world.templates.closings(), world.templates.helpNow(),
-    import('./terminal/editor.ts'), import('./conversation/give-back.ts')]);
+  // All that may be needed until the end: whoever replaces the program meanwhile takes nothing away from this
+  // sitting.
+  const behind = async (): Promise<void> =>
+    void (await Promise.allSettled([
+      world.templates.closings(),
+      world.templates.helpNow(),
+      import('./terminal/editor.ts'),
+      import('./conversation/give-back.ts'),
+    ]));
   const asLines = world.plain() || !process.inputIsTerminal || stderr.isTTY !== true || !isStream(stderr);
   const prompter = asLines
-    ? (await import('./terminal/line-prompter.ts')).openLinePrompter({ input: process.stdin, output: stderr, words: world.words, help, behind, ended: ended.signal, isTerminal: process.inputIsTerminal, width: world.talk.width })
+    ? (await import('./terminal/line-prompter.ts')).openLinePrompter({
+        input: process.stdin,
+        output: stderr,
+        words: world.words,
+        help,
+        behind,
+        ended: ended.signal,
+        isTerminal: process.inputIsTerminal,
+        width: world.talk.width,
+      })
     : await openCursorPrompter(process, stderr, world, env, ended, { help, behind });
   process.on('exit', () => prompter.close());
   return prompter;
 }
 
-async function openCursorPrompter(process: Machine, output: Sink & NodeJS.WritableStream, world: World, env: Readonly<Record<string, string | undefined>>, ended: AbortController, { help, behind }: Pick<InquirerPrompterOptions, 'help' | 'behind'>): Promise<Prompter> {
+async function openCursorPrompter(
+  process: Machine,
+  output: Sink & NodeJS.WritableStream,
+  world: World,
+  env: Readonly<Record<string, string | undefined>>,
+  ended: AbortController,
+  { help, behind }: Pick<InquirerPrompterOptions, 'help' | 'behind'>,
+): Promise<Prompter> {
   const { openInquirerPrompter } = await import('./terminal/inquirer-prompter.ts');
   return openInquirerPrompter({
-    input: process.stdin, output, words: world.words, style: world.talk.style, help, behind, ended: ended.signal,
-    suspend: (resumed) => stopGroup(process, resumed),
-    edit: async (text) => {
+    input: process.stdin,
+    output,
+    words: world.words,
+    style: world.talk.style,
+    help,
+    behind,
+    ended: ended.signal,
+    suspend: resumed => stopGroup(process, resumed),
+    edit: async text => {
       const [{ editorOptions, openTextEditor }, store] = await Promise.all([
         import('./terminal/editor.ts'),
         world.openStore(),
@@ -219,13 +340,18 @@ async function openCursorPrompter(process: Machine, output: Sink & NodeJS.Writab
   });
 }
 
-async function editCopy(process: Machine, world: World, env: Readonly<Record<string, string | undefined>>, text: string): Promise<EditedCopy> {
+async function editCopy(
+  process: Machine,
+  world: World,
+  env: Readonly<Record<string, string | undefined>>,
+  text: string,
+): Promise<EditedCopy> {
   const [{ editorOptions, leavesNoTraces, openCopyEditor }, store] = await Promise.all([
     import('./terminal/editor.ts'),
     world.openStore(),
   ]);
   const options = editorOptions(world, store, { env, platform: process.platform });
-  const isNamed = options.commands.some((command) => command !== undefined && command.trim() !== '');
+  const isNamed = options.commands.some(command => command !== undefined && command.trim() !== '');
   if (!world.interactive && !isNamed) throw new Problem('edit.no-editor', {}, { exit: Exit.misused });
   // Ctrl-C in the editor is the editor's; with it the whole group is signalled.
   process.on('SIGINT', () => {});

@@ -16,7 +16,9 @@ export interface Globals {
   readonly color?: boolean;
   /** The number of an open descriptor, as it was typed. */
   readonly passphraseFd?: string;
-  /** No flag: set while `demo` runs. Only notes and settings in `folder` are used, none of the person's own. */
+  /**
+   * No flag: set while `demo` runs. Only notes and settings in `folder` are used, none of the person's own.
+   */
   readonly demo?: { readonly folder?: string };
   /** No flag: the name of the command that runs, for `undo`. */
   readonly command?: string;
@@ -63,13 +65,19 @@ export interface World {
   /** Makes a private folder for this run alone; it goes when it is removed, and however the run ends. */
   readonly openScratch: () => Promise<Scratch>;
   readonly openPrompter: () => Promise<Prompter>;
-  /** Gives the next line of what `--passphrase-fd` names, undefined when there is none left; absent without that flag. */
+  /**
+   * Gives the next line of what `--passphrase-fd` names, undefined when there is none left; absent without
+   * that flag.
+   */
   readonly passphraseGiven?: () => string | undefined;
   /** Opens the person's editor on a copy of a text and gives what became of it, byte for byte. */
   readonly edit: (text: string) => Promise<EditedCopy>;
   readonly templates: Templates;
   /** How wide a text is on the screen, and how it breaks. */
-  readonly layout: { readonly widthOf: (text: string) => number; readonly wrap: (text: string, width: number) => readonly string[] };
+  readonly layout: {
+    readonly widthOf: (text: string) => number;
+    readonly wrap: (text: string, width: number) => readonly string[];
+  };
   /** Reads all of standard input as UTF-8. */
   readonly readInput: () => Promise<string>;
   /** Gives the absolute path of what the person named; `~` is their home. Nothing is looked at. */
@@ -78,7 +86,10 @@ export interface World {
   readonly readFile: (path: string) => Promise<string>;
   /** Opens what the person named to be imported: a folder or a file. Throws a Problem that names it. */
   readonly openIncoming: (path: string) => Promise<Incoming>;
-  /** Writes a new file that the person named, for them alone (0600); throws a Problem when it is there already or can't be written. */
+  /**
+   * Writes a new file that the person named, for them alone (0600); throws a Problem when it is there already
+   * or can't be written.
+   */
   readonly writeFile: (path: string, text: string) => Promise<void>;
   /** Throws the Problem that `writeFile` would throw for this path, as far as can be seen before. */
   readonly checkNewFile: (path: string) => Promise<void>;
@@ -94,8 +105,13 @@ export interface Upkeep {
   readonly folder: string;
   /** True when there is no folder yet, and so nothing to look at. */
   readonly isNew: () => boolean;
-  /** Looks at everything, changes nothing. `tick` is called with how many notes have been looked at, of how many. */
-  readonly look: (tick: (n: number, of: number) => void) => Promise<{ readonly notes: number; readonly findings: readonly Finding[] }>;
+  /**
+   * Looks at everything, changes nothing. `tick` is called with how many notes have been looked at, of how
+   * many.
+   */
+  readonly look: (
+    tick: (n: number, of: number) => void,
+  ) => Promise<{ readonly notes: number; readonly findings: readonly Finding[] }>;
 }
 
 /** Something that is not as it should be. */
@@ -121,15 +137,21 @@ export interface Progress {
 }
 
 /**
- * Gives the words behind a key of `templates/<lang>/words/` with the places `{name}` filled; `n` chooses the plural.
- * A key that is not there is a bug and throws.
+ * Gives the words behind a key of `templates/<lang>/words/` with the places `{name}` filled; `n` chooses the
+ * plural. A key that is not there is a bug and throws.
  */
 export type Words = (key: string, params?: Params) => string;
 
 export interface Templates {
-  /** A shipped sequence (`reflect`, `safety` …), or the person's own in `<folder>/templates`. Throws a Problem with file and line. */
+  /**
+   * A shipped sequence (`reflect`, `safety` …), or the person's own in `<folder>/templates`. Throws a Problem
+   * with file and line.
+   */
   readonly sequence: (name: string) => Promise<Template>;
-  /** A sequence as it is shipped, whatever the person adds to it: for its words and options, where nothing of it is asked. */
+  /**
+   * A sequence as it is shipped, whatever the person adds to it: for its words and options, where nothing of
+   * it is asked.
+   */
   readonly ours: (name: string) => Promise<Template>;
   /** True for a sequence that comes with the program. */
   readonly isShipped: (name: string) => boolean;
@@ -143,7 +165,10 @@ export interface Templates {
   readonly sources: () => Promise<string>;
   /** Question ids by the heading that their answers have in a file. */
   readonly fields: () => Promise<Readonly<Record<string, string>>>;
-  /** What says the answers behind these keys of a front matter in words, in the order of the questions. The person's own sequences are read only where a key may be of theirs. */
+  /**
+   * What says the answers behind these keys of a front matter in words, in the order of the questions. The
+   * person's own sequences are read only where a key may be of theirs.
+   */
   readonly choices: (keys: readonly string[]) => Promise<readonly import('./core/choices.ts').Choice[]>;
   /** The made-up year of `demo`, its days counted back from whatever day it is. */
   readonly demo: () => Promise<readonly import('./core/demo.ts').DemoNote[]>;
@@ -161,7 +186,10 @@ export interface Templates {
   readonly ownFolderToWrite: () => string;
   /** The YAML of a sequence: of ours as it is shipped, byte for byte, or the person's own file. */
   readonly source: (name: string) => Promise<string>;
-  /** Names every fault of a text that is meant as a sequence, and the ids of what it asks; `place` is its file. */
+  /**
+   * Names every fault of a text that is meant as a sequence, and the ids of what it asks; `place` is its
+   * file.
+   */
   readonly check: (text: string, place: string) => Promise<Pick<OwnTemplate, 'faults' | 'questions'>>;
 }
 
@@ -188,7 +216,10 @@ export interface TemplateFault {
   readonly params: Params;
 }
 
-/** Where the result goes. Foreign text is made safe here, in a pipe too: who knows what stands at its end. Only `raw` gives a pipe a text as it is. */
+/**
+ * Where the result goes. Foreign text is made safe here, in a pipe too: who knows what stands at its end.
+ * Only `raw` gives a pipe a text as it is.
+ */
 export interface Output {
   readonly isTerminal: boolean;
   /** Columns; 80 when not known. */
@@ -196,15 +227,24 @@ export interface Output {
   readonly style: Style;
   /** Writes the text and a line end. */
   readonly line: (text: string) => void;
-  /** Writes lines for people: on a terminal wrapped to its width, what is behind the first one `hang` columns further in; in a pipe as they are. */
+  /**
+   * Writes lines for people: on a terminal wrapped to its width, what is behind the first one `hang` columns
+   * further in; in a pipe as they are.
+   */
   readonly wrapped: (text: string, hang?: number) => void;
-  /** Writes names and what is said of each: beside it, or below on a terminal that has no room for that. In a pipe each is a line. */
+  /**
+   * Writes names and what is said of each: beside it, or below on a terminal that has no room for that. In a
+   * pipe each is a line.
+   */
   readonly named: (rows: readonly (readonly [name: string, text: string])[]) => void;
   /** Writes the text; CRLF stays in a pipe. */
   readonly text: (text: string) => void;
   /** Writes the text as it is, to a pipe byte for byte: for a file that is shown, as cat would. */
   readonly raw: (text: string) => void;
-  /** Markdown: rendered on a terminal, as Markdown in a pipe. False where rendering would take too long, and the terminal shows it as written. */
+  /**
+   * Markdown: rendered on a terminal, as Markdown in a pipe. False where rendering would take too long, and
+   * the terminal shows it as written.
+   */
   readonly markdown: (text: string) => Promise<boolean>;
 }
 

@@ -10,8 +10,10 @@ beforeEach(() => {
   place = openPlace();
   mkdirSync(place.folder, { recursive: true });
   // The first run is behind us.
-  writeFileSync(join(place.folder, '2026-01-01-zzzzzz.md'),
-    '---\nrupture: 1\nid: zzzzzz\nsession: 2026-01-01\nsit: fine\n---\n\n# A moment on 1 January\n');
+  writeFileSync(
+    join(place.folder, '2026-01-01-zzzzzz.md'),
+    '---\nrupture: 1\nid: zzzzzz\nsession: 2026-01-01\nsit: fine\n---\n\n# A moment on 1 January\n',
+  );
 });
 afterEach(() => place.remove());
 
@@ -19,7 +21,9 @@ type Given = Readonly<Record<string, Parameters<typeof answer>[0]>>;
 
 function make(id: string): void {
   const head = ['rupture: 1', `id: ${id}`, 'session: 2026-03-05', 'status: planned', `title: Moment ${id}`];
-  const text = ['---', ...head, 'feelings: [hopeless]', 'size: 9', '---', '', `# Moment ${id}`, ''].join('\n');
+  const text = ['---', ...head, 'feelings: [hopeless]', 'size: 9', '---', '', `# Moment ${id}`, ''].join(
+    '\n',
+  );
   writeFileSync(join(place.folder, `2026-03-05-${id}.md`), text);
 }
 
@@ -38,7 +42,9 @@ const home = async (): Promise<string> =>
   (await run([], { place, input: '', outIsTerminal: true, env: { NO_COLOR: '1' } })).out;
 const draftFiles = (): readonly string[] => {
   const folder = join(place.folder, '.rupture', 'drafts');
-  return readdirSync(folder).filter((name) => name.endsWith('.json')).map((name) => join(folder, name));
+  return readdirSync(folder)
+    .filter(name => name.endsWith('.json'))
+    .map(name => join(folder, name));
 };
 
 const hopeless = { sit: 'bothered', feelings: ['hopeless'], safe_now: 'not-sure' };
@@ -56,8 +62,9 @@ describe('after the help page', () => {
     await go(args, given);
     expect(draftFiles()).toHaveLength(1);
     const screen = await home();
-    expect(screen.replace(/\n {2}(?=goes|on|with|it)/g, ' '))
-      .toContain(`  Next: rupture help-now\n  Your unfinished note is kept. \`rupture ${command}\` goes on with it.\n\n    rupture help-now`);
+    expect(screen.replace(/\n {2}(?=goes|on|with|it)/g, ' ')).toContain(
+      `  Next: rupture help-now\n  Your unfinished note is kept. \`rupture ${command}\` goes on with it.\n\n    rupture help-now`,
+    );
     expect(screen).not.toContain('You have an unfinished note');
   });
 
@@ -72,7 +79,8 @@ describe('after the help page', () => {
     await go(['reflect'], hopeless);
     const id = /([^/\\]+)\.json$/.exec(draftFiles()[0] ?? '')?.[1] ?? '';
     await run(['reflect'], {
-      place, chance: seededChance(90),
+      place,
+      chance: seededChance(90),
       replyTo: ({ id: asked }) => {
         if (asked === 'draft') return answer(id);
         if (asked === 'safe_now') return answer('yes');

@@ -22,12 +22,14 @@ function make(id: string, front: readonly string[] = []): void {
 }
 
 /** Answers what is given by the question's id, and skips every other question. */
-const go = (args: readonly string[], given: Given): Promise<Ran> => run(args, {
-  place, replyTo: ({ id }: Screen): Reply => {
-    const reply = id === 'preview' ? 'keep' : given[id];
-    return reply === undefined ? skip : answer(reply);
-  },
-});
+const go = (args: readonly string[], given: Given): Promise<Ran> =>
+  run(args, {
+    place,
+    replyTo: ({ id }: Screen): Reply => {
+      const reply = id === 'preview' ? 'keep' : given[id];
+      return reply === undefined ? skip : answer(reply);
+    },
+  });
 const followUp = (given: Given): Promise<Ran> => go(['follow-up', 'aaaaaa'], given);
 const said = ({ said: all }: Ran): string => all.join('\n');
 const fault = /isn't your fault/;
@@ -44,7 +46,12 @@ describe('after speaking', () => {
   });
 
   it('says “You said it” only to a person who said so', async () => {
-    const ran = await go(['reflect'], { sit: 'bothered', next: 'raised', response: ['punished'], safe: 'yes' });
+    const ran = await go(['reflect'], {
+      sit: 'bothered',
+      next: 'raised',
+      response: ['punished'],
+      safe: 'yes',
+    });
     expect(said(ran)).toContain("It came up. How they answered isn't your fault");
     expect(said(ran)).not.toContain('You said it');
   });
@@ -55,18 +62,28 @@ describe('after speaking', () => {
     expect(said(ran)).toContain("You don't have to say anything more to them.");
   });
 
-  it.each(['punished', 'denied'])('points to no good answer, and gives no line to say: %s', async (response) => {
-    const ran = await followUp({
-      came_up: 'i-said-it', response: [response], safe: 'yes', status: 'not-addressed', second_step: 'think',
-    });
-    expect(said(ran)).not.toContain('good-answer');
-    expect(said(ran)).toContain('You can take time without telling them why.');
-    expect(said(ran)).not.toContain('You could say');
-  });
+  it.each(['punished', 'denied'])(
+    'points to no good answer, and gives no line to say: %s',
+    async response => {
+      const ran = await followUp({
+        came_up: 'i-said-it',
+        response: [response],
+        safe: 'yes',
+        status: 'not-addressed',
+        second_step: 'think',
+      });
+      expect(said(ran)).not.toContain('good-answer');
+      expect(said(ran)).toContain('You can take time without telling them why.');
+      expect(said(ran)).not.toContain('You could say');
+    },
+  );
 
   it('points to a good answer elsewhere, and gives the line', async () => {
     const ran = await followUp({
-      came_up: 'i-said-it', response: ['moved-on'], status: 'not-addressed', second_step: 'think',
+      came_up: 'i-said-it',
+      response: ['moved-on'],
+      status: 'not-addressed',
+      second_step: 'think',
     });
     expect(said(ran)).toContain('good-answer');
     expect(said(ran)).toContain('You could say');
@@ -74,27 +91,40 @@ describe('after speaking', () => {
 
   it.each<[string, Given]>([
     ['punished, and “No”', { came_up: 'i-said-it', response: ['punished'], safe: 'no', status: 'let-go' }],
-    ['punished, and “Not sure”', { came_up: 'they-did', response: ['punished'], safe: 'not-sure', status: 'let-go' }],
+    [
+      'punished, and “Not sure”',
+      { came_up: 'they-did', response: ['punished'], safe: 'not-sure', status: 'let-go' },
+    ],
     ['“It didn’t feel safe”', { came_up: 'not-this-time', in_the_way: 'unsafe', try_next: 'let-go' }],
   ])('names people to reach when it is let go: %s', async (_name, given) => {
     const ran = await followUp(given);
-    expect(ran.said.at(-1)).toBe("You've let this one go. If you want it back: `rupture reopen`. "
-      + '`rupture help-now` shows people you can reach.');
+    expect(ran.said.at(-1)).toBe(
+      "You've let this one go. If you want it back: `rupture reopen`. " +
+        '`rupture help-now` shows people you can reach.',
+    );
   });
 
   it('names nobody when it is let go and they feel safe', async () => {
-    const ran = await followUp({ came_up: 'i-said-it', response: ['punished'], safe: 'yes', status: 'let-go' });
+    const ran = await followUp({
+      came_up: 'i-said-it',
+      response: ['punished'],
+      safe: 'yes',
+      status: 'let-go',
+    });
     expect(ran.said.at(-1)).toBe("You've let this one go. If you want it back: `rupture reopen`.");
   });
 });
 
 describe('after a session that was mostly good', () => {
-  it.each(['open', 'planned'])('says only that it is saved where an earlier note was not safe: %s', async (next) => {
-    make('aaaaaa', ['not_safe: "2026-03-05"']);
-    const ran = await go(['reflect'], { sit: 'fine', held_back: 'a-bit', what: 'A small thing.', next });
-    expect(said(ran)).not.toContain("You don't have to say anything");
-    expect(ran.said).toContain("It's saved.");
-  });
+  it.each(['open', 'planned'])(
+    'says only that it is saved where an earlier note was not safe: %s',
+    async next => {
+      make('aaaaaa', ['not_safe: "2026-03-05"']);
+      const ran = await go(['reflect'], { sit: 'fine', held_back: 'a-bit', what: 'A small thing.', next });
+      expect(said(ran)).not.toContain("You don't have to say anything");
+      expect(ran.said).toContain("It's saved.");
+    },
+  );
 });
 
 describe('the preview', () => {

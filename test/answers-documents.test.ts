@@ -61,23 +61,53 @@ describe('a file of answers', () => {
   });
 
   it('counts documents as the YAML library does', () => {
-    const line = fc.constantFrom('---', '...', 'a: 1', 'b: x', '# c', '', '  d', '--- ', '--- {e: 1}', '... # end', '---f', '- g', 'h: |', '  ---', 'i: "', '"');
-    fc.assert(fc.property(fc.array(line, { maxLength: 8 }), (lines) => {
-      const text = lines.join('\n');
-      const documents = parseAllDocuments(text, { logLevel: 'silent', uniqueKeys: false });
-      const [first] = documents;
-      let read: string;
-      try {
-        parseLocated(text, 'x');
-        read = 'one';
-      } catch (error) {
-        if (!(error instanceof Problem)) throw error;
-        read = error.key;
-      }
-      // What is wrong inside the first is named before what follows it.
-      if (!Array.isArray(documents) || first === undefined || first.errors.length > 0 || (read !== 'one' && read !== 'storage.data-second-document')) return;
-      const hasMore = documents.slice(1).some((one) => one.contents !== null && one.contents.range?.[0] !== one.contents.range?.[1]) || documents.slice(1).some((one) => one.errors.length > 0);
-      expect([text, read]).toEqual([text, hasMore ? 'storage.data-second-document' : 'one']);
-    }), { numRuns: 3000 });
+    const line = fc.constantFrom(
+      '---',
+      '...',
+      'a: 1',
+      'b: x',
+      '# c',
+      '',
+      '  d',
+      '--- ',
+      '--- {e: 1}',
+      '... # end',
+      '---f',
+      '- g',
+      'h: |',
+      '  ---',
+      'i: "',
+      '"',
+    );
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 8 }), lines => {
+        const text = lines.join('\n');
+        const documents = parseAllDocuments(text, { logLevel: 'silent', uniqueKeys: false });
+        const [first] = documents;
+        let read: string;
+        try {
+          parseLocated(text, 'x');
+          read = 'one';
+        } catch (error) {
+          if (!(error instanceof Problem)) throw error;
+          read = error.key;
+        }
+        // What is wrong inside the first is named before what follows it.
+        if (
+          !Array.isArray(documents) ||
+          first === undefined ||
+          first.errors.length > 0 ||
+          (read !== 'one' && read !== 'storage.data-second-document')
+        )
+          return;
+        const hasMore =
+          documents
+            .slice(1)
+            .some(one => one.contents !== null && one.contents.range?.[0] !== one.contents.range?.[1]) ||
+          documents.slice(1).some(one => one.errors.length > 0);
+        expect([text, read]).toEqual([text, hasMore ? 'storage.data-second-document' : 'one']);
+      }),
+      { numRuns: 3000 },
+    );
   });
 });

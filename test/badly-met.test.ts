@@ -10,8 +10,10 @@ beforeEach(() => {
   place = openPlace();
   mkdirSync(place.folder, { recursive: true });
   // The first run is behind us.
-  writeFileSync(join(place.folder, '2026-01-01-zzzzzz.md'),
-    '---\nrupture: 1\nid: zzzzzz\nsession: 2026-01-01\nsit: fine\n---\n\n# A moment on 1 January\n');
+  writeFileSync(
+    join(place.folder, '2026-01-01-zzzzzz.md'),
+    '---\nrupture: 1\nid: zzzzzz\nsession: 2026-01-01\nsit: fine\n---\n\n# A moment on 1 January\n',
+  );
 });
 afterEach(() => place.remove());
 
@@ -20,7 +22,10 @@ type Given = Readonly<Record<string, Parameters<typeof answer>[0]>>;
 function make(id: string, status = 'planned'): string {
   const path = join(place.folder, `2026-03-05-${id}.md`);
   const head = ['rupture: 1', `id: ${id}`, 'session: 2026-03-05', `status: ${status}`, `title: Moment ${id}`];
-  writeFileSync(path, ['---', ...head, 'history:', `  - 2026-03-05 ${status}`, '---', '', `# Moment ${id}`, ''].join('\n'));
+  writeFileSync(
+    path,
+    ['---', ...head, 'history:', `  - 2026-03-05 ${status}`, '---', '', `# Moment ${id}`, ''].join('\n'),
+  );
   return path;
 }
 
@@ -38,14 +43,17 @@ function go(args: readonly string[], given: Given): Promise<Ran> {
 const home = async (): Promise<string> =>
   (await run([], { place, input: '', outIsTerminal: true, env: { NO_COLOR: '1' } })).out;
 const optionsOf = ({ screens }: Ran, id: string): readonly string[] =>
-  screens.find((screen) => screen.id === id)?.options.map(({ key }) => key) ?? [];
+  screens.find(screen => screen.id === id)?.options.map(({ key }) => key) ?? [];
 
 const denied = { came_up: 'i-said-it', response: ['denied'], size: 5, status: 'not-addressed' };
 const punished = { ...denied, response: ['punished'], safe: 'yes' };
 const prepLast = /Next: rupture reflect\n[^]*rupture help-now[^]*rupture prep/;
 
 describe('the first screen after it was met badly', () => {
-  it.each([['denied', denied], ['punished, and feeling safe', punished]])('%s', async (_name, given) => {
+  it.each([
+    ['denied', denied],
+    ['punished, and feeling safe', punished],
+  ])('%s', async (_name, given) => {
     make('aaaaaa');
     await go(['follow-up', 'aaaaaa'], given);
     expect(await home()).toMatch(prepLast);
@@ -53,13 +61,16 @@ describe('the first screen after it was met badly', () => {
     expect(await home()).toMatch(prepLast);
   });
 
-  it.each([['denied', denied], ['punished', punished]])('in a reflection: %s', async (_name, given) => {
+  it.each([
+    ['denied', denied],
+    ['punished', punished],
+  ])('in a reflection: %s', async (_name, given) => {
     const { came_up: _none, ...answers } = given;
     await go(['reflect'], { ...answers, sit: 'bothered', next: 'raised' });
     expect(await home()).toMatch(prepLast);
   });
 
-  it.each(['owned', 'sorry', 'changed'])('is as before where they also %s', async (good) => {
+  it.each(['owned', 'sorry', 'changed'])('is as before where they also %s', async good => {
     make('aaaaaa');
     await go(['follow-up', 'aaaaaa'], { ...denied, response: ['denied', good] });
     expect(await home()).toContain('Next: rupture prep');

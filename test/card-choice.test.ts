@@ -22,12 +22,14 @@ function make(id: string, front: readonly string[] = [], more: readonly string[]
 }
 
 /** Runs `prep`, answers what is given by the question's id, and skips every other question. */
-const prep = (args: readonly string[], given: Given): Promise<Ran> => run(['prep', ...args], {
-  place, replyTo: ({ id }: Screen): Reply => {
-    const reply = id === 'preview' ? 'keep' : given[id];
-    return reply === undefined ? skip : answer(reply);
-  },
-});
+const prep = (args: readonly string[], given: Given): Promise<Ran> =>
+  run(['prep', ...args], {
+    place,
+    replyTo: ({ id }: Screen): Reply => {
+      const reply = id === 'preview' ? 'keep' : given[id];
+      return reply === undefined ? skip : answer(reply);
+    },
+  });
 const card = (): Promise<Ran> => run(['show', 'aaaaaa', '--card'], { place, input: '' });
 const noCard = "There's no card for this one. rupture prep aaaaaa makes one.";
 const asLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
@@ -37,28 +39,28 @@ const wishes: Given = { size: 5, wanted: 'A private wish.', want: ['heard'], if_
 
 async function expectNoCard(ran: Ran): Promise<void> {
   // The preview shows the answers before they are saved; the card is what comes after.
-  const printed = ran.said.slice(1 + ran.said.findIndex((text) => text.includes('A private wish.')));
+  const printed = ran.said.slice(1 + ran.said.findIndex(text => text.includes('A private wish.')));
   expect([ran.out, ...printed].join('\n')).not.toMatch(/A private wish|What would help|first words/);
   const again = await card();
   expect([again.out, asLine(again.err), again.exit]).toEqual(['', noCard, 1]);
 }
 
 describe('no card that was not chosen', () => {
-  it.each(['keep', 'options', 'people', 'someone-first'])('after “used against me”: %s', async (how) => {
+  it.each(['keep', 'options', 'people', 'someone-first'])('after “used against me”: %s', async how => {
     make('aaaaaa');
     const ran = await prep(['aaaaaa'], { ...wishes, worries: ['used-against-me'], how });
     expect(idsOf(ran)).not.toContain('on_card');
     await expectNoCard(ran);
   });
 
-  it.each(['not-today', 'someone-first'])('after an ordinary moment: %s', async (how) => {
+  it.each(['not-today', 'someone-first'])('after an ordinary moment: %s', async how => {
     make('aaaaaa');
     const ran = await prep(['aaaaaa'], { ...wishes, how });
     expect(idsOf(ran)).not.toContain('on_card');
     await expectNoCard(ran);
   });
 
-  it.each([undefined, 'say'])('after a question about the card that was passed over: %s', async (how) => {
+  it.each([undefined, 'say'])('after a question about the card that was passed over: %s', async how => {
     const path = make('aaaaaa');
     const given = { ...wishes, starter: 'own', opening_line: 'My first words.' };
     const ran = await prep(['aaaaaa'], how === undefined ? given : { ...given, how });
@@ -74,20 +76,40 @@ describe('no card that was not chosen', () => {
     await expectNoCard(ran);
   });
 
-  it.each(['keep', 'not-today', 'options', 'people', 'someone-first'])('from a file of answers: %s', async (how) => {
-    make('aaaaaa', ['not_safe: "2026-03-05"']);
-    const input = JSON.stringify({ how, wanted: 'A private wish.' });
-    const ran = await run(['prep', 'aaaaaa', '--answers', '-', '--card', '-'], { place, input });
-    expect(ran.out).toBe('');
-    await expectNoCard(ran);
-  });
+  it.each(['keep', 'not-today', 'options', 'people', 'someone-first'])(
+    'from a file of answers: %s',
+    async how => {
+      make('aaaaaa', ['not_safe: "2026-03-05"']);
+      const input = JSON.stringify({ how, wanted: 'A private wish.' });
+      const ran = await run(['prep', 'aaaaaa', '--answers', '-', '--card', '-'], { place, input });
+      expect(ran.out).toBe('');
+      await expectNoCard(ran);
+    },
+  );
 
   it.each([
-    'Keep it here for now', 'Not today', 'Talk to someone else first', 'Look at my options first',
+    'Keep it here for now',
+    'Not today',
+    'Talk to someone else first',
+    'Look at my options first',
     'See people I can reach first',
-  ])('from a note of an older version: %s', async (label) => {
-    make('aaaaaa', [], ['## Prepared on 2026-03-08', '', '### What I want understood', '', 'A private wish.', '',
-      '### How I\'ll do it', '', label, '']);
+  ])('from a note of an older version: %s', async label => {
+    make(
+      'aaaaaa',
+      [],
+      [
+        '## Prepared on 2026-03-08',
+        '',
+        '### What I want understood',
+        '',
+        'A private wish.',
+        '',
+        "### How I'll do it",
+        '',
+        label,
+        '',
+      ],
+    );
     const again = await card();
     expect([again.out, asLine(again.err)]).toEqual(['', noCard]);
   });
@@ -95,7 +117,8 @@ describe('no card that was not chosen', () => {
   it('where the person finished before it was asked', async () => {
     make('aaaaaa');
     const ran = await run(['prep', 'aaaaaa'], {
-      place, replyTo: ({ id }: Screen): Reply => {
+      place,
+      replyTo: ({ id }: Screen): Reply => {
         if (id === 'how') return { is: 'finish' };
         return wishes[id] === undefined ? skip : answer(wishes[id]);
       },
@@ -121,8 +144,22 @@ describe('no card that was not chosen', () => {
   });
 
   it('keeps the card of an older version for a way that speaks, and a first sentence alone', async () => {
-    make('aaaaaa', [], ['## Prepared on 2026-03-08', '', '### What I want understood', '', 'A private wish.', '',
-      '### How I\'ll do it', '', 'Say it', '']);
+    make(
+      'aaaaaa',
+      [],
+      [
+        '## Prepared on 2026-03-08',
+        '',
+        '### What I want understood',
+        '',
+        'A private wish.',
+        '',
+        "### How I'll do it",
+        '',
+        'Say it',
+        '',
+      ],
+    );
     expect((await card()).out).toContain('A private wish.');
     await prep(['aaaaaa'], { how: 'say', starter: 'own', opening_line: 'My first words.' });
     expect((await card()).out).toBe('My first words.\n');
@@ -132,7 +169,10 @@ describe('no card that was not chosen', () => {
 describe('a preparation where speaking up is not safe', () => {
   const calm = 'You can look at this without bringing it up. You can stop at any time.';
 
-  it.each([['named', ['aaaaaa']], ['the only one', []]])('opens without a push: %s', async (_how, args) => {
+  it.each([
+    ['named', ['aaaaaa']],
+    ['the only one', []],
+  ])('opens without a push: %s', async (_how, args) => {
     make('aaaaaa', ['not_safe: "2026-03-05"']);
     const ran = await prep(args, { picked: 'aaaaaa' });
     expect(ran.said[0]).toBe(calm);
@@ -159,7 +199,7 @@ describe('a preparation where speaking up is not safe', () => {
     expect(idsOf(await prep(['aaaaaa'], { size: 5, how: 'keep' }))).toEqual(['size', 'how', 'preview']);
     const spoken = idsOf(await prep(['aaaaaa'], { ...wishes, how: 'say' }));
     expect(spoken.slice(0, 5)).toEqual(['size', 'how', 'wanted', 'want', 'worries']);
-    expect(spoken.filter((id) => id === 'how')).toHaveLength(1);
+    expect(spoken.filter(id => id === 'how')).toHaveLength(1);
     expect(idsOf(await prep(['aaaaaa', '--quick'], {}))[0]).toBe('how');
   });
 
@@ -168,34 +208,43 @@ describe('a preparation where speaking up is not safe', () => {
     const ways = ['say', 'keep'];
     const previews = [answer('change'), answer('keep')];
     const ran = await run(['prep', 'aaaaaa'], {
-      place, replyTo: ({ id }: Screen): Reply => {
+      place,
+      replyTo: ({ id }: Screen): Reply => {
         if (id === 'how') return answer(ways.shift() ?? 'keep');
         if (id === 'preview') return previews.shift() ?? answer('keep');
         if (id === 'which') return answer('how');
         return wishes[id] === undefined ? skip : answer(wishes[id]);
       },
     });
-    const [, aside = ''] = /(\S+\.md)/.exec(ran.said.find((text) => text.includes('.md')) ?? '') ?? [];
+    const [, aside = ''] = /(\S+\.md)/.exec(ran.said.find(text => text.includes('.md')) ?? '') ?? [];
     const kept = aside.replace(/^~/, place.home);
     expect(readFileSync(path, 'utf8')).toContain('Keep it here for now');
     expect(readFileSync(kept, 'utf8')).toContain('A private wish.');
   });
 
-  it.each([true, false])('asks what a person added behind how, wherever that stands: unsafe %s', async (isUnsafe) => {
-    make('aaaaaa', isUnsafe ? ['not_safe: "2026-03-05"'] : []);
-    mkdirSync(join(place.folder, 'templates'));
-    writeFileSync(join(place.folder, 'templates', 'prep.yaml'), 'extends: prep\nadd:\n'
-      + '  - {after: how, ask: weather, kind: text, words: The weather?, heading: Weather}\n');
-    expect(idsOf(await prep(['aaaaaa'], { size: 5, how: 'say' }))).toContain('weather');
-  });
+  it.each([true, false])(
+    'asks what a person added behind how, wherever that stands: unsafe %s',
+    async isUnsafe => {
+      make('aaaaaa', isUnsafe ? ['not_safe: "2026-03-05"'] : []);
+      mkdirSync(join(place.folder, 'templates'));
+      writeFileSync(
+        join(place.folder, 'templates', 'prep.yaml'),
+        'extends: prep\nadd:\n' +
+          '  - {after: how, ask: weather, kind: text, words: The weather?, heading: Weather}\n',
+      );
+      expect(idsOf(await prep(['aaaaaa'], { size: 5, how: 'say' }))).toContain('weather');
+    },
+  );
 
   it('is as it was elsewhere', async () => {
     make('aaaaaa');
     const ran = await prep([], { picked: 'aaaaaa', size: 5 });
     expect(ran.said[0]).toContain('You can treat this as practice.');
     const screen = ran.screens.find(({ id }) => id === 'picked');
-    expect([screen?.words, screen?.options[0]?.key])
-      .toEqual(['Which one would you like to bring up? One is enough.', 'aaaaaa']);
+    expect([screen?.words, screen?.options[0]?.key]).toEqual([
+      'Which one would you like to bring up? One is enough.',
+      'aaaaaa',
+    ]);
     expect(idsOf(ran).slice(0, 6)).toEqual(['picked', 'size', 'wanted', 'want', 'worries', 'how']);
   });
 });

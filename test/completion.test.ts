@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,29 +34,44 @@ afterEach(() => place.remove());
 
 function note(id: string, title: string, more = 'status: open'): void {
   mkdirSync(place.folder, { recursive: true });
-  writeFileSync(join(place.folder, `2026-03-0${(id.charCodeAt(0) % 9) + 1}-${id}.md`), `---\nrupture: 1\nid: ${id}\nsession: 2026-03-0${(id.charCodeAt(0) % 9) + 1}\n${more}\ntitle: ${JSON.stringify(title)}\n---\n`);
+  writeFileSync(
+    join(place.folder, `2026-03-0${(id.charCodeAt(0) % 9) + 1}-${id}.md`),
+    `---\nrupture: 1\nid: ${id}\nsession: 2026-03-0${(id.charCodeAt(0) % 9) + 1}\n${more}\ntitle: ${JSON.stringify(title)}\n---\n`,
+  );
 }
 
 async function ask(words: readonly string[], shell = 'zsh'): Promise<readonly string[]> {
   const { out, err, exit } = await run(['__complete', shell, ...words], { place, input: '' });
   expect([err, exit]).toEqual(['', 0]);
-  return out.split('\n').filter((line) => line !== '');
+  return out.split('\n').filter(line => line !== '');
 }
 
 async function values(words: readonly string[], shell = 'zsh'): Promise<readonly string[]> {
-  return (await ask(words, shell)).map((line) => line.split('\t')[0] ?? '');
+  return (await ask(words, shell)).map(line => line.split('\t')[0] ?? '');
 }
 
 describe('what could stand at the cursor', () => {
   it('is every command that --help lists, and none that is for programs', async () => {
     const { out } = await run(['--help'], { place, input: '' });
-    const commands = [...(out.split('Commands:\n')[1] ?? '').matchAll(/^ {2}([a-z-]+)/gm)].map(([, name]) => name);
+    const commands = [...(out.split('Commands:\n')[1] ?? '').matchAll(/^ {2}([a-z-]+)/gm)].map(
+      ([, name]) => name,
+    );
     expect(commands.length).toBeGreaterThan(15);
     expect(await values([''])).toEqual(commands);
   });
 
   it('is every flag of a command, and those of all', async () => {
-    expect(await values(['mark', 'last', 'open', '--'])).toEqual(['--note', '--size', '--until', '--version', '--folder', '--passphrase-fd', '--plain', '--no-color', '--help']);
+    expect(await values(['mark', 'last', 'open', '--'])).toEqual([
+      '--note',
+      '--size',
+      '--until',
+      '--version',
+      '--folder',
+      '--passphrase-fd',
+      '--plain',
+      '--no-color',
+      '--help',
+    ]);
   });
 
   it.each<[string, readonly string[], readonly string[]]>([
@@ -81,13 +106,17 @@ describe('what could stand at the cursor', () => {
     note('aaaaaa', 'They looked at the clock');
     note('bbbbbb', 'Older and newer');
     note('cccccc', 'Kept apart', 'status: set-aside');
-    expect(await ask(['show', ''])).toEqual(['bbbbbb\t2026-03-09 Older and newer', 'aaaaaa\t2026-03-08 They looked at the clock', 'last']);
+    expect(await ask(['show', ''])).toEqual([
+      'bbbbbb\t2026-03-09 Older and newer',
+      'aaaaaa\t2026-03-08 They looked at the clock',
+      'last',
+    ]);
     expect(await values(['show', 'b'])).toEqual(['bbbbbb']);
   });
 
   it.each(['show', 'delete', 'mark', 'edit', 'prep'])(
     'is never a word behind %s that means something else than an id',
-    async (command) => {
+    async command => {
       for (const [at, id] of ['--all', '-y', '--', '-', '--forever', 'aaaaaa'].entries()) {
         mkdirSync(place.folder, { recursive: true });
         writeFileSync(
@@ -107,7 +136,7 @@ describe('what could stand at the cursor', () => {
       writeFileSync(join(place.folder, 'templates', `${name}.yaml`), '');
     const offered = await values(['reflect', '--template', '']);
     expect(offered).toContain('mine');
-    expect(offered.filter((name) => !/^[a-z][a-z-]*$/.test(name))).toEqual([]);
+    expect(offered.filter(name => !/^[a-z][a-z-]*$/.test(name))).toEqual([]);
   });
 
   it('is found in the folder that the line names', async () => {
@@ -134,23 +163,56 @@ describe('what could stand at the cursor', () => {
 
   it('answers any line without a word on standard error', async () => {
     note('aaaaaa', 'One');
-    await fc.assert(fc.asyncProperty(fc.array(fc.oneof(fc.constantFrom('show', 'config', '--format', '--', '=', '--folder', '-m', '--help', 'demo', 'mark', '--version', '__complete'), fc.string()), { maxLength: 5 }), async (words) => {
-      const { err, exit } = await run(['__complete', 'zsh', ...words], { place, input: '' });
-      expect([err, exit]).toEqual(['', 0]);
-    }), { numRuns: 60 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(
+          fc.oneof(
+            fc.constantFrom(
+              'show',
+              'config',
+              '--format',
+              '--',
+              '=',
+              '--folder',
+              '-m',
+              '--help',
+              'demo',
+              'mark',
+              '--version',
+              '__complete',
+            ),
+            fc.string(),
+          ),
+          { maxLength: 5 },
+        ),
+        async words => {
+          const { err, exit } = await run(['__complete', 'zsh', ...words], { place, input: '' });
+          expect([err, exit]).toEqual(['', 0]);
+        },
+      ),
+      { numRuns: 60 },
+    );
   });
 
   it('breaks no line and holds no sign that a shell acts on, whatever a title is', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (value, about) => {
-      const text = candidateLines({ before: '', typed: '' }, [{ value, about }], false);
-      expect(text).toMatch(/^(?:[A-Za-z0-9_.,@+/-]+(?:\t[^\p{C}\t]+)?\n)?$/u);
-    }));
-    expect(candidateLines({ before: '', typed: '' }, [{ value: 'a', about: 'x\u001b]52;c;\u0007\r\n$(touch y)\u202e' }], false)).toBe('a\tx ]52;c; $(touch y)\n');
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (value, about) => {
+        const text = candidateLines({ before: '', typed: '' }, [{ value, about }], false);
+        expect(text).toMatch(/^(?:[A-Za-z0-9_.,@+/-]+(?:\t[^\p{C}\t]+)?\n)?$/u);
+      }),
+    );
+    expect(
+      candidateLines(
+        { before: '', typed: '' },
+        [{ value: 'a', about: 'x\u001b]52;c;\u0007\r\n$(touch y)\u202e' }],
+        false,
+      ),
+    ).toBe('a\tx ]52;c; $(touch y)\n');
   });
 });
 
 describe('a script', () => {
-  it.each(shells)('for %s is what rupture completion prints', async (shell) => {
+  it.each(shells)('for %s is what rupture completion prints', async shell => {
     expect((await run(['completion', shell], { place, input: '' })).out).toBe(completionScript(shell));
   });
 
@@ -160,7 +222,9 @@ describe('a script', () => {
 
   it('for PowerShell is of the form that its manual names, and an empty word arrives', async () => {
     const script = completionScript('powershell');
-    expect(script).toMatch(/^Register-ArgumentCompleter -Native -CommandName rupture -ScriptBlock \{\n {4}param\(\$wordToComplete, \$commandAst, \$cursorPosition\)$/m);
+    expect(script).toMatch(
+      /^Register-ArgumentCompleter -Native -CommandName rupture -ScriptBlock \{\n {4}param\(\$wordToComplete, \$commandAst, \$cursorPosition\)$/m,
+    );
     expect(script).toMatch(/CompletionResult\]::new\(\$value, \$value, .*ParameterValue, \$about\)/);
     expect([...script.matchAll(/[{(]/g)].length).toBe([...script.matchAll(/[})]/g)].length);
     expect(await values(['mark', 'last', '='], 'powershell')).toEqual(statuses);
@@ -177,7 +241,8 @@ describe.skipIf(!built)('in a real shell', () => {
     home = mkdtempSync(join(tmpdir(), 'rupture-shell-'));
     mkdirSync(join(home, 'bin'));
     // A copy: nobody builds anew what a shell is just asking.
-    for (const part of ['bin', 'dist', 'package.json']) cpSync(join(root, part), join(home, 'app', part), { recursive: true });
+    for (const part of ['bin', 'dist', 'package.json'])
+      cpSync(join(root, part), join(home, 'app', part), { recursive: true });
     chmodSync(join(home, 'app', 'bin', 'rupture.js'), 0o755);
     symlinkSync(join(home, 'app', 'bin', 'rupture.js'), join(home, 'bin', 'rupture'));
     note('aaaaaa', 'They looked at the clock');
@@ -185,8 +250,8 @@ describe.skipIf(!built)('in a real shell', () => {
     for (const shell of shells) writeFileSync(join(home, `script.${shell}`), completionScript(shell));
   });
   afterEach(async () => {
-    // A shell that still runs may write where its home is being removed. It is ended outright: told to hang up
-    // while it draws a completed line, bash only takes note, and does so at the next key.
+    // A shell that still runs may write where its home is being removed. It is ended outright: told to hang
+    // up while it draws a completed line, bash only takes note, and does so at the next key.
     running?.kill('SIGKILL');
     await running?.exited;
     running = undefined;
@@ -198,15 +263,32 @@ describe.skipIf(!built)('in a real shell', () => {
     if (!there) process.stderr.write(`${shell} is not here: its completion was not tried.\n`);
     return there;
   };
-  const open = (name: string, args: readonly string[]): Pty => running = startPty(name, args, {
-    cwd: home, columns: 100, rows: 40,
-    env: { PATH: `${join(home, 'bin')}:${process.env['PATH'] ?? ''}`, HOME: home, ZDOTDIR: home, XDG_CONFIG_HOME: join(home, '.config'), XDG_DATA_HOME: join(home, '.data'), RUPTURE_FOLDER: place.folder, RUPTURE_CONFIG_DIR: place.config, PS1: 'ready> ', LANG: 'C.UTF-8', HISTFILE: '/dev/null' },
-  });
+  const open = (name: string, args: readonly string[]): Pty =>
+    (running = startPty(name, args, {
+      cwd: home,
+      columns: 100,
+      rows: 40,
+      env: {
+        PATH: `${join(home, 'bin')}:${process.env['PATH'] ?? ''}`,
+        HOME: home,
+        ZDOTDIR: home,
+        XDG_CONFIG_HOME: join(home, '.config'),
+        XDG_DATA_HOME: join(home, '.data'),
+        RUPTURE_FOLDER: place.folder,
+        RUPTURE_CONFIG_DIR: place.config,
+        PS1: 'ready> ',
+        LANG: 'C.UTF-8',
+        HISTFILE: '/dev/null',
+      },
+    }));
   const press = async (pty: Pty, text: string): Promise<void> => {
     pty.write(text);
     // zsh takes a Tab that waits behind other keys as a part of a paste.
-    await pty.waitUntil((screen) => screen.split('\n').some((line) => line.startsWith('ready> ') && line.endsWith(text.trimEnd())), `the line with ${text}`);
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await pty.waitUntil(
+      screen => screen.split('\n').some(line => line.startsWith('ready> ') && line.endsWith(text.trimEnd())),
+      `the line with ${text}`,
+    );
+    await new Promise(resolve => setTimeout(resolve, 300));
     pty.write('\t');
   };
 
@@ -249,9 +331,18 @@ describe.skipIf(!built)('in a real shell', () => {
   });
 
   it.skipIf(!has('fish'))('fish completes them with titles, and runs nothing of one', () => {
-    const complete = (line: string): string => spawnSync('fish', ['--no-config', '-c', 'source script.fish; complete -C $argv[1]', line], {
-      cwd: home, encoding: 'utf8', env: { ...process.env, PATH: `${join(home, 'bin')}:${process.env['PATH'] ?? ''}`, HOME: home, RUPTURE_FOLDER: place.folder, RUPTURE_CONFIG_DIR: place.config },
-    }).stdout;
+    const complete = (line: string): string =>
+      spawnSync('fish', ['--no-config', '-c', 'source script.fish; complete -C $argv[1]', line], {
+        cwd: home,
+        encoding: 'utf8',
+        env: {
+          ...process.env,
+          PATH: `${join(home, 'bin')}:${process.env['PATH'] ?? ''}`,
+          HOME: home,
+          RUPTURE_FOLDER: place.folder,
+          RUPTURE_CONFIG_DIR: place.config,
+        },
+      }).stdout;
     expect(complete('rupture summ')).toMatch(/^summary\tWhat is unresolved/);
     expect(complete('rupture show ')).toMatch(/aaaaaa\t2026-03-\d\d They looked at the clock\n/);
     expect(complete('rupture show k')).toContain(`kkkkkk\t2026-03-09 ${evil}`.slice(0, 40));
@@ -261,7 +352,7 @@ describe.skipIf(!built)('in a real shell', () => {
     expect(readdirSync(home)).not.toContain('pwned');
   });
 
-  it.each(['bash', 'zsh', 'fish'] as const)('the script for %s is right to its own parser', (shell) => {
+  it.each(['bash', 'zsh', 'fish'] as const)('the script for %s is right to its own parser', shell => {
     if (!has(shell)) return;
     expect(spawnSync(shell, ['-n', join(home, `script.${shell}`)], { encoding: 'utf8' }).stderr).toBe('');
   });

@@ -21,24 +21,59 @@ function write(text: string, name = '2026-03-01-aaaaaa.md'): string {
 }
 
 describe('headings that a linter went over', () => {
-  const note = (change: (heading: string) => string): string => [
-    '---', 'rupture: 1', 'id: aaaaaa', 'session: 2026-03-01', 'status: planned', 'title: They looked away', 'sit: mixed',
-    'history:', '  - 2026-03-01 open', '  - 2026-03-05 planned', '---', '', '# They looked away', '',
-    change('## What happened'), '', 'They looked at the clock.', '', change('## One sentence'), '', 'Can we go back?', '',
-    change('## Prepared on 2026-03-05'), '', change("### How I'll start"), '', 'When you looked away, I felt small.', '',
-  ].join('\n');
-  const titleCase = (heading: string): string => heading.replace(/ [a-z]/g, (found) => found.toUpperCase());
+  const note = (change: (heading: string) => string): string =>
+    [
+      '---',
+      'rupture: 1',
+      'id: aaaaaa',
+      'session: 2026-03-01',
+      'status: planned',
+      'title: They looked away',
+      'sit: mixed',
+      'history:',
+      '  - 2026-03-01 open',
+      '  - 2026-03-05 planned',
+      '---',
+      '',
+      '# They looked away',
+      '',
+      change('## What happened'),
+      '',
+      'They looked at the clock.',
+      '',
+      change('## One sentence'),
+      '',
+      'Can we go back?',
+      '',
+      change('## Prepared on 2026-03-05'),
+      '',
+      change("### How I'll start"),
+      '',
+      'When you looked away, I felt small.',
+      '',
+    ].join('\n');
+  const titleCase = (heading: string): string => heading.replace(/ [a-z]/g, found => found.toUpperCase());
   const changes: readonly (readonly [string, (heading: string) => string])[] = [
-    ['title case', titleCase], ['capitals', (heading) => heading.toUpperCase()], ['a closing ##', (heading) => `${heading} ##`],
-    ['a colon', (heading) => `${heading}:`], ['blanks at the end', (heading) => `${heading}  `], ['a curly apostrophe', (heading) => heading.replace("'", '’')],
-    ['all of them', (heading) => `${titleCase(heading)}: ##  `], ['Windows line ends', (heading) => `${heading}\r`],
+    ['title case', titleCase],
+    ['capitals', heading => heading.toUpperCase()],
+    ['a closing ##', heading => `${heading} ##`],
+    ['a colon', heading => `${heading}:`],
+    ['blanks at the end', heading => `${heading}  `],
+    ['a curly apostrophe', heading => heading.replace("'", '’')],
+    ['all of them', heading => `${titleCase(heading)}: ##  `],
+    ['Windows line ends', heading => `${heading}\r`],
   ];
   it.each(changes)('are known in %s', async (_name, change) => {
     write(note(change));
     expect((await piped('summary')).out).toContain('When you looked away, I felt small.');
     const shown = JSON.parse((await piped('show', 'aaaaaa', '--format', 'json')).out);
-    expect(shown.answers).toMatchObject({ what: expect.stringContaining('clock'), one_line: expect.stringContaining('back') });
-    expect(shown.prepared).toEqual([{ on: '2026-03-05', answers: { opening_line: expect.stringContaining('small') } }]);
+    expect(shown.answers).toMatchObject({
+      what: expect.stringContaining('clock'),
+      one_line: expect.stringContaining('back'),
+    });
+    expect(shown.prepared).toEqual([
+      { on: '2026-03-05', answers: { opening_line: expect.stringContaining('small') } },
+    ]);
     const [names = '', row = ''] = (await piped('export', 'csv')).out.split('\r\n');
     expect(names.split(',')).toContain('one_line');
     expect(row).not.toContain('One sentence');
@@ -89,9 +124,12 @@ describe('properties that another program wrote', () => {
     ['a time without its offset', 'T18:00:00-05:00', 'T18:00'],
     ['keys of its own', 'size: 7', 'size: 7\ntags:\n  - therapy\ncssclasses: ""\nmodified: 2026-03-02T10:00'],
   ];
-  const endings = [['its own line ends', '\n'], ['Windows line ends', '\r\n']] as const;
+  const endings = [
+    ['its own line ends', '\n'],
+    ['Windows line ends', '\r\n'],
+  ] as const;
 
-  it.each(changes.flatMap((change) => endings.map((ending) => [...change, ...ending] as const)))(
+  it.each(changes.flatMap(change => endings.map(ending => [...change, ...ending] as const)))(
     'are read as they are meant: %s',
     async (_name, from, to, _ending, end) => {
       const text = lines.join('\n').replace(from, to).replaceAll('\n', end);
@@ -121,20 +159,24 @@ describe('properties that another program wrote', () => {
       // Nothing of it is changed by reading, and a change touches its own lines alone.
       expect(readFileSync(path, 'utf8')).toBe(text);
       expect((await piped('mark', 'aaaaaa', 'raised')).exit).toBe(0);
-      const [before, after] = [text, readFileSync(path, 'utf8')].map((one) => one.split(end));
+      const [before, after] = [text, readFileSync(path, 'utf8')].map(one => one.split(end));
       const gone = before
-        ?.filter((line) => !after?.includes(line))
-        .map((line) => line.toLowerCase().replace(/#.*/, '').trim());
+        ?.filter(line => !after?.includes(line))
+        .map(line => line.toLowerCase().replace(/#.*/, '').trim());
       expect(gone?.join(' ')).toMatch(/^status: (?:- )?planned$/);
-      expect(after?.filter((line) => !before?.includes(line))).toHaveLength(2);
+      expect(after?.filter(line => !before?.includes(line))).toHaveLength(2);
       expect((await piped('summary')).out).toContain('They looked away');
     },
   );
 
   const unreadable: readonly (readonly [from: string, to: string])[] = [
-    ['size: 7', 'size: 7 of 10'], ['status: planned', 'status: to bring up'],
-    ['session: 2026-03-01', 'session: 1.3.26'], ['size: 7', 'size: 7\n\tx: 1'],
-    ['rupture: 1\n', ''], ['---\nrupture', '\n---\nrupture'], ['rupture: 1', 'rupture: one'],
+    ['size: 7', 'size: 7 of 10'],
+    ['status: planned', 'status: to bring up'],
+    ['session: 2026-03-01', 'session: 1.3.26'],
+    ['size: 7', 'size: 7\n\tx: 1'],
+    ['rupture: 1\n', ''],
+    ['---\nrupture', '\n---\nrupture'],
+    ['rupture: 1', 'rupture: one'],
   ];
   it.each(unreadable)(
     "that can't be read are named, and nobody says that nothing waits: %j as %j",
@@ -170,7 +212,7 @@ describe('notes that are not downloaded', () => {
     `${name}.cloud`,
     '.my own name.md.icloud',
   ];
-  it.each(places)('are named, and nobody says that nothing waits: %s', async (path) => {
+  it.each(places)('are named, and nobody says that nothing waits: %s', async path => {
     mkdirSync(join(place.folder, '2026'));
     write('bplist00', path);
     for (const args of [
@@ -206,7 +248,10 @@ describe('notes that are not downloaded', () => {
       expect.stringContaining('They looked away'),
       expect.stringContaining(name),
     ]);
-    for (const args of [['show', 'aaaaaa'], ['mark', 'aaaaaa', 'raised']]) {
+    for (const args of [
+      ['show', 'aaaaaa'],
+      ['mark', 'aaaaaa', 'raised'],
+    ]) {
       expect(await piped(...args)).toMatchObject({
         exit: 1,
         err: expect.stringContaining('is not on this machine'),
@@ -219,18 +264,18 @@ describe('notes that are not downloaded', () => {
   it.each([
     ['', 'nothing'],
     ['\0'.repeat(5000), 'zeros'],
-  ])('and hold nothing yet (%#: %s) are named as empty', async (text) => {
+  ])('and hold nothing yet (%#: %s) are named as empty', async text => {
     write(text);
     const ran = await piped('summary');
     expect([ran.exit, ran.err]).toEqual([1, expect.stringMatching(/aaaaaa\.md is empty/)]);
   });
 
-  it('of a name that only looks like it is nobody\'s business', async () => {
+  it("of a name that only looks like it is nobody's business", async () => {
     for (const other of ['.photo.jpg.icloud', '.icloud', 'notes.cloud', '.DS_Store', 'a.md.txt'])
       write('x', other);
     expect(await piped('summary')).toMatchObject({
       exit: 0,
-      err: expect.stringContaining('There\'s nothing on your list'),
+      err: expect.stringContaining("There's nothing on your list"),
     });
   });
 });

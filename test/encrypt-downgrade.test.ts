@@ -1,12 +1,20 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Exit } from '../src/errors.ts';
 import { filesBelow, filesWith, given, passphrase, runOpen, seal, textOf } from './support/sealed.ts';
 import { openPlace, run, seededChance, type Place } from './support/world.ts';
 
-// Somebody who can write into the folder (a cloud, a shared disk) plays back what was there before, or takes files
-// away. This machine must neither encrypt for another key than its own nor write plaintext.
+// Somebody who can write into the folder (a cloud, a shared disk) plays back what was there before, or takes
+// files away. This machine must neither encrypt for another key than its own nor write plaintext.
 
 let place: Place;
 let seed = 1;
@@ -27,7 +35,9 @@ const pinned = (): string => readFileSync(join(place.config, 'recipients'), 'utf
 const isRefused = async (what: string): Promise<boolean> => {
   const before = pinned();
   const { exit, err } = await runOpen(['encrypt', what], { place });
-  return exit === Exit.failed && /another key|stopped using/.test(err.replace(/\s+/g, ' ')) && pinned() === before;
+  return (
+    exit === Exit.failed && /another key|stopped using/.test(err.replace(/\s+/g, ' ')) && pinned() === before
+  );
 };
 
 /** Rotates, and puts the identity file of before back. */
@@ -41,7 +51,7 @@ async function playBack(): Promise<{ readonly old: string }> {
 }
 
 describe('an old identity file that is played back', () => {
-  it.each(['rotate', 'trust'])('is not encrypted for by encrypt %s', async (what) => {
+  it.each(['rotate', 'trust'])('is not encrypted for by encrypt %s', async what => {
     const { old } = await playBack();
     expect(await isRefused(what)).toBe(true);
     expect(pinned()).not.toBe(old);
@@ -50,12 +60,22 @@ describe('an old identity file that is played back', () => {
   it('does not become the key of encrypt passphrase', async () => {
     await playBack();
     const before = readFileSync(own('identity.age'));
-    const { exit } = await run([...given(place, passphrase, 'another passphrase'), 'encrypt', 'passphrase'], { place, input: '' });
+    const { exit } = await run([...given(place, passphrase, 'another passphrase'), 'encrypt', 'passphrase'], {
+      place,
+      input: '',
+    });
     expect([exit, readFileSync(own('identity.age')).equals(before)]).toEqual([Exit.failed, true]);
   });
 
   it.each([
-    ['a planted plaintext note', () => writeFileSync(join(place.folder, '2026-01-01-abc222.md'), '---\nrupture: 1\nid: abc222\nsession: 2026-01-01\nstatus: open\n---\n')],
+    [
+      'a planted plaintext note',
+      () =>
+        writeFileSync(
+          join(place.folder, '2026-01-01-abc222.md'),
+          '---\nrupture: 1\nid: abc222\nsession: 2026-01-01\nstatus: open\n---\n',
+        ),
+    ],
     ['a state that says enabling', () => writeFileSync(own('sealing'), 'enabling\n')],
     ['a state that says disabling', () => writeFileSync(own('sealing'), 'disabling\n')],
   ])('is not encrypted for by encrypt on, with %s', async (_what, plant) => {
@@ -76,7 +96,7 @@ describe('an old identity file that is played back', () => {
   });
 
   it('leaves a way on for somebody who restored a backup: off, then on with a new key', async () => {
-    const note = filesBelow(place.folder).find((path) => path.endsWith('.md.age')) ?? '';
+    const note = filesBelow(place.folder).find(path => path.endsWith('.md.age')) ?? '';
     const bytes = readFileSync(join(place.folder, note));
     const { old } = await playBack();
     writeFileSync(join(place.folder, note), bytes);
@@ -88,12 +108,15 @@ describe('an old identity file that is played back', () => {
 });
 
 describe('rotate', () => {
-  it.each(['rotating', 'enabling', 'disabling', 'on', 'nonsense'])('makes a new key whatever the folder says its state is (%s)', async (state) => {
-    const before = pinned();
-    writeFileSync(own('sealing'), `${state}\n`);
-    expect((await runOpen(['encrypt', 'rotate'], { place })).exit).toBe(Exit.done);
-    expect([pinned() === before, readFileSync(own('sealing'), 'utf8')]).toEqual([false, 'on\n']);
-  });
+  it.each(['rotating', 'enabling', 'disabling', 'on', 'nonsense'])(
+    'makes a new key whatever the folder says its state is (%s)',
+    async state => {
+      const before = pinned();
+      writeFileSync(own('sealing'), `${state}\n`);
+      expect((await runOpen(['encrypt', 'rotate'], { place })).exit).toBe(Exit.done);
+      expect([pinned() === before, readFileSync(own('sealing'), 'utf8')]).toEqual([false, 'on\n']);
+    },
+  );
 });
 
 describe('encrypted notes without their key', () => {
@@ -104,14 +127,17 @@ describe('encrypted notes without their key', () => {
     rmSync(own(''), { recursive: true });
     forget();
     const { exit, err } = await keep(secret);
-    expect([exit, err.replace(/\s+/g, ' ')]).toEqual([Exit.locked, expect.stringContaining('identity.age, is not there; nothing was written')]);
+    expect([exit, err.replace(/\s+/g, ' ')]).toEqual([
+      Exit.locked,
+      expect.stringContaining('identity.age, is not there; nothing was written'),
+    ]);
     expect(filesWith(place.home, secret)).toEqual([]);
     const again = await runOpen(['encrypt', 'on'], { place });
     expect([again.exit, existsSync(own('identity.age'))]).toEqual([Exit.locked, false]);
   });
 
   it('are noticed in a folder below, too', async () => {
-    const [note = ''] = readdirSync(place.folder).filter((name) => name.endsWith('.age'));
+    const [note = ''] = readdirSync(place.folder).filter(name => name.endsWith('.age'));
     const bytes = readFileSync(join(place.folder, note));
     rmSync(place.folder, { recursive: true });
     rmSync(place.config, { recursive: true });
@@ -126,7 +152,10 @@ describe('encrypted notes without their key', () => {
     for (const name of readdirSync(own(''))) rmSync(own(name), { recursive: true });
     for (const name of readdirSync(place.folder)) if (name.endsWith('.age')) rmSync(join(place.folder, name));
     const { exit, err } = await keep(secret, { folder: link });
-    expect([exit, err.replace(/\s+/g, ' ')]).toEqual([Exit.failed, expect.stringContaining('were sealed on this machine')]);
+    expect([exit, err.replace(/\s+/g, ' ')]).toEqual([
+      Exit.failed,
+      expect.stringContaining('were sealed on this machine'),
+    ]);
     expect(filesWith(place.home, secret)).toEqual([]);
   });
 });
@@ -137,8 +166,12 @@ describe('the pin of a folder', () => {
     symlinkSync(place.folder, link);
     const kept = await keep(secret, { folder: link });
     expect([kept.exit, kept.out.trim()]).toEqual([Exit.done, expect.stringMatching(/\.md\.age$/)]);
-    expect((await runOpen(['encrypt', 'rotate'], { place: { ...place, folder: link } })).exit).toBe(Exit.done);
-    expect(readFileSync(join(place.config, 'recipients'), 'utf8').trimEnd().split('\n')).toEqual([`${pinned()} ${place.folder}`]);
+    expect((await runOpen(['encrypt', 'rotate'], { place: { ...place, folder: link } })).exit).toBe(
+      Exit.done,
+    );
+    expect(readFileSync(join(place.config, 'recipients'), 'utf8').trimEnd().split('\n')).toEqual([
+      `${pinned()} ${place.folder}`,
+    ]);
   });
 
   it('comes back when it was lost, with encrypt trust and the passphrase', async () => {
@@ -171,7 +204,11 @@ describe('the pin of a folder', () => {
       writeFileSync(own('identity.age'), key);
       writeFileSync(own('sealing'), 'disabling\n');
       await run(['encrypt', ...what], { place, input: '' });
-      expect([what, existsSync(own('sealing')), existsSync(own('identity.age'))]).toEqual([what, false, false]);
+      expect([what, existsSync(own('sealing')), existsSync(own('identity.age'))]).toEqual([
+        what,
+        false,
+        false,
+      ]);
       expect((await keep(secret)).exit).toBe(Exit.done);
     }
   });

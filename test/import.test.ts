@@ -15,9 +15,8 @@ beforeEach(() => {
 afterEach(() => place.remove());
 
 const typed = (args: readonly string[], input = ''): Promise<Ran> => run(args, { place, input });
-const from = (path: string, ...more: readonly string[]): Promise<Ran> => typed(
-  ['import', join(fixtures, path), ...more],
-);
+const from = (path: string, ...more: readonly string[]): Promise<Ran> =>
+  typed(['import', join(fixtures, path), ...more]);
 
 /** Writes a file into the home; its time is a day in January unless another one is given. */
 function put(path: string, text: string | Buffer, day = '2026-01-20'): void {
@@ -37,9 +36,9 @@ interface Exported {
 }
 
 async function moments(): Promise<readonly Exported[]> {
-  const { files } = JSON.parse(
-    (await typed(['export', 'json'])).out,
-  ) as { readonly files: readonly Exported[] };
+  const { files } = JSON.parse((await typed(['export', 'json'])).out) as {
+    readonly files: readonly Exported[];
+  };
   return files.toSorted((a, b) => (`${a.session} ${a.title}` < `${b.session} ${b.title}` ? -1 : 1));
 }
 
@@ -54,58 +53,90 @@ function told(ran: Ran): string {
 }
 
 function filesHere(): readonly string[] {
-  return readdirSync(place.folder).filter((name) => name.endsWith('.md')).sort();
+  return readdirSync(place.folder)
+    .filter(name => name.endsWith('.md'))
+    .sort();
 }
 
 describe('each source is recognised, and its notes come in on their days', () => {
   const sources: readonly (readonly [path: string, source: string, notes: readonly string[]])[] = [
     [
-      'jrnl/journal.txt', 'jrnl (3 notes)',
+      'jrnl/journal.txt',
+      'jrnl (3 notes)',
       ['2025-03-02 Dr. Weber was late again', '2025-03-02 It was one line', '2025-04-11 The fan'],
     ],
     ['jrnl/journal-12h.txt', 'jrnl (2 notes)', ['2025-03-02 They moved on', '2025-04-11 The fan']],
     ['jrnl/journal-v1.txt', 'jrnl (2 notes)', ['2013-06-09 My first entry', '2013-06-10 Life is good']],
     [
-      'jrnl/journal.md', 'jrnl (3 notes)',
+      'jrnl/journal.md',
+      'jrnl (3 notes)',
       ['2025-03-02 Dr. Weber was late again', '2025-03-02 One line', '2025-04-11 The fan'],
     ],
     ['jrnl/journal.json', 'jrnl (2 notes)', ['2025-03-02 Dr. Weber was late again', '2025-04-11 The fan']],
     [
-      'jrnl/folder', 'jrnl (3 notes)',
+      'jrnl/folder',
+      'jrnl (3 notes)',
       ['2025-03-02 Dr. Weber was late again', '2025-03-02 Home', '2025-03-11 The fan'],
     ],
     ['jrnl/files', 'jrnl (1 note)', ['2025-03-02 Dr. Weber was late again']],
-    ['dayone/export', 'Day One (4 notes)', [
-      '2024-03-12 After the session', '2024-03-13 They looked at the clock',
-      "2024-03-15 Only in the editor's form",
-    ]],
     [
-      'dayone/markdown', 'Day One (2 notes)',
+      'dayone/export',
+      'Day One (4 notes)',
+      [
+        '2024-03-12 After the session',
+        '2024-03-13 They looked at the clock',
+        "2024-03-15 Only in the editor's form",
+      ],
+    ],
+    [
+      'dayone/markdown',
+      'Day One (2 notes)',
       ['2024-03-12 After the session', '2024-03-13 They looked at the clock'],
     ],
-    ['obsidian/vault', 'Obsidian (4 notes)', [
-      '2024-03-11 Real words here', '2024-03-12 They moved on', '2024-03-13 Words',
-      '2024-03-14 Felt dismissed by K',
-    ]],
+    [
+      'obsidian/vault',
+      'Obsidian (4 notes)',
+      [
+        '2024-03-11 Real words here',
+        '2024-03-12 They moved on',
+        '2024-03-13 Words',
+        '2024-03-14 Felt dismissed by K',
+      ],
+    ],
     ['logseq/graph', 'Logseq (2 notes)', ['2024-03-12 They looked at the clock', '2024-03-14 With K']],
     ['joplin/Therapy', 'Joplin (2 notes)', ['2023-12-06 The clock', '2023-12-07 Ask about the summer']],
     ['notion/Export', 'Notion (2 notes)', ['2024-03-11 The clock', expect.stringContaining(' Only words')]],
     ['bear/notes', 'Bear (1 note)', ['2024-03-12 On the stairs']],
     ['apple-notes/Notes', 'Markdown (1 note)', ['2024-03-12 Where I stopped']],
-    ['evernote/yarle', 'Evernote (1 note), Markdown (1 note)', [
-      '2024-03-12 The clock', '2024-03-13 The fan',
-    ]],
-    ['org/files', 'Org (6 notes)', [
-      '2024-03-12 Ask about the clock', '2024-03-12 They looked at the clock',
-      '2024-03-13 Only a few words on this day', '2024-03-14 The fan',
-      '2024-03-15 The stairs', '2024-03-16 Felt small',
-    ]],
-    ['todo.txt', 'todo.txt (4 notes)', [
-      '2024-03-12 Ask about the clock', '2024-03-15 https://example.org is no pair',
-      expect.stringContaining(' Tell them it stung'),
-    ]],
     [
-      'taskwarrior', 'Taskwarrior (5 notes)',
+      'evernote/yarle',
+      'Evernote (1 note), Markdown (1 note)',
+      ['2024-03-12 The clock', '2024-03-13 The fan'],
+    ],
+    [
+      'org/files',
+      'Org (6 notes)',
+      [
+        '2024-03-12 Ask about the clock',
+        '2024-03-12 They looked at the clock',
+        '2024-03-13 Only a few words on this day',
+        '2024-03-14 The fan',
+        '2024-03-15 The stairs',
+        '2024-03-16 Felt small',
+      ],
+    ],
+    [
+      'todo.txt',
+      'todo.txt (4 notes)',
+      [
+        '2024-03-12 Ask about the clock',
+        '2024-03-15 https://example.org is no pair',
+        expect.stringContaining(' Tell them it stung'),
+      ],
+    ],
+    [
+      'taskwarrior',
+      'Taskwarrior (5 notes)',
       ['2024-03-12 Ask about the clock', '2024-03-15 Tell them it stung'],
     ],
     ['markdown/mixed', 'Markdown (2 notes)', ['2024-03-12 The clock', '2024-03-12 values']],
@@ -128,19 +159,26 @@ describe('each source is recognised, and its notes come in on their days', () =>
   it.each(sources)('%s: a trial prints the same notes and writes nothing', async (path, _source, notes) => {
     const dry = await from(path, '--dry-run');
     expect([dry.exit, readdirSync(place.home)]).toEqual([0, []]);
-    const rows = dry.out.split('\n\n')[0]?.split('\n').filter((line) => /^\d{4}-/.test(line)) ?? [];
-    expect(
-      rows.map((row) => row.replace(/^(\S+) {2}(.*?) {2,}.*$/, '$1 $2')).sort(),
-    ).toEqual(notes.map((one) => one));
+    const rows =
+      dry.out
+        .split('\n\n')[0]
+        ?.split('\n')
+        .filter(line => /^\d{4}-/.test(line)) ?? [];
+    expect(rows.map(row => row.replace(/^(\S+) {2}(.*?) {2,}.*$/, '$1 $2')).sort()).toEqual(
+      notes.map(one => one),
+    );
   });
 
-  it.each([36, 60, 100])('a trial fits a terminal of %i columns', async (columns) => {
+  it.each([36, 60, 100])('a trial fits a terminal of %i columns', async columns => {
     for (const path of ['dayone/export', 'notion/Export', 'org/files']) {
-      const ran = await run(
-        ['import', join(fixtures, path), '--dry-run'], { place, input: '', outIsTerminal: true, columns },
-      );
+      const ran = await run(['import', join(fixtures, path), '--dry-run'], {
+        place,
+        input: '',
+        outIsTerminal: true,
+        columns,
+      });
       const plain = ran.out.replace(/\u001b\[[\d;]*m/g, '');
-      expect(plain.split('\n').filter((line) => line.length > columns)).toEqual([]);
+      expect(plain.split('\n').filter(line => line.length > columns)).toEqual([]);
       expect(plain.replace(/\s+/g, ' ')).toContain(
         path === 'org/files' ? 'They looked at the clock' : 'Left out: ',
       );
@@ -163,9 +201,9 @@ describe('--from', () => {
   it('settles what a file is', async () => {
     put('notes.txt', 'They moved on. I stopped.\n');
     expect([(await typed(['import', 'notes.txt'])).exit, (await moments()).length]).toEqual([1, 0]);
-    expect(
-      told(await typed(['import', 'notes.txt', '--from', 'apple-notes'])),
-    ).toContain('was read as Apple Notes (1 note). ');
+    expect(told(await typed(['import', 'notes.txt', '--from', 'apple-notes']))).toContain(
+      'was read as Apple Notes (1 note). ',
+    );
     expect(await listed()).toEqual(['2026-01-20 They moved on']);
   });
 
@@ -174,11 +212,14 @@ describe('--from', () => {
     expect(told(await typed(['import', 'list', '--from', 'Todo TXT']))).toContain('1 note added.');
     const near = await typed(['import', 'list', '--from', 'obsidain']);
     expect([near.exit, near.err.replace(/\s+/g, ' ')]).toEqual([
-      2, expect.stringMatching(/^There is no source “obsidain”. Did you mean “obsidian”\? The sources: rupture, /),
+      2,
+      expect.stringMatching(
+        /^There is no source “obsidain”. Did you mean “obsidian”\? The sources: rupture, /,
+      ),
     ]);
-    expect(
-      (await typed(['import', 'list', '--from', 'x'])).err.replace(/\s+/g, ' '),
-    ).toMatch(/^There is no source “x”. The sources: rupture, jrnl, dayone, obsidian, /);
+    expect((await typed(['import', 'list', '--from', 'x'])).err.replace(/\s+/g, ' ')).toMatch(
+      /^There is no source “x”. The sources: rupture, jrnl, dayone, obsidian, /,
+    );
   });
 
   it('names what does not have the form of that source', async () => {
@@ -211,13 +252,19 @@ describe('what stays behind is named', () => {
     const said = told(ran);
     expect(await listed()).toEqual(['2026-01-20 One', '2026-01-20 Two']);
     for (const line of [
-      'c.md was left out: it is not downloaded yet.', 'e.txt was left out: nothing in it says what it is.',
+      'c.md was left out: it is not downloaded yet.',
+      'e.txt was left out: nothing in it says what it is.',
       'all.zip was left out: it is an archive. Unzip it first',
       'x.json was left out: it is JSON of a form that is not known',
-      'half.json was left out: it ends in the middle', 's.org.gpg was left out: it is encrypted.',
-      'fan.png was left out: pictures', 'binary was left out: pictures', 'old.enex was left out: Evernote',
-      '30 .jpeg files in photos was left out', '39 were left out.',
-    ]) expect(said).toContain(line);
+      'half.json was left out: it ends in the middle',
+      's.org.gpg was left out: it is encrypted.',
+      'fan.png was left out: pictures',
+      'binary was left out: pictures',
+      'old.enex was left out: Evernote',
+      '30 .jpeg files in photos was left out',
+      '39 were left out.',
+    ])
+      expect(said).toContain(line);
     expect(said).not.toContain('DS_Store');
   });
 
@@ -226,17 +273,18 @@ describe('what stays behind is named', () => {
     expect(told(await typed(['import', 'v']))).toBe(
       'all.zip was left out: it is an archive. Unzip it first, then import the folder. 0 notes added. 1 was left out.',
     );
-    expect(await typed(['import', 'v/all.zip'])).toMatchObject(
-      { exit: 1, err: expect.stringContaining('v/all.zip is an archive, so nothing in it can be read.') },
-    );
+    expect(await typed(['import', 'v/all.zip'])).toMatchObject({
+      exit: 1,
+      err: expect.stringContaining('v/all.zip is an archive, so nothing in it can be read.'),
+    });
   });
 });
 
 describe('importing again', () => {
-  const jrnl = (second: string): string => `[2025-03-02 09:30] The clock\nThey looked at it.\n\n[2025-03-03 09:30] The fan\n${second}\n`;
-  const file = async (title: string): Promise<string> => (await moments()).find(
-    (one) => one.title === title,
-  )?.path ?? '';
+  const jrnl = (second: string): string =>
+    `[2025-03-02 09:30] The clock\nThey looked at it.\n\n[2025-03-03 09:30] The fan\n${second}\n`;
+  const file = async (title: string): Promise<string> =>
+    (await moments()).find(one => one.title === title)?.path ?? '';
 
   it('says what changed there, and --update takes it', async () => {
     put('j.txt', jrnl('It was loud.'));
@@ -258,9 +306,10 @@ describe('importing again', () => {
     expect(told(await typed(['import', 'j.txt', '--update']))).toContain(
       '0 notes added. 1 note updated. 1 was here already.',
     );
-    expect((await moments()).map(({ answers }) => answers.what)).toEqual(
-      ['The clock\nThey looked at it.', 'The fan\nIt was very loud.'],
-    );
+    expect((await moments()).map(({ answers }) => answers.what)).toEqual([
+      'The clock\nThey looked at it.',
+      'The fan\nIt was very loud.',
+    ]);
     expect(filesHere()).toEqual(before);
     expect(told(await typed(['import', 'j.txt']))).toContain('0 notes added. 2 were here already.');
     expect((await typed(['undo'])).exit).toBe(0);
@@ -273,9 +322,9 @@ describe('importing again', () => {
     const path = join(place.folder, await file('The fan'));
     const mine = readFileSync(path, 'utf8').replace('It was loud.', 'It was loud. I hated it.');
     writeFileSync(path, mine);
-    expect(
-      told(await typed(['import', 'j.txt', '--update'])),
-    ).toContain('0 notes added. 2 were here already.');
+    expect(told(await typed(['import', 'j.txt', '--update']))).toContain(
+      '0 notes added. 2 were here already.',
+    );
     put('j.txt', jrnl('It was very loud.'));
     const ran = await typed(['import', 'j.txt', '--update']);
     expect([ran.exit, told(ran)]).toEqual([
@@ -297,9 +346,9 @@ describe('importing again', () => {
     writeFileSync(join(place.folder, 'old', 'fan.md'), (second?.text ?? '').replaceAll('\n', '\r\n'));
     expect(told(await typed(['import', 'j.txt']))).toContain('0 notes added. 2 were here already.');
     put('j.txt', jrnl('It was very loud.'));
-    expect(
-      told(await typed(['import', 'j.txt', '--update'])),
-    ).toContain('1 note updated. 1 was here already.');
+    expect(told(await typed(['import', 'j.txt', '--update']))).toContain(
+      '1 note updated. 1 was here already.',
+    );
   });
 
   it('takes what is new, whatever stands before it', async () => {
@@ -336,9 +385,9 @@ describe('importing again', () => {
     put('v/sub/Felt small.md', '---\ndate: 2024-03-12\n---\n# Tuesday with K\n\nWords.\n');
     await typed(['import', 'v']);
     expect(told(await typed(['import', 'v/sub']))).toContain('0 notes added. 1 was here already.');
-    expect(
-      told(await typed(['import', 'v/sub', '--from', 'joplin'])),
-    ).toContain('0 notes added. 1 was here already.');
+    expect(told(await typed(['import', 'v/sub', '--from', 'joplin']))).toContain(
+      '0 notes added. 1 was here already.',
+    );
   });
 
   it('the same words at two times are two entries', async () => {
@@ -376,9 +425,8 @@ describe('importing again', () => {
     put('j.txt', jrnl('It was loud.'));
     await typed(['import', 'j.txt']);
     await seal(place);
-    const open = async (...args: readonly string[]): Promise<string> => told(
-      await runOpen(['import', 'j.txt', ...args], { place }),
-    );
+    const open = async (...args: readonly string[]): Promise<string> =>
+      told(await runOpen(['import', 'j.txt', ...args], { place }));
     expect(await open()).toContain('0 notes added. 2 were here already.');
     put('j.txt', `${jrnl('It was very loud.')}\n[2025-03-04 09:30] Home\nI stopped.\n`);
     expect(await open('--update')).toContain('1 note added. 1 note updated. 1 was here already.');
@@ -392,11 +440,13 @@ describe('days', () => {
     put('v/a.md', 'One.\n');
     put('v/b.md', '---\nupdated: 2024-03-12\n---\nTwo.\n');
     put('v/c.md', '---\ndate: 2031-01-01\n---\nThree.\n', '2026-02-01');
-    expect(told(await typed(['import', 'v']))).toContain([
-      "a.md: no day was found in it, so the file's own is used: Tue 20 January.",
-      'b.md: the only day in it is that of its last change, which is used: Tue 12 March 2024.',
-      "c.md: no day was found in it, so the file's own is used: Sun 1 February.",
-    ].join(' '));
+    expect(told(await typed(['import', 'v']))).toContain(
+      [
+        "a.md: no day was found in it, so the file's own is used: Tue 20 January.",
+        'b.md: the only day in it is that of its last change, which is used: Tue 12 March 2024.',
+        "c.md: no day was found in it, so the file's own is used: Sun 1 February.",
+      ].join(' '),
+    );
     expect(await listed()).toEqual(['2024-03-12 Two', '2026-01-20 One', '2026-02-01 Three']);
     expect((await typed(['import', 'v', '--dry-run'])).out).toBe('');
   });
@@ -408,9 +458,13 @@ describe('days', () => {
     put('us/04-13-2024.md', 'Four.\n');
     put('either/03-04-2024.md', 'Five.\n');
     for (const folder of ['eu', 'us', 'either']) await typed(['import', folder]);
-    expect(await listed()).toEqual(
-      ['2024-03-04 Three', '2024-04-03 One', '2024-04-13 Four', '2024-04-13 Two', '2026-01-20 Five'],
-    );
+    expect(await listed()).toEqual([
+      '2024-03-04 Three',
+      '2024-04-03 One',
+      '2024-04-13 Four',
+      '2024-04-13 Two',
+      '2026-01-20 Five',
+    ]);
   });
 });
 
@@ -418,11 +472,26 @@ describe('front matter', () => {
   it('is carried over as it stands, but for keys that are ours', async () => {
     await from('markdown/mixed/values.md');
     const [note] = await moments();
-    expect(note?.text).toContain([
-      'Date: 12.03.2024', 'imported_status: draft', 'imported_ID: 007', 'version: 1.10',
-      'long: 20240312193059123456', 'empty:', '# a comment', 'list:', '  - 01', '  - "x"',
-      'nested: {a: 1.10}', 'text: |', '  two', '  lines', '---', '',
-    ].join('\n'));
+    expect(note?.text).toContain(
+      [
+        'Date: 12.03.2024',
+        'imported_status: draft',
+        'imported_ID: 007',
+        'version: 1.10',
+        'long: 20240312193059123456',
+        'empty:',
+        '# a comment',
+        'list:',
+        '  - 01',
+        '  - "x"',
+        'nested: {a: 1.10}',
+        'text: |',
+        '  two',
+        '  lines',
+        '---',
+        '',
+      ].join('\n'),
+    );
     expect(note?.answers.what).toBe('Words with\ttabs and trailing blanks.  ');
   });
 
@@ -441,28 +510,34 @@ describe('front matter', () => {
   it.each([
     ['indented', '---\n  date: 2024-03-12\n  phone: 007\n---\nWords.\n', 'phone: 007\n'],
     [
-      'with line ends of Windows', '---\r\ndate: 2024-03-12\r\nphone: 007\r\n---\r\nWords.\r\n',
+      'with line ends of Windows',
+      '---\r\ndate: 2024-03-12\r\nphone: 007\r\n---\r\nWords.\r\n',
       'phone: 007\n',
     ],
     [
-      'with quoted keys', '---\n"date": 2024-03-12\n"my: key": 007\n\'with\': Bea\n---\nWords.\n',
+      'with quoted keys',
+      '---\n"date": 2024-03-12\n"my: key": 007\n\'with\': Bea\n---\nWords.\n',
       '"my: key": 007\nimported_with: Bea\n',
     ],
     [
-      'with a comment above', '---\n# mine\ndate: 2024-03-12\nphone: 007\n---\nWords.\n',
+      'with a comment above',
+      '---\n# mine\ndate: 2024-03-12\nphone: 007\n---\nWords.\n',
       '# mine\ndate: 2024-03-12\nphone: 007\n',
     ],
     [
-      'with a list at the edge', '---\ndate: 2024-03-12\ntags:\n- a\n- 01\nphone: 007\n---\nWords.\n',
+      'with a list at the edge',
+      '---\ndate: 2024-03-12\ntags:\n- a\n- 01\nphone: 007\n---\nWords.\n',
       'tags:\n- a\n- 01\nphone: 007\n',
     ],
   ])('%s is carried over', async (_what, text, kept) => {
     put('v/x.md', text);
     await typed(['import', 'v']);
     const [note] = await moments();
-    expect(
-      [note?.session, note?.text.includes(kept), note?.answers.what],
-    ).toEqual(['2024-03-12', true, 'Words.']);
+    expect([note?.session, note?.text.includes(kept), note?.answers.what]).toEqual([
+      '2024-03-12',
+      true,
+      'Words.',
+    ]);
     expect((await typed(['doctor'])).exit).toBe(0);
   });
 });

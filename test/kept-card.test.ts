@@ -17,8 +17,15 @@ afterEach(() => place.remove());
 function keep(id: string, status = 'open'): string {
   const path = join(place.folder, `2026-03-05-${id}.md`);
   const front = [
-    'rupture: 1', `id: ${id}`, 'session: 2026-03-05', `status: ${status}`, 'title: Late',
-    'kinds: [practical]', 'size: 6', 'history:', `  - 2026-03-05 ${status} 6`,
+    'rupture: 1',
+    `id: ${id}`,
+    'session: 2026-03-05',
+    `status: ${status}`,
+    'title: Late',
+    'kinds: [practical]',
+    'size: 6',
+    'history:',
+    `  - 2026-03-05 ${status} 6`,
   ];
   writeFileSync(path, `---\n${front.join('\n')}\n---\n\n# Late\n\n## What happened\n\nThey were late.\n`);
   return path;
@@ -30,8 +37,10 @@ const prepared = async (given: object, id = 'aaaaaa'): Promise<string> =>
 const again = async (id = 'aaaaaa'): Promise<string> => (await cli('show', id, '--card')).out;
 
 const all = {
-  how: 'show', opening_line: 'Can we go back?\nIt was hard.',
-  wanted: 'That I don\'t choose it.', want: ['own', 'meant'],
+  how: 'show',
+  opening_line: 'Can we go back?\nIt was hard.',
+  wanted: "That I don't choose it.",
+  want: ['own', 'meant'],
   if_too_much: { other: 'Look out of the window · breathe' },
 };
 
@@ -59,14 +68,21 @@ describe('the card of a moment', () => {
 
   it('leaves out what the person took off it, on a terminal too', async () => {
     const script: readonly Line[] = [
-      ['size', skip], ['wanted', answer('A private wish.')], ['want', answer(['heard'])],
-      ['worries', skip], ['how', answer('say')],
-      ['starter', answer('own')], ['opening_line', answer('Can we go back?')], ['if_too_much', skip],
-      ['on_card', answer(['opening-line'])], ['more', answer('done')], ['put_on_list', answer(false)],
+      ['size', skip],
+      ['wanted', answer('A private wish.')],
+      ['want', answer(['heard'])],
+      ['worries', skip],
+      ['how', answer('say')],
+      ['starter', answer('own')],
+      ['opening_line', answer('Can we go back?')],
+      ['if_too_much', skip],
+      ['on_card', answer(['opening-line'])],
+      ['more', answer('done')],
+      ['put_on_list', answer(false)],
     ];
     await run(['prep', 'aaaaaa'], { place, script });
     expect(await again()).toBe('Can we go back?\n');
-    expect((await cli('show', 'aaaaaa')).out).toContain('### On the card\n\nHow I\'ll start\n');
+    expect((await cli('show', 'aaaaaa')).out).toContain("### On the card\n\nHow I'll start\n");
   });
 
   it('has nothing that is said to somebody else', async () => {
@@ -76,7 +92,7 @@ describe('the card of a moment', () => {
     expect(err).toContain("There's no card for this one.");
   });
 
-  it('is each moment\'s own where two were prepared', async () => {
+  it("is each moment's own where two were prepared", async () => {
     keep('bbbbbb');
     const [first, second] = [{ opening_line: 'About the first.' }, { opening_line: 'About the second.' }];
     const input = JSON.stringify({ want: ['heard'], aaaaaa: first, bbbbbb: second });
@@ -113,8 +129,9 @@ describe('the card of a moment', () => {
 
   it('changes nothing, and is read from a file without what newer versions add', async () => {
     const path = keep('dddddd');
-    const part = '## Prepared on 2026-03-08\n\n### How I\'ll start\n\nCan we go back?\n\n'
-      + '### What would help\n\nTo hear what they think their part was · A word of mine\n';
+    const part =
+      "## Prepared on 2026-03-08\n\n### How I'll start\n\nCan we go back?\n\n" +
+      '### What would help\n\nTo hear what they think their part was · A word of mine\n';
     writeFileSync(path, `${readFileSync(path, 'utf8')}\n${part}`);
     const before = readFileSync(path, 'utf8');
     const card = (await again('dddddd')).replace(/ +/g, ' ');

@@ -14,7 +14,7 @@ beforeEach(async () => {
   place = openPlace();
   await run(['reflect', '-m', 'An older one.'], { place, chance: seededChance(8) });
   await run(['reflect', '-m', 'Another one.'], { place, chance: seededChance(9) });
-  ids = readdirSync(place.folder).flatMap((name) => (name.endsWith('.md') ? [name.slice(11, 17)] : []));
+  ids = readdirSync(place.folder).flatMap(name => (name.endsWith('.md') ? [name.slice(11, 17)] : []));
 });
 afterEach(() => place.remove());
 
@@ -27,16 +27,28 @@ function texts(ran: Ran): string {
   const kept = join(place.folder, '.rupture', 'kept');
   const said = `${ran.err}${ran.said.join('\n')}`.replace(/\s+/g, '');
   for (const name of existsSync(kept) ? readdirSync(kept) : []) expect(said).toContain(name);
-  const paths = filesBelow(place.folder).filter((path) => path.endsWith('.md'));
-  return paths.map((path) => readFileSync(join(place.folder, path), 'utf8')).join('\n');
+  const paths = filesBelow(place.folder).filter(path => path.endsWith('.md'));
+  return paths.map(path => readFileSync(join(place.folder, path), 'utf8')).join('\n');
 }
 
 function draft(more: Readonly<Record<string, unknown>>): void {
   mkdirSync(drafts(), { recursive: true });
-  writeFileSync(join(drafts(), 'dddddd.json'), JSON.stringify({
-    draft: 1, pid: 1, host: 'elsewhere', at: 0, id: 'dddddd', template: 'reflect', mode: 'quick',
-    session: '2026-03-01', started: '2026-03-01T10:00:00.000Z', answers: {}, ...more,
-  }));
+  writeFileSync(
+    join(drafts(), 'dddddd.json'),
+    JSON.stringify({
+      draft: 1,
+      pid: 1,
+      host: 'elsewhere',
+      at: 0,
+      id: 'dddddd',
+      template: 'reflect',
+      mode: 'quick',
+      session: '2026-03-01',
+      started: '2026-03-01T10:00:00.000Z',
+      answers: {},
+      ...more,
+    }),
+  );
 }
 
 /** Takes the draft, and ends the input where the first question stands. */
@@ -67,39 +79,63 @@ it('a draft of let-go keeps what is half typed, where the input ends at once', a
 
 describe('a text that is begun and left by going back', () => {
   it('is in the note where the input ends', async () => {
-    const ran = await run(['reflect', '--template', 'reflect'], { place, script: [
-      ['sit', answer('bothered')], ['what', { is: 'back', typed: words }], ['sit', finish],
-    ] });
+    const ran = await run(['reflect', '--template', 'reflect'], {
+      place,
+      script: [
+        ['sit', answer('bothered')],
+        ['what', { is: 'back', typed: words }],
+        ['sit', finish],
+      ],
+    });
     expect(texts(ran)).toContain(`## What happened\n\n${words}`);
   });
 
   it('is beside the notes in prep', async () => {
-    const ran = await run(['prep', ids[0] ?? ''], { place, script: [
-      ['size', answer(4)], ['wanted', { is: 'back', typed: words }], ['size', finish],
-    ] });
+    const ran = await run(['prep', ids[0] ?? ''], {
+      place,
+      script: [
+        ['size', answer(4)],
+        ['wanted', { is: 'back', typed: words }],
+        ['size', finish],
+      ],
+    });
     expect(texts(ran)).toContain(words);
   });
 
   it('is there once where it is gone on with', async () => {
-    const ran = await run(['reflect', '--template', 'reflect'], { place, script: [
-      ['sit', answer('bothered')], ['what', { is: 'back', typed: 'They looked' }], ['sit', answer('bothered')],
-      ['what', answer(words)], ['kinds', finish],
-    ] });
+    const ran = await run(['reflect', '--template', 'reflect'], {
+      place,
+      script: [
+        ['sit', answer('bothered')],
+        ['what', { is: 'back', typed: 'They looked' }],
+        ['sit', answer('bothered')],
+        ['what', answer(words)],
+        ['kinds', finish],
+      ],
+    });
     expect(texts(ran).match(/^They looked.*$/gm)).toEqual([words]);
   });
 
   it('is kept where it was to replace an answer', async () => {
-    const ran = await run(['reflect', '--template', 'reflect'], { place, script: [
-      ['sit', answer('bothered')], ['what', answer('They looked away.')], ['kinds', { is: 'back' }],
-      ['what', { is: 'back', typed: words }], ['sit', finish],
-    ] });
+    const ran = await run(['reflect', '--template', 'reflect'], {
+      place,
+      script: [
+        ['sit', answer('bothered')],
+        ['what', answer('They looked away.')],
+        ['kinds', { is: 'back' }],
+        ['what', { is: 'back', typed: words }],
+        ['sit', finish],
+      ],
+    });
     expect(texts(ran)).toMatch(/They looked away\.[^]*They looked at the clock, twice\./);
   });
 });
 
 it('a text of --more whose question another answer puts off the way is in the note', async () => {
   draft({ template: 'reflect', mode: 'full', about: [ids[0]], answers: { 'reflect/gone_on': words } });
-  const ran = await run(['reflect', '--resume'], { place, replyTo: (screen) =>
-    (screen.id === 'preview' ? answer('keep') : skip) });
+  const ran = await run(['reflect', '--resume'], {
+    place,
+    replyTo: screen => (screen.id === 'preview' ? answer('keep') : skip),
+  });
   expect(texts(ran)).toContain(`## Also written\n\n${words}`);
 });

@@ -18,7 +18,7 @@ const mark = 'Quillfeather';
 const ends = ['\n', '\r\n', '\r', '\u2028', '\u2029', '\u0085', '\v', '\f', '\x1c', '\x1d', '\x1e'];
 const anyEnd = /[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/;
 const yaml = (text: string): string =>
-  `"${[...text].map((one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')}"`;
+  `"${[...text].map(one => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')}"`;
 
 function write(id: string, end: string, more: readonly string[]): void {
   mkdirSync(join(place.folder, 'sub'), { recursive: true });
@@ -67,7 +67,7 @@ function fill(): void {
 function begun(text: string): readonly string[] {
   return text
     .split(anyEnd)
-    .filter((line) => line.replace(/^[\s>#*|\-"'[\]{}:]*(?:\\u\{[0-9a-f]+\})*/, '').startsWith(mark));
+    .filter(line => line.replace(/^[\s>#*|\-"'[\]{}:]*(?:\\u\{[0-9a-f]+\})*/, '').startsWith(mark));
 }
 
 const go = (args: readonly string[], setting: Partial<Setting> = {}): Promise<Ran> =>
@@ -89,7 +89,7 @@ const formats: readonly (readonly [string, readonly string[]])[] = [
   ['show kzzzzb', ['plain', 'json']],
   ['doctor', ['markdown', 'plain', 'json']],
 ];
-const shown = formats.flatMap(([line, all]) => all.map((format) => `${line} --format ${format}`));
+const shown = formats.flatMap(([line, all]) => all.map(format => `${line} --format ${format}`));
 
 describe('a title or a name with a line end begins no line of its own', () => {
   it.each([
@@ -112,7 +112,7 @@ describe('a title or a name with a line end begins no line of its own', () => {
     'encrypt status',
     'trash restore kbaaaa',
     'undo',
-  ])('in rupture %s', async (line) => {
+  ])('in rupture %s', async line => {
     fill();
     if (/^(?:trash|undo)/.test(line)) await go(['delete', '--all', '--yes']);
     if (line.startsWith('import')) {
@@ -148,7 +148,7 @@ describe('a title or a name with a line end begins no line of its own', () => {
   ])('in what rupture %s asks and says', async (line, script) => {
     fill();
     const { screens, said, err } = await go(line.split(' '), { script });
-    const texts = screens.flatMap((screen) => textsIn(screen));
+    const texts = screens.flatMap(screen => textsIn(screen));
     expect(texts.length).toBeGreaterThan(0);
     for (const text of [...texts, ...said, err]) expect(begun(text)).toEqual([]);
   });

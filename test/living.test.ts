@@ -14,10 +14,13 @@ beforeEach(() => {
 });
 afterEach(() => place.remove());
 
-const go = (args: readonly string[], setting: Partial<Setting> = {}): Promise<Ran> => run(args, { place, input: setting.script === undefined ? '' : undefined, chance, ...setting });
-const keep = async (text: string, now = clockAt()): Promise<string> => (await go(['reflect', '-m', text], { now })).out.trim();
+const go = (args: readonly string[], setting: Partial<Setting> = {}): Promise<Ran> =>
+  run(args, { place, input: setting.script === undefined ? '' : undefined, chance, ...setting });
+const keep = async (text: string, now = clockAt()): Promise<string> =>
+  (await go(['reflect', '-m', text], { now })).out.trim();
 const idIn = (path: string): string => /-([a-z0-9]{6})\.md$/.exec(path)?.[1] ?? '';
-const below = (name: string): string[] => (existsSync(join(place.folder, '.rupture', name)) ? readdirSync(join(place.folder, '.rupture', name)) : []);
+const below = (name: string): string[] =>
+  existsSync(join(place.folder, '.rupture', name)) ? readdirSync(join(place.folder, '.rupture', name)) : [];
 const sure = (yes: boolean): readonly Line[] => [['sure', answer(yes)]];
 
 /** An editor that runs a line of sh on the file, `$1`. */
@@ -31,16 +34,54 @@ const editor = (line: string): Readonly<Record<string, string>> => {
 describe('whatever a command writes, undo takes back:', () => {
   const twenty = clockAt('2026-03-20T19:00:00.000-05:00');
   const file = (text: string): Partial<Setting> => ({ input: text });
-  const writes: readonly (readonly [string, (ids: readonly string[]) => readonly string[], Partial<Setting>?])[] = [
+  const writes: readonly (readonly [
+    string,
+    (ids: readonly string[]) => readonly string[],
+    Partial<Setting>?,
+  ])[] = [
     ['reflect -m', () => ['reflect', '-m', 'Another one.']],
-    ['reflect --answers', () => ['reflect', '--answers', '-'], file('sit: bothered\nwhat: They sighed.\nsize: 4\n')],
-    ['reflect, with the way back in the earlier moment', () => ['reflect', '--answers', '-'], file('sit: bothered\nwhat: Again.\nkinds: [repeat]\nrepeat_of: ONE\n')],
-    ['reflect, when a line was crossed', () => ['reflect', '--answers', '-'], file('sit: line\nwhat: They shouted.\n')],
-    ['patterns, when a kind is added', () => ['patterns', '--bring'], { outIsTerminal: true, script: [['look_together', answer('add')], ['hope', answer('That they ask.')]] }],
-    ['prep', ([one = '']) => ['prep', one, '--answers', '-'], file('how: say\nopening_line: It is about the clock.\n')],
-    ['prep of two', ([one = '', two = '']) => ['prep', one, two, '--answers', '-'], file('how: say\nput_on_list: true\n')],
+    [
+      'reflect --answers',
+      () => ['reflect', '--answers', '-'],
+      file('sit: bothered\nwhat: They sighed.\nsize: 4\n'),
+    ],
+    [
+      'reflect, with the way back in the earlier moment',
+      () => ['reflect', '--answers', '-'],
+      file('sit: bothered\nwhat: Again.\nkinds: [repeat]\nrepeat_of: ONE\n'),
+    ],
+    [
+      'reflect, when a line was crossed',
+      () => ['reflect', '--answers', '-'],
+      file('sit: line\nwhat: They shouted.\n'),
+    ],
+    [
+      'patterns, when a kind is added',
+      () => ['patterns', '--bring'],
+      {
+        outIsTerminal: true,
+        script: [
+          ['look_together', answer('add')],
+          ['hope', answer('That they ask.')],
+        ],
+      },
+    ],
+    [
+      'prep',
+      ([one = '']) => ['prep', one, '--answers', '-'],
+      file('how: say\nopening_line: It is about the clock.\n'),
+    ],
+    [
+      'prep of two',
+      ([one = '', two = '']) => ['prep', one, two, '--answers', '-'],
+      file('how: say\nput_on_list: true\n'),
+    ],
     ['follow-up', ([one = '']) => ['follow-up', one, '--answers', '-'], file('came_up: i-said-it\n')],
-    ['let-go', ([one = '']) => ['let-go', one, '--answers', '-'], file('ready: true\nlet_go_reason: smaller\nsize: 1\n')],
+    [
+      'let-go',
+      ([one = '']) => ['let-go', one, '--answers', '-'],
+      file('ready: true\nlet_go_reason: smaller\nsize: 1\n'),
+    ],
     ['reopen', ([, , three = '']) => ['reopen', three]],
     ['mark', ([one = '']) => ['mark', one, 'repaired', '--size', '1', '--note', 'We talked.']],
     ['edit', ([one = '']) => ['edit', one]],
@@ -49,22 +90,36 @@ describe('whatever a command writes, undo takes back:', () => {
     ['trash restore', () => ['trash', 'restore', 'last']],
   ];
 
-  it.each(writes.map(([name, line, setting]) => [name, { line, setting: setting ?? {} }] as const))('%s', async (_name, { line, setting }) => {
-    const paths = [await keep('The clock.'), await keep('The joke.'), await keep('The bill.'), await keep('Gone.')];
-    const ids = paths.map(idIn);
-    // A kind that was named three times, for patterns.
-    for (const path of paths.slice(0, 3)) writeFileSync(path, readFileSync(path, 'utf8').replace('\ntitle:', '\nkinds: [dismissed]\ntitle:'));
-    await go(['mark', ids[2] ?? '', 'let-go']);
-    await go(['delete', ids[3] ?? '', '--yes']);
-    const before = treeOf(place.folder);
-    const ran = await go(line(ids), { now: twenty, env: editor('printf "\\nMine.\\n" >> "$1"'), ...setting, ...(setting.input === undefined ? {} : { input: setting.input.replace('ONE', ids[0] ?? '') }) });
-    expect([ran.exit, ran.err]).toEqual([0, expect.anything()]);
-    expect(treeOf(place.folder)).not.toEqual(before);
-    const undone = await go(['undo'], { now: twenty });
-    expect([undone.exit, undone.out]).toEqual([0, '']);
-    expect(undone.err).toContain(`Took back what ${line(ids)[0]} did on 2026-03-20 at 19:00:`);
-    expect(treeOf(place.folder)).toEqual(before);
-  });
+  it.each(writes.map(([name, line, setting]) => [name, { line, setting: setting ?? {} }] as const))(
+    '%s',
+    async (_name, { line, setting }) => {
+      const paths = [
+        await keep('The clock.'),
+        await keep('The joke.'),
+        await keep('The bill.'),
+        await keep('Gone.'),
+      ];
+      const ids = paths.map(idIn);
+      // A kind that was named three times, for patterns.
+      for (const path of paths.slice(0, 3))
+        writeFileSync(path, readFileSync(path, 'utf8').replace('\ntitle:', '\nkinds: [dismissed]\ntitle:'));
+      await go(['mark', ids[2] ?? '', 'let-go']);
+      await go(['delete', ids[3] ?? '', '--yes']);
+      const before = treeOf(place.folder);
+      const ran = await go(line(ids), {
+        now: twenty,
+        env: editor('printf "\\nMine.\\n" >> "$1"'),
+        ...setting,
+        ...(setting.input === undefined ? {} : { input: setting.input.replace('ONE', ids[0] ?? '') }),
+      });
+      expect([ran.exit, ran.err]).toEqual([0, expect.anything()]);
+      expect(treeOf(place.folder)).not.toEqual(before);
+      const undone = await go(['undo'], { now: twenty });
+      expect([undone.exit, undone.out]).toEqual([0, '']);
+      expect(undone.err).toContain(`Took back what ${line(ids)[0]} did on 2026-03-20 at 19:00:`);
+      expect(treeOf(place.folder)).toEqual(before);
+    },
+  );
 
   it('one after the other, down to an empty folder', async () => {
     const path = await keep('The clock.');
@@ -90,10 +145,22 @@ describe('whatever a command writes, undo takes back:', () => {
 describe('deleting', () => {
   it('shows titles on a terminal, and no is the first answer', async () => {
     const path = await keep('The clock.');
-    const ran = await go(['delete', 'last'], { script: [['sure', (screen) => {
-      expect([screen.kind, screen.given, screen.skippable, screen.words]).toEqual(['confirm', false, false, 'Move to the trash?']);
-      return answer(false);
-    }]] });
+    const ran = await go(['delete', 'last'], {
+      script: [
+        [
+          'sure',
+          screen => {
+            expect([screen.kind, screen.given, screen.skippable, screen.words]).toEqual([
+              'confirm',
+              false,
+              false,
+              'Move to the trash?',
+            ]);
+            return answer(false);
+          },
+        ],
+      ],
+    });
     expect(ran.err).toContain('- The clock (');
     expect(ran.err).toContain('Nothing was removed.');
     expect(existsSync(path)).toBe(true);
@@ -117,7 +184,7 @@ describe('deleting', () => {
     writeFileSync(path, '---\nrupture: 1\nid: [');
     writeFileSync(join(place.folder, 'ideas.md'), '# Mine');
     expect((await go(['delete', idIn(path), '--yes'])).exit).toBe(0);
-    expect(readdirSync(place.folder).filter((name) => !name.startsWith('.'))).toEqual(['ideas.md']);
+    expect(readdirSync(place.folder).filter(name => !name.startsWith('.'))).toEqual(['ideas.md']);
     await go(['undo']);
     expect(readFileSync(path, 'utf8')).toBe('---\nrupture: 1\nid: [');
     expect((await go(['delete', '--all', '--forever', '--yes'])).err).toContain('left as they are: ideas.md');
@@ -146,7 +213,7 @@ describe('deleting', () => {
     const apart = (await go(['prep', '--', '--all'])).err.replace(/\s+/g, ' ');
     expect(apart).toContain('rupture show -- --all opens it. rupture reopen -- --all puts it back');
     expect((await go(['delete', '--yes', '--', '--all'])).exit).toBe(0);
-    expect(readdirSync(place.folder).filter((name) => name.endsWith('.md'))).toHaveLength(1);
+    expect(readdirSync(place.folder).filter(name => name.endsWith('.md'))).toHaveLength(1);
   });
 
   it('takes copies that a sync program has made of it along', async () => {
@@ -161,7 +228,9 @@ describe('deleting', () => {
 
   it('names backups and synced folders', async () => {
     await keep('The clock.');
-    expect((await go(['delete', 'last', '--yes'])).err).toContain('Backups and synced folders may still hold copies.');
+    expect((await go(['delete', 'last', '--yes'])).err).toContain(
+      'Backups and synced folders may still hold copies.',
+    );
   });
 });
 
@@ -169,7 +238,11 @@ describe('editing', () => {
   it('takes over what comes back, byte for byte', async () => {
     const path = await keep('The clock.');
     writeFileSync(path, `\ufeff${readFileSync(path, 'utf8').replaceAll('\n', '\r\n')}no end`);
-    const ran = await go(['edit', 'last'], { env: editor(`printf " of lines" >> "$1"; { stat -c %a "$1" "$(dirname "$1")" 2>/dev/null || stat -f %Lp "$1" "$(dirname "$1")"; } > ${join(place.home, 'modes')}`) });
+    const ran = await go(['edit', 'last'], {
+      env: editor(
+        `printf " of lines" >> "$1"; { stat -c %a "$1" "$(dirname "$1")" 2>/dev/null || stat -f %Lp "$1" "$(dirname "$1")"; } > ${join(place.home, 'modes')}`,
+      ),
+    });
     expect(readFileSync(join(place.home, 'modes'), 'utf8')).toBe('600\n700\n');
     expect([ran.exit, ran.err]).toEqual([0, `${idIn(path)}: changed.\n`]);
     expect(readFileSync(path, 'utf8')).toMatch(/^\ufeff---\r\nrupture: 1\r\n[^]*no end of lines$/);
@@ -231,7 +304,9 @@ describe('editing', () => {
     expect(ran.exit).toBe(1);
     expect(treeOf(place.folder)).toEqual(before);
     const left = /(\S+\/text\.md)/.exec(ran.err.replaceAll('\n', ''))?.[1] ?? '';
-    expect(readFileSync(join(place.folder, '.rupture', 'editor', below('editor')[0] ?? '', 'text.md'), 'latin1')).toContain('zebra');
+    expect(
+      readFileSync(join(place.folder, '.rupture', 'editor', below('editor')[0] ?? '', 'text.md'), 'latin1'),
+    ).toContain('zebra');
     expect(left).not.toBe('');
     expect((await go(['edit', 'last'], { env: editor(':') })).err).toContain('text.md');
   });
@@ -265,28 +340,52 @@ describe('editing', () => {
     expect(ran.err.replaceAll('\n', ' ')).toMatch(said);
     expect(treeOf(place.folder)).toEqual(before);
     expect(below('editor')).toEqual([]);
-    expect(below('kept').map((name) => readFileSync(join(place.folder, '.rupture', 'kept', name), 'utf8'))).toEqual([expect.stringContaining('zebra')]);
+    expect(
+      below('kept').map(name => readFileSync(join(place.folder, '.rupture', 'kept', name), 'utf8')),
+    ).toEqual([expect.stringContaining('zebra')]);
     // The note is as it was: nobody is told that it had changed.
-    expect((await go(['doctor'])).out.replaceAll('\n', ' ')).toMatch(/is a text that was kept aside and did not go into a note\. Take over/);
+    expect((await go(['doctor'])).out.replaceAll('\n', ' ')).toMatch(
+      /is a text that was kept aside and did not go into a note\. Take over/,
+    );
   });
 
   it('offers to go on editing, and mends', async () => {
     const path = await keep('The clock.');
-    const env = editor('if grep -q "status: opne" "$1"; then sed -i "s/opne/eased/" "$1"; else sed -i "s/^status: open/status: opne/" "$1"; echo zebra >> "$1"; fi');
-    const ran = await go(['edit', 'last'], { env, script: [['edited', (screen) => {
-      expect(screen.options.map(({ label }) => label)).toEqual(['Edit again', 'Keep it aside', 'Leave the file as it was']);
-      expect(screen.given).toBe('again');
-      return answer('again');
-    }]] });
+    const env = editor(
+      'if grep -q "status: opne" "$1"; then sed -i "s/opne/eased/" "$1"; else sed -i "s/^status: open/status: opne/" "$1"; echo zebra >> "$1"; fi',
+    );
+    const ran = await go(['edit', 'last'], {
+      env,
+      script: [
+        [
+          'edited',
+          screen => {
+            expect(screen.options.map(({ label }) => label)).toEqual([
+              'Edit again',
+              'Keep it aside',
+              'Leave the file as it was',
+            ]);
+            expect(screen.given).toBe('again');
+            return answer('again');
+          },
+        ],
+      ],
+    });
     expect(ran.exit).toBe(0);
     expect(readFileSync(path, 'utf8')).toMatch(/status: eased[^]*zebra/);
     expect([below('editor'), below('kept')]).toEqual([[], []]);
   });
 
-  it.each([['leave', 0, 0], ['aside', 1, 1]])('or to %s', async (key, exit, kept) => {
+  it.each([
+    ['leave', 0, 0],
+    ['aside', 1, 1],
+  ])('or to %s', async (key, exit, kept) => {
     await keep('The clock.');
     const before = treeOf(place.folder);
-    const ran = await go(['edit', 'last'], { env: editor('sed -i "s/^status: open/status: opne/" "$1"'), script: [['edited', answer(key)]] });
+    const ran = await go(['edit', 'last'], {
+      env: editor('sed -i "s/^status: open/status: opne/" "$1"'),
+      script: [['edited', answer(key)]],
+    });
     expect([ran.exit, below('kept').length, below('editor')]).toEqual([exit, kept, []]);
     expect(treeOf(place.folder)).toEqual(before);
   });
@@ -294,11 +393,21 @@ describe('editing', () => {
   it('keeps the copy when the person leaves with Ctrl-C, and names it the next time', async () => {
     await keep('The clock.');
     const env = editor('sed -i "s/^status: open/status: opne/" "$1"');
-    const ran = await go(['edit', 'last'], { env, script: [['edited', () => {
-      throw new Cancelled('SIGINT');
-    }]] });
+    const ran = await go(['edit', 'last'], {
+      env,
+      script: [
+        [
+          'edited',
+          () => {
+            throw new Cancelled('SIGINT');
+          },
+        ],
+      ],
+    });
     expect([ran.exit, below('editor').length]).toEqual([130, 1]);
-    expect((await go(['edit', 'last'], { env: editor(':') })).err.replaceAll('\n', '')).toContain(below('editor')[0]);
+    expect((await go(['edit', 'last'], { env: editor(':') })).err.replaceAll('\n', '')).toContain(
+      below('editor')[0],
+    );
   });
 
   it('keeps both when the file was changed elsewhere meanwhile', async () => {
@@ -306,7 +415,9 @@ describe('editing', () => {
     const ran = await go(['edit', 'last'], { env: editor(`echo zebra >> "$1"; echo elsewhere >> ${path}`) });
     expect(ran.exit).toBe(5);
     expect(readFileSync(path, 'utf8')).toMatch(/elsewhere\n$/);
-    expect(readFileSync(join(place.folder, '.rupture', 'kept', below('kept')[0] ?? ''), 'utf8')).toMatch(/zebra\n$/);
+    expect(readFileSync(join(place.folder, '.rupture', 'kept', below('kept')[0] ?? ''), 'utf8')).toMatch(
+      /zebra\n$/,
+    );
     expect(below('editor')).toEqual([]);
     // Nothing of ours was written, so there is nothing of it to take back.
     expect((await go(['undo'])).exit).toBe(5);
@@ -368,7 +479,7 @@ describe('a session after midnight', () => {
     expect(dayIn(await keep('As ever.', night))).toBe('2026-03-13');
   });
 
-  it.each(['12:00', '4 pm', 'late'])('an hour like %j is refused', async (hour) => {
+  it.each(['12:00', '4 pm', 'late'])('an hour like %j is refused', async hour => {
     const ran = await go(['config', 'set', 'day_ends', hour]);
     expect([ran.exit, ran.err]).toEqual([2, expect.stringContaining(hour)]);
   });

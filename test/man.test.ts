@@ -6,7 +6,9 @@ import { manual } from '../src/build/man-page.ts';
 import { openPlace, run } from './support/world.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
-const { version, man, files }: { version: string; man: string; files: readonly string[] } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
+const { version, man, files }: { version: string; man: string; files: readonly string[] } = JSON.parse(
+  readFileSync(at('package.json'), 'utf8'),
+);
 const text = await manual(version);
 const place = openPlace();
 afterAll(() => place.remove());
@@ -20,10 +22,14 @@ const hasMan = has('man');
 const hasMandoc = has('mandoc');
 
 async function helpOf(line: readonly string[], columns = 80): Promise<string> {
-  return (await run([...line, '--help'], { place, input: '', outIsTerminal: true, columns, env: { NO_COLOR: '1' } })).out;
+  return (
+    await run([...line, '--help'], { place, input: '', outIsTerminal: true, columns, env: { NO_COLOR: '1' } })
+  ).out;
 }
 
-const commands = [...((await helpOf([])).split('Commands:\n')[1] ?? '').matchAll(/^ {2}([a-z][a-z-]*)/gm)].map(([, name]) => name ?? '');
+const commands = [
+  ...((await helpOf([])).split('Commands:\n')[1] ?? '').matchAll(/^ {2}([a-z][a-z-]*)/gm),
+].map(([, name]) => name ?? '');
 
 describe('the page of the manual', () => {
   it.skipIf(!existsSync(at('man/rupture.1')))('is the one that was built last', () => {
@@ -36,7 +42,9 @@ describe('the page of the manual', () => {
   });
 
   it('has in its table of keys each that a screen names', () => {
-    const table = (/\.SH KEYS\n([^]*?)\.SH /.exec(text)?.[1] ?? '').replaceAll('\\-', '-').replaceAll('\\(ha', '^');
+    const table = (/\.SH KEYS\n([^]*?)\.SH /.exec(text)?.[1] ?? '')
+      .replaceAll('\\-', '-')
+      .replaceAll('\\(ha', '^');
     const hints = readFileSync(at('templates/en/words/terminal.yaml'), 'utf8').replace(/^ *#.*$/gm, '');
     const named = new Set(hints.match(/\b(?:(?:Ctrl|Alt|Shift)-\w+|Tab|Enter|Esc|:[a-z]+)\b/g));
     expect([...named]).toEqual(expect.arrayContaining(['Ctrl-D', 'Ctrl-Y', 'Shift-Tab', 'Esc']));
@@ -47,13 +55,19 @@ describe('the page of the manual', () => {
     expect(commands.length).toBeGreaterThan(15);
     for (const name of commands) {
       expect(text).toContain(`.SS rupture ${name.replaceAll('-', '\\-')}`);
-      const flags = [...(await helpOf([name])).matchAll(/--[a-z][a-z-]+/g)].map(([flag]) => flag).filter((flag) => flag !== '--help');
+      const flags = [...(await helpOf([name])).matchAll(/--[a-z][a-z-]+/g)]
+        .map(([flag]) => flag)
+        .filter(flag => flag !== '--help');
       for (const flag of flags) expect(text).toContain(flag.replaceAll('-', '\\-'));
     }
   });
 
-  it.skipIf(!hasMan).each([60, 80])('is shown by man without a warning, %i columns wide', (columns) => {
-    const shown = spawnSync('man', ['--warnings', '-E', 'UTF-8', '-l', '-'], { input: text, encoding: 'utf8', env: { ...process.env, MANWIDTH: String(columns), LC_ALL: 'C.UTF-8', MAN_KEEP_FORMATTING: '' } });
+  it.skipIf(!hasMan).each([60, 80])('is shown by man without a warning, %i columns wide', columns => {
+    const shown = spawnSync('man', ['--warnings', '-E', 'UTF-8', '-l', '-'], {
+      input: text,
+      encoding: 'utf8',
+      env: { ...process.env, MANWIDTH: String(columns), LC_ALL: 'C.UTF-8', MAN_KEEP_FORMATTING: '' },
+    });
     expect([shown.status, shown.stderr]).toEqual([0, '']);
     expect(shown.stdout).toMatch(/^NAME\n +rupture - a private notebook/m);
     expect(shown.stdout).toMatch(/rupture mark \[id\] \[status\]/);
@@ -65,31 +79,48 @@ describe('the page of the manual', () => {
   });
 
   it.skipIf(!hasMandoc)('would be found wrong by it, if it were', () => {
-    expect(spawnSync('mandoc', ['-T', 'lint', '-W', 'style'], { input: `${text}.XX nothing\n`, encoding: 'utf8' }).stdout).toContain('XX');
+    expect(
+      spawnSync('mandoc', ['-T', 'lint', '-W', 'style'], { input: `${text}.XX nothing\n`, encoding: 'utf8' })
+        .stdout,
+    ).toContain('XX');
   });
 });
 
 describe('--help', () => {
-  const lines: readonly (readonly string[])[] = [[], ...commands.map((name) => [name]), ['config', 'set'], ['templates', 'new'], ['trash', 'restore']];
+  const lines: readonly (readonly string[])[] = [
+    [],
+    ...commands.map(name => [name]),
+    ['config', 'set'],
+    ['templates', 'new'],
+    ['trash', 'restore'],
+  ];
 
-  it.each(lines.map((line) => [line.join(' '), line] as const))('of rupture %s begins with its usage, and then an example', async (_name, line) => {
-    const shown = await helpOf(line);
-    const [usage, examples = ''] = shown.split('\n\n');
-    expect(usage).toMatch(/^Usage: rupture/);
-    expect(examples).toMatch(/^Examples:\n {2}\S/);
-    expect(examples).toContain('rupture');
-  });
+  it.each(lines.map(line => [line.join(' '), line] as const))(
+    'of rupture %s begins with its usage, and then an example',
+    async (_name, line) => {
+      const shown = await helpOf(line);
+      const [usage, examples = ''] = shown.split('\n\n');
+      expect(usage).toMatch(/^Usage: rupture/);
+      expect(examples).toMatch(/^Examples:\n {2}\S/);
+      expect(examples).toContain('rupture');
+    },
+  );
 
-  it.each([[], ['demo']].map((line) => [line.join(' '), line] as const))('is what rupture %s says in a pipe, to its last line', async (_name, line) => {
-    const env = { TMPDIR: place.home };
-    const { exit, out } = await run([...line], { place, input: '', env });
-    expect([exit, out]).toEqual([0, (await run(['--help'], { place, input: '', env })).out]);
-    expect(out).toMatch(/\n\nrupture COMMAND --help shows examples\. rupture help-now names people to reach\.\n$/);
-  });
+  it.each([[], ['demo']].map(line => [line.join(' '), line] as const))(
+    'is what rupture %s says in a pipe, to its last line',
+    async (_name, line) => {
+      const env = { TMPDIR: place.home };
+      const { exit, out } = await run([...line], { place, input: '', env });
+      expect([exit, out]).toEqual([0, (await run(['--help'], { place, input: '', env })).out]);
+      expect(out).toMatch(
+        /\n\nrupture COMMAND --help shows examples\. rupture help-now names people to reach\.\n$/,
+      );
+    },
+  );
 
-  it.each([60, 80])('keeps to %i columns', async (columns) => {
+  it.each([60, 80])('keeps to %i columns', async columns => {
     for (const line of lines) {
-      const wide = (await helpOf(line, columns)).split('\n').filter((one) => one.length > columns);
+      const wide = (await helpOf(line, columns)).split('\n').filter(one => one.length > columns);
       expect(wide).toEqual([]);
     }
   });

@@ -27,14 +27,28 @@ interface Note {
 
 function keep(note: Note): void {
   const {
-    id = 'aaaaaa', session = '2026-03-05', status = 'open', kinds = ['misread'],
-    feelings = ['small', 'angry'], size = 6, front = '', texts = {},
+    id = 'aaaaaa',
+    session = '2026-03-05',
+    status = 'open',
+    kinds = ['misread'],
+    feelings = ['small', 'angry'],
+    size = 6,
+    front = '',
+    texts = {},
   } = note;
-  const picks = (all: readonly string[]): string => all.map((pick) => JSON.stringify(pick)).join(', ');
+  const picks = (all: readonly string[]): string => all.map(pick => JSON.stringify(pick)).join(', ');
   const head = [
-    'rupture: 1', `id: ${id}`, `session: ${session}`, `status: ${status}`, `title: Moment ${id}`,
-    `kinds: [${picks(kinds)}]`, `feelings: [${picks(feelings)}]`,
-    `size: ${size}`, ...front.split('\n').filter(Boolean), 'history:', `  - ${session} ${status} ${size}`,
+    'rupture: 1',
+    `id: ${id}`,
+    `session: ${session}`,
+    `status: ${status}`,
+    `title: Moment ${id}`,
+    `kinds: [${picks(kinds)}]`,
+    `feelings: [${picks(feelings)}]`,
+    `size: ${size}`,
+    ...front.split('\n').filter(Boolean),
+    'history:',
+    `  - ${session} ${status} ${size}`,
   ];
   const sections = Object.entries(texts).map(([heading, text]) => `## ${heading}\n\n${text}\n`);
   writeFileSync(
@@ -47,18 +61,25 @@ function keep(note: Note): void {
 async function offeredFor(note: Note, before: readonly Line[] = []): Promise<readonly string[]> {
   keep(note);
   const labels: string[] = [];
-  await run(['prep', 'aaaaaa', ...(before.length === 0 ? ['--quick'] : [])], { place, script: [
-    ...before, ['how', answer('say')],
-    ['starter', (screen) => {
-      labels.push(...screen.options.map(({ label }) => label));
-      return skip;
-    }],
-    ['opening_line', { is: 'finish' }],
-  ] });
+  await run(['prep', 'aaaaaa', ...(before.length === 0 ? ['--quick'] : [])], {
+    place,
+    script: [
+      ...before,
+      ['how', answer('say')],
+      [
+        'starter',
+        screen => {
+          labels.push(...screen.options.map(({ label }) => label));
+          return skip;
+        },
+      ],
+      ['opening_line', { is: 'finish' }],
+    ],
+  });
   return labels;
 }
 
-const mine = 'What I did, or didn\'t say';
+const mine = "What I did, or didn't say";
 /** Begins with the person's own part, or puts it down to them or to their past. */
 const blames = /part of me|assume something|familiar|bigger than it looked|I pushed back|I went quiet/;
 
@@ -83,34 +104,43 @@ describe('the first of the ways to start', () => {
 
   it('is not one that makes the moment small, and no other is either', async () => {
     const labels = await offeredFor({ size: 10, front: 'outside: 2' });
-    expect(labels[0]).toBe('There\'s something from last time that I\'d like to come back to.');
+    expect(labels[0]).toBe("There's something from last time that I'd like to come back to.");
     expect(labels.join('\n')).not.toMatch(/bigger|looked/);
   });
 
   it('is the second try after "Said, but not heard" in this very run', async () => {
     keep({ status: 'planned' });
     let labels: readonly string[] = [];
-    await run(['follow-up', 'aaaaaa'], { place, script: [
-      ['came_up', answer('i-said-it')], ['response', answer(['moved-on'])], ['size', skip], [
-        'status', answer('not-addressed'),
-      ], ['second_step', answer('try-again')],
-      ['how', answer('say')],
-      ['starter', (screen) => {
-        labels = screen.options.map(({ label }) => label);
-        return { is: 'finish' };
-      }],
-    ] });
-    expect(labels[0]).toBe('I brought this up before, and it\'s still with me. Can I try again?');
+    await run(['follow-up', 'aaaaaa'], {
+      place,
+      script: [
+        ['came_up', answer('i-said-it')],
+        ['response', answer(['moved-on'])],
+        ['size', skip],
+        ['status', answer('not-addressed')],
+        ['second_step', answer('try-again')],
+        ['how', answer('say')],
+        [
+          'starter',
+          screen => {
+            labels = screen.options.map(({ label }) => label);
+            return { is: 'finish' };
+          },
+        ],
+      ],
+    });
+    expect(labels[0]).toBe("I brought this up before, and it's still with me. Can I try again?");
   });
 });
 
-describe('the way to start that speaks of one\'s own part', () => {
-  const offer = 'Last time, part of me wanted to go quiet. I\'d like to try saying it.';
-  it.each(
-    ['Nothing.', 'No', 'not really', 'None that I know of', 'I don\'t think so.', '-', 'Nichts', 'n/a'],
-  )('is not built on %j', async (text) => {
-    expect(await offeredFor({ front: 'urges: [quiet]', texts: { [mine]: text } })).not.toContain(offer);
-  });
+describe("the way to start that speaks of one's own part", () => {
+  const offer = "Last time, part of me wanted to go quiet. I'd like to try saying it.";
+  it.each(['Nothing.', 'No', 'not really', 'None that I know of', "I don't think so.", '-', 'Nichts', 'n/a'])(
+    'is not built on %j',
+    async text => {
+      expect(await offeredFor({ front: 'urges: [quiet]', texts: { [mine]: text } })).not.toContain(offer);
+    },
+  );
 
   it('is built on what the person wrote, and says a wish: a tick need not be a deed', async () => {
     expect(
@@ -130,36 +160,39 @@ describe('the way to start that speaks of one\'s own part', () => {
     ['shame at 7', { feelings: ['ashamed'], size: 7 }],
   ])('is not offered beside %s, nor what blames their past or a guess (RQ26)', async (_what, note) => {
     const labels = await offeredFor({
-      front: 'urges: [quiet]\necho: [parent]', texts: {
-        [mine]: 'I went quiet.', 'My guess': 'I guess they are bored.',
-      }, ...note,
+      front: 'urges: [quiet]\necho: [parent]',
+      texts: {
+        [mine]: 'I went quiet.',
+        'My guess': 'I guess they are bored.',
+      },
+      ...note,
     });
-    expect(labels.filter((label) => blames.test(label))).toEqual([]);
+    expect(labels.filter(label => blames.test(label))).toEqual([]);
   });
 
   it('builds no guess on an answer that says no', async () => {
-    expect(
-      (await offeredFor({ texts: { 'My guess': 'No, not really.' } })).join('\n'),
-    ).not.toContain('assume');
+    expect((await offeredFor({ texts: { 'My guess': 'No, not really.' } })).join('\n')).not.toContain(
+      'assume',
+    );
     expect(
       (await offeredFor({ texts: { 'My guess': 'I guess they are bored of me.' } })).join('\n'),
-    ).toContain('I\'ve started to assume something about you.');
+    ).toContain("I've started to assume something about you.");
   });
 });
 
 describe('what happened, said to the therapist', () => {
   const saidOf = async (kinds: readonly string[]): Promise<string> => {
     const labels = await offeredFor({ kinds });
-    return labels.find((label) => label.startsWith('This is hard')) ?? '';
+    return labels.find(label => label.startsWith('This is hard')) ?? '';
   };
 
   it.each<[readonly string[], string]>([
     [['dismissed'], 'I felt dismissed by you'],
-    [['forgot'], 'you forgot something I\'d told you'],
+    [['forgot'], "you forgot something I'd told you"],
     [['silent'], 'you stayed quiet when I needed you to say something'],
     [['spoke-over'], 'you spoke when I needed quiet'],
     [['joke'], 'you made a joke that hurt'],
-    [['lead'], 'you asked me to lead and I didn\'t know where to start'],
+    [['lead'], "you asked me to lead and I didn't know where to start"],
     [['blunt', 'identity'], 'you overlooked something about who I am, or got it wrong'],
     [['unclear'], 'something felt off'],
   ])('%j keeps the one who did it', async (kinds, clause) => {
@@ -170,12 +203,13 @@ describe('what happened, said to the therapist', () => {
 
   const wrote = async (what: string, note: Note = {}): Promise<string> => {
     const labels = await offeredFor({ kinds: ['practical'], texts: { 'What happened': what }, ...note });
-    return labels.find((label) => label.startsWith('This is hard')) ?? '';
+    return labels.find(label => label.startsWith('This is hard')) ?? '';
   };
   const quoting = (quote: string, about = 'last time'): string =>
     `This is hard to say. About ${about}, I wrote: “${quote}” I felt small and angry. Can we talk about it?`;
-  const byKind = 'This is hard to say. Last time, something practical bothered me. '
-    + 'I felt small and angry. Can we talk about it?';
+  const byKind =
+    'This is hard to say. Last time, something practical bothered me. ' +
+    'I felt small and angry. Can we talk about it?';
 
   it.each<[string, string]>([
     ['He was ten minutes late.', 'He was ten minutes late.'],
@@ -207,7 +241,7 @@ describe('what happened, said to the therapist', () => {
     expect(labels).toContain(`${quote} That feeling is familiar. Can we look at then and now?`);
   });
 
-  it('is quoted where it is the person\'s own word for a kind and nothing else was written', async () => {
+  it("is quoted where it is the person's own word for a kind and nothing else was written", async () => {
     const said = await wrote('', { kinds: ['other: they laughed at my shoes'], texts: {} });
     expect(said).toBe(quoting('they laughed at my shoes.'));
   });
@@ -237,7 +271,8 @@ describe('what happened, said to the therapist', () => {
   });
 
   it.each([['mine'], ['practical', 'line'], ['practical', 'secret-closeness']])(
-    'never quotes where the kinds are %s %s', async (...kinds) => {
+    'never quotes where the kinds are %s %s',
+    async (...kinds) => {
       const labels = await offeredFor({ kinds, texts: { 'What happened': 'He held my hand.' } });
       expect(labels.join('\n')).not.toContain('hand');
     },
@@ -252,20 +287,31 @@ describe('what happened, said to the therapist', () => {
   it('joins feelings so that they read as one sentence, own words last', async () => {
     const labels = await offeredFor({ feelings: ['taken-aback', 'other: tight in my chest', 'cared-for'] });
     expect(labels[1]).toBe(
-      'This is hard to say. Last time, I felt misunderstood by you. '
-      + 'I felt taken aback and cared for: tight in my chest. Can we talk about it?',
+      'This is hard to say. Last time, I felt misunderstood by you. ' +
+        'I felt taken aback and cared for: tight in my chest. Can we talk about it?',
     );
   });
 
-  it.each(
-    [
-      'mine', 'forgot', 'silent', 'spoke-over', 'dismissed', 'lead', 'method', 'pace', 'goals', 'practical',
-      'ending', 'unclear', 'bored', 'uninterested', 'fell-flat', 'care-doubt',
-    ],
-  )(
-    'never asks "What did you mean?" after the kind %s', async (kind) => {
-      expect((await offeredFor({ kinds: [kind] })).join('\n')).not.toContain('What did you mean?');
-    });
+  it.each([
+    'mine',
+    'forgot',
+    'silent',
+    'spoke-over',
+    'dismissed',
+    'lead',
+    'method',
+    'pace',
+    'goals',
+    'practical',
+    'ending',
+    'unclear',
+    'bored',
+    'uninterested',
+    'fell-flat',
+    'care-doubt',
+  ])('never asks "What did you mean?" after the kind %s', async kind => {
+    expect((await offeredFor({ kinds: [kind] })).join('\n')).not.toContain('What did you mean?');
+  });
 
   it('asks it after something that was said', async () => {
     expect(await offeredFor({ kinds: ['insensitive'] })).toContain(
@@ -279,14 +325,14 @@ describe('when it was', () => {
 
   it('is "last time" of the last session', async () => {
     keep({ id: 'bbbbbb', session: '2026-02-19' });
-    expect(await sentences({})).toContain('There\'s something from last time');
+    expect(await sentences({})).toContain("There's something from last time");
   });
 
   it('is the day once there was a later session', async () => {
     keep({ id: 'bbbbbb', session: '2026-03-10' });
     const said = await sentences({});
     expect(said).not.toMatch(/last time/i);
-    expect(said).toContain('There\'s something from 5 March that I\'d like to come back to.');
+    expect(said).toContain("There's something from 5 March that I'd like to come back to.");
     expect(said).toContain('On 5 March, I felt misunderstood by you.');
     expect(said).toContain('Could you ask me about what happened on 5 March?');
   });
@@ -298,7 +344,7 @@ describe('when it was', () => {
 
   it('says the year of another year', async () => {
     expect(await sentences({ session: '2025-11-06' })).toContain(
-      'There\'s something from 6 November 2025 that',
+      "There's something from 6 November 2025 that",
     );
   });
 
@@ -323,7 +369,9 @@ describe('when it was', () => {
 
 describe('the card', () => {
   const answers = {
-    opening_line: 'Can we go back?', wanted: 'That I don\'t choose it.', want: ['own', 'meant'],
+    opening_line: 'Can we go back?',
+    wanted: "That I don't choose it.",
+    want: ['own', 'meant'],
     if_too_much: 'card',
   };
   const cardOf = async (given: object): Promise<string> => {
@@ -336,20 +384,21 @@ describe('the card', () => {
   it('is addressed to the person it is handed to, and what is for oneself is on its back', async () => {
     const [front = '', back = ''] = (await cardOf(answers)).split('--- On the back, for you alone ---\n');
     expect(front.replace(/\s+/g, ' ').trim()).toBe(
-      'Can we go back? What I want understood That I don\'t choose it. '
-      + 'What would help To hear you own your part · To know what you meant',
+      "Can we go back? What I want understood That I don't choose it. " +
+        'What would help To hear you own your part · To know what you meant',
     );
     expect(front).not.toMatch(/\bthe(y|m|ir)\b/);
     expect(back.replace(/\s+/g, ' ').trim()).toBe('If it gets too much Hand over the card');
   });
 
-  it.each(
-    ['heard', 'meant', 'own', 'sorry', 'change', 'mend', 'roots', 'said', 'decide'],
-  )('says nothing of "them" with %s', async (want) => {
-    const card = await cardOf({ opening_line: 'Can we go back?', want: [want] });
-    expect(card).toContain('What would help');
-    expect(card).not.toMatch(/\bthe(y|m|ir)\b/i);
-  });
+  it.each(['heard', 'meant', 'own', 'sorry', 'change', 'mend', 'roots', 'said', 'decide'])(
+    'says nothing of "them" with %s',
+    async want => {
+      const card = await cardOf({ opening_line: 'Can we go back?', want: [want] });
+      expect(card).toContain('What would help');
+      expect(card).not.toMatch(/\bthe(y|m|ir)\b/i);
+    },
+  );
 
   it('has no back where there is nothing for it, and stays within nine lines with one', async () => {
     const long = 'It goes on and on, and there is more of it. '.repeat(20);
@@ -359,12 +408,12 @@ describe('the card', () => {
     expect(card).toContain('--- On the back, for you alone ---\nIf it gets too much   ');
   });
 
-  it('is said in the note in the person\'s own view', async () => {
+  it("is said in the note in the person's own view", async () => {
     keep({});
     await run(['prep', 'aaaaaa', '--answers', '-'], { place, input: JSON.stringify({ want: ['own'] }) });
-    expect(
-      (await run(['show', 'aaaaaa'], { place, input: '' })).out,
-    ).toContain('To hear what they think their part was');
+    expect((await run(['show', 'aaaaaa'], { place, input: '' })).out).toContain(
+      'To hear what they think their part was',
+    );
   });
 
   it.each<[string, readonly string[], string]>([

@@ -41,15 +41,20 @@ describe('a note that is no hard moment', () => {
   beforeEach(() => write(gratitude));
 
   it('has its first answer as its title, no status and no history, and a closing that is true', async () => {
-    const ran = await run(['reflect', '--template', 'gratitude'], { place, script: [
-      ['ok', answer(true)], ['warmth', answer(7)],
-      ['thankful_for', answer('The plum tree is in bloom. It smells.')], ['company', skip],
-    ] });
+    const ran = await run(['reflect', '--template', 'gratitude'], {
+      place,
+      script: [
+        ['ok', answer(true)],
+        ['warmth', answer(7)],
+        ['thankful_for', answer('The plum tree is in bloom. It smells.')],
+        ['company', skip],
+      ],
+    });
     const text = readFileSync(ran.out.trim(), 'utf8');
     expect(text).toContain('\ntitle: The plum tree is in bloom\n');
     expect(text).toContain('\ntemplate: gratitude\n');
     expect(text).not.toMatch(/^(status|history):/m);
-    expect(ran.said.at(-1)).toBe('It\'s saved.');
+    expect(ran.said.at(-1)).toBe("It's saved.");
   });
 
   it('takes the label of a pick as its title where that comes first', async () => {
@@ -60,14 +65,14 @@ describe('a note that is no hard moment', () => {
   it('is on no list of what is unresolved, and opens nothing', async () => {
     await keep('thankful_for: The plum tree is in bloom\n');
     expect((await cli('summary', '--count')).out.trim()).toBe('0');
-    expect((await cli('summary')).err).toContain('There\'s nothing on your list');
+    expect((await cli('summary')).err).toContain("There's nothing on your list");
     for (const command of ['prep', 'follow-up', 'let-go']) {
       const { out, err, exit } = await cli(command);
       expect([exit, out]).toEqual([0, '']);
       expect(err).not.toContain('plum');
     }
     const home = await run([], { place, script: [], outIsTerminal: true });
-    expect(home.out).toContain('There\'s nothing on your list.');
+    expect(home.out).toContain("There's nothing on your list.");
     expect(home.out).not.toContain('last session');
   });
 
@@ -105,18 +110,20 @@ describe('a note that is no hard moment', () => {
   });
 
   it.each<[string, string, string]>([
-    ['planned', '1', 'history:\n  - 2026-03-12 planned\n'], ['not-sure', '0', 'next: not-sure\n'],
-  ])(
-    'has a status where more is added and an answer gives one: %s', async (next, count, kept) => {
-      await keep('thankful_for: The plum tree\n');
-      await run(['reflect', '--more', 'last'], { place, replyTo: ({ id }) => {
+    ['planned', '1', 'history:\n  - 2026-03-12 planned\n'],
+    ['not-sure', '0', 'next: not-sure\n'],
+  ])('has a status where more is added and an answer gives one: %s', async (next, count, kept) => {
+    await keep('thankful_for: The plum tree\n');
+    await run(['reflect', '--more', 'last'], {
+      place,
+      replyTo: ({ id }) => {
         if (id === 'preview') return answer('keep');
         return id === 'next' ? answer(next) : skip;
-      } });
-      expect((await cli('summary', '--count')).out.trim()).toBe(count);
-      expect((await cli('show', 'last')).out).toContain(kept);
-    },
-  );
+      },
+    });
+    expect((await cli('summary', '--count')).out.trim()).toBe(count);
+    expect((await cli('show', 'last')).out).toContain(kept);
+  });
 
   it('is kept apart under another name where the safety questions lead there', async () => {
     write(`${gratitude}  - use: reflect/kinds\n`);
@@ -135,13 +142,13 @@ describe('a note that is no hard moment', () => {
 
 describe('the line unresolved', () => {
   const wrong = ['no', '"false"', '0', '[false]', '', 'never'];
-  it.each(wrong)('with %s is refused with its file and line', async (value) => {
+  it.each(wrong)('with %s is refused with its file and line', async value => {
     const path = write(gratitude.replace('unresolved: false', `unresolved: ${value}`));
     const { out, exit } = await cli('templates', 'check', path);
     expect(exit).toBe(1);
     expect(out.replace(/\s+/g, ' ')).toBe(
-      `${path}, line 4: unresolved is true or false. `
-      + 'Write `unresolved: false` for notes that are no hard moment, or leave the line out. ',
+      `${path}, line 4: unresolved is true or false. ` +
+        'Write `unresolved: false` for notes that are no hard moment, or leave the line out. ',
     );
     const { err } = await keep('thankful_for: The plum tree\n');
     expect(err.replace(/\s+/g, ' ')).toContain('line 4: unresolved is true or false.');
@@ -154,7 +161,7 @@ describe('the line unresolved', () => {
 });
 
 describe('rupture templates check', () => {
-  it('takes the name of one of one\'s own, and says what is wrong with file and line', async () => {
+  it("takes the name of one of one's own, and says what is wrong with file and line", async () => {
     const path = write(gratitude);
     const right = await cli('templates', 'check', 'gratitude');
     expect([right.exit, right.out.replace(/\s+/g, ' ')]).toEqual([0, `${path} is right: 3 questions. `]);
@@ -191,7 +198,7 @@ describe('a shell that completes rupture templates check', () => {
   const completed = async (...words: readonly string[]): Promise<string> =>
     (await cli('__complete', 'zsh', ...words)).out;
 
-  it('is given the names of one\'s own, and files where none begins so', async () => {
+  it("is given the names of one's own, and files where none begins so", async () => {
     write(gratitude);
     expect(await completed('templates', 'check', '')).toBe('gratitude\n');
     expect(await completed('templates', 'check', 'gra')).toBe('gratitude\n');

@@ -163,8 +163,8 @@ async function runAll(args: readonly string[]): Promise<Ran> {
   });
 }
 
-describe.each(ownFolders)('%s that is a link to a folder', (name) => {
-  it.each(writing.map((args) => [args.join(' '), args] as const))(
+describe.each(ownFolders)('%s that is a link to a folder', name => {
+  it.each(writing.map(args => [args.join(' '), args] as const))(
     'is neither read nor written by %s',
     async (_, args) => {
       link(name);
@@ -181,7 +181,7 @@ describe.each(ownFolders)('%s that is a link to a folder', (name) => {
     },
   );
 
-  it.each(reading.map((args) => [args.join(' '), args] as const))(
+  it.each(reading.map(args => [args.join(' '), args] as const))(
     'leaves %s as it is, and is not read by it',
     async (_, args) => {
       link(name);
@@ -233,7 +233,7 @@ describe.each(ownFolders)('%s that is a link to a folder', (name) => {
   });
 });
 
-describe.each(ownFolders)('%s that is a file', (name) => {
+describe.each(ownFolders)('%s that is a file', name => {
   it('is named by whatever would write, and by doctor, and stays', async () => {
     mkdirSync(join(place.folder, name, '..'), { recursive: true });
     writeFileSync(join(place.folder, '2026-01-01-abc222.md'), note);

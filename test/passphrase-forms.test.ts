@@ -19,8 +19,10 @@ beforeEach(async () => {
 });
 afterEach(() => place.remove());
 
-const go = (passphrases: readonly string[], ...args: readonly string[]): Promise<Ran> => run([...given(place, ...passphrases), ...args], { place, input: '' });
-const opens = async (typed: string): Promise<boolean> => (await go([typed], 'summary')).out.includes(text.slice(0, -1));
+const go = (passphrases: readonly string[], ...args: readonly string[]): Promise<Ran> =>
+  run([...given(place, ...passphrases), ...args], { place, input: '' });
+const opens = async (typed: string): Promise<boolean> =>
+  (await go([typed], 'summary')).out.includes(text.slice(0, -1));
 
 /** Encrypts the folder's key by another passphrase, in exactly these signs, as an earlier version did. */
 async function encryptKeyBy(passphrase: string): Promise<void> {
@@ -36,38 +38,69 @@ describe('the forms of a passphrase', () => {
     expect(passphraseForms(composed)).toEqual([composed, decomposed]);
     expect(passphraseForms(decomposed)).toEqual([decomposed, composed]);
     // A ligature, a full-width letter and an accent: as typed, compatible, composed, decomposed.
-    expect(passphraseForms('\ufb01\uff41e\u0301')).toEqual(['\ufb01\uff41e\u0301', 'fia\u00e9', '\ufb01\uff41\u00e9']);
+    expect(passphraseForms('\ufb01\uff41e\u0301')).toEqual([
+      '\ufb01\uff41e\u0301',
+      'fia\u00e9',
+      '\ufb01\uff41\u00e9',
+    ]);
   });
 });
 
 describe('a passphrase with an accent', () => {
-  it.each([[composed, decomposed], [decomposed, composed]])('opens the notes from every keyboard: %j, then %j', async (first, second) => {
+  it.each([
+    [composed, decomposed],
+    [decomposed, composed],
+  ])('opens the notes from every keyboard: %j, then %j', async (first, second) => {
     expect((await go([first], 'encrypt', 'on')).exit).toBe(Exit.done);
-    expect([await opens(first), await opens(second), await opens('cafe au lait deux fois')]).toEqual([true, true, false]);
+    expect([await opens(first), await opens(second), await opens('cafe au lait deux fois')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
   });
 
   it('is kept in one form, which age opens too', async () => {
     await go([decomposed], 'encrypt', 'on');
-    const opened = await openByPassphrase(readFileSync(join(place.folder, '.rupture', 'identity.age')), composed);
+    const opened = await openByPassphrase(
+      readFileSync(join(place.folder, '.rupture', 'identity.age')),
+      composed,
+    );
     expect(opened.is).toBe('bytes');
   });
 
-  it.each([composed, decomposed, '\ufb01\uff41e\u0301 lait deux fois'])('opens a folder whose passphrase was used as it was typed: %j', async (old) => {
-    await go([composed], 'encrypt', 'on');
-    await encryptKeyBy(old);
-    expect([await opens(old.normalize('NFC')), await opens(old.normalize('NFD')), await opens('fiae lait deux fois')]).toEqual([true, true, false]);
-  });
+  it.each([composed, decomposed, '\ufb01\uff41e\u0301 lait deux fois'])(
+    'opens a folder whose passphrase was used as it was typed: %j',
+    async old => {
+      await go([composed], 'encrypt', 'on');
+      await encryptKeyBy(old);
+      expect([
+        await opens(old.normalize('NFC')),
+        await opens(old.normalize('NFD')),
+        await opens('fiae lait deux fois'),
+      ]).toEqual([true, true, false]);
+    },
+  );
 
   it('can be changed, and still opens after a new key', async () => {
     await go(['another one of mine'], 'encrypt', 'on');
     expect((await go(['another one of mine', decomposed], 'encrypt', 'passphrase')).exit).toBe(Exit.done);
     expect((await go([composed], 'encrypt', 'rotate')).exit).toBe(Exit.done);
-    expect([await opens(composed), await opens(decomposed), await opens('another one of mine')]).toEqual([true, true, false]);
+    expect([await opens(composed), await opens(decomposed), await opens('another one of mine')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
   });
 
   it('may be typed back in the other form', async () => {
     const ran = await run(['encrypt', 'on'], {
-      place, script: [['which-passphrase', answer('own')], ['passphrase', answer(composed)], ['passphrase', answer(decomposed)], ['recovery', answer(false)]],
+      place,
+      script: [
+        ['which-passphrase', answer('own')],
+        ['passphrase', answer(composed)],
+        ['passphrase', answer(decomposed)],
+        ['recovery', answer(false)],
+      ],
     });
     expect([ran.exit, await opens(composed), await opens(decomposed)]).toEqual([Exit.done, true, true]);
   });

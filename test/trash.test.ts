@@ -15,7 +15,7 @@ afterEach(() => place.remove());
 
 const pipe = (args: readonly string[]): Promise<Ran> => run(args, { place, input: '' });
 const flat = (text: string): string => text.replace(/\s+/g, ' ').trim();
-const notes = (): readonly string[] => readdirSync(place.folder).filter((name) => name.endsWith('.md'));
+const notes = (): readonly string[] => readdirSync(place.folder).filter(name => name.endsWith('.md'));
 
 describe('the trash', () => {
   it('calls what was undone an earlier version, and what was deleted deleted', async () => {
@@ -64,7 +64,7 @@ describe('redo', () => {
     const after = text();
     await pipe(['undo']);
     expect(text()).not.toBe(after);
-    const redone = await pipe(args.filter((arg) => arg !== undefined));
+    const redone = await pipe(args.filter(arg => arg !== undefined));
     expect([redone.exit, text()]).toEqual([0, after]);
     expect(flat(redone.err)).toContain('Redid what mark did');
     expect(flat((await pipe(['redo'])).err)).toContain('There is nothing to redo.');

@@ -8,16 +8,30 @@ let place: Place;
 beforeEach(() => {
   place = openPlace();
   mkdirSync(place.folder, { recursive: true });
-  for (const [id, session] of [['aaaaaa', '2026-01-31'], ['bbbbbb', '2026-02-01'], ['cccccc', '2026-02-28'], ['dddddd', '2026-03-02']]) {
-    writeFileSync(join(place.folder, `${session}-${id}.md`), `---\nrupture: 1\nid: ${id}\nsession: ${session}\nstatus: open\n---\n`);
+  for (const [id, session] of [
+    ['aaaaaa', '2026-01-31'],
+    ['bbbbbb', '2026-02-01'],
+    ['cccccc', '2026-02-28'],
+    ['dddddd', '2026-03-02'],
+  ]) {
+    writeFileSync(
+      join(place.folder, `${session}-${id}.md`),
+      `---\nrupture: 1\nid: ${id}\nsession: ${session}\nstatus: open\n---\n`,
+    );
   }
 });
 afterEach(() => place.remove());
 
 const flat = (text: string): string => text.replace(/\s+/g, ' ').trim();
-async function go(...args: readonly string[]): Promise<{ readonly exit: number; readonly ids: readonly string[]; readonly err: string }> {
+async function go(
+  ...args: readonly string[]
+): Promise<{ readonly exit: number; readonly ids: readonly string[]; readonly err: string }> {
   const { exit, out, err } = await run(args, { place, input: '' });
-  return { exit, ids: [...out.matchAll(/\(([a-d]{6}),/g)].map(([, id]) => id ?? '').toSorted(), err: flat(err) };
+  return {
+    exit,
+    ids: [...out.matchAll(/\(([a-d]{6}),/g)].map(([, id]) => id ?? '').toSorted(),
+    err: flat(err),
+  };
 }
 
 it.each([

@@ -23,8 +23,8 @@ describe('words typed at the lists of whole runs', () => {
   afterEach(() => place.remove());
 
   const kept = (): string => {
-    const notes = readdirSync(place.folder).filter((name) => name.endsWith('.md'));
-    return flat(notes.map((name) => readFileSync(join(place.folder, name), 'utf8')).join('\n'));
+    const notes = readdirSync(place.folder).filter(name => name.endsWith('.md'));
+    return flat(notes.map(name => readFileSync(join(place.folder, name), 'utf8')).join('\n'));
   };
 
   interface Typed {
@@ -40,7 +40,7 @@ describe('words typed at the lists of whole runs', () => {
       const { id, kind, given, options } = screen;
       if (kind === 'text' && typeof given === 'string') return { is: 'answer', answer: given };
       if (['text', 'day', 'scale', 'secret'].includes(kind)) return { is: 'skip' };
-      const first = kind === 'confirm' ? true : options[0]?.key ?? '';
+      const first = kind === 'confirm' ? true : (options[0]?.key ?? '');
       if (screen.wordsTo === undefined) return { is: 'answer', answer: first };
       const sentence = `At ${id} number ${typed.length} I wrote, é!`;
       typed.push(sentence);
@@ -54,7 +54,7 @@ describe('words typed at the lists of whole runs', () => {
 
   /** The keys that go on from a list after words were typed there and Enter was pressed. */
   function onFrom({ id, kind, options, skippable }: Screen, answers: Given): readonly string[] {
-    if (options.some((option) => option.asksWords)) return ['enter'];
+    if (options.some(option => option.asksWords)) return ['enter'];
     const label = kind === 'confirm' ? answers[id] : options.find(({ key }) => key === answers[id])?.label;
     if (label !== undefined) return [...keysOf(label), 'enter', ...(kind === 'multi' ? ['enter'] : [])];
     return skippable ? ['tab'] : ['down', 'up', 'enter'];
@@ -75,7 +75,7 @@ describe('words typed at the lists of whole runs', () => {
     expect(ran.exit).toBe(0);
     expect(typed.length).toBeGreaterThan(1);
     const all = kept();
-    expect(typed.filter((sentence) => !all.includes(sentence))).toEqual([]);
+    expect(typed.filter(sentence => !all.includes(sentence))).toEqual([]);
   });
 
   it('takes the moment that the mark is on, and drops none', async () => {
@@ -111,7 +111,7 @@ describe('words typed at the lists of whole runs', () => {
     const seen: string[] = [];
     const replyTo = (screen: Screen): Reply => {
       seen.push(screen.id);
-      const isFirst = seen.filter((id) => id === 'sit').length === 1;
+      const isFirst = seen.filter(id => id === 'sit').length === 1;
       if (screen.id === 'sit' && isFirst) return { is: 'answer', answer: 'line' };
       const stared = { is: 'answer', answer: ['other: he stared'], words: 'all the time' } as const;
       if (screen.id === 'line_kinds') return stared;

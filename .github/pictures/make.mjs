@@ -1,6 +1,7 @@
 // Makes the pictures of the README from the built program: npm run build && npm run pictures.
-// The program runs on a pseudo-terminal, in a home of its own that is gone afterwards, on a day that is always the same; what stands on
-// the screen is written as text, once for a light page and once for a dark one.
+// The program runs on a pseudo-terminal, in a home of its own that is gone afterwards, on a day that is
+// always the same; what stands on the screen is written as text, once for a light page and once for a dark
+// one.
 import { spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -23,37 +24,59 @@ const cell = 8.4;
 const line = 20;
 const margin = 20;
 
-const clock = (instant) => `const D = Date, at = D.parse(${JSON.stringify(instant)}); globalThis.Date = class extends D { constructor(...a) { super(...(a.length > 0 ? a : [at])); } static now() { return at; } };`;
+const clock = instant =>
+  `const D = Date, at = D.parse(${JSON.stringify(instant)}); globalThis.Date = class extends D { constructor(...a) { super(...(a.length > 0 ? a : [at])); } static now() { return at; } };`;
 
 /** Runs the program and gives its screen when `play` is done with it: lines of runs of equal style. */
 async function screenOf(args, { home, instant = '2026-11-26T19:30:00Z', play }) {
   const terminal = new xterm.Terminal({ cols: columns, rows, scrollback: 1000, allowProposedApi: true });
-  const child = spawn(process.execPath, [`--import=data:text/javascript,${encodeURIComponent(clock(instant))}`, program, ...args], {
-    name: 'xterm-256color', cols: columns, rows, cwd: home,
-    env: { PATH: process.env.PATH, HOME: home, TMPDIR: home, XDG_DATA_HOME: join(home, 'data'), XDG_CONFIG_HOME: join(home, 'config'), TERM: 'xterm-256color', TZ: 'UTC', LANG: 'C.UTF-8' },
-  });
-  const ended = new Promise((resolve) => child.onExit(resolve));
-  child.onData((data) => terminal.write(data));
-  const drawn = () => new Promise((resolve) => terminal.write('', resolve));
-  const text = () => Array.from({ length: terminal.buffer.active.length }, (_, row) => terminal.buffer.active.getLine(row)?.translateToString(true) ?? '').join('\n');
+  const child = spawn(
+    process.execPath,
+    [`--import=data:text/javascript,${encodeURIComponent(clock(instant))}`, program, ...args],
+    {
+      name: 'xterm-256color',
+      cols: columns,
+      rows,
+      cwd: home,
+      env: {
+        PATH: process.env.PATH,
+        HOME: home,
+        TMPDIR: home,
+        XDG_DATA_HOME: join(home, 'data'),
+        XDG_CONFIG_HOME: join(home, 'config'),
+        TERM: 'xterm-256color',
+        TZ: 'UTC',
+        LANG: 'C.UTF-8',
+      },
+    },
+  );
+  const ended = new Promise(resolve => child.onExit(resolve));
+  child.onData(data => terminal.write(data));
+  const drawn = () => new Promise(resolve => terminal.write('', resolve));
+  const text = () =>
+    Array.from(
+      { length: terminal.buffer.active.length },
+      (_, row) => terminal.buffer.active.getLine(row)?.translateToString(true) ?? '',
+    ).join('\n');
   const until = async (check, what) => {
-    for (const start = Date.now(); ; await new Promise((resolve) => setTimeout(resolve, 20))) {
+    for (const start = Date.now(); ; await new Promise(resolve => setTimeout(resolve, 20))) {
       await drawn();
       if (check()) return;
       if (Date.now() - start > 20_000) throw new Error(`waited in vain for ${what}\n${text()}`);
     }
   };
-  const focused = () => /^ *› (?:[◯◉] )?(.*)$/m.exec(text())?.[1] ?? /› (?:[◯◉] )?(.*?)(?: {2}|$)/m.exec(text())?.[1] ?? '';
+  const focused = () =>
+    /^ *› (?:[◯◉] )?(.*)$/m.exec(text())?.[1] ?? /› (?:[◯◉] )?(.*?)(?: {2}|$)/m.exec(text())?.[1] ?? '';
   const person = {
-    press: (keys) => child.write(keys),
-    sees: (expected) => until(() => text().includes(expected), `“${expected}”`),
+    press: keys => child.write(keys),
+    sees: expected => until(() => text().includes(expected), `“${expected}”`),
     focused,
-    changed: (before) => until(() => focused() !== before, `another option than “${before}”`),
+    changed: before => until(() => focused() !== before, `another option than “${before}”`),
   };
   if (play === undefined) await ended;
   else await play(person);
   // What was written before the end may come after it is known.
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await new Promise(resolve => setTimeout(resolve, 100));
   await drawn();
   const lines = readLines(terminal);
   if (play !== undefined) {
@@ -77,7 +100,8 @@ function readLines({ buffer: { active } }) {
         spaces += 1;
         continue;
       }
-      const role = one.isFgPalette() && one.getFgColor() === 6 ? 'a' : one.isDim() ? 'f' : one.isBold() ? 'b' : '';
+      const role =
+        one.isFgPalette() && one.getFgColor() === 6 ? 'a' : one.isDim() ? 'f' : one.isBold() ? 'b' : '';
       const last = runs.at(-1);
       if (last !== undefined && last.role === role && spaces < 2) last.text += ' '.repeat(spaces) + text;
       else runs.push({ col, role, text });
@@ -99,7 +123,12 @@ function blocksOf(lines, beginnings) {
     else blocks.at(-1).push(runs);
   }
   return beginnings.flatMap((beginning, at) => {
-    const block = blocks.find(([first = []]) => first.map(({ text }) => text).join(' ').startsWith(beginning));
+    const block = blocks.find(([first = []]) =>
+      first
+        .map(({ text }) => text)
+        .join(' ')
+        .startsWith(beginning),
+    );
     if (block === undefined) throw new Error(`there is no part “${beginning}”`);
     return at === 0 ? block : [[], ...block];
   });
@@ -108,12 +137,14 @@ function blocksOf(lines, beginnings) {
 function svgOf(lines, { title, description }, palette) {
   const width = Math.round(columns * cell + 2 * margin);
   const height = lines.length * line + 2 * margin;
-  const texts = lines.flatMap((runs, row) => runs.map(({ col, end, role, text }) => {
-    const x = round(margin + col * cell);
-    const y = round(margin + row * line + 15);
-    // The length keeps columns in line whatever font there is.
-    return `<text${role === '' ? '' : ` class="${role}"`} x="${x}" y="${y}" textLength="${round((end - col) * cell)}" lengthAdjust="spacingAndGlyphs">${escaped(text)}</text>`;
-  }));
+  const texts = lines.flatMap((runs, row) =>
+    runs.map(({ col, end, role, text }) => {
+      const x = round(margin + col * cell);
+      const y = round(margin + row * line + 15);
+      // The length keeps columns in line whatever font there is.
+      return `<text${role === '' ? '' : ` class="${role}"`} x="${x}" y="${y}" textLength="${round((end - col) * cell)}" lengthAdjust="spacingAndGlyphs">${escaped(text)}</text>`;
+    }),
+  );
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="title desc">
 <title id="title">${escaped(title)}</title>
 <desc id="desc">${escaped(description)}</desc>
@@ -138,7 +169,10 @@ function escaped(text) {
 }
 
 /** The line that the command was typed on. */
-const typed = (command) => [{ col: 0, role: 'f', text: '$', end: 1 }, { col: 2, role: '', text: command, end: 2 + command.length }];
+const typed = command => [
+  { col: 0, role: 'f', text: '$', end: 1 },
+  { col: 2, role: '', text: command, end: 2 + command.length },
+];
 
 const enter = '\r';
 const down = '\u001b[B';
@@ -150,7 +184,7 @@ async function reflection(home) {
   return screenOf(['reflect'], {
     home,
     play: async ({ press, sees, focused, changed }) => {
-      const goTo = async (label) => {
+      const goTo = async label => {
         await sees('›');
         for (let at = focused(), steps = 0; !at.startsWith(label); at = focused(), steps += 1) {
           if (steps > 30) throw new Error(`there is no option “${label}”`);
@@ -190,23 +224,37 @@ const home = await mkdtemp(join(tmpdir(), 'rupture-pictures-'));
 try {
   const pictures = {
     reflect: {
-      lines: [typed('rupture reflect'), [], ...await reflection(home)],
+      lines: [typed('rupture reflect'), [], ...(await reflection(home))],
       title: 'rupture reflect, in the middle of a reflection',
-      description: 'Four answered questions, each shrunk to a faint line: how it was, what happened, what is closest, what was felt. Below them the fifth: How big does it feel right now? A row of numbers from 0 to 10, and 7 is chosen, between “it stays with me” and “hard to think about much else”.',
+      description:
+        'Four answered questions, each shrunk to a faint line: how it was, what happened, what is closest, what was felt. Below them the fifth: How big does it feel right now? A row of numbers from 0 to 10, and 7 is chosen, between “it stays with me” and “hard to think about much else”.',
     },
     summary: {
-      lines: [typed('rupture demo summary'), [], ...await screenOf(['demo', 'summary'], { home })],
+      lines: [typed('rupture demo summary'), [], ...(await screenOf(['demo', 'summary'], { home }))],
       title: 'rupture demo summary, what is unresolved in a made-up year',
-      description: 'Moments by what became of them: two to bring up, one said but not heard, one brought up and not settled yet, four kept for now, two easier but not finished. Each with its day, its size, its age, and the sentence that is prepared for it. At the end: Next: rupture prep.',
+      description:
+        'Moments by what became of them: two to bring up, one said but not heard, one brought up and not settled yet, four kept for now, two easier but not finished. Each with its day, its size, its age, and the sentence that is prepared for it. At the end: Next: rupture prep.',
     },
     patterns: {
-      lines: [typed('rupture demo patterns'), [], ...blocksOf(await screenOf(['demo', 'patterns'], { home }), ['Made-up notes', 'This is what you picked and wrote', 'What you worked through', 'What became of what you brought up', 'How big, then and now'])],
+      lines: [
+        typed('rupture demo patterns'),
+        [],
+        ...blocksOf(await screenOf(['demo', 'patterns'], { home }), [
+          'Made-up notes',
+          'This is what you picked and wrote',
+          'What you worked through',
+          'What became of what you brought up',
+          'How big, then and now',
+        ]),
+      ],
       title: 'Parts of rupture demo patterns, a made-up year counted',
-      description: 'Repairs, each with the day, what it was about, its size then and now, and what helped. Bars for what became of ten moments that were brought up: six worked through, two easier, one not settled yet, one not heard. Lines from 0 to 10 for how big a moment was then and is now; all but few became smaller.',
+      description:
+        'Repairs, each with the day, what it was about, its size then and now, and what helped. Bars for what became of ten moments that were brought up: six worked through, two easier, one not settled yet, one not heard. Lines from 0 to 10 for how big a moment was then and is now; all but few became smaller.',
     },
   };
   for (const [name, { lines, ...said }] of Object.entries(pictures)) {
-    for (const [light, palette] of Object.entries(palettes)) await writeFile(join(here, `${name}-${light}.svg`), svgOf(lines, said, palette));
+    for (const [light, palette] of Object.entries(palettes))
+      await writeFile(join(here, `${name}-${light}.svg`), svgOf(lines, said, palette));
   }
 } finally {
   await rm(home, { recursive: true, force: true });

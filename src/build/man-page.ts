@@ -9,6 +9,13 @@ export async function manual(version: string): Promise<string> {
   const tree = (await languages['en']?.words())?.value ?? {};
   const words = (key: string, params = {}): string => findWords(tree, key, params);
   const nothing = (): Promise<never> => Promise.reject(new Error('nothing is run here'));
-  const program = buildProgram({ words, version, run: nothing, print: () => {}, width: 80, demo: { run: nothing } });
+  const program = buildProgram({
+    words,
+    version,
+    run: nothing,
+    print: () => {},
+    width: 80,
+    demo: { run: nothing },
+  });
   return manPage(tableOf(program), words, version);
 }

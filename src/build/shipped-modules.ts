@@ -14,25 +14,37 @@ import { parseLocated } from '../storage/yaml.ts';
 /** The module that lists the languages. */
 export const shippedIndex = 'shipped:templates';
 
-/** By language, and in it by the name of a part (`words`, `sequence/reflect`): what is made of `templates/`. */
+/**
+ * By language, and in it by the name of a part (`words`, `sequence/reflect`): what is made of `templates/`.
+ */
 export type ShippedParts = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** Reads and checks `templates/`. Throws an error that names every fault with file and line. */
 export function shippedParts(templates: string): ShippedParts {
-  const languages = readdirSync(templates, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  return Object.fromEntries(languages.map((lang) => [lang, languageParts(join(templates, lang), lang)]));
+  const languages = readdirSync(templates, { withFileTypes: true })
+    .filter(entry => entry.isDirectory())
+    .map(({ name }) => name);
+  return Object.fromEntries(languages.map(lang => [lang, languageParts(join(templates, lang), lang)]));
 }
 
 /** Gives the index that has every part in itself, for tests and for what the build runs. */
 export function indexWithParts(parts: ShippedParts): string {
-  return indexOf(parts, (_path, value) => `async () => ({ value: JSON.parse(${JSON.stringify(JSON.stringify(value))}) })`);
+  return indexOf(
+    parts,
+    (_path, value) => `async () => ({ value: JSON.parse(${JSON.stringify(JSON.stringify(value))}) })`,
+  );
 }
 
-/** Gives the index that reads each part from a JSON file beside it, when it is asked for: a text that is no code is three times as quick to start as one in a module. */
+/**
+ * Gives the index that reads each part from a JSON file beside it, when it is asked for: a text that is no
+ * code is three times as quick to start as one in a module.
+ */
 export function indexOfFiles(parts: ShippedParts): string {
-  const read = "const read = (path, parse) => { let once; return async () => (once ??= { value: parse(readFileSync(__dirname + path, 'utf8')) }); };";
-  const loader = (path: string): string => `read(${JSON.stringify(`/${path}`)}, ${isWords(path) ? 'openGroups' : 'JSON.parse'})`;
-  return `import { readFileSync } from 'node:fs';\nimport { openGroups } from './src/core/words.ts';\n${read}\n${indexOf(parts, (path) => (isShippedAsItIs(path) ? loaderOfTemplate(path) : loader(path)))}`;
+  const read =
+    "const read = (path, parse) => { let once; return async () => (once ??= { value: parse(readFileSync(__dirname + path, 'utf8')) }); };";
+  const loader = (path: string): string =>
+    `read(${JSON.stringify(`/${path}`)}, ${isWords(path) ? 'openGroups' : 'JSON.parse'})`;
+  return `import { readFileSync } from 'node:fs';\nimport { openGroups } from './src/core/words.ts';\n${read}\n${indexOf(parts, path => (isShippedAsItIs(path) ? loaderOfTemplate(path) : loader(path)))}`;
 }
 
 function isWords(path: string): boolean {
@@ -52,21 +64,38 @@ function loaderOfTemplate(path: string): string {
 
 /** Gives the files that `indexOfFiles` reads: path and text. */
 export function partFiles(parts: ShippedParts): readonly (readonly [path: string, text: string])[] {
-  return eachPart(parts).filter(({ path }) => !isShippedAsItIs(path)).map(({ path, value }) => [path, isWords(path) ? inGroups(value) : JSON.stringify(value)]);
+  return eachPart(parts)
+    .filter(({ path }) => !isShippedAsItIs(path))
+    .map(({ path, value }) => [path, isWords(path) ? inGroups(value) : JSON.stringify(value)]);
 }
 
 // Every start has some words, and none has all: a line each, as `openGroups` reads them.
 function inGroups(words: unknown): string {
-  return `{\n${Object.entries(words ?? {}).map(([name, group]) => `${JSON.stringify(name)}:${JSON.stringify(group)}`).join(',\n')}\n}\n`;
+  return `{\n${Object.entries(words ?? {})
+    .map(([name, group]) => `${JSON.stringify(name)}:${JSON.stringify(group)}`)
+    .join(',\n')}\n}\n`;
 }
 
 function indexOf(parts: ShippedParts, loader: (path: string, value: unknown) => string): string {
-  const entries = Object.keys(parts).map((lang) => `${JSON.stringify(lang)}: { ${eachPart(parts).filter((one) => one.lang === lang).map(({ name, path, value }) => `${JSON.stringify(name)}: ${loader(path, value)}`).join(', ')} }`);
+  const entries = Object.keys(parts).map(
+    lang =>
+      `${JSON.stringify(lang)}: { ${eachPart(parts)
+        .filter(one => one.lang === lang)
+        .map(({ name, path, value }) => `${JSON.stringify(name)}: ${loader(path, value)}`)
+        .join(', ')} }`,
+  );
   return `export const languages = { ${entries.join(', ')} };`;
 }
 
-function eachPart(parts: ShippedParts): readonly { readonly lang: string; readonly name: string; readonly path: string; readonly value: unknown }[] {
-  return Object.entries(parts).flatMap(([lang, named]) => Object.entries(named).map(([name, value]) => ({ lang, name, path: `${lang}/${name}.json`, value })));
+function eachPart(parts: ShippedParts): readonly {
+  readonly lang: string;
+  readonly name: string;
+  readonly path: string;
+  readonly value: unknown;
+}[] {
+  return Object.entries(parts).flatMap(([lang, named]) =>
+    Object.entries(named).map(([name, value]) => ({ lang, name, path: `${lang}/${name}.json`, value })),
+  );
 }
 
 function languageParts(folder: string, lang: string): Readonly<Record<string, unknown>> {
@@ -77,47 +106,82 @@ function languageParts(folder: string, lang: string): Readonly<Record<string, un
   });
   const language = compileLanguage(sources);
   report(language);
-  const sequences = Object.fromEntries(Object.entries(language.sequences).map(([name, template]) => [`sequence/${name}`, template]));
+  const sequences = Object.fromEntries(
+    Object.entries(language.sequences).map(([name, template]) => [`sequence/${name}`, template]),
+  );
   // As they lie there, byte for byte: a person reads them, and copies what they like.
-  const texts = Object.fromEntries(Object.keys(language.sequences).map((name) => [`source/${name}`, readFileSync(join(folder, `${name}.yaml`), 'utf8')]));
+  const texts = Object.fromEntries(
+    Object.keys(language.sequences).map(name => [
+      `source/${name}`,
+      readFileSync(join(folder, `${name}.yaml`), 'utf8'),
+    ]),
+  );
   return {
-    ...sequences, ...texts, words: language.words, lists: language.lists, anchors: language.anchors, closings: language.closings, 'help-now': language.helpNow,
-    learn: learnPages(folder, sources, language.words), fields: fieldsByHeading(language), choices: choicesInFront(language),
+    ...sequences,
+    ...texts,
+    words: language.words,
+    lists: language.lists,
+    anchors: language.anchors,
+    closings: language.closings,
+    'help-now': language.helpNow,
+    learn: learnPages(folder, sources, language.words),
+    fields: fieldsByHeading(language),
+    choices: choicesInFront(language),
     demo: language.demo,
-    'passphrase-words': readFileSync(join(folder, 'passphrase-words.txt'), 'utf8').split('\n').filter((line) => line !== '' && !line.startsWith('#')),
+    'passphrase-words': readFileSync(join(folder, 'passphrase-words.txt'), 'utf8')
+      .split('\n')
+      .filter(line => line !== '' && !line.startsWith('#')),
     names: { lang, sequences: Object.keys(language.sequences) },
   };
 }
 
 // Every question's heading, so that a file's sections can be read back as answers. The order is that of the
-// columns of an export: a question that stands in two places of a sequence has its column at the last of them.
+// columns of an export: a question that stands in two places of a sequence has its column at the last of
+// them.
 function fieldsByHeading({ sequences }: Language): Readonly<Record<string, string>> {
   const questions = Object.values(sequences).flatMap(({ steps }) => {
-    const asked = steps.flatMap((step) => (step.is === 'ask' ? [step] : []));
+    const asked = steps.flatMap(step => (step.is === 'ask' ? [step] : []));
     const last = new Map(asked.map((step, at) => [step.key, at]));
     return asked.filter(({ key }, at) => last.get(key) === at).map(({ question }) => question);
   });
-  return Object.fromEntries(questions.filter(({ heading }) => heading !== '').map(({ heading, id }) => [heading, id]));
+  return Object.fromEntries(
+    questions.filter(({ heading }) => heading !== '').map(({ heading, id }) => [heading, id]),
+  );
 }
 
-// Those of `reflect` first, in their order; what continues a moment keeps in the front matter what has its place there, and writes the rest as sections.
+// Those of `reflect` first, in their order; what continues a moment keeps in the front matter what has its
+// place there, and writes the rest as sections.
 function choicesInFront({ sequences }: Language): readonly Choice[] {
   const { reflect, ...others } = sequences;
   const known: readonly string[] = frontKeys;
-  const later = Object.values(others).flatMap(choicesIn).filter(({ id }) => known.includes(id));
+  const later = Object.values(others)
+    .flatMap(choicesIn)
+    .filter(({ id }) => known.includes(id));
   return mergeChoices([...(reflect === undefined ? [] : choicesIn(reflect)), ...later]);
 }
 
 // The pages in the order of `pages.yaml`, without the comments that name their sources and rows.
-function learnPages(folder: string, sources: readonly Source[], words: WordTree): { readonly pages: Readonly<Record<string, string>>; readonly sources: string } {
+function learnPages(
+  folder: string,
+  sources: readonly Source[],
+  words: WordTree,
+): { readonly pages: Readonly<Record<string, string>>; readonly sources: string } {
   const order = textsIn(sources, 'pages', 'pages');
-  const pages = order.map((name) => [name, `${readFileSync(join(folder, 'learn', `${name}.md`), 'utf8').replace(/<!--[\s\S]*?-->/g, '').trim()}\n`] as const);
+  const pages = order.map(
+    name =>
+      [
+        name,
+        `${readFileSync(join(folder, 'learn', `${name}.md`), 'utf8')
+          .replace(/<!--[\s\S]*?-->/g, '')
+          .trim()}\n`,
+      ] as const,
+  );
   return { pages: Object.fromEntries(pages), sources: sourcesPage(sources, words) };
 }
 
 function textsIn(sources: readonly Source[], file: string, key: string): readonly string[] {
   const at = sources.find(({ name }) => name === file)?.at;
-  const entry = at?.is === 'map' ? at.entries.find((one) => one.key === key) : undefined;
+  const entry = at?.is === 'map' ? at.entries.find(one => one.key === key) : undefined;
   return textsOf(entry?.value, () => {
     throw new Error(`${file}.yaml: ${key} is a list of texts`);
   });
@@ -126,7 +190,8 @@ function textsIn(sources: readonly Source[], file: string, key: string): readonl
 function sourcesPage(sources: readonly Source[], words: WordTree): string {
   const faults: Fault[] = [];
   const at = sources.find(({ name }) => name === 'sources')?.at;
-  const part = (key: string): Located | undefined => (at?.is === 'map' ? at.entries.find((one) => one.key === key)?.value : undefined);
+  const part = (key: string): Located | undefined =>
+    at?.is === 'map' ? at.entries.find(one => one.key === key)?.value : undefined;
   const list = part('sources');
   const citations = (list?.is === 'map' ? list.entries : []).map(({ value }) => {
     const shape = openShape(value, 'sources', ['citation', 'doi', 'translator'], faults);
@@ -134,9 +199,9 @@ function sourcesPage(sources: readonly Source[], words: WordTree): string {
     return `- ${shape?.needText('citation') ?? ''}${doi === undefined ? '' : ` doi:${doi}`}`;
   });
   const articles = part('credits');
-  const credits = (articles?.is === 'list' ? articles.items : []).map((item) => {
+  const credits = (articles?.is === 'list' ? articles.items : []).map(item => {
     const shape = openShape(item, 'credits', ['author', 'title', 'place', 'day'], faults);
-    return `- ${['author', 'title', 'place', 'day'].map((key) => shape?.needText(key)).join('. ')}.`;
+    return `- ${['author', 'title', 'place', 'day'].map(key => shape?.needText(key)).join('. ')}.`;
   });
   if (faults.length > 0) throw new Error(`sources.yaml: ${JSON.stringify(faults)}`);
   const said = (key: string): string => findWords(words, `learn.${key}`);
@@ -156,9 +221,11 @@ function report({ faults, words }: Language): void {
 }
 
 function yamlFiles(folder: string, under: string): readonly string[] {
-  return readdirSync(join(folder, under), { withFileTypes: true }).flatMap((entry) => {
-    const name = under === '' ? entry.name : `${under}/${entry.name}`;
-    if (entry.isDirectory()) return yamlFiles(folder, name);
-    return name.endsWith('.yaml') ? [name.slice(0, -'.yaml'.length)] : [];
-  }).sort();
+  return readdirSync(join(folder, under), { withFileTypes: true })
+    .flatMap(entry => {
+      const name = under === '' ? entry.name : `${under}/${entry.name}`;
+      if (entry.isDirectory()) return yamlFiles(folder, name);
+      return name.endsWith('.yaml') ? [name.slice(0, -'.yaml'.length)] : [];
+    })
+    .sort();
 }

@@ -9,7 +9,7 @@ export function shippedTemplates(templates: string): {
   const index = indexWithParts(shippedParts(templates));
   return {
     name: 'shipped-templates',
-    resolveId: (id) => (id === shippedIndex ? `\0${id}` : undefined),
-    load: (id) => (id === `\0${shippedIndex}` ? index : undefined),
+    resolveId: id => (id === shippedIndex ? `\0${id}` : undefined),
+    load: id => (id === `\0${shippedIndex}` ? index : undefined),
   };
 }

@@ -15,8 +15,15 @@ export interface TypedLine {
   readonly words: readonly string[];
 }
 
-/** Answers a shell with what could stand at the cursor. Never asks, never fails: what can't be looked up is no answer. */
-export async function complete(world: World, table: CommandEntry, { shell, words }: TypedLine): Promise<Exit> {
+/**
+ * Answers a shell with what could stand at the cursor. Never asks, never fails: what can't be looked up is no
+ * answer.
+ */
+export async function complete(
+  world: World,
+  table: CommandEntry,
+  { shell, words }: TypedLine,
+): Promise<Exit> {
   const wanted = wantedAt(table, words);
   const looked = await lookUp(world, wanted).catch(() => []);
   if (looked === 'files' || looked === 'folders') world.out.raw(`:${looked}\n`);
@@ -28,25 +35,43 @@ export async function complete(world: World, table: CommandEntry, { shell, words
 }
 
 async function lookUp(
-  world: World, { sort, line, typed }: Wanted,
+  world: World,
+  { sort, line, typed }: Wanted,
 ): Promise<readonly Candidate[] | 'files' | 'folders'> {
   const { templates, settings } = world;
   switch (sort) {
-    case 'id': case 'ids': return line[0] === 'trash' ? [] : moments(world);
-    case 'status': return [
-      ...await labelled(world, 'status', statuses),
-      ...(line[0] === 'mark' ? [] : [{ value: 'resting', about: world.words('list.resting') }]),
-    ];
-    case 'kind': return labelled(world, 'kinds');
-    case 'feeling': return labelled(world, 'feelings');
-    case 'topic': return Object.entries(await templates.pages()).map(([value, page]) => ({ value, about: /^# (.*)$/m.exec(page)?.[1] ?? '' }));
-    case 'name': return namesFor(world, line[1], typed);
-    case 'key': return settingKeys.map((value) => ({ value, about: settings.get(value) ?? '' }));
-    case 'value': return valuesOf(world, line.at(-1) ?? '');
-    case 'source': return sourceNames.map((value) => ({ value }));
-    case 'dir': return 'folders';
-    case 'file': case 'path': return 'files';
-    default: return [];
+    case 'id':
+    case 'ids':
+      return line[0] === 'trash' ? [] : moments(world);
+    case 'status':
+      return [
+        ...(await labelled(world, 'status', statuses)),
+        ...(line[0] === 'mark' ? [] : [{ value: 'resting', about: world.words('list.resting') }]),
+      ];
+    case 'kind':
+      return labelled(world, 'kinds');
+    case 'feeling':
+      return labelled(world, 'feelings');
+    case 'topic':
+      return Object.entries(await templates.pages()).map(([value, page]) => ({
+        value,
+        about: /^# (.*)$/m.exec(page)?.[1] ?? '',
+      }));
+    case 'name':
+      return namesFor(world, line[1], typed);
+    case 'key':
+      return settingKeys.map(value => ({ value, about: settings.get(value) ?? '' }));
+    case 'value':
+      return valuesOf(world, line.at(-1) ?? '');
+    case 'source':
+      return sourceNames.map(value => ({ value }));
+    case 'dir':
+      return 'folders';
+    case 'file':
+    case 'path':
+      return 'files';
+    default:
+      return [];
   }
 }
 
@@ -54,21 +79,39 @@ async function lookUp(
 async function moments(world: World): Promise<readonly Candidate[]> {
   const store = await world.openStore();
   // Nobody is asked for a passphrase by a shell: what the files' names say has to do.
-  if (store.isSealed()) return store.names().toSorted((a, b) => (a.session < b.session ? 1 : -1)).map(({ id, session }) => ({ value: id, about: session }));
+  if (store.isSealed())
+    return store
+      .names()
+      .toSorted((a, b) => (a.session < b.session ? 1 : -1))
+      .map(({ id, session }) => ({ value: id, about: session }));
   const shown = (await store.shelf()).moments.filter(({ head }) => head.status !== 'set-aside');
-  const sorted = shown.map(({ head }) => head).sort((a, b) => (a.session < b.session ? 1 : a.session > b.session ? -1 : 0));
-  const all = sorted.map(({ id, session, title }): Candidate => ({ value: id, about: [session, title].filter(Boolean).join(' ') }));
+  const sorted = shown
+    .map(({ head }) => head)
+    .sort((a, b) => (a.session < b.session ? 1 : a.session > b.session ? -1 : 0));
+  const all = sorted.map(({ id, session, title }): Candidate => ({
+    value: id,
+    about: [session, title].filter(Boolean).join(' '),
+  }));
   return all.length === 0 ? [] : [...all, { value: 'last', about: '' }];
 }
 
-async function labelled({ templates }: World, list: string, among?: readonly string[]): Promise<readonly Candidate[]> {
+async function labelled(
+  { templates }: World,
+  list: string,
+  among?: readonly string[],
+): Promise<readonly Candidate[]> {
   const options = await templates.list(list);
-  return (among ?? options.map(({ key }) => key)).map((value) => ({ value, about: options.find(({ key }) => key === value)?.label ?? '' }));
+  return (among ?? options.map(({ key }) => key)).map(value => ({
+    value,
+    about: options.find(({ key }) => key === value)?.label ?? '',
+  }));
 }
 
 // What is checked is one of the person's own, or a file.
 async function namesFor(
-  world: World, verb: string | undefined, typed: string,
+  world: World,
+  verb: string | undefined,
+  typed: string,
 ): Promise<readonly Candidate[] | 'files'> {
   if (verb === 'new') return [];
   if (verb !== 'check') return sequences(world);
@@ -77,8 +120,13 @@ async function namesFor(
 }
 
 async function sequences({ templates, words }: World): Promise<readonly Candidate[]> {
-  const shipped = (await templates.shipped()).map((value) => ({ value, about: words(`templates.about.${value}`) }));
-  const own = (await templates.own()).filter(({ name }) => !templates.isShipped(name)).map(({ name }) => ({ value: name }));
+  const shipped = (await templates.shipped()).map(value => ({
+    value,
+    about: words(`templates.about.${value}`),
+  }));
+  const own = (await templates.own())
+    .filter(({ name }) => !templates.isShipped(name))
+    .map(({ name }) => ({ value: name }));
   return [...own, ...shipped];
 }
 
@@ -86,7 +134,7 @@ async function valuesOf(world: World, key: string): Promise<readonly Candidate[]
   if (key === 'folder') return 'folders';
   if (key === 'mode') return [{ value: 'quick' }, { value: 'full' }];
   if (key === 'timer' || key === 'plain') return [{ value: 'on' }, { value: 'off' }];
-  if (key === 'language') return world.templates.languages.map((value) => ({ value }));
+  if (key === 'language') return world.templates.languages.map(value => ({ value }));
   if (key !== 'hide') return [];
   const questions = (await allQuestions(world)).filter(({ safety }) => !safety);
   return [...new Map(questions.map(({ id, words }) => [id, { value: id, about: words }])).values()];

@@ -5,7 +5,13 @@ import { allQuestions } from '../conversation/all-questions.ts';
 import type { SettingKey, World } from '../world.ts';
 
 /** What counts where a setting is not set; the others are said in words. */
-const usual: Partial<Record<SettingKey, string>> = { mode: 'quick', timer: 'on', plain: 'off', language: 'en', day_ends: '0:00' };
+const usual: Partial<Record<SettingKey, string>> = {
+  mode: 'quick',
+  timer: 'on',
+  plain: 'off',
+  language: 'en',
+  day_ends: '0:00',
+};
 
 /**
  * Prints all settings, two lines each: its value now as `key = value`, then where that comes from and what it
@@ -15,7 +21,10 @@ export async function configList(world: World): Promise<Exit> {
   const { out, words } = world;
   for (const key of settingKeys) {
     const { value, from } = valueNow(world, key);
-    out.wrapped(value === undefined ? words('config.row_unset', { key }) : words('config.row', { key, value }), 4);
+    out.wrapped(
+      value === undefined ? words('config.row_unset', { key }) : words('config.row', { key, value }),
+      4,
+    );
     const may = words(`config.may.${key}`, { known: world.templates.languages.join(', ') });
     out.wrapped(`  ${words('config.about', { from, may })}`, 4);
   }
@@ -25,7 +34,7 @@ export async function configList(world: World): Promise<Exit> {
 /** The value that counts now, and where it comes from in words; undefined where a setting has none. */
 function valueNow(world: World, key: SettingKey): { readonly value?: string; readonly from: string } {
   const { settings, words } = world;
-  const set = key === 'hide' ? settings.hidden.join(', ') : settings.get(key) ?? '';
+  const set = key === 'hide' ? settings.hidden.join(', ') : (settings.get(key) ?? '');
   const overriding = world.overriding()[key];
   const isSet = set !== '';
   // The setting names the editor before the environment does; everything else is the other way round.
@@ -46,7 +55,10 @@ export async function configGet(world: World, key: string): Promise<Exit> {
   return Promise.resolve(Exit.done);
 }
 
-/** Sets one and says to what: a folder by its whole path, yes and no as on and off. A value that the setting can't have is refused. */
+/**
+ * Sets one and says to what: a folder by its whole path, yes and no as on and off. A value that the setting
+ * can't have is refused.
+ */
 export async function configSet(world: World, key: string, typed: string): Promise<Exit> {
   const known = await readKey(world, key);
   const value = await readValue(world, known, typed);
@@ -72,7 +84,7 @@ export async function configPath(world: World): Promise<Exit> {
 
 // What reads a name in any case is loaded only where it is needed.
 async function readKey({ words }: World, text: string): Promise<SettingKey> {
-  const exact = settingKeys.find((key) => key === text);
+  const exact = settingKeys.find(key => key === text);
   if (exact !== undefined) return exact;
   const { offer } = await import('../conversation/flags.ts');
   const { bareNames, keyNamed } = await import('../core/named-picks.ts');
@@ -90,7 +102,10 @@ async function readKey({ words }: World, text: string): Promise<SettingKey> {
 async function readValue(world: World, key: SettingKey, typed: string): Promise<string | readonly string[]> {
   const { languages } = world.templates;
   const choices: Partial<Record<SettingKey, readonly string[]>> = {
-    mode: ['quick', 'full'], timer: ['on', 'off'], plain: ['on', 'off'], language: languages,
+    mode: ['quick', 'full'],
+    timer: ['on', 'off'],
+    plain: ['on', 'off'],
+    language: languages,
   };
   const text = key === 'plain' || key === 'timer' ? asSwitch(typed) : typed;
   const known = choices[key];
@@ -106,13 +121,20 @@ async function readValue(world: World, key: SettingKey, typed: string): Promise<
 }
 
 const switches: Readonly<Record<string, string>> = {
-  yes: 'on', y: 'on', true: 'on', 1: 'on', no: 'off', n: 'off', false: 'off', 0: 'off',
+  yes: 'on',
+  y: 'on',
+  true: 'on',
+  1: 'on',
+  no: 'off',
+  n: 'off',
+  false: 'off',
+  0: 'off',
 };
 
 /** Takes yes and no, however a person writes them, for the values of a switch. */
 function asSwitch(text: string): string {
   const typed = text.trim().toLowerCase();
-  return Object.hasOwn(switches, typed) ? switches[typed] ?? text : text;
+  return Object.hasOwn(switches, typed) ? (switches[typed] ?? text) : text;
 }
 
 /**
@@ -124,7 +146,13 @@ async function readHidden(world: World, text: string): Promise<readonly string[]
   const questions = await allQuestions(world);
   const named = questions.map(({ id, words }) => ({ key: id, label: words }));
   const byCommas = readNamed(text, named);
-  const bySpaces = readNamed(text.split(/[\s,]+/).filter(Boolean).join(','), named);
+  const bySpaces = readNamed(
+    text
+      .split(/[\s,]+/)
+      .filter(Boolean)
+      .join(','),
+    named,
+  );
   const { keys: ids, unknown: word } = byCommas.unknown === undefined ? byCommas : bySpaces;
   // Of the words of a question no single one is named.
   const unknown = word === undefined || ids.length > 0 ? word : byCommas.unknown || word;

@@ -24,8 +24,13 @@ interface Going {
 const mostRows = 10;
 
 /** Moves moments to the trash, or erases them; says what goes and asks first. */
-export async function deleteMoments(world: World, ids: readonly string[], options: DeleteOptions): Promise<Exit> {
-  if (options.all === true && ids.length > 0) throw new Problem('cli.not-together', { a: '--all', b: ids.join(' ') }, { exit: Exit.misused });
+export async function deleteMoments(
+  world: World,
+  ids: readonly string[],
+  options: DeleteOptions,
+): Promise<Exit> {
+  if (options.all === true && ids.length > 0)
+    throw new Problem('cli.not-together', { a: '--all', b: ids.join(' ') }, { exit: Exit.misused });
   if (options.all !== true && ids.length === 0 && !world.interactive)
     throw new Problem('delete.which', {}, { exit: Exit.misused });
   const store = await world.openStore();
@@ -38,7 +43,9 @@ export async function deleteMoments(world: World, ids: readonly string[], option
     return Exit.done;
   }
   tellGoing(world, store, going, options);
-  if (!await isSure(world, world.words(isForever ? 'delete.ask_forever' : 'delete.ask'), options.yes === true)) {
+  if (
+    !(await isSure(world, world.words(isForever ? 'delete.ask_forever' : 'delete.ask'), options.yes === true))
+  ) {
     world.talk.say(world.words('delete.stopped'));
     return Exit.done;
   }
@@ -46,10 +53,16 @@ export async function deleteMoments(world: World, ids: readonly string[], option
   return Exit.done;
 }
 
-async function remove({ words, talk }: World, store: Store, { files, name }: Going, { all: isAll, forever }: DeleteOptions): Promise<void> {
+async function remove(
+  { words, talk }: World,
+  store: Store,
+  { files, name }: Going,
+  { all: isAll, forever }: DeleteOptions,
+): Promise<void> {
   if (forever !== true) {
     await store.remove(files);
-    const done = name === undefined ? words('delete.done', { n: files.length }) : words('delete.done_named', { name });
+    const done =
+      name === undefined ? words('delete.done', { n: files.length }) : words('delete.done_named', { name });
     talk.say(done);
     const drafts = isAll === true ? (await store.drafts.list()).length : 0;
     if (drafts > 0) talk.say(words('delete.drafts_stay', { n: drafts }));
@@ -67,7 +80,10 @@ async function remove({ words, talk }: World, store: Store, { files, name }: Goi
 
 // Undefined when the person chooses none.
 async function some(
-  world: World, store: Store, shelf: Shelf, typed: readonly string[],
+  world: World,
+  store: Store,
+  shelf: Shelf,
+  typed: readonly string[],
 ): Promise<Going | undefined> {
   const broken = brokenFiles(store, shelf).flatMap(({ moment }) => moment ?? []);
   const question = world.words('note.which.delete');
@@ -75,11 +91,12 @@ async function some(
   const one = typed.length === 0 ? await noteFor(choosing, [], 'delete') : undefined;
   const found = typed.length === 0 ? one && [one] : await notesNamed(choosing, typed);
   if (found === undefined) return undefined;
-  const files = found.flatMap((moment) => filesOf(shelf, moment));
+  const files = found.flatMap(moment => filesOf(shelf, moment));
   const [first] = found;
   const isNamed = world.talk.isTerminal && files.length === 1 && first !== undefined;
   return {
-    files, rows: found.map((moment) => row(world, moment)),
+    files,
+    rows: found.map(moment => row(world, moment)),
     ...(isNamed ? { name: calledOn(world, first.head) } : {}),
   };
 }
@@ -89,10 +106,21 @@ function all(world: World, store: Store, shelf: Shelf): Going {
   const broken = brokenFiles(store, shelf);
   return {
     files: [
-      ...shelf.moments.flatMap((moment) => filesOf(shelf, moment)),
-      ...broken.map(({ path, told, moment }) => ({ path, id: moment?.head.id ?? told.replace(/^.*\/|\.md(?:\.age)?$/g, '').replace(/[^A-Za-z0-9_-]/g, '_').slice(0, 64) })),
+      ...shelf.moments.flatMap(moment => filesOf(shelf, moment)),
+      ...broken.map(({ path, told, moment }) => ({
+        path,
+        id:
+          moment?.head.id ??
+          told
+            .replace(/^.*\/|\.md(?:\.age)?$/g, '')
+            .replace(/[^A-Za-z0-9_-]/g, '_')
+            .slice(0, 64),
+      })),
     ],
-    rows: [...shelf.moments.map((moment) => row(world, withoutTitleIfApart(moment))), ...broken.map(({ told }) => world.words('delete.row_file', { path: told }))],
+    rows: [
+      ...shelf.moments.map(moment => row(world, withoutTitleIfApart(moment))),
+      ...broken.map(({ told }) => world.words('delete.row_file', { path: told })),
+    ],
   };
 }
 
@@ -104,20 +132,29 @@ function withoutTitleIfApart(moment: Shelved): Shelved {
 
 // On a person's own screen by its title; in a pipe no word of a note.
 function row({ words, talk }: World, { head: { id, session, title } }: Shelved): string {
-  return title !== undefined && talk.isTerminal ? words('delete.row_title', { title, id, session }) : words('delete.row', { id, session });
+  return title !== undefined && talk.isTerminal
+    ? words('delete.row_title', { title, id, session })
+    : words('delete.row', { id, session });
 }
 
-function tellGoing({ words, talk }: World, { folder }: Store, { files, rows }: Going, { all: isAll, forever }: DeleteOptions): void {
+function tellGoing(
+  { words, talk }: World,
+  { folder }: Store,
+  { files, rows }: Going,
+  { all: isAll, forever }: DeleteOptions,
+): void {
   if (files.length === 0) {
     talk.say(words('delete.rest'));
     return;
   }
   const shown = rows.length > mostRows ? rows.slice(0, mostRows - 1) : rows;
   const more = rows.length - shown.length;
-  talk.say([
-    words(forever === true ? 'delete.will_erase' : 'delete.will_trash', { n: files.length, folder }),
-    ...shown,
-    ...(more > 0 ? [words('delete.more', { n: more })] : []),
-    ...(forever === true ? [words(isAll === true ? 'delete.all_too' : 'delete.traces_too')] : []),
-  ].join('\n'));
+  talk.say(
+    [
+      words(forever === true ? 'delete.will_erase' : 'delete.will_trash', { n: files.length, folder }),
+      ...shown,
+      ...(more > 0 ? [words('delete.more', { n: more })] : []),
+      ...(forever === true ? [words(isAll === true ? 'delete.all_too' : 'delete.traces_too')] : []),
+    ].join('\n'),
+  );
 }

@@ -14,15 +14,20 @@ export interface DemoLine {
 
 // They are about the person's own settings, folder and key, or about this very command.
 const senseless = ['demo', 'config', 'where', 'encrypt'];
-const headings: Readonly<Record<DatedPart, string>> = { prepared: 'note.prepared_on', followed_up: 'note.followed_up_on', noted: 'note.noted_on' };
+const headings: Readonly<Record<DatedPart, string>> = {
+  prepared: 'note.prepared_on',
+  followed_up: 'note.followed_up_on',
+  noted: 'note.noted_on',
+};
 
 /** Runs a command on a made-up year of notes, in a folder that is gone afterwards. */
 export async function demo(world: World, { command, run }: DemoLine): Promise<Exit> {
   const { words } = world;
-  if (command !== undefined && senseless.includes(command)) throw new Problem('demo.senseless', { command }, { exit: Exit.misused });
+  if (command !== undefined && senseless.includes(command))
+    throw new Problem('demo.senseless', { command }, { exit: Exit.misused });
   const year = placeDemo(await world.templates.demo(), world.now(), {
     dated: (part, day) => words(headings[part], { day }),
-    otherwise: (day) => words('summary.unknown_title', { day: plainDay(day, words) }),
+    otherwise: day => words('summary.unknown_title', { day: plainDay(day, words) }),
   });
   const scratch = await world.openScratch();
   try {

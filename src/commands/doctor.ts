@@ -12,7 +12,10 @@ export interface DoctorOptions {
 
 const formats = ['markdown', 'plain', 'json'];
 
-/** Looks the folder over and says what it found; with `--fix` mends what is safe and says each thing it did. Exit 1 when something is left. */
+/**
+ * Looks the folder over and says what it found; with `--fix` mends what is safe and says each thing it did.
+ * Exit 1 when something is left.
+ */
 export async function doctor(world: World, { fix = false, format: typed }: DoctorOptions): Promise<Exit> {
   const format = choiceFlag(world, '--format', typed, formats);
   const upkeep = await world.openUpkeep();
@@ -20,7 +23,8 @@ export async function doctor(world: World, { fix = false, format: typed }: Docto
   const { out, words } = world;
   const page = out.isTerminal && !world.plain();
   if (format === 'json') out.line(doctorJson(checked, words));
-  else if (format === 'plain' || (format === undefined && !page && out.isTerminal)) out.wrapped(doctorPlain(checked, words));
+  else if (format === 'plain' || (format === undefined && !page && out.isTerminal))
+    out.wrapped(doctorPlain(checked, words));
   else await out.markdown(`${doctorMarkdown(checked, words)}\n`);
   if (upkeep.isNew()) world.talk.say(words('doctor.no_folder', { folder: upkeep.folder }));
   return checked.found.some(isLeft) ? Exit.failed : Exit.done;
@@ -30,9 +34,15 @@ async function examine(world: World, fix: boolean, folder: string): Promise<Chec
   const upkeep = await world.openUpkeep();
   const progress = await world.openProgress();
   try {
-    const { notes, findings } = await upkeep.look((n, of) => progress.show(() => world.words('doctor.progress', { n, of })));
-    const all = [...findings, ...await hiddenUnknown(world)];
-    return { folder, notes, found: all.map((finding): Outcome => ({ finding, mended: fix && finding.mend?.work() === true })) };
+    const { notes, findings } = await upkeep.look((n, of) =>
+      progress.show(() => world.words('doctor.progress', { n, of })),
+    );
+    const all = [...findings, ...(await hiddenUnknown(world))];
+    return {
+      folder,
+      notes,
+      found: all.map((finding): Outcome => ({ finding, mended: fix && finding.mend?.work() === true })),
+    };
   } finally {
     progress.end();
   }
@@ -49,5 +59,7 @@ async function hiddenUnknown(world: World): Promise<readonly Finding[]> {
   }
   const known = hidden.length === 0 ? [] : (await allQuestions(world)).map(({ id }) => id);
   const { path } = world.settings;
-  return hidden.filter((id) => !known.includes(id)).map((id) => ({ key: 'doctor.hide-unknown', path, params: { path, id }, weight: 'told' }));
+  return hidden
+    .filter(id => !known.includes(id))
+    .map(id => ({ key: 'doctor.hide-unknown', path, params: { path, id }, weight: 'told' }));
 }

@@ -9,7 +9,10 @@ import type { EditedCopy, Shelved, Store, Unreadable, World } from '../world.ts'
 
 type Settled = Extract<EditedCopy, { is: 'text' }>;
 
-/** Opens the person's editor on a moment's file and takes over what comes back. What can't be a moment is named with its line and never lost. */
+/**
+ * Opens the person's editor on a moment's file and takes over what comes back. What can't be a moment is
+ * named with its line and never lost.
+ */
 export async function edit(world: World, typed: readonly string[]): Promise<Exit> {
   const { words, talk } = world;
   const store = await world.openStore();
@@ -23,7 +26,7 @@ export async function edit(world: World, typed: readonly string[]): Promise<Exit
   for (const left of store.editing.leftOver()) talk.say(words('conversation.editor_left', { path: left }));
   const seen = await store.readText(path);
   // A file that can't be read is there to be mended, whatever its name says.
-  const held = await store.check(path, seen) === undefined ? head.id : undefined;
+  const held = (await store.check(path, seen)) === undefined ? head.id : undefined;
   for (let copy = await world.edit(seen); ;) {
     if (copy.is === 'refused') {
       talk.say(words(copy.key, copy.params));
@@ -52,7 +55,11 @@ export async function edit(world: World, typed: readonly string[]): Promise<Exit
 }
 
 async function keep(
-  world: World, store: Store, copy: Settled, { path, head }: Shelved, seen: string,
+  world: World,
+  store: Store,
+  copy: Settled,
+  { path, head }: Shelved,
+  seen: string,
 ): Promise<Exit> {
   try {
     await store.rewrite(path, copy.text, seen);
@@ -70,7 +77,13 @@ async function keep(
   return Exit.done;
 }
 
-async function settle(world: World, store: Store, copy: Settled, { key, params, path: told, line }: Unreadable, path: string): Promise<{ readonly is: 'over'; readonly exit: Exit } | { readonly is: 'again'; readonly copy: Settled }> {
+async function settle(
+  world: World,
+  store: Store,
+  copy: Settled,
+  { key, params, path: told, line }: Unreadable,
+  path: string,
+): Promise<{ readonly is: 'over'; readonly exit: Exit } | { readonly is: 'again'; readonly copy: Settled }> {
   const { words, talk } = world;
   const places = { path: told, line: line ?? 1, ...params };
   talk.say(words(`${key}.says`, places));
@@ -92,7 +105,15 @@ async function choose(world: World, copy: Settled): Promise<string> {
   const { words } = world;
   const prompter = await world.openPrompter();
   try {
-    const reply = await prompter.ask({ ...choice('edited', words('edit.ask'), ['again', 'aside', 'leave'].map((key) => option(key, words(`edit.choices.${key}`)))), given: 'again', bare: true });
+    const reply = await prompter.ask({
+      ...choice(
+        'edited',
+        words('edit.ask'),
+        ['again', 'aside', 'leave'].map(key => option(key, words(`edit.choices.${key}`))),
+      ),
+      given: 'again',
+      bare: true,
+    });
     return reply.is === 'answer' && typeof reply.answer === 'string' ? reply.answer : 'aside';
   } catch (error) {
     if (error instanceof Cancelled) world.talk.say(words('edit.copy_left', { path: copy.path }));

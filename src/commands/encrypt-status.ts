@@ -7,13 +7,17 @@ export async function encryptStatus(world: World): Promise<Exit> {
   const status = (await world.openEncryption()).status();
   for (const line of linesOf(world, status)) out.wrapped(line);
   if (status.state === 'off' && status.sealed === 0) return Exit.done;
-  for (const path of status.clear.slice(0, mostNamed)) out.wrapped(words('encrypt.status.clear_row', { path }));
+  for (const path of status.clear.slice(0, mostNamed))
+    out.wrapped(words('encrypt.status.clear_row', { path }));
   return Exit.done;
 }
 
 const mostNamed = 20;
 
-function linesOf({ words, folder }: World, { state, hasKey, sealed, clear, advertised, pinned }: EncryptionStatus): readonly string[] {
+function linesOf(
+  { words, folder }: World,
+  { state, hasKey, sealed, clear, advertised, pinned }: EncryptionStatus,
+): readonly string[] {
   const isSealed = state !== 'off';
   return [
     words(`encrypt.status.${state}`, { folder: folder() }),
@@ -23,7 +27,9 @@ function linesOf({ words, folder }: World, { state, hasKey, sealed, clear, adver
     ...(advertised === undefined ? [] : [words('encrypt.status.told', { recipient: advertised })]),
     ...(isSealed && pinned === undefined ? [words('encrypt.status.not_pinned')] : []),
     ...(isSealed && pinned !== undefined && pinned === advertised ? [words('encrypt.status.pinned')] : []),
-    ...(isSealed && pinned !== undefined && pinned !== advertised ? [words('encrypt.status.pinned_other', { recipient: pinned })] : []),
+    ...(isSealed && pinned !== undefined && pinned !== advertised
+      ? [words('encrypt.status.pinned_other', { recipient: pinned })]
+      : []),
     ...(!isSealed && pinned !== undefined ? [words('encrypt.status.gone')] : []),
   ];
 }

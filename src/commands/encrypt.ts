@@ -4,7 +4,10 @@ import { tellKey, tellTurned, turning } from '../conversation/sealing.ts';
 import { isSure } from '../conversation/sure.ts';
 import type { Encryption, Prompter, World } from '../world.ts';
 
-/** Seals the notes: makes a key where there is none, then goes through the files; the same again finishes what was ended. */
+/**
+ * Seals the notes: makes a key where there is none, then goes through the files; the same again finishes what
+ * was ended.
+ */
 export async function encryptOn(world: World): Promise<Exit> {
   const { words, talk } = world;
   const encryption = await openSettled(world);
@@ -15,7 +18,7 @@ export async function encryptOn(world: World): Promise<Exit> {
   }
   await encryption.check();
   if (hasKey) await encryption.unlock();
-  else if (!await newKey(world, encryption)) {
+  else if (!(await newKey(world, encryption))) {
     talk.say(words('encrypt.stopped'));
     return Exit.done;
   }
@@ -25,7 +28,8 @@ export async function encryptOn(world: World): Promise<Exit> {
   talk.say(words('encrypt.how_to_open', { folder: encryption.folder }));
   const survivors = encryption.survivors();
   talk.say(words('encrypt.survive'));
-  if (survivors.length > 0) talk.say([words('encrypt.survive_in'), ...survivors.map((path) => `- ${path}`)].join('\n'));
+  if (survivors.length > 0)
+    talk.say([words('encrypt.survive_in'), ...survivors.map(path => `- ${path}`)].join('\n'));
   return exit;
 }
 
@@ -38,7 +42,7 @@ export async function encryptOff(world: World, { yes }: { readonly yes?: boolean
     return Exit.done;
   }
   talk.say(words('encrypt.undo_goes'));
-  if (!await isSure(world, words('encrypt.ask_off'), yes === true)) {
+  if (!(await isSure(world, words('encrypt.ask_off'), yes === true))) {
     talk.say(words('encrypt.stopped'));
     return Exit.done;
   }
@@ -71,7 +75,7 @@ export async function encryptPassphrase(world: World): Promise<Exit> {
     const exit = tellTurned(world, await turning(world, encryption.seal), 'sealed');
     if (exit !== Exit.done) return exit;
   }
-  const changed = await withPrompter(world, async (prompter) => {
+  const changed = await withPrompter(world, async prompter => {
     const passphrase = await choosePassphrase(world, prompter);
     if (passphrase !== undefined) await encryption.change(passphrase);
     return passphrase !== undefined;
@@ -81,7 +85,7 @@ export async function encryptPassphrase(world: World): Promise<Exit> {
 }
 
 async function newKey(world: World, encryption: Encryption): Promise<boolean> {
-  return withPrompter(world, async (prompter) => {
+  return withPrompter(world, async prompter => {
     (prompter?.say ?? world.talk.say)(world.words('encrypt.before'));
     const passphrase = await choosePassphrase(world, prompter);
     if (passphrase === undefined) return false;
@@ -98,7 +102,10 @@ async function openSettled(world: World): Promise<Encryption> {
 }
 
 // Where the passphrase comes from a descriptor nobody is asked.
-async function withPrompter<T>(world: World, work: (prompter: Prompter | undefined) => Promise<T>): Promise<T> {
+async function withPrompter<T>(
+  world: World,
+  work: (prompter: Prompter | undefined) => Promise<T>,
+): Promise<T> {
   if (world.passphraseGiven !== undefined || !world.interactive) return work(undefined);
   const prompter = await world.openPrompter();
   try {

@@ -21,7 +21,10 @@ export interface ExportOptions extends FilterOptions {
 
 const formats = ['json', 'csv', 'markdown', 'html'];
 
-/** Writes the moments as one text, to standard output or to a new file. 1 when one that belongs to it could not be read. */
+/**
+ * Writes the moments as one text, to standard output or to a new file. 1 when one that belongs to it could
+ * not be read.
+ */
 export async function exportNotes(world: World, typed: string, options: ExportOptions): Promise<Exit> {
   const { words, talk, out } = world;
   const format = choiceFlag(world, 'export', typed, formats) ?? typed;
@@ -34,7 +37,15 @@ export async function exportNotes(world: World, typed: string, options: ExportOp
   const all = await withTag(world, store, inSight, options.tag);
   tellLeftOut(world, shelf);
   const { to, includeSetAside, ...narrowing } = options;
-  const taken = await readForExport(world, store, shelf, all.slice(0, limit), format === 'json' && Object.values(narrowing).every((one) => one === undefined) ? { includeSetAside: includeSetAside === true } : undefined);
+  const taken = await readForExport(
+    world,
+    store,
+    shelf,
+    all.slice(0, limit),
+    format === 'json' && Object.values(narrowing).every(one => one === undefined)
+      ? { includeSetAside: includeSetAside === true }
+      : undefined,
+  );
   const apart = listMoments(shelf.moments, { ...filter, includeSetAside: true }).length - inSight.length;
   const pieces = await piecesOf(world, format, taken, options);
   if (to === undefined || to === '-') for (const piece of pieces) out.text(piece);
@@ -44,16 +55,36 @@ export async function exportNotes(world: World, typed: string, options: ExportOp
   return taken.missing > 0 ? Exit.failed : Exit.done;
 }
 
-async function piecesOf(world: World, format: string, { notes, unread }: Taken, { includeSetAside }: ExportOptions): Promise<Iterable<string>> {
+async function piecesOf(
+  world: World,
+  format: string,
+  { notes, unread }: Taken,
+  { includeSetAside }: ExportOptions,
+): Promise<Iterable<string>> {
   const { words, templates } = world;
   if (format === 'csv') return exportCsv(notes, await templates.fields());
   if (format === 'markdown') return exportMarkdown(notes, await exportLabels(world, notes), words);
-  if (format === 'html') return exportHtml(notes, await countForPage(world, notes, includeSetAside === true), world.now().day, await exportLabels(world, notes), words);
-  const dated = { prepared: words('note.prepared_on', { day: '{day}' }), followedUp: words('note.followed_up_on', { day: '{day}' }) };
+  if (format === 'html')
+    return exportHtml(
+      notes,
+      await countForPage(world, notes, includeSetAside === true),
+      world.now().day,
+      await exportLabels(world, notes),
+      words,
+    );
+  const dated = {
+    prepared: words('note.prepared_on', { day: '{day}' }),
+    followedUp: words('note.followed_up_on', { day: '{day}' }),
+  };
   return exportJson([...notes, ...unread], await templates.fields(), dated);
 }
 
-async function writeTo({ words, talk, writeFile }: World, path: string, text: string, n: number): Promise<void> {
+async function writeTo(
+  { words, talk, writeFile }: World,
+  path: string,
+  text: string,
+  n: number,
+): Promise<void> {
   await writeFile(path, text);
   talk.say(words('export.written', { n, path }));
 }

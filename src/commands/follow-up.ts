@@ -11,9 +11,14 @@ export interface FollowUpOptions {
   readonly answers?: string;
 }
 
-/** After a moment came up, or didn't: records what happened, and what is next. Standard output gets the path of its file. */
+/**
+ * After a moment came up, or didn't: records what happened, and what is next. Standard output gets the path
+ * of its file.
+ */
 export async function followUp(
-  world: World, typed: readonly string[], options: FollowUpOptions,
+  world: World,
+  typed: readonly string[],
+  options: FollowUpOptions,
 ): Promise<Exit> {
   const named = typed.length === 0 ? undefined : typed.join(' ');
   const answers = options.answers === undefined ? undefined : await openAnswers(world, options.answers);
@@ -22,7 +27,7 @@ export async function followUp(
   tellLeftOut(world, shelf);
   const template = await world.templates.sequence('follow-up');
   const words = await momentWords(world);
-  const told = answers && await readAnswersFor(world, answers, 'follow-up', ['moment']);
+  const told = answers && (await readAnswersFor(world, answers, 'follow-up', ['moment']));
   const prompter = told === undefined ? await world.openPrompter() : undefined;
   try {
     const resumes = prompter !== undefined && named === undefined;
@@ -35,8 +40,14 @@ export async function followUp(
     if (!wasPlanned(moment.head)) say(world.words('follow_up.not_planned'));
     store.prepare();
     const result = await runSingle({
-      world, store, moment, moments: shelf.moments, draft, template,
-      facts: followUpFacts, from: prompter ?? told?.answers ?? {},
+      world,
+      store,
+      moment,
+      moments: shelf.moments,
+      draft,
+      template,
+      facts: followUpFacts,
+      from: prompter ?? told?.answers ?? {},
     });
     if (result?.change !== undefined) world.out.line(moment.path);
     return Exit.done;

@@ -23,18 +23,24 @@ export async function home(world: World, printHelp: () => void): Promise<Exit> {
   const drafts = await store.drafts.list();
   const inHelp = drafts.find(({ endedInHelp }) => endedInHelp === true);
   const isSession = ({ head }: Shelved): boolean => head.status !== 'set-aside' && !isOtherNote(head);
-  const sessions = shelf.moments.filter(isSession).map(({ head }) => head.session).sort();
+  const sessions = shelf.moments
+    .filter(isSession)
+    .map(({ head }) => head.session)
+    .sort();
   const summary = summarize(shelf.moments, world.now().day);
   const all = shelf.moments.map(({ head }) => head);
   const open = summary.items.map(({ head }) => head);
   // With nothing unresolved, what was said of any therapist still counts.
   const notSafe = open.length > 0 ? isAnyNotSafe(open, all) : isAnyTherapistNotSafe(all, all);
   const page: Home = {
-    summary, notSafe, metBadly: await isEachMetBadly(world, store, summary.items),
+    summary,
+    notSafe,
+    metBadly: await isEachMetBadly(world, store, summary.items),
     hasMoments: shelf.moments.length > 0,
     hasUnread: shelf.unreadable.length > 0,
     lastSession: sessions.at(-1),
-    drafts: drafts.map(commandOf), afterHelp: inHelp && commandOf(inHelp),
+    drafts: drafts.map(commandOf),
+    afterHelp: inHelp && commandOf(inHelp),
   };
   out.line(homePage(page, words, out.style, { width: out.width, ...layout }));
   return Exit.done;

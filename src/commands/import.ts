@@ -21,12 +21,15 @@ export interface ImportOptions {
  * imported. Throws a Problem for an unknown source, an unknown format, and an empty folder.
  */
 export async function importNotes(
-  world: World, path: string, { dryRun = false, from, update = false }: ImportOptions,
+  world: World,
+  path: string,
+  { dryRun = false, from, update = false }: ImportOptions,
 ): Promise<Exit> {
   const source = readSourceFlag(world, from);
-  const found = path === '-'
-    ? await readImportText(world, source)
-    : await readImportFiles(world, await world.openIncoming(path), { named: path, from: source });
+  const found =
+    path === '-'
+      ? await readImportText(world, source)
+      : await readImportFiles(world, await world.openIncoming(path), { named: path, from: source });
   const isNothing = found.own.length + found.entries.length + found.left.length === 0;
   if (isNothing) throw new Problem('import.nothing', { path });
   const store = await world.openStore();

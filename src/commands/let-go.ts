@@ -18,7 +18,7 @@ export async function letGo(world: World, typed: readonly string[], options: Let
   const shelf = await store.shelf();
   tellLeftOut(world, shelf);
   const template = await world.templates.sequence('let-go');
-  const told = answers && await readAnswersFor(world, answers, 'let-go', ['moment']);
+  const told = answers && (await readAnswersFor(world, answers, 'let-go', ['moment']));
   const prompter = told === undefined ? await world.openPrompter() : undefined;
   try {
     const resumes = prompter !== undefined && named === undefined;
@@ -31,8 +31,14 @@ export async function letGo(world: World, typed: readonly string[], options: Let
     say(world.words('prep.about', { title: moment.head.title ?? moment.head.id }));
     // Naming it in a file is being ready, unless the file says no.
     const result = await runSingle({
-      world, store, moment, moments: shelf.moments, draft, template,
-      facts: () => ({}), from: prompter ?? { ready: true, ...told?.answers },
+      world,
+      store,
+      moment,
+      moments: shelf.moments,
+      draft,
+      template,
+      facts: () => ({}),
+      from: prompter ?? { ready: true, ...told?.answers },
     });
     if (result?.change !== undefined) world.out.line(moment.path);
     return Exit.done;

@@ -18,7 +18,10 @@ export interface ListOptions extends FilterOptions {
   readonly limit?: string;
 }
 
-/** Prints all moments and kept sessions, newest first. Nothing is nothing on standard output, and one sentence beside it. */
+/**
+ * Prints all moments and kept sessions, newest first. Nothing is nothing on standard output, and one sentence
+ * beside it.
+ */
 export async function list(world: World, options: ListOptions): Promise<Exit> {
   const { out, words } = world;
   const asked = choiceFlag(world, '--format', options.format, ['markdown', 'plain', 'json', 'tasks']);
@@ -27,7 +30,7 @@ export async function list(world: World, options: ListOptions): Promise<Exit> {
   const needsText = ({ status }: Head): boolean => options.tag !== undefined || isUnresolved(status);
   const needsTexts = options.tag !== undefined || asked === 'tasks';
   const shelf = await store.shelf(
-    needsTexts ? { byHead: (head) => (needsText(head) ? 'texts' : 'head') } : undefined,
+    needsTexts ? { byHead: head => (needsText(head) ? 'texts' : 'head') } : undefined,
   );
   const filter = await momentFilter(world, options, shelf.moments);
   const reader = readerOf(store, shelf.moments);
@@ -40,7 +43,7 @@ export async function list(world: World, options: ListOptions): Promise<Exit> {
   const unresolved = found.filter(({ head }) => isUnresolved(head.status)).map(({ path }) => path);
   const sentences =
     format === 'tasks' ? await sentencesOf(world, reader, unresolved) : new Map<string, string>();
-  const rows = found.map((moment) => rowOf(moment, words, sentences.get(moment.path)));
+  const rows = found.map(moment => rowOf(moment, words, sentences.get(moment.path)));
   if (format === 'json') out.line(listJson(rows));
   else if (rows.length === 0) tellNothing(world, shelf, emptyListKey(options, shelf.moments));
   else await tellRows(world, rows, format);

@@ -64,13 +64,14 @@ export async function setStatus(world: World, change: StatusChange, options: Mar
   const { note: notes } = options;
   // Before the note is read, which may take a while: whether the notes are encrypted is asked here.
   const store = await world.openStore();
-  const note = notes && await (await import('../conversation/paragraphs.ts')).readParagraphs(world, '--note', notes);
+  const note =
+    notes && (await (await import('../conversation/paragraphs.ts')).readParagraphs(world, '--note', notes));
   if (note !== undefined) world.unkept.texts.set('note', note);
   const shelf = await store.shelf();
   tellLeftOut(world, shelf);
   const ask = askOnTerminal(world);
   const moment = await noteFor({ world, shelf, question, nothing, ask }, typed, command, offered);
-  const status = change.status ?? (moment && ask && await pickStatus(world, moment, known, ask));
+  const status = change.status ?? (moment && ask && (await pickStatus(world, moment, known, ask)));
   if (moment === undefined || status === undefined) return Exit.done;
   const restUntil = restDay(world, options.until, status);
   const { head, path } = moment;
@@ -83,7 +84,11 @@ export async function setStatus(world: World, change: StatusChange, options: Mar
     return Exit.done;
   }
   await store.revise(path, {
-    front: { status, ...(size === undefined ? {} : { size }), ...(rests === undefined ? {} : { rest_until: rests ?? undefined }) },
+    front: {
+      status,
+      ...(size === undefined ? {} : { size }),
+      ...(rests === undefined ? {} : { rest_until: rests ?? undefined }),
+    },
     history: formatChange({ day: today, status, size: size ?? head.size }),
     append: hasNote ? [noteSection(world, note, today)] : [],
   });
@@ -97,7 +102,9 @@ export async function setStatus(world: World, change: StatusChange, options: Mar
  * that is unknown.
  */
 function splitStatus(
-  world: World, typed: readonly string[], known: readonly Named<Status>[],
+  world: World,
+  typed: readonly string[],
+  known: readonly Named<Status>[],
 ): Pick<StatusChange, 'typed' | 'status'> {
   const ends = typed.map((_word, at) => typed.slice(at).join(' '));
   // The note comes first where there is one; so the longest status is looked for behind the first word.
@@ -119,7 +126,8 @@ function splitStatus(
 
 function restDay(world: World, text: string | undefined, status: Status): Day | undefined {
   if (text === undefined) return undefined;
-  if (!isUnresolved(status)) throw new Problem('cli.rest-needs-unresolved', { status }, { exit: Exit.misused });
+  if (!isUnresolved(status))
+    throw new Problem('cli.rest-needs-unresolved', { status }, { exit: Exit.misused });
   return dayAhead(world, text);
 }
 
@@ -127,7 +135,22 @@ function noteSection({ words }: World, text: string, day: Day): Section {
   return { level: 2, heading: words('note.noted_on', { day }), text };
 }
 
-async function tell(world: World, { head }: Shelved, status: Status, { size, restUntil, hasNote, isBack }: { readonly size?: number; readonly restUntil?: Day; readonly hasNote: boolean; readonly isBack: boolean }): Promise<void> {
+async function tell(
+  world: World,
+  { head }: Shelved,
+  status: Status,
+  {
+    size,
+    restUntil,
+    hasNote,
+    isBack,
+  }: {
+    readonly size?: number;
+    readonly restUntil?: Day;
+    readonly hasNote: boolean;
+    readonly isBack: boolean;
+  },
+): Promise<void> {
   const { words, talk } = world;
   const { status: before } = head;
   const labels = labelsOf(await world.templates.list('status'));
@@ -142,7 +165,8 @@ async function tell(world: World, { head }: Shelved, status: Status, { size, res
   else if (before !== status) say(words('note.changed', { id, before: labels[before] ?? before, after }));
   if (size !== undefined) say(words('note.sized', { id, n: size }));
   if (isBack) say(words('note.back', { id }));
-  if (restUntil !== undefined) say(words('note.resting_until', { id, day: longDay(restUntil, world.now().day, words) }));
+  if (restUntil !== undefined)
+    say(words('note.resting_until', { id, day: longDay(restUntil, world.now().day, words) }));
   if (hasNote) say(words('note.noted', { id }));
   if (size !== undefined && size >= leastForHelp) say(words('note.help_near'));
 }

@@ -24,13 +24,16 @@ export interface PatternsOptions {
 
 const formats = ['markdown', 'plain', 'json'];
 
-/** Prints the person's own words, counted. Below three moments there is nothing to count, and one sentence says so. */
+/**
+ * Prints the person's own words, counted. Below three moments there is nothing to count, and one sentence
+ * says so.
+ */
 export async function patterns(world: World, options: PatternsOptions): Promise<Exit> {
   const { out, words } = world;
   const asked = choiceFlag(world, '--format', options.format, formats);
   const filter = filterOf(world, options);
   const store = await world.openStore();
-  const shelf = await store.shelf({ byHead: (head) => (mayHaveTexts(head) ? 'texts' : 'head') });
+  const shelf = await store.shelf({ byHead: head => (mayHaveTexts(head) ? 'texts' : 'head') });
   const found = findPatterns(shelf.moments, filter);
   tellLeftOut(world, shelf);
   const format = asked ?? fittingFormat(world);
@@ -57,5 +60,9 @@ async function pageFor(world: World, report: PatternsReport, format: string): Pr
 }
 
 function filterOf(world: World, options: PatternsOptions): PatternsFilter {
-  return { since: pastDayFlag(world, options.since), with: options.with, includeSetAside: options.includeSetAside };
+  return {
+    since: pastDayFlag(world, options.since),
+    with: options.with,
+    includeSetAside: options.includeSetAside,
+  };
 }

@@ -41,7 +41,10 @@ interface Preparing {
   readonly given: readonly GivenText[];
 }
 
-/** Before a session: choose one moment or two, prepare, and get a card. What was answered goes into the moments' files. */
+/**
+ * Before a session: choose one moment or two, prepare, and get a card. What was answered goes into the
+ * moments' files.
+ */
 export async function prep(world: World, ids: readonly string[], options: PrepOptions): Promise<Exit> {
   if (options.card !== undefined && options.card !== '-') await world.checkNewFile(options.card);
   const answers = options.answers === undefined ? undefined : await openAnswers(world, options.answers);
@@ -74,7 +77,10 @@ export async function prep(world: World, ids: readonly string[], options: PrepOp
 
 // By ids, or words of a title. Undefined when several match and the person chooses none.
 async function momentsNamed(
-  world: World, shelf: Shelf, typed: readonly string[], { answers }: PrepOptions,
+  world: World,
+  shelf: Shelf,
+  typed: readonly string[],
+  { answers }: PrepOptions,
 ): Promise<readonly Shelved[] | undefined> {
   const ask = answers === undefined ? askOnTerminal(world) : undefined;
   const named = await notesNamed({ world, shelf, question: world.words('note.which.prep'), ask }, typed);
@@ -82,21 +88,47 @@ async function momentsNamed(
   return named;
 }
 
-async function withPerson(preparing: Preparing, prompter: Prompter, shelf: Shelf, chosen: readonly Shelved[], draft: Draft | undefined): Promise<Exit> {
+async function withPerson(
+  preparing: Preparing,
+  prompter: Prompter,
+  shelf: Shelf,
+  chosen: readonly Shelved[],
+  draft: Draft | undefined,
+): Promise<Exit> {
   const { world, store, template, options } = preparing;
   const goings = await openAll(world, store, chosen, shelf);
   const id = draft?.id ?? makeId(world.chance);
   const recall = recallOf(world, prompter, draft);
   const askOf = (going: Going): Asker =>
     askPerson(world, prompter, {
-      earlier: () => Promise.resolve([]), half: ownHalf(draft, going), fills: going.fills, recall,
+      earlier: () => Promise.resolve([]),
+      half: ownHalf(draft, going),
+      fills: going.fills,
+      recall,
     });
   const inPipe = world.words('continuing.draft_in_pipe', { command: template.name });
   return namingDraft({ world, store, id, atTerminal: world.words('prep.draft_kept'), inPipe }, async () => {
     const prepared = await runContinuing({
-      sitting: { world, store, template, id, session: world.now().day, mode: draft?.mode ?? modeOf(options), about: chosen.map(({ head }) => head.id), say: prompter.say, show: prompter.show, timed: false, startedMs: world.now().ms },
-      goings, moments: shelf.moments, askOf, prompter, draft,
-      review: reviewWith(world), facts: await prepFacts(world, store, shelf),
+      sitting: {
+        world,
+        store,
+        template,
+        id,
+        session: world.now().day,
+        mode: draft?.mode ?? modeOf(options),
+        about: chosen.map(({ head }) => head.id),
+        say: prompter.say,
+        show: prompter.show,
+        timed: false,
+        startedMs: world.now().ms,
+      },
+      goings,
+      moments: shelf.moments,
+      askOf,
+      prompter,
+      draft,
+      review: reviewWith(world),
+      facts: await prepFacts(world, store, shelf),
     });
     return keep(preparing, prepared, id, prompter.say);
   });
@@ -104,7 +136,9 @@ async function withPerson(preparing: Preparing, prompter: Prompter, shelf: Shelf
 
 async function fromFile(
   { world, store, options }: Pick<Preparing, 'world' | 'store' | 'options'>,
-  shelf: Shelf, named: readonly Shelved[], answers: GivenAnswers,
+  shelf: Shelf,
+  named: readonly Shelved[],
+  answers: GivenAnswers,
 ): Promise<Exit> {
   const read: PrepAnswers = await readPrepAnswers(world, answers, named, shelf);
   const template = await world.templates.sequence('prep');
@@ -123,30 +157,60 @@ async function fromFile(
   const goings = await openAll(world, store, read.chosen, shelf);
   const prepared = await runContinuing({
     sitting: {
-      world, store, template, id: makeId(world.chance), session: world.now().day, mode: modeOf(options),
-      say: world.talk.say, given, pagesShown: new Set(), timed: false, startedMs: world.now().ms,
+      world,
+      store,
+      template,
+      id: makeId(world.chance),
+      session: world.now().day,
+      mode: modeOf(options),
+      say: world.talk.say,
+      given,
+      pagesShown: new Set(),
+      timed: false,
+      startedMs: world.now().ms,
     },
-    goings, moments: shelf.moments, facts: await prepFacts(world, store, shelf), prompter: undefined,
-    askOf: ({ note: { head: { id } }, fills }) =>
-      withDefault(askFile(read.answersFor(id), { fills, asked: asked.get(id) })),
+    goings,
+    moments: shelf.moments,
+    facts: await prepFacts(world, store, shelf),
+    prompter: undefined,
+    askOf: ({
+      note: {
+        head: { id },
+      },
+      fills,
+    }) => withDefault(askFile(read.answersFor(id), { fills, asked: asked.get(id) })),
   });
-  tellUnasked(world, unasked(read, asked).filter((id) => !given.some((text) => text.id === id)));
+  tellUnasked(
+    world,
+    unasked(read, asked).filter(id => !given.some(text => text.id === id)),
+  );
   return keep({ world, store, template, options, given }, prepared, undefined, world.talk.say);
 }
 
 // With two moments each text once, however often it is given.
 async function textsFor(
-  world: World, template: Template, { chosen, answersFor }: PrepAnswers,
+  world: World,
+  template: Template,
+  { chosen, answersFor }: PrepAnswers,
 ): Promise<readonly GivenText[]> {
   const answers = chosen.length === 0 ? [answersFor('')] : chosen.map(({ head }) => answersFor(head.id));
-  const texts = await Promise.all(answers.map((all) => givenTexts(world, template, all)));
+  const texts = await Promise.all(answers.map(all => givenTexts(world, template, all)));
   return texts.flat();
 }
 
-// What is asked once for both moments has the answers of the first; what only the other says to it was not asked.
-function unasked({ chosen, answersFor }: PrepAnswers, asked: ReadonlyMap<string, ReadonlySet<string>>): readonly string[] {
-  const isTaken = (id: string, answer: unknown): boolean => chosen.some(({ head }) => asked.get(head.id)?.has(id) === true && answersFor(head.id)[id] === answer);
-  return chosen.flatMap(({ head }) => Object.entries(answersFor(head.id)).flatMap(([id, answer]) => (asked.get(head.id)?.has(id) === true || isTaken(id, answer) ? [] : [id])));
+// What is asked once for both moments has the answers of the first; what only the other says to it was not
+// asked.
+function unasked(
+  { chosen, answersFor }: PrepAnswers,
+  asked: ReadonlyMap<string, ReadonlySet<string>>,
+): readonly string[] {
+  const isTaken = (id: string, answer: unknown): boolean =>
+    chosen.some(({ head }) => asked.get(head.id)?.has(id) === true && answersFor(head.id)[id] === answer);
+  return chosen.flatMap(({ head }) =>
+    Object.entries(answersFor(head.id)).flatMap(([id, answer]) =>
+      asked.get(head.id)?.has(id) === true || isTaken(id, answer) ? [] : [id],
+    ),
+  );
 }
 
 // Without a terminal an opening line, or a way to do it, means yes to the list unless it says no.
@@ -157,12 +221,16 @@ function withDefault(ask: Asker): Asker {
     const { not_safe: notSafe } = next.known.answers;
     const hasWay = line !== undefined || (how !== undefined && how !== 'not-today');
     const isMeant = notSafe === undefined && hasWay;
-    return next.step.question.id === 'put_on_list' && said.is === 'skip' && isMeant ? { is: 'answer', answer: true } : said;
+    return next.step.question.id === 'put_on_list' && said.is === 'skip' && isMeant
+      ? { is: 'answer', answer: true }
+      : said;
   };
 }
 
 async function keep(
-  preparing: Preparing, prepared: readonly Gone[] | undefined, draft: string | undefined,
+  preparing: Preparing,
+  prepared: readonly Gone[] | undefined,
+  draft: string | undefined,
   say: (text: string) => void,
 ): Promise<Exit> {
   const { world, store, template, options, given } = preparing;
@@ -179,7 +247,8 @@ async function keep(
       sayResting(world, going.note.head.id, change.front, say);
       paths.push(going.note.path);
     } catch (error) {
-      // One that was changed meanwhile is kept beside its file; the other moment is kept all the same, and the draft has done its work.
+      // One that was changed meanwhile is kept beside its file; the other moment is kept all the same, and
+      // the draft has done its work.
       if (!(error instanceof Problem) || error.exit !== Exit.changedElsewhere) throw error;
       elsewhere = error;
     }
@@ -201,7 +270,8 @@ async function keep(
   const [first] = prepared;
   if (paths.length > 0 && first !== undefined) sayPointer(world, template, first.outcome.answers, say);
   if (elsewhere !== undefined) throw elsewhere;
-  // Last: a file that is there already takes neither the card from the screen nor the preparation from the note.
+  // Last: a file that is there already takes neither the card from the screen nor the preparation from the
+  // note.
   if (card !== '' && options.card !== undefined && options.card !== '-') {
     await world.writeFile(options.card, `${card}\n`);
     const again = prepared.map(({ going }) => `rupture show --card ${asArgument(going.note.head.id)}`);
@@ -212,7 +282,10 @@ async function keep(
 }
 
 async function openAll(
-  world: World, store: Store, chosen: readonly Shelved[], { moments }: Shelf,
+  world: World,
+  store: Store,
+  chosen: readonly Shelved[],
+  { moments }: Shelf,
 ): Promise<readonly Going[]> {
   const goings: Going[] = [];
   for (const { path } of chosen) goings.push(await openGoing(world, store, path, moments));

@@ -34,33 +34,51 @@ export async function reflect(world: World, options: ReflectOptions): Promise<Ex
   await begin(world, store, options, undefined);
   const prompter = await world.openPrompter();
   try {
-    if (!await firstRun(world, store, world.interactive ? prompter : undefined)) return Exit.done;
+    if (!(await firstRun(world, store, world.interactive ? prompter : undefined))) return Exit.done;
     store.prepare();
-    for (const path of store.editing.leftOver()) prompter.say(world.words('conversation.editor_left', { path }));
+    for (const path of store.editing.leftOver())
+      prompter.say(world.words('conversation.editor_left', { path }));
     if (options.more !== undefined) return await addMore(world, store, prompter, options);
     const choice = await chooseDraft(world, store, prompter, options.resume === true);
     if (choice.is === 'stop') return Exit.done;
     const draft = choice.is === 'resume' ? choice.draft : undefined;
     if (draft !== undefined) await refuseWithoutTemplate(world, store, draft);
     // Something new is written without the passphrase.
-    if (draft === undefined && world.interactive && !store.isLocked() && options.template === undefined && !await followUpFirst(world, store, prompter, sessionDay(world, options.date, undefined))) return Exit.done;
-    return await (draft?.about === undefined ? sit(world, store, prompter, options, draft) : addMore(world, store, prompter, options, draft));
+    if (
+      draft === undefined &&
+      world.interactive &&
+      !store.isLocked() &&
+      options.template === undefined &&
+      !(await followUpFirst(world, store, prompter, sessionDay(world, options.date, undefined)))
+    )
+      return Exit.done;
+    return await (draft?.about === undefined
+      ? sit(world, store, prompter, options, draft)
+      : addMore(world, store, prompter, options, draft));
   } finally {
     prompter.close();
   }
 }
 
-async function sit(world: World, store: Store, prompter: Prompter, options: ReflectOptions, draft: Draft | undefined): Promise<Exit> {
+async function sit(
+  world: World,
+  store: Store,
+  prompter: Prompter,
+  options: ReflectOptions,
+  draft: Draft | undefined,
+): Promise<Exit> {
   const begun = await begin(world, store, options, draft);
   echoDay(world, options.date, begun.session);
   const sitting: Sitting = {
     ...begun,
     halfTyped: draft?.half,
     ask: askPerson(world, prompter, {
-      earlier: () => earlierOptions(world, store), half: draft?.half,
+      earlier: () => earlierOptions(world, store),
+      half: draft?.half,
       recall: recallOf(world, prompter, draft),
     }),
-    say: prompter.say, show: prompter.show,
+    say: prompter.say,
+    show: prompter.show,
     timed: world.interactive,
     keeps: (state, half) => keepDraft(sitting, state, half),
   };
@@ -71,11 +89,26 @@ async function sit(world: World, store: Store, prompter: Prompter, options: Refl
 
 function withDraftNamed(world: World, { store, id }: Sitting, work: () => Promise<Exit>): Promise<Exit> {
   const { words } = world;
-  return namingDraft({ world, store, id, atTerminal: words('conversation.draft_kept'), inPipe: words('conversation.draft_in_pipe') }, work);
+  return namingDraft(
+    {
+      world,
+      store,
+      id,
+      atTerminal: words('conversation.draft_kept'),
+      inPipe: words('conversation.draft_in_pipe'),
+    },
+    work,
+  );
 }
 
 // Goes on with a moment that was kept in the quick mode; its file gets what is added.
-async function addMore(world: World, store: Store, prompter: Prompter, options: ReflectOptions, draft?: Draft): Promise<Exit> {
+async function addMore(
+  world: World,
+  store: Store,
+  prompter: Prompter,
+  options: ReflectOptions,
+  draft?: Draft,
+): Promise<Exit> {
   const shelf = await store.shelf();
   const named = typeof options.more === 'string' ? options.more : 'last';
   const meant = draft === undefined ? { named } : { drafted: draft.about?.[0] };
@@ -89,17 +122,22 @@ async function addMore(world: World, store: Store, prompter: Prompter, options: 
   if (timesToday(world, note) >= 2) prompter.say(world.words('conversation.third_time'));
   prompter.say(world.words('prep.about', { title: note.head.title ?? note.head.id }));
   const sitting: Sitting = {
-    ...begun, session: note.head.session, with: note.head.with, about: [note.head.id],
+    ...begun,
+    session: note.head.session,
+    with: note.head.with,
+    about: [note.head.id],
     safetyFact: openSafetyFact(world, store, note.head.with),
     halfTyped: draft?.half,
     ask: askPerson(world, prompter, {
-      earlier: () => earlierOptions(world, store), half: draft?.half,
+      earlier: () => earlierOptions(world, store),
+      half: draft?.half,
       recall: recallOf(world, prompter, draft),
     }),
-    say: prompter.say, show: prompter.show,
+    say: prompter.say,
+    show: prompter.show,
     timed: world.interactive,
     keeps: (state, half) => keepDraft(sitting, state, half),
-    keepAs: async (outcome) => {
+    keepAs: async outcome => {
       const left = textsOffTheWay(world, begun.template, outcome);
       const added = addedTo(world, note, held, { ...outcome, left });
       if (added === undefined) return undefined;
@@ -108,12 +146,18 @@ async function addMore(world: World, store: Store, prompter: Prompter, options: 
     },
   };
   const state = draft === undefined ? held : new Map([...held, ...resumeState(draft, begun.template)]);
-  if (draft !== undefined) await keepLeft(world, store, draft, begun.template, resumeState(draft, begun.template));
-  return withDraftNamed(world, sitting, () => finish(world, sitting, skipUntilMore(sitting.template, state), prompter, halfKey(draft, state)));
+  if (draft !== undefined)
+    await keepLeft(world, store, draft, begun.template, resumeState(draft, begun.template));
+  return withDraftNamed(world, sitting, () =>
+    finish(world, sitting, skipUntilMore(sitting.template, state), prompter, halfKey(draft, state)),
+  );
 }
 
 async function answerFromFile(
-  world: World, store: Store, given: GivenAnswers, options: ReflectOptions,
+  world: World,
+  store: Store,
+  given: GivenAnswers,
+  options: ReflectOptions,
 ): Promise<Exit> {
   const begun = await begin(world, store, options, undefined);
   const answers = await readAnswers(world, given, begun.template, () => earlierOptions(world, store));
@@ -123,11 +167,19 @@ async function answerFromFile(
   const asked = new Set<string>();
   const texts = await givenTexts(world, begun.template, answers);
   const sitting: Sitting = {
-    ...begun, ask: askFile(answers, { asked }), say: world.talk.say, timed: false,
-    given: texts, pagesShown: new Set(),
+    ...begun,
+    ask: askFile(answers, { asked }),
+    say: world.talk.say,
+    timed: false,
+    given: texts,
+    pagesShown: new Set(),
   };
   const exit = await finish(world, sitting, new Map(), undefined);
-  tellUnasked(world, Object.keys(answers).filter((id) => !asked.has(id)), texts.map(({ id }) => id));
+  tellUnasked(
+    world,
+    Object.keys(answers).filter(id => !asked.has(id)),
+    texts.map(({ id }) => id),
+  );
   return exit;
 }
 
@@ -136,7 +188,13 @@ function halfKey(draft: Draft | undefined, state: State): string | undefined {
   return draft?.half !== undefined && state.has(draft.half.key) ? draft.half.key : undefined;
 }
 
-async function finish(world: World, sitting: Sitting, state: State, prompter: Prompter | undefined, first?: string): Promise<Exit> {
+async function finish(
+  world: World,
+  sitting: Sitting,
+  state: State,
+  prompter: Prompter | undefined,
+  first?: string,
+): Promise<Exit> {
   const { path } = await runReflection(sitting, state, prompter, first);
   if (path !== undefined) world.out.line(path);
   return Exit.done;
@@ -147,16 +205,22 @@ async function templateOf(world: World, { template }: ReflectOptions, draft?: Dr
   return (await import('../conversation/template-name.ts')).sequenceName(world, template);
 }
 
-type Begun = Pick<Sitting,
-  'world' | 'store' | 'template' | 'id' | 'session' | 'with' | 'safetyFact' | 'mode' | 'startedMs'>;
+type Begun = Pick<
+  Sitting,
+  'world' | 'store' | 'template' | 'id' | 'session' | 'with' | 'safetyFact' | 'mode' | 'startedMs'
+>;
 
 async function begin(
-  world: World, store: Store, options: ReflectOptions, draft: Draft | undefined,
+  world: World,
+  store: Store,
+  options: ReflectOptions,
+  draft: Draft | undefined,
 ): Promise<Begun> {
   const therapist = options.with ?? draft?.with ?? world.settings.get('with');
   const chosen = options.full === true ? 'full' : options.quick === true ? 'quick' : undefined;
   return {
-    world, store,
+    world,
+    store,
     template: await world.templates.sequence(await templateOf(world, options, draft)),
     id: draft?.id ?? makeId(world.chance),
     session: sessionDay(world, options.date, draft?.session),

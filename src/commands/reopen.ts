@@ -10,10 +10,17 @@ import { setStatus } from './mark.ts';
  */
 export async function reopen(world: World, typed: readonly string[]): Promise<Exit> {
   const today = world.now().day;
-  return setStatus(world, {
-    typed, command: 'reopen', question: world.words('note.which.reopen'), status: 'open',
-    nothing: world.words('note.none_to_reopen'),
-    offered: ({ head }) =>
-      head.status !== undefined && (!isUnresolved(head.status) || isResting(head, today)),
-  }, {});
+  return setStatus(
+    world,
+    {
+      typed,
+      command: 'reopen',
+      question: world.words('note.which.reopen'),
+      status: 'open',
+      nothing: world.words('note.none_to_reopen'),
+      offered: ({ head }) =>
+        head.status !== undefined && (!isUnresolved(head.status) || isResting(head, today)),
+    },
+    {},
+  );
 }

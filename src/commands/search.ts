@@ -25,8 +25,8 @@ const longText = 4096;
 
 /**
  * Prints the moments that hold every word, each with the lines that hold one. First come those in which every
- * word begins one of theirs, then those where it stands within one; the newest first in each. The exit code is
- * 1 where there are none, as grep has it.
+ * word begins one of theirs, then those where it stands within one; the newest first in each. The exit code
+ * is 1 where there are none, as grep has it.
  */
 export async function search(world: World, said: readonly string[], options: SearchOptions): Promise<Exit> {
   const { out } = world;
@@ -37,7 +37,9 @@ export async function search(world: World, said: readonly string[], options: Sea
   const store = await world.openStore();
   // What a flag may name is looked for in all of them.
   const others = options.kind === undefined && options.feeling === undefined ? 'nothing' : 'head';
-  const shelf = await store.shelf({ byText: (text, isAscii) => (mayHold(text, wanted, isAscii) ? 'texts' : others) });
+  const shelf = await store.shelf({
+    byText: (text, isAscii) => (mayHold(text, wanted, isAscii) ? 'texts' : others),
+  });
   const filter = await momentFilter(world, options, shelf.moments);
   const meant = await withTag(
     world,
@@ -60,14 +62,18 @@ interface Found extends Pick<Shelf, 'unreadable'> {
 }
 
 async function findRows(
-  world: World, store: Store, moments: readonly Shelved[], wanted: Wanted, limit: number,
+  world: World,
+  store: Store,
+  moments: readonly Shelved[],
+  wanted: Wanted,
+  limit: number,
 ): Promise<Found> {
   const rows: ListRow[] = [];
   /** Found within words: shown behind the others. */
   const within: ListRow[] = [];
   const unreadable: Unreadable[] = [];
   const isOurs = await ourHeadings(world);
-  for await (const read of store.sift(moments, (text) => mayHold(text, wanted))) {
+  for await (const read of store.sift(moments, text => mayHold(text, wanted))) {
     if (rows.length >= limit) break;
     if ('key' in read) {
       unreadable.push(read);
@@ -89,7 +95,12 @@ async function findRows(
 /** Questions and the headings of dated parts; every other heading is the person's own. */
 async function ourHeadings({ templates, words }: World): Promise<(heading: string) => boolean> {
   const fields = await templates.fields();
-  const dated = [words('note.prepared_on', { day: '{day}' }), words('note.followed_up_on', { day: '{day}' }), words('note.noted_on', { day: '{day}' })];
-  const isDated = (heading: string): boolean => dated.some((pattern) => dayInHeading(heading, pattern) !== undefined);
-  return (heading) => fieldOf(heading, fields) !== undefined || isDated(heading);
+  const dated = [
+    words('note.prepared_on', { day: '{day}' }),
+    words('note.followed_up_on', { day: '{day}' }),
+    words('note.noted_on', { day: '{day}' }),
+  ];
+  const isDated = (heading: string): boolean =>
+    dated.some(pattern => dayInHeading(heading, pattern) !== undefined);
+  return heading => fieldOf(heading, fields) !== undefined || isDated(heading);
 }

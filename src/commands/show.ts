@@ -46,7 +46,7 @@ export async function tellNote(world: World, note: NoteFile, asked?: string): Pr
   if (format === 'markdown') world.out.raw(note.text);
   else if (format === 'json') world.out.line(await jsonOf(world, note));
   else if (format === 'plain') world.out.wrapped(await plainOf(world, note));
-  else if (!await tellPage(world, note)) world.talk.say(world.words('note.as_written'));
+  else if (!(await tellPage(world, note))) world.talk.say(world.words('note.as_written'));
   return Exit.done;
 }
 
@@ -64,17 +64,20 @@ async function showCard(world: World, { head: { id, status }, sections }: NoteFi
 }
 
 async function jsonOf({ words, templates }: World, { path, head, sections }: NoteFile): Promise<string> {
-  const dated = { prepared: words('note.prepared_on', { day: '{day}' }), followedUp: words('note.followed_up_on', { day: '{day}' }) };
+  const dated = {
+    prepared: words('note.prepared_on', { day: '{day}' }),
+    followedUp: words('note.followed_up_on', { day: '{day}' }),
+  };
   return noteJson(path, head, sections, await templates.fields(), dated);
 }
 
 async function plainOf(world: World, { head, sections }: NoteFile): Promise<string> {
-  const choices = (await rowsOf(world, head)).map((row) => answerLine(row, world.words));
+  const choices = (await rowsOf(world, head)).map(row => answerLine(row, world.words));
   return notePlain(titleOf(world, head), await factsOf(world, head), choices, sections);
 }
 
-// The front matter in words under the title: facts on one to three lines, then a row for each other choice. Then the body. False where it
-// is shown as it is written.
+// The front matter in words under the title: facts on one to three lines, then a row for each other choice.
+// Then the body. False where it is shown as it is written.
 async function tellPage(world: World, { head, text }: NoteFile): Promise<boolean> {
   const { out, layout } = world;
   const body = text.replace(/^\uFEFF?---[^\n]*\n[\s\S]*?\n---[^\n]*(\n|$)/, '').replace(/^\s+/, '');
@@ -86,10 +89,10 @@ async function tellPage(world: World, { head, text }: NoteFile): Promise<boolean
   if (rows.length === 0) return out.markdown(`${top}\n${rest}`);
   // Markdown has no columns that keep to a narrow screen.
   const isTopLaidOut = await out.markdown(top);
-  out.text(`\n${rows.map((line) => `  ${line}`).join('\n')}\n`);
+  out.text(`\n${rows.map(line => `  ${line}`).join('\n')}\n`);
   if (rest.trim() === '') return isTopLaidOut;
   out.text('\n');
-  return await out.markdown(rest) && isTopLaidOut;
+  return (await out.markdown(rest)) && isTopLaidOut;
 }
 
 async function rowsOf({ words, templates }: World, head: Head): Promise<readonly AnswerRow[]> {

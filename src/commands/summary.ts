@@ -4,9 +4,22 @@ import { isUnresolved, unresolved } from '../core/status.ts';
 import { summarize } from '../core/summary.ts';
 import type { Summary, SummaryFilter } from '../core/summary.ts';
 import { summaryOrg, summaryTaskwarrior, summaryTodoTxt } from '../report/notes-apps.ts';
-import { summaryJson, summaryMarkdown, summaryPage, summaryPlain, summaryTasks } from '../report/summary-report.ts';
+import {
+  summaryJson,
+  summaryMarkdown,
+  summaryPage,
+  summaryPlain,
+  summaryTasks,
+} from '../report/summary-report.ts';
 import type { ReportItem, StatusLabels } from '../report/summary-report.ts';
-import { choiceFlag, fittingFormat, labelsOf, pastDayFlag, readStatuses, wholeFlag } from '../conversation/flags.ts';
+import {
+  choiceFlag,
+  fittingFormat,
+  labelsOf,
+  pastDayFlag,
+  readStatuses,
+  wholeFlag,
+} from '../conversation/flags.ts';
 import { exitOfNothing, tellLeftOut, tellNothing } from '../conversation/left-out.ts';
 import { readerOf } from '../conversation/read-body.ts';
 import { sentencesOf } from '../conversation/sentences.ts';
@@ -25,13 +38,19 @@ export interface SummaryOptions {
 
 const formats = ['markdown', 'plain', 'json', 'tasks', 'todo-txt', 'org', 'taskwarrior'];
 
-/** Prints what is unresolved. Nothing unresolved is nothing on standard output, and one sentence beside it. */
+/**
+ * Prints what is unresolved. Nothing unresolved is nothing on standard output, and one sentence beside it.
+ */
 export async function summary(world: World, options: SummaryOptions): Promise<Exit> {
   const { words, out } = world;
   const asked = choiceFlag(world, '--format', options.format, formats);
   const filter = await filterOf(world, options);
   const store = await world.openStore();
-  const shelf = await store.shelf(options.count === true ? undefined : { byHead: ({ status }) => (isUnresolved(status) ? 'texts' : 'head') });
+  const shelf = await store.shelf(
+    options.count === true
+      ? undefined
+      : { byHead: ({ status }) => (isUnresolved(status) ? 'texts' : 'head') },
+  );
   const found = summarize(shelf.moments, world.now().day, filter);
   tellLeftOut(world, shelf);
   const exit = found.items.length === 0 ? exitOfNothing(shelf) : Exit.done;
@@ -57,10 +76,19 @@ export async function summary(world: World, options: SummaryOptions): Promise<Ex
 
 // Where speaking up is not safe, nobody is sent on to prepare it.
 function isNotSafe({ items }: Summary, { moments }: Shelf): boolean {
-  return isAnyNotSafe(items.map(({ head }) => head), moments.map(({ head }) => head));
+  return isAnyNotSafe(
+    items.map(({ head }) => head),
+    moments.map(({ head }) => head),
+  );
 }
 
-function pageFor(world: World, found: ReturnType<typeof summarize>, items: readonly ReportItem[], labels: StatusLabels, format: string): string {
+function pageFor(
+  world: World,
+  found: ReturnType<typeof summarize>,
+  items: readonly ReportItem[],
+  labels: StatusLabels,
+  format: string,
+): string {
   const { words, out, layout } = world;
   if (format === 'markdown') return summaryMarkdown(items, labels, words);
   if (format === 'tasks') return summaryTasks(items, words);
@@ -82,7 +110,15 @@ async function filterOf(world: World, options: SummaryOptions): Promise<SummaryF
 }
 
 // Bodies are read for what is shown only.
-async function withSentences(world: World, store: Pick<Store, 'read'>, items: ReturnType<typeof summarize>['items']): Promise<readonly ReportItem[]> {
-  const sentences = await sentencesOf(world, store, items.map(({ path }) => path));
-  return items.map((item) => ({ item, sentence: sentences.get(item.path) }));
+async function withSentences(
+  world: World,
+  store: Pick<Store, 'read'>,
+  items: ReturnType<typeof summarize>['items'],
+): Promise<readonly ReportItem[]> {
+  const sentences = await sentencesOf(
+    world,
+    store,
+    items.map(({ path }) => path),
+  );
+  return items.map(item => ({ item, sentence: sentences.get(item.path) }));
 }

@@ -8,8 +8,8 @@ import type { Store, Trashed, World } from '../world.ts';
 import { tellNote } from './show.ts';
 
 /**
- * Lists what lies in the trash, the newest first: deleted moments, and earlier versions of a moment. Of several
- * with one id each but the first is called by its number, `k3f9qa~2`.
+ * Lists what lies in the trash, the newest first: deleted moments, and earlier versions of a moment. Of
+ * several with one id each but the first is called by its number, `k3f9qa~2`.
  */
 export async function trashList(world: World): Promise<Exit> {
   const { words } = world;
@@ -41,9 +41,9 @@ export async function trashShow(world: World, typed: readonly string[]): Promise
 }
 
 /**
- * Moves a note back to where it was. Where its moment is there, what lies in the trash becomes a moment of its
- * own beside it, with a new id: nothing is put over what is there. `typed` is an id or words of a title; without
- * any the person chooses.
+ * Moves a note back to where it was. Where its moment is there, what lies in the trash becomes a moment of
+ * its own beside it, with a new id: nothing is put over what is there. `typed` is an id or words of a title;
+ * without any the person chooses.
  */
 export async function trashRestore(world: World, typed: readonly string[]): Promise<Exit> {
   const { words, talk } = world;
@@ -64,7 +64,10 @@ export async function trashRestore(world: World, typed: readonly string[]): Prom
 }
 
 async function chosen(
-  world: World, items: readonly Trashed[], typed: readonly string[], command: 'show' | 'restore',
+  world: World,
+  items: readonly Trashed[],
+  typed: readonly string[],
+  command: 'show' | 'restore',
 ): Promise<Trashed | undefined> {
   const ask = askOnTerminal(world);
   if (items.length > 0 || typed.length > 0 || ask === undefined) {
@@ -95,7 +98,7 @@ export async function trashEmpty(world: World, { yes }: { readonly yes?: boolean
     return Exit.done;
   }
   talk.say(words('trash.will_empty', { n: items.length }));
-  if (!await isSure(world, words('delete.ask_forever'), yes === true)) {
+  if (!(await isSure(world, words('delete.ask_forever'), yes === true))) {
     talk.say(words('delete.stopped'));
     return Exit.done;
   }

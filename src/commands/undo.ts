@@ -22,7 +22,9 @@ export async function undo(world: World, { redo = false }: { readonly redo?: boo
     return Exit.done;
   }
   const { command, at, files } = undone;
-  talk.say(words(redo ? 'redo.done' : 'undo.done', { command, day: at.slice(0, 10), time: at.slice(11, 16) }));
+  talk.say(
+    words(redo ? 'redo.done' : 'undo.done', { command, day: at.slice(0, 10), time: at.slice(11, 16) }),
+  );
   const shown = files.length > mostRows ? files.slice(0, mostRows - 1) : files;
   for (const file of shown) {
     const name = await nameOf(world, store, file);
@@ -44,7 +46,7 @@ async function nameOf(world: World, store: Store, { id, path, is }: UndoneFile):
   if (!world.talk.isTerminal || store.isLocked()) return id;
   try {
     if (is === 'removed') {
-      const item = (await store.trash.list()).find((trashed) => trashed.id === id);
+      const item = (await store.trash.list()).find(trashed => trashed.id === id);
       return calledOn(world, item ?? { id });
     }
     return calledOn(world, (await store.read(path)).head);

@@ -23,11 +23,16 @@ export async function openAnswers(world: World, file: string): Promise<GivenAnsw
  * The first fault is thrown (exit 2) with its place, before anything is written.
  */
 export async function readAnswers(
-  world: World, given: GivenAnswers, template: Template, earlier: () => Promise<readonly Option[]>,
+  world: World,
+  given: GivenAnswers,
+  template: Template,
+  earlier: () => Promise<readonly Option[]>,
 ): Promise<Answers> {
   const { at, place } = await given();
   const steps = await stepsOf(world, template);
-  const moments = steps.filter(({ question }) => question.from === 'earlier').map(({ question }) => question.id);
+  const moments = steps
+    .filter(({ question }) => question.from === 'earlier')
+    .map(({ question }) => question.id);
   const named = at.is === 'map' && at.entries.some(({ key }) => moments.includes(key));
   const { answers, faults } = checkAnswers(at, askables(steps), named ? await earlier() : []);
   throwFirst(faults, place);
@@ -45,14 +50,23 @@ export interface AnswersFor {
  * back as text.
  */
 export async function readAnswersFor(
-  world: World, given: GivenAnswers, sequence: string, aside: readonly string[],
+  world: World,
+  given: GivenAnswers,
+  sequence: string,
+  aside: readonly string[],
 ): Promise<AnswersFor> {
   const { at, place } = await given();
   const steps = await stepsOf(world, await world.templates.sequence(sequence));
   const entries = at.is === 'map' ? at.entries : [];
-  const { answers, faults } = checkAnswers(at.is === 'map' ? { ...at, entries: entries.filter(({ key }) => !aside.includes(key)) } : at, askables(steps), []);
+  const { answers, faults } = checkAnswers(
+    at.is === 'map' ? { ...at, entries: entries.filter(({ key }) => !aside.includes(key)) } : at,
+    askables(steps),
+    [],
+  );
   throwFirst(faults, place);
-  const named = entries.flatMap(({ key, value }) => (aside.includes(key) && value.is === 'scalar' ? [[key, value.source] as const] : []));
+  const named = entries.flatMap(({ key, value }) =>
+    aside.includes(key) && value.is === 'scalar' ? [[key, value.source] as const] : [],
+  );
   return { answers: withDays(answers, steps, place, world), named: Object.fromEntries(named) };
 }
 
@@ -66,13 +80,17 @@ async function readLocated(world: World, file: string): ReturnType<GivenAnswers>
 
 /** Gives the questions of a sequence and of those it can open. */
 export async function stepsOf(world: World, template: Template): Promise<readonly AskStep[]> {
-  const opened = await Promise.all(opens(template).map((name) => world.templates.sequence(name)));
-  return [template, ...opened].flatMap((one) => [...one.steps.filter((step): step is AskStep => step.is === 'ask'), ...one.offers]);
+  const opened = await Promise.all(opens(template).map(name => world.templates.sequence(name)));
+  return [template, ...opened].flatMap(one => [
+    ...one.steps.filter((step): step is AskStep => step.is === 'ask'),
+    ...one.offers,
+  ]);
 }
 
 /** Throws the first fault as a Problem (exit 2) with its place. */
 export function throwFirst([fault]: readonly Fault[], place: string): void {
-  if (fault !== undefined) throw new Problem(fault.key, { place, line: fault.line, ...fault.params }, { exit: Exit.misused });
+  if (fault !== undefined)
+    throw new Problem(fault.key, { place, line: fault.line, ...fault.params }, { exit: Exit.misused });
 }
 
 function opens(template: Template): readonly string[] {
@@ -80,16 +98,23 @@ function opens(template: Template): readonly string[] {
     if (step.is === 'ask') return step.then.map(({ to }) => to);
     return step.is === 'go' ? [step.to] : [];
   });
-  return [...new Set(targets.flatMap((to) => (to.is === 'open' ? [to.template] : [])))];
+  return [...new Set(targets.flatMap(to => (to.is === 'open' ? [to.template] : [])))];
 }
 
 /** Reads the days among the answers: they may be written as people say them; what is stored is the day. */
 export function withDays(answers: Answers, steps: readonly AskStep[], place: string, world: World): Answers {
   const days = steps.filter(({ question }) => question.kind === 'day' && answers[question.id] !== undefined);
-  return Object.fromEntries(Object.entries(answers).map(([id, answer]) => {
-    if (!days.some(({ question }) => question.id === id)) return [id, answer];
-    const day = readDay(world, id, String(answer));
-    if (day === undefined) throw new Problem(id === 'rest_until' ? 'answers.expected-day-ahead' : 'answers.expected-day', { place, line: 1, id }, { exit: Exit.misused });
-    return [id, day];
-  }));
+  return Object.fromEntries(
+    Object.entries(answers).map(([id, answer]) => {
+      if (!days.some(({ question }) => question.id === id)) return [id, answer];
+      const day = readDay(world, id, String(answer));
+      if (day === undefined)
+        throw new Problem(
+          id === 'rest_until' ? 'answers.expected-day-ahead' : 'answers.expected-day',
+          { place, line: 1, id },
+          { exit: Exit.misused },
+        );
+      return [id, day];
+    }),
+  );
 }

@@ -14,7 +14,12 @@ import { isOffered, prefillOf, screenOf } from './screens.ts';
 import { bothDays, nearDay, periodIn, readDay } from './session-day.ts';
 
 /** Puts one question to somebody, or to something, and gives what it says. */
-export type Asker = (next: NextAsk, run: Run, before: Answer | undefined, typing: (text: string) => void) => Promise<Said>;
+export type Asker = (
+  next: NextAsk,
+  run: Run,
+  before: Answer | undefined,
+  typing: (text: string) => void,
+) => Promise<Said>;
 
 export interface PersonNeeds {
   /** The options of a question whose options are moments. */
@@ -36,7 +41,7 @@ export type Recall = (path: readonly Visit[]) => void;
 export function recallOf({ words }: World, prompter: Prompter, draft: Draft | undefined): Recall | undefined {
   if (draft === undefined) return undefined;
   let isShown = false;
-  return (path) => {
+  return path => {
     const rows = path.flatMap(({ step: { question }, answer }): readonly RecordRow[] => {
       // Which earlier moment it was, its id doesn't say.
       if (answer === null || question.from === 'earlier') return [];
@@ -111,7 +116,9 @@ export function askPerson(world: World, prompter: Prompter, needs: PersonNeeds):
 
 // Words typed at a list stand below what the text question starts with, once.
 function withLoose(
-  start: Answer | undefined, { text }: LooseWords, prefill: () => string | undefined,
+  start: Answer | undefined,
+  { text }: LooseWords,
+  prefill: () => string | undefined,
 ): Answer | undefined {
   if (text === '') return start;
   const begun = start ?? prefill();
@@ -127,8 +134,8 @@ export interface FileNeeds {
 }
 
 /**
- * Answers from a file: an unanswered question is skipped; one that comes back takes its answers one by one; one that only stands before others
- * ("A little more?") lets through to those that are answered.
+ * Answers from a file: an unanswered question is skipped; one that comes back takes its answers one by one;
+ * one that only stands before others ("A little more?") lets through to those that are answered.
  */
 export function askFile(answers: Answers, { fills = () => ({}), asked = new Set() }: FileNeeds = {}): Asker {
   const taken = new Map<string, number>();
@@ -138,12 +145,18 @@ export function askFile(answers: Answers, { fills = () => ({}), asked = new Set(
     asked.add(question.id);
     if (answer === undefined) {
       // An opening line that was chosen and not changed is said as it stands.
-      const chosen = next.path.some(({ step }) => step.question.kind === 'select' && question.prefill.includes(step.question.id) && answers[step.question.id] !== undefined);
+      const chosen = next.path.some(
+        ({ step }) =>
+          step.question.kind === 'select' &&
+          question.prefill.includes(step.question.id) &&
+          answers[step.question.id] !== undefined,
+      );
       const text = chosen ? prefillOf(next, fills(next.known.answers)) : undefined;
       if (text !== undefined) return Promise.resolve({ is: 'answer', answer: text });
       return Promise.resolve({ is: 'skip', unasked: true });
     }
-    if (next.step.until === undefined || !Array.isArray(answer)) return Promise.resolve({ is: 'answer', answer });
+    if (next.step.until === undefined || !Array.isArray(answer))
+      return Promise.resolve({ is: 'answer', answer });
     const round = taken.get(question.id) ?? 0;
     taken.set(question.id, round + 1);
     const pick: unknown = answer[round];
@@ -159,15 +172,34 @@ export function tellUnasked(world: World, ids: readonly string[], texts: readonl
   const tell = (key: string, all: readonly string[]): void => {
     if (all.length > 0) world.talk.say(world.words(key, { ids: [...new Set(all)].join(', ') }));
   };
-  tell('answers.unasked', ids.filter((id) => !texts.includes(id)));
-  tell('answers.unasked_kept', ids.filter((id) => texts.includes(id)));
+  tell(
+    'answers.unasked',
+    ids.filter(id => !texts.includes(id)),
+  );
+  tell(
+    'answers.unasked_kept',
+    ids.filter(id => texts.includes(id)),
+  );
 }
 
-// The one option behind which something is asked that the file answers. A question that decides more than that (safety, an end, another way) is never answered for anybody.
-function leadingTo({ question: { id, kind, saved, safety }, then, until }: AskStep, { steps }: Template, answers: Answers): string | undefined {
-  const decides = saved || safety || kind !== 'select' || until !== undefined || then.length > 0 || steps.some((step) => step.is === 'go' && testsIn(step.when).some(({ field }) => field === id));
+// The one option behind which something is asked that the file answers. A question that decides more than
+// that (safety, an end, another way) is never answered for anybody.
+function leadingTo(
+  { question: { id, kind, saved, safety }, then, until }: AskStep,
+  { steps }: Template,
+  answers: Answers,
+): string | undefined {
+  const decides =
+    saved ||
+    safety ||
+    kind !== 'select' ||
+    until !== undefined ||
+    then.length > 0 ||
+    steps.some(step => step.is === 'go' && testsIn(step.when).some(({ field }) => field === id));
   if (decides) return undefined;
-  const tests = steps.flatMap((step) => (step.is === 'ask' && answers[step.question.id] !== undefined ? testsIn(step.when) : []));
+  const tests = steps.flatMap(step =>
+    step.is === 'ask' && answers[step.question.id] !== undefined ? testsIn(step.when) : [],
+  );
   return tests.find(({ field, is }) => field === id && is?.length === 1)?.is?.[0];
 }
 
@@ -178,13 +210,16 @@ function testsIn({ tests, all = [] }: Condition): readonly FieldTest[] {
 
 function notThisDay(world: World, field: string, text: string): string {
   const both = bothDays(world, text);
-  if (both !== undefined) return world.words('conversation.day_two_ways', { text, one: both.one, other: both.other });
+  if (both !== undefined)
+    return world.words('conversation.day_two_ways', { text, one: both.one, other: both.other });
   const period = periodIn(world, text);
   if (period !== undefined) {
     const [first, last] = [fullDay(period.first, world.words), fullDay(period.last, world.words)];
     return world.words('conversation.day_period', { text, first, last });
   }
-  const near = nearDay(world, text, (said) => readDay(world, field, said));
+  const near = nearDay(world, text, said => readDay(world, field, said));
   if (near !== undefined) return world.words('conversation.day_near', { text, near });
-  return world.words(field === 'rest_until' ? 'conversation.day_ahead' : 'conversation.day_unclear', { text });
+  return world.words(field === 'rest_until' ? 'conversation.day_ahead' : 'conversation.day_unclear', {
+    text,
+  });
 }

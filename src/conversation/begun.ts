@@ -17,7 +17,7 @@ export function withBegun(template: Template, outcome: Outcome, begun: ReadonlyM
     const before = state.get(key) ?? undefined;
     const told = Array.isArray(before) ? before.join('\n') : String(before ?? '');
     const question = stepOf(template, key)?.question;
-    const keys = question?.options.map((one) => one.key) ?? [];
+    const keys = question?.options.map(one => one.key) ?? [];
     // What is ticked stands there one a line, by its key.
     const isTick = (line: string): boolean => keys.includes(keyOf(line)) && !line.includes(': ');
     const isTyped = question?.kind === 'text' || !text.split('\n').every(isTick);

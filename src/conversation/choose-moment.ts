@@ -19,10 +19,16 @@ export interface Meant {
 }
 
 /**
- * Gives the moment that a command goes on with: the one that is meant; the only one there is; else the person chooses, the most urgent first.
- * Undefined when there is none, or none was chosen; then that is said.
+ * Gives the moment that a command goes on with: the one that is meant; the only one there is; else the person
+ * chooses, the most urgent first. Undefined when there is none, or none was chosen; then that is said.
  */
-export async function momentFor(world: World, shelf: Shelf, { named, drafted }: Meant, words: string, prompter: Prompter | undefined): Promise<Shelved | undefined> {
+export async function momentFor(
+  world: World,
+  shelf: Shelf,
+  { named, drafted }: Meant,
+  words: string,
+  prompter: Prompter | undefined,
+): Promise<Shelved | undefined> {
   if (named !== undefined) {
     const ask = world.interactive ? prompter?.ask : undefined;
     const found = await noteNamed({ world, shelf, question: words, ask }, named);
@@ -40,8 +46,17 @@ export async function momentFor(world: World, shelf: Shelf, { named, drafted }: 
   return moment;
 }
 
-/** Gives one of the moments that `only` takes: the only one there is; else the person chooses. Undefined when there is none, or none was chosen. */
-export async function chooseMoment(world: World, shelf: Shelf, words: string, prompter: Prompter, only: (item: SummaryItem) => boolean): Promise<Shelved | undefined> {
+/**
+ * Gives one of the moments that `only` takes: the only one there is; else the person chooses. Undefined when
+ * there is none, or none was chosen.
+ */
+export async function chooseMoment(
+  world: World,
+  shelf: Shelf,
+  words: string,
+  prompter: Prompter,
+  only: (item: SummaryItem) => boolean,
+): Promise<Shelved | undefined> {
   return chosen(world, goingOn(world, shelf).filter(only), words, prompter);
 }
 
@@ -50,9 +65,22 @@ function goingOn(world: World, shelf: Shelf): readonly SummaryItem[] {
 }
 
 // Without a person it has to be named when there is more than one.
-async function chosen(world: World, items: readonly SummaryItem[], words: string, prompter: Prompter | undefined): Promise<Shelved | undefined> {
+async function chosen(
+  world: World,
+  items: readonly SummaryItem[],
+  words: string,
+  prompter: Prompter | undefined,
+): Promise<Shelved | undefined> {
   if (items.length <= 1) return items[0];
-  if (prompter === undefined) throw new Problem('cli.which-moment', { near: items.map(({ head }) => `${head.id} (${head.session})`).join(', ') }, { exit: Exit.misused });
-  const reply = await prompter.ask({ ...choice('moment', words, momentOptions(world, items)), skippable: true });
+  if (prompter === undefined)
+    throw new Problem(
+      'cli.which-moment',
+      { near: items.map(({ head }) => `${head.id} (${head.session})`).join(', ') },
+      { exit: Exit.misused },
+    );
+  const reply = await prompter.ask({
+    ...choice('moment', words, momentOptions(world, items)),
+    skippable: true,
+  });
   return reply.is === 'answer' ? items.find(({ head }) => head.id === reply.answer) : undefined;
 }

@@ -74,11 +74,12 @@ export async function noteNamed(choosing: NoteChoice, text: string): Promise<She
  * chooses none.
  */
 export async function notesNamed(
-  choosing: NoteChoice, texts: readonly string[],
+  choosing: NoteChoice,
+  texts: readonly string[],
 ): Promise<readonly Shelved[] | undefined> {
   const { shelf, world, broken = [] } = choosing;
   const whole = texts.join(' ');
-  const areIds = texts.every((text) => momentsWithId([...shelf.moments, ...broken], text).length > 0);
+  const areIds = texts.every(text => momentsWithId([...shelf.moments, ...broken], text).length > 0);
   const isTitle = (): boolean =>
     matchTitles(shelf.moments.filter(isInSight), ({ head }) => titleOf(head, world.words), whole).length > 0;
   const names = texts.length > 1 && !areIds && isTitle() ? [whole] : texts;
@@ -98,7 +99,9 @@ export async function notesNamed(
  * be asked.
  */
 export async function noteFor(
-  choosing: NoteChoice, texts: readonly string[], command: string,
+  choosing: NoteChoice,
+  texts: readonly string[],
+  command: string,
   offered: (note: Shelved) => boolean = () => true,
 ): Promise<Shelved | undefined> {
   const { shelf, world } = choosing;
@@ -123,7 +126,8 @@ function isInSight({ head }: Shelved): boolean {
 }
 
 async function askWhich(
-  { world, question, ask }: NoteChoice, notes: readonly Shelved[],
+  { world, question, ask }: NoteChoice,
+  notes: readonly Shelved[],
 ): Promise<Shelved | undefined> {
   return ask && pickNote(world, question, notes, ask);
 }

@@ -8,11 +8,14 @@ const tries = 3;
 const shortest = 8;
 
 /**
- * Gives a new passphrase, in the one form in which such are used: six words that are made and shown once, or one of the person's own; either
- * is typed once more. With `--passphrase-fd` it is the next line there. Undefined when the person leaves it; throws a Problem (exit 4) where
- * nobody can be asked.
+ * Gives a new passphrase, in the one form in which such are used: six words that are made and shown once, or
+ * one of the person's own; either is typed once more. With `--passphrase-fd` it is the next line there.
+ * Undefined when the person leaves it; throws a Problem (exit 4) where nobody can be asked.
  */
-export async function choosePassphrase(world: World, prompter: Prompter | undefined): Promise<string | undefined> {
+export async function choosePassphrase(
+  world: World,
+  prompter: Prompter | undefined,
+): Promise<string | undefined> {
   const { words } = world;
   if (world.passphraseGiven !== undefined) {
     const line = world.passphraseGiven();
@@ -20,7 +23,14 @@ export async function choosePassphrase(world: World, prompter: Prompter | undefi
     return longEnough(newPassphrase(line));
   }
   if (prompter === undefined) throw new Problem('encrypt.not-chosen', {}, { exit: Exit.locked });
-  const reply = await prompter.ask({ ...choice('which-passphrase', words('encrypt.choose.ask'), ['six', 'own', 'stop'].map((key) => option(key, words(`encrypt.choose.${key}`)))), bare: true });
+  const reply = await prompter.ask({
+    ...choice(
+      'which-passphrase',
+      words('encrypt.choose.ask'),
+      ['six', 'own', 'stop'].map(key => option(key, words(`encrypt.choose.${key}`))),
+    ),
+    bare: true,
+  });
   if (reply.is !== 'answer' || reply.answer === 'stop') return undefined;
   if (reply.answer === 'own') return ownPassphrase(world, prompter);
   const six = pickWords(await world.templates.passphraseWords(), 6, world.chance).join(' ');
@@ -54,7 +64,9 @@ async function ownPassphrase({ words }: World, prompter: Prompter): Promise<stri
  * is none.
  */
 async function typedAgain(
-  { words }: Pick<World, 'words'>, prompter: Prompter, passphrase: string,
+  { words }: Pick<World, 'words'>,
+  prompter: Prompter,
+  passphrase: string,
 ): Promise<'same' | 'differs' | 'left'> {
   let wrong: string | undefined;
   for (let at = 0; at < tries;) {

@@ -14,13 +14,14 @@ export interface TrashChoice {
 }
 
 /**
- * Finds the note in the trash that `typed` names: an id, the beginning of one, `last`, or words of a title; of
- * several with one id the deleted moment, else the newest version, or the one of that number (`k3f9qa~2`).
+ * Finds the note in the trash that `typed` names: an id, the beginning of one, `last`, or words of a title;
+ * of several with one id the deleted moment, else the newest version, or the one of that number (`k3f9qa~2`).
  * Without any word, or where several match, the person chooses; undefined when they choose none. Throws a
  * Problem (exit 2) for an unknown one, and where nobody can be asked.
  */
 export async function chooseTrashed(
-  { world, items, command, ask }: TrashChoice, typed: readonly string[],
+  { world, items, command, ask }: TrashChoice,
+  typed: readonly string[],
 ): Promise<Trashed | undefined> {
   const whole = typed.join(' ');
   const [, text = whole, number] = /^(.+)~([1-9]\d{0,5})$/.exec(whole) ?? [];
@@ -53,14 +54,14 @@ function matching(items: readonly Trashed[], text: string): readonly Trashed[] {
 }
 
 function oneOfEach(items: readonly Trashed[]): readonly Trashed[] {
-  return items.filter((item) => sameId(items, item.id)[0] === item);
+  return items.filter(item => sameId(items, item.id)[0] === item);
 }
 
 /** All with one id: deleted moments first, then earlier versions, the newest first in each. */
 function sameId(items: readonly Trashed[], id: string): readonly Trashed[] {
-  const same = items.filter((item) => item.id === id);
+  const same = items.filter(item => item.id === id);
   const isVersion = (item: Trashed): boolean => item.isVersion === true;
-  return [...same.filter((item) => !isVersion(item)), ...same.filter(isVersion)];
+  return [...same.filter(item => !isVersion(item)), ...same.filter(isVersion)];
 }
 
 /** Gives what one of them is called by: its id, with a number where others of that id stand before it. */

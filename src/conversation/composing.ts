@@ -15,12 +15,23 @@ import type { Sitting } from './sitting.ts';
 export { elsewhere } from './begun.ts';
 
 /** Makes the moment of what was answered. `status` overrides what the answers say. */
-export function composeFrom(sitting: Sitting, outcome: Pick<Outcome, 'path' | 'answers' | 'state'>, status?: Status): NewReflection {
+export function composeFrom(
+  sitting: Sitting,
+  outcome: Pick<Outcome, 'path' | 'answers' | 'state'>,
+  status?: Status,
+): NewReflection {
   const { world, id, session, template } = sitting;
   const now = world.now();
   const note = compose({
-    id, session, path: outcome.path, answers: outcome.answers, status, with: sitting.with,
-    today: now.day, created: now.instant, extra: textsOffTheWay(world, template, outcome),
+    id,
+    session,
+    path: outcome.path,
+    answers: outcome.answers,
+    status,
+    with: sitting.with,
+    today: now.day,
+    created: now.instant,
+    extra: textsOffTheWay(world, template, outcome),
     template: world.templates.isShipped(template.name) ? undefined : template.name,
     isHardMoment: template.unresolved,
     otherwise: world.words('summary.unknown_title', { day: plainDay(session, world.words) }),
@@ -41,6 +52,8 @@ export function textsOffTheWay(world: World, template: Template, way: WayAndStat
     if (isLooseKey(key)) return [...looseSections(world, new Map([[key, answer]]), state)];
     const also = { level: 2, heading: world.words('conversation.also_written'), text: answer } as const;
     if (step === undefined && key.includes(elsewhere)) return [also];
-    return step?.question.kind === 'text' && step.question.saved ? [{ level: 2, heading: step.question.heading, text: answer }] : [];
+    return step?.question.kind === 'text' && step.question.saved
+      ? [{ level: 2, heading: step.question.heading, text: answer }]
+      : [];
   });
 }

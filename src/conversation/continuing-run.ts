@@ -40,8 +40,9 @@ export interface Gone {
 }
 
 /**
- * Asks about each moment in turn; what is the same for all is asked once. Gives what was answered about each, or undefined when the run ended
- * at the help page or in the safety sequence: then the draft stays and the moments are as they were.
+ * Asks about each moment in turn; what is the same for all is asked once. Gives what was answered about each,
+ * or undefined when the run ended at the help page or in the safety sequence: then the draft stays and the
+ * moments are as they were.
  */
 export async function runContinuing(needs: ContinuingNeeds): Promise<readonly Gone[] | undefined> {
   const shared = await resumed(needs);
@@ -52,7 +53,8 @@ export async function runContinuing(needs: ContinuingNeeds): Promise<readonly Go
     gone.length = 0;
     for (const going of needs.goings) {
       if (lastOne === rounds[0] && needs.goings.length > 1) sayAbout(needs, going);
-      const outcome = lastOne === 'yes' ? await reviewed(needs, going, shared) : await one(needs, going, shared, lastOne);
+      const outcome =
+        lastOne === 'yes' ? await reviewed(needs, going, shared) : await one(needs, going, shared, lastOne);
       if (outcome === undefined) return undefined;
       gone.push({ going, outcome });
       // "Finish here": what was answered is kept, and nothing more is asked.
@@ -67,15 +69,24 @@ export async function runContinuing(needs: ContinuingNeeds): Promise<readonly Go
  * that a draft held half typed: it goes beside the notes.
  */
 async function withRest(
-  needs: ContinuingNeeds, gone: readonly Gone[], shared: Map<string, Answer | null>,
+  needs: ContinuingNeeds,
+  gone: readonly Gone[],
+  shared: Map<string, Answer | null>,
 ): Promise<readonly Gone[]> {
-  const { draft, goings, sitting: { template } } = needs;
-  const isAnswered = ({ note: { head: { id } } }: Going): boolean =>
-    [...shared].some(([key, answer]) => answer !== null && key.endsWith(`@${id}`));
+  const {
+    draft,
+    goings,
+    sitting: { template },
+  } = needs;
+  const isAnswered = ({
+    note: {
+      head: { id },
+    },
+  }: Going): boolean => [...shared].some(([key, answer]) => answer !== null && key.endsWith(`@${id}`));
   const silent: ContinuingNeeds = { ...needs, askOf: () => () => Promise.resolve({ is: 'finish' }) };
   const all = [...gone];
   for (const going of goings) {
-    if (gone.some((before) => before.going === going) || !isAnswered(going)) continue;
+    if (gone.some(before => before.going === going) || !isAnswered(going)) continue;
     const outcome = await one(silent, going, shared, 'yes');
     // Where its answers led to the help page, nothing is written into it; its texts go beside the notes.
     const state = stateOf(shared, going.note.head.id, eachKeys(template));
@@ -90,7 +101,10 @@ async function withRest(
 }
 
 // What the questions of today can't take over is kept beside the notes.
-async function resumed({ draft, sitting: { world, store, template } }: ContinuingNeeds): Promise<Map<string, Answer | null>> {
+async function resumed({
+  draft,
+  sitting: { world, store, template },
+}: ContinuingNeeds): Promise<Map<string, Answer | null>> {
   if (draft === undefined) return new Map();
   const state = resumeState(draft, template);
   await keepLeft(world, store, draft, template, state);
@@ -105,7 +119,11 @@ function sayAbout({ sitting }: ContinuingNeeds, { note: { head } }: Going): void
 const reviewless: readonly Outcome['how'][] = ['input-ended', 'later', 'keep'];
 
 // Asks, shows what is about to be kept, and asks again what is to be changed.
-async function reviewed(needs: ContinuingNeeds, going: Going, shared: Map<string, Answer | null>): Promise<Outcome | undefined> {
+async function reviewed(
+  needs: ContinuingNeeds,
+  going: Going,
+  shared: Map<string, Answer | null>,
+): Promise<Outcome | undefined> {
   for (let again: string | undefined; ;) {
     let outcome = await one(needs, going, shared, 'yes', again);
     const isEmpty = !(outcome?.path ?? []).some(({ step, answer }) => step.question.saved && answer !== null);
@@ -116,8 +134,8 @@ async function reviewed(needs: ContinuingNeeds, going: Going, shared: Map<string
     const loose = (state: State): Map<string, Answer | null> => looseOf(going, state, needs.sitting.template);
     const keeps = (state: State): void | Promise<void> =>
       keepDraft(needs.sitting, new Map([...shared, ...loose(state)]));
-    const { value: decision, state } = await hearWords(
-      { prompter, state: outcome.state, keeps }, (listening) => review(going, asked, listening),
+    const { value: decision, state } = await hearWords({ prompter, state: outcome.state, keeps }, listening =>
+      review(going, asked, listening),
     );
     outcome = { ...outcome, state };
     for (const [key, text] of loose(state)) shared.set(key, text);
@@ -131,7 +149,13 @@ async function reviewed(needs: ContinuingNeeds, going: Going, shared: Map<string
   }
 }
 
-async function one(needs: ContinuingNeeds, going: Going, shared: Map<string, Answer | null>, lastOne: 'yes' | 'no', first?: string): Promise<Outcome | undefined> {
+async function one(
+  needs: ContinuingNeeds,
+  going: Going,
+  shared: Map<string, Answer | null>,
+  lastOne: 'yes' | 'no',
+  first?: string,
+): Promise<Outcome | undefined> {
   const { id } = going.note.head;
   const each = eachKeys(needs.sitting.template);
   const said = safetyFact(needs.moments, going.note.head.with);
@@ -146,7 +170,10 @@ async function one(needs: ContinuingNeeds, going: Going, shared: Map<string, Ans
     for (const [key, answer] of state) shared.set(inShared(key), answer);
   };
   let sitting: Sitting = {
-    ...needs.sitting, facts, with: going.note.head.with, ask: needs.askOf(going),
+    ...needs.sitting,
+    facts,
+    with: going.note.head.with,
+    ask: needs.askOf(going),
     keeps: (state, half) => {
       put(state);
       if (needs.prompter === undefined) return undefined;

@@ -32,7 +32,10 @@ export interface Going {
  * changed afterwards.
  */
 export async function openGoing(
-  world: World, store: Store, path: string, moments: readonly Shelved[],
+  world: World,
+  store: Store,
+  path: string,
+  moments: readonly Shelved[],
 ): Promise<Going> {
   store.refuseStray(path);
   const note = await store.read(path);
@@ -42,11 +45,15 @@ export async function openGoing(
   const response = await responseIn(world, note.head, texts);
   const facts: Answers = { ...held, was_response: response };
   const opening: OpeningWords = {
-    join: (all) => joined(world, all),
+    join: all => joined(world, all),
     withOwn: (feelings, own) => world.words('prep.felt', { feelings, own }),
-    time: timeFills(world, note.head, moments.map(({ head }) => head)),
+    time: timeFills(
+      world,
+      note.head,
+      moments.map(({ head }) => head),
+    ),
   };
-  return { note, facts, fills: (known) => openingFills(known, lists, opening) };
+  return { note, facts, fills: known => openingFills(known, lists, opening) };
 }
 
 type Answered = Pick<Outcome, 'path' | 'answers' | 'state'>;
@@ -56,7 +63,10 @@ type Answered = Pick<Outcome, 'path' | 'answers' | 'state'>;
  * (exit 5).
  */
 export async function keepChange(
-  world: World, store: Store, going: Going, outcome: Answered,
+  world: World,
+  store: Store,
+  going: Going,
+  outcome: Answered,
 ): Promise<Continued | undefined> {
   const change = changeOf(world, going, outcome);
   if (change !== undefined) await store.revise(going.note.path, change, going.note.text);
@@ -65,7 +75,10 @@ export async function keepChange(
 
 /** Says until when a moment rests now, where it does. */
 export function sayResting(
-  { words, now }: World, id: string, front: Continued['front'], say: (text: string) => void,
+  { words, now }: World,
+  id: string,
+  front: Continued['front'],
+  say: (text: string) => void,
 ): void {
   const day = front['rest_until'];
   const until = typeof day === 'string' ? parseDay(day) : undefined;
@@ -90,12 +103,16 @@ export function reviewWith(
  * confirms, is marked as such: nothing is said of it as if it were of today.
  */
 export async function closingFor(
-  world: World, { status }: Continued, before: string | undefined, answers: Answers,
+  world: World,
+  { status }: Continued,
+  before: string | undefined,
+  answers: Answers,
 ): Promise<string | undefined> {
   const isSaid = answers['status'] !== undefined || answers['ready'] === true;
   const isAsBefore = status === before && !isSaid;
   const facts: Answers = {
-    ...(status === undefined ? {} : { status }), ...(isAsBefore ? { status_is: 'as-before' } : {}),
+    ...(status === undefined ? {} : { status }),
+    ...(isAsBefore ? { status_is: 'as-before' } : {}),
   };
   const known = { answers: { ...answers, ...facts }, asked: new Set<string>() };
   return (await world.templates.closings()).find(({ when }) => holds(when, known))?.words;
@@ -106,19 +123,32 @@ function changeOf(world: World, { note }: Going, outcome: Answered): Continued |
   const { words } = world;
   const { day } = world.now();
   return continueMoment({
-    head: note.head, today: day, path: outcome.path, answers: outcome.answers,
-    parts: [{ of: 'follow-up', heading: words('note.followed_up_on', { day }) }, { of: 'prep', heading: words('note.prepared_on', { day }) }],
+    head: note.head,
+    today: day,
+    path: outcome.path,
+    answers: outcome.answers,
+    parts: [
+      { of: 'follow-up', heading: words('note.followed_up_on', { day }) },
+      { of: 'prep', heading: words('note.prepared_on', { day }) },
+    ],
     extra: looseSections(world, outcome.state),
     say: (question, answer) => answerWords(question, answer, words),
   });
 }
 
 async function clauseLists({ templates }: World): Promise<ClauseLists> {
-  const [kinds, feelings, urges, want] = await Promise.all([templates.list('kinds'), templates.list('feelings'), optionsIn('reflect', 'urges'), optionsIn('prep', 'want')]);
+  const [kinds, feelings, urges, want] = await Promise.all([
+    templates.list('kinds'),
+    templates.list('feelings'),
+    optionsIn('reflect', 'urges'),
+    optionsIn('prep', 'want'),
+  ]);
   return { kinds, feelings, urges, want };
 
   async function optionsIn(sequence: string, field: string): Promise<readonly Option[]> {
-    const step = (await templates.ours(sequence)).steps.find((one) => one.is === 'ask' && one.question.id === field);
+    const step = (await templates.ours(sequence)).steps.find(
+      one => one.is === 'ask' && one.question.id === field,
+    );
     return step?.is === 'ask' ? step.question.options : [];
   }
 }
@@ -127,5 +157,7 @@ async function clauseLists({ templates }: World): Promise<ClauseLists> {
 function joined({ words }: World, all: readonly string[]): string {
   const last = all.at(-1) ?? '';
   const before = all.slice(0, -1);
-  return before.length === 0 ? last : words('conversation.and', { before: before.join(words('summary.separator')), last });
+  return before.length === 0
+    ? last
+    : words('conversation.and', { before: before.join(words('summary.separator')), last });
 }

@@ -2,15 +2,26 @@ import type { DayNames } from '../core/read-day.ts';
 import type { Words } from '../world.ts';
 
 const units = {
-  day: { days: 1, months: 0 }, week: { days: 7, months: 0 }, fortnight: { days: 14, months: 0 },
-  month: { days: 0, months: 1 }, year: { days: 0, months: 12 },
+  day: { days: 1, months: 0 },
+  week: { days: 7, months: 0 },
+  fortnight: { days: 14, months: 0 },
+  month: { days: 0, months: 1 },
+  year: { days: 0, months: 12 },
 } as const;
-const keep = { n: '{n}', unit: '{unit}', weekday: '{weekday}', date: '{date}', month: '{month}', year: '{year}' };
+const keep = {
+  n: '{n}',
+  unit: '{unit}',
+  weekday: '{weekday}',
+  date: '{date}',
+  month: '{month}',
+  year: '{year}',
+};
 
 /** Gathers how days are said in the language of the words. */
 export function dayNames(words: Words): DayNames {
   const forms = (text: string): readonly string[] => text.split('|');
-  const table = <T>(entries: readonly (readonly [string, T])[]): Readonly<Record<string, T>> => Object.fromEntries(entries.flatMap(([text, value]) => forms(text).map((form) => [form, value] as const)));
+  const table = <T>(entries: readonly (readonly [string, T])[]): Readonly<Record<string, T>> =>
+    Object.fromEntries(entries.flatMap(([text, value]) => forms(text).map(form => [form, value] as const)));
   const upTo = (count: number): readonly number[] => Array.from({ length: count }, (_, at) => at);
   return {
     today: forms(words('dates.said.today')),
@@ -30,9 +41,9 @@ export function dayNames(words: Words): DayNames {
     fillers: forms(words('dates.said.fillers')),
     partsOfDay: forms(words('dates.said.parts_of_day')),
     ordinals: forms(words('dates.said.ordinals')),
-    numbers: table(upTo(12).map((at) => [words(`dates.said.numbers.${at + 1}`), at + 1])),
+    numbers: table(upTo(12).map(at => [words(`dates.said.numbers.${at + 1}`), at + 1])),
     units: table(Object.entries(units).map(([unit, span]) => [words(`dates.said.units.${unit}`), span])),
-    weekdays: table(upTo(7).map((at) => [words(`dates.said.weekdays.${at}`), at])),
-    months: table(upTo(12).map((at) => [words(`dates.said.months.${at + 1}`), at + 1])),
+    weekdays: table(upTo(7).map(at => [words(`dates.said.weekdays.${at}`), at])),
+    months: table(upTo(12).map(at => [words(`dates.said.months.${at + 1}`), at + 1])),
   };
 }

@@ -5,18 +5,28 @@ import { longDay } from '../report/dates.ts';
 import type { Draft, Prompter, Store, World } from '../world.ts';
 import { choice, isSure, option } from './preview.ts';
 
-export type DraftChoice = { readonly is: 'new' } | { readonly is: 'resume'; readonly draft: Draft } | { readonly is: 'stop' };
+export type DraftChoice =
+  | { readonly is: 'new' }
+  | { readonly is: 'resume'; readonly draft: Draft }
+  | { readonly is: 'stop' };
 
 /** Those of a reflection; a preparation, a follow-up or letting go has its own command. */
 export async function reflectionDrafts(store: Store): Promise<readonly Draft[]> {
-  return (await store.drafts.list()).filter(({ template }) => template !== 'prep' && template !== 'follow-up' && template !== 'let-go');
+  return (await store.drafts.list()).filter(
+    ({ template }) => template !== 'prep' && template !== 'follow-up' && template !== 'let-go',
+  );
 }
 
 /**
- * Offers to go on with a draft of a reflection, each with its day and first words. Without a person at the terminal nothing is offered
- * and every draft stays; `resume` takes the newest without asking.
+ * Offers to go on with a draft of a reflection, each with its day and first words. Without a person at the
+ * terminal nothing is offered and every draft stays; `resume` takes the newest without asking.
  */
-export async function chooseDraft(world: World, store: Store, prompter: Prompter, resume: boolean): Promise<DraftChoice> {
+export async function chooseDraft(
+  world: World,
+  store: Store,
+  prompter: Prompter,
+  resume: boolean,
+): Promise<DraftChoice> {
   const { words } = world;
   // Where nobody is offered anything, nothing has to be opened.
   if (!resume && !world.interactive) return { is: 'new' };
@@ -25,10 +35,12 @@ export async function chooseDraft(world: World, store: Store, prompter: Prompter
   const [newest] = drafts;
   if (newest === undefined) {
     await refuseDamaged(store);
-    prompter.say(words(await store.drafts.held() > 0 ? 'conversation.drafts.held' : 'conversation.drafts.none'));
+    prompter.say(
+      words((await store.drafts.held()) > 0 ? 'conversation.drafts.held' : 'conversation.drafts.none'),
+    );
     return { is: 'stop' };
   }
-  if (!await store.drafts.claim(newest.id)) return taken(world, prompter);
+  if (!(await store.drafts.claim(newest.id))) return taken(world, prompter);
   prompter.say(words('conversation.drafts.going_on', { day: dayOf(newest, world) }));
   return { is: 'resume', draft: newest };
 }
@@ -50,23 +62,46 @@ async function draftsIfOpen({ words }: World, store: Store, prompter: Prompter):
   }
 }
 
-/** Offers to go on with a draft of a sequence that goes on with moments, of those that `only` takes; undefined when a new one is wanted. */
-export async function offerDraft(world: World, store: Store, prompter: Prompter, template: string, only: (draft: Draft) => boolean = () => true): Promise<Draft | undefined> {
-  const chosen = await offer(world, store, prompter, world.interactive ? (await store.drafts.list()).filter((draft) => draft.template === template && only(draft)) : []);
+/**
+ * Offers to go on with a draft of a sequence that goes on with moments, of those that `only` takes; undefined
+ * when a new one is wanted.
+ */
+export async function offerDraft(
+  world: World,
+  store: Store,
+  prompter: Prompter,
+  template: string,
+  only: (draft: Draft) => boolean = () => true,
+): Promise<Draft | undefined> {
+  const chosen = await offer(
+    world,
+    store,
+    prompter,
+    world.interactive
+      ? (await store.drafts.list()).filter(draft => draft.template === template && only(draft))
+      : [],
+  );
   return chosen.is === 'resume' ? chosen.draft : undefined;
 }
 
-async function offer(world: World, store: Store, prompter: Prompter, drafts: readonly Draft[]): Promise<DraftChoice> {
+async function offer(
+  world: World,
+  store: Store,
+  prompter: Prompter,
+  drafts: readonly Draft[],
+): Promise<DraftChoice> {
   const { words } = world;
   if (drafts.length === 0 || !world.interactive) return { is: 'new' };
-  const reply = await prompter.ask(choice('draft', words('conversation.drafts.ask', { n: drafts.length }), [
-    ...drafts.map((draft) => option(draft.id, labelOf(draft, world))),
-    option('new', words('conversation.drafts.new')),
-    option('discard', words('conversation.drafts.discard', { n: drafts.length })),
-  ]));
+  const reply = await prompter.ask(
+    choice('draft', words('conversation.drafts.ask', { n: drafts.length }), [
+      ...drafts.map(draft => option(draft.id, labelOf(draft, world))),
+      option('new', words('conversation.drafts.new')),
+      option('discard', words('conversation.drafts.discard', { n: drafts.length })),
+    ]),
+  );
   if (reply.is === 'finish') return { is: 'stop' };
   const chosen = reply.is === 'answer' ? reply.answer : 'new';
-  if (chosen === 'discard' && !await isSure(world, prompter)) return offer(world, store, prompter, drafts);
+  if (chosen === 'discard' && !(await isSure(world, prompter))) return offer(world, store, prompter, drafts);
   if (chosen === 'discard') {
     for (const draft of drafts) {
       store.drafts.drop(draft.id);
@@ -76,7 +111,7 @@ async function offer(world: World, store: Store, prompter: Prompter, drafts: rea
   }
   const draft = drafts.find(({ id }) => id === chosen);
   if (draft === undefined) return { is: 'new' };
-  return await store.drafts.claim(draft.id) ? { is: 'resume', draft } : taken(world, prompter);
+  return (await store.drafts.claim(draft.id)) ? { is: 'resume', draft } : taken(world, prompter);
 }
 
 // Another terminal was quicker: two runs on one draft would keep only one's words.
@@ -86,10 +121,14 @@ function taken({ words }: World, prompter: Prompter): DraftChoice {
 }
 
 function labelOf(draft: Draft, world: World): string {
-  const texts = [...Object.values(draft.answers), draft.half?.text].filter((answer): answer is string => typeof answer === 'string' && answer.includes(' '));
-  const first = texts.map((text) => titleOf(text)).find((title) => title !== undefined);
+  const texts = [...Object.values(draft.answers), draft.half?.text].filter(
+    (answer): answer is string => typeof answer === 'string' && answer.includes(' '),
+  );
+  const first = texts.map(text => titleOf(text)).find(title => title !== undefined);
   const day = dayOf(draft, world);
-  return first === undefined ? world.words('conversation.drafts.go_on_wordless', { day }) : world.words('conversation.drafts.go_on', { day, words: first });
+  return first === undefined
+    ? world.words('conversation.drafts.go_on_wordless', { day })
+    : world.words('conversation.drafts.go_on', { day, words: first });
 }
 
 function dayOf(draft: Draft, world: World): string {

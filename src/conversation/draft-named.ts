@@ -12,8 +12,14 @@ export interface Drafted {
   readonly inPipe: string;
 }
 
-/** Runs an interview. When it ends in the middle, by Ctrl-C or by a Problem, and a draft is kept, says how to go on; then throws on. */
-export async function namingDraft<T>({ world, store, id, atTerminal, inPipe }: Drafted, work: () => Promise<T>): Promise<T> {
+/**
+ * Runs an interview. When it ends in the middle, by Ctrl-C or by a Problem, and a draft is kept, says how to
+ * go on; then throws on.
+ */
+export async function namingDraft<T>(
+  { world, store, id, atTerminal, inPipe }: Drafted,
+  work: () => Promise<T>,
+): Promise<T> {
   try {
     return await work();
   } catch (error) {

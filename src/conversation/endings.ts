@@ -24,8 +24,8 @@ export async function passHelp(sitting: Sitting): Promise<Sitting> {
 }
 
 /**
- * Takes back the answer that led to another sequence: it wasn't that kind of thing. The question comes again with nothing chosen; without
- * a person (`comesAgain` false) it counts as skipped.
+ * Takes back the answer that led to another sequence: it wasn't that kind of thing. The question comes again
+ * with nothing chosen; without a person (`comesAgain` false) it counts as skipped.
  */
 export function takeBackLast({ state, path }: Pick<Outcome, 'state' | 'path'>, comesAgain: boolean): State {
   const before = new Map<string, Answer | null>(state);

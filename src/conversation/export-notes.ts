@@ -13,13 +13,25 @@ export interface Taken {
 }
 
 /**
- * Reads the chosen moments whole; one that can't be read is named and counted. With `everything` (nothing is narrowed) the second files of an id
- * and the files with broken front matter come too, as they are; those kept apart only when they are meant.
+ * Reads the chosen moments whole; one that can't be read is named and counted. With `everything` (nothing is
+ * narrowed) the second files of an id and the files with broken front matter come too, as they are; those
+ * kept apart only when they are meant.
  */
-export async function readForExport(world: World, store: Store, shelf: Shelf, chosen: readonly Shelved[], everything?: { readonly includeSetAside: boolean }): Promise<Taken> {
+export async function readForExport(
+  world: World,
+  store: Store,
+  shelf: Shelf,
+  chosen: readonly Shelved[],
+  everything?: { readonly includeSetAside: boolean },
+): Promise<Taken> {
   const { words, talk } = world;
-  const told = (path: string): string => path.slice(store.folder.length + 1).replaceAll('\\', '/').replace(/\.md\.age$/, '.md');
-  const isMeant = (text: string): boolean => everything?.includeSetAside === true || !/^status: *["']?set-aside/m.test(text);
+  const told = (path: string): string =>
+    path
+      .slice(store.folder.length + 1)
+      .replaceAll('\\', '/')
+      .replace(/\.md\.age$/, '.md');
+  const isMeant = (text: string): boolean =>
+    everything?.includeSetAside === true || !/^status: *["']?set-aside/m.test(text);
   const notes: ExportNote[] = [];
   const unread: UnreadNote[] = [];
   let missing = 0;
@@ -37,14 +49,20 @@ export async function readForExport(world: World, store: Store, shelf: Shelf, ch
   };
   const readOne = async (path: string, isChosen: boolean): Promise<void> => {
     const { head, text, sections } = await store.read(path);
-    if (isChosen || head.status !== 'set-aside' || everything?.includeSetAside === true) notes.push({ path: told(path), head, text, sections });
+    if (isChosen || head.status !== 'set-aside' || everything?.includeSetAside === true)
+      notes.push({ path: told(path), head, text, sections });
   };
   for (const [at, { path }] of chosen.entries()) {
     progress.show(() => words('export.progress', { done: at, of: chosen.length }));
     await attempt(() => readOne(path, true), false);
   }
   progress.end();
-  if (everything === undefined) return { notes, unread, missing: missing + shelf.unreadable.filter(({ key }) => key !== 'storage.read-link').length };
+  if (everything === undefined)
+    return {
+      notes,
+      unread,
+      missing: missing + shelf.unreadable.filter(({ key }) => key !== 'storage.read-link').length,
+    };
   for (const { path } of shelf.copies) await attempt(() => readOne(path, false), false);
   for (const { path } of shelf.unreadable) {
     await attempt(async () => {

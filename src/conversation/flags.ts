@@ -52,7 +52,10 @@ export function fittingFormat({ out, plain }: World): 'markdown' | 'plain' | 'pa
  * and lists them.
  */
 export function choiceFlag<Key extends string>(
-  { words }: Pick<World, 'words'>, flag: string, text: string | undefined, known: readonly Key[],
+  { words }: Pick<World, 'words'>,
+  flag: string,
+  text: string | undefined,
+  known: readonly Key[],
 ): Key | undefined {
   if (text === undefined) return undefined;
   const named = bareNames(known);
@@ -66,7 +69,9 @@ export function choiceFlag<Key extends string>(
  * keys.
  */
 export function offer(
-  words: Words, text: string, known: readonly Named[],
+  words: Words,
+  text: string,
+  known: readonly Named[],
 ): { readonly hint: string; readonly known: string } {
   const near = nearestNamed(text, known);
   return {
@@ -76,7 +81,12 @@ export function offer(
 }
 
 /** Reads a flag that takes a whole number. */
-export function wholeFlag(flag: string, text: string | undefined, least: number, most: number): number | undefined {
+export function wholeFlag(
+  flag: string,
+  text: string | undefined,
+  least: number,
+  most: number,
+): number | undefined {
   if (text === undefined) return undefined;
   const number = Number(text);
   if (/^\d+$/.test(text) && number >= least && number <= most) return number;
@@ -94,24 +104,28 @@ export interface WantedStatuses {
  * rest until a day. Throws a Problem (exit 2) for an unknown one, which names the nearest and lists all.
  */
 export async function readStatuses(
-  world: World, text: string, allowed: readonly Status[],
+  world: World,
+  text: string,
+  allowed: readonly Status[],
 ): Promise<WantedStatuses> {
   const exact = parseStatus(text);
   if (exact !== undefined && allowed.includes(exact)) return { statuses: [exact], resting: false };
   const known: readonly Named[] = [
-    ...await statusNames(world, allowed), { key: 'resting', label: world.words('list.resting') },
+    ...(await statusNames(world, allowed)),
+    { key: 'resting', label: world.words('list.resting') },
   ];
   const { keys, unknown } = readNamed(text, known);
   if (unknown !== undefined) throw unknownStatus(world, unknown, known);
-  return { statuses: keys.flatMap((key) => parseStatus(key) ?? []), resting: keys.includes('resting') };
+  return { statuses: keys.flatMap(key => parseStatus(key) ?? []), resting: keys.includes('resting') };
 }
 
 /** Gives statuses with their labels on the screens. */
 export async function statusNames(
-  world: World, allowed: readonly Status[],
+  world: World,
+  allowed: readonly Status[],
 ): Promise<readonly Named<Status>[]> {
   const labels = labelsOf(await world.templates.list('status'));
-  return allowed.map((key) => ({ key, label: labels[key] ?? key }));
+  return allowed.map(key => ({ key, label: labels[key] ?? key }));
 }
 
 /** The Problem (exit 2) of a text that names no status. */

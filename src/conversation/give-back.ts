@@ -16,7 +16,8 @@ const ownCommands: readonly string[] = ['prep', 'follow-up', 'let-go'];
 /**
  * Gives back what the person has written in this run and the folder of the notes does not hold, because it is
  * gone or takes nothing: on the screen, and in a new private file in the home folder. Where the notes are
- * encrypted, or it is not known whether they are, no disk gets it in plaintext. `error` is what ended the run.
+ * encrypted, or it is not known whether they are, no disk gets it in plaintext. `error` is what ended the
+ * run.
  */
 export async function giveBackUnkept(world: World, error: unknown): Promise<void> {
   const { drafts, texts } = world.unkept;
@@ -31,7 +32,10 @@ export async function giveBackUnkept(world: World, error: unknown): Promise<void
   }
   // Where questions were asked, a text that came whole is among the answers.
   if (isFolderLost(error) && !isRefused(error) && drafts.size === 0) parts.push(...texts.values());
-  const text = parts.map((part) => part.trimEnd()).filter((part) => part.trim() !== '').join('\n\n');
+  const text = parts
+    .map(part => part.trimEnd())
+    .filter(part => part.trim() !== '')
+    .join('\n\n');
   if (text !== '') await giveBack(world, text);
 }
 
@@ -89,7 +93,7 @@ async function draftText(world: World, { template, answers, half }: Draft): Prom
     const [other, own] = key.includes(elsewhere) ? key.split(elsewhere) : [template, key];
     const found = await templateOf(world, other ?? template);
     const question = found && stepOf(found, own ?? key)?.question;
-    const label = [question?.heading, question?.words].find((said) => said !== undefined && said !== '');
+    const label = [question?.heading, question?.words].find(said => said !== undefined && said !== '');
     const value = question === undefined ? String(answer) : answerWords(question, answer, world.words);
     parts.push(`## ${label ?? world.words('conversation.also_written')}\n\n${value}`);
   }

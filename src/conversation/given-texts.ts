@@ -22,25 +22,31 @@ export interface Written {
  * The person's own words of an option ("Something else") are among them.
  */
 export async function givenTexts(
-  world: World, template: Template, answers: Answers,
+  world: World,
+  template: Template,
+  answers: Answers,
 ): Promise<readonly GivenText[]> {
   const steps = await stepsOf(world, template);
   // A field that several steps fill (`size`, a note in two rounds) has one answer in the file.
   const isFirst = ({ question: { id } }: AskStep, at: number): boolean =>
     steps.findIndex(({ question }) => question.id === id) === at;
-  return steps.filter(isFirst).flatMap((step) => {
+  return steps.filter(isFirst).flatMap(step => {
     const { id } = step.question;
-    return sectionsOf(world, step, answers[id]).map((section) => ({ id, section }));
+    return sectionsOf(world, step, answers[id]).map(section => ({ id, section }));
   });
 }
 
 /** Gives those of the texts that a note does not have: no question took them, and they are kept anyway. */
 export function textsNotIn(
-  { words }: World, given: readonly GivenText[], note: Written,
+  { words }: World,
+  given: readonly GivenText[],
+  note: Written,
 ): readonly GivenText[] {
   const separator = words('conversation.separator');
   const sections = note.sections.flatMap(({ text }) => [text, ...text.split(separator)]);
-  const own = Object.values(note.front).flat().flatMap((value) => ownWords(String(value)) ?? []);
+  const own = Object.values(note.front)
+    .flat()
+    .flatMap(value => ownWords(String(value)) ?? []);
   const kept = new Set([...sections, ...own].map(asOneLine));
   return given.filter(({ section: { text } }) => !kept.has(asOneLine(text)));
 }
@@ -55,6 +61,6 @@ function sectionsOf({ words }: World, { question }: AskStep, answer: Answer | un
     return typeof answer === 'string' && answer.trim() !== '' ? [section(question.heading, answer)] : [];
   }
   const picked: readonly string[] = Array.isArray(answer) ? answer : [String(answer ?? '')];
-  const own = picked.flatMap((pick) => ownWords(pick) ?? []);
-  return own.map((text) => section(words('conversation.also_written'), text));
+  const own = picked.flatMap(pick => ownWords(pick) ?? []);
+  return own.map(text => section(words('conversation.also_written'), text));
 }

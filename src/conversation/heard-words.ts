@@ -23,12 +23,13 @@ export interface Heard<T> {
  * them with the answers: in the draft while they are typed, and in the state that is given back.
  */
 export async function hearWords<T>(
-  { prompter, state, keeps }: Hearing, ask: (prompter: Prompter) => Promise<T>,
+  { prompter, state, keeps }: Hearing,
+  ask: (prompter: Prompter) => Promise<T>,
 ): Promise<Heard<T>> {
   const heard: string[] = [];
   let keeping: void | Promise<void> = undefined;
   const withWords = (half?: string): State => {
-    const words = [...heard, half ?? ''].filter((text) => text.trim() !== '').join('\n');
+    const words = [...heard, half ?? ''].filter(text => text.trim() !== '').join('\n');
     const next = new Map(state);
     if (words !== '') keepLoose(next, 'preview', { is: 'finish', words });
     return next;
@@ -39,8 +40,8 @@ export async function hearWords<T>(
   };
   const listening: Prompter = {
     ...prompter,
-    ask: async (screen) => {
-      const reply = await prompter.ask({ ...screen, wordsTo: '' }, (half) => {
+    ask: async screen => {
+      const reply = await prompter.ask({ ...screen, wordsTo: '' }, half => {
         try {
           keeping = keeps(withWords(splitHalf(half, screen.options).words))?.catch(failed);
         } catch (error) {

@@ -2,14 +2,15 @@ import type { HelpNow } from '../core/help-now.ts';
 import type { World } from '../world.ts';
 
 /**
- * Gives the page with people to reach: the person's own `help.md` first, then the shipped words. It needs no folder and no settings:
- * what can't be read is left out. With `only`, of where else to turn it has what is meant for that page.
+ * Gives the page with people to reach: the person's own `help.md` first, then the shipped words. It needs no
+ * folder and no settings: what can't be read is left out. With `only`, of where else to turn it has what is
+ * meant for that page.
  */
 export async function helpNowPage(world: World, only?: string): Promise<string> {
   const help = await world.templates.helpNow();
   const isShown = (words: string): boolean => only === undefined || help.on[only]?.includes(words) === true;
   const others = help.others.filter(isShown);
-  const list = others.map((other) => `- ${other}`).join('\n');
+  const list = others.map(other => `- ${other}`).join('\n');
   return [...ownPage(world), help.say.join('\n'), list, footer(help)].join('\n\n');
 }
 
@@ -20,14 +21,14 @@ const placeOfPointers = /^\{pointers(?: ([a-z-]+))?\}$/;
  * pointers, `{pointers talk}` for those of them that are meant for this page.
  */
 export async function pageText(world: World, paragraphs: readonly string[]): Promise<string> {
-  if (!paragraphs.some((paragraph) => placeOfPointers.test(paragraph))) return paragraphs.join('\n\n');
+  if (!paragraphs.some(paragraph => placeOfPointers.test(paragraph))) return paragraphs.join('\n\n');
   const help = await world.templates.helpNow();
-  const filled = paragraphs.flatMap((paragraph) => {
+  const filled = paragraphs.flatMap(paragraph => {
     const place = placeOfPointers.exec(paragraph);
     if (place === null) return [paragraph];
     const [, page] = place;
-    const shown = page === undefined ? help.pointers : help.on[page] ?? [];
-    return [...ownPage(world), shown.map((pointer) => `- ${pointer}`).join('\n')];
+    const shown = page === undefined ? help.pointers : (help.on[page] ?? []);
+    return [...ownPage(world), shown.map(pointer => `- ${pointer}`).join('\n')];
   });
   return [...filled, footer(help)].join('\n\n');
 }

@@ -12,12 +12,14 @@ export function leftLines(left: readonly LeftBehind[], words: Words): readonly s
     if (of === undefined) groups.set(groupOf(one), [one]);
     else of.push(one);
   }
-  return [...groups.values()].flatMap((of) => {
+  return [...groups.values()].flatMap(of => {
     const [first] = of;
     if (first === undefined) return [];
-    if (of.length <= mostNamed || !isCounted(first)) return of.map((one) => sentenceOf(one, words));
+    if (of.length <= mostNamed || !isCounted(first)) return of.map(one => sentenceOf(one, words));
     const what = words('import.left_group', {
-      n: of.length, ending: endingOf(first.path), folder: folderOf(first.path) || '.',
+      n: of.length,
+      ending: endingOf(first.path),
+      folder: folderOf(first.path) || '.',
     });
     return [words(`import.left.${first.key}`, { path: what })];
   });

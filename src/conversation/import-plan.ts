@@ -48,7 +48,10 @@ interface Ready {
 
 /** Decides what to do with each entry. Reads only those existing notes that changed in their source. */
 export async function planImport(
-  world: World, store: Store, shelf: Shelf, found: ImportFound,
+  world: World,
+  store: Store,
+  shelf: Shelf,
+  found: ImportFound,
 ): Promise<ImportPlan> {
   const { words } = world;
   const left: LeftBehind[] = [...found.left];
@@ -57,12 +60,16 @@ export async function planImport(
   let same = 0;
   const isOwnTask = ownTasks(found, shelf);
   for (const one of found.entries) {
-    const prepared = one.entry.leftOut === undefined
-      ? prepareEntry(one.entry, {
-        now: world.now(), reading: found.reading, fileTime: one.fileTime, source: one.source,
-        otherwise: (day) => words('summary.unknown_title', { day: plainDay(day, words) }),
-      })
-      : undefined;
+    const prepared =
+      one.entry.leftOut === undefined
+        ? prepareEntry(one.entry, {
+            now: world.now(),
+            reading: found.reading,
+            fileTime: one.fileTime,
+            source: one.source,
+            otherwise: day => words('summary.unknown_title', { day: plainDay(day, words) }),
+          })
+        : undefined;
     if (isOwnTask(one)) same += 1;
     else if (prepared === undefined) left.push({ path: one.where, key: one.entry.leftOut ?? 'empty' });
     else ready.push({ found: one, entry: prepared });
@@ -72,13 +79,22 @@ export async function planImport(
     }
   }
   const notes = shelf.moments.map(({ head, path }) => knownNote(head, path));
-  const matches = matchEntries(ready.map(({ entry }) => entry), notes);
+  const matches = matchEntries(
+    ready.map(({ entry }) => entry),
+    notes,
+  );
   const heading = await headingOfWhat(world);
   const progress = await world.openProgress();
   const additions: Addition[] = [];
   const changes: Change[] = [];
   const edited: { where: string; id: string }[] = [];
-  for (const [at, { found: { where }, entry }] of ready.entries()) {
+  for (const [
+    at,
+    {
+      found: { where },
+      entry,
+    },
+  ] of ready.entries()) {
     progress.show(() => words('import.progress', { done: at, of: ready.length }));
     const match = matches[at];
     if (match === undefined || match.is === 'same' || match.is === 'twice') {
@@ -86,10 +102,14 @@ export async function planImport(
       continue;
     }
     const id = match.is === 'new' ? match.id : match.note.id;
-    const identity = match.is === 'new' ? match.identity : match.note.from?.identity ?? entry.identity;
+    const identity = match.is === 'new' ? match.identity : (match.note.from?.identity ?? entry.identity);
     const note = await writtenNote(store, { ...entry, identity }, { id, heading });
     const planned = {
-      where, day: entry.when.day, dayFrom: entry.dayFrom, title: entry.title, text: note.text,
+      where,
+      day: entry.when.day,
+      dayFrom: entry.dayFrom,
+      title: entry.title,
+      text: note.text,
     };
     if (match.is === 'new') {
       additions.push({ ...planned, path: note.path });
@@ -113,7 +133,9 @@ interface NoteNames {
  * into the text.
  */
 async function writtenNote(
-  store: Store, entry: PreparedEntry, names: NoteNames,
+  store: Store,
+  entry: PreparedEntry,
+  names: NoteNames,
 ): Promise<{ readonly path: string; readonly text: string }> {
   const written = marked(store, entry, names);
   if (entry.carried.length === 0) return written;
@@ -125,7 +147,9 @@ async function writtenNote(
 
 /** The second fingerprint covers the note without the line it is on. */
 function marked(
-  store: Store, entry: PreparedEntry, { id, heading }: NoteNames,
+  store: Store,
+  entry: PreparedEntry,
+  { id, heading }: NoteNames,
 ): ReturnType<Store['written']> {
   const plain = store.written(importedNote(entry, id, { heading }));
   const mark = `${entry.content} ${fingerprint(plain.text)}`;
@@ -147,7 +171,7 @@ function ownTasks({ entries }: ImportFound, { moments }: Shelf): (found: FoundEn
 /** Attachments of an entry, relative to the imported folder. */
 function attachmentsOf({ entry, where }: FoundEntry): readonly string[] {
   const folder = where.slice(0, where.lastIndexOf('/') + 1);
-  return (entry.attachments ?? []).map((path) => folder + path);
+  return (entry.attachments ?? []).map(path => folder + path);
 }
 
 async function headingOfWhat({ templates }: World): Promise<string> {

@@ -76,14 +76,16 @@ export interface ReadNeeds {
 
 /** Reads a file or folder. Throws a Problem for a single file of an unknown format. */
 export async function readImportFiles(
-  world: World, incoming: Incoming, { named, from }: ReadNeeds,
+  world: World,
+  incoming: Incoming,
+  { named, from }: ReadNeeds,
 ): Promise<ImportFound> {
   const { paths, topFolders, isFolder } = incoming;
   const reading = readingOf(world, paths);
-  const around: Surroundings = { hasFolder: (name) => topFolders.includes(name) };
+  const around: Surroundings = { hasFolder: name => topFolders.includes(name) };
   const found = emptyFound();
   const progress = await world.openProgress();
-  found.left.push(...incoming.unreadable.map((one) => refused(world, one)));
+  found.left.push(...incoming.unreadable.map(one => refused(world, one)));
   for (const path of incoming.placeholders) found.left.push({ path, key: 'not_downloaded' });
   for (const [at, path] of paths.entries()) {
     progress.show(() => world.words('import.progress', { done: at, of: paths.length }));
@@ -130,9 +132,8 @@ function collect(file: SourceFile, { found, reading, from, around }: CollectNeed
     }
     return true;
   }
-  const read = from === undefined
-    ? readSource(file, around, reading)
-    : readSourceAs(from, file, around, reading);
+  const read =
+    from === undefined ? readSource(file, around, reading) : readSourceAs(from, file, around, reading);
   if (read === undefined) return false;
   count(found, read.source, read.entries.length);
   for (const [at, entry] of read.entries.entries()) {

@@ -26,7 +26,11 @@ export interface ImportNeeds {
 }
 
 const reasons = {
-  outside: 'outside', own: 'own', odd: 'odd', 'not-markdown': 'not_markdown', 'too-large': 'too_large',
+  outside: 'outside',
+  own: 'own',
+  odd: 'odd',
+  'not-markdown': 'not_markdown',
+  'too-large': 'too_large',
 } as const;
 
 /** Starts a result with what is known before anything is written. */
@@ -69,7 +73,9 @@ export async function carryOutImport(world: World, needs: ImportNeeds, done: Imp
 }
 
 function openAdding(
-  { words }: World, { store, shelf, dryRun }: ImportNeeds, done: ImportProgress,
+  { words }: World,
+  { store, shelf, dryRun }: ImportNeeds,
+  done: ImportProgress,
 ): (file: OwnFile | Addition) => Promise<void> {
   const relative = (path: string): string => path.slice(store.folder.length + 1).replaceAll('\\', '/');
   const here = new Map(shelf.moments.map(({ head, path }) => [head.id, relative(path)]));
@@ -80,21 +86,21 @@ function openAdding(
     if (plan !== undefined) return plan === text ? 'same' : 'taken';
     return store.compare(path, text);
   };
-  return async (file) => {
+  return async file => {
     const { path, text } = file;
     const shown = 'where' in file ? file.where : path;
-    const found = pathFault(path) ?? await look(path, text);
+    const found = pathFault(path) ?? (await look(path, text));
     if (found !== 'free' && found !== 'same' && found !== 'taken') {
       done.left.push({ path: shown, key: reasons[found], isRefused: true });
       return;
     }
     const id = store.idOf(path, text);
     const of = here.get(id);
-    if (found === 'same' || (of !== undefined && await store.compare(of, text) === 'same')) {
+    if (found === 'same' || (of !== undefined && (await store.compare(of, text)) === 'same')) {
       done.same += 1;
     } else if (of !== undefined) {
       done.left.push({ path: shown, key: 'id_taken', params: { id, of } });
-    } else if (found === 'taken' || (!dryRun && await store.addFile(path, text) !== 'free')) {
+    } else if (found === 'taken' || (!dryRun && (await store.addFile(path, text)) !== 'free')) {
       done.left.push({ path: shown, key: 'taken' });
     } else {
       const first = come.get(id);

@@ -10,9 +10,11 @@ import type { ImportProgress } from './import-run.ts';
 
 /** Says which source the files were read as, unless all are our own. */
 export function tellSources(
-  { words, talk }: World, path: string, counts: ReadonlyMap<SourceName, number>,
+  { words, talk }: World,
+  path: string,
+  counts: ReadonlyMap<SourceName, number>,
 ): void {
-  if ([...counts.keys()].every((source) => source === 'rupture')) return;
+  if ([...counts.keys()].every(source => source === 'rupture')) return;
   const nameOf = (source: SourceName): string => words(`import.sources.${source.replace('.', '-')}`);
   const parts = [...counts].map(([source, n]) => words('import.read_part', { source: nameOf(source), n }));
   talk.say(words('import.read_as', { path, what: parts.join(words('import.read_between')) }));
@@ -22,7 +24,8 @@ export function tellSources(
 export function tellTrial(world: World, done: ImportProgress): void {
   const { words, out } = world;
   const rows = [
-    ...done.added.map((one) => rowOf(world, one)), ...done.changed.map((one) => rowOf(world, one, one.id)),
+    ...done.added.map(one => rowOf(world, one)),
+    ...done.changed.map(one => rowOf(world, one, one.id)),
   ];
   const left = [...done.remarks, ...leftLines(done.left, words)];
   const layout = { width: out.isTerminal ? out.width : undefined, widthOf: world.layout.widthOf };
@@ -44,7 +47,9 @@ export function tellDone(world: World, done: ImportProgress): void {
 }
 
 function tellCounts(
-  { words, talk }: World, { added, changed, left, same }: ImportProgress, isTrial: boolean,
+  { words, talk }: World,
+  { added, changed, left, same }: ImportProgress,
+  isTrial: boolean,
 ): void {
   talk.say(words(isTrial ? 'import.would_add' : 'import.added', { n: added.length }));
   const updated = isTrial ? 'import.would_update' : 'import.updated';
@@ -71,7 +76,8 @@ function rowOf({ words }: World, one: OwnFile | Addition | Change, id?: string):
     ...(one.dayFrom === 'source' ? [] : [words(`import.table_day_${one.dayFrom}`)]),
   ];
   return {
-    day: one.day, title: one.title,
+    day: one.day,
+    title: one.title,
     from: [onOneLine(one.where), ...remarks].join(words('import.read_between')),
   };
 }

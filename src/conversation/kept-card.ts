@@ -32,27 +32,27 @@ function cardFrom(world: World, template: Template, texts: Texts): string | unde
   const textOf = (id: string): string => texts[id]?.trim() ?? '';
   const picksIn = (id: string): readonly string[] => textOf(id).split(separator).filter(Boolean);
   const optionOf = (id: string, label: string): Option | undefined =>
-    questionIn(template, id)?.options.find((option) => option.label === label);
-  const keysIn = (id: string): readonly string[] => picksIn(id).map((label) => optionOf(id, label)?.key ?? '');
+    questionIn(template, id)?.options.find(option => option.label === label);
+  const keysIn = (id: string): readonly string[] => picksIn(id).map(label => optionOf(id, label)?.key ?? '');
   const chosen = fieldsOnCard({
     how: keysIn('how')[0],
     onCard: textOf('on_card') === '' ? undefined : keysIn('on_card'),
-    given: cardFields.filter((field) => textOf(field) !== ''),
+    given: cardFields.filter(field => textOf(field) !== ''),
   });
-  return cardWith(world, (field) => {
+  return cardWith(world, field => {
     const text = textOf(field);
     const question = questionIn(template, field);
     if (text === '' || question === undefined || !chosen.includes(field)) return undefined;
-    const picks = picksIn(field).map((label) => optionOf(field, label)?.toThem ?? label);
+    const picks = picksIn(field).map(label => optionOf(field, label)?.toThem ?? label);
     return { label: question.heading, value: question.kind === 'text' ? text : picks.join(separator) };
   });
 }
 
 function isDecided(texts: Texts): boolean {
-  return ['how', 'on_card'].some((id) => (texts[id] ?? '').trim() !== '');
+  return ['how', 'on_card'].some(id => (texts[id] ?? '').trim() !== '');
 }
 
 function questionIn({ steps }: Template, id: string): Question | undefined {
-  const step = steps.find((one) => one.is === 'ask' && one.question.id === id);
+  const step = steps.find(one => one.is === 'ask' && one.question.id === id);
   return step?.is === 'ask' ? step.question : undefined;
 }

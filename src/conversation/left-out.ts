@@ -10,7 +10,8 @@ export function tellLeftOut(world: World, { unreadable, copies }: Shelf): void {
   }
   if (copies.length === 0) return;
   const folder = world.folder();
-  for (const { path, of } of copies) talk.say(words('summary.copy', { path: toldIn(folder, path), of: toldIn(folder, of) }));
+  for (const { path, of } of copies)
+    talk.say(words('summary.copy', { path: toldIn(folder, path), of: toldIn(folder, of) }));
 }
 
 /**
@@ -34,5 +35,10 @@ export function exitOfNothing({ unreadable }: Pick<Shelf, 'unreadable'>): Exit {
 
 /** Names a file by its path within the folder; the whole path when it lies elsewhere. */
 export function toldIn(folder: string, path: string): string {
-  return path.startsWith(folder) ? path.slice(folder.length).replace(/^[/\\]+/, '').replaceAll('\\', '/') : path;
+  return path.startsWith(folder)
+    ? path
+        .slice(folder.length)
+        .replace(/^[/\\]+/, '')
+        .replaceAll('\\', '/')
+    : path;
 }

@@ -21,7 +21,12 @@ import { labelsOf } from './flags.ts';
  * a planned moment at once; what is hoped for goes into it afterwards. Each kind is offered until there is a
  * moment of it.
  */
-export async function lookTogether(world: World, store: Store, moments: readonly Shelved[], filter: PatternsFilter): Promise<void> {
+export async function lookTogether(
+  world: World,
+  store: Store,
+  moments: readonly Shelved[],
+  filter: PatternsFilter,
+): Promise<void> {
   const { words } = world;
   const found = await kindToBring(world, moments, filter);
   if (found === undefined) {
@@ -47,11 +52,12 @@ export async function lookTogether(world: World, store: Store, moments: readonly
     const asksHope = holds(hopeWhen, { answers: { ...facts, look_together: 'add' }, asked: new Set() });
     if (!asksHope || world.settings.hidden.includes('hope')) return;
     const keep = async (text: string): Promise<void> => {
-      if (text.trim() !== '') await store.revise(path, { front: {}, append: [{ level: 2, heading: hope.heading, text }] });
+      if (text.trim() !== '')
+        await store.revise(path, { front: {}, append: [{ level: 2, heading: hope.heading, text }] });
     };
     let typed = '';
     try {
-      const hoped = await prompter.ask(screenFor(hope, { between: isBetween ? 'yes' : 'no' }), (text) => {
+      const hoped = await prompter.ask(screenFor(hope, { between: isBetween ? 'yes' : 'no' }), text => {
         typed = text;
       });
       if (hoped.is === 'answer' && typeof hoped.answer === 'string') await keep(hoped.answer);
@@ -69,9 +75,14 @@ export async function lookTogether(world: World, store: Store, moments: readonly
  * Says, below the pictures, how a pattern gets on the list; nothing is asked there. Says nothing where
  * speaking up is not safe.
  */
-export async function offerToBring(world: World, moments: readonly Shelved[], filter: PatternsFilter): Promise<void> {
+export async function offerToBring(
+  world: World,
+  moments: readonly Shelved[],
+  filter: PatternsFilter,
+): Promise<void> {
   const found = await kindToBring(world, moments, filter);
-  if (found !== undefined && !found.isNotSafe) world.talk.say(`\n${world.words('patterns.together.offer', { kind: found.kind, n: found.n })}`);
+  if (found !== undefined && !found.isNotSafe)
+    world.talk.say(`\n${world.words('patterns.together.offer', { kind: found.kind, n: found.n })}`);
 }
 
 interface FoundKind {
@@ -89,7 +100,9 @@ interface FoundKind {
 }
 
 async function kindToBring(
-  world: World, moments: readonly Shelved[], filter: PatternsFilter,
+  world: World,
+  moments: readonly Shelved[],
+  filter: PatternsFilter,
 ): Promise<FoundKind | undefined> {
   const found = kindToLookAt(moments, filter);
   if (found === undefined || world.settings.hidden.includes('look_together')) return undefined;
@@ -102,7 +115,7 @@ async function kindToBring(
   const isNamed = ({ status, kinds: named }: Head): boolean =>
     status !== 'set-aside' && picks(named).includes(found.pick);
   const { with: who } = filter;
-  const named = heads.filter((head) => isNamed(head) && (who === undefined || isWith(head, who)));
+  const named = heads.filter(head => isNamed(head) && (who === undefined || isWith(head, who)));
   const therapist = who ?? world.settings.get('with');
   const isSaid = therapist !== undefined && saidBefore(heads, therapist) !== undefined;
   const isNotSafe = isSaid || isAnyNotSafe(named, heads);
@@ -110,7 +123,7 @@ async function kindToBring(
 }
 
 function stepIn({ name, steps }: Template, id: string): AskStep {
-  const step = steps.find((one) => one.is === 'ask' && one.question.id === id);
+  const step = steps.find(one => one.is === 'ask' && one.question.id === id);
   if (step?.is !== 'ask') throw new Error(`${name} asks no ${id}`);
   return step;
 }
@@ -121,19 +134,40 @@ function screenFor(question: Question, answers: Answers): Screen {
   const known = { answers, asked: new Set<string>() };
   const other = instead.find(({ when }) => holds(when, known));
   return {
-    id, kind, words: other?.words ?? words, hint: other?.hint ?? hint,
-    options: offered(options, known, {}), anchors,
-    skippable: true, canGoBack: false, label: heading === '' ? undefined : heading,
+    id,
+    kind,
+    words: other?.words ?? words,
+    hint: other?.hint ?? hint,
+    options: offered(options, known, {}),
+    anchors,
+    skippable: true,
+    canGoBack: false,
+    label: heading === '' ? undefined : heading,
   };
 }
 
-function patternNote(world: World, kind: string, title: string, who = world.settings.get('with')): NewReflection {
+function patternNote(
+  world: World,
+  kind: string,
+  title: string,
+  who = world.settings.get('with'),
+): NewReflection {
   const { instant, day } = world.now();
   const id = makeId(world.chance);
   return {
-    id, session: day, title, sections: [],
+    id,
+    session: day,
+    title,
+    sections: [],
     front: {
-      id, session: day, created: instant, status: 'planned', title, ...(who === undefined || who.trim() === '' ? {} : { with: who }), kinds: [kind], template: patternTemplate,
+      id,
+      session: day,
+      created: instant,
+      status: 'planned',
+      title,
+      ...(who === undefined || who.trim() === '' ? {} : { with: who }),
+      kinds: [kind],
+      template: patternTemplate,
       history: [formatChange({ day, status: 'planned' })],
     },
   };

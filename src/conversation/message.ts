@@ -8,8 +8,15 @@ import type { Store, World } from '../world.ts';
 import { firstRun } from './first-run.ts';
 import { echoDay, sessionDay } from './session-day.ts';
 
-/** Keeps a moment without asking anything, as `open`. Each text is a paragraph; `-` stands for standard input. */
-export async function keepMessage(world: World, store: Store, messages: readonly string[], options: { readonly date?: string; readonly with?: string }): Promise<ExitCode> {
+/**
+ * Keeps a moment without asking anything, as `open`. Each text is a paragraph; `-` stands for standard input.
+ */
+export async function keepMessage(
+  world: World,
+  store: Store,
+  messages: readonly string[],
+  options: { readonly date?: string; readonly with?: string },
+): Promise<ExitCode> {
   const session = sessionDay(world, options.date, undefined);
   // Nothing is typed before it can be kept. What comes otherwise is read first, so that it can be given back.
   const before = messages.includes('-') && world.interactive ? isNewAndReady(store) : undefined;
@@ -27,9 +34,16 @@ export async function keepMessage(world: World, store: Store, messages: readonly
   const title = titleOf(text) ?? words('summary.unknown_title', { day: plainDay(session, words) });
   const what = await headingOf(world, 'what');
   const path = await store.add({
-    id, session, title,
+    id,
+    session,
+    title,
     front: {
-      id, session, created: now.instant, status: 'open', title, ...(who.trim() === '' ? {} : { with: who }),
+      id,
+      session,
+      created: now.instant,
+      status: 'open',
+      title,
+      ...(who.trim() === '' ? {} : { with: who }),
       history: [formatChange({ day: now.day, status: 'open' })],
     },
     sections: [{ level: 2, heading: what, text }],
@@ -51,7 +65,10 @@ async function headingOf(world: World, field: string): Promise<string> {
   return found?.[0] ?? field;
 }
 
-/** The text of the flags `-m`. One text of the command line, as nearly always, needs nothing more to be loaded. */
+/**
+ * The text of the flags `-m`. One text of the command line, as nearly always, needs nothing more to be
+ * loaded.
+ */
 async function textOf(world: World, messages: readonly string[]): Promise<string> {
   const [only = ''] = messages;
   if (messages.length === 1 && only !== '-') return only.replace(/\r\n/g, '\n').replace(/\n$/, '');

@@ -26,7 +26,7 @@ export interface FilterOptions {
 export function emptyListKey(options: FilterOptions, moments: readonly Moment[]): string {
   if (moments.length === 0) return 'list.empty';
   const { since, until, with: who, status, kind, feeling, tag } = options;
-  const isNarrowed = [since, until, who, status, kind, feeling, tag].some((flag) => flag !== undefined);
+  const isNarrowed = [since, until, who, status, kind, feeling, tag].some(flag => flag !== undefined);
   return isNarrowed ? 'list.nothing' : 'list.none_shown';
 }
 
@@ -35,13 +35,17 @@ export function emptyListKey(options: FilterOptions, moments: readonly Moment[])
  * sequences have their own), by its key or as the screens call it. What is unknown is a Problem (exit 2) that
  * names the nearest.
  */
-export async function momentFilter(world: World, options: FilterOptions, moments: readonly Moment[]): Promise<MomentFilter> {
+export async function momentFilter(
+  world: World,
+  options: FilterOptions,
+  moments: readonly Moment[],
+): Promise<MomentFilter> {
   const { includeSetAside } = options;
   return {
     since: pastDayFlag(world, options.since),
     until: anyDayFlag(world, options.until),
     with: options.with,
-    ...await statusesIn(world, options.status, includeSetAside === true),
+    ...(await statusesIn(world, options.status, includeSetAside === true)),
     kinds: await readPicks(world, 'kinds', options.kind, moments),
     feelings: await readPicks(world, 'feelings', options.feeling, moments),
     includeSetAside,
@@ -65,7 +69,10 @@ type List = 'kinds' | 'feelings';
 const unknownPick = { kinds: 'cli.unknown-kind', feelings: 'cli.unknown-feeling' };
 
 async function readPicks(
-  world: World, list: List, text: string | undefined, moments: readonly Moment[],
+  world: World,
+  list: List,
+  text: string | undefined,
+  moments: readonly Moment[],
 ): Promise<readonly string[] | undefined> {
   if (text === undefined) return undefined;
   const shipped: readonly Named[] = await world.templates.list(list);
@@ -79,13 +86,15 @@ async function readPicks(
   });
   const others = [...inMoments]
     .map(keyOf)
-    .filter((key) => !isShipped.has(key))
-    .map((key) => ({ key, label: key }));
+    .filter(key => !isShipped.has(key))
+    .map(key => ({ key, label: key }));
   const known = [...own, ...others, ...shipped];
   const { keys, unknown } = readNamed(text, known);
   if (unknown === undefined) return keys;
   const named = [...shipped, ...own, ...others].map(({ key, label }) => ({ key: keyOf(key), label }));
   throw new Problem(
-    unknownPick[list], { text: unknown, ...offer(world.words, unknown, named) }, { exit: Exit.misused },
+    unknownPick[list],
+    { text: unknown, ...offer(world.words, unknown, named) },
+    { exit: Exit.misused },
   );
 }

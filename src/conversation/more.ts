@@ -17,7 +17,10 @@ export async function stateOfNote(world: World, template: Template, note: NoteFi
   const state = new Map<string, Answer | null>();
   for (const step of template.steps) {
     if (step.is !== 'ask' || !step.question.saved || state.has(step.key)) continue;
-    const answer = step.question.kind === 'text' ? texts[step.question.id] : heldAnswer(step, note.head.keys[step.question.id]);
+    const answer =
+      step.question.kind === 'text'
+        ? texts[step.question.id]
+        : heldAnswer(step, note.head.keys[step.question.id]);
     if (answer !== undefined) state.set(step.key, answer);
   }
   return state;
@@ -31,21 +34,34 @@ export type Added = Pick<Outcome, 'path' | 'answers'> & { readonly left: readonl
  * stays as it is, and a text that the note has is not added again. Undefined when nothing was added.
  */
 export function addedTo(
-  world: World, note: NoteFile, held: State, { path, answers, left }: Added,
+  world: World,
+  note: NoteFile,
+  held: State,
+  { path, answers, left }: Added,
 ): Revision | undefined {
-  const isThere = (text: string): boolean => note.sections.some((one) => one.text.includes(text.trim()));
+  const isThere = (text: string): boolean => note.sections.some(one => one.text.includes(text.trim()));
   const rest = left.filter(({ text }) => !isThere(text));
-  const added = path.filter(({ key, step, answer }) => step.question.saved && answer !== null && held.get(key) !== answer && !sameList(held.get(key), answer));
+  const added = path.filter(
+    ({ key, step, answer }) =>
+      step.question.saved && answer !== null && held.get(key) !== answer && !sameList(held.get(key), answer),
+  );
   const { day } = world.now();
   const changes = Object.entries(safetyKeys(answers, day));
   const safety = changes.filter(([key, value]) => value !== undefined || Object.hasOwn(note.head.keys, key));
   if (added.length + safety.length + rest.length === 0) return undefined;
   const texts = added.flatMap(({ step: { question }, answer }): Section[] =>
-    (question.kind === 'text' && typeof answer === 'string' && answer.trim() !== '' ? [{ level: 2, heading: question.heading, text: answer }] : []));
+    question.kind === 'text' && typeof answer === 'string' && answer.trim() !== ''
+      ? [{ level: 2, heading: question.heading, text: answer }]
+      : [],
+  );
   const append = [...texts, ...rest];
   const front: Record<string, string | number | readonly string[] | undefined> = Object.fromEntries(safety);
-  for (const { step: { question }, answer } of added) {
-    if (question.kind !== 'text' && answer !== null) front[question.id] = typeof answer === 'boolean' ? String(answer) : answer;
+  for (const {
+    step: { question },
+    answer,
+  } of added) {
+    if (question.kind !== 'text' && answer !== null)
+      front[question.id] = typeof answer === 'boolean' ? String(answer) : answer;
   }
   const { size } = note.head;
   const asksStatus = added.some(({ step }) => statusFields.includes(step.question.id));
@@ -61,15 +77,22 @@ export function addedTo(
 export function timesToday(world: World, { head }: NoteFile): number {
   const { history } = head.keys;
   const { day } = world.now();
-  return Array.isArray(history) ? history.filter((line) => typeof line === 'string' && line.startsWith(day)).length : 0;
+  return Array.isArray(history)
+    ? history.filter(line => typeof line === 'string' && line.startsWith(day)).length
+    : 0;
 }
 
 function heldAnswer({ question }: AskStep, value: FrontValue | undefined): Answer | undefined {
   if (question.kind === 'scale') return typeof value === 'number' ? value : undefined;
-  if (question.kind === 'multi') return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : undefined;
+  if (question.kind === 'multi')
+    return Array.isArray(value)
+      ? value.filter((item): item is string => typeof item === 'string')
+      : undefined;
   return typeof value === 'string' ? value : undefined;
 }
 
 function sameList(a: Answer | null | undefined, b: Answer | null): boolean {
-  return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((one, index) => one === b[index]);
+  return (
+    Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((one, index) => one === b[index])
+  );
 }

@@ -10,12 +10,15 @@ import { readBody } from './read-body.ts';
  * is none.
  */
 export async function responseIn(
-  { templates }: World, { keys }: Head, texts: Readonly<Record<string, string>>,
+  { templates }: World,
+  { keys }: Head,
+  texts: Readonly<Record<string, string>>,
 ): Promise<readonly string[]> {
   const { response: told = '' } = texts;
-  if (told.trim() === '') return Object.hasOwn(keys, 'response') ? picks(answerOf(keys['response'] ?? null)) : [];
+  if (told.trim() === '')
+    return Object.hasOwn(keys, 'response') ? picks(answerOf(keys['response'] ?? null)) : [];
   const { steps } = await templates.ours('follow-up');
-  const step = steps.find((one) => one.is === 'ask' && one.question.id === 'response');
+  const step = steps.find(one => one.is === 'ask' && one.question.id === 'response');
   return step?.is === 'ask' ? keysInText(told, step.question.options) : [];
 }
 
@@ -25,7 +28,9 @@ export async function responseIn(
  * only as far as it has to.
  */
 export async function isEachMetBadly(
-  world: World, store: Pick<Store, 'read'>, moments: readonly Pick<Shelved, 'path' | 'head'>[],
+  world: World,
+  store: Pick<Store, 'read'>,
+  moments: readonly Pick<Shelved, 'path' | 'head'>[],
 ): Promise<boolean> {
   if (moments.length === 0 || !moments.every(({ head }) => mayHaveResponse(head))) return false;
   const fields = await world.templates.fields();
@@ -40,7 +45,7 @@ const bad: readonly string[] = ['denied', 'punished'];
 const mending: readonly string[] = ['owned', 'sorry', 'changed'];
 
 function isBad(response: readonly string[]): boolean {
-  return response.some((key) => bad.includes(key)) && !response.some((key) => mending.includes(key));
+  return response.some(key => bad.includes(key)) && !response.some(key => mending.includes(key));
 }
 
 // What was never gone on with has no response, and its text need not be read.

@@ -35,7 +35,7 @@ function isLastSession(head: Head, all: readonly Head[], today: Day): boolean {
     head.with === undefined || who === undefined || head.with.toLowerCase() === who.toLowerCase();
   const wasLater = ({ session }: Head): boolean => session > head.session && session <= today;
   const isSession = (other: Head): boolean => !isPattern(other) && !isOtherNote(other);
-  const hasLater = all.some((other) => wasLater(other) && isSession(other) && isSamePerson(other));
+  const hasLater = all.some(other => wasLater(other) && isSession(other) && isSamePerson(other));
   const days = daysBetween(head.session, today);
   return !hasLater && days >= 0 && days <= lastSessionDays;
 }

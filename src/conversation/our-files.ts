@@ -8,8 +8,14 @@ const name = /(?:^|\/)(\d{4}-\d\d-\d\d)-([a-z0-9]{6})\.md(?:\.age)?$/;
 // Also where a syncing program left a placeholder: `.2026-03-12-k3f9qa.md.icloud`.
 const anyName = /(?:^|\/)\.?\d{4}-\d\d-\d\d-([a-z0-9]{6})\.md(?:\.age)?(?:\.[a-z]+)?$/i;
 
-/** Gives the files that are ours and can't be read as a moment; those that are named like ours have their id and day from there. */
-export function brokenFiles({ folder }: Pick<Store, 'folder'>, { unreadable }: Shelf): readonly { readonly path: string; readonly told: string; readonly moment?: Shelved }[] {
+/**
+ * Gives the files that are ours and can't be read as a moment; those that are named like ours have their id
+ * and day from there.
+ */
+export function brokenFiles(
+  { folder }: Pick<Store, 'folder'>,
+  { unreadable }: Shelf,
+): readonly { readonly path: string; readonly told: string; readonly moment?: Shelved }[] {
   return unreadable.flatMap(({ path: told, key }) => {
     const [, dayText = '', id = ''] = name.exec(told) ?? [];
     const session = parseDay(dayText);
@@ -24,7 +30,8 @@ export function brokenFiles({ folder }: Pick<Store, 'folder'>, { unreadable }: S
       ].includes(key)
     )
       return [];
-    if (session !== undefined) return [{ path, told, moment: { path, head: { id, session, kinds: [], feelings: [], keys: {} } } }];
+    if (session !== undefined)
+      return [{ path, told, moment: { path, head: { id, session, kinds: [], feelings: [], keys: {} } } }];
     return key.split('.')[1]?.startsWith('read-') === true ? [] : [{ path, told }];
   });
 }
@@ -39,7 +46,8 @@ export function refuseUnreadable({ moments, unreadable }: Shelf, text: string): 
   const broken = moments.some(({ head }) => isMeant(head.id.toLowerCase()))
     ? undefined
     : unreadable.find(({ path }) => isMeant(anyName.exec(path)?.[1]));
-  if (broken !== undefined) throw new Problem(broken.key, { path: broken.path, line: broken.line ?? 1, ...broken.params });
+  if (broken !== undefined)
+    throw new Problem(broken.key, { path: broken.path, line: broken.line ?? 1, ...broken.params });
   const [first] = unreadable;
   // Of files that can't be read nobody knows which is the last.
   if (moments.length === 0 && first !== undefined)
@@ -66,11 +74,11 @@ export function findInSight(shelf: Shelf, id: string): Shelved {
 
 /** Finds several moments as `findInSight` does, in order. A moment that is named twice is there once. */
 export function findAllInSight(shelf: Shelf, ids: readonly string[]): readonly Shelved[] {
-  const found = ids.map((id) => findInSight(shelf, id));
-  return found.filter(({ path }, at) => found.findIndex((one) => one.path === path) === at);
+  const found = ids.map(id => findInSight(shelf, id));
+  return found.filter(({ path }, at) => found.findIndex(one => one.path === path) === at);
 }
 
 /** Gives a moment's file, and those that carry its id as well. */
 export function filesOf({ copies }: Shelf, { path, head: { id } }: Shelved): readonly NamedNote[] {
-  return [{ id, path }, ...copies.filter(({ of }) => of === path).map((copy) => ({ id, path: copy.path }))];
+  return [{ id, path }, ...copies.filter(({ of }) => of === path).map(copy => ({ id, path: copy.path }))];
 }

@@ -10,7 +10,10 @@ export interface AskingNeeds extends Pick<World, 'words'> {
 }
 
 export interface Asking {
-  /** Asks for the passphrase of the folder, and again (`attempt` counts from 1) where it was another. Throws a Problem (exit 4) when none is given. */
+  /**
+   * Asks for the passphrase of the folder, and again (`attempt` counts from 1) where it was another. Throws a
+   * Problem (exit 4) when none is given.
+   */
   readonly ask: (attempt: number) => Promise<string>;
   /** Gives a prompter that is asked through as long as it is open: two would read the same input. */
   readonly follow: (prompter: Prompter) => Prompter;
@@ -21,13 +24,17 @@ export function openAsking({ words, given, canAsk, open }: AskingNeeds): Asking 
   let current: Prompter | undefined;
   const ask = async (prompter: Prompter, attempt: number): Promise<string> => {
     // Said with the question: before it is there, a terminal shows what is typed.
-    const typed = await askSecret(prompter, words('encrypt.ask'), attempt > 1 ? words('encrypt.wrong') : undefined);
+    const typed = await askSecret(
+      prompter,
+      words('encrypt.ask'),
+      attempt > 1 ? words('encrypt.wrong') : undefined,
+    );
     if (typed === undefined) throw new Problem('encrypt.locked', {}, { exit: Exit.locked });
     prompter.say(words('encrypt.unlocking'));
     return typed;
   };
   return {
-    ask: async (attempt) => {
+    ask: async attempt => {
       if (given !== undefined) return nextOf(given, attempt);
       if (!canAsk) throw new Problem('encrypt.locked', {}, { exit: Exit.locked });
       if (current !== undefined) return ask(current, attempt);
@@ -38,7 +45,7 @@ export function openAsking({ words, given, canAsk, open }: AskingNeeds): Asking 
         prompter.close();
       }
     },
-    follow: (prompter) => {
+    follow: prompter => {
       const close = (): void => {
         if (current === followed) current = undefined;
         prompter.close();
@@ -63,9 +70,22 @@ function nextOf(given: () => string | undefined, attempt: number): string {
  * leaves.
  */
 export async function askSecret(
-  prompter: Prompter, words: string, hint?: string, { emptyToo = false } = {},
+  prompter: Prompter,
+  words: string,
+  hint?: string,
+  { emptyToo = false } = {},
 ): Promise<string | undefined> {
-  const screen: Screen = { id: 'passphrase', kind: 'secret', words, hint, options: [], anchors: [], skippable: false, canGoBack: false, bare: true };
+  const screen: Screen = {
+    id: 'passphrase',
+    kind: 'secret',
+    words,
+    hint,
+    options: [],
+    anchors: [],
+    skippable: false,
+    canGoBack: false,
+    bare: true,
+  };
   const reply = await prompter.ask(screen);
   if (reply.is === 'skip' && emptyToo) return '';
   return reply.is === 'answer' && typeof reply.answer === 'string' ? reply.answer : undefined;

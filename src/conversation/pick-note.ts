@@ -9,7 +9,10 @@ import { momentOptions } from './moment-options.ts';
 
 /** Asks which of several notes is meant; undefined when the person chooses none. */
 export async function pickNote(
-  world: World, question: string, notes: readonly Shelved[], ask: Prompter['ask'],
+  world: World,
+  question: string,
+  notes: readonly Shelved[],
+  ask: Prompter['ask'],
 ): Promise<Shelved | undefined> {
   const today = world.now().day;
   const dated = notes.map(({ head }) => ({ head, ageDays: daysBetween(head.session, today) }));
@@ -26,10 +29,12 @@ interface TrashPick {
 
 /** Asks which of several notes in the trash is meant; undefined when the person chooses none. */
 export async function pickTrashed(
-  { world: { words }, command, ask }: TrashPick, items: readonly Trashed[],
+  { world: { words }, command, ask }: TrashPick,
+  items: readonly Trashed[],
 ): Promise<Trashed | undefined> {
   const options = items.map(({ name, id, title, at }) =>
-    option(name, words('trash.option', { title: title ?? id, day: at.slice(0, 10) })));
+    option(name, words('trash.option', { title: title ?? id, day: at.slice(0, 10) })),
+  );
   const screen = choice('trashed', words(command === 'show' ? 'trash.which_show' : 'trash.which'), options);
   const reply = await ask({ ...screen, skippable: true, bare: true });
   return reply.is === 'answer' ? items.find(({ name }) => name === reply.answer) : undefined;
@@ -40,7 +45,10 @@ export async function pickTrashed(
  * is not offered and has to be typed.
  */
 export async function pickStatus(
-  { words }: World, { head }: Shelved, known: readonly Named<Status>[], ask: Prompter['ask'],
+  { words }: World,
+  { head }: Shelved,
+  known: readonly Named<Status>[],
+  ask: Prompter['ask'],
 ): Promise<Status | undefined> {
   const others = known.filter(({ key }) => key !== 'set-aside' && key !== head.status);
   const options = others.map(({ key, label }) => option(key, label));

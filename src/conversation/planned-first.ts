@@ -8,34 +8,48 @@ import { followUpFacts, momentWords } from './follow-up-facts.ts';
 import { runSingle } from './single-run.ts';
 
 /**
- * Asks first what became of a moment that was on the list, when there is one from before this session. Gives false when the person stops
- * there, or the run went on to people to reach or the safety sequence.
+ * Asks first what became of a moment that was on the list, when there is one from before this session. Gives
+ * false when the person stops there, or the run went on to people to reach or the safety sequence.
  */
-export async function followUpFirst(world: World, store: Store, prompter: Prompter, session: Day): Promise<boolean> {
+export async function followUpFirst(
+  world: World,
+  store: Store,
+  prompter: Prompter,
+  session: Day,
+): Promise<boolean> {
   // Nobody should wait for the first question because of notes that have nothing to do with it.
   if (!store.mayHaveStatus('planned')) return true;
   const shelf = await store.shelf();
   // What can't be changed here doesn't keep anybody from writing something new.
-  const isPlanned = ({ head, path }: (typeof shelf.moments)[number]): boolean => head.status === 'planned' && head.session < session && !store.isStray(path);
+  const isPlanned = ({ head, path }: (typeof shelf.moments)[number]): boolean =>
+    head.status === 'planned' && head.session < session && !store.isStray(path);
   if (!shelf.moments.some(isPlanned)) return true;
   const template = await readable(world, prompter);
   if (template === undefined) return true;
-  const begunIn = ({ about }: Draft): (typeof shelf.moments)[number] | undefined => shelf.moments.find((one) => one.head.id === about?.[0] && isPlanned(one));
-  const draft = await offerDraft(world, store, prompter, 'follow-up', (one) => begunIn(one) !== undefined);
+  const begunIn = ({ about }: Draft): (typeof shelf.moments)[number] | undefined =>
+    shelf.moments.find(one => one.head.id === about?.[0] && isPlanned(one));
+  const draft = await offerDraft(world, store, prompter, 'follow-up', one => begunIn(one) !== undefined);
   const begun = draft && begunIn(draft);
-  const moment = begun ?? await chooseMoment(world, shelf, await momentWords(world), prompter, isPlanned);
+  const moment = begun ?? (await chooseMoment(world, shelf, await momentWords(world), prompter, isPlanned));
   if (moment === undefined) return true;
   prompter.say(world.words('follow_up.about', { title: moment.head.title ?? moment.head.id }));
   const result = await runSingle({
-    world, store, moment, moments: shelf.moments, draft, template,
-    facts: (going) => ({ ...followUpFacts(going), from_reflect: 'yes' }), from: prompter,
+    world,
+    store,
+    moment,
+    moments: shelf.moments,
+    draft,
+    template,
+    facts: going => ({ ...followUpFacts(going), from_reflect: 'yes' }),
+    from: prompter,
   });
   if (result === undefined) return false;
   if (result.change !== undefined) world.out.line(moment.path);
   return result.answers['anything_new'] !== 'stop';
 }
 
-// A mistake in what the person adds to it is said, and doesn't keep anybody from writing something new either.
+// A mistake in what the person adds to it is said, and doesn't keep anybody from writing something new
+// either.
 async function readable({ templates, words }: World, prompter: Prompter): Promise<Template | undefined> {
   try {
     return await templates.sequence('follow-up');

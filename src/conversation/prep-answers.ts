@@ -15,20 +15,28 @@ export interface PrepAnswers {
 }
 
 /**
- * Reads the answers of a preparation. Which moments it is for is said by ids on the command line, or by `picked`; with two, an object under
- * an id holds what is answered for that one alone.
+ * Reads the answers of a preparation. Which moments it is for is said by ids on the command line, or by
+ * `picked`; with two, an object under an id holds what is answered for that one alone.
  */
 export async function readPrepAnswers(
-  world: World, given: GivenAnswers, named: readonly Shelved[], shelf: Shelf,
+  world: World,
+  given: GivenAnswers,
+  named: readonly Shelved[],
+  shelf: Shelf,
 ): Promise<PrepAnswers> {
   const { at, place } = await given();
   const entries = at.is === 'map' ? at.entries : [];
   const picked = textsOf(entries.find(({ key }) => key === 'picked')?.value, () => {
-    throw new Problem('answers.expected-pick', { place, line: at.line, id: 'picked' }, { exit: Exit.misused });
+    throw new Problem(
+      'answers.expected-pick',
+      { place, line: at.line, id: 'picked' },
+      { exit: Exit.misused },
+    );
   });
-  const moments = picked.filter((text) => text !== 'none');
+  const moments = picked.filter(text => text !== 'none');
   const wanted = named.length > 0 ? named : await pickedIn(world, shelf, moments);
-  if (wanted.length === 0 && !picked.includes('none')) throw new Problem('prep.which', { place }, { exit: Exit.misused });
+  if (wanted.length === 0 && !picked.includes('none'))
+    throw new Problem('prep.which', { place }, { exit: Exit.misused });
   if (wanted.length > 2) throw new Problem('prep.too-many', {}, { exit: Exit.misused });
   const ids = wanted.map(({ head }) => head.id);
   const steps = await stepsOf(world, await world.templates.sequence('prep'));
@@ -38,8 +46,13 @@ export async function readPrepAnswers(
     return withDays(answers, steps, place, world);
   };
   const common = check(at.is === 'map' ? without(at, [...ids, 'picked']) : at);
-  const own = new Map(ids.map((id) => [id, check(entries.find(({ key }) => key === id)?.value ?? { is: 'map', line: 1, entries: [] })]));
-  return { chosen: wanted, answersFor: (id) => ({ ...common, ...own.get(id) }) };
+  const own = new Map(
+    ids.map(id => [
+      id,
+      check(entries.find(({ key }) => key === id)?.value ?? { is: 'map', line: 1, entries: [] }),
+    ]),
+  );
+  return { chosen: wanted, answersFor: id => ({ ...common, ...own.get(id) }) };
 }
 
 // By ids, or words of titles. A moment that is named twice is there once.

@@ -29,8 +29,8 @@ export interface CardNeeds {
 type Prepared = Pick<Outcome, 'path' | 'answers'>;
 
 /**
- * Writes the card of a preparation with what the person chose for it: what is said to the therapist it is handed
- * to, and on its back what is for the person alone. Undefined when nothing was chosen.
+ * Writes the card of a preparation with what the person chose for it: what is said to the therapist it is
+ * handed to, and on its back what is for the person alone. Undefined when nothing was chosen.
  */
 export function cardOf(world: World, prepared: Prepared, needs: CardNeeds): string | undefined {
   const { path, answers } = prepared;
@@ -38,10 +38,10 @@ export function cardOf(world: World, prepared: Prepared, needs: CardNeeds): stri
   const chosen = fieldsOnCard({
     how: typeof how === 'string' ? how : undefined,
     onCard: visitOf(path, 'on_card') === undefined ? undefined : picks(answers['on_card']),
-    given: cardFields.filter((field) => visitOf(path, field) !== undefined),
+    given: cardFields.filter(field => visitOf(path, field) !== undefined),
   });
   const fields = needs.isAsked && visitOf(path, 'on_card') === undefined ? onlyOpening(chosen) : chosen;
-  return cardWith(world, (field) => {
+  return cardWith(world, field => {
     const visit = visitOf(path, field);
     if (!fields.includes(field) || visit === undefined || visit.answer === null) return undefined;
     const { question } = visit.step;
@@ -65,7 +65,7 @@ export interface CardAnswers {
  */
 export function fieldsOnCard({ how, onCard, given }: CardAnswers): readonly string[] {
   if (how !== undefined && unspoken.includes(how)) return [];
-  if (onCard !== undefined) return onCard.map(fieldOfPick).filter((field) => given.includes(field));
+  if (onCard !== undefined) return onCard.map(fieldOfPick).filter(field => given.includes(field));
   return given;
 }
 
@@ -73,11 +73,15 @@ export function fieldsOnCard({ how, onCard, given }: CardAnswers): readonly stri
  * Puts "No card" in the place of a choice that the person was not asked for or passed over, so that the note
  * says so. Not where the opening line is all there is for a card, and not for a file of answers.
  */
-export function withCardChoice<T extends Prepared>(template: Template, outcome: T, { isAsked }: CardNeeds): T {
+export function withCardChoice<T extends Prepared>(
+  template: Template,
+  outcome: T,
+  { isAsked }: CardNeeds,
+): T {
   const { path, answers } = outcome;
-  const given = cardFields.filter((field) => visitOf(path, field) !== undefined);
+  const given = cardFields.filter(field => visitOf(path, field) !== undefined);
   const step = stepOf(template, 'on_card');
-  const isOpen = visitOf(path, 'on_card') === undefined && given.some((field) => field !== opening);
+  const isOpen = visitOf(path, 'on_card') === undefined && given.some(field => field !== opening);
   const how = typeof answers['how'] === 'string' ? answers['how'] : undefined;
   if (!isAsked || step === undefined || !isOpen) return outcome;
   if (fieldsOnCard({ how, onCard: undefined, given }).length === 0) return outcome;
@@ -87,7 +91,7 @@ export function withCardChoice<T extends Prepared>(template: Template, outcome: 
 }
 
 function onlyOpening(fields: readonly string[]): readonly string[] {
-  return fields.every((field) => field === opening) ? fields : [];
+  return fields.every(field => field === opening) ? fields : [];
 }
 
 // The last answer to a question; undefined where it was passed over or not reached.
@@ -97,20 +101,27 @@ function visitOf(path: readonly Visit[], id: string): Visit | undefined {
 
 /** Writes a card of what is given for each field that may be on it; undefined where nothing is. */
 export function cardWith(
-  { words, layout, out }: World, given: (field: string) => CardRow | undefined,
+  { words, layout, out }: World,
+  given: (field: string) => CardRow | undefined,
 ): string | undefined {
   const firstWords = given(opening)?.value;
-  const rows = front.flatMap((field) => given(field) ?? []);
-  const own = back.flatMap((field) => given(field) ?? []);
+  const rows = front.flatMap(field => given(field) ?? []);
+  const own = back.flatMap(field => given(field) ?? []);
   if (firstWords === undefined && rows.length + own.length === 0) return undefined;
   const ownSide = own.length === 0 ? undefined : { title: words('prep.card_back'), rows: own };
-  return cardText({ opening: firstWords, rows, back: ownSide }, { width: out.isTerminal ? out.width - 4 : 60, ...layout });
+  return cardText(
+    { opening: firstWords, rows, back: ownSide },
+    { width: out.isTerminal ? out.width - 4 : 60, ...layout },
+  );
 }
 
 // The labels as the therapist reads them: "To hear you own your part", and not "them".
 function toThem(question: Question): Question {
   const { options } = question;
-  return { ...question, options: options.map((option) => ({ ...option, label: option.toThem ?? option.label })) };
+  return {
+    ...question,
+    options: options.map(option => ({ ...option, label: option.toThem ?? option.label })),
+  };
 }
 
 /** Gives the field that a pick of `on_card` stands for: `if-too-much` → `if_too_much`. */

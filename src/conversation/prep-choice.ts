@@ -13,23 +13,46 @@ import { momentOptions } from './moment-options.ts';
 import { hold } from './sitting.ts';
 
 /** Asks which of the unresolved moments to bring, two at the most. None, when the person wants none today. */
-export async function choosePicked(world: World, store: Store, prompter: Prompter, shelf: Shelf): Promise<readonly Shelved[]> {
+export async function choosePicked(
+  world: World,
+  store: Store,
+  prompter: Prompter,
+  shelf: Shelf,
+): Promise<readonly Shelved[]> {
   const { items } = summarize(shelf.moments, world.now().day);
   const template = await world.templates.sequence('prep-choice');
-  const only = items.length === 1 ? shelf.moments.find(({ head }) => head.id === items[0]?.head.id) : undefined;
-  const moments = shelf.moments.filter(({ head }) => items.some((item) => item.head.id === head.id));
+  const only =
+    items.length === 1 ? shelf.moments.find(({ head }) => head.id === items[0]?.head.id) : undefined;
+  const moments = shelf.moments.filter(({ head }) => items.some(item => item.head.id === head.id));
   const facts = choiceFacts(moments, shelf);
   if (only !== undefined) {
-    const isWanted = await wantsOnly(world, prompter, { template, facts, moments: momentOptions(world, items) });
+    const isWanted = await wantsOnly(world, prompter, {
+      template,
+      facts,
+      moments: momentOptions(world, items),
+    });
     return isWanted ? [only] : [];
   }
-  const { answers } = await hold({
-    world, store, template, facts, id: '', session: world.now().day, mode: 'full', timed: false, startedMs: world.now().ms,
-    ask: askPerson(world, prompter, {
-      earlier: () => Promise.resolve(momentOptions(world, items)), keepsWords: false,
-    }),
-    say: prompter.say, show: prompter.show,
-  }, new Map());
+  const { answers } = await hold(
+    {
+      world,
+      store,
+      template,
+      facts,
+      id: '',
+      session: world.now().day,
+      mode: 'full',
+      timed: false,
+      startedMs: world.now().ms,
+      ask: askPerson(world, prompter, {
+        earlier: () => Promise.resolve(momentOptions(world, items)),
+        keepsWords: false,
+      }),
+      say: prompter.say,
+      show: prompter.show,
+    },
+    new Map(),
+  );
   const picked = picks(answers['picked']);
   if (picked.length === 0) prompter.say(noneWords(template));
   return shelf.moments.filter(({ head }) => picked.includes(head.id));
@@ -43,7 +66,9 @@ interface OnlyMoment {
 
 // With one moment there is nothing to tick: Enter takes the first option, "None today" where it is not safe.
 async function wantsOnly(
-  { words }: World, prompter: Prompter, { template, facts, moments }: OnlyMoment,
+  { words }: World,
+  prompter: Prompter,
+  { template, facts, moments }: OnlyMoment,
 ): Promise<boolean> {
   const known = knownFrom(facts);
   sayIntro(template, facts, prompter.say);
@@ -60,7 +85,10 @@ async function wantsOnly(
 /** Gives what the choice of moments depends on: whether speaking up is not safe for one of them. */
 export function choiceFacts(moments: readonly Shelved[], { moments: all }: Shelf): Answers {
   const heads = all.map(({ head }) => head);
-  const isUnsafe = isAnyNotSafe(moments.map(({ head }) => head), heads);
+  const isUnsafe = isAnyNotSafe(
+    moments.map(({ head }) => head),
+    heads,
+  );
   return isUnsafe ? { was_not_safe: 'said', not_safe: 'yes' } : {};
 }
 
@@ -69,7 +97,7 @@ function knownFrom(answers: Answers): Known {
 }
 
 function questionIn({ steps }: Template): Question {
-  const step = steps.find((one) => one.is === 'ask');
+  const step = steps.find(one => one.is === 'ask');
   if (step?.is !== 'ask') throw new Error('prep-choice asks nothing');
   return step.question;
 }

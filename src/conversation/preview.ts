@@ -8,41 +8,61 @@ import { previewPage } from '../report/preview.ts';
 import type { Preview } from '../report/preview.ts';
 import type { Prompter, Screen, World } from '../world.ts';
 
-export type Decision = { readonly is: 'keep' | 'more' | 'drop' } | { readonly is: 'change'; readonly key: string };
+export type Decision =
+  | { readonly is: 'keep' | 'more' | 'drop' }
+  | { readonly is: 'change'; readonly key: string };
 
 /** Writes what is about to be kept as a page. */
 export function previewOf(world: World, note: NewReflection, path: readonly Visit[]): string {
   const { words, talk, layout } = world;
-  const rows = saved(path).filter(({ step }) => step.question.id !== 'size').map(({ step, answer }): AnswerRow => ({
-    label: step.question.heading, value: answer === null ? '' : answerWords(step.question, answer, words),
-  }));
+  const rows = saved(path)
+    .filter(({ step }) => step.question.id !== 'size')
+    .map(({ step, answer }): AnswerRow => ({
+      label: step.question.heading,
+      value: answer === null ? '' : answerWords(step.question, answer, words),
+    }));
   const shown = new Set(rows.map(({ label }) => label));
-  const others = note.sections.filter(({ heading }) => !shown.has(heading)).map(({ heading, text }): AnswerRow => ({ label: heading, value: text }));
+  const others = note.sections
+    .filter(({ heading }) => !shown.has(heading))
+    .map(({ heading, text }): AnswerRow => ({ label: heading, value: text }));
   const size = note.front['size'];
   const safety = safetyRows(world, note, path);
   const page: Preview = {
-    title: note.title ?? '', session: note.session, size: typeof size === 'number' ? size : undefined,
+    title: note.title ?? '',
+    session: note.session,
+    size: typeof size === 'number' ? size : undefined,
     rows: [...rows, ...others, ...safety],
   };
-  return previewPage(
-    page, world.now().day, words, talk.style, { width: Math.min(talk.width, 84) - 4, ...layout },
-  );
+  return previewPage(page, world.now().day, words, talk.style, {
+    width: Math.min(talk.width, 84) - 4,
+    ...layout,
+  });
 }
 
-// What an answer about safety leaves in the note is shown like everything else that is saved. That it does not
-// feel safe is said only to a person who said so, and nothing of speaking up after "Maybe" to the line check alone.
+// What an answer about safety leaves in the note is shown like everything else that is saved. That it does
+// not feel safe is said only to a person who said so, and nothing of speaking up after "Maybe" to the line
+// check alone.
 function safetyRows(
-  { words }: World, { front, session }: NewReflection, path: readonly Visit[],
+  { words }: World,
+  { front, session }: NewReflection,
+  path: readonly Visit[],
 ): readonly AnswerRow[] {
-  const given = path.flatMap(({ step, answer }) => (answer === null ? [] : [[step.question.id, answer] as const]));
+  const given = path.flatMap(({ step, answer }) =>
+    answer === null ? [] : [[step.question.id, answer] as const],
+  );
   const answers = Object.fromEntries(given);
   const { line_check: _line, ...others } = answers;
-  const isAboutSafety = path.some(({ step }) => step.question.id === 'safe')
-    || safetyFront(others, session)[notSafeKey] !== undefined;
+  const isAboutSafety =
+    path.some(({ step }) => step.question.id === 'safe') ||
+    safetyFront(others, session)[notSafeKey] !== undefined;
   const notSafe = saysUnsafeOutright(answers) ? 'not_safe' : 'no_need_to_speak';
-  const rows = [...(isAboutSafety ? [[notSafeKey, notSafe] as const] : []), [feltSafeKey, 'felt_safe'] as const];
+  const rows = [
+    ...(isAboutSafety ? [[notSafeKey, notSafe] as const] : []),
+    [feltSafeKey, 'felt_safe'] as const,
+  ];
   const say = (row: string, part: string): string => words(`conversation.preview.${row}.${part}`);
-  return rows.filter(([key]) => front[key] !== undefined)
+  return rows
+    .filter(([key]) => front[key] !== undefined)
     .map(([, row]) => ({ label: say(row, 'label'), value: say(row, 'value') }));
 }
 
@@ -50,19 +70,25 @@ function safetyRows(
  * Shows what is about to be kept and asks what to do with it; going back from there changes the last answer.
  * The end of the input means to keep it.
  */
-export async function decide(world: World, prompter: Prompter, note: NewReflection, path: readonly Visit[], canAddMore: boolean): Promise<Decision> {
+export async function decide(
+  world: World,
+  prompter: Prompter,
+  note: NewReflection,
+  path: readonly Visit[],
+  canAddMore: boolean,
+): Promise<Decision> {
   const { words } = world;
   const last = path.at(-1);
   for (;;) {
     prompter.say(previewOf(world, note, path));
     const choices = ['keep', ...(canAddMore ? ['more'] : []), 'change', 'drop'];
-    const options = choices.map((key) => option(key, words(`conversation.preview.${key}`)));
+    const options = choices.map(key => option(key, words(`conversation.preview.${key}`)));
     const question = choice('preview', words('conversation.preview.ask'), options);
     const reply = await prompter.ask({ ...question, given: 'keep', canGoBack: last !== undefined });
     if (reply.is === 'back' && last !== undefined) return { is: 'change', key: last.key };
     const chosen = reply.is === 'answer' ? reply.answer : 'keep';
     if (chosen === 'more') return { is: 'more' };
-    if (chosen === 'drop' && await isSure(world, prompter)) return { is: 'drop' };
+    if (chosen === 'drop' && (await isSure(world, prompter))) return { is: 'drop' };
     if (chosen !== 'drop' && chosen !== 'change') return { is: 'keep' };
     const decision = chosen === 'change' ? await whichToChange(world, prompter, path) : undefined;
     if (decision !== undefined) return decision;
@@ -76,13 +102,16 @@ const backKey = ':back';
  * Asks which answer to change; undefined when the person goes back. The end of the input means to keep all.
  */
 async function whichToChange(
-  { words }: World, prompter: Prompter, path: readonly Visit[],
+  { words }: World,
+  prompter: Prompter,
+  path: readonly Visit[],
 ): Promise<Decision | undefined> {
   const rows = path.map(({ key, step: { question }, answer }) => {
     const label = question.heading === '' ? question.words : question.heading;
-    const value = answer === null
-      ? words('conversation.preview.skipped')
-      : firstWords(answerWords(question, answer, words));
+    const value =
+      answer === null
+        ? words('conversation.preview.skipped')
+        : firstWords(answerWords(question, answer, words));
     return option(key, words('conversation.preview.row', { label, value }));
   });
   const options = [...rows, option(backKey, words('conversation.preview.back'))];
@@ -95,7 +124,7 @@ async function whichToChange(
 
 /** Asks once more before words go; without an answer they stay. */
 export async function isSure({ words }: World, prompter: Prompter): Promise<boolean> {
-  const options = ['stay', 'drop'].map((key) => option(key, words(`conversation.sure.${key}`)));
+  const options = ['stay', 'drop'].map(key => option(key, words(`conversation.sure.${key}`)));
   const question = choice('sure', words('conversation.sure.ask'), options);
   const reply = await prompter.ask({ ...question, canGoBack: true });
   return reply.is === 'answer' && reply.answer === 'drop';

@@ -3,10 +3,14 @@ import type { NoteFile, Shelved, Store, World } from '../world.ts';
 import { toldIn } from './left-out.ts';
 
 /**
- * Reads a moment whole whose head was read before. One whose text can't be read is named on standard error and undefined: it stays in what is
- * listed, and never stops the others.
+ * Reads a moment whole whose head was read before. One whose text can't be read is named on standard error
+ * and undefined: it stays in what is listed, and never stops the others.
  */
-export async function readBody(world: World, store: Pick<Store, 'read'>, path: string): Promise<NoteFile | undefined> {
+export async function readBody(
+  world: World,
+  store: Pick<Store, 'read'>,
+  path: string,
+): Promise<NoteFile | undefined> {
   try {
     return await store.read(path);
   } catch (error) {
@@ -19,6 +23,10 @@ export async function readBody(world: World, store: Pick<Store, 'read'>, path: s
 
 /** Gives a reader that does not read again what the shelf has read. */
 export function readerOf(store: Pick<Store, 'read'>, shelved: readonly Shelved[]): Pick<Store, 'read'> {
-  const known = new Map(shelved.flatMap(({ path, head, texts }): [string, NoteFile][] => (typeof texts === 'object' ? [[path, { path, head, ...texts }]] : [])));
-  return { read: async (path) => known.get(path) ?? store.read(path) };
+  const known = new Map(
+    shelved.flatMap(({ path, head, texts }): [string, NoteFile][] =>
+      typeof texts === 'object' ? [[path, { path, head, ...texts }]] : [],
+    ),
+  );
+  return { read: async path => known.get(path) ?? store.read(path) };
 }

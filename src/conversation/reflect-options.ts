@@ -18,8 +18,24 @@ export interface ReflectOptions {
 
 /** Throws a Problem for flags that say two things at once. */
 export function refuseTogether(options: ReflectOptions): void {
-  const pairs = [['quick', 'full'], ['message', 'answers'], ['resume', 'discard'], ['message', 'template'], ['message', 'full'], ['resume', 'message'], ['resume', 'answers'], ['resume', 'template'], ['more', 'message'], ['more', 'answers'], ['more', 'template'], ['more', 'quick'], ['more', 'date'], ['more', 'resume']] as const;
+  const pairs = [
+    ['quick', 'full'],
+    ['message', 'answers'],
+    ['resume', 'discard'],
+    ['message', 'template'],
+    ['message', 'full'],
+    ['resume', 'message'],
+    ['resume', 'answers'],
+    ['resume', 'template'],
+    ['more', 'message'],
+    ['more', 'answers'],
+    ['more', 'template'],
+    ['more', 'quick'],
+    ['more', 'date'],
+    ['more', 'resume'],
+  ] as const;
   for (const [a, b] of pairs) {
-    if (options[a] !== undefined && options[b] !== undefined) throw new Problem('cli.not-together', { a: `--${a}`, b: `--${b}` }, { exit: Exit.misused });
+    if (options[a] !== undefined && options[b] !== undefined)
+      throw new Problem('cli.not-together', { a: `--${a}`, b: `--${b}` }, { exit: Exit.misused });
   }
 }

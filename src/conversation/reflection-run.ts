@@ -24,10 +24,16 @@ export interface Kept {
 }
 
 /**
- * Asks, shows what is about to be kept, keeps it, and closes. `prompter` is absent where nothing is asked (`--answers`). `first` is a question
- * to ask again first: a text was being changed when an earlier run was ended.
+ * Asks, shows what is about to be kept, keeps it, and closes. `prompter` is absent where nothing is asked
+ * (`--answers`). `first` is a question to ask again first: a text was being changed when an earlier run was
+ * ended.
  */
-export async function runReflection(sitting: Sitting, start: State, prompter: Prompter | undefined, first?: string): Promise<Kept> {
+export async function runReflection(
+  sitting: Sitting,
+  start: State,
+  prompter: Prompter | undefined,
+  first?: string,
+): Promise<Kept> {
   let current = sitting;
   let state = start;
   let again = first;
@@ -58,17 +64,20 @@ export async function runReflection(sitting: Sitting, start: State, prompter: Pr
       return {};
     }
     if (outcome.how === 'input-ended' || outcome.how === 'later') return keepIfAny(current, outcome);
-    if (outcome.how === 'keep' || prompter === undefined) return keep(current, outcome, outcome.how === 'keep' && prompter !== undefined);
+    if (outcome.how === 'keep' || prompter === undefined)
+      return keep(current, outcome, outcome.how === 'keep' && prompter !== undefined);
     // A person may keep a note with only a date (RQ17); empty lines in a pipe are not that wish.
     if (!current.world.interactive && current.keepAs === undefined && !holdsAny(current, outcome)) {
       return keepIfAny(current, outcome);
     }
     const note = composeFrom(current, outcome);
-    const canAddMore = current.mode === 'quick' && current.template.moreFrom !== undefined && outcome.answers['sit'] !== 'fine';
+    const canAddMore =
+      current.mode === 'quick' &&
+      current.template.moreFrom !== undefined &&
+      outcome.answers['sit'] !== 'fine';
     const now = current;
-    const heard = await hearWords(
-      { prompter, state, keeps: (answers) => now.keeps?.(answers) },
-      (listening) => decide(now.world, listening, note, outcome.path, canAddMore),
+    const heard = await hearWords({ prompter, state, keeps: answers => now.keeps?.(answers) }, listening =>
+      decide(now.world, listening, note, outcome.path, canAddMore),
     );
     const decision = heard.value;
     state = heard.state;
@@ -117,9 +126,13 @@ function holdsAny({ world, template }: Sitting, outcome: Outcome): boolean {
   return isAnswered || textsOffTheWay(world, template, outcome).length > 0;
 }
 
-/** Adds the text that a resumed draft held half typed, when the input ended before its question was asked again. */
+/**
+ * Adds the text that a resumed draft held half typed, when the input ended before its question was asked
+ * again.
+ */
 function withHalfTyped({ template, halfTyped }: Sitting, outcome: Outcome): Outcome {
-  if (halfTyped === undefined || halfTyped.text.trim() === '' || outcome.state.has(halfTyped.key)) return outcome;
+  if (halfTyped === undefined || halfTyped.text.trim() === '' || outcome.state.has(halfTyped.key))
+    return outcome;
   const question = stepOf(template, halfTyped.key)?.question;
   // The text of a question that is gone was put beside the notes when the draft was resumed.
   if (question === undefined) return outcome;
@@ -159,7 +172,10 @@ function statusFact(note: NewReflection): Answers {
   return typeof status === 'string' ? { status } : {};
 }
 
-/** Marks what stands before the question where "Add more" goes on as skipped, so that it is not asked any more. */
+/**
+ * Marks what stands before the question where "Add more" goes on as skipped, so that it is not asked any
+ * more.
+ */
 export function skipUntilMore(template: Template, state: State): State {
   const skipped = new Map(state);
   for (const step of template.steps) {
@@ -169,4 +185,3 @@ export function skipUntilMore(template: Template, state: State): State {
   }
   return skipped;
 }
-

@@ -7,8 +7,9 @@ import { elsewhere } from './composing.ts';
 import type { Draft, Store, World } from '../world.ts';
 
 /**
- * Gives the state that a draft holds. An answer that its question can't have any more (the template changed meanwhile) is asked
- * anew. A text that was half typed is not an answer yet: `halfOf` gives it as the starting text of its question.
+ * Gives the state that a draft holds. An answer that its question can't have any more (the template changed
+ * meanwhile) is asked anew. A text that was half typed is not an answer yet: `halfOf` gives it as the
+ * starting text of its question.
  */
 export function resumeState(draft: Draft, template: Template): State {
   const state = new Map<string, Answer | null>();
@@ -34,11 +35,16 @@ function isHalfTaken({ key }: NonNullable<Draft['half']>, template: Template): b
 }
 
 /**
- * Keeps what a draft holds and its questions can't take over (they were changed meanwhile, by hand or by a newer version) beside the notes, and says where:
- * the first answer of this sitting writes the draft anew without it.
+ * Keeps what a draft holds and its questions can't take over (they were changed meanwhile, by hand or by a
+ * newer version) beside the notes, and says where: the first answer of this sitting writes the draft anew
+ * without it.
  */
 export async function keepLeft(
-  { words, talk }: World, store: Store, draft: Draft, template: Template, state: State,
+  { words, talk }: World,
+  store: Store,
+  draft: Draft,
+  template: Template,
+  state: State,
 ): Promise<void> {
   const { half, ...rest } = draft;
   const isTaken = half !== undefined && isHalfTaken(half, template);

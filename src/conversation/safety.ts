@@ -54,9 +54,16 @@ export async function askSafety(from: Sitting, before: Outcome, needs: SafetyNee
       if (outcome.how === 'undo') return await goBack(from, before, needs, textsTyped(outcome, template));
       const last = outcome.path.at(-1)?.key;
       const way = [...before.path, ...outcome.path];
-      const shown: Shown = { note: noteOf(from, before, outcome, template), path: way, canGoBack: last !== undefined };
-      const heard = prompter && await hearWords({ prompter, state: outcome.state, keeps },
-        (listening) => askToSave(world, listening, shown));
+      const shown: Shown = {
+        note: noteOf(from, before, outcome, template),
+        path: way,
+        canGoBack: last !== undefined,
+      };
+      const heard =
+        prompter &&
+        (await hearWords({ prompter, state: outcome.state, keeps }, listening =>
+          askToSave(world, listening, shown),
+        ));
       const withWords = { ...outcome, state: heard?.state ?? outcome.state };
       if (heard?.value === 'back') {
         [state, again] = [withWords.state, last];
@@ -85,7 +92,7 @@ function noteOf(from: Sitting, before: Outcome, after: Outcome, template: Templa
   const state = new Map([...before.state].filter(([key]) => !key.startsWith(prefix)));
   const answers = { ...before.answers, ...after.answers };
   const note = composeFrom(from, { state, path: [...before.path, ...after.path], answers }, 'set-aside');
-  const isThere = (text: string): boolean => note.sections.some((section) => section.text === text);
+  const isThere = (text: string): boolean => note.sections.some(section => section.text === text);
   const left = textsOffTheWay(from.world, template, after).filter(({ text }) => !isThere(text));
   return left.length === 0 ? note : { ...note, sections: [...note.sections, ...left] };
 }
@@ -105,11 +112,13 @@ interface Shown {
 
 /** Shows the note and asks whether to save it. The end of the input saves: nothing that was typed is lost. */
 async function askToSave(
-  world: World, prompter: Prompter, { note, path, canGoBack }: Shown,
+  world: World,
+  prompter: Prompter,
+  { note, path, canGoBack }: Shown,
 ): Promise<'keep' | 'drop' | 'back'> {
   const { words } = world;
   prompter.say(previewOf(world, note, path));
-  const options = ['keep', 'drop'].map((key) => option(key, words(`conversation.apart.${key}`)));
+  const options = ['keep', 'drop'].map(key => option(key, words(`conversation.apart.${key}`)));
   const question = choice('apart', words('conversation.apart.ask'), options);
   const hint = words('conversation.apart.hint');
   const reply = await prompter.ask({ ...question, hint, given: 'keep', canGoBack });
@@ -154,10 +163,10 @@ function withHalf(state: State, half: Draft['half'], template: Template): State 
 
 // Words typed at the list are the person's own words for the option that takes them.
 function withOwn(picks: readonly string[], key: string, words: string): readonly string[] {
-  const before = picks.find((pick) => keyOf(pick) === key);
+  const before = picks.find(pick => keyOf(pick) === key);
   const own = before === undefined ? undefined : ownWords(before);
   const all = [own ?? '', words.replace(/\s+/g, ' ')].filter(Boolean);
-  return [...picks.filter((pick) => pick !== before), `${key}: ${all.join(' ')}`];
+  return [...picks.filter(pick => pick !== before), `${key}: ${all.join(' ')}`];
 }
 
 /**
@@ -165,23 +174,27 @@ function withOwn(picks: readonly string[], key: string, words: string): readonly
  * list of one: a text in there was typed, and is never lost.
  */
 function inDraft(state: State, template: Template): State {
-  return new Map([...state].flatMap(([key, answer]) => {
-    if (answer === null) return [];
-    const isChoice = stepOf(template, key)?.question.kind === 'select' && typeof answer === 'string';
-    return [[`${template.name}${elsewhere}${key}`, isChoice ? [answer] : answer] as const];
-  }));
+  return new Map(
+    [...state].flatMap(([key, answer]) => {
+      if (answer === null) return [];
+      const isChoice = stepOf(template, key)?.question.kind === 'select' && typeof answer === 'string';
+      return [[`${template.name}${elsewhere}${key}`, isChoice ? [answer] : answer] as const];
+    }),
+  );
 }
 
 /** Gives back from the state of another sequence what `inDraft` put there. */
 function fromDraft(state: State, template: Template): State {
   const prefix = `${template.name}${elsewhere}`;
-  return new Map([...state].flatMap(([key, answer]): [string, Answer | null][] => {
-    const own = key.slice(prefix.length);
-    if (key.startsWith(prefix) && isLooseKey(own)) return [[own, answer]];
-    const step = key.startsWith(prefix) ? stepOf(template, own) : undefined;
-    if (step === undefined) return [];
-    return [[own, step.question.kind === 'select' && Array.isArray(answer) ? String(answer[0]) : answer]];
-  }));
+  return new Map(
+    [...state].flatMap(([key, answer]): [string, Answer | null][] => {
+      const own = key.slice(prefix.length);
+      if (key.startsWith(prefix) && isLooseKey(own)) return [[own, answer]];
+      const step = key.startsWith(prefix) ? stepOf(template, own) : undefined;
+      if (step === undefined) return [];
+      return [[own, step.question.kind === 'select' && Array.isArray(answer) ? String(answer[0]) : answer]];
+    }),
+  );
 }
 
 function textsTyped({ path, state }: Outcome, template: Template): State {

@@ -9,7 +9,10 @@ import { isFolderLost } from './unkept.ts';
  * safety.
  */
 export function safetyFact(moments: readonly Pick<Shelved, 'head'>[], therapist: Head['with']): Answers {
-  const said = saidBefore(moments.map(({ head }) => head), therapist);
+  const said = saidBefore(
+    moments.map(({ head }) => head),
+    therapist,
+  );
   return said === undefined ? {} : { was_not_safe: said };
 }
 
@@ -19,7 +22,9 @@ export function safetyFact(moments: readonly Pick<Shelved, 'head'>[], therapist:
  * encrypted and it was not given, the fact `safety_unknown` says that nobody knows.
  */
 export function openSafetyFact(
-  { passphraseGiven }: World, store: Store, therapist: Head['with'],
+  { passphraseGiven }: World,
+  store: Store,
+  therapist: Head['with'],
 ): () => Promise<Answers> {
   let read: Promise<Answers> | undefined;
   const readNotes = async (): Promise<Answers> => {

@@ -34,17 +34,15 @@ export interface Framed {
 }
 
 /**
- * Puts a question as a screen: its words as things stand, where we are, what it starts from. The total is said
- * at the first counted question and never grows; a question beyond it shows its number alone.
+ * Puts a question as a screen: its words as things stand, where we are, what it starts from. The total is
+ * said at the first counted question and never grows; a question beyond it shows its number alone.
  */
-export function screenOf(
-  next: NextAsk, run: Run, before: Answer | undefined, framing: Framing,
-): Framed {
+export function screenOf(next: NextAsk, run: Run, before: Answer | undefined, framing: Framing): Framed {
   const { words, therapist, earlier, fills, promised, keepsWords } = framing;
   const { question } = next.step;
   const isTyped = typedKinds.includes(question.kind);
   const { at } = progressOf(run, next);
-  const about = question.counts ? promised ?? Math.max(at, mostQuestions(run, next)) : promised;
+  const about = question.counts ? (promised ?? Math.max(at, mostQuestions(run, next))) : promised;
   const isPromised = about !== undefined && at <= about;
   const progress = isPromised
     ? words('conversation.progress', { at, about })
@@ -66,16 +64,21 @@ export function screenOf(
     skippable: true,
     canGoBack: next.path.length > 0,
     label: question.heading === '' ? undefined : question.heading,
-    wordsTo: keepsWords && !isTyped ? questionFor(run, next.key)?.question.heading ?? '' : undefined,
+    wordsTo: keepsWords && !isTyped ? (questionFor(run, next.key)?.question.heading ?? '') : undefined,
     oneIsEnough: question.kind === 'multi' && question.from === 'earlier' ? true : undefined,
   };
   return { screen, about };
 }
 
-/** Gives the text that an answer starts from: of a choice made before, the words of the option; else the first field that has a text. */
+/**
+ * Gives the text that an answer starts from: of a choice made before, the words of the option; else the first
+ * field that has a text.
+ */
 export function prefillOf({ step, known, path }: NextAsk, fills: Fills): string | undefined {
   for (const field of step.question.prefill) {
-    const chosen = path.findLast((visit) => visit.step.question.id === field && visit.step.question.kind === 'select');
+    const chosen = path.findLast(
+      visit => visit.step.question.id === field && visit.step.question.kind === 'select',
+    );
     if (chosen !== undefined) {
       const option = chosen.step.question.options.find(({ key }) => key === chosen.answer);
       const label = option === undefined || option.blank === true ? undefined : labelOf(option, fills);
@@ -90,9 +93,10 @@ export function prefillOf({ step, known, path }: NextAsk, fills: Fills): string 
 
 /** Says whether a text is, word for word, what a choice made before it has offered. */
 export function isOffered({ step, path }: NextAsk, text: Answer | undefined, fills: Fills): boolean {
-  const choices = path.filter(({ step: { question } }) =>
-    question.kind === 'select' && step.question.prefill.includes(question.id));
-  return choices.some((choice) => choice.step.question.options.some((option) => labelOf(option, fills) === text));
+  const choices = path.filter(
+    ({ step: { question } }) => question.kind === 'select' && step.question.prefill.includes(question.id),
+  );
+  return choices.some(choice => choice.step.question.options.some(option => labelOf(option, fills) === text));
 }
 
 function recallOf({ step, known, path }: NextAsk, words: Words): string | undefined {
@@ -102,7 +106,7 @@ function recallOf({ step, known, path }: NextAsk, words: Words): string | undefi
   if (question.kind === 'scale' && typeof size === 'number') return words('conversation.before', { n: size });
   const fact = question.recalls === undefined ? undefined : known.answers[question.recalls];
   if (question.kind === 'scale') return sizesBefore(fact, words);
-  const recalled = path.find((visit) => visit.step.question.id === question.recalls);
+  const recalled = path.find(visit => visit.step.question.id === question.recalls);
   if (recalled === undefined || recalled.answer === null) return undefined;
   const { recallsOnly } = question;
   const isShown = (pick: string): boolean =>
@@ -116,16 +120,21 @@ function recallOf({ step, known, path }: NextAsk, words: Words): string | undefi
 const mostBefore = 5;
 
 function sizesBefore(fact: Answer | undefined, words: Words): string | undefined {
-  const given: readonly (string | number)[] = typeof fact === 'number' ? [fact] : typeof fact === 'object' ? fact : [];
+  const given: readonly (string | number)[] =
+    typeof fact === 'number' ? [fact] : typeof fact === 'object' ? fact : [];
   // A field of a template of one's own may have picks that are no numbers.
-  const sizes = given.filter((one) => /^\d+$/.test(String(one))).slice(-mostBefore);
+  const sizes = given.filter(one => /^\d+$/.test(String(one))).slice(-mostBefore);
   const [first] = sizes;
   if (first === undefined) return undefined;
-  return sizes.length === 1 ? words('conversation.last_time', { n: first }) : words('conversation.before_all', { sizes: sizes.join(words('conversation.before_between')) });
+  return sizes.length === 1
+    ? words('conversation.last_time', { n: first })
+    : words('conversation.before_all', { sizes: sizes.join(words('conversation.before_between')) });
 }
 
 /** Puts the person's own word for the therapist where the words name them. */
 export function callTherapist(text: string, words: Words, therapist: string | undefined): string {
   if (therapist === undefined) return text;
-  return words('conversation.therapist_phrases').split('|').reduce((said, phrase) => said.replaceAll(phrase, () => therapist), text);
+  return words('conversation.therapist_phrases')
+    .split('|')
+    .reduce((said, phrase) => said.replaceAll(phrase, () => therapist), text);
 }

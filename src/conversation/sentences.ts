@@ -3,8 +3,15 @@ import { sentenceOf } from '../core/sentence.ts';
 import type { Store, World } from '../world.ts';
 import { readBody } from './read-body.ts';
 
-/** Finds the newest sentence to say in each of the files, by path. Reads them whole: to be asked for what is shown only. */
-export async function sentencesOf(world: World, store: Pick<Store, 'read'>, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
+/**
+ * Finds the newest sentence to say in each of the files, by path. Reads them whole: to be asked for what is
+ * shown only.
+ */
+export async function sentencesOf(
+  world: World,
+  store: Pick<Store, 'read'>,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
   if (paths.length === 0) return found;
   const headings = await sentenceHeadings(world);
@@ -18,5 +25,7 @@ export async function sentencesOf(world: World, store: Pick<Store, 'read'>, path
 
 async function sentenceHeadings(world: World): Promise<readonly string[]> {
   const sentences = ['one_line', 'opening_line'];
-  return Object.entries(await world.templates.fields()).flatMap(([heading, id]) => (sentences.includes(id) ? [heading] : []));
+  return Object.entries(await world.templates.fields()).flatMap(([heading, id]) =>
+    sentences.includes(id) ? [heading] : [],
+  );
 }

@@ -18,10 +18,16 @@ export function sessionDay(world: World, asked: string | undefined, drafted: str
 
 /** Echoes the day that was understood from words. */
 export function echoDay(world: World, asked: string | undefined, day: Day): void {
-  if (asked !== undefined && asked !== day) world.talk.say(world.words('conversation.day_understood', { day: longDay(day, world.now().day, world.words) }));
+  if (asked !== undefined && asked !== day)
+    world.talk.say(
+      world.words('conversation.day_understood', { day: longDay(day, world.now().day, world.words) }),
+    );
 }
 
-/** Reads a day that a flag gives; one that is not known, can be read in two ways or lies ahead is refused (exit 2). */
+/**
+ * Reads a day that a flag gives; one that is not known, can be read in two ways or lies ahead is refused
+ * (exit 2).
+ */
 export function pastDay(world: World, text: string): Day {
   const today = world.now().day;
   const names = dayNames(world.words);
@@ -29,7 +35,7 @@ export function pastDay(world: World, text: string): Day {
   const day = past ?? readDayAhead(text, today, names);
   if (day !== undefined && day > today) throw new Problem('cli.day-ahead', { day }, { exit: Exit.misused });
   if (past !== undefined) return past;
-  refuseUnclear(world, text, (said) => readPastDay(said, today, names));
+  refuseUnclear(world, text, said => readPastDay(said, today, names));
   throw new Problem('cli.no-day', { text }, { exit: Exit.misused });
 }
 
@@ -46,19 +52,26 @@ export function dayAhead(world: World, text: string): Day {
 export function anyDay(world: World, text: string): Day {
   const day = anyDayIn(world, text);
   if (day !== undefined) return day;
-  refuseUnclear(world, text, (said) => anyDayIn(world, said));
+  refuseUnclear(world, text, said => anyDayIn(world, said));
   throw new Problem('cli.no-any-day', { text }, { exit: Exit.misused });
 }
 
 /** Reads the day that a question of kind `day` is answered with; a day to rest until lies ahead. */
 export function readDay(world: World, field: string, text: string): Day | undefined {
-  return field === 'rest_until' ? readDayAhead(text, world.now().day, dayNames(world.words)) : anyDayIn(world, text);
+  return field === 'rest_until'
+    ? readDayAhead(text, world.now().day, dayNames(world.words))
+    : anyDayIn(world, text);
 }
 
 /** Says both days that a text in numbers can mean; undefined when there are not two. */
-export function bothDays({ now, words }: World, text: string): { readonly one: string; readonly other: string; readonly first: Day; readonly second: Day } | undefined {
+export function bothDays(
+  { now, words }: World,
+  text: string,
+): { readonly one: string; readonly other: string; readonly first: Day; readonly second: Day } | undefined {
   const [first, second] = twoReadings(text, now().day) ?? [];
-  return first === undefined || second === undefined ? undefined : { one: plainDay(first, words), other: plainDay(second, words), first, second };
+  return first === undefined || second === undefined
+    ? undefined
+    : { one: plainDay(first, words), other: plainDay(second, words), first, second };
 }
 
 function anyDayIn({ now, words }: World, text: string): Day | undefined {
@@ -72,10 +85,15 @@ export function periodIn({ now, words }: World, text: string): Period | undefine
 }
 
 /** Says what a misspelled day may have been, each with the day it names; undefined when nothing is near. */
-export function nearDay(world: World, text: string, read: (said: string) => Day | undefined): string | undefined {
+export function nearDay(
+  world: World,
+  text: string,
+  read: (said: string) => Day | undefined,
+): string | undefined {
   const { words } = world;
   const near = nearDays(text, dayNames(words), read);
-  return near.map(({ said, day }) => words('cli.near-one', { said, day: longDay(day, world.now().day, words) }))
+  return near
+    .map(({ said, day }) => words('cli.near-one', { said, day: longDay(day, world.now().day, words) }))
     .reduceRight<string | undefined>((second, first) => {
       return second === undefined ? first : words('cli.near-both', { first, second });
     }, undefined);
@@ -99,7 +117,8 @@ function refuseUnclear(world: World, text: string, read: (said: string) => Day |
   if (other !== undefined) refuse('cli.other-weekday', { day: fullDay(other, words), iso: other });
   const both = bothDays(world, text);
   if (both !== undefined) refuse('cli.two-days', { ...both });
-  const near = nearDay(world, text, read)
-    ?? nearDay(world, text, (said) => anyDayIn(world, said) ?? periodIn(world, said)?.first);
+  const near =
+    nearDay(world, text, read) ??
+    nearDay(world, text, said => anyDayIn(world, said) ?? periodIn(world, said)?.first);
   if (near !== undefined) refuse('cli.near-day', { near });
 }

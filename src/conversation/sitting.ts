@@ -35,9 +35,15 @@ export interface Sitting {
   readonly say: (text: string) => void;
   /** Shows a page until it is read; absent where nobody has to wait for that. */
   readonly show?: (text: string) => Promise<void>;
-  /** Keeps what is answered so far, and a text half typed; on disk when it returns. Absent with `--answers`: nothing can be lost. */
+  /**
+   * Keeps what is answered so far, and a text half typed; on disk when it returns. Absent with `--answers`:
+   * nothing can be lost.
+   */
   readonly keeps?: (state: State, half?: Draft['half']) => void | Promise<void>;
-  /** Keeps what was made, and gives its path; undefined when there was nothing to change. A new moment is added unless this says otherwise. */
+  /**
+   * Keeps what was made, and gives its path; undefined when there was nothing to change. A new moment is
+   * added unless this says otherwise.
+   */
   readonly keepAs?: (outcome: Outcome) => Promise<string | undefined>;
   /** The texts of a file of answers: each is kept, whether a question takes it or not. */
   readonly given?: readonly GivenText[];
@@ -65,28 +71,33 @@ export async function hold(sitting: Sitting, state: State, again?: string): Prom
   let keeping: void | Promise<void> = undefined;
   /** What was typed last and is not on disk. */
   let unkept: string | undefined;
-  const keepHalf = (key: string) => (text: string): void => {
-    // A text that was only looked at again is answered, not half typed.
-    half = text === '' || text === latest.get(key) ? undefined : { key, text };
-    // A full disk while a text is typed: the text stands on the screen, and the next Enter tries again.
-    const failed = (error: unknown): void => {
-      if (!(error instanceof Problem)) throw error;
-      // Where the folder is gone, all answers are given back at the end.
-      unkept = isFolderLost(error) ? undefined : text;
+  const keepHalf =
+    (key: string) =>
+    (text: string): void => {
+      // A text that was only looked at again is answered, not half typed.
+      half = text === '' || text === latest.get(key) ? undefined : { key, text };
+      // A full disk while a text is typed: the text stands on the screen, and the next Enter tries again.
+      const failed = (error: unknown): void => {
+        if (!(error instanceof Problem)) throw error;
+        // Where the folder is gone, all answers are given back at the end.
+        unkept = isFolderLost(error) ? undefined : text;
+      };
+      try {
+        const kept = sitting.keeps?.(latest, half);
+        unkept = undefined;
+        keeping = kept?.catch(failed);
+      } catch (error) {
+        failed(error);
+      }
     };
-    try {
-      const kept = sitting.keeps?.(latest, half);
-      unkept = undefined;
-      keeping = kept?.catch(failed);
-    } catch (error) {
-      failed(error);
-    }
-  };
   try {
     const from = { template, state, hidden: world.settings.hidden, again, passesHelp: sitting.passesHelp };
     const outcome = await interview(from, {
-      facts: (now) => factsOf(sitting, now),
-      minutes: () => (world.settings.get('timer') === 'off' || !sitting.timed ? 0 : (world.now().ms - sitting.startedMs) / 60_000),
+      facts: now => factsOf(sitting, now),
+      minutes: () =>
+        world.settings.get('timer') === 'off' || !sitting.timed
+          ? 0
+          : (world.now().ms - sitting.startedMs) / 60_000,
       ask: async (next, run, before) => {
         const said = await sitting.ask(next, run, before, keepHalf(next.key));
         if (said.is !== 'back') begun.delete(next.key);
@@ -100,7 +111,9 @@ export async function hold(sitting: Sitting, state: State, again?: string): Prom
         } catch (error) {
           // Somebody sits there: what is wrong is said, and the answer is offered again.
           if (!(error instanceof Problem) || !world.interactive) throw error;
-          sitting.say(`${world.words(`${error.key}.says`, error.params)}\n${world.words(`${error.key}.do`, error.params)}`);
+          sitting.say(
+            `${world.words(`${error.key}.says`, error.params)}\n${world.words(`${error.key}.do`, error.params)}`,
+          );
           const answer = now.get(key);
           unkept = typeof answer === 'string' && !isFolderLost(error) ? answer : unkept;
           return false;
@@ -110,7 +123,7 @@ export async function hold(sitting: Sitting, state: State, again?: string): Prom
         unkept = undefined;
         return true;
       },
-      after: (lines) => sayAsides(sitting, lines),
+      after: lines => sayAsides(sitting, lines),
     });
     for (const { words } of outcome.parts) sitting.say(words);
     return begun.size === 0 ? outcome : withBegun(template, outcome, begun);
@@ -127,7 +140,10 @@ export async function hold(sitting: Sitting, state: State, again?: string): Prom
 /** What a draft is made of, beside the answers. */
 type Drafted = Pick<Sitting, 'world' | 'store' | 'template' | 'id' | 'session' | 'with' | 'mode' | 'about'>;
 
-/** Keeps the draft of a sitting in the folder; on disk when it returns or, where it is sealed, when the promise is kept. */
+/**
+ * Keeps the draft of a sitting in the folder; on disk when it returns or, where it is sealed, when the
+ * promise is kept.
+ */
 export function keepDraft(sitting: Drafted, state: State, half?: Draft['half']): void | Promise<void> {
   return sitting.store.drafts.keep({ ...draftOf(sitting, state), ...(half === undefined ? {} : { half }) });
 }
@@ -135,25 +151,43 @@ export function keepDraft(sitting: Drafted, state: State, half?: Draft['half']):
 /** Gives the draft of a sitting. What only steers is not in it. */
 export function draftOf(sitting: Drafted, state: State): Draft {
   const { world, template, id, session, with: who, mode, about } = sitting;
-  const steering = template.steps.flatMap((step) => (step.is === 'ask' && !step.question.saved ? [step.key] : []));
+  const steering = template.steps.flatMap(step =>
+    step.is === 'ask' && !step.question.saved ? [step.key] : [],
+  );
   const offers = template.offers.map(({ key }) => key);
   const answers: Record<string, Answer | null> = {};
   for (const [key, answer] of state) {
     if (!steering.includes(key.replace(/[#@].*$/, '')) && !offers.includes(key)) answers[key] = answer;
   }
-  return { id, template: template.name, mode, session, started: world.now().instant, answers, ...(who === undefined ? {} : { with: who }), ...(about === undefined ? {} : { about }) };
+  return {
+    id,
+    template: template.name,
+    mode,
+    session,
+    started: world.now().instant,
+    answers,
+    ...(who === undefined ? {} : { with: who }),
+    ...(about === undefined ? {} : { about }),
+  };
 }
 
 /** Names the unresolved moments as options: words, age. Read only when a question needs them. */
 export async function earlierOptions(world: World, store: Store): Promise<readonly Option[]> {
-  return momentOptions(world, summarize((await store.shelf()).moments, world.now().day, { includeResting: true }).items);
+  return momentOptions(
+    world,
+    summarize((await store.shelf()).moments, world.now().day, { includeResting: true }).items,
+  );
 }
 
 async function factsOf(sitting: Sitting, state: State): Promise<Answers> {
   const { world, store, session, mode, facts, safetyFact } = sitting;
   const kinds = state.get('kinds');
-  // Adding never reads the other notes, nor asks for what would open them, unless "we tried to fix something" asks which one.
-  const earlier = Array.isArray(kinds) && kinds.includes('repeat') && !store.isLocked() ? (await earlierOptions(world, store)).length : 0;
+  // Adding never reads the other notes, nor asks for what would open them, unless "we tried to fix something"
+  // asks which one.
+  const earlier =
+    Array.isArray(kinds) && kinds.includes('repeat') && !store.isLocked()
+      ? (await earlierOptions(world, store)).length
+      : 0;
   // Nobody waits for the first question because of notes that have nothing to do with it.
   const said = state.size === 0 ? undefined : await safetyFact?.();
   return { ...facts, ...said, mode, session_is: session === world.now().day ? 'today' : 'before', earlier };
@@ -165,6 +199,11 @@ async function sayAsides(sitting: Sitting, lines: readonly Aside[]): Promise<voi
     if (line.is === 'page' && pagesShown?.has(line.name) === true) continue;
     if (line.is === 'page') pagesShown?.add(line.name);
     if (line.is === 'note') say(line.words);
-    else await show(line.name === 'help-now' ? await helpNowPage(world) : await pageText(world, template.pages[line.name] ?? []));
+    else
+      await show(
+        line.name === 'help-now'
+          ? await helpNowPage(world)
+          : await pageText(world, template.pages[line.name] ?? []),
+      );
   }
 }

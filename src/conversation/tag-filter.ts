@@ -8,11 +8,17 @@ import { readBody } from './read-body.ts';
  * text.
  */
 export async function withTag(
-  world: World, store: Pick<Store, 'read'>, moments: readonly Shelved[], wanted: string | undefined,
+  world: World,
+  store: Pick<Store, 'read'>,
+  moments: readonly Shelved[],
+  wanted: string | undefined,
 ): Promise<readonly Shelved[]> {
   if (wanted === undefined) return moments;
-  const tags = wanted.split(',').map((tag) => tag.trim()).filter((tag) => tag !== '');
-  const isMeant = (found: readonly string[]): boolean => tags.some((tag) => hasTag(found, tag));
+  const tags = wanted
+    .split(',')
+    .map(tag => tag.trim())
+    .filter(tag => tag !== '');
+  const isMeant = (found: readonly string[]): boolean => tags.some(tag => hasTag(found, tag));
   const meant: Shelved[] = [];
   for (const moment of moments) {
     if (isMeant(tagsIn(moment.head.keys))) {

@@ -7,7 +7,10 @@ import { labelsOf } from './flags.ts';
 export async function tellRows(world: World, rows: readonly ListRow[], format: string): Promise<void> {
   const { out, words } = world;
   const labels = labelsOf(await world.templates.list('status'));
-  if (format === 'page') out.line(listPage(rows, world.now().day, labels, words, out.style, { width: out.width, ...world.layout }));
+  if (format === 'page')
+    out.line(
+      listPage(rows, world.now().day, labels, words, out.style, { width: out.width, ...world.layout }),
+    );
   else if (format === 'tasks') tellTasks(world, listTasks(rows, labels, words));
   else if (format === 'plain') out.wrapped(listPlain(rows, labels, words), 4);
   else out.line(listMarkdown(rows, labels, words));

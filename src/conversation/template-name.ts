@@ -8,6 +8,6 @@ import type { World } from '../world.ts';
 export async function sequenceName({ templates }: World, typed: string): Promise<string> {
   const own = async (): Promise<readonly string[]> => (await templates.own()).map(({ name }) => name);
   if (templates.isShipped(typed) || /^[a-z0-9-]+$/.test(typed)) return typed;
-  const names = [...await templates.shipped(), ...await own()];
-  return names.includes(typed) ? typed : keyNamed(typed, bareNames(names)) ?? typed;
+  const names = [...(await templates.shipped()), ...(await own())];
+  return names.includes(typed) ? typed : (keyNamed(typed, bareNames(names)) ?? typed);
 }

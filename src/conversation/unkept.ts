@@ -5,12 +5,25 @@ import type { Draft, Store, Unkept, Words } from '../world.ts';
 /** The problems of a link, or a file, in the place of the program's own folder. */
 const refusedKeys: readonly string[] = ['storage.own-link', 'storage.own-not-folder'];
 
-/** The problems of a folder that is gone, unmounted or not to be written in. A full disk is not among them. */
+/**
+ * The problems of a folder that is gone, unmounted or not to be written in. A full disk is not among them.
+ */
 const goneKeys: ReadonlySet<string> = new Set([
-  'storage.folder-gone', 'storage.folder-is-file', 'storage.folder-of-other', 'storage.folder-unreadable',
-  'storage.write-gone', 'storage.write-denied', 'storage.write-read-only', 'storage.write-disk',
-  'storage.write-busy', 'storage.write-failed', 'storage.read-missing', 'storage.read-denied',
-  'storage.read-failed', 'storage.read-not-here', ...refusedKeys,
+  'storage.folder-gone',
+  'storage.folder-is-file',
+  'storage.folder-of-other',
+  'storage.folder-unreadable',
+  'storage.write-gone',
+  'storage.write-denied',
+  'storage.write-read-only',
+  'storage.write-disk',
+  'storage.write-busy',
+  'storage.write-failed',
+  'storage.read-missing',
+  'storage.read-denied',
+  'storage.read-failed',
+  'storage.read-not-here',
+  ...refusedKeys,
 ]);
 
 /** Says whether an error means that the folder of the notes is gone or takes nothing. */
@@ -59,13 +72,13 @@ export function rememberUnkept<S extends RememberedStore>(store: S, unkept: Unke
         listed = await drafts.list();
         return listed;
       },
-      claim: async (id) => {
+      claim: async id => {
         const isOurs = await drafts.claim(id);
-        const draft = listed.find((one) => one.id === id);
+        const draft = listed.find(one => one.id === id);
         if (isOurs && draft !== undefined) unkept.drafts.set(id, { draft, isRefused: false });
         return isOurs;
       },
-      keep: (draft) => {
+      keep: draft => {
         unkept.drafts.set(draft.id, { draft, isRefused: false });
         try {
           return drafts.keep(draft)?.catch((error: unknown) => refused(error, draft));
@@ -73,18 +86,19 @@ export function rememberUnkept<S extends RememberedStore>(store: S, unkept: Unke
           return refused(error, draft);
         }
       },
-      has: (id) => unkept.drafts.get(id)?.isRefused !== true && isThere(drafts, id),
-      drop: (id) => {
+      has: id => unkept.drafts.get(id)?.isRefused !== true && isThere(drafts, id),
+      drop: id => {
         unkept.drafts.delete(id);
         drafts.drop(id);
       },
     },
-    add: async (note) => {
+    add: async note => {
       const what = words('conversation.your_moment', { folder: store.folder });
       return store.add(note).catch((error: unknown) => lost(error, what, note.sections.map(textOf)));
     },
     revise: async (path, revision, seen) => {
-      return store.revise(path, revision, seen)
+      return store
+        .revise(path, revision, seen)
         .catch((error: unknown) => lost(error, path, revision.append.map(textOf)));
     },
     keepAside: async (path, text) => {

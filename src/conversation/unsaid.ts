@@ -31,14 +31,18 @@ export async function keepUnsaid({ words }: World, store: Store, needs: UnsaidNe
   const texts = answers.flatMap((answer): readonly string[] => {
     return Array.isArray(answer) ? answer : [String(answer)];
   });
-  const said = new Set(texts.flatMap((text) => [text, ownWords(text) ?? text]));
+  const said = new Set(texts.flatMap(text => [text, ownWords(text) ?? text]));
   const isTyped = (key: string): boolean => {
     const question = stepOf(template, key)?.question;
     return question === undefined ? key.includes(elsewhere) : question.kind === 'text' && question.saved;
   };
-  const typed = gone.flatMap(({ outcome }) => [...outcome.state].flatMap(([key, answer]) => (typeof answer === 'string' && answer.trim() !== '' && isTyped(key) ? [answer] : [])));
+  const typed = gone.flatMap(({ outcome }) =>
+    [...outcome.state].flatMap(([key, answer]) =>
+      typeof answer === 'string' && answer.trim() !== '' && isTyped(key) ? [answer] : [],
+    ),
+  );
   const all = [...typed, ...given.map(({ section }) => section.text)];
-  const unsaid = new Set(all.filter((text) => !said.has(text)));
+  const unsaid = new Set(all.filter(text => !said.has(text)));
   const [first] = gone;
   if (first === undefined || unsaid.size === 0) return;
   const path = await store.keepAside(first.going.note.path, `${[...unsaid].join('\n\n')}\n`);

@@ -1,6 +1,7 @@
 /**
- * Words that are written with a full stop which ends no sentence, in lower case. Titles may be in any language, so the
- * list holds the usual ones of several. Words without a vowel (`Dr`, `vs`, `bzw`) are recognised without it.
+ * Words that are written with a full stop which ends no sentence, in lower case. Titles may be in any
+ * language, so the list holds the usual ones of several. Words without a vowel (`Dr`, `vs`, `bzw`) are
+ * recognised without it.
  */
 const known = new Set(
   (
@@ -16,9 +17,14 @@ const known = new Set(
   ).split(' '),
 );
 
-/** Months and days of the week cut short, and words for “number”: with a number behind them they end no sentence. */
+/**
+ * Months and days of the week cut short, and words for “number”: with a number behind them they end no
+ * sentence.
+ */
 const beforeNumbers = new Set(
-  'no nos nr núm art fig ch pp jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun'.split(' '),
+  'no nos nr núm art fig ch pp jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun'.split(
+    ' ',
+  ),
 );
 
 const letters = /^\p{L}+$/u;
@@ -26,8 +32,8 @@ const consonants = /^[bcdfghjklmnpqrstvwxz]{2,5}$/i;
 const dotted = /^[\p{L}-]{1,3}(?:\.[\p{L}-]{1,3})+$/u;
 
 /**
- * Says whether a word that stands before a full stop is an abbreviation or an initial: `Dr`, `M`, `p.m`, `etc`.
- * The word comes without the full stop; `next` is the text behind it.
+ * Says whether a word that stands before a full stop is an abbreviation or an initial: `Dr`, `M`, `p.m`,
+ * `etc`. The word comes without the full stop; `next` is the text behind it.
  */
 export function isAbbreviation(word: string, next: string): boolean {
   const lower = word.toLowerCase();

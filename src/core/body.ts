@@ -7,10 +7,16 @@ export function frontOf(text: string): string {
 
 /** Gives what stands behind the front matter, line ends as \n. A text without front matter is all body. */
 export function bodyOf(text: string): string {
-  return text.replace(front, '').replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
+  return text
+    .replace(front, '')
+    .replace(/^\uFEFF/, '')
+    .replaceAll('\r\n', '\n');
 }
 
-/** Gives what stands before the first section (`## …`), without the heading of the whole; empty when there is nothing. */
+/**
+ * Gives what stands before the first section (`## …`), without the heading of the whole; empty when there is
+ * nothing.
+ */
 export function leadOf(text: string): string {
   const body = bodyOf(text);
   const at = /^#{2,3} /m.exec(body)?.index ?? body.length;

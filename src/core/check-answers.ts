@@ -6,7 +6,10 @@ import { keyNamed, nearestNamed } from './named-picks.ts';
 import { nearest } from './suggest.ts';
 import type { AskStep, Option, Question } from './template.ts';
 
-/** The questions an answers file may answer; a question that comes back (`until`) takes a list, one answer a round. */
+/**
+ * The questions an answers file may answer; a question that comes back (`until`) takes a list, one answer a
+ * round.
+ */
 export interface Askable {
   readonly question: Question;
   readonly comesBack: boolean;
@@ -22,20 +25,31 @@ export function askables(steps: readonly AskStep[]): readonly Askable[] {
 }
 
 /**
- * Checks an answers file against the questions: ids, option keys, ranges, types. `earlier` are the options of questions whose
- * options are moments. Names every fault with its line; the answers are to be used only when there is none.
+ * Checks an answers file against the questions: ids, option keys, ranges, types. `earlier` are the options of
+ * questions whose options are moments. Names every fault with its line; the answers are to be used only when
+ * there is none.
  */
-export function checkAnswers(at: Located, known: readonly Askable[], earlier: readonly Option[]): { readonly answers: Answers; readonly faults: readonly Fault[] } {
+export function checkAnswers(
+  at: Located,
+  known: readonly Askable[],
+  earlier: readonly Option[],
+): { readonly answers: Answers; readonly faults: readonly Fault[] } {
   const faults: Fault[] = [];
-  if (at.is !== 'map') return { answers: {}, faults: [{ line: at.line, key: 'answers.not-a-map', params: {} }] };
+  if (at.is !== 'map')
+    return { answers: {}, faults: [{ line: at.line, key: 'answers.not-a-map', params: {} }] };
   const answers: Record<string, Answer> = {};
   for (const entry of at.entries) {
     const askable = known.find(({ question }) => question.id === entry.key);
     if (askable === undefined) {
-      const near = nearest(entry.key, known.map(({ question }) => question.id));
-      faults.push(near === undefined
-        ? { line: entry.line, key: 'answers.unknown-id', params: { id: entry.key } }
-        : { line: entry.line, key: 'answers.unknown-id-near', params: { id: entry.key, near } });
+      const near = nearest(
+        entry.key,
+        known.map(({ question }) => question.id),
+      );
+      faults.push(
+        near === undefined
+          ? { line: entry.line, key: 'answers.unknown-id', params: { id: entry.key } }
+          : { line: entry.line, key: 'answers.unknown-id-near', params: { id: entry.key, near } },
+      );
       continue;
     }
     if (entry.value.is === 'scalar' && entry.value.value === null) continue;
@@ -45,29 +59,42 @@ export function checkAnswers(at: Located, known: readonly Askable[], earlier: re
   return { answers, faults };
 }
 
-function readAnswer(entry: LocatedEntry, { question, comesBack }: Askable, earlier: readonly Option[], faults: Fault[]): Answer | undefined {
+function readAnswer(
+  entry: LocatedEntry,
+  { question, comesBack }: Askable,
+  earlier: readonly Option[],
+  faults: Fault[],
+): Answer | undefined {
   const { key: id, value } = entry;
   const wrong = (expected: string, at: Located = value): undefined => {
-    faults.push({ line: at.line, key: `answers.expected-${expected}`, params: { id, limit: question.limit ?? 0 } });
+    faults.push({
+      line: at.line,
+      key: `answers.expected-${expected}`,
+      params: { id, limit: question.limit ?? 0 },
+    });
     return undefined;
   };
   const options = question.from === 'earlier' ? [...earlier, ...question.options] : question.options;
   if (question.kind === 'multi' || (question.kind === 'select' && comesBack)) {
     const items = value.is === 'list' ? value.items : [value];
-    const picks = items.flatMap((item) => readPick(item, id, options, faults) ?? []);
+    const picks = items.flatMap(item => readPick(item, id, options, faults) ?? []);
     if (question.limit !== undefined && picks.length > question.limit) return wrong('fewer');
-    const alone = options.filter((option) => option.alone).map(({ key }) => key);
-    if (picks.length > 1 && picks.some((pick) => alone.includes(keyOf(pick))) && !comesBack) return wrong('alone');
+    const alone = options.filter(option => option.alone).map(({ key }) => key);
+    if (picks.length > 1 && picks.some(pick => alone.includes(keyOf(pick))) && !comesBack)
+      return wrong('alone');
     if (new Set(picks.map(keyOf)).size < picks.length && !comesBack) return wrong('different');
     return picks;
   }
-  if (question.kind === 'select') return value.is === 'list' ? wrong('one') : readPick(value, id, options, faults);
+  if (question.kind === 'select')
+    return value.is === 'list' ? wrong('one') : readPick(value, id, options, faults);
   if (value.is !== 'scalar') return wrong(question.kind === 'scale' ? 'number' : question.kind);
   if (question.kind === 'scale') {
     const anchors = question.anchors.map(({ at, words }) => ({ key: String(at), label: words }));
     const anchor = keyNamed(value.source, anchors);
     const number = typeof value.value === 'string' && anchor !== undefined ? Number(anchor) : value.value;
-    return typeof number === 'number' && Number.isInteger(number) && number >= 0 && number <= 10 ? number : wrong('number');
+    return typeof number === 'number' && Number.isInteger(number) && number >= 0 && number <= 10
+      ? number
+      : wrong('number');
   }
   if (question.kind === 'confirm') {
     if (typeof value.value === 'boolean') return value.value;
@@ -78,7 +105,10 @@ function readAnswer(entry: LocatedEntry, { question, comesBack }: Askable, earli
   return typeof value.value === 'string' ? value.value.replace(/\n$/, '') : value.source;
 }
 
-const yesAndNo = [{ key: 'yes', label: 'y' }, { key: 'no', label: 'n' }] as const;
+const yesAndNo = [
+  { key: 'yes', label: 'y' },
+  { key: 'no', label: 'n' },
+] as const;
 
 /**
  * Reads one option: its key or its label, in any case, with own words behind a colon or as the value of a
@@ -92,15 +122,18 @@ function readPick(at: Located, id: string, options: readonly Option[], faults: F
     return undefined;
   }
   // A label may have a colon of its own.
-  const whole = at.is === 'scalar' ? keyNamed(at.source, options) ?? filledIn(at.source, options) : undefined;
-  const named = whole ?? (options.some((one) => one.key === key) ? key : keyNamed(key, options));
-  const option = options.find((one) => one.key === named);
+  const whole =
+    at.is === 'scalar' ? (keyNamed(at.source, options) ?? filledIn(at.source, options)) : undefined;
+  const named = whole ?? (options.some(one => one.key === key) ? key : keyNamed(key, options));
+  const option = options.find(one => one.key === named);
   if (option === undefined) {
     const near = nearestNamed(key, options);
-    const known = options.map((one) => one.key).join(', ');
-    faults.push(near === undefined
-      ? { line: at.line, key: 'answers.unknown-option', params: { id, key, known } }
-      : { line: at.line, key: 'answers.unknown-option-near', params: { id, key, near, known } });
+    const known = options.map(one => one.key).join(', ');
+    faults.push(
+      near === undefined
+        ? { line: at.line, key: 'answers.unknown-option', params: { id, key, known } }
+        : { line: at.line, key: 'answers.unknown-option-near', params: { id, key, near, known } },
+    );
     return undefined;
   }
   if (whole !== undefined) return option.key;
@@ -119,7 +152,9 @@ function filledIn(text: string, options: readonly Option[]): string | undefined 
   const folded = foldText(text).trim();
   return options.find(({ label }) => {
     const escape = (part: string): string => part.replace(/[^\p{L}\p{N}\s]/gu, '\\$&');
-    const parts = foldText(label).split(/\{[a-z_]+\}/).map(escape);
+    const parts = foldText(label)
+      .split(/\{[a-z_]+\}/)
+      .map(escape);
     return parts.length > 1 && new RegExp(`^${parts.join('.+')}$`).test(folded);
   })?.key;
 }

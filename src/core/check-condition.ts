@@ -5,7 +5,9 @@ import { openShape, textsOf } from './shape.ts';
 
 const testKeys = ['is', 'not', 'only', 'some_of', 'answered', 'asked', 'at_least', 'at_most'];
 
-/** Reads a condition. A field that nobody fills can't be seen here; the linker checks that with `fieldsOf`. */
+/**
+ * Reads a condition. A field that nobody fills can't be seen here; the linker checks that with `fieldsOf`.
+ */
 export function checkCondition(at: Located | undefined, faults: Fault[]): Condition {
   if (at === undefined) return always;
   if (at.is !== 'map') {
@@ -17,7 +19,7 @@ export function checkCondition(at: Located | undefined, faults: Fault[]): Condit
   let not: Condition | undefined;
   let all: readonly Condition[] | undefined;
   const list = (key: string, line: number, value: Located): readonly Condition[] => {
-    if (value.is === 'list') return value.items.map((item) => checkCondition(item, faults));
+    if (value.is === 'list') return value.items.map(item => checkCondition(item, faults));
     faults.push({ line, key: 'templates.wrong-type', params: { key, expected: 'list', what: 'when' } });
     return [];
   };
@@ -37,7 +39,8 @@ function checkTest(field: string, value: Located, faults: Fault[]): FieldTest {
   if (value.is !== 'map') return { field, is: textsOf(value, wrong) };
   const shape = openShape(value, `when ${field}`, testKeys, faults);
   if (shape === undefined) return { field };
-  const list = (key: string): readonly string[] | undefined => (shape.has(key) ? shape.texts(key) : undefined);
+  const list = (key: string): readonly string[] | undefined =>
+    shape.has(key) ? shape.texts(key) : undefined;
   const flag = (key: string): boolean | undefined => (shape.has(key) ? shape.flag(key, true) : undefined);
   return dropUndefined({
     field,
@@ -64,7 +67,10 @@ function checkBound(at: Located | undefined, faults: Fault[]): Bound | undefined
   return shape === undefined ? undefined : { field: shape.needText('field'), plus: shape.count('plus') ?? 0 };
 }
 
-/** Removes the keys that have no value: compiled templates are shipped as JSON, and what is not there takes no room. */
+/**
+ * Removes the keys that have no value: compiled templates are shipped as JSON, and what is not there takes no
+ * room.
+ */
 export function dropUndefined<T extends object>(value: T): T {
   for (const key of Object.keys(value)) {
     if (Reflect.get(value, key) === undefined) Reflect.deleteProperty(value, key);

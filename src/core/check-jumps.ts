@@ -10,7 +10,15 @@ export interface StepJump {
 }
 
 /** Checks that every jump leads to a step that comes later. */
-export function checkJumps({ jumps, steps, faults }: { readonly jumps: readonly StepJump[]; readonly steps: readonly Step[]; readonly faults: Fault[] }): void {
+export function checkJumps({
+  jumps,
+  steps,
+  faults,
+}: {
+  readonly jumps: readonly StepJump[];
+  readonly steps: readonly Step[];
+  readonly faults: Fault[];
+}): void {
   // Of two steps with the same key the first one is meant.
   const places = new Map<string, number>();
   let last = '';

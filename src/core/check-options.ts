@@ -7,12 +7,32 @@ import type { Anchor, Option } from './template.ts';
 /** Checks a list of options, with its groups. */
 export function checkOptionList(at: Located, faults: Fault[]): readonly Option[] {
   if (at.is !== 'list') {
-    faults.push({ line: at.line, key: 'templates.wrong-type', params: { key: 'options', expected: 'list', what: 'question' } });
+    faults.push({
+      line: at.line,
+      key: 'templates.wrong-type',
+      params: { key: 'options', expected: 'list', what: 'question' },
+    });
     return [];
   }
   const keys = [
-    'group', 'key', 'label', 'first', 'alone', 'stores', 'asks_words', 'clause', 'to_them',
-    'label_quoting', 'aspect', 'reply', 'page', 'when', 'first_when', 'blank', 'serves', 'translator',
+    'group',
+    'key',
+    'label',
+    'first',
+    'alone',
+    'stores',
+    'asks_words',
+    'clause',
+    'to_them',
+    'label_quoting',
+    'aspect',
+    'reply',
+    'page',
+    'when',
+    'first_when',
+    'blank',
+    'serves',
+    'translator',
   ];
   const options: Option[] = [];
   let group: string | undefined;
@@ -24,21 +44,33 @@ export function checkOptionList(at: Located, faults: Fault[]): readonly Option[]
       continue;
     }
     const key = shape.needText('key');
-    if (!/^[a-z][a-z0-9-]*$/.test(key)) faults.push({ line: shape.line, key: 'templates.bad-key', params: { key } });
-    if (options.some((one) => one.key === key)) faults.push({ line: shape.line, key: 'templates.repeated-key', params: { key } });
-    options.push(dropUndefined({
-      key, group, label: shape.needText('label'),
-      first: shape.flag('first', false), alone: shape.flag('alone', false), stores: shape.flag('stores', true), asksWords: shape.flag('asks_words', false),
-      clause: checkClause(shape, faults), toThem: shape.text('to_them'),
-      labelQuoting: shape.text('label_quoting'), aspect: shape.text('aspect'),
-      reply: shape.text('reply'), page: shape.text('page'),
-      blank: shape.has('blank') ? shape.flag('blank', false) : undefined,
-      when: shape.has('when') ? checkCondition(shape.at('when'), faults) : undefined,
-      firstWhen: shape.has('first_when') ? checkCondition(shape.at('first_when'), faults) : undefined,
-    }));
+    if (!/^[a-z][a-z0-9-]*$/.test(key))
+      faults.push({ line: shape.line, key: 'templates.bad-key', params: { key } });
+    if (options.some(one => one.key === key))
+      faults.push({ line: shape.line, key: 'templates.repeated-key', params: { key } });
+    options.push(
+      dropUndefined({
+        key,
+        group,
+        label: shape.needText('label'),
+        first: shape.flag('first', false),
+        alone: shape.flag('alone', false),
+        stores: shape.flag('stores', true),
+        asksWords: shape.flag('asks_words', false),
+        clause: checkClause(shape, faults),
+        toThem: shape.text('to_them'),
+        labelQuoting: shape.text('label_quoting'),
+        aspect: shape.text('aspect'),
+        reply: shape.text('reply'),
+        page: shape.text('page'),
+        blank: shape.has('blank') ? shape.flag('blank', false) : undefined,
+        when: shape.has('when') ? checkCondition(shape.at('when'), faults) : undefined,
+        firstWhen: shape.has('first_when') ? checkCondition(shape.at('first_when'), faults) : undefined,
+      }),
+    );
   }
   // A list without any `first` is short: all of it is the first screen.
-  return options.some(({ first }) => first) ? options : options.map((option) => ({ ...option, first: true }));
+  return options.some(({ first }) => first) ? options : options.map(option => ({ ...option, first: true }));
 }
 
 // A clause is put into a sentence: what ends one, or a place to fill, would break it.
@@ -74,24 +106,31 @@ export function checkJoinedClauses(at: Located, options: readonly Option[], faul
 // The line of an option in its list.
 function lineOf(key: string, at: Located): number {
   const items = at.is === 'list' ? at.items : [];
-  return items.find((item) => keyIn(item) === key)?.line ?? at.line;
+  return items.find(item => keyIn(item) === key)?.line ?? at.line;
 }
 
 function keyIn(item: Located): string | undefined {
-  const key = item.is === 'map' ? item.entries.find((entry) => entry.key === 'key')?.value : undefined;
+  const key = item.is === 'map' ? item.entries.find(entry => entry.key === 'key')?.value : undefined;
   return key?.is === 'scalar' ? key.source : undefined;
 }
 
 /** Checks a map of number (0–10) to words. */
 export function checkAnchorMap(at: Located, faults: Fault[]): readonly Anchor[] {
   if (at.is !== 'map') {
-    faults.push({ line: at.line, key: 'templates.wrong-type', params: { key: 'anchors', expected: 'map', what: 'question' } });
+    faults.push({
+      line: at.line,
+      key: 'templates.wrong-type',
+      params: { key: 'anchors', expected: 'map', what: 'question' },
+    });
     return [];
   }
-  return at.entries.flatMap(({ key, line, value }) => {
-    const number = Number(key);
-    if (Number.isInteger(number) && number >= 0 && number <= 10 && value.is === 'scalar') return [{ at: number, words: value.source }];
-    faults.push({ line, key: 'templates.bad-anchor', params: { key } });
-    return [];
-  }).sort((a, b) => a.at - b.at);
+  return at.entries
+    .flatMap(({ key, line, value }) => {
+      const number = Number(key);
+      if (Number.isInteger(number) && number >= 0 && number <= 10 && value.is === 'scalar')
+        return [{ at: number, words: value.source }];
+      faults.push({ line, key: 'templates.bad-anchor', params: { key } });
+      return [];
+    })
+    .sort((a, b) => a.at - b.at);
 }

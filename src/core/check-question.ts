@@ -13,7 +13,11 @@ export interface Surroundings {
   readonly sequence: (name: string) => Template | undefined;
   readonly list: (name: string) => readonly Option[] | undefined;
   readonly anchors: (name: string) => readonly Anchor[] | undefined;
-  readonly names: { readonly lists: readonly string[]; readonly anchors: readonly string[]; readonly sequences: readonly string[] };
+  readonly names: {
+    readonly lists: readonly string[];
+    readonly anchors: readonly string[];
+    readonly sequences: readonly string[];
+  };
 }
 
 /** What has been found so far: faults, and conditions whose fields are checked at the end. */
@@ -24,35 +28,91 @@ export interface Findings extends Surroundings {
 
 /** The keys an `ask` step may have; those of the step itself are read by `check-template.ts`. */
 export const askKeys = [
-  'ask', 'kind', 'words', 'instead', 'hint', 'heading', 'start', 'options', 'from', 'limit', 'columns',
-  'anchors', 'saved', 'usual', 'counts', 'safety', 'unasked', 'prefill', 'chosen', 'recalls', 'recalls_only', 'until',
-  'each', 'when', 'modes', 'then', 'replies_when', 'notes', 'serves', 'translator',
+  'ask',
+  'kind',
+  'words',
+  'instead',
+  'hint',
+  'heading',
+  'start',
+  'options',
+  'from',
+  'limit',
+  'columns',
+  'anchors',
+  'saved',
+  'usual',
+  'counts',
+  'safety',
+  'unasked',
+  'prefill',
+  'chosen',
+  'recalls',
+  'recalls_only',
+  'until',
+  'each',
+  'when',
+  'modes',
+  'then',
+  'replies_when',
+  'notes',
+  'serves',
+  'translator',
 ];
 
-/** What the front matter and conditions use themselves: an answer of this name would be taken for something else. */
+/**
+ * What the front matter and conditions use themselves: an answer of this name would be taken for something
+ * else.
+ */
 const taken = [
-  'rupture', 'id', 'session', 'created', 'title', 'with', 'template', 'history', 'mode', 'session_is',
-  'earlier', 'any', 'not', 'all', 'not_safe', 'felt_safe', 'was_not_safe', 'safety_unknown',
+  'rupture',
+  'id',
+  'session',
+  'created',
+  'title',
+  'with',
+  'template',
+  'history',
+  'mode',
+  'session_is',
+  'earlier',
+  'any',
+  'not',
+  'all',
+  'not_safe',
+  'felt_safe',
+  'was_not_safe',
+  'safety_unknown',
 ];
 
 /** Checks what a question says of itself. */
 export function checkQuestion(shape: Shape, findings: Findings): Question {
   const { faults } = findings;
   const id = shape.needText('ask');
-  if (!/^[a-z][a-z0-9_]*$/.test(id) || taken.includes(id)) faults.push({ line: shape.line, key: 'templates.bad-id', params: { id } });
+  if (!/^[a-z][a-z0-9_]*$/.test(id) || taken.includes(id))
+    faults.push({ line: shape.line, key: 'templates.bad-id', params: { id } });
   const kindText = shape.needText('kind');
-  const kind = questionKinds.find((one) => one === kindText) ?? 'text';
+  const kind = questionKinds.find(one => one === kindText) ?? 'text';
   if (kind !== kindText && shape.has('kind')) {
-    faults.push({ line: shape.at('kind')?.line ?? shape.line, key: 'templates.unknown-kind', params: { kind: kindText, known: questionKinds.join(', ') } });
+    faults.push({
+      line: shape.at('kind')?.line ?? shape.line,
+      key: 'templates.unknown-kind',
+      params: { kind: kindText, known: questionKinds.join(', ') },
+    });
   }
   const saved = shape.flag('saved', true);
-  const heading = saved ? shape.needText('heading') : shape.text('heading') ?? '';
+  const heading = saved ? shape.needText('heading') : (shape.text('heading') ?? '');
   const options = checkOptions(shape, findings);
   if ((kind === 'select' || kind === 'multi') && options.length === 0 && !shape.has('from')) {
     faults.push({ line: shape.line, key: 'templates.no-options', params: { id } });
   }
   const from = shape.text('from');
-  if (from !== undefined && from !== 'earlier') faults.push({ line: shape.line, key: 'templates.wrong-type', params: { key: 'from', expected: 'earlier', what: 'question' } });
+  if (from !== undefined && from !== 'earlier')
+    faults.push({
+      line: shape.line,
+      key: 'templates.wrong-type',
+      params: { key: 'from', expected: 'earlier', what: 'question' },
+    });
   const usual = kind === 'scale' ? undefined : shape.text('usual');
   if (usual !== undefined && !options.some(({ key }) => key === usual)) {
     faults.push({ line: shape.line, key: 'templates.unknown-option', params: { field: id, key: usual } });
@@ -63,11 +123,20 @@ export function checkQuestion(shape: Shape, findings: Findings): Question {
   }
   const oneOrMore = (key: string): number | undefined => {
     const count = shape.count(key);
-    if (count === 0) faults.push({ line: shape.at(key)?.line ?? shape.line, key: 'templates.wrong-type', params: { key, expected: 'number', what: 'question' } });
+    if (count === 0)
+      faults.push({
+        line: shape.at(key)?.line ?? shape.line,
+        key: 'templates.wrong-type',
+        params: { key, expected: 'number', what: 'question' },
+      });
     return count;
   };
   return dropUndefined({
-    id, kind, heading, options, saved,
+    id,
+    kind,
+    heading,
+    options,
+    saved,
     words: shape.needText('words'),
     instead: checkInstead(shape, findings),
     hint: shape.text('hint'),
@@ -91,7 +160,7 @@ export function checkQuestion(shape: Shape, findings: Findings): Question {
 }
 
 function checkInstead(shape: Shape, findings: Findings): Question['instead'] {
-  return shape.items('instead').flatMap((item) => {
+  return shape.items('instead').flatMap(item => {
     const inner = openShape(item, 'instead', ['when', 'words', 'hint'], findings.faults);
     if (inner === undefined) return [];
     const when = conditionOf(inner, findings);
@@ -100,7 +169,7 @@ function checkInstead(shape: Shape, findings: Findings): Question['instead'] {
 }
 
 function checkChosen(shape: Shape, findings: Findings): Question['chosen'] {
-  return shape.items('chosen').flatMap((item) => {
+  return shape.items('chosen').flatMap(item => {
     const inner = openShape(item, 'chosen', ['when', 'answer'], findings.faults);
     return inner === undefined ? [] : [{ when: conditionOf(inner, findings), answer: inner.texts('answer') }];
   });
@@ -113,9 +182,11 @@ function checkReplies(shape: Shape, findings: Findings): Condition {
 }
 
 function checkNotes(shape: Shape, findings: Findings): readonly Note[] {
-  return shape.items('notes').flatMap((item) => {
+  return shape.items('notes').flatMap(item => {
     const inner = openShape(item, 'note', ['id', 'when', 'words', 'serves', 'translator'], findings.faults);
-    return inner === undefined ? [] : [{ id: inner.needText('id'), when: conditionOf(inner, findings), words: inner.needText('words') }];
+    return inner === undefined
+      ? []
+      : [{ id: inner.needText('id'), when: conditionOf(inner, findings), words: inner.needText('words') }];
   });
 }
 
@@ -132,7 +203,12 @@ function checkOptions(shape: Shape, findings: Findings): readonly Option[] {
   if (at.is !== 'scalar') return checkOptionList(at, findings.faults);
   const name = String(at.value);
   const list = findings.list(name);
-  if (list === undefined) findings.faults.push({ line: at.line, key: 'templates.no-list', params: { name, known: findings.names.lists.join(', ') } });
+  if (list === undefined)
+    findings.faults.push({
+      line: at.line,
+      key: 'templates.no-list',
+      params: { name, known: findings.names.lists.join(', ') },
+    });
   return list ?? [];
 }
 
@@ -142,6 +218,11 @@ function checkAnchors(shape: Shape, findings: Findings): readonly Anchor[] {
   if (at.is !== 'scalar') return checkAnchorMap(at, findings.faults);
   const name = String(at.value);
   const anchors = findings.anchors(name);
-  if (anchors === undefined) findings.faults.push({ line: at.line, key: 'templates.no-list', params: { name, known: findings.names.anchors.join(', ') } });
+  if (anchors === undefined)
+    findings.faults.push({
+      line: at.line,
+      key: 'templates.no-list',
+      params: { name, known: findings.names.anchors.join(', ') },
+    });
   return anchors ?? [];
 }

@@ -3,14 +3,29 @@
  * only commands that show something or ask a question stand here, never one that changes or deletes a note.
  */
 const aliases: Readonly<Record<string, string>> = {
-  new: 'reflect', add: 'reflect', write: 'reflect', journal: 'reflect',
-  status: 'summary', unresolved: 'summary', todo: 'summary',
+  new: 'reflect',
+  add: 'reflect',
+  write: 'reflect',
+  journal: 'reflect',
+  status: 'summary',
+  unresolved: 'summary',
+  todo: 'summary',
   ls: 'list',
-  cat: 'show', view: 'show', read: 'show', print: 'show',
-  find: 'search', grep: 'search',
-  prepare: 'prep', followup: 'follow-up', letgo: 'let-go',
-  stats: 'patterns', settings: 'config',
-  crisis: 'help-now', emergency: 'help-now', sos: 'help-now', helpnow: 'help-now',
+  cat: 'show',
+  view: 'show',
+  read: 'show',
+  print: 'show',
+  find: 'search',
+  grep: 'search',
+  prepare: 'prep',
+  followup: 'follow-up',
+  letgo: 'let-go',
+  stats: 'patterns',
+  settings: 'config',
+  crisis: 'help-now',
+  emergency: 'help-now',
+  sos: 'help-now',
+  helpnow: 'help-now',
 };
 
 /**
@@ -18,8 +33,23 @@ const aliases: Readonly<Record<string, string>> = {
  * own under `cli.tried`, which names the commands to choose from.
  */
 const unclear = [
-  'today', 'next', 'note', 'log', 'done', 'open', 'rm', 'remove', 'erase', 'restore', 'resume', 'backup',
-  'save', 'init', 'setup', 'lock', 'unlock',
+  'today',
+  'next',
+  'note',
+  'log',
+  'done',
+  'open',
+  'rm',
+  'remove',
+  'erase',
+  'restore',
+  'resume',
+  'backup',
+  'save',
+  'init',
+  'setup',
+  'lock',
+  'unlock',
 ] as const;
 
 /** The flags of every command that take a value. */
@@ -42,7 +72,7 @@ export function spellOut(args: readonly string[]): readonly string[] {
   if (at === undefined) return args;
   const flags = args.slice(0, at);
   const [command = '', ...words] = args.slice(at);
-  const plainFlags = flags.filter((flag) => !helpFlags.includes(flag));
+  const plainFlags = flags.filter(flag => !helpFlags.includes(flag));
   const isHelp = command === 'help' || plainFlags.length < flags.length;
   const [named, ...rest] = command === 'help' ? words : [command, ...words];
   const line = [...plainFlags, ...(named === undefined ? [] : [commandFor(named)]), ...rest];
@@ -51,7 +81,7 @@ export function spellOut(args: readonly string[]): readonly string[] {
 
 /** Whether a command line asks for help. */
 export function asksHelp(args: readonly string[]): boolean {
-  return args.some((arg) => helpFlags.includes(arg));
+  return args.some(arg => helpFlags.includes(arg));
 }
 
 /**
@@ -59,11 +89,11 @@ export function asksHelp(args: readonly string[]): boolean {
  * word.
  */
 export function unclearWord(typed: string): (typeof unclear)[number] | undefined {
-  return unclear.find((word) => word === typed.toLowerCase());
+  return unclear.find(word => word === typed.toLowerCase());
 }
 
 // Every command is in small letters.
 function commandFor(typed: string): string {
   const word = typed.toLowerCase();
-  return Object.hasOwn(aliases, word) ? aliases[word] ?? word : word;
+  return Object.hasOwn(aliases, word) ? (aliases[word] ?? word) : word;
 }

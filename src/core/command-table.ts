@@ -31,8 +31,19 @@ export interface WordEntry {
 export interface CommandLike {
   readonly name: () => string;
   readonly description: () => string;
-  readonly options: readonly { readonly flags: string; readonly long?: string; readonly short?: string; readonly description: string; readonly required: boolean }[];
-  readonly registeredArguments: readonly { readonly name: () => string; readonly description: string; readonly required: boolean; readonly variadic: boolean }[];
+  readonly options: readonly {
+    readonly flags: string;
+    readonly long?: string;
+    readonly short?: string;
+    readonly description: string;
+    readonly required: boolean;
+  }[];
+  readonly registeredArguments: readonly {
+    readonly name: () => string;
+    readonly description: string;
+    readonly required: boolean;
+    readonly variadic: boolean;
+  }[];
   readonly commands: readonly CommandLike[];
 }
 
@@ -43,10 +54,22 @@ export function tableOf(command: CommandLike): CommandEntry {
     about: command.description(),
     flags: command.options.map(({ flags, long, short, description, required }) => {
       const value = /[<[]([^>\]]+)[>\]]/.exec(flags)?.[1];
-      return { written: flags, long: long ?? flags, ...(short === undefined ? {} : { short }), about: description, ...(value === undefined ? {} : { value: value.replace(/\.+$/, '') }), needsValue: required };
+      return {
+        written: flags,
+        long: long ?? flags,
+        ...(short === undefined ? {} : { short }),
+        about: description,
+        ...(value === undefined ? {} : { value: value.replace(/\.+$/, '') }),
+        needsValue: required,
+      };
     }),
-    words: command.registeredArguments.map((word) => ({ name: word.name(), about: word.description, required: word.required, variadic: word.variadic })),
-    commands: command.commands.filter((one) => !one.name().startsWith('__')).map(tableOf),
+    words: command.registeredArguments.map(word => ({
+      name: word.name(),
+      about: word.description,
+      required: word.required,
+      variadic: word.variadic,
+    })),
+    commands: command.commands.filter(one => !one.name().startsWith('__')).map(tableOf),
   };
 }
 
@@ -59,6 +82,6 @@ export function examplesFirst(help: string, examples: string): string {
 /** Picks the examples that show one command of a group, their title kept; all of them when none does. */
 export function examplesOf(examples: string, line: string): string {
   const [title = '', ...rest] = examples.split('\n');
-  const own = rest.filter((one) => `${one.trim()} `.startsWith(`${line} `));
+  const own = rest.filter(one => `${one.trim()} `.startsWith(`${line} `));
   return own.length === 0 ? examples : [title, ...own].join('\n');
 }

@@ -39,13 +39,20 @@ export interface Language {
 export function compileLanguage(sources: readonly Source[]): Language {
   const faults: FileFault[] = [];
   const note = (file: string, found: readonly Fault[]): void => {
-    faults.push(...found.map((fault) => ({ ...fault, file })));
+    faults.push(...found.map(fault => ({ ...fault, file })));
   };
   const lists: Record<string, readonly Option[]> = {};
   const anchors: Record<string, readonly Anchor[]> = {};
   const closings: Closing[] = [];
   let helpNow: HelpNow = {
-    say: [], pointers: [], others: [], on: {}, inside: '', footer: '', months: [], reviewed: '',
+    say: [],
+    pointers: [],
+    others: [],
+    on: {},
+    inside: '',
+    footer: '',
+    months: [],
+    reviewed: '',
   };
   const words: Record<string, WordTree> = {};
   for (const { name, file, at } of sources) {
@@ -57,11 +64,15 @@ export function compileLanguage(sources: readonly Source[]): Language {
     note(file, found);
   }
   const sequences: Record<string, Template> = {};
-  const sequenceSources = sources.filter(({ name }) => !name.startsWith('words/') && !['lists', 'closings', 'help-now', 'sources', 'pages', 'demo'].includes(name));
+  const sequenceSources = sources.filter(
+    ({ name }) =>
+      !name.startsWith('words/') &&
+      !['lists', 'closings', 'help-now', 'sources', 'pages', 'demo'].includes(name),
+  );
   const open = new Set<string>();
   const sequence = (name: string): Template | undefined => {
     const known = sequences[name];
-    const source = sequenceSources.find((one) => one.name === name);
+    const source = sequenceSources.find(one => one.name === name);
     if (known !== undefined || source === undefined) return known;
     if (open.has(name)) {
       note(source.file, [{ line: source.at.line, key: 'templates.circle', params: { name } }]);
@@ -69,8 +80,14 @@ export function compileLanguage(sources: readonly Source[]): Language {
     }
     open.add(name);
     const { value, faults: found } = checkTemplate(source.at, {
-      sequence, list: (list) => lists[list], anchors: (list) => anchors[list],
-      names: { lists: Object.keys(lists), anchors: Object.keys(anchors), sequences: sequenceSources.map((one) => one.name) },
+      sequence,
+      list: list => lists[list],
+      anchors: list => anchors[list],
+      names: {
+        lists: Object.keys(lists),
+        anchors: Object.keys(anchors),
+        sequences: sequenceSources.map(one => one.name),
+      },
     });
     open.delete(name);
     note(source.file, found);
@@ -79,8 +96,10 @@ export function compileLanguage(sources: readonly Source[]): Language {
   };
   for (const { name } of sequenceSources) sequence(name);
   const demo: DemoNote[] = [];
-  const separator = hasWords(words, 'conversation.separator') ? findWords(words, 'conversation.separator') : ', ';
-  for (const { file, at } of sources.filter((one) => one.name === 'demo')) {
+  const separator = hasWords(words, 'conversation.separator')
+    ? findWords(words, 'conversation.separator')
+    : ', ';
+  for (const { file, at } of sources.filter(one => one.name === 'demo')) {
     const found: Fault[] = [];
     demo.push(...checkDemo(at, { sequence, separator }, found));
     note(file, found);
@@ -93,7 +112,12 @@ const saidInSentences: readonly string[] = ['kinds', 'feelings'];
 /** Of these the list of which several are joined. */
 const joined = 'feelings';
 
-function readLists(at: Located, lists: Record<string, readonly Option[]>, anchors: Record<string, readonly Anchor[]>, faults: Fault[]): void {
+function readLists(
+  at: Located,
+  lists: Record<string, readonly Option[]>,
+  anchors: Record<string, readonly Anchor[]>,
+  faults: Fault[],
+): void {
   const shape = openShape(at, 'lists', ['lists', 'anchors', 'language'], faults);
   const maps = [shape?.at('lists'), shape?.at('anchors')];
   for (const [index, map] of maps.entries()) {
@@ -111,9 +135,17 @@ function readLists(at: Located, lists: Record<string, readonly Option[]>, anchor
 
 function readClosings(at: Located, faults: Fault[]): readonly Closing[] {
   const shape = openShape(at, 'closings', ['closings', 'language'], faults);
-  return (shape?.items('closings') ?? []).flatMap((item) => {
+  return (shape?.items('closings') ?? []).flatMap(item => {
     const inner = openShape(item, 'closing', ['outcome', 'when', 'words', 'serves', 'translator'], faults);
-    return inner === undefined ? [] : [{ outcome: inner.needText('outcome'), when: checkCondition(inner.at('when'), faults), words: inner.needText('words') }];
+    return inner === undefined
+      ? []
+      : [
+          {
+            outcome: inner.needText('outcome'),
+            when: checkCondition(inner.at('when'), faults),
+            words: inner.needText('words'),
+          },
+        ];
   });
 }
 

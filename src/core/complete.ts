@@ -23,7 +23,21 @@ export interface Wanted {
 /** Sorts of values of flags that may be several, with commas. */
 const several = ['status', 'kind', 'feeling'];
 /** What a description may name as a value to choose. */
-const choices = ['markdown', 'plain', 'json', 'tasks', 'todo-txt', 'org', 'taskwarrior', 'csv', 'html', 'bash', 'zsh', 'fish', 'powershell'];
+const choices = [
+  'markdown',
+  'plain',
+  'json',
+  'tasks',
+  'todo-txt',
+  'org',
+  'taskwarrior',
+  'csv',
+  'html',
+  'bash',
+  'zsh',
+  'fish',
+  'powershell',
+];
 
 /** Says what is wanted at the end of a command line; the last word is the one that is being typed. */
 export function wantedAt(table: CommandEntry, typedWords: readonly string[]): Wanted {
@@ -34,7 +48,8 @@ export function wantedAt(table: CommandEntry, typedWords: readonly string[]): Wa
   let count = 0;
   let waiting: FlagEntry | undefined;
   let isOver = false;
-  const flagOf = (word: string): FlagEntry | undefined => [...node.flags, ...table.flags].find(({ long, short }) => long === word || short === word);
+  const flagOf = (word: string): FlagEntry | undefined =>
+    [...node.flags, ...table.flags].find(({ long, short }) => long === word || short === word);
   for (const word of words.slice(0, -1)) {
     const takes: FlagEntry | undefined = waiting;
     waiting = undefined;
@@ -60,11 +75,25 @@ export function wantedAt(table: CommandEntry, typedWords: readonly string[]): Wa
   const equals = typed.indexOf('=');
   if (!isOver && typed.startsWith('--') && equals > 0) {
     const flag = flagOf(typed.slice(0, equals));
-    return flag?.value === undefined ? { ...base, known: [] } : valueWanted(flag.value, flag.about, { line, before: typed.slice(0, equals + 1), typed: typed.slice(equals + 1) });
+    return flag?.value === undefined
+      ? { ...base, known: [] }
+      : valueWanted(flag.value, flag.about, {
+          line,
+          before: typed.slice(0, equals + 1),
+          typed: typed.slice(equals + 1),
+        });
   }
-  if (!isOver && typed.startsWith('-')) return { ...base, known: [...node.flags, ...(node === table ? [] : table.flags), { long: '--help', about: '' }].map(({ long, about }) => ({ value: long, about })) };
-  const commands = count === 0 ? node.commands.map(({ name, about }): Candidate => ({ value: name, about })) : [];
-  const word: WordEntry | undefined = node.words[count] ?? (node.words.at(-1)?.variadic === true ? node.words.at(-1) : undefined);
+  if (!isOver && typed.startsWith('-'))
+    return {
+      ...base,
+      known: [...node.flags, ...(node === table ? [] : table.flags), { long: '--help', about: '' }].map(
+        ({ long, about }) => ({ value: long, about }),
+      ),
+    };
+  const commands =
+    count === 0 ? node.commands.map(({ name, about }): Candidate => ({ value: name, about })) : [];
+  const word: WordEntry | undefined =
+    node.words[count] ?? (node.words.at(-1)?.variadic === true ? node.words.at(-1) : undefined);
   if (word === undefined) return { ...base, known: commands };
   const found = valueWanted(word.name, word.about, base, []);
   return { ...found, known: [...commands, ...found.known] };
@@ -74,7 +103,13 @@ export function wantedAt(table: CommandEntry, typedWords: readonly string[]): Wa
 export function folderIn(words: readonly string[]): string | undefined {
   const at = words.lastIndexOf('--folder');
   const apart = at >= 0 && at < words.length - 2 ? words[at + 1] : undefined;
-  return apart ?? words.slice(0, -1).findLast((word) => word.startsWith('--folder='))?.slice('--folder='.length);
+  return (
+    apart ??
+    words
+      .slice(0, -1)
+      .findLast(word => word.startsWith('--folder='))
+      ?.slice('--folder='.length)
+  );
 }
 
 const plain = /^[A-Za-z0-9_.-]+$/;
@@ -89,24 +124,42 @@ export function isSafeWord(value: string): boolean {
 }
 
 /**
- * Writes what a shell reads: a candidate a line, a tab, a few words. Whatever is not plain in a candidate leaves it out, and the words hold no
- * control character and are cut, so that nothing of a note can break the line or be run.
+ * Writes what a shell reads: a candidate a line, a tab, a few words. Whatever is not plain in a candidate
+ * leaves it out, and the words hold no control character and are cut, so that nothing of a note can break the
+ * line or be run.
  */
-export function candidateLines({ before, typed }: Pick<Wanted, 'before' | 'typed'>, candidates: readonly Candidate[], isBash: boolean): string {
+export function candidateLines(
+  { before, typed }: Pick<Wanted, 'before' | 'typed'>,
+  candidates: readonly Candidate[],
+  isBash: boolean,
+): string {
   // bash takes `=` for the end of a word.
   const shown = isBash ? before.slice(before.lastIndexOf('=') + 1) : before;
   const fitting = candidates.filter(({ value }) => value.startsWith(typed) && plain.test(value));
-  return fitting.map(({ value, about = '' }) => {
-    const words = [...about.replace(/[\p{C}\p{Z}\s]+/gu, ' ').trim()].slice(0, 60).join('');
-    return words === '' ? `${shown}${value}\n` : `${shown}${value}\t${words}\n`;
-  }).join('');
+  return fitting
+    .map(({ value, about = '' }) => {
+      const words = [...about.replace(/[\p{C}\p{Z}\s]+/gu, ' ').trim()].slice(0, 60).join('');
+      return words === '' ? `${shown}${value}\n` : `${shown}${value}\t${words}\n`;
+    })
+    .join('');
 }
 
-function valueWanted(sort: string, about: string, base: Pick<Wanted, 'line' | 'before' | 'typed'>, lists: readonly string[] = several): Wanted {
-  const named = about.split(/[^A-Za-z-]+/).filter((word) => choices.includes(word));
+function valueWanted(
+  sort: string,
+  about: string,
+  base: Pick<Wanted, 'line' | 'before' | 'typed'>,
+  lists: readonly string[] = several,
+): Wanted {
+  const named = about.split(/[^A-Za-z-]+/).filter(word => choices.includes(word));
   const comma = lists.includes(sort) ? base.typed.lastIndexOf(',') + 1 : 0;
-  const known = sort === 'format' || sort === 'shell' ? [...new Set(named)].map((value) => ({ value })) : [];
-  return { ...base, known, sort, before: base.before + base.typed.slice(0, comma), typed: base.typed.slice(comma) };
+  const known = sort === 'format' || sort === 'shell' ? [...new Set(named)].map(value => ({ value })) : [];
+  return {
+    ...base,
+    known,
+    sort,
+    before: base.before + base.typed.slice(0, comma),
+    typed: base.typed.slice(comma),
+  };
 }
 
 // bash hands `--format=js` over as three words.

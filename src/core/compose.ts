@@ -39,7 +39,10 @@ export function compose(composition: Composition): NewReflection {
   const size = typeof answers['size'] === 'number' ? answers['size'] : undefined;
   const title = titleFor(composition);
   const values: Record<string, string | number | readonly string[]> = { id, session, created, title };
-  for (const { step: { question }, answer } of saved) {
+  for (const {
+    step: { question },
+    answer,
+  } of saved) {
     const value = frontValue(question, answer);
     if (value !== undefined) values[question.id] = value;
   }
@@ -52,12 +55,18 @@ export function compose(composition: Composition): NewReflection {
   if (status !== 'set-aside') Object.assign(values, safetyFront(answers, composition.today));
   if (status !== undefined) values['history'] = [formatChange({ day: composition.today, status, size })];
   const known: readonly string[] = frontKeys;
-  const ordered = [...frontKeys.filter((key) => key !== 'history'), ...Object.keys(values).filter((key) => !known.includes(key)), 'history'];
-  const front = Object.fromEntries(ordered.flatMap((key) => {
-    const value = values[key];
-    return value === undefined ? [] : [[key, value] as const];
-  }));
-  return { id, session, title, front, sections: [...sectionsOf(saved), ...composition.extra ?? []] };
+  const ordered = [
+    ...frontKeys.filter(key => key !== 'history'),
+    ...Object.keys(values).filter(key => !known.includes(key)),
+    'history',
+  ];
+  const front = Object.fromEntries(
+    ordered.flatMap(key => {
+      const value = values[key];
+      return value === undefined ? [] : [[key, value] as const];
+    }),
+  );
+  return { id, session, title, front, sections: [...sectionsOf(saved), ...(composition.extra ?? [])] };
 }
 
 /** Writes a line of the history: `2026-03-19 planned 5`. */
@@ -80,8 +89,11 @@ export function chosenStatus(answers: Answers): Status | undefined {
   const next = answers['next'];
   const chosen = told ?? (typeof next === 'string' ? parseStatus(next) : undefined);
   // Resting it, or keeping it since it is still big, takes "let it go" back.
-  const stays = answers['rest_or_go'] === 'rest' || answers['still_big'] === 'keep'
-    || answers['ready'] === false || answers['safe_now_then'] === 'stop';
+  const stays =
+    answers['rest_or_go'] === 'rest' ||
+    answers['still_big'] === 'keep' ||
+    answers['ready'] === false ||
+    answers['safe_now_then'] === 'stop';
   if (chosen === 'let-go' && stays) return next === 'raised' ? 'raised' : 'open';
   return chosen;
 }
@@ -101,17 +113,24 @@ function titleFor(composition: Composition): string {
   const first = Array.isArray(kinds?.answer) ? String(kinds.answer[0]) : undefined;
   if (kinds === undefined || first === undefined) return last;
   const own = ownWords(first);
-  return (own === undefined ? undefined : titleOf(own)) ?? kinds.step.question.options.find(({ key }) => key === keyOf(first))?.label ?? last;
+  return (
+    (own === undefined ? undefined : titleOf(own)) ??
+    kinds.step.question.options.find(({ key }) => key === keyOf(first))?.label ??
+    last
+  );
 }
 
 /** Gives the first answer that has words, as a title: a text, or the label of a pick. */
 function firstInWords(path: readonly Visit[]): string | undefined {
-  for (const { step: { question }, answer } of path) {
+  for (const {
+    step: { question },
+    answer,
+  } of path) {
     if (!question.saved) continue;
     const pick = Array.isArray(answer) ? String(answer[0] ?? '') : answer;
     if (typeof pick !== 'string') continue;
     const label = question.options.find(({ key }) => key === keyOf(pick))?.label;
-    const words = question.kind === 'text' ? pick : ownWords(pick) ?? label;
+    const words = question.kind === 'text' ? pick : (ownWords(pick) ?? label);
     const title = words === undefined ? undefined : titleOf(words);
     if (title !== undefined) return title;
   }
@@ -119,16 +138,23 @@ function firstInWords(path: readonly Visit[]): string | undefined {
 }
 
 /** Gives what an answer is in the front matter; undefined for a text, and for none. */
-export function frontValue(question: Question, answer: Answer | null): string | number | readonly string[] | undefined {
+export function frontValue(
+  question: Question,
+  answer: Answer | null,
+): string | number | readonly string[] | undefined {
   if (question.kind === 'text' || answer === null) return undefined;
   if (typeof answer === 'boolean') return answer ? 'yes' : 'no';
   return answer;
 }
 
-// The same field asked twice (a note in two rounds) is one section with both texts, unless the later one has the earlier in it.
+// The same field asked twice (a note in two rounds) is one section with both texts, unless the later one has
+// the earlier in it.
 function sectionsOf(saved: readonly Visit[]): readonly Section[] {
   const sections = new Map<string, Section>();
-  for (const { step: { question }, answer } of saved) {
+  for (const {
+    step: { question },
+    answer,
+  } of saved) {
     if (question.kind === 'text' && typeof answer === 'string' && answer.trim() !== '') {
       const before = sections.get(question.id)?.text ?? '';
       const text = answer.includes(before.trim()) ? answer : `${before.trimEnd()}\n\n${answer}`;

@@ -2,8 +2,9 @@ import type { Answer, Answers } from './answer.ts';
 import { picks } from './answer.ts';
 
 /**
- * Structured data that is true or false of what is known so far. All of its tests must hold; an empty one always does.
- * Besides the fields answered, these facts can be asked about: `mode` (quick, full), `session_is` (today, before),
+ * Structured data that is true or false of what is known so far. All of its tests must hold; an empty one
+ * always does. Besides the fields answered, these facts can be asked about: `mode` (quick, full),
+ * `session_is` (today, before),
  * `earlier` (how many earlier moments there are), `status`.
  */
 export interface Condition {
@@ -43,23 +44,28 @@ export interface Known {
 
 /** Says whether all of a condition's tests hold of what is known so far. */
 export function holds(condition: Condition, known: Known): boolean {
-  return condition.tests.every((test) => passes(test, known))
-    && (condition.any.length === 0 || condition.any.some((one) => holds(one, known)))
-    && (condition.all ?? []).every((one) => holds(one, known))
-    && !(condition.not !== undefined && holds(condition.not, known));
+  return (
+    condition.tests.every(test => passes(test, known)) &&
+    (condition.any.length === 0 || condition.any.some(one => holds(one, known))) &&
+    (condition.all ?? []).every(one => holds(one, known)) &&
+    !(condition.not !== undefined && holds(condition.not, known))
+  );
 }
 
 function passes(test: FieldTest, known: Known): boolean {
   const answer = known.answers[test.field];
   const picked = pickedKeys(answer);
-  return (test.is === undefined || test.is.some((key) => picked.includes(key)))
-    && (test.not === undefined || !test.not.some((key) => picked.includes(key)))
-    && (test.only === undefined || (picked.length > 0 && picked.every((key) => test.only?.includes(key))))
-    && (test.someOf === undefined || picked.filter((key) => test.someOf?.picks.includes(key)).length >= test.someOf.count)
-    && (test.answered === undefined || test.answered === (answer !== undefined))
-    && (test.asked === undefined || test.asked === known.asked.has(test.field))
-    && (test.atLeast === undefined || compares(answer, test.atLeast, known, (a, b) => a >= b))
-    && (test.atMost === undefined || compares(answer, test.atMost, known, (a, b) => a <= b));
+  return (
+    (test.is === undefined || test.is.some(key => picked.includes(key))) &&
+    (test.not === undefined || !test.not.some(key => picked.includes(key))) &&
+    (test.only === undefined || (picked.length > 0 && picked.every(key => test.only?.includes(key)))) &&
+    (test.someOf === undefined ||
+      picked.filter(key => test.someOf?.picks.includes(key)).length >= test.someOf.count) &&
+    (test.answered === undefined || test.answered === (answer !== undefined)) &&
+    (test.asked === undefined || test.asked === known.asked.has(test.field)) &&
+    (test.atLeast === undefined || compares(answer, test.atLeast, known, (a, b) => a >= b)) &&
+    (test.atMost === undefined || compares(answer, test.atMost, known, (a, b) => a <= b))
+  );
 }
 
 // A confirm is asked about as yes and no; a number by its digits.
@@ -68,7 +74,12 @@ function pickedKeys(answer: Answer | undefined): readonly string[] {
   return typeof answer === 'number' ? [String(answer)] : picks(answer);
 }
 
-function compares(answer: Answer | undefined, bound: Bound, known: Known, test: (a: number, b: number) => boolean): boolean {
+function compares(
+  answer: Answer | undefined,
+  bound: Bound,
+  known: Known,
+  test: (a: number, b: number) => boolean,
+): boolean {
   if (typeof answer !== 'number') return false;
   if (typeof bound === 'number') return test(answer, bound);
   const other = known.answers[bound.field];
@@ -77,8 +88,14 @@ function compares(answer: Answer | undefined, bound: Bound, known: Known, test: 
 
 /** Names every field that a condition asks about. */
 export function fieldsOf(condition: Condition): readonly string[] {
-  const bounds = condition.tests.flatMap(({ field, atLeast, atMost }) =>
-    [field, ...[atLeast, atMost].flatMap((bound) => (typeof bound === 'object' ? [bound.field] : []))]);
-  const inner = [...condition.any, ...condition.all ?? [], ...(condition.not === undefined ? [] : [condition.not])];
+  const bounds = condition.tests.flatMap(({ field, atLeast, atMost }) => [
+    field,
+    ...[atLeast, atMost].flatMap(bound => (typeof bound === 'object' ? [bound.field] : [])),
+  ]);
+  const inner = [
+    ...condition.any,
+    ...(condition.all ?? []),
+    ...(condition.not === undefined ? [] : [condition.not]),
+  ];
   return [...bounds, ...inner.flatMap(fieldsOf)];
 }

@@ -37,30 +37,48 @@ export interface Continued {
   readonly append: readonly Section[];
 }
 
-/** Makes of the answers what changes: keys, a line of history, and dated parts at the end; undefined when nothing was answered. */
+/**
+ * Makes of the answers what changes: keys, a line of history, and dated parts at the end; undefined when
+ * nothing was answered.
+ */
 export function continueMoment(continuation: Continuation): Continued | undefined {
   const { head, today, path, answers, parts, extra, say } = continuation;
   const saved = path.filter(({ step, answer }) => step.question.saved && answer !== null);
   const status = nextStatus(head.status, answers) ?? head.status;
-  const dated = parts.flatMap((part) => datedSections(part, saved, say));
+  const dated = parts.flatMap(part => datedSections(part, saved, say));
   const append = [...dated, ...ownSections(saved, parts), ...extra];
   const known: readonly string[] = frontKeys;
-  // A choice of a sequence that has no dated part (one added to let-go) is a key, as all of that sequence are.
-  const isKey = ({ step: { question: { id }, of } }: Visit): boolean => (known.includes(id) ? id !== 'status' : !parts.some((part) => part.of === of));
+  // A choice of a sequence that has no dated part (one added to let-go) is a key, as all of that sequence
+  // are.
+  const isKey = ({
+    step: {
+      question: { id },
+      of,
+    },
+  }: Visit): boolean => (known.includes(id) ? id !== 'status' : !parts.some(part => part.of === of));
   const front: Record<string, string | number | readonly string[] | undefined> = {};
-  for (const { step: { question }, answer } of saved.filter(isKey)) {
+  for (const {
+    step: { question },
+    answer,
+  } of saved.filter(isKey)) {
     const value = frontValue(question, answer);
     if (value !== undefined) front[question.id] = value;
   }
   if (status !== head.status && status !== undefined) front['status'] = status;
   // What is worked on again is in sight again.
-  if (front['rest_until'] === undefined && head.restUntil !== undefined && status !== head.status) front['rest_until'] = undefined;
+  if (front['rest_until'] === undefined && head.restUntil !== undefined && status !== head.status)
+    front['rest_until'] = undefined;
   for (const [key, day] of Object.entries(safetyKeys(answers, today))) {
     if (day !== undefined || Object.hasOwn(head.keys, key)) front[key] = day;
   }
   if (append.length === 0 && Object.keys(front).length === 0) return undefined;
   const size = typeof front['size'] === 'number' ? front['size'] : head.size;
-  return { status, front, append, history: status === undefined ? undefined : formatChange({ day: today, status, size }) };
+  return {
+    status,
+    front,
+    append,
+    history: status === undefined ? undefined : formatChange({ day: today, status, size }),
+  };
 }
 
 /** Answers to "What would you like now?" that take a moment off the list to bring up. */
@@ -73,10 +91,13 @@ const broughtUp: readonly Status[] = ['raised', 'eased', 'not-addressed'];
 export function nextStatus(before: Status | undefined, answers: Answers): Status | undefined {
   const cameUp = ['i-said-it', 'they-did', 'part'].includes(String(answers['came_up']));
   if (isLetGo(answers)) {
-    const stays = answers['rest_or_go'] === 'rest' || answers['still_big'] === 'keep'
-      || answers['safe_now_then'] === 'stop';
+    const stays =
+      answers['rest_or_go'] === 'rest' ||
+      answers['still_big'] === 'keep' ||
+      answers['safe_now_then'] === 'stop';
     if (!stays) return 'let-go';
-    // What rests keeps its status; what came up is no longer only kept, or planned, and nothing rests that is settled.
+    // What rests keeps its status; what came up is no longer only kept, or planned, and nothing rests that is
+    // settled.
     return cameUp && !(before !== undefined && broughtUp.includes(before)) ? 'raised' : before;
   }
   if (answers['put_on_list'] === true) return 'planned';
@@ -89,19 +110,41 @@ export function nextStatus(before: Status | undefined, answers: Answers): Status
 }
 
 function isLetGo(answers: Answers): boolean {
-  return answers['ready'] === true || answers['small_next'] === 'let-go' || answers['status'] === 'let-go'
-    || answers['try_next'] === 'let-go' || answers['in_the_way'] === 'not-matter';
+  return (
+    answers['ready'] === true ||
+    answers['small_next'] === 'let-go' ||
+    answers['status'] === 'let-go' ||
+    answers['try_next'] === 'let-go' ||
+    answers['in_the_way'] === 'not-matter'
+  );
 }
 
-function datedSections({ of, heading }: DatedPart, saved: readonly Visit[], say: Continuation['say']): readonly Section[] {
+function datedSections(
+  { of, heading }: DatedPart,
+  saved: readonly Visit[],
+  say: Continuation['say'],
+): readonly Section[] {
   const known: readonly string[] = frontKeys;
-  const inner = saved.filter(({ step }) => step.of === of && (step.question.kind === 'text' || !known.includes(step.question.id)))
-    .flatMap(({ step: { question }, answer }): Section[] => (answer === null || answer === '' ? [] : [{ level: 3, heading: question.heading, text: say(question, answer) }]));
+  const inner = saved
+    .filter(
+      ({ step }) => step.of === of && (step.question.kind === 'text' || !known.includes(step.question.id)),
+    )
+    .flatMap(({ step: { question }, answer }): Section[] =>
+      answer === null || answer === ''
+        ? []
+        : [{ level: 3, heading: question.heading, text: say(question, answer) }],
+    );
   return inner.length === 0 ? [] : [{ level: 2, heading, text: '' }, ...inner];
 }
 
 // A text that belongs to no dated part (a last word) stands by itself.
 function ownSections(saved: readonly Visit[], parts: readonly DatedPart[]): readonly Section[] {
   return saved.flatMap(({ step: { question, of }, answer }): Section[] =>
-    (question.kind === 'text' && typeof answer === 'string' && answer.trim() !== '' && !parts.some((part) => part.of === of) ? [{ level: 2, heading: question.heading, text: answer }] : []));
+    question.kind === 'text' &&
+    typeof answer === 'string' &&
+    answer.trim() !== '' &&
+    !parts.some(part => part.of === of)
+      ? [{ level: 2, heading: question.heading, text: answer }]
+      : [],
+  );
 }

@@ -17,6 +17,6 @@ export function readDayEnds(text: string): number | undefined {
 /** Counts the hours before a day ends, as `readDayEnds` reads it, to the day before; the instant stays. */
 export function withDayEnds(now: Now, dayEnds: string | undefined): Now {
   const minutes = Number(now.instant.slice(11, 13)) * 60 + Number(now.instant.slice(14, 16));
-  const ends = dayEnds === undefined ? 0 : readDayEnds(dayEnds) ?? 0;
+  const ends = dayEnds === undefined ? 0 : (readDayEnds(dayEnds) ?? 0);
   return minutes < ends ? { ...now, day: addDays(now.day, -1) } : now;
 }

@@ -45,9 +45,15 @@ export interface DayNames {
 
 /** A text in lower case, with plain hyphens, without commas and the full stops of `Mar.` and `12.`. */
 export function tidy(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/[‐‑‒–—−]/g, '-').replace(/,/g, ' ')
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[‐‑‒–—−]/g, '-')
+    .replace(/,/g, ' ')
     .replace(/(\d)\.\s+(?=\d)/g, '$1.')
-    .replace(/(\p{L})\.|(\d)\.(?=\s+\p{L}|\s*$)/gu, '$1$2 ').replace(/\s+/g, ' ').trim();
+    .replace(/(\p{L})\.|(\d)\.(?=\s+\p{L}|\s*$)/gu, '$1$2 ')
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 /**
@@ -55,16 +61,23 @@ export function tidy(text: string): string {
  */
 export function spellings(text: string, names: DayNames): readonly string[] {
   const said = tidy(text);
-  const bare = said.split(' ').filter((word) => !names.fillers.includes(word));
+  const bare = said.split(' ').filter(word => !names.fillers.includes(word));
   const endsOnPart = bare.length > 1 && names.partsOfDay.includes(bare.at(-1) ?? '');
   return [...new Set([said, bare.join(' '), (endsOnPart ? bare.slice(0, -1) : bare).join(' ')])];
 }
 
 /** What stands in the places of each pattern that the text follows; a place takes one word. */
-export function matches(said: string, patterns: readonly string[]): readonly Readonly<Record<string, string>>[] {
-  return patterns.flatMap((pattern) => {
+export function matches(
+  said: string,
+  patterns: readonly string[],
+): readonly Readonly<Record<string, string>>[] {
+  return patterns.flatMap(pattern => {
     const parts = pattern.split(/\{([a-z]+)\}/);
-    const regex = parts.map((part, at) => (at % 2 === 1 ? `(?<${part}>[^\\s,]+)` : part.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))).join('');
+    const regex = parts
+      .map((part, at) =>
+        at % 2 === 1 ? `(?<${part}>[^\\s,]+)` : part.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'),
+      )
+      .join('');
     const found = new RegExp(`^${regex}$`, 'u').exec(said)?.groups;
     return found === undefined ? [] : [found];
   });

@@ -1,7 +1,10 @@
 /** A calendar day as YYYY-MM-DD; the person's local day, never shifted by a time zone. */
 export type Day = string & { readonly day: unique symbol };
 
-/** A moment in time as the person's clock shows it: RFC 3339 with milliseconds and the offset, `2026-03-12T19:04:55.120-05:00`. */
+/**
+ * A moment in time as the person's clock shows it: RFC 3339 with milliseconds and the offset,
+ * `2026-03-12T19:04:55.120-05:00`.
+ */
 export type Instant = string & { readonly instant: unique symbol };
 
 /** What the clock says: an instant, the local day it falls on, and milliseconds for measuring spans. */
@@ -45,7 +48,9 @@ function lengthOf(month: number, year: number): number {
 
 /** Parses an RFC 3339 instant and keeps it as it was written; undefined when it is none. */
 export function parseInstant(text: string): Instant | undefined {
-  return isoInstant.test(text) && parseDay(text.slice(0, 10)) !== undefined && !Number.isNaN(Date.parse(text)) ? (text as Instant) : undefined;
+  return isoInstant.test(text) && parseDay(text.slice(0, 10)) !== undefined && !Number.isNaN(Date.parse(text))
+    ? (text as Instant)
+    : undefined;
 }
 
 /**
@@ -58,7 +63,7 @@ export function localInstant(text: string): Instant | undefined {
   const at = new Date(`${day}T${time}${seconds}`);
   if (parseDay(day) === undefined || Number.isNaN(at.getTime())) return undefined;
   const behind = at.getTimezoneOffset();
-  const [hours, minutes] = [Math.floor(Math.abs(behind) / 60), Math.abs(behind) % 60].map((part) =>
+  const [hours, minutes] = [Math.floor(Math.abs(behind) / 60), Math.abs(behind) % 60].map(part =>
     String(part).padStart(2, '0'),
   );
   return parseInstant(`${day}T${time}${seconds || ':00'}${behind > 0 ? '-' : '+'}${hours}:${minutes}`);

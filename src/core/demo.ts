@@ -10,7 +10,10 @@ import { titleOf } from './title.ts';
 export const datedParts = ['prepared', 'followed_up', 'noted'] as const;
 export type DatedPart = (typeof datedParts)[number];
 
-/** A made-up moment, with its days counted back from whatever day it is: 3 is three days ago. Its words are those of its file. */
+/**
+ * A made-up moment, with its days counted back from whatever day it is: 3 is three days ago. Its words are
+ * those of its file.
+ */
 export interface DemoNote {
   readonly id: string;
   readonly day: number;
@@ -47,24 +50,38 @@ export interface DemoHeadings {
   readonly otherwise: (day: Day) => string;
 }
 
-/** Places the made-up year so that it ends today: each moment as its file would be by now, the oldest first. */
-export function placeDemo(notes: readonly DemoNote[], now: Now, headings: DemoHeadings): readonly NewReflection[] {
+/**
+ * Places the made-up year so that it ends today: each moment as its file would be by now, the oldest first.
+ */
+export function placeDemo(
+  notes: readonly DemoNote[],
+  now: Now,
+  headings: DemoHeadings,
+): readonly NewReflection[] {
   const offset = /(?:Z|[+-]\d\d:\d\d)$/.exec(now.instant)?.[0] ?? 'Z';
   const dayOf = (ago: number): Day => addDays(now.day, -ago);
   return notes.map((note): NewReflection => {
     const session = dayOf(note.day);
     const title = (note.what === undefined ? undefined : titleOf(note.what)) ?? headings.otherwise(session);
     const values: NewReflection['front'] = {
-      ...note.front, id: note.id, session, title,
+      ...note.front,
+      id: note.id,
+      session,
+      title,
       created: `${session}T${note.at}:00.000${offset}` as Instant,
       ...lifeOf(note, dayOf),
       ...(note.restsFor === undefined ? {} : { rest_until: dayOf(-note.restsFor) }),
     };
-    const front = Object.fromEntries(frontKeys.flatMap((key) => {
-      const value = values[key];
-      return value === undefined ? [] : [[key, value] as const];
-    }));
-    const parts = note.parts.flatMap(({ is, day, text, sections }): readonly Section[] => [{ level: 2, heading: headings.dated(is, dayOf(day)), text }, ...sections]);
+    const front = Object.fromEntries(
+      frontKeys.flatMap(key => {
+        const value = values[key];
+        return value === undefined ? [] : [[key, value] as const];
+      }),
+    );
+    const parts = note.parts.flatMap(({ is, day, text, sections }): readonly Section[] => [
+      { level: 2, heading: headings.dated(is, dayOf(day)), text },
+      ...sections,
+    ]);
     return { id: note.id, session, title, front, sections: [...note.sections, ...parts] };
   });
 }
@@ -73,6 +90,10 @@ export function placeDemo(notes: readonly DemoNote[], now: Now, headings: DemoHe
 function lifeOf({ history }: DemoNote, dayOf: (ago: number) => Day): NewReflection['front'] {
   const status = history.at(-1)?.status;
   if (status === undefined) return {};
-  const size = history.findLast((change) => change.size !== undefined)?.size;
-  return { status, ...(size === undefined ? {} : { size }), history: history.map((change) => formatChange({ ...change, day: dayOf(change.day) })) };
+  const size = history.findLast(change => change.size !== undefined)?.size;
+  return {
+    status,
+    ...(size === undefined ? {} : { size }),
+    history: history.map(change => formatChange({ ...change, day: dayOf(change.day) })),
+  };
 }

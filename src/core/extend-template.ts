@@ -14,8 +14,28 @@ import { nearest } from './suggest.ts';
 import { continuing, extendable } from './template.ts';
 import type { AskStep, Step, Template } from './template.ts';
 
-/** What a question that is added may say of itself: less than one of a sequence, so that it leads nowhere and steers nothing. */
-const addKeys = ['after', 'ask', 'kind', 'words', 'instead', 'hint', 'heading', 'start', 'options', 'limit', 'columns', 'anchors', 'each', 'when', 'modes', 'notes'];
+/**
+ * What a question that is added may say of itself: less than one of a sequence, so that it leads nowhere and
+ * steers nothing.
+ */
+const addKeys = [
+  'after',
+  'ask',
+  'kind',
+  'words',
+  'instead',
+  'hint',
+  'heading',
+  'start',
+  'options',
+  'limit',
+  'columns',
+  'anchors',
+  'each',
+  'when',
+  'modes',
+  'notes',
+];
 
 /** A sequence of ours with what was added to it. */
 export interface Extended extends Checked<Template> {
@@ -29,29 +49,47 @@ export function isExtension(at: Located): boolean {
 }
 
 /**
- * Checks a file that adds questions to a sequence of ours, and gives that sequence with them in their places. An added question stands behind
- * the one it names, and behind the safety questions that follow that one; never between two of those, nor within a round that comes back, nor
- * behind what ends a sequence that goes on with a moment.
+ * Checks a file that adds questions to a sequence of ours, and gives that sequence with them in their places.
+ * An added question stands behind the one it names, and behind the safety questions that follow that one;
+ * never between two of those, nor within a round that comes back, nor behind what ends a sequence that goes
+ * on with a moment.
  */
 export function extendTemplate(at: Located, around: Surroundings): Extended {
   const faults: Fault[] = [];
   const empty: Template = { name: '', language: '', steps: [], offers: [], pointers: [], pages: {} };
   const shape = openShape(at, 'extension', ['template', 'extends', 'add', 'translator'], faults);
   if (shape === undefined) return { value: empty, faults, added: [] };
-  if (shape.has('template') && shape.count('template') !== 1) faults.push({ line: shape.at('template')?.line ?? shape.line, key: 'templates.wrong-version', params: {} });
+  if (shape.has('template') && shape.count('template') !== 1)
+    faults.push({
+      line: shape.at('template')?.line ?? shape.line,
+      key: 'templates.wrong-version',
+      params: {},
+    });
   const name = shape.needText('extends');
   const base = extendable.includes(name) ? around.sequence(name) : undefined;
   if (base === undefined) {
-    faults.push({ line: shape.at('extends')?.line ?? shape.line, key: 'templates.cannot-extend', params: { name, known: extendable.join(', ') } });
+    faults.push({
+      line: shape.at('extends')?.line ?? shape.line,
+      key: 'templates.cannot-extend',
+      params: { name, known: extendable.join(', ') },
+    });
     return { value: empty, faults, added: [] };
   }
   const items = shape.items('add');
-  if (items.length === 0) faults.push({ line: shape.at('add')?.line ?? shape.line, key: 'templates.missing-key', params: { key: 'add', what: 'extension' } });
+  if (items.length === 0)
+    faults.push({
+      line: shape.at('add')?.line ?? shape.line,
+      key: 'templates.missing-key',
+      params: { key: 'add', what: 'extension' },
+    });
   const findings: Findings = { ...around, faults, conditions: [] };
   const names = namesTaken(around, base);
-  const added = items.flatMap((item) => checkAdded(item, base, names, findings));
+  const added = items.flatMap(item => checkAdded(item, base, names, findings));
   const steps = placed(base, added, faults);
-  checkFields({ steps, conditions: findings.conditions, facts: [...facts, ...base.facts ?? []], faults }, base.offers);
+  checkFields(
+    { steps, conditions: findings.conditions, facts: [...facts, ...(base.facts ?? [])], faults },
+    base.offers,
+  );
   return { value: { ...base, steps }, faults, added: added.map(({ step }) => step.key) };
 }
 
@@ -66,33 +104,62 @@ interface Names {
   readonly headings: Set<string>;
 }
 
-// Ids and headings are what a file's answers are found by again: those of every sequence of ours are taken. So are the names of what is known
-// already (`last_one`): an answer would be taken for it.
+// Ids and headings are what a file's answers are found by again: those of every sequence of ours are taken.
+// So are the names of what is known already (`last_one`): an answer would be taken for it.
 function namesTaken({ names, sequence }: Surroundings, base: Template): Names {
-  const questions = names.sequences.flatMap((name) => [...sequence(name)?.steps ?? [], ...sequence(name)?.offers ?? []]).flatMap((step) => (step.is === 'ask' ? [step.question] : []));
-  return { ids: new Set([...frontKeys, ...base.facts ?? [], ...questions.map(({ id }) => id)]), headings: new Set(questions.map(({ heading }) => headingKey(heading)).filter(Boolean)) };
+  const questions = names.sequences
+    .flatMap(name => [...(sequence(name)?.steps ?? []), ...(sequence(name)?.offers ?? [])])
+    .flatMap(step => (step.is === 'ask' ? [step.question] : []));
+  return {
+    ids: new Set([...frontKeys, ...(base.facts ?? []), ...questions.map(({ id }) => id)]),
+    headings: new Set(questions.map(({ heading }) => headingKey(heading)).filter(Boolean)),
+  };
 }
 
-function checkAdded(item: Located, base: Template, { ids, headings }: Names, findings: Findings): readonly Added[] {
+function checkAdded(
+  item: Located,
+  base: Template,
+  { ids, headings }: Names,
+  findings: Findings,
+): readonly Added[] {
   const { faults } = findings;
   const shape = openShape(item, 'question', addKeys, faults);
   if (shape === undefined) return [];
   const question = checkQuestion(shape, findings);
   const { id, heading } = question;
   if (ids.has(id)) faults.push({ line: shape.line, key: 'templates.id-taken', params: { id } });
-  if (headings.has(headingKey(heading)) || /[\r\n]/.test(heading)) faults.push({ line: shape.at('heading')?.line ?? shape.line, key: 'templates.heading-taken', params: { heading: heading.replace(/\s+/g, ' ') } });
+  if (headings.has(headingKey(heading)) || /[\r\n]/.test(heading))
+    faults.push({
+      line: shape.at('heading')?.line ?? shape.line,
+      key: 'templates.heading-taken',
+      params: { heading: heading.replace(/\s+/g, ' ') },
+    });
   ids.add(id);
   headings.add(headingKey(heading));
   const when = checkCondition(shape.at('when'), faults);
   findings.conditions.push({ when, line: shape.line });
-  const step: AskStep = dropUndefined({ is: 'ask', question, key: id, of: base.name, when: both({ tests: [], any: [] }, when), modes: modesOf(shape, faults), then: [], each: shape.flag('each', false) });
+  const step: AskStep = dropUndefined({
+    is: 'ask',
+    question,
+    key: id,
+    of: base.name,
+    when: both({ tests: [], any: [] }, when),
+    modes: modesOf(shape, faults),
+    then: [],
+    each: shape.flag('each', false),
+  });
   return [{ step, after: shape.needText('after'), line: shape.at('after')?.line ?? shape.line }];
 }
 
 function modesOf(shape: Shape, faults: Fault[]): readonly string[] {
   const named = shape.texts('modes');
   for (const mode of named) {
-    if (!modes.includes(mode)) faults.push({ line: shape.at('modes')?.line ?? shape.line, key: 'templates.wrong-type', params: { key: 'modes', expected: modes.join(' / '), what: mode } });
+    if (!modes.includes(mode))
+      faults.push({
+        line: shape.at('modes')?.line ?? shape.line,
+        key: 'templates.wrong-type',
+        params: { key: 'modes', expected: modes.join(' / '), what: mode },
+      });
   }
   return named;
 }
@@ -100,16 +167,18 @@ function modesOf(shape: Shape, faults: Fault[]): readonly string[] {
 function placed(base: Template, added: readonly Added[], faults: Fault[]): readonly Step[] {
   const steps = [...base.steps];
   const anchors = new Map<Step, string>();
-  const ending = continuing.includes(base.name) ? steps.findLast((one) => one.is === 'ask') : undefined;
+  const ending = continuing.includes(base.name) ? steps.findLast(one => one.is === 'ask') : undefined;
   for (const { step, after, line } of added) {
     if (after === '') continue;
     const at = placeOf(steps, after);
     const anchor = steps[at];
     if (anchor?.is !== 'ask') {
-      const known = steps.flatMap((one) => (one.is === 'ask' ? [one.key] : []));
+      const known = steps.flatMap(one => (one.is === 'ask' ? [one.key] : []));
       const near = nearest(after, known);
-      if (near === undefined) faults.push({ line, key: 'templates.after-nothing', params: { after, name: base.name } });
-      else faults.push({ line, key: 'templates.after-nothing-near', params: { after, name: base.name, near } });
+      if (near === undefined)
+        faults.push({ line, key: 'templates.after-nothing', params: { after, name: base.name } });
+      else
+        faults.push({ line, key: 'templates.after-nothing-near', params: { after, name: base.name, near } });
       continue;
     }
     if (anchor.question.safety) {
@@ -133,25 +202,30 @@ function placed(base: Template, added: readonly Added[], faults: Fault[]): reado
   return steps;
 }
 
-// A safety question that is included may have the name of another one (`see_options`): that one is meant. Of a
-// question that stands in two places (`how`), the last place is meant: every way on passes it.
+// A safety question that is included may have the name of another one (`see_options`): that one is meant. Of
+// a question that stands in two places (`how`), the last place is meant: every way on passes it.
 function placeOf(steps: readonly Step[], key: string): number {
-  const other = steps.findLastIndex((one) => one.is === 'ask' && one.key === key && !one.question.safety);
-  return other < 0 ? steps.findIndex((one) => one.is === 'ask' && one.key === key) : other;
+  const other = steps.findLastIndex(one => one.is === 'ask' && one.key === key && !one.question.safety);
+  return other < 0 ? steps.findIndex(one => one.is === 'ask' && one.key === key) : other;
 }
 
 // Safety questions, and the ways on that hang on their answers, come first.
 function safetyLength(steps: readonly Step[], from: number): number {
-  const length = steps.slice(from).findIndex((step) => !(step.is === 'go' || (step.is === 'ask' && step.question.safety)));
+  const length = steps
+    .slice(from)
+    .findIndex(step => !(step.is === 'go' || (step.is === 'ask' && step.question.safety)));
   const run = steps.slice(from, length < 0 ? steps.length : from + length);
-  return run.some((step) => step.is === 'ask') ? run.length : 0;
+  return run.some(step => step.is === 'ask') ? run.length : 0;
 }
 
 function isInRound(steps: readonly Step[], at: number): boolean {
   for (let opened = at; opened >= 0; opened--) {
     const opener = steps[opened];
     if (opener?.is !== 'ask') return false;
-    if (opener.until !== undefined) return steps.slice(opened + 1, at + 1).every((step) => step.is === 'ask' && fieldsOf(step.when).includes(opener.question.id));
+    if (opener.until !== undefined)
+      return steps
+        .slice(opened + 1, at + 1)
+        .every(step => step.is === 'ask' && fieldsOf(step.when).includes(opener.question.id));
   }
   return false;
 }

@@ -35,7 +35,10 @@ export function momentsWithId<M extends Moment>(moments: readonly M[], text: str
  * it.
  */
 export function unknownMoment(moments: readonly Moment[], text: string): Problem {
-  const nearId = nearest(text, moments.map(({ head }) => head.id));
+  const nearId = nearest(
+    text,
+    moments.map(({ head }) => head.id),
+  );
   const near = moments.find(({ head }) => head.id === nearId);
   const close = near === undefined ? withBeginningLike(text, moments) : [near];
   return close.length === 0
@@ -52,8 +55,10 @@ export function listMoments(moments: readonly Moment[]): string {
 function withBeginningLike<M extends Moment>(text: string, moments: readonly M[]): readonly M[] {
   if (text.length < 2) return [];
   const letters = [...text.toLowerCase()];
-  return moments.filter(({ head }) => letters.filter((letter, at) => head.id[at] !== letter).length <= 1)
-    .toSorted((one, other) => time(other) - time(one)).slice(0, 3);
+  return moments
+    .filter(({ head }) => letters.filter((letter, at) => head.id[at] !== letter).length <= 1)
+    .toSorted((one, other) => time(other) - time(one))
+    .slice(0, 3);
 }
 
 function newest<M extends Moment>(moments: readonly M[]): M {

@@ -16,18 +16,18 @@ export interface HalfList {
 export function joinHalf({ picks, words }: HalfList, options: readonly Option[]): string {
   const isPick = pickIn(options);
   const isUnclear = (line: string): boolean => isPick(line) || line.startsWith(' ');
-  const lines = words === '' ? [] : words.split('\n').map((line) => (isUnclear(line) ? ` ${line}` : line));
+  const lines = words === '' ? [] : words.split('\n').map(line => (isUnclear(line) ? ` ${line}` : line));
   return [...picks, ...lines].join('\n');
 }
 
 function pickIn(options: readonly Option[]): (line: string) => boolean {
-  return (line) => options.some(({ key }) => key === keyOf(line));
+  return line => options.some(({ key }) => key === keyOf(line));
 }
 
 /** Reads what `joinHalf` wrote: a line that names no option is words. */
 export function splitHalf(half: string, options: readonly Option[]): HalfList {
   const lines = half.split('\n');
   const isPick = pickIn(options);
-  const words = lines.filter((line) => !isPick(line)).map((line) => line.replace(/^ /, ''));
+  const words = lines.filter(line => !isPick(line)).map(line => line.replace(/^ /, ''));
   return { picks: lines.filter(isPick), words: words.join('\n').trim() };
 }

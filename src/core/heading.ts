@@ -9,12 +9,15 @@ export type FieldsByHeading = Readonly<Record<string, string>>;
 const longest = 500;
 
 /**
- * Gives a heading in the form in which headings are compared. Editors and linters change case, blanks and quotation marks,
- * close a heading with `##`, and put a colon behind it or take a full stop away: `One Sentence: ##` is `one sentence`.
+ * Gives a heading in the form in which headings are compared. Editors and linters change case, blanks and
+ * quotation marks, close a heading with `##`, and put a colon behind it or take a full stop away: `One
+ * Sentence: ##` is `one sentence`.
  */
 export function headingKey(heading: string): string {
   if (heading.length > longest) return heading;
-  return foldText(withoutClosing(heading)).replace(/[\s.,;:!]+$/, '').trim();
+  return foldText(withoutClosing(heading))
+    .replace(/[\s.,;:!]+$/, '')
+    .trim();
 }
 
 /** Takes the `##` away that may close a heading of Markdown, and the blanks around it. */
@@ -38,9 +41,12 @@ export function fieldOf(heading: string, fields: FieldsByHeading): string | unde
   return byKey.get(headingKey(heading));
 }
 
-/** Finds the day in a heading such as `Prepared on 2026-03-19`; `pattern` is the same with `{day}` in its place. */
+/**
+ * Finds the day in a heading such as `Prepared on 2026-03-19`; `pattern` is the same with `{day}` in its
+ * place.
+ */
 export function dayInHeading(heading: string, pattern: string): Day | undefined {
-  const [before = '', after = ''] = pattern.split('{day}').map((part) => foldText(part).trim());
+  const [before = '', after = ''] = pattern.split('{day}').map(part => foldText(part).trim());
   const key = headingKey(heading);
   if (!key.startsWith(before) || !key.endsWith(after)) return undefined;
   return parseDay(key.slice(before.length, key.length - after.length).trim());

@@ -26,9 +26,14 @@ interface Line {
 
 /** Checks `help-now.yaml`. */
 export function checkHelpNow(at: Located, faults: Fault[]): HelpNow {
-  const shape = openShape(at, 'help-now', ['language', 'say', 'pointers', 'inside', 'footer', 'months'], faults);
+  const shape = openShape(
+    at,
+    'help-now',
+    ['language', 'say', 'pointers', 'inside', 'footer', 'months'],
+    faults,
+  );
   const lines = (key: string): readonly Line[] =>
-    (shape?.items(key) ?? []).flatMap((item) => {
+    (shape?.items(key) ?? []).flatMap(item => {
       const inner = openShape(item, key, ['words', 'reviewed', 'said', 'on', 'translator', 'serves'], faults);
       if (inner === undefined) return [];
       const [words, reviewed] = [inner.needText('words'), inner.text('reviewed')];
@@ -36,8 +41,13 @@ export function checkHelpNow(at: Located, faults: Fault[]): HelpNow {
     });
   const say = lines('say');
   const pointers = lines('pointers');
-  const reviewed = [...say, ...pointers].flatMap((line) => line.reviewed ?? []).sort()[0] ?? '';
-  if (!/^\d{4}-\d{2}$/.test(reviewed)) faults.push({ line: at.line, key: 'templates.missing-key', params: { key: 'reviewed', what: 'help-now' } });
+  const reviewed = [...say, ...pointers].flatMap(line => line.reviewed ?? []).sort()[0] ?? '';
+  if (!/^\d{4}-\d{2}$/.test(reviewed))
+    faults.push({
+      line: at.line,
+      key: 'templates.missing-key',
+      params: { key: 'reviewed', what: 'help-now' },
+    });
   return {
     say: say.map(({ words }) => words),
     pointers: pointers.map(({ words }) => words),
@@ -54,5 +64,5 @@ function byPage(pointers: readonly Line[]): HelpNow['on'] {
   const pages = new Set(pointers.flatMap(({ on }) => on));
   const wordsOn = (page: string): readonly string[] =>
     pointers.filter(({ on }) => on.includes(page)).map(({ words }) => words);
-  return Object.fromEntries([...pages].map((page) => [page, wordsOn(page)]));
+  return Object.fromEntries([...pages].map(page => [page, wordsOn(page)]));
 }

@@ -6,7 +6,8 @@ export function asArgument(id: string): string {
   return id.startsWith('-') ? `-- ${id}` : id;
 }
 
-// No vowel-like look-alikes and no leading digit, so that no YAML reader takes an id for a number (`format.md`).
+// No vowel-like look-alikes and no leading digit, so that no YAML reader takes an id for a number
+// (`format.md`).
 const letters = 'abcdefghjkmnpqrstuvwxyz';
 const all = `${letters}23456789`;
 

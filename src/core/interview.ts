@@ -12,11 +12,17 @@ import type { Option, PartStep, Question, Template } from './template.ts';
 export type { Said } from './said.ts';
 
 export interface Doors {
-  /** What conditions may ask about beyond the answers: `mode`, `session_is`, `earlier`. Asked before every question. */
+  /**
+   * What conditions may ask about beyond the answers: `mode`, `session_is`, `earlier`. Asked before every
+   * question.
+   */
   readonly facts: (state: State) => Promise<Answers>;
   /** Puts one question. `before` is the answer it had, if it had one. */
   readonly ask: (next: NextAsk, run: Run, before: Answer | undefined) => Promise<Said>;
-  /** Keeps what there is, after the question `key` was answered; on disk when it gives true. False: it could not be kept, and the question comes again. */
+  /**
+   * Keeps what there is, after the question `key` was answered; on disk when it gives true. False: it could
+   * not be kept, and the question comes again.
+   */
   readonly keep: (state: State, key: string) => Promise<boolean>;
   /** Shows notes, replies and pages that follow an answer. */
   readonly after: (lines: readonly Aside[]) => Promise<void>;
@@ -25,7 +31,9 @@ export interface Doors {
 }
 
 /** A line or a page said once after an answer. */
-export type Aside = { readonly is: 'note'; readonly words: string } | { readonly is: 'page'; readonly name: string };
+export type Aside =
+  | { readonly is: 'note'; readonly words: string }
+  | { readonly is: 'page'; readonly name: string };
 
 export interface Start {
   readonly template: Template;
@@ -48,8 +56,9 @@ export interface Outcome {
 }
 
 /**
- * Puts question after question until the template ends. Every answer is handed to `keep` before anything else happens.
- * Going back asks the question before anew; what was answered later stays until it no longer stands on the way.
+ * Puts question after question until the template ends. Every answer is handed to `keep` before anything else
+ * happens. Going back asks the question before anew; what was answered later stays until it no longer stands
+ * on the way.
  */
 export async function interview(start: Start, doors: Doors): Promise<Outcome> {
   const state = new Map(start.state);
@@ -60,7 +69,14 @@ export async function interview(start: Start, doors: Doors): Promise<Outcome> {
     const run: Run = { ...start, facts: await doors.facts(state), state, minutes: doors.minutes(), again };
     const next = walk(run);
     if (next.is === 'end') {
-      return { how: next.how, opens: next.opens, state, path: next.path, answers: next.known.answers, parts: next.parts };
+      return {
+        how: next.how,
+        opens: next.opens,
+        state,
+        path: next.path,
+        answers: next.known.answers,
+        parts: next.parts,
+      };
     }
     const said = await doors.ask(next, run, state.get(next.key) ?? undefined);
     if (said.is === 'back') {
@@ -76,10 +92,11 @@ export async function interview(start: Start, doors: Doors): Promise<Outcome> {
     }
     left.delete(next.key);
     const answer = said.is === 'answer' && stores(next, said.answer) ? said.answer : null;
-    if (answer !== state.get(next.key)) for (const key of startedFrom(next, state, run.template)) left.add(key);
+    if (answer !== state.get(next.key))
+      for (const key of startedFrom(next, state, run.template)) left.add(key);
     again = [...left].at(-1);
     state.set(next.key, answer);
-    if (!await doors.keep(state, next.key)) {
+    if (!(await doors.keep(state, next.key))) {
       again = next.key;
       continue;
     }
@@ -88,10 +105,14 @@ export async function interview(start: Start, doors: Doors): Promise<Outcome> {
 }
 
 /** The keys of answered texts that begin with what is chosen at this question, such as an opening line. */
-function startedFrom({ key, step: { question } }: NextAsk, state: State, template: Template): readonly string[] {
+function startedFrom(
+  { key, step: { question } }: NextAsk,
+  state: State,
+  template: Template,
+): readonly string[] {
   if (question.kind !== 'select') return [];
   const suffix = key.slice(question.id.length);
-  return [...state.keys()].filter((other) => {
+  return [...state.keys()].filter(other => {
     const text = stepOf(template, other)?.question;
     const isText = text?.kind === 'text' && text.prefill.includes(question.id);
     return isText && other.slice(text.id.length) === suffix && typeof state.get(other) === 'string';
@@ -100,7 +121,8 @@ function startedFrom({ key, step: { question } }: NextAsk, state: State, templat
 
 // Nothing picked, and nothing but blanks, is no answer.
 function stores(next: NextAsk, answer: Answer): boolean {
-  if (Array.isArray(answer) ? answer.length === 0 : typeof answer === 'string' && answer.trim() === '') return false;
+  if (Array.isArray(answer) ? answer.length === 0 : typeof answer === 'string' && answer.trim() === '')
+    return false;
   const picked = picks(answer);
   return !next.step.question.options.some(({ key, stores: kept }) => !kept && picked.includes(key));
 }
@@ -115,7 +137,9 @@ function asides(next: NextAsk, answer: Answer | null): readonly Aside[] {
   const chosen = question.options.filter(({ key }) => picked.includes(key));
   return [
     ...(question.repliesWhen === undefined || holds(question.repliesWhen, known) ? repliesTo(chosen) : []),
-    ...question.notes.filter(({ when }) => holds(when, known)).map(({ words }): Aside => ({ is: 'note', words })),
+    ...question.notes
+      .filter(({ when }) => holds(when, known))
+      .map(({ words }): Aside => ({ is: 'note', words })),
     ...chosen.flatMap(({ page }): Aside[] => (page === undefined ? [] : [{ is: 'page', name: page }])),
   ];
 }
@@ -128,7 +152,11 @@ function repliesTo(chosen: readonly Option[]): readonly Aside[] {
   return replied.map(({ label, reply }) => ({ is: 'note', words: `${label}\n${reply}` }));
 }
 
-function unaskedPage({ step: { question: { unasked } } }: NextAsk): readonly Aside[] {
+function unaskedPage({
+  step: {
+    question: { unasked },
+  },
+}: NextAsk): readonly Aside[] {
   return unasked === undefined ? [] : [{ is: 'page', name: unasked }];
 }
 
@@ -137,7 +165,7 @@ export function chosenFor({ step, known }: NextAsk, options: readonly Option[]):
   const { question } = step;
   const answer = question.chosen?.find(({ when }) => holds(when, known))?.answer;
   if (answer === undefined || question.kind === 'confirm') return answer?.includes('yes');
-  const picked = answer.filter((pick) => options.some(({ key }) => key === pick));
+  const picked = answer.filter(pick => options.some(({ key }) => key === pick));
   return picked.length === 0 ? undefined : picked;
 }
 

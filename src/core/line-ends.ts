@@ -1,4 +1,7 @@
-/** Takes all line ends off the end of a text. A pattern would begin anew at each of a long run of them, wherever the run stands. */
+/**
+ * Takes all line ends off the end of a text. A pattern would begin anew at each of a long run of them,
+ * wherever the run stands.
+ */
 export function withoutLastLineEnds(text: string): string {
   let end = text.length;
   while (text[end - 1] === '\n') end -= 1;

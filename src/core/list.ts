@@ -6,7 +6,10 @@ import type { Moment } from './summary.ts';
 import { isResting } from './summary.ts';
 import { isWith } from './with.ts';
 
-/** Which moments are meant. What is absent narrows nothing; what is kept apart is out of sight unless asked for. */
+/**
+ * Which moments are meant. What is absent narrows nothing; what is kept apart is out of sight unless asked
+ * for.
+ */
 export interface MomentFilter {
   readonly since?: Day;
   /** The last day that counts. */
@@ -22,7 +25,10 @@ export interface MomentFilter {
 }
 
 /** Gives the moments that the filter means, newest first; sessions without a hard moment are among them. */
-export function listMoments<M extends Moment>(moments: readonly M[], filter: MomentFilter = {}): readonly M[] {
+export function listMoments<M extends Moment>(
+  moments: readonly M[],
+  filter: MomentFilter = {},
+): readonly M[] {
   return moments.filter(({ head }) => isMeant(head, filter)).toSorted(newestFirst);
 }
 
@@ -38,26 +44,28 @@ function written({ created }: Head): number {
 
 function isMeant(head: Head, filter: MomentFilter): boolean {
   const { since, until, with: who, kinds, feelings, includeSetAside } = filter;
-  return (head.status !== 'set-aside' || includeSetAside === true)
-    && (since === undefined || head.session >= since)
-    && (until === undefined || head.session <= until)
-    && (who === undefined || isWith(head, who))
-    && hasStatus(head, filter)
-    && hasOne(kinds, () => head.kinds)
-    && hasOne(feelings, () => head.feelings);
+  return (
+    (head.status !== 'set-aside' || includeSetAside === true) &&
+    (since === undefined || head.session >= since) &&
+    (until === undefined || head.session <= until) &&
+    (who === undefined || isWith(head, who)) &&
+    hasStatus(head, filter) &&
+    hasOne(kinds, () => head.kinds) &&
+    hasOne(feelings, () => head.feelings)
+  );
 }
 
 function hasStatus(head: Head, { statuses, restingOn }: MomentFilter): boolean {
   if (statuses === undefined) return true;
-  return (head.status !== undefined && statuses.includes(head.status))
-    || (restingOn !== undefined && isResting(head, restingOn));
+  return (
+    (head.status !== undefined && statuses.includes(head.status)) ||
+    (restingOn !== undefined && isResting(head, restingOn))
+  );
 }
 
 // What is not asked for is not read out of the file either.
 function hasOne(wanted: readonly string[] | undefined, picks: () => readonly string[]): boolean {
-  return (
-    wanted === undefined || picks().some((pick) => wanted.includes(keyOf(pick)) || wanted.includes(pick))
-  );
+  return wanted === undefined || picks().some(pick => wanted.includes(keyOf(pick)) || wanted.includes(pick));
 }
 
 function compare(a: string | number, b: string | number): number {

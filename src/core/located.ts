@@ -10,7 +10,10 @@ export interface LocatedMap {
   readonly entries: readonly LocatedEntry[];
 }
 
-/** Keys are text whatever they looked like (`1: x` gives "1"); a key that comes twice is refused by the reader. */
+/**
+ * Keys are text whatever they looked like (`1: x` gives "1"); a key that comes twice is refused by the
+ * reader.
+ */
 export interface LocatedEntry {
   readonly key: string;
   readonly line: number;

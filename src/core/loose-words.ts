@@ -44,7 +44,11 @@ type Asked = Pick<Run, 'template' | 'facts' | 'hidden'>;
  * whatever the answers are; undefined where there is none.
  */
 export function questionFor(run: Asked, key: string): AskStep | undefined {
-  const { template: { steps }, facts, hidden } = run;
+  const {
+    template: { steps },
+    facts,
+    hidden,
+  } = run;
   const from = stepOf(run.template, key);
   if (from === undefined) return undefined;
   return steps.slice(steps.indexOf(from) + 1).find((step): step is AskStep => {
@@ -59,7 +63,8 @@ export function wordsFor(run: Asked & Pick<Run, 'state'>, { step }: NextAsk): Lo
   const isOffered = (key: string): boolean =>
     isLooseKey(key) && questionFor(run, key.slice(mark.length)) === step;
   const found = [...run.state].flatMap(([key, text]) =>
-    (typeof text === 'string' && isOffered(key) ? [{ key, text }] : []));
+    typeof text === 'string' && isOffered(key) ? [{ key, text }] : [],
+  );
   return { keys: found.map(({ key }) => key), text: found.map(({ text }) => text).join('\n') };
 }
 

@@ -6,13 +6,15 @@ import { foldText } from './fold.ts';
  * they match anywhere in it. A text that is the whole title of one item means that item alone.
  */
 export function matchTitles<T>(
-  items: readonly T[], titleOf: (item: T) => string, text: string,
+  items: readonly T[],
+  titleOf: (item: T) => string,
+  text: string,
 ): readonly T[] {
   const wanted = wordsOf(text);
   if (wanted.length === 0) return [];
-  const titled = items.map((item) => ({ item, title: wordsOf(titleOf(item)).join(' ') }));
+  const titled = items.map(item => ({ item, title: wordsOf(titleOf(item)).join(' ') }));
   const matching = (fits: (title: string, word: string) => boolean): readonly T[] =>
-    titled.filter(({ title }) => wanted.every((word) => fits(title, word))).map(({ item }) => item);
+    titled.filter(({ title }) => wanted.every(word => fits(title, word))).map(({ item }) => item);
   const [whole, ...others] = titled.filter(({ title }) => title === wanted.join(' '));
   if (whole !== undefined && others.length === 0) return [whole.item];
   const begun = matching((title, word) => ` ${title}`.includes(` ${word}`));
@@ -21,5 +23,8 @@ export function matchTitles<T>(
 
 /** The words of a text, folded. An apostrophe is part of its word and left out: `dont` is `don't`. */
 function wordsOf(text: string): readonly string[] {
-  return foldText(text).replace(/'/g, '').split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== '');
+  return foldText(text)
+    .replace(/'/g, '')
+    .split(/[^\p{L}\p{M}\p{N}]+/u)
+    .filter(word => word !== '');
 }

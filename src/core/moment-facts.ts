@@ -20,7 +20,10 @@ export interface ClauseLists {
  * than once, the newest. `noOpenings` is how an answer begins that says no.
  */
 export function momentFacts(
-  head: Head, texts: Answers, kinds: readonly Option[], noOpenings: readonly string[],
+  head: Head,
+  texts: Answers,
+  kinds: readonly Option[],
+  noOpenings: readonly string[],
 ): Answers {
   const facts: Record<string, Answer> = {};
   for (const [key, value] of Object.entries(head.keys)) {
@@ -28,7 +31,7 @@ export function momentFacts(
     if (answer !== undefined) facts[`was_${key}`] = answer;
   }
   for (const [field, text] of Object.entries(texts)) facts[`was_${field}`] = text;
-  const aspects = head.kinds.flatMap((kind) => kinds.find(({ key }) => key === keyOf(kind))?.aspect ?? []);
+  const aspects = head.kinds.flatMap(kind => kinds.find(({ key }) => key === keyOf(kind))?.aspect ?? []);
   if (aspects.length > 0) facts['was_aspects'] = [...new Set(aspects)];
   const said = saidKind(head.kinds, kinds);
   if (said !== undefined) facts['said_kind'] = said;
@@ -40,8 +43,14 @@ export function momentFacts(
   return facts;
 }
 
-/** Gives the texts of a file by field; later ones (of a preparation or a follow-up) take the place of earlier ones. */
-export function textsByField(sections: readonly Section[], fields: FieldsByHeading): Readonly<Record<string, string>> {
+/**
+ * Gives the texts of a file by field; later ones (of a preparation or a follow-up) take the place of earlier
+ * ones.
+ */
+export function textsByField(
+  sections: readonly Section[],
+  fields: FieldsByHeading,
+): Readonly<Record<string, string>> {
   const texts: Record<string, string> = {};
   for (const { heading, text } of sections) {
     const field = fieldOf(heading, fields);
@@ -84,7 +93,7 @@ export interface OpeningWords {
  */
 export function openingFills(facts: Answers, lists: ClauseLists, words: OpeningWords): Fills {
   const clause = (options: readonly Option[], answer: Answer | undefined): string | undefined =>
-    picksOf(answer).flatMap((pick) => clauseOf(options, keyOf(pick)) ?? [])[0];
+    picksOf(answer).flatMap(pick => clauseOf(options, keyOf(pick)) ?? [])[0];
   const said = facts['said_kind'];
   const fills: Record<string, string | undefined> = {
     ...words.time,
@@ -108,22 +117,29 @@ const neverQuoted: readonly string[] = ['line', 'secret-closeness', 'mine'];
 function quoteFrom(facts: Answers): string | undefined {
   const kinds = picksOf(facts['was_kinds']);
   const isUnsafe = facts['not_safe'] === 'yes' || picksOf(facts['was_feelings']).includes('unsafe');
-  if (isUnsafe || kinds.some((kind) => neverQuoted.includes(keyOf(kind)))) return undefined;
+  if (isUnsafe || kinds.some(kind => neverQuoted.includes(keyOf(kind)))) return undefined;
   const { was_what: what } = facts;
   if (typeof what === 'string') return quotable(what);
-  const own = kinds.find((kind) => keyOf(kind) === facts['said_kind']);
+  const own = kinds.find(kind => keyOf(kind) === facts['said_kind']);
   return quotable((own === undefined ? undefined : ownWords(own)) ?? '');
 }
 
 // Own words may be of any kind ("a heavy chest", "I wanted to cry"): they stand behind the others, or
 // alone, and never between two.
 function feelingsIn(
-  answer: Answer | undefined, options: readonly Option[], { join, withOwn }: OpeningWords,
+  answer: Answer | undefined,
+  options: readonly Option[],
+  { join, withOwn }: OpeningWords,
 ): string | undefined {
   const felt = picksOf(answer);
   const isOwn = (pick: string): boolean => ownWords(pick) !== undefined;
-  const listed = felt.filter((pick) => !isOwn(pick)).flatMap((pick) => clauseOf(options, keyOf(pick)) ?? []);
-  const own = felt.flatMap((pick) => ownWords(pick)?.trim().replace(/[.!?。！？]+$/u, '') || []);
+  const listed = felt.filter(pick => !isOwn(pick)).flatMap(pick => clauseOf(options, keyOf(pick)) ?? []);
+  const own = felt.flatMap(
+    pick =>
+      ownWords(pick)
+        ?.trim()
+        .replace(/[.!?。！？]+$/u, '') || [],
+  );
   if (listed.length === 0) return own.length === 0 ? undefined : join(own);
   return own.length === 0 ? join(listed) : withOwn(join(listed), join(own));
 }
@@ -133,7 +149,7 @@ function feelingsIn(
  * words for a sentence.
  */
 export function saidKind(kinds: readonly string[], options: readonly Option[]): string | undefined {
-  const keys = kinds.map(keyOf).filter((key) => clauseOf(options, key) !== undefined);
+  const keys = kinds.map(keyOf).filter(key => clauseOf(options, key) !== undefined);
   return keys.includes('identity') ? 'identity' : keys[0];
 }
 
@@ -142,11 +158,14 @@ export function saidKind(kinds: readonly string[], options: readonly Option[]): 
  * opening with `$` at its end is the whole answer.
  */
 export function saysNo(text: string, openings: readonly string[]): boolean {
-  const bare = text.toLowerCase().replace(/[’‘]/g, "'").replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+  const bare = text
+    .toLowerCase()
+    .replace(/[’‘]/g, "'")
+    .replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
   const plain = bare.replace(/[\s,]+/g, ' ');
   if (plain === '') return true;
   if (plain.split(' ').length > mostWordsOfNo) return false;
-  return openings.some((opening) => {
+  return openings.some(opening => {
     if (opening.endsWith('$')) return plain === opening.slice(0, -1);
     // "Nobody" is another word than "no". Scripts without spaces between words go on at once.
     const rest = plain.slice(opening.length);
@@ -158,7 +177,7 @@ export function saysNo(text: string, openings: readonly string[]): boolean {
 const mostWordsOfNo = 8;
 
 function clauseOf(options: readonly Option[], key: string): string | undefined {
-  const clause = options.find((option) => option.key === key)?.clause;
+  const clause = options.find(option => option.key === key)?.clause;
   return clause === '' ? undefined : clause;
 }
 

@@ -53,7 +53,7 @@ export function keyNamed<Key extends string>(text: string, known: readonly Named
 /** Gives the key or label that is nearest to a text which names none; undefined where none is near. */
 export function nearestNamed(text: string, known: readonly Named[]): string | undefined {
   const names = [...new Set(known.flatMap(({ key, label }) => [key, label]))];
-  const byFold = new Map(names.map((name) => [foldText(name), name]));
+  const byFold = new Map(names.map(name => [foldText(name), name]));
   const near = byFold.get(nearest(foldText(text).trim(), [...byFold.keys()]) ?? '');
   if (near !== undefined || text.trim().length < 3) return near;
   // `cancelled` is no name, and a word of one label alone.
@@ -63,7 +63,7 @@ export function nearestNamed(text: string, known: readonly Named[]): string | un
 
 /** Names without labels, as keys that are their own labels. */
 export function bareNames<Key extends string>(keys: readonly Key[]): readonly Named<Key>[] {
-  return keys.map((key) => ({ key, label: key }));
+  return keys.map(key => ({ key, label: key }));
 }
 
 /**

@@ -17,14 +17,29 @@ const mostOffered = 3;
  * (`tomorow`, `last frday`, `12 mrach`). Gives one spelling for each day that `read` reads; none where
  * nothing is near.
  */
-export function nearDays(text: string, names: DayNames, read: (said: string) => Day | undefined): readonly NearDay[] {
+export function nearDays(
+  text: string,
+  names: DayNames,
+  read: (said: string) => Day | undefined,
+): readonly NearDay[] {
   const known = wordsOf(names);
-  const words = text.normalize('NFKC').toLowerCase().replace(/,/g, ' ').split(/\s+/).filter((word) => word !== '');
+  const words = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/,/g, ' ')
+    .split(/\s+/)
+    .filter(word => word !== '');
   let spellings: readonly (readonly string[])[] = [[]];
   for (const word of words) {
     const isRight = known.has(word) || !/^\p{L}{3,}$/u.test(word);
-    const near = isRight ? [word] : allNearest(word, [...known].filter((one) => one.length >= 3), 1);
-    spellings = spellings.flatMap((before) => near.map((one) => [...before, one])).slice(0, mostTried);
+    const near = isRight
+      ? [word]
+      : allNearest(
+          word,
+          [...known].filter(one => one.length >= 3),
+          1,
+        );
+    spellings = spellings.flatMap(before => near.map(one => [...before, one])).slice(0, mostTried);
   }
   const days = new Map<Day, string>();
   for (const spelling of spellings) {
@@ -38,6 +53,7 @@ export function nearDays(text: string, names: DayNames, read: (said: string) => 
 /** All words that days are said with. */
 function wordsOf(names: DayNames): ReadonlySet<string> {
   const forms = Object.values(names).flatMap((value: readonly string[] | Readonly<Record<string, unknown>>) =>
-    (Array.isArray(value) ? value as readonly string[] : Object.keys(value)));
-  return new Set(forms.flatMap((form) => form.split(' ')).filter((word) => /^\p{L}+$/u.test(word)));
+    Array.isArray(value) ? (value as readonly string[]) : Object.keys(value),
+  );
+  return new Set(forms.flatMap(form => form.split(' ')).filter(word => /^\p{L}+$/u.test(word)));
 }

@@ -19,15 +19,21 @@ const unsafeKinds = ['secret-closeness', 'line'];
  */
 export function saysNotSafe(answers: Answers): boolean {
   const has = (field: string, ...keys: readonly string[]): boolean =>
-    picks(answers[field]).some((key) => keys.includes(key));
+    picks(answers[field]).some(key => keys.includes(key));
   const isUnsafeWithThem = has('safe', 'no') && !has('unsafe_how', 'in-myself');
-  return isUnsafeWithThem || has('safe', 'not-sure') || has('unsafe_how', 'cannot-open')
-    || has('line_check', 'maybe', 'yes')
-    || has('worries', 'used-against-me')
-    || has('in_the_way', 'unsafe')
-    || (has('response', 'punished') && !has('safe', 'yes'))
-    || has('feelings', ...unsafeFeelings) || has('was_feelings', ...unsafeFeelings)
-    || has('kinds', ...unsafeKinds) || has('was_kinds', ...unsafeKinds);
+  return (
+    isUnsafeWithThem ||
+    has('safe', 'not-sure') ||
+    has('unsafe_how', 'cannot-open') ||
+    has('line_check', 'maybe', 'yes') ||
+    has('worries', 'used-against-me') ||
+    has('in_the_way', 'unsafe') ||
+    (has('response', 'punished') && !has('safe', 'yes')) ||
+    has('feelings', ...unsafeFeelings) ||
+    has('was_feelings', ...unsafeFeelings) ||
+    has('kinds', ...unsafeKinds) ||
+    has('was_kinds', ...unsafeKinds)
+  );
 }
 
 /**
@@ -36,8 +42,11 @@ export function saysNotSafe(answers: Answers): boolean {
  */
 export function saysUnsafeOutright(answers: Answers): boolean {
   const has = (field: string, key: string): boolean => picks(answers[field]).includes(key);
-  return (has('safe', 'no') && !has('unsafe_how', 'in-myself')) || has('unsafe_how', 'cannot-open')
-    || has('in_the_way', 'unsafe');
+  return (
+    (has('safe', 'no') && !has('unsafe_how', 'in-myself')) ||
+    has('unsafe_how', 'cannot-open') ||
+    has('in_the_way', 'unsafe')
+  );
 }
 
 /**
@@ -64,13 +73,13 @@ function isNotSafe(answers: Answers): boolean {
  */
 export function saidBefore(heads: readonly Head[], therapist: Head['with']): 'apart' | 'said' | undefined {
   const name = nameOf(therapist);
-  const theirs = heads.filter((head) => name === '' || ['', name].includes(nameOf(head.with)));
+  const theirs = heads.filter(head => name === '' || ['', name].includes(nameOf(head.with)));
   if (theirs.some(wasApart)) return 'apart';
   const felt = heads.flatMap((head): Felt[] => {
     const day = dayAt(head, feltSafeKey);
     return day === undefined ? [] : [{ name: nameOf(head.with), day }];
   });
-  return theirs.some((head) => isStillUnsafe(head, felt, name)) ? 'said' : undefined;
+  return theirs.some(head => isStillUnsafe(head, felt, name)) ? 'said' : undefined;
 }
 
 /** A day on which somebody said that they feel safe, and the name of the therapist, empty without one. */
@@ -84,14 +93,17 @@ function isStillUnsafe(unsafe: Head, felt: readonly Felt[], name: string): boole
   const said = notSafeOn(unsafe);
   if (said === undefined) return false;
   const names = [name, nameOf(unsafe.with)];
-  return !felt.some((later) => names.includes(later.name) && later.day > said);
+  return !felt.some(later => names.includes(later.name) && later.day > said);
 }
 
 /** Says whether a note is kept apart, or was before it was brought back. */
 function wasApart({ status, keys }: Head): boolean {
   const history = Array.isArray(keys['history']) ? keys['history'] : [];
-  return status === 'set-aside' || keys['sit'] === 'line'
-    || history.some((line) => typeof line === 'string' && /^\S+ set-aside\b/.test(line));
+  return (
+    status === 'set-aside' ||
+    keys['sit'] === 'line' ||
+    history.some(line => typeof line === 'string' && /^\S+ set-aside\b/.test(line))
+  );
 }
 
 /**
@@ -104,8 +116,8 @@ export function isAnyNotSafe(moments: readonly Head[], all: readonly Head[]): bo
 
 /** Says whether all notes say of the therapist of one of these moments that speaking up is not safe. */
 export function isAnyTherapistNotSafe(moments: readonly Head[], all: readonly Head[]): boolean {
-  const therapists = new Map(moments.map((head) => [nameOf(head.with), head.with]));
-  return [...therapists.values()].some((therapist) => saidBefore(all, therapist) !== undefined);
+  const therapists = new Map(moments.map(head => [nameOf(head.with), head.with]));
+  return [...therapists.values()].some(therapist => saidBefore(all, therapist) !== undefined);
 }
 
 /**
@@ -133,8 +145,10 @@ function notSafeOn(head: Head): Day | undefined {
 }
 
 function holdsUnsafe({ feelings, kinds }: Head): boolean {
-  return picks(feelings).some((key) => unsafeFeelings.includes(key))
-    || picks(kinds).some((key) => unsafeKinds.includes(key));
+  return (
+    picks(feelings).some(key => unsafeFeelings.includes(key)) ||
+    picks(kinds).some(key => unsafeKinds.includes(key))
+  );
 }
 
 function dayAt({ keys }: Head, key: string): Day | undefined {

@@ -6,16 +6,18 @@ import type { Option } from './template.ts';
 export type Fills = Readonly<Record<string, string>>;
 
 /**
- * Gives the options as they are offered: those whose condition holds and whose places can all be filled; first those whose `firstWhen`
- * holds, else in the order of the list.
+ * Gives the options as they are offered: those whose condition holds and whose places can all be filled;
+ * first those whose `firstWhen` holds, else in the order of the list.
  */
 export function offered(options: readonly Option[], known: Known, fills: Fills): readonly Option[] {
-  const shown = options.filter(({ when }) => when === undefined || holds(when, known)).flatMap((option) => {
-    const label = labelOf(option, fills);
-    return label === undefined ? [] : [{ ...option, label }];
-  });
+  const shown = options
+    .filter(({ when }) => when === undefined || holds(when, known))
+    .flatMap(option => {
+      const label = labelOf(option, fills);
+      return label === undefined ? [] : [{ ...option, label }];
+    });
   const isFirst = ({ firstWhen }: Option): boolean => firstWhen !== undefined && holds(firstWhen, known);
-  return [...shown.filter(isFirst), ...shown.filter((option) => !isFirst(option))];
+  return [...shown.filter(isFirst), ...shown.filter(option => !isFirst(option))];
 }
 
 /** Gives the label of an option with its places filled, the quoting one first; undefined if none can be. */

@@ -4,7 +4,9 @@ import type { Head } from './reflection.ts';
 /** How often each pick was named; `of` is the number of moments that named any, so no count is larger. */
 export interface Tally {
   readonly of: number;
-  /** The most named first, then those named last. A pick is a key, or the person's own words behind `other: `. */
+  /**
+   * The most named first, then those named last. A pick is a key, or the person's own words behind `other: `.
+   */
   readonly counts: readonly { readonly pick: string; readonly n: number }[];
 }
 
@@ -25,15 +27,19 @@ export interface Middle {
 export function picksIn(head: Head, key: string): readonly string[] {
   const value = head.keys[key];
   if (typeof value === 'string') return value === '' ? [] : [value];
-  return Array.isArray(value) ? value.filter((one: unknown): one is string => typeof one === 'string' && one !== '') : [];
+  return Array.isArray(value)
+    ? value.filter((one: unknown): one is string => typeof one === 'string' && one !== '')
+    : [];
 }
 
 /**
- * Counts picks, each once a moment. The lists are those of the moments, newest first. Picks in `unnamed` (no one, none of these)
- * count as an answer and get no line.
+ * Counts picks, each once a moment. The lists are those of the moments, newest first. Picks in `unnamed` (no
+ * one, none of these) count as an answer and get no line.
  */
 export function tally(lists: readonly (readonly string[])[], unnamed: readonly string[] = []): Tally {
-  const answered = lists.map((picks) => picks.filter((pick) => pick !== 'rather-not')).filter(({ length }) => length > 0);
+  const answered = lists
+    .map(picks => picks.filter(pick => pick !== 'rather-not'))
+    .filter(({ length }) => length > 0);
   const counts = new Map<string, { pick: string; n: number }>();
   for (const picks of answered) {
     for (const [same, pick] of firstOfEach(picks)) {
@@ -45,11 +51,17 @@ export function tally(lists: readonly (readonly string[])[], unnamed: readonly s
   return { of: answered.length, counts: [...counts.values()].toSorted((a, b) => b.n - a.n) };
 }
 
-// A question takes four picks at most. A note that names hundreds by hand would make a pair of each with each, and no table shows them.
+// A question takes four picks at most. A note that names hundreds by hand would make a pair of each with
+// each, and no table shows them.
 const mostPaired = 100;
 
-/** Counts which kind and which echo were named in one moment; most often first. Of one moment the first hundred of each count. */
-export function pairsOf(each: readonly { readonly kinds: readonly string[]; readonly echoes: readonly string[] }[]): readonly Pair[] {
+/**
+ * Counts which kind and which echo were named in one moment; most often first. Of one moment the first
+ * hundred of each count.
+ */
+export function pairsOf(
+  each: readonly { readonly kinds: readonly string[]; readonly echoes: readonly string[] }[],
+): readonly Pair[] {
   const pairs = new Map<string, Pair>();
   for (const { kinds, echoes } of each) {
     const people = [...firstOfEach(echoes)].slice(0, mostPaired);
@@ -67,12 +79,20 @@ export function pairsOf(each: readonly { readonly kinds: readonly string[]; read
 /** Gives a test of whether a pick is among them; own words are the same in any case and spacing. */
 export function amongPicks(picks: readonly string[]): (pick: string) => boolean {
   const all = new Set(picks.map(sameAs));
-  return (pick) => all.has(sameAs(pick));
+  return pick => all.has(sameAs(pick));
 }
 
 /** Gives the middle values (the mean of the middle two of an even number); undefined below two moments. */
-export function middleOf(sizes: readonly { readonly before: number; readonly after: number }[]): Middle | undefined {
-  return sizes.length < 2 ? undefined : { of: sizes.length, before: middle(sizes.map(({ before }) => before)), after: middle(sizes.map(({ after }) => after)) };
+export function middleOf(
+  sizes: readonly { readonly before: number; readonly after: number }[],
+): Middle | undefined {
+  return sizes.length < 2
+    ? undefined
+    : {
+        of: sizes.length,
+        before: middle(sizes.map(({ before }) => before)),
+        after: middle(sizes.map(({ after }) => after)),
+      };
 }
 
 /** How many moments with more than one size are smaller at the end, the same, and bigger. */
@@ -114,5 +134,7 @@ function firstOfEach(picks: readonly string[]): ReadonlyMap<string, string> {
 
 function sameAs(pick: string): string {
   const own = ownWords(pick);
-  return own === undefined ? pick.trim() : `${keyOf(pick)}: ${own.normalize('NFC').replace(/\s+/g, ' ').trim().toLowerCase()}`;
+  return own === undefined
+    ? pick.trim()
+    : `${keyOf(pick)}: ${own.normalize('NFC').replace(/\s+/g, ' ').trim().toLowerCase()}`;
 }

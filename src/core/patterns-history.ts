@@ -32,12 +32,19 @@ const line = /^(\d{4}-\d{2}-\d{2}) ([a-z-]+)(?: (10|\d))?$/;
 /** True when it was brought up: now, or at some point of its history. */
 export function wasRaised(head: Head): boolean {
   // It is the last step, whatever the history says.
-  return raisedStatuses.includes(head.status) || steps(head).some(({ status }) => raisedStatuses.includes(status));
+  return (
+    raisedStatuses.includes(head.status) || steps(head).some(({ status }) => raisedStatuses.includes(status))
+  );
 }
 
-/** Gives every size of a moment, oldest first. Lines without a size leave a gap, lines that can't be read are passed over. */
+/**
+ * Gives every size of a moment, oldest first. Lines without a size leave a gap, lines that can't be read are
+ * passed over.
+ */
 export function sizesOf(head: Head): readonly SizeAt[] {
-  return steps(head).flatMap(({ day, size }) => (size === undefined ? [] : [{ size, ...(day === undefined ? {} : { day }) }]));
+  return steps(head).flatMap(({ day, size }) =>
+    size === undefined ? [] : [{ size, ...(day === undefined ? {} : { day }) }],
+  );
 }
 
 /** Gives the first size before it was brought up and the last one since; undefined when either is missing. */
@@ -63,9 +70,15 @@ function readSteps(head: Head): readonly Step[] {
   const history = picksIn(head, 'history').flatMap((text): readonly Step[] => {
     const [, day = '', status = '', size] = line.exec(text.trim()) ?? [];
     const parsed = { day: parseDay(day), status: parseStatus(status) };
-    return parsed.day === undefined || parsed.status === undefined ? [] : [{ ...parsed, ...(size === undefined ? {} : { size: Number(size) }) }];
+    return parsed.day === undefined || parsed.status === undefined
+      ? []
+      : [{ ...parsed, ...(size === undefined ? {} : { size: Number(size) }) }];
   });
-  const size = history.findLast((step) => step.size !== undefined)?.size;
-  if (history.at(-1)?.status === head.status && (head.size === undefined || size === head.size)) return history;
-  return [...history, { status: head.status, ...(head.size === undefined || size === head.size ? {} : { size: head.size }) }];
+  const size = history.findLast(step => step.size !== undefined)?.size;
+  if (history.at(-1)?.status === head.status && (head.size === undefined || size === head.size))
+    return history;
+  return [
+    ...history,
+    { status: head.status, ...(head.size === undefined || size === head.size ? {} : { size: head.size }) },
+  ];
 }

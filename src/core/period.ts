@@ -15,7 +15,7 @@ export interface Period {
  * that has begun. Undefined when it is anything else.
  */
 export function readPeriod(text: string, today: Day, names: DayNames): Period | undefined {
-  return first(spellings(text, names), (said) => periodIn(said, today, names));
+  return first(spellings(text, names), said => periodIn(said, today, names));
 }
 
 /** As `readPeriod`, for a text that is tidied already. */
@@ -26,10 +26,11 @@ export function periodIn(said: string, today: Day, names: DayNames): Period | un
   if (lastUnit !== undefined && lastUnit > 0) return periodFrom(monthFrom(today, -lastUnit), lastUnit);
   const thisUnit = unitIn(names.thisUnit);
   if (thisUnit !== undefined && thisUnit > 0) return periodFrom(monthFrom(today, 0), thisUnit);
-  const named = first(matches(said, names.monthYear), (found) => {
+  const named = first(matches(said, names.monthYear), found => {
     const month = own(names.months, found['month']);
     return month === undefined || !/^\d{4}$/.test(found['year'] ?? '')
-      ? undefined : { year: Number(found['year']), month };
+      ? undefined
+      : { year: Number(found['year']), month };
   });
   if (named !== undefined) return periodFrom(named, 1);
   const month = own(names.months, said);
@@ -39,8 +40,13 @@ export function periodIn(said: string, today: Day, names: DayNames): Period | un
 }
 
 /** The month, or with 12 `months` the year around it; undefined where the calendar has none. */
-function periodFrom({ year, month }: { readonly year: number; readonly month: number }, months: number): Period | undefined {
+function periodFrom(
+  { year, month }: { readonly year: number; readonly month: number },
+  months: number,
+): Period | undefined {
   const begin = dayFrom({ year, month: months === 12 ? 1 : month, date: 1 });
   const behind = begin === undefined ? undefined : later(begin, { days: 0, months });
-  return begin === undefined || behind === undefined ? undefined : { first: begin, last: addDays(behind, -1) };
+  return begin === undefined || behind === undefined
+    ? undefined
+    : { first: begin, last: addDays(behind, -1) };
 }

@@ -27,7 +27,10 @@ export function quotable(text: string): string | undefined {
 
 /** Takes the mark of a list away, and makes each gap one blank. */
 function plainLine(line: string): string {
-  return line.replace(/\s+/g, ' ').trim().replace(/^[-*•–] /, '');
+  return line
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/^[-*•–] /, '');
 }
 
 function isSmall(line: string): boolean {

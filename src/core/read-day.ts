@@ -23,7 +23,7 @@ interface Direction {
  * may lie ahead. Undefined when it is anything else: nothing is guessed.
  */
 export function readPastDay(text: string, today: Day, names: DayNames): Day | undefined {
-  return firstReading(text, names, (said) => {
+  return firstReading(text, names, said => {
     if (names.today.includes(said)) return today;
     if (names.yesterday.includes(said)) return addDays(today, -1);
     if (names.beforeYesterday.includes(said)) return addDays(today, -2);
@@ -42,7 +42,7 @@ export function readPastDay(text: string, today: Day, names: DayNames): Day | un
  * today.
  */
 export function readDayAhead(text: string, today: Day, names: DayNames): Day | undefined {
-  const day = firstReading(text, names, (said) => {
+  const day = firstReading(text, names, said => {
     if (names.tomorrow.includes(said)) return addDays(today, 1);
     if (names.afterTomorrow.includes(said)) return addDays(today, 2);
     const span = spanIn(said, names.ahead, names);
@@ -56,27 +56,30 @@ export function readDayAhead(text: string, today: Day, names: DayNames): Day | u
 
 /** Gives the day that a text names where its weekday is another one: `Fri 12 March`, which is a Thursday. */
 export function dayOfOtherWeekday(text: string, today: Day, names: DayNames): Day | undefined {
-  return first(spellings(text, names), (said) => {
+  return first(spellings(text, names), said => {
     const dated = withoutWeekday(said, names);
     if (dated === undefined) return undefined;
     const { rest } = dated;
-    const day = wholeDay(rest, names)
-      ?? dateIn(rest, names, past(today)) ?? dateIn(rest, names, ahead(today));
+    const day =
+      wholeDay(rest, names) ?? dateIn(rest, names, past(today)) ?? dateIn(rest, names, ahead(today));
     return day !== undefined && weekdayOf(day) === dated.weekday ? undefined : day;
   });
 }
 
 function past(today: Day): Direction {
   const year = yearOf(today);
-  return { fits: (day) => day <= today, years: [year, year - 1], months: [0, -1, -2], today };
+  return { fits: day => day <= today, years: [year, year - 1], months: [0, -1, -2], today };
 }
 
 function ahead(today: Day): Direction {
   const year = yearOf(today);
-  return { fits: (day) => day > today, years: [year, year + 1], months: [0, 1, 2], today };
+  return { fits: day => day > today, years: [year, year + 1], months: [0, 1, 2], today };
 }
 
-/** Gives both days that a text in numbers can mean, `03/04`: the day first, then the month first. Undefined when there are not two. */
+/**
+ * Gives both days that a text in numbers can mean, `03/04`: the day first, then the month first. Undefined
+ * when there are not two.
+ */
 export function twoReadings(text: string, today: Day): readonly [Day, Day] | undefined {
   const [one, other] = numberedDays(tidy(text), yearOf(today));
   return one === undefined || other === undefined || one === other ? undefined : [one, other];
@@ -85,7 +88,7 @@ export function twoReadings(text: string, today: Day): readonly [Day, Day] | und
 type Reading = (said: string) => Day | undefined;
 
 function firstReading(text: string, names: DayNames, read: Reading): Day | undefined {
-  return first(spellings(text, names), (said) => wholeDay(said, names) ?? read(said));
+  return first(spellings(text, names), said => wholeDay(said, names) ?? read(said));
 }
 
 /** A day that is said with its year. A weekday before or behind it has to be the right one. */
@@ -97,7 +100,7 @@ function wholeDay(said: string, names: DayNames): Day | undefined {
   if (one !== undefined && other !== undefined && one !== other) return undefined;
   const numbered = one ?? other;
   if (numbered !== undefined) return numbered;
-  const dated = first(matches(said, names.datedYear), (found) => {
+  const dated = first(matches(said, names.datedYear), found => {
     return dayFrom({ year: found['year'], ...dateAndMonth(found, names) });
   });
   if (dated !== undefined) return dated;
@@ -136,25 +139,27 @@ function datedDay(said: string, names: DayNames, direction: Direction): Day | un
 /** `12 march` in the nearest year that fits, or `12th` in the nearest month. */
 function dateIn(said: string, names: DayNames, { fits, years, months, today }: Direction): Day | undefined {
   const isFit = (day: Day | undefined): day is Day => day !== undefined && fits(day);
-  const inYear = first(matches(said, names.dated), (found) => {
-    return years.map((year) => dayFrom({ year, ...dateAndMonth(found, names) })).find(isFit);
+  const inYear = first(matches(said, names.dated), found => {
+    return years.map(year => dayFrom({ year, ...dateAndMonth(found, names) })).find(isFit);
   });
   const date = dateOf(said, names);
   if (inYear !== undefined || date === said) return inYear;
-  return months.map((away) => dayFrom({ ...monthFrom(today, away), date })).find(isFit);
+  return months.map(away => dayFrom({ ...monthFrom(today, away), date })).find(isFit);
 }
 
 /** The digits of a date: `12th` → `12`. */
 function dateOf(said: string | undefined, { ordinals }: DayNames): string | undefined {
-  const suffix = said === undefined ? undefined : ordinals.find((one) => one !== '' && said.endsWith(one));
+  const suffix = said === undefined ? undefined : ordinals.find(one => one !== '' && said.endsWith(one));
   return suffix === undefined ? said : said?.slice(0, -suffix.length);
 }
 
 function spanIn(said: string, patterns: readonly string[], names: DayNames): Span | undefined {
-  return first(matches(said, patterns), (found) => {
+  return first(matches(said, patterns), found => {
     const unit = own(names.units, found['unit']);
     const count = found['n'] === undefined ? 1 : numberOf(found['n'], names);
-    return unit === undefined || count === undefined ? undefined : { days: unit.days * count, months: unit.months * count };
+    return unit === undefined || count === undefined
+      ? undefined
+      : { days: unit.days * count, months: unit.months * count };
   });
 }
 
@@ -163,11 +168,12 @@ function numberOf(said: string, { numbers }: DayNames): number | undefined {
 }
 
 function weekdayIn(said: string, patterns: readonly string[], { weekdays }: DayNames): number | undefined {
-  return own(weekdays, said) ?? first(matches(said, patterns), (found) => own(weekdays, found['weekday']));
+  return own(weekdays, said) ?? first(matches(said, patterns), found => own(weekdays, found['weekday']));
 }
 
 function dateAndMonth(
-  { date, month }: Readonly<Record<string, string>>, names: DayNames,
+  { date, month }: Readonly<Record<string, string>>,
+  names: DayNames,
 ): { readonly date: string | undefined; readonly month: number | undefined } {
   return { date: dateOf(date, names), month: own(names.months, month) };
 }

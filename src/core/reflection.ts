@@ -2,16 +2,50 @@ import type { Day, Instant } from './day.ts';
 import type { Status } from './status.ts';
 
 /** What stands behind a key of the front matter; foreign keys may hold anything YAML can say. */
-export type FrontValue = string | number | boolean | null | readonly FrontValue[] | { readonly [key: string]: FrontValue };
+export type FrontValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly FrontValue[]
+  | { readonly [key: string]: FrontValue };
 
 /** The order in which the keys of the front matter are written (`format.md`). */
 export const frontKeys = [
-  'rupture', 'id', 'session', 'created', 'status', 'title', 'with', 'sit', 'held_back', 'kinds', 'feelings', 'size', 'outside',
-  'shape', 'strain_from', 'since', 'urges', 'noticed', 'echo', 'touches', 'next', 'care', 'rest_until', 'let_go_reason',
-  'line_kinds', 'repeat_of', 'template', 'history',
+  'rupture',
+  'id',
+  'session',
+  'created',
+  'status',
+  'title',
+  'with',
+  'sit',
+  'held_back',
+  'kinds',
+  'feelings',
+  'size',
+  'outside',
+  'shape',
+  'strain_from',
+  'since',
+  'urges',
+  'noticed',
+  'echo',
+  'touches',
+  'next',
+  'care',
+  'rest_until',
+  'let_go_reason',
+  'line_kinds',
+  'repeat_of',
+  'template',
+  'history',
 ] as const;
 
-/** The front matter of one moment, checked. `keys` holds all of it, known and foreign, in the order of the file. */
+/**
+ * The front matter of one moment, checked. `keys` holds all of it, known and foreign, in the order of the
+ * file.
+ */
 export interface Head {
   readonly id: string;
   readonly session: Day;
@@ -45,7 +79,10 @@ export interface Section {
   readonly text: string;
 }
 
-/** A moment as it is written for the first time. `front` has the keys in the order of `frontKeys`, without `rupture`. */
+/**
+ * A moment as it is written for the first time. `front` has the keys in the order of `frontKeys`, without
+ * `rupture`.
+ */
 export interface NewReflection {
   readonly id: string;
   readonly session: Day;

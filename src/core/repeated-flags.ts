@@ -18,8 +18,9 @@ interface Flag {
 }
 
 /**
- * Makes a flag that takes one value misuse when it is given twice, for a command and all commands below it: throws a Problem (exit 2)
- * while the line is parsed. Flags without a value, and flags that collect their values, may be repeated.
+ * Makes a flag that takes one value misuse when it is given twice, for a command and all commands below it:
+ * throws a Problem (exit 2) while the line is parsed. Flags without a value, and flags that collect their
+ * values, may be repeated.
  */
 export function refuseRepeats(command: Flagged): void {
   for (const flag of command.options) {
@@ -27,7 +28,8 @@ export function refuseRepeats(command: Flagged): void {
     let times = 0;
     command.on(`option:${flag.name()}`, () => {
       times += 1;
-      if (times > 1) throw new Problem('cli.flag-twice', { flag: flag.long ?? flag.name() }, { exit: Exit.misused });
+      if (times > 1)
+        throw new Problem('cli.flag-twice', { flag: flag.long ?? flag.name() }, { exit: Exit.misused });
     });
   }
   for (const inner of command.commands) refuseRepeats(inner);
@@ -38,7 +40,10 @@ export function collect(value: string, before: readonly string[] = []): readonly
   return [...before, value];
 }
 
-/** Joins the values of a flag that takes several with commas: `--kind joke --kind misread` is `--kind joke,misread`. */
+/**
+ * Joins the values of a flag that takes several with commas: `--kind joke --kind misread` is `--kind
+ * joke,misread`.
+ */
 export function joinWithCommas(value: string, before?: string): string {
   return before === undefined ? value : `${before},${value}`;
 }

@@ -22,7 +22,10 @@ export type Marked = readonly Piece[];
 export interface Wanted {
   /** Folded; several words that were given as one stand together. */
   readonly words: readonly string[];
-  /** The longest part of each that stands in a file as it is, however the file is written. Empty where there is none. */
+  /**
+   * The longest part of each that stands in a file as it is, however the file is written. Empty where there
+   * is none.
+   */
   readonly parts: readonly string[];
 }
 
@@ -42,7 +45,10 @@ export interface Found {
   /** Whether each of what is wanted begins a word somewhere in the moment; else it stands within one. */
   readonly beginsWords: boolean;
   readonly title: Marked;
-  /** The lines with a word, in the order of the file; the title is not among them. The last is `…` where there are more than anybody reads. */
+  /**
+   * The lines with a word, in the order of the file; the title is not among them. The last is `…` where there
+   * are more than anybody reads.
+   */
   readonly lines: readonly Marked[];
 }
 
@@ -51,13 +57,21 @@ export interface Found {
  * quotation marks is one, and the marks are not looked for.
  */
 export function readWanted(said: readonly string[]): Wanted | undefined {
-  const words = [...new Set(said.map((word) => foldText(unquoted(word)).trim()))].filter((word) => word !== '');
-  // Marks are written with a backslash or twice in YAML and Markdown; letters never are unless there is a backslash.
-  const parts = words.map((word) => word.split(/[\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\s]+/).reduce((longest, part) => (part.length > longest.length ? part : longest), ''));
+  const words = [...new Set(said.map(word => foldText(unquoted(word)).trim()))].filter(word => word !== '');
+  // Marks are written with a backslash or twice in YAML and Markdown; letters never are unless there is a
+  // backslash.
+  const parts = words.map(word =>
+    word
+      .split(/[\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\s]+/)
+      .reduce((longest, part) => (part.length > longest.length ? part : longest), ''),
+  );
   return words.length === 0 ? undefined : { words, parts };
 }
 
-/** Says whether the text of a file may hold all that is wanted. True is no promise; false is. Whoever knows that it is ASCII alone says so: it is folded in no time. */
+/**
+ * Says whether the text of a file may hold all that is wanted. True is no promise; false is. Whoever knows
+ * that it is ASCII alone says so: it is folded in no time.
+ */
 export function mayHold(fileText: string, { parts }: Wanted, isAscii = false): boolean {
   if (fileText.includes('\\')) return true;
   const folded = isAscii ? fileText.toLowerCase() : foldLetters(fileText);
@@ -73,7 +87,10 @@ function mayHoldAny(fileText: string, { parts }: Wanted): boolean {
 /** Of one moment; 70,000 lines of a file of 2 MB take more memory than the search itself. */
 const mostLines = 500;
 
-/** In one line: behind these the line is shown as it is. A megabyte of one letter has half a million of them, and each is a piece to lay out. */
+/**
+ * In one line: behind these the line is shown as it is. A megabyte of one letter has half a million of them,
+ * and each is a piece to lay out.
+ */
 const mostMatches = 200;
 
 /** Looks for all that is wanted; undefined when some of it is nowhere. */
@@ -86,7 +103,11 @@ export function searchTexts({ title, texts }: Searched, wanted: Wanted): Found |
     if (ranges.length > 0 && lines.length <= mostLines) lines.push(...linesWith(text, ranges, before));
   }
   if (missing.anywhere.size > 0) return undefined;
-  return { beginsWords: missing.asBeginning.size === 0, title: cut(title, inTitle, 0, title.length), lines: lines.length > mostLines ? [...lines.slice(0, mostLines), [{ text: '…', isMatch: false }]] : lines };
+  return {
+    beginsWords: missing.asBeginning.size === 0,
+    title: cut(title, inTitle, 0, title.length),
+    lines: lines.length > mostLines ? [...lines.slice(0, mostLines), [{ text: '…', isMatch: false }]] : lines,
+  };
 }
 
 const nowhere: readonly Range[] = [];
@@ -99,15 +120,22 @@ interface Missing {
 
 /** Gives what was found so that it does not keep the texts in which it stood. */
 export function standingAlone({ beginsWords, title, lines }: Found): Found {
-  return { beginsWords, title, lines: lines.map((line) => line.map((piece) => ({ ...piece, text: alone(piece.text) }))) };
+  return {
+    beginsWords,
+    title,
+    lines: lines.map(line => line.map(piece => ({ ...piece, text: alone(piece.text) }))),
+  };
 }
 
-/** Where something wanted stands in a text; what is found is missing no more. Places are asked only where it is, for few texts have any. */
+/**
+ * Where something wanted stands in a text; what is found is missing no more. Places are asked only where it
+ * is, for few texts have any.
+ */
 function rangesOf(text: string, { words, parts }: Wanted, missing: Missing): readonly Range[] {
   const letters = foldLetters(text);
   if (!hasAny(letters, parts)) return nowhere;
   const folded = foldSpaces(letters);
-  const here = words.filter((word) => folded.includes(word));
+  const here = words.filter(word => folded.includes(word));
   return here.length === 0 ? nowhere : rangesIn(text, foldWithPlaces(text, folded), here, missing);
 }
 
@@ -118,10 +146,17 @@ function hasAny(folded: string, parts: readonly string[]): boolean {
 }
 
 /**
- * Gathers what is searched: the person's own words in the front matter, kinds and feelings, foreign keys, and the text. `isOurs` knows headings that are questions.
- * Where it is said what is `wanted`, front matter and headings that can't hold any of it may be left out.
+ * Gathers what is searched: the person's own words in the front matter, kinds and feelings, foreign keys, and
+ * the text. `isOurs` knows headings that are questions. Where it is said what is `wanted`, front matter and
+ * headings that can't hold any of it may be left out.
  */
-export function textsOf(head: Head, sections: readonly Section[], fileText: string, isOurs: (heading: string) => boolean, wanted?: Wanted): readonly SearchedText[] {
+export function textsOf(
+  head: Head,
+  sections: readonly Section[],
+  fileText: string,
+  isOurs: (heading: string) => boolean,
+  wanted?: Wanted,
+): readonly SearchedText[] {
   const texts: SearchedText[] = [];
   // Most that is found in front matter is the title, which is searched by itself.
   const isInFront = wanted === undefined || mayHoldAny(frontOf(fileText).replace(titleLine, ''), wanted);
@@ -131,7 +166,8 @@ export function textsOf(head: Head, sections: readonly Section[], fileText: stri
   }
   texts.push({ text: leadOf(fileText) });
   for (const { heading, text } of sections) {
-    if ((wanted === undefined || mayHoldAny(heading, wanted)) && !isOurs(heading)) texts.push({ text: heading });
+    if ((wanted === undefined || mayHoldAny(heading, wanted)) && !isOurs(heading))
+      texts.push({ text: heading });
     texts.push({ text });
   }
   return texts;
@@ -145,21 +181,33 @@ const ours: ReadonlySet<string> = new Set(frontKeys);
 function wordsIn(key: string, value: FrontValue): readonly string[] {
   if (key === 'title' || key === 'history') return [];
   // A tag is looked for with its mark and without.
-  if (/^tags?$/i.test(key)) return tagsIn({ [key]: value }).map((tag) => `#${tag}`);
-  const texts = (Array.isArray(value) ? value : [value]).filter((one): one is string => typeof one === 'string');
-  return ours.has(key) && !asWritten.has(key) ? texts.flatMap((text) => ownWords(text) ?? []) : texts;
+  if (/^tags?$/i.test(key)) return tagsIn({ [key]: value }).map(tag => `#${tag}`);
+  const texts = (Array.isArray(value) ? value : [value]).filter(
+    (one): one is string => typeof one === 'string',
+  );
+  return ours.has(key) && !asWritten.has(key) ? texts.flatMap(text => ownWords(text) ?? []) : texts;
 }
 
 type Range = readonly [start: number, end: number];
 
 /** Where words stand in a text. In a line where a word begins one of the line's, it is marked there alone. */
-function rangesIn(text: string, folded: Folded, words: readonly string[], missing: Missing): readonly Range[] {
+function rangesIn(
+  text: string,
+  folded: Folded,
+  words: readonly string[],
+  missing: Missing,
+): readonly Range[] {
   const found: Range[] = [];
   for (const word of words) for (const range of rangesOfWord(text, folded, word, missing)) found.push(range);
   return joined(found.sort(([a], [b]) => a - b));
 }
 
-function rangesOfWord(text: string, { folded, startOf, endOf }: Folded, word: string, missing: Missing): readonly Range[] {
+function rangesOfWord(
+  text: string,
+  { folded, startOf, endOf }: Folded,
+  word: string,
+  missing: Missing,
+): readonly Range[] {
   const found: Range[] = [];
   let lineEnd = -1;
   let lineFrom = 0;
@@ -209,7 +257,8 @@ function linesWith(text: string, ranges: readonly Range[], before: string | unde
       if (range[1] <= end) next = at + 1;
     }
     const pieces = cut(text, here.slice(0, mostMatches), start, end);
-    if (pieces.some(({ isMatch }) => isMatch)) lines.push(before === undefined ? pieces : [{ text: before, isMatch: false }, ...pieces]);
+    if (pieces.some(({ isMatch }) => isMatch))
+      lines.push(before === undefined ? pieces : [{ text: before, isMatch: false }, ...pieces]);
     start = end + 1;
   }
   return lines;
@@ -233,6 +282,10 @@ function cut(text: string, ranges: readonly Range[], from: number, to: number): 
 function matchOf(text: string): Marked {
   const bare = text.trim();
   const before = text.slice(0, text.length - text.trimStart().length);
-  const pieces = [{ text: before, isMatch: false }, { text: bare, isMatch: true }, { text: text.slice(before.length + bare.length), isMatch: false }];
-  return pieces.filter((piece) => piece.text !== '');
+  const pieces = [
+    { text: before, isMatch: false },
+    { text: bare, isMatch: true },
+    { text: text.slice(before.length + bare.length), isMatch: false },
+  ];
+  return pieces.filter(piece => piece.text !== '');
 }

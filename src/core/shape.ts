@@ -2,8 +2,8 @@ import type { Fault, Located, LocatedEntry } from './located.ts';
 import { nearest } from './suggest.ts';
 
 /**
- * Reads maps with known keys out of a `Located` tree. Everything that is wrong goes to `faults` with its line, and
- * reading goes on with a harmless value, so that one pass names all faults.
+ * Reads maps with known keys out of a `Located` tree. Everything that is wrong goes to `faults` with its
+ * line, and reading goes on with a harmless value, so that one pass names all faults.
  */
 export interface Shape {
   readonly line: number;
@@ -21,8 +21,15 @@ export interface Shape {
   readonly items: (key: string) => readonly Located[];
 }
 
-/** Opens a map whose keys are all in `known`; undefined when it is no map. `what` names the thing in a fault. */
-export function openShape(at: Located, what: string, known: readonly string[], faults: Fault[]): Shape | undefined {
+/**
+ * Opens a map whose keys are all in `known`; undefined when it is no map. `what` names the thing in a fault.
+ */
+export function openShape(
+  at: Located,
+  what: string,
+  known: readonly string[],
+  faults: Fault[],
+): Shape | undefined {
   if (at.is !== 'map') {
     faults.push({ line: at.line, key: 'templates.expected-map', params: { what } });
     return undefined;
@@ -34,7 +41,11 @@ export function openShape(at: Located, what: string, known: readonly string[], f
   }
   const wrong = (key: string, expected: string): void => {
     const entry = entries.get(key);
-    faults.push({ line: entry?.line ?? at.line, key: 'templates.wrong-type', params: { key, expected, what } });
+    faults.push({
+      line: entry?.line ?? at.line,
+      key: 'templates.wrong-type',
+      params: { key, expected, what },
+    });
   };
   const text = (key: string): string | undefined => {
     const value = entries.get(key)?.value;
@@ -47,10 +58,10 @@ export function openShape(at: Located, what: string, known: readonly string[], f
   };
   return {
     line: at.line,
-    has: (key) => entries.has(key),
-    at: (key) => entries.get(key)?.value,
+    has: key => entries.has(key),
+    at: key => entries.get(key)?.value,
     text,
-    needText: (key) => {
+    needText: key => {
       const found = text(key);
       const isMissing = found === undefined ? !entries.has(key) : found.trim() === '';
       if (isMissing) faults.push({ line: at.line, key: 'templates.missing-key', params: { key, what } });
@@ -63,15 +74,21 @@ export function openShape(at: Located, what: string, known: readonly string[], f
       wrong(key, 'flag');
       return otherwise;
     },
-    count: (key) => {
+    count: key => {
       const value = entries.get(key)?.value;
       if (value === undefined) return undefined;
-      if (value.is === 'scalar' && typeof value.value === 'number' && Number.isInteger(value.value) && value.value >= 0) return value.value;
+      if (
+        value.is === 'scalar' &&
+        typeof value.value === 'number' &&
+        Number.isInteger(value.value) &&
+        value.value >= 0
+      )
+        return value.value;
       wrong(key, 'number');
       return undefined;
     },
-    texts: (key) => textsOf(entries.get(key)?.value, () => wrong(key, 'texts')),
-    items: (key) => {
+    texts: key => textsOf(entries.get(key)?.value, () => wrong(key, 'texts')),
+    items: key => {
       const value = entries.get(key)?.value;
       if (value === undefined) return [];
       if (value.is === 'list') return value.items;
@@ -85,8 +102,9 @@ export function openShape(at: Located, what: string, known: readonly string[], f
 export function textsOf(value: Located | undefined, wrong: () => void): readonly string[] {
   if (value === undefined) return [];
   const items = value.is === 'list' ? value.items : [value];
-  return items.flatMap((item) => {
-    if (item.is === 'scalar' && item.value !== null) return [typeof item.value === 'string' ? item.value : item.source];
+  return items.flatMap(item => {
+    if (item.is === 'scalar' && item.value !== null)
+      return [typeof item.value === 'string' ? item.value : item.source];
     wrong();
     return [];
   });

@@ -28,7 +28,11 @@ export function addStepTo({ steps, index }: IndexedSteps, step: Step): void {
 }
 
 /** Finds the first question of this id: among the steps so far, or in the sequence named. */
-export function findAsked(id: string, name: string | undefined, { index, others, sequence }: IndexedSteps & { readonly sequence: (name: string) => Template | undefined }): AskStep | undefined {
+export function findAsked(
+  id: string,
+  name: string | undefined,
+  { index, others, sequence }: IndexedSteps & { readonly sequence: (name: string) => Template | undefined },
+): AskStep | undefined {
   if (name === undefined) return index.byField.get(id);
   let other = others.get(name);
   const steps = other === undefined ? sequence(name)?.steps : undefined;

@@ -27,7 +27,10 @@ export interface SummaryItem extends Moment {
   readonly ageDays: number;
   /** 7 and more. */
   readonly big: boolean;
-  /** The highest count of any of its kinds among the moments up to and with this one: 3 is "third time". 1 is the first. */
+  /**
+   * The highest count of any of its kinds among the moments up to and with this one: 3 is "third time". 1 is
+   * the first.
+   */
   readonly times: number;
   readonly resting: boolean;
 }
@@ -50,7 +53,8 @@ export function summarize(moments: readonly Moment[], today: Day, filter: Summar
   const items = wanted
     .filter(({ head }) => filter.includeResting === true || filter.resting === true || !rests(head))
     .map(({ path, head }): SummaryItem => ({
-      path, head,
+      path,
+      head,
       ageDays: daysBetween(head.session, today),
       big: (head.size ?? 0) >= bigFrom,
       times: times.get(head.id) ?? 1,
@@ -74,19 +78,24 @@ export function isResting({ status, restUntil }: Head, today: Day): boolean {
 
 function isWanted(head: Head, filter: SummaryFilter, today: Day): boolean {
   const shown = isUnresolved(head.status) || (filter.includeSetAside === true && head.status === 'set-aside');
-  return shown
-    && (filter.since === undefined || head.session >= filter.since)
-    && (filter.with === undefined || isWith(head, filter.with))
-    && (filter.statuses === undefined || (head.status !== undefined && filter.statuses.includes(head.status))
-      || (filter.resting === true && isResting(head, today)));
+  return (
+    shown &&
+    (filter.since === undefined || head.session >= filter.since) &&
+    (filter.with === undefined || isWith(head, filter.with)) &&
+    (filter.statuses === undefined ||
+      (head.status !== undefined && filter.statuses.includes(head.status)) ||
+      (filter.resting === true && isResting(head, today)))
+  );
 }
 
 function byUrgency(a: SummaryItem, b: SummaryItem): number {
-  return rank(a) - rank(b)
-    || (b.head.size ?? -1) - (a.head.size ?? -1)
-    || compare(a.head.session, b.head.session)
-    || compare(a.head.created ?? '', b.head.created ?? '')
-    || compare(a.head.id, b.head.id);
+  return (
+    rank(a) - rank(b) ||
+    (b.head.size ?? -1) - (a.head.size ?? -1) ||
+    compare(a.head.session, b.head.session) ||
+    compare(a.head.created ?? '', b.head.created ?? '') ||
+    compare(a.head.id, b.head.id)
+  );
 }
 
 function rank({ head }: SummaryItem): number {
@@ -99,13 +108,17 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-// "Third time" counts the moments before it with the same kind; what is kept apart doesn't count (RQ3), nor does
-// a note that was made of a pattern.
+// "Third time" counts the moments before it with the same kind; what is kept apart doesn't count (RQ3), nor
+// does a note that was made of a pattern.
 function countTimes(moments: readonly Moment[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   const times = new Map<string, number>();
-  const inOrder = moments.filter(({ head }) => head.status !== 'set-aside' && !isPattern(head))
-    .sort((a, b) => compare(a.head.session, b.head.session) || compare(a.head.created ?? '', b.head.created ?? ''));
+  const inOrder = moments
+    .filter(({ head }) => head.status !== 'set-aside' && !isPattern(head))
+    .sort(
+      (a, b) =>
+        compare(a.head.session, b.head.session) || compare(a.head.created ?? '', b.head.created ?? ''),
+    );
   for (const { head } of inOrder) {
     const { kinds } = head;
     let most = 1;

@@ -11,7 +11,7 @@ const code = /```[\s\S]*?(?:```|$)|`[^`\n]*`/g;
  * Gives the tags of a front matter, `tags` or `tag`: a list, or one text with blanks or commas. Without `#`.
  */
 export function tagsIn(keys: Head['keys']): readonly string[] {
-  return ['tags', 'tag', 'Tags', 'Tag'].flatMap((key) =>
+  return ['tags', 'tag', 'Tags', 'Tag'].flatMap(key =>
     Object.hasOwn(keys, key) ? tagsOf(keys[key] ?? null) : [],
   );
 }
@@ -26,7 +26,7 @@ export function tagsInText(text: string): readonly string[] {
  */
 export function hasTag(tags: readonly string[], wanted: string): boolean {
   const key = tagKey(wanted);
-  return tags.map(tagKey).some((tag) => tag === key || tag.startsWith(`${key}/`));
+  return tags.map(tagKey).some(tag => tag === key || tag.startsWith(`${key}/`));
 }
 
 function tagsOf(value: FrontValue): readonly string[] {
@@ -34,10 +34,12 @@ function tagsOf(value: FrontValue): readonly string[] {
   const texts = typeof value === 'string' ? value.split(/[\s,]+/) : list;
   return texts
     .filter((one): one is string | number => typeof one === 'string' || typeof one === 'number')
-    .map((tag) => String(tag).trim().replace(/^#/, ''))
-    .filter((tag) => tag !== '');
+    .map(tag => String(tag).trim().replace(/^#/, ''))
+    .filter(tag => tag !== '');
 }
 
 function tagKey(tag: string): string {
-  return foldText(tag).trim().replace(/^#|\/$/g, '');
+  return foldText(tag)
+    .trim()
+    .replace(/^#|\/$/g, '');
 }

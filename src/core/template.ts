@@ -72,8 +72,9 @@ export type Target =
   | { readonly is: 'end'; readonly how: EndKind };
 
 /**
- * `finish`: on to the preview. `keep`: kept as it is, no preview is asked. `help`: the help-now page is shown and the
- * draft stays. `undo`: this sequence is left, and the one it came from goes on. `later`: nothing is kept.
+ * `finish`: on to the preview. `keep`: kept as it is, no preview is asked. `help`: the help-now page is shown
+ * and the draft stays. `undo`: this sequence is left, and the one it came from goes on. `later`: nothing is
+ * kept.
  */
 export type EndKind = 'finish' | 'keep' | 'help' | 'undo' | 'later';
 
@@ -99,7 +100,9 @@ export interface Question {
   readonly anchors: readonly Anchor[];
   /** False: the answer only steers, and is never written anywhere. */
   readonly saved: boolean;
-  /** The answer that "3 of about 7" counts on while it is not given: an option's key, or a number of a scale. */
+  /**
+   * The answer that "3 of about 7" counts on while it is not given: an option's key, or a number of a scale.
+   */
   readonly usual?: string | number;
   /** False: a safety question or an offer, which the progress does not count. */
   readonly counts: boolean;
@@ -110,7 +113,10 @@ export interface Question {
    * ended.
    */
   readonly unasked?: string;
-  /** Fields whose answer is offered as the starting text; the first that has one. Of a choice it is the words of the option picked. */
+  /**
+   * Fields whose answer is offered as the starting text; the first that has one. Of a choice it is the words
+   * of the option picked.
+   */
   readonly prefill: readonly string[];
   /** A starting text of its own. */
   readonly start?: string;
@@ -137,7 +143,9 @@ export interface Option {
   readonly when?: Condition;
   /** Stands before the others when this holds. */
   readonly firstWhen?: Condition;
-  /** On the first screen of a long list; the others come with "Show all". Without any such mark all are first. */
+  /**
+   * On the first screen of a long list; the others come with "Show all". Without any such mark all are first.
+   */
   readonly first: boolean;
   /** Excludes all other picks. */
   readonly alone: boolean;
@@ -189,13 +197,19 @@ export interface Closing {
   readonly words: string;
 }
 
-/** Those of ours that go on with a moment that is there; each is asked by the command of its name, and its last question ends it. */
+/**
+ * Those of ours that go on with a moment that is there; each is asked by the command of its name, and its
+ * last question ends it.
+ */
 export const continuing: readonly string[] = ['prep', 'follow-up', 'let-go'];
 
 /** Those of ours that a person's file can add questions to. */
 export const extendable: readonly string[] = ['reflect', ...continuing];
 
-/** Gives the step that a key of an interview's state stands for: behind `#` it counts how often a question was asked, behind `@` it says of which moment. */
+/**
+ * Gives the step that a key of an interview's state stands for: behind `#` it counts how often a question was
+ * asked, behind `@` it says of which moment.
+ */
 export function stepOf({ steps }: Template, key: string): AskStep | undefined {
   const plain = key.replace(/@[^@]*$/, '').replace(/#.*$/, '');
   return steps.find((step): step is AskStep => step.is === 'ask' && step.key === plain);

@@ -56,14 +56,18 @@ export interface NextEnd {
 export type Next = NextAsk | NextEnd;
 
 /**
- * Walks the template from its beginning through what is answered and gives what comes next. Nothing is remembered from one call
- * to the next, so a changed answer changes the way at once, and answers that no longer stand on it are as if not given.
+ * Walks the template from its beginning through what is answered and gives what comes next. Nothing is
+ * remembered from one call to the next, so a changed answer changes the way at once, and answers that no
+ * longer stand on it are as if not given.
  */
 export function walk(run: Run): Next {
   return pass(run, () => false);
 }
 
-/** As `walk`; what is still open is handed to `assume` first, which may put an answer into the run's state and say so. */
+/**
+ * As `walk`; what is still open is handed to `assume` first, which may put an answer into the run's state and
+ * say so.
+ */
 function pass(run: Run, assume: (key: string, step: AskStep) => boolean): Next {
   const { steps } = run.template;
   const answers: Record<string, Answer> = { ...run.facts };
@@ -88,10 +92,15 @@ function pass(run: Run, assume: (key: string, step: AskStep) => boolean): Next {
   };
 
   const end = (target: Target): NextEnd => ({
-    is: 'end', how: target.is === 'end' ? target.how : 'open', known, path, parts,
+    is: 'end',
+    how: target.is === 'end' ? target.how : 'open',
+    known,
+    path,
+    parts,
     ...(target.is === 'open' ? { opens: target.template } : {}),
   });
-  const follow = (to: Target, from: number): NextEnd | number => (to.is === 'step' ? placeAhead(steps, to.key, from) : end(to));
+  const follow = (to: Target, from: number): NextEnd | number =>
+    to.is === 'step' ? placeAhead(steps, to.key, from) : end(to);
 
   for (let at = 0; at < steps.length; at++) {
     const step = steps[at];
@@ -109,10 +118,12 @@ function pass(run: Run, assume: (key: string, step: AskStep) => boolean): Next {
     if (seen.has(step.key)) continue;
     seen.add(step.key);
 
-    const interruption = run.state.has(step.key) && run.again !== step.key ? undefined : interrupts(run, known, at);
+    const interruption =
+      run.state.has(step.key) && run.again !== step.key ? undefined : interrupts(run, known, at);
     if (interruption?.is === 'ask') {
       const { offer } = interruption;
-      if (!assume(offer.key, offer)) return { is: 'ask', key: offer.key, step: offer, parts: [], known, path };
+      if (!assume(offer.key, offer))
+        return { is: 'ask', key: offer.key, step: offer, parts: [], known, path };
       // The same step once more, now that the offer has its answer.
       seen.delete(step.key);
       at -= 1;
@@ -142,7 +153,8 @@ function pass(run: Run, assume: (key: string, step: AskStep) => boolean): Next {
   }
   return { is: 'end', how: 'finish', known, path, parts };
 
-  // Round after round of a question that comes back, and of the steps that hang on it. A number is where the walk goes on.
+  // Round after round of a question that comes back, and of the steps that hang on it. A number is where the
+  // walk goes on.
   function rounds(step: AskStep, at: number): Next | number {
     const within = followers(steps, at);
     for (let round = 1; ; round++) {
@@ -150,7 +162,8 @@ function pass(run: Run, assume: (key: string, step: AskStep) => boolean): Next {
       const result = visit(step.key + suffix, step);
       if (result !== 'asked') return result;
       const answer = run.state.get(step.key + suffix) ?? undefined;
-      if (answer === undefined || (step.until !== undefined && picks(answer).includes(step.until))) return at + 1 + within.length;
+      if (answer === undefined || (step.until !== undefined && picks(answer).includes(step.until)))
+        return at + 1 + within.length;
       const jump = jumpOf(step.then, known);
       if (jump !== undefined) return follow(jump, at);
       for (const inner of within) {
@@ -168,7 +181,8 @@ function pass(run: Run, assume: (key: string, step: AskStep) => boolean): Next {
 export function progressOf(run: Run, next: NextAsk): { readonly at: number; readonly about: number } {
   const state = new Map(run.state);
   if (!state.has(next.key)) state.set(next.key, next.step.question.usual ?? null);
-  // What is still to come is taken as answered in the usual way, or skipped; in all at most as often as there are steps and offers.
+  // What is still to come is taken as answered in the usual way, or skipped; in all at most as often as there
+  // are steps and offers.
   let rest = run.template.steps.length + run.template.offers.length - 1;
   const { path } = pass({ ...run, again: undefined, minutes: 0, state }, (key, step) => {
     if (rest === 0) return false;
@@ -194,7 +208,8 @@ function jumpOf(then: readonly Jump[], known: Known): Target | undefined {
   return then.find(({ when }) => holds(when, known))?.to;
 }
 
-// A sequence that is included twice has its keys twice: what is meant is the one that lies ahead. The end, when none does.
+// A sequence that is included twice has its keys twice: what is meant is the one that lies ahead. The end,
+// when none does.
 function placeAhead(steps: readonly Step[], key: string, from: number): number {
   const index = steps.findIndex((step, at) => at > from && step.is === 'ask' && step.key === key);
   return index < 0 ? steps.length : index;
@@ -211,7 +226,9 @@ function followers(steps: readonly Step[], at: number): readonly AskStep[] {
   return found;
 }
 
-type Interruption = { readonly is: 'ask'; readonly offer: Offer } | { readonly is: 'leave'; readonly to: Target };
+type Interruption =
+  | { readonly is: 'ask'; readonly offer: Offer }
+  | { readonly is: 'leave'; readonly to: Target };
 
 function interrupts(run: Run, known: Known, at: number): Interruption | undefined {
   const { steps, offers } = run.template;
@@ -225,7 +242,10 @@ function interrupts(run: Run, known: Known, at: number): Interruption | undefine
       if (run.minutes >= offer.afterMinutes && hasPlace) return { is: 'ask', offer };
       continue;
     }
-    const chosen = answer === null ? undefined : jumpOf(offer.then, { ...known, answers: { ...known.answers, [offer.question.id]: answer } });
+    const chosen =
+      answer === null
+        ? undefined
+        : jumpOf(offer.then, { ...known, answers: { ...known.answers, [offer.question.id]: answer } });
     if (chosen !== undefined && isAhead(chosen)) return { is: 'leave', to: chosen };
   }
   return undefined;

@@ -3,7 +3,10 @@ import type { Params } from '../errors.ts';
 /** What stands behind the keys of a language's `words/`: a text, a plural, or more keys. */
 export type WordTree = { readonly [key: string]: string | WordTree };
 
-/** Reads a tree from JSON that has each of its groups on one line, `"summary":{…},`: a group when it is first asked for. */
+/**
+ * Reads a tree from JSON that has each of its groups on one line, `"summary":{…},`: a group when it is first
+ * asked for.
+ */
 export function openGroups(json: string): WordTree {
   const tree: WordTree = {};
   for (const line of json.split('\n')) {
@@ -42,7 +45,7 @@ export function findWords(tree: WordTree, key: string, params: Params = {}): str
   found.set(tree, known);
   const at = known.get(key) ?? lookUp(tree, key);
   known.set(key, at);
-  return fill(params['n'] === 1 ? at.one ?? at.other : at.other, params, key);
+  return fill(params['n'] === 1 ? (at.one ?? at.other) : at.other, params, key);
 }
 
 function lookUp(tree: WordTree, key: string): Found {
@@ -50,7 +53,10 @@ function lookUp(tree: WordTree, key: string): Found {
   for (const part of key.split('.')) at = typeof at === 'object' ? at[part] : undefined;
   if (typeof at === 'string') return { other: inPieces(at) };
   if (typeof at !== 'object' || typeof at['other'] !== 'string') throw new Error(`no words for ${key}`);
-  return { ...(typeof at['one'] === 'string' ? { one: inPieces(at['one']) } : {}), other: inPieces(at['other']) };
+  return {
+    ...(typeof at['one'] === 'string' ? { one: inPieces(at['one']) } : {}),
+    other: inPieces(at['other']),
+  };
 }
 
 function inPieces(text: string): Pieces {

@@ -14,19 +14,35 @@ export interface AnswerRow {
 type Shorten = (lines: readonly string[]) => readonly string[];
 
 /** Writes an answer as words: labels for picks, the person's own words for "Something else". */
-export function answerWords({ kind, options }: Pick<Choice, 'kind' | 'options'>, answer: Answer, words: Words, separator = words('conversation.separator')): string {
+export function answerWords(
+  { kind, options }: Pick<Choice, 'kind' | 'options'>,
+  answer: Answer,
+  words: Words,
+  separator = words('conversation.separator'),
+): string {
   if (typeof answer === 'string' && kind !== 'select') return answer;
   if (typeof answer === 'boolean') return words(answer ? 'terminal.yes' : 'terminal.no');
   if (typeof answer === 'number') return String(answer);
   const picked: readonly string[] = typeof answer === 'string' ? [answer] : answer;
-  return picked.map((pick) => ownWords(pick) ?? options.find(({ key }) => key === keyOf(pick))?.label ?? pick).join(separator);
+  return picked
+    .map(pick => ownWords(pick) ?? options.find(({ key }) => key === keyOf(pick))?.label ?? pick)
+    .join(separator);
 }
 
-/** Gives what a front matter has of these choices, in their order, each on one line. What was not answered, and keys that nothing asks for, are left out. */
-export function answerRows({ keys }: Pick<Head, 'keys'>, choices: readonly Choice[], words: Words, separator?: string): readonly AnswerRow[] {
-  return choices.flatMap((choice) => {
+/**
+ * Gives what a front matter has of these choices, in their order, each on one line. What was not answered,
+ * and keys that nothing asks for, are left out.
+ */
+export function answerRows(
+  { keys }: Pick<Head, 'keys'>,
+  choices: readonly Choice[],
+  words: Words,
+  separator?: string,
+): readonly AnswerRow[] {
+  return choices.flatMap(choice => {
     const answer = Object.hasOwn(keys, choice.id) ? answerIn(choice, keys[choice.id]) : undefined;
-    const value = answer === undefined ? '' : answerWords(choice, answer, words, separator).replace(/\s+/g, ' ').trim();
+    const value =
+      answer === undefined ? '' : answerWords(choice, answer, words, separator).replace(/\s+/g, ' ').trim();
     return value === '' ? [] : [{ label: choice.heading, value }];
   });
 }
@@ -36,22 +52,42 @@ export function answerLine({ label, value }: AnswerRow, words: Words): string {
   return words('note.answer', { label, value });
 }
 
-/** Lays rows out in two columns, or one below the other where there is no room; `shorten` may take lines off a value. */
-export function rowLines(rows: readonly AnswerRow[], style: Style, layout: Layout, shorten: Shorten = (lines) => lines): readonly string[] {
+/**
+ * Lays rows out in two columns, or one below the other where there is no room; `shorten` may take lines off a
+ * value.
+ */
+export function rowLines(
+  rows: readonly AnswerRow[],
+  style: Style,
+  layout: Layout,
+  shorten: Shorten = lines => lines,
+): readonly string[] {
   const wide = layout.width >= 60;
   const labelWidth = Math.min(26, Math.max(0, ...rows.map(({ label }) => layout.widthOf(label))));
-  return rows.flatMap(({ label, value }) => (wide ? beside(label, value, labelWidth, style, layout, shorten) : below(label, value, style, layout, shorten)));
+  return rows.flatMap(({ label, value }) =>
+    wide
+      ? beside(label, value, labelWidth, style, layout, shorten)
+      : below(label, value, style, layout, shorten),
+  );
 }
 
 // A lone pick is a list of one, as notes apps write it; of a yes or no the file has the word.
 function answerIn({ kind }: Choice, value: FrontValue | undefined): Answer | undefined {
   const answer = value === undefined ? undefined : answerOf(value);
   if (typeof answer !== 'string') return answer;
-  if (kind === 'confirm' && /^(?:yes|no|true|false)$/.test(answer)) return answer === 'yes' || answer === 'true';
+  if (kind === 'confirm' && /^(?:yes|no|true|false)$/.test(answer))
+    return answer === 'yes' || answer === 'true';
   return kind === 'multi' ? [answer] : answer;
 }
 
-function beside(label: string, value: string, labelWidth: number, style: Style, layout: Layout, shorten: Shorten): readonly string[] {
+function beside(
+  label: string,
+  value: string,
+  labelWidth: number,
+  style: Style,
+  layout: Layout,
+  shorten: Shorten,
+): readonly string[] {
   const lines = shorten(layout.wrap(value, layout.width - labelWidth - 5));
   const labels = layout.wrap(label, labelWidth);
   const count = Math.max(lines.length, labels.length);
@@ -61,6 +97,12 @@ function beside(label: string, value: string, labelWidth: number, style: Style, 
   });
 }
 
-function below(label: string, value: string, style: Style, layout: Layout, shorten: Shorten): readonly string[] {
-  return [style.faint(label), ...shorten(layout.wrap(value, layout.width - 4)).map((line) => `  ${line}`)];
+function below(
+  label: string,
+  value: string,
+  style: Style,
+  layout: Layout,
+  shorten: Shorten,
+): readonly string[] {
+  return [style.faint(label), ...shorten(layout.wrap(value, layout.width - 4)).map(line => `  ${line}`)];
 }

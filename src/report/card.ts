@@ -40,12 +40,20 @@ function sideLines({ opening, rows }: Omit<Card, 'back'>, most: number, layout: 
   const extra = beside ? 0 : rows.length;
   const room = most - gap - extra;
   const [head = [], ...bodies] = shorten([first, ...texts], room);
-  const lines = rows.flatMap(({ label }, index) => rowLines(label, bodies[index] ?? [], labelWidth, beside, layout));
+  const lines = rows.flatMap(({ label }, index) =>
+    rowLines(label, bodies[index] ?? [], labelWidth, beside, layout),
+  );
   return [...head, ...(gap === 1 ? [''] : []), ...lines];
 }
 
-function rowLines(label: string, text: readonly string[], labelWidth: number, beside: boolean, layout: Layout): readonly string[] {
-  if (!beside) return [label, ...text.map((line) => `  ${line}`)];
+function rowLines(
+  label: string,
+  text: readonly string[],
+  labelWidth: number,
+  beside: boolean,
+  layout: Layout,
+): readonly string[] {
+  if (!beside) return [label, ...text.map(line => `  ${line}`)];
   return text.map((line, index) => {
     const left = index === 0 ? label : '';
     return `${left}${' '.repeat(labelWidth - layout.widthOf(left))}   ${line}`;
@@ -54,7 +62,7 @@ function rowLines(label: string, text: readonly string[], labelWidth: number, be
 
 // Takes a line from the longest text until all fit; each keeps one.
 function shorten(texts: readonly (readonly string[])[], room: number): readonly (readonly string[])[] {
-  const kept = texts.map((lines) => lines.length);
+  const kept = texts.map(lines => lines.length);
   for (let total = kept.reduce((sum, count) => sum + count, 0); total > room; total--) {
     const longest = kept.indexOf(Math.max(...kept));
     if ((kept[longest] ?? 0) <= 1) break;

@@ -2,8 +2,9 @@
 export const shells = ['bash', 'zsh', 'fish', 'powershell'] as const;
 export type Shell = (typeof shells)[number];
 
-// Each asks `rupture __complete SHELL WORDS…` what could stand at the cursor; the words go over as they were typed, and nothing of the answer is ever
-// evaluated. A line `:files` or `:folders` hands over to the shell's own completion of paths.
+// Each asks `rupture __complete SHELL WORDS…` what could stand at the cursor; the words go over as they were
+// typed, and nothing of the answer is ever evaluated. A line `:files` or `:folders` hands over to the shell's
+// own completion of paths.
 const scripts: Readonly<Record<Shell, string>> = {
   // No titles here: bash can put what it lists into the line.
   bash: `# rupture completion bash: in ~/.bashrc, source <(rupture completion bash)

@@ -12,14 +12,24 @@ export function shortDay(day: Day, today: Day, words: Words): string {
 /** Writes a day as "Thu 12 March", with its year when that is not today's. */
 export function longDay(day: Day, today: Day, words: Words): string {
   const { date, month, year } = partsOf(day);
-  const params = { date, month: words(`dates.months.${month}`), year, weekday: words(`dates.weekdays.${weekdayOf(day)}`) };
+  const params = {
+    date,
+    month: words(`dates.months.${month}`),
+    year,
+    weekday: words(`dates.weekdays.${weekdayOf(day)}`),
+  };
   return words(day.slice(0, 4) === today.slice(0, 4) ? 'dates.long' : 'dates.long_year', params);
 }
 
 /** Writes a day as "Thu 12 March 2026", whatever year it is now: for what is read years later. */
 export function fullDay(day: Day, words: Words): string {
   const { date, month, year } = partsOf(day);
-  return words('dates.long_year', { date, month: words(`dates.months.${month}`), year, weekday: words(`dates.weekdays.${weekdayOf(day)}`) });
+  return words('dates.long_year', {
+    date,
+    month: words(`dates.months.${month}`),
+    year,
+    weekday: words(`dates.weekdays.${weekdayOf(day)}`),
+  });
 }
 
 /** Writes a day as "12 March". */

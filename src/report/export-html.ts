@@ -10,7 +10,10 @@ import { htmlPictures } from './html-pictures.ts';
 import { htmlText } from './html-text.ts';
 import type { Picture } from './patterns-pictures.ts';
 
-/** What stands above the moments: how many are counted, in words, and the pictures. Undefined while there are too few to count. */
+/**
+ * What stands above the moments: how many are counted, in words, and the pictures. Undefined while there are
+ * too few to count.
+ */
 export interface Counted {
   readonly totals: string;
   readonly pictures: readonly Picture[];
@@ -20,10 +23,16 @@ export interface Counted {
 const policy = `default-src 'none'; style-src 'sha256-${pageStyleHash}'; base-uri 'none'; form-action 'none'`;
 
 /**
- * Writes one page that needs nothing else, in pieces: the pictures of what was counted, then the moments, the newest last, their texts as they
- * were typed. It can be printed; it is light or dark as the reader likes.
+ * Writes one page that needs nothing else, in pieces: the pictures of what was counted, then the moments, the
+ * newest last, their texts as they were typed. It can be printed; it is light or dark as the reader likes.
  */
-export function* exportHtml(notes: readonly ExportNote[], counted: Counted | undefined, today: Day, labels: ExportLabels, words: Words): Generator<string> {
+export function* exportHtml(
+  notes: readonly ExportNote[],
+  counted: Counted | undefined,
+  today: Day,
+  labels: ExportLabels,
+  words: Words,
+): Generator<string> {
   yield `<!doctype html>
 <html lang="${htmlText(words('export.language'))}" dir="${htmlText(words('export.direction'))}">
 <head>
@@ -52,14 +61,19 @@ export function* exportHtml(notes: readonly ExportNote[], counted: Counted | und
 }
 
 function article(note: ExportNote, labels: ExportLabels, words: Words): string {
-  const facts = factLines(note, labels, words).map((line) => `<p class="facts" dir="auto">${htmlText(line)}</p>`).join('\n');
+  const facts = factLines(note, labels, words)
+    .map(line => `<p class="facts" dir="auto">${htmlText(line)}</p>`)
+    .join('\n');
   const lead = leadOf(note.text);
-  const parts = [lead === '' ? '' : textOf(lead), ...partsOf(note.sections).map(({ opened, sections }) => {
-    const within = sections.map((section) => sectionOf(section, opened === undefined ? 4 : 5)).join('\n');
-    if (opened === undefined) return within;
-    const text = opened.text.trim() === '' ? '' : `\n${textOf(opened.text)}`;
-    return `<div class="later">\n<h4 dir="auto">${htmlText(opened.heading)}</h4>${text}\n${within}\n</div>`;
-  })].filter((part) => part !== '');
+  const parts = [
+    lead === '' ? '' : textOf(lead),
+    ...partsOf(note.sections).map(({ opened, sections }) => {
+      const within = sections.map(section => sectionOf(section, opened === undefined ? 4 : 5)).join('\n');
+      if (opened === undefined) return within;
+      const text = opened.text.trim() === '' ? '' : `\n${textOf(opened.text)}`;
+      return `<div class="later">\n<h4 dir="auto">${htmlText(opened.heading)}</h4>${text}\n${within}\n</div>`;
+    }),
+  ].filter(part => part !== '');
   return `<article>\n<h3 dir="auto">${htmlText(titleOfNote(note, words))}</h3>\n${facts}\n${parts.join('\n')}\n</article>\n`;
 }
 
@@ -76,7 +90,8 @@ function partsOf(sections: readonly Section[]): readonly StoryPart[] {
     const opens = section.level === 2 && sections[at + 1]?.level === 3;
     const last = parts.at(-1);
     if (opens) parts.push({ opened: section, sections: [] });
-    else if (last === undefined || (section.level === 2 && last.opened !== undefined)) parts.push({ sections: [section] });
+    else if (last === undefined || (section.level === 2 && last.opened !== undefined))
+      parts.push({ sections: [section] });
     else last.sections.push(section);
   }
   return parts;

@@ -8,12 +8,18 @@ import { jsonText } from './json-text.ts';
 export type UnreadNote = Pick<ExportNote, 'path' | 'text'>;
 
 /**
- * Gives the JSON object of the contract, version 1, in pieces: `files`, each with its relative path and exact text, which are all that an
- * import reads. Beside them stand every front matter key, and the answers as `show --format json` has them, for other programs.
+ * Gives the JSON object of the contract, version 1, in pieces: `files`, each with its relative path and exact
+ * text, which are all that an import reads. Beside them stand every front matter key, and the answers as
+ * `show --format json` has them, for other programs.
  */
-export function* exportJson(notes: readonly (ExportNote | UnreadNote)[], fields: FieldsByHeading, dated: DatedHeadings): Generator<string> {
+export function* exportJson(
+  notes: readonly (ExportNote | UnreadNote)[],
+  fields: FieldsByHeading,
+  dated: DatedHeadings,
+): Generator<string> {
   yield '{\n  "version": 1,\n  "files": [';
-  for (const [at, note] of notes.entries()) yield `${at === 0 ? '' : ','}\n    ${jsonText(entryOf(note, fields, dated))}`;
+  for (const [at, note] of notes.entries())
+    yield `${at === 0 ? '' : ','}\n    ${jsonText(entryOf(note, fields, dated))}`;
   yield notes.length === 0 ? ']\n}\n' : '\n  ]\n}\n';
 }
 

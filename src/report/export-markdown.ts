@@ -6,14 +6,20 @@ import { lowerHeadings } from './lower-headings.ts';
 import { markdownLine } from './markdown-text.ts';
 
 /**
- * Writes one document, in pieces: a heading for the whole, one of level 2 for each moment (the newest last), what is known of it in words,
- * and its text with its headings below that.
+ * Writes one document, in pieces: a heading for the whole, one of level 2 for each moment (the newest last),
+ * what is known of it in words, and its text with its headings below that.
  */
-export function* exportMarkdown(notes: readonly ExportNote[], labels: ExportLabels, words: Words): Generator<string> {
+export function* exportMarkdown(
+  notes: readonly ExportNote[],
+  labels: ExportLabels,
+  words: Words,
+): Generator<string> {
   yield `# ${words('export.title')}\n\n${spanWords(notes, words)}\n`;
   for (const note of oldestFirst(notes)) {
-    const facts = factLines(note, labels, words).map((line) => `*${markdownLine(line)}*`).join('\\\n');
+    const facts = factLines(note, labels, words)
+      .map(line => `*${markdownLine(line)}*`)
+      .join('\\\n');
     const body = lowerHeadings(withoutTitle(bodyOf(note.text)).trim());
-    yield `\n## ${markdownLine(titleOfNote(note, words)).replace(/#+$/, (marks) => `\\${marks}`)}\n\n${facts}\n${body === '' ? '' : `\n${body}\n`}`;
+    yield `\n## ${markdownLine(titleOfNote(note, words)).replace(/#+$/, marks => `\\${marks}`)}\n\n${facts}\n${body === '' ? '' : `\n${body}\n`}`;
   }
 }

@@ -17,7 +17,9 @@ export interface ExportNote {
 }
 
 /** What statuses, kinds and feelings are called, by key, and what says all other choices. */
-export interface ExportLabels extends Readonly<Record<'status' | 'kinds' | 'feelings', Readonly<Record<string, string>>>> {
+export interface ExportLabels extends Readonly<
+  Record<'status' | 'kinds' | 'feelings', Readonly<Record<string, string>>>
+> {
   readonly choices: readonly Choice[];
 }
 
@@ -26,28 +28,46 @@ export function titleOfNote({ head }: ExportNote, words: Words): string {
   return oneLine(head.title ?? words('summary.unknown_title', { day: plainDay(head.session, words) }));
 }
 
-/** Says in words what is known of a moment: day, status, size, with whom and its id on one line; what was named and felt, and each other choice, on lines of their own. */
+/**
+ * Says in words what is known of a moment: day, status, size, with whom and its id on one line; what was
+ * named and felt, and each other choice, on lines of their own.
+ */
 export function factLines({ head }: ExportNote, labels: ExportLabels, words: Words): readonly string[] {
   const called = (picks: readonly string[], list: Readonly<Record<string, string>>): string =>
-    picks.map((pick) => oneLine(ownWords(pick) ?? (Object.hasOwn(list, keyOf(pick)) ? list[keyOf(pick)] : undefined) ?? pick)).join(words('export.list_separator'));
+    picks
+      .map(pick =>
+        oneLine(ownWords(pick) ?? (Object.hasOwn(list, keyOf(pick)) ? list[keyOf(pick)] : undefined) ?? pick),
+      )
+      .join(words('export.list_separator'));
   const first = [
     fullDay(head.session, words),
     head.status === undefined ? '' : called([head.status], labels.status),
-    head.size === undefined ? '' : words(head.size >= bigFrom ? 'note.size_big' : 'note.size', { n: head.size }),
+    head.size === undefined
+      ? ''
+      : words(head.size >= bigFrom ? 'note.size_big' : 'note.size', { n: head.size }),
     head.with === undefined ? '' : words('note.with', { name: oneLine(head.with) }),
     head.id,
-  ].filter((one) => one !== '').join(words('note.separator'));
+  ]
+    .filter(one => one !== '')
+    .join(words('note.separator'));
   return [
     first,
     ...(head.kinds.length === 0 ? [] : [words('export.named', { list: called(head.kinds, labels.kinds) })]),
-    ...(head.feelings.length === 0 ? [] : [words('export.felt', { list: called(head.feelings, labels.feelings) })]),
-    ...answerRows(head, labels.choices, words, words('export.list_separator')).map((row) => answerLine(row, words)),
+    ...(head.feelings.length === 0
+      ? []
+      : [words('export.felt', { list: called(head.feelings, labels.feelings) })]),
+    ...answerRows(head, labels.choices, words, words('export.list_separator')).map(row =>
+      answerLine(row, words),
+    ),
   ];
 }
 
 /** Puts moments in the order in which they happened, the newest last. */
 export function oldestFirst<N extends Pick<ExportNote, 'head'>>(notes: readonly N[]): readonly N[] {
-  return notes.toSorted(({ head: a }, { head: b }) => compare(a.session, b.session) || compare(a.created ?? '', b.created ?? '') || compare(a.id, b.id));
+  return notes.toSorted(
+    ({ head: a }, { head: b }) =>
+      compare(a.session, b.session) || compare(a.created ?? '', b.created ?? '') || compare(a.id, b.id),
+  );
 }
 
 /** Says how many moments there are, and from which day to which. */

@@ -24,15 +24,15 @@ const mostTitle = 52;
 
 /** Formats a row per note (day, title, origin), then what is left out and why. */
 export function importTable(
-  rows: readonly ImportRow[], left: readonly string[],
+  rows: readonly ImportRow[],
+  left: readonly string[],
   page: { readonly words: Words; readonly style: Style; readonly layout: ImportLayout },
 ): string {
   const { words, style, layout } = page;
   const isNarrow = layout.width !== undefined && layout.width < leastWidth;
   const widest = Math.max(0, ...rows.map(({ title }) => layout.widthOf(title)));
-  const room = layout.width === undefined
-    ? mostTitle
-    : layout.width - dayWidth - 4 - Math.min(24, layout.width / 3);
+  const room =
+    layout.width === undefined ? mostTitle : layout.width - dayWidth - 4 - Math.min(24, layout.width / 3);
   const titleWidth = Math.min(widest, Math.max(leastTitle, Math.min(mostTitle, Math.floor(room))));
   const lines = rows.flatMap(({ day = '', title, from }) => {
     const first = day.padEnd(dayWidth);
@@ -43,8 +43,10 @@ export function importTable(
   });
   if (left.length === 0) return lines.join('\n');
   return [
-    ...lines, ...(lines.length === 0 ? [] : ['']), words('import.table_left'),
-    ...left.map((line) => `  ${line}`),
+    ...lines,
+    ...(lines.length === 0 ? [] : ['']),
+    words('import.table_left'),
+    ...left.map(line => `  ${line}`),
   ].join('\n');
 }
 

@@ -13,15 +13,17 @@ const runsOn: readonly (readonly [RegExp, RegExp])[] = [
 ];
 
 /**
- * Puts a text of Markdown one level lower, so that it can stand below a heading of level 2: `#` and `##` become `###`, `###` becomes
- * `####`, and so on to six. Underlined headings become such lines too. What is in code stays. Blocks that would run on into what follows
- * are closed, so that whatever stands in the text, the next heading is one.
+ * Puts a text of Markdown one level lower, so that it can stand below a heading of level 2: `#` and `##`
+ * become `###`, `###` becomes
+ * `####`, and so on to six. Underlined headings become such lines too. What is in code stays. Blocks that
+ * would run on into what follows are closed, so that whatever stands in the text, the next heading is one.
  */
 export function lowerHeadings(body: string): string {
   const out: string[] = [];
   // A lone CR ends a line for Markdown, too.
   const lines = body.split(/\r\n|\n|\r/);
-  // The last line with each end, looked for once: whether one is still to come is asked at every line that opens.
+  // The last line with each end, looked for once: whether one is still to come is asked at every line that
+  // opens.
   const lastEnds = new Map<RegExp, number>();
   let fence: Fence | undefined;
   let until: RegExp | undefined;
@@ -45,7 +47,7 @@ export function lowerHeadings(body: string): string {
     const html = runsOn.find(([start]) => start.test(line));
     if (html !== undefined) {
       const [, end] = html;
-      const last = lastEnds.get(end) ?? lines.findLastIndex((one) => end.test(one));
+      const last = lastEnds.get(end) ?? lines.findLastIndex(one => end.test(one));
       lastEnds.set(end, last);
       const ends = last >= at;
       // Nothing ends it: the sign that opens it is taken literally.
@@ -62,7 +64,10 @@ export function lowerHeadings(body: string): string {
 }
 
 function lowered(line: string): string {
-  return line.replace(/^( {0,3})(#{1,6})(?=[ \t\r]|$)/, (_all, spaces: string, marks: string) => spaces + '#'.repeat(Math.min(6, Math.max(3, marks.length + 1))));
+  return line.replace(
+    /^( {0,3})(#{1,6})(?=[ \t\r]|$)/,
+    (_all, spaces: string, marks: string) => spaces + '#'.repeat(Math.min(6, Math.max(3, marks.length + 1))),
+  );
 }
 
 // The paragraph above is the heading; a heading of this kind is one line.
@@ -73,7 +78,13 @@ function underlined(out: string[]): readonly string[] {
 }
 
 function isParagraph(line: string | undefined): boolean {
-  return line !== undefined && line.trim() !== '' && !/^(?: {0,3}(?:#{1,6}(?:[ \t]|$)|>|[-*+][ \t]|\d+[.)][ \t]|\||```|~~~|([-*_])(?:[ \t]*\1){2,}[ \t]*$)| {4}|\t)/.test(line);
+  return (
+    line !== undefined &&
+    line.trim() !== '' &&
+    !/^(?: {0,3}(?:#{1,6}(?:[ \t]|$)|>|[-*+][ \t]|\d+[.)][ \t]|\||```|~~~|([-*_])(?:[ \t]*\1){2,}[ \t]*$)| {4}|\t)/.test(
+      line,
+    )
+  );
 }
 
 function fenceOf(line: string): Fence | undefined {
@@ -84,5 +95,5 @@ function fenceOf(line: string): Fence | undefined {
 
 function closes(line: string, { mark, length }: Fence): boolean {
   const marks = line.trim();
-  return /^ {0,3}\S/.test(line) && marks.length >= length && [...marks].every((one) => one === mark);
+  return /^ {0,3}\S/.test(line) && marks.length >= length && [...marks].every(one => one === mark);
 }

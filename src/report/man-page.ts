@@ -2,24 +2,43 @@ import type { CommandEntry, FlagEntry, WordEntry } from '../core/command-table.t
 import { examplesOf } from '../core/command-table.ts';
 import type { Words } from '../world.ts';
 
-/** Writes the page of the manual in roff, for `man` and `mandoc`, of the same table and the same words as `--help`. */
+/**
+ * Writes the page of the manual in roff, for `man` and `mandoc`, of the same table and the same words as
+ * `--help`.
+ */
 export function manPage(table: CommandEntry, words: Words, version: string): string {
   const head = (key: string): string => `.SH ${text(words(key))}`;
-  const paragraphs = words('man.what').split('\n').map((one) => `.PP\n${filled(one)}`);
+  const paragraphs = words('man.what')
+    .split('\n')
+    .map(one => `.PP\n${filled(one)}`);
   return `${[
     `.TH ${table.name.toUpperCase()} 1 "${words('man.date')}" "${text(`${table.name} ${version}`)}" "${text(words('man.manual'))}"`,
     '.nh\n.ad l',
-    head('man.name'), `${table.name} \\- ${filled(words('man.short'), 60)}`,
-    head('man.synopsis'), `.B ${text(words('man.synopsis_line'))}`,
-    head('man.description'), ...paragraphs, ...examples(words('help.examples')),
-    head('man.commands'), ...table.commands.flatMap((command) => commandPart(command, words)),
-    head('man.globals'), ...table.flags.map(flagPart),
-    head('man.keys'), `.PP\n${filled(words('man.keys_where'))}`, ...listPart(words('man.key_table')),
-    head('man.exit'), ...listPart(words('man.exits')),
-    head('man.environment'), ...listPart(words('man.variables')),
-    head('man.files'), ...listPart(words('man.places')),
-    head('man.see'), filled(words('man.see_also')),
-  ].join('\n').replace(/(\.SH [^\n]*\n)\.PP\n/g, '$1')}\n`;
+    head('man.name'),
+    `${table.name} \\- ${filled(words('man.short'), 60)}`,
+    head('man.synopsis'),
+    `.B ${text(words('man.synopsis_line'))}`,
+    head('man.description'),
+    ...paragraphs,
+    ...examples(words('help.examples')),
+    head('man.commands'),
+    ...table.commands.flatMap(command => commandPart(command, words)),
+    head('man.globals'),
+    ...table.flags.map(flagPart),
+    head('man.keys'),
+    `.PP\n${filled(words('man.keys_where'))}`,
+    ...listPart(words('man.key_table')),
+    head('man.exit'),
+    ...listPart(words('man.exits')),
+    head('man.environment'),
+    ...listPart(words('man.variables')),
+    head('man.files'),
+    ...listPart(words('man.places')),
+    head('man.see'),
+    filled(words('man.see_also')),
+  ]
+    .join('\n')
+    .replace(/(\.SH [^\n]*\n)\.PP\n/g, '$1')}\n`;
 }
 
 function commandPart(command: CommandEntry, words: Words): readonly string[] {
@@ -27,9 +46,9 @@ function commandPart(command: CommandEntry, words: Words): readonly string[] {
   return [
     `.SS ${text(`rupture ${command.name}${command.words.map(written).join('')}`)}`,
     filled(`${command.about}.`),
-    ...command.words.map((word) => item(word.name, word.about)),
+    ...command.words.map(word => item(word.name, word.about)),
     ...command.flags.map(flagPart),
-    ...command.commands.flatMap((inner) => [
+    ...command.commands.flatMap(inner => [
       item(`${inner.name}${inner.words.map(written).join('')}`, inner.about),
       ...(inner.flags.length === 0 ? [] : ['.RS', ...inner.flags.map(flagPart), '.RE']),
     ]),
@@ -51,7 +70,7 @@ function item(name: string, about: string): string {
 }
 
 function listPart(lines: string): readonly string[] {
-  return lines.split('\n').map((line) => {
+  return lines.split('\n').map(line => {
     const colon = line.indexOf(': ');
     return item(line.slice(0, colon), line.slice(colon + 2));
   });
@@ -60,8 +79,10 @@ function listPart(lines: string): readonly string[] {
 // The title in the words is of --help; here the examples stand under their command.
 function examples(words: string): readonly string[] {
   const lines = words.split('\n').slice(1);
-  const shown = lines.filter((line) => line.startsWith('  ')).map((line) => text(line.slice(2)));
-  const said = lines.filter((line) => line.trim() !== '' && !line.startsWith('  ')).map((line) => `.PP\n${filled(line)}`);
+  const shown = lines.filter(line => line.startsWith('  ')).map(line => text(line.slice(2)));
+  const said = lines
+    .filter(line => line.trim() !== '' && !line.startsWith('  '))
+    .map(line => `.PP\n${filled(line)}`);
   return shown.length === 0 ? [] : ['.PP', '.RS', '.nf', ...shown, '.fi', '.RE', ...said];
 }
 
@@ -76,10 +97,34 @@ function filled(words: string, longest = 70): string {
   return lines.join('\n');
 }
 
-const named: Readonly<Record<string, string>> = { '\\': '\\e', '-': '\\-', '“': '\\(lq', '”': '\\(rq', '’': '\\(cq', '‘': '\\(oq', '"': '\\(dq', '`': '\\(ga', '^': '\\(ha', '~': '\\(ti', "'": '\\(aq', '…': '...' };
+const named: Readonly<Record<string, string>> = {
+  '\\': '\\e',
+  '-': '\\-',
+  '“': '\\(lq',
+  '”': '\\(rq',
+  '’': '\\(cq',
+  '‘': '\\(oq',
+  '"': '\\(dq',
+  '`': '\\(ga',
+  '^': '\\(ha',
+  '~': '\\(ti',
+  "'": '\\(aq',
+  '…': '...',
+};
 
-/** Escapes what roff would read as its own: signs it changes, a point or a quote at the beginning of a line, and letters beyond ASCII. */
+/**
+ * Escapes what roff would read as its own: signs it changes, a point or a quote at the beginning of a line,
+ * and letters beyond ASCII.
+ */
 function text(words: string): string {
-  const escaped = [...words].map((sign) => named[sign] ?? (sign > '\u007e' ? `\\[u${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]` : sign)).join('');
+  const escaped = [...words]
+    .map(
+      sign =>
+        named[sign] ??
+        (sign > '\u007e'
+          ? `\\[u${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`
+          : sign),
+    )
+    .join('');
   return escaped.replace(/^\./, '\\&.');
 }

@@ -22,9 +22,17 @@ export function markStyled(pieces: Marked, style: Style): string {
   return pieces.map(({ text, isMatch }) => (isMatch ? style.strong(`[${text}]`) : text)).join('');
 }
 
-/** Writes a match as strong in Markdown, everything else escaped, also what would open a block at the beginning of an item. */
+/**
+ * Writes a match as strong in Markdown, everything else escaped, also what would open a block at the
+ * beginning of an item.
+ */
 export function markMarkdown(pieces: Marked): string {
-  return atLineStart(pieces.map(({ text, isMatch }) => (isMatch ? `**${markdownInline(text)}**` : markdownInline(text))).join('').trim());
+  return atLineStart(
+    pieces
+      .map(({ text, isMatch }) => (isMatch ? `**${markdownInline(text)}**` : markdownInline(text)))
+      .join('')
+      .trim(),
+  );
 }
 
 /** How many characters stay on each side of a match when its line is long. */
@@ -39,7 +47,10 @@ export function shortened(pieces: Marked): Marked {
     if (isMatch || text.length <= room + 20) return piece;
     const head = isFirst ? '' : text.slice(0, placeToCut(text, around));
     const tail = isLast ? '' : text.slice(placeToCut(text, text.length - around));
-    return { text: `${head.trimEnd()}${isFirst ? '' : ' '}…${isLast ? '' : ' '}${tail.trimStart()}`, isMatch };
+    return {
+      text: `${head.trimEnd()}${isFirst ? '' : ' '}…${isLast ? '' : ' '}${tail.trimStart()}`,
+      isMatch,
+    };
   });
 }
 
@@ -47,6 +58,7 @@ export function shortened(pieces: Marked): Marked {
 function placeToCut(text: string, near: number): number {
   for (let at = near; at > Math.max(0, near - 20); at--) if (/\s/.test(text[at - 1] ?? '')) return at;
   let at = near;
-  while (at > 0 && /^[\p{M}\p{EMod}\u200d\udc00-\udfff]/u.test(text.slice(at)) || text[at - 1] === '\u200d') at--;
+  while ((at > 0 && /^[\p{M}\p{EMod}\u200d\udc00-\udfff]/u.test(text.slice(at))) || text[at - 1] === '\u200d')
+    at--;
   return at;
 }

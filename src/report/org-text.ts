@@ -18,10 +18,17 @@ const live = /[<[{](?=[<[{#@\d%/\w])|@(?=@)|(?<=[A-Za-z+])(?=:\S)/gu;
 /** Tags at the end of a heading. */
 const tags = /(?<=\s):(?=[^\s]+:$)/gu;
 /** Syntax that is active in headings only: TeX, sub- and superscript, emphasis, and the keyword COMMENT. */
-const inTitles = new RegExp([
-  /\\(?=[A-Za-z([\\_-])/, /(?<=\S)[_^](?=[\p{L}\p{N}{(*+\-.,\\])/u,
-  /(?<![\p{L}\p{N}])[*/_=~+](?=\S)/u, /^(?=COMMENT\b)/,
-].map(({ source }) => source).join('|'), 'gu');
+const inTitles = new RegExp(
+  [
+    /\\(?=[A-Za-z([\\_-])/,
+    /(?<=\S)[_^](?=[\p{L}\p{N}{(*+\-.,\\])/u,
+    /(?<![\p{L}\p{N}])[*/_=~+](?=\S)/u,
+    /^(?=COMMENT\b)/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'gu',
+);
 const formula = /\$\$|\$[^\s,.;$](?:[^$]*[^\s,.$])?\$(?![\p{L}\p{N}])/u;
 
 /** Escapes a line for an Org heading. The added characters are invisible, and nothing in it stays active. */

@@ -20,44 +20,82 @@ interface Page extends Layout {
 /** Rows of a picture on one screen; Markdown and JSON have them all. */
 const most = 10;
 
-/** Lays the pictures out for a terminal, each line within its width. Every number that a picture shows stands beside it as words. */
-export function patternsPage(found: Patterns, pictures: readonly Picture[], today: Day, words: Words, style: Style, layout: Layout): string {
+/**
+ * Lays the pictures out for a terminal, each line within its width. Every number that a picture shows stands
+ * beside it as words.
+ */
+export function patternsPage(
+  found: Patterns,
+  pictures: readonly Picture[],
+  today: Day,
+  words: Words,
+  style: Style,
+  layout: Layout,
+): string {
   const width = Math.min(layout.width, 100) - 1;
   const isWide = layout.width >= 60;
   const margin = isWide ? '  ' : ' ';
   const page: Page = { ...layout, words, style, today, isWide, room: width - 2 * margin.length };
-  const opening = [...layout.wrap(words('patterns.about'), width - margin.length), ...layout.wrap(totals(found, words), width - margin.length).map(style.faint)];
+  const opening = [
+    ...layout.wrap(words('patterns.about'), width - margin.length),
+    ...layout.wrap(totals(found, words), width - margin.length).map(style.faint),
+  ];
   const blocks = pictures.map(({ title, over, parts }) => [
     ...heading(title, over, width - margin.length, page),
-    ...parts.flatMap((part) => drawn(part, page)).map((line) => margin + line),
+    ...parts.flatMap(part => drawn(part, page)).map(line => margin + line),
   ]);
-  return [opening, ...blocks].map((lines) => lines.map((line) => (margin + line).trimEnd()).join('\n')).join('\n\n');
+  return [opening, ...blocks]
+    .map(lines => lines.map(line => (margin + line).trimEnd()).join('\n'))
+    .join('\n\n');
 }
 
-function heading(title: string, over: string, width: number, { words, style, widthOf, wrap }: Page): readonly string[] {
-  if (widthOf(title) + 3 + widthOf(over) <= width) return [words('patterns.page_heading', { title: style.strong(title), over: style.faint(over) })];
+function heading(
+  title: string,
+  over: string,
+  width: number,
+  { words, style, widthOf, wrap }: Page,
+): readonly string[] {
+  if (widthOf(title) + 3 + widthOf(over) <= width)
+    return [words('patterns.page_heading', { title: style.strong(title), over: style.faint(over) })];
   return [...wrap(title, width).map(style.strong), ...wrap(over, width).map(style.faint)];
 }
 
 function drawn(part: Part, page: Page): readonly string[] {
   switch (part.is) {
-    case 'entries': return capped(part.rows, 'earlier', page, (rows) => entries(rows, page));
-    case 'bars': return capped(part.rows, 'less', page, (rows) => bars(rows, part.of, page));
-    case 'counts': return part.rows
-      .flatMap(({ label, n }) => page.wrap(page.words('patterns.count', { label, n }), page.room));
-    case 'grid': return [...grid(part, page), ...said(part.said, page)];
-    case 'tracks': return [...capped(part.rows, 'earlier', page, (rows) => tracks(rows, page)), ...said([page.words('patterns.sizes.legend')], page)];
-    case 'said': return said(part.lines, page);
+    case 'entries':
+      return capped(part.rows, 'earlier', page, rows => entries(rows, page));
+    case 'bars':
+      return capped(part.rows, 'less', page, rows => bars(rows, part.of, page));
+    case 'counts':
+      return part.rows.flatMap(({ label, n }) =>
+        page.wrap(page.words('patterns.count', { label, n }), page.room),
+      );
+    case 'grid':
+      return [...grid(part, page), ...said(part.said, page)];
+    case 'tracks':
+      return [
+        ...capped(part.rows, 'earlier', page, rows => tracks(rows, page)),
+        ...said([page.words('patterns.sizes.legend')], page),
+      ];
+    case 'said':
+      return said(part.lines, page);
   }
 }
 
-function capped<Row>(rows: readonly Row[], rest: 'earlier' | 'less', page: Page, draw: (rows: readonly Row[]) => readonly string[]): readonly string[] {
+function capped<Row>(
+  rows: readonly Row[],
+  rest: 'earlier' | 'less',
+  page: Page,
+  draw: (rows: readonly Row[]) => readonly string[],
+): readonly string[] {
   const more = rows.length - most;
-  return more <= 0 ? draw(rows) : [...draw(rows.slice(0, most)), ...said([page.words(`patterns.more_${rest}`, { n: more })], page)];
+  return more <= 0
+    ? draw(rows)
+    : [...draw(rows.slice(0, most)), ...said([page.words(`patterns.more_${rest}`, { n: more })], page)];
 }
 
 function said(lines: readonly string[], { wrap, room, style }: Page): readonly string[] {
-  return lines.flatMap((line) => wrap(line, room).map(style.faint));
+  return lines.flatMap(line => wrap(line, room).map(style.faint));
 }
 
 function entries(rows: readonly Entry[], page: Page): readonly string[] {
@@ -70,11 +108,23 @@ function entries(rows: readonly Entry[], page: Page): readonly string[] {
   return rows.flatMap(({ title, texts }, at) => {
     const size = sizes[at] ?? '';
     const day = style.faint(left(days[at] ?? '', isWide ? dayWidth : 0, page));
-    const quotes = texts.flatMap((text) => shortened(words('patterns.quote', { text: text.replace(/\s+/g, ' ') }), room - indent, page));
-    const lines = isWide ? wrap(title, room - indent - (sizeWidth === 0 ? 0 : sizeWidth + 2)).map((line, row) => pad(line, row === 0 && size !== '' ? room - indent - sizeWidth : 0, page) + (row === 0 ? size : '')) : wrap(title, room - indent);
-    const below = [...(title === '' ? [] : lines), ...quotes.map((line) => (title === '' ? line : style.faint(line)))];
-    if (isWide) return below.map((line, row) => (row === 0 ? `${day}  ${line}` : `${' '.repeat(indent)}${line}`));
-    return [size === '' ? day : `${day}  ${size}`, ...below.map((line) => `  ${line}`)];
+    const quotes = texts.flatMap(text =>
+      shortened(words('patterns.quote', { text: text.replace(/\s+/g, ' ') }), room - indent, page),
+    );
+    const lines = isWide
+      ? wrap(title, room - indent - (sizeWidth === 0 ? 0 : sizeWidth + 2)).map(
+          (line, row) =>
+            pad(line, row === 0 && size !== '' ? room - indent - sizeWidth : 0, page) +
+            (row === 0 ? size : ''),
+        )
+      : wrap(title, room - indent);
+    const below = [
+      ...(title === '' ? [] : lines),
+      ...quotes.map(line => (title === '' ? line : style.faint(line))),
+    ];
+    if (isWide)
+      return below.map((line, row) => (row === 0 ? `${day}  ${line}` : `${' '.repeat(indent)}${line}`));
+    return [size === '' ? day : `${day}  ${size}`, ...below.map(line => `  ${line}`)];
   });
 }
 
@@ -82,10 +132,16 @@ function bars(rows: readonly Bar[], of: number, page: Page): readonly string[] {
   const { words, style, room, wrap } = page;
   const values = rows.map(({ n }) => words('patterns.of', { n, of }));
   const valueWidth = widest(values, page);
-  const longest = widest(rows.map(({ label }) => label), page);
+  const longest = widest(
+    rows.map(({ label }) => label),
+    page,
+  );
   const isBeside = page.isWide || longest <= room * 0.4;
   const labelWidth = Math.min(longest, Math.floor(room * 0.5));
-  const cells = Math.max(4, Math.min(20, isBeside ? room - labelWidth - valueWidth - 4 : room - valueWidth - 4));
+  const cells = Math.max(
+    4,
+    Math.min(20, isBeside ? room - labelWidth - valueWidth - 4 : room - valueWidth - 4),
+  );
   return rows.flatMap(({ label, n }, at) => {
     const filled = Math.min(cells, Math.max(1, Math.round((n / of) * cells)));
     const picture = `${style.accent('█'.repeat(filled))}${style.faint('·'.repeat(cells - filled))}  ${left(values[at] ?? '', valueWidth, page)}`;
@@ -97,33 +153,67 @@ function bars(rows: readonly Bar[], of: number, page: Page): readonly string[] {
 
 function grid({ columns, rows }: Extract<Part, { is: 'grid' }>, page: Page): readonly string[] {
   const { style, room, wrap } = page;
-  const labelWidth = Math.min(widest(rows.map(({ label }) => label), page), Math.floor(room * 0.45));
+  const labelWidth = Math.min(
+    widest(
+      rows.map(({ label }) => label),
+      page,
+    ),
+    Math.floor(room * 0.45),
+  );
   const fits = Math.min(columns.length, Math.floor((room - labelWidth) / 14));
   // On a narrow screen the sentences below say it.
   if (fits < Math.min(2, columns.length)) return [];
-  const heads = columns.slice(0, fits).map((column) => wrap(column, 12));
+  const heads = columns.slice(0, fits).map(column => wrap(column, 12));
   const height = Math.max(...heads.map(({ length }) => length));
-  const head = Array.from({ length: height }, (_, row) => ' '.repeat(labelWidth) + heads.map((lines) => `  ${left(lines[row - height + lines.length] ?? '', 12, page)}`).join(''));
-  const shown = rows.map(({ label, cells }) => ({ label, cells: cells.slice(0, fits) })).filter(({ cells }) => cells.some((n) => n > 0));
-  return ['', ...head.map((line) => style.faint(line.trimEnd())), ...shown.flatMap(({ label, cells }) => {
-    const [first = '', ...rest] = wrap(label, labelWidth);
-    return [pad(first, labelWidth, page) + cells.map((n) => `  ${n === 0 ? style.faint(left('·', 12, page)) : left(String(n), 12, page)}`).join(''), ...rest];
-  }), ''];
+  const head = Array.from(
+    { length: height },
+    (_, row) =>
+      ' '.repeat(labelWidth) +
+      heads.map(lines => `  ${left(lines[row - height + lines.length] ?? '', 12, page)}`).join(''),
+  );
+  const shown = rows
+    .map(({ label, cells }) => ({ label, cells: cells.slice(0, fits) }))
+    .filter(({ cells }) => cells.some(n => n > 0));
+  return [
+    '',
+    ...head.map(line => style.faint(line.trimEnd())),
+    ...shown.flatMap(({ label, cells }) => {
+      const [first = '', ...rest] = wrap(label, labelWidth);
+      return [
+        pad(first, labelWidth, page) +
+          cells
+            .map(n => `  ${n === 0 ? style.faint(left('·', 12, page)) : left(String(n), 12, page)}`)
+            .join(''),
+        ...rest,
+      ];
+    }),
+    '',
+  ];
 }
 
 function tracks(rows: readonly Track[], page: Page): readonly string[] {
   const { words, style, today, room, isWide } = page;
   const days = rows.map(({ day }) => shortDay(day, today, words));
-  const values = rows.map((row) => changeWords(row, 'change', words));
+  const values = rows.map(row => changeWords(row, 'change', words));
   const dayWidth = widest(days, page);
   const valueWidth = widest(values, page);
   const step = isWide && room < 70 ? 1 : 2;
-  const titleWidth = isWide ? Math.min(widest(rows.map(({ title }) => title), page), room - dayWidth - valueWidth - 10 * step - 1 - 6) : room - dayWidth - 2;
+  const titleWidth = isWide
+    ? Math.min(
+        widest(
+          rows.map(({ title }) => title),
+          page,
+        ),
+        room - dayWidth - valueWidth - 10 * step - 1 - 6,
+      )
+    : room - dayWidth - 2;
   return rows.flatMap(({ title, before, now }, at) => {
     const day = style.faint(left(days[at] ?? '', dayWidth, page));
     const cut = shortened(title, titleWidth, page, 1)[0] ?? '';
     const picture = `${track(before * step, now * step, 10 * step, style)}  ${values[at] ?? ''}`;
-    return isWide ? [`${day}  ${pad(cut, titleWidth, page)}  ${picture}`] : [`${day}  ${cut}`, `  ${picture}`];
+    return isWide
+      ? [`${day}  ${pad(cut, titleWidth, page)}  ${picture}`]
+      : [`${day}  ${cut}`, `  ${picture}`];
   });
 }
 
@@ -143,7 +233,7 @@ function track(from: number, now: number, end: number, style: Style): string {
 function shortened(text: string, width: number, { wrap, widthOf }: Page, limit = 3): readonly string[] {
   const lines = wrap(text, width);
   if (lines.length <= limit) return lines;
-  const last = [...lines[limit - 1] ?? ''];
+  const last = [...(lines[limit - 1] ?? '')];
   while (widthOf(last.join('')) >= width) last.pop();
   return [...lines.slice(0, limit - 1), `${last.join('').trimEnd()}…`];
 }

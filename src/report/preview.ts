@@ -17,14 +17,34 @@ export interface Preview {
 const most = 12;
 
 /** Lays out what is about to be kept: the title, the day and the size, then a row for each answer. */
-export function previewPage(preview: Preview, today: Day, words: Words, style: Style, layout: Layout): string {
+export function previewPage(
+  preview: Preview,
+  today: Day,
+  words: Words,
+  style: Style,
+  layout: Layout,
+): string {
   const day = longDay(preview.session, today, words);
-  const size = preview.size === undefined ? undefined : words(preview.size >= bigFrom ? 'conversation.preview.size_big' : 'conversation.preview.size', { n: preview.size });
+  const size =
+    preview.size === undefined
+      ? undefined
+      : words(preview.size >= bigFrom ? 'conversation.preview.size_big' : 'conversation.preview.size', {
+          n: preview.size,
+        });
   const facts = size === undefined ? day : words('conversation.preview.facts', { day, size });
-  return [...layout.wrap(preview.title, layout.width - 2).map((line) => style.strong(line)), style.faint(facts), '', ...rowLines(preview.rows, style, layout, (lines) => beginning(lines, words))].map((line) => (line === '' ? '' : `  ${line}`)).join('\n');
+  return [
+    ...layout.wrap(preview.title, layout.width - 2).map(line => style.strong(line)),
+    style.faint(facts),
+    '',
+    ...rowLines(preview.rows, style, layout, lines => beginning(lines, words)),
+  ]
+    .map(line => (line === '' ? '' : `  ${line}`))
+    .join('\n');
 }
 
 /** What a pasted page begins with: the question below it stays near to the rest. */
 function beginning(lines: readonly string[], words: Words): readonly string[] {
-  return lines.length <= most ? lines : [...lines.slice(0, most - 1), words('conversation.preview.more_lines', { n: lines.length - most + 1 })];
+  return lines.length <= most
+    ? lines
+    : [...lines.slice(0, most - 1), words('conversation.preview.more_lines', { n: lines.length - most + 1 })];
 }

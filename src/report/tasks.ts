@@ -3,7 +3,8 @@ import { isUnresolved } from '../core/status.ts';
 
 /**
  * Puts the dates of a to-do at the end of its first line, as the Tasks plugin of Obsidian wants them. ➕ is
- * the day of the session, 🛫 the day until which it rests, ✅ the day on which it was worked through or let go.
+ * the day of the session, 🛫 the day until which it rests, ✅ the day on which it was worked through or let
+ * go.
  */
 export function withDates(lines: string, head: Head): string {
   return lines.replace(/$|(?=\n)/, () => datesOf(head));
@@ -26,7 +27,7 @@ const boxInQuote = /^(\s*>[\s>]*(?:[-*+]|\d{1,9}[.)])\s+)\[(?=.\])/gmu;
  * take for a date, a priority, a tag or a comment.
  */
 export function taskText(text: string): string {
-  return text.replace(marks, (mark) => `${mark}\u200b`).replace(boxInQuote, '$1\\[');
+  return text.replace(marks, mark => `${mark}\u200b`).replace(boxInQuote, '$1\\[');
 }
 
 // A line of the history: `2026-03-12 repaired 2`. It may have been edited by hand.

@@ -12,8 +12,9 @@ const part = 64 * 1024;
 const tag = 16;
 
 /**
- * Opens a binary age file for one X25519 reader, as the format says (age-encryption.org/v1). The age library does the same through streams and in JavaScript:
- * 1,000 notes of 2 KB took it 0.6 to 1.0 s (its own X25519 2.3 s), against 0.2 s with node:crypto. Only reading is done here; whatever is not exactly right is damage.
+ * Opens a binary age file for one X25519 reader, as the format says (age-encryption.org/v1). The age library
+ * does the same through streams and in JavaScript: 1,000 notes of 2 KB took it 0.6 to 1.0 s (its own X25519
+ * 2.3 s), against 0.2 s with node:crypto. Only reading is done here; whatever is not exactly right is damage.
  */
 export function openBinary(keys: readonly Key[], data: Buffer): Opened {
   const head = data.toString('latin1', 0, 512);
@@ -22,10 +23,13 @@ export function openBinary(keys: readonly Key[], data: Buffer): Opened {
   const [signed, share = '', wrapped = ''] = found;
   const [, mac = ''] = new RegExp(`^ ${base}\\n`).exec(head.slice(signed.length)) ?? [];
   const [body, expected] = [strictBase64(wrapped), strictBase64(mac)];
-  if (body === undefined || expected?.length !== 32 || strictBase64(share) === undefined) return { is: 'damaged' };
+  if (body === undefined || expected?.length !== 32 || strictBase64(share) === undefined)
+    return { is: 'damaged' };
   const fileKey = unwrapped(keys, share, body);
   if (fileKey === undefined) return { is: 'other-key' };
-  const sum = createHmac('sha256', derived(fileKey, '', 'header')).update(data.subarray(0, signed.length)).digest();
+  const sum = createHmac('sha256', derived(fileKey, '', 'header'))
+    .update(data.subarray(0, signed.length))
+    .digest();
   if (!timingSafeEqual(sum, expected)) return { is: 'damaged' };
   const payload = data.subarray(signed.length + 1 + mac.length + 1);
   if (payload.length < 16 + tag) return { is: 'damaged' };
@@ -41,7 +45,10 @@ function unwrapped(keys: readonly Key[], share: string, body: Uint8Array): Uint8
   return undefined;
 }
 
-/** Opens the parts of 64 KB, each of which knows its number and whether it is the last; undefined when one is not as it was, or one is missing. */
+/**
+ * Opens the parts of 64 KB, each of which knows its number and whether it is the last; undefined when one is
+ * not as it was, or one is missing.
+ */
 function openParts(key: Buffer, sealed: Buffer): Buffer | undefined {
   const opened: Buffer[] = [];
   const nonce = Buffer.alloc(12);

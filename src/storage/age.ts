@@ -1,5 +1,12 @@
 import { bech32 } from '@scure/base';
-import { armor, Decrypter, Encrypter, generateX25519Identity, identityToRecipient, Stanza as StanzaOf } from 'age-encryption';
+import {
+  armor,
+  Decrypter,
+  Encrypter,
+  generateX25519Identity,
+  identityToRecipient,
+  Stanza as StanzaOf,
+} from 'age-encryption';
 import { keyOf, unwrapByPassphrase, wrapByPassphrase, type Key, type Stanza } from './age-stanzas.ts';
 import { openBinary, type Opened } from './age-reader.ts';
 import { looksSealed, type SealFault } from './sealed-header.ts';
@@ -38,7 +45,7 @@ export async function sealByPassphrase(text: string, passphrase: string, cost: n
   const encrypter = new Encrypter();
   // Node works the passphrase out three times as fast as the library, and the screen goes on meanwhile.
   encrypter.addRecipient({
-    wrapFileKey: async (fileKey) => {
+    wrapFileKey: async fileKey => {
       const { args, body } = await wrapByPassphrase(fileKey, passphrase, cost);
       return [new StanzaOf([...args], body)];
     },
@@ -68,7 +75,10 @@ export async function openByPassphrase(data: Uint8Array, passphrase: string): Pr
 
 /** Reads the keys of an identity file, comments aside; undefined when there is a line that is none. */
 export function readIdentities(text: string): readonly HeldKey[] | undefined {
-  const lines = text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
+  const lines = text
+    .split(/\r?\n/)
+    .map(line => line.trim())
+    .filter(line => line !== '' && !line.startsWith('#'));
   const keys: HeldKey[] = [];
   for (const identity of lines) {
     const secret = decode(identity, 'AGE-SECRET-KEY-');
@@ -102,7 +112,9 @@ function binaryOf(data: Uint8Array): Buffer | { readonly is: SealFault } {
 function decode(text: string, prefix: string): Uint8Array | undefined {
   try {
     const read = bech32.decodeToBytes(text);
-    return read.prefix.toLowerCase() === prefix.toLowerCase() && read.bytes.length === 32 ? read.bytes : undefined;
+    return read.prefix.toLowerCase() === prefix.toLowerCase() && read.bytes.length === 32
+      ? read.bytes
+      : undefined;
   } catch {
     return undefined;
   }

@@ -1,28 +1,36 @@
-/** Whether a text begins with one of many, looked up once for each length that they have and not once for each of them. */
+/**
+ * Whether a text begins with one of many, looked up once for each length that they have and not once for each
+ * of them.
+ */
 export function anyStarts(starts: Iterable<string>): (text: string) => boolean {
   const known = new Set(starts);
   const lengths = lengthsOf(known);
-  return (text) => lengths.some((length) => known.has(text.slice(0, length)));
+  return text => lengths.some(length => known.has(text.slice(0, length)));
 }
 
 /** Whether one of many is anywhere in a text. */
 export function anyWithin(parts: Iterable<string>): (text: string) => boolean {
   const known = new Set(parts);
   const lengths = lengthsOf(known);
-  return (text) => lengths.some((length) => {
-    for (let at = 0; at + length <= text.length; at++) if (known.has(text.slice(at, at + length))) return true;
-    return false;
-  });
+  return text =>
+    lengths.some(length => {
+      for (let at = 0; at + length <= text.length; at++)
+        if (known.has(text.slice(at, at + length))) return true;
+      return false;
+    });
 }
 
-/** Whether a text says one of many ids as a whole word: right behind a double quote, or as the `id` of a front matter. */
+/**
+ * Whether a text says one of many ids as a whole word: right behind a double quote, or as the `id` of a front
+ * matter.
+ */
 export function anySaid(ids: Iterable<string>): (text: string) => boolean {
   const known = new Set(ids);
   const lengths = lengthsOf(known);
   // The longest id has 64; what stands behind it says whether it ends there.
-  return (text) => {
+  return text => {
     for (const [, said = ''] of text.matchAll(/(?:"|\nid: *["']?)(?=([\w-]{1,65}))/g)) {
-      if (lengths.some((length) => endsWord(said, length) && known.has(said.slice(0, length)))) return true;
+      if (lengths.some(length => endsWord(said, length) && known.has(said.slice(0, length)))) return true;
     }
     return false;
   };

@@ -10,13 +10,16 @@ export interface Way {
 }
 
 /**
- * Moves files, their bytes, modes and times as they are; folders are made. Never onto another file: gives the ways that were not gone because there was
- * one, or nothing to move. On disk when it returns.
+ * Moves files, their bytes, modes and times as they are; folders are made. Never onto another file: gives the
+ * ways that were not gone because there was one, or nothing to move. On disk when it returns.
  */
 export function carryAll(writer: Writer, ways: readonly Way[]): readonly Way[] {
   for (const folder of new Set(ways.map(({ to }) => dirname(to)))) writer.makeFolder(folder);
-  const left = ways.filter((way) => !carry(way));
-  syncAll(writer, ways.flatMap(({ from, to }) => [to, from]));
+  const left = ways.filter(way => !carry(way));
+  syncAll(
+    writer,
+    ways.flatMap(({ from, to }) => [to, from]),
+  );
   return left;
 }
 
@@ -61,5 +64,6 @@ function rename(from: string, to: string): boolean {
 }
 
 function syncAll(writer: Writer, paths: readonly string[]): void {
-  for (const folder of new Set(paths.map((path) => dirname(path)))) if (isThere(folder)) writer.syncFolder(folder, folder);
+  for (const folder of new Set(paths.map(path => dirname(path))))
+    if (isThere(folder)) writer.syncFolder(folder, folder);
 }

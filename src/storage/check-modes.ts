@@ -12,20 +12,44 @@ export interface ModesNeeds {
   readonly settings: readonly string[];
 }
 
-/** Names what of ours other accounts can read or write, and what belongs to them. Files of other programs in the folder are theirs. */
+/**
+ * Names what of ours other accounts can read or write, and what belongs to them. Files of other programs in
+ * the folder are theirs.
+ */
 export function checkModes({ folder, uid, notes, settings }: ModesNeeds): readonly Finding[] {
   if (uid === undefined) return [];
-  const folders = new Set([folder, ...notes.map((path) => dirname(path)).filter((path) => path.startsWith(folder))]);
-  const all = [...folders, ...notes, join(folder, 'help.md'), ...under(join(folder, '.rupture')), ...under(join(folder, 'templates')), ...settings];
-  return all.flatMap((path) => {
+  const folders = new Set([
+    folder,
+    ...notes.map(path => dirname(path)).filter(path => path.startsWith(folder)),
+  ]);
+  const all = [
+    ...folders,
+    ...notes,
+    join(folder, 'help.md'),
+    ...under(join(folder, '.rupture')),
+    ...under(join(folder, 'templates')),
+    ...settings,
+  ];
+  return all.flatMap(path => {
     const stat = lstatSync(path, { throwIfNoEntry: false });
     if (stat === undefined || stat.isSymbolicLink()) return [];
     const shown = path === folder || !path.startsWith(folder) ? path : relative(folder, path);
-    if (stat.uid !== uid) return [{ key: 'doctor.of-other', path: shown, params: { path: shown }, weight: 'left' }] satisfies Finding[];
+    if (stat.uid !== uid)
+      return [
+        { key: 'doctor.of-other', path: shown, params: { path: shown }, weight: 'left' },
+      ] satisfies Finding[];
     if ((stat.mode & 0o077) === 0) return [];
     const isFolder = stat.isDirectory();
     const params = { path: shown, mode: (stat.mode & 0o777).toString(8).padStart(4, '0') };
-    return [{ key: isFolder ? 'doctor.wide-folder' : 'doctor.wide-file', path: shown, params, weight: 'left', mend: { did: 'mode', work: () => narrow(path, isFolder ? 0o700 : 0o600) } }] satisfies Finding[];
+    return [
+      {
+        key: isFolder ? 'doctor.wide-folder' : 'doctor.wide-file',
+        path: shown,
+        params,
+        weight: 'left',
+        mend: { did: 'mode', work: () => narrow(path, isFolder ? 0o700 : 0o600) },
+      },
+    ] satisfies Finding[];
   });
 }
 
@@ -46,7 +70,12 @@ function narrow(path: string, mode: number): boolean {
 function under(folder: string): readonly string[] {
   if (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
   try {
-    return [folder, ...readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? under(join(folder, entry.name)) : [join(folder, entry.name)]))];
+    return [
+      folder,
+      ...readdirSync(folder, { withFileTypes: true }).flatMap(entry =>
+        entry.isDirectory() ? under(join(folder, entry.name)) : [join(folder, entry.name)],
+      ),
+    ];
   } catch {
     // A folder that can't be looked into is named by whoever needs it.
     return [folder];

@@ -21,8 +21,17 @@ export interface NotesNeeds {
 /** Clocks of two machines differ a little. */
 const clockSlack = 10 * 60_000;
 
-/** Looks each note over, whole: what can't be read, second versions, marks of a merge, days ahead, a history that says something else. */
-export async function checkNotes({ folder, shelf, now, tick, open }: NotesNeeds): Promise<readonly Finding[]> {
+/**
+ * Looks each note over, whole: what can't be read, second versions, marks of a merge, days ahead, a history
+ * that says something else.
+ */
+export async function checkNotes({
+  folder,
+  shelf,
+  now,
+  tick,
+  open,
+}: NotesNeeds): Promise<readonly Finding[]> {
   const told = (path: string): string => toldInside(folder, path);
   const findings: Finding[] = [];
   const merged = new Set<string>();
@@ -34,27 +43,47 @@ export async function checkNotes({ folder, shelf, now, tick, open }: NotesNeeds)
     const line = mergeLine(read.text);
     if (line !== undefined) {
       merged.add(told(path));
-      findings.push({ key: 'doctor.merge', path: told(path), line, params: { path: told(path), line }, weight: 'left' });
+      findings.push({
+        key: 'doctor.merge',
+        path: told(path),
+        line,
+        params: { path: told(path), line },
+        weight: 'left',
+      });
     }
     return read.text;
   };
   for (const { path, head } of shelf.moments) {
     const read = await look(path);
     if (read === undefined) findings.push(unreadBody(await open(path), path, told(path)));
-    findings.push(...daysAhead(told(path), head, now), ...historyOf(told(path), head), ...otherName(path, told(path), head, ids));
+    findings.push(
+      ...daysAhead(told(path), head, now),
+      ...historyOf(told(path), head),
+      ...otherName(path, told(path), head, ids),
+    );
   }
   for (const { path, of } of shelf.copies) {
     const text = await look(path);
     const same = text !== undefined && textOf(await open(of)) === text;
     const params = { path: told(path), of: told(of) };
     if (same) findings.push({ key: 'doctor.copy-same', path: told(path), params, weight: 'left' });
-    else if (isNamedLikeCopy(basename(path))) findings.push({ key: 'doctor.copy-conflict', path: told(path), params, weight: 'left' });
+    else if (isNamedLikeCopy(basename(path)))
+      findings.push({ key: 'doctor.copy-conflict', path: told(path), params, weight: 'left' });
     else findings.push({ key: 'doctor.id-twice', path: told(path), params, weight: 'left' });
   }
   for (const { path } of shelf.unreadable) await look(`${folder}/${path}`);
   // A file with the marks of a merge in its front matter has one reason, not two.
   const unreadable = shelf.unreadable.filter(({ path }) => !merged.has(path));
-  return [...unreadable.map(({ path, line, key, params }): Finding => ({ key, path, line, params: { path, line: line ?? 1, ...params }, weight: 'left' })), ...findings];
+  return [
+    ...unreadable.map(({ path, line, key, params }): Finding => ({
+      key,
+      path,
+      line,
+      params: { path, line: line ?? 1, ...params },
+      weight: 'left',
+    })),
+    ...findings,
+  ];
 }
 
 function unreadBody(read: ReadData, path: string, shown: string): Finding {
@@ -80,18 +109,28 @@ function mergeLine(text: string): number | undefined {
   return undefined;
 }
 
-/** A name that we gave to one moment on another: told, and to be looked at when that other one is here too. */
+/**
+ * A name that we gave to one moment on another: told, and to be looked at when that other one is here too.
+ */
 function otherName(path: string, shown: string, { id }: Head, ids: ReadonlySet<string>): readonly Finding[] {
   const name = clearName(basename(path));
   const named = isNamedLikeOurs(name) ? name.slice(11, -3) : id;
   if (named === id) return [];
   const params = { path: shown, named, id };
-  return [ids.has(named) ? { key: 'doctor.id-swapped', path: shown, params, weight: 'left' } : { key: 'doctor.id-renamed', path: shown, params, weight: 'told' }];
+  return [
+    ids.has(named)
+      ? { key: 'doctor.id-swapped', path: shown, params, weight: 'left' }
+      : { key: 'doctor.id-renamed', path: shown, params, weight: 'told' },
+  ];
 }
 
 function daysAhead(path: string, { session, created }: Head, now: Now): readonly Finding[] {
-  if (session > now.day) return [{ key: 'doctor.ahead', path, params: { path, day: session }, weight: 'left' }];
-  if (created !== undefined && Date.parse(created) > now.ms + clockSlack) return [{ key: 'doctor.created-ahead', path, params: { path, day: created.slice(0, 10) }, weight: 'left' }];
+  if (session > now.day)
+    return [{ key: 'doctor.ahead', path, params: { path, day: session }, weight: 'left' }];
+  if (created !== undefined && Date.parse(created) > now.ms + clockSlack)
+    return [
+      { key: 'doctor.created-ahead', path, params: { path, day: created.slice(0, 10) }, weight: 'left' },
+    ];
   return [];
 }
 

@@ -10,12 +10,15 @@ export async function checkReady(store: FolderStore, files: KeyFiles): Promise<v
   const { folder } = store;
   const isEncrypted = sealedFiles(folder).length > 0;
   // A new key would open none of the encrypted files.
-  if (isEncrypted && !files.look().hasKey) throw problemOf(fault('storage.key-missing', { path: files.identityPath }), { exit: Exit.locked });
+  if (isEncrypted && !files.look().hasKey)
+    throw problemOf(fault('storage.key-missing', { path: files.identityPath }), { exit: Exit.locked });
   const [text] = store.editing.leftOver();
   if (text !== undefined) throw problemOf(fault('storage.seal-editor', { path: text }));
   if (isEncrypted) return;
-  if (await store.drafts.held() > 0) throw problemOf(fault('storage.seal-draft', { folder }));
+  if ((await store.drafts.held()) > 0) throw problemOf(fault('storage.seal-draft', { folder }));
   const [copy] = (await store.shelf()).copies;
   if (copy === undefined) return;
-  throw problemOf(fault('storage.seal-copies', { path: toldInside(folder, copy.path), of: toldInside(folder, copy.of) }));
+  throw problemOf(
+    fault('storage.seal-copies', { path: toldInside(folder, copy.path), of: toldInside(folder, copy.of) }),
+  );
 }

@@ -33,7 +33,10 @@ const staleAfter = 7 * 24 * 60 * 60_000;
 const atWork = 10 * 60_000;
 const large = 50 * 1024 * 1024;
 
-/** Looks for what runs that were ended have left: half-written files, drafts, texts that are kept beside, what editors leave, folders that grew. */
+/**
+ * Looks for what runs that were ended have left: half-written files, drafts, texts that are kept beside, what
+ * editors leave, folders that grew.
+ */
 export function checkRemains(needs: RemainsNeeds): readonly Finding[] {
   const { folder } = needs;
   const own = join(folder, '.rupture');
@@ -41,25 +44,31 @@ export function checkRemains(needs: RemainsNeeds): readonly Finding[] {
   // Nothing behind a link is looked at or removed as the program's.
   const isWhole = findForeignFolders(folder).length === 0;
   const ownFiles = (name: string): readonly string[] =>
-    (isWhole ? filesIn(join(own, name)).filter((path) => !basename(path).startsWith('.')) : []);
+    isWhole ? filesIn(join(own, name)).filter(path => !basename(path).startsWith('.')) : [];
   const isUnlisted = (path: string): boolean => {
     const name = basename(path);
     return isNoteName(name) && !needs.trashed.has(name);
   };
-  const named = (key: string, path: string): Finding =>
-    ({ key, path: told(path), params: { path: told(path) }, weight: 'left' });
+  const named = (key: string, path: string): Finding => ({
+    key,
+    path: told(path),
+    params: { path: told(path) },
+    weight: 'left',
+  });
   const files = [
-    ...filesUnder(folder, (name) => name !== '.rupture'),
-    ...(isWhole ? filesUnder(own, (name) => name !== 'editor') : []),
-    ...needs.others.flatMap((other) => filesIn(other)),
+    ...filesUnder(folder, name => name !== '.rupture'),
+    ...(isWhole ? filesUnder(own, name => name !== 'editor') : []),
+    ...needs.others.flatMap(other => filesIn(other)),
   ];
   return [
-    ...files.flatMap((path) => leftOf(path, told(path), needs)),
-    ...needs.drafts.flatMap((draft) => draftFinding(draft, told(draft.path), needs)),
-    ...ownFiles('kept').map((path) => named('doctor.kept', path)),
-    ...needs.leftOver.map((path) => named('doctor.editor-text', path)),
-    ...ownFiles('trash').filter(isUnlisted).map((path) => named('doctor.trash-unlisted', path)),
-    ...(isWhole ? ['trash', 'undo'] : []).flatMap((name) => grown(join(own, name), told(join(own, name)))),
+    ...files.flatMap(path => leftOf(path, told(path), needs)),
+    ...needs.drafts.flatMap(draft => draftFinding(draft, told(draft.path), needs)),
+    ...ownFiles('kept').map(path => named('doctor.kept', path)),
+    ...needs.leftOver.map(path => named('doctor.editor-text', path)),
+    ...ownFiles('trash')
+      .filter(isUnlisted)
+      .map(path => named('doctor.trash-unlisted', path)),
+    ...(isWhole ? ['trash', 'undo'] : []).flatMap(name => grown(join(own, name), told(join(own, name)))),
   ];
 }
 
@@ -68,7 +77,10 @@ function leftOf(path: string, shown: string, { now, isAlive }: RemainsNeeds): re
   const half = temp.exec(name);
   const lock = staleLock.exec(name);
   const pid = Number(half?.[2] ?? probe.exec(name)?.[1] ?? lock?.[1] ?? 'none');
-  if (Number.isNaN(pid)) return ofEditors.test(name) ? [{ key: 'doctor.editor-file', path: shown, params: { path: shown }, weight: 'told' }] : [];
+  if (Number.isNaN(pid))
+    return ofEditors.test(name)
+      ? [{ key: 'doctor.editor-file', path: shown, params: { path: shown }, weight: 'told' }]
+      : [];
   const age = now - (lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? now);
   if (isAlive(pid) && age < atWork) return [];
   const params = { path: shown };
@@ -91,39 +103,85 @@ function isSpare(path: string, target: string | undefined): boolean {
 }
 
 function sameBytes(path: string, target: string): boolean {
-  const [half, whole] = [tryReadBytes(path, { limit: sealedLimit }), tryReadBytes(target, { limit: sealedLimit })];
-  return half.is === 'bytes' && (half.bytes.length === 0 || (whole.is === 'bytes' && half.bytes.equals(whole.bytes)));
+  const [half, whole] = [
+    tryReadBytes(path, { limit: sealedLimit }),
+    tryReadBytes(target, { limit: sealedLimit }),
+  ];
+  return (
+    half.is === 'bytes' &&
+    (half.bytes.length === 0 || (whole.is === 'bytes' && half.bytes.equals(whole.bytes)))
+  );
 }
 
 /** The sequences with a command of their own, which goes on with their drafts. */
 const continuing: readonly string[] = ['prep', 'follow-up', 'let-go'];
 
-function draftFinding({ path, draft, at, note }: KeptDraft, shown: string, { now, texts }: RemainsNeeds): readonly Finding[] {
+function draftFinding(
+  { path, draft, at, note }: KeptDraft,
+  shown: string,
+  { now, texts }: RemainsNeeds,
+): readonly Finding[] {
   const params = { path: shown, day: draft.session };
   if (note !== undefined) {
     const isWhole = (): boolean => {
       const read = isSealedName(note) ? undefined : tryReadWhole(note);
       // A sealed one is as it was when it was opened a moment ago, or it is gone.
       const text = read === undefined ? isThere(note) && texts.get(note) : read.is === 'text' && read.text;
-      return typeof text === 'string' && textsOf(draft).every((one) => text.includes(one));
+      return typeof text === 'string' && textsOf(draft).every(one => text.includes(one));
     };
     return isWhole()
-      ? [{ key: 'doctor.draft-settled', path: shown, params, weight: 'left', mend: { did: 'draft', work: () => isWhole() && removed(path) } }]
-      : [{ key: 'doctor.draft-differs', path: shown, params: { ...params, note: basename(note) }, weight: 'left' }];
+      ? [
+          {
+            key: 'doctor.draft-settled',
+            path: shown,
+            params,
+            weight: 'left',
+            mend: { did: 'draft', work: () => isWhole() && removed(path) },
+          },
+        ]
+      : [
+          {
+            key: 'doctor.draft-differs',
+            path: shown,
+            params: { ...params, note: basename(note) },
+            weight: 'left',
+          },
+        ];
   }
   if (now - at <= staleAfter) return [];
   const isGoingOn = continuing.includes(draft.template);
-  return [{ key: isGoingOn ? 'doctor.draft-stale-of' : 'doctor.draft-stale', path: shown, params: isGoingOn ? { ...params, command: draft.template } : params, weight: 'left' }];
+  return [
+    {
+      key: isGoingOn ? 'doctor.draft-stale-of' : 'doctor.draft-stale',
+      path: shown,
+      params: isGoingOn ? { ...params, command: draft.template } : params,
+      weight: 'left',
+    },
+  ];
 }
 
 function textsOf({ answers, half }: KeptDraft['draft']): readonly string[] {
-  const all = Object.values(answers).flatMap((answer) => (typeof answer === 'string' ? [answer] : Array.isArray(answer) ? answer : []));
-  return [...all.map(String), ...(half === undefined ? [] : [half.text])].map((text) => text.trim());
+  const all = Object.values(answers).flatMap(answer =>
+    typeof answer === 'string' ? [answer] : Array.isArray(answer) ? answer : [],
+  );
+  return [...all.map(String), ...(half === undefined ? [] : [half.text])].map(text => text.trim());
 }
 
 function grown(folder: string, shown: string): readonly Finding[] {
-  const size = filesUnder(folder, () => true).reduce((sum, path) => sum + (lstatSync(path, { throwIfNoEntry: false })?.size ?? 0), 0);
-  return size > large ? [{ key: 'doctor.grown', path: shown, params: { path: shown, mb: Math.round(size / 1024 / 1024) }, weight: 'told' }] : [];
+  const size = filesUnder(folder, () => true).reduce(
+    (sum, path) => sum + (lstatSync(path, { throwIfNoEntry: false })?.size ?? 0),
+    0,
+  );
+  return size > large
+    ? [
+        {
+          key: 'doctor.grown',
+          path: shown,
+          params: { path: shown, mb: Math.round(size / 1024 / 1024) },
+          weight: 'told',
+        },
+      ]
+    : [];
 }
 
 function removed(path: string): boolean {
@@ -137,19 +195,28 @@ function removed(path: string): boolean {
 
 function filesIn(folder: string): readonly string[] {
   try {
-    return readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => join(folder, name)).sort();
+    return readdirSync(folder, { withFileTypes: true })
+      .filter(entry => entry.isFile())
+      .map(({ name }) => join(folder, name))
+      .sort();
   } catch {
     return [];
   }
 }
 
-/** All files below, in order; a folder whose name `enters` refuses is left out at the top, dot-folders of others everywhere. */
+/**
+ * All files below, in order; a folder whose name `enters` refuses is left out at the top, dot-folders of
+ * others everywhere.
+ */
 function filesUnder(folder: string, enters: (name: string) => boolean): readonly string[] {
   let below: readonly string[];
   try {
-    below = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory() && enters(entry.name) && !entry.name.startsWith('.')).map(({ name }) => join(folder, name)).sort();
+    below = readdirSync(folder, { withFileTypes: true })
+      .filter(entry => entry.isDirectory() && enters(entry.name) && !entry.name.startsWith('.'))
+      .map(({ name }) => join(folder, name))
+      .sort();
   } catch {
     return [];
   }
-  return [...filesIn(folder), ...below.flatMap((path) => filesUnder(path, enters))];
+  return [...filesIn(folder), ...below.flatMap(path => filesUnder(path, enters))];
 }

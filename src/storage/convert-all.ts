@@ -23,16 +23,23 @@ export interface ConvertAllNeeds extends Pick<ConvertNeeds, 'change'> {
 const mostTries = 1000;
 
 /**
- * Converts files round by round, until with the lock held none is left but those that failed: other commands may
- * write new ones meanwhile. A file that failed and is gone at the end counts as converted.
+ * Converts files round by round, until with the lock held none is left but those that failed: other commands
+ * may write new ones meanwhile. A file that failed and is gone at the end counts as converted.
  */
-export async function convertAll({ folder, change, tick, list, convert, finish }: ConvertAllNeeds): Promise<Turned> {
+export async function convertAll({
+  folder,
+  change,
+  tick,
+  list,
+  convert,
+  finish,
+}: ConvertAllNeeds): Promise<Turned> {
   const failed = new Map<string, StorageFault>();
   const tries = new Map<string, number>();
   const done = new Set<string>();
   trustCompiler();
   for (;;) {
-    const paths = list().filter((path) => !failed.has(path));
+    const paths = list().filter(path => !failed.has(path));
     for (const [at, path] of paths.entries()) {
       tick(at, paths.length);
       const count = (tries.get(path) ?? 0) + 1;
@@ -43,12 +50,12 @@ export async function convertAll({ folder, change, tick, list, convert, finish }
     }
     const left = change(() => {
       const still = list();
-      if (still.some((path) => !failed.has(path))) return undefined;
+      if (still.some(path => !failed.has(path))) return undefined;
       if (still.length === 0) finish();
       return still;
     });
     if (left === undefined) continue;
-    return { done: done.size, left: left.flatMap((path) => unreadableFor(path)) };
+    return { done: done.size, left: left.flatMap(path => unreadableFor(path)) };
   }
 
   function unreadableFor(path: string): Turned['left'] {
@@ -70,8 +77,11 @@ export function encryptEverything({ again, ...needs }: EncryptNeeds): Promise<Tu
   const isVerified = (path: string): boolean => verified.has(path) && verified.get(path) === versionOf(path);
   return convertAll({
     ...needs,
-    list: () => [...clearFiles(folder), ...(again ? sealedFiles(folder).filter((path) => !isVerified(path)) : [])],
-    convert: async (path) => {
+    list: () => [
+      ...clearFiles(folder),
+      ...(again ? sealedFiles(folder).filter(path => !isVerified(path)) : []),
+    ],
+    convert: async path => {
       if (!isSealedName(path)) return encryptFile(needs, path);
       const version = versionOf(path);
       const found = await reencryptFile(needs, path);

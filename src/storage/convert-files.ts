@@ -9,8 +9,8 @@ import { sealFault } from './texts.ts';
 export interface ConvertNeeds {
   readonly writer: Writer;
   /**
-   * Does `work` under the folder's lock. Throws a Problem, and does nothing, when another command has changed the
-   * encryption of the folder since this run began.
+   * Does `work` under the folder's lock. Throws a Problem, and does nothing, when another command has changed
+   * the encryption of the folder since this run began.
    */
   readonly change: <T>(work: () => T) => T;
   /** The key that files are encrypted for comes first; the older keys still open files. */
@@ -21,15 +21,19 @@ export interface ConvertNeeds {
 type Converted = 'done' | 'again' | StorageFault;
 
 /**
- * Encrypts one file. The encrypted file is opened and compared in memory, then written beside the plaintext and read
- * back, and only then does the plaintext go: at every instant one of the two can be read. Gives why not, when both
- * were left as they are.
+ * Encrypts one file. The encrypted file is opened and compared in memory, then written beside the plaintext
+ * and read back, and only then does the plaintext go: at every instant one of the two can be read. Gives why
+ * not, when both were left as they are.
  */
 export function encryptFile(needs: ConvertNeeds, path: string): Promise<StorageFault | undefined> {
   return untilDone(path, async () => {
     const read = tryReadBytes(path, { limit: sealedLimit });
     if (read.is === 'fault') return read.fault.key === 'storage.read-missing' ? 'done' : read.fault;
-    return replaceBy(needs, { path, was: read.bytes, plaintext: read.bytes, target: sealedName(path) }, await encrypted(needs, read.bytes));
+    return replaceBy(
+      needs,
+      { path, was: read.bytes, plaintext: read.bytes, target: sealedName(path) },
+      await encrypted(needs, read.bytes),
+    );
   });
 }
 
@@ -38,7 +42,11 @@ export function decryptFile(needs: ConvertNeeds, path: string): Promise<StorageF
   return untilDone(path, async () => {
     const opened = await openFile(needs.keys, path);
     if (opened.is === 'fault') return opened.fault.key === 'storage.read-missing' ? 'done' : opened.fault;
-    return replaceBy(needs, { path, was: opened.sealed, plaintext: opened.bytes, target: clearName(path) }, opened.bytes);
+    return replaceBy(
+      needs,
+      { path, was: opened.sealed, plaintext: opened.bytes, target: clearName(path) },
+      opened.bytes,
+    );
   });
 }
 
@@ -57,7 +65,10 @@ export function reencryptFile(needs: ConvertNeeds, path: string): Promise<Storag
   });
 }
 
-/** A file's identity on the disk: it changes when the file is replaced or written to. Undefined when there is none. */
+/**
+ * A file's identity on the disk: it changes when the file is replaced or written to. Undefined when there is
+ * none.
+ */
 export function versionOf(path: string): string | undefined {
   const stat = lstatSync(path, { bigint: true, throwIfNoEntry: false });
   return stat && `${stat.ino} ${stat.size} ${stat.mtimeNs}`;
@@ -83,14 +94,19 @@ interface Replacement {
 }
 
 /** Writes `bytes` at the target, reads them back and removes the file at `path`. */
-async function replaceBy(needs: ConvertNeeds, { path, was, plaintext, target }: Replacement, bytes: Uint8Array): Promise<Converted> {
+async function replaceBy(
+  needs: ConvertNeeds,
+  { path, was, plaintext, target }: Replacement,
+  bytes: Uint8Array,
+): Promise<Converted> {
   const { writer, change, keys } = needs;
   // An earlier run stopped between the two steps, or somebody brought a second version.
   const earlier = isThere(target) ? await contentOf(keys, target) : undefined;
   if (earlier !== undefined && 'key' in earlier) return earlier;
   // Without hard links a run that was killed can leave an empty file under the name it was about to fill.
   const isFilled = earlier !== undefined && earlier.bytes.length > 0;
-  if (isFilled && !earlier.content.equals(plaintext)) return fault('storage.two-versions', { path, other: target });
+  if (isFilled && !earlier.content.equals(plaintext))
+    return fault('storage.two-versions', { path, other: target });
   return change(() => {
     if (!readsAs(path, was)) return isThere(path) ? 'again' : 'done';
     if (isFilled) {
@@ -98,7 +114,8 @@ async function replaceBy(needs: ConvertNeeds, { path, was, plaintext, target }: 
       writer.remove(path);
       return 'done';
     }
-    const isWritten = earlier === undefined ? writer.add(target, bytes) : writer.replace(target, bytes, earlier.bytes);
+    const isWritten =
+      earlier === undefined ? writer.add(target, bytes) : writer.replace(target, bytes, earlier.bytes);
     if (!isWritten) return 'again';
     if (!readsAs(target, bytes)) return fault('storage.sealed-damaged', { path: target });
     // A draft that was dropped a moment ago must not come back under its other name.
@@ -112,7 +129,10 @@ interface Content {
   readonly bytes: Buffer;
 }
 
-/** The bytes of a file that stands in the target's place, and its decrypted content; or why it can't be opened. */
+/**
+ * The bytes of a file that stands in the target's place, and its decrypted content; or why it can't be
+ * opened.
+ */
 async function contentOf(keys: ConvertNeeds['keys'], target: string): Promise<Content | StorageFault> {
   const read = tryReadBytes(target, { limit: sealedLimit });
   if (read.is === 'fault') return read.fault;
@@ -126,7 +146,8 @@ async function contentOf(keys: ConvertNeeds['keys'], target: string): Promise<Co
 async function encrypted({ keys: [key] }: ConvertNeeds, bytes: Buffer): Promise<Uint8Array> {
   const sealed = await sealFor(key.recipient, bytes);
   const proof = await openWith([key], sealed);
-  if (proof.is !== 'bytes' || !Buffer.from(proof.bytes).equals(bytes)) throw new Error('the encrypted text does not open');
+  if (proof.is !== 'bytes' || !Buffer.from(proof.bytes).equals(bytes))
+    throw new Error('the encrypted text does not open');
   return sealed;
 }
 

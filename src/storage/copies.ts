@@ -20,16 +20,23 @@ const copyNames: readonly RegExp[] = [
 export function isNamedLikeCopy(name: string): boolean {
   const clear = clearName(name);
   const stem = clear.endsWith('.md') ? clear.slice(0, -3) : clear;
-  return copyNames.some((pattern) => pattern.test(stem));
+  return copyNames.some(pattern => pattern.test(stem));
 }
 
-/** Of two files with one id, the one that counts: the name we gave, then no copy's name, then the shorter path, then the first. */
+/**
+ * Of two files with one id, the one that counts: the name we gave, then no copy's name, then the shorter
+ * path, then the first.
+ */
 export function whichCounts(one: CopyName, other: CopyName): CopyName {
-  return [one, other].sort((a, b) =>
-    Number(b.canonical === b.name) - Number(a.canonical === a.name)
-    || Number(isNamedLikeCopy(a.name)) - Number(isNamedLikeCopy(b.name))
-    || a.path.length - b.path.length
-    || (a.path < b.path ? -1 : 1))[0] ?? one;
+  return (
+    [one, other].sort(
+      (a, b) =>
+        Number(b.canonical === b.name) - Number(a.canonical === a.name) ||
+        Number(isNamedLikeCopy(a.name)) - Number(isNamedLikeCopy(b.name)) ||
+        a.path.length - b.path.length ||
+        (a.path < b.path ? -1 : 1),
+    )[0] ?? one
+  );
 }
 
 export interface CopyName {

@@ -30,12 +30,45 @@ export function parseKept(text: string): Kept | undefined {
     return undefined;
   }
   if (!isRecord(read) || read['draft'] !== 1) return undefined;
-  const { pid, host, start, at, id, template, mode, session, with: who, started, about, answers, half } = read;
+  const {
+    pid,
+    host,
+    start,
+    at,
+    id,
+    template,
+    mode,
+    session,
+    with: who,
+    started,
+    about,
+    answers,
+    half,
+  } = read;
   // A mark that is none is no reason to lose the draft.
   const endedInHelp = read['endedInHelp'] === true ? true : undefined;
-  if (typeof pid !== 'number' || typeof host !== 'string' || typeof at !== 'number' || !Number.isFinite(at) || (start !== undefined && typeof start !== 'string')) return undefined;
-  if (typeof id !== 'string' || !isId(id) || typeof template !== 'string' || typeof mode !== 'string' || typeof started !== 'string') return undefined;
-  if (typeof session !== 'string' || parseDay(session) === undefined || (who !== undefined && typeof who !== 'string')) return undefined;
+  if (
+    typeof pid !== 'number' ||
+    typeof host !== 'string' ||
+    typeof at !== 'number' ||
+    !Number.isFinite(at) ||
+    (start !== undefined && typeof start !== 'string')
+  )
+    return undefined;
+  if (
+    typeof id !== 'string' ||
+    !isId(id) ||
+    typeof template !== 'string' ||
+    typeof mode !== 'string' ||
+    typeof started !== 'string'
+  )
+    return undefined;
+  if (
+    typeof session !== 'string' ||
+    parseDay(session) === undefined ||
+    (who !== undefined && typeof who !== 'string')
+  )
+    return undefined;
   if (!isRecord(answers)) return undefined;
   if (about !== undefined && !isTexts(about)) return undefined;
   const found: [string, Answer | null][] = [];
@@ -46,7 +79,15 @@ export function parseKept(text: string): Kept | undefined {
   const typed = half === undefined ? undefined : parseHalf(half);
   if (half !== undefined && typed === undefined) return undefined;
   const draft: Draft = {
-    id, template, mode, session, with: who, started, about, answers: Object.fromEntries(found), half: typed,
+    id,
+    template,
+    mode,
+    session,
+    with: who,
+    started,
+    about,
+    answers: Object.fromEntries(found),
+    half: typed,
     ...(endedInHelp === undefined ? {} : { endedInHelp }),
   };
   return { draft, pid, host, start, at };
@@ -59,10 +100,11 @@ function parseHalf(half: unknown): Draft['half'] {
 }
 
 function isAnswer(value: unknown): value is Answer | null {
-  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return true;
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return true;
   return isTexts(value);
 }
 
 function isTexts(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((one) => typeof one === 'string');
+  return Array.isArray(value) && value.every(one => typeof one === 'string');
 }

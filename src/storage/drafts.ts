@@ -24,7 +24,10 @@ export interface DraftsNeeds {
   readonly texts: Texts;
   /** Does `work` under the folder's lock. Throws a Problem when the folder of the notes is gone. */
   readonly locked: <T>(work: () => T) => T;
-  /** Throws a Problem where one of the program's own folders is a link or no folder. Called before a draft is looked for. */
+  /**
+   * Throws a Problem where one of the program's own folders is a link or no folder. Called before a draft is
+   * looked for.
+   */
   readonly checkOwn: () => void;
   /** Whether the moment that a draft is of is kept already. */
   readonly isSettled: (draft: Draft) => boolean;
@@ -56,7 +59,19 @@ const abandonedAfter = 24 * 60 * 60 * 1000;
 const clockMayDiffer = 60 * 1000;
 
 /** Opens the drafts of a folder. Nothing is made before the first is kept. */
-export function openDrafts({ folder, pid, host, now, isAlive, startOf, writer, texts, locked, checkOwn, isSettled }: DraftsNeeds): FolderDrafts {
+export function openDrafts({
+  folder,
+  pid,
+  host,
+  now,
+  isAlive,
+  startOf,
+  writer,
+  texts,
+  locked,
+  checkOwn,
+  isSettled,
+}: DraftsNeeds): FolderDrafts {
   const mine = new Set<string>();
   const pathOf = (id: string): string => {
     if (!isId(id)) throw new Error('a draft needs an id');
@@ -65,7 +80,10 @@ export function openDrafts({ folder, pid, host, now, isAlive, startOf, writer, t
   const latest = openLatest();
   /** Where a draft lies, sealed or not. */
   const placeOf = (id: string): string => [sealedName(pathOf(id))].find(isThere) ?? pathOf(id);
-  /** Those that could not be read once in this run: whoever was told that there is no draft has to hear of them, also when the disk is back. */
+  /**
+   * Those that could not be read once in this run: whoever was told that there is no draft has to hear of
+   * them, also when the disk is back.
+   */
   const missed = new Map<string, StorageFault>();
   const lookAt = (path: string): { readonly kept?: Kept; readonly damage?: StorageFault } => {
     const read = texts.read(path);
@@ -86,11 +104,19 @@ export function openDrafts({ folder, pid, host, now, isAlive, startOf, writer, t
     const start = kept.start === undefined ? undefined : startOf(kept.pid);
     return isAlive(kept.pid) && (start === undefined || start === kept.start);
   };
-  const open = (): readonly Kept[] => names().flatMap((name) => readKept(join(folder, name)) ?? []).filter((kept) => !isSettled(kept.draft));
-  /** Gives the text of a draft: once for each time it is kept, since what has to be sealed first is asked for again. */
-  const textFor = (draft: Draft, at = now()): string => `${JSON.stringify({ draft: 1, pid, host: host(), start: startOf(pid), at, ...draftOnly(draft) })}\n`;
+  const open = (): readonly Kept[] =>
+    names()
+      .flatMap(name => readKept(join(folder, name)) ?? [])
+      .filter(kept => !isSettled(kept.draft));
+  /**
+   * Gives the text of a draft: once for each time it is kept, since what has to be sealed first is asked for
+   * again.
+   */
+  const textFor = (draft: Draft, at = now()): string =>
+    `${JSON.stringify({ draft: 1, pid, host: host(), start: startOf(pid), at, ...draftOnly(draft) })}\n`;
   const put = (path: string, { id }: Draft, text: string): void => {
-    if (Buffer.byteLength(text) > readLimit) throw problemOf(fault('storage.too-much', { path, limit: readLimit / 1024 / 1024 }));
+    if (Buffer.byteLength(text) > readLimit)
+      throw problemOf(fault('storage.too-much', { path, limit: readLimit / 1024 / 1024 }));
     const data: Data = texts.dataFor(path, text);
     mine.add(id);
     writer.put(path, data);
@@ -107,67 +133,93 @@ export function openDrafts({ folder, pid, host, now, isAlive, startOf, writer, t
     return namesIn(folder);
   };
   const names = (): string[] => allNames().filter(isDraftName);
-  /** Work that reads all drafts. The sealed ones are opened before it, each for itself: found in the middle of it, each would make it begin again and read all before. */
+  /**
+   * Work that reads all drafts. The sealed ones are opened before it, each for itself: found in the middle of
+   * it, each would make it begin again and read all before.
+   */
   const settledAll = async <T>(work: () => T): Promise<T> => {
-    for (const name of names().filter(isSealedName)) await texts.settled(() => texts.read(join(folder, name)));
+    for (const name of names().filter(isSealedName))
+      await texts.settled(() => texts.read(join(folder, name)));
     return texts.settled(work);
   };
 
   return {
-    list: () => settledAll(() => open()
-      .filter((kept) => !isRunning(kept))
-      .sort((a, b) => b.at - a.at || (a.draft.started < b.draft.started ? 1 : -1))
-      .map(({ draft }) => draft)),
-    count: () => names().filter((name) => !mine.has(idIn(name))).length,
-    keep: (draft) => {
+    list: () =>
+      settledAll(() =>
+        open()
+          .filter(kept => !isRunning(kept))
+          .sort((a, b) => b.at - a.at || (a.draft.started < b.draft.started ? 1 : -1))
+          .map(({ draft }) => draft),
+      ),
+    count: () => names().filter(name => !mine.has(idIn(name))).length,
+    keep: draft => {
       const text = textFor(draft);
-      // Plaintext is on disk when this returns, even if the process is about to end; encrypting takes a moment.
+      // Plaintext is on disk when this returns, even if the process is about to end; encrypting takes a
+      // moment.
       const isKept = locked(() => {
         if (texts.seals()) return false;
         keepNow(draft, text);
         return true;
       });
       if (isKept) return undefined;
-      return latest.put(draft.id, (isStill) => texts.settled(() => locked(() => {
-        if (isStill()) keepNow(draft, text);
-      })));
+      return latest.put(draft.id, isStill =>
+        texts.settled(() =>
+          locked(() => {
+            if (isStill()) keepNow(draft, text);
+          }),
+        ),
+      );
     },
-    claim: (id) => {
+    claim: id => {
       const at = now();
-      return texts.settled(() => locked(() => {
-        const place = placeOf(id);
-        const { kept, damage } = lookAt(place);
-        // It was there a moment ago: that it can't be read now says nothing of another terminal.
-        if (damage !== undefined) throw problemOf(missed.get(place) ?? damage);
-        if (kept === undefined || (!mine.has(id) && isRunning(kept))) return false;
-        put(texts.placeFor(pathOf(id)), kept.draft, textFor(kept.draft, at));
-        return true;
-      }));
+      return texts.settled(() =>
+        locked(() => {
+          const place = placeOf(id);
+          const { kept, damage } = lookAt(place);
+          // It was there a moment ago: that it can't be read now says nothing of another terminal.
+          if (damage !== undefined) throw problemOf(missed.get(place) ?? damage);
+          if (kept === undefined || (!mine.has(id) && isRunning(kept))) return false;
+          put(texts.placeFor(pathOf(id)), kept.draft, textFor(kept.draft, at));
+          return true;
+        }),
+      );
     },
-    held: () => settledAll(() => open().filter((kept) => kept.pid !== pid && isRunning(kept)).length),
-    has: (id) => {
+    held: () => settledAll(() => open().filter(kept => kept.pid !== pid && isRunning(kept)).length),
+    has: id => {
       checkOwn();
       return isSealedName(placeOf(id)) ? true : readKept(pathOf(id)) !== undefined;
     },
-    drop: (id) => {
+    drop: id => {
       checkOwn();
       latest.drop(id);
       mine.delete(id);
-      // Without the lock, so that it works on a full disk. A command that encrypts drafts removes both files when
-      // the first of them goes.
+      // Without the lock, so that it works on a full disk. A command that encrypts drafts removes both files
+      // when the first of them goes.
       writer.remove(pathOf(id));
       if (isThere(sealedName(pathOf(id)))) writer.remove(sealedName(pathOf(id)));
     },
-    standing: () => settledAll(() => names().flatMap((name) => {
-      const path = join(folder, name);
-      const kept = readKept(path);
-      return kept === undefined || isRunning(kept) ? [] : [{ path, draft: kept.draft, at: kept.at }];
-    })),
-    damaged: () => settledAll(() => allNames().flatMap((name) => {
-      const path = join(folder, name);
-      const found = name.includes('.damaged-') ? fault('storage.draft-damaged', { path }) : isDraftName(name) ? damageOf(path) ?? missed.get(path) : undefined;
-      return found === undefined ? [] : [{ path: `.rupture/drafts/${name}`, key: found.key, params: found.params }];
-    })),
+    standing: () =>
+      settledAll(() =>
+        names().flatMap(name => {
+          const path = join(folder, name);
+          const kept = readKept(path);
+          return kept === undefined || isRunning(kept) ? [] : [{ path, draft: kept.draft, at: kept.at }];
+        }),
+      ),
+    damaged: () =>
+      settledAll(() =>
+        allNames().flatMap(name => {
+          const path = join(folder, name);
+          const found = name.includes('.damaged-')
+            ? fault('storage.draft-damaged', { path })
+            : isDraftName(name)
+              ? (damageOf(path) ?? missed.get(path))
+              : undefined;
+          return found === undefined
+            ? []
+            : [{ path: `.rupture/drafts/${name}`, key: found.key, params: found.params }];
+        }),
+      ),
   };
 }
 

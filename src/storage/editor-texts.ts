@@ -8,10 +8,10 @@ import { isRealFolder } from './own-folders.ts';
  * such folder. Links are not followed.
  */
 export function textsLeftIn(place: string): readonly string[] {
-  return filesIn(place).flatMap((name) => {
+  return filesIn(place).flatMap(name => {
     const files = filesIn(join(place, name));
-    const texts = files.filter((file) => !file.startsWith('.'));
-    return (texts.length > 0 ? texts : files).map((file) => join(place, name, file));
+    const texts = files.filter(file => !file.startsWith('.'));
+    return (texts.length > 0 ? texts : files).map(file => join(place, name, file));
   });
 }
 

@@ -29,9 +29,9 @@ export interface EncryptionNeeds {
 }
 
 /**
- * Opens what changes the encryption of a folder. `.github/SECURITY.md` has the states and who may move them. A
- * passphrase is typed and scrypt runs without the lock; every step takes the lock, reads the key files again, and
- * stops with a Problem (exit 5) when another command has changed them.
+ * Opens what changes the encryption of a folder. `.github/SECURITY.md` has the states and who may move them.
+ * A passphrase is typed and scrypt runs without the lock; every step takes the lock, reads the key files
+ * again, and stops with a Problem (exit 5) when another command has changed them.
  */
 export function openEncryption(needs: EncryptionNeeds): Encryption {
   const { store, files, writer, unlocking, locked, cost } = needs;
@@ -40,56 +40,68 @@ export function openEncryption(needs: EncryptionNeeds): Encryption {
   let made: Unlocked | undefined;
   const held = async (): Promise<Unlocked> => made ?? unlocking.unlock();
 
-  const changedMeanwhile = (): Error => problemOf(fault('storage.keys-changed', { folder }), { exit: Exit.changedElsewhere });
+  const changedMeanwhile = (): Error =>
+    problemOf(fault('storage.keys-changed', { folder }), { exit: Exit.changedElsewhere });
   const isStill = (unlocked: Unlocked | undefined): boolean => {
     const bytes = files.readIdentity();
     return unlocked === undefined || (bytes !== undefined && fingerprint(bytes) === unlocked.fingerprint);
   };
   /** Does `work` under the lock while the identity file is the one that was unlocked. */
-  const whileUnlocked = <T>(unlocked: Unlocked, work: () => T): T => locked(() => {
-    if (!isStill(unlocked)) throw changedMeanwhile();
-    return work();
-  });
+  const whileUnlocked = <T>(unlocked: Unlocked, work: () => T): T =>
+    locked(() => {
+      if (!isStill(unlocked)) throw changedMeanwhile();
+      return work();
+    });
 
-  /** The unlocked keys, the pinned one first. Throws a Problem when this machine has no pin, or another key's. */
+  /**
+   * The unlocked keys, the pinned one first. Throws a Problem when this machine has no pin, or another key's.
+   */
   const trustedKeys = (unlocked: Unlocked): readonly [HeldKey, ...HeldKey[]] => {
     const { pinned } = files.look();
     if (pinned === undefined) throw problemOf(fault('storage.seal-not-trusted', { folder }));
     const key = unlocked.keys.find(({ recipient }) => recipient === pinned);
     if (key === undefined) throw problemOf(fault('storage.key-not-pinned', { path: files.identityPath }));
-    return [key, ...unlocked.keys.filter((other) => other !== key)];
+    return [key, ...unlocked.keys.filter(other => other !== key)];
   };
 
   /** Does `work` under the lock while state, pin and identity file are as this run left them. */
-  const changeIn = (left: Pick<Sealing, 'state' | 'pinned'>, unlocked: Unlocked | undefined): ConvertNeeds['change'] =>
-    (work) => locked(() => {
-      const { state, pinned } = files.look();
-      if (state !== left.state || pinned !== left.pinned || !isStill(unlocked)) throw changedMeanwhile();
-      return work();
-    });
+  const changeIn =
+    (left: Pick<Sealing, 'state' | 'pinned'>, unlocked: Unlocked | undefined): ConvertNeeds['change'] =>
+    work =>
+      locked(() => {
+        const { state, pinned } = files.look();
+        if (state !== left.state || pinned !== left.pinned || !isStill(unlocked)) throw changedMeanwhile();
+        return work();
+      });
 
   // Undo holds earlier texts and knows files by what they were.
   const forgetUndo = (): void => {
     for (const path of undoFiles(folder)) writer.remove(path);
   };
 
-  const encryptAll = ({ state, unlocked, ...how }: EncryptAll): Promise<Turned> => encryptEverything({
-    ...how, folder, writer,
-    change: changeIn({ state, pinned: how.keys[0].recipient }, unlocked),
-    finish: () => {
-      forgetUndo();
-      files.setState('on');
-    },
-  });
+  const encryptAll = ({ state, unlocked, ...how }: EncryptAll): Promise<Turned> =>
+    encryptEverything({
+      ...how,
+      folder,
+      writer,
+      change: changeIn({ state, pinned: how.keys[0].recipient }, unlocked),
+      finish: () => {
+        forgetUndo();
+        files.setState('on');
+      },
+    });
 
   return {
     folder,
     status: () => {
       const { state, hasKey, advertised, pinned } = files.look();
       return {
-        state, hasKey, advertised, pinned,
+        state,
+        hasKey,
+        advertised,
+        pinned,
         sealed: sealedFiles(folder).length,
-        clear: clearNotes(folder).map((path) => toldInside(folder, path)),
+        clear: clearNotes(folder).map(path => toldInside(folder, path)),
         isWhole: state === 'on' && hasKey && clearFiles(folder).length === 0,
       };
     },
@@ -104,7 +116,7 @@ export function openEncryption(needs: EncryptionNeeds): Encryption {
         if (!isSettled()) turnOff();
       });
     },
-    makeKey: async (passphrase) => {
+    makeKey: async passphrase => {
       store.makeReady();
       const pair = await makeKeyPair();
       const prepared = await prepareIdentity([pair.identity], passphrase, cost);
@@ -117,18 +129,22 @@ export function openEncryption(needs: EncryptionNeeds): Encryption {
       made = { keys: prepared.keys, passphrase, fingerprint: fingerprint(prepared.bytes) };
       return pair.identity;
     },
-    seal: async (tick) => {
+    seal: async tick => {
       const unlocked = await held();
-      return encryptAll({ unlocked, tick, ...whileUnlocked(unlocked, () => {
-        const keys = trustedKeys(unlocked);
-        const again = files.look().state === 'rotating';
-        const state = again ? 'rotating' : 'enabling';
-        files.advertise(keys[0].recipient);
-        files.setState(state);
-        return { keys, again, state };
-      }) });
+      return encryptAll({
+        unlocked,
+        tick,
+        ...whileUnlocked(unlocked, () => {
+          const keys = trustedKeys(unlocked);
+          const again = files.look().state === 'rotating';
+          const state = again ? 'rotating' : 'enabling';
+          files.advertise(keys[0].recipient);
+          files.setState(state);
+          return { keys, again, state };
+        }),
+      });
     },
-    open: async (tick) => {
+    open: async tick => {
       const isEncrypted = sealedFiles(folder).length > 0;
       const unlocked = isEncrypted ? await held() : undefined;
       const left = locked(() => {
@@ -141,9 +157,11 @@ export function openEncryption(needs: EncryptionNeeds): Encryption {
       const change = changeIn(left, unlocked);
       const [first, ...others] = unlocked?.keys ?? [];
       const turned = await convertAll({
-        folder, change, tick,
+        folder,
+        change,
+        tick,
         list: () => sealedFiles(folder),
-        convert: async (path) => {
+        convert: async path => {
           // An encrypted file came after the last moment to ask for the passphrase.
           if (first === undefined) throw changedMeanwhile();
           return decryptFile({ writer, change, keys: [first, ...others] }, path);
@@ -154,12 +172,16 @@ export function openEncryption(needs: EncryptionNeeds): Encryption {
       });
       return { ...turned, key };
     },
-    rotate: async (tick) => {
+    rotate: async tick => {
       const { state } = files.look();
       const unlocked = await held();
       whileUnlocked(unlocked, () => trustedKeys(unlocked));
       const pair = await makeKeyPair();
-      const prepared = await prepareIdentity([pair.identity, ...unlocked.keys.map(({ identity }) => identity)], unlocked.passphrase, cost);
+      const prepared = await prepareIdentity(
+        [pair.identity, ...unlocked.keys.map(({ identity }) => identity)],
+        unlocked.passphrase,
+        cost,
+      );
       whileUnlocked(unlocked, () => {
         trustedKeys(unlocked);
         if (files.look().state !== state) throw changedMeanwhile();
@@ -170,15 +192,23 @@ export function openEncryption(needs: EncryptionNeeds): Encryption {
         files.pins.pin(pair.recipient);
         files.advertise(pair.recipient);
       });
-      made = { keys: prepared.keys, passphrase: unlocked.passphrase, fingerprint: fingerprint(prepared.bytes) };
+      made = {
+        keys: prepared.keys,
+        passphrase: unlocked.passphrase,
+        fingerprint: fingerprint(prepared.bytes),
+      };
       return encryptAll({ state: 'rotating', unlocked: made, keys: trustedKeys(made), tick, again: true });
     },
     unlock: async () => {
       await held();
     },
-    change: async (passphrase) => {
+    change: async passphrase => {
       const unlocked = await held();
-      const prepared = await prepareIdentity(unlocked.keys.map(({ identity }) => identity), passphrase, cost);
+      const prepared = await prepareIdentity(
+        unlocked.keys.map(({ identity }) => identity),
+        passphrase,
+        cost,
+      );
       whileUnlocked(unlocked, () => {
         trustedKeys(unlocked);
         if (files.look().state !== 'on') throw changedMeanwhile();
@@ -193,7 +223,8 @@ export function openEncryption(needs: EncryptionNeeds): Encryption {
       return whileUnlocked(unlocked, () => {
         const { pinned, advertised } = files.look();
         const { recipient } = key;
-        if (recipient !== pinned && files.pins.isRetired(recipient)) throw problemOf(fault('storage.key-retired', { path: files.identityPath }));
+        if (recipient !== pinned && files.pins.isRetired(recipient))
+          throw problemOf(fault('storage.key-retired', { path: files.identityPath }));
         files.pins.pin(recipient);
         if (advertised !== recipient) files.advertise(recipient);
         return 'pinned';
@@ -216,7 +247,13 @@ export function openEncryption(needs: EncryptionNeeds): Encryption {
   /** Copies in a backup may be encrypted for the key, so it stays under another name. */
   function setKeyAside(): string | undefined {
     if (!isThere(files.identityPath)) return undefined;
-    const base = join(own, `former-key-${needs.now().replace(/[^0-9T]/g, '').slice(0, 15)}`);
+    const base = join(
+      own,
+      `former-key-${needs
+        .now()
+        .replace(/[^0-9T]/g, '')
+        .slice(0, 15)}`,
+    );
     let aside = `${base}.age`;
     for (let at = 2; isThere(aside); at++) aside = `${base}-${at}.age`;
     writer.move(files.identityPath, aside);
@@ -234,8 +271,10 @@ interface EncryptAll extends Pick<EncryptNeeds, 'keys' | 'tick' | 'again'> {
 function forgetPin({ store: { folder }, files, locked }: EncryptionNeeds): 'forgotten' | 'nothing' {
   return locked(() => {
     const { state, pinned } = files.look();
-    if (state !== 'off') throw problemOf(fault('storage.keys-changed', { folder }), { exit: Exit.changedElsewhere });
-    if (sealedFiles(folder).length > 0) throw problemOf(fault('storage.key-missing', { path: files.identityPath }), { exit: Exit.locked });
+    if (state !== 'off')
+      throw problemOf(fault('storage.keys-changed', { folder }), { exit: Exit.changedElsewhere });
+    if (sealedFiles(folder).length > 0)
+      throw problemOf(fault('storage.key-missing', { path: files.identityPath }), { exit: Exit.locked });
     files.pins.pin(undefined);
     return pinned === undefined ? 'nothing' : 'forgotten';
   });

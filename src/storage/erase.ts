@@ -28,48 +28,60 @@ interface About {
   readonly saysId: (text: string) => boolean;
 }
 
-/** Erases notes and everything of ours that holds something of them: trash, undo, drafts, what was kept aside, what an editor left, halves of writing. Wants the lock. */
-export function eraseNotes({ folder, own, journal, trash, texts, writer }: EraseNeeds, notes: readonly { readonly id: string; readonly path: string }[]): void {
+/**
+ * Erases notes and everything of ours that holds something of them: trash, undo, drafts, what was kept aside,
+ * what an editor left, halves of writing. Wants the lock.
+ */
+export function eraseNotes(
+  { folder, own, journal, trash, texts, writer }: EraseNeeds,
+  notes: readonly { readonly id: string; readonly path: string }[],
+): void {
   const ids = new Set(notes.map(({ id }) => id));
   const paths = new Set(notes.map(({ path }) => path));
-  const told = new Set([...paths].map((path) => toldInside(folder, path)));
-  const names = [...paths].map((path) => basename(clearName(path), '.md'));
+  const told = new Set([...paths].map(path => toldInside(folder, path)));
+  const names = [...paths].map(path => basename(clearName(path), '.md'));
   const about: About = { beginsWithName: anyStarts(names), hasId: anyWithin(ids), saysId: anySaid(ids) };
-  const isHalf = anyStarts(names.map((name) => `.${name}`.slice(0, 50)));
-  const isMeant = ({ id, path }: { readonly id: string; readonly path: string }): boolean => ids.has(id) || told.has(path);
-  const traces = filesBelow(own).filter((path) => isAbout(path, own, about, texts));
+  const isHalf = anyStarts(names.map(name => `.${name}`.slice(0, 50)));
+  const isMeant = ({ id, path }: { readonly id: string; readonly path: string }): boolean =>
+    ids.has(id) || told.has(path);
+  const traces = filesBelow(own).filter(path => isAbout(path, own, about, texts));
   // What could bring them back goes first: an end in the middle leaves the notes, and the same command again.
   journal.forget(isMeant);
   trash.erase(trash.list().filter(isMeant));
   removeAll(writer, [
     ...traces,
-    ...[...new Set([...paths].map((path) => dirname(path)))].flatMap(halvesIn).filter((path) => isHalf(basename(path))),
+    ...[...new Set([...paths].map(path => dirname(path)))]
+      .flatMap(halvesIn)
+      .filter(path => isHalf(basename(path))),
   ]);
   removeEmpty(join(own, 'editor'));
   removeAll(writer, [...paths]);
 }
 
 /**
- * Erases all that is ours besides the notes: everything in `.rupture` but the lock, and halves of writing beside the
- * notes. The keys stay while an encrypted note is left that was not erased. Wants the lock.
+ * Erases all that is ours besides the notes: everything in `.rupture` but the lock, and halves of writing
+ * beside the notes. The keys stay while an encrypted note is left that was not erased. Wants the lock.
  */
 export function eraseOwn(folder: string, own: string, writer: Writer, noteFolders: readonly string[]): void {
   const isLeft = walkNotes(folder).files.some(isSealedName);
-  const stays = (path: string): boolean => path === join(own, 'lock') || (isLeft && keyNames.test(path.slice(own.length + 1)));
+  const stays = (path: string): boolean =>
+    path === join(own, 'lock') || (isLeft && keyNames.test(path.slice(own.length + 1)));
   // Most notes lie in the same few folders.
   const folders = [...new Set([folder, ...noteFolders])];
-  removeAll(writer, [...folders.flatMap(halvesIn), ...filesBelow(own).filter((path) => !stays(path))]);
+  removeAll(writer, [...folders.flatMap(halvesIn), ...filesBelow(own).filter(path => !stays(path))]);
 }
 
 const keyNames = /^(?:identity\.age|former-key-.*\.age|recipient\.txt|sealing)$/;
 
 function isAbout(path: string, own: string, about: About, texts: Texts): boolean {
   const place = path.slice(own.length + 1).split(/[/\\]/)[0];
-  if (place === 'kept' || (place === 'trash' && !path.endsWith('.json'))) return about.beginsWithName(basename(path).replace(/^\./, '')) || saysAny(path, about, texts);
+  if (place === 'kept' || (place === 'trash' && !path.endsWith('.json')))
+    return about.beginsWithName(basename(path).replace(/^\./, '')) || saysAny(path, about, texts);
   return (place === 'drafts' || place === 'editor' || path.endsWith('.tmp')) && saysAny(path, about, texts);
 }
 
-// A draft names its own id and those it is about; a copy of a note says its id in the front matter; a half of either as far as it goes.
+// A draft names its own id and those it is about; a copy of a note says its id in the front matter; a half of
+// either as far as it goes.
 function saysAny(path: string, { hasId, saysId }: About, texts: Texts): boolean {
   const read = texts.read(path);
   return hasId(basename(path)) || (read.is === 'text' && saysId(read.text));
@@ -77,12 +89,16 @@ function saysAny(path: string, { hasId, saysId }: About, texts: Texts): boolean 
 
 /** What a run that was ended in the middle of writing has left in a folder. */
 function halvesIn(folder: string): readonly string[] {
-  return entriesOf(folder).filter((entry) => entry.isFile() && /^\..+\.md(?:\.age)?\.\d+-[0-9a-f]{12}\.tmp$/.test(entry.name)).map(({ name }) => join(folder, name));
+  return entriesOf(folder)
+    .filter(entry => entry.isFile() && /^\..+\.md(?:\.age)?\.\d+-[0-9a-f]{12}\.tmp$/.test(entry.name))
+    .map(({ name }) => join(folder, name));
 }
 
 function filesBelow(folder: string): readonly string[] {
   if (!isRealFolder(folder)) return [];
-  return entriesOf(folder).flatMap((entry) => (entry.isDirectory() ? filesBelow(join(folder, entry.name)) : [join(folder, entry.name)]));
+  return entriesOf(folder).flatMap(entry =>
+    entry.isDirectory() ? filesBelow(join(folder, entry.name)) : [join(folder, entry.name)],
+  );
 }
 
 /** Removes a folder and those in it, as far as they are empty. */

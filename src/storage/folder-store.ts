@@ -51,7 +51,10 @@ export interface FolderNeeds {
   /** The command that runs, for undo. */
   readonly command?: string;
   readonly texts: Texts;
-  /** Where an editor may work on a text that is sealed: a folder that is never on a disk. Throws a Problem when there is none. */
+  /**
+   * Where an editor may work on a text that is sealed: a folder that is never on a disk. Throws a Problem
+   * when there is none.
+   */
   readonly memory: Memory;
 }
 
@@ -75,19 +78,45 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
     checkOwn();
   };
   const drafts = openDrafts({
-    folder: join(own, 'drafts'), pid, host, now: nowMs, isAlive, startOf, writer, texts, checkOwn,
-    locked: (work) => locked(work),
-    // A run that was ended between keeping a moment and dropping its draft leaves both. One that was ended earlier may leave an empty file.
-    isSettled: ({ session, id }) => [`${session}-${id}.md`, `${session}-${id}.md.age`].some((name) => holdsMoment(join(folder, name), id, texts.read)),
+    folder: join(own, 'drafts'),
+    pid,
+    host,
+    now: nowMs,
+    isAlive,
+    startOf,
+    writer,
+    texts,
+    checkOwn,
+    locked: work => locked(work),
+    // A run that was ended between keeping a moment and dropping its draft leaves both. One that was ended
+    // earlier may leave an empty file.
+    isSettled: ({ session, id }) =>
+      [`${session}-${id}.md`, `${session}-${id}.md.age`].some(name =>
+        holdsMoment(join(folder, name), id, texts.read),
+      ),
   });
 
   const stamp = (): string => needs.now().instant;
-  const journal = openJournal({ folder: join(own, 'undo'), pid, command: needs.command ?? '', now: stamp, writer });
+  const journal = openJournal({
+    folder: join(own, 'undo'),
+    pid,
+    command: needs.command ?? '',
+    now: stamp,
+    writer,
+  });
   const trash = openTrash({ notes: folder, folder: join(own, 'trash'), now: stamp, chance, writer });
   /** Puts a text in the place of what was read, which undo keeps. */
   const change = (path: string, text: string, there: Extract<ReadData, { is: 'text' }>): void => {
     const data = texts.dataFor(path, text);
-    journal.note([{ is: 'changed', id: idOf(text, path), path: toldInside(folder, path), before: there.data, after: markOf(data) }]);
+    journal.note([
+      {
+        is: 'changed',
+        id: idOf(text, path),
+        path: toldInside(folder, path),
+        before: there.data,
+        after: markOf(data),
+      },
+    ]);
     if (!writer.replace(path, data, there.data)) throw keptBeside(path, text);
   };
 
@@ -101,12 +130,21 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
     });
   };
 
-  /** One attempt under the lock; undefined when the slow reader has to be loaded first, which takes no lock. */
-  const reviseOnce = (named: string, revision: Revision, seen: string | undefined, slow: SlowReader | undefined): string | undefined => {
+  /**
+   * One attempt under the lock; undefined when the slow reader has to be loaded first, which takes no lock.
+   */
+  const reviseOnce = (
+    named: string,
+    revision: Revision,
+    seen: string | undefined,
+    slow: SlowReader | undefined,
+  ): string | undefined => {
     const path = currentPath(named);
     const there = texts.read(path);
-    // One that was deleted or moved while questions were answered: what was read of it is known, and what was answered is kept beside.
-    if (there.is === 'fault' && (seen === undefined || there.fault.key !== 'storage.read-missing')) throw problemOf(there.fault);
+    // One that was deleted or moved while questions were answered: what was read of it is known, and what was
+    // answered is kept beside.
+    if (there.is === 'fault' && (seen === undefined || there.fault.key !== 'storage.read-missing'))
+      throw problemOf(there.fault);
     const before = seen ?? (there.is === 'text' ? there.text : '');
     const revised = reviseText(before, revision, path, slow);
     if (revised === undefined) return undefined;
@@ -119,8 +157,17 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
   const keepAside = (path: string, text: string): string => {
     sameFolder();
     const mark = Buffer.from(chance(3)).toString('hex');
-    const kept = texts.placeFor(join(own, 'kept', `${basename(clearName(path), '.md')}-${stamp().replace(/[^0-9T]/g, '').slice(0, 18)}-${mark}.md`));
-    if (!writer.add(kept, texts.dataFor(kept, text))) throw problemOf(fault('storage.name-taken', { path: kept }));
+    const kept = texts.placeFor(
+      join(
+        own,
+        'kept',
+        `${basename(clearName(path), '.md')}-${stamp()
+          .replace(/[^0-9T]/g, '')
+          .slice(0, 18)}-${mark}.md`,
+      ),
+    );
+    if (!writer.add(kept, texts.dataFor(kept, text)))
+      throw problemOf(fault('storage.name-taken', { path: kept }));
     return kept;
   };
   const keptBeside = (path: string, revised: string): Error => {
@@ -140,7 +187,20 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
   };
   const editing = join(own, 'editor');
   return {
-    ...openMending({ folder, own, look: lookAtOwn, writer, journal, trash, texts, locked, keepAside, change, keptBeside, openSlow }),
+    ...openMending({
+      folder,
+      own,
+      look: lookAtOwn,
+      writer,
+      journal,
+      trash,
+      texts,
+      locked,
+      keepAside,
+      change,
+      keptBeside,
+      openSlow,
+    }),
     ...openTakingIn({ folder, writer, journal, texts, locked }),
     folder,
     drafts,
@@ -152,21 +212,26 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
         writer.makeFolder(editing);
         return editing;
       },
-      leftOver: () => [...(isRealFolder(own) ? [editing] : []), ...needs.memory.places()].flatMap(textsLeftIn),
+      leftOver: () =>
+        [...(isRealFolder(own) ? [editing] : []), ...needs.memory.places()].flatMap(textsLeftIn),
     },
     seals: texts.seals,
-    refuseStray: (path) => {
+    refuseStray: path => {
       const found = texts.stray(path);
       if (found !== undefined) throw problemOf(found);
     },
-    isStray: (path) => texts.stray(path) !== undefined,
+    isStray: path => texts.stray(path) !== undefined,
     isSealed: texts.isSealed,
     isLocked: texts.isLocked,
     unlock: texts.unlock,
-    names: () => walkNotes(folder).files.flatMap((path) => namedIn(path) ?? []),
+    names: () => walkNotes(folder).files.flatMap(path => namedIn(path) ?? []),
     isNew: () => {
       look();
-      return !hasNotes(folder) && namesInOwnFolder(join(own, 'drafts')).length === 0 && namesInOwnFolder(join(own, 'trash')).length === 0;
+      return (
+        !hasNotes(folder) &&
+        namesInOwnFolder(join(own, 'drafts')).length === 0 &&
+        namesInOwnFolder(join(own, 'trash')).length === 0
+      );
     },
     makeReady,
     prepare: () => {
@@ -174,48 +239,57 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
       // Refused before anything is asked.
       texts.seals();
     },
-    shelf: async (wants) => {
+    shelf: async wants => {
       look();
       return readShelf(folder, { openSlow, openSealed: texts.open, wants });
     },
-    mayHaveStatus: (status) => mayHaveStatus(folder, status),
-    read: async (path) => {
+    mayHaveStatus: status => mayHaveStatus(folder, status),
+    read: async path => {
       const read = await texts.open(currentPath(path));
       if (read.is === 'fault') throw problemOf(read.fault);
       return parseNote(path, read.text);
     },
     sift: (moments, mayHold) => sift(folder, moments, mayHold, texts.open),
-    add: async (note) => {
+    add: async note => {
       if (!isId(note.id)) throw new Error('a moment needs an id');
       const clear = join(folder, `${note.session}-${note.id}.md`);
       const text = formatNote(note);
       if (Buffer.byteLength(text) > readLimit) throw tooMuch(clear);
       lookAtFolder({ folder, uid, known });
-      const added = await texts.settled(() => locked(() => {
-        const path = texts.placeFor(clear);
-        const data = texts.dataFor(path, text);
-        if (!isThere(path)) journal.note([{ is: 'added', id: note.id, path: toldInside(folder, path), after: markOf(data) }]);
-        if (!writer.add(path, data)) {
-          // An earlier run may have ended between keeping it and dropping its draft, or before all of it was written.
-          const there = texts.read(path);
-          const isSame = there.is === 'text' && (there.text === text || (text.startsWith(there.text) && writer.replace(path, data, there.data)));
-          if (!isSame) throw problemOf(fault('storage.name-taken', { path }));
-        }
-        return path;
-      }));
+      const added = await texts.settled(() =>
+        locked(() => {
+          const path = texts.placeFor(clear);
+          const data = texts.dataFor(path, text);
+          if (!isThere(path))
+            journal.note([{ is: 'added', id: note.id, path: toldInside(folder, path), after: markOf(data) }]);
+          if (!writer.add(path, data)) {
+            // An earlier run may have ended between keeping it and dropping its draft, or before all of it
+            // was written.
+            const there = texts.read(path);
+            const isSame =
+              there.is === 'text' &&
+              (there.text === text ||
+                (text.startsWith(there.text) && writer.replace(path, data, there.data)));
+            if (!isSame) throw problemOf(fault('storage.name-taken', { path }));
+          }
+          return path;
+        }),
+      );
       known.record(folder);
       return added;
     },
     replace: async (named, note, seen) => {
       const text = formatNote(note);
       if (Buffer.byteLength(text) > readLimit) throw tooMuch(named);
-      return texts.settled(() => locked(() => {
-        const path = currentPath(named);
-        const there = texts.read(path);
-        if (there.is === 'fault' || there.text !== seen) throw keptBeside(path, text);
-        change(path, text, there);
-        return text;
-      }));
+      return texts.settled(() =>
+        locked(() => {
+          const path = currentPath(named);
+          const there = texts.read(path);
+          if (there.is === 'fault' || there.text !== seen) throw keptBeside(path, text);
+          change(path, text, there);
+          return text;
+        }),
+      );
     },
     revise: async (path, revision, seen) => {
       const first = await texts.settled(() => locked(() => reviseOnce(path, revision, seen, undefined)));
@@ -225,11 +299,14 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
       if (second === undefined) throw new Error('the YAML reader is never unsure');
       return second;
     },
-    takeBack: (named, text) => texts.settled(() => locked(() => {
-      const path = currentPath(named);
-      const there = texts.read(path);
-      if (there.is === 'text' && there.text === text) writer.remove(path);
-    })),
+    takeBack: (named, text) =>
+      texts.settled(() =>
+        locked(() => {
+          const path = currentPath(named);
+          const there = texts.read(path);
+          if (there.is === 'text' && there.text === text) writer.remove(path);
+        }),
+      ),
   };
 }
 

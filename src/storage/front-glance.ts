@@ -13,23 +13,35 @@ const day = '[0-9]{4}-[0-9]{2}-[0-9]{2}';
 const time = '(?:[01][0-9]|2[0-3]):[0-5][0-9]';
 const instant = `${day}T${time}:[0-5][0-9](?:[.][0-9]+)?(?:Z|[+-]${time})`;
 
-// Two small patterns, for they are compiled in every run that lists notes: one for both takes ten times as long. The form of the keys in between is seen here, their order below.
+// Two small patterns, for they are compiled in every run that lists notes: one for both takes ten times as
+// long. The form of the keys in between is seen here, their order below.
 const canonical = new RegExp(
-  `^rupture: 1\\nid: ([a-z][a-z0-9]{5,63})\\nsession: (${day})\\n(?:created: (${instant})\\n)?(?:status: (${word})\\n)?`
-  + `(?:title: (${quoted}|[A-Za-z\\u00c0-\\u1fff\\u2c00-\\ud7ff]${character}{5,}(?<! ))\\n)?(?:with: (${quoted})\\n)?`
-  + `((?:[a-z_]+: (?:${word}|${day}|[0-9]|[1-9][0-9]|${quoted}|${list})\\n)*)`
-  + `(?:history:\\n(?:  - ${day} [a-z][a-z-]*(?: [0-9]{1,2})?\\n)+)?$`,
+  `^rupture: 1\\nid: ([a-z][a-z0-9]{5,63})\\nsession: (${day})\\n(?:created: (${instant})\\n)?(?:status: (${word})\\n)?` +
+    `(?:title: (${quoted}|[A-Za-z\\u00c0-\\u1fff\\u2c00-\\ud7ff]${character}{5,}(?<! ))\\n)?(?:with: (${quoted})\\n)?` +
+    `((?:[a-z_]+: (?:${word}|${day}|[0-9]|[1-9][0-9]|${quoted}|${list})\\n)*)` +
+    `(?:history:\\n(?:  - ${day} [a-z][a-z-]*(?: [0-9]{1,2})?\\n)+)?$`,
 );
 // What YAML takes for something else than a text.
 const reserved = /[ [](?:null|true|false|yes|no|on|off|y|n)[\n,\]]/;
 // The keys in between, in their order, each once; what a head has of them is kept as it is written.
-const kept: Readonly<Record<string, string>> = { kinds: '(\\[[^\\n]*)', feelings: '(\\[[^\\n]*)', size: '([0-9]|10)', rest_until: '([^\\n]*)' };
-const middle = new RegExp(`^${frontKeys.slice(frontKeys.indexOf('with') + 1, -1).map((key) => `(?:${key}: ${kept[key] ?? '[^\\n]*'}\\n)?`).join('')}$`);
+const kept: Readonly<Record<string, string>> = {
+  kinds: '(\\[[^\\n]*)',
+  feelings: '(\\[[^\\n]*)',
+  size: '([0-9]|10)',
+  rest_until: '([^\\n]*)',
+};
+const middle = new RegExp(
+  `^${frontKeys
+    .slice(frontKeys.indexOf('with') + 1, -1)
+    .map(key => `(?:${key}: ${kept[key] ?? '[^\\n]*'}\\n)?`)
+    .join('')}$`,
+);
 
 /**
- * Reads the head of a front matter that is exactly as we write it: known keys in their order, each once, in their plain forms.
- * Undefined for anything else; then `readPlainFront` and `checkHead` say what it is, and where this answers they would give the
- * same (a property holds them together). One pattern runs over the lines, and what few ask for is read when it is asked for.
+ * Reads the head of a front matter that is exactly as we write it: known keys in their order, each once, in
+ * their plain forms. Undefined for anything else; then `readPlainFront` and `checkHead` say what it is, and
+ * where this answers they would give the same (a property holds them together). One pattern runs over the
+ * lines, and what few ask for is read when it is asked for.
  */
 export function glanceHead(lines: string): Head | undefined {
   const found = canonical.exec(lines);
@@ -48,12 +60,30 @@ export function glanceHead(lines: string): Head | undefined {
   const size = ordered[3];
   const rest = ordered[4];
   const restUntil = rest === undefined ? undefined : parseDay(rest);
-  if ((statusText !== undefined && status === undefined) || (rest !== undefined && restUntil === undefined)) return undefined;
+  if ((statusText !== undefined && status === undefined) || (rest !== undefined && restUntil === undefined))
+    return undefined;
   // The pattern has seen the time; on the day of the session it has a day that exists.
-  const created = createdText?.startsWith(session) === true ? (createdText as Instant) : createdText === undefined ? undefined : parseInstant(createdText);
+  const created =
+    createdText?.startsWith(session) === true
+      ? (createdText as Instant)
+      : createdText === undefined
+        ? undefined
+        : parseInstant(createdText);
   if (createdText !== undefined && created === undefined) return undefined;
   if (title === '""' || who === '""') return undefined;
-  return new GlancedHead(lines, id, session, created, status, unquoted(title), unquoted(who), size === undefined ? undefined : Number(size), restUntil, ordered[1], ordered[2]);
+  return new GlancedHead(
+    lines,
+    id,
+    session,
+    created,
+    status,
+    unquoted(title),
+    unquoted(who),
+    size === undefined ? undefined : Number(size),
+    restUntil,
+    ordered[1],
+    ordered[2],
+  );
 }
 
 /** A class for once: getters of its own make an object ten times as large, and there are ten thousand. */
@@ -73,8 +103,17 @@ class GlancedHead implements Head {
 
   // One by one: an object to hold them would be made ten thousand times too.
   constructor(
-    lines: string, id: string, session: Day, created: Instant | undefined, status: Status | undefined, title: string | undefined, who: string | undefined, size: number | undefined,
-    restUntil: Day | undefined, kinds: string | undefined, feelings: string | undefined,
+    lines: string,
+    id: string,
+    session: Day,
+    created: Instant | undefined,
+    status: Status | undefined,
+    title: string | undefined,
+    who: string | undefined,
+    size: number | undefined,
+    restUntil: Day | undefined,
+    kinds: string | undefined,
+    feelings: string | undefined,
   ) {
     this.id = id;
     this.session = session;
@@ -111,7 +150,7 @@ export function glanceText(text: string): Head | undefined {
 /** All keys of lines that the pattern has seen, so that none of them is looked at twice. */
 function keysIn(lines: string): FrontKeys {
   const keys: Record<string, FrontValue> = {};
-  for (let at = 0; at < lines.length; ) {
+  for (let at = 0; at < lines.length;) {
     const colon = lines.indexOf(':', at);
     const stop = lines.indexOf('\n', colon);
     const key = lines.slice(at, colon);
@@ -121,7 +160,8 @@ function keysIn(lines: string): FrontKeys {
       continue;
     }
     const items: string[] = [];
-    for (; lines.startsWith('  - ', at); at = lines.indexOf('\n', at) + 1) items.push(lines.slice(at + 4, lines.indexOf('\n', at)));
+    for (; lines.startsWith('  - ', at); at = lines.indexOf('\n', at) + 1)
+      items.push(lines.slice(at + 4, lines.indexOf('\n', at)));
     keys[key] = items;
   }
   return keys;

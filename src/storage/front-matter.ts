@@ -14,10 +14,25 @@ export type SlowReader = (text: string, place: string) => YamlRead;
 const longestFront = 64 * 1024;
 
 // Texts that may look like numbers to YAML: an id of digits, a title "2026".
-const textKeys = new Set(['id', 'title', 'with', 'template', 'repeat_of', 'session', 'created', 'rest_until']);
+const textKeys = new Set([
+  'id',
+  'title',
+  'with',
+  'template',
+  'repeat_of',
+  'session',
+  'created',
+  'rest_until',
+]);
 
 export type FrontRead =
-  | { readonly is: 'keys'; readonly keys: FrontKeys; readonly span: FrontSpan; readonly lineOf: (key: string) => number; readonly places?: readonly KeyPlace[] }
+  | {
+      readonly is: 'keys';
+      readonly keys: FrontKeys;
+      readonly span: FrontSpan;
+      readonly lineOf: (key: string) => number;
+      readonly places?: readonly KeyPlace[];
+    }
   | { readonly is: 'fault'; readonly fault: StorageFault; readonly broken: boolean }
   /** No front matter at all. */
   | { readonly is: 'none' }
@@ -26,19 +41,24 @@ export type FrontRead =
 
 export type NoteHead = HeadRead | { readonly is: 'foreign' } | { readonly is: 'unsure' };
 
-/** Reads the keys of a text's front matter; `path` is how faults call the file. With `slow` it is never unsure. */
+/**
+ * Reads the keys of a text's front matter; `path` is how faults call the file. With `slow` it is never
+ * unsure.
+ */
 export function readFront(text: string, path: string, slow?: SlowReader): FrontRead {
   const span = findFront(text);
   if (span === 'none') return { is: 'none' };
-  if (span === 'open') return { is: 'fault', fault: fault('storage.front-open', { path, line: 1 }), broken: true };
-  if (span.end > longestFront) return { is: 'fault', fault: fault('storage.data-too-long', { place: path, line: 1 }), broken: true };
+  if (span === 'open')
+    return { is: 'fault', fault: fault('storage.front-open', { path, line: 1 }), broken: true };
+  if (span.end > longestFront)
+    return { is: 'fault', fault: fault('storage.data-too-long', { place: path, line: 1 }), broken: true };
   const plain = readPlainFront(text, span.start, span.end);
   if (plain !== undefined) {
     return {
       is: 'keys',
       keys: isOurs(plain) ? asMeant(plain) : asTexts(plain),
       span,
-      lineOf: (key) => lineOfKey(text, span, key),
+      lineOf: key => lineOfKey(text, span, key),
     };
   }
   if (slow === undefined) return { is: 'unsure' };
@@ -47,30 +67,37 @@ export function readFront(text: string, path: string, slow?: SlowReader): FrontR
   const read = slow(text.slice(bom, span.end), path);
   if (read.is === 'fault') return { is: 'fault', fault: read.fault, broken: true };
   const { value } = read;
-  if (value.is !== 'map') return { is: 'fault', fault: fault('storage.front-not-keys', { path, line: value.line }), broken: true };
+  if (value.is !== 'map')
+    return { is: 'fault', fault: fault('storage.front-not-keys', { path, line: value.line }), broken: true };
   const nameOf = namesIn(value.entries.map(({ key }) => key));
   const entries = value.entries.map(({ key, value: at, line }) => ({ key: nameOf(key), value: at, line }));
   const keys = Object.fromEntries(
     entries.map(({ key, value: at }) => [key, textKeys.has(key) ? asSource(at) : plainValue(at)]),
   );
   const lines = new Map(entries.map(({ key, line }) => [key, line]));
-  const places = read.keys.map((place) => ({ ...shift(place, bom), key: nameOf(place.key) }));
+  const places = read.keys.map(place => ({ ...shift(place, bom), key: nameOf(place.key) }));
   return {
     is: 'keys',
     keys: isOurs(keys) ? asMeant(keys) : keys,
     span,
-    lineOf: (key) => lines.get(key) ?? 1,
+    lineOf: key => lines.get(key) ?? 1,
     places,
   };
 }
 
-/** Reads and checks the head of a file. A file that does not say it is ours is foreign, also when it is broken, unless `named` like ours. */
+/**
+ * Reads and checks the head of a file. A file that does not say it is ours is foreign, also when it is
+ * broken, unless `named` like ours.
+ */
 export function readHead(text: string, path: string, named: boolean, slow?: SlowReader): NoteHead {
   const front = readFront(text, path, slow);
   if (front.is === 'unsure') return front;
-  if (front.is === 'none') return named ? { is: 'fault', fault: fault('storage.front-missing', { path }) } : { is: 'foreign' };
-  if (front.is === 'fault') return named || saysOurs(text) ? { is: 'fault', fault: front.fault } : { is: 'foreign' };
-  if (!isOurs(front.keys)) return named ? { is: 'fault', fault: fault('storage.front-missing', { path }) } : { is: 'foreign' };
+  if (front.is === 'none')
+    return named ? { is: 'fault', fault: fault('storage.front-missing', { path }) } : { is: 'foreign' };
+  if (front.is === 'fault')
+    return named || saysOurs(text) ? { is: 'fault', fault: front.fault } : { is: 'foreign' };
+  if (!isOurs(front.keys))
+    return named ? { is: 'fault', fault: fault('storage.front-missing', { path }) } : { is: 'foreign' };
   return checkHead(front.keys, { path, lineOf: front.lineOf });
 }
 
@@ -92,26 +119,29 @@ function namesIn(keys: readonly string[]): (key: string) => string {
   const renamed = new Map<string, string>();
   const taken = new Set(keys);
   // In a file of somebody else's a name is theirs.
-  if (!keys.some((key) => (knownKey(key) ?? key) === 'rupture')) return (key) => key;
+  if (!keys.some(key => (knownKey(key) ?? key) === 'rupture')) return key => key;
   for (const key of keys) {
     const name = knownKey(key);
     if (name === undefined || taken.has(name)) continue;
     renamed.set(key, name);
     taken.add(name);
   }
-  return (key) => renamed.get(key) ?? key;
+  return key => renamed.get(key) ?? key;
 }
 
 function lineOfKey(text: string, span: FrontSpan, key: string): number {
   const lines = text.slice(span.start, span.end).split('\n');
-  return lines.findIndex((line) => line.startsWith(`${key}:`)) + 2;
+  return lines.findIndex(line => line.startsWith(`${key}:`)) + 2;
 }
 
 function shift(place: KeyPlace, by: number): KeyPlace {
   if (by === 0) return place;
   return {
     ...place,
-    keyStart: place.keyStart + by, keyEnd: place.keyEnd + by, valueStart: place.valueStart + by, valueEnd: place.valueEnd + by,
+    keyStart: place.keyStart + by,
+    keyEnd: place.keyEnd + by,
+    valueStart: place.valueStart + by,
+    valueEnd: place.valueEnd + by,
     items: place.items.map(({ start, end }) => ({ start: start + by, end: end + by })),
   };
 }
@@ -128,14 +158,21 @@ function asTexts(keys: FrontKeys): FrontKeys {
 
 function asSource(value: Located): FrontValue {
   if (value.is !== 'scalar') return plainValue(value);
-  return value.value === null ? (value.source === '' || value.source === '~' ? null : value.source) : value.source;
+  return value.value === null
+    ? value.source === '' || value.source === '~'
+      ? null
+      : value.source
+    : value.source;
 }
 
 function plainValue(value: Located): FrontValue {
   switch (value.is) {
-    case 'scalar': return value.value;
-    case 'list': return value.items.map(plainValue);
+    case 'scalar':
+      return value.value;
+    case 'list':
+      return value.items.map(plainValue);
     // Own properties, whatever their names: `__proto__` is a key like others.
-    case 'map': return Object.fromEntries(value.entries.map((entry) => [entry.key, plainValue(entry.value)]));
+    case 'map':
+      return Object.fromEntries(value.entries.map(entry => [entry.key, plainValue(entry.value)]));
   }
 }

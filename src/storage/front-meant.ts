@@ -89,18 +89,23 @@ function asPicks(value: FrontValue): FrontValue {
   if (isList(value))
     return unchangedOr(
       value,
-      value.map(asPick).filter((item) => item !== null && item !== ''),
+      value.map(asPick).filter(item => item !== null && item !== ''),
     );
   if (typeof value !== 'string') return value;
-  const parts = value.split(',').map((part) => part.trim());
-  if (parts.every((part) => part === '')) return [];
-  const isSeveral = parts.every((part) => keyLike.test(part) || capitals.test(part));
+  const parts = value.split(',').map(part => part.trim());
+  if (parts.every(part => part === '')) return [];
+  const isSeveral = parts.every(part => keyLike.test(part) || capitals.test(part));
   return isSeveral ? parts.map(asPick) : [value];
 }
 
 function asLines(value: FrontValue): FrontValue {
   if (typeof value === 'string') return value.trim() === '' ? [] : [value];
-  return isList(value) ? unchangedOr(value, value.filter((item) => item !== null && item !== '')) : value;
+  return isList(value)
+    ? unchangedOr(
+        value,
+        value.filter(item => item !== null && item !== ''),
+      )
+    : value;
 }
 
 function asText(value: FrontValue): FrontValue {
@@ -119,7 +124,10 @@ function asNumber(value: FrontValue): FrontValue {
 function asStatus(value: FrontValue): FrontValue {
   const only = single(value);
   if (typeof only !== 'string' || parseStatus(only) !== undefined) return only;
-  const text = only.trim().toLowerCase().replace(/[\s_]+/g, '-');
+  const text = only
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_]+/g, '-');
   if (text === '') return null;
   return parseStatus(text) ?? only;
 }
@@ -134,13 +142,13 @@ function asDay(value: FrontValue): FrontValue {
   const [dayFirst, monthFirst] = numberedDays(written);
   // Of two that can be meant, nobody says which.
   const isClear = dayFirst === undefined || monthFirst === undefined || dayFirst === monthFirst;
-  return yearFirst(written) ?? (isClear ? dayFirst ?? monthFirst : undefined) ?? only;
+  return yearFirst(written) ?? (isClear ? (dayFirst ?? monthFirst) : undefined) ?? only;
 }
 
 /** A list of one is its item, also `[[2026-03-12]]`, which is a link in notes apps and two lists in YAML. */
 function single(value: FrontValue): FrontValue {
   if (!isList(value)) return value;
-  const items = value.filter((item) => item !== null);
+  const items = value.filter(item => item !== null);
   if (items.length === 0) return null;
   const [first = null] = items;
   return items.length === 1 ? single(first) : value;

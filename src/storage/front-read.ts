@@ -5,7 +5,8 @@ export type FrontKeys = Readonly<Record<string, FrontValue>>;
 
 type Keys = Record<string, FrontValue>;
 
-// Patterns rather than loops over characters: they are compiled once, while a loop runs interpreted for the first thousand notes.
+// Patterns rather than loops over characters: they are compiled once, while a loop runs interpreted for the
+// first thousand notes.
 const plainKey = /^[a-z][a-z0-9_]*$/;
 const rest = '[^\\x00-\\x1f\\x7f-\\xa0#:\\u2028\\u2029\\ud800-\\uffff]*';
 const words = new RegExp(`^[A-Za-z\\u00c0-\\ud7ff]${rest}(?::[0-9]${rest})*$`);
@@ -17,13 +18,13 @@ const control = /[\x00-\x1f]/;
 const known: ReadonlySet<string> = new Set(frontKeys);
 
 /**
- * Reads the lines that `formatFront` writes, and nothing else: undefined means unsure, and a YAML reader has to say. What it
- * answers is what a YAML reader would (a property holds the two together). `start` and `end` are offsets of the first line
- * and behind the last.
+ * Reads the lines that `formatFront` writes, and nothing else: undefined means unsure, and a YAML reader has
+ * to say. What it answers is what a YAML reader would (a property holds the two together). `start` and `end`
+ * are offsets of the first line and behind the last.
  */
 export function readPlainFront(source: string, start: number, end: number): FrontKeys | undefined {
   const keys: Keys = {};
-  for (let at = start; at < end; ) {
+  for (let at = start; at < end;) {
     const stop = lineStop(source, at, end);
     const colon = source.indexOf(':', at);
     if (colon < 0 || colon >= stop) return undefined;
@@ -48,7 +49,11 @@ export function readPlainFront(source: string, start: number, end: number): Fron
 }
 
 /** The items on the lines from `at` on, or null when there are none, and where the next key begins. */
-function itemsBelow(source: string, at: number, end: number): { readonly items: readonly FrontValue[] | null; readonly next: number } | undefined {
+function itemsBelow(
+  source: string,
+  at: number,
+  end: number,
+): { readonly items: readonly FrontValue[] | null; readonly next: number } | undefined {
   const indent = indentOfItem(source, at, end);
   if (indent < 0) return { items: null, next: at };
   const items: FrontValue[] = [];
@@ -80,7 +85,7 @@ export function readPlainList(written: string): readonly FrontValue[] | undefine
   if (written.charCodeAt(written.length - 1) !== 93) return undefined;
   const items: FrontValue[] = [];
   if (written === '[]') return items;
-  for (let at = 1; ; ) {
+  for (let at = 1; ;) {
     const isQuoted = written.charCodeAt(at) === 34;
     const comma = isQuoted ? quoteEnd(written, at) : written.indexOf(',', at);
     const stop = comma < 0 ? written.length - 1 : comma;
@@ -111,7 +116,8 @@ function plain(written: string, pattern: RegExp): string | undefined {
 }
 
 function quoted(written: string): string | undefined {
-  if (written.length < 2 || quoteEnd(written, 0) !== written.length || control.test(written)) return undefined;
+  if (written.length < 2 || quoteEnd(written, 0) !== written.length || control.test(written))
+    return undefined;
   if (!written.includes('\\')) return written.slice(1, -1);
   try {
     const parsed: unknown = JSON.parse(written);

@@ -1,4 +1,7 @@
-/** Where the front matter lies in a text, as offsets: its lines from `start` up to `end`, the body from `body`. */
+/**
+ * Where the front matter lies in a text, as offsets: its lines from `start` up to `end`, the body from
+ * `body`.
+ */
 export interface FrontSpan {
   readonly start: number;
   readonly end: number;
@@ -9,7 +12,10 @@ export interface FrontSpan {
 
 export type FrontFound = FrontSpan | 'none' | 'open';
 
-/** Finds the front matter between a first line `---` (after a BOM) and the next such line; 'open' when the second is missing. */
+/**
+ * Finds the front matter between a first line `---` (after a BOM) and the next such line; 'open' when the
+ * second is missing.
+ */
 export function findFront(text: string): FrontFound {
   const first = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   const start = afterMark(text, first);
@@ -23,7 +29,10 @@ export function findFront(text: string): FrontFound {
   return 'open';
 }
 
-/** The offset behind a line of three dashes that begins at `at`, or -1; the last line of a text may lack its end. */
+/**
+ * The offset behind a line of three dashes that begins at `at`, or -1; the last line of a text may lack its
+ * end.
+ */
 function afterMark(text: string, at: number, mayEnd = false): number {
   if (!text.startsWith('---', at)) return -1;
   for (let next = at + 3; ; next += 1) {
@@ -36,7 +45,10 @@ function afterMark(text: string, at: number, mayEnd = false): number {
 
 const mark = Buffer.from('\n---');
 
-/** The same search in the first `length` bytes, so that the rest of a file's beginning is never decoded: the offset behind the closing line, or -1. */
+/**
+ * The same search in the first `length` bytes, so that the rest of a file's beginning is never decoded: the
+ * offset behind the closing line, or -1.
+ */
 export function frontEndsAt(bytes: Buffer, length: number): number {
   for (let at = bytes.indexOf(mark); at >= 0 && at < length; at = bytes.indexOf(mark, at + 1)) {
     for (let next = at + 4; ; next += 1) {
@@ -49,10 +61,13 @@ export function frontEndsAt(bytes: Buffer, length: number): number {
   return -1;
 }
 
-/** Says whether the first `length` bytes begin like front matter: three dashes and the end of a line, after a BOM. */
+/**
+ * Says whether the first `length` bytes begin like front matter: three dashes and the end of a line, after a
+ * BOM.
+ */
 export function opensFront(bytes: Buffer, length: number): boolean {
   let at = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   if (bytes[at] !== 45 || bytes[at + 1] !== 45 || bytes[at + 2] !== 45) return false;
-  for (at += 3; bytes[at] === 32 || bytes[at] === 9 || bytes[at] === 13; ) at += 1;
+  for (at += 3; bytes[at] === 32 || bytes[at] === 9 || bytes[at] === 13;) at += 1;
   return at < length && bytes[at] === 10;
 }

@@ -11,7 +11,9 @@ export interface HeadPlace {
   readonly lineOf: (key: string) => number;
 }
 
-export type HeadRead = { readonly is: 'head'; readonly head: Head } | { readonly is: 'fault'; readonly fault: StorageFault };
+export type HeadRead =
+  | { readonly is: 'head'; readonly head: Head }
+  | { readonly is: 'fault'; readonly fault: StorageFault };
 
 /** The version of the format that is read and written. */
 export const formatVersion = 1;
@@ -28,20 +30,29 @@ export function checkHead(keys: FrontKeys, place: HeadPlace): HeadRead {
   if (version !== formatVersion) {
     const line = place.lineOf('rupture');
     const newer = Number.isInteger(version) && version > formatVersion;
-    return wrong(newer ? fault('storage.newer-version', { path, line, version }) : fault('storage.bad-version', { path, line }));
+    return wrong(
+      newer
+        ? fault('storage.newer-version', { path, line, version })
+        : fault('storage.bad-version', { path, line }),
+    );
   }
   const id = text(keys['id']);
   if (id === undefined) return wrong(fault('storage.id-missing', { path }));
   if (!isId(id)) return wrong(fault('storage.id-bad', { path, line: place.lineOf('id') }));
   if (text(keys['session']) === undefined) return wrong(fault('storage.session-missing', { path }));
   const session = day(keys['session']);
-  if (session === undefined) return wrong(fault('storage.day-bad', { path, line: place.lineOf('session'), name: 'session' }));
+  if (session === undefined)
+    return wrong(fault('storage.day-bad', { path, line: place.lineOf('session'), name: 'session' }));
 
   const createdText = text(keys['created']);
   const created =
     createdText === undefined ? undefined : (parseInstant(createdText) ?? localInstant(createdText));
   // Notes apps drop the offset, or the whole time, when a person touches it; the day alone has to be right.
-  if (createdText !== undefined && created === undefined && parseDay(createdText.slice(0, 10)) === undefined) {
+  if (
+    createdText !== undefined &&
+    created === undefined &&
+    parseDay(createdText.slice(0, 10)) === undefined
+  ) {
     return wrong(fault('storage.day-bad', { path, line: place.lineOf('created'), name: 'created' }));
   }
   const restUntil = day(keys['rest_until']);
@@ -50,26 +61,35 @@ export function checkHead(keys: FrontKeys, place: HeadPlace): HeadRead {
   }
   const statusText = keys['status'] ?? undefined;
   const status = typeof statusText === 'string' ? parseStatus(statusText) : undefined;
-  if (statusText !== undefined && status === undefined) return wrong(fault('storage.status-unknown', { path, line: place.lineOf('status') }));
+  if (statusText !== undefined && status === undefined)
+    return wrong(fault('storage.status-unknown', { path, line: place.lineOf('status') }));
   const size = keys['size'] ?? undefined;
   if (size !== undefined && (typeof size !== 'number' || !Number.isInteger(size) || size < 0 || size > 10)) {
     return wrong(fault('storage.size-bad', { path, line: place.lineOf('size') }));
   }
   for (const name of ['title', 'with']) {
-    if (isNested(keys[name])) return wrong(fault('storage.text-expected', { path, line: place.lineOf(name), name }));
+    if (isNested(keys[name]))
+      return wrong(fault('storage.text-expected', { path, line: place.lineOf(name), name }));
   }
   const kinds = texts(keys['kinds']);
-  if (kinds === undefined) return wrong(fault('storage.list-expected', { path, line: place.lineOf('kinds'), name: 'kinds' }));
+  if (kinds === undefined)
+    return wrong(fault('storage.list-expected', { path, line: place.lineOf('kinds'), name: 'kinds' }));
   const feelings = texts(keys['feelings']);
-  if (feelings === undefined) return wrong(fault('storage.list-expected', { path, line: place.lineOf('feelings'), name: 'feelings' }));
+  if (feelings === undefined)
+    return wrong(fault('storage.list-expected', { path, line: place.lineOf('feelings'), name: 'feelings' }));
   const [title, who] = [onOneLine(keys['title']), onOneLine(keys['with'])];
   const head = { id, session, created, status, title, with: who, kinds, feelings, size, restUntil, keys };
   return { is: 'head', head };
 }
 
-/** A number, as it is or in quotes: `true` and a list count for 1 when they are made a number, and mean nothing. */
+/**
+ * A number, as it is or in quotes: `true` and a list count for 1 when they are made a number, and mean
+ * nothing.
+ */
 function versionOf(value: FrontValue | undefined): number {
-  return typeof value === 'number' || (typeof value === 'string' && /^[0-9]+$/.test(value)) ? Number(value) : Number.NaN;
+  return typeof value === 'number' || (typeof value === 'string' && /^[0-9]+$/.test(value))
+    ? Number(value)
+    : Number.NaN;
 }
 
 function wrong(found: StorageFault): HeadRead {

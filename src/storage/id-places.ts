@@ -10,16 +10,16 @@ interface Places {
 }
 
 /**
- * Answers where a moment of an id lies, when it is anywhere. The folder is walked and its notes are read at the first question, and not again: each step of what
- * is undone may ask.
+ * Answers where a moment of an id lies, when it is anywhere. The folder is walked and its notes are read at
+ * the first question, and not again: each step of what is undone may ask.
  */
 export function openIdPlaces(folder: string): (id: string) => string | undefined {
   let places: Places | undefined;
-  return (id) => {
+  return id => {
     places ??= placesIn(folder);
     const clear = places.clear.get(id);
     // Its id can't be told without opening it; its name has it.
-    const sealed = places.sealed.find((path) => basename(path).includes(id));
+    const sealed = places.sealed.find(path => basename(path).includes(id));
     return clear === undefined || (sealed !== undefined && sealed < clear) ? sealed : clear;
   };
 }

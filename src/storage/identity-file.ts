@@ -13,19 +13,27 @@ export interface PreparedIdentity {
 }
 
 /**
- * Encrypts identities (`AGE-SECRET-KEY-…`) by a passphrase and proves in memory that the passphrase opens them. Takes
- * about two seconds, so it is done before the lock is taken. `cost` is the power of two of scrypt's work.
+ * Encrypts identities (`AGE-SECRET-KEY-…`) by a passphrase and proves in memory that the passphrase opens
+ * them. Takes about two seconds, so it is done before the lock is taken. `cost` is the power of two of
+ * scrypt's work.
  */
-export async function prepareIdentity(identities: readonly string[], passphrase: string, cost: number): Promise<PreparedIdentity> {
-  const text = identities.map((identity) => `${identity}\n`).join('');
+export async function prepareIdentity(
+  identities: readonly string[],
+  passphrase: string,
+  cost: number,
+): Promise<PreparedIdentity> {
+  const text = identities.map(identity => `${identity}\n`).join('');
   const bytes = await sealByPassphrase(text, passphrase, cost);
   const opened = await openByPassphrase(bytes, passphrase);
-  const keys = opened.is === 'bytes' && Buffer.from(opened.bytes).toString() === text ? readIdentities(text) : undefined;
+  const keys =
+    opened.is === 'bytes' && Buffer.from(opened.bytes).toString() === text ? readIdentities(text) : undefined;
   if (keys === undefined) throw new Error('the new identity file does not open');
   return { bytes, keys };
 }
 
-/** Writes a prepared identity file beside the current one and reads it back. Gives its path. Throws a Problem. */
+/**
+ * Writes a prepared identity file beside the current one and reads it back. Gives its path. Throws a Problem.
+ */
 export function stageIdentity(identityPath: string, { bytes }: PreparedIdentity, writer: Writer): string {
   const staged = `${identityPath}.new`;
   writer.put(staged, bytes);
@@ -36,8 +44,9 @@ export function stageIdentity(identityPath: string, { bytes }: PreparedIdentity,
 }
 
 /**
- * Pins the first key of a folder and puts its identity file in place, over nothing. The pin comes first: a key that is
- * in the folder and not pinned would need `encrypt trust`. When a step fails the pin is taken back.
+ * Pins the first key of a folder and puts its identity file in place, over nothing. The pin comes first: a
+ * key that is in the folder and not pinned would need `encrypt trust`. When a step fails the pin is taken
+ * back.
  */
 export function placeFirstKey(files: KeyFiles, prepared: PreparedIdentity, writer: Writer): void {
   const [key] = prepared.keys;

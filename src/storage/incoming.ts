@@ -17,22 +17,30 @@ export function openIncoming(path: string): Incoming {
   if (!statOf(path).isDirectory()) return openFile(path);
   const { files, placeholders, topFolders, faults } = walkIncoming(path);
   const isSealedNote = (file: string): boolean => isNoteName(file) && isSealedName(file);
-  const sealed = files.filter(isSealedNote).map(
-    (file) => ({ path: file, fault: fault('storage.sealed-elsewhere', { path: file }) }),
-  );
+  const sealed = files
+    .filter(isSealedNote)
+    .map(file => ({ path: file, fault: fault('storage.sealed-elsewhere', { path: file }) }));
   return {
-    isFolder: true, root: basename(path), topFolders, placeholders,
-    paths: files.filter((file) => !isSealedNote(file)),
+    isFolder: true,
+    root: basename(path),
+    topFolders,
+    placeholders,
+    paths: files.filter(file => !isSealedNote(file)),
     unreadable: [...faults, ...sealed].map(({ path: file, fault: found }) => unreadableOf(file, found)),
-    read: (file) => readFile(path, file),
+    read: file => readFile(path, file),
   };
 }
 
 function openFile(path: string): Incoming {
   const [folder, name] = [dirname(path), basename(path)];
   return {
-    isFolder: false, root: basename(folder), topFolders: [], placeholders: [], paths: [name], unreadable: [],
-    read: (file) => readFile(folder, file, true),
+    isFolder: false,
+    root: basename(folder),
+    topFolders: [],
+    placeholders: [],
+    paths: [name],
+    unreadable: [],
+    read: file => readFile(folder, file, true),
   };
 }
 
@@ -62,13 +70,14 @@ async function sourceFile({ folder, told, text: whole }: Read): Promise<SourceFi
   const { birthtimeMs, mtimeMs } = statOf(`${folder}/${told}`);
   const text = whole.replace(/^\uFEFF/, '');
   const front = ['markdown', 'text'].includes(kindOf(told)) ? await frontOf(text, told) : undefined;
-  const info = /\.textbundle\/[^/]+$/i.test(told) ? tryReadWhole(
-    `${folder}/${dirname(told)}/info.json`,
-  ) : undefined;
+  const info = /\.textbundle\/[^/]+$/i.test(told)
+    ? tryReadWhole(`${folder}/${dirname(told)}/info.json`)
+    : undefined;
   const base = {
-    path: told, root: basename(folder), text, time: birthtimeMs > 0
-      ? Math.min(birthtimeMs, mtimeMs)
-      : mtimeMs,
+    path: told,
+    root: basename(folder),
+    text,
+    time: birthtimeMs > 0 ? Math.min(birthtimeMs, mtimeMs) : mtimeMs,
   };
   return {
     ...base,
@@ -76,9 +85,9 @@ async function sourceFile({ folder, told, text: whole }: Read): Promise<SourceFi
     // Unreadable front matter stays part of the text.
     ...(front?.is === 'keys'
       ? {
-        front: { keys: front.keys, source: text.slice(front.span.start, front.span.end) },
-        body: text.slice(front.span.body),
-      }
+          front: { keys: front.keys, source: text.slice(front.span.start, front.span.end) },
+          body: text.slice(front.span.body),
+        }
       : { body: text }),
   };
 }
@@ -112,5 +121,14 @@ function tooLarge(found: StorageFault, path: string): StorageFault {
 }
 
 function unreadableOf(path: string, { line, key, params }: StorageFault): Unreadable {
-  return { path, line, key, params: { ...params, ...('path' in params ? { path } : {}), ...('place' in params ? { place: path } : {}) } };
+  return {
+    path,
+    line,
+    key,
+    params: {
+      ...params,
+      ...('path' in params ? { path } : {}),
+      ...('place' in params ? { place: path } : {}),
+    },
+  };
 }

@@ -11,9 +11,21 @@ import type { Data, Writer } from './safe-write.ts';
 export type Step =
   /** The file comes: it was not there. `after` is the mark of its text. */
   | { readonly is: 'added'; readonly id: string; readonly path: string; readonly after: string }
-  | { readonly is: 'changed'; readonly id: string; readonly path: string; readonly before: Data; readonly after: string }
+  | {
+      readonly is: 'changed';
+      readonly id: string;
+      readonly path: string;
+      readonly before: Data;
+      readonly after: string;
+    }
   /** It changes once more in the same run; `from` is the mark of what it read before. */
-  | { readonly is: 'again'; readonly id: string; readonly path: string; readonly from: string; readonly after: string }
+  | {
+      readonly is: 'again';
+      readonly id: string;
+      readonly path: string;
+      readonly from: string;
+      readonly after: string;
+    }
   /** The file goes to the trash under this name. */
   | { readonly is: 'trashed'; readonly id: string; readonly path: string; readonly trash: string };
 
@@ -49,8 +61,9 @@ export type Way = 'undo' | 'redo';
  */
 export interface Journal {
   /**
-   * Notes what is about to be done; on disk when it returns. A step that was noted and then not done does no harm: whoever takes it back
-   * looks at the file first. What was taken back before can't be done again from then on.
+   * Notes what is about to be done; on disk when it returns. A step that was noted and then not done does no
+   * harm: whoever takes it back looks at the file first. What was taken back before can't be done again from
+   * then on.
    */
   readonly note: (steps: readonly Step[]) => void;
   readonly isEmpty: (way: Way) => boolean;
@@ -58,8 +71,8 @@ export interface Journal {
   readonly entries: (way: Way) => Iterable<Entry>;
   /**
    * Notes how to reverse what is about to be done with an entry: of one that is taken back, how to do it
-   * again, and the other way round. On disk when it returns. What a run that was ended in the middle noted for
-   * the same entry stays, but for the files of these steps.
+   * again, and the other way round. On disk when it returns. What a run that was ended in the middle noted
+   * for the same entry stays, but for the files of these steps.
    */
   readonly noteReverse: (entry: Entry, steps: readonly Step[]) => void;
   readonly drop: (entry: Entry) => void;
@@ -95,16 +108,20 @@ export function openJournal({ folder, pid, command, now, writer }: JournalNeeds)
   };
 
   return {
-    note: (steps) => {
+    note: steps => {
       const isFirst = own === undefined && steps.length > 0;
       own ??= begin();
       // What was there before its own first change is known already.
-      const lines = steps.map((step): Step => (step.is === 'changed' && known.has(step.path) ? { is: 'again', id: step.id, path: step.path, from: markOf(step.before), after: step.after } : step));
-      writer.append(own, lines.map((step) => lineOf(step, now(), command)).join(''));
+      const lines = steps.map((step): Step =>
+        step.is === 'changed' && known.has(step.path)
+          ? { is: 'again', id: step.id, path: step.path, from: markOf(step.before), after: step.after }
+          : step,
+      );
+      writer.append(own, lines.map(step => lineOf(step, now(), command)).join(''));
       for (const { path } of steps) known.add(path);
       if (isFirst) for (const name of namesIn(folder, 'redo')) writer.remove(pathOf(name));
     },
-    isEmpty: (way) => namesIn(folder, way).length === 0,
+    isEmpty: way => namesIn(folder, way).length === 0,
     entries: function* entries(way) {
       const names = namesIn(folder, way);
       // What was taken back last is the oldest of all that was.
@@ -112,19 +129,20 @@ export function openJournal({ folder, pid, command, now, writer }: JournalNeeds)
     },
     noteReverse: ({ path, at, command: by }, steps) => {
       const other = reversePath(path);
-      const paths = new Set(steps.map((step) => step.path));
-      const before = isThere(other) ? readEntry(other).steps.filter((step) => !paths.has(step.path)) : [];
-      writer.put(other, [...before, ...steps].map((step) => lineOf(step, at, by)).join(''));
+      const paths = new Set(steps.map(step => step.path));
+      const before = isThere(other) ? readEntry(other).steps.filter(step => !paths.has(step.path)) : [];
+      writer.put(other, [...before, ...steps].map(step => lineOf(step, at, by)).join(''));
     },
     drop: ({ path }) => {
       writer.remove(path);
     },
-    forget: (isMeant) => {
+    forget: isMeant => {
       for (const name of [...namesIn(folder), ...namesIn(folder, 'redo')]) {
         const { path, steps, command: by, at } = readEntry(pathOf(name));
-        const left = steps.filter((step) => !isMeant(step));
+        const left = steps.filter(step => !isMeant(step));
         if (left.length === 0) writer.remove(path);
-        else if (left.length < steps.length) writer.put(path, left.map((step) => lineOf(step, at, by)).join(''));
+        else if (left.length < steps.length)
+          writer.put(path, left.map(step => lineOf(step, at, by)).join(''));
       }
     },
   };
@@ -132,26 +150,37 @@ export function openJournal({ folder, pid, command, now, writer }: JournalNeeds)
 
 function lineOf(step: Step, at: string, command: string): string {
   // What was sealed stays as it was, byte for byte: nothing has to be opened to be put back.
-  const said = step.is === 'changed' && typeof step.before !== 'string' ? { ...step, before: undefined, sealed: Buffer.from(step.before).toString('base64') } : step;
+  const said =
+    step.is === 'changed' && typeof step.before !== 'string'
+      ? { ...step, before: undefined, sealed: Buffer.from(step.before).toString('base64') }
+      : step;
   return `${JSON.stringify({ undo: 1, at, command, ...said })}\n`;
 }
 
-const nameOf: Readonly<Record<Way, RegExp>> = { undo: /^\d{6,}-\d+\.jsonl$/, redo: /^\d{6,}-\d+\.redo\.jsonl$/ };
+const nameOf: Readonly<Record<Way, RegExp>> = {
+  undo: /^\d{6,}-\d+\.jsonl$/,
+  redo: /^\d{6,}-\d+\.redo\.jsonl$/,
+};
 
 function namesIn(folder: string, way: Way = 'undo'): string[] {
-  return namesInOwnFolder(folder).filter((name) => nameOf[way].test(name));
+  return namesInOwnFolder(folder).filter(name => nameOf[way].test(name));
 }
 
-/** The file that says how to reverse what is done with an entry: `000007-123.jsonl` and `000007-123.redo.jsonl`. */
+/**
+ * The file that says how to reverse what is done with an entry: `000007-123.jsonl` and
+ * `000007-123.redo.jsonl`.
+ */
 function reversePath(path: string): string {
-  return path.endsWith('.redo.jsonl') ? path.replace(/\.redo\.jsonl$/, '.jsonl') : path.replace(/\.jsonl$/, '.redo.jsonl');
+  return path.endsWith('.redo.jsonl')
+    ? path.replace(/\.redo\.jsonl$/, '.jsonl')
+    : path.replace(/\.jsonl$/, '.redo.jsonl');
 }
 
 function readEntry(path: string): Entry {
   let first: { readonly at: string; readonly command: string } | undefined;
   const steps: Step[] = [];
   let earlier = 0;
-  const found = tryReadLines(path, longest, (line) => {
+  const found = tryReadLines(path, longest, line => {
     // A line that is cut off belongs to a run that ended before it made the change.
     const read = parseLine(line);
     if (read === undefined) return;
@@ -175,7 +204,9 @@ function unreadFault(path: string, found: StorageFault): StorageFault | undefine
   return mayHoldAnything(found) ? found : undefined;
 }
 
-function parseLine(line: string): { readonly at: string; readonly command: string; readonly step: Step } | undefined {
+function parseLine(
+  line: string,
+): { readonly at: string; readonly command: string; readonly step: Step } | undefined {
   if (line === '') return undefined;
   let read: unknown;
   try {
@@ -185,11 +216,20 @@ function parseLine(line: string): { readonly at: string; readonly command: strin
   }
   if (!isRecord(read) || read['undo'] !== 1) return undefined;
   const { at, command, is, id, path, before, sealed, from, after, trash } = read;
-  if (typeof at !== 'string' || typeof command !== 'string' || typeof id !== 'string' || typeof path !== 'string') return undefined;
+  if (
+    typeof at !== 'string' ||
+    typeof command !== 'string' ||
+    typeof id !== 'string' ||
+    typeof path !== 'string'
+  )
+    return undefined;
   if (is === 'added' && typeof after === 'string') return { at, command, step: { is, id, path, after } };
-  if (is === 'again' && typeof from === 'string' && typeof after === 'string') return { at, command, step: { is, id, path, from, after } };
-  if (is === 'changed' && typeof before === 'string' && typeof after === 'string') return { at, command, step: { is, id, path, before, after } };
-  if (is === 'changed' && typeof sealed === 'string' && typeof after === 'string') return { at, command, step: { is, id, path, before: Buffer.from(sealed, 'base64'), after } };
+  if (is === 'again' && typeof from === 'string' && typeof after === 'string')
+    return { at, command, step: { is, id, path, from, after } };
+  if (is === 'changed' && typeof before === 'string' && typeof after === 'string')
+    return { at, command, step: { is, id, path, before, after } };
+  if (is === 'changed' && typeof sealed === 'string' && typeof after === 'string')
+    return { at, command, step: { is, id, path, before: Buffer.from(sealed, 'base64'), after } };
   if (is === 'trashed' && typeof trash === 'string') return { at, command, step: { is, id, path, trash } };
   return undefined;
 }

@@ -25,7 +25,10 @@ export interface Sealing {
   readonly pinned?: string;
 }
 
-/** The key files of a folder and this machine's pins. Each call reads the files again: another process may change them. */
+/**
+ * The key files of a folder and this machine's pins. Each call reads the files again: another process may
+ * change them.
+ */
 export interface KeyFiles {
   /** `.rupture/identity.age`. */
   readonly identityPath: string;
@@ -33,9 +36,9 @@ export interface KeyFiles {
   /** The bytes of the identity file; undefined when there is none. Throws a Problem when it can't be read. */
   readonly readIdentity: () => Buffer | undefined;
   /**
-   * The recipient to encrypt a new text for; undefined when texts are kept in plaintext. Throws a Problem when
-   * neither is safe: an encrypted folder whose key is gone (exit 4), one that this machine has no pin for, or one
-   * that was encrypted here and now says that it is not.
+   * The recipient to encrypt a new text for; undefined when texts are kept in plaintext. Throws a Problem
+   * when neither is safe: an encrypted folder whose key is gone (exit 4), one that this machine has no pin
+   * for, or one that was encrypted here and now says that it is not.
    */
   readonly recipient: () => string | undefined;
   readonly setState: (state: SealState) => void;
@@ -69,7 +72,7 @@ export function openKeyFiles(needs: KeyFilesNeeds): KeyFiles {
     const hasKey = isThere(identityPath);
     // If some of these files are gone, the folder still counts as encrypted: no text goes there in plaintext.
     const isEncrypted = said !== undefined || advertised !== undefined || hasKey;
-    const state = isEncrypted ? states.find((one) => one === said) ?? 'on' : 'off';
+    const state = isEncrypted ? (states.find(one => one === said) ?? 'on') : 'off';
     return { state, hasKey, advertised, pinned: pins.pinned() };
   };
   return {
@@ -88,18 +91,20 @@ export function openKeyFiles(needs: KeyFilesNeeds): KeyFiles {
       const isOff = state === 'off';
       // Listed once a run: every draft asks, and a folder may hold ten thousand notes.
       if (!hasKey && (!isOff || (hasEncrypted ??= hasEncryptedNotes(folder)))) {
-        throw problemOf(fault('storage.no-key-to-write', { folder, path: identityPath }), { exit: Exit.locked });
+        throw problemOf(fault('storage.no-key-to-write', { folder, path: identityPath }), {
+          exit: Exit.locked,
+        });
       }
       if (isOff && pinned === undefined) return undefined;
       if (pinned === undefined) throw problemOf(fault('storage.seal-not-trusted', { folder }));
       if (isOff) throw problemOf(fault('storage.seal-gone', { folder }));
       return pinned;
     },
-    setState: (state) => {
+    setState: state => {
       if (state === 'off') writer.remove(statePath);
       else writer.put(statePath, `${state}\n`);
     },
-    advertise: (recipient) => {
+    advertise: recipient => {
       if (recipient === undefined) writer.remove(recipientPath);
       else writer.put(recipientPath, `${recipient}\n`);
     },
@@ -112,8 +117,8 @@ export function fingerprint(bytes: Uint8Array): string {
 }
 
 /**
- * Whether an encrypted note with a name of ours lies in the folder or below it. Only names are read, which takes
- * 4 ms for 10,000 notes.
+ * Whether an encrypted note with a name of ours lies in the folder or below it. Only names are read, which
+ * takes 4 ms for 10,000 notes.
  */
 export function hasEncryptedNotes(folder: string): boolean {
   const others: string[] = [];
@@ -122,7 +127,7 @@ export function hasEncryptedNotes(folder: string): boolean {
     if (isSealedName(name) && isNamedLikeOurs(clearName(name))) return true;
     others.push(name);
   }
-  return others.some((name) => isRealFolder(join(folder, name)) && hasEncryptedNotes(join(folder, name)));
+  return others.some(name => isRealFolder(join(folder, name)) && hasEncryptedNotes(join(folder, name)));
 }
 
 function namesIn(folder: string): readonly string[] {

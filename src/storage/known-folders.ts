@@ -21,11 +21,11 @@ export function openKnownFolders({ configDir, writer, locked }: KnownFoldersNeed
   const path = join(configDir, 'folders');
   const lines = (): readonly string[] => {
     const read = tryReadWhole(path, { follow: true });
-    return read.is === 'text' ? read.text.split('\n').filter((line) => line !== '') : [];
+    return read.is === 'text' ? read.text.split('\n').filter(line => line !== '') : [];
   };
   return {
-    has: (folder) => lines().includes(folder),
-    record: (folder) => {
+    has: folder => lines().includes(folder),
+    record: folder => {
       if (lines().includes(folder) || folder.includes('\n')) return;
       try {
         locked(() => writer.put(path, `${[...new Set([...lines(), folder])].join('\n')}\n`));

@@ -1,8 +1,9 @@
 /** Work that takes a moment and of which only the newest counts. */
 export interface Latest {
   /**
-   * Does `work` when what was put before is done; where something newer was put meanwhile, that is done instead. Resolves when this or something newer is
-   * done, and fails with it. `work` asks `isStill` right before it changes anything.
+   * Does `work` when what was put before is done; where something newer was put meanwhile, that is done
+   * instead. Resolves when this or something newer is done, and fails with it. `work` asks `isStill` right
+   * before it changes anything.
    */
   readonly put: (key: string, work: (isStill: () => boolean) => Promise<void>) => Promise<void>;
   /** What was put and is not done yet is not wanted any more. */
@@ -37,7 +38,7 @@ export function openLatest(): Latest {
       line.outcome = outcome;
       return outcome;
     },
-    drop: (key) => {
+    drop: key => {
       const line = lines.get(key);
       if (line !== undefined) line.newest++;
       lines.delete(key);

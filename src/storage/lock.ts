@@ -33,7 +33,10 @@ interface Holder {
 
 const longestWait = 15_000;
 const oldElsewhere = 30_000;
-/** A lock is held for milliseconds; a living pid that has held one for so long is another program that was given the number. */
+/**
+ * A lock is held for milliseconds; a living pid that has held one for so long is another program that was
+ * given the number.
+ */
 const oldHere = 600_000;
 const oldUnreadable = 5000;
 /** Clocks of machines differ a little. A time further ahead than this says nothing of how old a lock is. */
@@ -43,16 +46,25 @@ const mayBeAhead = 5 * 60_000;
  * behind.
  */
 const longestUnchanged = 10_000;
-/** Locks that this process has let go of: one that could not be removed (a disk that takes nothing any more) is nobody's. */
+/**
+ * Locks that this process has let go of: one that could not be removed (a disk that takes nothing any more)
+ * is nobody's.
+ */
 const left = new Set<string>();
 
 /**
- * Does `work` while no other process that asks for the same lock does. Waits up to 15 s, then throws a Problem that names the
- * file. `work` is synchronous: a lock held while this process does something else would make it wait for itself.
+ * Does `work` while no other process that asks for the same lock does. Waits up to 15 s, then throws a
+ * Problem that names the file. `work` is synchronous: a lock held while this process does something else
+ * would make it wait for itself.
  */
 export function underLock<T>(needs: LockNeeds, work: () => T): T {
   const path = join(needs.folder, 'lock');
-  const mine = JSON.stringify({ pid: needs.pid, host: needs.host(), start: needs.now(), mark: hex(needs.chance(8)) });
+  const mine = JSON.stringify({
+    pid: needs.pid,
+    host: needs.host(),
+    start: needs.now(),
+    mark: hex(needs.chance(8)),
+  });
   let waited = 0;
   const watch = openWatch(() => waited);
   while (!take(path, mine, needs)) {
@@ -73,7 +85,10 @@ export function underLock<T>(needs: LockNeeds, work: () => T): T {
   }
 }
 
-/** Says whether a lock lies there whose holder is gone: `dead` on this machine, `old` on another or of nobody; `odd` is something that is no lock. */
+/**
+ * Says whether a lock lies there whose holder is gone: `dead` on this machine, `old` on another or of nobody;
+ * `odd` is something that is no lock.
+ */
 export function lookAtLock(needs: LockNeeds): 'free' | 'held' | 'dead' | 'old' | 'odd' {
   const path = join(needs.folder, 'lock');
   const read = tryReadWhole(path);
@@ -84,11 +99,19 @@ export function lookAtLock(needs: LockNeeds): 'free' | 'held' | 'dead' | 'old' |
   return holder?.host === needs.host() && !needs.isAlive(holder.pid) ? 'dead' : 'old';
 }
 
-/** Removes a lock whose holder is gone, as whoever waits for it would. False when it was not to be removed. */
+/**
+ * Removes a lock whose holder is gone, as whoever waits for it would. False when it was not to be removed.
+ */
 export function clearLock(needs: LockNeeds): boolean {
-  const mine = JSON.stringify({ pid: needs.pid, host: needs.host(), start: needs.now(), mark: hex(needs.chance(8)) });
+  const mine = JSON.stringify({
+    pid: needs.pid,
+    host: needs.host(),
+    start: needs.now(),
+    mark: hex(needs.chance(8)),
+  });
   const path = join(needs.folder, 'lock');
-  // Another run may have been ended while it broke the lock: what it left goes first, and has to be old where it says nothing of its holder.
+  // Another run may have been ended while it broke the lock: what it left goes first, and has to be old where
+  // it says nothing of its holder.
   for (let waited = 0; !breakStale(path, mine, needs, alwaysUnchanged); waited += 100) {
     if (!['dead', 'old'].includes(lookAtLock(needs)) || waited > oldUnreadable + 1000) break;
     pauseOf(needs)(100);
@@ -118,8 +141,9 @@ function take(path: string, mine: string, needs: LockNeeds): boolean {
 }
 
 /**
- * Removes a lock whose holder is gone. Two may see the same stale lock; the second would remove the lock the first has taken
- * since. So whoever breaks one holds `lock.break` meanwhile and looks again: a dead holder's lock can't change then.
+ * Removes a lock whose holder is gone. Two may see the same stale lock; the second would remove the lock the
+ * first has taken since. So whoever breaks one holds `lock.break` meanwhile and looks again: a dead holder's
+ * lock can't change then.
  */
 function breakStale(path: string, mine: string, needs: LockNeeds, watch: Watch): boolean {
   const breaking = `${path}.break`;
@@ -199,9 +223,18 @@ const alwaysUnchanged: Watch = () => Number.POSITIVE_INFINITY;
 function parseHolder(text: string): Holder | undefined {
   try {
     const read: unknown = JSON.parse(text);
-    if (typeof read !== 'object' || read === null || !('pid' in read) || !('host' in read) || !('start' in read)) return undefined;
+    if (
+      typeof read !== 'object' ||
+      read === null ||
+      !('pid' in read) ||
+      !('host' in read) ||
+      !('start' in read)
+    )
+      return undefined;
     const { pid, host, start } = read;
-    return typeof pid === 'number' && typeof host === 'string' && typeof start === 'number' ? { pid, host, start } : undefined;
+    return typeof pid === 'number' && typeof host === 'string' && typeof start === 'number'
+      ? { pid, host, start }
+      : undefined;
   } catch {
     return undefined;
   }
@@ -215,7 +248,15 @@ function textOf(path: string): string | undefined {
 /** A folder, a pipe, a link or a file past all bounds. */
 function isOdd(path: string): boolean {
   const read = tryReadWhole(path);
-  return read.is === 'fault' && ['storage.read-link', 'storage.read-not-file', 'storage.read-too-large', 'storage.read-not-text'].includes(read.fault.key);
+  return (
+    read.is === 'fault' &&
+    [
+      'storage.read-link',
+      'storage.read-not-file',
+      'storage.read-too-large',
+      'storage.read-not-text',
+    ].includes(read.fault.key)
+  );
 }
 
 function changedAt(path: string, otherwise: number): number {

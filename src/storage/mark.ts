@@ -5,8 +5,10 @@ const prime = 435;
 const half = 0x1_0000_0000;
 
 /**
- * Gives the mark by which what lies in a file is known again: its length and its FNV-1a of 64 bits, in hexadecimal. It tells whether somebody wrote there since, and holds against nobody
- * who wants to deceive: such a one can write what the marks stand in. (A digest of node:crypto would hold, and takes longer to load than adding a note takes.)
+ * Gives the mark by which what lies in a file is known again: its length and its FNV-1a of 64 bits, in
+ * hexadecimal. It tells whether somebody wrote there since, and holds against nobody who wants to deceive:
+ * such a one can write what the marks stand in. (A digest of node:crypto would hold, and takes longer to load
+ * than adding a note takes.)
  */
 export function markOf(data: Data): string {
   const bytes = typeof data === 'string' ? Buffer.from(data, 'utf8') : data;

@@ -36,12 +36,14 @@ export function openMemory({ folder, env, uid, platform }: MemoryNeeds): Memory 
   // macOS and Windows keep no folder in memory, even where somebody sets XDG_RUNTIME_DIR there.
   const parents = platform === 'linux' ? [env['XDG_RUNTIME_DIR'], common] : [];
   const placesIn = (isMeant: (parent: string) => boolean): readonly string[] =>
-    parents.flatMap((parent) => (parent === undefined || parent === '' ? [] : [parent]))
-      .filter(isMeant).map((parent) => join(parent, `rupture-${uid ?? 0}-${markOf(folder)}`));
+    parents
+      .flatMap(parent => (parent === undefined || parent === '' ? [] : [parent]))
+      .filter(isMeant)
+      .map(parent => join(parent, `rupture-${uid ?? 0}-${markOf(folder)}`));
   return {
     places: () => placesIn(isFolder),
     make: () => {
-      const [path] = placesIn((parent) => isFolder(parent) && isInMemory(parent));
+      const [path] = placesIn(parent => isFolder(parent) && isInMemory(parent));
       if (path === undefined) throw problemOf(fault('storage.no-memory', {}));
       try {
         mkdirSync(path, { mode: 0o700 });
@@ -49,7 +51,8 @@ export function openMemory({ folder, env, uid, platform }: MemoryNeeds): Memory 
         if (codeOf(error) !== 'EEXIST') throw writeProblem(path, error);
       }
       const stat = lstatSync(path);
-      if (!stat.isDirectory() || (uid !== undefined && stat.uid !== uid) || (stat.mode & 0o077) !== 0) throw problemOf(fault('storage.memory-not-ours', { path }));
+      if (!stat.isDirectory() || (uid !== undefined && stat.uid !== uid) || (stat.mode & 0o077) !== 0)
+        throw problemOf(fault('storage.memory-not-ours', { path }));
       return path;
     },
   };

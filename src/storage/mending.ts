@@ -35,17 +35,37 @@ export interface MendingNeeds {
 }
 
 /** Opens what a person does with notes that are there: edit, delete, bring back, undo. */
-export function openMending({ folder, own, look, writer, journal, trash, texts, locked, keepAside, change, keptBeside, openSlow }: MendingNeeds): Mending {
-  const faultIn = async (path: string, text: string, id: string | undefined): Promise<StorageFault | undefined> => {
+export function openMending({
+  folder,
+  own,
+  look,
+  writer,
+  journal,
+  trash,
+  texts,
+  locked,
+  keepAside,
+  change,
+  keptBeside,
+  openSlow,
+}: MendingNeeds): Mending {
+  const faultIn = async (
+    path: string,
+    text: string,
+    id: string | undefined,
+  ): Promise<StorageFault | undefined> => {
     const told = toldInside(folder, path);
-    if (Buffer.byteLength(text) > readLimit) return fault('storage.too-much', { path: told, limit: readLimit / 1024 / 1024 });
+    if (Buffer.byteLength(text) > readLimit)
+      return fault('storage.too-much', { path: told, limit: readLimit / 1024 / 1024 });
     const slow = await openSlow();
     const head = readHead(text, told, true, slow);
     if (head.is === 'fault') return head.fault;
     if (head.is !== 'head') return fault('storage.front-missing', { path: told });
     const front = readFront(text, told, slow);
     const line = front.is === 'keys' ? front.lineOf('id') : 1;
-    return id === undefined || head.head.id === id ? undefined : fault('storage.id-changed', { path: told, line, id });
+    return id === undefined || head.head.id === id
+      ? undefined
+      : fault('storage.id-changed', { path: told, line, id });
   };
   const turn = async (way: Way): Promise<Undone | undefined> => {
     look();
@@ -55,37 +75,53 @@ export function openMending({ folder, own, look, writer, journal, trash, texts, 
     return locked(() => undoLast({ folder, journal, trash, writer }, way));
   };
   return {
-    readText: async (path) => {
+    readText: async path => {
       const read = await texts.open(currentPath(path));
       if (read.is === 'fault') throw problemOf(read.fault);
       return read.text;
     },
     check: async (path, text, id) => {
       const found = await faultIn(path, text, id);
-      return found === undefined ? undefined : { path: toldInside(folder, path), line: found.line, key: found.key, params: found.params };
+      return found === undefined
+        ? undefined
+        : { path: toldInside(folder, path), line: found.line, key: found.key, params: found.params };
     },
-    rewrite: (named, text, seen) => texts.settled(() => locked(() => {
-      const path = currentPath(named);
-      const there = texts.read(path);
-      if (there.is === 'fault' || there.text !== seen) throw keptBeside(path, text);
-      change(path, text, there);
-    })),
+    rewrite: (named, text, seen) =>
+      texts.settled(() =>
+        locked(() => {
+          const path = currentPath(named);
+          const there = texts.read(path);
+          if (there.is === 'fault' || there.text !== seen) throw keptBeside(path, text);
+          change(path, text, there);
+        }),
+      ),
     keepAside: (path, text) => texts.settled(() => locked(() => keepAside(path, text))),
-    remove: async (notes) => locked(() => {
-      const items = trash.announce(notes.map(inPlace).filter(({ path }) => isThere(path)));
-      journal.note(items.map(({ name, id, path }) => ({ is: 'trashed', id, path, trash: name })));
-      trash.take(items);
-    }),
-    erase: async (notes) => {
+    remove: async notes =>
+      locked(() => {
+        const items = trash.announce(notes.map(inPlace).filter(({ path }) => isThere(path)));
+        journal.note(items.map(({ name, id, path }) => ({ is: 'trashed', id, path, trash: name })));
+        trash.take(items);
+      }),
+    erase: async notes => {
       const { eraseNotes } = await import('./erase.ts');
-      await texts.settled(() => locked(() => eraseNotes({ folder, own, journal, trash, texts, writer }, notes.map(inPlace))));
+      await texts.settled(() =>
+        locked(() => eraseNotes({ folder, own, journal, trash, texts, writer }, notes.map(inPlace))),
+      );
     },
-    eraseAll: async (notes) => {
+    eraseAll: async notes => {
       if (!isThere(folder)) return [];
       const { eraseOwn, removeEmpty } = await import('./erase.ts');
       locked(() => {
-        removeAll(writer, notes.map((note) => inPlace(note).path));
-        eraseOwn(folder, own, writer, notes.map(({ path }) => dirname(path)));
+        removeAll(
+          writer,
+          notes.map(note => inPlace(note).path),
+        );
+        eraseOwn(
+          folder,
+          own,
+          writer,
+          notes.map(({ path }) => dirname(path)),
+        );
       });
       removeEmpty(own);
       return left(folder);
@@ -94,42 +130,60 @@ export function openMending({ folder, own, look, writer, journal, trash, texts, 
       list: async () => {
         look();
         const items: Trashed[] = [];
-        for (const item of trash.list()) items.push({ ...item, title: await titleIn(await texts.open(trash.pathOf(item)), item.path, openSlow) });
+        for (const item of trash.list())
+          items.push({
+            ...item,
+            title: await titleIn(await texts.open(trash.pathOf(item)), item.path, openSlow),
+          });
         return items;
       },
-      restore: async (name) => locked(() => {
-        const item = trash.list().find((one) => one.name === name);
-        const path = item && noteInside(folder, item.path);
-        if (item === undefined || path === undefined) throw new Error('nothing of that name is in the trash');
-        if (isThere(path)) throw problemOf(fault('storage.restore-taken', { path: item.path, kept: trash.pathOf(item) }));
-        const read = tryReadBytes(trash.pathOf(item), { limit: sealedLimit });
-        journal.note([{ is: 'added', id: item.id, path: item.path, after: read.is === 'bytes' ? markOf(read.bytes) : '' }]);
-        if (trash.giveBack([item]).length > 0) throw problemOf(fault('storage.restore-taken', { path: item.path, kept: trash.pathOf(item) }));
-        return path;
-      }),
+      restore: async name =>
+        locked(() => {
+          const item = trash.list().find(one => one.name === name);
+          const path = item && noteInside(folder, item.path);
+          if (item === undefined || path === undefined)
+            throw new Error('nothing of that name is in the trash');
+          if (isThere(path))
+            throw problemOf(fault('storage.restore-taken', { path: item.path, kept: trash.pathOf(item) }));
+          const read = tryReadBytes(trash.pathOf(item), { limit: sealedLimit });
+          journal.note([
+            {
+              is: 'added',
+              id: item.id,
+              path: item.path,
+              after: read.is === 'bytes' ? markOf(read.bytes) : '',
+            },
+          ]);
+          if (trash.giveBack([item]).length > 0)
+            throw problemOf(fault('storage.restore-taken', { path: item.path, kept: trash.pathOf(item) }));
+          return path;
+        }),
       restoreAs: async (name, id) => {
         const { restoreCopy } = await import('./restore-copy.ts');
         return restoreCopy({ folder, journal, trash, texts, writer, locked, openSlow }, name, id);
       },
-      read: async (name) => {
-        const item = trash.list().find((one) => one.name === name);
+      read: async name => {
+        const item = trash.list().find(one => one.name === name);
         if (item === undefined) throw new Error('nothing of that name is in the trash');
         const path = trash.pathOf(item);
         const read = await texts.open(path);
         if (read.is === 'fault') throw problemOf(read.fault);
         return parseNote(path, read.text);
       },
-      empty: async () => locked(() => {
-        const items = trash.list();
-        const gone = new Set(items.filter(({ path }) => !isThere(noteInside(folder, path) ?? '')).map(({ id }) => id));
-        const names = new Set(items.map(({ name }) => name));
-        // What undo holds of them would bring them back.
-        journal.forget((step) => gone.has(step.id) || (step.is === 'trashed' && names.has(step.trash)));
-        trash.erase(items);
-        return items.length;
-      }),
+      empty: async () =>
+        locked(() => {
+          const items = trash.list();
+          const gone = new Set(
+            items.filter(({ path }) => !isThere(noteInside(folder, path) ?? '')).map(({ id }) => id),
+          );
+          const names = new Set(items.map(({ name }) => name));
+          // What undo holds of them would bring them back.
+          journal.forget(step => gone.has(step.id) || (step.is === 'trashed' && names.has(step.trash)));
+          trash.erase(items);
+          return items.length;
+        }),
     },
-    mayUndo: (way) => {
+    mayUndo: way => {
       look();
       return !journal.isEmpty(way);
     },
@@ -148,7 +202,11 @@ function left(folder: string): readonly string[] {
   return readdirSync(folder).sort();
 }
 
-async function titleIn(read: ReadData, path: string, openSlow: () => Promise<SlowReader>): Promise<string | undefined> {
+async function titleIn(
+  read: ReadData,
+  path: string,
+  openSlow: () => Promise<SlowReader>,
+): Promise<string | undefined> {
   if (read.is !== 'text') return undefined;
   let front = readFront(read.text, path);
   if (front.is === 'unsure') front = readFront(read.text, path, await openSlow());

@@ -11,7 +11,10 @@ const noWait = constants.O_NONBLOCK ?? 0;
 /** Milliseconds. */
 const beginsWithin = 200;
 
-/** Reads all of a stream as UTF-8, as much as is read of a file and no more; `place` is what a Problem calls it. */
+/**
+ * Reads all of a stream as UTF-8, as much as is read of a file and no more; `place` is what a Problem calls
+ * it.
+ */
 export async function readAll(input: NodeJS.ReadableStream, place: string): Promise<string> {
   const chunks: Buffer[] = [];
   let length = 0;
@@ -28,7 +31,10 @@ export async function readAll(input: NodeJS.ReadableStream, place: string): Prom
   }
 }
 
-/** Reads a file that the person named, behind a link too, and what a shell puts in the place of one: `<(…)` is a pipe, read to its end. One that nobody writes to is empty. */
+/**
+ * Reads a file that the person named, behind a link too, and what a shell puts in the place of one: `<(…)` is
+ * a pipe, read to its end. One that nobody writes to is empty.
+ */
 export function readNamed(path: string): string {
   const stat = lookAt(path);
   const isPipe = stat !== undefined && (stat.isFIFO() || stat.isCharacterDevice());
@@ -36,7 +42,9 @@ export function readNamed(path: string): string {
   if (read.is === 'text') return read.text;
   if (read.fault.key === 'storage.read-missing' && isBrokenName(path))
     throw problemOf(fault('storage.read-name', { path }));
-  throw problemOf(read.fault.key === 'storage.read-not-file' ? fault('storage.named-not-file', { path }) : read.fault);
+  throw problemOf(
+    read.fault.key === 'storage.read-not-file' ? fault('storage.named-not-file', { path }) : read.fault,
+  );
 }
 
 function lookAt(path: string): Stats | undefined {
@@ -76,7 +84,11 @@ function readPipe(path: string, mayBegin: boolean): ReadText {
   }
 }
 
-/** Writes a new private file that the person named. False when there is one already. Throws a Problem for a name that Windows, where it is the system, takes for something else: what is written to a device is nowhere. */
+/**
+ * Writes a new private file that the person named. False when there is one already. Throws a Problem for a
+ * name that Windows, where it is the system, takes for something else: what is written to a device is
+ * nowhere.
+ */
 export function writeNamed(needs: WriterNeeds, path: string, text: string): boolean {
   refuseName(path, needs.windows === true);
   return openWriter(needs).add(path, text);

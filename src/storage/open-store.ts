@@ -29,19 +29,31 @@ export interface StoreNeeds extends Omit<FolderNeeds, 'writer' | 'known' | 'text
 /** A store that can be sealed. */
 export interface SealedStore extends FolderStore {
   readonly openEncryption: () => Promise<Encryption>;
-  /** Whether the folder says that it is sealed for another key than this machine seals for: somebody changed it, and nothing is ever sealed for that one. */
+  /**
+   * Whether the folder says that it is sealed for another key than this machine seals for: somebody changed
+   * it, and nothing is ever sealed for that one.
+   */
   readonly isToldOther: () => boolean;
   /** Whether the notes are encrypted; undefined where that can't be told, as of a folder that is gone. */
   readonly isEncrypted: () => boolean | undefined;
 }
 
-/** Opens the store of a folder with a writer of its own. Nothing is made or looked at before it is asked for. */
+/**
+ * Opens the store of a folder with a writer of its own. Nothing is made or looked at before it is asked for.
+ */
 export function openStore({ configDir, platform, env, ask, cost = 18, ...needs }: StoreNeeds): SealedStore {
   const windows = platform === 'win32';
   const writer = openWriter({ pid: needs.pid, chance: needs.chance, windows });
   const { folder, uid } = needs;
-  const lockFor = (place: string): LockNeeds => ({ ...needs, windows, folder: place, chance: lockChance, now: () => needs.now().ms });
-  // Files of the settings folder are changed under a lock of its own, taken after that of the notes if both are.
+  const lockFor = (place: string): LockNeeds => ({
+    ...needs,
+    windows,
+    folder: place,
+    chance: lockChance,
+    now: () => needs.now().ms,
+  });
+  // Files of the settings folder are changed under a lock of its own, taken after that of the notes if both
+  // are.
   const configLocked = <T>(work: () => T): T => {
     writer.makeFolder(configDir);
     return underLock(lockFor(configDir), work);
@@ -50,7 +62,14 @@ export function openStore({ configDir, platform, env, ask, cost = 18, ...needs }
   const unlocking = openUnlocking(files, ask);
   const texts = openTexts({ folder, files, vault: openAgeVault(unlocking), isUnlocked: unlocking.isOpen });
   const known = openKnownFolders({ configDir, writer, locked: configLocked });
-  const store = openFolderStore({ ...needs, windows, writer, texts, memory: openMemory({ folder, env, uid, platform }), known });
+  const store = openFolderStore({
+    ...needs,
+    windows,
+    writer,
+    texts,
+    memory: openMemory({ folder, env, uid, platform }),
+    known,
+  });
   const locked = <T>(work: () => T): T => {
     refuseForeignFolders(folder);
     return underLock(lockFor(join(folder, '.rupture')), () => {
@@ -79,7 +98,15 @@ export function openStore({ configDir, platform, env, ask, cost = 18, ...needs }
       lookAtFolder({ folder, known });
       refuseForeignFolders(folder);
       const { openEncryption } = await import('./encryption.ts');
-      return openEncryption({ store, files, writer, unlocking, cost, locked, now: () => needs.now().instant });
+      return openEncryption({
+        store,
+        files,
+        writer,
+        unlocking,
+        cost,
+        locked,
+        now: () => needs.now().instant,
+      });
     },
   };
 }

@@ -14,7 +14,7 @@ export function findForeignFolders(folder: string): readonly StorageFault[] {
   const own = join(folder, '.rupture');
   const found = foreignFault(own);
   if (found !== undefined) return [found];
-  return parts.flatMap((name) => foreignFault(join(own, name)) ?? []);
+  return parts.flatMap(name => foreignFault(join(own, name)) ?? []);
 }
 
 /**

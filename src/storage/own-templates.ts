@@ -14,7 +14,10 @@ type Parts = NonNullable<(typeof languages)[string]>;
 /** Names the person's own files of questions, without `.yaml`; none when there is no such folder. */
 export function ownNames(folder: string): readonly string[] {
   try {
-    return readdirSync(folder).filter((name) => name.endsWith('.yaml') && !name.startsWith('.')).map((name) => name.slice(0, -'.yaml'.length)).sort();
+    return readdirSync(folder)
+      .filter(name => name.endsWith('.yaml') && !name.startsWith('.'))
+      .map(name => name.slice(0, -'.yaml'.length))
+      .sort();
   } catch {
     // No folder of templates: none of their own.
     return [];
@@ -30,7 +33,9 @@ export function hasOwn(folder: string, name: string): boolean {
   }
 }
 
-/** Reads one of the person's own. Throws a Problem with file and line for the first thing that is wrong in it. */
+/**
+ * Reads one of the person's own. Throws a Problem with file and line for the first thing that is wrong in it.
+ */
 export async function readOwn(parts: Parts, folder: string, name: string): Promise<Template> {
   const file = join(folder, `${name}.yaml`);
   const { value, faults } = await checkText(parts, readWhole(file), file);
@@ -39,7 +44,10 @@ export async function readOwn(parts: Parts, folder: string, name: string): Promi
   return { ...value, name };
 }
 
-/** Reads what the person adds to a sequence of ours in a file of its name; undefined when the file there does something else. */
+/**
+ * Reads what the person adds to a sequence of ours in a file of its name; undefined when the file there does
+ * something else.
+ */
 export async function readAdded(parts: Parts, folder: string, name: string): Promise<Template | undefined> {
   const { parseLocated } = await import('./yaml.ts');
   const { isExtension } = await import('../core/extend-template.ts');
@@ -56,8 +64,17 @@ export async function readAllOwn(parts: Parts, folder: string): Promise<readonly
       const { value, faults, questions, extending } = await checkText(parts, readWhole(path), path);
       // A whole sequence with the name of one of ours would never be asked.
       const hidden = extending === undefined && parts[`sequence/${name}`] !== undefined;
-      const more: readonly TemplateFault[] = hidden ? [{ key: 'templates.name-of-ours', line: 1, params: { file: path, line: 1, name } }] : [];
-      all.push({ name, path, template: { ...value, name }, questions, faults: [...byLine(faults), ...more], extends: extending });
+      const more: readonly TemplateFault[] = hidden
+        ? [{ key: 'templates.name-of-ours', line: 1, params: { file: path, line: 1, name } }]
+        : [];
+      all.push({
+        name,
+        path,
+        template: { ...value, name },
+        questions,
+        faults: [...byLine(faults), ...more],
+        extends: extending,
+      });
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       all.push({ name, path, questions: [], faults: [faultOf(error)] });
@@ -78,23 +95,42 @@ export interface CheckedText {
 
 /** Checks a text that is meant as a sequence, and gives every fault. Throws a Problem when it is no YAML. */
 export async function checkText(parts: Parts, text: string, file: string): Promise<CheckedText> {
-  // The checkers and the YAML reader are loaded for an own sequence only: what is shipped was checked when it was built.
-  const [{ parseLocated }, { checkTemplate }, { extendTemplate, isExtension }] = await Promise.all([import('./yaml.ts'), import('../core/check-template.ts'), import('../core/extend-template.ts')]);
+  // The checkers and the YAML reader are loaded for an own sequence only: what is shipped was checked when it
+  // was built.
+  const [{ parseLocated }, { checkTemplate }, { extendTemplate, isExtension }] = await Promise.all([
+    import('./yaml.ts'),
+    import('../core/check-template.ts'),
+    import('../core/extend-template.ts'),
+  ]);
   const at = parsed(parseLocated, text, file);
   const around = await surroundings(parts);
-  const told = (faults: readonly Fault[]): readonly TemplateFault[] => faults.map(({ line, key, params }) => ({ key, line, params: { file, line, ...params } }));
+  const told = (faults: readonly Fault[]): readonly TemplateFault[] =>
+    faults.map(({ line, key, params }) => ({ key, line, params: { file, line, ...params } }));
   if (isExtension(at)) {
     const { value, faults, added } = extendTemplate(at, around);
-    return { value, faults: told([...faults, ...wrongName(at, parts, value.name, basename(file, '.yaml'))]), questions: added, extending: value.name };
+    return {
+      value,
+      faults: told([...faults, ...wrongName(at, parts, value.name, basename(file, '.yaml'))]),
+      questions: added,
+      extending: value.name,
+    };
   }
   const { value, faults } = checkTemplate(at, around);
-  return { value, faults: told(faults), questions: value.steps.flatMap((step) => (step.is === 'ask' ? [step.key] : [])) };
+  return {
+    value,
+    faults: told(faults),
+    questions: value.steps.flatMap(step => (step.is === 'ask' ? [step.key] : [])),
+  };
 }
 
-// What is added to `prep` is asked by that command, from the file of its name. `reflect` asks a sequence of any name that is none of ours.
+// What is added to `prep` is asked by that command, from the file of its name. `reflect` asks a sequence of
+// any name that is none of ours.
 function wrongName(at: Located, parts: Parts, extending: string, name: string): readonly Fault[] {
-  const isAsked = extending === name || extending === '' || (!continuing.includes(extending) && parts[`sequence/${name}`] === undefined);
-  const line = at.is === 'map' ? at.entries.find(({ key }) => key === 'extends')?.line ?? at.line : at.line;
+  const isAsked =
+    extending === name ||
+    extending === '' ||
+    (!continuing.includes(extending) && parts[`sequence/${name}`] === undefined);
+  const line = at.is === 'map' ? (at.entries.find(({ key }) => key === 'extends')?.line ?? at.line) : at.line;
   return isAsked ? [] : [{ line, key: 'templates.extends-name', params: { name: extending } }];
 }
 
@@ -110,16 +146,20 @@ export function faultOf({ key, params }: Problem): TemplateFault {
 }
 
 async function surroundings(parts: Parts): Promise<Surroundings> {
-  const [{ value: names }, { value: lists }, { value: anchors }] = await Promise.all([parts.names(), parts.lists(), parts.anchors()]);
+  const [{ value: names }, { value: lists }, { value: anchors }] = await Promise.all([
+    parts.names(),
+    parts.lists(),
+    parts.anchors(),
+  ]);
   const shipped: Record<string, Template> = {};
   for (const name of names.sequences) {
     const sequence = await parts[`sequence/${name}`]?.();
     if (sequence !== undefined) shipped[name] = sequence.value;
   }
   return {
-    sequence: (one) => own(shipped, one),
-    list: (one) => own(lists, one),
-    anchors: (one) => own(anchors, one),
+    sequence: one => own(shipped, one),
+    list: one => own(lists, one),
+    anchors: one => own(anchors, one),
     names: { lists: Object.keys(lists), anchors: Object.keys(anchors), sequences: names.sequences },
   };
 }

@@ -6,9 +6,17 @@ import { pause } from './pause.ts';
 /** Longer than any passphrase. */
 const longest = 4096;
 
-/** Opens a reader of the lines of an open descriptor (`--passphrase-fd`), one at a time; undefined when there is none left. Throws a Problem (exit 2) when it can't be read. */
+/**
+ * Opens a reader of the lines of an open descriptor (`--passphrase-fd`), one at a time; undefined when there
+ * is none left. Throws a Problem (exit 2) when it can't be read.
+ */
 export function openPassphraseLines(text: string): () => string | undefined {
-  if (!/^\d{1,9}$/.test(text)) throw new Problem('cli.bad-number', { flag: '--passphrase-fd', text, least: 0, most: 999_999_999 }, { exit: Exit.misused });
+  if (!/^\d{1,9}$/.test(text))
+    throw new Problem(
+      'cli.bad-number',
+      { flag: '--passphrase-fd', text, least: 0, most: 999_999_999 },
+      { exit: Exit.misused },
+    );
   const descriptor = Number(text);
   return () => {
     const bytes: number[] = [];
@@ -31,7 +39,8 @@ function readOne(descriptor: number, into: Buffer): number {
     } catch (error) {
       const code = codeOf(error);
       if (code === 'EOF') return 0;
-      if (code !== 'EAGAIN') throw new Problem('encrypt.bad-fd', { fd: descriptor }, { exit: Exit.misused, cause: error });
+      if (code !== 'EAGAIN')
+        throw new Problem('encrypt.bad-fd', { fd: descriptor }, { exit: Exit.misused, cause: error });
       // A pipe that does not wait, and whose other end has not written yet.
       pause(20);
     }
@@ -40,5 +49,8 @@ function readOne(descriptor: number, into: Buffer): number {
 
 function lineOf(bytes: readonly number[]): string {
   // An editor on Windows may begin the file with a mark that nobody sees.
-  return Buffer.from(bytes).toString('utf8').replace(/^\uFEFF/, '').replace(/\r$/, '');
+  return Buffer.from(bytes)
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .replace(/\r$/, '');
 }

@@ -5,8 +5,8 @@ import { readIfThere } from './safe-read.ts';
 import type { Writer } from './safe-write.ts';
 
 /**
- * What this machine remembers about the keys of encrypted folders. It lies beside the settings, because whoever can
- * write into a synced folder must not decide which key notes are encrypted for.
+ * What this machine remembers about the keys of encrypted folders. It lies beside the settings, because
+ * whoever can write into a synced folder must not decide which key notes are encrypted for.
  */
 export interface Pins {
   /** The recipient (`age1…`) that this machine encrypts for in the folder; undefined when it has none. */
@@ -15,7 +15,10 @@ export interface Pins {
   readonly pin: (recipient: string | undefined) => void;
   /** Puts back an earlier pin after a change that failed. Nothing is retired. */
   readonly restore: (recipient: string | undefined) => void;
-  /** Whether this machine once turned away from a recipient, in any folder. It never trusts that recipient again. */
+  /**
+   * Whether this machine once turned away from a recipient, in any folder. It never trusts that recipient
+   * again.
+   */
   readonly isRetired: (recipient: string) => boolean;
 }
 
@@ -35,45 +38,51 @@ interface Pin {
 }
 
 /**
- * Opens the pins of one folder: `<configDir>/recipients` holds a line `RECIPIENT FOLDER` for each encrypted folder,
- * `<configDir>/retired-keys` the SHA-256 of each retired recipient. A folder is known by its real path, so that a
- * link to it finds the same pin. Throws a Problem when a file can't be read or written.
+ * Opens the pins of one folder: `<configDir>/recipients` holds a line `RECIPIENT FOLDER` for each encrypted
+ * folder,
+ * `<configDir>/retired-keys` the SHA-256 of each retired recipient. A folder is known by its real path, so
+ * that a link to it finds the same pin. Throws a Problem when a file can't be read or written.
  */
 export function openPins({ folder, configDir, writer, locked }: PinsNeeds): Pins {
   const pinsPath = join(configDir, 'recipients');
   const retiredPath = join(configDir, 'retired-keys');
   const isHere = (other: string): boolean => other === folder || realPath(other) === realPath(folder);
   const readPins = (): readonly Pin[] => linesOf(pinsPath).map(parsePin);
-  const pinned = (): string | undefined => readPins().find((pin) => isHere(pin.folder))?.recipient;
+  const pinned = (): string | undefined => readPins().find(pin => isHere(pin.folder))?.recipient;
   const retired = (): readonly string[] => linesOf(retiredPath);
 
   const write = (recipient: string | undefined): void => {
     const all = readPins();
-    const others = all.filter((pin) => !isHere(pin.folder));
+    const others = all.filter(pin => !isHere(pin.folder));
     const left = recipient === undefined ? others : [...others, { recipient, folder: realPath(folder) }];
     if (left.length > 0 || all.length > 0) writer.put(pinsPath, left.map(formatPin).join(''));
   };
   const retire = (recipient: string): void => {
     const hash = hashOf(recipient);
     const known = retired();
-    if (!known.includes(hash)) writer.put(retiredPath, [...known, hash].map((line) => `${line}\n`).join(''));
+    if (!known.includes(hash)) writer.put(retiredPath, [...known, hash].map(line => `${line}\n`).join(''));
   };
 
   return {
     pinned,
-    pin: (recipient) => locked(() => {
-      const before = pinned();
-      if (before === recipient) return;
-      if (before !== undefined) retire(before);
-      write(recipient);
-    }),
-    restore: (recipient) => locked(() => write(recipient)),
-    isRetired: (recipient) => retired().includes(hashOf(recipient)),
+    pin: recipient =>
+      locked(() => {
+        const before = pinned();
+        if (before === recipient) return;
+        if (before !== undefined) retire(before);
+        write(recipient);
+      }),
+    restore: recipient => locked(() => write(recipient)),
+    isRetired: recipient => retired().includes(hashOf(recipient)),
   };
 }
 
 function linesOf(path: string): readonly string[] {
-  return readIfThere(path, { follow: true })?.split('\n').filter((line) => line !== '') ?? [];
+  return (
+    readIfThere(path, { follow: true })
+      ?.split('\n')
+      .filter(line => line !== '') ?? []
+  );
 }
 
 // A folder's name may hold a line end; it never holds a NUL.

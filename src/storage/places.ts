@@ -11,26 +11,38 @@ export interface PlaceNeeds {
   readonly cwd: () => string;
 }
 
-/** Gives the folder of the settings: RUPTURE_CONFIG_DIR, else the platform's own. Absolute. Throws a Problem when it can't be told. */
+/**
+ * Gives the folder of the settings: RUPTURE_CONFIG_DIR, else the platform's own. Absolute. Throws a Problem
+ * when it can't be told.
+ */
 export function configFolder(needs: PlaceNeeds): string {
   const { env, platform } = needs;
   const { join } = pathsOf(platform);
   const told = env['RUPTURE_CONFIG_DIR'];
   if (told !== undefined && told !== '') return fullPath(told, needs);
   const home = (): string => homeOf(needs);
-  if (platform === 'win32') return join(absolute(env['APPDATA'], win32) ?? join(home(), 'AppData', 'Roaming'), 'rupture', 'Config');
+  if (platform === 'win32')
+    return join(absolute(env['APPDATA'], win32) ?? join(home(), 'AppData', 'Roaming'), 'rupture', 'Config');
   if (platform === 'darwin') return join(home(), 'Library', 'Preferences', 'rupture');
   return join(absolute(env['XDG_CONFIG_HOME'], posix) ?? join(home(), '.config'), 'rupture');
 }
 
-/** Gives the folder of the notes: the flag, RUPTURE_FOLDER, the setting, else the data folder of the platform. Absolute. Throws a Problem when it can't be told. */
-export function notesFolder(needs: PlaceNeeds, flag: string | undefined, setting: () => string | undefined): string {
+/**
+ * Gives the folder of the notes: the flag, RUPTURE_FOLDER, the setting, else the data folder of the platform.
+ * Absolute. Throws a Problem when it can't be told.
+ */
+export function notesFolder(
+  needs: PlaceNeeds,
+  flag: string | undefined,
+  setting: () => string | undefined,
+): string {
   const { env, platform } = needs;
   const { join } = pathsOf(platform);
-  const told = [flag, env['RUPTURE_FOLDER']].find((one) => one !== undefined && one !== '') ?? setting();
+  const told = [flag, env['RUPTURE_FOLDER']].find(one => one !== undefined && one !== '') ?? setting();
   if (told !== undefined && told !== '') return pathNamed(told, needs);
   const home = (): string => homeOf(needs);
-  if (platform === 'win32') return join(absolute(env['LOCALAPPDATA'], win32) ?? join(home(), 'AppData', 'Local'), 'rupture', 'Data');
+  if (platform === 'win32')
+    return join(absolute(env['LOCALAPPDATA'], win32) ?? join(home(), 'AppData', 'Local'), 'rupture', 'Data');
   if (platform === 'darwin') return join(home(), 'Library', 'Application Support', 'rupture');
   return join(absolute(env['XDG_DATA_HOME'], posix) ?? join(home(), '.local', 'share'), 'rupture');
 }
@@ -41,7 +53,10 @@ export function pathNamed(path: string, needs: PlaceNeeds): string {
   return isFromHome(path, paths) ? paths.join(homeOf(needs), path.slice(1)) : fullPath(path, needs);
 }
 
-/** Says whether a path means the same from every folder: it is absolute, its drive said where there are any, or begins at home. */
+/**
+ * Says whether a path means the same from every folder: it is absolute, its drive said where there are any,
+ * or begins at home.
+ */
 export function isFixed(path: string, paths: PlatformPath = host): boolean {
   return isWhole(path, paths) || isFromHome(path, paths);
 }
@@ -56,12 +71,19 @@ export function folderHere(cwd: () => string): string {
 }
 
 /**
- * Copies the environment. The names in that of Windows have no case (`Path`, `PATH`), which a copy forgets: there each is found under its name in capitals too.
- * Whoever hands it to a program hands on one of both: Node takes the first of names that differ in case alone.
+ * Copies the environment. The names in that of Windows have no case (`Path`, `PATH`), which a copy forgets:
+ * there each is found under its name in capitals too. Whoever hands it to a program hands on one of both:
+ * Node takes the first of names that differ in case alone.
  */
-export function copyEnvironment(env: PlaceNeeds['env'], platform: string): Record<string, string | undefined> {
+export function copyEnvironment(
+  env: PlaceNeeds['env'],
+  platform: string,
+): Record<string, string | undefined> {
   if (platform !== 'win32') return { ...env };
-  return { ...Object.fromEntries(Object.entries(env).map(([name, value]) => [name.toUpperCase(), value])), ...env };
+  return {
+    ...Object.fromEntries(Object.entries(env).map(([name, value]) => [name.toUpperCase(), value])),
+    ...env,
+  };
 }
 
 function pathsOf(platform: string): PlatformPath {
@@ -84,7 +106,9 @@ function isWhole(path: string, paths: PlatformPath): boolean {
 
 function homeOf({ env, platform }: PlaceNeeds): string {
   // Some shells on Windows know HOME; it has a profile for everybody.
-  const home = [env['HOME'], platform === 'win32' ? env['USERPROFILE'] : undefined].find((one) => one !== undefined && one !== '');
+  const home = [env['HOME'], platform === 'win32' ? env['USERPROFILE'] : undefined].find(
+    one => one !== undefined && one !== '',
+  );
   if (home !== undefined) return home;
   try {
     return homedir();

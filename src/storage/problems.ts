@@ -1,6 +1,9 @@
 import { Exit, Problem, type Params } from '../errors.ts';
 
-/** Every problem of this room and the places its sentences have; the words are in `templates/<lang>/words/storage.yaml`. */
+/**
+ * Every problem of this room and the places its sentences have; the words are in
+ * `templates/<lang>/words/storage.yaml`.
+ */
 export const storagePlaces = {
   'storage.data-syntax': ['place', 'line'],
   'storage.data-too-long': ['place', 'line'],
@@ -99,7 +102,9 @@ export const storagePlaces = {
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type StorageKey = keyof typeof storagePlaces;
-export type PlacesOf<K extends StorageKey> = { readonly [name in (typeof storagePlaces)[K][number]]: string | number };
+export type PlacesOf<K extends StorageKey> = {
+  readonly [name in (typeof storagePlaces)[K][number]]: string | number;
+};
 
 /** Something that is wrong with one file, told without throwing; `line` counts from 1. */
 export interface StorageFault {
@@ -116,7 +121,10 @@ export function fault<K extends StorageKey>(key: K, params: PlacesOf<K>): Storag
 }
 
 /** Makes a Problem of a fault; exit 1 unless said otherwise. */
-export function problemOf(found: StorageFault, details: { readonly exit?: Exit; readonly cause?: unknown } = {}): Problem {
+export function problemOf(
+  found: StorageFault,
+  details: { readonly exit?: Exit; readonly cause?: unknown } = {},
+): Problem {
   return new Problem(found.key, found.params, details);
 }
 
@@ -125,18 +133,32 @@ export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
-/** Says in a fault why `path` could not be read. Anything that is no failed system call is a bug and thrown on. */
+/**
+ * Says in a fault why `path` could not be read. Anything that is no failed system call is a bug and thrown
+ * on.
+ */
 export function readFault(path: string, error: unknown): StorageFault {
   const code = codeOf(error);
   switch (code) {
-    case undefined: throw error;
-    case 'ENOENT': case 'ENOTDIR': return fault('storage.read-missing', { path });
-    case 'EACCES': case 'EPERM': return fault('storage.read-denied', { path });
+    case undefined:
+      throw error;
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return fault('storage.read-missing', { path });
+    case 'EACCES':
+    case 'EPERM':
+      return fault('storage.read-denied', { path });
     // Files of a syncing program that can't be downloaded now, on macOS and Linux.
-    case 'EDEADLK': case 'ETIMEDOUT': return fault('storage.read-not-here', { path });
-    case 'ELOOP': return fault('storage.read-link', { path });
-    case 'EISDIR': case 'ENXIO': return fault('storage.read-not-file', { path });
-    default: return fault('storage.read-failed', { path, code });
+    case 'EDEADLK':
+    case 'ETIMEDOUT':
+      return fault('storage.read-not-here', { path });
+    case 'ELOOP':
+      return fault('storage.read-link', { path });
+    case 'EISDIR':
+    case 'ENXIO':
+      return fault('storage.read-not-file', { path });
+    default:
+      return fault('storage.read-failed', { path, code });
   }
 }
 
@@ -148,12 +170,18 @@ export function isBrokenName(name: string): boolean {
   return name.includes('\ufffd');
 }
 
-/** Says whether the disk, or who may read there, is why a file could not be read: it may hold anything, and is not to be taken for one that holds nothing. */
+/**
+ * Says whether the disk, or who may read there, is why a file could not be read: it may hold anything, and is
+ * not to be taken for one that holds nothing.
+ */
 export function mayHoldAnything({ key }: StorageFault): boolean {
   return key === 'storage.read-denied' || key === 'storage.read-failed' || key === 'storage.read-not-here';
 }
 
-/** Says in a Problem why `path` could not be written. Anything that is no failed system call is a bug and thrown on. */
+/**
+ * Says in a Problem why `path` could not be written. Anything that is no failed system call is a bug and
+ * thrown on.
+ */
 export function writeProblem(path: string, error: unknown): Problem {
   const code = codeOf(error);
   if (code === undefined) throw error;
@@ -162,14 +190,27 @@ export function writeProblem(path: string, error: unknown): Problem {
 
 function writeFault(path: string, code: string): StorageFault {
   switch (code) {
-    case 'ENOSPC': case 'EDQUOT': return fault('storage.write-full', { path });
-    case 'EACCES': case 'EPERM': return fault('storage.write-denied', { path });
-    case 'EROFS': return fault('storage.write-read-only', { path });
-    case 'ENOENT': case 'ENOTDIR': return fault('storage.write-gone', { path });
-    case 'EMFILE': case 'ENFILE': return fault('storage.write-too-many', { path });
-    case 'EFBIG': return fault('storage.write-too-large', { path });
-    case 'EIO': return fault('storage.write-disk', { path });
-    case 'EBUSY': return fault('storage.write-busy', { path });
-    default: return fault('storage.write-failed', { path, code });
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return fault('storage.write-full', { path });
+    case 'EACCES':
+    case 'EPERM':
+      return fault('storage.write-denied', { path });
+    case 'EROFS':
+      return fault('storage.write-read-only', { path });
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return fault('storage.write-gone', { path });
+    case 'EMFILE':
+    case 'ENFILE':
+      return fault('storage.write-too-many', { path });
+    case 'EFBIG':
+      return fault('storage.write-too-large', { path });
+    case 'EIO':
+      return fault('storage.write-disk', { path });
+    case 'EBUSY':
+      return fault('storage.write-busy', { path });
+    default:
+      return fault('storage.write-failed', { path, code });
   }
 }

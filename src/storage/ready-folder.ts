@@ -17,8 +17,15 @@ export interface ReadyNeeds {
   readonly windows?: boolean;
 }
 
-/** Throws a Problem when the folder was used before on this machine and is gone, or is no folder. False when it is not there yet. */
-export function lookAtFolder({ folder, uid, known }: Pick<ReadyNeeds, 'folder' | 'known'> & { readonly uid?: number }): boolean {
+/**
+ * Throws a Problem when the folder was used before on this machine and is gone, or is no folder. False when
+ * it is not there yet.
+ */
+export function lookAtFolder({
+  folder,
+  uid,
+  known,
+}: Pick<ReadyNeeds, 'folder' | 'known'> & { readonly uid?: number }): boolean {
   const stat = statOf(folder);
   if (stat === undefined) {
     if (known.has(folder)) throw problemOf(fault('storage.folder-gone', { folder }));
@@ -29,7 +36,10 @@ export function lookAtFolder({ folder, uid, known }: Pick<ReadyNeeds, 'folder' |
   return true;
 }
 
-/** Makes the folder and its `.rupture` where that is allowed, and proves by writing that something can be kept in both. */
+/**
+ * Makes the folder and its `.rupture` where that is allowed, and proves by writing that something can be kept
+ * in both.
+ */
 export function readyFolder(needs: ReadyNeeds): void {
   const { folder, uid, pid, writer, known, windows = false } = needs;
   const own = join(folder, '.rupture');

@@ -9,10 +9,16 @@ import type { KeyPlace } from './yaml.ts';
 type ReadKeys = Extract<FrontRead, { is: 'keys' }>;
 
 /**
- * Applies a revision to a note's text and touches nothing else: not a comment, not a line end. Undefined when the slow reader is
- * needed and was not given. Throws a Problem when the front matter can't be read, or would not show the change afterwards.
+ * Applies a revision to a note's text and touches nothing else: not a comment, not a line end. Undefined when
+ * the slow reader is needed and was not given. Throws a Problem when the front matter can't be read, or would
+ * not show the change afterwards.
  */
-export function reviseText(text: string, revision: Revision, path: string, slow?: SlowReader): string | undefined {
+export function reviseText(
+  text: string,
+  revision: Revision,
+  path: string,
+  slow?: SlowReader,
+): string | undefined {
   const before = readFront(text, path, slow);
   if (before.is === 'unsure') return undefined;
   if (before.is === 'fault') throw problemOf(before.fault);
@@ -22,11 +28,14 @@ export function reviseText(text: string, revision: Revision, path: string, slow?
   for (const [key, value] of Object.entries(revision.front)) {
     if (sameValue(before.keys[key], value)) continue;
     const now = readAgain(revised, path, slow);
-    const at = placesIn(revised, now).find((place) => place.key === key);
+    const at = placesIn(revised, now).find(place => place.key === key);
     if (value === undefined) revised = at === undefined ? revised : removeKey(revised, at);
-    else revised = at === undefined ? insertKey(revised, now, key, value, lineEnd) : setValue(revised, at, key, value);
+    else
+      revised =
+        at === undefined ? insertKey(revised, now, key, value, lineEnd) : setValue(revised, at, key, value);
   }
-  if (revision.history !== undefined) revised = addHistory(revised, readAgain(revised, path, slow), revision.history, lineEnd);
+  if (revision.history !== undefined)
+    revised = addHistory(revised, readAgain(revised, path, slow), revision.history, lineEnd);
   revised += added(revised, revision.append, lineEnd);
   check(text, before, revised, revision, path, slow);
   return revised;
@@ -43,11 +52,14 @@ function placesIn(text: string, read: ReadKeys): readonly KeyPlace[] {
   return read.places ?? plainPlaces(text, read.span.start, read.span.end);
 }
 
-/** The places in a front matter that the plain reader has accepted: each key on a line of its own, items on the lines below. */
+/**
+ * The places in a front matter that the plain reader has accepted: each key on a line of its own, items on
+ * the lines below.
+ */
 function plainPlaces(text: string, start: number, end: number): readonly KeyPlace[] {
   const places: { -readonly [name in keyof KeyPlace]: KeyPlace[name] }[] = [];
   let items: { start: number; end: number }[] = [];
-  for (let at = start; at < end; ) {
+  for (let at = start; at < end;) {
     const stop = lineStop(text, at);
     const dash = text.startsWith('- ', at) ? at : text.startsWith('  - ', at) ? at + 2 : -1;
     const last = places.at(-1);
@@ -60,7 +72,15 @@ function plainPlaces(text: string, start: number, end: number): readonly KeyPlac
       const colon = text.indexOf(':', at);
       const valueStart = colon + 1 === stop ? stop : colon + 2;
       items = [];
-      places.push({ key: text.slice(at, colon), keyStart: at, keyEnd: colon, valueStart, valueEnd: stop, isBlockList: false, items });
+      places.push({
+        key: text.slice(at, colon),
+        keyStart: at,
+        keyEnd: colon,
+        valueStart,
+        valueEnd: stop,
+        isBlockList: false,
+        items,
+      });
     }
     at = stop + 1;
   }
@@ -95,7 +115,7 @@ function lineEndBehind(text: string, at: KeyPlace): number {
 
 function insertKey(text: string, read: ReadKeys, key: string, value: FrontWritable, lineEnd: string): string {
   const places = placesIn(text, read);
-  const order = orderKeys([...places.map((place) => place.key), key]);
+  const order = orderKeys([...places.map(place => place.key), key]);
   const rank = new Map(order.map((name, at) => [name, at]));
   const own = rank.get(key) ?? 0;
   // Behind the nearest key that belongs before it; a person's own order of the others is theirs.
@@ -105,11 +125,17 @@ function insertKey(text: string, read: ReadKeys, key: string, value: FrontWritab
     if (at < own && at >= (rank.get(behind?.key ?? '') ?? -1)) behind = place;
   }
   const offset = behind === undefined ? read.span.start : lineEndBehind(text, behind);
-  return text.slice(0, offset) + formatEntry(key, value).map((line) => line + lineEnd).join('') + text.slice(offset);
+  return (
+    text.slice(0, offset) +
+    formatEntry(key, value)
+      .map(line => line + lineEnd)
+      .join('') +
+    text.slice(offset)
+  );
 }
 
 function addHistory(text: string, read: ReadKeys, line: string, lineEnd: string): string {
-  const at = placesIn(text, read).find((place) => place.key === 'history');
+  const at = placesIn(text, read).find(place => place.key === 'history');
   if (at === undefined) return insertKey(text, read, 'history', [line], lineEnd);
   const last = at.items.at(-1);
   if (at.isBlockList && last !== undefined) {
@@ -118,7 +144,8 @@ function addHistory(text: string, read: ReadKeys, line: string, lineEnd: string)
     return `${text.slice(0, stop)}${text.slice(from, last.start)}${formatHistory(line)}${lineEnd}${text.slice(stop)}`;
   }
   const old = text.slice(at.valueStart, at.valueEnd);
-  if (last !== undefined) return `${text.slice(0, last.end)}, ${formatValue('', [line]).slice(1, -1)}${text.slice(last.end)}`;
+  if (last !== undefined)
+    return `${text.slice(0, last.end)}, ${formatValue('', [line]).slice(1, -1)}${text.slice(last.end)}`;
   if (old.trim() === '' || old.startsWith('[')) {
     const begin = text.indexOf(':', at.keyEnd) + 1;
     return `${text.slice(0, begin)}${lineEnd}  - ${formatHistory(line)}${text.slice(at.valueEnd)}`;
@@ -133,7 +160,14 @@ function added(text: string, sections: readonly Section[], lineEnd: string): str
 }
 
 /** Reads the result as any later run will, and lets nothing pass that is not exactly the change. */
-function check(text: string, before: ReadKeys, revised: string, revision: Revision, path: string, slow: SlowReader | undefined): void {
+function check(
+  text: string,
+  before: ReadKeys,
+  revised: string,
+  revision: Revision,
+  path: string,
+  slow: SlowReader | undefined,
+): void {
   const after = readAgain(revised, path, slow);
   const expected = new Map(Object.entries(before.keys));
   for (const [key, value] of Object.entries(revision.front)) {
@@ -145,9 +179,12 @@ function check(text: string, before: ReadKeys, revised: string, revision: Revisi
     expected.set('history', [...(Array.isArray(lines) ? lines : []), revision.history]);
   }
   const found = new Map(Object.entries(after.keys));
-  const keysHold = found.size === expected.size && [...expected].every(([key, value]) => found.has(key) && sameValue(found.get(key), value));
+  const keysHold =
+    found.size === expected.size &&
+    [...expected].every(([key, value]) => found.has(key) && sameValue(found.get(key), value));
   const sections = [...parseSections(text), ...parseSections(formatSections(revision.append))];
-  if (!keysHold || !sameValue(sections.map(flat), parseSections(revised).map(flat))) throw problemOf(fault('storage.cannot-revise', { path }));
+  if (!keysHold || !sameValue(sections.map(flat), parseSections(revised).map(flat)))
+    throw problemOf(fault('storage.cannot-revise', { path }));
 }
 
 function flat({ level, heading, text }: Section): string[] {

@@ -4,7 +4,10 @@ import { codeOf, fault, problemOf, readFault, type StorageFault } from './proble
 
 /** The largest file that is read, in bytes; nothing larger is ever written. */
 export const readLimit = 2 * 1024 * 1024;
-/** The largest sealed file: a text of the size above is a little longer when it is sealed, and half as long again where it is armored. */
+/**
+ * The largest sealed file: a text of the size above is a little longer when it is sealed, and half as long
+ * again where it is armored.
+ */
 export const sealedLimit = 3 * 1024 * 1024;
 const firstPart = 4096;
 const mostHead = 64 * 1024;
@@ -13,13 +16,26 @@ const mostHead = 64 * 1024;
 const noFollow = constants.O_NOFOLLOW ?? 0;
 const noWait = constants.O_NONBLOCK ?? 0;
 
-export type ReadText = { readonly is: 'text'; readonly text: string } | { readonly is: 'fault'; readonly fault: StorageFault };
+export type ReadText =
+  | { readonly is: 'text'; readonly text: string }
+  | { readonly is: 'fault'; readonly fault: StorageFault };
 
-export type ReadBytes = { readonly is: 'bytes'; readonly bytes: Buffer } | { readonly is: 'fault'; readonly fault: StorageFault };
+export type ReadBytes =
+  | { readonly is: 'bytes'; readonly bytes: Buffer }
+  | { readonly is: 'fault'; readonly fault: StorageFault };
 
-/** The first `length` bytes of a file, valid until the next head is read; `whole` when there are no more. `size` is at least so many bytes, and past `readLimit` where the file is. */
+/**
+ * The first `length` bytes of a file, valid until the next head is read; `whole` when there are no more.
+ * `size` is at least so many bytes, and past `readLimit` where the file is.
+ */
 export type ReadHead =
-  | { readonly is: 'head'; readonly bytes: Buffer; readonly length: number; readonly whole: boolean; readonly size: number }
+  | {
+      readonly is: 'head';
+      readonly bytes: Buffer;
+      readonly length: number;
+      readonly whole: boolean;
+      readonly size: number;
+    }
   | { readonly is: 'fault'; readonly fault: StorageFault };
 
 /** Reads a whole file as strict UTF-8, a BOM kept. Throws a Problem that says why not. */
@@ -37,22 +53,33 @@ export function readIfThere(path: string, options: { readonly follow?: boolean }
   throw problemOf(read.fault);
 }
 
-/** Reads a whole regular file of at most `limit` bytes as strict UTF-8; links are followed only when said so. */
-export function tryReadWhole(path: string, options: { readonly follow?: boolean; readonly limit?: number } = {}): ReadText {
+/**
+ * Reads a whole regular file of at most `limit` bytes as strict UTF-8; links are followed only when said so.
+ */
+export function tryReadWhole(
+  path: string,
+  options: { readonly follow?: boolean; readonly limit?: number } = {},
+): ReadText {
   const read = tryReadBytes(path, options);
   return read.is === 'bytes' ? decode(read.bytes, path) : read;
 }
 
 /** Gives bytes as strict UTF-8, a BOM kept; `path` is what the fault names. */
 export function decode(bytes: Uint8Array, path: string): ReadText {
-  return isUtf8(bytes) ? { is: 'text', text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8') } : { is: 'fault', fault: fault('storage.read-not-text', { path }) };
+  return isUtf8(bytes)
+    ? { is: 'text', text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8') }
+    : { is: 'fault', fault: fault('storage.read-not-text', { path }) };
 }
 
 /** Reads the bytes of a whole regular file of at most `limit`; links are followed only when said so. */
-export function tryReadBytes(path: string, { follow = false, limit = readLimit }: { readonly follow?: boolean; readonly limit?: number } = {}): ReadBytes {
+export function tryReadBytes(
+  path: string,
+  { follow = false, limit = readLimit }: { readonly follow?: boolean; readonly limit?: number } = {},
+): ReadBytes {
   let file: number | undefined;
   try {
-    if (!follow && noFollow === 0 && lstatSync(path).isSymbolicLink()) return { is: 'fault', fault: fault('storage.read-link', { path }) };
+    if (!follow && noFollow === 0 && lstatSync(path).isSymbolicLink())
+      return { is: 'fault', fault: fault('storage.read-link', { path }) };
     file = openSync(path, constants.O_RDONLY | noWait | (follow ? 0 : noFollow));
     const stat = fstatSync(file);
     if (!stat.isFile()) return { is: 'fault', fault: fault('storage.read-not-file', { path }) };
@@ -125,10 +152,14 @@ export function tooLarge(path: string): StorageFault {
 }
 
 /**
- * Opens a reader of beginnings of regular files (a link is refused, a FIFO never waits) that uses one buffer again and again: `read(path, isEnough)` gives the first 4 KB, and reads
- * on up to 64 KB while `isEnough` says that the end it looks for is not in them.
+ * Opens a reader of beginnings of regular files (a link is refused, a FIFO never waits) that uses one buffer
+ * again and again: `read(path, isEnough)` gives the first 4 KB, and reads on up to 64 KB while `isEnough`
+ * says that the end it looks for is not in them.
  */
-export function openHeadReader(): (path: string, isEnough: (bytes: Buffer, length: number) => boolean) => ReadHead {
+export function openHeadReader(): (
+  path: string,
+  isEnough: (bytes: Buffer, length: number) => boolean,
+) => ReadHead {
   let buffer = Buffer.allocUnsafeSlow(firstPart);
   const beyond = Buffer.alloc(1);
   return (path, isEnough) => {
@@ -138,7 +169,8 @@ export function openHeadReader(): (path: string, isEnough: (bytes: Buffer, lengt
       let length = readSync(file, buffer, 0, firstPart, 0);
       // The caller has seen that it is a regular file; only a longer one has to be measured.
       if (length < firstPart) return { is: 'head', bytes: buffer, length, whole: true, size: length };
-      // Most of a long note is not needed: whether it is past all bounds is asked by its byte there, which is quicker told than its size.
+      // Most of a long note is not needed: whether it is past all bounds is asked by its byte there, which is
+      // quicker told than its size.
       if (isEnough(buffer, length)) {
         const isPast = readSync(file, beyond, 0, 1, readLimit) > 0;
         return { is: 'head', bytes: buffer, length, whole: false, size: isPast ? readLimit + 1 : length };

@@ -1,4 +1,14 @@
-import { closeSync, constants, fstatSync, fsyncSync, linkSync, mkdirSync, openSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Problem } from '../errors.ts';
 import { codeOf, fault, problemOf, writeProblem } from './problems.ts';
@@ -17,7 +27,10 @@ export interface WriterNeeds {
 /** What lies in a file: a text, or bytes where it is sealed. */
 export type Data = string | Uint8Array;
 
-/** Writes whole files or nothing; each is on disk when the call returns. Failures are Problems with the path and the reason. */
+/**
+ * Writes whole files or nothing; each is on disk when the call returns. Failures are Problems with the path
+ * and the reason.
+ */
 export interface Writer {
   /** Adds a file, its folders too. False when the name is taken; never overwrites. */
   readonly add: (path: string, data: Data) => boolean;
@@ -26,8 +39,8 @@ export interface Writer {
   /** Puts `data` at `path` whatever is there. */
   readonly put: (path: string, data: Data) => void;
   /**
-   * Adds to the end of a file, which is made (0600) where it is not there, its folders too. The text is on disk when it returns; the name of
-   * a new file need not be.
+   * Adds to the end of a file, which is made (0600) where it is not there, its folders too. The text is on
+   * disk when it returns; the name of a new file need not be.
    */
   readonly append: (path: string, text: string) => void;
   /** Removes a file. False when there is none. */
@@ -40,13 +53,25 @@ export interface Writer {
   readonly syncFolder: (folder: string, path: string) => void;
 }
 
-const noLinks = new Set(['EPERM', 'EACCES', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL', 'EMLINK', 'UNKNOWN']);
+const noLinks = new Set([
+  'EPERM',
+  'EACCES',
+  'ENOTSUP',
+  'EOPNOTSUPP',
+  'ENOSYS',
+  'EINVAL',
+  'EMLINK',
+  'UNKNOWN',
+]);
 const noFolderSync = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
 
 /** Opens the one writer. */
 export function openWriter({ pid, chance, windows = false }: WriterNeeds): Writer {
   const tempFor = (path: string): string =>
-    join(dirname(path), `.${basename(path).slice(0, 60)}.${pid}-${Buffer.from(chance(6)).toString('hex')}.tmp`);
+    join(
+      dirname(path),
+      `.${basename(path).slice(0, 60)}.${pid}-${Buffer.from(chance(6)).toString('hex')}.tmp`,
+    );
 
   const add = (path: string, data: Data): boolean => {
     makeFolder(dirname(path));
@@ -82,7 +107,8 @@ export function openWriter({ pid, chance, windows = false }: WriterNeeds): Write
     const temp = tempFor(path);
     writeFresh(temp, data, path);
     try {
-      // As late as can be: what is between this and the rename is the whole window in which a change would be missed.
+      // As late as can be: what is between this and the rename is the whole window in which a change would be
+      // missed.
       if (!stillReads(path, before)) {
         removeQuietly(temp);
         return false;
@@ -95,7 +121,10 @@ export function openWriter({ pid, chance, windows = false }: WriterNeeds): Write
     return true;
   };
 
-  /** Where links are not known: an empty file takes the name, and the whole one its place in one step. False when the name is taken. */
+  /**
+   * Where links are not known: an empty file takes the name, and the whole one its place in one step. False
+   * when the name is taken.
+   */
   const takeName = (temp: string, path: string): boolean => {
     try {
       writeFresh(path, '', path);
@@ -135,7 +164,11 @@ export function openWriter({ pid, chance, windows = false }: WriterNeeds): Write
     makeFolder(dirname(path));
     let handle: number | undefined;
     try {
-      handle = openSync(path, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0), 0o600);
+      handle = openSync(
+        path,
+        constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0),
+        0o600,
+      );
       writeAll(handle, text);
       fsyncSync(handle);
     } catch (error) {
@@ -190,7 +223,9 @@ export function openWriter({ pid, chance, windows = false }: WriterNeeds): Write
   return { add, put, replace, append, remove, move, makeFolder, syncFolder };
 }
 
-/** Writes and syncs a file that must not exist yet; on an error nothing is left and the Problem names `path`. */
+/**
+ * Writes and syncs a file that must not exist yet; on an error nothing is left and the Problem names `path`.
+ */
 function writeFresh(temp: string, data: Data, path: string): void {
   let handle: number | undefined;
   try {

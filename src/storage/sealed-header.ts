@@ -1,4 +1,7 @@
-/** What can be wrong with a sealed file. `readers`: sealed for more than one. `line-ends`: some program took it for text and changed its line ends. */
+/**
+ * What can be wrong with a sealed file. `readers`: sealed for more than one. `line-ends`: some program took
+ * it for text and changed its line ends.
+ */
 export type SealFault = 'other-key' | 'damaged' | 'readers' | 'line-ends';
 
 const version = 'age-encryption.org/v1';
@@ -6,8 +9,8 @@ const version = 'age-encryption.org/v1';
 const longest = 1024;
 
 /**
- * Looks at the header of a sealed file before anything is worked out: a header may name thousands of readers, and each would be tried. Only one
- * of a single reader passes.
+ * Looks at the header of a sealed file before anything is worked out: a header may name thousands of readers,
+ * and each would be tried. Only one of a single reader passes.
  */
 export function looksSealed(data: Uint8Array): 'binary' | 'armored' | SealFault {
   const head = Buffer.from(data.buffer, data.byteOffset, Math.min(data.length, longest)).toString('latin1');
@@ -15,7 +18,10 @@ export function looksSealed(data: Uint8Array): 'binary' | 'armored' | SealFault 
   if (head.startsWith(`${version}\r\n`)) return 'line-ends';
   if (!head.startsWith(`${version}\n`)) return 'damaged';
   const end = head.indexOf('\n--- ');
-  const stanzas = head.slice(0, end < 0 ? undefined : end).split('\n').filter((line) => line.startsWith('-> ')).length;
+  const stanzas = head
+    .slice(0, end < 0 ? undefined : end)
+    .split('\n')
+    .filter(line => line.startsWith('-> ')).length;
   if (stanzas > 1) return 'readers';
   return end < 0 ? 'damaged' : 'binary';
 }

@@ -5,7 +5,10 @@ export function isSealedName(path: string): boolean {
   return path.endsWith('.age');
 }
 
-/** Says whether a file's name is that of a Markdown file, sealed or not. Syncing programs put their mark before the last ending: `2026-03-12-k3f9qa.md (1).age`. */
+/**
+ * Says whether a file's name is that of a Markdown file, sealed or not. Syncing programs put their mark
+ * before the last ending: `2026-03-12-k3f9qa.md (1).age`.
+ */
 export function isNoteName(name: string): boolean {
   return name.endsWith('.md') || /\.md\b[^/]*\.age$/.test(name);
 }
@@ -23,8 +26,8 @@ export function sealedName(path: string): string {
 }
 
 /**
- * The path under which a note lies now: another command may have encrypted or decrypted it since it was listed. The
- * path itself when neither form is there.
+ * The path under which a note lies now: another command may have encrypted or decrypted it since it was
+ * listed. The path itself when neither form is there.
  */
 export function currentPath(path: string): string {
   if (isThere(path)) return path;

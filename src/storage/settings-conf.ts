@@ -9,18 +9,28 @@ export interface SettingChange {
   readonly path: string;
   readonly key: string;
   readonly value: string | readonly string[] | undefined;
-  /** False when the file there is no JSON object; it is copied aside first, since conf would put its own in its place. */
+  /**
+   * False when the file there is no JSON object; it is copied aside first, since conf would put its own in
+   * its place.
+   */
   readonly isReadable: boolean;
 }
 
-/** Sets or unsets one key through `conf`, which leaves the others as they are. Throws a Problem when it can't be written. */
+/**
+ * Sets or unsets one key through `conf`, which leaves the others as they are. Throws a Problem when it can't
+ * be written.
+ */
 export function changeSetting({ folder, path, key, value, isReadable }: SettingChange): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     if (isReadable) dropBom(path);
     else keepBad(path);
     const conf = new Conf<Record<string, unknown>>({
-      projectName: 'rupture', projectSuffix: '', cwd: folder, configFileMode: 0o600, clearInvalidConfig: !isReadable,
+      projectName: 'rupture',
+      projectSuffix: '',
+      cwd: folder,
+      configFileMode: 0o600,
+      clearInvalidConfig: !isReadable,
     });
     if (value === undefined) conf.delete(key);
     else conf.set(key, value);
@@ -29,7 +39,10 @@ export function changeSetting({ folder, path, key, value, isReadable }: SettingC
   }
 }
 
-/** Copies a broken file to `config.json.bad-TIME`, its own time; the same file copied before is not copied over. */
+/**
+ * Copies a broken file to `config.json.bad-TIME`, its own time; the same file copied before is not copied
+ * over.
+ */
 function keepBad(path: string): void {
   const { mtime } = statSync(path);
   try {

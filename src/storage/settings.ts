@@ -18,8 +18,9 @@ const choices: Readonly<Partial<Record<SettingKey, readonly string[]>>> = {
 };
 
 /**
- * Opens the settings of `<configDir>/config.json`. The file is read with the first question to it, so that what needs no setting
- * works with a broken one; then a Problem names the file, and the key where one is wrong.
+ * Opens the settings of `<configDir>/config.json`. The file is read with the first question to it, so that
+ * what needs no setting works with a broken one; then a Problem names the file, and the key where one is
+ * wrong.
  */
 export function openSettings(configDir: string): Settings {
   const path = join(configDir, 'config.json');
@@ -27,7 +28,7 @@ export function openSettings(configDir: string): Settings {
   const values = (): Values => (read ??= readSettings(path));
   return {
     path,
-    get: (key) => {
+    get: key => {
       const value = values()[key];
       return typeof value === 'string' ? value : value?.join(', ');
     },
@@ -39,15 +40,24 @@ export function openSettings(configDir: string): Settings {
       return values();
     },
     change: async (key, value) => {
-      if (value !== undefined && !isValid(key, value)) throw problemOf(fault('storage.setting-refused', { name: key }), { exit: Exit.misused });
+      if (value !== undefined && !isValid(key, value))
+        throw problemOf(fault('storage.setting-refused', { name: key }), { exit: Exit.misused });
       const { changeSetting } = await import('./settings-conf.ts');
-      changeSetting({ folder: configDir, path, key, value, isReadable: parseSettings(readIfThere(path, { follow: true }) ?? '{}') !== undefined });
+      changeSetting({
+        folder: configDir,
+        path,
+        key,
+        value,
+        isReadable: parseSettings(readIfThere(path, { follow: true }) ?? '{}') !== undefined,
+      });
       read = undefined;
     },
   };
 }
 
-/** Stands for settings whose folder can't be told: whoever asks for one hears why, and what needs none works. */
+/**
+ * Stands for settings whose folder can't be told: whoever asks for one hears why, and what needs none works.
+ */
 export function withoutPlace(why: unknown): Settings {
   const refuse = (): never => {
     throw why;
@@ -82,18 +92,25 @@ export function settingIfAny(settings: Settings, key: SettingKey): string | unde
 /** Names all that is wrong in the settings' file, and keys that are not ours; never throws. */
 export function settingsFindings(path: string, languages: readonly string[]): readonly Finding[] {
   const read = tryReadWhole(path, { follow: true });
-  if (read.is === 'fault') return read.fault.key === 'storage.read-missing' ? [] : [{ key: read.fault.key, path, params: read.fault.params, weight: 'left' }];
+  if (read.is === 'fault')
+    return read.fault.key === 'storage.read-missing'
+      ? []
+      : [{ key: read.fault.key, path, params: read.fault.params, weight: 'left' }];
   const parsed = parseSettings(read.text);
-  if (parsed === undefined) return [{ key: 'storage.settings-syntax', path, params: { path }, weight: 'left' }];
+  if (parsed === undefined)
+    return [{ key: 'storage.settings-syntax', path, params: { path }, weight: 'left' }];
   return Object.entries(parsed).flatMap(([name, value]): readonly Finding[] => {
-    const key = settingKeys.find((one) => one === name);
+    const key = settingKeys.find(one => one === name);
     if (key === undefined) {
       const near = nearest(name, settingKeys);
       return near === undefined
         ? [{ key: 'doctor.setting-unknown', path, params: { path, name }, weight: 'told' }]
         : [{ key: 'doctor.setting-near', path, params: { path, name, near }, weight: 'told' }];
     }
-    const fits = isValue(value) && isValid(key, value) && (key !== 'language' || (typeof value === 'string' && languages.includes(value)));
+    const fits =
+      isValue(value) &&
+      isValid(key, value) &&
+      (key !== 'language' || (typeof value === 'string' && languages.includes(value)));
     if (fits) return [];
     const wrong = wrongValue(path, key, value);
     return [{ key: wrong.key, path, params: wrong.params, weight: 'left' }];
@@ -127,11 +144,13 @@ export function parseSettings(text: string): Readonly<Record<string, unknown>> |
 }
 
 function wrongValue(path: string, key: SettingKey, value: unknown): StorageFault {
-  return key === 'folder' && typeof value === 'string' ? fault('storage.setting-folder', { path, folder: value }) : fault('storage.setting-value', { path, name: key });
+  return key === 'folder' && typeof value === 'string'
+    ? fault('storage.setting-folder', { path, folder: value })
+    : fault('storage.setting-value', { path, name: key });
 }
 
 function isValue(value: unknown): value is Value {
-  return typeof value === 'string' || (Array.isArray(value) && value.every((item) => typeof item === 'string'));
+  return typeof value === 'string' || (Array.isArray(value) && value.every(item => typeof item === 'string'));
 }
 
 function isValid(key: SettingKey, value: Value): boolean {

@@ -16,14 +16,18 @@ import { clearName, currentPath, isSealedName, sealedName } from './sealed-name.
 import type { ReadData, Texts } from './texts.ts';
 import { hasNamedFile, walkNotes, type Walked } from './walk.ts';
 
-const isEnough = (bytes: Buffer, length: number): boolean => !opensFront(bytes, length) || frontEndsAt(bytes, length) >= 0;
+const isEnough = (bytes: Buffer, length: number): boolean =>
+  !opensFront(bytes, length) || frontEndsAt(bytes, length) >= 0;
 
 export interface ShelfNeeds {
   /** Gives the YAML reader; called when a file needs it. */
   readonly openSlow: () => Promise<SlowReader>;
   /** Reads what is sealed. */
   readonly openSealed: Texts['open'];
-  /** Says what is wanted where the beginning is the whole file: most notes are short, and a second reading costs more than the first. */
+  /**
+   * Says what is wanted where the beginning is the whole file: most notes are short, and a second reading
+   * costs more than the first.
+   */
   readonly wants?: Wants;
 }
 
@@ -31,7 +35,9 @@ export interface ShelfNeeds {
 export async function readShelf(folder: string, { openSlow, openSealed, wants }: ShelfNeeds): Promise<Shelf> {
   const walked = walkNotes(folder);
   const told = (path: string): string => toldInside(folder, path);
-  const unreadable: Unreadable[] = walked.faults.map(({ path, fault: found }) => unreadableOf(told(path), found));
+  const unreadable: Unreadable[] = walked.faults.map(({ path, fault: found }) =>
+    unreadableOf(told(path), found),
+  );
   const all: Met[] = [];
   const readFile = openHeadReader();
   let slow: SlowReader | undefined;
@@ -54,7 +60,8 @@ export async function readShelf(folder: string, { openSlow, openSealed, wants }:
       read = sealed ?? readFile(path, isEnough);
       head = headOf(read, path, name, slow);
     }
-    if (head.is === 'head') all.push(wants === undefined ? { path, head: head.head } : metWith(path, read, head.head, wants));
+    if (head.is === 'head')
+      all.push(wants === undefined ? { path, head: head.head } : metWith(path, read, head.head, wants));
     else if (head.is === 'fault') {
       // Another command encrypted or decrypted it since the folder was listed.
       const current = head.fault.key === 'storage.read-missing' ? currentPath(path) : path;
@@ -65,36 +72,56 @@ export async function readShelf(folder: string, { openSlow, openSealed, wants }:
   return { ...eachOnce(all), unreadable: unreadable.sort((a, b) => (a.path < b.path ? -1 : 1)) };
 }
 
-/** True when there is at least one file that is ours, whole or broken. Where there are many, only the first names are read. */
+/**
+ * True when there is at least one file that is ours, whole or broken. Where there are many, only the first
+ * names are read.
+ */
 export function hasNotes(folder: string): boolean {
-  if (hasNamedFile(folder, (name) => isNamedLikeOurs(clearName(name)))) return true;
+  if (hasNamedFile(folder, name => isNamedLikeOurs(clearName(name)))) return true;
   const readFile = openHeadReader();
   const { files, faults } = walkNotes(folder);
-  return faults.some(isNotHere) || files.some((path) => {
-    const name = basename(path);
-    return isNamedLikeOurs(name) || isSealedName(name) || headOf(readFile(path, isEnough), path, name, undefined).is !== 'foreign';
-  });
+  return (
+    faults.some(isNotHere) ||
+    files.some(path => {
+      const name = basename(path);
+      return (
+        isNamedLikeOurs(name) ||
+        isSealedName(name) ||
+        headOf(readFile(path, isEnough), path, name, undefined).is !== 'foreign'
+      );
+    })
+  );
 }
 
-// How a front matter of ours begins. Where the line stands there, no other can say the status: a key that stands twice is an error.
-const withStatus = /^---\nrupture: 1\nid: [a-z0-9]+\nsession: [0-9-]+\n(?:created: [^\n]+\n)?status: ([a-z-]+)\n/;
+// How a front matter of ours begins. Where the line stands there, no other can say the status: a key that
+// stands twice is an error.
+const withStatus =
+  /^---\nrupture: 1\nid: [a-z0-9]+\nsession: [0-9-]+\n(?:created: [^\n]+\n)?status: ([a-z-]+)\n/;
 const longestStart = 200;
 
-/** Says whether a note may have this status: looks at the beginnings alone, and reads no front matter. True is no promise; false is. */
+/**
+ * Says whether a note may have this status: looks at the beginnings alone, and reads no front matter. True is
+ * no promise; false is.
+ */
 export function mayHaveStatus(folder: string, status: Status): boolean {
   const readFile = openHeadReader();
   const { files, faults } = walkNotes(folder);
-  return faults.some(isNotHere) || files.some((path) => {
-    if (isSealedName(path)) return true;
-    const read = readFile(path, () => true);
-    if (read.is === 'fault' || !opensFront(read.bytes, read.length)) return false;
-    const said = withStatus.exec(read.bytes.toString('latin1', 0, Math.min(read.length, longestStart)))?.[1];
-    if (said !== undefined) return said === status;
-    const end = frontEndsAt(read.bytes, read.length);
-    const text = read.bytes.toString('latin1', 0, end < 0 ? read.length : end).toLowerCase();
-    // A longer front matter goes on; YAML can write a letter as a number. Others write "Not addressed".
-    return (end < 0 && !read.whole) || text.replace(/[\s_]+/g, '-').includes(status) || text.includes('\\');
-  });
+  return (
+    faults.some(isNotHere) ||
+    files.some(path => {
+      if (isSealedName(path)) return true;
+      const read = readFile(path, () => true);
+      if (read.is === 'fault' || !opensFront(read.bytes, read.length)) return false;
+      const said = withStatus.exec(
+        read.bytes.toString('latin1', 0, Math.min(read.length, longestStart)),
+      )?.[1];
+      if (said !== undefined) return said === status;
+      const end = frontEndsAt(read.bytes, read.length);
+      const text = read.bytes.toString('latin1', 0, end < 0 ? read.length : end).toLowerCase();
+      // A longer front matter goes on; YAML can write a letter as a number. Others write "Not addressed".
+      return (end < 0 && !read.whole) || text.replace(/[\s_]+/g, '-').includes(status) || text.includes('\\');
+    })
+  );
 }
 
 /** Says whether a file is elsewhere only: nobody knows what is in it. */
@@ -104,7 +131,7 @@ function isNotHere({ fault: { key } }: Walked['faults'][number]): boolean {
 
 /** Says whether nothing was ever written into a file, or nothing of it came: it is empty, or all zeros. */
 function isBlank(bytes: Buffer, length: number): boolean {
-  return bytes.subarray(0, length).every((byte) => byte === 0);
+  return bytes.subarray(0, length).every(byte => byte === 0);
 }
 
 function headOf(read: ReadHead, path: string, name: string, slow: SlowReader | undefined): NoteHead {
@@ -121,10 +148,15 @@ function headOf(read: ReadHead, path: string, name: string, slow: SlowReader | u
   const end = found < 0 ? length : found;
   const text = bytes.toString('utf8', 0, end);
   const ours = named || saysOurs(text);
-  if (found < 0 && !read.whole) return ours ? wrong(fault('storage.front-open', { path, line: 1 })) : { is: 'foreign' };
+  if (found < 0 && !read.whole)
+    return ours ? wrong(fault('storage.front-open', { path, line: 1 })) : { is: 'foreign' };
   // U+FFFD can have been typed; only then the bytes are looked at.
-  if (text.includes('\ufffd') && !isUtf8(bytes.subarray(0, end))) return ours ? wrong(fault('storage.read-not-text', { path })) : { is: 'foreign' };
-  const glanced = found < 0 || read.size > readLimit || !text.startsWith('---\n') || !text.endsWith('\n---\n') ? undefined : glanceHead(text.slice(4, -4));
+  if (text.includes('\ufffd') && !isUtf8(bytes.subarray(0, end)))
+    return ours ? wrong(fault('storage.read-not-text', { path })) : { is: 'foreign' };
+  const glanced =
+    found < 0 || read.size > readLimit || !text.startsWith('---\n') || !text.endsWith('\n---\n')
+      ? undefined
+      : glanceHead(text.slice(4, -4));
   if (glanced !== undefined) return { is: 'head', head: glanced };
   const head = readHead(text, path, named, slow);
   // It would be listed and then not be shown.
@@ -146,15 +178,29 @@ function metWith(path: string, read: ReadHead, head: Head, wants: Wants): Met {
   const text = textOf(read);
   // What can't be read is named by whoever reads it whole.
   if (text === undefined) return { path, head };
-  return metOf(path, head, text, 'byText' in wants ? wants.byText(text, text.length === read.length) : 'texts');
+  return metOf(
+    path,
+    head,
+    text,
+    'byText' in wants ? wants.byText(text, text.length === read.length) : 'texts',
+  );
 }
 
-/** Where the text is looked at in any case, a head that is as we write it is read out of it; undefined for any other. */
-function metByText(path: string, read: ReadHead, { byText }: Extract<Wants, { byText: unknown }>): Met | undefined {
+/**
+ * Where the text is looked at in any case, a head that is as we write it is read out of it; undefined for any
+ * other.
+ */
+function metByText(
+  path: string,
+  read: ReadHead,
+  { byText }: Extract<Wants, { byText: unknown }>,
+): Met | undefined {
   if (read.is === 'fault' || !read.whole || read.size > readLimit) return undefined;
   const text = textOf(read);
   const head = text === undefined ? undefined : glanceText(text);
-  return text === undefined || head === undefined ? undefined : metOf(path, head, text, byText(text, text.length === read.length));
+  return text === undefined || head === undefined
+    ? undefined
+    : metOf(path, head, text, byText(text, text.length === read.length));
 }
 
 function metOf(path: string, head: Head, text: string, wanted: 'texts' | 'head' | 'nothing'): Met {
@@ -184,7 +230,9 @@ export function unreadableOf(path: string, { line, key, params }: StorageFault):
 }
 
 function relativeParams(params: StorageFault['params'], path: string): StorageFault['params'] {
-  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, name === 'path' || name === 'place' ? path : value]));
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, name === 'path' || name === 'place' ? path : value]),
+  );
 }
 
 /** Each id once: of several files with one id the others are copies. */
@@ -203,9 +251,16 @@ function eachOnce(all: readonly Met[]): Pick<Shelf, 'moments' | 'copies'> {
       others.push(there);
     }
   }
-  const copies = others.map((met) => ({ path: met.path, of: winners.get(idOf(met))?.path ?? met.path }));
+  const copies = others.map(met => ({ path: met.path, of: winners.get(idOf(met))?.path ?? met.path }));
   const isShelved = (met: Met): met is Shelved => 'head' in met;
-  return { moments: all.filter(copies.length === 0 ? isShelved : (met): met is Shelved => isShelved(met) && winners.get(idOf(met)) === met), copies };
+  return {
+    moments: all.filter(
+      copies.length === 0
+        ? isShelved
+        : (met): met is Shelved => isShelved(met) && winners.get(idOf(met)) === met,
+    ),
+    copies,
+  };
 }
 
 function idOf(met: Met): string {

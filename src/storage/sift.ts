@@ -10,8 +10,16 @@ import { isSealedName } from './sealed-name.ts';
 import { unreadableOf } from './shelf.ts';
 import type { Texts } from './texts.ts';
 
-/** Reads each file in this order whose texts are not known yet, and gives those whose text `mayHold` lets pass. One that can't be read any more is given as such. */
-export async function* sift(folder: string, moments: readonly Shelved[], mayHold: (text: string) => boolean, open: Texts['open']): AsyncGenerator<NoteFile | Unreadable> {
+/**
+ * Reads each file in this order whose texts are not known yet, and gives those whose text `mayHold` lets
+ * pass. One that can't be read any more is given as such.
+ */
+export async function* sift(
+  folder: string,
+  moments: readonly Shelved[],
+  mayHold: (text: string) => boolean,
+  open: Texts['open'],
+): AsyncGenerator<NoteFile | Unreadable> {
   for (const { path, head, texts } of moments) {
     if (texts !== undefined) {
       if (texts !== 'unwanted') yield { path, head, ...texts };
@@ -40,10 +48,15 @@ async function parseFile(path: string, text: string): Promise<NoteFile | Storage
   let head: NoteHead = glanced === undefined ? readHead(text, path, true) : { is: 'head', head: glanced };
   if (head.is === 'unsure') head = readHead(text, path, true, await openSlow());
   if (head.is === 'fault') return head.fault;
-  return head.is === 'head' ? { path, head: head.head, text, sections: parseSections(text) } : fault('storage.front-missing', { path });
+  return head.is === 'head'
+    ? { path, head: head.head, text, sections: parseSections(text) }
+    : fault('storage.front-missing', { path });
 }
 
-/** Says whether the moment of this id lies at `path`: a file that can be read, and says so. An empty one or another's is none. */
+/**
+ * Says whether the moment of this id lies at `path`: a file that can be read, and says so. An empty one or
+ * another's is none.
+ */
 export function holdsMoment(path: string, id: string, readText: Texts['read']): boolean {
   const read = readText(path);
   if (read.is !== 'text') return false;

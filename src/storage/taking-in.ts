@@ -25,7 +25,10 @@ export interface TakingInNeeds {
 /** Opens the door for files that come from elsewhere. Each is added whole in one step and over nothing. */
 export function openTakingIn({ folder, writer, journal, texts, locked }: TakingInNeeds): TakingIn {
   let known: Map<string, string[]> | undefined;
-  /** By what they have in common on all systems: the relative paths that there are, as if none was sealed. They are listed once. */
+  /**
+   * By what they have in common on all systems: the relative paths that there are, as if none was sealed.
+   * They are listed once.
+   */
   const here = (): Map<string, string[]> => {
     if (known === undefined) {
       known = new Map();
@@ -35,7 +38,7 @@ export function openTakingIn({ folder, writer, journal, texts, locked }: TakingI
   };
   const remember = (path: string): void => {
     const all = here();
-    all.set(placeKey(path), [...all.get(placeKey(path)) ?? [], path]);
+    all.set(placeKey(path), [...(all.get(placeKey(path)) ?? []), path]);
   };
   const look = (path: string, text: string): 'free' | 'same' | 'taken' | 'outside' | 'too-large' => {
     const place = noteInside(folder, path);
@@ -45,25 +48,34 @@ export function openTakingIn({ folder, writer, journal, texts, locked }: TakingI
     const own = [clearName(place), sealedName(clearName(place))];
     const found = own.filter(isThere);
     // Another file here, and the same one on a system to which the folder may be synced.
-    const alike = (here().get(placeKey(path)) ?? []).filter((other) => other !== path).flatMap((other) => [join(folder, other), sealedName(join(folder, other))]).filter(isThere);
+    const alike = (here().get(placeKey(path)) ?? [])
+      .filter(other => other !== path)
+      .flatMap(other => [join(folder, other), sealedName(join(folder, other))])
+      .filter(isThere);
     if (alike.length === 0 && found.every(isEmptyFile)) return 'free';
-    return [...found, ...alike].some((one) => sameText(texts.read(one), text)) ? 'same' : 'taken';
+    return [...found, ...alike].some(one => sameText(texts.read(one), text)) ? 'same' : 'taken';
   };
   return {
-    written: (note) => ({ path: `${note.session}-${note.id}.md`, text: formatNote(note) }),
+    written: note => ({ path: `${note.session}-${note.id}.md`, text: formatNote(note) }),
     idOf: (path, text) => idOf(text, path),
     compare: (path, text) => texts.settled(() => look(path, text)),
-    addFile: (path, text) => texts.settled(() => locked(() => {
-      const found = look(path, text);
-      if (found !== 'free') return found;
-      const place = texts.placeFor(join(folder, ...path.split('/')));
-      const data = texts.dataFor(place, text);
-      journal.note([{ is: 'added', id: idOf(text, path), path: toldInside(folder, place), after: markOf(data) }]);
-      // Without a word in it, it is what a run left that was ended while it took the name.
-      if (!writer.add(place, data) && !(isThere(place) && writer.replace(place, data, ''))) return look(path, text);
-      remember(path);
-      return 'free';
-    })),
+    addFile: (path, text) =>
+      texts.settled(() =>
+        locked(() => {
+          const found = look(path, text);
+          if (found !== 'free') return found;
+          const place = texts.placeFor(join(folder, ...path.split('/')));
+          const data = texts.dataFor(place, text);
+          journal.note([
+            { is: 'added', id: idOf(text, path), path: toldInside(folder, place), after: markOf(data) },
+          ]);
+          // Without a word in it, it is what a run left that was ended while it took the name.
+          if (!writer.add(place, data) && !(isThere(place) && writer.replace(place, data, '')))
+            return look(path, text);
+          remember(path);
+          return 'free';
+        }),
+      ),
   };
 }
 

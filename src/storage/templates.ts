@@ -9,7 +9,16 @@ import type { Template } from '../core/template.ts';
 import type { WordTree } from '../core/words.ts';
 import { Exit, Problem } from '../errors.ts';
 import type { Templates } from '../world.ts';
-import { byLine, checkText, faultOf, hasOwn, ownNames, readAdded, readAllOwn, readOwn } from './own-templates.ts';
+import {
+  byLine,
+  checkText,
+  faultOf,
+  hasOwn,
+  ownNames,
+  readAdded,
+  readAllOwn,
+  readOwn,
+} from './own-templates.ts';
 import { refuseForeignFolder } from './own-folders.ts';
 import { readWhole } from './safe-read.ts';
 
@@ -21,31 +30,41 @@ export async function loadWords(language: string): Promise<WordTree> {
   return (await partsOf(language).words()).value;
 }
 
-/** Opens the sequences, lists and pages of a language, and the person's own sequences in `<folder>/templates`. */
+/**
+ * Opens the sequences, lists and pages of a language, and the person's own sequences in `<folder>/templates`.
+ */
 export function openTemplates(language: string, ownFolder: () => string): Templates {
   const parts = partsOf(language);
   const isShipped = (name: string): boolean => parts[`sequence/${name}`] !== undefined;
   return {
     languages: shippedLanguages,
     isShipped,
-    sequence: async (name) => {
-      const added = extendable.includes(name) && hasOwn(ownFolder(), name) ? await readAdded(parts, ownFolder(), name) : undefined;
+    sequence: async name => {
+      const added =
+        extendable.includes(name) && hasOwn(ownFolder(), name)
+          ? await readAdded(parts, ownFolder(), name)
+          : undefined;
       return added ?? (await parts[`sequence/${name}`]?.())?.value ?? readNamed(parts, ownFolder(), name);
     },
-    ours: async (name) => {
+    ours: async name => {
       const shipped = await parts[`sequence/${name}`]?.();
       if (shipped === undefined) throw new Error(`no sequence ${name} is shipped`);
       return shipped.value;
     },
-    list: async (name) => Object.entries((await parts.lists()).value).find(([one]) => one === name)?.[1] ?? [],
+    list: async name => Object.entries((await parts.lists()).value).find(([one]) => one === name)?.[1] ?? [],
     closings: async () => (await parts.closings()).value,
     helpNow: async () => (await parts['help-now']()).value,
     pages: async () => (await parts.learn()).value.pages,
     sources: async () => (await parts.learn()).value.sources,
-    fields: async () => ({ ...(ownNames(ownFolder()).length > 0 ? await ownFields(parts, ownFolder()) : {}), ...(await parts.fields()).value }),
-    choices: async (keys) => {
+    fields: async () => ({
+      ...(ownNames(ownFolder()).length > 0 ? await ownFields(parts, ownFolder()) : {}),
+      ...(await parts.fields()).value,
+    }),
+    choices: async keys => {
       const shipped = (await parts.choices()).value;
-      return keys.some((key) => isOwn(key, shipped)) && ownNames(ownFolder()).length > 0 ? withOwnChoices(parts, ownFolder(), shipped) : shipped;
+      return keys.some(key => isOwn(key, shipped)) && ownNames(ownFolder()).length > 0
+        ? withOwnChoices(parts, ownFolder(), shipped)
+        : shipped;
     },
     demo: async () => (await parts.demo()).value,
     passphraseWords: async () => (await parts['passphrase-words']()).value,
@@ -56,7 +75,7 @@ export function openTemplates(language: string, ownFolder: () => string): Templa
       refuseForeignFolder(ownFolder());
       return ownFolder();
     },
-    source: async (name) => {
+    source: async name => {
       const shipped = await parts[`source/${name}`]?.();
       if (shipped !== undefined) return shipped.value;
       if (!ownNames(ownFolder()).includes(name)) await refuseUnknown(parts, ownFolder(), name);
@@ -85,7 +104,11 @@ async function readNamed(parts: ReturnType<typeof partsOf>, folder: string, name
   return readOwn(parts, folder, name);
 }
 
-async function refuseUnknown(parts: ReturnType<typeof partsOf>, folder: string, name: string): Promise<never> {
+async function refuseUnknown(
+  parts: ReturnType<typeof partsOf>,
+  folder: string,
+  name: string,
+): Promise<never> {
   const mine = ownNames(folder);
   const known = [...(await parts.names()).value.sequences, ...mine];
   const near = nearest(name, known);
@@ -94,9 +117,20 @@ async function refuseUnknown(parts: ReturnType<typeof partsOf>, folder: string, 
 }
 
 // The headings of the person's own questions; a file that is broken has none, and `templates list` names it.
-async function ownFields(parts: ReturnType<typeof partsOf>, folder: string): Promise<Readonly<Record<string, string>>> {
-  const steps = (await readAllOwn(parts, folder)).flatMap(({ template, faults }) => (template === undefined || faults.length > 0 ? [] : template.steps));
-  return Object.fromEntries(steps.flatMap((step) => (step.is === 'ask' && step.question.heading !== '' ? [[step.question.heading, step.question.id] as const] : [])));
+async function ownFields(
+  parts: ReturnType<typeof partsOf>,
+  folder: string,
+): Promise<Readonly<Record<string, string>>> {
+  const steps = (await readAllOwn(parts, folder)).flatMap(({ template, faults }) =>
+    template === undefined || faults.length > 0 ? [] : template.steps,
+  );
+  return Object.fromEntries(
+    steps.flatMap(step =>
+      step.is === 'ask' && step.question.heading !== ''
+        ? [[step.question.heading, step.question.id] as const]
+        : [],
+    ),
+  );
 }
 
 // A note that names a sequence of the person's own may have picks of theirs behind our keys too.
@@ -106,8 +140,17 @@ function isOwn(key: string, shipped: readonly Choice[]): boolean {
 }
 
 // What is added to ours stands among ours. A file that is broken has none.
-async function withOwnChoices(parts: ReturnType<typeof partsOf>, folder: string, shipped: readonly Choice[]): Promise<readonly Choice[]> {
+async function withOwnChoices(
+  parts: ReturnType<typeof partsOf>,
+  folder: string,
+  shipped: readonly Choice[],
+): Promise<readonly Choice[]> {
   const own = (await readAllOwn(parts, folder)).filter(({ faults }) => faults.length === 0);
-  const of = (some: typeof own): readonly Choice[] => some.flatMap(({ template }) => (template === undefined ? [] : choicesIn(template)));
-  return mergeChoices([...of(own.filter((one) => one.extends !== undefined)), ...shipped, ...of(own.filter((one) => one.extends === undefined))]);
+  const of = (some: typeof own): readonly Choice[] =>
+    some.flatMap(({ template }) => (template === undefined ? [] : choicesIn(template)));
+  return mergeChoices([
+    ...of(own.filter(one => one.extends !== undefined)),
+    ...shipped,
+    ...of(own.filter(one => one.extends === undefined)),
+  ]);
 }

@@ -11,12 +11,15 @@ import { clearName, isSealedName, sealedName } from './sealed-name.ts';
 import type { Vault } from './vault.ts';
 
 /** A text and what lies on disk for it; they are the same where it is not sealed. */
-export type ReadData = { readonly is: 'text'; readonly text: string; readonly data: Data } | { readonly is: 'fault'; readonly fault: StorageFault };
+export type ReadData =
+  | { readonly is: 'text'; readonly text: string; readonly data: Data }
+  | { readonly is: 'fault'; readonly fault: StorageFault };
 
 /**
- * The one place where files and the vault meet. Work under a lock is synchronous and sealing is not: `read` and `dataFor` answer at once with what is known,
- * and where something has to be opened or sealed first they throw. `settled` then sees to it, holding no lock, and begins the work again; a file that changed
- * meanwhile is another one to open. Work therefore asks for all it needs before it changes anything.
+ * The one place where files and the vault meet. Work under a lock is synchronous and sealing is not: `read`
+ * and `dataFor` answer at once with what is known, and where something has to be opened or sealed first they
+ * throw. `settled` then sees to it, holding no lock, and begins the work again; a file that changed meanwhile
+ * is another one to open. Work therefore asks for all it needs before it changes anything.
  */
 export interface Texts {
   /** Whether new texts are sealed. Throws a Problem when that is not for this machine to say. */
@@ -30,7 +33,10 @@ export interface Texts {
   readonly unlock: () => Promise<void>;
   /** Where a new text lies: with the ending of what is sealed, where it is. */
   readonly placeFor: (path: string) => string;
-  /** Says why what lies at `path` is left as it is: it is clear and the folder sealed, or the other way round. Throws a Problem where `seals` does. */
+  /**
+   * Says why what lies at `path` is left as it is: it is clear and the folder sealed, or the other way round.
+   * Throws a Problem where `seals` does.
+   */
   readonly stray: (path: string) => StorageFault | undefined;
   /** What is to be written at `path`, sealed as its name says. Throws a Problem for a stray. */
   readonly dataFor: (path: string, text: string) => Data;
@@ -52,7 +58,10 @@ export interface TextsNeeds {
 /** So much of opened text is kept for what asks again; many times what a year of notes holds. */
 const mostKept = 32 * 1024 * 1024;
 
-/** A folder of drafts, or a note that others change all the time, wants this often; work that never asks for the same twice would go on for ever. */
+/**
+ * A folder of drafts, or a note that others change all the time, wants this often; work that never asks for
+ * the same twice would go on for ever.
+ */
 const mostTimes = 100_000;
 
 /** Thrown by work that needs something opened or sealed first. */
@@ -83,18 +92,25 @@ export function openTexts({ folder, files, vault, isUnlocked }: TextsNeeds): Tex
   const openBytes = async (bytes: Buffer, mark: string, path: string): Promise<void> => {
     if (opened.has(mark)) return;
     // A sealed file that came into a folder which is not: it is named, and the rest goes on.
-    if (!isUnlocked() && files.look().state === 'off') return keep(mark, fault('storage.sealed-stranger', { path }));
+    if (!isUnlocked() && files.look().state === 'off')
+      return keep(mark, fault('storage.sealed-stranger', { path }));
     const result = await vault.open(bytes);
     if (result.is !== 'bytes') return keep(mark, sealFault(result.is, path));
-    const read = result.bytes.length > readLimit ? { is: 'fault' as const, fault: tooLarge(path) } : decode(result.bytes, path);
+    const read =
+      result.bytes.length > readLimit
+        ? { is: 'fault' as const, fault: tooLarge(path) }
+        : decode(result.bytes, path);
     keep(mark, read.is === 'text' ? read.text : read.fault);
   };
   const answer = (path: string, bytes: Buffer, found: string | StorageFault): ReadData => {
     // The same bytes may lie in two places.
-    if (typeof found !== 'string') return { is: 'fault', fault: { ...found, params: { ...found.params, path } } };
-    // A name that a person gave says nothing of an id; ours does, and a text under the name of another was put there.
+    if (typeof found !== 'string')
+      return { is: 'fault', fault: { ...found, params: { ...found.params, path } } };
+    // A name that a person gave says nothing of an id; ours does, and a text under the name of another was
+    // put there.
     const id = path.startsWith(own) || !isNamedLikeOurs(clearName(basename(path))) ? undefined : idIn(found);
-    if (id !== undefined && !basename(path).includes(id)) return { is: 'fault', fault: fault('storage.sealed-swapped', { path, id }) };
+    if (id !== undefined && !basename(path).includes(id))
+      return { is: 'fault', fault: fault('storage.sealed-swapped', { path, id }) };
     return { is: 'text', text: found, data: bytes };
   };
   const clear = (path: string): ReadData => {
@@ -104,7 +120,9 @@ export function openTexts({ folder, files, vault, isUnlocked }: TextsNeeds): Tex
 
   const stray = (path: string): StorageFault | undefined => {
     if (isSealedName(path) === (files.recipient() !== undefined)) return undefined;
-    return isSealedName(path) ? fault('storage.sealed-stray', { path }) : fault('storage.clear-stray', { path });
+    return isSealedName(path)
+      ? fault('storage.sealed-stray', { path })
+      : fault('storage.clear-stray', { path });
   };
 
   const texts: Texts = {
@@ -115,7 +133,7 @@ export function openTexts({ folder, files, vault, isUnlocked }: TextsNeeds): Tex
     unlock: async () => {
       if (texts.isLocked()) await vault.unlock();
     },
-    placeFor: (path) => (files.recipient() === undefined ? path : sealedName(path)),
+    placeFor: path => (files.recipient() === undefined ? path : sealedName(path)),
     stray,
     dataFor: (path, text) => {
       const found = stray(path);
@@ -131,7 +149,7 @@ export function openTexts({ folder, files, vault, isUnlocked }: TextsNeeds): Tex
         keep(digestOf(bytes), text);
       });
     },
-    read: (path) => {
+    read: path => {
       if (!isSealedName(path)) return clear(path);
       const read = readSealed(path);
       if (!('bytes' in read)) return { is: 'fault', fault: read };
@@ -139,7 +157,7 @@ export function openTexts({ folder, files, vault, isUnlocked }: TextsNeeds): Tex
       if (found !== undefined) return answer(path, read.bytes, found);
       throw new Wanted(() => openBytes(read.bytes, read.mark, path));
     },
-    settled: async (work) => {
+    settled: async work => {
       for (let times = 0; times < mostTimes; times++) {
         try {
           const result = work();
@@ -152,7 +170,7 @@ export function openTexts({ folder, files, vault, isUnlocked }: TextsNeeds): Tex
       }
       throw new Error('work that wants something else each time');
     },
-    open: async (path) => {
+    open: async path => {
       if (!isSealedName(path)) return clear(path);
       if (size > mostKept) {
         opened.clear();
@@ -170,10 +188,14 @@ export function openTexts({ folder, files, vault, isUnlocked }: TextsNeeds): Tex
 /** Says in a fault what is wrong with a sealed file. */
 export function sealFault(found: SealFault, path: string): StorageFault {
   switch (found) {
-    case 'other-key': return fault('storage.sealed-other-key', { path });
-    case 'damaged': return fault('storage.sealed-damaged', { path });
-    case 'readers': return fault('storage.sealed-readers', { path });
-    case 'line-ends': return fault('storage.sealed-line-ends', { path });
+    case 'other-key':
+      return fault('storage.sealed-other-key', { path });
+    case 'damaged':
+      return fault('storage.sealed-damaged', { path });
+    case 'readers':
+      return fault('storage.sealed-readers', { path });
+    case 'line-ends':
+      return fault('storage.sealed-line-ends', { path });
   }
 }
 
@@ -184,5 +206,7 @@ function digestOf(bytes: Uint8Array): string {
 /** The id that a text's front matter says, if any. */
 function idIn(text: string): string | undefined {
   const span = findFront(text);
-  return typeof span === 'object' ? /^id: *["']?([A-Za-z0-9_-]{1,64})["']? *\r?$/m.exec(text.slice(span.start, span.end))?.[1] : undefined;
+  return typeof span === 'object'
+    ? /^id: *["']?([A-Za-z0-9_-]{1,64})["']? *\r?$/m.exec(text.slice(span.start, span.end))?.[1]
+    : undefined;
 }

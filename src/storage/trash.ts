@@ -71,14 +71,22 @@ export function openTrash({ notes, folder, now, chance, writer }: TrashNeeds): T
     return home;
   };
   const records = (): readonly { readonly path: string; readonly items: readonly TrashItem[] }[] =>
-    namesInOwnFolder(folder).filter((name) => name.endsWith('.json')).map((name) => {
-      const path = join(folder, name);
-      return { path, items: readRecord(path, notes) };
-    });
+    namesInOwnFolder(folder)
+      .filter(name => name.endsWith('.json'))
+      .map(name => {
+        const path = join(folder, name);
+        return { path, items: readRecord(path, notes) };
+      });
   const announce: TrashFolder['announce'] = (files, isVersion) => {
     const at = now();
     const base = `${at.replace(/[^0-9T]/g, '').slice(0, 18)}-${Buffer.from(chance(3)).toString('hex')}`;
-    const items = files.map(({ id, path }, index): TrashItem => ({ name: `${base}-${index + 1}.md${isSealedName(path) ? '.age' : ''}`, id, path: toldInside(notes, path), at, ...(isVersion === true ? { isVersion } : {}) }));
+    const items = files.map(({ id, path }, index): TrashItem => ({
+      name: `${base}-${index + 1}.md${isSealedName(path) ? '.age' : ''}`,
+      id,
+      path: toldInside(notes, path),
+      at,
+      ...(isVersion === true ? { isVersion } : {}),
+    }));
     for (const [index, record] of recordsOf(items).entries()) {
       writer.add(join(folder, index === 0 ? `${base}.json` : `${base}-${index + 1}.json`), record);
     }
@@ -95,30 +103,51 @@ export function openTrash({ notes, folder, now, chance, writer }: TrashNeeds): T
   const strike = (items: readonly TrashItem[]): void => {
     const names = new Set(items.map(({ name }) => clearName(name)));
     for (const record of records()) {
-      const left = record.items.filter((item) => !names.has(clearName(item.name)) && isThere(pathOf(asItLies(item))));
+      const left = record.items.filter(
+        item => !names.has(clearName(item.name)) && isThere(pathOf(asItLies(item))),
+      );
       if (left.length === 0) writer.remove(record.path);
-      else if (left.length < record.items.length) writer.put(record.path, `${JSON.stringify({ trash: 1, items: left })}\n`);
+      else if (left.length < record.items.length)
+        writer.put(record.path, `${JSON.stringify({ trash: 1, items: left })}\n`);
     }
   };
 
   return {
     pathOf,
     announce,
-    take: (items) => {
-      carryAll(writer, items.map((item) => ({ from: homeOf(item), to: pathOf(item) })));
+    take: items => {
+      carryAll(
+        writer,
+        items.map(item => ({ from: homeOf(item), to: pathOf(item) })),
+      );
     },
     keep: (file, data) => {
       for (const item of announce([file], true)) writer.add(pathOf(item), data);
     },
     // A file counts once, however often a record that came from elsewhere names it.
-    list: () => [...new Map(records().flatMap(({ items }) => items).map((item) => asItLies(item)).map((item) => [item.name, item])).values()].filter((item) => isThere(pathOf(item))).sort((a, b) => (a.name < b.name ? 1 : -1)),
-    giveBack: (items) => {
-      const stayed = new Set(carryAll(writer, items.map((item) => ({ from: pathOf(item), to: homeOf(item) }))).map(({ from }) => from));
+    list: () =>
+      [
+        ...new Map(
+          records()
+            .flatMap(({ items }) => items)
+            .map(item => asItLies(item))
+            .map(item => [item.name, item]),
+        ).values(),
+      ]
+        .filter(item => isThere(pathOf(item)))
+        .sort((a, b) => (a.name < b.name ? 1 : -1)),
+    giveBack: items => {
+      const stayed = new Set(
+        carryAll(
+          writer,
+          items.map(item => ({ from: pathOf(item), to: homeOf(item) })),
+        ).map(({ from }) => from),
+      );
       const isBack = (item: TrashItem): boolean => !stayed.has(pathOf(item));
       if (stayed.size < items.length) strike(items.filter(isBack));
-      return items.filter((item) => !isBack(item));
+      return items.filter(item => !isBack(item));
     },
-    erase: (items) => {
+    erase: items => {
       if (items.length === 0) return;
       removeAll(writer, items.map(pathOf));
       strike(items);
@@ -139,7 +168,7 @@ function recordsOf(items: readonly TrashItem[]): readonly string[] {
     }
     texts.at(-1)?.push(text);
   }
-  return texts.map((some) => `{"trash":1,"items":[${some.join(',')}]}\n`);
+  return texts.map(some => `{"trash":1,"items":[${some.join(',')}]}\n`);
 }
 
 function readRecord(path: string, notes: string): readonly TrashItem[] {
@@ -154,8 +183,16 @@ function readRecord(path: string, notes: string): readonly TrashItem[] {
     return record['items'].flatMap((item: unknown): readonly TrashItem[] => {
       if (!isRecord(item)) return [];
       const { name, id, path: told, at, isVersion } = item;
-      if (typeof name !== 'string' || typeof id !== 'string' || typeof told !== 'string' || typeof at !== 'string') return [];
-      return /^[\w-]+\.md(?:\.age)?$/.test(name) && isId(id) && noteInside(notes, told) !== undefined ? [{ name, id, path: told, at, ...(isVersion === true ? { isVersion } : {}) }] : [];
+      if (
+        typeof name !== 'string' ||
+        typeof id !== 'string' ||
+        typeof told !== 'string' ||
+        typeof at !== 'string'
+      )
+        return [];
+      return /^[\w-]+\.md(?:\.age)?$/.test(name) && isId(id) && noteInside(notes, told) !== undefined
+        ? [{ name, id, path: told, at, ...(isVersion === true ? { isVersion } : {}) }]
+        : [];
     });
   } catch {
     return [];

@@ -34,10 +34,10 @@ interface Trashed {
 
 /**
  * Takes back what the newest entry says (or with `redo` does again what was taken back last), all of it or
- * nothing, and drops it; an entry whose files are all so already is passed over. Undefined when there is none.
- * What was written since is in the trash then. How to reverse it is on disk before anything is changed: a run
- * that is ended in the middle is finished by the same command. Throws a Problem (exit 5) when a file was
- * changed since. Wants the lock.
+ * nothing, and drops it; an entry whose files are all so already is passed over. Undefined when there is
+ * none. What was written since is in the trash then. How to reverse it is on disk before anything is changed:
+ * a run that is ended in the middle is finished by the same command. Throws a Problem (exit 5) when a file
+ * was changed since. Wants the lock.
  */
 export function undoLast(needs: UndoNeeds, way: Way = 'undo'): Undone | undefined {
   try {
@@ -56,7 +56,12 @@ function turnLast(needs: UndoNeeds, way: Way): Undone | undefined {
     const plans = plansFor(entry, needs, placeOf);
     if (plans.length > 0) {
       // What is done again is kept in the journal as it was before, as for the command that did it first.
-      const files = plans.map((plan) => ({ is: plan.is, id: plan.id, path: plan.path, kept: way === 'undo' && losesWords(plan) }));
+      const files = plans.map(plan => ({
+        is: plan.is,
+        id: plan.id,
+        path: plan.path,
+        kept: way === 'undo' && losesWords(plan),
+      }));
       carryOut(plans, entry, { ...needs, keeps: way === 'undo' });
       needs.journal.drop(entry);
       return { command: entry.command, at: entry.at, files };
@@ -75,21 +80,25 @@ function plansFor({ steps }: Entry, { folder, trash }: UndoNeeds, placeOf: Place
     else of.push(step);
   }
   const trashed = trashedOf(steps.some(({ is }) => is === 'trashed') ? trash.list() : []);
-  return [...files.values()].toReversed().flatMap((of) => planFor(of, trashed, { folder, placeOf }) ?? []);
+  return [...files.values()].toReversed().flatMap(of => planFor(of, trashed, { folder, placeOf }) ?? []);
 }
 
 function trashedOf(items: readonly TrashItem[]): Trashed {
   const byNote = new Map<string, TrashItem>();
   // Of several the newest, which stands first. An earlier version is not the note that was deleted.
   for (const item of items.toReversed()) if (item.isVersion !== true) byNote.set(noteKey(item), item);
-  return { byName: new Map(items.map((item) => [item.name, item])), byNote };
+  return { byName: new Map(items.map(item => [item.name, item])), byNote };
 }
 
 function noteKey({ id, path }: { readonly id: string; readonly path: string }): string {
   return JSON.stringify([id, path]);
 }
 
-function planFor(steps: readonly Step[], trashed: Trashed, { folder, placeOf }: { readonly folder: string; readonly placeOf: PlaceOf }): Plan | undefined {
+function planFor(
+  steps: readonly Step[],
+  trashed: Trashed,
+  { folder, placeOf }: { readonly folder: string; readonly placeOf: PlaceOf },
+): Plan | undefined {
   const [first] = steps;
   const path = first && noteInside(folder, first.path);
   if (first === undefined || path === undefined) return undefined;
@@ -110,7 +119,8 @@ function planFor(steps: readonly Step[], trashed: Trashed, { folder, placeOf }: 
     if (isOurs) return { is: 'removed', id, path };
     if (there !== undefined) throw refusal(fault('storage.undo-changed', { path: told }));
     const other = placeOf(id);
-    if (other !== undefined) throw refusal(fault('storage.undo-moved', { path: told, other: toldInside(folder, other) }));
+    if (other !== undefined)
+      throw refusal(fault('storage.undo-moved', { path: told, other: toldInside(folder, other) }));
     return undefined;
   }
   // The beginning of what that run did is not known any more.
@@ -120,7 +130,10 @@ function planFor(steps: readonly Step[], trashed: Trashed, { folder, placeOf }: 
   return { is: 'changed', id, path, before: first.before, now: there };
 }
 
-/** The marks of all that this run wrote into a file; none when another wrote into it in between, whose words would go with it. */
+/**
+ * The marks of all that this run wrote into a file; none when another wrote into it in between, whose words
+ * would go with it.
+ */
 function ownMarks(steps: readonly Step[]): ReadonlySet<string> {
   const marks = new Set<string>();
   for (const step of steps) {
@@ -137,28 +150,36 @@ interface CarryOutNeeds extends UndoNeeds {
   readonly keeps: boolean;
 }
 
-function carryOut(plans: readonly Plan[], entry: Entry, { folder, journal, trash, writer, keeps }: CarryOutNeeds): void {
+function carryOut(
+  plans: readonly Plan[],
+  entry: Entry,
+  { folder, journal, trash, writer, keeps }: CarryOutNeeds,
+): void {
   const removed = plans.filter(({ is }) => is === 'removed');
   const announced = removed.length > 0 ? trash.announce(removed) : [];
   journal.noteReverse(entry, [
     ...announced.map(({ name, id, path }): Step => ({ is: 'trashed', id, path, trash: name })),
-    ...plans.flatMap((plan) => reverseOf(plan, folder, trash)),
+    ...plans.flatMap(plan => reverseOf(plan, folder, trash)),
   ]);
   for (const plan of plans) {
     if (plan.is !== 'changed') continue;
     if (keeps && losesWords(plan)) trash.keep(plan, plan.now);
-    if (!writer.replace(plan.path, plan.before, plan.now)) throw refusal(fault('storage.undo-changed', { path: toldInside(folder, plan.path) }));
+    if (!writer.replace(plan.path, plan.before, plan.now))
+      throw refusal(fault('storage.undo-changed', { path: toldInside(folder, plan.path) }));
   }
   if (announced.length > 0) trash.take(announced);
-  const [stayed] = trash.giveBack(plans.flatMap((plan) => (plan.is === 'back' ? [plan.item] : [])));
+  const [stayed] = trash.giveBack(plans.flatMap(plan => (plan.is === 'back' ? [plan.item] : [])));
   if (stayed !== undefined) throw refusal(fault('storage.undo-changed', { path: stayed.path }));
 }
 
-/** The step that a command would note for the same; a note that goes to the trash is noted as it is announced. */
+/**
+ * The step that a command would note for the same; a note that goes to the trash is noted as it is announced.
+ */
 function reverseOf(plan: Plan, folder: string, trash: TrashFolder): readonly Step[] {
   const { id } = plan;
   const path = toldInside(folder, plan.path);
-  if (plan.is === 'changed') return [{ is: 'changed', id, path, before: plan.now, after: markOf(plan.before) }];
+  if (plan.is === 'changed')
+    return [{ is: 'changed', id, path, before: plan.now, after: markOf(plan.before) }];
   if (plan.is === 'removed') return [];
   const there = readData(trash.pathOf(plan.item));
   return [{ is: 'added', id, path, after: there === undefined ? '' : markOf(there) }];

@@ -6,7 +6,10 @@ import type { KeyFiles } from './key-files.ts';
 import { fingerprint } from './key-files.ts';
 import { fault, problemOf } from './problems.ts';
 
-/** Asks for the passphrase of a folder. `attempt` counts from 1; throws a Problem where nobody is there to answer, or not again. */
+/**
+ * Asks for the passphrase of a folder. `attempt` counts from 1; throws a Problem where nobody is there to
+ * answer, or not again.
+ */
 export type AskPassphrase = (attempt: number) => Promise<string>;
 
 /** What the passphrase has opened; kept in memory alone, as long as this run. */
@@ -21,8 +24,9 @@ export interface Unlocked {
 export interface Unlocking {
   readonly unlock: () => Promise<Unlocked>;
   /**
-   * Unlocks once more with the passphrase that was given before, when the identity file was replaced since: another
-   * command made a new key. Nobody is asked. Undefined when the file is the same, or another passphrase opens it.
+   * Unlocks once more with the passphrase that was given before, when the identity file was replaced since:
+   * another command made a new key. Nobody is asked. Undefined when the file is the same, or another
+   * passphrase opens it.
    */
   readonly renew: () => Promise<Unlocked | undefined>;
   /** Whether it was unlocked in this run. */
@@ -31,7 +35,10 @@ export interface Unlocking {
 
 const attempts = 3;
 
-/** Opens the way to the keys of a folder: asks once a run, when something has to be opened for the first time. Throws a Problem when there is no key, or none comes of it. */
+/**
+ * Opens the way to the keys of a folder: asks once a run, when something has to be opened for the first time.
+ * Throws a Problem when there is no key, or none comes of it.
+ */
 export function openUnlocking(files: KeyFiles, ask: AskPassphrase): Unlocking {
   let once: Promise<Unlocked> | undefined;
   let isOpen = false;
@@ -42,7 +49,8 @@ export function openUnlocking(files: KeyFiles, ask: AskPassphrase): Unlocking {
     const { readIdentities } = await import('./age.ts');
     const { looksSealed } = await import('./sealed-header.ts');
     // Nobody is asked for what can't open.
-    if (!['binary', 'armored'].includes(looksSealed(sealed))) throw problemOf(fault('storage.key-damaged', { path }));
+    if (!['binary', 'armored'].includes(looksSealed(sealed)))
+      throw problemOf(fault('storage.key-damaged', { path }));
     for (let attempt = 1; attempt <= attempts; attempt++) {
       const found = await openByForms(sealed, await ask(attempt));
       if (found === undefined) continue;
@@ -57,7 +65,8 @@ export function openUnlocking(files: KeyFiles, ask: AskPassphrase): Unlocking {
   const renew = async (): Promise<Unlocked | undefined> => {
     const before = await once;
     const sealed = files.readIdentity();
-    if (before === undefined || sealed === undefined || fingerprint(sealed) === before.fingerprint) return undefined;
+    if (before === undefined || sealed === undefined || fingerprint(sealed) === before.fingerprint)
+      return undefined;
     const { openByPassphrase, readIdentities } = await import('./age.ts');
     const opened = await openByPassphrase(sealed, before.passphrase);
     const keys = opened.is === 'bytes' ? readIdentities(Buffer.from(opened.bytes).toString()) : undefined;
@@ -69,8 +78,13 @@ export function openUnlocking(files: KeyFiles, ask: AskPassphrase): Unlocking {
   return { unlock: () => (once ??= unlock()), renew, isOpen: () => isOpen };
 }
 
-/** Opens the key by the first form of the passphrase that fits, and gives that form; undefined when none does. */
-async function openByForms(sealed: Uint8Array, typed: string): Promise<{ readonly opened: Opened; readonly passphrase: string } | undefined> {
+/**
+ * Opens the key by the first form of the passphrase that fits, and gives that form; undefined when none does.
+ */
+async function openByForms(
+  sealed: Uint8Array,
+  typed: string,
+): Promise<{ readonly opened: Opened; readonly passphrase: string } | undefined> {
   const { openByPassphrase } = await import('./age.ts');
   for (const passphrase of passphraseForms(typed)) {
     const opened = await openByPassphrase(sealed, passphrase);

@@ -32,7 +32,7 @@ export function openUpkeep(needs: UpkeepNeeds): Upkeep {
   return {
     folder,
     isNew: () => !isThere(folder),
-    look: async (tick) => {
+    look: async tick => {
       const shelf = await store.shelf();
       const all = shelf.moments.length + shelf.copies.length + shelf.unreadable.length;
       let looked = 0;
@@ -43,37 +43,72 @@ export function openUpkeep(needs: UpkeepNeeds): Upkeep {
         return { key, path, params: { path }, weight: 'left' };
       });
       const isWhole = foreign.length === 0;
-      const drafts = (isWhole ? await store.drafts.standing() : []).map((one) => {
-        const note = [`${one.draft.session}-${one.draft.id}.md`, `${one.draft.session}-${one.draft.id}.md.age`].map((name) => join(folder, name)).find(isThere);
+      const drafts = (isWhole ? await store.drafts.standing() : []).map(one => {
+        const note = [
+          `${one.draft.session}-${one.draft.id}.md`,
+          `${one.draft.session}-${one.draft.id}.md.age`,
+        ]
+          .map(name => join(folder, name))
+          .find(isThere);
         return note === undefined ? one : { ...one, note };
       });
       const trashed = new Set((isWhole ? await store.trash.list() : []).map(({ name }) => name));
-      const damaged = (isWhole ? await store.drafts.damaged() : []).map(({ path, key, params }): Finding =>
-        ({ key, path, params, weight: 'left' }));
+      const damaged = (isWhole ? await store.drafts.damaged() : []).map(({ path, key, params }): Finding => ({
+        key,
+        path,
+        params,
+        weight: 'left',
+      }));
       const sequences = await templates.own();
-      const own = sequences.flatMap(({ path, faults }) => faults.map(({ key, line, params }): Finding => ({ key, line, params, path: toldInside(folder, path), weight: 'left' })));
+      const own = sequences.flatMap(({ path, faults }) =>
+        faults.map(({ key, line, params }): Finding => ({
+          key,
+          line,
+          params,
+          path: toldInside(folder, path),
+          weight: 'left',
+        })),
+      );
       const findings: readonly Finding[] = [
-        ...await checkNotes({ folder, shelf, now: now(), tick: seen, open: store.texts.open }),
-        ...checkNames([...notes.map((path) => toldInside(folder, path)), ...shelf.unreadable.map(({ path }) => path), ...sequences.map(({ path }) => toldInside(folder, path))]),
+        ...(await checkNotes({ folder, shelf, now: now(), tick: seen, open: store.texts.open })),
+        ...checkNames([
+          ...notes.map(path => toldInside(folder, path)),
+          ...shelf.unreadable.map(({ path }) => path),
+          ...sequences.map(({ path }) => toldInside(folder, path)),
+        ]),
         ...foreign,
         ...(isWhole ? sealingFindings(store) : []),
         ...damaged,
         ...checkRemains({
-          folder, others: [dirname(settings)], now: now().ms, isAlive, drafts, trashed,
-          leftOver: store.editing.leftOver(), texts: await noteTexts(drafts, store),
+          folder,
+          others: [dirname(settings)],
+          now: now().ms,
+          isAlive,
+          drafts,
+          trashed,
+          leftOver: store.editing.leftOver(),
+          texts: await noteTexts(drafts, store),
         }),
         ...(isWhole ? lockFindings(lock) : []),
-        ...checkModes({ folder, uid, notes: [...notes, ...shelf.unreadable.map(({ path }) => join(folder, path))], settings: [settings, join(dirname(settings), 'folders'), join(dirname(settings), 'recipients')] }),
+        ...checkModes({
+          folder,
+          uid,
+          notes: [...notes, ...shelf.unreadable.map(({ path }) => join(folder, path))],
+          settings: [settings, join(dirname(settings), 'folders'), join(dirname(settings), 'recipients')],
+        }),
         ...settingsFindings(settings, templates.languages),
         ...own,
       ];
-      return { notes: shelf.moments.length, findings: findings.map((one) => guarded(one, folder, isWhole)) };
+      return { notes: shelf.moments.length, findings: findings.map(one => guarded(one, folder, isWhole)) };
     },
   };
 }
 
 /** The texts of the notes whose drafts are still there. */
-async function noteTexts(drafts: readonly KeptDraft[], { texts }: FolderStore): Promise<ReadonlyMap<string, string>> {
+async function noteTexts(
+  drafts: readonly KeptDraft[],
+  { texts }: FolderStore,
+): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
   for (const { note } of drafts) {
     const read = note === undefined ? undefined : await texts.open(note);
@@ -93,7 +128,16 @@ function guarded(finding: Finding, folder: string, isWhole: boolean): Finding {
 function lockFindings(lock: LockNeeds): readonly Finding[] {
   const path = '.rupture/lock';
   const state = lookAtLock(lock);
-  if (state === 'dead') return [{ key: 'doctor.lock', path, params: { path }, weight: 'left', mend: { did: 'lock', work: () => clearLock(lock) } }];
+  if (state === 'dead')
+    return [
+      {
+        key: 'doctor.lock',
+        path,
+        params: { path },
+        weight: 'left',
+        mend: { did: 'lock', work: () => clearLock(lock) },
+      },
+    ];
   if (state === 'odd') return [{ key: 'doctor.lock-odd', path, params: { path }, weight: 'left' }];
   // The next command that waits for it takes it away.
   return state === 'old' ? [{ key: 'doctor.lock-old', path, params: { path }, weight: 'told' }] : [];

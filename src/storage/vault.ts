@@ -18,8 +18,8 @@ export function openAgeVault({ unlock, renew }: Pick<Unlocking, 'unlock' | 'rene
   const load = (): ReturnType<typeof loadAge> => (loaded ??= loadAge());
   return {
     seal: async (recipient, data) => (await load()).sealFor(recipient, data),
-    unlock: async () => void await unlock(),
-    open: async (data) => {
+    unlock: async () => void (await unlock()),
+    open: async data => {
       const { keys } = await unlock();
       const { openWith } = await load();
       const opened = await openWith(keys, data);

@@ -44,13 +44,15 @@ export function walkIncoming(folder: string): WalkedIncoming {
 }
 
 function sortFile(folder: string, path: string, entry: Dirent, { files, faults }: Found): void {
-  const isFile = entry.isFile() || (
-    !entry.isSymbolicLink() && lstatSync(`${folder}/${path}`, { throwIfNoEntry: false })?.isFile() === true
-  );
+  const isFile =
+    entry.isFile() ||
+    (!entry.isSymbolicLink() && lstatSync(`${folder}/${path}`, { throwIfNoEntry: false })?.isFile() === true);
   if (isFile) files.push(path);
-  else faults.push(
-    { path, fault: fault(entry.isSymbolicLink() ? 'storage.read-link' : 'storage.read-not-file', { path }) },
-  );
+  else
+    faults.push({
+      path,
+      fault: fault(entry.isSymbolicLink() ? 'storage.read-link' : 'storage.read-not-file', { path }),
+    });
 }
 
 function entriesOf(folder: string, under: string, { faults }: Found): readonly Dirent[] {

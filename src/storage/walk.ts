@@ -11,8 +11,9 @@ export interface Walked {
 }
 
 /**
- * Lists the `.md` files below a folder, sealed ones too. Dot-names are not searched, nor is `templates` at the top; links are told and never
- * followed, and so is what a syncing program has not downloaded. A folder that is not there is empty.
+ * Lists the `.md` files below a folder, sealed ones too. Dot-names are not searched, nor is `templates` at
+ * the top; links are told and never followed, and so is what a syncing program has not downloaded. A folder
+ * that is not there is empty.
  */
 export function walkNotes(folder: string): Walked {
   const files: string[] = [];
@@ -70,21 +71,33 @@ export function hasNamedFile(folder: string, isMeant: (name: string) => boolean)
   }
 }
 
-function entriesOf(folder: string, isTop: boolean, faults: { path: string; fault: StorageFault }[]): Dirent[] {
+function entriesOf(
+  folder: string,
+  isTop: boolean,
+  faults: { path: string; fault: StorageFault }[],
+): Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true });
   } catch (error) {
     const code = codeOf(error);
     if (code === undefined) throw error;
-    if (!(isTop && code === 'ENOENT')) faults.push({ path: folder, fault: fault('storage.folder-unreadable', { path: folder }) });
+    if (!(isTop && code === 'ENOENT'))
+      faults.push({ path: folder, fault: fault('storage.folder-unreadable', { path: folder }) });
     return [];
   }
 }
 
 /** Some file systems leave the kind of an entry unknown. */
 function isUnknown(entry: Dirent): boolean {
-  return !(entry.isFile() || entry.isDirectory() || entry.isSymbolicLink() || entry.isFIFO() || entry.isSocket()
-    || entry.isCharacterDevice() || entry.isBlockDevice());
+  return !(
+    entry.isFile() ||
+    entry.isDirectory() ||
+    entry.isSymbolicLink() ||
+    entry.isFIFO() ||
+    entry.isSocket() ||
+    entry.isCharacterDevice() ||
+    entry.isBlockDevice()
+  );
 }
 
 function isFolder(entry: Dirent, path: string): boolean {
@@ -97,7 +110,12 @@ function isFolder(entry: Dirent, path: string): boolean {
   }
 }
 
-function sort(entry: Dirent, path: string, files: string[], faults: { path: string; fault: StorageFault }[]): void {
+function sort(
+  entry: Dirent,
+  path: string,
+  files: string[],
+  faults: { path: string; fault: StorageFault }[],
+): void {
   if (!isUnknown(entry)) {
     faults.push({ path, fault: fault('storage.read-not-file', { path }) });
     return;

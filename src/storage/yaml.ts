@@ -1,4 +1,16 @@
-import { CST, isAlias, isMap, isNode, isScalar, isSeq, Lexer, LineCounter, parseDocument, type Document, type Node } from 'yaml';
+import {
+  CST,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  Lexer,
+  LineCounter,
+  parseDocument,
+  type Document,
+  type Node,
+} from 'yaml';
 import type { Located, LocatedEntry } from '../core/located.ts';
 import { Exit } from '../errors.ts';
 import { fault, problemOf, type StorageFault } from './problems.ts';
@@ -9,7 +21,10 @@ const deepestFlow = 32;
 const deepestIndent = 64;
 const mostCompact = 8;
 
-/** Where a top-level key and its value lie, as offsets into the text. `valueEnd` is `valueStart` for an empty value. */
+/**
+ * Where a top-level key and its value lie, as offsets into the text. `valueEnd` is `valueStart` for an empty
+ * value.
+ */
 export interface KeyPlace {
   readonly key: string;
   readonly keyStart: number;
@@ -26,20 +41,21 @@ export type YamlRead =
   | { readonly is: 'fault'; readonly fault: StorageFault };
 
 /**
- * Parses YAML or JSON of the person's, which has to be one document. Throws a Problem (exit 2) that names `place` and the line; never a
- * text from inside.
+ * Parses YAML or JSON of the person's, which has to be one document. Throws a Problem (exit 2) that names
+ * `place` and the line; never a text from inside.
  */
 export function parseLocated(text: string, place: string): Located {
   const read = readYaml(text, place);
   if (read.is === 'fault') throw problemOf(read.fault, { exit: Exit.misused });
   const line = endOfFirstDocument(text);
-  if (line !== undefined) throw problemOf(fault('storage.data-second-document', { place, line }), { exit: Exit.misused });
+  if (line !== undefined)
+    throw problemOf(fault('storage.data-second-document', { place, line }), { exit: Exit.misused });
   return read.value;
 }
 
 /**
- * Gives the line (from 1) of the `---` or `...` behind which more than comments follows the first document; undefined when nothing does.
- * YAML allows no such line inside a value, whatever its quotes.
+ * Gives the line (from 1) of the `---` or `...` behind which more than comments follows the first document;
+ * undefined when nothing does. YAML allows no such line inside a value, whatever its quotes.
  */
 function endOfFirstDocument(text: string): number | undefined {
   let isBegun = false;
@@ -54,21 +70,31 @@ function endOfFirstDocument(text: string): number | undefined {
   return undefined;
 }
 
-/** Reads one YAML 1.2 (core) document with no anchors, aliases, tags or directives; the first thing wrong is the fault. */
+/**
+ * Reads one YAML 1.2 (core) document with no anchors, aliases, tags or directives; the first thing wrong is
+ * the fault.
+ */
 export function readYaml(text: string, place: string): YamlRead {
   const refused = gate(text, place);
   if (refused !== undefined) return { is: 'fault', fault: refused };
   const counter = new LineCounter();
   const document = parseDocument(text, {
-    lineCounter: counter, logLevel: 'silent', prettyErrors: false, schema: 'core', stringKeys: true,
+    lineCounter: counter,
+    logLevel: 'silent',
+    prettyErrors: false,
+    schema: 'core',
+    stringKeys: true,
     // Ours is linear; the parser's own search is quadratic and 20,000 keys would hold the person up.
     uniqueKeys: false,
   });
   const lineAt = (offset: number): number => Math.max(1, counter.linePos(offset).line);
   const error = document.errors[0];
-  if (error !== undefined) return { is: 'fault', fault: fault('storage.data-syntax', { place, line: lineAt(error.pos[0]) }) };
+  if (error !== undefined)
+    return { is: 'fault', fault: fault('storage.data-syntax', { place, line: lineAt(error.pos[0]) }) };
   const found = locate(document.contents, 1, { place, lineAt });
-  return 'key' in found ? { is: 'fault', fault: found } : { is: 'read', value: found, keys: placesOf(document, text) };
+  return 'key' in found
+    ? { is: 'fault', fault: found }
+    : { is: 'read', value: found, keys: placesOf(document, text) };
 }
 
 interface Around {
@@ -76,7 +102,10 @@ interface Around {
   readonly lineAt: (offset: number) => number;
 }
 
-/** Refuses what could exhaust the parser, before it runs: it uses the parser's own tokens, so that the two never disagree on what a quote hides. */
+/**
+ * Refuses what could exhaust the parser, before it runs: it uses the parser's own tokens, so that the two
+ * never disagree on what a quote hides.
+ */
 function gate(text: string, place: string): StorageFault | undefined {
   if (text.length > longest) return fault('storage.data-too-long', { place, line: 1 });
   let line = 1;
@@ -96,8 +125,10 @@ function gate(text: string, place: string): StorageFault | undefined {
     else if (type === 'flow-seq-end' || type === 'flow-map-end') depth = Math.max(0, depth - 1);
     else if (type === 'alias' || type === 'anchor') return fault('storage.data-alias', { place, line });
     else if (type === 'tag' || type === 'directive-line') return fault('storage.data-tag', { place, line });
-    const tooFar = type === 'space' && depth === 0 && markers === 0 && previous === '\n' && token.length > deepestIndent;
-    if (tooFar || depth > deepestFlow || markers > mostCompact) return fault('storage.data-too-deep', { place, line });
+    const tooFar =
+      type === 'space' && depth === 0 && markers === 0 && previous === '\n' && token.length > deepestIndent;
+    if (tooFar || depth > deepestFlow || markers > mostCompact)
+      return fault('storage.data-too-deep', { place, line });
     line += lineEndsIn(token);
     previous = type === 'newline' ? '\n' : token;
   }
@@ -116,7 +147,8 @@ function locate(node: Node | null, line: number, around: Around): Located | Stor
   if (isScalar(node)) {
     const source = node.source ?? '';
     const value = node.value;
-    const known = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null;
+    const known =
+      typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null;
     // An empty value stands where its key does; the parser puts it further down.
     return { is: 'scalar', line: source === '' ? line : own, value: known ? value : source, source };
   }
@@ -134,9 +166,11 @@ function locate(node: Node | null, line: number, around: Around): Located | Stor
     const seen = new Set<string>();
     for (const pair of node.items) {
       const key = isNode(pair.key) ? locate(pair.key, own, around) : undefined;
-      if (key === undefined || 'key' in key || key.is !== 'scalar') return fault('storage.data-key', { place: around.place, line: own });
+      if (key === undefined || 'key' in key || key.is !== 'scalar')
+        return fault('storage.data-key', { place: around.place, line: own });
       const name = typeof key.value === 'string' ? key.value : key.source;
-      if (seen.has(name)) return fault('storage.data-key-twice', { place: around.place, line: key.line, name });
+      if (seen.has(name))
+        return fault('storage.data-key-twice', { place: around.place, line: key.line, name });
       seen.add(name);
       const value = locate(isNode(pair.value) ? pair.value : null, key.line, around);
       if ('key' in value) return value;
@@ -159,11 +193,17 @@ function placesOf(document: Document.Parsed, text: string): KeyPlace[] {
     const empty = range === undefined || range[0] === range[1];
     const colon = text.indexOf(':', keyEnd) + 1;
     places.push({
-      key: String(key.value), keyStart, keyEnd,
+      key: String(key.value),
+      keyStart,
+      keyEnd,
       valueStart: empty ? colon : range[0],
       valueEnd: empty ? colon : range[1],
       isBlockList: isSeq(value) && value.flow !== true,
-      items: isSeq(value) ? value.items.flatMap((item) => isNode(item) && item.range ? [{ start: item.range[0], end: item.range[1] }] : []) : [],
+      items: isSeq(value)
+        ? value.items.flatMap(item =>
+            isNode(item) && item.range ? [{ start: item.range[0], end: item.range[1] }] : [],
+          )
+        : [],
     });
   }
   return places;

@@ -5,9 +5,24 @@ import type { Sink } from './sink.ts';
  * its shape.
  */
 const signs: Readonly<Record<string, string>> = {
-  '›': '>', '·': '-', '•': '*', '│': '|', '─': '-', '◉': '*', '◯': 'o', '●': '*', '○': 'o', '█': '#',
+  '›': '>',
+  '·': '-',
+  '•': '*',
+  '│': '|',
+  '─': '-',
+  '◉': '*',
+  '◯': 'o',
+  '●': '*',
+  '○': 'o',
+  '█': '#',
   '→': '>',
-  '“': '"', '”': '"', '‘': "'", '’': "'", '–': '-', '—': '-', '\u00a0': ' ',
+  '“': '"',
+  '”': '"',
+  '‘': "'",
+  '’': "'",
+  '–': '-',
+  '—': '-',
+  '\u00a0': ' ',
 };
 const known = new RegExp(`[${Object.keys(signs).join('')}…]`, 'g');
 
@@ -32,7 +47,7 @@ export function openAsciiSink<S extends Sink>(
   const cutMark = isDrawnOver ? '~' : '...';
   const write: Sink['write'] = (text, done) => {
     return stream.write(
-      typeof text === 'string' ? text.replace(known, (sign) => signs[sign] ?? cutMark) : text,
+      typeof text === 'string' ? text.replace(known, sign => signs[sign] ?? cutMark) : text,
       done,
     );
   };

@@ -63,7 +63,7 @@ export function halfOf(screen: Screen, state: ChoiceState): string | undefined {
   const isTyped = ([key, own]: readonly [string, string]): boolean => {
     const hasOwn = own.trim() !== '';
     if (screen.kind !== 'multi') return hasOwn && (state.own !== undefined || given.get(key) !== own);
-    return hasOwn || screen.options.some((option) => option.key === key && option.stores);
+    return hasOwn || screen.options.some(option => option.key === key && option.stores);
   };
   const picks = answerOf(screen, new Map([...picksIn(screen, state)].filter(isTyped)));
   const half = joinHalf({ picks, words: allLooseWords(state) }, screen.options);

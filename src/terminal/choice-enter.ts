@@ -104,8 +104,8 @@ function openAll(screen: Screen, state: ChoiceState): Turn {
   const before = itemsOf(screen, state);
   const opened: ChoiceState = { ...state, all: true };
   const wasThere = (item: Item): boolean =>
-    item.is !== 'option' || before.some((old) => old.is === 'option' && old.option.key === item.option.key);
+    item.is !== 'option' || before.some(old => old.is === 'option' && old.option.key === item.option.key);
   // The focus goes to the first option that was not there.
-  const focus = itemsOf(screen, opened).findIndex((item) => !wasThere(item));
+  const focus = itemsOf(screen, opened).findIndex(item => !wasThere(item));
   return stay({ ...opened, focus: Math.max(0, focus) });
 }

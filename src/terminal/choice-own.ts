@@ -10,7 +10,7 @@ import { textOf } from './text-buffer.ts';
 
 /** The option that takes the person's own words. */
 export function ownOption({ options }: Screen): Option | undefined {
-  return options.find((option) => option.asksWords);
+  return options.find(option => option.asksWords);
 }
 
 /**

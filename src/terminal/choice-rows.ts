@@ -11,7 +11,10 @@ export interface Cell {
   readonly isLong?: boolean;
 }
 
-/** A row of a list: a group's heading, or as many items as stand side by side. `lines` are more than one when a label wraps. */
+/**
+ * A row of a list: a group's heading, or as many items as stand side by side. `lines` are more than one when
+ * a label wraps.
+ */
 export interface Row {
   /** Indexes of the items in it; none in a heading. */
   readonly items: readonly number[];
@@ -51,7 +54,7 @@ export function layRows(cells: readonly Cell[], layout: Layout): readonly Row[] 
     const cell = cells[at];
     if (!cell) break;
     if (cell.group !== undefined && cell.group !== '' && cell.group !== group) {
-      rows.push({ items: [], lines: wrap(cell.group, { width, first: '    ' }).map((text) => [{ text }]) });
+      rows.push({ items: [], lines: wrap(cell.group, { width, first: '    ' }).map(text => [{ text }]) });
     }
     group = cell.group;
     const apart = (other: Cell): boolean => other.group !== cell.group || other.isLong === true;
@@ -59,7 +62,15 @@ export function layRows(cells: readonly Cell[], layout: Layout): readonly Row[] 
     const count = next === -1 ? Math.min(wide.length, cells.length - at) : Math.max(1, next);
     const together = cells.slice(at, at + count);
     const isSingle = wide.length === 1 || cell.isLong === true;
-    rows.push(isSingle ? single(cell, at, width) : sideBySide(together, at, wide.map((each) => each + gap)));
+    rows.push(
+      isSingle
+        ? single(cell, at, width)
+        : sideBySide(
+            together,
+            at,
+            wide.map(each => each + gap),
+          ),
+    );
     at += count;
   }
   return rows;
@@ -104,7 +115,7 @@ function columnWidths(cells: readonly Cell[], { columns, width, dense = false }:
     }
     const total = (gap: number): number =>
       widths.reduce((sum, each) => sum + each, 0) + indent + gap * (count - 1) + 2;
-    const gap = [gaps.usual, ...(dense ? [gaps.dense] : [])].find((each) => total(each) <= width);
+    const gap = [gaps.usual, ...(dense ? [gaps.dense] : [])].find(each => total(each) <= width);
     if (gap !== undefined) return { widths, gap };
   }
   return { widths: [width - indent], gap: gaps.usual };
@@ -117,16 +128,16 @@ export type Direction = 'up' | 'down' | 'left' | 'right';
  * Without a focus it begins at the first item, with up at the last.
  */
 export function moveFocus(rows: readonly Row[], focus: number | undefined, direction: Direction): number {
-  const full = rows.filter((row) => row.items.length > 0);
+  const full = rows.filter(row => row.items.length > 0);
   if (focus === undefined) return full.at(direction === 'up' ? -1 : 0)?.items[0] ?? 0;
-  const at = full.findIndex((row) => row.items.includes(focus));
+  const at = full.findIndex(row => row.items.includes(focus));
   const row = full[at];
   if (!row) return focus;
   const place = row.items.indexOf(focus);
   if (direction === 'left') return row.items[place - 1] ?? focus;
   if (direction === 'right') return row.items[place + 1] ?? focus;
   const target = full[direction === 'up' ? at - 1 : at + 1];
-  return target ? target.items[Math.min(place, target.items.length - 1)] ?? focus : focus;
+  return target ? (target.items[Math.min(place, target.items.length - 1)] ?? focus) : focus;
 }
 
 interface Window {
@@ -142,15 +153,20 @@ interface Part {
 }
 
 /**
- * Which rows fit into so many lines around the focus, moving as little as possible from `top`. Where rows stay out of
- * sight, a line on that side is left free to say so.
+ * Which rows fit into so many lines around the focus, moving as little as possible from `top`. Where rows
+ * stay out of sight, a line on that side is left free to say so.
  */
 export function windowOf(rows: readonly Row[], focus: number | undefined, { height, top }: Window): Part {
-  const lines = (from: number, to: number): number => rows.slice(from, to).reduce((sum, row) => sum + row.lines.length, 0);
-  const isHidden = (some: readonly Row[]): number => (some.some((row) => row.items.length > 0) ? 1 : 0);
-  const fits = (from: number, to: number): boolean => lines(from, to) + isHidden(rows.slice(0, from)) + isHidden(rows.slice(to)) <= height;
+  const lines = (from: number, to: number): number =>
+    rows.slice(from, to).reduce((sum, row) => sum + row.lines.length, 0);
+  const isHidden = (some: readonly Row[]): number => (some.some(row => row.items.length > 0) ? 1 : 0);
+  const fits = (from: number, to: number): boolean =>
+    lines(from, to) + isHidden(rows.slice(0, from)) + isHidden(rows.slice(to)) <= height;
   if (fits(0, rows.length)) return { from: 0, to: rows.length };
-  const at = Math.max(0, rows.findIndex((row) => focus !== undefined && row.items.includes(focus)));
+  const at = Math.max(
+    0,
+    rows.findIndex(row => focus !== undefined && row.items.includes(focus)),
+  );
   // The heading of a group stays with its first item.
   const wanted = at > 0 && rows[at - 1]?.items.length === 0 ? at - 1 : at;
   let from = Math.max(0, Math.min(top, wanted));

@@ -55,7 +55,7 @@ export function stay(state: ChoiceState): Turn {
 /** Gives the list as it is first shown: with what was given, and with words that were typed there before. */
 export function startOf(screen: Screen): ChoiceState {
   const picks = givenPicks(screen);
-  const isHidden = screen.options.some((option) => !option.first && !option.alone && picks.has(option.key));
+  const isHidden = screen.options.some(option => !option.first && !option.alone && picks.has(option.key));
   const all = screen.kind !== 'multi' && isHidden;
   const items = itemsOf(screen, { all, picks });
   const isGiven = (item: Item): boolean => item.is === 'option' && picks.has(item.option.key);

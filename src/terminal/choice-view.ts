@@ -21,7 +21,11 @@ const mostTyped = 3;
  * Shows a list, or the part of it around the focus that fits, saying in words how much is out of sight. Words
  * that are typed stand on lines of their own below it. `top` is the list's first row.
  */
-export function viewChoice(choice: Choice, voice: Voice, size: ScreenSize): { readonly view: View; readonly top: number } {
+export function viewChoice(
+  choice: Choice,
+  voice: Voice,
+  size: ScreenSize,
+): { readonly view: View; readonly top: number } {
   const { screen, rows, state } = choice;
   const { style } = voice;
   const { columns } = size;
@@ -36,7 +40,8 @@ export function viewChoice(choice: Choice, voice: Voice, size: ScreenSize): { re
   for (const row of rows.slice(from, to)) {
     const isFocused = state.focus !== undefined && row.items.includes(state.focus);
     for (const pieces of row.lines) {
-      if (isFocused && pieces.some((piece) => piece.leads && piece.item === state.focus)) cursor = { row: lines.length, col: columnIn(pieces, state.focus) };
+      if (isFocused && pieces.some(piece => piece.leads && piece.item === state.focus))
+        cursor = { row: lines.length, col: columnIn(pieces, state.focus) };
       lines.push(showLine(pieces, state.focus, voice));
     }
     if (isFocused && state.own) {
@@ -81,7 +86,7 @@ function typedLines({ state }: Shown, { style }: Voice, { columns, rows }: Scree
   const { typed } = state;
   if (typed === undefined) return { lines: [] };
   const seen = viewText(typed, { width: measureOf(columns) - 5, height: rows < 16 ? 1 : mostTyped });
-  const lines = seen.rows.map((row) => `${margin}${style.faint('│')} ${row}`.trimEnd());
+  const lines = seen.rows.map(row => `${margin}${style.faint('│')} ${row}`.trimEnd());
   return { lines, cursor: { row: seen.cursor.row, col: margin.length + 2 + seen.cursor.col } };
 }
 
@@ -117,10 +122,17 @@ function keys(choice: Shown, voice: Voice, columns: number): readonly string[] {
   if (screen.kind !== 'multi') return keyLines(finish, voice, columns);
   const { limit } = screen;
   const n = state.picks.size;
-  const count = words(limit === undefined ? 'terminal.picked' : 'terminal.picked_of', { n, limit: limit ?? n });
+  const count = words(limit === undefined ? 'terminal.picked' : 'terminal.picked_of', {
+    n,
+    limit: limit ?? n,
+  });
   // With nothing picked, and no limit to say, there is nothing to count.
   const counts = n === 0 && limit === undefined ? [] : [count];
-  return keyLines([words('terminal.keys_multi'), words('terminal.keys_go_on'), ...finish, ...counts], voice, columns);
+  return keyLines(
+    [words('terminal.keys_multi'), words('terminal.keys_go_on'), ...finish, ...counts],
+    voice,
+    columns,
+  );
 }
 
 /** Says what Enter does with the words that are typed. */
@@ -145,8 +157,9 @@ function edge({ words, style }: Voice, key: string, hidden: readonly Row[]): rea
 }
 
 function showLine(pieces: readonly Piece[], focus: number | undefined, { style }: Voice): string {
-  if (pieces.every((piece) => piece.item === undefined)) return style.faint(pieces.map(({ text }) => text).join(''));
-  const shown = pieces.map((piece) => {
+  if (pieces.every(piece => piece.item === undefined))
+    return style.faint(pieces.map(({ text }) => text).join(''));
+  const shown = pieces.map(piece => {
     if (piece.item === undefined) return piece.text;
     const pointer = piece.item === focus && piece.leads ? '› ' : '  ';
     return piece.item === focus ? style.accent(pointer + piece.text) : pointer + piece.text;

@@ -24,19 +24,19 @@ export interface Left {
  */
 export function leftBy({ options }: Screen, text: string, items: readonly Item[]): Left {
   const words = foldText(text).trim();
-  const labels = new Map(options.map((option) => [option, foldText(option.label)]));
-  const found = options.filter((option) => labels.get(option)?.includes(words));
-  const own = options.filter((option) => option.asksWords && !found.includes(option));
+  const labels = new Map(options.map(option => [option, foldText(option.label)]));
+  const found = options.filter(option => labels.get(option)?.includes(words));
+  const own = options.filter(option => option.asksWords && !found.includes(option));
   const shown = [...found, ...own];
-  const begun = found.filter((option) => labels.get(option)?.startsWith(words));
-  const exact = found.find((option) => labels.get(option) === words);
+  const begun = found.filter(option => labels.get(option)?.startsWith(words));
+  const exact = found.find(option => labels.get(option) === words);
   const first = begun.length === 1 || [...words].length === 1 ? begun[0] : undefined;
   const only = found.length === 1 ? found[0] : undefined;
   const taken = exact ?? only ?? first ?? (found.length === 0 ? own[0] : undefined);
   return {
-    items: shown.length === 0 ? items : shown.map((option) => ({ is: 'option', option })),
+    items: shown.length === 0 ? items : shown.map(option => ({ is: 'option', option })),
     count: found.length,
     pointed: taken === undefined ? undefined : shown.indexOf(taken),
-    namesOwn: found.some((option) => option.asksWords),
+    namesOwn: found.some(option => option.asksWords),
   };
 }

@@ -45,7 +45,7 @@ export function openCleanInput(input: TerminalInput, options: FilterOptions): Te
     return clean;
   };
   const remove = (event: string, listener: Listener): TerminalInput => {
-    if (event === 'data') listen(listeners.filter((one) => one !== listener));
+    if (event === 'data') listen(listeners.filter(one => one !== listener));
     else input.removeListener(event, listener);
     return clean;
   };

@@ -48,7 +48,7 @@ const likeSigns: Readonly<Record<string, string>> = { '/': '_', '7': '_', '6': '
 /** The control character of a letter; nothing where it has none. */
 function withCtrl(code: number, { shift, shifted }: { shift: boolean; shifted?: number }): string {
   const typed = String.fromCodePoint((shift ? shifted : undefined) ?? code).toUpperCase();
-  const letter = shift && typed === '-' ? '_' : likeSigns[typed] ?? typed;
+  const letter = shift && typed === '-' ? '_' : (likeSigns[typed] ?? typed);
   if (letter === ' ' || letter === '@') return '\u0000';
   return /^[A-Z[\\\]^_]$/.test(letter) ? String.fromCharCode(letter.charCodeAt(0) & 31) : '';
 }

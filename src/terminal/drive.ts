@@ -21,7 +21,10 @@ export type Drive = {
   readonly onResize: (changed: () => void) => () => void;
   /** Ctrl-Z: gives the terminal back, stops, and calls back when the person has come again. */
   readonly suspend: (resumed: () => void) => void;
-  /** Has a half-typed text about a second after it changed, before Ctrl-Z, and at every ending. Empty when a text that it had is gone. */
+  /**
+   * Has a half-typed text about a second after it changed, before Ctrl-Z, and at every ending. Empty when a
+   * text that it had is gone.
+   */
   readonly typing?: (text: string) => void;
 };
 
@@ -39,14 +42,18 @@ export interface DriverNeeds {
   readonly signal: AbortSignal;
 }
 
-/** Opens inquirer on an input, for poses that stand on the screen; rejects as inquirer does when the signal ends it. */
+/**
+ * Opens inquirer on an input, for poses that stand on the screen; rejects as inquirer does when the signal
+ * ends it.
+ */
 export function openDriver({ input, signal }: DriverNeeds): (drive: Drive) => Promise<Settled> {
   const sink = new Writable({ write: (_chunk, _encoding, next) => next() });
   const ask = createPromptModule<{ pose: Told }>({ input, output: sink, signal });
   ask.registerPrompt('pose', drivePose);
-  return async (drive) => {
-    // Of a terminal inquirer lets a turn of the event loop go by with a reader that nobody listens to, so that what was typed before is lost. Here that is gone already,
-    // and what came since would be: keys, Ctrl-Z, the end of the terminal.
+  return async drive => {
+    // Of a terminal inquirer lets a turn of the event loop go by with a reader that nobody listens to, so
+    // that what was typed before is lost. Here that is gone already, and what came since would be: keys,
+    // Ctrl-Z, the end of the terminal.
     const { isTTY } = input;
     const told = (): void => {
       input.isTTY = isTTY;
@@ -61,26 +68,29 @@ export function openDriver({ input, signal }: DriverNeeds): (drive: Drive) => Pr
 }
 
 /**
- * Runs a pose as an inquirer prompt. inquirer has the keys, the hooks, the abort signal and Ctrl-C; the drawing is the
- * frame's, since inquirer's own counts UTF-16 units for columns, and writes a long text again into the scrollback. The
- * prompt's own output is therefore a place where nothing arrives.
+ * Runs a pose as an inquirer prompt. inquirer has the keys, the hooks, the abort signal and Ctrl-C; the
+ * drawing is the frame's, since inquirer's own counts UTF-16 units for columns, and writes a long text again
+ * into the scrollback. The prompt's own output is therefore a place where nothing arrives.
  */
 const drivePose = createPrompt<Settled, Told>((drive, done) => {
   const run = useRef<Run | undefined>(undefined);
-  useEffect((rl) => {
+  useEffect(rl => {
     drive.told();
     run.current = openRun(drive, done);
     const { keys } = run.current;
-    // Keys that waited while nothing was read come in one chunk, and where nothing is typed nothing was pasted.
+    // Keys that waited while nothing was read come in one chunk, and where nothing is typed nothing was
+    // pasted.
     let stopWatching = drive.isTyped ? keys.watch(rl.input) : undefined;
     const watching = setImmediate(() => {
       stopWatching ??= keys.watch(rl.input);
     });
     const stopResize = drive.onResize(run.current.resized);
-    // Without a listener readline stops this process alone; started through npx, nobody would take the terminal over. On Windows, which knows no such stop, readline never tells of one.
+    // Without a listener readline stops this process alone; started through npx, nobody would take the
+    // terminal over. On Windows, which knows no such stop, readline never tells of one.
     const onStop = (): void => run.current?.suspend();
     rl.on('SIGTSTP', onStop);
-    // A closed terminal fails inside readline, which tells its own listeners; the prompter hears of it from the input.
+    // A closed terminal fails inside readline, which tells its own listeners; the prompter hears of it from
+    // the input.
     rl.on('error', () => undefined);
     keepReadline(rl);
     return () => {
@@ -97,13 +107,14 @@ const drivePose = createPrompt<Settled, Told>((drive, done) => {
     run.current?.keys.press(event);
   });
   // Now everybody listens who would have when it was typed.
-  useEffect((rl) => {
+  useEffect(rl => {
     for (const chunk of drive.held()) rl.input.emit('data', chunk);
   }, []);
   return '';
 });
 
-// readline closes the input on Ctrl-D when its line is empty, and goes through its history on arrows: so it has one space.
+// readline closes the input on Ctrl-D when its line is empty, and goes through its history on arrows: so it
+// has one space.
 function keepReadline(rl: object): void {
   Object.assign(rl, { line: ' ', cursor: 0 });
 }
@@ -115,7 +126,10 @@ interface Run {
   readonly stop: () => void;
 }
 
-function openRun({ pose: start, frame, shown, size, suspend, typing }: Drive, done: (settled: Settled) => void): Run {
+function openRun(
+  { pose: start, frame, shown, size, suspend, typing }: Drive,
+  done: (settled: Settled) => void,
+): Run {
   let pose = start;
   let over = false;
   let drawing: NodeJS.Immediate | undefined;

@@ -42,7 +42,10 @@ const withAlt: Readonly<Record<string, Change>> = {
   delete: text.deleteWordForward,
 };
 
-/** What an editing key makes of a text that is shown `width` columns wide; undefined when it is no such key. Enter is not one. */
+/**
+ * What an editing key makes of a text that is shown `width` columns wide; undefined when it is no such key.
+ * Enter is not one.
+ */
 export function editText(buffer: TextBuffer, key: Key, width: number): TextBuffer | undefined {
   if (key.is === 'paste') return text.insert(buffer, key.text);
   if (writes(key)) return text.insert(buffer, key.text);
@@ -52,7 +55,10 @@ export function editText(buffer: TextBuffer, key: Key, width: number): TextBuffe
 }
 
 const kills: ReadonlySet<Change> = new Set([
-  text.deleteWordBack, text.deleteWordForward, text.killToStart, text.killToEnd,
+  text.deleteWordBack,
+  text.deleteWordForward,
+  text.killToStart,
+  text.killToEnd,
 ]);
 
 /** True for a key that deletes a word or to an end of the line: Ctrl-Y brings back what it deleted. */

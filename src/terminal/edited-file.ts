@@ -2,8 +2,8 @@ import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, rea
 import { dirname, join } from 'node:path';
 
 /**
- * Reads what an editor left. A pipe, a device, a socket, a folder or a link is never waited for and never followed.
- * Undefined when nothing is there.
+ * Reads what an editor left. A pipe, a device, a socket, a folder or a link is never waited for and never
+ * followed. Undefined when nothing is there.
  */
 export function readBack(path: string): Buffer | 'not-a-file' | 'unreadable' | undefined {
   const there = lstatSync(path, { throwIfNoEntry: false });
@@ -44,13 +44,15 @@ export function openBefore(path: string, given: string, platform: string): () =>
 }
 
 /**
- * Gives the file that holds something other than what was given: the text's own, or what an editor saved beside it
- * when it was killed. A folder in the place of the text counts when anything is in it.
+ * Gives the file that holds something other than what was given: the text's own, or what an editor saved
+ * beside it when it was killed. A folder in the place of the text counts when anything is in it.
  */
 export function writtenIn(folder: string, path: string, given: Buffer): string | undefined {
   if (isFilledFolder(path)) return path;
-  const others = namesIn(folder).map((name) => join(folder, name)).filter((other) => other !== path);
-  return [path, ...others].find((file) => {
+  const others = namesIn(folder)
+    .map(name => join(folder, name))
+    .filter(other => other !== path);
+  return [path, ...others].find(file => {
     const bytes = readBack(file);
     if (typeof bytes === 'string' || bytes === undefined) return bytes === 'unreadable';
     return bytes.length > 0 && !bytes.equals(given);

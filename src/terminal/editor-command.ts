@@ -25,7 +25,10 @@ export interface Launch {
 
 /** Gives the first command that says something; where none does, what every such system has. */
 export function editorOf(commands: readonly (string | undefined)[], platform: string): string {
-  return commands.find((command) => command !== undefined && command.trim() !== '') ?? (platform === 'win32' ? 'notepad' : 'vi');
+  return (
+    commands.find(command => command !== undefined && command.trim() !== '') ??
+    (platform === 'win32' ? 'notepad' : 'vi')
+  );
 }
 
 /**
@@ -40,7 +43,7 @@ export function splitCommand(
   if (isFile(command.trim())) return [command.trim()];
   if (platform !== 'win32') return (command.match(shellWord) ?? []).map(withoutQuotes);
   const words = command.match(/'[^']*'(?=\s|$)|(?:[^\s"]+|"[^"]*")+/g) ?? [];
-  return words.map((word) =>
+  return words.map(word =>
     word.replace(
       /"([^"]*)"|^'([^']*)'$/g,
       (_all, double?: string, single?: string) => double ?? single ?? '',
@@ -75,7 +78,7 @@ export function needsShell(command: string, { platform, isFile = isFileAt }: Com
  */
 export function programOf(command: string, system: EditorSystem): string {
   const words = splitCommand(command, system);
-  const program = words.find((word) => !/^(?:[A-Za-z_]\w*=|(?:exec|command|env)$)/.test(word)) ?? '';
+  const program = words.find(word => !/^(?:[A-Za-z_]\w*=|(?:exec|command|env)$)/.test(word)) ?? '';
   const path = program.replace(/^~(?=\/|$)/, '$HOME');
   return path.replace(/\$\{?([A-Za-z_]\w*)\}?/g, (_all, name: string) => system.env[name] ?? '');
 }
@@ -91,10 +94,13 @@ const waits = /^(?:-w|--wait|-b|--block|-W|-f|--nofork)$/;
  */
 export function mayComeBack(command: string, system: EditorSystem): boolean {
   const name = realName(programOf(command, system), system);
-  return !inTerminal.test(name) && !splitCommand(command, system).some((word) => waits.test(word));
+  return !inTerminal.test(name) && !splitCommand(command, system).some(word => waits.test(word));
 }
 
-/** Gives the name of the program that a name stands for, behind links, without `.exe`: `vi` is vim on many systems, and only what it really is knows vim's flags. Empty when there is none. */
+/**
+ * Gives the name of the program that a name stands for, behind links, without `.exe`: `vi` is vim on many
+ * systems, and only what it really is knows vim's flags. Empty when there is none.
+ */
 export function realName(program: string, system: EditorSystem): string {
   const { realPath = realpathSync } = system;
   const paths = pathsOf(system);
@@ -109,13 +115,17 @@ export function realName(program: string, system: EditorSystem): string {
   return '';
 }
 
-/** Gives how to start a program. Windows starts a file of commands (`code.cmd`) through its shell only, and looks for `.exe` alone by itself. */
+/**
+ * Gives how to start a program. Windows starts a file of commands (`code.cmd`) through its shell only, and
+ * looks for `.exe` alone by itself.
+ */
 export function launchOf(program: string, args: readonly string[], system: EditorSystem): Launch {
   if (system.platform !== 'win32') return { file: program, args, verbatim: false };
   const { isFile = isFileAt } = system;
-  const found = placesOf(program, system).find((place) => isFile(place));
-  if (found === undefined || !/\.(?:cmd|bat)$/i.test(found)) return { file: found ?? program, args, verbatim: false };
-  const line = [escaped(win32.normalize(found)), ...args.map((arg) => escaped(quoted(arg)))].join(' ');
+  const found = placesOf(program, system).find(place => isFile(place));
+  if (found === undefined || !/\.(?:cmd|bat)$/i.test(found))
+    return { file: found ?? program, args, verbatim: false };
+  const line = [escaped(win32.normalize(found)), ...args.map(arg => escaped(quoted(arg)))].join(' ');
   return { file: system.env['COMSPEC'] || 'cmd.exe', args: ['/d', '/s', '/c', `"${line}"`], verbatim: true };
 }
 
@@ -123,13 +133,19 @@ export function launchOf(program: string, args: readonly string[], system: Edito
 function placesOf(program: string, system: EditorSystem): readonly string[] {
   const paths = pathsOf(system);
   const path = system.env['PATH'] ?? '';
-  if (paths !== win32) return program.includes('/') ? [program] : path.split(posix.delimiter).map((folder) => posix.join(folder, program));
-  const endings = (system.env['PATHEXT'] || '.COM;.EXE;.BAT;.CMD').split(';').filter((ending) => ending !== '');
-  const hasEnding = endings.some((ending) => program.toLowerCase().endsWith(ending.toLowerCase()));
-  const names = hasEnding ? [program] : endings.map((ending) => `${program}${ending.toLowerCase()}`);
+  if (paths !== win32)
+    return program.includes('/')
+      ? [program]
+      : path.split(posix.delimiter).map(folder => posix.join(folder, program));
+  const endings = (system.env['PATHEXT'] || '.COM;.EXE;.BAT;.CMD').split(';').filter(ending => ending !== '');
+  const hasEnding = endings.some(ending => program.toLowerCase().endsWith(ending.toLowerCase()));
+  const names = hasEnding ? [program] : endings.map(ending => `${program}${ending.toLowerCase()}`);
   if (/[\\/:]/.test(program)) return names;
   // Not the folder one is in, though Windows looks there first: what lies there is anybody's.
-  return path.split(';').filter((folder) => folder !== '').flatMap((folder) => names.map((name) => win32.join(folder.replaceAll('"', ''), name)));
+  return path
+    .split(';')
+    .filter(folder => folder !== '')
+    .flatMap(folder => names.map(name => win32.join(folder.replaceAll('"', ''), name)));
 }
 
 /** Puts an argument in quotes, as programs on Windows take them apart: a `\` counts where a quote follows. */

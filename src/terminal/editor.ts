@@ -4,7 +4,14 @@ import { dirname, join } from 'node:path';
 import { withoutLastLineEnds } from '../core/line-ends.ts';
 import type { EditedCopy, Store, World } from '../world.ts';
 import {
-  editorOf, launchOf, mayComeBack, needsShell, programOf, realName, splitCommand, type Launch,
+  editorOf,
+  launchOf,
+  mayComeBack,
+  needsShell,
+  programOf,
+  realName,
+  splitCommand,
+  type Launch,
 } from './editor-command.ts';
 import { openBefore, writtenIn } from './edited-file.ts';
 
@@ -16,11 +23,15 @@ export type Edited =
   | { readonly is: 'refused'; readonly key: string; readonly params: Readonly<Record<string, string>> };
 
 export interface EditorOptions {
-  /** The setting, then VISUAL, then EDITOR; the first that says something. The system's own when none does. */
+  /**
+   * The setting, then VISUAL, then EDITOR; the first that says something. The system's own when none does.
+   */
   readonly commands: readonly (string | undefined)[];
   /** The private temporary folder's parent. With encryption one that is never on a disk. */
   readonly folder: string;
-  /** True when nothing of the text may be left anywhere: the folder is in memory, and goes when it is empty. */
+  /**
+   * True when nothing of the text may be left anywhere: the folder is in memory, and goes when it is empty.
+   */
   readonly sealed?: boolean;
   /** The environment as the person has it. */
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -42,7 +53,9 @@ const atOnceKey = 'editor_at_once';
  * the notes.
  */
 export function editorOptions(
-  { settings, now }: World, store: Store, { env, platform }: Pick<EditorOptions, 'env' | 'platform'>,
+  { settings, now }: World,
+  store: Store,
+  { env, platform }: Pick<EditorOptions, 'env' | 'platform'>,
 ): EditorOptions {
   const commands = [settings.get('editor'), env['VISUAL'], env['EDITOR']];
   const [folder, sealed] = [store.editing.folder(), store.isSealed()];
@@ -74,11 +87,11 @@ export function leavesNoTraces(options: EditorOptions): boolean {
 }
 
 /**
- * Opens a function that lets the person edit a text in a file of its own: folder 0700, file 0600. It stays until `done`,
- * and when the editor fails, for as long as something was written; else it is removed.
+ * Opens a function that lets the person edit a text in a file of its own: folder 0700, file 0600. It stays
+ * until `done`, and when the editor fails, for as long as something was written; else it is removed.
  */
 export function openTextEditor(options: EditorOptions): (text: string) => Promise<Edited> {
-  return async (text) => {
+  return async text => {
     const folder = mkdtempSync(join(options.folder, 'rupture-'));
     const path = join(folder, 'text.md');
     const given = text === '' || text.endsWith('\n') ? text : `${text}\n`;
@@ -95,7 +108,8 @@ export function openTextEditor(options: EditorOptions): (text: string) => Promis
     };
     if (end.missing) return refuse('editor_missing', 'editor_missing_kept', { command: commandOf(options) });
     if (end.status === undefined) return refuse('editor_killed_unchanged', 'editor_killed', {});
-    if (end.status !== 0) return refuse('editor_failed', 'editor_failed_kept', { status: String(end.status) });
+    if (end.status !== 0)
+      return refuse('editor_failed', 'editor_failed_kept', { status: String(end.status) });
     if (bytes === 'not-a-file') return refuse('editor_not_file', 'editor_not_file_kept', {});
     if (bytes === undefined || bytes === 'unreadable') return refuse('editor_gone', 'editor_gone_kept', {});
     const edited = decode(bytes);
@@ -108,11 +122,12 @@ export function openTextEditor(options: EditorOptions): (text: string) => Promis
 }
 
 /**
- * Opens a function that lets the person edit a copy of a text, byte for byte, in a file of its own: folder 0700, file 0600. Whatever was written into the copy
- * stays until it is removed; a copy that reads as before goes when the editor fails.
+ * Opens a function that lets the person edit a copy of a text, byte for byte, in a file of its own: folder
+ * 0700, file 0600. Whatever was written into the copy stays until it is removed; a copy that reads as before
+ * goes when the editor fails.
  */
 export function openCopyEditor(options: EditorOptions): (text: string) => Promise<EditedCopy> {
-  return async (text) => {
+  return async text => {
     const folder = mkdtempSync(join(options.folder, 'rupture-'));
     const path = join(folder, 'text.md');
     writeFileSync(path, text, { mode: 0o600 });
@@ -123,11 +138,13 @@ export function openCopyEditor(options: EditorOptions): (text: string) => Promis
       const bytes = readEdited();
       const refuse = (key: string, kept: string, params: Readonly<Record<string, string>>): EditedCopy => {
         const written = writtenIn(folder, path, Buffer.from(text));
-        if (written !== undefined) return { is: 'refused', key: `terminal.${kept}`, params: { ...params, path: written } };
+        if (written !== undefined)
+          return { is: 'refused', key: `terminal.${kept}`, params: { ...params, path: written } };
         remove();
         return { is: 'refused', key: `terminal.${key}`, params };
       };
-      if (end.missing) return refuse('editor_missing', 'editor_missing_kept', { command: commandOf(options) });
+      if (end.missing)
+        return refuse('editor_missing', 'editor_missing_kept', { command: commandOf(options) });
       if (end.status === undefined) return refuse('editor_killed_unchanged', 'editor_killed', {});
       if (end.status !== 0)
         return refuse('editor_failed', 'editor_failed_kept', { status: String(end.status) });
@@ -137,7 +154,9 @@ export function openCopyEditor(options: EditorOptions): (text: string) => Promis
         return { is: 'at-once', params: { command: commandOf(options), path } };
       }
       const edited = decode(bytes, true);
-      return edited === undefined ? refuse('editor_not_utf8', 'editor_not_utf8', { path }) : { is: 'text', text: edited, path, again: round, remove };
+      return edited === undefined
+        ? refuse('editor_not_utf8', 'editor_not_utf8', { path })
+        : { is: 'text', text: edited, path, again: round, remove };
     };
     return round();
   };
@@ -153,14 +172,14 @@ export function runEditor(path: string, options: EditorOptions): Promise<EditorE
   const launch = inShell ? shellLaunch(command, path, options) : directLaunch(path, options);
   const env = options.sealed === true ? { ...options.env, TMPDIR: dirname(path) } : { ...options.env };
   const started = options.now?.();
-  return new Promise((resolve) => {
+  return new Promise(resolve => {
     const child = spawn(launch.file, launch.args, {
       stdio: 'inherit',
       env,
       windowsVerbatimArguments: launch.verbatim,
     });
     child.on('error', () => resolve({ missing: true }));
-    child.on('close', (status) => {
+    child.on('close', status => {
       // A shell tells of a program that it can't find, and of a signal that ended it, by numbers.
       if (inShell && (status === 126 || status === 127)) resolve({ missing: true });
       else if (status === null || (inShell && status > 128 && status <= 192)) resolve({});
@@ -198,7 +217,10 @@ function wordsOf(options: EditorOptions): readonly [program: string, ...args: re
 
 function flagsFor(program: string, options: EditorOptions): readonly string[] {
   const name = realName(program, options);
-  return [...(/^n?vim(?:[.-]|$)/.test(name) ? vimFlags : []), ...(options.sealed === true ? sealedFlags.find(([known]) => known.test(name))?.[1] ?? [] : [])];
+  return [
+    ...(/^n?vim(?:[.-]|$)/.test(name) ? vimFlags : []),
+    ...(options.sealed === true ? (sealedFlags.find(([known]) => known.test(name))?.[1] ?? []) : []),
+  ];
 }
 
 /** Removes a copy's folder and, in memory, the one that it was in. */

@@ -12,8 +12,9 @@ export interface ScreenSize {
 }
 
 /**
- * A few lines at the bottom of the terminal that change in place. Only lines that differ are written again, so that a
- * key costs little and a screen reader hears what is new. The cursor is never hidden: it stands on what can be acted on.
+ * A few lines at the bottom of the terminal that change in place. Only lines that differ are written again,
+ * so that a key costs little and a screen reader hears what is new. The cursor is never hidden: it stands on
+ * what can be acted on.
  */
 export interface Frame {
   readonly draw: (view: View) => void;
@@ -36,7 +37,7 @@ export function openFrame(write: (text: string) => void): Frame {
   const toTop = (): string => `${vertical(-cursor.row)}\r`;
 
   return {
-    draw: (view) => {
+    draw: view => {
       let out = '';
       let at = cursor.row;
       for (const [row, line] of view.lines.entries()) {
@@ -65,13 +66,15 @@ export function openFrame(write: (text: string) => void): Frame {
     },
     resized: ({ columns }) => {
       // Terminals lay lines that became too long into several rows; so many rows up the frame begins.
-      const above = shown.slice(0, cursor.row).reduce((sum, line) => sum + Math.max(1, Math.ceil(widthOf(line) / columns)), 0);
+      const above = shown
+        .slice(0, cursor.row)
+        .reduce((sum, line) => sum + Math.max(1, Math.ceil(widthOf(line) / columns)), 0);
       const up = above + Math.floor(cursor.col / columns);
       write(`${vertical(-up)}\r\u001b[J`);
       forget();
     },
-    finish: (lines) => {
-      const text = lines.map((line) => `${line}\r\n`).join('');
+    finish: lines => {
+      const text = lines.map(line => `${line}\r\n`).join('');
       write(`${toTop()}\u001b[J${text}`);
       forget();
     },

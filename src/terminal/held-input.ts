@@ -66,11 +66,14 @@ const control = /[\u0000-\u001f\u007f]+/g;
 /** The text in a chunk, without keys that act; one space for line ends. Works on bytes, one letter each. */
 function lettersIn(chunk: Buffer | string): string {
   const bytes = (typeof chunk === 'string' ? Buffer.from(chunk) : chunk).toString('latin1');
-  return bytes.replace(keySequence, '').replace(/[\r\n]+/g, ' ').replace(control, '');
+  return bytes
+    .replace(keySequence, '')
+    .replace(/[\r\n]+/g, ' ')
+    .replace(control, '');
 }
 
 function turn(): Promise<void> {
-  return new Promise((resolve) => {
+  return new Promise(resolve => {
     setImmediate(resolve);
   });
 }

@@ -8,7 +8,11 @@ export type HidingInput = NodeJS.ReadableStream & { readonly setRawMode?: (on: b
  * `ask` puts the question, once nothing is shown any more: whoever answers
  * at once is not shown either. Throws Cancelled on Ctrl-C, and when the run is ended.
  */
-export async function readHidden(input: HidingInput, ended: AbortSignal, ask: () => void): Promise<string | undefined> {
+export async function readHidden(
+  input: HidingInput,
+  ended: AbortSignal,
+  ask: () => void,
+): Promise<string | undefined> {
   const bytes: number[] = [];
   let isFinished = false;
   input.setRawMode?.(true);
@@ -23,7 +27,15 @@ export async function readHidden(input: HidingInput, ended: AbortSignal, ask: ()
       };
       const onEnd = (): void => {
         stop();
-        reject(new Cancelled(ended.aborted && ended.reason === 'SIGTERM' ? 'SIGTERM' : ended.aborted && ended.reason === 'SIGINT' ? 'SIGINT' : 'SIGHUP'));
+        reject(
+          new Cancelled(
+            ended.aborted && ended.reason === 'SIGTERM'
+              ? 'SIGTERM'
+              : ended.aborted && ended.reason === 'SIGINT'
+                ? 'SIGINT'
+                : 'SIGHUP',
+          ),
+        );
       };
       const onData = (data: Uint8Array | string): void => {
         for (const byte of typeof data === 'string' ? Buffer.from(data) : data) {

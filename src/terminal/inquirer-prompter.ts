@@ -15,7 +15,13 @@ import { poseScale } from './prompt-scale.ts';
 import { poseSecret } from './prompt-secret.ts';
 import { poseText } from './prompt-text.ts';
 import {
-  isRecorded, keyLines, latestRows, margin, measureOf, recordLine, shrunkLine,
+  isRecorded,
+  keyLines,
+  latestRows,
+  margin,
+  measureOf,
+  recordLine,
+  shrunkLine,
 } from './question-lines.ts';
 import { safe, safeStyled } from './safe.ts';
 import { cutTo } from './width.ts';
@@ -51,10 +57,21 @@ const pasteOn = '\u001b[?2004h';
 const pasteOff = '\u001b[?2004l';
 
 /**
- * Opens the prompter of a terminal with a cursor. Prompts of our own, registered on inquirer and asked through it; all
- * that is shown goes to `output`. `close` is synchronous and may be called again from `process.on('exit')`.
+ * Opens the prompter of a terminal with a cursor. Prompts of our own, registered on inquirer and asked
+ * through it; all that is shown goes to `output`. `close` is synchronous and may be called again from
+ * `process.on('exit')`.
  */
-export function openInquirerPrompter({ input, output, words, style, help, behind, ended, suspend, edit }: InquirerPrompterOptions): Prompter {
+export function openInquirerPrompter({
+  input,
+  output,
+  words,
+  style,
+  help,
+  behind,
+  ended,
+  suspend,
+  edit,
+}: InquirerPrompterOptions): Prompter {
   const voice = { words, style };
   const gone = new AbortController();
   const endedOrGone = AbortSignal.any([ended, gone.signal]);
@@ -71,7 +88,8 @@ export function openInquirerPrompter({ input, output, words, style, help, behind
   const typed = openCleanInput(input, { keys: true });
   let driver: ReturnType<typeof openDriver> | undefined;
 
-  // A terminal that is closed shows as an end or an error of the input; without a listener the error ends Node at once.
+  // A terminal that is closed shows as an end or an error of the input; without a listener the error ends
+  // Node at once.
   const onGone = (): void => gone.abort('SIGHUP');
   for (const event of ['end', 'close', 'error']) input.on(event, onGone);
   output.on('error', onGone);
@@ -104,13 +122,14 @@ export function openInquirerPrompter({ input, output, words, style, help, behind
   const header = (): void => {
     if (hasHeader) return;
     hasHeader = true;
-    const parts = ['skip', 'back', 'help', 'draft'].map((key) => words(`terminal.header_keys.${key}`));
+    const parts = ['skip', 'back', 'help', 'draft'].map(key => words(`terminal.header_keys.${key}`));
     write(`\r\n${keyLines(parts, voice, size().columns).join('\r\n')}\r\n`);
   };
   const poseOf = (screen: Screen): Pose => {
     if (screen.kind === 'secret') return poseSecret(screen, voice);
     if (screen.kind === 'scale') return poseScale(screen, voice);
-    if (screen.kind === 'text' || screen.kind === 'day') return poseText(screen, voice, { editor: edit !== undefined, oneLine: screen.kind === 'day' });
+    if (screen.kind === 'text' || screen.kind === 'day')
+      return poseText(screen, voice, { editor: edit !== undefined, oneLine: screen.kind === 'day' });
     return poseChoice(screen, voice);
   };
   const run = async (pose: Pose, asked: Asked, typing: Drive['typing']): Promise<Settled> => {
@@ -126,7 +145,17 @@ export function openInquirerPrompter({ input, output, words, style, help, behind
         driver = (await import('./drive.ts')).openDriver({ input: typed, signal: endedOrGone });
         await behind?.();
       }
-      return await driver({ pose, isTyped, frame, shown, held: held.release, size, onResize, suspend: stop, typing });
+      return await driver({
+        pose,
+        isTyped,
+        frame,
+        shown,
+        held: held.release,
+        size,
+        onResize,
+        suspend: stop,
+        typing,
+      });
     } catch (error) {
       frame.leave();
       throw new Cancelled(endingOf(error, endedOrGone));
@@ -151,7 +180,10 @@ export function openInquirerPrompter({ input, output, words, style, help, behind
     inRecord ||= record.length > 0;
     return reply;
   };
-  /** Shows a page until the person has read it: what is drawn at once below it would push its beginning out of sight. Then it stays above what comes. */
+  /**
+   * Shows a page until the person has read it: what is drawn at once below it would push its beginning out of
+   * sight. Then it stays above what comes.
+   */
   const showPage = async (page: string, question?: Pose, typing?: Drive['typing']): Promise<Settled> => {
     frame.finish([]);
     let settled = await run(posePage(page, voice, question), { isTyped: false }, typing);
@@ -164,14 +196,18 @@ export function openInquirerPrompter({ input, output, words, style, help, behind
     say(page);
     return settled;
   };
-  const editAgain = async (step: Extract<Settled, { is: 'edit' }>, typing: Drive['typing']): Promise<Pose> => {
+  const editAgain = async (
+    step: Extract<Settled, { is: 'edit' }>,
+    typing: Drive['typing'],
+  ): Promise<Pose> => {
     frame.finish([]);
     if (!edit) return step.back(step.text);
     let edited: Edited;
     try {
       edited = await edit(step.text);
     } catch (error) {
-      // Where the text may lie nowhere, or the folder has gone: what is typed stays, and so does the question.
+      // Where the text may lie nowhere, or the folder has gone: what is typed stays, and so does the
+      // question.
       if (!(error instanceof Problem)) throw error;
       return step.back(step.text, words(`${error.key}.says`, error.params));
     }
@@ -197,13 +233,13 @@ export function openInquirerPrompter({ input, output, words, style, help, behind
       }
     },
     say,
-    record: (rows) => {
+    record: rows => {
       header();
-      const lines = latestRows(rows, words).map((row) => recordLine(row, voice, size().columns));
-      write(`\r\n${lines.map((line) => `${line}\r\n`).join('')}`);
+      const lines = latestRows(rows, words).map(row => recordLine(row, voice, size().columns));
+      write(`\r\n${lines.map(line => `${line}\r\n`).join('')}`);
       inRecord = true;
     },
-    show: async (text) => void await showPage(text),
+    show: async text => void (await showPage(text)),
     close: () => {
       frame.leave();
       paste(false);

@@ -7,7 +7,10 @@ export type RawKey = KeypressEvent & { readonly sequence?: string; readonly meta
 export interface Keys {
   /** Takes one event of readline. */
   readonly press: (event: RawKey) => void;
-  /** Watches the chunks as they arrive, to know a paste of a terminal that does not bracket it; returns how to stop. */
+  /**
+   * Watches the chunks as they arrive, to know a paste of a terminal that does not bracket it; returns how to
+   * stop.
+   */
   readonly watch: (input: NodeJS.ReadableStream) => () => void;
   /** Takes what has come of a paste so far: there will be no more of it. */
   readonly flush: () => void;
@@ -37,7 +40,7 @@ export function openKeys(take: (key: Key) => void): Keys {
   };
   return {
     flush,
-    press: (event) => {
+    press: event => {
       if (event.name === 'paste-start') {
         bracketed = true;
         return;
@@ -55,7 +58,7 @@ export function openKeys(take: (key: Key) => void): Keys {
       const [name, ctrl] = control === undefined ? [event.name ?? '', event.ctrl] : [control, true];
       take({ is: 'key', name, ctrl, alt: event.meta ?? false, shift: event.shift, text: sequence });
     },
-    watch: (input) => {
+    watch: input => {
       input.prependListener('data', before);
       input.on('data', after);
       return () => {

@@ -1,6 +1,7 @@
 /**
- * A regular expression that is made when it is first used; stands in for `RegExp` where a package makes dozens of them that ask for every letter of all scripts, of
- * which a page uses three. Throws with its first use, not before, what `RegExp` throws.
+ * A regular expression that is made when it is first used; stands in for `RegExp` where a package makes
+ * dozens of them that ask for every letter of all scripts, of which a page uses three. Throws with its first
+ * use, not before, what `RegExp` throws.
  */
 export class LatePattern {
   readonly source: string;

@@ -30,7 +30,10 @@ export function readAnswer(screen: Screen, line: string, words: Words): Read {
 }
 
 function readScale({ anchors }: Screen, text: string): Read {
-  const named = keyNamed(text, anchors.map(({ at, words }) => ({ key: String(at), label: words })));
+  const named = keyNamed(
+    text,
+    anchors.map(({ at, words }) => ({ key: String(at), label: words })),
+  );
   if (named !== undefined) return { is: 'answer', answer: Number(named) };
   const isOnScale = /^\d+$/.test(text) && Number(text) <= 10;
   if (!isOnScale) return { is: 'wrong', key: 'not_on_scale', params: { value: text } };
@@ -55,7 +58,7 @@ function yesOrNo(text: string, words: Words): 'yes' | 'no' | undefined {
 function readLabels(screen: Screen, text: string, words: Words): Read | undefined {
   const { options, kind } = screen;
   if (!hasLetters(text)) return undefined;
-  const find = (key: string): readonly Option[] => options.filter((option) => option.key === key);
+  const find = (key: string): readonly Option[] => options.filter(option => option.key === key);
   const whole = keyNamed(text, options) ?? yesOrNo(text, words) ?? '';
   if (find(whole).length > 0) return checkPicks(screen, find(whole), '');
   const read = kind === 'multi' ? readNamed(text, options) : undefined;
@@ -82,17 +85,21 @@ function readPicks(screen: Screen, text: string): Read {
 
 function checkPicks(screen: Screen, chosen: readonly Option[], own: string): Read {
   const isMulti = screen.kind === 'multi';
-  const alone = chosen.find((option) => option.alone);
+  const alone = chosen.find(option => option.alone);
   const latest = chosen.at(-1);
   if (!isMulti && chosen.length > 1) return { is: 'wrong', key: 'one_only' };
-  if (screen.limit !== undefined && chosen.length > screen.limit) return { is: 'wrong', key: 'too_many', params: { n: screen.limit } };
+  if (screen.limit !== undefined && chosen.length > screen.limit)
+    return { is: 'wrong', key: 'too_many', params: { n: screen.limit } };
   if (alone && chosen.length > 1) return { is: 'wrong', key: 'stands_alone', params: { label: alone.label } };
-  if (own !== '' && latest && !latest.asksWords) return { is: 'wrong', key: 'no_words_here', params: { label: latest.label } };
+  if (own !== '' && latest && !latest.asksWords)
+    return { is: 'wrong', key: 'no_words_here', params: { label: latest.label } };
   const answerWith = (words: string): Answer => {
     // In the order in which they were named.
-    const picks = chosen.map((option) => pickOf(option, words));
-    return isMulti ? picks : picks[0] ?? '';
+    const picks = chosen.map(option => pickOf(option, words));
+    return isMulti ? picks : (picks[0] ?? '');
   };
-  const asking = chosen.find((option) => option.asksWords);
-  return asking && own === '' ? { is: 'words', option: asking, withWords: answerWith } : { is: 'answer', answer: answerWith(own) };
+  const asking = chosen.find(option => option.asksWords);
+  return asking && own === ''
+    ? { is: 'words', option: asking, withWords: answerWith }
+    : { is: 'answer', answer: answerWith(own) };
 }

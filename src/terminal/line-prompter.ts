@@ -36,11 +36,21 @@ const hangupMs = 30;
 const pasteMs = 25;
 
 /**
- * Opens the prompter for screen readers, dumb terminals and pipes: questions are lines, options are numbered, nothing
- * moves or is written twice. The end of the input means "finish here". A person at a terminal is asked again where a line
- * answers nothing; in a pipe the lines behind it would answer other questions, so a Problem (exit 2) names it and the run stops.
+ * Opens the prompter for screen readers, dumb terminals and pipes: questions are lines, options are numbered,
+ * nothing moves or is written twice. The end of the input means "finish here". A person at a terminal is
+ * asked again where a line answers nothing; in a pipe the lines behind it would answer other questions, so a
+ * Problem (exit 2) names it and the run stops.
  */
-export function openLinePrompter({ input, output, words, help, behind, ended, isTerminal, width }: LinePrompterOptions): Prompter {
+export function openLinePrompter({
+  input,
+  output,
+  words,
+  help,
+  behind,
+  ended,
+  isTerminal,
+  width,
+}: LinePrompterOptions): Prompter {
   // A terminal says things by itself, and arrows are no words of a line.
   const source = isTerminal ? openCleanInput(input, { keys: false }) : input;
   const lines = openLines(source, ended);
@@ -48,10 +58,11 @@ export function openLinePrompter({ input, output, words, help, behind, ended, is
   let isReady = behind === undefined;
 
   const print = (text: readonly string[]): void => {
-    output.write(text.map((line) => `${line}\n`).join(''));
+    output.write(text.map(line => `${line}\n`).join(''));
   };
   const say = (text: string): void => print(['', ...wrapHanging(safeStyled(text), width)]);
-  const tell = (key: string, params: Params = {}): void => print(wrapHanging(safe(words(`terminal.plain.${key}`, params)), width));
+  const tell = (key: string, params: Params = {}): void =>
+    print(wrapHanging(safe(words(`terminal.plain.${key}`, params)), width));
   /** The number of the line that was read last. */
   let at = 0;
   let isOver = false;
@@ -63,7 +74,8 @@ export function openLinePrompter({ input, output, words, help, behind, ended, is
     if (!isTerminal) stop('terminal.input-not-understood', { question: screen.words, why });
     print(wrapHanging(safe(why), width));
   };
-  const refuseBy = (screen: Screen, key: string, params: Params = {}): void => refuse(screen, words(`terminal.plain.${key}`, params));
+  const refuseBy = (screen: Screen, key: string, params: Params = {}): void =>
+    refuse(screen, words(`terminal.plain.${key}`, params));
   const mark = (): void => {
     if (isTerminal) output.write('> ');
   };
@@ -73,7 +85,7 @@ export function openLinePrompter({ input, output, words, help, behind, ended, is
       let line = await lines.next();
       if (line === undefined && isTerminal) {
         // A closed terminal ends the input too; its SIGHUP comes a moment later.
-        await new Promise((resolve) => setTimeout(resolve, hangupMs));
+        await new Promise(resolve => setTimeout(resolve, hangupMs));
         line = await lines.next();
       }
       at = line?.number ?? at;
@@ -133,7 +145,7 @@ export function openLinePrompter({ input, output, words, help, behind, ended, is
       if (heard.is === 'line') {
         typed.push(heard.text);
         // Of what was pasted, all at once.
-        if (!isTerminal || await lines.more(pasteMs)) continue;
+        if (!isTerminal || (await lines.more(pasteMs))) continue;
         if (typed.length === 1 && asksForHelp(heard.text, words)) return showHelp();
         typing?.(typed.join('\n'));
         continue;
@@ -143,18 +155,23 @@ export function openLinePrompter({ input, output, words, help, behind, ended, is
         if (typed.length > 0) continue;
         return 'again';
       }
-      if (heard.is === 'empty' && isTerminal && await lines.more(pasteMs)) {
+      if (heard.is === 'empty' && isTerminal && (await lines.more(pasteMs))) {
         typed.push('');
         continue;
       }
       const text = withoutOuterLineEnds(typed.join('\n'));
       if (asksForHelp(text, words)) return showHelp();
-      if (text !== '') return heard.is === 'back' ? { is: 'back', typed: text } : { is: 'answer', answer: text };
+      if (text !== '')
+        return heard.is === 'back' ? { is: 'back', typed: text } : { is: 'answer', answer: text };
       return heard.is === 'empty' ? whenEmpty(screen) : heard.is === 'end' ? { is: 'finish' } : heard;
     }
   };
 
-  const askOther = async (screen: Screen, loose: string[], typing?: (text: string) => void): Promise<Reply | 'again'> => {
+  const askOther = async (
+    screen: Screen,
+    loose: string[],
+    typing?: (text: string) => void,
+  ): Promise<Reply | 'again'> => {
     const heard = await hear(screen);
     if (heard.is === 'again') return 'again';
     if (heard.is === 'end') return { is: 'finish' };
@@ -233,11 +250,11 @@ export function openLinePrompter({ input, output, words, help, behind, ended, is
       }
     },
     say,
-    record: (rows) => {
+    record: rows => {
       header();
       const line = ({ label, value }: RecordRow): string => (value === '' ? label : `${label}: ${value}`);
-      const record = latestRows(rows, words).map((row) => safe(line(row)).replace(/\s+/g, ' ').trim());
-      print(['', ...record.map((text) => cutTo(text, width))]);
+      const record = latestRows(rows, words).map(row => safe(line(row)).replace(/\s+/g, ' ').trim());
+      print(['', ...record.map(text => cutTo(text, width))]);
     },
     refuse,
     close: () => {

@@ -5,9 +5,13 @@ import { sayAnswer } from './question-lines.ts';
 import { safe } from './safe.ts';
 import { wrap } from './wrap.ts';
 
-/** A question as lines: where we are, the words, the hint, what is recalled, the numbered options, how to answer. */
+/**
+ * A question as lines: where we are, the words, the hint, what is recalled, the numbered options, how to
+ * answer.
+ */
 export function questionLines(screen: Screen, words: Words, width: number): readonly string[] {
-  const said = (text: string | undefined): readonly string[] => (text === undefined || text === '' ? [] : wrap(safe(text), { width }));
+  const said = (text: string | undefined): readonly string[] =>
+    text === undefined || text === '' ? [] : wrap(safe(text), { width });
   return [
     '',
     ...said(screen.progress),
@@ -35,14 +39,21 @@ function optionLines({ kind, options }: Screen, words: Words, width: number): re
 }
 
 function anchorLines({ kind, anchors }: Screen, width: number): readonly string[] {
-  return kind === 'scale' ? anchors.flatMap(({ at, words }) => wrap(safe(words), { width, first: `  ${String(at).padStart(2)}  ` })) : [];
+  return kind === 'scale'
+    ? anchors.flatMap(({ at, words }) => wrap(safe(words), { width, first: `  ${String(at).padStart(2)}  ` }))
+    : [];
 }
 
 function howTo({ kind, limit }: Screen, words: Words): string {
-  return kind === 'multi' && limit !== undefined ? words('terminal.plain.multi_limit', { n: limit }) : words(`terminal.plain.${kind}`);
+  return kind === 'multi' && limit !== undefined
+    ? words('terminal.plain.multi_limit', { n: limit })
+    : words(`terminal.plain.${kind}`);
 }
 
-/** What stands there and can be the answer. A text that was typed and is none, as in a draft of a question with numbers, is not. */
+/**
+ * What stands there and can be the answer. A text that was typed and is none, as in a draft of a question
+ * with numbers, is not.
+ */
 export function givenOf(screen: Screen): Answer | undefined {
   const { kind, given } = screen;
   if (typeof given !== 'string' || kind === 'text' || kind === 'day') return given;
@@ -53,7 +64,12 @@ export function givenOf(screen: Screen): Answer | undefined {
 
 function givenLine(screen: Screen, words: Words): string | undefined {
   const given = givenOf(screen);
-  if (given === undefined) return screen.given === undefined ? undefined : words('terminal.plain.typed_before', { words: sayAnswer({ ...screen, kind: 'text' }, screen.given, words).replace(/\s*\n\s*/g, ' / ') });
+  if (given === undefined)
+    return screen.given === undefined
+      ? undefined
+      : words('terminal.plain.typed_before', {
+          words: sayAnswer({ ...screen, kind: 'text' }, screen.given, words).replace(/\s*\n\s*/g, ' / '),
+        });
   const key = screen.skippable ? 'terminal.plain.given' : 'terminal.plain.given_fixed';
   return words(key, { words: sayAnswer(screen, given, words).replace(/\s*\n\s*/g, ' / ') });
 }

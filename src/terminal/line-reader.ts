@@ -7,11 +7,17 @@ export interface Line {
 }
 
 export interface LineReader {
-  /** The next line; undefined at the end of the input. Rejects when the run is ended, or the input fails (a closed terminal). */
+  /**
+   * The next line; undefined at the end of the input. Rejects when the run is ended, or the input fails (a
+   * closed terminal).
+   */
   readonly next: () => Promise<Line | undefined>;
   /** True when a further line is there, or comes within so many milliseconds: it was pasted. */
   readonly more: (ms: number) => Promise<boolean>;
-  /** Gives the number of the first line that has arrived, says something and was not asked for; undefined when there is none. */
+  /**
+   * Gives the number of the first line that has arrived, says something and was not asked for; undefined when
+   * there is none.
+   */
   readonly firstUnread: () => number | undefined;
   /** Leaves the input to another, until what is returned is called. */
   readonly lend: () => () => void;
@@ -19,7 +25,9 @@ export interface LineReader {
   readonly close: () => void;
 }
 
-/** Reads lines one by one, however they arrive: all at once, byte by byte, with CRLF, without a last line end. */
+/**
+ * Reads lines one by one, however they arrive: all at once, byte by byte, with CRLF, without a last line end.
+ */
 export function openLines(input: NodeJS.ReadableStream, ended: AbortSignal): LineReader {
   const lines: Line[] = [];
   /** How many of them were given out. */
@@ -71,7 +79,7 @@ export function openLines(input: NodeJS.ReadableStream, ended: AbortSignal): Lin
     next: async () => {
       while (isEmpty()) {
         if (ended.aborted) throw ended.reason;
-        await new Promise<void>((resolve) => {
+        await new Promise<void>(resolve => {
           wake = resolve;
           if (!isStarted) start();
           input.resume();
@@ -85,9 +93,9 @@ export function openLines(input: NodeJS.ReadableStream, ended: AbortSignal): Lin
       if (given === lines.length) lines.length = given = 0;
       return line;
     },
-    more: async (ms) => {
+    more: async ms => {
       if (isEmpty() && !ended.aborted) {
-        await new Promise<void>((resolve) => {
+        await new Promise<void>(resolve => {
           const timer = setTimeout(resolve, ms);
           wake = () => {
             clearTimeout(timer);

@@ -17,7 +17,7 @@ export function withWords(reply: Reply | 'again', loose: readonly string[]): Rep
 
 /** Gives the key and the params of the line that says where words are kept that answered nothing. */
 export function keptWords({ options }: Screen, label: string): readonly [key: string, params: Params] {
-  const own = options.findIndex((option) => option.asksWords);
+  const own = options.findIndex(option => option.asksWords);
   const option = options[own];
   if (option !== undefined) return ['words_own', { n: own + 1, label: option.label }];
   return [label === '' ? 'words_kept' : 'words_kept_for', { label }];

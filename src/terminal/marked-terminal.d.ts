@@ -11,7 +11,10 @@ declare module 'marked-terminal' {
     readonly tab?: number;
     readonly reflowText?: boolean;
     readonly width?: number;
-    readonly tableOptions?: { readonly style?: Readonly<Record<string, readonly string[] | number>>; readonly chars?: Readonly<Record<string, string>> };
+    readonly tableOptions?: {
+      readonly style?: Readonly<Record<string, readonly string[] | number>>;
+      readonly chars?: Readonly<Record<string, string>>;
+    };
     readonly code?: Paint;
     readonly blockquote?: Paint;
     readonly html?: Paint;

@@ -22,28 +22,48 @@ export interface Flushed {
   readonly done: () => Promise<void>;
 }
 
-/** Opens standard output as the place of results. Foreign text is made safe; only what is `raw` reaches a pipe byte for byte. */
+/**
+ * Opens standard output as the place of results. Foreign text is made safe; only what is `raw` reaches a pipe
+ * byte for byte.
+ */
 export function openOutput(options: StreamOptions): Output & Flushed {
   const { isTerminal, style } = options;
   const width = widthOr80(options.columns);
   const { write, done } = openWriter(options);
   const clean = cleaning(style);
   // A program that reads what was exported may want its line ends as they are.
-  const put = (text: string): void => write(isTerminal ? clean(text.replaceAll('\r\n', '\n')) : text.split('\r\n').map(clean).join('\r\n'));
+  const put = (text: string): void =>
+    write(isTerminal ? clean(text.replaceAll('\r\n', '\n')) : text.split('\r\n').map(clean).join('\r\n'));
   return {
     isTerminal,
     width,
     style,
-    line: (text) => put(`${text}\n`),
-    wrapped: (text, hang = 0) => put(`${isTerminal ? wrapFurtherIn(clean(text), width, hang).join('\n') : text}\n`),
-    named: (rows) => put(`${namedRows(rows.map(([name, text]) => [clean(name), clean(text)]), style, isTerminal ? width : Infinity).join('\n')}\n`),
+    line: text => put(`${text}\n`),
+    wrapped: (text, hang = 0) =>
+      put(`${isTerminal ? wrapFurtherIn(clean(text), width, hang).join('\n') : text}\n`),
+    named: rows =>
+      put(
+        `${namedRows(
+          rows.map(([name, text]) => [clean(name), clean(text)]),
+          style,
+          isTerminal ? width : Infinity,
+        ).join('\n')}\n`,
+      ),
     text: put,
-    raw: (text) => (isTerminal ? put(text) : write(text)),
-    markdown: async (text) => {
+    raw: text => (isTerminal ? put(text) : write(text)),
+    markdown: async text => {
       let isLaidOut = true;
       if (isTerminal) {
         const { renderMarkdown } = await import('./render-markdown.ts');
-        write(renderMarkdown(text, { width, style, onPlain: () => { isLaidOut = false; } }));
+        write(
+          renderMarkdown(text, {
+            width,
+            style,
+            onPlain: () => {
+              isLaidOut = false;
+            },
+          }),
+        );
       } else put(text);
       return isLaidOut;
     },
@@ -51,7 +71,10 @@ export function openOutput(options: StreamOptions): Output & Flushed {
   };
 }
 
-/** Opens standard error as the place of everything else that is said. On a terminal it stands a little in from the edge. */
+/**
+ * Opens standard error as the place of everything else that is said. On a terminal it stands a little in from
+ * the edge.
+ */
 export function openTalk(options: StreamOptions): Talk & Flushed {
   const { isTerminal, style } = options;
   const width = widthOr80(options.columns);
@@ -61,7 +84,10 @@ export function openTalk(options: StreamOptions): Talk & Flushed {
     isTerminal,
     width,
     style,
-    say: (text) => write(`${wrapHanging(clean(text), isTerminal ? width - 1 : width, isTerminal ? '  ' : '').join('\n')}\n`),
+    say: text =>
+      write(
+        `${wrapHanging(clean(text), isTerminal ? width - 1 : width, isTerminal ? '  ' : '').join('\n')}\n`,
+      ),
     done,
   };
 }
@@ -76,7 +102,11 @@ function widthOr80(columns: number | undefined): number {
   return columns !== undefined && columns > 0 ? columns : 80;
 }
 
-function openWriter({ stream, onBroken, onFailed }: StreamOptions): { write: (text: string) => void } & Flushed {
+function openWriter({
+  stream,
+  onBroken,
+  onFailed,
+}: StreamOptions): { write: (text: string) => void } & Flushed {
   let broken = false;
   let pending = 0;
   let waiting: (() => void)[] = [];
@@ -95,7 +125,7 @@ function openWriter({ stream, onBroken, onFailed }: StreamOptions): { write: (te
     settle();
   });
   return {
-    write: (text) => {
+    write: text => {
       if (broken || text === '') return;
       pending += 1;
       stream.write(text, () => {
@@ -104,7 +134,7 @@ function openWriter({ stream, onBroken, onFailed }: StreamOptions): { write: (te
       });
     },
     done: () =>
-      new Promise((resolve) => {
+      new Promise(resolve => {
         waiting.push(resolve);
         settle();
       }),

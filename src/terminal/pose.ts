@@ -3,12 +3,19 @@ import type { ScreenSize, View } from './frame.ts';
 
 /** A key as the person pressed it, or a text that arrived at once. */
 export type Key =
-  | { readonly is: 'key'; readonly name: string; readonly ctrl: boolean; readonly alt: boolean; readonly shift: boolean; readonly text: string }
+  | {
+      readonly is: 'key';
+      readonly name: string;
+      readonly ctrl: boolean;
+      readonly alt: boolean;
+      readonly shift: boolean;
+      readonly text: string;
+    }
   | { readonly is: 'paste'; readonly text: string };
 
 /**
- * A question as it stands at one moment, and what a key makes of it. Immutable and without a terminal: every prompt is a
- * pose, one driver (`drive.ts`) runs them all.
+ * A question as it stands at one moment, and what a key makes of it. Immutable and without a terminal: every
+ * prompt is a pose, one driver (`drive.ts`) runs them all.
  */
 export interface Pose {
   readonly view: (size: ScreenSize) => View;

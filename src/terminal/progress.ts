@@ -20,7 +20,7 @@ export function openProgress({ stream, shows, width, now }: ProgressNeeds): Prog
   let next = now() + firstAfter;
   let shown = false;
   return {
-    show: (text) => {
+    show: text => {
       if (!shows || now() < next) return;
       next = now() + every;
       shown = true;

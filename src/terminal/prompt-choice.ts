@@ -49,12 +49,15 @@ export function poseChoice(asked: Screen, voice: Voice): Pose {
   // Short labels side by side stay in sight together: on a low screen the headings of their groups go.
   const rowsOf = (cells: readonly Cell[], state: ChoiceState, size: ScreenSize): readonly Row[] => {
     const width = measureOf(size.columns);
-    const columns = state.typed === undefined ? screen.columns ?? 1 : 1;
+    const columns = state.typed === undefined ? (screen.columns ?? 1) : 1;
     const rows = layRows(cells, { columns, width });
     const height = rows.reduce((sum, row) => sum + row.lines.length, 0);
     const isWhole = columns === 1 || height <= heightFor({ screen, state, total: height }, voice, size);
     if (isWhole) return rows;
-    return layRows(cells.map((cell) => ({ ...cell, group: undefined })), { columns, width, dense: true });
+    return layRows(
+      cells.map(cell => ({ ...cell, group: undefined })),
+      { columns, width, dense: true },
+    );
   };
 
   /** Tab and Shift-Tab: what is ticked or typed is not left behind. */
@@ -105,7 +108,8 @@ export function poseChoice(asked: Screen, voice: Voice): Pose {
     const quiet: ChoiceState = { ...state, shows: undefined };
     if (isSpace) return space(screen, quiet);
     const isBack = key.name === 'backspace' || key.name === 'escape';
-    if (isBack && allLooseWords({ ...state, typed: undefined }) !== '') return stay(fetchAside(screen, quiet));
+    if (isBack && allLooseWords({ ...state, typed: undefined }) !== '')
+      return stay(fetchAside(screen, quiet));
     const moved = move(state, key, size);
     if (moved !== undefined) return stay(moved);
     return writes(key) ? pressWords(state, key, size) : stay(state);
@@ -125,7 +129,7 @@ export function poseChoice(asked: Screen, voice: Voice): Pose {
   };
 
   const pose = (state: ChoiceState): Pose => ({
-    view: (size) => viewChoice(choiceIn(state, size), voice, size).view,
+    view: size => viewChoice(choiceIn(state, size), voice, size).view,
     press: (key, size) => press(state, key, size),
     half: halfOf(screen, state),
   });
@@ -151,12 +155,18 @@ function arrow({ rows, items, state }: Choice, key: PressedKey, size: ScreenSize
 
 function directionOf({ name, ctrl }: PressedKey): Direction | undefined {
   if (ctrl) return ({ p: 'up', n: 'down' } as const)[name];
-  return (['up', 'down', 'left', 'right'] as const).find((one) => one === name);
+  return (['up', 'down', 'left', 'right'] as const).find(one => one === name);
 }
 
 // Where No is chosen to begin with, it stands first.
 function yesAndNo({ words }: Voice, { given, kept }: Screen): readonly Option[] {
-  const option = (key: string): Option =>
-    ({ key, label: words(`terminal.${key}`), first: false, alone: false, stores: true, asksWords: false });
+  const option = (key: string): Option => ({
+    key,
+    label: words(`terminal.${key}`),
+    first: false,
+    alone: false,
+    stores: true,
+    asksWords: false,
+  });
   return given === false && kept !== true ? [option('no'), option('yes')] : [option('yes'), option('no')];
 }

@@ -16,10 +16,10 @@ interface State {
 }
 
 /**
- * Poses a page that stands there from its beginning, in a window where it is longer than the screen, until the person goes on. Where it stands in the place of a
- * question, they go back to that: what is half typed stays in the draft, and Ctrl-D is the question's. The
- * word for help and Ctrl-G show people to reach from a page between two questions; with `question` it is that
- * page already.
+ * Poses a page that stands there from its beginning, in a window where it is longer than the screen, until
+ * the person goes on. Where it stands in the place of a question, they go back to that: what is half typed
+ * stays in the draft, and Ctrl-D is the question's. The word for help and Ctrl-G show people to reach from a
+ * page between two questions; with `question` it is that page already.
  */
 export function posePage(text: string, voice: Voice, question?: Pose): Pose {
   const { words, style } = voice;
@@ -37,8 +37,14 @@ export function posePage(text: string, voice: Voice, question?: Pose): Pose {
 
   const view = (top: number, size: ScreenSize): View => {
     const { all, foot, room, from } = layOut(top, size);
-    const edge = (key: string, n: number): string => (n === 0 ? '' : style.faint(`${margin}${words(key, { n })}`));
-    const lines = [edge('terminal.lines_above', from), ...all.slice(from, from + room), edge('terminal.lines_below', Math.max(0, all.length - from - room)), ...foot];
+    const edge = (key: string, n: number): string =>
+      n === 0 ? '' : style.faint(`${margin}${words(key, { n })}`);
+    const lines = [
+      edge('terminal.lines_above', from),
+      ...all.slice(from, from + room),
+      edge('terminal.lines_below', Math.max(0, all.length - from - room)),
+      ...foot,
+    ];
     return { lines, cursor: { row: lines.length - 1, col: margin.length } };
   };
 
@@ -61,7 +67,7 @@ export function posePage(text: string, voice: Voice, question?: Pose): Pose {
   };
 
   const pose = (state: State): Pose => ({
-    view: (size) => view(state.top, size),
+    view: size => view(state.top, size),
     press: (key, size) => press(state, key, size),
     half: question?.half,
   });

@@ -47,18 +47,23 @@ export function poseScale(screen: Screen, voice: Voice): Pose {
     const said = value === undefined ? words('terminal.scale_none') : sayValue(value, anchors, words);
     const seen = typed && viewText(typed, { width: width - gutter.length - 1, height: 1 });
     // On a very low screen the words matter more than what the numbers mean.
-    const below = seen && rows < 12 ? [] : [
-      value === undefined ? '' : `${' '.repeat(columnOf(value, columns))}${style.accent('●')}`,
-      ...endLines(anchors, columns, width).map(style.faint),
-      ...wrap(said, { width, first: '    ' }).map(value === undefined ? style.faint : style.strong),
-    ];
+    const below =
+      seen && rows < 12
+        ? []
+        : [
+            value === undefined ? '' : `${' '.repeat(columnOf(value, columns))}${style.accent('●')}`,
+            ...endLines(anchors, columns, width).map(style.faint),
+            ...wrap(said, { width, first: '    ' }).map(value === undefined ? style.faint : style.strong),
+          ];
     const foot = [
-      ...(seen === undefined ? [] : seen.rows.map((row) => `${style.faint(gutter.trimEnd())} ${row}`)),
+      ...(seen === undefined ? [] : seen.rows.map(row => `${style.faint(gutter.trimEnd())} ${row}`)),
       ...(notice === undefined ? [] : wrap(notice, { width, first: margin })),
       ...keyLines(keyParts(state), voice, columns),
     ];
     const head = headLines(screen, voice, { columns, room: rows - 2 - below.length - foot.length });
-    const line = numberRow(columns, (number) => (number === value ? style.accent(String(number)) : String(number)));
+    const line = numberRow(columns, number =>
+      number === value ? style.accent(String(number)) : String(number),
+    );
     const onScale = { row: head.length, col: columnOf(value ?? 0, columns) };
     const inWords = seen && { row: head.length + 1 + below.length, col: gutter.length + seen.cursor.col };
     return { lines: [...head, line, ...below, ...foot].slice(0, rows - 1), cursor: inWords ?? onScale };
@@ -69,7 +74,9 @@ export function poseScale(screen: Screen, voice: Voice): Pose {
   const goOn = (state: State): Step => {
     if (state.typed !== undefined) return stay({ ...state, notice: words('terminal.needs_number') });
     if (state.value !== undefined) return { is: 'reply', reply: { is: 'answer', answer: state.value } };
-    return screen.skippable ? { is: 'reply', reply: { is: 'skip' } } : stay({ notice: words('terminal.needs_number') });
+    return screen.skippable
+      ? { is: 'reply', reply: { is: 'skip' } }
+      : stay({ notice: words('terminal.needs_number') });
   };
 
   /** Keys that write and edit words; undefined for others. */
@@ -102,8 +109,14 @@ export function poseScale(screen: Screen, voice: Voice): Pose {
     if (key.is === 'paste' && /^\s*(?:\d|10)\s*$/.test(key.text)) return stay({ value: Number(key.text) });
     if (key.is === 'paste') return write(state, flat(key.text), size) ?? stay(state);
     if (isEnter(key)) return goOn(state);
-    if (isFinish(key)) return state.value === undefined ? { is: 'reply', reply: { is: 'finish' } } : goOn(state);
-    if (/^[0-9]$/.test(key.text)) return stay(state.digit === '1' && key.text === '0' ? { value: most } : { value: Number(key.text), digit: key.text });
+    if (isFinish(key))
+      return state.value === undefined ? { is: 'reply', reply: { is: 'finish' } } : goOn(state);
+    if (/^[0-9]$/.test(key.text))
+      return stay(
+        state.digit === '1' && key.text === '0'
+          ? { value: most }
+          : { value: Number(key.text), digit: key.text },
+      );
     if (key.name === 'space') return stay({ value: state.value });
     if (writes(key)) return write(state, key, size) ?? stay(state);
     const value = moved(state.value, key.name);
@@ -111,7 +124,7 @@ export function poseScale(screen: Screen, voice: Voice): Pose {
   };
 
   const pose = (state: State): Pose => ({
-    view: (size) => view(state, size),
+    view: size => view(state, size),
     press: (key, size) => press(state, key, size),
     half: state.typed && textOf(state.typed),
   });

@@ -31,13 +31,17 @@ function widthIn(columns: number): number {
   return measureOf(columns) - gutter.length - 1;
 }
 
-/** Poses a question for text, several lines in a window of the screen. Starts with what is given, the cursor at its end. */
+/**
+ * Poses a question for text, several lines in a window of the screen. Starts with what is given, the cursor
+ * at its end.
+ */
 export function poseText(screen: Screen, voice: Voice, { editor, oneLine }: TextOptions): Pose {
   const { words, style } = voice;
   const given = typeof screen.given === 'string' ? screen.given : '';
   const layOut = (state: State, { columns, rows }: ScreenSize) => {
     const { buffer } = state.writing;
-    const notice = state.notice === undefined ? [] : wrap(state.notice, { width: measureOf(columns), first: margin });
+    const notice =
+      state.notice === undefined ? [] : wrap(state.notice, { width: measureOf(columns), first: margin });
     const keys = keyLines(keyParts(state), voice, columns);
     const foot = [...notice, ...(rows > 14 ? keys : keys.slice(0, 1))];
     const head = headLines(screen, voice, { columns, room: Math.max(1, rows - 1 - foot.length - 4) });
@@ -50,18 +54,24 @@ export function poseText(screen: Screen, voice: Voice, { editor, oneLine }: Text
 
   const view = (state: State, size: ScreenSize): View => {
     const { head, foot, seen, windowed } = layOut(state, size);
-    const edge = (key: string, n: number): string => style.faint(n === 0 ? gutter.trimEnd() : `${gutter}${words(key, { n })}`);
-    const body = seen.rows.map((row) => `${style.faint(gutter.trimEnd())} ${row}`.trimEnd());
-    const framed = windowed ? [edge('terminal.lines_above', seen.above), ...body, edge('terminal.lines_below', seen.below)] : body;
+    const edge = (key: string, n: number): string =>
+      style.faint(n === 0 ? gutter.trimEnd() : `${gutter}${words(key, { n })}`);
+    const body = seen.rows.map(row => `${style.faint(gutter.trimEnd())} ${row}`.trimEnd());
+    const framed = windowed
+      ? [edge('terminal.lines_above', seen.above), ...body, edge('terminal.lines_below', seen.below)]
+      : body;
     return {
       lines: [...head, ...framed, ...foot],
-      cursor: { row: head.length + (windowed ? 1 : 0) + seen.cursor.row, col: gutter.length + seen.cursor.col },
+      cursor: {
+        row: head.length + (windowed ? 1 : 0) + seen.cursor.row,
+        col: gutter.length + seen.cursor.col,
+      },
     };
   };
 
   /** What the keys do where the cursor is: Enter ends the text in its last line alone, Ctrl-D anywhere. */
   const keyParts = ({ writing: { buffer } }: State): readonly string[] => {
-    const isEmpty = buffer.lines.every((line) => line.trim() === '');
+    const isEmpty = buffer.lines.every(line => line.trim() === '');
     const endsHere = isEmpty || isLastLine(buffer);
     const end = endsHere ? words('terminal.keys_text') : words('terminal.keys_text_above');
     return [
@@ -102,27 +112,34 @@ export function poseText(screen: Screen, voice: Voice, { editor, oneLine }: Text
   const press = (state: State, key: Key, size: ScreenSize): Step => {
     const text = textOf(state.writing.buffer);
     const any = pressAny(screen, key, pose(state));
-    // No key leaves words behind: Tab goes on with them, Shift-Tab finds them again. Where they were taken away, Tab doesn't bring them back.
+    // No key leaves words behind: Tab goes on with them, Shift-Tab finds them again. Where they were taken
+    // away, Tab doesn't bring them back.
     const isTyped = text.trim() !== '' && text !== given;
     const isEmptied = text.trim() === '' && given !== '';
-    if (any?.is === 'reply' && any.reply.is === 'back' && isTyped) return { is: 'reply', reply: { is: 'back', typed: text } };
-    if (any?.is === 'reply' && any.reply.is !== 'back' && (isTyped || isEmptied)) return end(withoutLastLineEnds(text), state);
+    if (any?.is === 'reply' && any.reply.is === 'back' && isTyped)
+      return { is: 'reply', reply: { is: 'back', typed: text } };
+    if (any?.is === 'reply' && any.reply.is !== 'back' && (isTyped || isEmptied))
+      return end(withoutLastLineEnds(text), state);
     if (any) return any;
     if (isLineBreak(key) && !oneLine) return write(state, breakLine(state.writing), size);
     if (isEnter(key)) return enter(state);
-    if (isFinish(key)) return text.trim() === '' ? { is: 'reply', reply: { is: 'finish' } } : end(withoutLastLineEnds(text), state);
+    if (isFinish(key))
+      return text.trim() === ''
+        ? { is: 'reply', reply: { is: 'finish' } }
+        : end(withoutLastLineEnds(text), state);
     if (editor && !oneLine && key.is === 'key' && key.ctrl && key.name === 'o') {
       const back = (edited: string, notice?: string): Pose =>
         pose({ writing: rewrite(state.writing, edited), top: 0, notice });
       return { is: 'edit', text, back };
     }
-    const flat: Key = oneLine && key.is === 'paste' ? { is: 'paste', text: key.text.replace(/[\r\n]+/g, ' ').trim() } : key;
+    const flat: Key =
+      oneLine && key.is === 'paste' ? { is: 'paste', text: key.text.replace(/[\r\n]+/g, ' ').trim() } : key;
     const writing = editWriting(state.writing, flat, widthIn(size.columns));
     return writing === undefined ? { is: 'pose', pose: pose(state) } : write(state, writing, size);
   };
 
   const pose = (state: State): Pose => ({
-    view: (size) => view(state, size),
+    view: size => view(state, size),
     press: (key, size) => press(state, key, size),
     // An empty line at the end is no words yet.
     half: textOf(state.writing.buffer).replace(/\n+$/, ''),

@@ -21,12 +21,19 @@ export function measureOf(columns: number): number {
 }
 
 /**
- * The lines above the answer: where we are, the question, its hint, what is recalled, a blank line around. When there is
- * not room for all, the hint goes first, then where we are, then what is recalled, then the blank lines.
+ * The lines above the answer: where we are, the question, its hint, what is recalled, a blank line around.
+ * When there is not room for all, the hint goes first, then where we are, then what is recalled, then the
+ * blank lines.
  */
-export function headLines(screen: Screen, { style }: Voice, { columns, room }: { columns: number; room: number }): readonly string[] {
+export function headLines(
+  screen: Screen,
+  { style }: Voice,
+  { columns, room }: { columns: number; room: number },
+): readonly string[] {
   const faint = (text: string | undefined): readonly string[] =>
-    text === undefined || text === '' ? [] : wrap(safe(text), { width: measureOf(columns), first: margin }).map(style.faint);
+    text === undefined || text === ''
+      ? []
+      : wrap(safe(text), { width: measureOf(columns), first: margin }).map(style.faint);
   const parts = {
     before: [''],
     progress: faint(screen.progress),
@@ -52,7 +59,7 @@ export function keyLines(parts: readonly string[], { style }: Voice, columns: nu
     if (last !== undefined && widthOf(longer) <= measureOf(columns)) lines[lines.length - 1] = longer;
     else lines.push(`${margin}${part}`);
   }
-  return lines.map((line) => style.faint(cutTo(line, measureOf(columns))));
+  return lines.map(line => style.faint(cutTo(line, measureOf(columns))));
 }
 
 /** Says how to finish now, as a part of the key lines; nothing where a question stands alone. */
@@ -65,7 +72,10 @@ const gap = '   ';
 
 /** The one faint line that an answered question shrinks to. */
 export function shrunkLine(
-  screen: Screen, answer: Answer | undefined, voice: Voice, columns: number,
+  screen: Screen,
+  answer: Answer | undefined,
+  voice: Voice,
+  columns: number,
 ): string {
   const { words } = voice;
   const label = screen.label ?? firstSentence(screen.words);
@@ -81,7 +91,9 @@ export function isRecorded({ recorded }: Screen, answer: Answer | undefined): bo
 
 /** A faint line of the record, cut to the width; that an answer was changed is said whatever is cut. */
 export function recordLine(
-  { label, value, isChanged }: RecordRow, { words, style }: Voice, columns: number,
+  { label, value, isChanged }: RecordRow,
+  { words, style }: Voice,
+  columns: number,
 ): string {
   const mark = isChanged === true ? ` ${words('terminal.changed')}` : '';
   const question = safe(label);
@@ -117,5 +129,5 @@ export function sayAnswer(screen: Screen, answer: Answer, words: Words): string 
 
 function sayPick(screen: Screen, pick: string): string {
   const option = screen.options.find(({ key }) => key === keyOf(pick));
-  return option?.asksWords ? ownWords(pick) ?? option.label : option?.label ?? pick;
+  return option?.asksWords ? (ownWords(pick) ?? option.label) : (option?.label ?? pick);
 }

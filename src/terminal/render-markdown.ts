@@ -16,8 +16,12 @@ export interface RenderOptions {
 }
 
 // Columns with room between them, and no boxes.
-const lines = 'top top-mid top-left top-right bottom bottom-mid bottom-left bottom-right left left-mid mid mid-mid right right-mid';
-const noLines: Readonly<Record<string, string>> = { ...Object.fromEntries(lines.split(' ').map((name) => [name, ''])), middle: '   ' };
+const lines =
+  'top top-mid top-left top-right bottom bottom-mid bottom-left bottom-right left left-mid mid mid-mid right right-mid';
+const noLines: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(lines.split(' ').map(name => [name, ''])),
+  middle: '   ',
+};
 
 /** How far a rendered page stands from the edge. */
 const margin = '  ';
@@ -32,12 +36,13 @@ function between(mark: string, text: string): string {
 
 /** False is marked's word for: look for it as ever; undefined for: there is none here. */
 function where(begins: RegExp): (rest: string) => false | undefined {
-  return (rest) => (begins.test(rest) ? false : undefined);
+  return rest => (begins.test(rest) ? false : undefined);
 }
 
 /**
- * Says where marked need not look for something, by how it would have to begin: its own patterns are long, some ask for all punctuation there is, and making one for a page that has
- * nothing of the kind takes longer than reading the page. What is found is the same.
+ * Says where marked need not look for something, by how it would have to begin: its own patterns are long,
+ * some ask for all punctuation there is, and making one for a page that has nothing of the kind takes longer
+ * than reading the page. What is found is the same.
  */
 export const quickTokenizer: TokenizerObject = {
   blockquote: where(/^ {0,3}>/),
@@ -45,14 +50,18 @@ export const quickTokenizer: TokenizerObject = {
   html: where(/^ {0,3}</),
   def: where(/^ {0,3}\[/),
   table: where(/^[^\n]*\n {0,3}[|:-]/),
-  // No further than the blank line, or what else ends a paragraph: a long page has as many beginnings as paragraphs.
+  // No further than the blank line, or what else ends a paragraph: a long page has as many beginnings as
+  // paragraphs.
   lheading: where(/^(?:(?![ \t]*\n| {0,3}(?:#{1,6}(?:[ \t]|\n)|>|`{3}|~{3}))[^\n]+\n)+? {0,3}[=-]/),
   emStrong: where(/^[*_]/),
   del: where(/^~/),
   url: where(/^(?:mailto|xmpp|ftp|http|www|[\w.+-]+@)/i),
 };
 
-/** Renders Markdown for a terminal: quiet, wrapped to the width, foreign control characters shown. Ends with a line end. */
+/**
+ * Renders Markdown for a terminal: quiet, wrapped to the width, foreign control characters shown. Ends with a
+ * line end.
+ */
 export function renderMarkdown(text: string, { width, style, onPlain }: RenderOptions): string {
   let depth = 0;
   const marked = new Marked(
@@ -64,7 +73,10 @@ export function renderMarkdown(text: string, { width, style, onPlain }: RenderOp
       showSectionPrefix: false,
       tab: 2,
       width,
-      tableOptions: { style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 }, chars: noLines },
+      tableOptions: {
+        style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+        chars: noLines,
+      },
       code: same,
       blockquote: same,
       html: same,
@@ -83,14 +95,17 @@ export function renderMarkdown(text: string, { width, style, onPlain }: RenderOp
     }),
     {
       renderer: {
-        // marked-terminal 7 does not know the tokens inside a list item's text since marked 13; without this `**` stays.
+        // marked-terminal 7 does not know the tokens inside a list item's text since marked 13; without this
+        // `**` stays.
         text(token) {
-          return 'tokens' in token && token.tokens && token.tokens.length > 0 ? this.parser.parseInline(token.tokens) : false;
+          return 'tokens' in token && token.tokens && token.tokens.length > 0
+            ? this.parser.parseInline(token.tokens)
+            : false;
         },
         // marked-terminal numbers items from 1, and bullets within them too.
         list(token) {
           depth += 1;
-          const laidOut = renderList(token, (part) => {
+          const laidOut = renderList(token, part => {
             const isLine = part.type === 'text' || part.type === 'paragraph';
             return isLine && part.tokens !== undefined
               ? this.parser.parseInline(part.tokens)
@@ -131,7 +146,10 @@ export function renderMarkdown(text: string, { width, style, onPlain }: RenderOp
   return `${wrapped.join('\n')}\n`;
 }
 
-/** Gives the text as it is, where it can't be rendered in time, or is nested more deeply than the parser's stack. */
+/**
+ * Gives the text as it is, where it can't be rendered in time, or is nested more deeply than the parser's
+ * stack.
+ */
 function parsed(marked: Marked, text: string, onPlain?: () => void): string {
   try {
     if (isRenderable(text)) return marked.parse(text, { async: false });

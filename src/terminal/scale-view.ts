@@ -30,7 +30,13 @@ export function endLines(anchors: readonly Anchor[], columns: number, width: num
   const high = anchors.find(({ at }) => at === most)?.words;
   if (low === undefined && high === undefined) return [];
   const start = columnOf(most, columns);
-  if (low !== undefined && high !== undefined && widthOf(low) + 4 < start - 3 && start + widthOf(high) <= width) return [`${padTo(`    ${low}`, start)}${high}`];
+  if (
+    low !== undefined &&
+    high !== undefined &&
+    widthOf(low) + 4 < start - 3 &&
+    start + widthOf(high) <= width
+  )
+    return [`${padTo(`    ${low}`, start)}${high}`];
   return [
     ...(low === undefined ? [] : wrap(low, { width, first: '    0   ' })),
     ...(high === undefined ? [] : wrap(high, { width, first: `    ${most}  ` })),

@@ -2,10 +2,17 @@
 let graphemes: Intl.Segmenter | undefined;
 let words: Intl.Segmenter | undefined;
 
-/** In UTF-16 units. A text is looked at in pieces: on Node 20 a segmenter takes the square of the length, seconds for a long paragraph. */
+/**
+ * In UTF-16 units. A text is looked at in pieces: on Node 20 a segmenter takes the square of the length,
+ * seconds for a long paragraph.
+ */
 const piece = 256;
-// Behind a space, what ends a clause in Chinese and Japanese, and signs that join no word there is always an edge, but before marks. Where there is none for long, anywhere.
-const wordPieces = new RegExp(`[^]{${piece}}[^]{0,3840}?[\\s。、，！？{}()<>|=+/!?#$%&@^~[\\]](?![\\s\\p{M}\\p{Cf}])|[^]{1,4096}`, 'gu');
+// Behind a space, what ends a clause in Chinese and Japanese, and signs that join no word there is always an
+// edge, but before marks. Where there is none for long, anywhere.
+const wordPieces = new RegExp(
+  `[^]{${piece}}[^]{0,3840}?[\\s。、，！？{}()<>|=+/!?#$%&@^~[\\]](?![\\s\\p{M}\\p{Cf}])|[^]{1,4096}`,
+  'gu',
+);
 
 /** Where graphemes begin in a text, in UTF-16 units. */
 export function graphemeStarts(text: string): readonly number[] {
@@ -18,7 +25,8 @@ export function graphemeStarts(text: string): readonly number[] {
     const found = Array.from(graphemes.segment(text.slice(from, to)), ({ index }) => from + index);
     const last = found.at(-1) ?? from;
     if (to === text.length) return [...starts, ...found];
-    // The last one may go on behind the piece; a text that begins where a grapheme does is cut as it would be within the whole.
+    // The last one may go on behind the piece; a text that begins where a grapheme does is cut as it would be
+    // within the whole.
     if (last === from) size *= 2;
     else {
       starts.push(...found.slice(0, -1));
@@ -35,7 +43,8 @@ export function wordsOf(text: string): { readonly from: number; readonly to: num
   const found: { readonly from: number; readonly to: number }[] = [];
   for (const { 0: part, index } of text.matchAll(wordPieces)) {
     // What a segmenter gives holds the whole piece, each of it.
-    for (const { index: from, segment, isWordLike } of segmenter.segment(part)) if (isWordLike) found.push({ from: index + from, to: index + from + segment.length });
+    for (const { index: from, segment, isWordLike } of segmenter.segment(part))
+      if (isWordLike) found.push({ from: index + from, to: index + from + segment.length });
   }
   return found;
 }

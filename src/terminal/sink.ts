@@ -2,7 +2,9 @@ import { writeSync } from 'node:fs';
 
 /** Where text goes: as much of a stream as is used of one. */
 export interface Sink {
-  /** Calls `done` when the text has left, or can't any more; what went wrong is told to the `error` listener. */
+  /**
+   * Calls `done` when the text has left, or can't any more; what went wrong is told to the `error` listener.
+   */
   readonly write: (text: string | Uint8Array, done?: () => void) => unknown;
   readonly on: (event: 'error', listener: (cause: NodeJS.ErrnoException) => void) => unknown;
   readonly isTTY?: boolean;
@@ -10,7 +12,10 @@ export interface Sink {
   readonly rows?: number;
 }
 
-/** Writes to a pipe or a file at once, as Node's streams do there, without loading them. One that is full and does not wait is left to `stream`. */
+/**
+ * Writes to a pipe or a file at once, as Node's streams do there, without loading them. One that is full and
+ * does not wait is left to `stream`.
+ */
 export function openDirectSink(fd: number, stream: () => Sink, write: typeof writeSync = writeSync): Sink {
   const listeners: ((cause: NodeJS.ErrnoException) => void)[] = [];
   let waiting: Sink | undefined;

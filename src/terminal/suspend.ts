@@ -8,8 +8,9 @@ export interface Stoppable {
 const patienceMs = 100;
 
 /**
- * Stops the whole process group, so that a wrapper around Node stops too and the shell takes the terminal over; calls back once when it goes on. Where no shell could
- * take over (a terminal's only program), the system does not stop it and nobody wakes it: then it goes on by itself.
+ * Stops the whole process group, so that a wrapper around Node stops too and the shell takes the terminal
+ * over; calls back once when it goes on. Where no shell could take over (a terminal's only program), the
+ * system does not stop it and nobody wakes it: then it goes on by itself.
  */
 export function stopGroup(self: Stoppable, resumed: () => void): void {
   let isOver = false;

@@ -1,6 +1,9 @@
 import { graphemeStarts, wordsOf } from './segments.ts';
 
-/** A text of several lines and a cursor in it. Lines hold no line ends; `col` counts UTF-16 units and stands between two graphemes. */
+/**
+ * A text of several lines and a cursor in it. Lines hold no line ends; `col` counts UTF-16 units and stands
+ * between two graphemes.
+ */
 export interface TextBuffer {
   readonly lines: readonly string[];
   readonly row: number;
@@ -21,7 +24,8 @@ export function boundaries(line: string): readonly number[] {
   return edges;
 }
 
-// One key asks for the same line several times, and finding graphemes is dear. Only a memory: the answer is the line's.
+// One key asks for the same line several times, and finding graphemes is dear. Only a memory: the answer is
+// the line's.
 let latest: { readonly line: string; readonly edges: readonly number[] } = { line: '', edges: [0] };
 
 /** Makes a buffer of a text, the cursor at its end. CR and CRLF become line ends. */
@@ -76,10 +80,13 @@ export function textEnd(buffer: TextBuffer): TextBuffer {
   return place(buffer.lines, buffer.lines.length - 1, buffer.lines.at(-1)?.length ?? 0);
 }
 
-/** Goes to the beginning of the word before the cursor; from the beginning of a line to the end of the one above. */
+/**
+ * Goes to the beginning of the word before the cursor; from the beginning of a line to the end of the one
+ * above.
+ */
 export function wordLeft(buffer: TextBuffer): TextBuffer {
   if (buffer.col === 0) return left(buffer);
-  const starts = wordsOf(lineOf(buffer)).filter((word) => word.from < buffer.col);
+  const starts = wordsOf(lineOf(buffer)).filter(word => word.from < buffer.col);
   return place(buffer.lines, buffer.row, starts.at(-1)?.from ?? 0);
 }
 
@@ -114,7 +121,9 @@ export function killToStart(buffer: TextBuffer): TextBuffer {
 
 /** Deletes to the end of the line; at its end, the line end. */
 export function killToEnd(buffer: TextBuffer): TextBuffer {
-  return buffer.col === lineOf(buffer).length ? deleteForward(buffer) : removeBetween(buffer, lineEnd(buffer));
+  return buffer.col === lineOf(buffer).length
+    ? deleteForward(buffer)
+    : removeBetween(buffer, lineEnd(buffer));
 }
 
 export function lineOf(buffer: TextBuffer): string {
@@ -125,7 +134,7 @@ export function lineOf(buffer: TextBuffer): string {
 export function place(lines: readonly string[], row: number, col: number): TextBuffer {
   const line = lines[row] ?? '';
   if (ascii.test(line)) return { lines, row, col };
-  return { lines, row, col: boundaries(line).find((at) => at >= col) ?? line.length };
+  return { lines, row, col: boundaries(line).find(at => at >= col) ?? line.length };
 }
 
 function toLines(text: string): string[] {
@@ -142,9 +151,9 @@ function removeBetween(from: TextBuffer, to: TextBuffer): TextBuffer {
 }
 
 function previous(line: string, col: number): number {
-  return boundaries(line).findLast((at) => at < col) ?? 0;
+  return boundaries(line).findLast(at => at < col) ?? 0;
 }
 
 function next(line: string, col: number): number {
-  return boundaries(line).find((at) => at > col) ?? line.length;
+  return boundaries(line).find(at => at > col) ?? line.length;
 }

@@ -44,7 +44,7 @@ export function viewText(buffer: TextBuffer, { width, height, top = 0 }: ViewSiz
   const first = Math.max(0, Math.min(Math.max(Math.min(top, at), at - height + 1), last));
   const seen = rows.slice(first, first + height);
   return {
-    rows: seen.map((row) => showRow(buffer, row, width)),
+    rows: seen.map(row => showRow(buffer, row, width)),
     cursor: { row: at - first, col: columnOf(buffer, rows[at], width) },
     top: first,
     above: first,
@@ -52,7 +52,10 @@ export function viewText(buffer: TextBuffer, { width, height, top = 0 }: ViewSiz
   };
 }
 
-/** Moves the cursor by rows of the screen and keeps its column where it can. Past the first or last row it goes to the very end. */
+/**
+ * Moves the cursor by rows of the screen and keeps its column where it can. Past the first or last row it
+ * goes to the very end.
+ */
 export function moveRows(buffer: TextBuffer, by: number, width: number): TextBuffer {
   const rows = layRows(buffer.lines, width);
   const at = rowOfCursor(rows, buffer);
@@ -60,7 +63,7 @@ export function moveRows(buffer: TextBuffer, by: number, width: number): TextBuf
   const target = rows[at + by];
   if (!target) {
     const line = by < 0 ? 0 : buffer.lines.length - 1;
-    return place(buffer.lines, line, by < 0 ? 0 : buffer.lines[line]?.length ?? 0);
+    return place(buffer.lines, line, by < 0 ? 0 : (buffer.lines[line]?.length ?? 0));
   }
   const text = buffer.lines[target.line] ?? '';
   let col = target.from;
@@ -73,18 +76,23 @@ export function moveRows(buffer: TextBuffer, by: number, width: number): TextBuf
   }
   // The end of a row that goes on below is the beginning of the next one; stay one before it.
   const isLast = rows[at + by + 1]?.line !== target.line;
-  if (!isLast && col >= target.to) col = boundaries(text).findLast((edge) => edge < target.to) ?? target.from;
+  if (!isLast && col >= target.to) col = boundaries(text).findLast(edge => edge < target.to) ?? target.from;
   return { ...place(buffer.lines, target.line, col), goal };
 }
 
-/** Lays lines into rows of at most `width` columns, broken at spaces and between wide characters, else inside a word. Spaces at a break hang. */
+/**
+ * Lays lines into rows of at most `width` columns, broken at spaces and between wide characters, else inside
+ * a word. Spaces at a break hang.
+ */
 export function layRows(lines: readonly string[], width: number): readonly TextRow[] {
   // Room for this text and for what it was before: a long line is another at each key.
   if (held > 100_000 + 4 * lines.reduce((sum, line) => sum + line.length, 0)) {
     remembered.clear();
     held = 0;
   }
-  return lines.flatMap((line, index) => breaksOf(line, width).map(([from, to]) => ({ line: index, from, to })));
+  return lines.flatMap((line, index) =>
+    breaksOf(line, width).map(([from, to]) => ({ line: index, from, to })),
+  );
 }
 
 function breaksOf(line: string, width: number): [number, number][] {
@@ -140,7 +148,10 @@ function glyphOf(grapheme: string): { readonly shown: string; readonly width: nu
 }
 
 function rowOfCursor(rows: readonly TextRow[], buffer: TextBuffer): number {
-  return Math.max(0, rows.findLastIndex((row) => row.line === buffer.row && row.from <= buffer.col));
+  return Math.max(
+    0,
+    rows.findLastIndex(row => row.line === buffer.row && row.from <= buffer.col),
+  );
 }
 
 function columnOf(buffer: TextBuffer, row: TextRow | undefined, width: number): number {

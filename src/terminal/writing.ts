@@ -80,14 +80,19 @@ function step(writing: Writing, from: 'past' | 'future', to: 'past' | 'future'):
   const buffer = writing[from].at(-1);
   if (buffer === undefined) return { ...writing, last: undefined };
   return {
-    ...writing, buffer, last: undefined,
-    [from]: writing[from].slice(0, -1), [to]: [...writing[to], writing.buffer],
+    ...writing,
+    buffer,
+    last: undefined,
+    [from]: writing[from].slice(0, -1),
+    [to]: [...writing[to], writing.buffer],
   };
 }
 
 function isSame({ lines }: TextBuffer, other: TextBuffer): boolean {
-  return lines === other.lines
-    || (lines.length === other.lines.length && lines.every((line, at) => line === other.lines[at]));
+  return (
+    lines === other.lines ||
+    (lines.length === other.lines.length && lines.every((line, at) => line === other.lines[at]))
+  );
 }
 
 /** The place of the cursor in the whole text, in UTF-16 units. */

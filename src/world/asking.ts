@@ -31,7 +31,10 @@ export interface Screen {
   /** False: it has to be answered (Keep or not); then there is no "Skip this one", and Tab does nothing. */
   readonly skippable: boolean;
   readonly canGoBack: boolean;
-  /** True: a question on its own, with nothing to skip or to go back to, and no draft. What says how to is left out. */
+  /**
+   * True: a question on its own, with nothing to skip or to go back to, and no draft. What says how to is
+   * left out.
+   */
   readonly bare?: boolean;
   /** The label of the answer when the question shrinks to a line; its words when absent. */
   readonly label?: string;
@@ -45,21 +48,30 @@ export interface RecordRow {
   readonly isChanged?: boolean;
 }
 
-/** What comes back from a question. `finish` is Ctrl-D on an empty one, or the end of the input: on to keeping what is there. */
+/**
+ * What comes back from a question. `finish` is Ctrl-D on an empty one, or the end of the input: on to keeping
+ * what is there.
+ */
 export type Reply = import('../core/interview.ts').Said;
 
-/** Puts one question at a time. Throws Cancelled on Ctrl-C and on signals; by then `typing` has had the last text. */
+/**
+ * Puts one question at a time. Throws Cancelled on Ctrl-C and on signals; by then `typing` has had the last
+ * text.
+ */
 export interface Prompter {
   readonly ask: (screen: Screen, typing?: (text: string) => void) => Promise<Reply>;
   /** Shows a note, a page or a preview between two questions; text is wrapped, foreign text made safe. */
   readonly say: (text: string) => void;
-  /** Shows a page and resolves when the person has read it, where the next question would push it out of sight; throws Cancelled as `ask` does. Absent where `say` is enough. */
+  /**
+   * Shows a page and resolves when the person has read it, where the next question would push it out of
+   * sight; throws Cancelled as `ask` does. Absent where `say` is enough.
+   */
   readonly show?: (text: string) => Promise<void>;
   /** Shows answers that were given in an earlier run, one line each, as those of this run are shown. */
   readonly record?: (rows: readonly RecordRow[]) => void;
   /**
-   * Says why the answer that was just given can't be taken, before the question is put again. Throws a Problem (exit 2) where standard
-   * input is a pipe: nobody can be asked again. Absent where `say` is enough.
+   * Says why the answer that was just given can't be taken, before the question is put again. Throws a
+   * Problem (exit 2) where standard input is a pipe: nobody can be asked again. Absent where `say` is enough.
    */
   readonly refuse?: (screen: Screen, why: string) => void;
   /** Gives the terminal back: cursor shown, pasting as it was, input closed. */

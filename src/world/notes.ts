@@ -17,15 +17,18 @@ export interface Unreadable {
 export interface Shelved {
   readonly path: string;
   readonly head: Head;
-  /** Whether its texts were wanted, and what they are; absent where nobody asked, or where they could not be had without a second reading. */
+  /**
+   * Whether its texts were wanted, and what they are; absent where nobody asked, or where they could not be
+   * had without a second reading.
+   */
   readonly texts?: NoteTexts | 'unwanted';
 }
 
 export type NoteTexts = Pick<NoteFile, 'text' | 'sections'>;
 
 /**
- * Says what is wanted of a moment: its texts too, its head alone, or nothing, and it is not listed. Who has to see the text for it is shown that of every short file; the others are
- * told apart when they are read.
+ * Says what is wanted of a moment: its texts too, its head alone, or nothing, and it is not listed. Who has
+ * to see the text for it is shown that of every short file; the others are told apart when they are read.
  */
 export type Wants =
   | { readonly byHead: (head: Head) => 'texts' | 'head' }
@@ -35,7 +38,10 @@ export type Wants =
 export interface Shelf {
   readonly moments: readonly Shelved[];
   readonly unreadable: readonly Unreadable[];
-  /** Files that carry an id which another file has already (sync conflict copies): path and the path that counts. */
+  /**
+   * Files that carry an id which another file has already (sync conflict copies): path and the path that
+   * counts.
+   */
   readonly copies: readonly { readonly path: string; readonly of: string }[];
 }
 
@@ -74,34 +80,60 @@ export interface Trashed extends NamedNote {
   readonly title?: string;
 }
 
-/** What was taken back: of which command, when that ran (an instant), and what became of each file (absolute). */
+/**
+ * What was taken back: of which command, when that ran (an instant), and what became of each file (absolute).
+ */
 export interface Undone {
   readonly command: string;
   readonly at: string;
-  /** `removed`: it is in the trash now; `changed`: it reads as before, and (`kept`) what was written since is in the trash; `back`: it is where it was. */
-  readonly files: readonly (NamedNote & { readonly is: 'removed' | 'changed' | 'back'; readonly kept?: boolean })[];
+  /**
+   * `removed`: it is in the trash now; `changed`: it reads as before, and (`kept`) what was written since is
+   * in the trash; `back`: it is where it was.
+   */
+  readonly files: readonly (NamedNote & {
+    readonly is: 'removed' | 'changed' | 'back';
+    readonly kept?: boolean;
+  })[];
 }
 
-/** What a person does with notes that are there. Nothing that somebody wrote is lost by any of it, but by `erase`, `eraseAll` and `trash.empty`. */
+/**
+ * What a person does with notes that are there. Nothing that somebody wrote is lost by any of it, but by
+ * `erase`, `eraseAll` and `trash.empty`.
+ */
 export interface Mending {
   /** Gives exactly what lies at `path`, a moment or not. Throws a Problem when it is no text. */
   readonly readText: (path: string) => Promise<string>;
-  /** Says what keeps a text from being the moment at `path` (with an id: that moment); undefined when nothing does. */
+  /**
+   * Says what keeps a text from being the moment at `path` (with an id: that moment); undefined when nothing
+   * does.
+   */
   readonly check: (path: string, text: string, id?: string) => Promise<Unreadable | undefined>;
-  /** Writes a text in the place of a file that still reads `seen`; else the text is kept beside it, and a Problem with exit 5 says where. */
+  /**
+   * Writes a text in the place of a file that still reads `seen`; else the text is kept beside it, and a
+   * Problem with exit 5 says where.
+   */
   readonly rewrite: (path: string, text: string, seen: string) => Promise<void>;
   /** Keeps a text that can't go to `path` in a file of its own, and gives that file's path. */
   readonly keepAside: (path: string, text: string) => Promise<string>;
   /** Moves files to the trash; those that are gone meanwhile are left out. */
   readonly remove: (notes: readonly NamedNote[]) => Promise<void>;
-  /** Erases files, and what of them is in the trash, in drafts, in what undo and editors hold, in what was kept aside. */
+  /**
+   * Erases files, and what of them is in the trash, in drafts, in what undo and editors hold, in what was
+   * kept aside.
+   */
   readonly erase: (notes: readonly NamedNote[]) => Promise<void>;
-  /** Erases files and all else that is ours, drafts, trash and undo; gives the names in the folder that are left, which are not ours. */
+  /**
+   * Erases files and all else that is ours, drafts, trash and undo; gives the names in the folder that are
+   * left, which are not ours.
+   */
   readonly eraseAll: (notes: readonly NamedNote[]) => Promise<readonly string[]>;
   readonly trash: {
     /** The newest first. */
     readonly list: () => Promise<readonly Trashed[]>;
-    /** Moves the one of this name back to where it was, and gives its path. Throws a Problem when there is a file already. */
+    /**
+     * Moves the one of this name back to where it was, and gives its path. Throws a Problem when there is a
+     * file already.
+     */
     readonly restore: (name: string) => Promise<string>;
     /**
      * Adds the one of this name as a note of its own under another id, beside where it was, and gives the
@@ -116,40 +148,58 @@ export interface Mending {
   /** Whether `undo` may find something to take back. */
   readonly mayUndo: (way: 'undo' | 'redo') => boolean;
   /**
-   * Takes back what the last command did that changed notes; undefined when there is none. All of it or, with a Problem (exit 5) that names the file, nothing: when one
-   * was changed since.
+   * Takes back what the last command did that changed notes; undefined when there is none. All of it or, with
+   * a Problem (exit 5) that names the file, nothing: when one was changed since.
    */
   readonly undo: () => Promise<Undone | undefined>;
-  /** Does again what `undo` took back last; undefined when there is nothing, as after any change. Throws as `undo` does. */
+  /**
+   * Does again what `undo` took back last; undefined when there is nothing, as after any change. Throws as
+   * `undo` does.
+   */
   readonly redo: () => Promise<Undone | undefined>;
 }
 
 /** What came back from the person's editor. The copy stays on disk until it is settled. */
 export type EditedCopy =
   | {
-    readonly is: 'text';
-    readonly text: string;
-    /** Where the copy lies, absolute. */
-    readonly path: string;
-    /** Opens the editor on the copy once more. */
-    readonly again: () => Promise<EditedCopy>;
-    /** Removes the copy: its text is kept elsewhere, or nobody wants it. */
-    readonly remove: () => void;
-  }
+      readonly is: 'text';
+      readonly text: string;
+      /** Where the copy lies, absolute. */
+      readonly path: string;
+      /** Opens the editor on the copy once more. */
+      readonly again: () => Promise<EditedCopy>;
+      /** Removes the copy: its text is kept elsewhere, or nobody wants it. */
+      readonly remove: () => void;
+    }
   /** The editor came back at once with nothing changed: it may be open still, so the copy stays. */
   | { readonly is: 'at-once'; readonly params: { readonly command: string; readonly path: string } }
-  /** A key of the words, and its params; what was written is kept in the file that it names, if there is anything. */
+  /**
+   * A key of the words, and its params; what was written is kept in the file that it names, if there is
+   * anything.
+   */
   | { readonly is: 'refused'; readonly key: string; readonly params: Params };
 
-/** Takes in files from elsewhere. Paths are relative to the folder, with /; what would lie outside it or behind a link is never touched. */
+/**
+ * Takes in files from elsewhere. Paths are relative to the folder, with /; what would lie outside it or
+ * behind a link is never touched.
+ */
 export interface TakingIn {
   /** Gives the path and the text that `add` would write. */
   readonly written: (note: NewReflection) => { readonly path: string; readonly text: string };
   /** Gives the id that a text's front matter says; where it says none, that of its file's name. */
   readonly idOf: (path: string, text: string) => string;
-  /** Says what adding would come to: it is free, these very bytes are there, something else is there, or it can't be kept. */
-  readonly compare: (path: string, text: string) => Promise<'free' | 'same' | 'taken' | 'outside' | 'too-large'>;
-  /** Adds a file of exactly this text where it is free, undo knows of it, and says what `compare` says before. Never overwrites. Throws a Problem when the disk refuses. */
+  /**
+   * Says what adding would come to: it is free, these very bytes are there, something else is there, or it
+   * can't be kept.
+   */
+  readonly compare: (
+    path: string,
+    text: string,
+  ) => Promise<'free' | 'same' | 'taken' | 'outside' | 'too-large'>;
+  /**
+   * Adds a file of exactly this text where it is free, undo knows of it, and says what `compare` says before.
+   * Never overwrites. Throws a Problem when the disk refuses.
+   */
   readonly addFile: (path: string, text: string) => ReturnType<TakingIn['compare']>;
 }
 
@@ -159,27 +209,41 @@ export interface Store extends Mending, TakingIn {
   readonly folder: string;
   /** True when nothing of ours has ever been kept here. */
   readonly isNew: () => boolean;
-  /** Makes the folder where allowed and makes sure that something can be kept in it; throws a Problem before anything is asked. */
+  /**
+   * Makes the folder where allowed and makes sure that something can be kept in it; throws a Problem before
+   * anything is asked.
+   */
   readonly prepare: () => void;
-  /** Every moment's front matter, and the texts of short files, as far as they are wanted; reads only the beginning of each file. Never throws for a single file. */
+  /**
+   * Every moment's front matter, and the texts of short files, as far as they are wanted; reads only the
+   * beginning of each file. Never throws for a single file.
+   */
   readonly shelf: (wants?: Wants) => Promise<Shelf>;
-  /** Whether a moment of this status may be here, by the beginnings of the files alone. True is no promise; false is. */
+  /**
+   * Whether a moment of this status may be here, by the beginnings of the files alone. True is no promise;
+   * false is.
+   */
   readonly mayHaveStatus: (status: Status) => boolean;
   /** Reads one whole. Throws a Problem when it can't be read. */
   readonly read: (path: string) => Promise<NoteFile>;
   /**
-   * Gives in this order the moments whose texts were wanted, and those whose text `mayHold` lets pass where nobody has looked yet: these are read whole, once
-   * each. One that can't be read any more is given as such.
+   * Gives in this order the moments whose texts were wanted, and those whose text `mayHold` lets pass where
+   * nobody has looked yet: these are read whole, once each. One that can't be read any more is given as such.
    */
-  readonly sift: (moments: readonly Shelved[], mayHold: (text: string) => boolean) => AsyncIterable<NoteFile | Unreadable>;
+  readonly sift: (
+    moments: readonly Shelved[],
+    mayHold: (text: string) => boolean,
+  ) => AsyncIterable<NoteFile | Unreadable>;
   /** Adds a moment and returns its path. Never overwrites. */
   readonly add: (note: NewReflection) => Promise<string>;
-  /** Writes a moment that this run has added anew, if its file is still exactly `seen`, and returns its text. */
+  /**
+   * Writes a moment that this run has added anew, if its file is still exactly `seen`, and returns its text.
+   */
   readonly replace: (path: string, note: NewReflection, seen: string) => Promise<string>;
   /**
-   * Applies the revision to the file as it is now, under the lock, and returns its new text. With `seen` (the text that
-   * was read before asking) a file that differs from it is left alone, the revised text is kept beside it, and a Problem
-   * with exit 5 says where.
+   * Applies the revision to the file as it is now, under the lock, and returns its new text. With `seen` (the
+   * text that was read before asking) a file that differs from it is left alone, the revised text is kept
+   * beside it, and a Problem with exit 5 says where.
    */
   readonly revise: (path: string, revision: Revision, seen?: string) => Promise<string>;
   /** Removes a file this run has added, if it is still exactly `text`. */
@@ -188,7 +252,10 @@ export interface Store extends Mending, TakingIn {
   readonly editing: Editing;
   /** Whether what is kept here is sealed. Throws a Problem when this machine can't tell whether it may be. */
   readonly seals: () => boolean;
-  /** Whether a file can be read and not changed: it is clear and the folder sealed, or the other way round. Throws a Problem where `seals` does. */
+  /**
+   * Whether a file can be read and not changed: it is clear and the folder sealed, or the other way round.
+   * Throws a Problem where `seals` does.
+   */
   readonly isStray: (path: string) => boolean;
   /** Throws a Problem for such a file, before anything is asked about it. */
   readonly refuseStray: (path: string) => void;
@@ -202,7 +269,10 @@ export interface Store extends Mending, TakingIn {
   readonly names: () => readonly { readonly id: string; readonly session: string }[];
 }
 
-/** Where the person's editor works on a text: inside the folder of notes, so that nothing of it is anywhere else. */
+/**
+ * Where the person's editor works on a text: inside the folder of notes, so that nothing of it is anywhere
+ * else.
+ */
 export interface Editing {
   /** Makes the private folder where it is not there, and gives its path. */
   readonly folder: () => string;
@@ -230,13 +300,23 @@ export interface Draft {
 }
 
 export interface Drafts {
-  /** Those that no running program is working on, newest first. In a sealed folder with drafts in it this may ask for the passphrase. */
+  /**
+   * Those that no running program is working on, newest first. In a sealed folder with drafts in it this may
+   * ask for the passphrase.
+   */
   readonly list: () => Promise<readonly Draft[]>;
   /** How many drafts lie here that are not of this run; nothing is opened, nothing is asked. */
   readonly count: () => number;
-  /** On disk when it returns or, where it has to be sealed, when the promise is kept; of several only the newest is written then. Throws a Problem, and leaves what was kept before, when it could not be read again or can't be written. */
+  /**
+   * On disk when it returns or, where it has to be sealed, when the promise is kept; of several only the
+   * newest is written then. Throws a Problem, and leaves what was kept before, when it could not be read
+   * again or can't be written.
+   */
   readonly keep: (draft: Draft) => void | Promise<void>;
-  /** Takes a draft over for this run, which no other run is offered then. False when another run took it, or it is gone. */
+  /**
+   * Takes a draft over for this run, which no other run is offered then. False when another run took it, or
+   * it is gone.
+   */
   readonly claim: (id: string) => Promise<boolean>;
   /** How many another program is working on; `list` leaves them out. */
   readonly held: () => Promise<number>;

@@ -21,29 +21,48 @@ export interface Turned {
   readonly left: readonly Unreadable[];
 }
 
-/** Seals a folder's notes, opens them again, changes key and passphrase. Each can be ended at any point, every note can be read then, and the same again finishes it. */
+/**
+ * Seals a folder's notes, opens them again, changes key and passphrase. Each can be ended at any point, every
+ * note can be read then, and the same again finishes it.
+ */
 export interface Encryption {
   readonly folder: string;
   readonly status: () => EncryptionStatus;
-  /** Throws a Problem when something has to be settled first: two versions of a note, a text in an editor, a missing key. */
+  /**
+   * Throws a Problem when something has to be settled first: two versions of a note, a text in an editor, a
+   * missing key.
+   */
   readonly check: () => Promise<void>;
-  /** Completes an `encrypt off` that was interrupted in its last steps, when nothing was encrypted any more. */
+  /**
+   * Completes an `encrypt off` that was interrupted in its last steps, when nothing was encrypted any more.
+   */
   readonly settle: () => void;
-  /** Makes a key, sealed by the passphrase, and gives it as age writes it; it is proved by then, pinned on this machine, and the state says `enabling`. */
+  /**
+   * Makes a key, sealed by the passphrase, and gives it as age writes it; it is proved by then, pinned on
+   * this machine, and the state says `enabling`.
+   */
   readonly makeKey: (passphrase: string) => Promise<string>;
   /** Seals all that is not sealed yet. Asks for the passphrase where this run has not made the key. */
   readonly seal: (tick: Tick) => Promise<Turned>;
   /** Opens all that is sealed; where nothing is left the key is put aside, and gives where. */
   readonly open: (tick: Tick) => Promise<Turned & { readonly key?: string }>;
-  /** Makes a new key and seals everything for it. Those before it are kept with it, so that what another machine seals for them can be opened. */
+  /**
+   * Makes a new key and seals everything for it. Those before it are kept with it, so that what another
+   * machine seals for them can be opened.
+   */
   readonly rotate: (tick: Tick) => Promise<Turned>;
   /** Asks for the passphrase and proves it. */
   readonly unlock: () => Promise<void>;
   /** Seals the key by another passphrase. */
   readonly change: (passphrase: string) => Promise<void>;
-  /** Pins on this machine what the folder's key, once unlocked, seals for; where the folder is not sealed any more, forgets what was pinned. */
+  /**
+   * Pins on this machine what the folder's key, once unlocked, seals for; where the folder is not sealed any
+   * more, forgets what was pinned.
+   */
   readonly trust: () => Promise<'pinned' | 'forgotten' | 'nothing'>;
-  /** Where clear words may survive: histories and version folders, files of editors. Nothing there is touched. */
+  /**
+   * Where clear words may survive: histories and version folders, files of editors. Nothing there is touched.
+   */
   readonly survivors: () => readonly string[];
 }
 

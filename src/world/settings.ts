@@ -12,9 +12,20 @@ export interface Settings {
 }
 
 export const settingKeys = [
-  'folder', 'mode', 'with', 'timer', 'plain', 'language', 'editor', 'hide', 'therapist_word', 'day_ends',
+  'folder',
+  'mode',
+  'with',
+  'timer',
+  'plain',
+  'language',
+  'editor',
+  'hide',
+  'therapist_word',
+  'day_ends',
 ] as const;
 export type SettingKey = (typeof settingKeys)[number];
 
 /** What a run takes in place of a setting, by its key, and which flag or variable says so. */
-export type Overriding = Readonly<Partial<Record<SettingKey, { readonly value: string; readonly from: string } | undefined>>>;
+export type Overriding = Readonly<
+  Partial<Record<SettingKey, { readonly value: string; readonly from: string } | undefined>>
+>;

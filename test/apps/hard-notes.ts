@@ -6,10 +6,16 @@ import { formatNote } from '../../src/storage/note-text.ts';
 import { dayOf } from '../core/support.ts';
 import type { Home } from '../e2e/home.ts';
 
-/** Says on standard error that a program is missing, so that nobody takes a test that was left out for one that passed. */
+/**
+ * Says on standard error that a program is missing, so that nobody takes a test that was left out for one
+ * that passed.
+ */
 export function isMissing(program: string, debian: string): boolean {
   const missing = spawnSync('sh', ['-c', `command -v ${program}`]).status !== 0;
-  if (missing) process.stderr.write(`\n*** ${program} is not here, so what it reads is NOT TESTED in this run. On Debian: apt-get install ${debian}\n`);
+  if (missing)
+    process.stderr.write(
+      `\n*** ${program} is not here, so what it reads is NOT TESTED in this run. On Debian: apt-get install ${debian}\n`,
+    );
   return missing;
 }
 
@@ -87,24 +93,46 @@ const letters = 'abcdefghjkmnpqrstuvwxyz';
 
 /** One a title; every fifth rests. */
 export const notes: readonly HardNote[] = titles.map((title, at) => ({
-  id: `k${letters[at % 23]}${letters[Math.floor(at / 23)]}9qa`, title, sentence: sentences[at % sentences.length] ?? '',
-  session: `2026-0${1 + (at % 3)}-${String(1 + (at % 28)).padStart(2, '0')}`, ...(at % 5 === 4 ? { rest: '2099-12-24' } : {}),
+  id: `k${letters[at % 23]}${letters[Math.floor(at / 23)]}9qa`,
+  title,
+  sentence: sentences[at % sentences.length] ?? '',
+  session: `2026-0${1 + (at % 3)}-${String(1 + (at % 28)).padStart(2, '0')}`,
+  ...(at % 5 === 4 ? { rest: '2099-12-24' } : {}),
 }));
 
 export function reflectionOf({ id, title, sentence, session, rest }: HardNote): NewReflection {
   return {
-    id, session: dayOf(session), title, front: { created: `${session}T19:04:55.120-05:00`, status: 'planned', ...(rest === undefined ? {} : { rest_until: rest }) },
-    sections: [{ level: 2, heading: 'What happened', text: `It was ${title}` }, { level: 2, heading: 'One sentence', text: sentence }],
+    id,
+    session: dayOf(session),
+    title,
+    front: {
+      created: `${session}T19:04:55.120-05:00`,
+      status: 'planned',
+      ...(rest === undefined ? {} : { rest_until: rest }),
+    },
+    sections: [
+      { level: 2, heading: 'What happened', text: `It was ${title}` },
+      { level: 2, heading: 'One sentence', text: sentence },
+    ],
   };
 }
 
 /** Puts the notes into a home's folder. */
 export function fill(home: Home): void {
   mkdirSync(home.folder, { recursive: true, mode: 0o700 });
-  for (const note of notes) writeFileSync(join(home.folder, `${note.session}-${note.id}.md`), formatNote(reflectionOf(note)), { mode: 0o600 });
+  for (const note of notes)
+    writeFileSync(join(home.folder, `${note.session}-${note.id}.md`), formatNote(reflectionOf(note)), {
+      mode: 0o600,
+    });
 }
 
-/** The text without the unseen spaces that break up what a format would take for its own, and with one space for many. */
+/**
+ * The text without the unseen spaces that break up what a format would take for its own, and with one space
+ * for many.
+ */
 export function seen(text: string): string {
-  return text.replace(/[\u200b\u2060]/g, '').replace(/\s+/g, ' ').trim();
+  return text
+    .replace(/[\u200b\u2060]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
 }

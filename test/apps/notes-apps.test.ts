@@ -24,7 +24,16 @@ const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
 /** The line of the README's section that holds a word; what it says is what is run. */
 function line(word: string): string {
   const section = /^## Into your notes app\n([\s\S]*?)^## /m.exec(readme)?.[1] ?? '';
-  const found = section.split('\n').find((one) => !one.startsWith('#') && one.includes('rupture ') && one.includes(word) && !one.startsWith('|') && !one.startsWith('-'));
+  const found = section
+    .split('\n')
+    .find(
+      one =>
+        !one.startsWith('#') &&
+        one.includes('rupture ') &&
+        one.includes(word) &&
+        !one.startsWith('|') &&
+        !one.startsWith('-'),
+    );
   if (found === undefined) throw new Error(`the README has no line with ${word}`);
   return found.replace(/\s+# .*$/, '');
 }
@@ -35,7 +44,8 @@ function ok(ran: Ran): string {
 }
 
 const sorted = (texts: readonly string[]): readonly string[] => texts.toSorted();
-const all = (flags: string, command: string): string => command.replace('rupture summary', `rupture summary --include-resting ${flags}`);
+const all = (flags: string, command: string): string =>
+  command.replace('rupture summary', `rupture summary --include-resting ${flags}`);
 
 describe.skipIf(isMissing('task', 'taskwarrior'))('Taskwarrior', () => {
   interface Task {
@@ -54,9 +64,11 @@ describe.skipIf(isMissing('task', 'taskwarrior'))('Taskwarrior', () => {
     const at = home();
     writeFileSync(join(at.env['HOME'] ?? '', '.taskrc'), '');
     ok(at.shell(all('', line('task import'))));
-    ok(at.shell(
-      'task rc.verbose=nothing add project:therapy +hard Ask about "the clock"; task rc.verbose=nothing clock annotate It was twice.',
-    ));
+    ok(
+      at.shell(
+        'task rc.verbose=nothing add project:therapy +hard Ask about "the clock"; task rc.verbose=nothing clock annotate It was twice.',
+      ),
+    );
     ok(at.shell('task rc.verbose=nothing add Done; task rc.verbose=nothing rc.confirmation=no Done done'));
     ok(at.shell('task rc.verbose=nothing export > tasks.json'));
     const before = at.notes().length;
@@ -92,14 +104,19 @@ describe.skipIf(isMissing('task', 'taskwarrior'))('Taskwarrior', () => {
         wait: note.rest === undefined ? undefined : noon('2099-12-24'),
       });
     }
-    const counted = (filter: string): string => ok(at.shell(`task rc.verbose=nothing ${filter} count`)).trim();
+    const counted = (filter: string): string =>
+      ok(at.shell(`task rc.verbose=nothing ${filter} count`)).trim();
     const resting = notes.filter(({ rest }) => rest !== undefined).length;
-    expect([counted('project:therapy'), counted('+WAITING'), counted('+PENDING -WAITING')]).toEqual([String(titles.length), String(resting), String(titles.length - resting)]);
+    expect([counted('project:therapy'), counted('+WAITING'), counted('+PENDING -WAITING')]).toEqual([
+      String(titles.length),
+      String(resting),
+      String(titles.length - resting),
+    ]);
   });
 
   it.each(['Pacific/Auckland', 'Pacific/Kiritimati', 'Pacific/Pago_Pago', 'UTC'])(
     'has the days that the moments have, in %s',
-    (zone) => {
+    zone => {
       const at = home();
       writeFileSync(join(at.env['HOME'] ?? '', '.taskrc'), '');
       ok(at.shell(`export TZ=${zone}; ${all('', line('task import'))}`));
@@ -122,11 +139,16 @@ describe.skipIf(isMissing('task', 'taskwarrior'))('Taskwarrior', () => {
     const before = tasksIn(at);
     ok(at.shell(command));
     const again = tasksIn(at);
-    expect(again.map(({ uuid, description, annotations }) => ({ uuid, description, annotations }))).toEqual(before.map(({ uuid, description, annotations }) => ({ uuid, description, annotations })));
+    expect(again.map(({ uuid, description, annotations }) => ({ uuid, description, annotations }))).toEqual(
+      before.map(({ uuid, description, annotations }) => ({ uuid, description, annotations })),
+    );
     const path = join(at.folder, at.notes()[0] ?? '');
     writeFileSync(path, readFileSync(path, 'utf8').replace(/^title: .*$/m, 'title: Another title'));
     ok(at.shell(command));
-    expect([tasksIn(at).length, tasksIn(at).filter(({ description }) => description === 'Another title').length]).toEqual([titles.length, 1]);
+    expect([
+      tasksIn(at).length,
+      tasksIn(at).filter(({ description }) => description === 'Another title').length,
+    ]).toEqual([titles.length, 1]);
   });
 
   it('reads an empty list where nothing is unresolved', () => {
@@ -142,18 +164,29 @@ describe.skipIf(isMissing('todo-txt', 'todotxt-cli'))('todo.txt', () => {
     const at = home();
     ok(at.shell(all('', line('todo.txt'))));
     const config = join(at.root, 'todo.cfg');
-    writeFileSync(config, 'export TODO_DIR="$HOME"\nexport TODO_FILE="$TODO_DIR/todo.txt"\nexport DONE_FILE="$TODO_DIR/done.txt"\nexport REPORT_FILE="$TODO_DIR/report.txt"\n');
+    writeFileSync(
+      config,
+      'export TODO_DIR="$HOME"\nexport TODO_FILE="$TODO_DIR/todo.txt"\nexport DONE_FILE="$TODO_DIR/done.txt"\nexport REPORT_FILE="$TODO_DIR/report.txt"\n',
+    );
     const todo = (args: string): string => ok(at.shell(`todo-txt -p -d '${config}' ${args}`));
-    const listed = todo('ls').split('\n').filter((one) => /^\d+ /.test(one));
-    expect(sorted(listed.map((one) => seen(/^\d+ \d{4}-\d\d-\d\d (.*) “/.exec(one)?.[1] ?? one)))).toEqual(sorted(titles.map(seen)));
-    expect(sorted(listed.map((one) => / id:(\w+)$/.exec(one)?.[1] ?? ''))).toEqual(sorted(notes.map(({ id }) => id)));
-    expect(listed.filter((one) => one.includes(' t:2099-12-24 '))).toHaveLength(notes.filter(({ rest }) => rest !== undefined).length);
+    const listed = todo('ls')
+      .split('\n')
+      .filter(one => /^\d+ /.test(one));
+    expect(sorted(listed.map(one => seen(/^\d+ \d{4}-\d\d-\d\d (.*) “/.exec(one)?.[1] ?? one)))).toEqual(
+      sorted(titles.map(seen)),
+    );
+    expect(sorted(listed.map(one => / id:(\w+)$/.exec(one)?.[1] ?? ''))).toEqual(
+      sorted(notes.map(({ id }) => id)),
+    );
+    expect(listed.filter(one => one.includes(' t:2099-12-24 '))).toHaveLength(
+      notes.filter(({ rest }) => rest !== undefined).length,
+    );
     // No word of a title or a sentence is a context, a project, or a pair that hides the line.
     expect(todo('lsc').trim()).toBe('@therapy');
     expect(todo('lsprj').trim()).toBe('');
-    const pairs = listed.flatMap((one) => one.match(/(?<![^\s(“"'])[^\s:(“"']+:[^\s:/]+/g) ?? []);
+    const pairs = listed.flatMap(one => one.match(/(?<![^\s(“"'])[^\s:(“"']+:[^\s:/]+/g) ?? []);
     expect(
-      new Set(pairs.map((pair) => pair.replace(/:.*/, '')).filter((name) => /^\p{L}[\w-]*$/u.test(name))),
+      new Set(pairs.map(pair => pair.replace(/:.*/, '')).filter(name => /^\p{L}[\w-]*$/u.test(name))),
     ).toEqual(new Set(['id', 't']));
     expect(todo('ls @therapy')).toContain(`TODO: ${titles.length} of ${titles.length} tasks shown`);
     expect(todo('lsp')).toContain('TODO: 0 of');
@@ -184,12 +217,48 @@ describe.skipIf(isMissing('emacs', 'emacs-nox'))('Org', () => {
     const file = join(at.env['HOME'] ?? '', 'org/therapy.org');
     writeFileSync(join(at.root, 'read.el'), lisp);
     const out = ok(at.shell(`emacs --batch -Q -l read.el '${file}'`));
-    const [entries, times]: [readonly (readonly [number, string, string, readonly string[], string, string, string | null, string | null, string, boolean | null, string])[], readonly string[]] = JSON.parse(out);
-    expect(sorted(entries.map((entry) => seen(entry[2])))).toEqual(sorted(titles.map(seen)));
+    const [entries, times]: [
+      readonly (readonly [
+        number,
+        string,
+        string,
+        readonly string[],
+        string,
+        string,
+        string | null,
+        string | null,
+        string,
+        boolean | null,
+        string,
+      ])[],
+      readonly string[],
+    ] = JSON.parse(out);
+    expect(sorted(entries.map(entry => seen(entry[2])))).toEqual(sorted(titles.map(seen)));
     for (const note of notes) {
-      const [level, todo, title, tags, id, , scheduled, deadline, priority, commented, body] = entries.find((entry) => entry[5] === note.id) ?? [];
-      expect({ level, todo, title: seen(title ?? ''), tags, id, scheduled, deadline, priority, commented, body: seen((body ?? '').replace(/^: ?/gm, '')) }).toEqual({
-        level: 1, todo: 'TODO', title: seen(note.title), tags: ['therapy'], id: uuidOf(note.id), scheduled: note.rest === undefined ? null : '<2099-12-24 Thu>', deadline: null, priority: 'B', commented: null, body: seen(note.sentence),
+      const [level, todo, title, tags, id, , scheduled, deadline, priority, commented, body] =
+        entries.find(entry => entry[5] === note.id) ?? [];
+      expect({
+        level,
+        todo,
+        title: seen(title ?? ''),
+        tags,
+        id,
+        scheduled,
+        deadline,
+        priority,
+        commented,
+        body: seen((body ?? '').replace(/^: ?/gm, '')),
+      }).toEqual({
+        level: 1,
+        todo: 'TODO',
+        title: seen(note.title),
+        tags: ['therapy'],
+        id: uuidOf(note.id),
+        scheduled: note.rest === undefined ? null : '<2099-12-24 Thu>',
+        deadline: null,
+        priority: 'B',
+        commented: null,
+        body: seen(note.sentence),
       });
     }
     // Those of the planning line are properties; one in a text would be here.
@@ -308,8 +377,8 @@ describe.skipIf(isMissing('emacs', 'emacs-nox'))('Org and a title that it could 
     ).toEqual([]);
     expect(
       headings.map(([title, ...more]: readonly unknown[]) => [seen(String(title)), ...more]).toSorted(),
-    ).toEqual(acting.map((title) => [seen(title), 'TODO', ['therapy'], null]).toSorted());
-    expect(readdirSync(at.root).filter((name) => name.includes('pwned'))).toEqual([]);
+    ).toEqual(acting.map(title => [seen(title), 'TODO', ['therapy'], null]).toSorted());
+    expect(readdirSync(at.root).filter(name => name.includes('pwned'))).toEqual([]);
     expect(html).not.toMatch(/<script>|<b>b<|<i>i<|<code>/);
     expect(String(latex).replace(/\\begin\{verbatim\}[\s\S]*?\\end\{verbatim\}/g, '')).not.toMatch(
       /\\input\{|\$x/,
@@ -318,15 +387,22 @@ describe.skipIf(isMissing('emacs', 'emacs-nox'))('Org and a title that it could 
 });
 
 describe.skipIf(isMissing('pandoc', 'pandoc'))('pandoc', () => {
-  it.each(['gfm', 'commonmark+task_lists'])('reads the to-dos as to-dos, in %s', (format) => {
+  it.each(['gfm', 'commonmark+task_lists'])('reads the to-dos as to-dos, in %s', format => {
     const at = home();
-    const html = ok(at.shell(`${all('--format tasks', 'rupture summary')} | pandoc -f ${format} -t html --wrap=none`));
+    const html = ok(
+      at.shell(`${all('--format tasks', 'rupture summary')} | pandoc -f ${format} -t html --wrap=none`),
+    );
     // A sentence may hold a list of its own.
-    const items = html.replace(/<blockquote>[\s\S]*?<\/blockquote>/g, '').split(/<li>/).slice(1);
+    const items = html
+      .replace(/<blockquote>[\s\S]*?<\/blockquote>/g, '')
+      .split(/<li>/)
+      .slice(1);
     expect(items).toHaveLength(titles.length);
     for (const item of items) expect(item).toMatch(/type="checkbox"|☐/);
     expect(html.match(/<blockquote>/g)).toHaveLength(titles.length);
-    const text = seen(ok(at.shell(`${all('--format tasks', 'rupture summary')} | pandoc -f ${format} -t plain --wrap=none`)));
+    const text = seen(
+      ok(at.shell(`${all('--format tasks', 'rupture summary')} | pandoc -f ${format} -t plain --wrap=none`)),
+    );
     for (const title of titles) expect(text).toContain(seen(title));
   });
 
@@ -334,8 +410,12 @@ describe.skipIf(isMissing('pandoc', 'pandoc'))('pandoc', () => {
     const at = home();
     for (const note of notes) {
       const name = `${note.session}-${note.id}.md`;
-      const read = JSON.parse(ok(at.shell(`pandoc -f commonmark_x+yaml_metadata_block -t json '${join(at.folder, name)}'`)));
-      const headings = read.blocks.filter((block: { readonly t: string }) => block.t === 'Header').map((block: { readonly c: readonly [number] }) => block.c[0]);
+      const read = JSON.parse(
+        ok(at.shell(`pandoc -f commonmark_x+yaml_metadata_block -t json '${join(at.folder, name)}'`)),
+      );
+      const headings = read.blocks
+        .filter((block: { readonly t: string }) => block.t === 'Header')
+        .map((block: { readonly c: readonly [number] }) => block.c[0]);
       expect({ name, id: read.meta.id.c[0].c, headings }).toEqual({ name, id: note.id, headings: [1, 2, 2] });
     }
   }, 60_000);
@@ -345,7 +425,9 @@ describe('a file of Markdown', () => {
   it('is made by the line of the README, with every moment in it', () => {
     const at = home();
     ok(at.shell(line('therapy.md')));
-    expect(readFileSync(join(at.env['HOME'] ?? '', 'therapy.md'), 'utf8').match(/^- \[ \] /gm)).toHaveLength(notes.filter(({ rest }) => rest === undefined).length);
+    expect(readFileSync(join(at.env['HOME'] ?? '', 'therapy.md'), 'utf8').match(/^- \[ \] /gm)).toHaveLength(
+      notes.filter(({ rest }) => rest === undefined).length,
+    );
   });
 
   it('in a vault of Obsidian gets to-dos added, with the day last', () => {
@@ -364,10 +446,12 @@ describe('a file of Markdown', () => {
   });
 });
 
-// Two minutes and 279 MB to install (`npm install -g joplin@3.5.1`, with libsecret-1-dev): only when it is asked for.
+// Two minutes and 279 MB to install (`npm install -g joplin@3.5.1`, with libsecret-1-dev): only when it is
+// asked for.
 describe.skipIf(process.env['RUPTURE_JOPLIN'] !== '1')('Joplin', () => {
   it('takes the folder of the notes over, each with its title', () => {
-    if (isMissing('joplin', 'libsecret-1-dev; npm install -g joplin@3.5.1')) throw new Error('RUPTURE_JOPLIN=1, and there is no joplin');
+    if (isMissing('joplin', 'libsecret-1-dev; npm install -g joplin@3.5.1'))
+      throw new Error('RUPTURE_JOPLIN=1, and there is no joplin');
     const at = home();
     ok(at.shell(line('joplin')));
     const out = join(at.root, 'out');

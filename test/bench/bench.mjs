@@ -1,8 +1,21 @@
-// npm run bench [-- --quick | -n N] [--only WORD] [--instructions] [--certs] [--node FILE …] [--against]: what each command costs, as a whole process, beside a bare `node -e 0` of the same run.
-// Prints a table for each Node (this one, and those of --node) and asserts nothing. The environment is a plain one: NODE_EXTRA_CA_CERTS alone can make a bare Node
-// three times as dear, and every ratio look better; --certs leaves it as it is here. --instructions counts them by valgrind instead of measuring time. --against also times jrnl, nb and taskwarrior where they are on the machine.
+// npm run bench [-- --quick | -n N] [--only WORD] [--instructions] [--certs] [--node FILE …] [--against]:
+// what each command costs, as a whole process, beside a bare `node -e 0` of the same run. Prints a table for
+// each Node (this one, and those of --node) and asserts nothing. The environment is a plain one:
+// NODE_EXTRA_CA_CERTS alone can make a bare Node three times as dear, and every ratio look better; --certs
+// leaves it as it is here. --instructions counts them by valgrind instead of measuring time. --against also
+// times jrnl, nb and taskwarrior where they are on the machine.
 import { spawnSync } from 'node:child_process';
-import { closeSync, cpSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +25,17 @@ import { othersHere } from './against.mjs';
 import { printInstructions } from './instructions.mjs';
 import { makeJournal, makeNotes } from './notes.mjs';
 
-const { values: flags } = parseArgs({ options: { quick: { type: 'boolean' }, n: { type: 'string', short: 'n' }, only: { type: 'string' }, instructions: { type: 'boolean' }, certs: { type: 'boolean' }, node: { type: 'string', multiple: true }, against: { type: 'boolean' } } });
+const { values: flags } = parseArgs({
+  options: {
+    quick: { type: 'boolean' },
+    n: { type: 'string', short: 'n' },
+    only: { type: 'string' },
+    instructions: { type: 'boolean' },
+    certs: { type: 'boolean' },
+    node: { type: 'string', multiple: true },
+    against: { type: 'boolean' },
+  },
+});
 const rounds = Number(flags.n ?? (flags.quick ? 5 : 15));
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const program = join(root, 'bin/rupture.js');
@@ -22,7 +45,12 @@ const place = mkdtempSync(join(tmpdir(), 'rupture-bench-'));
 process.on('exit', () => rmSync(place, { recursive: true, force: true }));
 const metered = join(place, 'meter');
 const env = {
-  PATH: process.env.PATH, LANG: 'C.UTF-8', TZ: 'UTC', HOME: join(place, 'home'), RUPTURE_CONFIG_DIR: join(place, 'config'), TMPDIR: join(place, 'tmp'),
+  PATH: process.env.PATH,
+  LANG: 'C.UTF-8',
+  TZ: 'UTC',
+  HOME: join(place, 'home'),
+  RUPTURE_CONFIG_DIR: join(place, 'config'),
+  TMPDIR: join(place, 'tmp'),
   RUPTURE_METER: metered,
 };
 if (flags.certs && process.env.NODE_EXTRA_CA_CERTS) env.NODE_EXTRA_CA_CERTS = process.env.NODE_EXTRA_CA_CERTS;
@@ -31,7 +59,11 @@ const notes = {};
 // Of their own, so that no summary has what was added.
 const additions = {};
 for (const count of [100, 1000, 10_000]) {
-  for (const [folders, name] of [[notes, 'notes'], [additions, 'additions']]) makeNotes(folders[count] = join(place, `${name}-${count}`), count);
+  for (const [folders, name] of [
+    [notes, 'notes'],
+    [additions, 'additions'],
+  ])
+    makeNotes((folders[count] = join(place, `${name}-${count}`)), count);
 }
 // What is not shown must not count.
 const long = join(place, 'notes-long');
@@ -65,28 +97,71 @@ const rows = [
   { what: '`--version`', args: ['--version'], budget: 1.3, aim: 1.15 },
   { what: '`--help`', args: ['--help'], budget: 1.3, aim: 1.15 },
   { what: '`help-now`', args: ['help-now'], budget: 1.3, aim: 1.15 },
-  { what: '`reflect`, first question on screen', args: ['reflect', '--folder', quiet], until: 'How did it go with your therapist?', budget: 1.6, aim: 1.4 },
-  ...[100, 1000, 10_000].map((count) => ({ what: `\`reflect -m TEXT\`, ${said(count)} notes`, args: ['reflect', '-m', add, '--folder', additions[count]], budget: 1.5, aim: 1.3 })),
+  {
+    what: '`reflect`, first question on screen',
+    args: ['reflect', '--folder', quiet],
+    until: 'How did it go with your therapist?',
+    budget: 1.6,
+    aim: 1.4,
+  },
+  ...[100, 1000, 10_000].map(count => ({
+    what: `\`reflect -m TEXT\`, ${said(count)} notes`,
+    args: ['reflect', '-m', add, '--folder', additions[count]],
+    budget: 1.5,
+    aim: 1.3,
+  })),
   { what: '`summary`, 100 notes', args: ['summary', '--folder', notes[100]], budget: 1.5, aim: 1.3 },
   { what: '`summary`, 1,000 notes', args: ['summary', '--folder', notes[1000]], budget: 2, aim: 1.6 },
   { what: '`summary`, 1,000 notes of 40 KB', args: ['summary', '--folder', long], budget: 2, aim: 1.6 },
-  { what: '`summary`, 10,000 notes', args: ['summary', '--folder', notes[10_000]], budget: 4.5, aim: 3, memory: [60, 30] },
+  {
+    what: '`summary`, 10,000 notes',
+    args: ['summary', '--folder', notes[10_000]],
+    budget: 4.5,
+    aim: 3,
+    memory: [60, 30],
+  },
   // What the passphrase takes is in both: the difference is what a thousand notes take.
   { what: '`summary`, 1 sealed note', args: ['summary', '--folder', sealed(single)], passphrase: true },
-  { what: '`summary`, 1,000 sealed notes', args: ['summary', '--folder', sealed(notes[1000])], passphrase: true },
-  ...[1000, 10_000].map((count) => ({ what: `\`search\` a word of one note in seven, ${said(count)} notes`, args: ['search', 'clock', '--folder', notes[count]], budget: count === 1000 ? 2.2 : 4, aim: count === 1000 ? 1.9 : 3 })),
+  {
+    what: '`summary`, 1,000 sealed notes',
+    args: ['summary', '--folder', sealed(notes[1000])],
+    passphrase: true,
+  },
+  ...[1000, 10_000].map(count => ({
+    what: `\`search\` a word of one note in seven, ${said(count)} notes`,
+    args: ['search', 'clock', '--folder', notes[count]],
+    budget: count === 1000 ? 2.2 : 4,
+    aim: count === 1000 ? 1.9 : 3,
+  })),
   { what: '`patterns`, 1,000 notes', args: ['patterns', '--folder', notes[1000]], budget: 2.5, aim: 2 },
   // Into an empty folder each time: the time of an entry must not grow with their number.
-  ...[500, 5000].map((count) => ({
-    what: `\`import\` of ${said(count)} entries of jrnl`, args: ['import', journalOf(count)], entries: count, rounds: 2,
+  ...[500, 5000].map(count => ({
+    what: `\`import\` of ${said(count)} entries of jrnl`,
+    args: ['import', journalOf(count)],
+    entries: count,
+    rounds: 2,
   })),
-  { what: '`show` on a terminal', args: ['show', someId, '--folder', notes[100]], terminal: true, budget: 1.8, aim: 1.5 },
+  {
+    what: '`show` on a terminal',
+    args: ['show', someId, '--folder', notes[100]],
+    terminal: true,
+    budget: 1.8,
+    aim: 1.5,
+  },
 ];
 
-// Every kind of damaged and malicious file that may lie in a repository, and all that is named: whether one of them is dear.
+// Every kind of damaged and malicious file that may lie in a repository, and all that is named: whether one
+// of them is dear.
 const hostile = join(place, 'hostile');
 cpSync(fileURLToPath(new URL('../fixtures/hostile', import.meta.url)), hostile, { recursive: true });
-for (const [what, ...args] of [['summary'], ['list'], ['search', 'moved'], ['doctor'], ['export', 'json']]) rows.push({ what: `\`${what}\`, the hostile corpus`, args: [what, ...args, '--folder', hostile], exits: [0, 1], ms: 500, memory: [150] });
+for (const [what, ...args] of [['summary'], ['list'], ['search', 'moved'], ['doctor'], ['export', 'json']])
+  rows.push({
+    what: `\`${what}\`, the hostile corpus`,
+    args: [what, ...args, '--folder', hostile],
+    exits: [0, 1],
+    ms: 500,
+    memory: [150],
+  });
 
 const chosen = rows.filter(({ what }) => what.includes(flags.only ?? ''));
 for (const one of [process.execPath, ...(flags.node ?? [])]) {
@@ -107,17 +182,28 @@ async function timed(row) {
   const bare = [];
   for (let round = 0; round < Math.min(rounds, row.rounds ?? rounds); round += 1) {
     bare.push(await measure({ terminal: row.terminal || row.until !== undefined }, ['-e', '0']));
-    const folder = row.entries === undefined ? [] : ['--folder', join(place, `fresh-${fresh += 1}`)];
+    const folder = row.entries === undefined ? [] : ['--folder', join(place, `fresh-${(fresh += 1)}`)];
     own.push(await measure(row, [program, ...row.args, ...folder]));
   }
   // Pair by pair: a shared machine is twice as slow a minute later.
-  return { row, own: middle(own), bare: middle(bare), pairs: middle(own.map(({ cpu, wall }, at) => ({ cpu: cpu / bare[at].cpu, wall: wall / bare[at].wall, rss: NaN }))) };
+  return {
+    row,
+    own: middle(own),
+    bare: middle(bare),
+    pairs: middle(
+      own.map(({ cpu, wall }, at) => ({ cpu: cpu / bare[at].cpu, wall: wall / bare[at].wall, rss: NaN })),
+    ),
+  };
 }
 
 function print(results) {
   const { stdout: version } = spawnSync(node, ['--version'], { encoding: 'utf8' });
-  console.log(`Node ${version.trim()}, ${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores (${cpus()[0].model.trim()}), ${rounds} rounds each, medians of the ratios pair by pair. 1.0 is \`node -e 0\` on the same stage: ${results[0].bare.cpu.toFixed(0)} ms of CPU, ${results[0].bare.wall.toFixed(0)} ms, ${results[0].bare.rss.toFixed(0)} MB.\n`);
-  console.log('| what | CPU | wall | budget | aim | CPU over bare | peak MB | over bare |\n| --- | --- | --- | --- | --- | --- | --- | --- |');
+  console.log(
+    `Node ${version.trim()}, ${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores (${cpus()[0].model.trim()}), ${rounds} rounds each, medians of the ratios pair by pair. 1.0 is \`node -e 0\` on the same stage: ${results[0].bare.cpu.toFixed(0)} ms of CPU, ${results[0].bare.wall.toFixed(0)} ms, ${results[0].bare.rss.toFixed(0)} MB.\n`,
+  );
+  console.log(
+    '| what | CPU | wall | budget | aim | CPU over bare | peak MB | over bare |\n| --- | --- | --- | --- | --- | --- | --- | --- |',
+  );
   for (const { row, own, bare, pairs } of results) {
     const { cpu } = pairs;
     const over = own.rss - bare.rss;
@@ -125,15 +211,19 @@ function print(results) {
     const isJudged = row.budget !== undefined || row.ms !== undefined;
     const judged = !isJudged ? '' : isOver ? ' **over**' : cpu > row.aim ? '' : ' ✓';
     const perEntry = (what, digits) => ((own[what] - bare[what]) / row.entries).toFixed(digits);
-    const each = row.entries === undefined ? '' : `: ${perEntry('cpu', 2)} ms of CPU and ${perEntry('wall', 1)} ms each`;
+    const each =
+      row.entries === undefined ? '' : `: ${perEntry('cpu', 2)} ms of CPU and ${perEntry('wall', 1)} ms each`;
     console.log(
-      `| ${row.what}${each} | ${cpu.toFixed(2)}${judged} | ${pairs.wall.toFixed(2)} | ${row.budget ?? (row.ms === undefined ? '' : `+${row.ms} ms`)} | ${row.aim ?? ''} | +${(own.cpu - bare.cpu).toFixed(0)} ms | ${Number.isNaN(own.rss) ? '' : own.rss.toFixed(0)} | ${Number.isNaN(over) ? '' : `+${over.toFixed(0)}${row.memory ? ` (${row.memory.map((mb) => `+${mb}`).join(', aim ')})` : ''}`} |`,
+      `| ${row.what}${each} | ${cpu.toFixed(2)}${judged} | ${pairs.wall.toFixed(2)} | ${row.budget ?? (row.ms === undefined ? '' : `+${row.ms} ms`)} | ${row.aim ?? ''} | +${(own.cpu - bare.cpu).toFixed(0)} ms | ${Number.isNaN(own.rss) ? '' : own.rss.toFixed(0)} | ${Number.isNaN(over) ? '' : `+${over.toFixed(0)}${row.memory ? ` (${row.memory.map(mb => `+${mb}`).join(', aim ')})` : ''}`} |`,
     );
   }
   console.log('');
 }
 
-/** The same work by other programs, each with its own store of as many entries; bare Node is the unit here too. */
+/**
+ * The same work by other programs, each with its own store of as many entries; bare Node is the unit here
+ * too.
+ */
 function against() {
   node = process.execPath;
   const bare = average(Array.from({ length: rounds }, () => whole(node, ['-e', '0'], env)));
@@ -142,20 +232,30 @@ function against() {
   else console.log('\n| other | what | CPU | wall |\n| --- | --- | --- | --- |');
   for (const { name, what, program: other, args, env: itsOwn } of found) {
     const own = average(Array.from({ length: rounds }, () => whole(other, args, itsOwn)));
-    console.log(`| ${name} | ${what} | ${(own.cpu / bare.cpu).toFixed(2)} | ${(own.wall / bare.wall).toFixed(2)} |`);
+    console.log(
+      `| ${name} | ${what} | ${(own.cpu / bare.cpu).toFixed(2)} | ${(own.wall / bare.wall).toFixed(2)} |`,
+    );
   }
 }
 
 // The kernel tells the CPU of what has ended in hundredths of a second.
 function average(all) {
-  return Object.fromEntries(['wall', 'cpu'].map((key) => [key, all.reduce((sum, one) => sum + one[key], 0) / all.length]));
+  return Object.fromEntries(
+    ['wall', 'cpu'].map(key => [key, all.reduce((sum, one) => sum + one[key], 0) / all.length]),
+  );
 }
 
-/** A process of any kind: its own CPU and that of what it started, as this process is told when it has ended. */
+/**
+ * A process of any kind: its own CPU and that of what it started, as this process is told when it has ended.
+ */
 function whole(command, args, itsEnv) {
   const script = `const { spawnSync } = require('node:child_process'); const start = performance.now(); const { status } = spawnSync(process.argv[1], process.argv.slice(2), { stdio: ['ignore', 'ignore', 'inherit'] }); const wall = performance.now() - start;
     const times = require('node:fs').readFileSync('/proc/self/stat', 'utf8').split(') ')[1].split(' '); process.stdout.write(JSON.stringify({ status, wall, cpu: (Number(times[13]) + Number(times[14])) * 10, rss: NaN }));`;
-  const { stdout, stderr } = spawnSync(process.execPath, ['-e', script, command, ...args], { env: itsEnv, cwd: place, encoding: 'utf8' });
+  const { stdout, stderr } = spawnSync(process.execPath, ['-e', script, command, ...args], {
+    env: itsEnv,
+    cwd: place,
+    encoding: 'utf8',
+  });
   const read = JSON.parse(stdout);
   if (read.status !== 0) throw new Error(`${command} ${args.join(' ')}: ${read.status}\n${stderr}`);
   return read;
@@ -165,9 +265,12 @@ async function measure({ terminal, until, exits = [0], passphrase: asks }, args)
   writeFileSync(metered, '');
   if (terminal || until !== undefined) return onTerminal(args, until);
   const start = performance.now();
-  const { status, stderr } = asks ? withPassphrase(['-r', meter, ...args]) : spawnSync(node, ['-r', meter, ...args], { env, cwd: place, encoding: 'utf8', maxBuffer: 1 << 28 });
+  const { status, stderr } = asks
+    ? withPassphrase(['-r', meter, ...args])
+    : spawnSync(node, ['-r', meter, ...args], { env, cwd: place, encoding: 'utf8', maxBuffer: 1 << 28 });
   const wall = performance.now() - start;
-  if (!exits.includes(status)) throw new Error(`${basename(args[0])} ${args.slice(1).join(' ')}: ${status}\n${stderr}`);
+  if (!exits.includes(status))
+    throw new Error(`${basename(args[0])} ${args.slice(1).join(' ')}: ${status}\n${stderr}`);
   return { wall, ...readMeter() };
 }
 
@@ -175,20 +278,34 @@ async function measure({ terminal, until, exits = [0], passphrase: asks }, args)
 function withPassphrase(args) {
   const fd = openSync(passphrase, 'r');
   try {
-    return spawnSync(node, [...args, '--passphrase-fd', '3'], { env, cwd: place, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe', fd], maxBuffer: 1 << 28 });
+    return spawnSync(node, [...args, '--passphrase-fd', '3'], {
+      env,
+      cwd: place,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe', fd],
+      maxBuffer: 1 << 28,
+    });
   } finally {
     closeSync(fd);
   }
 }
 
-/** To the end of the program; with `until`, to the moment when that text has arrived, and the CPU up to then. */
+/**
+ * To the end of the program; with `until`, to the moment when that text has arrived, and the CPU up to then.
+ */
 function onTerminal(args, until) {
   return new Promise((resolve, reject) => {
     const start = performance.now();
-    const child = spawn(node, ['-r', meter, ...args], { name: 'xterm-256color', cols: 80, rows: 24, env: { ...env, TERM: 'xterm-256color' }, cwd: place });
+    const child = spawn(node, ['-r', meter, ...args], {
+      name: 'xterm-256color',
+      cols: 80,
+      rows: 24,
+      env: { ...env, TERM: 'xterm-256color' },
+      cwd: place,
+    });
     let seen = '';
     let reached;
-    child.onData((data) => {
+    child.onData(data => {
       seen += data;
       if (until === undefined || reached !== undefined || !seen.includes(until)) return;
       reached = { wall: performance.now() - start, cpu: cpuOf(child.pid), rss: peakOf(child.pid) };
@@ -211,7 +328,9 @@ function readMeter() {
 /** Milliseconds of CPU of all threads of a running process; only Linux says. */
 function cpuOf(pid) {
   try {
-    const tasks = readdirSync(`/proc/${pid}/task`).map((task) => Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8').split(' ')[0]));
+    const tasks = readdirSync(`/proc/${pid}/task`).map(task =>
+      Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8').split(' ')[0]),
+    );
     return tasks.reduce((sum, ns) => sum + ns, 0) / 1e6;
   } catch {
     return NaN;
@@ -227,11 +346,20 @@ function peakOf(pid) {
 }
 
 function middle(all) {
-  return Object.fromEntries(['wall', 'cpu', 'rss'].map((key) => [key, all.map((one) => one[key]).sort((a, b) => a - b)[Math.floor(all.length / 2)]]));
+  return Object.fromEntries(
+    ['wall', 'cpu', 'rss'].map(key => [
+      key,
+      all.map(one => one[key]).sort((a, b) => a - b)[Math.floor(all.length / 2)],
+    ]),
+  );
 }
 
 function installedMb() {
-  const { stdout } = spawnSync('npm', ['pack', '--json', '--dry-run', '--ignore-scripts'], { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' });
+  const { stdout } = spawnSync('npm', ['pack', '--json', '--dry-run', '--ignore-scripts'], {
+    cwd: root,
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  });
   return JSON.parse(stdout)[0].unpackedSize / 1e6;
 }
 

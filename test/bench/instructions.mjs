@@ -1,10 +1,19 @@
-// What each command costs in instructions, as valgrind counts them: on a busy machine, where time doubles and halves, these are the same to two parts in a hundred. They know nothing of the disk.
+// What each command costs in instructions, as valgrind counts them: on a busy machine, where time doubles and
+// halves, these are the same to two parts in a hundred. They know nothing of the disk.
 import { spawnSync } from 'node:child_process';
 import { spawn } from '@lydell/node-pty';
 
-const counting = ['--tool=cachegrind', '--cache-sim=no', '--cachegrind-out-file=/dev/null', '--smc-check=all-non-file'];
+const counting = [
+  '--tool=cachegrind',
+  '--cache-sim=no',
+  '--cachegrind-out-file=/dev/null',
+  '--smc-check=all-non-file',
+];
 
-/** Prints a table, in millions. `run` has the node, the environment and the folder to run in. Rows that need a passphrase are left out: what they do is reckoning. */
+/**
+ * Prints a table, in millions. `run` has the node, the environment and the folder to run in. Rows that need a
+ * passphrase are left out: what they do is reckoning.
+ */
 export async function printInstructions(rows, program, run) {
   if (spawnSync('valgrind', ['--version']).status !== 0) {
     console.log('valgrind is not on this machine.');
@@ -14,23 +23,38 @@ export async function printInstructions(rows, program, run) {
   console.log(`| what | million instructions | over a bare Node (${bare.toFixed(0)}) |\n| --- | --- | --- |`);
   for (const { what, args, terminal, until, passphrase } of rows) {
     if (passphrase) continue;
-    const count = terminal || until !== undefined ? await countOnTerminal([program, ...args], until, run) : countIn([program, ...args], run);
+    const count =
+      terminal || until !== undefined
+        ? await countOnTerminal([program, ...args], until, run)
+        : countIn([program, ...args], run);
     console.log(`| ${what} | ${count.toFixed(0)} | +${(count - bare).toFixed(0)} |`);
   }
 }
 
 function countIn(args, { node, env, cwd }) {
-  const { stderr } = spawnSync('valgrind', [...counting, node, ...args], { env, cwd, encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'], maxBuffer: 1 << 28 });
+  const { stderr } = spawnSync('valgrind', [...counting, node, ...args], {
+    env,
+    cwd,
+    encoding: 'utf8',
+    stdio: ['ignore', 'ignore', 'pipe'],
+    maxBuffer: 1 << 28,
+  });
   return countOf(stderr, args);
 }
 
 /** With `until`, the run is ended by Ctrl-C when that text has come; what it does then is counted too. */
 function countOnTerminal(args, until, { node, env, cwd }) {
   return new Promise((resolve, reject) => {
-    const child = spawn('valgrind', [...counting, node, ...args], { name: 'xterm-256color', cols: 80, rows: 24, env: { ...env, TERM: 'xterm-256color' }, cwd });
+    const child = spawn('valgrind', [...counting, node, ...args], {
+      name: 'xterm-256color',
+      cols: 80,
+      rows: 24,
+      env: { ...env, TERM: 'xterm-256color' },
+      cwd,
+    });
     let said = '';
     let isEnded = until === undefined;
-    child.onData((data) => {
+    child.onData(data => {
       said += data;
       if (isEnded || !said.includes(until)) return;
       isEnded = true;

@@ -2,5 +2,8 @@
 process.on('exit', () => {
   const { user, system } = process.cpuUsage();
   const { maxRSS } = process.resourceUsage();
-  require('node:fs').appendFileSync(process.env.RUPTURE_METER, `${JSON.stringify({ cpu: (user + system) / 1000, rss: maxRSS / 1024 })}\n`);
+  require('node:fs').appendFileSync(
+    process.env.RUPTURE_METER,
+    `${JSON.stringify({ cpu: (user + system) / 1000, rss: maxRSS / 1024 })}\n`,
+  );
 });

@@ -4,11 +4,37 @@ import { join } from 'node:path';
 
 const idLetters = 'abcdefghjkmnpqrstuvwxyz';
 const idSigns = `${idLetters}23456789`;
-const kinds = ['misread', 'off-idea', 'not-getting-it', 'bored', 'fell-flat', 'forgot', 'silent', 'insensitive', 'blunt', 'dismissed', 'judged', 'care-doubt', 'method', 'pace', 'practical', 'repeat', 'unclear'];
+const kinds = [
+  'misread',
+  'off-idea',
+  'not-getting-it',
+  'bored',
+  'fell-flat',
+  'forgot',
+  'silent',
+  'insensitive',
+  'blunt',
+  'dismissed',
+  'judged',
+  'care-doubt',
+  'method',
+  'pace',
+  'practical',
+  'repeat',
+  'unclear',
+];
 const feelings = ['small', 'angry', 'sad', 'ashamed', 'numb', 'alone', 'anxious', 'confused', 'hurt'];
 const settled = ['repaired', 'let-go', 'set-aside'];
 const unsettled = ['planned', 'not-addressed', 'raised', 'open', 'eased'];
-const openings = ['They moved on before I was done', 'I said I was tired of being the strong one', 'They mixed up my two brothers', 'We went over time and they looked at the clock', 'I asked for less homework and got more', 'They went quiet when I wanted words', 'It was said too fast'];
+const openings = [
+  'They moved on before I was done',
+  'I said I was tired of being the strong one',
+  'They mixed up my two brothers',
+  'We went over time and they looked at the clock',
+  'I asked for less homework and got more',
+  'They went quiet when I wanted words',
+  'It was said too fast',
+];
 const sentences = [
   'I had been talking about the weekend, and how the house felt too full and too quiet at once.',
   'They wrote something down, and I kept wondering what it was.',
@@ -20,24 +46,39 @@ const sentences = [
   'Maybe I had not been clear; I went round and round it.',
   'I did not say that it stung.',
 ];
-const headings = ['What happened', 'What part stayed with me', 'What I want understood', 'What they did', "What I did, or didn't say"];
+const headings = [
+  'What happened',
+  'What part stayed with me',
+  'What I want understood',
+  'What they did',
+  "What I did, or didn't say",
+];
 
-/** Writes `count` notes, about 15 % of them unresolved, into `folder`, each of five answers of about so many `letters`; with `planned: false` none that is on the list, about which `reflect` would ask first. */
+/**
+ * Writes `count` notes, about 15 % of them unresolved, into `folder`, each of five answers of about so many
+ * `letters`; with `planned: false` none that is on the list, about which `reflect` would ask first.
+ */
 export function makeNotes(folder, count, { seed = 7, planned = true, letters = 350 } = {}) {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const next = random(seed);
-  const pick = (list) => list[Math.floor(next() * list.length)];
+  const pick = list => list[Math.floor(next() * list.length)];
   for (let index = 0; index < count; index += 1) {
-    const day = new Date(Date.UTC(2006, 0, 2) + Math.floor((index / count) * 7300) * 86_400_000).toISOString().slice(0, 10);
+    const day = new Date(Date.UTC(2006, 0, 2) + Math.floor((index / count) * 7300) * 86_400_000)
+      .toISOString()
+      .slice(0, 10);
     const id = pick(idLetters) + Array.from({ length: 5 }, () => pick(idSigns)).join('');
-    writeFileSync(join(folder, `${day}-${id}.md`), noteText({ id, day, index, pick, next, open: planned ? unsettled : unsettled.slice(1), letters }), { mode: 0o600 });
+    writeFileSync(
+      join(folder, `${day}-${id}.md`),
+      noteText({ id, day, index, pick, next, open: planned ? unsettled : unsettled.slice(1), letters }),
+      { mode: 0o600 },
+    );
   }
 }
 
 /** Writes a journal of jrnl with `count` entries, one about every day. */
 export function makeJournal(path, count, { seed = 7 } = {}) {
   const next = random(seed);
-  const pick = (list) => list[Math.floor(next() * list.length)];
+  const pick = list => list[Math.floor(next() * list.length)];
   const entries = Array.from({ length: count }, (_, index) => {
     const at = new Date(Date.UTC(2006, 0, 2) + index * 86_000_000).toISOString();
     const text = Array.from({ length: 5 }, () => pick(sentences)).join(' ');
@@ -51,11 +92,26 @@ function noteText({ id, day, index, pick, next, open, letters }) {
   const title = pick(openings);
   const size = Math.floor(next() * 9) + 1;
   const head = [
-    '---', 'rupture: 1', `id: ${id}`, `session: ${day}`, `created: ${day}T19:04:55.120+01:00`, `status: ${status}`, `title: ${title}`,
-    'sit: bothered', `kinds: [${pick(kinds)}]`, `feelings: [${pick(feelings)}, hopeful]`, `size: ${size}`, 'shape: again', 'noticed: maybe',
-    'next: planned', 'history:', `  - ${day} open ${size + 1}`, `  - ${day} ${status} ${size}`, '---',
+    '---',
+    'rupture: 1',
+    `id: ${id}`,
+    `session: ${day}`,
+    `created: ${day}T19:04:55.120+01:00`,
+    `status: ${status}`,
+    `title: ${title}`,
+    'sit: bothered',
+    `kinds: [${pick(kinds)}]`,
+    `feelings: [${pick(feelings)}, hopeful]`,
+    `size: ${size}`,
+    'shape: again',
+    'noticed: maybe',
+    'next: planned',
+    'history:',
+    `  - ${day} open ${size + 1}`,
+    `  - ${day} ${status} ${size}`,
+    '---',
   ];
-  const parts = headings.map((heading) => `## ${heading}\n\n${paragraph(pick, letters)}`);
+  const parts = headings.map(heading => `## ${heading}\n\n${paragraph(pick, letters)}`);
   return `${head.join('\n')}\n\n# ${title}\n\n${parts.join('\n\n')}\n\n## One sentence\n\nWhen you moved on, I felt small. Can we go back?\n`;
 }
 

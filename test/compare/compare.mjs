@@ -4,7 +4,14 @@
 // terminals of two widths. Prints each difference, and exits 1 when there is one.
 import { spawnSync } from 'node:child_process';
 import {
-  existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -14,7 +21,7 @@ import { spawn } from '@lydell/node-pty';
 const here = dirname(fileURLToPath(import.meta.url));
 const transcripts = join(here, '..', 'transcripts');
 const runner = join(here, 'run-fixed.cjs');
-const [old, now] = process.argv.slice(2).map((folder) => programIn(resolve(folder)));
+const [old, now] = process.argv.slice(2).map(folder => programIn(resolve(folder)));
 if (now === undefined) throw new Error('usage: node test/compare/compare.mjs OLD NEW');
 
 let compared = 0;
@@ -25,7 +32,7 @@ for (const name of readdirSync(transcripts).sort()) {
     const [before, after] = [old, now].map((program, which) => play(program, homes[which], turn, at));
     judge(`${name}: ${turn.line}`, before, after);
   });
-  const [before, after] = homes.map((home) => JSON.stringify(filesIn(home), undefined, 1));
+  const [before, after] = homes.map(home => JSON.stringify(filesIn(home), undefined, 1));
   judge(`${name}: the files at the end`, before, after);
   for (const home of homes) rmSync(home, { recursive: true, force: true });
 }
@@ -33,13 +40,24 @@ for (const name of readdirSync(transcripts).sort()) {
 const help = spawnSync(process.execPath, [runner, now, '--help'], { encoding: 'utf8' }).stdout;
 const commands = [...help.matchAll(/^ {2}([a-z-]+)(?: |$)/gm)].map(([, command]) => command);
 const looks = [
-  'summary', 'list', 'search moved', 'patterns', 'show last', 'trash', 'where', 'config list', 'learn',
+  'summary',
+  'list',
+  'search moved',
+  'patterns',
+  'show last',
+  'trash',
+  'where',
+  'config list',
+  'learn',
 ];
 const lines = [
-  '--help', '--version', 'help-now', 'learn saying-it',
-  ...commands.map((command) => `${command} --help`),
-  ...looks.map((line) => `demo ${line}`),
-  ...looks.slice(0, 4).map((line) => `demo ${line} --format json`),
+  '--help',
+  '--version',
+  'help-now',
+  'learn saying-it',
+  ...commands.map(command => `${command} --help`),
+  ...looks.map(line => `demo ${line}`),
+  ...looks.slice(0, 4).map(line => `demo ${line} --format json`),
 ];
 const empty = mkdtempSync(join(tmpdir(), 'rupture-compare-'));
 for (const line of lines) {
@@ -60,8 +78,8 @@ function print(text) {
 }
 
 function programIn(folder) {
-  const paths = ['rupture.cjs', 'rupture.js'].map((name) => join(folder, 'dist', name));
-  const found = paths.find((path) => existsSync(path));
+  const paths = ['rupture.cjs', 'rupture.js'].map(name => join(folder, 'dist', name));
+  const found = paths.find(path => existsSync(path));
   if (found === undefined) throw new Error(`${folder} holds no built program`);
   return found;
 }
@@ -75,7 +93,10 @@ function turnsOf(text) {
     const end = marker === undefined ? at : rows.indexOf(marker, at + 1);
     const found = [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)];
     const words = found.map(([, double, single, bare]) => double ?? single ?? bare);
-    const input = rows.slice(at + 1, end).map((typed) => `${typed}\n`).join('');
+    const input = rows
+      .slice(at + 1, end)
+      .map(typed => `${typed}\n`)
+      .join('');
     return [{ line, words, input }];
   });
 }
@@ -87,20 +108,28 @@ function play(program, home, { words: [name, ...args], input }, at) {
   }
   if (name !== 'rupture') return '';
   // `3< FILE` opens a file for the command.
-  const opens = args.findIndex((arg) => /^\d<$/.test(arg));
+  const opens = args.findIndex(arg => /^\d<$/.test(arg));
   const shell = opens < 0 ? '"$@"' : `"$@" ${args[opens]} "${join(home, args[opens + 1])}"`;
   const given = opens < 0 ? args : args.slice(0, opens);
   const command = [process.execPath, runner, program, ...given];
   const { status, stdout, stderr } = spawnSync('sh', ['-c', shell, 'sh', ...command], {
-    cwd: home, input, encoding: 'utf8', env: { ...plainEnv(home), RUPTURE_SEED: String(at + 1) },
+    cwd: home,
+    input,
+    encoding: 'utf8',
+    env: { ...plainEnv(home), RUPTURE_SEED: String(at + 1) },
   });
   return withoutKeys([`exit ${status}`, stdout, stderr].join('\n').replaceAll(home, '~'));
 }
 
 function plainEnv(home) {
   return {
-    PATH: process.env.PATH, HOME: home, RUPTURE_FOLDER: join(home, 'notes'),
-    RUPTURE_CONFIG_DIR: join(home, 'config'), TZ: 'UTC', LANG: 'C.UTF-8', NODE_DISABLE_COMPILE_CACHE: '1',
+    PATH: process.env.PATH,
+    HOME: home,
+    RUPTURE_FOLDER: join(home, 'notes'),
+    RUPTURE_CONFIG_DIR: join(home, 'config'),
+    TZ: 'UTC',
+    LANG: 'C.UTF-8',
+    NODE_DISABLE_COMPILE_CACHE: '1',
     RUPTURE_SEED: '1',
   };
 }
@@ -108,7 +137,7 @@ function plainEnv(home) {
 /** Every file below a folder, with its mode and its bytes. What differs from run to run is left out. */
 function filesIn(folder) {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
-  return names.map((name) => {
+  return names.map(name => {
     const stat = statSync(join(folder, name));
     const text = stat.isFile() ? readFileSync(join(folder, name), 'latin1') : '';
     const shown = withoutProcess(withoutKeys(text)).replaceAll(folder, '~');
@@ -134,11 +163,19 @@ function withoutKeys(text) {
 function onTerminal(program, home, args, columns) {
   const env = { ...plainEnv(home), TERM: 'xterm-256color' };
   const screen = { name: 'xterm-256color', cols: columns, rows: 400 };
-  const command = ['-c', '"$@"; printf "exit %s\\036" "$?"; read end', 'sh', process.execPath, runner, program, ...args];
-  return new Promise((done) => {
+  const command = [
+    '-c',
+    '"$@"; printf "exit %s\\036" "$?"; read end',
+    'sh',
+    process.execPath,
+    runner,
+    program,
+    ...args,
+  ];
+  return new Promise(done => {
     const child = spawn('sh', command, { ...screen, env, cwd: home });
     let shown = '';
-    child.onData((data) => {
+    child.onData(data => {
       shown += data;
       if (!shown.endsWith('\u001e')) return;
       child.kill('SIGKILL');
@@ -151,7 +188,7 @@ function judge(what, before, after) {
   compared += 1;
   if (before === after) return;
   different += 1;
-  const [a, b] = [before, after].map((text) => text.split('\n'));
+  const [a, b] = [before, after].map(text => text.split('\n'));
   const at = a.findIndex((line, row) => line !== b[row]);
   print(`${what}\n  - ${a[at] ?? '(ends)'}\n  + ${b[at] ?? '(ends)'}`);
 }

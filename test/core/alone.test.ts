@@ -3,8 +3,10 @@ import { expect, it } from 'vitest';
 import { alone } from '../../src/core/alone.ts';
 
 it('a text that stands alone is the same text', () => {
-  fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => {
-    expect(alone(text)).toBe(text);
-  }));
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), text => {
+      expect(alone(text)).toBe(text);
+    }),
+  );
   expect(alone('\ud800a\udc00\u2028"\\')).toBe('\ud800a\udc00\u2028"\\');
 });

@@ -4,21 +4,44 @@ import { askables, checkAnswers } from '../../src/core/check-answers.ts';
 import type { AskStep, Template } from '../../src/core/template.ts';
 import { located, shipped } from './support.ts';
 
-const asksOf = ({ steps, offers }: Template): readonly AskStep[] => [...steps.flatMap((step) => (step.is === 'ask' ? [step] : [])), ...offers];
-const known = askables([...asksOf(await shipped('reflect')), ...asksOf(await shipped('safety')), ...asksOf(await shipped('let-go'))]);
-const earlier = [{ key: 'k3f9qa', label: 'An earlier one', first: true, alone: true, stores: true, asksWords: false }];
+const asksOf = ({ steps, offers }: Template): readonly AskStep[] => [
+  ...steps.flatMap(step => (step.is === 'ask' ? [step] : [])),
+  ...offers,
+];
+const known = askables([
+  ...asksOf(await shipped('reflect')),
+  ...asksOf(await shipped('safety')),
+  ...asksOf(await shipped('let-go')),
+]);
+const earlier = [
+  { key: 'k3f9qa', label: 'An earlier one', first: true, alone: true, stores: true, asksWords: false },
+];
 
 function check(text: string): { readonly answers: Answers; readonly faults: readonly string[] } {
   const { answers, faults } = checkAnswers(located(text), known, earlier);
-  return { answers, faults: faults.map(({ line, key, params }) => `${line} ${key.replace('answers.', '')}${params['near'] === undefined ? '' : ` near ${params['near']}`}`) };
+  return {
+    answers,
+    faults: faults.map(
+      ({ line, key, params }) =>
+        `${line} ${key.replace('answers.', '')}${params['near'] === undefined ? '' : ` near ${params['near']}`}`,
+    ),
+  };
 }
 
 describe('what is right', () => {
   const right: readonly (readonly [string, string, Answers])[] = [
     ['an option', 'sit: bothered', { sit: 'bothered' }],
-    ['several options, in the order in which they are written', 'kinds: [dismissed, misread]', { kinds: ['dismissed', 'misread'] }],
+    [
+      'several options, in the order in which they are written',
+      'kinds: [dismissed, misread]',
+      { kinds: ['dismissed', 'misread'] },
+    ],
     ['one option for several', 'kinds: misread', { kinds: ['misread'] }],
-    ['own words as a map', 'kinds: [misread, {other: the fan  was loud}]', { kinds: ['misread', 'other: the fan was loud'] }],
+    [
+      'own words as a map',
+      'kinds: [misread, {other: the fan  was loud}]',
+      { kinds: ['misread', 'other: the fan was loud'] },
+    ],
     ['own words as one text', 'kinds: ["other: the fan was loud"]', { kinds: ['other: the fan was loud'] }],
     ['own words of a single choice', 'care: {other: swim}', { care: 'other: swim' }],
     ['"Something else" without words', 'care: {other: }', { care: 'other' }],
@@ -26,7 +49,11 @@ describe('what is right', () => {
     ['own words with a colon', 'care: {other: "swim: far"}', { care: 'other: swim: far' }],
     ['the low end of a scale', 'size: 0', { size: 0 }],
     ['the high end of a scale', 'size: 10', { size: 10 }],
-    ['a text of several lines, without the line end that YAML adds', 'what: |\n  One.\n\n  Two.\n', { what: 'One.\n\nTwo.' }],
+    [
+      'a text of several lines, without the line end that YAML adds',
+      'what: |\n  One.\n\n  Two.\n',
+      { what: 'One.\n\nTwo.' },
+    ],
     ['a text that looks like a number', 'what: 007', { what: '007' }],
     ['a confirm', 'ready: true', { ready: true }],
     ['a confirm in words', 'ready: no', { ready: false }],
@@ -34,16 +61,28 @@ describe('what is right', () => {
     ['an earlier moment', 'repeat_of: k3f9qa', { repeat_of: 'k3f9qa' }],
     ['none of the earlier moments', 'repeat_of: none', { repeat_of: 'none' }],
     ['nothing', 'what:\nsit: ~', {}],
-    ['a list for what comes back, in its order, twice the same', 'safety_step: [talk, note, talk, done]', { safety_step: ['talk', 'note', 'talk', 'done'] }],
+    [
+      'a list for what comes back, in its order, twice the same',
+      'safety_step: [talk, note, talk, done]',
+      { safety_step: ['talk', 'note', 'talk', 'done'] },
+    ],
     ['one for what comes back', 'safety_step: note', { safety_step: ['note'] }],
     ['an offer', 'time_up: next', { time_up: 'next' }],
-    ['labels, in any case', 'kinds: [they misunderstood me, They seemed bored or far away]', { kinds: ['misread', 'bored'] }],
+    [
+      'labels, in any case',
+      'kinds: [they misunderstood me, They seemed bored or far away]',
+      { kinds: ['misread', 'bored'] },
+    ],
     ['own words behind a label', 'kinds: ["Something else: the fan"]', { kinds: ['other: the fan'] }],
     ['own words under a label', 'kinds: [{something else: the fan}]', { kinds: ['other: the fan'] }],
     ['a key in capitals', 'sit: BOTHERED', { sit: 'bothered' }],
     ['the words of a scale', 'size: It stays with me', { size: 5 }],
     ['a confirm in a letter', 'ready: Y', { ready: true }],
-    ['JSON', '{"sit": "fine", "size": 3, "kinds": [{"other": "x"}]}', { sit: 'fine', size: 3, kinds: ['other: x'] }],
+    [
+      'JSON',
+      '{"sit": "fine", "size": 3, "kinds": [{"other": "x"}]}',
+      { sit: 'fine', size: 3, kinds: ['other: x'] },
+    ],
   ];
   it.each(right)('%s', (_name, text, answers) => {
     expect(check(text)).toEqual({ answers, faults: [] });
@@ -58,7 +97,11 @@ describe('what is wrong', () => {
     ['an unknown id, far from any', 'zzzzzzzz: a', ['1 unknown-id']],
     ['an unknown option, near one', 'sit: botherd', ['1 unknown-option-near near bothered']],
     ['an unknown option, far from any', 'sit: zzzzzz', ['1 unknown-option']],
-    ['an unknown option on its own line', 'kinds:\n  - misread\n  - dismised', ['3 unknown-option-near near dismissed']],
+    [
+      'an unknown option on its own line',
+      'kinds:\n  - misread\n  - dismised',
+      ['3 unknown-option-near near dismissed'],
+    ],
     ['eleven on a scale', 'size: 11', ['1 expected-number']],
     ['less than nothing', 'size: -1', ['1 expected-number']],
     ['half a number', 'size: 2.5', ['1 expected-number']],
@@ -83,7 +126,11 @@ describe('what is wrong', () => {
     ['a confirm that is neither', 'ready: maybe', ['1 expected-confirm']],
     ['an earlier moment that there is not', 'repeat_of: zzzzzz', ['1 unknown-option']],
     ['an unknown step of safety', 'safety_step: [talk, dne]', ['1 unknown-option-near near done']],
-    ['several things at once', 'sit: fin\nsize: 12\nfelings: [sad]', ['1 unknown-option-near near fine', '2 expected-number', '3 unknown-id-near near feelings']],
+    [
+      'several things at once',
+      'sit: fin\nsize: 12\nfelings: [sad]',
+      ['1 unknown-option-near near fine', '2 expected-number', '3 unknown-id-near near feelings'],
+    ],
   ];
   it.each(wrong)('%s', (_name, text, faults) => {
     expect(check(text).faults).toEqual(faults);
@@ -94,6 +141,8 @@ describe('the questions that can be answered', () => {
   it('are each there once, and know whether they come back', () => {
     const ids = known.map(({ question }) => question.id);
     expect(new Set(ids).size).toBe(ids.length);
-    expect(known.filter(({ comesBack }) => comesBack).map(({ question }) => question.id)).toEqual(['safety_step']);
+    expect(known.filter(({ comesBack }) => comesBack).map(({ question }) => question.id)).toEqual([
+      'safety_step',
+    ]);
   });
 });

@@ -5,7 +5,8 @@ import type { ClauseLists, OpeningWords } from '../../src/core/moment-facts.ts';
 import { located, shippedList } from './support.ts';
 
 const helpNow = {
-  name: 'help-now', file: 'help-now.yaml',
+  name: 'help-now',
+  file: 'help-now.yaml',
   at: located('say: [{words: a, reviewed: 2026-01}]\ninside: a\nfooter: a\n'),
 };
 
@@ -16,7 +17,7 @@ function faultsIn(lists: string): readonly string[] {
 }
 
 const inList = (name: string, ...options: readonly string[]): string =>
-  `lists:\n  ${name}:\n${options.map((option) => `    - {${option}}\n`).join('')}`;
+  `lists:\n  ${name}:\n${options.map(option => `    - {${option}}\n`).join('')}`;
 
 describe('the words for a sentence, apart from the label', () => {
   it.each<[string, string, readonly string[]]>([
@@ -27,24 +28,29 @@ describe('the words for a sentence, apart from the label', () => {
       ['4 missing-clause'],
     ],
     [
-      'one that ends a sentence', inList('kinds', 'key: joke, label: A joke, clause: you joked.'),
+      'one that ends a sentence',
+      inList('kinds', 'key: joke, label: A joke, clause: you joked.'),
       ['3 bad-clause'],
     ],
     [
-      'one with a place to fill', inList('kinds', 'key: joke, label: A joke, clause: "you {did}"'),
+      'one with a place to fill',
+      inList('kinds', 'key: joke, label: A joke, clause: "you {did}"'),
       ['3 bad-clause'],
     ],
     [
-      'one with blanks at its ends', inList('kinds', 'key: joke, label: A joke, clause: " you joked"'),
+      'one with blanks at its ends',
+      inList('kinds', 'key: joke, label: A joke, clause: " you joked"'),
       ['3 bad-clause'],
     ],
     [
       'a feeling with a comma, for feelings are joined by commas',
-      inList('feelings', 'key: shaken, label: shaken, clause: "surprised, badly"'), ['3 bad-clause'],
+      inList('feelings', 'key: shaken, label: shaken, clause: "surprised, badly"'),
+      ['3 bad-clause'],
     ],
     [
       'one that ends a sentence in any other list',
-      inList('echo', 'key: parent, label: A parent, clause: a parent!'), ['3 bad-clause'],
+      inList('echo', 'key: parent, label: A parent, clause: a parent!'),
+      ['3 bad-clause'],
     ],
   ])('is refused where there is %s', (_what, lists, faults) => {
     expect(faultsIn(lists)).toEqual(faults);
@@ -84,7 +90,7 @@ describe('the words for a sentence, apart from the label', () => {
 });
 
 const words: OpeningWords = {
-  join: (all) => (all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`),
+  join: all => (all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`),
   withOwn: (feelings, own) => `${feelings}: ${own}`,
   time: { then: 'Last time' },
 };
@@ -98,15 +104,18 @@ describe('feelings in a sentence', () => {
     ['one', ['small'], 'small'],
     ['two', ['small', 'angry'], 'small and angry'],
     [
-      'those that a label says in several words', ['taken-aback', 'cared-for', 'sad'],
+      'those that a label says in several words',
+      ['taken-aback', 'cared-for', 'sad'],
       'taken aback, cared for and sad',
     ],
     [
-      'own words behind the others, wherever they were picked', ['other: tight in my chest', 'small'],
+      'own words behind the others, wherever they were picked',
+      ['other: tight in my chest', 'small'],
       'small: tight in my chest',
     ],
     [
-      'own words that are a sentence', ['small', 'angry', 'other: I wanted to cry.'],
+      'own words that are a sentence',
+      ['small', 'angry', 'other: I wanted to cry.'],
       'small and angry: I wanted to cry',
     ],
     ['own words alone', ['other: tight in my chest'], 'tight in my chest'],
@@ -133,24 +142,63 @@ describe('the kind that an opening line speaks of', () => {
 
 describe('an answer that says no', () => {
   const openings = [
-    'no', 'nope', 'not', 'nothing', 'none', 'i don\'t think', 'i can\'t think', 'i did nothing', 'i didn\'t$',
-    'nichts', 'rien', 'nada', '没有', 'нет',
+    'no',
+    'nope',
+    'not',
+    'nothing',
+    'none',
+    "i don't think",
+    "i can't think",
+    'i did nothing',
+    "i didn't$",
+    'nichts',
+    'rien',
+    'nada',
+    '没有',
+    'нет',
   ];
 
   it.each([
-    'Nothing.', 'nothing', 'No', 'No.', 'no, nothing', 'None', 'Not really', 'Not that I know of',
-    'Nothing I can think of', "I don't think so", 'I don’t think so.',
-    "I can't think of anything", 'I did nothing', "I didn't.", 'Nope!', '-', '...', '?', '   ',
-    '"Nothing"', 'NOTHING', 'Nichts.', 'Rien du tout', 'nada', '没有。', 'Нет',
-  ])('is %j', (text) => {
+    'Nothing.',
+    'nothing',
+    'No',
+    'No.',
+    'no, nothing',
+    'None',
+    'Not really',
+    'Not that I know of',
+    'Nothing I can think of',
+    "I don't think so",
+    'I don’t think so.',
+    "I can't think of anything",
+    'I did nothing',
+    "I didn't.",
+    'Nope!',
+    '-',
+    '...',
+    '?',
+    '   ',
+    '"Nothing"',
+    'NOTHING',
+    'Nichts.',
+    'Rien du tout',
+    'nada',
+    '没有。',
+    'Нет',
+  ])('is %j', text => {
     expect(saysNo(text, openings)).toBe(true);
   });
 
   it.each([
-    'I went quiet.', 'Went quiet', "I didn't say that it hurt.", 'Nobody spoke, me neither', 'I said nothing',
+    'I went quiet.',
+    'Went quiet',
+    "I didn't say that it hurt.",
+    'Nobody spoke, me neither',
+    'I said nothing',
     'Noted it and moved on',
-    'No word came out of me for the rest of that hour, and I smiled.', 'Ich schwieg',
-  ])('is not %j', (text) => {
+    'No word came out of me for the rest of that hour, and I smiled.',
+    'Ich schwieg',
+  ])('is not %j', text => {
     expect(saysNo(text, openings)).toBe(false);
   });
 });

@@ -10,7 +10,10 @@ const moments = [
   momentOf('c', '2026-03-05', { status: undefined }),
   momentOf('d', '2026-03-20', { status: 'set-aside', kinds: ['line'] }),
 ];
-const ids = (filter?: MomentFilter): string => listMoments(moments, filter).map(({ head }) => head.id).join('');
+const ids = (filter?: MomentFilter): string =>
+  listMoments(moments, filter)
+    .map(({ head }) => head.id)
+    .join('');
 
 describe('the list', () => {
   it('has all there is, newest first, without what is kept apart', () => {
@@ -29,7 +32,11 @@ describe('the list', () => {
   });
 
   it('has the one that was written last first, of one day, whatever the zones of the clocks', () => {
-    const day = [momentOf('x', '2026-03-01', { created: instantOf('2026-03-01T23:00:00+09:00') }), momentOf('y', '2026-03-01', { created: instantOf('2026-03-01T20:00:00-05:00') }), momentOf('z', '2026-03-01')];
+    const day = [
+      momentOf('x', '2026-03-01', { created: instantOf('2026-03-01T23:00:00+09:00') }),
+      momentOf('y', '2026-03-01', { created: instantOf('2026-03-01T20:00:00-05:00') }),
+      momentOf('z', '2026-03-01'),
+    ];
     expect(listMoments(day).map(({ head }) => head.id)).toEqual(['y', 'x', 'z']);
   });
 });
@@ -39,8 +46,10 @@ describe('a uuid', () => {
     expect(uuidOf('k3f9qa')).toBe(uuidOf('k3f9qa'));
     const all = new Set<string>();
     const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
-    for (const one of letters) for (const two of letters) for (const three of letters) all.add(uuidOf(`k3${one}${two}${three}a`));
+    for (const one of letters)
+      for (const two of letters) for (const three of letters) all.add(uuidOf(`k3${one}${two}${three}a`));
     expect(all.size).toBe(letters.length ** 3);
-    for (const uuid of all) expect(uuid).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    for (const uuid of all)
+      expect(uuid).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   });
 });

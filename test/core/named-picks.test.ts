@@ -11,13 +11,17 @@ const known = [
 
 describe('what is named', () => {
   it.each([
-    ['pace', ['pace']], ['PACE,joke', ['pace', 'joke']],
+    ['pace', ['pace']],
+    ['PACE,joke', ['pace', 'joke']],
     ['Too fast, too slow, too much, or pushed', ['pace']],
     ['joke, too fast, too slow, too much, or pushed , let-go', ['joke', 'pace', 'let-go']],
     ['They joked about something that isn’t funny to me', ['joke']],
-    ['said but not heard', ['not-addressed']], ['Not addressed', ['not-addressed']],
-    ['not_addressed', ['not-addressed']], ['the fan, loud', ['other: the fan, loud']],
-    ['other: the fan, loud', ['other: the fan, loud']], ['LET  GO', ['let-go']],
+    ['said but not heard', ['not-addressed']],
+    ['Not addressed', ['not-addressed']],
+    ['not_addressed', ['not-addressed']],
+    ['the fan, loud', ['other: the fan, loud']],
+    ['other: the fan, loud', ['other: the fan, loud']],
+    ['LET  GO', ['let-go']],
   ])('by key or by label: %j', (text, keys) => {
     expect(readNamed(text, known)).toEqual({ keys });
   });
@@ -34,23 +38,44 @@ describe('what is named', () => {
 
 describe('one name', () => {
   it.each([
-    ['Said, but not heard', 'not-addressed'], ['SAID BUT NOT HEARD', 'not-addressed'], ['notaddressed', 'not-addressed'],
-    ['Let-Go', 'let-go'], ['letgo', 'let-go'], ['lét gø', 'let-go'], ['They joked about something that isnt funny to me', 'joke'],
-    ['said', undefined], ['', undefined], ['joke, pace', undefined],
+    ['Said, but not heard', 'not-addressed'],
+    ['SAID BUT NOT HEARD', 'not-addressed'],
+    ['notaddressed', 'not-addressed'],
+    ['Let-Go', 'let-go'],
+    ['letgo', 'let-go'],
+    ['lét gø', 'let-go'],
+    ['They joked about something that isnt funny to me', 'joke'],
+    ['said', undefined],
+    ['', undefined],
+    ['joke, pace', undefined],
   ])('%j is %s', (text, key) => {
     expect(keyNamed(text, known)).toBe(key);
   });
 
   it('a key counts before a label', () => {
-    expect(keyNamed('open', [{ key: 'kept', label: 'Open' }, { key: 'open', label: 'Kept' }])).toBe('open');
+    expect(
+      keyNamed('open', [
+        { key: 'kept', label: 'Open' },
+        { key: 'open', label: 'Kept' },
+      ]),
+    ).toBe('open');
   });
 
   it('that is no letter is compared as it is', () => {
-    expect([keyNamed('🙂', bareNames(['🙁', '🙂'])), keyNamed('-', bareNames(['🙂']))]).toEqual(['🙂', undefined]);
+    expect([keyNamed('🙂', bareNames(['🙁', '🙂'])), keyNamed('-', bareNames(['🙂']))]).toEqual([
+      '🙂',
+      undefined,
+    ]);
   });
 
   it.each([
-    ['let gp', 'Let go'], ['lét  gp', 'Let go'], ['pase', 'pace'], ['said, but', 'Said, but not heard'], ['slow pushed', 'Too fast, too slow, too much, or pushed'], ['too', 'Too fast, too slow, too much, or pushed'], ['zebra', undefined],
+    ['let gp', 'Let go'],
+    ['lét  gp', 'Let go'],
+    ['pase', 'pace'],
+    ['said, but', 'Said, but not heard'],
+    ['slow pushed', 'Too fast, too slow, too much, or pushed'],
+    ['too', 'Too fast, too slow, too much, or pushed'],
+    ['zebra', undefined],
   ])('near %j is %s', (text, near) => {
     expect(nearestNamed(text, known)).toBe(near);
   });

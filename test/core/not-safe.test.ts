@@ -43,7 +43,7 @@ describe('what says that speaking up is not safe', () => {
     ['not safe in oneself, or at home', { safe: 'no', unsafe_how: 'in-myself' }],
     ['punished, and safe with them all the same', { response: ['punished'], safe: 'yes' }],
     ['other worries', { worries: ['fight', 'none'] }],
-    ['words of one\'s own that begin like a key', { feelings: ['other: unsafe'] }],
+    ["words of one's own that begin like a key", { feelings: ['other: unsafe'] }],
   ])('is not %s', (_name, answers) => {
     expect(isSet(answers)).toBe(false);
   });
@@ -58,11 +58,15 @@ describe('what says that speaking up is not safe', () => {
 
 describe('what is carried on to later runs', () => {
   it('is the day of an answer, in the place of the opposite one', () => {
-    expect(safetyKeys({ safe: 'no', unsafe_how: 'cannot-open' }, today)).toEqual({ not_safe: today,
-      felt_safe: undefined });
+    expect(safetyKeys({ safe: 'no', unsafe_how: 'cannot-open' }, today)).toEqual({
+      not_safe: today,
+      felt_safe: undefined,
+    });
     expect(safetyKeys({ safe: 'yes' }, today)).toEqual({ felt_safe: today, not_safe: undefined });
-    expect(safetyKeys({ safe: 'yes', worries: ['used-against-me'] }, today)).toEqual({ not_safe: today,
-      felt_safe: undefined });
+    expect(safetyKeys({ safe: 'yes', worries: ['used-against-me'] }, today)).toEqual({
+      not_safe: today,
+      felt_safe: undefined,
+    });
   });
 
   it('is nothing where the note says it already, or nothing was said', () => {
@@ -77,24 +81,49 @@ describe('what earlier notes say of a therapist', () => {
   it.each<[string, readonly Head[], string | undefined]>([
     ['nothing', [head('2026-02-01')], undefined],
     ['that it is not safe', [unsafe, head('2026-03-02')], 'said'],
-    ['that it was not, and is now', [unsafe, head('2026-02-02', { keys: { felt_safe: '2026-03-02' } })],
-      undefined],
-    ['that it was, and is not now', [unsafe, head('2026-02-02', { keys: { felt_safe: '2026-02-28' } })],
-      'said'],
+    [
+      'that it was not, and is now',
+      [unsafe, head('2026-02-02', { keys: { felt_safe: '2026-03-02' } })],
+      undefined,
+    ],
+    [
+      'that it was, and is not now',
+      [unsafe, head('2026-02-02', { keys: { felt_safe: '2026-02-28' } })],
+      'said',
+    ],
     ['both on one day', [unsafe, head('2026-02-02', { keys: { felt_safe: '2026-03-01' } })], 'said'],
     ['the feeling unsafe', [head('2026-02-01', { feelings: ['unsafe'] })], 'said'],
-    ['the feeling unsafe, and safe with them',
-      [head('2026-02-01', { feelings: ['unsafe'], keys: { felt_safe: '2026-02-01' } })], undefined],
-    ['that it was not, in a moment that was worked through',
-      [head('2026-02-01', { status: 'repaired', keys: { not_safe: '2026-02-01' } })], 'said'],
-    ['the feeling unsafe, in a moment that is easier',
-      [head('2026-02-01', { status: 'eased', feelings: ['unsafe'] })], 'said'],
-    ['that it was not, in a moment that was let go, and is now',
-      [head('2026-02-01', { status: 'let-go', keys: { not_safe: '2026-02-01' } }),
-      head('2026-02-02', { keys: { felt_safe: '2026-02-02' } })], undefined],
-    ['a note that is kept apart, whatever was said later',
-      [head('2026-02-01', { status: 'set-aside' }),
-      head('2026-03-01', { keys: { felt_safe: '2026-03-01' } })], 'apart'],
+    [
+      'the feeling unsafe, and safe with them',
+      [head('2026-02-01', { feelings: ['unsafe'], keys: { felt_safe: '2026-02-01' } })],
+      undefined,
+    ],
+    [
+      'that it was not, in a moment that was worked through',
+      [head('2026-02-01', { status: 'repaired', keys: { not_safe: '2026-02-01' } })],
+      'said',
+    ],
+    [
+      'the feeling unsafe, in a moment that is easier',
+      [head('2026-02-01', { status: 'eased', feelings: ['unsafe'] })],
+      'said',
+    ],
+    [
+      'that it was not, in a moment that was let go, and is now',
+      [
+        head('2026-02-01', { status: 'let-go', keys: { not_safe: '2026-02-01' } }),
+        head('2026-02-02', { keys: { felt_safe: '2026-02-02' } }),
+      ],
+      undefined,
+    ],
+    [
+      'a note that is kept apart, whatever was said later',
+      [
+        head('2026-02-01', { status: 'set-aside' }),
+        head('2026-03-01', { keys: { felt_safe: '2026-03-01' } }),
+      ],
+      'apart',
+    ],
     ['a day that is none', [head('2026-02-01', { keys: { not_safe: 'soon' } })], undefined],
   ])('%s', (_name, heads, said) => {
     expect(saidBefore(heads, undefined)).toBe(said);
@@ -103,7 +132,7 @@ describe('what earlier notes say of a therapist', () => {
   it('holds for that therapist, and wherever a name is left out', () => {
     const named = head('2026-02-01', { with: 'Tina', keys: { not_safe: '2026-02-01' } });
     const said = (heads: readonly Head[], ...names: readonly (string | undefined)[]): readonly unknown[] =>
-      names.map((name) => saidBefore(heads, name));
+      names.map(name => saidBefore(heads, name));
     expect(said([named], 'Max', ' tina ', undefined)).toEqual([undefined, 'said', 'said']);
     expect(said([unsafe], 'Max', undefined)).toEqual(['said', 'said']);
     expect(isAnyNotSafe([head('2026-03-01', { with: 'Max' })], [named])).toBe(false);
@@ -114,9 +143,14 @@ describe('what earlier notes say of a therapist', () => {
     const named = head('2026-02-01', { with: 'Tina', keys: { not_safe: '2026-02-01' } });
     const felt = (who?: string): Head => head('2026-02-02', { with: who, keys: { felt_safe: '2026-02-02' } });
     const then = (heads: readonly Head[], name?: string): unknown => saidBefore(heads, name);
-    expect([then([named, felt('Tina')], 'Tina'), then([named, felt('Tina')])]).toEqual([undefined, undefined]);
+    expect([then([named, felt('Tina')], 'Tina'), then([named, felt('Tina')])]).toEqual([
+      undefined,
+      undefined,
+    ]);
     expect([then([named, felt()], 'Tina'), then([named, felt()])]).toEqual(['said', undefined]);
-    expect(then([unsafe, head('2026-03-02', { with: 'Tina', keys: { felt_safe: '2026-03-02' } })], 'Tina')).toBeUndefined();
+    expect(
+      then([unsafe, head('2026-03-02', { with: 'Tina', keys: { felt_safe: '2026-03-02' } })], 'Tina'),
+    ).toBeUndefined();
     expect(then([named, felt('Max')], 'Tina')).toBe('said');
   });
 
@@ -148,21 +182,21 @@ describe('the closing line', () => {
     expect(said).toBe(`${words} \`rupture help-now\` shows people you can reach.`);
   });
 
-  it.each(['repaired', 'eased'])('has its own words once they say that they feel safe: %s', async (status) => {
+  it.each(['repaired', 'eased'])('has its own words once they say that they feel safe: %s', async status => {
     const said = await closingOf({ status, not_safe: 'yes', safe: 'yes' });
     expect(said).toMatch(status === 'repaired' ? /worked it through/ : /easier/);
   });
 
   const noFault = "How they answered isn't your fault, and you don't have to do anything more.";
 
-  it.each(['raised', 'not-addressed'])('after anger or denial praises nothing: %s', async (status) => {
+  it.each(['raised', 'not-addressed'])('after anger or denial praises nothing: %s', async status => {
     for (const response of [['punished'], ['denied', 'listened']]) {
       const said = await closingOf({ status, came_up: 'i-said-it', response, safe: 'yes' });
       expect(said).toBe(`You said it. ${noFault}`);
     }
   });
 
-  it.each(['repaired', 'eased'])('after anger or denial alone praises nothing: %s', async (status) => {
+  it.each(['repaired', 'eased'])('after anger or denial alone praises nothing: %s', async status => {
     const of = (response: readonly string[]): Promise<string> =>
       closingOf({ status, came_up: 'i-said-it', response, safe: 'yes' });
     expect(await of(['punished'])).toBe(`You said it. ${noFault}`);
@@ -172,17 +206,24 @@ describe('the closing line', () => {
     }
   });
 
-  it.each([['i-said-it', 'You said it'], ['part', 'You said it'], ['they-did', 'It came up'], [undefined, 'It came up']])(
-    'says who raised it only where they said so: %s', async (came, words) => {
-      const who: Answers = came === undefined ? {} : { came_up: came };
-      expect(await closingOf({ ...who, status: 'raised', response: ['punished'], safe: 'yes' }))
-        .toBe(`${words}. ${noFault}`);
-      expect(await closingOf({ ...who, status: 'not-addressed' })).toContain(`${words}, and `);
-    });
+  it.each([
+    ['i-said-it', 'You said it'],
+    ['part', 'You said it'],
+    ['they-did', 'It came up'],
+    [undefined, 'It came up'],
+  ])('says who raised it only where they said so: %s', async (came, words) => {
+    const who: Answers = came === undefined ? {} : { came_up: came };
+    expect(await closingOf({ ...who, status: 'raised', response: ['punished'], safe: 'yes' })).toBe(
+      `${words}. ${noFault}`,
+    );
+    expect(await closingOf({ ...who, status: 'not-addressed' })).toContain(`${words}, and `);
+  });
 
   it('lets a therapist who owned it, or said sorry, have worked it through', async () => {
     const answers = { status: 'repaired', came_up: 'they-did', response: ['denied', 'sorry'] };
     expect(await closingOf(answers)).toMatch(/worked it through/);
-    expect(await closingOf({ ...answers, response: ['punished', 'sorry'], not_safe: 'yes' })).not.toMatch(/worked/);
+    expect(await closingOf({ ...answers, response: ['punished', 'sorry'], not_safe: 'yes' })).not.toMatch(
+      /worked/,
+    );
   });
 });

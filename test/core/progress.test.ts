@@ -9,11 +9,13 @@ const most = (steps: string, facts: Run['facts'] = {}): number => {
   const next = walk(run);
   return next.is === 'ask' ? mostQuestions(run, next) : 0;
 };
-const text = (id: string, more = ''): string => `  - {ask: ${id}, kind: text, words: What?, heading: ${id}${more}}\n`;
+const text = (id: string, more = ''): string =>
+  `  - {ask: ${id}, kind: text, words: What?, heading: ${id}${more}}\n`;
 
 describe('how many questions there are', () => {
   it('is counted for the answer to the first one that leads to the most', () => {
-    const choice = '  - {ask: sit, kind: select, words: How?, heading: Sit, options: [{key: fine, label: Fine}, {key: hard, label: Hard}]}\n';
+    const choice =
+      '  - {ask: sit, kind: select, words: How?, heading: Sit, options: [{key: fine, label: Fine}, {key: hard, label: Hard}]}\n';
     expect(most(choice + text('one') + text('two', ', when: {sit: hard}'))).toBe(3);
     expect(most(choice + text('one') + text('two', ', when: {sit: {not: hard}}'))).toBe(3);
   });
@@ -23,7 +25,8 @@ describe('how many questions there are', () => {
     expect(most(size + text('small', ', when: {size: {at_most: 2}}'))).toBe(2);
     const yes = '  - {ask: ready, kind: confirm, words: Ready?, heading: Ready}\n';
     expect(most(yes + text('one', ', when: {ready: yes}') + text('two', ', when: {ready: yes}'))).toBe(3);
-    const kinds = '  - {ask: kinds, kind: multi, words: Which?, heading: Kinds, options: [{key: a, label: A}, {key: b, label: B}]}\n';
+    const kinds =
+      '  - {ask: kinds, kind: multi, words: Which?, heading: Kinds, options: [{key: a, label: A}, {key: b, label: B}]}\n';
     expect(most(kinds + text('one', ', when: {kinds: b}'))).toBe(2);
   });
   it('is that of the usual way where nothing depends on the answer', () => {

@@ -15,18 +15,26 @@ function want(...words: readonly string[]): Wanted {
   return wanted;
 }
 
-const show = (pieces: Marked): string => pieces.map(({ text, isMatch }) => (isMatch ? `[${text}]` : text)).join('');
-const look = (text: string, ...words: readonly string[]): readonly string[] | undefined => searchTexts({ title: 'T', texts: [{ text }] }, want(...words))?.lines.map(show);
+const show = (pieces: Marked): string =>
+  pieces.map(({ text, isMatch }) => (isMatch ? `[${text}]` : text)).join('');
+const look = (text: string, ...words: readonly string[]): readonly string[] | undefined =>
+  searchTexts({ title: 'T', texts: [{ text }] }, want(...words))?.lines.map(show);
 
 describe('where a word stands', () => {
   const begins = (text: string, ...words: readonly string[]): boolean | undefined =>
     searchTexts({ title: 'T', texts: [{ text }] }, want(...words))?.beginsWords;
 
   it.each([
-    ['An art class', ['art'], true], ['(art)', ['art'], true], ['#art', ['art'], true],
-    ['The start of it', ['art'], false], ['start, then art', ['art'], true],
-    ['two arts, one smart', ['art', 'mart'], false], ['ÉCOLE', ['ecole'], true],
-    ['他没有听我说', ['没有'], true], ['too late again', ['late again'], true], ['plate again', ['late again'], false],
+    ['An art class', ['art'], true],
+    ['(art)', ['art'], true],
+    ['#art', ['art'], true],
+    ['The start of it', ['art'], false],
+    ['start, then art', ['art'], true],
+    ['two arts, one smart', ['art', 'mart'], false],
+    ['ÉCOLE', ['ecole'], true],
+    ['他没有听我说', ['没有'], true],
+    ['too late again', ['late again'], true],
+    ['plate again', ['late again'], false],
   ] as const)('in "%s" each of %j begins one: %s', (text, words, is) => {
     expect(begins(text, ...words)).toBe(is);
   });
@@ -47,7 +55,10 @@ describe('where a word stands', () => {
 
 describe('what is found', () => {
   it('is every line with a word, marked as it was written', () => {
-    expect(look('My Sister came.\nNobody else.\nsister, SISTER!', 'sister')).toEqual(['My [Sister] came.', '[sister], [SISTER]!']);
+    expect(look('My Sister came.\nNobody else.\nsister, SISTER!', 'sister')).toEqual([
+      'My [Sister] came.',
+      '[sister], [SISTER]!',
+    ]);
   });
 
   it('is a moment with every word, wherever they stand; else nothing', () => {
@@ -56,8 +67,14 @@ describe('what is found', () => {
   });
 
   it('counts the title, which is shown by itself', () => {
-    const found: Found | undefined = searchTexts({ title: 'The Clock', texts: [{ text: 'by noon' }] }, want('clock', 'noon'));
-    expect([found === undefined ? '' : show(found.title), found?.lines.map(show)]).toEqual(['The [Clock]', ['by [noon]']]);
+    const found: Found | undefined = searchTexts(
+      { title: 'The Clock', texts: [{ text: 'by noon' }] },
+      want('clock', 'noon'),
+    );
+    expect([found === undefined ? '' : show(found.title), found?.lines.map(show)]).toEqual([
+      'The [Clock]',
+      ['by [noon]'],
+    ]);
   });
 
   it('goes over the end of a line when several words are given as one', () => {
@@ -66,7 +83,9 @@ describe('what is found', () => {
   });
 
   it('takes the marks of regular expressions as they are', () => {
-    expect(look('(a|b)* .+ [x] $1 ^\\d', '(a|b)*', '.+', '[x]', '$1', '^\\d')).toEqual(['[(a|b)*] [.+] [[x]] [$1] [^\\d]']);
+    expect(look('(a|b)* .+ [x] $1 ^\\d', '(a|b)*', '.+', '[x]', '$1', '^\\d')).toEqual([
+      '[(a|b)*] [.+] [[x]] [$1] [^\\d]',
+    ]);
     expect(look('abc', '.')).toBeUndefined();
     expect(look('abc', 'a.c')).toBeUndefined();
   });
@@ -85,9 +104,14 @@ describe('what is found', () => {
   });
 
   it('is said with the key where it stands in the front matter', () => {
-    const found = searchTexts({ title: 'T', texts: [{ before: 'kinds: ', text: 'joke, other: the fan' }] }, want('fan'));
+    const found = searchTexts(
+      { title: 'T', texts: [{ before: 'kinds: ', text: 'joke, other: the fan' }] },
+      want('fan'),
+    );
     expect(found?.lines.map(show)).toEqual(['kinds: joke, other: the [fan]']);
-    expect(searchTexts({ title: 'T', texts: [{ before: 'kinds: ', text: 'joke' }] }, want('kinds'))).toBeUndefined();
+    expect(
+      searchTexts({ title: 'T', texts: [{ before: 'kinds: ', text: 'joke' }] }, want('kinds')),
+    ).toBeUndefined();
   });
 
   it('is nothing where nothing is looked for', () => {
@@ -96,9 +120,23 @@ describe('what is found', () => {
 });
 
 describe('what is searched', () => {
-  const head = momentOf('a', '2026-03-01', { keys: { rupture: 1, id: 'a', status: 'open', title: 'T', with: 'Dr M', kinds: ['joke', 'other: the fan'], urges: ['leave', 'other: to hum'], next: 'open', tags: ['red', 3], mood: 'grey', history: ['2026-03-01 open'] } }).head;
+  const head = momentOf('a', '2026-03-01', {
+    keys: {
+      rupture: 1,
+      id: 'a',
+      status: 'open',
+      title: 'T',
+      with: 'Dr M',
+      kinds: ['joke', 'other: the fan'],
+      urges: ['leave', 'other: to hum'],
+      next: 'open',
+      tags: ['red', 3],
+      mood: 'grey',
+      history: ['2026-03-01 open'],
+    },
+  }).head;
 
-  it('is the person\'s own words in the front matter, kinds and feelings, and keys that are not ours', () => {
+  it("is the person's own words in the front matter, kinds and feelings, and keys that are not ours", () => {
     expect(textsOf(head, [], '---\n---\n', () => true)).toEqual([
       { before: 'with: ', text: 'Dr M' },
       { before: 'kinds: ', text: 'joke, other: the fan' },
@@ -109,38 +147,87 @@ describe('what is searched', () => {
     ]);
   });
 
-  it('is what stands before the first heading, answers, and headings of one\'s own', () => {
+  it("is what stands before the first heading, answers, and headings of one's own", () => {
     const file = '---\nid: a\n---\n\n# T\n\nBy hand.\n\n## What happened\n\nx\n\n## Dream\n\ny\n';
-    expect(textsOf(momentOf('a', '2026-03-01').head, parseSections(file), file, (heading) => heading === 'What happened').map(({ text }) => text.trim())).toEqual(['By hand.', 'x', 'Dream', 'y']);
+    expect(
+      textsOf(
+        momentOf('a', '2026-03-01').head,
+        parseSections(file),
+        file,
+        heading => heading === 'What happened',
+      ).map(({ text }) => text.trim()),
+    ).toEqual(['By hand.', 'x', 'Dream', 'y']);
   });
 });
 
 describe('the quick look at a file', () => {
-  const some = fc.oneof(fc.constantFrom(...hostile), fc.string({ unit: 'grapheme', maxLength: 30 }), fc.constantFrom('naïve', 'Straße', 'ΟΔΟΣ', '한국', 'don’t', '"quoted" \\ back', 'a: b', 'x\u2028y', 'ไม่', '👍🏽'));
+  const some = fc.oneof(
+    fc.constantFrom(...hostile),
+    fc.string({ unit: 'grapheme', maxLength: 30 }),
+    fc.constantFrom(
+      'naïve',
+      'Straße',
+      'ΟΔΟΣ',
+      '한국',
+      'don’t',
+      '"quoted" \\ back',
+      'a: b',
+      'x\u2028y',
+      'ไม่',
+      '👍🏽',
+    ),
+  );
 
   it('never leaves out a file that holds the words', () => {
     let times = 0;
-    fc.assert(fc.property(some, some, some, fc.nat(), fc.nat(), (title, answer, own, from, length) => {
-      const sections: Section[] = [{ level: 2, heading: 'What happened', text: answer }];
-      const file = formatNote({ id: 'k3f9qa', session: dayOf('2026-03-12'), title, front: { status: 'open', kinds: [`other: ${own}`] }, sections });
-      const read = readHead(file, 'a.md', true, readYaml);
-      if (read.is !== 'head') throw new Error('unreadable');
-      for (const source of [title, answer, own]) {
-        const start = source.length === 0 ? 0 : from % source.length;
-        const word = source.slice(start, start + 1 + length % 8);
-        const wanted = readWanted([word]);
-        if (wanted === undefined) continue;
-        const found = searchTexts({ title: read.head.title ?? '', texts: textsOf(read.head, parseSections(file), file, () => true) }, wanted);
-        if (found !== undefined) times += 1;
-        expect(found === undefined || mayHold(file, wanted)).toBe(true);
-        expect(searchTexts({ title: read.head.title ?? '', texts: textsOf(read.head, parseSections(file), file, () => true, wanted) }, wanted)).toEqual(found);
-      }
-    }), { seed: 11, numRuns: 2000 });
+    fc.assert(
+      fc.property(some, some, some, fc.nat(), fc.nat(), (title, answer, own, from, length) => {
+        const sections: Section[] = [{ level: 2, heading: 'What happened', text: answer }];
+        const file = formatNote({
+          id: 'k3f9qa',
+          session: dayOf('2026-03-12'),
+          title,
+          front: { status: 'open', kinds: [`other: ${own}`] },
+          sections,
+        });
+        const read = readHead(file, 'a.md', true, readYaml);
+        if (read.is !== 'head') throw new Error('unreadable');
+        for (const source of [title, answer, own]) {
+          const start = source.length === 0 ? 0 : from % source.length;
+          const word = source.slice(start, start + 1 + (length % 8));
+          const wanted = readWanted([word]);
+          if (wanted === undefined) continue;
+          const found = searchTexts(
+            {
+              title: read.head.title ?? '',
+              texts: textsOf(read.head, parseSections(file), file, () => true),
+            },
+            wanted,
+          );
+          if (found !== undefined) times += 1;
+          expect(found === undefined || mayHold(file, wanted)).toBe(true);
+          expect(
+            searchTexts(
+              {
+                title: read.head.title ?? '',
+                texts: textsOf(read.head, parseSections(file), file, () => true, wanted),
+              },
+              wanted,
+            ),
+          ).toEqual(found);
+        }
+      }),
+      { seed: 11, numRuns: 2000 },
+    );
     expect(times).toBeGreaterThan(2000);
   });
 
   it('leaves out one that does not', () => {
-    expect([mayHold('My Sister’s café', want('cafe', "sister's")), mayHold('nothing here', want('cafe')), mayHold('x', want('?!'))]).toEqual([true, false, true]);
+    expect([
+      mayHold('My Sister’s café', want('cafe', "sister's")),
+      mayHold('nothing here', want('cafe')),
+      mayHold('x', want('?!')),
+    ]).toEqual([true, false, true]);
   });
 });
 
@@ -154,5 +241,5 @@ it('takes a line with very many matches apart at the first of them only, and kee
   const text = 'an '.repeat(300_000);
   const [line] = searchTexts({ title: 'T', texts: [{ text }] }, want('a'))?.lines ?? [];
   expect([line?.filter(({ isMatch }) => isMatch).length, line?.length]).toEqual([200, 400]);
-  expect(line?.map((piece) => piece.text).join('') === text).toBe(true);
+  expect(line?.map(piece => piece.text).join('') === text).toBe(true);
 });

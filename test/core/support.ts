@@ -19,21 +19,34 @@ export function located(text: string): Located {
 }
 
 /** Surroundings with nothing in them but the sequences given. */
-export function around(sequences: Readonly<Record<string, Template>> = {}, lists: Readonly<Record<string, readonly Option[]>> = {}): Surroundings {
+export function around(
+  sequences: Readonly<Record<string, Template>> = {},
+  lists: Readonly<Record<string, readonly Option[]>> = {},
+): Surroundings {
   return {
-    sequence: (name) => (Object.hasOwn(sequences, name) ? sequences[name] : undefined), list: (name) => (Object.hasOwn(lists, name) ? lists[name] : undefined), anchors: () => undefined,
+    sequence: name => (Object.hasOwn(sequences, name) ? sequences[name] : undefined),
+    list: name => (Object.hasOwn(lists, name) ? lists[name] : undefined),
+    anchors: () => undefined,
     names: { lists: Object.keys(lists), anchors: [], sequences: Object.keys(sequences) },
   };
 }
 
 /** The faults of a small sequence, each as `line key`. */
-export function faultsOf(text: string, sequences: Readonly<Record<string, Template>> = {}): readonly string[] {
-  return checkTemplate(located(text), around(sequences)).faults.map(({ line, key }) => `${line} ${key.replace(/^templates\./, '')}`);
+export function faultsOf(
+  text: string,
+  sequences: Readonly<Record<string, Template>> = {},
+): readonly string[] {
+  return checkTemplate(located(text), around(sequences)).faults.map(
+    ({ line, key }) => `${line} ${key.replace(/^templates\./, '')}`,
+  );
 }
 
 /** A sequence of `steps` (and more top-level keys behind them), which has to be right. */
 export function sequence(steps: string, sequences: Readonly<Record<string, Template>> = {}): Template {
-  const { value, faults } = checkTemplate(located(`template: 1\nname: small\nsteps:\n${steps}`), around(sequences));
+  const { value, faults } = checkTemplate(
+    located(`template: 1\nname: small\nsteps:\n${steps}`),
+    around(sequences),
+  );
   if (faults.length > 0) throw new Error(JSON.stringify(faults));
   return value;
 }
@@ -81,7 +94,16 @@ export interface Sat {
 
 /** Sits through a sequence with the answers given. */
 export async function sit(template: Template, sitting: Sitting = {}): Promise<Sat> {
-  const { mode = 'full', sessionIs = 'before', earlier = 0, answers = {}, minutes = () => 0, hidden = [], state = new Map(), again } = sitting;
+  const {
+    mode = 'full',
+    sessionIs = 'before',
+    earlier = 0,
+    answers = {},
+    minutes = () => 0,
+    hidden = [],
+    state = new Map(),
+    again,
+  } = sitting;
   const acts = new Map(Object.entries(sitting.acts ?? {}).map(([key, all]) => [key, [...all]]));
   const asked: string[] = [];
   const said: (readonly [string, Aside])[] = [];
@@ -90,31 +112,36 @@ export async function sit(template: Template, sitting: Sitting = {}): Promise<Sa
   const words: Record<string, string> = {};
   const progress: { at: number; about: number; counts: boolean }[] = [];
   const parts: Record<string, readonly string[]> = {};
-  const outcome = await interview({ template, state, hidden, again }, {
-    facts: () => Promise.resolve({ mode, session_is: sessionIs, earlier }),
-    minutes: () => minutes(asked.length),
-    ask: (next, run, had) => {
-      if (asked.length > 300) throw new Error(`no end: ${asked.slice(0, 40).join(' ')}`);
-      asked.push(next.key);
-      before[next.key] = had;
-      words[next.key] = wordsOf(next);
-      parts[next.key] = next.parts.map((part) => part.words);
-      const { at, about } = progressOf(run, next);
-      const slowly = aboutByWalks(run, next);
-      if (about !== slowly) throw new Error(`${next.key}: ${about} of ${slowly}`);
-      progress.push({ at, about, counts: next.step.question.counts });
-      const act = acts.get(next.key)?.shift();
-      return Promise.resolve(act === undefined ? saidBy(answers[next.key] ?? answers[next.step.question.id]) : saidBy(act));
+  const outcome = await interview(
+    { template, state, hidden, again },
+    {
+      facts: () => Promise.resolve({ mode, session_is: sessionIs, earlier }),
+      minutes: () => minutes(asked.length),
+      ask: (next, run, had) => {
+        if (asked.length > 300) throw new Error(`no end: ${asked.slice(0, 40).join(' ')}`);
+        asked.push(next.key);
+        before[next.key] = had;
+        words[next.key] = wordsOf(next);
+        parts[next.key] = next.parts.map(part => part.words);
+        const { at, about } = progressOf(run, next);
+        const slowly = aboutByWalks(run, next);
+        if (about !== slowly) throw new Error(`${next.key}: ${about} of ${slowly}`);
+        progress.push({ at, about, counts: next.step.question.counts });
+        const act = acts.get(next.key)?.shift();
+        return Promise.resolve(
+          act === undefined ? saidBy(answers[next.key] ?? answers[next.step.question.id]) : saidBy(act),
+        );
+      },
+      keep: now => {
+        kept.push(new Map(now));
+        return Promise.resolve(true);
+      },
+      after: lines => {
+        for (const line of lines) said.push([asked.at(-1) ?? '', line]);
+        return Promise.resolve();
+      },
     },
-    keep: (now) => {
-      kept.push(new Map(now));
-      return Promise.resolve(true);
-    },
-    after: (lines) => {
-      for (const line of lines) said.push([asked.at(-1) ?? '', line]);
-      return Promise.resolve();
-    },
-  });
+  );
   return { asked, outcome, said, kept, before, words, progress, parts };
 }
 
@@ -122,7 +149,11 @@ export async function sit(template: Template, sitting: Sitting = {}): Promise<Sa
 function aboutByWalks(run: Run, next: NextAsk): number {
   const state = new Map(run.state);
   let at: Next = next;
-  for (let rest = run.template.steps.length + run.template.offers.length; rest > 0 && at.is === 'ask'; rest -= 1) {
+  for (
+    let rest = run.template.steps.length + run.template.offers.length;
+    rest > 0 && at.is === 'ask';
+    rest -= 1
+  ) {
     if (!state.has(at.key)) state.set(at.key, at.step.question.usual ?? null);
     at = walk({ ...run, again: undefined, minutes: 0, state });
   }
@@ -149,7 +180,10 @@ export function instantOf(text: string): Instant {
 
 /** A moment on the shelf. */
 export function momentOf(id: string, session: string, over: Partial<Head> = {}): Moment {
-  return { path: `/notes/${session}-${id}.md`, head: { id, session: dayOf(session), status: 'open', kinds: [], feelings: [], keys: {}, ...over } };
+  return {
+    path: `/notes/${session}-${id}.md`,
+    head: { id, session: dayOf(session), status: 'open', kinds: [], feelings: [], keys: {}, ...over },
+  };
 }
 
 /** The list, with every look at one of its items counted. */

@@ -5,8 +5,12 @@ describe('tags', () => {
   it.each([
     [{ tags: ['therapy', '#family/sister'] }, ['therapy', 'family/sister']],
     [{ tags: 'therapy, family' }, ['therapy', 'family']],
-    [{ tags: '#a #b' }, ['a', 'b']], [{ tag: 'one' }, ['one']], [{ tags: null }, []],
-    [{ tags: [2024, true] }, ['2024']], [{ kinds: ['misread'] }, []], [{}, []],
+    [{ tags: '#a #b' }, ['a', 'b']],
+    [{ tag: 'one' }, ['one']],
+    [{ tags: null }, []],
+    [{ tags: [2024, true] }, ['2024']],
+    [{ kinds: ['misread'] }, []],
+    [{}, []],
   ])('of the properties %j are %j', (keys, tags) => {
     expect(tagsIn(keys)).toEqual(tags);
   });
@@ -14,8 +18,10 @@ describe('tags', () => {
   it.each([
     ['I was #angry, and (#small) too.\n#family/sister-2', ['angry', 'small', 'family/sister-2']],
     ['#Wütend #漢字', ['Wütend', '漢字']],
-    ['# a heading, C# and a#b, #1 and #2024', []], ['`#code` and\n```\n#code\n```\n#real', ['real']],
-    ['http://a.b/#part', []], ['nothing', []],
+    ['# a heading, C# and a#b, #1 and #2024', []],
+    ['`#code` and\n```\n#code\n```\n#real', ['real']],
+    ['http://a.b/#part', []],
+    ['nothing', []],
   ])('in the text %j are %j', (text, tags) => {
     expect(tagsInText(text)).toEqual(tags);
   });

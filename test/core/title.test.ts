@@ -8,7 +8,11 @@ describe('a title', () => {
     ['ends with a question too', 'Why did they laugh? I asked.', 'Why did they laugh'],
     ['keeps dots within it', 'It was 3.5 minutes late. Again.', 'It was 3.5 minutes late'],
     ['keeps its quotes and brackets', 'They said "fine". (Twice.) Then left.', 'They said "fine"'],
-    ['is the first line that says something', '\n  ---\n\n  Then they left \n And I stayed', 'Then they left'],
+    [
+      'is the first line that says something',
+      '\n  ---\n\n  Then they left \n And I stayed',
+      'Then they left',
+    ],
     ['loses a full stop at its end', 'They left.', 'They left'],
     ['is one line of single spaces', 'They\t \u00a0 left', 'They left'],
     ['ends at a Chinese full stop, which no space follows', '他没有听我说。然后看了表。', '他没有听我说'],
@@ -17,7 +21,11 @@ describe('a title', () => {
     ['is cut within a word that is longer than that', 'x'.repeat(90), `${'x'.repeat(60)} …`],
     ['is not cut at sixty', 'y'.repeat(60), 'y'.repeat(60)],
     ['counts characters, not code units', '😀'.repeat(30) + 'a'.repeat(30), '😀'.repeat(30) + 'a'.repeat(30)],
-    ['loses control characters and what turns the direction of a line', 'a\u001b[31mb\u0000c\u202ed\u2028e', 'a [31mb c d e'],
+    [
+      'loses control characters and what turns the direction of a line',
+      'a\u001b[31mb\u0000c\u202ed\u2028e',
+      'a [31mb c d e',
+    ],
     ['is nothing without a letter or a number', ' ... \n--- 😀', undefined],
     ['is nothing of nothing', '', undefined],
   ];
@@ -72,7 +80,10 @@ describe('a title', () => {
     ['Monday\n\nThey were late again. I left.', 'Monday: They were late again'],
     ['No.\nI said that twice. Then left.', 'No. I said that twice'],
     // A sentence that goes on in the next line
-    ['They looked at the clock while I\r\nwas talking. Then they left.', 'They looked at the clock while I was talking'],
+    [
+      'They looked at the clock while I\r\nwas talking. Then they left.',
+      'They looked at the clock while I was talking',
+    ],
     ['They looked at the clock\n\nwas all I saw', 'They looked at the clock'],
   ];
   it.each(sentences)('of "%s" is "%s"', (text, title) => {
@@ -82,13 +93,19 @@ describe('a title', () => {
   it('is the same of Latin letters as of letters of all scripts', () => {
     for (let code = 0; code < 0x2070; code += 1) {
       const sign = String.fromCodePoint(code);
-      // A letter of another script makes the whole pattern necessary. Where the sign is readable, it is the third word.
-      expect([sign, titleOf(`a b ${sign}${sign}. c d`)]).toEqual([sign, titleOf(`a b ${sign}${sign}. c d\n漢`)]);
+      // A letter of another script makes the whole pattern necessary. Where the sign is readable, it is the
+      // third word.
+      expect([sign, titleOf(`a b ${sign}${sign}. c d`)]).toEqual([
+        sign,
+        titleOf(`a b ${sign}${sign}. c d\n漢`),
+      ]);
     }
   });
 
   it('does not end on a comma or a dash when it is cut', () => {
-    expect(titleOf(`${'a'.repeat(40)} ${'b'.repeat(12)}, ${'c'.repeat(30)}`)).toBe(`${'a'.repeat(40)} ${'b'.repeat(12)} …`);
+    expect(titleOf(`${'a'.repeat(40)} ${'b'.repeat(12)}, ${'c'.repeat(30)}`)).toBe(
+      `${'a'.repeat(40)} ${'b'.repeat(12)} …`,
+    );
   });
 
   it('reads something even when a line begins with sixty dashes', () => {
@@ -101,12 +118,24 @@ describe('a title', () => {
   });
 
   it('is one line, never empty, and about sixty characters at the most', () => {
-    fc.assert(fc.property(fc.oneof(fc.string({ unit: 'binary', maxLength: 200 }), fc.string({ unit: fc.constantFrom('a', ' ', '.', '。', '\n', '-', '\u0000', '"', '😀', '\ud800', 'é', ','), maxLength: 200 })), (text) => {
-      const title = titleOf(text);
-      expect(title === undefined).toBe(!/[\p{L}\p{N}]/u.test(text));
-      expect(title ?? 'none').toMatch(/^\S(?:.*\S)?$/u);
-      expect(title ?? '').not.toMatch(/[\p{Cc}\p{Cs}\u2028\u2029]/u);
-      expect([...title ?? ''].length).toBeLessThanOrEqual(62);
-    }), { numRuns: 2000 });
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'binary', maxLength: 200 }),
+          fc.string({
+            unit: fc.constantFrom('a', ' ', '.', '。', '\n', '-', '\u0000', '"', '😀', '\ud800', 'é', ','),
+            maxLength: 200,
+          }),
+        ),
+        text => {
+          const title = titleOf(text);
+          expect(title === undefined).toBe(!/[\p{L}\p{N}]/u.test(text));
+          expect(title ?? 'none').toMatch(/^\S(?:.*\S)?$/u);
+          expect(title ?? '').not.toMatch(/[\p{Cc}\p{Cs}\u2028\u2029]/u);
+          expect([...(title ?? '')].length).toBeLessThanOrEqual(62);
+        },
+      ),
+      { numRuns: 2000 },
+    );
   });
 });

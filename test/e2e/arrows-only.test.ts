@@ -31,10 +31,13 @@ async function pointAt(pty: Pty, question: string, label: string): Promise<void>
   // In a list of several the first Enter ticks what the mark is on, and shows it.
   if (isNext(await pty.waitUntil(isTaken, 'Enter', patience), before)) return;
   pty.write(keys.enter);
-  await pty.waitUntil((screen) => isNext(screen, before), `the question behind “${question}”`, patience);
+  await pty.waitUntil(screen => isNext(screen, before), `the question behind “${question}”`, patience);
 }
 
-test.each([[80, 24], [60, 20]])('at %i×%i arrows and Enter alone keep what they pointed at', async (columns, rows) => {
+test.each([
+  [80, 24],
+  [60, 20],
+])('at %i×%i arrows and Enter alone keep what they pointed at', async (columns, rows) => {
   const home = openHome((await openPacked()).rupture);
   const pty = home.onTerminal(['reflect'], { columns, rows });
   const hand = openHand(pty);
@@ -43,23 +46,27 @@ test.each([[80, 24], [60, 20]])('at %i×%i arrows and Enter alone keep what they
   await hand.sees(questions.what);
   pty.write(keys.enter);
   await hand.sees(questions.kinds);
-  const kind = await pty.waitUntil((screen) => marked(screen) !== undefined, 'a list of kinds', patience);
+  const kind = await pty.waitUntil(screen => marked(screen) !== undefined, 'a list of kinds', patience);
   pty.write(keys.down);
-  const below = await pty.waitUntil((screen) => marked(screen) !== marked(kind), 'the mark one line down', patience);
+  const below = await pty.waitUntil(
+    screen => marked(screen) !== marked(kind),
+    'the mark one line down',
+    patience,
+  );
   const kindMeant = marked(below) ?? 'none';
   await pointAt(pty, questions.kinds, kindMeant);
   await pointAt(pty, questions.feelings, 'misunderstood');
   await hand.sees(questions.size);
   for (let n = 0; n < 3; n += 1) pty.write('\u001b[C');
-  const scale = await pty.waitUntil((seen) => !seen.includes('Nothing chosen yet'), 'a number', patience);
+  const scale = await pty.waitUntil(seen => !seen.includes('Nothing chosen yet'), 'a number', patience);
   const asked = progressOf(scale);
   pty.write(keys.enter);
   const isLast = (screen: string): boolean => screen.includes(questions.keep) && marked(screen) === 'Keep';
-  let screen = await pty.waitUntil((seen) => isNext(seen, asked), 'the question behind the scale', patience);
+  let screen = await pty.waitUntil(seen => isNext(seen, asked), 'the question behind the scale', patience);
   for (; !isLast(screen);) {
     const before = progressOf(screen);
     pty.write(keys.enter);
-    screen = await pty.waitUntil((seen) => isLast(seen) || isNext(seen, before), 'the next question', patience);
+    screen = await pty.waitUntil(seen => isLast(seen) || isNext(seen, before), 'the next question', patience);
   }
   await hand.choose(questions.keep, 'Keep');
   expect(await endOf(pty)).toBe(0);

@@ -15,14 +15,20 @@ test(`every command does its work on Node ${process.versions.node}`, () => {
   const home = openUnlived(rupture);
   for (const { line, input, code = 0, says } of life) {
     const ran = home.run(line.split(' ').filter(Boolean), { input, env: { EDITOR: 'true --wait' } });
-    expect({ line, code: ran.code, says: says.test(ran.out + ran.err) ? 'what it should' : `${ran.out}${ran.err}` }).toEqual({ line, code, says: 'what it should' });
+    expect({
+      line,
+      code: ran.code,
+      says: says.test(ran.out + ran.err) ? 'what it should' : `${ran.out}${ran.err}`,
+    }).toEqual({ line, code, says: 'what it should' });
     expect(ran.err).not.toMatch(/\n\s+at |Error|undefined|\[object/);
   }
 });
 
 test('no command is left out', () => {
   const { out } = openHome(rupture).run(['--help']);
-  const listed = [...out.slice(out.indexOf('Commands:')).matchAll(/^ {2}([a-z-]+)/gm)].map(([, name]) => name ?? '');
+  const listed = [...out.slice(out.indexOf('Commands:')).matchAll(/^ {2}([a-z-]+)/gm)].map(
+    ([, name]) => name ?? '',
+  );
   expect(listed.length).toBeGreaterThan(20);
-  expect(listed.filter((name) => !life.some(({ line }) => line.split(' ')[0] === name))).toEqual([]);
+  expect(listed.filter(name => !life.some(({ line }) => line.split(' ')[0] === name))).toEqual([]);
 });

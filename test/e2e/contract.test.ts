@@ -31,7 +31,10 @@ interface Case {
   readonly files?: Readonly<Record<string, string>>;
 }
 
-const answers = (text: string): Pick<Case, 'files' | 'args'> => ({ files: { 'answers.yaml': text }, args: ['reflect', '--answers', 'answers.yaml'] });
+const answers = (text: string): Pick<Case, 'files' | 'args'> => ({
+  files: { 'answers.yaml': text },
+  args: ['reflect', '--answers', 'answers.yaml'],
+});
 const misused: readonly (readonly [string, Case])[] = [
   ['a command there is not', { args: ['sumary'], code: 2, names: 'rupture summary' }],
   ['a flag there is not', { args: ['summary', '--sinse', 'yesterday'], code: 2, names: '--since' }],
@@ -49,22 +52,61 @@ const misused: readonly (readonly [string, Case])[] = [
   ['an empty message', { args: ['reflect', '-m', ' '], code: 2 }],
   ['a setting there is not', { args: ['config', 'set', 'mod', 'full'], code: 2, names: 'mode' }],
   ['a page there is not', { args: ['learn', 'mendin'], code: 2, names: 'mending' }],
-  ['a scale of 11', { ...answers('sit: bothered\nwhat: They moved on.\nsize: 11\n'), code: 2, names: /line 3.*size/ }],
+  [
+    'a scale of 11',
+    { ...answers('sit: bothered\nwhat: They moved on.\nsize: 11\n'), code: 2, names: /line 3.*size/ },
+  ],
   ['an option there is not', { ...answers('sit: botherd\n'), code: 2, names: /line 1[^]*bothered/ }],
   ['a question there is not', { ...answers('sit: bothered\nwhatt: x\n'), code: 2, names: /line 2[^]*what/ }],
   ['answers that are not YAML', { ...answers('sit: "bothered\nwhat: [\n'), code: 2, names: /answers\.yaml/ }],
   ['answers that are a list', { ...answers('- sit\n'), code: 2, names: 'answers.yaml' }],
 ];
 const impossible: readonly (readonly [string, Case])[] = [
-  ['a file of answers there is not', { args: ['reflect', '--answers', 'none.yaml'], code: 1, names: 'none.yaml' }],
-  ['a folder that is a file', { args: ['reflect', '-m', 'x', '--folder', 'file'], files: { file: 'x' }, code: 1, names: /\/file\b/ }],
-  ['a folder below a file', { args: ['reflect', '-m', 'x', '--folder', 'file/sub'], files: { file: 'x' }, code: 1, names: 'file/sub' }],
-  ['broken settings', { args: ['reflect', '-m', 'x'], files: { 'config/config.json': '{"mode": ' }, code: 1, names: 'config.json' }],
-  ['broken settings, reading', { args: ['summary'], files: { 'config/config.json': '{"mode": ' }, code: 1, names: 'config.json' }],
-  ['a value of a setting there is not', { args: ['reflect', '--answers', 'answers.yaml'], files: { 'config/config.json': '{"mode": "fast"}', 'answers.yaml': 'sit: fine\n' }, code: 1, names: 'config.json' }],
+  [
+    'a file of answers there is not',
+    { args: ['reflect', '--answers', 'none.yaml'], code: 1, names: 'none.yaml' },
+  ],
+  [
+    'a folder that is a file',
+    { args: ['reflect', '-m', 'x', '--folder', 'file'], files: { file: 'x' }, code: 1, names: /\/file\b/ },
+  ],
+  [
+    'a folder below a file',
+    {
+      args: ['reflect', '-m', 'x', '--folder', 'file/sub'],
+      files: { file: 'x' },
+      code: 1,
+      names: 'file/sub',
+    },
+  ],
+  [
+    'broken settings',
+    {
+      args: ['reflect', '-m', 'x'],
+      files: { 'config/config.json': '{"mode": ' },
+      code: 1,
+      names: 'config.json',
+    },
+  ],
+  [
+    'broken settings, reading',
+    { args: ['summary'], files: { 'config/config.json': '{"mode": ' }, code: 1, names: 'config.json' },
+  ],
+  [
+    'a value of a setting there is not',
+    {
+      args: ['reflect', '--answers', 'answers.yaml'],
+      files: { 'config/config.json': '{"mode": "fast"}', 'answers.yaml': 'sit: fine\n' },
+      code: 1,
+      names: 'config.json',
+    },
+  ],
 ];
 
-describe.each([['misused', misused], ['impossible', impossible]])('%s', (_name, cases) => {
+describe.each([
+  ['misused', misused],
+  ['impossible', impossible],
+])('%s', (_name, cases) => {
   test.each(cases)('%s', (_what, { args, code, names = '', options, files = {} }) => {
     const at = home();
     for (const [name, text] of Object.entries(files)) writeFileSync(join(at.root, name), text);
@@ -78,7 +120,14 @@ describe.each([['misused', misused], ['impossible', impossible]])('%s', (_name, 
   });
 });
 
-test.each([['help-now'], ['--help'], ['--version'], ['reflect --help'], ['config path'], ['where --folder x']])('broken settings don’t stand in the way of %s', (line) => {
+test.each([
+  ['help-now'],
+  ['--help'],
+  ['--version'],
+  ['reflect --help'],
+  ['config path'],
+  ['where --folder x'],
+])('broken settings don’t stand in the way of %s', line => {
   const at = home();
   writeFileSync(join(at.root, 'config/config.json'), '{"mode": ');
   const { code, out, err } = at.run(line.split(' '));
@@ -86,7 +135,7 @@ test.each([['help-now'], ['--help'], ['--version'], ['reflect --help'], ['config
   expect(out).not.toBe('');
 });
 
-test('a read-only folder is told before anything is kept', (context) => {
+test('a read-only folder is told before anything is kept', context => {
   if (process.getuid?.() === 0) context.skip('root may write everywhere');
   const at = home();
   mkdirSync(at.folder);
@@ -95,7 +144,7 @@ test('a read-only folder is told before anything is kept', (context) => {
   expect(at.notes()).toEqual([]);
 });
 
-test('a read-only disk is told before anything is kept', (context) => {
+test('a read-only disk is told before anything is kept', context => {
   const at = home();
   mkdirSync(at.folder);
   const line = `mount --bind '${at.folder}' '${at.folder}' && mount -o remount,ro,bind '${at.folder}' && `;
@@ -114,7 +163,10 @@ describe('nothing to show', () => {
     expect({ code, out }).toEqual({ code: 0, out: '' });
     expect(err).not.toBe('');
     expect(existsSync(at.folder)).toBe(false);
-    expect(JSON.parse(at.run(['summary', '--format', 'json']).out)).toMatchObject({ version: 1, unresolved: [] });
+    expect(JSON.parse(at.run(['summary', '--format', 'json']).out)).toMatchObject({
+      version: 1,
+      unresolved: [],
+    });
     expect(at.run(['summary', '--count']).out).toBe('0\n');
   });
 
@@ -155,7 +207,8 @@ describe('ways in', () => {
   });
 
   test('--answers FILE, and - for standard input', () => {
-    const text = 'sit: bothered\nwhat: |\n  They moved on.\n  Twice.\nkinds: [misread, {other: the fan was loud}]\nsize: 6\nnext: planned\none_line: Can we go back?\n';
+    const text =
+      'sit: bothered\nwhat: |\n  They moved on.\n  Twice.\nkinds: [misread, {other: the fan was loud}]\nsize: 6\nnext: planned\none_line: Can we go back?\n';
     const [fromFile, fromInput] = [home(), home()];
     writeFileSync(join(fromFile.root, 'a.yaml'), text);
     const first = fromFile.run(['reflect', '--answers', 'a.yaml']);
@@ -197,7 +250,11 @@ function manyNotes({ folder }: Home, count: number): void {
   mkdirSync(folder, { mode: 0o700 });
   for (let index = 0; index < count; index += 1) {
     const id = `k${String(index).padStart(5, 'a')}`;
-    writeFileSync(join(folder, `2026-03-12-${id}.md`), `---\nrupture: 1\nid: ${id}\nsession: 2026-03-12\nstatus: open\ntitle: They moved on before I was done with the story\nsize: 5\n---\n\n# They moved on\n`, { mode: 0o600 });
+    writeFileSync(
+      join(folder, `2026-03-12-${id}.md`),
+      `---\nrupture: 1\nid: ${id}\nsession: 2026-03-12\nstatus: open\ntitle: They moved on before I was done with the story\nsize: 5\n---\n\n# They moved on\n`,
+      { mode: 0o600 },
+    );
   }
 }
 
@@ -289,34 +346,53 @@ describe('ways out', () => {
 
   test('a terminal of 60 columns is kept to', async () => {
     const at = home();
-    at.run(['reflect', '-m', 'They moved on to something else long before I had come to the end of it.\nAnd then 漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字.']);
-    writeFileSync(join(at.root, 'a.yaml'), `sit: bothered\nwhat: ${'word '.repeat(30)}\nsize: 9\nnext: planned\none_line: ${'one sentence that goes on '.repeat(6)}\n`);
+    at.run([
+      'reflect',
+      '-m',
+      'They moved on to something else long before I had come to the end of it.\nAnd then 漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字.',
+    ]);
+    writeFileSync(
+      join(at.root, 'a.yaml'),
+      `sit: bothered\nwhat: ${'word '.repeat(30)}\nsize: 9\nnext: planned\none_line: ${'one sentence that goes on '.repeat(6)}\n`,
+    );
     at.run(['reflect', '--answers', 'a.yaml']);
     for (const line of ['summary', 'show last', '--help', 'reflect --help', 'help-now', 'learn mending']) {
       const pty = at.onTerminal(line.split(' '), { columns: 60 });
       await endOf(pty);
-      expect({ line, wide: pty.raw().split(/\r?\n/).filter((one) => stringWidth(one) > 60) }).toEqual({ line, wide: [] });
+      expect({
+        line,
+        wide: pty
+          .raw()
+          .split(/\r?\n/)
+          .filter(one => stringWidth(one) > 60),
+      }).toEqual({ line, wide: [] });
     }
   });
 });
 
 /** All that is in a folder, and the folder: its kind and mode. */
 function modesIn(folder: string): readonly string[] {
-  return ['.', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })].map((name) => {
+  return ['.', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })].map(name => {
     const stat = statSync(join(folder, name));
     return `${stat.isDirectory() ? 'folder' : 'file'} ${(stat.mode & 0o777).toString(8)} ${name}`;
   });
 }
 
 function isPrivate(folder: string): void {
-  expect(modesIn(folder).filter((line) => !/^(folder 700|file 600) /.test(line))).toEqual([]);
+  expect(modesIn(folder).filter(line => !/^(folder 700|file 600) /.test(line))).toEqual([]);
 }
 
 describe('private modes', () => {
   test('the folder, its notes and the settings', () => {
     const at = home();
-    expect(at.shell('umask 000; rupture reflect -m "They moved on." && rupture mark last eased --size 3 && rupture config set mode full').code).toBe(0);
-    expect(modesIn(at.folder)).toEqual(expect.arrayContaining(['folder 700 .', 'folder 700 .rupture', `file 600 ${at.notes()[0]}`]));
+    expect(
+      at.shell(
+        'umask 000; rupture reflect -m "They moved on." && rupture mark last eased --size 3 && rupture config set mode full',
+      ).code,
+    ).toBe(0);
+    expect(modesIn(at.folder)).toEqual(
+      expect.arrayContaining(['folder 700 .', 'folder 700 .rupture', `file 600 ${at.notes()[0]}`]),
+    );
     isPrivate(at.folder);
     expect(modesIn(join(at.root, 'config'))).toContain('file 600 config.json');
     isPrivate(join(at.root, 'config'));

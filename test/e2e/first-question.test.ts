@@ -21,18 +21,31 @@ function withCopy(home: Home): { readonly home: Home; readonly dist: string } {
   const copy = join(home.root, 'program');
   cpSync(packed.folder, copy, { recursive: true });
   const rupture = join(copy, 'bin', 'rupture.js');
-  return { home: { ...home, rupture, command: (args, more) => withProgram(home.command(args, more), rupture) }, dist: join(copy, 'dist') };
+  return {
+    home: { ...home, rupture, command: (args, more) => withProgram(home.command(args, more), rupture) },
+    dist: join(copy, 'dist'),
+  };
 }
 
-function withProgram([file, args]: ReturnType<Home['command']>, rupture: string): ReturnType<Home['command']> {
-  return [file, args.map((arg) => (arg === packed.rupture ? rupture : arg))];
+function withProgram(
+  [file, args]: ReturnType<Home['command']>,
+  rupture: string,
+): ReturnType<Home['command']> {
+  return [file, args.map(arg => (arg === packed.rupture ? rupture : arg))];
 }
 
 /** The question stands there for a second before anybody can read a key. */
 function slowed(home: Home): Home {
   const { home: own, dist } = withCopy(home);
-  const drive = join(dist, 'chunks', readdirSync(join(dist, 'chunks')).find((name) => name.startsWith('drive-')) ?? 'none');
-  writeFileSync(drive, `for (const end = Date.now() + 1000; Date.now() < end;);${readFileSync(drive, 'utf8')}`);
+  const drive = join(
+    dist,
+    'chunks',
+    readdirSync(join(dist, 'chunks')).find(name => name.startsWith('drive-')) ?? 'none',
+  );
+  writeFileSync(
+    drive,
+    `for (const end = Date.now() + 1000; Date.now() < end;);${readFileSync(drive, 'utf8')}`,
+  );
   return own;
 }
 
@@ -63,7 +76,9 @@ describe('while nobody reads yet', () => {
     const pty = open(slowed(openLived(packed.rupture)), ['reflect']);
     await pty.waitFor('› Mostly good', patience);
     for (const key of [keys.down, keys.down, keys.enter]) pty.write(key);
-    expect(await pty.waitFor(/Something is bothering me\s*\n[^]*2 of about/, patience)).toContain(questions.what);
+    expect(await pty.waitFor(/Something is bothering me\s*\n[^]*2 of about/, patience)).toContain(
+      questions.what,
+    );
   });
 
   test('letters and an Enter are no paste', async () => {
@@ -82,7 +97,10 @@ describe('while nobody reads yet', () => {
     expect(await pty.waitFor('I said no.', patience)).toContain('│ I said no.');
   });
 
-  test.each([['Ctrl-C', keys.ctrlC, 130], ['the end of the terminal', undefined, 129]])('%s ends it as ever', async (_name, key, code) => {
+  test.each([
+    ['Ctrl-C', keys.ctrlC, 130],
+    ['the end of the terminal', undefined, 129],
+  ])('%s ends it as ever', async (_name, key, code) => {
     const home = slowed(await withDraft());
     const pty = open(home, ['reflect', '--resume']);
     await pty.waitFor('│', patience);
@@ -105,13 +123,17 @@ describe('while nobody reads yet', () => {
   test('Ctrl-Z stops it once, and it goes on', async () => {
     const home = slowed(openLived(packed.rupture));
     const [file, list] = home.command(['reflect'], { TERM: 'xterm-256color' });
-    const pty = startPty('bash', ['--norc', '--noprofile', '-i'], { rows: 40, cwd: home.root, env: { PS1: 'shell> ', HISTFILE: '/dev/null' } });
+    const pty = startPty('bash', ['--norc', '--noprofile', '-i'], {
+      rows: 40,
+      cwd: home.root,
+      env: { PS1: 'shell> ', HISTFILE: '/dev/null' },
+    });
     onTestFinished(async () => {
       pty.kill('SIGKILL');
       await pty.exited;
     });
     await pty.waitFor('shell>');
-    pty.write(`${[file, ...list].map((word) => `'${word}'`).join(' ')}\r`);
+    pty.write(`${[file, ...list].map(word => `'${word}'`).join(' ')}\r`);
     await pty.waitFor('› Mostly good', patience);
     pty.write('\u001a');
     await pty.waitFor(/Stopped[^]*shell>/, patience);
@@ -124,39 +146,42 @@ describe('while nobody reads yet', () => {
 });
 
 describe('a program that is taken away behind its first question', () => {
-  test.each([[[]], [['--plain']]])('%s still keeps what is written, and shows people to reach', async (flags) => {
-    const { home, dist } = withCopy(openHome(packed.rupture));
-    const first = home.run([...flags, 'reflect', '-m', 'They moved on.']);
-    expect(first.code).toBe(0);
-    const pty = open(home, [...flags, 'reflect']);
-    const plain = flags.length > 0;
-    const answer = (text: string, key: string): void => pty.write(plain ? `${text}\r` : key);
-    await pty.waitFor(questions.sit, patience);
-    await pty.waitFor(plain ? '\n>' : '› Mostly good', patience);
-    // By now all of it is loaded: the first key is answered.
-    if (!plain) {
-      pty.write(keys.down);
-      await pty.waitFor('› Some good, some hard', patience);
-      pty.write('\u001b[A');
-      await pty.waitFor('› Mostly good', patience);
-    }
-    renameSync(dist, `${dist}.gone`);
-    answer(':help', '\u0007');
-    await pty.waitFor('Please reach a person now', patience);
-    await pty.waitFor('Links checked', patience);
-    if (!plain) pty.write(keys.escape);
-    await pty.waitFor(/Links checked[^]*How did it go with your therapist/, patience);
-    answer('1', keys.enter);
-    await pty.waitFor("Was there a good moment you'd like to remember?", patience);
-    pty.write('They remembered her name.\r');
-    if (!plain) await pty.waitFor('│ They remembered her name.', patience);
-    pty.write('\r');
-    await pty.waitFor('Was there anything you held back', patience);
-    answer('1', keys.enter);
-    await pty.waitFor(questions.keep, patience);
-    answer('1', keys.enter);
-    expect(await endOf(pty)).toBe(0);
-    expect(home.notes()).toHaveLength(2);
-    expect(pty.screen()).not.toContain('Something went wrong');
-  });
+  test.each([[[]], [['--plain']]])(
+    '%s still keeps what is written, and shows people to reach',
+    async flags => {
+      const { home, dist } = withCopy(openHome(packed.rupture));
+      const first = home.run([...flags, 'reflect', '-m', 'They moved on.']);
+      expect(first.code).toBe(0);
+      const pty = open(home, [...flags, 'reflect']);
+      const plain = flags.length > 0;
+      const answer = (text: string, key: string): void => pty.write(plain ? `${text}\r` : key);
+      await pty.waitFor(questions.sit, patience);
+      await pty.waitFor(plain ? '\n>' : '› Mostly good', patience);
+      // By now all of it is loaded: the first key is answered.
+      if (!plain) {
+        pty.write(keys.down);
+        await pty.waitFor('› Some good, some hard', patience);
+        pty.write('\u001b[A');
+        await pty.waitFor('› Mostly good', patience);
+      }
+      renameSync(dist, `${dist}.gone`);
+      answer(':help', '\u0007');
+      await pty.waitFor('Please reach a person now', patience);
+      await pty.waitFor('Links checked', patience);
+      if (!plain) pty.write(keys.escape);
+      await pty.waitFor(/Links checked[^]*How did it go with your therapist/, patience);
+      answer('1', keys.enter);
+      await pty.waitFor("Was there a good moment you'd like to remember?", patience);
+      pty.write('They remembered her name.\r');
+      if (!plain) await pty.waitFor('│ They remembered her name.', patience);
+      pty.write('\r');
+      await pty.waitFor('Was there anything you held back', patience);
+      answer('1', keys.enter);
+      await pty.waitFor(questions.keep, patience);
+      answer('1', keys.enter);
+      expect(await endOf(pty)).toBe(0);
+      expect(home.notes()).toHaveLength(2);
+      expect(pty.screen()).not.toContain('Something went wrong');
+    },
+  );
 });

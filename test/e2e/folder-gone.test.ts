@@ -27,7 +27,7 @@ function takeAway({ folder, root }: Home): void {
 const flat = (text: string): string => text.replace(/[\s│]+/g, '');
 
 function filesGiven({ root }: Home): readonly string[] {
-  return readdirSync(join(root, 'home')).filter((name) => name.startsWith('rupture-answers-'));
+  return readdirSync(join(root, 'home')).filter(name => name.startsWith('rupture-answers-'));
 }
 
 interface Given {
@@ -45,15 +45,18 @@ function givenIn(home: Home, pty: Pty): Given {
   const screen = flat(pty.screen().split('This is what you wrote').at(-1) ?? '');
   const file = readFileSync(path, 'utf8');
   // Each question stands on a line of its own.
-  const shown = pty.screen().split('\n').map((line) => line.trim());
-  expect(shown).toEqual(expect.arrayContaining(file.split('\n').filter((line) => /^## .{1,60}$/.test(line))));
+  const shown = pty
+    .screen()
+    .split('\n')
+    .map(line => line.trim());
+  expect(shown).toEqual(expect.arrayContaining(file.split('\n').filter(line => /^## .{1,60}$/.test(line))));
   return { mode: statSync(path).mode & 0o777, file, screen };
 }
 
 /** Everything that the home's disk has, but for the program's own settings. */
 function onDisk({ root }: Home): string {
-  const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return files.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1')).join('\n');
+  const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
+  return files.map(entry => readFileSync(join(entry.parentPath, entry.name), 'latin1')).join('\n');
 }
 
 interface Sequence {
@@ -69,48 +72,79 @@ interface Sequence {
   readonly next: string;
 }
 
-const typeText = (question: string) => async (hand: Hand): Promise<void> => {
-  await hand.sees(question);
-  hand.press(words);
-  await hand.sees(`│ ${words}`);
-  hand.press(keys.enter);
-  await hand.sees(/twice\.\s*\n\s*│/);
-};
+const typeText =
+  (question: string) =>
+  async (hand: Hand): Promise<void> => {
+    await hand.sees(question);
+    hand.press(words);
+    await hand.sees(`│ ${words}`);
+    hand.press(keys.enter);
+    await hand.sees(/twice\.\s*\n\s*│/);
+  };
 
-const ownWords = (question: string, label: string) => async (hand: Hand): Promise<void> => {
-  await hand.point(question, label);
-  hand.press(keys.enter);
-  await hand.sees('│');
-  hand.press(words);
-  await hand.sees(words);
-};
+const ownWords =
+  (question: string, label: string) =>
+  async (hand: Hand): Promise<void> => {
+    await hand.point(question, label);
+    hand.press(keys.enter);
+    await hand.sees('│');
+    hand.press(words);
+    await hand.sees(words);
+  };
 
-const pick = (question: string, label: string) => async (hand: Hand): Promise<void> => {
-  await hand.point(question, label);
-  hand.press(' ');
-  await hand.sees(`◉ ${label}`);
-};
+const pick =
+  (question: string, label: string) =>
+  async (hand: Hand): Promise<void> => {
+    await hand.point(question, label);
+    hand.press(' ');
+    await hand.sees(`◉ ${label}`);
+  };
 
 const sequences: readonly (readonly [string, Sequence])[] = [
-  ['reflect', {
-    args: ['reflect'], status: 'open', said: words, say: typeText(questions.what), next: questions.kinds,
-    begin: (hand) => hand.choose(questions.sit, 'Something is bothering me'),
-  }],
-  ['prep', {
-    args: ['prep', 'last'], status: 'open', said: words,
-    begin: (hand) => hand.scale('How big is it today?', 5),
-    say: typeText('What do you most want them'), next: 'What would help?',
-  }],
-  ['follow-up', {
-    args: ['follow-up', 'last'], status: 'planned', said: 'Explained it away',
-    begin: (hand) => hand.choose('Did it come up?', 'I said it'),
-    say: pick('How did they respond?', 'Explained it away'), next: 'How big is it now?',
-  }],
-  ['let-go', {
-    args: ['let-go', 'last'], status: 'open', said: words,
-    begin: (hand) => hand.choose('Are you ready to let this one go?', 'Yes'),
-    say: ownWords('What makes this a good time', 'Something else'), next: 'How big is it today?',
-  }],
+  [
+    'reflect',
+    {
+      args: ['reflect'],
+      status: 'open',
+      said: words,
+      say: typeText(questions.what),
+      next: questions.kinds,
+      begin: hand => hand.choose(questions.sit, 'Something is bothering me'),
+    },
+  ],
+  [
+    'prep',
+    {
+      args: ['prep', 'last'],
+      status: 'open',
+      said: words,
+      begin: hand => hand.scale('How big is it today?', 5),
+      say: typeText('What do you most want them'),
+      next: 'What would help?',
+    },
+  ],
+  [
+    'follow-up',
+    {
+      args: ['follow-up', 'last'],
+      status: 'planned',
+      said: 'Explained it away',
+      begin: hand => hand.choose('Did it come up?', 'I said it'),
+      say: pick('How did they respond?', 'Explained it away'),
+      next: 'How big is it now?',
+    },
+  ],
+  [
+    'let-go',
+    {
+      args: ['let-go', 'last'],
+      status: 'open',
+      said: words,
+      begin: hand => hand.choose('Are you ready to let this one go?', 'Yes'),
+      say: ownWords('What makes this a good time', 'Something else'),
+      next: 'How big is it today?',
+    },
+  ],
 ];
 
 interface Opened {
@@ -177,7 +211,9 @@ describe('the folder of the notes goes away', () => {
     process.kill(pty.pid, 'SIGTERM');
     expect(await endOf(pty)).toBe(143);
     expect(givenIn(home, pty)).toMatchObject({
-      mode: 0o600, file: expect.stringContaining(words), screen: expect.stringContaining(flat(words)),
+      mode: 0o600,
+      file: expect.stringContaining(words),
+      screen: expect.stringContaining(flat(words)),
     });
   });
 
@@ -200,7 +236,9 @@ describe('the folder of the notes goes away', () => {
     hand.press('\r');
     expect(await endOf(pty)).toBe(1);
     expect(givenIn(home, pty)).toMatchObject({
-      mode: 0o600, file: expect.stringContaining(words), screen: expect.stringContaining(flat(words)),
+      mode: 0o600,
+      file: expect.stringContaining(words),
+      screen: expect.stringContaining(flat(words)),
     });
   });
 
@@ -231,7 +269,9 @@ describe('the folder of the notes goes away', () => {
     hand.press(keys.enter);
     expect(await endOf(pty)).toBe(1);
     expect(givenIn(home, pty)).toMatchObject({
-      mode: 0o600, file: expect.stringContaining(words), screen: expect.stringContaining(flat(words)),
+      mode: 0o600,
+      file: expect.stringContaining(words),
+      screen: expect.stringContaining(flat(words)),
     });
   });
   test.each([
@@ -245,7 +285,9 @@ describe('the folder of the notes goes away', () => {
     const pty = home.onTerminal(['edit', 'last'], { env: { EDITOR: editor } });
     expect(await endOf(pty)).toBe(1);
     expect(givenIn(home, pty)).toMatchObject({
-      mode: 0o600, file: expect.stringContaining(words), screen: expect.stringContaining(flat(words)),
+      mode: 0o600,
+      file: expect.stringContaining(words),
+      screen: expect.stringContaining(flat(words)),
     });
     expect(pty.screen()).not.toContain('text.md');
   });
@@ -265,7 +307,9 @@ describe('the folder of the notes goes away', () => {
     hand.press(keys.ctrlC);
     expect(await endOf(pty)).toBe(130);
     expect(givenIn(home, pty)).toMatchObject({
-      mode: 0o600, file: expect.stringContaining(words), screen: expect.stringContaining(flat(words)),
+      mode: 0o600,
+      file: expect.stringContaining(words),
+      screen: expect.stringContaining(flat(words)),
     });
   });
 });
@@ -322,34 +366,51 @@ async function piped(home: Home, args: readonly string[], steps: readonly Step[]
       if (left.length === 0) program.stdin.end();
     }
   });
-  const code = await new Promise<number | null>((resolve) => {
+  const code = await new Promise<number | null>(resolve => {
     program.on('close', resolve);
   });
   return { code, ...said };
 }
 
 const pipedReflect: readonly Step[] = [
-  { at: questions.sit, line: '3\n' }, { at: 'What happened?', line: `${words}\n\n` },
+  { at: questions.sit, line: '3\n' },
+  { at: 'What happened?', line: `${words}\n\n` },
   { at: questions.kinds, line: '1\n' },
 ];
 
 describe('through a pipe no error quotes a word', () => {
   test.each<readonly [string, string, readonly Step[], string]>([
     ['reflect', 'open', pipedReflect, words],
-    ['prep last', 'open', [
-      { at: 'How big is it today?', line: '5\n' },
-      { at: 'What do you most want them to understand?', line: `${words}\n\n` },
-      { at: 'What would help?', line: '1\n' },
-    ], words],
-    ['follow-up last', 'planned', [
-      { at: 'Did it come up?', line: '1\n' }, { at: 'How did they respond?', line: '9\n' },
-      { at: 'How big is it now?', line: '3\n' },
-    ], 'Explained it away'],
-    ['let-go last', 'open', [
-      { at: 'Are you ready to let this one go?', line: 'y\n' },
-      { at: 'What makes this a good time', line: `8 ${words}\n` },
-      { at: 'How big is it today?', line: '3\n' },
-    ], words],
+    [
+      'prep last',
+      'open',
+      [
+        { at: 'How big is it today?', line: '5\n' },
+        { at: 'What do you most want them to understand?', line: `${words}\n\n` },
+        { at: 'What would help?', line: '1\n' },
+      ],
+      words,
+    ],
+    [
+      'follow-up last',
+      'planned',
+      [
+        { at: 'Did it come up?', line: '1\n' },
+        { at: 'How did they respond?', line: '9\n' },
+        { at: 'How big is it now?', line: '3\n' },
+      ],
+      'Explained it away',
+    ],
+    [
+      'let-go last',
+      'open',
+      [
+        { at: 'Are you ready to let this one go?', line: 'y\n' },
+        { at: 'What makes this a good time', line: `8 ${words}\n` },
+        { at: 'How big is it today?', line: '3\n' },
+      ],
+      words,
+    ],
   ])('and the file has all that was said in %s', async (command, status, steps, said) => {
     const home = openLived(rupture);
     home.run(['mark', 'last', status]);

@@ -1,7 +1,14 @@
 import type { Pty } from '../support/pty.ts';
 
 export const keys = {
-  enter: '\r', down: '\u001b[B', tab: '\t', shiftTab: '\u001b[Z', escape: '\u001b', ctrlC: '\u0003', ctrlD: '\u0004', ctrlG: '\u0007',
+  enter: '\r',
+  down: '\u001b[B',
+  tab: '\t',
+  shiftTab: '\u001b[Z',
+  escape: '\u001b',
+  ctrlC: '\u0003',
+  ctrlD: '\u0004',
+  ctrlG: '\u0007',
   paste: (text: string): string => `\u001b[200~${text}\u001b[201~`,
 } as const;
 
@@ -38,29 +45,37 @@ export interface Hand {
 export function openHand(pty: Pty): Hand {
   const sees = (expected: string | RegExp): Promise<string> => pty.waitFor(expected, patience);
   const point: Hand['point'] = async (question, label) => {
-    let seen = await pty.waitUntil((screen) => screen.includes(question) && focused(screen) !== undefined, `${question} with its options`, patience);
+    let seen = await pty.waitUntil(
+      screen => screen.includes(question) && focused(screen) !== undefined,
+      `${question} with its options`,
+      patience,
+    );
     for (let steps = 0; !(focused(seen) ?? '').startsWith(label); steps += 1) {
       if (steps > 40) throw new Error(`there is no option “${label}”\n${seen}`);
       const before = focused(seen);
       pty.write(keys.down);
-      seen = await pty.waitUntil((screen) => focused(screen) !== before, `another option than ${before}`, patience);
+      seen = await pty.waitUntil(
+        screen => focused(screen) !== before,
+        `another option than ${before}`,
+        patience,
+      );
     }
   };
   return {
     sees,
     point,
-    press: (key) => pty.write(key),
+    press: key => pty.write(key),
     choose: async (question, label) => {
       await point(question, label);
       pty.write(keys.enter);
-      await pty.waitUntil((screen) => !new RegExp(`› ${label}`).test(screen), `${question} answered`, patience);
+      await pty.waitUntil(screen => !new RegExp(`› ${label}`).test(screen), `${question} answered`, patience);
     },
     tick: async (question, label) => {
       await point(question, label);
       pty.write(' ');
       await sees(`◉ ${label}`);
       pty.write(keys.enter);
-      await pty.waitUntil((screen) => !screen.includes('◉'), `${question} answered`, patience);
+      await pty.waitUntil(screen => !screen.includes('◉'), `${question} answered`, patience);
     },
     write: async (question, ...lines) => {
       await sees(question);
@@ -72,24 +87,26 @@ export function openHand(pty: Pty): Hand {
         await sees(new RegExp(`│ ${escaped(line)}\\s*\\n\\s*│`));
       }
       pty.write(keys.enter);
-      await pty.waitUntil((screen) => !screen.includes('│'), `${question} answered`, patience);
+      await pty.waitUntil(screen => !screen.includes('│'), `${question} answered`, patience);
     },
     scale: async (question, number) => {
       await sees(question);
       await sees('Nothing chosen yet');
       pty.write(String(number));
-      await pty.waitUntil((screen) => !screen.includes('Nothing chosen yet'), 'a number chosen', patience);
+      await pty.waitUntil(screen => !screen.includes('Nothing chosen yet'), 'a number chosen', patience);
       pty.write(keys.enter);
     },
   };
 }
 
-/** Waits for the end, and for what was written before it: the end can be heard of first. Gives the exit code. */
+/**
+ * Waits for the end, and for what was written before it: the end can be heard of first. Gives the exit code.
+ */
 export async function endOf(pty: Pty): Promise<number> {
   const { code } = await pty.exited;
   for (let still = 0, length = -1; still < 3; still = pty.raw().length === length ? still + 1 : 0) {
     length = pty.raw().length;
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise(resolve => setTimeout(resolve, 20));
   }
   await pty.waitUntil(() => true, 'the screen');
   return code;

@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -17,7 +26,10 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** A person's machine in a temporary folder: nothing outside it is read or written. It is gone when the test is over. */
+/**
+ * A person's machine in a temporary folder: nothing outside it is read or written. It is gone when the test
+ * is over.
+ */
 export interface Home {
   /** The program. */
   readonly rupture: string;
@@ -31,7 +43,10 @@ export interface Home {
   /** Runs a line of bash, in which `rupture` is the command. */
   readonly shell: (line: string, options?: RunOptions) => Ran;
   /** What starts the command with this home's environment and no other. */
-  readonly command: (args: readonly string[], env?: Readonly<Record<string, string>>) => readonly [string, readonly string[]];
+  readonly command: (
+    args: readonly string[],
+    env?: Readonly<Record<string, string>>,
+  ) => readonly [string, readonly string[]];
   readonly onTerminal: (args: readonly string[], options?: TerminalOptions) => Pty;
   /** The names of the notes, in order. */
   readonly notes: () => readonly string[];
@@ -61,26 +76,60 @@ export function openHome(rupture: string, { under = tmpdir(), runtime }: HomePla
   const root = mkdtempSync(join(under, 'rupture-e2e-'));
   onTestFinished(() => {
     // A test may have left a folder that can't be entered.
-    for (const path of [join(root, 'data'), join(root, 'data', 'rupture')]) if (existsSync(path)) chmodSync(path, 0o700);
+    for (const path of [join(root, 'data'), join(root, 'data', 'rupture')])
+      if (existsSync(path)) chmodSync(path, 0o700);
     for (const path of [root, `${root}.kept`]) rmSync(path, { recursive: true, force: true });
   });
-  for (const name of ['home', 'config', 'data', 'cache', 'run', 'tmp']) mkdirSync(join(root, name), { mode: 0o700 });
+  for (const name of ['home', 'config', 'data', 'cache', 'run', 'tmp'])
+    mkdirSync(join(root, name), { mode: 0o700 });
   const folder = join(root, 'data', 'rupture');
   const env = {
-    PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`, HOME: join(root, 'home'), RUPTURE_CONFIG_DIR: join(root, 'config'), XDG_CONFIG_HOME: join(root, 'config'),
-    XDG_DATA_HOME: join(root, 'data'), XDG_CACHE_HOME: join(root, 'cache'), XDG_RUNTIME_DIR: runtime ?? join(root, 'run'), TMPDIR: join(root, 'tmp'), TZ: 'UTC', LANG: 'C.UTF-8',
+    PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`,
+    HOME: join(root, 'home'),
+    RUPTURE_CONFIG_DIR: join(root, 'config'),
+    XDG_CONFIG_HOME: join(root, 'config'),
+    XDG_DATA_HOME: join(root, 'data'),
+    XDG_CACHE_HOME: join(root, 'cache'),
+    XDG_RUNTIME_DIR: runtime ?? join(root, 'run'),
+    TMPDIR: join(root, 'tmp'),
+    TZ: 'UTC',
+    LANG: 'C.UTF-8',
   };
-  const spawned = (command: string, args: readonly string[], { input = '', env: more = {} }: RunOptions): Ran => {
-    const { status, stdout, stderr } = spawnSync(command, args, { cwd: root, input, env: { ...env, ...more }, encoding: 'utf8', timeout: 60_000, maxBuffer: 1 << 28 });
+  const spawned = (
+    command: string,
+    args: readonly string[],
+    { input = '', env: more = {} }: RunOptions,
+  ): Ran => {
+    const { status, stdout, stderr } = spawnSync(command, args, {
+      cwd: root,
+      input,
+      env: { ...env, ...more },
+      encoding: 'utf8',
+      timeout: 60_000,
+      maxBuffer: 1 << 28,
+    });
     return { code: status, out: stdout, err: stderr };
   };
-  const command: Home['command'] = (args, more = {}) => ['env', ['-i', ...Object.entries({ ...env, ...more }).map(([name, value]) => `${name}=${value}`), rupture, ...args]];
+  const command: Home['command'] = (args, more = {}) => [
+    'env',
+    [
+      '-i',
+      ...Object.entries({ ...env, ...more }).map(([name, value]) => `${name}=${value}`),
+      rupture,
+      ...args,
+    ],
+  ];
   const drafts = join(folder, '.rupture', 'drafts');
   return {
-    rupture, root, folder, env, command,
+    rupture,
+    root,
+    folder,
+    env,
+    command,
     run: (args, options = {}) => spawned(rupture, args, options),
     start: (program, args, options = {}) => spawned(program, args, options),
-    shell: (line, options = {}) => spawned('bash', ['-c', `rupture() { '${rupture}' "$@"; }; ${line}`], options),
+    shell: (line, options = {}) =>
+      spawned('bash', ['-c', `rupture() { '${rupture}' "$@"; }; ${line}`], options),
     onTerminal: (args, { env: more = {}, columns, rows = 40 } = {}) => {
       const [file, list] = command(args, { TERM: 'xterm-256color', ...more });
       const pty = startPty(file, list, { columns, rows, cwd: root });
@@ -99,12 +148,17 @@ export function openHome(rupture: string, { under = tmpdir(), runtime }: HomePla
       if (names.length !== 1) throw new Error(`one note was expected: ${names.join(' ')}`);
       return readFileSync(join(folder, names[0] ?? ''), 'utf8');
     },
-    drafts: () => filesIn(drafts, '.json').map((name): DraftFile => JSON.parse(readFileSync(join(drafts, name), 'utf8'))),
+    drafts: () =>
+      filesIn(drafts, '.json').map((name): DraftFile => JSON.parse(readFileSync(join(drafts, name), 'utf8'))),
   };
 }
 
 function filesIn(folder: string, ending: string): string[] {
-  return existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(ending)).sort() : [];
+  return existsSync(folder)
+    ? readdirSync(folder)
+        .filter(name => name.endsWith(ending))
+        .sort()
+    : [];
 }
 
 export function isRunning(pid: number): boolean {

@@ -16,14 +16,17 @@ beforeAll(async () => {
 /** A journal of jrnl with an entry a minute. */
 function journal(count: number): string {
   const two = (number: number): string => String(number).padStart(2, '0');
-  const entry = (at: number): string => `[2024-03-12 ${two(Math.floor(at / 60))}:${two(at % 60)}] Entry ${at}.\n`;
+  const entry = (at: number): string =>
+    `[2024-03-12 ${two(Math.floor(at / 60))}:${two(at % 60)}] Entry ${at}.\n`;
   return Array.from({ length: count }, (_, at) => entry(at)).join('\n');
 }
 
-const days = (home: Home): readonly string[] => home.notes().map((name) => name.slice(0, 10));
+const days = (home: Home): readonly string[] => home.notes().map(name => name.slice(0, 10));
 
 test.each([
-  ['Pacific/Auckland', '2024-03-13'], ['America/New_York', '2024-03-12'], ['UTC', '2024-03-12'],
+  ['Pacific/Auckland', '2024-03-13'],
+  ['America/New_York', '2024-03-12'],
+  ['UTC', '2024-03-12'],
 ])('a moment of UTC is of the day that it was on this machine, in %s', (zone, day) => {
   const home = openHome(packed.rupture);
   writeFileSync(
@@ -34,28 +37,30 @@ test.each([
   expect(days(home)).toEqual([day]);
 });
 
-test.each(
-  ['Pacific/Auckland', 'America/New_York', 'UTC'],
-)('a time without a zone is of the day that is written, in %s', (zone) => {
-  const home = openHome(packed.rupture);
-  writeFileSync(join(home.root, 'j.txt'), '[2024-03-12 00:10] Late.\n\n[2024-03-12 23:50] Later.\n');
-  expect(home.run(['import', 'j.txt'], { env: { TZ: zone } }).code).toBe(0);
-  expect(days(home)).toEqual(['2024-03-12', '2024-03-12']);
-  // The same at home and on a journey: the id is of the source alone.
-  const again = home.run(['import', 'j.txt'], { env: { TZ: 'Asia/Tokyo' } });
-  expect([again.err, days(home)]).toEqual(
-    [expect.stringContaining('0 notes added.\n2 were here already.\n'), ['2024-03-12', '2024-03-12']],
-  );
-});
+test.each(['Pacific/Auckland', 'America/New_York', 'UTC'])(
+  'a time without a zone is of the day that is written, in %s',
+  zone => {
+    const home = openHome(packed.rupture);
+    writeFileSync(join(home.root, 'j.txt'), '[2024-03-12 00:10] Late.\n\n[2024-03-12 23:50] Later.\n');
+    expect(home.run(['import', 'j.txt'], { env: { TZ: zone } }).code).toBe(0);
+    expect(days(home)).toEqual(['2024-03-12', '2024-03-12']);
+    // The same at home and on a journey: the id is of the source alone.
+    const again = home.run(['import', 'j.txt'], { env: { TZ: 'Asia/Tokyo' } });
+    expect([again.err, days(home)]).toEqual([
+      expect.stringContaining('0 notes added.\n2 were here already.\n'),
+      ['2024-03-12', '2024-03-12'],
+    ]);
+  },
+);
 
 test('the time of a file is the day on this machine', () => {
   const home = openHome(packed.rupture);
   writeFileSync(join(home.root, 'a.md'), 'Words.\n');
   const at = new Date('2024-03-12T23:30:00Z');
   utimesSync(join(home.root, 'a.md'), at, at);
-  expect(
-    home.run(['import', 'a.md'], { env: { TZ: 'Pacific/Auckland' } }).err,
-  ).toContain("the file's own is used");
+  expect(home.run(['import', 'a.md'], { env: { TZ: 'Pacific/Auckland' } }).err).toContain(
+    "the file's own is used",
+  );
   expect(days(home)).toEqual(['2024-03-13']);
 });
 
@@ -82,5 +87,5 @@ test('an import that was ended in the middle goes on where it was', async () => 
   expect(home.run(['import', 'j.txt']).err).toMatch(
     new RegExp(`${400 - there} notes added\\.\n${there} were here already\\.`),
   );
-  expect(new Set(home.notes().map((name) => readFileSync(join(home.folder, name), 'utf8'))).size).toBe(400);
+  expect(new Set(home.notes().map(name => readFileSync(join(home.folder, name), 'utf8'))).size).toBe(400);
 });

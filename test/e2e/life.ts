@@ -57,7 +57,10 @@ export const life: readonly Step[] = [
 export function openUnlived(rupture: string): Home {
   const home = openHome(rupture);
   writeFileSync(join(home.root, 'a.yaml'), 'sit: bothered\nwhat: They looked at the clock.\n');
-  writeFileSync(join(home.root, 'f.yaml'), 'came_up: i-said-it\nresponse: [listened]\nsize: 3\nstatus: eased\n');
+  writeFileSync(
+    join(home.root, 'f.yaml'),
+    'came_up: i-said-it\nresponse: [listened]\nsize: 3\nstatus: eased\n',
+  );
   writeFileSync(join(home.root, 'l.yaml'), 'ready: yes\nlet_go_reason: learned\nsize: 2\n');
   return home;
 }

@@ -15,36 +15,63 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 180_000 });
 
 let packed: Packed;
 beforeAll(async () => {
-  if (!canTrace) process.stderr.write('strace is not here, or may not look: what a command loads and reads is not checked.\n');
+  if (!canTrace)
+    process.stderr.write(
+      'strace is not here, or may not look: what a command loads and reads is not checked.\n',
+    );
   packed = await openPacked();
 });
 
 // A word of each package that nothing else has, and that no shortening of names changes.
-const marks = { yaml: 'YAMLParseError', inquirer: 'AbortPromptError', marked: 'parseInline', conf: 'configFileMode', chalk: 'bgRedBright', 'age-encryption': 'encapsulatedKey' } as const;
+const marks = {
+  yaml: 'YAMLParseError',
+  inquirer: 'AbortPromptError',
+  marked: 'parseInline',
+  conf: 'configFileMode',
+  chalk: 'bgRedBright',
+  'age-encryption': 'encapsulatedKey',
+} as const;
 
 /** Paths in `dist/` of what a command opens, in that order, without what every start opens. */
 function loaded(home: Home, args: readonly string[]): readonly string[] {
   const trace = traced(home, 'openat', [packed.rupture, ...args], { codes: [0, 1] });
-  const paths = [...trace.matchAll(/"([^"\n]+)"[^\n]*\) = \d+$/gm)].map(([, path]) => path ?? '').filter((path) => path.startsWith(packed.folder) && !path.endsWith('package.json'));
-  const own = [...new Set(paths)].map((path) => path.slice(packed.folder.length + 1));
+  const paths = [...trace.matchAll(/"([^"\n]+)"[^\n]*\) = \d+$/gm)]
+    .map(([, path]) => path ?? '')
+    .filter(path => path.startsWith(packed.folder) && !path.endsWith('package.json'));
+  const own = [...new Set(paths)].map(path => path.slice(packed.folder.length + 1));
   const always = ['bin/rupture.js', 'dist/rupture.js', 'dist/en/words.json'];
   expect(own).toEqual(expect.arrayContaining(always));
-  return own.filter((path) => !always.includes(path));
+  return own.filter(path => !always.includes(path));
 }
 
 function packagesIn(paths: readonly string[]): readonly string[] {
-  const text = paths.filter((path) => path.endsWith('.js')).map((path) => readFileSync(join(packed.folder, path), 'utf8')).join('\n');
-  return Object.entries(marks).filter(([, mark]) => text.includes(mark)).map(([name]) => name);
+  const text = paths
+    .filter(path => path.endsWith('.js'))
+    .map(path => readFileSync(join(packed.folder, path), 'utf8'))
+    .join('\n');
+  return Object.entries(marks)
+    .filter(([, mark]) => text.includes(mark))
+    .map(([name]) => name);
 }
 
 /** Names without hashes: the pieces of the program, and the parts of a language. */
 function named(paths: readonly string[]): string {
-  return paths.map((path) => path.replace(/^dist\/(?:chunks\/|en\/)?/, '').replace(/-[A-Z0-9]{8}\.js$/, '').replace(/\.json$/, '')).toSorted().join(' ');
+  return paths
+    .map(path =>
+      path
+        .replace(/^dist\/(?:chunks\/|en\/)?/, '')
+        .replace(/-[A-Z0-9]{8}\.js$/, '')
+        .replace(/\.json$/, ''),
+    )
+    .toSorted()
+    .join(' ');
 }
 
 describe.runIf(canTrace)('what is loaded', () => {
   test('every package is somewhere', () => {
-    const all = readdirSync(join(packed.folder, 'dist'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js')).map((name) => join('dist', name));
+    const all = readdirSync(join(packed.folder, 'dist'), { recursive: true, encoding: 'utf8' })
+      .filter(name => name.endsWith('.js'))
+      .map(name => join('dist', name));
     expect(packagesIn(all)).toEqual(Object.keys(marks));
   });
 
@@ -73,7 +100,10 @@ describe.runIf(canTrace)('what is loaded', () => {
     ['export json', 'base export fields progress showing'],
     ['export markdown', 'base choices export lists progress showing'],
     ['doctor', 'all-questions base doctor progress sealable upkeep'],
-    ['reflect', 'asking base closings editor give-back help-now late-asking late-changing line-prompter sequence/reflect'],
+    [
+      'reflect',
+      'asking base closings editor give-back help-now late-asking late-changing line-prompter sequence/reflect',
+    ],
   ])('rupture %s', (line, expected) => {
     const paths = loaded(openLived(packed.rupture), line.split(' '));
     expect(named(paths)).toBe(expected);
@@ -86,7 +116,11 @@ describe.runIf(canTrace)('what is loaded', () => {
     const file = join(home.root, 'told');
     const [program, args] = home.command(['reflect'], { TERM: 'xterm-256color' });
     const tracing = ['strace', '-f', '-qq', '-s', '4096', '-o', file, '-e', 'trace=openat,write'];
-    const pty = startPty(program, args.flatMap((arg) => (arg === packed.rupture ? [...tracing, arg] : [arg])), { rows: 40, cwd: home.root });
+    const pty = startPty(
+      program,
+      args.flatMap(arg => (arg === packed.rupture ? [...tracing, arg] : [arg])),
+      { rows: 40, cwd: home.root },
+    );
     onTestFinished(async () => {
       pty.kill('SIGKILL');
       await pty.exited;
@@ -98,17 +132,31 @@ describe.runIf(canTrace)('what is loaded', () => {
     hand.press(keys.ctrlD);
     expect((await pty.exited).code).toBe(0);
     const told = readFileSync(file, 'utf8').split('\n');
-    const shown = told.findIndex((line) => /write\(.*Mostly good/.test(line));
-    const kept = told.findIndex((line) => line.includes('/.rupture/drafts/') && line.includes('O_CREAT'));
-    const own = (lines: readonly string[]): string => named(lines.flatMap((line) => new RegExp(`openat\\(.*"${packed.folder}/(dist/(?!package|chunks/package)[^"]*)"`).exec(line)?.[1] ?? []));
-    expect([shown, kept].every((at) => at > 0)).toBe(true);
-    expect(own(told.slice(0, shown))).toBe('asking base chalk inquirer-prompter rupture.js sequence/reflect words');
-    expect(own(told.slice(shown, kept))).toBe('closings drive editor give-back help-now late-asking late-changing late-typing');
+    const shown = told.findIndex(line => /write\(.*Mostly good/.test(line));
+    const kept = told.findIndex(line => line.includes('/.rupture/drafts/') && line.includes('O_CREAT'));
+    const own = (lines: readonly string[]): string =>
+      named(
+        lines.flatMap(
+          line =>
+            new RegExp(`openat\\(.*"${packed.folder}/(dist/(?!package|chunks/package)[^"]*)"`).exec(
+              line,
+            )?.[1] ?? [],
+        ),
+      );
+    expect([shown, kept].every(at => at > 0)).toBe(true);
+    expect(own(told.slice(0, shown))).toBe(
+      'asking base chalk inquirer-prompter rupture.js sequence/reflect words',
+    );
+    expect(own(told.slice(shown, kept))).toBe(
+      'closings drive editor give-back help-now late-asking late-changing late-typing',
+    );
     expect(own(told.slice(kept))).toBe('');
   });
 
   test('answers in a file need the YAML reader, a sealed folder age, and both are seen', () => {
-    expect(packagesIn(loaded(openLived(packed.rupture), ['reflect', '--answers', 'a.yaml']))).toEqual(['yaml']);
+    expect(packagesIn(loaded(openLived(packed.rupture), ['reflect', '--answers', 'a.yaml']))).toEqual([
+      'yaml',
+    ]);
     expect(packagesIn(loaded(openLived(packed.rupture), ['encrypt', 'status']))).toEqual(['age-encryption']);
   });
 });
@@ -128,7 +176,9 @@ function namesAsked(home: Home, args: readonly string[]): number {
 
 /** How many notes a command opens, counted each time, and how many bytes it reads of them. */
 function notesRead(home: Home, args: readonly string[]): ReadOf {
-  return readOf(traced(home, 'openat,read,pread64,close', [packed.rupture, ...args]), (path) => /\/2020-01-01-[^/]*$/.test(path));
+  return readOf(traced(home, 'openat,read,pread64,close', [packed.rupture, ...args]), path =>
+    /\/2020-01-01-[^/]*$/.test(path),
+  );
 }
 
 /** So many notes of 15 KB, or of 300 bytes; every tenth is open, every fifth has a word that no other has. */
@@ -139,7 +189,11 @@ function withNotes(count: number, length: 'long' | 'short'): Home {
     const id = `k${String(index).padStart(5, 'a')}`;
     const front = `rupture: 1\nid: ${id}\nsession: 2020-01-01\nstatus: ${index % 10 === 0 ? 'open' : 'repaired'}\ntitle: They moved on\n`;
     const text = `${'They moved on. '.repeat(length === 'long' ? 1000 : 10)}${index % 5 === 0 ? 'The clock.' : ''}`;
-    writeFileSync(join(home.folder, `2020-01-01-${id}.md`), `---\n${front}---\n\n# They moved on\n\n## What happened\n\n${text}\n`, { mode: 0o600 });
+    writeFileSync(
+      join(home.folder, `2020-01-01-${id}.md`),
+      `---\n${front}---\n\n# They moved on\n\n## What happened\n\n${text}\n`,
+      { mode: 0o600 },
+    );
   }
   return home;
 }
@@ -160,18 +214,21 @@ test('what is read of a file is counted by its descriptor, whatever is opened in
     'read(23, "= 7", 1024)                   = 3',
     '',
   ].join('\n');
-  expect(readOf(trace, (path) => path.endsWith('.md'))).toEqual({ opened: 2, bytes: 4099 });
+  expect(readOf(trace, path => path.endsWith('.md'))).toEqual({ opened: 2, bytes: 4099 });
 });
 
 describe.runIf(canTrace)('what is read', () => {
   // It looks for encrypted notes by their names, so as not to write plaintext among them.
   test('adding opens none of the notes that are there, and lists their names once', () => {
     expect(notesRead(withNotes(200, 'short'), ['reflect', '-m', 'again'])).toEqual({ opened: 0, bytes: 0 });
-    const [adding, listing] = [['reflect', '-m', 'again'], ['list']].map((args) => namesAsked(withNotes(2000, 'short'), args));
+    const [adding, listing] = [['reflect', '-m', 'again'], ['list']].map(args =>
+      namesAsked(withNotes(2000, 'short'), args),
+    );
     expect(adding).toBeLessThanOrEqual((listing ?? 0) + 1);
   });
 
-  // Of a long note the first 4 KB, and all of it only where its text is shown or searched; a short one is read once.
+  // Of a long note the first 4 KB, and all of it only where its text is shown or searched; a short one is
+  // read once.
   const head = 4096;
   const whole = 15_200;
   test.each([
@@ -184,16 +241,25 @@ describe.runIf(canTrace)('what is read', () => {
     ['patterns', { short: 200, long: 380 }, 200 * head + 180 * whole],
     ['mark kaaaa7 eased', { short: 202, long: 202 }, 200 * head + 2 * whole],
   ])('rupture %s opens each note as often as it has to, and reads no more of it', (line, opened, most) => {
-    const [short, long] = [notesRead(withNotes(200, 'short'), line.split(' ')), notesRead(withNotes(200, 'long'), line.split(' '))];
+    const [short, long] = [
+      notesRead(withNotes(200, 'short'), line.split(' ')),
+      notesRead(withNotes(200, 'long'), line.split(' ')),
+    ];
     expect({ short: short.opened, long: long.opened }).toEqual(opened);
     expect(long.bytes).toBeGreaterThanOrEqual(200 * head);
     expect(long.bytes).toBeLessThanOrEqual(most);
   });
 });
 
-// 30 MB of notes, each with something that is shown, where V8 has 16 MB for what it keeps: a few words cut out of a text would keep all of it.
+// 30 MB of notes, each with something that is shown, where V8 has 16 MB for what it keeps: a few words cut
+// out of a text would keep all of it.
 describe('what is kept', () => {
-  test.each([['summary', 'Can we go back to the clock?'], ['summary --format json', 'Can we go back to the clock?'], ['search clock', 'go back'], ['list', 'They looked at the clock']])('rupture %s keeps of a long note what it shows', (line, shown) => {
+  test.each([
+    ['summary', 'Can we go back to the clock?'],
+    ['summary --format json', 'Can we go back to the clock?'],
+    ['search clock', 'go back'],
+    ['list', 'They looked at the clock'],
+  ])('rupture %s keeps of a long note what it shows', (line, shown) => {
     const home = openHome(packed.rupture);
     mkdirSync(home.folder, { mode: 0o700 });
     for (let index = 0; index < 1500; index += 1) {
@@ -201,7 +267,9 @@ describe('what is kept', () => {
       const text = `---\nrupture: 1\nid: ${id}\nsession: 2020-01-01\nstatus: planned\ntitle: They looked at the clock, and I saw it\n---\n\n# They looked at the clock\n\n## What happened\n\n${'They moved on. '.repeat(1400)}\n\n## One sentence\n\nCan we go back to the clock?\n`;
       writeFileSync(join(home.folder, `2020-01-01-${id}.md`), text, { mode: 0o600 });
     }
-    const { code, out, err } = home.run(line.split(' '), { env: { NODE_OPTIONS: '--max-old-space-size=16' } });
+    const { code, out, err } = home.run(line.split(' '), {
+      env: { NODE_OPTIONS: '--max-old-space-size=16' },
+    });
     expect([code, err]).toEqual([0, '']);
     expect(out).toContain('kaaaa7');
     expect(out).toContain(shown);
@@ -216,23 +284,30 @@ describe('what is compiled', () => {
     writeFileSync(rupture, `#!/bin/sh\nexec node --trace-opt '${packed.rupture}' "$@"\n`, { mode: 0o755 });
     return { ...home, rupture };
   };
-  const compiled = (home: Home, [program, ...args]: readonly string[]): { readonly count: number; readonly err: string } => {
+  const compiled = (
+    home: Home,
+    [program, ...args]: readonly string[],
+  ): { readonly count: number; readonly err: string } => {
     const { code, out, err } = home.start(program ?? '', args);
     expect(code).toBe(0);
-    return { count: out.split('\n').filter((line) => /compiling method .*TURBOFAN/.test(line)).length, err };
+    return { count: out.split('\n').filter(line => /compiling method .*TURBOFAN/.test(line)).length, err };
   };
 
-  test.each(['patterns', 'list', 'search clock'])('next to nothing by the slow compiler where rupture %s sees many notes', (line) => {
-    const home = telling(withNotes(2000, 'short'));
-    const { count, err } = compiled(home, [home.rupture, ...line.split(' ')]);
-    // V8 says there what it does not know.
-    expect(err).toBe('');
-    expect(count).toBeLessThan(4);
-  });
+  test.each(['patterns', 'list', 'search clock'])(
+    'next to nothing by the slow compiler where rupture %s sees many notes',
+    line => {
+      const home = telling(withNotes(2000, 'short'));
+      const { count, err } = compiled(home, [home.rupture, ...line.split(' ')]);
+      // V8 says there what it does not know.
+      expect(err).toBe('');
+      expect(count).toBeLessThan(4);
+    },
+  );
 
   // From Node 24 on there is a compiler between the two, which is enough for so few.
   test.runIf(Number.parseInt(process.versions.node, 10) < 24)('as ever where many notes are sealed', () => {
     const home = telling(withNotes(300, 'short'));
-    for (const line of ['encrypt on', 'patterns']) expect(compiled(home, withPassphrase(home, line.split(' '))).count).toBeGreaterThan(4);
+    for (const line of ['encrypt on', 'patterns'])
+      expect(compiled(home, withPassphrase(home, line.split(' '))).count).toBeGreaterThan(4);
   });
 });

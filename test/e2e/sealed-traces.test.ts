@@ -15,7 +15,10 @@ const secret = 'the clock on the wall';
 
 let rupture: string;
 beforeAll(async () => {
-  if (!canTrace) process.stderr.write('strace is not here, or may not look: whether a sealed folder makes anything call out is not checked.\n');
+  if (!canTrace)
+    process.stderr.write(
+      'strace is not here, or may not look: whether a sealed folder makes anything call out is not checked.\n',
+    );
   ({ rupture } = await openPacked());
 });
 
@@ -24,24 +27,55 @@ const home = (): Promise<Home> => openSealedHome(rupture, secret);
 // Each with what it reads; those of one line run one after the other in one folder.
 const runs: readonly (readonly (readonly [line: string, input?: string])[])[] = [
   [['summary'], ['list'], ['search clock'], ['patterns'], ['show last'], ['export json'], ['doctor']],
-  [['reflect -m -', 'again'], ['reflect', `3\n${secret}\n`], ['reflect --more last', `\n\n29 ${secret}\n`], ['prep last --answers -', 'opening_line: Can we go back?'], ['follow-up last --answers -', '{came_up: i-said-it, size: 3, status: eased}']],
-  [['mark last raised --note -', 'note'], ['let-go last --answers -', '{let_go_reason: learned, size: 2}'], ['reopen last'], ['edit last'], ['undo'], ['delete last --yes'], ['trash list'], ['undo']],
-  [['encrypt status'], ['encrypt trust'], ['encrypt rotate'], ['encrypt off --yes'], ['encrypt on'], ['import notes'], ['delete --all --forever --yes']],
+  [
+    ['reflect -m -', 'again'],
+    ['reflect', `3\n${secret}\n`],
+    ['reflect --more last', `\n\n29 ${secret}\n`],
+    ['prep last --answers -', 'opening_line: Can we go back?'],
+    ['follow-up last --answers -', '{came_up: i-said-it, size: 3, status: eased}'],
+  ],
+  [
+    ['mark last raised --note -', 'note'],
+    ['let-go last --answers -', '{let_go_reason: learned, size: 2}'],
+    ['reopen last'],
+    ['edit last'],
+    ['undo'],
+    ['delete last --yes'],
+    ['trash list'],
+    ['undo'],
+  ],
+  [
+    ['encrypt status'],
+    ['encrypt trust'],
+    ['encrypt rotate'],
+    ['encrypt off --yes'],
+    ['encrypt on'],
+    ['import notes'],
+    ['delete --all --forever --yes'],
+  ],
 ];
 
 describe.runIf(canTrace)('no network from a sealed folder', () => {
-  test.each(runs.map((steps) => [steps.map(([line]) => line).join(', '), steps] as const))('%s', async (_name, steps) => {
-    const at = await home();
-    const editor = join(at.root, 'editor');
-    writeFileSync(editor, '#!/bin/sh\necho more >> "$1"\n');
-    chmodSync(editor, 0o700);
-    mkdirSync(join(at.root, 'notes'));
-    writeFileSync(join(at.root, 'notes', '2026-02-01 walk.md'), 'a walk\n');
-    for (const [line, input] of steps) {
-      const trace = traced({ ...at, env: { ...at.env, EDITOR: editor } }, '%network', withPassphrase(at, line.split(' ')), { input });
-      expect([line, trace.includes('AF_INET')]).toEqual([line, false]);
-    }
-  });
+  test.each(runs.map(steps => [steps.map(([line]) => line).join(', '), steps] as const))(
+    '%s',
+    async (_name, steps) => {
+      const at = await home();
+      const editor = join(at.root, 'editor');
+      writeFileSync(editor, '#!/bin/sh\necho more >> "$1"\n');
+      chmodSync(editor, 0o700);
+      mkdirSync(join(at.root, 'notes'));
+      writeFileSync(join(at.root, 'notes', '2026-02-01 walk.md'), 'a walk\n');
+      for (const [line, input] of steps) {
+        const trace = traced(
+          { ...at, env: { ...at.env, EDITOR: editor } },
+          '%network',
+          withPassphrase(at, line.split(' ')),
+          { input },
+        );
+        expect([line, trace.includes('AF_INET')]).toEqual([line, false]);
+      }
+    },
+  );
 
   test('locked, and with another passphrase', async () => {
     const at = await home();
@@ -52,11 +86,16 @@ describe.runIf(canTrace)('no network from a sealed folder', () => {
   });
 });
 
-/** Those of the words that everybody on the machine, or whoever runs as the person, can read of a running program. */
+/**
+ * Those of the words that everybody on the machine, or whoever runs as the person, can read of a running
+ * program.
+ */
 function seenOf(pid: number, words: readonly string[]): readonly string[] {
-  const all = ['cmdline', 'environ'].map((name) => readFileSync(`/proc/${pid}/${name}`)).map((bytes) => bytes.toString('utf8'));
+  const all = ['cmdline', 'environ']
+    .map(name => readFileSync(`/proc/${pid}/${name}`))
+    .map(bytes => bytes.toString('utf8'));
   expect(all[0]).not.toBe('');
-  return words.filter((word) => all.some((text) => text.includes(word)));
+  return words.filter(word => all.some(text => text.includes(word)));
 }
 
 describe.runIf(process.platform === 'linux')('a run that waits in a sealed folder', () => {
@@ -91,11 +130,15 @@ describe.runIf(process.platform === 'linux')('a run that waits in a sealed folde
   });
 
   test('control: a passphrase that is given as an argument, or in the environment, is seen', async () => {
-    const dummy = spawn(process.execPath, ['-e', 'process.stdout.write("up"); setInterval(() => {}, 1000)', passphrase], { env: { NOTE: secret }, stdio: ['ignore', 'pipe', 'ignore'] });
+    const dummy = spawn(
+      process.execPath,
+      ['-e', 'process.stdout.write("up"); setInterval(() => {}, 1000)', passphrase],
+      { env: { NOTE: secret }, stdio: ['ignore', 'pipe', 'ignore'] },
+    );
     onTestFinished(() => {
       dummy.kill('SIGKILL');
     });
-    await new Promise((resolve) => dummy.stdout.once('data', resolve));
+    await new Promise(resolve => dummy.stdout.once('data', resolve));
     expect(seenOf(dummy.pid ?? 0, [passphrase, secret, 'something else'])).toEqual([passphrase, secret]);
   });
 });

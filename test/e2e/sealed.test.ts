@@ -21,7 +21,8 @@ import { openSealedHome } from './sealed-home.ts';
 
 const secret = 'the clock on the wall';
 const hasAge = spawnSync('age', ['--version']).status === 0;
-if (!hasAge) process.stderr.write('age is not installed here: opening sealed notes without rupture is left out.\n');
+if (!hasAge)
+  process.stderr.write('age is not installed here: opening sealed notes without rupture is left out.\n');
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 
@@ -33,35 +34,51 @@ beforeAll(async () => {
 const sealedHome = (): Promise<Home> => openSealedHome(packed.rupture, secret);
 
 describe('a sealed folder', () => {
-  it.skipIf(!hasAge)('is opened by age alone, with the passphrase, and by us when age has sealed a note', async () => {
-    const home = openHome(packed.rupture);
-    expect(home.run(['reflect', '-m', '-'], { input: secret }).code).toBe(0);
-    const on = home.onTerminal(['encrypt', 'on']);
-    const hand = openHand(on);
-    await hand.choose('Which passphrase', 'One of my own');
-    await hand.sees('The new passphrase');
-    on.write(`${passphrase}${keys.enter}`);
-    await hand.sees('type it once more');
-    on.write(`${passphrase}${keys.enter}`);
-    await hand.choose('Show the recovery key?', 'No');
-    await hand.sees('1 file is sealed now.');
-    expect((await on.exited).code).toBe(0);
-    expect(on.raw()).not.toContain(passphrase);
-    const [sealed = ''] = filesBelow(home.folder).filter((name) => name.endsWith('.md.age'));
-    const pty = startPty('age', ['-d', '-i', join(home.folder, '.rupture', 'identity.age'), '-o', join(home.root, 'opened'), join(home.folder, sealed)]);
-    await pty.waitFor('passphrase', patience);
-    pty.write(`${passphrase}\r`);
-    expect((await pty.exited).code).toBe(0);
-    const text = readFileSync(join(home.root, 'opened'), 'utf8');
-    expect(text).toContain(secret);
-    writeFileSync(join(home.root, 'changed'), text.replace('on the wall', 'on the shelf'));
-    const recipient = readFileSync(join(home.folder, '.rupture', 'recipient.txt'), 'utf8').trim();
-    writeFileSync(join(home.root, 'pass'), `${passphrase}\n`);
-    for (const armor of ['', '-a ']) {
-      expect(home.shell(`age ${armor}-r ${recipient} -o ${join(home.folder, sealed)} ${join(home.root, 'changed')}`).code).toBe(0);
-      expect(home.shell(`rupture show last --passphrase-fd 3 3< ${join(home.root, 'pass')}`).out).toContain('on the shelf');
-    }
-  });
+  it.skipIf(!hasAge)(
+    'is opened by age alone, with the passphrase, and by us when age has sealed a note',
+    async () => {
+      const home = openHome(packed.rupture);
+      expect(home.run(['reflect', '-m', '-'], { input: secret }).code).toBe(0);
+      const on = home.onTerminal(['encrypt', 'on']);
+      const hand = openHand(on);
+      await hand.choose('Which passphrase', 'One of my own');
+      await hand.sees('The new passphrase');
+      on.write(`${passphrase}${keys.enter}`);
+      await hand.sees('type it once more');
+      on.write(`${passphrase}${keys.enter}`);
+      await hand.choose('Show the recovery key?', 'No');
+      await hand.sees('1 file is sealed now.');
+      expect((await on.exited).code).toBe(0);
+      expect(on.raw()).not.toContain(passphrase);
+      const [sealed = ''] = filesBelow(home.folder).filter(name => name.endsWith('.md.age'));
+      const pty = startPty('age', [
+        '-d',
+        '-i',
+        join(home.folder, '.rupture', 'identity.age'),
+        '-o',
+        join(home.root, 'opened'),
+        join(home.folder, sealed),
+      ]);
+      await pty.waitFor('passphrase', patience);
+      pty.write(`${passphrase}\r`);
+      expect((await pty.exited).code).toBe(0);
+      const text = readFileSync(join(home.root, 'opened'), 'utf8');
+      expect(text).toContain(secret);
+      writeFileSync(join(home.root, 'changed'), text.replace('on the wall', 'on the shelf'));
+      const recipient = readFileSync(join(home.folder, '.rupture', 'recipient.txt'), 'utf8').trim();
+      writeFileSync(join(home.root, 'pass'), `${passphrase}\n`);
+      for (const armor of ['', '-a ']) {
+        expect(
+          home.shell(
+            `age ${armor}-r ${recipient} -o ${join(home.folder, sealed)} ${join(home.root, 'changed')}`,
+          ).code,
+        ).toBe(0);
+        expect(home.shell(`rupture show last --passphrase-fd 3 3< ${join(home.root, 'pass')}`).out).toContain(
+          'on the shelf',
+        );
+      }
+    },
+  );
 
   it('asks once, shows nothing of what is typed, and asks again when it was another', async () => {
     const home = await sealedHome();
@@ -80,7 +97,10 @@ describe('a sealed folder', () => {
   it('is left with Ctrl-C at the question, and with nothing typed it is locked', async () => {
     const home = await sealedHome();
     for (const flags of [[], ['--plain']]) {
-      for (const [key, code] of [[keys.ctrlC, 130], [keys.enter, 4]] as const) {
+      for (const [key, code] of [
+        [keys.ctrlC, 130],
+        [keys.enter, 4],
+      ] as const) {
         const pty = home.onTerminal([...flags, 'summary']);
         await pty.waitFor('not shown', patience);
         pty.write(key);
@@ -96,7 +116,13 @@ describe('a sealed folder', () => {
     await hand.choose(questions.sit, 'Something is bothering');
     await hand.sees(questions.what);
     pty.write('they looked at the clock again');
-    await pty.waitUntil(() => existsSync(join(home.folder, '.rupture', 'drafts')) && readdirSync(join(home.folder, '.rupture', 'drafts')).some((name) => name.endsWith('.json.age')), 'a draft', patience);
+    await pty.waitUntil(
+      () =>
+        existsSync(join(home.folder, '.rupture', 'drafts')) &&
+        readdirSync(join(home.folder, '.rupture', 'drafts')).some(name => name.endsWith('.json.age')),
+      'a draft',
+      patience,
+    );
     pty.write(keys.ctrlC);
     expect((await pty.exited).code).toBe(130);
     expect(filesWith(home.root, 'looked at the clock', passphrase)).toEqual([]);
@@ -153,15 +179,29 @@ describe('a sealed folder', () => {
     const fd = `--passphrase-fd 3 3< ${join(home.root, 'pass')}`;
     mkdirSync(join(home.root, 'out'));
     for (const line of [
-      `rupture summary ${fd}`, `rupture list ${fd}`, `rupture search clock ${fd}`, `rupture patterns ${fd}`, `rupture show last ${fd}`, `rupture export html ${fd}`,
-      `rupture mark last planned --note "${secret}" ${fd}`, `rupture follow-up last --answers - ${fd} <<< '{said: "${secret}"}'`, `rupture undo ${fd}`, `rupture doctor ${fd}`, `rupture delete last --yes ${fd}`,
-      `rupture trash list ${fd}`, `rupture trash restore last ${fd}`, `rupture encrypt rotate ${fd}`, `rupture encrypt status`, `rupture __complete bash show ''`, `rupture where`,
+      `rupture summary ${fd}`,
+      `rupture list ${fd}`,
+      `rupture search clock ${fd}`,
+      `rupture patterns ${fd}`,
+      `rupture show last ${fd}`,
+      `rupture export html ${fd}`,
+      `rupture mark last planned --note "${secret}" ${fd}`,
+      `rupture follow-up last --answers - ${fd} <<< '{said: "${secret}"}'`,
+      `rupture undo ${fd}`,
+      `rupture doctor ${fd}`,
+      `rupture delete last --yes ${fd}`,
+      `rupture trash list ${fd}`,
+      `rupture trash restore last ${fd}`,
+      `rupture encrypt rotate ${fd}`,
+      `rupture encrypt status`,
+      `rupture __complete bash show ''`,
+      `rupture where`,
     ]) {
       const ran = home.shell(line);
       expect([line, ran.code === 4 || ran.err.includes('not your doing')]).toEqual([line, false]);
     }
-    expect(filesWith(home.root, secret).filter((path) => path !== 'pass')).toEqual([]);
+    expect(filesWith(home.root, secret).filter(path => path !== 'pass')).toEqual([]);
     expect(filesWith(home.root, passphrase)).toEqual(['pass']);
-    expect(filesBelow(home.folder).filter((path) => path.endsWith('.md'))).toEqual([]);
+    expect(filesBelow(home.folder).filter(path => path.endsWith('.md'))).toEqual([]);
   });
 });

@@ -58,8 +58,7 @@ describe('on a screen of 80 by 24', () => {
     expect(isGivenBack(pty.raw())).toBe(true);
   });
 
-  test('what is ticked and typed about a line that was crossed is in the draft, whatever ends it there',
-    async () => {
+  test('what is ticked and typed about a line that was crossed is in the draft, whatever ends it there', async () => {
     const { hand, pty, home } = sitDown();
     await hand.choose(questions.start, 'Yes');
     await hand.choose(questions.sit, 'Something not okay in therapy happened');
@@ -71,8 +70,9 @@ describe('on a screen of 80 by 24', () => {
     await hand.sees('│ stalking me');
     hand.press(keys.ctrlC);
     expect(await endOf(pty)).toBe(130);
-    expect(home.drafts()).toMatchObject([{ answers: { sit: 'line',
-      'safety/line_kinds': ['touch', 'other: stalking me'] } }]);
+    expect(home.drafts()).toMatchObject([
+      { answers: { sit: 'line', 'safety/line_kinds': ['touch', 'other: stalking me'] } },
+    ]);
     expect(home.notes()).toEqual([]);
   });
 

@@ -9,12 +9,23 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 
 let packed: Packed;
 beforeAll(async () => {
-  if (!canTrace) process.stderr.write('strace is not here, or may not look: what the kernel is asked for is not checked.\n');
+  if (!canTrace)
+    process.stderr.write(
+      'strace is not here, or may not look: what the kernel is asked for is not checked.\n',
+    );
   packed = await openPacked();
 });
 
 // Beside the life that commands.test.ts leads.
-const lines = ['summary --format json', 'show last', 'learn mending', 'learn --sources', 'mark last eased', 'config path', 'config get mode'];
+const lines = [
+  'summary --format json',
+  'show last',
+  'learn mending',
+  'learn --sources',
+  'mark last eased',
+  'config path',
+  'config get mode',
+];
 
 describe.runIf(canTrace)('no network', () => {
   test('of every command in a whole life', () => {
@@ -30,11 +41,19 @@ describe.runIf(canTrace)('no network', () => {
     expect(called).toEqual([]);
   });
 
-  test.each(lines)('rupture %s', (line) => {
-    expect(traced(openLived(packed.rupture), '%network', [packed.rupture, ...line.split(' ')])).not.toMatch(/AF_INET/);
+  test.each(lines)('rupture %s', line => {
+    expect(traced(openLived(packed.rupture), '%network', [packed.rupture, ...line.split(' ')])).not.toMatch(
+      /AF_INET/,
+    );
   });
 
   test('a program that looks for a network is seen', () => {
-    expect(traced(openLived(packed.rupture), '%network', [process.execPath, '-e', "require('node:net').connect(9, '127.0.0.1').on('error', () => {})"])).toMatch(/AF_INET/);
+    expect(
+      traced(openLived(packed.rupture), '%network', [
+        process.execPath,
+        '-e',
+        "require('node:net').connect(9, '127.0.0.1').on('error', () => {})",
+      ]),
+    ).toMatch(/AF_INET/);
   });
 });

@@ -46,7 +46,10 @@ async function finish({ hand, pty }: Sitting): Promise<void> {
 
 /** A note without what differs from run to run. */
 function still(text: string): string {
-  return text.replace(/^id: \w{6}$/m, 'id: ID').replace(/^created: \S+$/m, 'created: THEN').replace(/\d{4}-\d\d-\d\d/g, 'DAY');
+  return text
+    .replace(/^id: \w{6}$/m, 'id: ID')
+    .replace(/^created: \S+$/m, 'created: THEN')
+    .replace(/\d{4}-\d\d-\d\d/g, 'DAY');
 }
 
 describe('a session with real keys', () => {
@@ -166,7 +169,9 @@ async function halfway(): Promise<Sitting> {
 }
 
 function isKept(home: Home): void {
-  expect(home.drafts()).toMatchObject([{ answers: { sit: 'bothered' }, half: { key: 'what', text: 'half a thought' } }]);
+  expect(home.drafts()).toMatchObject([
+    { answers: { sit: 'bothered' }, half: { key: 'what', text: 'half a thought' } },
+  ]);
   expect(home.notes()).toEqual([]);
 }
 
@@ -245,10 +250,11 @@ describe('ended in the middle', () => {
     const [file, args] = home.command(['reflect'], { TERM: 'xterm-256color' });
     const terminal = spawn(file, [...args], { name: 'xterm-256color', cols: 80, rows: 40, cwd: home.root });
     let seen = '';
-    terminal.onData((data) => {
+    terminal.onData(data => {
       seen += data;
     });
-    const shown = (text: string): Promise<void> => vi.waitUntil(() => seen.includes(text), { timeout: patience, interval: 10 }).then(() => {});
+    const shown = (text: string): Promise<void> =>
+      vi.waitUntil(() => seen.includes(text), { timeout: patience, interval: 10 }).then(() => {});
     await shown('› Yes');
     terminal.write(keys.enter);
     await shown('› Mostly good');
@@ -258,7 +264,9 @@ describe('ended in the middle', () => {
     await shown('half a thought');
     closeTerminal(terminal);
     await vi.waitUntil(() => !isRunning(terminal.pid), { timeout: patience });
-    expect(home.drafts()).toMatchObject([{ answers: { sit: 'fine' }, half: { key: 'good_moment', text: 'half a thought' } }]);
+    expect(home.drafts()).toMatchObject([
+      { answers: { sit: 'fine' }, half: { key: 'good_moment', text: 'half a thought' } },
+    ]);
   });
 });
 
@@ -267,7 +275,10 @@ function closeTerminal(terminal: object): void {
   if ('destroy' in terminal && typeof terminal.destroy === 'function') terminal.destroy();
 }
 
-describe.each([['--plain', ['reflect', '--plain'], {}], ['TERM=dumb', ['reflect'], { TERM: 'dumb' }]] as const)('%s on a terminal', (_name, args, env) => {
+describe.each([
+  ['--plain', ['reflect', '--plain'], {}],
+  ['TERM=dumb', ['reflect'], { TERM: 'dumb' }],
+] as const)('%s on a terminal', (_name, args, env) => {
   test('lines only, and the same note', async () => {
     const home = openHome(rupture);
     const pty = home.onTerminal(args, { env });

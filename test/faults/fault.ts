@@ -2,7 +2,11 @@ import { constants } from 'node:os';
 import { inject } from 'vitest';
 
 /** What goes wrong at one file operation. */
-export type Wrong = { readonly errno: keyof typeof constants.errno } | { readonly short: number } | 'kill' | { readonly power: string; readonly commit?: string };
+export type Wrong =
+  | { readonly errno: keyof typeof constants.errno }
+  | { readonly short: number }
+  | 'kill'
+  | { readonly power: string; readonly commit?: string };
 
 export interface Fault {
   readonly wrong: Wrong;
@@ -22,12 +26,35 @@ export function shimHere(): string | undefined {
   return path;
 }
 
-/** The environment in which file operations below `root` are counted and written to `log`; with a fault one of them goes wrong. `calls` narrows them (`read`: files opened for reading). */
-export function faultyEnv(shim: string, root: string, log: string, fault?: Fault, calls?: string): Readonly<Record<string, string>> {
-  const base = { LD_PRELOAD: shim, UV_USE_IO_URING: '0', FAULT_PATH: root, FAULT_LOG: log, ...(calls === undefined ? {} : { FAULT_CALLS: `,${calls},`, FAULT_READS: '1' }) };
+/**
+ * The environment in which file operations below `root` are counted and written to `log`; with a fault one of
+ * them goes wrong. `calls` narrows them (`read`: files opened for reading).
+ */
+export function faultyEnv(
+  shim: string,
+  root: string,
+  log: string,
+  fault?: Fault,
+  calls?: string,
+): Readonly<Record<string, string>> {
+  const base = {
+    LD_PRELOAD: shim,
+    UV_USE_IO_URING: '0',
+    FAULT_PATH: root,
+    FAULT_LOG: log,
+    ...(calls === undefined ? {} : { FAULT_CALLS: `,${calls},`, FAULT_READS: '1' }),
+  };
   if (fault === undefined) return base;
   const { wrong, at, stays } = fault;
-  return { ...base, FAULT_AT: String(at), FAULT_DO: doOf(wrong), ...(stays === true ? { FAULT_FROM: '1' } : {}), ...(typeof wrong === 'object' && 'power' in wrong && wrong.commit !== undefined ? { FAULT_COMMIT: wrong.commit } : {}) };
+  return {
+    ...base,
+    FAULT_AT: String(at),
+    FAULT_DO: doOf(wrong),
+    ...(stays === true ? { FAULT_FROM: '1' } : {}),
+    ...(typeof wrong === 'object' && 'power' in wrong && wrong.commit !== undefined
+      ? { FAULT_COMMIT: wrong.commit }
+      : {}),
+  };
 }
 
 /** Says a fault in a line of a table. */

@@ -1,5 +1,17 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, linkSync, mkdirSync, mkdtempSync, openSync, fsyncSync, closeSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  fsyncSync,
+  closeSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
@@ -19,17 +31,35 @@ beforeAll(async () => {
 });
 
 const isThere = spawnSync('/usr/bin/python3', ['-c', 'import fusepy']).status === 0;
-if (!isThere) process.stderr.write('The suite of file systems is left out: FUSE is not here (Debian: fuse3, python3-fusepy).\n');
+if (!isThere)
+  process.stderr.write(
+    'The suite of file systems is left out: FUSE is not here (Debian: fuse3, python3-fusepy).\n',
+  );
 const usable = isThere && canMount('The suite of file systems');
 const kinds = ['ci', 'nfd', 'apfs,ci', 'busy=3', 'nolinks', 'nofoldersync', 'nolinks,nofoldersync,ci'];
 const all = [...asking, ...changing, ...moving];
-const swept = isWhole ? all : all.filter(({ name }) => ['reflect, line by line', 'mark, a file edited by hand', 'delete', 'trash restore', 'undo of a change', 'import a folder'].includes(name));
+const swept = isWhole
+  ? all
+  : all.filter(({ name }) =>
+      [
+        'reflect, line by line',
+        'mark, a file edited by hand',
+        'delete',
+        'trash restore',
+        'undo of a change',
+        'import a folder',
+      ].includes(name),
+    );
 
 /** Mounts a folder on itself as such a file system and waits until it is there. */
 async function mounted(folder: string, options: string): Promise<string> {
   const at = `${folder}.at`;
   mkdirSync(at);
-  const fuse = spawn('/usr/bin/python3', [fileURLToPath(new URL('fuse/names.py', import.meta.url)), folder, at, options], { stdio: 'ignore' });
+  const fuse = spawn(
+    '/usr/bin/python3',
+    [fileURLToPath(new URL('fuse/names.py', import.meta.url)), folder, at, options],
+    { stdio: 'ignore' },
+  );
   onTestFinished(() => {
     if (spawnSync('umount', [at]).status !== 0) spawnSync('umount', ['-l', at]);
     fuse.kill();
@@ -37,7 +67,7 @@ async function mounted(folder: string, options: string): Promise<string> {
   });
   for (let waited = 0; spawnSync('mountpoint', ['-q', at]).status !== 0; waited += 1) {
     if (waited > 200) throw new Error('the file system does not come');
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise(resolve => setTimeout(resolve, 50));
   }
   return at;
 }
@@ -51,10 +81,13 @@ async function runOn(scenario: Scenario, options: string): Promise<readonly stri
   return scenario.done(home) ? faults : [...faults, `not done: ${ran.code} ${ran.err.slice(0, 300)}`];
 }
 
-test.skipIf(!usable).each(kinds)('%s: every command does its work, and nothing is lost', async (options) => {
+test.skipIf(!usable).each(kinds)('%s: every command does its work, and nothing is lost', async options => {
   const failures: string[] = [];
-  for (const scenario of swept) for (const what of await runOn(scenario, options)) failures.push(`${scenario.name}: ${what}`);
-  process.stdout.write(`file system, ${options.padEnd(27)} ${String(swept.length).padStart(4)} commands ${String(failures.length).padStart(11)} failures\n`);
+  for (const scenario of swept)
+    for (const what of await runOn(scenario, options)) failures.push(`${scenario.name}: ${what}`);
+  process.stdout.write(
+    `file system, ${options.padEnd(27)} ${String(swept.length).padStart(4)} commands ${String(failures.length).padStart(11)} failures\n`,
+  );
   expect(failures).toEqual([]);
 });
 
@@ -90,5 +123,7 @@ test.skipIf(!usable)('these file systems are what they say (control)', async () 
   expect(() => fsyncSync(folder)).toThrow('EINVAL');
   closeSync(folder);
   cpSync(join(plain, 'a.md'), join(plain, 'c.md'));
-  process.stdout.write('file system, control: capitals, composed letters, busy, links and syncs are refused as they should be\n');
+  process.stdout.write(
+    'file system, control: capitals, composed letters, busy, links and syncs are refused as they should be\n',
+  );
 });

@@ -20,14 +20,15 @@ const mounts = canMount('The suite of disks that go away while somebody writes')
 const words = 'They moved on.';
 
 function textGiven({ root }: Home): string {
-  const [name = ''] = readdirSync(join(root, 'home')).filter((file) => file.startsWith('rupture-answers-'));
+  const [name = ''] = readdirSync(join(root, 'home')).filter(file => file.startsWith('rupture-answers-'));
   return readFileSync(join(root, 'home', name), 'utf8');
 }
 
 test.skipIf(!mounts).each([
   ['is unmounted', /is\s+not\s+there\s+now/, (folder: string) => ran('umount', '-l', folder)],
   [
-    'becomes read-only', /the\s+disk\s+is\s+read-only/,
+    'becomes read-only',
+    /the\s+disk\s+is\s+read-only/,
     (folder: string) => ran('mount', '-o', 'remount,ro', folder),
   ],
 ])('a disk that %s', async (what, problem, lose) => {

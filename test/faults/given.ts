@@ -9,9 +9,18 @@ export const nextPassphrase = 'another horse without a stable';
 export const known: readonly string[] = [passphrase, nextPassphrase];
 
 /** Runs a command, and gives it the passphrases that its scenario names on a descriptor of its own. */
-export function runGiven(home: Home, { passphrases }: Pick<Scenario, 'passphrases'>, args: readonly string[], options: RunOptions): Ran {
+export function runGiven(
+  home: Home,
+  { passphrases }: Pick<Scenario, 'passphrases'>,
+  args: readonly string[],
+  options: RunOptions,
+): Ran {
   if (passphrases === undefined) return home.run(args, options);
   const path = join(home.root, 'passphrases');
-  writeFileSync(path, passphrases.map((line) => `${line}\n`).join(''), { mode: 0o600 });
-  return home.start('bash', ['-c', 'path=$1; shift; exec "$0" "$@" 3< "$path"', home.rupture, path, '--passphrase-fd', '3', ...args], options);
+  writeFileSync(path, passphrases.map(line => `${line}\n`).join(''), { mode: 0o600 });
+  return home.start(
+    'bash',
+    ['-c', 'path=$1; shift; exec "$0" "$@" 3< "$path"', home.rupture, path, '--passphrase-fd', '3', ...args],
+    options,
+  );
 }

@@ -8,7 +8,8 @@ import { memory, openImage, whyNoImage } from './image.ts';
 import type { Image } from './image.ts';
 import { live } from './life.ts';
 
-// Home, settings, temporary folder and notes on one disk, which is searched byte by byte. A folder that was clear before it was sealed leaves traces; that is said, and not claimed otherwise.
+// Home, settings, temporary folder and notes on one disk, which is searched byte by byte. A folder that was
+// clear before it was sealed leaves traces; that is said, and not claimed otherwise.
 const why = whyNoImage();
 if (why !== undefined) process.stderr.write(`Left out, the search of a whole disk: ${why}\n`);
 
@@ -31,7 +32,9 @@ async function lifeOn(image: Image, sealed: boolean): Promise<Found> {
   const found = new Map<string, string>();
   let steps = 0;
   const words = await live({
-    home, aside, sealed,
+    home,
+    aside,
+    sealed,
     after: (step, said) => {
       steps += 1;
       for (const word of image.found([...said, passphrase])) if (!found.has(word)) found.set(word, step);
@@ -45,14 +48,18 @@ async function lifeOn(image: Image, sealed: boolean): Promise<Found> {
 describe.skipIf(why !== undefined)('the disk under a sealed folder', () => {
   test('holds no word that was written, and no passphrase, after any command of a whole life', async () => {
     const { steps, words, found } = await lifeOn(openImage(), true);
-    process.stdout.write(`image: ${words.length} words and the passphrase, looked for after each of ${steps} steps: ${found.size} found\n`);
+    process.stdout.write(
+      `image: ${words.length} words and the passphrase, looked for after each of ${steps} steps: ${found.size} found\n`,
+    );
     expect([...found]).toEqual([]);
     expect(words.length).toBeGreaterThan(30);
   });
 
   test('control: the same life in a clear folder leaves every word', async () => {
     const { words, found } = await lifeOn(openImage(), false);
-    process.stdout.write(`control: of ${words.length} words ${found.size} were found where nothing is sealed\n`);
+    process.stdout.write(
+      `control: of ${words.length} words ${found.size} were found where nothing is sealed\n`,
+    );
     expect([...found.keys()].sort()).toEqual([...words].sort());
   });
 

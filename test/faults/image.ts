@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
-/** A disk of its own in a file: what was ever written to it can be looked for, under whatever name, also after that was removed. */
+/**
+ * A disk of its own in a file: what was ever written to it can be looked for, under whatever name, also after
+ * that was removed.
+ */
 export interface Image {
   /** Where it is mounted. */
   readonly place: string;
@@ -30,7 +33,8 @@ export function openImage(): Image {
   mkdirSync(place);
   run('truncate', '-s', '64M', file);
   run('mkfs.ext4', '-q', '-F', '-E', 'nodiscard,lazy_itable_init=0,lazy_journal_init=0', file);
-  // Every write goes through at once: else a file that is removed soon would never come to the disk, and prove nothing.
+  // Every write goes through at once: else a file that is removed soon would never come to the disk, and
+  // prove nothing.
   run('mount', '-o', 'loop,sync,nodiscard', file, place);
   let isMounted = true;
   const unmount = (): void => {
@@ -44,10 +48,10 @@ export function openImage(): Image {
   return {
     place,
     unmount,
-    found: (words) => {
+    found: words => {
       run('sync', '-f', isMounted ? place : file);
       const bytes = readFileSync(file);
-      return words.filter((word) => bytes.includes(word));
+      return words.filter(word => bytes.includes(word));
     },
   };
 }

@@ -9,9 +9,12 @@ beforeAll(async () => {
   ({ rupture } = await openPacked());
 });
 
-test.skipIf(shimHere() === undefined).each(moving)('$name: whatever one file operation does, nothing is lost', async (scenario) => {
-  const swept = await sweep(rupture, shimHere() ?? '', scenario);
-  row(scenario.name, swept);
-  expect(swept.failures).toEqual([]);
-  expect(swept.points).toBeGreaterThan(0);
-});
+test.skipIf(shimHere() === undefined).each(moving)(
+  '$name: whatever one file operation does, nothing is lost',
+  async scenario => {
+    const swept = await sweep(rupture, shimHere() ?? '', scenario);
+    row(scenario.name, swept);
+    expect(swept.failures).toEqual([]);
+    expect(swept.points).toBeGreaterThan(0);
+  },
+);

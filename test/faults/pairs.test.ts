@@ -9,9 +9,9 @@ import { openPerson, words, type Person } from './person.ts';
 import { asking, changing, moving, type Scenario } from './scenarios.ts';
 import { encryptBefore } from './sealing-scenarios.ts';
 
-// Each command that changes the encryption beside itself, beside the others, and beside every command that writes,
-// at many delays, whole and killed. Afterwards every sentence must be readable with one of the passphrases, or be in
-// plaintext, and the next `encrypt` command must finish whatever was left half done.
+// Each command that changes the encryption beside itself, beside the others, and beside every command that
+// writes, at many delays, whole and killed. Afterwards every sentence must be readable with one of the
+// passphrases, or be in plaintext, and the next `encrypt` command must finish whatever was left half done.
 
 let rupture: string;
 beforeAll(async () => {
@@ -22,13 +22,32 @@ const encrypting: readonly Command[] = [
   { name: 'encrypt on', args: () => ['encrypt', 'on'], passphrases: [passphrase] },
   { name: 'encrypt off', args: () => ['encrypt', 'off', '--yes'], passphrases: [passphrase] },
   { name: 'encrypt rotate', args: () => ['encrypt', 'rotate'], passphrases: [passphrase] },
-  { name: 'encrypt passphrase', args: () => ['encrypt', 'passphrase'], passphrases: [passphrase, nextPassphrase] },
+  {
+    name: 'encrypt passphrase',
+    args: () => ['encrypt', 'passphrase'],
+    passphrases: [passphrase, nextPassphrase],
+  },
 ];
 /** A second `encrypt on`, with a passphrase of its own. */
-const otherOn: Command = { name: 'another encrypt on', args: () => ['encrypt', 'on'], passphrases: [nextPassphrase] };
+const otherOn: Command = {
+  name: 'another encrypt on',
+  args: () => ['encrypt', 'on'],
+  passphrases: [nextPassphrase],
+};
 
-const typing = new Set(['reflect -m TEXT', 'reflect -m -', 'reflect --answers', 'prep --answers', 'let-go --answers', 'mark --note', 'edit', 'import a folder']);
-const writing = [...asking, ...changing, ...moving].filter(({ name }) => !name.startsWith('config') && !name.startsWith('export') && !name.startsWith('templates'));
+const typing = new Set([
+  'reflect -m TEXT',
+  'reflect -m -',
+  'reflect --answers',
+  'prep --answers',
+  'let-go --answers',
+  'mark --note',
+  'edit',
+  'import a folder',
+]);
+const writing = [...asking, ...changing, ...moving].filter(
+  ({ name }) => !name.startsWith('config') && !name.startsWith('export') && !name.startsWith('templates'),
+);
 
 /** Milliseconds by which the second command starts later than the first; below zero it starts earlier. */
 const delays = isWhole ? Array.from({ length: 30 }, (_, at) => -120 + at * 17) : [60, 150];
@@ -41,17 +60,31 @@ interface Tally {
 
 function asCommand(scenario: Scenario): Command {
   const { name, args, input, env, destroys = [] } = scenario;
-  return { name, args, input, env, destroys, passphrases: [passphrase], types: typing.has(name) ? words.now : undefined };
+  return {
+    name,
+    args,
+    input,
+    env,
+    destroys,
+    passphrases: [passphrase],
+    types: typing.has(name) ? words.now : undefined,
+  };
 }
 
-/** Runs two commands at once at every delay, from the same folder each time, and says what was wrong afterwards. */
+/**
+ * Runs two commands at once at every delay, from the same folder each time, and says what was wrong
+ * afterwards.
+ */
 async function tryPair(first: Command, second: Command, scenario?: Scenario): Promise<Tally> {
   const isOff = first.name === 'encrypt on';
   const home = await openPerson(rupture, isOff ? scenario?.setUp : encryptBefore(scenario));
   const tally: Tally = { runs: 0, faults: [] };
   for (const [at, delay] of delays.entries()) await tryOnce(home, { first, second, tally, delay, next: at });
-  for (const [at, killAfter] of kills.entries()) await tryOnce(home, { first, second, tally, delay: 30 * (at % 5), next: at, killAfter });
-  process.stdout.write(`${first.name.padEnd(20)} beside ${second.name.padEnd(36)} ${String(tally.runs).padStart(4)} runs ${String(tally.faults.length).padStart(3)} faults\n`);
+  for (const [at, killAfter] of kills.entries())
+    await tryOnce(home, { first, second, tally, delay: 30 * (at % 5), next: at, killAfter });
+  process.stdout.write(
+    `${first.name.padEnd(20)} beside ${second.name.padEnd(36)} ${String(tally.runs).padStart(4)} runs ${String(tally.faults.length).padStart(3)} faults\n`,
+  );
   return tally;
 }
 
@@ -77,9 +110,10 @@ async function tryOnce(home: Person, { first, second, tally, delay, killAfter, n
   for (const what of endFaults(ended)) fault(what);
   const mustStand = sentences(second, ended[1]);
   for (const what of missing(mustStand, await readableTexts(home.folder))) fault(`gone: ${what}`);
-  const what = afterwards(home, next, await passphraseOf(home.folder) ?? passphrase);
+  const what = afterwards(home, next, (await passphraseOf(home.folder)) ?? passphrase);
   if (what !== undefined) fault(what);
-  for (const gone of missing(mustStand, await readableTexts(home.folder))) fault(`gone after the next command: ${gone}`);
+  for (const gone of missing(mustStand, await readableTexts(home.folder)))
+    fault(`gone after the next command: ${gone}`);
 }
 
 function endFaults(ended: readonly Ended[]): readonly string[] {
@@ -90,15 +124,18 @@ function endFaults(ended: readonly Ended[]): readonly string[] {
 }
 
 function sentences({ destroys = [], types }: Command, { code }: Ended): readonly string[] {
-  const before = Object.values(words).filter((one) => one !== words.now && !destroys.includes(one));
+  const before = Object.values(words).filter(one => one !== words.now && !destroys.includes(one));
   return code === 0 && types !== undefined ? [...before, types] : before;
 }
 
 function missing(all: readonly string[], texts: readonly string[]): readonly string[] {
-  return all.filter((one) => !texts.some((text) => text.includes(one)));
+  return all.filter(one => !texts.some(text => text.includes(one)));
 }
 
-/** Runs one more `encrypt` command with the passphrase that opens the folder, and says when the folder is not in a settled state then. */
+/**
+ * Runs one more `encrypt` command with the passphrase that opens the folder, and says when the folder is not
+ * in a settled state then.
+ */
 function afterwards(home: Person, next: number, current: string): string | undefined {
   const verb = ['on', 'off', 'rotate', 'passphrase'][next % 4] ?? 'on';
   const args = verb === 'off' ? ['encrypt', verb, '--yes'] : ['encrypt', verb];
@@ -116,16 +153,22 @@ function stateOf(home: Person): string {
 }
 
 describe.each(encrypting.map((first, at) => ({ ...first, at })))('$name', ({ at, ...first }) => {
-  test.each([...encrypting, ...(first.name === 'encrypt on' ? [otherOn] : [])])(`${first.name} beside $name: every sentence can be read`, async (second) => {
-    const { faults } = await tryPair(first, second);
-    expect(faults).toEqual([]);
-  });
+  test.each([...encrypting, ...(first.name === 'encrypt on' ? [otherOn] : [])])(
+    `${first.name} beside $name: every sentence can be read`,
+    async second => {
+      const { faults } = await tryPair(first, second);
+      expect(faults).toEqual([]);
+    },
+  );
 
   // In the sample each command that writes meets one of the four.
-  test.each(writing.filter((_, index) => isWhole || index % encrypting.length === at))(`${first.name} beside $name: every sentence can be read`, async (scenario) => {
-    const { faults } = await tryPair(first, asCommand(scenario), scenario);
-    expect(faults).toEqual([]);
-  });
+  test.each(writing.filter((_, index) => isWhole || index % encrypting.length === at))(
+    `${first.name} beside $name: every sentence can be read`,
+    async scenario => {
+      const { faults } = await tryPair(first, asCommand(scenario), scenario);
+      expect(faults).toEqual([]);
+    },
+  );
 });
 
 test('a key that is removed beside a command that uses it is noticed (control)', async () => {

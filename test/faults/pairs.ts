@@ -35,11 +35,26 @@ export interface Start {
 
 /** Starts a command with its passphrases on a descriptor of its own; resolves when it has ended. */
 export async function start(home: Home, command: Command, { after, killAfter }: Start): Promise<Ended> {
-  const path = join(home.root, `passphrases-${command.name.replaceAll(/\W+/g, '-')}-${after}-${killAfter ?? 'whole'}`);
-  writeFileSync(path, command.passphrases.map((line) => `${line}\n`).join(''), { mode: 0o600 });
-  await new Promise((resolve) => setTimeout(resolve, after));
-  const args = ['-c', 'path=$1; shift; exec "$0" "$@" 3< "$path"', home.rupture, path, '--passphrase-fd', '3', ...command.args(home)];
-  const child = spawn('bash', args, { cwd: home.root, env: { ...home.env, ...command.env?.(home) }, stdio: ['pipe', 'ignore', 'pipe'] });
+  const path = join(
+    home.root,
+    `passphrases-${command.name.replaceAll(/\W+/g, '-')}-${after}-${killAfter ?? 'whole'}`,
+  );
+  writeFileSync(path, command.passphrases.map(line => `${line}\n`).join(''), { mode: 0o600 });
+  await new Promise(resolve => setTimeout(resolve, after));
+  const args = [
+    '-c',
+    'path=$1; shift; exec "$0" "$@" 3< "$path"',
+    home.rupture,
+    path,
+    '--passphrase-fd',
+    '3',
+    ...command.args(home),
+  ];
+  const child = spawn('bash', args, {
+    cwd: home.root,
+    env: { ...home.env, ...command.env?.(home) },
+    stdio: ['pipe', 'ignore', 'pipe'],
+  });
   let err = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     err += text;
@@ -47,14 +62,17 @@ export async function start(home: Home, command: Command, { after, killAfter }: 
   child.stdin.on('error', () => {});
   child.stdin.end(command.input ?? '');
   const killer = killAfter === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfter);
-  const code = await new Promise<number | null>((resolve) => {
+  const code = await new Promise<number | null>(resolve => {
     child.on('close', resolve);
   });
   clearTimeout(killer);
   return { code, err };
 }
 
-/** All texts of a folder: those in plaintext, and those that a key which lies in the folder opens, with one of the passphrases. */
+/**
+ * All texts of a folder: those in plaintext, and those that a key which lies in the folder opens, with one of
+ * the passphrases.
+ */
 export async function readableTexts(folder: string): Promise<readonly string[]> {
   const keys = await keysIn(folder);
   const texts: string[] = [];
@@ -69,11 +87,15 @@ export async function readableTexts(folder: string): Promise<readonly string[]> 
   return texts;
 }
 
-/** The one of the known passphrases that opens the identity file of a folder; undefined when there is no such file. */
+/**
+ * The one of the known passphrases that opens the identity file of a folder; undefined when there is no such
+ * file.
+ */
 export async function passphraseOf(folder: string): Promise<string | undefined> {
   const path = join(folder, '.rupture', 'identity.age');
   if (!existsSync(path)) return undefined;
-  for (const passphrase of known) if ((await openByPassphrase(readFileSync(path), passphrase)).is === 'bytes') return passphrase;
+  for (const passphrase of known)
+    if ((await openByPassphrase(readFileSync(path), passphrase)).is === 'bytes') return passphrase;
   return undefined;
 }
 
@@ -81,10 +103,10 @@ async function keysIn(folder: string): Promise<readonly HeldKey[]> {
   const own = join(folder, '.rupture');
   const keys: HeldKey[] = [];
   if (!existsSync(own)) return keys;
-  for (const name of readdirSync(own).filter((one) => /^(?:identity\.age|former-key-.*\.age)$/.test(one))) {
+  for (const name of readdirSync(own).filter(one => /^(?:identity\.age|former-key-.*\.age)$/.test(one))) {
     for (const passphrase of known) {
       const opened = await openByPassphrase(readFileSync(join(own, name)), passphrase);
-      if (opened.is === 'bytes') keys.push(...readIdentities(Buffer.from(opened.bytes).toString()) ?? []);
+      if (opened.is === 'bytes') keys.push(...(readIdentities(Buffer.from(opened.bytes).toString()) ?? []));
     }
   }
   return keys;

@@ -9,8 +9,11 @@ beforeAll(async () => {
   ({ rupture } = await openPacked());
 });
 
-test.skipIf(shimHere() === undefined).each([...asking, ...changing, ...moving])('$name: a file that can\'t be opened for reading takes nothing with it', async (scenario) => {
-  const swept = await sweep(rupture, shimHere() ?? '', scenario, { reads: true });
-  row(`reading: ${scenario.name}`, swept);
-  expect(swept.failures).toEqual([]);
-});
+test.skipIf(shimHere() === undefined).each([...asking, ...changing, ...moving])(
+  "$name: a file that can't be opened for reading takes nothing with it",
+  async scenario => {
+    const swept = await sweep(rupture, shimHere() ?? '', scenario, { reads: true });
+    row(`reading: ${scenario.name}`, swept);
+    expect(swept.failures).toEqual([]);
+  },
+);

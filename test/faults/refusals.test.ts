@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
@@ -36,34 +46,62 @@ test.skipIf(!mounts)('a disk that can only be read is told before the first ques
   expect(isRefused(asks(home), /read-only|only be read/i)).toBe(true);
 });
 
-test.skipIf(!isRoot)('a folder of another account is told before the first question, and nothing is made in it', () => {
-  // The program lies where that account may look.
-  const place = mkdtempSync(join(tmpdir(), 'rupture-other-'));
-  onTestFinished(() => rmSync(place, { recursive: true, force: true }));
-  chmodSync(place, 0o755);
-  cpSync(folderOfPacked, join(place, 'program'), { recursive: true });
-  const home = openHome(rupture);
-  for (const path of [home.root, dirname(home.folder)]) chmodSync(path, 0o755);
-  for (const name of ['home', 'config', 'cache', 'run', 'tmp']) chownSync(join(home.root, name), 65_534, 65_534);
-  mkdirSync(home.folder);
-  chmodSync(home.folder, 0o777);
-  const { status, stdout, stderr } = spawnSync('setpriv', ['--reuid=65534', '--regid=65534', '--clear-groups', process.execPath, join(place, 'program', 'bin', 'rupture.js'), 'reflect'], { env: { ...home.env }, input: answers, encoding: 'utf8' });
-  expect(isRefused({ code: status, out: stdout, err: stderr }, /another account|other account|belongs/i)).toBe(true);
-  expect(readdirSync(home.folder)).toEqual([]);
-});
+test.skipIf(!isRoot)(
+  'a folder of another account is told before the first question, and nothing is made in it',
+  () => {
+    // The program lies where that account may look.
+    const place = mkdtempSync(join(tmpdir(), 'rupture-other-'));
+    onTestFinished(() => rmSync(place, { recursive: true, force: true }));
+    chmodSync(place, 0o755);
+    cpSync(folderOfPacked, join(place, 'program'), { recursive: true });
+    const home = openHome(rupture);
+    for (const path of [home.root, dirname(home.folder)]) chmodSync(path, 0o755);
+    for (const name of ['home', 'config', 'cache', 'run', 'tmp'])
+      chownSync(join(home.root, name), 65_534, 65_534);
+    mkdirSync(home.folder);
+    chmodSync(home.folder, 0o777);
+    const { status, stdout, stderr } = spawnSync(
+      'setpriv',
+      [
+        '--reuid=65534',
+        '--regid=65534',
+        '--clear-groups',
+        process.execPath,
+        join(place, 'program', 'bin', 'rupture.js'),
+        'reflect',
+      ],
+      { env: { ...home.env }, input: answers, encoding: 'utf8' },
+    );
+    expect(
+      isRefused({ code: status, out: stdout, err: stderr }, /another account|other account|belongs/i),
+    ).toBe(true);
+    expect(readdirSync(home.folder)).toEqual([]);
+  },
+);
 
 test('a folder that is a file, or lies in one, is told before the first question', () => {
   const home = openHome(rupture);
   const file = join(home.root, 'file');
   writeFileSync(file, 'mine');
-  for (const folder of [file, join(file, 'notes')]) expect([folder, isRefused(home.run(['--folder', folder, 'reflect'], { input: answers }), /file/)]).toEqual([folder, true]);
+  for (const folder of [file, join(file, 'notes')])
+    expect([
+      folder,
+      isRefused(home.run(['--folder', folder, 'reflect'], { input: answers }), /file/),
+    ]).toEqual([folder, true]);
 });
 
 test('a folder that was used here and is gone is told, and not made anew', () => {
   const home = openHome(rupture);
   expect(home.run(['reflect', '-m', words.now]).code).toBe(0);
   rmSync(home.folder, { recursive: true });
-  for (const args of [['reflect'], ['reflect', '-m', 'again'], ['prep'], ['summary'], ['import', '-'], ['mark', 'last', 'open']]) {
+  for (const args of [
+    ['reflect'],
+    ['reflect', '-m', 'again'],
+    ['prep'],
+    ['summary'],
+    ['import', '-'],
+    ['mark', 'last', 'open'],
+  ]) {
     const { code, err } = home.run(args, { input: answers });
     expect([args, code, err.includes(first)]).toEqual([args, 1, false]);
   }

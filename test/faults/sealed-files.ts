@@ -11,9 +11,14 @@ import type { ReadData } from '../../src/storage/texts.ts';
 const keys: HeldKey[] = [];
 const learned = new Set<string>();
 
-/** Learns the keys of a folder, which costs what unlocking costs; once for each key file. False when one of these passphrases opens none of it. */
+/**
+ * Learns the keys of a folder, which costs what unlocking costs; once for each key file. False when one of
+ * these passphrases opens none of it.
+ */
 export async function learnKeys(folder: string, passphrases: readonly string[]): Promise<boolean> {
-  for (const name of namesIn(join(folder, '.rupture')).filter((one) => one === 'identity.age' || one.startsWith('former-key-'))) {
+  for (const name of namesIn(join(folder, '.rupture')).filter(
+    one => one === 'identity.age' || one.startsWith('former-key-'),
+  )) {
     const bytes = readFileSync(join(folder, '.rupture', name));
     const mark = createHash('sha256').update(bytes).digest('hex');
     if (learned.has(mark)) continue;
@@ -29,7 +34,10 @@ export async function learnKeys(folder: string, passphrases: readonly string[]):
   return true;
 }
 
-/** Every file below a folder, by its path relative to it, with its text; a sealed one opened, under the name that it has when it is not sealed. */
+/**
+ * Every file below a folder, by its path relative to it, with its text; a sealed one opened, under the name
+ * that it has when it is not sealed.
+ */
 export function filesBelow(folder: string): ReadonlyMap<string, string> {
   const paths = pathsBelow(folder);
   const found = new Map<string, string>();
@@ -45,7 +53,7 @@ export function filesBelow(folder: string): ReadonlyMap<string, string> {
 /** The paths of all files below a folder, as they are. */
 export function pathsBelow(folder: string, under = ''): readonly string[] {
   try {
-    return readdirSync(join(folder, under), { withFileTypes: true }).flatMap((entry) => {
+    return readdirSync(join(folder, under), { withFileTypes: true }).flatMap(entry => {
       const path = under === '' ? entry.name : `${under}/${entry.name}`;
       return entry.isDirectory() ? pathsBelow(folder, path) : entry.isFile() ? [path] : [];
     });
@@ -58,7 +66,9 @@ export function pathsBelow(folder: string, under = ''): readonly string[] {
 export function openSealed(path: string): ReadData {
   const bytes = readFileSync(path);
   const text = textOf(bytes);
-  return text === undefined ? { is: 'fault', fault: { key: 'storage.sealed-other-key', params: { path } } } : { is: 'text', text, data: bytes };
+  return text === undefined
+    ? { is: 'fault', fault: { key: 'storage.sealed-other-key', params: { path } } }
+    : { is: 'text', text, data: bytes };
 }
 
 function textOf(bytes: Buffer): string | undefined {

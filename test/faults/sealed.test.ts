@@ -9,9 +9,12 @@ beforeAll(async () => {
   ({ rupture } = await openPacked());
 });
 
-test.skipIf(shimHere() === undefined).each(sealed)('$name: whatever one file operation does, every note can be read', async (scenario) => {
-  const swept = await sweep(rupture, shimHere() ?? '', scenario);
-  row(scenario.name, swept);
-  expect(swept.failures).toEqual([]);
-  expect(swept.points).toBeGreaterThan(0);
-});
+test.skipIf(shimHere() === undefined).each(sealed)(
+  '$name: whatever one file operation does, every note can be read',
+  async scenario => {
+    const swept = await sweep(rupture, shimHere() ?? '', scenario);
+    row(scenario.name, swept);
+    expect(swept.failures).toEqual([]);
+    expect(swept.points).toBeGreaterThan(0);
+  },
+);

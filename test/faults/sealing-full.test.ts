@@ -9,7 +9,8 @@ import { passphrase } from './given.ts';
 import { note } from './person.ts';
 
 // The folder on a disk of a third of a megabyte, of which the test takes all but a little.
-const why = process.platform === 'linux' && process.getuid?.() === 0 ? undefined : 'only root can mount a small disk';
+const why =
+  process.platform === 'linux' && process.getuid?.() === 0 ? undefined : 'only root can mount a small disk';
 if (why !== undefined) process.stderr.write(`Left out, sealing on a full disk: ${why}\n`);
 
 let rupture: string;
@@ -20,16 +21,29 @@ beforeAll(async () => {
 const count = 10;
 const sentence = (at: number): string => `They said Quill${at}feather to me.`;
 
-/** A home whose notes, the first of one page and each of one more, lie on a disk with so many bytes left: a sealed note takes the room of the clear one before. */
+/**
+ * A home whose notes, the first of one page and each of one more, lie on a disk with so many bytes left: a
+ * sealed note takes the room of the clear one before.
+ */
 function openFull(left: number): Home {
   const home = openHome(rupture);
   mkdirSync(home.folder, { mode: 0o700 });
-  const { status, stderr } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=320k,mode=700', 'none', home.folder], { encoding: 'utf8' });
+  const { status, stderr } = spawnSync(
+    'mount',
+    ['-t', 'tmpfs', '-o', 'size=320k,mode=700', 'none', home.folder],
+    { encoding: 'utf8' },
+  );
   expect([status, stderr]).toEqual([0, '']);
   onTestFinished(() => {
     spawnSync('umount', ['-l', home.folder]);
   });
-  for (let at = 0; at < count; at++) writeFileSync(join(home.folder, `2026-03-1${at}-kaaaa${'abcdefghjk'[at]}.md`), note(`kaaaa${'abcdefghjk'[at]}`, `2026-03-1${at}`, 'open', sentence(at)) + `\n${'A line that makes it long.\n'.repeat(Math.floor(((at + 1) * 4096 - 1200) / 27))}`, { mode: 0o600 });
+  for (let at = 0; at < count; at++)
+    writeFileSync(
+      join(home.folder, `2026-03-1${at}-kaaaa${'abcdefghjk'[at]}.md`),
+      note(`kaaaa${'abcdefghjk'[at]}`, `2026-03-1${at}`, 'open', sentence(at)) +
+        `\n${'A line that makes it long.\n'.repeat(Math.floor(((at + 1) * 4096 - 1200) / 27))}`,
+      { mode: 0o600 },
+    );
   mkdirSync(join(home.folder, '.rupture'), { mode: 0o700 });
   const { bavail, bsize } = statfsSync(home.folder);
   writeFileSync(join(home.folder, 'films'), Buffer.alloc(bavail * bsize - left));
@@ -39,26 +53,35 @@ function openFull(left: number): Home {
 function run(home: Home, ...args: readonly string[]): Ran {
   const path = join(home.root, 'passphrase');
   writeFileSync(path, `${passphrase}\n`, { mode: 0o600 });
-  return home.start('bash', ['-c', 'path=$1; shift; exec "$0" "$@" 3< "$path"', rupture, path, ...args, '--passphrase-fd', '3']);
+  return home.start('bash', [
+    '-c',
+    'path=$1; shift; exec "$0" "$@" 3< "$path"',
+    rupture,
+    path,
+    ...args,
+    '--passphrase-fd',
+    '3',
+  ]);
 }
 
 function everyNoteIsRead(home: Home): void {
   const { code, out } = run(home, 'export', 'json');
   const { files }: { files: readonly { text: string }[] } = JSON.parse(out);
   expect([code, files.length]).toEqual([0, count]);
-  for (let at = 0; at < count; at++) expect(files.filter(({ text }) => text.includes(sentence(at)))).toHaveLength(1);
+  for (let at = 0; at < count; at++)
+    expect(files.filter(({ text }) => text.includes(sentence(at)))).toHaveLength(1);
 }
 
 function halvesIn(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.tmp'));
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.tmp'));
 }
 
 function finishes(home: Home): void {
   rmSync(join(home.folder, 'films'));
   expect(run(home, 'encrypt', 'on').code).toBe(0);
-  const names = readdirSync(home.folder).filter((name) => name.includes('.md'));
-  expect([names.length, names.every((name) => name.endsWith('.md.age'))]).toEqual([count, true]);
-  expect(names.filter((name) => readFileSync(join(home.folder, name)).includes('feather'))).toEqual([]);
+  const names = readdirSync(home.folder).filter(name => name.includes('.md'));
+  expect([names.length, names.every(name => name.endsWith('.md.age'))]).toEqual([count, true]);
+  expect(names.filter(name => readFileSync(join(home.folder, name)).includes('feather'))).toEqual([]);
   everyNoteIsRead(home);
 }
 
@@ -67,7 +90,11 @@ describe.skipIf(why !== undefined)('sealing on a disk that is full', () => {
     const home = openFull(0);
     const { code, err } = run(home, 'encrypt', 'on');
     expect([code, err]).toEqual([1, expect.stringContaining('the disk is full')]);
-    expect(['identity.age', 'recipient.txt', 'sealing'].filter((name) => existsSync(join(home.folder, '.rupture', name)))).toEqual([]);
+    expect(
+      ['identity.age', 'recipient.txt', 'sealing'].filter(name =>
+        existsSync(join(home.folder, '.rupture', name)),
+      ),
+    ).toEqual([]);
     expect(home.run(['summary', '--count']).out.trim()).toBe(String(count));
     finishes(home);
   });
@@ -76,8 +103,8 @@ describe.skipIf(why !== undefined)('sealing on a disk that is full', () => {
     const home = openFull(9 * 4096);
     const { code, err } = run(home, 'encrypt', 'on');
     expect([code, err]).toEqual([1, expect.stringContaining('the disk is full')]);
-    const names = readdirSync(home.folder).filter((name) => name.includes('.md'));
-    const sealed = names.filter((name) => name.endsWith('.age'));
+    const names = readdirSync(home.folder).filter(name => name.includes('.md'));
+    const sealed = names.filter(name => name.endsWith('.age'));
     process.stdout.write(`full disk: ${sealed.length} of ${count} notes were sealed when it was full\n`);
     expect([sealed.length > 0 && sealed.length < count, halvesIn(home.folder)]).toEqual([true, []]);
     everyNoteIsRead(home);

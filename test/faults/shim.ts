@@ -17,9 +17,17 @@ export function setup(project: TestProject): () => void {
   const folder = mkdtempSync(join(tmpdir(), 'rupture-shim-'));
   const path = join(folder, 'faulty.so');
   const source = fileURLToPath(new URL('shim/faulty.c', import.meta.url));
-  const { status, stderr, error } = process.platform === 'linux'
-    ? spawnSync('cc', ['-shared', '-fPIC', '-O2', '-Wall', '-Werror', '-o', path, source, '-ldl'], { encoding: 'utf8' })
-    : { status: 1, stderr: 'this is not Linux', error: undefined };
-  project.provide('shim', status === 0 ? { path, why: '' } : { why: `the shim can't be built here (${error?.message ?? stderr.trim()})` });
+  const { status, stderr, error } =
+    process.platform === 'linux'
+      ? spawnSync('cc', ['-shared', '-fPIC', '-O2', '-Wall', '-Werror', '-o', path, source, '-ldl'], {
+          encoding: 'utf8',
+        })
+      : { status: 1, stderr: 'this is not Linux', error: undefined };
+  project.provide(
+    'shim',
+    status === 0
+      ? { path, why: '' }
+      : { why: `the shim can't be built here (${error?.message ?? stderr.trim()})` },
+  );
   return () => rmSync(folder, { recursive: true, force: true });
 }

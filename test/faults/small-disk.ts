@@ -27,11 +27,11 @@ export function openSmallDisk(folder: string): SmallDisk {
   };
   onTestFinished(unmount);
   return {
-    mount: (from) => {
+    mount: from => {
       ran('mount', '-t', 'tmpfs', '-o', 'size=80k,nr_inodes=60,mode=700', 'tmpfs', folder);
       if (from !== undefined) ran('cp', '-a', `${from}/.`, folder);
     },
-    fillUp: (room) => {
+    fillUp: room => {
       mkdirSync(filler, { mode: 0o700 });
       if ('pages' in room) fillPages(join(filler, 'pages'), room.pages);
       else fillNames(filler, room.names);

@@ -14,9 +14,15 @@ export function openChance(seed: number): () => number {
 }
 
 /** Does `work` for each, so many at a time. */
-export async function inLanes<T>(lanes: number, all: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
+export async function inLanes<T>(
+  lanes: number,
+  all: readonly T[],
+  work: (one: T) => Promise<void>,
+): Promise<void> {
   const left = [...all];
-  await Promise.all(Array.from({ length: lanes }, async () => {
-    for (let next = left.shift(); next !== undefined; next = left.shift()) await work(next);
-  }));
+  await Promise.all(
+    Array.from({ length: lanes }, async () => {
+      for (let next = left.shift(); next !== undefined; next = left.shift()) await work(next);
+    }),
+  );
 }

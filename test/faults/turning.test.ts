@@ -11,15 +11,20 @@ beforeAll(async () => {
   ({ quick: rupture } = await openPacked());
 });
 
-test.skipIf(shimHere() === undefined).each(turning)('$name: whatever one file operation does, every note can be read', async (scenario) => {
-  const swept = await sweep(rupture, shimHere() ?? '', scenario);
-  row(scenario.name, swept);
-  expect(swept.failures).toEqual([]);
-  expect(swept.points).toBeGreaterThan(0);
-});
+test.skipIf(shimHere() === undefined).each(turning)(
+  '$name: whatever one file operation does, every note can be read',
+  async scenario => {
+    const swept = await sweep(rupture, shimHere() ?? '', scenario);
+    row(scenario.name, swept);
+    expect(swept.failures).toEqual([]);
+    expect(swept.points).toBeGreaterThan(0);
+  },
+);
 
 test.skipIf(shimHere() === undefined)('careless sealing is caught (control)', async () => {
-  const swept = await sweep(rupture, shimHere() ?? '', carelessSealing, { instead: [process.execPath, fileURLToPath(new URL('careless.mjs', import.meta.url))] });
+  const swept = await sweep(rupture, shimHere() ?? '', carelessSealing, {
+    instead: [process.execPath, fileURLToPath(new URL('careless.mjs', import.meta.url))],
+  });
   row(carelessSealing.name, swept);
   expect(swept.failures.length).toBeGreaterThan(0);
 });

@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { shippedTemplates } from '../../src/build/vite-plugin.ts';
 
-// What makes disks fail, kills and cuts the power: minutes, not seconds, and programs that not everybody has. RUPTURE_FAULTS=sample runs a part.
+// What makes disks fail, kills and cuts the power: minutes, not seconds, and programs that not everybody has.
+// RUPTURE_FAULTS=sample runs a part.
 export default defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),
   plugins: [shippedTemplates(fileURLToPath(new URL('../../templates', import.meta.url)))],

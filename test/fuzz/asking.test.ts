@@ -26,7 +26,12 @@ const small = [
   'template: 1\nname: x\nsteps:\n  - ask: one\n    kind: text\n    words: And?\n    heading: One\n    then:\n      - {when: {one: {answered: true}}, go: {step: three}}\n  - ask: two\n    kind: select\n    words: Which?\n    heading: Two\n    options:\n      - {key: a, label: A}\n      - {key: b, label: B, reply: Yes.}\n    when: {one: {answered: false}}\n  - part: Now\n  - ask: three\n    kind: scale\n    words: How big?\n    heading: Three\n    anchors: {0: none, 10: all}\n  - go: {end: keep}\n    when: {three: {at_least: 5}}\n  - ask: four\n    kind: multi\n    limit: 2\n    words: Which?\n    heading: Four\n    options: [{key: c, label: C}, {key: d, label: D, alone: true}]\n  - ask: five\n    kind: confirm\n    words: Sure?\n    heading: Five\n',
   'extends: reflect\nadd:\n  - after: what\n    ask: mine\n    kind: text\n    words: And then?\n    heading: And then\n    when: {sit: bothered}\n',
 ];
-const sequences = [...small, ...readdirSync(shipped).filter((name) => /^(?:reflect|prep|follow-up|let-go|safe-check)\.yaml$/.test(name)).map((name) => readFileSync(join(shipped, name), 'utf8'))];
+const sequences = [
+  ...small,
+  ...readdirSync(shipped)
+    .filter(name => /^(?:reflect|prep|follow-up|let-go|safe-check)\.yaml$/.test(name))
+    .map(name => readFileSync(join(shipped, name), 'utf8')),
+];
 
 /** Something that fits the question, by chance. */
 function answerTo({ question }: AskStep, pick: number): Answer | undefined {
@@ -43,42 +48,61 @@ function answerTo({ question }: AskStep, pick: number): Answer | undefined {
 /** Sits through a sequence with answers by chance; fails when it has no end. */
 async function sitThrough(template: Template, picks: readonly number[]): Promise<string> {
   let asked = 0;
-  const { how } = await interview({ template, state: new Map(), hidden: [] }, {
-    facts: () => Promise.resolve({ mode: (picks[0] ?? 0) % 2 === 0 ? 'full' : 'quick', session_is: 'today', earlier: 1 }),
-    minutes: () => asked,
-    ask: (next) => {
-      asked += 1;
-      if (asked > 2000) throw new Error('no end');
-      expect(typeof wordsOf(next)).toBe('string');
-      const pick = picks[asked % picks.length] ?? 0;
-      if (pick % 13 === 12 && asked < 200) return Promise.resolve({ is: 'back' });
-      const answer = answerTo(next.step, pick);
-      return Promise.resolve(answer === undefined ? { is: 'skip' } : { is: 'answer', answer });
+  const { how } = await interview(
+    { template, state: new Map(), hidden: [] },
+    {
+      facts: () =>
+        Promise.resolve({
+          mode: (picks[0] ?? 0) % 2 === 0 ? 'full' : 'quick',
+          session_is: 'today',
+          earlier: 1,
+        }),
+      minutes: () => asked,
+      ask: next => {
+        asked += 1;
+        if (asked > 2000) throw new Error('no end');
+        expect(typeof wordsOf(next)).toBe('string');
+        const pick = picks[asked % picks.length] ?? 0;
+        if (pick % 13 === 12 && asked < 200) return Promise.resolve({ is: 'back' });
+        const answer = answerTo(next.step, pick);
+        return Promise.resolve(answer === undefined ? { is: 'skip' } : { is: 'answer', answer });
+      },
+      keep: () => Promise.resolve(true),
+      after: () => Promise.resolve(),
     },
-    keep: () => Promise.resolve(true),
-    after: () => Promise.resolve(),
-  });
+  );
   return how;
 }
 
 test('any text is a sequence that can be asked to its end, or every fault of it is named; nothing is thrown', async () => {
   const templates = openTemplates('en', () => join(place.folder, 'templates'));
   let taken = 0;
-  await fc.assert(fc.asyncProperty(fc.oneof({ weight: 4, arbitrary: mutated(small, 3) }, { weight: 3, arbitrary: mutated(sequences, 2) }, { weight: 1, arbitrary: anyText }), fc.array(fc.nat({ max: 1000 }), { minLength: 1, maxLength: 12 }), async (text, picks) => {
-    const { faults } = await templates.check(text, 'x.yaml');
-    const most = text.split('\n').length + 1;
-    for (const { line, key } of faults) expect([key, line >= 1 && line <= most]).toEqual([key, true]);
-    if (faults.length > 0) return;
-    taken += 1;
-    const name = /^extends:/m.test(text) ? 'reflect' : 'x';
-    writeFileSync(join(place.folder, 'templates', `${name}.yaml`), text);
-    try {
-      expect(typeof await sitThrough(await templates.sequence(name), picks)).toBe('string');
-    } catch (error) {
-      // A text that begins with `extends` in a comment is a sequence of its own.
-      if (!(error instanceof Problem)) throw error;
-    }
-  }), runs(150));
+  await fc.assert(
+    fc.asyncProperty(
+      fc.oneof(
+        { weight: 4, arbitrary: mutated(small, 3) },
+        { weight: 3, arbitrary: mutated(sequences, 2) },
+        { weight: 1, arbitrary: anyText },
+      ),
+      fc.array(fc.nat({ max: 1000 }), { minLength: 1, maxLength: 12 }),
+      async (text, picks) => {
+        const { faults } = await templates.check(text, 'x.yaml');
+        const most = text.split('\n').length + 1;
+        for (const { line, key } of faults) expect([key, line >= 1 && line <= most]).toEqual([key, true]);
+        if (faults.length > 0) return;
+        taken += 1;
+        const name = /^extends:/m.test(text) ? 'reflect' : 'x';
+        writeFileSync(join(place.folder, 'templates', `${name}.yaml`), text);
+        try {
+          expect(typeof (await sitThrough(await templates.sequence(name), picks))).toBe('string');
+        } catch (error) {
+          // A text that begins with `extends` in a comment is a sequence of its own.
+          if (!(error instanceof Problem)) throw error;
+        }
+      },
+    ),
+    runs(150),
+  );
   expect(taken).toBeGreaterThan(5);
 });
 
@@ -88,33 +112,65 @@ const readDayAhead = (text: string, today: Day): Day | undefined => readAhead(te
 
 test('a day is read or it is not; what was understood reads as the same day', () => {
   const today = dayOf('2026-03-12');
-  const said = ['yesterday', '3 days ago', 'a week ago', 'last tuesday', 'the day before yesterday', '12 march', 'march 12 2025', '2026-03-12', '24/12/2025', '3.4.2025', 'in two weeks', 'next friday', 'tomorrow', 'in 2 months'];
+  const said = [
+    'yesterday',
+    '3 days ago',
+    'a week ago',
+    'last tuesday',
+    'the day before yesterday',
+    '12 march',
+    'march 12 2025',
+    '2026-03-12',
+    '24/12/2025',
+    '3.4.2025',
+    'in two weeks',
+    'next friday',
+    'tomorrow',
+    'in 2 months',
+  ];
   let read = 0;
-  fc.assert(fc.property(fc.oneof(mutated(said, 2), anyText, fc.string({ maxLength: 30 })), (text) => {
-    for (const day of [readPastDay(text, today), readDayAhead(text, today)]) {
-      if (day === undefined) continue;
-      read += 1;
-      expect(dayOf(day)).toBe(day);
-      expect(daysBetween(day, today) >= 0 ? readPastDay(day, today) : readDayAhead(day, today)).toBe(day);
-    }
-    expect(twoReadings(text, today)?.map(dayOf).length ?? 2).toBe(2);
-  }), runs(2000));
+  fc.assert(
+    fc.property(fc.oneof(mutated(said, 2), anyText, fc.string({ maxLength: 30 })), text => {
+      for (const day of [readPastDay(text, today), readDayAhead(text, today)]) {
+        if (day === undefined) continue;
+        read += 1;
+        expect(dayOf(day)).toBe(day);
+        expect(daysBetween(day, today) >= 0 ? readPastDay(day, today) : readDayAhead(day, today)).toBe(day);
+      }
+      expect(twoReadings(text, today)?.map(dayOf).length ?? 2).toBe(2);
+    }),
+    runs(2000),
+  );
   expect(read).toBeGreaterThan(100);
 });
 
 test('answers in a file are taken or refused before anything is written', async () => {
   const files = [
     'sit: bothered\nwhat: They moved on.\nkinds: [misread, {other: the fan was loud}]\nfeelings: [small]\nsize: 6\nnext: planned\none_line: Can we go back?\n',
-    '{"sit": "fine", "good_moment": "They laughed."}\n', 'sit: mixed\nwhat: |\n  One.\n  Two.\nsize: 0\nnoticed: maybe\n',
+    '{"sit": "fine", "good_moment": "They laughed."}\n',
+    'sit: mixed\nwhat: |\n  One.\n  Two.\nsize: 0\nnoticed: maybe\n',
   ];
-  await fc.assert(fc.asyncProperty(fc.oneof({ weight: 4, arbitrary: mutated(files, 2) }, { weight: 1, arbitrary: anyText }), async (text) => {
-    const own = openPlace();
-    try {
-      const { exit, out, err } = await run(['reflect', '--answers', '-'], { place: own, input: text });
-      const notes = readdirSync(own.home).includes('notes') ? readdirSync(own.folder).filter((name) => name.endsWith('.md')) : [];
-      expect([exit, err.includes('Something went wrong'), notes.length, out !== '']).toEqual([exit === 0 ? 0 : exit === 1 ? 1 : 2, false, exit === 0 ? notes.length : 0, notes.length > 0]);
-    } finally {
-      own.remove();
-    }
-  }), runs(60, { onDisk: true }));
+  await fc.assert(
+    fc.asyncProperty(
+      fc.oneof({ weight: 4, arbitrary: mutated(files, 2) }, { weight: 1, arbitrary: anyText }),
+      async text => {
+        const own = openPlace();
+        try {
+          const { exit, out, err } = await run(['reflect', '--answers', '-'], { place: own, input: text });
+          const notes = readdirSync(own.home).includes('notes')
+            ? readdirSync(own.folder).filter(name => name.endsWith('.md'))
+            : [];
+          expect([exit, err.includes('Something went wrong'), notes.length, out !== '']).toEqual([
+            exit === 0 ? 0 : exit === 1 ? 1 : 2,
+            false,
+            exit === 0 ? notes.length : 0,
+            notes.length > 0,
+          ]);
+        } finally {
+          own.remove();
+        }
+      },
+    ),
+    runs(60, { onDisk: true }),
+  );
 });

@@ -23,8 +23,13 @@ const heads = [
   'rupture: 1\nid: bb2bbb\nsession: 2026-01-01\nstatus: open\ntitle: "They said: “no” \\u00e9 #1"\nwith: "Dr. No"\nkinds: ["other: the fan, loud", misread]\nsize: 10\nrest_until: 2026-05-01\nrepeat_of: aa2aaa\ntemplate: reflect\nhistory:\n  - 2026-01-01 open\n',
   "# mine\nrupture: 1\nid: '234567'\nsession: 2026-01-01 # the day\nstatus: raised\ntags:\n- one\n- two\nempty:\ntitle: |\n  two\n  lines\nown: {a: [b, {c: d}]}\n",
 ];
-const bodies = ['\n# T\n\n## What happened\n\nThey moved on.\n\n## One sentence\n\nCan we go back?\n\n## Prepared on 2026-03-19\n\n### What I want understood\n\nThat I don’t choose it.\n', '', '\n\\## not a heading\n\n```\n## x\n', '\r\n## A\r\n\r\nb\r\n'];
-const notes = heads.flatMap((head) => bodies.map((body) => `---\n${head}---\n${body}`));
+const bodies = [
+  '\n# T\n\n## What happened\n\nThey moved on.\n\n## One sentence\n\nCan we go back?\n\n## Prepared on 2026-03-19\n\n### What I want understood\n\nThat I don’t choose it.\n',
+  '',
+  '\n\\## not a heading\n\n```\n## x\n',
+  '\r\n## A\r\n\r\nb\r\n',
+];
+const notes = heads.flatMap(head => bodies.map(body => `---\n${head}---\n${body}`));
 
 /** What `yaml` reads, or undefined when it reads nothing. */
 function reference(text: string): unknown {
@@ -37,38 +42,76 @@ function reference(text: string): unknown {
 
 test('whatever the plain reader answers, yaml reads the same', () => {
   let answered = 0;
-  fc.assert(fc.property(fc.oneof(mutated(heads, 3), mutated(heads, 1), anyText), (text) => {
-    const plain = readPlainFront(text, 0, text.length);
-    if (plain === undefined) return;
-    answered += 1;
-    expect(plain).toEqual(reference(text));
-  }), runs(2000));
+  fc.assert(
+    fc.property(fc.oneof(mutated(heads, 3), mutated(heads, 1), anyText), text => {
+      const plain = readPlainFront(text, 0, text.length);
+      if (plain === undefined) return;
+      answered += 1;
+      expect(plain).toEqual(reference(text));
+    }),
+    runs(2000),
+  );
   expect(answered).toBeGreaterThan(50);
 });
 
 test('whatever the glance answers, the slow way through yaml says the same', () => {
   let answered = 0;
-  fc.assert(fc.property(fc.oneof(mutated(heads, 2), mutated(heads, 1)), (lines) => {
-    const glanced = glanceHead(lines);
-    if (glanced === undefined) return;
-    answered += 1;
-    const front = reference(lines);
-    const { id, session, created, status, title, with: who, size, restUntil, kinds, feelings } = glanced;
-    const keys = { id, session, created, status, title, with: who, size, rest_until: restUntil, kinds: kinds.length === 0 ? undefined : kinds, feelings: feelings.length === 0 ? undefined : feelings };
-    const told = Object.fromEntries(Object.entries(keys).filter(([, value]) => value !== undefined));
-    expect(front).toMatchObject(told);
-    expect(glanced.keys).toEqual(front);
-    expect(readHead(`---\n${lines}---\n`, 'x', true, readYaml)).toMatchObject({ is: 'head', head: { id, session, title, size } });
-  }), runs(2000));
+  fc.assert(
+    fc.property(fc.oneof(mutated(heads, 2), mutated(heads, 1)), lines => {
+      const glanced = glanceHead(lines);
+      if (glanced === undefined) return;
+      answered += 1;
+      const front = reference(lines);
+      const { id, session, created, status, title, with: who, size, restUntil, kinds, feelings } = glanced;
+      const keys = {
+        id,
+        session,
+        created,
+        status,
+        title,
+        with: who,
+        size,
+        rest_until: restUntil,
+        kinds: kinds.length === 0 ? undefined : kinds,
+        feelings: feelings.length === 0 ? undefined : feelings,
+      };
+      const told = Object.fromEntries(Object.entries(keys).filter(([, value]) => value !== undefined));
+      expect(front).toMatchObject(told);
+      expect(glanced.keys).toEqual(front);
+      expect(readHead(`---\n${lines}---\n`, 'x', true, readYaml)).toMatchObject({
+        is: 'head',
+        head: { id, session, title, size },
+      });
+    }),
+    runs(2000),
+  );
   expect(answered).toBeGreaterThan(50);
 });
 
 test('a head that is read is one that the rest can rely on, and all else has a fault with a line of the file', () => {
-  fc.assert(fc.property(fc.oneof(mutated(notes), anyText.map((text) => `---\nrupture: 1\n${text}\n---\n`)), fc.boolean(), (text, named) => {
-    const read = readHead(text, 'x.md', named, readYaml);
-    const lines = text.split('\n').length + 1;
-    expect([wrongIn(read, named, lines), glanceText(text)?.id ?? '-', Reflect.get({}, 'polluted')]).toEqual([undefined, glanceText(text) === undefined || read.is !== 'head' ? '-' : read.head.id, undefined]);
-  }), runs(1500));
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        mutated(notes),
+        anyText.map(text => `---\nrupture: 1\n${text}\n---\n`),
+      ),
+      fc.boolean(),
+      (text, named) => {
+        const read = readHead(text, 'x.md', named, readYaml);
+        const lines = text.split('\n').length + 1;
+        expect([
+          wrongIn(read, named, lines),
+          glanceText(text)?.id ?? '-',
+          Reflect.get({}, 'polluted'),
+        ]).toEqual([
+          undefined,
+          glanceText(text) === undefined || read.is !== 'head' ? '-' : read.head.id,
+          undefined,
+        ]);
+      },
+    ),
+    runs(1500),
+  );
 });
 
 /** What the rest could not rely on; undefined when all is well. */
@@ -79,19 +122,31 @@ function wrongIn(read: NoteHead, named: boolean, lines: number): string | undefi
   if (!isId(id) || parseDay(session) !== session) return 'id or day';
   if (status !== undefined && parseStatus(status) !== status) return 'status';
   if (size !== undefined && !(Number.isInteger(size) && size >= 0 && size <= 10)) return 'size';
-  return [...kinds, ...feelings, title ?? '', who ?? ''].every((one) => typeof one === 'string') ? undefined : 'texts';
+  return [...kinds, ...feelings, title ?? '', who ?? ''].every(one => typeof one === 'string')
+    ? undefined
+    : 'texts';
 }
 
 test('the end of the front matter is found at the same place in bytes as in the text', () => {
-  fc.assert(fc.property(mutated(notes), (text) => {
-    const bytes = Buffer.from(text);
-    const front = readFront(bytes.toString(), 'x', readYaml);
-    const isOpen = opensFront(bytes, bytes.length);
-    const end = frontEndsAt(bytes, bytes.length);
-    // Where nothing follows the closing line, not even its end, the bytes can't tell it from one that was cut: the whole file is read then.
-    const [inBytes, inText] = isOpen && front.is === 'keys' ? [bytes.subarray(0, end < 0 ? bytes.length : end).toString(), bytes.toString().slice(0, front.span.body)] : ['', ''];
-    expect([isOpen || front.is === 'none', inBytes]).toEqual([true, inText]);
-  }), runs(1000));
+  fc.assert(
+    fc.property(mutated(notes), text => {
+      const bytes = Buffer.from(text);
+      const front = readFront(bytes.toString(), 'x', readYaml);
+      const isOpen = opensFront(bytes, bytes.length);
+      const end = frontEndsAt(bytes, bytes.length);
+      // Where nothing follows the closing line, not even its end, the bytes can't tell it from one that was
+      // cut: the whole file is read then.
+      const [inBytes, inText] =
+        isOpen && front.is === 'keys'
+          ? [
+              bytes.subarray(0, end < 0 ? bytes.length : end).toString(),
+              bytes.toString().slice(0, front.span.body),
+            ]
+          : ['', ''];
+      expect([isOpen || front.is === 'none', inBytes]).toEqual([true, inText]);
+    }),
+    runs(1000),
+  );
 });
 
 test('any YAML is read, or refused with its line; nothing else is thrown', () => {
@@ -102,25 +157,49 @@ test('any YAML is read, or refused with its line; nothing else is thrown', () =>
       return error instanceof Problem ? 'refused' : String(error);
     }
   };
-  fc.assert(fc.property(fc.oneof(anyText, mutated(heads, 6)), (text) => {
-    expect(['scalar', 'list', 'map', 'refused']).toContain(what(text));
-  }), runs(1500));
+  fc.assert(
+    fc.property(fc.oneof(anyText, mutated(heads, 6)), text => {
+      expect(['scalar', 'list', 'map', 'refused']).toContain(what(text));
+    }),
+    runs(1500),
+  );
 });
 
-const answers = fc.oneof(
-  fc.array(fc.oneof(fc.constantFrom(...hostile), anyText, fc.string({ unit: 'binary', maxLength: 12 })), { maxLength: 6 }).map((lines) => lines.join('\n')), anyText,
-).map((text) => text.replace(/\r+\n/g, '\n').replace(/\p{Surrogate}/gu, '\ufffd'));
-const section = fc.record({ level: fc.constantFrom<2 | 3>(2, 3), heading: fc.constantFrom('What happened', 'One sentence', 'Prepared on 2026-03-19'), text: answers });
+const answers = fc
+  .oneof(
+    fc
+      .array(fc.oneof(fc.constantFrom(...hostile), anyText, fc.string({ unit: 'binary', maxLength: 12 })), {
+        maxLength: 6,
+      })
+      .map(lines => lines.join('\n')),
+    anyText,
+  )
+  .map(text => text.replace(/\r+\n/g, '\n').replace(/\p{Surrogate}/gu, '\ufffd'));
+const section = fc.record({
+  level: fc.constantFrom<2 | 3>(2, 3),
+  heading: fc.constantFrom('What happened', 'One sentence', 'Prepared on 2026-03-19'),
+  text: answers,
+});
 
 test('sections come back as they were written, and what is appended changes nothing before it', () => {
-  fc.assert(fc.property(fc.array(section, { maxLength: 5 }), fc.array(section, { maxLength: 3 }), (sections, later) => {
-    const text = formatNote(noteOf(sections));
-    expect(parseSections(text)).toEqual(sections);
-    expect(parseSections(`${text}${formatSections(later)}`)).toEqual([...sections, ...later]);
-  }), runs(500));
+  fc.assert(
+    fc.property(
+      fc.array(section, { maxLength: 5 }),
+      fc.array(section, { maxLength: 3 }),
+      (sections, later) => {
+        const text = formatNote(noteOf(sections));
+        expect(parseSections(text)).toEqual(sections);
+        expect(parseSections(`${text}${formatSections(later)}`)).toEqual([...sections, ...later]);
+      },
+    ),
+    runs(500),
+  );
 });
 
-/** The text with another status; undefined where it is none of ours, or can't be changed safely and is said to stay as it is. */
+/**
+ * The text with another status; undefined where it is none of ours, or can't be changed safely and is said to
+ * stay as it is.
+ */
 function eased(text: string): string | undefined {
   if (readHead(text, 'x', true, readYaml).is !== 'head') return undefined;
   try {
@@ -132,17 +211,28 @@ function eased(text: string): string | undefined {
 }
 
 test('any text has sections; a change of one key leaves the body and every other key as they are', () => {
-  fc.assert(fc.property(mutated(notes), (text) => {
-    expect(Array.isArray(parseSections(text))).toBe(true);
-    const after = eased(text);
-    const [before, read] = [text, after ?? text].map((one) => readFront(one, 'x', readYaml));
-    const seen = (front: typeof before, of: string): unknown => (front?.is === 'keys' ? [{ ...front.keys, status: '' }, of.slice(front.span.body)] : front?.is);
-    expect(seen(read, after ?? text)).toEqual(seen(before, text));
-  }), runs(1000));
+  fc.assert(
+    fc.property(mutated(notes), text => {
+      expect(Array.isArray(parseSections(text))).toBe(true);
+      const after = eased(text);
+      const [before, read] = [text, after ?? text].map(one => readFront(one, 'x', readYaml));
+      const seen = (front: typeof before, of: string): unknown =>
+        front?.is === 'keys' ? [{ ...front.keys, status: '' }, of.slice(front.span.body)] : front?.is;
+      expect(seen(read, after ?? text)).toEqual(seen(before, text));
+    }),
+    runs(1000),
+  );
 });
 
 test('whatever is made safe has no order for a terminal, and made safe once more stays', () => {
-  fc.assert(fc.property(fc.oneof(anyText, fc.string({ unit: 'binary' })), (text) => {
-    expect([orderIn(safe(text), { colours: false }), orderIn(safeStyled(text)), safe(safe(text))]).toEqual([undefined, undefined, safe(text)]);
-  }), runs(1000));
+  fc.assert(
+    fc.property(fc.oneof(anyText, fc.string({ unit: 'binary' })), text => {
+      expect([orderIn(safe(text), { colours: false }), orderIn(safeStyled(text)), safe(safe(text))]).toEqual([
+        undefined,
+        undefined,
+        safe(text),
+      ]);
+    }),
+    runs(1000),
+  );
 });

@@ -3,8 +3,14 @@ import { patiently } from '../../src/storage/patiently.ts';
 
 const failure = (code: string): Error => Object.assign(new Error(code), { code });
 
-/** Does work that fails so often first; gives how often it was tried and how long was waited, in milliseconds. */
-function tryWith(code: string, times: number, windows: boolean): { readonly tries: number; readonly waited: number; readonly end: string } {
+/**
+ * Does work that fails so often first; gives how often it was tried and how long was waited, in milliseconds.
+ */
+function tryWith(
+  code: string,
+  times: number,
+  windows: boolean,
+): { readonly tries: number; readonly waited: number; readonly end: string } {
   let [tries, waited] = [0, 0];
   const work = (): string => {
     tries++;
@@ -12,18 +18,24 @@ function tryWith(code: string, times: number, windows: boolean): { readonly trie
     return 'done';
   };
   try {
-    return { end: patiently(work, windows, (ms) => { waited += ms; }), tries, waited };
+    return {
+      end: patiently(work, windows, ms => {
+        waited += ms;
+      }),
+      tries,
+      waited,
+    };
   } catch (error) {
     return { end: error instanceof Error ? error.message : '', tries, waited };
   }
 }
 
 describe('a file that another program holds', () => {
-  it.each(['EBUSY', 'EPERM', 'EACCES'])('is waited for on Windows (%s)', (code) => {
+  it.each(['EBUSY', 'EPERM', 'EACCES'])('is waited for on Windows (%s)', code => {
     expect(tryWith(code, 4, true)).toEqual({ end: 'done', tries: 5, waited: 5 + 10 + 20 + 40 });
   });
 
-  it('is waited for no longer than two seconds and a step, and then the system\'s own word is told', () => {
+  it("is waited for no longer than two seconds and a step, and then the system's own word is told", () => {
     const { end, waited, tries } = tryWith('EPERM', Infinity, true);
     expect([end, waited >= 2000, waited <= 2200, tries > 10]).toEqual(['EPERM', true, true, true]);
   });
@@ -34,7 +46,7 @@ describe('a file that another program holds', () => {
     expect(tryWith('EACCES', 1, false)).toEqual({ end: 'EACCES', tries: 1, waited: 0 });
   });
 
-  it.each(['ENOENT', 'EEXIST', 'ENOSPC'])('is not what %s means', (code) => {
+  it.each(['ENOENT', 'EEXIST', 'ENOSPC'])('is not what %s means', code => {
     expect(tryWith(code, 1, true)).toEqual({ end: code, tries: 1, waited: 0 });
   });
 });

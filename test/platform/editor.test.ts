@@ -12,18 +12,35 @@ import {
 import type { EditorSystem } from '../../src/terminal/editor-command.ts';
 
 /** A Windows with these files; links lead where `links` says. */
-function windows(files: readonly string[], { env = {}, links = {} }: { readonly env?: Readonly<Record<string, string>>; readonly links?: Readonly<Record<string, string>> } = {}): EditorSystem {
-  const known = new Map(files.map((file) => [file.toLowerCase(), file]));
+function windows(
+  files: readonly string[],
+  {
+    env = {},
+    links = {},
+  }: {
+    readonly env?: Readonly<Record<string, string>>;
+    readonly links?: Readonly<Record<string, string>>;
+  } = {},
+): EditorSystem {
+  const known = new Map(files.map(file => [file.toLowerCase(), file]));
   const isFile = (path: string): boolean => known.has(win32.normalize(path).toLowerCase());
   const realPath = (path: string): string => {
     const found = known.get(win32.normalize(path).toLowerCase());
     if (found === undefined) throw new Error('ENOENT');
     return links[found] ?? found;
   };
-  return { platform: 'win32', env: { PATH: 'C:\\Windows;"C:\\Program Files\\Tools";;D:\\bin', ...env }, isFile, realPath };
+  return {
+    platform: 'win32',
+    env: { PATH: 'C:\\Windows;"C:\\Program Files\\Tools";;D:\\bin', ...env },
+    isFile,
+    realPath,
+  };
 }
 
-/** Takes a line apart as cmd.exe does before it starts a program: `^` takes the meaning of what follows, outside quotes that count. */
+/**
+ * Takes a line apart as cmd.exe does before it starts a program: `^` takes the meaning of what follows,
+ * outside quotes that count.
+ */
 function afterShell(line: string): string {
   expect(line).not.toMatch(/(?<!\^)[&|<>%!"]/);
   return line.replace(/\^(.)/g, '$1');
@@ -51,7 +68,12 @@ function argumentsIn(line: string): readonly string[] {
 
 describe('which editor', () => {
   it('is the first that is named, else one that the system has', () => {
-    expect([editorOf([undefined, ' ', 'nano'], 'win32'), editorOf([undefined, ''], 'win32'), editorOf([], 'darwin'), editorOf([], 'linux')]).toEqual(['nano', 'notepad', 'vi', 'vi']);
+    expect([
+      editorOf([undefined, ' ', 'nano'], 'win32'),
+      editorOf([undefined, ''], 'win32'),
+      editorOf([], 'darwin'),
+      editorOf([], 'linux'),
+    ]).toEqual(['nano', 'notepad', 'vi', 'vi']);
   });
 });
 
@@ -60,7 +82,10 @@ describe('the words of a command', () => {
 
   it.each([
     ['code --wait', ['code', '--wait']],
-    ['"C:\\Program Files\\Notepad++\\notepad++.exe" -multiInst', ['C:\\Program Files\\Notepad++\\notepad++.exe', '-multiInst']],
+    [
+      '"C:\\Program Files\\Notepad++\\notepad++.exe" -multiInst',
+      ['C:\\Program Files\\Notepad++\\notepad++.exe', '-multiInst'],
+    ],
     ["'C:/Program Files/Vim/vim.exe' -f", ['C:/Program Files/Vim/vim.exe', '-f']],
     ["C:\\Users\\O'Brien\\ed.exe -x", ["C:\\Users\\O'Brien\\ed.exe", '-x']],
     ['C:\\x\\ed.exe --title="a b"', ['C:\\x\\ed.exe', '--title=a b']],
@@ -70,25 +95,27 @@ describe('the words of a command', () => {
 
   it('are one where the whole of it is a file', () => {
     const isFile = (path: string): boolean => path === 'C:\\Program Files\\ed.exe';
-    expect(splitCommand(' C:\\Program Files\\ed.exe ', { platform: 'win32', isFile })).toEqual(['C:\\Program Files\\ed.exe']);
-    expect(splitCommand('/my ed/ed', { platform: 'linux', isFile: (path) => path === '/my ed/ed' })).toEqual([
+    expect(splitCommand(' C:\\Program Files\\ed.exe ', { platform: 'win32', isFile })).toEqual([
+      'C:\\Program Files\\ed.exe',
+    ]);
+    expect(splitCommand('/my ed/ed', { platform: 'linux', isFile: path => path === '/my ed/ed' })).toEqual([
       '/my ed/ed',
     ]);
   });
 
   it.each([
-    ["'/an editor' --with=\"x y\"", ['/an editor', '--with=x y']],
+    ['\'/an editor\' --with="x y"', ['/an editor', '--with=x y']],
     ['/my\\ ed/ed -w', ['/my ed/ed', '-w']],
     ['"/my \\"ed\\"/ed" \'a\\b\' "a\\b"', ['/my "ed"/ed', 'a\\b', 'a\\b']],
     ['vim -c "set tw=60"', ['vim', '-c', 'set tw=60']],
     ["ed 'half", ['ed', "'half"]],
-  ])('elsewhere are a shell\'s: %j', (command, words) => {
+  ])("elsewhere are a shell's: %j", (command, words) => {
     expect(splitCommand(command, { platform: 'linux', isFile: () => false })).toEqual(words);
   });
 
   it.each(['$HOME/ed', '~/ed -w', 'VISUAL=1 vim', 'cd /tmp && vim', 'ed "$(pwd)"', 'ed | cat', 'ed*'])(
     'that need a shell go through one: %j',
-    (command) => {
+    command => {
       expect(needsShell(command, { platform: 'linux', isFile: () => false })).toBe(true);
       expect(needsShell(command, { platform: 'win32', isFile: () => false })).toBe(false);
       expect(needsShell(command, { platform: 'linux', isFile: () => true })).toBe(false);
@@ -97,15 +124,19 @@ describe('the words of a command', () => {
 
   it.each(['vim', 'code --wait', '/my\\ ed/ed', '"/my ed/ed" -w'])(
     'that need none go without: %j',
-    (command) => {
+    command => {
       expect(needsShell(command, { platform: 'linux', isFile: () => false })).toBe(false);
     },
   );
 
   it.each([
-    ['vim -f', 'vim'], ['$HOME/bin/vim', '/home/ada/bin/vim'], ['~/bin/vim', '/home/ada/bin/vim'],
+    ['vim -f', 'vim'],
+    ['$HOME/bin/vim', '/home/ada/bin/vim'],
+    ['~/bin/vim', '/home/ada/bin/vim'],
     ['${HOME}/vim -n', '/home/ada/vim'],
-    ['LANG=C vim', 'vim'], ['exec vim', 'vim'], ['', ''],
+    ['LANG=C vim', 'vim'],
+    ['exec vim', 'vim'],
+    ['', ''],
   ])('name their program: %j', (command, program) => {
     expect(programOf(command, { platform: 'linux', env: { HOME: '/home/ada' }, isFile: () => false })).toBe(
       program,
@@ -113,8 +144,15 @@ describe('the words of a command', () => {
   });
 
   it.each([
-    ['code', true], ['code --wait', false], ['gedit', true], ['gedit -w', false], ['vim', false],
-    ['vi', false], ['nano -x', false], ['emacs -nw', false], ['$HOME/mine', true],
+    ['code', true],
+    ['code --wait', false],
+    ['gedit', true],
+    ['gedit -w', false],
+    ['vim', false],
+    ['vi', false],
+    ['nano -x', false],
+    ['emacs -nw', false],
+    ['$HOME/mine', true],
   ])('may come back before they are closed: %j: %s', (command, may) => {
     const system = {
       platform: 'linux',
@@ -136,35 +174,67 @@ describe('on Windows, a program', () => {
   });
 
   it('is never taken from the folder one is in', () => {
-    expect(launchOf('ed', ['x'], windows(['ed.exe', '.\\ed.exe']))).toEqual({ file: 'ed', args: ['x'], verbatim: false });
+    expect(launchOf('ed', ['x'], windows(['ed.exe', '.\\ed.exe']))).toEqual({
+      file: 'ed',
+      args: ['x'],
+      verbatim: false,
+    });
     expect(launchOf('.\\ed', ['x'], windows(['.\\ed.exe', 'ed.exe'])).file).toBe('.\\ed.exe');
   });
 
   it('has its own flags behind a link, an ending and capitals', () => {
-    expect(realName('vi', windows(['D:\\bin\\vi.exe'], { links: { 'D:\\bin\\vi.exe': 'D:\\vim\\VIM.EXE' } }))).toBe('vim');
+    expect(
+      realName('vi', windows(['D:\\bin\\vi.exe'], { links: { 'D:\\bin\\vi.exe': 'D:\\vim\\VIM.EXE' } })),
+    ).toBe('vim');
     expect(realName('nano', windows(['C:\\Windows\\nano.exe']))).toBe('nano');
     expect(realName('none', windows([]))).toBe('');
   });
 
   it('that is one is started by itself, its arguments as they are', () => {
-    expect(launchOf('notepad', ['C:\\a & b\\text.md'], windows(['C:\\Windows\\notepad.exe']))).toEqual({ file: 'C:\\Windows\\notepad.exe', args: ['C:\\a & b\\text.md'], verbatim: false });
+    expect(launchOf('notepad', ['C:\\a & b\\text.md'], windows(['C:\\Windows\\notepad.exe']))).toEqual({
+      file: 'C:\\Windows\\notepad.exe',
+      args: ['C:\\a & b\\text.md'],
+      verbatim: false,
+    });
   });
 
-  it.each(['.cmd', '.BAT'])('that is a file of commands (%s) goes through the shell, which acts on nothing in it', (ending) => {
-    const args = ['--wait', 'a "b"', 'C:\\', 'back\\"', 'C:\\Users\\ada & co\\100%PATH%\\^x|y>z\\te xt.md', '', '!PATH!', '(x);,*?'];
-    const launch = launchOf(`C:\\Program Files\\a & b\\code${ending}`, args, windows([`C:\\Program Files\\a & b\\code${ending}`], { env: { COMSPEC: 'C:\\Windows\\system32\\cmd.exe' } }));
-    expect(launch).toMatchObject({ file: 'C:\\Windows\\system32\\cmd.exe', verbatim: true });
-    expect(launch.args.slice(0, 3)).toEqual(['/d', '/s', '/c']);
-    const [, line = ''] = /^"(.*)"$/.exec(launch.args[3] ?? '') ?? [];
-    const path = `C:\\Program Files\\a & b\\code${ending}`;
-    const told = afterShell(line);
-    expect(told.startsWith(path)).toBe(true);
-    expect(argumentsIn(told.slice(path.length + 1))).toEqual(args);
-  });
+  it.each(['.cmd', '.BAT'])(
+    'that is a file of commands (%s) goes through the shell, which acts on nothing in it',
+    ending => {
+      const args = [
+        '--wait',
+        'a "b"',
+        'C:\\',
+        'back\\"',
+        'C:\\Users\\ada & co\\100%PATH%\\^x|y>z\\te xt.md',
+        '',
+        '!PATH!',
+        '(x);,*?',
+      ];
+      const launch = launchOf(
+        `C:\\Program Files\\a & b\\code${ending}`,
+        args,
+        windows([`C:\\Program Files\\a & b\\code${ending}`], {
+          env: { COMSPEC: 'C:\\Windows\\system32\\cmd.exe' },
+        }),
+      );
+      expect(launch).toMatchObject({ file: 'C:\\Windows\\system32\\cmd.exe', verbatim: true });
+      expect(launch.args.slice(0, 3)).toEqual(['/d', '/s', '/c']);
+      const [, line = ''] = /^"(.*)"$/.exec(launch.args[3] ?? '') ?? [];
+      const path = `C:\\Program Files\\a & b\\code${ending}`;
+      const told = afterShell(line);
+      expect(told.startsWith(path)).toBe(true);
+      expect(argumentsIn(told.slice(path.length + 1))).toEqual(args);
+    },
+  );
 });
 
 it('elsewhere a program is started by its name, whatever it ends in', () => {
-  expect(launchOf('code.cmd', ['a b'], { platform: 'darwin', env: { PATH: '/bin' } })).toEqual({ file: 'code.cmd', args: ['a b'], verbatim: false });
+  expect(launchOf('code.cmd', ['a b'], { platform: 'darwin', env: { PATH: '/bin' } })).toEqual({
+    file: 'code.cmd',
+    args: ['a b'],
+    verbatim: false,
+  });
   const realPath = (path: string): string => {
     if (path !== '/opt/bin/vi') throw new Error('ENOENT');
     return '/usr/bin/vim.basic';

@@ -15,13 +15,25 @@ const here = (...args: string[]): ReturnType<typeof run> => run(args, { place, i
 
 /** Gives every file of the folder the line ends of Windows, as a checkout by git there may. */
 function checkOutOnWindows(): number {
-  const files = readdirSync(place.folder, { recursive: true, encoding: 'utf8' }).map((name) => join(place.folder, name)).filter((path) => statSync(path).isFile());
+  const files = readdirSync(place.folder, { recursive: true, encoding: 'utf8' })
+    .map(name => join(place.folder, name))
+    .filter(path => statSync(path).isFile());
   for (const path of files) writeFileSync(path, readFileSync(path, 'utf8').replaceAll('\n', '\r\n'));
   return files.length;
 }
 
 const looks: readonly (readonly string[])[] = [
-  ['summary'], ['list'], ['search', 'clock'], ['show', 'last', '--format', 'plain'], ['show', 'last', '--format', 'json'], ['patterns'], ['trash', 'list'], ['help-now'], ['templates', 'list'], ['export', 'csv'], ['doctor', '--format', 'plain'],
+  ['summary'],
+  ['list'],
+  ['search', 'clock'],
+  ['show', 'last', '--format', 'plain'],
+  ['show', 'last', '--format', 'json'],
+  ['patterns'],
+  ['trash', 'list'],
+  ['help-now'],
+  ['templates', 'list'],
+  ['export', 'csv'],
+  ['doctor', '--format', 'plain'],
 ];
 
 describe('a folder that was checked out with the line ends of Windows', () => {
@@ -40,12 +52,13 @@ describe('a folder that was checked out with the line ends of Windows', () => {
     expect(before.every(({ out, err }) => (out + err).trim() !== '')).toBe(true);
     expect(before[looks.findIndex(([verb]) => verb === 'help-now')]?.out).toContain('Call Sam.');
     expect(checkOutOnWindows()).toBeGreaterThan(5);
-    for (const [at, args] of looks.entries()) expect({ args, ...await here(...args) }).toEqual({ args, ...before[at] });
+    for (const [at, args] of looks.entries())
+      expect({ args, ...(await here(...args)) }).toEqual({ args, ...before[at] });
   });
 
   it('keeps its line ends where a note is changed', async () => {
     checkOutOnWindows();
-    const name = readdirSync(place.folder).find((one) => /^2026.*\.md$/.test(one)) ?? '';
+    const name = readdirSync(place.folder).find(one => /^2026.*\.md$/.test(one)) ?? '';
     expect((await here('mark', 'last', 'planned')).exit).toBe(0);
     const text = readFileSync(join(place.folder, name), 'utf8');
     expect([text.includes('status: planned\r\n'), /(?<!\r)\n/.test(text)]).toEqual([true, false]);
@@ -60,10 +73,15 @@ describe('a folder that was checked out with the line ends of Windows', () => {
 });
 
 it('what comes through a pipe of PowerShell, with a BOM and CRLF, is the same moment', async () => {
-  const ran = await run(['reflect', '-m', '-'], { place, input: '\ufeffThey looked at the clock.\r\nAnd again.\r\n' });
+  const ran = await run(['reflect', '-m', '-'], {
+    place,
+    input: '\ufeffThey looked at the clock.\r\nAnd again.\r\n',
+  });
   expect(ran.exit).toBe(0);
-  const [name = ''] = readdirSync(place.folder).filter((one) => one.endsWith('.md'));
-  expect(readFileSync(join(place.folder, name), 'utf8')).toMatch(/\n\nThey looked at the clock\.\nAnd again\.\n$/);
+  const [name = ''] = readdirSync(place.folder).filter(one => one.endsWith('.md'));
+  expect(readFileSync(join(place.folder, name), 'utf8')).toMatch(
+    /\n\nThey looked at the clock\.\nAnd again\.\n$/,
+  );
 });
 
 it('the script for PowerShell has one kind of line end, and nothing but ASCII, which every code page of Windows reads alike', () => {

@@ -17,18 +17,27 @@ test('where accounts have no numbers, as on Windows, no mode and no owner is tol
   writeFileSync(path, '');
   chmodSync(path, 0o666);
   chmodSync(folder, 0o777);
-  const look = (uid: number | undefined): readonly string[] => checkModes({ folder, uid, notes: [path], settings: [] }).map(({ key }) => key);
+  const look = (uid: number | undefined): readonly string[] =>
+    checkModes({ folder, uid, notes: [path], settings: [] }).map(({ key }) => key);
   const { uid } = statSync(folder);
   expect(look(undefined)).toEqual([]);
   expect(look(uid)).toEqual(['doctor.wide-folder', 'doctor.wide-file']);
   expect(look(uid + 1)).toEqual(['doctor.of-other', 'doctor.of-other']);
 });
 
-test.each(['darwin', 'win32', 'freebsd'])('on %s no folder is taken for one in memory, whatever the environment names', (platform) => {
-  const memory = openMemory({ folder, env: { XDG_RUNTIME_DIR: folder }, uid: process.getuid?.(), platform });
-  expect(memory.places()).toEqual([]);
-  expect(memory.make).toThrow('storage.no-memory');
-});
+test.each(['darwin', 'win32', 'freebsd'])(
+  'on %s no folder is taken for one in memory, whatever the environment names',
+  platform => {
+    const memory = openMemory({
+      folder,
+      env: { XDG_RUNTIME_DIR: folder },
+      uid: process.getuid?.(),
+      platform,
+    });
+    expect(memory.places()).toEqual([]);
+    expect(memory.make).toThrow('storage.no-memory');
+  },
+);
 
 describe.skipIf(process.platform !== 'linux')('on Linux', () => {
   const memoryOf = (runtime: string): Memory =>

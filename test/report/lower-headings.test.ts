@@ -16,11 +16,18 @@ it('puts a heading of very many lines together without moving them for each', ()
   expect(lowerHeadings(`${'a\n'.repeat(lines)}---\nb`) === `### ${'a '.repeat(lines).trim()}\nb`).toBe(true);
 });
 
-it.each(openers.map((opener, at) => [opener, ends[at] ?? ''] as const))('takes %s for what it is only while an end is to come', (opener, end) => {
-  // A line with both ends itself; one after the last end ends nowhere.
-  expect(lowerHeadings(`${opener}\n# in it\n${end}\n# a\n${opener} ${end}\n# b\n${opener}\n# c`)).toBe(`${opener}\n# in it\n${end}\n### a\n${opener} ${end}\n### b\n${opener.replace('<', '\\<')}\n### c`);
-});
+it.each(openers.map((opener, at) => [opener, ends[at] ?? ''] as const))(
+  'takes %s for what it is only while an end is to come',
+  (opener, end) => {
+    // A line with both ends itself; one after the last end ends nowhere.
+    expect(lowerHeadings(`${opener}\n# in it\n${end}\n# a\n${opener} ${end}\n# b\n${opener}\n# c`)).toBe(
+      `${opener}\n# in it\n${end}\n### a\n${opener} ${end}\n### b\n${opener.replace('<', '\\<')}\n### c`,
+    );
+  },
+);
 
 it('looks for each kind by itself', () => {
-  expect(lowerHeadings('<!-- a\n?>\n-->\n<?\n# a\n<!-- b\n# b')).toBe('<!-- a\n?>\n-->\n\\<?\n### a\n\\<!-- b\n### b');
+  expect(lowerHeadings('<!-- a\n?>\n-->\n<?\n# a\n<!-- b\n# b')).toBe(
+    '<!-- a\n?>\n-->\n\\<?\n### a\n\\<!-- b\n### b',
+  );
 });

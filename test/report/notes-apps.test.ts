@@ -8,14 +8,28 @@ import { words } from './support.ts';
 
 // What the real programs read is looked at in test/apps; here is what holds where they are not installed.
 const item = (title: string, sentence?: string, rest?: string): readonly ReportItem[] =>
-  summarize([momentOf('k3f9qa', '2026-03-12', { title, size: 7, ...(rest === undefined ? {} : { restUntil: dayOf(rest) }) })], dayOf('2026-03-21'), { includeResting: true }).items.map((one) => ({ item: one, sentence }));
+  summarize(
+    [
+      momentOf('k3f9qa', '2026-03-12', {
+        title,
+        size: 7,
+        ...(rest === undefined ? {} : { restUntil: dayOf(rest) }),
+      }),
+    ],
+    dayOf('2026-03-21'),
+    { includeResting: true },
+  ).items.map(one => ({ item: one, sentence }));
 
 const noon = (day: string): string => new Date(`${day}T12:00:00`).toISOString().replace(/[-:]|\.000/g, '');
 
 describe('todo.txt', () => {
   it('is one line that begins with the day, whatever the title and the sentence hold', () => {
-    expect(summaryTodoTxt(item('x (A)\u2028done\u0085now\u0000', 'One.\r\nTwo.'), words)).toBe('2026-03-12 x (A) done now “One. Two.” @therapy id:k3f9qa');
-    expect(summaryTodoTxt(item('(A) first', undefined, '2026-04-01'), words)).toBe('2026-03-12 (A) first @therapy t:2026-04-01 id:k3f9qa');
+    expect(summaryTodoTxt(item('x (A)\u2028done\u0085now\u0000', 'One.\r\nTwo.'), words)).toBe(
+      '2026-03-12 x (A) done now “One. Two.” @therapy id:k3f9qa',
+    );
+    expect(summaryTodoTxt(item('(A) first', undefined, '2026-04-01'), words)).toBe(
+      '2026-03-12 (A) first @therapy t:2026-04-01 id:k3f9qa',
+    );
   });
 });
 
@@ -32,9 +46,25 @@ describe('todo.txt, further', () => {
 
 describe('Org', () => {
   it('has a heading, a drawer, and verbatim lines; what Org would take for its own is broken up', () => {
-    expect(summaryOrg(item('<2026-05-01 Fri> [[x]] :tag:', '* star\n\n#+end_quote\n:END:', '2026-04-01'), words).replaceAll('\u200b', '~').split('\n')).toEqual([
-      '* TODO <~2026-05-01 Fri> [~[~x]] :~tag: :therapy:', 'SCHEDULED: <2026-04-01 Wed>', ':PROPERTIES:', expect.stringMatching(/^:ID: [0-9a-f-]{36}$/), ':MOMENT: k3f9qa', ':STATUS: open', ':SIZE: 7', ':BIG: t', ':CREATED: [2026-03-12 Thu]', ':END:',
-      ': *~ star', ':', ': #+end_quote', ': :END:',
+    expect(
+      summaryOrg(item('<2026-05-01 Fri> [[x]] :tag:', '* star\n\n#+end_quote\n:END:', '2026-04-01'), words)
+        .replaceAll('\u200b', '~')
+        .split('\n'),
+    ).toEqual([
+      '* TODO <~2026-05-01 Fri> [~[~x]] :~tag: :therapy:',
+      'SCHEDULED: <2026-04-01 Wed>',
+      ':PROPERTIES:',
+      expect.stringMatching(/^:ID: [0-9a-f-]{36}$/),
+      ':MOMENT: k3f9qa',
+      ':STATUS: open',
+      ':SIZE: 7',
+      ':BIG: t',
+      ':CREATED: [2026-03-12 Thu]',
+      ':END:',
+      ': *~ star',
+      ':',
+      ': #+end_quote',
+      ': :END:',
     ]);
   });
 });

@@ -24,5 +24,5 @@ export function layoutOf(width: number): Layout {
 
 /** The lines that take more columns than there are. */
 export function tooWide(page: string, width: number): readonly string[] {
-  return page.split('\n').filter((line) => widthOf(line) > width);
+  return page.split('\n').filter(line => widthOf(line) > width);
 }

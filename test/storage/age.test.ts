@@ -4,7 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { keyOf } from '../../src/storage/age-stanzas.ts';
-import { makeKeyPair, openByPassphrase, openWith, readIdentities, sealByPassphrase, sealFor, type HeldKey } from '../../src/storage/age.ts';
+import {
+  makeKeyPair,
+  openByPassphrase,
+  openWith,
+  readIdentities,
+  sealByPassphrase,
+  sealFor,
+  type HeldKey,
+} from '../../src/storage/age.ts';
 import { looksSealed } from '../../src/storage/sealed-header.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'rupture-age-'));
@@ -15,13 +23,24 @@ const other = await makeKeyPair();
 const held = (identity: string): readonly HeldKey[] => readIdentities(identity) ?? [];
 const mine = held(pair.identity);
 const bytes = (text: string): Uint8Array => Buffer.from(text);
-const textOf = (opened: Awaited<ReturnType<typeof openWith>>): string => (opened.is === 'bytes' ? Buffer.from(opened.bytes).toString() : opened.is);
-const texts = ['', 'x', 'naïve 👩‍👩‍👧 \u2028\r\n', 'a'.repeat(64 * 1024), 'b'.repeat(64 * 1024 + 1), 'c'.repeat(300_000)];
+const textOf = (opened: Awaited<ReturnType<typeof openWith>>): string =>
+  opened.is === 'bytes' ? Buffer.from(opened.bytes).toString() : opened.is;
+const texts = [
+  '',
+  'x',
+  'naïve 👩‍👩‍👧 \u2028\r\n',
+  'a'.repeat(64 * 1024),
+  'b'.repeat(64 * 1024 + 1),
+  'c'.repeat(300_000),
+];
 
 describe('what is sealed', () => {
-  it.each(texts.map((text) => [text.length, text] as const))('comes back whole: %i characters', async (_length, text) => {
-    expect(textOf(await openWith(mine, await sealFor(pair.recipient, bytes(text))))).toBe(text);
-  });
+  it.each(texts.map(text => [text.length, text] as const))(
+    'comes back whole: %i characters',
+    async (_length, text) => {
+      expect(textOf(await openWith(mine, await sealFor(pair.recipient, bytes(text))))).toBe(text);
+    },
+  );
 
   it('has one reader, and says nothing of who it is', async () => {
     const sealed = Buffer.from(await sealFor(pair.recipient, bytes('sister')));
@@ -38,13 +57,17 @@ describe('what is sealed', () => {
 
   it('is refused to a reader that is none', async () => {
     await expect(sealFor('age1pq1qqqq', bytes('a'))).rejects.toThrow('recipient');
-    await expect(sealFor(`${pair.recipient.slice(0, -1)}${pair.recipient.endsWith('q') ? 'p' : 'q'}`, bytes('a'))).rejects.toThrow('recipient');
+    await expect(
+      sealFor(`${pair.recipient.slice(0, -1)}${pair.recipient.endsWith('q') ? 'p' : 'q'}`, bytes('a')),
+    ).rejects.toThrow('recipient');
   });
 });
 
 describe('what can be wrong with a sealed file', () => {
   it('that it is for another key', async () => {
-    expect(textOf(await openWith(held(other.identity), await sealFor(pair.recipient, bytes('a'))))).toBe('other-key');
+    expect(textOf(await openWith(held(other.identity), await sealFor(pair.recipient, bytes('a'))))).toBe(
+      'other-key',
+    );
   });
 
   it('that any one bit of it is another, or its end is missing', async () => {
@@ -69,7 +92,9 @@ describe('what can be wrong with a sealed file', () => {
 
   it('that its line ends were changed, or it was never sealed', async () => {
     const sealed = Buffer.from(await sealFor(pair.recipient, bytes('a'))).toString('latin1');
-    expect(textOf(await openWith(mine, Buffer.from(sealed.replaceAll('\n', '\r\n'), 'latin1')))).toBe('line-ends');
+    expect(textOf(await openWith(mine, Buffer.from(sealed.replaceAll('\n', '\r\n'), 'latin1')))).toBe(
+      'line-ends',
+    );
     expect(textOf(await openWith(mine, bytes('---\nrupture: 1\n')))).toBe('damaged');
     expect(textOf(await openWith(mine, bytes('')))).toBe('damaged');
   });
@@ -78,10 +103,15 @@ describe('what can be wrong with a sealed file', () => {
     const sealed = Buffer.from(await sealFor(pair.recipient, bytes('a'))).toString('latin1');
     const stanza = sealed.slice(sealed.indexOf('-> '), sealed.indexOf('--- '));
     for (const count of [1, 3999]) {
-      const crowded = Buffer.from(sealed.replace('--- ', () => `${stanza.repeat(count)}--- `), 'latin1');
+      const crowded = Buffer.from(
+        sealed.replace('--- ', () => `${stanza.repeat(count)}--- `),
+        'latin1',
+      );
       expect(looksSealed(crowded)).toBe('readers');
       let tried = 0;
-      expect(textOf(await openWith([{ ...keyOf(Buffer.alloc(32, 7)), unwrap: () => (tried++, null) }], crowded))).toBe('readers');
+      expect(
+        textOf(await openWith([{ ...keyOf(Buffer.alloc(32, 7)), unwrap: () => (tried++, null) }], crowded)),
+      ).toBe('readers');
       expect(tried).toBe(0);
     }
   });
@@ -89,7 +119,12 @@ describe('what can be wrong with a sealed file', () => {
   it('that its share is of low order, for which everybody has the same secret', () => {
     const [key] = mine;
     for (const share of [Buffer.alloc(32), Buffer.from([1, ...Array.from({ length: 31 }, () => 0)])]) {
-      expect(key?.unwrap({ args: ['X25519', share.toString('base64').replace(/=+$/, '')], body: Buffer.alloc(32) })).toBeNull();
+      expect(
+        key?.unwrap({
+          args: ['X25519', share.toString('base64').replace(/=+$/, '')],
+          body: Buffer.alloc(32),
+        }),
+      ).toBeNull();
     }
   });
 
@@ -111,7 +146,11 @@ describe('a passphrase', () => {
 
   it('is not tried on a file that asks for more work than there is', async () => {
     const sealed = Buffer.from(await sealByPassphrase('a', 'b', 10)).toString('latin1');
-    expect(textOf(await openByPassphrase(Buffer.from(sealed.replace(/^(-> scrypt \S+) 10$/m, '$1 30'), 'latin1'), 'b'))).toBe('damaged');
+    expect(
+      textOf(
+        await openByPassphrase(Buffer.from(sealed.replace(/^(-> scrypt \S+) 10$/m, '$1 30'), 'latin1'), 'b'),
+      ),
+    ).toBe('damaged');
   });
 });
 
@@ -123,7 +162,9 @@ describe.skipIf(!hasAge)('the age of this system', () => {
     writeFileSync(join(work, 'key'), `${pair.identity}\n`, { mode: 0o600 });
     for (const text of texts) {
       const sealed = await sealFor(pair.recipient, bytes(text));
-      expect(execFileSync('age', ['-d', '-i', join(work, 'key')], { input: sealed, maxBuffer: 1e7 }).toString()).toBe(text);
+      expect(
+        execFileSync('age', ['-d', '-i', join(work, 'key')], { input: sealed, maxBuffer: 1e7 }).toString(),
+      ).toBe(text);
     }
   });
 

@@ -27,7 +27,9 @@ function from(name: string): string {
 beforeAll(() => {
   outside = mkdtempSync(join(tmpdir(), 'rupture-storage-'));
   const entry = join(outside, 'entry.ts');
-  writeFileSync(entry, `
+  writeFileSync(
+    entry,
+    `
     import { hostname } from 'node:os';
     import { randomBytes } from 'node:crypto';
     import { openStore } from ${from('open-store.ts')};
@@ -41,16 +43,26 @@ beforeAll(() => {
       if (kind === 'add') await store.add({ id: name + String(at).padStart(4, '0'), session: '2026-03-12', title: 'x', front: { status: 'open' }, sections: [] });
       else await store.revise(path, { front: { size: at % 10 }, history: '2026-03-12 open ' + (at % 10), append: [{ level: 2, heading: 'Later', text: name + at }] });
       if (kind === 'die') { store.revise = 0; const { openSync, writeSync } = await import('node:fs'); const lock = openSync(folder + '/.rupture/lock', 'wx'); writeSync(lock, JSON.stringify({ pid: process.pid, host: hostname(), start: Date.now() })); process.kill(process.pid, 'SIGKILL'); }
-    }`);
+    }`,
+  );
   script = join(outside, 'run.mjs');
-  execFileSync('node_modules/.bin/esbuild', [entry, '--bundle', '--format=esm', '--platform=node', `--outfile=${script}`, '--log-level=error']);
+  execFileSync('node_modules/.bin/esbuild', [
+    entry,
+    '--bundle',
+    '--format=esm',
+    '--platform=node',
+    `--outfile=${script}`,
+    '--log-level=error',
+  ]);
 });
 
 afterAll(() => rmSync(outside, { recursive: true, force: true }));
 
 test('four programs that add fifty moments each keep two hundred', async () => {
   const folder = tempFolder();
-  await Promise.all(['ka', 'kb', 'kc', 'kd'].map((name) => run(process.execPath, [script, folder, 'add', '50', name])));
+  await Promise.all(
+    ['ka', 'kb', 'kc', 'kd'].map(name => run(process.execPath, [script, folder, 'add', '50', name])),
+  );
   const shelf = await storeIn(folder).shelf();
   expect([shelf.moments.length, shelf.unreadable, shelf.copies]).toEqual([200, [], []]);
 }, 60_000);
@@ -59,11 +71,13 @@ test('four programs that change one moment fifty times each keep two hundred cha
   const folder = tempFolder();
   const store = storeIn(folder);
   const path = await store.add(noteOf([]));
-  await Promise.all(['a', 'b', 'c', 'd'].map((name) => run(process.execPath, [script, folder, 'revise', '50', name, path])));
+  await Promise.all(
+    ['a', 'b', 'c', 'd'].map(name => run(process.execPath, [script, folder, 'revise', '50', name, path])),
+  );
   const { head, sections } = await store.read(path);
   expect(head.keys['history']).toHaveLength(201);
   expect(new Set(sections.map(({ text }) => text)).size).toBe(200);
-  expect(readdirSync(join(folder, '.rupture')).filter((name) => name.includes('lock'))).toEqual([]);
+  expect(readdirSync(join(folder, '.rupture')).filter(name => name.includes('lock'))).toEqual([]);
 }, 60_000);
 
 test('the lock of a program that was killed stops nobody', async () => {
@@ -72,18 +86,30 @@ test('the lock of a program that was killed stops nobody', async () => {
   const path = await store.add(noteOf([]));
   await run(process.execPath, [script, folder, 'die', '1', 'x', path]).catch(() => undefined);
   expect(existsSync(join(folder, '.rupture', 'lock'))).toBe(true);
-  await Promise.all(['a', 'b', 'c', 'd'].map((name) => run(process.execPath, [script, folder, 'revise', '10', name, path])));
+  await Promise.all(
+    ['a', 'b', 'c', 'd'].map(name => run(process.execPath, [script, folder, 'revise', '10', name, path])),
+  );
   expect((await store.read(path)).head.keys['history']).toHaveLength(42);
 }, 60_000);
 
 const needs = (folder: string, over: Partial<LockNeeds> = {}): LockNeeds => ({
-  folder, pid: 1, host: hostname, now: () => 1_000_000, chance: (count) => new Uint8Array(count).fill(250), isAlive: () => true, ...over,
+  folder,
+  pid: 1,
+  host: hostname,
+  now: () => 1_000_000,
+  chance: count => new Uint8Array(count).fill(250),
+  isAlive: () => true,
+  ...over,
 });
 
 test.each([
   ['of a dead program here', { pid: 2, host: hostname(), start: 999_999 }, false],
   ['of another machine, older than half a minute', { pid: 2, host: 'other', start: 969_000 }, true],
-  ['of a living program here that has held it for an hour', { pid: 2, host: hostname(), start: -2_600_000 }, true],
+  [
+    'of a living program here that has held it for an hour',
+    { pid: 2, host: hostname(), start: -2_600_000 },
+    true,
+  ],
 ])('a lock %s is stale', (_name, holder, isAlive) => {
   const folder = tempFolder();
   writeFileSync(join(folder, 'lock'), JSON.stringify(holder));
@@ -97,7 +123,7 @@ const waiting = (folder: string): LockNeeds & { readonly waited: () => number } 
   return {
     ...needs(folder),
     now: () => 1_000_000 + ms,
-    pause: (more) => void (ms += more),
+    pause: more => void (ms += more),
     waited: () => ms,
   };
 };
@@ -203,6 +229,10 @@ test('a lock that this run has let go of and could not remove does not stop it',
 
 test('the lock is let go when the work fails', () => {
   const folder = tempFolder();
-  expect(() => underLock(needs(folder), () => { throw new Error('no'); })).toThrow('no');
+  expect(() =>
+    underLock(needs(folder), () => {
+      throw new Error('no');
+    }),
+  ).toThrow('no');
   expect(readdirSync(folder)).toEqual([]);
 });

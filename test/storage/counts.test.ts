@@ -8,7 +8,8 @@ import { counted } from './counted.ts';
 import { noteOf, someNow, storeIn, tempFolder, writer } from './support.ts';
 
 const ids = Array.from({ length: 12 }, (_, at) => `k3f9q${'abcdefghijkl'[at]}`);
-const note = (id: string): ReturnType<typeof noteOf> => noteOf([{ level: 2, heading: 'What happened', text: 'Something was said.' }], { id });
+const note = (id: string): ReturnType<typeof noteOf> =>
+  noteOf([{ level: 2, heading: 'What happened', text: 'Something was said.' }], { id });
 
 it('undo of many notes that are gone reads each other note once, and lists the folder once', async () => {
   const folder = tempFolder();
@@ -26,10 +27,16 @@ it('undo of many notes that are gone reads each other note once, and lists the f
 it('undo looks once at each note in the trash, also where many lie there under another name', () => {
   const folder = tempFolder();
   const needs = { now: () => someNow().instant, chance: (count: number) => new Uint8Array(count), writer };
-  const journal = openJournal({ folder: join(folder, '.rupture', 'undo'), pid: 7, command: 'delete', ...needs });
+  const journal = openJournal({
+    folder: join(folder, '.rupture', 'undo'),
+    pid: 7,
+    command: 'delete',
+    ...needs,
+  });
   const trash = openTrash({ notes: folder, folder: join(folder, '.rupture', 'trash'), ...needs });
-  for (const item of trash.announce(ids.map((id) => ({ id, path: join(folder, `${id}.md`) })))) writer.add(trash.pathOf(item), item.id);
-  journal.note(ids.map((id) => ({ is: 'trashed', id, path: `${id}.md`, trash: 'brought-back.md' })));
+  for (const item of trash.announce(ids.map(id => ({ id, path: join(folder, `${id}.md`) }))))
+    writer.add(trash.pathOf(item), item.id);
+  journal.note(ids.map(id => ({ is: 'trashed', id, path: `${id}.md`, trash: 'brought-back.md' })));
   let looks = 0;
   const watched = (item: TrashItem): TrashItem => ({
     ...item,
@@ -38,7 +45,12 @@ it('undo looks once at each note in the trash, also where many lie there under a
       return item.id;
     },
   });
-  const undone = undoLast({ folder, journal, trash: { ...trash, list: () => trash.list().map(watched) }, writer });
+  const undone = undoLast({
+    folder,
+    journal,
+    trash: { ...trash, list: () => trash.list().map(watched) },
+    writer,
+  });
   expect(undone?.files.map(({ id }) => id)).toEqual(ids.toReversed());
   expect(looks).toBeLessThanOrEqual(2 * ids.length);
 });
@@ -58,8 +70,25 @@ it('some notes for ever: no expression is made for each note and each file of ou
   const store = storeIn(folder);
   const notes: { id: string; path: string }[] = [];
   for (const id of ids) notes.push({ id, path: await store.add(note(id)) });
-  for (const id of ids) store.drafts.keep({ id: id.replace('k3', 'zz'), template: 'prep', mode: 'full', session: '2026-03-12', started: '2026-03-12T10:00:00Z', about: [id], answers: {} });
-  store.drafts.keep({ id: 'zzzzzz', template: 'prep', mode: 'full', session: '2026-03-12', started: '2026-03-12T10:00:00Z', about: ['k3f9qz'], answers: {} });
+  for (const id of ids)
+    store.drafts.keep({
+      id: id.replace('k3', 'zz'),
+      template: 'prep',
+      mode: 'full',
+      session: '2026-03-12',
+      started: '2026-03-12T10:00:00Z',
+      about: [id],
+      answers: {},
+    });
+  store.drafts.keep({
+    id: 'zzzzzz',
+    template: 'prep',
+    mode: 'full',
+    session: '2026-03-12',
+    started: '2026-03-12T10:00:00Z',
+    about: ['k3f9qz'],
+    answers: {},
+  });
   const made = vi.spyOn(globalThis, 'RegExp');
   await store.erase(notes);
   const times = made.mock.calls.length;
@@ -71,10 +100,23 @@ it('some notes for ever: no expression is made for each note and each file of ou
 it('damaged drafts: the folder of the drafts is not listed for each, and each is opened once', async () => {
   const folder = tempFolder();
   const store = storeIn(folder);
-  for (const id of ids) store.drafts.keep({ id, template: 'reflect', mode: 'quick', session: '2026-03-12', started: '2026-03-12T10:00:00Z', answers: {} });
+  for (const id of ids)
+    store.drafts.keep({
+      id,
+      template: 'reflect',
+      mode: 'quick',
+      session: '2026-03-12',
+      started: '2026-03-12T10:00:00Z',
+      answers: {},
+    });
   const drafts = join(folder, '.rupture', 'drafts');
   writeFileSync(join(drafts, `${ids[3]}.json`), '{');
-  const { opened, listed } = await counted(async () => expect(await storeIn(folder).drafts.damaged()).toHaveLength(1));
+  const { opened, listed } = await counted(async () =>
+    expect(await storeIn(folder).drafts.damaged()).toHaveLength(1),
+  );
   // Once for what is sealed in it, and once for them all.
-  expect([listed.get(drafts), ...ids.map((id) => opened.get(join(drafts, `${id}.json`)))]).toEqual([2, ...ids.map(() => 1)]);
+  expect([listed.get(drafts), ...ids.map(id => opened.get(join(drafts, `${id}.json`)))]).toEqual([
+    2,
+    ...ids.map(() => 1),
+  ]);
 });

@@ -6,7 +6,13 @@ import { formatNote } from '../../src/storage/note-text.ts';
 import { hostile, noteOf, storeIn, tempFolder } from './support.ts';
 
 const draft = (id: string, over: Partial<Draft> = {}): Draft => ({
-  id, template: 'reflect', mode: 'quick', session: '2026-03-12', started: '2026-03-12T19:00:00.000-05:00', answers: { story: 'x', size: 3, kinds: ['misread'], safe: true, sit: null }, ...over,
+  id,
+  template: 'reflect',
+  mode: 'quick',
+  session: '2026-03-12',
+  started: '2026-03-12T19:00:00.000-05:00',
+  answers: { story: 'x', size: 3, kinds: ['misread'], safe: true, sit: null },
+  ...over,
 });
 const dead = (): boolean => false;
 
@@ -43,15 +49,27 @@ test('a damaged draft is named, stays, and is moved aside before its name is use
   const { drafts } = storeIn(folder, { isAlive: dead });
   drafts.keep(draft('aaaaaa'));
   const path = join(folder, '.rupture', 'drafts', 'aaaaaa.json');
-  for (const bad of ['', '{', '[]', '{"draft":1}', readFileSync(path, 'utf8').replace('2026-03-12', '2026-02-31'), readFileSync(path, 'utf8').replace('null', '{}')]) {
+  for (const bad of [
+    '',
+    '{',
+    '[]',
+    '{"draft":1}',
+    readFileSync(path, 'utf8').replace('2026-03-12', '2026-02-31'),
+    readFileSync(path, 'utf8').replace('null', '{}'),
+  ]) {
     writeFileSync(path, bad);
     const later = storeIn(folder, { pid: 12, isAlive: dead }).drafts;
     expect(await later.list()).toEqual([]);
-    expect(await later.damaged()).toMatchObject([{ path: '.rupture/drafts/aaaaaa.json', key: 'storage.draft-damaged' }]);
+    expect(await later.damaged()).toMatchObject([
+      { path: '.rupture/drafts/aaaaaa.json', key: 'storage.draft-damaged' },
+    ]);
     expect(readFileSync(path, 'utf8')).toBe(bad);
   }
   storeIn(folder, { pid: 12 }).drafts.keep(draft('aaaaaa'));
-  expect(readdirSync(join(folder, '.rupture', 'drafts'))).toEqual(['aaaaaa.json', expect.stringMatching(/^aaaaaa\.json\.damaged-\d+$/)]);
+  expect(readdirSync(join(folder, '.rupture', 'drafts'))).toEqual([
+    'aaaaaa.json',
+    expect.stringMatching(/^aaaaaa\.json\.damaged-\d+$/),
+  ]);
 });
 
 test('an empty or cut note hides no draft, and is made whole; a kept one does', async () => {
@@ -76,10 +94,23 @@ test('a draft is claimed once: the run that has it goes on, nobody else is offer
   const one = draft('aaaaaa', { half: { key: 'story', text: 'so far' } });
   storeIn(folder, { pid: 11 }).drafts.keep(one);
   const isAlive = (pid: number): boolean => pid !== 11;
-  const [first, second] = [storeIn(folder, { pid: 4_000_012, isAlive }).drafts, storeIn(folder, { pid: 4_000_013, isAlive }).drafts];
+  const [first, second] = [
+    storeIn(folder, { pid: 4_000_012, isAlive }).drafts,
+    storeIn(folder, { pid: 4_000_013, isAlive }).drafts,
+  ];
   expect([await first.list(), await second.list()]).toEqual([[one], [one]]);
-  expect([await first.claim('aaaaaa'), await second.claim('aaaaaa'), await first.claim('aaaaaa'), await first.claim('bbbbbb')]).toEqual([true, false, true, false]);
-  expect([await first.list(), await second.list(), await first.held(), await second.held()]).toEqual([[], [], 0, 1]);
+  expect([
+    await first.claim('aaaaaa'),
+    await second.claim('aaaaaa'),
+    await first.claim('aaaaaa'),
+    await first.claim('bbbbbb'),
+  ]).toEqual([true, false, true, false]);
+  expect([await first.list(), await second.list(), await first.held(), await second.held()]).toEqual([
+    [],
+    [],
+    0,
+    1,
+  ]);
   expect(await storeIn(folder, { pid: 14, isAlive: dead }).drafts.list()).toEqual([one]);
 });
 
@@ -90,7 +121,10 @@ test('a number that was given again and a clock that was set back hide no draft'
   const kept: Record<string, unknown> = JSON.parse(readFileSync(path, 'utf8'));
   const other = storeIn(folder, { pid: 4_000_012 }).drafts;
   expect([(await other.list()).length, await other.held()]).toEqual([0, 1]);
-  for (const over of [{ at: Date.now() + 3_600_000 }, ...(kept['start'] === undefined ? [] : [{ start: 'another boot/1' }])]) {
+  for (const over of [
+    { at: Date.now() + 3_600_000 },
+    ...(kept['start'] === undefined ? [] : [{ start: 'another boot/1' }]),
+  ]) {
     writeFileSync(path, JSON.stringify({ ...kept, ...over }));
     expect([(await other.list()).length, await other.held()]).toEqual([1, 0]);
   }
@@ -102,6 +136,8 @@ test('a draft that could not be read again is refused, and the one before stays'
   const folder = tempFolder();
   const { drafts } = storeIn(folder);
   drafts.keep(draft('aaaaaa'));
-  expect(() => drafts.keep(draft('aaaaaa', { answers: { story: '\u0001'.repeat(400_000) } }))).toThrow('storage.too-much');
+  expect(() => drafts.keep(draft('aaaaaa', { answers: { story: '\u0001'.repeat(400_000) } }))).toThrow(
+    'storage.too-much',
+  );
   expect(await storeIn(folder, { pid: 12, isAlive: dead }).drafts.list()).toEqual([draft('aaaaaa')]);
 });

@@ -1,5 +1,21 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, chownSync, closeSync, existsSync, ftruncateSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  existsSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Problem } from '../../src/errors.ts';
@@ -39,7 +55,9 @@ test('a moment that is added is listed, read and private', async () => {
   expect(statSync(folder).mode & 0o777).toBe(0o700);
   expect(store.isNew()).toBe(false);
   const shelf = await store.shelf();
-  expect(shelf.moments.map(({ path: at, head }) => [at, head.id, head.status, head.size])).toEqual([[path, 'k3f9qa', 'open', 5]]);
+  expect(shelf.moments.map(({ path: at, head }) => [at, head.id, head.status, head.size])).toEqual([
+    [path, 'k3f9qa', 'open', 5],
+  ]);
   expect(await store.read(path)).toMatchObject({ text: note, sections: [{ text: 'x' }] });
   expect(readdirSync(folder).sort()).toEqual(['.config', '.rupture', '2026-03-12-k3f9qa.md']);
 });
@@ -48,16 +66,27 @@ test('adding the same again is done already; another text under the name is neve
   const store = storeIn(tempFolder());
   const path = await store.add(noteOf([]));
   expect(await store.add(noteOf([]))).toBe(path);
-  expect((await problemOf(() => store.add(noteOf([{ level: 2, heading: 'A', text: 'x' }], { title: 'Another' })))).key).toBe('storage.name-taken');
+  expect(
+    (await problemOf(() => store.add(noteOf([{ level: 2, heading: 'A', text: 'x' }], { title: 'Another' }))))
+      .key,
+  ).toBe('storage.name-taken');
   expect(readFileSync(path, 'utf8')).toBe(formatNote(noteOf([])));
 });
 
 test('what could not be read again is refused', async () => {
   const folder = tempFolder();
   const store = storeIn(folder);
-  expect((await problemOf(() => store.add(noteOf([{ level: 2, heading: 'A', text: 'x'.repeat(2_100_000) }])))).key).toBe('storage.too-much');
+  expect(
+    (await problemOf(() => store.add(noteOf([{ level: 2, heading: 'A', text: 'x'.repeat(2_100_000) }])))).key,
+  ).toBe('storage.too-much');
   const path = await store.add(noteOf([]));
-  expect((await problemOf(() => store.revise(path, { front: {}, append: [{ level: 2, heading: 'A', text: 'x'.repeat(2_100_000) }] }))).key).toBe('storage.too-much');
+  expect(
+    (
+      await problemOf(() =>
+        store.revise(path, { front: {}, append: [{ level: 2, heading: 'A', text: 'x'.repeat(2_100_000) }] }),
+      )
+    ).key,
+  ).toBe('storage.too-much');
   expect(readFileSync(path, 'utf8')).toBe(formatNote(noteOf([])));
 });
 
@@ -90,7 +119,11 @@ test('one broken file never stops the rest: each is named by path and line, fore
   ftruncateSync(sparse, 1024 ** 3);
   closeSync(sparse);
   const shelf = await storeIn(folder).shelf();
-  expect(shelf.moments.map(({ path, head }) => [path.slice(folder.length + 1), head.id])).toEqual([['a/good.md', 'goodaa'], ['sub/templates/t.md', 'shownn'], ['z.md', 'goodzz']]);
+  expect(shelf.moments.map(({ path, head }) => [path.slice(folder.length + 1), head.id])).toEqual([
+    ['a/good.md', 'goodaa'],
+    ['sub/templates/t.md', 'shownn'],
+    ['z.md', 'goodzz'],
+  ]);
   expect(shelf.unreadable.map(({ path, key, line }) => [path, key.slice(8), line])).toEqual([
     ['2026-01-01-emptyy.md', 'front-empty', undefined],
     ['2026-01-02-sparse.md', 'read-too-large', undefined],
@@ -112,25 +145,60 @@ test('one broken file never stops the rest: each is named by path and line, fore
 
 test('one id in several files counts once, and the others are told', async () => {
   const folder = tempFolder();
-  const names = ['2026-03-12-k3f9qa.md', '2026-03-12-k3f9qa (conflicted copy 2026-03-13).md', '2026-03-12-k3f9qa.sync-conflict-20260313-101010-ABCDEFG.md', '2026-03-12-k3f9qa 2.md', 'a.md'];
+  const names = [
+    '2026-03-12-k3f9qa.md',
+    '2026-03-12-k3f9qa (conflicted copy 2026-03-13).md',
+    '2026-03-12-k3f9qa.sync-conflict-20260313-101010-ABCDEFG.md',
+    '2026-03-12-k3f9qa 2.md',
+    'a.md',
+  ];
   for (const name of names) put(join(folder, name), note);
   const shelf = await storeIn(folder).shelf();
   expect(shelf.moments.map(({ path }) => path)).toEqual([join(folder, '2026-03-12-k3f9qa.md')]);
-  expect(shelf.copies.map(({ path }) => path).sort()).toEqual(names.slice(1).map((name) => join(folder, name)).sort());
+  expect(shelf.copies.map(({ path }) => path).sort()).toEqual(
+    names
+      .slice(1)
+      .map(name => join(folder, name))
+      .sort(),
+  );
   expect(shelf.copies.every(({ of }) => of === join(folder, '2026-03-12-k3f9qa.md'))).toBe(true);
 });
 
 test.each([
-  'NAME (conflicted copy 2026-03-12).md', 'NAME (Ada\'s conflicted copy 2026-03-12).md', 'NAME (Case Conflict).md', 'NAME (Adas Konflikt 2026-03-12).md', 'NAME.sync-conflict-20260312-190455-ABCDEFG.md',
-  'NAME_conflict-20260312-190455.md', 'NAME (1).md', 'NAME 2.md', 'NAME copy.md', 'NAME copy 2.md', 'NAME - Copy.md', 'NAME - Copy (2).md', 'NAME (copy).md', 'NAME (another copy).md', 'NAME.Conflict.md',
-  'NAME (SFConflict ada@example.org 2026-03-12-19-04-55).md', 'NAME [conflicted].md', 'NAME-LAPTOP.md', 'NAME_PC_Mar-12-190455-2026_Conflict.md', 'NAME.orig.md', 'NAME (conflicted copy 2026-03-12 190455).md',
-])('the conflict copy %s counts once, whichever of the two was renamed', async (pattern) => {
+  'NAME (conflicted copy 2026-03-12).md',
+  "NAME (Ada's conflicted copy 2026-03-12).md",
+  'NAME (Case Conflict).md',
+  'NAME (Adas Konflikt 2026-03-12).md',
+  'NAME.sync-conflict-20260312-190455-ABCDEFG.md',
+  'NAME_conflict-20260312-190455.md',
+  'NAME (1).md',
+  'NAME 2.md',
+  'NAME copy.md',
+  'NAME copy 2.md',
+  'NAME - Copy.md',
+  'NAME - Copy (2).md',
+  'NAME (copy).md',
+  'NAME (another copy).md',
+  'NAME.Conflict.md',
+  'NAME (SFConflict ada@example.org 2026-03-12-19-04-55).md',
+  'NAME [conflicted].md',
+  'NAME-LAPTOP.md',
+  'NAME_PC_Mar-12-190455-2026_Conflict.md',
+  'NAME.orig.md',
+  'NAME (conflicted copy 2026-03-12 190455).md',
+])('the conflict copy %s counts once, whichever of the two was renamed', async pattern => {
   const folder = tempFolder();
   const copy = join(folder, pattern.replace('NAME', '2026-03-12-k3f9qa'));
   put(copy, note);
   // Alone it is the moment: nothing is lost.
   expect((await storeIn(folder).shelf()).moments).toHaveLength(1);
-  put(join(folder, 'my own much longer name for this particular day, the 12th, which is longer than any of them.md'), note);
+  put(
+    join(
+      folder,
+      'my own much longer name for this particular day, the 12th, which is longer than any of them.md',
+    ),
+    note,
+  );
   const shelf = await storeIn(folder).shelf();
   expect(shelf.copies.map(({ path }) => path)).toEqual([copy]);
 });
@@ -151,9 +219,16 @@ test('reading changes no byte and no time', async () => {
 test('a revision changes the file as it is now', async () => {
   const store = storeIn(tempFolder());
   const path = await store.add(noteOf([]));
-  const text = await store.revise(path, { front: { status: 'planned' }, history: '2026-03-19 planned 5', append: [{ level: 2, heading: 'Prepared on 2026-03-19', text: 'x' }] });
+  const text = await store.revise(path, {
+    front: { status: 'planned' },
+    history: '2026-03-19 planned 5',
+    append: [{ level: 2, heading: 'Prepared on 2026-03-19', text: 'x' }],
+  });
   expect(readFileSync(path, 'utf8')).toBe(text);
-  expect((await store.read(path)).head).toMatchObject({ status: 'planned', keys: { history: ['2026-03-12 open 5', '2026-03-19 planned 5'] } });
+  expect((await store.read(path)).head).toMatchObject({
+    status: 'planned',
+    keys: { history: ['2026-03-12 open 5', '2026-03-19 planned 5'] },
+  });
 });
 
 test('a file that needs the YAML reader is revised too', async () => {
@@ -170,7 +245,9 @@ test('a change made elsewhere while one answers is never overwritten; both are k
   const path = await store.add(noteOf([]));
   const elsewhere = note.replace('size: 5', 'size: 9');
   writeFileSync(path, elsewhere);
-  const problem = await problemOf(() => store.revise(path, { front: { status: 'planned' }, append: [] }, formatNote(noteOf([]))));
+  const problem = await problemOf(() =>
+    store.revise(path, { front: { status: 'planned' }, append: [] }, formatNote(noteOf([]))),
+  );
   expect([problem.key, problem.exit, problem.params['path']]).toEqual(['storage.changed-elsewhere', 5, path]);
   expect(readFileSync(path, 'utf8')).toBe(elsewhere);
   expect(readFileSync(String(problem.params['kept']), 'utf8')).toContain('status: planned');
@@ -184,7 +261,9 @@ test('a moment that was deleted while one answers is not made anew, and what was
   const store = storeIn(folder);
   const path = await store.add(noteOf([]));
   rmSync(path);
-  const problem = await problemOf(() => store.revise(path, { front: { status: 'planned' }, append: [] }, formatNote(noteOf([]))));
+  const problem = await problemOf(() =>
+    store.revise(path, { front: { status: 'planned' }, append: [] }, formatNote(noteOf([]))),
+  );
   expect([problem.key, problem.exit, existsSync(path)]).toEqual(['storage.changed-elsewhere', 5, false]);
   expect(readFileSync(String(problem.params['kept']), 'utf8')).toContain('status: planned');
 });
@@ -207,16 +286,30 @@ test('a folder used before that has gone is not made anew', async () => {
   expect(readFileSync(join(config, 'folders'), 'utf8')).toBe(`${folder}\n`);
   renameSync(folder, `${folder}-away`);
   // "Nothing is there" would be untrue as well.
-  for (const work of [() => store.prepare(), () => store.shelf(), () => store.add(noteOf([])), () => store.isNew(), () => store.trash.list(), () => store.undo()]) expect((await problemOf(work)).key).toBe('storage.folder-gone');
+  for (const work of [
+    () => store.prepare(),
+    () => store.shelf(),
+    () => store.add(noteOf([])),
+    () => store.isNew(),
+    () => store.trash.list(),
+    () => store.undo(),
+  ])
+    expect((await problemOf(work)).key).toBe('storage.folder-gone');
   expect(readdirSync(base).sort()).toEqual(['config', 'notes-away']);
 });
 
 test('a folder that is a file, or of another user, is refused before anything is asked', async () => {
   const base = tempFolder();
   writeFileSync(join(base, 'file'), '');
-  expect((await problemOf(() => storeIn(join(base, 'file'), { config: base }).prepare())).key).toBe('storage.folder-is-file');
-  expect((await problemOf(() => storeIn(join(base, 'file', 'below'), { config: base }).prepare())).key).toBe('storage.folder-is-file');
-  expect((await problemOf(() => storeIn(base, { uid: 12_345 }).prepare())).key).toBe('storage.folder-of-other');
+  expect((await problemOf(() => storeIn(join(base, 'file'), { config: base }).prepare())).key).toBe(
+    'storage.folder-is-file',
+  );
+  expect((await problemOf(() => storeIn(join(base, 'file', 'below'), { config: base }).prepare())).key).toBe(
+    'storage.folder-is-file',
+  );
+  expect((await problemOf(() => storeIn(base, { uid: 12_345 }).prepare())).key).toBe(
+    'storage.folder-of-other',
+  );
   expect(readdirSync(base)).toEqual(['file']);
 });
 
@@ -232,14 +325,16 @@ test('a folder that may not be written is refused', async () => {
     process.seteuid?.(65_534);
   }
   try {
-    expect((await problemOf(() => storeIn(folder, { uid: nobody }).prepare())).key).toBe('storage.write-denied');
+    expect((await problemOf(() => storeIn(folder, { uid: nobody }).prepare())).key).toBe(
+      'storage.write-denied',
+    );
   } finally {
     if (isRoot) process.seteuid?.(0);
     else chmodSync(folder, 0o700);
   }
 });
 
-test('a read-only mount is refused', async (context) => {
+test('a read-only mount is refused', async context => {
   const folder = tempFolder();
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'ro,size=64k', 'tmpfs', folder], { stdio: 'ignore' });
@@ -247,13 +342,15 @@ test('a read-only mount is refused', async (context) => {
     context.skip('needs the right to mount');
   }
   try {
-    expect((await problemOf(() => storeIn(folder, { config: tempFolder() }).prepare())).key).toBe('storage.write-read-only');
+    expect((await problemOf(() => storeIn(folder, { config: tempFolder() }).prepare())).key).toBe(
+      'storage.write-read-only',
+    );
   } finally {
     execFileSync('umount', [folder]);
   }
 });
 
-test('a full disk keeps the draft and the old file, and says so', async (context) => {
+test('a full disk keeps the draft and the old file, and says so', async context => {
   const folder = tempFolder();
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder], { stdio: 'ignore' });
@@ -263,7 +360,13 @@ test('a full disk keeps the draft and the old file, and says so', async (context
   try {
     const store = storeIn(folder, { config: tempFolder() });
     const path = await store.add(noteOf([]));
-    expect((await problemOf(() => store.revise(path, { front: {}, append: [{ level: 2, heading: 'A', text: 'x'.repeat(80_000) }] }))).key).toBe('storage.write-full');
+    expect(
+      (
+        await problemOf(() =>
+          store.revise(path, { front: {}, append: [{ level: 2, heading: 'A', text: 'x'.repeat(80_000) }] }),
+        )
+      ).key,
+    ).toBe('storage.write-full');
     expect(readFileSync(path, 'utf8')).toBe(formatNote(noteOf([])));
     expect(readdirSync(folder).sort()).toEqual(['.rupture', '2026-03-12-k3f9qa.md']);
   } finally {
@@ -281,21 +384,37 @@ test('the help page is read when it is a page, and never fails', () => {
   expect(readOwnHelp(folder)).toBeUndefined();
 });
 
-test.each(['moved', 'made anew'])('a folder that is %s meanwhile is not made again by what is kept', async (how) => {
-  const folder = join(tempFolder(), 'notes');
-  const store = storeIn(folder, { config: join(tempFolder(), 'config') });
-  store.prepare();
-  const path = await store.add(noteOf([]));
-  renameSync(folder, `${folder}-away`);
-  if (how === 'made anew') mkdirSync(folder);
-  const draft = { id: 'aaaaaa', template: 'reflect', mode: 'quick', session: '2026-03-12', started: '2026-03-12T19:00:00.000-05:00', answers: {} };
-  for (const work of [
-    () => store.drafts.keep(draft), () => store.drafts.claim('aaaaaa'), () => store.add(noteOf([], { id: 'bbbbbb' })), () => store.replace(path, noteOf([]), note), () => store.revise(path, { front: {}, append: [] }), () => store.editing.folder(),
-  ]) expect((await problemOf(work)).key).toBe('storage.folder-gone');
-  expect(existsSync(folder) ? readdirSync(folder) : []).toEqual([]);
-  renameSync(`${folder}-away`, folder);
-  store.drafts.keep(draft);
-});
+test.each(['moved', 'made anew'])(
+  'a folder that is %s meanwhile is not made again by what is kept',
+  async how => {
+    const folder = join(tempFolder(), 'notes');
+    const store = storeIn(folder, { config: join(tempFolder(), 'config') });
+    store.prepare();
+    const path = await store.add(noteOf([]));
+    renameSync(folder, `${folder}-away`);
+    if (how === 'made anew') mkdirSync(folder);
+    const draft = {
+      id: 'aaaaaa',
+      template: 'reflect',
+      mode: 'quick',
+      session: '2026-03-12',
+      started: '2026-03-12T19:00:00.000-05:00',
+      answers: {},
+    };
+    for (const work of [
+      () => store.drafts.keep(draft),
+      () => store.drafts.claim('aaaaaa'),
+      () => store.add(noteOf([], { id: 'bbbbbb' })),
+      () => store.replace(path, noteOf([]), note),
+      () => store.revise(path, { front: {}, append: [] }),
+      () => store.editing.folder(),
+    ])
+      expect((await problemOf(work)).key).toBe('storage.folder-gone');
+    expect(existsSync(folder) ? readdirSync(folder) : []).toEqual([]);
+    renameSync(`${folder}-away`, folder);
+    store.drafts.keep(draft);
+  },
+);
 
 test('nothing but preparing makes a folder', async () => {
   const folder = join(tempFolder(), 'a', 'notes');
@@ -309,12 +428,21 @@ test('what comes from elsewhere takes a name that a run left without a word, and
   const store = storeIn(folder);
   const { path, text } = store.written(noteOf([{ level: 2, heading: 'What happened', text: 'The clock.' }]));
   writeFileSync(join(folder, path), '');
-  expect([await store.compare(path, text), await store.addFile(path, text), readFileSync(join(folder, path), 'utf8')]).toEqual(['free', 'free', text]);
+  expect([
+    await store.compare(path, text),
+    await store.addFile(path, text),
+    readFileSync(join(folder, path), 'utf8'),
+  ]).toEqual(['free', 'free', text]);
   writeFileSync(join(folder, path), 'x');
-  expect([await store.compare(path, text), await store.addFile(path, text), readFileSync(join(folder, path), 'utf8')]).toEqual(['taken', 'taken', 'x']);
+  expect([
+    await store.compare(path, text),
+    await store.addFile(path, text),
+    readFileSync(join(folder, path), 'utf8'),
+  ]).toEqual(['taken', 'taken', 'x']);
 });
 
-const head = (...lines: readonly string[]): string => `---\nrupture: 1\nid: k3f9qa\nsession: 2026-03-12\n${lines.join('\n')}\n---\n\n## What happened\n\nplanned\n`;
+const head = (...lines: readonly string[]): string =>
+  `---\nrupture: 1\nid: k3f9qa\nsession: 2026-03-12\n${lines.join('\n')}\n---\n\n## What happened\n\nplanned\n`;
 test.each([
   ['as we write it', head('status: planned')],
   ['with a time', head('created: 2026-03-12T19:04:55.120-05:00', 'status: planned', 'title: They moved on')],
@@ -330,13 +458,16 @@ test.each([
 ])('a status is never overlooked by its beginning: %s', async (_what, text) => {
   const folder = tempFolder();
   put(join(folder, '2026-03-12-k3f9qa.md'), text);
-  expect((await storeIn(folder).shelf()).moments.map((one) => one.head.status)).toEqual(['planned']);
+  expect((await storeIn(folder).shelf()).moments.map(one => one.head.status)).toEqual(['planned']);
   expect(storeIn(folder).mayHaveStatus('planned')).toBe(true);
 });
 
 test('where every beginning says another status, or none, there is nobody to ask', () => {
   const folder = tempFolder();
-  put(join(folder, '2026-03-12-k3f9qa.md'), head('status: raised', 'next: planned', 'history:', '  - 2026-03-12 planned'));
+  put(
+    join(folder, '2026-03-12-k3f9qa.md'),
+    head('status: raised', 'next: planned', 'history:', '  - 2026-03-12 planned'),
+  );
   put(join(folder, '2026-03-13-k3f9qb.md'), head('title: A session'));
   put(join(folder, '2026-03-14-k3f9qc.md'), head('status: open').replace('planned', 'planned '.repeat(1000)));
   put(join(folder, 'shopping.md'), 'planned: bread\n');
@@ -353,12 +484,19 @@ test('a note that another command decrypts while the folder is read is listed on
   writeFileSync(`${path}.age`, 'encrypted a moment ago');
   const shelf = await readShelf(folder, {
     openSlow,
-    openSealed: (sealed) => {
+    openSealed: sealed => {
       rmSync(sealed);
-      return Promise.resolve({ is: 'fault', fault: { key: 'storage.read-missing', params: { path: sealed } } });
+      return Promise.resolve({
+        is: 'fault',
+        fault: { key: 'storage.read-missing', params: { path: sealed } },
+      });
     },
   });
-  expect([shelf.moments.map((moment) => moment.path), shelf.unreadable, shelf.copies]).toEqual([[path], [], []]);
+  expect([shelf.moments.map(moment => moment.path), shelf.unreadable, shelf.copies]).toEqual([
+    [path],
+    [],
+    [],
+  ]);
 });
 
 test('a note that another command encrypts while the folder is read is listed once', async () => {
@@ -369,13 +507,13 @@ test('a note that another command encrypts while the folder is read is listed on
   const opened: string[] = [];
   const shelf = await readShelf(folder, {
     openSlow,
-    openSealed: (sealed) => {
+    openSealed: sealed => {
       opened.push(sealed);
       if (sealed === before) renameSync(path, `${path}.age`);
       const id = sealed === before ? 'kaaaa2' : 'kaaaa3';
       return Promise.resolve({ is: 'text', text: formatNote(noteOf([], { id })), data: '' });
     },
   });
-  expect([shelf.moments.map((moment) => moment.path), shelf.unreadable]).toEqual([[before, `${path}.age`], []]);
+  expect([shelf.moments.map(moment => moment.path), shelf.unreadable]).toEqual([[before, `${path}.age`], []]);
   expect(opened).toEqual([before, `${path}.age`]);
 });

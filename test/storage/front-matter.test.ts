@@ -18,57 +18,176 @@ const bare = (text: string): unknown => {
 };
 
 const pieces = fc.constantFrom(
-  'a', 'title', 'size', 'history', ':', ': ', ' ', '\n', '- ', '  - ', '[', ']', ', ', ',', '"', '\\', '\\n', '\\u0041', "'", '#', ' #', '1', '007', '5', 'null', 'true', 'no',
-  '2026-03-12', 'T19:04:55.120-05:00', ' open 7', 'é', '😀', '\u2028', '\t', '\r', '{', '}', '&', '*', '!', '%', '@', '`', '|', '>', '?', '-', '.', '~', 'x: y', '0x1', '1e3', '\u00a0',
+  'a',
+  'title',
+  'size',
+  'history',
+  ':',
+  ': ',
+  ' ',
+  '\n',
+  '- ',
+  '  - ',
+  '[',
+  ']',
+  ', ',
+  ',',
+  '"',
+  '\\',
+  '\\n',
+  '\\u0041',
+  "'",
+  '#',
+  ' #',
+  '1',
+  '007',
+  '5',
+  'null',
+  'true',
+  'no',
+  '2026-03-12',
+  'T19:04:55.120-05:00',
+  ' open 7',
+  'é',
+  '😀',
+  '\u2028',
+  '\t',
+  '\r',
+  '{',
+  '}',
+  '&',
+  '*',
+  '!',
+  '%',
+  '@',
+  '`',
+  '|',
+  '>',
+  '?',
+  '-',
+  '.',
+  '~',
+  'x: y',
+  '0x1',
+  '1e3',
+  '\u00a0',
 );
 const fronts = fc.oneof(
-  fc.array(pieces, { maxLength: 14 }).map((all) => `${all.join('')}\n`),
-  fc.array(fc.tuple(fc.constantFrom('title', 'size', 'kinds', 'x'), fc.array(pieces, { maxLength: 6 })), { maxLength: 4 })
-    .map((lines) => lines.map(([key, value]) => `${key}: ${value.join('')}\n`).join('')),
-  fc.array(fc.array(pieces, { maxLength: 3 }), { maxLength: 4 }).map((items) => `kinds: [${items.map((item) => item.join('')).join(', ')}]\nhistory:\n${items.map((item) => `  - ${item.join('')}\n`).join('')}`),
+  fc.array(pieces, { maxLength: 14 }).map(all => `${all.join('')}\n`),
+  fc
+    .array(fc.tuple(fc.constantFrom('title', 'size', 'kinds', 'x'), fc.array(pieces, { maxLength: 6 })), {
+      maxLength: 4,
+    })
+    .map(lines => lines.map(([key, value]) => `${key}: ${value.join('')}\n`).join('')),
+  fc
+    .array(fc.array(pieces, { maxLength: 3 }), { maxLength: 4 })
+    .map(
+      items =>
+        `kinds: [${items.map(item => item.join('')).join(', ')}]\nhistory:\n${items.map(item => `  - ${item.join('')}\n`).join('')}`,
+    ),
 );
 
 test('whatever the strict reader accepts, a YAML reader reads the same', () => {
   let accepted = 0;
-  fc.assert(fc.property(fronts, (text) => {
-    const plain = readPlainFront(text, 0, text.length);
-    if (plain === undefined) return;
-    accepted += 1;
-    expect(plain).toEqual(bare(text) ?? {});
-  }), { numRuns: 20_000 });
+  fc.assert(
+    fc.property(fronts, text => {
+      const plain = readPlainFront(text, 0, text.length);
+      if (plain === undefined) return;
+      accepted += 1;
+      expect(plain).toEqual(bare(text) ?? {});
+    }),
+    { numRuns: 20_000 },
+  );
   expect(accepted).toBeGreaterThan(500);
 });
 
-const values = fc.oneof(
-  fc.integer({ min: -5, max: 10_000 }), fc.constantFrom(...hostile), fc.string({ unit: 'binary' }), fc.constantFrom('yes', 'No', 'y', '12:30', '1_000', '017', '2026-03-12', '=', '<<', '0o7', '.inf', 'NaN'),
-  fc.array(fc.oneof(fc.constantFrom(...hostile), fc.string(), fc.constantFrom('on', 'small', 'other: x', 'e-0', 'E5')), { maxLength: 4 }),
-).map((value) => (typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, '\ufffd') : value));
+const values = fc
+  .oneof(
+    fc.integer({ min: -5, max: 10_000 }),
+    fc.constantFrom(...hostile),
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom('yes', 'No', 'y', '12:30', '1_000', '017', '2026-03-12', '=', '<<', '0o7', '.inf', 'NaN'),
+    fc.array(
+      fc.oneof(
+        fc.constantFrom(...hostile),
+        fc.string(),
+        fc.constantFrom('on', 'small', 'other: x', 'e-0', 'E5'),
+      ),
+      { maxLength: 4 },
+    ),
+  )
+  .map(value => (typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, '\ufffd') : value));
 
 test('what is written reads the same in YAML 1.2, in YAML 1.1 and in the strict reader', () => {
-  fc.assert(fc.property(fc.dictionary(fc.constantFrom('title', 'with', 'kinds', 'size', 'own_key', 'history'), values), (front) => {
-    const text = formatFront(front);
-    expect(parse(text, { schema: 'core' }) ?? {}).toEqual({ ...front });
-    expect(parse(text, { version: '1.1' }) ?? {}).toEqual({ ...front });
-    const plain = readPlainFront(text, 0, text.length);
-    expect(plain ?? front).toEqual({ ...front });
-  }), { numRuns: 3000 });
+  fc.assert(
+    fc.property(
+      fc.dictionary(fc.constantFrom('title', 'with', 'kinds', 'size', 'own_key', 'history'), values),
+      front => {
+        const text = formatFront(front);
+        expect(parse(text, { schema: 'core' }) ?? {}).toEqual({ ...front });
+        expect(parse(text, { version: '1.1' }) ?? {}).toEqual({ ...front });
+        const plain = readPlainFront(text, 0, text.length);
+        expect(plain ?? front).toEqual({ ...front });
+      },
+    ),
+    { numRuns: 3000 },
+  );
 });
 
 test('what is written for an ordinary moment needs no YAML reader', () => {
   const text = formatFront({
-    rupture: 1, id: 'k3f9qa', session: '2026-03-12', created: '2026-03-12T19:04:55.120-05:00', title: 'They said: “no” #1 😀', kinds: ['misread', 'other: the fan, loud'],
-    size: 0, history: ['2026-03-12 open 7', '2026-03-19 planned'],
+    rupture: 1,
+    id: 'k3f9qa',
+    session: '2026-03-12',
+    created: '2026-03-12T19:04:55.120-05:00',
+    title: 'They said: “no” #1 😀',
+    kinds: ['misread', 'other: the fan, loud'],
+    size: 0,
+    history: ['2026-03-12 open 7', '2026-03-19 planned'],
   });
   expect(readPlainFront(text, 0, text.length)).toEqual(parse(text));
 });
 
-const rank = (text: string): number => frontKeys.findIndex((key) => text.startsWith(`${key}:`));
+const rank = (text: string): number => frontKeys.findIndex(key => text.startsWith(`${key}:`));
 
 /** With what is read only when it is asked for. */
-const told = ({ id, session, created, status, title, with: who, kinds, feelings, size, restUntil, keys }: Head): Head => ({ id, session, created, status, title, with: who, kinds, feelings, size, restUntil, keys });
+const told = ({
+  id,
+  session,
+  created,
+  status,
+  title,
+  with: who,
+  kinds,
+  feelings,
+  size,
+  restUntil,
+  keys,
+}: Head): Head => ({
+  id,
+  session,
+  created,
+  status,
+  title,
+  with: who,
+  kinds,
+  feelings,
+  size,
+  restUntil,
+  keys,
+});
 
-test.each(['kinds: [misread]\nkinds: [pace]', 'size: 3\nsize: 4', 'size: 3\nkinds: [misread]', 'status: open\nid: abcdef', 'mine: x', 'rupture: 1'])('a glance leaves keys out of their order to the careful readers: %j', (lines) => {
-  expect(glanceHead(`rupture: 1\nid: k3f9qa\nsession: 2026-03-12\nsit: bothered\n${lines}\n`)).toBeUndefined();
+test.each([
+  'kinds: [misread]\nkinds: [pace]',
+  'size: 3\nsize: 4',
+  'size: 3\nkinds: [misread]',
+  'status: open\nid: abcdef',
+  'mine: x',
+  'rupture: 1',
+])('a glance leaves keys out of their order to the careful readers: %j', lines => {
+  expect(
+    glanceHead(`rupture: 1\nid: k3f9qa\nsession: 2026-03-12\nsit: bothered\n${lines}\n`),
+  ).toBeUndefined();
 });
 
 test('a glance says what the careful readers say', () => {
@@ -117,14 +236,19 @@ test('a glance says what the careful readers say', () => {
       .tuple(fc.constantFrom('title', 'with', 'kinds', 'sit'), fc.array(pieces, { maxLength: 5 }))
       .map(([key, value]) => `${key}: ${value.join('')}`),
   );
-  fc.assert(fc.property(fc.uniqueArray(line, { maxLength: 8, selector: rank }), fc.boolean(), (lines, isSorted) => {
-    const own = isSorted ? [...lines].sort((a, b) => rank(a) - rank(b)) : lines;
-    const text = `rupture: 1\nid: k3f9qa\nsession: 2026-03-12\n${own.map((one) => `${one}\n`).join('')}`;
-    const found = glanceHead(text);
-    if (found === undefined) return;
-    glanced += 1;
-    expect({ is: 'head', head: told(found) }).toEqual(readHead(`---\n${text}---\n`, 'n.md', true, readYaml));
-  }), { numRuns: 10_000 });
+  fc.assert(
+    fc.property(fc.uniqueArray(line, { maxLength: 8, selector: rank }), fc.boolean(), (lines, isSorted) => {
+      const own = isSorted ? [...lines].sort((a, b) => rank(a) - rank(b)) : lines;
+      const text = `rupture: 1\nid: k3f9qa\nsession: 2026-03-12\n${own.map(one => `${one}\n`).join('')}`;
+      const found = glanceHead(text);
+      if (found === undefined) return;
+      glanced += 1;
+      expect({ is: 'head', head: told(found) }).toEqual(
+        readHead(`---\n${text}---\n`, 'n.md', true, readYaml),
+      );
+    }),
+    { numRuns: 10_000 },
+  );
   expect(glanced).toBeGreaterThan(1000);
 });
 
@@ -158,19 +282,44 @@ test('front matter without an end is named', () => {
 });
 
 test('a file that does not say it is ours is foreign, broken or not', () => {
-  for (const text of ['hello', '', '---\ntitle: x\n---\n', '---\ntitle: [x\n---\n', '---js\nrupture\n---\n', '---\ntitle: x\n', '--- x\n']) expect(head(text)).toEqual({ is: 'foreign' });
+  for (const text of [
+    'hello',
+    '',
+    '---\ntitle: x\n---\n',
+    '---\ntitle: [x\n---\n',
+    '---js\nrupture\n---\n',
+    '---\ntitle: x\n',
+    '--- x\n',
+  ])
+    expect(head(text)).toEqual({ is: 'foreign' });
   expect(head('', true)).toMatchObject({ is: 'fault', fault: { key: 'storage.front-missing' } });
 });
 
 test('ids and titles are text whatever they look like', () => {
-  for (const [written, id] of [['123456', '123456'], ['007', '007'], ['1e5', '1e5'], ['true', 'true'], ['"x"', 'x'], ['0x1F', '0x1F']]) {
-    expect(head(`---\nrupture: 1\nid: ${written}\nsession: 2026-03-12\ntitle: 2026\n---\n`)).toMatchObject({ is: 'head', head: { id, title: '2026', keys: { id } } });
+  for (const [written, id] of [
+    ['123456', '123456'],
+    ['007', '007'],
+    ['1e5', '1e5'],
+    ['true', 'true'],
+    ['"x"', 'x'],
+    ['0x1F', '0x1F'],
+  ]) {
+    expect(head(`---\nrupture: 1\nid: ${written}\nsession: 2026-03-12\ntitle: 2026\n---\n`)).toMatchObject({
+      is: 'head',
+      head: { id, title: '2026', keys: { id } },
+    });
   }
 });
 
 test('unknown keys are kept, __proto__ too, and do no harm', () => {
   const read = head(`---\n${good}__proto__: {polluted: 1}\nmine: {a: [1, {b: 2}]}\n---\n`);
-  expect(read.is === 'head' ? Object.keys(read.head.keys) : []).toEqual(['rupture', 'id', 'session', '__proto__', 'mine']);
+  expect(read.is === 'head' ? Object.keys(read.head.keys) : []).toEqual([
+    'rupture',
+    'id',
+    'session',
+    '__proto__',
+    'mine',
+  ]);
   expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
 });
 
@@ -181,7 +330,10 @@ test('a BOM, CRLF and comments are read', () => {
 
 test('twenty thousand keys are read or refused without trouble', () => {
   const many = Array.from({ length: 20_000 }, (_, at) => `k${at}: 1\n`).join('');
-  expect(head(`---\n${good}${many}---\n`)).toMatchObject({ is: 'fault', fault: { key: 'storage.data-too-long' } });
+  expect(head(`---\n${good}${many}---\n`)).toMatchObject({
+    is: 'fault',
+    fault: { key: 'storage.data-too-long' },
+  });
 });
 
 // What notes apps, linters and people make of a property.
@@ -261,12 +413,15 @@ test('values as they are meant are what all of the program sees', () => {
 });
 
 test.each([
-  ['status: Done', 'storage.status-unknown'], ['status: [planned, open]', 'storage.status-unknown'],
+  ['status: Done', 'storage.status-unknown'],
+  ['status: [planned, open]', 'storage.status-unknown'],
   ['size: "7 of 10"', 'storage.size-bad'],
-  ['size: "11"', 'storage.size-bad'], ['size: 7.5', 'storage.size-bad'],
+  ['size: "11"', 'storage.size-bad'],
+  ['size: 7.5', 'storage.size-bad'],
   ['rest_until: soon', 'storage.day-bad'],
-  ['rest_until: 03/04/2026', 'storage.day-bad'], ['Size: big', 'storage.size-bad'],
-])('%j can\'t be read and is named with its line', (line, key) => {
+  ['rest_until: 03/04/2026', 'storage.day-bad'],
+  ['Size: big', 'storage.size-bad'],
+])("%j can't be read and is named with its line", (line, key) => {
   expect(head(`---\n${good}${line}\n---\n`)).toMatchObject({ is: 'fault', fault: { key, line: 5 } });
 });
 
@@ -278,7 +433,7 @@ test('keys of other people keep their letters and their values', () => {
   });
 });
 
-test('a time without an offset is this machine\'s', () => {
+test("a time without an offset is this machine's", () => {
   const read = head(`---\n${good}created: 2026-03-12 19:04\n---\n`);
   const created = read.is === 'head' ? read.head.created : undefined;
   expect(created).toMatch(/^2026-03-12T19:04:00[+-]\d\d:\d\d$/);

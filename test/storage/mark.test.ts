@@ -8,11 +8,20 @@ import { markOf } from '../../src/storage/mark.ts';
 
 test('a mark is the length and FNV-1a of 64 bits', () => {
   // The vectors of its authors.
-  expect(['', 'a', 'foobar'].map(markOf)).toEqual(['0-cbf29ce484222325', '1-af63dc4c8601ec8c', '6-85944171f73967e8']);
-  fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
-    const reckoned = bytes.reduce((hash, byte) => ((hash ^ BigInt(byte)) * 0x100000001b3n) & 0xffffffffffffffffn, 0xcbf29ce484222325n);
-    expect(markOf(bytes)).toBe(`${bytes.length}-${reckoned.toString(16).padStart(16, '0')}`);
-  }));
+  expect(['', 'a', 'foobar'].map(markOf)).toEqual([
+    '0-cbf29ce484222325',
+    '1-af63dc4c8601ec8c',
+    '6-85944171f73967e8',
+  ]);
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 300 }), bytes => {
+      const reckoned = bytes.reduce(
+        (hash, byte) => ((hash ^ BigInt(byte)) * 0x100000001b3n) & 0xffffffffffffffffn,
+        0xcbf29ce484222325n,
+      );
+      expect(markOf(bytes)).toBe(`${bytes.length}-${reckoned.toString(16).padStart(16, '0')}`);
+    }),
+  );
   expect(markOf('né')).toBe(markOf(Buffer.from('né')));
 });
 

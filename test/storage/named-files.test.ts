@@ -14,17 +14,26 @@ const gone = (): string => {
 };
 
 test('a stream is read as far as a file is', async () => {
-  expect(await readAll(Readable.from([Buffer.from('ä').subarray(0, 1), Buffer.from('ä').subarray(1)]), 'x')).toBe('ä');
+  expect(
+    await readAll(Readable.from([Buffer.from('ä').subarray(0, 1), Buffer.from('ä').subarray(1)]), 'x'),
+  ).toBe('ä');
   let given = 0;
-  const endless = Readable.from((function* chunks() {
-    for (;;) {
-      given++;
-      yield Buffer.alloc(65_536, 'a');
-    }
-  })());
-  await expect(readAll(endless, 'standard input')).rejects.toMatchObject({ key: 'storage.read-too-large', params: { path: 'standard input' } });
+  const endless = Readable.from(
+    (function* chunks() {
+      for (;;) {
+        given++;
+        yield Buffer.alloc(65_536, 'a');
+      }
+    })(),
+  );
+  await expect(readAll(endless, 'standard input')).rejects.toMatchObject({
+    key: 'storage.read-too-large',
+    params: { path: 'standard input' },
+  });
   expect(given).toBeLessThan(60);
-  await expect(readAll(Readable.from([Buffer.from([0xff])]), 'x')).rejects.toMatchObject({ key: 'storage.read-not-text' });
+  await expect(readAll(Readable.from([Buffer.from([0xff])]), 'x')).rejects.toMatchObject({
+    key: 'storage.read-not-text',
+  });
 });
 
 test('what a person names may be a pipe, and must not be a folder', async () => {
@@ -34,13 +43,17 @@ test('what a person names may be a pipe, and must not be a folder', async () => 
   // Another process: this one waits in the reading.
   const writer = spawn('sh', ['-c', `printf 'ä\nb' > '${pipe}'`]);
   expect(readNamed(pipe)).toBe('ä\nb');
-  expect(await new Promise((resolve) => {
-    writer.on('close', resolve);
-  })).toBe(0);
+  expect(
+    await new Promise(resolve => {
+      writer.on('close', resolve);
+    }),
+  ).toBe(0);
   expect(readNamed('/dev/null')).toBe('');
   expect(() => readNamed(place.home)).toThrow(expect.objectContaining({ key: 'storage.named-not-file' }));
   expect(() => readNamed('/dev/zero')).toThrow(expect.objectContaining({ key: 'storage.read-too-large' }));
-  expect(() => readNamed(join(place.home, 'none'))).toThrow(expect.objectContaining({ key: 'storage.read-missing' }));
+  expect(() => readNamed(join(place.home, 'none'))).toThrow(
+    expect.objectContaining({ key: 'storage.read-missing' }),
+  );
   place.remove();
 });
 
@@ -67,13 +80,17 @@ test('settings that are set say so, with the whole path of a folder, and so do t
     };
     expect(await said()).toContain('mode = quick\n  not set; can be quick or full\n');
     expect(await said()).toContain('with has no value\n  not set; can be the name');
-    expect(await said()).toMatch(/^folder = HOME\/[^\n]+\n {2}from RUPTURE_FOLDER; can be the path of a folder\n/);
+    expect(await said()).toMatch(
+      /^folder = HOME\/[^\n]+\n {2}from RUPTURE_FOLDER; can be the path of a folder\n/,
+    );
     expect(await said('get', 'mode')).toBe('|mode is not set.');
     expect(await said('set', 'folder', 'mynotes')).toMatch(/^\|folder is now: HOME\/mynotes\n/);
     expect(await said('set', 'plain', 'Yes')).toBe('|plain is now: on');
     expect(await said('set', 'timer', 'false')).toBe('|timer is now: off');
     const listed = await said('list');
-    expect(listed).toContain('timer = off\n  set by you; can be on or off\nplain = on\n  set by you; can be on or off\n');
+    expect(listed).toContain(
+      'timer = off\n  set by you; can be on or off\nplain = on\n  set by you; can be on or off\n',
+    );
     expect(await said('list', '--plain')).toContain('plain = on\n  from --plain;');
     for (const key of settingKeys) expect(listed).toMatch(new RegExp(`^${key} (?:= |has no value)`, 'm'));
   } finally {

@@ -20,8 +20,15 @@ test('a link that is put there while the lock is taken is found before anything 
     }
     return 'here';
   };
-  await expect(storeIn(folder, { host }).revise(path, { front: { size: 3 }, append: [] })).rejects.toMatchObject({ key: 'storage.own-link', params: { path: undo } });
-  expect([isSwapped, readdirSync(outside), readFileSync(path, 'utf8'), readdirSync(join(folder, '.rupture')).includes('lock')]).toEqual([true, [], text, false]);
+  await expect(
+    storeIn(folder, { host }).revise(path, { front: { size: 3 }, append: [] }),
+  ).rejects.toMatchObject({ key: 'storage.own-link', params: { path: undo } });
+  expect([
+    isSwapped,
+    readdirSync(outside),
+    readFileSync(path, 'utf8'),
+    readdirSync(join(folder, '.rupture')).includes('lock'),
+  ]).toEqual([true, [], text, false]);
 });
 
 test('nothing is listed behind a link, be it the folder or the one that it is in', () => {
@@ -31,11 +38,15 @@ test('nothing is listed behind a link, be it the folder or the one that it is in
   mkdirSync(join(outside, 'undo/inner'));
   symlinkSync(outside, join(folder, '.rupture'));
   expect(namesInOwnFolder(join(folder, '.rupture/undo'))).toEqual([]);
-  expect(findForeignFolders(folder)).toMatchObject([{ key: 'storage.own-link', params: { path: join(folder, '.rupture') } }]);
+  expect(findForeignFolders(folder)).toMatchObject([
+    { key: 'storage.own-link', params: { path: join(folder, '.rupture') } },
+  ]);
   const second = tempFolder();
   mkdirSync(join(second, '.rupture'));
   symlinkSync(join(outside, 'undo'), join(second, '.rupture/undo'));
   expect(namesInOwnFolder(join(second, '.rupture/undo'))).toEqual([]);
-  expect(findForeignFolders(second)).toMatchObject([{ key: 'storage.own-link', params: { path: join(second, '.rupture/undo') } }]);
+  expect(findForeignFolders(second)).toMatchObject([
+    { key: 'storage.own-link', params: { path: join(second, '.rupture/undo') } },
+  ]);
   expect(namesInOwnFolder(join(outside, 'undo'))).toEqual(['inner']);
 });

@@ -16,39 +16,58 @@ const journalOf = (folder: string): string => join(folder, '.rupture', 'undo');
 
 /** Each kind of change that undo knows, on a folder with two notes. */
 const changes: Readonly<Record<string, (folder: string) => Promise<unknown>>> = {
-  'a note that is added': (folder) => storeIn(folder).add(noteOf(happened('New.'), { id: 'k3f9qc' })),
-  'marks that change': (folder) => storeIn(folder).revise(pathIn(folder, one), { front: { size: 9 }, append: [] }),
-  'words that come': (folder) => storeIn(folder).revise(pathIn(folder, one), { front: {}, append: [...happened('More.')] }),
-  'notes that are deleted': (folder) => storeIn(folder).remove([one, two].map((id) => ({ id, path: pathIn(folder, id) }))),
-  'two changes of one run': async (folder) => {
+  'a note that is added': folder => storeIn(folder).add(noteOf(happened('New.'), { id: 'k3f9qc' })),
+  'marks that change': folder =>
+    storeIn(folder).revise(pathIn(folder, one), { front: { size: 9 }, append: [] }),
+  'words that come': folder =>
+    storeIn(folder).revise(pathIn(folder, one), { front: {}, append: [...happened('More.')] }),
+  'notes that are deleted': folder =>
+    storeIn(folder).remove([one, two].map(id => ({ id, path: pathIn(folder, id) }))),
+  'two changes of one run': async folder => {
     const store = storeIn(folder);
     await store.revise(pathIn(folder, one), { front: { size: 1 }, append: [] });
     await store.revise(pathIn(folder, one), { front: { size: 2 }, append: [] });
     await store.add(noteOf(happened('New.'), { id: 'k3f9qc' }));
     await store.remove([{ id: two, path: pathIn(folder, two) }]);
   },
-  'a note that comes back from the trash': async (folder) => {
+  'a note that comes back from the trash': async folder => {
     const store = storeIn(folder);
     const [item] = await store.trash.list();
     await store.trash.restore(item?.name ?? '');
   },
-  'a file that is taken in': (folder) => Promise.resolve(storeIn(folder).addFile('spring/mine.md', 'Taken in.\n')),
+  'a file that is taken in': folder =>
+    Promise.resolve(storeIn(folder).addFile('spring/mine.md', 'Taken in.\n')),
 };
 
-/** Takes back, or does again, with a writer that ends the run after so many writes; true where it was ended. */
+/**
+ * Takes back, or does again, with a writer that ends the run after so many writes; true where it was ended.
+ */
 function endsAfter(folder: string, way: 'undo' | 'redo', steps: number): boolean {
   let left = steps;
-  const ending = <T extends unknown[], R>(write: (...args: T) => R) => (...args: T): R => {
-    if (left-- <= 0) throw new Error('ended here');
-    return write(...args);
-  };
+  const ending =
+    <T extends unknown[], R>(write: (...args: T) => R) =>
+    (...args: T): R => {
+      if (left-- <= 0) throw new Error('ended here');
+      return write(...args);
+    };
   const cut: Writer = {
-    ...writer, add: ending(writer.add), put: ending(writer.put), replace: ending(writer.replace),
-    append: ending(writer.append), remove: ending(writer.remove), syncFolder: ending(writer.syncFolder),
+    ...writer,
+    add: ending(writer.add),
+    put: ending(writer.put),
+    replace: ending(writer.replace),
+    append: ending(writer.append),
+    remove: ending(writer.remove),
+    syncFolder: ending(writer.syncFolder),
   };
   const now = (): string => someNow().instant;
   const own = join(folder, '.rupture');
-  const trash = openTrash({ notes: folder, folder: join(own, 'trash'), now, chance: (count) => randomBytes(count), writer: cut });
+  const trash = openTrash({
+    notes: folder,
+    folder: join(own, 'trash'),
+    now,
+    chance: count => randomBytes(count),
+    writer: cut,
+  });
   const journal = openJournal({ folder: join(own, 'undo'), pid: process.pid, command: '', now, writer: cut });
   try {
     undoLast({ folder, journal, trash, writer: cut }, way);
@@ -108,7 +127,7 @@ describe('redo', () => {
     const state = treeOf(folder);
     expect(await storeIn(folder).redo()).toBeUndefined();
     expect(treeOf(folder)).toEqual(state);
-    expect(readdirSync(journalOf(folder)).filter((name) => name.includes('redo'))).toEqual([]);
+    expect(readdirSync(journalOf(folder)).filter(name => name.includes('redo'))).toEqual([]);
   });
 
   it('never goes over what was written by hand since', async () => {
@@ -139,31 +158,35 @@ describe('redo', () => {
     expect(treeOf(folder)).toEqual(after);
   });
 
-  it.each(['undo', 'redo'] as const)('an end of %s after any step of a run of several files is finished by the same command', async (way) => {
-    for (let steps = 0; ; steps++) {
-      const folder = await begun();
-      const before = treeOf(folder);
-      const store = storeIn(folder);
-      for (const id of [one, two]) await store.revise(pathIn(folder, id), { front: {}, append: [...happened('More.')] });
-      await store.add(noteOf(happened('New.'), { id: 'k3f9qc' }));
-      const after = treeOf(folder);
-      if (way === 'redo') await storeIn(folder).undo();
-      const [from, to] = way === 'undo' ? [after, before] : [before, after];
-      const isEnded = endsAfter(folder, way, steps);
-      const [again, back] = way === 'undo' ? ['undo', 'redo'] as const : ['redo', 'undo'] as const;
-      if (isEnded) {
-        const half = treeOf(folder);
-        if (JSON.stringify(half) !== JSON.stringify(to)) await storeIn(folder)[again]();
+  it.each(['undo', 'redo'] as const)(
+    'an end of %s after any step of a run of several files is finished by the same command',
+    async way => {
+      for (let steps = 0; ; steps++) {
+        const folder = await begun();
+        const before = treeOf(folder);
+        const store = storeIn(folder);
+        for (const id of [one, two])
+          await store.revise(pathIn(folder, id), { front: {}, append: [...happened('More.')] });
+        await store.add(noteOf(happened('New.'), { id: 'k3f9qc' }));
+        const after = treeOf(folder);
+        if (way === 'redo') await storeIn(folder).undo();
+        const [from, to] = way === 'undo' ? [after, before] : [before, after];
+        const isEnded = endsAfter(folder, way, steps);
+        const [again, back] = way === 'undo' ? (['undo', 'redo'] as const) : (['redo', 'undo'] as const);
+        if (isEnded) {
+          const half = treeOf(folder);
+          if (JSON.stringify(half) !== JSON.stringify(to)) await storeIn(folder)[again]();
+        }
+        expect([steps, treeOf(folder)]).toEqual([steps, to]);
+        await storeIn(folder)[back]();
+        expect([steps, treeOf(folder)]).toEqual([steps, from]);
+        await storeIn(folder)[again]();
+        expect([steps, treeOf(folder)]).toEqual([steps, to]);
+        if (!isEnded) break;
+        expect(steps).toBeLessThan(50);
       }
-      expect([steps, treeOf(folder)]).toEqual([steps, to]);
-      await storeIn(folder)[back]();
-      expect([steps, treeOf(folder)]).toEqual([steps, from]);
-      await storeIn(folder)[again]();
-      expect([steps, treeOf(folder)]).toEqual([steps, to]);
-      if (!isEnded) break;
-      expect(steps).toBeLessThan(50);
-    }
-  });
+    },
+  );
 
   it('holds nothing of a note that is erased', async () => {
     const folder = await begun();

@@ -73,23 +73,46 @@ test('a folded title gives way to one line', () => {
 test('new keys stand where the format has them, unknown ones before the history', () => {
   const text = formatNote(noteOf([]));
   const revised = revise(text, { front: { next: 'planned', with: 'Ada', own: ['a'] } });
-  expect(revised.split('\n').map((line) => line.split(':')[0]).slice(1, 12)).toEqual(['rupture', 'id', 'session', 'created', 'status', 'title', 'with', 'kinds', 'size', 'next', 'own']);
+  expect(
+    revised
+      .split('\n')
+      .map(line => line.split(':')[0])
+      .slice(1, 12),
+  ).toEqual([
+    'rupture',
+    'id',
+    'session',
+    'created',
+    'status',
+    'title',
+    'with',
+    'kinds',
+    'size',
+    'next',
+    'own',
+  ]);
 });
 
 test('a key is removed with its lines', () => {
-  expect(revise(byHand, { front: { tags: undefined } })).toBe(byHand.replace('tags:\n  - therapy\n  - mine   # yes\n', ''));
+  expect(revise(byHand, { front: { tags: undefined } })).toBe(
+    byHand.replace('tags:\n  - therapy\n  - mine   # yes\n', ''),
+  );
   expect(revise(byHand, { front: { history: undefined } })).not.toContain('history');
 });
 
 test('an empty key gets a value and a missing history is begun', () => {
   const text = '---\nrupture: 1\nid: abc\nsession: 2026-03-12\nstatus:\nsize: # none yet\n---\n';
   const revised = revise(text, { front: { status: 'open', size: 3 }, history: '2026-03-12 open 3' });
-  expect(revised).toBe('---\nrupture: 1\nid: abc\nsession: 2026-03-12\nstatus: open\nsize: 3 # none yet\nhistory:\n  - 2026-03-12 open 3\n---\n');
+  expect(revised).toBe(
+    '---\nrupture: 1\nid: abc\nsession: 2026-03-12\nstatus: open\nsize: 3 # none yet\nhistory:\n  - 2026-03-12 open 3\n---\n',
+  );
 });
 
 test('a history in one line grows in that line', () => {
   const text = '---\nrupture: 1\nid: abc\nsession: 2026-03-12\nhistory: [2026-03-12 open 3] # x\n---\n';
-  expect(revise(text, { history: '2026-03-19 planned' })).toContain('history: [2026-03-12 open 3, "2026-03-19 planned"] # x\n');
+  expect(revise(text, { history: '2026-03-19 planned' })).toContain(
+    'history: [2026-03-12 open 3, "2026-03-19 planned"] # x\n',
+  );
 });
 
 test('front matter in one pair of braces is refused rather than broken', () => {
@@ -99,28 +122,53 @@ test('front matter in one pair of braces is refused rather than broken', () => {
 });
 
 test('any change touches at most two lines of the front matter and nothing of the body', () => {
-  const texts = fc.constantFrom(byHand, `\ufeff${byHand}`, byHand.replaceAll('\n', '\r\n'), formatNote(noteOf([{ level: 2, heading: 'A', text: 'x\n' }])), formatNote(noteOf([])).trimEnd());
+  const texts = fc.constantFrom(
+    byHand,
+    `\ufeff${byHand}`,
+    byHand.replaceAll('\n', '\r\n'),
+    formatNote(noteOf([{ level: 2, heading: 'A', text: 'x\n' }])),
+    formatNote(noteOf([])).trimEnd(),
+  );
   const change = fc.record({
     front: fc.oneof(
-      fc.record({ status: fc.constantFrom('open', 'planned', 'eased') }), fc.record({ size: fc.integer({ min: 0, max: 10 }) }), fc.record({ with: fc.constantFrom(...hostile.filter((text) => text !== '')) }),
-      fc.record({ kinds: fc.array(fc.constantFrom('misread', 'other: x, y')) }), fc.record({ size: fc.constant(undefined) }),
+      fc.record({ status: fc.constantFrom('open', 'planned', 'eased') }),
+      fc.record({ size: fc.integer({ min: 0, max: 10 }) }),
+      fc.record({ with: fc.constantFrom(...hostile.filter(text => text !== '')) }),
+      fc.record({ kinds: fc.array(fc.constantFrom('misread', 'other: x, y')) }),
+      fc.record({ size: fc.constant(undefined) }),
     ),
     history: fc.option(fc.constant('2026-03-19 planned 5'), { nil: undefined }),
   });
-  fc.assert(fc.property(texts, change, (text, revision) => {
-    const revised = revise(text, revision);
-    const { gone, come } = changedLines(text, revised);
-    expect(gone).toBeLessThanOrEqual(1);
-    expect(come).toBeLessThanOrEqual(2);
-  }), { numRuns: 500 });
+  fc.assert(
+    fc.property(texts, change, (text, revision) => {
+      const revised = revise(text, revision);
+      const { gone, come } = changedLines(text, revised);
+      expect(gone).toBeLessThanOrEqual(1);
+      expect(come).toBeLessThanOrEqual(2);
+    }),
+    { numRuns: 500 },
+  );
 });
 
 test('sections are added at the end and what is there stays, byte for byte', () => {
-  const section = fc.record({ level: fc.constantFrom<2 | 3>(2, 3), heading: fc.constant('Prepared on 2026-03-19'), text: fc.constantFrom(...hostile.filter((text) => !/\p{Surrogate}/u.test(text))) });
-  const texts = fc.constantFrom(byHand, byHand.replaceAll('\n', '\r\n'), `${byHand}\n\n\n`, formatNote(noteOf([])), formatNote(noteOf([{ level: 2, heading: 'A', text: 'x\n' }])));
-  fc.assert(fc.property(texts, fc.array(section, { maxLength: 3 }), (text, append) => {
-    const revised = revise(text, { append });
-    expect(revised.startsWith(text)).toBe(true);
-    expect(parseSections(revised)).toEqual([...parseSections(text), ...append]);
-  }), { numRuns: 500 });
+  const section = fc.record({
+    level: fc.constantFrom<2 | 3>(2, 3),
+    heading: fc.constant('Prepared on 2026-03-19'),
+    text: fc.constantFrom(...hostile.filter(text => !/\p{Surrogate}/u.test(text))),
+  });
+  const texts = fc.constantFrom(
+    byHand,
+    byHand.replaceAll('\n', '\r\n'),
+    `${byHand}\n\n\n`,
+    formatNote(noteOf([])),
+    formatNote(noteOf([{ level: 2, heading: 'A', text: 'x\n' }])),
+  );
+  fc.assert(
+    fc.property(texts, fc.array(section, { maxLength: 3 }), (text, append) => {
+      const revised = revise(text, { append });
+      expect(revised.startsWith(text)).toBe(true);
+      expect(parseSections(revised)).toEqual([...parseSections(text), ...append]);
+    }),
+    { numRuns: 500 },
+  );
 });

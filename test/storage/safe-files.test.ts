@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, ftruncateSync, mkdirSync, openSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { tryReadLines, tryReadWhole } from '../../src/storage/safe-read.ts';
@@ -39,7 +49,7 @@ test('a BOM is kept and a text comes back whole', () => {
 
 const linesOf = (path: string, limit = 10_000_000): readonly string[] | string => {
   const lines: string[] = [];
-  return tryReadLines(path, limit, (line) => lines.push(line))?.key ?? lines;
+  return tryReadLines(path, limit, line => lines.push(line))?.key ?? lines;
 };
 
 test.each([
@@ -126,8 +136,19 @@ test.skipIf(process.platform !== 'linux')('a short disk leaves no cut file and s
     try { writer.put(process.argv[2] + '/a', 'x'.repeat(200000)); } catch (error) { console.log(error.key, error.params.path); }`;
   writeFileSync(join(folder, 'a'), 'old');
   const bundle = join(tempFolder(), 'writer.mjs');
-  execFileSync('node_modules/.bin/esbuild', ['src/storage/safe-write.ts', '--bundle', '--format=esm', '--platform=node', `--outfile=${bundle}`, '--log-level=error']);
-  const said = execFileSync('prlimit', ['--fsize=65536', process.execPath, '--input-type=module', '-e', script, bundle, folder], { encoding: 'utf8' });
+  execFileSync('node_modules/.bin/esbuild', [
+    'src/storage/safe-write.ts',
+    '--bundle',
+    '--format=esm',
+    '--platform=node',
+    `--outfile=${bundle}`,
+    '--log-level=error',
+  ]);
+  const said = execFileSync(
+    'prlimit',
+    ['--fsize=65536', process.execPath, '--input-type=module', '-e', script, bundle, folder],
+    { encoding: 'utf8' },
+  );
   expect(said.trim()).toBe(`storage.write-too-large ${folder}/a`);
   expect(readdirSync(folder)).toEqual(['a']);
   expect(readFileSync(join(folder, 'a'), 'utf8')).toBe('old');
@@ -141,7 +162,7 @@ test('a folder that is a file is named', () => {
 
 test('two writers with the same chance do not share a temporary file', () => {
   const folder = tempFolder();
-  const same = openWriter({ pid: 1, chance: (count) => new Uint8Array(count) });
+  const same = openWriter({ pid: 1, chance: count => new Uint8Array(count) });
   writeFileSync(join(folder, '.a.1-000000000000.tmp'), 'of another');
   expect(() => same.put(join(folder, 'a'), 'x')).toThrow('storage.write-failed');
   expect(readFileSync(join(folder, '.a.1-000000000000.tmp'), 'utf8')).toBe('of another');

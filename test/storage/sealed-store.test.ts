@@ -16,13 +16,23 @@ let folder: string;
 let asked: number;
 
 /** A store of a folder that is sealed; the clock moves. */
-const open = (pid = process.pid): FolderStore => storeIn(folder, {
-  pid, isAlive: () => false, ask: () => {
-    asked++;
-    return Promise.resolve(passphrase);
-  },
+const open = (pid = process.pid): FolderStore =>
+  storeIn(folder, {
+    pid,
+    isAlive: () => false,
+    ask: () => {
+      asked++;
+      return Promise.resolve(passphrase);
+    },
+  });
+const draft = (text: string): Draft => ({
+  id: 'abcdef',
+  template: 'reflect',
+  mode: 'quick',
+  session: '2026-03-12',
+  started: '2026-03-12T19:00:00.000-05:00',
+  answers: { what: text },
 });
-const draft = (text: string): Draft => ({ id: 'abcdef', template: 'reflect', mode: 'quick', session: '2026-03-12', started: '2026-03-12T19:00:00.000-05:00', answers: { what: text } });
 const drafts = (): string => join(folder, '.rupture', 'drafts');
 
 beforeEach(() => {
@@ -41,7 +51,9 @@ describe('what this run has written', () => {
     const store = open();
     const path = await store.add(noteOf([{ level: 2, heading: 'What happened', text: hostile.join('\n') }]));
     const { text } = await store.read(path);
-    expect(await store.revise(path, { front: { size: 9 }, append: [] })).toBe(text.replace('size: 5', 'size: 9'));
+    expect(await store.revise(path, { front: { size: 9 }, append: [] })).toBe(
+      text.replace('size: 5', 'size: 9'),
+    );
     await store.takeBack(path, (await store.read(path)).text);
     expect([existsSync(path), asked]).toEqual([false, 0]);
   });
@@ -54,7 +66,10 @@ describe('a note of an earlier run', () => {
     const other = join(folder, '2026-03-12-kbbbbb.md.age');
     for (const path of [mine, other]) writeFileSync(path, readFileSync(at));
     expect((await open().read(mine)).head.id).toBe('kaaaaa');
-    await expect(open().read(other)).rejects.toMatchObject({ key: 'storage.sealed-swapped', params: { path: other, id: 'kaaaaa' } });
+    await expect(open().read(other)).rejects.toMatchObject({
+      key: 'storage.sealed-swapped',
+      params: { path: other, id: 'kaaaaa' },
+    });
     rmSync(at);
     expect((await open().shelf()).moments.map(({ path }) => path)).toEqual([mine]);
   });
@@ -69,7 +84,11 @@ describe('a note of an earlier run', () => {
 
   it('that changes while it is changed loses neither change', async () => {
     const path = await open().add(noteOf([]));
-    await Promise.all(Array.from({ length: 12 }, (_one, at) => open(at + 10).revise(path, { front: {}, history: `2026-03-1${at % 9} open ${at % 9}`, append: [] })));
+    await Promise.all(
+      Array.from({ length: 12 }, (_one, at) =>
+        open(at + 10).revise(path, { front: {}, history: `2026-03-1${at % 9} open ${at % 9}`, append: [] }),
+      ),
+    );
     expect((await open().read(path)).head.keys['history']).toHaveLength(13);
   });
 
@@ -79,7 +98,9 @@ describe('a note of an earlier run', () => {
     const { text } = await store.read(path);
     await open().revise(path, { front: { size: 1 }, append: [] });
     const now = readFileSync(path);
-    await expect(store.revise(path, { front: {}, append: [{ level: 2, heading: 'Later', text: 'the clock' }] }, text)).rejects.toThrow('storage.changed-elsewhere');
+    await expect(
+      store.revise(path, { front: {}, append: [{ level: 2, heading: 'Later', text: 'the clock' }] }, text),
+    ).rejects.toThrow('storage.changed-elsewhere');
     expect(readFileSync(path).equals(now)).toBe(true);
     const [kept = ''] = readdirSync(join(folder, '.rupture', 'kept'));
     expect(kept).toMatch(/\.md\.age$/);
@@ -99,7 +120,7 @@ describe('a note of an earlier run', () => {
 describe('a draft', () => {
   it('is sealed, the newest of many, and its own run is asked for nothing', async () => {
     const store = open();
-    await Promise.all(['a', 'ab', 'abc', 'the clock'].map((text) => store.drafts.keep(draft(text))));
+    await Promise.all(['a', 'ab', 'abc', 'the clock'].map(text => store.drafts.keep(draft(text))));
     expect(readdirSync(drafts())).toEqual(['abcdef.json.age']);
     expect(readFileSync(join(drafts(), 'abcdef.json.age')).includes('clock')).toBe(false);
     expect(asked).toBe(0);
@@ -127,10 +148,10 @@ describe('of what is put in a line', () => {
     const latest = openLatest();
     const done: number[] = [];
     const work = (at: number) => async (): Promise<void> => {
-      await new Promise((resolve) => setImmediate(resolve));
+      await new Promise(resolve => setImmediate(resolve));
       done.push(at);
     };
-    await Promise.all([1, 2, 3].map((at) => latest.put('a', work(at)).then(() => expect(done).toContain(3))));
+    await Promise.all([1, 2, 3].map(at => latest.put('a', work(at)).then(() => expect(done).toContain(3))));
     expect(done.at(-1)).toBe(3);
   });
 
@@ -154,7 +175,11 @@ describe('many drafts', () => {
       const store = open(12);
       const { opened } = await counted(() => store.drafts[work]());
       // To open it, to see that it is open, and in the work itself.
-      expect([work, asked, ...ids.map((id) => opened.get(join(drafts(), `${id}.json.age`)))]).toEqual([work, 1, ...ids.map(() => 3)]);
+      expect([work, asked, ...ids.map(id => opened.get(join(drafts(), `${id}.json.age`)))]).toEqual([
+        work,
+        1,
+        ...ids.map(() => 3),
+      ]);
     }
     expect((await open(12).drafts.list()).map(({ id }) => id).sort()).toEqual(ids);
   });

@@ -19,17 +19,31 @@ test('no file is no settings, and nothing is made by asking', () => {
 
 test('settings are read, with a BOM too, and unknown ones are left alone', () => {
   const settings = openSettings(withFile('\ufeff{"mode":"full","hide":["echo","care"],"later":1}'));
-  expect([settings.get('mode'), settings.get('hide'), settings.hidden]).toEqual(['full', 'echo, care', ['echo', 'care']]);
+  expect([settings.get('mode'), settings.get('hide'), settings.hidden]).toEqual([
+    'full',
+    'echo, care',
+    ['echo', 'care'],
+  ]);
   expect(settings.all).toEqual({ mode: 'full', hide: ['echo', 'care'] });
 });
 
-test.each(['', '{', '// x\n{}', '[]', 'null', '\ufeff\ufeff{}'])('a broken file (%j) is named when it is asked, not before', (text) => {
-  const settings = openSettings(withFile(text));
-  expect(settings.path.endsWith('config.json')).toBe(true);
-  expect(() => settings.get('mode')).toThrow('storage.settings-syntax');
-});
+test.each(['', '{', '// x\n{}', '[]', 'null', '\ufeff\ufeff{}'])(
+  'a broken file (%j) is named when it is asked, not before',
+  text => {
+    const settings = openSettings(withFile(text));
+    expect(settings.path.endsWith('config.json')).toBe(true);
+    expect(() => settings.get('mode')).toThrow('storage.settings-syntax');
+  },
+);
 
-test.each(['{"mode":"slow"}', '{"timer":true}', '{"hide":"echo"}', '{"hide":[1]}', '{"folder":3}', '{"with":null}'])('a wrong value (%s) is named', (text) => {
+test.each([
+  '{"mode":"slow"}',
+  '{"timer":true}',
+  '{"hide":"echo"}',
+  '{"hide":[1]}',
+  '{"folder":3}',
+  '{"with":null}',
+])('a wrong value (%s) is named', text => {
   expect(() => openSettings(withFile(text)).all).toThrow('storage.setting-value');
 });
 
@@ -59,8 +73,13 @@ test('a broken file is copied aside before something is set', async () => {
 
 test('a wrong value is refused before anything is written', async () => {
   const folder = tempFolder();
-  await expect(openSettings(folder).change('mode', 'slow')).rejects.toMatchObject({ key: 'storage.setting-refused', exit: 2 });
-  await expect(openSettings(folder).change('hide', 'echo')).rejects.toMatchObject({ key: 'storage.setting-refused' });
+  await expect(openSettings(folder).change('mode', 'slow')).rejects.toMatchObject({
+    key: 'storage.setting-refused',
+    exit: 2,
+  });
+  await expect(openSettings(folder).change('hide', 'echo')).rejects.toMatchObject({
+    key: 'storage.setting-refused',
+  });
   expect(readdirSync(folder)).toEqual([]);
 });
 
@@ -72,6 +91,9 @@ test('a folder in the place of the settings is named', () => {
 
 test('a folder that depends on where one is, is refused by name', async () => {
   expect(() => openSettings(withFile('{"folder":"notes"}')).all).toThrow('storage.setting-folder');
-  for (const folder of ['/a/notes', '~/notes', '~']) expect(openSettings(withFile(JSON.stringify({ folder }))).get('folder')).toBe(folder);
-  await expect(openSettings(tempFolder()).change('folder', 'notes')).rejects.toMatchObject({ key: 'storage.setting-refused' });
+  for (const folder of ['/a/notes', '~/notes', '~'])
+    expect(openSettings(withFile(JSON.stringify({ folder }))).get('folder')).toBe(folder);
+  await expect(openSettings(tempFolder()).change('folder', 'notes')).rejects.toMatchObject({
+    key: 'storage.setting-refused',
+  });
 });

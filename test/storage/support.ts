@@ -33,7 +33,7 @@ export function dayOf(text: string): Day {
   return day;
 }
 
-export const writer = openWriter({ pid: process.pid, chance: (count) => randomBytes(count) });
+export const writer = openWriter({ pid: process.pid, chance: count => randomBytes(count) });
 
 export function someNow(): Now {
   const instant = parseInstant('2026-03-12T19:04:55.120-05:00');
@@ -56,27 +56,132 @@ export interface StoreOver {
 export function storeIn(folder: string, over: StoreOver = {}): FolderStore {
   const configDir = over.config ?? join(folder, '.config');
   const files = openKeyFiles({ folder, configDir, writer, locked: alone });
-  const unlocking = openUnlocking(files, over.ask ?? (() => Promise.reject(new Error('nobody is here to be asked'))));
+  const unlocking = openUnlocking(
+    files,
+    over.ask ?? (() => Promise.reject(new Error('nobody is here to be asked'))),
+  );
   return openFolderStore({
-    folder, pid: over.pid ?? process.pid, uid: over.uid ?? process.getuid?.(), host: over.host ?? hostname, now: someNow, chance: (count) => randomBytes(count),
-    isAlive: over.isAlive ?? (() => true), writer, known: openKnownFolders({ configDir, writer, locked: alone }),
-    texts: openTexts({ folder, files, vault: openAgeVault(unlocking), isUnlocked: unlocking.isOpen }), memory: openMemory({ folder, env: { XDG_RUNTIME_DIR: join(folder, '.config') }, uid: process.getuid?.(), platform: 'linux' }),
+    folder,
+    pid: over.pid ?? process.pid,
+    uid: over.uid ?? process.getuid?.(),
+    host: over.host ?? hostname,
+    now: someNow,
+    chance: count => randomBytes(count),
+    isAlive: over.isAlive ?? (() => true),
+    writer,
+    known: openKnownFolders({ configDir, writer, locked: alone }),
+    texts: openTexts({ folder, files, vault: openAgeVault(unlocking), isUnlocked: unlocking.isOpen }),
+    memory: openMemory({
+      folder,
+      env: { XDG_RUNTIME_DIR: join(folder, '.config') },
+      uid: process.getuid?.(),
+      platform: 'linux',
+    }),
   });
 }
 
 export function noteOf(sections: readonly Section[], over: Partial<NewReflection> = {}): NewReflection {
   return {
-    id: 'k3f9qa', session: dayOf('2026-03-12'), title: 'They got me wrong about my sister',
-    front: { created: '2026-03-12T19:04:55.120-05:00', status: 'open', kinds: ['misread', 'other: the fan was loud'], size: 5, history: ['2026-03-12 open 5'] },
-    sections, ...over,
+    id: 'k3f9qa',
+    session: dayOf('2026-03-12'),
+    title: 'They got me wrong about my sister',
+    front: {
+      created: '2026-03-12T19:04:55.120-05:00',
+      status: 'open',
+      kinds: ['misread', 'other: the fan was loud'],
+      size: 5,
+      history: ['2026-03-12 open 5'],
+    },
+    sections,
+    ...over,
   };
 }
 
 /** Strings that break careless writers and readers. */
 export const hostile: readonly string[] = [
-  '', ' ', '\n', '\n\n', 'a\n', '\na', '\n\na\n\n', '---', '---\nid: x\n---', '# heading', '## What happened', '### x', '   ## x', '\\## x', '\\\\## x',
-  '#', '##', '## ', '#no', '```', '```js\n## x\n', '~~~\n', '   ```', '<script>', '<pre>x', '<style', '<textarea>', '<!-- x', '<?php', '<!DOCTYPE', '<![CDATA[', '<SCRIPT>',
-  '%%', '%% x', '$$', '$$x', 'a\n===', 'a\n---', 'a\n-', 'a\n=', 'a\n--- \t', '$&', '$1', '$`', "$'", '{{x}}', 'nai\u0308ve', 'na\u00efve', '👩‍👩‍👧', 'שלום', '\u202eabc',
-  'a\u2028## b', 'a\u2029---', 'a\u0085b', '\ufeffa', 'a\rb', 'a\r## b', '```\rx', 'a\r', '\r', '- # x', '> ## x', '1. ```', '    # code', '\t# x', '[a]: /u "t', '[^1]: x',
-  '<div>', '</div>', '|a|\n|-|', '***', '___', '* * *', '__proto__', 'null', '~', '- a\n  - b', '...', 'rupture: 1', '\\', '\\\\', 'a\\\nb', 'x\0y', '\u001b[31m', '[ ] x',
+  '',
+  ' ',
+  '\n',
+  '\n\n',
+  'a\n',
+  '\na',
+  '\n\na\n\n',
+  '---',
+  '---\nid: x\n---',
+  '# heading',
+  '## What happened',
+  '### x',
+  '   ## x',
+  '\\## x',
+  '\\\\## x',
+  '#',
+  '##',
+  '## ',
+  '#no',
+  '```',
+  '```js\n## x\n',
+  '~~~\n',
+  '   ```',
+  '<script>',
+  '<pre>x',
+  '<style',
+  '<textarea>',
+  '<!-- x',
+  '<?php',
+  '<!DOCTYPE',
+  '<![CDATA[',
+  '<SCRIPT>',
+  '%%',
+  '%% x',
+  '$$',
+  '$$x',
+  'a\n===',
+  'a\n---',
+  'a\n-',
+  'a\n=',
+  'a\n--- \t',
+  '$&',
+  '$1',
+  '$`',
+  "$'",
+  '{{x}}',
+  'nai\u0308ve',
+  'na\u00efve',
+  '👩‍👩‍👧',
+  'שלום',
+  '\u202eabc',
+  'a\u2028## b',
+  'a\u2029---',
+  'a\u0085b',
+  '\ufeffa',
+  'a\rb',
+  'a\r## b',
+  '```\rx',
+  'a\r',
+  '\r',
+  '- # x',
+  '> ## x',
+  '1. ```',
+  '    # code',
+  '\t# x',
+  '[a]: /u "t',
+  '[^1]: x',
+  '<div>',
+  '</div>',
+  '|a|\n|-|',
+  '***',
+  '___',
+  '* * *',
+  '__proto__',
+  'null',
+  '~',
+  '- a\n  - b',
+  '...',
+  'rupture: 1',
+  '\\',
+  '\\\\',
+  'a\\\nb',
+  'x\0y',
+  '\u001b[31m',
+  '[ ] x',
 ];

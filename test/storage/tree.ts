@@ -2,8 +2,14 @@ import { createHash } from 'node:crypto';
 import { lstatSync, readFileSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
-/** Says of every file below a folder its path, its mode and a mark of its bytes; folders named in `leave` are left out. */
-export function treeOf(folder: string, leave: readonly string[] = ['.rupture', '.config']): Readonly<Record<string, string>> {
+/**
+ * Says of every file below a folder its path, its mode and a mark of its bytes; folders named in `leave` are
+ * left out.
+ */
+export function treeOf(
+  folder: string,
+  leave: readonly string[] = ['.rupture', '.config'],
+): Readonly<Record<string, string>> {
   const found: Record<string, string> = {};
   const visit = (at: string): void => {
     for (const name of readdirSync(at).sort()) {
@@ -12,7 +18,9 @@ export function treeOf(folder: string, leave: readonly string[] = ['.rupture', '
       if (leave.includes(told)) continue;
       const stat = lstatSync(path);
       if (stat.isDirectory()) visit(path);
-      else found[told] = `${(stat.mode & 0o777).toString(8)} ${createHash('sha256').update(readFileSync(path)).digest('hex')}`;
+      else
+        found[told] =
+          `${(stat.mode & 0o777).toString(8)} ${createHash('sha256').update(readFileSync(path)).digest('hex')}`;
     }
   };
   visit(folder);
@@ -21,5 +29,7 @@ export function treeOf(folder: string, leave: readonly string[] = ['.rupture', '
 
 /** The texts of all files below a folder, by path. */
 export function textsBelow(folder: string): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.keys(treeOf(folder, [])).map((path) => [path, readFileSync(join(folder, path), 'latin1')]));
+  return Object.fromEntries(
+    Object.keys(treeOf(folder, [])).map(path => [path, readFileSync(join(folder, path), 'latin1')]),
+  );
 }

@@ -3,11 +3,19 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { storagePlaces } from '../../src/storage/problems.ts';
 
-const words: Record<string, { readonly says: string; readonly do: string }> = parse(readFileSync('templates/en/words/storage.yaml', 'utf8'));
-const source = readdirSync('src/storage').map((name) => readFileSync(`src/storage/${name}`, 'utf8')).join('\n');
+const words: Record<string, { readonly says: string; readonly do: string }> = parse(
+  readFileSync('templates/en/words/storage.yaml', 'utf8'),
+);
+const source = readdirSync('src/storage')
+  .map(name => readFileSync(`src/storage/${name}`, 'utf8'))
+  .join('\n');
 
 test('every problem has its words, with the places it fills and no others', () => {
-  expect(Object.keys(words).map((key) => `storage.${key}`).sort()).toEqual(Object.keys(storagePlaces).sort());
+  expect(
+    Object.keys(words)
+      .map(key => `storage.${key}`)
+      .sort(),
+  ).toEqual(Object.keys(storagePlaces).sort());
   for (const [key, places] of Object.entries(storagePlaces)) {
     const entry = words[key.slice('storage.'.length)];
     expect(Object.keys(entry ?? {})).toEqual(['says', 'do']);
@@ -24,7 +32,9 @@ test('every key is used, and only keys of the table are', () => {
 
 test('the words are calm', () => {
   for (const { says, do: help } of Object.values(words)) {
-    expect(`${says} ${help}`).not.toMatch(/\b(should|must|just|simply|issues?|victim|client|patient|trigger|toxic|obviously)\b/i);
+    expect(`${says} ${help}`).not.toMatch(
+      /\b(should|must|just|simply|issues?|victim|client|patient|trigger|toxic|obviously)\b/i,
+    );
     expect(says).toMatch(/\.$/);
     expect(help).toMatch(/\.$/);
   }

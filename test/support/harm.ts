@@ -5,8 +5,14 @@ import { join } from 'node:path';
 const orders = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 const ownColours = /\u001b\[(?:1|2|22|36|39)m/g;
 
-/** Gives the first control character of a text that is none of our own colours, with what stands around it; undefined when there is none. */
-export function orderIn(text: string, { colours = true }: { readonly colours?: boolean } = {}): string | undefined {
+/**
+ * Gives the first control character of a text that is none of our own colours, with what stands around it;
+ * undefined when there is none.
+ */
+export function orderIn(
+  text: string,
+  { colours = true }: { readonly colours?: boolean } = {},
+): string | undefined {
   const lines = text.replaceAll('\r\n', '\n');
   const bare = colours ? lines.replace(ownColours, '') : lines;
   orders.lastIndex = 0;
@@ -14,7 +20,10 @@ export function orderIn(text: string, { colours = true }: { readonly colours?: b
   return at === undefined ? undefined : JSON.stringify(bare.slice(Math.max(0, at - 30), at + 30));
 }
 
-/** Says of everything below a folder what it is, its mode, its size and when it was changed: no write and no change of a time goes past the second of the two times. Nothing is opened. */
+/**
+ * Says of everything below a folder what it is, its mode, its size and when it was changed: no write and no
+ * change of a time goes past the second of the two times. Nothing is opened.
+ */
 export function stampsOf(folder: string): Readonly<Record<string, string>> {
   const found: Record<string, string> = {};
   const visit = (at: string): void => {
@@ -22,7 +31,8 @@ export function stampsOf(folder: string): Readonly<Record<string, string>> {
       const path = join(at, name);
       const stat = lstatSync(path);
       const times = stat.isSymbolicLink() ? readlinkSync(path) : `${stat.mtimeMs} ${stat.ctimeMs}`;
-      found[path.slice(folder.length + 1)] = `${(stat.mode & 0o170777).toString(8)} ${stat.isDirectory() ? '' : stat.size} ${times}`;
+      found[path.slice(folder.length + 1)] =
+        `${(stat.mode & 0o170777).toString(8)} ${stat.isDirectory() ? '' : stat.size} ${times}`;
       if (stat.isDirectory()) visit(path);
     }
   };
@@ -31,8 +41,13 @@ export function stampsOf(folder: string): Readonly<Record<string, string>> {
 }
 
 /** Gives what differs between two such looks, by path. */
-export function changesIn(before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>): readonly string[] {
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((path) => before[path] !== after[path]).sort();
+export function changesIn(
+  before: Readonly<Record<string, string>>,
+  after: Readonly<Record<string, string>>,
+): readonly string[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .filter(path => before[path] !== after[path])
+    .sort();
 }
 
 /** A text without its spaces and line ends: a long path is wrapped where it is said. */
@@ -42,5 +57,5 @@ export function unwrapped(text: string): string {
 
 /** A file's name as it is said. */
 export function shown(name: string): string {
-  return name.replace(orders, (one) => `\\u{${one.charCodeAt(0).toString(16)}}`);
+  return name.replace(orders, one => `\\u{${one.charCodeAt(0).toString(16)}}`);
 }

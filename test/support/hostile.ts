@@ -1,4 +1,13 @@
-import { chmodSync, copyFileSync, mkdirSync, readFileSync, readdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,14 +27,18 @@ export interface Word {
 
 /** Reads the table. */
 export function readWords(): readonly Word[] {
-  const rows = readFileSync(join(fixtures, 'README.md'), 'utf8').matchAll(/^\| `([^`]+)` \| (.+) \| ([^|]+) \|$/gm);
+  const rows = readFileSync(join(fixtures, 'README.md'), 'utf8').matchAll(
+    /^\| `([^`]+)` \| (.+) \| ([^|]+) \|$/gm,
+  );
   return [...rows].map(([, file = '', what = '', must = '']) => ({ file, what, must }));
 }
 
 /** Names every file of the fixtures as the table does. */
 export function fixtureFiles(): readonly string[] {
-  return readdirSync(fixtures, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && !['README.md', '.gitattributes'].includes(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name).slice(fixtures.length + 1)).sort();
+  return readdirSync(fixtures, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile() && !['README.md', '.gitattributes'].includes(entry.name))
+    .map(entry => join(entry.parentPath, entry.name).slice(fixtures.length + 1))
+    .sort();
 }
 
 /** A folder of notes with all of the corpus in it, and what lies outside and must stay as it is. */
@@ -36,10 +49,15 @@ export interface Corpus {
 }
 
 /**
- * Makes the corpus in `folder`, with what it may reach for in `outside`: notes, copies, templates, drafts and `help.md`. Journals of undo, records of the trash and settings are
- * tried one by one. What takes a machine a while only comes with `large`.
+ * Makes the corpus in `folder`, with what it may reach for in `outside`: notes, copies, templates, drafts and
+ * `help.md`. Journals of undo, records of the trash and settings are tried one by one. What takes a machine a
+ * while only comes with `large`.
  */
-export function makeCorpus(folder: string, outside: string, { large = false }: { readonly large?: boolean } = {}): Corpus {
+export function makeCorpus(
+  folder: string,
+  outside: string,
+  { large = false }: { readonly large?: boolean } = {},
+): Corpus {
   for (const at of [folder, outside]) mkdirSync(at, { recursive: true, mode: 0o700 });
   writeFileSync(join(outside, 'victim.md'), 'victim\n');
   writeFileSync(join(outside, 'note.md'), noteText('hmzzzz'));
@@ -78,56 +96,121 @@ export const oddNames: Readonly<Record<string, string>> = {
   'made/deep': `made/deep/${'d/'.repeat(200)}note.md`,
 };
 
-export function noteText(id: string, more = '', body = `\n## What happened\n\n${sentinel} and then they moved on.\n`): string {
+export function noteText(
+  id: string,
+  more = '',
+  body = `\n## What happened\n\n${sentinel} and then they moved on.\n`,
+): string {
   return `---\nrupture: 1\nid: ${id}\nsession: 2026-01-06\nstatus: open\ntitle: ${sentinel} moved on\n${more}---\n${body}`;
 }
 
-const dear = /long-line|long-title|many-|merge-marks|deep-quotes|open-brackets|two-megabytes|hmdraa|made-long/;
+const dear =
+  /long-line|long-title|many-|merge-marks|deep-quotes|open-brackets|two-megabytes|hmdraa|made-long/;
 
 type Make = (path: string) => void | false;
 
 /** The table's last part: a file and what makes it. False where this machine can't. */
 function makings(folder: string, outside: string): readonly (readonly [string, Make])[] {
-  const bytes = (text: string | Buffer): Make => (path) => writeFileSync(path, text, { mode: 0o600 });
-  const utf16 = (text: string): Make => bytes(Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]));
+  const bytes =
+    (text: string | Buffer): Make =>
+    path =>
+      writeFileSync(path, text, { mode: 0o600 });
+  const utf16 = (text: string): Make =>
+    bytes(Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]));
   const latin = (text: string): Make => bytes(Buffer.from(text, 'latin1'));
-  const link = (to: string): Make => (path) => symlinkSync(to, path);
-  const sparse = (first = ''): Make => (path) => {
-    writeFileSync(path, first, { mode: 0o600 });
-    truncateSync(path, 1 << 30);
-  };
-  const fifo: Make = (path) => (spawnSync('mkfifo', ['-m', '600', path]).status === 0 ? undefined : false);
-  const inFolder: Make = (path) => void mkdirSync(path, { mode: 0o700 });
+  const link =
+    (to: string): Make =>
+    path =>
+      symlinkSync(to, path);
+  const sparse =
+    (first = ''): Make =>
+    path => {
+      writeFileSync(path, first, { mode: 0o600 });
+      truncateSync(path, 1 << 30);
+    };
+  const fifo: Make = path => (spawnSync('mkfifo', ['-m', '600', path]).status === 0 ? undefined : false);
+  const inFolder: Make = path => void mkdirSync(path, { mode: 0o700 });
   const full = noteText('hmpppp');
   const keys = (count: number): string => Array.from({ length: count }, (_, at) => `k${at}: v\n`).join('');
-  const questions = (count: number, more: string): string => Array.from({ length: count }, (_, at) => `  - ask: made_q${at}\n    kind: text\n    words: And?\n    heading: Of made ${at}\n${more}`).join('');
-  const draft = (id: string, what: string): string => JSON.stringify({ draft: 1, pid: 1, host: 'elsewhere', at: 1767000000000, id, template: 'reflect', mode: 'quick', session: '2026-01-05', started: '2026-01-05T10:00:00.000Z', answers: { sit: 'bothered', what } });
+  const questions = (count: number, more: string): string =>
+    Array.from(
+      { length: count },
+      (_, at) => `  - ask: made_q${at}\n    kind: text\n    words: And?\n    heading: Of made ${at}\n${more}`,
+    ).join('');
+  const draft = (id: string, what: string): string =>
+    JSON.stringify({
+      draft: 1,
+      pid: 1,
+      host: 'elsewhere',
+      at: 1767000000000,
+      id,
+      template: 'reflect',
+      mode: 'quick',
+      session: '2026-01-05',
+      started: '2026-01-05T10:00:00.000Z',
+      answers: { sit: 'bothered', what },
+    });
   return [
     ['made/utf-16.md', utf16(noteText('hmvvvv'))],
     ['made/2026-01-06-hmaaaa.md', utf16(noteText('hmaaaa'))],
     ['made/latin-1.md', latin(noteText('hmwwww', 'with: Zo\xeb\n'))],
     ['made/latin-1-body.md', latin(noteText('hmbbbb', '', '\nZo\xeb\n'))],
-    ['made/cut-in-a-letter.md', bytes(Buffer.from('---\nrupture: 1\nid: hmxxxx\ntitle: Zoë', 'utf8').subarray(0, -1))],
+    [
+      'made/cut-in-a-letter.md',
+      bytes(Buffer.from('---\nrupture: 1\nid: hmxxxx\ntitle: Zoë', 'utf8').subarray(0, -1)),
+    ],
     ['made/nul-in-title.md', bytes(noteText('hmyyyy').replace('moved', '\0moved'))],
     ['made/nul-in-body.md', bytes(noteText('hmcccc', '', `\n## What happened\n\n\0${sentinel}\0\0\n`))],
     ['made/only-cr.md', bytes(noteText('hmzzza').replaceAll('\n', '\r'))],
     ['made/2026-01-06-hmdddd.md', bytes(noteText('hmdddd').replaceAll('\n', '\r'))],
-    ['made/long-line.md', bytes(noteText('hmeeee', '', `\n## What happened\n\n${'word '.repeat(100_000)}${'w'.repeat(500_000)}\n`))],
+    [
+      'made/long-line.md',
+      bytes(
+        noteText('hmeeee', '', `\n## What happened\n\n${'word '.repeat(100_000)}${'w'.repeat(500_000)}\n`),
+      ),
+    ],
     ['made/long-title.md', bytes(noteText('hmffff').replace('moved', 'moved '.repeat(8000)))],
     ['made/long-front-matter.md', bytes(noteText('hmzzzb', `mine: ${'x'.repeat(100_000)}\n`))],
     ['made/20000-keys.md', bytes(noteText('hmzzzc', keys(20_000)))],
     ['made/many-keys.md', bytes(noteText('hmgggg', keys(5000)))],
-    ['made/many-kinds.md', bytes(noteText('hmhhhh', `kinds: [${Array.from({ length: 5000 }, (_, at) => `k${at}`).join(', ')}]\nfeelings: [${Array.from({ length: 3000 }, (_, at) => `f${at}`).join(', ')}]\n`))],
+    [
+      'made/many-kinds.md',
+      bytes(
+        noteText(
+          'hmhhhh',
+          `kinds: [${Array.from({ length: 5000 }, (_, at) => `k${at}`).join(', ')}]\nfeelings: [${Array.from({ length: 3000 }, (_, at) => `f${at}`).join(', ')}]\n`,
+        ),
+      ),
+    ],
     ['made/many-headings.md', bytes(noteText('hmjjjj', '', '\n## a\n\nx\n'.repeat(50_000)))],
     ['made/merge-marks.md', bytes(noteText('hmkkkk', '', `\n${'<<<<<<< a\n=======\n'.repeat(60_000)}`))],
     ['made/deep-quotes.md', bytes(noteText('hmmmmm', '', `\n## What happened\n\n${'> '.repeat(300_000)}\n`))],
-    ['made/open-brackets.md', bytes(noteText('hmnnnn', '', `\n## What happened\n\n${'['.repeat(500_000)}\n`))],
-    ['made/two-megabytes.md', bytes(`${full}${'they moved on before I was done\n'.repeat(70_000)}`.slice(0, 2 * 1024 * 1024))],
-    ['made/too-large.md', bytes(`${noteText('hmzzzd')}${'x'.repeat(2 * 1024 * 1024)}`.slice(0, 2 * 1024 * 1024 + 1))],
+    [
+      'made/open-brackets.md',
+      bytes(noteText('hmnnnn', '', `\n## What happened\n\n${'['.repeat(500_000)}\n`)),
+    ],
+    [
+      'made/two-megabytes.md',
+      bytes(`${full}${'they moved on before I was done\n'.repeat(70_000)}`.slice(0, 2 * 1024 * 1024)),
+    ],
+    [
+      'made/too-large.md',
+      bytes(`${noteText('hmzzzd')}${'x'.repeat(2 * 1024 * 1024)}`.slice(0, 2 * 1024 * 1024 + 1)),
+    ],
     ['made/sparse.md', sparse(noteText('hmzzze'))],
     ['made/2026-01-06-hmqqqq.md', sparse()],
     ['made/fifo.md', fifo],
-    ['made/socket.md', (path) => (spawnSync('python3', ['-c', 'import os,socket,sys; os.chdir(os.path.dirname(sys.argv[1])); socket.socket(socket.AF_UNIX).bind(os.path.basename(sys.argv[1]))', path]).status === 0 ? undefined : false)],
+    [
+      'made/socket.md',
+      path =>
+        spawnSync('python3', [
+          '-c',
+          'import os,socket,sys; os.chdir(os.path.dirname(sys.argv[1])); socket.socket(socket.AF_UNIX).bind(os.path.basename(sys.argv[1]))',
+          path,
+        ]).status === 0
+          ? undefined
+          : false,
+    ],
     ['made/link-to-zero.md', link('/dev/zero')],
     ['made/link-outside.md', link(join(outside, 'note.md'))],
     ['made/link-to-itself.md', link('link-to-itself.md')],
@@ -136,22 +219,39 @@ function makings(folder: string, outside: string): readonly (readonly [string, M
     ['made/folder.md/inside.md', bytes(noteText('hmrrrr'))],
     ['made/templates/note.md', bytes(noteText('hmssss'))],
     ['made/.hidden/note.md', bytes(noteText('hmzzzf'))],
-    ['made/deep', () => {
-      const path = join(folder, oddNames['made/deep'] ?? '');
-      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-      writeFileSync(path, noteText('hmtttt'), { mode: 0o600 });
-    }],
-    ['made/readable-by-all.md', (path) => {
-      writeFileSync(path, noteText('hmuuuu'));
-      chmodSync(path, 0o666);
-    }],
-    ...['made/name-of-controls', 'made/name-of-a-line-end'].map((name): readonly [string, Make] => [name, () => writeFileSync(join(folder, oddNames[name] ?? ''), '---\nrupture: 1\n', { mode: 0o600 })]),
+    [
+      'made/deep',
+      () => {
+        const path = join(folder, oddNames['made/deep'] ?? '');
+        mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+        writeFileSync(path, noteText('hmtttt'), { mode: 0o600 });
+      },
+    ],
+    [
+      'made/readable-by-all.md',
+      path => {
+        writeFileSync(path, noteText('hmuuuu'));
+        chmodSync(path, 0o666);
+      },
+    ],
+    ...['made/name-of-controls', 'made/name-of-a-line-end'].map((name): readonly [string, Make] => [
+      name,
+      () => writeFileSync(join(folder, oddNames[name] ?? ''), '---\nrupture: 1\n', { mode: 0o600 }),
+    ]),
     ['templates/made-utf-16.yaml', utf16('template: 1\nname: x\n')],
     ['templates/made-fifo.yaml', fifo],
     ['templates/made-link-to-zero.yaml', link('/dev/zero')],
     ['templates/made-sparse.yaml', sparse()],
-    ['templates/made-many-questions.yaml', bytes(`template: 1\nname: made-many-questions\nsteps:\n${questions(2500, '')}`)],
-    ['templates/made-many-faults.yaml', bytes(`template: 1\nname: made-many-faults\nsteps:\n${questions(5000, '    then: [{go: {step: nowhere}}]\n')}`)],
+    [
+      'templates/made-many-questions.yaml',
+      bytes(`template: 1\nname: made-many-questions\nsteps:\n${questions(2500, '')}`),
+    ],
+    [
+      'templates/made-many-faults.yaml',
+      bytes(
+        `template: 1\nname: made-many-faults\nsteps:\n${questions(5000, '    then: [{go: {step: nowhere}}]\n')}`,
+      ),
+    ],
     ['templates/made-long.yaml', bytes('# x\n'.repeat(250_000))],
     ['templates/made-folder.yaml', inFolder],
     ['drafts/hmdraa.json', bytes(draft('hmdraa', `They ${'moved on '.repeat(220_000)}`))],
@@ -163,13 +263,19 @@ function makings(folder: string, outside: string): readonly (readonly [string, M
   ];
 }
 
-/** What is put into `folder` one at a time instead of a journal of undo, or of a record of the trash, and can't lie in a repository. */
+/**
+ * What is put into `folder` one at a time instead of a journal of undo, or of a record of the trash, and
+ * can't lie in a repository.
+ */
 export const oddEntries: readonly (readonly [name: string, make: (path: string) => void])[] = [
-  ['sparse', (path) => {
-    writeFileSync(path, '');
-    truncateSync(path, 1 << 30);
-  }],
-  ['fifo', (path) => void spawnSync('mkfifo', [path])],
-  ['zero', (path) => symlinkSync('/dev/zero', path)],
-  ['folder', (path) => void mkdirSync(path)],
+  [
+    'sparse',
+    path => {
+      writeFileSync(path, '');
+      truncateSync(path, 1 << 30);
+    },
+  ],
+  ['fifo', path => void spawnSync('mkfifo', [path])],
+  ['zero', path => symlinkSync('/dev/zero', path)],
+  ['folder', path => void mkdirSync(path)],
 ];

@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,7 +24,10 @@ declare module 'vitest' {
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** A `globalSetup` of vitest: names a folder for the packed program and removes it at the end. Nothing is packed before a test asks. */
+/**
+ * A `globalSetup` of vitest: names a folder for the packed program and removes it at the end. Nothing is
+ * packed before a test asks.
+ */
 export function setup(project: TestProject): () => void {
   const place = mkdtempSync(join(tmpdir(), 'rupture-packed-'));
   project.provide('packed', place);
@@ -25,7 +37,10 @@ export function setup(project: TestProject): () => void {
 export interface Packed {
   /** The command as `npm install` put it there. */
   readonly rupture: string;
-  /** The same program, with a passphrase that takes a thousandth of the work to try: for tests that unlock often. */
+  /**
+   * The same program, with a passphrase that takes a thousandth of the work to try: for tests that unlock
+   * often.
+   */
   readonly quick: string;
   /** The folder of the installed package. */
   readonly folder: string;
@@ -33,7 +48,10 @@ export interface Packed {
   readonly packages: readonly string[];
 }
 
-/** Packs the built project and installs it, once a run however many files ask: the first to make the folder does it, the others wait. */
+/**
+ * Packs the built project and installs it, once a run however many files ask: the first to make the folder
+ * does it, the others wait.
+ */
 export async function openPacked(): Promise<Packed> {
   const place = inject('packed');
   const done = join(place, 'done');
@@ -53,30 +71,54 @@ export async function openPacked(): Promise<Packed> {
     writeFileSync(`${done}-`, failure);
     renameSync(`${done}-`, done);
   }
-  for (const start = performance.now(); !existsSync(done); ) {
+  for (const start = performance.now(); !existsSync(done);) {
     if (performance.now() - start > 120_000) throw new Error('the packed program was waited for in vain');
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise(resolve => setTimeout(resolve, 100));
   }
   const failed = readFileSync(done, 'utf8');
   if (failed !== '') throw new Error(failed);
   const modules = join(place, 'prefix', 'node_modules');
   const folder = join(modules, 'rupture-cli');
-  return { rupture: join(modules, '.bin', 'rupture'), quick: join(folder, 'bin', 'quick.js'), folder, packages: packagesIn(modules) };
+  return {
+    rupture: join(modules, '.bin', 'rupture'),
+    quick: join(folder, 'bin', 'quick.js'),
+    folder,
+    packages: packagesIn(modules),
+  };
 }
 
 function install(place: string): void {
-  if (!existsSync(join(root, 'dist', 'rupture.js'))) throw new Error('there is no dist/: npm run build comes first');
+  if (!existsSync(join(root, 'dist', 'rupture.js')))
+    throw new Error('there is no dist/: npm run build comes first');
   // A cache of its own: nothing that lies about on this machine can fill in for what is missing.
   const env = { ...process.env, npm_config_cache: join(place, 'cache'), npm_config_update_notifier: 'false' };
   const npm = (args: readonly string[]): string => {
-    const { status, stdout, stderr } = spawnSync('npm', args, { cwd: root, env, encoding: 'utf8', shell: process.platform === 'win32' });
+    const { status, stdout, stderr } = spawnSync('npm', args, {
+      cwd: root,
+      env,
+      encoding: 'utf8',
+      shell: process.platform === 'win32',
+    });
     if (status !== 0) throw new Error(`npm ${args.join(' ')}: ${status}\n${stdout}${stderr}`);
     return stdout;
   };
-  const told: readonly { filename: string }[] = JSON.parse(npm(['pack', '--ignore-scripts', '--json', '--pack-destination', place]));
+  const told: readonly { filename: string }[] = JSON.parse(
+    npm(['pack', '--ignore-scripts', '--json', '--pack-destination', place]),
+  );
   const file = join(place, told[0]?.filename ?? '');
-  npm(['install', '--prefix', join(place, 'prefix'), '--no-audit', '--no-fund', '--offline', '--ignore-scripts', file]);
-  writeFileSync(join(place, 'prefix', 'node_modules', 'rupture-cli', 'bin', 'quick.js'), quickProgram, { mode: 0o755 });
+  npm([
+    'install',
+    '--prefix',
+    join(place, 'prefix'),
+    '--no-audit',
+    '--no-fund',
+    '--offline',
+    '--ignore-scripts',
+    file,
+  ]);
+  writeFileSync(join(place, 'prefix', 'node_modules', 'rupture-cli', 'bin', 'quick.js'), quickProgram, {
+    mode: 0o755,
+  });
 }
 
 /** Like `bin/rupture.js`, with scrypt's work at 2^8 in place of 2^18. */
@@ -90,5 +132,9 @@ void main(process.argv.slice(2), (globals) => openWorld(machine, globals, { cost
 `;
 
 function packagesIn(modules: string): readonly string[] {
-  return readdirSync(modules).filter((name) => !name.startsWith('.')).flatMap((name) => (name.startsWith('@') ? readdirSync(join(modules, name)).map((one) => `${name}/${one}`) : [name]));
+  return readdirSync(modules)
+    .filter(name => !name.startsWith('.'))
+    .flatMap(name =>
+      name.startsWith('@') ? readdirSync(join(modules, name)).map(one => `${name}/${one}`) : [name],
+    );
 }

@@ -32,43 +32,65 @@ export interface Pty {
 }
 
 /** Starts a program on a pseudo-terminal with a real screen model behind it. */
-export function startPty(command: string, args: readonly string[], { columns = 80, rows = 24, env = {}, cwd }: PtyOptions = {}): Pty {
+export function startPty(
+  command: string,
+  args: readonly string[],
+  { columns = 80, rows = 24, env = {}, cwd }: PtyOptions = {},
+): Pty {
   const terminal = new xterm.Terminal({ cols: columns, rows, scrollback: 5000, allowProposedApi: true });
-  const program = spawn(command, [...args], { name: 'xterm-256color', cols: columns, rows, cwd, env: { ...process.env, TERM: 'xterm-256color', ...env } });
+  const program = spawn(command, [...args], {
+    name: 'xterm-256color',
+    cols: columns,
+    rows,
+    cwd,
+    env: { ...process.env, TERM: 'xterm-256color', ...env },
+  });
   let raw = '';
-  const exited = new Promise<{ code: number; signal: number | undefined }>((resolve) => {
+  const exited = new Promise<{ code: number; signal: number | undefined }>(resolve => {
     // The screen is made of what has arrived a moment later: whoever waits for the end looks at it then.
     program.onExit(({ exitCode, signal }) => terminal.write('', () => resolve({ code: exitCode, signal })));
   });
-  program.onData((data) => {
+  program.onData(data => {
     raw += data;
     terminal.write(data);
   });
   // Answers of the terminal to questions of the program.
-  terminal.onData((data) => program.write(data));
+  terminal.onData(data => program.write(data));
 
   const screen = (): string => {
     const buffer = terminal.buffer.active;
-    const lines = Array.from({ length: buffer.length }, (_, row) => buffer.getLine(row)?.translateToString(true) ?? '');
+    const lines = Array.from(
+      { length: buffer.length },
+      (_, row) => buffer.getLine(row)?.translateToString(true) ?? '',
+    );
     return lines.join('\n').trimEnd();
   };
   const waitUntil = async (check: (screen: string) => boolean, what: string, ms = 8000): Promise<string> => {
     const start = performance.now();
     for (;;) {
-      await new Promise<void>((resolve) => terminal.write('', resolve));
+      await new Promise<void>(resolve => terminal.write('', resolve));
       const seen = screen();
       if (check(seen)) return seen;
-      if (performance.now() - start > ms) throw new Error(`waited in vain for ${what}\n--- screen\n${seen}\n---`);
-      await new Promise((resolve) => setTimeout(resolve, 10));
+      if (performance.now() - start > ms)
+        throw new Error(`waited in vain for ${what}\n--- screen\n${seen}\n---`);
+      await new Promise(resolve => setTimeout(resolve, 10));
     }
   };
   return {
-    write: (text) => program.write(text),
+    write: text => program.write(text),
     screen,
     inSight: () => screen().split('\n').slice(terminal.buffer.active.baseY).join('\n'),
     waitUntil,
-    waitFor: (expected, ms) => waitUntil((seen) => (typeof expected === 'string' ? seen.includes(expected) : expected.test(seen)), String(expected), ms),
-    cursor: () => ({ row: terminal.buffer.active.baseY + terminal.buffer.active.cursorY, col: terminal.buffer.active.cursorX }),
+    waitFor: (expected, ms) =>
+      waitUntil(
+        seen => (typeof expected === 'string' ? seen.includes(expected) : expected.test(seen)),
+        String(expected),
+        ms,
+      ),
+    cursor: () => ({
+      row: terminal.buffer.active.baseY + terminal.buffer.active.cursorY,
+      col: terminal.buffer.active.cursorX,
+    }),
     scrolled: () => terminal.buffer.active.baseY,
     raw: () => raw,
     resize: (newColumns, newRows) => {
@@ -78,7 +100,7 @@ export function startPty(command: string, args: readonly string[], { columns = 8
     hangUp: () => {
       if ('destroy' in program && typeof program.destroy === 'function') program.destroy();
     },
-    kill: (signal) => program.kill(signal),
+    kill: signal => program.kill(signal),
     pid: program.pid,
     exited,
   };

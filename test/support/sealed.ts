@@ -9,7 +9,7 @@ export const passphrase = 'correct horse battery staple';
 /** Gives the flag with which a command reads these lines as passphrases. */
 export function given(place: Place, ...lines: readonly string[]): readonly string[] {
   const path = join(place.home, 'passphrase');
-  writeFileSync(path, lines.map((line) => `${line}\n`).join(''), { mode: 0o600 });
+  writeFileSync(path, lines.map(line => `${line}\n`).join(''), { mode: 0o600 });
   return ['--passphrase-fd', String(openSync(path, 'r'))];
 }
 
@@ -26,21 +26,25 @@ export async function seal(place: Place): Promise<void> {
 
 /** All files below a folder, relative, in order. */
 export function filesBelow(folder: string, under = ''): readonly string[] {
-  return readdirSync(join(folder, under), { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? filesBelow(folder, join(under, entry.name)) : [join(under, entry.name)])).sort();
+  return readdirSync(join(folder, under), { withFileTypes: true })
+    .flatMap(entry =>
+      entry.isDirectory() ? filesBelow(folder, join(under, entry.name)) : [join(under, entry.name)],
+    )
+    .sort();
 }
 
 /** The files below a folder that hold one of these words as they are. */
 export function filesWith(folder: string, ...words: readonly string[]): readonly string[] {
-  return filesBelow(folder).filter((path) => {
+  return filesBelow(folder).filter(path => {
     const bytes = statSync(join(folder, path)).isFile() ? readFileSync(join(folder, path)) : Buffer.alloc(0);
-    return words.some((word) => bytes.includes(word));
+    return words.some(word => bytes.includes(word));
   });
 }
 
 /** Opens a sealed file of a folder with its key, as any age could. */
 export async function textOf(folder: string, path: string, by = passphrase): Promise<string> {
   const identity = await openByPassphrase(readFileSync(join(folder, '.rupture', 'identity.age')), by);
-  const keys = identity.is === 'bytes' ? readIdentities(Buffer.from(identity.bytes).toString()) ?? [] : [];
+  const keys = identity.is === 'bytes' ? (readIdentities(Buffer.from(identity.bytes).toString()) ?? []) : [];
   const opened = await openWith(keys, readFileSync(join(folder, path)));
   return opened.is === 'bytes' ? Buffer.from(opened.bytes).toString() : opened.is;
 }

@@ -23,7 +23,12 @@ export interface Place {
 
 export function openPlace(): Place {
   const home = mkdtempSync(join(tmpdir(), 'rupture-test-'));
-  return { home, folder: join(home, 'notes'), config: join(home, 'config'), remove: () => rmSync(home, { recursive: true, force: true }) };
+  return {
+    home,
+    folder: join(home, 'notes'),
+    config: join(home, 'config'),
+    remove: () => rmSync(home, { recursive: true, force: true }),
+  };
 }
 
 export interface Setting {
@@ -37,7 +42,10 @@ export interface Setting {
   readonly columns?: number;
   readonly now?: () => Now;
   readonly chance?: (count: number) => Uint8Array;
-  /** Answers a person gives, in order: the question's id and the reply. An unplanned or a left-over question fails. */
+  /**
+   * Answers a person gives, in order: the question's id and the reply. An unplanned or a left-over question
+   * fails.
+   */
   readonly script?: readonly Line[];
   /** In the place of a script: what a person answers to whatever screen comes. */
   readonly replyTo?: (screen: Screen) => Reply;
@@ -47,8 +55,10 @@ export interface Setting {
  * One turn of a script: which question is expected, and what is said to it. A function may look at the
  * screen, type a part of an answer, or throw.
  */
-export type Line = readonly [id: string,
-  reply: Reply | ((screen: Screen, typing?: (text: string) => void) => Reply)];
+export type Line = readonly [
+  id: string,
+  reply: Reply | ((screen: Screen, typing?: (text: string) => void) => Reply),
+];
 
 export interface Ran {
   readonly exit: Exit;
@@ -60,7 +70,10 @@ export interface Ran {
   readonly said: readonly string[];
 }
 
-/** Thursday 12 March 2026, 19:04:55 in a zone five hours behind; the clock stands still unless `after` moves it. */
+/**
+ * Thursday 12 March 2026, 19:04:55 in a zone five hours behind; the clock stands still unless `after` moves
+ * it.
+ */
 export function clockAt(instant = '2026-03-12T19:04:55.000-05:00'): () => Now {
   const parsed = parseInstant(instant);
   const day = parseDay(instant.slice(0, 10));
@@ -71,26 +84,32 @@ export function clockAt(instant = '2026-03-12T19:04:55.000-05:00'): () => Now {
 /** Bytes that look like chance and are the same in every run. */
 export function seededChance(seed = 1): (count: number) => Uint8Array {
   let state = seed;
-  return (count) => Uint8Array.from({ length: count }, () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state >>> 24;
-  });
+  return count =>
+    Uint8Array.from({ length: count }, () => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      return state >>> 24;
+    });
 }
 
 /** Runs one command line on the real world, with streams, clock and chance of the test's own. */
 export async function run(args: readonly string[], given: Setting): Promise<Ran> {
-  const setting: Setting = { ...given, script: given.script ?? (given.replyTo === undefined ? undefined : []) };
+  const setting: Setting = {
+    ...given,
+    script: given.script ?? (given.replyTo === undefined ? undefined : []),
+  };
   const out = collect(setting.outIsTerminal ?? false, setting.columns ?? 80);
   const err = collect(setting.script !== undefined, setting.columns ?? 80);
   const screens: Screen[] = [];
   const said: string[] = [];
   const fate: Fate = { now: setting.now ?? clockAt(), chance: setting.chance ?? seededChance(), cost: 10 };
   const machine = machineOf(setting, out.stream, err.stream);
-  const script = [...setting.script ?? []];
-  const exit = await main(args, async (globals) => {
+  const script = [...(setting.script ?? [])];
+  const exit = await main(args, async globals => {
     const world = await openWorld(machine, globals, fate);
     const prompter = scripted(script, screens, said, setting.replyTo);
-    return setting.script === undefined ? world : { ...world, interactive: true, openPrompter: () => Promise.resolve(prompter) };
+    return setting.script === undefined
+      ? world
+      : { ...world, interactive: true, openPrompter: () => Promise.resolve(prompter) };
   });
   if (script.length > 0) throw new Error(`left over: ${script.map(([id]) => id).join(', ')}\n${err.text()}`);
   return { exit, out: out.text(), err: err.text(), screens, said };
@@ -107,7 +126,7 @@ function scripted(script: Line[], screens: Screen[], said: string[], replyTo?: S
       if (expected !== screen.id) throw new Error(`asked ${screen.id}, expected ${expected}`);
       return Promise.resolve(typeof reply === 'function' ? reply(screen, typing) : reply);
     },
-    say: (text) => {
+    say: text => {
       said.push(text);
     },
     close: () => {},
@@ -123,13 +142,24 @@ export const skip: Reply = { is: 'skip' };
 export const back: Reply = { is: 'back' };
 export const finish: Reply = { is: 'finish' };
 
-function machineOf({ place, bytes, input, env, script }: Setting, stdout: Collected['stream'], stderr: Collected['stream']): Machine {
+function machineOf(
+  { place, bytes, input, env, script }: Setting,
+  stdout: Collected['stream'],
+  stderr: Collected['stream'],
+): Machine {
   const typed = bytes ?? (input === undefined ? undefined : Buffer.from(input));
-  const stdin = Object.assign(typed === undefined ? new PassThrough() : Readable.from(typed.length === 0 ? [] : [typed]), { isTTY: script !== undefined });
+  const stdin = Object.assign(
+    typed === undefined ? new PassThrough() : Readable.from(typed.length === 0 ? [] : [typed]),
+    { isTTY: script !== undefined },
+  );
   return {
     inputIsTerminal: script !== undefined,
     // Its paths are those of the machine; all else is Linux.
-    platform: process.platform === 'win32' ? 'win32' : 'linux', pid: 4242, stdin, stdout, stderr,
+    platform: process.platform === 'win32' ? 'win32' : 'linux',
+    pid: 4242,
+    stdin,
+    stdout,
+    stderr,
     cwd: () => place.home,
     kill: () => true,
     getuid: process.getuid,
@@ -152,5 +182,8 @@ function collect(isTTY: boolean, columns: number): Collected {
       done();
     },
   });
-  return { stream: Object.assign(stream, { isTTY, columns }), text: () => Buffer.concat(chunks).toString('utf8') };
+  return {
+    stream: Object.assign(stream, { isTTY, columns }),
+    text: () => Buffer.concat(chunks).toString('utf8'),
+  };
 }

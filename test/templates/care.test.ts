@@ -293,7 +293,8 @@ describe('fairness', () => {
 
 describe('length', () => {
   it('is seven questions at most on the usual short way (RQ10)', () => {
-    // What a good session asks instead, and what comes up only after an earlier moment was named, is off the usual way.
+    // What a good session asks instead, and what comes up only after an earlier moment was named, is off the
+    // usual way.
     const usual = counted('quick').map((step) => String(step['ask'])).filter((id) => !['good_moment', 'held_back', 'repeat_of'].includes(id));
     expect(usual).toEqual(['sit', 'what', 'kinds', 'feelings', 'size', 'next', 'one_line']);
   });

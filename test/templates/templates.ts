@@ -114,7 +114,9 @@ export const learnPages: readonly LearnPage[] = readdirSync(new URL('en/learn/',
   };
 });
 
-/** Everything that is said besides questions and labels: notes, hints, replies, parts, pages, closings, help. */
+/**
+ * Everything that is said besides questions and labels: notes, hints, replies, parts, pages, closings, help.
+ */
 export const said: readonly Text[] = [
   ...sequenceNames.flatMap((file) => [
     ...stepsOf(file).flatMap((step) => {

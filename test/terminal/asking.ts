@@ -19,18 +19,19 @@ function keep(line: object): void {
 /** Waits until a file is there, so that a test can type between two questions. */
 async function opened(gate: string | undefined): Promise<void> {
   if (gate === undefined) return;
-  while (!existsSync(gate)) await new Promise((resolve) => setTimeout(resolve, 5));
+  while (!existsSync(gate)) await new Promise(resolve => setTimeout(resolve, 5));
 }
 
 /**
- * A program for the pseudo-terminal: asks the questions named in its arguments and prints each reply as a line of JSON
- * into the file named by REPLIES; `page` among them shows the page. Bundled by `on-terminal.ts`.
+ * A program for the pseudo-terminal: asks the questions named in its arguments and prints each reply as a
+ * line of JSON into the file named by REPLIES; `page` among them shows the page. Bundled by `on-terminal.ts`.
  */
 async function main(): Promise<void> {
   const page = process.env['PAGE'] ?? 'Please reach a person now.\nSomeone near you.';
   const tree: WordTree = { terminal: parse(readFileSync(process.env['WORDS'] ?? '', 'utf8')) };
   const ending = new AbortController();
-  for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT'] as const) process.on(signal, () => ending.abort(signal satisfies Ending));
+  for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT'] as const)
+    process.on(signal, () => ending.abort(signal satisfies Ending));
   const shared = {
     input: process.stdin,
     output: process.stderr,
@@ -38,15 +39,28 @@ async function main(): Promise<void> {
     help: () => page,
     ended: ending.signal,
   };
-  const openLines = () => openLinePrompter({ ...shared, isTerminal: process.stdin.isTTY, width: process.stderr.columns });
-  const openPrompter = async () => openInquirerPrompter({
-    ...shared,
-    style: await openStyle({ colour: process.env['COLOUR'] !== undefined }),
-    // A wake that comes when the end has come already, whatever the clock says.
-    suspend: (resumed) => (process.env['WOKEN'] === 'too-late' ? ending.signal.addEventListener('abort', () => setImmediate(resumed)) : stopGroup(process, resumed)),
-    // Where a sealed text has no place in memory, asking for one fails before any editor.
-    edit: process.env['NOWHERE'] !== undefined ? () => Promise.reject(new Problem('terminal.input-not-utf8', { line: 1 })) : openTextEditor({ commands: [process.env['EDITOR']], folder: process.env['PRIVATE'] ?? tmpdir(), env: process.env, platform: process.platform }),
-  });
+  const openLines = () =>
+    openLinePrompter({ ...shared, isTerminal: process.stdin.isTTY, width: process.stderr.columns });
+  const openPrompter = async () =>
+    openInquirerPrompter({
+      ...shared,
+      style: await openStyle({ colour: process.env['COLOUR'] !== undefined }),
+      // A wake that comes when the end has come already, whatever the clock says.
+      suspend: resumed =>
+        process.env['WOKEN'] === 'too-late'
+          ? ending.signal.addEventListener('abort', () => setImmediate(resumed))
+          : stopGroup(process, resumed),
+      // Where a sealed text has no place in memory, asking for one fails before any editor.
+      edit:
+        process.env['NOWHERE'] !== undefined
+          ? () => Promise.reject(new Problem('terminal.input-not-utf8', { line: 1 }))
+          : openTextEditor({
+              commands: [process.env['EDITOR']],
+              folder: process.env['PRIVATE'] ?? tmpdir(),
+              env: process.env,
+              platform: process.platform,
+            }),
+    });
   const prompter = process.env['PLAIN'] === undefined ? await openPrompter() : openLines();
   process.on('exit', () => prompter.close());
   try {
@@ -57,7 +71,7 @@ async function main(): Promise<void> {
       }
       const screen = screensByName[name];
       if (!screen) throw new Error(`no screen ${name}`);
-      const reply = await prompter.ask(screen, (text) => keep({ typing: text }));
+      const reply = await prompter.ask(screen, text => keep({ typing: text }));
       keep(reply);
       if (reply.is === 'finish') break;
       await opened(process.env['GATE']);

@@ -1,4 +1,13 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -16,23 +25,39 @@ afterEach(() => rmSync(place, { recursive: true, force: true }));
 const given = 'What was there.\n';
 const env = { PATH: process.env['PATH'], TMPDIR: '/nowhere' };
 
-/** An editor that runs lines of sh on the file, `$1`; it notes what others may do with the file and its folder. */
+/**
+ * An editor that runs lines of sh on the file, `$1`; it notes what others may do with the file and its
+ * folder.
+ */
 function editor(lines: string): string {
   const path = join(place, 'an editor');
-  writeFileSync(path, `#!/bin/sh\numask 000\n{ stat -c %a "$1" "$(dirname "$1")" 2>/dev/null || stat -f %Lp "$1" "$(dirname "$1")"; } > '${place}/modes'\n${lines}\n`);
+  writeFileSync(
+    path,
+    `#!/bin/sh\numask 000\n{ stat -c %a "$1" "$(dirname "$1")" 2>/dev/null || stat -f %Lp "$1" "$(dirname "$1")"; } > '${place}/modes'\n${lines}\n`,
+  );
   chmodSync(path, 0o700);
   return `'${path}'`;
 }
 
 /** Opens both editors in turn on the text, and gives what became of each. */
-async function ends(lines: string): Promise<readonly { readonly is: string; readonly path: string | undefined; readonly left: readonly string[] }[]> {
+async function ends(
+  lines: string,
+): Promise<
+  readonly { readonly is: string; readonly path: string | undefined; readonly left: readonly string[] }[]
+> {
   const commands = [editor(lines)];
   const found = [];
   for (const open of [openTextEditor, openCopyEditor]) {
     const end = await open({ commands, folder, env, platform: process.platform })(given);
     const named = end.is === 'refused' ? end.params['path'] : undefined;
     const path = named === undefined ? undefined : String(named);
-    found.push({ is: end.is, path, left: readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => name.split('/').at(-1) ?? '').filter((name) => !name.startsWith('rupture-')) });
+    found.push({
+      is: end.is,
+      path,
+      left: readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .map(name => name.split('/').at(-1) ?? '')
+        .filter(name => !name.startsWith('rupture-')),
+    });
     expect(readFileSync(join(place, 'modes'), 'utf8')).toBe('600\n700\n');
     for (const name of readdirSync(folder)) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o700);
     for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
@@ -40,44 +65,86 @@ async function ends(lines: string): Promise<readonly { readonly is: string; read
   return found;
 }
 
-const signals = ['HUP', 'INT', 'QUIT', 'ILL', 'TRAP', 'ABRT', 'BUS', 'FPE', 'KILL', 'USR1', 'SEGV', 'USR2', 'PIPE', 'ALRM', 'TERM', 'XCPU', 'XFSZ', 'VTALRM', 'PROF', 'SYS'];
+const signals = [
+  'HUP',
+  'INT',
+  'QUIT',
+  'ILL',
+  'TRAP',
+  'ABRT',
+  'BUS',
+  'FPE',
+  'KILL',
+  'USR1',
+  'SEGV',
+  'USR2',
+  'PIPE',
+  'ALRM',
+  'TERM',
+  'XCPU',
+  'XFSZ',
+  'VTALRM',
+  'PROF',
+  'SYS',
+];
 
-describe.each(signals)('an editor that is ended by SIG%s', (signal) => {
+describe.each(signals)('an editor that is ended by SIG%s', signal => {
   // No core of a text on the disk, whatever this machine does with them.
   const end = `ulimit -c 0; kill -${signal} $$; sleep 5`;
 
   it('with nothing written leaves nothing', async () => {
-    expect(await ends(end)).toEqual([{ is: 'refused', path: undefined, left: [] }, { is: 'refused', path: undefined, left: [] }]);
+    expect(await ends(end)).toEqual([
+      { is: 'refused', path: undefined, left: [] },
+      { is: 'refused', path: undefined, left: [] },
+    ]);
   });
 
   it('with something written leaves that, and it is named', async () => {
     const found = await ends(`echo 'Half a thought.' >> "$1"; ${end}`);
-    expect(found.map(({ is, path, left }) => [is, path?.endsWith('/text.md'), left])).toEqual([['refused', true, ['text.md']], ['refused', true, ['text.md']]]);
+    expect(found.map(({ is, path, left }) => [is, path?.endsWith('/text.md'), left])).toEqual([
+      ['refused', true, ['text.md']],
+      ['refused', true, ['text.md']],
+    ]);
   });
 
   it('with something in a file of its own only leaves that, and it is named', async () => {
     const found = await ends(`echo 'Half a thought.' > "$(dirname "$1")/.text.md.swp"; ${end}`);
-    expect(found.map(({ is, path }) => [is, path?.endsWith('/.text.md.swp')])).toEqual([['refused', true], ['refused', true]]);
+    expect(found.map(({ is, path }) => [is, path?.endsWith('/.text.md.swp')])).toEqual([
+      ['refused', true],
+      ['refused', true],
+    ]);
   });
 });
 
 describe('an editor that', () => {
   it.each([
-    ['leaves its own files beside the text', 'cp "$1" "$1~"; echo x > "$(dirname "$1")/.text.md.swp"; echo More. >> "$1"'],
+    [
+      'leaves its own files beside the text',
+      'cp "$1" "$1~"; echo x > "$(dirname "$1")/.text.md.swp"; echo More. >> "$1"',
+    ],
     ['writes a new file in the place of the old', 'echo More. > "$1.new"; mv "$1.new" "$1"'],
     ['changes nothing', ':'],
   ])('%s and ends well gives its text, and after it nothing stays', async (_what, lines) => {
-    const text = await openTextEditor({ commands: [editor(lines)], folder, env, platform: process.platform })(given);
+    const text = await openTextEditor({ commands: [editor(lines)], folder, env, platform: process.platform })(
+      given,
+    );
     if (text.is === 'text') text.done();
-    const copy = await openCopyEditor({ commands: [editor(lines)], folder, env, platform: process.platform })(given);
+    const copy = await openCopyEditor({ commands: [editor(lines)], folder, env, platform: process.platform })(
+      given,
+    );
     if (copy.is === 'text') copy.remove();
     expect([text.is, copy.is, readdirSync(folder)]).toEqual(['text', 'text', []]);
   });
 
   it.each([
-    ['ends badly', 'exit 3'], ['ends badly after a touch', 'touch "$1"; exit 1'], ['takes the file away', 'rm "$1"'],
+    ['ends badly', 'exit 3'],
+    ['ends badly after a touch', 'touch "$1"; exit 1'],
+    ['takes the file away', 'rm "$1"'],
   ])('%s with nothing written leaves nothing', async (_what, lines) => {
-    expect((await ends(lines)).map(({ is, left }) => [is, left])).toEqual([['refused', []], ['refused', []]]);
+    expect((await ends(lines)).map(({ is, left }) => [is, left])).toEqual([
+      ['refused', []],
+      ['refused', []],
+    ]);
   });
 
   it.each([
@@ -86,7 +153,10 @@ describe('an editor that', () => {
     ['takes the file away and leaves another', 'mv "$1" "$1.bak"; echo More. >> "$1.bak"; true'],
   ])('%s leaves it, and it is named', async (_what, lines) => {
     const found = await ends(lines);
-    expect(found.map(({ is, path, left }) => [is, left.includes(path?.split('/').at(-1) ?? '?')])).toEqual([['refused', true], ['refused', true]]);
+    expect(found.map(({ is, path, left }) => [is, left.includes(path?.split('/').at(-1) ?? '?')])).toEqual([
+      ['refused', true],
+      ['refused', true],
+    ]);
   });
 });
 
@@ -114,9 +184,11 @@ describe('a command as a shell takes it', () => {
   };
 
   it.each([
-    ['an escaped blank', () => `${place}/my\\ ed/ed -w`], ['quotes', () => `"${place}/my ed/ed" -w`],
+    ['an escaped blank', () => `${place}/my\\ ed/ed -w`],
+    ['quotes', () => `"${place}/my ed/ed" -w`],
     ['a variable', () => '"$HOME/my ed/$ED" -w'],
-    ['a home', () => '~/my\\ ed/ed -w'], ['an assignment', () => `X=1 '${place}/my ed/ed' -w`],
+    ['a home', () => '~/my\\ ed/ed -w'],
+    ['an assignment', () => `X=1 '${place}/my ed/ed' -w`],
     ['two commands', () => `cd / && '${place}/my ed/ed' -w`],
   ])('is found: %s', async (_name, command) => {
     program('ed');
@@ -155,7 +227,10 @@ describe('an editor that comes back at once', () => {
     const times = [0, after];
     return () => times.shift() ?? after;
   };
-  const opened = [['a text', openTextEditor], ['a copy', openCopyEditor]] as const;
+  const opened = [
+    ['a text', openTextEditor],
+    ['a copy', openCopyEditor],
+  ] as const;
 
   it.each(opened)('with nothing changed gets a hint, and its file stays: %s', async (_name, open) => {
     const commands = [editor(':')];
@@ -198,19 +273,22 @@ describe('an editor that comes back at once', () => {
 });
 
 describe('an editor that leaves something in the place of the file', () => {
-  interface Left { readonly key: string; readonly path: string | undefined; readonly left: readonly string[] }
+  interface Left {
+    readonly key: string;
+    readonly path: string | undefined;
+    readonly left: readonly string[];
+  }
   const both = async (lines: string): Promise<readonly Left[]> => {
     const found = [];
     for (const open of [openTextEditor, openCopyEditor]) {
       const end = await open({ commands: [editor(lines)], folder, env, platform: process.platform })(given);
       if (end.is !== 'refused') throw new Error(`taken for a text: ${end.is}`);
       const { path } = end.params;
-      found.push(
-        {
-          key: end.key.replace(/^terminal\./, ''), path: path === undefined ? undefined : String(path),
-          left: readdirSync(folder),
-        },
-      );
+      found.push({
+        key: end.key.replace(/^terminal\./, ''),
+        path: path === undefined ? undefined : String(path),
+        left: readdirSync(folder),
+      });
       for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
     }
     return found;
@@ -239,9 +317,10 @@ describe('an editor that leaves something in the place of the file', () => {
       ['mkfifo "$1.swp"; echo mine > "$1.new"; rm "$1"', 'editor_gone_kept'],
     ] as const) {
       const found = await both(lines);
-      expect(
-        found.map((one) => [one.key, one.path?.includes('text.md'), one.left.length]),
-      ).toEqual([[key, true, 1], [key, true, 1]]);
+      expect(found.map(one => [one.key, one.path?.includes('text.md'), one.left.length])).toEqual([
+        [key, true, 1],
+        [key, true, 1],
+      ]);
     }
   });
 

@@ -3,14 +3,21 @@ import { expect, test } from 'vitest';
 import { holdInput } from '../../src/terminal/held-input.ts';
 
 /** A terminal of which the modes are known. */
-function openInput(): { readonly input: PassThrough & { setRawMode: (on: boolean) => void }; readonly modes: readonly boolean[] } {
+function openInput(): {
+  readonly input: PassThrough & { setRawMode: (on: boolean) => void };
+  readonly modes: readonly boolean[];
+} {
   const modes: boolean[] = [];
-  return { input: Object.assign(new PassThrough(), { setRawMode: (on: boolean) => void modes.push(on) }), modes };
+  return {
+    input: Object.assign(new PassThrough(), { setRawMode: (on: boolean) => void modes.push(on) }),
+    modes,
+  };
 }
 
-const arrived = (): Promise<void> => new Promise((resolve) => {
-  setImmediate(() => setImmediate(resolve));
-});
+const arrived = (): Promise<void> =>
+  new Promise(resolve => {
+    setImmediate(() => setImmediate(resolve));
+  });
 const texts = (chunks: readonly (Buffer | string)[]): readonly string[] => chunks.map(String);
 
 test('what was typed before a question stands there is gone, what is typed then is there as it came', async () => {

@@ -29,8 +29,8 @@ const replies: Readonly<Record<string, string>> = {
   'a private mode': '\u001b[?2026;2$y',
   'a mode': '\u001b[4;2$y',
   'the keyboard': '\u001b[?1u',
-  'graphics': '\u001b[?2;0;1024S',
-  'parameters': '\u001b[2;1;1;128;128;1;0x',
+  graphics: '\u001b[?2;0;1024S',
+  parameters: '\u001b[2;1;1;128;128;1;0x',
   'a setting': '\u001bP1$r0m\u001b\\',
   'no setting': '\u001bP0$r\u001b\\',
   'a capability': '\u001bP1+r544e=787465726d\u001b\\',
@@ -52,8 +52,8 @@ const keys: Readonly<Record<string, readonly [sent: string, key: string]>> = {
   'an arrow with Ctrl': ['\u001b[1;5D', '\u001b[1;5D'],
   'an arrow in application mode': ['\u001bOA', '\u001bOA'],
   'an arrow of the new protocol': ['\u001b[1;5:1D', '\u001b[1;5D'],
-  'Home': ['\u001b[H', '\u001b[H'],
-  'Delete': ['\u001b[3~', '\u001b[3~'],
+  Home: ['\u001b[H', '\u001b[H'],
+  Delete: ['\u001b[3~', '\u001b[3~'],
   'Shift-Tab': ['\u001b[Z', '\u001b[Z'],
   'F5 of the console': ['\u001b[[E', '\u001b[[E'],
   'Shift-Delete of rxvt': ['\u001b[3$', '\u001b[3$'],
@@ -134,8 +134,8 @@ describe('what a terminal sends by itself', () => {
   it('is never text beside what is typed, however it comes', () => {
     const typed = fc.constantFrom('a', 'è', '漢', '👍', '\r', ' ', '[', ']', ';', 'R', '0', '\u007f', '\t');
     const piece = fc.oneof(
-      typed.map((one) => [one, one] as const),
-      fc.constantFrom(...Object.values(replies)).map((one) => [one, ''] as const),
+      typed.map(one => [one, one] as const),
+      fc.constantFrom(...Object.values(replies)).map(one => [one, ''] as const),
     );
     fc.assert(
       fc.property(
@@ -144,7 +144,7 @@ describe('what a terminal sends by itself', () => {
         (pieces, cuts) => {
           const sent = bytes(pieces.map(([one]) => one).join(''));
           const filter = openFilter({ keys: true });
-          const edges = [0, ...cuts.filter((cut) => cut < sent.length).sort((a, b) => a - b), sent.length];
+          const edges = [0, ...cuts.filter(cut => cut < sent.length).sort((a, b) => a - b), sent.length];
           const got = edges
             .slice(1)
             .map((edge, at) => filter.take(sent.slice(edges[at], edge)))
@@ -220,9 +220,10 @@ describe('the input', () => {
     const listen = (chunk: Buffer | string): void => void got.push(String(chunk));
     return { input, clean, listen, got };
   };
-  const turn = (): Promise<void> => new Promise((resolve) => {
-    setImmediate(() => setImmediate(resolve));
-  });
+  const turn = (): Promise<void> =>
+    new Promise(resolve => {
+      setImmediate(() => setImmediate(resolve));
+    });
 
   it('is read only while somebody listens, and what is not read stays there', async () => {
     const { input, clean, listen, got } = open();
@@ -238,8 +239,8 @@ describe('the input', () => {
 
   it('gives an escape character that nothing follows', async () => {
     const { input, clean, got } = open();
-    const came = new Promise<void>((resolve) => {
-      clean.on('data', (chunk) => {
+    const came = new Promise<void>(resolve => {
+      clean.on('data', chunk => {
         got.push(String(chunk));
         resolve();
       });

@@ -19,28 +19,68 @@ test('what is told to be narrow takes as many columns as the package says, and o
 });
 
 test('so it is of whole lines, with colours in them', () => {
-  const part = fc.oneof(fc.constantFrom('\u001b[1m', '\u001b[22m', '\u001b[38;5;12m', '\u001b[0m', '\u001b', '\u001b]8;;x\u0007', '漢', '👍', '\ufe0f', '\u20e3', '\u0301', '\t', '\n', '#', '©'), fc.string({ unit: fc.constantFrom(...' abcé’…•›-') }));
+  const part = fc.oneof(
+    fc.constantFrom(
+      '\u001b[1m',
+      '\u001b[22m',
+      '\u001b[38;5;12m',
+      '\u001b[0m',
+      '\u001b',
+      '\u001b]8;;x\u0007',
+      '漢',
+      '👍',
+      '\ufe0f',
+      '\u20e3',
+      '\u0301',
+      '\t',
+      '\n',
+      '#',
+      '©',
+    ),
+    fc.string({ unit: fc.constantFrom(...' abcé’…•›-') }),
+  );
   let told = 0;
-  fc.assert(fc.property(fc.array(part).map((parts) => parts.join('')), (line) => {
-    const width = narrowWidth(line);
-    if (width !== undefined && line !== '') told += 1;
-    expect(width ?? stringWidth(line)).toBe(stringWidth(line));
-  }), { seed: 3, numRuns: 3000 });
+  fc.assert(
+    fc.property(
+      fc.array(part).map(parts => parts.join('')),
+      line => {
+        const width = narrowWidth(line);
+        if (width !== undefined && line !== '') told += 1;
+        expect(width ?? stringWidth(line)).toBe(stringWidth(line));
+      },
+    ),
+    { seed: 3, numRuns: 3000 },
+  );
   expect(told).toBeGreaterThan(200);
 });
 
 test('a late pattern does what the pattern does, and is made no earlier', () => {
-  for (const [source, flags] of [['b+', ''], ['(b)(.)?', 'g'], ['\\p{L}', 'gu'], ['^b', 'y']] as const) {
+  for (const [source, flags] of [
+    ['b+', ''],
+    ['(b)(.)?', 'g'],
+    ['\\p{L}', 'gu'],
+    ['^b', 'y'],
+  ] as const) {
     const [late, real] = [new LatePattern(source, flags), new RegExp(source, flags)];
     const all = (pattern: RegExp | LatePattern): unknown[] => {
       const said: unknown[] = [pattern.source, pattern.flags];
       for (const text of ['abba b', 'none', '']) {
-        said.push(pattern.exec(text)?.slice(), pattern.lastIndex, pattern.exec(text)?.slice(), pattern.lastIndex);
+        said.push(
+          pattern.exec(text)?.slice(),
+          pattern.lastIndex,
+          pattern.exec(text)?.slice(),
+          pattern.lastIndex,
+        );
         pattern.lastIndex = 0;
-        said.push(pattern.test(text), text.replace(pattern, '[$&]'), text.split(pattern), text.search(pattern));
+        said.push(
+          pattern.test(text),
+          text.replace(pattern, '[$&]'),
+          text.split(pattern),
+          text.search(pattern),
+        );
         pattern.lastIndex = 0;
         said.push(text.match(pattern)?.slice());
-        if (flags.includes('g')) said.push([...text.matchAll(pattern as RegExp)].map((match) => match.slice()));
+        if (flags.includes('g')) said.push([...text.matchAll(pattern as RegExp)].map(match => match.slice()));
       }
       return said;
     };
@@ -52,12 +92,20 @@ test('a late pattern does what the pattern does, and is made no earlier', () => 
 });
 
 test('what marked need not look for is not there', () => {
-  fc.assert(fc.property(markdown, (text) => {
-    expect(new Marked({ tokenizer: quickTokenizer }).lexer(text)).toEqual(new Marked().lexer(text));
-  }), { seed: 9, numRuns: 20_000 });
+  fc.assert(
+    fc.property(markdown, text => {
+      expect(new Marked({ tokenizer: quickTokenizer }).lexer(text)).toEqual(new Marked().lexer(text));
+    }),
+    { seed: 9, numRuns: 20_000 },
+  );
 }, 60_000);
 
 test('a heading below another paragraph is not looked for above it', () => {
   const found = (text: string): unknown => quickTokenizer.lheading?.call(undefined as never, text);
-  expect(['One\n===\n', 'One\ntwo\n   ---', 'One\n\nTwo\n===\n', 'One\n \t\nTwo\n===\n'].map(found)).toEqual([false, false, undefined, undefined]);
+  expect(['One\n===\n', 'One\ntwo\n   ---', 'One\n\nTwo\n===\n', 'One\n \t\nTwo\n===\n'].map(found)).toEqual([
+    false,
+    false,
+    undefined,
+    undefined,
+  ]);
 });

@@ -30,14 +30,16 @@ export async function openBench(): Promise<Bench> {
   const program = join(folder, 'asking.js');
   writeFileSync(join(folder, 'package.json'), '{"type": "module"}');
   await build({
-    entryPoints: ['asking', 'writing'].map((name) => join(root, `test/terminal/${name}.ts`)),
+    entryPoints: ['asking', 'writing'].map(name => join(root, `test/terminal/${name}.ts`)),
     outdir: folder,
     bundle: true,
     platform: 'node',
     format: 'esm',
     target: 'node20',
     logLevel: 'error',
-    banner: { js: "import { createRequire as __r } from 'node:module'; const require = __r(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as __r } from 'node:module'; const require = __r(import.meta.url);",
+    },
   });
   const words = join(root, 'templates/en/words/terminal.yaml');
   let count = 0;
@@ -51,8 +53,20 @@ export async function openBench(): Promise<Bench> {
       writeFileSync(file, '');
       const env = { REPLIES: file, WORDS: words, PRIVATE: folder, ...options.env };
       const pty = startPty(process.execPath, [program, ...names], { ...options, env });
-      const replies = (): Record<string, unknown>[] => readFileSync(file, 'utf8').trim().split('\n').filter(Boolean).map((line) => JSON.parse(line));
-      return { pty, replies, answers: () => replies().filter((reply) => reply['is'] === 'answer').map((reply) => reply['answer']) };
+      const replies = (): Record<string, unknown>[] =>
+        readFileSync(file, 'utf8')
+          .trim()
+          .split('\n')
+          .filter(Boolean)
+          .map(line => JSON.parse(line));
+      return {
+        pty,
+        replies,
+        answers: () =>
+          replies()
+            .filter(reply => reply['is'] === 'answer')
+            .map(reply => reply['answer']),
+      };
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };

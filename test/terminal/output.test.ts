@@ -10,7 +10,15 @@ function listen(details: Partial<StreamOptions> = {}) {
   const seen: Buffer[] = [];
   stream.on('data', (chunk: Buffer) => seen.push(chunk));
   const told: string[] = [];
-  const options: StreamOptions = { stream, isTerminal: false, columns: undefined, style: plainStyle, onBroken: () => told.push('broken'), onFailed: (cause) => told.push(cause.message), ...details };
+  const options: StreamOptions = {
+    stream,
+    isTerminal: false,
+    columns: undefined,
+    style: plainStyle,
+    onBroken: () => told.push('broken'),
+    onFailed: cause => told.push(cause.message),
+    ...details,
+  };
   return { options, told, seen: () => Buffer.concat(seen).toString() };
 }
 
@@ -36,7 +44,9 @@ describe('output', () => {
     out.line(`${style.accent('go')} ${nasty}`);
     await out.markdown(`# Title ${nasty}\n\n- **one** ${nasty}`);
     await out.done();
-    expect(seen().replace(/\u001b\[(1|2|22|36|39)m/g, '')).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+    expect(seen().replace(/\u001b\[(1|2|22|36|39)m/g, '')).not.toMatch(
+      /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/,
+    );
     expect(seen()).toContain('\u001b[36m\u001b[1mgo');
   });
 
@@ -46,7 +56,9 @@ describe('output', () => {
   });
 
   test('a reader that has gone ends it quietly, once', async () => {
-    const stream = new Writable({ write: (_chunk, _encoding, next) => next(Object.assign(new Error('gone'), { code: 'EPIPE' })) });
+    const stream = new Writable({
+      write: (_chunk, _encoding, next) => next(Object.assign(new Error('gone'), { code: 'EPIPE' })),
+    });
     const { options, told } = listen({ stream });
     const out = openOutput(options);
     out.line('a');
@@ -57,7 +69,9 @@ describe('output', () => {
   });
 
   test('a full disk is told', async () => {
-    const stream = new Writable({ write: (_chunk, _encoding, next) => next(Object.assign(new Error('no space'), { code: 'ENOSPC' })) });
+    const stream = new Writable({
+      write: (_chunk, _encoding, next) => next(Object.assign(new Error('no space'), { code: 'ENOSPC' })),
+    });
     const { options, told } = listen({ stream });
     const out = openOutput(options);
     out.raw('a');
@@ -67,7 +81,14 @@ describe('output', () => {
 
   test('done waits for a slow reader', async () => {
     let arrived = 0;
-    const stream = new Writable({ highWaterMark: 10, write: (chunk: Buffer, _encoding, next) => setImmediate(() => { arrived += chunk.length; next(); }) });
+    const stream = new Writable({
+      highWaterMark: 10,
+      write: (chunk: Buffer, _encoding, next) =>
+        setImmediate(() => {
+          arrived += chunk.length;
+          next();
+        }),
+    });
     const out = openOutput(listen({ stream }).options);
     for (let count = 0; count < 500; count += 1) out.line('x'.repeat(99));
     await out.done();
@@ -91,8 +112,9 @@ describe('talk', () => {
 });
 
 describe('rendered Markdown', () => {
-  const page = '# When you moved on\n\nA paragraph with **strong** words and `rupture prep` that is long enough to wrap on a narrow screen.\n\n- one **bold** item that is long enough to wrap as well, twice on a narrow screen\n- [ ] a task\n  - nested\n\n1. first\n2. second\n\n> quoted\n\n:heart: [a page](https://example.org)\n\n---\n\n| a | b |\n| - | - |\n| 1 | 2 |\n\n我告诉他们关于我妹妹的事情，他们说我喜欢被需要，然后就继续说下去了，我觉得自己很渺小。\n';
-  test.each([40, 60, 80])('keeps to %i columns', async (columns) => {
+  const page =
+    '# When you moved on\n\nA paragraph with **strong** words and `rupture prep` that is long enough to wrap on a narrow screen.\n\n- one **bold** item that is long enough to wrap as well, twice on a narrow screen\n- [ ] a task\n  - nested\n\n1. first\n2. second\n\n> quoted\n\n:heart: [a page](https://example.org)\n\n---\n\n| a | b |\n| - | - |\n| 1 | 2 |\n\n我告诉他们关于我妹妹的事情，他们说我喜欢被需要，然后就继续说下去了，我觉得自己很渺小。\n';
+  test.each([40, 60, 80])('keeps to %i columns', async columns => {
     const { options, seen } = listen({ isTerminal: true, columns });
     const out = openOutput(options);
     await out.markdown(page);

@@ -20,15 +20,22 @@ const small = { columns: 60, rows: 12 };
 
 describe('a page in the place of a question', () => {
   test('is whole where there is room, and says how to go on', () =>
-    expect(linesOf(posePage(short, voice, question))).toBe('\n  Please reach a person now.\n\n  Someone near you.\n\n  Enter or Esc goes back to the question'));
+    expect(linesOf(posePage(short, voice, question))).toBe(
+      '\n  Please reach a person now.\n\n  Someone near you.\n\n  Enter or Esc goes back to the question',
+    ));
 
-  test.each(['enter', 'escape', 'tab', 'shift-tab'])('%s goes back to the question as it stood', (name) => {
+  test.each(['enter', 'escape', 'tab', 'shift-tab'])('%s goes back to the question as it stood', name => {
     const { settled } = press(posePage(short, voice, half), [name]);
     expect(settled?.is === 'left' && linesOf(settled.pose)).toBe(linesOf(half));
   });
 
   test('what is typed on, and pasted, leaves it there and answers nothing', () => {
-    const { pose, settled } = press(posePage(short, voice, half), [...' me, please', 'ctrl-g', 'backspace', { is: 'paste', text: 'x\ny\n' }]);
+    const { pose, settled } = press(posePage(short, voice, half), [
+      ...' me, please',
+      'ctrl-g',
+      'backspace',
+      { is: 'paste', text: 'x\ny\n' },
+    ]);
     expect(settled).toBeUndefined();
     expect(linesOf(pose)).toBe(linesOf(posePage(short, voice, half)));
     expect(press(pose, ['escape']).settled).toMatchObject({ is: 'left', pose: { half: 'half a' } });
@@ -49,7 +56,9 @@ describe('a page in the place of a question', () => {
   });
 
   test('a key that comes with Escape goes back too', () => {
-    const { settled } = press(posePage(short, voice, half), [{ is: 'key', name: 'return', ctrl: false, alt: true, shift: false, text: '\u001b\r' }]);
+    const { settled } = press(posePage(short, voice, half), [
+      { is: 'key', name: 'return', ctrl: false, alt: true, shift: false, text: '\u001b\r' },
+    ]);
     expect(settled?.is).toBe('left');
   });
 
@@ -57,15 +66,23 @@ describe('a page in the place of a question', () => {
     expect(answerTo(posePage(short, voice, half), ['ctrl-d'])).toBe('half a');
     expect(answerTo(posePage(short, voice, question), ['ctrl-d'])).toBe('finish');
     expect(posePage(short, voice, half).half).toBe('half a');
-    const owned = press(poseChoice(screensByName['feelings'] ?? screen('multi'), voice), ['end', 'left', 'space', ...'so heavy']).pose;
+    const owned = press(poseChoice(screensByName['feelings'] ?? screen('multi'), voice), [
+      'end',
+      'left',
+      'space',
+      ...'so heavy',
+    ]).pose;
     const { settled } = press(posePage(short, voice, owned), ['ctrl-d']);
     expect(settled?.is === 'left' && linesOf(settled.pose)).toContain('◉ something else: so heavy');
   });
 
   test('that is longer than the screen begins at its beginning, and arrows show the rest', () => {
     const page = posePage(long, voice, question);
-    const shown = (...keys: string[]): string => linesOf(press(page, keys, small).pose, small.columns, small.rows);
-    expect(shown()).toMatch(/^\n {2}line 1\n[^]*\n {2}line 7\n {2}… 33 lines below\n {2}Arrows show the rest\n {2}Enter or Esc goes back to the question$/);
+    const shown = (...keys: string[]): string =>
+      linesOf(press(page, keys, small).pose, small.columns, small.rows);
+    expect(shown()).toMatch(
+      /^\n {2}line 1\n[^]*\n {2}line 7\n {2}… 33 lines below\n {2}Arrows show the rest\n {2}Enter or Esc goes back to the question$/,
+    );
     expect(shown('down')).toMatch(/^ {2}… 1 line above\n {2}line 2\n/);
     expect(shown('pagedown', 'pagedown', 'up')).toContain('… 13 lines above\n  line 14\n');
     expect(shown('end')).toMatch(/^ {2}… 33 lines above\n[^]* {2}line 40\n\n/);
@@ -76,25 +93,39 @@ describe('a page in the place of a question', () => {
   });
 
   test('fits every screen, whatever is pressed before', () => {
-    const keys = fc.array(fc.constantFrom('up', 'down', 'pageup', 'pagedown', 'home', 'end', 'a'), { maxLength: 20 });
-    const size = fc.record({ columns: fc.integer({ min: 30, max: 100 }), rows: fc.integer({ min: 7, max: 60 }) });
-    fc.assert(fc.property(fc.constantFrom(short, long, 'a long sentence '.repeat(60)), keys, size, size, (text, pressed, before, after) => {
-      const { lines, cursor } = press(posePage(text, voice), pressed, before).pose.view(after);
-      expect(lines.length).toBeLessThan(after.rows);
-      for (const line of lines) expect(widthOf(line)).toBeLessThan(after.columns);
-      expect(cursor.row).toBe(lines.length - 1);
-    }));
+    const keys = fc.array(fc.constantFrom('up', 'down', 'pageup', 'pagedown', 'home', 'end', 'a'), {
+      maxLength: 20,
+    });
+    const size = fc.record({
+      columns: fc.integer({ min: 30, max: 100 }),
+      rows: fc.integer({ min: 7, max: 60 }),
+    });
+    fc.assert(
+      fc.property(
+        fc.constantFrom(short, long, 'a long sentence '.repeat(60)),
+        keys,
+        size,
+        size,
+        (text, pressed, before, after) => {
+          const { lines, cursor } = press(posePage(text, voice), pressed, before).pose.view(after);
+          expect(lines.length).toBeLessThan(after.rows);
+          for (const line of lines) expect(widthOf(line)).toBeLessThan(after.columns);
+          expect(cursor.row).toBe(lines.length - 1);
+        },
+      ),
+    );
   });
 
-  test('makes foreign text harmless', () => expect(linesOf(posePage('a\u001b[2Jb', voice))).toContain('a\\u{1b}[2Jb'));
+  test('makes foreign text harmless', () =>
+    expect(linesOf(posePage('a\u001b[2Jb', voice))).toContain('a\\u{1b}[2Jb'));
 
   test('between two questions it says so, and Enter, Escape and Ctrl-D go on', () => {
     const page = posePage(short, voice);
     expect(linesOf(page)).toContain('\n\n  Enter or Esc goes on');
-    for (const name of ['ctrl-d', 'enter', 'escape', 'tab']) expect(page.press(key(name),
-      small).is).toBe('left');
-    for (const name of ['a', 'space', 'down', 'backspace']) expect(page.press(key(name),
-      small).is).toBe('pose');
+    for (const name of ['ctrl-d', 'enter', 'escape', 'tab'])
+      expect(page.press(key(name), small).is).toBe('left');
+    for (const name of ['a', 'space', 'down', 'backspace'])
+      expect(page.press(key(name), small).is).toBe('pose');
     expect(page.half).toBeUndefined();
   });
 });
@@ -121,26 +152,33 @@ async function overHalf(typed: string): Promise<Asking> {
 }
 
 describe('on a terminal', () => {
-  test.each([[80, 24], [60, 20], [60, 12]])('at %i by %i its beginning is in sight until the person goes back, and picks are there again', async (columns, rows) => {
-    const asking = bench.ask(['kinds'], { columns, rows, env });
-    const { pty } = asking;
-    await pty.waitFor('› ◯ They misunderstood me');
-    pty.write(' ');
-    await pty.waitFor('1 of 3');
-    pty.write('\u0007');
-    await pty.waitFor('Esc goes back to the question');
-    expect(pty.inSight()).toContain('Please reach a person now.');
-    expect(pty.screen()).not.toContain('Which of these');
-    pty.write('\u001b');
-    await pty.waitFor(/Someone 14\.[^]*Which of these is closest/);
-    // Above the question there is all of it.
-    expect(pty.screen()).toContain(page.replaceAll('\n', '\n  '));
-    expect(pty.screen()).not.toContain('Esc goes');
-    expect(pty.screen()).toContain('› ◉ They misunderstood me');
-    pty.write('\r');
-    await pty.exited;
-    expect(asking.answers()).toEqual([['misread']]);
-  });
+  test.each([
+    [80, 24],
+    [60, 20],
+    [60, 12],
+  ])(
+    'at %i by %i its beginning is in sight until the person goes back, and picks are there again',
+    async (columns, rows) => {
+      const asking = bench.ask(['kinds'], { columns, rows, env });
+      const { pty } = asking;
+      await pty.waitFor('› ◯ They misunderstood me');
+      pty.write(' ');
+      await pty.waitFor('1 of 3');
+      pty.write('\u0007');
+      await pty.waitFor('Esc goes back to the question');
+      expect(pty.inSight()).toContain('Please reach a person now.');
+      expect(pty.screen()).not.toContain('Which of these');
+      pty.write('\u001b');
+      await pty.waitFor(/Someone 14\.[^]*Which of these is closest/);
+      // Above the question there is all of it.
+      expect(pty.screen()).toContain(page.replaceAll('\n', '\n  '));
+      expect(pty.screen()).not.toContain('Esc goes');
+      expect(pty.screen()).toContain('› ◉ They misunderstood me');
+      pty.write('\r');
+      await pty.exited;
+      expect(asking.answers()).toEqual([['misread']]);
+    },
+  );
 
   test('what was half typed is there again', async () => {
     const asking = await overHalf('half a');
@@ -188,7 +226,12 @@ describe('on a terminal', () => {
     await pty.exited;
   });
 
-  test.each([['Ctrl-C', 'SIGINT'], ['SIGTERM', 'SIGTERM'], ['SIGHUP', 'SIGHUP'], ['a closed terminal', 'SIGHUP']])('%s keeps what is half typed', async (how, ending) => {
+  test.each([
+    ['Ctrl-C', 'SIGINT'],
+    ['SIGTERM', 'SIGTERM'],
+    ['SIGHUP', 'SIGHUP'],
+    ['a closed terminal', 'SIGHUP'],
+  ])('%s keeps what is half typed', async (how, ending) => {
     const asking = await overHalf('half a thought');
     const { pty } = asking;
     const before = asking.replies().length;
@@ -208,13 +251,17 @@ describe('on a terminal', () => {
     pty.write('\u0004');
     await pty.exited;
     expect(asking.answers()).toEqual(['half a thought']);
-    expect(pty.screen()).toContain('\n\n  Please reach a person now.\n  Someone near you.\n\n  What happened?   half a thought\n');
+    expect(pty.screen()).toContain(
+      '\n\n  Please reach a person now.\n  Someone near you.\n\n  What happened?   half a thought\n',
+    );
   });
 
   test('Ctrl-Z gives the terminal back, and the page is there again afterwards', async () => {
     const replies = join(bench.folder, 'replies-page');
     writeFileSync(replies, '');
-    const pty = startPty('bash', ['--norc', '--noprofile', '-i'], { env: { PS1: 'shell> ', REPLIES: replies, WORDS: bench.words } });
+    const pty = startPty('bash', ['--norc', '--noprofile', '-i'], {
+      env: { PS1: 'shell> ', REPLIES: replies, WORDS: bench.words },
+    });
     await pty.waitFor('shell>');
     pty.write(`"${process.execPath}" ${bench.program} what\r`);
     await pty.waitFor('What happened?');

@@ -26,7 +26,9 @@ describe('the line of an answer', () => {
     expect(isRecorded(text, undefined)).toBe(false);
   });
   it('of an earlier run is one line', () => {
-    expect(recordLine({ label: 'What happened', value: 'One\ntwo' }, voice, 80)).toBe('  What happened   One two');
+    expect(recordLine({ label: 'What happened', value: 'One\ntwo' }, voice, 80)).toBe(
+      '  What happened   One two',
+    );
     expect(recordLine({ label: '… 3 more before', value: '' }, voice, 80)).toBe('  … 3 more before');
   });
 });

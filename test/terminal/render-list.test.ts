@@ -8,7 +8,7 @@ const lines = (text: string, width?: number): readonly string[] =>
   shown(text, width)
     .trimEnd()
     .split('\n')
-    .map((line) => line.replace(/^ {2}/, ''));
+    .map(line => line.replace(/^ {2}/, ''));
 
 describe('a page says what the file says', () => {
   it.each([
@@ -66,12 +66,13 @@ describe('a page says what the file says', () => {
   const item = fc
     .tuple(fc.nat({ max: 3 }), mark, words)
     .map(([depth, sign, text]) => `${'    '.repeat(depth)}${sign} ${text}`);
-  const text = fc
-    .array(fc.oneof(item, fc.constant(''), words), { maxLength: 10 })
-    .map((all) => all.join('\n'));
+  const text = fc.array(fc.oneof(item, fc.constant(''), words), { maxLength: 10 }).map(all => all.join('\n'));
   it('to the letter, but for the spaces', () => {
-    fc.assert(fc.property(text, fc.constantFrom(30, 80), (typed, width) => {
-      expect(shown(typed, width).replace(/\s+/g, '')).toBe(typed.replace(/\s+/g, ''));
-    }), { numRuns: 3000 });
+    fc.assert(
+      fc.property(text, fc.constantFrom(30, 80), (typed, width) => {
+        expect(shown(typed, width).replace(/\s+/g, '')).toBe(typed.replace(/\s+/g, ''));
+      }),
+      { numRuns: 3000 },
+    );
   });
 });

@@ -3,7 +3,11 @@ import { expect, test } from 'vitest';
 import { openDirectSink, type Sink } from '../../src/terminal/sink.ts';
 
 /** A descriptor that takes so many bytes a call, and after `room` of them says `code`. */
-function descriptor(step: number, room = Infinity, code = ''): { readonly write: typeof import('node:fs').writeSync; readonly text: () => string } {
+function descriptor(
+  step: number,
+  room = Infinity,
+  code = '',
+): { readonly write: typeof import('node:fs').writeSync; readonly text: () => string } {
   let taken = Buffer.alloc(0);
   const write = ((_fd: number, bytes: Uint8Array, from?: number | null) => {
     const at = from ?? 0;
@@ -38,18 +42,22 @@ test('what a full pipe that does not wait leaves over goes to a stream, in order
     },
   });
   let opened = 0;
-  const sink = openDirectSink(1, () => {
-    opened += 1;
-    return stream;
-  }, to.write);
+  const sink = openDirectSink(
+    1,
+    () => {
+      opened += 1;
+      return stream;
+    },
+    to.write,
+  );
   const failures: string[] = [];
   sink.on('error', ({ message }) => failures.push(message));
-  await new Promise<void>((resolve) => {
+  await new Promise<void>(resolve => {
     sink.write('ab没cdef');
     sink.write('ghi', resolve);
   });
   stream.destroy(new Error('gone'));
-  await new Promise((resolve) => {
+  await new Promise(resolve => {
     stream.on('close', resolve);
   });
   expect(Buffer.concat([Buffer.from(to.text(), 'utf8'), ...rest]).toString('utf8')).toBe('ab没cdefghi');

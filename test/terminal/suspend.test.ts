@@ -2,12 +2,20 @@ import { EventEmitter } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { stopGroup } from '../../src/terminal/suspend.ts';
 
-/** A process that nothing stops, with what it was sent and how often it went on; `gone` resolves when it goes on. */
-function stopping(): { readonly self: EventEmitter; readonly sent: unknown[]; readonly resumed: () => number; readonly gone: Promise<void> } {
+/**
+ * A process that nothing stops, with what it was sent and how often it went on; `gone` resolves when it goes
+ * on.
+ */
+function stopping(): {
+  readonly self: EventEmitter;
+  readonly sent: unknown[];
+  readonly resumed: () => number;
+  readonly gone: Promise<void>;
+} {
   const sent: unknown[] = [];
   const self = Object.assign(new EventEmitter(), { kill: (...told: unknown[]) => sent.push(told) });
   let count = 0;
-  const gone = new Promise<void>((resolve) => {
+  const gone = new Promise<void>(resolve => {
     stopGroup(self, () => {
       count += 1;
       resolve();

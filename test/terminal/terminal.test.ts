@@ -18,9 +18,14 @@ const pasteOf = (text: string): string => `\u001b[200~${text}\u001b[201~`;
 /** The terminal is given back: no mode of ours is left on. */
 function isGivenBack({ pty }: Asking): boolean {
   const raw = pty.raw();
-  return raw.lastIndexOf('\u001b[?2004l') > raw.lastIndexOf('\u001b[?2004h') && !raw.includes('\u001b[?25l') && !raw.includes('\u001b[?1049h');
+  return (
+    raw.lastIndexOf('\u001b[?2004l') > raw.lastIndexOf('\u001b[?2004h') &&
+    !raw.includes('\u001b[?25l') &&
+    !raw.includes('\u001b[?1049h')
+  );
 }
-const counted = (count: number): string => Array.from({ length: count }, (_, index) => `Zeile ${index + 1} über 漢字 und 👨‍👩‍👧.`).join('\n');
+const counted = (count: number): string =>
+  Array.from({ length: count }, (_, index) => `Zeile ${index + 1} über 漢字 und 👨‍👩‍👧.`).join('\n');
 
 const editor = (name: string, script: string): string => {
   const path = join(bench.folder, name);
@@ -36,9 +41,12 @@ const openEditor = async (command: string): Promise<Asking> => {
   asking.pty.write('\u000f');
   return asking;
 };
-const left = (): string[] => readdirSync(bench.folder).filter((name) => name.startsWith('rupture-'));
+const left = (): string[] => readdirSync(bench.folder).filter(name => name.startsWith('rupture-'));
 const run = (line: string): { out: string; err: string } => {
-  const { stdout, stderr } = spawnSync('bash', ['-c', `set -o pipefail; ${line}; echo "status $?" >&2`], { encoding: 'utf8', env: { ...process.env, P: `${process.execPath} ${join(bench.folder, 'writing.js')}` } });
+  const { stdout, stderr } = spawnSync('bash', ['-c', `set -o pipefail; ${line}; echo "status $?" >&2`], {
+    encoding: 'utf8',
+    env: { ...process.env, P: `${process.execPath} ${join(bench.folder, 'writing.js')}` },
+  });
   return { out: stdout, err: stderr };
 };
 
@@ -82,7 +90,7 @@ describe('a conversation on a terminal', () => {
     expect(isGivenBack(asking)).toBe(true);
   });
 
-  test('letters typed while one question went away are the next one\'s, and no Enter ends it', async () => {
+  test("letters typed while one question went away are the next one's, and no Enter ends it", async () => {
     const gate = join(bench.folder, 'gate-ahead');
     const asking = bench.ask(['sit', 'what'], { env: { GATE: gate } });
     const { pty } = asking;
@@ -113,7 +121,9 @@ describe('a conversation on a terminal', () => {
     await pty.waitFor('› Mostly good');
     pty.write('\r');
     await pty.exited;
-    expect(new Set(pty.raw().match(/\u001b\[[\d;]*m/g))).toEqual(new Set(['\u001b[36m', '\u001b[39m', '\u001b[1m', '\u001b[22m', '\u001b[2m']));
+    expect(new Set(pty.raw().match(/\u001b\[[\d;]*m/g))).toEqual(
+      new Set(['\u001b[36m', '\u001b[39m', '\u001b[1m', '\u001b[22m', '\u001b[2m']),
+    );
   });
 
   test('Shift-Tab goes back and Ctrl-D finishes', async () => {
@@ -123,7 +133,12 @@ describe('a conversation on a terminal', () => {
     await asking.pty.waitFor('How big');
     asking.pty.write('\u0004');
     await asking.pty.exited;
-    expect(asking.replies().map((reply) => reply['is']).filter(Boolean)).toEqual(['back', 'finish']);
+    expect(
+      asking
+        .replies()
+        .map(reply => reply['is'])
+        .filter(Boolean),
+    ).toEqual(['back', 'finish']);
   });
 });
 
@@ -153,7 +168,12 @@ describe('what a terminal sends by itself', () => {
   });
 });
 
-test.each([['Ctrl-Y', '\u0019'], ['Ctrl-_', '\u001f'], ['Ctrl-_ of kitty', '\u001b[45:95;6u'], ['Ctrl-Y of xterm', '\u001b[27;5;121~']])('%s brings back what Ctrl-U deleted', async (_, sent) => {
+test.each([
+  ['Ctrl-Y', '\u0019'],
+  ['Ctrl-_', '\u001f'],
+  ['Ctrl-_ of kitty', '\u001b[45:95;6u'],
+  ['Ctrl-Y of xterm', '\u001b[27;5;121~'],
+])('%s brings back what Ctrl-U deleted', async (_, sent) => {
   const asking = bench.ask(['what']);
   await asking.pty.waitFor('What happened?');
   asking.pty.write('They looked away');
@@ -218,7 +238,10 @@ describe('pasted text', () => {
   });
 });
 
-describe.each([[80, 24], [40, 12]])('a long text at %i by %i', (columns, rows) => {
+describe.each([
+  [80, 24],
+  [40, 12],
+])('a long text at %i by %i', (columns, rows) => {
   test('a key costs no more than the screen, and nothing is written again into what scrolled away', async () => {
     const asking = bench.ask(['what'], { columns, rows });
     const { pty } = asking;
@@ -245,11 +268,18 @@ describe.each([[80, 24], [40, 12]])('a long text at %i by %i', (columns, rows) =
     await pty.waitFor('What happened?');
     pty.write('They said I like being needed and moved on, and I went quiet.');
     await pty.waitFor('quiet.');
-    for (const [wide, high] of [[columns - 8, rows], [columns + 8, rows], [columns, rows]] as const) {
+    for (const [wide, high] of [
+      [columns - 8, rows],
+      [columns + 8, rows],
+      [columns, rows],
+    ] as const) {
       const seen = pty.raw().length;
       pty.resize(wide, high);
       await pty.waitUntil(() => pty.raw().length > seen, 'a drawing');
-      await pty.waitUntil((screen) => screen.includes('quiet.') && screen.split('What happened?').length === 2, 'one question');
+      await pty.waitUntil(
+        screen => screen.includes('quiet.') && screen.split('What happened?').length === 2,
+        'one question',
+      );
     }
     const scrolled = pty.scrolled();
     pty.write(' Then');
@@ -262,7 +292,11 @@ describe.each([[80, 24], [40, 12]])('a long text at %i by %i', (columns, rows) =
 });
 
 describe('endings', () => {
-  test.each([['Ctrl-C', 'SIGINT'], ['SIGTERM', 'SIGTERM'], ['SIGHUP', 'SIGHUP']])('%s keeps what is half typed and gives the terminal back', async (how, ending) => {
+  test.each([
+    ['Ctrl-C', 'SIGINT'],
+    ['SIGTERM', 'SIGTERM'],
+    ['SIGHUP', 'SIGHUP'],
+  ])('%s keeps what is half typed and gives the terminal back', async (how, ending) => {
     const asking = bench.ask(['what']);
     const { pty } = asking;
     await pty.waitFor('What happened?');
@@ -311,7 +345,9 @@ describe('endings', () => {
 test('Ctrl-Z gives the terminal back to the shell, and the question is there again afterwards', async () => {
   const replies = join(bench.folder, 'replies-shell');
   writeFileSync(replies, '');
-  const pty = startPty('bash', ['--norc', '--noprofile', '-i'], { env: { PS1: 'shell> ', REPLIES: replies, WORDS: bench.words } });
+  const pty = startPty('bash', ['--norc', '--noprofile', '-i'], {
+    env: { PS1: 'shell> ', REPLIES: replies, WORDS: bench.words },
+  });
   await pty.waitFor('shell>');
   // A script around it, as npx is one.
   pty.write(`sh -c '"${process.execPath}" ${bench.program} what; true'\r`);
@@ -337,7 +373,10 @@ test('Ctrl-Z where nobody could take the terminal over leaves the question as it
   const asking = bench.ask(['sit']);
   await asking.pty.waitFor('› Mostly good');
   asking.pty.write('\u001a');
-  await asking.pty.waitUntil(() => asking.pty.raw().split('\u001b[?2004h').length === 3, 'the question once more');
+  await asking.pty.waitUntil(
+    () => asking.pty.raw().split('\u001b[?2004h').length === 3,
+    'the question once more',
+  );
   asking.pty.write(down);
   await asking.pty.waitFor('› Some good, some hard');
   asking.pty.write('\r');
@@ -356,9 +395,10 @@ test('a run that was ended while it was stopped takes nothing of the terminal ag
 });
 
 describe('the editor', () => {
-
   test('gets the text in a private file, gives its text back and leaves nothing', async () => {
-    const asking = await openEditor(`${editor('good', 'ls -l "$2" >&2; ls -ld "$(dirname "$2")" >&2; echo "  and edited with $1" >> "$2"')} 'an argument'`);
+    const asking = await openEditor(
+      `${editor('good', 'ls -l "$2" >&2; ls -ld "$(dirname "$2")" >&2; echo "  and edited with $1" >> "$2"')} 'an argument'`,
+    );
     await asking.pty.waitFor('│   and edited with an argument');
     expect(asking.pty.screen()).toContain('-rw-------');
     expect(asking.pty.screen()).toContain('drwx------');
@@ -372,8 +412,18 @@ describe('the editor', () => {
     ['ends badly', 'exit 1', 'The editor ended with 1. The text is as it was before.', 0],
     ['is killed', 'kill -9 $$', 'The editor was ended, and nothing was changed.', 0],
     ['removes the file', 'rm "$1"', 'The editor left no text behind. Nothing was changed.', 0],
-    ['writes and ends badly', 'echo more >> "$1"; exit 1', 'The editor ended with 1. What it had saved is kept in', 1],
-    ['writes and is killed', 'echo more >> "$1"; kill -9 $$', 'The editor was ended. What it had saved is kept in', 1],
+    [
+      'writes and ends badly',
+      'echo more >> "$1"; exit 1',
+      'The editor ended with 1. What it had saved is kept in',
+      1,
+    ],
+    [
+      'writes and is killed',
+      'echo more >> "$1"; kill -9 $$',
+      'The editor was ended. What it had saved is kept in',
+      1,
+    ],
     ['saves beside it and is killed', 'echo more > "$1.save"; kill -9 $$', /is kept in[^]*text\.md\.save/, 1],
     ['gives back other bytes', String.raw`printf '\377\376' > "$1"`, 'What came back is not UTF-8 text.', 1],
   ])('that %s loses nothing', async (name, script, sentence, kept) => {
@@ -387,7 +437,12 @@ describe('the editor', () => {
   });
 
   test('that is open when a signal comes loses nothing', async () => {
-    const asking = await openEditor(editor('slow', 'echo open >&2; while [ ! -e "$(dirname "$0")/signalled" ]; do sleep 0.05; done; echo "and saved" >> "$1"'));
+    const asking = await openEditor(
+      editor(
+        'slow',
+        'echo open >&2; while [ ! -e "$(dirname "$0")/signalled" ]; do sleep 0.05; done; echo "and saved" >> "$1"',
+      ),
+    );
     await asking.pty.waitFor('open');
     process.kill(asking.pty.pid, 'SIGTERM');
     writeFileSync(join(bench.folder, 'signalled'), '');
@@ -478,5 +533,7 @@ describe('a pipe', () => {
     expect(out).toBe(`${'x'.repeat(1023)}\n`);
     expect(err).toBe('broken\nstatus 0\n');
   });
-  test.skipIf(process.platform !== 'linux')('on a full disk is told and fails', () => expect(run('$P 1 > /dev/full').err).toMatch(/^failed .*ENOSPC.*\nstatus 1\n$/));
+  test.skipIf(process.platform !== 'linux')('on a full disk is told and fails', () =>
+    expect(run('$P 1 > /dev/full').err).toMatch(/^failed .*ENOSPC.*\nstatus 1\n$/),
+  );
 });

@@ -11,7 +11,7 @@ const choice = (name: string, details: Details = {}) => poseChoice({ ...named(na
 const replyTo = (name: string, keys: readonly string[], details: Details = {}) =>
   press(choice(name, details), keys).settled;
 const answered = (answer: Answer, words: string) => ({ is: 'reply', reply: { is: 'answer', answer, words } });
-const labelled = (...labels: readonly string[]) => labels.map((label) => option(label, label));
+const labelled = (...labels: readonly string[]) => labels.map(label => option(label, label));
 
 describe('words typed at a list', () => {
   test('stand on a line of their own below it, Space among them', () => {

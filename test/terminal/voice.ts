@@ -7,7 +7,9 @@ import type { Words } from '../../src/world.ts';
 import { plainStyle } from '../../src/terminal/styles.ts';
 
 // As the build does it: the file's name is the first part of a key.
-export const tree: WordTree = { terminal: parse(readFileSync(new URL('../../templates/en/words/terminal.yaml', import.meta.url), 'utf8')) };
+export const tree: WordTree = {
+  terminal: parse(readFileSync(new URL('../../templates/en/words/terminal.yaml', import.meta.url), 'utf8')),
+};
 export const words: Words = (entry, params) => findWords(tree, entry, params);
 export const voice = { words, style: plainStyle };
 
@@ -21,7 +23,19 @@ const named: Readonly<Record<string, Partial<PressedKey>>> = {
   'ctrl-g': { name: 'g', ctrl: true, text: '\u0007' },
   'ctrl-o': { name: 'o', ctrl: true, text: '\u000f' },
 };
-const bare = ['up', 'down', 'left', 'right', 'home', 'end', 'pageup', 'pagedown', 'backspace', 'delete', 'escape'];
+const bare = [
+  'up',
+  'down',
+  'left',
+  'right',
+  'home',
+  'end',
+  'pageup',
+  'pagedown',
+  'backspace',
+  'delete',
+  'escape',
+];
 
 /** Makes a key of its name, or of the character that it writes. */
 export function key(name: string): Key {
@@ -34,7 +48,7 @@ const keyNames: Readonly<Record<string, string>> = { ' ': 'space', '\n': 'enter'
 
 /** Gives the keys that type a text, one for each character. */
 export function keysOf(text: string): readonly string[] {
-  return [...text].map((letter) => keyNames[letter] ?? letter);
+  return [...text].map(letter => keyNames[letter] ?? letter);
 }
 
 export interface Pressed {
@@ -43,7 +57,11 @@ export interface Pressed {
 }
 
 /** Presses keys until the pose is settled. */
-export function press(pose: Pose, keys: readonly (string | Key)[], { columns = 80, rows = 24 } = {}): Pressed {
+export function press(
+  pose: Pose,
+  keys: readonly (string | Key)[],
+  { columns = 80, rows = 24 } = {},
+): Pressed {
   let now = pose;
   for (const each of keys) {
     const step = now.press(typeof each === 'string' ? key(each) : each, { columns, rows });

@@ -8,28 +8,56 @@ const chinese = '我告诉他们关于我妹妹的事情，他们说我喜欢被
 const bare = (value: string): string => value.normalize().replace(/\s+/g, '');
 
 describe('wrapping', () => {
-  test.each([40, 60, 80])('nothing is wider than %i columns', (width) => {
-    const part = fc.constantFrom('word', 'a longer one', chinese, '👨‍👩‍👧', 'x'.repeat(100), 'é́', '- item', '\n', '  indented');
-    fc.assert(fc.property(fc.array(part), (parts) => {
-      const text = parts.join(' ');
-      for (const line of [...wrap(text, { width, first: '  › ' }), ...wrapHanging(text, width, '  ')]) expect(widthOf(line)).toBeLessThanOrEqual(width);
-    }), { numRuns: 300 });
+  test.each([40, 60, 80])('nothing is wider than %i columns', width => {
+    const part = fc.constantFrom(
+      'word',
+      'a longer one',
+      chinese,
+      '👨‍👩‍👧',
+      'x'.repeat(100),
+      'é́',
+      '- item',
+      '\n',
+      '  indented',
+    );
+    fc.assert(
+      fc.property(fc.array(part), parts => {
+        const text = parts.join(' ');
+        for (const line of [...wrap(text, { width, first: '  › ' }), ...wrapHanging(text, width, '  ')])
+          expect(widthOf(line)).toBeLessThanOrEqual(width);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   test('no letter is lost', () => {
-    fc.assert(fc.property(fc.string(), (text) => {
-      expect(bare(wrap(text, { width: 20 }).join('\n'))).toBe(bare(text));
-    }));
+    fc.assert(
+      fc.property(fc.string(), text => {
+        expect(bare(wrap(text, { width: 20 }).join('\n'))).toBe(bare(text));
+      }),
+    );
   });
 
   test('the lines after the first stand under its words', () => {
-    expect(wrap('one two three four', { width: 16, first: '  1  ' })).toEqual(['  1  one two', '     three four']);
-    expect(wrapHanging('- one two three\n  four five six', 12)).toEqual(['- one two', '  three', '  four five', '  six']);
+    expect(wrap('one two three four', { width: 16, first: '  1  ' })).toEqual([
+      '  1  one two',
+      '     three four',
+    ]);
+    expect(wrapHanging('- one two three\n  four five six', 12)).toEqual([
+      '- one two',
+      '  three',
+      '  four five',
+      '  six',
+    ]);
   });
 
   test('a gap or an indent that is wider than the line costs no more than the line', () => {
     const far = ' '.repeat(40_000);
-    for (const lines of [wrapHanging(`${far}${'word'.repeat(10_000)}`, 80), wrapHanging(`-${far}${'word'.repeat(10_000)}`, 80), wrapHanging(`\u001b[1m${far}${'word'.repeat(10_000)}\u001b[22m`, 80)]) {
+    for (const lines of [
+      wrapHanging(`${far}${'word'.repeat(10_000)}`, 80),
+      wrapHanging(`-${far}${'word'.repeat(10_000)}`, 80),
+      wrapHanging(`\u001b[1m${far}${'word'.repeat(10_000)}\u001b[22m`, 80),
+    ]) {
       expect(lines.join('').length).toBeLessThan(1_000_000);
       expect(lines.join('').replace(/\s|\u001b\[\d+m|-/g, '')).toBe('word'.repeat(10_000));
     }
@@ -45,7 +73,13 @@ describe('wrapping', () => {
 });
 
 describe('width', () => {
-  test.each([['abc', 3], ['漢字', 4], ['👨‍👩‍👧', 2], ['\u001b[1mbold\u001b[22m', 4], ['é', 1]])('%s takes %i columns', (text, columns) => expect(widthOf(text)).toBe(columns));
+  test.each([
+    ['abc', 3],
+    ['漢字', 4],
+    ['👨‍👩‍👧', 2],
+    ['\u001b[1mbold\u001b[22m', 4],
+    ['é', 1],
+  ])('%s takes %i columns', (text, columns) => expect(widthOf(text)).toBe(columns));
   test('a cut text ends with an ellipsis inside the width', () => expect(cutTo('漢字漢字', 5)).toBe('漢字…'));
   test('padding counts columns', () => expect(padTo('漢', 4)).toBe('漢  '));
 });

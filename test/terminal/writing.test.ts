@@ -10,7 +10,8 @@ const alt = (name: string): Key => ({ is: 'key', name, ctrl: false, alt: true, s
 const [undo, redo, yank] = [ctrl('_'), ctrl('^'), ctrl('y')];
 
 /** What Ctrl-D answers with after these keys. */
-const after = (given: string, keys: readonly (string | Key)[]): unknown => answerTo(text(given), [...keys, 'ctrl-d']);
+const after = (given: string, keys: readonly (string | Key)[]): unknown =>
+  answerTo(text(given), [...keys, 'ctrl-d']);
 
 describe('a text from which words were deleted', () => {
   test.each<[string, readonly (string | Key)[], string]>([

@@ -1,14 +1,17 @@
 import { openOutput } from '../../src/terminal/output.ts';
 import { plainStyle } from '../../src/terminal/styles.ts';
 
-/** A program that writes as many megabytes as its argument says, in lines, and says on standard error how that ended. */
+/**
+ * A program that writes as many megabytes as its argument says, in lines, and says on standard error how that
+ * ended.
+ */
 const out = openOutput({
   stream: process.stdout,
   isTerminal: false,
   columns: undefined,
   style: plainStyle,
   onBroken: () => process.stderr.write('broken\n'),
-  onFailed: (cause) => {
+  onFailed: cause => {
     process.stderr.write(`failed ${cause.message}\n`);
     process.exitCode = 1;
   },

@@ -18,7 +18,8 @@ export function carriedLines({ source, keys }: SourceFront): readonly Carried[] 
     const match = keyLine.exec(line);
     if (match !== null) {
       found.push({
-        key: match[1] ?? match[2]?.replaceAll("''", "'") ?? match[3]?.trimEnd() ?? '', lines: before + line,
+        key: match[1] ?? match[2]?.replaceAll("''", "'") ?? match[3]?.trimEnd() ?? '',
+        lines: before + line,
       });
       before = '';
     } else if (/^(?:#.*|\s*)$/.test(line.trimEnd()) && !/^\s+\S/.test(line)) {
@@ -33,8 +34,10 @@ export function carriedLines({ source, keys }: SourceFront): readonly Carried[] 
   const last = found.at(-1);
   if (last !== undefined) last.lines += before.replace(/^\n+$/, '');
   const names = new Set(found.map(({ key }) => key));
-  const isSame = names.size === found.length && names.size === Object.keys(keys).length
-    && Object.keys(keys).every((key) => names.has(key));
+  const isSame =
+    names.size === found.length &&
+    names.size === Object.keys(keys).length &&
+    Object.keys(keys).every(key => names.has(key));
   return isSame ? found.filter(({ lines }) => lines !== '') : undefined;
 }
 

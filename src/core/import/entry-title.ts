@@ -15,7 +15,8 @@ const longest = 100;
  */
 export function givenTitle(text: string, reading: DayReading): string | undefined {
   const line = text.replace(/[\0-\x1f\x7f\s]+/g, ' ').trim();
-  if (!/[\p{L}\p{N}]/u.test(line) || isDayOnly(line, reading) || placeholderTitle.test(line)) return undefined;
+  if (!/[\p{L}\p{N}]/u.test(line) || isDayOnly(line, reading) || placeholderTitle.test(line))
+    return undefined;
   if (line.length > longest) return titleOf(line);
   // Drop a final full stop, but keep an ellipsis.
   return line.replace(/(?<![.\s])\.$/, '');
@@ -26,8 +27,8 @@ export function isDayOnly(text: string, reading: DayReading): boolean {
   const found = findWhen(text, reading);
   if (found === undefined) return /^\s*\p{L}{2,}\.?\s*$/u.test(text) && isWeekday(text.trim(), reading);
   const rest = `${text.slice(0, found.start)} ${text.slice(found.end)}`;
-  const words = rest.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
-  return words.every((word) => isWeekday(word, reading));
+  const words = rest.split(/[^\p{L}\p{N}]+/u).filter(word => word !== '');
+  return words.every(word => isWeekday(word, reading));
 }
 
 export interface TitleSource {
@@ -50,9 +51,8 @@ export function chooseTitle({ given, body, otherwise, day }: TitleSource, readin
 
 /** The first meaningful line of the text, without a leading date. Lines that are only a date are skipped. */
 function proseOf(body: string, reading: DayReading): string | undefined {
-  const isDay = (line: string): boolean => line.length < longest && (
-    isDayOnly(line, reading) || isDayOnly(propertyIn(line)?.value ?? '', reading)
-  );
+  const isDay = (line: string): boolean =>
+    line.length < longest && (isDayOnly(line, reading) || isDayOnly(propertyIn(line)?.value ?? '', reading));
   const text = withoutFront(body);
   const top = topHeading(text);
   const saysNothing = top !== undefined && givenTitle(top.text, reading) === undefined;

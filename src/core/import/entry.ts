@@ -3,8 +3,20 @@ import type { When, Zone } from './zones.ts';
 
 /** The programs whose exports can be imported, as `--from` takes them. */
 export const sourceNames = [
-  'rupture', 'jrnl', 'dayone', 'obsidian', 'logseq', 'joplin', 'notion', 'bear', 'apple-notes', 'evernote',
-  'org', 'todo.txt', 'taskwarrior', 'markdown',
+  'rupture',
+  'jrnl',
+  'dayone',
+  'obsidian',
+  'logseq',
+  'joplin',
+  'notion',
+  'bear',
+  'apple-notes',
+  'evernote',
+  'org',
+  'todo.txt',
+  'taskwarrior',
+  'markdown',
 ] as const;
 export type SourceName = (typeof sourceNames)[number];
 

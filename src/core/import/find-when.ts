@@ -30,21 +30,25 @@ const yearLast = /(?<![\d.])(\d{1,2})([-/._]|\. )(\d{1,2})\2(\d{4})(?!\.?\d)/gu;
 const ordinal = '(?:st|nd|rd|th|er|º|ª|\\.)?';
 const gap = '[ \\u00a0\\u202f_-]+';
 const dateFirst = new RegExp(
-  `(?<!\\d)(\\d{1,2})${ordinal}${gap}(?:of${gap}|de${gap})?(\\p{L}{3,12})\\.?,?`
-    + `${gap}(?:del?${gap})?(\\d{4})(?!\\d)`,
+  `(?<!\\d)(\\d{1,2})${ordinal}${gap}(?:of${gap}|de${gap})?(\\p{L}{3,12})\\.?,?` +
+    `${gap}(?:del?${gap})?(\\d{4})(?!\\d)`,
   'giu',
 );
 const monthFirst = new RegExp(
-  `(?<!\\p{L})(\\p{L}{3,12})\\.?${gap}(\\d{1,2})${ordinal},?${gap}(\\d{4})(?!\\d)`, 'giu',
+  `(?<!\\p{L})(\\p{L}{3,12})\\.?${gap}(\\d{1,2})${ordinal},?${gap}(\\d{4})(?!\\d)`,
+  'giu',
 );
 const monthWithin = new RegExp(`(?<!\\d)(\\d{4})${gap}(\\p{L}{3,12})\\.?${gap}(\\d{1,2})(?!\\d)`, 'giu');
 
-const time = new RegExp([
-  '^(?:T|,?[ \\u00a0]+(?:at[ ]|um[ ]|à[ ]|a las[ ])?|_)',
-  '(\\d{1,2})[:.h](\\d{2})(?:[:.m](\\d{2})(?:[.,]\\d+)?)?(?!\\d)',
-  '(?:[ \\u00a0\\u202f]?([ap])\\.?m\\b\\.?)?',
-  '(?:[ ]?(Z|UTC|(?:GMT|UTC)?[+-]\\d{2}:?\\d{2})(?![\\p{L}\\d]))?',
-].join(''), 'iu');
+const time = new RegExp(
+  [
+    '^(?:T|,?[ \\u00a0]+(?:at[ ]|um[ ]|à[ ]|a las[ ])?|_)',
+    '(\\d{1,2})[:.h](\\d{2})(?:[:.m](\\d{2})(?:[.,]\\d+)?)?(?!\\d)',
+    '(?:[ \\u00a0\\u202f]?([ap])\\.?m\\b\\.?)?',
+    '(?:[ ]?(Z|UTC|(?:GMT|UTC)?[+-]\\d{2}:?\\d{2})(?![\\p{L}\\d]))?',
+  ].join(''),
+  'iu',
+);
 const compactTime = /^[T_-]?(\d{2})(\d{2})(\d{2})?(Z)?(?!\d)/u;
 const timeInName = /^[ T_-]+(\d{2})[-.:_h](\d{2})(?:[-.:_m](\d{2}))?(?!\d)s?/u;
 
@@ -80,10 +84,14 @@ export function readWhen(value: string, reading: DayReading): When | undefined {
  * valid reading.
  */
 export function orderIn(texts: readonly string[]): 'day' | 'month' | undefined {
-  const orders = new Set(texts.flatMap((text) => [...text.matchAll(yearLast)].flatMap(([, one, , other]) => {
-    if (Number(one) > 12 && Number(other) <= 12) return ['day' as const];
-    return Number(one) <= 12 && Number(other) > 12 ? ['month' as const] : [];
-  })));
+  const orders = new Set(
+    texts.flatMap(text =>
+      [...text.matchAll(yearLast)].flatMap(([, one, , other]) => {
+        if (Number(one) > 12 && Number(other) <= 12) return ['day' as const];
+        return Number(one) <= 12 && Number(other) > 12 ? ['month' as const] : [];
+      }),
+    ),
+  );
   const [order] = orders;
   return orders.size === 1 ? order : undefined;
 }
@@ -108,9 +116,12 @@ function findDate(text: string, reading: DayReading): FoundDate | undefined {
 type Parts = readonly (string | number | undefined)[];
 
 function datesIn(
-  text: string, pattern: RegExp, partsOf: (match: RegExpExecArray) => Parts | undefined, isCompact = false,
+  text: string,
+  pattern: RegExp,
+  partsOf: (match: RegExpExecArray) => Parts | undefined,
+  isCompact = false,
 ): readonly FoundDate[] {
-  return [...text.matchAll(pattern)].flatMap((match) => {
+  return [...text.matchAll(pattern)].flatMap(match => {
     const [year = 0, month = 0, date = 0] = (partsOf(match) ?? []).map(Number);
     const found = { year, month, date, start: match.index, end: match.index + match[0].length, isCompact };
     return year >= 1900 && year < 2200 && dayOf(found) !== undefined ? [found] : [];
@@ -118,7 +129,10 @@ function datesIn(
 }
 
 function named(
-  year: string | undefined, name: string | undefined, date: string | undefined, reading: DayReading,
+  year: string | undefined,
+  name: string | undefined,
+  date: string | undefined,
+  reading: DayReading,
 ): Parts | undefined {
   const month = name === undefined ? undefined : monthNumber(name, reading);
   return month === undefined ? undefined : [year, month, date];
@@ -142,7 +156,12 @@ function whenOf(found: FoundDate, match: RegExpExecArray, { zone }: DayReading):
   const [, hours, minutes, seconds = '0', half = '', offset = half] = match;
   const { year, month, date } = found;
   const clock = {
-    year, month, date, hour: hourOf(Number(hours), half), minute: Number(minutes), second: Number(seconds),
+    year,
+    month,
+    date,
+    hour: hourOf(Number(hours), half),
+    minute: Number(minutes),
+    second: Number(seconds),
   };
   if (/^(?:Z|UTC)$/i.test(offset)) return whenInUtc(clock, zone);
   const [, sign, ahead, more] = /([+-])(\d{2}):?(\d{2})$/.exec(offset) ?? [];

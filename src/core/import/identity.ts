@@ -12,12 +12,18 @@ const half = 0x1_0000_0000;
  * person says it was.
  */
 const byFile: readonly SourceName[] = [
-  'obsidian', 'logseq', 'joplin', 'bear', 'apple-notes', 'evernote', 'markdown',
+  'obsidian',
+  'logseq',
+  'joplin',
+  'bear',
+  'apple-notes',
+  'evernote',
+  'markdown',
 ];
 
 /** Returns the namespace of a source's identities. */
 export function familyOf(source: string): string {
-  return byFile.some((one) => one === source) ? 'file' : source;
+  return byFile.some(one => one === source) ? 'file' : source;
 }
 
 /** Returns the identity of a note that is a file: its path, with the name of the imported folder in front. */

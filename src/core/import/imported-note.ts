@@ -44,35 +44,49 @@ export function prepareEntry(entry: Entry, needs: PrepareNeeds): PreparedEntry |
   const hasTitleKey = (entry.carried ?? []).some(({ key }) => key.toLowerCase() === 'title');
   const isTitled = entry.title !== undefined && hasTitleKey;
   // A note with a title and no text: the title is what was written.
-  const body = written === '' && isTitled ? entry.title ?? '' : written;
+  const body = written === '' && isTitled ? (entry.title ?? '') : written;
   if (body === '') return undefined;
   const { when, from } = chooseDay(entry, needs);
   const title = chooseTitle({ given: [entry.title], body, otherwise, day: when.day }, reading);
-  const carried = (entry.carried ?? []).filter((one) => !repeats(one, { title, day: when.day }));
+  const carried = (entry.carried ?? []).filter(one => !repeats(one, { title, day: when.day }));
   const content = contentOf(entry, source, body);
   return {
-    source, identity: entry.identity, formerId: entry.formerId, when, dayFrom: from, title, body, content,
-    carried, extra: entry.extra ?? {},
+    source,
+    identity: entry.identity,
+    formerId: entry.formerId,
+    when,
+    dayFrom: from,
+    title,
+    body,
+    content,
+    carried,
+    extra: entry.extra ?? {},
   };
 }
 
 /** Builds the open note for an entry. `mark` is the value of `imported_as`, if already known. */
 export function importedNote(
-  entry: PreparedEntry, id: string, { heading, mark }: { readonly heading: string; readonly mark?: string },
+  entry: PreparedEntry,
+  id: string,
+  { heading, mark }: { readonly heading: string; readonly mark?: string },
 ): NewReflection {
   const { source, identity, when, title, body } = entry;
   const carried = entry.carried.map(renamed);
   const names = new Set<string>([...frontKeys, ...carried.map(({ key }) => key)]);
   const extra = Object.entries(entry.extra).flatMap(([key, value]) => {
-    const name = names.has(key) && !carried.some((one) => one.key === key) ? `imported_${key}` : key;
+    const name = names.has(key) && !carried.some(one => one.key === key) ? `imported_${key}` : key;
     return value.length === 0 || names.has(name) ? [] : [[name, value] as const];
   });
   return {
-    id, session: when.day, title,
+    id,
+    session: when.day,
+    title,
     front: {
       ...(when.created === undefined ? {} : { created: when.created }),
-      status: 'open', ...Object.fromEntries(extra),
-      imported_from: `${source}: ${identity}`, ...(mark === undefined ? {} : { imported_as: mark }),
+      status: 'open',
+      ...Object.fromEntries(extra),
+      imported_from: `${source}: ${identity}`,
+      ...(mark === undefined ? {} : { imported_as: mark }),
     },
     carried: carried.map(({ lines }) => lines).join(''),
     sections: [{ level: 2, heading, text: body }],
@@ -84,24 +98,26 @@ export function importedNote(
  * on the time zone, and for files the title, which depends on the source they are read as.
  */
 function contentOf(
-  { identity, title = '', days: [first], carried = [], extra = {} }: Entry, source: SourceName, body: string,
+  { identity, title = '', days: [first], carried = [], extra = {} }: Entry,
+  source: SourceName,
+  body: string,
 ): string {
   const name = familyOf(source) === 'file' ? placeKey(identity.slice(identity.lastIndexOf('/') + 1)) : title;
-  const day = first?.created === undefined ? first?.day ?? '' : '';
+  const day = first?.created === undefined ? (first?.day ?? '') : '';
   return fingerprint(JSON.stringify([name, day, body, carried, extra]));
 }
 
 /** Picks the first candidate that is not in the future. */
 function chooseDay(
-  entry: Entry, { now, fileTime, reading }: PrepareNeeds,
+  entry: Entry,
+  { now, fileTime, reading }: PrepareNeeds,
 ): { readonly when: When; readonly from: DayFrom } {
-  const hasBeen = ({ day, created }: When): boolean => (
-    created === undefined ? day <= now.day : Date.parse(created) <= now.ms || day <= now.day
-  );
+  const hasBeen = ({ day, created }: When): boolean =>
+    created === undefined ? day <= now.day : Date.parse(created) <= now.ms || day <= now.day;
   const own = entry.days.find(hasBeen);
   // Another candidate may add the time of day.
   const timed = entry.days.find(({ day, created }) => day === own?.day && created !== undefined);
-  if (own !== undefined) return { when: own.created === undefined ? timed ?? own : own, from: 'source' };
+  if (own !== undefined) return { when: own.created === undefined ? (timed ?? own) : own, from: 'source' };
   if (entry.changed !== undefined && hasBeen(entry.changed)) return { when: entry.changed, from: 'changed' };
   const file = whenAt(fileTime, reading.zone)?.day ?? now.day;
   return { when: { day: file <= now.day ? file : now.day }, from: 'file' };
@@ -109,12 +125,14 @@ function chooseDay(
 
 /** Whether a key only repeats the note's title or day. */
 function repeats(
-  { key, lines }: Carried, { title, day }: { readonly title: string; readonly day: Day },
+  { key, lines }: Carried,
+  { title, day }: { readonly title: string; readonly day: Day },
 ): boolean {
   if (lines.length > 300) return false;
-  const [, value] = /^[^\n:]+:[ \t]*(?:"([^"\\\n]*)"|'([^'\n]*)'|([^\n"'#]*?))[ \t]*\n$/.exec(lines)?.filter(
-    (part) => part !== undefined,
-  ) ?? [];
+  const [, value] =
+    /^[^\n:]+:[ \t]*(?:"([^"\\\n]*)"|'([^'\n]*)'|([^\n"'#]*?))[ \t]*\n$/
+      .exec(lines)
+      ?.filter(part => part !== undefined) ?? [];
   if (value === undefined) return false;
   if (key === 'title') return value.trim() === title;
   return ['date', 'session', 'day'].includes(key) && value === day;

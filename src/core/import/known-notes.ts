@@ -32,7 +32,8 @@ export function knownNote({ id, keys }: Head, path: string): KnownNote {
   const [content, written] = textOf(keys['imported_as']).split(' ');
   const isImported = source !== undefined && identity !== undefined;
   return {
-    id, path,
+    id,
+    path,
     ...(isImported ? { from: { family: familyOf(source), identity } } : {}),
     ...(written === undefined ? {} : { content, written }),
   };
@@ -43,7 +44,8 @@ export function knownNote({ id, keys }: Head, path: string): KnownNote {
  * matches two entries.
  */
 export function matchEntries(
-  entries: readonly PreparedEntry[], notes: readonly KnownNote[],
+  entries: readonly PreparedEntry[],
+  notes: readonly KnownNote[],
 ): readonly Match[] {
   const index = indexOf(notes);
   const taken = new Set<string>();
@@ -52,9 +54,8 @@ export function matchEntries(
     const key = contentKey(familyOf(entry.source), entry.identity, entry.content);
     if (contents.has(key)) return { is: 'twice' };
     contents.add(key);
-    const note = index.byContent.get(key) ?? (
-      entry.formerId === undefined ? undefined : index.byId.get(entry.formerId)
-    );
+    const note =
+      index.byContent.get(key) ?? (entry.formerId === undefined ? undefined : index.byId.get(entry.formerId));
     if (note === undefined || taken.has(note.id)) return undefined;
     taken.add(note.id);
     return { is: 'same', note };
@@ -85,11 +86,13 @@ function matchByIdentity(entry: PreparedEntry, { index, taken, given }: Progress
   for (let turn = 0; ; turn++) {
     // Two entries can share an identity, such as the same minute.
     const identity = [
-      entry.identity, ...(turn > 0 ? [entry.title] : []), ...(turn > 1 ? [`(${turn})`] : []),
+      entry.identity,
+      ...(turn > 0 ? [entry.title] : []),
+      ...(turn > 1 ? [`(${turn})`] : []),
     ].join(' ');
-    const known = index.byIdentity.get(identityKey(family, identity)) ?? (
-      family === 'file' ? sameEnd(index, identity) : undefined
-    );
+    const known =
+      index.byIdentity.get(identityKey(family, identity)) ??
+      (family === 'file' ? sameEnd(index, identity) : undefined);
     if (known !== undefined && isFree(known)) {
       taken.add(known.id);
       return { is: known.content === entry.content ? 'same' : 'changed', note: known };
@@ -105,7 +108,9 @@ function matchByIdentity(entry: PreparedEntry, { index, taken, given }: Progress
  * Finds a free id. A note that has the id but no import keys is the same note with its keys removed by hand.
  */
 function newMatch(
-  { source }: PreparedEntry, identity: string, { index, taken }: Pick<Progress, 'index' | 'taken'>,
+  { source }: PreparedEntry,
+  identity: string,
+  { index, taken }: Pick<Progress, 'index' | 'taken'>,
 ): Match {
   for (let turn = 0; ; turn++) {
     const id = importedId(source, identity, turn);
@@ -122,15 +127,18 @@ function indexOf(notes: readonly KnownNote[]): Index {
   for (const note of imported) {
     if (note.from?.family !== 'file') continue;
     const tail = tailOf(note.from.identity);
-    byTail.set(tail, [...byTail.get(tail) ?? [], note]);
+    byTail.set(tail, [...(byTail.get(tail) ?? []), note]);
   }
   return {
-    byId: new Map(notes.map((note) => [note.id, note])),
-    byContent: new Map(imported.map(
-      (note) => [contentKey(note.from?.family ?? '', note.from?.identity ?? '', note.content ?? ''), note],
-    )),
+    byId: new Map(notes.map(note => [note.id, note])),
+    byContent: new Map(
+      imported.map(note => [
+        contentKey(note.from?.family ?? '', note.from?.identity ?? '', note.content ?? ''),
+        note,
+      ]),
+    ),
     byIdentity: new Map(
-      imported.map((note) => [identityKey(note.from?.family ?? '', note.from?.identity ?? ''), note]),
+      imported.map(note => [identityKey(note.from?.family ?? '', note.from?.identity ?? ''), note]),
     ),
     byTail,
   };

@@ -6,7 +6,12 @@ import { findWhen, readWhen } from './find-when.ts';
 import { fileIdentity, formerId } from './identity.ts';
 import { readPathName } from './path-name.ts';
 import {
-  edgeLines, propertyIn, topHeading, withoutFront, type Property, type TopHeading,
+  edgeLines,
+  propertyIn,
+  topHeading,
+  withoutFront,
+  type Property,
+  type TopHeading,
 } from './text-lines.ts';
 import { tomlFront } from './toml-front.ts';
 import type { When } from './zones.ts';
@@ -24,12 +29,27 @@ export interface MarkdownHabits {
 
 const sessionKeys = ['session', 'date', 'day', 'entrydate', 'journaldate', 'sessiondate', 'datum', 'fecha'];
 const createdKeys = [
-  'created', 'createdat', 'createdon', 'creationdate', 'creationtime', 'createdtime', 'createddate',
-  'datecreated', 'erstellt',
+  'created',
+  'createdat',
+  'createdon',
+  'creationdate',
+  'creationtime',
+  'createdtime',
+  'createddate',
+  'datecreated',
+  'erstellt',
 ];
 const changedKeys = [
-  'updated', 'updatedat', 'modified', 'lastmodified', 'modifiedat', 'datemodified', 'lastedited',
-  'lasteditedtime', 'modificationdate', 'changed',
+  'updated',
+  'updatedat',
+  'modified',
+  'lastmodified',
+  'modifiedat',
+  'datemodified',
+  'lastedited',
+  'lasteditedtime',
+  'modificationdate',
+  'changed',
 ];
 
 /**
@@ -39,15 +59,16 @@ const changedKeys = [
 export function markdownEntry(file: SourceFile, reading: DayReading, habits: MarkdownHabits = {}): Entry {
   const { body, keys, carried } = frontOf(file);
   const inFront = Object.entries(keys).map(([key, value]) => [plainKey(key), flatText(value)] as const);
-  const inText = edgeLines(body).flatMap((line) => {
+  const inText = edgeLines(body).flatMap(line => {
     const property = propertyIn(line);
     return property === undefined || !isMeant(property, reading) ? [] : [property];
   });
   const said = [...inFront, ...inText.map(({ key, value }) => [plainKey(key), value] as const)];
-  const whenUnder = (names: readonly string[]): readonly When[] => names.flatMap((name) => {
-    const values = said.filter(([key]) => key === name).map(([, value]) => value);
-    return values.flatMap((value) => one(readWhen(value, reading)));
-  });
+  const whenUnder = (names: readonly string[]): readonly When[] =>
+    names.flatMap(name => {
+      const values = said.filter(([key]) => key === name).map(([, value]) => value);
+      return values.flatMap(value => one(readWhen(value, reading)));
+    });
   const name = readPathName(fileIdentity(file), reading);
   const text = withoutFront(body);
   const top = topHeading(text);
@@ -55,21 +76,29 @@ export function markdownEntry(file: SourceFile, reading: DayReading, habits: Mar
   const heading = top?.level === 1 ? top.text : undefined;
   const titles = habits.isNamedByFile === true ? [own, name.title, heading] : [own, heading, name.title];
   const days = [
-    ...whenUnder(sessionKeys), ...one(name.when), ...one(habits.created), ...whenUnder(createdKeys),
-    ...dayOnly(said.find(([key]) => key === 'title')?.[1], reading), ...one(dayAtTop(text, top, reading)),
+    ...whenUnder(sessionKeys),
+    ...one(name.when),
+    ...one(habits.created),
+    ...whenUnder(createdKeys),
+    ...dayOnly(said.find(([key]) => key === 'title')?.[1], reading),
+    ...one(dayAtTop(text, top, reading)),
   ];
   const tags = habits.tags ?? (inFront.some(([key]) => key === 'tags') ? [] : tagsIn(inText));
   return {
     identity: habits.identity ?? fileIdentity(file),
-    title: titles.find((title) => title !== undefined && givenTitle(title, reading) !== undefined),
+    title: titles.find(title => title !== undefined && givenTitle(title, reading) !== undefined),
     body,
     days,
     changed: whenUnder(changedKeys)[0],
     carried,
     extra: { tags },
     formerId: formerId(
-      file.path, file.front?.keys ?? {},
-      file.body.replaceAll('\r\n', '\n').replace(/^(?:[ \t]*\n)+/, '').trimEnd(),
+      file.path,
+      file.front?.keys ?? {},
+      file.body
+        .replaceAll('\r\n', '\n')
+        .replace(/^(?:[ \t]*\n)+/, '')
+        .trimEnd(),
     ),
   };
 }
@@ -98,7 +127,9 @@ function frontOf(file: SourceFile): FrontFound {
   if (toml !== undefined) return toml;
   const carried = file.front === undefined ? undefined : carriedLines(file.front);
   return {
-    body: carried === undefined ? file.text : file.body, keys: file.front?.keys ?? {}, carried: carried ?? [],
+    body: carried === undefined ? file.text : file.body,
+    keys: file.front?.keys ?? {},
+    carried: carried ?? [],
   };
 }
 
@@ -115,9 +146,9 @@ function isMeant({ key, colons, value }: Property, reading: DayReading): boolean
   if (colons === '::') return true;
   const name = plainKey(key);
   if (![...sessionKeys, ...createdKeys, ...changedKeys].includes(name) || value.length > 100) return false;
-  const [from = '', to = from] = value.split('→').map(
-    (part) => part.replace(/\([^)]*\)|\b[A-Z]{3,5}\b|^@/g, ''),
-  );
+  const [from = '', to = from] = value
+    .split('→')
+    .map(part => part.replace(/\([^)]*\)|\b[A-Z]{3,5}\b|^@/g, ''));
   return isDayOnly(from, reading) && isDayOnly(to, reading);
 }
 
@@ -128,8 +159,8 @@ function tagsIn(properties: readonly Property[]): readonly string[] {
 
 /** Splits `a, [[b]], #c` into tags. */
 export function listed(value: string): readonly string[] {
-  const tags = value.split(',').map((tag) => tag.trim().replace(/^#?\[\[(.*)\]\]$|^#/, '$1'));
-  return tags.filter((tag) => tag !== '');
+  const tags = value.split(',').map(tag => tag.trim().replace(/^#?\[\[(.*)\]\]$|^#/, '$1'));
+  return tags.filter(tag => tag !== '');
 }
 
 /**

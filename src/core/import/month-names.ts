@@ -35,9 +35,12 @@ function foreignNames(): Names {
   for (const language of languages) {
     for (const style of ['long', 'short'] as const) {
       // Formatted with a day, because some languages inflect the month then.
-      const written = new Intl.DateTimeFormat(
-        language, { day: 'numeric', month: style, weekday: style, timeZone: 'UTC' },
-      );
+      const written = new Intl.DateTimeFormat(language, {
+        day: 'numeric',
+        month: style,
+        weekday: style,
+        timeZone: 'UTC',
+      });
       for (let at = 0; at < 12; at++) {
         for (const { type, value } of written.formatToParts(Date.UTC(2024, at, 1 + (at % 7)))) {
           if (type === 'month' && !months.has(tidy(value))) months.set(tidy(value), at + 1);

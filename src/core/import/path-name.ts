@@ -15,15 +15,16 @@ export interface PathName {
 
 /** Placeholder names that programs give to untitled notes. */
 export const placeholderTitle = new RegExp(
-  '^(?:untitled|unnamed|new note|notes?|index|text|readme|entry|journal|page|document|ohne titel|sans titre)'
-    + '(?: ?\\d+)?$',
+  '^(?:untitled|unnamed|new note|notes?|index|text|readme|entry|journal|page|document|ohne titel|sans titre)' +
+    '(?: ?\\d+)?$',
   'i',
 );
 const endings = /\.(?:md|markdown|mdown|mkd|txt|text|org|json)$/i;
 const notionId = /[ _-]?(?:[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/i;
 const ordinal = '(?:st|nd|rd|th|\\.)?';
 const dateAndMonth = new RegExp(
-  `^(?:\\d{1,2}${ordinal}[\\s_-]+\\p{L}{3,12}|\\p{L}{3,12}[\\s_-]+\\d{1,2}${ordinal})(?![\\p{L}\\d])`, 'iu',
+  `^(?:\\d{1,2}${ordinal}[\\s_-]+\\p{L}{3,12}|\\p{L}{3,12}[\\s_-]+\\d{1,2}${ordinal})(?![\\p{L}\\d])`,
+  'iu',
 );
 const denote = /^(\d{8}T\d{6})(?:==[^-_]*)?(?:--([^_]*))?(?:__.*)?$/;
 
@@ -76,13 +77,17 @@ function titleIn(rest: string, reading: DayReading): string | undefined {
   // Turn a slug into words.
   const isSlug = !/\s/.test(rest.trim()) && (rest.match(/[-_]/g) ?? []).length > 1;
   const spaced = isSlug ? rest.replace(/[-_]+/g, ' ') : rest;
-  const words = spaced.replace(/[\s_]+/g, ' ').trim().split(' ');
+  const words = spaced
+    .replace(/[\s_]+/g, ' ')
+    .trim()
+    .split(' ');
   const isDayName = (word = ''): boolean => isWeekday(word.replace(/[^\p{L}]/gu, ''), reading);
   while (isDayName(words[0])) words.shift();
   while (isDayName(words.at(-1))) words.pop();
-  const title = words.join(' ').replace(/^[\s\-–—_.,:;~·|@]+|[\s\-–—_.,:;~·|@]+$/g, '').replace(
-    /^(?:\(\s*\)|\[\s*\])\s*|\s*(?:\(\s*\)|\[\s*\])$/g, '',
-  );
+  const title = words
+    .join(' ')
+    .replace(/^[\s\-–—_.,:;~·|@]+|[\s\-–—_.,:;~·|@]+$/g, '')
+    .replace(/^(?:\(\s*\)|\[\s*\])\s*|\s*(?:\(\s*\)|\[\s*\])$/g, '');
   if (!/\p{L}/u.test(title) || placeholderTitle.test(title)) return undefined;
   // Ignore names of one or two ASCII characters; two Chinese characters are a title.
   return /^[\x20-\x7e]{1,2}$/.test(title) ? undefined : title;
@@ -108,12 +113,12 @@ function periodIn(text: string, reading: DayReading): FoundDay | undefined {
   const [, yearOf, monthOf = '1'] = /^((?:19|20)\d{2})(?:[-_. ](\d{2}))?$/.exec(text.trim()) ?? [];
   const [, first, second] = /^(\p{L}{3,12}|\d{4})[ _-]+(\p{L}{3,12}|\d{4})$/u.exec(text.trim()) ?? [];
   const [word, number] = /^\d/.test(first ?? '') ? [second, first] : [first, second];
-  const month = word !== undefined && /^(?:19|20)\d{2}$/.test(number ?? '')
-    ? monthNumber(word, reading)
-    : undefined;
-  const day = month === undefined
-    ? dayOf({ year: Number(yearOf), month: Number(monthOf), date: 1 })
-    : dayOf({ year: Number(number), month, date: 1 });
+  const month =
+    word !== undefined && /^(?:19|20)\d{2}$/.test(number ?? '') ? monthNumber(word, reading) : undefined;
+  const day =
+    month === undefined
+      ? dayOf({ year: Number(yearOf), month: Number(monthOf), date: 1 })
+      : dayOf({ year: Number(number), month, date: 1 });
   return day === undefined ? undefined : { day, rest: '' };
 }
 
@@ -126,7 +131,7 @@ function weekStart(year: number, week: number): Day | undefined {
 
 /** Reads `2024/03/12.md`, `2024/2024-03/12 Tuesday.md`, `2024/March/12.md` and `2024/12 March.md`. */
 function dayInFolders(text: string, folders: readonly string[], reading: DayReading): FoundDay | undefined {
-  const year = folders.findLast((folder) => /^(?:19|20)\d{2}(?!\d)/.test(folder))?.slice(0, 4);
+  const year = folders.findLast(folder => /^(?:19|20)\d{2}(?!\d)/.test(folder))?.slice(0, 4);
   if (year === undefined) return undefined;
   const begin = dateAndMonth.exec(text)?.[0];
   const found = begin === undefined ? undefined : findWhen(`${begin} ${year}`, reading);
@@ -134,16 +139,18 @@ function dayInFolders(text: string, folders: readonly string[], reading: DayRead
   const [, date] = /^(\d{1,2})(?!\d)/.exec(text) ?? [];
   const parent = folders.at(-1) ?? '';
   const month = monthOfFolder(parent, reading);
-  const day = date === undefined || month === undefined ? undefined : dayOf(
-    { year: Number(year), month, date: Number(date) },
-  );
+  const day =
+    date === undefined || month === undefined
+      ? undefined
+      : dayOf({ year: Number(year), month, date: Number(date) });
   return day === undefined ? undefined : { day, rest: text.slice(date?.length ?? 0) };
 }
 
 function monthOfFolder(folder: string, reading: DayReading): number | undefined {
   const [, number] = /^(?:(?:19|20)\d{2}[-_. ])?(\d{1,2})(?!\d)/.exec(folder) ?? [];
   if (number !== undefined) return Number(number);
-  return folder.match(/\p{L}{3,12}/gu)?.map(
-    (word) => monthNumber(word, reading),
-  ).find((month) => month !== undefined);
+  return folder
+    .match(/\p{L}{3,12}/gu)
+    ?.map(word => monthNumber(word, reading))
+    .find(month => month !== undefined);
 }

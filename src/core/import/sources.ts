@@ -20,8 +20,22 @@ import { todoTxt } from './readers/todo-txt.ts';
 
 /** All readers; the first one that recognises a file reads it. */
 const readers: readonly Reader[] = [
-  dayOneJson, jrnlJson, taskwarrior, org, jrnlText, dayOneText, todoTxt, jrnlMarkdown,
-  bear, notion, obsidian, joplin, logseq, evernote, appleNotes, markdown,
+  dayOneJson,
+  jrnlJson,
+  taskwarrior,
+  org,
+  jrnlText,
+  dayOneText,
+  todoTxt,
+  jrnlMarkdown,
+  bear,
+  notion,
+  obsidian,
+  joplin,
+  logseq,
+  evernote,
+  appleNotes,
+  markdown,
 ];
 
 /** The entries of a file and the source they were read as. */
@@ -32,9 +46,15 @@ export interface SourceRead {
 
 /** Reads a file with the first reader that recognises it. Returns undefined if none does. */
 export function readSource(
-  file: SourceFile, around: Surroundings, reading: DayReading,
+  file: SourceFile,
+  around: Surroundings,
+  reading: DayReading,
 ): SourceRead | undefined {
-  return firstRead(readers.filter((reader) => reader.recognises(file, around)), file, reading);
+  return firstRead(
+    readers.filter(reader => reader.recognises(file, around)),
+    file,
+    reading,
+  );
 }
 
 /**
@@ -42,11 +62,14 @@ export function readSource(
  * fails.
  */
 export function readSourceAs(
-  source: SourceName, file: SourceFile, around: Surroundings, reading: DayReading,
+  source: SourceName,
+  file: SourceFile,
+  around: Surroundings,
+  reading: DayReading,
 ): SourceRead | undefined {
   const isStrange = familyOf(source) === 'file' && ['org', 'json'].includes(kindOf(file.path));
-  const own = isStrange ? [] : readers.filter((reader) => reader.source === source);
-  const sorted = [...own.filter((reader) => reader.recognises(file, around)), ...own];
+  const own = isStrange ? [] : readers.filter(reader => reader.source === source);
+  const sorted = [...own.filter(reader => reader.recognises(file, around)), ...own];
   return firstRead(sorted, file, reading);
 }
 

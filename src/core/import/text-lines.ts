@@ -24,9 +24,8 @@ export function* linesOf(text: string): Generator<TextLine> {
     const mark = /^\s{0,3}(?:[-*+] )?(`{3,}|~{3,})(.*)$/.exec(line);
     const wasCode = fence !== undefined;
     if (fence === undefined) {
-      if (mark !== null && !(
-        mark[1]?.startsWith('`') === true && mark[2]?.includes('`') === true
-      )) fence = mark[1];
+      if (mark !== null && !(mark[1]?.startsWith('`') === true && mark[2]?.includes('`') === true))
+        fence = mark[1];
     } else if (mark !== null && mark[1]?.startsWith(fence) === true && mark[2]?.trim() === '') {
       fence = undefined;
     }
@@ -53,13 +52,20 @@ export function topHeading(text: string): TopHeading | undefined {
     if (before !== undefined) {
       const [mark] = /^(?:=+|-+)(?=\s*$)/.exec(line.text) ?? [];
       if (mark === undefined) return undefined;
-      return { level: mark.startsWith('=') ? 1 : 2, text: before.text.slice(0, longest).trim(), next: line.next };
+      return {
+        level: mark.startsWith('=') ? 1 : 2,
+        text: before.text.slice(0, longest).trim(),
+        next: line.next,
+      };
     }
     if (line.text.trim() === '' || propertyIn(line.text)?.colons === '::') continue;
     const [, marks, words] = /^\s{0,3}(?:- )?(#{1,6})[ \t]+(.+)$/.exec(line.text.slice(0, longest)) ?? [];
-    if (marks !== undefined) return {
-      level: marks.length, text: (words ?? '').replace(/[ \t]+#+[ \t]*$/, '').trim(), next: line.next,
-    };
+    if (marks !== undefined)
+      return {
+        level: marks.length,
+        text: (words ?? '').replace(/[ \t]+#+[ \t]*$/, '').trim(),
+        next: line.next,
+      };
     before = line;
   }
   return undefined;
@@ -72,10 +78,13 @@ export interface Property {
   readonly value: string;
 }
 
-const property = new RegExp([
-  '^\\s*(?:[-*] +)?(?:\\*\\*|> ?|\\[)?(\\p{L}[\\p{L}\\p{N} _?()-]{0,40}?)',
-  '(?:\\*\\*)?(::?)(?:\\*\\*)?(?:[ \\t]+(.*?)\\]?)?$',
-].join(''), 'u');
+const property = new RegExp(
+  [
+    '^\\s*(?:[-*] +)?(?:\\*\\*|> ?|\\[)?(\\p{L}[\\p{L}\\p{N} _?()-]{0,40}?)',
+    '(?:\\*\\*)?(::?)(?:\\*\\*)?(?:[ \\t]+(.*?)\\]?)?$',
+  ].join(''),
+  'u',
+);
 
 /** Parses a line as a property; returns undefined if it is none. */
 export function propertyIn(line: string): Property | undefined {
@@ -103,13 +112,14 @@ export function withoutFront(text: string): string {
 }
 
 /**
- * Returns the first paragraph of prose, line by line and without list and heading marks; a heading or a list item
- * is a paragraph of its own. Skips code, images, properties, tags and whatever `isPassedOver` rejects.
+ * Returns the first paragraph of prose, line by line and without list and heading marks; a heading or a list
+ * item is a paragraph of its own. Skips code, images, properties, tags and whatever `isPassedOver` rejects.
  */
 export function firstProse(text: string, isPassedOver: (line: string) => boolean): string | undefined {
   const found: string[] = [];
   for (const line of linesOf(text)) {
-    const isBlock = line.isCode || line.text.trim() === '' || /^\s*(?:[-*+>]|#{1,6}|\d+[.)])\s/.test(line.text);
+    const isBlock =
+      line.isCode || line.text.trim() === '' || /^\s*(?:[-*+>]|#{1,6}|\d+[.)])\s/.test(line.text);
     if (found.length > 0 && (isBlock || found.length > mostLines)) break;
     // Skip indented code, but not nested list items.
     if (line.isCode || /^(?: {4}| {0,3}\t)\s*(?![-*+]\s|\d+[.)]\s|\s)/.test(line.text)) continue;

@@ -26,7 +26,7 @@ const minuteMs = 60_000;
 
 /** Returns this machine's time zone. */
 export function machineZone(): Zone {
-  return { offsetAt: (ms) => -new Date(ms).getTimezoneOffset() };
+  return { offsetAt: ms => -new Date(ms).getTimezoneOffset() };
 }
 
 /**
@@ -34,14 +34,21 @@ export function machineZone(): Zone {
  */
 export function zoneNamed(name: string): Zone | undefined {
   const [, sign, hours, minutes = '0'] = /^(?:GMT|UTC)([+-])(\d{1,2}):?(\d{2})?$/.exec(name) ?? [];
-  if (sign !== undefined) return {
-    offsetAt: () => (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)),
-  };
+  if (sign !== undefined)
+    return {
+      offsetAt: () => (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)),
+    };
   let format: Intl.DateTimeFormat;
   try {
     format = new Intl.DateTimeFormat('en-US', {
-      timeZone: name, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric',
-      hour: 'numeric', minute: 'numeric', second: 'numeric',
+      timeZone: name,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
     });
   } catch {
     return undefined;

@@ -2,8 +2,18 @@ import type { DayReading } from '../../../src/core/import/entry.ts';
 import { zoneNamed } from '../../../src/core/import/zones.ts';
 
 const months = [
-  'january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october',
-  'november', 'december',
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
 ];
 const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
@@ -12,8 +22,19 @@ export function readingIn(zone = 'America/New_York', order?: DayReading['order']
   const found = zoneNamed(zone);
   if (found === undefined) throw new Error(`no zone: ${zone}`);
   return {
-    zone: found, order,
-    months: Object.fromEntries(months.flatMap((name, at) => [[name, at + 1], [name.slice(0, 3), at + 1]])),
-    weekdays: Object.fromEntries(weekdays.flatMap((name, at) => [[name, at], [name.slice(0, 3), at]])),
+    zone: found,
+    order,
+    months: Object.fromEntries(
+      months.flatMap((name, at) => [
+        [name, at + 1],
+        [name.slice(0, 3), at + 1],
+      ]),
+    ),
+    weekdays: Object.fromEntries(
+      weekdays.flatMap((name, at) => [
+        [name, at],
+        [name.slice(0, 3), at],
+      ]),
+    ),
   };
 }

@@ -11,9 +11,11 @@ export const bear: Reader = {
   recognises: ({ path }) => /\.textbundle\/text\.[a-z]+$/i.test(path),
   read: (file, reading) => {
     const created = createdIn(file);
-    return [markdownEntry(
-      file, reading, { created: created === undefined ? undefined : readWhen(created, reading) },
-    )];
+    return [
+      markdownEntry(file, reading, {
+        created: created === undefined ? undefined : readWhen(created, reading),
+      }),
+    ];
   },
 };
 
@@ -21,9 +23,10 @@ export const bear: Reader = {
 function createdIn({ info }: SourceFile): string | undefined {
   if (info === undefined) return undefined;
   const fields = jsonFields(info);
-  const all = [fields, ...Object.values(fields).map(
-    (value) => (typeof value === 'object' && value !== null ? { ...value } : {}),
-  )];
+  const all = [
+    fields,
+    ...Object.values(fields).map(value => (typeof value === 'object' && value !== null ? { ...value } : {})),
+  ];
   return all.flatMap((one: Readonly<Record<string, unknown>>) => {
     const date = one['creationDate'];
     return typeof date === 'string' || typeof date === 'number' ? [String(date)] : [];

@@ -15,7 +15,7 @@ export const dayOneText: Reader = {
   source: 'dayone',
   recognises: ({ text }) => /^\s*?\tDate:\t/.test(text),
   read: ({ text }, reading) => {
-    const lines = text.split('\n').map((line) => line.replace(/\r$/, ''));
+    const lines = text.split('\n').map(line => line.replace(/\r$/, ''));
     const starts = lines.flatMap((line, at) => (opening.test(line) ? [at] : []));
     if (starts.length === 0) return undefined;
     return starts.map((start, at) => entryOf(lines.slice(start, starts[at + 1]), start + 1, reading));
@@ -23,22 +23,30 @@ export const dayOneText: Reader = {
 };
 
 function entryOf(lines: readonly string[], line: number, reading: DayReading): Entry {
-  const end = lines.findIndex((one) => !headerLine.test(one));
+  const end = lines.findIndex(one => !headerLine.test(one));
   const [header, rest] = end < 0 ? [lines, []] : [lines.slice(0, end), lines.slice(end)];
-  const fields = Object.fromEntries(header.map((one) => {
-    const [, key = '', value = ''] = headerLine.exec(one) ?? [];
-    return [key.toLowerCase().replaceAll(' ', '_'), value.trim()] as const;
-  }));
+  const fields = Object.fromEntries(
+    header.map(one => {
+      const [, key = '', value = ''] = headerLine.exec(one) ?? [];
+      return [key.toLowerCase().replaceAll(' ', '_'), value.trim()] as const;
+    }),
+  );
   const body = rest.join('\n');
   const heading = topHeading(body);
   const when: When | undefined = findWhen(fields['date'] ?? '', reading)?.when;
   const { tags = '', ...others } = fields;
   return {
-    identity: when === undefined ? fields['date'] ?? '' : identityOf(when),
+    identity: when === undefined ? (fields['date'] ?? '') : identityOf(when),
     line,
     title: heading?.level === 1 ? heading.text : undefined,
     body,
     days: when === undefined ? [] : [when],
-    extra: { ...others, tags: tags.split(',').map((tag) => tag.trim()).filter((tag) => tag !== '') },
+    extra: {
+      ...others,
+      tags: tags
+        .split(',')
+        .map(tag => tag.trim())
+        .filter(tag => tag !== ''),
+    },
   };
 }

@@ -8,8 +8,9 @@ import { edgeLines } from '../text-lines.ts';
  */
 export const evernote: Reader = {
   source: 'evernote',
-  recognises: ({ path, body, front }) => kindOf(path) === 'markdown'
-    && (Object.keys(front?.keys ?? {}).some((key) => /^(?:created at|evernote.*)$/i.test(key))
-      || edgeLines(body).some((line) => /^ {4}Created at: \d|^Tag\(s\): /.test(line))),
+  recognises: ({ path, body, front }) =>
+    kindOf(path) === 'markdown' &&
+    (Object.keys(front?.keys ?? {}).some(key => /^(?:created at|evernote.*)$/i.test(key)) ||
+      edgeLines(body).some(line => /^ {4}Created at: \d|^Tag\(s\): /.test(line))),
   read: (file, reading) => [markdownEntry(file, reading)],
 };

@@ -11,10 +11,10 @@ type Fields = Readonly<Record<string, unknown>>;
  */
 export const jrnlJson: Reader = {
   source: 'jrnl',
-  recognises: (file) => entriesOf(jsonOf(file)).length > 0,
+  recognises: file => entriesOf(jsonOf(file)).length > 0,
   read: (file, reading) => {
     const entries = entriesOf(jsonOf(file));
-    return entries.length === 0 ? undefined : entries.map((entry) => entryOf(entry, reading));
+    return entries.length === 0 ? undefined : entries.map(entry => entryOf(entry, reading));
   },
 };
 
@@ -26,7 +26,7 @@ function entriesOf(value: unknown): readonly Fields[] {
 }
 
 function isEntry(one: Fields): boolean {
-  return ['title', 'body', 'date'].every((key) => typeof one[key] === 'string') && !('creationDate' in one);
+  return ['title', 'body', 'date'].every(key => typeof one[key] === 'string') && !('creationDate' in one);
 }
 
 function entryOf(entry: Fields, reading: DayReading): Entry {
@@ -38,6 +38,6 @@ function entryOf(entry: Fields, reading: DayReading): Entry {
     body: body.trim() === '' ? title : `${title}\n${body}`,
     days: when === undefined ? [] : [when],
     carried: entry['starred'] === true ? [{ key: 'starred', lines: 'starred: true\n' }] : [],
-    extra: { tags: textsIn(entry['tags']).map((tag) => tag.replace(/^[@#]/, '')) },
+    extra: { tags: textsIn(entry['tags']).map(tag => tag.replace(/^[@#]/, '')) },
   };
 }

@@ -11,8 +11,9 @@ import { jrnlEntry } from './jrnl-text.ts';
  */
 export const jrnlMarkdown: Reader = {
   source: 'jrnl',
-  recognises: ({ text }) => /^\s*# \d{4}[ \t]*\r?\n\s*## \S+[ \t]*\r?\n\s*### [^\n]*\d/.test(text)
-    || /^\s*# \d{4}-\d{2}-\d{2} \d{1,2}:\d{2}(?: [AP]M)? \S/.test(text),
+  recognises: ({ text }) =>
+    /^\s*# \d{4}[ \t]*\r?\n\s*## \S+[ \t]*\r?\n\s*### [^\n]*\d/.test(text) ||
+    /^\s*# \d{4}-\d{2}-\d{2} \d{1,2}:\d{2}(?: [AP]M)? \S/.test(text),
   read: ({ text }, reading) => {
     const isWhole = /^\s*# \d{4}[ \t]*\r?\n/.test(text);
     const entries = isWhole ? journalIn(text, reading) : singleIn(text, reading);
@@ -57,7 +58,8 @@ function opensPart(line: string, below: string): boolean {
 }
 
 function openingIn(
-  heading: string, reading: DayReading,
+  heading: string,
+  reading: DayReading,
 ): { readonly when: When; readonly title: string } | undefined {
   const found = findWhen(heading, reading);
   // Allow a weekday before the date, but no other words.

@@ -14,8 +14,8 @@ const tagPattern = /(?<!\S)[@#]([-+*#/\p{L}\p{N}_]*[\p{L}\p{N}_][-+*#/\p{L}\p{N}
 /** A jrnl journal file, or one day of a journal that is a folder: `2025/03/02.txt`. */
 export const jrnlText: Reader = {
   source: 'jrnl',
-  recognises: ({ text }) => /^\s*\[\d[^\]\n]{5,40}\] \S/.test(text)
-    || /^\s*\d{4}-\d{2}-\d{2} \d{1,2}:\d{2}(?: [AP]M)? \S/.test(text),
+  recognises: ({ text }) =>
+    /^\s*\[\d[^\]\n]{5,40}\] \S/.test(text) || /^\s*\d{4}-\d{2}-\d{2} \d{1,2}:\d{2}(?: [AP]M)? \S/.test(text),
   read: (file, reading) => {
     const { text } = file;
     const first = openingIn(text.trimStart().split('\n', 1)[0] ?? '', undefined, reading);
@@ -48,8 +48,9 @@ function entriesIn({ text }: SourceFile, shape: string, reading: DayReading): re
  * entry.
  */
 function openingIn(line: string, shape: string | undefined, reading: DayReading): Opening | undefined {
-  const match = /^\[([^\]\n]{6,40})\](?: |$)(.*)$/s.exec(line)
-    ?? /^(\d{4}-\d{2}-\d{2} \d{1,2}:\d{2}(?: [AP]M)?) (.*)$/s.exec(line);
+  const match =
+    /^\[([^\]\n]{6,40})\](?: |$)(.*)$/s.exec(line) ??
+    /^(\d{4}-\d{2}-\d{2} \d{1,2}:\d{2}(?: [AP]M)?) (.*)$/s.exec(line);
   const [, stamp, rest = ''] = match ?? [];
   if (stamp === undefined || (shape !== undefined && shapeOf(stamp) !== shape)) return undefined;
   const found = findWhen(stamp, reading);

@@ -25,7 +25,7 @@ export function jsonFields(text: string): Readonly<Record<string, unknown>> {
 
 /** Returns the objects in a list; none if it is not a list. */
 export function recordsIn(value: unknown): readonly Readonly<Record<string, unknown>>[] {
-  return Array.isArray(value) ? value.map(recordOf).filter((one) => one !== undefined) : [];
+  return Array.isArray(value) ? value.map(recordOf).filter(one => one !== undefined) : [];
 }
 
 /** Returns the strings in a list; none if it is not a list. */

@@ -47,11 +47,11 @@ export function readOutline(text: string): OrgOutline {
 
 /** Returns a heading and everything under it as text, the heading without its stars. */
 export function textUnder({ text, own, below }: OrgHeading): string {
-  return [text, ...own, ...below.flatMap((one) => linesUnder(one))].join('\n');
+  return [text, ...own, ...below.flatMap(one => linesUnder(one))].join('\n');
 }
 
 function linesUnder({ level, text, own, below }: OrgHeading): readonly string[] {
-  return [`${'*'.repeat(level)} ${text}`, ...own, ...below.flatMap((one) => linesUnder(one))];
+  return [`${'*'.repeat(level)} ${text}`, ...own, ...below.flatMap(one => linesUnder(one))];
 }
 
 /** Parses a property drawer; names are in capitals. */
@@ -80,10 +80,10 @@ export function keywordsIn(lines: readonly string[]): Readonly<Record<string, st
 /** Returns the lines a person wrote, without drawers, keywords and planning lines. */
 export function wordsIn(lines: readonly string[]): readonly string[] {
   let isDrawer = false;
-  return lines.filter((line) => {
+  return lines.filter(line => {
     if (/^\s*:(?:PROPERTIES|LOGBOOK):\s*$/i.test(line)) isDrawer = true;
-    const isWords = !isDrawer && line.trim() !== ''
-      && !/^#\+[a-z_]+:|^\s*(?:SCHEDULED|DEADLINE|CLOSED):/i.test(line);
+    const isWords =
+      !isDrawer && line.trim() !== '' && !/^#\+[a-z_]+:|^\s*(?:SCHEDULED|DEADLINE|CLOSED):/i.test(line);
     if (/^\s*:END:\s*$/i.test(line)) isDrawer = false;
     return isWords;
   });

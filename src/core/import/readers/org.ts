@@ -28,29 +28,34 @@ interface Around {
  */
 export const org: Reader = {
   source: 'org',
-  recognises: ({ path, text }) => kindOf(path) === 'org'
-    || (kindOf(path) === 'text' && /(?:^|\/)\d{8}$/.test(path) && /^(?:\* |#\+title:)/i.test(text)),
+  recognises: ({ path, text }) =>
+    kindOf(path) === 'org' ||
+    (kindOf(path) === 'text' && /(?:^|\/)\d{8}$/.test(path) && /^(?:\* |#\+title:)/i.test(text)),
   read: (file, reading) => {
     const { before, headings } = readOutline(file.text);
     const keywords = keywordsIn(before);
     const name = readPathName(fileIdentity(file), reading);
     const days = [
-      readStamp(keywords['DATE'] ?? '', reading), titleDay(keywords['TITLE'], reading), name.when,
+      readStamp(keywords['DATE'] ?? '', reading),
+      titleDay(keywords['TITLE'], reading),
+      name.when,
     ];
     const around: Around = {
-      file, reading, path: [], days: days.filter((when) => when !== undefined),
+      file,
+      reading,
+      path: [],
+      days: days.filter(when => when !== undefined),
       tags: tagsIn(keywords['FILETAGS'] ?? ''),
     };
     const title = keywords['TITLE'];
     const isTitled = title !== undefined && !isDayOnly(title, reading);
-    const hasNoDays = !headings.some((one) => hasDay(one, reading));
+    const hasNoDays = !headings.some(one => hasDay(one, reading));
     // A page with a title and sections is one note.
     const isOneNote = hasNoDays && (isTitled || (wordsIn(before).length > 0 && around.days.length === 0));
     if (headings.length === 0 || isOneNote) return [wholeFile(around, title ?? name.title)];
-    const first = wordsIn(before).length === 0 ? [] : [
-      entryOf(before.join('\n'), title ?? name.title, 1, around),
-    ];
-    return [...first, ...headings.flatMap((heading) => entriesUnder(heading, around))];
+    const first =
+      wordsIn(before).length === 0 ? [] : [entryOf(before.join('\n'), title ?? name.title, 1, around)];
+    return [...first, ...headings.flatMap(heading => entriesUnder(heading, around))];
   },
 };
 
@@ -60,10 +65,11 @@ function wholeFile(around: Around, title: string | undefined): Entry {
   const created = readStamp(properties['CREATED'] ?? '', around.reading);
   const inText = readStamp(stamp.exec(file.text)?.[0] ?? '', around.reading);
   return {
-    identity: properties['ID'] ?? fileIdentity(file), title: titleFor(
-      title, file.text, around.reading,
-    ), body: file.text, extra: { tags },
-    days: [...days, created, inText].filter((when) => when !== undefined),
+    identity: properties['ID'] ?? fileIdentity(file),
+    title: titleFor(title, file.text, around.reading),
+    body: file.text,
+    extra: { tags },
+    days: [...days, created, inText].filter(when => when !== undefined),
   };
 }
 
@@ -72,10 +78,12 @@ function entriesUnder(heading: OrgHeading, around: Around): readonly Entry[] {
   const { words, tags } = partsOf(heading.text);
   const own = dayOf(heading, reading);
   const inner: Around = {
-    ...around, path: [...around.path, words], tags: [...around.tags, ...tags],
+    ...around,
+    path: [...around.path, words],
+    tags: [...around.tags, ...tags],
     days: [...(own === undefined ? [] : [own]), ...around.days],
   };
-  const below = (): readonly Entry[] => heading.below.flatMap((one) => entriesUnder(one, inner));
+  const below = (): readonly Entry[] => heading.below.flatMap(one => entriesUnder(one, inner));
   if (isStructure(words, reading)) {
     const text = heading.own.join('\n');
     return [
@@ -83,9 +91,8 @@ function entriesUnder(heading: OrgHeading, around: Around): readonly Entry[] {
       ...below(),
     ];
   }
-  const isContainer = own === undefined && wordsIn(heading.own).length === 0 && heading.below.some(
-    (one) => hasDay(one, reading),
-  );
+  const isContainer =
+    own === undefined && wordsIn(heading.own).length === 0 && heading.below.some(one => hasDay(one, reading));
   return isContainer ? below() : [headingEntry(heading, inner)];
 }
 
@@ -95,19 +102,28 @@ function headingEntry(heading: OrgHeading, around: Around): Entry {
   const id = propertiesIn(heading.own)['ID'];
   const found = isDayOnly(words, reading) ? undefined : findWhen(words, reading);
   const undated = found?.start === 0 ? words.slice(found.end).replace(/^[\s:–-]+/, '') : words;
-  const title = undated.replace(stamp, ' ').replace(
-    /^\s*\[?\d{1,2}:\d{2}\]?(?:\s*[-–])?(?=\s)/, ' ',
-  ).replace(/\s+/g, ' ').trim();
+  const title = undated
+    .replace(stamp, ' ')
+    .replace(/^\s*\[?\d{1,2}:\d{2}\]?(?:\s*[-–])?(?=\s)/, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
   const entry = entryOf(textUnder(heading), title, heading.line, around);
   return id === undefined ? entry : { ...entry, identity: id };
 }
 
 function entryOf(
-  body: string, title: string | undefined, line: number, { file, path, days, tags, reading }: Around,
+  body: string,
+  title: string | undefined,
+  line: number,
+  { file, path, days, tags, reading }: Around,
 ): Entry {
   return {
-    identity: [fileIdentity(file), ...path].join(' / '), line, body, days,
-    title: titleFor(title, body, reading), extra: { tags: [...new Set(tags)] },
+    identity: [fileIdentity(file), ...path].join(' / '),
+    line,
+    body,
+    days,
+    title: titleFor(title, body, reading),
+    extra: { tags: [...new Set(tags)] },
   };
 }
 
@@ -121,11 +137,18 @@ function titleFor(title: string | undefined, body: string, reading: DayReading):
 function partsOf(text: string): { readonly words: string; readonly tags: readonly string[] } {
   const [, tags = ''] = /[ \t](:[\p{L}\p{N}_@#%:]+:)[ \t]*$/u.exec(` ${text}`) ?? [];
   const rest = tags === '' ? text : ` ${text}`.trimEnd().slice(0, -tags.length);
-  return { words: rest.trim().replace(todo, '').replace(/^\s*\[#[A-Z0-9]\]/, '').trim(), tags: tagsIn(tags) };
+  return {
+    words: rest
+      .trim()
+      .replace(todo, '')
+      .replace(/^\s*\[#[A-Z0-9]\]/, '')
+      .trim(),
+    tags: tagsIn(tags),
+  };
 }
 
 function tagsIn(text: string): readonly string[] {
-  return text.split(/[:\s]+/).filter((tag) => tag !== '');
+  return text.split(/[:\s]+/).filter(tag => tag !== '');
 }
 
 /** Whether a heading is only a year, month or day. */
@@ -136,19 +159,22 @@ function isStructure(words: string, reading: DayReading): boolean {
 function dayOf({ text, own }: OrgHeading, reading: DayReading): When | undefined {
   const { words } = partsOf(text);
   const properties = propertiesIn(own);
-  const said = [
-    'CREATED', 'DATE', 'DATE_CREATED',
-  ].map((key) => properties[key]).find((value) => value !== undefined);
+  const said = ['CREATED', 'DATE', 'DATE_CREATED']
+    .map(key => properties[key])
+    .find(value => value !== undefined);
   // Planning and log timestamps come last: they are usually of other days.
   const texts = [
-    stamp.exec(words)?.[0], said, stamp.exec(wordsIn(own).join('\n'))?.[0], stamp.exec(own.join('\n'))?.[0],
+    stamp.exec(words)?.[0],
+    said,
+    stamp.exec(wordsIn(own).join('\n'))?.[0],
+    stamp.exec(own.join('\n'))?.[0],
   ];
-  const [inTitle, ...others] = texts.map((one) => readStamp(one ?? '', reading));
-  return inTitle ?? titleDay(words, reading) ?? others.find((when) => when !== undefined);
+  const [inTitle, ...others] = texts.map(one => readStamp(one ?? '', reading));
+  return inTitle ?? titleDay(words, reading) ?? others.find(when => when !== undefined);
 }
 
 function hasDay(heading: OrgHeading, reading: DayReading): boolean {
-  return dayOf(heading, reading) !== undefined || heading.below.some((one) => hasDay(one, reading));
+  return dayOf(heading, reading) !== undefined || heading.below.some(one => hasDay(one, reading));
 }
 
 /** The date at the start of a title: `2024-03-12 Tuesday`, `Tuesday, 12 March 2024`. */

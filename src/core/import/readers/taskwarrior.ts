@@ -5,7 +5,9 @@ import { jsonFields, jsonOf, recordsIn, textOf, textsIn } from './json.ts';
 type Fields = Readonly<Record<string, unknown>>;
 
 const leftOut: Readonly<Record<string, LeftOut>> = {
-  completed: 'done', deleted: 'deleted', recurring: 'recurring',
+  completed: 'done',
+  deleted: 'deleted',
+  recurring: 'recurring',
 };
 
 /**
@@ -13,30 +15,34 @@ const leftOut: Readonly<Record<string, LeftOut>> = {
  */
 export const taskwarrior: Reader = {
   source: 'taskwarrior',
-  recognises: (file) => tasksIn(file) !== undefined,
-  read: (file, reading) => tasksIn(file)?.map((task) => entryOf(task, reading)),
+  recognises: file => tasksIn(file) !== undefined,
+  read: (file, reading) => tasksIn(file)?.map(task => entryOf(task, reading)),
 };
 
 function tasksIn(file: SourceFile): readonly Fields[] | undefined {
   const value = jsonOf(file);
-  const lines = value === undefined ? file.text.trim().split('\n').map(
-    (line) => line.replace(/,\s*$/, ''),
-  ) : [];
-  const tasks = value === undefined && /^\s*\{/.test(file.text) ? lines.map(jsonFields) : recordsIn(
-    Array.isArray(value) ? value : [value],
-  );
-  const isTask = (one: Fields): boolean => [
-    'uuid', 'description', 'entry', 'status',
-  ].every((key) => typeof one[key] === 'string');
+  const lines =
+    value === undefined
+      ? file.text
+          .trim()
+          .split('\n')
+          .map(line => line.replace(/,\s*$/, ''))
+      : [];
+  const tasks =
+    value === undefined && /^\s*\{/.test(file.text)
+      ? lines.map(jsonFields)
+      : recordsIn(Array.isArray(value) ? value : [value]);
+  const isTask = (one: Fields): boolean =>
+    ['uuid', 'description', 'entry', 'status'].every(key => typeof one[key] === 'string');
   return tasks.length > 0 && tasks.every(isTask) ? tasks : undefined;
 }
 
 function entryOf(task: Fields, reading: DayReading): Entry {
   const when = readWhen(textOf(task['entry']), reading);
-  const annotations = recordsIn(task['annotations']).map(
-    ({ description }) => textOf(description),
-  ).filter((text) => text !== '');
-  const kept = ['project', 'due', 'priority'].map((key) => [key, textOf(task[key])] as const);
+  const annotations = recordsIn(task['annotations'])
+    .map(({ description }) => textOf(description))
+    .filter(text => text !== '');
+  const kept = ['project', 'due', 'priority'].map(key => [key, textOf(task[key])] as const);
   return {
     identity: textOf(task['uuid']),
     title: textOf(task['description']),
