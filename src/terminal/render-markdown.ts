@@ -1,3 +1,5 @@
+// Owns marked and marked-terminal. Lists and wrapping are ours: marked-terminal 7 leaves `**` in list items
+// (its issues 304, 371), prints task boxes twice with marked 18, and never wraps list items or Chinese text.
 import { Marked } from 'marked';
 import { markedTerminal } from 'marked-terminal';
 import { withoutOuterLineEnds } from '../core/line-ends.ts';
