@@ -72,7 +72,6 @@ const toSplit = [
   'core/walk.ts',
   'open-world.ts',
   'program.ts',
-  'report/patterns-page.ts',
   'report/patterns-pictures.ts',
   'storage/encryption.ts',
   'storage/folder-store.ts',
