@@ -26,7 +26,9 @@ export async function prepareIdentity(
   const bytes = await sealByPassphrase(text, passphrase, cost);
   const opened = await openByPassphrase(bytes, passphrase);
   const keys =
-    opened.is === 'bytes' && Buffer.from(opened.bytes).toString() === text ? readIdentities(text) : undefined;
+    opened.is === 'bytes' && Buffer.from(opened.bytes).toString() === text
+      ? await readIdentities(text)
+      : undefined;
   if (keys === undefined) throw new Error('the new identity file does not open');
   return { bytes, keys };
 }

@@ -1,7 +1,6 @@
 import { passphraseForms } from '../core/passphrase.ts';
 import { Exit } from '../errors.ts';
-import type { Opened } from './age-reader.ts';
-import type { HeldKey } from './age.ts';
+import type { HeldKey, Opened } from './age.ts';
 import type { KeyFiles } from './key-files.ts';
 import { fingerprint } from './key-files.ts';
 import { fault, problemOf } from './problems.ts';
@@ -55,7 +54,8 @@ export function openUnlocking(files: KeyFiles, ask: AskPassphrase): Unlocking {
       const found = await openByForms(sealed, await ask(attempt));
       if (found === undefined) continue;
       const { opened, passphrase } = found;
-      const keys = opened.is === 'bytes' ? readIdentities(Buffer.from(opened.bytes).toString()) : undefined;
+      const keys =
+        opened.is === 'bytes' ? await readIdentities(Buffer.from(opened.bytes).toString()) : undefined;
       if (keys === undefined) throw problemOf(fault('storage.key-damaged', { path }));
       isOpen = true;
       return { keys, passphrase, fingerprint: fingerprint(sealed) };
@@ -69,7 +69,8 @@ export function openUnlocking(files: KeyFiles, ask: AskPassphrase): Unlocking {
       return undefined;
     const { openByPassphrase, readIdentities } = await import('./age.ts');
     const opened = await openByPassphrase(sealed, before.passphrase);
-    const keys = opened.is === 'bytes' ? readIdentities(Buffer.from(opened.bytes).toString()) : undefined;
+    const keys =
+      opened.is === 'bytes' ? await readIdentities(Buffer.from(opened.bytes).toString()) : undefined;
     if (keys === undefined) return undefined;
     const renewed = { keys, passphrase: before.passphrase, fingerprint: fingerprint(sealed) };
     once = Promise.resolve(renewed);

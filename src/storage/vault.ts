@@ -1,4 +1,4 @@
-import type { Opened } from './age-reader.ts';
+import type { Opened } from './age.ts';
 import { trustCompiler } from './short-run.ts';
 import type { Unlocking } from './unlocking.ts';
 
