@@ -1,14 +1,15 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { Draft, Drafts } from '../world.ts';
+import type { Draft, Drafts, Unreadable } from '../world.ts';
 import { draftOnly, parseKept, type Kept } from './draft-file.ts';
 import { isId } from './head.ts';
 import { codeOf, fault, problemOf, readFault, type StorageFault } from './problems.ts';
 import { isThere, readLimit } from './safe-read.ts';
 import type { Data, Writer } from './safe-write.ts';
 import { openLatest } from './latest.ts';
+import type { LockedReading } from './locked-reading.ts';
 import { clearName, isSealedName, sealedName } from './sealed-name.ts';
-import type { Texts } from './texts.ts';
+import { readPlaintext, type ReadData, type Texts } from './texts.ts';
 
 export interface DraftsNeeds {
   /** `.rupture/drafts`; made with the first draft. */
@@ -22,15 +23,14 @@ export interface DraftsNeeds {
   readonly startOf: (pid: number) => string | undefined;
   readonly writer: Writer;
   readonly texts: Texts;
-  /** Does `work` under the folder's lock. Throws a Problem when the folder of the notes is gone. */
-  readonly locked: <T>(work: () => T) => T;
+  readonly reading: LockedReading;
   /**
    * Throws a Problem where one of the program's own folders is a link or no folder. Called before a draft is
    * looked for.
    */
   readonly checkOwn: () => void;
   /** Whether the moment that a draft is of is kept already. */
-  readonly isSettled: (draft: Draft) => boolean;
+  readonly isSettled: (draft: Draft) => Promise<boolean>;
 }
 
 /** The drafts of a folder, for the doctor too. */
@@ -53,6 +53,12 @@ export interface KeptDraft extends StandingDraft {
   readonly note?: string;
 }
 
+/** What a draft's file holds, or why it can't be read; neither where there is no file. */
+interface Look {
+  readonly kept?: Kept;
+  readonly damage?: StorageFault;
+}
+
 /** A draft that nobody has touched for a day is nobody's, even if its program's number is in use (again). */
 const abandonedAfter = 24 * 60 * 60 * 1000;
 /** One that was kept later than now says nothing of who works on it: a clock was set back. */
@@ -68,7 +74,7 @@ export function openDrafts({
   startOf,
   writer,
   texts,
-  locked,
+  reading,
   checkOwn,
   isSettled,
 }: DraftsNeeds): FolderDrafts {
@@ -85,8 +91,7 @@ export function openDrafts({
    * them, also when the disk is back.
    */
   const missed = new Map<string, StorageFault>();
-  const lookAt = (path: string): { readonly kept?: Kept; readonly damage?: StorageFault } => {
-    const read = texts.read(path);
+  const lookIn = (path: string, read: ReadData): Look => {
     if (read.is === 'text') {
       const kept = keptIn(path, read.text);
       return kept === undefined ? { damage: fault('storage.draft-damaged', { path }) } : { kept };
@@ -95,8 +100,15 @@ export function openDrafts({
     missed.set(path, read.fault);
     return { damage: isSealedName(path) ? read.fault : fault('storage.draft-damaged', { path }) };
   };
-  const readKept = (path: string): Kept | undefined => lookAt(path).kept;
-  const damageOf = (path: string): StorageFault | undefined => lookAt(path).damage;
+  const lookAt = async (name: string): Promise<Look> => {
+    const path = join(folder, name);
+    return lookIn(path, await texts.open(path));
+  };
+  const damageOf = async (name: string): Promise<StorageFault | undefined> => {
+    const path = join(folder, name);
+    if (name.includes('.damaged-')) return fault('storage.draft-damaged', { path });
+    return isDraftName(name) ? ((await lookAt(name)).damage ?? missed.get(path)) : undefined;
+  };
   const isRunning = (kept: Kept): boolean => {
     const age = now() - kept.at;
     if (kept.host !== host() || age > abandonedAfter || age < -clockMayDiffer) return false;
@@ -104,90 +116,83 @@ export function openDrafts({
     const start = kept.start === undefined ? undefined : startOf(kept.pid);
     return isAlive(kept.pid) && (start === undefined || start === kept.start);
   };
-  const open = (): readonly Kept[] =>
-    names()
-      .flatMap(name => readKept(join(folder, name)) ?? [])
-      .filter(kept => !isSettled(kept.draft));
-  /**
-   * Gives the text of a draft: once for each time it is kept, since what has to be sealed first is asked for
-   * again.
-   */
-  const textFor = (draft: Draft, at = now()): string =>
-    `${JSON.stringify({ draft: 1, pid, host: host(), start: startOf(pid), at, ...draftOnly(draft) })}\n`;
-  const put = (path: string, { id }: Draft, text: string): void => {
+  /** Every draft whose note is not kept yet. May ask for the passphrase. */
+  const open = async (): Promise<readonly Kept[]> => {
+    const found: Kept[] = [];
+    for (const name of names()) {
+      const { kept } = await lookAt(name);
+      if (kept !== undefined && !(await isSettled(kept.draft))) found.push(kept);
+    }
+    return found;
+  };
+  const textFor = (draft: Draft): string =>
+    `${JSON.stringify({ draft: 1, pid, host: host(), start: startOf(pid), at: now(), ...draftOnly(draft) })}\n`;
+  /** Writes a draft unless it was dropped meanwhile. Wants the lock. */
+  const put = async (draft: Draft, text: string, isStill = (): boolean => true): Promise<void> => {
+    const path = texts.placeFor(pathOf(draft.id));
     if (Buffer.byteLength(text) > readLimit)
       throw problemOf(fault('storage.too-much', { path, limit: readLimit / 1024 / 1024 }));
-    const data: Data = texts.dataFor(path, text);
-    mine.add(id);
+    const data: Data = await texts.dataFor(path, text);
+    // Nothing may be written for a draft that was dropped while it was encrypted.
+    if (!isStill()) return;
+    mine.add(draft.id);
     writer.put(path, data);
     // It was sealed meanwhile: its words are in the one that was written now.
     if (isSealedName(path)) writer.remove(clearName(path));
   };
-  const keepNow = (draft: Draft, text: string): void => {
-    const path = texts.placeFor(pathOf(draft.id));
-    if (!mine.has(draft.id) && damageOf(path) !== undefined) writer.move(path, `${path}.damaged-${now()}`);
-    put(path, draft, text);
+  const keep = (draft: Draft, text: string, isStill: () => boolean): Promise<void> => {
+    const { id } = draft;
+    const bothForms = [pathOf(id), sealedName(pathOf(id))];
+    return reading.files(
+      // What this run has written it need not read.
+      () => (mine.has(id) ? [] : bothForms.filter(isThere)),
+      async found => {
+        if (!isStill()) return;
+        const path = texts.placeFor(pathOf(id));
+        const read = found.get(path);
+        if (read !== undefined && lookIn(path, read).damage !== undefined)
+          writer.move(path, `${path}.damaged-${now()}`);
+        await put(draft, text, isStill);
+      },
+    );
   };
   const allNames = (): string[] => {
     checkOwn();
     return namesIn(folder);
   };
   const names = (): string[] => allNames().filter(isDraftName);
-  /**
-   * Work that reads all drafts. The sealed ones are opened before it, each for itself: found in the middle of
-   * it, each would make it begin again and read all before.
-   */
-  const settledAll = async <T>(work: () => T): Promise<T> => {
-    for (const name of names().filter(isSealedName))
-      await texts.settled(() => texts.read(join(folder, name)));
-    return texts.settled(work);
-  };
 
   return {
-    list: () =>
-      settledAll(() =>
-        open()
-          .filter(kept => !isRunning(kept))
-          .sort((a, b) => b.at - a.at || (a.draft.started < b.draft.started ? 1 : -1))
-          .map(({ draft }) => draft),
-      ),
+    list: async () => {
+      const drafts = await open();
+      return drafts
+        .filter(kept => !isRunning(kept))
+        .sort((a, b) => b.at - a.at || (a.draft.started < b.draft.started ? 1 : -1))
+        .map(({ draft }) => draft);
+    },
     count: () => names().filter(name => !mine.has(idIn(name))).length,
     keep: draft => {
       const text = textFor(draft);
-      // Plaintext is on disk when this returns, even if the process is about to end; encrypting takes a
-      // moment.
-      const isKept = locked(() => {
-        if (texts.seals()) return false;
-        keepNow(draft, text);
-        return true;
-      });
-      if (isKept) return undefined;
-      return latest.put(draft.id, isStill =>
-        texts.settled(() =>
-          locked(() => {
-            if (isStill()) keepNow(draft, text);
-          }),
-        ),
-      );
+      return latest.put(draft.id, isStill => keep(draft, text, isStill));
     },
-    claim: id => {
-      const at = now();
-      return texts.settled(() =>
-        locked(() => {
-          const place = placeOf(id);
-          const { kept, damage } = lookAt(place);
+    claim: id =>
+      reading.file(
+        () => placeOf(id),
+        async (place, there) => {
+          const { kept, damage } = lookIn(place, there);
           // It was there a moment ago: that it can't be read now says nothing of another terminal.
           if (damage !== undefined) throw problemOf(missed.get(place) ?? damage);
           if (kept === undefined || (!mine.has(id) && isRunning(kept))) return false;
-          put(texts.placeFor(pathOf(id)), kept.draft, textFor(kept.draft, at));
+          await put(kept.draft, textFor(kept.draft));
           return true;
-        }),
-      );
-    },
-    held: () => settledAll(() => open().filter(kept => kept.pid !== pid && isRunning(kept)).length),
+        },
+      ),
+    held: async () => (await open()).filter(kept => kept.pid !== pid && isRunning(kept)).length,
     has: id => {
       checkOwn();
-      return isSealedName(placeOf(id)) ? true : readKept(pathOf(id)) !== undefined;
+      return isSealedName(placeOf(id))
+        ? true
+        : lookIn(pathOf(id), readPlaintext(pathOf(id))).kept !== undefined;
     },
     drop: id => {
       checkOwn();
@@ -198,28 +203,24 @@ export function openDrafts({
       writer.remove(pathOf(id));
       if (isThere(sealedName(pathOf(id)))) writer.remove(sealedName(pathOf(id)));
     },
-    standing: () =>
-      settledAll(() =>
-        names().flatMap(name => {
-          const path = join(folder, name);
-          const kept = readKept(path);
-          return kept === undefined || isRunning(kept) ? [] : [{ path, draft: kept.draft, at: kept.at }];
-        }),
-      ),
-    damaged: () =>
-      settledAll(() =>
-        allNames().flatMap(name => {
-          const path = join(folder, name);
-          const found = name.includes('.damaged-')
-            ? fault('storage.draft-damaged', { path })
-            : isDraftName(name)
-              ? (damageOf(path) ?? missed.get(path))
-              : undefined;
-          return found === undefined
-            ? []
-            : [{ path: `.rupture/drafts/${name}`, key: found.key, params: found.params }];
-        }),
-      ),
+    standing: async () => {
+      const found: StandingDraft[] = [];
+      for (const name of names()) {
+        const { kept } = await lookAt(name);
+        if (kept !== undefined && !isRunning(kept))
+          found.push({ path: join(folder, name), draft: kept.draft, at: kept.at });
+      }
+      return found;
+    },
+    damaged: async () => {
+      const found: Unreadable[] = [];
+      for (const name of allNames()) {
+        const damage = await damageOf(name);
+        if (damage !== undefined)
+          found.push({ path: `.rupture/drafts/${name}`, key: damage.key, params: damage.params });
+      }
+      return found;
+    },
   };
 }
 

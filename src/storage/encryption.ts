@@ -9,6 +9,7 @@ import type { FolderStore } from './folder-store.ts';
 import { placeFirstKey, prepareIdentity, stageIdentity } from './identity-file.ts';
 import { toldInside } from './inside.ts';
 import { fingerprint, type KeyFiles, type Sealing } from './key-files.ts';
+import type { Locked } from './lock.ts';
 import { fault, problemOf } from './problems.ts';
 import { isThere } from './safe-read.ts';
 import type { Writer } from './safe-write.ts';
@@ -21,7 +22,7 @@ export interface EncryptionNeeds {
   readonly writer: Writer;
   readonly unlocking: Unlocking;
   /** Does `work` under the folder's lock, which every command that writes takes. */
-  readonly locked: <T>(work: () => T) => T;
+  readonly locked: Locked;
   /** As an instant. */
   readonly now: () => string;
   /** The power of two of scrypt's work. */
@@ -47,7 +48,7 @@ export function openEncryption(needs: EncryptionNeeds): Encryption {
     return unlocked === undefined || (bytes !== undefined && fingerprint(bytes) === unlocked.fingerprint);
   };
   /** Does `work` under the lock while the identity file is the one that was unlocked. */
-  const whileUnlocked = <T>(unlocked: Unlocked, work: () => T): T =>
+  const whileUnlocked = <T>(unlocked: Unlocked, work: () => T | Promise<T>): Promise<T> =>
     locked(() => {
       if (!isStill(unlocked)) throw changedMeanwhile();
       return work();
@@ -106,23 +107,23 @@ export function openEncryption(needs: EncryptionNeeds): Encryption {
       };
     },
     check: () => checkReady(store, files),
-    settle: () => {
+    settle: async () => {
       const isSettled = (): boolean => {
         const { state, pinned } = files.look();
         return state !== 'disabling' || pinned !== undefined || sealedFiles(folder).length > 0;
       };
       if (isSettled()) return;
-      locked(() => {
-        if (!isSettled()) turnOff();
+      await locked(async () => {
+        if (!isSettled()) await turnOff();
       });
     },
     makeKey: async passphrase => {
-      store.makeReady();
+      await store.makeReady();
       const pair = await makeKeyPair();
       const prepared = await prepareIdentity([pair.identity], passphrase, cost);
-      locked(() => {
+      await locked(async () => {
         if (files.look().hasKey || sealedFiles(folder).length > 0) throw changedMeanwhile();
-        placeFirstKey(files, prepared, writer);
+        await placeFirstKey(files, prepared, writer);
         files.advertise(pair.recipient);
         files.setState('enabling');
       });
@@ -131,23 +132,20 @@ export function openEncryption(needs: EncryptionNeeds): Encryption {
     },
     seal: async tick => {
       const unlocked = await held();
-      return encryptAll({
-        unlocked,
-        tick,
-        ...whileUnlocked(unlocked, () => {
-          const keys = trustedKeys(unlocked);
-          const again = files.look().state === 'rotating';
-          const state = again ? 'rotating' : 'enabling';
-          files.advertise(keys[0].recipient);
-          files.setState(state);
-          return { keys, again, state };
-        }),
+      const begun = await whileUnlocked(unlocked, () => {
+        const keys = trustedKeys(unlocked);
+        const again = files.look().state === 'rotating';
+        const state: SealState = again ? 'rotating' : 'enabling';
+        files.advertise(keys[0].recipient);
+        files.setState(state);
+        return { keys, again, state };
       });
+      return encryptAll({ unlocked, tick, ...begun });
     },
     open: async tick => {
       const isEncrypted = sealedFiles(folder).length > 0;
       const unlocked = isEncrypted ? await held() : undefined;
-      const left = locked(() => {
+      const left = await locked(() => {
         const { state, pinned } = files.look();
         if (!isStill(unlocked) || state === 'off') throw changedMeanwhile();
         files.setState('disabling');
@@ -166,8 +164,8 @@ export function openEncryption(needs: EncryptionNeeds): Encryption {
           if (first === undefined) throw changedMeanwhile();
           return decryptFile({ writer, change, keys: [first, ...others] }, path);
         },
-        finish: () => {
-          key = turnOff();
+        finish: async () => {
+          key = await turnOff();
         },
       });
       return { ...turned, key };
@@ -175,21 +173,21 @@ export function openEncryption(needs: EncryptionNeeds): Encryption {
     rotate: async tick => {
       const { state } = files.look();
       const unlocked = await held();
-      whileUnlocked(unlocked, () => trustedKeys(unlocked));
+      await whileUnlocked(unlocked, () => trustedKeys(unlocked));
       const pair = await makeKeyPair();
       const prepared = await prepareIdentity(
         [pair.identity, ...unlocked.keys.map(({ identity }) => identity)],
         unlocked.passphrase,
         cost,
       );
-      whileUnlocked(unlocked, () => {
+      await whileUnlocked(unlocked, async () => {
         trustedKeys(unlocked);
         if (files.look().state !== state) throw changedMeanwhile();
         const staged = stageIdentity(files.identityPath, prepared, writer);
         files.setState('rotating');
         // The new file holds the old keys too, so that every file can be read whatever happens next.
         writer.move(staged, files.identityPath);
-        files.pins.pin(pair.recipient);
+        await files.pins.pin(pair.recipient);
         files.advertise(pair.recipient);
       });
       made = {
@@ -209,7 +207,7 @@ export function openEncryption(needs: EncryptionNeeds): Encryption {
         passphrase,
         cost,
       );
-      whileUnlocked(unlocked, () => {
+      await whileUnlocked(unlocked, () => {
         trustedKeys(unlocked);
         if (files.look().state !== 'on') throw changedMeanwhile();
         writer.move(stageIdentity(files.identityPath, prepared, writer), files.identityPath);
@@ -220,12 +218,12 @@ export function openEncryption(needs: EncryptionNeeds): Encryption {
       const unlocked = await held();
       const [key] = unlocked.keys;
       if (key === undefined) throw problemOf(fault('storage.key-damaged', { path: files.identityPath }));
-      return whileUnlocked(unlocked, () => {
+      return whileUnlocked(unlocked, async (): Promise<'pinned'> => {
         const { pinned, advertised } = files.look();
         const { recipient } = key;
         if (recipient !== pinned && files.pins.isRetired(recipient))
           throw problemOf(fault('storage.key-retired', { path: files.identityPath }));
-        files.pins.pin(recipient);
+        await files.pins.pin(recipient);
         if (advertised !== recipient) files.advertise(recipient);
         return 'pinned';
       });
@@ -234,10 +232,10 @@ export function openEncryption(needs: EncryptionNeeds): Encryption {
   };
 
   /** The last steps of `encrypt off`. Gives where the key lies then. */
-  function turnOff(): string | undefined {
+  async function turnOff(): Promise<string | undefined> {
     forgetUndo();
     // The pin goes first: from here to the end no command writes anything into the folder.
-    files.pins.pin(undefined);
+    await files.pins.pin(undefined);
     files.advertise(undefined);
     const key = setKeyAside();
     files.setState('off');
@@ -268,14 +266,18 @@ interface EncryptAll extends Pick<EncryptNeeds, 'keys' | 'tick' | 'again'> {
 }
 
 /** Forgets what this machine pinned for a folder that is not encrypted any more. */
-function forgetPin({ store: { folder }, files, locked }: EncryptionNeeds): 'forgotten' | 'nothing' {
-  return locked(() => {
+async function forgetPin({
+  store: { folder },
+  files,
+  locked,
+}: EncryptionNeeds): Promise<'forgotten' | 'nothing'> {
+  return locked(async () => {
     const { state, pinned } = files.look();
     if (state !== 'off')
       throw problemOf(fault('storage.keys-changed', { folder }), { exit: Exit.changedElsewhere });
     if (sealedFiles(folder).length > 0)
       throw problemOf(fault('storage.key-missing', { path: files.identityPath }), { exit: Exit.locked });
-    files.pins.pin(undefined);
+    await files.pins.pin(undefined);
     return pinned === undefined ? 'nothing' : 'forgotten';
   });
 }

@@ -26,13 +26,16 @@ export interface Sealing {
 }
 
 /**
- * The key files of a folder and this machine's pins. Each call reads the files again: another process may
- * change them.
+ * The key files of a folder and this machine's pins. They are looked up once, and again after `refresh`:
+ * another process may change them, so whoever takes the folder's lock refreshes.
  */
 export interface KeyFiles {
   /** `.rupture/identity.age`. */
   readonly identityPath: string;
+  /** What the last lookup found. */
   readonly look: () => Sealing;
+  /** Forgets the last lookup. */
+  readonly refresh: () => void;
   /** The bytes of the identity file; undefined when there is none. Throws a Problem when it can't be read. */
   readonly readIdentity: () => Buffer | undefined;
   /**
@@ -58,10 +61,14 @@ export function openKeyFiles(needs: KeyFilesNeeds): KeyFiles {
   const identityPath = join(own, 'identity.age');
   const recipientPath = join(own, 'recipient.txt');
   const statePath = join(own, 'sealing');
-  const pins = openPins(needs);
   let hasEncrypted: boolean | undefined;
+  let found: Sealing | undefined;
+  const refresh = (): void => {
+    found = undefined;
+  };
+  const pins = refreshedBy(openPins(needs), refresh);
 
-  const look = (): Sealing => {
+  const lookUp = (): Sealing => {
     if (isThere(own) && !isRealFolder(own)) {
       // Nothing is read behind a link. A folder that this machine has encrypted stays encrypted.
       const pinned = pins.pinned();
@@ -75,10 +82,12 @@ export function openKeyFiles(needs: KeyFilesNeeds): KeyFiles {
     const state = isEncrypted ? (states.find(one => one === said) ?? 'on') : 'off';
     return { state, hasKey, advertised, pinned: pins.pinned() };
   };
+  const look = (): Sealing => (found ??= lookUp());
   return {
     identityPath,
     pins,
     look,
+    refresh,
     readIdentity: () => {
       refuseForeignFolder(own);
       const read = tryReadBytes(identityPath);
@@ -101,13 +110,24 @@ export function openKeyFiles(needs: KeyFilesNeeds): KeyFiles {
       return pinned;
     },
     setState: state => {
+      refresh();
       if (state === 'off') writer.remove(statePath);
       else writer.put(statePath, `${state}\n`);
     },
     advertise: recipient => {
+      refresh();
       if (recipient === undefined) writer.remove(recipientPath);
       else writer.put(recipientPath, `${recipient}\n`);
     },
+  };
+}
+
+/** Pins after whose change the files are looked up again. */
+function refreshedBy(pins: Pins, refresh: () => void): Pins {
+  return {
+    ...pins,
+    pin: recipient => pins.pin(recipient).finally(refresh),
+    restore: recipient => pins.restore(recipient).finally(refresh),
   };
 }
 

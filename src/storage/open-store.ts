@@ -5,7 +5,8 @@ import { lockChance } from './chance.ts';
 import { openFolderStore, type FolderNeeds, type FolderStore } from './folder-store.ts';
 import { openKnownFolders } from './known-folders.ts';
 import { openKeyFiles } from './key-files.ts';
-import { underLock, type LockNeeds } from './lock.ts';
+import { underLock, type Locked } from './lock.ts';
+import type { LockNeeds } from './stale-lock.ts';
 import { openMemory } from './memory.ts';
 import { refuseForeignFolders } from './own-folders.ts';
 import { lookAtFolder } from './ready-folder.ts';
@@ -54,13 +55,18 @@ export function openStore({ configDir, platform, env, ask, cost = 18, ...needs }
   });
   // Files of the settings folder are changed under a lock of its own, taken after that of the notes if both
   // are.
-  const configLocked = <T>(work: () => T): T => {
+  const configLocked: Locked = work => {
     writer.makeFolder(configDir);
     return underLock(lockFor(configDir), work);
   };
   const files = openKeyFiles({ folder, configDir, writer, locked: configLocked });
   const unlocking = openUnlocking(files, ask);
-  const texts = openTexts({ folder, files, vault: openAgeVault(unlocking), isUnlocked: unlocking.isOpen });
+  const texts = openTexts({
+    folder,
+    files,
+    vault: openAgeVault(unlocking),
+    isUnlocked: () => unlocking.held() !== undefined,
+  });
   const known = openKnownFolders({ configDir, writer, locked: configLocked });
   const store = openFolderStore({
     ...needs,
@@ -70,11 +76,12 @@ export function openStore({ configDir, platform, env, ask, cost = 18, ...needs }
     memory: openMemory({ folder, env, uid, platform }),
     known,
   });
-  const locked = <T>(work: () => T): T => {
+  const locked: Locked = work => {
     refuseForeignFolders(folder);
     return underLock(lockFor(join(folder, '.rupture')), () => {
       // Once more, because another program may have put a link there while this one waited.
       refuseForeignFolders(folder);
+      files.refresh();
       return work();
     });
   };
@@ -86,6 +93,7 @@ export function openStore({ configDir, platform, env, ask, cost = 18, ...needs }
     },
     isEncrypted: () => {
       try {
+        files.refresh();
         const { state, pinned } = files.look();
         if (state !== 'off' || pinned !== undefined) return true;
         return isThere(folder) || !known.has(folder) ? false : undefined;

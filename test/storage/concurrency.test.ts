@@ -12,7 +12,8 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { clearLock, lookAtLock, underLock, type LockNeeds } from '../../src/storage/lock.ts';
+import { clearLock, lookAtLock, underLock, whenUnlocked } from '../../src/storage/lock.ts';
+import type { LockNeeds } from '../../src/storage/stale-lock.ts';
 import { noteOf, storeIn, tempFolder } from './support.ts';
 
 const run = promisify(execFile);
@@ -38,7 +39,7 @@ beforeAll(() => {
     const isAlive = (pid) => { try { process.kill(pid, 0); return true; } catch (error) { return error.code === 'EPERM'; } };
     const now = () => ({ instant: new Date().toISOString(), day: '2026-03-12', ms: Date.now() });
     const store = openStore({ configDir: folder + '/.config', folder, platform: 'linux', env: {}, ask: () => Promise.reject(new Error('nobody is asked')), pid: process.pid, uid: process.getuid(), host: hostname, now, chance, isAlive });
-    store.prepare();
+    await store.prepare();
     for (let at = 0; at < Number(count); at += 1) {
       if (kind === 'add') await store.add({ id: name + String(at).padStart(4, '0'), session: '2026-03-12', title: 'x', front: { status: 'open' }, sections: [] });
       else await store.revise(path, { front: { size: at % 10 }, history: '2026-03-12 open ' + (at % 10), append: [{ level: 2, heading: 'Later', text: name + at }] });
@@ -110,10 +111,10 @@ test.each([
     { pid: 2, host: hostname(), start: -2_600_000 },
     true,
   ],
-])('a lock %s is stale', (_name, holder, isAlive) => {
+])('a lock %s is stale', async (_name, holder, isAlive) => {
   const folder = tempFolder();
   writeFileSync(join(folder, 'lock'), JSON.stringify(holder));
-  expect(underLock(needs(folder, { isAlive: () => isAlive }), () => 'done')).toBe('done');
+  expect(await underLock(needs(folder, { isAlive: () => isAlive }), () => 'done')).toBe('done');
   expect(readdirSync(folder)).toEqual([]);
 });
 
@@ -145,10 +146,10 @@ test.each([
     1_000_000 - 31_000,
   ],
   ['of a living program here', { pid: 2, host: hostname(), start: 1_000_000 + year }, 1_000_000 - 601_000],
-])('a lock %s whose start lies ahead is as old as its file', (_name, holder, changed) => {
+])('a lock %s whose start lies ahead is as old as its file', async (_name, holder, changed) => {
   const folder = tempFolder();
   withTime(folder, JSON.stringify(holder).replace('null', '1e999'), changed);
-  expect(underLock(needs(folder), () => 'done')).toBe('done');
+  expect(await underLock(needs(folder), () => 'done')).toBe('done');
   expect(readdirSync(folder)).toEqual([]);
 });
 
@@ -162,14 +163,14 @@ test.each([
   ['that says nothing', ''],
 ])(
   'a lock %s whose file lies ahead too is taken away after ten seconds, with what broke it before',
-  (_name, text) => {
+  async (_name, text) => {
     const folder = tempFolder();
     withTime(folder, text, 1_000_000 + year);
     writeFileSync(join(folder, 'lock.break'), text);
     setTime(join(folder, 'lock.break'), 1_000_000 + year);
     expect(lookAtLock(needs(folder))).toBe('old');
     const patient = waiting(folder);
-    expect(underLock(patient, () => 'done')).toBe('done');
+    expect(await underLock(patient, () => 'done')).toBe('done');
     expect(readdirSync(folder)).toEqual([]);
     expect([patient.waited() >= 10_000, patient.waited() < 11_000]).toEqual([true, true]);
   },
@@ -186,28 +187,28 @@ test.each([
     JSON.stringify({ pid: 2, host: 'other', start: 1_000_000 + 200_000 }),
     1_000_000 - year,
   ],
-])('a lock of another machine whose start lies ahead %s', (_name, text, changed) => {
+])('a lock of another machine whose start lies ahead %s', async (_name, text, changed) => {
   const folder = tempFolder();
   const lock = withTime(folder, text, changed);
-  expect(() => underLock(waiting(folder), () => 'done')).toThrow('storage.locked');
+  await expect(underLock(waiting(folder), () => 'done')).rejects.toThrow('storage.locked');
   expect(readFileSync(lock, 'utf8')).toBe(text);
 });
 
-test('a lock that is held is waited for, then named and left', () => {
+test('a lock that is held is waited for, then named and left', async () => {
   const folder = tempFolder();
   const lock = join(folder, 'lock');
   writeFileSync(lock, JSON.stringify({ pid: 2, host: hostname(), start: 999_999 }));
-  expect(() => underLock(needs(folder), () => 'done')).toThrow('storage.locked');
+  await expect(underLock(needs(folder), () => 'done')).rejects.toThrow('storage.locked');
   expect(existsSync(lock)).toBe(true);
 }, 40_000);
 
-test('a lock without a word is waited for until it is old: a run was ended while it took it', () => {
+test('a lock without a word is waited for until it is old: a run was ended while it took it', async () => {
   const folder = tempFolder();
   const lock = join(folder, 'lock');
   writeFileSync(lock, '');
   const aMomentAgo = (): number => Date.now();
   expect(lookAtLock(needs(folder, { now: aMomentAgo }))).toBe('held');
-  expect(underLock(needs(folder, { now: aMomentAgo }), () => 'done')).toBe('done');
+  expect(await underLock(needs(folder, { now: aMomentAgo }), () => 'done')).toBe('done');
   expect(existsSync(lock)).toBe(false);
   writeFileSync(lock, '');
   utimesSync(lock, 1, 1);
@@ -217,22 +218,61 @@ test('a lock without a word is waited for until it is old: a run was ended while
   expect(lookAtLock(needs(folder, { now: aMomentAgo }))).toBe('held');
 }, 40_000);
 
-test('a lock that this run has let go of and could not remove does not stop it', () => {
+test('a lock that this run has let go of and could not remove does not stop it', async () => {
   const folder = tempFolder();
   const lock = join(folder, 'lock');
-  const own = underLock(needs(folder), () => readFileSync(lock, 'utf8'));
+  const own = await underLock(needs(folder), () => readFileSync(lock, 'utf8'));
   // As on a disk that takes nothing any more, not even that a name goes.
   writeFileSync(lock, own);
-  expect(underLock(needs(folder), () => 'done')).toBe('done');
+  expect(await underLock(needs(folder), () => 'done')).toBe('done');
   expect(existsSync(lock)).toBe(false);
 });
 
-test('the lock is let go when the work fails', () => {
+test('the lock is let go when the work fails', async () => {
   const folder = tempFolder();
-  expect(() =>
+  await expect(
     underLock(needs(folder), () => {
       throw new Error('no');
     }),
-  ).toThrow('no');
+  ).rejects.toThrow('no');
   expect(readdirSync(folder)).toEqual([]);
+});
+
+test('a free lock is taken, and the work begun, before underLock returns', async () => {
+  const folder = tempFolder();
+  let begun = false;
+  const done = underLock(needs(folder), () => void (begun = existsSync(join(folder, 'lock'))));
+  expect(begun).toBe(true);
+  await done;
+});
+
+test('work of one process waits for its own work before it, also when that fails', async () => {
+  const folder = tempFolder();
+  const order: string[] = [];
+  const lock = join(folder, 'lock');
+  const work = (name: string, fails = false) =>
+    underLock(needs(folder), async () => {
+      order.push(`${name} begins ${existsSync(lock)}`);
+      await run(process.execPath, ['--version']);
+      order.push(`${name} ends ${existsSync(lock)}`);
+      if (fails) throw new Error(name);
+    });
+  const all = await Promise.allSettled([work('one'), work('two', true), work('three')]);
+  expect(all.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect(order).toEqual(
+    ['one', 'two', 'three'].flatMap(name => [`${name} begins true`, `${name} ends true`]),
+  );
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test('whenUnlocked waits for the lock that is held', async () => {
+  const folder = tempFolder();
+  let isOver = false;
+  const work = underLock(needs(folder), async () => {
+    await run(process.execPath, ['--version']);
+    isOver = true;
+  });
+  await whenUnlocked();
+  expect([isOver, readdirSync(folder)]).toEqual([true, []]);
+  await work;
 });

@@ -35,13 +35,13 @@ const draft = (text: string): Draft => ({
 });
 const drafts = (): string => join(folder, '.rupture', 'drafts');
 
-beforeEach(() => {
+beforeEach(async () => {
   folder = tempFolder();
   asked = 0;
   const files = openKeyFiles({ folder, configDir: join(folder, '.config'), writer, locked: alone });
   writer.makeFolder(join(folder, '.rupture'));
   writeFileSync(files.identityPath, identity);
-  files.pins.pin(pair.recipient);
+  await files.pins.pin(pair.recipient);
   files.advertise(pair.recipient);
   files.setState('on');
 });
@@ -167,18 +167,17 @@ describe('of what is put in a line', () => {
 });
 
 describe('many drafts', () => {
-  it('are each read a few times, however many there are, and the passphrase is asked for once', async () => {
+  it('are each read once, however many there are, and the passphrase is asked for once', async () => {
     const ids = Array.from({ length: 12 }, (_, at) => `abcde${'abcdefghijkl'[at]}`);
     for (const id of ids) await open().drafts.keep({ ...draft('x'), id });
     for (const work of ['list', 'held', 'standing', 'damaged'] as const) {
       asked = 0;
       const store = open(12);
       const { opened } = await counted(() => store.drafts[work]());
-      // To open it, to see that it is open, and in the work itself.
       expect([work, asked, ...ids.map(id => opened.get(join(drafts(), `${id}.json.age`)))]).toEqual([
         work,
         1,
-        ...ids.map(() => 3),
+        ...ids.map(() => 1),
       ]);
     }
     expect((await open(12).drafts.list()).map(({ id }) => id).sort()).toEqual(ids);
