@@ -55,12 +55,16 @@ export interface KeyFilesNeeds extends PinsNeeds {
 
 const states: readonly SealState[] = ['enabling', 'on', 'disabling', 'rotating'];
 
+const identityName = 'identity.age';
+const recipientName = 'recipient.txt';
+const stateName = 'sealing';
+
 export function openKeyFiles(needs: KeyFilesNeeds): KeyFiles {
   const { folder, writer } = needs;
   const own = join(folder, '.rupture');
-  const identityPath = join(own, 'identity.age');
-  const recipientPath = join(own, 'recipient.txt');
-  const statePath = join(own, 'sealing');
+  const identityPath = join(own, identityName);
+  const recipientPath = join(own, recipientName);
+  const statePath = join(own, stateName);
   let hasEncrypted: boolean | undefined;
   let found: Sealing | undefined;
   const refresh = (): void => {
@@ -68,21 +72,7 @@ export function openKeyFiles(needs: KeyFilesNeeds): KeyFiles {
   };
   const pins = refreshedBy(openPins(needs), refresh);
 
-  const lookUp = (): Sealing => {
-    if (isThere(own) && !isRealFolder(own)) {
-      // Nothing is read behind a link. A folder that this machine has encrypted stays encrypted.
-      const pinned = pins.pinned();
-      return { state: pinned === undefined ? 'off' : 'on', hasKey: false, pinned };
-    }
-    const said = readIfThere(statePath)?.trim();
-    const advertised = readIfThere(recipientPath)?.trim();
-    const hasKey = isThere(identityPath);
-    // If some of these files are gone, the folder still counts as encrypted: no text goes there in plaintext.
-    const isEncrypted = said !== undefined || advertised !== undefined || hasKey;
-    const state = isEncrypted ? (states.find(one => one === said) ?? 'on') : 'off';
-    return { state, hasKey, advertised, pinned: pins.pinned() };
-  };
-  const look = (): Sealing => (found ??= lookUp());
+  const look = (): Sealing => (found ??= lookUp(own, pins));
   return {
     identityPath,
     pins,
@@ -120,6 +110,21 @@ export function openKeyFiles(needs: KeyFilesNeeds): KeyFiles {
       else writer.put(recipientPath, `${recipient}\n`);
     },
   };
+}
+
+function lookUp(own: string, pins: Pins): Sealing {
+  if (isThere(own) && !isRealFolder(own)) {
+    // Nothing is read behind a link. A folder that this machine has encrypted stays encrypted.
+    const pinned = pins.pinned();
+    return { state: pinned === undefined ? 'off' : 'on', hasKey: false, pinned };
+  }
+  const said = readIfThere(join(own, stateName))?.trim();
+  const advertised = readIfThere(join(own, recipientName))?.trim();
+  const hasKey = isThere(join(own, identityName));
+  // If some of these files are gone, the folder still counts as encrypted: no text goes there in plaintext.
+  const isEncrypted = said !== undefined || advertised !== undefined || hasKey;
+  const state = isEncrypted ? (states.find(one => one === said) ?? 'on') : 'off';
+  return { state, hasKey, advertised, pinned: pins.pinned() };
 }
 
 /** Pins after whose change the files are looked up again. */

@@ -62,47 +62,25 @@ export interface TextsNeeds {
 /** Characters of decrypted text that are remembered; many times what a year of notes holds. */
 const mostKept = 32 * 1024 * 1024;
 
+/** What encrypted files hold, by the digest of their bytes: a text, or why there is none. */
+interface Decrypted {
+  readonly has: (digest: string) => boolean;
+  readonly get: (digest: string) => string | StorageFault | undefined;
+  readonly remember: (digest: string, found: string | StorageFault) => void;
+  /** Forgets everything once it is too much. */
+  readonly trim: () => void;
+}
+
 /** Opens the texts of a folder. Nothing is read or asked before it is used. */
 export function openTexts({ folder, files, vault, isUnlocked }: TextsNeeds): Texts {
-  const opened = new Map<string, string | StorageFault>();
-  let size = 0;
-  const keep = (mark: string, found: string | StorageFault): void => {
-    if (!opened.has(mark)) size += typeof found === 'string' ? found.length : 0;
-    opened.set(mark, found);
-  };
+  const decrypted = openDecrypted();
   const own = join(folder, '.rupture');
-
-  const readSealed = (path: string): { readonly bytes: Buffer; readonly mark: string } | StorageFault => {
-    const read = tryReadBytes(path, { limit: sealedLimit });
-    return read.is === 'fault' ? read.fault : { bytes: read.bytes, mark: digestOf(read.bytes) };
-  };
-  /** Remembers an encrypted file that came into a folder which is not encrypted: it is named. */
-  const isStranger = (mark: string, path: string): boolean => {
+  /** Whether an encrypted file came into a folder which is not encrypted. */
+  const isStranger = (): boolean => {
     if (isUnlocked() || files.look().state !== 'off') return false;
     // Another command may have encrypted the folder since the files were looked up.
     files.refresh();
-    if (files.look().state !== 'off') return false;
-    keep(mark, fault('storage.sealed-stranger', { path }));
-    return true;
-  };
-  const keepOpened = (mark: string, result: Opened, path: string): void => {
-    if (result.is !== 'bytes') return keep(mark, sealFault(result.is, path));
-    const read =
-      result.bytes.length > readLimit
-        ? { is: 'fault' as const, fault: tooLarge(path) }
-        : decode(result.bytes, path);
-    keep(mark, read.is === 'text' ? read.text : read.fault);
-  };
-  const answer = (path: string, bytes: Buffer, found: string | StorageFault): ReadData => {
-    // The same bytes may lie in two places.
-    if (typeof found !== 'string')
-      return { is: 'fault', fault: { ...found, params: { ...found.params, path } } };
-    // A name that a person gave says nothing of an id; ours does, and a text under the name of another was
-    // put there.
-    const id = path.startsWith(own) || !isNamedLikeOurs(clearName(basename(path))) ? undefined : idIn(found);
-    if (id !== undefined && !basename(path).includes(id))
-      return { is: 'fault', fault: fault('storage.sealed-swapped', { path, id }) };
-    return { is: 'text', text: found, data: bytes };
+    return files.look().state === 'off';
   };
   /** Reads what lies at `path`, and decrypts it by `decrypt` where that was not done before. */
   const readBy = async <L extends IsLocked>(
@@ -110,17 +88,17 @@ export function openTexts({ folder, files, vault, isUnlocked }: TextsNeeds): Tex
     decrypt: (bytes: Buffer) => Promise<Opened | L>,
   ): Promise<ReadData | L> => {
     if (!isSealedName(path)) return readPlaintext(path);
-    const read = readSealed(path);
-    if (!('bytes' in read)) return { is: 'fault', fault: read };
-    const { bytes, mark } = read;
-    if (!opened.has(mark) && !isStranger(mark, path)) {
-      const result = await decrypt(bytes);
-      if (isLocked(result)) return result;
-      keepOpened(mark, result, path);
+    const read = tryReadBytes(path, { limit: sealedLimit });
+    if (read.is === 'fault') return read;
+    const { bytes } = read;
+    const digest = digestOf(bytes);
+    if (!decrypted.has(digest)) {
+      const result = isStranger() ? fault('storage.sealed-stranger', { path }) : await decrypt(bytes);
+      if ('is' in result && isLocked(result)) return result;
+      decrypted.remember(digest, 'is' in result ? contentOf(result, path) : result);
     }
-    return answer(path, bytes, opened.get(mark) ?? '');
+    return dataOf({ path, bytes, found: decrypted.get(digest) ?? '', isNote: !path.startsWith(own) });
   };
-
   const stray = (path: string): StorageFault | undefined => {
     if (isSealedName(path) === (files.recipient() !== undefined)) return undefined;
     return isSealedName(path)
@@ -149,19 +127,61 @@ export function openTexts({ folder, files, vault, isUnlocked }: TextsNeeds): Tex
       if (recipient === undefined) return text;
       const bytes = await vault.seal(recipient, Buffer.from(text, 'utf8'));
       // What this run has written it can read again, and nobody is asked.
-      keep(digestOf(bytes), text);
+      decrypted.remember(digestOf(bytes), text);
       return bytes;
     },
     open: path => {
-      if (size > mostKept) {
-        opened.clear();
-        size = 0;
-      }
+      decrypted.trim();
       return readBy<never>(path, vault.open);
     },
     readAtOnce: path => readBy(path, vault.openAtOnce),
   };
   return texts;
+}
+
+function openDecrypted(): Decrypted {
+  const known = new Map<string, string | StorageFault>();
+  let size = 0;
+  return {
+    has: digest => known.has(digest),
+    get: digest => known.get(digest),
+    remember: (digest, found) => {
+      if (!known.has(digest)) size += typeof found === 'string' ? found.length : 0;
+      known.set(digest, found);
+    },
+    trim: () => {
+      if (size <= mostKept) return;
+      known.clear();
+      size = 0;
+    },
+  };
+}
+
+/** The text that was decrypted; or what is wrong with the file, or with the text. */
+function contentOf(result: Opened, path: string): string | StorageFault {
+  if (result.is !== 'bytes') return sealFault(result.is, path);
+  if (result.bytes.length > readLimit) return tooLarge(path);
+  const read = decode(result.bytes, path);
+  return read.is === 'text' ? read.text : read.fault;
+}
+
+interface FoundData {
+  readonly path: string;
+  readonly bytes: Buffer;
+  readonly found: string | StorageFault;
+  readonly isNote: boolean;
+}
+
+function dataOf({ path, bytes, found, isNote }: FoundData): ReadData {
+  // The same bytes may lie in two places.
+  if (typeof found !== 'string')
+    return { is: 'fault', fault: { ...found, params: { ...found.params, path } } };
+  // A name that a person gave says nothing of an id; ours does, and a text under the name of another was put
+  // there.
+  const id = isNote && isNamedLikeOurs(clearName(basename(path))) ? idIn(found) : undefined;
+  if (id !== undefined && !basename(path).includes(id))
+    return { is: 'fault', fault: fault('storage.sealed-swapped', { path, id }) };
+  return { is: 'text', text: found, data: bytes };
 }
 
 /** Reads a file that is not encrypted. */
