@@ -42,14 +42,11 @@ export function openTakingIn({ folder, writer, journal, texts, reading }: Taking
   };
   /** The files that may be in the way of a path: itself, encrypted or not, and its like on other systems. */
   const inTheWay = (path: string, place: string): readonly string[] => {
-    const own = [clearName(place), sealedName(clearName(place))];
-    const alike = (here().get(placeKey(path)) ?? [])
-      .filter(other => other !== path)
-      .flatMap(other => [join(folder, other), sealedName(join(folder, other))]);
-    const found = own.filter(isThere);
-    const alikeFound = alike.filter(isThere);
+    const others = (here().get(placeKey(path)) ?? []).filter(other => other !== path);
+    const found = formsThere(clearName(place));
+    const alike = others.flatMap(other => formsThere(join(folder, other)));
     // Empty files alone are what a run left that was ended while it took the name.
-    return alikeFound.length === 0 && found.every(isEmptyFile) ? [] : [...found, ...alikeFound];
+    return alike.length === 0 && found.every(isEmptyFile) ? [] : [...found, ...alike];
   };
   const look = async (
     path: string,
@@ -90,6 +87,11 @@ export function openTakingIn({ folder, writer, journal, texts, reading }: Taking
         },
       ),
   };
+}
+
+/** The files of a name in plaintext and of its encrypted form, as far as they are there. */
+function formsThere(path: string): readonly string[] {
+  return [path, sealedName(path)].filter(isThere);
 }
 
 function isEmptyFile(path: string): boolean {

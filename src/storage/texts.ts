@@ -99,12 +99,7 @@ export function openTexts({ folder, files, vault, isUnlocked }: TextsNeeds): Tex
     }
     return dataOf({ path, bytes, found: decrypted.get(digest) ?? '', isNote: !path.startsWith(own) });
   };
-  const stray = (path: string): StorageFault | undefined => {
-    if (isSealedName(path) === (files.recipient() !== undefined)) return undefined;
-    return isSealedName(path)
-      ? fault('storage.sealed-stray', { path })
-      : fault('storage.clear-stray', { path });
-  };
+  const stray = (path: string): StorageFault | undefined => strayFault(path, files.recipient());
 
   const texts: Texts = {
     refresh: files.refresh,
@@ -137,6 +132,12 @@ export function openTexts({ folder, files, vault, isUnlocked }: TextsNeeds): Tex
     readAtOnce: path => readBy(path, vault.openAtOnce),
   };
   return texts;
+}
+
+/** Why what lies at `path` is left as it is, when new texts are encrypted for this recipient or for nobody. */
+function strayFault(path: string, recipient: string | undefined): StorageFault | undefined {
+  if (isSealedName(path) === (recipient !== undefined)) return undefined;
+  return fault(isSealedName(path) ? 'storage.sealed-stray' : 'storage.clear-stray', { path });
 }
 
 function openDecrypted(): Decrypted {
