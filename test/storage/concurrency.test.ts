@@ -33,6 +33,7 @@ beforeAll(() => {
     `
     import { hostname } from 'node:os';
     import { randomBytes } from 'node:crypto';
+    import { underLock } from ${from('lock.ts')};
     import { openStore } from ${from('open-store.ts')};
     const [folder, kind, count, name, path] = process.argv.slice(2);
     const chance = (n) => randomBytes(n);
@@ -40,8 +41,17 @@ beforeAll(() => {
     const now = () => ({ instant: new Date().toISOString(), day: '2026-03-12', ms: Date.now() });
     const store = openStore({ configDir: folder + '/.config', folder, platform: 'linux', env: {}, ask: () => Promise.reject(new Error('nobody is asked')), pid: process.pid, uid: process.getuid(), host: hostname, now, chance, isAlive });
     await store.prepare();
-    for (let at = 0; at < Number(count); at += 1) {
-      if (kind === 'add') await store.add({ id: name + String(at).padStart(4, '0'), session: '2026-03-12', title: 'x', front: { status: 'open' }, sections: [] });
+    const add = (at) => store.add({ id: name + String(at).padStart(4, '0'), session: '2026-03-12', title: 'x', front: { status: 'open' }, sections: [] });
+    if (kind === 'together') await Promise.all(Array.from({ length: Number(count) }, (_, at) => add(at)));
+    else if (kind === 'signal') {
+      // As with a folder in memory that is cleared first: then the signal does what it would have done.
+      process.once('SIGTERM', () => process.kill(process.pid, 'SIGTERM'));
+      await underLock({ folder: folder + '/.rupture', pid: process.pid, host: hostname, now: Date.now, chance, isAlive }, () => {
+        process.kill(process.pid, 'SIGTERM');
+        return new Promise((resolve) => setInterval(resolve, 60_000));
+      });
+    } else for (let at = 0; at < Number(count); at += 1) {
+      if (kind === 'add') await add(at);
       else await store.revise(path, { front: { size: at % 10 }, history: '2026-03-12 open ' + (at % 10), append: [{ level: 2, heading: 'Later', text: name + at }] });
       if (kind === 'die') { store.revise = 0; const { openSync, writeSync } = await import('node:fs'); const lock = openSync(folder + '/.rupture/lock', 'wx'); writeSync(lock, JSON.stringify({ pid: process.pid, host: hostname(), start: Date.now() })); process.kill(process.pid, 'SIGKILL'); }
     }`,
@@ -81,6 +91,28 @@ test('four programs that change one moment fifty times each keep two hundred cha
   expect(readdirSync(join(folder, '.rupture')).filter(name => name.includes('lock'))).toEqual([]);
 }, 60_000);
 
+test('four programs that add fifty moments each, all at once, keep two hundred', async () => {
+  const folder = tempFolder();
+  await Promise.all(
+    ['ka', 'kb', 'kc', 'kd'].map(name => run(process.execPath, [script, folder, 'together', '50', name])),
+  );
+  const shelf = await storeIn(folder).shelf();
+  expect([shelf.moments.length, shelf.unreadable, shelf.copies]).toEqual([200, [], []]);
+  expect(readdirSync(join(folder, '.rupture')).filter(name => name.includes('lock'))).toEqual([]);
+}, 60_000);
+
+test('a program that a signal ends while its work under the lock waits stops nobody', async () => {
+  const folder = tempFolder();
+  const ended = await run(process.execPath, [script, folder, 'signal', '1', 'x']).catch(
+    (error: unknown) => error,
+  );
+  expect(ended).toMatchObject({ signal: 'SIGTERM' });
+  const own = join(folder, '.rupture');
+  const here = { ...needs(own), pid: process.pid, now: () => Date.now(), isAlive: runs };
+  expect(lookAtLock(here)).toBe('dead');
+  expect(await underLock(here, () => 'done')).toBe('done');
+});
+
 test('the lock of a program that was killed stops nobody', async () => {
   const folder = tempFolder();
   const store = storeIn(folder);
@@ -93,6 +125,13 @@ test('the lock of a program that was killed stops nobody', async () => {
   expect((await store.read(path)).head.keys['history']).toHaveLength(42);
 }, 60_000);
 
+const runs = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
 const needs = (folder: string, over: Partial<LockNeeds> = {}): LockNeeds => ({
   folder,
   pid: 1,
