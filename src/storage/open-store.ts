@@ -3,8 +3,8 @@ import { Problem } from '../errors.ts';
 import type { Encryption } from '../world.ts';
 import { lockChance } from './chance.ts';
 import { openFolderStore, type FolderNeeds, type FolderStore } from './folder-store.ts';
-import { openKnownFolders } from './known-folders.ts';
-import { openKeyFiles } from './key-files.ts';
+import { openKnownFolders, type KnownFolders } from './known-folders.ts';
+import { openKeyFiles, type KeyFiles, type Sealing } from './key-files.ts';
 import { underLock, type Locked } from './lock.ts';
 import type { LockNeeds } from './stale-lock.ts';
 import { openMemory } from './memory.ts';
@@ -87,21 +87,8 @@ export function openStore({ configDir, platform, env, ask, cost = 18, ...needs }
   };
   return {
     ...store,
-    isToldOther: () => {
-      const { state, advertised, pinned } = files.look();
-      return state === 'on' && pinned !== undefined && advertised !== pinned;
-    },
-    isEncrypted: () => {
-      try {
-        files.refresh();
-        const { state, pinned } = files.look();
-        if (state !== 'off' || pinned !== undefined) return true;
-        return isThere(folder) || !known.has(folder) ? false : undefined;
-      } catch (error) {
-        if (error instanceof Problem) return undefined;
-        throw error;
-      }
-    },
+    isToldOther: () => advertisesOther(files.look()),
+    isEncrypted: () => isEncrypted(folder, files, known),
     openEncryption: async () => {
       lookAtFolder({ folder, known });
       refuseForeignFolders(folder);
@@ -117,4 +104,21 @@ export function openStore({ configDir, platform, env, ask, cost = 18, ...needs }
       });
     },
   };
+}
+
+function advertisesOther({ state, advertised, pinned }: Sealing): boolean {
+  return state === 'on' && pinned !== undefined && advertised !== pinned;
+}
+
+/** Whether the notes are encrypted, looked up anew; undefined where that can't be told. */
+function isEncrypted(folder: string, files: KeyFiles, known: KnownFolders): boolean | undefined {
+  try {
+    files.refresh();
+    const { state, pinned } = files.look();
+    if (state !== 'off' || pinned !== undefined) return true;
+    return isThere(folder) || !known.has(folder) ? false : undefined;
+  } catch (error) {
+    if (error instanceof Problem) return undefined;
+    throw error;
+  }
 }

@@ -120,13 +120,15 @@ describe('what can be wrong with a sealed file', () => {
       expect(tried).toBe(0);
     }
   });
+});
 
-  it('that its share is of low order, for which everybody has the same secret', async () => {
+describe('a share', () => {
+  it('is refused when it is of low order, for which everybody has the same secret', async () => {
     for (const share of [Buffer.alloc(32), Buffer.from([1, ...Array.from({ length: 31 }, () => 0)])])
       expect(textOf(await openWith(mine, fileForShare(share)))).toBe('damaged');
   });
 
-  it('that its share is written in another way than the one there is', async () => {
+  it('is refused when it is written in another way than the one there is', async () => {
     const sealed = Buffer.from(await sealFor(pair.recipient, bytes('a'))).toString('latin1');
     const padded = Buffer.from(sealed.replace(/(-> X25519 \S+)/, '$1='), 'latin1');
     expect(textOf(await openWith(mine, padded))).toBe('damaged');
