@@ -59,7 +59,8 @@ export function openStore({ configDir, platform, env, ask, cost = 18, ...needs }
     writer.makeFolder(configDir);
     return underLock(lockFor(configDir), work);
   };
-  const files = openKeyFiles({ folder, configDir, writer, locked: configLocked });
+  const pinsLocked = isSameLock(configDir, folder) ? alreadyLocked : configLocked;
+  const files = openKeyFiles({ folder, configDir, writer, locked: pinsLocked });
   const unlocking = openUnlocking(files, ask);
   const texts = openTexts({
     folder,
@@ -105,6 +106,13 @@ export function openStore({ configDir, platform, env, ask, cost = 18, ...needs }
     },
   };
 }
+
+/** Pins change while the folder's lock is held: it is the settings' lock too if these lie in its place. */
+function isSameLock(configDir: string, folder: string): boolean {
+  return join(configDir) === join(folder, '.rupture');
+}
+
+const alreadyLocked: Locked = async work => work();
 
 function advertisesOther({ state, advertised, pinned }: Sealing): boolean {
   return state === 'on' && pinned !== undefined && advertised !== pinned;
