@@ -69,14 +69,8 @@ export function openStore({ configDir, platform, env, ask, cost = 18, ...needs }
     isUnlocked: () => unlocking.held() !== undefined,
   });
   const known = openKnownFolders({ configDir, writer, locked: configLocked });
-  const store = openFolderStore({
-    ...needs,
-    windows,
-    writer,
-    texts,
-    memory: openMemory({ folder, env, uid, platform }),
-    known,
-  });
+  const memory = openMemory({ folder, env, uid, platform });
+  const store = openFolderStore({ ...needs, windows, writer, texts, memory, known });
   const locked: Locked = work => {
     refuseForeignFolders(folder);
     return underLock(lockFor(join(folder, '.rupture')), () => {
