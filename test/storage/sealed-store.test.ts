@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { makeKeyPair, sealByPassphrase } from '../../src/storage/age.ts';
@@ -105,6 +105,16 @@ describe('a note of an earlier run', () => {
     const [kept = ''] = readdirSync(join(folder, '.rupture', 'kept'));
     expect(kept).toMatch(/\.md\.age$/);
     expect(readFileSync(join(folder, '.rupture', 'kept', kept)).includes('clock')).toBe(false);
+  });
+
+  it('is decrypted when another command has encrypted the folder since this run looked', async () => {
+    const path = await open().add(noteOf([]));
+    const names = ['identity.age', 'recipient.txt', 'sealing'].map(name => join(folder, '.rupture', name));
+    for (const name of names) renameSync(name, `${name}.away`);
+    const store = open();
+    expect([store.isSealed(), asked]).toEqual([false, 0]);
+    for (const name of names) renameSync(`${name}.away`, name);
+    expect([(await store.read(path)).head.id, asked]).toEqual(['k3f9qa', 1]);
   });
 
   it('is put back by undo byte for byte, and nobody is asked', async () => {
