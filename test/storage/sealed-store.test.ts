@@ -107,13 +107,14 @@ describe('a note of an earlier run', () => {
     expect(readFileSync(join(folder, '.rupture', 'kept', kept)).includes('clock')).toBe(false);
   });
 
-  it('is decrypted when another command has encrypted the folder since this run looked', async () => {
+  it('is decrypted, and one is encrypted, when another command has encrypted the folder meanwhile', async () => {
     const path = await open().add(noteOf([]));
     const names = ['identity.age', 'recipient.txt', 'sealing'].map(name => join(folder, '.rupture', name));
     for (const name of names) renameSync(name, `${name}.away`);
-    const store = open();
-    expect([store.isSealed(), asked]).toEqual([false, 0]);
+    const [store, writing] = [open(), open()];
+    expect([store.isSealed(), writing.isSealed(), asked]).toEqual([false, false, 0]);
     for (const name of names) renameSync(`${name}.away`, name);
+    expect(await writing.add(noteOf([], { id: 'kbbbbb' }))).toMatch(/-kbbbbb\.md\.age$/);
     expect([(await store.read(path)).head.id, asked]).toEqual(['k3f9qa', 1]);
   });
 
