@@ -320,7 +320,10 @@ async function openCursorPrompter(
   ended: AbortController,
   { help, behind }: Pick<InquirerPrompterOptions, 'help' | 'behind'>,
 ): Promise<Prompter> {
-  const { openInquirerPrompter } = await import('./terminal/inquirer-prompter.ts');
+  const [{ openInquirerPrompter }, { whenUnlocked }] = await Promise.all([
+    import('./terminal/inquirer-prompter.ts'),
+    import('./storage/lock.ts'),
+  ]);
   return openInquirerPrompter({
     input: process.stdin,
     output,
@@ -329,7 +332,8 @@ async function openCursorPrompter(
     help,
     behind,
     ended: ended.signal,
-    suspend: resumed => stopGroup(process, resumed),
+    // A stopped process that held the lock would keep every other one waiting.
+    suspend: resumed => void whenUnlocked().then(() => stopGroup(process, resumed)),
     edit: async text => {
       const [{ editorOptions, openTextEditor }, store] = await Promise.all([
         import('./terminal/editor.ts'),

@@ -61,7 +61,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   'marked-terminal': ['terminal/render-markdown.ts'],
   yaml: ['storage/yaml.ts'],
   chalk: ['terminal/chalk.ts'],
-  'age-encryption': ['storage/age.ts'],
+  'age-encryption': ['storage/age-stanzas.ts', 'storage/age.ts'],
   '@scure/base': ['storage/age.ts'],
   commander: ['program.ts'],
 };

@@ -34,6 +34,13 @@ const own = (name: string): string => join(place.folder, '.rupture', name);
 const recipient = (): string => readFileSync(own('recipient.txt'), 'utf8').trim();
 
 describe('encrypt on', () => {
+  it('works where the settings lie in the own folder of the notes, and both locks are one', async () => {
+    const inside = { ...place, config: own('') };
+    const path = await keep(secret);
+    expect((await runOpen(['encrypt', 'on'], { place: inside })).exit).toBe(Exit.done);
+    expect(await textOf(place.folder, `${path}.age`)).toContain(secret);
+  });
+
   it('leaves no word of a note, a draft, the trash or undo in clear, and every note as it was', async () => {
     const paths = [await keep(`${secret} one`), await keep(`${secret} two`), await keep(`${secret} three`)];
     const texts = paths.map(path => readFileSync(join(place.folder, path), 'utf8'));

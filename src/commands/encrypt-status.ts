@@ -38,7 +38,7 @@ function linesOf(
 export async function encryptTrust(world: World): Promise<Exit> {
   const { words, talk } = world;
   const encryption = await world.openEncryption();
-  encryption.settle();
+  await encryption.settle();
   const came = await encryption.trust();
   if (came === 'nothing') throw new Problem('encrypt.unsealed');
   talk.say(words(came === 'pinned' ? 'encrypt.trusted' : 'encrypt.forgotten'));

@@ -97,7 +97,7 @@ async function newKey(world: World, encryption: Encryption): Promise<boolean> {
 
 async function openSettled(world: World): Promise<Encryption> {
   const encryption = await world.openEncryption();
-  encryption.settle();
+  await encryption.settle();
   return encryption;
 }
 

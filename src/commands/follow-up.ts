@@ -38,7 +38,7 @@ export async function followUp(
     const say = prompter === undefined ? world.talk.say : prompter.say;
     say(world.words('prep.about', { title: moment.head.title ?? moment.head.id }));
     if (!wasPlanned(moment.head)) say(world.words('follow_up.not_planned'));
-    store.prepare();
+    await store.prepare();
     const result = await runSingle({
       world,
       store,

@@ -37,7 +37,7 @@ export async function importNotes(
   tellSources(world, path === '-' ? world.words('answers.standard-input') : path, found.counts);
   const plan = await planImport(world, store, shelf, found);
   const writes = found.own.length + plan.additions.length + (update ? plan.changes.length : 0);
-  if (!dryRun && writes > 0) store.prepare();
+  if (!dryRun && writes > 0) await store.prepare();
   const done = startImport(plan);
   try {
     await carryOutImport(world, { store, shelf, own: found.own, plan, updates: update, dryRun }, done);

@@ -27,7 +27,7 @@ export async function letGo(world: World, typed: readonly string[], options: Let
     const moment = await momentFor(world, shelf, meant, world.words('continuing.which_let_go'), prompter);
     if (moment === undefined) return Exit.done;
     const say = prompter === undefined ? world.talk.say : prompter.say;
-    store.prepare();
+    await store.prepare();
     say(world.words('prep.about', { title: moment.head.title ?? moment.head.id }));
     // Naming it in a file is being ready, unless the file says no.
     const result = await runSingle({

@@ -59,7 +59,7 @@ export async function prep(world: World, ids: readonly string[], options: PrepOp
   if (named.length === 0 && summarize(shelf.moments, world.now().day).items.length === 0) {
     return tellNothing(world, shelf, 'summary.nothing');
   }
-  store.prepare();
+  await store.prepare();
   const prompter = await world.openPrompter();
   try {
     const draft = named.length > 0 ? undefined : await offerDraft(world, store, prompter, 'prep');
@@ -152,7 +152,7 @@ async function fromFile(
     world.talk.say(noneWords(await world.templates.sequence('prep-choice')));
     return Exit.done;
   }
-  store.prepare();
+  await store.prepare();
   const asked = new Map(read.chosen.map(({ head }) => [head.id, new Set<string>()]));
   const goings = await openAll(world, store, read.chosen, shelf);
   const prepared = await runContinuing({

@@ -35,7 +35,7 @@ export async function reflect(world: World, options: ReflectOptions): Promise<Ex
   const prompter = await world.openPrompter();
   try {
     if (!(await firstRun(world, store, world.interactive ? prompter : undefined))) return Exit.done;
-    store.prepare();
+    await store.prepare();
     for (const path of store.editing.leftOver())
       prompter.say(world.words('conversation.editor_left', { path }));
     if (options.more !== undefined) return await addMore(world, store, prompter, options);
@@ -162,7 +162,7 @@ async function answerFromFile(
   const begun = await begin(world, store, options, undefined);
   const answers = await readAnswers(world, given, begun.template, () => earlierOptions(world, store));
   await firstRun(world, store, undefined);
-  store.prepare();
+  await store.prepare();
   echoDay(world, options.date, begun.session);
   const asked = new Set<string>();
   const texts = await givenTexts(world, begun.template, answers);

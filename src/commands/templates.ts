@@ -51,7 +51,7 @@ export async function templatesNew(world: World, name: string): Promise<Exit> {
   if (!adds && templates.isShipped(name))
     throw new Problem('templates.name-is-ours', { name }, { exit: Exit.misused });
   const path = `${templates.ownFolderToWrite()}/${name}.yaml`;
-  (await world.openStore()).prepare();
+  await (await world.openStore()).prepare();
   await world.writeFile(
     path,
     words(adds ? `templates.example_added.${name}` : 'templates.example', { name }),

@@ -132,7 +132,7 @@ async function reviewed(
     if (reviewless.includes(outcome.how)) return outcome;
     const asked = outcome;
     const loose = (state: State): Map<string, Answer | null> => looseOf(going, state, needs.sitting.template);
-    const keeps = (state: State): void | Promise<void> =>
+    const keeps = (state: State): Promise<void> =>
       keepDraft(needs.sitting, new Map([...shared, ...loose(state)]));
     const { value: decision, state } = await hearWords({ prompter, state: outcome.state, keeps }, listening =>
       review(going, asked, listening),

@@ -8,8 +8,8 @@ export interface Hearing {
   readonly prompter: Prompter;
   /** Answers so far. */
   readonly state: State;
-  /** Keeps a state as a draft; on disk when it returns, or when its promise is kept. */
-  readonly keeps: (state: State) => void | Promise<void>;
+  /** Saves a state as a draft; resolves when it is on disk. */
+  readonly keeps: (state: State) => undefined | Promise<void>;
 }
 
 /** What came of a choice, and the state with the words that were typed at it. */
@@ -27,7 +27,7 @@ export async function hearWords<T>(
   ask: (prompter: Prompter) => Promise<T>,
 ): Promise<Heard<T>> {
   const heard: string[] = [];
-  let keeping: void | Promise<void> = undefined;
+  let keeping: Promise<void> | undefined;
   const withWords = (half?: string): State => {
     const words = [...heard, half ?? ''].filter(text => text.trim() !== '').join('\n');
     const next = new Map(state);
@@ -42,11 +42,7 @@ export async function hearWords<T>(
     ...prompter,
     ask: async screen => {
       const reply = await prompter.ask({ ...screen, wordsTo: '' }, half => {
-        try {
-          keeping = keeps(withWords(splitHalf(half, screen.options).words))?.catch(failed);
-        } catch (error) {
-          failed(error);
-        }
+        keeping = keeps(withWords(splitHalf(half, screen.options).words))?.catch(failed);
       });
       const words = reply.is === 'back' ? splitHalf(reply.typed ?? '', screen.options).words : reply.words;
       if (words !== undefined) heard.push(words);

@@ -19,13 +19,13 @@ export async function keepMessage(
 ): Promise<ExitCode> {
   const session = sessionDay(world, options.date, undefined);
   // Nothing is typed before it can be kept. What comes otherwise is read first, so that it can be given back.
-  const before = messages.includes('-') && world.interactive ? isNewAndReady(store) : undefined;
+  const before = messages.includes('-') && world.interactive ? await isNewAndReady(store) : undefined;
   const text = await textOf(world, messages);
   world.unkept.texts.set('message', text);
   const isFirst = before ?? store.isNew();
   if (text.trim() === '') throw new Problem('cli.empty-message', {}, { exit: Exit.misused });
   await firstRun(world, store, undefined, isFirst);
-  store.prepare();
+  await store.prepare();
   echoDay(world, options.date, session);
   const { words } = world;
   const now = world.now();
@@ -53,9 +53,9 @@ export async function keepMessage(
 }
 
 /** Makes the folder ready, and says whether nothing was kept in it before. */
-function isNewAndReady(store: Store): boolean {
+async function isNewAndReady(store: Store): Promise<boolean> {
   const isNew = store.isNew();
-  store.prepare();
+  await store.prepare();
   return isNew;
 }
 

@@ -40,7 +40,7 @@ export async function askSafety(from: Sitting, before: Outcome, needs: SafetyNee
   const { world, store } = from;
   const { prompter } = needs;
   const template = await world.templates.sequence(before.opens ?? 'safety');
-  const keeps = (state: State, half?: Draft['half']): void | Promise<void> => {
+  const keeps = (state: State, half?: Draft['half']): Promise<void> => {
     const answers = inDraft(withHalf(state, half, template), template);
     const draft = needs.sharesDraft ? sharedDraft(from, before, answers) : ownDraft(from, answers);
     return store.drafts.keep(draft);

@@ -36,10 +36,10 @@ export interface Sitting {
   /** Shows a page until it is read; absent where nobody has to wait for that. */
   readonly show?: (text: string) => Promise<void>;
   /**
-   * Keeps what is answered so far, and a text half typed; on disk when it returns. Absent with `--answers`:
+   * Saves what is answered so far, and a text half typed; resolves when it is on disk. Absent with `--answers`:
    * nothing can be lost.
    */
-  readonly keeps?: (state: State, half?: Draft['half']) => void | Promise<void>;
+  readonly keeps?: (state: State, half?: Draft['half']) => Promise<void> | undefined;
   /**
    * Keeps what was made, and gives its path; undefined when there was nothing to change. A new moment is
    * added unless this says otherwise.
@@ -68,7 +68,7 @@ export async function hold(sitting: Sitting, state: State, again?: string): Prom
   let half: Draft['half'];
   /** Texts that were left by going back, by the keys of their questions. */
   const begun = new Map<string, string>();
-  let keeping: void | Promise<void> = undefined;
+  let keeping: Promise<void> | undefined;
   /** What was typed last and is not on disk. */
   let unkept: string | undefined;
   const keepHalf =
@@ -82,13 +82,8 @@ export async function hold(sitting: Sitting, state: State, again?: string): Prom
         // Where the folder is gone, all answers are given back at the end.
         unkept = isFolderLost(error) ? undefined : text;
       };
-      try {
-        const kept = sitting.keeps?.(latest, half);
-        unkept = undefined;
-        keeping = kept?.catch(failed);
-      } catch (error) {
-        failed(error);
-      }
+      unkept = undefined;
+      keeping = sitting.keeps?.(latest, half)?.catch(failed);
     };
   try {
     const from = { template, state, hidden: world.settings.hidden, again, passesHelp: sitting.passesHelp };
@@ -128,6 +123,8 @@ export async function hold(sitting: Sitting, state: State, again?: string): Prom
     for (const { words } of outcome.parts) sitting.say(words);
     return begun.size === 0 ? outcome : withBegun(template, outcome, begun);
   } catch (error) {
+    // Only then is it known whether what was half typed is on disk.
+    await keeping;
     const isLost = error instanceof Cancelled && unkept !== undefined && unkept !== '';
     if (isLost) world.talk.say(`${world.words('conversation.not_on_disk')}\n${unkept}`);
     throw error;
@@ -140,11 +137,8 @@ export async function hold(sitting: Sitting, state: State, again?: string): Prom
 /** What a draft is made of, beside the answers. */
 type Drafted = Pick<Sitting, 'world' | 'store' | 'template' | 'id' | 'session' | 'with' | 'mode' | 'about'>;
 
-/**
- * Keeps the draft of a sitting in the folder; on disk when it returns or, where it is sealed, when the
- * promise is kept.
- */
-export function keepDraft(sitting: Drafted, state: State, half?: Draft['half']): void | Promise<void> {
+/** Saves the draft of a sitting in the folder; resolves when it is on disk. */
+export function keepDraft(sitting: Drafted, state: State, half?: Draft['half']): Promise<void> {
   return sitting.store.drafts.keep({ ...draftOf(sitting, state), ...(half === undefined ? {} : { half }) });
 }
 

@@ -80,11 +80,7 @@ export function rememberUnkept<S extends RememberedStore>(store: S, unkept: Unke
       },
       keep: draft => {
         unkept.drafts.set(draft.id, { draft, isRefused: false });
-        try {
-          return drafts.keep(draft)?.catch((error: unknown) => refused(error, draft));
-        } catch (error) {
-          return refused(error, draft);
-        }
+        return drafts.keep(draft).catch((error: unknown) => refused(error, draft));
       },
       has: id => unkept.drafts.get(id)?.isRefused !== true && isThere(drafts, id),
       drop: id => {

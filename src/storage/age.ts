@@ -1,24 +1,21 @@
 import { bech32 } from '@scure/base';
-import {
-  armor,
-  Decrypter,
-  Encrypter,
-  generateX25519Identity,
-  identityToRecipient,
-  Stanza as StanzaOf,
-} from 'age-encryption';
-import { keyOf, unwrapByPassphrase, wrapByPassphrase, type Key, type Stanza } from './age-stanzas.ts';
-import { openBinary, type Opened } from './age-reader.ts';
+import { armor, Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { passphraseIdentity, passphraseRecipient, WrongKey } from './age-stanzas.ts';
 import { looksSealed, type SealFault } from './sealed-header.ts';
 
-/** A new key: both as age writes them. */
+/** The decrypted bytes, or what is wrong with the file. */
+export type Opened = { readonly is: 'bytes'; readonly bytes: Uint8Array } | { readonly is: SealFault };
+
+/** An X25519 key pair, as age writes it: `AGE-SECRET-KEY-1…` and `age1…`. */
 export interface KeyPair {
   readonly identity: string;
   readonly recipient: string;
 }
 
-/** A key, with both of its names. */
-export type HeldKey = Key & KeyPair;
+/** A key that can decrypt. */
+export interface HeldKey extends KeyPair {
+  readonly decrypter: Decrypter;
+}
 
 /** Makes a new X25519 key. */
 export async function makeKeyPair(): Promise<KeyPair> {
@@ -26,82 +23,96 @@ export async function makeKeyPair(): Promise<KeyPair> {
   return { identity, recipient: await identityToRecipient(identity) };
 }
 
-/** Seals for one recipient (`age1…`). Throws when it is not one of X25519. */
+/** Encrypts for one recipient (`age1…`). Throws when it is not an X25519 recipient. */
 export async function sealFor(recipient: string, data: Uint8Array): Promise<Uint8Array> {
-  if (!isRecipient(recipient)) throw new Error('not an X25519 recipient');
+  if (bytesOf(recipient, 'age') === undefined) throw new Error('not an X25519 recipient');
   const encrypter = new Encrypter();
   encrypter.addRecipient(recipient);
   return encrypter.encrypt(data);
 }
 
-/** Opens what is sealed for one of the keys and for nobody else, armored too. */
-export async function openWith(keys: readonly Key[], data: Uint8Array): Promise<Opened> {
-  const binary = binaryOf(data);
-  return 'is' in binary ? binary : openBinary(keys, binary);
+/** Decrypts a file, binary or armored, that was encrypted for exactly one recipient: one of the keys. */
+export async function openWith(keys: readonly HeldKey[], data: Uint8Array): Promise<Opened> {
+  for (const { decrypter } of keys) {
+    const opened = await decryptWith(decrypter, data);
+    if (opened.is !== 'other-key') return opened;
+  }
+  return { is: 'other-key' };
 }
 
-/** Seals a text by a passphrase, as `age -p` does. `cost` is the power of two of its work. */
+/** Encrypts a text with a passphrase, as `age -p` does. `cost` is the power of two of scrypt's work. */
 export async function sealByPassphrase(text: string, passphrase: string, cost: number): Promise<Uint8Array> {
   const encrypter = new Encrypter();
-  // Node works the passphrase out three times as fast as the library, and the screen goes on meanwhile.
-  encrypter.addRecipient({
-    wrapFileKey: async fileKey => {
-      const { args, body } = await wrapByPassphrase(fileKey, passphrase, cost);
-      return [new StanzaOf([...args], body)];
-    },
-  });
+  encrypter.addRecipient(passphraseRecipient(passphrase, cost));
   return encrypter.encrypt(text);
 }
 
-/** Opens what is sealed by a passphrase; `other-key` when it is another passphrase. */
+/** Decrypts a file that was encrypted with a passphrase; `other-key` when it is another passphrase. */
 export async function openByPassphrase(data: Uint8Array, passphrase: string): Promise<Opened> {
-  const binary = binaryOf(data);
-  if ('is' in binary) return binary;
-  let missed = false;
   const decrypter = new Decrypter();
-  decrypter.addIdentity({
-    unwrapFileKey: async ([stanza]: readonly Stanza[]) => {
-      const key = stanza === undefined ? null : await unwrapByPassphrase(stanza, passphrase);
-      missed = key === null;
-      return key;
-    },
-  });
-  try {
-    return { is: 'bytes', bytes: await decrypter.decrypt(binary) };
-  } catch {
-    return { is: missed ? 'other-key' : 'damaged' };
-  }
+  decrypter.addIdentity(passphraseIdentity(passphrase));
+  return decryptWith(decrypter, data);
 }
 
-/** Reads the keys of an identity file, comments aside; undefined when there is a line that is none. */
-export function readIdentities(text: string): readonly HeldKey[] | undefined {
+/**
+ * Reads the keys in the text of an identity file, which may have comments. Undefined when there is none, or a
+ * line is not an X25519 key.
+ */
+export async function readIdentities(text: string): Promise<readonly HeldKey[] | undefined> {
   const lines = text
     .split(/\r?\n/)
     .map(line => line.trim())
     .filter(line => line !== '' && !line.startsWith('#'));
   const keys: HeldKey[] = [];
   for (const identity of lines) {
-    const secret = decode(identity, 'AGE-SECRET-KEY-');
+    const secret = bytesOf(identity, 'AGE-SECRET-KEY-');
     if (secret === undefined) return undefined;
-    const key = keyOf(secret);
-    keys.push({ ...key, identity, recipient: bech32.encodeFromBytes('age', key.point) });
+    keys.push(await holdKey(identity.toUpperCase(), secret));
   }
   return keys.length === 0 ? undefined : keys;
 }
 
-/** Says whether a text is an X25519 recipient as age writes it. */
-export function isRecipient(text: string): boolean {
-  return decode(text, 'age') !== undefined;
+/**
+ * Hands the key to the library as a WebCrypto key, imported once: 1,000 notes of 2 KB take 0.39 s on Node 20
+ * that way, and 0.91 s with the identity as text, which the library imports again for each file.
+ */
+async function holdKey(identity: string, secret: Uint8Array): Promise<HeldKey> {
+  const recipient = await identityToRecipient(identity);
+  const [d, x] = [secret, bytesOf(recipient, 'age') ?? new Uint8Array()].map(bytes =>
+    Buffer.from(bytes).toString('base64url'),
+  );
+  const decrypter = new Decrypter();
+  decrypter.addIdentity(
+    await crypto.subtle.importKey('jwk', { kty: 'OKP', crv: 'X25519', d, x }, { name: 'X25519' }, false, [
+      'deriveBits',
+    ]),
+  );
+  // The library tries identities in order, so this is reached only when the key before does not fit.
+  decrypter.addIdentity({
+    unwrapFileKey: () => {
+      throw new WrongKey();
+    },
+  });
+  return { identity, recipient, decrypter };
 }
 
-/** Takes the armor off; what is wrong is seen before anything is worked out. */
-function binaryOf(data: Uint8Array): Buffer | { readonly is: SealFault } {
-  const bytes = Buffer.from(data.buffer, data.byteOffset, data.length);
-  const header = looksSealed(bytes);
-  if (header === 'binary') return bytes;
+async function decryptWith(decrypter: Decrypter, data: Uint8Array): Promise<Opened> {
+  const binary = withoutArmor(data);
+  if ('is' in binary) return binary;
+  try {
+    return { is: 'bytes', bytes: await decrypter.decrypt(binary) };
+  } catch (error) {
+    return { is: error instanceof WrongKey ? 'other-key' : 'damaged' };
+  }
+}
+
+/** Removes the armor, if any. Gives what is wrong with the header before any key is tried. */
+function withoutArmor(data: Uint8Array): Uint8Array | { readonly is: SealFault } {
+  const header = looksSealed(data);
+  if (header === 'binary') return data;
   if (header !== 'armored') return { is: header };
   try {
-    const binary = Buffer.from(armor.decode(bytes.toString('latin1')));
+    const binary = armor.decode(Buffer.from(data).toString('latin1'));
     const inside = looksSealed(binary);
     return inside === 'binary' ? binary : { is: inside === 'armored' ? 'damaged' : inside };
   } catch {
@@ -109,7 +120,8 @@ function binaryOf(data: Uint8Array): Buffer | { readonly is: SealFault } {
   }
 }
 
-function decode(text: string, prefix: string): Uint8Array | undefined {
+/** The 32 bytes of a key with this prefix; undefined when it is not one. */
+function bytesOf(text: string, prefix: string): Uint8Array | undefined {
   try {
     const read = bech32.decodeToBytes(text);
     return read.prefix.toLowerCase() === prefix.toLowerCase() && read.bytes.length === 32

@@ -1,66 +1,38 @@
-import type { Finding } from '../world.ts';
+import type { Finding, SealState } from '../world.ts';
 import type { FolderStore } from './folder-store.ts';
 import { toldInside } from './inside.ts';
 import { clearFiles } from './sealable.ts';
 
+/** The verb of `rupture encrypt` that finishes what was interrupted in each state. */
+const verbs: Readonly<Record<Exclude<SealState, 'off' | 'on'>, string>> = {
+  enabling: 'on',
+  disabling: 'off',
+  rotating: 'rotate',
+};
+
 /**
- * Names what of a sealed folder is not sealed, and a work on it that was ended. Nothing is changed: `rupture
- * encrypt on` seals what is left.
+ * Names what is not encrypted in an encrypted folder, what is wrong with its keys, and a change of its
+ * encryption that was interrupted. Changes nothing: `rupture encrypt on` finishes.
  */
 export function sealingFindings({ folder, texts }: FolderStore): readonly Finding[] {
   const { state, hasKey, pinned, advertised } = texts.sealing();
-  if (state === 'off')
-    return pinned === undefined
-      ? []
-      : [{ key: 'storage.seal-gone', path: folder, params: { folder }, weight: 'left' }];
+  if (state === 'off') return pinned === undefined ? [] : [found('storage.seal-gone', folder, { folder })];
+  const plaintext = state === 'on' ? clearFiles(folder) : [];
   return [
-    ...(hasKey
-      ? []
-      : [
-          {
-            key: 'storage.key-missing',
-            path: '.rupture/identity.age',
-            params: { path: '.rupture/identity.age' },
-            weight: 'left',
-          } satisfies Finding,
-        ]),
-    ...(pinned === undefined
-      ? [
-          {
-            key: 'storage.seal-not-trusted',
-            path: folder,
-            params: { folder },
-            weight: 'left',
-          } satisfies Finding,
-        ]
-      : []),
+    ...(hasKey ? [] : [foundAt('storage.key-missing', '.rupture/identity.age')]),
+    ...(pinned === undefined ? [found('storage.seal-not-trusted', folder, { folder })] : []),
     ...(pinned !== undefined && advertised !== pinned
-      ? [
-          {
-            key: 'doctor.recipient',
-            path: '.rupture/recipient.txt',
-            params: { path: '.rupture/recipient.txt' },
-            weight: 'left',
-          } satisfies Finding,
-        ]
+      ? [foundAt('doctor.recipient', '.rupture/recipient.txt')]
       : []),
-    ...(state === 'on'
-      ? clearFiles(folder).map((path): Finding => ({
-          key: 'doctor.clear',
-          path: toldInside(folder, path),
-          params: { path: toldInside(folder, path) },
-          weight: 'left',
-        }))
-      : []),
-    ...(state === 'on'
-      ? []
-      : [
-          {
-            key: 'doctor.sealing',
-            path: folder,
-            params: { verb: state === 'enabling' ? 'on' : state === 'disabling' ? 'off' : 'rotate' },
-            weight: 'left',
-          } satisfies Finding,
-        ]),
+    ...plaintext.map(path => foundAt('doctor.clear', toldInside(folder, path))),
+    ...(state === 'on' ? [] : [found('doctor.sealing', folder, { verb: verbs[state] })]),
   ];
+}
+
+function foundAt(key: string, path: string): Finding {
+  return found(key, path, { path });
+}
+
+function found(key: string, path: string, params: Finding['params']): Finding {
+  return { key, path, params, weight: 'left' };
 }

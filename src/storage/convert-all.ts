@@ -15,7 +15,7 @@ export interface ConvertAllNeeds extends Pick<ConvertNeeds, 'change'> {
   /** Converts one file; gives why not. */
   readonly convert: (path: string) => Promise<StorageFault | undefined>;
   /** Called once nothing is left, under the same lock under which that was seen. */
-  readonly finish: () => void;
+  readonly finish: () => void | Promise<void>;
 }
 
 /** A name that is listed and can't be opened (its bytes are no text) would be listed for ever. */
@@ -46,10 +46,10 @@ export async function convertAll({
       if (found === undefined) done.add(sealedName(path));
       else failed.set(path, found);
     }
-    const left = change(() => {
+    const left = await change(async () => {
       const still = list();
       if (still.some(path => !failed.has(path))) return undefined;
-      if (still.length === 0) finish();
+      if (still.length === 0) await finish();
       return still;
     });
     if (left === undefined) continue;

@@ -2,6 +2,7 @@ import { lstatSync } from 'node:fs';
 import { openWith, sealFor, type HeldKey } from './age.ts';
 import { fault, type StorageFault } from './problems.ts';
 import { isThere, sealedLimit, tryReadBytes } from './safe-read.ts';
+import type { Locked } from './lock.ts';
 import type { Writer } from './safe-write.ts';
 import { clearName, isSealedName, sealedName } from './sealed-name.ts';
 import { sealFault } from './texts.ts';
@@ -12,7 +13,7 @@ export interface ConvertNeeds {
    * Does `work` under the folder's lock. Throws a Problem, and does nothing, when another command has changed
    * the encryption of the folder since this run began.
    */
-  readonly change: <T>(work: () => T) => T;
+  readonly change: Locked;
   /** The key that files are encrypted for comes first; the older keys still open files. */
   readonly keys: readonly [HeldKey, ...HeldKey[]];
 }

@@ -7,7 +7,7 @@ import type { Journal } from './journal.ts';
 import { isRealFolder } from './own-folders.ts';
 import type { Writer } from './safe-write.ts';
 import { clearName, isSealedName } from './sealed-name.ts';
-import type { Texts } from './texts.ts';
+import type { ReadData } from './texts.ts';
 import type { TrashFolder } from './trash.ts';
 import { walkNotes } from './walk.ts';
 
@@ -17,7 +17,8 @@ export interface EraseNeeds {
   readonly own: string;
   readonly journal: Journal;
   readonly trash: TrashFolder;
-  readonly texts: Texts;
+  /** What lies at each of `filesToRead`. */
+  readonly found: ReadonlyMap<string, ReadData>;
   readonly writer: Writer;
 }
 
@@ -33,18 +34,18 @@ interface About {
  * what an editor left, halves of writing. Wants the lock.
  */
 export function eraseNotes(
-  { folder, own, journal, trash, texts, writer }: EraseNeeds,
+  { folder, own, journal, trash, found, writer }: EraseNeeds,
   notes: readonly { readonly id: string; readonly path: string }[],
 ): void {
   const ids = new Set(notes.map(({ id }) => id));
   const paths = new Set(notes.map(({ path }) => path));
   const told = new Set([...paths].map(path => toldInside(folder, path)));
-  const names = [...paths].map(path => basename(clearName(path), '.md'));
+  const names = [...paths].map(nameOf);
   const about: About = { beginsWithName: anyStarts(names), hasId: anyWithin(ids), saysId: anySaid(ids) };
   const isHalf = anyStarts(names.map(name => `.${name}`.slice(0, 50)));
   const isMeant = ({ id, path }: { readonly id: string; readonly path: string }): boolean =>
     ids.has(id) || told.has(path);
-  const traces = filesBelow(own).filter(path => isAbout(path, own, about, texts));
+  const traces = filesBelow(own).filter(path => isAbout(path, own, about, found));
   // What could bring them back goes first: an end in the middle leaves the notes, and the same command again.
   journal.forget(isMeant);
   trash.erase(trash.list().filter(isMeant));
@@ -73,18 +74,42 @@ export function eraseOwn(folder: string, own: string, writer: Writer, noteFolder
 
 const keyNames = /^(?:identity\.age|former-key-.*\.age|recipient\.txt|sealing)$/;
 
-function isAbout(path: string, own: string, about: About, texts: Texts): boolean {
-  const place = path.slice(own.length + 1).split(/[/\\]/)[0];
-  if (place === 'kept' || (place === 'trash' && !path.endsWith('.json')))
-    return about.beginsWithName(basename(path).replace(/^\./, '')) || saysAny(path, about, texts);
-  return (place === 'drafts' || place === 'editor' || path.endsWith('.tmp')) && saysAny(path, about, texts);
+/** The files of ours that may be about one of the notes and have to be read to know. */
+export function filesToRead(own: string, notes: readonly { readonly path: string }[]): readonly string[] {
+  const beginsWithName = anyStarts(notes.map(({ path }) => nameOf(path)));
+  return filesBelow(own).filter(
+    path =>
+      maySay(path, own) && !(isCopyOfNote(path, own) && beginsWithName(basename(path).replace(/^\./, ''))),
+  );
+}
+
+function nameOf(path: string): string {
+  return basename(clearName(path), '.md');
+}
+
+function placeIn(own: string, path: string): string | undefined {
+  return path.slice(own.length + 1).split(/[/\\]/)[0];
+}
+
+function isCopyOfNote(path: string, own: string): boolean {
+  const place = placeIn(own, path);
+  return place === 'kept' || (place === 'trash' && !path.endsWith('.json'));
+}
+
+function maySay(path: string, own: string): boolean {
+  const place = placeIn(own, path);
+  return isCopyOfNote(path, own) || place === 'drafts' || place === 'editor' || path.endsWith('.tmp');
+}
+
+function isAbout(path: string, own: string, about: About, found: EraseNeeds['found']): boolean {
+  if (isCopyOfNote(path, own) && about.beginsWithName(basename(path).replace(/^\./, ''))) return true;
+  return maySay(path, own) && saysAny(path, about, found.get(path));
 }
 
 // A draft names its own id and those it is about; a copy of a note says its id in the front matter; a half of
 // either as far as it goes.
-function saysAny(path: string, { hasId, saysId }: About, texts: Texts): boolean {
-  const read = texts.read(path);
-  return hasId(basename(path)) || (read.is === 'text' && saysId(read.text));
+function saysAny(path: string, { hasId, saysId }: About, read: ReadData | undefined): boolean {
+  return hasId(basename(path)) || (read?.is === 'text' && saysId(read.text));
 }
 
 /** What a run that was ended in the middle of writing has left in a folder. */

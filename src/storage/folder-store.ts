@@ -11,7 +11,8 @@ import { idOf } from './id-of.ts';
 import { toldInside } from './inside.ts';
 import { openJournal } from './journal.ts';
 import type { KnownFolders } from './known-folders.ts';
-import { underLock } from './lock.ts';
+import { underLock, type Locked } from './lock.ts';
+import { openLockedReading } from './locked-reading.ts';
 import { markOf } from './mark.ts';
 import type { Memory } from './memory.ts';
 import { openMending } from './mending.ts';
@@ -24,7 +25,7 @@ import { openSameFolder } from './same-folder.ts';
 import { reviseText } from './revise.ts';
 import { isThere, readLimit } from './safe-read.ts';
 import type { Writer } from './safe-write.ts';
-import { clearName, currentPath } from './sealed-name.ts';
+import { clearName, currentPath, sealedName } from './sealed-name.ts';
 import { hasNotes, mayHaveStatus, readShelf } from './shelf.ts';
 import { openTakingIn } from './taking-in.ts';
 import { holdsMoment, openSlow, parseNote, sift } from './sift.ts';
@@ -63,7 +64,7 @@ export interface FolderStore extends Store {
   readonly drafts: FolderDrafts;
   readonly texts: Texts;
   /** Does what `prepare` does, without asking whether a text may be written in the folder's present state. */
-  readonly makeReady: () => void;
+  readonly makeReady: () => Promise<void>;
 }
 
 /** Opens a folder of notes. Nothing is made or looked at before it is asked for. */
@@ -77,6 +78,21 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
     checkFolder();
     checkOwn();
   };
+  const locked: Locked = work => {
+    sameFolder();
+    writer.makeFolder(own);
+    return underLock({ folder: own, pid, host, now: nowMs, chance: lockChance, isAlive, windows }, () => {
+      // Once more, because another program may have put a link there while this one waited.
+      checkOwn();
+      texts.refresh();
+      return work();
+    });
+  };
+  const reading = openLockedReading({ folder, texts, locked, check: sameFolder });
+  const readingNote = <T>(
+    named: string,
+    work: (path: string, there: ReadData) => T | Promise<T>,
+  ): Promise<T> => reading.file(() => currentPath(named), work);
   const drafts = openDrafts({
     folder: join(own, 'drafts'),
     pid,
@@ -86,14 +102,17 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
     startOf,
     writer,
     texts,
+    reading,
     checkOwn,
-    locked: work => locked(work),
     // A run that was ended between keeping a moment and dropping its draft leaves both. One that was ended
     // earlier may leave an empty file.
-    isSettled: ({ session, id }) =>
-      [`${session}-${id}.md`, `${session}-${id}.md.age`].some(name =>
-        holdsMoment(join(folder, name), id, texts.read),
-      ),
+    isSettled: async ({ session, id }) => {
+      for (const name of [`${session}-${id}.md`, `${session}-${id}.md.age`]) {
+        const path = join(folder, name);
+        if (holdsMoment(path, id, await texts.open(path))) return true;
+      }
+      return false;
+    },
   });
 
   const stamp = (): string => needs.now().instant;
@@ -106,8 +125,12 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
   });
   const trash = openTrash({ notes: folder, folder: join(own, 'trash'), now: stamp, chance, writer });
   /** Puts a text in the place of what was read, which undo keeps. */
-  const change = (path: string, text: string, there: Extract<ReadData, { is: 'text' }>): void => {
-    const data = texts.dataFor(path, text);
+  const change = async (
+    path: string,
+    text: string,
+    there: Extract<ReadData, { is: 'text' }>,
+  ): Promise<void> => {
+    const data = await texts.dataFor(path, text);
     journal.note([
       {
         is: 'changed',
@@ -117,44 +140,31 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
         after: markOf(data),
       },
     ]);
-    if (!writer.replace(path, data, there.data)) throw keptBeside(path, text);
+    if (!writer.replace(path, data, there.data)) throw await keptBeside(path, text);
   };
 
-  const locked = <T>(work: () => T): T => {
-    sameFolder();
-    writer.makeFolder(own);
-    return underLock({ folder: own, pid, host, now: nowMs, chance: lockChance, isAlive, windows }, () => {
-      // Once more, because another program may have put a link there while this one waited.
-      checkOwn();
-      return work();
-    });
-  };
-
-  /**
-   * One attempt under the lock; undefined when the slow reader has to be loaded first, which takes no lock.
-   */
+  /** Undefined when the YAML reader has to be loaded first, which takes no lock. */
   const reviseOnce = (
     named: string,
     revision: Revision,
     seen: string | undefined,
-    slow: SlowReader | undefined,
-  ): string | undefined => {
-    const path = currentPath(named);
-    const there = texts.read(path);
-    // One that was deleted or moved while questions were answered: what was read of it is known, and what was
-    // answered is kept beside.
-    if (there.is === 'fault' && (seen === undefined || there.fault.key !== 'storage.read-missing'))
-      throw problemOf(there.fault);
-    const before = seen ?? (there.is === 'text' ? there.text : '');
-    const revised = reviseText(before, revision, path, slow);
-    if (revised === undefined) return undefined;
-    if (Buffer.byteLength(revised) > readLimit) throw tooMuch(path);
-    if (there.is === 'fault' || there.text !== before) throw keptBeside(path, revised);
-    if (revised !== there.text) change(path, revised, there);
-    return revised;
-  };
+    slow?: SlowReader,
+  ): Promise<string | undefined> =>
+    readingNote(named, async (path, there) => {
+      // One that was deleted or moved while questions were answered: what was read of it is known, and what
+      // was answered is kept beside.
+      if (there.is === 'fault' && (seen === undefined || there.fault.key !== 'storage.read-missing'))
+        throw problemOf(there.fault);
+      const before = seen ?? (there.is === 'text' ? there.text : '');
+      const revised = reviseText(before, revision, path, slow);
+      if (revised === undefined) return undefined;
+      if (Buffer.byteLength(revised) > readLimit) throw tooMuch(path);
+      if (there.is === 'fault' || there.text !== before) throw await keptBeside(path, revised);
+      if (revised !== there.text) await change(path, revised, there);
+      return revised;
+    });
 
-  const keepAside = (path: string, text: string): string => {
+  const keepAside = async (path: string, text: string): Promise<string> => {
     sameFolder();
     const mark = Buffer.from(chance(3)).toString('hex');
     const kept = texts.placeFor(
@@ -166,24 +176,29 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
           .slice(0, 18)}-${mark}.md`,
       ),
     );
-    if (!writer.add(kept, texts.dataFor(kept, text)))
+    if (!writer.add(kept, await texts.dataFor(kept, text)))
       throw problemOf(fault('storage.name-taken', { path: kept }));
     return kept;
   };
-  const keptBeside = (path: string, revised: string): Error => {
-    const kept = keepAside(path, revised);
+  const keptBeside = async (path: string, revised: string): Promise<Error> => {
+    const kept = await keepAside(path, revised);
     return problemOf(fault('storage.changed-elsewhere', { path, kept }), { exit: Exit.changedElsewhere });
   };
 
-  const makeReady = (): void => {
+  const makeReady = async (): Promise<void> => {
     checkOwn();
-    readyFolder({ folder, uid, pid, writer, known, windows });
+    await readyFolder({ folder, uid, pid, writer, known, windows });
     sameFolder();
   };
   const look = (): void => void lookAtFolder({ folder, known });
   const lookAtOwn = (): void => {
     look();
     checkOwn();
+  };
+  /** Looked up anew: a text may be on its way to a program that writes it in plaintext. */
+  const seals = (): boolean => {
+    texts.refresh();
+    return texts.seals();
   };
   const editing = join(own, 'editor');
   return {
@@ -196,26 +211,27 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
       trash,
       texts,
       locked,
+      reading,
       keepAside,
       change,
       keptBeside,
       openSlow,
     }),
-    ...openTakingIn({ folder, writer, journal, texts, locked }),
+    ...openTakingIn({ folder, writer, journal, texts, reading }),
     folder,
     drafts,
     texts,
     editing: {
       folder: () => {
         sameFolder();
-        if (texts.seals()) return needs.memory.make();
+        if (seals()) return needs.memory.make();
         writer.makeFolder(editing);
         return editing;
       },
       leftOver: () =>
         [...(isRealFolder(own) ? [editing] : []), ...needs.memory.places()].flatMap(textsLeftIn),
     },
-    seals: texts.seals,
+    seals,
     refuseStray: path => {
       const found = texts.stray(path);
       if (found !== undefined) throw problemOf(found);
@@ -234,8 +250,8 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
       );
     },
     makeReady,
-    prepare: () => {
-      makeReady();
+    prepare: async () => {
+      await makeReady();
       // Refused before anything is asked.
       texts.seals();
     },
@@ -256,57 +272,50 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
       const text = formatNote(note);
       if (Buffer.byteLength(text) > readLimit) throw tooMuch(clear);
       lookAtFolder({ folder, uid, known });
-      const added = await texts.settled(() =>
-        locked(() => {
+      const bothForms = [clear, sealedName(clear)];
+      const added = await reading.files(
+        () => bothForms.filter(isThere),
+        async found => {
           const path = texts.placeFor(clear);
-          const data = texts.dataFor(path, text);
+          const data = await texts.dataFor(path, text);
           if (!isThere(path))
             journal.note([{ is: 'added', id: note.id, path: toldInside(folder, path), after: markOf(data) }]);
           if (!writer.add(path, data)) {
             // An earlier run may have ended between keeping it and dropping its draft, or before all of it
             // was written.
-            const there = texts.read(path);
+            const there = found.get(path);
             const isSame =
-              there.is === 'text' &&
+              there?.is === 'text' &&
               (there.text === text ||
                 (text.startsWith(there.text) && writer.replace(path, data, there.data)));
             if (!isSame) throw problemOf(fault('storage.name-taken', { path }));
           }
           return path;
-        }),
+        },
       );
-      known.record(folder);
+      await known.record(folder);
       return added;
     },
     replace: async (named, note, seen) => {
       const text = formatNote(note);
       if (Buffer.byteLength(text) > readLimit) throw tooMuch(named);
-      return texts.settled(() =>
-        locked(() => {
-          const path = currentPath(named);
-          const there = texts.read(path);
-          if (there.is === 'fault' || there.text !== seen) throw keptBeside(path, text);
-          change(path, text, there);
-          return text;
-        }),
-      );
+      return readingNote(named, async (path, there) => {
+        if (there.is === 'fault' || there.text !== seen) throw await keptBeside(path, text);
+        await change(path, text, there);
+        return text;
+      });
     },
     revise: async (path, revision, seen) => {
-      const first = await texts.settled(() => locked(() => reviseOnce(path, revision, seen, undefined)));
+      const first = await reviseOnce(path, revision, seen);
       if (first !== undefined) return first;
-      const slow = await openSlow();
-      const second = await texts.settled(() => locked(() => reviseOnce(path, revision, seen, slow)));
+      const second = await reviseOnce(path, revision, seen, await openSlow());
       if (second === undefined) throw new Error('the YAML reader is never unsure');
       return second;
     },
     takeBack: (named, text) =>
-      texts.settled(() =>
-        locked(() => {
-          const path = currentPath(named);
-          const there = texts.read(path);
-          if (there.is === 'text' && there.text === text) writer.remove(path);
-        }),
-      ),
+      readingNote(named, (path, there) => {
+        if (there.is === 'text' && there.text === text) writer.remove(path);
+      }),
   };
 }
 

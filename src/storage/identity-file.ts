@@ -26,7 +26,9 @@ export async function prepareIdentity(
   const bytes = await sealByPassphrase(text, passphrase, cost);
   const opened = await openByPassphrase(bytes, passphrase);
   const keys =
-    opened.is === 'bytes' && Buffer.from(opened.bytes).toString() === text ? readIdentities(text) : undefined;
+    opened.is === 'bytes' && Buffer.from(opened.bytes).toString() === text
+      ? await readIdentities(text)
+      : undefined;
   if (keys === undefined) throw new Error('the new identity file does not open');
   return { bytes, keys };
 }
@@ -48,25 +50,29 @@ export function stageIdentity(identityPath: string, { bytes }: PreparedIdentity,
  * key that is in the folder and not pinned would need `encrypt trust`. When a step fails the pin is taken
  * back.
  */
-export function placeFirstKey(files: KeyFiles, prepared: PreparedIdentity, writer: Writer): void {
+export async function placeFirstKey(
+  files: KeyFiles,
+  prepared: PreparedIdentity,
+  writer: Writer,
+): Promise<void> {
   const [key] = prepared.keys;
   if (key === undefined) throw new Error('the new identity file holds no key');
   const { pinned } = files.look();
   const staged = stageIdentity(files.identityPath, prepared, writer);
   try {
-    files.pins.pin(key.recipient);
+    await files.pins.pin(key.recipient);
     const [left] = carryAll(writer, [{ from: staged, to: files.identityPath }]);
     if (left !== undefined) throw problemOf(fault('storage.name-taken', { path: files.identityPath }));
   } catch (error) {
-    if (!isThere(files.identityPath)) restorePin(files, pinned);
+    if (!isThere(files.identityPath)) await restorePin(files, pinned);
     removeQuietly(staged);
     throw error;
   }
 }
 
-function restorePin(files: KeyFiles, pinned: string | undefined): void {
+async function restorePin(files: KeyFiles, pinned: string | undefined): Promise<void> {
   try {
-    files.pins.restore(pinned);
+    await files.pins.restore(pinned);
   } catch {
     // The first error is the one to report. `encrypt on` makes another key where a pin has none.
   }

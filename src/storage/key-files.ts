@@ -26,13 +26,16 @@ export interface Sealing {
 }
 
 /**
- * The key files of a folder and this machine's pins. Each call reads the files again: another process may
- * change them.
+ * The key files of a folder and this machine's pins. They are looked up once, and again after `refresh`:
+ * another process may change them, so whoever takes the folder's lock refreshes.
  */
 export interface KeyFiles {
   /** `.rupture/identity.age`. */
   readonly identityPath: string;
+  /** What the last lookup found. */
   readonly look: () => Sealing;
+  /** Forgets the last lookup. */
+  readonly refresh: () => void;
   /** The bytes of the identity file; undefined when there is none. Throws a Problem when it can't be read. */
   readonly readIdentity: () => Buffer | undefined;
   /**
@@ -52,33 +55,29 @@ export interface KeyFilesNeeds extends PinsNeeds {
 
 const states: readonly SealState[] = ['enabling', 'on', 'disabling', 'rotating'];
 
+const identityName = 'identity.age';
+const recipientName = 'recipient.txt';
+const stateName = 'sealing';
+
 export function openKeyFiles(needs: KeyFilesNeeds): KeyFiles {
   const { folder, writer } = needs;
   const own = join(folder, '.rupture');
-  const identityPath = join(own, 'identity.age');
-  const recipientPath = join(own, 'recipient.txt');
-  const statePath = join(own, 'sealing');
-  const pins = openPins(needs);
+  const identityPath = join(own, identityName);
+  const recipientPath = join(own, recipientName);
+  const statePath = join(own, stateName);
   let hasEncrypted: boolean | undefined;
-
-  const look = (): Sealing => {
-    if (isThere(own) && !isRealFolder(own)) {
-      // Nothing is read behind a link. A folder that this machine has encrypted stays encrypted.
-      const pinned = pins.pinned();
-      return { state: pinned === undefined ? 'off' : 'on', hasKey: false, pinned };
-    }
-    const said = readIfThere(statePath)?.trim();
-    const advertised = readIfThere(recipientPath)?.trim();
-    const hasKey = isThere(identityPath);
-    // If some of these files are gone, the folder still counts as encrypted: no text goes there in plaintext.
-    const isEncrypted = said !== undefined || advertised !== undefined || hasKey;
-    const state = isEncrypted ? (states.find(one => one === said) ?? 'on') : 'off';
-    return { state, hasKey, advertised, pinned: pins.pinned() };
+  let found: Sealing | undefined;
+  const refresh = (): void => {
+    found = undefined;
   };
+  const pins = refreshedBy(openPins(needs), refresh);
+
+  const look = (): Sealing => (found ??= lookUp(own, pins));
   return {
     identityPath,
     pins,
     look,
+    refresh,
     readIdentity: () => {
       refuseForeignFolder(own);
       const read = tryReadBytes(identityPath);
@@ -101,13 +100,39 @@ export function openKeyFiles(needs: KeyFilesNeeds): KeyFiles {
       return pinned;
     },
     setState: state => {
+      refresh();
       if (state === 'off') writer.remove(statePath);
       else writer.put(statePath, `${state}\n`);
     },
     advertise: recipient => {
+      refresh();
       if (recipient === undefined) writer.remove(recipientPath);
       else writer.put(recipientPath, `${recipient}\n`);
     },
+  };
+}
+
+function lookUp(own: string, pins: Pins): Sealing {
+  if (isThere(own) && !isRealFolder(own)) {
+    // Nothing is read behind a link. A folder that this machine has encrypted stays encrypted.
+    const pinned = pins.pinned();
+    return { state: pinned === undefined ? 'off' : 'on', hasKey: false, pinned };
+  }
+  const said = readIfThere(join(own, stateName))?.trim();
+  const advertised = readIfThere(join(own, recipientName))?.trim();
+  const hasKey = isThere(join(own, identityName));
+  // If some of these files are gone, the folder still counts as encrypted: no text goes there in plaintext.
+  const isEncrypted = said !== undefined || advertised !== undefined || hasKey;
+  const state = isEncrypted ? (states.find(one => one === said) ?? 'on') : 'off';
+  return { state, hasKey, advertised, pinned: pins.pinned() };
+}
+
+/** Pins after whose change the files are looked up again. */
+function refreshedBy(pins: Pins, refresh: () => void): Pins {
+  return {
+    ...pins,
+    pin: recipient => pins.pin(recipient).finally(refresh),
+    restore: recipient => pins.restore(recipient).finally(refresh),
   };
 }
 

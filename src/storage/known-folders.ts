@@ -1,12 +1,13 @@
 import { join } from 'node:path';
+import type { Locked } from './lock.ts';
 import { tryReadWhole } from './safe-read.ts';
 import type { Writer } from './safe-write.ts';
 
 /** The folders that this machine has kept notes in, one path a line in `<configDir>/folders`. */
 export interface KnownFolders {
   readonly has: (folder: string) => boolean;
-  /** Remembers a folder. Never throws: notes that could be kept are worth more than this list. */
-  readonly record: (folder: string) => void;
+  /** Remembers a folder. Never fails: a saved note is worth more than this list. */
+  readonly record: (folder: string) => Promise<void>;
 }
 
 export interface KnownFoldersNeeds {
@@ -14,7 +15,7 @@ export interface KnownFoldersNeeds {
   readonly configDir: string;
   readonly writer: Writer;
   /** Does `work` while no other process changes files of the settings folder. */
-  readonly locked: <T>(work: () => T) => T;
+  readonly locked: Locked;
 }
 
 export function openKnownFolders({ configDir, writer, locked }: KnownFoldersNeeds): KnownFolders {
@@ -25,10 +26,10 @@ export function openKnownFolders({ configDir, writer, locked }: KnownFoldersNeed
   };
   return {
     has: folder => lines().includes(folder),
-    record: folder => {
+    record: async folder => {
       if (lines().includes(folder) || folder.includes('\n')) return;
       try {
-        locked(() => writer.put(path, `${[...new Set([...lines(), folder])].join('\n')}\n`));
+        await locked(() => writer.put(path, `${[...new Set([...lines(), folder])].join('\n')}\n`));
       } catch {
         // Read-only settings are no reason to refuse a note.
       }

@@ -1,88 +1,99 @@
-import { closeSync, linkSync, openSync, statSync, writeSync } from 'node:fs';
+import { closeSync, linkSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { pause as sleep } from './pause.ts';
-import { codeOf, fault, problemOf, writeProblem } from './problems.ts';
+import { pause } from './pause.ts';
 import { patiently, renamePatiently } from './patiently.ts';
+import { codeOf, fault, problemOf, writeProblem } from './problems.ts';
 import { removeQuietly } from './quietly.ts';
 import { tryReadWhole } from './safe-read.ts';
+import {
+  alwaysUnchanged,
+  isOdd,
+  isStale,
+  oldUnreadable,
+  openWatch,
+  parseHolder,
+  released,
+  textOf,
+  type LockNeeds,
+  type Watch,
+} from './stale-lock.ts';
 
-export interface LockNeeds {
-  /** `.rupture`; must exist. */
-  readonly folder: string;
-  readonly pid: number;
-  readonly host: () => string;
-  /** Milliseconds. */
-  readonly now: () => number;
-  readonly chance: (count: number) => Uint8Array;
-  /** Whether a process of this machine still runs. */
-  readonly isAlive: (pid: number) => boolean;
-  /** True on Windows, where a file can be busy for a moment. */
-  readonly windows?: boolean;
-  /** Waits for some milliseconds; the whole process sleeps unless a test hands in another way. */
-  readonly pause?: (ms: number) => void;
-}
-
-/** Gives for how many milliseconds this run has seen `text` in the file at `path`, while it waited. */
-type Watch = (path: string, text: string) => number;
-
-interface Holder {
-  readonly pid: number;
-  readonly host: string;
-  readonly start: number;
-}
+/** Does `work` under one certain lock. */
+export type Locked = <T>(work: () => T | Promise<T>) => Promise<T>;
 
 const longestWait = 15_000;
-const oldElsewhere = 30_000;
-/**
- * A lock is held for milliseconds; a living pid that has held one for so long is another program that was
- * given the number.
- */
-const oldHere = 600_000;
-const oldUnreadable = 5000;
-/** Clocks of machines differ a little. A time further ahead than this says nothing of how old a lock is. */
-const mayBeAhead = 5 * 60_000;
-/**
- * Where no clock can tell the age of a lock, a run that has seen it unchanged for so long takes it for left
- * behind.
- */
-const longestUnchanged = 10_000;
-/**
- * Locks that this process has let go of: one that could not be removed (a disk that takes nothing any more)
- * is nobody's.
- */
-const left = new Set<string>();
+
+/** By a lock's path, when the last of this process's holders, or of those that wait, is done. */
+const queues = new Map<string, Promise<void>>();
+
+/** For each lock that this process holds, when it is released. */
+const held = new Set<Promise<void>>();
 
 /**
- * Does `work` while no other process that asks for the same lock does. Waits up to 15 s, then throws a
- * Problem that names the file. `work` is synchronous: a lock held while this process does something else
- * would make it wait for itself.
+ * Does `work` while nobody else who asks for the same lock works, in this process or another. Waits up to
+ * 15 s for another process, then rejects with a Problem that names the file. `work` must not take the same
+ * lock again: it would wait for itself. A free lock is taken, and `work` begun, before this returns.
  */
-export function underLock<T>(needs: LockNeeds, work: () => T): T {
+export function underLock<T>(needs: LockNeeds, work: () => T | Promise<T>): Promise<T> {
   const path = join(needs.folder, 'lock');
-  const mine = JSON.stringify({
+  const before = queues.get(path);
+  const hold = (): Promise<T> => holdLock(path, needs, work);
+  const done = before === undefined ? hold() : before.then(hold);
+  const ended = done.then(
+    () => undefined,
+    () => undefined,
+  );
+  queues.set(path, ended);
+  void ended.then(() => {
+    if (queues.get(path) === ended) queues.delete(path);
+  });
+  return done;
+}
+
+/** Resolves when this process holds no lock. */
+export async function whenUnlocked(): Promise<void> {
+  while (held.size > 0) await Promise.all(held);
+}
+
+async function holdLock<T>(path: string, needs: LockNeeds, work: () => T | Promise<T>): Promise<T> {
+  const mine = newHolder(needs);
+  let waited = 0;
+  const watch = openWatch(() => waited);
+  while (!take(path, mine, needs)) {
+    if (breakStale(path, mine, needs, watch)) continue;
+    // Nobody releases what is no lock of ours.
+    if (waited >= longestWait || isOdd(path)) throw problemOf(fault('storage.locked', { path }));
+    const ms = 1 + ((needs.chance(1)[0] ?? 0) % 15);
+    await (needs.pause ?? wait)(ms);
+    waited += ms;
+  }
+  let release = (): void => undefined;
+  const ended = new Promise<void>(resolve => (release = resolve));
+  held.add(ended);
+  try {
+    return await work();
+  } finally {
+    if (textOf(path) === mine) {
+      removeQuietly(path, needs.windows);
+      released.add(mine);
+    }
+    held.delete(ended);
+    release();
+  }
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, ms));
+}
+
+/** The text of a new lock. */
+function newHolder(needs: LockNeeds): string {
+  return JSON.stringify({
     pid: needs.pid,
     host: needs.host(),
     start: needs.now(),
     mark: hex(needs.chance(8)),
   });
-  let waited = 0;
-  const watch = openWatch(() => waited);
-  while (!take(path, mine, needs)) {
-    if (breakStale(path, mine, needs, watch)) continue;
-    // Nobody will let go of what nobody of ours has put there.
-    if (waited >= longestWait || isOdd(path)) throw problemOf(fault('storage.locked', { path }));
-    const ms = 1 + ((needs.chance(1)[0] ?? 0) % 15);
-    pauseOf(needs)(ms);
-    waited += ms;
-  }
-  try {
-    return work();
-  } finally {
-    if (textOf(path) === mine) {
-      removeQuietly(path, needs.windows);
-      left.add(mine);
-    }
-  }
 }
 
 /**
@@ -103,24 +114,15 @@ export function lookAtLock(needs: LockNeeds): 'free' | 'held' | 'dead' | 'old' |
  * Removes a lock whose holder is gone, as whoever waits for it would. False when it was not to be removed.
  */
 export function clearLock(needs: LockNeeds): boolean {
-  const mine = JSON.stringify({
-    pid: needs.pid,
-    host: needs.host(),
-    start: needs.now(),
-    mark: hex(needs.chance(8)),
-  });
+  const mine = newHolder(needs);
   const path = join(needs.folder, 'lock');
   // Another run may have been ended while it broke the lock: what it left goes first, and has to be old where
   // it says nothing of its holder.
   for (let waited = 0; !breakStale(path, mine, needs, alwaysUnchanged); waited += 100) {
     if (!['dead', 'old'].includes(lookAtLock(needs)) || waited > oldUnreadable + 1000) break;
-    pauseOf(needs)(100);
+    pause(100);
   }
   return lookAtLock(needs) === 'free';
-}
-
-function pauseOf(needs: LockNeeds): (ms: number) => void {
-  return needs.pause ?? sleep;
 }
 
 /** Takes the lock when there is none. */
@@ -179,91 +181,6 @@ function moveAway(path: string, seen: string | undefined, needs: LockNeeds): voi
     // Somebody holds the lock by now, and will let go of it.
   } finally {
     removeQuietly(away, needs.windows);
-  }
-}
-
-function isStale(path: string, text: string | undefined, needs: LockNeeds, watch: Watch): boolean {
-  if (text === undefined) return false;
-  if (left.has(text)) return true;
-  const unchanged = watch(path, text);
-  const holder = parseHolder(text);
-  const isHere = holder?.host === needs.host();
-  if (holder !== undefined && isHere && holder.pid !== needs.pid && !needs.isAlive(holder.pid)) return true;
-  const age = ageOf(path, holder?.start, needs.now());
-  if (age === undefined) return unchanged >= longestUnchanged;
-  // Between making the file and filling it lies a moment in which it is empty.
-  if (holder === undefined) return age > oldUnreadable;
-  return age > (isHere && holder.pid !== needs.pid ? oldHere : oldElsewhere);
-}
-
-/**
- * Gives how old a lock is, in milliseconds: by its own start, or by the time of its file where that start
- * lies ahead (the clock of another machine, or one that was set back here). Undefined where both lie ahead.
- */
-function ageOf(path: string, start: number | undefined, now: number): number | undefined {
-  const isTelling = (time: number): boolean => time <= now + mayBeAhead;
-  if (start !== undefined && isTelling(start)) return now - start;
-  const changed = changedAt(path, now);
-  return isTelling(changed) ? now - changed : undefined;
-}
-
-function openWatch(waited: () => number): Watch {
-  const firstSeen = new Map<string, number>();
-  return (path, text) => {
-    const key = `${path}\n${text}`;
-    const first = firstSeen.get(key) ?? waited();
-    firstSeen.set(key, first);
-    return waited() - first;
-  };
-}
-
-/** For those who look once and do not wait. */
-const alwaysUnchanged: Watch = () => Number.POSITIVE_INFINITY;
-
-function parseHolder(text: string): Holder | undefined {
-  try {
-    const read: unknown = JSON.parse(text);
-    if (
-      typeof read !== 'object' ||
-      read === null ||
-      !('pid' in read) ||
-      !('host' in read) ||
-      !('start' in read)
-    )
-      return undefined;
-    const { pid, host, start } = read;
-    return typeof pid === 'number' && typeof host === 'string' && typeof start === 'number'
-      ? { pid, host, start }
-      : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function textOf(path: string): string | undefined {
-  const read = tryReadWhole(path);
-  return read.is === 'text' ? read.text : undefined;
-}
-
-/** A folder, a pipe, a link or a file past all bounds. */
-function isOdd(path: string): boolean {
-  const read = tryReadWhole(path);
-  return (
-    read.is === 'fault' &&
-    [
-      'storage.read-link',
-      'storage.read-not-file',
-      'storage.read-too-large',
-      'storage.read-not-text',
-    ].includes(read.fault.key)
-  );
-}
-
-function changedAt(path: string, otherwise: number): number {
-  try {
-    return statSync(path).mtimeMs;
-  } catch {
-    return otherwise;
   }
 }
 

@@ -5,6 +5,8 @@ import { removeAll } from './carry.ts';
 import { readFront, readHead, type SlowReader } from './front-matter.ts';
 import { noteInside, toldInside } from './inside.ts';
 import type { Journal, Way } from './journal.ts';
+import type { Locked } from './lock.ts';
+import type { LockedReading } from './locked-reading.ts';
 import { markOf } from './mark.ts';
 import { fault, problemOf, type StorageFault } from './problems.ts';
 import { isThere, readLimit, sealedLimit, tryReadBytes } from './safe-read.ts';
@@ -23,14 +25,15 @@ export interface MendingNeeds {
   readonly writer: Writer;
   readonly journal: Journal;
   readonly trash: TrashFolder;
-  readonly locked: <T>(work: () => T) => T;
+  readonly locked: Locked;
+  readonly reading: LockedReading;
   readonly texts: Texts;
-  /** Keeps a text beside the notes and gives its path. */
-  readonly keepAside: (path: string, text: string) => string;
-  /** Puts a text in the place of what was read; undo knows of it. */
-  readonly change: (path: string, text: string, there: Extract<ReadData, { is: 'text' }>) => void;
+  /** Keeps a text beside the notes and gives its path. Wants the lock. */
+  readonly keepAside: (path: string, text: string) => Promise<string>;
+  /** Puts a text in the place of what was read; undo knows of it. Wants the lock. */
+  readonly change: (path: string, text: string, there: Extract<ReadData, { is: 'text' }>) => Promise<void>;
   /** The Problem (exit 5) that says where a text is that could not be put at `path`. */
-  readonly keptBeside: (path: string, text: string) => Error;
+  readonly keptBeside: (path: string, text: string) => Promise<Error>;
   readonly openSlow: () => Promise<SlowReader>;
 }
 
@@ -44,6 +47,7 @@ export function openMending({
   trash,
   texts,
   locked,
+  reading,
   keepAside,
   change,
   keptBeside,
@@ -87,15 +91,14 @@ export function openMending({
         : { path: toldInside(folder, path), line: found.line, key: found.key, params: found.params };
     },
     rewrite: (named, text, seen) =>
-      texts.settled(() =>
-        locked(() => {
-          const path = currentPath(named);
-          const there = texts.read(path);
-          if (there.is === 'fault' || there.text !== seen) throw keptBeside(path, text);
-          change(path, text, there);
-        }),
+      reading.file(
+        () => currentPath(named),
+        async (path, there) => {
+          if (there.is === 'fault' || there.text !== seen) throw await keptBeside(path, text);
+          await change(path, text, there);
+        },
       ),
-    keepAside: (path, text) => texts.settled(() => locked(() => keepAside(path, text))),
+    keepAside: (path, text) => locked(() => keepAside(path, text)),
     remove: async notes =>
       locked(() => {
         const items = trash.announce(notes.map(inPlace).filter(({ path }) => isThere(path)));
@@ -103,15 +106,16 @@ export function openMending({
         trash.take(items);
       }),
     erase: async notes => {
-      const { eraseNotes } = await import('./erase.ts');
-      await texts.settled(() =>
-        locked(() => eraseNotes({ folder, own, journal, trash, texts, writer }, notes.map(inPlace))),
+      const { eraseNotes, filesToRead } = await import('./erase.ts');
+      await reading.files(
+        () => filesToRead(own, notes.map(inPlace)),
+        found => eraseNotes({ folder, own, journal, trash, found, writer }, notes.map(inPlace)),
       );
     },
     eraseAll: async notes => {
       if (!isThere(folder)) return [];
       const { eraseOwn, removeEmpty } = await import('./erase.ts');
-      locked(() => {
+      await locked(() => {
         removeAll(
           writer,
           notes.map(note => inPlace(note).path),

@@ -3,9 +3,10 @@ import { Problem } from '../errors.ts';
 import type { Encryption } from '../world.ts';
 import { lockChance } from './chance.ts';
 import { openFolderStore, type FolderNeeds, type FolderStore } from './folder-store.ts';
-import { openKnownFolders } from './known-folders.ts';
-import { openKeyFiles } from './key-files.ts';
-import { underLock, type LockNeeds } from './lock.ts';
+import { openKnownFolders, type KnownFolders } from './known-folders.ts';
+import { openKeyFiles, type KeyFiles, type Sealing } from './key-files.ts';
+import { underLock, type Locked } from './lock.ts';
+import type { LockNeeds } from './stale-lock.ts';
 import { openMemory } from './memory.ts';
 import { refuseForeignFolders } from './own-folders.ts';
 import { lookAtFolder } from './ready-folder.ts';
@@ -54,46 +55,35 @@ export function openStore({ configDir, platform, env, ask, cost = 18, ...needs }
   });
   // Files of the settings folder are changed under a lock of its own, taken after that of the notes if both
   // are.
-  const configLocked = <T>(work: () => T): T => {
+  const configLocked: Locked = work => {
     writer.makeFolder(configDir);
     return underLock(lockFor(configDir), work);
   };
-  const files = openKeyFiles({ folder, configDir, writer, locked: configLocked });
+  const pinsLocked = isSameLock(configDir, folder) ? alreadyLocked : configLocked;
+  const files = openKeyFiles({ folder, configDir, writer, locked: pinsLocked });
   const unlocking = openUnlocking(files, ask);
-  const texts = openTexts({ folder, files, vault: openAgeVault(unlocking), isUnlocked: unlocking.isOpen });
-  const known = openKnownFolders({ configDir, writer, locked: configLocked });
-  const store = openFolderStore({
-    ...needs,
-    windows,
-    writer,
-    texts,
-    memory: openMemory({ folder, env, uid, platform }),
-    known,
+  const texts = openTexts({
+    folder,
+    files,
+    vault: openAgeVault(unlocking),
+    isUnlocked: () => unlocking.held() !== undefined,
   });
-  const locked = <T>(work: () => T): T => {
+  const known = openKnownFolders({ configDir, writer, locked: configLocked });
+  const memory = openMemory({ folder, env, uid, platform });
+  const store = openFolderStore({ ...needs, windows, writer, texts, memory, known });
+  const locked: Locked = work => {
     refuseForeignFolders(folder);
     return underLock(lockFor(join(folder, '.rupture')), () => {
       // Once more, because another program may have put a link there while this one waited.
       refuseForeignFolders(folder);
+      files.refresh();
       return work();
     });
   };
   return {
     ...store,
-    isToldOther: () => {
-      const { state, advertised, pinned } = files.look();
-      return state === 'on' && pinned !== undefined && advertised !== pinned;
-    },
-    isEncrypted: () => {
-      try {
-        const { state, pinned } = files.look();
-        if (state !== 'off' || pinned !== undefined) return true;
-        return isThere(folder) || !known.has(folder) ? false : undefined;
-      } catch (error) {
-        if (error instanceof Problem) return undefined;
-        throw error;
-      }
-    },
+    isToldOther: () => advertisesOther(files.look()),
+    isEncrypted: () => isEncrypted(folder, files, known),
     openEncryption: async () => {
       lookAtFolder({ folder, known });
       refuseForeignFolders(folder);
@@ -109,4 +99,28 @@ export function openStore({ configDir, platform, env, ask, cost = 18, ...needs }
       });
     },
   };
+}
+
+/** Pins change while the folder's lock is held: it is the settings' lock too if these lie in its place. */
+function isSameLock(configDir: string, folder: string): boolean {
+  return join(configDir) === join(folder, '.rupture');
+}
+
+const alreadyLocked: Locked = async work => work();
+
+function advertisesOther({ state, advertised, pinned }: Sealing): boolean {
+  return state === 'on' && pinned !== undefined && advertised !== pinned;
+}
+
+/** Whether the notes are encrypted, looked up anew; undefined where that can't be told. */
+function isEncrypted(folder: string, files: KeyFiles, known: KnownFolders): boolean | undefined {
+  try {
+    files.refresh();
+    const { state, pinned } = files.look();
+    if (state !== 'off' || pinned !== undefined) return true;
+    return isThere(folder) || !known.has(folder) ? false : undefined;
+  } catch (error) {
+    if (error instanceof Problem) return undefined;
+    throw error;
+  }
 }

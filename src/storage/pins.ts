@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Locked } from './lock.ts';
 import { readIfThere } from './safe-read.ts';
 import type { Writer } from './safe-write.ts';
 
@@ -12,9 +13,9 @@ export interface Pins {
   /** The recipient (`age1…`) that this machine encrypts for in the folder; undefined when it has none. */
   readonly pinned: () => string | undefined;
   /** Pins a recipient, or forgets the pin. The recipient that was pinned before is retired first. */
-  readonly pin: (recipient: string | undefined) => void;
+  readonly pin: (recipient: string | undefined) => Promise<void>;
   /** Puts back an earlier pin after a change that failed. Nothing is retired. */
-  readonly restore: (recipient: string | undefined) => void;
+  readonly restore: (recipient: string | undefined) => Promise<void>;
   /**
    * Whether this machine once turned away from a recipient, in any folder. It never trusts that recipient
    * again.
@@ -29,7 +30,7 @@ export interface PinsNeeds {
   readonly configDir: string;
   readonly writer: Writer;
   /** Does `work` while no other process changes files of the settings folder. */
-  readonly locked: <T>(work: () => T) => T;
+  readonly locked: Locked;
 }
 
 interface Pin {

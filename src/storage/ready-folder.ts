@@ -40,7 +40,7 @@ export function lookAtFolder({
  * Makes the folder and its `.rupture` where that is allowed, and proves by writing that something can be kept
  * in both.
  */
-export function readyFolder(needs: ReadyNeeds): void {
+export async function readyFolder(needs: ReadyNeeds): Promise<void> {
   const { folder, uid, pid, writer, known, windows = false } = needs;
   const own = join(folder, '.rupture');
   lookAtFolder({ folder, uid, known });
@@ -48,7 +48,7 @@ export function readyFolder(needs: ReadyNeeds): void {
   writer.makeFolder(own);
   probe(join(folder, `.probe-${pid}`), folder, windows);
   probe(join(own, `.probe-${pid}`), own, windows);
-  known.record(folder);
+  await known.record(folder);
 }
 
 /** A full disk, a quota and a read-only mount show only when something is written. */

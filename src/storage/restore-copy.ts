@@ -2,6 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import type { SlowReader } from './front-matter.ts';
 import { noteInside, toldInside } from './inside.ts';
 import type { Journal } from './journal.ts';
+import type { Locked } from './lock.ts';
 import { markOf } from './mark.ts';
 import { fault, problemOf } from './problems.ts';
 import { reviseText } from './revise.ts';
@@ -16,7 +17,7 @@ export interface RestoreCopyNeeds {
   readonly trash: TrashFolder;
   readonly texts: Texts;
   readonly writer: Writer;
-  readonly locked: <T>(work: () => T) => T;
+  readonly locked: Locked;
   readonly openSlow: () => Promise<SlowReader>;
 }
 
@@ -35,16 +36,14 @@ export async function restoreCopy(needs: RestoreCopyNeeds, name: string, id: str
   const text = reviseText(read.text, { front: { id }, append: [] }, trash.pathOf(item), await openSlow());
   if (text === undefined) throw new Error('the YAML reader is never unsure');
   const clear = join(dirname(home), nameFor(clearName(basename(home)), item.id, id));
-  return texts.settled(() =>
-    locked(() => {
-      const path = texts.placeFor(clear);
-      const data = texts.dataFor(path, text);
-      journal.note([{ is: 'added', id, path: toldInside(folder, path), after: markOf(data) }]);
-      if (!writer.add(path, data)) throw problemOf(fault('storage.name-taken', { path }));
-      trash.erase([item]);
-      return path;
-    }),
-  );
+  return locked(async () => {
+    const path = texts.placeFor(clear);
+    const data = await texts.dataFor(path, text);
+    journal.note([{ is: 'added', id, path: toldInside(folder, path), after: markOf(data) }]);
+    if (!writer.add(path, data)) throw problemOf(fault('storage.name-taken', { path }));
+    trash.erase([item]);
+    return path;
+  });
 }
 
 /**

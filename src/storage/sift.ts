@@ -8,7 +8,7 @@ import { fault, problemOf, type StorageFault } from './problems.ts';
 import { tryReadWhole } from './safe-read.ts';
 import { isSealedName } from './sealed-name.ts';
 import { unreadableOf } from './shelf.ts';
-import type { Texts } from './texts.ts';
+import type { ReadData, Texts } from './texts.ts';
 
 /**
  * Reads each file in this order whose texts are not known yet, and gives those whose text `mayHold` lets
@@ -57,8 +57,7 @@ async function parseFile(path: string, text: string): Promise<NoteFile | Storage
  * Says whether the moment of this id lies at `path`: a file that can be read, and says so. An empty one or
  * another's is none.
  */
-export function holdsMoment(path: string, id: string, readText: Texts['read']): boolean {
-  const read = readText(path);
+export function holdsMoment(path: string, id: string, read: ReadData): boolean {
   if (read.is !== 'text') return false;
   const head = readHead(read.text, path, true);
   // Only a head that is closed can be unsure: somebody went over it by hand, so it was kept.

@@ -5,6 +5,7 @@ import type { TakingIn } from '../world.ts';
 import { idOf } from './id-of.ts';
 import { noteInside, toldInside } from './inside.ts';
 import type { Journal } from './journal.ts';
+import type { LockedReading } from './locked-reading.ts';
 import { markOf } from './mark.ts';
 import { formatNote } from './note-text.ts';
 import { isThere, readLimit } from './safe-read.ts';
@@ -18,12 +19,11 @@ export interface TakingInNeeds {
   readonly writer: Writer;
   readonly journal: Journal;
   readonly texts: Texts;
-  /** Does `work` under the folder's lock. Throws a Problem when the folder is gone. */
-  readonly locked: <T>(work: () => T) => T;
+  readonly reading: LockedReading;
 }
 
 /** Opens the door for files that come from elsewhere. Each is added whole in one step and over nothing. */
-export function openTakingIn({ folder, writer, journal, texts, locked }: TakingInNeeds): TakingIn {
+export function openTakingIn({ folder, writer, journal, texts, reading }: TakingInNeeds): TakingIn {
   let known: Map<string, string[]> | undefined;
   /**
    * By what they have in common on all systems: the relative paths that there are, as if none was sealed.
@@ -40,43 +40,58 @@ export function openTakingIn({ folder, writer, journal, texts, locked }: TakingI
     const all = here();
     all.set(placeKey(path), [...(all.get(placeKey(path)) ?? []), path]);
   };
-  const look = (path: string, text: string): 'free' | 'same' | 'taken' | 'outside' | 'too-large' => {
+  /** The files that may be in the way of a path: itself, encrypted or not, and its like on other systems. */
+  const inTheWay = (path: string, place: string): readonly string[] => {
+    const others = (here().get(placeKey(path)) ?? []).filter(other => other !== path);
+    const found = formsThere(clearName(place));
+    const alike = others.flatMap(other => formsThere(join(folder, other)));
+    // Empty files alone are what a run left that was ended while it took the name.
+    return alike.length === 0 && found.every(isEmptyFile) ? [] : [...found, ...alike];
+  };
+  const look = async (
+    path: string,
+    text: string,
+    read: (path: string) => ReadData | undefined | Promise<ReadData>,
+  ): Promise<'free' | 'same' | 'taken' | 'outside' | 'too-large'> => {
     const place = noteInside(folder, path);
     if (place === undefined) return 'outside';
     if (Buffer.byteLength(text) > readLimit) return 'too-large';
-    // Sealed or not: it is the same note.
-    const own = [clearName(place), sealedName(clearName(place))];
-    const found = own.filter(isThere);
-    // Another file here, and the same one on a system to which the folder may be synced.
-    const alike = (here().get(placeKey(path)) ?? [])
-      .filter(other => other !== path)
-      .flatMap(other => [join(folder, other), sealedName(join(folder, other))])
-      .filter(isThere);
-    if (alike.length === 0 && found.every(isEmptyFile)) return 'free';
-    return [...found, ...alike].some(one => sameText(texts.read(one), text)) ? 'same' : 'taken';
+    const found = inTheWay(path, place);
+    if (found.length === 0) return 'free';
+    for (const one of found) if (sameText(await read(one), text)) return 'same';
+    return 'taken';
   };
   return {
     written: note => ({ path: `${note.session}-${note.id}.md`, text: formatNote(note) }),
     idOf: (path, text) => idOf(text, path),
-    compare: (path, text) => texts.settled(() => look(path, text)),
+    compare: (path, text) => look(path, text, texts.open),
     addFile: (path, text) =>
-      texts.settled(() =>
-        locked(() => {
-          const found = look(path, text);
+      reading.files(
+        () => {
+          const place = noteInside(folder, path);
+          return place === undefined ? [] : inTheWay(path, place);
+        },
+        async there => {
+          const found = await look(path, text, one => there.get(one));
           if (found !== 'free') return found;
           const place = texts.placeFor(join(folder, ...path.split('/')));
-          const data = texts.dataFor(place, text);
+          const data = await texts.dataFor(place, text);
           journal.note([
             { is: 'added', id: idOf(text, path), path: toldInside(folder, place), after: markOf(data) },
           ]);
           // Without a word in it, it is what a run left that was ended while it took the name.
           if (!writer.add(place, data) && !(isThere(place) && writer.replace(place, data, '')))
-            return look(path, text);
+            return look(path, text, one => there.get(one));
           remember(path);
           return 'free';
-        }),
+        },
       ),
   };
+}
+
+/** The files of a name in plaintext and of its encrypted form, as far as they are there. */
+function formsThere(path: string): readonly string[] {
+  return [path, sealedName(path)].filter(isThere);
 }
 
 function isEmptyFile(path: string): boolean {
@@ -84,6 +99,6 @@ function isEmptyFile(path: string): boolean {
   return stat?.isFile() === true && stat.size === 0;
 }
 
-function sameText(there: ReadData, text: string): boolean {
-  return there.is === 'text' && there.text === text;
+function sameText(there: ReadData | undefined, text: string): boolean {
+  return there?.is === 'text' && there.text === text;
 }

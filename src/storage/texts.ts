@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
+import type { Opened } from './age.ts';
 import { isNamedLikeOurs } from './front-matter.ts';
 import { findFront } from './front-span.ts';
 import type { KeyFiles } from './key-files.ts';
@@ -8,7 +9,7 @@ import { decode, readLimit, sealedLimit, tooLarge, tryReadBytes, tryReadWhole } 
 import type { Data } from './safe-write.ts';
 import type { SealFault } from './sealed-header.ts';
 import { clearName, isSealedName, sealedName } from './sealed-name.ts';
-import type { Vault } from './vault.ts';
+import type { IsLocked, Vault } from './vault.ts';
 
 /** A text and what lies on disk for it; they are the same where it is not sealed. */
 export type ReadData =
@@ -16,15 +17,15 @@ export type ReadData =
   | { readonly is: 'fault'; readonly fault: StorageFault };
 
 /**
- * The one place where files and the vault meet. Work under a lock is synchronous and sealing is not: `read`
- * and `dataFor` answer at once with what is known, and where something has to be opened or sealed first they
- * throw. `settled` then sees to it, holding no lock, and begins the work again; a file that changed meanwhile
- * is another one to open. Work therefore asks for all it needs before it changes anything.
+ * The one place where files and the vault meet: what lies on disk, encrypted or not, as text, and text as
+ * what is to be written.
  */
 export interface Texts {
   /** Whether new texts are sealed. Throws a Problem when that is not for this machine to say. */
   readonly seals: () => boolean;
   readonly sealing: KeyFiles['look'];
+  /** Forgets how the folder was found encrypted; called whenever its lock is taken. */
+  readonly refresh: () => void;
   /** Whether the folder is sealed, or on its way. */
   readonly isSealed: () => boolean;
   /** Whether the passphrase would have to be asked for. */
@@ -38,12 +39,15 @@ export interface Texts {
    * Throws a Problem where `seals` does.
    */
   readonly stray: (path: string) => StorageFault | undefined;
-  /** What is to be written at `path`, sealed as its name says. Throws a Problem for a stray. */
-  readonly dataFor: (path: string, text: string) => Data;
-  readonly read: (path: string) => ReadData;
-  readonly settled: <T>(work: () => T) => Promise<T>;
-  /** Reads without a lock, and opens when it has to. */
+  /**
+   * What is to be written at `path`: encrypted or not, as its name says. Wants the lock. Throws a Problem where
+   * `stray` names one.
+   */
+  readonly dataFor: (path: string, text: string) => Promise<Data>;
+  /** Reads without a lock, and decrypts; may ask for the passphrase. */
   readonly open: (path: string) => Promise<ReadData>;
+  /** Reads under the lock: nobody is asked. `locked` where `open` has to be called first. */
+  readonly readAtOnce: (path: string) => Promise<ReadData | IsLocked>;
 }
 
 export interface TextsNeeds {
@@ -55,78 +59,54 @@ export interface TextsNeeds {
   readonly isUnlocked: () => boolean;
 }
 
-/** So much of opened text is kept for what asks again; many times what a year of notes holds. */
+/** Characters of decrypted text that are remembered; many times what a year of notes holds. */
 const mostKept = 32 * 1024 * 1024;
 
-/**
- * A folder of drafts, or a note that others change all the time, wants this often; work that never asks for
- * the same twice would go on for ever.
- */
-const mostTimes = 100_000;
-
-/** Thrown by work that needs something opened or sealed first. */
-class Wanted extends Error {
-  readonly see: () => Promise<void>;
-
-  constructor(see: () => Promise<void>) {
-    super('wanted');
-    this.see = see;
-  }
+/** What encrypted files hold, by the digest of their bytes: a text, or why there is none. */
+interface Decrypted {
+  readonly has: (digest: string) => boolean;
+  readonly get: (digest: string) => string | StorageFault | undefined;
+  readonly remember: (digest: string, found: string | StorageFault) => void;
+  /** Forgets everything once it is too much. */
+  readonly trim: () => void;
 }
 
 /** Opens the texts of a folder. Nothing is read or asked before it is used. */
 export function openTexts({ folder, files, vault, isUnlocked }: TextsNeeds): Texts {
-  const opened = new Map<string, string | StorageFault>();
-  const sealed = new Map<string, Uint8Array>();
-  let size = 0;
-  const keep = (mark: string, found: string | StorageFault): void => {
-    if (!opened.has(mark)) size += typeof found === 'string' ? found.length : 0;
-    opened.set(mark, found);
-  };
+  const decrypted = openDecrypted();
   const own = join(folder, '.rupture');
-
-  const readSealed = (path: string): { readonly bytes: Buffer; readonly mark: string } | StorageFault => {
+  /** Whether an encrypted file came into a folder which is not encrypted. */
+  const isStranger = (): boolean => {
+    if (isUnlocked() || files.look().state !== 'off') return false;
+    // Another command may have encrypted the folder since the files were looked up.
+    files.refresh();
+    return files.look().state === 'off';
+  };
+  /** Reads what lies at `path`, and decrypts it by `decrypt` where that was not done before. */
+  const readBy = async <L extends IsLocked>(
+    path: string,
+    decrypt: (bytes: Buffer) => Promise<Opened | L>,
+  ): Promise<ReadData | L> => {
+    if (!isSealedName(path)) return readPlaintext(path);
     const read = tryReadBytes(path, { limit: sealedLimit });
-    return read.is === 'fault' ? read.fault : { bytes: read.bytes, mark: digestOf(read.bytes) };
+    if (read.is === 'fault') return read;
+    const { bytes } = read;
+    const digest = digestOf(bytes);
+    if (!decrypted.has(digest)) {
+      const result = isStranger() ? fault('storage.sealed-stranger', { path }) : await decrypt(bytes);
+      if ('is' in result && isLocked(result)) return result;
+      decrypted.remember(digest, 'is' in result ? contentOf(result, path) : result);
+    }
+    return dataOf({ path, bytes, found: decrypted.get(digest) ?? '', isNote: !path.startsWith(own) });
   };
-  const openBytes = async (bytes: Buffer, mark: string, path: string): Promise<void> => {
-    if (opened.has(mark)) return;
-    // A sealed file that came into a folder which is not: it is named, and the rest goes on.
-    if (!isUnlocked() && files.look().state === 'off')
-      return keep(mark, fault('storage.sealed-stranger', { path }));
-    const result = await vault.open(bytes);
-    if (result.is !== 'bytes') return keep(mark, sealFault(result.is, path));
-    const read =
-      result.bytes.length > readLimit
-        ? { is: 'fault' as const, fault: tooLarge(path) }
-        : decode(result.bytes, path);
-    keep(mark, read.is === 'text' ? read.text : read.fault);
-  };
-  const answer = (path: string, bytes: Buffer, found: string | StorageFault): ReadData => {
-    // The same bytes may lie in two places.
-    if (typeof found !== 'string')
-      return { is: 'fault', fault: { ...found, params: { ...found.params, path } } };
-    // A name that a person gave says nothing of an id; ours does, and a text under the name of another was
-    // put there.
-    const id = path.startsWith(own) || !isNamedLikeOurs(clearName(basename(path))) ? undefined : idIn(found);
-    if (id !== undefined && !basename(path).includes(id))
-      return { is: 'fault', fault: fault('storage.sealed-swapped', { path, id }) };
-    return { is: 'text', text: found, data: bytes };
-  };
-  const clear = (path: string): ReadData => {
-    const read = tryReadWhole(path);
-    return read.is === 'text' ? { is: 'text', text: read.text, data: read.text } : read;
-  };
-
-  const stray = (path: string): StorageFault | undefined => {
-    if (isSealedName(path) === (files.recipient() !== undefined)) return undefined;
-    return isSealedName(path)
-      ? fault('storage.sealed-stray', { path })
-      : fault('storage.clear-stray', { path });
-  };
+  const stray = (path: string): StorageFault | undefined => strayFault(path, files.recipient());
 
   const texts: Texts = {
-    sealing: files.look,
+    refresh: files.refresh,
+    sealing: () => {
+      files.refresh();
+      return files.look();
+    },
     seals: () => files.recipient() !== undefined,
     isSealed: () => files.look().state !== 'off',
     isLocked: () => files.look().state !== 'off' && !isUnlocked(),
@@ -135,57 +115,83 @@ export function openTexts({ folder, files, vault, isUnlocked }: TextsNeeds): Tex
     },
     placeFor: path => (files.recipient() === undefined ? path : sealedName(path)),
     stray,
-    dataFor: (path, text) => {
+    dataFor: async (path, text) => {
       const found = stray(path);
       if (found !== undefined) throw problemOf(found);
       const recipient = files.recipient();
       if (recipient === undefined) return text;
-      const data = sealed.get(`${recipient} ${text}`);
-      if (data !== undefined) return data;
-      throw new Wanted(async () => {
-        const bytes = await vault.seal(recipient, Buffer.from(text, 'utf8'));
-        sealed.set(`${recipient} ${text}`, bytes);
-        // What this run has written it can read again, and nobody is asked.
-        keep(digestOf(bytes), text);
-      });
+      const bytes = await vault.seal(recipient, Buffer.from(text, 'utf8'));
+      // What this run has written it can read again, and nobody is asked.
+      decrypted.remember(digestOf(bytes), text);
+      return bytes;
     },
-    read: path => {
-      if (!isSealedName(path)) return clear(path);
-      const read = readSealed(path);
-      if (!('bytes' in read)) return { is: 'fault', fault: read };
-      const found = opened.get(read.mark);
-      if (found !== undefined) return answer(path, read.bytes, found);
-      throw new Wanted(() => openBytes(read.bytes, read.mark, path));
+    open: path => {
+      decrypted.trim();
+      return readBy<never>(path, vault.open);
     },
-    settled: async work => {
-      for (let times = 0; times < mostTimes; times++) {
-        try {
-          const result = work();
-          sealed.clear();
-          return result;
-        } catch (wanted) {
-          if (!(wanted instanceof Wanted)) throw wanted;
-          await wanted.see();
-        }
-      }
-      throw new Error('work that wants something else each time');
-    },
-    open: async path => {
-      if (!isSealedName(path)) return clear(path);
-      if (size > mostKept) {
-        opened.clear();
-        size = 0;
-      }
-      const read = readSealed(path);
-      if (!('bytes' in read)) return { is: 'fault', fault: read };
-      await openBytes(read.bytes, read.mark, path);
-      return answer(path, read.bytes, opened.get(read.mark) ?? '');
-    },
+    readAtOnce: path => readBy(path, vault.openAtOnce),
   };
   return texts;
 }
 
-/** Says in a fault what is wrong with a sealed file. */
+/** Why what lies at `path` is left as it is, when new texts are encrypted for this recipient or for nobody. */
+function strayFault(path: string, recipient: string | undefined): StorageFault | undefined {
+  if (isSealedName(path) === (recipient !== undefined)) return undefined;
+  return fault(isSealedName(path) ? 'storage.sealed-stray' : 'storage.clear-stray', { path });
+}
+
+function openDecrypted(): Decrypted {
+  const known = new Map<string, string | StorageFault>();
+  let size = 0;
+  return {
+    has: digest => known.has(digest),
+    get: digest => known.get(digest),
+    remember: (digest, found) => {
+      if (!known.has(digest)) size += typeof found === 'string' ? found.length : 0;
+      known.set(digest, found);
+    },
+    trim: () => {
+      if (size <= mostKept) return;
+      known.clear();
+      size = 0;
+    },
+  };
+}
+
+/** The text that was decrypted; or what is wrong with the file, or with the text. */
+function contentOf(result: Opened, path: string): string | StorageFault {
+  if (result.is !== 'bytes') return sealFault(result.is, path);
+  if (result.bytes.length > readLimit) return tooLarge(path);
+  const read = decode(result.bytes, path);
+  return read.is === 'text' ? read.text : read.fault;
+}
+
+interface FoundData {
+  readonly path: string;
+  readonly bytes: Buffer;
+  readonly found: string | StorageFault;
+  readonly isNote: boolean;
+}
+
+function dataOf({ path, bytes, found, isNote }: FoundData): ReadData {
+  // The same bytes may lie in two places.
+  if (typeof found !== 'string')
+    return { is: 'fault', fault: { ...found, params: { ...found.params, path } } };
+  // A name that a person gave says nothing of an id; ours does, and a text under the name of another was put
+  // there.
+  const id = isNote && isNamedLikeOurs(clearName(basename(path))) ? idIn(found) : undefined;
+  if (id !== undefined && !basename(path).includes(id))
+    return { is: 'fault', fault: fault('storage.sealed-swapped', { path, id }) };
+  return { is: 'text', text: found, data: bytes };
+}
+
+/** Reads a file that is not encrypted. */
+export function readPlaintext(path: string): ReadData {
+  const read = tryReadWhole(path);
+  return read.is === 'text' ? { is: 'text', text: read.text, data: read.text } : read;
+}
+
+/** Says in a fault what is wrong with an encrypted file. */
 export function sealFault(found: SealFault, path: string): StorageFault {
   switch (found) {
     case 'other-key':
@@ -197,6 +203,10 @@ export function sealFault(found: SealFault, path: string): StorageFault {
     case 'line-ends':
       return fault('storage.sealed-line-ends', { path });
   }
+}
+
+function isLocked<L extends IsLocked>(result: Opened | L): result is L {
+  return result.is === 'locked';
 }
 
 function digestOf(bytes: Uint8Array): string {

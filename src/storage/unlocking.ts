@@ -1,7 +1,6 @@
 import { passphraseForms } from '../core/passphrase.ts';
 import { Exit } from '../errors.ts';
-import type { Opened } from './age-reader.ts';
-import type { HeldKey } from './age.ts';
+import type { HeldKey, Opened } from './age.ts';
 import type { KeyFiles } from './key-files.ts';
 import { fingerprint } from './key-files.ts';
 import { fault, problemOf } from './problems.ts';
@@ -29,8 +28,10 @@ export interface Unlocking {
    * passphrase opens it.
    */
   readonly renew: () => Promise<Unlocked | undefined>;
-  /** Whether it was unlocked in this run. */
-  readonly isOpen: () => boolean;
+  /** What was unlocked in this run; undefined when nothing was. */
+  readonly held: () => Unlocked | undefined;
+  /** Whether the identity file was replaced since, so that `renew` may find newer keys. */
+  readonly isReplaced: () => boolean;
 }
 
 const attempts = 3;
@@ -41,12 +42,11 @@ const attempts = 3;
  */
 export function openUnlocking(files: KeyFiles, ask: AskPassphrase): Unlocking {
   let once: Promise<Unlocked> | undefined;
-  let isOpen = false;
+  let opened: Unlocked | undefined;
   const unlock = async (): Promise<Unlocked> => {
     const sealed = files.readIdentity();
     const path = files.identityPath;
     if (sealed === undefined) throw problemOf(fault('storage.key-missing', { path }));
-    const { readIdentities } = await import('./age.ts');
     const { looksSealed } = await import('./sealed-header.ts');
     // Nobody is asked for what can't open.
     if (!['binary', 'armored'].includes(looksSealed(sealed)))
@@ -54,11 +54,10 @@ export function openUnlocking(files: KeyFiles, ask: AskPassphrase): Unlocking {
     for (let attempt = 1; attempt <= attempts; attempt++) {
       const found = await openByForms(sealed, await ask(attempt));
       if (found === undefined) continue;
-      const { opened, passphrase } = found;
-      const keys = opened.is === 'bytes' ? readIdentities(Buffer.from(opened.bytes).toString()) : undefined;
+      const keys = await keysIn(found.opened);
       if (keys === undefined) throw problemOf(fault('storage.key-damaged', { path }));
-      isOpen = true;
-      return { keys, passphrase, fingerprint: fingerprint(sealed) };
+      opened = { keys, passphrase: found.passphrase, fingerprint: fingerprint(sealed) };
+      return opened;
     }
     throw problemOf(fault('storage.wrong-passphrase', { path }), { exit: Exit.locked });
   };
@@ -67,15 +66,25 @@ export function openUnlocking(files: KeyFiles, ask: AskPassphrase): Unlocking {
     const sealed = files.readIdentity();
     if (before === undefined || sealed === undefined || fingerprint(sealed) === before.fingerprint)
       return undefined;
-    const { openByPassphrase, readIdentities } = await import('./age.ts');
-    const opened = await openByPassphrase(sealed, before.passphrase);
-    const keys = opened.is === 'bytes' ? readIdentities(Buffer.from(opened.bytes).toString()) : undefined;
+    const { openByPassphrase } = await import('./age.ts');
+    const keys = await keysIn(await openByPassphrase(sealed, before.passphrase));
     if (keys === undefined) return undefined;
-    const renewed = { keys, passphrase: before.passphrase, fingerprint: fingerprint(sealed) };
-    once = Promise.resolve(renewed);
-    return renewed;
+    opened = { keys, passphrase: before.passphrase, fingerprint: fingerprint(sealed) };
+    once = Promise.resolve(opened);
+    return opened;
   };
-  return { unlock: () => (once ??= unlock()), renew, isOpen: () => isOpen };
+  const isReplaced = (): boolean => {
+    const encrypted = files.readIdentity();
+    return opened !== undefined && encrypted !== undefined && fingerprint(encrypted) !== opened.fingerprint;
+  };
+  return { unlock: () => (once ??= unlock()), renew, held: () => opened, isReplaced };
+}
+
+/** The keys in a decrypted identity file; undefined when it holds none. */
+async function keysIn(opened: Opened): Promise<readonly HeldKey[] | undefined> {
+  if (opened.is !== 'bytes') return undefined;
+  const { readIdentities } = await import('./age.ts');
+  return readIdentities(Buffer.from(opened.bytes).toString());
 }
 
 /**

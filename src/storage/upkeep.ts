@@ -10,7 +10,7 @@ import { checkRemains } from './check-remains.ts';
 import type { FolderStore } from './folder-store.ts';
 import { toldInside } from './inside.ts';
 import { clearLock, lookAtLock } from './lock.ts';
-import type { LockNeeds } from './lock.ts';
+import type { LockNeeds } from './stale-lock.ts';
 import { findForeignFolders } from './own-folders.ts';
 import { isThere } from './safe-read.ts';
 import { settingsFindings } from './settings.ts';

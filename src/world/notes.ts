@@ -213,7 +213,7 @@ export interface Store extends Mending, TakingIn {
    * Makes the folder where allowed and makes sure that something can be kept in it; throws a Problem before
    * anything is asked.
    */
-  readonly prepare: () => void;
+  readonly prepare: () => Promise<void>;
   /**
    * Every moment's front matter, and the texts of short files, as far as they are wanted; reads only the
    * beginning of each file. Never throws for a single file.
@@ -308,11 +308,10 @@ export interface Drafts {
   /** How many drafts lie here that are not of this run; nothing is opened, nothing is asked. */
   readonly count: () => number;
   /**
-   * On disk when it returns or, where it has to be sealed, when the promise is kept; of several only the
-   * newest is written then. Throws a Problem, and leaves what was kept before, when it could not be read
-   * again or can't be written.
+   * Resolves when the draft is on disk; of several calls for one draft only the newest is written. Rejects with
+   * a Problem, and leaves what was saved before, when it could not be read again or can't be written.
    */
-  readonly keep: (draft: Draft) => void | Promise<void>;
+  readonly keep: (draft: Draft) => Promise<void>;
   /**
    * Takes a draft over for this run, which no other run is offered then. False when another run took it, or
    * it is gone.

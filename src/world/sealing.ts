@@ -36,7 +36,7 @@ export interface Encryption {
   /**
    * Completes an `encrypt off` that was interrupted in its last steps, when nothing was encrypted any more.
    */
-  readonly settle: () => void;
+  readonly settle: () => Promise<void>;
   /**
    * Makes a key, sealed by the passphrase, and gives it as age writes it; it is proved by then, pinned on
    * this machine, and the state says `enabling`.

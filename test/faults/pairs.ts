@@ -106,7 +106,8 @@ async function keysIn(folder: string): Promise<readonly HeldKey[]> {
   for (const name of readdirSync(own).filter(one => /^(?:identity\.age|former-key-.*\.age)$/.test(one))) {
     for (const passphrase of known) {
       const opened = await openByPassphrase(readFileSync(join(own, name)), passphrase);
-      if (opened.is === 'bytes') keys.push(...(readIdentities(Buffer.from(opened.bytes).toString()) ?? []));
+      if (opened.is === 'bytes')
+        keys.push(...((await readIdentities(Buffer.from(opened.bytes).toString())) ?? []));
     }
   }
   return keys;

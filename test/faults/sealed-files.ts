@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { openBinary } from '../../src/storage/age-reader.ts';
 import { openByPassphrase, readIdentities } from '../../src/storage/age.ts';
 import type { HeldKey } from '../../src/storage/age.ts';
 import { clearName, isSealedName } from '../../src/storage/sealed-name.ts';
 import type { ReadData } from '../../src/storage/texts.ts';
+import { readAge } from './read-age.ts';
 
 /** Every key that a test has learned. A file is sealed for one of them or for nobody. */
 const keys: HeldKey[] = [];
@@ -25,7 +25,7 @@ export async function learnKeys(folder: string, passphrases: readonly string[]):
     let found: readonly HeldKey[] | undefined;
     for (const passphrase of passphrases) {
       const opened = found === undefined ? await openByPassphrase(bytes, passphrase) : undefined;
-      if (opened?.is === 'bytes') found = readIdentities(Buffer.from(opened.bytes).toString());
+      if (opened?.is === 'bytes') found = await readIdentities(Buffer.from(opened.bytes).toString());
     }
     if (found === undefined) return false;
     keys.push(...found);
@@ -72,8 +72,11 @@ export function openSealed(path: string): ReadData {
 }
 
 function textOf(bytes: Buffer): string | undefined {
-  const opened = openBinary(keys, bytes);
-  return opened.is === 'bytes' ? Buffer.from(opened.bytes).toString('utf8') : undefined;
+  for (const { identity } of keys) {
+    const plaintext = readAge(identity, bytes);
+    if (plaintext !== undefined) return plaintext.toString('utf8');
+  }
+  return undefined;
 }
 
 function namesIn(folder: string): readonly string[] {

@@ -1,18 +1,12 @@
 import { execFile, execFileSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  utimesSync,
-  writeFileSync,
-  readFileSync,
-} from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { clearLock, lookAtLock, underLock, type LockNeeds } from '../../src/storage/lock.ts';
+import { lookAtLock, underLock } from '../../src/storage/lock.ts';
+import type { LockNeeds } from '../../src/storage/stale-lock.ts';
 import { noteOf, storeIn, tempFolder } from './support.ts';
 
 const run = promisify(execFile);
@@ -32,15 +26,25 @@ beforeAll(() => {
     `
     import { hostname } from 'node:os';
     import { randomBytes } from 'node:crypto';
+    import { underLock } from ${from('lock.ts')};
     import { openStore } from ${from('open-store.ts')};
     const [folder, kind, count, name, path] = process.argv.slice(2);
     const chance = (n) => randomBytes(n);
     const isAlive = (pid) => { try { process.kill(pid, 0); return true; } catch (error) { return error.code === 'EPERM'; } };
     const now = () => ({ instant: new Date().toISOString(), day: '2026-03-12', ms: Date.now() });
     const store = openStore({ configDir: folder + '/.config', folder, platform: 'linux', env: {}, ask: () => Promise.reject(new Error('nobody is asked')), pid: process.pid, uid: process.getuid(), host: hostname, now, chance, isAlive });
-    store.prepare();
-    for (let at = 0; at < Number(count); at += 1) {
-      if (kind === 'add') await store.add({ id: name + String(at).padStart(4, '0'), session: '2026-03-12', title: 'x', front: { status: 'open' }, sections: [] });
+    await store.prepare();
+    const add = (at) => store.add({ id: name + String(at).padStart(4, '0'), session: '2026-03-12', title: 'x', front: { status: 'open' }, sections: [] });
+    if (kind === 'together') await Promise.all(Array.from({ length: Number(count) }, (_, at) => add(at)));
+    else if (kind === 'signal') {
+      // As with a folder in memory that is cleared first: then the signal does what it would have done.
+      process.once('SIGTERM', () => process.kill(process.pid, 'SIGTERM'));
+      await underLock({ folder: folder + '/.rupture', pid: process.pid, host: hostname, now: Date.now, chance, isAlive }, () => {
+        process.kill(process.pid, 'SIGTERM');
+        return new Promise((resolve) => setInterval(resolve, 60_000));
+      });
+    } else for (let at = 0; at < Number(count); at += 1) {
+      if (kind === 'add') await add(at);
       else await store.revise(path, { front: { size: at % 10 }, history: '2026-03-12 open ' + (at % 10), append: [{ level: 2, heading: 'Later', text: name + at }] });
       if (kind === 'die') { store.revise = 0; const { openSync, writeSync } = await import('node:fs'); const lock = openSync(folder + '/.rupture/lock', 'wx'); writeSync(lock, JSON.stringify({ pid: process.pid, host: hostname(), start: Date.now() })); process.kill(process.pid, 'SIGKILL'); }
     }`,
@@ -57,6 +61,14 @@ beforeAll(() => {
 });
 
 afterAll(() => rmSync(outside, { recursive: true, force: true }));
+
+const runs = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
 
 test('four programs that add fifty moments each keep two hundred', async () => {
   const folder = tempFolder();
@@ -80,6 +92,35 @@ test('four programs that change one moment fifty times each keep two hundred cha
   expect(readdirSync(join(folder, '.rupture')).filter(name => name.includes('lock'))).toEqual([]);
 }, 60_000);
 
+test('four programs that add fifty moments each, all at once, keep two hundred', async () => {
+  const folder = tempFolder();
+  await Promise.all(
+    ['ka', 'kb', 'kc', 'kd'].map(name => run(process.execPath, [script, folder, 'together', '50', name])),
+  );
+  const shelf = await storeIn(folder).shelf();
+  expect([shelf.moments.length, shelf.unreadable, shelf.copies]).toEqual([200, [], []]);
+  expect(readdirSync(join(folder, '.rupture')).filter(name => name.includes('lock'))).toEqual([]);
+}, 60_000);
+
+test('a program that a signal ends while its work under the lock waits stops nobody', async () => {
+  const folder = tempFolder();
+  const ended = await run(process.execPath, [script, folder, 'signal', '1', 'x']).catch(
+    (error: unknown) => error,
+  );
+  expect(ended).toMatchObject({ signal: 'SIGTERM' });
+  const own = join(folder, '.rupture');
+  const here: LockNeeds = {
+    folder: own,
+    pid: process.pid,
+    host: hostname,
+    now: Date.now,
+    chance: count => randomBytes(count),
+    isAlive: runs,
+  };
+  expect(lookAtLock(here)).toBe('dead');
+  expect(await underLock(here, () => 'done')).toBe('done');
+});
+
 test('the lock of a program that was killed stops nobody', async () => {
   const folder = tempFolder();
   const store = storeIn(folder);
@@ -91,148 +132,3 @@ test('the lock of a program that was killed stops nobody', async () => {
   );
   expect((await store.read(path)).head.keys['history']).toHaveLength(42);
 }, 60_000);
-
-const needs = (folder: string, over: Partial<LockNeeds> = {}): LockNeeds => ({
-  folder,
-  pid: 1,
-  host: hostname,
-  now: () => 1_000_000,
-  chance: count => new Uint8Array(count).fill(250),
-  isAlive: () => true,
-  ...over,
-});
-
-test.each([
-  ['of a dead program here', { pid: 2, host: hostname(), start: 999_999 }, false],
-  ['of another machine, older than half a minute', { pid: 2, host: 'other', start: 969_000 }, true],
-  [
-    'of a living program here that has held it for an hour',
-    { pid: 2, host: hostname(), start: -2_600_000 },
-    true,
-  ],
-])('a lock %s is stale', (_name, holder, isAlive) => {
-  const folder = tempFolder();
-  writeFileSync(join(folder, 'lock'), JSON.stringify(holder));
-  expect(underLock(needs(folder, { isAlive: () => isAlive }), () => 'done')).toBe('done');
-  expect(readdirSync(folder)).toEqual([]);
-});
-
-/** Waiting takes no time, and the clock goes on by it. */
-const waiting = (folder: string): LockNeeds & { readonly waited: () => number } => {
-  let ms = 0;
-  return {
-    ...needs(folder),
-    now: () => 1_000_000 + ms,
-    pause: more => void (ms += more),
-    waited: () => ms,
-  };
-};
-const year = 365 * 86_400_000;
-const setTime = (path: string, ms: number): void => utimesSync(path, ms / 1000, ms / 1000);
-const withTime = (folder: string, text: string, ms: number): string => {
-  const lock = join(folder, 'lock');
-  writeFileSync(lock, text);
-  setTime(lock, ms);
-  return lock;
-};
-
-test.each([
-  ['of another machine', { pid: 2, host: 'other', start: 1_000_000 + year }, 1_000_000 - 31_000],
-  ['of a start that is no time', { pid: 2, host: 'other', start: 1e308 * 10 }, 1_000_000 - 31_000],
-  [
-    'of a run here with the same number',
-    { pid: 1, host: hostname(), start: 1_000_000 + year },
-    1_000_000 - 31_000,
-  ],
-  ['of a living program here', { pid: 2, host: hostname(), start: 1_000_000 + year }, 1_000_000 - 601_000],
-])('a lock %s whose start lies ahead is as old as its file', (_name, holder, changed) => {
-  const folder = tempFolder();
-  withTime(folder, JSON.stringify(holder).replace('null', '1e999'), changed);
-  expect(underLock(needs(folder), () => 'done')).toBe('done');
-  expect(readdirSync(folder)).toEqual([]);
-});
-
-test.each([
-  ['of another machine', JSON.stringify({ pid: 2, host: 'other', start: 1_000_000 + year })],
-  [
-    'of a run here with the same number',
-    JSON.stringify({ pid: 1, host: hostname(), start: 1_000_000 + year }),
-  ],
-  ['of a living program here', JSON.stringify({ pid: 2, host: hostname(), start: 1_000_000 + year })],
-  ['that says nothing', ''],
-])(
-  'a lock %s whose file lies ahead too is taken away after ten seconds, with what broke it before',
-  (_name, text) => {
-    const folder = tempFolder();
-    withTime(folder, text, 1_000_000 + year);
-    writeFileSync(join(folder, 'lock.break'), text);
-    setTime(join(folder, 'lock.break'), 1_000_000 + year);
-    expect(lookAtLock(needs(folder))).toBe('old');
-    const patient = waiting(folder);
-    expect(underLock(patient, () => 'done')).toBe('done');
-    expect(readdirSync(folder)).toEqual([]);
-    expect([patient.waited() >= 10_000, patient.waited() < 11_000]).toEqual([true, true]);
-  },
-);
-
-test.each([
-  [
-    'is waited for while its file is new',
-    JSON.stringify({ pid: 2, host: 'other', start: 1_000_000 + year }),
-    999_000,
-  ],
-  [
-    'is waited for where the clocks differ by minutes alone',
-    JSON.stringify({ pid: 2, host: 'other', start: 1_000_000 + 200_000 }),
-    1_000_000 - year,
-  ],
-])('a lock of another machine whose start lies ahead %s', (_name, text, changed) => {
-  const folder = tempFolder();
-  const lock = withTime(folder, text, changed);
-  expect(() => underLock(waiting(folder), () => 'done')).toThrow('storage.locked');
-  expect(readFileSync(lock, 'utf8')).toBe(text);
-});
-
-test('a lock that is held is waited for, then named and left', () => {
-  const folder = tempFolder();
-  const lock = join(folder, 'lock');
-  writeFileSync(lock, JSON.stringify({ pid: 2, host: hostname(), start: 999_999 }));
-  expect(() => underLock(needs(folder), () => 'done')).toThrow('storage.locked');
-  expect(existsSync(lock)).toBe(true);
-}, 40_000);
-
-test('a lock without a word is waited for until it is old: a run was ended while it took it', () => {
-  const folder = tempFolder();
-  const lock = join(folder, 'lock');
-  writeFileSync(lock, '');
-  const aMomentAgo = (): number => Date.now();
-  expect(lookAtLock(needs(folder, { now: aMomentAgo }))).toBe('held');
-  expect(underLock(needs(folder, { now: aMomentAgo }), () => 'done')).toBe('done');
-  expect(existsSync(lock)).toBe(false);
-  writeFileSync(lock, '');
-  utimesSync(lock, 1, 1);
-  expect(clearLock(needs(folder, { now: aMomentAgo }))).toBe(true);
-  expect(existsSync(lock)).toBe(false);
-  writeFileSync(lock, JSON.stringify({ pid: 2, host: hostname(), start: Date.now() }));
-  expect(lookAtLock(needs(folder, { now: aMomentAgo }))).toBe('held');
-}, 40_000);
-
-test('a lock that this run has let go of and could not remove does not stop it', () => {
-  const folder = tempFolder();
-  const lock = join(folder, 'lock');
-  const own = underLock(needs(folder), () => readFileSync(lock, 'utf8'));
-  // As on a disk that takes nothing any more, not even that a name goes.
-  writeFileSync(lock, own);
-  expect(underLock(needs(folder), () => 'done')).toBe('done');
-  expect(existsSync(lock)).toBe(false);
-});
-
-test('the lock is let go when the work fails', () => {
-  const folder = tempFolder();
-  expect(() =>
-    underLock(needs(folder), () => {
-      throw new Error('no');
-    }),
-  ).toThrow('no');
-  expect(readdirSync(folder)).toEqual([]);
-});

@@ -19,14 +19,14 @@ const dead = (): boolean => false;
 test('a draft of a run that has ended is offered, as it was', async () => {
   const folder = tempFolder();
   const one = draft('aaaaaa', { half: { key: 'story', text: hostile.join('\n') }, with: 'Ada' });
-  storeIn(folder, { pid: 11 }).drafts.keep(one);
+  await storeIn(folder, { pid: 11 }).drafts.keep(one);
   expect(await storeIn(folder, { pid: 12, isAlive: dead }).drafts.list()).toEqual([one]);
 });
 
 test('a draft that a running program works on is not offered', async () => {
   const folder = tempFolder();
   const running = storeIn(folder, { pid: 11 });
-  running.drafts.keep(draft('aaaaaa'));
+  await running.drafts.keep(draft('aaaaaa'));
   expect(await running.drafts.list()).toEqual([]);
   expect(await storeIn(folder, { pid: 12, isAlive: () => true }).drafts.list()).toEqual([]);
   // The number was given to us; the run that had it is over.
@@ -35,7 +35,7 @@ test('a draft that a running program works on is not offered', async () => {
 
 test('three killed runs leave three drafts, and dropping one leaves two', async () => {
   const folder = tempFolder();
-  for (const id of ['aaaaaa', 'bbbbbb', 'cccccc']) storeIn(folder, { pid: 11 }).drafts.keep(draft(id));
+  for (const id of ['aaaaaa', 'bbbbbb', 'cccccc']) await storeIn(folder, { pid: 11 }).drafts.keep(draft(id));
   const { drafts } = storeIn(folder, { pid: 12, isAlive: dead });
   expect((await drafts.list()).map(({ id }) => id).sort()).toEqual(['aaaaaa', 'bbbbbb', 'cccccc']);
   drafts.drop('bbbbbb');
@@ -47,7 +47,7 @@ test('three killed runs leave three drafts, and dropping one leaves two', async 
 test('a damaged draft is named, stays, and is moved aside before its name is used again', async () => {
   const folder = tempFolder();
   const { drafts } = storeIn(folder, { isAlive: dead });
-  drafts.keep(draft('aaaaaa'));
+  await drafts.keep(draft('aaaaaa'));
   const path = join(folder, '.rupture', 'drafts', 'aaaaaa.json');
   for (const bad of [
     '',
@@ -65,7 +65,7 @@ test('a damaged draft is named, stays, and is moved aside before its name is use
     ]);
     expect(readFileSync(path, 'utf8')).toBe(bad);
   }
-  storeIn(folder, { pid: 12 }).drafts.keep(draft('aaaaaa'));
+  await storeIn(folder, { pid: 12 }).drafts.keep(draft('aaaaaa'));
   expect(readdirSync(join(folder, '.rupture', 'drafts'))).toEqual([
     'aaaaaa.json',
     expect.stringMatching(/^aaaaaa\.json\.damaged-\d+$/),
@@ -74,7 +74,7 @@ test('a damaged draft is named, stays, and is moved aside before its name is use
 
 test('an empty or cut note hides no draft, and is made whole; a kept one does', async () => {
   const folder = tempFolder();
-  storeIn(folder, { pid: 11 }).drafts.keep(draft('k3f9qa'));
+  await storeIn(folder, { pid: 11 }).drafts.keep(draft('k3f9qa'));
   const path = join(folder, '2026-03-12-k3f9qa.md');
   const later = storeIn(folder, { pid: 12, isAlive: dead });
   const whole = formatNote(noteOf([]));
@@ -92,7 +92,7 @@ test('an empty or cut note hides no draft, and is made whole; a kept one does', 
 test('a draft is claimed once: the run that has it goes on, nobody else is offered it', async () => {
   const folder = tempFolder();
   const one = draft('aaaaaa', { half: { key: 'story', text: 'so far' } });
-  storeIn(folder, { pid: 11 }).drafts.keep(one);
+  await storeIn(folder, { pid: 11 }).drafts.keep(one);
   const isAlive = (pid: number): boolean => pid !== 11;
   const [first, second] = [
     storeIn(folder, { pid: 4_000_012, isAlive }).drafts,
@@ -116,7 +116,7 @@ test('a draft is claimed once: the run that has it goes on, nobody else is offer
 
 test('a number that was given again and a clock that was set back hide no draft', async () => {
   const folder = tempFolder();
-  storeIn(folder).drafts.keep(draft('aaaaaa'));
+  await storeIn(folder).drafts.keep(draft('aaaaaa'));
   const path = join(folder, '.rupture', 'drafts', 'aaaaaa.json');
   const kept: Record<string, unknown> = JSON.parse(readFileSync(path, 'utf8'));
   const other = storeIn(folder, { pid: 4_000_012 }).drafts;
@@ -135,9 +135,9 @@ test('a number that was given again and a clock that was set back hide no draft'
 test('a draft that could not be read again is refused, and the one before stays', async () => {
   const folder = tempFolder();
   const { drafts } = storeIn(folder);
-  drafts.keep(draft('aaaaaa'));
-  expect(() => drafts.keep(draft('aaaaaa', { answers: { story: '\u0001'.repeat(400_000) } }))).toThrow(
-    'storage.too-much',
-  );
+  await drafts.keep(draft('aaaaaa'));
+  await expect(
+    drafts.keep(draft('aaaaaa', { answers: { story: '\u0001'.repeat(400_000) } })),
+  ).rejects.toThrow('storage.too-much');
   expect(await storeIn(folder, { pid: 12, isAlive: dead }).drafts.list()).toEqual([draft('aaaaaa')]);
 });

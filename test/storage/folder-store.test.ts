@@ -48,7 +48,7 @@ test('a moment that is added is listed, read and private', async () => {
   const folder = join(tempFolder(), 'notes');
   const store = storeIn(folder);
   expect(store.isNew()).toBe(true);
-  store.prepare();
+  await store.prepare();
   expect(store.isNew()).toBe(true);
   const path = await store.add(noteOf([{ level: 2, heading: 'What happened', text: 'x' }]));
   expect(path).toBe(join(folder, '2026-03-12-k3f9qa.md'));
@@ -283,7 +283,7 @@ test('a folder used before that has gone is not made anew', async () => {
   const folder = join(base, 'notes');
   const config = join(base, 'config');
   const store = storeIn(folder, { config });
-  store.prepare();
+  await store.prepare();
   expect(readFileSync(join(config, 'folders'), 'utf8')).toBe(`${folder}\n`);
   renameSync(folder, `${folder}-away`);
   // "Nothing is there" would be untrue as well.
@@ -384,7 +384,7 @@ test.each(['moved', 'made anew'])(
   async how => {
     const folder = join(tempFolder(), 'notes');
     const store = storeIn(folder, { config: join(tempFolder(), 'config') });
-    store.prepare();
+    await store.prepare();
     const path = await store.add(noteOf([]));
     renameSync(folder, `${folder}-away`);
     if (how === 'made anew') mkdirSync(folder);
@@ -407,7 +407,7 @@ test.each(['moved', 'made anew'])(
       expect((await problemOf(work)).key).toBe('storage.folder-gone');
     expect(existsSync(folder) ? readdirSync(folder) : []).toEqual([]);
     renameSync(`${folder}-away`, folder);
-    store.drafts.keep(draft);
+    await store.drafts.keep(draft);
   },
 );
 

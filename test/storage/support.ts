@@ -10,6 +10,7 @@ import { openKnownFolders } from '../../src/storage/known-folders.ts';
 import { openKeyFiles } from '../../src/storage/key-files.ts';
 import { openMemory } from '../../src/storage/memory.ts';
 import { openWriter } from '../../src/storage/safe-write.ts';
+import type { Locked } from '../../src/storage/lock.ts';
 import { openTexts } from '../../src/storage/texts.ts';
 import { openUnlocking, type AskPassphrase } from '../../src/storage/unlocking.ts';
 import { openAgeVault } from '../../src/storage/vault.ts';
@@ -42,7 +43,7 @@ export function someNow(): Now {
 }
 
 /** In place of a lock, where a test is the only one at work. */
-export const alone = <T>(work: () => T): T => work();
+export const alone: Locked = async work => work();
 
 export interface StoreOver {
   readonly config?: string;
@@ -70,7 +71,12 @@ export function storeIn(folder: string, over: StoreOver = {}): FolderStore {
     isAlive: over.isAlive ?? (() => true),
     writer,
     known: openKnownFolders({ configDir, writer, locked: alone }),
-    texts: openTexts({ folder, files, vault: openAgeVault(unlocking), isUnlocked: unlocking.isOpen }),
+    texts: openTexts({
+      folder,
+      files,
+      vault: openAgeVault(unlocking),
+      isUnlocked: () => unlocking.held() !== undefined,
+    }),
     memory: openMemory({
       folder,
       env: { XDG_RUNTIME_DIR: join(folder, '.config') },

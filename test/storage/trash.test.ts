@@ -178,7 +178,7 @@ describe('for ever', () => {
     const editor = join(store.editing.folder(), 'rupture-x');
     mkdirSync(editor);
     writeFileSync(join(editor, 'text.md'), readFileSync(path));
-    store.drafts.keep({
+    await store.drafts.keep({
       id: 'abcdef',
       template: 'prep',
       mode: 'full',

@@ -44,7 +44,8 @@ export function filesWith(folder: string, ...words: readonly string[]): readonly
 /** Opens a sealed file of a folder with its key, as any age could. */
 export async function textOf(folder: string, path: string, by = passphrase): Promise<string> {
   const identity = await openByPassphrase(readFileSync(join(folder, '.rupture', 'identity.age')), by);
-  const keys = identity.is === 'bytes' ? (readIdentities(Buffer.from(identity.bytes).toString()) ?? []) : [];
+  const keys =
+    identity.is === 'bytes' ? ((await readIdentities(Buffer.from(identity.bytes).toString())) ?? []) : [];
   const opened = await openWith(keys, readFileSync(join(folder, path)));
   return opened.is === 'bytes' ? Buffer.from(opened.bytes).toString() : opened.is;
 }
