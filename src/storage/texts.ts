@@ -137,7 +137,9 @@ export function openTexts({ folder, files, vault, isUnlocked }: TextsNeeds): Tex
 /** Why what lies at `path` is left as it is, when new texts are encrypted for this recipient or for nobody. */
 function strayFault(path: string, recipient: string | undefined): StorageFault | undefined {
   if (isSealedName(path) === (recipient !== undefined)) return undefined;
-  return fault(isSealedName(path) ? 'storage.sealed-stray' : 'storage.clear-stray', { path });
+  return isSealedName(path)
+    ? fault('storage.sealed-stray', { path })
+    : fault('storage.clear-stray', { path });
 }
 
 function openDecrypted(): Decrypted {
