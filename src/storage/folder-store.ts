@@ -25,7 +25,7 @@ import { reviseText } from './revise.ts';
 import { isThere, readLimit } from './safe-read.ts';
 import type { Writer } from './safe-write.ts';
 import { clearName, currentPath } from './sealed-name.ts';
-import { hasNotes, mayHaveStatus, readShelf } from './shelf.ts';
+import { hasNotes, readShelf } from './shelf.ts';
 import { openTakingIn } from './taking-in.ts';
 import { holdsMoment, openSlow, parseNote, sift } from './sift.ts';
 import type { ReadData, Texts } from './texts.ts';
@@ -243,7 +243,6 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
       look();
       return readShelf(folder, { openSlow, openSealed: texts.open, wants });
     },
-    mayHaveStatus: status => mayHaveStatus(folder, status),
     read: async path => {
       const read = await texts.open(currentPath(path));
       if (read.is === 'fault') throw problemOf(read.fault);

@@ -1,6 +1,6 @@
 import type { Located } from '../core/located.ts';
 import type { FrontValue } from '../core/reflection.ts';
-import { asMeant, knownKey } from './front-meant.ts';
+import { asMeant, headKeys, knownKey } from './front-meant.ts';
 import { readPlainFront, type FrontKeys } from './front-read.ts';
 import { findFront, type FrontSpan } from './front-span.ts';
 import { checkHead, isOurs, type HeadRead } from './head.ts';
@@ -40,6 +40,8 @@ export type FrontRead =
   | { readonly is: 'unsure' };
 
 export type NoteHead = HeadRead | { readonly is: 'foreign' } | { readonly is: 'unsure' };
+
+const isHeadKey: ReadonlySet<string> = new Set(headKeys);
 
 /**
  * Reads the keys of a text's front matter; `path` is how faults call the file. With `slow` it is never
@@ -90,6 +92,8 @@ export function readFront(text: string, path: string, slow?: SlowReader): FrontR
  * broken, unless `named` like ours.
  */
 export function readHead(text: string, path: string, named: boolean, slow?: SlowReader): NoteHead {
+  const plain = readPlainHead(text, path);
+  if (plain !== undefined) return plain;
   const front = readFront(text, path, slow);
   if (front.is === 'unsure') return front;
   if (front.is === 'none')
@@ -98,7 +102,20 @@ export function readHead(text: string, path: string, named: boolean, slow?: Slow
     return named || saysOurs(text) ? { is: 'fault', fault: front.fault } : { is: 'foreign' };
   if (!isOurs(front.keys))
     return named ? { is: 'fault', fault: fault('storage.front-missing', { path }) } : { is: 'foreign' };
-  return checkHead(front.keys, { path, lineOf: front.lineOf });
+  return checkHead(front.keys, { path, lineOf: front.lineOf }, () => front.keys);
+}
+
+/**
+ * Reads a head that needs no YAML reader. Undefined for every other, and for a file that is not ours. The
+ * head keeps `text` to read the other keys from, which takes less memory than the keys themselves.
+ */
+function readPlainHead(text: string, path: string): HeadRead | undefined {
+  const span = findFront(text);
+  if (typeof span === 'string' || span.end > longestFront) return undefined;
+  const keys = readPlainFront(text, span.start, span.end, isHeadKey);
+  if (keys === undefined || !isOurs(keys)) return undefined;
+  const readKeys = (): FrontKeys => asMeant(readPlainFront(text, span.start, span.end) ?? {});
+  return checkHead(asMeant(keys, headKeys), { path, lineOf: key => lineOfKey(text, span, key) }, readKeys);
 }
 
 /** Says whether a file's name is like those we give: `2026-03-12-k3f9qa.md`. */

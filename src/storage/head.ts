@@ -1,7 +1,7 @@
-import { localInstant, parseDay, parseInstant, type Day } from '../core/day.ts';
+import { localInstant, parseDay, parseInstant, type Day, type Instant } from '../core/day.ts';
 import { oneLine } from '../core/one-line.ts';
 import type { FrontValue, Head } from '../core/reflection.ts';
-import { parseStatus } from '../core/status.ts';
+import { parseStatus, type Status } from '../core/status.ts';
 import type { FrontKeys } from './front-read.ts';
 import { fault, type StorageFault } from './problems.ts';
 
@@ -23,8 +23,49 @@ export function isOurs(keys: FrontKeys): boolean {
   return Object.hasOwn(keys, 'rupture');
 }
 
-/** Checks the front matter of one moment; the first thing that is wrong is the fault. */
-export function checkHead(keys: FrontKeys, place: HeadPlace): HeadRead {
+type HeadFields = Omit<Head, 'keys'>;
+
+/**
+ * What every list of notes needs of a note. The rest of its front matter is read when it is first asked for.
+ */
+class FrontHead implements Head {
+  readonly id: string;
+  readonly session: Day;
+  readonly created: Instant | undefined;
+  readonly status: Status | undefined;
+  readonly title: string | undefined;
+  readonly with: string | undefined;
+  readonly kinds: readonly string[];
+  readonly feelings: readonly string[];
+  readonly size: number | undefined;
+  readonly restUntil: Day | undefined;
+  readonly #readKeys: () => FrontKeys;
+  #keys: FrontKeys | undefined;
+
+  constructor(fields: HeadFields, readKeys: () => FrontKeys) {
+    this.id = fields.id;
+    this.session = fields.session;
+    this.created = fields.created;
+    this.status = fields.status;
+    this.title = fields.title;
+    this.with = fields.with;
+    this.kinds = fields.kinds;
+    this.feelings = fields.feelings;
+    this.size = fields.size;
+    this.restUntil = fields.restUntil;
+    this.#readKeys = readKeys;
+  }
+
+  get keys(): FrontKeys {
+    return (this.#keys ??= this.#readKeys());
+  }
+}
+
+/**
+ * Checks the front matter of one moment; the first thing that is wrong is the fault. `keys` needs to hold
+ * only what `headKeys` names, and `readKeys` gives all of it.
+ */
+export function checkHead(keys: FrontKeys, place: HeadPlace, readKeys: () => FrontKeys): HeadRead {
   const { path } = place;
   const version = versionOf(keys['rupture']);
   if (version !== formatVersion) {
@@ -78,8 +119,8 @@ export function checkHead(keys: FrontKeys, place: HeadPlace): HeadRead {
   if (feelings === undefined)
     return wrong(fault('storage.list-expected', { path, line: place.lineOf('feelings'), name: 'feelings' }));
   const [title, who] = [onOneLine(keys['title']), onOneLine(keys['with'])];
-  const head = { id, session, created, status, title, with: who, kinds, feelings, size, restUntil, keys };
-  return { is: 'head', head };
+  const fields = { id, session, created, status, title, with: who, kinds, feelings, size, restUntil };
+  return { is: 'head', head: new FrontHead(fields, readKeys) };
 }
 
 /**

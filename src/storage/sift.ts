@@ -1,6 +1,5 @@
 import type { NoteFile, Shelved, Unreadable } from '../world.ts';
-import { glanceText } from './front-glance.ts';
-import { readHead, type NoteHead, type SlowReader } from './front-matter.ts';
+import { readHead, type SlowReader } from './front-matter.ts';
 import { idOf } from './id-of.ts';
 import { toldInside } from './inside.ts';
 import { parseSections } from './note-text.ts';
@@ -44,8 +43,7 @@ export async function parseNote(path: string, text: string): Promise<NoteFile> {
 }
 
 async function parseFile(path: string, text: string): Promise<NoteFile | StorageFault> {
-  const glanced = glanceText(text);
-  let head: NoteHead = glanced === undefined ? readHead(text, path, true) : { is: 'head', head: glanced };
+  let head = readHead(text, path, true);
   if (head.is === 'unsure') head = readHead(text, path, true, await openSlow());
   if (head.is === 'fault') return head.fault;
   return head.is === 'head'
