@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-const { main, openMachine, openWorld } = require('../dist/rupture.js');
+require('./code-cache.js').useCodeCache(process);
+const { main, openMachine, openWorld } = require('../dist/rupture.cjs');
 
 const machine = openMachine(process);
 void main(process.argv.slice(2), globals => openWorld(machine, globals)).then(exit => {

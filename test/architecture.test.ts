@@ -34,6 +34,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'packages',
   ],
   main: ['program', 'core', 'errors', 'type:world', 'packages'],
+  rupture: ['main', 'open-world', 'machine'],
   machine: ['errors', 'terminal', 'node'],
   'open-world': [
     'core',

@@ -19,12 +19,14 @@ import { candidateLines } from '../src/core/complete.ts';
 import { completionScript, shells } from '../src/report/completion-scripts.ts';
 import { statuses } from '../src/core/status.ts';
 import { settingKeys } from '../src/world.ts';
+import { hasPrograms, reportMissing } from './support/needs.ts';
 import { startPty, type Pty } from './support/pty.ts';
 import { openPlace, run } from './support/world.ts';
 import type { Place } from './support/world.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const built = existsSync(join(root, 'dist'));
+if (!built) reportMissing('completion in real shells', 'dist/', 'npm run build');
 
 let place: Place;
 beforeEach(() => {
@@ -258,11 +260,7 @@ describe.skipIf(!built)('in a real shell', () => {
     rmSync(home, { recursive: true, force: true });
   });
 
-  const has = (shell: string): boolean => {
-    const there = spawnSync(shell, ['--version']).status === 0;
-    if (!there) process.stderr.write(`${shell} is not here: its completion was not tried.\n`);
-    return there;
-  };
+  const has = (shell: string): boolean => hasPrograms(`completion in ${shell}`, shell);
   const open = (name: string, args: readonly string[]): Pty =>
     (running = startPty(name, args, {
       cwd: home,

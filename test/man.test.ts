@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { manual } from '../src/build/man-page.ts';
+import { hasPrograms, reportMissing } from './support/needs.ts';
 import { openPlace, run } from './support/world.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
@@ -13,13 +14,10 @@ const text = await manual(version);
 const place = openPlace();
 afterAll(() => place.remove());
 
-const has = (program: string): boolean => {
-  const there = spawnSync(program, ['-V']).error === undefined;
-  if (!there) process.stderr.write(`${program} is not here: the page of the manual was not shown to it.\n`);
-  return there;
-};
-const hasMan = has('man');
-const hasMandoc = has('mandoc');
+const hasMan = hasPrograms('the manual page in man', 'man');
+const hasMandoc = hasPrograms('the manual page in mandoc', 'mandoc');
+const isBuilt = existsSync(at('man/rupture.1'));
+if (!isBuilt) reportMissing('the manual page as it was built', 'man/rupture.1', 'npm run build');
 
 async function helpOf(line: readonly string[], columns = 80): Promise<string> {
   return (
@@ -32,7 +30,7 @@ const commands = [
 ].map(([, name]) => name ?? '');
 
 describe('the page of the manual', () => {
-  it.skipIf(!existsSync(at('man/rupture.1')))('is the one that was built last', () => {
+  it.skipIf(!isBuilt)('is the one that was built last', () => {
     expect(readFileSync(at('man/rupture.1'), 'utf8')).toBe(text);
   });
 

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
-import { shippedTemplates } from '../src/build/vite-plugin.ts';
+import { shippedTemplates } from './support/shipped-templates.ts';
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),

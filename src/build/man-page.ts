@@ -8,14 +8,7 @@ import { manPage } from '../report/man-page.ts';
 export async function manual(version: string): Promise<string> {
   const tree = (await languages['en']?.words())?.value ?? {};
   const words = (key: string, params = {}): string => findWords(tree, key, params);
-  const nothing = (): Promise<never> => Promise.reject(new Error('nothing is run here'));
-  const program = buildProgram({
-    words,
-    version,
-    run: nothing,
-    print: () => {},
-    width: 80,
-    demo: { run: nothing },
-  });
+  const run = (): Promise<never> => Promise.reject(new Error('nothing is run here'));
+  const program = buildProgram({ words, version, run, print: () => {}, width: 80, demo: { run } });
   return manPage(tableOf(program), words, version);
 }

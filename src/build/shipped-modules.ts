@@ -35,23 +35,17 @@ export function indexWithParts(parts: ShippedParts): string {
   );
 }
 
-/**
- * Gives the index that reads each part from a JSON file beside it, when it is asked for: a text that is no
- * code is three times as quick to start as one in a module.
- */
+/** Gives the index that reads each part from a JSON file beside it, when it is first asked for. */
 export function indexOfFiles(parts: ShippedParts): string {
-  const read =
-    "const read = (path, parse) => { let once; return async () => (once ??= { value: parse(readFileSync(__dirname + path, 'utf8')) }); };";
-  const loader = (path: string): string =>
-    `read(${JSON.stringify(`/${path}`)}, ${isWords(path) ? 'openGroups' : 'JSON.parse'})`;
-  return `import { readFileSync } from 'node:fs';\nimport { openGroups } from './src/core/words.ts';\n${read}\n${indexOf(parts, path => (isShippedAsItIs(path) ? loaderOfTemplate(path) : loader(path)))}`;
+  const read = `const read = (path) => {
+    let part;
+    return async () => (part ??= { value: JSON.parse(readFileSync(__dirname + path, 'utf8')) });
+  };`;
+  const loader = (path: string): string => `read(${JSON.stringify(`/${path}`)})`;
+  const index = indexOf(parts, path => (isShippedAsItIs(path) ? loaderOfTemplate(path) : loader(path)));
+  return `import { readFileSync } from 'node:fs';\n${read}\n${index}`;
 }
 
-function isWords(path: string): boolean {
-  return path.endsWith('/words.json');
-}
-
-// What a person may read in `templates/` goes along there already.
 function isShippedAsItIs(path: string): boolean {
   return path.includes('/source/') || path.endsWith('/passphrase-words.json');
 }
@@ -64,16 +58,8 @@ function loaderOfTemplate(path: string): string {
 
 /** Gives the files that `indexOfFiles` reads: path and text. */
 export function partFiles(parts: ShippedParts): readonly (readonly [path: string, text: string])[] {
-  return eachPart(parts)
-    .filter(({ path }) => !isShippedAsItIs(path))
-    .map(({ path, value }) => [path, isWords(path) ? inGroups(value) : JSON.stringify(value)]);
-}
-
-// Every start has some words, and none has all: a line each, as `openGroups` reads them.
-function inGroups(words: unknown): string {
-  return `{\n${Object.entries(words ?? {})
-    .map(([name, group]) => `${JSON.stringify(name)}:${JSON.stringify(group)}`)
-    .join(',\n')}\n}\n`;
+  const own = eachPart(parts).filter(({ path }) => !isShippedAsItIs(path));
+  return own.map(({ path, value }) => [path, JSON.stringify(value)]);
 }
 
 function indexOf(parts: ShippedParts, loader: (path: string, value: unknown) => string): string {

@@ -3,22 +3,6 @@ import type { Params } from '../errors.ts';
 /** What stands behind the keys of a language's `words/`: a text, a plural, or more keys. */
 export type WordTree = { readonly [key: string]: string | WordTree };
 
-/**
- * Reads a tree from JSON that has each of its groups on one line, `"summary":{…},`: a group when it is first
- * asked for.
- */
-export function openGroups(json: string): WordTree {
-  const tree: WordTree = {};
-  for (const line of json.split('\n')) {
-    const colon = line.indexOf(':');
-    if (colon < 0) continue;
-    let group: WordTree | undefined;
-    const read = (): WordTree => (group ??= JSON.parse(line.slice(colon + 1, line.lastIndexOf('}') + 1)));
-    Object.defineProperty(tree, line.slice(1, colon - 1), { enumerable: true, get: read });
-  }
-  return tree;
-}
-
 /** A text in pieces: words, the name of a place, words, and so on. */
 type Pieces = readonly string[];
 

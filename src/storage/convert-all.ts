@@ -5,7 +5,6 @@ import { fault, type StorageFault } from './problems.ts';
 import { clearFiles, sealedFiles } from './sealable.ts';
 import { isSealedName, sealedName } from './sealed-name.ts';
 import { unreadableOf } from './shelf.ts';
-import { trustCompiler } from './short-run.ts';
 
 export interface ConvertAllNeeds extends Pick<ConvertNeeds, 'change'> {
   /** The folder of the notes, absolute. */
@@ -37,7 +36,6 @@ export async function convertAll({
   const failed = new Map<string, StorageFault>();
   const tries = new Map<string, number>();
   const done = new Set<string>();
-  trustCompiler();
   for (;;) {
     const paths = list().filter(path => !failed.has(path));
     for (const [at, path] of paths.entries()) {

@@ -1,3 +1,5 @@
+// Owns conf, which changes settings; `settings.ts` reads them, since loading conf costs 88 ms and opening it
+// creates the folder. Broken JSON is copied first: conf fails on it, or replaces it at the next change.
 import Conf from 'conf';
 import { constants, copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { Problem } from '../errors.ts';

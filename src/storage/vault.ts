@@ -1,5 +1,4 @@
 import type { Opened } from './age-reader.ts';
-import { trustCompiler } from './short-run.ts';
 import type { Unlocking } from './unlocking.ts';
 
 /** Seals and opens; it knows keys and bytes, and no file. */
@@ -14,8 +13,7 @@ export interface Vault {
 
 /** Opens a vault of the age format. The library is loaded with the first thing that is sealed or opened. */
 export function openAgeVault({ unlock, renew }: Pick<Unlocking, 'unlock' | 'renew'>): Vault {
-  let loaded: ReturnType<typeof loadAge> | undefined;
-  const load = (): ReturnType<typeof loadAge> => (loaded ??= loadAge());
+  const load = (): Promise<typeof import('./age.ts')> => import('./age.ts');
   return {
     seal: async (recipient, data) => (await load()).sealFor(recipient, data),
     unlock: async () => void (await unlock()),
@@ -27,10 +25,4 @@ export function openAgeVault({ unlock, renew }: Pick<Unlocking, 'unlock' | 'rene
       return renewed === undefined ? opened : openWith(renewed.keys, data);
     },
   };
-}
-
-async function loadAge(): Promise<typeof import('./age.ts')> {
-  // Whoever has walked the folder has spared it.
-  trustCompiler();
-  return import('./age.ts');
 }

@@ -2,7 +2,6 @@ import { lstatSync, opendirSync, readdirSync, type Dir, type Dirent } from 'node
 import { codeOf, fault, isBrokenName, readFault, type StorageFault } from './problems.ts';
 import { isThere } from './safe-read.ts';
 import { isNoteName } from './sealed-name.ts';
-import { spareCompiler } from './short-run.ts';
 
 /** What a walk has met: Markdown files by absolute path in order, and what could not be looked at. */
 export interface Walked {
@@ -21,7 +20,6 @@ export function walkNotes(folder: string): Walked {
   const open = [folder];
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
     const entries = entriesOf(at, at === folder, faults);
-    spareCompiler(entries.length);
     for (const entry of entries) {
       const { name } = entry;
       const path = `${at}/${name}`;

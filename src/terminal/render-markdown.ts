@@ -1,4 +1,6 @@
-import { Marked, type TokenizerObject } from 'marked';
+// Owns marked and marked-terminal. Lists and wrapping are ours: marked-terminal 7 leaves `**` in list items
+// (its issues 304, 371), prints task boxes twice with marked 18, and never wraps list items or Chinese text.
+import { Marked } from 'marked';
 import { markedTerminal } from 'marked-terminal';
 import { withoutOuterLineEnds } from '../core/line-ends.ts';
 import type { Style } from '../world.ts';
@@ -33,30 +35,6 @@ function same(part: string): string {
 function between(mark: string, text: string): string {
   return `${mark}${text}${mark}`;
 }
-
-/** False is marked's word for: look for it as ever; undefined for: there is none here. */
-function where(begins: RegExp): (rest: string) => false | undefined {
-  return rest => (begins.test(rest) ? false : undefined);
-}
-
-/**
- * Says where marked need not look for something, by how it would have to begin: its own patterns are long,
- * some ask for all punctuation there is, and making one for a page that has nothing of the kind takes longer
- * than reading the page. What is found is the same.
- */
-export const quickTokenizer: TokenizerObject = {
-  blockquote: where(/^ {0,3}>/),
-  list: where(/^ {0,3}[-*+\d]/),
-  html: where(/^ {0,3}</),
-  def: where(/^ {0,3}\[/),
-  table: where(/^[^\n]*\n {0,3}[|:-]/),
-  // No further than the blank line, or what else ends a paragraph: a long page has as many beginnings as
-  // paragraphs.
-  lheading: where(/^(?:(?![ \t]*\n| {0,3}(?:#{1,6}(?:[ \t]|\n)|>|`{3}|~{3}))[^\n]+\n)+? {0,3}[=-]/),
-  emStrong: where(/^[*_]/),
-  del: where(/^~/),
-  url: where(/^(?:mailto|xmpp|ftp|http|www|[\w.+-]+@)/i),
-};
 
 /**
  * Renders Markdown for a terminal: quiet, wrapped to the width, foreign control characters shown. Ends with a
@@ -134,7 +112,7 @@ export function renderMarkdown(text: string, { width, style, onPlain }: RenderOp
         },
       },
       // Markdown does not show a line `[her]: she was late`, the address of a link, and it was typed.
-      tokenizer: { ...quickTokenizer, def: () => undefined },
+      tokenizer: { def: () => undefined },
       // marked 18 puts the box into the text already; marked-terminal would print it a second time.
       walkTokens(token) {
         if (token.type === 'list_item') token['task'] = false;

@@ -1,9 +1,8 @@
 import stringWidth from 'fast-string-width';
-import { narrowWidth } from './narrow.ts';
 
 /** The columns that a text takes on a terminal; colour codes take none, a wide character two. */
 export function widthOf(text: string): number {
-  return narrowWidth(text) ?? stringWidth(text);
+  return stringWidth(text);
 }
 
 /** Fills up with spaces to so many columns; longer text stays. */

@@ -7,7 +7,8 @@ import { formatNote } from '../../src/storage/note-text.ts';
 import { readYaml } from '../../src/storage/yaml.ts';
 import { dayOf } from '../core/support.ts';
 import { hostile } from '../storage/support.ts';
-import { isMissing, titles } from './hard-notes.ts';
+import { hasPrograms, reportMissing } from '../support/needs.ts';
+import { titles } from './hard-notes.ts';
 
 // YAML 1.1 reads days and instants as such: they are written back as we have them before they are compared.
 const python = `
@@ -147,7 +148,7 @@ function readWith(command: string, args: readonly string[]): readonly unknown[] 
 const python3 = ['/usr/bin/python3', 'python3'].find(
   path => spawnSync(path, ['-c', 'import yaml']).status === 0,
 );
-if (python3 === undefined) isMissing('python3-with-yaml', 'python3-yaml');
+if (python3 === undefined) reportMissing('what PyYAML reads', 'python3 with yaml');
 
 describe('front matter of 200 notes', () => {
   it.skipIf(python3 === undefined)('is read by PyYAML as by us', () => {
@@ -156,7 +157,7 @@ describe('front matter of 200 notes', () => {
       expect({ front, keys: read[at] }).toEqual({ front, keys });
   });
 
-  it.skipIf(isMissing('ruby', 'ruby'))('is read by Ruby as by us', () => {
+  it.skipIf(!hasPrograms('what Ruby reads', 'ruby'))('is read by Ruby as by us', () => {
     const read = readWith('ruby', ['-e', ruby]);
     for (const [at, { front, keys }] of made.entries())
       expect({ front, keys: read[at] }).toEqual({ front, keys });

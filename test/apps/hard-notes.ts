@@ -1,23 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NewReflection } from '../../src/core/reflection.ts';
 import { formatNote } from '../../src/storage/note-text.ts';
 import { dayOf } from '../core/support.ts';
 import type { Home } from '../e2e/home.ts';
-
-/**
- * Says on standard error that a program is missing, so that nobody takes a test that was left out for one
- * that passed.
- */
-export function isMissing(program: string, debian: string): boolean {
-  const missing = spawnSync('sh', ['-c', `command -v ${program}`]).status !== 0;
-  if (missing)
-    process.stderr.write(
-      `\n*** ${program} is not here, so what it reads is NOT TESTED in this run. On Debian: apt-get install ${debian}\n`,
-    );
-  return missing;
-}
 
 /** Titles that one format or another could take for something of its own. */
 export const titles: readonly string[] = [

@@ -6,7 +6,8 @@ import { openHome } from '../e2e/home.ts';
 import type { Home, Ran } from '../e2e/home.ts';
 import { openPacked } from '../support/packed.ts';
 import { formatNote } from '../../src/storage/note-text.ts';
-import { fill, isMissing, notes, reflectionOf, seen, titles } from './hard-notes.ts';
+import { hasPrograms } from '../support/needs.ts';
+import { fill, notes, reflectionOf, seen, titles } from './hard-notes.ts';
 
 // What the real programs read out of what we print; the lines are those of the README.
 let rupture = '';
@@ -47,7 +48,7 @@ const sorted = (texts: readonly string[]): readonly string[] => texts.toSorted()
 const all = (flags: string, command: string): string =>
   command.replace('rupture summary', `rupture summary --include-resting ${flags}`);
 
-describe.skipIf(isMissing('task', 'taskwarrior'))('Taskwarrior', () => {
+describe.skipIf(!hasPrograms('what Taskwarrior reads', 'task'))('Taskwarrior', () => {
   interface Task {
     readonly uuid: string;
     readonly description: string;
@@ -159,7 +160,7 @@ describe.skipIf(isMissing('task', 'taskwarrior'))('Taskwarrior', () => {
   });
 });
 
-describe.skipIf(isMissing('todo-txt', 'todotxt-cli'))('todo.txt', () => {
+describe.skipIf(!hasPrograms('what todo.txt reads', 'todo-txt'))('todo.txt', () => {
   it('has a line a moment, none done and none with a priority, each in the context and with its id', () => {
     const at = home();
     ok(at.shell(all('', line('todo.txt'))));
@@ -194,7 +195,7 @@ describe.skipIf(isMissing('todo-txt', 'todotxt-cli'))('todo.txt', () => {
   });
 });
 
-describe.skipIf(isMissing('emacs', 'emacs-nox'))('Org', () => {
+describe.skipIf(!hasPrograms('what Org reads', 'emacs'))('Org', () => {
   const lisp = `
 (require 'org) (require 'org-id) (require 'json)
 (let ((found nil))
@@ -266,7 +267,7 @@ describe.skipIf(isMissing('emacs', 'emacs-nox'))('Org', () => {
   });
 });
 
-describe.skipIf(isMissing('emacs', 'emacs-nox'))('Org and a title that it could act on', () => {
+describe.skipIf(!hasPrograms('what Org reads', 'emacs'))('Org and a title that it could act on', () => {
   const acting = [
     'src_emacs-lisp{(write-region "" nil "pwned")}',
     'so src_emacs-lisp[:results raw]{(write-region "" nil "pwned")}.',
@@ -386,7 +387,7 @@ describe.skipIf(isMissing('emacs', 'emacs-nox'))('Org and a title that it could 
   });
 });
 
-describe.skipIf(isMissing('pandoc', 'pandoc'))('pandoc', () => {
+describe.skipIf(!hasPrograms('what pandoc reads', 'pandoc'))('pandoc', () => {
   it.each(['gfm', 'commonmark+task_lists'])('reads the to-dos as to-dos, in %s', format => {
     const at = home();
     const html = ok(
@@ -450,7 +451,7 @@ describe('a file of Markdown', () => {
 // asked for.
 describe.skipIf(process.env['RUPTURE_JOPLIN'] !== '1')('Joplin', () => {
   it('takes the folder of the notes over, each with its title', () => {
-    if (isMissing('joplin', 'libsecret-1-dev; npm install -g joplin@3.5.1'))
+    if (!hasPrograms('what Joplin reads', 'joplin'))
       throw new Error('RUPTURE_JOPLIN=1, and there is no joplin');
     const at = home();
     ok(at.shell(line('joplin')));

@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { cpSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { openPacked } from '../support/packed.ts';
@@ -34,19 +34,30 @@ function withProgram(
   return [file, args.map(arg => (arg === packed.rupture ? rupture : arg))];
 }
 
+// Loaded before the program: the first write that shows a question keeps the program busy for a second.
+const slowly = `
+const { WriteStream } = require('node:tty');
+const write = WriteStream.prototype.write;
+let isDone = false;
+WriteStream.prototype.write = function (...given) {
+  const result = write.apply(this, given);
+  const shows = /› Mostly good|│/.test(String(given[0]));
+  if (shows && !isDone) {
+    isDone = true;
+    for (const end = Date.now() + 1000; Date.now() < end;);
+  }
+  return result;
+};
+`;
+
 /** The question stands there for a second before anybody can read a key. */
 function slowed(home: Home): Home {
-  const { home: own, dist } = withCopy(home);
-  const drive = join(
-    dist,
-    'chunks',
-    readdirSync(join(dist, 'chunks')).find(name => name.startsWith('drive-')) ?? 'none',
-  );
-  writeFileSync(
-    drive,
-    `for (const end = Date.now() + 1000; Date.now() < end;);${readFileSync(drive, 'utf8')}`,
-  );
-  return own;
+  const file = join(home.root, 'slowly.cjs');
+  writeFileSync(file, slowly);
+  return {
+    ...home,
+    command: (args, more) => home.command(args, { ...more, NODE_OPTIONS: `--require ${file}` }),
+  };
 }
 
 function open(home: Home, args: readonly string[]): Pty {

@@ -86,6 +86,8 @@ export function openHome(rupture: string, { under = tmpdir(), runtime }: HomePla
   const env = {
     PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`,
     HOME: join(root, 'home'),
+    // The cache of compiled code has a test of its own.
+    NODE_DISABLE_COMPILE_CACHE: '1',
     RUPTURE_CONFIG_DIR: join(root, 'config'),
     XDG_CONFIG_HOME: join(root, 'config'),
     XDG_DATA_HOME: join(root, 'data'),

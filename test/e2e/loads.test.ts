@@ -1,13 +1,12 @@
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { openPacked } from '../support/packed.ts';
 import type { Packed } from '../support/packed.ts';
 import { startPty } from '../support/pty.ts';
-import { keys, openHand, questions } from './hand.ts';
+import { keys, patience } from './hand.ts';
 import { openHome, openLived } from './home.ts';
 import type { Home } from './home.ts';
-import { withPassphrase } from './sealed-home.ts';
 import { canTrace, readOf, traced } from './traced.ts';
 import type { ReadOf } from './traced.ts';
 
@@ -22,142 +21,88 @@ beforeAll(async () => {
   packed = await openPacked();
 });
 
-// A word of each package that nothing else has, and that no shortening of names changes.
-const marks = {
-  yaml: 'YAMLParseError',
-  inquirer: 'AbortPromptError',
-  marked: 'parseInline',
-  conf: 'configFileMode',
-  chalk: 'bgRedBright',
-  'age-encryption': 'encapsulatedKey',
-} as const;
-
-/** Paths in `dist/` of what a command opens, in that order, without what every start opens. */
-function loaded(home: Home, args: readonly string[]): readonly string[] {
-  const trace = traced(home, 'openat', [packed.rupture, ...args], { codes: [0, 1] });
-  const paths = [...trace.matchAll(/"([^"\n]+)"[^\n]*\) = \d+$/gm)]
-    .map(([, path]) => path ?? '')
-    .filter(path => path.startsWith(packed.folder) && !path.endsWith('package.json'));
-  const own = [...new Set(paths)].map(path => path.slice(packed.folder.length + 1));
-  const always = ['bin/rupture.js', 'dist/rupture.js', 'dist/en/words.json'];
-  expect(own).toEqual(expect.arrayContaining(always));
-  return own.filter(path => !always.includes(path));
+interface Coverage {
+  readonly result: readonly { readonly url: string }[];
 }
 
-function packagesIn(paths: readonly string[]): readonly string[] {
-  const text = paths
-    .filter(path => path.endsWith('.js'))
-    .map(path => readFileSync(join(packed.folder, path), 'utf8'))
-    .join('\n');
-  return Object.entries(marks)
-    .filter(([, mark]) => text.includes(mark))
-    .map(([name]) => name);
+/** The packages that few commands need: each has a file of its own in `dist`. */
+const separate = [
+  'age-encryption',
+  '@inquirer/core',
+  'inquirer',
+  'marked',
+  'marked-terminal',
+  '@scure/base',
+  'yaml',
+];
+
+/** Runs a command, on a terminal where `key` ends it, and names the packages whose code ran. */
+async function packagesLoaded(home: Home, args: readonly string[], key?: string): Promise<readonly string[]> {
+  const folder = join(home.root, 'coverage');
+  const env = { NODE_V8_COVERAGE: folder };
+  if (key === undefined) home.run(args, { env });
+  else {
+    const [file, list] = home.command(args, { ...env, TERM: 'xterm-256color' });
+    const pty = startPty(file, list, { rows: 40, cwd: home.root });
+    onTestFinished(() => pty.kill('SIGKILL'));
+    await pty.waitFor(/\S/, patience);
+    pty.write(key);
+    await pty.exited;
+  }
+  const reports = readdirSync(folder).map((name): Coverage =>
+    JSON.parse(readFileSync(join(folder, name), 'utf8')),
+  );
+  rmSync(folder, { recursive: true });
+  const urls = reports.flatMap(({ result }) => result.map(({ url }) => url));
+  expect(urls.some(url => url.endsWith('/dist/rupture.cjs'))).toBe(true);
+  return separate.filter(name => urls.some(url => url.endsWith(`/dist/${name.replace('/', '-')}.cjs`)));
 }
 
-/** Names without hashes: the pieces of the program, and the parts of a language. */
-function named(paths: readonly string[]): string {
-  return paths
-    .map(path =>
-      path
-        .replace(/^dist\/(?:chunks\/|en\/)?/, '')
-        .replace(/-[A-Z0-9]{8}\.js$/, '')
-        .replace(/\.json$/, ''),
-    )
-    .toSorted()
-    .join(' ');
-}
-
-describe.runIf(canTrace)('what is loaded', () => {
-  test('every package is somewhere', () => {
-    const all = readdirSync(join(packed.folder, 'dist'), { recursive: true, encoding: 'utf8' })
-      .filter(name => name.endsWith('.js'))
-      .map(name => join('dist', name));
-    expect(packagesIn(all)).toEqual(Object.keys(marks));
+describe('what is loaded', () => {
+  test('every package with a file of its own', () => {
+    const files = readdirSync(join(packed.folder, 'dist')).filter(name => name.endsWith('.cjs'));
+    const expected = ['rupture', ...separate.map(name => name.replace('/', '-'))];
+    expect(files.toSorted()).toEqual(expected.map(name => `${name}.cjs`).toSorted());
   });
 
-  // Each file costs at every start, however small it is, and each that is not needed costs more.
   test.each([
-    ['--version', ''],
-    ['--help', ''],
-    ['help-now', 'help-now help-now'],
-    ['where', 'where'],
-    ['learn', 'learn learn'],
-    ['completion bash', 'completion'],
-    ['config', 'all-questions config'],
-    ['templates', 'names templates'],
-    ['reflect -m again', 'base fields message'],
-    ['summary', 'base fields lists showing summary'],
-    ['summary --format json', 'base fields lists showing summary'],
-    ['list', 'base list lists showing'],
-    ['search moved', 'base fields lists search showing'],
-    ['patterns', 'base patterns showing'],
-    ['show last', 'base'],
-    ['show last --format plain', 'base choices lists'],
-    ['mark last planned', 'asking base late-changing lists'],
-    ['delete last --yes', 'asking base delete'],
-    ['trash', 'asking base trash'],
-    ['undo', 'base undo undo'],
-    ['export json', 'base export fields progress showing'],
-    ['export markdown', 'base choices export lists progress showing'],
-    ['doctor', 'all-questions base doctor progress sealable upkeep'],
-    [
-      'reflect',
-      'asking base closings editor give-back help-now late-asking late-changing line-prompter sequence/reflect',
-    ],
-  ])('rupture %s', (line, expected) => {
-    const paths = loaded(openLived(packed.rupture), line.split(' '));
-    expect(named(paths)).toBe(expected);
-    expect(packagesIn(paths)).toEqual([]);
+    '--version',
+    '--help',
+    'help-now',
+    'where',
+    'learn',
+    'completion bash',
+    'config',
+    'templates',
+    'reflect -m again',
+    'summary',
+    'summary --format json',
+    'list',
+    'search moved',
+    'patterns',
+    'show last',
+    'show last --format plain',
+    'mark last planned',
+    'delete last --yes',
+    'trash',
+    'undo',
+    'export json',
+    'export markdown',
+    'doctor',
+    'reflect',
+  ])('rupture %s loads no package that it does not need', async line => {
+    expect(await packagesLoaded(openLived(packed.rupture), line.split(' '))).toEqual([]);
   });
 
-  // A program that is replaced while somebody writes has lost its other files.
-  test('the first question stands there before what asks it is loaded; with the first answer all is there', async () => {
+  test.each([
+    ['reflect --answers a.yaml', undefined, ['yaml']],
+    ['encrypt status', undefined, ['age-encryption', '@scure/base']],
+    ['reflect', keys.ctrlC, ['@inquirer/core', 'inquirer']],
+    ['show last', keys.enter, ['marked', 'marked-terminal']],
+  ])('rupture %s loads what it needs', async (line, key, expected) => {
     const home = openLived(packed.rupture);
-    const file = join(home.root, 'told');
-    const [program, args] = home.command(['reflect'], { TERM: 'xterm-256color' });
-    const tracing = ['strace', '-f', '-qq', '-s', '4096', '-o', file, '-e', 'trace=openat,write'];
-    const pty = startPty(
-      program,
-      args.flatMap(arg => (arg === packed.rupture ? [...tracing, arg] : [arg])),
-      { rows: 40, cwd: home.root },
-    );
-    onTestFinished(async () => {
-      pty.kill('SIGKILL');
-      await pty.exited;
-    });
-    const hand = openHand(pty);
-    await hand.choose(questions.sit, 'Something is bothering me');
-    await hand.write(questions.what, 'I said I was tired.');
-    await hand.sees(questions.kinds);
-    hand.press(keys.ctrlD);
-    expect((await pty.exited).code).toBe(0);
-    const told = readFileSync(file, 'utf8').split('\n');
-    const shown = told.findIndex(line => /write\(.*Mostly good/.test(line));
-    const kept = told.findIndex(line => line.includes('/.rupture/drafts/') && line.includes('O_CREAT'));
-    const own = (lines: readonly string[]): string =>
-      named(
-        lines.flatMap(
-          line =>
-            new RegExp(`openat\\(.*"${packed.folder}/(dist/(?!package|chunks/package)[^"]*)"`).exec(
-              line,
-            )?.[1] ?? [],
-        ),
-      );
-    expect([shown, kept].every(at => at > 0)).toBe(true);
-    expect(own(told.slice(0, shown))).toBe(
-      'asking base chalk inquirer-prompter rupture.js sequence/reflect words',
-    );
-    expect(own(told.slice(shown, kept))).toBe(
-      'closings drive editor give-back help-now late-asking late-changing late-typing',
-    );
-    expect(own(told.slice(kept))).toBe('');
-  });
-
-  test('answers in a file need the YAML reader, a sealed folder age, and both are seen', () => {
-    expect(packagesIn(loaded(openLived(packed.rupture), ['reflect', '--answers', 'a.yaml']))).toEqual([
-      'yaml',
-    ]);
-    expect(packagesIn(loaded(openLived(packed.rupture), ['encrypt', 'status']))).toEqual(['age-encryption']);
+    writeFileSync(join(home.root, 'a.yaml'), 'sit: good\n');
+    expect(await packagesLoaded(home, line.split(' '), key)).toEqual(expected);
   });
 });
 
@@ -273,41 +218,5 @@ describe('what is kept', () => {
     expect([code, err]).toEqual([0, '']);
     expect(out).toContain('kaaaa7');
     expect(out).toContain(shown);
-  });
-});
-
-// V8 tells on standard output what it compiles; how much that is differs from version to version.
-describe('what is compiled', () => {
-  /** The same home, in which the program is one that tells. */
-  const telling = (home: Home): Home => {
-    const rupture = join(home.root, 'telling');
-    writeFileSync(rupture, `#!/bin/sh\nexec node --trace-opt '${packed.rupture}' "$@"\n`, { mode: 0o755 });
-    return { ...home, rupture };
-  };
-  const compiled = (
-    home: Home,
-    [program, ...args]: readonly string[],
-  ): { readonly count: number; readonly err: string } => {
-    const { code, out, err } = home.start(program ?? '', args);
-    expect(code).toBe(0);
-    return { count: out.split('\n').filter(line => /compiling method .*TURBOFAN/.test(line)).length, err };
-  };
-
-  test.each(['patterns', 'list', 'search clock'])(
-    'next to nothing by the slow compiler where rupture %s sees many notes',
-    line => {
-      const home = telling(withNotes(2000, 'short'));
-      const { count, err } = compiled(home, [home.rupture, ...line.split(' ')]);
-      // V8 says there what it does not know.
-      expect(err).toBe('');
-      expect(count).toBeLessThan(4);
-    },
-  );
-
-  // From Node 24 on there is a compiler between the two, which is enough for so few.
-  test.runIf(Number.parseInt(process.versions.node, 10) < 24)('as ever where many notes are sealed', () => {
-    const home = telling(withNotes(300, 'short'));
-    for (const line of ['encrypt on', 'patterns'])
-      expect(compiled(home, withPassphrase(home, line.split(' '))).count).toBeGreaterThan(4);
   });
 });

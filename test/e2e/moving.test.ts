@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test, vi } from 'vitest';
+import { hasPrograms } from '../support/needs.ts';
 import { openPacked } from '../support/packed.ts';
 import type { Packed } from '../support/packed.ts';
 import { openHome } from './home.ts';
@@ -13,7 +14,7 @@ beforeAll(async () => {
   packed = await openPacked();
 });
 
-const hasLimits = spawnSync('prlimit', ['--version']).status === 0;
+const hasLimits = hasPrograms('an export that finds no room', 'prlimit');
 
 test.skipIf(!hasLimits)('an export that finds no room is a clear failure and leaves no file', () => {
   const home = openHome(packed.rupture);

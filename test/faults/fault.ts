@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
 import { inject } from 'vitest';
+import { reportLeftOut, reportMissing } from '../support/needs.ts';
 
 /** What goes wrong at one file operation. */
 export type Wrong =
@@ -19,11 +20,13 @@ export interface Fault {
 /** True for all points, false for the sample that every change is tested with. */
 export const isWhole = process.env['RUPTURE_FAULTS'] !== 'sample';
 
-/** The shim, or undefined where it can't be built. */
+/** The path of the shim that makes file operations fail; undefined where it cannot be built. */
 export function shimHere(): string | undefined {
   const { path, why } = inject('shim');
-  if (path === undefined) process.stderr.write(`Left out, ${why}: it needs a C compiler (gcc) on Linux.\n`);
-  return path;
+  if (path !== undefined) return path;
+  if (process.platform === 'linux') reportMissing('faults of single file operations', 'cc', why);
+  else reportLeftOut('faults of single file operations', why);
+  return undefined;
 }
 
 /**

@@ -16,9 +16,9 @@ import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { canMount, reportMissing } from '../support/needs.ts';
 import { openPacked } from '../support/packed.ts';
 import { isWhole } from './fault.ts';
-import { canMount } from './needs.ts';
 import { movedTo, openPerson } from './person.ts';
 import { asking, changing, moving } from './scenarios.ts';
 import type { Scenario } from './scenarios.ts';
@@ -31,11 +31,8 @@ beforeAll(async () => {
 });
 
 const isThere = spawnSync('/usr/bin/python3', ['-c', 'import fusepy']).status === 0;
-if (!isThere)
-  process.stderr.write(
-    'The suite of file systems is left out: FUSE is not here (Debian: fuse3, python3-fusepy).\n',
-  );
-const usable = isThere && canMount('The suite of file systems');
+if (!isThere) reportMissing('other file systems', 'python3 with fusepy');
+const usable = isThere && canMount('other file systems');
 const kinds = ['ci', 'nfd', 'apfs,ci', 'busy=3', 'nolinks', 'nofoldersync', 'nolinks,nofoldersync,ci'];
 const all = [...asking, ...changing, ...moving];
 const swept = isWhole

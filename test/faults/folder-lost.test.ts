@@ -5,7 +5,8 @@ import { endOf, keys, openHand, questions } from '../e2e/hand.ts';
 import { openHome } from '../e2e/home.ts';
 import type { Home } from '../e2e/home.ts';
 import { openPacked } from '../support/packed.ts';
-import { canMount, ran } from './needs.ts';
+import { canMount } from '../support/needs.ts';
+import { ran } from './needs.ts';
 import { openSmallDisk } from './small-disk.ts';
 import { tell } from './tell.ts';
 
@@ -15,7 +16,7 @@ let rupture: string;
 beforeAll(async () => {
   ({ rupture } = await openPacked());
 });
-const mounts = canMount('The suite of disks that go away while somebody writes');
+const mounts = canMount('disks that go away while somebody writes');
 
 const words = 'They moved on.';
 

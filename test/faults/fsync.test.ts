@@ -16,7 +16,6 @@ let rupture: string;
 beforeAll(async () => {
   ({ rupture } = await openPacked());
 });
-if (!canTrace) process.stderr.write('The fsync suite is left out: strace is not here, or may not look.\n');
 
 const swept = [...asking, ...changing, ...moving].filter(({ name }) =>
   [

@@ -6,7 +6,7 @@ import { openHome } from '../e2e/home.ts';
 import type { Home } from '../e2e/home.ts';
 import type { Pty } from '../support/pty.ts';
 import { openPacked } from '../support/packed.ts';
-import { canMount } from './needs.ts';
+import { canMount } from '../support/needs.ts';
 import { openSmallDisk } from './small-disk.ts';
 import type { SmallDisk } from './small-disk.ts';
 import { tell } from './tell.ts';
@@ -18,7 +18,7 @@ let rupture: string;
 beforeAll(async () => {
   ({ rupture } = await openPacked());
 });
-const mounts = canMount('The suite of disks that get full while somebody writes');
+const mounts = canMount('disks that fill up while somebody writes');
 
 interface Seated {
   readonly home: Home;

@@ -5,7 +5,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { Home, Ran } from '../e2e/home.ts';
 import { openPacked } from '../support/packed.ts';
 import { faultyEnv, isWhole, shimHere } from './fault.ts';
-import { canMount, has } from './needs.ts';
+import { canMount, hasPrograms } from '../support/needs.ts';
 import { filesBelow, openPerson, words } from './person.ts';
 import { asking, changing } from './scenarios.ts';
 import type { Scenario } from './scenarios.ts';
@@ -19,8 +19,8 @@ beforeAll(async () => {
   ({ rupture } = await openPacked());
 });
 
-const mounts = canMount('The suite of full disks');
-const limits = has('The suite of limits on files', 'prlimit');
+const mounts = canMount('full disks');
+const limits = hasPrograms('limits on the size of files', 'prlimit');
 const all = [...asking, ...changing];
 const sample = ['reflect, line by line', 'mark --note', 'delete', 'edit'];
 const swept = isWhole ? all : all.filter(({ name }) => sample.includes(name));

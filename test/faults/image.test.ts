@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { openHome } from '../e2e/home.ts';
+import { reportLeftOut } from '../support/needs.ts';
 import { openPacked } from '../support/packed.ts';
 import { passphrase } from './given.ts';
 import { memory, openImage, whyNoImage } from './image.ts';
@@ -11,7 +12,7 @@ import { live } from './life.ts';
 // Home, settings, temporary folder and notes on one disk, which is searched byte by byte. A folder that was
 // clear before it was sealed leaves traces; that is said, and not claimed otherwise.
 const why = whyNoImage();
-if (why !== undefined) process.stderr.write(`Left out, the search of a whole disk: ${why}\n`);
+if (why !== undefined) reportLeftOut('the search of a whole disk', why);
 
 let rupture: string;
 beforeAll(async () => {

@@ -3,6 +3,7 @@ import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { hasPrograms } from '../support/needs.ts';
 
 /**
  * A disk of its own in a file: what was ever written to it can be looked for, under whatever name, also after
@@ -59,6 +60,7 @@ export function openImage(): Image {
 /** Says why no disk can be mounted here; undefined where it can. */
 export function whyNoImage(): string | undefined {
   if (process.platform !== 'linux' || !existsSync(memory)) return 'this is not Linux with a folder in memory';
+  if (!hasPrograms('the search of a whole disk', 'mkfs.ext4')) return 'mkfs.ext4 is missing';
   const folder = mkdtempSync(join(tmpdir(), 'rupture-image-'));
   try {
     closeSync(openSync(join(folder, 'disk'), 'wx'));

@@ -7,7 +7,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Home } from '../e2e/home.ts';
 import { openPacked } from '../support/packed.ts';
 import { faultyEnv, isWhole, shimHere } from './fault.ts';
-import { canMount, has, ran } from './needs.ts';
+import { canMount, hasPrograms } from '../support/needs.ts';
+import { ran } from './needs.ts';
 import { ids, movedTo, openPerson, words } from './person.ts';
 import type { Person } from './person.ts';
 import { asking, changing } from './scenarios.ts';
@@ -142,8 +143,8 @@ async function cutEverywhere(
 
 const usable =
   shimHere() !== undefined &&
-  has('The power suite', 'mkfs.ext4', 'mkfs.xfs', 'cc') &&
-  canMount('The power suite');
+  hasPrograms('power cuts', 'mkfs.ext4', 'mkfs.xfs', 'cc') &&
+  canMount('power cuts');
 if (usable)
   ran('cc', '-O2', '-o', join(place, 'godown'), fileURLToPath(new URL('shim/godown.c', import.meta.url)));
 const rows = (isWhole ? systems : systems.slice(0, 1)).flatMap(system =>

@@ -16,7 +16,8 @@ import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { openHome } from '../e2e/home.ts';
 import type { Home, Ran } from '../e2e/home.ts';
 import { openPacked } from '../support/packed.ts';
-import { canMount, ran } from './needs.ts';
+import { canMount, reportLeftOut } from '../support/needs.ts';
+import { ran } from './needs.ts';
 import { words } from './person.ts';
 
 let rupture: string;
@@ -24,9 +25,9 @@ let folderOfPacked: string;
 beforeAll(async () => {
   ({ rupture, folder: folderOfPacked } = await openPacked());
 });
-const mounts = canMount('Read-only disks');
+const mounts = canMount('read-only disks');
 const isRoot = process.getuid?.() === 0;
-if (!isRoot) process.stderr.write('The folder of another account is left out: only root can make one.\n');
+if (!isRoot) reportLeftOut('the folder of another account', 'only root can make one');
 
 const first = 'How did it go with your therapist?';
 const answers = `3\n${words.now}\n\n\n19\n5\n2\n`;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { openHome } from '../e2e/home.ts';
 import type { Home, Ran } from '../e2e/home.ts';
+import { reportLeftOut } from '../support/needs.ts';
 import { openPacked } from '../support/packed.ts';
 import { passphrase } from './given.ts';
 import { note } from './person.ts';
@@ -11,7 +12,7 @@ import { note } from './person.ts';
 // The folder on a disk of a third of a megabyte, of which the test takes all but a little.
 const why =
   process.platform === 'linux' && process.getuid?.() === 0 ? undefined : 'only root can mount a small disk';
-if (why !== undefined) process.stderr.write(`Left out, sealing on a full disk: ${why}\n`);
+if (why !== undefined) reportLeftOut('encrypting on a full disk', why);
 
 let rupture: string;
 beforeAll(async () => {

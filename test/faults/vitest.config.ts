@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
-import { shippedTemplates } from '../../src/build/vite-plugin.ts';
+import { shippedTemplates } from '../support/shipped-templates.ts';
 
 // What makes disks fail, kills and cuts the power: minutes, not seconds, and programs that not everybody has.
 // RUPTURE_FAULTS=sample runs a part.

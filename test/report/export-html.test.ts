@@ -11,6 +11,7 @@ import type { ExportNote } from '../../src/report/export-note.ts';
 import { pageStyle, pageStyleHash } from '../../src/report/export-style.ts';
 import { htmlText } from '../../src/report/html-text.ts';
 import { formatNote, parseSections } from '../../src/storage/note-text.ts';
+import { reportMissing } from '../support/needs.ts';
 import { openPlace, run } from '../support/world.ts';
 import { dayOf, hostile } from '../storage/support.ts';
 import { choices, labels, words } from './support.ts';
@@ -156,10 +157,7 @@ describe('the page', () => {
 const chromium = ['chromium', 'chromium-browser', 'google-chrome'].find(
   name => spawnSync(name, ['--version'], { timeout: 20_000 }).status === 0,
 );
-if (chromium === undefined)
-  process.stderr.write(
-    'SKIPPED: no Chromium here, the page was not opened in a browser (apt-get install chromium)\n',
-  );
+if (chromium === undefined) reportMissing('the exported page in a browser', 'chromium');
 
 describe.skipIf(chromium === undefined)('in a real browser', () => {
   function open(page: string): { readonly dom: string; readonly log: string } {

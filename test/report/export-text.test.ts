@@ -12,6 +12,7 @@ import { lowerHeadings } from '../../src/report/lower-headings.ts';
 import { formatNote, parseSections } from '../../src/storage/note-text.ts';
 import { hostile } from '../storage/support.ts';
 import { choices, labels, words } from './support.ts';
+import { hasPrograms } from '../support/needs.ts';
 
 const fields = { 'What happened': 'what', 'One sentence': 'one_line' };
 const text = fc.oneof(
@@ -139,24 +140,26 @@ describe('csv', () => {
     );
   });
 
-  const python = spawnSync('python3', ['-c', 'import csv'], { encoding: 'utf8' }).status === 0;
-  it.skipIf(!python)('is read by the csv module of Python as it is by us', () => {
-    const csv = csvOf(
-      hostile
-        .filter(one => !one.includes('\0'))
-        .map(one => noteOf([{ level: 2, heading: 'What happened', text: one }], { title: one })),
-    );
-    const read = spawnSync(
-      'python3',
-      [
-        '-c',
-        'import csv,io,json,sys\nprint(json.dumps(list(csv.reader(io.StringIO(sys.stdin.buffer.read().decode("utf-8"), newline=""), strict=True))))',
-      ],
-      { input: csv, encoding: 'utf8', maxBuffer: 1e8 },
-    );
-    expect(read.stderr).toBe('');
-    expect(JSON.parse(read.stdout)).toEqual(readCsv(csv));
-  });
+  it.skipIf(!hasPrograms('what the csv module of Python reads', 'python3'))(
+    'is read by the csv module of Python as it is by us',
+    () => {
+      const csv = csvOf(
+        hostile
+          .filter(one => !one.includes('\0'))
+          .map(one => noteOf([{ level: 2, heading: 'What happened', text: one }], { title: one })),
+      );
+      const read = spawnSync(
+        'python3',
+        [
+          '-c',
+          'import csv,io,json,sys\nprint(json.dumps(list(csv.reader(io.StringIO(sys.stdin.buffer.read().decode("utf-8"), newline=""), strict=True))))',
+        ],
+        { input: csv, encoding: 'utf8', maxBuffer: 1e8 },
+      );
+      expect(read.stderr).toBe('');
+      expect(JSON.parse(read.stdout)).toEqual(readCsv(csv));
+    },
+  );
 });
 
 const depths = (markdown: string): readonly string[] =>

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +14,7 @@ import {
   type HeldKey,
 } from '../../src/storage/age.ts';
 import { looksSealed } from '../../src/storage/sealed-header.ts';
+import { hasPrograms } from '../support/needs.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'rupture-age-'));
 afterAll(() => rmSync(work, { recursive: true, force: true }));
@@ -154,8 +155,7 @@ describe('a passphrase', () => {
   });
 });
 
-const hasAge = spawnSync('age', ['--version']).status === 0;
-if (!hasAge) process.stderr.write('age is not installed here: what it opens and seals is left out.\n');
+const hasAge = hasPrograms('what age opens and encrypts', 'age');
 
 describe.skipIf(!hasAge)('the age of this system', () => {
   it('opens what we seal', async () => {

@@ -88,7 +88,7 @@ export async function openPacked(): Promise<Packed> {
 }
 
 function install(place: string): void {
-  if (!existsSync(join(root, 'dist', 'rupture.js')))
+  if (!existsSync(join(root, 'dist', 'rupture.cjs')))
     throw new Error('there is no dist/: npm run build comes first');
   // A cache of its own: nothing that lies about on this machine can fill in for what is missing.
   const env = { ...process.env, npm_config_cache: join(place, 'cache'), npm_config_update_notifier: 'false' };
@@ -123,7 +123,7 @@ function install(place: string): void {
 
 /** Like `bin/rupture.js`, with scrypt's work at 2^8 in place of 2^18. */
 const quickProgram = `#!/usr/bin/env node
-const { main, openMachine, openWorld } = require('../dist/rupture.js');
+const { main, openMachine, openWorld } = require('../dist/rupture.cjs');
 
 const machine = openMachine(process);
 void main(process.argv.slice(2), (globals) => openWorld(machine, globals, { cost: 8 })).then((exit) => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { mapOf, readYaml, servedRows, textsOf } from './templates.ts';
 
-const rows = Object.entries(readYaml('guidance-rows.yaml', new URL('../fixtures/', import.meta.url))).map(([id, row]) => ({ id, row: mapOf(row) }));
+const rows = Object.entries(readYaml('guidance-rows.yaml', new URL('../fixtures/', import.meta.url))).map(
+  ([id, row]) => ({ id, row: mapOf(row) }),
+);
 const served = [...new Set(servedRows().map(([row, place]) => `${row} at ${place}`))];
 
 describe('the rows of the guidance', () => {
@@ -10,29 +12,35 @@ describe('the rows of the guidance', () => {
   });
 
   it('reach a template, or wait for something named, or have a reason', () => {
-    const lost = rows.filter(({ row }) => textsOf(row['at']).length === 0 && !hasText(row['pending']) && !hasText(row['reason']));
+    const lost = rows.filter(
+      ({ row }) => textsOf(row['at']).length === 0 && !hasText(row['pending']) && !hasText(row['reason']),
+    );
     expect(lost.map(({ id }) => id)).toEqual([]);
   });
 
   it('say in a few words of our own what becomes of them wherever they have a place', () => {
-    const silent = rows.filter(({ row }) => textsOf(row['at']).length > 0 && !(hasText(row['about']) && String(row['about']).split(' ').length <= 12));
+    const silent = rows.filter(
+      ({ row }) =>
+        textsOf(row['at']).length > 0 &&
+        !(hasText(row['about']) && String(row['about']).split(' ').length <= 12),
+    );
     expect(silent.map(({ id }) => id)).toEqual([]);
   });
 
   it('that have a reason for no screen are on none', () => {
-    expect(rows.filter(({ row }) => hasText(row['reason'])).map(({ id, row }) => [id, Object.keys(row)])).toEqual(
-      ['G67', 'G152', 'G169', 'G171'].map((id) => [id, ['reason']]),
-    );
+    expect(
+      rows.filter(({ row }) => hasText(row['reason'])).map(({ id, row }) => [id, Object.keys(row)]),
+    ).toEqual(['G67', 'G152', 'G169', 'G171'].map(id => [id, ['reason']]));
   });
 
   it('are served by a template at each place that is said to serve them', () => {
-    const claimed = rows.flatMap(({ id, row }) => textsOf(row['at']).map((place) => `${id} at ${place}`));
-    expect(claimed.filter((claim) => !served.includes(claim))).toEqual([]);
+    const claimed = rows.flatMap(({ id, row }) => textsOf(row['at']).map(place => `${id} at ${place}`));
+    expect(claimed.filter(claim => !served.includes(claim))).toEqual([]);
   });
 
   it('are known to the list at each place where a template names them', () => {
-    const claimed = rows.flatMap(({ id, row }) => textsOf(row['at']).map((place) => `${id} at ${place}`));
-    expect(served.filter((one) => !claimed.includes(one))).toEqual([]);
+    const claimed = rows.flatMap(({ id, row }) => textsOf(row['at']).map(place => `${id} at ${place}`));
+    expect(served.filter(one => !claimed.includes(one))).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { indexWithParts, shippedIndex, shippedParts } from './shipped-modules.ts';
+import { indexWithParts, shippedIndex, shippedParts } from '../../src/build/shipped-modules.ts';
 
 /** Lets tests import the shipped templates as the built program does. */
 export function shippedTemplates(templates: string): {
