@@ -69,7 +69,7 @@ async function findRows(
   const within: ListRow[] = [];
   const unreadable: Unreadable[] = [];
   const isOurs = await ourHeadings(world);
-  for await (const read of store.sift(moments, text => mayHold(text, wanted))) {
+  for await (const read of store.filterByText(moments, text => mayHold(text, wanted))) {
     if (rows.length >= limit) break;
     if ('key' in read) {
       unreadable.push(read);

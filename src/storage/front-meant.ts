@@ -48,37 +48,19 @@ const readers: ReadonlyMap<string, Read> = new Map(
 );
 const known = new Set<string>(frontKeys);
 
-/** The keys that the head of a note is checked by. */
-export const headKeys = [
-  'rupture',
-  'id',
-  'session',
-  'created',
-  'status',
-  'title',
-  'with',
-  'kinds',
-  'feelings',
-  'size',
-  'rest_until',
-];
-
 /**
- * Gives the keys of a front matter as they are meant, whatever program wrote them: `size: "7"` is a number,
+ * Returns the keys of a front matter as they are meant, whatever program wrote them: `size: "7"` is a number,
  * `status: Planned` a status, `session: 2026-03-12T00:00:00` a day, `kinds: misread` a list. What can't be
- * read stays as it is, for `checkHead` to name. Other people's keys are not touched. With `only` the values
- * of these keys alone are looked at.
+ * read stays as it is, for `checkHead` to name. Other people's keys are not touched.
  */
-export function asMeant(keys: FrontKeys, only: readonly string[] = Object.keys(keys)): FrontKeys {
-  let changed: Record<string, FrontValue> | undefined;
-  for (const key of only) {
-    const value = keys[key];
-    const read = value === undefined ? undefined : readers.get(key);
-    if (value === undefined || read === undefined) continue;
-    const meant = read(value);
-    if (meant !== value) (changed ??= { ...keys })[key] = meant;
-  }
-  return changed ?? keys;
+export function asMeant(keys: FrontKeys): FrontKeys {
+  return Object.fromEntries(Object.entries(keys).map(([key, value]) => [key, meantValue(key, value)]));
+}
+
+/** Returns one value as it is meant; see `asMeant`. */
+export function meantValue(key: string, value: FrontValue): FrontValue {
+  const read = readers.get(key);
+  return read === undefined ? value : read(value);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { basename } from 'node:path';
 import type { Head } from '../core/reflection.ts';
-import type { Shelf, Shelved, TextsWanted, Unreadable } from '../world.ts';
+import type { Shelf, Shelved, NeedsText, Unreadable } from '../world.ts';
 import { whichCounts, type CopyName } from './copies.ts';
 import { isNamedLikeOurs, readHead, saysOurs, type NoteHead, type SlowReader } from './front-matter.ts';
 import { frontEndsAt, opensFront } from './front-span.ts';
@@ -22,11 +22,14 @@ export interface ShelfNeeds {
   /** Reads what is sealed. */
   readonly openSealed: Texts['open'];
   /** Says of which notes the texts are wanted too. */
-  readonly wants?: TextsWanted;
+  readonly needsText?: NeedsText;
 }
 
 /** Reads the beginning of every note below `folder`. */
-export async function readShelf(folder: string, { openSlow, openSealed, wants }: ShelfNeeds): Promise<Shelf> {
+export async function readShelf(
+  folder: string,
+  { openSlow, openSealed, needsText }: ShelfNeeds,
+): Promise<Shelf> {
   const walked = walkNotes(folder);
   const told = (path: string): string => toldInside(folder, path);
   const unreadable: Unreadable[] = walked.faults.map(({ path, fault: found }) =>
@@ -50,7 +53,9 @@ export async function readShelf(folder: string, { openSlow, openSealed, wants }:
       head = headOf(read, path, name, slow);
     }
     if (head.is === 'head') {
-      all.push(wants === undefined ? { path, head: head.head } : withTexts(path, read, head.head, wants));
+      all.push(
+        needsText === undefined ? { path, head: head.head } : withTexts(path, read, head.head, needsText),
+      );
     }
     if (head.is === 'fault') {
       // Another command encrypted or decrypted it since the folder was listed.
@@ -118,7 +123,7 @@ function headOf(read: ReadHead, path: string, name: string, slow: SlowReader | u
 }
 
 /** Takes the texts of a note along where they are wanted and the beginning is the whole file. */
-function withTexts(path: string, read: ReadHead, head: Head, wants: TextsWanted): Shelved {
+function withTexts(path: string, read: ReadHead, head: Head, needsText: NeedsText): Shelved {
   if (read.is === 'fault' || !read.whole) return { path, head };
   let text: string | undefined;
   let isText = true;
@@ -127,7 +132,7 @@ function withTexts(path: string, read: ReadHead, head: Head, wants: TextsWanted)
     isText = text !== undefined;
     return text ?? '';
   };
-  if (!wants(head, readText)) return isText ? { path, head, texts: 'unwanted' } : { path, head };
+  if (!needsText(head, readText)) return isText ? { path, head, texts: 'not-needed' } : { path, head };
   const whole = readText();
   // Whoever reads a file whole names what is wrong with it.
   return isText ? { path, head, texts: { text: whole, sections: parseSections(whole) } } : { path, head };

@@ -13,7 +13,7 @@ import type { Texts } from './texts.ts';
  * Reads each file in this order whose texts are not known yet, and gives those whose text `mayHold` lets
  * pass. One that can't be read any more is given as such.
  */
-export async function* sift(
+export async function* filterByText(
   folder: string,
   moments: readonly Shelved[],
   mayHold: (text: string) => boolean,
@@ -21,7 +21,7 @@ export async function* sift(
 ): AsyncGenerator<NoteFile | Unreadable> {
   for (const { path, head, texts } of moments) {
     if (texts !== undefined) {
-      if (texts !== 'unwanted') yield { path, head, ...texts };
+      if (texts !== 'not-needed') yield { path, head, ...texts };
       continue;
     }
     const read = isSealedName(path) ? await open(path) : tryReadWhole(path);

@@ -20,7 +20,7 @@ export interface Shelved {
    * Whether its texts were wanted, and what they are; absent where nobody asked, or where they could not be
    * had without a second reading.
    */
-  readonly texts?: NoteTexts | 'unwanted';
+  readonly texts?: NoteTexts | 'not-needed';
 }
 
 export type NoteTexts = Pick<NoteFile, 'text' | 'sections'>;
@@ -30,7 +30,7 @@ export type NoteTexts = Pick<NoteFile, 'text' | 'sections'>;
  * whole at once: reading it a second time costs as much as the first. `readText` gives all that lies in the
  * file.
  */
-export type TextsWanted = (head: Head, readText: () => string) => boolean;
+export type NeedsText = (head: Head, readText: () => string) => boolean;
 
 /** What lies in the folder: each moment once, and what could not be read. */
 export interface Shelf {
@@ -216,14 +216,14 @@ export interface Store extends Mending, TakingIn {
    * Reads the beginning of every file, and takes the wanted texts of short files along. Never throws for a
    * single file.
    */
-  readonly shelf: (wants?: TextsWanted) => Promise<Shelf>;
+  readonly shelf: (needsText?: NeedsText) => Promise<Shelf>;
   /** Reads one whole. Throws a Problem when it can't be read. */
   readonly read: (path: string) => Promise<NoteFile>;
   /**
    * Gives in this order the moments whose texts were wanted, and those whose text `mayHold` lets pass where
    * nobody has looked yet: these are read whole, once each. One that can't be read any more is given as such.
    */
-  readonly sift: (
+  readonly filterByText: (
     moments: readonly Shelved[],
     mayHold: (text: string) => boolean,
   ) => AsyncIterable<NoteFile | Unreadable>;
