@@ -66,8 +66,7 @@ async function piecesOf(
   if (format === 'markdown') return exportMarkdown(notes, await exportLabels(world, notes), words);
   if (format === 'html')
     return exportHtml(
-      notes,
-      await countForPage(world, notes, includeSetAside === true),
+      { notes, counted: await countForPage(world, notes, includeSetAside === true) },
       world.now().day,
       await exportLabels(world, notes),
       words,

@@ -53,10 +53,11 @@ async function pageFor(world: World, report: PatternsReport, format: string): Pr
   const { words, out } = world;
   const { found } = report;
   const layout = { width: out.width, ...world.layout };
+  const today = world.now().day;
   const pictures = picturesOf(report, await readPickLabels(world), words);
   if (format === 'markdown') return patternsMarkdown(found, pictures, words);
-  if (format === 'plain') return patternsPlain(found, pictures, world.now().day, words, layout);
-  return patternsPage(found, pictures, world.now().day, words, out.style, layout);
+  if (format === 'plain') return patternsPlain(found, pictures, { today, words, layout });
+  return patternsPage(found, pictures, { today, words, style: out.style, layout });
 }
 
 function filterOf(world: World, options: PatternsOptions): PatternsFilter {

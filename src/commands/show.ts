@@ -68,7 +68,7 @@ async function jsonOf({ words, templates }: World, { path, head, sections }: Not
     prepared: words('note.prepared_on', { day: '{day}' }),
     followedUp: words('note.followed_up_on', { day: '{day}' }),
   };
-  return noteJson(path, head, sections, await templates.fields(), dated);
+  return noteJson({ path, head, sections }, await templates.fields(), dated);
 }
 
 async function plainOf(world: World, { head, sections }: NoteFile): Promise<string> {

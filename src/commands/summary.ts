@@ -90,7 +90,12 @@ function pageFor(
   if (format === 'tasks') return summaryTasks(items, words);
   if (format === 'todo-txt') return summaryTodoTxt(items, words);
   if (format === 'org') return summaryOrg(items, words);
-  return summaryPage(found, items, labels, words, out.style, { width: out.width, ...layout });
+  return summaryPage(found, items, {
+    labels,
+    words,
+    style: out.style,
+    layout: { width: out.width, ...layout },
+  });
 }
 
 async function filterOf(world: World, options: SummaryOptions): Promise<SummaryFilter> {

@@ -33,9 +33,10 @@ export function previewOf(world: World, note: NewReflection, path: readonly Visi
     size: typeof size === 'number' ? size : undefined,
     rows: [...rows, ...others, ...safety],
   };
-  return previewPage(page, world.now().day, words, talk.style, {
-    width: Math.min(talk.width, 84) - 4,
-    ...layout,
+  return previewPage(page, world.now().day, {
+    words,
+    style: talk.style,
+    layout: { width: Math.min(talk.width, 84) - 4, ...layout },
   });
 }
 

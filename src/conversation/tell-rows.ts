@@ -9,7 +9,12 @@ export async function tellRows(world: World, rows: readonly ListRow[], format: s
   const labels = labelsOf(await world.templates.list('status'));
   if (format === 'page')
     out.line(
-      listPage(rows, world.now().day, labels, words, out.style, { width: out.width, ...world.layout }),
+      listPage(rows, world.now().day, {
+        labels,
+        words,
+        style: out.style,
+        layout: { width: out.width, ...world.layout },
+      }),
     );
   else if (format === 'tasks') tellTasks(world, listTasks(rows, labels, words));
   else if (format === 'plain') out.wrapped(listPlain(rows, labels, words), 4);

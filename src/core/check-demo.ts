@@ -39,7 +39,8 @@ const asked: Readonly<Record<DatedPart, readonly string[]>> = {
 export function checkDemo(at: Located, around: DemoSurroundings, faults: Fault[]): readonly DemoNote[] {
   const shape = openShape(at, 'demo', ['demo', 'language', 'notes'], faults);
   if (shape === undefined) return [];
-  if (shape.count('demo') !== 1) wrong(faults, shape.line, 'demo', 'demo: 1', 'demo');
+  if (shape.count('demo') !== 1)
+    wrong(faults, shape.line, { key: 'demo', expected: 'demo: 1', what: 'demo' });
   const place: Place = { ...around, faults, ids: new Set() };
   return shape.items('notes').flatMap(item => checkNote(item, place));
 }
@@ -159,12 +160,13 @@ function picksOf(
     // What only steers, or is never stored, is in no file.
     if (!isMoment && option?.stores !== true)
       faults.push({ line, key: 'templates.unknown-option', params: { field: id, key: pick } });
-    if (option?.alone === true && picks.length > 1) wrong(faults, line, id, `${pick} alone`, 'note');
+    if (option?.alone === true && picks.length > 1)
+      wrong(faults, line, { key: id, expected: `${pick} alone`, what: 'note' });
     if (option !== undefined && option.asksWords !== (ownWords(pick) !== undefined))
-      wrong(faults, line, id, `${option.key}: words`, 'note');
+      wrong(faults, line, { key: id, expected: `${option.key}: words`, what: 'note' });
   }
   if (picks.length === 0 || picks.length > (limit ?? options.length) || new Set(picks).size < picks.length)
-    wrong(faults, line, id, `1-${limit ?? options.length}`, 'note');
+    wrong(faults, line, { key: id, expected: `1-${limit ?? options.length}`, what: 'note' });
   return picks;
 }
 
@@ -173,13 +175,17 @@ function checkChange(line: string, shape: Shape, faults: Fault[]): readonly Demo
   const status = parseStatus(text);
   if (status !== undefined)
     return [{ day: Number(day), status, ...(size === undefined ? {} : { size: Number(size) }) }];
-  wrong(faults, shape.at('history')?.line ?? shape.line, 'history', 'DAY STATUS SIZE', 'note');
+  wrong(faults, shape.at('history')?.line ?? shape.line, {
+    key: 'history',
+    expected: 'DAY STATUS SIZE',
+    what: 'note',
+  });
   return [];
 }
 
 function sizeOf(shape: Shape, key: string, faults: Fault[]): number {
   const size = shape.count(key) ?? 0;
-  if (size > 10) wrong(faults, shape.at(key)?.line ?? shape.line, key, '0-10', 'note');
+  if (size > 10) wrong(faults, shape.at(key)?.line ?? shape.line, { key, expected: '0-10', what: 'note' });
   return size;
 }
 
@@ -192,10 +198,14 @@ function needDay(shape: Shape, key: string, faults: Fault[]): number {
 function needForm(shape: Shape, key: string, form: RegExp, { faults }: Place): string {
   const text = shape.needText(key);
   if (text !== '' && !form.test(text))
-    wrong(faults, shape.at(key)?.line ?? shape.line, key, form.source, 'note');
+    wrong(faults, shape.at(key)?.line ?? shape.line, { key, expected: form.source, what: 'note' });
   return text;
 }
 
-function wrong(faults: Fault[], line: number, key: string, expected: string, what: string): void {
-  faults.push({ line, key: 'templates.wrong-type', params: { key, expected, what } });
+function wrong(
+  faults: Fault[],
+  line: number,
+  params: { readonly key: string; readonly expected: string; readonly what: string },
+): void {
+  faults.push({ line, key: 'templates.wrong-type', params });
 }

@@ -64,11 +64,8 @@ export function rowLines(
 ): readonly string[] {
   const wide = layout.width >= 60;
   const labelWidth = Math.min(26, Math.max(0, ...rows.map(({ label }) => layout.widthOf(label))));
-  return rows.flatMap(({ label, value }) =>
-    wide
-      ? beside(label, value, labelWidth, style, layout, shorten)
-      : below(label, value, style, layout, shorten),
-  );
+  const page: RowPage = { ...layout, style, shorten, labelWidth };
+  return rows.flatMap(row => (wide ? beside(row, page) : below(row, page)));
 }
 
 // A lone pick is a list of one, as notes apps write it; of a yes or no the file has the word.
@@ -80,29 +77,27 @@ function answerIn({ kind }: Choice, value: FrontValue | undefined): Answer | und
   return kind === 'multi' ? [answer] : answer;
 }
 
-function beside(
-  label: string,
-  value: string,
-  labelWidth: number,
-  style: Style,
-  layout: Layout,
-  shorten: Shorten,
-): readonly string[] {
-  const lines = shorten(layout.wrap(value, layout.width - labelWidth - 5));
-  const labels = layout.wrap(label, labelWidth);
+interface RowPage extends Layout {
+  readonly style: Style;
+  readonly shorten: Shorten;
+  /** Columns of the widest label. */
+  readonly labelWidth: number;
+}
+
+function beside({ label, value }: AnswerRow, page: RowPage): readonly string[] {
+  const { style, shorten, labelWidth } = page;
+  const lines = shorten(page.wrap(value, page.width - labelWidth - 5));
+  const labels = page.wrap(label, labelWidth);
   const count = Math.max(lines.length, labels.length);
   return Array.from({ length: count }, (_, index) => {
     const left = labels[index] ?? '';
-    return `${style.faint(left)}${' '.repeat(Math.max(0, labelWidth - layout.widthOf(left)))}   ${lines[index] ?? ''}`.trimEnd();
+    return `${style.faint(left)}${' '.repeat(Math.max(0, labelWidth - page.widthOf(left)))}   ${lines[index] ?? ''}`.trimEnd();
   });
 }
 
-function below(
-  label: string,
-  value: string,
-  style: Style,
-  layout: Layout,
-  shorten: Shorten,
-): readonly string[] {
-  return [style.faint(label), ...shorten(layout.wrap(value, layout.width - 4)).map(line => `  ${line}`)];
+function below({ label, value }: AnswerRow, page: RowPage): readonly string[] {
+  return [
+    page.style.faint(label),
+    ...page.shorten(page.wrap(value, page.width - 4)).map(line => `  ${line}`),
+  ];
 }

@@ -41,19 +41,23 @@ function sideLines({ opening, rows }: Omit<Card, 'back'>, most: number, layout: 
   const room = most - gap - extra;
   const [head = [], ...bodies] = shorten([first, ...texts], room);
   const lines = rows.flatMap(({ label }, index) =>
-    rowLines(label, bodies[index] ?? [], labelWidth, beside, layout),
+    rowLines(label, bodies[index] ?? [], { labelWidth: beside ? labelWidth : undefined, layout }),
   );
   return [...head, ...(gap === 1 ? [''] : []), ...lines];
+}
+
+interface RowForm {
+  /** Columns of the widest label; undefined where each text stands below its label. */
+  readonly labelWidth: number | undefined;
+  readonly layout: Layout;
 }
 
 function rowLines(
   label: string,
   text: readonly string[],
-  labelWidth: number,
-  beside: boolean,
-  layout: Layout,
+  { labelWidth, layout }: RowForm,
 ): readonly string[] {
-  if (!beside) return [label, ...text.map(line => `  ${line}`)];
+  if (labelWidth === undefined) return [label, ...text.map(line => `  ${line}`)];
   return text.map((line, index) => {
     const left = index === 0 ? label : '';
     return `${left}${' '.repeat(labelWidth - layout.widthOf(left))}   ${line}`;

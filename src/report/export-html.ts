@@ -27,8 +27,7 @@ const policy = `default-src 'none'; style-src 'sha256-${pageStyleHash}'; base-ur
  * newest last, their texts as they were typed. It can be printed; it is light or dark as the reader likes.
  */
 export function* exportHtml(
-  notes: readonly ExportNote[],
-  counted: Counted | undefined,
+  { notes, counted }: { notes: readonly ExportNote[]; counted: Counted | undefined },
   today: Day,
   labels: ExportLabels,
   words: Words,

@@ -39,12 +39,9 @@ export function homePage(home: Home, words: Words, style: Style, layout: Layout)
     lastSession === undefined ? '' : words('home.last', { day: longDay(lastSession, summary.on, words) });
   const gap = Math.min(layout.width, 80) - 2 - layout.widthOf(open) - layout.widthOf(last);
   const alone = layout.wrap(open, layout.width - 2);
-  const first =
-    last === ''
-      ? alone
-      : gap >= 2
-        ? [`${open}${' '.repeat(gap)}${style.faint(last)}`]
-        : [...alone, style.faint(last)];
+  const withLast =
+    gap >= 2 ? [`${open}${' '.repeat(gap)}${style.faint(last)}`] : [...alone, style.faint(last)];
+  const first = last === '' ? alone : withLast;
   const next = words('home.next', { command: style.accent(nextCommand(home)) });
   const wide = Math.max(...shown.map(name => `rupture ${name}`.length));
   const about = shown.map(name => words(`home.commands.${name}`));

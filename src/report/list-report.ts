@@ -4,12 +4,12 @@ import type { Marked } from '../core/search.ts';
 import { isUnresolved } from '../core/status.ts';
 import type { Moment } from '../core/summary.ts';
 import { bigFrom } from '../core/summary.ts';
-import type { Style, Words } from '../world.ts';
+import type { Words } from '../world.ts';
 import { shortDay } from './dates.ts';
 import { titleOf } from './note-title.ts';
 import { markdownQuote } from './markdown-text.ts';
 import { markMarkdown, markPlain, markStyled, shortened, textOf, unmarked } from './marked.ts';
-import type { Layout, StatusLabels } from './summary-report.ts';
+import type { ListStyle, StatusLabels } from './summary-report.ts';
 import { idColumn, leastTitle } from './summary-report.ts';
 import { taskText, withDates } from './tasks.ts';
 import { jsonText } from './json-text.ts';
@@ -90,10 +90,7 @@ export function listJson(rows: readonly ListRow[], isSearch = false): string {
 export function listPage(
   rows: readonly ListRow[],
   today: Day,
-  labels: StatusLabels,
-  words: Words,
-  style: Style,
-  layout: Layout,
+  { labels, words, style, layout }: ListStyle,
 ): string {
   const cells = rows.map(({ moment: { head } }) => ({
     day: shortDay(head.session, today, words),

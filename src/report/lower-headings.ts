@@ -55,8 +55,8 @@ export function lowerHeadings(body: string): string {
       if (ends && !end.test(line)) until = end;
       continue;
     }
-    const level = /^ {0,3}=+[ \t]*$/.test(line) ? 1 : /^ {0,3}-+[ \t]*$/.test(line) ? 2 : undefined;
-    if (level !== undefined && isParagraph(out.at(-1))) out.push(...underlined(out));
+    const isUnderline = /^ {0,3}(?:=+|-+)[ \t]*$/.test(line);
+    if (isUnderline && isParagraph(out.at(-1))) out.push(...underlined(out));
     else out.push(lowered(line));
   }
   if (fence !== undefined) out.push(fence.mark.repeat(fence.length));

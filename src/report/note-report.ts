@@ -28,9 +28,7 @@ export interface NoteAnswers {
  * as typed.
  */
 export function noteJson(
-  path: string,
-  head: Head,
-  sections: readonly Section[],
+  { path, head, sections }: { path: string; head: Head; sections: readonly Section[] },
   fields: FieldsByHeading,
   dated: DatedHeadings,
 ): string {

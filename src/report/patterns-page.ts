@@ -5,6 +5,7 @@ import { shortDay } from './dates.ts';
 import { changeWords } from './patterns-pictures.ts';
 import type { Bar, Entry, Part, Picture, Track } from './patterns-pictures.ts';
 import { totals } from './patterns-text.ts';
+import type { PlainStyle } from './patterns-text.ts';
 import type { Layout } from './summary-report.ts';
 
 interface Page extends Layout {
@@ -27,10 +28,7 @@ const most = 10;
 export function patternsPage(
   found: Patterns,
   pictures: readonly Picture[],
-  today: Day,
-  words: Words,
-  style: Style,
-  layout: Layout,
+  { today, words, style, layout }: PlainStyle & { readonly style: Style },
 ): string {
   const width = Math.min(layout.width, 100) - 1;
   const isWide = layout.width >= 60;

@@ -236,13 +236,13 @@ function changesWords(changes: Changes, words: Words): readonly string[] {
 
 /** Calls a pick by its label; own words, and what no list knows, by themselves. */
 export function nameOf(pick: string, labels: Readonly<Record<string, string>>): string {
-  // A name that every object has (`constructor`) is no label.
-  const label = Object.hasOwn(labels, pick)
-    ? labels[pick]
-    : Object.hasOwn(labels, keyOf(pick))
-      ? ownWords(pick)
-      : undefined;
-  return (label ?? pick).replace(/\s+/g, ' ').trim();
+  return (labelOf(pick, labels) ?? pick).replace(/\s+/g, ' ').trim();
+}
+
+// Only own properties count: a pick may be called `constructor`.
+function labelOf(pick: string, labels: Readonly<Record<string, string>>): string | undefined {
+  if (Object.hasOwn(labels, pick)) return labels[pick];
+  return Object.hasOwn(labels, keyOf(pick)) ? ownWords(pick) : undefined;
 }
 
 function titleOf(head: Head, words: Words): string {

@@ -7,6 +7,13 @@ import { changeWords } from './patterns-pictures.ts';
 import type { Part, Picture } from './patterns-pictures.ts';
 import type { Layout } from './summary-report.ts';
 
+/** How the pictures are written as plain lines. */
+export interface PlainStyle {
+  readonly today: Day;
+  readonly words: Words;
+  readonly layout: Layout;
+}
+
 /** Writes the pictures as Markdown: lists, small tables, quotes. */
 export function patternsMarkdown(found: Patterns, pictures: readonly Picture[], words: Words): string {
   const parts = pictures.map(({ title, over, parts: within }) =>
@@ -25,9 +32,7 @@ export function patternsMarkdown(found: Patterns, pictures: readonly Picture[], 
 export function patternsPlain(
   found: Patterns,
   pictures: readonly Picture[],
-  today: Day,
-  words: Words,
-  layout: Layout,
+  { today, words, layout }: PlainStyle,
 ): string {
   const parts = pictures.map(({ title, over, parts: within }) =>
     [

@@ -16,14 +16,14 @@ export interface Preview {
 /** As many lines of one answer are shown. */
 const most = 12;
 
+interface PreviewStyle {
+  readonly words: Words;
+  readonly style: Style;
+  readonly layout: Layout;
+}
+
 /** Lays out what is about to be kept: the title, the day and the size, then a row for each answer. */
-export function previewPage(
-  preview: Preview,
-  today: Day,
-  words: Words,
-  style: Style,
-  layout: Layout,
-): string {
+export function previewPage(preview: Preview, today: Day, { words, style, layout }: PreviewStyle): string {
   const day = longDay(preview.session, today, words);
   const size =
     preview.size === undefined

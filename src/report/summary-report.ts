@@ -106,6 +106,14 @@ export interface IdColumn {
   readonly below: (id: string) => readonly string[];
 }
 
+/** How a list of notes is written on a terminal. */
+export interface ListStyle {
+  readonly labels: StatusLabels;
+  readonly words: Words;
+  readonly style: Style;
+  readonly layout: Layout;
+}
+
 /**
  * Lays the summary out for a terminal: the day, the title, the size, the age and the id; the sentence
  * below. Where there is no room for columns they are lines, the size in words.
@@ -113,10 +121,7 @@ export interface IdColumn {
 export function summaryPage(
   summary: Summary,
   items: readonly ReportItem[],
-  labels: StatusLabels,
-  words: Words,
-  style: Style,
-  layout: Layout,
+  { labels, words, style, layout }: ListStyle,
 ): string {
   const rows = items.map(({ item }) => ({
     day: shortDay(item.head.session, summary.on, words),

@@ -74,6 +74,8 @@ function tableFor(key: PressedKey): Readonly<Record<string, Change>> {
 }
 
 function rowsOf(key: PressedKey): number {
-  if (key.ctrl) return key.name === 'p' ? -1 : key.name === 'n' ? 1 : 0;
-  return { up: -1, down: 1, pageup: -8, pagedown: 8 }[key.name] ?? 0;
+  const rows: Readonly<Record<string, number>> = key.ctrl
+    ? { p: -1, n: 1 }
+    : { up: -1, down: 1, pageup: -8, pagedown: 8 };
+  return rows[key.name] ?? 0;
 }

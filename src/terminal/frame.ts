@@ -87,5 +87,6 @@ export function openFrame(write: (text: string) => void): Frame {
 }
 
 function vertical(by: number): string {
-  return by > 0 ? `\u001b[${by}B` : by < 0 ? `\u001b[${-by}A` : '';
+  if (by === 0) return '';
+  return by > 0 ? `\u001b[${by}B` : `\u001b[${-by}A`;
 }

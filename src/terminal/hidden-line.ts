@@ -27,15 +27,8 @@ export async function readHidden(
       };
       const onEnd = (): void => {
         stop();
-        reject(
-          new Cancelled(
-            ended.aborted && ended.reason === 'SIGTERM'
-              ? 'SIGTERM'
-              : ended.aborted && ended.reason === 'SIGINT'
-                ? 'SIGINT'
-                : 'SIGHUP',
-          ),
-        );
+        const isSignal = ended.reason === 'SIGTERM' || ended.reason === 'SIGINT';
+        reject(new Cancelled(ended.aborted && isSignal ? ended.reason : 'SIGHUP'));
       };
       const onData = (data: Uint8Array | string): void => {
         for (const byte of typeof data === 'string' ? Buffer.from(data) : data) {

@@ -163,7 +163,8 @@ export function openLinePrompter({
       if (asksForHelp(text, words)) return showHelp();
       if (text !== '')
         return heard.is === 'back' ? { is: 'back', typed: text } : { is: 'answer', answer: text };
-      return heard.is === 'empty' ? whenEmpty(screen) : heard.is === 'end' ? { is: 'finish' } : heard;
+      if (heard.is === 'empty') return whenEmpty(screen);
+      return heard.is === 'end' ? { is: 'finish' } : heard;
     }
   };
 

@@ -81,8 +81,7 @@ function countedOf(text: string): Counted {
 const pageOf = (text: string): string =>
   [
     ...exportHtml(
-      [noteOf(text)],
-      countedOf(text),
+      { notes: [noteOf(text)], counted: countedOf(text) },
       day,
       { status: labels, kinds: {}, feelings: {}, choices },
       words,

@@ -65,7 +65,7 @@ const found: readonly ListRow[] = [
 
 describe('on a terminal', () => {
   it('has the day, the title, the status and the size in columns', () => {
-    expect(listPage(rows, today, labels, words, style, layoutOf(80)))
+    expect(listPage(rows, today, { labels, words, style, layout: layoutOf(80) }))
       .toBe(`       12 Mar  They misunderstood me       To bring up          7 - big  aaaaaa
                about my sister
         5 Mar  A moment on 5 March         No hard moment                bbbbbb
@@ -82,10 +82,7 @@ describe('on a terminal', () => {
     const page = listPage(
       given.map(moment => rowOf(moment, words)),
       today,
-      labels,
-      words,
-      style,
-      layoutOf(80),
+      { labels, words, style, layout: layoutOf(80) },
     );
     expect(page.split('\n')[0]).toMatch(/12 Mar {2}One +Kept for now$/);
     expect(
@@ -99,7 +96,7 @@ describe('on a terminal', () => {
   });
 
   it('has day, status and size above the title where it is narrow', () => {
-    expect(listPage(rows.slice(0, 2), today, labels, words, style, layoutOf(40)))
+    expect(listPage(rows.slice(0, 2), today, { labels, words, style, layout: layoutOf(40) }))
       .toBe(`  12 Mar · To bring up · size 7, big ·
   aaaaaa
     They misunderstood me about my
@@ -118,7 +115,7 @@ describe('on a terminal', () => {
       ),
       rowOf(momentOf('f', '2024-01-01', { title: 'x'.repeat(90) }), words),
     ];
-    const page = listPage(wide, today, labels, words, style, layoutOf(width));
+    const page = listPage(wide, today, { labels, words, style, layout: layoutOf(width) });
     expect(tooWide(page, width)).toEqual([]);
     expect(page).toContain('[姐姐]');
     expect(page).toContain('# not a [heading]');
@@ -127,7 +124,9 @@ describe('on a terminal', () => {
 
   it('marks a match with brackets where there is no bold, and with both where there is', () => {
     const bold = { ...style, strong: (text: string) => `<b>${text}</b>` };
-    expect(listPage(found, today, labels, words, bold, layoutOf(80))).toContain('# not a <b>[heading]</b>');
+    expect(listPage(found, today, { labels, words, style: bold, layout: layoutOf(80) })).toContain(
+      '# not a <b>[heading]</b>',
+    );
   });
 });
 

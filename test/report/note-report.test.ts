@@ -20,7 +20,7 @@ const head: Head = {
 const two = (heading: string, text: string): Section => ({ level: 2, heading, text });
 const three = (heading: string, text: string): Section => ({ level: 3, heading, text });
 const parsed = (sections: readonly Section[], over: Partial<Head> = {}): unknown =>
-  JSON.parse(noteJson('/n/a.md', { ...head, ...over }, sections, fields, dated));
+  JSON.parse(noteJson({ path: '/n/a.md', head: { ...head, ...over }, sections }, fields, dated));
 
 describe('one moment as JSON', () => {
   it('has every key of the front matter, the path, and the answers as they were typed', () => {
@@ -67,7 +67,9 @@ describe('one moment as JSON', () => {
     expect(
       parsed([two('What happened', 'a'), two('What happened', 'b'), two('constructor', 'c')]),
     ).toMatchObject({ answers: { what: 'a\n\nb', constructor: 'c' } });
-    expect(noteJson('/n/a.md', head, [two('__proto__', 'd')], fields, dated)).toContain('"__proto__": "d"');
+    expect(noteJson({ path: '/n/a.md', head, sections: [two('__proto__', 'd')] }, fields, dated)).toContain(
+      '"__proto__": "d"',
+    );
   });
 
   it('says its version whatever the front matter holds', () => {

@@ -157,7 +157,7 @@ describe('the preview', () => {
   };
 
   it('has the title, the day and the size in words, then a row for each answer', () => {
-    expect(previewPage(preview, today, words, style, layoutOf(80))).toBe(`  They left
+    expect(previewPage(preview, today, { words, style, layout: layoutOf(80) })).toBe(`  They left
   Thu 12 March · size 7, big
 
   What happened   They left.
@@ -168,7 +168,7 @@ describe('the preview', () => {
 
   it('puts labels above where it is narrow, and leaves an unknown size out', () => {
     const { size: _size, ...rest } = preview;
-    expect(previewPage(rest, today, words, style, layoutOf(50)).split('\n')).toEqual([
+    expect(previewPage(rest, today, { words, style, layout: layoutOf(50) }).split('\n')).toEqual([
       '  They left',
       '  Thu 12 March',
       '',
@@ -189,10 +189,10 @@ describe('the preview', () => {
       ],
     };
     for (const width of [80, 50])
-      expect(previewPage(pasted, today, words, style, layoutOf(width))).toMatch(
+      expect(previewPage(pasted, today, { words, style, layout: layoutOf(width) })).toMatch(
         /Line 10\n *… 2989 more lines$/,
       );
-    expect(previewPage({ ...preview, size: 6 }, today, words, style, layoutOf(80))).toContain(
+    expect(previewPage({ ...preview, size: 6 }, today, { words, style, layout: layoutOf(80) })).toContain(
       'Thu 12 March · size 6\n',
     );
   });
@@ -208,18 +208,16 @@ describe('the preview', () => {
         { label: 'Empty', value: '' },
       ],
     };
-    expect(tooWide(previewPage(long, today, words, style, layoutOf(width)), width)).toEqual([]);
+    expect(tooWide(previewPage(long, today, { words, style, layout: layoutOf(width) }), width)).toEqual([]);
   });
 
   it('is only its head where nothing was answered', () => {
     expect(
-      previewPage(
-        { title: 'A moment', session: today, rows: [] },
-        today,
+      previewPage({ title: 'A moment', session: today, rows: [] }, today, {
         words,
         style,
-        layoutOf(80),
-      ).trimEnd(),
+        layout: layoutOf(80),
+      }).trimEnd(),
     ).toBe('  A moment\n  Sat 21 March');
   });
 });

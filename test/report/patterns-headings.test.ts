@@ -60,9 +60,11 @@ it('no heading of patterns stands with nothing under it, in any small notebook',
       expect(bare(patternsMarkdown(found, pictures, words), pictures)).toEqual([]);
       expect(htmlPictures(pictures, words)).not.toMatch(/<\/h3>\s*<\/section>/);
       for (const width of [40, 60, 80, 120]) {
-        const plain = patternsPlain(found, pictures, today, words, layoutOf(width)).split('\n\n').slice(1);
+        const plain = patternsPlain(found, pictures, { today, words, layout: layoutOf(width) })
+          .split('\n\n')
+          .slice(1);
         for (const block of plain) expect(block).toContain('\n');
-        const page = patternsPage(found, pictures, today, words, style, layoutOf(width))
+        const page = patternsPage(found, pictures, { today, words, style, layout: layoutOf(width) })
           .split(/\n\n(?! {4})/)
           .slice(1);
         expect(page.length).toBeGreaterThanOrEqual(pictures.length);

@@ -220,7 +220,7 @@ describe('as JSON', () => {
 describe('on a terminal', () => {
   it('stands in columns at 80', () => {
     const { found, items } = report(moments.filter(({ head }) => head.id !== 'dddddd'));
-    expect(summaryPage(found, items, labels, words, style, layoutOf(80))).toBe(`To bring up (1)
+    expect(summaryPage(found, items, { labels, words, style, layout: layoutOf(80) })).toBe(`To bring up (1)
   12 Mar  They misunderstood me about my sister        7 - big  9 days   aaaaaa
           (second of its kind)
           “When you moved on, I felt small. - [ ] Can we go back?”
@@ -251,7 +251,7 @@ Kept for now (1)
       sentence:
         item.head.id === 'bbbbbb' ? undefined : `${'我不知道怎么说。'.repeat(9)} and ${'word '.repeat(20)}`,
     }));
-    const page = summaryPage(found, items, labels, words, style, layoutOf(width));
+    const page = summaryPage(found, items, { labels, words, style, layout: layoutOf(width) });
     expect(tooWide(page, width)).toEqual([]);
     expect(page.match(/x/g)).toHaveLength(60);
     for (const { item } of items)
@@ -264,7 +264,10 @@ Kept for now (1)
 
   it('loses nothing of a title or a sentence when it is narrow', () => {
     const { found, items } = report();
-    const text = summaryPage(found, items, labels, words, style, layoutOf(40)).replace(/\s+/g, ' ');
+    const text = summaryPage(found, items, { labels, words, style, layout: layoutOf(40) }).replace(
+      /\s+/g,
+      ' ',
+    );
     for (const word of 'They misunderstood me about my sister Dismissed when I talked work Long silence moved small back 9 days 12 months'.split(
       ' ',
     ))
