@@ -29,9 +29,7 @@ export async function list(world: World, options: ListOptions): Promise<Exit> {
   const store = await world.openStore();
   const needsText = ({ status }: Head): boolean => options.tag !== undefined || isUnresolved(status);
   const needsTexts = options.tag !== undefined || asked === 'tasks';
-  const shelf = await store.shelf(
-    needsTexts ? { byHead: head => (needsText(head) ? 'texts' : 'head') } : undefined,
-  );
+  const shelf = await store.shelf(needsTexts ? needsText : undefined);
   const filter = await momentFilter(world, options, shelf.moments);
   const reader = readerOf(store, shelf.moments);
   const found = (await withTag(world, reader, listMoments(shelf.moments, filter), options.tag)).slice(

@@ -33,7 +33,7 @@ export async function patterns(world: World, options: PatternsOptions): Promise<
   const asked = choiceFlag(world, '--format', options.format, formats);
   const filter = filterOf(world, options);
   const store = await world.openStore();
-  const shelf = await store.shelf({ byHead: head => (mayHaveTexts(head) ? 'texts' : 'head') });
+  const shelf = await store.shelf(mayHaveTexts);
   const found = findPatterns(shelf.moments, filter);
   tellLeftOut(world, shelf);
   const format = asked ?? fittingFormat(world);

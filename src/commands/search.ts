@@ -35,11 +35,7 @@ export async function search(world: World, said: readonly string[], options: Sea
   const wanted = readWanted(said);
   if (wanted === undefined) throw new Problem('cli.nothing-to-search', {}, { exit: Exit.misused });
   const store = await world.openStore();
-  // What a flag may name is looked for in all of them.
-  const others = options.kind === undefined && options.feeling === undefined ? 'nothing' : 'head';
-  const shelf = await store.shelf({
-    byText: (text, isAscii) => (mayHold(text, wanted, isAscii) ? 'texts' : others),
-  });
+  const shelf = await store.shelf((_head, readText) => mayHold(readText(), wanted));
   const filter = await momentFilter(world, options, shelf.moments);
   const meant = await withTag(
     world,
@@ -73,7 +69,7 @@ async function findRows(
   const within: ListRow[] = [];
   const unreadable: Unreadable[] = [];
   const isOurs = await ourHeadings(world);
-  for await (const read of store.sift(moments, text => mayHold(text, wanted))) {
+  for await (const read of store.filterByText(moments, text => mayHold(text, wanted))) {
     if (rows.length >= limit) break;
     if ('key' in read) {
       unreadable.push(read);

@@ -46,11 +46,7 @@ export async function summary(world: World, options: SummaryOptions): Promise<Ex
   const asked = choiceFlag(world, '--format', options.format, formats);
   const filter = await filterOf(world, options);
   const store = await world.openStore();
-  const shelf = await store.shelf(
-    options.count === true
-      ? undefined
-      : { byHead: ({ status }) => (isUnresolved(status) ? 'texts' : 'head') },
-  );
+  const shelf = await store.shelf(options.count === true ? undefined : ({ status }) => isUnresolved(status));
   const found = summarize(shelf.moments, world.now().day, filter);
   tellLeftOut(world, shelf);
   const exit = found.items.length === 0 ? exitOfNothing(shelf) : Exit.done;

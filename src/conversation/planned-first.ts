@@ -17,8 +17,6 @@ export async function followUpFirst(
   prompter: Prompter,
   session: Day,
 ): Promise<boolean> {
-  // Nobody should wait for the first question because of notes that have nothing to do with it.
-  if (!store.mayHaveStatus('planned')) return true;
   const shelf = await store.shelf();
   // What can't be changed here doesn't keep anybody from writing something new.
   const isPlanned = ({ head, path }: (typeof shelf.moments)[number]): boolean =>

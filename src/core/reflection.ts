@@ -61,6 +61,9 @@ export interface Head {
   /** 0–10, the newest one. */
   readonly size?: number;
   readonly restUntil?: Day;
+  /** The sequence of questions that made the note. */
+  readonly template?: string;
+  /** All front matter. Reading it takes longer than the fields above: avoid it where every note is looked at. */
   readonly keys: Readonly<Record<string, FrontValue>>;
 }
 
@@ -97,8 +100,8 @@ export interface NewReflection {
 export const patternTemplate = 'patterns';
 
 /** Says whether a note was made of a pattern (`patterns --bring`): it gathers moments, and is none itself. */
-export function isPattern({ keys }: Pick<Head, 'keys'>): boolean {
-  return keys['template'] === patternTemplate;
+export function isPattern({ template }: Pick<Head, 'template'>): boolean {
+  return template === patternTemplate;
 }
 
 /**
@@ -106,6 +109,6 @@ export function isPattern({ keys }: Pick<Head, 'keys'>): boolean {
  * gratitude (`unresolved: false`): it has no status, and does not say how a session went. It counts as no
  * session.
  */
-export function isOtherNote({ status, keys }: Pick<Head, 'status' | 'keys'>): boolean {
-  return status === undefined && keys['template'] !== undefined && keys['sit'] === undefined;
+export function isOtherNote({ status, template, keys }: Head): boolean {
+  return status === undefined && template !== undefined && keys['sit'] === undefined;
 }

@@ -68,13 +68,10 @@ export function readWanted(said: readonly string[]): Wanted | undefined {
   return words.length === 0 ? undefined : { words, parts };
 }
 
-/**
- * Says whether the text of a file may hold all that is wanted. True is no promise; false is. Whoever knows
- * that it is ASCII alone says so: it is folded in no time.
- */
-export function mayHold(fileText: string, { parts }: Wanted, isAscii = false): boolean {
+/** Says whether the text of a file may hold all that is wanted. When it says no, that is certain. */
+export function mayHold(fileText: string, { parts }: Wanted): boolean {
   if (fileText.includes('\\')) return true;
-  const folded = isAscii ? fileText.toLowerCase() : foldLetters(fileText);
+  const folded = foldLetters(fileText);
   // A loop, for it runs over every note.
   for (const part of parts) if (!folded.includes(part)) return false;
   return true;

@@ -26,9 +26,9 @@ import { reviseText } from './revise.ts';
 import { isThere, readLimit } from './safe-read.ts';
 import type { Writer } from './safe-write.ts';
 import { clearName, currentPath, sealedName } from './sealed-name.ts';
-import { hasNotes, mayHaveStatus, readShelf } from './shelf.ts';
+import { hasNotes, readShelf } from './shelf.ts';
 import { openTakingIn } from './taking-in.ts';
-import { holdsMoment, openSlow, parseNote, sift } from './sift.ts';
+import { holdsMoment, openSlow, parseNote, filterByText } from './sift.ts';
 import type { ReadData, Texts } from './texts.ts';
 import { openTrash } from './trash.ts';
 import { walkNotes } from './walk.ts';
@@ -255,17 +255,16 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
       // Refused before anything is asked.
       texts.seals();
     },
-    shelf: async wants => {
+    shelf: async needsText => {
       look();
-      return readShelf(folder, { openSlow, openSealed: texts.open, wants });
+      return readShelf(folder, { openSlow, openSealed: texts.open, needsText });
     },
-    mayHaveStatus: status => mayHaveStatus(folder, status),
     read: async path => {
       const read = await texts.open(currentPath(path));
       if (read.is === 'fault') throw problemOf(read.fault);
       return parseNote(path, read.text);
     },
-    sift: (moments, mayHold) => sift(folder, moments, mayHold, texts.open),
+    filterByText: (moments, mayHold) => filterByText(folder, moments, mayHold, texts.open),
     add: async note => {
       if (!isId(note.id)) throw new Error('a moment needs an id');
       const clear = join(folder, `${note.session}-${note.id}.md`);

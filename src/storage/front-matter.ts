@@ -1,7 +1,7 @@
 import type { Located } from '../core/located.ts';
 import type { FrontValue } from '../core/reflection.ts';
-import { asMeant, knownKey } from './front-meant.ts';
-import { readPlainFront, type FrontKeys } from './front-read.ts';
+import { asMeant, knownKey, meantValue } from './front-meant.ts';
+import { plainValue, readPlainEntries, readPlainFront, type FrontKeys } from './front-read.ts';
 import { findFront, type FrontSpan } from './front-span.ts';
 import { checkHead, isOurs, type HeadRead } from './head.ts';
 import { fault, type StorageFault } from './problems.ts';
@@ -52,7 +52,7 @@ export function readFront(text: string, path: string, slow?: SlowReader): FrontR
     return { is: 'fault', fault: fault('storage.front-open', { path, line: 1 }), broken: true };
   if (span.end > longestFront)
     return { is: 'fault', fault: fault('storage.data-too-long', { place: path, line: 1 }), broken: true };
-  const plain = readPlainFront(text, span.start, span.end);
+  const plain = readPlainFront(text.slice(span.start, span.end));
   if (plain !== undefined) {
     return {
       is: 'keys',
@@ -72,7 +72,7 @@ export function readFront(text: string, path: string, slow?: SlowReader): FrontR
   const nameOf = namesIn(value.entries.map(({ key }) => key));
   const entries = value.entries.map(({ key, value: at, line }) => ({ key: nameOf(key), value: at, line }));
   const keys = Object.fromEntries(
-    entries.map(({ key, value: at }) => [key, textKeys.has(key) ? asSource(at) : plainValue(at)]),
+    entries.map(({ key, value: at }) => [key, textKeys.has(key) ? asSource(at) : yamlValue(at)]),
   );
   const lines = new Map(entries.map(({ key, line }) => [key, line]));
   const places = read.keys.map(place => ({ ...shift(place, bom), key: nameOf(place.key) }));
@@ -90,6 +90,8 @@ export function readFront(text: string, path: string, slow?: SlowReader): FrontR
  * broken, unless `named` like ours.
  */
 export function readHead(text: string, path: string, named: boolean, slow?: SlowReader): NoteHead {
+  const plain = readPlainHead(text, path);
+  if (plain !== undefined) return plain;
   const front = readFront(text, path, slow);
   if (front.is === 'unsure') return front;
   if (front.is === 'none')
@@ -98,7 +100,26 @@ export function readHead(text: string, path: string, named: boolean, slow?: Slow
     return named || saysOurs(text) ? { is: 'fault', fault: front.fault } : { is: 'foreign' };
   if (!isOurs(front.keys))
     return named ? { is: 'fault', fault: fault('storage.front-missing', { path }) } : { is: 'foreign' };
-  return checkHead(front.keys, { path, lineOf: front.lineOf });
+  const { keys } = front;
+  return checkHead({ path, lineOf: front.lineOf, valueOf: key => keys[key], readKeys: () => keys });
+}
+
+/**
+ * Reads a head that needs no YAML reader. Undefined for every other, and for a file that is not ours. The
+ * head keeps `text` to read the other keys from, which takes less memory than the keys themselves.
+ */
+function readPlainHead(text: string, path: string): HeadRead | undefined {
+  const span = findFront(text);
+  if (typeof span === 'string' || span.end > longestFront) return undefined;
+  const front = text.slice(span.start, span.end);
+  const entries = readPlainEntries(front);
+  if (entries === undefined || !entries.has('rupture')) return undefined;
+  const valueOf = (key: string): FrontValue | undefined => {
+    const written = entries.get(key);
+    return written === undefined ? undefined : meantValue(key, plainValue(written));
+  };
+  const readKeys = (): FrontKeys => asMeant(readPlainFront(front) ?? {});
+  return checkHead({ path, lineOf: key => lineOfKey(text, span, key), valueOf, readKeys });
 }
 
 /** Says whether a file's name is like those we give: `2026-03-12-k3f9qa.md`. */
@@ -157,7 +178,7 @@ function asTexts(keys: FrontKeys): FrontKeys {
 }
 
 function asSource(value: Located): FrontValue {
-  if (value.is !== 'scalar') return plainValue(value);
+  if (value.is !== 'scalar') return yamlValue(value);
   return value.value === null
     ? value.source === '' || value.source === '~'
       ? null
@@ -165,14 +186,14 @@ function asSource(value: Located): FrontValue {
     : value.source;
 }
 
-function plainValue(value: Located): FrontValue {
+function yamlValue(value: Located): FrontValue {
   switch (value.is) {
     case 'scalar':
       return value.value;
     case 'list':
-      return value.items.map(plainValue);
+      return value.items.map(yamlValue);
     // Own properties, whatever their names: `__proto__` is a key like others.
     case 'map':
-      return Object.fromEntries(value.entries.map(entry => [entry.key, plainValue(entry.value)]));
+      return Object.fromEntries(value.entries.map(entry => [entry.key, yamlValue(entry.value)]));
   }
 }

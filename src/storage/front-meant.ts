@@ -1,4 +1,5 @@
 import { numberedDays, yearFirst } from '../core/calendar-day.ts';
+import { parseDay } from '../core/day.ts';
 import { frontKeys, type FrontValue } from '../core/reflection.ts';
 import { parseStatus } from '../core/status.ts';
 import type { FrontKeys } from './front-read.ts';
@@ -15,50 +16,51 @@ const link = /^\[\[(.*)\]\]$/;
 
 // What a known key holds. Other programs write a list where one value belongs, quote a number, or add a time
 // to a day.
-const readers: Readonly<Record<string, Read>> = {
-  id: asText,
-  title: asText,
-  with: asText,
-  template: asText,
-  repeat_of: asText,
-  session: asDay,
-  rest_until: asDay,
-  status: asStatus,
-  size: asNumber,
-  outside: asNumber,
-  sit: asPick,
-  held_back: asPick,
-  shape: asPick,
-  strain_from: asPick,
-  noticed: asPick,
-  touches: asPick,
-  next: asPick,
-  care: asPick,
-  let_go_reason: asPick,
-  kinds: asPicks,
-  feelings: asPicks,
-  since: asPicks,
-  urges: asPicks,
-  echo: asPicks,
-  line_kinds: asPicks,
-  history: asLines,
-};
+const readers: ReadonlyMap<string, Read> = new Map(
+  Object.entries<Read>({
+    id: asText,
+    title: asText,
+    with: asText,
+    template: asText,
+    repeat_of: asText,
+    session: asDay,
+    rest_until: asDay,
+    status: asStatus,
+    size: asNumber,
+    outside: asNumber,
+    sit: asPick,
+    held_back: asPick,
+    shape: asPick,
+    strain_from: asPick,
+    noticed: asPick,
+    touches: asPick,
+    next: asPick,
+    care: asPick,
+    let_go_reason: asPick,
+    kinds: asPicks,
+    feelings: asPicks,
+    since: asPicks,
+    urges: asPicks,
+    echo: asPicks,
+    line_kinds: asPicks,
+    history: asLines,
+  }),
+);
 const known = new Set<string>(frontKeys);
 
 /**
- * Gives the keys of a front matter as they are meant, whatever program wrote them: `size: "7"` is a number,
+ * Returns the keys of a front matter as they are meant, whatever program wrote them: `size: "7"` is a number,
  * `status: Planned` a status, `session: 2026-03-12T00:00:00` a day, `kinds: misread` a list. What can't be
  * read stays as it is, for `checkHead` to name. Other people's keys are not touched.
  */
 export function asMeant(keys: FrontKeys): FrontKeys {
-  let changed: Record<string, FrontValue> | undefined;
-  for (const key of Object.keys(keys)) {
-    if (!Object.hasOwn(readers, key)) continue;
-    const value = keys[key] ?? null;
-    const meant = readers[key]?.(value) ?? null;
-    if (meant !== value) (changed ??= { ...keys })[key] = meant;
-  }
-  return changed ?? keys;
+  return Object.fromEntries(Object.entries(keys).map(([key, value]) => [key, meantValue(key, value)]));
+}
+
+/** Returns one value as it is meant; see `asMeant`. */
+export function meantValue(key: string, value: FrontValue): FrontValue {
+  const read = readers.get(key);
+  return read === undefined ? value : read(value);
 }
 
 /**
@@ -86,11 +88,13 @@ export function asPick(value: FrontValue): FrontValue {
  * are left out.
  */
 function asPicks(value: FrontValue): FrontValue {
-  if (isList(value))
+  if (isList(value)) {
+    if (value.every(item => typeof item === 'string' && keyLike.test(item))) return value;
     return unchangedOr(
       value,
       value.map(asPick).filter(item => item !== null && item !== ''),
     );
+  }
   if (typeof value !== 'string') return value;
   const parts = value.split(',').map(part => part.trim());
   if (parts.every(part => part === '')) return [];
@@ -136,6 +140,7 @@ function asStatus(value: FrontValue): FrontValue {
 function asDay(value: FrontValue): FrontValue {
   const only = single(value);
   if (typeof only !== 'string') return only;
+  if (parseDay(only) !== undefined) return only;
   const text = only.trim();
   if (text === '') return null;
   const written = (link.exec(text)?.[1] ?? text).trim().toLowerCase();

@@ -1,138 +1,86 @@
-import { frontKeys, type FrontValue } from '../core/reflection.ts';
+import type { FrontValue } from '../core/reflection.ts';
 
 /** The keys of a front matter, in the order of the file. */
 export type FrontKeys = Readonly<Record<string, FrontValue>>;
 
-type Keys = Record<string, FrontValue>;
-
-// Patterns rather than loops over characters: they are compiled once, while a loop runs interpreted for the
-// first thousand notes.
-const plainKey = /^[a-z][a-z0-9_]*$/;
-const rest = '[^\\x00-\\x1f\\x7f-\\xa0#:\\u2028\\u2029\\ud800-\\uffff]*';
-const words = new RegExp(`^[A-Za-z\\u00c0-\\ud7ff]${rest}(?::[0-9]${rest})*$`);
-const dated = new RegExp(`^[0-9]{4}-[0-9]{2}-[0-9]{2}${rest}(?::[0-9]${rest})*$`);
-const inList = /^[A-Za-z\u00c0-\ud7ff][^\x00-\x1f\x7f-\xa0#:,[\]{}\u2028\u2029\ud800-\uffff]*$/;
-const number = /^(?:[0-9]|[1-9][0-9]{1,8})$/;
-const reserved = /^(?:null|true|false|yes|no|on|off|y|n)$/i;
-const control = /[\x00-\x1f]/;
-const known: ReadonlySet<string> = new Set(frontKeys);
+// Front matter in its plain forms: keys of ASCII letters; texts without quotes, or in double quotes; whole
+// numbers; days; lists in brackets, or one item a line. One pattern over all lines is several times as quick
+// as code that looks at each sign.
+const key = '[a-z][a-z0-9_]*';
+const quoted = '"(?:[^"\\\\\\x00-\\x1f]|\\\\(?:["\\\\/bfnrt]|u[0-9a-f]{4}))*"';
+const rest =
+  '[^\\x00-\\x1f\\x7f-\\xa0#:\\u2028\\u2029\\ud800-\\uffff]*(?::[0-9][^\\x00-\\x1f\\x7f-\\xa0#:\\u2028\\u2029\\ud800-\\uffff]*)*';
+const text = `(?:[A-Za-z\\u00c0-\\ud7ff]|[0-9]{4}-[0-9]{2}-[0-9]{2})${rest}(?<! )`;
+const number = '(?:[0-9]|[1-9][0-9]{1,8})(?![^\\n,\\]])';
+const scalar = `(?:${quoted}|${number}|${text})`;
+const inList = `(?:${quoted}|${number}|[A-Za-z\\u00c0-\\ud7ff][^\\x00-\\x1f\\x7f-\\xa0#:,[\\]{}\\u2028\\u2029\\ud800-\\uffff]*(?<! ))`;
+const list = `\\[(?:${inList}(?:, ${inList})*)?\\]`;
+const below = `(?:(?:\\n  - ${scalar})*|(?:\\n- ${scalar})*)`;
+const plain = new RegExp(`^(?:${key}:(?: (?:${scalar}|${list})|${below})\\n)*$`);
+// Words that YAML takes for something else than a text.
+const reserved = /(?:[:-] |\[|, )(?:null|true|false|yes|no|on|off|y|n)(?=\n|, |\])/i;
 
 /**
- * Reads the lines that `formatFront` writes, and nothing else: undefined means unsure, and a YAML reader has
- * to say. What it answers is what a YAML reader would (a property holds the two together). `start` and `end`
- * are offsets of the first line and behind the last.
+ * Returns each key of plain front matter with what is written after its colon, in the order of the file.
+ * Undefined for anything that is not plain, or has a key twice: the YAML reader decides about that. `front`
+ * is the text of its lines. `plainValue` reads what is written.
  */
-export function readPlainFront(source: string, start: number, end: number): FrontKeys | undefined {
-  const keys: Keys = {};
-  for (let at = start; at < end;) {
-    const stop = lineStop(source, at, end);
-    const colon = source.indexOf(':', at);
-    if (colon < 0 || colon >= stop) return undefined;
-    const key = source.slice(at, colon);
-    // A repeated key is an error, and `constructor` is not repeated the first time.
-    if (!(known.has(key) || plainKey.test(key)) || Object.hasOwn(keys, key)) return undefined;
-    if (colon + 1 === stop) {
-      const read = itemsBelow(source, stop + 1, end);
-      if (read === undefined) return undefined;
-      keys[key] = read.items;
-      at = read.next;
-      continue;
-    }
-    if (source.charCodeAt(colon + 1) !== 32) return undefined;
-    const written = source.slice(colon + 2, stop);
-    const value = written.charCodeAt(0) === 91 ? readPlainList(written) : scalar(written);
-    if (value === undefined) return undefined;
-    keys[key] = value;
-    at = stop + 1;
+export function readPlainEntries(front: string): ReadonlyMap<string, string> | undefined {
+  if (!plain.test(front) || reserved.test(front)) return undefined;
+  // With keys from a file, a Map is several times as fast as an object: 20 ms against 90 ms for 10,000 notes.
+  const entries = new Map<string, string>();
+  for (let at = 0; at < front.length;) {
+    const colon = front.indexOf(':', at);
+    const key = front.slice(at, colon);
+    if (entries.has(key)) return undefined;
+    let end = front.indexOf('\n', colon);
+    while (isListItem(front, end + 1)) end = front.indexOf('\n', end + 1);
+    entries.set(key, front.slice(colon + 1, end));
+    at = end + 1;
   }
-  return keys;
+  return entries;
 }
 
-/** The items on the lines from `at` on, or null when there are none, and where the next key begins. */
-function itemsBelow(
-  source: string,
-  at: number,
-  end: number,
-): { readonly items: readonly FrontValue[] | null; readonly next: number } | undefined {
-  const indent = indentOfItem(source, at, end);
-  if (indent < 0) return { items: null, next: at };
-  const items: FrontValue[] = [];
-  let next = at;
-  for (let own = indent; own === indent; own = indentOfItem(source, next, end)) {
-    const stop = lineStop(source, next, end);
-    const item = scalar(source.slice(next + indent + 2, stop));
-    if (item === undefined) return undefined;
-    items.push(item);
-    next = stop + 1;
-  }
-  return { items, next };
+/** Says whether the line that begins at `at` is an item of a list: a key begins with a letter. */
+function isListItem(front: string, at: number): boolean {
+  const first = front.charCodeAt(at);
+  return first === 32 || first === 45;
 }
 
-function lineStop(source: string, at: number, end: number): number {
-  const stop = source.indexOf('\n', at);
-  return stop < 0 || stop > end ? end : stop;
+/**
+ * Reads front matter in its plain forms, the keys in any order. Undefined for anything else; where this
+ * returns keys, the YAML reader returns the same (a property test compares the two).
+ */
+export function readPlainFront(front: string): FrontKeys | undefined {
+  const entries = readPlainEntries(front);
+  if (entries === undefined) return undefined;
+  return Object.fromEntries([...entries].map(([key, written]) => [key, plainValue(written)]));
 }
 
-/** How far a `- ` at the line that begins at `at` is indented (0 or 2), or -1. */
-function indentOfItem(source: string, at: number, end: number): number {
-  if (at + 2 >= end) return -1;
-  if (source.startsWith('  - ', at)) return 2;
-  return source.startsWith('- ', at) ? 0 : -1;
+/** Reads a value of `readPlainEntries`: ` a text`, ` [a, list]`, or a list with one item a line. */
+export function plainValue(written: string): FrontValue {
+  if (written === '') return null;
+  if (!written.startsWith('\n'))
+    return written.startsWith(' [') ? listOf(written) : scalarOf(written.slice(1));
+  const indent = written.startsWith('\n  - ') ? 4 : 2;
+  return written
+    .slice(1)
+    .split('\n')
+    .map(item => scalarOf(item.slice(indent)));
 }
 
-/** Reads a list on one line, `[calm, "so, so"]`; undefined where a YAML reader has to say. */
-export function readPlainList(written: string): readonly FrontValue[] | undefined {
-  if (written.charCodeAt(written.length - 1) !== 93) return undefined;
-  const items: FrontValue[] = [];
-  if (written === '[]') return items;
-  for (let at = 1; ;) {
-    const isQuoted = written.charCodeAt(at) === 34;
-    const comma = isQuoted ? quoteEnd(written, at) : written.indexOf(',', at);
-    const stop = comma < 0 ? written.length - 1 : comma;
-    const one = written.slice(at, stop);
-    const item = isQuoted ? quoted(one) : listed(one);
-    if (item === undefined) return undefined;
-    items.push(item);
-    if (stop === written.length - 1) return items;
-    if (!written.startsWith(', ', stop)) return undefined;
-    at = stop + 2;
-  }
+function listOf(written: string): readonly FrontValue[] {
+  const items = written.slice(2, -1);
+  if (items === '') return [];
+  return (items.includes('"') ? (items.match(listItem) ?? []) : items.split(', ')).map(scalarOf);
 }
 
-function scalar(written: string): string | number | undefined {
+const listItem = /"(?:[^"\\]|\\.)*"|[^\s",][^,]*/g;
+const digits = /^[0-9]+$/;
+
+function scalarOf(written: string): FrontValue {
   const first = written.charCodeAt(0);
-  if (first === 34) return quoted(written);
-  if (first >= 48 && first <= 57) return number.test(written) ? Number(written) : plain(written, dated);
-  return plain(written, words);
-}
-
-function listed(written: string): string | number | undefined {
-  return number.test(written) ? Number(written) : plain(written, inList);
-}
-
-function plain(written: string, pattern: RegExp): string | undefined {
-  if (!pattern.test(written) || written.charCodeAt(written.length - 1) === 32) return undefined;
-  return written.length <= 5 && reserved.test(written) ? undefined : written;
-}
-
-function quoted(written: string): string | undefined {
-  if (written.length < 2 || quoteEnd(written, 0) !== written.length || control.test(written))
-    return undefined;
-  if (!written.includes('\\')) return written.slice(1, -1);
-  try {
-    const parsed: unknown = JSON.parse(written);
-    return typeof parsed === 'string' ? parsed : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The offset behind the closing quote of what opens at `at`, or -1. */
-function quoteEnd(written: string, at: number): number {
-  for (let next = at + 1; next < written.length; next += 1) {
-    const code = written.charCodeAt(next);
-    if (code === 34) return next + 1;
-    if (code === 92) next += 1;
-  }
-  return -1;
+  if (first >= 48 && first <= 57) return digits.test(written) ? Number(written) : written;
+  if (first !== 34) return written;
+  return written.includes('\\') ? (JSON.parse(written) as string) : written.slice(1, -1);
 }

@@ -1,11 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { basename } from 'node:path';
-import type { Day } from '../core/day.ts';
 import type { Head } from '../core/reflection.ts';
-import type { Status } from '../core/status.ts';
-import type { Shelf, Shelved, Unreadable, Wants } from '../world.ts';
+import type { Shelf, Shelved, NeedsText, Unreadable } from '../world.ts';
 import { whichCounts, type CopyName } from './copies.ts';
-import { glanceHead, glanceText } from './front-glance.ts';
 import { isNamedLikeOurs, readHead, saysOurs, type NoteHead, type SlowReader } from './front-matter.ts';
 import { frontEndsAt, opensFront } from './front-span.ts';
 import { toldInside } from './inside.ts';
@@ -24,21 +21,21 @@ export interface ShelfNeeds {
   readonly openSlow: () => Promise<SlowReader>;
   /** Reads what is sealed. */
   readonly openSealed: Texts['open'];
-  /**
-   * Says what is wanted where the beginning is the whole file: most notes are short, and a second reading
-   * costs more than the first.
-   */
-  readonly wants?: Wants;
+  /** Says of which notes the texts are wanted too. */
+  readonly needsText?: NeedsText;
 }
 
 /** Reads the beginning of every note below `folder`. */
-export async function readShelf(folder: string, { openSlow, openSealed, wants }: ShelfNeeds): Promise<Shelf> {
+export async function readShelf(
+  folder: string,
+  { openSlow, openSealed, needsText }: ShelfNeeds,
+): Promise<Shelf> {
   const walked = walkNotes(folder);
   const told = (path: string): string => toldInside(folder, path);
   const unreadable: Unreadable[] = walked.faults.map(({ path, fault: found }) =>
     unreadableOf(told(path), found),
   );
-  const all: Met[] = [];
+  const all: Shelved[] = [];
   const readFile = openHeadReader();
   let slow: SlowReader | undefined;
   const files = [...walked.files];
@@ -49,20 +46,18 @@ export async function readShelf(folder: string, { openSlow, openSealed, wants }:
     const name = isSealed ? clearName(given) : given;
     const sealed = isSealed ? asHead(await openSealed(path)) : undefined;
     let read = sealed ?? readFile(path, isEnough);
-    const quick = wants !== undefined && 'byText' in wants ? metByText(path, read, wants) : undefined;
-    if (quick !== undefined) {
-      all.push(quick);
-      continue;
-    }
     let head = headOf(read, path, name, slow);
     if (head.is === 'unsure') {
       slow ??= await openSlow();
       read = sealed ?? readFile(path, isEnough);
       head = headOf(read, path, name, slow);
     }
-    if (head.is === 'head')
-      all.push(wants === undefined ? { path, head: head.head } : metWith(path, read, head.head, wants));
-    else if (head.is === 'fault') {
+    if (head.is === 'head') {
+      all.push(
+        needsText === undefined ? { path, head: head.head } : withTexts(path, read, head.head, needsText),
+      );
+    }
+    if (head.is === 'fault') {
       // Another command encrypted or decrypted it since the folder was listed.
       const current = head.fault.key === 'storage.read-missing' ? currentPath(path) : path;
       if (current === path) unreadable.push(unreadableOf(told(path), head.fault));
@@ -89,37 +84,6 @@ export function hasNotes(folder: string): boolean {
         isSealedName(name) ||
         headOf(readFile(path, isEnough), path, name, undefined).is !== 'foreign'
       );
-    })
-  );
-}
-
-// How a front matter of ours begins. Where the line stands there, no other can say the status: a key that
-// stands twice is an error.
-const withStatus =
-  /^---\nrupture: 1\nid: [a-z0-9]+\nsession: [0-9-]+\n(?:created: [^\n]+\n)?status: ([a-z-]+)\n/;
-const longestStart = 200;
-
-/**
- * Says whether a note may have this status: looks at the beginnings alone, and reads no front matter. True is
- * no promise; false is.
- */
-export function mayHaveStatus(folder: string, status: Status): boolean {
-  const readFile = openHeadReader();
-  const { files, faults } = walkNotes(folder);
-  return (
-    faults.some(isNotHere) ||
-    files.some(path => {
-      if (isSealedName(path)) return true;
-      const read = readFile(path, () => true);
-      if (read.is === 'fault' || !opensFront(read.bytes, read.length)) return false;
-      const said = withStatus.exec(
-        read.bytes.toString('latin1', 0, Math.min(read.length, longestStart)),
-      )?.[1];
-      if (said !== undefined) return said === status;
-      const end = frontEndsAt(read.bytes, read.length);
-      const text = read.bytes.toString('latin1', 0, end < 0 ? read.length : end).toLowerCase();
-      // A longer front matter goes on; YAML can write a letter as a number. Others write "Not addressed".
-      return (end < 0 && !read.whole) || text.replace(/[\s_]+/g, '-').includes(status) || text.includes('\\');
     })
   );
 }
@@ -153,59 +117,25 @@ function headOf(read: ReadHead, path: string, name: string, slow: SlowReader | u
   // U+FFFD can have been typed; only then the bytes are looked at.
   if (text.includes('\ufffd') && !isUtf8(bytes.subarray(0, end)))
     return ours ? wrong(fault('storage.read-not-text', { path })) : { is: 'foreign' };
-  const glanced =
-    found < 0 || read.size > readLimit || !text.startsWith('---\n') || !text.endsWith('\n---\n')
-      ? undefined
-      : glanceHead(text.slice(4, -4));
-  if (glanced !== undefined) return { is: 'head', head: glanced };
   const head = readHead(text, path, named, slow);
   // It would be listed and then not be shown.
   return read.size > readLimit && head.is === 'head' ? wrong(tooLarge(path)) : head;
 }
 
-/** A moment of which nothing is wanted but its name: ten thousand heads would stay in memory for nothing. */
-interface PassedOver {
-  readonly path: string;
-  readonly id: string;
-  readonly session: Day;
-}
-
-type Met = Shelved | PassedOver;
-
-function metWith(path: string, read: ReadHead, head: Head, wants: Wants): Met {
+/** Takes the texts of a note along where they are wanted and the beginning is the whole file. */
+function withTexts(path: string, read: ReadHead, head: Head, needsText: NeedsText): Shelved {
   if (read.is === 'fault' || !read.whole) return { path, head };
-  if ('byHead' in wants && wants.byHead(head) === 'head') return { path, head, texts: 'unwanted' };
-  const text = textOf(read);
-  // What can't be read is named by whoever reads it whole.
-  if (text === undefined) return { path, head };
-  return metOf(
-    path,
-    head,
-    text,
-    'byText' in wants ? wants.byText(text, text.length === read.length) : 'texts',
-  );
-}
-
-/**
- * Where the text is looked at in any case, a head that is as we write it is read out of it; undefined for any
- * other.
- */
-function metByText(
-  path: string,
-  read: ReadHead,
-  { byText }: Extract<Wants, { byText: unknown }>,
-): Met | undefined {
-  if (read.is === 'fault' || !read.whole || read.size > readLimit) return undefined;
-  const text = textOf(read);
-  const head = text === undefined ? undefined : glanceText(text);
-  return text === undefined || head === undefined
-    ? undefined
-    : metOf(path, head, text, byText(text, text.length === read.length));
-}
-
-function metOf(path: string, head: Head, text: string, wanted: 'texts' | 'head' | 'nothing'): Met {
-  if (wanted === 'nothing') return { path, id: head.id, session: head.session };
-  return { path, head, texts: wanted === 'texts' ? { text, sections: parseSections(text) } : 'unwanted' };
+  let text: string | undefined;
+  let isText = true;
+  const readText = (): string => {
+    text ??= textOf(read);
+    isText = text !== undefined;
+    return text ?? '';
+  };
+  if (!needsText(head, readText)) return isText ? { path, head, texts: 'not-needed' } : { path, head };
+  const whole = readText();
+  // Whoever reads a file whole names what is wrong with it.
+  return isText ? { path, head, texts: { text: whole, sections: parseSections(whole) } } : { path, head };
 }
 
 /** Undefined for what is no UTF-8. A letter that is not ASCII takes more bytes than places in the text. */
@@ -236,39 +166,26 @@ function relativeParams(params: StorageFault['params'], path: string): StorageFa
 }
 
 /** Each id once: of several files with one id the others are copies. */
-function eachOnce(all: readonly Met[]): Pick<Shelf, 'moments' | 'copies'> {
-  const winners = new Map<string, Met>();
-  const others: Met[] = [];
-  for (const met of all) {
-    const id = idOf(met);
+function eachOnce(all: readonly Shelved[]): Pick<Shelf, 'moments' | 'copies'> {
+  const winners = new Map<string, Shelved>();
+  const others: Shelved[] = [];
+  for (const found of all) {
+    const { id } = found.head;
     const there = winners.get(id);
     if (there === undefined) {
-      winners.set(id, met);
-    } else if (whichCounts(copyName(there), copyName(met)).path === there.path) {
-      others.push(met);
+      winners.set(id, found);
+    } else if (whichCounts(copyName(there), copyName(found)).path === there.path) {
+      others.push(found);
     } else {
-      winners.set(id, met);
+      winners.set(id, found);
       others.push(there);
     }
   }
-  const copies = others.map(met => ({ path: met.path, of: winners.get(idOf(met))?.path ?? met.path }));
-  const isShelved = (met: Met): met is Shelved => 'head' in met;
-  return {
-    moments: all.filter(
-      copies.length === 0
-        ? isShelved
-        : (met): met is Shelved => isShelved(met) && winners.get(idOf(met)) === met,
-    ),
-    copies,
-  };
+  const copies = others.map(({ path, head }) => ({ path, of: winners.get(head.id)?.path ?? path }));
+  return { moments: copies.length === 0 ? all : all.filter(one => winners.get(one.head.id) === one), copies };
 }
 
-function idOf(met: Met): string {
-  return 'head' in met ? met.head.id : met.id;
-}
-
-function copyName(met: Met): CopyName {
-  const { path } = met;
-  const canonical = `${'head' in met ? met.head.session : met.session}-${idOf(met)}.md`;
+function copyName({ path, head }: Shelved): CopyName {
+  const canonical = `${head.session}-${head.id}.md`;
   return { path, name: basename(path), canonical: isSealedName(path) ? sealedName(canonical) : canonical };
 }

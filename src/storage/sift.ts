@@ -1,6 +1,5 @@
 import type { NoteFile, Shelved, Unreadable } from '../world.ts';
-import { glanceText } from './front-glance.ts';
-import { readHead, type NoteHead, type SlowReader } from './front-matter.ts';
+import { readHead, type SlowReader } from './front-matter.ts';
 import { idOf } from './id-of.ts';
 import { toldInside } from './inside.ts';
 import { parseSections } from './note-text.ts';
@@ -14,7 +13,7 @@ import type { ReadData, Texts } from './texts.ts';
  * Reads each file in this order whose texts are not known yet, and gives those whose text `mayHold` lets
  * pass. One that can't be read any more is given as such.
  */
-export async function* sift(
+export async function* filterByText(
   folder: string,
   moments: readonly Shelved[],
   mayHold: (text: string) => boolean,
@@ -22,7 +21,7 @@ export async function* sift(
 ): AsyncGenerator<NoteFile | Unreadable> {
   for (const { path, head, texts } of moments) {
     if (texts !== undefined) {
-      if (texts !== 'unwanted') yield { path, head, ...texts };
+      if (texts !== 'not-needed') yield { path, head, ...texts };
       continue;
     }
     const read = isSealedName(path) ? await open(path) : tryReadWhole(path);
@@ -44,8 +43,7 @@ export async function parseNote(path: string, text: string): Promise<NoteFile> {
 }
 
 async function parseFile(path: string, text: string): Promise<NoteFile | StorageFault> {
-  const glanced = glanceText(text);
-  let head: NoteHead = glanced === undefined ? readHead(text, path, true) : { is: 'head', head: glanced };
+  let head = readHead(text, path, true);
   if (head.is === 'unsure') head = readHead(text, path, true, await openSlow());
   if (head.is === 'fault') return head.fault;
   return head.is === 'head'

@@ -1,6 +1,5 @@
 import type { Answer } from '../core/answer.ts';
 import type { Head, NewReflection, Section } from '../core/reflection.ts';
-import type { Status } from '../core/status.ts';
 import type { Params } from '../errors.ts';
 
 /** A file that could not be read as a moment, and why. */
@@ -21,18 +20,17 @@ export interface Shelved {
    * Whether its texts were wanted, and what they are; absent where nobody asked, or where they could not be
    * had without a second reading.
    */
-  readonly texts?: NoteTexts | 'unwanted';
+  readonly texts?: NoteTexts | 'not-needed';
 }
 
 export type NoteTexts = Pick<NoteFile, 'text' | 'sections'>;
 
 /**
- * Says what is wanted of a moment: its texts too, its head alone, or nothing, and it is not listed. Who has
- * to see the text for it is shown that of every short file; the others are told apart when they are read.
+ * Says whether the texts of a note are wanted too. They come along where a note is short enough to be read
+ * whole at once: reading it a second time costs as much as the first. `readText` gives all that lies in the
+ * file.
  */
-export type Wants =
-  | { readonly byHead: (head: Head) => 'texts' | 'head' }
-  | { readonly byText: (text: string, isAscii: boolean) => 'texts' | 'head' | 'nothing' };
+export type NeedsText = (head: Head, readText: () => string) => boolean;
 
 /** What lies in the folder: each moment once, and what could not be read. */
 export interface Shelf {
@@ -215,22 +213,17 @@ export interface Store extends Mending, TakingIn {
    */
   readonly prepare: () => Promise<void>;
   /**
-   * Every moment's front matter, and the texts of short files, as far as they are wanted; reads only the
-   * beginning of each file. Never throws for a single file.
+   * Reads the beginning of every file, and takes the wanted texts of short files along. Never throws for a
+   * single file.
    */
-  readonly shelf: (wants?: Wants) => Promise<Shelf>;
-  /**
-   * Whether a moment of this status may be here, by the beginnings of the files alone. True is no promise;
-   * false is.
-   */
-  readonly mayHaveStatus: (status: Status) => boolean;
+  readonly shelf: (needsText?: NeedsText) => Promise<Shelf>;
   /** Reads one whole. Throws a Problem when it can't be read. */
   readonly read: (path: string) => Promise<NoteFile>;
   /**
    * Gives in this order the moments whose texts were wanted, and those whose text `mayHold` lets pass where
    * nobody has looked yet: these are read whole, once each. One that can't be read any more is given as such.
    */
-  readonly sift: (
+  readonly filterByText: (
     moments: readonly Shelved[],
     mayHold: (text: string) => boolean,
   ) => AsyncIterable<NoteFile | Unreadable>;

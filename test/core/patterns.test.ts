@@ -284,7 +284,7 @@ describe('what is counted', () => {
     ],
     [
       'a moment made of a pattern among what was brought up, and nowhere else',
-      [{ kinds: ['joke'], status: 'repaired', keys: { template: 'patterns' } }, { kinds: ['joke'] }, {}, {}],
+      [{ kinds: ['joke'], status: 'repaired', template: 'patterns' }, { kinds: ['joke'] }, {}, {}],
       found => [found.moments, found.sessions, counted(found.kinds), found.repaired.length],
       [3, 3, ['joke 1/1'], 1],
     ],
@@ -349,20 +349,12 @@ describe('the kind to look at together', () => {
     ],
     [
       'is another once there is a moment of the first',
-      [
-        ...named('joke', 4),
-        ...named('bored'),
-        { kinds: ['joke'], status: 'raised', keys: { template: 'patterns' } },
-      ],
+      [...named('joke', 4), ...named('bored'), { kinds: ['joke'], status: 'raised', template: 'patterns' }],
       'bored',
     ],
     [
       'waits while a pattern waits to be brought up',
-      [
-        ...named('joke', 4),
-        ...named('bored'),
-        { kinds: ['joke'], status: 'planned', keys: { template: 'patterns' } },
-      ],
+      [...named('joke', 4), ...named('bored'), { kinds: ['joke'], status: 'planned', template: 'patterns' }],
       undefined,
     ],
   ])('%s', (_name, rows, expected) => {
@@ -474,7 +466,7 @@ describe('a note that names thousands', () => {
     const all = shelf(...Array.from({ length: 3 }, () => ({ kinds })), {
       kinds,
       status: 'raised',
-      keys: { template: 'patterns' },
+      template: 'patterns',
     });
     expect(kindToLookAt(all)).toBeUndefined();
   });

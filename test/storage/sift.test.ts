@@ -1,5 +1,4 @@
-import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { NoteFile, Shelved, Unreadable } from '../../src/world.ts';
 import { noteOf, storeIn, tempFolder } from './support.ts';
@@ -16,7 +15,7 @@ const at = (...paths: readonly string[]): readonly Shelved[] =>
 
 const named = (one: NoteFile | Unreadable): string => ('key' in one ? `${one.path} ${one.key}` : one.head.id);
 
-describe('sifting', () => {
+describe('filtering notes by their text', () => {
   it('looks at each text once, in the order asked for, and parses what passes', async () => {
     const store = storeIn(tempFolder());
     const paths = [];
@@ -26,7 +25,7 @@ describe('sifting', () => {
       );
     const seen: string[] = [];
     const found = await all(
-      store.sift(at(...paths.toReversed()), text => {
+      store.filterByText(at(...paths.toReversed()), text => {
         seen.push(/text of (\w+)/.exec(text)?.[1] ?? '');
         return !text.includes('kbbbbb');
       }),
@@ -48,7 +47,7 @@ describe('sifting', () => {
       await store.add(noteOf([], { id: 'kbbbbb' })),
     ];
     let looked = 0;
-    for await (const one of store.sift(at(...paths), () => (looked += 1) > 0)) {
+    for await (const one of store.filterByText(at(...paths), () => (looked += 1) > 0)) {
       expect(named(one)).toBe('kaaaaa');
       break;
     }
@@ -70,7 +69,7 @@ describe('sifting', () => {
       "---\nrupture: 1\nid: kddddd\nsession: '2026-03-12'\ntitle: >-\n  folded\n  twice\n---\n",
     );
     chmodSync(yaml, 0o600);
-    expect((await all(store.sift(at(...paths), () => true))).map(named)).toEqual([
+    expect((await all(store.filterByText(at(...paths), () => true))).map(named)).toEqual([
       '2026-03-12-kaaaaa.md storage.read-missing',
       '2026-03-12-kbbbbb.md storage.read-not-text',
       '2026-03-12-kccccc.md storage.front-missing',
@@ -90,7 +89,7 @@ describe('sifting', () => {
       ['kddddd', `other ${long}`],
     ] as const)
       await store.add(noteOf([{ level: 2, heading: 'What happened', text }], { id }));
-    const { moments } = await store.shelf({ byText: text => (text.includes('wanted') ? 'texts' : 'head') });
+    const { moments } = await store.shelf((_head, readText) => readText().includes('wanted'));
     expect(
       moments.map(({ head, texts }) => [
         head.id,
@@ -98,13 +97,13 @@ describe('sifting', () => {
       ]),
     ).toEqual([
       ['kaaaaa', ['wanted']],
-      ['kbbbbb', 'unwanted'],
+      ['kbbbbb', 'not-needed'],
       ['kccccc', undefined],
       ['kddddd', undefined],
     ]);
     const read: string[] = [];
     const found = await all(
-      store.sift(moments, text => {
+      store.filterByText(moments, text => {
         read.push(text.slice(text.indexOf('id: ') + 4).slice(0, 6));
         return text.includes('wanted');
       }),
@@ -112,30 +111,6 @@ describe('sifting', () => {
     expect([read, found.map(named)]).toEqual([
       ['kccccc', 'kddddd'],
       ['kaaaaa', 'kccccc'],
-    ]);
-  });
-
-  it('is not asked about what the shelf has passed over, of which copies are copies all the same', async () => {
-    const folder = tempFolder();
-    const store = storeIn(folder);
-    for (const [id, text] of [
-      ['kaaaaa', 'wanted'],
-      ['kbbbbb', 'other'],
-      ['kccccc', 'x'.repeat(5000)],
-    ] as const)
-      await store.add(noteOf([{ level: 2, heading: 'What happened', text }], { id }));
-    const copy = join(folder, '2026-03-12-kbbbbb (conflicted copy).md');
-    writeFileSync(
-      copy,
-      readFileSync(join(folder, '2026-03-12-kbbbbb.md'), 'utf8').replace('other', 'wanted'),
-      { mode: 0o600 },
-    );
-    const { moments, copies } = await store.shelf({
-      byText: text => (text.includes('wanted') ? 'texts' : 'nothing'),
-    });
-    expect([moments.map(({ head }) => head.id), copies]).toEqual([
-      ['kaaaaa', 'kccccc'],
-      [{ path: copy, of: join(folder, '2026-03-12-kbbbbb.md') }],
     ]);
   });
 });
