@@ -6,7 +6,7 @@ export type FrontKeys = Readonly<Record<string, FrontValue>>;
 // Front matter in its plain forms: keys of ASCII letters; texts without quotes, or in double quotes; whole
 // numbers; days; lists in brackets, or one item a line. One pattern over all lines is several times as quick
 // as code that looks at each sign.
-const key = '[a-z][a-z0-9_]*';
+const keyName = '[a-z][a-z0-9_]*';
 const quoted = '"(?:[^"\\\\\\x00-\\x1f]|\\\\(?:["\\\\/bfnrt]|u[0-9a-f]{4}))*"';
 const rest =
   '[^\\x00-\\x1f\\x7f-\\xa0#:\\u2028\\u2029\\ud800-\\uffff]*(?::[0-9][^\\x00-\\x1f\\x7f-\\xa0#:\\u2028\\u2029\\ud800-\\uffff]*)*';
@@ -16,7 +16,7 @@ const scalar = `(?:${quoted}|${number}|${text})`;
 const inList = `(?:${quoted}|${number}|[A-Za-z\\u00c0-\\ud7ff][^\\x00-\\x1f\\x7f-\\xa0#:,[\\]{}\\u2028\\u2029\\ud800-\\uffff]*(?<! ))`;
 const list = `\\[(?:${inList}(?:, ${inList})*)?\\]`;
 const below = `(?:(?:\\n  - ${scalar})*|(?:\\n- ${scalar})*)`;
-const plain = new RegExp(`^(?:${key}:(?: (?:${scalar}|${list})|${below})\\n)*$`);
+const plain = new RegExp(`^(?:${keyName}:(?: (?:${scalar}|${list})|${below})\\n)*$`);
 // Words that YAML takes for something else than a text.
 const reserved = /(?:[:-] |\[|, )(?:null|true|false|yes|no|on|off|y|n)(?=\n|, |\])/i;
 

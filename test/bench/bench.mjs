@@ -23,7 +23,7 @@ import { parseArgs } from 'node:util';
 import { spawn } from '@lydell/node-pty';
 import { othersHere } from './against.mjs';
 import { printInstructions } from './instructions.mjs';
-import { makeJournal, makeNotes } from './notes.mjs';
+import { copyReordered, makeJournal, makeNotes } from './notes.mjs';
 
 const { values: flags } = parseArgs({
   options: {
@@ -68,6 +68,10 @@ for (const count of [100, 1000, 10_000]) {
 // What is not shown must not count.
 const long = join(place, 'notes-long');
 makeNotes(long, 1000, { letters: 8000 });
+/** The same notes as other programs leave them. */
+const reordered = {};
+for (const count of [1000, 10_000])
+  copyReordered(notes[count], (reordered[count] = join(place, `reordered-${count}`)));
 const quiet = join(place, 'quiet');
 makeNotes(quiet, 100, { planned: false });
 const passphrase = join(place, 'passphrase');
@@ -119,6 +123,14 @@ const rows = [
     budget: 4.5,
     aim: 3,
     memory: [60, 30],
+  },
+  ...[1000, 10_000].map(count => ({
+    what: `\`summary\`, ${said(count)} notes, properties in any order`,
+    args: ['summary', '--folder', reordered[count]],
+  })),
+  {
+    what: '`search`, 1,000 notes, properties in any order',
+    args: ['search', 'clock', '--folder', reordered[1000]],
   },
   // What the passphrase takes is in both: the difference is what a thousand notes take.
   { what: '`summary`, 1 sealed note', args: ['summary', '--folder', sealed(single)], passphrase: true },

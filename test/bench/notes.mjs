@@ -1,5 +1,5 @@
 // Makes folders of believable notes for the bench: the same seed gives the same bytes.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const idLetters = 'abcdefghjkmnpqrstuvwxyz';
@@ -72,6 +72,32 @@ export function makeNotes(folder, count, { seed = 7, planned = true, letters = 3
       noteText({ id, day, index, pick, next, open: planned ? unsettled : unsettled.slice(1), letters }),
       { mode: 0o600 },
     );
+  }
+}
+
+/**
+ * Copies a folder of `makeNotes` as Obsidian or a hand leaves it: properties in any order and some more of
+ * them, lists with one item a line, the title in quotes.
+ */
+export function copyReordered(from, to, { seed = 11 } = {}) {
+  mkdirSync(to, { recursive: true, mode: 0o700 });
+  const next = random(seed);
+  for (const name of readdirSync(from).filter(file => file.endsWith('.md'))) {
+    const text = readFileSync(join(from, name), 'utf8');
+    const end = text.indexOf('\n---\n');
+    // A property ends before the next line that does not begin with a blank.
+    const properties = text
+      .slice(4, end)
+      .split(/\n(?! )/)
+      .map(property =>
+        property
+          .replace(/^(\w+): \[(.*)\]$/, (_, key, items) => `${key}:\n  - ${items.split(', ').join('\n  - ')}`)
+          .replace(/^title: (.*)$/, 'title: "$1"'),
+      );
+    properties.push('tags:\n  - therapy', 'aliases: []', 'cssclasses:\n  - wide');
+    const shuffled = properties.map(property => [next(), property]).toSorted(([a], [b]) => a - b);
+    const front = shuffled.map(([, property]) => property).join('\n');
+    writeFileSync(join(to, name), `---\n${front}${text.slice(end)}`, { mode: 0o600 });
   }
 }
 
