@@ -1,8 +1,8 @@
 import { closeSync, fstatSync, statSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import type { Ending } from './errors.ts';
-import { openDirectSink } from './terminal/sink.ts';
-import type { Sink } from './terminal/sink.ts';
+import { openDirectSink } from './terminal/output/sink.ts';
+import type { Sink } from './terminal/output/sink.ts';
 
 /** What of the process is used: its streams, its environment, its signals. Tests hand in their own. */
 export interface Machine extends Pick<NodeJS.Process, 'platform' | 'pid' | 'cwd' | 'kill' | 'getuid'> {

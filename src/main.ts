@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import { asksHelp, commandAt, spellOut, unclearWord } from './core/command-line.ts';
-import { folderIn } from './core/complete.ts';
-import { nearest } from './core/suggest.ts';
+import { asksHelp, commandAt, spellOut, unclearWord } from './core/command-line/command-line.ts';
+import { folderIn } from './core/command-line/complete.ts';
+import { nearest } from './core/text/nearest-words.ts';
 import { Cancelled, Exit, Problem } from './errors.ts';
 import { buildProgram, CommanderError } from './program.ts';
 import type { ProgramNeeds } from './program.ts';
-import type { Globals, Params, World } from './world.ts';
+import type { Globals, Params, World } from './world/world.ts';
 
 /** Opens the world that the global flags ask for. */
 export type OpenWorld = (globals: Globals) => Promise<World>;

@@ -1,35 +1,41 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Now } from './core/day.ts';
-import { withDayEnds } from './core/day-ends.ts';
-import { findWords } from './core/words.ts';
-import { helpNowPage } from './conversation/help-page.ts';
-import { openAsking } from './conversation/passphrase.ts';
-import { openUnkept, rememberUnkept } from './conversation/unkept.ts';
+import type { Now } from './core/dates/day.ts';
+import { withDayEnds } from './core/dates/day-ends.ts';
+import { findWords } from './core/language/words.ts';
+import { helpNowPage } from './cli/show/help-page.ts';
+import { openAsking } from './cli/passphrase/ask-passphrase.ts';
+import { openUnkept, rememberUnkept } from './sessions/session/unsaved-answers.ts';
 import { Exit, Problem } from './errors.ts';
 import type { Ending } from './errors.ts';
 import type { Machine } from './machine.ts';
-import { readChance } from './storage/chance.ts';
-import { readClock } from './storage/clock.ts';
-import { host } from './storage/host.ts';
-import { isAlive } from './storage/is-alive.ts';
+import { readChance } from './storage/system/random.ts';
+import { readClock } from './storage/system/clock.ts';
+import { host } from './storage/system/host-name.ts';
+import { isAlive } from './storage/system/is-process-alive.ts';
 import type { SealedStore } from './storage/open-store.ts';
-import type { AskPassphrase } from './storage/unlocking.ts';
-import { readOwnHelp } from './storage/own-help.ts';
-import { overridingIn } from './storage/overriding.ts';
-import { configFolder, copyEnvironment, folderHere, notesFolder, pathNamed } from './storage/places.ts';
-import type { PlaceNeeds } from './storage/places.ts';
-import { openSettings, settingIfAny, withoutPlace } from './storage/settings.ts';
-import { loadWords, openTemplates } from './storage/templates.ts';
-import { cleaning, openOutput, openTalk } from './terminal/output.ts';
-import type { InquirerPrompterOptions } from './terminal/inquirer-prompter.ts';
-import { isOn, plainFrom, wantsColour, withTerminals } from './terminal/environment.ts';
-import type { Sink } from './terminal/sink.ts';
-import { openStyle } from './terminal/styles.ts';
-import { stopGroup } from './terminal/suspend.ts';
-import { widthOf } from './terminal/width.ts';
-import { wrapHanging } from './terminal/wrap.ts';
-import type { EditedCopy, Globals, Prompter, Scratch, Settings, Words, World } from './world.ts';
+import type { AskPassphrase } from './storage/encryption/unlock.ts';
+import { readOwnHelp } from './storage/templates/own-help.ts';
+import { overridingIn } from './storage/settings/overrides.ts';
+import {
+  configFolder,
+  copyEnvironment,
+  folderHere,
+  notesFolder,
+  pathNamed,
+} from './storage/settings/locations.ts';
+import type { PlaceNeeds } from './storage/settings/locations.ts';
+import { openSettings, settingIfAny, withoutPlace } from './storage/settings/settings.ts';
+import { loadWords, openTemplates } from './storage/templates/templates.ts';
+import { cleaning, openOutput, openTalk } from './terminal/output/output.ts';
+import type { InquirerPrompterOptions } from './terminal/prompts/inquirer-prompter.ts';
+import { isOn, plainFrom, wantsColour, withTerminals } from './terminal/output/environment.ts';
+import type { Sink } from './terminal/output/sink.ts';
+import { openStyle } from './terminal/output/styles.ts';
+import { stopGroup } from './terminal/input/suspend.ts';
+import { widthOf } from './terminal/text/width.ts';
+import { wrapHanging } from './terminal/text/wrap.ts';
+import type { EditedCopy, Globals, Prompter, Scratch, Settings, Words, World } from './world/world.ts';
 
 declare const RUPTURE_VERSION: string | undefined;
 
@@ -126,7 +132,9 @@ export async function openWorld(
   const given =
     globals.passphraseFd === undefined
       ? undefined
-      : (await import('./storage/passphrase-lines.ts')).openPassphraseLines(globals.passphraseFd);
+      : (await import('./storage/outside/passphrase-from-descriptor.ts')).openPassphraseLines(
+          globals.passphraseFd,
+        );
   const asking = openAsking({
     words,
     given,
@@ -164,10 +172,11 @@ export async function openWorld(
     folder: notes,
     ownHelp: () => readOwnHelp(notes()),
     openStore: openOnce,
-    giveBack: async error => (await import('./conversation/give-back.ts')).giveBackUnkept(world, error),
+    giveBack: async error =>
+      (await import('./sessions/drafts/save-unsaved-answers.ts')).giveBackUnkept(world, error),
     openEncryption: async () => (await openOnce()).openEncryption(),
     openUpkeep: async () =>
-      (await import('./storage/upkeep.ts')).openUpkeep({
+      (await import('./storage/doctor/doctor.ts')).openUpkeep({
         store: await openOnce(),
         templates: world.templates,
         settings: settings.path,
@@ -179,7 +188,7 @@ export async function openWorld(
         isAlive: pid => isAlive(process.kill, pid),
       }),
     openProgress: async () =>
-      (await import('./terminal/progress.ts')).openProgress({
+      (await import('./terminal/output/progress.ts')).openProgress({
         stream: stderr,
         shows: stderr.isTTY === true && !plain(),
         width: talk.width,
@@ -189,16 +198,20 @@ export async function openWorld(
     openPrompter: async () => asking.follow(await openPrompter(process, world, ownEnv, ended)),
     edit: text => editCopy(process, world, ownEnv, text),
     readInput: async () =>
-      (await import('./storage/named-files.ts')).readAll(process.stdin, words('answers.standard-input')),
-    readFile: async path => (await import('./storage/named-files.ts')).readNamed(pathOf(path)),
-    openIncoming: async path => (await import('./storage/incoming.ts')).openIncoming(pathOf(path)),
+      (await import('./storage/outside/named-files.ts')).readAll(
+        process.stdin,
+        words('answers.standard-input'),
+      ),
+    readFile: async path => (await import('./storage/outside/named-files.ts')).readNamed(pathOf(path)),
+    openIncoming: async path =>
+      (await import('./storage/outside/import-files.ts')).openIncoming(pathOf(path)),
     writeFile: (path, text) =>
       atNewFile(pathOf(path), files =>
         files.writeNamed({ pid: process.pid, chance, windows }, pathOf(path), text),
       ),
     checkNewFile: path => atNewFile(pathOf(path), files => files.mayWriteNamed(pathOf(path), windows)),
     pathOf,
-    parseData: async (text, place) => (await import('./storage/yaml.ts')).parseLocated(text, place),
+    parseData: async (text, place) => (await import('./storage/format/yaml.ts')).parseLocated(text, place),
     ended: ended.signal,
     flushed: async () => {
       await out.done();
@@ -230,7 +243,7 @@ function folderOf(places: PlaceNeeds, { folder, demo }: Globals, settings: Setti
 }
 
 async function openScratch(process: Machine, temp: string): Promise<Scratch> {
-  const scratch = (await import('./storage/scratch.ts')).openScratch(temp);
+  const scratch = (await import('./storage/notebook/scratch-folder.ts')).openScratch(temp);
   const clear = (): void => {
     try {
       scratch.remove();
@@ -292,12 +305,12 @@ async function openPrompter(
     void (await Promise.allSettled([
       world.templates.closings(),
       world.templates.helpNow(),
-      import('./terminal/editor.ts'),
-      import('./conversation/give-back.ts'),
+      import('./terminal/editor/external-editor.ts'),
+      import('./sessions/drafts/save-unsaved-answers.ts'),
     ]));
   const asLines = world.plain() || !process.inputIsTerminal || stderr.isTTY !== true || !isStream(stderr);
   const prompter = asLines
-    ? (await import('./terminal/line-prompter.ts')).openLinePrompter({
+    ? (await import('./terminal/lines/line-prompter.ts')).openLinePrompter({
         input: process.stdin,
         output: stderr,
         words: world.words,
@@ -321,8 +334,8 @@ async function openCursorPrompter(
   { help, behind }: Pick<InquirerPrompterOptions, 'help' | 'behind'>,
 ): Promise<Prompter> {
   const [{ openInquirerPrompter }, { whenUnlocked }] = await Promise.all([
-    import('./terminal/inquirer-prompter.ts'),
-    import('./storage/lock.ts'),
+    import('./terminal/prompts/inquirer-prompter.ts'),
+    import('./storage/fs/lock.ts'),
   ]);
   return openInquirerPrompter({
     input: process.stdin,
@@ -336,7 +349,7 @@ async function openCursorPrompter(
     suspend: resumed => void whenUnlocked().then(() => stopGroup(process, resumed)),
     edit: async text => {
       const [{ editorOptions, openTextEditor }, store] = await Promise.all([
-        import('./terminal/editor.ts'),
+        import('./terminal/editor/external-editor.ts'),
         world.openStore(),
       ]);
       return openTextEditor(editorOptions(world, store, { env, platform: process.platform }))(text);
@@ -351,7 +364,7 @@ async function editCopy(
   text: string,
 ): Promise<EditedCopy> {
   const [{ editorOptions, leavesNoTraces, openCopyEditor }, store] = await Promise.all([
-    import('./terminal/editor.ts'),
+    import('./terminal/editor/external-editor.ts'),
     world.openStore(),
   ]);
   const options = editorOptions(world, store, { env, platform: process.platform });
@@ -371,9 +384,9 @@ function columnsOf(stream: Machine['stdout']): number | undefined {
   return stream.isTTY === true ? stream.columns : undefined;
 }
 
-type NamedFiles = typeof import('./storage/named-files.ts');
+type NamedFiles = typeof import('./storage/outside/named-files.ts');
 
 /** Does `work` at a path where no file is yet; throws a Problem when it says that there is one. */
 async function atNewFile(path: string, work: (files: NamedFiles) => boolean): Promise<void> {
-  if (!work(await import('./storage/named-files.ts'))) throw new Problem('cli.file-exists', { path });
+  if (!work(await import('./storage/outside/named-files.ts'))) throw new Problem('cli.file-exists', { path });
 }

@@ -1,25 +1,25 @@
 import { Command, CommanderError, Help, Option } from 'commander';
-import { examplesFirst, examplesOf, tableOf } from './core/command-table.ts';
-import { collect, joinWithCommas, refuseRepeats } from './core/repeated-flags.ts';
+import { examplesFirst, examplesOf, tableOf } from './core/command-line/command-table.ts';
+import { collect, joinWithCommas, refuseRepeats } from './core/command-line/repeated-flags.ts';
 import { Exit } from './errors.ts';
-import type { TypedLine } from './commands/complete.ts';
-import type { DemoLine } from './commands/demo.ts';
-import type { ExportOptions } from './commands/export.ts';
-import type { DeleteOptions } from './commands/delete.ts';
-import type { DoctorOptions } from './commands/doctor.ts';
-import type { FollowUpOptions } from './commands/follow-up.ts';
-import type { ImportOptions } from './commands/import.ts';
-import type { LearnOptions } from './commands/learn.ts';
-import type { LetGoOptions } from './commands/let-go.ts';
-import type { ListOptions } from './commands/list.ts';
-import type { MarkOptions } from './commands/mark.ts';
-import type { PatternsOptions } from './commands/patterns.ts';
-import type { PrepOptions } from './commands/prep.ts';
-import type { ReflectOptions } from './conversation/reflect-options.ts';
-import type { SearchOptions } from './commands/search.ts';
-import type { ShowOptions } from './commands/show.ts';
-import type { SummaryOptions } from './commands/summary.ts';
-import type { Globals, Words, World } from './world.ts';
+import type { TypedLine } from './commands/manage/complete.ts';
+import type { DemoLine } from './commands/read/demo.ts';
+import type { ExportOptions } from './commands/manage/export.ts';
+import type { DeleteOptions } from './commands/write/delete.ts';
+import type { DoctorOptions } from './commands/manage/doctor.ts';
+import type { FollowUpOptions } from './commands/write/follow-up.ts';
+import type { ImportOptions } from './commands/manage/import.ts';
+import type { LearnOptions } from './commands/read/learn.ts';
+import type { LetGoOptions } from './commands/write/let-go.ts';
+import type { ListOptions } from './commands/read/list.ts';
+import type { MarkOptions } from './commands/write/mark.ts';
+import type { PatternsOptions } from './commands/read/patterns.ts';
+import type { PrepOptions } from './commands/write/prep.ts';
+import type { ReflectOptions } from './cli/options/reflect-options.ts';
+import type { SearchOptions } from './commands/read/search.ts';
+import type { ShowOptions } from './commands/read/show.ts';
+import type { SummaryOptions } from './commands/read/summary.ts';
+import type { Globals, Words, World } from './world/world.ts';
 
 /** Runs a verb on the world that the global flags ask for. */
 export type Run = (globals: Globals, verb: (world: World) => Promise<Exit>) => Promise<void>;
@@ -107,7 +107,7 @@ export function buildProgram({
     .exitOverride()
     .addHelpText('after', `\n${help('footer')}`)
     .action(() =>
-      go(async world => (await import('./commands/home.ts')).home(world, () => program.outputHelp())),
+      go(async world => (await import('./commands/read/home.ts')).home(world, () => program.outputHelp())),
     );
 
   const command = (name: string, key: string): Command =>
@@ -150,8 +150,8 @@ export function buildProgram({
         .action((options: ReflectOptions) =>
           go(async world =>
             options.message === undefined
-              ? (await import('./commands/reflect.ts')).reflect(world, options)
-              : (await import('./commands/message.ts')).message(world, options.message, options),
+              ? (await import('./commands/write/reflect.ts')).reflect(world, options)
+              : (await import('./commands/write/message.ts')).message(world, options.message, options),
           ),
         ),
     );
@@ -166,21 +166,21 @@ export function buildProgram({
         .option('--include-set-aside', help('summary.include_set_aside'))
         .option('--count', help('summary.count'))
         .action((options: SummaryOptions) =>
-          go(async world => (await import('./commands/summary.ts')).summary(world, options)),
+          go(async world => (await import('./commands/read/summary.ts')).summary(world, options)),
         ),
     );
     add('list', () =>
       filtered(command('list', 'list'))
         .option('--format <format>', help('list.format'))
         .action((options: ListOptions) =>
-          go(async world => (await import('./commands/list.ts')).list(world, options)),
+          go(async world => (await import('./commands/read/list.ts')).list(world, options)),
         ),
     );
     add('search', () =>
       filtered(command('search', 'search').argument('<words...>', help('search.words')))
         .option('--format <format>', help('patterns.format'))
         .action((said: readonly string[], options: SearchOptions) =>
-          go(async world => (await import('./commands/search.ts')).search(world, said, options)),
+          go(async world => (await import('./commands/read/search.ts')).search(world, said, options)),
         ),
     );
     add('patterns', () =>
@@ -191,7 +191,7 @@ export function buildProgram({
         .option('--with <who>', help('patterns.with'))
         .option('--include-set-aside', help('patterns.include_set_aside'))
         .action((options: PatternsOptions) =>
-          go(async world => (await import('./commands/patterns.ts')).patterns(world, options)),
+          go(async world => (await import('./commands/read/patterns.ts')).patterns(world, options)),
         ),
     );
     add('show', () =>
@@ -199,7 +199,7 @@ export function buildProgram({
         .option('--format <format>', help('show.format'))
         .option('--card', help('show.card'))
         .action((_id: unknown, options: ShowOptions, { args }: Command) =>
-          go(async world => (await import('./commands/show.ts')).show(world, args, options)),
+          go(async world => (await import('./commands/read/show.ts')).show(world, args, options)),
         ),
     );
     add('prep', () =>
@@ -209,26 +209,26 @@ export function buildProgram({
         .option('--card <file>', help('prep.card'))
         .option('--answers <file>', help('prep.answers'))
         .action((ids: readonly string[], options: PrepOptions) =>
-          go(async world => (await import('./commands/prep.ts')).prep(world, ids, options)),
+          go(async world => (await import('./commands/write/prep.ts')).prep(world, ids, options)),
         ),
     );
     add('follow-up', () =>
       aboutNote(command('follow-up', 'follow_up'))
         .option('--answers <file>', help('prep.answers'))
         .action((_id: unknown, options: FollowUpOptions, { args }: Command) =>
-          go(async world => (await import('./commands/follow-up.ts')).followUp(world, args, options)),
+          go(async world => (await import('./commands/write/follow-up.ts')).followUp(world, args, options)),
         ),
     );
     add('let-go', () =>
       aboutNote(command('let-go', 'let_go'))
         .option('--answers <file>', help('prep.answers'))
         .action((_id: unknown, options: LetGoOptions, { args }: Command) =>
-          go(async world => (await import('./commands/let-go.ts')).letGo(world, args, options)),
+          go(async world => (await import('./commands/write/let-go.ts')).letGo(world, args, options)),
         ),
     );
     add('reopen', () =>
       aboutNote(command('reopen', 'reopen')).action((_id: unknown, _options: unknown, { args }: Command) =>
-        go(async world => (await import('./commands/reopen.ts')).reopen(world, args)),
+        go(async world => (await import('./commands/write/reopen.ts')).reopen(world, args)),
       ),
     );
     add('mark', () =>
@@ -238,12 +238,12 @@ export function buildProgram({
         .option('--size <n>', help('mark.size'))
         .option('--until <day>', help('mark.until'))
         .action((_id: unknown, _status: unknown, options: MarkOptions, { args }: Command) =>
-          go(async world => (await import('./commands/mark.ts')).mark(world, args, options)),
+          go(async world => (await import('./commands/write/mark.ts')).mark(world, args, options)),
         ),
     );
     add('edit', () =>
       aboutNote(command('edit', 'edit')).action((_id: unknown, _options: unknown, { args }: Command) =>
-        go(async world => (await import('./commands/edit.ts')).edit(world, args)),
+        go(async world => (await import('./commands/write/edit.ts')).edit(world, args)),
       ),
     );
     add('delete', () =>
@@ -253,7 +253,7 @@ export function buildProgram({
         .option('--forever', help('delete.forever'))
         .option('--yes', help('yes'))
         .action((ids: readonly string[], options: DeleteOptions) =>
-          go(async world => (await import('./commands/delete.ts')).deleteMoments(world, ids, options)),
+          go(async world => (await import('./commands/write/delete.ts')).deleteMoments(world, ids, options)),
         ),
     );
     add('trash', () => addTrash(command('trash', 'trash'), help, go));
@@ -261,12 +261,12 @@ export function buildProgram({
       command('undo', 'undo')
         .option('--redo', help('undo.redo'))
         .action((options: { readonly redo?: boolean }) =>
-          go(async world => (await import('./commands/undo.ts')).undo(world, options)),
+          go(async world => (await import('./commands/write/undo.ts')).undo(world, options)),
         ),
     );
     add('redo', () =>
       command('redo', 'redo').action(() =>
-        go(async world => (await import('./commands/undo.ts')).undo(world, { redo: true })),
+        go(async world => (await import('./commands/write/undo.ts')).undo(world, { redo: true })),
       ),
     );
     add('learn', () =>
@@ -274,7 +274,7 @@ export function buildProgram({
         .argument('[topic]', help('learn.topic'))
         .option('--sources', help('learn.sources'))
         .action((topic: string | undefined, options: LearnOptions) =>
-          go(async world => (await import('./commands/learn.ts')).learn(world, topic, options)),
+          go(async world => (await import('./commands/read/learn.ts')).learn(world, topic, options)),
         ),
     );
     add('export', () =>
@@ -283,7 +283,7 @@ export function buildProgram({
           .argument('<format>', help('export.format'))
           .option('--to <file>', help('export.to')),
       ).action((format: string, options: ExportOptions) =>
-        go(async world => (await import('./commands/export.ts')).exportNotes(world, format, options)),
+        go(async world => (await import('./commands/manage/export.ts')).exportNotes(world, format, options)),
       ),
     );
     add('import', () =>
@@ -293,12 +293,12 @@ export function buildProgram({
         .option('--dry-run', help('import.dry_run'))
         .option('--update', help('import.update'))
         .action((path: string, options: ImportOptions) =>
-          go(async world => (await import('./commands/import.ts')).importNotes(world, path, options)),
+          go(async world => (await import('./commands/manage/import.ts')).importNotes(world, path, options)),
         ),
     );
     add('help-now', () =>
       command('help-now', 'help_now').action(() =>
-        go(async world => (await import('./commands/help-now.ts')).helpNow(world)),
+        go(async world => (await import('./commands/read/help-now.ts')).helpNow(world)),
       ),
     );
     add('doctor', () =>
@@ -306,7 +306,7 @@ export function buildProgram({
         .option('--fix', help('doctor.fix'))
         .option('--format <format>', help('doctor.format'))
         .action((options: DoctorOptions) =>
-          go(async world => (await import('./commands/doctor.ts')).doctor(world, options)),
+          go(async world => (await import('./commands/manage/doctor.ts')).doctor(world, options)),
         ),
     );
     add('encrypt', () => addEncrypt(command('encrypt', 'encrypt'), help, go));
@@ -315,13 +315,13 @@ export function buildProgram({
     add('demo', () =>
       command('demo', 'demo')
         .argument('[command...]', help('demo.command'))
-        .action(() => go(async world => (await import('./commands/demo.ts')).demo(world, demo))),
+        .action(() => go(async world => (await import('./commands/read/demo.ts')).demo(world, demo))),
     );
     add('completion', () =>
       command('completion', 'completion')
         .argument('<shell>', help('completion.shell'))
         .action((shell: string) =>
-          go(async world => (await import('./commands/completion.ts')).completion(world, shell)),
+          go(async world => (await import('./commands/manage/completion.ts')).completion(world, shell)),
         ),
     );
     add('__complete', () =>
@@ -329,7 +329,7 @@ export function buildProgram({
         .command('__complete', { hidden: true })
         .action(() =>
           go(async world =>
-            (await import('./commands/complete.ts')).complete(
+            (await import('./commands/manage/complete.ts')).complete(
               world,
               tableOf(program),
               typed ?? { shell: '', words: [] },
@@ -339,7 +339,7 @@ export function buildProgram({
     );
     add('where', () =>
       command('where', 'where').action(() =>
-        go(async world => (await import('./commands/where.ts')).where(world)),
+        go(async world => (await import('./commands/manage/where.ts')).where(world)),
       ),
     );
   };
@@ -355,7 +355,7 @@ function addTemplates(
   help: (key: string) => string,
   go: (verb: (world: World) => Promise<Exit>) => Promise<void>,
 ): void {
-  const verbs = () => import('./commands/templates.ts');
+  const verbs = () => import('./commands/manage/templates.ts');
   const sub = (name: string): Command =>
     templates
       .command(name)
@@ -379,8 +379,8 @@ function addEncrypt(
   help: (key: string) => string,
   go: (verb: (world: World) => Promise<Exit>) => Promise<void>,
 ): void {
-  const verbs = () => import('./commands/encrypt.ts');
-  const looks = () => import('./commands/encrypt-status.ts');
+  const verbs = () => import('./commands/manage/encrypt.ts');
+  const looks = () => import('./commands/manage/encrypt-status.ts');
   const sub = (name: string): Command =>
     encrypt
       .command(name)
@@ -405,7 +405,7 @@ function addConfig(
   help: (key: string) => string,
   go: (verb: (world: World) => Promise<Exit>) => Promise<void>,
 ): void {
-  const verbs = () => import('./commands/config.ts');
+  const verbs = () => import('./commands/manage/config.ts');
   const sub = (name: string): Command =>
     config
       .command(name)
@@ -432,7 +432,7 @@ function addTrash(
   help: (key: string) => string,
   go: (verb: (world: World) => Promise<Exit>) => Promise<void>,
 ): void {
-  const verbs = () => import('./commands/trash.ts');
+  const verbs = () => import('./commands/write/trash.ts');
   const sub = (name: string): Command =>
     trash
       .command(name)

@@ -14,7 +14,7 @@ const program = fileURLToPath(new URL('../../bin/rupture.js', import.meta.url));
 const columns = 80;
 const rows = 40;
 
-// At least 4.5:1 on their page, the faint ones too; test/pictures.test.ts counts it.
+// At least 4.5:1 on their page, the faint ones too; test/build/readme-pictures.test.ts counts it.
 const palettes = {
   light: { page: '#ffffff', frame: '#d0d7de', text: '#1f2328', faint: '#59636e', accent: '#0b6574' },
   dark: { page: '#0d1117', frame: '#3d444d', text: '#e6edf3', faint: '#9198a1', accent: '#56d4dd' },

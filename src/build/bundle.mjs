@@ -22,7 +22,7 @@ const stubs = {
     module.exports = text => widthOf(text.replaceAll('\\t', '  '));`,
   // inquirer's own prompts: the program asks with prompts of its own, made with @inquirer/core.
   '@inquirer/prompts': 'module.exports = {};',
-  // conf's JSON Schema validator: src/storage/settings.ts checks the settings.
+  // conf's JSON Schema validator: src/storage/settings/settings.ts checks the settings.
   'ajv/dist/2020.js': 'export class Ajv2020 { compile() { return () => true; } }',
   'ajv-formats': 'export default () => {};',
 };

@@ -1,6 +1,6 @@
 import { languages } from 'shipped:templates';
-import { tableOf } from '../core/command-table.ts';
-import { findWords } from '../core/words.ts';
+import { tableOf } from '../core/command-line/command-table.ts';
+import { findWords } from '../core/language/words.ts';
 import { buildProgram } from '../program.ts';
 import { manPage } from '../report/man-page.ts';
 

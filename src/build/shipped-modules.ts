@@ -1,15 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { Choice } from '../core/choices.ts';
-import { choicesIn, mergeChoices } from '../core/choices.ts';
-import { compileLanguage } from '../core/compile-language.ts';
-import type { Language, Source } from '../core/compile-language.ts';
-import type { Fault, Located } from '../core/located.ts';
-import { frontKeys } from '../core/reflection.ts';
-import { openShape, textsOf } from '../core/shape.ts';
-import { findWords } from '../core/words.ts';
-import type { WordTree } from '../core/words.ts';
-import { parseLocated } from '../storage/yaml.ts';
+import type { Choice } from '../core/template/choices.ts';
+import { choicesIn, mergeChoices } from '../core/template/choices.ts';
+import { compileLanguage } from '../core/language/compile-language.ts';
+import type { Language, Source } from '../core/language/compile-language.ts';
+import type { Fault, Located } from '../core/template/located.ts';
+import { frontKeys } from '../core/notes/reflection.ts';
+import { openShape, textsOf } from '../core/template/schema-reader.ts';
+import { findWords } from '../core/language/words.ts';
+import type { WordTree } from '../core/language/words.ts';
+import { parseLocated } from '../storage/format/yaml.ts';
 
 /** The module that lists the languages. */
 export const shippedIndex = 'shipped:templates';

@@ -1,6 +1,6 @@
-import type { CommandEntry, FlagEntry, WordEntry } from '../core/command-table.ts';
-import { examplesOf } from '../core/command-table.ts';
-import type { Words } from '../world.ts';
+import type { CommandEntry, FlagEntry, WordEntry } from '../core/command-line/command-table.ts';
+import { examplesOf } from '../core/command-line/command-table.ts';
+import type { Words } from '../world/world.ts';
 
 /**
  * Writes the page of the manual in roff, for `man` and `mandoc`, of the same table and the same words as

@@ -1,13 +1,13 @@
-import type { Day } from '../core/day.ts';
-import { weekdayOf } from '../core/day.ts';
-import type { Head } from '../core/reflection.ts';
-import { bigFrom } from '../core/summary.ts';
-import { uuidOf } from '../core/uuid.ts';
-import type { Words } from '../world.ts';
-import { calledOf } from './summary-report.ts';
-import type { ReportItem } from './summary-report.ts';
-import { jsonText } from './json-text.ts';
-import { orgTitle, orgVerbatim } from './org-text.ts';
+import type { Day } from '../core/dates/day.ts';
+import { weekdayOf } from '../core/dates/day.ts';
+import type { Head } from '../core/notes/reflection.ts';
+import { bigFrom } from '../core/search/summary.ts';
+import { uuidOf } from '../core/notes/uuid.ts';
+import type { Words } from '../world/world.ts';
+import { calledOf } from './pages/summary-report.ts';
+import type { ReportItem } from './pages/summary-report.ts';
+import { jsonText } from './text/json-text.ts';
+import { orgTitle, orgVerbatim } from './text/org-text.ts';
 
 /**
  * Writes todo.txt: one line each, which begins with the day of the session, so that no title begins it with a

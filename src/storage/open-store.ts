@@ -1,20 +1,20 @@
 import { join } from 'node:path';
 import { Problem } from '../errors.ts';
-import type { Encryption } from '../world.ts';
-import { lockChance } from './chance.ts';
-import { openFolderStore, type FolderNeeds, type FolderStore } from './folder-store.ts';
-import { openKnownFolders, type KnownFolders } from './known-folders.ts';
-import { openKeyFiles, type KeyFiles, type Sealing } from './key-files.ts';
-import { underLock, type Locked } from './lock.ts';
-import type { LockNeeds } from './stale-lock.ts';
-import { openMemory } from './memory.ts';
-import { refuseForeignFolders } from './own-folders.ts';
-import { lookAtFolder } from './ready-folder.ts';
-import { isThere } from './safe-read.ts';
-import { openWriter } from './safe-write.ts';
-import { openTexts } from './texts.ts';
-import { openUnlocking, type AskPassphrase } from './unlocking.ts';
-import { openAgeVault } from './vault.ts';
+import type { Encryption } from '../world/world.ts';
+import { lockChance } from './system/random.ts';
+import { openFolderStore, type FolderNeeds, type FolderStore } from './notebook/folder-store.ts';
+import { openKnownFolders, type KnownFolders } from './folder/folder-registry.ts';
+import { openKeyFiles, type KeyFiles, type Sealing } from './encryption/key-files.ts';
+import { underLock, type Locked } from './fs/lock.ts';
+import type { LockNeeds } from './fs/stale-lock.ts';
+import { openMemory } from './folder/in-memory-folder.ts';
+import { refuseForeignFolders } from './folder/own-folders.ts';
+import { lookAtFolder } from './folder/prepare-folder.ts';
+import { isThere } from './fs/read-file.ts';
+import { openWriter } from './fs/write-file.ts';
+import { openTexts } from './encryption/encrypted-files.ts';
+import { openUnlocking, type AskPassphrase } from './encryption/unlock.ts';
+import { openAgeVault } from './encryption/vault.ts';
 
 export interface StoreNeeds extends Omit<FolderNeeds, 'writer' | 'known' | 'texts' | 'memory'> {
   /** Where the folders are remembered that notes were kept in. */
@@ -87,7 +87,7 @@ export function openStore({ configDir, platform, env, ask, cost = 18, ...needs }
     openEncryption: async () => {
       lookAtFolder({ folder, known });
       refuseForeignFolders(folder);
-      const { openEncryption } = await import('./encryption.ts');
+      const { openEncryption } = await import('./encrypt-all/change-encryption.ts');
       return openEncryption({
         store,
         files,

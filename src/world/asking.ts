@@ -1,18 +1,18 @@
-import type { Answer } from '../core/answer.ts';
+import type { Answer } from '../core/notes/answer.ts';
 
 /** One question as it is put: words chosen, options filled. */
 export interface Screen {
   readonly id: string;
   /** `secret`: a passphrase, of which nothing is shown or kept. */
-  readonly kind: import('../core/template.ts').QuestionKind | 'secret';
+  readonly kind: import('../core/template/template.ts').QuestionKind | 'secret';
   readonly words: string;
   readonly hint?: string;
   /** Said above the question: where we are. */
   readonly progress?: string;
-  readonly options: readonly import('../core/template.ts').Option[];
+  readonly options: readonly import('../core/template/template.ts').Option[];
   readonly limit?: number;
   readonly columns?: number;
-  readonly anchors: readonly import('../core/template.ts').Anchor[];
+  readonly anchors: readonly import('../core/template/template.ts').Anchor[];
   /** What stands there already and can be changed. */
   readonly given?: Answer;
   /** True when `given` was answered before in this run: Tab goes on with it as it is. */
@@ -52,7 +52,7 @@ export interface RecordRow {
  * What comes back from a question. `finish` is Ctrl-D on an empty one, or the end of the input: on to keeping
  * what is there.
  */
-export type Reply = import('../core/interview.ts').Said;
+export type Reply = import('../core/interview/interview.ts').Said;
 
 /**
  * Puts one question at a time. Throws Cancelled on Ctrl-C and on signals; by then `typing` has had the last

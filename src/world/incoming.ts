@@ -1,4 +1,4 @@
-import type { SourceFile } from '../core/import/entry.ts';
+import type { SourceFile } from '../core/import/entry/entry.ts';
 import type { Unreadable } from './notes.ts';
 
 /** A file or folder to import. Paths are relative to it, with `/`. */

@@ -1,5 +1,5 @@
-import type { Answer } from '../core/answer.ts';
-import type { Head, NewReflection, Section } from '../core/reflection.ts';
+import type { Answer } from '../core/notes/answer.ts';
+import type { Head, NewReflection, Section } from '../core/notes/reflection.ts';
 import type { Params } from '../errors.ts';
 
 /** A file that could not be read as a moment, and why. */

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { FrontValue } from '../../src/core/reflection.ts';
-import { readHead } from '../../src/storage/front-matter.ts';
-import { formatNote } from '../../src/storage/note-text.ts';
-import { readYaml } from '../../src/storage/yaml.ts';
+import type { FrontValue } from '../../src/core/notes/reflection.ts';
+import { readHead } from '../../src/storage/format/front-matter.ts';
+import { formatNote } from '../../src/storage/format/note-text.ts';
+import { readYaml } from '../../src/storage/format/yaml.ts';
 import { dayOf } from '../core/support.ts';
 import { hostile } from '../storage/support.ts';
 import { hasPrograms, reportMissing } from '../support/needs.ts';

@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { NewReflection } from '../../src/core/reflection.ts';
-import { formatNote } from '../../src/storage/note-text.ts';
+import type { NewReflection } from '../../src/core/notes/reflection.ts';
+import { formatNote } from '../../src/storage/format/note-text.ts';
 import { dayOf } from '../core/support.ts';
-import type { Home } from '../e2e/home.ts';
+import type { Home } from '../e2e/support/home.ts';
 
 /** Titles that one format or another could take for something of its own. */
 export const titles: readonly string[] = [

@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { uuidOf } from '../../src/core/uuid.ts';
-import { openHome } from '../e2e/home.ts';
-import type { Home, Ran } from '../e2e/home.ts';
+import { uuidOf } from '../../src/core/notes/uuid.ts';
+import { openHome } from '../e2e/support/home.ts';
+import type { Home, Ran } from '../e2e/support/home.ts';
 import { openPacked } from '../support/packed.ts';
-import { formatNote } from '../../src/storage/note-text.ts';
+import { formatNote } from '../../src/storage/format/note-text.ts';
 import { hasPrograms } from '../support/needs.ts';
 import { fill, notes, reflectionOf, seen, titles } from './hard-notes.ts';
 

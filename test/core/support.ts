@@ -1,18 +1,18 @@
 import { languages } from 'shipped:templates';
-import type { Answer, Answers } from '../../src/core/answer.ts';
-import type { Surroundings } from '../../src/core/check-question.ts';
-import { checkTemplate } from '../../src/core/check-template.ts';
-import type { Day, Instant } from '../../src/core/day.ts';
-import { parseDay, parseInstant } from '../../src/core/day.ts';
-import type { Aside, Outcome, Said } from '../../src/core/interview.ts';
-import { interview, wordsOf } from '../../src/core/interview.ts';
-import type { Located } from '../../src/core/located.ts';
-import type { Head } from '../../src/core/reflection.ts';
-import type { Moment } from '../../src/core/summary.ts';
-import type { Option, Template } from '../../src/core/template.ts';
-import type { Next, NextAsk, Run, State } from '../../src/core/walk.ts';
-import { progressOf, walk } from '../../src/core/walk.ts';
-import { parseLocated } from '../../src/storage/yaml.ts';
+import type { Answer, Answers } from '../../src/core/notes/answer.ts';
+import type { Surroundings } from '../../src/core/template-check/check-question.ts';
+import { checkTemplate } from '../../src/core/template-check/check-template.ts';
+import type { Day, Instant } from '../../src/core/dates/day.ts';
+import { parseDay, parseInstant } from '../../src/core/dates/day.ts';
+import type { Aside, Outcome, Said } from '../../src/core/interview/interview.ts';
+import { interview, wordsOf } from '../../src/core/interview/interview.ts';
+import type { Located } from '../../src/core/template/located.ts';
+import type { Head } from '../../src/core/notes/reflection.ts';
+import type { Moment } from '../../src/core/search/summary.ts';
+import type { Option, Template } from '../../src/core/template/template.ts';
+import type { Next, NextAsk, Run, State } from '../../src/core/interview/next-step.ts';
+import { progressOf, walk } from '../../src/core/interview/next-step.ts';
+import { parseLocated } from '../../src/storage/format/yaml.ts';
 
 export function located(text: string): Located {
   return parseLocated(text, 'a.yaml');

@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import { openPacked } from '../support/packed.ts';
 import type { Pty } from '../support/pty.ts';
-import { endOf, keys, openHand, patience, questions } from './hand.ts';
-import { openHome } from './home.ts';
+import { endOf, keys, openHand, patience, questions } from './support/hand.ts';
+import { openHome } from './support/home.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 

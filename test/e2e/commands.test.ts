@@ -1,7 +1,7 @@
 import { beforeAll, expect, test, vi } from 'vitest';
 import { openPacked } from '../support/packed.ts';
-import { openHome } from './home.ts';
-import { life, openUnlived } from './life.ts';
+import { openHome } from './support/home.ts';
+import { life, openUnlived } from './support/life.ts';
 
 // Run on every Node that is supported: it is short, and no command is left out.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });

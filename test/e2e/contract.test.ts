@@ -6,9 +6,9 @@ import { canMount, hasPrograms, reportLeftOut } from '../support/needs.ts';
 import { openPacked } from '../support/packed.ts';
 import type { Packed } from '../support/packed.ts';
 import { startPty } from '../support/pty.ts';
-import { endOf, keys, openHand, questions } from './hand.ts';
-import { openHome } from './home.ts';
-import type { Home, RunOptions } from './home.ts';
+import { endOf, keys, openHand, questions } from './support/hand.ts';
+import { openHome } from './support/home.ts';
+import type { Home, RunOptions } from './support/home.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 180_000 });
 

@@ -5,9 +5,9 @@ import { openPacked } from '../support/packed.ts';
 import type { Packed } from '../support/packed.ts';
 import { startPty } from '../support/pty.ts';
 import type { Pty } from '../support/pty.ts';
-import { endOf, keys, openHand, patience, questions } from './hand.ts';
-import { openHome, openLived } from './home.ts';
-import type { Home } from './home.ts';
+import { endOf, keys, openHand, patience, questions } from './support/hand.ts';
+import { openHome, openLived } from './support/home.ts';
+import type { Home } from './support/home.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 

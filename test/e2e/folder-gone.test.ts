@@ -5,9 +5,9 @@ import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { openPacked } from '../support/packed.ts';
 import type { Pty } from '../support/pty.ts';
 import { passphrase } from '../support/sealed.ts';
-import { endOf, isGivenBack, keys, openHand, questions, type Hand } from './hand.ts';
-import { openLived, type Home } from './home.ts';
-import { openSealedHome } from './sealed-home.ts';
+import { endOf, isGivenBack, keys, openHand, questions, type Hand } from './support/hand.ts';
+import { openLived, type Home } from './support/home.ts';
+import { openSealedHome } from './support/encrypted-home.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { openPacked } from '../support/packed.ts';
 import type { Packed } from '../support/packed.ts';
-import { openHome } from './home.ts';
-import type { Home } from './home.ts';
+import { openHome } from './support/home.ts';
+import type { Home } from './support/home.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 180_000 });
 

@@ -6,8 +6,8 @@ import { build } from 'esbuild';
 import * as fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { bundleOptions } from '../../src/build/bundle.mjs';
-import { renderMarkdown } from '../../src/terminal/render-markdown.ts';
-import { plainStyle } from '../../src/terminal/styles.ts';
+import { renderMarkdown } from '../../src/terminal/markdown/render-markdown.ts';
+import { plainStyle } from '../../src/terminal/output/styles.ts';
 import { markdown } from '../support/markdown.ts';
 
 // The build leaves parts of packages out; what is shown must not change by that.
@@ -15,7 +15,7 @@ test('the bundled renderer renders as the source does', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'rupture-renderer-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const outfile = join(folder, 'renderer.cjs');
-  await build({ ...bundleOptions(), entryPoints: ['src/terminal/render-markdown.ts'], outfile });
+  await build({ ...bundleOptions(), entryPoints: ['src/terminal/markdown/render-markdown.ts'], outfile });
   const built: { renderMarkdown: typeof renderMarkdown } = createRequire(import.meta.url)(outfile);
   fc.assert(
     fc.property(

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { openPacked } from '../support/packed.ts';
 import { passphrase } from '../support/sealed.ts';
-import { keys, openHand, patience, questions } from './hand.ts';
-import type { Home } from './home.ts';
-import { openSealedHome, withPassphrase } from './sealed-home.ts';
-import { canTrace, traced } from './traced.ts';
+import { keys, openHand, patience, questions } from './support/hand.ts';
+import type { Home } from './support/home.ts';
+import { openSealedHome, withPassphrase } from './support/encrypted-home.ts';
+import { canTrace, traced } from './support/traced.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 

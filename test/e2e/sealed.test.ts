@@ -15,9 +15,9 @@ import { filesBelow, filesWith, passphrase } from '../support/sealed.ts';
 import { openPacked } from '../support/packed.ts';
 import type { Packed } from '../support/packed.ts';
 import { startPty } from '../support/pty.ts';
-import { keys, openHand, patience, questions } from './hand.ts';
-import { openHome, type Home } from './home.ts';
-import { openSealedHome } from './sealed-home.ts';
+import { keys, openHand, patience, questions } from './support/hand.ts';
+import { openHome, type Home } from './support/home.ts';
+import { openSealedHome } from './support/encrypted-home.ts';
 
 const secret = 'the clock on the wall';
 const hasAge = hasPrograms('opening encrypted notes without rupture', 'age');

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { openPacked } from '../support/packed.ts';
 import type { Pty } from '../support/pty.ts';
-import { endOf, isGivenBack, keys, openHand, questions } from './hand.ts';
-import type { Hand } from './hand.ts';
-import { openHome } from './home.ts';
-import type { Home } from './home.ts';
+import { endOf, isGivenBack, keys, openHand, questions } from './support/hand.ts';
+import type { Hand } from './support/hand.ts';
+import { openHome } from './support/home.ts';
+import type { Home } from './support/home.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 

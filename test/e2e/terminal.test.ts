@@ -2,10 +2,10 @@ import { spawn } from '@lydell/node-pty';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { openPacked } from '../support/packed.ts';
 import type { Pty } from '../support/pty.ts';
-import { endOf, isGivenBack, keys, openHand, patience, questions } from './hand.ts';
-import type { Hand } from './hand.ts';
-import { isRunning, openHome } from './home.ts';
-import type { Home } from './home.ts';
+import { endOf, isGivenBack, keys, openHand, patience, questions } from './support/hand.ts';
+import type { Hand } from './support/hand.ts';
+import { isRunning, openHome } from './support/home.ts';
+import type { Home } from './support/home.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 

@@ -3,15 +3,19 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import type { Answer } from '../../src/core/answer.ts';
-import { daysBetween } from '../../src/core/day.ts';
-import type { Day } from '../../src/core/day.ts';
-import { interview, wordsOf } from '../../src/core/interview.ts';
-import { readDayAhead as readAhead, readPastDay as readPast, twoReadings } from '../../src/core/read-day.ts';
-import type { AskStep, Template } from '../../src/core/template.ts';
+import type { Answer } from '../../src/core/notes/answer.ts';
+import { daysBetween } from '../../src/core/dates/day.ts';
+import type { Day } from '../../src/core/dates/day.ts';
+import { interview, wordsOf } from '../../src/core/interview/interview.ts';
+import {
+  readDayAhead as readAhead,
+  readPastDay as readPast,
+  twoReadings,
+} from '../../src/core/dates/read-day.ts';
+import type { AskStep, Template } from '../../src/core/template/template.ts';
 import { Problem } from '../../src/errors.ts';
-import { openTemplates } from '../../src/storage/templates.ts';
-import { dayNames } from '../../src/conversation/day-names.ts';
+import { openTemplates } from '../../src/storage/templates/templates.ts';
+import { dayNames } from '../../src/cli/options/day-names.ts';
 import { dayOf } from '../core/support.ts';
 import { words } from '../report/support.ts';
 import { openPlace, run } from '../support/world.ts';

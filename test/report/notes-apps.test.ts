@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { summarize } from '../../src/core/summary.ts';
+import { summarize } from '../../src/core/search/summary.ts';
 import { summaryOrg, summaryTaskwarrior, summaryTodoTxt } from '../../src/report/notes-apps.ts';
-import { orgTitle, orgVerbatim } from '../../src/report/org-text.ts';
-import type { ReportItem } from '../../src/report/summary-report.ts';
+import { orgTitle, orgVerbatim } from '../../src/report/text/org-text.ts';
+import type { ReportItem } from '../../src/report/pages/summary-report.ts';
 import { dayOf, momentOf } from '../core/support.ts';
 import { words } from './support.ts';
 

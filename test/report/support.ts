@@ -1,10 +1,10 @@
 import { languages } from 'shipped:templates';
-import { findWords } from '../../src/core/words.ts';
-import type { Layout, StatusLabels } from '../../src/report/summary-report.ts';
-import { plainStyle } from '../../src/terminal/styles.ts';
-import { widthOf } from '../../src/terminal/width.ts';
-import { wrapHanging } from '../../src/terminal/wrap.ts';
-import type { Words } from '../../src/world.ts';
+import { findWords } from '../../src/core/language/words.ts';
+import type { Layout, StatusLabels } from '../../src/report/pages/summary-report.ts';
+import { plainStyle } from '../../src/terminal/output/styles.ts';
+import { widthOf } from '../../src/terminal/text/width.ts';
+import { wrapHanging } from '../../src/terminal/text/wrap.ts';
+import type { Words } from '../../src/world/world.ts';
 
 const en = languages['en'];
 if (en === undefined) throw new Error('no words');

@@ -3,17 +3,17 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { afterEach } from 'vitest';
-import { parseDay, parseInstant, type Day, type Now } from '../../src/core/day.ts';
-import type { NewReflection, Section } from '../../src/core/reflection.ts';
-import { openFolderStore, type FolderStore } from '../../src/storage/folder-store.ts';
-import { openKnownFolders } from '../../src/storage/known-folders.ts';
-import { openKeyFiles } from '../../src/storage/key-files.ts';
-import { openMemory } from '../../src/storage/memory.ts';
-import { openWriter } from '../../src/storage/safe-write.ts';
-import type { Locked } from '../../src/storage/lock.ts';
-import { openTexts } from '../../src/storage/texts.ts';
-import { openUnlocking, type AskPassphrase } from '../../src/storage/unlocking.ts';
-import { openAgeVault } from '../../src/storage/vault.ts';
+import { parseDay, parseInstant, type Day, type Now } from '../../src/core/dates/day.ts';
+import type { NewReflection, Section } from '../../src/core/notes/reflection.ts';
+import { openFolderStore, type FolderStore } from '../../src/storage/notebook/folder-store.ts';
+import { openKnownFolders } from '../../src/storage/folder/folder-registry.ts';
+import { openKeyFiles } from '../../src/storage/encryption/key-files.ts';
+import { openMemory } from '../../src/storage/folder/in-memory-folder.ts';
+import { openWriter } from '../../src/storage/fs/write-file.ts';
+import type { Locked } from '../../src/storage/fs/lock.ts';
+import { openTexts } from '../../src/storage/encryption/encrypted-files.ts';
+import { openUnlocking, type AskPassphrase } from '../../src/storage/encryption/unlock.ts';
+import { openAgeVault } from '../../src/storage/encryption/vault.ts';
 
 const made: string[] = [];
 

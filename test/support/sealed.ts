@@ -1,7 +1,7 @@
 import { openSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Exit } from '../../src/errors.ts';
-import { openByPassphrase, openWith, readIdentities } from '../../src/storage/age.ts';
+import { openByPassphrase, openWith, readIdentities } from '../../src/storage/encryption/age.ts';
 import { run, type Place, type Ran, type Setting } from './world.ts';
 
 export const passphrase = 'correct horse battery staple';

@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable, Writable } from 'node:stream';
-import { parseDay, parseInstant } from '../../src/core/day.ts';
-import type { Now } from '../../src/core/day.ts';
+import { parseDay, parseInstant } from '../../src/core/dates/day.ts';
+import type { Now } from '../../src/core/dates/day.ts';
 import type { Exit } from '../../src/errors.ts';
 import { main } from '../../src/main.ts';
 import type { Machine } from '../../src/machine.ts';
 import { openWorld } from '../../src/open-world.ts';
 import type { Fate } from '../../src/open-world.ts';
-import type { Prompter, Reply, Screen } from '../../src/world.ts';
+import type { Prompter, Reply, Screen } from '../../src/world/world.ts';
 
 export type { Reply, Screen };
 

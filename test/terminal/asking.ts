@@ -1,15 +1,15 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { parse } from 'yaml';
-import { findWords } from '../../src/core/words.ts';
-import type { WordTree } from '../../src/core/words.ts';
+import { findWords } from '../../src/core/language/words.ts';
+import type { WordTree } from '../../src/core/language/words.ts';
 import { Cancelled, Problem } from '../../src/errors.ts';
 import type { Ending, Params } from '../../src/errors.ts';
-import { openTextEditor } from '../../src/terminal/editor.ts';
-import { openInquirerPrompter } from '../../src/terminal/inquirer-prompter.ts';
-import { openLinePrompter } from '../../src/terminal/line-prompter.ts';
-import { openStyle } from '../../src/terminal/styles.ts';
-import { stopGroup } from '../../src/terminal/suspend.ts';
+import { openTextEditor } from '../../src/terminal/editor/external-editor.ts';
+import { openInquirerPrompter } from '../../src/terminal/prompts/inquirer-prompter.ts';
+import { openLinePrompter } from '../../src/terminal/lines/line-prompter.ts';
+import { openStyle } from '../../src/terminal/output/styles.ts';
+import { stopGroup } from '../../src/terminal/input/suspend.ts';
 import { screensByName } from './screens.ts';
 
 function keep(line: object): void {

@@ -1,5 +1,5 @@
-import type { Option } from '../../src/core/template.ts';
-import type { Screen } from '../../src/world.ts';
+import type { Option } from '../../src/core/template/template.ts';
+import type { Screen } from '../../src/world/world.ts';
 
 type OptionDetails = Partial<Omit<Option, 'key' | 'label'>>;
 

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { findWords } from '../../src/core/words.ts';
-import type { WordTree } from '../../src/core/words.ts';
-import type { Key, Pose, PressedKey, Settled } from '../../src/terminal/pose.ts';
-import type { Words } from '../../src/world.ts';
-import { plainStyle } from '../../src/terminal/styles.ts';
+import { findWords } from '../../src/core/language/words.ts';
+import type { WordTree } from '../../src/core/language/words.ts';
+import type { Key, Pose, PressedKey, Settled } from '../../src/terminal/prompt/prompt-state.ts';
+import type { Words } from '../../src/world/world.ts';
+import { plainStyle } from '../../src/terminal/output/styles.ts';
 
 // As the build does it: the file's name is the first part of a key.
 export const tree: WordTree = {

@@ -1,5 +1,5 @@
-import { openOutput } from '../../src/terminal/output.ts';
-import { plainStyle } from '../../src/terminal/styles.ts';
+import { openOutput } from '../../src/terminal/output/output.ts';
+import { plainStyle } from '../../src/terminal/output/styles.ts';
 
 /**
  * A program that writes as many megabytes as its argument says, in lines, and says on standard error how that

@@ -1,13 +1,13 @@
-import type { Day, Now } from '../day.ts';
-import { placeKey } from '../file-name.ts';
-import { frontKeys, type NewReflection } from '../reflection.ts';
-import { renamed } from './carried-front.ts';
-import type { Carried, DayReading, Entry, SourceName } from './entry.ts';
-import { chooseTitle } from './entry-title.ts';
-import { familyOf, fingerprint } from './identity.ts';
-import { trimmed } from './markdown-entry.ts';
-import type { When } from './zones.ts';
-import { whenAt } from './zones.ts';
+import type { Day, Now } from '../dates/day.ts';
+import { placeKey } from '../text/portable-file-name.ts';
+import { frontKeys, type NewReflection } from '../notes/reflection.ts';
+import { renamed } from './entry/carried-front.ts';
+import type { Carried, DayReading, Entry, SourceName } from './entry/entry.ts';
+import { chooseTitle } from './entry/entry-title.ts';
+import { familyOf, fingerprint } from './entry/source-identity.ts';
+import { trimmed } from './entry/markdown-entry.ts';
+import type { When } from './entry/zones.ts';
+import { whenAt } from './entry/zones.ts';
 
 /** Where a note's day comes from: the source, its last change there, or the file system. */
 export type DayFrom = 'source' | 'changed' | 'file';

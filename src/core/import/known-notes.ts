@@ -1,7 +1,7 @@
-import { placeKey } from '../file-name.ts';
-import type { Head } from '../reflection.ts';
+import { placeKey } from '../text/portable-file-name.ts';
+import type { Head } from '../notes/reflection.ts';
 import type { PreparedEntry } from './imported-note.ts';
-import { familyOf, importedId } from './identity.ts';
+import { familyOf, importedId } from './entry/source-identity.ts';
 
 /**
  * A note in the folder and, if it was imported, the fingerprints its import left: of the source content and

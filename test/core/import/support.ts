@@ -1,5 +1,5 @@
-import type { DayReading } from '../../../src/core/import/entry.ts';
-import { zoneNamed } from '../../../src/core/import/zones.ts';
+import type { DayReading } from '../../../src/core/import/entry/entry.ts';
+import { zoneNamed } from '../../../src/core/import/entry/zones.ts';
 
 const months = [
   'january',

@@ -1,0 +1,28 @@
+import { Exit, Problem } from '../../errors.ts';
+import type { World } from '../../world/world.ts';
+
+/**
+ * Asks for one yes, No being the answer of an empty line and of an end of the input. Without a terminal
+ * `isSaid` (--yes) has to say it, or it is refused (exit 2).
+ */
+export async function isSure(world: World, words: string, isSaid: boolean): Promise<boolean> {
+  if (isSaid) return true;
+  if (!world.interactive) throw new Problem('cli.needs-yes', {}, { exit: Exit.misused });
+  const prompter = await world.openPrompter();
+  try {
+    const reply = await prompter.ask({
+      id: 'sure',
+      kind: 'confirm',
+      words,
+      options: [],
+      anchors: [],
+      given: false,
+      skippable: false,
+      canGoBack: false,
+      bare: true,
+    });
+    return reply.is === 'answer' && reply.answer === true;
+  } finally {
+    prompter.close();
+  }
+}

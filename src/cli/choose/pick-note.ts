@@ -1,0 +1,58 @@
+import { daysBetween } from '../../core/dates/day.ts';
+import type { Named } from '../../core/text/named-picks.ts';
+import { parseStatus } from '../../core/notes/status.ts';
+import type { Status } from '../../core/notes/status.ts';
+import { titleOf } from '../../report/text/note-title.ts';
+import type { Prompter, Shelved, Trashed, World } from '../../world/world.ts';
+import { choice, option } from './preview-and-confirm.ts';
+import { momentOptions } from './moment-options.ts';
+
+/** Asks which of several notes is meant; undefined when the person chooses none. */
+export async function pickNote(
+  world: World,
+  question: string,
+  notes: readonly Shelved[],
+  ask: Prompter['ask'],
+): Promise<Shelved | undefined> {
+  const today = world.now().day;
+  const dated = notes.map(({ head }) => ({ head, ageDays: daysBetween(head.session, today) }));
+  const screen = { ...choice('moment', question, momentOptions(world, dated)), skippable: true, bare: true };
+  const reply = await ask(screen);
+  return reply.is === 'answer' ? notes.find(({ head }) => head.id === reply.answer) : undefined;
+}
+
+interface TrashPick {
+  readonly world: World;
+  readonly command: 'show' | 'restore';
+  readonly ask: Prompter['ask'];
+}
+
+/** Asks which of several notes in the trash is meant; undefined when the person chooses none. */
+export async function pickTrashed(
+  { world: { words }, command, ask }: TrashPick,
+  items: readonly Trashed[],
+): Promise<Trashed | undefined> {
+  const options = items.map(({ name, id, title, at }) =>
+    option(name, words('trash.option', { title: title ?? id, day: at.slice(0, 10) })),
+  );
+  const screen = choice('trashed', words(command === 'show' ? 'trash.which_show' : 'trash.which'), options);
+  const reply = await ask({ ...screen, skippable: true, bare: true });
+  return reply.is === 'answer' ? items.find(({ name }) => name === reply.answer) : undefined;
+}
+
+/**
+ * Asks for the status of a note; undefined when the person chooses none. "Kept apart" hides a note, so it
+ * is not offered and has to be typed.
+ */
+export async function pickStatus(
+  { words }: World,
+  { head }: Shelved,
+  known: readonly Named<Status>[],
+  ask: Prompter['ask'],
+): Promise<Status | undefined> {
+  const others = known.filter(({ key }) => key !== 'set-aside' && key !== head.status);
+  const options = others.map(({ key, label }) => option(key, label));
+  const question = words('note.which_status', { title: titleOf(head, words) });
+  const reply = await ask({ ...choice('status', question, options), skippable: true, bare: true });
+  return reply.is === 'answer' && typeof reply.answer === 'string' ? parseStatus(reply.answer) : undefined;
+}

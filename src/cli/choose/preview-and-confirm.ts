@@ -1,0 +1,150 @@
+import type { Option } from '../../core/template/template.ts';
+import { feltSafeKey, notSafeKey, safetyFront, saysUnsafeOutright } from '../../core/notes/not-safe.ts';
+import type { NewReflection } from '../../core/notes/reflection.ts';
+import type { Visit } from '../../core/interview/next-step.ts';
+import type { AnswerRow } from '../../report/pages/answer-rows.ts';
+import { answerWords } from '../../report/pages/answer-rows.ts';
+import { previewPage } from '../../report/pages/preview.ts';
+import type { Preview } from '../../report/pages/preview.ts';
+import type { Prompter, Screen, World } from '../../world/world.ts';
+
+export type Decision =
+  | { readonly is: 'keep' | 'more' | 'drop' }
+  | { readonly is: 'change'; readonly key: string };
+
+/** Writes what is about to be kept as a page. */
+export function previewOf(world: World, note: NewReflection, path: readonly Visit[]): string {
+  const { words, talk, layout } = world;
+  const rows = saved(path)
+    .filter(({ step }) => step.question.id !== 'size')
+    .map(({ step, answer }): AnswerRow => ({
+      label: step.question.heading,
+      value: answer === null ? '' : answerWords(step.question, answer, words),
+    }));
+  const shown = new Set(rows.map(({ label }) => label));
+  const others = note.sections
+    .filter(({ heading }) => !shown.has(heading))
+    .map(({ heading, text }): AnswerRow => ({ label: heading, value: text }));
+  const size = note.front['size'];
+  const safety = safetyRows(world, note, path);
+  const page: Preview = {
+    title: note.title ?? '',
+    session: note.session,
+    size: typeof size === 'number' ? size : undefined,
+    rows: [...rows, ...others, ...safety],
+  };
+  return previewPage(page, world.now().day, {
+    words,
+    style: talk.style,
+    layout: { width: Math.min(talk.width, 84) - 4, ...layout },
+  });
+}
+
+// What an answer about safety leaves in the note is shown like everything else that is saved. That it does
+// not feel safe is said only to a person who said so, and nothing of speaking up after "Maybe" to the line
+// check alone.
+function safetyRows(
+  { words }: World,
+  { front, session }: NewReflection,
+  path: readonly Visit[],
+): readonly AnswerRow[] {
+  const given = path.flatMap(({ step, answer }) =>
+    answer === null ? [] : [[step.question.id, answer] as const],
+  );
+  const answers = Object.fromEntries(given);
+  const { line_check: _line, ...others } = answers;
+  const isAboutSafety =
+    path.some(({ step }) => step.question.id === 'safe') ||
+    safetyFront(others, session)[notSafeKey] !== undefined;
+  const notSafe = saysUnsafeOutright(answers) ? 'not_safe' : 'no_need_to_speak';
+  const rows = [
+    ...(isAboutSafety ? [[notSafeKey, notSafe] as const] : []),
+    [feltSafeKey, 'felt_safe'] as const,
+  ];
+  const say = (row: string, part: string): string => words(`conversation.preview.${row}.${part}`);
+  return rows
+    .filter(([key]) => front[key] !== undefined)
+    .map(([, row]) => ({ label: say(row, 'label'), value: say(row, 'value') }));
+}
+
+/**
+ * Shows what is about to be kept and asks what to do with it; going back from there changes the last answer.
+ * The end of the input means to keep it.
+ */
+export async function decide(
+  world: World,
+  prompter: Prompter,
+  note: NewReflection,
+  path: readonly Visit[],
+  canAddMore: boolean,
+): Promise<Decision> {
+  const { words } = world;
+  const last = path.at(-1);
+  for (;;) {
+    prompter.say(previewOf(world, note, path));
+    const choices = ['keep', ...(canAddMore ? ['more'] : []), 'change', 'drop'];
+    const options = choices.map(key => option(key, words(`conversation.preview.${key}`)));
+    const question = choice('preview', words('conversation.preview.ask'), options);
+    const reply = await prompter.ask({ ...question, given: 'keep', canGoBack: last !== undefined });
+    if (reply.is === 'back' && last !== undefined) return { is: 'change', key: last.key };
+    const chosen = reply.is === 'answer' ? reply.answer : 'keep';
+    if (chosen === 'more') return { is: 'more' };
+    if (chosen === 'drop' && (await isSure(world, prompter))) return { is: 'drop' };
+    if (chosen !== 'drop' && chosen !== 'change') return { is: 'keep' };
+    const decision = chosen === 'change' ? await whichToChange(world, prompter, path) : undefined;
+    if (decision !== undefined) return decision;
+  }
+}
+
+// No question of a sequence has a key like this.
+const backKey = ':back';
+
+/**
+ * Asks which answer to change; undefined when the person goes back. The end of the input means to keep all.
+ */
+async function whichToChange(
+  { words }: World,
+  prompter: Prompter,
+  path: readonly Visit[],
+): Promise<Decision | undefined> {
+  const rows = path.map(({ key, step: { question }, answer }) => {
+    const label = question.heading === '' ? question.words : question.heading;
+    const value =
+      answer === null
+        ? words('conversation.preview.skipped')
+        : firstWords(answerWords(question, answer, words));
+    return option(key, words('conversation.preview.row', { label, value }));
+  });
+  const options = [...rows, option(backKey, words('conversation.preview.back'))];
+  const which = choice('which', words('conversation.preview.which'), options);
+  const reply = await prompter.ask({ ...which, canGoBack: true });
+  if (reply.is === 'finish') return { is: 'keep' };
+  if (reply.is !== 'answer' || reply.answer === backKey) return undefined;
+  return { is: 'change', key: String(reply.answer) };
+}
+
+/** Asks once more before words go; without an answer they stay. */
+export async function isSure({ words }: World, prompter: Prompter): Promise<boolean> {
+  const options = ['stay', 'drop'].map(key => option(key, words(`conversation.sure.${key}`)));
+  const question = choice('sure', words('conversation.sure.ask'), options);
+  const reply = await prompter.ask({ ...question, canGoBack: true });
+  return reply.is === 'answer' && reply.answer === 'drop';
+}
+
+/** A question of the tool's own, with one choice. */
+export function choice(id: string, words: string, options: readonly Option[]): Screen {
+  return { id, kind: 'select', words, options, anchors: [], skippable: false, canGoBack: false };
+}
+
+export function option(key: string, label: string): Option {
+  return { key, label, first: true, alone: true, stores: true, asksWords: false };
+}
+
+function saved(path: readonly Visit[]): readonly Visit[] {
+  return path.filter(({ step, answer }) => step.question.saved && answer !== null);
+}
+
+function firstWords(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return [...line].length <= 40 ? line : `${[...line].slice(0, 39).join('')}…`;
+}

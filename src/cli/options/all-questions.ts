@@ -1,0 +1,15 @@
+import type { Question } from '../../core/template/template.ts';
+import type { World } from '../../world/world.ts';
+
+/** Gives the questions of every sequence of ours, and of the person's own that can be read. */
+export async function allQuestions({ templates }: World): Promise<readonly Question[]> {
+  const shipped = await Promise.all(
+    (await templates.shipped()).map(name => templates.sequence(name).catch(() => undefined)),
+  );
+  const own = (await templates.own())
+    .filter(({ faults }) => faults.length === 0)
+    .map(({ template }) => template);
+  return [...shipped, ...own]
+    .flatMap(template => [...(template?.steps ?? []), ...(template?.offers ?? [])])
+    .flatMap(step => (step.is === 'ask' ? [step.question] : []));
+}

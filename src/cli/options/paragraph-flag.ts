@@ -1,0 +1,17 @@
+import { Exit, Problem } from '../../errors.ts';
+import type { World } from '../../world/world.ts';
+
+/**
+ * Makes one text of the values of a flag that was given several times, a blank line between two. `-` stands
+ * for standard input, once: a second one is a Problem (exit 2), thrown before anything is read.
+ */
+export async function readParagraphs(world: World, flag: string, values: readonly string[]): Promise<string> {
+  if (values.filter(value => value === '-').length > 1)
+    throw new Problem('cli.input-twice', { flag }, { exit: Exit.misused });
+  const typed = values.includes('-') ? await world.readInput() : '';
+  const texts = values.map(value => (value === '-' ? typed : value));
+  // The line end that `echo` adds is not part of the text.
+  const paragraphs = texts.map(text => text.replace(/\r\n/g, '\n').replace(/\n$/, ''));
+  if (paragraphs.length === 1) return paragraphs[0] ?? '';
+  return paragraphs.filter(text => text.trim() !== '').join('\n\n');
+}

@@ -1,0 +1,13 @@
+import { bareNames, keyNamed } from '../../core/text/named-picks.ts';
+import type { World } from '../../world/world.ts';
+
+/**
+ * Gives the name of the sequence that somebody means, who may have typed it in capitals: as it was typed
+ * where none is.
+ */
+export async function sequenceName({ templates }: World, typed: string): Promise<string> {
+  const own = async (): Promise<readonly string[]> => (await templates.own()).map(({ name }) => name);
+  if (templates.isShipped(typed) || /^[a-z0-9-]+$/.test(typed)) return typed;
+  const names = [...(await templates.shipped()), ...(await own())];
+  return names.includes(typed) ? typed : (keyNamed(typed, bareNames(names)) ?? typed);
+}

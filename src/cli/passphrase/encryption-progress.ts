@@ -1,0 +1,43 @@
+import { Exit } from '../../errors.ts';
+import type { Prompter, Tick, Turned, World } from '../../world/world.ts';
+
+/** Goes through the files with a line that says how far it is. */
+export async function turning<T>(world: World, work: (tick: Tick) => Promise<T>): Promise<T> {
+  const progress = await world.openProgress();
+  try {
+    return await work((n, of) => progress.show(() => world.words('encrypt.progress', { n, of })));
+  } finally {
+    progress.end();
+  }
+}
+
+/** Says how many files were turned, and names those that were not. 1 when there are such. */
+export function tellTurned(
+  { words, talk }: World,
+  { done, left }: Turned,
+  how: 'sealed' | 'opened' | 'resealed',
+): Exit {
+  talk.say(words(`encrypt.${how}`, { n: done }));
+  for (const { key, params } of left)
+    talk.say([words(`${key}.says`, params), words(`${key}.do`, params)].join('\n'));
+  if (left.length > 0) talk.say(words('encrypt.left', { n: left.length }));
+  return left.length > 0 ? Exit.failed : Exit.done;
+}
+
+/** Offers to show the recovery key, once and on the screen alone. */
+export async function tellKey({ words }: World, prompter: Prompter, identity: string): Promise<void> {
+  const reply = await prompter.ask({
+    id: 'recovery',
+    kind: 'confirm',
+    words: words('encrypt.recovery.ask'),
+    hint: words('encrypt.recovery.hint'),
+    options: [],
+    anchors: [],
+    given: false,
+    skippable: false,
+    canGoBack: false,
+    bare: true,
+  });
+  if (reply.is === 'answer' && reply.answer === true)
+    prompter.say(words('encrypt.recovery.shown', { identity }));
+}

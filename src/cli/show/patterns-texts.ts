@@ -1,0 +1,72 @@
+import { alone } from '../../core/text/detach-slice.ts';
+import { textsUnder } from '../../core/patterns/patterns.ts';
+import type { Patterns } from '../../core/patterns/patterns.ts';
+import type { Moment } from '../../core/search/summary.ts';
+import type { PatternsReport, PickLabels, Told } from '../../report/patterns/patterns-pictures.ts';
+import type { Store, World } from '../../world/world.ts';
+import { labelsOf } from '../options/read-flags.ts';
+import { readBody } from './read-body.ts';
+
+/**
+ * Reads the texts that belong to counts. Bodies are read only where there may be something: what helped, of
+ * what was brought up, and the good moments.
+ */
+export async function readTexts(
+  world: World,
+  store: Pick<Store, 'read'>,
+  found: Patterns,
+): Promise<PatternsReport> {
+  // "Said, but not heard" asks under the same heading what one is glad to have said: that is something else.
+  const helped = found.raised.moments.filter(({ head }) => head.status !== 'not-addressed');
+  return {
+    found,
+    helped:
+      helped.length === 0
+        ? []
+        : await told(world, store, helped, await headingOf(world, 'follow-up', 'helped')),
+    good:
+      found.maybeGood.length === 0
+        ? []
+        : await told(world, store, found.maybeGood, await headingOf(world, 'reflect', 'good_moment')),
+  };
+}
+
+async function told(
+  world: World,
+  store: Pick<Store, 'read'>,
+  moments: readonly Moment[],
+  heading: string,
+): Promise<readonly Told[]> {
+  const all: Told[] = [];
+  for (const moment of moments) {
+    const note = await readBody(world, store, moment.path);
+    all.push(...textsUnder(note?.sections ?? [], heading).map(text => ({ moment, text: alone(text) })));
+  }
+  return all;
+}
+
+async function headingOf(world: World, sequence: string, id: string): Promise<string> {
+  const { steps } = await world.templates.ours(sequence);
+  const step = steps.find(one => one.is === 'ask' && one.question.id === id);
+  return step?.is === 'ask' ? step.question.heading : id;
+}
+
+/** Gives what picks are called in patterns. */
+export async function readPickLabels({ templates }: World): Promise<PickLabels> {
+  const [kinds, feelings, echo, status] = await Promise.all(
+    ['kinds', 'feelings', 'echo', 'status'].map(async name => labelsOf(await templates.list(name))),
+  );
+  const { steps } = await templates.ours('reflect');
+  const options = (id: string): Readonly<Record<string, string>> => {
+    const step = steps.find(one => one.is === 'ask' && one.question.id === id);
+    return step?.is === 'ask' ? labelsOf(step.question.options) : {};
+  };
+  return {
+    kinds: kinds ?? {},
+    feelings: feelings ?? {},
+    echo: echo ?? {},
+    status: status ?? {},
+    shape: options('shape'),
+    urges: options('urges'),
+  };
+}

@@ -1,0 +1,28 @@
+import type { ListRow } from '../../report/pages/list-report.ts';
+import { listMarkdown, listPage, listPlain, listTasks } from '../../report/pages/list-report.ts';
+import type { World } from '../../world/world.ts';
+import { labelsOf } from '../options/read-flags.ts';
+
+/** Prints the rows of a list or a search in a format that is not JSON. */
+export async function tellRows(world: World, rows: readonly ListRow[], format: string): Promise<void> {
+  const { out, words } = world;
+  const labels = labelsOf(await world.templates.list('status'));
+  if (format === 'page')
+    out.line(
+      listPage(rows, world.now().day, {
+        labels,
+        words,
+        style: out.style,
+        layout: { width: out.width, ...world.layout },
+      }),
+    );
+  else if (format === 'tasks') tellTasks(world, listTasks(rows, labels, words));
+  else if (format === 'plain') out.wrapped(listPlain(rows, labels, words), 4);
+  else out.line(listMarkdown(rows, labels, words));
+}
+
+// Sessions alone are no to-dos.
+function tellTasks({ out, talk, words }: World, tasks: string): void {
+  if (tasks === '') talk.say(words('list.none_shown'));
+  else out.line(tasks);
+}

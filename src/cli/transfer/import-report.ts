@@ -1,0 +1,95 @@
+import { parseDay, type Day } from '../../core/dates/day.ts';
+import type { SourceName } from '../../core/import/entry/entry.ts';
+import { longDay } from '../../report/text/dates.ts';
+import { importTable, type ImportRow } from '../../report/pages/import-table.ts';
+import type { World } from '../../world/world.ts';
+import { leftLines } from './import-left-out.ts';
+import type { Addition, Change } from './import-plan.ts';
+import type { OwnFile } from './import-reading.ts';
+import type { ImportProgress } from './import-run.ts';
+
+/** Says which source the files were read as, unless all are our own. */
+export function tellSources(
+  { words, talk }: World,
+  path: string,
+  counts: ReadonlyMap<SourceName, number>,
+): void {
+  if ([...counts.keys()].every(source => source === 'rupture')) return;
+  const nameOf = (source: SourceName): string => words(`import.sources.${source.replace('.', '-')}`);
+  const parts = [...counts].map(([source, n]) => words('import.read_part', { source: nameOf(source), n }));
+  talk.say(words('import.read_as', { path, what: parts.join(words('import.read_between')) }));
+}
+
+/** Prints a table of what an import would do; the counts go to standard error. */
+export function tellTrial(world: World, done: ImportProgress): void {
+  const { words, out } = world;
+  const rows = [
+    ...done.added.map(one => rowOf(world, one)),
+    ...done.changed.map(one => rowOf(world, one, one.id)),
+  ];
+  const left = [...done.remarks, ...leftLines(done.left, words)];
+  const layout = { width: out.isTerminal ? out.width : undefined, widthOf: world.layout.widthOf };
+  const table = importTable(rows, left, { words, style: out.style, layout });
+  if (table !== '') out.wrapped(table, 4);
+  tellCounts(world, done, true);
+}
+
+/** Reports an import: each guessed day, each thing left out, and the counts. */
+export function tellDone(world: World, done: ImportProgress): void {
+  const { words, talk } = world;
+  for (const remark of done.remarks) talk.say(remark);
+  for (const one of [...done.added, ...done.changed]) {
+    const guessed = guessedDay(world, one);
+    if (guessed !== undefined) talk.say(guessed);
+  }
+  for (const line of leftLines(done.left, words)) talk.say(line);
+  tellCounts(world, done, false);
+}
+
+function tellCounts(
+  { words, talk }: World,
+  { added, changed, left, same }: ImportProgress,
+  isTrial: boolean,
+): void {
+  talk.say(words(isTrial ? 'import.would_add' : 'import.added', { n: added.length }));
+  const updated = isTrial ? 'import.would_update' : 'import.updated';
+  if (changed.length > 0) talk.say(words(updated, { n: changed.length }));
+  if (same > 0) talk.say(words('import.same', { n: same }));
+  const refused = left.filter(({ isRefused }) => isRefused === true).length;
+  if (left.length > refused) talk.say(words('import.skipped', { n: left.length - refused }));
+  if (refused > 0) talk.say(words('import.refused', { n: refused }));
+}
+
+function guessedDay({ words, now }: World, one: OwnFile | Addition | Change): string | undefined {
+  if (!('where' in one) || one.dayFrom === 'source') return undefined;
+  const day = longDay(one.day, now().day, words);
+  return words(`import.day_${one.dayFrom}`, { path: onOneLine(one.where), day });
+}
+
+function rowOf({ words }: World, one: OwnFile | Addition | Change, id?: string): ImportRow {
+  if (!('where' in one)) {
+    const from = onOneLine(one.path);
+    return { day: dayIn(one.text), title: titleIn(one.text) ?? from, from };
+  }
+  const remarks = [
+    ...(id === undefined ? [] : [words('import.table_updates', { id })]),
+    ...(one.dayFrom === 'source' ? [] : [words(`import.table_day_${one.dayFrom}`)]),
+  ];
+  return {
+    day: one.day,
+    title: one.title,
+    from: [onOneLine(one.where), ...remarks].join(words('import.read_between')),
+  };
+}
+
+function dayIn(text: string): Day | undefined {
+  return parseDay(/^session: *["']?(\d{4}-\d{2}-\d{2})/m.exec(text)?.[1] ?? '');
+}
+
+function titleIn(text: string): string | undefined {
+  return /^# +(.+?)\s*$/m.exec(text)?.[1];
+}
+
+function onOneLine(path: string): string {
+  return path.replace(/\s+/g, ' ');
+}

@@ -1,0 +1,65 @@
+import { choiceFlag } from '../../cli/options/read-flags.ts';
+import { Exit } from '../../errors.ts';
+import { doctorJson, doctorMarkdown, doctorPlain, isLeft } from '../../report/pages/doctor-report.ts';
+import type { Checked, Outcome } from '../../report/pages/doctor-report.ts';
+import { allQuestions } from '../../cli/options/all-questions.ts';
+import type { Finding, World } from '../../world/world.ts';
+
+export interface DoctorOptions {
+  readonly fix?: boolean;
+  readonly format?: string;
+}
+
+const formats = ['markdown', 'plain', 'json'];
+
+/**
+ * Looks the folder over and says what it found; with `--fix` mends what is safe and says each thing it did.
+ * Exit 1 when something is left.
+ */
+export async function doctor(world: World, { fix = false, format: typed }: DoctorOptions): Promise<Exit> {
+  const format = choiceFlag(world, '--format', typed, formats);
+  const upkeep = await world.openUpkeep();
+  const checked = await examine(world, fix, upkeep.folder);
+  const { out, words } = world;
+  const page = out.isTerminal && !world.plain();
+  if (format === 'json') out.line(doctorJson(checked, words));
+  else if (format === 'plain' || (format === undefined && !page && out.isTerminal))
+    out.wrapped(doctorPlain(checked, words));
+  else await out.markdown(`${doctorMarkdown(checked, words)}\n`);
+  if (upkeep.isNew()) world.talk.say(words('doctor.no_folder', { folder: upkeep.folder }));
+  return checked.found.some(isLeft) ? Exit.failed : Exit.done;
+}
+
+async function examine(world: World, fix: boolean, folder: string): Promise<Checked> {
+  const upkeep = await world.openUpkeep();
+  const progress = await world.openProgress();
+  try {
+    const { notes, findings } = await upkeep.look((n, of) =>
+      progress.show(() => world.words('doctor.progress', { n, of })),
+    );
+    const all = [...findings, ...(await hiddenUnknown(world))];
+    return {
+      folder,
+      notes,
+      found: all.map((finding): Outcome => ({ finding, mended: fix && finding.mend?.work() === true })),
+    };
+  } finally {
+    progress.end();
+  }
+}
+
+// Ids in `hide` that no question has.
+async function hiddenUnknown(world: World): Promise<readonly Finding[]> {
+  let hidden: readonly string[];
+  try {
+    hidden = world.settings.hidden;
+  } catch {
+    // Settings that can't be read are named already.
+    return [];
+  }
+  const known = hidden.length === 0 ? [] : (await allQuestions(world)).map(({ id }) => id);
+  const { path } = world.settings;
+  return hidden
+    .filter(id => !known.includes(id))
+    .map(id => ({ key: 'doctor.hide-unknown', path, params: { path, id }, weight: 'told' }));
+}

@@ -1,0 +1,41 @@
+import type { DatedPart } from '../../core/language/demo.ts';
+import { placeDemo } from '../../core/language/demo.ts';
+import { Exit, Problem } from '../../errors.ts';
+import { plainDay } from '../../report/text/dates.ts';
+import type { World } from '../../world/world.ts';
+
+/** What comes behind `demo` on the command line. */
+export interface DemoLine {
+  /** The first word of it; undefined when there is none. */
+  readonly command?: string;
+  /** Runs it on the notes and settings of a folder. */
+  readonly run: (folder: string) => Promise<Exit>;
+}
+
+// They are about the person's own settings, folder and key, or about this very command.
+const senseless = ['demo', 'config', 'where', 'encrypt'];
+const headings: Readonly<Record<DatedPart, string>> = {
+  prepared: 'note.prepared_on',
+  followed_up: 'note.followed_up_on',
+  noted: 'note.noted_on',
+};
+
+/** Runs a command on a made-up year of notes, in a folder that is gone afterwards. */
+export async function demo(world: World, { command, run }: DemoLine): Promise<Exit> {
+  const { words } = world;
+  if (command !== undefined && senseless.includes(command))
+    throw new Problem('demo.senseless', { command }, { exit: Exit.misused });
+  const year = placeDemo(await world.templates.demo(), world.now(), {
+    dated: (part, day) => words(headings[part], { day }),
+    otherwise: day => words('summary.unknown_title', { day: plainDay(day, words) }),
+  });
+  const scratch = await world.openScratch();
+  try {
+    scratch.fill(year);
+    const about = words(command === undefined ? 'demo.about' : 'demo.gone');
+    world.talk.say(world.out.isTerminal && world.talk.isTerminal ? `${about}\n` : about);
+    return await run(scratch.folder);
+  } finally {
+    scratch.remove();
+  }
+}

@@ -1,0 +1,15 @@
+import { Exit } from '../../errors.ts';
+import { helpNowPage } from '../../cli/show/help-page.ts';
+import type { World } from '../../world/world.ts';
+
+/** Prints people to reach. Works with no folder, no settings, and broken settings. */
+export async function helpNow(world: World): Promise<Exit> {
+  const page = await helpNowPage(world);
+  world.out.line(
+    page
+      .split('\n')
+      .flatMap(line => (line === '' ? [''] : world.layout.wrap(line, world.out.width)))
+      .join('\n'),
+  );
+  return Exit.done;
+}

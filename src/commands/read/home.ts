@@ -1,0 +1,52 @@
+import { Exit } from '../../errors.ts';
+import { isAnyNotSafe, isAnyTherapistNotSafe } from '../../core/notes/not-safe.ts';
+import { isOtherNote } from '../../core/notes/reflection.ts';
+import { summarize } from '../../core/search/summary.ts';
+import { isEachMetBadly } from '../../sessions/continue/newest-response.ts';
+import { tellLeftOut } from '../../cli/show/report-unreadable.ts';
+import { continuing } from '../../core/template/template.ts';
+import { homePage } from '../../report/pages/home.ts';
+import type { Home } from '../../report/pages/home.ts';
+import type { Draft, Shelved, World } from '../../world/world.ts';
+
+/** Shows one screen on a terminal: what is open, what could come next. In a pipe it is the help. */
+export async function home(world: World, printHelp: () => void): Promise<Exit> {
+  const { out, words, layout } = world;
+  if (!out.isTerminal) {
+    printHelp();
+    return Exit.done;
+  }
+  const store = await world.openStore();
+  const isNew = store.isNew();
+  const shelf = isNew ? { moments: [], unreadable: [], copies: [] } : await store.shelf();
+  tellLeftOut(world, shelf);
+  const drafts = await store.drafts.list();
+  const inHelp = drafts.find(({ endedInHelp }) => endedInHelp === true);
+  const isSession = ({ head }: Shelved): boolean => head.status !== 'set-aside' && !isOtherNote(head);
+  const sessions = shelf.moments
+    .filter(isSession)
+    .map(({ head }) => head.session)
+    .sort();
+  const summary = summarize(shelf.moments, world.now().day);
+  const all = shelf.moments.map(({ head }) => head);
+  const open = summary.items.map(({ head }) => head);
+  // With nothing unresolved, what was said of any therapist still counts.
+  const notSafe = open.length > 0 ? isAnyNotSafe(open, all) : isAnyTherapistNotSafe(all, all);
+  const page: Home = {
+    summary,
+    notSafe,
+    metBadly: await isEachMetBadly(world, store, summary.items),
+    hasMoments: shelf.moments.length > 0,
+    hasUnread: shelf.unreadable.length > 0,
+    lastSession: sessions.at(-1),
+    drafts: drafts.map(commandOf),
+    afterHelp: inHelp && commandOf(inHelp),
+  };
+  out.line(homePage(page, words, out.style, { width: out.width, ...layout }));
+  return Exit.done;
+}
+
+/** Gives the command that goes on with a draft. */
+function commandOf({ template }: Draft): string {
+  return continuing.includes(template) ? template : 'reflect';
+}

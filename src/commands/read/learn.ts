@@ -1,0 +1,38 @@
+import { Exit, Problem } from '../../errors.ts';
+import type { Named } from '../../core/text/named-picks.ts';
+import type { World } from '../../world/world.ts';
+
+export interface LearnOptions {
+  readonly sources?: boolean;
+}
+
+/** Prints a short page, or lists the pages; `--sources` prints what they rest on. */
+export async function learn(world: World, topic: string | undefined, options: LearnOptions): Promise<Exit> {
+  const pages = await world.templates.pages();
+  if (options.sources === true) {
+    await world.out.markdown(await world.templates.sources());
+    return Exit.done;
+  }
+  const topics = Object.entries(pages).map(([key, page]) => ({ key, label: titleOf(page) }));
+  if (topic === undefined) {
+    world.out.named(topics.map(({ key, label }) => [key, label]));
+    return Exit.done;
+  }
+  await world.out.markdown(pages[await keyOf(world, topic, topics)] ?? '');
+  return Exit.done;
+}
+
+// What reads it in any case is loaded only where it is needed.
+async function keyOf(world: World, topic: string, topics: readonly Named[]): Promise<string> {
+  if (topics.some(({ key }) => key === topic)) return topic;
+  const { offer } = await import('../../cli/options/read-flags.ts');
+  const { keyNamed } = await import('../../core/text/named-picks.ts');
+  const key = keyNamed(topic, topics);
+  if (key !== undefined) return key;
+  const choices = offer(world.words, topic, topics);
+  throw new Problem('cli.unknown-page', { topic, ...choices }, { exit: Exit.misused });
+}
+
+function titleOf(page: string): string {
+  return /^# (.*)$/m.exec(page)?.[1] ?? '';
+}

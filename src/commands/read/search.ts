@@ -1,0 +1,102 @@
+import { Exit, Problem } from '../../errors.ts';
+import { dayInHeading, fieldOf } from '../../core/notes/heading.ts';
+import { listMoments } from '../../core/search/list-notes.ts';
+import type { Wanted } from '../../core/search/search.ts';
+import { mayHold, readWanted, searchTexts, standingAlone, textsOf } from '../../core/search/search.ts';
+import type { ListRow } from '../../report/pages/list-report.ts';
+import { listJson } from '../../report/pages/list-report.ts';
+import { titleOf } from '../../report/text/note-title.ts';
+import { choiceFlag, fittingFormat, wholeFlag } from '../../cli/options/read-flags.ts';
+import { tellLeftOut, tellNothing } from '../../cli/show/report-unreadable.ts';
+import type { FilterOptions } from '../../cli/options/moment-filter.ts';
+import { momentFilter } from '../../cli/options/moment-filter.ts';
+import { readerOf } from '../../cli/show/read-body.ts';
+import { withTag } from '../../cli/show/tag-filter.ts';
+import { tellRows } from '../../cli/show/print-rows.ts';
+import type { Shelf, Shelved, Store, Unreadable, World } from '../../world/world.ts';
+
+export interface SearchOptions extends FilterOptions {
+  readonly format?: string;
+  readonly limit?: string;
+}
+
+/** In letters: far more than a moment takes that was asked about. */
+const longText = 4096;
+
+/**
+ * Prints the moments that hold every word, each with the lines that hold one. First come those in which every
+ * word begins one of theirs, then those where it stands within one; the newest first in each. The exit code
+ * is 1 where there are none, as grep has it.
+ */
+export async function search(world: World, said: readonly string[], options: SearchOptions): Promise<Exit> {
+  const { out } = world;
+  const asked = choiceFlag(world, '--format', options.format, ['markdown', 'plain', 'json']);
+  const limit = wholeFlag('--limit', options.limit, 1, 100_000) ?? Infinity;
+  const wanted = readWanted(said);
+  if (wanted === undefined) throw new Problem('cli.nothing-to-search', {}, { exit: Exit.misused });
+  const store = await world.openStore();
+  const shelf = await store.shelf((_head, readText) => mayHold(readText(), wanted));
+  const filter = await momentFilter(world, options, shelf.moments);
+  const meant = await withTag(
+    world,
+    readerOf(store, shelf.moments),
+    listMoments(shelf.moments, filter),
+    options.tag,
+  );
+  tellLeftOut(world, shelf);
+  const { rows, unreadable } = await findRows(world, store, meant, wanted, limit);
+  const unread = { unreadable: [...shelf.unreadable, ...unreadable] };
+  const format = asked ?? fittingFormat(world);
+  if (format === 'json') out.line(listJson(rows, true));
+  else if (rows.length === 0) tellNothing(world, unread, 'list.not_found');
+  else await tellRows(world, rows, format);
+  return rows.length === 0 ? Exit.failed : Exit.done;
+}
+
+interface Found extends Pick<Shelf, 'unreadable'> {
+  readonly rows: readonly ListRow[];
+}
+
+async function findRows(
+  world: World,
+  store: Store,
+  moments: readonly Shelved[],
+  wanted: Wanted,
+  limit: number,
+): Promise<Found> {
+  const rows: ListRow[] = [];
+  /** Found within words: shown behind the others. */
+  const within: ListRow[] = [];
+  const unreadable: Unreadable[] = [];
+  const isOurs = await ourHeadings(world);
+  for await (const read of store.filterByText(moments, text => mayHold(text, wanted))) {
+    if (rows.length >= limit) break;
+    if ('key' in read) {
+      unreadable.push(read);
+      tellLeftOut(world, { moments: [], unreadable: [read], copies: [] });
+      continue;
+    }
+    const { path, head } = read;
+    const texts = textsOf(head, read.sections, read.text, isOurs, wanted);
+    const found = searchTexts({ title: titleOf(head, world.words), texts }, wanted);
+    // Of a long note little is kept; of a short one the shelf has it all.
+    if (found === undefined) continue;
+    const row = { moment: { path, head }, ...(read.text.length > longText ? standingAlone(found) : found) };
+    if (found.beginsWords) rows.push(row);
+    else if (within.length < limit) within.push(row);
+  }
+  return { rows: [...rows, ...within].slice(0, limit), unreadable };
+}
+
+/** Questions and the headings of dated parts; every other heading is the person's own. */
+async function ourHeadings({ templates, words }: World): Promise<(heading: string) => boolean> {
+  const fields = await templates.fields();
+  const dated = [
+    words('note.prepared_on', { day: '{day}' }),
+    words('note.followed_up_on', { day: '{day}' }),
+    words('note.noted_on', { day: '{day}' }),
+  ];
+  const isDated = (heading: string): boolean =>
+    dated.some(pattern => dayInHeading(heading, pattern) !== undefined);
+  return heading => fieldOf(heading, fields) !== undefined || isDated(heading);
+}

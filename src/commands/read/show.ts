@@ -1,0 +1,104 @@
+import { askOnTerminal, noteFor } from '../../cli/choose/choose-note.ts';
+import { choiceFlag, fittingFormat } from '../../cli/options/read-flags.ts';
+import { asArgument } from '../../core/notes/id.ts';
+import type { Head } from '../../core/notes/reflection.ts';
+import { Exit, Problem } from '../../errors.ts';
+import type { AnswerRow } from '../../report/pages/answer-rows.ts';
+import { answerLine, answerRows, rowLines } from '../../report/pages/answer-rows.ts';
+import { plainDay } from '../../report/text/dates.ts';
+import { markdownLine } from '../../report/text/markdown-text.ts';
+import { noteJson, notePlain } from '../../report/pages/note-report.ts';
+import { tellLeftOut } from '../../cli/show/report-unreadable.ts';
+import { factsOf } from '../../cli/show/note-facts.ts';
+import type { NoteFile, World } from '../../world/world.ts';
+
+export interface ShowOptions {
+  readonly format?: string;
+  /** The card of the last preparation alone. */
+  readonly card?: boolean;
+}
+
+const formats = ['markdown', 'plain', 'json'];
+
+/**
+ * Prints one moment: rendered on a terminal, the file as it is in a pipe. `typed` is an id or words of a
+ * title; without any the person chooses.
+ */
+export async function show(world: World, typed: readonly string[], options: ShowOptions): Promise<Exit> {
+  const asked = choiceFlag(world, '--format', options.format, formats);
+  if (options.card === true && asked !== undefined) {
+    throw new Problem('cli.not-together', { a: '--card', b: '--format' }, { exit: Exit.misused });
+  }
+  const store = await world.openStore();
+  const shelf = await store.shelf();
+  tellLeftOut(world, shelf);
+  const question = world.words('note.which.show');
+  const found = await noteFor({ world, shelf, question, ask: askOnTerminal(world) }, typed, 'show');
+  if (found === undefined) return Exit.done;
+  const note = await store.read(found.path);
+  if (options.card === true) return showCard(world, note);
+  return tellNote(world, note, asked);
+}
+
+/** Prints a moment in one of the formats; without one as fits where the output goes. */
+export async function tellNote(world: World, note: NoteFile, asked?: string): Promise<Exit> {
+  const format = asked ?? fittingFormat(world);
+  if (format === 'markdown') world.out.raw(note.text);
+  else if (format === 'json') world.out.line(await jsonOf(world, note));
+  else if (format === 'plain') world.out.wrapped(await plainOf(world, note));
+  else if (!(await tellPage(world, note))) world.talk.say(world.words('note.as_written'));
+  return Exit.done;
+}
+
+// To standard output and nowhere else: what is sealed leaves no file behind.
+async function showCard(world: World, { head: { id, status }, sections }: NoteFile): Promise<Exit> {
+  const { keptCard } = await import('../../sessions/prep/saved-card.ts');
+  const card = await keptCard(world, sections);
+  // Nothing leads from what is kept apart to bringing it up.
+  if (card === undefined) {
+    const key = status === 'set-aside' ? 'prep.no-card-apart' : 'prep.no-card';
+    throw new Problem(key, { argument: asArgument(id) });
+  }
+  world.out.text(`${card}\n`);
+  return Exit.done;
+}
+
+async function jsonOf({ words, templates }: World, { path, head, sections }: NoteFile): Promise<string> {
+  const dated = {
+    prepared: words('note.prepared_on', { day: '{day}' }),
+    followedUp: words('note.followed_up_on', { day: '{day}' }),
+  };
+  return noteJson({ path, head, sections }, await templates.fields(), dated);
+}
+
+async function plainOf(world: World, { head, sections }: NoteFile): Promise<string> {
+  const choices = (await rowsOf(world, head)).map(row => answerLine(row, world.words));
+  return notePlain(titleOf(world, head), await factsOf(world, head), choices, sections);
+}
+
+// The front matter in words under the title: facts on one to three lines, then a row for each other choice.
+// Then the body. False where it is shown as it is written.
+async function tellPage(world: World, { head, text }: NoteFile): Promise<boolean> {
+  const { out, layout } = world;
+  const body = text.replace(/^\uFEFF?---[^\n]*\n[\s\S]*?\n---[^\n]*(\n|$)/, '').replace(/^\s+/, '');
+  const title = /^# .*\n?/.exec(body)?.[0];
+  const facts = (await factsOf(world, head)).map(markdownLine).join('\n');
+  const top = `${title?.trimEnd() ?? `# ${titleOf(world, head)}`}\n\n${facts}\n`;
+  const rest = body.slice(title?.length ?? 0);
+  const rows = rowLines(await rowsOf(world, head), out.style, { width: out.width - 4, ...layout });
+  if (rows.length === 0) return out.markdown(`${top}\n${rest}`);
+  // Markdown has no columns that keep to a narrow screen.
+  const isTopLaidOut = await out.markdown(top);
+  out.text(`\n${rows.map(line => `  ${line}`).join('\n')}\n`);
+  if (rest.trim() === '') return isTopLaidOut;
+  out.text('\n');
+  return (await out.markdown(rest)) && isTopLaidOut;
+}
+
+async function rowsOf({ words, templates }: World, head: Head): Promise<readonly AnswerRow[]> {
+  return answerRows(head, await templates.choices(Object.keys(head.keys)), words);
+}
+
+function titleOf({ words }: World, head: Head): string {
+  return head.title ?? words('summary.unknown_title', { day: plainDay(head.session, words) });
+}

@@ -1,0 +1,125 @@
+import { Exit } from '../../errors.ts';
+import { isAnyNotSafe } from '../../core/notes/not-safe.ts';
+import { isUnresolved, unresolved } from '../../core/notes/status.ts';
+import { summarize } from '../../core/search/summary.ts';
+import type { Summary, SummaryFilter } from '../../core/search/summary.ts';
+import { summaryOrg, summaryTaskwarrior, summaryTodoTxt } from '../../report/notes-apps.ts';
+import {
+  summaryJson,
+  summaryMarkdown,
+  summaryPage,
+  summaryPlain,
+  summaryTasks,
+} from '../../report/pages/summary-report.ts';
+import type { ReportItem, StatusLabels } from '../../report/pages/summary-report.ts';
+import {
+  choiceFlag,
+  fittingFormat,
+  labelsOf,
+  pastDayFlag,
+  readStatuses,
+  wholeFlag,
+} from '../../cli/options/read-flags.ts';
+import { exitOfNothing, tellLeftOut, tellNothing } from '../../cli/show/report-unreadable.ts';
+import { readerOf } from '../../cli/show/read-body.ts';
+import { sentencesOf } from '../../cli/show/newest-sentences.ts';
+import type { Shelf, Store, World } from '../../world/world.ts';
+
+export interface SummaryOptions {
+  readonly format?: string;
+  readonly since?: string;
+  readonly with?: string;
+  readonly status?: string;
+  readonly limit?: string;
+  readonly includeResting?: boolean;
+  readonly includeSetAside?: boolean;
+  readonly count?: boolean;
+}
+
+const formats = ['markdown', 'plain', 'json', 'tasks', 'todo-txt', 'org', 'taskwarrior'];
+
+/**
+ * Prints what is unresolved. Nothing unresolved is nothing on standard output, and one sentence beside it.
+ */
+export async function summary(world: World, options: SummaryOptions): Promise<Exit> {
+  const { words, out } = world;
+  const asked = choiceFlag(world, '--format', options.format, formats);
+  const filter = await filterOf(world, options);
+  const store = await world.openStore();
+  const shelf = await store.shelf(options.count === true ? undefined : ({ status }) => isUnresolved(status));
+  const found = summarize(shelf.moments, world.now().day, filter);
+  tellLeftOut(world, shelf);
+  const exit = found.items.length === 0 ? exitOfNothing(shelf) : Exit.done;
+  if (options.count === true) {
+    out.line(String(found.items.length));
+    return exit;
+  }
+  const labels = labelsOf(await world.templates.list('status'));
+  const items = await withSentences(world, readerOf(store, shelf.moments), found.items);
+  const format = asked ?? fittingFormat(world);
+  if (format === 'json') out.line(summaryJson(found, items));
+  // An empty list is something to Taskwarrior, an empty input is not.
+  else if (format === 'taskwarrior') out.line(summaryTaskwarrior(items, words));
+  else if (format === 'plain' && items.length > 0) out.wrapped(summaryPlain(items, labels, words), 4);
+  else if (items.length > 0) out.line(pageFor(world, found, items, labels, format));
+  else tellNothing(world, shelf, 'summary.nothing');
+  const leadsOn = format === 'page' && items.length > 0 && !isNotSafe(found, shelf);
+  if (leadsOn) world.talk.say(`\n${words('summary.next_prep')}`);
+  const hidesResting = options.includeResting !== true && filter.resting !== true;
+  if (found.resting > 0 && hidesResting) world.talk.say(words('summary.resting', { n: found.resting }));
+  return exit;
+}
+
+// Where speaking up is not safe, nobody is sent on to prepare it.
+function isNotSafe({ items }: Summary, { moments }: Shelf): boolean {
+  return isAnyNotSafe(
+    items.map(({ head }) => head),
+    moments.map(({ head }) => head),
+  );
+}
+
+function pageFor(
+  world: World,
+  found: ReturnType<typeof summarize>,
+  items: readonly ReportItem[],
+  labels: StatusLabels,
+  format: string,
+): string {
+  const { words, out, layout } = world;
+  if (format === 'markdown') return summaryMarkdown(items, labels, words);
+  if (format === 'tasks') return summaryTasks(items, words);
+  if (format === 'todo-txt') return summaryTodoTxt(items, words);
+  if (format === 'org') return summaryOrg(items, words);
+  return summaryPage(found, items, {
+    labels,
+    words,
+    style: out.style,
+    layout: { width: out.width, ...layout },
+  });
+}
+
+async function filterOf(world: World, options: SummaryOptions): Promise<SummaryFilter> {
+  const allowed = options.includeSetAside === true ? [...unresolved, 'set-aside' as const] : unresolved;
+  return {
+    since: pastDayFlag(world, options.since),
+    with: options.with,
+    ...(options.status === undefined ? {} : await readStatuses(world, options.status, allowed)),
+    limit: wholeFlag('--limit', options.limit, 1, 100_000),
+    includeResting: options.includeResting,
+    includeSetAside: options.includeSetAside,
+  };
+}
+
+// Bodies are read for what is shown only.
+async function withSentences(
+  world: World,
+  store: Pick<Store, 'read'>,
+  items: ReturnType<typeof summarize>['items'],
+): Promise<readonly ReportItem[]> {
+  const sentences = await sentencesOf(
+    world,
+    store,
+    items.map(({ path }) => path),
+  );
+  return items.map(item => ({ item, sentence: sentences.get(item.path) }));
+}

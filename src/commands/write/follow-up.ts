@@ -1,0 +1,57 @@
+import { Exit } from '../../errors.ts';
+import { openAnswers, readAnswersFor } from '../../sessions/session/answers-file.ts';
+import { momentFor } from '../../cli/choose/choose-moment.ts';
+import { offerDraft } from '../../sessions/drafts/choose-draft.ts';
+import { followUpFacts, momentWords, wasPlanned } from '../../sessions/continue/follow-up-facts.ts';
+import { tellLeftOut } from '../../cli/show/report-unreadable.ts';
+import { runSingle } from '../../sessions/continue/run-about-one-note.ts';
+import type { World } from '../../world/world.ts';
+
+export interface FollowUpOptions {
+  readonly answers?: string;
+}
+
+/**
+ * After a moment came up, or didn't: records what happened, and what is next. Standard output gets the path
+ * of its file.
+ */
+export async function followUp(
+  world: World,
+  typed: readonly string[],
+  options: FollowUpOptions,
+): Promise<Exit> {
+  const named = typed.length === 0 ? undefined : typed.join(' ');
+  const answers = options.answers === undefined ? undefined : await openAnswers(world, options.answers);
+  const store = await world.openStore();
+  const shelf = await store.shelf();
+  tellLeftOut(world, shelf);
+  const template = await world.templates.sequence('follow-up');
+  const words = await momentWords(world);
+  const told = answers && (await readAnswersFor(world, answers, 'follow-up', ['moment']));
+  const prompter = told === undefined ? await world.openPrompter() : undefined;
+  try {
+    const resumes = prompter !== undefined && named === undefined;
+    const draft = resumes ? await offerDraft(world, store, prompter, 'follow-up') : undefined;
+    const meant = { named: named ?? told?.named['moment'], drafted: draft?.about?.[0] };
+    const moment = await momentFor(world, shelf, meant, words, prompter);
+    if (moment === undefined) return Exit.done;
+    const say = prompter === undefined ? world.talk.say : prompter.say;
+    say(world.words('prep.about', { title: moment.head.title ?? moment.head.id }));
+    if (!wasPlanned(moment.head)) say(world.words('follow_up.not_planned'));
+    await store.prepare();
+    const result = await runSingle({
+      world,
+      store,
+      moment,
+      moments: shelf.moments,
+      draft,
+      template,
+      facts: followUpFacts,
+      from: prompter ?? told?.answers ?? {},
+    });
+    if (result?.change !== undefined) world.out.line(moment.path);
+    return Exit.done;
+  } finally {
+    prompter?.close();
+  }
+}

@@ -1,0 +1,48 @@
+import { Exit } from '../../errors.ts';
+import { openAnswers, readAnswersFor } from '../../sessions/session/answers-file.ts';
+import { momentFor } from '../../cli/choose/choose-moment.ts';
+import { offerDraft } from '../../sessions/drafts/choose-draft.ts';
+import { tellLeftOut } from '../../cli/show/report-unreadable.ts';
+import { runSingle } from '../../sessions/continue/run-about-one-note.ts';
+import type { World } from '../../world/world.ts';
+
+export interface LetGoOptions {
+  readonly answers?: string;
+}
+
+/** Lets a moment go, or hides it until a day. Standard output gets the path of its file. */
+export async function letGo(world: World, typed: readonly string[], options: LetGoOptions): Promise<Exit> {
+  const named = typed.length === 0 ? undefined : typed.join(' ');
+  const answers = options.answers === undefined ? undefined : await openAnswers(world, options.answers);
+  const store = await world.openStore();
+  const shelf = await store.shelf();
+  tellLeftOut(world, shelf);
+  const template = await world.templates.sequence('let-go');
+  const told = answers && (await readAnswersFor(world, answers, 'let-go', ['moment']));
+  const prompter = told === undefined ? await world.openPrompter() : undefined;
+  try {
+    const resumes = prompter !== undefined && named === undefined;
+    const draft = resumes ? await offerDraft(world, store, prompter, 'let-go') : undefined;
+    const meant = { named: named ?? told?.named['moment'], drafted: draft?.about?.[0] };
+    const moment = await momentFor(world, shelf, meant, world.words('continuing.which_let_go'), prompter);
+    if (moment === undefined) return Exit.done;
+    const say = prompter === undefined ? world.talk.say : prompter.say;
+    await store.prepare();
+    say(world.words('prep.about', { title: moment.head.title ?? moment.head.id }));
+    // Naming it in a file is being ready, unless the file says no.
+    const result = await runSingle({
+      world,
+      store,
+      moment,
+      moments: shelf.moments,
+      draft,
+      template,
+      facts: () => ({}),
+      from: prompter ?? { ready: true, ...told?.answers },
+    });
+    if (result?.change !== undefined) world.out.line(moment.path);
+    return Exit.done;
+  } finally {
+    prompter?.close();
+  }
+}

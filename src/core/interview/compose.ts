@@ -1,0 +1,165 @@
+import type { Answer, Answers } from '../notes/answer.ts';
+import { keyOf, ownWords } from '../notes/answer.ts';
+import type { Day, Instant } from '../dates/day.ts';
+import { safetyFront } from '../notes/not-safe.ts';
+import type { Change, NewReflection, Section } from '../notes/reflection.ts';
+import { frontKeys } from '../notes/reflection.ts';
+import type { Status } from '../notes/status.ts';
+import { parseStatus } from '../notes/status.ts';
+import type { Question } from '../template/template.ts';
+import { titleOf } from '../text/title.ts';
+import type { Visit } from './next-step.ts';
+
+export interface Composition {
+  readonly id: string;
+  readonly session: Day;
+  readonly today: Day;
+  readonly created: Instant;
+  readonly with?: string;
+  /** Named only when the person's own sequence asked. */
+  readonly template?: string;
+  readonly path: readonly Visit[];
+  readonly answers: Answers;
+  /** The title when there is neither a text nor a kind: "A moment on 12 March". */
+  readonly otherwise: string;
+  /** Texts that stand on no question of the way any more, and are kept all the same. */
+  readonly extra?: readonly Section[];
+  /** Overrides what the answers say: a set-aside note. */
+  readonly status?: Status;
+  /** False for a sequence with `unresolved: false`: without a status in the answers the note has none. */
+  readonly isHardMoment?: boolean;
+}
+
+/** Makes a moment of the answers that stand on the way. What only steers is left out. */
+export function compose(composition: Composition): NewReflection {
+  const { id, session, created, path, answers } = composition;
+  const saved = path.filter(({ step, answer }) => step.question.saved && answer !== null);
+  const said = composition.isHardMoment === false ? chosenStatus(answers) : statusOf(answers);
+  const status = composition.status ?? said;
+  const size = typeof answers['size'] === 'number' ? answers['size'] : undefined;
+  const title = titleFor(composition);
+  const values: Record<string, string | number | readonly string[]> = { id, session, created, title };
+  for (const {
+    step: { question },
+    answer,
+  } of saved) {
+    const value = frontValue(question, answer);
+    if (value !== undefined) values[question.id] = value;
+  }
+  if (status !== undefined) values['status'] = status;
+  else delete values['status'];
+  // Given as nothing it stands for nobody, whatever the setting says.
+  if (composition.with !== undefined && composition.with.trim() !== '') values['with'] = composition.with;
+  if (composition.template !== undefined) values['template'] = composition.template;
+  // What is kept apart says it by its status.
+  if (status !== 'set-aside') Object.assign(values, safetyFront(answers, composition.today));
+  if (status !== undefined) values['history'] = [formatChange({ day: composition.today, status, size })];
+  const known: readonly string[] = frontKeys;
+  const ordered = [
+    ...frontKeys.filter(key => key !== 'history'),
+    ...Object.keys(values).filter(key => !known.includes(key)),
+    'history',
+  ];
+  const front = Object.fromEntries(
+    ordered.flatMap(key => {
+      const value = values[key];
+      return value === undefined ? [] : [[key, value] as const];
+    }),
+  );
+  return { id, session, title, front, sections: [...sectionsOf(saved), ...(composition.extra ?? [])] };
+}
+
+/** Writes a line of the history: `2026-03-19 planned 5`. */
+export function formatChange({ day, status, size }: Change): string {
+  return size === undefined ? `${day} ${status}` : `${day} ${status} ${size}`;
+}
+
+/** What the answers make of a moment; undefined for a session with no hard moment. */
+export function statusOf(answers: Answers): Status | undefined {
+  const chosen = chosenStatus(answers);
+  if (chosen !== undefined) return chosen;
+  const heldBack = answers['held_back'] === 'a-bit' || answers['held_back'] === 'yes';
+  return answers['sit'] === 'fine' && !heldBack ? undefined : 'open';
+}
+
+/** Gives the status that an answer asks for; undefined when none does. */
+export function chosenStatus(answers: Answers): Status | undefined {
+  const given = answers['status'];
+  const told = typeof given === 'string' ? parseStatus(given) : undefined;
+  const next = answers['next'];
+  const chosen = told ?? (typeof next === 'string' ? parseStatus(next) : undefined);
+  // Resting it, or keeping it since it is still big, takes "let it go" back.
+  const stays =
+    answers['rest_or_go'] === 'rest' ||
+    answers['still_big'] === 'keep' ||
+    answers['ready'] === false ||
+    answers['safe_now_then'] === 'stop';
+  if (chosen === 'let-go' && stays) return next === 'raised' ? 'raised' : 'open';
+  return chosen;
+}
+
+function titleFor(composition: Composition): string {
+  const { answers, path, otherwise } = composition;
+  // What is kept apart is never called by what was picked there.
+  const isOther = composition.isHardMoment === false && composition.status === undefined;
+  const firstAnswer = isOther ? firstInWords(path) : undefined;
+  if (firstAnswer !== undefined) return firstAnswer;
+  const what = answers['what'];
+  const fromText = typeof what === 'string' ? titleOf(what) : undefined;
+  if (fromText !== undefined) return fromText;
+  const good = answers['good_moment'];
+  const last = (typeof good === 'string' ? titleOf(good) : undefined) ?? otherwise;
+  const kinds = path.find(({ step }) => step.question.id === 'kinds');
+  const first = Array.isArray(kinds?.answer) ? String(kinds.answer[0]) : undefined;
+  if (kinds === undefined || first === undefined) return last;
+  const own = ownWords(first);
+  return (
+    (own === undefined ? undefined : titleOf(own)) ??
+    kinds.step.question.options.find(({ key }) => key === keyOf(first))?.label ??
+    last
+  );
+}
+
+/** Gives the first answer that has words, as a title: a text, or the label of a pick. */
+function firstInWords(path: readonly Visit[]): string | undefined {
+  for (const {
+    step: { question },
+    answer,
+  } of path) {
+    if (!question.saved) continue;
+    const pick = Array.isArray(answer) ? String(answer[0] ?? '') : answer;
+    if (typeof pick !== 'string') continue;
+    const label = question.options.find(({ key }) => key === keyOf(pick))?.label;
+    const words = question.kind === 'text' ? pick : (ownWords(pick) ?? label);
+    const title = words === undefined ? undefined : titleOf(words);
+    if (title !== undefined) return title;
+  }
+  return undefined;
+}
+
+/** Gives what an answer is in the front matter; undefined for a text, and for none. */
+export function frontValue(
+  question: Question,
+  answer: Answer | null,
+): string | number | readonly string[] | undefined {
+  if (question.kind === 'text' || answer === null) return undefined;
+  if (typeof answer === 'boolean') return answer ? 'yes' : 'no';
+  return answer;
+}
+
+// The same field asked twice (a note in two rounds) is one section with both texts, unless the later one has
+// the earlier in it.
+function sectionsOf(saved: readonly Visit[]): readonly Section[] {
+  const sections = new Map<string, Section>();
+  for (const {
+    step: { question },
+    answer,
+  } of saved) {
+    if (question.kind === 'text' && typeof answer === 'string' && answer.trim() !== '') {
+      const before = sections.get(question.id)?.text ?? '';
+      const text = answer.includes(before.trim()) ? answer : `${before.trimEnd()}\n\n${answer}`;
+      sections.set(question.id, { level: 2, heading: question.heading, text });
+    }
+  }
+  return [...sections.values()];
+}

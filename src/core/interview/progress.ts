@@ -1,0 +1,55 @@
+import type { Answer } from '../notes/answer.ts';
+import type { Condition, FieldTest } from '../template/condition.ts';
+import type { AskStep, Template } from '../template/template.ts';
+import type { NextAsk, Run, State } from './next-step.ts';
+import { progressOf } from './next-step.ts';
+
+/**
+ * Gives how many counted questions there are in all, as far as can be said at `next`: it is taken as answered
+ * in the way that leads to the most, and all that is still open behind it in the usual way, or skipped.
+ */
+export function mostQuestions(run: Run, next: NextAsk): number {
+  const answers = answersThatMatter(next.step, testsByField(run.template));
+  const stateWith = (answer: Answer | null): State => new Map(run.state).set(next.key, answer);
+  return Math.max(...answers.map(answer => progressOf({ ...run, state: stateWith(answer) }, next).about));
+}
+
+type Tests = ReadonlyMap<string, readonly FieldTest[]>;
+
+/** The usual answer, and those that some condition asks about. */
+function answersThatMatter({ question }: AskStep, tests: Tests): readonly (Answer | null)[] {
+  const usual = question.usual ?? null;
+  const asked = tests.get(question.id) ?? [];
+  if (asked.length === 0) return [usual];
+  if (question.kind === 'scale') {
+    const bounds = asked.flatMap(({ atLeast, atMost }) => [atLeast, atMost]);
+    const near = bounds.flatMap(bound => (typeof bound === 'number' ? [bound - 1, bound, bound + 1] : []));
+    return [usual, 0, ...near.filter(number => number >= 0 && number <= 10)];
+  }
+  const picks = new Set(
+    asked.flatMap(({ is = [], not = [], only = [], someOf }) => [
+      ...is,
+      ...not,
+      ...only,
+      ...(someOf?.picks ?? []),
+    ]),
+  );
+  if (question.kind === 'confirm') return [usual, true, false];
+  const other = question.options.find(({ key, stores }) => stores && !picks.has(key))?.key;
+  const chosen = question.options.filter(({ key }) => picks.has(key) || key === other).map(({ key }) => key);
+  return [usual, ...chosen.map(key => (question.kind === 'multi' ? [key] : key))];
+}
+
+/** All tests of a template's conditions, by the field that they ask about. */
+function testsByField({ steps, offers }: Template): Tests {
+  const byField = new Map<string, FieldTest[]>();
+  const take = ({ tests, any, not, all = [] }: Condition): void => {
+    for (const test of tests) byField.set(test.field, [...(byField.get(test.field) ?? []), test]);
+    for (const inner of [...any, ...all, ...(not === undefined ? [] : [not])]) take(inner);
+  };
+  for (const step of [...steps, ...offers]) {
+    take(step.when);
+    if (step.is === 'ask') for (const { when } of step.then) take(when);
+  }
+  return byField;
+}

@@ -1,0 +1,171 @@
+import {
+  checkAnchorMap,
+  checkClauses,
+  checkJoinedClauses,
+  checkOptionList,
+} from '../template-check/check-options.ts';
+import { checkTemplate } from '../template-check/check-template.ts';
+import { checkCondition } from '../template-check/check-condition.ts';
+import { checkDemo } from './check-demo.ts';
+import type { DemoNote } from './demo.ts';
+import type { HelpNow } from './help-now.ts';
+import { checkHelpNow } from './help-now.ts';
+import type { Fault, Located } from '../template/located.ts';
+import { openShape } from '../template/schema-reader.ts';
+import type { Anchor, Closing, Option, Template } from '../template/template.ts';
+import type { WordTree } from './words.ts';
+import { findWords, hasWords } from './words.ts';
+
+/** A file of a language's folder, parsed: `reflect`, `lists`, `words/summary` … */
+export interface Source {
+  readonly name: string;
+  /** As it is named in errors. */
+  readonly file: string;
+  readonly at: Located;
+}
+
+export interface FileFault extends Fault {
+  readonly file: string;
+}
+
+export interface Language {
+  readonly sequences: Readonly<Record<string, Template>>;
+  readonly lists: Readonly<Record<string, readonly Option[]>>;
+  readonly anchors: Readonly<Record<string, readonly Anchor[]>>;
+  readonly closings: readonly Closing[];
+  readonly helpNow: HelpNow;
+  readonly words: WordTree;
+  /** The made-up year of `demo`; none when the language ships none. */
+  readonly demo: readonly DemoNote[];
+  readonly faults: readonly FileFault[];
+}
+
+/** Checks all files of one language together. Sequences may refer to one another, but not in a circle. */
+export function compileLanguage(sources: readonly Source[]): Language {
+  const faults: FileFault[] = [];
+  const note = (file: string, found: readonly Fault[]): void => {
+    faults.push(...found.map(fault => ({ ...fault, file })));
+  };
+  const lists: Record<string, readonly Option[]> = {};
+  const anchors: Record<string, readonly Anchor[]> = {};
+  const closings: Closing[] = [];
+  let helpNow: HelpNow = {
+    say: [],
+    pointers: [],
+    others: [],
+    on: {},
+    inside: '',
+    footer: '',
+    months: [],
+    reviewed: '',
+  };
+  const words: Record<string, WordTree> = {};
+  for (const { name, file, at } of sources) {
+    const found: Fault[] = [];
+    if (name === 'lists') readLists(at, lists, anchors, found);
+    if (name === 'help-now') helpNow = checkHelpNow(at, found);
+    if (name === 'closings') closings.push(...readClosings(at, found));
+    if (name.startsWith('words/')) words[name.slice('words/'.length)] = readWords(at, found);
+    note(file, found);
+  }
+  const sequences: Record<string, Template> = {};
+  const sequenceSources = sources.filter(
+    ({ name }) =>
+      !name.startsWith('words/') &&
+      !['lists', 'closings', 'help-now', 'sources', 'pages', 'demo'].includes(name),
+  );
+  const open = new Set<string>();
+  const sequence = (name: string): Template | undefined => {
+    const known = sequences[name];
+    const source = sequenceSources.find(one => one.name === name);
+    if (known !== undefined || source === undefined) return known;
+    if (open.has(name)) {
+      note(source.file, [{ line: source.at.line, key: 'templates.circle', params: { name } }]);
+      return undefined;
+    }
+    open.add(name);
+    const { value, faults: found } = checkTemplate(source.at, {
+      sequence,
+      list: list => lists[list],
+      anchors: list => anchors[list],
+      names: {
+        lists: Object.keys(lists),
+        anchors: Object.keys(anchors),
+        sequences: sequenceSources.map(one => one.name),
+      },
+    });
+    open.delete(name);
+    note(source.file, found);
+    sequences[name] = value;
+    return value;
+  };
+  for (const { name } of sequenceSources) sequence(name);
+  const demo: DemoNote[] = [];
+  const separator = hasWords(words, 'conversation.separator')
+    ? findWords(words, 'conversation.separator')
+    : ', ';
+  for (const { file, at } of sources.filter(one => one.name === 'demo')) {
+    const found: Fault[] = [];
+    demo.push(...checkDemo(at, { sequence, separator }, found));
+    note(file, found);
+  }
+  return { sequences, lists, anchors, closings, helpNow, words, demo, faults };
+}
+
+/** The lists whose options go into opening lines: each has words for a sentence, apart from its label. */
+const saidInSentences: readonly string[] = ['kinds', 'feelings'];
+/** Of these the list of which several are joined. */
+const joined = 'feelings';
+
+function readLists(
+  at: Located,
+  lists: Record<string, readonly Option[]>,
+  anchors: Record<string, readonly Anchor[]>,
+  faults: Fault[],
+): void {
+  const shape = openShape(at, 'lists', ['lists', 'anchors', 'language'], faults);
+  const maps = [shape?.at('lists'), shape?.at('anchors')];
+  for (const [index, map] of maps.entries()) {
+    if (map?.is !== 'map') continue;
+    for (const { key, value } of map.entries) {
+      if (index === 0) {
+        const options = checkOptionList(value, faults);
+        if (saidInSentences.includes(key)) checkClauses(value, options, faults);
+        if (key === joined) checkJoinedClauses(value, options, faults);
+        lists[key] = options;
+      } else anchors[key] = checkAnchorMap(value, faults);
+    }
+  }
+}
+
+function readClosings(at: Located, faults: Fault[]): readonly Closing[] {
+  const shape = openShape(at, 'closings', ['closings', 'language'], faults);
+  return (shape?.items('closings') ?? []).flatMap(item => {
+    const inner = openShape(item, 'closing', ['outcome', 'when', 'words', 'serves', 'translator'], faults);
+    return inner === undefined
+      ? []
+      : [
+          {
+            outcome: inner.needText('outcome'),
+            when: checkCondition(inner.at('when'), faults),
+            words: inner.needText('words'),
+          },
+        ];
+  });
+}
+
+function readWords(at: Located, faults: Fault[]): WordTree {
+  if (at.is !== 'map') {
+    faults.push({ line: at.line, key: 'templates.expected-map', params: { what: 'words' } });
+    return {};
+  }
+  const tree: Record<string, string | WordTree> = {};
+  for (const { key, line, value } of at.entries) {
+    // A file may name the rows of guidance that it serves, as the sequences do.
+    if (key === 'serves' && value.is === 'list') continue;
+    if (value.is === 'map') tree[key] = readWords(value, faults);
+    else if (value.is === 'scalar') tree[key] = typeof value.value === 'string' ? value.value : value.source;
+    else faults.push({ line, key: 'templates.wrong-type', params: { key, expected: 'text', what: 'words' } });
+  }
+  return tree;
+}

@@ -1,0 +1,68 @@
+import type { Fault, Located } from '../template/located.ts';
+import { openShape } from '../template/schema-reader.ts';
+
+/** People to reach, as the language's `help-now.yaml` has them. */
+export interface HelpNow {
+  readonly say: readonly string[];
+  readonly pointers: readonly string[];
+  /** Those of the pointers that `say` has not named. */
+  readonly others: readonly string[];
+  /** Those that a page of this name shows: `talk`, `report`. */
+  readonly on: Readonly<Record<string, readonly string[]>>;
+  readonly inside: string;
+  /** With places for `{month}` and `{year}`. */
+  readonly footer: string;
+  readonly months: readonly string[];
+  /** The oldest month in which a link was checked, YYYY-MM. */
+  readonly reviewed: string;
+}
+
+interface Line {
+  readonly words: string;
+  readonly reviewed?: string;
+  readonly said: boolean;
+  readonly on: readonly string[];
+}
+
+/** Checks `help-now.yaml`. */
+export function checkHelpNow(at: Located, faults: Fault[]): HelpNow {
+  const shape = openShape(
+    at,
+    'help-now',
+    ['language', 'say', 'pointers', 'inside', 'footer', 'months'],
+    faults,
+  );
+  const lines = (key: string): readonly Line[] =>
+    (shape?.items(key) ?? []).flatMap(item => {
+      const inner = openShape(item, key, ['words', 'reviewed', 'said', 'on', 'translator', 'serves'], faults);
+      if (inner === undefined) return [];
+      const [words, reviewed] = [inner.needText('words'), inner.text('reviewed')];
+      return [{ words, reviewed, said: inner.flag('said', false), on: inner.texts('on') }];
+    });
+  const say = lines('say');
+  const pointers = lines('pointers');
+  const reviewed = [...say, ...pointers].flatMap(line => line.reviewed ?? []).sort()[0] ?? '';
+  if (!/^\d{4}-\d{2}$/.test(reviewed))
+    faults.push({
+      line: at.line,
+      key: 'templates.missing-key',
+      params: { key: 'reviewed', what: 'help-now' },
+    });
+  return {
+    say: say.map(({ words }) => words),
+    pointers: pointers.map(({ words }) => words),
+    others: pointers.filter(({ said }) => !said).map(({ words }) => words),
+    on: byPage(pointers),
+    inside: shape?.needText('inside') ?? '',
+    footer: shape?.needText('footer') ?? '',
+    months: shape?.texts('months') ?? [],
+    reviewed,
+  };
+}
+
+function byPage(pointers: readonly Line[]): HelpNow['on'] {
+  const pages = new Set(pointers.flatMap(({ on }) => on));
+  const wordsOn = (page: string): readonly string[] =>
+    pointers.filter(({ on }) => on.includes(page)).map(({ words }) => words);
+  return Object.fromEntries([...pages].map(page => [page, wordsOn(page)]));
+}

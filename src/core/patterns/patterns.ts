@@ -1,0 +1,229 @@
+import type { Day } from '../dates/day.ts';
+import { headingKey } from '../notes/heading.ts';
+import type { Changes, Middle, Pair, Tally } from './patterns-count.ts';
+import { amongPicks, countChanges, middleOf, onceEach, pairsOf, picksIn, tally } from './patterns-count.ts';
+import type { SizeRun } from './patterns-history.ts';
+import { sizesAround, sizesOf, wasRaised } from './patterns-history.ts';
+import { isOtherNote, isPattern } from '../notes/reflection.ts';
+import type { Head, Section } from '../notes/reflection.ts';
+import type { Status } from '../notes/status.ts';
+import type { Moment } from '../search/summary.ts';
+import { isWith } from '../notes/same-person.ts';
+
+/** Below so many moments nothing is counted (RQ28). */
+export const leastMoments = 3;
+
+export interface PatternsFilter {
+  readonly since?: Day;
+  readonly with?: string;
+  readonly includeSetAside?: boolean;
+}
+
+export interface Echoes extends Tally {
+  /** Moments where somebody came to mind, and where more than one did. */
+  readonly someone: number;
+  readonly several: number;
+  /** Kind and echo in one moment; most often first. */
+  readonly pairs: readonly Pair[];
+}
+
+export interface Raised {
+  /** Newest first. */
+  readonly moments: readonly Moment[];
+  /**
+   * What became of them, in the order worked through, easier, not settled, not heard, put down, back again.
+   */
+  readonly outcomes: Tally;
+  readonly size?: Middle;
+  readonly changes: Changes;
+}
+
+/**
+ * What the front matter of the moments says, counted. Each picture is empty when there is nothing to count.
+ */
+export interface Patterns {
+  /** Moments with a status. What is kept apart doesn't count unless asked for. */
+  readonly moments: number;
+  /** Days with a session; one a day and person. Sessions without a hard moment count here. */
+  readonly sessions: number;
+  /** Newest first. */
+  readonly repaired: readonly Moment[];
+  /** Those whose text may hold a good moment, newest first. */
+  readonly maybeGood: readonly Moment[];
+  readonly kinds: Tally;
+  readonly feelings: Tally;
+  readonly shapes: Tally;
+  readonly echoes: Echoes;
+  readonly raised: Raised;
+  readonly urges: Tally;
+  readonly kept: { readonly n: number; readonly size?: Middle; readonly changes: Changes };
+  /** Moments with more than one size, newest first. */
+  readonly sizes: readonly SizeRun[];
+}
+
+const outcomes: readonly Status[] = [
+  'repaired',
+  'eased',
+  'raised',
+  'not-addressed',
+  'let-go',
+  'planned',
+  'open',
+  'set-aside',
+];
+const nothing: Tally = { of: 0, counts: [] };
+const noChanges: Changes = { smaller: 0, same: 0, bigger: 0 };
+
+/**
+ * Counts what the moments name. Below three moments the numbers of moments and sessions are there, and every
+ * picture is empty.
+ */
+export function findPatterns(all: readonly Moment[], filter: PatternsFilter = {}): Patterns {
+  const wanted = all.filter(({ head }) => isWanted(head, filter)).toSorted(newestFirst);
+  const items = wanted.filter(({ head }) => head.status !== undefined);
+  const moments = items.filter(({ head }) => !isPattern(head));
+  const sessions = wanted.filter(({ head }) => !isPattern(head) && !isOtherNote(head));
+  const counts = { moments: moments.length, sessions: countSessions(sessions) };
+  if (moments.length < leastMoments) {
+    return {
+      ...counts,
+      repaired: [],
+      maybeGood: [],
+      kinds: nothing,
+      feelings: nothing,
+      shapes: nothing,
+      urges: nothing,
+      echoes: { ...nothing, someone: 0, several: 0, pairs: [] },
+      raised: { moments: [], outcomes: nothing, changes: noChanges },
+      kept: { n: 0, changes: noChanges },
+      sizes: [],
+    };
+  }
+  const heads = moments.map(({ head }) => head);
+  return {
+    ...counts,
+    repaired: items.filter(({ head }) => head.status === 'repaired'),
+    maybeGood: wanted.filter(({ head }) => maybeGood(head)),
+    kinds: tally(heads.map(({ kinds }) => kinds)),
+    feelings: tally(heads.map(({ feelings }) => feelings)),
+    shapes: tally(heads.map(head => picksIn(head, 'shape'))),
+    echoes: countEchoes(heads),
+    raised: countRaised(items),
+    urges: tally(
+      heads.map(head => picksIn(head, 'urges')),
+      ['none'],
+    ),
+    kept: countKept(items),
+    sizes: items.flatMap(moment => {
+      const sizes = sizesOf(moment.head);
+      const [first, last] = [sizes[0], sizes.at(-1)];
+      return first === undefined || last === undefined || sizes.length < 2
+        ? []
+        : [{ moment, sizes, before: first.size, now: last.size }];
+    }),
+  };
+}
+
+/** True for a moment whose texts belong to the counts: it was brought up, or may hold a moment to keep. */
+export function mayHaveTexts(head: Head): boolean {
+  return wasRaised(head) || maybeGood(head);
+}
+
+function maybeGood(head: Head): boolean {
+  return head.status === undefined || head.keys['sit'] === 'fine' || head.keys['sit'] === 'mixed';
+}
+
+// Crossed lines and who one is are never put back on the person or led towards raising; the others name no
+// kind of moment.
+const notLookedAt = ['line', 'identity', 'unclear', 'repeat', 'rather-not', 'other'];
+
+/**
+ * Finds the kind to look at together: the one named most, three times or more, that no pattern in the folder
+ * was made of yet. While one waits to be brought up there is no other. What is kept apart never counts here.
+ */
+export function kindToLookAt(
+  all: readonly Moment[],
+  filter: PatternsFilter = {},
+): { readonly pick: string; readonly n: number } | undefined {
+  const { kinds } = findPatterns(all, { ...filter, includeSetAside: false });
+  const patterns = all.filter(({ head }) => isPattern(head));
+  if (patterns.some(({ head }) => head.status === 'planned')) return undefined;
+  const isMade = amongPicks(patterns.flatMap(({ head }) => head.kinds));
+  return kinds.counts.find(
+    ({ pick, n }) => n >= leastMoments && !notLookedAt.includes(pick) && !isMade(pick),
+  );
+}
+
+/** Gives the texts that stand under a heading, in the order of the file. */
+export function textsUnder(sections: readonly Section[], heading: string): readonly string[] {
+  const wanted = headingKey(heading);
+  return sections
+    .filter(section => section.text.trim() !== '' && headingKey(section.heading) === wanted)
+    .map(({ text }) => text.trim());
+}
+
+function isWanted(head: Head, { since, with: who, includeSetAside }: PatternsFilter): boolean {
+  return (
+    (head.status !== 'set-aside' || includeSetAside === true) &&
+    (since === undefined || head.session >= since) &&
+    (who === undefined || isWith(head, who))
+  );
+}
+
+function newestFirst({ head: a }: Moment, { head: b }: Moment): number {
+  return compare(b.session, a.session) || compare(b.created ?? '', a.created ?? '') || compare(a.id, b.id);
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+// A note without a name belongs to whatever session that day had.
+function countSessions(moments: readonly Moment[]): number {
+  const days = new Map<Day, Set<string>>();
+  for (const { head } of moments) {
+    const people = days.get(head.session) ?? new Set<string>();
+    if (head.with !== undefined) people.add(head.with.toLowerCase());
+    days.set(head.session, people);
+  }
+  return [...days.values()].reduce((sum, people) => sum + Math.max(1, people.size), 0);
+}
+
+function countEchoes(heads: readonly Head[]): Echoes {
+  const none = ['none', 'not-sure'];
+  const each = heads.map(head => ({ kinds: head.kinds, echoes: picksIn(head, 'echo') }));
+  const people = each.map(({ echoes }) =>
+    onceEach(echoes).filter(pick => !none.includes(pick) && pick !== 'rather-not'),
+  );
+  return {
+    ...tally(
+      each.map(({ echoes }) => echoes),
+      none,
+    ),
+    someone: people.filter(picks => picks.length > 0).length,
+    several: people.filter(picks => picks.length > 1).length,
+    pairs: pairsOf(each.map(({ kinds }, at) => ({ kinds, echoes: people[at] ?? [] }))),
+  };
+}
+
+function countRaised(items: readonly Moment[]): Raised {
+  const moments = items.filter(({ head }) => wasRaised(head));
+  const counts = outcomes
+    .map(pick => ({ pick, n: moments.filter(({ head }) => head.status === pick).length }))
+    .filter(({ n }) => n > 0);
+  const sizes = moments.flatMap(({ head }) => sizesAround(head) ?? []);
+  const outcomesOf = { of: moments.length, counts };
+  return { moments, outcomes: outcomesOf, size: middleOf(sizes), changes: countChanges(sizes) };
+}
+
+function countKept(items: readonly Moment[]): Patterns['kept'] {
+  const kept = items.filter(
+    ({ head }) => (head.status === 'open' || head.status === 'planned') && !wasRaised(head),
+  );
+  const sizes = kept
+    .map(({ head }) => sizesOf(head))
+    .filter(({ length }) => length > 1)
+    .map(all => ({ before: all[0]?.size ?? 0, after: all.at(-1)?.size ?? 0 }));
+  return { n: kept.length, size: middleOf(sizes), changes: countChanges(sizes) };
+}

@@ -1,0 +1,169 @@
+import type { Answer, Answers } from '../notes/answer.ts';
+import { keyOf } from '../notes/answer.ts';
+import type { Fault, Located, LocatedEntry } from '../template/located.ts';
+import { foldText } from '../text/normalize-for-search.ts';
+import { keyNamed, nearestNamed } from '../text/named-picks.ts';
+import { nearest } from '../text/nearest-words.ts';
+import type { AskStep, Option, Question } from '../template/template.ts';
+
+/**
+ * The questions an answers file may answer; a question that comes back (`until`) takes a list, one answer a
+ * round.
+ */
+export interface Askable {
+  readonly question: Question;
+  readonly comesBack: boolean;
+}
+
+/** Gathers the questions of several sequences, each id once. */
+export function askables(steps: readonly AskStep[]): readonly Askable[] {
+  const found = new Map<string, Askable>();
+  for (const { question, until } of steps) {
+    if (!found.has(question.id)) found.set(question.id, { question, comesBack: until !== undefined });
+  }
+  return [...found.values()];
+}
+
+/**
+ * Checks an answers file against the questions: ids, option keys, ranges, types. `earlier` are the options of
+ * questions whose options are moments. Names every fault with its line; the answers are to be used only when
+ * there is none.
+ */
+export function checkAnswers(
+  at: Located,
+  known: readonly Askable[],
+  earlier: readonly Option[],
+): { readonly answers: Answers; readonly faults: readonly Fault[] } {
+  const faults: Fault[] = [];
+  if (at.is !== 'map')
+    return { answers: {}, faults: [{ line: at.line, key: 'answers.not-a-map', params: {} }] };
+  const answers: Record<string, Answer> = {};
+  for (const entry of at.entries) {
+    const askable = known.find(({ question }) => question.id === entry.key);
+    if (askable === undefined) {
+      const near = nearest(
+        entry.key,
+        known.map(({ question }) => question.id),
+      );
+      faults.push(
+        near === undefined
+          ? { line: entry.line, key: 'answers.unknown-id', params: { id: entry.key } }
+          : { line: entry.line, key: 'answers.unknown-id-near', params: { id: entry.key, near } },
+      );
+      continue;
+    }
+    if (entry.value.is === 'scalar' && entry.value.value === null) continue;
+    const answer = readAnswer(entry, askable, earlier, faults);
+    if (answer !== undefined) answers[entry.key] = answer;
+  }
+  return { answers, faults };
+}
+
+function readAnswer(
+  entry: LocatedEntry,
+  { question, comesBack }: Askable,
+  earlier: readonly Option[],
+  faults: Fault[],
+): Answer | undefined {
+  const { key: id, value } = entry;
+  const wrong = (expected: string, at: Located = value): undefined => {
+    faults.push({
+      line: at.line,
+      key: `answers.expected-${expected}`,
+      params: { id, limit: question.limit ?? 0 },
+    });
+    return undefined;
+  };
+  const options = question.from === 'earlier' ? [...earlier, ...question.options] : question.options;
+  if (question.kind === 'multi' || (question.kind === 'select' && comesBack)) {
+    const items = value.is === 'list' ? value.items : [value];
+    const picks = items.flatMap(item => readPick(item, id, options, faults) ?? []);
+    if (question.limit !== undefined && picks.length > question.limit) return wrong('fewer');
+    const alone = options.filter(option => option.alone).map(({ key }) => key);
+    if (picks.length > 1 && picks.some(pick => alone.includes(keyOf(pick))) && !comesBack)
+      return wrong('alone');
+    if (new Set(picks.map(keyOf)).size < picks.length && !comesBack) return wrong('different');
+    return picks;
+  }
+  if (question.kind === 'select')
+    return value.is === 'list' ? wrong('one') : readPick(value, id, options, faults);
+  if (value.is !== 'scalar') return wrong(question.kind === 'scale' ? 'number' : question.kind);
+  if (question.kind === 'scale') {
+    const anchors = question.anchors.map(({ at, words }) => ({ key: String(at), label: words }));
+    const anchor = keyNamed(value.source, anchors);
+    const number = typeof value.value === 'string' && anchor !== undefined ? Number(anchor) : value.value;
+    return typeof number === 'number' && Number.isInteger(number) && number >= 0 && number <= 10
+      ? number
+      : wrong('number');
+  }
+  if (question.kind === 'confirm') {
+    if (typeof value.value === 'boolean') return value.value;
+    const said = keyNamed(value.source, yesAndNo);
+    return said === undefined ? wrong('confirm') : said === 'yes';
+  }
+  // The line end that YAML adds to a text behind `|` is not part of what was said.
+  return typeof value.value === 'string' ? value.value.replace(/\n$/, '') : value.source;
+}
+
+const yesAndNo = [
+  { key: 'yes', label: 'y' },
+  { key: 'no', label: 'n' },
+] as const;
+
+/**
+ * Reads one option: its key or its label, in any case, with own words behind a colon or as the value of a
+ * map.
+ */
+function readPick(at: Located, id: string, options: readonly Option[], faults: Fault[]): string | undefined {
+  const only = at.is === 'map' && at.entries.length === 1 ? at.entries[0] : undefined;
+  const key = at.is === 'scalar' ? keyOf(typeof at.value === 'string' ? at.value : at.source) : only?.key;
+  if (key === undefined || (only !== undefined && only.value.is !== 'scalar')) {
+    faults.push({ line: at.line, key: 'answers.expected-pick', params: { id } });
+    return undefined;
+  }
+  // A label may have a colon of its own.
+  const whole =
+    at.is === 'scalar' ? (keyNamed(at.source, options) ?? filledIn(at.source, options)) : undefined;
+  const named = whole ?? (options.some(one => one.key === key) ? key : keyNamed(key, options));
+  const option = options.find(one => one.key === named);
+  if (option === undefined) {
+    const near = nearestNamed(key, options);
+    const known = options.map(one => one.key).join(', ');
+    faults.push(
+      near === undefined
+        ? { line: at.line, key: 'answers.unknown-option', params: { id, key, known } }
+        : { line: at.line, key: 'answers.unknown-option-near', params: { id, key, near, known } },
+    );
+    return undefined;
+  }
+  if (whole !== undefined) return option.key;
+  const words = ownPart(only?.value.is === 'scalar' ? only.value : at, only !== undefined);
+  if (words === undefined || words === '') return option.key;
+  if (option.asksWords) return `${option.key}: ${words.replace(/\s+/g, ' ')}`;
+  faults.push({ line: at.line, key: 'answers.no-words', params: { id, key } });
+  return undefined;
+}
+
+/**
+ * Finds the option whose label, its places filled as on the screen, is `text`: "Something {from} is still
+ * here".
+ */
+function filledIn(text: string, options: readonly Option[]): string | undefined {
+  const folded = foldText(text).trim();
+  return options.find(({ label }) => {
+    const escape = (part: string): string => part.replace(/[^\p{L}\p{N}\s]/gu, '\\$&');
+    const parts = foldText(label)
+      .split(/\{[a-z_]+\}/)
+      .map(escape);
+    return parts.length > 1 && new RegExp(`^${parts.join('.+')}$`).test(folded);
+  })?.key;
+}
+
+// `{other: the fan was loud}`, or `"other: the fan was loud"` as one text, as it stands in a file.
+function ownPart(at: Located, isAlone: boolean): string | undefined {
+  if (at.is !== 'scalar' || at.value === null) return undefined;
+  if (isAlone) return (typeof at.value === 'string' ? at.value : at.source).trim();
+  if (typeof at.value !== 'string') return undefined;
+  const colon = at.value.indexOf(': ');
+  return colon > 0 ? at.value.slice(colon + 2).trim() : undefined;
+}

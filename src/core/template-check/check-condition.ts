@@ -1,0 +1,89 @@
+import type { Bound, Condition, FieldTest } from '../template/condition.ts';
+import { always } from '../template/condition.ts';
+import type { Fault, Located } from '../template/located.ts';
+import { openShape, textsOf } from '../template/schema-reader.ts';
+
+const testKeys = ['is', 'not', 'only', 'some_of', 'answered', 'asked', 'at_least', 'at_most'];
+
+/**
+ * Reads a condition. A field that nobody fills can't be seen here; the linker checks that with `fieldsOf`.
+ */
+export function checkCondition(at: Located | undefined, faults: Fault[]): Condition {
+  if (at === undefined) return always;
+  if (at.is !== 'map') {
+    faults.push({ line: at.line, key: 'templates.expected-map', params: { what: 'when' } });
+    return always;
+  }
+  const tests: FieldTest[] = [];
+  let any: readonly Condition[] = [];
+  let not: Condition | undefined;
+  let all: readonly Condition[] | undefined;
+  const list = (key: string, line: number, value: Located): readonly Condition[] => {
+    if (value.is === 'list') return value.items.map(item => checkCondition(item, faults));
+    faults.push({ line, key: 'templates.wrong-type', params: { key, expected: 'list', what: 'when' } });
+    return [];
+  };
+  for (const { key, line, value } of at.entries) {
+    if (key === 'not') not = checkCondition(value, faults);
+    else if (key === 'any') any = list(key, line, value);
+    else if (key === 'all') all = list(key, line, value);
+    else tests.push(checkTest(key, value, faults));
+  }
+  return dropUndefined({ tests, any, not, all });
+}
+
+function checkTest(field: string, value: Located, faults: Fault[]): FieldTest {
+  const wrong = (): void => {
+    faults.push({ line: value.line, key: 'templates.wrong-test', params: { field } });
+  };
+  if (value.is !== 'map') return { field, is: textsOf(value, wrong) };
+  const shape = openShape(value, `when ${field}`, testKeys, faults);
+  if (shape === undefined) return { field };
+  const list = (key: string): readonly string[] | undefined =>
+    shape.has(key) ? shape.texts(key) : undefined;
+  const flag = (key: string): boolean | undefined => (shape.has(key) ? shape.flag(key, true) : undefined);
+  return dropUndefined({
+    field,
+    is: list('is'),
+    not: list('not'),
+    only: list('only'),
+    someOf: checkSomeOf(shape.at('some_of'), faults),
+    answered: flag('answered'),
+    asked: flag('asked'),
+    atLeast: checkBound(shape.at('at_least'), faults),
+    atMost: checkBound(shape.at('at_most'), faults),
+  });
+}
+
+function checkSomeOf(at: Located | undefined, faults: Fault[]): FieldTest['someOf'] {
+  const shape = at === undefined ? undefined : openShape(at, 'some_of', ['picks', 'count'], faults);
+  return shape === undefined ? undefined : { picks: shape.texts('picks'), count: shape.count('count') ?? 1 };
+}
+
+function checkBound(at: Located | undefined, faults: Fault[]): Bound | undefined {
+  if (at === undefined) return undefined;
+  if (at.is === 'scalar' && typeof at.value === 'number') return at.value;
+  const shape = openShape(at, 'at_least', ['field', 'plus'], faults);
+  return shape === undefined ? undefined : { field: shape.needText('field'), plus: shape.count('plus') ?? 0 };
+}
+
+/**
+ * Removes the keys that have no value: compiled templates are shipped as JSON, and what is not there takes no
+ * room.
+ */
+export function dropUndefined<T extends object>(value: T): T {
+  for (const key of Object.keys(value)) {
+    if (Reflect.get(value, key) === undefined) Reflect.deleteProperty(value, key);
+  }
+  return value;
+}
+
+/** Both have to hold. */
+export function both(a: Condition, b: Condition): Condition {
+  if (isEmpty(a)) return b;
+  return isEmpty(b) ? a : { tests: [], any: [], all: [a, b] };
+}
+
+function isEmpty({ tests, any, not, all }: Condition): boolean {
+  return tests.length === 0 && any.length === 0 && not === undefined && all === undefined;
+}

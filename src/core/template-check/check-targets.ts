@@ -1,0 +1,84 @@
+import { modes } from './check-fields.ts';
+import type { StepJump } from './check-jumps.ts';
+import type { Findings } from './check-question.ts';
+import { conditionOf } from './check-question.ts';
+import type { Located } from '../template/located.ts';
+import type { Shape } from '../template/schema-reader.ts';
+import { openShape } from '../template/schema-reader.ts';
+import type { IndexedSteps } from '../template/step-index.ts';
+import type { EndKind, Jump, Target } from '../template/template.ts';
+
+const ends: readonly EndKind[] = ['finish', 'keep', 'help', 'undo', 'later'];
+
+/** What the check of one sequence has gathered so far; the checks of its parts add to it. */
+export interface Linking extends Findings, IndexedSteps {
+  readonly name: string;
+  readonly facts: readonly string[];
+  readonly own: Set<string>;
+  readonly jumps: StepJump[];
+  /** The pages of included sequences. */
+  readonly pages: Record<string, readonly string[]>;
+}
+
+/** Reads the `modes` of a step; adds a fault for each that does not exist. */
+export function modesOf(shape: Shape, { faults }: Linking): readonly string[] {
+  const named = shape.texts('modes');
+  for (const mode of named) {
+    if (!modes.includes(mode))
+      faults.push({
+        line: shape.at('modes')?.line ?? shape.line,
+        key: 'templates.wrong-type',
+        params: { key: 'modes', expected: modes.join(' / '), what: mode },
+      });
+  }
+  return named;
+}
+
+/** Reads the jumps under `then`; adds a fault for each that leads nowhere. */
+export function checkJumpList(shape: Shape, linking: Linking): readonly Jump[] {
+  return shape.items('then').flatMap(item => {
+    const inner = openShape(item, 'then', ['when', 'go', 'translator'], linking.faults);
+    if (inner === undefined) return [];
+    const to = checkTarget(inner.at('go'), inner.line, linking);
+    return to === undefined ? [] : [{ when: conditionOf(inner, linking), to }];
+  });
+}
+
+/** Reads where a jump leads; adds a fault and returns undefined when it leads nowhere. */
+export function checkTarget(at: Located | undefined, line: number, linking: Linking): Target | undefined {
+  const { faults } = linking;
+  if (at === undefined) {
+    faults.push({ line, key: 'templates.missing-key', params: { key: 'go', what: 'then' } });
+    return undefined;
+  }
+  if (at.is === 'scalar') {
+    const key = at.source;
+    linking.jumps.push({ key, line: at.line, after: linking.steps.length });
+    return { is: 'step', key: key.slice(key.indexOf('/') + 1) };
+  }
+  const shape = openShape(at, 'go', ['open', 'end'], faults);
+  if (shape === undefined) return undefined;
+  if (shape.has('open') && shape.has('end')) {
+    faults.push({
+      line: at.line,
+      key: 'templates.wrong-type',
+      params: { key: 'go', expected: 'open / end', what: 'then' },
+    });
+    return undefined;
+  }
+  const template = shape.text('open');
+  if (template !== undefined) {
+    if (linking.sequence(template) === undefined)
+      faults.push({
+        line: at.line,
+        key: 'templates.no-sequence',
+        params: { name: template, known: linking.names.sequences.join(', ') },
+      });
+    return { is: 'open', template };
+  }
+  const end = shape.needText('end');
+  const how = ends.find(one => one === end);
+  if (how === undefined)
+    faults.push({ line: at.line, key: 'templates.unknown-end', params: { end, known: ends.join(', ') } });
+  return how === undefined ? undefined : { is: 'end', how };
+}

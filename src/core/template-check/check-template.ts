@@ -1,0 +1,153 @@
+import { dropUndefined } from './check-condition.ts';
+import { checkFields } from './check-fields.ts';
+import { checkJumps } from './check-jumps.ts';
+import type { Surroundings } from './check-question.ts';
+import { askKeys, checkQuestion, conditionOf } from './check-question.ts';
+import { addStep } from './check-steps.ts';
+import { checkJumpList, modesOf } from './check-targets.ts';
+import type { Linking } from './check-targets.ts';
+import type { Fault, Located } from '../template/located.ts';
+import { openShape } from '../template/schema-reader.ts';
+import { noSteps } from '../template/step-index.ts';
+import type { Offer, Pointer, Template } from '../template/template.ts';
+
+export interface Checked<T> {
+  readonly value: T;
+  /** Empty when all is well; only then is `value` to be used. */
+  readonly faults: readonly Fault[];
+}
+
+const topKeys = [
+  'template',
+  'name',
+  'language',
+  'unresolved',
+  'steps',
+  'offers',
+  'pointers',
+  'pages',
+  'more_from',
+  'facts',
+  'about',
+  'serves',
+  'translator',
+];
+/** What every sequence may ask about; `facts` at the top of a file names more. */
+export const facts: readonly string[] = [
+  'mode',
+  'session_is',
+  'earlier',
+  'status',
+  'not_safe',
+  'safety_unknown',
+];
+
+/** Checks one sequence and puts what it refers to in its place. Names every fault with its line. */
+export function checkTemplate(at: Located, around: Surroundings): Checked<Template> {
+  const faults: Fault[] = [];
+  const shape = openShape(at, 'template', topKeys, faults);
+  const empty: Template = { name: '', language: '', steps: [], offers: [], pointers: [], pages: {} };
+  if (shape === undefined) return { value: empty, faults };
+  if (shape.count('template') !== 1)
+    faults.push({ line: shape.line, key: 'templates.wrong-version', params: {} });
+  const name = shape.needText('name');
+  const linking: Linking = {
+    ...around,
+    name,
+    facts: [...facts, ...shape.texts('facts')],
+    faults,
+    ...noSteps(),
+    own: new Set(),
+    jumps: [],
+    conditions: [],
+    pages: {},
+  };
+  const language = shape.text('language') ?? 'en';
+  if (!shape.has('steps'))
+    faults.push({
+      line: shape.line,
+      key: 'templates.missing-key',
+      params: { key: 'steps', what: 'template' },
+    });
+  for (const item of shape.items('steps')) addStep(item, linking);
+  const offers = shape.items('offers').flatMap(item => checkOffer(item, linking));
+  const pointers = shape.items('pointers').flatMap(item => checkPointer(item, linking));
+  const pages = checkPages(shape.at('pages'), faults);
+  const moreFrom = shape.text('more_from');
+  if (moreFrom !== undefined) linking.jumps.push({ key: moreFrom, after: -1, line: shape.line });
+  checkJumps(linking);
+  checkFields(linking, offers);
+  const named = shape.texts('facts');
+  const unresolved = checkUnresolved(shape.at('unresolved'), faults);
+  const more = dropUndefined({ moreFrom, facts: named.length === 0 ? undefined : named, unresolved });
+  return {
+    value: {
+      name,
+      language,
+      ...more,
+      steps: linking.steps,
+      offers,
+      pointers,
+      pages: { ...linking.pages, ...pages },
+    },
+    faults,
+  };
+}
+
+function checkUnresolved(at: Located | undefined, faults: Fault[]): false | undefined {
+  if (at === undefined) return undefined;
+  const value = at.is === 'scalar' ? at.value : undefined;
+  if (typeof value !== 'boolean') faults.push({ line: at.line, key: 'templates.bad-unresolved', params: {} });
+  return value === false ? false : undefined;
+}
+
+function checkOffer(at: Located, linking: Linking): readonly Offer[] {
+  const shape = openShape(at, 'offer', [...askKeys, 'after_minutes'], linking.faults);
+  if (shape === undefined) return [];
+  const question = checkQuestion(shape, linking);
+  const jumpsBefore = linking.jumps.length;
+  const then = checkJumpList(shape, linking);
+  // An offer may come anywhere: its jumps only have to lead somewhere.
+  linking.jumps.splice(jumpsBefore).forEach(jump => linking.jumps.push({ ...jump, after: -1 }));
+  const when = conditionOf(shape, linking);
+  const afterMinutes = shape.count('after_minutes');
+  if (afterMinutes === undefined)
+    linking.faults.push({
+      line: shape.line,
+      key: 'templates.missing-key',
+      params: { key: 'after_minutes', what: 'offer' },
+    });
+  return [
+    {
+      is: 'ask',
+      question,
+      key: question.id,
+      when,
+      of: linking.name,
+      modes: modesOf(shape, linking),
+      then,
+      each: false,
+      afterMinutes: afterMinutes ?? 0,
+    },
+  ];
+}
+
+function checkPointer(at: Located, linking: Linking): readonly Pointer[] {
+  const shape = openShape(at, 'pointer', ['when', 'learn', 'translator'], linking.faults);
+  return shape === undefined ? [] : [{ when: conditionOf(shape, linking), learn: shape.needText('learn') }];
+}
+
+function checkPages(at: Located | undefined, faults: Fault[]): Readonly<Record<string, readonly string[]>> {
+  if (at === undefined) return {};
+  if (at.is !== 'map') {
+    faults.push({ line: at.line, key: 'templates.expected-map', params: { what: 'pages' } });
+    return {};
+  }
+  const shape = openShape(
+    at,
+    'pages',
+    at.entries.map(({ key }) => key),
+    faults,
+  );
+  return Object.fromEntries(at.entries.map(({ key }) => [key, shape?.texts(key) ?? []]));
+}

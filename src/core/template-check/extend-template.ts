@@ -1,0 +1,231 @@
+import { both, checkCondition, dropUndefined } from './check-condition.ts';
+import { checkFields, modes } from './check-fields.ts';
+import { checkQuestion } from './check-question.ts';
+import type { Findings, Surroundings } from './check-question.ts';
+import { facts } from './check-template.ts';
+import type { Checked } from './check-template.ts';
+import { fieldsOf } from '../template/condition.ts';
+import { headingKey } from '../notes/heading.ts';
+import type { Fault, Located } from '../template/located.ts';
+import { frontKeys } from '../notes/reflection.ts';
+import type { Shape } from '../template/schema-reader.ts';
+import { openShape } from '../template/schema-reader.ts';
+import { nearest } from '../text/nearest-words.ts';
+import { continuing, extendable } from '../template/template.ts';
+import type { AskStep, Step, Template } from '../template/template.ts';
+
+/**
+ * What a question that is added may say of itself: less than one of a sequence, so that it leads nowhere and
+ * steers nothing.
+ */
+const addKeys = [
+  'after',
+  'ask',
+  'kind',
+  'words',
+  'instead',
+  'hint',
+  'heading',
+  'start',
+  'options',
+  'limit',
+  'columns',
+  'anchors',
+  'each',
+  'when',
+  'modes',
+  'notes',
+];
+
+/** A sequence of ours with what was added to it. */
+export interface Extended extends Checked<Template> {
+  /** The ids of the questions that are the person's. */
+  readonly added: readonly string[];
+}
+
+/** Says whether a file adds to a sequence of ours, by its key `extends`. */
+export function isExtension(at: Located): boolean {
+  return at.is === 'map' && at.entries.some(({ key }) => key === 'extends');
+}
+
+/**
+ * Checks a file that adds questions to a sequence of ours, and gives that sequence with them in their places.
+ * An added question stands behind the one it names, and behind the safety questions that follow that one;
+ * never between two of those, nor within a round that comes back, nor behind what ends a sequence that goes
+ * on with a moment.
+ */
+export function extendTemplate(at: Located, around: Surroundings): Extended {
+  const faults: Fault[] = [];
+  const empty: Template = { name: '', language: '', steps: [], offers: [], pointers: [], pages: {} };
+  const shape = openShape(at, 'extension', ['template', 'extends', 'add', 'translator'], faults);
+  if (shape === undefined) return { value: empty, faults, added: [] };
+  if (shape.has('template') && shape.count('template') !== 1)
+    faults.push({
+      line: shape.at('template')?.line ?? shape.line,
+      key: 'templates.wrong-version',
+      params: {},
+    });
+  const name = shape.needText('extends');
+  const base = extendable.includes(name) ? around.sequence(name) : undefined;
+  if (base === undefined) {
+    faults.push({
+      line: shape.at('extends')?.line ?? shape.line,
+      key: 'templates.cannot-extend',
+      params: { name, known: extendable.join(', ') },
+    });
+    return { value: empty, faults, added: [] };
+  }
+  const items = shape.items('add');
+  if (items.length === 0)
+    faults.push({
+      line: shape.at('add')?.line ?? shape.line,
+      key: 'templates.missing-key',
+      params: { key: 'add', what: 'extension' },
+    });
+  const findings: Findings = { ...around, faults, conditions: [] };
+  const names = namesTaken(around, base);
+  const added = items.flatMap(item => checkAdded(item, base, names, findings));
+  const steps = placed(base, added, faults);
+  checkFields(
+    { steps, conditions: findings.conditions, facts: [...facts, ...(base.facts ?? [])], faults },
+    base.offers,
+  );
+  return { value: { ...base, steps }, faults, added: added.map(({ step }) => step.key) };
+}
+
+interface Added {
+  readonly step: AskStep;
+  readonly after: string;
+  readonly line: number;
+}
+
+interface Names {
+  readonly ids: Set<string>;
+  readonly headings: Set<string>;
+}
+
+// Ids and headings are what a file's answers are found by again: those of every sequence of ours are taken.
+// So are the names of what is known already (`last_one`): an answer would be taken for it.
+function namesTaken({ names, sequence }: Surroundings, base: Template): Names {
+  const questions = names.sequences
+    .flatMap(name => [...(sequence(name)?.steps ?? []), ...(sequence(name)?.offers ?? [])])
+    .flatMap(step => (step.is === 'ask' ? [step.question] : []));
+  return {
+    ids: new Set([...frontKeys, ...(base.facts ?? []), ...questions.map(({ id }) => id)]),
+    headings: new Set(questions.map(({ heading }) => headingKey(heading)).filter(Boolean)),
+  };
+}
+
+function checkAdded(
+  item: Located,
+  base: Template,
+  { ids, headings }: Names,
+  findings: Findings,
+): readonly Added[] {
+  const { faults } = findings;
+  const shape = openShape(item, 'question', addKeys, faults);
+  if (shape === undefined) return [];
+  const question = checkQuestion(shape, findings);
+  const { id, heading } = question;
+  if (ids.has(id)) faults.push({ line: shape.line, key: 'templates.id-taken', params: { id } });
+  if (headings.has(headingKey(heading)) || /[\r\n]/.test(heading))
+    faults.push({
+      line: shape.at('heading')?.line ?? shape.line,
+      key: 'templates.heading-taken',
+      params: { heading: heading.replace(/\s+/g, ' ') },
+    });
+  ids.add(id);
+  headings.add(headingKey(heading));
+  const when = checkCondition(shape.at('when'), faults);
+  findings.conditions.push({ when, line: shape.line });
+  const step: AskStep = dropUndefined({
+    is: 'ask',
+    question,
+    key: id,
+    of: base.name,
+    when: both({ tests: [], any: [] }, when),
+    modes: modesOf(shape, faults),
+    then: [],
+    each: shape.flag('each', false),
+  });
+  return [{ step, after: shape.needText('after'), line: shape.at('after')?.line ?? shape.line }];
+}
+
+function modesOf(shape: Shape, faults: Fault[]): readonly string[] {
+  const named = shape.texts('modes');
+  for (const mode of named) {
+    if (!modes.includes(mode))
+      faults.push({
+        line: shape.at('modes')?.line ?? shape.line,
+        key: 'templates.wrong-type',
+        params: { key: 'modes', expected: modes.join(' / '), what: mode },
+      });
+  }
+  return named;
+}
+
+function placed(base: Template, added: readonly Added[], faults: Fault[]): readonly Step[] {
+  const steps = [...base.steps];
+  const anchors = new Map<Step, string>();
+  const ending = continuing.includes(base.name) ? steps.findLast(one => one.is === 'ask') : undefined;
+  for (const { step, after, line } of added) {
+    if (after === '') continue;
+    const at = placeOf(steps, after);
+    const anchor = steps[at];
+    if (anchor?.is !== 'ask') {
+      const known = steps.flatMap(one => (one.is === 'ask' ? [one.key] : []));
+      const near = nearest(after, known);
+      if (near === undefined)
+        faults.push({ line, key: 'templates.after-nothing', params: { after, name: base.name } });
+      else
+        faults.push({ line, key: 'templates.after-nothing-near', params: { after, name: base.name, near } });
+      continue;
+    }
+    if (anchor.question.safety) {
+      faults.push({ line, key: 'templates.after-safety', params: { after } });
+      continue;
+    }
+    if (anchor === ending) {
+      faults.push({ line, key: 'templates.after-ending', params: { after, name: base.name } });
+      continue;
+    }
+    if (isInRound(steps, at)) {
+      faults.push({ line, key: 'templates.after-round', params: { after } });
+      continue;
+    }
+    let to = at + 1 + safetyLength(steps, at + 1);
+    // Several behind the same question keep their order.
+    for (let next = steps[to]; next !== undefined && anchors.get(next) === after; next = steps[to]) to += 1;
+    steps.splice(to, 0, step);
+    anchors.set(step, after);
+  }
+  return steps;
+}
+
+// A safety question that is included may have the name of another one (`see_options`): that one is meant. Of
+// a question that stands in two places (`how`), the last place is meant: every way on passes it.
+function placeOf(steps: readonly Step[], key: string): number {
+  const other = steps.findLastIndex(one => one.is === 'ask' && one.key === key && !one.question.safety);
+  return other < 0 ? steps.findIndex(one => one.is === 'ask' && one.key === key) : other;
+}
+
+// Safety questions, and the ways on that hang on their answers, come first.
+function safetyLength(steps: readonly Step[], from: number): number {
+  const length = steps
+    .slice(from)
+    .findIndex(step => !(step.is === 'go' || (step.is === 'ask' && step.question.safety)));
+  const run = steps.slice(from, length < 0 ? steps.length : from + length);
+  return run.some(step => step.is === 'ask') ? run.length : 0;
+}
+
+function isInRound(steps: readonly Step[], at: number): boolean {
+  for (let opened = at; opened >= 0; opened--) {
+    const opener = steps[opened];
+    if (opener?.is !== 'ask') return false;
+    if (opener.until !== undefined)
+      return steps
+        .slice(opened + 1, at + 1)
+        .every(step => step.is === 'ask' && fieldsOf(step.when).includes(opener.question.id));
+  }
+  return false;
+}

@@ -1,0 +1,119 @@
+import type { Fault, Located, LocatedEntry } from './located.ts';
+import { nearest } from '../text/nearest-words.ts';
+
+/**
+ * Reads maps with known keys out of a `Located` tree. Everything that is wrong goes to `faults` with its
+ * line, and reading goes on with a harmless value, so that one pass names all faults.
+ */
+export interface Shape {
+  readonly line: number;
+  readonly has: (key: string) => boolean;
+  readonly at: (key: string) => Located | undefined;
+  /** A text; undefined when the key is absent. */
+  readonly text: (key: string) => string | undefined;
+  /** A text that has to be there and not be blank. */
+  readonly needText: (key: string) => string;
+  readonly flag: (key: string, otherwise: boolean) => boolean;
+  readonly count: (key: string) => number | undefined;
+  /** A list of texts; a single text counts as a list of one. */
+  readonly texts: (key: string) => readonly string[];
+  /** The items of a list; none when the key is absent. */
+  readonly items: (key: string) => readonly Located[];
+}
+
+/**
+ * Opens a map whose keys are all in `known`; undefined when it is no map. `what` names the thing in a fault.
+ */
+export function openShape(
+  at: Located,
+  what: string,
+  known: readonly string[],
+  faults: Fault[],
+): Shape | undefined {
+  if (at.is !== 'map') {
+    faults.push({ line: at.line, key: 'templates.expected-map', params: { what } });
+    return undefined;
+  }
+  const entries = new Map<string, LocatedEntry>();
+  for (const entry of at.entries) {
+    if (known.includes(entry.key)) entries.set(entry.key, entry);
+    else faults.push(unknown(entry.key, what, known, entry.line));
+  }
+  const wrong = (key: string, expected: string): void => {
+    const entry = entries.get(key);
+    faults.push({
+      line: entry?.line ?? at.line,
+      key: 'templates.wrong-type',
+      params: { key, expected, what },
+    });
+  };
+  const text = (key: string): string | undefined => {
+    const value = entries.get(key)?.value;
+    if (value === undefined) return undefined;
+    if (value.is === 'scalar' && typeof value.value === 'string') return value.value;
+    // `size: no`, `label: 7`: what was written is meant as words.
+    if (value.is === 'scalar' && value.value !== null) return value.source;
+    wrong(key, 'text');
+    return undefined;
+  };
+  return {
+    line: at.line,
+    has: key => entries.has(key),
+    at: key => entries.get(key)?.value,
+    text,
+    needText: key => {
+      const found = text(key);
+      const isMissing = found === undefined ? !entries.has(key) : found.trim() === '';
+      if (isMissing) faults.push({ line: at.line, key: 'templates.missing-key', params: { key, what } });
+      return found ?? '';
+    },
+    flag: (key, otherwise) => {
+      const value = entries.get(key)?.value;
+      if (value === undefined) return otherwise;
+      if (value.is === 'scalar' && typeof value.value === 'boolean') return value.value;
+      wrong(key, 'flag');
+      return otherwise;
+    },
+    count: key => {
+      const value = entries.get(key)?.value;
+      if (value === undefined) return undefined;
+      if (
+        value.is === 'scalar' &&
+        typeof value.value === 'number' &&
+        Number.isInteger(value.value) &&
+        value.value >= 0
+      )
+        return value.value;
+      wrong(key, 'number');
+      return undefined;
+    },
+    texts: key => textsOf(entries.get(key)?.value, () => wrong(key, 'texts')),
+    items: key => {
+      const value = entries.get(key)?.value;
+      if (value === undefined) return [];
+      if (value.is === 'list') return value.items;
+      wrong(key, 'list');
+      return [];
+    },
+  };
+}
+
+/** Gives the texts of a list, or of a single scalar; `wrong` is called when there is anything else. */
+export function textsOf(value: Located | undefined, wrong: () => void): readonly string[] {
+  if (value === undefined) return [];
+  const items = value.is === 'list' ? value.items : [value];
+  return items.flatMap(item => {
+    if (item.is === 'scalar' && item.value !== null)
+      return [typeof item.value === 'string' ? item.value : item.source];
+    wrong();
+    return [];
+  });
+}
+
+/** Makes the fault of a key that is not among `known`; the nearest of them is named, or all. */
+export function unknown(key: string, what: string, known: readonly string[], line: number): Fault {
+  const near = nearest(key, known);
+  return near === undefined
+    ? { line, key: 'templates.unknown-key', params: { key, what, known: known.join(', ') } }
+    : { line, key: 'templates.unknown-key-near', params: { key, what, near } };
+}

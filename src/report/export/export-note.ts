@@ -1,0 +1,90 @@
+import { keyOf, ownWords } from '../../core/notes/answer.ts';
+import type { Choice } from '../../core/template/choices.ts';
+import type { Head, Section } from '../../core/notes/reflection.ts';
+import { bigFrom } from '../../core/search/summary.ts';
+import type { Words } from '../../world/world.ts';
+import { answerLine, answerRows } from '../pages/answer-rows.ts';
+import { fullDay, plainDay } from '../text/dates.ts';
+
+/** One moment as it is taken elsewhere. */
+export interface ExportNote {
+  /** Relative to the folder, with /. */
+  readonly path: string;
+  readonly head: Head;
+  /** Exactly what lies on disk. */
+  readonly text: string;
+  readonly sections: readonly Section[];
+}
+
+/** What statuses, kinds and feelings are called, by key, and what says all other choices. */
+export interface ExportLabels extends Readonly<
+  Record<'status' | 'kinds' | 'feelings', Readonly<Record<string, string>>>
+> {
+  readonly choices: readonly Choice[];
+}
+
+/** Calls a moment by its title, on one line. */
+export function titleOfNote({ head }: ExportNote, words: Words): string {
+  return oneLine(head.title ?? words('summary.unknown_title', { day: plainDay(head.session, words) }));
+}
+
+/**
+ * Says in words what is known of a moment: day, status, size, with whom and its id on one line; what was
+ * named and felt, and each other choice, on lines of their own.
+ */
+export function factLines({ head }: ExportNote, labels: ExportLabels, words: Words): readonly string[] {
+  const called = (picks: readonly string[], list: Readonly<Record<string, string>>): string =>
+    picks
+      .map(pick =>
+        oneLine(ownWords(pick) ?? (Object.hasOwn(list, keyOf(pick)) ? list[keyOf(pick)] : undefined) ?? pick),
+      )
+      .join(words('export.list_separator'));
+  const first = [
+    fullDay(head.session, words),
+    head.status === undefined ? '' : called([head.status], labels.status),
+    head.size === undefined
+      ? ''
+      : words(head.size >= bigFrom ? 'note.size_big' : 'note.size', { n: head.size }),
+    head.with === undefined ? '' : words('note.with', { name: oneLine(head.with) }),
+    head.id,
+  ]
+    .filter(one => one !== '')
+    .join(words('note.separator'));
+  return [
+    first,
+    ...(head.kinds.length === 0 ? [] : [words('export.named', { list: called(head.kinds, labels.kinds) })]),
+    ...(head.feelings.length === 0
+      ? []
+      : [words('export.felt', { list: called(head.feelings, labels.feelings) })]),
+    ...answerRows(head, labels.choices, words, words('export.list_separator')).map(row =>
+      answerLine(row, words),
+    ),
+  ];
+}
+
+/** Puts moments in the order in which they happened, the newest last. */
+export function oldestFirst<N extends Pick<ExportNote, 'head'>>(notes: readonly N[]): readonly N[] {
+  return notes.toSorted(
+    ({ head: a }, { head: b }) =>
+      compare(a.session, b.session) || compare(a.created ?? '', b.created ?? '') || compare(a.id, b.id),
+  );
+}
+
+/** Says how many moments there are, and from which day to which. */
+export function spanWords(notes: readonly ExportNote[], words: Words): string {
+  const days = notes.map(({ head }) => head.session).toSorted();
+  const [from, to] = [days[0], days.at(-1)];
+  if (from === undefined || to === undefined) return words('export.count', { n: 0 });
+  const count = words('export.count', { n: notes.length });
+  if (from === to) return words('export.span_day', { count, from: fullDay(from, words) });
+  return words('export.span', { count, from: fullDay(from, words), to: fullDay(to, words) });
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

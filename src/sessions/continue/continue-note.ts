@@ -1,0 +1,163 @@
+import type { Answers } from '../../core/notes/answer.ts';
+import { holds } from '../../core/template/condition.ts';
+import { continueMoment } from '../../core/interview/continuation.ts';
+import type { Continued } from '../../core/interview/continuation.ts';
+import type { Outcome } from '../../core/interview/interview.ts';
+import { safetyFront } from '../../core/notes/not-safe.ts';
+import { momentFacts, openingFills, textsByField } from '../../core/template/moment-facts.ts';
+import type { ClauseLists, OpeningWords } from '../../core/template/moment-facts.ts';
+import type { Fills } from '../../core/template/options.ts';
+import type { Option } from '../../core/template/template.ts';
+import type { NewReflection } from '../../core/notes/reflection.ts';
+import type { NoteFile, Prompter, Shelved, Store, World } from '../../world/world.ts';
+import { responseIn } from './newest-response.ts';
+import { looseSections } from '../session/loose-sections.ts';
+import { decide } from '../../cli/choose/preview-and-confirm.ts';
+import type { Decision } from '../../cli/choose/preview-and-confirm.ts';
+import { parseDay } from '../../core/dates/day.ts';
+import { answerWords } from '../../report/pages/answer-rows.ts';
+import { longDay } from '../../report/text/dates.ts';
+import { timeFills } from './opening-time.ts';
+
+/** A moment that is gone on with: its file as it was read, and what it holds as facts. */
+export interface Going {
+  readonly note: NoteFile;
+  readonly facts: Answers;
+  /** What fills the places of opening lines, as things stand. */
+  readonly fills: (known: Answers) => Fills;
+}
+
+/**
+ * Reads a moment to go on with; `moments` are all in the folder. Throws a Problem when it could not be
+ * changed afterwards.
+ */
+export async function openGoing(
+  world: World,
+  store: Store,
+  path: string,
+  moments: readonly Shelved[],
+): Promise<Going> {
+  store.refuseStray(path);
+  const note = await store.read(path);
+  const lists = await clauseLists(world);
+  const texts = textsByField(note.sections, await world.templates.fields());
+  const held = momentFacts(note.head, texts, lists.kinds, world.words('prep.says_no').split('|'));
+  const response = await responseIn(world, note.head, texts);
+  const facts: Answers = { ...held, was_response: response };
+  const opening: OpeningWords = {
+    join: all => joined(world, all),
+    withOwn: (feelings, own) => world.words('prep.felt', { feelings, own }),
+    time: timeFills(
+      world,
+      note.head,
+      moments.map(({ head }) => head),
+    ),
+  };
+  return { note, facts, fills: known => openingFills(known, lists, opening) };
+}
+
+type Answered = Pick<Outcome, 'path' | 'answers' | 'state'>;
+
+/**
+ * Keeps what was answered about a moment, and gives what changed. A file that changed meanwhile is left alone
+ * (exit 5).
+ */
+export async function keepChange(
+  world: World,
+  store: Store,
+  going: Going,
+  outcome: Answered,
+): Promise<Continued | undefined> {
+  const change = changeOf(world, going, outcome);
+  if (change !== undefined) await store.revise(going.note.path, change, going.note.text);
+  return change;
+}
+
+/** Says until when a moment rests now, where it does. */
+export function sayResting(
+  { words, now }: World,
+  id: string,
+  front: Continued['front'],
+  say: (text: string) => void,
+): void {
+  const day = front['rest_until'];
+  const until = typeof day === 'string' ? parseDay(day) : undefined;
+  if (until !== undefined) say(words('note.resting_until', { id, day: longDay(until, now().day, words) }));
+}
+
+/** Shows what is about to go into a moment's file, and asks what to do with it. */
+export function reviewWith(
+  world: World,
+): (going: Going, outcome: Outcome, prompter: Prompter) => Promise<Decision> {
+  return ({ note: { head } }, { path, answers, state }, prompter) => {
+    const size = typeof answers['size'] === 'number' ? answers['size'] : head.size;
+    const front = { ...(size === undefined ? {} : { size }), ...safetyFront(answers, world.now().day) };
+    const { id, session, title } = head;
+    const shown: NewReflection = { id, session, title, front, sections: looseSections(world, state) };
+    return decide(world, prompter, shown, path, false);
+  };
+}
+
+/**
+ * Gives the line that closes what became of a moment. A status that it had before, and that no answer
+ * confirms, is marked as such: nothing is said of it as if it were of today.
+ */
+export async function closingFor(
+  world: World,
+  { status }: Continued,
+  before: string | undefined,
+  answers: Answers,
+): Promise<string | undefined> {
+  const isSaid = answers['status'] !== undefined || answers['ready'] === true;
+  const isAsBefore = status === before && !isSaid;
+  const facts: Answers = {
+    ...(status === undefined ? {} : { status }),
+    ...(isAsBefore ? { status_is: 'as-before' } : {}),
+  };
+  const known = { answers: { ...answers, ...facts }, asked: new Set<string>() };
+  return (await world.templates.closings()).find(({ when }) => holds(when, known))?.words;
+}
+
+/** Makes of an interview what changes in the moment's file; undefined when nothing was answered. */
+function changeOf(world: World, { note }: Going, outcome: Answered): Continued | undefined {
+  const { words } = world;
+  const { day } = world.now();
+  return continueMoment({
+    head: note.head,
+    today: day,
+    path: outcome.path,
+    answers: outcome.answers,
+    parts: [
+      { of: 'follow-up', heading: words('note.followed_up_on', { day }) },
+      { of: 'prep', heading: words('note.prepared_on', { day }) },
+    ],
+    extra: looseSections(world, outcome.state),
+    say: (question, answer) => answerWords(question, answer, words),
+  });
+}
+
+async function clauseLists({ templates }: World): Promise<ClauseLists> {
+  const [kinds, feelings, urges, want] = await Promise.all([
+    templates.list('kinds'),
+    templates.list('feelings'),
+    optionsIn('reflect', 'urges'),
+    optionsIn('prep', 'want'),
+  ]);
+  return { kinds, feelings, urges, want };
+
+  async function optionsIn(sequence: string, field: string): Promise<readonly Option[]> {
+    const step = (await templates.ours(sequence)).steps.find(
+      one => one.is === 'ask' && one.question.id === field,
+    );
+    return step?.is === 'ask' ? step.question.options : [];
+  }
+}
+
+// "small", "small and angry", "small, angry and sad"
+function joined({ words }: World, all: readonly string[]): string {
+  const last = all.at(-1) ?? '';
+  const before = all.slice(0, -1);
+  return before.length === 0
+    ? last
+    : words('conversation.and', { before: before.join(words('summary.separator')), last });
+}

@@ -1,0 +1,125 @@
+import type { Answers } from '../../core/notes/answer.ts';
+import type { Continued } from '../../core/interview/continuation.ts';
+import { makeId } from '../../core/notes/id.ts';
+import type { Template } from '../../core/template/template.ts';
+import type { Draft, Prompter, Shelved, Store, World } from '../../world/world.ts';
+import { askFile, askPerson, recallOf, tellUnasked } from '../session/ask-question.ts';
+import { namingDraft } from '../drafts/name-draft-on-error.ts';
+import { closingFor, keepChange, openGoing, reviewWith, sayResting } from './continue-note.ts';
+import type { Going } from './continue-note.ts';
+import { givenTexts } from '../session/texts-from-answers-file.ts';
+import { runContinuing } from './run-continuation.ts';
+import { sayPointer } from './pointer.ts';
+import { keepUnsaid } from './orphaned-answers.ts';
+
+export interface SingleNeeds {
+  readonly world: World;
+  readonly store: Store;
+  readonly moment: Shelved;
+  /** All moments in the folder. */
+  readonly moments: readonly Shelved[];
+  /**
+   * `follow-up` or `let-go`, read before anything is asked: what is wrong in the person's own part of it is
+   * said first.
+   */
+  readonly template: Template;
+  /** Facts beside those of the moment; worked out from it. */
+  readonly facts: (going: Going) => Answers;
+  /** The person, or the answers of a file. */
+  readonly from: Prompter | Answers;
+  readonly draft?: Draft;
+}
+
+export interface SingleResult {
+  /** What changed in the file; undefined when nothing did. */
+  readonly change?: Continued;
+  readonly answers: Answers;
+}
+
+/** Goes on with one moment: asks, keeps what was answered in its file, says the closing line. */
+export async function runSingle(needs: SingleNeeds): Promise<SingleResult | undefined> {
+  const { world, store, moment, moments, template, facts, from, draft } = needs;
+  const going = await openGoing(world, store, moment.path, moments);
+  const prompter = isPrompter(from) ? from : undefined;
+  const id = draft?.id ?? makeId(world.chance);
+  const say = prompter === undefined ? world.talk.say : prompter.say;
+  const asked = new Set<string>();
+  const given = isPrompter(from) ? [] : await givenTexts(world, template, from);
+  const { words } = world;
+  const command = template.name;
+  return namingDraft(
+    {
+      world,
+      store,
+      id,
+      atTerminal: words('continuing.draft_kept', { command }),
+      inPipe: words('continuing.draft_in_pipe', { command }),
+    },
+    async () => {
+      const gone = await runContinuing({
+        sitting: {
+          world,
+          store,
+          id,
+          say,
+          show: prompter?.show,
+          given,
+          pagesShown: prompter === undefined ? new Set() : undefined,
+          template,
+          session: world.now().day,
+          mode: 'full',
+          about: [moment.head.id],
+          timed: false,
+          startedMs: world.now().ms,
+        },
+        goings: [going],
+        moments,
+        facts: { ...facts(going), moment: moment.head.id },
+        askOf: () =>
+          isPrompter(from)
+            ? askPerson(world, from, {
+                earlier: () => Promise.resolve([]),
+                half: draft?.half,
+                fills: going.fills,
+                recall: recallOf(world, from, draft),
+              })
+            : askFile(from, { fills: going.fills, asked }),
+        prompter,
+        draft,
+        review: prompter === undefined ? undefined : reviewWith(world),
+      });
+      const outcome = gone?.[0]?.outcome;
+      const tellLeft = (): void => {
+        if (isPrompter(from)) return;
+        const isText = (field: string): boolean => given.some(text => text.id === field);
+        tellUnasked(
+          world,
+          Object.keys(from).filter(field => !asked.has(field) && !isText(field)),
+        );
+      };
+      if (outcome === undefined) {
+        tellLeft();
+        return undefined;
+      }
+      // "We haven't met yet", "not ready": nothing is written.
+      const change = outcome.how === 'later' ? undefined : await keepChange(world, store, going, outcome);
+      const isWritten = (): boolean => change !== undefined;
+      await keepUnsaid(world, store, { template, gone: gone ?? [], say, isWritten, given });
+      store.drafts.drop(id);
+      tellLeft();
+      if (change === undefined && outcome.how !== 'later') say(world.words('prep.nothing_changed'));
+      const before = going.note.head.status;
+      const closing = change && (await closingFor(world, change, before, outcome.answers));
+      if (closing !== undefined) say(closing);
+      if (change !== undefined) {
+        sayResting(world, moment.head.id, change.front, say);
+        sayPointer(world, template, outcome.answers, say);
+      }
+      return { change, answers: outcome.answers };
+    },
+  );
+}
+
+function isPrompter(from: Prompter | Answers): from is Prompter {
+  return typeof from['ask'] === 'function';
+}

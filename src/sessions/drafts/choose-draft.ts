@@ -1,0 +1,137 @@
+import { titleOf } from '../../core/text/title.ts';
+import { parseDay } from '../../core/dates/day.ts';
+import { Exit, Problem } from '../../errors.ts';
+import { longDay } from '../../report/text/dates.ts';
+import type { Draft, Prompter, Store, World } from '../../world/world.ts';
+import { choice, isSure, option } from '../../cli/choose/preview-and-confirm.ts';
+
+export type DraftChoice =
+  | { readonly is: 'new' }
+  | { readonly is: 'resume'; readonly draft: Draft }
+  | { readonly is: 'stop' };
+
+/** Those of a reflection; a preparation, a follow-up or letting go has its own command. */
+export async function reflectionDrafts(store: Store): Promise<readonly Draft[]> {
+  return (await store.drafts.list()).filter(
+    ({ template }) => template !== 'prep' && template !== 'follow-up' && template !== 'let-go',
+  );
+}
+
+/**
+ * Offers to go on with a draft of a reflection, each with its day and first words. Without a person at the
+ * terminal nothing is offered and every draft stays; `resume` takes the newest without asking.
+ */
+export async function chooseDraft(
+  world: World,
+  store: Store,
+  prompter: Prompter,
+  resume: boolean,
+): Promise<DraftChoice> {
+  const { words } = world;
+  // Where nobody is offered anything, nothing has to be opened.
+  if (!resume && !world.interactive) return { is: 'new' };
+  const drafts = resume ? await reflectionDrafts(store) : await draftsIfOpen(world, store, prompter);
+  if (!resume) return offer(world, store, prompter, drafts);
+  const [newest] = drafts;
+  if (newest === undefined) {
+    await refuseDamaged(store);
+    prompter.say(
+      words((await store.drafts.held()) > 0 ? 'conversation.drafts.held' : 'conversation.drafts.none'),
+    );
+    return { is: 'stop' };
+  }
+  if (!(await store.drafts.claim(newest.id))) return taken(world, prompter);
+  prompter.say(words('conversation.drafts.going_on', { day: dayOf(newest, world) }));
+  return { is: 'resume', draft: newest };
+}
+
+/** Throws a Problem that names a draft which can't be read, for who asked for a draft and gets none. */
+export async function refuseDamaged(store: Store): Promise<void> {
+  const [damaged] = await store.drafts.damaged();
+  if (damaged !== undefined) throw new Problem(damaged.key, damaged.params);
+}
+
+// Whoever has no passphrase at hand can still write something new; the drafts wait.
+async function draftsIfOpen({ words }: World, store: Store, prompter: Prompter): Promise<readonly Draft[]> {
+  try {
+    return await reflectionDrafts(store);
+  } catch (error) {
+    if (!(error instanceof Problem) || error.exit !== Exit.locked) throw error;
+    prompter.say(words('conversation.drafts.locked', { n: store.drafts.count() }));
+    return [];
+  }
+}
+
+/**
+ * Offers to go on with a draft of a sequence that goes on with moments, of those that `only` takes; undefined
+ * when a new one is wanted.
+ */
+export async function offerDraft(
+  world: World,
+  store: Store,
+  prompter: Prompter,
+  template: string,
+  only: (draft: Draft) => boolean = () => true,
+): Promise<Draft | undefined> {
+  const chosen = await offer(
+    world,
+    store,
+    prompter,
+    world.interactive
+      ? (await store.drafts.list()).filter(draft => draft.template === template && only(draft))
+      : [],
+  );
+  return chosen.is === 'resume' ? chosen.draft : undefined;
+}
+
+async function offer(
+  world: World,
+  store: Store,
+  prompter: Prompter,
+  drafts: readonly Draft[],
+): Promise<DraftChoice> {
+  const { words } = world;
+  if (drafts.length === 0 || !world.interactive) return { is: 'new' };
+  const reply = await prompter.ask(
+    choice('draft', words('conversation.drafts.ask', { n: drafts.length }), [
+      ...drafts.map(draft => option(draft.id, labelOf(draft, world))),
+      option('new', words('conversation.drafts.new')),
+      option('discard', words('conversation.drafts.discard', { n: drafts.length })),
+    ]),
+  );
+  if (reply.is === 'finish') return { is: 'stop' };
+  const chosen = reply.is === 'answer' ? reply.answer : 'new';
+  if (chosen === 'discard' && !(await isSure(world, prompter))) return offer(world, store, prompter, drafts);
+  if (chosen === 'discard') {
+    for (const draft of drafts) {
+      store.drafts.drop(draft.id);
+      prompter.say(words('conversation.drafts.discarded', { day: dayOf(draft, world) }));
+    }
+    return { is: 'new' };
+  }
+  const draft = drafts.find(({ id }) => id === chosen);
+  if (draft === undefined) return { is: 'new' };
+  return (await store.drafts.claim(draft.id)) ? { is: 'resume', draft } : taken(world, prompter);
+}
+
+// Another terminal was quicker: two runs on one draft would keep only one's words.
+function taken({ words }: World, prompter: Prompter): DraftChoice {
+  prompter.say(words('conversation.drafts.held'));
+  return { is: 'stop' };
+}
+
+function labelOf(draft: Draft, world: World): string {
+  const texts = [...Object.values(draft.answers), draft.half?.text].filter(
+    (answer): answer is string => typeof answer === 'string' && answer.includes(' '),
+  );
+  const first = texts.map(text => titleOf(text)).find(title => title !== undefined);
+  const day = dayOf(draft, world);
+  return first === undefined
+    ? world.words('conversation.drafts.go_on_wordless', { day })
+    : world.words('conversation.drafts.go_on', { day, words: first });
+}
+
+function dayOf(draft: Draft, world: World): string {
+  const day = parseDay(draft.session);
+  return day === undefined ? draft.session : longDay(day, world.now().day, world.words);
+}

@@ -1,0 +1,111 @@
+import { stepOf } from '../../core/template/template.ts';
+import type { Template } from '../../core/template/template.ts';
+import { Problem } from '../../errors.ts';
+import { answerWords } from '../../report/pages/answer-rows.ts';
+import type { Answer } from '../../core/notes/answer.ts';
+import type { Draft, Store, World } from '../../world/world.ts';
+import { elsewhere } from '../session/compose-note.ts';
+import { isFolderLost, isRefused } from '../session/unsaved-answers.ts';
+
+/** More files of one day than anybody needs. */
+const mostFiles = 99;
+
+/** The sequences whose drafts have a command of their own. */
+const ownCommands: readonly string[] = ['prep', 'follow-up', 'let-go'];
+
+/**
+ * Gives back what the person has written in this run and the folder of the notes does not hold, because it is
+ * gone or takes nothing: on the screen, and in a new private file in the home folder. Where the notes are
+ * encrypted, or it is not known whether they are, no disk gets it in plaintext. `error` is what ended the
+ * run.
+ */
+export async function giveBackUnkept(world: World, error: unknown): Promise<void> {
+  const { drafts, texts } = world.unkept;
+  const parts: string[] = [];
+  if (drafts.size > 0) {
+    const store = await world.openStore();
+    for (const { draft, isRefused: isDraftRefused } of drafts.values()) {
+      if (!isDraftRefused && store.drafts.has(draft.id)) continue;
+      if (await isKept(world, store, draft)) continue;
+      parts.push(await draftText(world, draft));
+    }
+  }
+  // Where questions were asked, a text that came whole is among the answers.
+  if (isFolderLost(error) && !isRefused(error) && drafts.size === 0) parts.push(...texts.values());
+  const text = parts
+    .map(part => part.trimEnd())
+    .filter(part => part.trim() !== '')
+    .join('\n\n');
+  if (text !== '') await giveBack(world, text);
+}
+
+// The folder may be back by now, or another command may have removed the draft from one that is still there.
+async function isKept({ words, talk }: World, store: Store, draft: Draft): Promise<boolean> {
+  try {
+    await store.drafts.keep(draft);
+    const command = ownCommands.includes(draft.template) ? draft.template : 'reflect';
+    talk.say(words('continuing.draft_kept', { command }));
+    return true;
+  } catch (error) {
+    if (error instanceof Problem) return !isFolderLost(error);
+    throw error;
+  }
+}
+
+async function giveBack(world: World, text: string): Promise<void> {
+  const { words, talk } = world;
+  const isEncrypted = world.unkept.isEncrypted();
+  const path = isEncrypted ? undefined : await saveInHome(world, text);
+  if (talk.isTerminal) talk.say(`${words('conversation.given_back.here')}\n\n${text}\n`);
+  // Where nobody reads along, an error never quotes what was written.
+  else if (path === undefined) world.out.text(`${text}\n`);
+  const place = talk.isTerminal ? 'screen' : 'output';
+  if (path !== undefined) talk.say(words('conversation.given_back.file', { path }));
+  else talk.say(words(`conversation.given_back.${isEncrypted ? 'encrypted' : 'no_home'}_${place}`));
+}
+
+// Never in the place of another file, and never through a link.
+async function saveInHome(world: World, text: string): Promise<string | undefined> {
+  for (let n = 1; n <= mostFiles; n++) {
+    try {
+      const path = world.pathOf(`~/rupture-answers-${world.now().day}-${n}.md`);
+      await world.writeFile(path, `${text}\n`);
+      return path;
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      // No home, or one that takes nothing either.
+      if (error.key !== 'cli.file-exists') return undefined;
+    }
+  }
+  return undefined;
+}
+
+/** Writes a draft as Markdown: what each question is called, and the answer in words. */
+async function draftText(world: World, { template, answers, half }: Draft): Promise<string> {
+  const all: (readonly [string, Answer])[] = [];
+  for (const [key, answer] of Object.entries(answers)) {
+    // What was begun stands for the answer that it was to replace, if that is all in it.
+    if (answer !== null && answer !== '' && answer !== half?.text) all.push([key, answer]);
+  }
+  if (half !== undefined && half.text.trim() !== '') all.push([half.key, half.text]);
+  const parts: string[] = [];
+  for (const [key, answer] of all) {
+    const [other, own] = key.includes(elsewhere) ? key.split(elsewhere) : [template, key];
+    const found = await templateOf(world, other ?? template);
+    const question = found && stepOf(found, own ?? key)?.question;
+    const label = [question?.heading, question?.words].find(said => said !== undefined && said !== '');
+    const value = question === undefined ? String(answer) : answerWords(question, answer, world.words);
+    parts.push(`## ${label ?? world.words('conversation.also_written')}\n\n${value}`);
+  }
+  return parts.join('\n\n');
+}
+
+// A sequence of the person's own lies in the folder that is gone; its answers stand there without its words.
+async function templateOf({ templates }: World, name: string): Promise<Template | undefined> {
+  try {
+    return await templates.sequence(name);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return templates.isShipped(name) ? templates.ours(name) : undefined;
+  }
+}

@@ -1,0 +1,114 @@
+import { picks } from '../../core/notes/answer.ts';
+import type { Answers } from '../../core/notes/answer.ts';
+import { holds } from '../../core/template/condition.ts';
+import type { Known } from '../../core/template/condition.ts';
+import { isAnyNotSafe } from '../../core/notes/not-safe.ts';
+import { offered } from '../../core/template/options.ts';
+import { summarize } from '../../core/search/summary.ts';
+import type { Option, Question, Template } from '../../core/template/template.ts';
+import type { Prompter, Shelf, Shelved, Store, World } from '../../world/world.ts';
+import { askPerson } from '../session/ask-question.ts';
+import { choice } from '../../cli/choose/preview-and-confirm.ts';
+import { momentOptions } from '../../cli/choose/moment-options.ts';
+import { hold } from '../session/session.ts';
+
+/** Asks which of the unresolved moments to bring, two at the most. None, when the person wants none today. */
+export async function choosePicked(
+  world: World,
+  store: Store,
+  prompter: Prompter,
+  shelf: Shelf,
+): Promise<readonly Shelved[]> {
+  const { items } = summarize(shelf.moments, world.now().day);
+  const template = await world.templates.sequence('prep-choice');
+  const only =
+    items.length === 1 ? shelf.moments.find(({ head }) => head.id === items[0]?.head.id) : undefined;
+  const moments = shelf.moments.filter(({ head }) => items.some(item => item.head.id === head.id));
+  const facts = choiceFacts(moments, shelf);
+  if (only !== undefined) {
+    const isWanted = await wantsOnly(world, prompter, {
+      template,
+      facts,
+      moments: momentOptions(world, items),
+    });
+    return isWanted ? [only] : [];
+  }
+  const { answers } = await hold(
+    {
+      world,
+      store,
+      template,
+      facts,
+      id: '',
+      session: world.now().day,
+      mode: 'full',
+      timed: false,
+      startedMs: world.now().ms,
+      ask: askPerson(world, prompter, {
+        earlier: () => Promise.resolve(momentOptions(world, items)),
+        keepsWords: false,
+      }),
+      say: prompter.say,
+      show: prompter.show,
+    },
+    new Map(),
+  );
+  const picked = picks(answers['picked']);
+  if (picked.length === 0) prompter.say(noneWords(template));
+  return shelf.moments.filter(({ head }) => picked.includes(head.id));
+}
+
+interface OnlyMoment {
+  readonly template: Template;
+  readonly facts: Answers;
+  readonly moments: readonly Option[];
+}
+
+// With one moment there is nothing to tick: Enter takes the first option, "None today" where it is not safe.
+async function wantsOnly(
+  { words }: World,
+  prompter: Prompter,
+  { template, facts, moments }: OnlyMoment,
+): Promise<boolean> {
+  const known = knownFrom(facts);
+  sayIntro(template, facts, prompter.say);
+  const question = questionIn(template);
+  const said = question.instead.find(({ when }) => holds(when, known))?.words ?? question.words;
+  const options = offered([...moments, ...question.options], known, {});
+  const screen = { ...choice(question.id, said, options), label: words('prep.picked') };
+  const reply = await prompter.ask(screen);
+  const isTaken = reply.is === 'answer' && reply.answer !== 'none';
+  if (!isTaken) prompter.say(noneWords(template));
+  return isTaken;
+}
+
+/** Gives what the choice of moments depends on: whether speaking up is not safe for one of them. */
+export function choiceFacts(moments: readonly Shelved[], { moments: all }: Shelf): Answers {
+  const heads = all.map(({ head }) => head);
+  const isUnsafe = isAnyNotSafe(
+    moments.map(({ head }) => head),
+    heads,
+  );
+  return isUnsafe ? { was_not_safe: 'said', not_safe: 'yes' } : {};
+}
+
+function knownFrom(answers: Answers): Known {
+  return { answers, asked: new Set() };
+}
+
+function questionIn({ steps }: Template): Question {
+  const step = steps.find(one => one.is === 'ask');
+  if (step?.is !== 'ask') throw new Error('prep-choice asks nothing');
+  return step.question;
+}
+
+/** Says what a preparation begins with, where there is no choice that says it. */
+export function sayIntro({ steps }: Template, facts: Answers, say: (text: string) => void): void {
+  const known = knownFrom(facts);
+  for (const step of steps) if (step.is === 'part' && holds(step.when, known)) say(step.words);
+}
+
+/** What is said when none is wanted today. */
+export function noneWords(template: Template): string {
+  return questionIn(template).options.find(({ key }) => key === 'none')?.reply ?? '';
+}

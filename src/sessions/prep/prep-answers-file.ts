@@ -1,0 +1,72 @@
+import { noteNamed } from '../../cli/choose/choose-note.ts';
+import { refuseKeptApart } from '../../cli/choose/find-files.ts';
+import type { Answers } from '../../core/notes/answer.ts';
+import { askables, checkAnswers } from '../../core/template-check/check-answers.ts';
+import type { Located, LocatedMap } from '../../core/template/located.ts';
+import { textsOf } from '../../core/template/schema-reader.ts';
+import { Exit, Problem } from '../../errors.ts';
+import type { Shelf, Shelved, World } from '../../world/world.ts';
+import { stepsOf, throwFirst, withDays } from '../session/answers-file.ts';
+import type { GivenAnswers } from '../session/answers-file.ts';
+
+export interface PrepAnswers {
+  readonly chosen: readonly Shelved[];
+  readonly answersFor: (id: string) => Answers;
+}
+
+/**
+ * Reads the answers of a preparation. Which moments it is for is said by ids on the command line, or by
+ * `picked`; with two, an object under an id holds what is answered for that one alone.
+ */
+export async function readPrepAnswers(
+  world: World,
+  given: GivenAnswers,
+  named: readonly Shelved[],
+  shelf: Shelf,
+): Promise<PrepAnswers> {
+  const { at, place } = await given();
+  const entries = at.is === 'map' ? at.entries : [];
+  const picked = textsOf(entries.find(({ key }) => key === 'picked')?.value, () => {
+    throw new Problem(
+      'answers.expected-pick',
+      { place, line: at.line, id: 'picked' },
+      { exit: Exit.misused },
+    );
+  });
+  const moments = picked.filter(text => text !== 'none');
+  const wanted = named.length > 0 ? named : await pickedIn(world, shelf, moments);
+  if (wanted.length === 0 && !picked.includes('none'))
+    throw new Problem('prep.which', { place }, { exit: Exit.misused });
+  if (wanted.length > 2) throw new Problem('prep.too-many', {}, { exit: Exit.misused });
+  const ids = wanted.map(({ head }) => head.id);
+  const steps = await stepsOf(world, await world.templates.sequence('prep'));
+  const check = (part: Located): Answers => {
+    const { answers, faults } = checkAnswers(part, askables(steps), []);
+    throwFirst(faults, place);
+    return withDays(answers, steps, place, world);
+  };
+  const common = check(at.is === 'map' ? without(at, [...ids, 'picked']) : at);
+  const own = new Map(
+    ids.map(id => [
+      id,
+      check(entries.find(({ key }) => key === id)?.value ?? { is: 'map', line: 1, entries: [] }),
+    ]),
+  );
+  return { chosen: wanted, answersFor: id => ({ ...common, ...own.get(id) }) };
+}
+
+// By ids, or words of titles. A moment that is named twice is there once.
+async function pickedIn(world: World, shelf: Shelf, picked: readonly string[]): Promise<readonly Shelved[]> {
+  const found = new Map<string, Shelved>();
+  for (const text of picked) {
+    const moment = await noteNamed({ world, shelf, question: '' }, text);
+    if (moment === undefined) continue;
+    refuseKeptApart(moment);
+    found.set(moment.path, moment);
+  }
+  return [...found.values()];
+}
+
+function without(at: LocatedMap, keys: readonly string[]): LocatedMap {
+  return { ...at, entries: at.entries.filter(({ key }) => !keys.includes(key)) };
+}

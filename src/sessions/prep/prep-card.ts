@@ -1,0 +1,130 @@
+import { picks } from '../../core/notes/answer.ts';
+import type { Outcome } from '../../core/interview/interview.ts';
+import { stepOf } from '../../core/template/template.ts';
+import type { Question, Template } from '../../core/template/template.ts';
+import type { Visit } from '../../core/interview/next-step.ts';
+import { cardText } from '../../report/pages/card.ts';
+import type { CardRow } from '../../report/pages/card.ts';
+import type { World } from '../../world/world.ts';
+import { answerWords } from '../../report/pages/answer-rows.ts';
+
+/** What is handed over beside the opening line, and what is for the person alone. */
+const front = ['wanted', 'want'];
+const back = ['if_too_much'];
+const opening = 'opening_line';
+/** The fields that may be on a card. */
+export const cardFields = [opening, ...front, ...back];
+
+/** The answers to "How would you like to do it?" with which nothing is said to the therapist for now. */
+const unspoken = ['keep', 'not-today', 'someone-first', 'options', 'people'];
+
+/** The pick of `on_card` for no card at all. */
+const noCard = 'none';
+
+export interface CardNeeds {
+  /** False for a file of answers: where it says nothing of the card, all that it answers goes on it. */
+  readonly isAsked: boolean;
+}
+
+type Prepared = Pick<Outcome, 'path' | 'answers'>;
+
+/**
+ * Writes the card of a preparation with what the person chose for it: what is said to the therapist it is
+ * handed to, and on its back what is for the person alone. Undefined when nothing was chosen.
+ */
+export function cardOf(world: World, prepared: Prepared, needs: CardNeeds): string | undefined {
+  const { path, answers } = prepared;
+  const how = answers['how'];
+  const chosen = fieldsOnCard({
+    how: typeof how === 'string' ? how : undefined,
+    onCard: visitOf(path, 'on_card') === undefined ? undefined : picks(answers['on_card']),
+    given: cardFields.filter(field => visitOf(path, field) !== undefined),
+  });
+  const fields = needs.isAsked && visitOf(path, 'on_card') === undefined ? onlyOpening(chosen) : chosen;
+  return cardWith(world, field => {
+    const visit = visitOf(path, field);
+    if (!fields.includes(field) || visit === undefined || visit.answer === null) return undefined;
+    const { question } = visit.step;
+    return { label: question.heading, value: answerWords(toThem(question), visit.answer, world.words) };
+  });
+}
+
+/** What was answered of a preparation, as far as its card depends on it. */
+export interface CardAnswers {
+  /** The answer to "How would you like to do it?"; undefined where there is none. */
+  readonly how: string | undefined;
+  /** The picks for "What goes on the card?"; undefined where it has no answer. */
+  readonly onCard: readonly string[] | undefined;
+  /** The fields that have an answer. */
+  readonly given: readonly string[];
+}
+
+/**
+ * Gives the fields that go on the card: those that were chosen; without a choice all that have an answer, but
+ * none where the person decided not to say anything to the therapist for now.
+ */
+export function fieldsOnCard({ how, onCard, given }: CardAnswers): readonly string[] {
+  if (how !== undefined && unspoken.includes(how)) return [];
+  if (onCard !== undefined) return onCard.map(fieldOfPick).filter(field => given.includes(field));
+  return given;
+}
+
+/**
+ * Puts "No card" in the place of a choice that the person was not asked for or passed over, so that the note
+ * says so. Not where the opening line is all there is for a card, and not for a file of answers.
+ */
+export function withCardChoice<T extends Prepared>(
+  template: Template,
+  outcome: T,
+  { isAsked }: CardNeeds,
+): T {
+  const { path, answers } = outcome;
+  const given = cardFields.filter(field => visitOf(path, field) !== undefined);
+  const step = stepOf(template, 'on_card');
+  const isOpen = visitOf(path, 'on_card') === undefined && given.some(field => field !== opening);
+  const how = typeof answers['how'] === 'string' ? answers['how'] : undefined;
+  if (!isAsked || step === undefined || !isOpen) return outcome;
+  if (fieldsOnCard({ how, onCard: undefined, given }).length === 0) return outcome;
+  const visit: Visit = { key: step.key, step, answer: [noCard] };
+  const others = path.filter(({ key }) => key !== step.key);
+  return { ...outcome, path: [...others, visit], answers: { ...answers, on_card: [noCard] } };
+}
+
+function onlyOpening(fields: readonly string[]): readonly string[] {
+  return fields.every(field => field === opening) ? fields : [];
+}
+
+// The last answer to a question; undefined where it was passed over or not reached.
+function visitOf(path: readonly Visit[], id: string): Visit | undefined {
+  return path.findLast(({ step, answer }) => step.question.id === id && answer !== null);
+}
+
+/** Writes a card of what is given for each field that may be on it; undefined where nothing is. */
+export function cardWith(
+  { words, layout, out }: World,
+  given: (field: string) => CardRow | undefined,
+): string | undefined {
+  const firstWords = given(opening)?.value;
+  const rows = front.flatMap(field => given(field) ?? []);
+  const own = back.flatMap(field => given(field) ?? []);
+  if (firstWords === undefined && rows.length + own.length === 0) return undefined;
+  const ownSide = own.length === 0 ? undefined : { title: words('prep.card_back'), rows: own };
+  return cardText(
+    { opening: firstWords, rows, back: ownSide },
+    { width: out.isTerminal ? out.width - 4 : 60, ...layout },
+  );
+}
+
+// The labels as the therapist reads them: "To hear you own your part", and not "them".
+function toThem(question: Question): Question {
+  const { options } = question;
+  return {
+    ...question,
+    options: options.map(option => ({ ...option, label: option.toThem ?? option.label })),
+  };
+}
+
+/** Gives the field that a pick of `on_card` stands for: `if-too-much` → `if_too_much`. */
+function fieldOfPick(key: string): string {
+  return key.replaceAll('-', '_');
+}

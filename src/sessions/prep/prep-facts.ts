@@ -1,0 +1,68 @@
+import type { Answers } from '../../core/notes/answer.ts';
+import { addDays } from '../../core/dates/day.ts';
+import type { Day } from '../../core/dates/day.ts';
+import { dayInHeading, fieldOf, type FieldsByHeading } from '../../core/notes/heading.ts';
+import { textsByField } from '../../core/template/moment-facts.ts';
+import type { Shelf, Store, World } from '../../world/world.ts';
+import { readBody } from '../../cli/show/read-body.ts';
+
+/** How far back an answer of a preparation still holds. */
+const heldDays = 90;
+
+/**
+ * What a preparation asks about beyond the moment: a good moment that was kept, and whether a recent
+ * preparation says what usually happens.
+ */
+export async function prepFacts(world: World, store: Store, shelf: Shelf): Promise<Answers> {
+  const fields = await world.templates.fields();
+  const goodMoment = await newestGoodMoment(world, store, shelf, fields);
+  const known = await wasAnswered(world, store, shelf, fields, addDays(world.now().day, -heldDays));
+  return {
+    past_repair_known: known ? 'yes' : 'no',
+    ...(goodMoment === undefined ? {} : { was_good_moment: goodMoment }),
+  };
+}
+
+async function newestGoodMoment(
+  world: World,
+  store: Store,
+  { moments }: Shelf,
+  fields: FieldsByHeading,
+): Promise<string | undefined> {
+  const sessions = moments
+    .filter(
+      ({ head }) =>
+        head.status !== 'set-aside' && (head.keys['sit'] === 'fine' || head.keys['sit'] === 'mixed'),
+    )
+    .sort((a, b) => (a.head.session < b.head.session ? 1 : -1));
+  for (const { path } of sessions) {
+    const text = textsByField((await readBody(world, store, path))?.sections ?? [], fields)['good_moment'];
+    if (text !== undefined) return text;
+  }
+  return undefined;
+}
+
+// Only files whose history reaches into those days are read.
+async function wasAnswered(
+  world: World,
+  store: Store,
+  { moments }: Shelf,
+  fields: FieldsByHeading,
+  since: Day,
+): Promise<boolean> {
+  const pattern = world.words('note.prepared_on', { day: '{day}' });
+  for (const { path, head } of moments) {
+    const { history } = head.keys;
+    if (
+      !Array.isArray(history) ||
+      !history.some(line => typeof line === 'string' && line.slice(0, 10) >= since)
+    )
+      continue;
+    let isRecent = false;
+    for (const { level, heading } of (await readBody(world, store, path))?.sections ?? []) {
+      if (level === 2) isRecent = (dayInHeading(heading, pattern) ?? '') >= since;
+      else if (isRecent && fieldOf(heading, fields) === 'past_repair') return true;
+    }
+  }
+  return false;
+}

@@ -1,0 +1,58 @@
+import type { Option, Question, Template } from '../../core/template/template.ts';
+import type { Section } from '../../core/notes/reflection.ts';
+import { answersOf } from '../../report/pages/note-report.ts';
+import type { World } from '../../world/world.ts';
+import { cardFields, cardWith, fieldsOnCard } from './prep-card.ts';
+
+type Texts = Readonly<Record<string, string>>;
+
+/**
+ * Writes the card of a moment again, from what its file holds of the last preparation that has anything for
+ * one: the same text that `prep` gave. Undefined where there is nothing for a card, or none was wanted.
+ */
+export async function keptCard(world: World, sections: readonly Section[]): Promise<string | undefined> {
+  const { words, templates } = world;
+  const dated = {
+    prepared: words('note.prepared_on', { day: '{day}' }),
+    followedUp: words('note.followed_up_on', { day: '{day}' }),
+  };
+  const { prepared = [] } = answersOf(sections, await templates.fields(), dated);
+  const template = await templates.ours('prep');
+  for (const { answers } of prepared.toReversed()) {
+    const card = cardFrom(world, template, answers);
+    // A preparation that says how, or what goes on the card, decides: no older card takes its place.
+    if (card !== undefined || isDecided(answers)) return card;
+  }
+  return undefined;
+}
+
+// Choices stand in the file in words, so they are found by their labels. What was changed by hand stays.
+function cardFrom(world: World, template: Template, texts: Texts): string | undefined {
+  const separator = world.words('conversation.separator');
+  const textOf = (id: string): string => texts[id]?.trim() ?? '';
+  const picksIn = (id: string): readonly string[] => textOf(id).split(separator).filter(Boolean);
+  const optionOf = (id: string, label: string): Option | undefined =>
+    questionIn(template, id)?.options.find(option => option.label === label);
+  const keysIn = (id: string): readonly string[] => picksIn(id).map(label => optionOf(id, label)?.key ?? '');
+  const chosen = fieldsOnCard({
+    how: keysIn('how')[0],
+    onCard: textOf('on_card') === '' ? undefined : keysIn('on_card'),
+    given: cardFields.filter(field => textOf(field) !== ''),
+  });
+  return cardWith(world, field => {
+    const text = textOf(field);
+    const question = questionIn(template, field);
+    if (text === '' || question === undefined || !chosen.includes(field)) return undefined;
+    const picks = picksIn(field).map(label => optionOf(field, label)?.toThem ?? label);
+    return { label: question.heading, value: question.kind === 'text' ? text : picks.join(separator) };
+  });
+}
+
+function isDecided(texts: Texts): boolean {
+  return ['how', 'on_card'].some(id => (texts[id] ?? '').trim() !== '');
+}
+
+function questionIn({ steps }: Template, id: string): Question | undefined {
+  const step = steps.find(one => one.is === 'ask' && one.question.id === id);
+  return step?.is === 'ask' ? step.question : undefined;
+}

@@ -1,0 +1,98 @@
+import type { Answer } from '../../core/notes/answer.ts';
+import { chosenStatus, formatChange } from '../../core/interview/compose.ts';
+import { textsByField } from '../../core/template/moment-facts.ts';
+import { safetyKeys } from '../../core/notes/not-safe.ts';
+import type { Outcome } from '../../core/interview/interview.ts';
+import type { FrontValue, Section } from '../../core/notes/reflection.ts';
+import type { AskStep, Template } from '../../core/template/template.ts';
+import type { State } from '../../core/interview/next-step.ts';
+import type { NoteFile, Revision, World } from '../../world/world.ts';
+
+/** The questions whose answers give a status. */
+const statusFields = ['next', 'status'];
+
+/** Gives the state that a moment's file holds: what was answered when it was kept. */
+export async function stateOfNote(world: World, template: Template, note: NoteFile): Promise<State> {
+  const texts = textsByField(note.sections, await world.templates.fields());
+  const state = new Map<string, Answer | null>();
+  for (const step of template.steps) {
+    if (step.is !== 'ask' || !step.question.saved || state.has(step.key)) continue;
+    const answer =
+      step.question.kind === 'text'
+        ? texts[step.question.id]
+        : heldAnswer(step, note.head.keys[step.question.id]);
+    if (answer !== undefined) state.set(step.key, answer);
+  }
+  return state;
+}
+
+/** What was answered, and the texts that are no answers to its questions. */
+export type Added = Pick<Outcome, 'path' | 'answers'> & { readonly left: readonly Section[] };
+
+/**
+ * Makes a revision of what was added: new keys and new texts, and a line of history. What was there already
+ * stays as it is, and a text that the note has is not added again. Undefined when nothing was added.
+ */
+export function addedTo(
+  world: World,
+  note: NoteFile,
+  held: State,
+  { path, answers, left }: Added,
+): Revision | undefined {
+  const isThere = (text: string): boolean => note.sections.some(one => one.text.includes(text.trim()));
+  const rest = left.filter(({ text }) => !isThere(text));
+  const added = path.filter(
+    ({ key, step, answer }) =>
+      step.question.saved && answer !== null && held.get(key) !== answer && !sameList(held.get(key), answer),
+  );
+  const { day } = world.now();
+  const changes = Object.entries(safetyKeys(answers, day));
+  const safety = changes.filter(([key, value]) => value !== undefined || Object.hasOwn(note.head.keys, key));
+  if (added.length + safety.length + rest.length === 0) return undefined;
+  const texts = added.flatMap(({ step: { question }, answer }): Section[] =>
+    question.kind === 'text' && typeof answer === 'string' && answer.trim() !== ''
+      ? [{ level: 2, heading: question.heading, text: answer }]
+      : [],
+  );
+  const append = [...texts, ...rest];
+  const front: Record<string, string | number | readonly string[] | undefined> = Object.fromEntries(safety);
+  for (const {
+    step: { question },
+    answer,
+  } of added) {
+    if (question.kind !== 'text' && answer !== null)
+      front[question.id] = typeof answer === 'boolean' ? String(answer) : answer;
+  }
+  const { size } = note.head;
+  const asksStatus = added.some(({ step }) => statusFields.includes(step.question.id));
+  const status = note.head.status ?? (asksStatus ? chosenStatus(answers) : undefined);
+  // A note that was no hard moment becomes one by what is answered now.
+  if (status !== note.head.status) front['status'] = status;
+  const sizeNow = typeof front['size'] === 'number' ? front['size'] : size;
+  const history = status === undefined ? undefined : formatChange({ day, status, size: sizeNow });
+  return { front, append, history };
+}
+
+/** How often a moment was worked on today, by its history. */
+export function timesToday(world: World, { head }: NoteFile): number {
+  const { history } = head.keys;
+  const { day } = world.now();
+  return Array.isArray(history)
+    ? history.filter(line => typeof line === 'string' && line.startsWith(day)).length
+    : 0;
+}
+
+function heldAnswer({ question }: AskStep, value: FrontValue | undefined): Answer | undefined {
+  if (question.kind === 'scale') return typeof value === 'number' ? value : undefined;
+  if (question.kind === 'multi')
+    return Array.isArray(value)
+      ? value.filter((item): item is string => typeof item === 'string')
+      : undefined;
+  return typeof value === 'string' ? value : undefined;
+}
+
+function sameList(a: Answer | null | undefined, b: Answer | null): boolean {
+  return (
+    Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((one, index) => one === b[index])
+  );
+}

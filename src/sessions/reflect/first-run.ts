@@ -1,0 +1,36 @@
+import type { Prompter, Store, World } from '../../world/world.ts';
+
+/**
+ * Says once what this is, where the notes lie and who can read them, before anything is kept. On a terminal
+ * it asks for one yes; in a pipe it is said on standard error. Gives false when the person said no; then
+ * nothing was made.
+ */
+export async function firstRun(
+  world: World,
+  store: Store,
+  prompter: Prompter | undefined,
+  isNew = store.isNew(),
+): Promise<boolean> {
+  if (!isNew) return true;
+  const template = await world.templates.sequence('first-run');
+  const lines = (template.pages['welcome'] ?? []).map(line => line.replaceAll('{path}', () => store.folder));
+  const ask = template.steps.find(step => step.is === 'ask');
+  if (prompter === undefined || ask?.is !== 'ask') {
+    world.talk.say(lines.join('\n'));
+    return true;
+  }
+  prompter.say(lines.join('\n'));
+  const { id, words, notes } = ask.question;
+  const reply = await prompter.ask({
+    id,
+    kind: 'confirm',
+    words,
+    options: [],
+    anchors: [],
+    skippable: false,
+    canGoBack: false,
+  });
+  if (reply.is === 'answer' && reply.answer === true) return true;
+  for (const note of notes) world.talk.say(note.words);
+  return false;
+}

@@ -1,0 +1,187 @@
+import type { Answers } from '../../core/notes/answer.ts';
+import { holds } from '../../core/template/condition.ts';
+import type { Outcome } from '../../core/interview/interview.ts';
+import type { NewReflection } from '../../core/notes/reflection.ts';
+import { stepOf } from '../../core/template/template.ts';
+import type { Template } from '../../core/template/template.ts';
+import type { State } from '../../core/interview/next-step.ts';
+import type { Prompter } from '../../world/world.ts';
+import { passHelp, stopForHelp, takeBackLast } from '../session/endings.ts';
+import { composeFrom, elsewhere, textsOffTheWay } from '../session/compose-note.ts';
+import { sayResting } from '../continue/continue-note.ts';
+import { makeId } from '../../core/notes/id.ts';
+import { Problem } from '../../errors.ts';
+import { sayPointer } from '../continue/pointer.ts';
+import { hearWords } from '../session/listen-for-words.ts';
+import { decide, previewOf } from '../../cli/choose/preview-and-confirm.ts';
+import { askSafety } from '../safety/safety-sequence.ts';
+import type { Sitting } from '../session/session.ts';
+import { hold } from '../session/session.ts';
+
+/** What came of it: the path of what was kept, if anything was. */
+export interface Kept {
+  readonly path?: string;
+}
+
+/**
+ * Asks, shows what is about to be kept, keeps it, and closes. `prompter` is absent where nothing is asked
+ * (`--answers`). `first` is a question to ask again first: a text was being changed when an earlier run was
+ * ended.
+ */
+export async function runReflection(
+  sitting: Sitting,
+  start: State,
+  prompter: Prompter | undefined,
+  first?: string,
+): Promise<Kept> {
+  let current = sitting;
+  let state = start;
+  let again = first;
+  for (;;) {
+    const outcome = await hold(current, state, again);
+    again = undefined;
+    state = outcome.state;
+    if (outcome.how === 'open') {
+      // A moment that is there already stays as it is: the note that is kept apart is one of its own.
+      const isNew = current.about === undefined;
+      const from = isNew ? current : { ...current, id: makeId(current.world.chance) };
+      const before = isNew ? outcome : { ...outcome, path: [], answers: {} };
+      const ended = await askSafety(from, before, { prompter, sharesDraft: isNew });
+      if (ended.is === 'saved') return { path: ended.path };
+      if (ended.is === 'dropped') {
+        current.store.drafts.drop(current.id);
+        return {};
+      }
+      state = new Map([...takeBackLast(outcome, prompter !== undefined), ...ended.texts]);
+      continue;
+    }
+    if (outcome.how === 'help' && prompter === undefined) {
+      current = await passHelp(current);
+      continue;
+    }
+    if (outcome.how === 'help') {
+      await stopForHelp(current, state);
+      return {};
+    }
+    if (outcome.how === 'input-ended' || outcome.how === 'later') return keepIfAny(current, outcome);
+    if (outcome.how === 'keep' || prompter === undefined)
+      return keep(current, outcome, outcome.how === 'keep' && prompter !== undefined);
+    // A person may keep a note with only a date (RQ17); empty lines in a pipe are not that wish.
+    if (!current.world.interactive && current.keepAs === undefined && !holdsAny(current, outcome)) {
+      return keepIfAny(current, outcome);
+    }
+    const note = composeFrom(current, outcome);
+    const canAddMore =
+      current.mode === 'quick' &&
+      current.template.moreFrom !== undefined &&
+      outcome.answers['sit'] !== 'fine';
+    const now = current;
+    const heard = await hearWords({ prompter, state, keeps: answers => now.keeps?.(answers) }, listening =>
+      decide(now.world, listening, note, outcome.path, canAddMore),
+    );
+    const decision = heard.value;
+    state = heard.state;
+    if (decision.is === 'keep') return keep(current, { ...outcome, state }, false);
+    if (decision.is === 'drop') {
+      current.store.drafts.drop(current.id);
+      current.say(current.world.words('conversation.nothing_kept'));
+      return {};
+    }
+    if (decision.is === 'change') again = decision.key;
+    if (decision.is === 'more') {
+      current = { ...current, mode: 'full' };
+      state = skipUntilMore(current.template, state);
+    }
+  }
+}
+
+async function keep(sitting: Sitting, outcome: Outcome, shows: boolean): Promise<Kept> {
+  const { world, store, id } = sitting;
+  const note = composeFrom(sitting, outcome);
+  if (shows) sitting.say(previewOf(world, note, outcome.path));
+  const path = sitting.keepAs === undefined ? await store.add(note) : await sitting.keepAs(outcome);
+  store.drafts.drop(id);
+  if (path === undefined) {
+    sitting.say(world.words('prep.nothing_changed'));
+    return {};
+  }
+  await linkBack(sitting, outcome);
+  await close(sitting, note, outcome.answers);
+  return { path };
+}
+
+async function keepIfAny(sitting: Sitting, ended: Outcome): Promise<Kept> {
+  const outcome = withHalfTyped(sitting, ended);
+  const { world, store, id } = sitting;
+  if (holdsAny(sitting, outcome)) return keep(sitting, outcome, false);
+  store.drafts.drop(id);
+  sitting.say(world.words('conversation.nothing_answered'));
+  return {};
+}
+
+/** Says whether there is anything to keep: an answer that belongs into the note, or a text of a new note. */
+function holdsAny({ world, template }: Sitting, outcome: Outcome): boolean {
+  const isAnswered = outcome.path.some(({ step, answer }) => step.question.saved && answer !== null);
+  // A resumed draft may hold texts behind a question that was left open.
+  return isAnswered || textsOffTheWay(world, template, outcome).length > 0;
+}
+
+/**
+ * Adds the text that a resumed draft held half typed, when the input ended before its question was asked
+ * again.
+ */
+function withHalfTyped({ template, halfTyped }: Sitting, outcome: Outcome): Outcome {
+  if (halfTyped === undefined || halfTyped.text.trim() === '' || outcome.state.has(halfTyped.key))
+    return outcome;
+  const question = stepOf(template, halfTyped.key)?.question;
+  // The text of a question that is gone was put beside the notes when the draft was resumed.
+  if (question === undefined) return outcome;
+  const key = question.kind === 'text' ? halfTyped.key : `${template.name}${elsewhere}${halfTyped.key}`;
+  const text = question.kind === 'text' ? halfTyped.text : halfTyped.text.replace(/^ /gm, '');
+  return { ...outcome, state: new Map([...outcome.state, [key, text]]) };
+}
+
+// "We tried to fix something": the earlier moment says where it was tried again.
+async function linkBack({ world, store, id, about }: Sitting, { answers }: Outcome): Promise<void> {
+  const earlier = answers['repeat_of'];
+  if (typeof earlier !== 'string' || earlier === 'none' || about !== undefined) return;
+  const moment = (await store.shelf()).moments.find(({ head }) => head.id === earlier);
+  if (moment === undefined) return;
+  const before = moment.head.keys['repeated_in'];
+  const ids = Array.isArray(before) ? before.filter((one): one is string => typeof one === 'string') : [];
+  try {
+    await store.revise(moment.path, { front: { repeated_in: [...ids, id] }, append: [] });
+  } catch (error) {
+    // The new moment is kept and names the earlier one; the way back is a convenience.
+    if (!(error instanceof Problem)) throw error;
+    world.talk.say(world.words(`${error.key}.says`, error.params));
+  }
+}
+
+async function close(sitting: Sitting, note: NewReflection, answers: Answers): Promise<void> {
+  const { world, template } = sitting;
+  const known = { answers: { ...answers, ...statusFact(note) }, asked: new Set<string>() };
+  const closing = (await world.templates.closings()).find(({ when }) => holds(when, known));
+  if (closing !== undefined) sitting.say(closing.words.replaceAll('{id}', note.id));
+  sayResting(world, sitting.about?.[0] ?? note.id, note.front, sitting.say);
+  sayPointer(world, template, known.answers, sitting.say);
+}
+
+function statusFact(note: NewReflection): Answers {
+  const status = note.front['status'];
+  return typeof status === 'string' ? { status } : {};
+}
+
+/**
+ * Marks what stands before the question where "Add more" goes on as skipped, so that it is not asked any
+ * more.
+ */
+export function skipUntilMore(template: Template, state: State): State {
+  const skipped = new Map(state);
+  for (const step of template.steps) {
+    if (step.is !== 'ask') continue;
+    if (step.key === template.moreFrom) break;
+    if (!skipped.has(step.key)) skipped.set(step.key, null);
+  }
+  return skipped;
+}

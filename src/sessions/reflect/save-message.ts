@@ -1,0 +1,77 @@
+import type { Exit as ExitCode } from '../../errors.ts';
+import { Exit, Problem } from '../../errors.ts';
+import { formatChange } from '../../core/interview/compose.ts';
+import { makeId } from '../../core/notes/id.ts';
+import { titleOf } from '../../core/text/title.ts';
+import { plainDay } from '../../report/text/dates.ts';
+import type { Store, World } from '../../world/world.ts';
+import { firstRun } from './first-run.ts';
+import { echoDay, sessionDay } from '../../cli/options/day-flags.ts';
+
+/**
+ * Keeps a moment without asking anything, as `open`. Each text is a paragraph; `-` stands for standard input.
+ */
+export async function keepMessage(
+  world: World,
+  store: Store,
+  messages: readonly string[],
+  options: { readonly date?: string; readonly with?: string },
+): Promise<ExitCode> {
+  const session = sessionDay(world, options.date, undefined);
+  // Nothing is typed before it can be kept. What comes otherwise is read first, so that it can be given back.
+  const before = messages.includes('-') && world.interactive ? await isNewAndReady(store) : undefined;
+  const text = await textOf(world, messages);
+  world.unkept.texts.set('message', text);
+  const isFirst = before ?? store.isNew();
+  if (text.trim() === '') throw new Problem('cli.empty-message', {}, { exit: Exit.misused });
+  await firstRun(world, store, undefined, isFirst);
+  await store.prepare();
+  echoDay(world, options.date, session);
+  const { words } = world;
+  const now = world.now();
+  const id = makeId(world.chance);
+  const who = options.with ?? world.settings.get('with') ?? '';
+  const title = titleOf(text) ?? words('summary.unknown_title', { day: plainDay(session, words) });
+  const what = await headingOf(world, 'what');
+  const path = await store.add({
+    id,
+    session,
+    title,
+    front: {
+      id,
+      session,
+      created: now.instant,
+      status: 'open',
+      title,
+      ...(who.trim() === '' ? {} : { with: who }),
+      history: [formatChange({ day: now.day, status: 'open' })],
+    },
+    sections: [{ level: 2, heading: what, text }],
+  });
+  world.out.line(path);
+  return Exit.done;
+}
+
+/** Makes the folder ready, and says whether nothing was kept in it before. */
+async function isNewAndReady(store: Store): Promise<boolean> {
+  const isNew = store.isNew();
+  await store.prepare();
+  return isNew;
+}
+
+// From the small table of headings: a sequence of one's own that is broken does not stand in the way here.
+async function headingOf(world: World, field: string): Promise<string> {
+  const found = Object.entries(await world.templates.fields()).find(([, id]) => id === field);
+  return found?.[0] ?? field;
+}
+
+/**
+ * The text of the flags `-m`. One text of the command line, as nearly always, needs nothing more to be
+ * loaded.
+ */
+async function textOf(world: World, messages: readonly string[]): Promise<string> {
+  const [only = ''] = messages;
+  if (messages.length === 1 && only !== '-') return only.replace(/\r\n/g, '\n').replace(/\n$/, '');
+  const { readParagraphs } = await import('../../cli/options/paragraph-flag.ts');
+  return readParagraphs(world, '-m', messages);
+}

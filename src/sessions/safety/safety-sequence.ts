@@ -1,0 +1,209 @@
+import { keyOf, ownWords } from '../../core/notes/answer.ts';
+import type { Answer } from '../../core/notes/answer.ts';
+import { holds } from '../../core/template/condition.ts';
+import { splitHalf } from '../../core/template/partial-list.ts';
+import type { Outcome } from '../../core/interview/interview.ts';
+import { isLooseKey, keepLoose } from '../../core/interview/loose-words.ts';
+import type { NewReflection } from '../../core/notes/reflection.ts';
+import { stepOf } from '../../core/template/template.ts';
+import type { Template } from '../../core/template/template.ts';
+import type { State } from '../../core/interview/next-step.ts';
+import type { Draft, Prompter, World } from '../../world/world.ts';
+import { composeFrom, elsewhere, textsOffTheWay } from '../session/compose-note.ts';
+import { hearWords } from '../session/listen-for-words.ts';
+import { choice, option, previewOf } from '../../cli/choose/preview-and-confirm.ts';
+import type { Sitting } from '../session/session.ts';
+import { draftOf, hold } from '../session/session.ts';
+
+/** How a safety sequence ended. */
+export type SafetyEnd =
+  | { readonly is: 'saved'; readonly path: string }
+  /** The person wanted nothing saved: no note and no draft is left. */
+  | { readonly is: 'dropped' }
+  /** It wasn't that kind of thing; `texts` are what was typed there. */
+  | { readonly is: 'undone'; readonly texts: State };
+
+/** What the safety sequence needs beside the run it was opened from. */
+export interface SafetyNeeds {
+  /** Absent where nobody is asked: then what a file of answers says is saved. */
+  readonly prompter: Prompter | undefined;
+  /** False where the run is about moments that are there already: what is told here has its own draft. */
+  readonly sharesDraft: boolean;
+}
+
+/**
+ * Asks what it was and what would help now, then asks once whether to save it as a note of its own, kept
+ * apart. Before that nothing but a draft is on disk, so that a run that is ended in the middle loses no word;
+ * `rupture reflect` resumes it.
+ */
+export async function askSafety(from: Sitting, before: Outcome, needs: SafetyNeeds): Promise<SafetyEnd> {
+  const { world, store } = from;
+  const { prompter } = needs;
+  const template = await world.templates.sequence(before.opens ?? 'safety');
+  const keeps = (state: State, half?: Draft['half']): Promise<void> => {
+    const answers = inDraft(withHalf(state, half, template), template);
+    const draft = needs.sharesDraft ? sharedDraft(from, before, answers) : ownDraft(from, answers);
+    return store.drafts.keep(draft);
+  };
+  try {
+    if (prompter !== undefined) await keeps(new Map());
+    const asked: Sitting = { ...from, template, timed: false, keeps: prompter && keeps };
+    let state = fromDraft(before.state, template);
+    for (let again: string | undefined; ;) {
+      const outcome = await hold(asked, state, again);
+      if (outcome.how === 'undo') return await goBack(from, before, needs, textsTyped(outcome, template));
+      const last = outcome.path.at(-1)?.key;
+      const way = [...before.path, ...outcome.path];
+      const shown: Shown = {
+        note: noteOf(from, before, outcome, template),
+        path: way,
+        canGoBack: last !== undefined,
+      };
+      const heard =
+        prompter &&
+        (await hearWords({ prompter, state: outcome.state, keeps }, listening =>
+          askToSave(world, listening, shown),
+        ));
+      const withWords = { ...outcome, state: heard?.state ?? outcome.state };
+      if (heard?.value === 'back') {
+        [state, again] = [withWords.state, last];
+        continue;
+      }
+      if (heard?.value === 'drop') {
+        store.drafts.drop(from.id);
+        from.say(world.words('conversation.apart.dropped'));
+        return { is: 'dropped' };
+      }
+      const path = await store.add(noteOf(from, before, withWords, template));
+      store.drafts.drop(from.id);
+      await sayClosing(from);
+      return { is: 'saved', path };
+    }
+  } catch (error) {
+    const isLeft = !needs.sharesDraft && store.drafts.has(from.id);
+    if (isLeft) world.talk.say(world.words('conversation.draft_kept'));
+    throw error;
+  }
+}
+
+/** Makes the note of what was answered before the safety sequence and in it. */
+function noteOf(from: Sitting, before: Outcome, after: Outcome, template: Template): NewReflection {
+  const prefix = `${template.name}${elsewhere}`;
+  const state = new Map([...before.state].filter(([key]) => !key.startsWith(prefix)));
+  const answers = { ...before.answers, ...after.answers };
+  const note = composeFrom(from, { state, path: [...before.path, ...after.path], answers }, 'set-aside');
+  const isThere = (text: string): boolean => note.sections.some(section => section.text === text);
+  const left = textsOffTheWay(from.world, template, after).filter(({ text }) => !isThere(text));
+  return left.length === 0 ? note : { ...note, sections: [...note.sections, ...left] };
+}
+
+// The draft of the run it came from holds what was typed here before that run goes on.
+async function goBack(from: Sitting, before: Outcome, needs: SafetyNeeds, texts: State): Promise<SafetyEnd> {
+  await from.keeps?.(new Map([...before.state, ...texts]));
+  if (!needs.sharesDraft) from.store.drafts.drop(from.id);
+  return { is: 'undone', texts };
+}
+
+interface Shown {
+  readonly note: NewReflection;
+  readonly path: Outcome['path'];
+  readonly canGoBack: boolean;
+}
+
+/** Shows the note and asks whether to save it. The end of the input saves: nothing that was typed is lost. */
+async function askToSave(
+  world: World,
+  prompter: Prompter,
+  { note, path, canGoBack }: Shown,
+): Promise<'keep' | 'drop' | 'back'> {
+  const { words } = world;
+  prompter.say(previewOf(world, note, path));
+  const options = ['keep', 'drop'].map(key => option(key, words(`conversation.apart.${key}`)));
+  const question = choice('apart', words('conversation.apart.ask'), options);
+  const hint = words('conversation.apart.hint');
+  const reply = await prompter.ask({ ...question, hint, given: 'keep', canGoBack });
+  if (reply.is === 'back') return 'back';
+  return reply.is === 'answer' && reply.answer === 'drop' ? 'drop' : 'keep';
+}
+
+async function sayClosing({ world, say }: Sitting): Promise<void> {
+  const known = { answers: { status: 'set-aside' }, asked: new Set<string>() };
+  const closing = (await world.templates.closings()).find(({ when }) => holds(when, known));
+  if (closing !== undefined) say(closing.words);
+  say(world.words('conversation.apart_where'));
+}
+
+// With the answer that opened the sequence, so that resuming leads straight back into it.
+function sharedDraft(from: Sitting, before: Outcome, answers: State): Draft {
+  const opened = before.path.filter(({ step }) => step.question.safety);
+  const draft = draftOf(from, before.state);
+  const all = [...opened.map(({ key, answer }) => [key, answer] as const), ...answers];
+  return { ...draft, answers: { ...draft.answers, ...Object.fromEntries(all) } };
+}
+
+// As if a reflection had begun with "something not okay happened".
+function ownDraft(from: Sitting, answers: State): Draft {
+  const draft = draftOf({ ...from, about: undefined }, new Map());
+  const told = { sit: 'line', ...Object.fromEntries(answers) };
+  return { ...draft, template: 'reflect', mode: 'quick', answers: told };
+}
+
+// A note that is still being typed, what is ticked, and words typed at a list go in as far as they are.
+function withHalf(state: State, half: Draft['half'], template: Template): State {
+  const question = half === undefined ? undefined : stepOf(template, half.key)?.question;
+  if (half === undefined || half.text === '' || question === undefined) return state;
+  const next = new Map(state);
+  if (question.kind === 'text') return next.set(half.key, half.text);
+  const { picks, words } = splitHalf(half.text, question.options);
+  const own = question.kind === 'multi' ? question.options.find(({ asksWords }) => asksWords) : undefined;
+  if (own !== undefined && words !== '') return next.set(half.key, withOwn(picks, own.key, words));
+  if (words !== '') keepLoose(next, half.key, { is: 'finish', words });
+  return question.kind === 'multi' && picks.length > 0 ? next.set(half.key, picks) : next;
+}
+
+// Words typed at the list are the person's own words for the option that takes them.
+function withOwn(picks: readonly string[], key: string, words: string): readonly string[] {
+  const before = picks.find(pick => keyOf(pick) === key);
+  const own = before === undefined ? undefined : ownWords(before);
+  const all = [own ?? '', words.replace(/\s+/g, ' ')].filter(Boolean);
+  return [...picks.filter(pick => pick !== before), `${key}: ${all.join(' ')}`];
+}
+
+/**
+ * Gives the answers of a sequence as they are kept in the draft of another one. A choice of one becomes a
+ * list of one: a text in there was typed, and is never lost.
+ */
+function inDraft(state: State, template: Template): State {
+  return new Map(
+    [...state].flatMap(([key, answer]) => {
+      if (answer === null) return [];
+      const isChoice = stepOf(template, key)?.question.kind === 'select' && typeof answer === 'string';
+      return [[`${template.name}${elsewhere}${key}`, isChoice ? [answer] : answer] as const];
+    }),
+  );
+}
+
+/** Gives back from the state of another sequence what `inDraft` put there. */
+function fromDraft(state: State, template: Template): State {
+  const prefix = `${template.name}${elsewhere}`;
+  return new Map(
+    [...state].flatMap(([key, answer]): [string, Answer | null][] => {
+      const own = key.slice(prefix.length);
+      if (key.startsWith(prefix) && isLooseKey(own)) return [[own, answer]];
+      const step = key.startsWith(prefix) ? stepOf(template, own) : undefined;
+      if (step === undefined) return [];
+      return [[own, step.question.kind === 'select' && Array.isArray(answer) ? String(answer[0]) : answer]];
+    }),
+  );
+}
+
+function textsTyped({ path, state }: Outcome, template: Template): State {
+  const typed = path.filter(({ step }) => step.question.kind === 'text');
+  const texts = new Map([...state].filter(([key]) => isLooseKey(key)));
+  // The person's own words of an option are no less theirs.
+  for (const { key, answer } of path) {
+    const own = (Array.isArray(answer) ? answer : []).flatMap((pick: string) => ownWords(pick) ?? []);
+    if (own.length > 0) keepLoose(texts, key, { is: 'finish', words: own.join('\n') });
+  }
+  return inDraft(new Map([...typed.map(({ key, answer }) => [key, answer] as const), ...texts]), template);
+}

@@ -1,0 +1,120 @@
+import type { Answers } from '../../core/notes/answer.ts';
+import { askables, checkAnswers } from '../../core/template-check/check-answers.ts';
+import type { Fault, Located } from '../../core/template/located.ts';
+import type { AskStep, Option, Target, Template } from '../../core/template/template.ts';
+import { Exit, Problem } from '../../errors.ts';
+import type { World } from '../../world/world.ts';
+import { readDay } from '../../cli/options/day-flags.ts';
+
+/** Gives what `--answers` named, with lines; `place` is its name in errors. */
+export type GivenAnswers = () => Promise<{ readonly at: Located; readonly place: string }>;
+
+/**
+ * Reads the file that `--answers` names at once, so that what is wrong with it is said before anything is
+ * asked. Standard input (`-`) is read when it is wanted. Throws a Problem that names the file.
+ */
+export async function openAnswers(world: World, file: string): Promise<GivenAnswers> {
+  const read = file === '-' ? undefined : await readLocated(world, file);
+  return async () => read ?? readLocated(world, file);
+}
+
+/**
+ * Checks the answers that `--answers` names against the sequence and those it can open.
+ * The first fault is thrown (exit 2) with its place, before anything is written.
+ */
+export async function readAnswers(
+  world: World,
+  given: GivenAnswers,
+  template: Template,
+  earlier: () => Promise<readonly Option[]>,
+): Promise<Answers> {
+  const { at, place } = await given();
+  const steps = await stepsOf(world, template);
+  const moments = steps
+    .filter(({ question }) => question.from === 'earlier')
+    .map(({ question }) => question.id);
+  const named = at.is === 'map' && at.entries.some(({ key }) => moments.includes(key));
+  const { answers, faults } = checkAnswers(at, askables(steps), named ? await earlier() : []);
+  throwFirst(faults, place);
+  return withDays(answers, steps, place, world);
+}
+
+/** What a file answers, and which moment it names. */
+export interface AnswersFor {
+  readonly answers: Answers;
+  readonly named: Readonly<Record<string, string>>;
+}
+
+/**
+ * Checks the answers for a sequence that goes on with a moment; the keys in `aside` (which moment) are given
+ * back as text.
+ */
+export async function readAnswersFor(
+  world: World,
+  given: GivenAnswers,
+  sequence: string,
+  aside: readonly string[],
+): Promise<AnswersFor> {
+  const { at, place } = await given();
+  const steps = await stepsOf(world, await world.templates.sequence(sequence));
+  const entries = at.is === 'map' ? at.entries : [];
+  const { answers, faults } = checkAnswers(
+    at.is === 'map' ? { ...at, entries: entries.filter(({ key }) => !aside.includes(key)) } : at,
+    askables(steps),
+    [],
+  );
+  throwFirst(faults, place);
+  const named = entries.flatMap(({ key, value }) =>
+    aside.includes(key) && value.is === 'scalar' ? [[key, value.source] as const] : [],
+  );
+  return { answers: withDays(answers, steps, place, world), named: Object.fromEntries(named) };
+}
+
+/** Reads the file, or standard input, with lines. */
+async function readLocated(world: World, file: string): ReturnType<GivenAnswers> {
+  const place = file === '-' ? world.words('answers.standard-input') : file;
+  const text = file === '-' ? await world.readInput() : await world.readFile(file);
+  world.unkept.texts.set('answers', text);
+  return { at: await world.parseData(text, place), place };
+}
+
+/** Gives the questions of a sequence and of those it can open. */
+export async function stepsOf(world: World, template: Template): Promise<readonly AskStep[]> {
+  const opened = await Promise.all(opens(template).map(name => world.templates.sequence(name)));
+  return [template, ...opened].flatMap(one => [
+    ...one.steps.filter((step): step is AskStep => step.is === 'ask'),
+    ...one.offers,
+  ]);
+}
+
+/** Throws the first fault as a Problem (exit 2) with its place. */
+export function throwFirst([fault]: readonly Fault[], place: string): void {
+  if (fault !== undefined)
+    throw new Problem(fault.key, { place, line: fault.line, ...fault.params }, { exit: Exit.misused });
+}
+
+function opens(template: Template): readonly string[] {
+  const targets = template.steps.flatMap((step): readonly Target[] => {
+    if (step.is === 'ask') return step.then.map(({ to }) => to);
+    return step.is === 'go' ? [step.to] : [];
+  });
+  return [...new Set(targets.flatMap(to => (to.is === 'open' ? [to.template] : [])))];
+}
+
+/** Reads the days among the answers: they may be written as people say them; what is stored is the day. */
+export function withDays(answers: Answers, steps: readonly AskStep[], place: string, world: World): Answers {
+  const days = steps.filter(({ question }) => question.kind === 'day' && answers[question.id] !== undefined);
+  return Object.fromEntries(
+    Object.entries(answers).map(([id, answer]) => {
+      if (!days.some(({ question }) => question.id === id)) return [id, answer];
+      const day = readDay(world, id, String(answer));
+      if (day === undefined)
+        throw new Problem(
+          id === 'rest_until' ? 'answers.expected-day-ahead' : 'answers.expected-day',
+          { place, line: 1, id },
+          { exit: Exit.misused },
+        );
+      return [id, day];
+    }),
+  );
+}

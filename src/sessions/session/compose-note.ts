@@ -1,0 +1,59 @@
+import { compose } from '../../core/interview/compose.ts';
+import type { Outcome } from '../../core/interview/interview.ts';
+import { isLooseKey } from '../../core/interview/loose-words.ts';
+import type { NewReflection, Section } from '../../core/notes/reflection.ts';
+import type { Status } from '../../core/notes/status.ts';
+import { stepOf } from '../../core/template/template.ts';
+import type { Template } from '../../core/template/template.ts';
+import { plainDay } from '../../report/text/dates.ts';
+import type { World } from '../../world/world.ts';
+import { elsewhere } from './half-typed-texts.ts';
+import { textsNotIn } from './texts-from-answers-file.ts';
+import { looseSections } from './loose-sections.ts';
+import type { Sitting } from './session.ts';
+
+export { elsewhere } from './half-typed-texts.ts';
+
+/** Makes the moment of what was answered. `status` overrides what the answers say. */
+export function composeFrom(
+  sitting: Sitting,
+  outcome: Pick<Outcome, 'path' | 'answers' | 'state'>,
+  status?: Status,
+): NewReflection {
+  const { world, id, session, template } = sitting;
+  const now = world.now();
+  const note = compose({
+    id,
+    session,
+    path: outcome.path,
+    answers: outcome.answers,
+    status,
+    with: sitting.with,
+    today: now.day,
+    created: now.instant,
+    extra: textsOffTheWay(world, template, outcome),
+    template: world.templates.isShipped(template.name) ? undefined : template.name,
+    isHardMoment: template.unresolved,
+    otherwise: world.words('summary.unknown_title', { day: plainDay(session, world.words) }),
+  });
+  const left = textsNotIn(world, sitting.given ?? [], note).map(({ section }) => section);
+  return left.length === 0 ? note : { ...note, sections: [...note.sections, ...left] };
+}
+
+type WayAndState = Pick<Outcome, 'path' | 'state'>;
+
+/** Gives the texts of questions that a changed answer has put off the way: nothing that was typed is lost. */
+export function textsOffTheWay(world: World, template: Template, way: WayAndState): readonly Section[] {
+  const { path, state } = way;
+  const onTheWay = new Set(path.map(({ key }) => key));
+  return [...state].flatMap(([key, answer]): Section[] => {
+    if (typeof answer !== 'string' || answer.trim() === '' || onTheWay.has(key)) return [];
+    const step = stepOf(template, key);
+    if (isLooseKey(key)) return [...looseSections(world, new Map([[key, answer]]), state)];
+    const also = { level: 2, heading: world.words('conversation.also_written'), text: answer } as const;
+    if (step === undefined && key.includes(elsewhere)) return [also];
+    return step?.question.kind === 'text' && step.question.saved
+      ? [{ level: 2, heading: step.question.heading, text: answer }]
+      : [];
+  });
+}

@@ -1,0 +1,37 @@
+import type { Answer } from '../../core/notes/answer.ts';
+import type { Outcome } from '../../core/interview/interview.ts';
+import type { State } from '../../core/interview/next-step.ts';
+import { helpNowPage } from '../../cli/show/help-page.ts';
+import type { Sitting } from './session.ts';
+import { draftOf } from './session.ts';
+
+/** Shows people to reach. What was written stays as a draft, marked as one that ended here. */
+export async function stopForHelp(sitting: Sitting, state: State): Promise<void> {
+  const { world, store } = sitting;
+  await store.drafts.keep({ ...draftOf(sitting, state), endedInHelp: true });
+  const { inside } = await world.templates.helpNow();
+  // Where to report is for another day: all of this stands on one small screen.
+  sitting.say(`${await helpNowPage(world, 'talk')}\n\n${inside}`);
+}
+
+/**
+ * Shows people to reach where nobody can be asked, and gives the sitting that goes on: every answer of the
+ * file is kept.
+ */
+export async function passHelp(sitting: Sitting): Promise<Sitting> {
+  sitting.say(await helpNowPage(sitting.world, 'talk'));
+  return { ...sitting, passesHelp: true };
+}
+
+/**
+ * Takes back the answer that led to another sequence: it wasn't that kind of thing. The question comes again
+ * with nothing chosen; without a person (`comesAgain` false) it counts as skipped.
+ */
+export function takeBackLast({ state, path }: Pick<Outcome, 'state' | 'path'>, comesAgain: boolean): State {
+  const before = new Map<string, Answer | null>(state);
+  const last = path.at(-1);
+  if (last === undefined) return before;
+  if (comesAgain) before.delete(last.key);
+  else before.set(last.key, null);
+  return before;
+}

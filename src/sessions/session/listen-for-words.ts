@@ -1,0 +1,58 @@
+import { splitHalf } from '../../core/template/partial-list.ts';
+import { keepLoose } from '../../core/interview/loose-words.ts';
+import type { State } from '../../core/interview/next-step.ts';
+import { Problem } from '../../errors.ts';
+import type { Prompter } from '../../world/world.ts';
+
+export interface Hearing {
+  readonly prompter: Prompter;
+  /** Answers so far. */
+  readonly state: State;
+  /** Saves a state as a draft; resolves when it is on disk. */
+  readonly keeps: (state: State) => undefined | Promise<void>;
+}
+
+/** What came of a choice, and the state with the words that were typed at it. */
+export interface Heard<T> {
+  readonly value: T;
+  readonly state: State;
+}
+
+/**
+ * Asks the choices that follow the last question ("Keep it?") through a prompter that keeps words typed at
+ * them with the answers: in the draft while they are typed, and in the state that is given back.
+ */
+export async function hearWords<T>(
+  { prompter, state, keeps }: Hearing,
+  ask: (prompter: Prompter) => Promise<T>,
+): Promise<Heard<T>> {
+  const heard: string[] = [];
+  let keeping: Promise<void> | undefined;
+  const withWords = (half?: string): State => {
+    const words = [...heard, half ?? ''].filter(text => text.trim() !== '').join('\n');
+    const next = new Map(state);
+    if (words !== '') keepLoose(next, 'preview', { is: 'finish', words });
+    return next;
+  };
+  // A full disk: the words stand on the screen still.
+  const failed = (error: unknown): void => {
+    if (!(error instanceof Problem)) throw error;
+  };
+  const listening: Prompter = {
+    ...prompter,
+    ask: async screen => {
+      const reply = await prompter.ask({ ...screen, wordsTo: '' }, half => {
+        keeping = keeps(withWords(splitHalf(half, screen.options).words))?.catch(failed);
+      });
+      const words = reply.is === 'back' ? splitHalf(reply.typed ?? '', screen.options).words : reply.words;
+      if (words !== undefined) heard.push(words);
+      return reply;
+    },
+  };
+  try {
+    const value = await ask(listening);
+    return { value, state: withWords() };
+  } finally {
+    await keeping;
+  }
+}

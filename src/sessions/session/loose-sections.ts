@@ -1,0 +1,17 @@
+import { isLooseKey } from '../../core/interview/loose-words.ts';
+import type { Section } from '../../core/notes/reflection.ts';
+import type { State } from '../../core/interview/next-step.ts';
+import type { World } from '../../world/world.ts';
+
+/**
+ * Gives the words of a state that were typed at lists and are no answers, as sections of a note. Those that
+ * stand whole in a text of `all` are said there.
+ */
+export function looseSections({ words }: World, state: State, all: State = state): readonly Section[] {
+  const isSaid = (text: string): boolean =>
+    [...all].some(([key, answer]) => !isLooseKey(key) && typeof answer === 'string' && answer.includes(text));
+  return [...state].flatMap(([key, text]): Section[] => {
+    if (!isLooseKey(key) || typeof text !== 'string' || text.trim() === '' || isSaid(text)) return [];
+    return [{ level: 2, heading: words('conversation.also_written'), text }];
+  });
+}

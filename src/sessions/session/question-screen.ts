@@ -1,0 +1,140 @@
+import type { Answer } from '../../core/notes/answer.ts';
+import { keyOf } from '../../core/notes/answer.ts';
+import { chosenFor, hintOf, wordsOf } from '../../core/interview/interview.ts';
+import type { Fills } from '../../core/template/options.ts';
+import { labelOf, offered } from '../../core/template/options.ts';
+import { questionFor } from '../../core/interview/loose-words.ts';
+import type { Option, QuestionKind } from '../../core/template/template.ts';
+import type { NextAsk, Run } from '../../core/interview/next-step.ts';
+import { mostQuestions } from '../../core/interview/progress.ts';
+import { progressOf } from '../../core/interview/next-step.ts';
+import { answerWords } from '../../report/pages/answer-rows.ts';
+import type { Screen, Words } from '../../world/world.ts';
+
+export interface Framing {
+  readonly words: Words;
+  /** The person's word for the therapist. */
+  readonly therapist?: string;
+  /** Options of a question whose options are moments. */
+  readonly earlier: readonly Option[];
+  /** What fills the places of labels, as things stand. */
+  readonly fills: Fills;
+  /** How many questions there are in all, as was said before; undefined where nothing was said yet. */
+  readonly promised?: number;
+  /** True where words typed at a list are kept, beside the answers at least. */
+  readonly keepsWords: boolean;
+}
+
+const typedKinds: readonly QuestionKind[] = ['text', 'day'];
+
+/** A question as a screen, and how many there are in all, where that was said. */
+export interface Framed {
+  readonly screen: Screen;
+  readonly about?: number;
+}
+
+/**
+ * Puts a question as a screen: its words as things stand, where we are, what it starts from. The total is
+ * said at the first counted question and never grows; a question beyond it shows its number alone.
+ */
+export function screenOf(next: NextAsk, run: Run, before: Answer | undefined, framing: Framing): Framed {
+  const { words, therapist, earlier, fills, promised, keepsWords } = framing;
+  const { question } = next.step;
+  const isTyped = typedKinds.includes(question.kind);
+  const { at } = progressOf(run, next);
+  const about = question.counts ? (promised ?? Math.max(at, mostQuestions(run, next))) : promised;
+  const isPromised = about !== undefined && at <= about;
+  const progress = isPromised
+    ? words('conversation.progress', { at, about })
+    : words('conversation.progress_beyond', { at });
+  const all = question.from === 'earlier' ? [...earlier, ...question.options] : question.options;
+  const options = offered(all, next.known, fills);
+  const screen: Screen = {
+    id: question.id,
+    kind: question.kind,
+    words: callTherapist(wordsOf(next), words, therapist),
+    hint: hintOf(next),
+    progress: question.counts ? progress : undefined,
+    options,
+    limit: question.limit,
+    columns: question.columns,
+    anchors: question.anchors,
+    given: before ?? prefillOf(next, fills) ?? chosenFor(next, options),
+    recall: recallOf(next, words),
+    skippable: true,
+    canGoBack: next.path.length > 0,
+    label: question.heading === '' ? undefined : question.heading,
+    wordsTo: keepsWords && !isTyped ? (questionFor(run, next.key)?.question.heading ?? '') : undefined,
+    oneIsEnough: question.kind === 'multi' && question.from === 'earlier' ? true : undefined,
+  };
+  return { screen, about };
+}
+
+/**
+ * Gives the text that an answer starts from: of a choice made before, the words of the option; else the first
+ * field that has a text.
+ */
+export function prefillOf({ step, known, path }: NextAsk, fills: Fills): string | undefined {
+  for (const field of step.question.prefill) {
+    const chosen = path.findLast(
+      visit => visit.step.question.id === field && visit.step.question.kind === 'select',
+    );
+    if (chosen !== undefined) {
+      const option = chosen.step.question.options.find(({ key }) => key === chosen.answer);
+      const label = option === undefined || option.blank === true ? undefined : labelOf(option, fills);
+      if (label !== undefined) return label;
+      continue;
+    }
+    const answer = known.answers[field];
+    if (typeof answer === 'string' && answer !== '') return answer;
+  }
+  return step.question.start;
+}
+
+/** Says whether a text is, word for word, what a choice made before it has offered. */
+export function isOffered({ step, path }: NextAsk, text: Answer | undefined, fills: Fills): boolean {
+  const choices = path.filter(
+    ({ step: { question } }) => question.kind === 'select' && step.question.prefill.includes(question.id),
+  );
+  return choices.some(choice => choice.step.question.options.some(option => labelOf(option, fills) === text));
+}
+
+function recallOf({ step, known, path }: NextAsk, words: Words): string | undefined {
+  const { question } = step;
+  const size = known.answers[question.id];
+  // The same field, asked before in this run: "How big is it now?" after "How big is it for you right now?"
+  if (question.kind === 'scale' && typeof size === 'number') return words('conversation.before', { n: size });
+  const fact = question.recalls === undefined ? undefined : known.answers[question.recalls];
+  if (question.kind === 'scale') return sizesBefore(fact, words);
+  const recalled = path.find(visit => visit.step.question.id === question.recalls);
+  if (recalled === undefined || recalled.answer === null) return undefined;
+  const { recallsOnly } = question;
+  const isShown = (pick: string): boolean =>
+    pick !== 'none' && (recallsOnly === undefined || recallsOnly.includes(keyOf(pick)));
+  const shown = Array.isArray(recalled.answer) ? recalled.answer.filter(isShown) : recalled.answer;
+  const picks = answerWords(recalled.step.question, shown, words);
+  return picks === '' ? undefined : words('conversation.recalls', { picks });
+}
+
+// More of them than these are no longer seen at a glance.
+const mostBefore = 5;
+
+function sizesBefore(fact: Answer | undefined, words: Words): string | undefined {
+  const given: readonly (string | number)[] =
+    typeof fact === 'number' ? [fact] : typeof fact === 'object' ? fact : [];
+  // A field of a template of one's own may have picks that are no numbers.
+  const sizes = given.filter(one => /^\d+$/.test(String(one))).slice(-mostBefore);
+  const [first] = sizes;
+  if (first === undefined) return undefined;
+  return sizes.length === 1
+    ? words('conversation.last_time', { n: first })
+    : words('conversation.before_all', { sizes: sizes.join(words('conversation.before_between')) });
+}
+
+/** Puts the person's own word for the therapist where the words name them. */
+export function callTherapist(text: string, words: Words, therapist: string | undefined): string {
+  if (therapist === undefined) return text;
+  return words('conversation.therapist_phrases')
+    .split('|')
+    .reduce((said, phrase) => said.replaceAll(phrase, () => therapist), text);
+}

@@ -1,0 +1,66 @@
+import type { Answer, Answers } from '../../core/notes/answer.ts';
+import { ownWords } from '../../core/notes/answer.ts';
+import type { Section } from '../../core/notes/reflection.ts';
+import type { AskStep, Template } from '../../core/template/template.ts';
+import type { World } from '../../world/world.ts';
+import { stepsOf } from './answers-file.ts';
+
+/** A text of a file of answers: the id of its question, and the section it makes. */
+export interface GivenText {
+  readonly id: string;
+  readonly section: Section;
+}
+
+/** What of a note may hold a text. */
+export interface Written {
+  readonly front: Readonly<Record<string, string | number | readonly string[] | undefined>>;
+  readonly sections: readonly Section[];
+}
+
+/**
+ * Gives the texts of a file of answers for a sequence and those it can open, in the order of the questions.
+ * The person's own words of an option ("Something else") are among them.
+ */
+export async function givenTexts(
+  world: World,
+  template: Template,
+  answers: Answers,
+): Promise<readonly GivenText[]> {
+  const steps = await stepsOf(world, template);
+  // A field that several steps fill (`size`, a note in two rounds) has one answer in the file.
+  const isFirst = ({ question: { id } }: AskStep, at: number): boolean =>
+    steps.findIndex(({ question }) => question.id === id) === at;
+  return steps.filter(isFirst).flatMap(step => {
+    const { id } = step.question;
+    return sectionsOf(world, step, answers[id]).map(section => ({ id, section }));
+  });
+}
+
+/** Gives those of the texts that a note does not have: no question took them, and they are kept anyway. */
+export function textsNotIn(
+  { words }: World,
+  given: readonly GivenText[],
+  note: Written,
+): readonly GivenText[] {
+  const separator = words('conversation.separator');
+  const sections = note.sections.flatMap(({ text }) => [text, ...text.split(separator)]);
+  const own = Object.values(note.front)
+    .flat()
+    .flatMap(value => ownWords(String(value)) ?? []);
+  const kept = new Set([...sections, ...own].map(asOneLine));
+  return given.filter(({ section: { text } }) => !kept.has(asOneLine(text)));
+}
+
+function asOneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+function sectionsOf({ words }: World, { question }: AskStep, answer: Answer | undefined): readonly Section[] {
+  const section = (heading: string, text: string): Section => ({ level: 2, heading, text });
+  if (question.kind === 'text') {
+    return typeof answer === 'string' && answer.trim() !== '' ? [section(question.heading, answer)] : [];
+  }
+  const picked: readonly string[] = Array.isArray(answer) ? answer : [String(answer ?? '')];
+  const own = picked.flatMap(pick => ownWords(pick) ?? []);
+  return own.map(text => section(words('conversation.also_written'), text));
+}

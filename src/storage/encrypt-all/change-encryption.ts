@@ -1,0 +1,249 @@
+import { join } from 'node:path';
+import { Exit } from '../../errors.ts';
+import type { Encryption, EncryptionStatus, SealState, Tick, Turned } from '../../world/world.ts';
+import { makeKeyPair } from '../encryption/age.ts';
+import { checkReady } from './check-encryption-ready.ts';
+import { convertAll, encryptEverything, type EncryptNeeds } from './convert-all.ts';
+import { decryptFile } from './convert-files.ts';
+import { openGuards, type EncryptionGuards, type EncryptionNeeds } from './encryption-guards.ts';
+import { placeFirstKey, prepareIdentity, stageIdentity } from '../encryption/identity-file.ts';
+import { toldInside } from '../fs/relative-path.ts';
+import { fingerprint } from '../encryption/key-files.ts';
+import { fault, problemOf } from '../fs/problems.ts';
+import { isThere } from '../fs/read-file.ts';
+import { clearFiles, clearNotes, clearRemains, sealedFiles, undoFiles } from './list-plaintext-files.ts';
+import type { Unlocked } from '../encryption/unlock.ts';
+
+/** What each step below works with. */
+type Work = EncryptionNeeds & EncryptionGuards;
+
+/**
+ * Opens what changes the encryption of a folder. `.github/SECURITY.md` has the states and who may move them.
+ * A passphrase is typed and scrypt runs without the lock; every step takes the lock, reads the key files
+ * again, and stops with a Problem (exit 5) when another command has changed them.
+ */
+export function openEncryption(needs: EncryptionNeeds): Encryption {
+  const work: Work = { ...needs, ...openGuards(needs) };
+  const { folder } = needs.store;
+  return {
+    folder,
+    status: () => statusOf(work),
+    check: () => checkReady(needs.store, needs.files),
+    settle: () => finishDisabling(work),
+    makeKey: passphrase => makeFirstKey(work, passphrase),
+    seal: tick => encryptNotes(work, tick),
+    open: tick => decryptNotes(work, tick),
+    rotate: tick => rotateKey(work, tick),
+    unlock: async () => void (await work.held()),
+    change: passphrase => changePassphrase(work, passphrase),
+    trust: () => trustKey(work),
+    survivors: () => clearRemains(folder),
+  };
+}
+
+function statusOf({ store: { folder }, files }: Work): EncryptionStatus {
+  const { state, hasKey, advertised, pinned } = files.look();
+  return {
+    state,
+    hasKey,
+    advertised,
+    pinned,
+    sealed: sealedFiles(folder).length,
+    clear: clearNotes(folder).map(path => toldInside(folder, path)),
+    isWhole: state === 'on' && hasKey && clearFiles(folder).length === 0,
+  };
+}
+
+async function finishDisabling(work: Work): Promise<void> {
+  const { store, files, locked } = work;
+  const isFinished = (): boolean => {
+    const { state, pinned } = files.look();
+    return state !== 'disabling' || pinned !== undefined || sealedFiles(store.folder).length > 0;
+  };
+  if (isFinished()) return;
+  await locked(async () => {
+    if (!isFinished()) await turnOff(work);
+  });
+}
+
+async function makeFirstKey(work: Work, passphrase: string): Promise<string> {
+  const { store, files, writer, locked, cost, hold, changedMeanwhile } = work;
+  await store.makeReady();
+  const pair = await makeKeyPair();
+  const prepared = await prepareIdentity([pair.identity], passphrase, cost);
+  await locked(async () => {
+    if (files.look().hasKey || sealedFiles(store.folder).length > 0) throw changedMeanwhile();
+    await placeFirstKey(files, prepared, writer);
+    files.advertise(pair.recipient);
+    files.setState('enabling');
+  });
+  hold({ keys: prepared.keys, passphrase, fingerprint: fingerprint(prepared.bytes) });
+  return pair.identity;
+}
+
+async function encryptNotes(work: Work, tick: Tick): Promise<Turned> {
+  const { files, held, whileUnlocked, trustedKeys } = work;
+  const unlocked = await held();
+  const begun = await whileUnlocked(unlocked, () => {
+    const keys = trustedKeys(unlocked);
+    const again = files.look().state === 'rotating';
+    const state: SealState = again ? 'rotating' : 'enabling';
+    files.advertise(keys[0].recipient);
+    files.setState(state);
+    return { keys, again, state };
+  });
+  return encryptAll(work, { unlocked, tick, ...begun });
+}
+
+async function decryptNotes(work: Work, tick: Tick): Promise<Turned & { readonly key?: string }> {
+  const { store, files, writer, locked, held, isStill, changeIn, changedMeanwhile } = work;
+  const { folder } = store;
+  const isEncrypted = sealedFiles(folder).length > 0;
+  const unlocked = isEncrypted ? await held() : undefined;
+  const left = await locked(() => {
+    const { state, pinned } = files.look();
+    if (!isStill(unlocked) || state === 'off') throw changedMeanwhile();
+    files.setState('disabling');
+    return { state: 'disabling', pinned } as const;
+  });
+  let key: string | undefined;
+  const change = changeIn(left, unlocked);
+  const [first, ...others] = unlocked?.keys ?? [];
+  const turned = await convertAll({
+    folder,
+    change,
+    tick,
+    list: () => sealedFiles(folder),
+    convert: async path => {
+      // An encrypted file came after the last moment to ask for the passphrase.
+      if (first === undefined) throw changedMeanwhile();
+      return decryptFile({ writer, change, keys: [first, ...others] }, path);
+    },
+    finish: async () => {
+      key = await turnOff(work);
+    },
+  });
+  return { ...turned, key };
+}
+
+async function rotateKey(work: Work, tick: Tick): Promise<Turned> {
+  const { files, writer, cost, held, hold, whileUnlocked, trustedKeys, expectState } = work;
+  const { state } = files.look();
+  const unlocked = await held();
+  await whileUnlocked(unlocked, () => trustedKeys(unlocked));
+  const { passphrase } = unlocked;
+  const pair = await makeKeyPair();
+  const identities = [pair.identity, ...unlocked.keys.map(({ identity }) => identity)];
+  const prepared = await prepareIdentity(identities, passphrase, cost);
+  await whileUnlocked(unlocked, async () => {
+    trustedKeys(unlocked);
+    expectState(state);
+    const staged = stageIdentity(files.identityPath, prepared, writer);
+    files.setState('rotating');
+    // The new file holds the old keys too, so that every file can be read whatever happens next.
+    writer.move(staged, files.identityPath);
+    await files.pins.pin(pair.recipient);
+    files.advertise(pair.recipient);
+  });
+  const made = { keys: prepared.keys, passphrase, fingerprint: fingerprint(prepared.bytes) };
+  hold(made);
+  return encryptAll(work, {
+    state: 'rotating',
+    unlocked: made,
+    keys: trustedKeys(made),
+    tick,
+    again: true,
+  });
+}
+
+async function changePassphrase(work: Work, passphrase: string): Promise<void> {
+  const { files, writer, cost, held, whileUnlocked, trustedKeys, expectState } = work;
+  const unlocked = await held();
+  const identities = unlocked.keys.map(({ identity }) => identity);
+  const prepared = await prepareIdentity(identities, passphrase, cost);
+  await whileUnlocked(unlocked, () => {
+    trustedKeys(unlocked);
+    expectState('on');
+    writer.move(stageIdentity(files.identityPath, prepared, writer), files.identityPath);
+  });
+}
+
+async function trustKey(work: Work): ReturnType<Encryption['trust']> {
+  const { files, held, whileUnlocked } = work;
+  if (files.look().state === 'off') return forgetPin(work);
+  const unlocked = await held();
+  const [key] = unlocked.keys;
+  if (key === undefined) throw problemOf(fault('storage.key-damaged', { path: files.identityPath }));
+  return whileUnlocked(unlocked, async (): Promise<'pinned'> => {
+    const { pinned, advertised } = files.look();
+    const { recipient } = key;
+    if (recipient !== pinned && files.pins.isRetired(recipient))
+      throw problemOf(fault('storage.key-retired', { path: files.identityPath }));
+    await files.pins.pin(recipient);
+    if (advertised !== recipient) files.advertise(recipient);
+    return 'pinned';
+  });
+}
+
+interface EncryptAll extends Pick<EncryptNeeds, 'keys' | 'tick' | 'again'> {
+  /** The state that the folder stays in meanwhile. */
+  readonly state: SealState;
+  readonly unlocked: Unlocked;
+}
+
+function encryptAll(work: Work, { state, unlocked, ...how }: EncryptAll): Promise<Turned> {
+  return encryptEverything({
+    ...how,
+    folder: work.store.folder,
+    writer: work.writer,
+    change: work.changeIn({ state, pinned: how.keys[0].recipient }, unlocked),
+    finish: () => {
+      forgetUndo(work);
+      work.files.setState('on');
+    },
+  });
+}
+
+// Undo holds earlier texts and knows files by what they were.
+function forgetUndo({ store, writer }: Work): void {
+  for (const path of undoFiles(store.folder)) writer.remove(path);
+}
+
+/** The last steps of `encrypt off`. Gives where the key lies then. Wants the lock. */
+async function turnOff(work: Work): Promise<string | undefined> {
+  const { files } = work;
+  forgetUndo(work);
+  // The pin goes first: from here to the end no command writes anything into the folder.
+  await files.pins.pin(undefined);
+  files.advertise(undefined);
+  const key = setKeyAside(work);
+  files.setState('off');
+  return key;
+}
+
+/** Copies in a backup may be encrypted for the key, so it stays under another name. */
+function setKeyAside({ store, files, writer, now }: Work): string | undefined {
+  if (!isThere(files.identityPath)) return undefined;
+  const time = now()
+    .replace(/[^0-9T]/g, '')
+    .slice(0, 15);
+  const base = join(store.folder, '.rupture', `former-key-${time}`);
+  let aside = `${base}.age`;
+  for (let at = 2; isThere(aside); at++) aside = `${base}-${at}.age`;
+  writer.move(files.identityPath, aside);
+  return aside;
+}
+
+/** Forgets what this machine pinned for a folder that is not encrypted any more. */
+async function forgetPin({ store, files, locked }: Work): Promise<'forgotten' | 'nothing'> {
+  const { folder } = store;
+  return locked(async () => {
+    const { state, pinned } = files.look();
+    if (state !== 'off')
+      throw problemOf(fault('storage.keys-changed', { folder }), { exit: Exit.changedElsewhere });
+    if (sealedFiles(folder).length > 0)
+      throw problemOf(fault('storage.key-missing', { path: files.identityPath }), { exit: Exit.locked });
+    await files.pins.pin(undefined);
+    return pinned === undefined ? 'nothing' : 'forgotten';
+  });
+}

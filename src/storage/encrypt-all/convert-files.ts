@@ -1,0 +1,171 @@
+import { lstatSync } from 'node:fs';
+import { openWith, sealFor, type HeldKey } from '../encryption/age.ts';
+import { fault, type StorageFault } from '../fs/problems.ts';
+import { isThere, sealedLimit, tryReadBytes } from '../fs/read-file.ts';
+import type { Locked } from '../fs/lock.ts';
+import type { Writer } from '../fs/write-file.ts';
+import { clearName, isSealedName, sealedName } from '../fs/encrypted-name.ts';
+import { sealFault } from '../encryption/encrypted-files.ts';
+
+export interface ConvertNeeds {
+  readonly writer: Writer;
+  /**
+   * Does `work` under the folder's lock. Throws a Problem, and does nothing, when another command has changed
+   * the encryption of the folder since this run began.
+   */
+  readonly change: Locked;
+  /** The key that files are encrypted for comes first; the older keys still open files. */
+  readonly keys: readonly [HeldKey, ...HeldKey[]];
+}
+
+/** `again`: the file changed while it was being converted. */
+type Converted = 'done' | 'again' | StorageFault;
+
+/**
+ * Encrypts one file. The encrypted file is opened and compared in memory, then written beside the plaintext
+ * and read back, and only then does the plaintext go: at every instant one of the two can be read. Gives why
+ * not, when both were left as they are.
+ */
+export function encryptFile(needs: ConvertNeeds, path: string): Promise<StorageFault | undefined> {
+  return untilDone(path, async () => {
+    const read = tryReadBytes(path, { limit: sealedLimit });
+    if (read.is === 'fault') return read.fault.key === 'storage.read-missing' ? 'done' : read.fault;
+    return replaceBy(
+      needs,
+      { path, was: read.bytes, plaintext: read.bytes, target: sealedName(path) },
+      await encrypted(needs, read.bytes),
+    );
+  });
+}
+
+/** Decrypts one file for good, in the same order. */
+export function decryptFile(needs: ConvertNeeds, path: string): Promise<StorageFault | undefined> {
+  return untilDone(path, async () => {
+    const opened = await openFile(needs.keys, path);
+    if (opened.is === 'fault') return opened.fault.key === 'storage.read-missing' ? 'done' : opened.fault;
+    return replaceBy(
+      needs,
+      { path, was: opened.sealed, plaintext: opened.bytes, target: clearName(path) },
+      opened.bytes,
+    );
+  });
+}
+
+/** Encrypts one file for the first key, if it is encrypted for one of the others. */
+export function reencryptFile(needs: ConvertNeeds, path: string): Promise<StorageFault | undefined> {
+  const { writer, change, keys } = needs;
+  return untilDone(path, async () => {
+    if ((await openFile([keys[0]], path)).is === 'opened') return 'done';
+    const opened = await openFile(keys, path);
+    if (opened.is === 'fault') return opened.fault.key === 'storage.read-missing' ? 'done' : opened.fault;
+    const sealed = await encrypted(needs, opened.bytes);
+    return change(() => {
+      if (!writer.replace(path, sealed, opened.sealed)) return 'again';
+      return readsAs(path, sealed) ? 'done' : fault('storage.sealed-damaged', { path });
+    });
+  });
+}
+
+/**
+ * A file's identity on the disk: it changes when the file is replaced or written to. Undefined when there is
+ * none.
+ */
+export function versionOf(path: string): string | undefined {
+  const stat = lstatSync(path, { bigint: true, throwIfNoEntry: false });
+  return stat && `${stat.ino} ${stat.size} ${stat.mtimeNs}`;
+}
+
+const mostTries = 20;
+
+async function untilDone(path: string, attempt: () => Promise<Converted>): Promise<StorageFault | undefined> {
+  for (let tries = 0; tries < mostTries; tries++) {
+    const converted = await attempt();
+    if (converted === 'done') return undefined;
+    if (converted !== 'again') return converted;
+  }
+  return fault('storage.keeps-changing', { path });
+}
+
+interface Replacement {
+  readonly path: string;
+  /** The bytes that were read at `path`. */
+  readonly was: Buffer;
+  readonly plaintext: Buffer;
+  readonly target: string;
+}
+
+/** Writes `bytes` at the target, reads them back and removes the file at `path`. */
+async function replaceBy(
+  needs: ConvertNeeds,
+  { path, was, plaintext, target }: Replacement,
+  bytes: Uint8Array,
+): Promise<Converted> {
+  const { writer, change, keys } = needs;
+  // An earlier run stopped between the two steps, or somebody brought a second version.
+  const earlier = isThere(target) ? await contentOf(keys, target) : undefined;
+  if (earlier !== undefined && 'key' in earlier) return earlier;
+  // Without hard links a run that was killed can leave an empty file under the name it was about to fill.
+  const isFilled = earlier !== undefined && earlier.bytes.length > 0;
+  if (isFilled && !earlier.content.equals(plaintext))
+    return fault('storage.two-versions', { path, other: target });
+  return change(() => {
+    if (!readsAs(path, was)) return isThere(path) ? 'again' : 'done';
+    if (isFilled) {
+      if (!readsAs(target, earlier.bytes)) return 'again';
+      writer.remove(path);
+      return 'done';
+    }
+    const isWritten =
+      earlier === undefined ? writer.add(target, bytes) : writer.replace(target, bytes, earlier.bytes);
+    if (!isWritten) return 'again';
+    if (!readsAs(target, bytes)) return fault('storage.sealed-damaged', { path: target });
+    // A draft that was dropped a moment ago must not come back under its other name.
+    if (!writer.remove(path)) writer.remove(target);
+    return 'done';
+  });
+}
+
+interface Content {
+  readonly content: Buffer;
+  readonly bytes: Buffer;
+}
+
+/**
+ * The bytes of a file that stands in the target's place, and its decrypted content; or why it can't be
+ * opened.
+ */
+async function contentOf(keys: ConvertNeeds['keys'], target: string): Promise<Content | StorageFault> {
+  const read = tryReadBytes(target, { limit: sealedLimit });
+  if (read.is === 'fault') return read.fault;
+  if (!isSealedName(target) || read.bytes.length === 0) return { content: read.bytes, bytes: read.bytes };
+  const opened = await openWith(keys, read.bytes);
+  if (opened.is !== 'bytes') return sealFault(opened.is, target);
+  return { content: Buffer.from(opened.bytes), bytes: read.bytes };
+}
+
+/** Encrypts for the first key and proves in memory that the key opens it. */
+async function encrypted({ keys: [key] }: ConvertNeeds, bytes: Buffer): Promise<Uint8Array> {
+  const sealed = await sealFor(key.recipient, bytes);
+  const proof = await openWith([key], sealed);
+  if (proof.is !== 'bytes' || !Buffer.from(proof.bytes).equals(bytes))
+    throw new Error('the encrypted text does not open');
+  return sealed;
+}
+
+type OpenedFile =
+  | { readonly is: 'opened'; readonly bytes: Buffer; readonly sealed: Buffer }
+  | { readonly is: 'fault'; readonly fault: StorageFault };
+
+async function openFile(keys: readonly HeldKey[], path: string): Promise<OpenedFile> {
+  const read = tryReadBytes(path, { limit: sealedLimit });
+  if (read.is === 'fault') return read;
+  const opened = await openWith(keys, read.bytes);
+  return opened.is === 'bytes'
+    ? { is: 'opened', bytes: Buffer.from(opened.bytes), sealed: read.bytes }
+    : { is: 'fault', fault: sealFault(opened.is, path) };
+}
+
+function readsAs(path: string, bytes: Uint8Array): boolean {
+  const read = tryReadBytes(path, { limit: sealedLimit });
+  return read.is === 'bytes' && read.bytes.equals(bytes);
+}

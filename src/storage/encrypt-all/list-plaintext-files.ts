@@ -1,0 +1,103 @@
+import { readdirSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { isNamedLikeOurs, saysOurs } from '../format/front-matter.ts';
+import { isRealFolder, namesInOwnFolder } from '../folder/own-folders.ts';
+import { tryReadWhole } from '../fs/read-file.ts';
+import { isSealedName } from '../fs/encrypted-name.ts';
+import { walkNotes } from '../fs/list-note-files.ts';
+
+/** Gives the notes of ours that are not sealed, whole or broken, absolute. */
+export function clearNotes(folder: string): readonly string[] {
+  return walkNotes(folder).files.filter(path => !isSealedName(path) && isOurs(path));
+}
+
+/**
+ * Gives all that is ours, holds words and is not sealed: notes, drafts, what was kept aside, what is in the
+ * trash.
+ */
+export function clearFiles(folder: string): readonly string[] {
+  return [...clearNotes(folder), ...ownTexts(folder).filter(path => !isSealedName(path))];
+}
+
+/** Gives all that is sealed. */
+export function sealedFiles(folder: string): readonly string[] {
+  return [...walkNotes(folder).files, ...ownTexts(folder)].filter(isSealedName);
+}
+
+/** The records of undo, absolute. */
+export function undoFiles(folder: string): readonly string[] {
+  const undo = join(folder, '.rupture', 'undo');
+  return namesInOwnFolder(undo).map(name => join(undo, name));
+}
+
+/**
+ * Gives what may hold earlier words in clear and is not ours to change: histories, version folders, what
+ * editors and cut-off runs have left.
+ */
+export function clearRemains(folder: string): readonly string[] {
+  const around: string[] = [];
+  for (let at = folder; ; at = dirname(at)) {
+    around.push(...histories.map(name => join(at, name)).filter(isThereAtAll));
+    if (dirname(at) === at) break;
+  }
+  const own = join(folder, '.rupture');
+  const ours = [own, ...['drafts', 'kept', 'trash', 'undo'].map(name => join(own, name))];
+  const noteFolders = walkNotes(folder).files.map(path => dirname(path));
+  const real = isRealFolder(own) ? ours.filter(isRealFolder) : [];
+  const folders = [...new Set([folder, ...real, ...noteFolders])];
+  return [
+    ...around,
+    ...folders.flatMap(place =>
+      namesIn(place)
+        .filter(name => leftOvers.test(name))
+        .map(name => join(place, name)),
+    ),
+  ];
+}
+
+const histories = [
+  '.git',
+  '.hg',
+  '.svn',
+  '.jj',
+  '.stversions',
+  '.dropbox.cache',
+  '.sync',
+  '.snapshots',
+  '.trash',
+  '#recycle',
+];
+// Halves of writing, and what editors put beside a file; the middle of a name is that of a note or of a
+// draft.
+const leftOvers = /\.(?:md|json|jsonl)(?:~|\.sw[nop]|\.bak|\.orig|\.save|\.\d+-[0-9a-f]{12}\.tmp)$/;
+
+function ownTexts(folder: string): readonly string[] {
+  const own = join(folder, '.rupture');
+  const below = (name: string, isMeant: (name: string) => boolean): readonly string[] =>
+    namesInOwnFolder(join(own, name))
+      .filter(one => !one.startsWith('.') && isMeant(one))
+      .map(one => join(own, name, one));
+  return [
+    ...below('drafts', name => /\.json(?:\.age)?(?:\.damaged-\d+)?(?:\.age)?$/.test(name)),
+    ...below('kept', () => true),
+    ...below('trash', name => /\.md(?:\.age)?$/.test(name)),
+  ];
+}
+
+function isOurs(path: string): boolean {
+  if (isNamedLikeOurs(basename(path))) return true;
+  const read = tryReadWhole(path);
+  return read.is === 'text' && /^\uFEFF?---/.test(read.text) && saysOurs(read.text);
+}
+
+function isThereAtAll(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,79 @@
+import { openByPassphrase, readIdentities, sealByPassphrase, type HeldKey } from './age.ts';
+import { carryAll } from '../fs/move-files.ts';
+import type { KeyFiles } from './key-files.ts';
+import { fault, problemOf } from '../fs/problems.ts';
+import { removeQuietly } from '../fs/ignore-errors.ts';
+import { isThere, tryReadBytes } from '../fs/read-file.ts';
+import type { Writer } from '../fs/write-file.ts';
+
+/** A new identity file, not written yet. */
+export interface PreparedIdentity {
+  readonly bytes: Uint8Array;
+  readonly keys: readonly HeldKey[];
+}
+
+/**
+ * Encrypts identities (`AGE-SECRET-KEY-…`) by a passphrase and proves in memory that the passphrase opens
+ * them. Takes about two seconds, so it is done before the lock is taken. `cost` is the power of two of
+ * scrypt's work.
+ */
+export async function prepareIdentity(
+  identities: readonly string[],
+  passphrase: string,
+  cost: number,
+): Promise<PreparedIdentity> {
+  const text = identities.map(identity => `${identity}\n`).join('');
+  const bytes = await sealByPassphrase(text, passphrase, cost);
+  const opened = await openByPassphrase(bytes, passphrase);
+  const keys =
+    opened.is === 'bytes' && Buffer.from(opened.bytes).toString() === text
+      ? await readIdentities(text)
+      : undefined;
+  if (keys === undefined) throw new Error('the new identity file does not open');
+  return { bytes, keys };
+}
+
+/**
+ * Writes a prepared identity file beside the current one and reads it back. Gives its path. Throws a Problem.
+ */
+export function stageIdentity(identityPath: string, { bytes }: PreparedIdentity, writer: Writer): string {
+  const staged = `${identityPath}.new`;
+  writer.put(staged, bytes);
+  const read = tryReadBytes(staged);
+  if (read.is === 'fault') throw problemOf(read.fault);
+  if (!read.bytes.equals(bytes)) throw problemOf(fault('storage.key-damaged', { path: staged }));
+  return staged;
+}
+
+/**
+ * Pins the first key of a folder and puts its identity file in place, over nothing. The pin comes first: a
+ * key that is in the folder and not pinned would need `encrypt trust`. When a step fails the pin is taken
+ * back.
+ */
+export async function placeFirstKey(
+  files: KeyFiles,
+  prepared: PreparedIdentity,
+  writer: Writer,
+): Promise<void> {
+  const [key] = prepared.keys;
+  if (key === undefined) throw new Error('the new identity file holds no key');
+  const { pinned } = files.look();
+  const staged = stageIdentity(files.identityPath, prepared, writer);
+  try {
+    await files.pins.pin(key.recipient);
+    const [left] = carryAll(writer, [{ from: staged, to: files.identityPath }]);
+    if (left !== undefined) throw problemOf(fault('storage.name-taken', { path: files.identityPath }));
+  } catch (error) {
+    if (!isThere(files.identityPath)) await restorePin(files, pinned);
+    removeQuietly(staged);
+    throw error;
+  }
+}
+
+async function restorePin(files: KeyFiles, pinned: string | undefined): Promise<void> {
+  try {
+    await files.pins.restore(pinned);
+  } catch {
+    // The first error is the one to report. `encrypt on` makes another key where a pin has none.
+  }
+}

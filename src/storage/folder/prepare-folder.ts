@@ -1,0 +1,91 @@
+import { closeSync, lstatSync, openSync, statSync, writeSync, type Stats } from 'node:fs';
+import { join } from 'node:path';
+import type { KnownFolders } from './folder-registry.ts';
+import { unlinkPatiently } from '../fs/retry-busy.ts';
+import { codeOf, fault, problemOf, readFault, writeProblem } from '../fs/problems.ts';
+import { removeQuietly } from '../fs/ignore-errors.ts';
+import type { Writer } from '../fs/write-file.ts';
+
+export interface ReadyNeeds {
+  readonly folder: string;
+  /** The user's number; undefined where there are none. */
+  readonly uid: number | undefined;
+  readonly pid: number;
+  readonly writer: Writer;
+  readonly known: KnownFolders;
+  /** True on Windows, where a file can be busy for a moment. */
+  readonly windows?: boolean;
+}
+
+/**
+ * Throws a Problem when the folder was used before on this machine and is gone, or is no folder. False when
+ * it is not there yet.
+ */
+export function lookAtFolder({
+  folder,
+  uid,
+  known,
+}: Pick<ReadyNeeds, 'folder' | 'known'> & { readonly uid?: number }): boolean {
+  const stat = statOf(folder);
+  if (stat === undefined) {
+    if (known.has(folder)) throw problemOf(fault('storage.folder-gone', { folder }));
+    return false;
+  }
+  if (!stat.isDirectory()) throw problemOf(fault('storage.folder-is-file', { folder }));
+  if (uid !== undefined && stat.uid !== uid) throw problemOf(fault('storage.folder-of-other', { folder }));
+  return true;
+}
+
+/**
+ * Makes the folder and its `.rupture` where that is allowed, and proves by writing that something can be kept
+ * in both.
+ */
+export async function readyFolder(needs: ReadyNeeds): Promise<void> {
+  const { folder, uid, pid, writer, known, windows = false } = needs;
+  const own = join(folder, '.rupture');
+  lookAtFolder({ folder, uid, known });
+  writer.makeFolder(folder);
+  writer.makeFolder(own);
+  probe(join(folder, `.probe-${pid}`), folder, windows);
+  probe(join(own, `.probe-${pid}`), own, windows);
+  await known.record(folder);
+}
+
+/** A full disk, a quota and a read-only mount show only when something is written. */
+function probe(path: string, told: string, windows: boolean): void {
+  let handle: number | undefined;
+  try {
+    removeOldProbe(path, windows);
+    // Never through a link, and never over another file.
+    handle = openSync(path, 'wx', 0o600);
+    writeSync(handle, '.');
+  } catch (error) {
+    if (handle !== undefined) removeQuietly(path);
+    if (codeOf(error) === 'EEXIST') throw problemOf(fault('storage.name-taken', { path }), { cause: error });
+    throw writeProblem(told, error);
+  } finally {
+    if (handle !== undefined) closeSync(handle);
+  }
+  try {
+    unlinkPatiently(path, windows);
+  } catch (error) {
+    throw writeProblem(told, error);
+  }
+}
+
+/** Removes what a run with the same number left when it was killed: a file of one point, or of nothing. */
+function removeOldProbe(path: string, windows: boolean): void {
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  if (stat?.isFile() === true && stat.size <= 1) unlinkPatiently(path, windows);
+}
+
+function statOf(folder: string): Stats | undefined {
+  try {
+    return statSync(folder);
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'ENOENT') return undefined;
+    if (code === 'ENOTDIR') throw problemOf(fault('storage.folder-is-file', { folder }), { cause: error });
+    throw problemOf(readFault(folder, error), { cause: error });
+  }
+}

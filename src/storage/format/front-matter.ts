@@ -1,0 +1,199 @@
+import type { Located } from '../../core/template/located.ts';
+import type { FrontValue } from '../../core/notes/reflection.ts';
+import { asMeant, knownKey, meantValue } from './normalize-front.ts';
+import { plainValue, readPlainEntries, readPlainFront, type FrontKeys } from './read-plain-front.ts';
+import { findFront, type FrontSpan } from './front-span.ts';
+import { checkHead, isOurs, type HeadRead } from './check-head.ts';
+import { fault, type StorageFault } from '../fs/problems.ts';
+import type { KeyPlace, YamlRead } from './yaml.ts';
+
+/** The slow reader, `readYaml` of `yaml.ts`, which is loaded only when a file needs it. */
+export type SlowReader = (text: string, place: string) => YamlRead;
+
+/** The longest front matter that is read, in characters. */
+const longestFront = 64 * 1024;
+
+// Texts that may look like numbers to YAML: an id of digits, a title "2026".
+const textKeys = new Set([
+  'id',
+  'title',
+  'with',
+  'template',
+  'repeat_of',
+  'session',
+  'created',
+  'rest_until',
+]);
+
+export type FrontRead =
+  | {
+      readonly is: 'keys';
+      readonly keys: FrontKeys;
+      readonly span: FrontSpan;
+      readonly lineOf: (key: string) => number;
+      readonly places?: readonly KeyPlace[];
+    }
+  | { readonly is: 'fault'; readonly fault: StorageFault; readonly broken: boolean }
+  /** No front matter at all. */
+  | { readonly is: 'none' }
+  /** The slow reader is needed and was not given. */
+  | { readonly is: 'unsure' };
+
+export type NoteHead = HeadRead | { readonly is: 'foreign' } | { readonly is: 'unsure' };
+
+/**
+ * Reads the keys of a text's front matter; `path` is how faults call the file. With `slow` it is never
+ * unsure.
+ */
+export function readFront(text: string, path: string, slow?: SlowReader): FrontRead {
+  const span = findFront(text);
+  if (span === 'none') return { is: 'none' };
+  if (span === 'open')
+    return { is: 'fault', fault: fault('storage.front-open', { path, line: 1 }), broken: true };
+  if (span.end > longestFront)
+    return { is: 'fault', fault: fault('storage.data-too-long', { place: path, line: 1 }), broken: true };
+  const plain = readPlainFront(text.slice(span.start, span.end));
+  if (plain !== undefined) {
+    return {
+      is: 'keys',
+      keys: isOurs(plain) ? asMeant(plain) : asTexts(plain),
+      span,
+      lineOf: key => lineOfKey(text, span, key),
+    };
+  }
+  if (slow === undefined) return { is: 'unsure' };
+  // The dashes stay (a BOM gives way to nothing), so that lines count as in the file.
+  const bom = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  const read = slow(text.slice(bom, span.end), path);
+  if (read.is === 'fault') return { is: 'fault', fault: read.fault, broken: true };
+  const { value } = read;
+  if (value.is !== 'map')
+    return { is: 'fault', fault: fault('storage.front-not-keys', { path, line: value.line }), broken: true };
+  const nameOf = namesIn(value.entries.map(({ key }) => key));
+  const entries = value.entries.map(({ key, value: at, line }) => ({ key: nameOf(key), value: at, line }));
+  const keys = Object.fromEntries(
+    entries.map(({ key, value: at }) => [key, textKeys.has(key) ? asSource(at) : yamlValue(at)]),
+  );
+  const lines = new Map(entries.map(({ key, line }) => [key, line]));
+  const places = read.keys.map(place => ({ ...shift(place, bom), key: nameOf(place.key) }));
+  return {
+    is: 'keys',
+    keys: isOurs(keys) ? asMeant(keys) : keys,
+    span,
+    lineOf: key => lines.get(key) ?? 1,
+    places,
+  };
+}
+
+/**
+ * Reads and checks the head of a file. A file that does not say it is ours is foreign, also when it is
+ * broken, unless `named` like ours.
+ */
+export function readHead(text: string, path: string, named: boolean, slow?: SlowReader): NoteHead {
+  const plain = readPlainHead(text, path);
+  if (plain !== undefined) return plain;
+  const front = readFront(text, path, slow);
+  if (front.is === 'unsure') return front;
+  if (front.is === 'none')
+    return named ? { is: 'fault', fault: fault('storage.front-missing', { path }) } : { is: 'foreign' };
+  if (front.is === 'fault')
+    return named || saysOurs(text) ? { is: 'fault', fault: front.fault } : { is: 'foreign' };
+  if (!isOurs(front.keys))
+    return named ? { is: 'fault', fault: fault('storage.front-missing', { path }) } : { is: 'foreign' };
+  const { keys } = front;
+  return checkHead({ path, lineOf: front.lineOf, valueOf: key => keys[key], readKeys: () => keys });
+}
+
+/**
+ * Reads a head that needs no YAML reader. Undefined for every other, and for a file that is not ours. The
+ * head keeps `text` to read the other keys from, which takes less memory than the keys themselves.
+ */
+function readPlainHead(text: string, path: string): HeadRead | undefined {
+  const span = findFront(text);
+  if (typeof span === 'string' || span.end > longestFront) return undefined;
+  const front = text.slice(span.start, span.end);
+  const entries = readPlainEntries(front);
+  if (entries === undefined || !entries.has('rupture')) return undefined;
+  const valueOf = (key: string): FrontValue | undefined => {
+    const written = entries.get(key);
+    return written === undefined ? undefined : meantValue(key, plainValue(written));
+  };
+  const readKeys = (): FrontKeys => asMeant(readPlainFront(front) ?? {});
+  return checkHead({ path, lineOf: key => lineOfKey(text, span, key), valueOf, readKeys });
+}
+
+/** Says whether a file's name is like those we give: `2026-03-12-k3f9qa.md`. */
+export function isNamedLikeOurs(name: string): boolean {
+  return name.length === 20 && /^\d{4}-\d\d-\d\d-[a-z0-9]{6}\.md$/.test(name);
+}
+
+/** Says whether a text with broken front matter has a line that begins `rupture:`. */
+export function saysOurs(text: string): boolean {
+  return /\n["']?rupture["']?[ \t]*:/i.test(text.slice(0, longestFront));
+}
+
+/**
+ * Gives each key its name: that of ours where it is one in other letters (`Status`) and stands there only
+ * once.
+ */
+function namesIn(keys: readonly string[]): (key: string) => string {
+  const renamed = new Map<string, string>();
+  const taken = new Set(keys);
+  // In a file of somebody else's a name is theirs.
+  if (!keys.some(key => (knownKey(key) ?? key) === 'rupture')) return key => key;
+  for (const key of keys) {
+    const name = knownKey(key);
+    if (name === undefined || taken.has(name)) continue;
+    renamed.set(key, name);
+    taken.add(name);
+  }
+  return key => renamed.get(key) ?? key;
+}
+
+function lineOfKey(text: string, span: FrontSpan, key: string): number {
+  const lines = text.slice(span.start, span.end).split('\n');
+  return lines.findIndex(line => line.startsWith(`${key}:`)) + 2;
+}
+
+function shift(place: KeyPlace, by: number): KeyPlace {
+  if (by === 0) return place;
+  return {
+    ...place,
+    keyStart: place.keyStart + by,
+    keyEnd: place.keyEnd + by,
+    valueStart: place.valueStart + by,
+    valueEnd: place.valueEnd + by,
+    items: place.items.map(({ start, end }) => ({ start: start + by, end: end + by })),
+  };
+}
+
+/** The plain reader's numbers are written as they read, so that a text key loses nothing. */
+function asTexts(keys: FrontKeys): FrontKeys {
+  let changed: Record<string, FrontValue> | undefined;
+  for (const key of ['id', 'title', 'with', 'template', 'repeat_of']) {
+    const value = keys[key];
+    if (typeof value === 'number') (changed ??= { ...keys })[key] = String(value);
+  }
+  return changed ?? keys;
+}
+
+function asSource(value: Located): FrontValue {
+  if (value.is !== 'scalar') return yamlValue(value);
+  return value.value === null
+    ? value.source === '' || value.source === '~'
+      ? null
+      : value.source
+    : value.source;
+}
+
+function yamlValue(value: Located): FrontValue {
+  switch (value.is) {
+    case 'scalar':
+      return value.value;
+    case 'list':
+      return value.items.map(yamlValue);
+    // Own properties, whatever their names: `__proto__` is a key like others.
+    case 'map':
+      return Object.fromEntries(value.entries.map(entry => [entry.key, yamlValue(entry.value)]));
+  }
+}

@@ -1,0 +1,140 @@
+import { statSync, type Stats } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import type { SourceFile } from '../../core/import/entry/entry.ts';
+import { kindOf } from '../../core/import/entry/entry.ts';
+import type { Incoming, IncomingFile, Unreadable } from '../../world/world.ts';
+import {
+  readFront,
+  readHead,
+  type FrontRead,
+  type NoteHead,
+  type SlowReader,
+} from '../format/front-matter.ts';
+import { fault, problemOf, readFault, type StorageFault } from '../fs/problems.ts';
+import { tryReadWhole } from '../fs/read-file.ts';
+import { isNoteName, isSealedName } from '../fs/encrypted-name.ts';
+import { walkIncoming } from './list-import-files.ts';
+
+/** The largest file read, in bytes; longer ones do not fit into one JavaScript string. */
+const largest = 256 * 1024 * 1024;
+
+/** Opens the file or folder at an absolute path. Throws a Problem if it can't be read. */
+export function openIncoming(path: string): Incoming {
+  if (!statOf(path).isDirectory()) return openFile(path);
+  const { files, placeholders, topFolders, faults } = walkIncoming(path);
+  const isSealedNote = (file: string): boolean => isNoteName(file) && isSealedName(file);
+  const sealed = files
+    .filter(isSealedNote)
+    .map(file => ({ path: file, fault: fault('storage.sealed-elsewhere', { path: file }) }));
+  return {
+    isFolder: true,
+    root: basename(path),
+    topFolders,
+    placeholders,
+    paths: files.filter(file => !isSealedNote(file)),
+    unreadable: [...faults, ...sealed].map(({ path: file, fault: found }) => unreadableOf(file, found)),
+    read: file => readFile(path, file),
+  };
+}
+
+function openFile(path: string): Incoming {
+  const [folder, name] = [dirname(path), basename(path)];
+  return {
+    isFolder: false,
+    root: basename(folder),
+    topFolders: [],
+    placeholders: [],
+    paths: [name],
+    unreadable: [],
+    read: file => readFile(folder, file, true),
+  };
+}
+
+/** Reads a file in a folder. Follows a link only if the person named it. */
+async function readFile(folder: string, told: string, follow = false): Promise<IncomingFile> {
+  const path = `${folder}/${told}`;
+  const read = tryReadWhole(path, { limit: largest, follow });
+  if (read.is === 'fault') return { is: 'unreadable', ...unreadableOf(told, tooLarge(read.fault, path)) };
+  const { text } = read;
+  const isMarkdown = kindOf(told) === 'markdown';
+  if (isMarkdown) {
+    // Decided by the front matter alone: other programs also use names like `2026-03-12-friday.md`.
+    const head = await headOf(text, told);
+    if (head.is === 'head') return { is: 'ours', path: told, text };
+    if (head.is === 'fault') return { is: 'unreadable', ...unreadableOf(told, head.fault) };
+  }
+  return { is: 'foreign', file: await sourceFile({ folder, told, text }) };
+}
+
+interface Read {
+  readonly folder: string;
+  readonly told: string;
+  readonly text: string;
+}
+
+async function sourceFile({ folder, told, text: whole }: Read): Promise<SourceFile> {
+  const { birthtimeMs, mtimeMs } = statOf(`${folder}/${told}`);
+  const text = whole.replace(/^\uFEFF/, '');
+  const front = ['markdown', 'text'].includes(kindOf(told)) ? await frontOf(text, told) : undefined;
+  const info = /\.textbundle\/[^/]+$/i.test(told)
+    ? tryReadWhole(`${folder}/${dirname(told)}/info.json`)
+    : undefined;
+  const base = {
+    path: told,
+    root: basename(folder),
+    text,
+    time: birthtimeMs > 0 ? Math.min(birthtimeMs, mtimeMs) : mtimeMs,
+  };
+  return {
+    ...base,
+    ...(info?.is === 'text' ? { info: info.text } : {}),
+    // Unreadable front matter stays part of the text.
+    ...(front?.is === 'keys'
+      ? {
+          front: { keys: front.keys, source: text.slice(front.span.start, front.span.end) },
+          body: text.slice(front.span.body),
+        }
+      : { body: text }),
+  };
+}
+
+async function headOf(text: string, told: string): Promise<NoteHead> {
+  const head = readHead(text, told, false);
+  return head.is === 'unsure' ? readHead(text, told, false, await openSlow()) : head;
+}
+
+async function frontOf(text: string, told: string): Promise<FrontRead> {
+  const front = readFront(text, told);
+  return front.is === 'unsure' ? readFront(text, told, await openSlow()) : front;
+}
+
+async function openSlow(): Promise<SlowReader> {
+  return (await import('../format/yaml.ts')).readYaml;
+}
+
+function statOf(path: string): Stats {
+  try {
+    return statSync(path);
+  } catch (error) {
+    throw problemOf(readFault(path, error), { cause: error });
+  }
+}
+
+function tooLarge(found: StorageFault, path: string): StorageFault {
+  return found.key === 'storage.read-too-large'
+    ? fault('storage.read-too-large', { path, limit: largest / 1024 / 1024 })
+    : found;
+}
+
+function unreadableOf(path: string, { line, key, params }: StorageFault): Unreadable {
+  return {
+    path,
+    line,
+    key,
+    params: {
+      ...params,
+      ...('path' in params ? { path } : {}),
+      ...('place' in params ? { place: path } : {}),
+    },
+  };
+}

@@ -1,0 +1,11 @@
+import type { Day, Instant, Now } from '../../core/dates/day.ts';
+
+/** Reads the clock once. The day and the offset are those of the person's time zone. */
+export function readClock(): Now {
+  const at = new Date();
+  const offset = -at.getTimezoneOffset();
+  const local = new Date(at.getTime() + offset * 60_000).toISOString().slice(0, -1);
+  const two = (number: number): string => String(number).padStart(2, '0');
+  const zone = `${offset < 0 ? '-' : '+'}${two(Math.floor(Math.abs(offset) / 60))}:${two(Math.abs(offset) % 60)}`;
+  return { instant: `${local}${zone}` as Instant, day: local.slice(0, 10) as Day, ms: at.getTime() };
+}

@@ -1,0 +1,146 @@
+import { readdirSync, rmdirSync, type Dirent } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { removeAll } from '../fs/move-files.ts';
+import { anySaid, anyStarts, anyWithin } from './match-many.ts';
+import { toldInside } from '../fs/relative-path.ts';
+import type { Journal } from './undo-log.ts';
+import { isRealFolder } from '../folder/own-folders.ts';
+import type { Writer } from '../fs/write-file.ts';
+import { clearName, isSealedName } from '../fs/encrypted-name.ts';
+import type { ReadData } from '../encryption/encrypted-files.ts';
+import type { TrashFolder } from './trash.ts';
+import { walkNotes } from '../fs/list-note-files.ts';
+
+export interface EraseNeeds {
+  readonly folder: string;
+  /** `.rupture`. */
+  readonly own: string;
+  readonly journal: Journal;
+  readonly trash: TrashFolder;
+  /** What lies at each of `filesToRead`. */
+  readonly found: ReadonlyMap<string, ReadData>;
+  readonly writer: Writer;
+}
+
+/** What tells a file that is about one of the notes. */
+interface About {
+  readonly beginsWithName: (name: string) => boolean;
+  readonly hasId: (name: string) => boolean;
+  readonly saysId: (text: string) => boolean;
+}
+
+/**
+ * Erases notes and everything of ours that holds something of them: trash, undo, drafts, what was kept aside,
+ * what an editor left, halves of writing. Wants the lock.
+ */
+export function eraseNotes(
+  { folder, own, journal, trash, found, writer }: EraseNeeds,
+  notes: readonly { readonly id: string; readonly path: string }[],
+): void {
+  const ids = new Set(notes.map(({ id }) => id));
+  const paths = new Set(notes.map(({ path }) => path));
+  const told = new Set([...paths].map(path => toldInside(folder, path)));
+  const names = [...paths].map(nameOf);
+  const about: About = { beginsWithName: anyStarts(names), hasId: anyWithin(ids), saysId: anySaid(ids) };
+  const isHalf = anyStarts(names.map(name => `.${name}`.slice(0, 50)));
+  const isMeant = ({ id, path }: { readonly id: string; readonly path: string }): boolean =>
+    ids.has(id) || told.has(path);
+  const traces = filesBelow(own).filter(path => isAbout(path, own, about, found));
+  // What could bring them back goes first: an end in the middle leaves the notes, and the same command again.
+  journal.forget(isMeant);
+  trash.erase(trash.list().filter(isMeant));
+  removeAll(writer, [
+    ...traces,
+    ...[...new Set([...paths].map(path => dirname(path)))]
+      .flatMap(halvesIn)
+      .filter(path => isHalf(basename(path))),
+  ]);
+  removeEmpty(join(own, 'editor'));
+  removeAll(writer, [...paths]);
+}
+
+/**
+ * Erases all that is ours besides the notes: everything in `.rupture` but the lock, and halves of writing
+ * beside the notes. The keys stay while an encrypted note is left that was not erased. Wants the lock.
+ */
+export function eraseOwn(folder: string, own: string, writer: Writer, noteFolders: readonly string[]): void {
+  const isLeft = walkNotes(folder).files.some(isSealedName);
+  const stays = (path: string): boolean =>
+    path === join(own, 'lock') || (isLeft && keyNames.test(path.slice(own.length + 1)));
+  // Most notes lie in the same few folders.
+  const folders = [...new Set([folder, ...noteFolders])];
+  removeAll(writer, [...folders.flatMap(halvesIn), ...filesBelow(own).filter(path => !stays(path))]);
+}
+
+const keyNames = /^(?:identity\.age|former-key-.*\.age|recipient\.txt|sealing)$/;
+
+/** The files of ours that may be about one of the notes and have to be read to know. */
+export function filesToRead(own: string, notes: readonly { readonly path: string }[]): readonly string[] {
+  const beginsWithName = anyStarts(notes.map(({ path }) => nameOf(path)));
+  return filesBelow(own).filter(
+    path =>
+      maySay(path, own) && !(isCopyOfNote(path, own) && beginsWithName(basename(path).replace(/^\./, ''))),
+  );
+}
+
+function nameOf(path: string): string {
+  return basename(clearName(path), '.md');
+}
+
+function placeIn(own: string, path: string): string | undefined {
+  return path.slice(own.length + 1).split(/[/\\]/)[0];
+}
+
+function isCopyOfNote(path: string, own: string): boolean {
+  const place = placeIn(own, path);
+  return place === 'kept' || (place === 'trash' && !path.endsWith('.json'));
+}
+
+function maySay(path: string, own: string): boolean {
+  const place = placeIn(own, path);
+  return isCopyOfNote(path, own) || place === 'drafts' || place === 'editor' || path.endsWith('.tmp');
+}
+
+function isAbout(path: string, own: string, about: About, found: EraseNeeds['found']): boolean {
+  if (isCopyOfNote(path, own) && about.beginsWithName(basename(path).replace(/^\./, ''))) return true;
+  return maySay(path, own) && saysAny(path, about, found.get(path));
+}
+
+// A draft names its own id and those it is about; a copy of a note says its id in the front matter; a half of
+// either as far as it goes.
+function saysAny(path: string, { hasId, saysId }: About, read: ReadData | undefined): boolean {
+  return hasId(basename(path)) || (read?.is === 'text' && saysId(read.text));
+}
+
+/** What a run that was ended in the middle of writing has left in a folder. */
+function halvesIn(folder: string): readonly string[] {
+  return entriesOf(folder)
+    .filter(entry => entry.isFile() && /^\..+\.md(?:\.age)?\.\d+-[0-9a-f]{12}\.tmp$/.test(entry.name))
+    .map(({ name }) => join(folder, name));
+}
+
+function filesBelow(folder: string): readonly string[] {
+  if (!isRealFolder(folder)) return [];
+  return entriesOf(folder).flatMap(entry =>
+    entry.isDirectory() ? filesBelow(join(folder, entry.name)) : [join(folder, entry.name)],
+  );
+}
+
+/** Removes a folder and those in it, as far as they are empty. */
+export function removeEmpty(folder: string): void {
+  if (!isRealFolder(folder)) return;
+  for (const entry of entriesOf(folder)) if (entry.isDirectory()) removeEmpty(join(folder, entry.name));
+  try {
+    rmdirSync(folder);
+  } catch {
+    // Something else lies in it, or it was never there.
+  }
+}
+
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,111 @@
+import type { Screen, Words } from '../../world/world.ts';
+import { asksForHelp } from '../prompt/common-keys.ts';
+import { allLooseWords, choose, goOn, looseWords, replyWith, toggled } from './choice-answer.ts';
+import { itemsOf } from './choice-items.ts';
+import type { Item, Picks } from './choice-items.ts';
+import { keepOwn } from './choice-own-words.ts';
+import { focusOn, hasWords, itemsIn, stay, typedIn, withTyped, withoutTyped } from './choice-state.ts';
+import type { ChoiceState, Turn } from './choice-state.ts';
+import { leftBy } from './choice-filter.ts';
+import type { Option } from '../../core/template/template.ts';
+import { openText } from '../text-field/text-buffer.ts';
+
+/** Takes Enter at a list, whatever stands there. */
+export function enter(screen: Screen, state: ChoiceState, words: Words): Turn {
+  if (state.typed === undefined) return enterBare(screen, state);
+  if (!hasWords(state)) return enterBare(screen, { ...withoutTyped(state), focus: state.focus });
+  return enterWords(screen, state, words);
+}
+
+/** Takes Space at a list where no words are typed. */
+export function space(screen: Screen, state: ChoiceState): Turn {
+  const item = focused(screen, state);
+  if (item?.is === 'all') return openAll(screen, state);
+  return screen.kind === 'multi' && item?.is === 'option' ? tick(screen, state, item.option) : stay(state);
+}
+
+/** Gives the typed words back from where Enter has put them, to be changed or taken away. */
+export function fetchAside(screen: Screen, state: ChoiceState): ChoiceState {
+  return withTyped(screen, { ...state, aside: '', freed: new Map() }, openText(allLooseWords(state)));
+}
+
+function focused(screen: Screen, state: ChoiceState): Item | undefined {
+  return state.focus === undefined ? undefined : itemsIn(screen, state)[state.focus];
+}
+
+function enterBare(screen: Screen, state: ChoiceState): Turn {
+  const item = focused(screen, state);
+  if (item?.is === 'all') return openAll(screen, state);
+  if (item?.is === 'skip') return replyWith(screen, state, { is: 'skip' });
+  if (screen.kind === 'multi' && state.picks.size > 0) return goOn(screen, state);
+  if (item === undefined) return takesChoice(state);
+  if (screen.kind !== 'multi') return enterOne(screen, state, item.option);
+  if (screen.oneIsEnough === true) return goOn(screen, { ...state, picks: new Map([[item.option.key, '']]) });
+  return state.moved ? mark(screen, state, item.option) : goOn(screen, state);
+}
+
+// Own words that Enter has taken just now are shown; the next Enter answers with them.
+function enterOne(screen: Screen, state: ChoiceState, option: Option): Turn {
+  const own = state.picks.get(option.key) ?? '';
+  if (!option.asksWords || state.shows === 'words') return choose(screen, state, option, own);
+  return stay({ ...state, own: openText(own) });
+}
+
+function enterWords(screen: Screen, state: ChoiceState, words: Words): Turn {
+  const text = typedIn(state).trim();
+  if (asksForHelp(text, words)) return { is: 'help', state: withoutTyped(state) };
+  const left = leftBy(screen, text, itemsOf(screen, state));
+  const item = focused(screen, state);
+  if (item === undefined && left.count === 0) return putAside(screen, state);
+  if (item === undefined) return stay({ ...state, notice: ['terminal.several', { n: left.count }] });
+  if (item.is === 'all') return openAll(screen, { ...state, focus: undefined });
+  if (item.is === 'skip') return replyWith(screen, state, { is: 'skip' });
+  const { option } = item;
+  if (option.asksWords && !left.namesOwn) return keepOwn(screen, state, option, text);
+  // Words that no option has were no filter: they stay words.
+  const isLoose = left.count === 0;
+  if (isLoose && screen.wordsTo === undefined) return takesChoice(state, 'terminal.takes_choice_back');
+  const aside = isLoose ? looseWords(state) : state.aside;
+  const found: ChoiceState = { ...withoutTyped(state), aside, focus: focusOn(screen, state, option.key) };
+  if (screen.kind === 'multi') return mark(screen, found, option, 'words');
+  return option.asksWords ? stay({ ...found, own: openText() }) : choose(screen, found, option, '');
+}
+
+function putAside(screen: Screen, state: ChoiceState): Turn {
+  if (screen.wordsTo === undefined) return takesChoice(state, 'terminal.takes_choice_back');
+  const bare = { ...withoutTyped(state), aside: looseWords(state), moved: false, shows: 'words' } as const;
+  return takesChoice({ ...bare, focus: undefined });
+}
+
+function takesChoice(state: ChoiceState, key = 'terminal.takes_choice'): Turn {
+  return stay({ ...state, notice: [key] });
+}
+
+/** Enter on an option of several: ticks it and shows that; what is ticked stays so. */
+function mark(screen: Screen, state: ChoiceState, option: Option, shows: 'tick' | 'words' = 'tick'): Turn {
+  const turn = state.picks.has(option.key) ? stay(state) : tick(screen, state, option);
+  if (turn.is !== 'stay' || turn.state.notice !== undefined) return turn;
+  const focus = focusOn(screen, turn.state, option.key);
+  return stay({ ...turn.state, focus, shows, notice: turn.state.own ? undefined : ['terminal.goes_on'] });
+}
+
+function tick(screen: Screen, state: ChoiceState, option: Option): Turn {
+  const picks = toggled(screen, state, option);
+  if (picks === undefined) return stay({ ...state, notice: ['terminal.limit', { n: screen.limit ?? 0 }] });
+  const own = option.asksWords && picks.has(option.key) ? openText(picks.get(option.key) ?? '') : undefined;
+  return stay({ ...state, picks, own, freed: freedBy(state, picks), moved: false });
+}
+
+function freedBy({ picks, freed }: ChoiceState, next: Picks): Picks {
+  return new Map([...freed, ...[...picks].filter(([key, own]) => own !== '' && !next.has(key))]);
+}
+
+function openAll(screen: Screen, state: ChoiceState): Turn {
+  const before = itemsOf(screen, state);
+  const opened: ChoiceState = { ...state, all: true };
+  const wasThere = (item: Item): boolean =>
+    item.is !== 'option' || before.some(old => old.is === 'option' && old.option.key === item.option.key);
+  // The focus goes to the first option that was not there.
+  const focus = itemsOf(screen, opened).findIndex(item => !wasThere(item));
+  return stay({ ...opened, focus: Math.max(0, focus) });
+}

@@ -1,0 +1,93 @@
+import { keyOf, ownWords as wordsIn } from '../../core/notes/answer.ts';
+import { splitHalf } from '../../core/template/partial-list.ts';
+import type { Option } from '../../core/template/template.ts';
+import type { Screen } from '../../world/world.ts';
+
+/** What the person can land on in a list. */
+export type Item =
+  | { readonly is: 'option'; readonly option: Option; readonly group?: string }
+  | { readonly is: 'all' }
+  | { readonly is: 'skip' };
+
+/** Ticked options in the order in which they were ticked, each with the person's own words (or none). */
+export type Picks = ReadonlyMap<string, string>;
+
+/**
+ * Gives the items of a list as far as it is open. A long list shows its `first` options and what is ticked;
+ * then "Show all", then what excludes all others (*Rather not say*), so that it is always in reach.
+ */
+export function itemsOf(
+  screen: Screen,
+  { all, picks }: { readonly all: boolean; readonly picks: Picks },
+): readonly Item[] {
+  const isLong =
+    screen.options.some(option => option.first) &&
+    screen.options.some(option => !option.first && !option.alone);
+  const skip: readonly Item[] = hasSkip(screen) ? [{ is: 'skip' }] : [];
+  if (all || !isLong) return [...screen.options.map(item), ...skip];
+  const first = screen.options.filter(option => !option.alone && (option.first || picks.has(option.key)));
+  const alone = screen.options.filter(option => option.alone);
+  return [...first.map(item), { is: 'all' }, ...alone.map(item), ...skip];
+}
+
+// A choice of one that has an option which stores nothing ("Not now") has its way to skip.
+function hasSkip({ kind, skippable, options }: Screen): boolean {
+  return kind !== 'multi' && skippable && options.every(option => option.stores);
+}
+
+function item(option: Option): Item {
+  return { is: 'option', option, group: option.group };
+}
+
+/**
+ * Ticks or frees an option; one that stands alone frees all others. Undefined when that would be more than
+ * the limit.
+ */
+export function toggle(screen: Screen, picks: Picks, option: Option, ownWords = ''): Picks | undefined {
+  const next = new Map(picks);
+  if (next.delete(option.key)) return next;
+  if (option.alone) return new Map([[option.key, ownWords]]);
+  for (const other of screen.options) if (other.alone) next.delete(other.key);
+  if (screen.limit !== undefined && next.size >= screen.limit) return undefined;
+  return next.set(option.key, ownWords);
+}
+
+/** The picks as an answer: keys in the order in which they were ticked, own words after a colon. */
+export function answerOf(screen: Screen, picks: Picks): readonly string[] {
+  return [...picks].flatMap(([key, words]) => {
+    const option = screen.options.find(one => one.key === key);
+    return option === undefined ? [] : [pickOf(option, words)];
+  });
+}
+
+/**
+ * What is given as picks; what names no option is left out. A text that was being typed holds one pick a
+ * line.
+ */
+export function givenPicks({ given, options }: Screen): Picks {
+  const isPick = (pick: string): boolean => options.some(({ key }) => key === keyOf(pick));
+  return new Map(
+    listOf(given)
+      .filter(isPick)
+      .map(pick => [keyOf(pick), wordsIn(pick) ?? '']),
+  );
+}
+
+function listOf(given: Screen['given']): readonly string[] {
+  if (typeof given === 'string') return given.split('\n');
+  if (typeof given === 'boolean') return [given ? 'yes' : 'no'];
+  return Array.isArray(given) ? given : [];
+}
+
+/**
+ * Gives the words that were typed at a list and left there, where `given` is a text that was being typed: all
+ * lines that are no picks. An answer that its question has no option for any more is none.
+ */
+export function givenWords({ given, options, kept }: Screen): string {
+  return typeof given === 'string' && kept !== true ? splitHalf(given, options).words : '';
+}
+
+export function pickOf(option: Option, ownWords: string): string {
+  const words = ownWords.replace(/\s+/g, ' ').trim();
+  return option.asksWords && words !== '' ? `${option.key}: ${words}` : option.key;
+}

@@ -1,0 +1,142 @@
+import type { Output, Style, Talk } from '../../world/world.ts';
+import { namedRows } from './named-rows.ts';
+import { safe, safeStyled } from '../text/escape-controls.ts';
+import type { Sink } from './sink.ts';
+import { wrapFurtherIn, wrapHanging } from '../text/wrap.ts';
+
+export interface StreamOptions {
+  readonly stream: Sink;
+  readonly isTerminal: boolean;
+  /** 80 when not known. */
+  readonly columns: number | undefined;
+  readonly style: Style;
+  /** Called once when the reader has gone (EPIPE): end quietly. */
+  readonly onBroken: () => void;
+  /** Called once when writing failed otherwise (a full disk): say so, and exit 1. */
+  readonly onFailed: (cause: Error) => void;
+}
+
+/** An output that can be waited for. */
+export interface Flushed {
+  /** Resolves when all that was written has left the process, or can't any more. Never rejects. */
+  readonly done: () => Promise<void>;
+}
+
+/**
+ * Opens standard output as the place of results. Foreign text is made safe; only what is `raw` reaches a pipe
+ * byte for byte.
+ */
+export function openOutput(options: StreamOptions): Output & Flushed {
+  const { isTerminal, style } = options;
+  const width = widthOr80(options.columns);
+  const { write, done } = openWriter(options);
+  const clean = cleaning(style);
+  // A program that reads what was exported may want its line ends as they are.
+  const put = (text: string): void =>
+    write(isTerminal ? clean(text.replaceAll('\r\n', '\n')) : text.split('\r\n').map(clean).join('\r\n'));
+  return {
+    isTerminal,
+    width,
+    style,
+    line: text => put(`${text}\n`),
+    wrapped: (text, hang = 0) =>
+      put(`${isTerminal ? wrapFurtherIn(clean(text), width, hang).join('\n') : text}\n`),
+    named: rows =>
+      put(
+        `${namedRows(
+          rows.map(([name, text]) => [clean(name), clean(text)]),
+          style,
+          isTerminal ? width : Infinity,
+        ).join('\n')}\n`,
+      ),
+    text: put,
+    raw: text => (isTerminal ? put(text) : write(text)),
+    markdown: async text => {
+      let isLaidOut = true;
+      if (isTerminal) {
+        const { renderMarkdown } = await import('../markdown/render-markdown.ts');
+        write(
+          renderMarkdown(text, {
+            width,
+            style,
+            onPlain: () => {
+              isLaidOut = false;
+            },
+          }),
+        );
+      } else put(text);
+      return isLaidOut;
+    },
+    done,
+  };
+}
+
+/**
+ * Opens standard error as the place of everything else that is said. On a terminal it stands a little in from
+ * the edge.
+ */
+export function openTalk(options: StreamOptions): Talk & Flushed {
+  const { isTerminal, style } = options;
+  const width = widthOr80(options.columns);
+  const { write, done } = openWriter(options);
+  const clean = cleaning(style);
+  return {
+    isTerminal,
+    width,
+    style,
+    say: text =>
+      write(
+        `${wrapHanging(clean(text), isTerminal ? width - 1 : width, isTerminal ? '  ' : '').join('\n')}\n`,
+      ),
+    done,
+  };
+}
+
+/** Gives what makes text harmless on a stream of this style: where nothing is coloured, no code is ours. */
+export function cleaning(style: Style): (text: string) => string {
+  return style.strong('x') === 'x' ? safe : safeStyled;
+}
+
+// script(1) and some editors' terminals say 0.
+function widthOr80(columns: number | undefined): number {
+  return columns !== undefined && columns > 0 ? columns : 80;
+}
+
+function openWriter({
+  stream,
+  onBroken,
+  onFailed,
+}: StreamOptions): { write: (text: string) => void } & Flushed {
+  let broken = false;
+  let pending = 0;
+  let waiting: (() => void)[] = [];
+  const settle = (): void => {
+    if (pending > 0 && !broken) return;
+    for (const resolve of waiting) resolve();
+    waiting = [];
+  };
+  // Without a listener the first failed write ends Node with a stack.
+  stream.on('error', (cause: NodeJS.ErrnoException) => {
+    if (!broken) {
+      broken = true;
+      if (cause.code === 'EPIPE') onBroken();
+      else onFailed(cause);
+    }
+    settle();
+  });
+  return {
+    write: text => {
+      if (broken || text === '') return;
+      pending += 1;
+      stream.write(text, () => {
+        pending -= 1;
+        settle();
+      });
+    },
+    done: () =>
+      new Promise(resolve => {
+        waiting.push(resolve);
+        settle();
+      }),
+  };
+}

@@ -1,0 +1,133 @@
+import type { Answer } from '../../core/notes/answer.ts';
+import { keyOf, ownWords } from '../../core/notes/answer.ts';
+import type { RecordRow, Screen, Style, Words } from '../../world/world.ts';
+import { safe } from '../text/escape-controls.ts';
+import { cutTo, widthOf } from '../text/width.ts';
+import { wrap } from '../text/wrap.ts';
+
+/** What every prompt needs to speak. */
+export interface Voice {
+  readonly words: Words;
+  readonly style: Style;
+}
+
+/** Where text stands: so far from the edge, and never wider than is good to read. */
+export const margin = '  ';
+const widest = 80;
+
+/** The columns that a prompt may fill, the last one left free so that no terminal wraps by itself. */
+export function measureOf(columns: number): number {
+  return Math.max(20, Math.min(columns, widest) - 1);
+}
+
+/**
+ * The lines above the answer: where we are, the question, its hint, what is recalled, a blank line around.
+ * When there is not room for all, the hint goes first, then where we are, then what is recalled, then the
+ * blank lines.
+ */
+export function headLines(
+  screen: Screen,
+  { style }: Voice,
+  { columns, room }: { columns: number; room: number },
+): readonly string[] {
+  const faint = (text: string | undefined): readonly string[] =>
+    text === undefined || text === ''
+      ? []
+      : wrap(safe(text), { width: measureOf(columns), first: margin }).map(style.faint);
+  const parts = {
+    before: [''],
+    progress: faint(screen.progress),
+    words: wrap(safe(screen.words), { width: measureOf(columns), first: margin }).map(style.strong),
+    hint: faint(screen.hint),
+    recall: faint(screen.recall),
+    after: [''],
+  };
+  const all = (): readonly string[] => Object.values(parts).flat();
+  for (const part of ['hint', 'progress', 'recall', 'after', 'before'] as const) {
+    if (all().length <= room) break;
+    parts[part] = [];
+  }
+  return all().slice(0, Math.max(1, room));
+}
+
+/** A faint line of what the keys do, wrapped between its parts, never inside one. */
+export function keyLines(parts: readonly string[], { style }: Voice, columns: number): readonly string[] {
+  const lines: string[] = [];
+  for (const part of parts) {
+    const last = lines.at(-1);
+    const longer = last === undefined ? `${margin}${part}` : `${last} · ${part}`;
+    if (last !== undefined && widthOf(longer) <= measureOf(columns)) lines[lines.length - 1] = longer;
+    else lines.push(`${margin}${part}`);
+  }
+  return lines.map(line => style.faint(cutTo(line, measureOf(columns))));
+}
+
+/** Says how to finish now, as a part of the key lines; nothing where a question stands alone. */
+export function finishParts({ bare }: Screen, { words }: Voice): readonly string[] {
+  return bare === true ? [] : [words('terminal.keys_finish')];
+}
+
+// Between a question and its answer in the record.
+const gap = '   ';
+
+/** The one faint line that an answered question shrinks to. */
+export function shrunkLine(
+  screen: Screen,
+  answer: Answer | undefined,
+  voice: Voice,
+  columns: number,
+): string {
+  const { words } = voice;
+  const label = screen.label ?? firstSentence(screen.words);
+  const value = answer === undefined ? words('terminal.skipped') : sayAnswer(screen, answer, words);
+  // The line that was there before stands further up and can't be taken back.
+  return recordLine({ label, value, isChanged: screen.recorded !== undefined }, voice, columns);
+}
+
+/** True where the record says already what was answered. */
+export function isRecorded({ recorded }: Screen, answer: Answer | undefined): boolean {
+  return recorded !== undefined && JSON.stringify(recorded) === JSON.stringify(answer ?? null);
+}
+
+/** A faint line of the record, cut to the width; that an answer was changed is said whatever is cut. */
+export function recordLine(
+  { label, value, isChanged }: RecordRow,
+  { words, style }: Voice,
+  columns: number,
+): string {
+  const mark = isChanged === true ? ` ${words('terminal.changed')}` : '';
+  const question = safe(label);
+  const said = safe(value).replace(/\s+/g, ' ').trim();
+  const room = measureOf(columns) - margin.length - gap.length - widthOf(mark);
+  // However long the question, the answer has half of the line.
+  const asked = cutTo(question, room - Math.min(widthOf(said), Math.floor(room / 2)));
+  const line = cutTo(`${margin}${asked}${gap}${said}`.trimEnd(), measureOf(columns) - widthOf(mark));
+  return style.faint(`${line}${mark}`);
+}
+
+// More of them would push the question down on a small screen.
+const mostRows = 8;
+
+/** Gives the latest rows of a long record, and a row that says how many are left out. */
+export function latestRows(rows: readonly RecordRow[], words: Words): readonly RecordRow[] {
+  if (rows.length <= mostRows) return rows;
+  const shown = rows.slice(1 - mostRows);
+  return [{ label: words('terminal.earlier_more', { n: rows.length - shown.length }), value: '' }, ...shown];
+}
+
+function firstSentence(text: string): string {
+  return /^.+?[.?!。？！؟](?=\s|$)/u.exec(text)?.[0] ?? text;
+}
+
+/** The answer in words, on one line or several. */
+export function sayAnswer(screen: Screen, answer: Answer, words: Words): string {
+  if (typeof answer === 'boolean') return words(answer ? 'terminal.yes' : 'terminal.no');
+  if (typeof answer === 'number') return String(answer);
+  if (typeof answer !== 'string') return answer.map((pick: string) => sayPick(screen, pick)).join(' · ');
+  return screen.kind === 'select' ? sayPick(screen, answer) : answer;
+}
+
+function sayPick(screen: Screen, pick: string): string {
+  const option = screen.options.find(({ key }) => key === keyOf(pick));
+  return option?.asksWords ? (ownWords(pick) ?? option.label) : (option?.label ?? pick);
+}

@@ -1,0 +1,95 @@
+import { asksForHelp, isEnter, isFinish } from '../prompt/common-keys.ts';
+import type { ScreenSize, View } from '../prompt/screen-region.ts';
+import { writes, type Key, type Pose, type Step } from '../prompt/prompt-state.ts';
+import { keyLines, margin, measureOf } from '../prompt/question-lines.ts';
+import type { Voice } from '../prompt/question-lines.ts';
+import { safeStyled } from '../text/escape-controls.ts';
+import { wrapHanging } from '../text/wrap.ts';
+
+const leaving = ['escape', 'tab', 'return', 'enter'];
+
+interface State {
+  /** The first line that is seen. */
+  readonly top: number;
+  /** Letters typed in a row: they may spell the word for help. */
+  readonly typed: string;
+}
+
+/**
+ * Poses a page that stands there from its beginning, in a window where it is longer than the screen, until
+ * the person goes on. Where it stands in the place of a question, they go back to that: what is half typed
+ * stays in the draft, and Ctrl-D is the question's. The word for help and Ctrl-G show people to reach from a
+ * page between two questions; with `question` it is that page already.
+ */
+export function posePage(text: string, voice: Voice, question?: Pose): Pose {
+  const { words, style } = voice;
+  const leave = words(question ? 'terminal.keys_back' : 'terminal.keys_on');
+
+  const layOut = (top: number, { columns, rows }: ScreenSize) => {
+    const all = wrapHanging(safeStyled(text), measureOf(columns), margin);
+    const bare = keyLines([leave], voice, columns);
+    // A blank line around the page, the last row free.
+    if (all.length + 2 + bare.length < rows) return { all, foot: bare, room: all.length, from: 0 };
+    const foot = keyLines([words('terminal.keys_page'), leave], voice, columns);
+    const room = Math.max(1, rows - 3 - foot.length);
+    return { all, foot, room, from: Math.max(0, Math.min(top, all.length - room)) };
+  };
+
+  const view = (top: number, size: ScreenSize): View => {
+    const { all, foot, room, from } = layOut(top, size);
+    const edge = (key: string, n: number): string =>
+      n === 0 ? '' : style.faint(`${margin}${words(key, { n })}`);
+    const lines = [
+      edge('terminal.lines_above', from),
+      ...all.slice(from, from + room),
+      edge('terminal.lines_below', Math.max(0, all.length - from - room)),
+      ...foot,
+    ];
+    return { lines, cursor: { row: lines.length - 1, col: margin.length } };
+  };
+
+  const press = ({ top, typed }: State, key: Key, size: ScreenSize): Step => {
+    const asks = isEnter(key) ? asksForHelp(typed, words) : key.is === 'key' && key.ctrl && key.name === 'g';
+    const plain = pose({ top, typed: '' });
+    if (asks) return question ? { is: 'pose', pose: plain } : { is: 'help', pose: plain };
+    if (isFinish(key) && question) {
+      const step = question.press(key, size);
+      return step.is === 'pose' ? { is: 'left', pose: step.pose } : step;
+    }
+    // Escape and a key right behind it come as that key with Alt.
+    const isLeft = isFinish(key) || (key.is === 'key' && (leaving.includes(key.name) || key.alt));
+    if (isLeft) return { is: 'left', pose: question ?? plain };
+    const { room, from } = layOut(top, size);
+    if (key.is === 'paste') return { is: 'pose', pose: pose({ top: from, typed: '' }) };
+    const isTyped = writes(key);
+    const to = isTyped ? from : Math.max(0, from + scrolled(key.name, room));
+    return { is: 'pose', pose: pose({ top: to, typed: isTyped ? typed + key.text : '' }) };
+  };
+
+  const pose = (state: State): Pose => ({
+    view: size => view(state.top, size),
+    press: (key, size) => press(state, key, size),
+    half: question?.half,
+  });
+  return pose({ top: 0, typed: '' });
+}
+
+/** By how many lines a key goes down. */
+function scrolled(name: string, room: number): number {
+  switch (name) {
+    case 'up':
+      return -1;
+    case 'down':
+      return 1;
+    case 'pageup':
+      return -room;
+    case 'pagedown':
+      return room;
+    case 'home':
+      return -Infinity;
+    case 'end':
+      return Infinity;
+    default:
+      return 0;
+  }
+}

@@ -1,0 +1,25 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { joinHalf, splitHalf } from '../../../src/core/template/partial-list.ts';
+
+const options = ['hurt', 'small', 'other'].map(key => ({
+  key,
+  label: key,
+  first: true,
+  alone: false,
+  stores: true,
+  asksWords: key === 'other',
+}));
+
+test('words of a half-answered list are never read as picks, whatever they are', () => {
+  const word = fc.constantFrom('hurt', 'other: x', 'small', 'He said', ' no', '漢字', '', 'a: b');
+  const words = fc.array(word, { maxLength: 5 }).map(lines => lines.join('\n').trim());
+  fc.assert(
+    fc.property(fc.subarray(['hurt', 'other: so heavy']), words, (picks, typed) => {
+      const half = joinHalf({ picks, words: typed }, options);
+      const read = splitHalf(half, options);
+      expect(read.picks).toEqual(picks);
+      expect(read.words).toBe(typed);
+    }),
+  );
+});

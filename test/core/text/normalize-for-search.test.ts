@@ -1,0 +1,168 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { foldText, foldWithPlaces } from '../../../src/core/text/normalize-for-search.ts';
+
+describe('the same word', () => {
+  const rows: readonly (readonly [string, string])[] = [
+    ['Sister', 'sister'],
+    ['SÍSTER', 'sister'],
+    ['café', 'cafe\u0301'],
+    ['café', 'CAFE'],
+    ['Straße', 'STRASSE'],
+    ['STRAẞE', 'strasse'],
+    ['İstanbul', 'istanbul'],
+    ['ısı', 'ISI'],
+    ['ΟΔΟΣ', 'οδός'],
+    ['σοφός', 'ΣΟΦΟΣ'],
+    ['Ångström', 'angstrom'],
+    ['łódź', 'LODZ'],
+    ['smørrebrød', 'SMORREBROD'],
+    ['cœur', 'COEUR'],
+    ['ﬁne', 'fine'],
+    ['ＡＢＣ', 'abc'],
+    ['ſtill', 'still'],
+    ['naïve', 'nai\u0308ve'],
+    ['ΐ', 'ι'],
+    ['й', 'и'],
+    ['don’t', "don't"],
+    ['“so”', '"so"'],
+    ['well‑known', 'well-known'],
+    ['re\u00adfused', 'refused'],
+    ['zero\u200bwidth', 'zerowidth'],
+    ['❤️', '❤'],
+    ['שָׁלוֹם', 'שלום'],
+    ['مُحَمَّد', 'محمد'],
+    ['می\u200cخواهم', 'میخواهم'],
+    ['a \n\t b', 'a b'],
+    ['a\u00a0b', 'a b'],
+    ['한국', '한국'.normalize('NFD')],
+    ['が', 'か\u3099'],
+    ['ガ', 'ｶﾞ'],
+  ];
+  it.each(rows)('%s is %s', (one, other) => {
+    expect(foldText(one)).toBe(foldText(other));
+  });
+
+  const others: readonly (readonly [string, string])[] = [
+    ['か', 'が'],
+    ['กิน', 'กัน'],
+    ['ไม่', 'ไม'],
+    ['हिंदी', 'हद'],
+    ['하', '한'],
+    ['o', '0'],
+    ['ß', 's'],
+    ['日', '目'],
+    ['👍', '👎'],
+    ['a b', 'ab'],
+  ];
+  it.each(others)('%s is not %s', (one, other) => {
+    expect(foldText(one)).not.toBe(foldText(other));
+  });
+
+  it('a syllable is not found in another one that begins like it', () => {
+    expect(foldText('한국').includes(foldText('하'))).toBe(false);
+    expect(foldText('がっこう').includes(foldText('か'))).toBe(false);
+  });
+});
+
+const text = fc.oneof(
+  fc.string({ unit: 'grapheme' }),
+  fc.string({ unit: 'binary' }),
+  fc
+    .array(
+      fc.constantFrom(
+        'a',
+        'É',
+        'e\u0301',
+        'ß',
+        'ς',
+        'Σ',
+        'İ',
+        ' ',
+        '\n',
+        '한',
+        '\u1112\u1161\u11ab',
+        'が',
+        'か\u3099',
+        '👩‍👩‍👧',
+        '👍🏽',
+        'ไม่',
+        '\u00ad',
+        '’',
+        'ﬃ',
+        'æ',
+      ),
+    )
+    .map(parts => parts.join('')),
+);
+
+describe('folding', () => {
+  it('folded again is the same', () => {
+    fc.assert(
+      fc.property(text, some => {
+        expect(foldText(foldText(some))).toBe(foldText(some));
+      }),
+      { seed: 7, numRuns: 3000 },
+    );
+  });
+
+  // Put together again at each space, this would take minutes: more than a test is given.
+  it('sign by sign folds a long text too', () => {
+    const german = 'für die Tür '.repeat(80_000);
+    const { folded, startOf } = foldWithPlaces(german);
+    expect(folded).toBe('fur die tur '.repeat(80_000));
+    expect(startOf(folded.lastIndexOf('tur'))).toBe(german.lastIndexOf('Tür'));
+  });
+
+  // Put in order, 300,000 marks would take minutes.
+  it('takes no more marks on a letter than any script has', () => {
+    const pile = `a${'\u302d'.repeat(150_000)}${'\u302a'.repeat(150_000)} b`;
+    expect(foldText(pile)).toMatch(/^a\p{M}{100} b$/u);
+    expect(foldWithPlaces(pile).folded).toBe(foldText(pile));
+  });
+
+  it('sign by sign gives what folding the whole gives, and each part knows where it stood', () => {
+    const written = fc
+      .array(
+        fc.constantFrom(
+          'a',
+          'É',
+          'e\u0301',
+          'ß',
+          'ς',
+          'Σ',
+          'İ',
+          ' ',
+          '\n',
+          '\u00a0',
+          '한',
+          '\u1112\u1161\u11ab',
+          'が',
+          'か\u3099',
+          '👩‍👩‍👧',
+          '👍🏽',
+          'ไม่',
+          '\u00ad',
+          '’',
+          'ﬃ',
+          'æ',
+          'ñ',
+          '日本',
+          'שָׁ',
+          '½',
+        ),
+      )
+      .map(parts => parts.join(''));
+    fc.assert(
+      fc.property(written, some => {
+        const { folded, startOf, endOf } = foldWithPlaces(some);
+        expect(folded).toBe(foldText(some));
+        for (let at = 0; at < folded.length; at++) {
+          expect(foldText(some.slice(startOf(at), endOf(at)))).toContain(folded[at]);
+          expect(startOf(at)).toBeGreaterThanOrEqual(at === 0 ? 0 : startOf(at - 1));
+        }
+      }),
+      { seed: 7, numRuns: 3000 },
+    );
+  });
+});

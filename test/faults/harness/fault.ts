@@ -1,0 +1,72 @@
+import { constants } from 'node:os';
+import { inject } from 'vitest';
+import { reportLeftOut, reportMissing } from '../../support/needs.ts';
+
+/** What goes wrong at one file operation. */
+export type Wrong =
+  | { readonly errno: keyof typeof constants.errno }
+  | { readonly short: number }
+  | 'kill'
+  | { readonly power: string; readonly commit?: string };
+
+export interface Fault {
+  readonly wrong: Wrong;
+  /** Which operation, from 1. */
+  readonly at: number;
+  /** A disk that stays so: every operation from there on fails. */
+  readonly stays?: boolean;
+}
+
+/** True for all points, false for the sample that every change is tested with. */
+export const isWhole = process.env['RUPTURE_FAULTS'] !== 'sample';
+
+/** The path of the shim that makes file operations fail; undefined where it cannot be built. */
+export function shimHere(): string | undefined {
+  const { path, why } = inject('shim');
+  if (path !== undefined) return path;
+  if (process.platform === 'linux') reportMissing('faults of single file operations', 'cc', why);
+  else reportLeftOut('faults of single file operations', why);
+  return undefined;
+}
+
+/**
+ * The environment in which file operations below `root` are counted and written to `log`; with a fault one of
+ * them goes wrong. `calls` narrows them (`read`: files opened for reading).
+ */
+export function faultyEnv(
+  shim: string,
+  root: string,
+  log: string,
+  fault?: Fault,
+  calls?: string,
+): Readonly<Record<string, string>> {
+  const base = {
+    LD_PRELOAD: shim,
+    UV_USE_IO_URING: '0',
+    FAULT_PATH: root,
+    FAULT_LOG: log,
+    ...(calls === undefined ? {} : { FAULT_CALLS: `,${calls},`, FAULT_READS: '1' }),
+  };
+  if (fault === undefined) return base;
+  const { wrong, at, stays } = fault;
+  return {
+    ...base,
+    FAULT_AT: String(at),
+    FAULT_DO: doOf(wrong),
+    ...(stays === true ? { FAULT_FROM: '1' } : {}),
+    ...(typeof wrong === 'object' && 'power' in wrong && wrong.commit !== undefined
+      ? { FAULT_COMMIT: wrong.commit }
+      : {}),
+  };
+}
+
+/** Says a fault in a line of a table. */
+export function told({ wrong, at, stays }: Fault): string {
+  return `${typeof wrong === 'string' ? wrong : 'errno' in wrong ? wrong.errno : 'short' in wrong ? `short write of ${wrong.short}` : 'power'}${stays === true ? ' from' : ' at'} ${at}`;
+}
+
+function doOf(wrong: Wrong): string {
+  if (typeof wrong === 'string') return wrong;
+  if ('errno' in wrong) return `errno:${constants.errno[wrong.errno]}`;
+  return 'short' in wrong ? `short:${wrong.short}` : `power:${wrong.power}`;
+}

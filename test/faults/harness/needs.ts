@@ -1,0 +1,12 @@
+import { spawnSync } from 'node:child_process';
+import { systemPath } from '../../support/needs.ts';
+
+/** Runs a program of the system. Throws with what it said when it fails. */
+export function ran(program: string, ...args: readonly string[]): string {
+  const { status, stdout, stderr, error } = spawnSync(program, args, {
+    encoding: 'utf8',
+    env: { ...process.env, PATH: systemPath },
+  });
+  if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${error?.message ?? stderr}`);
+  return stdout;
+}

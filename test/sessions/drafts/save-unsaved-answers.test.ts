@@ -1,0 +1,388 @@
+import {
+  lstatSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Cancelled, Exit } from '../../../src/errors.ts';
+import { seal } from '../../support/sealed.ts';
+import { answer, clockAt, finish, openPlace, run, seededChance, skip } from '../../support/world.ts';
+import type { Line, Place, Ran, Reply, Setting } from '../../support/world.ts';
+
+// The folder of the notes goes away in the middle of a run. Every word stands on the screen, and in a private
+// file of the home folder where the notes are not encrypted.
+
+let place: Place;
+beforeEach(async () => {
+  place = openPlace();
+  await run(['reflect', '-m', 'An older one.'], { place });
+});
+afterEach(() => {
+  place.remove();
+  rmSync(`${place.home}-away`, { recursive: true, force: true });
+});
+
+const words = 'They looked at the clock, twice.';
+const takeAway = (): void => renameSync(place.folder, `${place.home}-away`);
+const fileNo = (n: number): string => join(place.home, `rupture-answers-2026-03-12-${n}.md`);
+const filesGiven = (): readonly string[] =>
+  readdirSync(place.home).filter(name => name.startsWith('rupture-'));
+const flat = (text: string): string => text.replace(/\s+/g, ' ');
+const stopped = (): never => {
+  throw new Cancelled('SIGINT');
+};
+
+/** Runs a script whose folder goes away before the reply `at`; the person stops where it is asked again. */
+async function goAt(args: readonly string[], script: readonly Line[], at: number): Promise<Ran> {
+  const lines = script.slice(0, at + 1).map(([id, reply], index): Line => [
+    id,
+    (screen, typing) => {
+      if (index === at) takeAway();
+      return typeof reply === 'function' ? reply(screen, typing) : reply;
+    },
+  ]);
+  const last = script[at]?.[0] ?? '';
+  const all: Line[] = last === 'preview' ? lines : [...lines, [last, stopped]];
+  return run(args, { place, script: all, chance: seededChance(5) });
+}
+
+function expectGiven(ran: Ran, ...texts: readonly string[]): void {
+  const file = readFileSync(fileNo(1), 'utf8');
+  for (const text of texts) {
+    const contains = expect.stringContaining(text);
+    expect([flat(ran.err), flat(file)]).toEqual([contains, contains]);
+  }
+  expect(lstatSync(fileNo(1)).mode & 0o777).toBe(0o600);
+  expect(filesGiven()).toEqual(['rupture-answers-2026-03-12-1.md']);
+  expect(ran.err.replace(/\s+/g, '')).toContain(fileNo(1));
+  expect(ran.err).not.toContain('Kept as a draft');
+}
+
+const typed = (reply: Reply): readonly string[] => {
+  if (reply.is !== 'answer') return [];
+  const all = Array.isArray(reply.answer) ? reply.answer : [reply.answer];
+  const texts = all.filter((one): one is string => typeof one === 'string' && one.includes(' '));
+  return texts.map(text => text.replace('other: ', ''));
+};
+
+const sequences: readonly (readonly [string, string, readonly Line[]])[] = [
+  [
+    'reflect',
+    'open',
+    [
+      ['sit', answer('bothered')],
+      ['what', answer(words)],
+      ['kinds', answer(['other: The fan was loud'])],
+      ['feelings', answer(['sad'])],
+      ['size', answer(4)],
+      ['next', answer('keep')],
+      ['preview', answer('keep')],
+    ],
+  ],
+  [
+    'prep',
+    'open',
+    [
+      ['size', answer(5)],
+      ['wanted', answer(words)],
+      ['want', answer(['other: A short pause'])],
+    ],
+  ],
+  [
+    'follow-up',
+    'planned',
+    [
+      ['came_up', answer('i-said-it')],
+      ['response', answer(['other: A long look'])],
+      ['size', answer(3)],
+    ],
+  ],
+  [
+    'let-go',
+    'open',
+    [
+      ['ready', answer(true)],
+      ['let_go_reason', answer('other: It was a small thing')],
+      ['size', answer(3)],
+    ],
+  ],
+];
+
+describe('the folder goes between two answers', () => {
+  it.each(sequences)('of %s', async (command, status, script) => {
+    // Being ready only steers, and is in no note.
+    const first = command === 'let-go' ? 1 : 0;
+    for (let at = first; at < script.length; at++) {
+      await run(['mark', 'last', status], { place });
+      const ran = await goAt(command === 'reflect' ? [command] : [command, 'last'], script, at);
+      const replies = script.slice(0, at + 1).map(([, reply]) => reply);
+      const texts = replies.flatMap(reply => (typeof reply === 'function' ? [] : typed(reply)));
+      expect([at, ran.exit]).toEqual([at, script[at]?.[0] === 'preview' ? Exit.failed : Exit.interrupted]);
+      expectGiven(ran, ...texts);
+      place.remove();
+      rmSync(`${place.home}-away`, { recursive: true, force: true });
+      place = openPlace();
+      await run(['reflect', '-m', 'An older one.'], { place });
+    }
+  });
+});
+
+/** A clock that takes the folder away when it is first looked at: by then a text that came whole is read. */
+function clockTakingAway(): Setting['now'] {
+  let isAway = false;
+  return () => {
+    if (!isAway) takeAway();
+    isAway = true;
+    return clockAt()();
+  };
+}
+
+const answers = `sit: bothered\nwhat: ${words}\n`;
+
+describe('the folder goes under words that came whole', () => {
+  it.each([
+    ['a message on standard input', ['reflect', '-m', '-'], words],
+    ['a message of the command line', ['reflect', '-m', words], ''],
+    ['a file of answers', ['reflect', '--answers', '-'], answers],
+    ['a note on standard input', ['mark', 'last', 'planned', '--note', '-'], words],
+    ['a note of the command line', ['mark', 'last', 'planned', '--note', words], ''],
+    ['answers of prep', ['prep', 'last', '--answers', '-'], `size: 4\nwanted: ${words}\n`],
+    ['answers of follow-up', ['follow-up', 'last', '--answers', '-'], `came_up: part\nhelped: ${words}\n`],
+    ['answers of let-go', ['let-go', 'last', '--answers', '-'], `last_word: ${words}\n`],
+  ])('%s is in a file, and no error quotes it', async (_what, args, input) => {
+    const ran = await run(args, { place, input, now: clockTakingAway() });
+    expect([ran.exit, readFileSync(fileNo(1), 'utf8'), lstatSync(fileNo(1)).mode & 0o777]).toEqual([
+      Exit.failed,
+      expect.stringContaining(words),
+      0o600,
+    ]);
+    expect([ran.err.replace(/\s+/g, ''), ran.out]).toEqual([expect.stringContaining(fileNo(1)), '']);
+    expect(ran.err).not.toContain('looked at the clock');
+  });
+
+  it('and where somebody looks on, they are on the screen too', async () => {
+    const ran = await run(['reflect', '-m', words], { place, script: [], now: clockTakingAway() });
+    expect(ran.exit).toBe(Exit.failed);
+    expectGiven(ran, words);
+  });
+
+  it('but words that could not be used for another reason are not given back', async () => {
+    const ran = await run(['mark', 'nobody', 'open', '--note', words], { place, input: '' });
+    expect([ran.err.includes('looked'), filesGiven()]).toEqual([false, []]);
+  });
+});
+
+describe('of an encrypted folder no disk gets a word', () => {
+  const everywhere = (): string =>
+    readdirSync(place.home, { recursive: true, withFileTypes: true })
+      .filter(entry => entry.isFile())
+      .map(entry => readFileSync(join(entry.parentPath, entry.name), 'latin1'))
+      .join('\n');
+
+  it('on a terminal', async () => {
+    await seal(place);
+    const ran = await goAt(['reflect'], sequences[0]?.[2] ?? [], 1);
+    const isOnDisk = everywhere().includes('looked at');
+    expect([ran.exit, filesGiven(), isOnDisk]).toEqual([Exit.interrupted, [], false]);
+    expect(flat(ran.err)).toContain(words);
+    expect(flat(ran.err)).toContain('Your notes are encrypted, so this was not written to any disk.');
+  });
+
+  it('through a pipe, where standard output gets it', async () => {
+    await seal(place);
+    const ran = await run(['reflect', '-m', '-'], { place, input: words, now: clockTakingAway() });
+    expect([ran.exit, ran.out, filesGiven()]).toEqual([Exit.failed, `${words}\n`, []]);
+    expect([ran.err.includes('looked'), flat(ran.err)]).toEqual([
+      false,
+      expect.stringContaining('It is on standard output.'),
+    ]);
+  });
+
+  it('where the folder was gone at the start, and nobody can tell', async () => {
+    takeAway();
+    const ran = await run(['reflect', '-m', '-'], { place, input: words });
+    expect([ran.exit, ran.out, filesGiven()]).toEqual([Exit.failed, `${words}\n`, []]);
+  });
+});
+
+describe('the file in the home folder', () => {
+  it('never takes the place of another, and follows no link', async () => {
+    const other = join(place.home, 'other.md');
+    writeFileSync(fileNo(1), 'mine\n');
+    symlinkSync(other, fileNo(2));
+    const ran = await run(['reflect', '-m', '-'], { place, input: words, now: clockTakingAway() });
+    expect(ran.err.replace(/\s+/g, '')).toContain(fileNo(3));
+    const texts = [1, 3].map(n => readFileSync(fileNo(n), 'utf8'));
+    expect(texts).toEqual(['mine\n', `${words}\n`]);
+    expect(() => lstatSync(other)).toThrow('ENOENT');
+  });
+
+  it.each([
+    ['nobody looks on', false],
+    ['somebody looks on', true],
+  ])('that can not be made is said, where %s', async (_what, looks) => {
+    const home = join(place.home, 'not-a-folder');
+    writeFileSync(home, '');
+    const setting = { place, env: { HOME: home }, now: clockTakingAway() };
+    const args = ['reflect', '-m', words];
+    const ran = await run(args, looks ? { ...setting, script: [] } : { ...setting, input: '' });
+    expect(flat(ran.err)).toContain('could not be written to your home folder');
+    const said = flat(looks ? ran.err : ran.out);
+    expect([ran.exit, said]).toEqual([Exit.failed, expect.stringContaining(words)]);
+  });
+
+  it('is not made in a demo', async () => {
+    await run(['demo', 'reflect', '-m', words], { place, input: '' });
+    expect(filesGiven()).toEqual([]);
+  });
+});
+
+it('an earlier draft that was resumed is given back, though nothing new was answered', async () => {
+  const before: Line[] = [
+    ['sit', answer('bothered')],
+    ['what', answer(words)],
+    ['kinds', stopped],
+  ];
+  await run(['reflect'], { place, script: before, chance: seededChance(5) });
+  const ran = await run(['reflect', '--resume'], {
+    place,
+    script: [
+      [
+        'kinds',
+        () => {
+          takeAway();
+          return stopped();
+        },
+      ],
+    ],
+  });
+  expect(ran.exit).toBe(Exit.interrupted);
+  expectGiven(ran, words);
+});
+
+it('what is half typed is given back', async () => {
+  const type: Line = [
+    'what',
+    (_screen, typing) => {
+      takeAway();
+      typing?.(words);
+      return stopped();
+    },
+  ];
+  const ran = await run(['reflect'], { place, script: [['sit', answer('bothered')], type] });
+  expect(ran.exit).toBe(Exit.interrupted);
+  expectGiven(ran, words, 'Something');
+});
+
+it('what was told to be kept apart is given back', async () => {
+  const ran = await run(['reflect'], {
+    place,
+    script: [
+      ['sit', answer('line')],
+      ['line_kinds', answer(['other: The door was shut'])],
+      ['safety_step', answer('note')],
+      [
+        'note',
+        () => {
+          takeAway();
+          return answer(words);
+        },
+      ],
+      ['note', stopped],
+    ],
+  });
+  expect(ran.exit).toBe(Exit.interrupted);
+  expectGiven(ran, 'The door was shut', words);
+});
+
+it('two moments that are prepared are given back', async () => {
+  await run(['reflect', '-m', 'Another one.'], { place, chance: seededChance(9) });
+  const ids = readdirSync(place.folder).flatMap(name => (name.endsWith('.md') ? [name.slice(11, 17)] : []));
+  const ran = await run(['prep', ...ids], {
+    place,
+    replyTo: screen => {
+      if (screen.id === 'wanted') return answer(`${words} ${screen.given === undefined ? '' : 'again'}`);
+      if (screen.id === 'put_on_list') {
+        takeAway();
+        return finish;
+      }
+      return skip;
+    },
+  });
+  expect(ran.exit).toBe(Exit.failed);
+  expectGiven(ran, words);
+});
+
+it('a draft is kept, and not given back, where the folder is back in time', async () => {
+  const ran = await run(['reflect'], {
+    place,
+    script: [
+      ['sit', answer('bothered')],
+      [
+        'what',
+        () => {
+          takeAway();
+          return answer(words);
+        },
+      ],
+      [
+        'what',
+        () => {
+          renameSync(`${place.home}-away`, place.folder);
+          return answer(words);
+        },
+      ],
+      ['kinds', stopped],
+    ],
+  });
+  expect([ran.exit, filesGiven(), ran.err.includes('Kept as a draft')]).toEqual([Exit.interrupted, [], true]);
+});
+
+it('a draft is kept, and said to be, where the folder is back when the person stops', async () => {
+  const ran = await run(['reflect'], {
+    place,
+    script: [
+      ['sit', answer('bothered')],
+      [
+        'what',
+        () => {
+          takeAway();
+          return answer(words);
+        },
+      ],
+      [
+        'what',
+        () => {
+          renameSync(`${place.home}-away`, place.folder);
+          return stopped();
+        },
+      ],
+    ],
+    chance: seededChance(5),
+  });
+  const [name = ''] = readdirSync(join(place.folder, '.rupture', 'drafts'));
+  expect(readFileSync(join(place.folder, '.rupture', 'drafts', name), 'utf8')).toContain(words);
+  const said = ran.err.match(/Kept as a draft/g);
+  expect([ran.exit, filesGiven(), said]).toEqual([Exit.interrupted, [], ['Kept as a draft']]);
+});
+
+it('nothing is given back where nothing was answered', async () => {
+  const ran = await run(['reflect'], {
+    place,
+    script: [
+      [
+        'sit',
+        () => {
+          takeAway();
+          return stopped();
+        },
+      ],
+    ],
+  });
+  expect([ran.exit, ran.err, filesGiven()]).toEqual([Exit.interrupted, '', []]);
+});

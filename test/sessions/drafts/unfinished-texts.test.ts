@@ -1,0 +1,141 @@
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Exit } from '../../../src/errors.ts';
+import { filesBelow } from '../../support/sealed.ts';
+import { answer, finish, openPlace, run, seededChance, skip } from '../../support/world.ts';
+import type { Place, Ran, Reply, Screen } from '../../support/world.ts';
+
+// What was begun, or answered about a moment that is not reached any more, is in a note or beside the notes.
+
+let place: Place;
+let ids: readonly string[];
+beforeEach(async () => {
+  place = openPlace();
+  await run(['reflect', '-m', 'An older one.'], { place, chance: seededChance(8) });
+  await run(['reflect', '-m', 'Another one.'], { place, chance: seededChance(9) });
+  ids = readdirSync(place.folder).flatMap(name => (name.endsWith('.md') ? [name.slice(11, 17)] : []));
+});
+afterEach(() => place.remove());
+
+const words = 'They looked at the clock, twice.';
+const drafts = (): string => join(place.folder, '.rupture', 'drafts');
+
+/** All texts of the folder; no draft is left, and what lies beside the notes is named. */
+function texts(ran: Ran): string {
+  expect([ran.exit, readdirSync(drafts())]).toEqual([Exit.done, []]);
+  const kept = join(place.folder, '.rupture', 'kept');
+  const said = `${ran.err}${ran.said.join('\n')}`.replace(/\s+/g, '');
+  for (const name of existsSync(kept) ? readdirSync(kept) : []) expect(said).toContain(name);
+  const paths = filesBelow(place.folder).filter(path => path.endsWith('.md'));
+  return paths.map(path => readFileSync(join(place.folder, path), 'utf8')).join('\n');
+}
+
+function draft(more: Readonly<Record<string, unknown>>): void {
+  mkdirSync(drafts(), { recursive: true });
+  writeFileSync(
+    join(drafts(), 'dddddd.json'),
+    JSON.stringify({
+      draft: 1,
+      pid: 1,
+      host: 'elsewhere',
+      at: 0,
+      id: 'dddddd',
+      template: 'reflect',
+      mode: 'quick',
+      session: '2026-03-01',
+      started: '2026-03-01T10:00:00.000Z',
+      answers: {},
+      ...more,
+    }),
+  );
+}
+
+/** Takes the draft, and ends the input where the first question stands. */
+const endAtOnce = ({ id }: Screen): Reply => (id === 'draft' ? answer('dddddd') : finish);
+
+describe('a draft of prep about two moments, where the input ends at once', () => {
+  it('keeps what is answered about each', async () => {
+    const [one = '', other = ''] = ids;
+    const answers = { [`wanted@${one}`]: 'To be heard.', [`wanted@${other}`]: words };
+    draft({ template: 'prep', about: ids, answers });
+    const ran = await run(['prep'], { place, replyTo: endAtOnce });
+    expect(texts(ran)).toContain(words);
+    expect(texts(ran)).toContain('To be heard.');
+  });
+
+  it('keeps what is half typed about the second', async () => {
+    draft({ template: 'prep', about: ids, answers: {}, half: { key: `wanted@${ids[1]}`, text: words } });
+    const ran = await run(['prep'], { place, replyTo: endAtOnce });
+    expect(texts(ran)).toContain(words);
+  });
+});
+
+it('a draft of let-go keeps what is half typed, where the input ends at once', async () => {
+  draft({ template: 'let-go', about: [ids[0]], answers: {}, half: { key: 'last_word', text: words } });
+  const ran = await run(['let-go'], { place, replyTo: endAtOnce });
+  expect(texts(ran)).toContain(words);
+});
+
+describe('a text that is begun and left by going back', () => {
+  it('is in the note where the input ends', async () => {
+    const ran = await run(['reflect', '--template', 'reflect'], {
+      place,
+      script: [
+        ['sit', answer('bothered')],
+        ['what', { is: 'back', typed: words }],
+        ['sit', finish],
+      ],
+    });
+    expect(texts(ran)).toContain(`## What happened\n\n${words}`);
+  });
+
+  it('is beside the notes in prep', async () => {
+    const ran = await run(['prep', ids[0] ?? ''], {
+      place,
+      script: [
+        ['size', answer(4)],
+        ['wanted', { is: 'back', typed: words }],
+        ['size', finish],
+      ],
+    });
+    expect(texts(ran)).toContain(words);
+  });
+
+  it('is there once where it is gone on with', async () => {
+    const ran = await run(['reflect', '--template', 'reflect'], {
+      place,
+      script: [
+        ['sit', answer('bothered')],
+        ['what', { is: 'back', typed: 'They looked' }],
+        ['sit', answer('bothered')],
+        ['what', answer(words)],
+        ['kinds', finish],
+      ],
+    });
+    expect(texts(ran).match(/^They looked.*$/gm)).toEqual([words]);
+  });
+
+  it('is kept where it was to replace an answer', async () => {
+    const ran = await run(['reflect', '--template', 'reflect'], {
+      place,
+      script: [
+        ['sit', answer('bothered')],
+        ['what', answer('They looked away.')],
+        ['kinds', { is: 'back' }],
+        ['what', { is: 'back', typed: words }],
+        ['sit', finish],
+      ],
+    });
+    expect(texts(ran)).toMatch(/They looked away\.[^]*They looked at the clock, twice\./);
+  });
+});
+
+it('a text of --more whose question another answer puts off the way is in the note', async () => {
+  draft({ template: 'reflect', mode: 'full', about: [ids[0]], answers: { 'reflect/gone_on': words } });
+  const ran = await run(['reflect', '--resume'], {
+    place,
+    replyTo: screen => (screen.id === 'preview' ? answer('keep') : skip),
+  });
+  expect(texts(ran)).toContain(`## Also written\n\n${words}`);
+});

@@ -1,0 +1,82 @@
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { checkModes } from '../../../src/storage/doctor/check-modes.ts';
+import { openMemory } from '../../../src/storage/folder/in-memory-folder.ts';
+import type { Memory } from '../../../src/storage/folder/in-memory-folder.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'rupture-modes-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+test('where accounts have no numbers, as on Windows, no mode and no owner is told; where they have, both are', () => {
+  const path = join(folder, 'a.md');
+  writeFileSync(path, '');
+  chmodSync(path, 0o666);
+  chmodSync(folder, 0o777);
+  const look = (uid: number | undefined): readonly string[] =>
+    checkModes({ folder, uid, notes: [path], settings: [] }).map(({ key }) => key);
+  const { uid } = statSync(folder);
+  expect(look(undefined)).toEqual([]);
+  expect(look(uid)).toEqual(['doctor.wide-folder', 'doctor.wide-file']);
+  expect(look(uid + 1)).toEqual(['doctor.of-other', 'doctor.of-other']);
+});
+
+test.each(['darwin', 'win32', 'freebsd'])(
+  'on %s no folder is taken for one in memory, whatever the environment names',
+  platform => {
+    const memory = openMemory({
+      folder,
+      env: { XDG_RUNTIME_DIR: folder },
+      uid: process.getuid?.(),
+      platform,
+    });
+    expect(memory.places()).toEqual([]);
+    expect(memory.make).toThrow('storage.no-memory');
+  },
+);
+
+describe.skipIf(process.platform !== 'linux')('on Linux', () => {
+  const memoryOf = (runtime: string): Memory =>
+    openMemory({ folder, env: { XDG_RUNTIME_DIR: runtime }, uid: process.getuid?.(), platform: 'linux' });
+  const make = (memory: Memory): string => {
+    const path = memory.make();
+    onTestFinished(() => rmSync(path, { recursive: true }));
+    return path;
+  };
+
+  test('the folder that the environment names is taken where it is in memory', () => {
+    const runtime = mkdtempSync('/dev/shm/rupture-modes-');
+    onTestFinished(() => rmSync(runtime, { recursive: true }));
+    const path = make(memoryOf(runtime));
+    expect(path.startsWith(`${runtime}/rupture-`)).toBe(true);
+    expect(statSync(path).mode & 0o777).toBe(0o700);
+  });
+
+  test.each([
+    ['a folder', false],
+    ['a link to a folder', true],
+  ])('%s on a disk is not, and nothing is made in it', (_, isLink) => {
+    const disk = mkdtempSync(join(process.cwd(), 'node_modules/.rupture-modes-'));
+    onTestFinished(() => rmSync(disk, { recursive: true }));
+    const runtime = isLink ? join(folder, 'run') : disk;
+    if (isLink) symlinkSync(disk, runtime);
+    const path = make(memoryOf(runtime));
+    expect(path.startsWith('/dev/shm/rupture-')).toBe(true);
+    expect(readdirSync(disk)).toEqual([]);
+    // A text that an earlier version left there is still found.
+    expect(memoryOf(runtime).places()).toContain(join(runtime, basename(path)));
+  });
+
+  test('another account cannot have made the folder, nor can it be a link', () => {
+    const runtime = mkdtempSync('/dev/shm/rupture-modes-');
+    onTestFinished(() => rmSync(runtime, { recursive: true }));
+    const memory = memoryOf(runtime);
+    symlinkSync(folder, memory.places()[0] ?? '');
+    expect(() => memory.make()).toThrow('storage.memory-not-ours');
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});

@@ -1,0 +1,143 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { Draft } from '../../../src/world/world.ts';
+import { formatNote } from '../../../src/storage/format/note-text.ts';
+import { hostile, noteOf, storeIn, tempFolder } from '../support.ts';
+
+const draft = (id: string, over: Partial<Draft> = {}): Draft => ({
+  id,
+  template: 'reflect',
+  mode: 'quick',
+  session: '2026-03-12',
+  started: '2026-03-12T19:00:00.000-05:00',
+  answers: { story: 'x', size: 3, kinds: ['misread'], safe: true, sit: null },
+  ...over,
+});
+const dead = (): boolean => false;
+
+test('a draft of a run that has ended is offered, as it was', async () => {
+  const folder = tempFolder();
+  const one = draft('aaaaaa', { half: { key: 'story', text: hostile.join('\n') }, with: 'Ada' });
+  await storeIn(folder, { pid: 11 }).drafts.keep(one);
+  expect(await storeIn(folder, { pid: 12, isAlive: dead }).drafts.list()).toEqual([one]);
+});
+
+test('a draft that a running program works on is not offered', async () => {
+  const folder = tempFolder();
+  const running = storeIn(folder, { pid: 11 });
+  await running.drafts.keep(draft('aaaaaa'));
+  expect(await running.drafts.list()).toEqual([]);
+  expect(await storeIn(folder, { pid: 12, isAlive: () => true }).drafts.list()).toEqual([]);
+  // The number was given to us; the run that had it is over.
+  expect(await storeIn(folder, { pid: 11, isAlive: () => true }).drafts.list()).toHaveLength(1);
+});
+
+test('three killed runs leave three drafts, and dropping one leaves two', async () => {
+  const folder = tempFolder();
+  for (const id of ['aaaaaa', 'bbbbbb', 'cccccc']) await storeIn(folder, { pid: 11 }).drafts.keep(draft(id));
+  const { drafts } = storeIn(folder, { pid: 12, isAlive: dead });
+  expect((await drafts.list()).map(({ id }) => id).sort()).toEqual(['aaaaaa', 'bbbbbb', 'cccccc']);
+  drafts.drop('bbbbbb');
+  drafts.drop('bbbbbb');
+  expect(await drafts.list()).toHaveLength(2);
+  expect([drafts.has('aaaaaa'), drafts.has('bbbbbb')]).toEqual([true, false]);
+});
+
+test('a damaged draft is named, stays, and is moved aside before its name is used again', async () => {
+  const folder = tempFolder();
+  const { drafts } = storeIn(folder, { isAlive: dead });
+  await drafts.keep(draft('aaaaaa'));
+  const path = join(folder, '.rupture', 'drafts', 'aaaaaa.json');
+  for (const bad of [
+    '',
+    '{',
+    '[]',
+    '{"draft":1}',
+    readFileSync(path, 'utf8').replace('2026-03-12', '2026-02-31'),
+    readFileSync(path, 'utf8').replace('null', '{}'),
+  ]) {
+    writeFileSync(path, bad);
+    const later = storeIn(folder, { pid: 12, isAlive: dead }).drafts;
+    expect(await later.list()).toEqual([]);
+    expect(await later.damaged()).toMatchObject([
+      { path: '.rupture/drafts/aaaaaa.json', key: 'storage.draft-damaged' },
+    ]);
+    expect(readFileSync(path, 'utf8')).toBe(bad);
+  }
+  await storeIn(folder, { pid: 12 }).drafts.keep(draft('aaaaaa'));
+  expect(readdirSync(join(folder, '.rupture', 'drafts'))).toEqual([
+    'aaaaaa.json',
+    expect.stringMatching(/^aaaaaa\.json\.damaged-\d+$/),
+  ]);
+});
+
+test('an empty or cut note hides no draft, and is made whole; a kept one does', async () => {
+  const folder = tempFolder();
+  await storeIn(folder, { pid: 11 }).drafts.keep(draft('k3f9qa'));
+  const path = join(folder, '2026-03-12-k3f9qa.md');
+  const later = storeIn(folder, { pid: 12, isAlive: dead });
+  const whole = formatNote(noteOf([]));
+  for (const left of ['', whole.slice(0, 20)]) {
+    writeFileSync(path, left);
+    expect(await later.drafts.list()).toHaveLength(1);
+    expect(await later.add(noteOf([]))).toBe(path);
+    expect(readFileSync(path, 'utf8')).toBe(whole);
+    expect(await later.drafts.list()).toEqual([]);
+  }
+  writeFileSync(path, whole.replace('k3f9qa', 'zzzzzz'));
+  expect(await later.drafts.list()).toHaveLength(1);
+});
+
+test('a draft is claimed once: the run that has it goes on, nobody else is offered it', async () => {
+  const folder = tempFolder();
+  const one = draft('aaaaaa', { half: { key: 'story', text: 'so far' } });
+  await storeIn(folder, { pid: 11 }).drafts.keep(one);
+  const isAlive = (pid: number): boolean => pid !== 11;
+  const [first, second] = [
+    storeIn(folder, { pid: 4_000_012, isAlive }).drafts,
+    storeIn(folder, { pid: 4_000_013, isAlive }).drafts,
+  ];
+  expect([await first.list(), await second.list()]).toEqual([[one], [one]]);
+  expect([
+    await first.claim('aaaaaa'),
+    await second.claim('aaaaaa'),
+    await first.claim('aaaaaa'),
+    await first.claim('bbbbbb'),
+  ]).toEqual([true, false, true, false]);
+  expect([await first.list(), await second.list(), await first.held(), await second.held()]).toEqual([
+    [],
+    [],
+    0,
+    1,
+  ]);
+  expect(await storeIn(folder, { pid: 14, isAlive: dead }).drafts.list()).toEqual([one]);
+});
+
+test('a number that was given again and a clock that was set back hide no draft', async () => {
+  const folder = tempFolder();
+  await storeIn(folder).drafts.keep(draft('aaaaaa'));
+  const path = join(folder, '.rupture', 'drafts', 'aaaaaa.json');
+  const kept: Record<string, unknown> = JSON.parse(readFileSync(path, 'utf8'));
+  const other = storeIn(folder, { pid: 4_000_012 }).drafts;
+  expect([(await other.list()).length, await other.held()]).toEqual([0, 1]);
+  for (const over of [
+    { at: Date.now() + 3_600_000 },
+    ...(kept['start'] === undefined ? [] : [{ start: 'another boot/1' }]),
+  ]) {
+    writeFileSync(path, JSON.stringify({ ...kept, ...over }));
+    expect([(await other.list()).length, await other.held()]).toEqual([1, 0]);
+  }
+  writeFileSync(path, JSON.stringify({ ...kept, start: undefined }));
+  expect(await other.list()).toEqual([]);
+});
+
+test('a draft that could not be read again is refused, and the one before stays', async () => {
+  const folder = tempFolder();
+  const { drafts } = storeIn(folder);
+  await drafts.keep(draft('aaaaaa'));
+  await expect(
+    drafts.keep(draft('aaaaaa', { answers: { story: '\u0001'.repeat(400_000) } })),
+  ).rejects.toThrow('storage.too-much');
+  expect(await storeIn(folder, { pid: 12, isAlive: dead }).drafts.list()).toEqual([draft('aaaaaa')]);
+});

@@ -1,0 +1,38 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { readChance } from '../../../src/storage/system/random.ts';
+import { markOf } from '../../../src/storage/fs/fingerprint.ts';
+
+test('a mark is the length and FNV-1a of 64 bits', () => {
+  // The vectors of its authors.
+  expect(['', 'a', 'foobar'].map(markOf)).toEqual([
+    '0-cbf29ce484222325',
+    '1-af63dc4c8601ec8c',
+    '6-85944171f73967e8',
+  ]);
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 300 }), bytes => {
+      const reckoned = bytes.reduce(
+        (hash, byte) => ((hash ^ BigInt(byte)) * 0x100000001b3n) & 0xffffffffffffffffn,
+        0xcbf29ce484222325n,
+      );
+      expect(markOf(bytes)).toBe(`${bytes.length}-${reckoned.toString(16).padStart(16, '0')}`);
+    }),
+  );
+  expect(markOf('né')).toBe(markOf(Buffer.from('né')));
+});
+
+test('chance is asked of the system, and of node:crypto where a file of that name is none of its own', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rupture-chance-'));
+  const planted = join(folder, 'urandom');
+  writeFileSync(planted, Buffer.alloc(64, 7));
+  for (const source of [undefined, join(folder, 'none'), planted, '/dev/null', folder]) {
+    const [one, other] = [readChance(32, source), readChance(32, source)];
+    expect([one.length, other.length, Buffer.compare(one, other) === 0]).toEqual([32, 32, false]);
+    expect(new Set(one).size).toBeGreaterThan(10);
+  }
+  rmSync(folder, { recursive: true });
+});

@@ -1,0 +1,121 @@
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it, vi } from 'vitest';
+import { openJournal } from '../../../src/storage/undo/undo-log.ts';
+import { openTrash, type TrashItem } from '../../../src/storage/undo/trash.ts';
+import { undoLast } from '../../../src/storage/undo/undo-last.ts';
+import { counted } from '../counted.ts';
+import { noteOf, someNow, storeIn, tempFolder, writer } from '../support.ts';
+
+const ids = Array.from({ length: 12 }, (_, at) => `k3f9q${'abcdefghijkl'[at]}`);
+const note = (id: string): ReturnType<typeof noteOf> =>
+  noteOf([{ level: 2, heading: 'What happened', text: 'Something was said.' }], { id });
+
+it('undo of many notes that are gone reads each other note once, and lists the folder once', async () => {
+  const folder = tempFolder();
+  const [first = '', ...others] = ids;
+  const kept = await storeIn(folder).add(note(first));
+  const store = storeIn(folder);
+  const gone: string[] = [];
+  for (const id of others) gone.push(await store.add(note(id)));
+  for (const path of gone) rmSync(path);
+  const { opened, listed } = await counted(() => storeIn(folder).undo());
+  // What was added later is passed over; the note before it is taken back, which reads it once more.
+  expect([opened.get(kept), listed.get(folder)]).toEqual([2, 1]);
+});
+
+it('undo looks once at each note in the trash, also where many lie there under another name', () => {
+  const folder = tempFolder();
+  const needs = { now: () => someNow().instant, chance: (count: number) => new Uint8Array(count), writer };
+  const journal = openJournal({
+    folder: join(folder, '.rupture', 'undo'),
+    pid: 7,
+    command: 'delete',
+    ...needs,
+  });
+  const trash = openTrash({ notes: folder, folder: join(folder, '.rupture', 'trash'), ...needs });
+  for (const item of trash.announce(ids.map(id => ({ id, path: join(folder, `${id}.md`) }))))
+    writer.add(trash.pathOf(item), item.id);
+  journal.note(ids.map(id => ({ is: 'trashed', id, path: `${id}.md`, trash: 'brought-back.md' })));
+  let looks = 0;
+  const watched = (item: TrashItem): TrashItem => ({
+    ...item,
+    get id() {
+      looks++;
+      return item.id;
+    },
+  });
+  const undone = undoLast({
+    folder,
+    journal,
+    trash: { ...trash, list: () => trash.list().map(watched) },
+    writer,
+  });
+  expect(undone?.files.map(({ id }) => id)).toEqual(ids.toReversed());
+  expect(looks).toBeLessThanOrEqual(2 * ids.length);
+});
+
+it('all notes for ever: each folder is listed once for what was left beside them, and not once for each note', async () => {
+  const folder = tempFolder();
+  const store = storeIn(folder);
+  const notes: { id: string; path: string }[] = [];
+  for (const id of ids) notes.push({ id, path: await store.add(note(id)) });
+  const { listed } = await counted(() => storeIn(folder).eraseAll(notes));
+  // Once for those, once for encrypted notes that still need the keys, and once for what stays.
+  expect(listed.get(folder)).toBe(3);
+});
+
+it('some notes for ever: no expression is made for each note and each file of ours', async () => {
+  const folder = tempFolder();
+  const store = storeIn(folder);
+  const notes: { id: string; path: string }[] = [];
+  for (const id of ids) notes.push({ id, path: await store.add(note(id)) });
+  for (const id of ids)
+    await store.drafts.keep({
+      id: id.replace('k3', 'zz'),
+      template: 'prep',
+      mode: 'full',
+      session: '2026-03-12',
+      started: '2026-03-12T10:00:00Z',
+      about: [id],
+      answers: {},
+    });
+  await store.drafts.keep({
+    id: 'zzzzzz',
+    template: 'prep',
+    mode: 'full',
+    session: '2026-03-12',
+    started: '2026-03-12T10:00:00Z',
+    about: ['k3f9qz'],
+    answers: {},
+  });
+  const made = vi.spyOn(globalThis, 'RegExp');
+  await store.erase(notes);
+  const times = made.mock.calls.length;
+  made.mockRestore();
+  expect(readdirSync(join(folder, '.rupture', 'drafts'))).toEqual(['zzzzzz.json']);
+  expect(times).toBeLessThan(ids.length);
+});
+
+it('damaged drafts: the folder of the drafts is not listed for each, and each is opened once', async () => {
+  const folder = tempFolder();
+  const store = storeIn(folder);
+  for (const id of ids)
+    await store.drafts.keep({
+      id,
+      template: 'reflect',
+      mode: 'quick',
+      session: '2026-03-12',
+      started: '2026-03-12T10:00:00Z',
+      answers: {},
+    });
+  const drafts = join(folder, '.rupture', 'drafts');
+  writeFileSync(join(drafts, `${ids[3]}.json`), '{');
+  const { opened, listed } = await counted(async () =>
+    expect(await storeIn(folder).drafts.damaged()).toHaveLength(1),
+  );
+  expect([listed.get(drafts), ...ids.map(id => opened.get(join(drafts, `${id}.json`)))]).toEqual([
+    1,
+    ...ids.map(() => 1),
+  ]);
+});

@@ -1,0 +1,177 @@
+import { describe, expect, test } from 'vitest';
+import { poseChoice } from '../../../src/terminal/choice/choice-prompt.ts';
+import type { Answer } from '../../../src/core/notes/answer.ts';
+import type { Screen } from '../../../src/world/world.ts';
+import { option, screen, screensByName } from '../screens.ts';
+import { answerTo, linesOf, press, voice } from '../voice.ts';
+
+const named = (name: string): Screen => screensByName[name] ?? screen('text');
+type Details = Partial<Screen>;
+const choice = (name: string, details: Details = {}) => poseChoice({ ...named(name), ...details }, voice);
+const replyTo = (name: string, keys: readonly string[], details: Details = {}) =>
+  press(choice(name, details), keys).settled;
+const answered = (answer: Answer, words: string) => ({ is: 'reply', reply: { is: 'answer', answer, words } });
+const labelled = (...labels: readonly string[]) => labels.map(label => option(label, label));
+
+describe('words typed at a list', () => {
+  test('stand on a line of their own below it, Space among them', () => {
+    const { pose } = press(choice('kinds'), [...'He hugged me at the end']);
+    expect(linesOf(pose)).toContain('\n  │ He hugged me at the end\n');
+    expect(linesOf(pose)).not.toContain('◉');
+  });
+  test('leave the options that have them anywhere in the label, those behind "Show all" too', () => {
+    const { pose } = press(choice('kinds'), [...'QUIET']);
+    expect(linesOf(pose)).toContain('They stayed quiet when I wanted words');
+    expect(linesOf(pose)).toContain('They spoke when I needed quiet');
+    expect(linesOf(pose)).not.toContain('bored');
+  });
+  test('are found whatever their case, accents and apostrophes', () => {
+    expect(answerTo(choice('sit'), [...'i can’t', 'enter'])).toBe('not-sure');
+    const options = labelled('Trop café', 'Rien');
+    expect(answerTo(choice('sit', { options }), [...'CAFE', 'enter'])).toBe('Trop café');
+  });
+  test('choose with Enter what they leave alone, an arrow one of several', () => {
+    expect(answerTo(choice('sit'), [...'tense', 'enter'])).toBe('strained');
+    expect(answerTo(choice('list'), [...'no', 'enter'])).toBe(false);
+    const several = press(choice('sit'), [...'ing ', 'enter']).pose;
+    expect(linesOf(several)).toContain('2 lines have your words.');
+    expect(answerTo(several, ['down', 'down', 'enter'])).toBe('line');
+  });
+  test('take none of several that begin with them: a sentence may go on', () => {
+    const { pose, settled } = press(choice('kinds'), [...'They', 'enter']);
+    expect(settled).toBeUndefined();
+    expect(linesOf(pose)).not.toMatch(/◉|›/);
+    expect(linesOf(pose)).toContain('│ They');
+  });
+  test('take the option that they are, though others have them too', () => {
+    const options = labelled('Yes', 'Not sure', 'No');
+    expect(answerTo(choice('sit', { options }), [...'no', 'enter'])).toBe('No');
+  });
+  test('are kept as own words where the question has that, and shown before the next Enter goes on', () => {
+    const one = press(choice('care'), [...'a walk, and tea', 'enter']).pose;
+    expect(linesOf(one)).toContain('› My own: a walk, and tea');
+    expect(linesOf(one)).toContain('Enter goes on.');
+    expect(answerTo(one, ['enter'])).toBe('other: a walk, and tea');
+    expect(answerTo(one, [...'then rest', 'enter', 'enter'])).toBe('other: a walk, and tea then rest');
+    expect(answerTo(choice('kinds'), [...'It was late', 'enter', 'enter'])).toEqual(['other: It was late']);
+  });
+  test('go along with the answer where nothing else takes them; Enter alone chooses nothing', () => {
+    const text = 'He was late, 10 minutes.';
+    const typed = press(choice('sit', { wordsTo: 'What happened' }), [...text]).pose;
+    expect(linesOf(typed)).toContain('Enter keeps this for “What happened”');
+    const { pose, settled } = press(typed, ['enter', 'enter', 'enter', 'space']);
+    expect(settled).toBeUndefined();
+    expect(linesOf(press(typed, ['enter']).pose)).toContain('This question takes a choice');
+    expect(linesOf(pose)).toContain(`Kept for “What happened”: ${text}`);
+    expect(press(pose, ['down', 'down', 'enter']).settled).toEqual(answered('mixed', text));
+    expect(press(pose, ['tab']).settled).toEqual({ is: 'reply', reply: { is: 'skip', words: text } });
+    expect(press(typed, ['ctrl-d']).settled).toEqual({ is: 'reply', reply: { is: 'finish', words: text } });
+    expect(press(typed, ['down', 'enter']).settled).toEqual(answered('fine', text));
+  });
+  test('stay where nothing would keep them, whatever is pressed, until they are taken back', () => {
+    const typed = press(choice('keep'), [...'wait, one more']).pose;
+    for (const keys of [['enter'], ['enter', 'enter'], ['down', 'enter'], ['tab'], ['ctrl-d']]) {
+      const { pose, settled } = press(typed, keys);
+      expect(settled).toBeUndefined();
+      expect(linesOf(pose)).toContain('│ wait, one more');
+    }
+    const { pose: refused } = press(typed, ['enter']);
+    expect(linesOf(refused)).toContain('This question takes a choice. Esc clears what you typed.');
+    expect(answerTo(typed, ['escape', 'enter'])).toBe('keep');
+  });
+  test('are taken back by Backspace and Esc, from where Enter has put them too', () => {
+    expect(answerTo(choice('sit'), ['down', ...'xy', 'backspace', 'backspace', 'enter'])).toBe('mixed');
+    expect(answerTo(choice('sit'), ['down', ...'xy', 'escape', 'enter'])).toBe('mixed');
+    const aside = press(choice('sit', { wordsTo: '' }), [...'not this', 'enter']).pose;
+    expect(linesOf(aside)).toContain('Kept with your answers: not this');
+    for (const key of ['backspace', 'escape']) {
+      expect(linesOf(press(aside, [key]).pose)).toContain('│ not this');
+    }
+    expect(linesOf(press(aside, ['escape', 'escape']).pose)).not.toContain('not this');
+  });
+  test('a paste is words, line ends and all', () => {
+    const text = 'Hé said:\n\n漢字, 3 times';
+    const keys = [{ is: 'paste', text }, 'enter', 'down', 'enter'] as const;
+    expect(press(choice('sit', { wordsTo: '' }), keys).settled).toEqual(answered('fine', text));
+  });
+  test('are in the draft, and no option though they are named as one', () => {
+    const { pose } = press(choice('feelings'), ['space', ...'so angry']);
+    expect(pose.half).toBe('hurt\nso angry');
+    const back = { is: 'back', typed: 'hurt\nso angry' };
+    expect(press(pose, ['shift-tab']).settled).toEqual({ is: 'reply', reply: back });
+    expect(press(choice('feelings'), [...'angry']).pose.half).toBe(' angry');
+    const again = choice('feelings', { given: 'hurt\n angry' });
+    expect(linesOf(again)).toContain('│ angry');
+    expect(again.half).toBe('hurt\n angry');
+  });
+  test('help alone shows people to reach', () => {
+    expect(linesOf(press(choice('sit'), [...'help']).pose)).toContain('Enter shows people to reach');
+    expect(replyTo('sit', [...'help', 'enter'])?.is).toBe('help');
+    expect(replyTo('sit', [...'help me', 'enter'], { wordsTo: '' })).toBeUndefined();
+  });
+});
+
+describe('own words', () => {
+  test('are not freed by the Space of the next line of a sentence', () => {
+    const { pose } = press(choice('feelings'), [...'heavy', 'enter', 'space', ...'and tired']);
+    expect(linesOf(pose)).toContain('│  and tired');
+    expect(answerTo(pose, ['enter', 'enter'])).toEqual(['other: heavy and tired']);
+  });
+  test('are there again when their option is freed and ticked again', () => {
+    const { pose } = press(choice('feelings'), [...'heavy', 'enter', 'up', 'down', 'space', 'space']);
+    expect(linesOf(pose)).toMatch(/│ heavy/);
+  });
+  test('of one choice stay when an arrow leaves them, and go along when another option is chosen', () => {
+    const { pose } = press(choice('care', { wordsTo: '' }), ['down', 'enter', ...'a walk', 'down']);
+    expect(linesOf(pose)).toContain('My own: a walk');
+    expect(press(pose, ['enter']).settled).toEqual(answered('none', 'a walk'));
+  });
+});
+
+describe('Enter in a list of several', () => {
+  test('ticks what an arrow went to, shows it, and goes on when pressed again', () => {
+    const { pose, settled } = press(choice('feelings'), ['down', 'right', 'enter']);
+    expect(settled).toBeUndefined();
+    expect(linesOf(pose)).toContain('◉ unlovable');
+    expect(linesOf(pose)).toContain('Enter goes on.');
+    expect(answerTo(pose, ['enter'])).toEqual(['unlovable']);
+  });
+  test('skips where nothing was touched, and where what was ticked has been freed', () => {
+    expect(answerTo(choice('kinds'), ['enter'])).toBe('skip');
+    expect(answerTo(choice('kinds'), ['down', 'space', 'space', 'enter'])).toBe('skip');
+  });
+  test('adds nothing to what is ticked', () => {
+    expect(answerTo(choice('kinds'), ['space', 'down', 'enter'])).toEqual(['misread']);
+  });
+  test('takes what is highlighted where one is enough', () => {
+    const one = choice('kinds', { oneIsEnough: true });
+    expect(answerTo(one, ['enter'])).toEqual(['misread']);
+    expect(answerTo(one, ['down', 'enter'])).toEqual(['not-getting-it']);
+    expect(answerTo(one, ['space', 'down', 'space', 'enter'])).toEqual(['misread', 'not-getting-it']);
+  });
+  test('asks for own words where the highlighted option takes them', () => {
+    const keys = ['end', 'left', 'enter', ...'heavy', 'enter', 'enter'];
+    expect(answerTo(choice('feelings'), keys)).toEqual(['other: heavy']);
+  });
+});
+
+test('a choice of one that has a way to skip among its options has no other', () => {
+  const options = [option('skip', 'Not now', { stores: false }), option('yes', 'Yes')];
+  expect(linesOf(choice('sit', { options }))).not.toContain('Skip');
+});
+
+describe('words at a list that has freed or refused them', () => {
+  test('stay when the option that took them is freed: they go along with the answer', () => {
+    const own = [...'my stomach was in a knot', 'enter', 'up', 'down', 'space'];
+    const { pose } = press(choice('feelings', { wordsTo: '' }), own);
+    expect(linesOf(pose)).not.toContain('◉');
+    expect(linesOf(pose)).toContain('my stomach was in a knot');
+    const { settled } = press(pose, ['enter']);
+    expect(settled).toEqual({ is: 'reply', reply: { is: 'skip', words: 'my stomach was in a knot' } });
+    expect(answerTo(pose, ['space', 'enter', 'enter'])).toEqual(['other: my stomach was in a knot']);
+  });
+  test('are not said to choose where Enter refuses them', () => {
+    const { pose } = press(choice('sit', { wordsTo: undefined }), [...'ok i guess', 'down']);
+    expect(linesOf(pose)).not.toContain('Enter takes the marked line');
+  });
+});

@@ -1,0 +1,496 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { poseChoice } from '../../../src/terminal/choice/choice-prompt.ts';
+import { poseScale } from '../../../src/terminal/prompts/scale-prompt.ts';
+import { poseText } from '../../../src/terminal/prompts/text-prompt.ts';
+import { widthOf } from '../../../src/terminal/text/width.ts';
+import type { Screen } from '../../../src/world/world.ts';
+import { option, screen, screensByName } from '../screens.ts';
+import { answerTo, key, linesOf, press, voice } from '../voice.ts';
+
+const named = (name: string): Screen => screensByName[name] ?? screen('text');
+const choice = (name: string, details: Partial<Screen> = {}) =>
+  poseChoice({ ...named(name), ...details }, voice);
+const text = (details: Partial<Screen> = {}, oneLine = false) =>
+  poseText(screen('text', details), voice, { editor: true, oneLine });
+const poseOf = (of: Screen) =>
+  of.kind === 'scale'
+    ? poseScale(of, voice)
+    : of.kind === 'text' || of.kind === 'day'
+      ? poseText(of, voice, { editor: true, oneLine: of.kind === 'day' })
+      : poseChoice(of, voice);
+
+const scale = (details: Partial<Screen> = {}) => poseScale({ ...named('size'), ...details }, voice);
+
+describe('every question', () => {
+  test.each(Object.keys(screensByName))(
+    '%s: Tab skips, Shift-Tab goes back, Ctrl-G shows people to reach',
+    name => {
+      const of = named(name);
+      expect(answerTo(poseOf(of), ['tab'])).toBe(of.skippable ? 'skip' : undefined);
+      expect(answerTo(poseOf({ ...of, canGoBack: true }), ['shift-tab'])).toBe('back');
+      expect(answerTo(poseOf({ ...of, canGoBack: false }), ['shift-tab'])).toBeUndefined();
+      expect(answerTo(poseOf(of), ['ctrl-g'])).toBe('help');
+    },
+  );
+
+  test.each([
+    [80, 24],
+    [60, 20],
+    [40, 12],
+    [30, 8],
+  ])('fits a screen of %i columns and %i rows, whatever is pressed', (columns, rows) => {
+    const keys = fc.array(
+      fc.constantFrom(
+        'up',
+        'down',
+        'left',
+        'right',
+        'space',
+        'end',
+        'home',
+        'pagedown',
+        'a',
+        'T',
+        '漢',
+        'backspace',
+      ),
+      { maxLength: 30 },
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...Object.keys(screensByName)), keys, (name, pressed) => {
+        const { pose } = press(poseOf(named(name)), pressed, { columns, rows });
+        const { lines, cursor } = pose.view({ columns, rows });
+        expect(lines.length).toBeLessThan(rows + (rows < 12 ? 6 : 0));
+        for (const line of lines) expect(widthOf(line)).toBeLessThan(Math.max(columns, 40));
+        expect(cursor.row).toBeLessThan(lines.length);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('Enter with Shift or Alt', () => {
+  test('begins a new line of a text, an empty one too', () => {
+    expect(answerTo(text(), [...'a', 'alt-enter', 'alt-enter', ...'b', 'enter', 'enter'])).toBe('a\n\nb');
+    expect(answerTo(text(), ['alt-enter', 'alt-enter'])).toBeUndefined();
+    expect(press(text(), [...'a', 'alt-enter']).pose.half).toBe('a');
+  });
+  test('is Enter where an answer is one line', () => {
+    expect(answerTo(text({}, true), [...'today', 'alt-enter'])).toBe('today');
+    expect(answerTo(choice('sit'), ['down', 'alt-enter'])).toBe('mixed');
+    expect(answerTo(choice('care'), ['down', 'enter', ...'a walk', 'alt-enter'])).toBe('other: a walk');
+    expect(answerTo(scale(), [...'7', 'alt-enter'])).toBe(7);
+  });
+});
+
+describe('one choice', () => {
+  test('starts on its first option', () => expect(answerTo(choice('sit'), ['enter'])).toBe('fine'));
+  test('arrows choose', () => expect(answerTo(choice('sit'), ['down', 'down', 'enter'])).toBe('bothered'));
+  test('ends with a way to skip', () => expect(answerTo(choice('sit'), ['end', 'enter'])).toBe('skip'));
+  test('a letter goes to the first option that begins with it', () => {
+    expect(answerTo(choice('sit'), ['i', 'enter'])).toBe('strained');
+    // Only inside of labels.
+    expect(linesOf(press(choice('sit'), ['h']).pose)).not.toContain('›');
+  });
+  test('starts on what was chosen before', () =>
+    expect(answerTo(choice('sit', { given: 'strained' }), ['enter'])).toBe('strained'));
+  test('has no way to skip when it has to be answered', () =>
+    expect(linesOf(choice('keep'))).not.toContain('Skip'));
+  test('the person can say it in words of their own', () =>
+    expect(answerTo(choice('care'), ['down', 'enter', ...'a walk', 'enter'])).toBe('other: a walk'));
+  test('without words the option stands for itself', () =>
+    expect(answerTo(choice('care'), ['down', 'enter', 'enter'])).toBe('other'));
+  test('the help does not take what is half typed', () => {
+    const { settled } = press(choice('care'), ['down', 'enter', ...'a wa', 'ctrl-g']);
+    expect(settled?.is === 'help' && linesOf(settled.pose)).toContain('│ a wa');
+  });
+  test('options stand side by side where they fit', () => {
+    expect(linesOf(choice('keep'))).toContain('› Keep');
+    expect(
+      linesOf(choice('keep'))
+        .split('\n')
+        .find(line => line.includes('Keep   ')),
+    ).toMatch(/Add more .* Change an answer .* Don't keep/);
+    expect(answerTo(choice('keep'), ['right', 'right', 'enter'])).toBe('change');
+  });
+  test('Ctrl-D finishes', () => expect(answerTo(choice('sit'), ['ctrl-d'])).toBe('finish'));
+  test('a hostile label shows its bytes', () =>
+    expect(linesOf(choice('sit', { options: [option('a', 'x\u001b[2Jy')] }))).toContain('x\\u{1b}[2Jy'));
+});
+
+describe('yes or no', () => {
+  test('starts on yes', () => expect(answerTo(choice('list'), ['enter'])).toBe(true));
+  test('a letter is enough to go there', () => expect(answerTo(choice('list'), ['n', 'enter'])).toBe(false));
+  test('No stands first where it is chosen to begin with, and where it was when it was answered', () => {
+    expect(linesOf(choice('list', { given: false }))).toMatch(/› No\n {4}Yes/);
+    expect(linesOf(choice('list', { given: false, kept: true }))).toMatch(/ {4}Yes\n {2}› No/);
+  });
+  test('what was said before is where it starts', () =>
+    expect(answerTo(choice('list', { given: false }), ['enter'])).toBe(false));
+});
+
+describe('several choices', () => {
+  test('Space picks, Enter goes on, the order is that of picking', () =>
+    expect(answerTo(choice('kinds'), ['down', 'space', 'up', 'space', 'enter'])).toEqual([
+      'not-getting-it',
+      'misread',
+    ]));
+  test('nothing picked and Enter skips', () => expect(answerTo(choice('kinds'), ['enter'])).toBe('skip'));
+  test('a count of nothing is not shown, and what Enter does is', () => {
+    const start = choice('kinds', { limit: undefined });
+    expect(linesOf(start)).toContain('Enter goes on');
+    expect(linesOf(start)).not.toMatch(/\d picked/);
+    expect(linesOf(press(start, ['space']).pose)).toContain('1 picked');
+  });
+  test('the limit explains itself and loses nothing', () => {
+    const { pose } = press(choice('kinds'), ['space', 'down', 'space', 'down', 'space', 'down', 'space']);
+    expect(linesOf(pose)).toContain('3 at most here. Press Space on one to free it.');
+    expect(linesOf(pose)).toContain('3 of 3');
+    expect(answerTo(pose, ['enter'])).toEqual(['misread', 'not-getting-it', 'bored']);
+  });
+  test('a long list shows its first part, and all of it when asked', () => {
+    const start = choice('kinds');
+    expect(linesOf(start, 80, 60)).not.toContain('I felt judged by');
+    expect(linesOf(start, 80, 60)).not.toContain("I wasn't believed");
+    const { pose } = press(start, ['end', 'up', 'enter'], { rows: 60 });
+    expect(linesOf(pose, 80, 60)).toContain("I wasn't believed");
+    expect(linesOf(pose, 80, 60)).toContain('› ◯ They explained me in a way that felt off');
+  });
+  test('what is picked from the hidden part stays in sight', () =>
+    expect(linesOf(choice('kinds', { given: ['silent'] }), 80, 60)).toContain('◉ They stayed quiet'));
+  test('an option that stands alone frees the others, and they free it', () => {
+    const { pose } = press(choice('kinds'), ['space', 'end', 'space']);
+    expect(answerTo(pose, ['enter'])).toEqual(['rather-not']);
+    expect(answerTo(pose, ['home', 'space', 'enter'])).toEqual(['misread']);
+  });
+  test('own words are asked for in place', () => {
+    const { pose } = press(choice('feelings'), ['end', 'left', 'space', ...'heavy']);
+    expect(linesOf(pose)).toContain('│ heavy');
+    expect(answerTo(pose, ['enter', 'enter'])).toEqual(['other: heavy']);
+    expect(linesOf(press(pose, ['enter']).pose)).toContain('◉ something else: heavy');
+    expect(answerTo(pose, ['enter', 'home', 'space', 'enter'])).toEqual(['other: heavy', 'hurt']);
+  });
+  test('own words are in the draft; going back finds them with what is ticked', () => {
+    const { pose } = press(choice('feelings'), ['space', 'end', 'left', 'space', ...'so heavy']);
+    expect(pose.half).toBe('hurt\nother: so heavy');
+    expect(press(pose, ['enter']).pose.half).toBe('hurt\nother: so heavy');
+    expect(press(pose, ['shift-tab']).settled).toEqual({
+      is: 'reply',
+      reply: { is: 'back', typed: 'hurt\nother: so heavy' },
+    });
+    expect(answerTo(pose, ['tab'])).toEqual(['hurt', 'other: so heavy']);
+    expect(answerTo(choice('feelings', { given: 'hurt\nother: so heavy' }), ['enter'])).toEqual([
+      'hurt',
+      'other: so heavy',
+    ]);
+    expect(press(pose, ['escape']).pose.half).toBe('hurt');
+    expect(press(choice('feelings'), []).pose.half).toBeUndefined();
+  });
+  test('what is ticked is in the draft, and going back finds it', () => {
+    const { pose } = press(choice('feelings'), ['space', 'right', 'space']);
+    expect(pose.half).toBe('hurt\ndisappointed');
+    expect(press(pose, ['shift-tab']).settled).toEqual({
+      is: 'reply',
+      reply: { is: 'back', typed: 'hurt\ndisappointed' },
+    });
+    expect(answerTo(choice('feelings', { given: 'hurt\ndisappointed' }), ['enter'])).toEqual([
+      'hurt',
+      'disappointed',
+    ]);
+    expect(press(pose, ['space', 'left', 'space']).pose.half).toBeUndefined();
+    expect(press(press(pose, ['space', 'left', 'space']).pose, ['shift-tab']).settled).toEqual({
+      is: 'reply',
+      reply: { is: 'back' },
+    });
+  });
+  test('words that are typed into the list go where there is room for them, and tick nothing else', () => {
+    expect(answerTo(choice('feelings'), [...'tight', 'space', ...'chest', 'enter', 'enter'])).toEqual([
+      'other: tight chest',
+    ]);
+    expect(answerTo(choice('feelings'), ['space', ...'sick', 'enter', 'enter', 'enter'])).toEqual([
+      'hurt',
+      'other: sick',
+    ]);
+    expect(
+      answerTo(choice('kinds'), [...'they', 'space', ...'ate', 'space', ...'it', 'enter', 'enter']),
+    ).toEqual(['other: they ate it']);
+    expect(press(choice('feelings'), [...'tight', 'space', 'escape', 'enter']).settled).toEqual({
+      is: 'reply',
+      reply: { is: 'skip' },
+    });
+    const given = ['hurt', 'sad', 'lonely', 'angry'];
+    const full = press(choice('feelings', { given }), [...'tight', 'enter']).pose;
+    expect(linesOf(full)).toMatch(/4 at most here/);
+    expect(linesOf(full)).toContain('│ tight');
+    const keys = [...'tight', 'enter', 'down', 'up', 'space', 'backspace', 'enter', 'enter'];
+    const kept = ['sad', 'lonely', 'angry', 'other: tight'];
+    expect(answerTo(choice('feelings', { given, wordsTo: '' }), keys)).toEqual(kept);
+  });
+  test('Enter ticks the option that the letters leave, and goes on when pressed again', () => {
+    expect(answerTo(choice('feelings'), [...'disap', 'enter', 'enter'])).toEqual(['disappointed']);
+    expect(answerTo(choice('feelings'), [...'appoint', 'enter', 'enter'])).toEqual(['disappointed']);
+    expect(answerTo(choice('kinds'), [...'they', 'space', ...'mis', 'enter', 'enter'])).toEqual(['misread']);
+    expect(answerTo(choice('kinds'), [...'they stayed quiet', 'enter', 'enter'])).toEqual(['silent']);
+  });
+  test('own words of one choice are kept too', () => {
+    const { pose } = press(choice('care'), ['down', 'enter', ...'tea']);
+    expect(pose.half).toBe('other: tea');
+    expect(answerTo(pose, ['tab'])).toBe('other: tea');
+    expect(press(pose, ['shift-tab']).settled).toEqual({
+      is: 'reply',
+      reply: { is: 'back', typed: 'other: tea' },
+    });
+    expect(linesOf(press(choice('care', { given: 'other: tea' }), ['enter']).pose)).toContain('│ tea');
+  });
+  test('a given text that names no option ticks nothing: it is words that were typed there', () => {
+    const { pose } = press(choice('feelings', { given: 'no such' }), []);
+    expect(linesOf(pose)).toContain('│ no such');
+    expect(linesOf(pose)).not.toContain('◉');
+    expect(answerTo(choice('feelings', { given: 'no such', kept: true }), ['enter'])).toBe('skip');
+  });
+  test('help typed at a list shows people to reach with Enter, the focus where it was', () => {
+    const { settled } = press(choice('care'), ['down', ...'Help', 'enter']);
+    expect(settled?.is === 'help' && linesOf(settled.pose)).toContain('› My own');
+    expect(answerTo(choice('feelings'), [...'helpless', 'enter', 'enter'])).toEqual(['other: helpless']);
+  });
+  test('Tab keeps what is shown: the picks before, others, or none', () => {
+    const before = choice('kinds', { given: ['bored', 'misread'], kept: true });
+    expect(
+      [['tab'], ['space', 'tab'], ['space', 'down', 'down', 'space', 'tab'], ['space', 'space', 'tab']].map(
+        keys => answerTo(before, keys),
+      ),
+    ).toEqual([['bored', 'misread'], ['bored'], 'skip', ['bored', 'misread']]);
+    const { pose } = press(choice('kinds', { given: ['misread'], kept: true, skippable: false }), [
+      'space',
+      'tab',
+    ]);
+    expect(linesOf(pose)).toContain('This one needs an answer.');
+  });
+  test('Escape takes own words back', () =>
+    expect(answerTo(choice('feelings'), ['end', 'left', 'space', 'x', 'escape', 'enter'])).toBe('skip'));
+  test('what does not fit is counted in words', () => {
+    const view = linesOf(choice('kinds'), 40, 16);
+    expect(view).toMatch(/… \d+ more below/);
+    expect(linesOf(press(choice('kinds'), ['end'], { columns: 40, rows: 16 }).pose, 40, 16)).toMatch(
+      /… \d+ more above/,
+    );
+  });
+  test('on a small screen the focus is always in sight', () => {
+    let { pose } = press(choice('kinds'), []);
+    for (let step = 0; step < 14; step += 1) {
+      expect(linesOf(pose, 40, 12)).toContain('›');
+      ({ pose } = press(pose, ['down'], { columns: 40, rows: 12 }));
+    }
+  });
+});
+
+describe('a scale', () => {
+  test('has no number until one is chosen', () => {
+    expect(linesOf(scale())).toContain('Nothing chosen yet');
+    expect(answerTo(scale(), ['enter'])).toBe('skip');
+  });
+  test.each([
+    [['7'], 7],
+    [['1', '0'], 10],
+    [['1'], 1],
+    [['1', '2'], 2],
+    [['1', 'right', '0'], 0],
+    [['end'], 10],
+    [['home', 'right'], 1],
+    [['right', 'right'], 1],
+    [['5', 'left'], 4],
+    [['0', 'left'], 0],
+  ])('%j gives %i', (keys, value) => {
+    expect(answerTo(scale(), [...keys, 'enter'])).toBe(value);
+  });
+  test('Backspace takes the number away', () =>
+    expect(answerTo(scale(), ['5', 'backspace', 'enter'])).toBe('skip'));
+  test('Tab keeps what is shown: the number before, another one, or none', () => {
+    const before = scale({ given: 7, kept: true });
+    expect(
+      [['tab'], ['5', 'tab'], ['backspace', 'tab'], ['backspace', '7', 'tab']].map(keys =>
+        answerTo(before, keys),
+      ),
+    ).toEqual([7, 5, 'skip', 7]);
+    expect(answerTo(scale(), ['5', 'tab'])).toBe(5);
+    const { pose } = press(scale({ given: 7, kept: true, skippable: false }), ['backspace', 'tab']);
+    expect(linesOf(pose)).toContain('This one needs a number.');
+  });
+  test('says the number with its nearest words', () => {
+    expect(linesOf(press(scale(), ['7']).pose)).toContain(
+      '7, between "it stays with me" and "hard to think about much else"',
+    );
+    expect(linesOf(press(scale(), ['8']).pose)).toContain('8, "hard to think about much else"');
+  });
+  test('the mark stands under its number, on wide and narrow screens', () => {
+    for (const columns of [80, 40]) {
+      for (const value of ['0', '4', '9']) {
+        const lines = linesOf(press(scale(), [value]).pose, columns).split('\n');
+        const row = lines.findIndex(line => line.includes('●'));
+        expect(lines[row - 1]?.[lines[row]?.indexOf('●') ?? -1]).toBe(value);
+      }
+    }
+  });
+  test('starts where it was', () => expect(answerTo(scale({ given: 3 }), ['enter'])).toBe(3));
+  test('help and Enter shows people to reach, and the number is still there', () => {
+    const { settled } = press(scale(), [...'7Help', 'enter']);
+    expect(settled?.is === 'help' && answerTo(settled.pose, ['enter'])).toBe(7);
+    expect(linesOf(press(scale(), [...'help']).pose)).toMatch(
+      /│ help\n {2}Enter shows people to reach · Esc clears what you typed$/,
+    );
+  });
+  test('words stand below it, choose no number and skip nothing', () => {
+    const { pose, settled } = press(scale(), [
+      ...'About 7,',
+      'space',
+      ...'I guess',
+      'enter',
+      'tab',
+      'ctrl-d',
+    ]);
+    expect(settled).toBeUndefined();
+    expect(linesOf(pose)).toMatch(
+      /Nothing chosen yet\n {2}│ About 7, I guess\n {2}This one needs a number\.\n {2}Esc clears what you typed$/,
+    );
+    expect(pose.half).toBe('About 7, I guess');
+    expect(press(pose, ['shift-tab']).settled).toEqual({
+      is: 'reply',
+      reply: { is: 'back', typed: 'About 7, I guess' },
+    });
+    expect(linesOf(scale({ given: 'About 7, I guess' }))).toContain('│ About 7, I guess');
+    expect(answerTo(pose, ['escape', '7', 'enter'])).toBe(7);
+    expect(
+      answerTo(pose, [
+        { is: 'key', name: '7', ctrl: false, alt: true, shift: false, text: '\u001b7' },
+        'enter',
+      ]),
+    ).toBe(7);
+    expect(linesOf(press(scale(), [{ is: 'paste', text: 'as big\nas it gets' }]).pose)).toContain(
+      '│ as big as it gets',
+    );
+  });
+});
+
+describe('a text', () => {
+  test('Enter adds a line, Enter on an empty last line ends', () =>
+    expect(answerTo(text(), [...'a b', 'enter', 'c', 'enter', 'enter'])).toBe('a b\nc'));
+  test('Enter on nothing skips', () => expect(answerTo(text(), ['enter'])).toBe('skip'));
+  test('blanks are nothing', () => expect(answerTo(text(), ['space', 'enter'])).toBe('skip'));
+  test('the last line may hold blanks; what the screen says of Enter is true where the cursor is', () => {
+    expect(answerTo(text(), ['a', 'enter', 'space', 'space', 'enter'])).toBe('a');
+    const ends = 'Enter on an empty line ends';
+    const { pose } = press(text({ given: 'a\n\nb' }), []);
+    expect(linesOf(pose)).toContain(ends);
+    const { pose: above, settled } = press(pose, ['up', 'enter']);
+    expect(settled).toBeUndefined();
+    expect(linesOf(above)).not.toContain(ends);
+    expect(linesOf(above)).toContain('Ctrl-D goes on');
+    expect(answerTo(above, ['ctrl-d'])).toBe('a\n\n\nb');
+  });
+  test('says how to finish where Ctrl-D does so', () => {
+    for (const columns of [80, 60]) {
+      expect(linesOf(text(), columns, 20)).toContain('Ctrl-D finishes');
+      expect(linesOf(scale(), columns, 20)).toMatch(/Enter goes on · Ctrl-D finishes$/);
+    }
+    expect(linesOf(press(text(), ['a']).pose)).not.toContain('Ctrl-D');
+    expect(linesOf(press(scale(), ['3']).pose)).not.toContain('Ctrl-D');
+    expect(linesOf(text({ bare: true }))).not.toContain('Ctrl-D');
+  });
+  test('an empty line in the middle is a line', () =>
+    expect(answerTo(text({ given: 'a\nb' }), ['up', 'end', 'enter', 'enter', 'ctrl-d'])).toBe('a\n\n\nb'));
+  test('Ctrl-D ends a text, and on nothing means finish', () => {
+    expect(answerTo(text(), ['a', 'ctrl-d'])).toBe('a');
+    expect(answerTo(text(), ['ctrl-d'])).toBe('finish');
+  });
+  test('a paste is one text, blank lines and all', () =>
+    expect(answerTo(text(), [{ is: 'paste', text: 'a\r\n\r\nb\rc\n漢字' }, 'ctrl-d'])).toBe(
+      'a\n\nb\nc\n漢字',
+    ));
+  test('help as the whole answer shows people to reach; inside an answer it is a word', () => {
+    expect(answerTo(text(), [...'help', 'enter'])).toBe('help');
+    expect(answerTo(text(), [...'Help', 'ctrl-d'])).toBe('help');
+    expect(answerTo(text(), [...'help me', 'ctrl-d'])).toBe('help me');
+  });
+  test('after Ctrl-G the text is still there', () => {
+    const { settled } = press(text(), [...'half', 'ctrl-g']);
+    expect(settled?.is === 'help' && answerTo(settled.pose, ['ctrl-d'])).toBe('half');
+  });
+  test('what is given can be changed', () =>
+    expect(answerTo(text({ given: 'one two' }), ['backspace', 'ctrl-d'])).toBe('one tw'));
+  test('the editor gets the text, and its text comes back', () => {
+    const { settled } = press(text(), [...'draft', 'ctrl-o']);
+    expect(settled?.is === 'edit' && settled.text).toBe('draft');
+    expect(settled?.is === 'edit' && answerTo(settled.back('from the editor'), ['ctrl-d'])).toBe(
+      'from the editor',
+    );
+    expect(settled?.is === 'edit' && linesOf(settled.back('draft', 'It ended badly.'))).toContain(
+      'It ended badly.',
+    );
+  });
+  test('Tab goes on with what was answered before as it is, and skips what is only offered', () => {
+    expect(answerTo(text({ given: 'They sighed.', kept: true, canGoBack: true }), ['tab'])).toBe(
+      'They sighed.',
+    );
+    expect(answerTo(text({ given: 'They sighed.' }), ['tab'])).toBe('skip');
+    expect(answerTo(choice('kinds', { given: ['bored', 'misread'], kept: true }), ['tab'])).toEqual([
+      'bored',
+      'misread',
+    ]);
+    expect(answerTo(scale({ given: 7, kept: true }), ['tab'])).toBe(7);
+    expect(answerTo(scale({ given: 7 }), ['tab'])).toBe('skip');
+  });
+
+  test('Tab does not bring back a text that was emptied', () => {
+    expect(answerTo(text({ given: 'So.', kept: true }), ['backspace', 'backspace', 'backspace', 'tab'])).toBe(
+      'skip',
+    );
+    expect(
+      linesOf(press(text({ given: 'x', kept: true, skippable: false }), ['backspace', 'tab']).pose),
+    ).toContain('This one needs an answer.');
+  });
+  test('a word for help in the place of what was there leaves that there', () => {
+    const { settled } = press(text({ given: 'So', kept: true }), [
+      'backspace',
+      'backspace',
+      ...'help',
+      'enter',
+    ]);
+    expect(settled?.is === 'help' && answerTo(settled.pose, ['tab'])).toBe('So');
+  });
+
+  test('no key leaves words behind: Tab goes on with them, Shift-Tab hands them back', () => {
+    expect(answerTo(text(), ['a', 'tab'])).toBe('a');
+    expect(press(text(), ['a', 'shift-tab']).settled).toEqual({
+      is: 'reply',
+      reply: { is: 'back', typed: 'a' },
+    });
+    expect(press(text({ given: 'as it was' }), ['shift-tab']).settled).toEqual({
+      is: 'reply',
+      reply: { is: 'back' },
+    });
+  });
+  test('a day is one line', () =>
+    expect(answerTo(text({}, true), [...'last tuesday', 'enter'])).toBe('last tuesday'));
+  test('a text that has to be there says so', () =>
+    expect(linesOf(press(text({ skippable: false }), ['enter']).pose)).toContain(
+      'This one needs an answer.',
+    ));
+  test('a long text is seen through a window', () => {
+    const { pose } = press(text(), [
+      { is: 'paste', text: Array.from({ length: 60 }, (_, index) => `line ${index}`).join('\n') },
+    ]);
+    expect(linesOf(pose, 80, 24)).toMatch(/… \d+ lines above/);
+    expect(linesOf(pose, 80, 24)).toContain('line 59');
+    expect(
+      linesOf(
+        press(
+          pose,
+          Array.from({ length: 59 }, () => key('up')),
+        ).pose,
+        80,
+        24,
+      ),
+    ).toContain('line 0');
+  });
+});
