@@ -16,15 +16,15 @@ const endings = { SIGINT: Exit.interrupted, SIGTERM: Exit.terminated, SIGHUP: Ex
 export async function main(given: readonly string[], openWorld: OpenWorld): Promise<Exit> {
   const typed = typedLine(given);
   const args = typed === undefined ? spellOut(given) : given;
-  const { line, behind } = typed === undefined ? splitDemo(args, openWorld) : { line: ['__complete'] };
+  const { line, preload } = typed === undefined ? splitDemo(args, openWorld) : { line: ['__complete'] };
   const own: Globals = {
-    ...(behind === undefined ? {} : { demo: {} }),
+    ...(preload === undefined ? {} : { demo: {} }),
     ...(typed === undefined ? {} : { folder: folderIn(typed.words) }),
   };
   let world = await openWorld(own);
   let exit: Exit = Exit.done;
   const ended = async (): Promise<Exit> => {
-    await world.flushed();
+    await world.waitForOutput();
     return world.writeFailed() ? Exit.failed : exit;
   };
   // The table of all commands is dear to make and has no part in this answer.
@@ -37,7 +37,7 @@ export async function main(given: readonly string[], openWorld: OpenWorld): Prom
     version: world.version,
     width: world.out.width,
     print: text => world.out.text(world.layout.wrap(text, world.out.width).join('\n')),
-    demo: behind ?? { run: () => Promise.resolve(Exit.done) },
+    demo: preload ?? { run: () => Promise.resolve(Exit.done) },
     typed,
     // Short flags may stand together, as in `-Vh`.
     withoutHelp:
@@ -57,7 +57,7 @@ export async function main(given: readonly string[], openWorld: OpenWorld): Prom
   } catch (error) {
     // A shell that asks gets an answer or none.
     exit = typed === undefined || world.debug ? tell(world, problemOf(error, line, program)) : Exit.done;
-    const { drafts, texts } = world.unkept;
+    const { drafts, texts } = world.unsaved;
     // In a demo nothing is the person's own.
     if (own.demo === undefined && drafts.size + texts.size > 0) await world.giveBack(error);
   }
@@ -84,7 +84,7 @@ function typedLine([first, shell = '', ...words]: readonly string[]): ProgramNee
 function splitDemo(
   args: readonly string[],
   openWorld: OpenWorld,
-): { readonly line: readonly string[]; readonly behind?: ProgramNeeds['demo'] } {
+): { readonly line: readonly string[]; readonly preload?: ProgramNeeds['demo'] } {
   const at = commandAt(args);
   if (at === undefined || args[at] !== 'demo' || ['-h', '--help'].includes(args[at + 1] ?? ''))
     return { line: args };
@@ -92,7 +92,7 @@ function splitDemo(
   const command = commandAt(inner);
   return {
     line: args.slice(0, at + 1),
-    behind: {
+    preload: {
       ...(command === undefined ? {} : { command: inner[command] }),
       run: folder => main(inner, globals => openWorld({ ...globals, demo: { folder } })),
     },
@@ -102,7 +102,7 @@ function splitDemo(
 function tell(world: World, error: unknown): Exit {
   if (error instanceof Cancelled) return endings[error.ending];
   if (error === undefined) return Exit.done;
-  const { words, talk } = world;
+  const { words, messages: talk } = world;
   if (error instanceof Problem) {
     talk.say(words(`${error.key}.says`, error.params));
     talk.say(words(`${error.key}.do`, error.params));

@@ -5,15 +5,15 @@ import { withDayEnds } from './core/dates/day-ends.ts';
 import { findWords } from './core/language/words.ts';
 import { helpNowPage } from './cli/show/help-page.ts';
 import { openAsking } from './cli/passphrase/ask-passphrase.ts';
-import { openUnkept, rememberUnkept } from './sessions/session/unsaved-answers.ts';
+import { openUnsavedAnswers, rememberUnsaved } from './sessions/session/unsaved-answers.ts';
 import { Exit, Problem } from './errors.ts';
 import type { Ending } from './errors.ts';
 import type { Machine } from './machine.ts';
-import { readChance } from './storage/system/random.ts';
+import { readRandom } from './storage/system/random.ts';
 import { readClock } from './storage/system/clock.ts';
 import { host } from './storage/system/host-name.ts';
 import { isAlive } from './storage/system/is-process-alive.ts';
-import type { SealedStore } from './storage/open-store.ts';
+import type { EncryptedStore } from './storage/open-store.ts';
 import type { AskPassphrase } from './storage/encryption/unlock.ts';
 import { readOwnHelp } from './storage/templates/own-help.ts';
 import { overridingIn } from './storage/settings/overrides.ts';
@@ -27,7 +27,7 @@ import {
 import type { PlaceNeeds } from './storage/settings/locations.ts';
 import { openSettings, settingIfAny, withoutPlace } from './storage/settings/settings.ts';
 import { loadWords, openTemplates } from './storage/templates/templates.ts';
-import { cleaning, openOutput, openTalk } from './terminal/output/output.ts';
+import { cleaning, openOutput, openMessages } from './terminal/output/output.ts';
 import type { InquirerPrompterOptions } from './terminal/prompts/inquirer-prompter.ts';
 import { isOn, plainFrom, wantsColour, withTerminals } from './terminal/output/environment.ts';
 import type { Sink } from './terminal/output/sink.ts';
@@ -40,9 +40,9 @@ import type { EditedCopy, Globals, Prompter, Scratch, Settings, Words, World } f
 declare const RUPTURE_VERSION: string | undefined;
 
 /** The clock and chance; the machine's own unless a test hands in others. */
-export interface Fate {
+export interface FixedRandom {
   readonly now: () => Now;
-  readonly chance: (count: number) => Uint8Array;
+  readonly random: (count: number) => Uint8Array;
   /** The power of two of the work that a passphrase takes; tests take less. */
   readonly cost?: number;
 }
@@ -56,7 +56,7 @@ const noSettings: Settings = {
   change: () => Promise.reject(new Error('the demo has no settings')),
 };
 
-const ownFate: Fate = { now: readClock, chance: count => readChance(count) };
+const ownFate: FixedRandom = { now: readClock, random: count => readRandom(count) };
 
 /**
  * Opens the real world. The only place that reads the process: its streams, environment, clock and chance.
@@ -64,11 +64,11 @@ const ownFate: Fate = { now: readClock, chance: count => readChance(count) };
 export async function openWorld(
   machine: Machine,
   globals: Globals,
-  replaced: Partial<Fate> = {},
+  replaced: Partial<FixedRandom> = {},
 ): Promise<World> {
   const { env, platform } = machine;
-  const fate: Fate = { ...ownFate, ...replaced };
-  const { chance } = fate;
+  const fixedRandom: FixedRandom = { ...ownFate, ...replaced };
+  const { random } = fixedRandom;
   if (globals.demo !== undefined && globals.folder !== undefined)
     throw new Problem('cli.not-together', { a: 'demo', b: '--folder' }, { exit: Exit.misused });
   // Children (the editor) get the environment as the person has it.
@@ -81,7 +81,7 @@ export async function openWorld(
       ? configFolder(places)
       : globals.demo.folder && join(globals.demo.folder, 'settings');
   const settings = settingsIn(config);
-  const now = (): Now => withDayEnds(fate.now(), settingIfAny(settings, 'day_ends'));
+  const now = (): Now => withDayEnds(fixedRandom.now(), settingIfAny(settings, 'day_ends'));
   const language = settingIfAny(settings, 'language') ?? 'en';
   const tree = await loadWords(language);
   const words: Words = (key, params) => findWords(tree, key, params);
@@ -107,7 +107,7 @@ export async function openWorld(
     );
     talk.say(words('cli.write-failed.do'));
   };
-  const talk = openTalk({
+  const talk = openMessages({
     stream: stderr,
     isTerminal: stderr.isTTY === true,
     columns: columnsOf(stderr),
@@ -127,8 +127,8 @@ export async function openWorld(
   const clean = cleaning(out.style);
   const ended = new AbortController();
   const plain = (): boolean => isPlain || ownEnv['TERM'] === 'dumb' || settings.get('plain') === 'on';
-  let store: Promise<SealedStore> | undefined;
-  const unkept = openUnkept();
+  let store: Promise<EncryptedStore> | undefined;
+  const unkept = openUnsavedAnswers();
   const given =
     globals.passphraseFd === undefined
       ? undefined
@@ -141,28 +141,28 @@ export async function openWorld(
     canAsk: process.inputIsTerminal && stderr.isTTY === true,
     open: () => world.openPrompter(),
   });
-  const openOnce = async (): Promise<SealedStore> => (store ??= openOwnStore());
-  const openOwnStore = async (): Promise<SealedStore> => {
+  const openOnce = async (): Promise<EncryptedStore> => (store ??= openOwnStore());
+  const openOwnStore = async (): Promise<EncryptedStore> => {
     const { command } = globals;
     const needs = { ask: asking.ask, command };
-    const opened = await openStore(process, config() ?? notes(), notes(), { ...fate, now }, needs);
+    const opened = await openStore(process, config() ?? notes(), notes(), { ...fixedRandom, now }, needs);
     if (command === undefined || command === '__complete') return opened;
     if (opened.isToldOther()) talk.say(words('encrypt.recipient_changed'));
-    return rememberUnkept(opened, unkept, words);
+    return rememberUnsaved(opened, unkept, words);
   };
   const world: World = {
     passphraseGiven: given,
     now,
     words,
     out,
-    talk,
+    messages: talk,
     settings,
     plain,
-    unkept,
+    unsaved: unkept,
     overriding: () => overridingIn(globals, ownEnv, plainFrom(ownEnv)),
     version: typeof RUPTURE_VERSION === 'string' ? RUPTURE_VERSION : '0.0.0',
     debug: ownEnv['RUPTURE_DEBUG'] === '1',
-    chance,
+    random,
     get interactive() {
       return process.inputIsTerminal;
     },
@@ -173,15 +173,15 @@ export async function openWorld(
     ownHelp: () => readOwnHelp(notes()),
     openStore: openOnce,
     giveBack: async error =>
-      (await import('./sessions/drafts/save-unsaved-answers.ts')).giveBackUnkept(world, error),
+      (await import('./sessions/drafts/save-unsaved-answers.ts')).giveBackUnsavedAnswers(world, error),
     openEncryption: async () => (await openOnce()).openEncryption(),
-    openUpkeep: async () =>
-      (await import('./storage/doctor/doctor.ts')).openUpkeep({
+    openDoctor: async () =>
+      (await import('./storage/doctor/doctor.ts')).openDoctor({
         store: await openOnce(),
         templates: world.templates,
         settings: settings.path,
         now,
-        chance,
+        random,
         uid: process.getuid?.(),
         pid: process.pid,
         host,
@@ -207,13 +207,13 @@ export async function openWorld(
       (await import('./storage/outside/import-files.ts')).openIncoming(pathOf(path)),
     writeFile: (path, text) =>
       atNewFile(pathOf(path), files =>
-        files.writeNamed({ pid: process.pid, chance, windows }, pathOf(path), text),
+        files.writeNamed({ pid: process.pid, random, windows }, pathOf(path), text),
       ),
     checkNewFile: path => atNewFile(pathOf(path), files => files.mayWriteNamed(pathOf(path), windows)),
     pathOf,
-    parseData: async (text, place) => (await import('./storage/format/yaml.ts')).parseLocated(text, place),
+    parseData: async (text, place) => (await import('./storage/format/yaml.ts')).parseYamlNodes(text, place),
     ended: ended.signal,
-    flushed: async () => {
+    waitForOutput: async () => {
       await out.done();
       await talk.done();
     },
@@ -267,15 +267,15 @@ async function openStore(
   process: Machine,
   configDir: string,
   folder: string,
-  { now, chance, cost }: Fate,
+  { now, random, cost }: FixedRandom,
   { ask, command }: { readonly ask: AskPassphrase; readonly command?: string },
-): Promise<SealedStore> {
+): Promise<EncryptedStore> {
   const store = await import('./storage/open-store.ts');
   return store.openStore({
     configDir,
     folder,
     now,
-    chance,
+    random,
     cost,
     command,
     ask,
@@ -301,7 +301,7 @@ async function openPrompter(
   const help = (): Promise<string> => helpNowPage(world);
   // All that may be needed until the end: whoever replaces the program meanwhile takes nothing away from this
   // sitting.
-  const behind = async (): Promise<void> =>
+  const preload = async (): Promise<void> =>
     void (await Promise.allSettled([
       world.templates.closings(),
       world.templates.helpNow(),
@@ -315,12 +315,12 @@ async function openPrompter(
         output: stderr,
         words: world.words,
         help,
-        behind,
+        preload,
         ended: ended.signal,
         isTerminal: process.inputIsTerminal,
-        width: world.talk.width,
+        width: world.messages.width,
       })
-    : await openCursorPrompter(process, stderr, world, env, ended, { help, behind });
+    : await openCursorPrompter(process, stderr, world, env, ended, { help, preload });
   process.on('exit', () => prompter.close());
   return prompter;
 }
@@ -331,7 +331,7 @@ async function openCursorPrompter(
   world: World,
   env: Readonly<Record<string, string | undefined>>,
   ended: AbortController,
-  { help, behind }: Pick<InquirerPrompterOptions, 'help' | 'behind'>,
+  { help, preload }: Pick<InquirerPrompterOptions, 'help' | 'preload'>,
 ): Promise<Prompter> {
   const [{ openInquirerPrompter }, { whenUnlocked }] = await Promise.all([
     import('./terminal/prompts/inquirer-prompter.ts'),
@@ -341,9 +341,9 @@ async function openCursorPrompter(
     input: process.stdin,
     output,
     words: world.words,
-    style: world.talk.style,
+    style: world.messages.style,
     help,
-    behind,
+    preload,
     ended: ended.signal,
     // A stopped process that held the lock would keep every other one waiting.
     suspend: resumed => void whenUnlocked().then(() => stopGroup(process, resumed)),
@@ -372,7 +372,7 @@ async function editCopy(
   if (!world.interactive && !isNamed) throw new Problem('edit.no-editor', {}, { exit: Exit.misused });
   // Ctrl-C in the editor is the editor's; with it the whole group is signalled.
   process.on('SIGINT', () => {});
-  if (options.sealed && !leavesNoTraces(options)) world.talk.say(world.words('edit.traces'));
+  if (options.sealed && !leavesNoTraces(options)) world.messages.say(world.words('edit.traces'));
   return openCopyEditor(options)(text);
 }
 

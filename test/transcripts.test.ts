@@ -52,7 +52,7 @@ function splitWords(line: string): readonly string[] {
   );
 }
 
-async function play(turn: Turn, place: Place, chance: (count: number) => Uint8Array): Promise<string> {
+async function play(turn: Turn, place: Place, random: (count: number) => Uint8Array): Promise<string> {
   // Keys are never made of the test's chance.
   const home = (text: string): string =>
     text.replaceAll(place.home, '~').replace(/\bage1[a-z0-9]{58}\b/g, 'age1…');
@@ -71,7 +71,7 @@ async function play(turn: Turn, place: Place, chance: (count: number) => Uint8Ar
   }
   const settings: Record<string, string> = {};
   const ran = await withDescriptor(turn.args, place, args =>
-    run(args, { place, input: turn.input ?? '', env: settings, now: clockAt(), chance }),
+    run(args, { place, input: turn.input ?? '', env: settings, now: clockAt(), chance: random }),
   );
   const talk = ran.err
     .split('\n')
@@ -114,11 +114,11 @@ describe('transcripts', () => {
       const place = openPlace();
       try {
         const text = readFileSync(join(folder, name), 'utf8');
-        const chance = seededChance();
+        const random = seededChance();
         const seen: string[] = [];
         const expected: string[] = [];
         for (const turn of turnsOf(text)) {
-          seen.push([turn.head, await play(turn, place, chance)].filter(part => part !== '').join('\n'));
+          seen.push([turn.head, await play(turn, place, random)].filter(part => part !== '').join('\n'));
           expected.push([turn.head, turn.expected].filter(part => part !== '').join('\n'));
         }
         const blessed = process.env['BLESS'] === '1';

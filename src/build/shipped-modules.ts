@@ -4,12 +4,12 @@ import type { Choice } from '../core/template/choices.ts';
 import { choicesIn, mergeChoices } from '../core/template/choices.ts';
 import { compileLanguage } from '../core/language/compile-language.ts';
 import type { Language, Source } from '../core/language/compile-language.ts';
-import type { Fault, Located } from '../core/template/located.ts';
+import type { Fault, YamlNode } from '../core/template/located.ts';
 import { frontKeys } from '../core/notes/reflection.ts';
-import { openShape, textsOf } from '../core/template/schema-reader.ts';
+import { openSchemaReader, textsOf } from '../core/template/schema-reader.ts';
 import { findWords } from '../core/language/words.ts';
 import type { WordTree } from '../core/language/words.ts';
-import { parseLocated } from '../storage/format/yaml.ts';
+import { parseYamlNodes } from '../storage/format/yaml.ts';
 
 /** The module that lists the languages. */
 export const shippedIndex = 'shipped:templates';
@@ -88,7 +88,7 @@ function languageParts(folder: string, lang: string): Readonly<Record<string, un
   const sources = yamlFiles(folder, '').map((name): Source => {
     const file = join(folder, `${name}.yaml`);
     const shown = relative(process.cwd(), file);
-    return { name, file: shown, at: parseLocated(readFileSync(file, 'utf8'), shown) };
+    return { name, file: shown, at: parseYamlNodes(readFileSync(file, 'utf8'), shown) };
   });
   const language = compileLanguage(sources);
   report(language);
@@ -176,18 +176,18 @@ function textsIn(sources: readonly Source[], file: string, key: string): readonl
 function sourcesPage(sources: readonly Source[], words: WordTree): string {
   const faults: Fault[] = [];
   const at = sources.find(({ name }) => name === 'sources')?.at;
-  const part = (key: string): Located | undefined =>
+  const part = (key: string): YamlNode | undefined =>
     at?.is === 'map' ? at.entries.find(one => one.key === key)?.value : undefined;
   const list = part('sources');
   const citations = (list?.is === 'map' ? list.entries : []).map(({ value }) => {
-    const shape = openShape(value, 'sources', ['citation', 'doi', 'translator'], faults);
-    const doi = shape?.text('doi');
-    return `- ${shape?.needText('citation') ?? ''}${doi === undefined ? '' : ` doi:${doi}`}`;
+    const schema = openSchemaReader(value, 'sources', ['citation', 'doi', 'translator'], faults);
+    const doi = schema?.text('doi');
+    return `- ${schema?.needText('citation') ?? ''}${doi === undefined ? '' : ` doi:${doi}`}`;
   });
   const articles = part('credits');
   const credits = (articles?.is === 'list' ? articles.items : []).map(item => {
-    const shape = openShape(item, 'credits', ['author', 'title', 'place', 'day'], faults);
-    return `- ${['author', 'title', 'place', 'day'].map(key => shape?.needText(key)).join('. ')}.`;
+    const schema = openSchemaReader(item, 'credits', ['author', 'title', 'place', 'day'], faults);
+    return `- ${['author', 'title', 'place', 'day'].map(key => schema?.needText(key)).join('. ')}.`;
   });
   if (faults.length > 0) throw new Error(`sources.yaml: ${JSON.stringify(faults)}`);
   const said = (key: string): string => findWords(words, `learn.${key}`);

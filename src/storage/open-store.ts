@@ -1,18 +1,18 @@
 import { join } from 'node:path';
 import { Problem } from '../errors.ts';
 import type { Encryption } from '../world/world.ts';
-import { lockChance } from './system/random.ts';
+import { lockRandom } from './system/random.ts';
 import { openFolderStore, type FolderNeeds, type FolderStore } from './notebook/folder-store.ts';
-import { openKnownFolders, type KnownFolders } from './folder/folder-registry.ts';
-import { openKeyFiles, type KeyFiles, type Sealing } from './encryption/key-files.ts';
+import { openFolderRegistry, type FolderRegistry } from './folder/folder-registry.ts';
+import { openKeyFiles, type KeyFiles, type KeyFileState } from './encryption/key-files.ts';
 import { underLock, type Locked } from './fs/lock.ts';
 import type { LockNeeds } from './fs/stale-lock.ts';
-import { openMemory } from './folder/in-memory-folder.ts';
+import { openInMemoryFolder } from './folder/in-memory-folder.ts';
 import { refuseForeignFolders } from './folder/own-folders.ts';
-import { lookAtFolder } from './folder/prepare-folder.ts';
+import { checkFolder } from './folder/prepare-folder.ts';
 import { isThere } from './fs/read-file.ts';
 import { openWriter } from './fs/write-file.ts';
-import { openTexts } from './encryption/encrypted-files.ts';
+import { openEncryptedFiles } from './encryption/encrypted-files.ts';
 import { openUnlocking, type AskPassphrase } from './encryption/unlock.ts';
 import { openAgeVault } from './encryption/vault.ts';
 
@@ -28,7 +28,7 @@ export interface StoreNeeds extends Omit<FolderNeeds, 'writer' | 'known' | 'text
 }
 
 /** A store that can be sealed. */
-export interface SealedStore extends FolderStore {
+export interface EncryptedStore extends FolderStore {
   readonly openEncryption: () => Promise<Encryption>;
   /**
    * Whether the folder says that it is sealed for another key than this machine seals for: somebody changed
@@ -42,15 +42,22 @@ export interface SealedStore extends FolderStore {
 /**
  * Opens the store of a folder with a writer of its own. Nothing is made or looked at before it is asked for.
  */
-export function openStore({ configDir, platform, env, ask, cost = 18, ...needs }: StoreNeeds): SealedStore {
+export function openStore({
+  configDir,
+  platform,
+  env,
+  ask,
+  cost = 18,
+  ...needs
+}: StoreNeeds): EncryptedStore {
   const windows = platform === 'win32';
-  const writer = openWriter({ pid: needs.pid, chance: needs.chance, windows });
+  const writer = openWriter({ pid: needs.pid, random: needs.random, windows });
   const { folder, uid } = needs;
   const lockFor = (place: string): LockNeeds => ({
     ...needs,
     windows,
     folder: place,
-    chance: lockChance,
+    random: lockRandom,
     now: () => needs.now().ms,
   });
   // Files of the settings folder are changed under a lock of its own, taken after that of the notes if both
@@ -62,14 +69,14 @@ export function openStore({ configDir, platform, env, ask, cost = 18, ...needs }
   const pinsLocked = isSameLock(configDir, folder) ? alreadyLocked : configLocked;
   const files = openKeyFiles({ folder, configDir, writer, locked: pinsLocked });
   const unlocking = openUnlocking(files, ask);
-  const texts = openTexts({
+  const texts = openEncryptedFiles({
     folder,
     files,
     vault: openAgeVault(unlocking),
     isUnlocked: () => unlocking.held() !== undefined,
   });
-  const known = openKnownFolders({ configDir, writer, locked: configLocked });
-  const memory = openMemory({ folder, env, uid, platform });
+  const known = openFolderRegistry({ configDir, writer, locked: configLocked });
+  const memory = openInMemoryFolder({ folder, env, uid, platform });
   const store = openFolderStore({ ...needs, windows, writer, texts, memory, known });
   const locked: Locked = work => {
     refuseForeignFolders(folder);
@@ -82,10 +89,10 @@ export function openStore({ configDir, platform, env, ask, cost = 18, ...needs }
   };
   return {
     ...store,
-    isToldOther: () => advertisesOther(files.look()),
+    isToldOther: () => advertisesOther(files.state()),
     isEncrypted: () => isEncrypted(folder, files, known),
     openEncryption: async () => {
-      lookAtFolder({ folder, known });
+      checkFolder({ folder, known });
       refuseForeignFolders(folder);
       const { openEncryption } = await import('./encrypt-all/change-encryption.ts');
       return openEncryption({
@@ -108,15 +115,15 @@ function isSameLock(configDir: string, folder: string): boolean {
 
 const alreadyLocked: Locked = async work => work();
 
-function advertisesOther({ state, advertised, pinned }: Sealing): boolean {
+function advertisesOther({ state, advertised, pinned }: KeyFileState): boolean {
   return state === 'on' && pinned !== undefined && advertised !== pinned;
 }
 
 /** Whether the notes are encrypted, looked up anew; undefined where that can't be told. */
-function isEncrypted(folder: string, files: KeyFiles, known: KnownFolders): boolean | undefined {
+function isEncrypted(folder: string, files: KeyFiles, known: FolderRegistry): boolean | undefined {
   try {
     files.refresh();
-    const { state, pinned } = files.look();
+    const { state, pinned } = files.state();
     if (state !== 'off' || pinned !== undefined) return true;
     return isThere(folder) || !known.has(folder) ? false : undefined;
   } catch (error) {

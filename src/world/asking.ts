@@ -52,14 +52,14 @@ export interface RecordRow {
  * What comes back from a question. `finish` is Ctrl-D on an empty one, or the end of the input: on to keeping
  * what is there.
  */
-export type Reply = import('../core/interview/interview.ts').Said;
+export type PromptResponse = import('../core/interview/interview.ts').Said;
 
 /**
  * Puts one question at a time. Throws Cancelled on Ctrl-C and on signals; by then `typing` has had the last
  * text.
  */
 export interface Prompter {
-  readonly ask: (screen: Screen, typing?: (text: string) => void) => Promise<Reply>;
+  readonly ask: (screen: Screen, typing?: (text: string) => void) => Promise<PromptResponse>;
   /** Shows a note, a page or a preview between two questions; text is wrapped, foreign text made safe. */
   readonly say: (text: string) => void;
   /**

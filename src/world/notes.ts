@@ -13,7 +13,7 @@ export interface Unreadable {
 }
 
 /** A moment in the folder. `path` is absolute. */
-export interface Shelved {
+export interface NoteSummary {
   readonly path: string;
   readonly head: Head;
   /**
@@ -33,8 +33,8 @@ export type NoteTexts = Pick<NoteFile, 'text' | 'sections'>;
 export type NeedsText = (head: Head, readText: () => string) => boolean;
 
 /** What lies in the folder: each moment once, and what could not be read. */
-export interface Shelf {
-  readonly moments: readonly Shelved[];
+export interface NoteIndex {
+  readonly moments: readonly NoteSummary[];
   readonly unreadable: readonly Unreadable[];
   /**
    * Files that carry an id which another file has already (sync conflict copies): path and the path that
@@ -44,7 +44,7 @@ export interface Shelf {
 }
 
 /** One file, read whole. `text` is exactly what lies on disk. */
-export interface NoteFile extends Shelved {
+export interface NoteFile extends NoteSummary {
   readonly text: string;
   readonly sections: readonly Section[];
 }
@@ -98,7 +98,7 @@ export interface Undone {
  * What a person does with notes that are there. Nothing that somebody wrote is lost by any of it, but by
  * `erase`, `eraseAll` and `trash.empty`.
  */
-export interface Mending {
+export interface NoteOperations {
   /** Gives exactly what lies at `path`, a moment or not. Throws a Problem when it is no text. */
   readonly readText: (path: string) => Promise<string>;
   /**
@@ -112,7 +112,7 @@ export interface Mending {
    */
   readonly rewrite: (path: string, text: string, seen: string) => Promise<void>;
   /** Keeps a text that can't go to `path` in a file of its own, and gives that file's path. */
-  readonly keepAside: (path: string, text: string) => Promise<string>;
+  readonly saveConflictCopy: (path: string, text: string) => Promise<string>;
   /** Moves files to the trash; those that are gone meanwhile are left out. */
   readonly remove: (notes: readonly NamedNote[]) => Promise<void>;
   /**
@@ -181,7 +181,7 @@ export type EditedCopy =
  * Takes in files from elsewhere. Paths are relative to the folder, with /; what would lie outside it or
  * behind a link is never touched.
  */
-export interface TakingIn {
+export interface NoteImport {
   /** Gives the path and the text that `add` would write. */
   readonly written: (note: NewReflection) => { readonly path: string; readonly text: string };
   /** Gives the id that a text's front matter says; where it says none, that of its file's name. */
@@ -198,11 +198,11 @@ export interface TakingIn {
    * Adds a file of exactly this text where it is free, undo knows of it, and says what `compare` says before.
    * Never overwrites. Throws a Problem when the disk refuses.
    */
-  readonly addFile: (path: string, text: string) => ReturnType<TakingIn['compare']>;
+  readonly addFile: (path: string, text: string) => ReturnType<NoteImport['compare']>;
 }
 
 /** The folder of notes. Nothing in it is made before `prepare` or the first thing that is kept. */
-export interface Store extends Mending, TakingIn {
+export interface Store extends NoteOperations, NoteImport {
   /** Absolute. */
   readonly folder: string;
   /** True when nothing of ours has ever been kept here. */
@@ -216,7 +216,7 @@ export interface Store extends Mending, TakingIn {
    * Reads the beginning of every file, and takes the wanted texts of short files along. Never throws for a
    * single file.
    */
-  readonly shelf: (needsText?: NeedsText) => Promise<Shelf>;
+  readonly scan: (needsText?: NeedsText) => Promise<NoteIndex>;
   /** Reads one whole. Throws a Problem when it can't be read. */
   readonly read: (path: string) => Promise<NoteFile>;
   /**
@@ -224,7 +224,7 @@ export interface Store extends Mending, TakingIn {
    * nobody has looked yet: these are read whole, once each. One that can't be read any more is given as such.
    */
   readonly filterByText: (
-    moments: readonly Shelved[],
+    moments: readonly NoteSummary[],
     mayHold: (text: string) => boolean,
   ) => AsyncIterable<NoteFile | Unreadable>;
   /** Adds a moment and returns its path. Never overwrites. */
@@ -244,16 +244,16 @@ export interface Store extends Mending, TakingIn {
   readonly drafts: Drafts;
   readonly editing: Editing;
   /** Whether what is kept here is sealed. Throws a Problem when this machine can't tell whether it may be. */
-  readonly seals: () => boolean;
+  readonly isEncrypting: () => boolean;
   /**
    * Whether a file can be read and not changed: it is clear and the folder sealed, or the other way round.
    * Throws a Problem where `seals` does.
    */
-  readonly isStray: (path: string) => boolean;
+  readonly isWronglyEncrypted: (path: string) => boolean;
   /** Throws a Problem for such a file, before anything is asked about it. */
-  readonly refuseStray: (path: string) => void;
+  readonly refuseWronglyEncrypted: (path: string) => void;
   /** Whether anything sealed may lie here; never throws for what this machine may or may not do. */
-  readonly isSealed: () => boolean;
+  readonly hasEncrypted: () => boolean;
   /** Whether reading what is sealed here would have to ask for the passphrase first. */
   readonly isLocked: () => boolean;
   /** Asks for the passphrase where `isLocked` says so. Throws a Problem (exit 4) without it. */
@@ -304,14 +304,14 @@ export interface Drafts {
    * Resolves when the draft is on disk; of several calls for one draft only the newest is written. Rejects with
    * a Problem, and leaves what was saved before, when it could not be read again or can't be written.
    */
-  readonly keep: (draft: Draft) => Promise<void>;
+  readonly save: (draft: Draft) => Promise<void>;
   /**
    * Takes a draft over for this run, which no other run is offered then. False when another run took it, or
    * it is gone.
    */
   readonly claim: (id: string) => Promise<boolean>;
   /** How many another program is working on; `list` leaves them out. */
-  readonly held: () => Promise<number>;
+  readonly countHeld: () => Promise<number>;
   readonly has: (id: string) => boolean;
   /** Those that can't be read: they are named, never removed. */
   readonly damaged: () => Promise<readonly Unreadable[]>;

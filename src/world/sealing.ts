@@ -2,11 +2,11 @@ import type { Unreadable } from './notes.ts';
 
 /** How it stands with the sealing of a folder; nothing is opened to know it. */
 export interface EncryptionStatus {
-  readonly state: SealState;
+  readonly state: EncryptionState;
   readonly hasKey: boolean;
   /** Files of ours that are sealed, and notes that are not. */
-  readonly sealed: number;
-  readonly clear: readonly string[];
+  readonly encryptedCount: number;
+  readonly plaintext: readonly string[];
   /** The recipient that the folder names, and the one that this machine encrypts for. */
   readonly advertised?: string;
   readonly pinned?: string;
@@ -15,7 +15,7 @@ export interface EncryptionStatus {
 }
 
 /** What came of going through the files; paths relative to the folder. */
-export interface Turned {
+export interface ConversionResult {
   readonly done: number;
   /** Those that could not be turned, and why: they are as they were. */
   readonly left: readonly Unreadable[];
@@ -43,14 +43,14 @@ export interface Encryption {
    */
   readonly makeKey: (passphrase: string) => Promise<string>;
   /** Seals all that is not sealed yet. Asks for the passphrase where this run has not made the key. */
-  readonly seal: (tick: Tick) => Promise<Turned>;
+  readonly encryptAll: (tick: Tick) => Promise<ConversionResult>;
   /** Opens all that is sealed; where nothing is left the key is put aside, and gives where. */
-  readonly open: (tick: Tick) => Promise<Turned & { readonly key?: string }>;
+  readonly decryptAll: (tick: Tick) => Promise<ConversionResult & { readonly key?: string }>;
   /**
    * Makes a new key and seals everything for it. Those before it are kept with it, so that what another
    * machine seals for them can be opened.
    */
-  readonly rotate: (tick: Tick) => Promise<Turned>;
+  readonly rotate: (tick: Tick) => Promise<ConversionResult>;
   /** Asks for the passphrase and proves it. */
   readonly unlock: () => Promise<void>;
   /** Seals the key by another passphrase. */
@@ -69,4 +69,4 @@ export interface Encryption {
 export type Tick = (n: number, of: number) => void;
 
 /** How far the sealing of a folder has come. */
-export type SealState = 'off' | 'enabling' | 'on' | 'disabling' | 'rotating';
+export type EncryptionState = 'off' | 'enabling' | 'on' | 'disabling' | 'rotating';

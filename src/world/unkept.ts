@@ -4,9 +4,9 @@ import type { Draft } from './notes.ts';
  * What the person has written in this run and no note holds yet. Where the folder of the notes goes away in
  * the middle, it is given back from here.
  */
-export interface Unkept {
+export interface UnsavedAnswers {
   /** The newest draft of each interview by its id, until the draft is dropped. */
-  readonly drafts: Map<string, UnkeptDraft>;
+  readonly drafts: Map<string, UnsavedDraft>;
   /** Texts that came whole (a message, a file of answers, what an editor saved), by what they are. */
   readonly texts: Map<string, string>;
   /**
@@ -16,7 +16,7 @@ export interface Unkept {
   isEncrypted: () => boolean;
 }
 
-export interface UnkeptDraft {
+export interface UnsavedDraft {
   readonly draft: Draft;
   /** True where the folder could not take it. */
   readonly isRefused: boolean;

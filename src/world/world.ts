@@ -7,7 +7,7 @@ import type { Incoming } from './incoming.ts';
 import type { EditedCopy, Store } from './notes.ts';
 import type { Encryption } from './sealing.ts';
 import type { Overriding, Settings } from './settings.ts';
-import type { Unkept } from './unkept.ts';
+import type { UnsavedAnswers } from './unkept.ts';
 
 /** The flags that every command takes. */
 export interface Globals {
@@ -28,19 +28,19 @@ export interface Globals {
 export interface World {
   readonly now: () => Now;
   /** So many random bytes. */
-  readonly chance: (count: number) => Uint8Array;
+  readonly random: (count: number) => Uint8Array;
   readonly words: Words;
   /** The result, on standard output. */
   readonly out: Output;
   /** Everything else that is said, on standard error. */
-  readonly talk: Talk;
+  readonly messages: Messages;
   readonly version: string;
   /** RUPTURE_DEBUG=1: stacks may be shown. */
   readonly debug: boolean;
   /** True for lines without cursor, colour or redraw: the flag, the setting, a dumb terminal. */
   readonly plain: () => boolean;
   /** Resolves when all that was written has left the process. */
-  readonly flushed: () => Promise<void>;
+  readonly waitForOutput: () => Promise<void>;
   /** True when the result could not be written; that has been said by then. */
   readonly writeFailed: () => boolean;
   /** True when a person sits at standard input; false when it is a pipe or a file. */
@@ -54,13 +54,13 @@ export interface World {
   readonly ownHelp: () => string | undefined;
   readonly openStore: () => Promise<Store>;
   /** What was written in this run and no note holds yet. */
-  readonly unkept: Unkept;
+  readonly unsaved: UnsavedAnswers;
   /** Gives back what of it the folder could not take; `error` is what ended the run. */
   readonly giveBack: (error: unknown) => Promise<void>;
   /** Opens what turns sealing on and off. */
   readonly openEncryption: () => Promise<Encryption>;
   /** Opens what `doctor` looks with. */
-  readonly openUpkeep: () => Promise<Upkeep>;
+  readonly openDoctor: () => Promise<Doctor>;
   readonly openProgress: () => Promise<Progress>;
   /** Makes a private folder for this run alone; it goes when it is removed, and however the run ends. */
   readonly openScratch: () => Promise<Scratch>;
@@ -94,13 +94,16 @@ export interface World {
   /** Throws the Problem that `writeFile` would throw for this path, as far as can be seen before. */
   readonly checkNewFile: (path: string) => Promise<void>;
   /** Parses YAML or JSON of the person's, with lines; throws a Problem that names `place` and the line. */
-  readonly parseData: (text: string, place: string) => Promise<import('../core/template/located.ts').Located>;
+  readonly parseData: (
+    text: string,
+    place: string,
+  ) => Promise<import('../core/template/located.ts').YamlNode>;
   /** Aborted with an `Ending` as its reason when the run is ended from outside. */
   readonly ended: AbortSignal;
 }
 
 /** A person's folder looked over, settings and templates with it. */
-export interface Upkeep {
+export interface Doctor {
   /** Absolute. */
   readonly folder: string;
   /** True when there is no folder yet, and so nothing to look at. */
@@ -109,7 +112,7 @@ export interface Upkeep {
    * Looks at everything, changes nothing. `tick` is called with how many notes have been looked at, of how
    * many.
    */
-  readonly look: (
+  readonly diagnose: (
     tick: (n: number, of: number) => void,
   ) => Promise<{ readonly notes: number; readonly findings: readonly Finding[] }>;
 }
@@ -123,7 +126,7 @@ export interface Finding {
   readonly path: string;
   readonly line?: number;
   /** `left` asks for something to be done; `told` is only good to know. */
-  readonly weight: 'left' | 'told';
+  readonly severity: 'left' | 'told';
   /** What can safely be done; false when it could not be. `did` names what was done, in `doctor.did`. */
   readonly mend?: { readonly did: 'mode' | 'lock' | 'temp' | 'draft'; readonly work: () => boolean };
 }
@@ -250,7 +253,7 @@ export interface Output {
   readonly markdown: (text: string) => Promise<boolean>;
 }
 
-export interface Talk {
+export interface Messages {
   readonly isTerminal: boolean;
   readonly width: number;
   readonly style: Style;

@@ -1,18 +1,20 @@
 // node run-fixed.cjs PROGRAM ARGUMENTS…: runs a built program with a clock that stands still and with random
-// bytes that follow from RUPTURE_SEED, so that two programs can be compared.
+// bytes that follow from RUPTURE_SEED (older programs call them chance), so that two programs can be compared.
 const [, , program, ...args] = process.argv;
 const { main, openMachine, openWorld } = require(program);
 
 const instant = '2026-03-12T19:04:55.000-05:00';
 const now = () => ({ instant, day: instant.slice(0, 10), ms: Date.parse(instant) });
 let state = Number(process.env.RUPTURE_SEED);
-const chance = count =>
+const random = count =>
   Uint8Array.from({ length: count }, () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return state >>> 24;
   });
 
 const machine = openMachine(process);
-void main(args, globals => openWorld(machine, globals, { now, chance, cost: 8 })).then(exit => {
-  process.exitCode = exit;
-});
+void main(args, globals => openWorld(machine, globals, { now, random, chance: random, cost: 8 })).then(
+  exit => {
+    process.exitCode = exit;
+  },
+);

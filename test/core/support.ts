@@ -4,18 +4,18 @@ import type { Surroundings } from '../../src/core/template-check/check-question.
 import { checkTemplate } from '../../src/core/template-check/check-template.ts';
 import type { Day, Instant } from '../../src/core/dates/day.ts';
 import { parseDay, parseInstant } from '../../src/core/dates/day.ts';
-import type { Aside, Outcome, Said } from '../../src/core/interview/interview.ts';
+import type { Message, InterviewResult, Said } from '../../src/core/interview/interview.ts';
 import { interview, wordsOf } from '../../src/core/interview/interview.ts';
-import type { Located } from '../../src/core/template/located.ts';
+import type { YamlNode } from '../../src/core/template/located.ts';
 import type { Head } from '../../src/core/notes/reflection.ts';
 import type { Moment } from '../../src/core/search/summary.ts';
 import type { Option, Template } from '../../src/core/template/template.ts';
 import type { Next, NextAsk, Run, State } from '../../src/core/interview/next-step.ts';
-import { progressOf, walk } from '../../src/core/interview/next-step.ts';
-import { parseLocated } from '../../src/storage/format/yaml.ts';
+import { progressOf, nextStep } from '../../src/core/interview/next-step.ts';
+import { parseYamlNodes } from '../../src/storage/format/yaml.ts';
 
-export function located(text: string): Located {
-  return parseLocated(text, 'a.yaml');
+export function located(text: string): YamlNode {
+  return parseYamlNodes(text, 'a.yaml');
 }
 
 /** Surroundings with nothing in them but the sequences given. */
@@ -81,8 +81,8 @@ export interface Sitting {
 export interface Sat {
   /** Step keys in the order in which they were put. */
   readonly asked: readonly string[];
-  readonly outcome: Outcome;
-  readonly said: readonly (readonly [key: string, aside: Aside])[];
+  readonly outcome: InterviewResult;
+  readonly said: readonly (readonly [key: string, aside: Message])[];
   readonly kept: readonly State[];
   /** What stood there when a question was put again. */
   readonly before: Readonly<Record<string, Answer | undefined>>;
@@ -106,7 +106,7 @@ export async function sit(template: Template, sitting: Sitting = {}): Promise<Sa
   } = sitting;
   const acts = new Map(Object.entries(sitting.acts ?? {}).map(([key, all]) => [key, [...all]]));
   const asked: string[] = [];
-  const said: (readonly [string, Aside])[] = [];
+  const said: (readonly [string, Message])[] = [];
   const kept: State[] = [];
   const before: Record<string, Answer | undefined> = {};
   const words: Record<string, string> = {};
@@ -132,11 +132,11 @@ export async function sit(template: Template, sitting: Sitting = {}): Promise<Sa
           act === undefined ? saidBy(answers[next.key] ?? answers[next.step.question.id]) : saidBy(act),
         );
       },
-      keep: now => {
+      save: now => {
         kept.push(new Map(now));
         return Promise.resolve(true);
       },
-      after: lines => {
+      showMessages: lines => {
         for (const line of lines) said.push([asked.at(-1) ?? '', line]);
         return Promise.resolve();
       },
@@ -155,9 +155,9 @@ function aboutByWalks(run: Run, next: NextAsk): number {
     rest -= 1
   ) {
     if (!state.has(at.key)) state.set(at.key, at.step.question.usual ?? null);
-    at = walk({ ...run, again: undefined, minutes: 0, state });
+    at = nextStep({ ...run, again: undefined, minutes: 0, state });
   }
-  return at.path.filter(({ step }) => step.question.counts).length;
+  return at.trail.filter(({ step }) => step.question.counts).length;
 }
 
 function saidBy(act: Act | undefined): Said {

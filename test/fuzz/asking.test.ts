@@ -52,7 +52,7 @@ function answerTo({ question }: AskStep, pick: number): Answer | undefined {
 /** Sits through a sequence with answers by chance; fails when it has no end. */
 async function sitThrough(template: Template, picks: readonly number[]): Promise<string> {
   let asked = 0;
-  const { how } = await interview(
+  const { endReason: how } = await interview(
     { template, state: new Map(), hidden: [] },
     {
       facts: () =>
@@ -71,8 +71,8 @@ async function sitThrough(template: Template, picks: readonly number[]): Promise
         const answer = answerTo(next.step, pick);
         return Promise.resolve(answer === undefined ? { is: 'skip' } : { is: 'answer', answer });
       },
-      keep: () => Promise.resolve(true),
-      after: () => Promise.resolve(),
+      save: () => Promise.resolve(true),
+      showMessages: () => Promise.resolve(),
     },
   );
   return how;

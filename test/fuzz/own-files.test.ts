@@ -169,12 +169,12 @@ test('a journal and a record of the trash, whatever they hold, reach for nothing
   ].map(fixture);
   const records = ['trash/path-outside.json', 'trash/name-outside.json', 'trash/path-link.json'].map(fixture);
   await fc.assert(
-    fc.asyncProperty(mutated(journals, 3), mutated(records, 3), async (journal, record) => {
+    fc.asyncProperty(mutated(journals, 3), mutated(records, 3), async (undoLog, record) => {
       const { ran, changed } = await among(
         ({ folder }) => {
           for (const name of ['undo', 'trash'])
             mkdirSync(join(folder, '.rupture', name), { recursive: true, mode: 0o700 });
-          writeFileSync(join(folder, '.rupture', 'undo', '000001-1.jsonl'), journal, { mode: 0o600 });
+          writeFileSync(join(folder, '.rupture', 'undo', '000001-1.jsonl'), undoLog, { mode: 0o600 });
           writeFileSync(join(folder, '.rupture', 'trash', '20260105T100000000-aaaaaa.json'), record, {
             mode: 0o600,
           });

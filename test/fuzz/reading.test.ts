@@ -10,8 +10,8 @@ import { frontEndsAt, opensFront } from '../../src/storage/format/front-span.ts'
 import { formatNote, formatSections, parseSections } from '../../src/storage/format/note-text.ts';
 import { isId } from '../../src/storage/format/check-head.ts';
 import { reviseText } from '../../src/storage/format/revise-text.ts';
-import { parseLocated, readYaml } from '../../src/storage/format/yaml.ts';
-import { safe, safeStyled } from '../../src/terminal/text/escape-controls.ts';
+import { parseYamlNodes, readYaml } from '../../src/storage/format/yaml.ts';
+import { escapeControls, escapeControlsKeepingStyles } from '../../src/terminal/text/escape-controls.ts';
 import { orderIn } from '../support/harm.ts';
 import { hostile, noteOf } from '../storage/support.ts';
 import { anyText, mutated, runs } from './mutations.ts';
@@ -128,7 +128,7 @@ test('the end of the front matter is found at the same place in bytes as in the 
 test('any YAML is read, or refused with its line; nothing else is thrown', () => {
   const what = (text: string): string => {
     try {
-      return parseLocated(text, 'x').is;
+      return parseYamlNodes(text, 'x').is;
     } catch (error) {
       return error instanceof Problem ? 'refused' : String(error);
     }
@@ -203,11 +203,11 @@ test('any text has sections; a change of one key leaves the body and every other
 test('whatever is made safe has no order for a terminal, and made safe once more stays', () => {
   fc.assert(
     fc.property(fc.oneof(anyText, fc.string({ unit: 'binary' })), text => {
-      expect([orderIn(safe(text), { colours: false }), orderIn(safeStyled(text)), safe(safe(text))]).toEqual([
-        undefined,
-        undefined,
-        safe(text),
-      ]);
+      expect([
+        orderIn(escapeControls(text), { colours: false }),
+        orderIn(escapeControlsKeepingStyles(text)),
+        escapeControls(escapeControls(text)),
+      ]).toEqual([undefined, undefined, escapeControls(text)]);
     }),
     runs(1000),
   );

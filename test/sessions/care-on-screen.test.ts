@@ -19,8 +19,8 @@ const replies =
   (given: Given) =>
   ({ id }: { readonly id: string }): Reply => {
     if (id === 'preview') return answer('keep');
-    const reply = given[id];
-    return reply === undefined ? skip : answer(reply);
+    const response = given[id];
+    return response === undefined ? skip : answer(response);
   };
 
 const told = async (args: readonly string[], input = ''): Promise<string> => {

@@ -6,12 +6,12 @@ import { afterEach } from 'vitest';
 import { parseDay, parseInstant, type Day, type Now } from '../../src/core/dates/day.ts';
 import type { NewReflection, Section } from '../../src/core/notes/reflection.ts';
 import { openFolderStore, type FolderStore } from '../../src/storage/notebook/folder-store.ts';
-import { openKnownFolders } from '../../src/storage/folder/folder-registry.ts';
+import { openFolderRegistry } from '../../src/storage/folder/folder-registry.ts';
 import { openKeyFiles } from '../../src/storage/encryption/key-files.ts';
-import { openMemory } from '../../src/storage/folder/in-memory-folder.ts';
+import { openInMemoryFolder } from '../../src/storage/folder/in-memory-folder.ts';
 import { openWriter } from '../../src/storage/fs/write-file.ts';
 import type { Locked } from '../../src/storage/fs/lock.ts';
-import { openTexts } from '../../src/storage/encryption/encrypted-files.ts';
+import { openEncryptedFiles } from '../../src/storage/encryption/encrypted-files.ts';
 import { openUnlocking, type AskPassphrase } from '../../src/storage/encryption/unlock.ts';
 import { openAgeVault } from '../../src/storage/encryption/vault.ts';
 
@@ -34,7 +34,7 @@ export function dayOf(text: string): Day {
   return day;
 }
 
-export const writer = openWriter({ pid: process.pid, chance: count => randomBytes(count) });
+export const writer = openWriter({ pid: process.pid, random: count => randomBytes(count) });
 
 export function someNow(): Now {
   const instant = parseInstant('2026-03-12T19:04:55.120-05:00');
@@ -67,17 +67,17 @@ export function storeIn(folder: string, over: StoreOver = {}): FolderStore {
     uid: over.uid ?? process.getuid?.(),
     host: over.host ?? hostname,
     now: someNow,
-    chance: count => randomBytes(count),
+    random: count => randomBytes(count),
     isAlive: over.isAlive ?? (() => true),
     writer,
-    known: openKnownFolders({ configDir, writer, locked: alone }),
-    texts: openTexts({
+    known: openFolderRegistry({ configDir, writer, locked: alone }),
+    texts: openEncryptedFiles({
       folder,
       files,
       vault: openAgeVault(unlocking),
       isUnlocked: () => unlocking.held() !== undefined,
     }),
-    memory: openMemory({
+    memory: openInMemoryFolder({
       folder,
       env: { XDG_RUNTIME_DIR: join(folder, '.config') },
       uid: process.getuid?.(),

@@ -11,19 +11,19 @@ export function treeOf(
   leave: readonly string[] = ['.rupture', '.config'],
 ): Readonly<Record<string, string>> {
   const found: Record<string, string> = {};
-  const visit = (at: string): void => {
+  const answered = (at: string): void => {
     for (const name of readdirSync(at).sort()) {
       const path = join(at, name);
       const told = relative(folder, path);
       if (leave.includes(told)) continue;
       const stat = lstatSync(path);
-      if (stat.isDirectory()) visit(path);
+      if (stat.isDirectory()) answered(path);
       else
         found[told] =
           `${(stat.mode & 0o777).toString(8)} ${createHash('sha256').update(readFileSync(path)).digest('hex')}`;
     }
   };
-  visit(folder);
+  answered(folder);
   return found;
 }
 

@@ -26,17 +26,17 @@ export function orderIn(
  */
 export function stampsOf(folder: string): Readonly<Record<string, string>> {
   const found: Record<string, string> = {};
-  const visit = (at: string): void => {
+  const answered = (at: string): void => {
     for (const name of readdirSync(at).sort()) {
       const path = join(at, name);
       const stat = lstatSync(path);
       const times = stat.isSymbolicLink() ? readlinkSync(path) : `${stat.mtimeMs} ${stat.ctimeMs}`;
       found[path.slice(folder.length + 1)] =
         `${(stat.mode & 0o170777).toString(8)} ${stat.isDirectory() ? '' : stat.size} ${times}`;
-      if (stat.isDirectory()) visit(path);
+      if (stat.isDirectory()) answered(path);
     }
   };
-  visit(folder);
+  answered(folder);
   return found;
 }
 

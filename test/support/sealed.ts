@@ -1,7 +1,7 @@
 import { openSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Exit } from '../../src/errors.ts';
-import { openByPassphrase, openWith, readIdentities } from '../../src/storage/encryption/age.ts';
+import { decryptWithPassphrase, decryptWith, readIdentities } from '../../src/storage/encryption/age.ts';
 import { run, type Place, type Ran, type Setting } from './world.ts';
 
 export const passphrase = 'correct horse battery staple';
@@ -43,9 +43,9 @@ export function filesWith(folder: string, ...words: readonly string[]): readonly
 
 /** Opens a sealed file of a folder with its key, as any age could. */
 export async function textOf(folder: string, path: string, by = passphrase): Promise<string> {
-  const identity = await openByPassphrase(readFileSync(join(folder, '.rupture', 'identity.age')), by);
+  const identity = await decryptWithPassphrase(readFileSync(join(folder, '.rupture', 'identity.age')), by);
   const keys =
     identity.is === 'bytes' ? ((await readIdentities(Buffer.from(identity.bytes).toString())) ?? []) : [];
-  const opened = await openWith(keys, readFileSync(join(folder, path)));
+  const opened = await decryptWith(keys, readFileSync(join(folder, path)));
   return opened.is === 'bytes' ? Buffer.from(opened.bytes).toString() : opened.is;
 }

@@ -8,10 +8,10 @@ import type { Exit } from '../../src/errors.ts';
 import { main } from '../../src/main.ts';
 import type { Machine } from '../../src/machine.ts';
 import { openWorld } from '../../src/open-world.ts';
-import type { Fate } from '../../src/open-world.ts';
-import type { Prompter, Reply, Screen } from '../../src/world/world.ts';
+import type { FixedRandom } from '../../src/open-world.ts';
+import type { Prompter, PromptResponse, Screen } from '../../src/world/world.ts';
 
-export type { Reply, Screen };
+export type { PromptResponse as Reply, Screen };
 
 /** A place of its own for one test: home, settings and notes below one temporary folder. */
 export interface Place {
@@ -48,7 +48,7 @@ export interface Setting {
    */
   readonly script?: readonly Line[];
   /** In the place of a script: what a person answers to whatever screen comes. */
-  readonly replyTo?: (screen: Screen) => Reply;
+  readonly replyTo?: (screen: Screen) => PromptResponse;
 }
 
 /**
@@ -57,7 +57,7 @@ export interface Setting {
  */
 export type Line = readonly [
   id: string,
-  reply: Reply | ((screen: Screen, typing?: (text: string) => void) => Reply),
+  reply: PromptResponse | ((screen: Screen, typing?: (text: string) => void) => PromptResponse),
 ];
 
 export interface Ran {
@@ -101,11 +101,15 @@ export async function run(args: readonly string[], given: Setting): Promise<Ran>
   const err = collect(setting.script !== undefined, setting.columns ?? 80);
   const screens: Screen[] = [];
   const said: string[] = [];
-  const fate: Fate = { now: setting.now ?? clockAt(), chance: setting.chance ?? seededChance(), cost: 10 };
+  const fixedRandom: FixedRandom = {
+    now: setting.now ?? clockAt(),
+    random: setting.chance ?? seededChance(),
+    cost: 10,
+  };
   const machine = machineOf(setting, out.stream, err.stream);
   const script = [...(setting.script ?? [])];
   const exit = await main(args, async globals => {
-    const world = await openWorld(machine, globals, fate);
+    const world = await openWorld(machine, globals, fixedRandom);
     const prompter = scripted(script, screens, said, setting.replyTo);
     return setting.script === undefined
       ? world
@@ -122,9 +126,9 @@ function scripted(script: Line[], screens: Screen[], said: string[], replyTo?: S
       if (replyTo !== undefined) return Promise.resolve(replyTo(screen));
       // Whoever does not script the preview keeps what is shown.
       if (screen.id === 'preview' && script[0]?.[0] !== 'preview') return Promise.resolve(answer('keep'));
-      const [expected, reply] = script.shift() ?? ['nothing', { is: 'skip' } as const];
+      const [expected, response] = script.shift() ?? ['nothing', { is: 'skip' } as const];
       if (expected !== screen.id) throw new Error(`asked ${screen.id}, expected ${expected}`);
-      return Promise.resolve(typeof reply === 'function' ? reply(screen, typing) : reply);
+      return Promise.resolve(typeof response === 'function' ? response(screen, typing) : response);
     },
     say: text => {
       said.push(text);
@@ -134,13 +138,13 @@ function scripted(script: Line[], screens: Screen[], said: string[], replyTo?: S
 }
 
 /** An answer, for a script. */
-export function answer(value: string | number | boolean | readonly string[]): Reply {
+export function answer(value: string | number | boolean | readonly string[]): PromptResponse {
   return { is: 'answer', answer: value };
 }
 
-export const skip: Reply = { is: 'skip' };
-export const back: Reply = { is: 'back' };
-export const finish: Reply = { is: 'finish' };
+export const skip: PromptResponse = { is: 'skip' };
+export const back: PromptResponse = { is: 'back' };
+export const finish: PromptResponse = { is: 'finish' };
 
 function machineOf(
   { place, bytes, input, env, script }: Setting,

@@ -71,9 +71,9 @@ async function main(): Promise<void> {
       }
       const screen = screensByName[name];
       if (!screen) throw new Error(`no screen ${name}`);
-      const reply = await prompter.ask(screen, text => keep({ typing: text }));
-      keep(reply);
-      if (reply.is === 'finish') break;
+      const response = await prompter.ask(screen, text => keep({ typing: text }));
+      keep(response);
+      if (response.is === 'finish') break;
       await opened(process.env['GATE']);
     }
     prompter.say('It is written down.');

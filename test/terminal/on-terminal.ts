@@ -64,8 +64,8 @@ export async function openBench(): Promise<Bench> {
         replies,
         answers: () =>
           replies()
-            .filter(reply => reply['is'] === 'answer')
-            .map(reply => reply['answer']),
+            .filter(response => response['is'] === 'answer')
+            .map(response => response['answer']),
       };
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),

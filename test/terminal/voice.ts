@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { findWords } from '../../src/core/language/words.ts';
 import type { WordTree } from '../../src/core/language/words.ts';
-import type { Key, Pose, PressedKey, Settled } from '../../src/terminal/prompt/prompt-state.ts';
+import type { Key, PromptState, PressedKey, Settled } from '../../src/terminal/prompt/prompt-state.ts';
 import type { Words } from '../../src/world/world.ts';
 import { plainStyle } from '../../src/terminal/output/styles.ts';
 
@@ -11,7 +11,7 @@ export const tree: WordTree = {
   terminal: parse(readFileSync(new URL('../../templates/en/words/terminal.yaml', import.meta.url), 'utf8')),
 };
 export const words: Words = (entry, params) => findWords(tree, entry, params);
-export const voice = { words, style: plainStyle };
+export const theme = { words, style: plainStyle };
 
 const named: Readonly<Record<string, Partial<PressedKey>>> = {
   enter: { name: 'return', text: '\r' },
@@ -52,32 +52,32 @@ export function keysOf(text: string): readonly string[] {
 }
 
 export interface Pressed {
-  readonly pose: Pose;
+  readonly pose: PromptState;
   readonly settled?: Settled;
 }
 
 /** Presses keys until the pose is settled. */
 export function press(
-  pose: Pose,
+  promptState: PromptState,
   keys: readonly (string | Key)[],
   { columns = 80, rows = 24 } = {},
 ): Pressed {
-  let now = pose;
+  let now = promptState;
   for (const each of keys) {
     const step = now.press(typeof each === 'string' ? key(each) : each, { columns, rows });
     if (step.is !== 'pose') return { pose: now, settled: step };
-    now = step.pose;
+    now = step.promptState;
   }
   return { pose: now };
 }
 
 /** Presses keys and gives what was answered; undefined while it is not. */
-export function answerTo(pose: Pose, keys: readonly (string | Key)[]): unknown {
-  const { settled } = press(pose, keys);
+export function answerTo(promptState: PromptState, keys: readonly (string | Key)[]): unknown {
+  const { settled } = press(promptState, keys);
   if (settled?.is !== 'reply') return settled?.is;
   return settled.reply.is === 'answer' ? settled.reply.answer : settled.reply.is;
 }
 
-export function linesOf(pose: Pose, columns = 80, rows = 24): string {
-  return pose.view({ columns, rows }).lines.join('\n');
+export function linesOf(promptState: PromptState, columns = 80, rows = 24): string {
+  return promptState.view({ columns, rows }).lines.join('\n');
 }

@@ -3,7 +3,7 @@ import { findInSight, refuseKeptApart } from './find-files.ts';
 import { summarize } from '../../core/search/summary.ts';
 import type { SummaryItem } from '../../core/search/summary.ts';
 import { Exit, Problem } from '../../errors.ts';
-import type { Prompter, Shelf, Shelved, World } from '../../world/world.ts';
+import type { Prompter, NoteIndex, NoteSummary, World } from '../../world/world.ts';
 import { nothingKey } from '../show/report-unreadable.ts';
 import { choice } from './preview-and-confirm.ts';
 import { momentOptions } from './moment-options.ts';
@@ -12,7 +12,7 @@ import { momentOptions } from './moment-options.ts';
  * Which moment is meant, where somebody said so: on the command line or in a file of answers, or by the
  * draft that is resumed.
  */
-export interface Meant {
+export interface ChosenMoment {
   /** An id, the beginning of one, or words of a title. */
   readonly named?: string;
   readonly drafted?: string;
@@ -24,24 +24,24 @@ export interface Meant {
  */
 export async function momentFor(
   world: World,
-  shelf: Shelf,
-  { named, drafted }: Meant,
+  index: NoteIndex,
+  { named, drafted }: ChosenMoment,
   words: string,
   prompter: Prompter | undefined,
-): Promise<Shelved | undefined> {
+): Promise<NoteSummary | undefined> {
   if (named !== undefined) {
     const ask = world.interactive ? prompter?.ask : undefined;
-    const found = await noteNamed({ world, shelf, question: words, ask }, named);
+    const found = await noteNamed({ world, index, question: words, ask }, named);
     if (found !== undefined) refuseKeptApart(found);
-    else (prompter?.say ?? world.talk.say)(world.words('prep.nothing_changed'));
+    else (prompter?.say ?? world.messages.say)(world.words('prep.nothing_changed'));
     return found;
   }
-  if (drafted !== undefined) return findInSight(shelf, drafted);
-  const items = goingOn(world, shelf);
+  if (drafted !== undefined) return findInSight(index, drafted);
+  const items = goingOn(world, index);
   const moment = await chosen(world, items, words, prompter);
   if (moment === undefined) {
-    const key = items.length === 0 ? nothingKey(shelf, 'summary.nothing') : 'prep.nothing_changed';
-    (prompter?.say ?? world.talk.say)(world.words(key));
+    const key = items.length === 0 ? nothingKey(index, 'summary.nothing') : 'prep.nothing_changed';
+    (prompter?.say ?? world.messages.say)(world.words(key));
   }
   return moment;
 }
@@ -52,16 +52,16 @@ export async function momentFor(
  */
 export async function chooseMoment(
   world: World,
-  shelf: Shelf,
+  index: NoteIndex,
   words: string,
   prompter: Prompter,
   only: (item: SummaryItem) => boolean,
-): Promise<Shelved | undefined> {
-  return chosen(world, goingOn(world, shelf).filter(only), words, prompter);
+): Promise<NoteSummary | undefined> {
+  return chosen(world, goingOn(world, index).filter(only), words, prompter);
 }
 
-function goingOn(world: World, shelf: Shelf): readonly SummaryItem[] {
-  return summarize(shelf.moments, world.now().day, { includeResting: true }).items;
+function goingOn(world: World, index: NoteIndex): readonly SummaryItem[] {
+  return summarize(index.moments, world.now().day, { includeResting: true }).items;
 }
 
 // Without a person it has to be named when there is more than one.
@@ -70,7 +70,7 @@ async function chosen(
   items: readonly SummaryItem[],
   words: string,
   prompter: Prompter | undefined,
-): Promise<Shelved | undefined> {
+): Promise<NoteSummary | undefined> {
   if (items.length <= 1) return items[0];
   if (prompter === undefined)
     throw new Problem(
@@ -78,9 +78,9 @@ async function chosen(
       { near: items.map(({ head }) => `${head.id} (${head.session})`).join(', ') },
       { exit: Exit.misused },
     );
-  const reply = await prompter.ask({
+  const response = await prompter.ask({
     ...choice('moment', words, momentOptions(world, items)),
     skippable: true,
   });
-  return reply.is === 'answer' ? items.find(({ head }) => head.id === reply.answer) : undefined;
+  return response.is === 'answer' ? items.find(({ head }) => head.id === response.answer) : undefined;
 }

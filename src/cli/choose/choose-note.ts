@@ -3,14 +3,14 @@ import { newestFirst } from '../../core/search/list-notes.ts';
 import { matchTitles } from '../../core/text/match-titles.ts';
 import { Exit, Problem } from '../../errors.ts';
 import { titleOf } from '../../report/text/note-title.ts';
-import type { Prompter, Shelf, Shelved, World } from '../../world/world.ts';
+import type { Prompter, NoteIndex, NoteSummary, World } from '../../world/world.ts';
 import { refuseUnreadable } from './find-files.ts';
 import { pickNote } from './pick-note.ts';
 
 /** How a command finds the notes that it is about. */
 export interface NoteChoice {
   readonly world: World;
-  readonly shelf: Shelf;
+  readonly index: NoteIndex;
   /** Asked above a list of notes. */
   readonly question: string;
   /** Said where there are notes and none of them is offered; a general sentence when absent. */
@@ -18,7 +18,7 @@ export interface NoteChoice {
   /** Puts a question to the person; absent where nobody can be asked. Then several matches are a Problem. */
   readonly ask?: Prompter['ask'];
   /** Files that can't be read as notes and are found by the id in their name all the same. */
-  readonly broken?: readonly Shelved[];
+  readonly broken?: readonly NoteSummary[];
 }
 
 /** At most this many notes are named in an error. */
@@ -43,10 +43,10 @@ export function askOnTerminal(world: World): Prompter['ask'] | undefined {
  * apart are found by their ids only. Throws a Problem (exit 2) for an unknown one, and for several matches
  * where nobody can be asked; a Problem (exit 1) where the only file of that id can't be read.
  */
-export async function noteNamed(choosing: NoteChoice, text: string): Promise<Shelved | undefined> {
-  const { shelf, world, ask, broken = [] } = choosing;
-  if (broken.length === 0) refuseUnreadable(shelf, text);
-  const all = text === 'last' ? shelf.moments : [...shelf.moments, ...broken];
+export async function noteNamed(choosing: NoteChoice, text: string): Promise<NoteSummary | undefined> {
+  const { index, world, ask, broken = [] } = choosing;
+  if (broken.length === 0) refuseUnreadable(index, text);
+  const all = text === 'last' ? index.moments : [...index.moments, ...broken];
   if (all.length === 0) throw new Problem('cli.no-moments', {}, { exit: Exit.misused });
   const byId = momentsWithId(all, text);
   const [only] = byId;
@@ -56,7 +56,7 @@ export async function noteNamed(choosing: NoteChoice, text: string): Promise<She
     if (ask !== undefined && shown.length > 1) return askWhich(choosing, shown);
     throw new Problem('cli.ambiguous-id', { id: text, near: namesOf(byId) }, { exit: Exit.misused });
   }
-  const shown = shelf.moments.filter(isInSight).toSorted(newestFirst);
+  const shown = index.moments.filter(isInSight).toSorted(newestFirst);
   const byTitle = matchTitles(shown, ({ head }) => titleOf(head, world.words), text);
   if (byTitle.length === 0) throw unknownMoment([...shown, ...broken], text);
   if (byTitle.length === 1) return byTitle[0];
@@ -76,14 +76,14 @@ export async function noteNamed(choosing: NoteChoice, text: string): Promise<She
 export async function notesNamed(
   choosing: NoteChoice,
   texts: readonly string[],
-): Promise<readonly Shelved[] | undefined> {
-  const { shelf, world, broken = [] } = choosing;
+): Promise<readonly NoteSummary[] | undefined> {
+  const { index, world, broken = [] } = choosing;
   const whole = texts.join(' ');
-  const areIds = texts.every(text => momentsWithId([...shelf.moments, ...broken], text).length > 0);
+  const areIds = texts.every(text => momentsWithId([...index.moments, ...broken], text).length > 0);
   const isTitle = (): boolean =>
-    matchTitles(shelf.moments.filter(isInSight), ({ head }) => titleOf(head, world.words), whole).length > 0;
+    matchTitles(index.moments.filter(isInSight), ({ head }) => titleOf(head, world.words), whole).length > 0;
   const names = texts.length > 1 && !areIds && isTitle() ? [whole] : texts;
-  const found = new Map<string, Shelved>();
+  const found = new Map<string, NoteSummary>();
   for (const name of names) {
     const note = await noteNamed(choosing, name);
     if (note === undefined) return undefined;
@@ -102,32 +102,32 @@ export async function noteFor(
   choosing: NoteChoice,
   texts: readonly string[],
   command: string,
-  offered: (note: Shelved) => boolean = () => true,
-): Promise<Shelved | undefined> {
-  const { shelf, world } = choosing;
+  offered: (note: NoteSummary) => boolean = () => true,
+): Promise<NoteSummary | undefined> {
+  const { index, world } = choosing;
   if (texts.length > 0) return noteNamed(choosing, texts.join(' '));
   if (choosing.ask === undefined) {
     const missing = { command: `rupture ${command}`, argument: '<id>' };
     throw new Problem('cli.missing-argument', missing, { exit: Exit.misused });
   }
-  if (shelf.moments.length === 0) refuseUnreadable(shelf, '');
-  const shown = shelf.moments.filter(isInSight).filter(offered).toSorted(newestFirst);
+  if (index.moments.length === 0) refuseUnreadable(index, '');
+  const shown = index.moments.filter(isInSight).filter(offered).toSorted(newestFirst);
   if (shown.length > 0) return askWhich(choosing, shown);
   const nothing = choosing.nothing ?? world.words('list.none_shown');
-  world.talk.say(shelf.moments.length === 0 ? world.words('list.empty') : nothing);
+  world.messages.say(index.moments.length === 0 ? world.words('list.empty') : nothing);
   return undefined;
 }
 
 /**
  * Whether a note may be offered: one that is kept apart for safety must not appear on a screen by accident.
  */
-function isInSight({ head }: Shelved): boolean {
+function isInSight({ head }: NoteSummary): boolean {
   return head.status !== 'set-aside';
 }
 
 async function askWhich(
   { world, question, ask }: NoteChoice,
-  notes: readonly Shelved[],
-): Promise<Shelved | undefined> {
+  notes: readonly NoteSummary[],
+): Promise<NoteSummary | undefined> {
   return ask && pickNote(world, question, notes, ask);
 }

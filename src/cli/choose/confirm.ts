@@ -10,7 +10,7 @@ export async function isSure(world: World, words: string, isSaid: boolean): Prom
   if (!world.interactive) throw new Problem('cli.needs-yes', {}, { exit: Exit.misused });
   const prompter = await world.openPrompter();
   try {
-    const reply = await prompter.ask({
+    const response = await prompter.ask({
       id: 'sure',
       kind: 'confirm',
       words,
@@ -21,7 +21,7 @@ export async function isSure(world: World, words: string, isSaid: boolean): Prom
       canGoBack: false,
       bare: true,
     });
-    return reply.is === 'answer' && reply.answer === true;
+    return response.is === 'answer' && response.answer === true;
   } finally {
     prompter.close();
   }

@@ -3,7 +3,7 @@ import type { Named } from '../../core/text/named-picks.ts';
 import { parseStatus } from '../../core/notes/status.ts';
 import type { Status } from '../../core/notes/status.ts';
 import { titleOf } from '../../report/text/note-title.ts';
-import type { Prompter, Shelved, Trashed, World } from '../../world/world.ts';
+import type { Prompter, NoteSummary, Trashed, World } from '../../world/world.ts';
 import { choice, option } from './preview-and-confirm.ts';
 import { momentOptions } from './moment-options.ts';
 
@@ -11,14 +11,14 @@ import { momentOptions } from './moment-options.ts';
 export async function pickNote(
   world: World,
   question: string,
-  notes: readonly Shelved[],
+  notes: readonly NoteSummary[],
   ask: Prompter['ask'],
-): Promise<Shelved | undefined> {
+): Promise<NoteSummary | undefined> {
   const today = world.now().day;
   const dated = notes.map(({ head }) => ({ head, ageDays: daysBetween(head.session, today) }));
   const screen = { ...choice('moment', question, momentOptions(world, dated)), skippable: true, bare: true };
-  const reply = await ask(screen);
-  return reply.is === 'answer' ? notes.find(({ head }) => head.id === reply.answer) : undefined;
+  const response = await ask(screen);
+  return response.is === 'answer' ? notes.find(({ head }) => head.id === response.answer) : undefined;
 }
 
 interface TrashPick {
@@ -36,8 +36,8 @@ export async function pickTrashed(
     option(name, words('trash.option', { title: title ?? id, day: at.slice(0, 10) })),
   );
   const screen = choice('trashed', words(command === 'show' ? 'trash.which_show' : 'trash.which'), options);
-  const reply = await ask({ ...screen, skippable: true, bare: true });
-  return reply.is === 'answer' ? items.find(({ name }) => name === reply.answer) : undefined;
+  const response = await ask({ ...screen, skippable: true, bare: true });
+  return response.is === 'answer' ? items.find(({ name }) => name === response.answer) : undefined;
 }
 
 /**
@@ -46,13 +46,15 @@ export async function pickTrashed(
  */
 export async function pickStatus(
   { words }: World,
-  { head }: Shelved,
+  { head }: NoteSummary,
   known: readonly Named<Status>[],
   ask: Prompter['ask'],
 ): Promise<Status | undefined> {
   const others = known.filter(({ key }) => key !== 'set-aside' && key !== head.status);
   const options = others.map(({ key, label }) => option(key, label));
   const question = words('note.which_status', { title: titleOf(head, words) });
-  const reply = await ask({ ...choice('status', question, options), skippable: true, bare: true });
-  return reply.is === 'answer' && typeof reply.answer === 'string' ? parseStatus(reply.answer) : undefined;
+  const response = await ask({ ...choice('status', question, options), skippable: true, bare: true });
+  return response.is === 'answer' && typeof response.answer === 'string'
+    ? parseStatus(response.answer)
+    : undefined;
 }

@@ -1,7 +1,7 @@
 import type { Option } from '../../core/template/template.ts';
 import { feltSafeKey, notSafeKey, safetyFront, saysUnsafeOutright } from '../../core/notes/not-safe.ts';
 import type { NewReflection } from '../../core/notes/reflection.ts';
-import type { Visit } from '../../core/interview/next-step.ts';
+import type { AnsweredStep } from '../../core/interview/next-step.ts';
 import type { AnswerRow } from '../../report/pages/answer-rows.ts';
 import { answerWords } from '../../report/pages/answer-rows.ts';
 import { previewPage } from '../../report/pages/preview.ts';
@@ -13,8 +13,8 @@ export type Decision =
   | { readonly is: 'change'; readonly key: string };
 
 /** Writes what is about to be kept as a page. */
-export function previewOf(world: World, note: NewReflection, path: readonly Visit[]): string {
-  const { words, talk, layout } = world;
+export function previewOf(world: World, note: NewReflection, path: readonly AnsweredStep[]): string {
+  const { words, messages: talk, layout } = world;
   const rows = saved(path)
     .filter(({ step }) => step.question.id !== 'size')
     .map(({ step, answer }): AnswerRow => ({
@@ -46,7 +46,7 @@ export function previewOf(world: World, note: NewReflection, path: readonly Visi
 function safetyRows(
   { words }: World,
   { front, session }: NewReflection,
-  path: readonly Visit[],
+  path: readonly AnsweredStep[],
 ): readonly AnswerRow[] {
   const given = path.flatMap(({ step, answer }) =>
     answer === null ? [] : [[step.question.id, answer] as const],
@@ -75,7 +75,7 @@ export async function decide(
   world: World,
   prompter: Prompter,
   note: NewReflection,
-  path: readonly Visit[],
+  path: readonly AnsweredStep[],
   canAddMore: boolean,
 ): Promise<Decision> {
   const { words } = world;
@@ -85,9 +85,9 @@ export async function decide(
     const choices = ['keep', ...(canAddMore ? ['more'] : []), 'change', 'drop'];
     const options = choices.map(key => option(key, words(`conversation.preview.${key}`)));
     const question = choice('preview', words('conversation.preview.ask'), options);
-    const reply = await prompter.ask({ ...question, given: 'keep', canGoBack: last !== undefined });
-    if (reply.is === 'back' && last !== undefined) return { is: 'change', key: last.key };
-    const chosen = reply.is === 'answer' ? reply.answer : 'keep';
+    const response = await prompter.ask({ ...question, given: 'keep', canGoBack: last !== undefined });
+    if (response.is === 'back' && last !== undefined) return { is: 'change', key: last.key };
+    const chosen = response.is === 'answer' ? response.answer : 'keep';
     if (chosen === 'more') return { is: 'more' };
     if (chosen === 'drop' && (await isSure(world, prompter))) return { is: 'drop' };
     if (chosen !== 'drop' && chosen !== 'change') return { is: 'keep' };
@@ -105,7 +105,7 @@ const backKey = ':back';
 async function whichToChange(
   { words }: World,
   prompter: Prompter,
-  path: readonly Visit[],
+  path: readonly AnsweredStep[],
 ): Promise<Decision | undefined> {
   const rows = path.map(({ key, step: { question }, answer }) => {
     const label = question.heading === '' ? question.words : question.heading;
@@ -117,18 +117,18 @@ async function whichToChange(
   });
   const options = [...rows, option(backKey, words('conversation.preview.back'))];
   const which = choice('which', words('conversation.preview.which'), options);
-  const reply = await prompter.ask({ ...which, canGoBack: true });
-  if (reply.is === 'finish') return { is: 'keep' };
-  if (reply.is !== 'answer' || reply.answer === backKey) return undefined;
-  return { is: 'change', key: String(reply.answer) };
+  const response = await prompter.ask({ ...which, canGoBack: true });
+  if (response.is === 'finish') return { is: 'keep' };
+  if (response.is !== 'answer' || response.answer === backKey) return undefined;
+  return { is: 'change', key: String(response.answer) };
 }
 
 /** Asks once more before words go; without an answer they stay. */
 export async function isSure({ words }: World, prompter: Prompter): Promise<boolean> {
   const options = ['stay', 'drop'].map(key => option(key, words(`conversation.sure.${key}`)));
   const question = choice('sure', words('conversation.sure.ask'), options);
-  const reply = await prompter.ask({ ...question, canGoBack: true });
-  return reply.is === 'answer' && reply.answer === 'drop';
+  const response = await prompter.ask({ ...question, canGoBack: true });
+  return response.is === 'answer' && response.answer === 'drop';
 }
 
 /** A question of the tool's own, with one choice. */
@@ -140,7 +140,7 @@ export function option(key: string, label: string): Option {
   return { key, label, first: true, alone: true, stores: true, asksWords: false };
 }
 
-function saved(path: readonly Visit[]): readonly Visit[] {
+function saved(path: readonly AnsweredStep[]): readonly AnsweredStep[] {
   return path.filter(({ step, answer }) => step.question.saved && answer !== null);
 }
 

@@ -19,7 +19,7 @@ export function sessionDay(world: World, asked: string | undefined, drafted: str
 /** Echoes the day that was understood from words. */
 export function echoDay(world: World, asked: string | undefined, day: Day): void {
   if (asked !== undefined && asked !== day)
-    world.talk.say(
+    world.messages.say(
       world.words('conversation.day_understood', { day: longDay(day, world.now().day, world.words) }),
     );
 }

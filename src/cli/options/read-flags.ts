@@ -36,7 +36,7 @@ function begun(world: World, text: string): Day | undefined {
   return first;
 }
 
-function echoed({ now, words, talk }: World, text: string, day: Day): Day {
+function echoed({ now, words, messages: talk }: World, text: string, day: Day): Day {
   if (day !== text) talk.say(words('cli.day', { day: longDay(day, now().day, words) }));
   return day;
 }
@@ -94,7 +94,7 @@ export function wholeFlag(
 }
 
 /** Statuses that somebody asked for, and whether notes that rest until a day are asked for too. */
-export interface WantedStatuses {
+export interface StatusFilter {
   readonly statuses: readonly Status[];
   readonly resting: boolean;
 }
@@ -107,7 +107,7 @@ export async function readStatuses(
   world: World,
   text: string,
   allowed: readonly Status[],
-): Promise<WantedStatuses> {
+): Promise<StatusFilter> {
   const exact = parseStatus(text);
   if (exact !== undefined && allowed.includes(exact)) return { statuses: [exact], resting: false };
   const known: readonly Named[] = [

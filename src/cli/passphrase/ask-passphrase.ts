@@ -86,7 +86,7 @@ export async function askSecret(
     canGoBack: false,
     bare: true,
   };
-  const reply = await prompter.ask(screen);
-  if (reply.is === 'skip' && emptyToo) return '';
-  return reply.is === 'answer' && typeof reply.answer === 'string' ? reply.answer : undefined;
+  const response = await prompter.ask(screen);
+  if (response.is === 'skip' && emptyToo) return '';
+  return response.is === 'answer' && typeof response.answer === 'string' ? response.answer : undefined;
 }

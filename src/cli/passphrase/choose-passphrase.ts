@@ -23,7 +23,7 @@ export async function choosePassphrase(
     return longEnough(newPassphrase(line));
   }
   if (prompter === undefined) throw new Problem('encrypt.not-chosen', {}, { exit: Exit.locked });
-  const reply = await prompter.ask({
+  const response = await prompter.ask({
     ...choice(
       'which-passphrase',
       words('encrypt.choose.ask'),
@@ -31,9 +31,9 @@ export async function choosePassphrase(
     ),
     bare: true,
   });
-  if (reply.is !== 'answer' || reply.answer === 'stop') return undefined;
-  if (reply.answer === 'own') return ownPassphrase(world, prompter);
-  const six = pickWords(await world.templates.passphraseWords(), 6, world.chance).join(' ');
+  if (response.is !== 'answer' || response.answer === 'stop') return undefined;
+  if (response.answer === 'own') return ownPassphrase(world, prompter);
+  const six = pickWords(await world.templates.passphraseWords(), 6, world.random).join(' ');
   prompter.say(words('encrypt.choose.shown', { passphrase: six }));
   // Somebody may have them on paper by now: they stay the same until they are typed or the person leaves.
   for (let typed = await typedAgain(world, prompter, six); ; typed = await typedAgain(world, prompter, six)) {

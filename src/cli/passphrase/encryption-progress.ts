@@ -1,8 +1,8 @@
 import { Exit } from '../../errors.ts';
-import type { Prompter, Tick, Turned, World } from '../../world/world.ts';
+import type { Prompter, Tick, ConversionResult, World } from '../../world/world.ts';
 
 /** Goes through the files with a line that says how far it is. */
-export async function turning<T>(world: World, work: (tick: Tick) => Promise<T>): Promise<T> {
+export async function convertWithProgress<T>(world: World, work: (tick: Tick) => Promise<T>): Promise<T> {
   const progress = await world.openProgress();
   try {
     return await work((n, of) => progress.show(() => world.words('encrypt.progress', { n, of })));
@@ -12,9 +12,9 @@ export async function turning<T>(world: World, work: (tick: Tick) => Promise<T>)
 }
 
 /** Says how many files were turned, and names those that were not. 1 when there are such. */
-export function tellTurned(
-  { words, talk }: World,
-  { done, left }: Turned,
+export function printConversion(
+  { words, messages: talk }: World,
+  { done, left }: ConversionResult,
   how: 'sealed' | 'opened' | 'resealed',
 ): Exit {
   talk.say(words(`encrypt.${how}`, { n: done }));
@@ -26,7 +26,7 @@ export function tellTurned(
 
 /** Offers to show the recovery key, once and on the screen alone. */
 export async function tellKey({ words }: World, prompter: Prompter, identity: string): Promise<void> {
-  const reply = await prompter.ask({
+  const response = await prompter.ask({
     id: 'recovery',
     kind: 'confirm',
     words: words('encrypt.recovery.ask'),
@@ -38,6 +38,6 @@ export async function tellKey({ words }: World, prompter: Prompter, identity: st
     canGoBack: false,
     bare: true,
   });
-  if (reply.is === 'answer' && reply.answer === true)
+  if (response.is === 'answer' && response.answer === true)
     prompter.say(words('encrypt.recovery.shown', { identity }));
 }

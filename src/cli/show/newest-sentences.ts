@@ -1,4 +1,4 @@
-import { alone } from '../../core/text/detach-slice.ts';
+import { detachSlice } from '../../core/text/detach-slice.ts';
 import { sentenceOf } from '../../core/search/newest-sentence.ts';
 import type { Store, World } from '../../world/world.ts';
 import { readBody } from './read-body.ts';
@@ -18,7 +18,7 @@ export async function sentencesOf(
   for (const path of paths) {
     const note = await readBody(world, store, path);
     const sentence = note && sentenceOf(note.sections, headings);
-    if (sentence !== undefined) found.set(path, alone(sentence));
+    if (sentence !== undefined) found.set(path, detachSlice(sentence));
   }
   return found;
 }

@@ -1,8 +1,8 @@
-import { alone } from '../../core/text/detach-slice.ts';
+import { detachSlice } from '../../core/text/detach-slice.ts';
 import { textsUnder } from '../../core/patterns/patterns.ts';
 import type { Patterns } from '../../core/patterns/patterns.ts';
 import type { Moment } from '../../core/search/summary.ts';
-import type { PatternsReport, PickLabels, Told } from '../../report/patterns/patterns-pictures.ts';
+import type { PatternsReport, PickLabels, PictureInput } from '../../report/patterns/patterns-pictures.ts';
 import type { Store, World } from '../../world/world.ts';
 import { labelsOf } from '../options/read-flags.ts';
 import { readBody } from './read-body.ts';
@@ -36,11 +36,11 @@ async function told(
   store: Pick<Store, 'read'>,
   moments: readonly Moment[],
   heading: string,
-): Promise<readonly Told[]> {
-  const all: Told[] = [];
+): Promise<readonly PictureInput[]> {
+  const all: PictureInput[] = [];
   for (const moment of moments) {
     const note = await readBody(world, store, moment.path);
-    all.push(...textsUnder(note?.sections ?? [], heading).map(text => ({ moment, text: alone(text) })));
+    all.push(...textsUnder(note?.sections ?? [], heading).map(text => ({ moment, text: detachSlice(text) })));
   }
   return all;
 }

@@ -22,7 +22,7 @@ export async function tellRows(world: World, rows: readonly ListRow[], format: s
 }
 
 // Sessions alone are no to-dos.
-function tellTasks({ out, talk, words }: World, tasks: string): void {
+function tellTasks({ out, messages: talk, words }: World, tasks: string): void {
   if (tasks === '') talk.say(words('list.none_shown'));
   else out.line(tasks);
 }

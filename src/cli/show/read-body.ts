@@ -1,6 +1,6 @@
 import { Problem } from '../../errors.ts';
-import type { NoteFile, Shelved, Store, World } from '../../world/world.ts';
-import { toldIn } from './report-unreadable.ts';
+import type { NoteFile, NoteSummary, Store, World } from '../../world/world.ts';
+import { problemsIn } from './report-unreadable.ts';
 
 /**
  * Reads a moment whole whose head was read before. One whose text can't be read is named on standard error
@@ -15,14 +15,14 @@ export async function readBody(
     return await store.read(path);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    const shown = toldIn(world.folder(), path);
-    world.talk.say(world.words(`${error.key}.says`, { ...error.params, path: shown, place: shown }));
+    const shown = problemsIn(world.folder(), path);
+    world.messages.say(world.words(`${error.key}.says`, { ...error.params, path: shown, place: shown }));
     return undefined;
   }
 }
 
 /** Gives a reader that does not read again what the shelf has read. */
-export function readerOf(store: Pick<Store, 'read'>, shelved: readonly Shelved[]): Pick<Store, 'read'> {
+export function readerOf(store: Pick<Store, 'read'>, shelved: readonly NoteSummary[]): Pick<Store, 'read'> {
   const known = new Map(
     shelved.flatMap(({ path, head, texts }): [string, NoteFile][] =>
       typeof texts === 'object' ? [[path, { path, head, ...texts }]] : [],

@@ -1,6 +1,6 @@
 import { bodyOf } from '../../core/notes/body.ts';
 import { hasTag, tagsIn, tagsInText } from '../../core/notes/tags.ts';
-import type { Shelved, Store, World } from '../../world/world.ts';
+import type { NoteSummary, Store, World } from '../../world/world.ts';
 import { readBody } from './read-body.ts';
 
 /**
@@ -10,16 +10,16 @@ import { readBody } from './read-body.ts';
 export async function withTag(
   world: World,
   store: Pick<Store, 'read'>,
-  moments: readonly Shelved[],
+  moments: readonly NoteSummary[],
   wanted: string | undefined,
-): Promise<readonly Shelved[]> {
+): Promise<readonly NoteSummary[]> {
   if (wanted === undefined) return moments;
   const tags = wanted
     .split(',')
     .map(tag => tag.trim())
     .filter(tag => tag !== '');
   const isMeant = (found: readonly string[]): boolean => tags.some(tag => hasTag(found, tag));
-  const meant: Shelved[] = [];
+  const meant: NoteSummary[] = [];
   for (const moment of moments) {
     if (isMeant(tagsIn(moment.head.keys))) {
       meant.push(moment);

@@ -1,10 +1,10 @@
 import { Problem } from '../../errors.ts';
 import type { ExportNote } from '../../report/export/export-note.ts';
 import type { UnreadNote } from '../../report/export/export-json.ts';
-import type { Shelf, Shelved, Store, World } from '../../world/world.ts';
+import type { NoteIndex, NoteSummary, Store, World } from '../../world/world.ts';
 
 /** What was read to be taken elsewhere. */
-export interface Taken {
+export interface NotesToExport {
   readonly notes: readonly ExportNote[];
   /** With everything only: files that are no readable moment, as text. */
   readonly unread: readonly UnreadNote[];
@@ -20,11 +20,11 @@ export interface Taken {
 export async function readForExport(
   world: World,
   store: Store,
-  shelf: Shelf,
-  chosen: readonly Shelved[],
+  index: NoteIndex,
+  chosen: readonly NoteSummary[],
   everything?: { readonly includeSetAside: boolean },
-): Promise<Taken> {
-  const { words, talk } = world;
+): Promise<NotesToExport> {
+  const { words, messages: talk } = world;
   const told = (path: string): string =>
     path
       .slice(store.folder.length + 1)
@@ -61,10 +61,10 @@ export async function readForExport(
     return {
       notes,
       unread,
-      missing: missing + shelf.unreadable.filter(({ key }) => key !== 'storage.read-link').length,
+      missing: missing + index.unreadable.filter(({ key }) => key !== 'storage.read-link').length,
     };
-  for (const { path } of shelf.copies) await attempt(() => readOne(path, false), false);
-  for (const { path } of shelf.unreadable) {
+  for (const { path } of index.copies) await attempt(() => readOne(path, false), false);
+  for (const { path } of index.unreadable) {
     await attempt(async () => {
       const text = await store.readText(`${store.folder}/${path}`);
       if (isMeant(text)) unread.push({ path: path.replace(/\.md\.age$/, '.md'), text });

@@ -6,7 +6,7 @@ import type { KnownNote } from '../../core/import/known-notes.ts';
 import { knownNote, matchEntries } from '../../core/import/known-notes.ts';
 import { uuidOf } from '../../core/notes/uuid.ts';
 import { plainDay } from '../../report/text/dates.ts';
-import type { Shelf, Store, World } from '../../world/world.ts';
+import type { NoteIndex, Store, World } from '../../world/world.ts';
 import type { FoundEntry, ImportFound, LeftBehind } from './import-reading.ts';
 
 /** A note to be written, and how messages refer to it. */
@@ -50,7 +50,7 @@ interface Ready {
 export async function planImport(
   world: World,
   store: Store,
-  shelf: Shelf,
+  index: NoteIndex,
   found: ImportFound,
 ): Promise<ImportPlan> {
   const { words } = world;
@@ -58,7 +58,7 @@ export async function planImport(
   const named = new Set(found.left.map(({ path }) => path));
   const ready: Ready[] = [];
   let same = 0;
-  const isOwnTask = ownTasks(found, shelf);
+  const isOwnTask = ownTasks(found, index);
   for (const one of found.entries) {
     const prepared =
       one.entry.leftOut === undefined
@@ -78,7 +78,7 @@ export async function planImport(
       named.add(path);
     }
   }
-  const notes = shelf.moments.map(({ head, path }) => knownNote(head, path));
+  const notes = index.moments.map(({ head, path }) => knownNote(head, path));
   const matches = matchEntries(
     ready.map(({ entry }) => entry),
     notes,
@@ -162,7 +162,7 @@ function isUntouched({ written }: KnownNote, text: string): boolean {
 }
 
 /** Recognises tasks that rupture itself exported. */
-function ownTasks({ entries }: ImportFound, { moments }: Shelf): (found: FoundEntry) => boolean {
+function ownTasks({ entries }: ImportFound, { moments }: NoteIndex): (found: FoundEntry) => boolean {
   if (!entries.some(({ source }) => source === 'taskwarrior')) return () => false;
   const uuids = new Set(moments.map(({ head }) => uuidOf(head.id)));
   return ({ source, entry }) => source === 'taskwarrior' && uuids.has(entry.identity);

@@ -10,7 +10,7 @@ import type { ImportProgress } from './import-run.ts';
 
 /** Says which source the files were read as, unless all are our own. */
 export function tellSources(
-  { words, talk }: World,
+  { words, messages: talk }: World,
   path: string,
   counts: ReadonlyMap<SourceName, number>,
 ): void {
@@ -36,7 +36,7 @@ export function tellTrial(world: World, done: ImportProgress): void {
 
 /** Reports an import: each guessed day, each thing left out, and the counts. */
 export function tellDone(world: World, done: ImportProgress): void {
-  const { words, talk } = world;
+  const { words, messages: talk } = world;
   for (const remark of done.remarks) talk.say(remark);
   for (const one of [...done.added, ...done.changed]) {
     const guessed = guessedDay(world, one);
@@ -47,7 +47,7 @@ export function tellDone(world: World, done: ImportProgress): void {
 }
 
 function tellCounts(
-  { words, talk }: World,
+  { words, messages: talk }: World,
   { added, changed, left, same }: ImportProgress,
   isTrial: boolean,
 ): void {

@@ -1,6 +1,6 @@
 import { pathFault } from '../../core/notes/export-file.ts';
 import { placeKey } from '../../core/text/portable-file-name.ts';
-import type { Shelf, Store, World } from '../../world/world.ts';
+import type { NoteIndex, Store, World } from '../../world/world.ts';
 import type { Addition, Change, ImportPlan } from './import-plan.ts';
 import type { LeftBehind, OwnFile } from './import-reading.ts';
 
@@ -16,7 +16,7 @@ export interface ImportProgress {
 
 export interface ImportNeeds {
   readonly store: Store;
-  readonly shelf: Shelf;
+  readonly index: NoteIndex;
   readonly own: readonly OwnFile[];
   readonly plan: ImportPlan;
   /** Whether to update notes that changed in their source. */
@@ -74,11 +74,11 @@ export async function carryOutImport(world: World, needs: ImportNeeds, done: Imp
 
 function openAdding(
   { words }: World,
-  { store, shelf, dryRun }: ImportNeeds,
+  { store, index, dryRun }: ImportNeeds,
   done: ImportProgress,
 ): (file: OwnFile | Addition) => Promise<void> {
   const relative = (path: string): string => path.slice(store.folder.length + 1).replaceAll('\\', '/');
-  const here = new Map(shelf.moments.map(({ head, path }) => [head.id, relative(path)]));
+  const here = new Map(index.moments.map(({ head, path }) => [head.id, relative(path)]));
   const come = new Map<string, string>();
   const planned = new Map<string, string>();
   const look = async (path: string, text: string): ReturnType<Store['compare']> => {

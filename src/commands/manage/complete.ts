@@ -1,8 +1,8 @@
 import { Exit } from '../../errors.ts';
 import type { CommandEntry } from '../../core/command-line/command-table.ts';
-import { candidateLines, isSafeWord, wantedAt } from '../../core/command-line/complete.ts';
+import { candidateLines, isSafeWord, completionRequestAt } from '../../core/command-line/complete.ts';
 import { sourceNames } from '../../core/import/entry/entry.ts';
-import type { Candidate, Wanted } from '../../core/command-line/complete.ts';
+import type { Candidate, CompletionRequest } from '../../core/command-line/complete.ts';
 import { statuses } from '../../core/notes/status.ts';
 import { allQuestions } from '../../cli/options/all-questions.ts';
 import { settingKeys } from '../../world/world.ts';
@@ -24,7 +24,7 @@ export async function complete(
   table: CommandEntry,
   { shell, words }: TypedLine,
 ): Promise<Exit> {
-  const wanted = wantedAt(table, words);
+  const wanted = completionRequestAt(table, words);
   const looked = await lookUp(world, wanted).catch(() => []);
   if (looked === 'files' || looked === 'folders') world.out.raw(`:${looked}\n`);
   else {
@@ -36,7 +36,7 @@ export async function complete(
 
 async function lookUp(
   world: World,
-  { sort, line, typed }: Wanted,
+  { sort, line, typed }: CompletionRequest,
 ): Promise<readonly Candidate[] | 'files' | 'folders'> {
   const { templates, settings } = world;
   switch (sort) {
@@ -79,12 +79,12 @@ async function lookUp(
 async function moments(world: World): Promise<readonly Candidate[]> {
   const store = await world.openStore();
   // Nobody is asked for a passphrase by a shell: what the files' names say has to do.
-  if (store.isSealed())
+  if (store.hasEncrypted())
     return store
       .names()
       .toSorted((a, b) => (a.session < b.session ? 1 : -1))
       .map(({ id, session }) => ({ value: id, about: session }));
-  const shown = (await store.shelf()).moments.filter(({ head }) => head.status !== 'set-aside');
+  const shown = (await store.scan()).moments.filter(({ head }) => head.status !== 'set-aside');
   const sorted = shown
     .map(({ head }) => head)
     .sort((a, b) => (a.session < b.session ? 1 : a.session > b.session ? -1 : 0));

@@ -51,7 +51,7 @@ export async function configGet(world: World, key: string): Promise<Exit> {
   const known = await readKey(world, key);
   const value = known === 'hide' ? world.settings.hidden.join(', ') : world.settings.get(known);
   if (value !== undefined && value !== '') world.out.line(value);
-  else world.talk.say(world.words('config.not_set', { key: known }));
+  else world.messages.say(world.words('config.not_set', { key: known }));
   return Promise.resolve(Exit.done);
 }
 
@@ -64,15 +64,15 @@ export async function configSet(world: World, key: string, typed: string): Promi
   const value = await readValue(world, known, typed);
   await world.settings.change(known, value);
   const said = typeof value === 'string' ? value : value.join(', ');
-  world.talk.say(world.words('config.set', { key: known, value: said }));
-  if (known === 'folder') world.talk.say(world.words('config.folder_moves_nothing'));
+  world.messages.say(world.words('config.set', { key: known, value: said }));
+  if (known === 'folder') world.messages.say(world.words('config.folder_moves_nothing'));
   return Exit.done;
 }
 
 export async function configUnset(world: World, key: string): Promise<Exit> {
   const known = await readKey(world, key);
   await world.settings.change(known, undefined);
-  world.talk.say(world.words('config.unset', { key: known }));
+  world.messages.say(world.words('config.unset', { key: known }));
   return Exit.done;
 }
 

@@ -18,23 +18,23 @@ const formats = ['markdown', 'plain', 'json'];
  */
 export async function doctor(world: World, { fix = false, format: typed }: DoctorOptions): Promise<Exit> {
   const format = choiceFlag(world, '--format', typed, formats);
-  const upkeep = await world.openUpkeep();
-  const checked = await examine(world, fix, upkeep.folder);
+  const checker = await world.openDoctor();
+  const checked = await examine(world, fix, checker.folder);
   const { out, words } = world;
   const page = out.isTerminal && !world.plain();
   if (format === 'json') out.line(doctorJson(checked, words));
   else if (format === 'plain' || (format === undefined && !page && out.isTerminal))
     out.wrapped(doctorPlain(checked, words));
   else await out.markdown(`${doctorMarkdown(checked, words)}\n`);
-  if (upkeep.isNew()) world.talk.say(words('doctor.no_folder', { folder: upkeep.folder }));
+  if (checker.isNew()) world.messages.say(words('doctor.no_folder', { folder: checker.folder }));
   return checked.found.some(isLeft) ? Exit.failed : Exit.done;
 }
 
 async function examine(world: World, fix: boolean, folder: string): Promise<Checked> {
-  const upkeep = await world.openUpkeep();
+  const checker = await world.openDoctor();
   const progress = await world.openProgress();
   try {
-    const { notes, findings } = await upkeep.look((n, of) =>
+    const { notes, findings } = await checker.diagnose((n, of) =>
       progress.show(() => world.words('doctor.progress', { n, of })),
     );
     const all = [...findings, ...(await hiddenUnknown(world))];
@@ -61,5 +61,5 @@ async function hiddenUnknown(world: World): Promise<readonly Finding[]> {
   const { path } = world.settings;
   return hidden
     .filter(id => !known.includes(id))
-    .map(id => ({ key: 'doctor.hide-unknown', path, params: { path, id }, weight: 'told' }));
+    .map(id => ({ key: 'doctor.hide-unknown', path, params: { path, id }, severity: 'told' }));
 }

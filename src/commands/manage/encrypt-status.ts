@@ -6,8 +6,8 @@ export async function encryptStatus(world: World): Promise<Exit> {
   const { words, out } = world;
   const status = (await world.openEncryption()).status();
   for (const line of linesOf(world, status)) out.wrapped(line);
-  if (status.state === 'off' && status.sealed === 0) return Exit.done;
-  for (const path of status.clear.slice(0, mostNamed))
+  if (status.state === 'off' && status.encryptedCount === 0) return Exit.done;
+  for (const path of status.plaintext.slice(0, mostNamed))
     out.wrapped(words('encrypt.status.clear_row', { path }));
   return Exit.done;
 }
@@ -16,7 +16,7 @@ const mostNamed = 20;
 
 function linesOf(
   { words, folder }: World,
-  { state, hasKey, sealed, clear, advertised, pinned }: EncryptionStatus,
+  { state, hasKey, encryptedCount: sealed, plaintext: clear, advertised, pinned }: EncryptionStatus,
 ): readonly string[] {
   const isSealed = state !== 'off';
   return [
@@ -36,7 +36,7 @@ function linesOf(
 
 /** Asks for the passphrase, and seals for the key that it opens from now on, on this machine. */
 export async function encryptTrust(world: World): Promise<Exit> {
-  const { words, talk } = world;
+  const { words, messages: talk } = world;
   const encryption = await world.openEncryption();
   await encryption.settle();
   const came = await encryption.trust();

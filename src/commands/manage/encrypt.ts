@@ -1,6 +1,6 @@
 import { Exit, Problem } from '../../errors.ts';
 import { choosePassphrase } from '../../cli/passphrase/choose-passphrase.ts';
-import { tellKey, tellTurned, turning } from '../../cli/passphrase/encryption-progress.ts';
+import { tellKey, printConversion, convertWithProgress } from '../../cli/passphrase/encryption-progress.ts';
 import { isSure } from '../../cli/choose/confirm.ts';
 import type { Encryption, Prompter, World } from '../../world/world.ts';
 
@@ -9,9 +9,9 @@ import type { Encryption, Prompter, World } from '../../world/world.ts';
  * was ended.
  */
 export async function encryptOn(world: World): Promise<Exit> {
-  const { words, talk } = world;
+  const { words, messages: talk } = world;
   const encryption = await openSettled(world);
-  const { hasKey, sealed, isWhole } = encryption.status();
+  const { hasKey, encryptedCount: sealed, isWhole } = encryption.status();
   if (isWhole) {
     talk.say(words('encrypt.already', { n: sealed }));
     return Exit.done;
@@ -22,8 +22,8 @@ export async function encryptOn(world: World): Promise<Exit> {
     talk.say(words('encrypt.stopped'));
     return Exit.done;
   }
-  const turned = await turning(world, encryption.seal);
-  const exit = tellTurned(world, turned, 'sealed');
+  const conversion = await convertWithProgress(world, encryption.encryptAll);
+  const exit = printConversion(world, conversion, 'sealed');
   if (exit !== Exit.done) return exit;
   talk.say(words('encrypt.how_to_open', { folder: encryption.folder }));
   const survivors = encryption.survivors();
@@ -35,7 +35,7 @@ export async function encryptOn(world: World): Promise<Exit> {
 
 /** Opens all notes for good. */
 export async function encryptOff(world: World, { yes }: { readonly yes?: boolean }): Promise<Exit> {
-  const { words, talk } = world;
+  const { words, messages: talk } = world;
   const encryption = await world.openEncryption();
   if (encryption.status().state === 'off') {
     talk.say(words('encrypt.not_sealed'));
@@ -46,33 +46,33 @@ export async function encryptOff(world: World, { yes }: { readonly yes?: boolean
     talk.say(words('encrypt.stopped'));
     return Exit.done;
   }
-  const turned = await turning(world, encryption.open);
-  const exit = tellTurned(world, turned, 'opened');
-  if (turned.key !== undefined) talk.say(words('encrypt.former_key', { path: turned.key }));
+  const conversion = await convertWithProgress(world, encryption.decryptAll);
+  const exit = printConversion(world, conversion, 'opened');
+  if (conversion.key !== undefined) talk.say(words('encrypt.former_key', { path: conversion.key }));
   return exit;
 }
 
 /** Makes a new key and seals everything for it. */
 export async function encryptRotate(world: World): Promise<Exit> {
-  const { words, talk } = world;
+  const { words, messages: talk } = world;
   const encryption = await openSettled(world);
   refuseUnsealed(encryption.status().state);
   talk.say(words('encrypt.undo_goes'));
-  const turned = await turning(world, encryption.rotate);
-  const exit = tellTurned(world, turned, 'resealed');
+  const conversion = await convertWithProgress(world, encryption.rotate);
+  const exit = printConversion(world, conversion, 'resealed');
   if (exit === Exit.done) talk.say(words('encrypt.rotated'));
   return exit;
 }
 
 /** Encrypts the key with another passphrase. A change of the notes that was interrupted is finished first. */
 export async function encryptPassphrase(world: World): Promise<Exit> {
-  const { words, talk } = world;
+  const { words, messages: talk } = world;
   const encryption = await openSettled(world);
   const { state } = encryption.status();
   refuseUnsealed(state);
   await encryption.unlock();
   if (state !== 'on') {
-    const exit = tellTurned(world, await turning(world, encryption.seal), 'sealed');
+    const exit = printConversion(world, await convertWithProgress(world, encryption.encryptAll), 'sealed');
     if (exit !== Exit.done) return exit;
   }
   const changed = await withPrompter(world, async prompter => {
@@ -86,7 +86,7 @@ export async function encryptPassphrase(world: World): Promise<Exit> {
 
 async function newKey(world: World, encryption: Encryption): Promise<boolean> {
   return withPrompter(world, async prompter => {
-    (prompter?.say ?? world.talk.say)(world.words('encrypt.before'));
+    (prompter?.say ?? world.messages.say)(world.words('encrypt.before'));
     const passphrase = await choosePassphrase(world, prompter);
     if (passphrase === undefined) return false;
     const identity = await encryption.makeKey(passphrase);

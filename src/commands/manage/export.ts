@@ -6,7 +6,7 @@ import { exportJson } from '../../report/export/export-json.ts';
 import { exportMarkdown } from '../../report/export/export-markdown.ts';
 import { countForPage, exportLabels } from '../../cli/transfer/export-labels.ts';
 import { readForExport } from '../../cli/transfer/export-notes.ts';
-import type { Taken } from '../../cli/transfer/export-notes.ts';
+import type { NotesToExport } from '../../cli/transfer/export-notes.ts';
 import { choiceFlag, wholeFlag } from '../../cli/options/read-flags.ts';
 import { tellLeftOut } from '../../cli/show/report-unreadable.ts';
 import type { FilterOptions } from '../../cli/options/moment-filter.ts';
@@ -26,31 +26,31 @@ const formats = ['json', 'csv', 'markdown', 'html'];
  * not be read.
  */
 export async function exportNotes(world: World, typed: string, options: ExportOptions): Promise<Exit> {
-  const { words, talk, out } = world;
+  const { words, messages: talk, out } = world;
   const format = choiceFlag(world, 'export', typed, formats) ?? typed;
   const limit = wholeFlag('--limit', options.limit, 1, 100_000);
   if (options.to !== undefined && options.to !== '-') await world.checkNewFile(options.to);
   const store = await world.openStore();
-  const shelf = await store.shelf();
-  const filter = await momentFilter(world, options, shelf.moments);
-  const inSight = listMoments(shelf.moments, filter);
+  const index = await store.scan();
+  const filter = await momentFilter(world, options, index.moments);
+  const inSight = listMoments(index.moments, filter);
   const all = await withTag(world, store, inSight, options.tag);
-  tellLeftOut(world, shelf);
+  tellLeftOut(world, index);
   const { to, includeSetAside, ...narrowing } = options;
   const taken = await readForExport(
     world,
     store,
-    shelf,
+    index,
     all.slice(0, limit),
     format === 'json' && Object.values(narrowing).every(one => one === undefined)
       ? { includeSetAside: includeSetAside === true }
       : undefined,
   );
-  const apart = listMoments(shelf.moments, { ...filter, includeSetAside: true }).length - inSight.length;
+  const apart = listMoments(index.moments, { ...filter, includeSetAside: true }).length - inSight.length;
   const pieces = await piecesOf(world, format, taken, options);
   if (to === undefined || to === '-') for (const piece of pieces) out.text(piece);
   else await writeTo(world, to, [...pieces].join(''), taken.notes.length + taken.unread.length);
-  if (taken.notes.length + taken.unread.length === 0) talk.say(words(emptyListKey(options, shelf.moments)));
+  if (taken.notes.length + taken.unread.length === 0) talk.say(words(emptyListKey(options, index.moments)));
   if (apart > 0) talk.say(words('export.apart', { n: apart }));
   return taken.missing > 0 ? Exit.failed : Exit.done;
 }
@@ -58,7 +58,7 @@ export async function exportNotes(world: World, typed: string, options: ExportOp
 async function piecesOf(
   world: World,
   format: string,
-  { notes, unread }: Taken,
+  { notes, unread }: NotesToExport,
   { includeSetAside }: ExportOptions,
 ): Promise<Iterable<string>> {
   const { words, templates } = world;
@@ -79,7 +79,7 @@ async function piecesOf(
 }
 
 async function writeTo(
-  { words, talk, writeFile }: World,
+  { words, messages: talk, writeFile }: World,
   path: string,
   text: string,
   n: number,

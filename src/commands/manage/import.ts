@@ -33,14 +33,14 @@ export async function importNotes(
   const isNothing = found.own.length + found.entries.length + found.left.length === 0;
   if (isNothing) throw new Problem('import.nothing', { path });
   const store = await world.openStore();
-  const shelf = await store.shelf();
+  const index = await store.scan();
   tellSources(world, path === '-' ? world.words('answers.standard-input') : path, found.counts);
-  const plan = await planImport(world, store, shelf, found);
+  const plan = await planImport(world, store, index, found);
   const writes = found.own.length + plan.additions.length + (update ? plan.changes.length : 0);
   if (!dryRun && writes > 0) await store.prepare();
   const done = startImport(plan);
   try {
-    await carryOutImport(world, { store, shelf, own: found.own, plan, updates: update, dryRun }, done);
+    await carryOutImport(world, { store, index, own: found.own, plan, updates: update, dryRun }, done);
   } finally {
     // Also report if the disk filled up halfway.
     if (dryRun) tellTrial(world, done);

@@ -33,7 +33,7 @@ export async function templatesShow(world: World, typed: string): Promise<Exit> 
   world.out.raw(await world.templates.source(name));
   const also = (await world.templates.own()).find(one => one.name === name);
   if (also !== undefined && world.templates.isShipped(name))
-    world.talk.say(world.words('templates.also_yours', { path: also.path }));
+    world.messages.say(world.words('templates.also_yours', { path: also.path }));
   return Exit.done;
 }
 
@@ -57,7 +57,7 @@ export async function templatesNew(world: World, name: string): Promise<Exit> {
     words(adds ? `templates.example_added.${name}` : 'templates.example', { name }),
   );
   world.out.line(path);
-  world.talk.say(words(adds ? 'templates.written_added' : 'templates.written', { name }));
+  world.messages.say(words(adds ? 'templates.written_added' : 'templates.written', { name }));
   return Exit.done;
 }
 

@@ -33,7 +33,7 @@ export async function demo(world: World, { command, run }: DemoLine): Promise<Ex
   try {
     scratch.fill(year);
     const about = words(command === undefined ? 'demo.about' : 'demo.gone');
-    world.talk.say(world.out.isTerminal && world.talk.isTerminal ? `${about}\n` : about);
+    world.messages.say(world.out.isTerminal && world.messages.isTerminal ? `${about}\n` : about);
     return await run(scratch.folder);
   } finally {
     scratch.remove();

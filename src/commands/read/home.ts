@@ -7,7 +7,7 @@ import { tellLeftOut } from '../../cli/show/report-unreadable.ts';
 import { continuing } from '../../core/template/template.ts';
 import { homePage } from '../../report/pages/home.ts';
 import type { Home } from '../../report/pages/home.ts';
-import type { Draft, Shelved, World } from '../../world/world.ts';
+import type { Draft, NoteSummary, World } from '../../world/world.ts';
 
 /** Shows one screen on a terminal: what is open, what could come next. In a pipe it is the help. */
 export async function home(world: World, printHelp: () => void): Promise<Exit> {
@@ -18,17 +18,17 @@ export async function home(world: World, printHelp: () => void): Promise<Exit> {
   }
   const store = await world.openStore();
   const isNew = store.isNew();
-  const shelf = isNew ? { moments: [], unreadable: [], copies: [] } : await store.shelf();
-  tellLeftOut(world, shelf);
+  const index = isNew ? { moments: [], unreadable: [], copies: [] } : await store.scan();
+  tellLeftOut(world, index);
   const drafts = await store.drafts.list();
   const inHelp = drafts.find(({ endedInHelp }) => endedInHelp === true);
-  const isSession = ({ head }: Shelved): boolean => head.status !== 'set-aside' && !isOtherNote(head);
-  const sessions = shelf.moments
+  const isSession = ({ head }: NoteSummary): boolean => head.status !== 'set-aside' && !isOtherNote(head);
+  const sessions = index.moments
     .filter(isSession)
     .map(({ head }) => head.session)
     .sort();
-  const summary = summarize(shelf.moments, world.now().day);
-  const all = shelf.moments.map(({ head }) => head);
+  const summary = summarize(index.moments, world.now().day);
+  const all = index.moments.map(({ head }) => head);
   const open = summary.items.map(({ head }) => head);
   // With nothing unresolved, what was said of any therapist still counts.
   const notSafe = open.length > 0 ? isAnyNotSafe(open, all) : isAnyTherapistNotSafe(all, all);
@@ -36,8 +36,8 @@ export async function home(world: World, printHelp: () => void): Promise<Exit> {
     summary,
     notSafe,
     metBadly: await isEachMetBadly(world, store, summary.items),
-    hasMoments: shelf.moments.length > 0,
-    hasUnread: shelf.unreadable.length > 0,
+    hasMoments: index.moments.length > 0,
+    hasUnread: index.unreadable.length > 0,
     lastSession: sessions.at(-1),
     drafts: drafts.map(commandOf),
     afterHelp: inHelp && commandOf(inHelp),

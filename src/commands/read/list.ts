@@ -29,21 +29,21 @@ export async function list(world: World, options: ListOptions): Promise<Exit> {
   const store = await world.openStore();
   const needsText = ({ status }: Head): boolean => options.tag !== undefined || isUnresolved(status);
   const needsTexts = options.tag !== undefined || asked === 'tasks';
-  const shelf = await store.shelf(needsTexts ? needsText : undefined);
-  const filter = await momentFilter(world, options, shelf.moments);
-  const reader = readerOf(store, shelf.moments);
-  const found = (await withTag(world, reader, listMoments(shelf.moments, filter), options.tag)).slice(
+  const index = await store.scan(needsTexts ? needsText : undefined);
+  const filter = await momentFilter(world, options, index.moments);
+  const reader = readerOf(store, index.moments);
+  const found = (await withTag(world, reader, listMoments(index.moments, filter), options.tag)).slice(
     0,
     limit,
   );
-  tellLeftOut(world, shelf);
+  tellLeftOut(world, index);
   const format = asked ?? fittingFormat(world);
   const unresolved = found.filter(({ head }) => isUnresolved(head.status)).map(({ path }) => path);
   const sentences =
     format === 'tasks' ? await sentencesOf(world, reader, unresolved) : new Map<string, string>();
   const rows = found.map(moment => rowOf(moment, words, sentences.get(moment.path)));
   if (format === 'json') out.line(listJson(rows));
-  else if (rows.length === 0) tellNothing(world, shelf, emptyListKey(options, shelf.moments));
+  else if (rows.length === 0) tellNothing(world, index, emptyListKey(options, index.moments));
   else await tellRows(world, rows, format);
-  return rows.length === 0 ? exitOfNothing(shelf) : Exit.done;
+  return rows.length === 0 ? exitOfNothing(index) : Exit.done;
 }

@@ -33,19 +33,19 @@ export async function patterns(world: World, options: PatternsOptions): Promise<
   const asked = choiceFlag(world, '--format', options.format, formats);
   const filter = filterOf(world, options);
   const store = await world.openStore();
-  const shelf = await store.shelf(mayHaveTexts);
-  const found = findPatterns(shelf.moments, filter);
-  tellLeftOut(world, shelf);
+  const index = await store.scan(mayHaveTexts);
+  const found = findPatterns(index.moments, filter);
+  tellLeftOut(world, index);
   const format = asked ?? fittingFormat(world);
   if (found.moments < leastMoments && format !== 'json') {
-    if (found.moments === 0) return tellNothing(world, shelf, 'patterns.nothing');
-    world.talk.say(words('patterns.needs', { n: found.moments }));
+    if (found.moments === 0) return tellNothing(world, index, 'patterns.nothing');
+    world.messages.say(words('patterns.needs', { n: found.moments }));
     return Exit.done;
   }
-  const report = await readTexts(world, readerOf(store, shelf.moments), found);
+  const report = await readTexts(world, readerOf(store, index.moments), found);
   out.line(format === 'json' ? patternsJson(report) : await pageFor(world, report, format));
-  if (options.bring === true) await lookTogether(world, store, shelf.moments, filter);
-  else if (format === 'page') await offerToBring(world, shelf.moments, filter);
+  if (options.bring === true) await lookTogether(world, store, index.moments, filter);
+  else if (format === 'page') await offerToBring(world, index.moments, filter);
   return Exit.done;
 }
 

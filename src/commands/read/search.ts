@@ -1,8 +1,8 @@
 import { Exit, Problem } from '../../errors.ts';
 import { dayInHeading, fieldOf } from '../../core/notes/heading.ts';
 import { listMoments } from '../../core/search/list-notes.ts';
-import type { Wanted } from '../../core/search/search.ts';
-import { mayHold, readWanted, searchTexts, standingAlone, textsOf } from '../../core/search/search.ts';
+import type { SearchQuery } from '../../core/search/search.ts';
+import { mayMatch, parseSearchQuery, searchTexts, detachMatches, textsOf } from '../../core/search/search.ts';
 import type { ListRow } from '../../report/pages/list-report.ts';
 import { listJson } from '../../report/pages/list-report.ts';
 import { titleOf } from '../../report/text/note-title.ts';
@@ -13,7 +13,7 @@ import { momentFilter } from '../../cli/options/moment-filter.ts';
 import { readerOf } from '../../cli/show/read-body.ts';
 import { withTag } from '../../cli/show/tag-filter.ts';
 import { tellRows } from '../../cli/show/print-rows.ts';
-import type { Shelf, Shelved, Store, Unreadable, World } from '../../world/world.ts';
+import type { NoteIndex, NoteSummary, Store, Unreadable, World } from '../../world/world.ts';
 
 export interface SearchOptions extends FilterOptions {
   readonly format?: string;
@@ -32,20 +32,20 @@ export async function search(world: World, said: readonly string[], options: Sea
   const { out } = world;
   const asked = choiceFlag(world, '--format', options.format, ['markdown', 'plain', 'json']);
   const limit = wholeFlag('--limit', options.limit, 1, 100_000) ?? Infinity;
-  const wanted = readWanted(said);
+  const wanted = parseSearchQuery(said);
   if (wanted === undefined) throw new Problem('cli.nothing-to-search', {}, { exit: Exit.misused });
   const store = await world.openStore();
-  const shelf = await store.shelf((_head, readText) => mayHold(readText(), wanted));
-  const filter = await momentFilter(world, options, shelf.moments);
+  const index = await store.scan((_head, readText) => mayMatch(readText(), wanted));
+  const filter = await momentFilter(world, options, index.moments);
   const meant = await withTag(
     world,
-    readerOf(store, shelf.moments),
-    listMoments(shelf.moments, filter),
+    readerOf(store, index.moments),
+    listMoments(index.moments, filter),
     options.tag,
   );
-  tellLeftOut(world, shelf);
+  tellLeftOut(world, index);
   const { rows, unreadable } = await findRows(world, store, meant, wanted, limit);
-  const unread = { unreadable: [...shelf.unreadable, ...unreadable] };
+  const unread = { unreadable: [...index.unreadable, ...unreadable] };
   const format = asked ?? fittingFormat(world);
   if (format === 'json') out.line(listJson(rows, true));
   else if (rows.length === 0) tellNothing(world, unread, 'list.not_found');
@@ -53,23 +53,23 @@ export async function search(world: World, said: readonly string[], options: Sea
   return rows.length === 0 ? Exit.failed : Exit.done;
 }
 
-interface Found extends Pick<Shelf, 'unreadable'> {
+interface SearchMatch extends Pick<NoteIndex, 'unreadable'> {
   readonly rows: readonly ListRow[];
 }
 
 async function findRows(
   world: World,
   store: Store,
-  moments: readonly Shelved[],
-  wanted: Wanted,
+  moments: readonly NoteSummary[],
+  wanted: SearchQuery,
   limit: number,
-): Promise<Found> {
+): Promise<SearchMatch> {
   const rows: ListRow[] = [];
   /** Found within words: shown behind the others. */
   const within: ListRow[] = [];
   const unreadable: Unreadable[] = [];
   const isOurs = await ourHeadings(world);
-  for await (const read of store.filterByText(moments, text => mayHold(text, wanted))) {
+  for await (const read of store.filterByText(moments, text => mayMatch(text, wanted))) {
     if (rows.length >= limit) break;
     if ('key' in read) {
       unreadable.push(read);
@@ -81,7 +81,7 @@ async function findRows(
     const found = searchTexts({ title: titleOf(head, world.words), texts }, wanted);
     // Of a long note little is kept; of a short one the shelf has it all.
     if (found === undefined) continue;
-    const row = { moment: { path, head }, ...(read.text.length > longText ? standingAlone(found) : found) };
+    const row = { moment: { path, head }, ...(read.text.length > longText ? detachMatches(found) : found) };
     if (found.beginsWords) rows.push(row);
     else if (within.length < limit) within.push(row);
   }

@@ -30,10 +30,10 @@ export async function show(world: World, typed: readonly string[], options: Show
     throw new Problem('cli.not-together', { a: '--card', b: '--format' }, { exit: Exit.misused });
   }
   const store = await world.openStore();
-  const shelf = await store.shelf();
-  tellLeftOut(world, shelf);
+  const index = await store.scan();
+  tellLeftOut(world, index);
   const question = world.words('note.which.show');
-  const found = await noteFor({ world, shelf, question, ask: askOnTerminal(world) }, typed, 'show');
+  const found = await noteFor({ world, index: index, question, ask: askOnTerminal(world) }, typed, 'show');
   if (found === undefined) return Exit.done;
   const note = await store.read(found.path);
   if (options.card === true) return showCard(world, note);
@@ -46,14 +46,14 @@ export async function tellNote(world: World, note: NoteFile, asked?: string): Pr
   if (format === 'markdown') world.out.raw(note.text);
   else if (format === 'json') world.out.line(await jsonOf(world, note));
   else if (format === 'plain') world.out.wrapped(await plainOf(world, note));
-  else if (!(await tellPage(world, note))) world.talk.say(world.words('note.as_written'));
+  else if (!(await tellPage(world, note))) world.messages.say(world.words('note.as_written'));
   return Exit.done;
 }
 
 // To standard output and nowhere else: what is sealed leaves no file behind.
 async function showCard(world: World, { head: { id, status }, sections }: NoteFile): Promise<Exit> {
-  const { keptCard } = await import('../../sessions/prep/saved-card.ts');
-  const card = await keptCard(world, sections);
+  const { savedCard } = await import('../../sessions/prep/saved-card.ts');
+  const card = await savedCard(world, sections);
   // Nothing leads from what is kept apart to bringing it up.
   if (card === undefined) {
     const key = status === 'set-aside' ? 'prep.no-card-apart' : 'prep.no-card';

@@ -23,7 +23,7 @@ import {
 import { exitOfNothing, tellLeftOut, tellNothing } from '../../cli/show/report-unreadable.ts';
 import { readerOf } from '../../cli/show/read-body.ts';
 import { sentencesOf } from '../../cli/show/newest-sentences.ts';
-import type { Shelf, Store, World } from '../../world/world.ts';
+import type { NoteIndex, Store, World } from '../../world/world.ts';
 
 export interface SummaryOptions {
   readonly format?: string;
@@ -46,32 +46,32 @@ export async function summary(world: World, options: SummaryOptions): Promise<Ex
   const asked = choiceFlag(world, '--format', options.format, formats);
   const filter = await filterOf(world, options);
   const store = await world.openStore();
-  const shelf = await store.shelf(options.count === true ? undefined : ({ status }) => isUnresolved(status));
-  const found = summarize(shelf.moments, world.now().day, filter);
-  tellLeftOut(world, shelf);
-  const exit = found.items.length === 0 ? exitOfNothing(shelf) : Exit.done;
+  const index = await store.scan(options.count === true ? undefined : ({ status }) => isUnresolved(status));
+  const found = summarize(index.moments, world.now().day, filter);
+  tellLeftOut(world, index);
+  const exit = found.items.length === 0 ? exitOfNothing(index) : Exit.done;
   if (options.count === true) {
     out.line(String(found.items.length));
     return exit;
   }
   const labels = labelsOf(await world.templates.list('status'));
-  const items = await withSentences(world, readerOf(store, shelf.moments), found.items);
+  const items = await withSentences(world, readerOf(store, index.moments), found.items);
   const format = asked ?? fittingFormat(world);
   if (format === 'json') out.line(summaryJson(found, items));
   // An empty list is something to Taskwarrior, an empty input is not.
   else if (format === 'taskwarrior') out.line(summaryTaskwarrior(items, words));
   else if (format === 'plain' && items.length > 0) out.wrapped(summaryPlain(items, labels, words), 4);
   else if (items.length > 0) out.line(pageFor(world, found, items, labels, format));
-  else tellNothing(world, shelf, 'summary.nothing');
-  const leadsOn = format === 'page' && items.length > 0 && !isNotSafe(found, shelf);
-  if (leadsOn) world.talk.say(`\n${words('summary.next_prep')}`);
+  else tellNothing(world, index, 'summary.nothing');
+  const leadsOn = format === 'page' && items.length > 0 && !isNotSafe(found, index);
+  if (leadsOn) world.messages.say(`\n${words('summary.next_prep')}`);
   const hidesResting = options.includeResting !== true && filter.resting !== true;
-  if (found.resting > 0 && hidesResting) world.talk.say(words('summary.resting', { n: found.resting }));
+  if (found.resting > 0 && hidesResting) world.messages.say(words('summary.resting', { n: found.resting }));
   return exit;
 }
 
 // Where speaking up is not safe, nobody is sent on to prepare it.
-function isNotSafe({ items }: Summary, { moments }: Shelf): boolean {
+function isNotSafe({ items }: Summary, { moments }: NoteIndex): boolean {
   return isAnyNotSafe(
     items.map(({ head }) => head),
     moments.map(({ head }) => head),

@@ -5,7 +5,7 @@ import { askOnTerminal, noteFor, notesNamed } from '../../cli/choose/choose-note
 import type { NoteChoice } from '../../cli/choose/choose-note.ts';
 import { brokenFiles, filesOf } from '../../cli/choose/find-files.ts';
 import { isSure } from '../../cli/choose/confirm.ts';
-import type { NamedNote, Shelf, Shelved, Store, World } from '../../world/world.ts';
+import type { NamedNote, NoteIndex, NoteSummary, Store, World } from '../../world/world.ts';
 
 export interface DeleteOptions {
   readonly all?: boolean;
@@ -34,27 +34,27 @@ export async function deleteMoments(
   if (options.all !== true && ids.length === 0 && !world.interactive)
     throw new Problem('delete.which', {}, { exit: Exit.misused });
   const store = await world.openStore();
-  const shelf = await store.shelf();
-  const going = options.all === true ? all(world, store, shelf) : await some(world, store, shelf, ids);
-  if (going === undefined) return Exit.done;
+  const index = await store.scan();
+  const currentNote = options.all === true ? all(world, store, index) : await some(world, store, index, ids);
+  if (currentNote === undefined) return Exit.done;
   const isForever = options.forever === true;
-  if (options.all === true && going.files.length === 0 && !isForever) {
-    world.talk.say(world.words('delete.nothing'));
+  if (options.all === true && currentNote.files.length === 0 && !isForever) {
+    world.messages.say(world.words('delete.nothing'));
     return Exit.done;
   }
-  tellGoing(world, store, going, options);
+  tellGoing(world, store, currentNote, options);
   if (
     !(await isSure(world, world.words(isForever ? 'delete.ask_forever' : 'delete.ask'), options.yes === true))
   ) {
-    world.talk.say(world.words('delete.stopped'));
+    world.messages.say(world.words('delete.stopped'));
     return Exit.done;
   }
-  await remove(world, store, going, options);
+  await remove(world, store, currentNote, options);
   return Exit.done;
 }
 
 async function remove(
-  { words, talk }: World,
+  { words, messages: talk }: World,
   store: Store,
   { files, name }: Going,
   { all: isAll, forever }: DeleteOptions,
@@ -82,18 +82,18 @@ async function remove(
 async function some(
   world: World,
   store: Store,
-  shelf: Shelf,
+  index: NoteIndex,
   typed: readonly string[],
 ): Promise<Going | undefined> {
-  const broken = brokenFiles(store, shelf).flatMap(({ moment }) => moment ?? []);
+  const broken = brokenFiles(store, index).flatMap(({ moment }) => moment ?? []);
   const question = world.words('note.which.delete');
-  const choosing: NoteChoice = { world, shelf, question, ask: askOnTerminal(world), broken };
+  const choosing: NoteChoice = { world, index, question, ask: askOnTerminal(world), broken };
   const one = typed.length === 0 ? await noteFor(choosing, [], 'delete') : undefined;
   const found = typed.length === 0 ? one && [one] : await notesNamed(choosing, typed);
   if (found === undefined) return undefined;
-  const files = found.flatMap(moment => filesOf(shelf, moment));
+  const files = found.flatMap(moment => filesOf(index, moment));
   const [first] = found;
-  const isNamed = world.talk.isTerminal && files.length === 1 && first !== undefined;
+  const isNamed = world.messages.isTerminal && files.length === 1 && first !== undefined;
   return {
     files,
     rows: found.map(moment => row(world, moment)),
@@ -101,12 +101,12 @@ async function some(
   };
 }
 
-function all(world: World, store: Store, shelf: Shelf): Going {
-  tellLeftOut(world, shelf);
-  const broken = brokenFiles(store, shelf);
+function all(world: World, store: Store, index: NoteIndex): Going {
+  tellLeftOut(world, index);
+  const broken = brokenFiles(store, index);
   return {
     files: [
-      ...shelf.moments.flatMap(moment => filesOf(shelf, moment)),
+      ...index.moments.flatMap(moment => filesOf(index, moment)),
       ...broken.map(({ path, told, moment }) => ({
         path,
         id:
@@ -118,27 +118,27 @@ function all(world: World, store: Store, shelf: Shelf): Going {
       })),
     ],
     rows: [
-      ...shelf.moments.map(moment => row(world, withoutTitleIfApart(moment))),
+      ...index.moments.map(moment => row(world, withoutTitleIfApart(moment))),
       ...broken.map(({ told }) => world.words('delete.row_file', { path: told })),
     ],
   };
 }
 
 // Where all notes go, nobody has asked to see the title of one that is kept apart.
-function withoutTitleIfApart(moment: Shelved): Shelved {
+function withoutTitleIfApart(moment: NoteSummary): NoteSummary {
   const { head } = moment;
   return head.status === 'set-aside' ? { ...moment, head: { ...head, title: undefined } } : moment;
 }
 
 // On a person's own screen by its title; in a pipe no word of a note.
-function row({ words, talk }: World, { head: { id, session, title } }: Shelved): string {
+function row({ words, messages: talk }: World, { head: { id, session, title } }: NoteSummary): string {
   return title !== undefined && talk.isTerminal
     ? words('delete.row_title', { title, id, session })
     : words('delete.row', { id, session });
 }
 
 function tellGoing(
-  { words, talk }: World,
+  { words, messages: talk }: World,
   { folder }: Store,
   { files, rows }: Going,
   { all: isAll, forever }: DeleteOptions,

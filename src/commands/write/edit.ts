@@ -5,7 +5,7 @@ import { askOnTerminal, noteFor } from '../../cli/choose/choose-note.ts';
 import { brokenFiles } from '../../cli/choose/find-files.ts';
 import { choice, option } from '../../cli/choose/preview-and-confirm.ts';
 import { isFolderLost } from '../../sessions/session/unsaved-answers.ts';
-import type { EditedCopy, Shelved, Store, Unreadable, World } from '../../world/world.ts';
+import type { EditedCopy, NoteSummary, Store, Unreadable, World } from '../../world/world.ts';
 
 type Settled = Extract<EditedCopy, { is: 'text' }>;
 
@@ -14,15 +14,15 @@ type Settled = Extract<EditedCopy, { is: 'text' }>;
  * named with its line and never lost.
  */
 export async function edit(world: World, typed: readonly string[]): Promise<Exit> {
-  const { words, talk } = world;
+  const { words, messages: talk } = world;
   const store = await world.openStore();
-  const shelf = await store.shelf();
-  const broken = brokenFiles(store, shelf).flatMap(({ moment }) => moment ?? []);
+  const index = await store.scan();
+  const broken = brokenFiles(store, index).flatMap(({ moment }) => moment ?? []);
   const question = words('note.which.edit');
-  const found = await noteFor({ world, shelf, question, ask: askOnTerminal(world), broken }, typed, 'edit');
+  const found = await noteFor({ world, index, question, ask: askOnTerminal(world), broken }, typed, 'edit');
   if (found === undefined) return Exit.done;
   const { path, head } = found;
-  store.refuseStray(path);
+  store.refuseWronglyEncrypted(path);
   for (const left of store.editing.leftOver()) talk.say(words('conversation.editor_left', { path: left }));
   const seen = await store.readText(path);
   // A file that can't be read is there to be mended, whatever its name says.
@@ -31,7 +31,7 @@ export async function edit(world: World, typed: readonly string[]): Promise<Exit
     if (copy.is === 'refused') {
       talk.say(words(copy.key, copy.params));
       // Where the folder is gone, an error says so, and what the editor gave before is given back.
-      if (world.unkept.texts.has('edited')) await store.readText(path);
+      if (world.unsaved.texts.has('edited')) await store.readText(path);
       return Exit.failed;
     }
     if (copy.is === 'at-once') {
@@ -45,7 +45,7 @@ export async function edit(world: World, typed: readonly string[]): Promise<Exit
       talk.say(words(isEmpty ? 'edit.emptied' : 'note.nothing_changed', params));
       return isEmpty ? Exit.failed : Exit.done;
     }
-    world.unkept.texts.set('edited', copy.text);
+    world.unsaved.texts.set('edited', copy.text);
     const wrong = await store.check(path, copy.text, held);
     if (wrong === undefined) return keep(world, store, copy, found, seen);
     const next = await settle(world, store, copy, wrong, path);
@@ -58,7 +58,7 @@ async function keep(
   world: World,
   store: Store,
   copy: Settled,
-  { path, head }: Shelved,
+  { path, head }: NoteSummary,
   seen: string,
 ): Promise<Exit> {
   try {
@@ -68,12 +68,12 @@ async function keep(
     if (error instanceof Problem && error.exit === Exit.changedElsewhere) copy.remove();
     // The copy went with the folder; its text is given back.
     else if (!isFolderLost(error) || !copy.path.startsWith(store.folder)) {
-      world.talk.say(world.words('edit.copy_left', { path: copy.path }));
+      world.messages.say(world.words('edit.copy_left', { path: copy.path }));
     }
     throw error;
   }
   copy.remove();
-  world.talk.say(world.words('edit.kept', { id: calledOn(world, head) }));
+  world.messages.say(world.words('edit.kept', { id: calledOn(world, head) }));
   return Exit.done;
 }
 
@@ -84,7 +84,7 @@ async function settle(
   { key, params, path: told, line }: Unreadable,
   path: string,
 ): Promise<{ readonly is: 'over'; readonly exit: Exit } | { readonly is: 'again'; readonly copy: Settled }> {
-  const { words, talk } = world;
+  const { words, messages: talk } = world;
   const places = { path: told, line: line ?? 1, ...params };
   talk.say(words(`${key}.says`, places));
   talk.say(words(`${key}.do`, places));
@@ -95,7 +95,7 @@ async function settle(
     talk.say(words('edit.left'));
     return { is: 'over', exit: Exit.done };
   }
-  const kept = await store.keepAside(path, copy.text);
+  const kept = await store.saveConflictCopy(path, copy.text);
   copy.remove();
   talk.say(words('edit.aside', { path: kept }));
   return { is: 'over', exit: Exit.failed };
@@ -105,7 +105,7 @@ async function choose(world: World, copy: Settled): Promise<string> {
   const { words } = world;
   const prompter = await world.openPrompter();
   try {
-    const reply = await prompter.ask({
+    const response = await prompter.ask({
       ...choice(
         'edited',
         words('edit.ask'),
@@ -114,9 +114,9 @@ async function choose(world: World, copy: Settled): Promise<string> {
       given: 'again',
       bare: true,
     });
-    return reply.is === 'answer' && typeof reply.answer === 'string' ? reply.answer : 'aside';
+    return response.is === 'answer' && typeof response.answer === 'string' ? response.answer : 'aside';
   } catch (error) {
-    if (error instanceof Cancelled) world.talk.say(words('edit.copy_left', { path: copy.path }));
+    if (error instanceof Cancelled) world.messages.say(words('edit.copy_left', { path: copy.path }));
     throw error;
   } finally {
     prompter.close();

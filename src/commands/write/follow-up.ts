@@ -23,8 +23,8 @@ export async function followUp(
   const named = typed.length === 0 ? undefined : typed.join(' ');
   const answers = options.answers === undefined ? undefined : await openAnswers(world, options.answers);
   const store = await world.openStore();
-  const shelf = await store.shelf();
-  tellLeftOut(world, shelf);
+  const index = await store.scan();
+  tellLeftOut(world, index);
   const template = await world.templates.sequence('follow-up');
   const words = await momentWords(world);
   const told = answers && (await readAnswersFor(world, answers, 'follow-up', ['moment']));
@@ -33,9 +33,9 @@ export async function followUp(
     const resumes = prompter !== undefined && named === undefined;
     const draft = resumes ? await offerDraft(world, store, prompter, 'follow-up') : undefined;
     const meant = { named: named ?? told?.named['moment'], drafted: draft?.about?.[0] };
-    const moment = await momentFor(world, shelf, meant, words, prompter);
+    const moment = await momentFor(world, index, meant, words, prompter);
     if (moment === undefined) return Exit.done;
-    const say = prompter === undefined ? world.talk.say : prompter.say;
+    const say = prompter === undefined ? world.messages.say : prompter.say;
     say(world.words('prep.about', { title: moment.head.title ?? moment.head.id }));
     if (!wasPlanned(moment.head)) say(world.words('follow_up.not_planned'));
     await store.prepare();
@@ -43,7 +43,7 @@ export async function followUp(
       world,
       store,
       moment,
-      moments: shelf.moments,
+      moments: index.moments,
       draft,
       template,
       facts: followUpFacts,

@@ -15,8 +15,8 @@ export async function letGo(world: World, typed: readonly string[], options: Let
   const named = typed.length === 0 ? undefined : typed.join(' ');
   const answers = options.answers === undefined ? undefined : await openAnswers(world, options.answers);
   const store = await world.openStore();
-  const shelf = await store.shelf();
-  tellLeftOut(world, shelf);
+  const index = await store.scan();
+  tellLeftOut(world, index);
   const template = await world.templates.sequence('let-go');
   const told = answers && (await readAnswersFor(world, answers, 'let-go', ['moment']));
   const prompter = told === undefined ? await world.openPrompter() : undefined;
@@ -24,9 +24,9 @@ export async function letGo(world: World, typed: readonly string[], options: Let
     const resumes = prompter !== undefined && named === undefined;
     const draft = resumes ? await offerDraft(world, store, prompter, 'let-go') : undefined;
     const meant = { named: named ?? told?.named['moment'], drafted: draft?.about?.[0] };
-    const moment = await momentFor(world, shelf, meant, world.words('continuing.which_let_go'), prompter);
+    const moment = await momentFor(world, index, meant, world.words('continuing.which_let_go'), prompter);
     if (moment === undefined) return Exit.done;
-    const say = prompter === undefined ? world.talk.say : prompter.say;
+    const say = prompter === undefined ? world.messages.say : prompter.say;
     await store.prepare();
     say(world.words('prep.about', { title: moment.head.title ?? moment.head.id }));
     // Naming it in a file is being ready, unless the file says no.
@@ -34,7 +34,7 @@ export async function letGo(world: World, typed: readonly string[], options: Let
       world,
       store,
       moment,
-      moments: shelf.moments,
+      moments: index.moments,
       draft,
       template,
       facts: () => ({}),

@@ -13,7 +13,7 @@ import { longDay } from '../../report/text/dates.ts';
 import { labelsOf, statusNames, unknownStatus, wholeFlag } from '../../cli/options/read-flags.ts';
 import { tellLeftOut } from '../../cli/show/report-unreadable.ts';
 import { dayAhead } from '../../cli/options/day-flags.ts';
-import type { Shelved, World } from '../../world/world.ts';
+import type { NoteSummary, World } from '../../world/world.ts';
 
 /** From this size on a sequence asks whether the person is safe; nothing is asked here. */
 const leastForHelp = 9;
@@ -34,7 +34,7 @@ export interface StatusChange {
   readonly command: string;
   readonly question: string;
   /** Which notes are offered to choose from, and what is said where there is none; all when absent. */
-  readonly offered?: (note: Shelved) => boolean;
+  readonly offered?: (note: NoteSummary) => boolean;
   readonly nothing?: string;
 }
 
@@ -67,11 +67,11 @@ export async function setStatus(world: World, change: StatusChange, options: Mar
   const note =
     notes &&
     (await (await import('../../cli/options/paragraph-flag.ts')).readParagraphs(world, '--note', notes));
-  if (note !== undefined) world.unkept.texts.set('note', note);
-  const shelf = await store.shelf();
-  tellLeftOut(world, shelf);
+  if (note !== undefined) world.unsaved.texts.set('note', note);
+  const index = await store.scan();
+  tellLeftOut(world, index);
   const ask = askOnTerminal(world);
-  const moment = await noteFor({ world, shelf, question, nothing, ask }, typed, command, offered);
+  const moment = await noteFor({ world, index, question, nothing, ask }, typed, command, offered);
   const status = change.status ?? (moment && ask && (await pickStatus(world, moment, known, ask)));
   if (moment === undefined || status === undefined) return Exit.done;
   const restUntil = restDay(world, options.until, status);
@@ -81,7 +81,7 @@ export async function setStatus(world: World, change: StatusChange, options: Mar
   // Marking something brings it back into sight unless a new day to rest until is given.
   const rests = restUntil ?? (head.restUntil === undefined ? undefined : null);
   if (head.status === status && size === undefined && !hasNote && rests === undefined) {
-    world.talk.say(words('note.nothing_changed', { id: calledOn(world, head) }));
+    world.messages.say(words('note.nothing_changed', { id: calledOn(world, head) }));
     return Exit.done;
   }
   await store.revise(path, {
@@ -138,7 +138,7 @@ function noteSection({ words }: World, text: string, day: Day): Section {
 
 async function tell(
   world: World,
-  { head }: Shelved,
+  { head }: NoteSummary,
   status: Status,
   {
     size,
@@ -152,7 +152,7 @@ async function tell(
     readonly isBack: boolean;
   },
 ): Promise<void> {
-  const { words, talk } = world;
+  const { words, messages: talk } = world;
   const { status: before } = head;
   const labels = labelsOf(await world.templates.list('status'));
   // The title once, on the first line.

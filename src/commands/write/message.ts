@@ -1,4 +1,4 @@
-import { keepMessage } from '../../sessions/reflect/save-message.ts';
+import { saveMessage } from '../../sessions/reflect/save-message.ts';
 import { refuseTogether } from '../../cli/options/reflect-options.ts';
 import type { ReflectOptions } from '../../cli/options/reflect-options.ts';
 import type { Exit } from '../../errors.ts';
@@ -14,5 +14,5 @@ export async function message(
   options: ReflectOptions,
 ): Promise<Exit> {
   refuseTogether(options);
-  return keepMessage(world, await world.openStore(), texts, options);
+  return saveMessage(world, await world.openStore(), texts, options);
 }

@@ -1,8 +1,13 @@
 import { askOnTerminal, notesNamed } from '../../cli/choose/choose-note.ts';
 import { findAllInSight, refuseKeptApart } from '../../cli/choose/find-files.ts';
 import { Exit, Problem } from '../../errors.ts';
-import { keepChange, openGoing, reviewWith, sayResting } from '../../sessions/continue/continue-note.ts';
-import type { Going } from '../../sessions/continue/continue-note.ts';
+import {
+  recordChange,
+  openCurrentNote,
+  reviewWith,
+  sayResting,
+} from '../../sessions/continue/continue-note.ts';
+import type { CurrentNote } from '../../sessions/continue/continue-note.ts';
 import { askFile, askPerson, recallOf, tellUnasked } from '../../sessions/session/ask-question.ts';
 import type { Asker } from '../../sessions/session/ask-question.ts';
 import { cardOf, withCardChoice } from '../../sessions/prep/prep-card.ts';
@@ -15,16 +20,16 @@ import type { GivenText } from '../../sessions/session/texts-from-answers-file.t
 import { prepFacts } from '../../sessions/prep/prep-facts.ts';
 import { choiceFacts, choosePicked, noneWords, sayIntro } from '../../sessions/prep/choose-notes-to-bring.ts';
 import { runContinuing } from '../../sessions/continue/run-continuation.ts';
-import type { Gone } from '../../sessions/continue/run-continuation.ts';
+import type { ContinuationResult } from '../../sessions/continue/run-continuation.ts';
 import { sayPointer } from '../../sessions/continue/pointer.ts';
-import { keepUnsaid } from '../../sessions/continue/orphaned-answers.ts';
+import { saveOrphanedAnswers } from '../../sessions/continue/orphaned-answers.ts';
 import { namingDraft } from '../../sessions/drafts/name-draft-on-error.ts';
 import { offerDraft } from '../../sessions/drafts/choose-draft.ts';
 import { tellLeftOut, tellNothing } from '../../cli/show/report-unreadable.ts';
 import { asArgument, makeId } from '../../core/notes/id.ts';
 import { summarize } from '../../core/search/summary.ts';
 import type { Template } from '../../core/template/template.ts';
-import type { Draft, Prompter, Shelf, Shelved, Store, World } from '../../world/world.ts';
+import type { Draft, Prompter, NoteIndex, NoteSummary, Store, World } from '../../world/world.ts';
 
 export interface PrepOptions {
   readonly quick?: boolean;
@@ -49,27 +54,27 @@ export async function prep(world: World, ids: readonly string[], options: PrepOp
   if (options.card !== undefined && options.card !== '-') await world.checkNewFile(options.card);
   const answers = options.answers === undefined ? undefined : await openAnswers(world, options.answers);
   const store = await world.openStore();
-  const shelf = await store.shelf();
-  tellLeftOut(world, shelf);
-  const named = await momentsNamed(world, shelf, ids, options);
+  const index = await store.scan();
+  tellLeftOut(world, index);
+  const named = await momentsNamed(world, index, ids, options);
   if (named === undefined) return Exit.done;
   if (named.length > 2) throw new Problem('prep.too-many', {}, { exit: Exit.misused });
-  if (answers !== undefined) return fromFile({ world, store, options }, shelf, named, answers);
+  if (answers !== undefined) return fromFile({ world, store, options }, index, named, answers);
   const template = await world.templates.sequence('prep');
-  if (named.length === 0 && summarize(shelf.moments, world.now().day).items.length === 0) {
-    return tellNothing(world, shelf, 'summary.nothing');
+  if (named.length === 0 && summarize(index.moments, world.now().day).items.length === 0) {
+    return tellNothing(world, index, 'summary.nothing');
   }
   await store.prepare();
   const prompter = await world.openPrompter();
   try {
     const draft = named.length > 0 ? undefined : await offerDraft(world, store, prompter, 'prep');
     if (named.length > 0) {
-      sayIntro(await world.templates.sequence('prep-choice'), choiceFacts(named, shelf), prompter.say);
+      sayIntro(await world.templates.sequence('prep-choice'), choiceFacts(named, index), prompter.say);
     }
-    const picked = draft === undefined ? named : findAllInSight(shelf, draft.about ?? []);
-    const chosen = picked.length > 0 ? picked : await choosePicked(world, store, prompter, shelf);
+    const picked = draft === undefined ? named : findAllInSight(index, draft.about ?? []);
+    const chosen = picked.length > 0 ? picked : await choosePicked(world, store, prompter, index);
     if (chosen.length === 0) return Exit.done;
-    return await withPerson({ world, store, template, options, given: [] }, prompter, shelf, chosen, draft);
+    return await withPerson({ world, store, template, options, given: [] }, prompter, index, chosen, draft);
   } finally {
     prompter.close();
   }
@@ -78,12 +83,15 @@ export async function prep(world: World, ids: readonly string[], options: PrepOp
 // By ids, or words of a title. Undefined when several match and the person chooses none.
 async function momentsNamed(
   world: World,
-  shelf: Shelf,
+  index: NoteIndex,
   typed: readonly string[],
   { answers }: PrepOptions,
-): Promise<readonly Shelved[] | undefined> {
+): Promise<readonly NoteSummary[] | undefined> {
   const ask = answers === undefined ? askOnTerminal(world) : undefined;
-  const named = await notesNamed({ world, shelf, question: world.words('note.which.prep'), ask }, typed);
+  const named = await notesNamed(
+    { world, index: index, question: world.words('note.which.prep'), ask },
+    typed,
+  );
   named?.forEach(refuseKeptApart);
   return named;
 }
@@ -91,25 +99,25 @@ async function momentsNamed(
 async function withPerson(
   preparing: Preparing,
   prompter: Prompter,
-  shelf: Shelf,
-  chosen: readonly Shelved[],
+  index: NoteIndex,
+  chosen: readonly NoteSummary[],
   draft: Draft | undefined,
 ): Promise<Exit> {
   const { world, store, template, options } = preparing;
-  const goings = await openAll(world, store, chosen, shelf);
-  const id = draft?.id ?? makeId(world.chance);
+  const goings = await openAll(world, store, chosen, index);
+  const id = draft?.id ?? makeId(world.random);
   const recall = recallOf(world, prompter, draft);
-  const askOf = (going: Going): Asker =>
+  const askOf = (currentNote: CurrentNote): Asker =>
     askPerson(world, prompter, {
       earlier: () => Promise.resolve([]),
-      half: ownHalf(draft, going),
-      fills: going.fills,
+      half: ownHalf(draft, currentNote),
+      fills: currentNote.fills,
       recall,
     });
   const inPipe = world.words('continuing.draft_in_pipe', { command: template.name });
   return namingDraft({ world, store, id, atTerminal: world.words('prep.draft_kept'), inPipe }, async () => {
     const prepared = await runContinuing({
-      sitting: {
+      interviewSession: {
         world,
         store,
         template,
@@ -123,12 +131,12 @@ async function withPerson(
         startedMs: world.now().ms,
       },
       goings,
-      moments: shelf.moments,
+      moments: index.moments,
       askOf,
       prompter,
       draft,
       review: reviewWith(world),
-      facts: await prepFacts(world, store, shelf),
+      facts: await prepFacts(world, store, index),
     });
     return keep(preparing, prepared, id, prompter.say);
   });
@@ -136,42 +144,42 @@ async function withPerson(
 
 async function fromFile(
   { world, store, options }: Pick<Preparing, 'world' | 'store' | 'options'>,
-  shelf: Shelf,
-  named: readonly Shelved[],
+  index: NoteIndex,
+  named: readonly NoteSummary[],
   answers: GivenAnswers,
 ): Promise<Exit> {
-  const read: PrepAnswers = await readPrepAnswers(world, answers, named, shelf);
+  const read: PrepAnswers = await readPrepAnswers(world, answers, named, index);
   const template = await world.templates.sequence('prep');
   const given = await textsFor(world, template, read);
   if (read.chosen.length === 0) {
     if (given.length > 0) {
       const texts = given.map(({ section }) => section.text);
-      const path = await store.keepAside(`${world.now().day}-prep.md`, `${texts.join('\n\n')}\n`);
-      world.talk.say(world.words('continuing.unsaid', { path }));
+      const path = await store.saveConflictCopy(`${world.now().day}-prep.md`, `${texts.join('\n\n')}\n`);
+      world.messages.say(world.words('continuing.unsaid', { path }));
     }
-    world.talk.say(noneWords(await world.templates.sequence('prep-choice')));
+    world.messages.say(noneWords(await world.templates.sequence('prep-choice')));
     return Exit.done;
   }
   await store.prepare();
   const asked = new Map(read.chosen.map(({ head }) => [head.id, new Set<string>()]));
-  const goings = await openAll(world, store, read.chosen, shelf);
+  const goings = await openAll(world, store, read.chosen, index);
   const prepared = await runContinuing({
-    sitting: {
+    interviewSession: {
       world,
       store,
       template,
-      id: makeId(world.chance),
+      id: makeId(world.random),
       session: world.now().day,
       mode: modeOf(options),
-      say: world.talk.say,
+      say: world.messages.say,
       given,
       pagesShown: new Set(),
       timed: false,
       startedMs: world.now().ms,
     },
     goings,
-    moments: shelf.moments,
-    facts: await prepFacts(world, store, shelf),
+    moments: index.moments,
+    facts: await prepFacts(world, store, index),
     prompter: undefined,
     askOf: ({
       note: {
@@ -184,7 +192,7 @@ async function fromFile(
     world,
     unasked(read, asked).filter(id => !given.some(text => text.id === id)),
   );
-  return keep({ world, store, template, options, given }, prepared, undefined, world.talk.say);
+  return keep({ world, store, template, options, given }, prepared, undefined, world.messages.say);
 }
 
 // With two moments each text once, however often it is given.
@@ -229,7 +237,7 @@ function withDefault(ask: Asker): Asker {
 
 async function keep(
   preparing: Preparing,
-  prepared: readonly Gone[] | undefined,
+  prepared: readonly ContinuationResult[] | undefined,
   draft: string | undefined,
   say: (text: string) => void,
 ): Promise<Exit> {
@@ -239,13 +247,13 @@ async function keep(
   const paths: string[] = [];
   let elsewhere: unknown;
   const needs = { isAsked: options.answers === undefined };
-  for (const { going, outcome: answered } of prepared) {
+  for (const { going: currentNote, outcome: answered } of prepared) {
     const outcome = withCardChoice(template, answered, needs);
     try {
-      const change = await keepChange(world, store, going, outcome);
+      const change = await recordChange(world, store, currentNote, outcome);
       if (change === undefined) continue;
-      sayResting(world, going.note.head.id, change.front, say);
-      paths.push(going.note.path);
+      sayResting(world, currentNote.note.head.id, change.front, say);
+      paths.push(currentNote.note.path);
     } catch (error) {
       // One that was changed meanwhile is kept beside its file; the other moment is kept all the same, and
       // the draft has done its work.
@@ -255,9 +263,9 @@ async function keep(
     const card = cardOf(world, outcome, needs);
     if (card !== undefined) cards.push(card);
   }
-  const isWritten = ({ outcome }: Gone): boolean => outcome.how !== 'later';
+  const isWritten = ({ outcome }: ContinuationResult): boolean => outcome.endReason !== 'later';
   if (draft !== undefined || given.length > 0) {
-    await keepUnsaid(world, store, { template, gone: prepared, say, isWritten, given });
+    await saveOrphanedAnswers(world, store, { template, gone: prepared, say, isWritten, given });
   }
   if (draft !== undefined) store.drafts.drop(draft);
   const card = cards.join('\n\n');
@@ -274,9 +282,11 @@ async function keep(
   // note.
   if (card !== '' && options.card !== undefined && options.card !== '-') {
     await world.writeFile(options.card, `${card}\n`);
-    const again = prepared.map(({ going }) => `rupture show --card ${asArgument(going.note.head.id)}`);
+    const again = prepared.map(
+      ({ going: currentNote }) => `rupture show --card ${asArgument(currentNote.note.head.id)}`,
+    );
     say(world.words('prep.card_written', { path: options.card, commands: again.join('\n') }));
-    if (store.isSealed()) say(world.words('prep.card_clear'));
+    if (store.hasEncrypted()) say(world.words('prep.card_clear'));
   }
   return Exit.done;
 }
@@ -284,11 +294,11 @@ async function keep(
 async function openAll(
   world: World,
   store: Store,
-  chosen: readonly Shelved[],
-  { moments }: Shelf,
-): Promise<readonly Going[]> {
-  const goings: Going[] = [];
-  for (const { path } of chosen) goings.push(await openGoing(world, store, path, moments));
+  chosen: readonly NoteSummary[],
+  { moments }: NoteIndex,
+): Promise<readonly CurrentNote[]> {
+  const goings: CurrentNote[] = [];
+  for (const { path } of chosen) goings.push(await openCurrentNote(world, store, path, moments));
   return goings;
 }
 
@@ -296,6 +306,6 @@ function modeOf({ quick }: PrepOptions): string {
   return quick === true ? 'quick' : 'full';
 }
 
-function ownHalf(draft: Draft | undefined, { note }: Going): Draft['half'] {
+function ownHalf(draft: Draft | undefined, { note }: CurrentNote): Draft['half'] {
   return draft?.half && { ...draft.half, key: draft.half.key.replace(`@${note.head.id}`, '') };
 }

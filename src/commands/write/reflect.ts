@@ -12,12 +12,12 @@ import { openSafetyFact } from '../../sessions/safety/earlier-safety.ts';
 import { addedTo, stateOfNote, timesToday } from '../../sessions/reflect/add-more.ts';
 import { followUpFirst } from '../../sessions/reflect/follow-up-first.ts';
 import { runReflection, skipUntilMore } from '../../sessions/reflect/run-reflection.ts';
-import { earlierOptions, keepDraft } from '../../sessions/session/session.ts';
-import type { Sitting } from '../../sessions/session/session.ts';
+import { earlierOptions, saveDraft } from '../../sessions/session/session.ts';
+import type { InterviewSession } from '../../sessions/session/session.ts';
 import { echoDay, sessionDay } from '../../cli/options/day-flags.ts';
 import { refuseTogether } from '../../cli/options/reflect-options.ts';
 import type { ReflectOptions } from '../../cli/options/reflect-options.ts';
-import { keepLeft, refuseWithoutTemplate, resumeState } from '../../sessions/drafts/resume-draft.ts';
+import { saveOrphanedTexts, refuseWithoutTemplate, resumeState } from '../../sessions/drafts/resume-draft.ts';
 import { makeId } from '../../core/notes/id.ts';
 import type { State } from '../../core/interview/next-step.ts';
 import type { Draft, Prompter, Store, World } from '../../world/world.ts';
@@ -69,9 +69,9 @@ async function sit(
 ): Promise<Exit> {
   const begun = await begin(world, store, options, draft);
   echoDay(world, options.date, begun.session);
-  const sitting: Sitting = {
+  const sitting: InterviewSession = {
     ...begun,
-    halfTyped: draft?.half,
+    partialText: draft?.half,
     ask: askPerson(world, prompter, {
       earlier: () => earlierOptions(world, store),
       half: draft?.half,
@@ -80,14 +80,20 @@ async function sit(
     say: prompter.say,
     show: prompter.show,
     timed: world.interactive,
-    keeps: (state, half) => keepDraft(sitting, state, half),
+    saveDraft: (state, half) => saveDraft(sitting, state, half),
   };
   const state: State = draft === undefined ? new Map() : resumeState(draft, sitting.template);
-  if (draft !== undefined) await keepLeft(world, store, draft, sitting.template, state);
-  return withDraftNamed(world, sitting, () => finish(world, sitting, state, prompter, halfKey(draft, state)));
+  if (draft !== undefined) await saveOrphanedTexts(world, store, draft, sitting.template, state);
+  return withDraftNamed(world, sitting, () =>
+    finish(world, sitting, state, prompter, partialKey(draft, state)),
+  );
 }
 
-function withDraftNamed(world: World, { store, id }: Sitting, work: () => Promise<Exit>): Promise<Exit> {
+function withDraftNamed(
+  world: World,
+  { store, id }: InterviewSession,
+  work: () => Promise<Exit>,
+): Promise<Exit> {
   const { words } = world;
   return namingDraft(
     {
@@ -109,25 +115,25 @@ async function addMore(
   options: ReflectOptions,
   draft?: Draft,
 ): Promise<Exit> {
-  const shelf = await store.shelf();
+  const index = await store.scan();
   const named = typeof options.more === 'string' ? options.more : 'last';
   const meant = draft === undefined ? { named } : { drafted: draft.about?.[0] };
-  const moment = await momentFor(world, shelf, meant, world.words('note.which.more'), prompter);
+  const moment = await momentFor(world, index, meant, world.words('note.which.more'), prompter);
   if (moment === undefined) return Exit.done;
   const { path } = moment;
-  store.refuseStray(path);
+  store.refuseWronglyEncrypted(path);
   const note = await store.read(path);
   const begun = await begin(world, store, { ...options, full: true, quick: undefined }, draft);
   const held = await stateOfNote(world, begun.template, note);
   if (timesToday(world, note) >= 2) prompter.say(world.words('conversation.third_time'));
   prompter.say(world.words('prep.about', { title: note.head.title ?? note.head.id }));
-  const sitting: Sitting = {
+  const sitting: InterviewSession = {
     ...begun,
     session: note.head.session,
     with: note.head.with,
     about: [note.head.id],
     safetyFact: openSafetyFact(world, store, note.head.with),
-    halfTyped: draft?.half,
+    partialText: draft?.half,
     ask: askPerson(world, prompter, {
       earlier: () => earlierOptions(world, store),
       half: draft?.half,
@@ -136,8 +142,8 @@ async function addMore(
     say: prompter.say,
     show: prompter.show,
     timed: world.interactive,
-    keeps: (state, half) => keepDraft(sitting, state, half),
-    keepAs: async outcome => {
+    saveDraft: (state, half) => saveDraft(sitting, state, half),
+    finish: async outcome => {
       const left = textsOffTheWay(world, begun.template, outcome);
       const added = addedTo(world, note, held, { ...outcome, left });
       if (added === undefined) return undefined;
@@ -147,9 +153,9 @@ async function addMore(
   };
   const state = draft === undefined ? held : new Map([...held, ...resumeState(draft, begun.template)]);
   if (draft !== undefined)
-    await keepLeft(world, store, draft, begun.template, resumeState(draft, begun.template));
+    await saveOrphanedTexts(world, store, draft, begun.template, resumeState(draft, begun.template));
   return withDraftNamed(world, sitting, () =>
-    finish(world, sitting, skipUntilMore(sitting.template, state), prompter, halfKey(draft, state)),
+    finish(world, sitting, skipUntilMore(sitting.template, state), prompter, partialKey(draft, state)),
   );
 }
 
@@ -166,10 +172,10 @@ async function answerFromFile(
   echoDay(world, options.date, begun.session);
   const asked = new Set<string>();
   const texts = await givenTexts(world, begun.template, answers);
-  const sitting: Sitting = {
+  const sitting: InterviewSession = {
     ...begun,
     ask: askFile(answers, { asked }),
-    say: world.talk.say,
+    say: world.messages.say,
     timed: false,
     given: texts,
     pagesShown: new Set(),
@@ -184,13 +190,13 @@ async function answerFromFile(
 }
 
 // An answer that was being changed comes first.
-function halfKey(draft: Draft | undefined, state: State): string | undefined {
+function partialKey(draft: Draft | undefined, state: State): string | undefined {
   return draft?.half !== undefined && state.has(draft.half.key) ? draft.half.key : undefined;
 }
 
 async function finish(
   world: World,
-  sitting: Sitting,
+  sitting: InterviewSession,
   state: State,
   prompter: Prompter | undefined,
   first?: string,
@@ -206,7 +212,7 @@ async function templateOf(world: World, { template }: ReflectOptions, draft?: Dr
 }
 
 type Begun = Pick<
-  Sitting,
+  InterviewSession,
   'world' | 'store' | 'template' | 'id' | 'session' | 'with' | 'safetyFact' | 'mode' | 'startedMs'
 >;
 
@@ -222,7 +228,7 @@ async function begin(
     world,
     store,
     template: await world.templates.sequence(await templateOf(world, options, draft)),
-    id: draft?.id ?? makeId(world.chance),
+    id: draft?.id ?? makeId(world.random),
     session: sessionDay(world, options.date, draft?.session),
     with: therapist,
     safetyFact: openSafetyFact(world, store, therapist),
@@ -235,10 +241,10 @@ async function discardDraft(world: World, store: Store): Promise<Exit> {
   const [newest] = await reflectionDrafts(store);
   if (newest === undefined) {
     await refuseDamaged(store);
-    world.talk.say(world.words('conversation.drafts.none'));
+    world.messages.say(world.words('conversation.drafts.none'));
     return Exit.done;
   }
   store.drafts.drop(newest.id);
-  world.talk.say(world.words('conversation.drafts.discarded', { day: newest.session }));
+  world.messages.say(world.words('conversation.drafts.discarded', { day: newest.session }));
   return Exit.done;
 }

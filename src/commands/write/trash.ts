@@ -15,7 +15,7 @@ export async function trashList(world: World): Promise<Exit> {
   const { words } = world;
   const store = await world.openStore();
   const items = await store.trash.list();
-  if (items.length === 0) world.talk.say(words('trash.empty'));
+  if (items.length === 0) world.messages.say(words('trash.empty'));
   const present = await idsPresent(store, items);
   for (const item of items) {
     const { path, at, title } = item;
@@ -36,7 +36,7 @@ export async function trashShow(world: World, typed: readonly string[]): Promise
   const item = await chosen(world, items, typed, 'show');
   if (item === undefined) return Exit.done;
   const key = isVersion(item, await idsPresent(store, [item])) ? 'trash.shows_version' : 'trash.shows';
-  world.talk.say(world.words(key, { id: nameOfTrashed(items, item), day: item.at.slice(0, 10) }));
+  world.messages.say(world.words(key, { id: nameOfTrashed(items, item), day: item.at.slice(0, 10) }));
   return tellNote(world, await store.trash.read(item.name));
 }
 
@@ -46,14 +46,14 @@ export async function trashShow(world: World, typed: readonly string[]): Promise
  * without any the person chooses.
  */
 export async function trashRestore(world: World, typed: readonly string[]): Promise<Exit> {
-  const { words, talk } = world;
+  const { words, messages: talk } = world;
   const store = await world.openStore();
   const item = await chosen(world, await store.trash.list(), typed, 'restore');
   if (item === undefined) return Exit.done;
   const present = await idsPresent(store, [item]);
   const name = calledOn(world, item);
   if (present.has(item.id)) {
-    const copy = makeId(world.chance);
+    const copy = makeId(world.random);
     world.out.line(await store.trash.restoreAs(item.name, copy));
     talk.say(words('trash.restored_beside', { name, copy }));
     return Exit.done;
@@ -73,14 +73,14 @@ async function chosen(
   if (items.length > 0 || typed.length > 0 || ask === undefined) {
     return chooseTrashed({ world, items, command, ask }, typed);
   }
-  world.talk.say(world.words('trash.empty'));
+  world.messages.say(world.words('trash.empty'));
   return undefined;
 }
 
 /** The ids of moments in the folder; nothing is read where nothing is asked for. */
 async function idsPresent(store: Store, items: readonly Trashed[]): Promise<ReadonlySet<string>> {
   if (items.length === 0) return new Set();
-  return new Set((await store.shelf()).moments.map(({ head }) => head.id));
+  return new Set((await store.scan()).moments.map(({ head }) => head.id));
 }
 
 // What came here before versions were told apart is one where its moment is there.
@@ -90,7 +90,7 @@ function isVersion(item: Trashed, present: ReadonlySet<string>): boolean {
 
 /** Erases all that lies in the trash, and what undo holds of it. */
 export async function trashEmpty(world: World, { yes }: { readonly yes?: boolean }): Promise<Exit> {
-  const { words, talk } = world;
+  const { words, messages: talk } = world;
   const store = await world.openStore();
   const items = await store.trash.list();
   if (items.length === 0) {

@@ -12,7 +12,7 @@ const mostRows = 10;
  * taken back last.
  */
 export async function undo(world: World, { redo = false }: { readonly redo?: boolean } = {}): Promise<Exit> {
-  const { words, talk } = world;
+  const { words, messages: talk } = world;
   const store = await world.openStore();
   // Like every command that changes what is there.
   if (store.mayUndo(redo ? 'redo' : 'undo')) await store.unlock();
@@ -43,7 +43,7 @@ function sentence({ words }: World, { is, path, kept }: UndoneFile, name: string
 
 // Nobody is asked for a passphrase for the sake of a title.
 async function nameOf(world: World, store: Store, { id, path, is }: UndoneFile): Promise<string> {
-  if (!world.talk.isTerminal || store.isLocked()) return id;
+  if (!world.messages.isTerminal || store.isLocked()) return id;
   try {
     if (is === 'removed') {
       const item = (await store.trash.list()).find(trashed => trashed.id === id);

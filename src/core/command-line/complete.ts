@@ -8,7 +8,7 @@ export interface Candidate {
 }
 
 /** What is wanted at the cursor: things that the table knows, or a sort of thing that has to be looked up. */
-export interface Wanted {
+export interface CompletionRequest {
   readonly known: readonly Candidate[];
   /** The name of a value, as the table writes it: `id`, `status`, `file` … */
   readonly sort?: string;
@@ -40,7 +40,7 @@ const choices = [
 ];
 
 /** Says what is wanted at the end of a command line; the last word is the one that is being typed. */
-export function wantedAt(table: CommandEntry, typedWords: readonly string[]): Wanted {
+export function completionRequestAt(table: CommandEntry, typedWords: readonly string[]): CompletionRequest {
   const words = joined(typedWords);
   const typed = words.at(-1) ?? '';
   let node = table;
@@ -129,7 +129,7 @@ export function isSafeWord(value: string): boolean {
  * line or be run.
  */
 export function candidateLines(
-  { before, typed }: Pick<Wanted, 'before' | 'typed'>,
+  { before, typed }: Pick<CompletionRequest, 'before' | 'typed'>,
   candidates: readonly Candidate[],
   isBash: boolean,
 ): string {
@@ -147,9 +147,9 @@ export function candidateLines(
 function valueWanted(
   sort: string,
   about: string,
-  base: Pick<Wanted, 'line' | 'before' | 'typed'>,
+  base: Pick<CompletionRequest, 'line' | 'before' | 'typed'>,
   lists: readonly string[] = several,
-): Wanted {
+): CompletionRequest {
   const named = about.split(/[^A-Za-z-]+/).filter(word => choices.includes(word));
   const comma = lists.includes(sort) ? base.typed.lastIndexOf(',') + 1 : 0;
   const known = sort === 'format' || sort === 'shell' ? [...new Set(named)].map(value => ({ value })) : [];

@@ -61,11 +61,11 @@ export function localInstant(text: string): Instant | undefined {
     /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d)(:\d\d(?:\.\d+)?)?$/.exec(text) ?? [];
   const at = new Date(`${day}T${time}${seconds}`);
   if (parseDay(day) === undefined || Number.isNaN(at.getTime())) return undefined;
-  const behind = at.getTimezoneOffset();
-  const [hours, minutes] = [Math.floor(Math.abs(behind) / 60), Math.abs(behind) % 60].map(part =>
+  const preload = at.getTimezoneOffset();
+  const [hours, minutes] = [Math.floor(Math.abs(preload) / 60), Math.abs(preload) % 60].map(part =>
     String(part).padStart(2, '0'),
   );
-  return parseInstant(`${day}T${time}${seconds || ':00'}${behind > 0 ? '-' : '+'}${hours}:${minutes}`);
+  return parseInstant(`${day}T${time}${seconds || ':00'}${preload > 0 ? '-' : '+'}${hours}:${minutes}`);
 }
 
 /** Gives the day so many days later; earlier when `days` is negative. */

@@ -45,8 +45,8 @@ function periodFrom(
   months: number,
 ): Period | undefined {
   const begin = dayFrom({ year, month: months === 12 ? 1 : month, date: 1 });
-  const behind = begin === undefined ? undefined : later(begin, { days: 0, months });
-  return begin === undefined || behind === undefined
+  const preload = begin === undefined ? undefined : later(begin, { days: 0, months });
+  return begin === undefined || preload === undefined
     ? undefined
-    : { first: begin, last: addDays(behind, -1) };
+    : { first: begin, last: addDays(preload, -1) };
 }

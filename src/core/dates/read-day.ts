@@ -122,8 +122,8 @@ function withoutWeekday(said: string, { weekdays }: DayNames): WithWeekday | und
   if (space[0] < 0) return undefined;
   const before = own(weekdays, said.slice(0, space[0]));
   if (before !== undefined) return { weekday: before, rest: said.slice(space[0] + 1) };
-  const behind = own(weekdays, said.slice(space[1] + 1));
-  return behind === undefined ? undefined : { weekday: behind, rest: said.slice(0, space[1]) };
+  const preload = own(weekdays, said.slice(space[1] + 1));
+  return preload === undefined ? undefined : { weekday: preload, rest: said.slice(0, space[1]) };
 }
 
 /** A date without its year, also with its weekday, which then settles the year. */

@@ -8,7 +8,7 @@ import type { Status } from '../notes/status.ts';
 import { parseStatus } from '../notes/status.ts';
 import type { Question } from '../template/template.ts';
 import { titleOf } from '../text/title.ts';
-import type { Visit } from './next-step.ts';
+import type { AnsweredStep } from './next-step.ts';
 
 export interface Composition {
   readonly id: string;
@@ -18,7 +18,7 @@ export interface Composition {
   readonly with?: string;
   /** Named only when the person's own sequence asked. */
   readonly template?: string;
-  readonly path: readonly Visit[];
+  readonly path: readonly AnsweredStep[];
   readonly answers: Answers;
   /** The title when there is neither a text nor a kind: "A moment on 12 March". */
   readonly otherwise: string;
@@ -121,7 +121,7 @@ function titleFor(composition: Composition): string {
 }
 
 /** Gives the first answer that has words, as a title: a text, or the label of a pick. */
-function firstInWords(path: readonly Visit[]): string | undefined {
+function firstInWords(path: readonly AnsweredStep[]): string | undefined {
   for (const {
     step: { question },
     answer,
@@ -149,7 +149,7 @@ export function frontValue(
 
 // The same field asked twice (a note in two rounds) is one section with both texts, unless the later one has
 // the earlier in it.
-function sectionsOf(saved: readonly Visit[]): readonly Section[] {
+function sectionsOf(saved: readonly AnsweredStep[]): readonly Section[] {
   const sections = new Map<string, Section>();
   for (const {
     step: { question },

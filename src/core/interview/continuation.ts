@@ -7,7 +7,7 @@ import { frontKeys } from '../notes/reflection.ts';
 import type { Status } from '../notes/status.ts';
 import { parseStatus } from '../notes/status.ts';
 import type { Question } from '../template/template.ts';
-import type { Visit } from './next-step.ts';
+import type { AnsweredStep } from './next-step.ts';
 
 /** A dated part of a file: what was answered in one sequence goes under its heading. */
 export interface DatedPart {
@@ -20,7 +20,7 @@ export interface DatedPart {
 export interface Continuation {
   readonly head: Head;
   readonly today: Day;
-  readonly path: readonly Visit[];
+  readonly path: readonly AnsweredStep[];
   readonly answers: Answers;
   readonly parts: readonly DatedPart[];
   /** What was written beside the answers. */
@@ -55,7 +55,7 @@ export function continueMoment(continuation: Continuation): Continued | undefine
       question: { id },
       of,
     },
-  }: Visit): boolean => (known.includes(id) ? id !== 'status' : !parts.some(part => part.of === of));
+  }: AnsweredStep): boolean => (known.includes(id) ? id !== 'status' : !parts.some(part => part.of === of));
   const front: Record<string, string | number | readonly string[] | undefined> = {};
   for (const {
     step: { question },
@@ -121,7 +121,7 @@ function isLetGo(answers: Answers): boolean {
 
 function datedSections(
   { of, heading }: DatedPart,
-  saved: readonly Visit[],
+  saved: readonly AnsweredStep[],
   say: Continuation['say'],
 ): readonly Section[] {
   const known: readonly string[] = frontKeys;
@@ -138,7 +138,7 @@ function datedSections(
 }
 
 // A text that belongs to no dated part (a last word) stands by itself.
-function ownSections(saved: readonly Visit[], parts: readonly DatedPart[]): readonly Section[] {
+function ownSections(saved: readonly AnsweredStep[], parts: readonly DatedPart[]): readonly Section[] {
   return saved.flatMap(({ step: { question, of }, answer }): Section[] =>
     question.kind === 'text' &&
     typeof answer === 'string' &&

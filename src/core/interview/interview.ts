@@ -1,41 +1,41 @@
 import type { Answer, Answers } from '../notes/answer.ts';
 import { picks } from '../notes/answer.ts';
 import { holds } from '../template/condition.ts';
-import { keepLoose } from './loose-words.ts';
+import { addLooseWords } from './loose-words.ts';
 import { noteSafety } from '../notes/not-safe.ts';
-import type { NextAsk, NextEnd, Run, State, Visit } from './next-step.ts';
-import { walk } from './next-step.ts';
+import type { NextAsk, NextEnd, Run, State, AnsweredStep } from './next-step.ts';
+import { nextStep } from './next-step.ts';
 import { stepOf } from '../template/template.ts';
-import type { Said } from './response.ts';
+import type { Response } from './response.ts';
 import type { Option, PartStep, Question, Template } from '../template/template.ts';
 
-export type { Said } from './response.ts';
+export type { Response as Said } from './response.ts';
 
-export interface Doors {
+export interface InterviewCallbacks {
   /**
    * What conditions may ask about beyond the answers: `mode`, `session_is`, `earlier`. Asked before every
    * question.
    */
   readonly facts: (state: State) => Promise<Answers>;
   /** Puts one question. `before` is the answer it had, if it had one. */
-  readonly ask: (next: NextAsk, run: Run, before: Answer | undefined) => Promise<Said>;
+  readonly ask: (next: NextAsk, run: Run, before: Answer | undefined) => Promise<Response>;
   /**
    * Keeps what there is, after the question `key` was answered; on disk when it gives true. False: it could
    * not be kept, and the question comes again.
    */
-  readonly keep: (state: State, key: string) => Promise<boolean>;
+  readonly save: (state: State, key: string) => Promise<boolean>;
   /** Shows notes, replies and pages that follow an answer. */
-  readonly after: (lines: readonly Aside[]) => Promise<void>;
+  readonly showMessages: (lines: readonly Message[]) => Promise<void>;
   /** Minutes since the interview began. */
   readonly minutes: () => number;
 }
 
 /** A line or a page said once after an answer. */
-export type Aside =
+export type Message =
   | { readonly is: 'note'; readonly words: string }
   | { readonly is: 'page'; readonly name: string };
 
-export interface Start {
+export interface InterviewStart {
   readonly template: Template;
   readonly state: State;
   readonly hidden: readonly string[];
@@ -45,11 +45,11 @@ export interface Start {
   readonly passesHelp?: boolean;
 }
 
-export interface Outcome {
-  readonly how: NextEnd['how'] | 'input-ended';
+export interface InterviewResult {
+  readonly endReason: NextEnd['endReason'] | 'input-ended';
   readonly opens?: string;
   readonly state: State;
-  readonly path: readonly Visit[];
+  readonly trail: readonly AnsweredStep[];
   readonly answers: Answers;
   /** What stands after the last question. */
   readonly parts: readonly PartStep[];
@@ -60,35 +60,44 @@ export interface Outcome {
  * happens. Going back asks the question before anew; what was answered later stays until it no longer stands
  * on the way.
  */
-export async function interview(start: Start, doors: Doors): Promise<Outcome> {
+export async function interview(
+  start: InterviewStart,
+  callbacks: InterviewCallbacks,
+): Promise<InterviewResult> {
   const state = new Map(start.state);
   let again = start.again;
   // Answered questions that were left by going back while something else stood there: they come again.
   const left = new Set<string>();
   for (;;) {
-    const run: Run = { ...start, facts: await doors.facts(state), state, minutes: doors.minutes(), again };
-    const next = walk(run);
+    const run: Run = {
+      ...start,
+      facts: await callbacks.facts(state),
+      state,
+      minutes: callbacks.minutes(),
+      again,
+    };
+    const next = nextStep(run);
     if (next.is === 'end') {
       return {
-        how: next.how,
+        endReason: next.endReason,
         opens: next.opens,
         state,
-        path: next.path,
+        trail: next.trail,
         answers: next.known.answers,
         parts: next.parts,
       };
     }
-    const said = await doors.ask(next, run, state.get(next.key) ?? undefined);
+    const said = await callbacks.ask(next, run, state.get(next.key) ?? undefined);
     if (said.is === 'back') {
       if (said.typed !== undefined && state.has(next.key)) left.add(next.key);
-      again = next.path.at(-1)?.key ?? again;
+      again = next.trail.at(-1)?.key ?? again;
       continue;
     }
-    keepLoose(state, next.key, said);
+    addLooseWords(state, next.key, said);
     if (said.is === 'finish') {
-      await doors.after(unaskedPage(next));
-      const all = walk({ ...run, again: undefined });
-      return { how: 'input-ended', state, path: all.path, answers: all.known.answers, parts: [] };
+      await callbacks.showMessages(unaskedPage(next));
+      const all = nextStep({ ...run, again: undefined });
+      return { endReason: 'input-ended', state, trail: all.trail, answers: all.known.answers, parts: [] };
     }
     left.delete(next.key);
     const answer = said.is === 'answer' && stores(next, said.answer) ? said.answer : null;
@@ -96,11 +105,13 @@ export async function interview(start: Start, doors: Doors): Promise<Outcome> {
       for (const key of startedFrom(next, state, run.template)) left.add(key);
     again = [...left].at(-1);
     state.set(next.key, answer);
-    if (!(await doors.keep(state, next.key))) {
+    if (!(await callbacks.save(state, next.key))) {
       again = next.key;
       continue;
     }
-    await doors.after(said.is === 'skip' && said.unasked === true ? unaskedPage(next) : asides(next, answer));
+    await callbacks.showMessages(
+      said.is === 'skip' && said.unasked === true ? unaskedPage(next) : messagesIn(next, answer),
+    );
   }
 }
 
@@ -127,7 +138,7 @@ function stores(next: NextAsk, answer: Answer): boolean {
   return !next.step.question.options.some(({ key, stores: kept }) => !kept && picked.includes(key));
 }
 
-function asides(next: NextAsk, answer: Answer | null): readonly Aside[] {
+function messagesIn(next: NextAsk, answer: Answer | null): readonly Message[] {
   const { question } = next.step;
   if (answer === null) return [];
   const answers: Record<string, Answer> = { ...next.known.answers, [question.id]: answer };
@@ -139,24 +150,26 @@ function asides(next: NextAsk, answer: Answer | null): readonly Aside[] {
     ...(question.repliesWhen === undefined || holds(question.repliesWhen, known) ? repliesTo(chosen) : []),
     ...question.notes
       .filter(({ when }) => holds(when, known))
-      .map(({ words }): Aside => ({ is: 'note', words })),
-    ...chosen.flatMap(({ page }): Aside[] => (page === undefined ? [] : [{ is: 'page', name: page }])),
+      .map(({ words }): Message => ({ is: 'note', words })),
+    ...chosen.flatMap(({ page }): Message[] => (page === undefined ? [] : [{ is: 'page', name: page }])),
   ];
 }
 
 // Where several are said, each stands below the option it belongs to.
-function repliesTo(chosen: readonly Option[]): readonly Aside[] {
-  const replied = chosen.flatMap(({ label, reply }) => (reply === undefined ? [] : [{ label, reply }]));
+function repliesTo(chosen: readonly Option[]): readonly Message[] {
+  const replied = chosen.flatMap(({ label, reply: response }) =>
+    response === undefined ? [] : [{ label, reply: response }],
+  );
   const [only] = replied;
   if (replied.length === 1 && only !== undefined) return [{ is: 'note', words: only.reply }];
-  return replied.map(({ label, reply }) => ({ is: 'note', words: `${label}\n${reply}` }));
+  return replied.map(({ label, reply: response }) => ({ is: 'note', words: `${label}\n${response}` }));
 }
 
 function unaskedPage({
   step: {
     question: { unasked },
   },
-}: NextAsk): readonly Aside[] {
+}: NextAsk): readonly Message[] {
   return unasked === undefined ? [] : [{ is: 'page', name: unasked }];
 }
 

@@ -1,5 +1,5 @@
 import type { Answer } from '../notes/answer.ts';
-import type { Said } from './response.ts';
+import type { Response } from './response.ts';
 import type { AskStep } from '../template/template.ts';
 import { stepOf } from '../template/template.ts';
 import type { NextAsk, Run } from './next-step.ts';
@@ -29,7 +29,7 @@ export function looseKey(key: string): string {
 }
 
 /** Gives what comes along with a reply a place in the state, and takes away what the answer has taken up. */
-export function keepLoose(state: Map<string, Answer | null>, key: string, said: Said): void {
+export function addLooseWords(state: Map<string, Answer | null>, key: string, said: Response): void {
   if (said.is === 'back') return;
   for (const taken of said.takes ?? []) state.delete(taken);
   if (said.words === undefined) return;

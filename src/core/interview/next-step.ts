@@ -36,7 +36,7 @@ export interface Run {
 }
 
 /** A question that was passed on the way: its key in the state, and the answer. */
-export interface Visit {
+export interface AnsweredStep {
   readonly key: string;
   readonly step: AskStep;
   readonly answer: Answer | null;
@@ -49,16 +49,16 @@ export interface NextAsk {
   /** Headings that stand between the question before and this one. */
   readonly parts: readonly PartStep[];
   readonly known: Known;
-  readonly path: readonly Visit[];
+  readonly trail: readonly AnsweredStep[];
 }
 
 export interface NextEnd {
   readonly is: 'end';
-  readonly how: EndKind | 'open';
+  readonly endReason: EndKind | 'open';
   /** The sequence that takes over. */
   readonly opens?: string;
   readonly known: Known;
-  readonly path: readonly Visit[];
+  readonly trail: readonly AnsweredStep[];
   readonly parts: readonly PartStep[];
 }
 
@@ -69,7 +69,7 @@ export type Next = NextAsk | NextEnd;
  * remembered from one call to the next, so a changed answer changes the way at once, and answers that no
  * longer stand on it are as if not given.
  */
-export function walk(run: Run): Next {
+export function nextStep(run: Run): Next {
   return pass(run, () => false);
 }
 
@@ -83,13 +83,13 @@ function pass(run: Run, assume: (key: string, step: AskStep) => boolean): Next {
   noteSafety(answers);
   const asked = new Set<string>();
   const known: Known = { answers, asked };
-  const path: Visit[] = [];
+  const path: AnsweredStep[] = [];
   let parts: PartStep[] = [];
   const seen = new Set<string>();
 
-  const visit = (key: string, step: AskStep): 'asked' | NextAsk => {
+  const answered = (key: string, step: AskStep): 'asked' | NextAsk => {
     const isOpen = !run.state.has(key) || run.again === key;
-    if (isOpen && !assume(key, step)) return { is: 'ask', key, step, parts, known, path };
+    if (isOpen && !assume(key, step)) return { is: 'ask', key, step, parts, known, trail: path };
     const answer = run.state.get(key) ?? null;
     asked.add(step.question.id);
     if (answer !== null) answers[step.question.id] = answer;
@@ -102,9 +102,9 @@ function pass(run: Run, assume: (key: string, step: AskStep) => boolean): Next {
 
   const end = (target: Target): NextEnd => ({
     is: 'end',
-    how: target.is === 'end' ? target.how : 'open',
+    endReason: target.is === 'end' ? target.how : 'open',
     known,
-    path,
+    trail: path,
     parts,
     ...(target.is === 'open' ? { opens: target.template } : {}),
   });
@@ -132,7 +132,7 @@ function pass(run: Run, assume: (key: string, step: AskStep) => boolean): Next {
     if (interruption?.is === 'ask') {
       const { offer } = interruption;
       if (!assume(offer.key, offer))
-        return { is: 'ask', key: offer.key, step: offer, parts: [], known, path };
+        return { is: 'ask', key: offer.key, step: offer, parts: [], known, trail: path };
       // The same step once more, now that the offer has its answer.
       seen.delete(step.key);
       at -= 1;
@@ -152,7 +152,7 @@ function pass(run: Run, assume: (key: string, step: AskStep) => boolean): Next {
       at = on - 1;
       continue;
     }
-    const result = visit(step.key, step);
+    const result = answered(step.key, step);
     if (result !== 'asked') return result;
     const jump = jumpOf(step.then, known);
     if (jump === undefined || (run.passesHelp === true && jump.is === 'end' && jump.how === 'help')) continue;
@@ -160,7 +160,7 @@ function pass(run: Run, assume: (key: string, step: AskStep) => boolean): Next {
     if (typeof on !== 'number') return on;
     at = on - 1;
   }
-  return { is: 'end', how: 'finish', known, path, parts };
+  return { is: 'end', endReason: 'finish', known, trail: path, parts };
 
   // Round after round of a question that comes back, and of the steps that hang on it. A number is where the
   // walk goes on.
@@ -168,7 +168,7 @@ function pass(run: Run, assume: (key: string, step: AskStep) => boolean): Next {
     const within = followers(steps, at);
     for (let round = 1; ; round++) {
       const suffix = round === 1 ? '' : `#${round}`;
-      const result = visit(step.key + suffix, step);
+      const result = answered(step.key + suffix, step);
       if (result !== 'asked') return result;
       const answer = run.state.get(step.key + suffix) ?? undefined;
       if (answer === undefined || (step.until !== undefined && picks(answer).includes(step.until)))
@@ -177,7 +177,7 @@ function pass(run: Run, assume: (key: string, step: AskStep) => boolean): Next {
       if (jump !== undefined) return follow(jump, at);
       for (const inner of within) {
         if (!applies(inner, run, known)) continue;
-        const innerResult = visit(inner.key + suffix, inner);
+        const innerResult = answered(inner.key + suffix, inner);
         if (innerResult !== 'asked') return innerResult;
         const innerJump = jumpOf(inner.then, known);
         if (innerJump !== undefined) return follow(innerJump, at);
@@ -193,17 +193,17 @@ export function progressOf(run: Run, next: NextAsk): { readonly at: number; read
   // What is still to come is taken as answered in the usual way, or skipped; in all at most as often as there
   // are steps and offers.
   let rest = run.template.steps.length + run.template.offers.length - 1;
-  const { path } = pass({ ...run, again: undefined, minutes: 0, state }, (key, step) => {
+  const { trail: path } = pass({ ...run, again: undefined, minutes: 0, state }, (key, step) => {
     if (rest === 0) return false;
     rest -= 1;
     state.set(key, step.question.usual ?? null);
     return true;
   });
-  const before = counted(next.path);
+  const before = counted(next.trail);
   return { at: next.step.question.counts ? before + 1 : before, about: counted(path) };
 }
 
-function counted(path: readonly Visit[]): number {
+function counted(path: readonly AnsweredStep[]): number {
   return path.filter(({ step }) => step.question.counts).length;
 }
 

@@ -1,7 +1,7 @@
 import type { Answer } from '../notes/answer.ts';
 
 /** What came back from a question. */
-export type Said =
+export type Response =
   | ({ readonly is: 'answer'; readonly answer: Answer } & Loose)
   /** `unasked`: there was nobody to ask, as where a file of answers does not have this one. */
   | ({ readonly is: 'skip'; readonly unasked?: boolean } & Loose)

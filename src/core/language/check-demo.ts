@@ -1,11 +1,11 @@
 import { keyOf, ownWords } from '../notes/answer.ts';
 import type { DatedPart, DemoChange, DemoNote, DemoPart } from './demo.ts';
 import { datedParts } from './demo.ts';
-import type { Fault, Located } from '../template/located.ts';
+import type { Fault, YamlNode } from '../template/located.ts';
 import type { Section } from '../notes/reflection.ts';
 import { frontKeys } from '../notes/reflection.ts';
-import type { Shape } from '../template/schema-reader.ts';
-import { openShape } from '../template/schema-reader.ts';
+import type { SchemaReader } from '../template/schema-reader.ts';
+import { openSchemaReader } from '../template/schema-reader.ts';
 import { parseStatus } from '../notes/status.ts';
 import type { Question, Template } from '../template/template.ts';
 
@@ -36,43 +36,43 @@ const asked: Readonly<Record<DatedPart, readonly string[]>> = {
  * Checks the made-up year of `demo.yaml` against the questions that it answers, and names every fault with
  * its line.
  */
-export function checkDemo(at: Located, around: DemoSurroundings, faults: Fault[]): readonly DemoNote[] {
-  const shape = openShape(at, 'demo', ['demo', 'language', 'notes'], faults);
-  if (shape === undefined) return [];
-  if (shape.count('demo') !== 1)
-    wrong(faults, shape.line, { key: 'demo', expected: 'demo: 1', what: 'demo' });
+export function checkDemo(at: YamlNode, around: DemoSurroundings, faults: Fault[]): readonly DemoNote[] {
+  const schema = openSchemaReader(at, 'demo', ['demo', 'language', 'notes'], faults);
+  if (schema === undefined) return [];
+  if (schema.count('demo') !== 1)
+    wrong(faults, schema.line, { key: 'demo', expected: 'demo: 1', what: 'demo' });
   const place: Place = { ...around, faults, ids: new Set() };
-  return shape.items('notes').flatMap(item => checkNote(item, place));
+  return schema.items('notes').flatMap(item => checkNote(item, place));
 }
 
-function checkNote(at: Located, place: Place): readonly DemoNote[] {
+function checkNote(at: YamlNode, place: Place): readonly DemoNote[] {
   const { faults, ids } = place;
   const questions = questionsOf(['reflect', 'let-go', 'safety'], place).filter(
     ({ id }) => !told.includes(id),
   );
-  const shape = openShape(at, 'note', [...ownKeys, ...questions.map(({ id }) => id)], faults);
-  if (shape === undefined) return [];
-  const id = needForm(shape, 'id', /^[a-hj-kmnp-z][a-hj-kmnp-z2-9]{5}$/, place);
-  if (ids.has(id)) faults.push({ line: shape.line, key: 'templates.repeated-id', params: { id } });
+  const schema = openSchemaReader(at, 'note', [...ownKeys, ...questions.map(({ id }) => id)], faults);
+  if (schema === undefined) return [];
+  const id = needForm(schema, 'id', /^[a-hj-kmnp-z][a-hj-kmnp-z2-9]{5}$/, place);
+  if (ids.has(id)) faults.push({ line: schema.line, key: 'templates.repeated-id', params: { id } });
   ids.add(id);
-  const restsFor = shape.count('rests_for');
-  const who = shape.text('with');
+  const restsFor = schema.count('rests_for');
+  const who = schema.text('with');
   return [
     {
       id,
-      day: needDay(shape, 'day', faults),
-      at: needForm(shape, 'at', /^([01]\d|2[0-3]):[0-5]\d$/, place),
-      what: shape.text('what'),
-      front: { ...(who === undefined ? {} : { with: who }), ...frontOf(shape, questions, place) },
-      history: shape.texts('history').flatMap(line => checkChange(line, shape, faults)),
+      day: needDay(schema, 'day', faults),
+      at: needForm(schema, 'at', /^([01]\d|2[0-3]):[0-5]\d$/, place),
+      what: schema.text('what'),
+      front: { ...(who === undefined ? {} : { with: who }), ...frontOf(schema, questions, place) },
+      history: schema.texts('history').flatMap(line => checkChange(line, schema, faults)),
       ...(restsFor === undefined ? {} : { restsFor }),
       sections: sectionsOf(
-        shape,
+        schema,
         questions.filter(({ kind }) => kind === 'text'),
         2,
         place,
       ),
-      parts: shape.items('parts').flatMap(item => checkPart(item, place)),
+      parts: schema.items('parts').flatMap(item => checkPart(item, place)),
     },
   ];
 }
@@ -89,71 +89,71 @@ function questionsOf(sequences: readonly string[], { sequence }: Place): readonl
   return [...found.values()];
 }
 
-function frontOf(shape: Shape, questions: readonly Question[], place: Place): DemoNote['front'] {
+function frontOf(schema: SchemaReader, questions: readonly Question[], place: Place): DemoNote['front'] {
   const known: readonly string[] = frontKeys;
   const front: Record<string, string | number | readonly string[]> = {};
   for (const question of questions.filter(
-    ({ id, kind }) => kind !== 'text' && known.includes(id) && shape.has(id),
+    ({ id, kind }) => kind !== 'text' && known.includes(id) && schema.has(id),
   )) {
     const { id, kind } = question;
-    if (kind === 'multi') front[id] = picksOf(shape, question, place);
-    else if (kind === 'scale') front[id] = sizeOf(shape, id, place.faults);
-    else front[id] = picksOf(shape, question, place)[0] ?? '';
+    if (kind === 'multi') front[id] = picksOf(schema, question, place);
+    else if (kind === 'scale') front[id] = sizeOf(schema, id, place.faults);
+    else front[id] = picksOf(schema, question, place)[0] ?? '';
   }
   return front;
 }
 
 function sectionsOf(
-  shape: Shape,
+  schema: SchemaReader,
   questions: readonly Question[],
   level: 2 | 3,
   place: Place,
 ): readonly Section[] {
   return questions
-    .filter(({ id }) => shape.has(id))
+    .filter(({ id }) => schema.has(id))
     .map(question => {
       const { id, kind, heading, options } = question;
-      if (kind === 'text') return { level, heading, text: shape.needText(id) };
-      if (kind === 'scale') return { level, heading, text: String(sizeOf(shape, id, place.faults)) };
-      const labels = picksOf(shape, question, place).map(
+      if (kind === 'text') return { level, heading, text: schema.needText(id) };
+      if (kind === 'scale') return { level, heading, text: String(sizeOf(schema, id, place.faults)) };
+      const labels = picksOf(schema, question, place).map(
         pick => ownWords(pick) ?? options.find(({ key }) => key === keyOf(pick))?.label ?? pick,
       );
       return { level, heading, text: labels.join(place.separator) };
     });
 }
 
-function checkPart(at: Located, place: Place): readonly DemoPart[] {
+function checkPart(at: YamlNode, place: Place): readonly DemoPart[] {
   const is =
     datedParts.find(name => at.is === 'map' && at.entries.some(({ key }) => key === name)) ?? 'noted';
   const known: readonly string[] = frontKeys;
   const questions = questionsOf(asked[is], place).filter(
     ({ id, kind }) => kind === 'text' || !known.includes(id),
   );
-  const shape = openShape(
+  const schema = openSchemaReader(
     at,
     'part',
     is === 'noted' ? ['noted', 'text'] : [is, ...questions.map(({ id }) => id)],
     place.faults,
   );
-  if (shape === undefined) return [];
-  const sections = sectionsOf(shape, questions, 3, place);
+  if (schema === undefined) return [];
+  const sections = sectionsOf(schema, questions, 3, place);
   return [
     {
       is,
-      day: needDay(shape, is, place.faults),
-      text: is === 'noted' ? shape.needText('text') : '',
+      day: needDay(schema, is, place.faults),
+      text: is === 'noted' ? schema.needText('text') : '',
       sections,
     },
   ];
 }
 
 function picksOf(
-  shape: Shape,
+  schema: SchemaReader,
   { id, kind, options, limit, from }: Question,
   { faults, ids }: Place,
 ): readonly string[] {
-  const picks = kind === 'multi' ? shape.texts(id) : [shape.needText(id)];
-  const line = shape.at(id)?.line ?? shape.line;
+  const picks = kind === 'multi' ? schema.texts(id) : [schema.needText(id)];
+  const line = schema.at(id)?.line ?? schema.line;
   for (const pick of picks) {
     const option = options.find(({ key }) => key === keyOf(pick));
     const isMoment = from !== undefined && ids.has(pick);
@@ -170,12 +170,12 @@ function picksOf(
   return picks;
 }
 
-function checkChange(line: string, shape: Shape, faults: Fault[]): readonly DemoChange[] {
+function checkChange(line: string, schema: SchemaReader, faults: Fault[]): readonly DemoChange[] {
   const [, day = '', text = '', size] = /^(\d{1,3}) ([a-z-]+)(?: (\d|10))?$/.exec(line) ?? [];
   const status = parseStatus(text);
   if (status !== undefined)
     return [{ day: Number(day), status, ...(size === undefined ? {} : { size: Number(size) }) }];
-  wrong(faults, shape.at('history')?.line ?? shape.line, {
+  wrong(faults, schema.at('history')?.line ?? schema.line, {
     key: 'history',
     expected: 'DAY STATUS SIZE',
     what: 'note',
@@ -183,22 +183,22 @@ function checkChange(line: string, shape: Shape, faults: Fault[]): readonly Demo
   return [];
 }
 
-function sizeOf(shape: Shape, key: string, faults: Fault[]): number {
-  const size = shape.count(key) ?? 0;
-  if (size > 10) wrong(faults, shape.at(key)?.line ?? shape.line, { key, expected: '0-10', what: 'note' });
+function sizeOf(schema: SchemaReader, key: string, faults: Fault[]): number {
+  const size = schema.count(key) ?? 0;
+  if (size > 10) wrong(faults, schema.at(key)?.line ?? schema.line, { key, expected: '0-10', what: 'note' });
   return size;
 }
 
-function needDay(shape: Shape, key: string, faults: Fault[]): number {
-  if (!shape.has(key))
-    faults.push({ line: shape.line, key: 'templates.missing-key', params: { key, what: 'note' } });
-  return shape.count(key) ?? 0;
+function needDay(schema: SchemaReader, key: string, faults: Fault[]): number {
+  if (!schema.has(key))
+    faults.push({ line: schema.line, key: 'templates.missing-key', params: { key, what: 'note' } });
+  return schema.count(key) ?? 0;
 }
 
-function needForm(shape: Shape, key: string, form: RegExp, { faults }: Place): string {
-  const text = shape.needText(key);
+function needForm(schema: SchemaReader, key: string, form: RegExp, { faults }: Place): string {
+  const text = schema.needText(key);
   if (text !== '' && !form.test(text))
-    wrong(faults, shape.at(key)?.line ?? shape.line, { key, expected: form.source, what: 'note' });
+    wrong(faults, schema.at(key)?.line ?? schema.line, { key, expected: form.source, what: 'note' });
   return text;
 }
 

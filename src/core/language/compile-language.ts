@@ -10,8 +10,8 @@ import { checkDemo } from './check-demo.ts';
 import type { DemoNote } from './demo.ts';
 import type { HelpNow } from './help-now.ts';
 import { checkHelpNow } from './help-now.ts';
-import type { Fault, Located } from '../template/located.ts';
-import { openShape } from '../template/schema-reader.ts';
+import type { Fault, YamlNode } from '../template/located.ts';
+import { openSchemaReader } from '../template/schema-reader.ts';
 import type { Anchor, Closing, Option, Template } from '../template/template.ts';
 import type { WordTree } from './words.ts';
 import { findWords, hasWords } from './words.ts';
@@ -21,7 +21,7 @@ export interface Source {
   readonly name: string;
   /** As it is named in errors. */
   readonly file: string;
-  readonly at: Located;
+  readonly at: YamlNode;
 }
 
 export interface FileFault extends Fault {
@@ -118,13 +118,13 @@ const saidInSentences: readonly string[] = ['kinds', 'feelings'];
 const joined = 'feelings';
 
 function readLists(
-  at: Located,
+  at: YamlNode,
   lists: Record<string, readonly Option[]>,
   anchors: Record<string, readonly Anchor[]>,
   faults: Fault[],
 ): void {
-  const shape = openShape(at, 'lists', ['lists', 'anchors', 'language'], faults);
-  const maps = [shape?.at('lists'), shape?.at('anchors')];
+  const schema = openSchemaReader(at, 'lists', ['lists', 'anchors', 'language'], faults);
+  const maps = [schema?.at('lists'), schema?.at('anchors')];
   for (const [index, map] of maps.entries()) {
     if (map?.is !== 'map') continue;
     for (const { key, value } of map.entries) {
@@ -138,10 +138,15 @@ function readLists(
   }
 }
 
-function readClosings(at: Located, faults: Fault[]): readonly Closing[] {
-  const shape = openShape(at, 'closings', ['closings', 'language'], faults);
-  return (shape?.items('closings') ?? []).flatMap(item => {
-    const inner = openShape(item, 'closing', ['outcome', 'when', 'words', 'serves', 'translator'], faults);
+function readClosings(at: YamlNode, faults: Fault[]): readonly Closing[] {
+  const schema = openSchemaReader(at, 'closings', ['closings', 'language'], faults);
+  return (schema?.items('closings') ?? []).flatMap(item => {
+    const inner = openSchemaReader(
+      item,
+      'closing',
+      ['outcome', 'when', 'words', 'serves', 'translator'],
+      faults,
+    );
     return inner === undefined
       ? []
       : [
@@ -154,7 +159,7 @@ function readClosings(at: Located, faults: Fault[]): readonly Closing[] {
   });
 }
 
-function readWords(at: Located, faults: Fault[]): WordTree {
+function readWords(at: YamlNode, faults: Fault[]): WordTree {
   if (at.is !== 'map') {
     faults.push({ line: at.line, key: 'templates.expected-map', params: { what: 'words' } });
     return {};

@@ -1,5 +1,5 @@
-import type { Fault, Located } from '../template/located.ts';
-import { openShape } from '../template/schema-reader.ts';
+import type { Fault, YamlNode } from '../template/located.ts';
+import { openSchemaReader } from '../template/schema-reader.ts';
 
 /** People to reach, as the language's `help-now.yaml` has them. */
 export interface HelpNow {
@@ -25,16 +25,21 @@ interface Line {
 }
 
 /** Checks `help-now.yaml`. */
-export function checkHelpNow(at: Located, faults: Fault[]): HelpNow {
-  const shape = openShape(
+export function checkHelpNow(at: YamlNode, faults: Fault[]): HelpNow {
+  const schema = openSchemaReader(
     at,
     'help-now',
     ['language', 'say', 'pointers', 'inside', 'footer', 'months'],
     faults,
   );
   const lines = (key: string): readonly Line[] =>
-    (shape?.items(key) ?? []).flatMap(item => {
-      const inner = openShape(item, key, ['words', 'reviewed', 'said', 'on', 'translator', 'serves'], faults);
+    (schema?.items(key) ?? []).flatMap(item => {
+      const inner = openSchemaReader(
+        item,
+        key,
+        ['words', 'reviewed', 'said', 'on', 'translator', 'serves'],
+        faults,
+      );
       if (inner === undefined) return [];
       const [words, reviewed] = [inner.needText('words'), inner.text('reviewed')];
       return [{ words, reviewed, said: inner.flag('said', false), on: inner.texts('on') }];
@@ -53,9 +58,9 @@ export function checkHelpNow(at: Located, faults: Fault[]): HelpNow {
     pointers: pointers.map(({ words }) => words),
     others: pointers.filter(({ said }) => !said).map(({ words }) => words),
     on: byPage(pointers),
-    inside: shape?.needText('inside') ?? '',
-    footer: shape?.needText('footer') ?? '',
-    months: shape?.texts('months') ?? [],
+    inside: schema?.needText('inside') ?? '',
+    footer: schema?.needText('footer') ?? '',
+    months: schema?.texts('months') ?? [],
     reviewed,
   };
 }

@@ -1,6 +1,6 @@
 import type { Day } from '../dates/day.ts';
 import { parseDay } from '../dates/day.ts';
-import { foldText } from '../text/normalize-for-search.ts';
+import { normalizeForSearch } from '../text/normalize-for-search.ts';
 
 /** Question ids by the heading that their answers have in a file. */
 export type FieldsByHeading = Readonly<Record<string, string>>;
@@ -15,7 +15,7 @@ const longest = 500;
  */
 export function headingKey(heading: string): string {
   if (heading.length > longest) return heading;
-  return foldText(withoutClosing(heading))
+  return normalizeForSearch(withoutClosing(heading))
     .replace(/[\s.,;:!]+$/, '')
     .trim();
 }
@@ -46,7 +46,7 @@ export function fieldOf(heading: string, fields: FieldsByHeading): string | unde
  * place.
  */
 export function dayInHeading(heading: string, pattern: string): Day | undefined {
-  const [before = '', after = ''] = pattern.split('{day}').map(part => foldText(part).trim());
+  const [before = '', after = ''] = pattern.split('{day}').map(part => normalizeForSearch(part).trim());
   const key = headingKey(heading);
   if (!key.startsWith(before) || !key.endsWith(after)) return undefined;
   return parseDay(key.slice(before.length, key.length - after.length).trim());

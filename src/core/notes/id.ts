@@ -12,8 +12,8 @@ const letters = 'abcdefghjkmnpqrstuvwxyz';
 const all = `${letters}23456789`;
 
 /** Makes an id of six characters from six random bytes. */
-export function makeId(chance: (count: number) => Uint8Array): string {
-  const bytes = chance(6);
+export function makeId(random: (count: number) => Uint8Array): string {
+  const bytes = random(6);
   return Array.from(bytes, (byte, index) => {
     const from = index === 0 ? letters : all;
     return from[byte % from.length] ?? 'a';

@@ -1,4 +1,4 @@
-import { foldText } from '../text/normalize-for-search.ts';
+import { normalizeForSearch } from '../text/normalize-for-search.ts';
 import type { FrontValue, Head } from './reflection.ts';
 
 /**
@@ -39,7 +39,7 @@ function tagsOf(value: FrontValue): readonly string[] {
 }
 
 function tagKey(tag: string): string {
-  return foldText(tag)
+  return normalizeForSearch(tag)
     .trim()
     .replace(/^#|\/$/g, '');
 }

@@ -1,4 +1,4 @@
-import { foldText } from '../text/normalize-for-search.ts';
+import { normalizeForSearch } from '../text/normalize-for-search.ts';
 
 /** Quotation marks around a phrase, opening and closing: those of a keyboard and those of print. */
 const quoted = /^(?:"(.*)"|'(.*)'|“(.*)”|„(.*)[“”]|«(.*)»|»(.*)«)$/su;
@@ -12,17 +12,17 @@ export function unquoted(said: string): string {
     .exec(said.trim())
     ?.slice(1)
     .find(one => one !== undefined);
-  return inner === undefined || foldText(inner).trim() === '' ? said : inner;
+  return inner === undefined || normalizeForSearch(inner).trim() === '' ? said : inner;
 }
 
 /**
  * Says whether no letter and no digit stands before a place. Scripts without spaces have no words to begin.
  */
-export function beginsWord(folded: string, at: number): boolean {
+export function beginsWord(normalized: string, at: number): boolean {
   return (
     at === 0 ||
-    !/[\p{L}\p{N}]$/u.test(folded.slice(Math.max(0, at - 2), at)) ||
-    unspaced.test(folded.slice(at, at + 2))
+    !/[\p{L}\p{N}]$/u.test(normalized.slice(Math.max(0, at - 2), at)) ||
+    unspaced.test(normalized.slice(at, at + 2))
   );
 }
 

@@ -1,8 +1,13 @@
-import { alone } from '../text/detach-slice.ts';
+import { detachSlice } from '../text/detach-slice.ts';
 import { ownWords } from '../notes/answer.ts';
 import { frontOf, leadOf } from '../notes/body.ts';
-import type { Folded } from '../text/normalize-for-search.ts';
-import { foldLetters, foldSpaces, foldText, foldWithPlaces } from '../text/normalize-for-search.ts';
+import type { NormalizedText } from '../text/normalize-for-search.ts';
+import {
+  normalizeLetters,
+  normalizeSpaces,
+  normalizeForSearch,
+  normalizeWithOffsets,
+} from '../text/normalize-for-search.ts';
 import { oneLine } from '../text/one-line.ts';
 import { beginsWord, unquoted } from './search-words.ts';
 import type { FrontValue, Head, Section } from '../notes/reflection.ts';
@@ -19,7 +24,7 @@ export interface Piece {
 export type Marked = readonly Piece[];
 
 /** What is looked for. All of it has to be there, anywhere in the moment. */
-export interface Wanted {
+export interface SearchQuery {
   /** Folded; several words that were given as one stand together. */
   readonly words: readonly string[];
   /**
@@ -30,18 +35,18 @@ export interface Wanted {
 }
 
 /** The texts of a moment that are searched. */
-export interface Searched {
+export interface SearchableNote {
   readonly title: string;
-  readonly texts: readonly SearchedText[];
+  readonly texts: readonly SearchableText[];
 }
 
-export interface SearchedText {
+export interface SearchableText {
   /** Said before the text when one of its lines is shown: the key in the front matter. */
   readonly before?: string;
   readonly text: string;
 }
 
-export interface Found {
+export interface SearchMatch {
   /** Whether each of what is wanted begins a word somewhere in the moment; else it stands within one. */
   readonly beginsWords: boolean;
   readonly title: Marked;
@@ -56,8 +61,10 @@ export interface Found {
  * Folds the words that are looked for; undefined when there is nothing among them to be found. A phrase in
  * quotation marks is one, and the marks are not looked for.
  */
-export function readWanted(said: readonly string[]): Wanted | undefined {
-  const words = [...new Set(said.map(word => foldText(unquoted(word)).trim()))].filter(word => word !== '');
+export function parseSearchQuery(said: readonly string[]): SearchQuery | undefined {
+  const words = [...new Set(said.map(word => normalizeForSearch(unquoted(word)).trim()))].filter(
+    word => word !== '',
+  );
   // Marks are written with a backslash or twice in YAML and Markdown; letters never are unless there is a
   // backslash.
   const parts = words.map(word =>
@@ -69,16 +76,16 @@ export function readWanted(said: readonly string[]): Wanted | undefined {
 }
 
 /** Says whether the text of a file may hold all that is wanted. When it says no, that is certain. */
-export function mayHold(fileText: string, { parts }: Wanted): boolean {
+export function mayMatch(fileText: string, { parts }: SearchQuery): boolean {
   if (fileText.includes('\\')) return true;
-  const folded = foldLetters(fileText);
+  const normalized = normalizeLetters(fileText);
   // A loop, for it runs over every note.
-  for (const part of parts) if (!folded.includes(part)) return false;
+  for (const part of parts) if (!normalized.includes(part)) return false;
   return true;
 }
 
-function mayHoldAny(fileText: string, { parts }: Wanted): boolean {
-  return fileText.includes('\\') || hasAny(foldLetters(fileText), parts);
+function mayHoldAny(fileText: string, { parts }: SearchQuery): boolean {
+  return fileText.includes('\\') || hasAny(normalizeLetters(fileText), parts);
 }
 
 /** Of one moment; 70,000 lines of a file of 2 MB take more memory than the search itself. */
@@ -91,7 +98,7 @@ const mostLines = 500;
 const mostMatches = 200;
 
 /** Looks for all that is wanted; undefined when some of it is nowhere. */
-export function searchTexts({ title, texts }: Searched, wanted: Wanted): Found | undefined {
+export function searchTexts({ title, texts }: SearchableNote, wanted: SearchQuery): SearchMatch | undefined {
   const missing: Missing = { anywhere: new Set(wanted.words), asBeginning: new Set(wanted.words) };
   const inTitle = rangesOf(title, wanted, missing);
   const lines: Marked[] = [];
@@ -116,11 +123,11 @@ interface Missing {
 }
 
 /** Gives what was found so that it does not keep the texts in which it stood. */
-export function standingAlone({ beginsWords, title, lines }: Found): Found {
+export function detachMatches({ beginsWords, title, lines }: SearchMatch): SearchMatch {
   return {
     beginsWords,
     title,
-    lines: lines.map(line => line.map(piece => ({ ...piece, text: alone(piece.text) }))),
+    lines: lines.map(line => line.map(piece => ({ ...piece, text: detachSlice(piece.text) }))),
   };
 }
 
@@ -128,17 +135,17 @@ export function standingAlone({ beginsWords, title, lines }: Found): Found {
  * Where something wanted stands in a text; what is found is missing no more. Places are asked only where it
  * is, for few texts have any.
  */
-function rangesOf(text: string, { words, parts }: Wanted, missing: Missing): readonly Range[] {
-  const letters = foldLetters(text);
+function rangesOf(text: string, { words, parts }: SearchQuery, missing: Missing): readonly Range[] {
+  const letters = normalizeLetters(text);
   if (!hasAny(letters, parts)) return nowhere;
-  const folded = foldSpaces(letters);
-  const here = words.filter(word => folded.includes(word));
-  return here.length === 0 ? nowhere : rangesIn(text, foldWithPlaces(text, folded), here, missing);
+  const normalized = normalizeSpaces(letters);
+  const here = words.filter(word => normalized.includes(word));
+  return here.length === 0 ? nowhere : rangesIn(text, normalizeWithOffsets(text, normalized), here, missing);
 }
 
 // A loop, for it runs over every text of every note that is shown.
-function hasAny(folded: string, parts: readonly string[]): boolean {
-  for (const part of parts) if (folded.includes(part)) return true;
+function hasAny(normalized: string, parts: readonly string[]): boolean {
+  for (const part of parts) if (normalized.includes(part)) return true;
   return false;
 }
 
@@ -152,9 +159,9 @@ export function textsOf(
   sections: readonly Section[],
   fileText: string,
   isOurs: (heading: string) => boolean,
-  wanted?: Wanted,
-): readonly SearchedText[] {
-  const texts: SearchedText[] = [];
+  wanted?: SearchQuery,
+): readonly SearchableText[] {
+  const texts: SearchableText[] = [];
   // Most that is found in front matter is the title, which is searched by itself.
   const isInFront = wanted === undefined || mayHoldAny(frontOf(fileText).replace(titleLine, ''), wanted);
   for (const key of isInFront ? Object.keys(head.keys) : []) {
@@ -190,18 +197,19 @@ type Range = readonly [start: number, end: number];
 /** Where words stand in a text. In a line where a word begins one of the line's, it is marked there alone. */
 function rangesIn(
   text: string,
-  folded: Folded,
+  normalized: NormalizedText,
   words: readonly string[],
   missing: Missing,
 ): readonly Range[] {
   const found: Range[] = [];
-  for (const word of words) for (const range of rangesOfWord(text, folded, word, missing)) found.push(range);
+  for (const word of words)
+    for (const range of rangesOfWord(text, normalized, word, missing)) found.push(range);
   return joined(found.sort(([a], [b]) => a - b));
 }
 
 function rangesOfWord(
   text: string,
-  { folded, startOf, endOf }: Folded,
+  { normalized, startOf, endOf }: NormalizedText,
   word: string,
   missing: Missing,
 ): readonly Range[] {
@@ -210,7 +218,7 @@ function rangesOfWord(
   let lineFrom = 0;
   let lineBegins = false;
   let anyBegins = false;
-  for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + word.length)) {
+  for (let at = normalized.indexOf(word); at >= 0; at = normalized.indexOf(word, at + word.length)) {
     const range: Range = [startOf(at), endOf(at + word.length - 1)];
     if (range[0] > lineEnd) {
       const end = text.indexOf('\n', range[0]);
@@ -218,7 +226,7 @@ function rangesOfWord(
       lineFrom = found.length;
       lineBegins = false;
     }
-    const begins = beginsWord(folded, at);
+    const begins = beginsWord(normalized, at);
     if (begins && !lineBegins) found.length = lineFrom;
     lineBegins ||= begins;
     anyBegins ||= begins;

@@ -1,7 +1,7 @@
 import type { Answer, Answers } from '../notes/answer.ts';
 import { keyOf } from '../notes/answer.ts';
-import type { Fault, Located, LocatedEntry } from '../template/located.ts';
-import { foldText } from '../text/normalize-for-search.ts';
+import type { Fault, YamlNode, YamlEntry } from '../template/located.ts';
+import { normalizeForSearch } from '../text/normalize-for-search.ts';
 import { keyNamed, nearestNamed } from '../text/named-picks.ts';
 import { nearest } from '../text/nearest-words.ts';
 import type { AskStep, Option, Question } from '../template/template.ts';
@@ -30,7 +30,7 @@ export function askables(steps: readonly AskStep[]): readonly Askable[] {
  * there is none.
  */
 export function checkAnswers(
-  at: Located,
+  at: YamlNode,
   known: readonly Askable[],
   earlier: readonly Option[],
 ): { readonly answers: Answers; readonly faults: readonly Fault[] } {
@@ -60,13 +60,13 @@ export function checkAnswers(
 }
 
 function readAnswer(
-  entry: LocatedEntry,
+  entry: YamlEntry,
   { question, comesBack }: Askable,
   earlier: readonly Option[],
   faults: Fault[],
 ): Answer | undefined {
   const { key: id, value } = entry;
-  const wrong = (expected: string, at: Located = value): undefined => {
+  const wrong = (expected: string, at: YamlNode = value): undefined => {
     faults.push({
       line: at.line,
       key: `answers.expected-${expected}`,
@@ -114,7 +114,7 @@ const yesAndNo = [
  * Reads one option: its key or its label, in any case, with own words behind a colon or as the value of a
  * map.
  */
-function readPick(at: Located, id: string, options: readonly Option[], faults: Fault[]): string | undefined {
+function readPick(at: YamlNode, id: string, options: readonly Option[], faults: Fault[]): string | undefined {
   const only = at.is === 'map' && at.entries.length === 1 ? at.entries[0] : undefined;
   const key = at.is === 'scalar' ? keyOf(typeof at.value === 'string' ? at.value : at.source) : only?.key;
   if (key === undefined || (only !== undefined && only.value.is !== 'scalar')) {
@@ -149,18 +149,18 @@ function readPick(at: Located, id: string, options: readonly Option[], faults: F
  * here".
  */
 function filledIn(text: string, options: readonly Option[]): string | undefined {
-  const folded = foldText(text).trim();
+  const normalized = normalizeForSearch(text).trim();
   return options.find(({ label }) => {
     const escape = (part: string): string => part.replace(/[^\p{L}\p{N}\s]/gu, '\\$&');
-    const parts = foldText(label)
+    const parts = normalizeForSearch(label)
       .split(/\{[a-z_]+\}/)
       .map(escape);
-    return parts.length > 1 && new RegExp(`^${parts.join('.+')}$`).test(folded);
+    return parts.length > 1 && new RegExp(`^${parts.join('.+')}$`).test(normalized);
   })?.key;
 }
 
 // `{other: the fan was loud}`, or `"other: the fan was loud"` as one text, as it stands in a file.
-function ownPart(at: Located, isAlone: boolean): string | undefined {
+function ownPart(at: YamlNode, isAlone: boolean): string | undefined {
   if (at.is !== 'scalar' || at.value === null) return undefined;
   if (isAlone) return (typeof at.value === 'string' ? at.value : at.source).trim();
   if (typeof at.value !== 'string') return undefined;

@@ -1,14 +1,14 @@
 import type { Bound, Condition, FieldTest } from '../template/condition.ts';
 import { always } from '../template/condition.ts';
-import type { Fault, Located } from '../template/located.ts';
-import { openShape, textsOf } from '../template/schema-reader.ts';
+import type { Fault, YamlNode } from '../template/located.ts';
+import { openSchemaReader, textsOf } from '../template/schema-reader.ts';
 
 const testKeys = ['is', 'not', 'only', 'some_of', 'answered', 'asked', 'at_least', 'at_most'];
 
 /**
  * Reads a condition. A field that nobody fills can't be seen here; the linker checks that with `fieldsOf`.
  */
-export function checkCondition(at: Located | undefined, faults: Fault[]): Condition {
+export function checkCondition(at: YamlNode | undefined, faults: Fault[]): Condition {
   if (at === undefined) return always;
   if (at.is !== 'map') {
     faults.push({ line: at.line, key: 'templates.expected-map', params: { what: 'when' } });
@@ -18,7 +18,7 @@ export function checkCondition(at: Located | undefined, faults: Fault[]): Condit
   let any: readonly Condition[] = [];
   let not: Condition | undefined;
   let all: readonly Condition[] | undefined;
-  const list = (key: string, line: number, value: Located): readonly Condition[] => {
+  const list = (key: string, line: number, value: YamlNode): readonly Condition[] => {
     if (value.is === 'list') return value.items.map(item => checkCondition(item, faults));
     faults.push({ line, key: 'templates.wrong-type', params: { key, expected: 'list', what: 'when' } });
     return [];
@@ -32,39 +32,43 @@ export function checkCondition(at: Located | undefined, faults: Fault[]): Condit
   return dropUndefined({ tests, any, not, all });
 }
 
-function checkTest(field: string, value: Located, faults: Fault[]): FieldTest {
+function checkTest(field: string, value: YamlNode, faults: Fault[]): FieldTest {
   const wrong = (): void => {
     faults.push({ line: value.line, key: 'templates.wrong-test', params: { field } });
   };
   if (value.is !== 'map') return { field, is: textsOf(value, wrong) };
-  const shape = openShape(value, `when ${field}`, testKeys, faults);
-  if (shape === undefined) return { field };
+  const schema = openSchemaReader(value, `when ${field}`, testKeys, faults);
+  if (schema === undefined) return { field };
   const list = (key: string): readonly string[] | undefined =>
-    shape.has(key) ? shape.texts(key) : undefined;
-  const flag = (key: string): boolean | undefined => (shape.has(key) ? shape.flag(key, true) : undefined);
+    schema.has(key) ? schema.texts(key) : undefined;
+  const flag = (key: string): boolean | undefined => (schema.has(key) ? schema.flag(key, true) : undefined);
   return dropUndefined({
     field,
     is: list('is'),
     not: list('not'),
     only: list('only'),
-    someOf: checkSomeOf(shape.at('some_of'), faults),
+    someOf: checkSomeOf(schema.at('some_of'), faults),
     answered: flag('answered'),
     asked: flag('asked'),
-    atLeast: checkBound(shape.at('at_least'), faults),
-    atMost: checkBound(shape.at('at_most'), faults),
+    atLeast: checkBound(schema.at('at_least'), faults),
+    atMost: checkBound(schema.at('at_most'), faults),
   });
 }
 
-function checkSomeOf(at: Located | undefined, faults: Fault[]): FieldTest['someOf'] {
-  const shape = at === undefined ? undefined : openShape(at, 'some_of', ['picks', 'count'], faults);
-  return shape === undefined ? undefined : { picks: shape.texts('picks'), count: shape.count('count') ?? 1 };
+function checkSomeOf(at: YamlNode | undefined, faults: Fault[]): FieldTest['someOf'] {
+  const schema = at === undefined ? undefined : openSchemaReader(at, 'some_of', ['picks', 'count'], faults);
+  return schema === undefined
+    ? undefined
+    : { picks: schema.texts('picks'), count: schema.count('count') ?? 1 };
 }
 
-function checkBound(at: Located | undefined, faults: Fault[]): Bound | undefined {
+function checkBound(at: YamlNode | undefined, faults: Fault[]): Bound | undefined {
   if (at === undefined) return undefined;
   if (at.is === 'scalar' && typeof at.value === 'number') return at.value;
-  const shape = openShape(at, 'at_least', ['field', 'plus'], faults);
-  return shape === undefined ? undefined : { field: shape.needText('field'), plus: shape.count('plus') ?? 0 };
+  const schema = openSchemaReader(at, 'at_least', ['field', 'plus'], faults);
+  return schema === undefined
+    ? undefined
+    : { field: schema.needText('field'), plus: schema.count('plus') ?? 0 };
 }
 
 /**

@@ -1,11 +1,11 @@
 import { checkCondition, dropUndefined } from './check-condition.ts';
-import type { Fault, Located } from '../template/located.ts';
-import type { Shape } from '../template/schema-reader.ts';
-import { openShape } from '../template/schema-reader.ts';
+import type { Fault, YamlNode } from '../template/located.ts';
+import type { SchemaReader } from '../template/schema-reader.ts';
+import { openSchemaReader } from '../template/schema-reader.ts';
 import type { Anchor, Option } from '../template/template.ts';
 
 /** Checks a list of options, with its groups. */
-export function checkOptionList(at: Located, faults: Fault[]): readonly Option[] {
+export function checkOptionList(at: YamlNode, faults: Fault[]): readonly Option[] {
   if (at.is !== 'list') {
     faults.push({
       line: at.line,
@@ -37,35 +37,35 @@ export function checkOptionList(at: Located, faults: Fault[]): readonly Option[]
   const options: Option[] = [];
   let group: string | undefined;
   for (const item of at.items) {
-    const shape = openShape(item, 'option', keys, faults);
-    if (shape === undefined) continue;
-    if (shape.has('group') && !shape.has('key')) {
-      group = shape.text('group') || undefined;
+    const schema = openSchemaReader(item, 'option', keys, faults);
+    if (schema === undefined) continue;
+    if (schema.has('group') && !schema.has('key')) {
+      group = schema.text('group') || undefined;
       continue;
     }
-    const key = shape.needText('key');
+    const key = schema.needText('key');
     if (!/^[a-z][a-z0-9-]*$/.test(key))
-      faults.push({ line: shape.line, key: 'templates.bad-key', params: { key } });
+      faults.push({ line: schema.line, key: 'templates.bad-key', params: { key } });
     if (options.some(one => one.key === key))
-      faults.push({ line: shape.line, key: 'templates.repeated-key', params: { key } });
+      faults.push({ line: schema.line, key: 'templates.repeated-key', params: { key } });
     options.push(
       dropUndefined({
         key,
         group,
-        label: shape.needText('label'),
-        first: shape.flag('first', false),
-        alone: shape.flag('alone', false),
-        stores: shape.flag('stores', true),
-        asksWords: shape.flag('asks_words', false),
-        clause: checkClause(shape, faults),
-        toThem: shape.text('to_them'),
-        labelQuoting: shape.text('label_quoting'),
-        aspect: shape.text('aspect'),
-        reply: shape.text('reply'),
-        page: shape.text('page'),
-        blank: shape.has('blank') ? shape.flag('blank', false) : undefined,
-        when: shape.has('when') ? checkCondition(shape.at('when'), faults) : undefined,
-        firstWhen: shape.has('first_when') ? checkCondition(shape.at('first_when'), faults) : undefined,
+        label: schema.needText('label'),
+        first: schema.flag('first', false),
+        alone: schema.flag('alone', false),
+        stores: schema.flag('stores', true),
+        asksWords: schema.flag('asks_words', false),
+        clause: checkClause(schema, faults),
+        toThem: schema.text('to_them'),
+        labelQuoting: schema.text('label_quoting'),
+        aspect: schema.text('aspect'),
+        reply: schema.text('reply'),
+        page: schema.text('page'),
+        blank: schema.has('blank') ? schema.flag('blank', false) : undefined,
+        when: schema.has('when') ? checkCondition(schema.at('when'), faults) : undefined,
+        firstWhen: schema.has('first_when') ? checkCondition(schema.at('first_when'), faults) : undefined,
       }),
     );
   }
@@ -74,10 +74,10 @@ export function checkOptionList(at: Located, faults: Fault[]): readonly Option[]
 }
 
 // A clause is put into a sentence: what ends one, or a place to fill, would break it.
-function checkClause(shape: Shape, faults: Fault[]): string | undefined {
-  const clause = shape.text('clause');
+function checkClause(schema: SchemaReader, faults: Fault[]): string | undefined {
+  const clause = schema.text('clause');
   if (clause !== undefined && (/[.!?:;{}\n]/.test(clause) || clause.trim() !== clause)) {
-    const line = shape.at('clause')?.line ?? shape.line;
+    const line = schema.at('clause')?.line ?? schema.line;
     faults.push({ line, key: 'templates.bad-clause', params: { clause } });
   }
   return clause;
@@ -87,7 +87,7 @@ function checkClause(shape: Shape, faults: Fault[]): string | undefined {
  * Checks that every option of a list that goes into sentences has a clause, if only an empty one. An option
  * that stores nothing, excludes all others, or asks for own words needs none.
  */
-export function checkClauses(at: Located, options: readonly Option[], faults: Fault[]): void {
+export function checkClauses(at: YamlNode, options: readonly Option[], faults: Fault[]): void {
   for (const { key, clause, alone, stores, asksWords } of options) {
     const isNeeded = !alone && stores && !asksWords;
     if (clause !== undefined || !isNeeded) continue;
@@ -96,7 +96,7 @@ export function checkClauses(at: Located, options: readonly Option[], faults: Fa
 }
 
 /** Checks that clauses which are joined by commas hold none. */
-export function checkJoinedClauses(at: Located, options: readonly Option[], faults: Fault[]): void {
+export function checkJoinedClauses(at: YamlNode, options: readonly Option[], faults: Fault[]): void {
   for (const { key, clause } of options) {
     if (clause?.includes(',') !== true) continue;
     faults.push({ line: lineOf(key, at), key: 'templates.bad-clause', params: { clause } });
@@ -104,18 +104,18 @@ export function checkJoinedClauses(at: Located, options: readonly Option[], faul
 }
 
 // The line of an option in its list.
-function lineOf(key: string, at: Located): number {
+function lineOf(key: string, at: YamlNode): number {
   const items = at.is === 'list' ? at.items : [];
   return items.find(item => keyIn(item) === key)?.line ?? at.line;
 }
 
-function keyIn(item: Located): string | undefined {
+function keyIn(item: YamlNode): string | undefined {
   const key = item.is === 'map' ? item.entries.find(entry => entry.key === 'key')?.value : undefined;
   return key?.is === 'scalar' ? key.source : undefined;
 }
 
 /** Checks a map of number (0–10) to words. */
-export function checkAnchorMap(at: Located, faults: Fault[]): readonly Anchor[] {
+export function checkAnchorMap(at: YamlNode, faults: Fault[]): readonly Anchor[] {
   if (at.is !== 'map') {
     faults.push({
       line: at.line,

@@ -2,8 +2,8 @@ import { checkCondition, dropUndefined } from './check-condition.ts';
 import { checkAnchorMap, checkOptionList } from './check-options.ts';
 import type { Condition } from '../template/condition.ts';
 import type { Fault } from '../template/located.ts';
-import type { Shape } from '../template/schema-reader.ts';
-import { openShape } from '../template/schema-reader.ts';
+import type { SchemaReader } from '../template/schema-reader.ts';
+import { openSchemaReader } from '../template/schema-reader.ts';
 import type { Anchor, Note, Option, Question, Template } from '../template/template.ts';
 import { questionKinds } from '../template/template.ts';
 
@@ -86,46 +86,46 @@ const taken = [
 ];
 
 /** Checks what a question says of itself. */
-export function checkQuestion(shape: Shape, findings: Findings): Question {
+export function checkQuestion(schema: SchemaReader, findings: Findings): Question {
   const { faults } = findings;
-  const id = shape.needText('ask');
+  const id = schema.needText('ask');
   if (!/^[a-z][a-z0-9_]*$/.test(id) || taken.includes(id))
-    faults.push({ line: shape.line, key: 'templates.bad-id', params: { id } });
-  const kindText = shape.needText('kind');
+    faults.push({ line: schema.line, key: 'templates.bad-id', params: { id } });
+  const kindText = schema.needText('kind');
   const kind = questionKinds.find(one => one === kindText) ?? 'text';
-  if (kind !== kindText && shape.has('kind')) {
+  if (kind !== kindText && schema.has('kind')) {
     faults.push({
-      line: shape.at('kind')?.line ?? shape.line,
+      line: schema.at('kind')?.line ?? schema.line,
       key: 'templates.unknown-kind',
       params: { kind: kindText, known: questionKinds.join(', ') },
     });
   }
-  const saved = shape.flag('saved', true);
-  const heading = saved ? shape.needText('heading') : (shape.text('heading') ?? '');
-  const options = checkOptions(shape, findings);
-  if ((kind === 'select' || kind === 'multi') && options.length === 0 && !shape.has('from')) {
-    faults.push({ line: shape.line, key: 'templates.no-options', params: { id } });
+  const saved = schema.flag('saved', true);
+  const heading = saved ? schema.needText('heading') : (schema.text('heading') ?? '');
+  const options = checkOptions(schema, findings);
+  if ((kind === 'select' || kind === 'multi') && options.length === 0 && !schema.has('from')) {
+    faults.push({ line: schema.line, key: 'templates.no-options', params: { id } });
   }
-  const from = shape.text('from');
+  const from = schema.text('from');
   if (from !== undefined && from !== 'earlier')
     faults.push({
-      line: shape.line,
+      line: schema.line,
       key: 'templates.wrong-type',
       params: { key: 'from', expected: 'earlier', what: 'question' },
     });
-  const usual = kind === 'scale' ? undefined : shape.text('usual');
+  const usual = kind === 'scale' ? undefined : schema.text('usual');
   if (usual !== undefined && !options.some(({ key }) => key === usual)) {
-    faults.push({ line: shape.line, key: 'templates.unknown-option', params: { field: id, key: usual } });
+    faults.push({ line: schema.line, key: 'templates.unknown-option', params: { field: id, key: usual } });
   }
-  const until = shape.text('until');
+  const until = schema.text('until');
   if (until !== undefined && !options.some(({ key }) => key === until)) {
-    faults.push({ line: shape.line, key: 'templates.unknown-option', params: { field: id, key: until } });
+    faults.push({ line: schema.line, key: 'templates.unknown-option', params: { field: id, key: until } });
   }
   const oneOrMore = (key: string): number | undefined => {
-    const count = shape.count(key);
+    const count = schema.count(key);
     if (count === 0)
       faults.push({
-        line: shape.at(key)?.line ?? shape.line,
+        line: schema.at(key)?.line ?? schema.line,
         key: 'templates.wrong-type',
         params: { key, expected: 'number', what: 'question' },
       });
@@ -137,53 +137,58 @@ export function checkQuestion(shape: Shape, findings: Findings): Question {
     heading,
     options,
     saved,
-    words: shape.needText('words'),
-    instead: checkInstead(shape, findings),
-    hint: shape.text('hint'),
+    words: schema.needText('words'),
+    instead: checkInstead(schema, findings),
+    hint: schema.text('hint'),
     limit: oneOrMore('limit'),
     columns: oneOrMore('columns') ?? 1,
-    anchors: checkAnchors(shape, findings),
-    usual: usual ?? (kind === 'scale' ? shape.count('usual') : undefined),
-    counts: shape.flag('counts', true),
-    safety: shape.flag('safety', false),
-    unasked: shape.text('unasked'),
-    prefill: shape.texts('prefill'),
-    start: shape.text('start'),
-    chosen: shape.has('chosen') ? checkChosen(shape, findings) : undefined,
-    recalls: shape.text('recalls'),
-    recallsOnly: shape.has('recalls_only') ? shape.texts('recalls_only') : undefined,
+    anchors: checkAnchors(schema, findings),
+    usual: usual ?? (kind === 'scale' ? schema.count('usual') : undefined),
+    counts: schema.flag('counts', true),
+    safety: schema.flag('safety', false),
+    unasked: schema.text('unasked'),
+    prefill: schema.texts('prefill'),
+    start: schema.text('start'),
+    chosen: schema.has('chosen') ? checkChosen(schema, findings) : undefined,
+    recalls: schema.text('recalls'),
+    recallsOnly: schema.has('recalls_only') ? schema.texts('recalls_only') : undefined,
     from: from === 'earlier' ? ('earlier' as const) : undefined,
-    repliesWhen: shape.has('replies_when') ? checkReplies(shape, findings) : undefined,
-    notes: checkNotes(shape, findings),
-    serves: shape.texts('serves'),
+    repliesWhen: schema.has('replies_when') ? checkReplies(schema, findings) : undefined,
+    notes: checkNotes(schema, findings),
+    serves: schema.texts('serves'),
   });
 }
 
-function checkInstead(shape: Shape, findings: Findings): Question['instead'] {
-  return shape.items('instead').flatMap(item => {
-    const inner = openShape(item, 'instead', ['when', 'words', 'hint'], findings.faults);
+function checkInstead(schema: SchemaReader, findings: Findings): Question['instead'] {
+  return schema.items('instead').flatMap(item => {
+    const inner = openSchemaReader(item, 'instead', ['when', 'words', 'hint'], findings.faults);
     if (inner === undefined) return [];
     const when = conditionOf(inner, findings);
     return [dropUndefined({ when, words: inner.needText('words'), hint: inner.text('hint') })];
   });
 }
 
-function checkChosen(shape: Shape, findings: Findings): Question['chosen'] {
-  return shape.items('chosen').flatMap(item => {
-    const inner = openShape(item, 'chosen', ['when', 'answer'], findings.faults);
+function checkChosen(schema: SchemaReader, findings: Findings): Question['chosen'] {
+  return schema.items('chosen').flatMap(item => {
+    const inner = openSchemaReader(item, 'chosen', ['when', 'answer'], findings.faults);
     return inner === undefined ? [] : [{ when: conditionOf(inner, findings), answer: inner.texts('answer') }];
   });
 }
 
-function checkReplies(shape: Shape, findings: Findings): Condition {
-  const when = checkCondition(shape.at('replies_when'), findings.faults);
-  findings.conditions.push({ when, line: shape.line });
+function checkReplies(schema: SchemaReader, findings: Findings): Condition {
+  const when = checkCondition(schema.at('replies_when'), findings.faults);
+  findings.conditions.push({ when, line: schema.line });
   return when;
 }
 
-function checkNotes(shape: Shape, findings: Findings): readonly Note[] {
-  return shape.items('notes').flatMap(item => {
-    const inner = openShape(item, 'note', ['id', 'when', 'words', 'serves', 'translator'], findings.faults);
+function checkNotes(schema: SchemaReader, findings: Findings): readonly Note[] {
+  return schema.items('notes').flatMap(item => {
+    const inner = openSchemaReader(
+      item,
+      'note',
+      ['id', 'when', 'words', 'serves', 'translator'],
+      findings.faults,
+    );
     return inner === undefined
       ? []
       : [{ id: inner.needText('id'), when: conditionOf(inner, findings), words: inner.needText('words') }];
@@ -191,14 +196,14 @@ function checkNotes(shape: Shape, findings: Findings): readonly Note[] {
 }
 
 /** Reads `when` of a shape, and remembers it. */
-export function conditionOf(shape: Shape, findings: Findings): Condition {
-  const when = checkCondition(shape.at('when'), findings.faults);
-  findings.conditions.push({ when, line: shape.line });
+export function conditionOf(schema: SchemaReader, findings: Findings): Condition {
+  const when = checkCondition(schema.at('when'), findings.faults);
+  findings.conditions.push({ when, line: schema.line });
   return when;
 }
 
-function checkOptions(shape: Shape, findings: Findings): readonly Option[] {
-  const at = shape.at('options');
+function checkOptions(schema: SchemaReader, findings: Findings): readonly Option[] {
+  const at = schema.at('options');
   if (at === undefined) return [];
   if (at.is !== 'scalar') return checkOptionList(at, findings.faults);
   const name = String(at.value);
@@ -212,8 +217,8 @@ function checkOptions(shape: Shape, findings: Findings): readonly Option[] {
   return list ?? [];
 }
 
-function checkAnchors(shape: Shape, findings: Findings): readonly Anchor[] {
-  const at = shape.at('anchors');
+function checkAnchors(schema: SchemaReader, findings: Findings): readonly Anchor[] {
+  const at = schema.at('anchors');
   if (at === undefined) return [];
   if (at.is !== 'scalar') return checkAnchorMap(at, findings.faults);
   const name = String(at.value);

@@ -4,16 +4,16 @@ import { checkJumpList, checkTarget, modesOf } from './check-targets.ts';
 import type { Linking } from './check-targets.ts';
 import type { Condition } from '../template/condition.ts';
 import { always } from '../template/condition.ts';
-import type { Located } from '../template/located.ts';
-import type { Shape } from '../template/schema-reader.ts';
-import { openShape } from '../template/schema-reader.ts';
+import type { YamlNode } from '../template/located.ts';
+import type { SchemaReader } from '../template/schema-reader.ts';
+import { openSchemaReader } from '../template/schema-reader.ts';
 import { addStepTo, findAsked, isTaken } from '../template/step-index.ts';
 import type { AskStep, GoStep, Jump, PartStep, Question } from '../template/template.ts';
 
 const stepKeys = ['ask', 'use', 'include', 'part', 'go'] as const;
 
 /** Checks one entry of `steps` and adds its steps; adds a fault where it is not exactly one kind of step. */
-export function addStep(at: Located, linking: Linking): void {
+export function addStep(at: YamlNode, linking: Linking): void {
   const { faults } = linking;
   const is = at.is === 'map' ? stepKeys.filter(key => at.entries.some(entry => entry.key === key)) : [];
   const kind = is[0];
@@ -28,12 +28,12 @@ export function addStep(at: Located, linking: Linking): void {
   if (kind === 'go') addGo(at, linking);
 }
 
-function addAsk(at: Located, linking: Linking): void {
-  const shape = openShape(at, 'question', askKeys, linking.faults);
-  if (shape === undefined) return;
-  const question = checkQuestion(shape, linking);
+function addAsk(at: YamlNode, linking: Linking): void {
+  const schema = openSchemaReader(at, 'question', askKeys, linking.faults);
+  if (schema === undefined) return;
+  const question = checkQuestion(schema, linking);
   if (linking.own.has(question.id)) {
-    linking.faults.push({ line: shape.line, key: 'templates.repeated-id', params: { id: question.id } });
+    linking.faults.push({ line: schema.line, key: 'templates.repeated-id', params: { id: question.id } });
   }
   linking.own.add(question.id);
   addAskStep(
@@ -41,12 +41,12 @@ function addAsk(at: Located, linking: Linking): void {
       question,
       of: linking.name,
       key: question.id,
-      when: checkCondition(shape.at('when'), linking.faults),
+      when: checkCondition(schema.at('when'), linking.faults),
       inherited: [],
-      until: shape.text('until'),
-      each: shape.flag('each', false),
+      until: schema.text('until'),
+      each: schema.flag('each', false),
     },
-    shape,
+    schema,
     linking,
   );
 }
@@ -63,13 +63,14 @@ interface Asked {
 
 function addAskStep(
   { question, of, key, when, inherited, until, each }: Asked,
-  shape: Shape,
+  schema: SchemaReader,
   linking: Linking,
 ): void {
-  linking.conditions.push({ when, line: shape.line });
+  linking.conditions.push({ when, line: schema.line });
   for (const option of question.options) {
-    if (option.when !== undefined) linking.conditions.push({ when: option.when, line: shape.line });
-    if (option.firstWhen !== undefined) linking.conditions.push({ when: option.firstWhen, line: shape.line });
+    if (option.when !== undefined) linking.conditions.push({ when: option.when, line: schema.line });
+    if (option.firstWhen !== undefined)
+      linking.conditions.push({ when: option.firstWhen, line: schema.line });
   }
   const step: AskStep = dropUndefined({
     is: 'ask',
@@ -77,31 +78,31 @@ function addAskStep(
     key,
     of,
     when,
-    modes: modesOf(shape, linking),
+    modes: modesOf(schema, linking),
     until,
     each,
-    then: [...checkJumpList(shape, linking), ...inherited],
+    then: [...checkJumpList(schema, linking), ...inherited],
   });
   addStepTo(linking, step);
 }
 
-function addUse(at: Located, linking: Linking): void {
-  const shape = openShape(
+function addUse(at: YamlNode, linking: Linking): void {
+  const schema = openSchemaReader(
     at,
     'use',
     ['use', 'when', 'modes', 'then', 'each', 'translator', 'serves'],
     linking.faults,
   );
-  if (shape === undefined) return;
-  const place = shape.needText('use');
+  if (schema === undefined) return;
+  const place = schema.needText('use');
   const [file, id] = place.includes('/') ? place.split('/') : [undefined, place];
   const step = findAsked(id ?? '', file, linking);
   const question = step?.question;
   if (question === undefined) {
-    linking.faults.push({ line: shape.line, key: 'templates.no-question', params: { place } });
+    linking.faults.push({ line: schema.line, key: 'templates.no-question', params: { place } });
     return;
   }
-  const when = both(step?.when ?? always, checkCondition(shape.at('when'), linking.faults));
+  const when = both(step?.when ?? always, checkCondition(schema.at('when'), linking.faults));
   // Its jumps within its own file stay behind; those that end the run or open another sequence come along.
   const inherited = (step?.then ?? []).filter(({ to }) => to.is !== 'step');
   // Two questions that fill the same field are told apart by their file.
@@ -113,67 +114,67 @@ function addUse(at: Located, linking: Linking): void {
       of: step?.of ?? linking.name,
       key: isTaken(question, linking) ? place : question.id,
       until: step?.until,
-      each: shape.flag('each', step?.each ?? false),
+      each: schema.flag('each', step?.each ?? false),
     },
-    shape,
+    schema,
     linking,
   );
 }
 
-function addInclude(at: Located, linking: Linking): void {
-  const shape = openShape(
+function addInclude(at: YamlNode, linking: Linking): void {
+  const schema = openSchemaReader(
     at,
     'include',
     ['include', 'when', 'modes', 'translator', 'serves'],
     linking.faults,
   );
-  if (shape === undefined) return;
-  const name = shape.needText('include');
+  if (schema === undefined) return;
+  const name = schema.needText('include');
   const source = linking.sequence(name);
   if (source === undefined) {
     linking.faults.push({
-      line: shape.line,
+      line: schema.line,
       key: 'templates.no-sequence',
       params: { name, known: linking.names.sequences.join(', ') },
     });
     return;
   }
-  const when = checkCondition(shape.at('when'), linking.faults);
-  linking.conditions.push({ when, line: shape.line });
-  const own = modesOf(shape, linking);
+  const when = checkCondition(schema.at('when'), linking.faults);
+  linking.conditions.push({ when, line: schema.line });
+  const own = modesOf(schema, linking);
   for (const step of source.steps) {
     addStepTo(linking, { ...step, when: both(when, step.when), modes: own.length > 0 ? own : step.modes });
   }
   Object.assign(linking.pages, source.pages);
 }
 
-function addPart(at: Located, linking: Linking): void {
-  const shape = openShape(
+function addPart(at: YamlNode, linking: Linking): void {
+  const schema = openSchemaReader(
     at,
     'part',
     ['part', 'hint', 'when', 'modes', 'serves', 'translator'],
     linking.faults,
   );
-  if (shape === undefined) return;
+  if (schema === undefined) return;
   const part: PartStep = dropUndefined({
     is: 'part',
-    words: shape.needText('part'),
-    hint: shape.text('hint'),
-    when: conditionOf(shape, linking),
-    modes: modesOf(shape, linking),
+    words: schema.needText('part'),
+    hint: schema.text('hint'),
+    when: conditionOf(schema, linking),
+    modes: modesOf(schema, linking),
   });
   addStepTo(linking, part);
 }
 
-function addGo(at: Located, linking: Linking): void {
-  const shape = openShape(at, 'go', ['go', 'when', 'modes', 'translator', 'serves'], linking.faults);
-  if (shape === undefined) return;
-  const to = checkTarget(shape.at('go'), shape.line, linking);
+function addGo(at: YamlNode, linking: Linking): void {
+  const schema = openSchemaReader(at, 'go', ['go', 'when', 'modes', 'translator', 'serves'], linking.faults);
+  if (schema === undefined) return;
+  const to = checkTarget(schema.at('go'), schema.line, linking);
   const go: GoStep | undefined = to && {
     is: 'go',
     to,
-    when: conditionOf(shape, linking),
-    modes: modesOf(shape, linking),
+    when: conditionOf(schema, linking),
+    modes: modesOf(schema, linking),
   };
   if (go !== undefined) addStepTo(linking, go);
 }

@@ -2,9 +2,9 @@ import { modes } from './check-fields.ts';
 import type { StepJump } from './check-jumps.ts';
 import type { Findings } from './check-question.ts';
 import { conditionOf } from './check-question.ts';
-import type { Located } from '../template/located.ts';
-import type { Shape } from '../template/schema-reader.ts';
-import { openShape } from '../template/schema-reader.ts';
+import type { YamlNode } from '../template/located.ts';
+import type { SchemaReader } from '../template/schema-reader.ts';
+import { openSchemaReader } from '../template/schema-reader.ts';
 import type { IndexedSteps } from '../template/step-index.ts';
 import type { EndKind, Jump, Target } from '../template/template.ts';
 
@@ -21,12 +21,12 @@ export interface Linking extends Findings, IndexedSteps {
 }
 
 /** Reads the `modes` of a step; adds a fault for each that does not exist. */
-export function modesOf(shape: Shape, { faults }: Linking): readonly string[] {
-  const named = shape.texts('modes');
+export function modesOf(schema: SchemaReader, { faults }: Linking): readonly string[] {
+  const named = schema.texts('modes');
   for (const mode of named) {
     if (!modes.includes(mode))
       faults.push({
-        line: shape.at('modes')?.line ?? shape.line,
+        line: schema.at('modes')?.line ?? schema.line,
         key: 'templates.wrong-type',
         params: { key: 'modes', expected: modes.join(' / '), what: mode },
       });
@@ -35,9 +35,9 @@ export function modesOf(shape: Shape, { faults }: Linking): readonly string[] {
 }
 
 /** Reads the jumps under `then`; adds a fault for each that leads nowhere. */
-export function checkJumpList(shape: Shape, linking: Linking): readonly Jump[] {
-  return shape.items('then').flatMap(item => {
-    const inner = openShape(item, 'then', ['when', 'go', 'translator'], linking.faults);
+export function checkJumpList(schema: SchemaReader, linking: Linking): readonly Jump[] {
+  return schema.items('then').flatMap(item => {
+    const inner = openSchemaReader(item, 'then', ['when', 'go', 'translator'], linking.faults);
     if (inner === undefined) return [];
     const to = checkTarget(inner.at('go'), inner.line, linking);
     return to === undefined ? [] : [{ when: conditionOf(inner, linking), to }];
@@ -45,7 +45,7 @@ export function checkJumpList(shape: Shape, linking: Linking): readonly Jump[] {
 }
 
 /** Reads where a jump leads; adds a fault and returns undefined when it leads nowhere. */
-export function checkTarget(at: Located | undefined, line: number, linking: Linking): Target | undefined {
+export function checkTarget(at: YamlNode | undefined, line: number, linking: Linking): Target | undefined {
   const { faults } = linking;
   if (at === undefined) {
     faults.push({ line, key: 'templates.missing-key', params: { key: 'go', what: 'then' } });
@@ -56,9 +56,9 @@ export function checkTarget(at: Located | undefined, line: number, linking: Link
     linking.jumps.push({ key, line: at.line, after: linking.steps.length });
     return { is: 'step', key: key.slice(key.indexOf('/') + 1) };
   }
-  const shape = openShape(at, 'go', ['open', 'end'], faults);
-  if (shape === undefined) return undefined;
-  if (shape.has('open') && shape.has('end')) {
+  const schema = openSchemaReader(at, 'go', ['open', 'end'], faults);
+  if (schema === undefined) return undefined;
+  if (schema.has('open') && schema.has('end')) {
     faults.push({
       line: at.line,
       key: 'templates.wrong-type',
@@ -66,7 +66,7 @@ export function checkTarget(at: Located | undefined, line: number, linking: Link
     });
     return undefined;
   }
-  const template = shape.text('open');
+  const template = schema.text('open');
   if (template !== undefined) {
     if (linking.sequence(template) === undefined)
       faults.push({
@@ -76,7 +76,7 @@ export function checkTarget(at: Located | undefined, line: number, linking: Link
       });
     return { is: 'open', template };
   }
-  const end = shape.needText('end');
+  const end = schema.needText('end');
   const how = ends.find(one => one === end);
   if (how === undefined)
     faults.push({ line: at.line, key: 'templates.unknown-end', params: { end, known: ends.join(', ') } });

@@ -6,8 +6,8 @@ import { askKeys, checkQuestion, conditionOf } from './check-question.ts';
 import { addStep } from './check-steps.ts';
 import { checkJumpList, modesOf } from './check-targets.ts';
 import type { Linking } from './check-targets.ts';
-import type { Fault, Located } from '../template/located.ts';
-import { openShape } from '../template/schema-reader.ts';
+import type { Fault, YamlNode } from '../template/located.ts';
+import { openSchemaReader } from '../template/schema-reader.ts';
 import { noSteps } from '../template/step-index.ts';
 import type { Offer, Pointer, Template } from '../template/template.ts';
 
@@ -43,18 +43,18 @@ export const facts: readonly string[] = [
 ];
 
 /** Checks one sequence and puts what it refers to in its place. Names every fault with its line. */
-export function checkTemplate(at: Located, around: Surroundings): Checked<Template> {
+export function checkTemplate(at: YamlNode, around: Surroundings): Checked<Template> {
   const faults: Fault[] = [];
-  const shape = openShape(at, 'template', topKeys, faults);
+  const schema = openSchemaReader(at, 'template', topKeys, faults);
   const empty: Template = { name: '', language: '', steps: [], offers: [], pointers: [], pages: {} };
-  if (shape === undefined) return { value: empty, faults };
-  if (shape.count('template') !== 1)
-    faults.push({ line: shape.line, key: 'templates.wrong-version', params: {} });
-  const name = shape.needText('name');
+  if (schema === undefined) return { value: empty, faults };
+  if (schema.count('template') !== 1)
+    faults.push({ line: schema.line, key: 'templates.wrong-version', params: {} });
+  const name = schema.needText('name');
   const linking: Linking = {
     ...around,
     name,
-    facts: [...facts, ...shape.texts('facts')],
+    facts: [...facts, ...schema.texts('facts')],
     faults,
     ...noSteps(),
     own: new Set(),
@@ -62,23 +62,23 @@ export function checkTemplate(at: Located, around: Surroundings): Checked<Templa
     conditions: [],
     pages: {},
   };
-  const language = shape.text('language') ?? 'en';
-  if (!shape.has('steps'))
+  const language = schema.text('language') ?? 'en';
+  if (!schema.has('steps'))
     faults.push({
-      line: shape.line,
+      line: schema.line,
       key: 'templates.missing-key',
       params: { key: 'steps', what: 'template' },
     });
-  for (const item of shape.items('steps')) addStep(item, linking);
-  const offers = shape.items('offers').flatMap(item => checkOffer(item, linking));
-  const pointers = shape.items('pointers').flatMap(item => checkPointer(item, linking));
-  const pages = checkPages(shape.at('pages'), faults);
-  const moreFrom = shape.text('more_from');
-  if (moreFrom !== undefined) linking.jumps.push({ key: moreFrom, after: -1, line: shape.line });
+  for (const item of schema.items('steps')) addStep(item, linking);
+  const offers = schema.items('offers').flatMap(item => checkOffer(item, linking));
+  const pointers = schema.items('pointers').flatMap(item => checkPointer(item, linking));
+  const pages = checkPages(schema.at('pages'), faults);
+  const moreFrom = schema.text('more_from');
+  if (moreFrom !== undefined) linking.jumps.push({ key: moreFrom, after: -1, line: schema.line });
   checkJumps(linking);
   checkFields(linking, offers);
-  const named = shape.texts('facts');
-  const unresolved = checkUnresolved(shape.at('unresolved'), faults);
+  const named = schema.texts('facts');
+  const unresolved = checkUnresolved(schema.at('unresolved'), faults);
   const more = dropUndefined({ moreFrom, facts: named.length === 0 ? undefined : named, unresolved });
   return {
     value: {
@@ -94,26 +94,26 @@ export function checkTemplate(at: Located, around: Surroundings): Checked<Templa
   };
 }
 
-function checkUnresolved(at: Located | undefined, faults: Fault[]): false | undefined {
+function checkUnresolved(at: YamlNode | undefined, faults: Fault[]): false | undefined {
   if (at === undefined) return undefined;
   const value = at.is === 'scalar' ? at.value : undefined;
   if (typeof value !== 'boolean') faults.push({ line: at.line, key: 'templates.bad-unresolved', params: {} });
   return value === false ? false : undefined;
 }
 
-function checkOffer(at: Located, linking: Linking): readonly Offer[] {
-  const shape = openShape(at, 'offer', [...askKeys, 'after_minutes'], linking.faults);
-  if (shape === undefined) return [];
-  const question = checkQuestion(shape, linking);
+function checkOffer(at: YamlNode, linking: Linking): readonly Offer[] {
+  const schema = openSchemaReader(at, 'offer', [...askKeys, 'after_minutes'], linking.faults);
+  if (schema === undefined) return [];
+  const question = checkQuestion(schema, linking);
   const jumpsBefore = linking.jumps.length;
-  const then = checkJumpList(shape, linking);
+  const then = checkJumpList(schema, linking);
   // An offer may come anywhere: its jumps only have to lead somewhere.
   linking.jumps.splice(jumpsBefore).forEach(jump => linking.jumps.push({ ...jump, after: -1 }));
-  const when = conditionOf(shape, linking);
-  const afterMinutes = shape.count('after_minutes');
+  const when = conditionOf(schema, linking);
+  const afterMinutes = schema.count('after_minutes');
   if (afterMinutes === undefined)
     linking.faults.push({
-      line: shape.line,
+      line: schema.line,
       key: 'templates.missing-key',
       params: { key: 'after_minutes', what: 'offer' },
     });
@@ -124,7 +124,7 @@ function checkOffer(at: Located, linking: Linking): readonly Offer[] {
       key: question.id,
       when,
       of: linking.name,
-      modes: modesOf(shape, linking),
+      modes: modesOf(schema, linking),
       then,
       each: false,
       afterMinutes: afterMinutes ?? 0,
@@ -132,22 +132,24 @@ function checkOffer(at: Located, linking: Linking): readonly Offer[] {
   ];
 }
 
-function checkPointer(at: Located, linking: Linking): readonly Pointer[] {
-  const shape = openShape(at, 'pointer', ['when', 'learn', 'translator'], linking.faults);
-  return shape === undefined ? [] : [{ when: conditionOf(shape, linking), learn: shape.needText('learn') }];
+function checkPointer(at: YamlNode, linking: Linking): readonly Pointer[] {
+  const schema = openSchemaReader(at, 'pointer', ['when', 'learn', 'translator'], linking.faults);
+  return schema === undefined
+    ? []
+    : [{ when: conditionOf(schema, linking), learn: schema.needText('learn') }];
 }
 
-function checkPages(at: Located | undefined, faults: Fault[]): Readonly<Record<string, readonly string[]>> {
+function checkPages(at: YamlNode | undefined, faults: Fault[]): Readonly<Record<string, readonly string[]>> {
   if (at === undefined) return {};
   if (at.is !== 'map') {
     faults.push({ line: at.line, key: 'templates.expected-map', params: { what: 'pages' } });
     return {};
   }
-  const shape = openShape(
+  const schema = openSchemaReader(
     at,
     'pages',
     at.entries.map(({ key }) => key),
     faults,
   );
-  return Object.fromEntries(at.entries.map(({ key }) => [key, shape?.texts(key) ?? []]));
+  return Object.fromEntries(at.entries.map(({ key }) => [key, schema?.texts(key) ?? []]));
 }

@@ -6,10 +6,10 @@ import { facts } from './check-template.ts';
 import type { Checked } from './check-template.ts';
 import { fieldsOf } from '../template/condition.ts';
 import { headingKey } from '../notes/heading.ts';
-import type { Fault, Located } from '../template/located.ts';
+import type { Fault, YamlNode } from '../template/located.ts';
 import { frontKeys } from '../notes/reflection.ts';
-import type { Shape } from '../template/schema-reader.ts';
-import { openShape } from '../template/schema-reader.ts';
+import type { SchemaReader } from '../template/schema-reader.ts';
+import { openSchemaReader } from '../template/schema-reader.ts';
 import { nearest } from '../text/nearest-words.ts';
 import { continuing, extendable } from '../template/template.ts';
 import type { AskStep, Step, Template } from '../template/template.ts';
@@ -44,7 +44,7 @@ export interface Extended extends Checked<Template> {
 }
 
 /** Says whether a file adds to a sequence of ours, by its key `extends`. */
-export function isExtension(at: Located): boolean {
+export function isExtension(at: YamlNode): boolean {
   return at.is === 'map' && at.entries.some(({ key }) => key === 'extends');
 }
 
@@ -54,31 +54,31 @@ export function isExtension(at: Located): boolean {
  * never between two of those, nor within a round that comes back, nor behind what ends a sequence that goes
  * on with a moment.
  */
-export function extendTemplate(at: Located, around: Surroundings): Extended {
+export function extendTemplate(at: YamlNode, around: Surroundings): Extended {
   const faults: Fault[] = [];
   const empty: Template = { name: '', language: '', steps: [], offers: [], pointers: [], pages: {} };
-  const shape = openShape(at, 'extension', ['template', 'extends', 'add', 'translator'], faults);
-  if (shape === undefined) return { value: empty, faults, added: [] };
-  if (shape.has('template') && shape.count('template') !== 1)
+  const schema = openSchemaReader(at, 'extension', ['template', 'extends', 'add', 'translator'], faults);
+  if (schema === undefined) return { value: empty, faults, added: [] };
+  if (schema.has('template') && schema.count('template') !== 1)
     faults.push({
-      line: shape.at('template')?.line ?? shape.line,
+      line: schema.at('template')?.line ?? schema.line,
       key: 'templates.wrong-version',
       params: {},
     });
-  const name = shape.needText('extends');
+  const name = schema.needText('extends');
   const base = extendable.includes(name) ? around.sequence(name) : undefined;
   if (base === undefined) {
     faults.push({
-      line: shape.at('extends')?.line ?? shape.line,
+      line: schema.at('extends')?.line ?? schema.line,
       key: 'templates.cannot-extend',
       params: { name, known: extendable.join(', ') },
     });
     return { value: empty, faults, added: [] };
   }
-  const items = shape.items('add');
+  const items = schema.items('add');
   if (items.length === 0)
     faults.push({
-      line: shape.at('add')?.line ?? shape.line,
+      line: schema.at('add')?.line ?? schema.line,
       key: 'templates.missing-key',
       params: { key: 'add', what: 'extension' },
     });
@@ -117,46 +117,46 @@ function namesTaken({ names, sequence }: Surroundings, base: Template): Names {
 }
 
 function checkAdded(
-  item: Located,
+  item: YamlNode,
   base: Template,
   { ids, headings }: Names,
   findings: Findings,
 ): readonly Added[] {
   const { faults } = findings;
-  const shape = openShape(item, 'question', addKeys, faults);
-  if (shape === undefined) return [];
-  const question = checkQuestion(shape, findings);
+  const schema = openSchemaReader(item, 'question', addKeys, faults);
+  if (schema === undefined) return [];
+  const question = checkQuestion(schema, findings);
   const { id, heading } = question;
-  if (ids.has(id)) faults.push({ line: shape.line, key: 'templates.id-taken', params: { id } });
+  if (ids.has(id)) faults.push({ line: schema.line, key: 'templates.id-taken', params: { id } });
   if (headings.has(headingKey(heading)) || /[\r\n]/.test(heading))
     faults.push({
-      line: shape.at('heading')?.line ?? shape.line,
+      line: schema.at('heading')?.line ?? schema.line,
       key: 'templates.heading-taken',
       params: { heading: heading.replace(/\s+/g, ' ') },
     });
   ids.add(id);
   headings.add(headingKey(heading));
-  const when = checkCondition(shape.at('when'), faults);
-  findings.conditions.push({ when, line: shape.line });
+  const when = checkCondition(schema.at('when'), faults);
+  findings.conditions.push({ when, line: schema.line });
   const step: AskStep = dropUndefined({
     is: 'ask',
     question,
     key: id,
     of: base.name,
     when: both({ tests: [], any: [] }, when),
-    modes: modesOf(shape, faults),
+    modes: modesOf(schema, faults),
     then: [],
-    each: shape.flag('each', false),
+    each: schema.flag('each', false),
   });
-  return [{ step, after: shape.needText('after'), line: shape.at('after')?.line ?? shape.line }];
+  return [{ step, after: schema.needText('after'), line: schema.at('after')?.line ?? schema.line }];
 }
 
-function modesOf(shape: Shape, faults: Fault[]): readonly string[] {
-  const named = shape.texts('modes');
+function modesOf(schema: SchemaReader, faults: Fault[]): readonly string[] {
+  const named = schema.texts('modes');
   for (const mode of named) {
     if (!modes.includes(mode))
       faults.push({
-        line: shape.at('modes')?.line ?? shape.line,
+        line: schema.at('modes')?.line ?? schema.line,
         key: 'templates.wrong-type',
         params: { key: 'modes', expected: modes.join(' / '), what: mode },
       });

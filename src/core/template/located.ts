@@ -2,32 +2,32 @@
  * A value read from a text, with the line (1-based) each part of it stands on, so that whoever checks it can
  * say where something is wrong. YAML and JSON both come in this shape; nothing here knows which.
  */
-export type Located = LocatedMap | LocatedList | LocatedScalar;
+export type YamlNode = YamlMap | YamlList | YamlScalar;
 
-export interface LocatedMap {
+export interface YamlMap {
   readonly is: 'map';
   readonly line: number;
-  readonly entries: readonly LocatedEntry[];
+  readonly entries: readonly YamlEntry[];
 }
 
 /**
  * Keys are text whatever they looked like (`1: x` gives "1"); a key that comes twice is refused by the
  * reader.
  */
-export interface LocatedEntry {
+export interface YamlEntry {
   readonly key: string;
   readonly line: number;
-  readonly value: Located;
+  readonly value: YamlNode;
 }
 
-export interface LocatedList {
+export interface YamlList {
   readonly is: 'list';
   readonly line: number;
-  readonly items: readonly Located[];
+  readonly items: readonly YamlNode[];
 }
 
 /** `source` is the scalar as it was written, without its quotes (`007` stays "007" where `value` is 7). */
-export interface LocatedScalar {
+export interface YamlScalar {
   readonly is: 'scalar';
   readonly line: number;
   readonly value: string | number | boolean | null;

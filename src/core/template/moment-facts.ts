@@ -1,6 +1,6 @@
 import type { Answer, Answers } from '../notes/answer.ts';
 import { answerOf, keyOf, ownWords } from '../notes/answer.ts';
-import { foldText } from '../text/normalize-for-search.ts';
+import { normalizeForSearch } from '../text/normalize-for-search.ts';
 import { fieldOf, type FieldsByHeading } from '../notes/heading.ts';
 import type { Fills } from './options.ts';
 import { quotable } from '../text/quotable.ts';
@@ -64,15 +64,15 @@ export function textsByField(
  * choices is written into a note. A label may have a comma in it. What is no label is passed over.
  */
 export function keysInText(text: string, options: readonly Option[]): readonly string[] {
-  const plain = foldText(text);
-  return options.filter(({ label }) => isPartOf(plain, foldText(label))).map(({ key }) => key);
+  const plain = normalizeForSearch(text);
+  return options.filter(({ label }) => isPartOf(plain, normalizeForSearch(label))).map(({ key }) => key);
 }
 
 // "Asked" is no part of "Unasked": before and behind a label there is a comma, a line's end, or nothing.
 function isPartOf(text: string, label: string): boolean {
   for (let at = text.indexOf(label); at >= 0; at = text.indexOf(label, at + 1)) {
-    const [before, behind] = [text.slice(0, at), text.slice(at + label.length)];
-    if (/(?:^|[,;\n])\s*(?:[-*]\s+)?$/.test(before) && /^\s*(?:[,;.\n]|$)/.test(behind)) return true;
+    const [before, preload] = [text.slice(0, at), text.slice(at + label.length)];
+    if (/(?:^|[,;\n])\s*(?:[-*]\s+)?$/.test(before) && /^\s*(?:[,;.\n]|$)/.test(preload)) return true;
   }
   return false;
 }

@@ -1,14 +1,14 @@
-import type { Fault, Located, LocatedEntry } from './located.ts';
+import type { Fault, YamlNode, YamlEntry } from './located.ts';
 import { nearest } from '../text/nearest-words.ts';
 
 /**
  * Reads maps with known keys out of a `Located` tree. Everything that is wrong goes to `faults` with its
  * line, and reading goes on with a harmless value, so that one pass names all faults.
  */
-export interface Shape {
+export interface SchemaReader {
   readonly line: number;
   readonly has: (key: string) => boolean;
-  readonly at: (key: string) => Located | undefined;
+  readonly at: (key: string) => YamlNode | undefined;
   /** A text; undefined when the key is absent. */
   readonly text: (key: string) => string | undefined;
   /** A text that has to be there and not be blank. */
@@ -18,23 +18,23 @@ export interface Shape {
   /** A list of texts; a single text counts as a list of one. */
   readonly texts: (key: string) => readonly string[];
   /** The items of a list; none when the key is absent. */
-  readonly items: (key: string) => readonly Located[];
+  readonly items: (key: string) => readonly YamlNode[];
 }
 
 /**
  * Opens a map whose keys are all in `known`; undefined when it is no map. `what` names the thing in a fault.
  */
-export function openShape(
-  at: Located,
+export function openSchemaReader(
+  at: YamlNode,
   what: string,
   known: readonly string[],
   faults: Fault[],
-): Shape | undefined {
+): SchemaReader | undefined {
   if (at.is !== 'map') {
     faults.push({ line: at.line, key: 'templates.expected-map', params: { what } });
     return undefined;
   }
-  const entries = new Map<string, LocatedEntry>();
+  const entries = new Map<string, YamlEntry>();
   for (const entry of at.entries) {
     if (known.includes(entry.key)) entries.set(entry.key, entry);
     else faults.push(unknown(entry.key, what, known, entry.line));
@@ -99,7 +99,7 @@ export function openShape(
 }
 
 /** Gives the texts of a list, or of a single scalar; `wrong` is called when there is anything else. */
-export function textsOf(value: Located | undefined, wrong: () => void): readonly string[] {
+export function textsOf(value: YamlNode | undefined, wrong: () => void): readonly string[] {
   if (value === undefined) return [];
   const items = value.is === 'list' ? value.items : [value];
   return items.flatMap(item => {

@@ -1,4 +1,4 @@
-import { foldText } from './normalize-for-search.ts';
+import { normalizeForSearch } from './normalize-for-search.ts';
 
 /**
  * Gives the items whose title has every word of `text`, in their order. Case, accents and punctuation make
@@ -23,7 +23,7 @@ export function matchTitles<T>(
 
 /** The words of a text, folded. An apostrophe is part of its word and left out: `dont` is `don't`. */
 function wordsOf(text: string): readonly string[] {
-  return foldText(text)
+  return normalizeForSearch(text)
     .replace(/'/g, '')
     .split(/[^\p{L}\p{M}\p{N}]+/u)
     .filter(word => word !== '');

@@ -1,4 +1,4 @@
-import { foldText } from './normalize-for-search.ts';
+import { normalizeForSearch } from './normalize-for-search.ts';
 import { matchTitles } from './match-titles.ts';
 import { nearest } from './nearest-words.ts';
 
@@ -53,8 +53,8 @@ export function keyNamed<Key extends string>(text: string, known: readonly Named
 /** Gives the key or label that is nearest to a text which names none; undefined where none is near. */
 export function nearestNamed(text: string, known: readonly Named[]): string | undefined {
   const names = [...new Set(known.flatMap(({ key, label }) => [key, label]))];
-  const byFold = new Map(names.map(name => [foldText(name), name]));
-  const near = byFold.get(nearest(foldText(text).trim(), [...byFold.keys()]) ?? '');
+  const byFold = new Map(names.map(name => [normalizeForSearch(name), name]));
+  const near = byFold.get(nearest(normalizeForSearch(text).trim(), [...byFold.keys()]) ?? '');
   if (near !== undefined || text.trim().length < 3) return near;
   // `cancelled` is no name, and a word of one label alone.
   const [only, ...others] = matchTitles(known, ({ label }) => label, text);
@@ -71,7 +71,7 @@ export function bareNames<Key extends string>(keys: readonly Key[]): readonly Na
  * stays.
  */
 function formOf(name: string): string {
-  const folded = foldText(name).trim();
-  const bare = folded.replace(/[^\p{L}\p{M}\p{N}]+/gu, '');
-  return bare === '' ? folded : bare;
+  const normalized = normalizeForSearch(name).trim();
+  const bare = normalized.replace(/[^\p{L}\p{M}\p{N}]+/gu, '');
+  return bare === '' ? normalized : bare;
 }

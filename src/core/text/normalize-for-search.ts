@@ -50,18 +50,18 @@ const sign =
  * ss, wide and narrow forms, kinds of quotes and hyphens. Spaces and line ends become one space. The order of
  * the text stays.
  */
-export function foldText(text: string): string {
-  return foldSpaces(foldLetters(text));
+export function normalizeForSearch(text: string): string {
+  return normalizeSpaces(normalizeLetters(text));
 }
 
 /** Makes of spaces and line ends one space each. */
-export function foldSpaces(text: string): string {
+export function normalizeSpaces(text: string): string {
   // A space by itself stays as it is: putting 400,000 of them in their own place takes 60 MB.
   return text.replace(/\s{2,}|[^\S ]/g, ' ');
 }
 
 /** The same, with spaces and line ends as they are. */
-export function foldLetters(text: string): string {
+export function normalizeLetters(text: string): string {
   // Most notes are plain ASCII in most of their lines.
   return notAscii.test(text) ? foldAny(text) : text.toLowerCase();
 }
@@ -79,8 +79,8 @@ function foldAny(text: string): string {
 }
 
 /** A folded text that knows where its parts come from: offsets into the text by offset into `folded`. */
-export interface Folded {
-  readonly folded: string;
+export interface NormalizedText {
+  readonly normalized: string;
   readonly startOf: (at: number) => number;
   readonly endOf: (at: number) => number;
 }
@@ -89,15 +89,15 @@ export interface Folded {
  * Folds sign by sign, to find out where something stands in the text; `known` is the text folded, where
  * somebody has it.
  */
-export function foldWithPlaces(text: string, known?: string): Folded {
-  if (!notAscii.test(text)) return foldAscii(text, known ?? foldText(text));
+export function normalizeWithOffsets(text: string, known?: string): NormalizedText {
+  if (!notAscii.test(text)) return foldAscii(text, known ?? normalizeForSearch(text));
   const starts: number[] = [];
   const ends: number[] = [];
   const parts: string[] = [];
   // Asked of a text that grows, the last sign would have it put together each time.
   let isAfterSpace = false;
   for (const { 0: found, index } of text.matchAll(sign)) {
-    const part = foldText(found);
+    const part = normalizeForSearch(found);
     if (part === ' ' && isAfterSpace) continue;
     for (let at = 0; at < part.length; at++) {
       starts.push(index);
@@ -106,20 +106,20 @@ export function foldWithPlaces(text: string, known?: string): Folded {
     parts.push(part);
     if (part !== '') isAfterSpace = part.endsWith(' ');
   }
-  return { folded: parts.join(''), startOf: at => starts[at] ?? 0, endOf: at => ends[at] ?? 0 };
+  return { normalized: parts.join(''), startOf: at => starts[at] ?? 0, endOf: at => ends[at] ?? 0 };
 }
 
-function foldAscii(text: string, folded: string): Folded {
-  if (folded.length === text.length) return { folded, startOf: at => at, endOf: at => at + 1 };
+function foldAscii(text: string, normalized: string): NormalizedText {
+  if (normalized.length === text.length) return { normalized, startOf: at => at, endOf: at => at + 1 };
   // A number for each letter of a long text: an array that grows would hold four times as much.
-  const starts = new Int32Array(folded.length);
+  const starts = new Int32Array(normalized.length);
   let length = 0;
   for (let at = 0; at < text.length; at++) {
     if (at > 0 && isSpace(text, at) && isSpace(text, at - 1)) continue;
     starts[length] = at;
     length += 1;
   }
-  return { folded, startOf: at => starts[at] ?? 0, endOf: at => (starts[at] ?? 0) + 1 };
+  return { normalized, startOf: at => starts[at] ?? 0, endOf: at => (starts[at] ?? 0) + 1 };
 }
 
 function isSpace(text: string, at: number): boolean {

@@ -40,7 +40,7 @@ export function doctorJson({ folder, notes, found }: Checked, words: Words): str
       folder,
       notes,
       left: found.filter(isLeft).length,
-      found: found.map(({ finding: { key, path, line, params, weight, mend }, mended }) => ({
+      found: found.map(({ finding: { key, path, line, params, severity: weight, mend }, mended }) => ({
         what: key,
         path,
         line,
@@ -57,7 +57,7 @@ export function doctorJson({ folder, notes, found }: Checked, words: Words): str
 
 /** Says whether something is still to be done about it. */
 export function isLeft({ finding, mended }: Outcome): boolean {
-  return finding.weight === 'left' && !mended;
+  return finding.severity === 'left' && !mended;
 }
 
 interface Marks {
@@ -68,7 +68,7 @@ interface Marks {
 function lines({ folder, notes, found }: Checked, words: Words, { title, item }: Marks): string {
   const left = found.filter(isLeft);
   const mended = found.filter(one => one.mended);
-  const told = found.filter(({ finding }) => finding.weight === 'told');
+  const told = found.filter(({ finding }) => finding.severity === 'told');
   const part = (key: string, all: readonly Outcome[], say: (one: Outcome) => string): readonly string[] =>
     all.length === 0
       ? []

@@ -1,7 +1,7 @@
 import type { Tally } from '../../core/patterns/patterns-count.ts';
 import type { Moment } from '../../core/search/summary.ts';
 import { jsonText } from '../text/json-text.ts';
-import type { PatternsReport, Told } from './patterns-pictures.ts';
+import type { PatternsReport, PictureInput } from './patterns-pictures.ts';
 import { textsByMoment } from './patterns-pictures.ts';
 
 /**
@@ -71,7 +71,7 @@ function named({ head }: Moment): { readonly id: string; readonly title?: string
   return { id: head.id, title: head.title, session: head.session };
 }
 
-function toldOf({ moment: { head }, text }: Told): {
+function toldOf({ moment: { head }, text }: PictureInput): {
   readonly id: string;
   readonly session: string;
   readonly text: string;

@@ -8,7 +8,7 @@ import type { Words } from '../../world/world.ts';
 import { plainDay } from '../text/dates.ts';
 
 /** A text of the person's that belongs to a moment. */
-export interface Told {
+export interface PictureInput {
   readonly moment: Moment;
   readonly text: string;
 }
@@ -17,8 +17,8 @@ export interface Told {
 export interface PatternsReport {
   readonly found: Patterns;
   /** What helped, of every moment that was brought up. */
-  readonly helped: readonly Told[];
-  readonly good: readonly Told[];
+  readonly helped: readonly PictureInput[];
+  readonly good: readonly PictureInput[];
 }
 
 /** What picks are called, by key. */
@@ -158,7 +158,7 @@ export function changeWords(
 }
 
 /** Gives the texts of each moment, so that they aren't looked for among all of them for every one. */
-export function textsByMoment(told: readonly Told[]): ReadonlyMap<Moment, readonly string[]> {
+export function textsByMoment(told: readonly PictureInput[]): ReadonlyMap<Moment, readonly string[]> {
   const texts = new Map<Moment, string[]>();
   for (const { moment, text } of told) {
     const its = texts.get(moment);
@@ -183,7 +183,7 @@ function repairsOf({ found, helped }: PatternsReport, words: Words): readonly En
 }
 
 // Those of repairs stand beside them.
-function othersHelped({ found, helped }: PatternsReport): readonly Told[] {
+function othersHelped({ found, helped }: PatternsReport): readonly PictureInput[] {
   const repaired = new Set(found.repaired);
   return helped.filter(({ moment }) => !repaired.has(moment));
 }

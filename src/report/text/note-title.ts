@@ -12,7 +12,7 @@ export function titleOf(head: Head, words: Words): string {
  * perhaps, the id alone, and so for a note without a title or one that is kept apart.
  */
 export function calledOn(
-  { words, talk }: Pick<World, 'words' | 'talk'>,
+  { words, messages: talk }: Pick<World, 'words' | 'messages'>,
   { id, title, status }: { readonly id: string; readonly title?: string; readonly status?: string },
 ): string {
   if (title === undefined || status === 'set-aside' || !talk.isTerminal) return id;

@@ -2,14 +2,14 @@ import type { Answers } from '../../core/notes/answer.ts';
 import { holds } from '../../core/template/condition.ts';
 import { continueMoment } from '../../core/interview/continuation.ts';
 import type { Continued } from '../../core/interview/continuation.ts';
-import type { Outcome } from '../../core/interview/interview.ts';
+import type { InterviewResult } from '../../core/interview/interview.ts';
 import { safetyFront } from '../../core/notes/not-safe.ts';
 import { momentFacts, openingFills, textsByField } from '../../core/template/moment-facts.ts';
 import type { ClauseLists, OpeningWords } from '../../core/template/moment-facts.ts';
 import type { Fills } from '../../core/template/options.ts';
 import type { Option } from '../../core/template/template.ts';
 import type { NewReflection } from '../../core/notes/reflection.ts';
-import type { NoteFile, Prompter, Shelved, Store, World } from '../../world/world.ts';
+import type { NoteFile, Prompter, NoteSummary, Store, World } from '../../world/world.ts';
 import { responseIn } from './newest-response.ts';
 import { looseSections } from '../session/loose-sections.ts';
 import { decide } from '../../cli/choose/preview-and-confirm.ts';
@@ -20,7 +20,7 @@ import { longDay } from '../../report/text/dates.ts';
 import { timeFills } from './opening-time.ts';
 
 /** A moment that is gone on with: its file as it was read, and what it holds as facts. */
-export interface Going {
+export interface CurrentNote {
   readonly note: NoteFile;
   readonly facts: Answers;
   /** What fills the places of opening lines, as things stand. */
@@ -31,13 +31,13 @@ export interface Going {
  * Reads a moment to go on with; `moments` are all in the folder. Throws a Problem when it could not be
  * changed afterwards.
  */
-export async function openGoing(
+export async function openCurrentNote(
   world: World,
   store: Store,
   path: string,
-  moments: readonly Shelved[],
-): Promise<Going> {
-  store.refuseStray(path);
+  moments: readonly NoteSummary[],
+): Promise<CurrentNote> {
+  store.refuseWronglyEncrypted(path);
   const note = await store.read(path);
   const lists = await clauseLists(world);
   const texts = textsByField(note.sections, await world.templates.fields());
@@ -56,20 +56,20 @@ export async function openGoing(
   return { note, facts, fills: known => openingFills(known, lists, opening) };
 }
 
-type Answered = Pick<Outcome, 'path' | 'answers' | 'state'>;
+type Answered = Pick<InterviewResult, 'trail' | 'answers' | 'state'>;
 
 /**
  * Keeps what was answered about a moment, and gives what changed. A file that changed meanwhile is left alone
  * (exit 5).
  */
-export async function keepChange(
+export async function recordChange(
   world: World,
   store: Store,
-  going: Going,
+  currentNote: CurrentNote,
   outcome: Answered,
 ): Promise<Continued | undefined> {
-  const change = changeOf(world, going, outcome);
-  if (change !== undefined) await store.revise(going.note.path, change, going.note.text);
+  const change = changeOf(world, currentNote, outcome);
+  if (change !== undefined) await store.revise(currentNote.note.path, change, currentNote.note.text);
   return change;
 }
 
@@ -88,8 +88,8 @@ export function sayResting(
 /** Shows what is about to go into a moment's file, and asks what to do with it. */
 export function reviewWith(
   world: World,
-): (going: Going, outcome: Outcome, prompter: Prompter) => Promise<Decision> {
-  return ({ note: { head } }, { path, answers, state }, prompter) => {
+): (currentNote: CurrentNote, outcome: InterviewResult, prompter: Prompter) => Promise<Decision> {
+  return ({ note: { head } }, { trail: path, answers, state }, prompter) => {
     const size = typeof answers['size'] === 'number' ? answers['size'] : head.size;
     const front = { ...(size === undefined ? {} : { size }), ...safetyFront(answers, world.now().day) };
     const { id, session, title } = head;
@@ -119,13 +119,13 @@ export async function closingFor(
 }
 
 /** Makes of an interview what changes in the moment's file; undefined when nothing was answered. */
-function changeOf(world: World, { note }: Going, outcome: Answered): Continued | undefined {
+function changeOf(world: World, { note }: CurrentNote, outcome: Answered): Continued | undefined {
   const { words } = world;
   const { day } = world.now();
   return continueMoment({
     head: note.head,
     today: day,
-    path: outcome.path,
+    path: outcome.trail,
     answers: outcome.answers,
     parts: [
       { of: 'follow-up', heading: words('note.followed_up_on', { day }) },

@@ -1,13 +1,13 @@
 import type { Answers } from '../../core/notes/answer.ts';
 import type { Head } from '../../core/notes/reflection.ts';
 import type { World } from '../../world/world.ts';
-import type { Going } from './continue-note.ts';
+import type { CurrentNote } from './continue-note.ts';
 
 /**
  * What a follow-up asks about beyond the moment's own keys: how often it was said and not heard before, and
  * the sizes that were given so far, oldest first.
  */
-export function followUpFacts({ note: { head } }: Going): Answers {
+export function followUpFacts({ note: { head } }: CurrentNote): Answers {
   const { history } = head.keys;
   const lines = (Array.isArray(history) ? history : []).filter((line: unknown) => typeof line === 'string');
   const sizes = lines.flatMap(line => sizeAtEnd.exec(line.trim())?.[1] ?? []);

@@ -1,7 +1,7 @@
 import { answerOf, picks } from '../../core/notes/answer.ts';
 import { keysInText, textsByField } from '../../core/template/moment-facts.ts';
 import type { Head } from '../../core/notes/reflection.ts';
-import type { Shelved, Store, World } from '../../world/world.ts';
+import type { NoteSummary, Store, World } from '../../world/world.ts';
 import { readBody } from '../../cli/show/read-body.ts';
 
 /**
@@ -30,7 +30,7 @@ export async function responseIn(
 export async function isEachMetBadly(
   world: World,
   store: Pick<Store, 'read'>,
-  moments: readonly Pick<Shelved, 'path' | 'head'>[],
+  moments: readonly Pick<NoteSummary, 'path' | 'head'>[],
 ): Promise<boolean> {
   if (moments.length === 0 || !moments.every(({ head }) => mayHaveResponse(head))) return false;
   const fields = await world.templates.fields();

@@ -5,14 +5,14 @@ import type { Template } from '../../core/template/template.ts';
 import type { Store, World } from '../../world/world.ts';
 import { elsewhere } from '../session/compose-note.ts';
 import type { GivenText } from '../session/texts-from-answers-file.ts';
-import type { Gone } from './run-continuation.ts';
+import type { ContinuationResult } from './run-continuation.ts';
 
-export interface UnsaidNeeds {
+export interface OrphanedAnswersNeeds {
   readonly template: Template;
-  readonly gone: readonly Gone[];
+  readonly gone: readonly ContinuationResult[];
   readonly say: (text: string) => void;
   /** Tells of a moment whether its answers went into its file. */
-  readonly isWritten: (one: Gone) => boolean;
+  readonly isWritten: (one: ContinuationResult) => boolean;
   /** All texts of a file of answers. */
   readonly given: readonly GivenText[];
 }
@@ -22,12 +22,16 @@ export interface UnsaidNeeds {
  * off the way, or nothing was to be written at all) beside the notes, and says where: the draft goes, and
  * it held those words.
  */
-export async function keepUnsaid({ words }: World, store: Store, needs: UnsaidNeeds): Promise<void> {
+export async function saveOrphanedAnswers(
+  { words }: World,
+  store: Store,
+  needs: OrphanedAnswersNeeds,
+): Promise<void> {
   const { template, gone, say, isWritten, given } = needs;
   const written = gone.filter(isWritten).map(({ outcome }) => outcome);
   const states = written.flatMap(({ state }) => [...state]);
   const loose = states.filter(([key]) => isLooseKey(key)).map(([, text]) => text);
-  const answers = [...written.flatMap(({ path }) => path.map(({ answer }) => answer)), ...loose];
+  const answers = [...written.flatMap(({ trail: path }) => path.map(({ answer }) => answer)), ...loose];
   const texts = answers.flatMap((answer): readonly string[] => {
     return Array.isArray(answer) ? answer : [String(answer)];
   });
@@ -42,9 +46,9 @@ export async function keepUnsaid({ words }: World, store: Store, needs: UnsaidNe
     ),
   );
   const all = [...typed, ...given.map(({ section }) => section.text)];
-  const unsaid = new Set(all.filter(text => !said.has(text)));
+  const orphaned = new Set(all.filter(text => !said.has(text)));
   const [first] = gone;
-  if (first === undefined || unsaid.size === 0) return;
-  const path = await store.keepAside(first.going.note.path, `${[...unsaid].join('\n\n')}\n`);
+  if (first === undefined || orphaned.size === 0) return;
+  const path = await store.saveConflictCopy(first.going.note.path, `${[...orphaned].join('\n\n')}\n`);
   say(words('continuing.unsaid', { path }));
 }

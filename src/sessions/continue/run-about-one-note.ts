@@ -2,29 +2,29 @@ import type { Answers } from '../../core/notes/answer.ts';
 import type { Continued } from '../../core/interview/continuation.ts';
 import { makeId } from '../../core/notes/id.ts';
 import type { Template } from '../../core/template/template.ts';
-import type { Draft, Prompter, Shelved, Store, World } from '../../world/world.ts';
+import type { Draft, Prompter, NoteSummary, Store, World } from '../../world/world.ts';
 import { askFile, askPerson, recallOf, tellUnasked } from '../session/ask-question.ts';
 import { namingDraft } from '../drafts/name-draft-on-error.ts';
-import { closingFor, keepChange, openGoing, reviewWith, sayResting } from './continue-note.ts';
-import type { Going } from './continue-note.ts';
+import { closingFor, recordChange, openCurrentNote, reviewWith, sayResting } from './continue-note.ts';
+import type { CurrentNote } from './continue-note.ts';
 import { givenTexts } from '../session/texts-from-answers-file.ts';
 import { runContinuing } from './run-continuation.ts';
 import { sayPointer } from './pointer.ts';
-import { keepUnsaid } from './orphaned-answers.ts';
+import { saveOrphanedAnswers } from './orphaned-answers.ts';
 
 export interface SingleNeeds {
   readonly world: World;
   readonly store: Store;
-  readonly moment: Shelved;
+  readonly moment: NoteSummary;
   /** All moments in the folder. */
-  readonly moments: readonly Shelved[];
+  readonly moments: readonly NoteSummary[];
   /**
    * `follow-up` or `let-go`, read before anything is asked: what is wrong in the person's own part of it is
    * said first.
    */
   readonly template: Template;
   /** Facts beside those of the moment; worked out from it. */
-  readonly facts: (going: Going) => Answers;
+  readonly facts: (currentNote: CurrentNote) => Answers;
   /** The person, or the answers of a file. */
   readonly from: Prompter | Answers;
   readonly draft?: Draft;
@@ -39,10 +39,10 @@ export interface SingleResult {
 /** Goes on with one moment: asks, keeps what was answered in its file, says the closing line. */
 export async function runSingle(needs: SingleNeeds): Promise<SingleResult | undefined> {
   const { world, store, moment, moments, template, facts, from, draft } = needs;
-  const going = await openGoing(world, store, moment.path, moments);
+  const currentNote = await openCurrentNote(world, store, moment.path, moments);
   const prompter = isPrompter(from) ? from : undefined;
-  const id = draft?.id ?? makeId(world.chance);
-  const say = prompter === undefined ? world.talk.say : prompter.say;
+  const id = draft?.id ?? makeId(world.random);
+  const say = prompter === undefined ? world.messages.say : prompter.say;
   const asked = new Set<string>();
   const given = isPrompter(from) ? [] : await givenTexts(world, template, from);
   const { words } = world;
@@ -57,7 +57,7 @@ export async function runSingle(needs: SingleNeeds): Promise<SingleResult | unde
     },
     async () => {
       const gone = await runContinuing({
-        sitting: {
+        interviewSession: {
           world,
           store,
           id,
@@ -72,18 +72,18 @@ export async function runSingle(needs: SingleNeeds): Promise<SingleResult | unde
           timed: false,
           startedMs: world.now().ms,
         },
-        goings: [going],
+        goings: [currentNote],
         moments,
-        facts: { ...facts(going), moment: moment.head.id },
+        facts: { ...facts(currentNote), moment: moment.head.id },
         askOf: () =>
           isPrompter(from)
             ? askPerson(world, from, {
                 earlier: () => Promise.resolve([]),
                 half: draft?.half,
-                fills: going.fills,
+                fills: currentNote.fills,
                 recall: recallOf(world, from, draft),
               })
-            : askFile(from, { fills: going.fills, asked }),
+            : askFile(from, { fills: currentNote.fills, asked }),
         prompter,
         draft,
         review: prompter === undefined ? undefined : reviewWith(world),
@@ -102,13 +102,14 @@ export async function runSingle(needs: SingleNeeds): Promise<SingleResult | unde
         return undefined;
       }
       // "We haven't met yet", "not ready": nothing is written.
-      const change = outcome.how === 'later' ? undefined : await keepChange(world, store, going, outcome);
+      const change =
+        outcome.endReason === 'later' ? undefined : await recordChange(world, store, currentNote, outcome);
       const isWritten = (): boolean => change !== undefined;
-      await keepUnsaid(world, store, { template, gone: gone ?? [], say, isWritten, given });
+      await saveOrphanedAnswers(world, store, { template, gone: gone ?? [], say, isWritten, given });
       store.drafts.drop(id);
       tellLeft();
-      if (change === undefined && outcome.how !== 'later') say(world.words('prep.nothing_changed'));
-      const before = going.note.head.status;
+      if (change === undefined && outcome.endReason !== 'later') say(world.words('prep.nothing_changed'));
+      const before = currentNote.note.head.status;
       const closing = change && (await closingFor(world, change, before, outcome.answers));
       if (closing !== undefined) say(closing);
       if (change !== undefined) {

@@ -36,7 +36,7 @@ export async function chooseDraft(
   if (newest === undefined) {
     await refuseDamaged(store);
     prompter.say(
-      words((await store.drafts.held()) > 0 ? 'conversation.drafts.held' : 'conversation.drafts.none'),
+      words((await store.drafts.countHeld()) > 0 ? 'conversation.drafts.held' : 'conversation.drafts.none'),
     );
     return { is: 'stop' };
   }
@@ -92,15 +92,15 @@ async function offer(
 ): Promise<DraftChoice> {
   const { words } = world;
   if (drafts.length === 0 || !world.interactive) return { is: 'new' };
-  const reply = await prompter.ask(
+  const response = await prompter.ask(
     choice('draft', words('conversation.drafts.ask', { n: drafts.length }), [
       ...drafts.map(draft => option(draft.id, labelOf(draft, world))),
       option('new', words('conversation.drafts.new')),
       option('discard', words('conversation.drafts.discard', { n: drafts.length })),
     ]),
   );
-  if (reply.is === 'finish') return { is: 'stop' };
-  const chosen = reply.is === 'answer' ? reply.answer : 'new';
+  if (response.is === 'finish') return { is: 'stop' };
+  const chosen = response.is === 'answer' ? response.answer : 'new';
   if (chosen === 'discard' && !(await isSure(world, prompter))) return offer(world, store, prompter, drafts);
   if (chosen === 'discard') {
     for (const draft of drafts) {

@@ -27,7 +27,7 @@ export async function namingDraft<T>(
     if (error instanceof Problem && 'then' in error.params) {
       throw new Problem(error.key, { ...error.params, then: inPipe }, { exit: error.exit, cause: error });
     }
-    world.talk.say(world.interactive ? atTerminal : inPipe);
+    world.messages.say(world.interactive ? atTerminal : inPipe);
     throw error;
   }
 }

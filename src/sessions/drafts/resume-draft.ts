@@ -24,8 +24,11 @@ export function resumeState(draft: Draft, template: Template): State {
 }
 
 /** Gives what a draft holds as texts, in its order: prose as it is, all else with its key. */
-function textsOf(answers: Draft['answers'], half: Draft['half']): readonly string[] {
-  const all = [...Object.entries(answers), ...(half === undefined ? [] : [[half.key, half.text] as const])];
+function textsOf(answers: Draft['answers'], partialText: Draft['half']): readonly string[] {
+  const all = [
+    ...Object.entries(answers),
+    ...(partialText === undefined ? [] : [[partialText.key, partialText.text] as const]),
+  ];
   return all.flatMap(([key, answer]) => (answer === null ? [] : withKey(key, answer)));
 }
 
@@ -39,20 +42,24 @@ function isHalfTaken({ key }: NonNullable<Draft['half']>, template: Template): b
  * newer version) beside the notes, and says where: the first answer of this sitting writes the draft anew
  * without it.
  */
-export async function keepLeft(
-  { words, talk }: World,
+export async function saveOrphanedTexts(
+  { words, messages: talk }: World,
   store: Store,
   draft: Draft,
   template: Template,
   state: State,
 ): Promise<void> {
-  const { half, ...rest } = draft;
-  const isTaken = half !== undefined && isHalfTaken(half, template);
+  const { half: partialText, ...rest } = draft;
+  const isTaken = partialText !== undefined && isHalfTaken(partialText, template);
   const left = Object.fromEntries(Object.entries(draft.answers).filter(([key]) => !state.has(key)));
-  const texts = textsOf(left, isTaken ? undefined : half);
+  const texts = textsOf(left, isTaken ? undefined : partialText);
   if (texts.length === 0) return;
-  const path = await store.keepAside(`${draft.session}-${draft.id}.md`, `${texts.join('\n\n')}\n`);
-  await store.drafts.keep({ ...rest, answers: Object.fromEntries(state), ...(isTaken ? { half } : {}) });
+  const path = await store.saveConflictCopy(`${draft.session}-${draft.id}.md`, `${texts.join('\n\n')}\n`);
+  await store.drafts.save({
+    ...rest,
+    answers: Object.fromEntries(state),
+    ...(isTaken ? { half: partialText } : {}),
+  });
   talk.say(words('conversation.drafts.left_texts', { path }));
 }
 
@@ -67,7 +74,7 @@ export async function refuseWithoutTemplate({ templates }: World, store: Store, 
     if (!(error instanceof Problem) || error.key !== 'templates.unknown') throw error;
     const texts = textsOf(draft.answers, draft.half);
     if (texts.length === 0) throw error;
-    const path = await store.keepAside(`${draft.session}-${draft.id}.md`, `${texts.join('\n\n')}\n`);
+    const path = await store.saveConflictCopy(`${draft.session}-${draft.id}.md`, `${texts.join('\n\n')}\n`);
     store.drafts.drop(draft.id);
     const params = { name: draft.template, path };
     throw new Problem('conversation.draft-without-template', params, { exit: error.exit, cause: error });

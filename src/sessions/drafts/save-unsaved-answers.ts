@@ -19,8 +19,8 @@ const ownCommands: readonly string[] = ['prep', 'follow-up', 'let-go'];
  * encrypted, or it is not known whether they are, no disk gets it in plaintext. `error` is what ended the
  * run.
  */
-export async function giveBackUnkept(world: World, error: unknown): Promise<void> {
-  const { drafts, texts } = world.unkept;
+export async function giveBackUnsavedAnswers(world: World, error: unknown): Promise<void> {
+  const { drafts, texts } = world.unsaved;
   const parts: string[] = [];
   if (drafts.size > 0) {
     const store = await world.openStore();
@@ -40,9 +40,9 @@ export async function giveBackUnkept(world: World, error: unknown): Promise<void
 }
 
 // The folder may be back by now, or another command may have removed the draft from one that is still there.
-async function isKept({ words, talk }: World, store: Store, draft: Draft): Promise<boolean> {
+async function isKept({ words, messages: talk }: World, store: Store, draft: Draft): Promise<boolean> {
   try {
-    await store.drafts.keep(draft);
+    await store.drafts.save(draft);
     const command = ownCommands.includes(draft.template) ? draft.template : 'reflect';
     talk.say(words('continuing.draft_kept', { command }));
     return true;
@@ -53,8 +53,8 @@ async function isKept({ words, talk }: World, store: Store, draft: Draft): Promi
 }
 
 async function giveBack(world: World, text: string): Promise<void> {
-  const { words, talk } = world;
-  const isEncrypted = world.unkept.isEncrypted();
+  const { words, messages: talk } = world;
+  const isEncrypted = world.unsaved.isEncrypted();
   const path = isEncrypted ? undefined : await saveInHome(world, text);
   if (talk.isTerminal) talk.say(`${words('conversation.given_back.here')}\n\n${text}\n`);
   // Where nobody reads along, an error never quotes what was written.
@@ -81,13 +81,14 @@ async function saveInHome(world: World, text: string): Promise<string | undefine
 }
 
 /** Writes a draft as Markdown: what each question is called, and the answer in words. */
-async function draftText(world: World, { template, answers, half }: Draft): Promise<string> {
+async function draftText(world: World, { template, answers, half: partialText }: Draft): Promise<string> {
   const all: (readonly [string, Answer])[] = [];
   for (const [key, answer] of Object.entries(answers)) {
     // What was begun stands for the answer that it was to replace, if that is all in it.
-    if (answer !== null && answer !== '' && answer !== half?.text) all.push([key, answer]);
+    if (answer !== null && answer !== '' && answer !== partialText?.text) all.push([key, answer]);
   }
-  if (half !== undefined && half.text.trim() !== '') all.push([half.key, half.text]);
+  if (partialText !== undefined && partialText.text.trim() !== '')
+    all.push([partialText.key, partialText.text]);
   const parts: string[] = [];
   for (const [key, answer] of all) {
     const [other, own] = key.includes(elsewhere) ? key.split(elsewhere) : [template, key];

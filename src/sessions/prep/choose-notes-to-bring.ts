@@ -6,25 +6,25 @@ import { isAnyNotSafe } from '../../core/notes/not-safe.ts';
 import { offered } from '../../core/template/options.ts';
 import { summarize } from '../../core/search/summary.ts';
 import type { Option, Question, Template } from '../../core/template/template.ts';
-import type { Prompter, Shelf, Shelved, Store, World } from '../../world/world.ts';
+import type { Prompter, NoteIndex, NoteSummary, Store, World } from '../../world/world.ts';
 import { askPerson } from '../session/ask-question.ts';
 import { choice } from '../../cli/choose/preview-and-confirm.ts';
 import { momentOptions } from '../../cli/choose/moment-options.ts';
-import { hold } from '../session/session.ts';
+import { runInterview } from '../session/session.ts';
 
 /** Asks which of the unresolved moments to bring, two at the most. None, when the person wants none today. */
 export async function choosePicked(
   world: World,
   store: Store,
   prompter: Prompter,
-  shelf: Shelf,
-): Promise<readonly Shelved[]> {
-  const { items } = summarize(shelf.moments, world.now().day);
+  index: NoteIndex,
+): Promise<readonly NoteSummary[]> {
+  const { items } = summarize(index.moments, world.now().day);
   const template = await world.templates.sequence('prep-choice');
   const only =
-    items.length === 1 ? shelf.moments.find(({ head }) => head.id === items[0]?.head.id) : undefined;
-  const moments = shelf.moments.filter(({ head }) => items.some(item => item.head.id === head.id));
-  const facts = choiceFacts(moments, shelf);
+    items.length === 1 ? index.moments.find(({ head }) => head.id === items[0]?.head.id) : undefined;
+  const moments = index.moments.filter(({ head }) => items.some(item => item.head.id === head.id));
+  const facts = choiceFacts(moments, index);
   if (only !== undefined) {
     const isWanted = await wantsOnly(world, prompter, {
       template,
@@ -33,7 +33,7 @@ export async function choosePicked(
     });
     return isWanted ? [only] : [];
   }
-  const { answers } = await hold(
+  const { answers } = await runInterview(
     {
       world,
       store,
@@ -55,7 +55,7 @@ export async function choosePicked(
   );
   const picked = picks(answers['picked']);
   if (picked.length === 0) prompter.say(noneWords(template));
-  return shelf.moments.filter(({ head }) => picked.includes(head.id));
+  return index.moments.filter(({ head }) => picked.includes(head.id));
 }
 
 interface OnlyMoment {
@@ -76,14 +76,14 @@ async function wantsOnly(
   const said = question.instead.find(({ when }) => holds(when, known))?.words ?? question.words;
   const options = offered([...moments, ...question.options], known, {});
   const screen = { ...choice(question.id, said, options), label: words('prep.picked') };
-  const reply = await prompter.ask(screen);
-  const isTaken = reply.is === 'answer' && reply.answer !== 'none';
+  const response = await prompter.ask(screen);
+  const isTaken = response.is === 'answer' && response.answer !== 'none';
   if (!isTaken) prompter.say(noneWords(template));
   return isTaken;
 }
 
 /** Gives what the choice of moments depends on: whether speaking up is not safe for one of them. */
-export function choiceFacts(moments: readonly Shelved[], { moments: all }: Shelf): Answers {
+export function choiceFacts(moments: readonly NoteSummary[], { moments: all }: NoteIndex): Answers {
   const heads = all.map(({ head }) => head);
   const isUnsafe = isAnyNotSafe(
     moments.map(({ head }) => head),

@@ -2,15 +2,15 @@ import { noteNamed } from '../../cli/choose/choose-note.ts';
 import { refuseKeptApart } from '../../cli/choose/find-files.ts';
 import type { Answers } from '../../core/notes/answer.ts';
 import { askables, checkAnswers } from '../../core/template-check/check-answers.ts';
-import type { Located, LocatedMap } from '../../core/template/located.ts';
+import type { YamlNode, YamlMap } from '../../core/template/located.ts';
 import { textsOf } from '../../core/template/schema-reader.ts';
 import { Exit, Problem } from '../../errors.ts';
-import type { Shelf, Shelved, World } from '../../world/world.ts';
+import type { NoteIndex, NoteSummary, World } from '../../world/world.ts';
 import { stepsOf, throwFirst, withDays } from '../session/answers-file.ts';
 import type { GivenAnswers } from '../session/answers-file.ts';
 
 export interface PrepAnswers {
-  readonly chosen: readonly Shelved[];
+  readonly chosen: readonly NoteSummary[];
   readonly answersFor: (id: string) => Answers;
 }
 
@@ -21,8 +21,8 @@ export interface PrepAnswers {
 export async function readPrepAnswers(
   world: World,
   given: GivenAnswers,
-  named: readonly Shelved[],
-  shelf: Shelf,
+  named: readonly NoteSummary[],
+  index: NoteIndex,
 ): Promise<PrepAnswers> {
   const { at, place } = await given();
   const entries = at.is === 'map' ? at.entries : [];
@@ -34,13 +34,13 @@ export async function readPrepAnswers(
     );
   });
   const moments = picked.filter(text => text !== 'none');
-  const wanted = named.length > 0 ? named : await pickedIn(world, shelf, moments);
+  const wanted = named.length > 0 ? named : await pickedIn(world, index, moments);
   if (wanted.length === 0 && !picked.includes('none'))
     throw new Problem('prep.which', { place }, { exit: Exit.misused });
   if (wanted.length > 2) throw new Problem('prep.too-many', {}, { exit: Exit.misused });
   const ids = wanted.map(({ head }) => head.id);
   const steps = await stepsOf(world, await world.templates.sequence('prep'));
-  const check = (part: Located): Answers => {
+  const check = (part: YamlNode): Answers => {
     const { answers, faults } = checkAnswers(part, askables(steps), []);
     throwFirst(faults, place);
     return withDays(answers, steps, place, world);
@@ -56,10 +56,14 @@ export async function readPrepAnswers(
 }
 
 // By ids, or words of titles. A moment that is named twice is there once.
-async function pickedIn(world: World, shelf: Shelf, picked: readonly string[]): Promise<readonly Shelved[]> {
-  const found = new Map<string, Shelved>();
+async function pickedIn(
+  world: World,
+  index: NoteIndex,
+  picked: readonly string[],
+): Promise<readonly NoteSummary[]> {
+  const found = new Map<string, NoteSummary>();
   for (const text of picked) {
-    const moment = await noteNamed({ world, shelf, question: '' }, text);
+    const moment = await noteNamed({ world, index: index, question: '' }, text);
     if (moment === undefined) continue;
     refuseKeptApart(moment);
     found.set(moment.path, moment);
@@ -67,6 +71,6 @@ async function pickedIn(world: World, shelf: Shelf, picked: readonly string[]): 
   return [...found.values()];
 }
 
-function without(at: LocatedMap, keys: readonly string[]): LocatedMap {
+function without(at: YamlMap, keys: readonly string[]): YamlMap {
   return { ...at, entries: at.entries.filter(({ key }) => !keys.includes(key)) };
 }

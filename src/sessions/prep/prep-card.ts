@@ -1,8 +1,8 @@
 import { picks } from '../../core/notes/answer.ts';
-import type { Outcome } from '../../core/interview/interview.ts';
+import type { InterviewResult } from '../../core/interview/interview.ts';
 import { stepOf } from '../../core/template/template.ts';
 import type { Question, Template } from '../../core/template/template.ts';
-import type { Visit } from '../../core/interview/next-step.ts';
+import type { AnsweredStep } from '../../core/interview/next-step.ts';
 import { cardText } from '../../report/pages/card.ts';
 import type { CardRow } from '../../report/pages/card.ts';
 import type { World } from '../../world/world.ts';
@@ -26,26 +26,27 @@ export interface CardNeeds {
   readonly isAsked: boolean;
 }
 
-type Prepared = Pick<Outcome, 'path' | 'answers'>;
+type Prepared = Pick<InterviewResult, 'trail' | 'answers'>;
 
 /**
  * Writes the card of a preparation with what the person chose for it: what is said to the therapist it is
  * handed to, and on its back what is for the person alone. Undefined when nothing was chosen.
  */
 export function cardOf(world: World, prepared: Prepared, needs: CardNeeds): string | undefined {
-  const { path, answers } = prepared;
+  const { trail: path, answers } = prepared;
   const how = answers['how'];
   const chosen = fieldsOnCard({
     how: typeof how === 'string' ? how : undefined,
-    onCard: visitOf(path, 'on_card') === undefined ? undefined : picks(answers['on_card']),
-    given: cardFields.filter(field => visitOf(path, field) !== undefined),
+    onCard: answeredStepOf(path, 'on_card') === undefined ? undefined : picks(answers['on_card']),
+    given: cardFields.filter(field => answeredStepOf(path, field) !== undefined),
   });
-  const fields = needs.isAsked && visitOf(path, 'on_card') === undefined ? onlyOpening(chosen) : chosen;
+  const fields =
+    needs.isAsked && answeredStepOf(path, 'on_card') === undefined ? onlyOpening(chosen) : chosen;
   return cardWith(world, field => {
-    const visit = visitOf(path, field);
-    if (!fields.includes(field) || visit === undefined || visit.answer === null) return undefined;
-    const { question } = visit.step;
-    return { label: question.heading, value: answerWords(toThem(question), visit.answer, world.words) };
+    const answered = answeredStepOf(path, field);
+    if (!fields.includes(field) || answered === undefined || answered.answer === null) return undefined;
+    const { question } = answered.step;
+    return { label: question.heading, value: answerWords(toThem(question), answered.answer, world.words) };
   });
 }
 
@@ -78,16 +79,16 @@ export function withCardChoice<T extends Prepared>(
   outcome: T,
   { isAsked }: CardNeeds,
 ): T {
-  const { path, answers } = outcome;
-  const given = cardFields.filter(field => visitOf(path, field) !== undefined);
+  const { trail: path, answers } = outcome;
+  const given = cardFields.filter(field => answeredStepOf(path, field) !== undefined);
   const step = stepOf(template, 'on_card');
-  const isOpen = visitOf(path, 'on_card') === undefined && given.some(field => field !== opening);
+  const isOpen = answeredStepOf(path, 'on_card') === undefined && given.some(field => field !== opening);
   const how = typeof answers['how'] === 'string' ? answers['how'] : undefined;
   if (!isAsked || step === undefined || !isOpen) return outcome;
   if (fieldsOnCard({ how, onCard: undefined, given }).length === 0) return outcome;
-  const visit: Visit = { key: step.key, step, answer: [noCard] };
+  const answered: AnsweredStep = { key: step.key, step, answer: [noCard] };
   const others = path.filter(({ key }) => key !== step.key);
-  return { ...outcome, path: [...others, visit], answers: { ...answers, on_card: [noCard] } };
+  return { ...outcome, trail: [...others, answered], answers: { ...answers, on_card: [noCard] } };
 }
 
 function onlyOpening(fields: readonly string[]): readonly string[] {
@@ -95,7 +96,7 @@ function onlyOpening(fields: readonly string[]): readonly string[] {
 }
 
 // The last answer to a question; undefined where it was passed over or not reached.
-function visitOf(path: readonly Visit[], id: string): Visit | undefined {
+function answeredStepOf(path: readonly AnsweredStep[], id: string): AnsweredStep | undefined {
   return path.findLast(({ step, answer }) => step.question.id === id && answer !== null);
 }
 

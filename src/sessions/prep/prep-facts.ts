@@ -3,7 +3,7 @@ import { addDays } from '../../core/dates/day.ts';
 import type { Day } from '../../core/dates/day.ts';
 import { dayInHeading, fieldOf, type FieldsByHeading } from '../../core/notes/heading.ts';
 import { textsByField } from '../../core/template/moment-facts.ts';
-import type { Shelf, Store, World } from '../../world/world.ts';
+import type { NoteIndex, Store, World } from '../../world/world.ts';
 import { readBody } from '../../cli/show/read-body.ts';
 
 /** How far back an answer of a preparation still holds. */
@@ -13,10 +13,10 @@ const heldDays = 90;
  * What a preparation asks about beyond the moment: a good moment that was kept, and whether a recent
  * preparation says what usually happens.
  */
-export async function prepFacts(world: World, store: Store, shelf: Shelf): Promise<Answers> {
+export async function prepFacts(world: World, store: Store, index: NoteIndex): Promise<Answers> {
   const fields = await world.templates.fields();
-  const goodMoment = await newestGoodMoment(world, store, shelf, fields);
-  const known = await wasAnswered(world, store, shelf, fields, addDays(world.now().day, -heldDays));
+  const goodMoment = await newestGoodMoment(world, store, index, fields);
+  const known = await wasAnswered(world, store, index, fields, addDays(world.now().day, -heldDays));
   return {
     past_repair_known: known ? 'yes' : 'no',
     ...(goodMoment === undefined ? {} : { was_good_moment: goodMoment }),
@@ -26,7 +26,7 @@ export async function prepFacts(world: World, store: Store, shelf: Shelf): Promi
 async function newestGoodMoment(
   world: World,
   store: Store,
-  { moments }: Shelf,
+  { moments }: NoteIndex,
   fields: FieldsByHeading,
 ): Promise<string | undefined> {
   const sessions = moments
@@ -46,7 +46,7 @@ async function newestGoodMoment(
 async function wasAnswered(
   world: World,
   store: Store,
-  { moments }: Shelf,
+  { moments }: NoteIndex,
   fields: FieldsByHeading,
   since: Day,
 ): Promise<boolean> {

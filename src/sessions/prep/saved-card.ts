@@ -10,7 +10,7 @@ type Texts = Readonly<Record<string, string>>;
  * Writes the card of a moment again, from what its file holds of the last preparation that has anything for
  * one: the same text that `prep` gave. Undefined where there is nothing for a card, or none was wanted.
  */
-export async function keptCard(world: World, sections: readonly Section[]): Promise<string | undefined> {
+export async function savedCard(world: World, sections: readonly Section[]): Promise<string | undefined> {
   const { words, templates } = world;
   const dated = {
     prepared: words('note.prepared_on', { day: '{day}' }),

@@ -2,7 +2,7 @@ import type { Answer } from '../../core/notes/answer.ts';
 import { chosenStatus, formatChange } from '../../core/interview/compose.ts';
 import { textsByField } from '../../core/template/moment-facts.ts';
 import { safetyKeys } from '../../core/notes/not-safe.ts';
-import type { Outcome } from '../../core/interview/interview.ts';
+import type { InterviewResult } from '../../core/interview/interview.ts';
 import type { FrontValue, Section } from '../../core/notes/reflection.ts';
 import type { AskStep, Template } from '../../core/template/template.ts';
 import type { State } from '../../core/interview/next-step.ts';
@@ -27,7 +27,7 @@ export async function stateOfNote(world: World, template: Template, note: NoteFi
 }
 
 /** What was answered, and the texts that are no answers to its questions. */
-export type Added = Pick<Outcome, 'path' | 'answers'> & { readonly left: readonly Section[] };
+export type Added = Pick<InterviewResult, 'trail' | 'answers'> & { readonly left: readonly Section[] };
 
 /**
  * Makes a revision of what was added: new keys and new texts, and a line of history. What was there already
@@ -37,7 +37,7 @@ export function addedTo(
   world: World,
   note: NoteFile,
   held: State,
-  { path, answers, left }: Added,
+  { trail: path, answers, left }: Added,
 ): Revision | undefined {
   const isThere = (text: string): boolean => note.sections.some(one => one.text.includes(text.trim()));
   const rest = left.filter(({ text }) => !isThere(text));

@@ -16,12 +16,12 @@ export async function firstRun(
   const lines = (template.pages['welcome'] ?? []).map(line => line.replaceAll('{path}', () => store.folder));
   const ask = template.steps.find(step => step.is === 'ask');
   if (prompter === undefined || ask?.is !== 'ask') {
-    world.talk.say(lines.join('\n'));
+    world.messages.say(lines.join('\n'));
     return true;
   }
   prompter.say(lines.join('\n'));
   const { id, words, notes } = ask.question;
-  const reply = await prompter.ask({
+  const response = await prompter.ask({
     id,
     kind: 'confirm',
     words,
@@ -30,7 +30,7 @@ export async function firstRun(
     skippable: false,
     canGoBack: false,
   });
-  if (reply.is === 'answer' && reply.answer === true) return true;
-  for (const note of notes) world.talk.say(note.words);
+  if (response.is === 'answer' && response.answer === true) return true;
+  for (const note of notes) world.messages.say(note.words);
   return false;
 }

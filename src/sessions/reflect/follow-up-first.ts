@@ -17,28 +17,28 @@ export async function followUpFirst(
   prompter: Prompter,
   session: Day,
 ): Promise<boolean> {
-  const shelf = await store.shelf();
+  const index = await store.scan();
   // What can't be changed here doesn't keep anybody from writing something new.
-  const isPlanned = ({ head, path }: (typeof shelf.moments)[number]): boolean =>
-    head.status === 'planned' && head.session < session && !store.isStray(path);
-  if (!shelf.moments.some(isPlanned)) return true;
+  const isPlanned = ({ head, path }: (typeof index.moments)[number]): boolean =>
+    head.status === 'planned' && head.session < session && !store.isWronglyEncrypted(path);
+  if (!index.moments.some(isPlanned)) return true;
   const template = await readable(world, prompter);
   if (template === undefined) return true;
-  const begunIn = ({ about }: Draft): (typeof shelf.moments)[number] | undefined =>
-    shelf.moments.find(one => one.head.id === about?.[0] && isPlanned(one));
+  const begunIn = ({ about }: Draft): (typeof index.moments)[number] | undefined =>
+    index.moments.find(one => one.head.id === about?.[0] && isPlanned(one));
   const draft = await offerDraft(world, store, prompter, 'follow-up', one => begunIn(one) !== undefined);
   const begun = draft && begunIn(draft);
-  const moment = begun ?? (await chooseMoment(world, shelf, await momentWords(world), prompter, isPlanned));
+  const moment = begun ?? (await chooseMoment(world, index, await momentWords(world), prompter, isPlanned));
   if (moment === undefined) return true;
   prompter.say(world.words('follow_up.about', { title: moment.head.title ?? moment.head.id }));
   const result = await runSingle({
     world,
     store,
     moment,
-    moments: shelf.moments,
+    moments: index.moments,
     draft,
     template,
-    facts: going => ({ ...followUpFacts(going), from_reflect: 'yes' }),
+    facts: currentNote => ({ ...followUpFacts(currentNote), from_reflect: 'yes' }),
     from: prompter,
   });
   if (result === undefined) return false;

@@ -12,7 +12,7 @@ import type { Head, NewReflection } from '../../core/notes/reflection.ts';
 import type { AskStep, Question, Template } from '../../core/template/template.ts';
 import { isWith } from '../../core/notes/same-person.ts';
 import { nameOf } from '../../report/patterns/patterns-pictures.ts';
-import type { Screen, Shelved, Store, World } from '../../world/world.ts';
+import type { Screen, NoteSummary, Store, World } from '../../world/world.ts';
 import { Cancelled } from '../../errors.ts';
 import { labelsOf } from '../../cli/options/read-flags.ts';
 
@@ -24,7 +24,7 @@ import { labelsOf } from '../../cli/options/read-flags.ts';
 export async function lookTogether(
   world: World,
   store: Store,
-  moments: readonly Shelved[],
+  moments: readonly NoteSummary[],
   filter: PatternsFilter,
 ): Promise<void> {
   const { words } = world;
@@ -32,7 +32,7 @@ export async function lookTogether(
   if (found === undefined) {
     const { counts } = findPatterns(moments, filter).kinds;
     const isNamed = counts.some(({ n: often }) => often >= leastMoments);
-    world.talk.say(words(isNamed ? 'patterns.together.nothing_new' : 'patterns.together.none'));
+    world.messages.say(words(isNamed ? 'patterns.together.nothing_new' : 'patterns.together.none'));
     return;
   }
   const { pick, kind, title, n, isBetween, isNotSafe } = found;
@@ -48,7 +48,7 @@ export async function lookTogether(
     if (looked.is !== 'answer') prompter.say(words('prep.nothing_changed'));
     if (looked.is !== 'answer' || looked.answer !== 'add') return;
     const path = await store.add(patternNote(world, pick, title, filter.with));
-    world.talk.say(words('patterns.together.kept', { title }));
+    world.messages.say(words('patterns.together.kept', { title }));
     const asksHope = holds(hopeWhen, { answers: { ...facts, look_together: 'add' }, asked: new Set() });
     if (!asksHope || world.settings.hidden.includes('hope')) return;
     const keep = async (text: string): Promise<void> => {
@@ -77,12 +77,12 @@ export async function lookTogether(
  */
 export async function offerToBring(
   world: World,
-  moments: readonly Shelved[],
+  moments: readonly NoteSummary[],
   filter: PatternsFilter,
 ): Promise<void> {
   const found = await kindToBring(world, moments, filter);
   if (found !== undefined && !found.isNotSafe)
-    world.talk.say(`\n${world.words('patterns.together.offer', { kind: found.kind, n: found.n })}`);
+    world.messages.say(`\n${world.words('patterns.together.offer', { kind: found.kind, n: found.n })}`);
 }
 
 interface FoundKind {
@@ -101,7 +101,7 @@ interface FoundKind {
 
 async function kindToBring(
   world: World,
-  moments: readonly Shelved[],
+  moments: readonly NoteSummary[],
   filter: PatternsFilter,
 ): Promise<FoundKind | undefined> {
   const found = kindToLookAt(moments, filter);
@@ -153,7 +153,7 @@ function patternNote(
   who = world.settings.get('with'),
 ): NewReflection {
   const { instant, day } = world.now();
-  const id = makeId(world.chance);
+  const id = makeId(world.random);
   return {
     id,
     session: day,

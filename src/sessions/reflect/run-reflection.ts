@@ -1,6 +1,6 @@
 import type { Answers } from '../../core/notes/answer.ts';
 import { holds } from '../../core/template/condition.ts';
-import type { Outcome } from '../../core/interview/interview.ts';
+import type { InterviewResult } from '../../core/interview/interview.ts';
 import type { NewReflection } from '../../core/notes/reflection.ts';
 import { stepOf } from '../../core/template/template.ts';
 import type { Template } from '../../core/template/template.ts';
@@ -15,11 +15,11 @@ import { sayPointer } from '../continue/pointer.ts';
 import { hearWords } from '../session/listen-for-words.ts';
 import { decide, previewOf } from '../../cli/choose/preview-and-confirm.ts';
 import { askSafety } from '../safety/safety-sequence.ts';
-import type { Sitting } from '../session/session.ts';
-import { hold } from '../session/session.ts';
+import type { InterviewSession } from '../session/session.ts';
+import { runInterview } from '../session/session.ts';
 
 /** What came of it: the path of what was kept, if anything was. */
-export interface Kept {
+export interface SavedReflection {
   readonly path?: string;
 }
 
@@ -29,22 +29,22 @@ export interface Kept {
  * ended.
  */
 export async function runReflection(
-  sitting: Sitting,
+  interviewSession: InterviewSession,
   start: State,
   prompter: Prompter | undefined,
   first?: string,
-): Promise<Kept> {
-  let current = sitting;
+): Promise<SavedReflection> {
+  let current = interviewSession;
   let state = start;
   let again = first;
   for (;;) {
-    const outcome = await hold(current, state, again);
+    const outcome = await runInterview(current, state, again);
     again = undefined;
     state = outcome.state;
-    if (outcome.how === 'open') {
+    if (outcome.endReason === 'open') {
       // A moment that is there already stays as it is: the note that is kept apart is one of its own.
       const isNew = current.about === undefined;
-      const from = isNew ? current : { ...current, id: makeId(current.world.chance) };
+      const from = isNew ? current : { ...current, id: makeId(current.world.random) };
       const before = isNew ? outcome : { ...outcome, path: [], answers: {} };
       const ended = await askSafety(from, before, { prompter, sharesDraft: isNew });
       if (ended.is === 'saved') return { path: ended.path };
@@ -55,20 +55,21 @@ export async function runReflection(
       state = new Map([...takeBackLast(outcome, prompter !== undefined), ...ended.texts]);
       continue;
     }
-    if (outcome.how === 'help' && prompter === undefined) {
+    if (outcome.endReason === 'help' && prompter === undefined) {
       current = await passHelp(current);
       continue;
     }
-    if (outcome.how === 'help') {
+    if (outcome.endReason === 'help') {
       await stopForHelp(current, state);
       return {};
     }
-    if (outcome.how === 'input-ended' || outcome.how === 'later') return keepIfAny(current, outcome);
-    if (outcome.how === 'keep' || prompter === undefined)
-      return keep(current, outcome, outcome.how === 'keep' && prompter !== undefined);
+    if (outcome.endReason === 'input-ended' || outcome.endReason === 'later')
+      return saveIfAny(current, outcome);
+    if (outcome.endReason === 'keep' || prompter === undefined)
+      return keep(current, outcome, outcome.endReason === 'keep' && prompter !== undefined);
     // A person may keep a note with only a date (RQ17); empty lines in a pipe are not that wish.
-    if (!current.world.interactive && current.keepAs === undefined && !holdsAny(current, outcome)) {
-      return keepIfAny(current, outcome);
+    if (!current.world.interactive && current.finish === undefined && !holdsAny(current, outcome)) {
+      return saveIfAny(current, outcome);
     }
     const note = composeFrom(current, outcome);
     const canAddMore =
@@ -76,8 +77,9 @@ export async function runReflection(
       current.template.moreFrom !== undefined &&
       outcome.answers['sit'] !== 'fine';
     const now = current;
-    const heard = await hearWords({ prompter, state, keeps: answers => now.keeps?.(answers) }, listening =>
-      decide(now.world, listening, note, outcome.path, canAddMore),
+    const heard = await hearWords(
+      { prompter, state, keeps: answers => now.saveDraft?.(answers) },
+      listening => decide(now.world, listening, note, outcome.trail, canAddMore),
     );
     const decision = heard.value;
     state = heard.state;
@@ -95,33 +97,41 @@ export async function runReflection(
   }
 }
 
-async function keep(sitting: Sitting, outcome: Outcome, shows: boolean): Promise<Kept> {
-  const { world, store, id } = sitting;
-  const note = composeFrom(sitting, outcome);
-  if (shows) sitting.say(previewOf(world, note, outcome.path));
-  const path = sitting.keepAs === undefined ? await store.add(note) : await sitting.keepAs(outcome);
+async function keep(
+  interviewSession: InterviewSession,
+  outcome: InterviewResult,
+  shows: boolean,
+): Promise<SavedReflection> {
+  const { world, store, id } = interviewSession;
+  const note = composeFrom(interviewSession, outcome);
+  if (shows) interviewSession.say(previewOf(world, note, outcome.trail));
+  const path =
+    interviewSession.finish === undefined ? await store.add(note) : await interviewSession.finish(outcome);
   store.drafts.drop(id);
   if (path === undefined) {
-    sitting.say(world.words('prep.nothing_changed'));
+    interviewSession.say(world.words('prep.nothing_changed'));
     return {};
   }
-  await linkBack(sitting, outcome);
-  await close(sitting, note, outcome.answers);
+  await linkBack(interviewSession, outcome);
+  await close(interviewSession, note, outcome.answers);
   return { path };
 }
 
-async function keepIfAny(sitting: Sitting, ended: Outcome): Promise<Kept> {
-  const outcome = withHalfTyped(sitting, ended);
-  const { world, store, id } = sitting;
-  if (holdsAny(sitting, outcome)) return keep(sitting, outcome, false);
+async function saveIfAny(
+  interviewSession: InterviewSession,
+  ended: InterviewResult,
+): Promise<SavedReflection> {
+  const outcome = withHalfTyped(interviewSession, ended);
+  const { world, store, id } = interviewSession;
+  if (holdsAny(interviewSession, outcome)) return keep(interviewSession, outcome, false);
   store.drafts.drop(id);
-  sitting.say(world.words('conversation.nothing_answered'));
+  interviewSession.say(world.words('conversation.nothing_answered'));
   return {};
 }
 
 /** Says whether there is anything to keep: an answer that belongs into the note, or a text of a new note. */
-function holdsAny({ world, template }: Sitting, outcome: Outcome): boolean {
-  const isAnswered = outcome.path.some(({ step, answer }) => step.question.saved && answer !== null);
+function holdsAny({ world, template }: InterviewSession, outcome: InterviewResult): boolean {
+  const isAnswered = outcome.trail.some(({ step, answer }) => step.question.saved && answer !== null);
   // A resumed draft may hold texts behind a question that was left open.
   return isAnswered || textsOffTheWay(world, template, outcome).length > 0;
 }
@@ -130,7 +140,10 @@ function holdsAny({ world, template }: Sitting, outcome: Outcome): boolean {
  * Adds the text that a resumed draft held half typed, when the input ended before its question was asked
  * again.
  */
-function withHalfTyped({ template, halfTyped }: Sitting, outcome: Outcome): Outcome {
+function withHalfTyped(
+  { template, partialText: halfTyped }: InterviewSession,
+  outcome: InterviewResult,
+): InterviewResult {
   if (halfTyped === undefined || halfTyped.text.trim() === '' || outcome.state.has(halfTyped.key))
     return outcome;
   const question = stepOf(template, halfTyped.key)?.question;
@@ -142,10 +155,13 @@ function withHalfTyped({ template, halfTyped }: Sitting, outcome: Outcome): Outc
 }
 
 // "We tried to fix something": the earlier moment says where it was tried again.
-async function linkBack({ world, store, id, about }: Sitting, { answers }: Outcome): Promise<void> {
+async function linkBack(
+  { world, store, id, about }: InterviewSession,
+  { answers }: InterviewResult,
+): Promise<void> {
   const earlier = answers['repeat_of'];
   if (typeof earlier !== 'string' || earlier === 'none' || about !== undefined) return;
-  const moment = (await store.shelf()).moments.find(({ head }) => head.id === earlier);
+  const moment = (await store.scan()).moments.find(({ head }) => head.id === earlier);
   if (moment === undefined) return;
   const before = moment.head.keys['repeated_in'];
   const ids = Array.isArray(before) ? before.filter((one): one is string => typeof one === 'string') : [];
@@ -154,17 +170,21 @@ async function linkBack({ world, store, id, about }: Sitting, { answers }: Outco
   } catch (error) {
     // The new moment is kept and names the earlier one; the way back is a convenience.
     if (!(error instanceof Problem)) throw error;
-    world.talk.say(world.words(`${error.key}.says`, error.params));
+    world.messages.say(world.words(`${error.key}.says`, error.params));
   }
 }
 
-async function close(sitting: Sitting, note: NewReflection, answers: Answers): Promise<void> {
-  const { world, template } = sitting;
+async function close(
+  interviewSession: InterviewSession,
+  note: NewReflection,
+  answers: Answers,
+): Promise<void> {
+  const { world, template } = interviewSession;
   const known = { answers: { ...answers, ...statusFact(note) }, asked: new Set<string>() };
   const closing = (await world.templates.closings()).find(({ when }) => holds(when, known));
-  if (closing !== undefined) sitting.say(closing.words.replaceAll('{id}', note.id));
-  sayResting(world, sitting.about?.[0] ?? note.id, note.front, sitting.say);
-  sayPointer(world, template, known.answers, sitting.say);
+  if (closing !== undefined) interviewSession.say(closing.words.replaceAll('{id}', note.id));
+  sayResting(world, interviewSession.about?.[0] ?? note.id, note.front, interviewSession.say);
+  sayPointer(world, template, known.answers, interviewSession.say);
 }
 
 function statusFact(note: NewReflection): Answers {

@@ -11,7 +11,7 @@ import { echoDay, sessionDay } from '../../cli/options/day-flags.ts';
 /**
  * Keeps a moment without asking anything, as `open`. Each text is a paragraph; `-` stands for standard input.
  */
-export async function keepMessage(
+export async function saveMessage(
   world: World,
   store: Store,
   messages: readonly string[],
@@ -21,7 +21,7 @@ export async function keepMessage(
   // Nothing is typed before it can be kept. What comes otherwise is read first, so that it can be given back.
   const before = messages.includes('-') && world.interactive ? await isNewAndReady(store) : undefined;
   const text = await textOf(world, messages);
-  world.unkept.texts.set('message', text);
+  world.unsaved.texts.set('message', text);
   const isFirst = before ?? store.isNew();
   if (text.trim() === '') throw new Problem('cli.empty-message', {}, { exit: Exit.misused });
   await firstRun(world, store, undefined, isFirst);
@@ -29,7 +29,7 @@ export async function keepMessage(
   echoDay(world, options.date, session);
   const { words } = world;
   const now = world.now();
-  const id = makeId(world.chance);
+  const id = makeId(world.random);
   const who = options.with ?? world.settings.get('with') ?? '';
   const title = titleOf(text) ?? words('summary.unknown_title', { day: plainDay(session, words) });
   const what = await headingOf(world, 'what');

@@ -1,14 +1,14 @@
 import type { Answers } from '../../core/notes/answer.ts';
 import { saidBefore } from '../../core/notes/not-safe.ts';
 import type { Head } from '../../core/notes/reflection.ts';
-import type { Shelved, Store, World } from '../../world/world.ts';
+import type { NoteSummary, Store, World } from '../../world/world.ts';
 import { isFolderLost } from '../session/unsaved-answers.ts';
 
 /**
  * Gives the fact `was_not_safe`: what earlier notes say of this therapist. Empty when they say nothing of
  * safety.
  */
-export function safetyFact(moments: readonly Pick<Shelved, 'head'>[], therapist: Head['with']): Answers {
+export function safetyFact(moments: readonly Pick<NoteSummary, 'head'>[], therapist: Head['with']): Answers {
   const said = saidBefore(
     moments.map(({ head }) => head),
     therapist,
@@ -29,7 +29,7 @@ export function openSafetyFact(
   let read: Promise<Answers> | undefined;
   const readNotes = async (): Promise<Answers> => {
     if (store.isLocked() && passphraseGiven === undefined) return { safety_unknown: 'yes' };
-    return safetyFact((await store.shelf()).moments, therapist);
+    return safetyFact((await store.scan()).moments, therapist);
   };
   return async () => {
     try {

@@ -1,9 +1,9 @@
 import { keyOf, ownWords } from '../../core/notes/answer.ts';
 import type { Answer } from '../../core/notes/answer.ts';
 import { holds } from '../../core/template/condition.ts';
-import { splitHalf } from '../../core/template/partial-list.ts';
-import type { Outcome } from '../../core/interview/interview.ts';
-import { isLooseKey, keepLoose } from '../../core/interview/loose-words.ts';
+import { splitPartialList } from '../../core/template/partial-list.ts';
+import type { InterviewResult } from '../../core/interview/interview.ts';
+import { isLooseKey, addLooseWords } from '../../core/interview/loose-words.ts';
 import type { NewReflection } from '../../core/notes/reflection.ts';
 import { stepOf } from '../../core/template/template.ts';
 import type { Template } from '../../core/template/template.ts';
@@ -12,8 +12,8 @@ import type { Draft, Prompter, World } from '../../world/world.ts';
 import { composeFrom, elsewhere, textsOffTheWay } from '../session/compose-note.ts';
 import { hearWords } from '../session/listen-for-words.ts';
 import { choice, option, previewOf } from '../../cli/choose/preview-and-confirm.ts';
-import type { Sitting } from '../session/session.ts';
-import { draftOf, hold } from '../session/session.ts';
+import type { InterviewSession } from '../session/session.ts';
+import { draftOf, runInterview } from '../session/session.ts';
 
 /** How a safety sequence ended. */
 export type SafetyEnd =
@@ -36,24 +36,29 @@ export interface SafetyNeeds {
  * apart. Before that nothing but a draft is on disk, so that a run that is ended in the middle loses no word;
  * `rupture reflect` resumes it.
  */
-export async function askSafety(from: Sitting, before: Outcome, needs: SafetyNeeds): Promise<SafetyEnd> {
+export async function askSafety(
+  from: InterviewSession,
+  before: InterviewResult,
+  needs: SafetyNeeds,
+): Promise<SafetyEnd> {
   const { world, store } = from;
   const { prompter } = needs;
   const template = await world.templates.sequence(before.opens ?? 'safety');
-  const keeps = (state: State, half?: Draft['half']): Promise<void> => {
-    const answers = inDraft(withHalf(state, half, template), template);
+  const keeps = (state: State, partialText?: Draft['half']): Promise<void> => {
+    const answers = inDraft(withHalf(state, partialText, template), template);
     const draft = needs.sharesDraft ? sharedDraft(from, before, answers) : ownDraft(from, answers);
-    return store.drafts.keep(draft);
+    return store.drafts.save(draft);
   };
   try {
     if (prompter !== undefined) await keeps(new Map());
-    const asked: Sitting = { ...from, template, timed: false, keeps: prompter && keeps };
+    const asked: InterviewSession = { ...from, template, timed: false, saveDraft: prompter && keeps };
     let state = fromDraft(before.state, template);
     for (let again: string | undefined; ;) {
-      const outcome = await hold(asked, state, again);
-      if (outcome.how === 'undo') return await goBack(from, before, needs, textsTyped(outcome, template));
-      const last = outcome.path.at(-1)?.key;
-      const way = [...before.path, ...outcome.path];
+      const outcome = await runInterview(asked, state, again);
+      if (outcome.endReason === 'undo')
+        return await goBack(from, before, needs, textsTyped(outcome, template));
+      const last = outcome.trail.at(-1)?.key;
+      const way = [...before.trail, ...outcome.trail];
       const shown: Shown = {
         note: noteOf(from, before, outcome, template),
         path: way,
@@ -81,32 +86,42 @@ export async function askSafety(from: Sitting, before: Outcome, needs: SafetyNee
     }
   } catch (error) {
     const isLeft = !needs.sharesDraft && store.drafts.has(from.id);
-    if (isLeft) world.talk.say(world.words('conversation.draft_kept'));
+    if (isLeft) world.messages.say(world.words('conversation.draft_kept'));
     throw error;
   }
 }
 
 /** Makes the note of what was answered before the safety sequence and in it. */
-function noteOf(from: Sitting, before: Outcome, after: Outcome, template: Template): NewReflection {
+function noteOf(
+  from: InterviewSession,
+  before: InterviewResult,
+  after: InterviewResult,
+  template: Template,
+): NewReflection {
   const prefix = `${template.name}${elsewhere}`;
   const state = new Map([...before.state].filter(([key]) => !key.startsWith(prefix)));
   const answers = { ...before.answers, ...after.answers };
-  const note = composeFrom(from, { state, path: [...before.path, ...after.path], answers }, 'set-aside');
+  const note = composeFrom(from, { state, trail: [...before.trail, ...after.trail], answers }, 'set-aside');
   const isThere = (text: string): boolean => note.sections.some(section => section.text === text);
   const left = textsOffTheWay(from.world, template, after).filter(({ text }) => !isThere(text));
   return left.length === 0 ? note : { ...note, sections: [...note.sections, ...left] };
 }
 
 // The draft of the run it came from holds what was typed here before that run goes on.
-async function goBack(from: Sitting, before: Outcome, needs: SafetyNeeds, texts: State): Promise<SafetyEnd> {
-  await from.keeps?.(new Map([...before.state, ...texts]));
+async function goBack(
+  from: InterviewSession,
+  before: InterviewResult,
+  needs: SafetyNeeds,
+  texts: State,
+): Promise<SafetyEnd> {
+  await from.saveDraft?.(new Map([...before.state, ...texts]));
   if (!needs.sharesDraft) from.store.drafts.drop(from.id);
   return { is: 'undone', texts };
 }
 
 interface Shown {
   readonly note: NewReflection;
-  readonly path: Outcome['path'];
+  readonly path: InterviewResult['trail'];
   readonly canGoBack: boolean;
 }
 
@@ -121,12 +136,12 @@ async function askToSave(
   const options = ['keep', 'drop'].map(key => option(key, words(`conversation.apart.${key}`)));
   const question = choice('apart', words('conversation.apart.ask'), options);
   const hint = words('conversation.apart.hint');
-  const reply = await prompter.ask({ ...question, hint, given: 'keep', canGoBack });
-  if (reply.is === 'back') return 'back';
-  return reply.is === 'answer' && reply.answer === 'drop' ? 'drop' : 'keep';
+  const response = await prompter.ask({ ...question, hint, given: 'keep', canGoBack });
+  if (response.is === 'back') return 'back';
+  return response.is === 'answer' && response.answer === 'drop' ? 'drop' : 'keep';
 }
 
-async function sayClosing({ world, say }: Sitting): Promise<void> {
+async function sayClosing({ world, say }: InterviewSession): Promise<void> {
   const known = { answers: { status: 'set-aside' }, asked: new Set<string>() };
   const closing = (await world.templates.closings()).find(({ when }) => holds(when, known));
   if (closing !== undefined) say(closing.words);
@@ -134,31 +149,31 @@ async function sayClosing({ world, say }: Sitting): Promise<void> {
 }
 
 // With the answer that opened the sequence, so that resuming leads straight back into it.
-function sharedDraft(from: Sitting, before: Outcome, answers: State): Draft {
-  const opened = before.path.filter(({ step }) => step.question.safety);
+function sharedDraft(from: InterviewSession, before: InterviewResult, answers: State): Draft {
+  const opened = before.trail.filter(({ step }) => step.question.safety);
   const draft = draftOf(from, before.state);
   const all = [...opened.map(({ key, answer }) => [key, answer] as const), ...answers];
   return { ...draft, answers: { ...draft.answers, ...Object.fromEntries(all) } };
 }
 
 // As if a reflection had begun with "something not okay happened".
-function ownDraft(from: Sitting, answers: State): Draft {
+function ownDraft(from: InterviewSession, answers: State): Draft {
   const draft = draftOf({ ...from, about: undefined }, new Map());
   const told = { sit: 'line', ...Object.fromEntries(answers) };
   return { ...draft, template: 'reflect', mode: 'quick', answers: told };
 }
 
 // A note that is still being typed, what is ticked, and words typed at a list go in as far as they are.
-function withHalf(state: State, half: Draft['half'], template: Template): State {
-  const question = half === undefined ? undefined : stepOf(template, half.key)?.question;
-  if (half === undefined || half.text === '' || question === undefined) return state;
+function withHalf(state: State, partialText: Draft['half'], template: Template): State {
+  const question = partialText === undefined ? undefined : stepOf(template, partialText.key)?.question;
+  if (partialText === undefined || partialText.text === '' || question === undefined) return state;
   const next = new Map(state);
-  if (question.kind === 'text') return next.set(half.key, half.text);
-  const { picks, words } = splitHalf(half.text, question.options);
+  if (question.kind === 'text') return next.set(partialText.key, partialText.text);
+  const { picks, words } = splitPartialList(partialText.text, question.options);
   const own = question.kind === 'multi' ? question.options.find(({ asksWords }) => asksWords) : undefined;
-  if (own !== undefined && words !== '') return next.set(half.key, withOwn(picks, own.key, words));
-  if (words !== '') keepLoose(next, half.key, { is: 'finish', words });
-  return question.kind === 'multi' && picks.length > 0 ? next.set(half.key, picks) : next;
+  if (own !== undefined && words !== '') return next.set(partialText.key, withOwn(picks, own.key, words));
+  if (words !== '') addLooseWords(next, partialText.key, { is: 'finish', words });
+  return question.kind === 'multi' && picks.length > 0 ? next.set(partialText.key, picks) : next;
 }
 
 // Words typed at the list are the person's own words for the option that takes them.
@@ -197,13 +212,13 @@ function fromDraft(state: State, template: Template): State {
   );
 }
 
-function textsTyped({ path, state }: Outcome, template: Template): State {
+function textsTyped({ trail: path, state }: InterviewResult, template: Template): State {
   const typed = path.filter(({ step }) => step.question.kind === 'text');
   const texts = new Map([...state].filter(([key]) => isLooseKey(key)));
   // The person's own words of an option are no less theirs.
   for (const { key, answer } of path) {
     const own = (Array.isArray(answer) ? answer : []).flatMap((pick: string) => ownWords(pick) ?? []);
-    if (own.length > 0) keepLoose(texts, key, { is: 'finish', words: own.join('\n') });
+    if (own.length > 0) addLooseWords(texts, key, { is: 'finish', words: own.join('\n') });
   }
   return inDraft(new Map([...typed.map(({ key, answer }) => [key, answer] as const), ...texts]), template);
 }

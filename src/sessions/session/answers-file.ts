@@ -1,13 +1,13 @@
 import type { Answers } from '../../core/notes/answer.ts';
 import { askables, checkAnswers } from '../../core/template-check/check-answers.ts';
-import type { Fault, Located } from '../../core/template/located.ts';
+import type { Fault, YamlNode } from '../../core/template/located.ts';
 import type { AskStep, Option, Target, Template } from '../../core/template/template.ts';
 import { Exit, Problem } from '../../errors.ts';
 import type { World } from '../../world/world.ts';
 import { readDay } from '../../cli/options/day-flags.ts';
 
 /** Gives what `--answers` named, with lines; `place` is its name in errors. */
-export type GivenAnswers = () => Promise<{ readonly at: Located; readonly place: string }>;
+export type GivenAnswers = () => Promise<{ readonly at: YamlNode; readonly place: string }>;
 
 /**
  * Reads the file that `--answers` names at once, so that what is wrong with it is said before anything is
@@ -74,7 +74,7 @@ export async function readAnswersFor(
 async function readLocated(world: World, file: string): ReturnType<GivenAnswers> {
   const place = file === '-' ? world.words('answers.standard-input') : file;
   const text = file === '-' ? await world.readInput() : await world.readFile(file);
-  world.unkept.texts.set('answers', text);
+  world.unsaved.texts.set('answers', text);
   return { at: await world.parseData(text, place), place };
 }
 

@@ -6,7 +6,7 @@ import type { Fills } from '../../core/template/options.ts';
 import { wordsFor } from '../../core/interview/loose-words.ts';
 import type { LooseWords } from '../../core/interview/loose-words.ts';
 import type { AskStep, Option, Template } from '../../core/template/template.ts';
-import type { NextAsk, Run, Visit } from '../../core/interview/next-step.ts';
+import type { NextAsk, Run, AnsweredStep } from '../../core/interview/next-step.ts';
 import { answerWords } from '../../report/pages/answer-rows.ts';
 import { fullDay } from '../../report/text/dates.ts';
 import type { Draft, Prompter, RecordRow, Screen, World } from '../../world/world.ts';
@@ -35,7 +35,7 @@ export interface PersonNeeds {
 }
 
 /** Shows what was answered in an earlier run; once, however many ask. */
-export type Recall = (path: readonly Visit[]) => void;
+export type Recall = (path: readonly AnsweredStep[]) => void;
 
 /** Makes what shows the answers of a resumed draft; undefined where none is resumed. */
 export function recallOf({ words }: World, prompter: Prompter, draft: Draft | undefined): Recall | undefined {
@@ -56,9 +56,9 @@ export function recallOf({ words }: World, prompter: Prompter, draft: Draft | un
 
 /** Asks the person, one screen a question. */
 export function askPerson(world: World, prompter: Prompter, needs: PersonNeeds): Asker {
-  const { earlier, half, fills, recall, keepsWords = true } = needs;
+  const { earlier, half: partialText, fills, recall, keepsWords = true } = needs;
   // Texts that were begun and left by going back: they stand there again.
-  const begun = new Map(half === undefined ? [] : [[half.key, half.text]]);
+  const begun = new Map(partialText === undefined ? [] : [[partialText.key, partialText.text]]);
   const therapist = world.settings.get('therapist_word');
   const refuse = prompter.refuse ?? ((_screen, why) => prompter.say(why));
   // Never raise the total in “3 of about 7”. “Add more” begins a new count.
@@ -87,14 +87,14 @@ export function askPerson(world: World, prompter: Prompter, needs: PersonNeeds):
     const recorded = record.get(keyOf(run, next.key));
     for (let screen: Screen = { ...framed.screen, recorded }; ;) {
       for (const part of next.parts) prompter.say([part.words, part.hint].filter(Boolean).join('\n'));
-      const reply = await prompter.ask({ ...screen, kept }, tell);
-      if (reply.is === 'back' && reply.typed !== undefined) begun.set(next.key, reply.typed);
-      else if (reply.is !== 'back') begun.delete(next.key);
+      const response = await prompter.ask({ ...screen, kept }, tell);
+      if (response.is === 'back' && response.typed !== undefined) begun.set(next.key, response.typed);
+      else if (response.is !== 'back') begun.delete(next.key);
       // Words that were offered here are taken up by the answer, or were taken away with the text.
-      const isTaken = reply.is === 'answer' || (reply.is === 'skip' && typed === '');
-      if (isTaken && loose.keys.length > 0) return { ...reply, takes: loose.keys };
-      if (reply.is !== 'answer' || next.step.question.kind !== 'day') return reply;
-      const said = String(reply.answer);
+      const isTaken = response.is === 'answer' || (response.is === 'skip' && typed === '');
+      if (isTaken && loose.keys.length > 0) return { ...response, takes: loose.keys };
+      if (response.is !== 'answer' || next.step.question.kind !== 'day') return response;
+      const said = String(response.answer);
       const day = readDay(world, next.step.question.id, said);
       if (day !== undefined) return { is: 'answer', answer: day };
       if (hasLetters(said)) typing(said);
@@ -104,13 +104,13 @@ export function askPerson(world: World, prompter: Prompter, needs: PersonNeeds):
   };
   return async (next, run, before, typing) => {
     if (recall !== undefined && record.size === 0) {
-      recall(next.path);
-      for (const { key, answer } of next.path) record.set(keyOf(run, key), answer);
+      recall(next.trail);
+      for (const { key, answer } of next.trail) record.set(keyOf(run, key), answer);
     }
-    const reply = await ask(next, run, before, typing);
-    if (reply.is === 'answer') record.set(keyOf(run, next.key), reply.answer);
-    if (reply.is === 'skip') record.set(keyOf(run, next.key), null);
-    return reply;
+    const response = await ask(next, run, before, typing);
+    if (response.is === 'answer') record.set(keyOf(run, next.key), response.answer);
+    if (response.is === 'skip') record.set(keyOf(run, next.key), null);
+    return response;
   };
 }
 
@@ -145,7 +145,7 @@ export function askFile(answers: Answers, { fills = () => ({}), asked = new Set(
     asked.add(question.id);
     if (answer === undefined) {
       // An opening line that was chosen and not changed is said as it stands.
-      const chosen = next.path.some(
+      const chosen = next.trail.some(
         ({ step }) =>
           step.question.kind === 'select' &&
           question.prefill.includes(step.question.id) &&
@@ -170,7 +170,7 @@ export function askFile(answers: Answers, { fills = () => ({}), asked = new Set(
  */
 export function tellUnasked(world: World, ids: readonly string[], texts: readonly string[] = []): void {
   const tell = (key: string, all: readonly string[]): void => {
-    if (all.length > 0) world.talk.say(world.words(key, { ids: [...new Set(all)].join(', ') }));
+    if (all.length > 0) world.messages.say(world.words(key, { ids: [...new Set(all)].join(', ') }));
   };
   tell(
     'answers.unasked',

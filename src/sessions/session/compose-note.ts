@@ -1,5 +1,5 @@
 import { compose } from '../../core/interview/compose.ts';
-import type { Outcome } from '../../core/interview/interview.ts';
+import type { InterviewResult } from '../../core/interview/interview.ts';
 import { isLooseKey } from '../../core/interview/loose-words.ts';
 import type { NewReflection, Section } from '../../core/notes/reflection.ts';
 import type { Status } from '../../core/notes/status.ts';
@@ -10,25 +10,25 @@ import type { World } from '../../world/world.ts';
 import { elsewhere } from './half-typed-texts.ts';
 import { textsNotIn } from './texts-from-answers-file.ts';
 import { looseSections } from './loose-sections.ts';
-import type { Sitting } from './session.ts';
+import type { InterviewSession } from './session.ts';
 
 export { elsewhere } from './half-typed-texts.ts';
 
 /** Makes the moment of what was answered. `status` overrides what the answers say. */
 export function composeFrom(
-  sitting: Sitting,
-  outcome: Pick<Outcome, 'path' | 'answers' | 'state'>,
+  interviewSession: InterviewSession,
+  outcome: Pick<InterviewResult, 'trail' | 'answers' | 'state'>,
   status?: Status,
 ): NewReflection {
-  const { world, id, session, template } = sitting;
+  const { world, id, session, template } = interviewSession;
   const now = world.now();
   const note = compose({
     id,
     session,
-    path: outcome.path,
+    path: outcome.trail,
     answers: outcome.answers,
     status,
-    with: sitting.with,
+    with: interviewSession.with,
     today: now.day,
     created: now.instant,
     extra: textsOffTheWay(world, template, outcome),
@@ -36,15 +36,15 @@ export function composeFrom(
     isHardMoment: template.unresolved,
     otherwise: world.words('summary.unknown_title', { day: plainDay(session, world.words) }),
   });
-  const left = textsNotIn(world, sitting.given ?? [], note).map(({ section }) => section);
+  const left = textsNotIn(world, interviewSession.given ?? [], note).map(({ section }) => section);
   return left.length === 0 ? note : { ...note, sections: [...note.sections, ...left] };
 }
 
-type WayAndState = Pick<Outcome, 'path' | 'state'>;
+type WayAndState = Pick<InterviewResult, 'trail' | 'state'>;
 
 /** Gives the texts of questions that a changed answer has put off the way: nothing that was typed is lost. */
 export function textsOffTheWay(world: World, template: Template, way: WayAndState): readonly Section[] {
-  const { path, state } = way;
+  const { trail: path, state } = way;
   const onTheWay = new Set(path.map(({ key }) => key));
   return [...state].flatMap(([key, answer]): Section[] => {
     if (typeof answer !== 'string' || answer.trim() === '' || onTheWay.has(key)) return [];

@@ -1,33 +1,36 @@
 import type { Answer } from '../../core/notes/answer.ts';
-import type { Outcome } from '../../core/interview/interview.ts';
+import type { InterviewResult } from '../../core/interview/interview.ts';
 import type { State } from '../../core/interview/next-step.ts';
 import { helpNowPage } from '../../cli/show/help-page.ts';
-import type { Sitting } from './session.ts';
+import type { InterviewSession } from './session.ts';
 import { draftOf } from './session.ts';
 
 /** Shows people to reach. What was written stays as a draft, marked as one that ended here. */
-export async function stopForHelp(sitting: Sitting, state: State): Promise<void> {
-  const { world, store } = sitting;
-  await store.drafts.keep({ ...draftOf(sitting, state), endedInHelp: true });
+export async function stopForHelp(interviewSession: InterviewSession, state: State): Promise<void> {
+  const { world, store } = interviewSession;
+  await store.drafts.save({ ...draftOf(interviewSession, state), endedInHelp: true });
   const { inside } = await world.templates.helpNow();
   // Where to report is for another day: all of this stands on one small screen.
-  sitting.say(`${await helpNowPage(world, 'talk')}\n\n${inside}`);
+  interviewSession.say(`${await helpNowPage(world, 'talk')}\n\n${inside}`);
 }
 
 /**
  * Shows people to reach where nobody can be asked, and gives the sitting that goes on: every answer of the
  * file is kept.
  */
-export async function passHelp(sitting: Sitting): Promise<Sitting> {
-  sitting.say(await helpNowPage(sitting.world, 'talk'));
-  return { ...sitting, passesHelp: true };
+export async function passHelp(interviewSession: InterviewSession): Promise<InterviewSession> {
+  interviewSession.say(await helpNowPage(interviewSession.world, 'talk'));
+  return { ...interviewSession, passesHelp: true };
 }
 
 /**
  * Takes back the answer that led to another sequence: it wasn't that kind of thing. The question comes again
  * with nothing chosen; without a person (`comesAgain` false) it counts as skipped.
  */
-export function takeBackLast({ state, path }: Pick<Outcome, 'state' | 'path'>, comesAgain: boolean): State {
+export function takeBackLast(
+  { state, trail: path }: Pick<InterviewResult, 'state' | 'trail'>,
+  comesAgain: boolean,
+): State {
   const before = new Map<string, Answer | null>(state);
   const last = path.at(-1);
   if (last === undefined) return before;

@@ -1,5 +1,5 @@
 import { hasLetters, keyOf } from '../../core/notes/answer.ts';
-import type { Outcome } from '../../core/interview/interview.ts';
+import type { InterviewResult } from '../../core/interview/interview.ts';
 import { stepOf } from '../../core/template/template.ts';
 import type { Template } from '../../core/template/template.ts';
 
@@ -11,7 +11,11 @@ export const elsewhere = '/';
  * asked again. A text is the answer where there is none; else it stands under a key of its own, and goes into
  * the note, or beside it, as it is.
  */
-export function withBegun(template: Template, outcome: Outcome, begun: ReadonlyMap<string, string>): Outcome {
+export function withBegun(
+  template: Template,
+  outcome: InterviewResult,
+  begun: ReadonlyMap<string, string>,
+): InterviewResult {
   const state = new Map(outcome.state);
   for (const [key, text] of begun) {
     const before = state.get(key) ?? undefined;

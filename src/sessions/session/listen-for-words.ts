@@ -1,10 +1,10 @@
-import { splitHalf } from '../../core/template/partial-list.ts';
-import { keepLoose } from '../../core/interview/loose-words.ts';
+import { splitPartialList } from '../../core/template/partial-list.ts';
+import { addLooseWords } from '../../core/interview/loose-words.ts';
 import type { State } from '../../core/interview/next-step.ts';
 import { Problem } from '../../errors.ts';
 import type { Prompter } from '../../world/world.ts';
 
-export interface Hearing {
+export interface ListeningNeeds {
   readonly prompter: Prompter;
   /** Answers so far. */
   readonly state: State;
@@ -13,7 +13,7 @@ export interface Hearing {
 }
 
 /** What came of a choice, and the state with the words that were typed at it. */
-export interface Heard<T> {
+export interface ListenedWords<T> {
   readonly value: T;
   readonly state: State;
 }
@@ -23,15 +23,15 @@ export interface Heard<T> {
  * them with the answers: in the draft while they are typed, and in the state that is given back.
  */
 export async function hearWords<T>(
-  { prompter, state, keeps }: Hearing,
+  { prompter, state, keeps }: ListeningNeeds,
   ask: (prompter: Prompter) => Promise<T>,
-): Promise<Heard<T>> {
+): Promise<ListenedWords<T>> {
   const heard: string[] = [];
   let keeping: Promise<void> | undefined;
-  const withWords = (half?: string): State => {
-    const words = [...heard, half ?? ''].filter(text => text.trim() !== '').join('\n');
+  const withWords = (partialText?: string): State => {
+    const words = [...heard, partialText ?? ''].filter(text => text.trim() !== '').join('\n');
     const next = new Map(state);
-    if (words !== '') keepLoose(next, 'preview', { is: 'finish', words });
+    if (words !== '') addLooseWords(next, 'preview', { is: 'finish', words });
     return next;
   };
   // A full disk: the words stand on the screen still.
@@ -41,12 +41,15 @@ export async function hearWords<T>(
   const listening: Prompter = {
     ...prompter,
     ask: async screen => {
-      const reply = await prompter.ask({ ...screen, wordsTo: '' }, half => {
-        keeping = keeps(withWords(splitHalf(half, screen.options).words))?.catch(failed);
+      const response = await prompter.ask({ ...screen, wordsTo: '' }, partialText => {
+        keeping = keeps(withWords(splitPartialList(partialText, screen.options).words))?.catch(failed);
       });
-      const words = reply.is === 'back' ? splitHalf(reply.typed ?? '', screen.options).words : reply.words;
+      const words =
+        response.is === 'back'
+          ? splitPartialList(response.typed ?? '', screen.options).words
+          : response.words;
       if (words !== undefined) heard.push(words);
-      return reply;
+      return response;
     },
   };
   try {

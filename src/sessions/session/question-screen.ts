@@ -62,7 +62,7 @@ export function screenOf(next: NextAsk, run: Run, before: Answer | undefined, fr
     given: before ?? prefillOf(next, fills) ?? chosenFor(next, options),
     recall: recallOf(next, words),
     skippable: true,
-    canGoBack: next.path.length > 0,
+    canGoBack: next.trail.length > 0,
     label: question.heading === '' ? undefined : question.heading,
     wordsTo: keepsWords && !isTyped ? (questionFor(run, next.key)?.question.heading ?? '') : undefined,
     oneIsEnough: question.kind === 'multi' && question.from === 'earlier' ? true : undefined,
@@ -74,10 +74,10 @@ export function screenOf(next: NextAsk, run: Run, before: Answer | undefined, fr
  * Gives the text that an answer starts from: of a choice made before, the words of the option; else the first
  * field that has a text.
  */
-export function prefillOf({ step, known, path }: NextAsk, fills: Fills): string | undefined {
+export function prefillOf({ step, known, trail: path }: NextAsk, fills: Fills): string | undefined {
   for (const field of step.question.prefill) {
     const chosen = path.findLast(
-      visit => visit.step.question.id === field && visit.step.question.kind === 'select',
+      answered => answered.step.question.id === field && answered.step.question.kind === 'select',
     );
     if (chosen !== undefined) {
       const option = chosen.step.question.options.find(({ key }) => key === chosen.answer);
@@ -92,21 +92,21 @@ export function prefillOf({ step, known, path }: NextAsk, fills: Fills): string 
 }
 
 /** Says whether a text is, word for word, what a choice made before it has offered. */
-export function isOffered({ step, path }: NextAsk, text: Answer | undefined, fills: Fills): boolean {
+export function isOffered({ step, trail: path }: NextAsk, text: Answer | undefined, fills: Fills): boolean {
   const choices = path.filter(
     ({ step: { question } }) => question.kind === 'select' && step.question.prefill.includes(question.id),
   );
   return choices.some(choice => choice.step.question.options.some(option => labelOf(option, fills) === text));
 }
 
-function recallOf({ step, known, path }: NextAsk, words: Words): string | undefined {
+function recallOf({ step, known, trail: path }: NextAsk, words: Words): string | undefined {
   const { question } = step;
   const size = known.answers[question.id];
   // The same field, asked before in this run: "How big is it now?" after "How big is it for you right now?"
   if (question.kind === 'scale' && typeof size === 'number') return words('conversation.before', { n: size });
   const fact = question.recalls === undefined ? undefined : known.answers[question.recalls];
   if (question.kind === 'scale') return sizesBefore(fact, words);
-  const recalled = path.find(visit => visit.step.question.id === question.recalls);
+  const recalled = path.find(answered => answered.step.question.id === question.recalls);
   if (recalled === undefined || recalled.answer === null) return undefined;
   const { recallsOnly } = question;
   const isShown = (pick: string): boolean =>

@@ -1,6 +1,6 @@
 import type { Answer, Answers } from '../../core/notes/answer.ts';
 import type { Day } from '../../core/dates/day.ts';
-import type { Aside, Outcome } from '../../core/interview/interview.ts';
+import type { Message, InterviewResult } from '../../core/interview/interview.ts';
 import { interview } from '../../core/interview/interview.ts';
 import { summarize } from '../../core/search/summary.ts';
 import type { Option, Template } from '../../core/template/template.ts';
@@ -15,7 +15,7 @@ import { momentOptions } from '../../cli/choose/moment-options.ts';
 import { isFolderLost } from './unsaved-answers.ts';
 
 /** One sitting over one moment: who asks, of what, and where it is kept meanwhile. */
-export interface Sitting {
+export interface InterviewSession {
   readonly world: World;
   readonly store: Store;
   readonly template: Template;
@@ -30,7 +30,7 @@ export interface Sitting {
   readonly about?: readonly string[];
   readonly ask: Asker;
   /** The text that was half typed when the draft was left that this run resumes. */
-  readonly halfTyped?: Draft['half'];
+  readonly partialText?: Draft['half'];
   /** Says a note or a page between two questions. */
   readonly say: (text: string) => void;
   /** Shows a page until it is read; absent where nobody has to wait for that. */
@@ -39,12 +39,12 @@ export interface Sitting {
    * Saves what is answered so far, and a text half typed; resolves when it is on disk. Absent with `--answers`:
    * nothing can be lost.
    */
-  readonly keeps?: (state: State, half?: Draft['half']) => Promise<void> | undefined;
+  readonly saveDraft?: (state: State, partialText?: Draft['half']) => Promise<void> | undefined;
   /**
    * Keeps what was made, and gives its path; undefined when there was nothing to change. A new moment is
    * added unless this says otherwise.
    */
-  readonly keepAs?: (outcome: Outcome) => Promise<string | undefined>;
+  readonly finish?: (outcome: InterviewResult) => Promise<string | undefined>;
   /** The texts of a file of answers: each is kept, whether a question takes it or not. */
   readonly given?: readonly GivenText[];
   /**
@@ -62,20 +62,24 @@ export interface Sitting {
 }
 
 /** Asks what is still unasked in `state`; every answer is in the draft before the next question shows. */
-export async function hold(sitting: Sitting, state: State, again?: string): Promise<Outcome> {
-  const { world, template } = sitting;
+export async function runInterview(
+  interviewSession: InterviewSession,
+  state: State,
+  again?: string,
+): Promise<InterviewResult> {
+  const { world, template } = interviewSession;
   let latest = state;
-  let half: Draft['half'];
+  let partialText: Draft['half'];
   /** Texts that were left by going back, by the keys of their questions. */
   const begun = new Map<string, string>();
   let keeping: Promise<void> | undefined;
   /** What was typed last and is not on disk. */
   let unkept: string | undefined;
-  const keepHalf =
+  const savePartialText =
     (key: string) =>
     (text: string): void => {
       // A text that was only looked at again is answered, not half typed.
-      half = text === '' || text === latest.get(key) ? undefined : { key, text };
+      partialText = text === '' || text === latest.get(key) ? undefined : { key, text };
       // A full disk while a text is typed: the text stands on the screen, and the next Enter tries again.
       const failed = (error: unknown): void => {
         if (!(error instanceof Problem)) throw error;
@@ -83,50 +87,56 @@ export async function hold(sitting: Sitting, state: State, again?: string): Prom
         unkept = isFolderLost(error) ? undefined : text;
       };
       unkept = undefined;
-      keeping = sitting.keeps?.(latest, half)?.catch(failed);
+      keeping = interviewSession.saveDraft?.(latest, partialText)?.catch(failed);
     };
   try {
-    const from = { template, state, hidden: world.settings.hidden, again, passesHelp: sitting.passesHelp };
+    const from = {
+      template,
+      state,
+      hidden: world.settings.hidden,
+      again,
+      passesHelp: interviewSession.passesHelp,
+    };
     const outcome = await interview(from, {
-      facts: now => factsOf(sitting, now),
+      facts: now => factsOf(interviewSession, now),
       minutes: () =>
-        world.settings.get('timer') === 'off' || !sitting.timed
+        world.settings.get('timer') === 'off' || !interviewSession.timed
           ? 0
-          : (world.now().ms - sitting.startedMs) / 60_000,
+          : (world.now().ms - interviewSession.startedMs) / 60_000,
       ask: async (next, run, before) => {
-        const said = await sitting.ask(next, run, before, keepHalf(next.key));
+        const said = await interviewSession.ask(next, run, before, savePartialText(next.key));
         if (said.is !== 'back') begun.delete(next.key);
         else if (said.typed !== undefined) begun.set(next.key, said.typed);
         return said;
       },
-      keep: async (now, key) => {
+      save: async (now, key) => {
         try {
           // A text that was begun elsewhere and left by going back stays in the draft.
-          await sitting.keeps?.(now, half?.key === key ? undefined : half);
+          await interviewSession.saveDraft?.(now, partialText?.key === key ? undefined : partialText);
         } catch (error) {
           // Somebody sits there: what is wrong is said, and the answer is offered again.
           if (!(error instanceof Problem) || !world.interactive) throw error;
-          sitting.say(
+          interviewSession.say(
             `${world.words(`${error.key}.says`, error.params)}\n${world.words(`${error.key}.do`, error.params)}`,
           );
           const answer = now.get(key);
           unkept = typeof answer === 'string' && !isFolderLost(error) ? answer : unkept;
           return false;
         }
-        if (half?.key === key) half = undefined;
+        if (partialText?.key === key) partialText = undefined;
         latest = new Map(now);
         unkept = undefined;
         return true;
       },
-      after: lines => sayAsides(sitting, lines),
+      showMessages: lines => sayAsides(interviewSession, lines),
     });
-    for (const { words } of outcome.parts) sitting.say(words);
+    for (const { words } of outcome.parts) interviewSession.say(words);
     return begun.size === 0 ? outcome : withBegun(template, outcome, begun);
   } catch (error) {
     // Only then is it known whether what was half typed is on disk.
     await keeping;
     const isLost = error instanceof Cancelled && unkept !== undefined && unkept !== '';
-    if (isLost) world.talk.say(`${world.words('conversation.not_on_disk')}\n${unkept}`);
+    if (isLost) world.messages.say(`${world.words('conversation.not_on_disk')}\n${unkept}`);
     throw error;
   } finally {
     // What was half typed when the run was ended is on disk before anybody hears of it.
@@ -135,16 +145,26 @@ export async function hold(sitting: Sitting, state: State, again?: string): Prom
 }
 
 /** What a draft is made of, beside the answers. */
-type Drafted = Pick<Sitting, 'world' | 'store' | 'template' | 'id' | 'session' | 'with' | 'mode' | 'about'>;
+type Drafted = Pick<
+  InterviewSession,
+  'world' | 'store' | 'template' | 'id' | 'session' | 'with' | 'mode' | 'about'
+>;
 
 /** Saves the draft of a sitting in the folder; resolves when it is on disk. */
-export function keepDraft(sitting: Drafted, state: State, half?: Draft['half']): Promise<void> {
-  return sitting.store.drafts.keep({ ...draftOf(sitting, state), ...(half === undefined ? {} : { half }) });
+export function saveDraft(
+  interviewSession: Drafted,
+  state: State,
+  partialText?: Draft['half'],
+): Promise<void> {
+  return interviewSession.store.drafts.save({
+    ...draftOf(interviewSession, state),
+    ...(partialText === undefined ? {} : { half: partialText }),
+  });
 }
 
 /** Gives the draft of a sitting. What only steers is not in it. */
-export function draftOf(sitting: Drafted, state: State): Draft {
-  const { world, template, id, session, with: who, mode, about } = sitting;
+export function draftOf(interviewSession: Drafted, state: State): Draft {
+  const { world, template, id, session, with: who, mode, about } = interviewSession;
   const steering = template.steps.flatMap(step =>
     step.is === 'ask' && !step.question.saved ? [step.key] : [],
   );
@@ -169,12 +189,12 @@ export function draftOf(sitting: Drafted, state: State): Draft {
 export async function earlierOptions(world: World, store: Store): Promise<readonly Option[]> {
   return momentOptions(
     world,
-    summarize((await store.shelf()).moments, world.now().day, { includeResting: true }).items,
+    summarize((await store.scan()).moments, world.now().day, { includeResting: true }).items,
   );
 }
 
-async function factsOf(sitting: Sitting, state: State): Promise<Answers> {
-  const { world, store, session, mode, facts, safetyFact } = sitting;
+async function factsOf(interviewSession: InterviewSession, state: State): Promise<Answers> {
+  const { world, store, session, mode, facts, safetyFact } = interviewSession;
   const kinds = state.get('kinds');
   // Adding never reads the other notes, nor asks for what would open them, unless "we tried to fix something"
   // asks which one.
@@ -187,8 +207,8 @@ async function factsOf(sitting: Sitting, state: State): Promise<Answers> {
   return { ...facts, ...said, mode, session_is: session === world.now().day ? 'today' : 'before', earlier };
 }
 
-async function sayAsides(sitting: Sitting, lines: readonly Aside[]): Promise<void> {
-  const { world, template, say, show = async (text: string) => say(text), pagesShown } = sitting;
+async function sayAsides(interviewSession: InterviewSession, lines: readonly Message[]): Promise<void> {
+  const { world, template, say, show = async (text: string) => say(text), pagesShown } = interviewSession;
   for (const line of lines) {
     if (line.is === 'page' && pagesShown?.has(line.name) === true) continue;
     if (line.is === 'page') pagesShown?.add(line.name);

@@ -1,6 +1,6 @@
 import type { Section } from '../../core/notes/reflection.ts';
 import { Problem } from '../../errors.ts';
-import type { Draft, Store, Unkept, Words } from '../../world/world.ts';
+import type { Draft, Store, UnsavedAnswers, Words } from '../../world/world.ts';
 
 /** The problems of a link, or a file, in the place of the program's own folder. */
 const refusedKeys: readonly string[] = ['storage.own-link', 'storage.own-not-folder'];
@@ -40,7 +40,7 @@ export function isRefused(error: unknown): boolean {
 export type RememberedStore = Store & { readonly isEncrypted: () => boolean | undefined };
 
 /** Opens what a run remembers; until a store is opened it counts as encrypted. */
-export function openUnkept(): Unkept {
+export function openUnsavedAnswers(): UnsavedAnswers {
   return { drafts: new Map(), texts: new Map(), isEncrypted: () => true };
 }
 
@@ -49,7 +49,11 @@ export function openUnkept(): Unkept {
  * counts as not there, whatever an older one of its name says. What could not be kept is named by what it is
  * to the person, and not by the file that the program was writing.
  */
-export function rememberUnkept<S extends RememberedStore>(store: S, unkept: Unkept, words: Words): S {
+export function rememberUnsaved<S extends RememberedStore>(
+  store: S,
+  unkept: UnsavedAnswers,
+  words: Words,
+): S {
   const { drafts } = store;
   // Asked now: of a folder that is gone later nobody could tell.
   const wasEncrypted = store.isEncrypted() ?? true;
@@ -78,9 +82,9 @@ export function rememberUnkept<S extends RememberedStore>(store: S, unkept: Unke
         if (isOurs && draft !== undefined) unkept.drafts.set(id, { draft, isRefused: false });
         return isOurs;
       },
-      keep: draft => {
+      save: draft => {
         unkept.drafts.set(draft.id, { draft, isRefused: false });
-        return drafts.keep(draft).catch((error: unknown) => refused(error, draft));
+        return drafts.save(draft).catch((error: unknown) => refused(error, draft));
       },
       has: id => unkept.drafts.get(id)?.isRefused !== true && isThere(drafts, id),
       drop: id => {
@@ -97,8 +101,8 @@ export function rememberUnkept<S extends RememberedStore>(store: S, unkept: Unke
         .revise(path, revision, seen)
         .catch((error: unknown) => lost(error, path, revision.append.map(textOf)));
     },
-    keepAside: async (path, text) => {
-      return store.keepAside(path, text).catch((error: unknown) => lost(error, store.folder, [text]));
+    saveConflictCopy: async (path, text) => {
+      return store.saveConflictCopy(path, text).catch((error: unknown) => lost(error, store.folder, [text]));
     },
     rewrite: async (path, text, seen) => {
       return store.rewrite(path, text, seen).catch((error: unknown) => lost(error, path, [text]));

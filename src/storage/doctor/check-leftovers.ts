@@ -1,13 +1,13 @@
 import { lstatSync, readdirSync, unlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Finding } from '../../world/world.ts';
-import type { KeptDraft } from '../drafts/drafts.ts';
-import { toldInside } from '../fs/relative-path.ts';
+import type { SavedDraft } from '../drafts/drafts.ts';
+import { relativePath } from '../fs/relative-path.ts';
 import { findForeignFolders } from '../folder/own-folders.ts';
-import { isThere, sealedLimit, tryReadBytes, tryReadWhole } from '../fs/read-file.ts';
-import { isNoteName, isSealedName } from '../fs/encrypted-name.ts';
+import { isThere, encryptedLimit, tryReadBytes, tryReadWhole } from '../fs/read-file.ts';
+import { isNoteName, isEncryptedName } from '../fs/encrypted-name.ts';
 
-export interface RemainsNeeds {
+export interface LeftoversNeeds {
   readonly folder: string;
   /** Other folders that we write to, absolute. */
   readonly others: readonly string[];
@@ -15,7 +15,7 @@ export interface RemainsNeeds {
   readonly now: number;
   readonly isAlive: (pid: number) => boolean;
   /** The drafts that no running program is working on. */
-  readonly drafts: readonly KeptDraft[];
+  readonly drafts: readonly SavedDraft[];
   readonly leftOver: readonly string[];
   /** The names in the trash that its records know. */
   readonly trashed: ReadonlySet<string>;
@@ -37,10 +37,10 @@ const large = 50 * 1024 * 1024;
  * Looks for what runs that were ended have left: half-written files, drafts, texts that are kept beside, what
  * editors leave, folders that grew.
  */
-export function checkRemains(needs: RemainsNeeds): readonly Finding[] {
+export function checkLeftovers(needs: LeftoversNeeds): readonly Finding[] {
   const { folder } = needs;
   const own = join(folder, '.rupture');
-  const told = (path: string): string => (path.startsWith(folder) ? toldInside(folder, path) : path);
+  const shownPath = (path: string): string => (path.startsWith(folder) ? relativePath(folder, path) : path);
   // Nothing behind a link is looked at or removed as the program's.
   const isWhole = findForeignFolders(folder).length === 0;
   const ownFiles = (name: string): readonly string[] =>
@@ -51,9 +51,9 @@ export function checkRemains(needs: RemainsNeeds): readonly Finding[] {
   };
   const named = (key: string, path: string): Finding => ({
     key,
-    path: told(path),
-    params: { path: told(path) },
-    weight: 'left',
+    path: shownPath(path),
+    params: { path: shownPath(path) },
+    severity: 'left',
   });
   const files = [
     ...filesUnder(folder, name => name !== '.rupture'),
@@ -61,25 +61,25 @@ export function checkRemains(needs: RemainsNeeds): readonly Finding[] {
     ...needs.others.flatMap(other => filesIn(other)),
   ];
   return [
-    ...files.flatMap(path => leftOf(path, told(path), needs)),
-    ...needs.drafts.flatMap(draft => draftFinding(draft, told(draft.path), needs)),
+    ...files.flatMap(path => leftOf(path, shownPath(path), needs)),
+    ...needs.drafts.flatMap(draft => draftFinding(draft, shownPath(draft.path), needs)),
     ...ownFiles('kept').map(path => named('doctor.kept', path)),
     ...needs.leftOver.map(path => named('doctor.editor-text', path)),
     ...ownFiles('trash')
       .filter(isUnlisted)
       .map(path => named('doctor.trash-unlisted', path)),
-    ...(isWhole ? ['trash', 'undo'] : []).flatMap(name => grown(join(own, name), told(join(own, name)))),
+    ...(isWhole ? ['trash', 'undo'] : []).flatMap(name => grown(join(own, name), shownPath(join(own, name)))),
   ];
 }
 
-function leftOf(path: string, shown: string, { now, isAlive }: RemainsNeeds): readonly Finding[] {
+function leftOf(path: string, shown: string, { now, isAlive }: LeftoversNeeds): readonly Finding[] {
   const name = basename(path);
   const half = temp.exec(name);
   const lock = staleLock.exec(name);
   const pid = Number(half?.[2] ?? probe.exec(name)?.[1] ?? lock?.[1] ?? 'none');
   if (Number.isNaN(pid))
     return ofEditors.test(name)
-      ? [{ key: 'doctor.editor-file', path: shown, params: { path: shown }, weight: 'told' }]
+      ? [{ key: 'doctor.editor-file', path: shown, params: { path: shown }, severity: 'told' }]
       : [];
   const age = now - (lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? now);
   if (isAlive(pid) && age < atWork) return [];
@@ -88,13 +88,13 @@ function leftOf(path: string, shown: string, { now, isAlive }: RemainsNeeds): re
   const isNone = (): boolean => lock !== null || isSpare(path, target);
   const work = (): boolean => isNone() && removed(path);
   return isNone()
-    ? [{ key: 'doctor.temp', path: shown, params, weight: 'left', mend: { did: 'temp', work } }]
-    : [{ key: 'doctor.temp-text', path: shown, params, weight: 'left' }];
+    ? [{ key: 'doctor.temp', path: shown, params, severity: 'left', mend: { did: 'temp', work } }]
+    : [{ key: 'doctor.temp-text', path: shown, params, severity: 'left' }];
 }
 
 // Nothing in it, or all of it in the file it was made for; a probe holds one point.
 function isSpare(path: string, target: string | undefined): boolean {
-  if (target !== undefined && isSealedName(target)) return sameBytes(path, target);
+  if (target !== undefined && isEncryptedName(target)) return sameBytes(path, target);
   const read = tryReadWhole(path);
   if (read.is === 'fault') return false;
   if (read.text === '' || (target === undefined && read.text === '.')) return true;
@@ -104,8 +104,8 @@ function isSpare(path: string, target: string | undefined): boolean {
 
 function sameBytes(path: string, target: string): boolean {
   const [half, whole] = [
-    tryReadBytes(path, { limit: sealedLimit }),
-    tryReadBytes(target, { limit: sealedLimit }),
+    tryReadBytes(path, { limit: encryptedLimit }),
+    tryReadBytes(target, { limit: encryptedLimit }),
   ];
   return (
     half.is === 'bytes' &&
@@ -117,14 +117,14 @@ function sameBytes(path: string, target: string): boolean {
 const continuing: readonly string[] = ['prep', 'follow-up', 'let-go'];
 
 function draftFinding(
-  { path, draft, at, note }: KeptDraft,
+  { path, draft, at, note }: SavedDraft,
   shown: string,
-  { now, texts }: RemainsNeeds,
+  { now, texts }: LeftoversNeeds,
 ): readonly Finding[] {
   const params = { path: shown, day: draft.session };
   if (note !== undefined) {
     const isWhole = (): boolean => {
-      const read = isSealedName(note) ? undefined : tryReadWhole(note);
+      const read = isEncryptedName(note) ? undefined : tryReadWhole(note);
       // A sealed one is as it was when it was opened a moment ago, or it is gone.
       const text = read === undefined ? isThere(note) && texts.get(note) : read.is === 'text' && read.text;
       return typeof text === 'string' && textsOf(draft).every(one => text.includes(one));
@@ -135,7 +135,7 @@ function draftFinding(
             key: 'doctor.draft-settled',
             path: shown,
             params,
-            weight: 'left',
+            severity: 'left',
             mend: { did: 'draft', work: () => isWhole() && removed(path) },
           },
         ]
@@ -144,7 +144,7 @@ function draftFinding(
             key: 'doctor.draft-differs',
             path: shown,
             params: { ...params, note: basename(note) },
-            weight: 'left',
+            severity: 'left',
           },
         ];
   }
@@ -155,12 +155,12 @@ function draftFinding(
       key: isGoingOn ? 'doctor.draft-stale-of' : 'doctor.draft-stale',
       path: shown,
       params: isGoingOn ? { ...params, command: draft.template } : params,
-      weight: 'left',
+      severity: 'left',
     },
   ];
 }
 
-function textsOf({ answers, half }: KeptDraft['draft']): readonly string[] {
+function textsOf({ answers, half }: SavedDraft['draft']): readonly string[] {
   const all = Object.values(answers).flatMap(answer =>
     typeof answer === 'string' ? [answer] : Array.isArray(answer) ? answer : [],
   );
@@ -178,7 +178,7 @@ function grown(folder: string, shown: string): readonly Finding[] {
           key: 'doctor.grown',
           path: shown,
           params: { path: shown, mb: Math.round(size / 1024 / 1024) },
-          weight: 'told',
+          severity: 'told',
         },
       ]
     : [];

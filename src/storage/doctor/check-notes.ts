@@ -1,21 +1,21 @@
 import { basename } from 'node:path';
 import type { Now } from '../../core/dates/day.ts';
 import type { Head } from '../../core/notes/reflection.ts';
-import type { Finding, Shelf } from '../../world/world.ts';
+import type { Finding, NoteIndex } from '../../world/world.ts';
 import { isNamedLikeCopy } from '../notebook/sync-copies.ts';
-import { isNamedLikeOurs } from '../format/front-matter.ts';
-import { toldInside } from '../fs/relative-path.ts';
+import { isNoteFileName } from '../format/front-matter.ts';
+import { relativePath } from '../fs/relative-path.ts';
 import { fault } from '../fs/problems.ts';
-import { clearName } from '../fs/encrypted-name.ts';
-import type { ReadData, Texts } from '../encryption/encrypted-files.ts';
+import { plaintextName } from '../fs/encrypted-name.ts';
+import type { ReadData, EncryptedFiles } from '../encryption/encrypted-files.ts';
 
 export interface NotesNeeds {
   readonly folder: string;
-  readonly shelf: Shelf;
+  readonly index: NoteIndex;
   readonly now: Now;
   /** Called with each note that has been looked at. */
   readonly tick: () => void;
-  readonly open: Texts['open'];
+  readonly open: EncryptedFiles['read'];
 }
 
 /** Clocks of two machines differ a little. */
@@ -27,60 +27,60 @@ const clockSlack = 10 * 60_000;
  */
 export async function checkNotes({
   folder,
-  shelf,
+  index,
   now,
   tick,
   open,
 }: NotesNeeds): Promise<readonly Finding[]> {
-  const told = (path: string): string => toldInside(folder, path);
+  const shownPath = (path: string): string => relativePath(folder, path);
   const findings: Finding[] = [];
   const merged = new Set<string>();
-  const ids = new Set(shelf.moments.map(({ head }) => head.id));
+  const ids = new Set(index.moments.map(({ head }) => head.id));
   const look = async (path: string): Promise<string | undefined> => {
     tick();
     const read = await open(path);
     if (read.is === 'fault') return undefined;
     const line = mergeLine(read.text);
     if (line !== undefined) {
-      merged.add(told(path));
+      merged.add(shownPath(path));
       findings.push({
         key: 'doctor.merge',
-        path: told(path),
+        path: shownPath(path),
         line,
-        params: { path: told(path), line },
-        weight: 'left',
+        params: { path: shownPath(path), line },
+        severity: 'left',
       });
     }
     return read.text;
   };
-  for (const { path, head } of shelf.moments) {
+  for (const { path, head } of index.moments) {
     const read = await look(path);
-    if (read === undefined) findings.push(unreadBody(await open(path), path, told(path)));
+    if (read === undefined) findings.push(unreadBody(await open(path), path, shownPath(path)));
     findings.push(
-      ...daysAhead(told(path), head, now),
-      ...historyOf(told(path), head),
-      ...otherName(path, told(path), head, ids),
+      ...daysAhead(shownPath(path), head, now),
+      ...historyOf(shownPath(path), head),
+      ...otherName(path, shownPath(path), head, ids),
     );
   }
-  for (const { path, of } of shelf.copies) {
+  for (const { path, of } of index.copies) {
     const text = await look(path);
     const same = text !== undefined && textOf(await open(of)) === text;
-    const params = { path: told(path), of: told(of) };
-    if (same) findings.push({ key: 'doctor.copy-same', path: told(path), params, weight: 'left' });
+    const params = { path: shownPath(path), of: shownPath(of) };
+    if (same) findings.push({ key: 'doctor.copy-same', path: shownPath(path), params, severity: 'left' });
     else if (isNamedLikeCopy(basename(path)))
-      findings.push({ key: 'doctor.copy-conflict', path: told(path), params, weight: 'left' });
-    else findings.push({ key: 'doctor.id-twice', path: told(path), params, weight: 'left' });
+      findings.push({ key: 'doctor.copy-conflict', path: shownPath(path), params, severity: 'left' });
+    else findings.push({ key: 'doctor.id-twice', path: shownPath(path), params, severity: 'left' });
   }
-  for (const { path } of shelf.unreadable) await look(`${folder}/${path}`);
+  for (const { path } of index.unreadable) await look(`${folder}/${path}`);
   // A file with the marks of a merge in its front matter has one reason, not two.
-  const unreadable = shelf.unreadable.filter(({ path }) => !merged.has(path));
+  const unreadable = index.unreadable.filter(({ path }) => !merged.has(path));
   return [
     ...unreadable.map(({ path, line, key, params }): Finding => ({
       key,
       path,
       line,
       params: { path, line: line ?? 1, ...params },
-      weight: 'left',
+      severity: 'left',
     })),
     ...findings,
   ];
@@ -88,7 +88,7 @@ export async function checkNotes({
 
 function unreadBody(read: ReadData, path: string, shown: string): Finding {
   const { key, params } = read.is === 'fault' ? read.fault : fault('storage.read-missing', { path });
-  return { key, path: shown, params: { ...params, path: shown }, weight: 'left' };
+  return { key, path: shown, params: { ...params, path: shown }, severity: 'left' };
 }
 
 function textOf(read: ReadData): string | undefined {
@@ -113,23 +113,23 @@ function mergeLine(text: string): number | undefined {
  * A name that we gave to one moment on another: told, and to be looked at when that other one is here too.
  */
 function otherName(path: string, shown: string, { id }: Head, ids: ReadonlySet<string>): readonly Finding[] {
-  const name = clearName(basename(path));
-  const named = isNamedLikeOurs(name) ? name.slice(11, -3) : id;
+  const name = plaintextName(basename(path));
+  const named = isNoteFileName(name) ? name.slice(11, -3) : id;
   if (named === id) return [];
   const params = { path: shown, named, id };
   return [
     ids.has(named)
-      ? { key: 'doctor.id-swapped', path: shown, params, weight: 'left' }
-      : { key: 'doctor.id-renamed', path: shown, params, weight: 'told' },
+      ? { key: 'doctor.id-swapped', path: shown, params, severity: 'left' }
+      : { key: 'doctor.id-renamed', path: shown, params, severity: 'told' },
   ];
 }
 
 function daysAhead(path: string, { session, created }: Head, now: Now): readonly Finding[] {
   if (session > now.day)
-    return [{ key: 'doctor.ahead', path, params: { path, day: session }, weight: 'left' }];
+    return [{ key: 'doctor.ahead', path, params: { path, day: session }, severity: 'left' }];
   if (created !== undefined && Date.parse(created) > now.ms + clockSlack)
     return [
-      { key: 'doctor.created-ahead', path, params: { path, day: created.slice(0, 10) }, weight: 'left' },
+      { key: 'doctor.created-ahead', path, params: { path, day: created.slice(0, 10) }, severity: 'left' },
     ];
   return [];
 }
@@ -139,5 +139,5 @@ function historyOf(path: string, { status, keys }: Head): readonly Finding[] {
   const last = Array.isArray(history) ? history.at(-1) : undefined;
   const said = typeof last === 'string' ? /^\S+ ([a-z-]+)/.exec(last)?.[1] : undefined;
   if (said === undefined || said === status) return [];
-  return [{ key: 'doctor.history', path, params: { path, status: status ?? '-', said }, weight: 'told' }];
+  return [{ key: 'doctor.history', path, params: { path, status: status ?? '-', said }, severity: 'told' }];
 }

@@ -1,21 +1,21 @@
 import { dirname, join } from 'node:path';
 import type { Now } from '../../core/dates/day.ts';
-import type { Finding, Templates, Upkeep } from '../../world/world.ts';
+import type { Finding, Templates, Doctor } from '../../world/world.ts';
 import { checkModes } from './check-modes.ts';
 import { checkNames } from './check-names.ts';
 import { checkNotes } from './check-notes.ts';
-import type { KeptDraft } from '../drafts/drafts.ts';
-import { sealingFindings } from './check-encryption.ts';
-import { checkRemains } from './check-leftovers.ts';
+import type { SavedDraft } from '../drafts/drafts.ts';
+import { encryptionFindings } from './check-encryption.ts';
+import { checkLeftovers } from './check-leftovers.ts';
 import type { FolderStore } from '../notebook/folder-store.ts';
-import { toldInside } from '../fs/relative-path.ts';
-import { clearLock, lookAtLock } from '../fs/lock.ts';
+import { relativePath } from '../fs/relative-path.ts';
+import { clearLock, checkLock } from '../fs/lock.ts';
 import type { LockNeeds } from '../fs/stale-lock.ts';
 import { findForeignFolders } from '../folder/own-folders.ts';
 import { isThere } from '../fs/read-file.ts';
 import { settingsFindings } from '../settings/settings.ts';
 
-export interface UpkeepNeeds extends Omit<LockNeeds, 'folder' | 'now'> {
+export interface DoctorNeeds extends Omit<LockNeeds, 'folder' | 'now'> {
   readonly store: FolderStore;
   readonly templates: Templates;
   /** The settings' file, absolute. */
@@ -25,22 +25,22 @@ export interface UpkeepNeeds extends Omit<LockNeeds, 'folder' | 'now'> {
 }
 
 /** Opens what `doctor` looks with. Looking changes nothing; each finding that can be mended knows how. */
-export function openUpkeep(needs: UpkeepNeeds): Upkeep {
+export function openDoctor(needs: DoctorNeeds): Doctor {
   const { store, templates, settings, uid, now, isAlive } = needs;
   const { folder } = store;
   const lock: LockNeeds = { ...needs, folder: join(folder, '.rupture'), now: () => now().ms };
   return {
     folder,
     isNew: () => !isThere(folder),
-    look: async tick => {
-      const shelf = await store.shelf();
-      const all = shelf.moments.length + shelf.copies.length + shelf.unreadable.length;
+    diagnose: async tick => {
+      const index = await store.scan();
+      const all = index.moments.length + index.copies.length + index.unreadable.length;
       let looked = 0;
       const seen = (): void => tick(++looked, all);
-      const notes = [...shelf.moments, ...shelf.copies].map(({ path }) => path);
+      const notes = [...index.moments, ...index.copies].map(({ path }) => path);
       const foreign = findForeignFolders(folder).map(({ key, params }): Finding => {
-        const path = toldInside(folder, String(params['path']));
-        return { key, path, params: { path }, weight: 'left' };
+        const path = relativePath(folder, String(params['path']));
+        return { key, path, params: { path }, severity: 'left' };
       });
       const isWhole = foreign.length === 0;
       const drafts = (isWhole ? await store.drafts.standing() : []).map(one => {
@@ -57,7 +57,7 @@ export function openUpkeep(needs: UpkeepNeeds): Upkeep {
         key,
         path,
         params,
-        weight: 'left',
+        severity: 'left',
       }));
       const sequences = await templates.own();
       const own = sequences.flatMap(({ path, faults }) =>
@@ -65,21 +65,21 @@ export function openUpkeep(needs: UpkeepNeeds): Upkeep {
           key,
           line,
           params,
-          path: toldInside(folder, path),
-          weight: 'left',
+          path: relativePath(folder, path),
+          severity: 'left',
         })),
       );
       const findings: readonly Finding[] = [
-        ...(await checkNotes({ folder, shelf, now: now(), tick: seen, open: store.texts.open })),
+        ...(await checkNotes({ folder, index, now: now(), tick: seen, open: store.texts.read })),
         ...checkNames([
-          ...notes.map(path => toldInside(folder, path)),
-          ...shelf.unreadable.map(({ path }) => path),
-          ...sequences.map(({ path }) => toldInside(folder, path)),
+          ...notes.map(path => relativePath(folder, path)),
+          ...index.unreadable.map(({ path }) => path),
+          ...sequences.map(({ path }) => relativePath(folder, path)),
         ]),
         ...foreign,
-        ...(isWhole ? sealingFindings(store) : []),
+        ...(isWhole ? encryptionFindings(store) : []),
         ...damaged,
-        ...checkRemains({
+        ...checkLeftovers({
           folder,
           others: [dirname(settings)],
           now: now().ms,
@@ -93,25 +93,25 @@ export function openUpkeep(needs: UpkeepNeeds): Upkeep {
         ...checkModes({
           folder,
           uid,
-          notes: [...notes, ...shelf.unreadable.map(({ path }) => join(folder, path))],
+          notes: [...notes, ...index.unreadable.map(({ path }) => join(folder, path))],
           settings: [settings, join(dirname(settings), 'folders'), join(dirname(settings), 'recipients')],
         }),
         ...settingsFindings(settings, templates.languages),
         ...own,
       ];
-      return { notes: shelf.moments.length, findings: findings.map(one => guarded(one, folder, isWhole)) };
+      return { notes: index.moments.length, findings: findings.map(one => guarded(one, folder, isWhole)) };
     },
   };
 }
 
 /** The texts of the notes whose drafts are still there. */
 async function noteTexts(
-  drafts: readonly KeptDraft[],
+  drafts: readonly SavedDraft[],
   { texts }: FolderStore,
 ): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
   for (const { note } of drafts) {
-    const read = note === undefined ? undefined : await texts.open(note);
+    const read = note === undefined ? undefined : await texts.read(note);
     if (note !== undefined && read?.is === 'text') found.set(note, read.text);
   }
   return found;
@@ -127,18 +127,18 @@ function guarded(finding: Finding, folder: string, isWhole: boolean): Finding {
 
 function lockFindings(lock: LockNeeds): readonly Finding[] {
   const path = '.rupture/lock';
-  const state = lookAtLock(lock);
+  const state = checkLock(lock);
   if (state === 'dead')
     return [
       {
         key: 'doctor.lock',
         path,
         params: { path },
-        weight: 'left',
+        severity: 'left',
         mend: { did: 'lock', work: () => clearLock(lock) },
       },
     ];
-  if (state === 'odd') return [{ key: 'doctor.lock-odd', path, params: { path }, weight: 'left' }];
+  if (state === 'odd') return [{ key: 'doctor.lock-odd', path, params: { path }, severity: 'left' }];
   // The next command that waits for it takes it away.
-  return state === 'old' ? [{ key: 'doctor.lock-old', path, params: { path }, weight: 'told' }] : [];
+  return state === 'old' ? [{ key: 'doctor.lock-old', path, params: { path }, severity: 'told' }] : [];
 }

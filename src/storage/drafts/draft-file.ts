@@ -5,7 +5,7 @@ import { isId } from '../format/check-head.ts';
 import { isRecord } from '../format/is-record.ts';
 
 /** What a draft's file holds: the draft and who last saved it. */
-export interface Kept {
+export interface StoredDraft {
   readonly draft: Draft;
   readonly pid: number;
   readonly host: string;
@@ -16,13 +16,13 @@ export interface Kept {
 }
 
 /** Only what a draft has: an object may carry more than its type says. */
-export function draftOnly(draft: Draft): Draft {
+export function withoutRunInfo(draft: Draft): Draft {
   const { id, template, mode, session, with: who, started, about, answers, half, endedInHelp } = draft;
   return { id, template, mode, session, with: who, started, about, answers, half, endedInHelp };
 }
 
 /** Reads the text of a draft's file; undefined when it is not one. */
-export function parseKept(text: string): Kept | undefined {
+export function parseDraft(text: string): StoredDraft | undefined {
   let read: unknown;
   try {
     read = JSON.parse(text);

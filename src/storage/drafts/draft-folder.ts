@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { parseKept, type Kept } from './draft-file.ts';
+import { parseDraft, type StoredDraft } from './draft-file.ts';
 import { isId } from '../format/check-head.ts';
 import { codeOf, fault, problemOf, readFault, type StorageFault } from '../fs/problems.ts';
 import { isThere } from '../fs/read-file.ts';
-import { isSealedName, sealedName } from '../fs/encrypted-name.ts';
-import { readPlaintext, type ReadData, type Texts } from '../encryption/encrypted-files.ts';
+import { isEncryptedName, encryptedName } from '../fs/encrypted-name.ts';
+import { readPlaintext, type ReadData, type EncryptedFiles } from '../encryption/encrypted-files.ts';
 
 export interface DraftFolderNeeds {
   /** `.rupture/drafts`; made with the first draft. */
@@ -16,8 +16,8 @@ export interface DraftFolderNeeds {
   readonly now: () => number;
   readonly isAlive: (pid: number) => boolean;
   /** The start time of the process with this PID, if known; PIDs are reused. */
-  readonly startOf: (pid: number) => string | undefined;
-  readonly texts: Texts;
+  readonly processStartTime: (pid: number) => string | undefined;
+  readonly texts: EncryptedFiles;
   /**
    * Throws a Problem where one of the program's own folders is a link or no folder. Called before a draft is
    * looked for.
@@ -26,8 +26,8 @@ export interface DraftFolderNeeds {
 }
 
 /** What a draft's file holds, or why it can't be read; neither where there is no file. */
-export interface Look {
-  readonly kept?: Kept;
+export interface DraftRead {
+  readonly kept?: StoredDraft;
   readonly damage?: StorageFault;
 }
 
@@ -44,9 +44,9 @@ export interface DraftFolder {
   /** The names of all files in the folder. */
   readonly allNames: () => readonly string[];
   /** Says what was read at `path`. */
-  readonly lookIn: (path: string, read: ReadData) => Look;
+  readonly lookIn: (path: string, read: ReadData) => DraftRead;
   /** Reads the file of this name. May ask for the passphrase. */
-  readonly lookAt: (name: string) => Promise<Look>;
+  readonly lookAt: (name: string) => Promise<DraftRead>;
   /** Whether a draft in plaintext can be read; nothing is asked. */
   readonly isReadable: (id: string) => boolean;
   /** Why the file at `path` could not be read earlier in this run, if it could not. */
@@ -54,7 +54,7 @@ export interface DraftFolder {
   /** Why the file of this name can't be read. May ask for the passphrase. */
   readonly damageOf: (name: string) => Promise<StorageFault | undefined>;
   /** Whether a program works on a draft. */
-  readonly isRunning: (kept: Kept) => boolean;
+  readonly isRunning: (kept: StoredDraft) => boolean;
 }
 
 /** A draft that nobody has touched for a day is nobody's, even if its program's PID is in use (again). */
@@ -74,18 +74,18 @@ export function openDraftFolder(needs: DraftFolderNeeds): DraftFolder {
     if (!isId(id)) throw new Error('a draft needs an id');
     return join(folder, `${id}.json`);
   };
-  const lookIn = (path: string, read: ReadData): Look => {
+  const lookIn = (path: string, read: ReadData): DraftRead => {
     if (read.is === 'text') {
       const kept = keptIn(path, read.text);
       return kept === undefined ? { damage: fault('storage.draft-damaged', { path }) } : { kept };
     }
     if (read.fault.key === 'storage.read-missing') return {};
     missed.set(path, read.fault);
-    return { damage: isSealedName(path) ? read.fault : fault('storage.draft-damaged', { path }) };
+    return { damage: isEncryptedName(path) ? read.fault : fault('storage.draft-damaged', { path }) };
   };
-  const lookAt = async (name: string): Promise<Look> => {
+  const lookAt = async (name: string): Promise<DraftRead> => {
     const path = join(folder, name);
-    return lookIn(path, await texts.open(path));
+    return lookIn(path, await texts.read(path));
   };
   const damageOf = async (name: string): Promise<StorageFault | undefined> => {
     const path = join(folder, name);
@@ -100,7 +100,7 @@ export function openDraftFolder(needs: DraftFolderNeeds): DraftFolder {
     mine,
     pathOf,
     placeOf: id => {
-      const encrypted = sealedName(pathOf(id));
+      const encrypted = encryptedName(pathOf(id));
       return isThere(encrypted) ? encrypted : pathOf(id);
     },
     names: () => allNames().filter(isDraftName),
@@ -115,9 +115,9 @@ export function openDraftFolder(needs: DraftFolderNeeds): DraftFolder {
 }
 
 function isRunning(
-  { pid, host, now, isAlive, startOf }: DraftFolderNeeds,
+  { pid, host, now, isAlive, processStartTime: startOf }: DraftFolderNeeds,
   mine: ReadonlySet<string>,
-  kept: Kept,
+  kept: StoredDraft,
 ): boolean {
   const age = now() - kept.at;
   if (kept.host !== host() || age > abandonedAfter || age < -clockMayDiffer) return false;
@@ -145,7 +145,7 @@ export function idIn(name: string): string {
 }
 
 /** A draft under the name of another could be offered and then neither be claimed nor dropped. */
-function keptIn(path: string, text: string): Kept | undefined {
-  const kept = parseKept(text);
+function keptIn(path: string, text: string): StoredDraft | undefined {
+  const kept = parseDraft(text);
   return kept !== undefined && idIn(basename(path)) === kept.draft.id ? kept : undefined;
 }

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import type { Draft, Drafts, Unreadable } from '../../world/world.ts';
-import { draftOnly, type Kept } from './draft-file.ts';
+import { withoutRunInfo, type StoredDraft } from './draft-file.ts';
 import { idIn, openDraftFolder, type DraftFolder, type DraftFolderNeeds } from './draft-folder.ts';
-import { openLatest } from './latest-wins-queue.ts';
+import { openLatestWinsQueue } from './latest-wins-queue.ts';
 import type { LockedReading } from '../encryption/locked-reading.ts';
 import { fault, problemOf } from '../fs/problems.ts';
 import { isThere, readLimit } from '../fs/read-file.ts';
 import type { Data, Writer } from '../fs/write-file.ts';
-import { clearName, isSealedName, sealedName } from '../fs/encrypted-name.ts';
+import { plaintextName, isEncryptedName, encryptedName } from '../fs/encrypted-name.ts';
 
 export interface DraftsNeeds extends DraftFolderNeeds {
   readonly writer: Writer;
@@ -19,10 +19,10 @@ export interface DraftsNeeds extends DraftFolderNeeds {
 /** The drafts of a folder, for the doctor too. */
 export interface FolderDrafts extends Drafts {
   /** Every draft that no running program is working on, settled ones too. */
-  readonly standing: () => Promise<readonly StandingDraft[]>;
+  readonly standing: () => Promise<readonly DraftOnDisk[]>;
 }
 
-export interface StandingDraft {
+export interface DraftOnDisk {
   /** Absolute. */
   readonly path: string;
   readonly draft: Draft;
@@ -31,7 +31,7 @@ export interface StandingDraft {
 }
 
 /** A draft, and the note when what it is of is kept already. */
-export interface KeptDraft extends StandingDraft {
+export interface SavedDraft extends DraftOnDisk {
   /** Absolute. */
   readonly note?: string;
 }
@@ -39,7 +39,7 @@ export interface KeptDraft extends StandingDraft {
 /** Opens the drafts of a folder. Nothing is made before the first is saved. */
 export function openDrafts(needs: DraftsNeeds): FolderDrafts {
   const { writer, checkOwn } = needs;
-  const latest = openLatest();
+  const latest = openLatestWinsQueue();
   const drafts = openDraftFolder(needs);
   const { mine, pathOf, placeOf, names, isRunning } = drafts;
   const work: Work = { ...needs, drafts };
@@ -50,15 +50,16 @@ export function openDrafts(needs: DraftsNeeds): FolderDrafts {
         .sort((a, b) => b.at - a.at || (a.draft.started < b.draft.started ? 1 : -1))
         .map(({ draft }) => draft),
     count: () => names().filter(name => !mine.has(idIn(name))).length,
-    keep: draft => {
+    save: draft => {
       const text = textFor(needs, draft);
       return latest.put(draft.id, isStill => save(work, draft, text, isStill));
     },
     claim: id => claim(work, id),
-    held: async () => (await openAll(work)).filter(kept => kept.pid !== needs.pid && isRunning(kept)).length,
+    countHeld: async () =>
+      (await openAll(work)).filter(kept => kept.pid !== needs.pid && isRunning(kept)).length,
     has: id => {
       checkOwn();
-      return isSealedName(placeOf(id)) || drafts.isReadable(id);
+      return isEncryptedName(placeOf(id)) || drafts.isReadable(id);
     },
     drop: id => {
       checkOwn();
@@ -67,7 +68,7 @@ export function openDrafts(needs: DraftsNeeds): FolderDrafts {
       // Without the lock, so that it works on a full disk. A command that encrypts drafts removes both files
       // when the first of them goes.
       writer.remove(pathOf(id));
-      if (isThere(sealedName(pathOf(id)))) writer.remove(sealedName(pathOf(id)));
+      if (isThere(encryptedName(pathOf(id)))) writer.remove(encryptedName(pathOf(id)));
     },
     standing: () => standing(work),
     damaged: () => damaged(drafts),
@@ -79,8 +80,8 @@ interface Work extends DraftsNeeds {
 }
 
 /** Every draft whose note is not saved yet. May ask for the passphrase. */
-async function openAll({ drafts, isSettled }: Work): Promise<readonly Kept[]> {
-  const found: Kept[] = [];
+async function openAll({ drafts, isSettled }: Work): Promise<readonly StoredDraft[]> {
+  const found: StoredDraft[] = [];
   for (const name of drafts.names()) {
     const { kept } = await drafts.lookAt(name);
     if (kept !== undefined && !(await isSettled(kept.draft))) found.push(kept);
@@ -88,8 +89,8 @@ async function openAll({ drafts, isSettled }: Work): Promise<readonly Kept[]> {
   return found;
 }
 
-async function standing({ folder, drafts }: Work): Promise<readonly StandingDraft[]> {
-  const found: StandingDraft[] = [];
+async function standing({ folder, drafts }: Work): Promise<readonly DraftOnDisk[]> {
+  const found: DraftOnDisk[] = [];
   for (const name of drafts.names()) {
     const { kept } = await drafts.lookAt(name);
     if (kept !== undefined && !drafts.isRunning(kept))
@@ -115,7 +116,7 @@ function save(work: Work, draft: Draft, text: string, isStill: () => boolean): P
   const plain = drafts.pathOf(draft.id);
   return reading.files(
     // What this run has written it need not read.
-    () => (mine.has(draft.id) ? [] : [plain, sealedName(plain)].filter(isThere)),
+    () => (mine.has(draft.id) ? [] : [plain, encryptedName(plain)].filter(isThere)),
     async found => {
       if (!isStill()) return;
       const path = texts.placeFor(plain);
@@ -155,10 +156,10 @@ async function put(work: Work, draft: Draft, text: string, isStill: () => boolea
   drafts.mine.add(draft.id);
   writer.put(path, data);
   // The folder was encrypted meanwhile: the words are in the file that was written now.
-  if (isSealedName(path)) writer.remove(clearName(path));
+  if (isEncryptedName(path)) writer.remove(plaintextName(path));
 }
 
-function textFor({ pid, host, startOf, now }: DraftFolderNeeds, draft: Draft): string {
+function textFor({ pid, host, processStartTime: startOf, now }: DraftFolderNeeds, draft: Draft): string {
   const start = startOf(pid);
-  return `${JSON.stringify({ draft: 1, pid, host: host(), start, at: now(), ...draftOnly(draft) })}\n`;
+  return `${JSON.stringify({ draft: 1, pid, host: host(), start, at: now(), ...withoutRunInfo(draft) })}\n`;
 }

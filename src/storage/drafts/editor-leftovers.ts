@@ -7,7 +7,7 @@ import { isRealFolder } from '../folder/own-folders.ts';
  * where that file is gone, whatever the editor saved beside it under a hidden name. Empty where there is no
  * such folder. Links are not followed.
  */
-export function textsLeftIn(place: string): readonly string[] {
+export function editorLeftovers(place: string): readonly string[] {
   return filesIn(place).flatMap(name => {
     const files = filesIn(join(place, name));
     const texts = files.filter(file => !file.startsWith('.'));

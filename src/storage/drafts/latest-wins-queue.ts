@@ -1,5 +1,5 @@
 /** Work that takes a moment and of which only the newest counts. */
-export interface Latest {
+export interface LatestWinsQueue {
   /**
    * Does `work` when what was put before is done; where something newer was put meanwhile, that is done
    * instead. Resolves when this or something newer is done, and fails with it. `work` asks `isStill` right
@@ -19,7 +19,7 @@ interface Line {
 }
 
 /** Opens a line for each key, in which two never overtake each other. */
-export function openLatest(): Latest {
+export function openLatestWinsQueue(): LatestWinsQueue {
   const lines = new Map<string, Line>();
   return {
     put: (key, work) => {

@@ -1,17 +1,29 @@
 import { join } from 'node:path';
 import { Exit } from '../../errors.ts';
-import type { Encryption, EncryptionStatus, SealState, Tick, Turned } from '../../world/world.ts';
+import type {
+  Encryption,
+  EncryptionStatus,
+  EncryptionState,
+  Tick,
+  ConversionResult,
+} from '../../world/world.ts';
 import { makeKeyPair } from '../encryption/age.ts';
 import { checkReady } from './check-encryption-ready.ts';
 import { convertAll, encryptEverything, type EncryptNeeds } from './convert-all.ts';
 import { decryptFile } from './convert-files.ts';
 import { openGuards, type EncryptionGuards, type EncryptionNeeds } from './encryption-guards.ts';
 import { placeFirstKey, prepareIdentity, stageIdentity } from '../encryption/identity-file.ts';
-import { toldInside } from '../fs/relative-path.ts';
+import { relativePath } from '../fs/relative-path.ts';
 import { fingerprint } from '../encryption/key-files.ts';
 import { fault, problemOf } from '../fs/problems.ts';
 import { isThere } from '../fs/read-file.ts';
-import { clearFiles, clearNotes, clearRemains, sealedFiles, undoFiles } from './list-plaintext-files.ts';
+import {
+  listPlaintextFiles,
+  listPlaintextNotes,
+  plaintextLeftovers,
+  listEncryptedFiles,
+  undoFiles,
+} from './list-plaintext-files.ts';
 import type { Unlocked } from '../encryption/unlock.ts';
 
 /** What each step below works with. */
@@ -31,34 +43,34 @@ export function openEncryption(needs: EncryptionNeeds): Encryption {
     check: () => checkReady(needs.store, needs.files),
     settle: () => finishDisabling(work),
     makeKey: passphrase => makeFirstKey(work, passphrase),
-    seal: tick => encryptNotes(work, tick),
-    open: tick => decryptNotes(work, tick),
+    encryptAll: tick => encryptNotes(work, tick),
+    decryptAll: tick => decryptNotes(work, tick),
     rotate: tick => rotateKey(work, tick),
     unlock: async () => void (await work.held()),
     change: passphrase => changePassphrase(work, passphrase),
     trust: () => trustKey(work),
-    survivors: () => clearRemains(folder),
+    survivors: () => plaintextLeftovers(folder),
   };
 }
 
 function statusOf({ store: { folder }, files }: Work): EncryptionStatus {
-  const { state, hasKey, advertised, pinned } = files.look();
+  const { state, hasKey, advertised, pinned } = files.state();
   return {
     state,
     hasKey,
     advertised,
     pinned,
-    sealed: sealedFiles(folder).length,
-    clear: clearNotes(folder).map(path => toldInside(folder, path)),
-    isWhole: state === 'on' && hasKey && clearFiles(folder).length === 0,
+    encryptedCount: listEncryptedFiles(folder).length,
+    plaintext: listPlaintextNotes(folder).map(path => relativePath(folder, path)),
+    isWhole: state === 'on' && hasKey && listPlaintextFiles(folder).length === 0,
   };
 }
 
 async function finishDisabling(work: Work): Promise<void> {
   const { store, files, locked } = work;
   const isFinished = (): boolean => {
-    const { state, pinned } = files.look();
-    return state !== 'disabling' || pinned !== undefined || sealedFiles(store.folder).length > 0;
+    const { state, pinned } = files.state();
+    return state !== 'disabling' || pinned !== undefined || listEncryptedFiles(store.folder).length > 0;
   };
   if (isFinished()) return;
   await locked(async () => {
@@ -72,7 +84,7 @@ async function makeFirstKey(work: Work, passphrase: string): Promise<string> {
   const pair = await makeKeyPair();
   const prepared = await prepareIdentity([pair.identity], passphrase, cost);
   await locked(async () => {
-    if (files.look().hasKey || sealedFiles(store.folder).length > 0) throw changedMeanwhile();
+    if (files.state().hasKey || listEncryptedFiles(store.folder).length > 0) throw changedMeanwhile();
     await placeFirstKey(files, prepared, writer);
     files.advertise(pair.recipient);
     files.setState('enabling');
@@ -81,13 +93,13 @@ async function makeFirstKey(work: Work, passphrase: string): Promise<string> {
   return pair.identity;
 }
 
-async function encryptNotes(work: Work, tick: Tick): Promise<Turned> {
+async function encryptNotes(work: Work, tick: Tick): Promise<ConversionResult> {
   const { files, held, whileUnlocked, trustedKeys } = work;
   const unlocked = await held();
   const begun = await whileUnlocked(unlocked, () => {
     const keys = trustedKeys(unlocked);
-    const again = files.look().state === 'rotating';
-    const state: SealState = again ? 'rotating' : 'enabling';
+    const again = files.state().state === 'rotating';
+    const state: EncryptionState = again ? 'rotating' : 'enabling';
     files.advertise(keys[0].recipient);
     files.setState(state);
     return { keys, again, state };
@@ -95,13 +107,13 @@ async function encryptNotes(work: Work, tick: Tick): Promise<Turned> {
   return encryptAll(work, { unlocked, tick, ...begun });
 }
 
-async function decryptNotes(work: Work, tick: Tick): Promise<Turned & { readonly key?: string }> {
+async function decryptNotes(work: Work, tick: Tick): Promise<ConversionResult & { readonly key?: string }> {
   const { store, files, writer, locked, held, isStill, changeIn, changedMeanwhile } = work;
   const { folder } = store;
-  const isEncrypted = sealedFiles(folder).length > 0;
+  const isEncrypted = listEncryptedFiles(folder).length > 0;
   const unlocked = isEncrypted ? await held() : undefined;
   const left = await locked(() => {
-    const { state, pinned } = files.look();
+    const { state, pinned } = files.state();
     if (!isStill(unlocked) || state === 'off') throw changedMeanwhile();
     files.setState('disabling');
     return { state: 'disabling', pinned } as const;
@@ -109,11 +121,11 @@ async function decryptNotes(work: Work, tick: Tick): Promise<Turned & { readonly
   let key: string | undefined;
   const change = changeIn(left, unlocked);
   const [first, ...others] = unlocked?.keys ?? [];
-  const turned = await convertAll({
+  const conversion = await convertAll({
     folder,
     change,
     tick,
-    list: () => sealedFiles(folder),
+    list: () => listEncryptedFiles(folder),
     convert: async path => {
       // An encrypted file came after the last moment to ask for the passphrase.
       if (first === undefined) throw changedMeanwhile();
@@ -123,12 +135,12 @@ async function decryptNotes(work: Work, tick: Tick): Promise<Turned & { readonly
       key = await turnOff(work);
     },
   });
-  return { ...turned, key };
+  return { ...conversion, key };
 }
 
-async function rotateKey(work: Work, tick: Tick): Promise<Turned> {
+async function rotateKey(work: Work, tick: Tick): Promise<ConversionResult> {
   const { files, writer, cost, held, hold, whileUnlocked, trustedKeys, expectState } = work;
-  const { state } = files.look();
+  const { state } = files.state();
   const unlocked = await held();
   await whileUnlocked(unlocked, () => trustedKeys(unlocked));
   const { passphrase } = unlocked;
@@ -170,12 +182,12 @@ async function changePassphrase(work: Work, passphrase: string): Promise<void> {
 
 async function trustKey(work: Work): ReturnType<Encryption['trust']> {
   const { files, held, whileUnlocked } = work;
-  if (files.look().state === 'off') return forgetPin(work);
+  if (files.state().state === 'off') return forgetPin(work);
   const unlocked = await held();
   const [key] = unlocked.keys;
   if (key === undefined) throw problemOf(fault('storage.key-damaged', { path: files.identityPath }));
   return whileUnlocked(unlocked, async (): Promise<'pinned'> => {
-    const { pinned, advertised } = files.look();
+    const { pinned, advertised } = files.state();
     const { recipient } = key;
     if (recipient !== pinned && files.pins.isRetired(recipient))
       throw problemOf(fault('storage.key-retired', { path: files.identityPath }));
@@ -187,11 +199,11 @@ async function trustKey(work: Work): ReturnType<Encryption['trust']> {
 
 interface EncryptAll extends Pick<EncryptNeeds, 'keys' | 'tick' | 'again'> {
   /** The state that the folder stays in meanwhile. */
-  readonly state: SealState;
+  readonly state: EncryptionState;
   readonly unlocked: Unlocked;
 }
 
-function encryptAll(work: Work, { state, unlocked, ...how }: EncryptAll): Promise<Turned> {
+function encryptAll(work: Work, { state, unlocked, ...how }: EncryptAll): Promise<ConversionResult> {
   return encryptEverything({
     ...how,
     folder: work.store.folder,
@@ -238,10 +250,10 @@ function setKeyAside({ store, files, writer, now }: Work): string | undefined {
 async function forgetPin({ store, files, locked }: Work): Promise<'forgotten' | 'nothing'> {
   const { folder } = store;
   return locked(async () => {
-    const { state, pinned } = files.look();
+    const { state, pinned } = files.state();
     if (state !== 'off')
       throw problemOf(fault('storage.keys-changed', { folder }), { exit: Exit.changedElsewhere });
-    if (sealedFiles(folder).length > 0)
+    if (listEncryptedFiles(folder).length > 0)
       throw problemOf(fault('storage.key-missing', { path: files.identityPath }), { exit: Exit.locked });
     await files.pins.pin(undefined);
     return pinned === undefined ? 'nothing' : 'forgotten';

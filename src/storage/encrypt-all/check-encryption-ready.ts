@@ -1,24 +1,27 @@
 import { Exit } from '../../errors.ts';
 import type { FolderStore } from '../notebook/folder-store.ts';
-import { toldInside } from '../fs/relative-path.ts';
+import { relativePath } from '../fs/relative-path.ts';
 import type { KeyFiles } from '../encryption/key-files.ts';
 import { fault, problemOf } from '../fs/problems.ts';
-import { sealedFiles } from './list-plaintext-files.ts';
+import { listEncryptedFiles } from './list-plaintext-files.ts';
 
 /** Throws a Problem when something has to be settled before a folder is encrypted for the first time. */
 export async function checkReady(store: FolderStore, files: KeyFiles): Promise<void> {
   const { folder } = store;
-  const isEncrypted = sealedFiles(folder).length > 0;
+  const isEncrypted = listEncryptedFiles(folder).length > 0;
   // A new key would open none of the encrypted files.
-  if (isEncrypted && !files.look().hasKey)
+  if (isEncrypted && !files.state().hasKey)
     throw problemOf(fault('storage.key-missing', { path: files.identityPath }), { exit: Exit.locked });
   const [text] = store.editing.leftOver();
   if (text !== undefined) throw problemOf(fault('storage.seal-editor', { path: text }));
   if (isEncrypted) return;
-  if ((await store.drafts.held()) > 0) throw problemOf(fault('storage.seal-draft', { folder }));
-  const [copy] = (await store.shelf()).copies;
+  if ((await store.drafts.countHeld()) > 0) throw problemOf(fault('storage.seal-draft', { folder }));
+  const [copy] = (await store.scan()).copies;
   if (copy === undefined) return;
   throw problemOf(
-    fault('storage.seal-copies', { path: toldInside(folder, copy.path), of: toldInside(folder, copy.of) }),
+    fault('storage.seal-copies', {
+      path: relativePath(folder, copy.path),
+      of: relativePath(folder, copy.of),
+    }),
   );
 }

@@ -1,9 +1,9 @@
-import type { Tick, Turned } from '../../world/world.ts';
+import type { Tick, ConversionResult } from '../../world/world.ts';
 import { encryptFile, reencryptFile, versionOf, type ConvertNeeds } from './convert-files.ts';
-import { toldInside } from '../fs/relative-path.ts';
+import { relativePath } from '../fs/relative-path.ts';
 import { fault, type StorageFault } from '../fs/problems.ts';
-import { clearFiles, sealedFiles } from './list-plaintext-files.ts';
-import { isSealedName, sealedName } from '../fs/encrypted-name.ts';
+import { listPlaintextFiles, listEncryptedFiles } from './list-plaintext-files.ts';
+import { isEncryptedName, encryptedName } from '../fs/encrypted-name.ts';
 import { unreadableOf } from '../notebook/note-index.ts';
 
 export interface ConvertAllNeeds extends Pick<ConvertNeeds, 'change'> {
@@ -32,7 +32,7 @@ export async function convertAll({
   list,
   convert,
   finish,
-}: ConvertAllNeeds): Promise<Turned> {
+}: ConvertAllNeeds): Promise<ConversionResult> {
   const failed = new Map<string, StorageFault>();
   const tries = new Map<string, number>();
   const done = new Set<string>();
@@ -43,7 +43,7 @@ export async function convertAll({
       const count = (tries.get(path) ?? 0) + 1;
       tries.set(path, count);
       const found = count > mostTries ? fault('storage.keeps-changing', { path }) : await convert(path);
-      if (found === undefined) done.add(sealedName(path));
+      if (found === undefined) done.add(encryptedName(path));
       else failed.set(path, found);
     }
     const left = await change(async () => {
@@ -56,9 +56,9 @@ export async function convertAll({
     return { done: done.size, left: left.flatMap(path => unreadableFor(path)) };
   }
 
-  function unreadableFor(path: string): Turned['left'] {
+  function unreadableFor(path: string): ConversionResult['left'] {
     const found = failed.get(path);
-    return found === undefined ? [] : [unreadableOf(toldInside(folder, path), found)];
+    return found === undefined ? [] : [unreadableOf(relativePath(folder, path), found)];
   }
 }
 
@@ -68,7 +68,7 @@ export interface EncryptNeeds extends ConvertNeeds, Pick<ConvertAllNeeds, 'folde
 }
 
 /** Encrypts everything of ours that is not encrypted for the first key. */
-export function encryptEverything({ again, ...needs }: EncryptNeeds): Promise<Turned> {
+export function encryptEverything({ again, ...needs }: EncryptNeeds): Promise<ConversionResult> {
   const { folder } = needs;
   // The version of each encrypted file that was read and opened with the first key.
   const verified = new Map<string, string | undefined>();
@@ -76,11 +76,11 @@ export function encryptEverything({ again, ...needs }: EncryptNeeds): Promise<Tu
   return convertAll({
     ...needs,
     list: () => [
-      ...clearFiles(folder),
-      ...(again ? sealedFiles(folder).filter(path => !isVerified(path)) : []),
+      ...listPlaintextFiles(folder),
+      ...(again ? listEncryptedFiles(folder).filter(path => !isVerified(path)) : []),
     ],
     convert: async path => {
-      if (!isSealedName(path)) return encryptFile(needs, path);
+      if (!isEncryptedName(path)) return encryptFile(needs, path);
       const version = versionOf(path);
       const found = await reencryptFile(needs, path);
       // A file that was written again is read back in the next round.

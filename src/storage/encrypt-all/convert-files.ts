@@ -1,11 +1,11 @@
 import { lstatSync } from 'node:fs';
-import { openWith, sealFor, type HeldKey } from '../encryption/age.ts';
+import { decryptWith, encryptFor, type HeldKey } from '../encryption/age.ts';
 import { fault, type StorageFault } from '../fs/problems.ts';
-import { isThere, sealedLimit, tryReadBytes } from '../fs/read-file.ts';
+import { isThere, encryptedLimit, tryReadBytes } from '../fs/read-file.ts';
 import type { Locked } from '../fs/lock.ts';
 import type { Writer } from '../fs/write-file.ts';
-import { clearName, isSealedName, sealedName } from '../fs/encrypted-name.ts';
-import { sealFault } from '../encryption/encrypted-files.ts';
+import { plaintextName, isEncryptedName, encryptedName } from '../fs/encrypted-name.ts';
+import { encryptionFault } from '../encryption/encrypted-files.ts';
 
 export interface ConvertNeeds {
   readonly writer: Writer;
@@ -28,12 +28,12 @@ type Converted = 'done' | 'again' | StorageFault;
  */
 export function encryptFile(needs: ConvertNeeds, path: string): Promise<StorageFault | undefined> {
   return untilDone(path, async () => {
-    const read = tryReadBytes(path, { limit: sealedLimit });
+    const read = tryReadBytes(path, { limit: encryptedLimit });
     if (read.is === 'fault') return read.fault.key === 'storage.read-missing' ? 'done' : read.fault;
     return replaceBy(
       needs,
-      { path, was: read.bytes, plaintext: read.bytes, target: sealedName(path) },
-      await encrypted(needs, read.bytes),
+      { path, was: read.bytes, plaintext: read.bytes, target: encryptedName(path) },
+      await encryptBytes(needs, read.bytes),
     );
   });
 }
@@ -45,7 +45,7 @@ export function decryptFile(needs: ConvertNeeds, path: string): Promise<StorageF
     if (opened.is === 'fault') return opened.fault.key === 'storage.read-missing' ? 'done' : opened.fault;
     return replaceBy(
       needs,
-      { path, was: opened.sealed, plaintext: opened.bytes, target: clearName(path) },
+      { path, was: opened.sealed, plaintext: opened.bytes, target: plaintextName(path) },
       opened.bytes,
     );
   });
@@ -58,10 +58,10 @@ export function reencryptFile(needs: ConvertNeeds, path: string): Promise<Storag
     if ((await openFile([keys[0]], path)).is === 'opened') return 'done';
     const opened = await openFile(keys, path);
     if (opened.is === 'fault') return opened.fault.key === 'storage.read-missing' ? 'done' : opened.fault;
-    const sealed = await encrypted(needs, opened.bytes);
+    const encrypted = await encryptBytes(needs, opened.bytes);
     return change(() => {
-      if (!writer.replace(path, sealed, opened.sealed)) return 'again';
-      return readsAs(path, sealed) ? 'done' : fault('storage.sealed-damaged', { path });
+      if (!writer.replace(path, encrypted, opened.sealed)) return 'again';
+      return readsAs(path, encrypted) ? 'done' : fault('storage.sealed-damaged', { path });
     });
   });
 }
@@ -135,21 +135,21 @@ interface Content {
  * opened.
  */
 async function contentOf(keys: ConvertNeeds['keys'], target: string): Promise<Content | StorageFault> {
-  const read = tryReadBytes(target, { limit: sealedLimit });
+  const read = tryReadBytes(target, { limit: encryptedLimit });
   if (read.is === 'fault') return read.fault;
-  if (!isSealedName(target) || read.bytes.length === 0) return { content: read.bytes, bytes: read.bytes };
-  const opened = await openWith(keys, read.bytes);
-  if (opened.is !== 'bytes') return sealFault(opened.is, target);
+  if (!isEncryptedName(target) || read.bytes.length === 0) return { content: read.bytes, bytes: read.bytes };
+  const opened = await decryptWith(keys, read.bytes);
+  if (opened.is !== 'bytes') return encryptionFault(opened.is, target);
   return { content: Buffer.from(opened.bytes), bytes: read.bytes };
 }
 
 /** Encrypts for the first key and proves in memory that the key opens it. */
-async function encrypted({ keys: [key] }: ConvertNeeds, bytes: Buffer): Promise<Uint8Array> {
-  const sealed = await sealFor(key.recipient, bytes);
-  const proof = await openWith([key], sealed);
+async function encryptBytes({ keys: [key] }: ConvertNeeds, bytes: Buffer): Promise<Uint8Array> {
+  const encrypted = await encryptFor(key.recipient, bytes);
+  const proof = await decryptWith([key], encrypted);
   if (proof.is !== 'bytes' || !Buffer.from(proof.bytes).equals(bytes))
     throw new Error('the encrypted text does not open');
-  return sealed;
+  return encrypted;
 }
 
 type OpenedFile =
@@ -157,15 +157,15 @@ type OpenedFile =
   | { readonly is: 'fault'; readonly fault: StorageFault };
 
 async function openFile(keys: readonly HeldKey[], path: string): Promise<OpenedFile> {
-  const read = tryReadBytes(path, { limit: sealedLimit });
+  const read = tryReadBytes(path, { limit: encryptedLimit });
   if (read.is === 'fault') return read;
-  const opened = await openWith(keys, read.bytes);
+  const opened = await decryptWith(keys, read.bytes);
   return opened.is === 'bytes'
     ? { is: 'opened', bytes: Buffer.from(opened.bytes), sealed: read.bytes }
-    : { is: 'fault', fault: sealFault(opened.is, path) };
+    : { is: 'fault', fault: encryptionFault(opened.is, path) };
 }
 
 function readsAs(path: string, bytes: Uint8Array): boolean {
-  const read = tryReadBytes(path, { limit: sealedLimit });
+  const read = tryReadBytes(path, { limit: encryptedLimit });
   return read.is === 'bytes' && read.bytes.equals(bytes);
 }

@@ -1,8 +1,8 @@
 import { Exit } from '../../errors.ts';
-import type { SealState } from '../../world/world.ts';
+import type { EncryptionState } from '../../world/world.ts';
 import type { HeldKey } from '../encryption/age.ts';
 import type { FolderStore } from '../notebook/folder-store.ts';
-import { fingerprint, type KeyFiles, type Sealing } from '../encryption/key-files.ts';
+import { fingerprint, type KeyFiles, type KeyFileState } from '../encryption/key-files.ts';
 import type { Locked } from '../fs/lock.ts';
 import { fault, problemOf } from '../fs/problems.ts';
 import type { Writer } from '../fs/write-file.ts';
@@ -36,9 +36,9 @@ export interface EncryptionGuards {
    */
   readonly trustedKeys: (unlocked: Unlocked) => readonly [HeldKey, ...HeldKey[]];
   /** Does `work` under the lock while state, pin and identity file are as this run left them. */
-  readonly changeIn: (left: Pick<Sealing, 'state' | 'pinned'>, unlocked: Unlocked | undefined) => Locked;
+  readonly changeIn: (left: Pick<KeyFileState, 'state' | 'pinned'>, unlocked: Unlocked | undefined) => Locked;
   /** Throws a Problem unless the folder is in this state. Wants the lock. */
-  readonly expectState: (state: SealState) => void;
+  readonly expectState: (state: EncryptionState) => void;
   /** The Problem (exit 5) that another command has changed the encryption. */
   readonly changedMeanwhile: () => Error;
 }
@@ -64,7 +64,7 @@ export function openGuards({ store, files, unlocking, locked }: EncryptionNeeds)
         return work();
       }),
     trustedKeys: unlocked => {
-      const { pinned } = files.look();
+      const { pinned } = files.state();
       if (pinned === undefined) throw problemOf(fault('storage.seal-not-trusted', { folder }));
       const key = unlocked.keys.find(({ recipient }) => recipient === pinned);
       if (key === undefined) throw problemOf(fault('storage.key-not-pinned', { path: files.identityPath }));
@@ -72,12 +72,12 @@ export function openGuards({ store, files, unlocking, locked }: EncryptionNeeds)
     },
     changeIn: (left, unlocked) => work =>
       locked(() => {
-        const { state, pinned } = files.look();
+        const { state, pinned } = files.state();
         if (state !== left.state || pinned !== left.pinned || !isStill(unlocked)) throw changedMeanwhile();
         return work();
       }),
     expectState: state => {
-      if (files.look().state !== state) throw changedMeanwhile();
+      if (files.state().state !== state) throw changedMeanwhile();
     },
     changedMeanwhile,
   };

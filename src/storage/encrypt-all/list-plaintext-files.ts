@@ -1,27 +1,27 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { isNamedLikeOurs, saysOurs } from '../format/front-matter.ts';
+import { isNoteFileName, hasOurMark } from '../format/front-matter.ts';
 import { isRealFolder, namesInOwnFolder } from '../folder/own-folders.ts';
 import { tryReadWhole } from '../fs/read-file.ts';
-import { isSealedName } from '../fs/encrypted-name.ts';
-import { walkNotes } from '../fs/list-note-files.ts';
+import { isEncryptedName } from '../fs/encrypted-name.ts';
+import { listNoteFiles } from '../fs/list-note-files.ts';
 
 /** Gives the notes of ours that are not sealed, whole or broken, absolute. */
-export function clearNotes(folder: string): readonly string[] {
-  return walkNotes(folder).files.filter(path => !isSealedName(path) && isOurs(path));
+export function listPlaintextNotes(folder: string): readonly string[] {
+  return listNoteFiles(folder).files.filter(path => !isEncryptedName(path) && isOurs(path));
 }
 
 /**
  * Gives all that is ours, holds words and is not sealed: notes, drafts, what was kept aside, what is in the
  * trash.
  */
-export function clearFiles(folder: string): readonly string[] {
-  return [...clearNotes(folder), ...ownTexts(folder).filter(path => !isSealedName(path))];
+export function listPlaintextFiles(folder: string): readonly string[] {
+  return [...listPlaintextNotes(folder), ...ownTexts(folder).filter(path => !isEncryptedName(path))];
 }
 
 /** Gives all that is sealed. */
-export function sealedFiles(folder: string): readonly string[] {
-  return [...walkNotes(folder).files, ...ownTexts(folder)].filter(isSealedName);
+export function listEncryptedFiles(folder: string): readonly string[] {
+  return [...listNoteFiles(folder).files, ...ownTexts(folder)].filter(isEncryptedName);
 }
 
 /** The records of undo, absolute. */
@@ -34,7 +34,7 @@ export function undoFiles(folder: string): readonly string[] {
  * Gives what may hold earlier words in clear and is not ours to change: histories, version folders, what
  * editors and cut-off runs have left.
  */
-export function clearRemains(folder: string): readonly string[] {
+export function plaintextLeftovers(folder: string): readonly string[] {
   const around: string[] = [];
   for (let at = folder; ; at = dirname(at)) {
     around.push(...histories.map(name => join(at, name)).filter(isThereAtAll));
@@ -42,7 +42,7 @@ export function clearRemains(folder: string): readonly string[] {
   }
   const own = join(folder, '.rupture');
   const ours = [own, ...['drafts', 'kept', 'trash', 'undo'].map(name => join(own, name))];
-  const noteFolders = walkNotes(folder).files.map(path => dirname(path));
+  const noteFolders = listNoteFiles(folder).files.map(path => dirname(path));
   const real = isRealFolder(own) ? ours.filter(isRealFolder) : [];
   const folders = [...new Set([folder, ...real, ...noteFolders])];
   return [
@@ -85,9 +85,9 @@ function ownTexts(folder: string): readonly string[] {
 }
 
 function isOurs(path: string): boolean {
-  if (isNamedLikeOurs(basename(path))) return true;
+  if (isNoteFileName(basename(path))) return true;
   const read = tryReadWhole(path);
-  return read.is === 'text' && /^\uFEFF?---/.test(read.text) && saysOurs(read.text);
+  return read.is === 'text' && /^\uFEFF?---/.test(read.text) && hasOurMark(read.text);
 }
 
 function isThereAtAll(path: string): boolean {

@@ -1,10 +1,12 @@
 import { bech32 } from '@scure/base';
 import { armor, Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { passphraseIdentity, passphraseRecipient, WrongKey } from './age-stanzas.ts';
-import { looksSealed, type SealFault } from './encrypted-header.ts';
+import { looksEncrypted, type EncryptionFault } from './encrypted-header.ts';
 
 /** The decrypted bytes, or what is wrong with the file. */
-export type Opened = { readonly is: 'bytes'; readonly bytes: Uint8Array } | { readonly is: SealFault };
+export type DecryptResult =
+  | { readonly is: 'bytes'; readonly bytes: Uint8Array }
+  | { readonly is: EncryptionFault };
 
 /** An X25519 key pair, as age writes it: `AGE-SECRET-KEY-1…` and `age1…`. */
 export interface KeyPair {
@@ -24,7 +26,7 @@ export async function makeKeyPair(): Promise<KeyPair> {
 }
 
 /** Encrypts for one recipient (`age1…`). Throws when it is not an X25519 recipient. */
-export async function sealFor(recipient: string, data: Uint8Array): Promise<Uint8Array> {
+export async function encryptFor(recipient: string, data: Uint8Array): Promise<Uint8Array> {
   if (bytesOf(recipient, 'age') === undefined) throw new Error('not an X25519 recipient');
   const encrypter = new Encrypter();
   encrypter.addRecipient(recipient);
@@ -32,26 +34,30 @@ export async function sealFor(recipient: string, data: Uint8Array): Promise<Uint
 }
 
 /** Decrypts a file, binary or armored, that was encrypted for exactly one recipient: one of the keys. */
-export async function openWith(keys: readonly HeldKey[], data: Uint8Array): Promise<Opened> {
+export async function decryptWith(keys: readonly HeldKey[], data: Uint8Array): Promise<DecryptResult> {
   for (const { decrypter } of keys) {
-    const opened = await decryptWith(decrypter, data);
+    const opened = await decryptOnce(decrypter, data);
     if (opened.is !== 'other-key') return opened;
   }
   return { is: 'other-key' };
 }
 
 /** Encrypts a text with a passphrase, as `age -p` does. `cost` is the power of two of scrypt's work. */
-export async function sealByPassphrase(text: string, passphrase: string, cost: number): Promise<Uint8Array> {
+export async function encryptWithPassphrase(
+  text: string,
+  passphrase: string,
+  cost: number,
+): Promise<Uint8Array> {
   const encrypter = new Encrypter();
   encrypter.addRecipient(passphraseRecipient(passphrase, cost));
   return encrypter.encrypt(text);
 }
 
 /** Decrypts a file that was encrypted with a passphrase; `other-key` when it is another passphrase. */
-export async function openByPassphrase(data: Uint8Array, passphrase: string): Promise<Opened> {
+export async function decryptWithPassphrase(data: Uint8Array, passphrase: string): Promise<DecryptResult> {
   const decrypter = new Decrypter();
   decrypter.addIdentity(passphraseIdentity(passphrase));
-  return decryptWith(decrypter, data);
+  return decryptOnce(decrypter, data);
 }
 
 /**
@@ -96,7 +102,7 @@ async function holdKey(identity: string, secret: Uint8Array): Promise<HeldKey> {
   return { identity, recipient, decrypter };
 }
 
-async function decryptWith(decrypter: Decrypter, data: Uint8Array): Promise<Opened> {
+async function decryptOnce(decrypter: Decrypter, data: Uint8Array): Promise<DecryptResult> {
   const binary = withoutArmor(data);
   if ('is' in binary) return binary;
   try {
@@ -107,13 +113,13 @@ async function decryptWith(decrypter: Decrypter, data: Uint8Array): Promise<Open
 }
 
 /** Removes the armor, if any. Gives what is wrong with the header before any key is tried. */
-function withoutArmor(data: Uint8Array): Uint8Array | { readonly is: SealFault } {
-  const header = looksSealed(data);
+function withoutArmor(data: Uint8Array): Uint8Array | { readonly is: EncryptionFault } {
+  const header = looksEncrypted(data);
   if (header === 'binary') return data;
   if (header !== 'armored') return { is: header };
   try {
     const binary = armor.decode(Buffer.from(data).toString('latin1'));
-    const inside = looksSealed(binary);
+    const inside = looksEncrypted(binary);
     return inside === 'binary' ? binary : { is: inside === 'armored' ? 'damaged' : inside };
   } catch {
     return { is: 'damaged' };

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
-import type { Opened } from './age.ts';
-import { isNamedLikeOurs } from '../format/front-matter.ts';
+import type { DecryptResult } from './age.ts';
+import { isNoteFileName } from '../format/front-matter.ts';
 import { findFront } from '../format/front-span.ts';
 import type { KeyFiles } from './key-files.ts';
 import { fault, problemOf, type StorageFault } from '../fs/problems.ts';
-import { decode, readLimit, sealedLimit, tooLarge, tryReadBytes, tryReadWhole } from '../fs/read-file.ts';
+import { decode, readLimit, encryptedLimit, tooLarge, tryReadBytes, tryReadWhole } from '../fs/read-file.ts';
 import type { Data } from '../fs/write-file.ts';
-import type { SealFault } from './encrypted-header.ts';
-import { clearName, isSealedName, sealedName } from '../fs/encrypted-name.ts';
+import type { EncryptionFault } from './encrypted-header.ts';
+import { plaintextName, isEncryptedName, encryptedName } from '../fs/encrypted-name.ts';
 import type { IsLocked, Vault } from './vault.ts';
 
 /** A text and what lies on disk for it; they are the same where it is not sealed. */
@@ -20,14 +20,14 @@ export type ReadData =
  * The one place where files and the vault meet: what lies on disk, encrypted or not, as text, and text as
  * what is to be written.
  */
-export interface Texts {
+export interface EncryptedFiles {
   /** Whether new texts are sealed. Throws a Problem when that is not for this machine to say. */
-  readonly seals: () => boolean;
-  readonly sealing: KeyFiles['look'];
+  readonly isEncrypting: () => boolean;
+  readonly keyFiles: KeyFiles['state'];
   /** Forgets how the folder was found encrypted; called whenever its lock is taken. */
   readonly refresh: () => void;
   /** Whether the folder is sealed, or on its way. */
-  readonly isSealed: () => boolean;
+  readonly hasEncrypted: () => boolean;
   /** Whether the passphrase would have to be asked for. */
   readonly isLocked: () => boolean;
   /** Asks for the passphrase where `isLocked` says so. Throws a Problem (exit 4) without it. */
@@ -38,19 +38,19 @@ export interface Texts {
    * Says why what lies at `path` is left as it is: it is clear and the folder sealed, or the other way round.
    * Throws a Problem where `seals` does.
    */
-  readonly stray: (path: string) => StorageFault | undefined;
+  readonly wronglyEncrypted: (path: string) => StorageFault | undefined;
   /**
    * What is to be written at `path`: encrypted or not, as its name says. Wants the lock. Throws a Problem where
    * `stray` names one.
    */
   readonly dataFor: (path: string, text: string) => Promise<Data>;
   /** Reads without a lock, and decrypts; may ask for the passphrase. */
-  readonly open: (path: string) => Promise<ReadData>;
+  readonly read: (path: string) => Promise<ReadData>;
   /** Reads under the lock: nobody is asked. `locked` where `open` has to be called first. */
   readonly readAtOnce: (path: string) => Promise<ReadData | IsLocked>;
 }
 
-export interface TextsNeeds {
+export interface EncryptedFilesNeeds {
   /** Absolute. */
   readonly folder: string;
   readonly files: KeyFiles;
@@ -72,23 +72,28 @@ interface Decrypted {
 }
 
 /** Opens the texts of a folder. Nothing is read or asked before it is used. */
-export function openTexts({ folder, files, vault, isUnlocked }: TextsNeeds): Texts {
+export function openEncryptedFiles({
+  folder,
+  files,
+  vault,
+  isUnlocked,
+}: EncryptedFilesNeeds): EncryptedFiles {
   const decrypted = openDecrypted();
   const own = join(folder, '.rupture');
   /** Whether an encrypted file came into a folder which is not encrypted. */
   const isStranger = (): boolean => {
-    if (isUnlocked() || files.look().state !== 'off') return false;
+    if (isUnlocked() || files.state().state !== 'off') return false;
     // Another command may have encrypted the folder since the files were looked up.
     files.refresh();
-    return files.look().state === 'off';
+    return files.state().state === 'off';
   };
   /** Reads what lies at `path`, and decrypts it by `decrypt` where that was not done before. */
   const readBy = async <L extends IsLocked>(
     path: string,
-    decrypt: (bytes: Buffer) => Promise<Opened | L>,
+    decrypt: (bytes: Buffer) => Promise<DecryptResult | L>,
   ): Promise<ReadData | L> => {
-    if (!isSealedName(path)) return readPlaintext(path);
-    const read = tryReadBytes(path, { limit: sealedLimit });
+    if (!isEncryptedName(path)) return readPlaintext(path);
+    const read = tryReadBytes(path, { limit: encryptedLimit });
     if (read.is === 'fault') return read;
     const { bytes } = read;
     const digest = digestOf(bytes);
@@ -99,45 +104,46 @@ export function openTexts({ folder, files, vault, isUnlocked }: TextsNeeds): Tex
     }
     return dataOf({ path, bytes, found: decrypted.get(digest) ?? '', isNote: !path.startsWith(own) });
   };
-  const stray = (path: string): StorageFault | undefined => strayFault(path, files.recipient());
+  const wronglyEncrypted = (path: string): StorageFault | undefined =>
+    wronglyEncryptedFault(path, files.recipient());
 
-  const texts: Texts = {
+  const texts: EncryptedFiles = {
     refresh: files.refresh,
-    sealing: () => {
+    keyFiles: () => {
       files.refresh();
-      return files.look();
+      return files.state();
     },
-    seals: () => files.recipient() !== undefined,
-    isSealed: () => files.look().state !== 'off',
-    isLocked: () => files.look().state !== 'off' && !isUnlocked(),
+    isEncrypting: () => files.recipient() !== undefined,
+    hasEncrypted: () => files.state().state !== 'off',
+    isLocked: () => files.state().state !== 'off' && !isUnlocked(),
     unlock: async () => {
       if (texts.isLocked()) await vault.unlock();
     },
-    placeFor: path => (files.recipient() === undefined ? path : sealedName(path)),
-    stray,
+    placeFor: path => (files.recipient() === undefined ? path : encryptedName(path)),
+    wronglyEncrypted: wronglyEncrypted,
     dataFor: async (path, text) => {
-      const found = stray(path);
+      const found = wronglyEncrypted(path);
       if (found !== undefined) throw problemOf(found);
       const recipient = files.recipient();
       if (recipient === undefined) return text;
-      const bytes = await vault.seal(recipient, Buffer.from(text, 'utf8'));
+      const bytes = await vault.encrypt(recipient, Buffer.from(text, 'utf8'));
       // What this run has written it can read again, and nobody is asked.
       decrypted.remember(digestOf(bytes), text);
       return bytes;
     },
-    open: path => {
+    read: path => {
       decrypted.trim();
-      return readBy<never>(path, vault.open);
+      return readBy<never>(path, vault.decrypt);
     },
-    readAtOnce: path => readBy(path, vault.openAtOnce),
+    readAtOnce: path => readBy(path, vault.decryptWithoutAsking),
   };
   return texts;
 }
 
 /** Why what lies at `path` is left as it is, when new texts are encrypted for this recipient or for nobody. */
-function strayFault(path: string, recipient: string | undefined): StorageFault | undefined {
-  if (isSealedName(path) === (recipient !== undefined)) return undefined;
-  return isSealedName(path)
+function wronglyEncryptedFault(path: string, recipient: string | undefined): StorageFault | undefined {
+  if (isEncryptedName(path) === (recipient !== undefined)) return undefined;
+  return isEncryptedName(path)
     ? fault('storage.sealed-stray', { path })
     : fault('storage.clear-stray', { path });
 }
@@ -161,8 +167,8 @@ function openDecrypted(): Decrypted {
 }
 
 /** The text that was decrypted; or what is wrong with the file, or with the text. */
-function contentOf(result: Opened, path: string): string | StorageFault {
-  if (result.is !== 'bytes') return sealFault(result.is, path);
+function contentOf(result: DecryptResult, path: string): string | StorageFault {
+  if (result.is !== 'bytes') return encryptionFault(result.is, path);
   if (result.bytes.length > readLimit) return tooLarge(path);
   const read = decode(result.bytes, path);
   return read.is === 'text' ? read.text : read.fault;
@@ -181,7 +187,7 @@ function dataOf({ path, bytes, found, isNote }: FoundData): ReadData {
     return { is: 'fault', fault: { ...found, params: { ...found.params, path } } };
   // A name that a person gave says nothing of an id; ours does, and a text under the name of another was put
   // there.
-  const id = isNote && isNamedLikeOurs(clearName(basename(path))) ? idIn(found) : undefined;
+  const id = isNote && isNoteFileName(plaintextName(basename(path))) ? idIn(found) : undefined;
   if (id !== undefined && !basename(path).includes(id))
     return { is: 'fault', fault: fault('storage.sealed-swapped', { path, id }) };
   return { is: 'text', text: found, data: bytes };
@@ -194,7 +200,7 @@ export function readPlaintext(path: string): ReadData {
 }
 
 /** Says in a fault what is wrong with an encrypted file. */
-export function sealFault(found: SealFault, path: string): StorageFault {
+export function encryptionFault(found: EncryptionFault, path: string): StorageFault {
   switch (found) {
     case 'other-key':
       return fault('storage.sealed-other-key', { path });
@@ -207,7 +213,7 @@ export function sealFault(found: SealFault, path: string): StorageFault {
   }
 }
 
-function isLocked<L extends IsLocked>(result: Opened | L): result is L {
+function isLocked<L extends IsLocked>(result: DecryptResult | L): result is L {
   return result.is === 'locked';
 }
 

@@ -2,7 +2,7 @@
  * What can be wrong with a sealed file. `readers`: sealed for more than one. `line-ends`: some program took
  * it for text and changed its line ends.
  */
-export type SealFault = 'other-key' | 'damaged' | 'readers' | 'line-ends';
+export type EncryptionFault = 'other-key' | 'damaged' | 'readers' | 'line-ends';
 
 const version = 'age-encryption.org/v1';
 /** One stanza and its mark take less than 200 bytes; one of a passphrase too. */
@@ -12,7 +12,7 @@ const longest = 1024;
  * Looks at the header of a sealed file before anything is worked out: a header may name thousands of readers,
  * and each would be tried. Only one of a single reader passes.
  */
-export function looksSealed(data: Uint8Array): 'binary' | 'armored' | SealFault {
+export function looksEncrypted(data: Uint8Array): 'binary' | 'armored' | EncryptionFault {
   const head = Buffer.from(data.buffer, data.byteOffset, Math.min(data.length, longest)).toString('latin1');
   if (head.trimStart().startsWith('-----BEGIN AGE ENCRYPTED FILE-----')) return 'armored';
   if (head.startsWith(`${version}\r\n`)) return 'line-ends';

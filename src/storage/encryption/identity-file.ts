@@ -1,8 +1,8 @@
-import { openByPassphrase, readIdentities, sealByPassphrase, type HeldKey } from './age.ts';
-import { carryAll } from '../fs/move-files.ts';
+import { decryptWithPassphrase, readIdentities, encryptWithPassphrase, type HeldKey } from './age.ts';
+import { moveAll } from '../fs/move-files.ts';
 import type { KeyFiles } from './key-files.ts';
 import { fault, problemOf } from '../fs/problems.ts';
-import { removeQuietly } from '../fs/ignore-errors.ts';
+import { removeIgnoringErrors } from '../fs/ignore-errors.ts';
 import { isThere, tryReadBytes } from '../fs/read-file.ts';
 import type { Writer } from '../fs/write-file.ts';
 
@@ -23,8 +23,8 @@ export async function prepareIdentity(
   cost: number,
 ): Promise<PreparedIdentity> {
   const text = identities.map(identity => `${identity}\n`).join('');
-  const bytes = await sealByPassphrase(text, passphrase, cost);
-  const opened = await openByPassphrase(bytes, passphrase);
+  const bytes = await encryptWithPassphrase(text, passphrase, cost);
+  const opened = await decryptWithPassphrase(bytes, passphrase);
   const keys =
     opened.is === 'bytes' && Buffer.from(opened.bytes).toString() === text
       ? await readIdentities(text)
@@ -57,15 +57,15 @@ export async function placeFirstKey(
 ): Promise<void> {
   const [key] = prepared.keys;
   if (key === undefined) throw new Error('the new identity file holds no key');
-  const { pinned } = files.look();
+  const { pinned } = files.state();
   const staged = stageIdentity(files.identityPath, prepared, writer);
   try {
     await files.pins.pin(key.recipient);
-    const [left] = carryAll(writer, [{ from: staged, to: files.identityPath }]);
+    const [left] = moveAll(writer, [{ from: staged, to: files.identityPath }]);
     if (left !== undefined) throw problemOf(fault('storage.name-taken', { path: files.identityPath }));
   } catch (error) {
     if (!isThere(files.identityPath)) await restorePin(files, pinned);
-    removeQuietly(staged);
+    removeIgnoringErrors(staged);
     throw error;
   }
 }

@@ -2,18 +2,18 @@ import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Exit } from '../../errors.ts';
-import type { SealState } from '../../world/world.ts';
-import { isNamedLikeOurs } from '../format/front-matter.ts';
+import type { EncryptionState } from '../../world/world.ts';
+import { isNoteFileName } from '../format/front-matter.ts';
 import { isRealFolder, refuseForeignFolder } from '../folder/own-folders.ts';
 import { openPins, type Pins, type PinsNeeds } from './key-pins.ts';
 import { fault, problemOf } from '../fs/problems.ts';
 import { isThere, readIfThere, tryReadBytes } from '../fs/read-file.ts';
-import { clearName, isSealedName } from '../fs/encrypted-name.ts';
+import { plaintextName, isEncryptedName } from '../fs/encrypted-name.ts';
 import type { Writer } from '../fs/write-file.ts';
 
 /** The state of a folder's encryption, as its files and this machine say it. */
-export interface Sealing {
-  readonly state: SealState;
+export interface KeyFileState {
+  readonly state: EncryptionState;
   /** Whether `.rupture/identity.age` is there. */
   readonly hasKey: boolean;
   /**
@@ -33,7 +33,7 @@ export interface KeyFiles {
   /** `.rupture/identity.age`. */
   readonly identityPath: string;
   /** What the last lookup found. */
-  readonly look: () => Sealing;
+  readonly state: () => KeyFileState;
   /** Forgets the last lookup. */
   readonly refresh: () => void;
   /** The bytes of the identity file; undefined when there is none. Throws a Problem when it can't be read. */
@@ -44,7 +44,7 @@ export interface KeyFiles {
    * for, or one that was encrypted here and now says that it is not.
    */
   readonly recipient: () => string | undefined;
-  readonly setState: (state: SealState) => void;
+  readonly setState: (state: EncryptionState) => void;
   readonly advertise: (recipient: string | undefined) => void;
   readonly pins: Pins;
 }
@@ -53,7 +53,7 @@ export interface KeyFilesNeeds extends PinsNeeds {
   readonly writer: Writer;
 }
 
-const states: readonly SealState[] = ['enabling', 'on', 'disabling', 'rotating'];
+const states: readonly EncryptionState[] = ['enabling', 'on', 'disabling', 'rotating'];
 
 const identityName = 'identity.age';
 const recipientName = 'recipient.txt';
@@ -66,17 +66,17 @@ export function openKeyFiles(needs: KeyFilesNeeds): KeyFiles {
   const recipientPath = join(own, recipientName);
   const statePath = join(own, stateName);
   let hasEncrypted: boolean | undefined;
-  let found: Sealing | undefined;
+  let found: KeyFileState | undefined;
   const refresh = (): void => {
     found = undefined;
   };
   const pins = refreshedBy(openPins(needs), refresh);
 
-  const look = (): Sealing => (found ??= lookUp(own, pins));
+  const look = (): KeyFileState => (found ??= lookUp(own, pins));
   return {
     identityPath,
     pins,
-    look,
+    state: look,
     refresh,
     readIdentity: () => {
       refuseForeignFolder(own);
@@ -112,7 +112,7 @@ export function openKeyFiles(needs: KeyFilesNeeds): KeyFiles {
   };
 }
 
-function lookUp(own: string, pins: Pins): Sealing {
+function lookUp(own: string, pins: Pins): KeyFileState {
   if (isThere(own) && !isRealFolder(own)) {
     // Nothing is read behind a link. A folder that this machine has encrypted stays encrypted.
     const pinned = pins.pinned();
@@ -149,7 +149,7 @@ export function hasEncryptedNotes(folder: string): boolean {
   const others: string[] = [];
   for (const name of namesIn(folder)) {
     if (name.endsWith('.md') || name.startsWith('.')) continue;
-    if (isSealedName(name) && isNamedLikeOurs(clearName(name))) return true;
+    if (isEncryptedName(name) && isNoteFileName(plaintextName(name))) return true;
     others.push(name);
   }
   return others.some(name => isRealFolder(join(folder, name)) && hasEncryptedNotes(join(folder, name)));

@@ -1,8 +1,8 @@
 import { Exit } from '../../errors.ts';
 import type { Locked } from '../fs/lock.ts';
 import { fault, problemOf } from '../fs/problems.ts';
-import { isSealedName } from '../fs/encrypted-name.ts';
-import type { ReadData, Texts } from './encrypted-files.ts';
+import { isEncryptedName } from '../fs/encrypted-name.ts';
+import type { ReadData, EncryptedFiles } from './encrypted-files.ts';
 
 /**
  * Works under the lock with what files hold. Encrypted files are decrypted before the lock is taken, where a
@@ -26,7 +26,7 @@ export interface LockedReading {
 export interface LockedReadingNeeds {
   /** The folder of the notes, absolute. */
   readonly folder: string;
-  readonly texts: Pick<Texts, 'open' | 'readAtOnce'>;
+  readonly texts: Pick<EncryptedFiles, 'read' | 'readAtOnce'>;
   readonly locked: Locked;
   /** Throws a Problem where nothing below the folder may be read. */
   readonly check: () => void;
@@ -47,9 +47,9 @@ export function openLockedReading({ folder, texts, locked, check }: LockedReadin
   };
   const files: LockedReading['files'] = async (list, work) => {
     for (let tries = 0; tries < mostTries; tries++) {
-      const encrypted = list().filter(isSealedName);
+      const encrypted = list().filter(isEncryptedName);
       if (encrypted.length > 0) check();
-      for (const path of encrypted) await texts.open(path);
+      for (const path of encrypted) await texts.read(path);
       const outcome = await locked(async () => {
         const found = await readAll(list());
         return found === undefined ? undefined : { result: await work(found) };

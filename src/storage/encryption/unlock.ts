@@ -1,6 +1,6 @@
 import { passphraseForms } from '../../core/text/passphrase.ts';
 import { Exit } from '../../errors.ts';
-import type { HeldKey, Opened } from './age.ts';
+import type { HeldKey, DecryptResult } from './age.ts';
 import type { KeyFiles } from './key-files.ts';
 import { fingerprint } from './key-files.ts';
 import { fault, problemOf } from '../fs/problems.ts';
@@ -44,32 +44,32 @@ export function openUnlocking(files: KeyFiles, ask: AskPassphrase): Unlocking {
   let once: Promise<Unlocked> | undefined;
   let opened: Unlocked | undefined;
   const unlock = async (): Promise<Unlocked> => {
-    const sealed = files.readIdentity();
+    const encrypted = files.readIdentity();
     const path = files.identityPath;
-    if (sealed === undefined) throw problemOf(fault('storage.key-missing', { path }));
-    const { looksSealed } = await import('./encrypted-header.ts');
+    if (encrypted === undefined) throw problemOf(fault('storage.key-missing', { path }));
+    const { looksEncrypted } = await import('./encrypted-header.ts');
     // Nobody is asked for what can't open.
-    if (!['binary', 'armored'].includes(looksSealed(sealed)))
+    if (!['binary', 'armored'].includes(looksEncrypted(encrypted)))
       throw problemOf(fault('storage.key-damaged', { path }));
     for (let attempt = 1; attempt <= attempts; attempt++) {
-      const found = await openByForms(sealed, await ask(attempt));
+      const found = await openByForms(encrypted, await ask(attempt));
       if (found === undefined) continue;
       const keys = await keysIn(found.opened);
       if (keys === undefined) throw problemOf(fault('storage.key-damaged', { path }));
-      opened = { keys, passphrase: found.passphrase, fingerprint: fingerprint(sealed) };
+      opened = { keys, passphrase: found.passphrase, fingerprint: fingerprint(encrypted) };
       return opened;
     }
     throw problemOf(fault('storage.wrong-passphrase', { path }), { exit: Exit.locked });
   };
   const renew = async (): Promise<Unlocked | undefined> => {
     const before = await once;
-    const sealed = files.readIdentity();
-    if (before === undefined || sealed === undefined || fingerprint(sealed) === before.fingerprint)
+    const encrypted = files.readIdentity();
+    if (before === undefined || encrypted === undefined || fingerprint(encrypted) === before.fingerprint)
       return undefined;
-    const { openByPassphrase } = await import('./age.ts');
-    const keys = await keysIn(await openByPassphrase(sealed, before.passphrase));
+    const { decryptWithPassphrase } = await import('./age.ts');
+    const keys = await keysIn(await decryptWithPassphrase(encrypted, before.passphrase));
     if (keys === undefined) return undefined;
-    opened = { keys, passphrase: before.passphrase, fingerprint: fingerprint(sealed) };
+    opened = { keys, passphrase: before.passphrase, fingerprint: fingerprint(encrypted) };
     once = Promise.resolve(opened);
     return opened;
   };
@@ -81,7 +81,7 @@ export function openUnlocking(files: KeyFiles, ask: AskPassphrase): Unlocking {
 }
 
 /** The keys in a decrypted identity file; undefined when it holds none. */
-async function keysIn(opened: Opened): Promise<readonly HeldKey[] | undefined> {
+async function keysIn(opened: DecryptResult): Promise<readonly HeldKey[] | undefined> {
   if (opened.is !== 'bytes') return undefined;
   const { readIdentities } = await import('./age.ts');
   return readIdentities(Buffer.from(opened.bytes).toString());
@@ -91,12 +91,12 @@ async function keysIn(opened: Opened): Promise<readonly HeldKey[] | undefined> {
  * Opens the key by the first form of the passphrase that fits, and gives that form; undefined when none does.
  */
 async function openByForms(
-  sealed: Uint8Array,
+  encrypted: Uint8Array,
   typed: string,
-): Promise<{ readonly opened: Opened; readonly passphrase: string } | undefined> {
-  const { openByPassphrase } = await import('./age.ts');
+): Promise<{ readonly opened: DecryptResult; readonly passphrase: string } | undefined> {
+  const { decryptWithPassphrase } = await import('./age.ts');
   for (const passphrase of passphraseForms(typed)) {
-    const opened = await openByPassphrase(sealed, passphrase);
+    const opened = await decryptWithPassphrase(encrypted, passphrase);
     if (opened.is !== 'other-key') return { opened, passphrase };
   }
   return undefined;

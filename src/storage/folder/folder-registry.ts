@@ -4,13 +4,13 @@ import { tryReadWhole } from '../fs/read-file.ts';
 import type { Writer } from '../fs/write-file.ts';
 
 /** The folders that this machine has kept notes in, one path a line in `<configDir>/folders`. */
-export interface KnownFolders {
+export interface FolderRegistry {
   readonly has: (folder: string) => boolean;
   /** Remembers a folder. Never fails: a saved note is worth more than this list. */
   readonly record: (folder: string) => Promise<void>;
 }
 
-export interface KnownFoldersNeeds {
+export interface FolderRegistryNeeds {
   /** Absolute. */
   readonly configDir: string;
   readonly writer: Writer;
@@ -18,7 +18,7 @@ export interface KnownFoldersNeeds {
   readonly locked: Locked;
 }
 
-export function openKnownFolders({ configDir, writer, locked }: KnownFoldersNeeds): KnownFolders {
+export function openFolderRegistry({ configDir, writer, locked }: FolderRegistryNeeds): FolderRegistry {
   const path = join(configDir, 'folders');
   const lines = (): readonly string[] => {
     const read = tryReadWhole(path, { follow: true });

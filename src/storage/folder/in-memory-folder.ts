@@ -1,10 +1,10 @@
 import { lstatSync, mkdirSync, statSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
-import { markOf } from '../fs/fingerprint.ts';
+import { contentFingerprint } from '../fs/fingerprint.ts';
 import { codeOf, fault, problemOf, writeProblem } from '../fs/problems.ts';
 
 /** A private folder that is never on a disk, for texts of one folder of notes while an editor has them. */
-export interface Memory {
+export interface InMemoryFolder {
   /** Makes it and gives its path. Throws a Problem when there is no such place, or it is not ours alone. */
   readonly make: () => string;
   /**
@@ -14,7 +14,7 @@ export interface Memory {
   readonly places: () => readonly string[];
 }
 
-export interface MemoryNeeds {
+export interface InMemoryFolderNeeds {
   /** The folder of the notes. */
   readonly folder: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -32,14 +32,14 @@ const common = '/dev/shm';
 const inMemory: readonly number[] = [0x01021994, 0x858458f6];
 
 /** Opens the place in memory. Nothing is made before it is asked for. */
-export function openMemory({ folder, env, uid, platform }: MemoryNeeds): Memory {
+export function openInMemoryFolder({ folder, env, uid, platform }: InMemoryFolderNeeds): InMemoryFolder {
   // macOS and Windows keep no folder in memory, even where somebody sets XDG_RUNTIME_DIR there.
   const parents = platform === 'linux' ? [env['XDG_RUNTIME_DIR'], common] : [];
   const placesIn = (isMeant: (parent: string) => boolean): readonly string[] =>
     parents
       .flatMap(parent => (parent === undefined || parent === '' ? [] : [parent]))
       .filter(isMeant)
-      .map(parent => join(parent, `rupture-${uid ?? 0}-${markOf(folder)}`));
+      .map(parent => join(parent, `rupture-${uid ?? 0}-${contentFingerprint(folder)}`));
   return {
     places: () => placesIn(isFolder),
     make: () => {

@@ -1,6 +1,6 @@
 import { statSync, type BigIntStats } from 'node:fs';
 import { join } from 'node:path';
-import type { KnownFolders } from './folder-registry.ts';
+import type { FolderRegistry } from './folder-registry.ts';
 import { codeOf, fault, problemOf, readFault } from '../fs/problems.ts';
 
 /**
@@ -8,7 +8,7 @@ import { codeOf, fault, problemOf, readFault } from '../fs/problems.ts';
  * another one than it was at first and has nothing of ours in it (a mount point without its disk, a new
  * folder in the place of one that was moved). It makes nothing.
  */
-export function openSameFolder(folder: string, known: KnownFolders): () => void {
+export function openMountGuard(folder: string, known: FolderRegistry): () => void {
   let first: BigIntStats | undefined;
   return () => {
     const now = statOf(folder);

@@ -1,18 +1,18 @@
 import { closeSync, lstatSync, openSync, statSync, writeSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
-import type { KnownFolders } from './folder-registry.ts';
-import { unlinkPatiently } from '../fs/retry-busy.ts';
+import type { FolderRegistry } from './folder-registry.ts';
+import { unlinkRetrying } from '../fs/retry-busy.ts';
 import { codeOf, fault, problemOf, readFault, writeProblem } from '../fs/problems.ts';
-import { removeQuietly } from '../fs/ignore-errors.ts';
+import { removeIgnoringErrors } from '../fs/ignore-errors.ts';
 import type { Writer } from '../fs/write-file.ts';
 
-export interface ReadyNeeds {
+export interface PrepareFolderNeeds {
   readonly folder: string;
   /** The user's number; undefined where there are none. */
   readonly uid: number | undefined;
   readonly pid: number;
   readonly writer: Writer;
-  readonly known: KnownFolders;
+  readonly known: FolderRegistry;
   /** True on Windows, where a file can be busy for a moment. */
   readonly windows?: boolean;
 }
@@ -21,11 +21,11 @@ export interface ReadyNeeds {
  * Throws a Problem when the folder was used before on this machine and is gone, or is no folder. False when
  * it is not there yet.
  */
-export function lookAtFolder({
+export function checkFolder({
   folder,
   uid,
   known,
-}: Pick<ReadyNeeds, 'folder' | 'known'> & { readonly uid?: number }): boolean {
+}: Pick<PrepareFolderNeeds, 'folder' | 'known'> & { readonly uid?: number }): boolean {
   const stat = statOf(folder);
   if (stat === undefined) {
     if (known.has(folder)) throw problemOf(fault('storage.folder-gone', { folder }));
@@ -40,10 +40,10 @@ export function lookAtFolder({
  * Makes the folder and its `.rupture` where that is allowed, and proves by writing that something can be kept
  * in both.
  */
-export async function readyFolder(needs: ReadyNeeds): Promise<void> {
+export async function prepareFolder(needs: PrepareFolderNeeds): Promise<void> {
   const { folder, uid, pid, writer, known, windows = false } = needs;
   const own = join(folder, '.rupture');
-  lookAtFolder({ folder, uid, known });
+  checkFolder({ folder, uid, known });
   writer.makeFolder(folder);
   writer.makeFolder(own);
   probe(join(folder, `.probe-${pid}`), folder, windows);
@@ -52,7 +52,7 @@ export async function readyFolder(needs: ReadyNeeds): Promise<void> {
 }
 
 /** A full disk, a quota and a read-only mount show only when something is written. */
-function probe(path: string, told: string, windows: boolean): void {
+function probe(path: string, shownPath: string, windows: boolean): void {
   let handle: number | undefined;
   try {
     removeOldProbe(path, windows);
@@ -60,23 +60,23 @@ function probe(path: string, told: string, windows: boolean): void {
     handle = openSync(path, 'wx', 0o600);
     writeSync(handle, '.');
   } catch (error) {
-    if (handle !== undefined) removeQuietly(path);
+    if (handle !== undefined) removeIgnoringErrors(path);
     if (codeOf(error) === 'EEXIST') throw problemOf(fault('storage.name-taken', { path }), { cause: error });
-    throw writeProblem(told, error);
+    throw writeProblem(shownPath, error);
   } finally {
     if (handle !== undefined) closeSync(handle);
   }
   try {
-    unlinkPatiently(path, windows);
+    unlinkRetrying(path, windows);
   } catch (error) {
-    throw writeProblem(told, error);
+    throw writeProblem(shownPath, error);
   }
 }
 
 /** Removes what a run with the same number left when it was killed: a file of one point, or of nothing. */
 function removeOldProbe(path: string, windows: boolean): void {
   const stat = lstatSync(path, { throwIfNoEntry: false });
-  if (stat?.isFile() === true && stat.size <= 1) unlinkPatiently(path, windows);
+  if (stat?.isFile() === true && stat.size <= 1) unlinkRetrying(path, windows);
 }
 
 function statOf(folder: string): Stats | undefined {

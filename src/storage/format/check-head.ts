@@ -23,7 +23,7 @@ export type HeadRead =
 export const formatVersion = 1;
 
 /** Says whether a front matter marks its file as the tool's, of whatever version. */
-export function isOurs(keys: FrontKeys): boolean {
+export function hasOurKey(keys: FrontKeys): boolean {
   return Object.hasOwn(keys, 'rupture');
 }
 

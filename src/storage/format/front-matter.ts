@@ -1,14 +1,14 @@
-import type { Located } from '../../core/template/located.ts';
+import type { YamlNode } from '../../core/template/located.ts';
 import type { FrontValue } from '../../core/notes/reflection.ts';
-import { asMeant, knownKey, meantValue } from './normalize-front.ts';
+import { normalizeFront, knownKey, normalizeValue } from './normalize-front.ts';
 import { plainValue, readPlainEntries, readPlainFront, type FrontKeys } from './read-plain-front.ts';
 import { findFront, type FrontSpan } from './front-span.ts';
-import { checkHead, isOurs, type HeadRead } from './check-head.ts';
+import { checkHead, hasOurKey, type HeadRead } from './check-head.ts';
 import { fault, type StorageFault } from '../fs/problems.ts';
 import type { KeyPlace, YamlRead } from './yaml.ts';
 
 /** The slow reader, `readYaml` of `yaml.ts`, which is loaded only when a file needs it. */
-export type SlowReader = (text: string, place: string) => YamlRead;
+export type YamlReader = (text: string, place: string) => YamlRead;
 
 /** The longest front matter that is read, in characters. */
 const longestFront = 64 * 1024;
@@ -45,7 +45,7 @@ export type NoteHead = HeadRead | { readonly is: 'foreign' } | { readonly is: 'u
  * Reads the keys of a text's front matter; `path` is how faults call the file. With `slow` it is never
  * unsure.
  */
-export function readFront(text: string, path: string, slow?: SlowReader): FrontRead {
+export function readFront(text: string, path: string, slow?: YamlReader): FrontRead {
   const span = findFront(text);
   if (span === 'none') return { is: 'none' };
   if (span === 'open')
@@ -56,7 +56,7 @@ export function readFront(text: string, path: string, slow?: SlowReader): FrontR
   if (plain !== undefined) {
     return {
       is: 'keys',
-      keys: isOurs(plain) ? asMeant(plain) : asTexts(plain),
+      keys: hasOurKey(plain) ? normalizeFront(plain) : asTexts(plain),
       span,
       lineOf: key => lineOfKey(text, span, key),
     };
@@ -78,7 +78,7 @@ export function readFront(text: string, path: string, slow?: SlowReader): FrontR
   const places = read.keys.map(place => ({ ...shift(place, bom), key: nameOf(place.key) }));
   return {
     is: 'keys',
-    keys: isOurs(keys) ? asMeant(keys) : keys,
+    keys: hasOurKey(keys) ? normalizeFront(keys) : keys,
     span,
     lineOf: key => lines.get(key) ?? 1,
     places,
@@ -89,7 +89,7 @@ export function readFront(text: string, path: string, slow?: SlowReader): FrontR
  * Reads and checks the head of a file. A file that does not say it is ours is foreign, also when it is
  * broken, unless `named` like ours.
  */
-export function readHead(text: string, path: string, named: boolean, slow?: SlowReader): NoteHead {
+export function readHead(text: string, path: string, named: boolean, slow?: YamlReader): NoteHead {
   const plain = readPlainHead(text, path);
   if (plain !== undefined) return plain;
   const front = readFront(text, path, slow);
@@ -97,8 +97,8 @@ export function readHead(text: string, path: string, named: boolean, slow?: Slow
   if (front.is === 'none')
     return named ? { is: 'fault', fault: fault('storage.front-missing', { path }) } : { is: 'foreign' };
   if (front.is === 'fault')
-    return named || saysOurs(text) ? { is: 'fault', fault: front.fault } : { is: 'foreign' };
-  if (!isOurs(front.keys))
+    return named || hasOurMark(text) ? { is: 'fault', fault: front.fault } : { is: 'foreign' };
+  if (!hasOurKey(front.keys))
     return named ? { is: 'fault', fault: fault('storage.front-missing', { path }) } : { is: 'foreign' };
   const { keys } = front;
   return checkHead({ path, lineOf: front.lineOf, valueOf: key => keys[key], readKeys: () => keys });
@@ -116,19 +116,19 @@ function readPlainHead(text: string, path: string): HeadRead | undefined {
   if (entries === undefined || !entries.has('rupture')) return undefined;
   const valueOf = (key: string): FrontValue | undefined => {
     const written = entries.get(key);
-    return written === undefined ? undefined : meantValue(key, plainValue(written));
+    return written === undefined ? undefined : normalizeValue(key, plainValue(written));
   };
-  const readKeys = (): FrontKeys => asMeant(readPlainFront(front) ?? {});
+  const readKeys = (): FrontKeys => normalizeFront(readPlainFront(front) ?? {});
   return checkHead({ path, lineOf: key => lineOfKey(text, span, key), valueOf, readKeys });
 }
 
 /** Says whether a file's name is like those we give: `2026-03-12-k3f9qa.md`. */
-export function isNamedLikeOurs(name: string): boolean {
+export function isNoteFileName(name: string): boolean {
   return name.length === 20 && /^\d{4}-\d\d-\d\d-[a-z0-9]{6}\.md$/.test(name);
 }
 
 /** Says whether a text with broken front matter has a line that begins `rupture:`. */
-export function saysOurs(text: string): boolean {
+export function hasOurMark(text: string): boolean {
   return /\n["']?rupture["']?[ \t]*:/i.test(text.slice(0, longestFront));
 }
 
@@ -177,7 +177,7 @@ function asTexts(keys: FrontKeys): FrontKeys {
   return changed ?? keys;
 }
 
-function asSource(value: Located): FrontValue {
+function asSource(value: YamlNode): FrontValue {
   if (value.is !== 'scalar') return yamlValue(value);
   return value.value === null
     ? value.source === '' || value.source === '~'
@@ -186,7 +186,7 @@ function asSource(value: Located): FrontValue {
     : value.source;
 }
 
-function yamlValue(value: Located): FrontValue {
+function yamlValue(value: YamlNode): FrontValue {
   switch (value.is) {
     case 'scalar':
       return value.value;

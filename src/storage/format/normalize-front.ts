@@ -28,15 +28,15 @@ const readers: ReadonlyMap<string, Read> = new Map(
     status: asStatus,
     size: asNumber,
     outside: asNumber,
-    sit: asPick,
-    held_back: asPick,
-    shape: asPick,
-    strain_from: asPick,
-    noticed: asPick,
-    touches: asPick,
-    next: asPick,
-    care: asPick,
-    let_go_reason: asPick,
+    sit: normalizePick,
+    held_back: normalizePick,
+    shape: normalizePick,
+    strain_from: normalizePick,
+    noticed: normalizePick,
+    touches: normalizePick,
+    next: normalizePick,
+    care: normalizePick,
+    let_go_reason: normalizePick,
     kinds: asPicks,
     feelings: asPicks,
     since: asPicks,
@@ -53,12 +53,12 @@ const known = new Set<string>(frontKeys);
  * `status: Planned` a status, `session: 2026-03-12T00:00:00` a day, `kinds: misread` a list. What can't be
  * read stays as it is, for `checkHead` to name. Other people's keys are not touched.
  */
-export function asMeant(keys: FrontKeys): FrontKeys {
-  return Object.fromEntries(Object.entries(keys).map(([key, value]) => [key, meantValue(key, value)]));
+export function normalizeFront(keys: FrontKeys): FrontKeys {
+  return Object.fromEntries(Object.entries(keys).map(([key, value]) => [key, normalizeValue(key, value)]));
 }
 
 /** Returns one value as it is meant; see `asMeant`. */
-export function meantValue(key: string, value: FrontValue): FrontValue {
+export function normalizeValue(key: string, value: FrontValue): FrontValue {
   const read = readers.get(key);
   return read === undefined ? value : read(value);
 }
@@ -75,7 +75,7 @@ export function knownKey(name: string): string | undefined {
 /**
  * One option of a list, in lower case where it can be a key of ours. Own words (`other: …`) stay as they are.
  */
-export function asPick(value: FrontValue): FrontValue {
+export function normalizePick(value: FrontValue): FrontValue {
   const only = single(value);
   if (typeof only !== 'string') return only;
   const text = only.trim();
@@ -92,14 +92,14 @@ function asPicks(value: FrontValue): FrontValue {
     if (value.every(item => typeof item === 'string' && keyLike.test(item))) return value;
     return unchangedOr(
       value,
-      value.map(asPick).filter(item => item !== null && item !== ''),
+      value.map(normalizePick).filter(item => item !== null && item !== ''),
     );
   }
   if (typeof value !== 'string') return value;
   const parts = value.split(',').map(part => part.trim());
   if (parts.every(part => part === '')) return [];
   const isSeveral = parts.every(part => keyLike.test(part) || capitals.test(part));
-  return isSeveral ? parts.map(asPick) : [value];
+  return isSeveral ? parts.map(normalizePick) : [value];
 }
 
 function asLines(value: FrontValue): FrontValue {

@@ -1,16 +1,16 @@
 import { basename } from 'node:path';
 import { findFront } from './front-span.ts';
-import { clearName } from '../fs/encrypted-name.ts';
+import { plaintextName } from '../fs/encrypted-name.ts';
 
 /**
  * Gives the id that a note's front matter says, read without a parser; where it says none, that of its file's
  * name.
  */
-export function idOf(text: string, path: string): string {
+export function noteIdIn(text: string, path: string): string {
   const span = findFront(text);
   const front = typeof span === 'object' ? text.slice(span.start, span.end) : '';
   return (
     /^id: *["']?([A-Za-z0-9_-]{1,64})["']? *\r?$/m.exec(front)?.[1] ??
-    basename(clearName(path), '.md').replace(/^\d{4}-\d\d-\d\d-/, '')
+    basename(plaintextName(path), '.md').replace(/^\d{4}-\d\d-\d\d-/, '')
   );
 }

@@ -1,6 +1,6 @@
 import type { FrontValue, Section } from '../../core/notes/reflection.ts';
 import type { Revision } from '../../world/world.ts';
-import { readFront, type FrontRead, type SlowReader } from './front-matter.ts';
+import { readFront, type FrontRead, type YamlReader } from './front-matter.ts';
 import { formatEntry, formatHistory, formatValue, orderKeys, type FrontWritable } from './write-front.ts';
 import { formatSections, parseSections } from './note-text.ts';
 import { fault, problemOf } from '../fs/problems.ts';
@@ -17,7 +17,7 @@ export function reviseText(
   text: string,
   revision: Revision,
   path: string,
-  slow?: SlowReader,
+  slow?: YamlReader,
 ): string | undefined {
   const before = readFront(text, path, slow);
   if (before.is === 'unsure') return undefined;
@@ -41,7 +41,7 @@ export function reviseText(
   return revised;
 }
 
-function readAgain(text: string, path: string, slow: SlowReader | undefined): ReadKeys {
+function readAgain(text: string, path: string, slow: YamlReader | undefined): ReadKeys {
   const read = readFront(text, path, slow);
   // A change never makes a plain front matter unusual; should it do so, the file is left alone.
   if (read.is !== 'keys') throw problemOf(fault('storage.cannot-revise', { path }));
@@ -119,12 +119,12 @@ function insertKey(text: string, read: ReadKeys, key: string, value: FrontWritab
   const rank = new Map(order.map((name, at) => [name, at]));
   const own = rank.get(key) ?? 0;
   // Behind the nearest key that belongs before it; a person's own order of the others is theirs.
-  let behind: KeyPlace | undefined;
+  let preload: KeyPlace | undefined;
   for (const place of places) {
     const at = rank.get(place.key) ?? 0;
-    if (at < own && at >= (rank.get(behind?.key ?? '') ?? -1)) behind = place;
+    if (at < own && at >= (rank.get(preload?.key ?? '') ?? -1)) preload = place;
   }
-  const offset = behind === undefined ? read.span.start : lineEndBehind(text, behind);
+  const offset = preload === undefined ? read.span.start : lineEndBehind(text, preload);
   return (
     text.slice(0, offset) +
     formatEntry(key, value)
@@ -166,7 +166,7 @@ function check(
   revised: string,
   revision: Revision,
   path: string,
-  slow: SlowReader | undefined,
+  slow: YamlReader | undefined,
 ): void {
   const after = readAgain(revised, path, slow);
   const expected = new Map(Object.entries(before.keys));

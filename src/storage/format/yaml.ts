@@ -11,7 +11,7 @@ import {
   type Document,
   type Node,
 } from 'yaml';
-import type { Located, LocatedEntry } from '../../core/template/located.ts';
+import type { YamlNode, YamlEntry } from '../../core/template/located.ts';
 import { Exit } from '../../errors.ts';
 import { fault, problemOf, type StorageFault } from '../fs/problems.ts';
 
@@ -37,14 +37,14 @@ export interface KeyPlace {
 }
 
 export type YamlRead =
-  | { readonly is: 'read'; readonly value: Located; readonly keys: readonly KeyPlace[] }
+  | { readonly is: 'read'; readonly value: YamlNode; readonly keys: readonly KeyPlace[] }
   | { readonly is: 'fault'; readonly fault: StorageFault };
 
 /**
  * Parses YAML or JSON of the person's, which has to be one document. Throws a Problem (exit 2) that names
  * `place` and the line; never a text from inside.
  */
-export function parseLocated(text: string, place: string): Located {
+export function parseYamlNodes(text: string, place: string): YamlNode {
   const read = readYaml(text, place);
   if (read.is === 'fault') throw problemOf(read.fault, { exit: Exit.misused });
   const line = endOfFirstDocument(text);
@@ -141,7 +141,7 @@ function lineEndsIn(token: string): number {
   return count;
 }
 
-function locate(node: Node | null, line: number, around: Around): Located | StorageFault {
+function locate(node: Node | null, line: number, around: Around): YamlNode | StorageFault {
   if (node === null) return { is: 'scalar', line, value: null, source: '' };
   const own = node.range ? around.lineAt(node.range[0]) : line;
   if (isScalar(node)) {
@@ -153,7 +153,7 @@ function locate(node: Node | null, line: number, around: Around): Located | Stor
     return { is: 'scalar', line: source === '' ? line : own, value: known ? value : source, source };
   }
   if (isSeq(node)) {
-    const items: Located[] = [];
+    const items: YamlNode[] = [];
     for (const item of node.items) {
       const found = locate(isNode(item) ? item : null, own, around);
       if ('key' in found) return found;
@@ -162,7 +162,7 @@ function locate(node: Node | null, line: number, around: Around): Located | Stor
     return { is: 'list', line: own, items };
   }
   if (isMap(node)) {
-    const entries: LocatedEntry[] = [];
+    const entries: YamlEntry[] = [];
     const seen = new Set<string>();
     for (const pair of node.items) {
       const key = isNode(pair.key) ? locate(pair.key, own, around) : undefined;

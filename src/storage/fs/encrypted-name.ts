@@ -1,7 +1,7 @@
 import { isThere } from './read-file.ts';
 
 /** Says whether a file's name is that of a sealed one. */
-export function isSealedName(path: string): boolean {
+export function isEncryptedName(path: string): boolean {
   return path.endsWith('.age');
 }
 
@@ -14,15 +14,15 @@ export function isNoteName(name: string): boolean {
 }
 
 /** Gives the name that a file has when it is not sealed. */
-export function clearName(path: string): string {
-  const sealed = /^(.*)\.md\b([^/\\]*)\.age$/.exec(path);
-  if (sealed !== null) return `${sealed[1]}${sealed[2]}.md`;
-  return isSealedName(path) ? path.slice(0, -'.age'.length) : path;
+export function plaintextName(path: string): string {
+  const encrypted = /^(.*)\.md\b([^/\\]*)\.age$/.exec(path);
+  if (encrypted !== null) return `${encrypted[1]}${encrypted[2]}.md`;
+  return isEncryptedName(path) ? path.slice(0, -'.age'.length) : path;
 }
 
 /** Gives the name that a file has when it is sealed. */
-export function sealedName(path: string): string {
-  return isSealedName(path) ? path : `${path}.age`;
+export function encryptedName(path: string): string {
+  return isEncryptedName(path) ? path : `${path}.age`;
 }
 
 /**
@@ -31,6 +31,6 @@ export function sealedName(path: string): string {
  */
 export function currentPath(path: string): string {
   if (isThere(path)) return path;
-  const other = isSealedName(path) ? clearName(path) : sealedName(path);
+  const other = isEncryptedName(path) ? plaintextName(path) : encryptedName(path);
   return isThere(other) ? other : path;
 }

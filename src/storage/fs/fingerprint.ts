@@ -10,7 +10,7 @@ const half = 0x1_0000_0000;
  * such a one can write what the marks stand in. (A digest of node:crypto would hold, and takes longer to load
  * than adding a note takes.)
  */
-export function markOf(data: Data): string {
+export function contentFingerprint(data: Data): string {
   const bytes = typeof data === 'string' ? Buffer.from(data, 'utf8') : data;
   let high = 0xcbf2_9ce4;
   let low = 0x8422_2325;

@@ -4,7 +4,7 @@ import { isThere } from './read-file.ts';
 import { isNoteName } from './encrypted-name.ts';
 
 /** What a walk has met: Markdown files by absolute path in order, and what could not be looked at. */
-export interface Walked {
+export interface ListedFiles {
   readonly files: readonly string[];
   readonly faults: readonly { readonly path: string; readonly fault: StorageFault }[];
 }
@@ -14,7 +14,7 @@ export interface Walked {
  * the top; links are told and never followed, and so is what a syncing program has not downloaded. A folder
  * that is not there is empty.
  */
-export function walkNotes(folder: string): Walked {
+export function listNoteFiles(folder: string): ListedFiles {
   const files: string[] = [];
   const faults: { path: string; fault: StorageFault }[] = [];
   const open = [folder];

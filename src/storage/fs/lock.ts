@@ -1,9 +1,9 @@
 import { closeSync, linkSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { pause } from '../system/pause.ts';
-import { patiently, renamePatiently } from './retry-busy.ts';
+import { retryWhileBusy, renameRetrying } from './retry-busy.ts';
 import { codeOf, fault, problemOf, writeProblem } from './problems.ts';
-import { removeQuietly } from './ignore-errors.ts';
+import { removeIgnoringErrors } from './ignore-errors.ts';
 import { tryReadWhole } from './read-file.ts';
 import {
   alwaysUnchanged,
@@ -63,7 +63,7 @@ async function holdLock<T>(path: string, needs: LockNeeds, work: () => T | Promi
     if (breakStale(path, mine, needs, watch)) continue;
     // Nobody releases what is no lock of ours.
     if (waited >= longestWait || isOdd(path)) throw problemOf(fault('storage.locked', { path }));
-    const ms = 1 + ((needs.chance(1)[0] ?? 0) % 15);
+    const ms = 1 + ((needs.random(1)[0] ?? 0) % 15);
     await (needs.pause ?? wait)(ms);
     waited += ms;
   }
@@ -74,7 +74,7 @@ async function holdLock<T>(path: string, needs: LockNeeds, work: () => T | Promi
     return await work();
   } finally {
     if (textOf(path) === mine) {
-      removeQuietly(path, needs.windows);
+      removeIgnoringErrors(path, needs.windows);
       released.add(mine);
     }
     held.delete(ended);
@@ -92,7 +92,7 @@ function newHolder(needs: LockNeeds): string {
     pid: needs.pid,
     host: needs.host(),
     start: needs.now(),
-    mark: hex(needs.chance(8)),
+    mark: hex(needs.random(8)),
   });
 }
 
@@ -100,7 +100,7 @@ function newHolder(needs: LockNeeds): string {
  * Says whether a lock lies there whose holder is gone: `dead` on this machine, `old` on another or of nobody;
  * `odd` is something that is no lock.
  */
-export function lookAtLock(needs: LockNeeds): 'free' | 'held' | 'dead' | 'old' | 'odd' {
+export function checkLock(needs: LockNeeds): 'free' | 'held' | 'dead' | 'old' | 'odd' {
   const path = join(needs.folder, 'lock');
   const read = tryReadWhole(path);
   if (read.is === 'fault') return read.fault.key === 'storage.read-missing' ? 'free' : 'odd';
@@ -119,10 +119,10 @@ export function clearLock(needs: LockNeeds): boolean {
   // Another run may have been ended while it broke the lock: what it left goes first, and has to be old where
   // it says nothing of its holder.
   for (let waited = 0; !breakStale(path, mine, needs, alwaysUnchanged); waited += 100) {
-    if (!['dead', 'old'].includes(lookAtLock(needs)) || waited > oldUnreadable + 1000) break;
+    if (!['dead', 'old'].includes(checkLock(needs)) || waited > oldUnreadable + 1000) break;
     pause(100);
   }
-  return lookAtLock(needs) === 'free';
+  return checkLock(needs) === 'free';
 }
 
 /** Takes the lock when there is none. */
@@ -130,12 +130,12 @@ function take(path: string, mine: string, needs: LockNeeds): boolean {
   let handle: number | undefined;
   try {
     // On Windows one that was removed a moment ago may still have its name, and can't be opened.
-    handle = patiently(() => openSync(path, 'wx', 0o600), needs.windows === true);
+    handle = retryWhileBusy(() => openSync(path, 'wx', 0o600), needs.windows === true);
     writeSync(handle, mine);
     return true;
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;
-    if (handle !== undefined) removeQuietly(path, needs.windows);
+    if (handle !== undefined) removeIgnoringErrors(path, needs.windows);
     throw writeProblem(path, error);
   } finally {
     if (handle !== undefined) closeSync(handle);
@@ -162,15 +162,15 @@ function breakStale(path: string, mine: string, needs: LockNeeds, watch: Watch):
     if (isStale(path, seen, needs, watch)) moveAway(path, seen, needs);
     return true;
   } finally {
-    removeQuietly(breaking, needs.windows);
+    removeIgnoringErrors(breaking, needs.windows);
   }
 }
 
 /** Renames a stale lock away and makes sure that it was the one that was read; another one is given back. */
 function moveAway(path: string, seen: string | undefined, needs: LockNeeds): void {
-  const away = `${path}.stale-${needs.pid}-${hex(needs.chance(4))}`;
+  const away = `${path}.stale-${needs.pid}-${hex(needs.random(4))}`;
   try {
-    renamePatiently(path, away, needs.windows === true);
+    renameRetrying(path, away, needs.windows === true);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return;
     throw writeProblem(path, error);
@@ -180,7 +180,7 @@ function moveAway(path: string, seen: string | undefined, needs: LockNeeds): voi
   } catch {
     // Somebody holds the lock by now, and will let go of it.
   } finally {
-    removeQuietly(away, needs.windows);
+    removeIgnoringErrors(away, needs.windows);
   }
 }
 

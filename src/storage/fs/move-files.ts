@@ -4,7 +4,7 @@ import { codeOf, writeProblem } from './problems.ts';
 import { isThere } from './read-file.ts';
 import type { Writer } from './write-file.ts';
 
-export interface Way {
+export interface FileMove {
   readonly from: string;
   readonly to: string;
 }
@@ -13,7 +13,7 @@ export interface Way {
  * Moves files, their bytes, modes and times as they are; folders are made. Never onto another file: gives the
  * ways that were not gone because there was one, or nothing to move. On disk when it returns.
  */
-export function carryAll(writer: Writer, ways: readonly Way[]): readonly Way[] {
+export function moveAll(writer: Writer, ways: readonly FileMove[]): readonly FileMove[] {
   for (const folder of new Set(ways.map(({ to }) => dirname(to)))) writer.makeFolder(folder);
   const left = ways.filter(way => !carry(way));
   syncAll(
@@ -24,7 +24,7 @@ export function carryAll(writer: Writer, ways: readonly Way[]): readonly Way[] {
 }
 
 /** Removes files; those that are gone are none. On disk when it returns. */
-export function removeAll(writer: Writer, paths: readonly string[]): void {
+export function removeAllFiles(writer: Writer, paths: readonly string[]): void {
   for (const path of paths) {
     try {
       unlinkSync(path);
@@ -35,7 +35,7 @@ export function removeAll(writer: Writer, paths: readonly string[]): void {
   syncAll(writer, paths);
 }
 
-function carry({ from, to }: Way): boolean {
+function carry({ from, to }: FileMove): boolean {
   try {
     linkSync(from, to);
   } catch (error) {

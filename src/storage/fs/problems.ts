@@ -115,9 +115,9 @@ export interface StorageFault {
 
 /** Makes a fault whose params are those its sentence has places for. */
 export function fault<K extends StorageKey>(key: K, params: PlacesOf<K>): StorageFault {
-  const told: Params = params;
-  const line = told['line'];
-  return typeof line === 'number' ? { line, key, params: told } : { key, params: told };
+  const shownPath: Params = params;
+  const line = shownPath['line'];
+  return typeof line === 'number' ? { line, key, params: shownPath } : { key, params: shownPath };
 }
 
 /** Makes a Problem of a fault; exit 1 unless said otherwise. */

@@ -8,7 +8,7 @@ export const readLimit = 2 * 1024 * 1024;
  * The largest sealed file: a text of the size above is a little longer when it is sealed, and half as long
  * again where it is armored.
  */
-export const sealedLimit = 3 * 1024 * 1024;
+export const encryptedLimit = 3 * 1024 * 1024;
 const firstPart = 4096;
 const mostHead = 64 * 1024;
 

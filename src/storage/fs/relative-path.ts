@@ -7,7 +7,7 @@ const unusual = /(?:^|\/)\.{0,2}(?:\/|$)|\\/;
 /**
  * Gives a path below `folder` as records keep it and people are told it: relative, with `/` on every system.
  */
-export function toldInside(folder: string, path: string, paths: PlatformPath = host): string {
+export function relativePath(folder: string, path: string, paths: PlatformPath = host): string {
   // What a walk has found is so told as it is; working it out part by part takes longer than reading the
   // note.
   const below = path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : undefined;
@@ -20,10 +20,10 @@ export function toldInside(folder: string, path: string, paths: PlatformPath = h
  * link or among what is not searched for notes. Records come back from synced folders: what stands in them
  * decides nothing that a walk would not.
  */
-export function noteInside(folder: string, told: string): string | undefined {
-  const parts = told.split('/');
+export function noteInside(folder: string, shownPath: string): string | undefined {
+  const parts = shownPath.split('/');
   if (
-    !isNoteName(told.slice(told.lastIndexOf('/') + 1)) ||
+    !isNoteName(shownPath.slice(shownPath.lastIndexOf('/') + 1)) ||
     parts.some(part => part === '' || part.startsWith('.') || part.includes('\\') || part.includes('\0'))
   )
     return undefined;

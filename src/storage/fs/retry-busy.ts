@@ -20,7 +20,7 @@ function isBusy(error: unknown, windows: boolean): boolean {
  * Does something to a file, and waits up to 2 s while it is busy: a scanner of viruses has it open, or what
  * syncs the folder. Throws the error of the system.
  */
-export function patiently<T>(work: () => T, windows: boolean, wait: (ms: number) => void = pause): T {
+export function retryWhileBusy<T>(work: () => T, windows: boolean, wait: (ms: number) => void = pause): T {
   for (let waited = 0, step = 5; ; waited += step, step = Math.min(step * 2, 200)) {
     try {
       return work();
@@ -32,11 +32,11 @@ export function patiently<T>(work: () => T, windows: boolean, wait: (ms: number)
 }
 
 /** Renames as `patiently` does. */
-export function renamePatiently(from: string, to: string, windows: boolean): void {
-  patiently(() => renameSync(from, to), windows);
+export function renameRetrying(from: string, to: string, windows: boolean): void {
+  retryWhileBusy(() => renameSync(from, to), windows);
 }
 
 /** Removes a file as `patiently` does. */
-export function unlinkPatiently(path: string, windows: boolean): void {
-  patiently(() => unlinkSync(path), windows);
+export function unlinkRetrying(path: string, windows: boolean): void {
+  retryWhileBusy(() => unlinkSync(path), windows);
 }

@@ -8,7 +8,7 @@ export interface LockNeeds {
   readonly host: () => string;
   /** Milliseconds. */
   readonly now: () => number;
-  readonly chance: (count: number) => Uint8Array;
+  readonly random: (count: number) => Uint8Array;
   /** Whether a process of this machine still runs. */
   readonly isAlive: (pid: number) => boolean;
   /** True on Windows, where a file can be busy for a moment. */

@@ -12,14 +12,14 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { Problem } from '../../errors.ts';
 import { codeOf, fault, problemOf, writeProblem } from './problems.ts';
-import { closeQuietly, removeQuietly } from './ignore-errors.ts';
-import { renamePatiently, unlinkPatiently } from './retry-busy.ts';
-import { readIfThere, sealedLimit, tryReadBytes } from './read-file.ts';
+import { closeIgnoringErrors, removeIgnoringErrors } from './ignore-errors.ts';
+import { renameRetrying, unlinkRetrying } from './retry-busy.ts';
+import { readIfThere, encryptedLimit, tryReadBytes } from './read-file.ts';
 
 /** What the one writer needs from outside. */
 export interface WriterNeeds {
   readonly pid: number;
-  readonly chance: (count: number) => Uint8Array;
+  readonly random: (count: number) => Uint8Array;
   /** True on Windows, where a rename can fail for a moment and folders can't be synced. */
   readonly windows?: boolean;
 }
@@ -66,11 +66,11 @@ const noLinks = new Set([
 const noFolderSync = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
 
 /** Opens the one writer. */
-export function openWriter({ pid, chance, windows = false }: WriterNeeds): Writer {
+export function openWriter({ pid, random, windows = false }: WriterNeeds): Writer {
   const tempFor = (path: string): string =>
     join(
       dirname(path),
-      `.${basename(path).slice(0, 60)}.${pid}-${Buffer.from(chance(6)).toString('hex')}.tmp`,
+      `.${basename(path).slice(0, 60)}.${pid}-${Buffer.from(random(6)).toString('hex')}.tmp`,
     );
 
   const add = (path: string, data: Data): boolean => {
@@ -83,7 +83,7 @@ export function openWriter({ pid, chance, windows = false }: WriterNeeds): Write
     } catch (error) {
       const code = codeOf(error);
       direct = code !== undefined && noLinks.has(code);
-      if (!direct) removeQuietly(temp);
+      if (!direct) removeIgnoringErrors(temp);
       if (code === 'EEXIST') return false;
       if (!direct) throw writeProblem(path, error);
     }
@@ -110,11 +110,11 @@ export function openWriter({ pid, chance, windows = false }: WriterNeeds): Write
       // As late as can be: what is between this and the rename is the whole window in which a change would be
       // missed.
       if (!stillReads(path, before)) {
-        removeQuietly(temp);
+        removeIgnoringErrors(temp);
         return false;
       }
     } catch (error) {
-      removeQuietly(temp);
+      removeIgnoringErrors(temp);
       throw error;
     }
     renameOver(temp, path);
@@ -129,14 +129,14 @@ export function openWriter({ pid, chance, windows = false }: WriterNeeds): Write
     try {
       writeFresh(path, '', path);
     } catch (error) {
-      removeQuietly(temp);
+      removeIgnoringErrors(temp);
       if (error instanceof Problem && codeOf(error.cause) === 'EEXIST') return false;
       throw error;
     }
     try {
       renameOver(temp, path);
     } catch (error) {
-      if (statSync(path, { throwIfNoEntry: false })?.size === 0) removeQuietly(path);
+      if (statSync(path, { throwIfNoEntry: false })?.size === 0) removeIgnoringErrors(path);
       throw error;
     }
     return true;
@@ -146,14 +146,14 @@ export function openWriter({ pid, chance, windows = false }: WriterNeeds): Write
     try {
       move(temp, path);
     } catch (error) {
-      removeQuietly(temp);
+      removeIgnoringErrors(temp);
       throw error;
     }
   };
 
   const move = (from: string, to: string): void => {
     try {
-      renamePatiently(from, to, windows);
+      renameRetrying(from, to, windows);
     } catch (error) {
       throw writeProblem(to, error);
     }
@@ -174,13 +174,13 @@ export function openWriter({ pid, chance, windows = false }: WriterNeeds): Write
     } catch (error) {
       throw writeProblem(path, error);
     } finally {
-      if (handle !== undefined) closeQuietly(handle);
+      if (handle !== undefined) closeIgnoringErrors(handle);
     }
   };
 
   const remove = (path: string): boolean => {
     try {
-      unlinkPatiently(path, windows);
+      unlinkRetrying(path, windows);
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return false;
       throw writeProblem(path, error);
@@ -200,7 +200,7 @@ export function openWriter({ pid, chance, windows = false }: WriterNeeds): Write
       if (code !== undefined && noFolderSync.has(code)) return;
       throw problemOf(fault('storage.saved-unsure', { path }), { cause: error });
     } finally {
-      if (handle !== undefined) closeQuietly(handle);
+      if (handle !== undefined) closeIgnoringErrors(handle);
     }
   };
 
@@ -237,8 +237,8 @@ function writeFresh(temp: string, data: Data, path: string): void {
     handle = undefined;
     closeSync(open);
   } catch (error) {
-    if (handle !== undefined) closeQuietly(handle);
-    if (codeOf(error) !== 'EEXIST') removeQuietly(temp);
+    if (handle !== undefined) closeIgnoringErrors(handle);
+    if (codeOf(error) !== 'EEXIST') removeIgnoringErrors(temp);
     throw writeProblem(path, error);
   }
 }
@@ -256,14 +256,14 @@ function writeAll(handle: number, data: Data): number {
 
 function stillReads(path: string, before: Data): boolean {
   if (typeof before === 'string') return readIfThere(path) === before;
-  const read = tryReadBytes(path, { limit: sealedLimit });
+  const read = tryReadBytes(path, { limit: encryptedLimit });
   if (read.is === 'fault' && read.fault.key !== 'storage.read-missing') throw problemOf(read.fault);
   return read.is === 'bytes' && read.bytes.equals(before);
 }
 
 function removeSecondName(temp: string, path: string, windows: boolean): void {
   try {
-    unlinkPatiently(temp, windows);
+    unlinkRetrying(temp, windows);
   } catch (error) {
     throw problemOf(fault('storage.saved-left-over', { path, temp }), { cause: error });
   }

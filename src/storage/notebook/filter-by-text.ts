@@ -1,13 +1,13 @@
-import type { NoteFile, Shelved, Unreadable } from '../../world/world.ts';
-import { readHead, type SlowReader } from '../format/front-matter.ts';
-import { idOf } from '../format/note-id.ts';
-import { toldInside } from '../fs/relative-path.ts';
+import type { NoteFile, NoteSummary, Unreadable } from '../../world/world.ts';
+import { readHead, type YamlReader } from '../format/front-matter.ts';
+import { noteIdIn } from '../format/note-id.ts';
+import { relativePath } from '../fs/relative-path.ts';
 import { parseSections } from '../format/note-text.ts';
 import { fault, problemOf, type StorageFault } from '../fs/problems.ts';
 import { tryReadWhole } from '../fs/read-file.ts';
-import { isSealedName } from '../fs/encrypted-name.ts';
+import { isEncryptedName } from '../fs/encrypted-name.ts';
 import { unreadableOf } from './note-index.ts';
-import type { ReadData, Texts } from '../encryption/encrypted-files.ts';
+import type { ReadData, EncryptedFiles } from '../encryption/encrypted-files.ts';
 
 /**
  * Reads each file in this order whose texts are not known yet, and gives those whose text `mayHold` lets
@@ -15,22 +15,22 @@ import type { ReadData, Texts } from '../encryption/encrypted-files.ts';
  */
 export async function* filterByText(
   folder: string,
-  moments: readonly Shelved[],
+  moments: readonly NoteSummary[],
   mayHold: (text: string) => boolean,
-  open: Texts['open'],
+  open: EncryptedFiles['read'],
 ): AsyncGenerator<NoteFile | Unreadable> {
   for (const { path, head, texts } of moments) {
     if (texts !== undefined) {
       if (texts !== 'not-needed') yield { path, head, ...texts };
       continue;
     }
-    const read = isSealedName(path) ? await open(path) : tryReadWhole(path);
+    const read = isEncryptedName(path) ? await open(path) : tryReadWhole(path);
     if (read.is === 'fault') {
-      yield unreadableOf(toldInside(folder, path), read.fault);
+      yield unreadableOf(relativePath(folder, path), read.fault);
     } else if (mayHold(read.text)) {
       const note = await parseFile(path, read.text);
       // The head that is known: one that is read out of a text keeps all of it.
-      yield 'key' in note ? unreadableOf(toldInside(folder, path), note) : { ...note, head };
+      yield 'key' in note ? unreadableOf(relativePath(folder, path), note) : { ...note, head };
     }
   }
 }
@@ -44,7 +44,7 @@ export async function parseNote(path: string, text: string): Promise<NoteFile> {
 
 async function parseFile(path: string, text: string): Promise<NoteFile | StorageFault> {
   let head = readHead(text, path, true);
-  if (head.is === 'unsure') head = readHead(text, path, true, await openSlow());
+  if (head.is === 'unsure') head = readHead(text, path, true, await loadYamlReader());
   if (head.is === 'fault') return head.fault;
   return head.is === 'head'
     ? { path, head: head.head, text, sections: parseSections(text) }
@@ -59,11 +59,11 @@ export function holdsMoment(path: string, id: string, read: ReadData): boolean {
   if (read.is !== 'text') return false;
   const head = readHead(read.text, path, true);
   // Only a head that is closed can be unsure: somebody went over it by hand, so it was kept.
-  return head.is === 'unsure' ? idOf(read.text, path) === id : head.is === 'head' && head.head.id === id;
+  return head.is === 'unsure' ? noteIdIn(read.text, path) === id : head.is === 'head' && head.head.id === id;
 }
 
 /** Loads the YAML reader, which few files need. */
-export async function openSlow(): Promise<SlowReader> {
+export async function loadYamlReader(): Promise<YamlReader> {
   const { readYaml } = await import('../format/yaml.ts');
   return readYaml;
 }

@@ -2,36 +2,36 @@ import { basename, join } from 'node:path';
 import type { Now } from '../../core/dates/day.ts';
 import { Exit } from '../../errors.ts';
 import type { Revision, Store } from '../../world/world.ts';
-import { lockChance } from '../system/random.ts';
+import { lockRandom } from '../system/random.ts';
 import { openDrafts, type FolderDrafts } from '../drafts/drafts.ts';
-import { textsLeftIn } from '../drafts/editor-leftovers.ts';
-import type { SlowReader } from '../format/front-matter.ts';
+import { editorLeftovers } from '../drafts/editor-leftovers.ts';
+import type { YamlReader } from '../format/front-matter.ts';
 import { isId } from '../format/check-head.ts';
-import { idOf } from '../format/note-id.ts';
-import { toldInside } from '../fs/relative-path.ts';
-import { openJournal } from '../undo/undo-log.ts';
-import type { KnownFolders } from '../folder/folder-registry.ts';
+import { noteIdIn } from '../format/note-id.ts';
+import { relativePath } from '../fs/relative-path.ts';
+import { openUndoLog } from '../undo/undo-log.ts';
+import type { FolderRegistry } from '../folder/folder-registry.ts';
 import { underLock, type Locked } from '../fs/lock.ts';
 import { openLockedReading } from '../encryption/locked-reading.ts';
-import { markOf } from '../fs/fingerprint.ts';
-import type { Memory } from '../folder/in-memory-folder.ts';
-import { openMending } from './note-operations.ts';
+import { contentFingerprint } from '../fs/fingerprint.ts';
+import type { InMemoryFolder } from '../folder/in-memory-folder.ts';
+import { openNoteOperations } from './note-operations.ts';
 import { formatNote } from '../format/note-text.ts';
 import { isRealFolder, namesInOwnFolder, refuseForeignFolders } from '../folder/own-folders.ts';
 import { fault, problemOf } from '../fs/problems.ts';
-import { lookAtFolder, readyFolder } from '../folder/prepare-folder.ts';
-import { startOf } from '../system/process-start-time.ts';
-import { openSameFolder } from '../folder/mount-guard.ts';
+import { checkFolder, prepareFolder } from '../folder/prepare-folder.ts';
+import { processStartTime } from '../system/process-start-time.ts';
+import { openMountGuard } from '../folder/mount-guard.ts';
 import { reviseText } from '../format/revise-text.ts';
 import { isThere, readLimit } from '../fs/read-file.ts';
 import type { Writer } from '../fs/write-file.ts';
-import { clearName, currentPath, sealedName } from '../fs/encrypted-name.ts';
-import { hasNotes, readShelf } from './note-index.ts';
-import { openTakingIn } from './import-notes.ts';
-import { holdsMoment, openSlow, parseNote, filterByText } from './filter-by-text.ts';
-import type { ReadData, Texts } from '../encryption/encrypted-files.ts';
+import { plaintextName, currentPath, encryptedName } from '../fs/encrypted-name.ts';
+import { hasNotes, scanNotes } from './note-index.ts';
+import { openNoteImport } from './import-notes.ts';
+import { holdsMoment, loadYamlReader, parseNote, filterByText } from './filter-by-text.ts';
+import type { ReadData, EncryptedFiles } from '../encryption/encrypted-files.ts';
 import { openTrash } from '../undo/trash.ts';
-import { walkNotes } from '../fs/list-note-files.ts';
+import { listNoteFiles } from '../fs/list-note-files.ts';
 
 export interface FolderNeeds {
   /** Absolute. */
@@ -42,46 +42,46 @@ export interface FolderNeeds {
   /** This machine's name, asked for when it is needed: Node takes a while to know it. */
   readonly host: () => string;
   readonly now: () => Now;
-  readonly chance: (count: number) => Uint8Array;
+  readonly random: (count: number) => Uint8Array;
   /** Whether a process of this machine still runs. */
   readonly isAlive: (pid: number) => boolean;
   /** True on Windows, where a file can be busy for a moment. */
   readonly windows?: boolean;
   readonly writer: Writer;
-  readonly known: KnownFolders;
+  readonly known: FolderRegistry;
   /** The command that runs, for undo. */
   readonly command?: string;
-  readonly texts: Texts;
+  readonly texts: EncryptedFiles;
   /**
    * Where an editor may work on a text that is sealed: a folder that is never on a disk. Throws a Problem
    * when there is none.
    */
-  readonly memory: Memory;
+  readonly memory: InMemoryFolder;
 }
 
 /** The store of a folder of Markdown files, with the drafts that could not be read. */
 export interface FolderStore extends Store {
   readonly drafts: FolderDrafts;
-  readonly texts: Texts;
+  readonly texts: EncryptedFiles;
   /** Does what `prepare` does, without asking whether a text may be written in the folder's present state. */
   readonly makeReady: () => Promise<void>;
 }
 
 /** Opens a folder of notes. Nothing is made or looked at before it is asked for. */
 export function openFolderStore(needs: FolderNeeds): FolderStore {
-  const { folder, pid, uid, host, chance, isAlive, windows, writer, known, texts } = needs;
+  const { folder, pid, uid, host, random, isAlive, windows, writer, known, texts } = needs;
   const own = join(folder, '.rupture');
   const nowMs = (): number => needs.now().ms;
-  const checkFolder = openSameFolder(folder, known);
+  const checkMount = openMountGuard(folder, known);
   const checkOwn = (): void => refuseForeignFolders(folder);
   const sameFolder = (): void => {
-    checkFolder();
+    checkMount();
     checkOwn();
   };
   const locked: Locked = work => {
     sameFolder();
     writer.makeFolder(own);
-    return underLock({ folder: own, pid, host, now: nowMs, chance: lockChance, isAlive, windows }, () => {
+    return underLock({ folder: own, pid, host, now: nowMs, random: lockRandom, isAlive, windows }, () => {
       // Once more, because another program may have put a link there while this one waited.
       checkOwn();
       texts.refresh();
@@ -99,7 +99,7 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
     host,
     now: nowMs,
     isAlive,
-    startOf,
+    processStartTime,
     writer,
     texts,
     reading,
@@ -109,21 +109,21 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
     isSettled: async ({ session, id }) => {
       for (const name of [`${session}-${id}.md`, `${session}-${id}.md.age`]) {
         const path = join(folder, name);
-        if (holdsMoment(path, id, await texts.open(path))) return true;
+        if (holdsMoment(path, id, await texts.read(path))) return true;
       }
       return false;
     },
   });
 
   const stamp = (): string => needs.now().instant;
-  const journal = openJournal({
+  const undoLog = openUndoLog({
     folder: join(own, 'undo'),
     pid,
     command: needs.command ?? '',
     now: stamp,
     writer,
   });
-  const trash = openTrash({ notes: folder, folder: join(own, 'trash'), now: stamp, chance, writer });
+  const trash = openTrash({ notes: folder, folder: join(own, 'trash'), now: stamp, random: random, writer });
   /** Puts a text in the place of what was read, which undo keeps. */
   const change = async (
     path: string,
@@ -131,16 +131,16 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
     there: Extract<ReadData, { is: 'text' }>,
   ): Promise<void> => {
     const data = await texts.dataFor(path, text);
-    journal.note([
+    undoLog.record([
       {
         is: 'changed',
-        id: idOf(text, path),
-        path: toldInside(folder, path),
+        id: noteIdIn(text, path),
+        path: relativePath(folder, path),
         before: there.data,
-        after: markOf(data),
+        after: contentFingerprint(data),
       },
     ]);
-    if (!writer.replace(path, data, there.data)) throw await keptBeside(path, text);
+    if (!writer.replace(path, data, there.data)) throw await saveConflictText(path, text);
   };
 
   /** Undefined when the YAML reader has to be loaded first, which takes no lock. */
@@ -148,7 +148,7 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
     named: string,
     revision: Revision,
     seen: string | undefined,
-    slow?: SlowReader,
+    slow?: YamlReader,
   ): Promise<string | undefined> =>
     readingNote(named, async (path, there) => {
       // One that was deleted or moved while questions were answered: what was read of it is known, and what
@@ -159,19 +159,19 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
       const revised = reviseText(before, revision, path, slow);
       if (revised === undefined) return undefined;
       if (Buffer.byteLength(revised) > readLimit) throw tooMuch(path);
-      if (there.is === 'fault' || there.text !== before) throw await keptBeside(path, revised);
+      if (there.is === 'fault' || there.text !== before) throw await saveConflictText(path, revised);
       if (revised !== there.text) await change(path, revised, there);
       return revised;
     });
 
-  const keepAside = async (path: string, text: string): Promise<string> => {
+  const saveConflictCopy = async (path: string, text: string): Promise<string> => {
     sameFolder();
-    const mark = Buffer.from(chance(3)).toString('hex');
+    const mark = Buffer.from(random(3)).toString('hex');
     const kept = texts.placeFor(
       join(
         own,
         'kept',
-        `${basename(clearName(path), '.md')}-${stamp()
+        `${basename(plaintextName(path), '.md')}-${stamp()
           .replace(/[^0-9T]/g, '')
           .slice(0, 18)}-${mark}.md`,
       ),
@@ -180,17 +180,17 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
       throw problemOf(fault('storage.name-taken', { path: kept }));
     return kept;
   };
-  const keptBeside = async (path: string, revised: string): Promise<Error> => {
-    const kept = await keepAside(path, revised);
+  const saveConflictText = async (path: string, revised: string): Promise<Error> => {
+    const kept = await saveConflictCopy(path, revised);
     return problemOf(fault('storage.changed-elsewhere', { path, kept }), { exit: Exit.changedElsewhere });
   };
 
   const makeReady = async (): Promise<void> => {
     checkOwn();
-    await readyFolder({ folder, uid, pid, writer, known, windows });
+    await prepareFolder({ folder, uid, pid, writer, known, windows });
     sameFolder();
   };
-  const look = (): void => void lookAtFolder({ folder, known });
+  const look = (): void => void checkFolder({ folder, known });
   const lookAtOwn = (): void => {
     look();
     checkOwn();
@@ -198,26 +198,26 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
   /** Looked up anew: a text may be on its way to a program that writes it in plaintext. */
   const seals = (): boolean => {
     texts.refresh();
-    return texts.seals();
+    return texts.isEncrypting();
   };
   const editing = join(own, 'editor');
   return {
-    ...openMending({
+    ...openNoteOperations({
       folder,
       own,
       look: lookAtOwn,
       writer,
-      journal,
+      undoLog,
       trash,
       texts,
       locked,
       reading,
-      keepAside,
+      saveConflictCopy,
       change,
-      keptBeside,
-      openSlow,
+      saveConflictText,
+      loadYamlReader,
     }),
-    ...openTakingIn({ folder, writer, journal, texts, reading }),
+    ...openNoteImport({ folder, writer, undoLog, texts, reading }),
     folder,
     drafts,
     texts,
@@ -229,18 +229,18 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
         return editing;
       },
       leftOver: () =>
-        [...(isRealFolder(own) ? [editing] : []), ...needs.memory.places()].flatMap(textsLeftIn),
+        [...(isRealFolder(own) ? [editing] : []), ...needs.memory.places()].flatMap(editorLeftovers),
     },
-    seals,
-    refuseStray: path => {
-      const found = texts.stray(path);
+    isEncrypting: seals,
+    refuseWronglyEncrypted: path => {
+      const found = texts.wronglyEncrypted(path);
       if (found !== undefined) throw problemOf(found);
     },
-    isStray: path => texts.stray(path) !== undefined,
-    isSealed: texts.isSealed,
+    isWronglyEncrypted: path => texts.wronglyEncrypted(path) !== undefined,
+    hasEncrypted: texts.hasEncrypted,
     isLocked: texts.isLocked,
     unlock: texts.unlock,
-    names: () => walkNotes(folder).files.flatMap(path => namedIn(path) ?? []),
+    names: () => listNoteFiles(folder).files.flatMap(path => namedIn(path) ?? []),
     isNew: () => {
       look();
       return (
@@ -253,32 +253,34 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
     prepare: async () => {
       await makeReady();
       // Refused before anything is asked.
-      texts.seals();
+      texts.isEncrypting();
     },
-    shelf: async needsText => {
+    scan: async needsText => {
       look();
-      return readShelf(folder, { openSlow, openSealed: texts.open, needsText });
+      return scanNotes(folder, { loadYamlReader, openSealed: texts.read, needsText });
     },
     read: async path => {
-      const read = await texts.open(currentPath(path));
+      const read = await texts.read(currentPath(path));
       if (read.is === 'fault') throw problemOf(read.fault);
       return parseNote(path, read.text);
     },
-    filterByText: (moments, mayHold) => filterByText(folder, moments, mayHold, texts.open),
+    filterByText: (moments, mayHold) => filterByText(folder, moments, mayHold, texts.read),
     add: async note => {
       if (!isId(note.id)) throw new Error('a moment needs an id');
       const clear = join(folder, `${note.session}-${note.id}.md`);
       const text = formatNote(note);
       if (Buffer.byteLength(text) > readLimit) throw tooMuch(clear);
-      lookAtFolder({ folder, uid, known });
-      const bothForms = [clear, sealedName(clear)];
+      checkFolder({ folder, uid, known });
+      const bothForms = [clear, encryptedName(clear)];
       const added = await reading.files(
         () => bothForms.filter(isThere),
         async found => {
           const path = texts.placeFor(clear);
           const data = await texts.dataFor(path, text);
           if (!isThere(path))
-            journal.note([{ is: 'added', id: note.id, path: toldInside(folder, path), after: markOf(data) }]);
+            undoLog.record([
+              { is: 'added', id: note.id, path: relativePath(folder, path), after: contentFingerprint(data) },
+            ]);
           if (!writer.add(path, data)) {
             // An earlier run may have ended between keeping it and dropping its draft, or before all of it
             // was written.
@@ -299,7 +301,7 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
       const text = formatNote(note);
       if (Buffer.byteLength(text) > readLimit) throw tooMuch(named);
       return readingNote(named, async (path, there) => {
-        if (there.is === 'fault' || there.text !== seen) throw await keptBeside(path, text);
+        if (there.is === 'fault' || there.text !== seen) throw await saveConflictText(path, text);
         await change(path, text, there);
         return text;
       });
@@ -307,7 +309,7 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
     revise: async (path, revision, seen) => {
       const first = await reviseOnce(path, revision, seen);
       if (first !== undefined) return first;
-      const second = await reviseOnce(path, revision, seen, await openSlow());
+      const second = await reviseOnce(path, revision, seen, await loadYamlReader());
       if (second === undefined) throw new Error('the YAML reader is never unsure');
       return second;
     },
@@ -323,6 +325,6 @@ function tooMuch(path: string): Error {
 }
 
 function namedIn(path: string): { readonly id: string; readonly session: string } | undefined {
-  const [, session, id] = /^(\d{4}-\d\d-\d\d)-([a-z0-9]{6})\.md$/.exec(clearName(basename(path))) ?? [];
+  const [, session, id] = /^(\d{4}-\d\d-\d\d)-([a-z0-9]{6})\.md$/.exec(plaintextName(basename(path))) ?? [];
   return session === undefined || id === undefined ? undefined : { id, session };
 }

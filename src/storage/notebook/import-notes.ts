@@ -1,29 +1,29 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { placeKey } from '../../core/text/portable-file-name.ts';
-import type { TakingIn } from '../../world/world.ts';
-import { idOf } from '../format/note-id.ts';
-import { noteInside, toldInside } from '../fs/relative-path.ts';
-import type { Journal } from '../undo/undo-log.ts';
+import type { NoteImport } from '../../world/world.ts';
+import { noteIdIn } from '../format/note-id.ts';
+import { noteInside, relativePath } from '../fs/relative-path.ts';
+import type { UndoLog } from '../undo/undo-log.ts';
 import type { LockedReading } from '../encryption/locked-reading.ts';
-import { markOf } from '../fs/fingerprint.ts';
+import { contentFingerprint } from '../fs/fingerprint.ts';
 import { formatNote } from '../format/note-text.ts';
 import { isThere, readLimit } from '../fs/read-file.ts';
 import type { Writer } from '../fs/write-file.ts';
-import { clearName, sealedName } from '../fs/encrypted-name.ts';
-import type { ReadData, Texts } from '../encryption/encrypted-files.ts';
-import { walkNotes } from '../fs/list-note-files.ts';
+import { plaintextName, encryptedName } from '../fs/encrypted-name.ts';
+import type { ReadData, EncryptedFiles } from '../encryption/encrypted-files.ts';
+import { listNoteFiles } from '../fs/list-note-files.ts';
 
-export interface TakingInNeeds {
+export interface NoteImportNeeds {
   readonly folder: string;
   readonly writer: Writer;
-  readonly journal: Journal;
-  readonly texts: Texts;
+  readonly undoLog: UndoLog;
+  readonly texts: EncryptedFiles;
   readonly reading: LockedReading;
 }
 
 /** Opens the door for files that come from elsewhere. Each is added whole in one step and over nothing. */
-export function openTakingIn({ folder, writer, journal, texts, reading }: TakingInNeeds): TakingIn {
+export function openNoteImport({ folder, writer, undoLog, texts, reading }: NoteImportNeeds): NoteImport {
   let known: Map<string, string[]> | undefined;
   /**
    * By what they have in common on all systems: the relative paths that there are, as if none was sealed.
@@ -32,7 +32,7 @@ export function openTakingIn({ folder, writer, journal, texts, reading }: Taking
   const here = (): Map<string, string[]> => {
     if (known === undefined) {
       known = new Map();
-      for (const path of walkNotes(folder).files) remember(toldInside(folder, clearName(path)));
+      for (const path of listNoteFiles(folder).files) remember(relativePath(folder, plaintextName(path)));
     }
     return known;
   };
@@ -43,7 +43,7 @@ export function openTakingIn({ folder, writer, journal, texts, reading }: Taking
   /** The files that may be in the way of a path: itself, encrypted or not, and its like on other systems. */
   const inTheWay = (path: string, place: string): readonly string[] => {
     const others = (here().get(placeKey(path)) ?? []).filter(other => other !== path);
-    const found = formsThere(clearName(place));
+    const found = formsThere(plaintextName(place));
     const alike = others.flatMap(other => formsThere(join(folder, other)));
     // Empty files alone are what a run left that was ended while it took the name.
     return alike.length === 0 && found.every(isEmptyFile) ? [] : [...found, ...alike];
@@ -63,8 +63,8 @@ export function openTakingIn({ folder, writer, journal, texts, reading }: Taking
   };
   return {
     written: note => ({ path: `${note.session}-${note.id}.md`, text: formatNote(note) }),
-    idOf: (path, text) => idOf(text, path),
-    compare: (path, text) => look(path, text, texts.open),
+    idOf: (path, text) => noteIdIn(text, path),
+    compare: (path, text) => look(path, text, texts.read),
     addFile: (path, text) =>
       reading.files(
         () => {
@@ -76,8 +76,13 @@ export function openTakingIn({ folder, writer, journal, texts, reading }: Taking
           if (found !== 'free') return found;
           const place = texts.placeFor(join(folder, ...path.split('/')));
           const data = await texts.dataFor(place, text);
-          journal.note([
-            { is: 'added', id: idOf(text, path), path: toldInside(folder, place), after: markOf(data) },
+          undoLog.record([
+            {
+              is: 'added',
+              id: noteIdIn(text, path),
+              path: relativePath(folder, place),
+              after: contentFingerprint(data),
+            },
           ]);
           // Without a word in it, it is what a run left that was ended while it took the name.
           if (!writer.add(place, data) && !(isThere(place) && writer.replace(place, data, '')))
@@ -91,7 +96,7 @@ export function openTakingIn({ folder, writer, journal, texts, reading }: Taking
 
 /** The files of a name in plaintext and of its encrypted form, as far as they are there. */
 function formsThere(path: string): readonly string[] {
-  return [path, sealedName(path)].filter(isThere);
+  return [path, encryptedName(path)].filter(isThere);
 }
 
 function isEmptyFile(path: string): boolean {

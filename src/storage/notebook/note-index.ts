@@ -1,61 +1,61 @@
 import { isUtf8 } from 'node:buffer';
 import { basename } from 'node:path';
 import type { Head } from '../../core/notes/reflection.ts';
-import type { Shelf, Shelved, NeedsText, Unreadable } from '../../world/world.ts';
+import type { NoteIndex, NoteSummary, NeedsText, Unreadable } from '../../world/world.ts';
 import { whichCounts, type CopyName } from './sync-copies.ts';
 import {
-  isNamedLikeOurs,
+  isNoteFileName,
   readHead,
-  saysOurs,
+  hasOurMark,
   type NoteHead,
-  type SlowReader,
+  type YamlReader,
 } from '../format/front-matter.ts';
 import { frontEndsAt, opensFront } from '../format/front-span.ts';
-import { toldInside } from '../fs/relative-path.ts';
+import { relativePath } from '../fs/relative-path.ts';
 import { parseSections } from '../format/note-text.ts';
 import { fault, type StorageFault } from '../fs/problems.ts';
 import { openHeadReader, readLimit, tooLarge, type ReadHead } from '../fs/read-file.ts';
-import { clearName, currentPath, isSealedName, sealedName } from '../fs/encrypted-name.ts';
-import type { ReadData, Texts } from '../encryption/encrypted-files.ts';
-import { hasNamedFile, walkNotes, type Walked } from '../fs/list-note-files.ts';
+import { plaintextName, currentPath, isEncryptedName, encryptedName } from '../fs/encrypted-name.ts';
+import type { ReadData, EncryptedFiles } from '../encryption/encrypted-files.ts';
+import { hasNamedFile, listNoteFiles, type ListedFiles } from '../fs/list-note-files.ts';
 
 const isEnough = (bytes: Buffer, length: number): boolean =>
   !opensFront(bytes, length) || frontEndsAt(bytes, length) >= 0;
 
-export interface ShelfNeeds {
+export interface ScanNeeds {
   /** Gives the YAML reader; called when a file needs it. */
-  readonly openSlow: () => Promise<SlowReader>;
+  readonly loadYamlReader: () => Promise<YamlReader>;
   /** Reads what is sealed. */
-  readonly openSealed: Texts['open'];
+  readonly openSealed: EncryptedFiles['read'];
   /** Says of which notes the texts are wanted too. */
   readonly needsText?: NeedsText;
 }
 
 /** Reads the beginning of every note below `folder`. */
-export async function readShelf(
+export async function scanNotes(
   folder: string,
-  { openSlow, openSealed, needsText }: ShelfNeeds,
-): Promise<Shelf> {
-  const walked = walkNotes(folder);
-  const told = (path: string): string => toldInside(folder, path);
+  { loadYamlReader, openSealed, needsText }: ScanNeeds,
+): Promise<NoteIndex> {
+  const walked = listNoteFiles(folder);
+  const shownPath = (path: string): string => relativePath(folder, path);
   const unreadable: Unreadable[] = walked.faults.map(({ path, fault: found }) =>
-    unreadableOf(told(path), found),
+    unreadableOf(shownPath(path), found),
   );
-  const all: Shelved[] = [];
+  const all: NoteSummary[] = [];
   const readFile = openHeadReader();
-  let slow: SlowReader | undefined;
+  let slow: YamlReader | undefined;
   const files = [...walked.files];
   for (const path of files) {
     // A walk puts a slash everywhere.
     const given = path.slice(path.lastIndexOf('/') + 1);
-    const isSealed = isSealedName(given);
-    const name = isSealed ? clearName(given) : given;
-    const sealed = isSealed ? asHead(await openSealed(path)) : undefined;
-    let read = sealed ?? readFile(path, isEnough);
+    const isSealed = isEncryptedName(given);
+    const name = isSealed ? plaintextName(given) : given;
+    const encrypted = isSealed ? asHead(await openSealed(path)) : undefined;
+    let read = encrypted ?? readFile(path, isEnough);
     let head = headOf(read, path, name, slow);
     if (head.is === 'unsure') {
-      slow ??= await openSlow();
-      read = sealed ?? readFile(path, isEnough);
+      slow ??= await loadYamlReader();
+      read = encrypted ?? readFile(path, isEnough);
       head = headOf(read, path, name, slow);
     }
     if (head.is === 'head') {
@@ -66,7 +66,7 @@ export async function readShelf(
     if (head.is === 'fault') {
       // Another command encrypted or decrypted it since the folder was listed.
       const current = head.fault.key === 'storage.read-missing' ? currentPath(path) : path;
-      if (current === path) unreadable.push(unreadableOf(told(path), head.fault));
+      if (current === path) unreadable.push(unreadableOf(shownPath(path), head.fault));
       else if (!files.includes(current)) files.push(current);
     }
   }
@@ -78,16 +78,16 @@ export async function readShelf(
  * names are read.
  */
 export function hasNotes(folder: string): boolean {
-  if (hasNamedFile(folder, name => isNamedLikeOurs(clearName(name)))) return true;
+  if (hasNamedFile(folder, name => isNoteFileName(plaintextName(name)))) return true;
   const readFile = openHeadReader();
-  const { files, faults } = walkNotes(folder);
+  const { files, faults } = listNoteFiles(folder);
   return (
     faults.some(isNotHere) ||
     files.some(path => {
       const name = basename(path);
       return (
-        isNamedLikeOurs(name) ||
-        isSealedName(name) ||
+        isNoteFileName(name) ||
+        isEncryptedName(name) ||
         headOf(readFile(path, isEnough), path, name, undefined).is !== 'foreign'
       );
     })
@@ -95,7 +95,7 @@ export function hasNotes(folder: string): boolean {
 }
 
 /** Says whether a file is elsewhere only: nobody knows what is in it. */
-function isNotHere({ fault: { key } }: Walked['faults'][number]): boolean {
+function isNotHere({ fault: { key } }: ListedFiles['faults'][number]): boolean {
   return key === 'storage.read-not-here';
 }
 
@@ -104,10 +104,10 @@ function isBlank(bytes: Buffer, length: number): boolean {
   return bytes.subarray(0, length).every(byte => byte === 0);
 }
 
-function headOf(read: ReadHead, path: string, name: string, slow: SlowReader | undefined): NoteHead {
+function headOf(read: ReadHead, path: string, name: string, slow: YamlReader | undefined): NoteHead {
   if (read.is === 'fault') return { is: 'fault', fault: read.fault };
   const { bytes, length } = read;
-  const named = isNamedLikeOurs(name);
+  const named = isNoteFileName(name);
   if (!opensFront(bytes, length)) {
     if (!named) return { is: 'foreign' };
     if (read.size <= readLimit && isBlank(bytes, length))
@@ -117,7 +117,7 @@ function headOf(read: ReadHead, path: string, name: string, slow: SlowReader | u
   const found = frontEndsAt(bytes, length);
   const end = found < 0 ? length : found;
   const text = bytes.toString('utf8', 0, end);
-  const ours = named || saysOurs(text);
+  const ours = named || hasOurMark(text);
   if (found < 0 && !read.whole)
     return ours ? wrong(fault('storage.front-open', { path, line: 1 })) : { is: 'foreign' };
   // U+FFFD can have been typed; only then the bytes are looked at.
@@ -129,7 +129,7 @@ function headOf(read: ReadHead, path: string, name: string, slow: SlowReader | u
 }
 
 /** Takes the texts of a note along where they are wanted and the beginning is the whole file. */
-function withTexts(path: string, read: ReadHead, head: Head, needsText: NeedsText): Shelved {
+function withTexts(path: string, read: ReadHead, head: Head, needsText: NeedsText): NoteSummary {
   if (read.is === 'fault' || !read.whole) return { path, head };
   let text: string | undefined;
   let isText = true;
@@ -172,9 +172,9 @@ function relativeParams(params: StorageFault['params'], path: string): StorageFa
 }
 
 /** Each id once: of several files with one id the others are copies. */
-function eachOnce(all: readonly Shelved[]): Pick<Shelf, 'moments' | 'copies'> {
-  const winners = new Map<string, Shelved>();
-  const others: Shelved[] = [];
+function eachOnce(all: readonly NoteSummary[]): Pick<NoteIndex, 'moments' | 'copies'> {
+  const winners = new Map<string, NoteSummary>();
+  const others: NoteSummary[] = [];
   for (const found of all) {
     const { id } = found.head;
     const there = winners.get(id);
@@ -191,7 +191,11 @@ function eachOnce(all: readonly Shelved[]): Pick<Shelf, 'moments' | 'copies'> {
   return { moments: copies.length === 0 ? all : all.filter(one => winners.get(one.head.id) === one), copies };
 }
 
-function copyName({ path, head }: Shelved): CopyName {
+function copyName({ path, head }: NoteSummary): CopyName {
   const canonical = `${head.session}-${head.id}.md`;
-  return { path, name: basename(path), canonical: isSealedName(path) ? sealedName(canonical) : canonical };
+  return {
+    path,
+    name: basename(path),
+    canonical: isEncryptedName(path) ? encryptedName(canonical) : canonical,
+  };
 }

@@ -1,4 +1,4 @@
-import { clearName } from '../fs/encrypted-name.ts';
+import { plaintextName } from '../fs/encrypted-name.ts';
 
 /** The names that syncing and copying programs give to a second version of a file, without `.md`. */
 const copyNames: readonly RegExp[] = [
@@ -18,7 +18,7 @@ const copyNames: readonly RegExp[] = [
 
 /** Says whether a file's name is one that syncing programs give to a second version. */
 export function isNamedLikeCopy(name: string): boolean {
-  const clear = clearName(name);
+  const clear = plaintextName(name);
   const stem = clear.endsWith('.md') ? clear.slice(0, -3) : clear;
   return copyNames.some(pattern => pattern.test(stem));
 }

@@ -8,12 +8,12 @@ import {
   readHead,
   type FrontRead,
   type NoteHead,
-  type SlowReader,
+  type YamlReader,
 } from '../format/front-matter.ts';
 import { fault, problemOf, readFault, type StorageFault } from '../fs/problems.ts';
 import { tryReadWhole } from '../fs/read-file.ts';
-import { isNoteName, isSealedName } from '../fs/encrypted-name.ts';
-import { walkIncoming } from './list-import-files.ts';
+import { isNoteName, isEncryptedName } from '../fs/encrypted-name.ts';
+import { listImportFiles } from './list-import-files.ts';
 
 /** The largest file read, in bytes; longer ones do not fit into one JavaScript string. */
 const largest = 256 * 1024 * 1024;
@@ -21,9 +21,9 @@ const largest = 256 * 1024 * 1024;
 /** Opens the file or folder at an absolute path. Throws a Problem if it can't be read. */
 export function openIncoming(path: string): Incoming {
   if (!statOf(path).isDirectory()) return openFile(path);
-  const { files, placeholders, topFolders, faults } = walkIncoming(path);
-  const isSealedNote = (file: string): boolean => isNoteName(file) && isSealedName(file);
-  const sealed = files
+  const { files, placeholders, topFolders, faults } = listImportFiles(path);
+  const isSealedNote = (file: string): boolean => isNoteName(file) && isEncryptedName(file);
+  const encrypted = files
     .filter(isSealedNote)
     .map(file => ({ path: file, fault: fault('storage.sealed-elsewhere', { path: file }) }));
   return {
@@ -32,7 +32,7 @@ export function openIncoming(path: string): Incoming {
     topFolders,
     placeholders,
     paths: files.filter(file => !isSealedNote(file)),
-    unreadable: [...faults, ...sealed].map(({ path: file, fault: found }) => unreadableOf(file, found)),
+    unreadable: [...faults, ...encrypted].map(({ path: file, fault: found }) => unreadableOf(file, found)),
     read: file => readFile(path, file),
   };
 }
@@ -51,19 +51,20 @@ function openFile(path: string): Incoming {
 }
 
 /** Reads a file in a folder. Follows a link only if the person named it. */
-async function readFile(folder: string, told: string, follow = false): Promise<IncomingFile> {
-  const path = `${folder}/${told}`;
+async function readFile(folder: string, shownPath: string, follow = false): Promise<IncomingFile> {
+  const path = `${folder}/${shownPath}`;
   const read = tryReadWhole(path, { limit: largest, follow });
-  if (read.is === 'fault') return { is: 'unreadable', ...unreadableOf(told, tooLarge(read.fault, path)) };
+  if (read.is === 'fault')
+    return { is: 'unreadable', ...unreadableOf(shownPath, tooLarge(read.fault, path)) };
   const { text } = read;
-  const isMarkdown = kindOf(told) === 'markdown';
+  const isMarkdown = kindOf(shownPath) === 'markdown';
   if (isMarkdown) {
     // Decided by the front matter alone: other programs also use names like `2026-03-12-friday.md`.
-    const head = await headOf(text, told);
-    if (head.is === 'head') return { is: 'ours', path: told, text };
-    if (head.is === 'fault') return { is: 'unreadable', ...unreadableOf(told, head.fault) };
+    const head = await headOf(text, shownPath);
+    if (head.is === 'head') return { is: 'ours', path: shownPath, text };
+    if (head.is === 'fault') return { is: 'unreadable', ...unreadableOf(shownPath, head.fault) };
   }
-  return { is: 'foreign', file: await sourceFile({ folder, told, text }) };
+  return { is: 'foreign', file: await sourceFile({ folder, told: shownPath, text }) };
 }
 
 interface Read {
@@ -72,15 +73,15 @@ interface Read {
   readonly text: string;
 }
 
-async function sourceFile({ folder, told, text: whole }: Read): Promise<SourceFile> {
-  const { birthtimeMs, mtimeMs } = statOf(`${folder}/${told}`);
+async function sourceFile({ folder, told: shownPath, text: whole }: Read): Promise<SourceFile> {
+  const { birthtimeMs, mtimeMs } = statOf(`${folder}/${shownPath}`);
   const text = whole.replace(/^\uFEFF/, '');
-  const front = ['markdown', 'text'].includes(kindOf(told)) ? await frontOf(text, told) : undefined;
-  const info = /\.textbundle\/[^/]+$/i.test(told)
-    ? tryReadWhole(`${folder}/${dirname(told)}/info.json`)
+  const front = ['markdown', 'text'].includes(kindOf(shownPath)) ? await frontOf(text, shownPath) : undefined;
+  const info = /\.textbundle\/[^/]+$/i.test(shownPath)
+    ? tryReadWhole(`${folder}/${dirname(shownPath)}/info.json`)
     : undefined;
   const base = {
-    path: told,
+    path: shownPath,
     root: basename(folder),
     text,
     time: birthtimeMs > 0 ? Math.min(birthtimeMs, mtimeMs) : mtimeMs,
@@ -98,17 +99,17 @@ async function sourceFile({ folder, told, text: whole }: Read): Promise<SourceFi
   };
 }
 
-async function headOf(text: string, told: string): Promise<NoteHead> {
-  const head = readHead(text, told, false);
-  return head.is === 'unsure' ? readHead(text, told, false, await openSlow()) : head;
+async function headOf(text: string, shownPath: string): Promise<NoteHead> {
+  const head = readHead(text, shownPath, false);
+  return head.is === 'unsure' ? readHead(text, shownPath, false, await loadYamlReader()) : head;
 }
 
-async function frontOf(text: string, told: string): Promise<FrontRead> {
-  const front = readFront(text, told);
-  return front.is === 'unsure' ? readFront(text, told, await openSlow()) : front;
+async function frontOf(text: string, shownPath: string): Promise<FrontRead> {
+  const front = readFront(text, shownPath);
+  return front.is === 'unsure' ? readFront(text, shownPath, await loadYamlReader()) : front;
 }
 
-async function openSlow(): Promise<SlowReader> {
+async function loadYamlReader(): Promise<YamlReader> {
   return (await import('../format/yaml.ts')).readYaml;
 }
 

@@ -2,7 +2,7 @@ import { lstatSync, readdirSync, type Dirent } from 'node:fs';
 import { codeOf, fault, type StorageFault } from '../fs/problems.ts';
 
 /** The contents of a folder to import. Paths are relative, with `/`, and sorted. */
-export interface WalkedIncoming {
+export interface ListedImportFiles {
   readonly files: readonly string[];
   /** Names of files that exist only as cloud placeholders (not downloaded). */
   readonly placeholders: readonly string[];
@@ -23,7 +23,7 @@ interface Found {
 const systemFiles = /^(?:thumbs\.db|desktop\.ini|icon\r)$/i;
 
 /** Lists the files in a folder and its subfolders. Skips hidden files and folders. */
-export function walkIncoming(folder: string): WalkedIncoming {
+export function listImportFiles(folder: string): ListedImportFiles {
   const found: Found = { files: [], placeholders: [], topFolders: [], faults: [] };
   const open = [''];
   for (let under = open.pop(); under !== undefined; under = open.pop()) {

@@ -3,7 +3,7 @@ import { dirname, win32 } from 'node:path';
 import { isOddName } from '../../core/text/portable-file-name.ts';
 import { pause } from '../system/pause.ts';
 import { codeOf, fault, isBrokenName, problemOf, readFault, writeProblem } from '../fs/problems.ts';
-import { closeQuietly } from '../fs/ignore-errors.ts';
+import { closeIgnoringErrors } from '../fs/ignore-errors.ts';
 import { decode, readLimit, tooLarge, tryReadWhole, type ReadText } from '../fs/read-file.ts';
 import { openWriter, type WriterNeeds } from '../fs/write-file.ts';
 
@@ -80,7 +80,7 @@ function readPipe(path: string, mayBegin: boolean): ReadText {
   } catch (error) {
     return { is: 'fault', fault: readFault(path, error) };
   } finally {
-    if (file !== undefined) closeQuietly(file);
+    if (file !== undefined) closeIgnoringErrors(file);
   }
 }
 

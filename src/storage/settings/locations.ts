@@ -18,8 +18,8 @@ export interface PlaceNeeds {
 export function configFolder(needs: PlaceNeeds): string {
   const { env, platform } = needs;
   const { join } = pathsOf(platform);
-  const told = env['RUPTURE_CONFIG_DIR'];
-  if (told !== undefined && told !== '') return fullPath(told, needs);
+  const shownPath = env['RUPTURE_CONFIG_DIR'];
+  if (shownPath !== undefined && shownPath !== '') return fullPath(shownPath, needs);
   const home = (): string => homeOf(needs);
   if (platform === 'win32')
     return join(absolute(env['APPDATA'], win32) ?? join(home(), 'AppData', 'Roaming'), 'rupture', 'Config');
@@ -38,8 +38,8 @@ export function notesFolder(
 ): string {
   const { env, platform } = needs;
   const { join } = pathsOf(platform);
-  const told = [flag, env['RUPTURE_FOLDER']].find(one => one !== undefined && one !== '') ?? setting();
-  if (told !== undefined && told !== '') return pathNamed(told, needs);
+  const shownPath = [flag, env['RUPTURE_FOLDER']].find(one => one !== undefined && one !== '') ?? setting();
+  if (shownPath !== undefined && shownPath !== '') return pathNamed(shownPath, needs);
   const home = (): string => homeOf(needs);
   if (platform === 'win32')
     return join(absolute(env['LOCALAPPDATA'], win32) ?? join(home(), 'AppData', 'Local'), 'rupture', 'Data');

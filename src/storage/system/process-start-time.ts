@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
  * Says which run has this number on this machine: the boot and the moment it started, the same as long as it
  * runs. Undefined where the system does not tell, or nothing runs under it.
  */
-export function startOf(pid: number): string | undefined {
+export function processStartTime(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The program's name, in brackets, may hold spaces and brackets; the start is the twentieth field behind

@@ -5,7 +5,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
  * Gives random bytes that nobody can guess: those that the system keeps for everybody, or node:crypto's where
  * it keeps none. That takes longer to load than adding a note takes.
  */
-export function readChance(count: number, source = '/dev/urandom'): Uint8Array {
+export function readRandom(count: number, source = '/dev/urandom'): Uint8Array {
   let file: number | undefined;
   try {
     file = openSync(source, 'r');
@@ -24,6 +24,6 @@ export function readChance(count: number, source = '/dev/urandom'): Uint8Array {
  * Tells locks apart. Taken from the system even where a test hands in its own chance: how often a lock is
  * taken must not decide which ids come next.
  */
-export function lockChance(count: number): Uint8Array {
-  return readChance(count);
+export function lockRandom(count: number): Uint8Array {
+  return readRandom(count);
 }

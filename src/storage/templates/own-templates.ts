@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { languages } from 'shipped:templates';
 import type { Surroundings } from '../../core/template-check/check-question.ts';
-import type { Fault, Located } from '../../core/template/located.ts';
+import type { Fault, YamlNode } from '../../core/template/located.ts';
 import { continuing } from '../../core/template/template.ts';
 import type { Template } from '../../core/template/template.ts';
 import { Problem } from '../../errors.ts';
@@ -49,10 +49,12 @@ export async function readOwn(parts: Parts, folder: string, name: string): Promi
  * something else.
  */
 export async function readAdded(parts: Parts, folder: string, name: string): Promise<Template | undefined> {
-  const { parseLocated } = await import('../format/yaml.ts');
+  const { parseYamlNodes } = await import('../format/yaml.ts');
   const { isExtension } = await import('../../core/template-check/extend-template.ts');
   const file = join(folder, `${name}.yaml`);
-  return isExtension(parsed(parseLocated, readWhole(file), file)) ? readOwn(parts, folder, name) : undefined;
+  return isExtension(parsed(parseYamlNodes, readWhole(file), file))
+    ? readOwn(parts, folder, name)
+    : undefined;
 }
 
 /** Reads all of the person's own, with what is wrong in each. Never throws for a single file. */
@@ -97,20 +99,20 @@ export interface CheckedText {
 export async function checkText(parts: Parts, text: string, file: string): Promise<CheckedText> {
   // The checkers and the YAML reader are loaded for an own sequence only: what is shipped was checked when it
   // was built.
-  const [{ parseLocated }, { checkTemplate }, { extendTemplate, isExtension }] = await Promise.all([
+  const [{ parseYamlNodes }, { checkTemplate }, { extendTemplate, isExtension }] = await Promise.all([
     import('../format/yaml.ts'),
     import('../../core/template-check/check-template.ts'),
     import('../../core/template-check/extend-template.ts'),
   ]);
-  const at = parsed(parseLocated, text, file);
+  const at = parsed(parseYamlNodes, text, file);
   const around = await surroundings(parts);
-  const told = (faults: readonly Fault[]): readonly TemplateFault[] =>
+  const shownPath = (faults: readonly Fault[]): readonly TemplateFault[] =>
     faults.map(({ line, key, params }) => ({ key, line, params: { file, line, ...params } }));
   if (isExtension(at)) {
     const { value, faults, added } = extendTemplate(at, around);
     return {
       value,
-      faults: told([...faults, ...wrongName(at, parts, value.name, basename(file, '.yaml'))]),
+      faults: shownPath([...faults, ...wrongName(at, parts, value.name, basename(file, '.yaml'))]),
       questions: added,
       extending: value.name,
     };
@@ -118,14 +120,14 @@ export async function checkText(parts: Parts, text: string, file: string): Promi
   const { value, faults } = checkTemplate(at, around);
   return {
     value,
-    faults: told(faults),
+    faults: shownPath(faults),
     questions: value.steps.flatMap(step => (step.is === 'ask' ? [step.key] : [])),
   };
 }
 
 // What is added to `prep` is asked by that command, from the file of its name. `reflect` asks a sequence of
 // any name that is none of ours.
-function wrongName(at: Located, parts: Parts, extending: string, name: string): readonly Fault[] {
+function wrongName(at: YamlNode, parts: Parts, extending: string, name: string): readonly Fault[] {
   const isAsked =
     extending === name ||
     extending === '' ||
@@ -165,7 +167,7 @@ async function surroundings(parts: Parts): Promise<Surroundings> {
 }
 
 // The person's own file is not a misused flag: exit 1, as for all that is wrong in it.
-function parsed(parse: (text: string, place: string) => Located, text: string, file: string): Located {
+function parsed(parse: (text: string, place: string) => YamlNode, text: string, file: string): YamlNode {
   try {
     return parse(text, file);
   } catch (error) {

@@ -112,8 +112,8 @@ async function refuseUnknown(
   const mine = ownNames(folder);
   const known = [...(await parts.names()).value.sequences, ...mine];
   const near = nearest(name, known);
-  const told = [...new Set([...(near === undefined ? [] : [near]), ...mine])].join(', ') || 'reflect';
-  throw new Problem('templates.unknown', { name, known: told, folder }, { exit: Exit.misused });
+  const shownPath = [...new Set([...(near === undefined ? [] : [near]), ...mine])].join(', ') || 'reflect';
+  throw new Problem('templates.unknown', { name, known: shownPath, folder }, { exit: Exit.misused });
 }
 
 // The headings of the person's own questions; a file that is broken has none, and `templates list` names it.

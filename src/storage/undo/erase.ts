@@ -1,21 +1,21 @@
 import { readdirSync, rmdirSync, type Dirent } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { removeAll } from '../fs/move-files.ts';
+import { removeAllFiles } from '../fs/move-files.ts';
 import { anySaid, anyStarts, anyWithin } from './match-many.ts';
-import { toldInside } from '../fs/relative-path.ts';
-import type { Journal } from './undo-log.ts';
+import { relativePath } from '../fs/relative-path.ts';
+import type { UndoLog } from './undo-log.ts';
 import { isRealFolder } from '../folder/own-folders.ts';
 import type { Writer } from '../fs/write-file.ts';
-import { clearName, isSealedName } from '../fs/encrypted-name.ts';
+import { plaintextName, isEncryptedName } from '../fs/encrypted-name.ts';
 import type { ReadData } from '../encryption/encrypted-files.ts';
 import type { TrashFolder } from './trash.ts';
-import { walkNotes } from '../fs/list-note-files.ts';
+import { listNoteFiles } from '../fs/list-note-files.ts';
 
 export interface EraseNeeds {
   readonly folder: string;
   /** `.rupture`. */
   readonly own: string;
-  readonly journal: Journal;
+  readonly undoLog: UndoLog;
   readonly trash: TrashFolder;
   /** What lies at each of `filesToRead`. */
   readonly found: ReadonlyMap<string, ReadData>;
@@ -34,29 +34,29 @@ interface About {
  * what an editor left, halves of writing. Wants the lock.
  */
 export function eraseNotes(
-  { folder, own, journal, trash, found, writer }: EraseNeeds,
+  { folder, own, undoLog, trash, found, writer }: EraseNeeds,
   notes: readonly { readonly id: string; readonly path: string }[],
 ): void {
   const ids = new Set(notes.map(({ id }) => id));
   const paths = new Set(notes.map(({ path }) => path));
-  const told = new Set([...paths].map(path => toldInside(folder, path)));
+  const shownPath = new Set([...paths].map(path => relativePath(folder, path)));
   const names = [...paths].map(nameOf);
   const about: About = { beginsWithName: anyStarts(names), hasId: anyWithin(ids), saysId: anySaid(ids) };
   const isHalf = anyStarts(names.map(name => `.${name}`.slice(0, 50)));
   const isMeant = ({ id, path }: { readonly id: string; readonly path: string }): boolean =>
-    ids.has(id) || told.has(path);
+    ids.has(id) || shownPath.has(path);
   const traces = filesBelow(own).filter(path => isAbout(path, own, about, found));
   // What could bring them back goes first: an end in the middle leaves the notes, and the same command again.
-  journal.forget(isMeant);
+  undoLog.forget(isMeant);
   trash.erase(trash.list().filter(isMeant));
-  removeAll(writer, [
+  removeAllFiles(writer, [
     ...traces,
     ...[...new Set([...paths].map(path => dirname(path)))]
       .flatMap(halvesIn)
       .filter(path => isHalf(basename(path))),
   ]);
   removeEmpty(join(own, 'editor'));
-  removeAll(writer, [...paths]);
+  removeAllFiles(writer, [...paths]);
 }
 
 /**
@@ -64,12 +64,12 @@ export function eraseNotes(
  * beside the notes. The keys stay while an encrypted note is left that was not erased. Wants the lock.
  */
 export function eraseOwn(folder: string, own: string, writer: Writer, noteFolders: readonly string[]): void {
-  const isLeft = walkNotes(folder).files.some(isSealedName);
+  const isLeft = listNoteFiles(folder).files.some(isEncryptedName);
   const stays = (path: string): boolean =>
     path === join(own, 'lock') || (isLeft && keyNames.test(path.slice(own.length + 1)));
   // Most notes lie in the same few folders.
   const folders = [...new Set([folder, ...noteFolders])];
-  removeAll(writer, [...folders.flatMap(halvesIn), ...filesBelow(own).filter(path => !stays(path))]);
+  removeAllFiles(writer, [...folders.flatMap(halvesIn), ...filesBelow(own).filter(path => !stays(path))]);
 }
 
 const keyNames = /^(?:identity\.age|former-key-.*\.age|recipient\.txt|sealing)$/;
@@ -84,7 +84,7 @@ export function filesToRead(own: string, notes: readonly { readonly path: string
 }
 
 function nameOf(path: string): string {
-  return basename(clearName(path), '.md');
+  return basename(plaintextName(path), '.md');
 }
 
 function placeIn(own: string, path: string): string | undefined {

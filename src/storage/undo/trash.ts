@@ -1,13 +1,13 @@
 import { join } from 'node:path';
-import { carryAll, removeAll } from '../fs/move-files.ts';
-import { noteInside, toldInside } from '../fs/relative-path.ts';
+import { moveAll, removeAllFiles } from '../fs/move-files.ts';
+import { noteInside, relativePath } from '../fs/relative-path.ts';
 import { isRecord } from '../format/is-record.ts';
 import { isId } from '../format/check-head.ts';
 import { namesInOwnFolder } from '../folder/own-folders.ts';
 import { mayHoldAnything, problemOf } from '../fs/problems.ts';
 import { isThere, tryReadWhole } from '../fs/read-file.ts';
 import type { Data, Writer } from '../fs/write-file.ts';
-import { clearName, isSealedName, sealedName } from '../fs/encrypted-name.ts';
+import { plaintextName, isEncryptedName, encryptedName } from '../fs/encrypted-name.ts';
 
 /** A note in the trash. */
 export interface TrashItem {
@@ -34,7 +34,7 @@ export interface TrashNeeds {
   readonly folder: string;
   /** As an instant. */
   readonly now: () => string;
-  readonly chance: (count: number) => Uint8Array;
+  readonly random: (count: number) => Uint8Array;
   readonly writer: Writer;
 }
 
@@ -63,7 +63,7 @@ export const longest = 16 * 1024 * 1024;
 const fullAt = longest / 4;
 
 /** Opens the trash of a folder. Nothing is made or read before it is used. */
-export function openTrash({ notes, folder, now, chance, writer }: TrashNeeds): TrashFolder {
+export function openTrash({ notes, folder, now, random, writer }: TrashNeeds): TrashFolder {
   const pathOf = ({ name }: Pick<TrashItem, 'name'>): string => join(folder, name);
   const homeOf = ({ path }: TrashItem): string => {
     const home = noteInside(notes, path);
@@ -79,11 +79,11 @@ export function openTrash({ notes, folder, now, chance, writer }: TrashNeeds): T
       });
   const announce: TrashFolder['announce'] = (files, isVersion) => {
     const at = now();
-    const base = `${at.replace(/[^0-9T]/g, '').slice(0, 18)}-${Buffer.from(chance(3)).toString('hex')}`;
+    const base = `${at.replace(/[^0-9T]/g, '').slice(0, 18)}-${Buffer.from(random(3)).toString('hex')}`;
     const items = files.map(({ id, path }, index): TrashItem => ({
-      name: `${base}-${index + 1}.md${isSealedName(path) ? '.age' : ''}`,
+      name: `${base}-${index + 1}.md${isEncryptedName(path) ? '.age' : ''}`,
       id,
-      path: toldInside(notes, path),
+      path: relativePath(notes, path),
       at,
       ...(isVersion === true ? { isVersion } : {}),
     }));
@@ -95,16 +95,16 @@ export function openTrash({ notes, folder, now, chance, writer }: TrashNeeds): T
   /** A file may have been sealed, or opened, since it came: then it goes back as such. */
   const asItLies = (item: TrashItem): TrashItem => {
     if (isThere(pathOf(item))) return item;
-    const rename = isSealedName(item.name) ? clearName : sealedName;
+    const rename = isEncryptedName(item.name) ? plaintextName : encryptedName;
     const other = { ...item, name: rename(item.name), path: rename(item.path) };
     return isThere(pathOf(other)) ? other : item;
   };
   /** Takes items out of their records. */
   const strike = (items: readonly TrashItem[]): void => {
-    const names = new Set(items.map(({ name }) => clearName(name)));
+    const names = new Set(items.map(({ name }) => plaintextName(name)));
     for (const record of records()) {
       const left = record.items.filter(
-        item => !names.has(clearName(item.name)) && isThere(pathOf(asItLies(item))),
+        item => !names.has(plaintextName(item.name)) && isThere(pathOf(asItLies(item))),
       );
       if (left.length === 0) writer.remove(record.path);
       else if (left.length < record.items.length)
@@ -116,7 +116,7 @@ export function openTrash({ notes, folder, now, chance, writer }: TrashNeeds): T
     pathOf,
     announce,
     take: items => {
-      carryAll(
+      moveAll(
         writer,
         items.map(item => ({ from: homeOf(item), to: pathOf(item) })),
       );
@@ -138,7 +138,7 @@ export function openTrash({ notes, folder, now, chance, writer }: TrashNeeds): T
         .sort((a, b) => (a.name < b.name ? 1 : -1)),
     giveBack: items => {
       const stayed = new Set(
-        carryAll(
+        moveAll(
           writer,
           items.map(item => ({ from: pathOf(item), to: homeOf(item) })),
         ).map(({ from }) => from),
@@ -149,7 +149,7 @@ export function openTrash({ notes, folder, now, chance, writer }: TrashNeeds): T
     },
     erase: items => {
       if (items.length === 0) return;
-      removeAll(writer, items.map(pathOf));
+      removeAllFiles(writer, items.map(pathOf));
       strike(items);
     },
   };
@@ -182,16 +182,16 @@ function readRecord(path: string, notes: string): readonly TrashItem[] {
     if (!isRecord(record) || record['trash'] !== 1 || !Array.isArray(record['items'])) return [];
     return record['items'].flatMap((item: unknown): readonly TrashItem[] => {
       if (!isRecord(item)) return [];
-      const { name, id, path: told, at, isVersion } = item;
+      const { name, id, path: shownPath, at, isVersion } = item;
       if (
         typeof name !== 'string' ||
         typeof id !== 'string' ||
-        typeof told !== 'string' ||
+        typeof shownPath !== 'string' ||
         typeof at !== 'string'
       )
         return [];
-      return /^[\w-]+\.md(?:\.age)?$/.test(name) && isId(id) && noteInside(notes, told) !== undefined
-        ? [{ name, id, path: told, at, ...(isVersion === true ? { isVersion } : {}) }]
+      return /^[\w-]+\.md(?:\.age)?$/.test(name) && isId(id) && noteInside(notes, shownPath) !== undefined
+        ? [{ name, id, path: shownPath, at, ...(isVersion === true ? { isVersion } : {}) }]
         : [];
     });
   } catch {

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { isRecord } from '../format/is-record.ts';
-import { markOf } from '../fs/fingerprint.ts';
+import { contentFingerprint } from '../fs/fingerprint.ts';
 import { namesInOwnFolder } from '../folder/own-folders.ts';
 import { fault, mayHoldAnything, type StorageFault } from '../fs/problems.ts';
-import { removeQuietly } from '../fs/ignore-errors.ts';
+import { removeIgnoringErrors } from '../fs/ignore-errors.ts';
 import { isThere, tryReadLines } from '../fs/read-file.ts';
 import type { Data, Writer } from '../fs/write-file.ts';
 
 /** What a command is about to do to one file. `path` is relative to the folder of the notes. */
-export type Step =
+export type Operation =
   /** The file comes: it was not there. `after` is the mark of its text. */
   | { readonly is: 'added'; readonly id: string; readonly path: string; readonly after: string }
   | {
@@ -30,18 +30,18 @@ export type Step =
   | { readonly is: 'trashed'; readonly id: string; readonly path: string; readonly trash: string };
 
 /** What one run of a command has done, in order. */
-export interface Entry {
+export interface Transaction {
   /** Its file. */
   readonly path: string;
   readonly command: string;
   /** An instant; that of its first step. */
   readonly at: string;
-  readonly steps: readonly Step[];
+  readonly steps: readonly Operation[];
   /** Why its file could not be read; then there are no steps. */
   readonly unread?: StorageFault;
 }
 
-export interface JournalNeeds {
+export interface UndoLogNeeds {
   /** `.rupture/undo`; made with the first step. */
   readonly folder: string;
   readonly pid: number;
@@ -53,31 +53,31 @@ export interface JournalNeeds {
 }
 
 /** What is taken from the journal: what a command did, or what `undo` took back of it. */
-export type Way = 'undo' | 'redo';
+export type UndoDirection = 'undo' | 'redo';
 
 /**
  * What commands have done, so that it can be taken back, and what was taken back, so that it can be done
  * again: one file a run of a command, one line a step.
  */
-export interface Journal {
+export interface UndoLog {
   /**
    * Notes what is about to be done; on disk when it returns. A step that was noted and then not done does no
    * harm: whoever takes it back looks at the file first. What was taken back before can't be done again from
    * then on.
    */
-  readonly note: (steps: readonly Step[]) => void;
-  readonly isEmpty: (way: Way) => boolean;
+  readonly record: (steps: readonly Operation[]) => void;
+  readonly isEmpty: (way: UndoDirection) => boolean;
   /** In the order in which they are to be taken back or done again, each read when it is asked for. */
-  readonly entries: (way: Way) => Iterable<Entry>;
+  readonly entries: (way: UndoDirection) => Iterable<Transaction>;
   /**
    * Notes how to reverse what is about to be done with an entry: of one that is taken back, how to do it
    * again, and the other way round. On disk when it returns. What a run that was ended in the middle noted
    * for the same entry stays, but for the files of these steps.
    */
-  readonly noteReverse: (entry: Entry, steps: readonly Step[]) => void;
-  readonly drop: (entry: Entry) => void;
+  readonly recordReverse: (entry: Transaction, steps: readonly Operation[]) => void;
+  readonly drop: (entry: Transaction) => void;
   /** Takes steps out of all entries, their texts with them. */
-  readonly forget: (isMeant: (step: Step) => boolean) => void;
+  readonly forget: (isMeant: (step: Operation) => boolean) => void;
 }
 
 /** So many runs can be taken back. */
@@ -94,7 +94,7 @@ export const longest = 128 * 1024 * 1024;
 const mostEarlierText = 16 * 1024 * 1024;
 
 /** Opens the journal of a folder. Nothing is made or read before it is used. */
-export function openJournal({ folder, pid, command, now, writer }: JournalNeeds): Journal {
+export function openUndoLog({ folder, pid, command, now, writer }: UndoLogNeeds): UndoLog {
   let own: string | undefined;
   const known = new Set<string>();
   const pathOf = (name: string): string => join(folder, name);
@@ -103,18 +103,25 @@ export function openJournal({ folder, pid, command, now, writer }: JournalNeeds)
     const names = namesIn(folder);
     const last = Number.parseInt(names.at(-1) ?? '0', 10);
     // What a lost power brings back is removed the next time.
-    for (const name of names.slice(0, Math.max(0, names.length - kept + 1))) removeQuietly(pathOf(name));
+    for (const name of names.slice(0, Math.max(0, names.length - kept + 1)))
+      removeIgnoringErrors(pathOf(name));
     return pathOf(`${String(last + 1).padStart(6, '0')}-${pid}.jsonl`);
   };
 
   return {
-    note: steps => {
+    record: steps => {
       const isFirst = own === undefined && steps.length > 0;
       own ??= begin();
       // What was there before its own first change is known already.
-      const lines = steps.map((step): Step =>
+      const lines = steps.map((step): Operation =>
         step.is === 'changed' && known.has(step.path)
-          ? { is: 'again', id: step.id, path: step.path, from: markOf(step.before), after: step.after }
+          ? {
+              is: 'again',
+              id: step.id,
+              path: step.path,
+              from: contentFingerprint(step.before),
+              after: step.after,
+            }
           : step,
       );
       writer.append(own, lines.map(step => lineOf(step, now(), command)).join(''));
@@ -127,7 +134,7 @@ export function openJournal({ folder, pid, command, now, writer }: JournalNeeds)
       // What was taken back last is the oldest of all that was.
       for (const name of way === 'undo' ? names.toReversed() : names) yield readEntry(pathOf(name));
     },
-    noteReverse: ({ path, at, command: by }, steps) => {
+    recordReverse: ({ path, at, command: by }, steps) => {
       const other = reversePath(path);
       const paths = new Set(steps.map(step => step.path));
       const before = isThere(other) ? readEntry(other).steps.filter(step => !paths.has(step.path)) : [];
@@ -148,7 +155,7 @@ export function openJournal({ folder, pid, command, now, writer }: JournalNeeds)
   };
 }
 
-function lineOf(step: Step, at: string, command: string): string {
+function lineOf(step: Operation, at: string, command: string): string {
   // What was sealed stays as it was, byte for byte: nothing has to be opened to be put back.
   const said =
     step.is === 'changed' && typeof step.before !== 'string'
@@ -157,12 +164,12 @@ function lineOf(step: Step, at: string, command: string): string {
   return `${JSON.stringify({ undo: 1, at, command, ...said })}\n`;
 }
 
-const nameOf: Readonly<Record<Way, RegExp>> = {
+const nameOf: Readonly<Record<UndoDirection, RegExp>> = {
   undo: /^\d{6,}-\d+\.jsonl$/,
   redo: /^\d{6,}-\d+\.redo\.jsonl$/,
 };
 
-function namesIn(folder: string, way: Way = 'undo'): string[] {
+function namesIn(folder: string, way: UndoDirection = 'undo'): string[] {
   return namesInOwnFolder(folder).filter(name => nameOf[way].test(name));
 }
 
@@ -176,9 +183,9 @@ function reversePath(path: string): string {
     : path.replace(/\.jsonl$/, '.redo.jsonl');
 }
 
-function readEntry(path: string): Entry {
+function readEntry(path: string): Transaction {
   let first: { readonly at: string; readonly command: string } | undefined;
-  const steps: Step[] = [];
+  const steps: Operation[] = [];
   let earlier = 0;
   const found = tryReadLines(path, longest, line => {
     // A line that is cut off belongs to a run that ended before it made the change.
@@ -206,7 +213,7 @@ function unreadFault(path: string, found: StorageFault): StorageFault | undefine
 
 function parseLine(
   line: string,
-): { readonly at: string; readonly command: string; readonly step: Step } | undefined {
+): { readonly at: string; readonly command: string; readonly step: Operation } | undefined {
   if (line === '') return undefined;
   let read: unknown;
   try {
@@ -215,7 +222,7 @@ function parseLine(
     return undefined;
   }
   if (!isRecord(read) || read['undo'] !== 1) return undefined;
-  const { at, command, is, id, path, before, sealed, from, after, trash } = read;
+  const { at, command, is, id, path, before, sealed: encrypted, from, after, trash } = read;
   if (
     typeof at !== 'string' ||
     typeof command !== 'string' ||
@@ -228,8 +235,8 @@ function parseLine(
     return { at, command, step: { is, id, path, from, after } };
   if (is === 'changed' && typeof before === 'string' && typeof after === 'string')
     return { at, command, step: { is, id, path, before, after } };
-  if (is === 'changed' && typeof sealed === 'string' && typeof after === 'string')
-    return { at, command, step: { is, id, path, before: Buffer.from(sealed, 'base64'), after } };
+  if (is === 'changed' && typeof encrypted === 'string' && typeof after === 'string')
+    return { at, command, step: { is, id, path, before: Buffer.from(encrypted, 'base64'), after } };
   if (is === 'trashed' && typeof trash === 'string') return { at, command, step: { is, id, path, trash } };
   return undefined;
 }

@@ -1,7 +1,7 @@
 import type { Answer } from '../../core/notes/answer.ts';
-import { joinHalf } from '../../core/template/partial-list.ts';
+import { joinPartialList } from '../../core/template/partial-list.ts';
 import type { Option } from '../../core/template/template.ts';
-import type { Reply, Screen } from '../../world/world.ts';
+import type { PromptResponse, Screen } from '../../world/world.ts';
 import { answerOf, givenPicks, pickOf, toggle } from './choice-items.ts';
 import type { Picks } from './choice-items.ts';
 import { itemsIn, stay, typedIn } from './choice-state.ts';
@@ -20,18 +20,22 @@ export function allLooseWords(state: ChoiceState): string {
 }
 
 /** Replies, the loose words along with it; where nothing would keep them, the question stays and says so. */
-export function replyWith(screen: Screen, state: ChoiceState, reply: Exclude<Reply, { is: 'back' }>): Turn {
+export function respondWith(
+  screen: Screen,
+  state: ChoiceState,
+  response: Exclude<PromptResponse, { is: 'back' }>,
+): Turn {
   const words = allLooseWords(state);
-  if (words === '') return { is: 'reply', reply };
+  if (words === '') return { is: 'reply', reply: response };
   if (screen.wordsTo === undefined) return stay({ ...state, notice: ['terminal.takes_choice_back'] });
-  return { is: 'reply', reply: { ...reply, words } };
+  return { is: 'reply', reply: { ...response, words } };
 }
 
 /** Goes on from a list of several, with what is ticked. */
 export function goOn(screen: Screen, state: ChoiceState): Turn {
   const answer = answerOf(screen, state.picks);
-  if (answer.length > 0) return replyWith(screen, state, { is: 'answer', answer });
-  if (screen.skippable) return replyWith(screen, state, { is: 'skip' });
+  if (answer.length > 0) return respondWith(screen, state, { is: 'answer', answer });
+  if (screen.skippable) return respondWith(screen, state, { is: 'skip' });
   return stay({ ...state, notice: ['terminal.needs_pick'] });
 }
 
@@ -41,7 +45,7 @@ export function choose(screen: Screen, state: ChoiceState, option: Option, own: 
   const others = [...state.picks].filter(([key, words]) => key !== option.key && given.get(key) !== words);
   const aside = [...others.map(([, words]) => words), state.aside].filter(Boolean).join('\n');
   const answer: Answer = screen.kind === 'confirm' ? option.key === 'yes' : pickOf(option, own);
-  return replyWith(screen, { ...state, aside }, { is: 'answer', answer });
+  return respondWith(screen, { ...state, aside }, { is: 'answer', answer });
 }
 
 /** Gives the picks with an option ticked, own words it had with it, or freed; undefined beyond the limit. */
@@ -58,7 +62,7 @@ export function picksIn(screen: Screen, state: ChoiceState): Picks {
 }
 
 /** What is ticked and typed, as a text for the draft; undefined where nothing is. */
-export function halfOf(screen: Screen, state: ChoiceState): string | undefined {
+export function partialTextOf(screen: Screen, state: ChoiceState): string | undefined {
   const given = givenPicks(screen);
   const isTyped = ([key, own]: readonly [string, string]): boolean => {
     const hasOwn = own.trim() !== '';
@@ -66,6 +70,6 @@ export function halfOf(screen: Screen, state: ChoiceState): string | undefined {
     return hasOwn || screen.options.some(option => option.key === key && option.stores);
   };
   const picks = answerOf(screen, new Map([...picksIn(screen, state)].filter(isTyped)));
-  const half = joinHalf({ picks, words: allLooseWords(state) }, screen.options);
-  return half === '' ? undefined : half;
+  const partialText = joinPartialList({ picks, words: allLooseWords(state) }, screen.options);
+  return partialText === '' ? undefined : partialText;
 }

@@ -1,9 +1,9 @@
 import type { Screen, Words } from '../../world/world.ts';
 import { asksForHelp } from '../prompt/common-keys.ts';
-import { allLooseWords, choose, goOn, looseWords, replyWith, toggled } from './choice-answer.ts';
+import { allLooseWords, choose, goOn, looseWords, respondWith, toggled } from './choice-answer.ts';
 import { itemsOf } from './choice-items.ts';
 import type { Item, Picks } from './choice-items.ts';
-import { keepOwn } from './choice-own-words.ts';
+import { addOwnWords } from './choice-own-words.ts';
 import { focusOn, hasWords, itemsIn, stay, typedIn, withTyped, withoutTyped } from './choice-state.ts';
 import type { ChoiceState, Turn } from './choice-state.ts';
 import { leftBy } from './choice-filter.ts';
@@ -36,7 +36,7 @@ function focused(screen: Screen, state: ChoiceState): Item | undefined {
 function enterBare(screen: Screen, state: ChoiceState): Turn {
   const item = focused(screen, state);
   if (item?.is === 'all') return openAll(screen, state);
-  if (item?.is === 'skip') return replyWith(screen, state, { is: 'skip' });
+  if (item?.is === 'skip') return respondWith(screen, state, { is: 'skip' });
   if (screen.kind === 'multi' && state.picks.size > 0) return goOn(screen, state);
   if (item === undefined) return takesChoice(state);
   if (screen.kind !== 'multi') return enterOne(screen, state, item.option);
@@ -59,9 +59,9 @@ function enterWords(screen: Screen, state: ChoiceState, words: Words): Turn {
   if (item === undefined && left.count === 0) return putAside(screen, state);
   if (item === undefined) return stay({ ...state, notice: ['terminal.several', { n: left.count }] });
   if (item.is === 'all') return openAll(screen, { ...state, focus: undefined });
-  if (item.is === 'skip') return replyWith(screen, state, { is: 'skip' });
+  if (item.is === 'skip') return respondWith(screen, state, { is: 'skip' });
   const { option } = item;
-  if (option.asksWords && !left.namesOwn) return keepOwn(screen, state, option, text);
+  if (option.asksWords && !left.namesOwn) return addOwnWords(screen, state, option, text);
   // Words that no option has were no filter: they stay words.
   const isLoose = left.count === 0;
   if (isLoose && screen.wordsTo === undefined) return takesChoice(state, 'terminal.takes_choice_back');

@@ -1,4 +1,4 @@
-import { foldText } from '../../core/text/normalize-for-search.ts';
+import { normalizeForSearch } from '../../core/text/normalize-for-search.ts';
 import type { Screen } from '../../world/world.ts';
 import type { Item } from './choice-items.ts';
 
@@ -23,8 +23,8 @@ export interface Left {
  * single letter goes to the first option that begins with it.
  */
 export function leftBy({ options }: Screen, text: string, items: readonly Item[]): Left {
-  const words = foldText(text).trim();
-  const labels = new Map(options.map(option => [option, foldText(option.label)]));
+  const words = normalizeForSearch(text).trim();
+  const labels = new Map(options.map(option => [option, normalizeForSearch(option.label)]));
   const found = options.filter(option => labels.get(option)?.includes(words));
   const own = options.filter(option => option.asksWords && !found.includes(option));
   const shown = [...found, ...own];

@@ -1,5 +1,5 @@
 import { keyOf, ownWords as wordsIn } from '../../core/notes/answer.ts';
-import { splitHalf } from '../../core/template/partial-list.ts';
+import { splitPartialList } from '../../core/template/partial-list.ts';
 import type { Option } from '../../core/template/template.ts';
 import type { Screen } from '../../world/world.ts';
 
@@ -84,7 +84,7 @@ function listOf(given: Screen['given']): readonly string[] {
  * lines that are no picks. An answer that its question has no option for any more is none.
  */
 export function givenWords({ given, options, kept }: Screen): string {
-  return typeof given === 'string' && kept !== true ? splitHalf(given, options).words : '';
+  return typeof given === 'string' && kept !== true ? splitPartialList(given, options).words : '';
 }
 
 export function pickOf(option: Option, ownWords: string): string {

@@ -46,7 +46,7 @@ function atLimit(screen: Screen, state: ChoiceState): Turn {
 }
 
 /** Keeps words typed at the list as own words for an option, behind those it has; Enter goes on then. */
-export function keepOwn(screen: Screen, state: ChoiceState, option: Option, words: string): Turn {
+export function addOwnWords(screen: Screen, state: ChoiceState, option: Option, words: string): Turn {
   const base = state.picks.has(option.key) ? state.picks : toggled(screen, state, option);
   if (base === undefined) return atLimit(screen, state);
   const own = [base.get(option.key) ?? '', words.replace(/\s+/g, ' ').trim()].filter(Boolean).join(' ');

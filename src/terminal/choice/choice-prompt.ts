@@ -1,7 +1,7 @@
 import type { Option } from '../../core/template/template.ts';
-import type { Reply, Screen } from '../../world/world.ts';
+import type { PromptResponse, Screen } from '../../world/world.ts';
 import { isEnter, isFinish, pressAny } from '../prompt/common-keys.ts';
-import { allLooseWords, goOn, halfOf, picksIn, replyWith } from './choice-answer.ts';
+import { allLooseWords, goOn, partialTextOf, picksIn, respondWith } from './choice-answer.ts';
 import { enter, fetchAside, space } from './choice-enter.ts';
 import { answerOf } from './choice-items.ts';
 import type { Item } from './choice-items.ts';
@@ -13,24 +13,24 @@ import type { Choice, ChoiceState, Turn } from './choice-state.ts';
 import { heightFor, viewChoice } from './choice-view.ts';
 import { editText } from '../text-field/edit-keys.ts';
 import type { ScreenSize } from '../prompt/screen-region.ts';
-import type { Key, Pose, PressedKey, Step } from '../prompt/prompt-state.ts';
+import type { Key, PromptState, PressedKey, Step } from '../prompt/prompt-state.ts';
 import { writes } from '../prompt/prompt-state.ts';
 import { measureOf } from '../prompt/question-lines.ts';
-import type { Voice } from '../prompt/question-lines.ts';
-import { safe } from '../text/escape-controls.ts';
+import type { Theme } from '../prompt/question-lines.ts';
+import { escapeControls } from '../text/escape-controls.ts';
 import { insert, openText, textOf } from '../text-field/text-buffer.ts';
 
 /** Poses a choice: one (select, confirm) or several (multi). */
-export function poseChoice(asked: Screen, voice: Voice): Pose {
-  const { words } = voice;
-  const screen = asked.kind === 'confirm' ? { ...asked, options: yesAndNo(voice, asked) } : asked;
+export function choicePrompt(asked: Screen, theme: Theme): PromptState {
+  const { words } = theme;
+  const screen = asked.kind === 'confirm' ? { ...asked, options: yesAndNo(theme, asked) } : asked;
   const isMulti = screen.kind === 'multi';
   const pristine = startOf(screen);
 
   const labelOf = (item: Item, { picks }: ChoiceState): string => {
     if (item.is !== 'option') return words(item.is === 'all' ? 'terminal.show_all' : 'terminal.skip_this');
     const own = picks.get(item.option.key);
-    return safe(own ? `${item.option.label}: ${own}` : item.option.label);
+    return escapeControls(own ? `${item.option.label}: ${own}` : item.option.label);
   };
   const markOf = (item: Item, { picks }: ChoiceState): string => {
     if (!isMulti || item.is !== 'option') return '';
@@ -41,7 +41,7 @@ export function poseChoice(asked: Screen, voice: Voice): Pose {
     const cells = items.map((item): Cell => ({
       label: labelOf(item, state),
       mark: markOf(item, state),
-      group: item.is === 'option' && item.group !== undefined ? safe(item.group) : undefined,
+      group: item.is === 'option' && item.group !== undefined ? escapeControls(item.group) : undefined,
       isLong: item.is === 'option' && (state.picks.get(item.option.key) ?? '') !== '',
     }));
     return { screen, items, state, rows: rowsOf(cells, state, size) };
@@ -52,7 +52,7 @@ export function poseChoice(asked: Screen, voice: Voice): Pose {
     const columns = state.typed === undefined ? (screen.columns ?? 1) : 1;
     const rows = layRows(cells, { columns, width });
     const height = rows.reduce((sum, row) => sum + row.lines.length, 0);
-    const isWhole = columns === 1 || height <= heightFor({ screen, state, total: height }, voice, size);
+    const isWhole = columns === 1 || height <= heightFor({ screen, state, total: height }, theme, size);
     if (isWhole) return rows;
     return layRows(
       cells.map(cell => ({ ...cell, group: undefined })),
@@ -61,17 +61,18 @@ export function poseChoice(asked: Screen, voice: Voice): Pose {
   };
 
   /** Tab and Shift-Tab: what is ticked or typed is not left behind. */
-  const leave = (state: ChoiceState, reply: Reply): Turn => {
-    const half = halfOf(screen, state);
-    const isTyped = half !== undefined && half !== halfOf(screen, pristine);
+  const leave = (state: ChoiceState, response: PromptResponse): Turn => {
+    const partialText = partialTextOf(screen, state);
+    const isTyped = partialText !== undefined && partialText !== partialTextOf(screen, pristine);
     const picks = picksIn(screen, state);
-    if (reply.is === 'back') return { is: 'reply', reply: isTyped ? { is: 'back', typed: half } : reply };
+    if (response.is === 'back')
+      return { is: 'reply', reply: isTyped ? { is: 'back', typed: partialText } : response };
     // What is no longer ticked does not come back.
-    const isOther = picks !== pristine.picks || (reply.is === 'skip' && picks.size > 0);
+    const isOther = picks !== pristine.picks || (response.is === 'skip' && picks.size > 0);
     if (isMulti && isOther) return goOn(screen, { ...state, picks });
     const changed = [...picks].filter(([key, said]) => said !== '' && said !== pristine.picks.get(key));
     const [own] = isMulti ? [] : answerOf(screen, new Map(changed));
-    return replyWith(screen, state, own === undefined ? reply : { is: 'answer', answer: own });
+    return respondWith(screen, state, own === undefined ? response : { is: 'answer', answer: own });
   };
 
   /** Keys that move in the list, whether words are typed or not. */
@@ -80,7 +81,7 @@ export function poseChoice(asked: Screen, voice: Voice): Pose {
     const focus = arrow(choice, key, size);
     if (focus === undefined) return undefined;
     const moved: ChoiceState = { ...state, focus, moved: true, shows: undefined };
-    return { ...moved, top: viewChoice({ ...choice, state: moved }, voice, size).top };
+    return { ...moved, top: viewChoice({ ...choice, state: moved }, theme, size).top };
   };
 
   const pressWords = (state: ChoiceState, key: Key, size: ScreenSize): Turn => {
@@ -103,7 +104,7 @@ export function poseChoice(asked: Screen, voice: Voice): Pose {
     const isTyping = state.typed !== undefined || (isSpace && state.shows === 'words');
     if (isEnter(key)) return enter(screen, state, words);
     if (isFinish(key) && isMulti && state.picks.size > 0) return goOn(screen, state);
-    if (isFinish(key)) return replyWith(screen, state, { is: 'finish' });
+    if (isFinish(key)) return respondWith(screen, state, { is: 'finish' });
     if (isTyping || key.is === 'paste') return pressWords(state, key, size);
     const quiet: ChoiceState = { ...state, shows: undefined };
     if (isSpace) return space(screen, quiet);
@@ -117,23 +118,23 @@ export function poseChoice(asked: Screen, voice: Voice): Pose {
 
   const stepOf = (turn: Turn): Step => {
     if (turn.is === 'reply') return turn;
-    return { is: turn.is === 'help' ? 'help' : 'pose', pose: pose(turn.state) };
+    return { is: turn.is === 'help' ? 'help' : 'pose', promptState: promptState(turn.state) };
   };
   const press = (before: ChoiceState, key: Key, size: ScreenSize): Step => {
     const state: ChoiceState = { ...before, notice: undefined };
-    const any = pressAny(screen, key, pose(state));
+    const any = pressAny(screen, key, promptState(state));
     if (any !== undefined) return any.is === 'reply' ? stepOf(leave(state, any.reply)) : any;
     if (!state.own) return stepOf(pressList(state, key, size));
     const own = pressOwn(screen, state, key, measureOf(size.columns));
     return stepOf('is' in own ? own : pressList(own, key, size));
   };
 
-  const pose = (state: ChoiceState): Pose => ({
-    view: size => viewChoice(choiceIn(state, size), voice, size).view,
+  const promptState = (state: ChoiceState): PromptState => ({
+    view: size => viewChoice(choiceIn(state, size), theme, size).view,
     press: (key, size) => press(state, key, size),
-    half: halfOf(screen, state),
+    partialText: partialTextOf(screen, state),
   });
-  return pose(pristine);
+  return promptState(pristine);
 }
 
 function arrow({ rows, items, state }: Choice, key: PressedKey, size: ScreenSize): number | undefined {
@@ -159,7 +160,7 @@ function directionOf({ name, ctrl }: PressedKey): Direction | undefined {
 }
 
 // Where No is chosen to begin with, it stands first.
-function yesAndNo({ words }: Voice, { given, kept }: Screen): readonly Option[] {
+function yesAndNo({ words }: Theme, { given, kept }: Screen): readonly Option[] {
   const option = (key: string): Option => ({
     key,
     label: words(`terminal.${key}`),

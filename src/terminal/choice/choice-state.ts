@@ -1,5 +1,5 @@
 import type { Params } from '../../errors.ts';
-import type { Reply, Screen } from '../../world/world.ts';
+import type { PromptResponse, Screen } from '../../world/world.ts';
 import { givenPicks, givenWords, itemsOf } from './choice-items.ts';
 import type { Item, Picks } from './choice-items.ts';
 import type { Row } from './choice-rows.ts';
@@ -46,7 +46,7 @@ export interface Choice {
 export type Turn =
   | { readonly is: 'stay'; readonly state: ChoiceState }
   | { readonly is: 'help'; readonly state: ChoiceState }
-  | { readonly is: 'reply'; readonly reply: Reply };
+  | { readonly is: 'reply'; readonly reply: PromptResponse };
 
 export function stay(state: ChoiceState): Turn {
   return { is: 'stay', state };

@@ -8,8 +8,8 @@ import type { Choice } from './choice-state.ts';
 import { leftBy } from './choice-filter.ts';
 import type { ScreenSize, View } from '../prompt/screen-region.ts';
 import { finishParts, headLines, keyLines, margin, measureOf } from '../prompt/question-lines.ts';
-import type { Voice } from '../prompt/question-lines.ts';
-import { safe } from '../text/escape-controls.ts';
+import type { Theme } from '../prompt/question-lines.ts';
+import { escapeControls } from '../text/escape-controls.ts';
 import { viewText } from '../text-field/text-view.ts';
 import { cutTo, widthOf } from '../text/width.ts';
 import { wrap } from '../text/wrap.ts';
@@ -23,26 +23,26 @@ const mostTyped = 3;
  */
 export function viewChoice(
   choice: Choice,
-  voice: Voice,
+  theme: Theme,
   size: ScreenSize,
 ): { readonly view: View; readonly top: number } {
   const { screen, rows, state } = choice;
-  const { style } = voice;
+  const { style } = theme;
   const { columns } = size;
   const total = rows.reduce((sum, row) => sum + row.lines.length, 0);
-  const head = headFor({ screen, state, total }, voice, size);
-  const height = heightFor({ screen, state, total }, voice, size);
+  const head = headFor({ screen, state, total }, theme, size);
+  const height = heightFor({ screen, state, total }, theme, size);
   const { from, to } = windowOf(rows, state.focus, { height, top: state.top });
 
   const lines: string[] = [...head];
   let cursor = { row: lines.length, col: margin.length };
-  lines.push(...edge(voice, 'terminal.more_above', rows.slice(0, from)));
+  lines.push(...edge(theme, 'terminal.more_above', rows.slice(0, from)));
   for (const row of rows.slice(from, to)) {
     const isFocused = state.focus !== undefined && row.items.includes(state.focus);
     for (const pieces of row.lines) {
       if (isFocused && pieces.some(piece => piece.leads && piece.item === state.focus))
         cursor = { row: lines.length, col: columnIn(pieces, state.focus) };
-      lines.push(showLine(pieces, state.focus, voice));
+      lines.push(showLine(pieces, state.focus, theme));
     }
     if (isFocused && state.own) {
       const seen = viewText(state.own, { width: measureOf(columns) - 9, height: 1 });
@@ -50,10 +50,10 @@ export function viewChoice(
       lines.push(`      ${style.faint('│')} ${seen.rows[0] ?? ''}`.trimEnd());
     }
   }
-  lines.push(...edge(voice, 'terminal.more_below', rows.slice(to)));
-  const typed = typedLines(choice, voice, size);
+  lines.push(...edge(theme, 'terminal.more_below', rows.slice(to)));
+  const typed = typedLines(choice, theme, size);
   if (typed.cursor !== undefined) cursor = { row: lines.length + typed.cursor.row, col: typed.cursor.col };
-  lines.push(...typed.lines, ...footLines(choice, voice, columns));
+  lines.push(...typed.lines, ...footLines(choice, theme, columns));
   return { view: { lines, cursor }, top: from };
 }
 
@@ -61,18 +61,18 @@ export function viewChoice(
 type Laid = Pick<Choice, 'screen' | 'state'> & { readonly total: number };
 
 /** Says how many lines the list itself may take on a screen. */
-export function heightFor(laid: Laid, voice: Voice, size: ScreenSize): number {
-  return Math.max(3, size.rows - 1 - headFor(laid, voice, size).length - belowHeight(laid, voice, size));
+export function heightFor(laid: Laid, theme: Theme, size: ScreenSize): number {
+  return Math.max(3, size.rows - 1 - headFor(laid, theme, size).length - belowHeight(laid, theme, size));
 }
 
-function headFor(laid: Laid, voice: Voice, size: ScreenSize): readonly string[] {
-  const room = size.rows - 1 - belowHeight(laid, voice, size) - Math.min(laid.total, 6);
-  return headLines(laid.screen, voice, { columns: size.columns, room: Math.max(2, room) });
+function headFor(laid: Laid, theme: Theme, size: ScreenSize): readonly string[] {
+  const room = size.rows - 1 - belowHeight(laid, theme, size) - Math.min(laid.total, 6);
+  return headLines(laid.screen, theme, { columns: size.columns, room: Math.max(2, room) });
 }
 
-function belowHeight(laid: Laid, voice: Voice, size: ScreenSize): number {
-  const typed = typedLines(laid, voice, size).lines.length;
-  return typed + footLines(laid, voice, size.columns).length + (laid.state.own ? 1 : 0);
+function belowHeight(laid: Laid, theme: Theme, size: ScreenSize): number {
+  const typed = typedLines(laid, theme, size).lines.length;
+  return typed + footLines(laid, theme, size.columns).length + (laid.state.own ? 1 : 0);
 }
 
 type Shown = Pick<Choice, 'screen' | 'state'>;
@@ -82,7 +82,7 @@ interface TypedLines {
   readonly cursor?: View['cursor'];
 }
 
-function typedLines({ state }: Shown, { style }: Voice, { columns, rows }: ScreenSize): TypedLines {
+function typedLines({ state }: Shown, { style }: Theme, { columns, rows }: ScreenSize): TypedLines {
   const { typed } = state;
   if (typed === undefined) return { lines: [] };
   const seen = viewText(typed, { width: measureOf(columns) - 5, height: rows < 16 ? 1 : mostTyped });
@@ -90,36 +90,36 @@ function typedLines({ state }: Shown, { style }: Voice, { columns, rows }: Scree
   return { lines, cursor: { row: seen.cursor.row, col: margin.length + 2 + seen.cursor.col } };
 }
 
-function footLines(choice: Shown, voice: Voice, columns: number): readonly string[] {
+function footLines(choice: Shown, theme: Theme, columns: number): readonly string[] {
   const { screen, state } = choice;
-  const { words, style } = voice;
+  const { words, style } = theme;
   const width = measureOf(columns);
   const notice = state.notice === undefined ? [] : wrap(words(...state.notice), { width, first: margin });
   const { wordsTo = '' } = screen;
   const key = wordsTo === '' ? 'terminal.words_kept' : 'terminal.words_kept_for';
   const aside = allLooseWords({ ...state, typed: undefined });
-  const said = words(key, { label: safe(wordsTo), words: safe(oneLine(aside)) });
+  const said = words(key, { label: escapeControls(wordsTo), words: escapeControls(oneLine(aside)) });
   const kept = aside === '' ? [] : [style.faint(cutTo(`${margin}${said}`, width))];
-  return [...notice, ...kept, ...keys(choice, voice, columns)];
+  return [...notice, ...kept, ...keys(choice, theme, columns)];
 }
 
 function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
-function keys(choice: Shown, voice: Voice, columns: number): readonly string[] {
+function keys(choice: Shown, theme: Theme, columns: number): readonly string[] {
   const { screen, state } = choice;
-  const { words } = voice;
+  const { words } = theme;
   if (state.own && state.notice !== undefined) return [];
-  if (state.own) return keyLines([words('terminal.keys_own')], voice, columns);
+  if (state.own) return keyLines([words('terminal.keys_own')], theme, columns);
   if (state.typed !== undefined) {
     if (state.notice?.[0] === 'terminal.takes_choice_back') return [];
-    const does = state.notice === undefined ? enterDoes(choice, voice) : [];
-    return keyLines([...does, words('terminal.words_back')], voice, columns);
+    const does = state.notice === undefined ? enterDoes(choice, theme) : [];
+    return keyLines([...does, words('terminal.words_back')], theme, columns);
   }
   // The program's own choices take one answer, and end there.
-  const finish = screen.skippable && state.picks.size === 0 ? finishParts(screen, voice) : [];
-  if (screen.kind !== 'multi') return keyLines(finish, voice, columns);
+  const finish = screen.skippable && state.picks.size === 0 ? finishParts(screen, theme) : [];
+  if (screen.kind !== 'multi') return keyLines(finish, theme, columns);
   const { limit } = screen;
   const n = state.picks.size;
   const count = words(limit === undefined ? 'terminal.picked' : 'terminal.picked_of', {
@@ -130,13 +130,13 @@ function keys(choice: Shown, voice: Voice, columns: number): readonly string[] {
   const counts = n === 0 && limit === undefined ? [] : [count];
   return keyLines(
     [words('terminal.keys_multi'), words('terminal.keys_go_on'), ...finish, ...counts],
-    voice,
+    theme,
     columns,
   );
 }
 
 /** Says what Enter does with the words that are typed. */
-function enterDoes({ screen, state }: Shown, { words }: Voice): readonly string[] {
+function enterDoes({ screen, state }: Shown, { words }: Theme): readonly string[] {
   if (!hasWords(state)) return [];
   const text = typedIn(state).trim();
   if (asksForHelp(text, words)) return [words('terminal.words_help')];
@@ -148,15 +148,17 @@ function enterDoes({ screen, state }: Shown, { words }: Voice): readonly string[
   if (left.count > 0) return [words('terminal.words_several', { n: left.count })];
   const { wordsTo } = screen;
   if (wordsTo === undefined) return [words('terminal.words_choice')];
-  return [words(wordsTo === '' ? 'terminal.words_keep' : 'terminal.words_for', { label: safe(wordsTo) })];
+  return [
+    words(wordsTo === '' ? 'terminal.words_keep' : 'terminal.words_for', { label: escapeControls(wordsTo) }),
+  ];
 }
 
-function edge({ words, style }: Voice, key: string, hidden: readonly Row[]): readonly string[] {
+function edge({ words, style }: Theme, key: string, hidden: readonly Row[]): readonly string[] {
   const n = hidden.reduce((sum, row) => sum + row.items.length, 0);
   return n === 0 ? [] : [style.faint(`    ${words(key, { n })}`)];
 }
 
-function showLine(pieces: readonly Piece[], focus: number | undefined, { style }: Voice): string {
+function showLine(pieces: readonly Piece[], focus: number | undefined, { style }: Theme): string {
   if (pieces.every(piece => piece.item === undefined))
     return style.faint(pieces.map(({ text }) => text).join(''));
   const shown = pieces.map(piece => {

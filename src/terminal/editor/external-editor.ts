@@ -58,7 +58,7 @@ export function editorOptions(
   { env, platform }: Pick<EditorOptions, 'env' | 'platform'>,
 ): EditorOptions {
   const commands = [settings.get('editor'), env['VISUAL'], env['EDITOR']];
-  const [folder, sealed] = [store.editing.folder(), store.isSealed()];
+  const [folder, sealed] = [store.editing.folder(), store.hasEncrypted()];
   return { commands, folder, sealed, env, platform, now: () => now().ms };
 }
 

@@ -2,7 +2,7 @@
 export type TerminalInput = NodeJS.ReadableStream & { readonly setRawMode?: (on: boolean) => unknown };
 
 /** What is typed while a question stands there and nobody reads it yet. */
-export interface HeldInput {
+export interface InputBuffer {
   /** Resolves when what was typed before is gone. */
   readonly emptied: () => Promise<void>;
   /** Gives what was typed since then, chunk by chunk as it came, and holds back no more. */
@@ -11,7 +11,7 @@ export interface HeldInput {
   readonly close: () => void;
 }
 
-export interface HoldOptions {
+export interface InputBufferOptions {
   /** True where letters that were typed ahead, while another question went away, belong to this one. */
   readonly keepsLetters?: boolean;
 }
@@ -21,7 +21,10 @@ export interface HoldOptions {
  * there is its answer, however long it takes until somebody asks for it. Of what was typed before that,
  * letters may be kept; no Enter, Space or arrow answers a question that nobody has read.
  */
-export function holdInput(input: TerminalInput, { keepsLetters = false }: HoldOptions = {}): HeldInput {
+export function bufferInput(
+  input: TerminalInput,
+  { keepsLetters = false }: InputBufferOptions = {},
+): InputBuffer {
   let chunks: (Buffer | string)[] = [];
   let counts = false;
   const hold = (chunk: Buffer | string): void => {

@@ -1,8 +1,8 @@
 import { withoutOuterLineEnds } from '../../core/text/line-ends.ts';
 import { Cancelled, Exit, Problem, type Params } from '../../errors.ts';
-import type { Prompter, RecordRow, Reply, Screen, Words } from '../../world/world.ts';
+import type { Prompter, RecordRow, PromptResponse, Screen, Words } from '../../world/world.ts';
 import { hasLetters } from '../../core/notes/answer.ts';
-import { joinHalf } from '../../core/template/partial-list.ts';
+import { joinPartialList } from '../../core/template/partial-list.ts';
 import { givenWords } from '../choice/choice-items.ts';
 import { asksForHelp } from '../prompt/common-keys.ts';
 import { readHidden, type HidingInput } from '../input/read-hidden-line.ts';
@@ -12,7 +12,7 @@ import { openCleanInput } from '../input/clean-input.ts';
 import { openLines } from './line-reader.ts';
 import { keptWords, withWords, type Heard } from './line-words.ts';
 import { latestRows } from '../prompt/question-lines.ts';
-import { safe, safeStyled } from '../text/escape-controls.ts';
+import { escapeControls, escapeControlsKeepingStyles } from '../text/escape-controls.ts';
 import type { Sink } from '../output/sink.ts';
 import { cutTo } from '../text/width.ts';
 import { wrapHanging } from '../text/wrap.ts';
@@ -23,7 +23,7 @@ export interface LinePrompterOptions {
   readonly words: Words;
   readonly help: () => string | Promise<string>;
   /** Called once, when the first question stands there: loads what may be needed later. Never fails. */
-  readonly behind?: () => Promise<void>;
+  readonly preload?: () => Promise<void>;
   readonly ended: AbortSignal;
   /** True when a person types: then there is a mark to type after. */
   readonly isTerminal: boolean;
@@ -46,7 +46,7 @@ export function openLinePrompter({
   output,
   words,
   help,
-  behind,
+  preload,
   ended,
   isTerminal,
   width,
@@ -55,14 +55,14 @@ export function openLinePrompter({
   const source = isTerminal ? openCleanInput(input, { keys: false }) : input;
   const lines = openLines(source, ended);
   let hasHeader = false;
-  let isReady = behind === undefined;
+  let isReady = preload === undefined;
 
   const print = (text: readonly string[]): void => {
     output.write(text.map(line => `${line}\n`).join(''));
   };
-  const say = (text: string): void => print(['', ...wrapHanging(safeStyled(text), width)]);
+  const say = (text: string): void => print(['', ...wrapHanging(escapeControlsKeepingStyles(text), width)]);
   const tell = (key: string, params: Params = {}): void =>
-    print(wrapHanging(safe(words(`terminal.plain.${key}`, params)), width));
+    print(wrapHanging(escapeControls(words(`terminal.plain.${key}`, params)), width));
   /** The number of the line that was read last. */
   let at = 0;
   let isOver = false;
@@ -72,7 +72,7 @@ export function openLinePrompter({
   };
   const refuse = (screen: Screen, why: string): void => {
     if (!isTerminal) stop('terminal.input-not-understood', { question: screen.words, why });
-    print(wrapHanging(safe(why), width));
+    print(wrapHanging(escapeControls(why), width));
   };
   const refuseBy = (screen: Screen, key: string, params: Params = {}): void =>
     refuse(screen, words(`terminal.plain.${key}`, params));
@@ -135,7 +135,10 @@ export function openLinePrompter({
     return 'again';
   };
 
-  const askText = async (screen: Screen, typing?: (text: string) => void): Promise<Reply | 'again'> => {
+  const askText = async (
+    screen: Screen,
+    typing?: (text: string) => void,
+  ): Promise<PromptResponse | 'again'> => {
     const typed: string[] = [];
     for (;;) {
       const heard = await hear(screen).catch((error: unknown) => {
@@ -172,7 +175,7 @@ export function openLinePrompter({
     screen: Screen,
     loose: string[],
     typing?: (text: string) => void,
-  ): Promise<Reply | 'again'> => {
+  ): Promise<PromptResponse | 'again'> => {
     const heard = await hear(screen);
     if (heard.is === 'again') return 'again';
     if (heard.is === 'end') return { is: 'finish' };
@@ -186,7 +189,7 @@ export function openLinePrompter({
       const hasWords = hasLetters(heard.text);
       if (hasWords && screen.wordsTo !== undefined) loose.push(heard.text.trim());
       const left = hasWords && loose.length > 0 ? loose.join('\n') : heard.text;
-      if (isTerminal || hasWords) typing?.(joinHalf({ picks: [], words: left }, screen.options));
+      if (isTerminal || hasWords) typing?.(joinPartialList({ picks: [], words: left }, screen.options));
       refuseBy(screen, read.key, read.params);
       if (hasWords && screen.wordsTo !== undefined) tell(...keptWords(screen, screen.wordsTo));
       return 'again';
@@ -204,7 +207,7 @@ export function openLinePrompter({
     return { is: 'answer', answer: read.withWords(own.is === 'line' ? own.text : '') };
   };
 
-  const askSecret = async (screen: Screen): Promise<Reply> => {
+  const askSecret = async (screen: Screen): Promise<PromptResponse> => {
     const giveBack = lines.lend();
     try {
       const typed = await readHidden(source, ended, () => {
@@ -219,7 +222,7 @@ export function openLinePrompter({
     }
   };
 
-  const whenEmpty = (screen: Screen): Reply | 'again' => {
+  const whenEmpty = (screen: Screen): PromptResponse | 'again' => {
     const given = givenOf(screen);
     if (given !== undefined) return { is: 'answer', answer: given };
     if (screen.skippable) return { is: 'skip' };
@@ -242,19 +245,21 @@ export function openLinePrompter({
       const loose = before === '' ? [] : [before];
       for (;;) {
         print(questionLines(screen, words, width));
-        if (!isReady) await behind?.();
+        if (!isReady) await preload?.();
         isReady = true;
         const isText = screen.kind === 'text';
         const asked = isText ? askText(screen, typing) : askOther(screen, loose, typing);
-        const reply = withWords(await asked, loose);
-        if (reply !== 'again') return reply;
+        const response = withWords(await asked, loose);
+        if (response !== 'again') return response;
       }
     },
     say,
     record: rows => {
       header();
       const line = ({ label, value }: RecordRow): string => (value === '' ? label : `${label}: ${value}`);
-      const record = latestRows(rows, words).map(row => safe(line(row)).replace(/\s+/g, ' ').trim());
+      const record = latestRows(rows, words).map(row =>
+        escapeControls(line(row)).replace(/\s+/g, ' ').trim(),
+      );
       print(['', ...record.map(text => cutTo(text, width))]);
     },
     refuse,

@@ -2,7 +2,7 @@ import type { Answer } from '../../core/notes/answer.ts';
 import type { Screen, Words } from '../../world/world.ts';
 import { answerOf, givenPicks } from '../choice/choice-items.ts';
 import { sayAnswer } from '../prompt/question-lines.ts';
-import { safe } from '../text/escape-controls.ts';
+import { escapeControls } from '../text/escape-controls.ts';
 import { wrap } from '../text/wrap.ts';
 
 /**
@@ -11,7 +11,7 @@ import { wrap } from '../text/wrap.ts';
  */
 export function questionLines(screen: Screen, words: Words, width: number): readonly string[] {
   const said = (text: string | undefined): readonly string[] =>
-    text === undefined || text === '' ? [] : wrap(safe(text), { width });
+    text === undefined || text === '' ? [] : wrap(escapeControls(text), { width });
   return [
     '',
     ...said(screen.progress),
@@ -33,14 +33,16 @@ function optionLines({ kind, options }: Screen, words: Words, width: number): re
     const isNew = option.group !== group && option.group !== undefined && option.group !== '';
     group = option.group;
     const label = option.asksWords ? `${option.label} (${words('terminal.plain.own_hint')})` : option.label;
-    const line = wrap(safe(label), { width, first: `  ${String(index + 1).padStart(digits)}  ` });
-    return isNew ? [...wrap(safe(option.group ?? ''), { width }), ...line] : line;
+    const line = wrap(escapeControls(label), { width, first: `  ${String(index + 1).padStart(digits)}  ` });
+    return isNew ? [...wrap(escapeControls(option.group ?? ''), { width }), ...line] : line;
   });
 }
 
 function anchorLines({ kind, anchors }: Screen, width: number): readonly string[] {
   return kind === 'scale'
-    ? anchors.flatMap(({ at, words }) => wrap(safe(words), { width, first: `  ${String(at).padStart(2)}  ` }))
+    ? anchors.flatMap(({ at, words }) =>
+        wrap(escapeControls(words), { width, first: `  ${String(at).padStart(2)}  ` }),
+      )
     : [];
 }
 

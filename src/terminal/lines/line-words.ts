@@ -1,5 +1,5 @@
 import type { Params } from '../../errors.ts';
-import type { Reply, Screen } from '../../world/world.ts';
+import type { PromptResponse, Screen } from '../../world/world.ts';
 
 /** What a line says, whatever the question. */
 export type Heard =
@@ -7,12 +7,15 @@ export type Heard =
   | { readonly is: 'empty' }
   | { readonly is: 'end' }
   | { readonly is: 'again' }
-  | Reply;
+  | PromptResponse;
 
 /** Gives a reply together with words that answered nothing: they are no less kept than an answer. */
-export function withWords(reply: Reply | 'again', loose: readonly string[]): Reply | 'again' {
-  if (reply === 'again' || reply.is === 'back' || loose.length === 0) return reply;
-  return { ...reply, words: loose.join('\n') };
+export function withWords(
+  response: PromptResponse | 'again',
+  loose: readonly string[],
+): PromptResponse | 'again' {
+  if (response === 'again' || response.is === 'back' || loose.length === 0) return response;
+  return { ...response, words: loose.join('\n') };
 }
 
 /** Gives the key and the params of the line that says where words are kept that answered nothing. */

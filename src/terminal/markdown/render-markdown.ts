@@ -6,7 +6,7 @@ import { withoutOuterLineEnds } from '../../core/text/line-ends.ts';
 import type { Style } from '../../world/world.ts';
 import { renderList } from './render-list.ts';
 import { isRenderable } from './renderable.ts';
-import { safe } from '../text/escape-controls.ts';
+import { escapeControls } from '../text/escape-controls.ts';
 import { wrapHanging } from '../text/wrap.ts';
 
 export interface RenderOptions {
@@ -119,7 +119,7 @@ export function renderMarkdown(text: string, { width, style, onPlain }: RenderOp
       },
     },
   );
-  const given = safe(text.replaceAll('\r\n', '\n'));
+  const given = escapeControls(text.replaceAll('\r\n', '\n'));
   const wrapped = wrapHanging(withoutOuterLineEnds(parsed(marked, given, onPlain)), width - 1, margin);
   return `${wrapped.join('\n')}\n`;
 }

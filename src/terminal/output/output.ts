@@ -1,6 +1,6 @@
-import type { Output, Style, Talk } from '../../world/world.ts';
+import type { Output, Style, Messages } from '../../world/world.ts';
 import { namedRows } from './named-rows.ts';
-import { safe, safeStyled } from '../text/escape-controls.ts';
+import { escapeControls, escapeControlsKeepingStyles } from '../text/escape-controls.ts';
 import type { Sink } from './sink.ts';
 import { wrapFurtherIn, wrapHanging } from '../text/wrap.ts';
 
@@ -75,7 +75,7 @@ export function openOutput(options: StreamOptions): Output & Flushed {
  * Opens standard error as the place of everything else that is said. On a terminal it stands a little in from
  * the edge.
  */
-export function openTalk(options: StreamOptions): Talk & Flushed {
+export function openMessages(options: StreamOptions): Messages & Flushed {
   const { isTerminal, style } = options;
   const width = widthOr80(options.columns);
   const { write, done } = openWriter(options);
@@ -94,7 +94,7 @@ export function openTalk(options: StreamOptions): Talk & Flushed {
 
 /** Gives what makes text harmless on a stream of this style: where nothing is coloured, no code is ours. */
 export function cleaning(style: Style): (text: string) => string {
-  return style.strong('x') === 'x' ? safe : safeStyled;
+  return style.strong('x') === 'x' ? escapeControls : escapeControlsKeepingStyles;
 }
 
 // script(1) and some editors' terminals say 0.

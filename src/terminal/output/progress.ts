@@ -1,5 +1,5 @@
 import type { Progress } from '../../world/world.ts';
-import { safe } from '../text/escape-controls.ts';
+import { escapeControls } from '../text/escape-controls.ts';
 import type { Sink } from './sink.ts';
 
 export interface ProgressNeeds {
@@ -24,7 +24,7 @@ export function openProgress({ stream, shows, width, now }: ProgressNeeds): Prog
       if (!shows || now() < next) return;
       next = now() + every;
       shown = true;
-      stream.write(`\r\u001b[2K  ${safe(text()).slice(0, Math.max(0, width - 3))}`);
+      stream.write(`\r\u001b[2K  ${escapeControls(text()).slice(0, Math.max(0, width - 3))}`);
     },
     end: () => {
       if (shown) stream.write('\r\u001b[2K');

@@ -1,20 +1,24 @@
 import type { Screen, Words } from '../../world/world.ts';
-import type { Key, Pose, Step } from './prompt-state.ts';
+import type { Key, PromptState, Step } from './prompt-state.ts';
 
 /**
  * The keys that mean the same on every question: Tab skips, Shift-Tab goes back, Ctrl-G shows people to
  * reach.
  */
-export function pressAny(screen: Screen, key: Key, pose: Pose): Step | undefined {
+export function pressAny(screen: Screen, key: Key, promptState: PromptState): Step | undefined {
   if (key.is === 'paste') return undefined;
   if (key.name === 'tab' && key.shift)
-    return screen.canGoBack ? { is: 'reply', reply: { is: 'back' } } : { is: 'pose', pose };
+    return screen.canGoBack
+      ? { is: 'reply', reply: { is: 'back' } }
+      : { is: 'pose', promptState: promptState };
   // What was answered before stays as it is.
   if (key.name === 'tab' && screen.kept === true && screen.given !== undefined)
     return { is: 'reply', reply: { is: 'answer', answer: screen.given } };
   if (key.name === 'tab')
-    return screen.skippable ? { is: 'reply', reply: { is: 'skip' } } : { is: 'pose', pose };
-  if (key.ctrl && key.name === 'g') return { is: 'help', pose };
+    return screen.skippable
+      ? { is: 'reply', reply: { is: 'skip' } }
+      : { is: 'pose', promptState: promptState };
+  if (key.ctrl && key.name === 'g') return { is: 'help', promptState: promptState };
   return undefined;
 }
 

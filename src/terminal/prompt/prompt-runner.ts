@@ -3,16 +3,16 @@
 import { Writable } from 'node:stream';
 import { createPrompt, useEffect, useKeypress, useRef } from '@inquirer/core';
 import { createPromptModule } from 'inquirer';
-import type { Frame, ScreenSize } from './screen-region.ts';
+import type { ScreenRegion, ScreenSize } from './screen-region.ts';
 import { openKeys } from './key-events.ts';
-import type { Key, Pose, Settled } from './prompt-state.ts';
+import type { Key, PromptState, Settled } from './prompt-state.ts';
 
 /** A type, not an interface: inquirer wants an index. */
-export type Drive = {
-  readonly pose: Pose;
+export type RunPrompt = {
+  readonly promptState: PromptState;
   /** Whether letters are its answer. */
   readonly isTyped: boolean;
-  readonly frame: Frame;
+  readonly region: ScreenRegion;
   /** The size for which the pose stands in the frame already. */
   readonly shown: ScreenSize;
   /** Gives what was typed since then and was not read, and holds back no more. */
@@ -35,10 +35,10 @@ const saveMs = 1000;
 /** An Enter that ends a text waits so long: when more follows at once it was part of a paste. */
 const pasteMs = 25;
 
-/** `told`: inquirer has asked what kind of input it is. */
-type Told = Drive & { readonly told: () => void };
+/** `checkedInput` is called once inquirer has asked what kind of input it has. */
+type PromptRequest = RunPrompt & { readonly checkedInput: () => void };
 
-export interface DriverNeeds {
+export interface PromptRunnerNeeds {
   /** Standard input: a terminal. */
   readonly input: NodeJS.ReadableStream & { isTTY?: boolean };
   readonly signal: AbortSignal;
@@ -48,23 +48,27 @@ export interface DriverNeeds {
  * Opens inquirer on an input, for poses that stand on the screen; rejects as inquirer does when the signal
  * ends it.
  */
-export function openDriver({ input, signal }: DriverNeeds): (drive: Drive) => Promise<Settled> {
+export function openPromptRunner({
+  input,
+  signal,
+}: PromptRunnerNeeds): (request: RunPrompt) => Promise<Settled> {
   const sink = new Writable({ write: (_chunk, _encoding, next) => next() });
-  const ask = createPromptModule<{ pose: Told }>({ input, output: sink, signal });
-  ask.registerPrompt('pose', drivePose);
-  return async drive => {
+  const ask = createPromptModule<{ rupture: PromptRequest }>({ input, output: sink, signal });
+  ask.registerPrompt('rupture', runPromptState);
+  return async request => {
     // Of a terminal inquirer lets a turn of the event loop go by with a reader that nobody listens to, so
     // that what was typed before is lost. Here that is gone already, and what came since would be: keys,
     // Ctrl-Z, the end of the terminal.
     const { isTTY } = input;
-    const told = (): void => {
+    const checkedInput = (): void => {
       input.isTTY = isTTY;
     };
     input.isTTY = false;
     try {
-      return (await ask([{ type: 'pose', name: 'settled', message: '', ...drive, told }])).settled;
+      return (await ask([{ type: 'rupture', name: 'settled', message: '', ...request, checkedInput }]))
+        .settled;
     } finally {
-      told();
+      checkedInput();
     }
   };
 }
@@ -74,19 +78,19 @@ export function openDriver({ input, signal }: DriverNeeds): (drive: Drive) => Pr
  * drawing is the frame's, since inquirer's own counts UTF-16 units for columns, and writes a long text again
  * into the scrollback. The prompt's own output is therefore a place where nothing arrives.
  */
-const drivePose = createPrompt<Settled, Told>((drive, done) => {
+const runPromptState = createPrompt<Settled, PromptRequest>((request, done) => {
   const run = useRef<Run | undefined>(undefined);
   useEffect(rl => {
-    drive.told();
-    run.current = openRun(drive, done);
+    request.checkedInput();
+    run.current = openRun(request, done);
     const { keys } = run.current;
     // Keys that waited while nothing was read come in one chunk, and where nothing is typed nothing was
     // pasted.
-    let stopWatching = drive.isTyped ? keys.watch(rl.input) : undefined;
+    let stopWatching = request.isTyped ? keys.watch(rl.input) : undefined;
     const watching = setImmediate(() => {
       stopWatching ??= keys.watch(rl.input);
     });
-    const stopResize = drive.onResize(run.current.resized);
+    const stopResize = request.onResize(run.current.resized);
     // Without a listener readline stops this process alone; started through npx, nobody would take the
     // terminal over. On Windows, which knows no such stop, readline never tells of one.
     const onStop = (): void => run.current?.suspend();
@@ -110,7 +114,7 @@ const drivePose = createPrompt<Settled, Told>((drive, done) => {
   });
   // Now everybody listens who would have when it was typed.
   useEffect(rl => {
-    for (const chunk of drive.held()) rl.input.emit('data', chunk);
+    for (const chunk of request.held()) rl.input.emit('data', chunk);
   }, []);
   return '';
 });
@@ -129,21 +133,21 @@ interface Run {
 }
 
 function openRun(
-  { pose: start, frame, shown, size, suspend, typing }: Drive,
+  { promptState: start, region, shown, size, suspend, typing }: RunPrompt,
   done: (settled: Settled) => void,
 ): Run {
-  let pose = start;
+  let promptState = start;
   let over = false;
   let drawing: NodeJS.Immediate | undefined;
   let saving: NodeJS.Timeout | undefined;
-  let hasTold = false;
-  let ending: { timer: NodeJS.Timeout; unless: Pose } | undefined;
+  let hadText = false;
+  let ending: { timer: NodeJS.Timeout; unless: PromptState } | undefined;
 
   const tellHalf = (): void => {
     clearTimeout(saving);
     saving = undefined;
-    if (pose.half !== undefined || hasTold) typing?.(pose.half ?? '');
-    hasTold = pose.half !== undefined;
+    if (promptState.partialText !== undefined || hadText) typing?.(promptState.partialText ?? '');
+    hadText = promptState.partialText !== undefined;
   };
   const settle = (settled: Settled): void => {
     over = true;
@@ -153,31 +157,31 @@ function openRun(
   const drawSoon = (): void => {
     drawing ??= setImmediate(() => {
       drawing = undefined;
-      if (!over) frame.draw(pose.view(size()));
+      if (!over) region.draw(promptState.view(size()));
     });
   };
   const press = (key: Key): void => {
     if (over) return;
     if (ending) {
       clearTimeout(ending.timer);
-      pose = ending.unless;
+      promptState = ending.unless;
       ending = undefined;
     }
-    const step = pose.press(key, size());
+    const step = promptState.press(key, size());
     if (step.is === 'reply' && step.unless) {
       ending = { unless: step.unless, timer: setTimeout(() => settle(step), pasteMs) };
       return;
     }
     if (step.is !== 'pose') return settle(step);
     // A timer that runs is left alone: who types without a pause is saved too.
-    if (step.pose.half !== pose.half) saving ??= setTimeout(tellHalf, saveMs);
-    pose = step.pose;
+    if (step.promptState.partialText !== promptState.partialText) saving ??= setTimeout(tellHalf, saveMs);
+    promptState = step.promptState;
     drawSoon();
   };
 
   const resized = (): void => {
-    frame.resized(size());
-    frame.draw(pose.view(size()));
+    region.resized(size());
+    region.draw(promptState.view(size()));
   };
   if (size().columns !== shown.columns || size().rows !== shown.rows) resized();
   const keys = openKeys(press);
@@ -186,9 +190,9 @@ function openRun(
     resized,
     suspend: () => {
       tellHalf();
-      frame.leave();
+      region.leave();
       suspend(() => {
-        if (!over) frame.draw(pose.view(size()));
+        if (!over) region.draw(promptState.view(size()));
       });
     },
     stop: () => {

@@ -1,12 +1,12 @@
 import type { Answer } from '../../core/notes/answer.ts';
 import { keyOf, ownWords } from '../../core/notes/answer.ts';
 import type { RecordRow, Screen, Style, Words } from '../../world/world.ts';
-import { safe } from '../text/escape-controls.ts';
+import { escapeControls } from '../text/escape-controls.ts';
 import { cutTo, widthOf } from '../text/width.ts';
 import { wrap } from '../text/wrap.ts';
 
 /** What every prompt needs to speak. */
-export interface Voice {
+export interface Theme {
   readonly words: Words;
   readonly style: Style;
 }
@@ -27,17 +27,17 @@ export function measureOf(columns: number): number {
  */
 export function headLines(
   screen: Screen,
-  { style }: Voice,
+  { style }: Theme,
   { columns, room }: { columns: number; room: number },
 ): readonly string[] {
   const faint = (text: string | undefined): readonly string[] =>
     text === undefined || text === ''
       ? []
-      : wrap(safe(text), { width: measureOf(columns), first: margin }).map(style.faint);
+      : wrap(escapeControls(text), { width: measureOf(columns), first: margin }).map(style.faint);
   const parts = {
     before: [''],
     progress: faint(screen.progress),
-    words: wrap(safe(screen.words), { width: measureOf(columns), first: margin }).map(style.strong),
+    words: wrap(escapeControls(screen.words), { width: measureOf(columns), first: margin }).map(style.strong),
     hint: faint(screen.hint),
     recall: faint(screen.recall),
     after: [''],
@@ -51,7 +51,7 @@ export function headLines(
 }
 
 /** A faint line of what the keys do, wrapped between its parts, never inside one. */
-export function keyLines(parts: readonly string[], { style }: Voice, columns: number): readonly string[] {
+export function keyLines(parts: readonly string[], { style }: Theme, columns: number): readonly string[] {
   const lines: string[] = [];
   for (const part of parts) {
     const last = lines.at(-1);
@@ -63,7 +63,7 @@ export function keyLines(parts: readonly string[], { style }: Voice, columns: nu
 }
 
 /** Says how to finish now, as a part of the key lines; nothing where a question stands alone. */
-export function finishParts({ bare }: Screen, { words }: Voice): readonly string[] {
+export function finishParts({ bare }: Screen, { words }: Theme): readonly string[] {
   return bare === true ? [] : [words('terminal.keys_finish')];
 }
 
@@ -74,14 +74,14 @@ const gap = '   ';
 export function shrunkLine(
   screen: Screen,
   answer: Answer | undefined,
-  voice: Voice,
+  theme: Theme,
   columns: number,
 ): string {
-  const { words } = voice;
+  const { words } = theme;
   const label = screen.label ?? firstSentence(screen.words);
   const value = answer === undefined ? words('terminal.skipped') : sayAnswer(screen, answer, words);
   // The line that was there before stands further up and can't be taken back.
-  return recordLine({ label, value, isChanged: screen.recorded !== undefined }, voice, columns);
+  return recordLine({ label, value, isChanged: screen.recorded !== undefined }, theme, columns);
 }
 
 /** True where the record says already what was answered. */
@@ -92,12 +92,12 @@ export function isRecorded({ recorded }: Screen, answer: Answer | undefined): bo
 /** A faint line of the record, cut to the width; that an answer was changed is said whatever is cut. */
 export function recordLine(
   { label, value, isChanged }: RecordRow,
-  { words, style }: Voice,
+  { words, style }: Theme,
   columns: number,
 ): string {
   const mark = isChanged === true ? ` ${words('terminal.changed')}` : '';
-  const question = safe(label);
-  const said = safe(value).replace(/\s+/g, ' ').trim();
+  const question = escapeControls(label);
+  const said = escapeControls(value).replace(/\s+/g, ' ').trim();
   const room = measureOf(columns) - margin.length - gap.length - widthOf(mark);
   // However long the question, the answer has half of the line.
   const asked = cutTo(question, room - Math.min(widthOf(said), Math.floor(room / 2)));

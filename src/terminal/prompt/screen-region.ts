@@ -16,7 +16,7 @@ export interface ScreenSize {
  * so that a key costs little and a screen reader hears what is new. The cursor is never hidden: it stands on
  * what can be acted on.
  */
-export interface Frame {
+export interface ScreenRegion {
   readonly draw: (view: View) => void;
   /** Call when the terminal has another size, before drawing again. */
   readonly resized: (size: ScreenSize) => void;
@@ -26,7 +26,7 @@ export interface Frame {
   readonly leave: () => void;
 }
 
-export function openFrame(write: (text: string) => void): Frame {
+export function openScreenRegion(write: (text: string) => void): ScreenRegion {
   let shown: readonly string[] = [];
   let cursor = { row: 0, col: 0 };
 

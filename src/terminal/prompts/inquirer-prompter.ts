@@ -1,19 +1,19 @@
 import { Cancelled, Problem } from '../../errors.ts';
 import type { Ending } from '../../errors.ts';
-import type { Prompter, Reply, Screen, Style, Words } from '../../world/world.ts';
+import type { Prompter, PromptResponse, Screen, Style, Words } from '../../world/world.ts';
 import { openCleanInput } from '../input/clean-input.ts';
-import type { Drive, openDriver } from '../prompt/prompt-runner.ts';
-import { holdInput } from '../input/input-buffer.ts';
+import type { RunPrompt, openPromptRunner } from '../prompt/prompt-runner.ts';
+import { bufferInput } from '../input/input-buffer.ts';
 import type { TerminalInput } from '../input/input-buffer.ts';
 import type { Edited } from '../editor/external-editor.ts';
-import { openFrame } from '../prompt/screen-region.ts';
+import { openScreenRegion } from '../prompt/screen-region.ts';
 import type { ScreenSize } from '../prompt/screen-region.ts';
-import type { Pose, Settled } from '../prompt/prompt-state.ts';
-import { poseChoice } from '../choice/choice-prompt.ts';
-import { posePage } from './page-prompt.ts';
-import { poseScale } from './scale-prompt.ts';
-import { poseSecret } from './secret-prompt.ts';
-import { poseText } from './text-prompt.ts';
+import type { PromptState, Settled } from '../prompt/prompt-state.ts';
+import { choicePrompt } from '../choice/choice-prompt.ts';
+import { pagePrompt } from './page-prompt.ts';
+import { scalePrompt } from './scale-prompt.ts';
+import { secretPrompt } from './secret-prompt.ts';
+import { textPrompt } from './text-prompt.ts';
 import {
   isRecorded,
   keyLines,
@@ -23,7 +23,7 @@ import {
   recordLine,
   shrunkLine,
 } from '../prompt/question-lines.ts';
-import { safe, safeStyled } from '../text/escape-controls.ts';
+import { escapeControls, escapeControlsKeepingStyles } from '../text/escape-controls.ts';
 import { cutTo } from '../text/width.ts';
 import { wrapHanging } from '../text/wrap.ts';
 
@@ -37,7 +37,7 @@ export interface InquirerPrompterOptions {
   /** The help-now text, for Ctrl-G and `help`. */
   readonly help: () => string | Promise<string>;
   /** Called once, when the first question stands there: loads what may be needed later. Never fails. */
-  readonly behind?: () => Promise<void>;
+  readonly preload?: () => Promise<void>;
   readonly ended: AbortSignal;
   /** Stops the process group (Ctrl-Z) and calls back once when it goes on. Without it Ctrl-Z does nothing. */
   readonly suspend?: (resumed: () => void) => void;
@@ -67,12 +67,12 @@ export function openInquirerPrompter({
   words,
   style,
   help,
-  behind,
+  preload,
   ended,
   suspend,
   edit,
 }: InquirerPrompterOptions): Prompter {
-  const voice = { words, style };
+  const theme = { words, style };
   const gone = new AbortController();
   const endedOrGone = AbortSignal.any([ended, gone.signal]);
   let isPasteOn = false;
@@ -84,9 +84,9 @@ export function openInquirerPrompter({
     output.write(text);
   };
   const size = (): ScreenSize => ({ columns: output.columns || 80, rows: output.rows || 24 });
-  const frame = openFrame(write);
+  const region = openScreenRegion(write);
   const typed = openCleanInput(input, { keys: true });
-  let driver: ReturnType<typeof openDriver> | undefined;
+  let driver: ReturnType<typeof openPromptRunner> | undefined;
 
   // A terminal that is closed shows as an end or an error of the input; without a listener the error ends
   // Node at once.
@@ -115,7 +115,7 @@ export function openInquirerPrompter({
     });
   };
   const say = (text: string): void => {
-    const lines = wrapHanging(safeStyled(text), measureOf(size().columns), margin);
+    const lines = wrapHanging(escapeControlsKeepingStyles(text), measureOf(size().columns), margin);
     write(`\r\n${lines.join('\r\n')}\r\n`);
     inRecord = false;
   };
@@ -123,35 +123,39 @@ export function openInquirerPrompter({
     if (hasHeader) return;
     hasHeader = true;
     const parts = ['skip', 'back', 'help', 'draft'].map(key => words(`terminal.header_keys.${key}`));
-    write(`\r\n${keyLines(parts, voice, size().columns).join('\r\n')}\r\n`);
+    write(`\r\n${keyLines(parts, theme, size().columns).join('\r\n')}\r\n`);
   };
-  const poseOf = (screen: Screen): Pose => {
-    if (screen.kind === 'secret') return poseSecret(screen, voice);
-    if (screen.kind === 'scale') return poseScale(screen, voice);
+  const poseOf = (screen: Screen): PromptState => {
+    if (screen.kind === 'secret') return secretPrompt(screen, theme);
+    if (screen.kind === 'scale') return scalePrompt(screen, theme);
     if (screen.kind === 'text' || screen.kind === 'day')
-      return poseText(screen, voice, { editor: edit !== undefined, oneLine: screen.kind === 'day' });
-    return poseChoice(screen, voice);
+      return textPrompt(screen, theme, { editor: edit !== undefined, oneLine: screen.kind === 'day' });
+    return choicePrompt(screen, theme);
   };
-  const run = async (pose: Pose, asked: Asked, typing: Drive['typing']): Promise<Settled> => {
+  const run = async (
+    promptState: PromptState,
+    asked: Asked,
+    typing: RunPrompt['typing'],
+  ): Promise<Settled> => {
     const { isTyped, isSecret = false } = asked;
-    const held = holdInput(typed, { keepsLetters: driver !== undefined && !isSecret });
+    const held = bufferInput(typed, { keepsLetters: driver !== undefined && !isSecret });
     try {
       paste(true);
       await held.emptied();
       // The question stands there before what asks it is loaded, which takes as long again as all before it.
       const shown = size();
-      frame.draw(pose.view(shown));
+      region.draw(promptState.view(shown));
       if (driver === undefined) {
-        driver = (await import('../prompt/prompt-runner.ts')).openDriver({
+        driver = (await import('../prompt/prompt-runner.ts')).openPromptRunner({
           input: typed,
           signal: endedOrGone,
         });
-        await behind?.();
+        await preload?.();
       }
       return await driver({
-        pose,
+        promptState,
         isTyped,
-        frame,
+        region,
         shown,
         held: held.release,
         size,
@@ -160,7 +164,7 @@ export function openInquirerPrompter({
         typing,
       });
     } catch (error) {
-      frame.leave();
+      region.leave();
       throw new Cancelled(endingOf(error, endedOrGone));
     } finally {
       held.close();
@@ -170,40 +174,47 @@ export function openInquirerPrompter({
   /** Says below an answer where words are kept that were typed at the list. */
   const keptLine = ({ wordsTo = '' }: Screen, loose: string): string => {
     const key = wordsTo === '' ? 'terminal.words_kept' : 'terminal.words_kept_for';
-    const said = words(key, { label: safe(wordsTo), words: safe(loose.replace(/\s+/g, ' ').trim()) });
+    const said = words(key, {
+      label: escapeControls(wordsTo),
+      words: escapeControls(loose.replace(/\s+/g, ' ').trim()),
+    });
     return style.faint(cutTo(`${margin}${said}`, measureOf(size().columns)));
   };
-  const settle = (screen: Screen, reply: Reply): Reply => {
-    const answer = reply.is === 'answer' ? reply.answer : undefined;
-    const isAnswered = reply.is === 'answer' || reply.is === 'skip';
+  const settle = (screen: Screen, response: PromptResponse): PromptResponse => {
+    const answer = response.is === 'answer' ? response.answer : undefined;
+    const isAnswered = response.is === 'answer' || response.is === 'skip';
     const isSaid = screen.kind !== 'secret' && isAnswered && !isRecorded(screen, answer);
-    const record = isSaid ? [shrunkLine(screen, answer, voice, size().columns)] : [];
-    if (reply.is !== 'back' && reply.words !== undefined) record.push(keptLine(screen, reply.words));
-    frame.finish(inRecord || record.length === 0 ? record : ['', ...record]);
+    const record = isSaid ? [shrunkLine(screen, answer, theme, size().columns)] : [];
+    if (response.is !== 'back' && response.words !== undefined) record.push(keptLine(screen, response.words));
+    region.finish(inRecord || record.length === 0 ? record : ['', ...record]);
     inRecord ||= record.length > 0;
-    return reply;
+    return response;
   };
   /**
    * Shows a page until the person has read it: what is drawn at once below it would push its beginning out of
    * sight. Then it stays above what comes.
    */
-  const showPage = async (page: string, question?: Pose, typing?: Drive['typing']): Promise<Settled> => {
-    frame.finish([]);
-    let settled = await run(posePage(page, voice, question), { isTyped: false }, typing);
+  const showPage = async (
+    page: string,
+    question?: PromptState,
+    typing?: RunPrompt['typing'],
+  ): Promise<Settled> => {
+    region.finish([]);
+    let settled = await run(pagePrompt(page, theme, question), { isTyped: false }, typing);
     // A page between two questions comes back after the page with people to reach.
     while (settled.is === 'help') {
-      await showPage(await help(), settled.pose, typing);
-      settled = await run(settled.pose, { isTyped: false }, typing);
+      await showPage(await help(), settled.promptState, typing);
+      settled = await run(settled.promptState, { isTyped: false }, typing);
     }
-    frame.finish([]);
+    region.finish([]);
     say(page);
     return settled;
   };
   const editAgain = async (
     step: Extract<Settled, { is: 'edit' }>,
-    typing: Drive['typing'],
-  ): Promise<Pose> => {
-    frame.finish([]);
+    typing: RunPrompt['typing'],
+  ): Promise<PromptState> => {
+    region.finish([]);
     if (!edit) return step.back(step.text);
     let edited: Edited;
     try {
@@ -225,26 +236,26 @@ export function openInquirerPrompter({
     ask: async (screen, typing) => {
       if (endedOrGone.aborted) throw new Cancelled(endingOf(undefined, endedOrGone));
       if (screen.bare !== true) header();
-      let pose = poseOf(screen);
+      let promptState = poseOf(screen);
       const isSecret = screen.kind === 'secret';
       const isTyped = screen.kind === 'text' || screen.kind === 'day' || isSecret;
       for (;;) {
-        let settled = await run(pose, { isTyped, isSecret }, typing);
-        while (settled.is === 'help') settled = await showPage(await help(), settled.pose, typing);
+        let settled = await run(promptState, { isTyped, isSecret }, typing);
+        while (settled.is === 'help') settled = await showPage(await help(), settled.promptState, typing);
         if (settled.is === 'reply') return settle(screen, settled.reply);
-        pose = settled.is === 'left' ? settled.pose : await editAgain(settled, typing);
+        promptState = settled.is === 'left' ? settled.promptState : await editAgain(settled, typing);
       }
     },
     say,
     record: rows => {
       header();
-      const lines = latestRows(rows, words).map(row => recordLine(row, voice, size().columns));
+      const lines = latestRows(rows, words).map(row => recordLine(row, theme, size().columns));
       write(`\r\n${lines.map(line => `${line}\r\n`).join('')}`);
       inRecord = true;
     },
     show: async text => void (await showPage(text)),
     close: () => {
-      frame.leave();
+      region.leave();
       paste(false);
       for (const event of ['end', 'close']) input.removeListener(event, onGone);
       input.pause();

@@ -1,9 +1,9 @@
 import { asksForHelp, isEnter, isFinish } from '../prompt/common-keys.ts';
 import type { ScreenSize, View } from '../prompt/screen-region.ts';
-import { writes, type Key, type Pose, type Step } from '../prompt/prompt-state.ts';
+import { writes, type Key, type PromptState, type Step } from '../prompt/prompt-state.ts';
 import { keyLines, margin, measureOf } from '../prompt/question-lines.ts';
-import type { Voice } from '../prompt/question-lines.ts';
-import { safeStyled } from '../text/escape-controls.ts';
+import type { Theme } from '../prompt/question-lines.ts';
+import { escapeControlsKeepingStyles } from '../text/escape-controls.ts';
 import { wrapHanging } from '../text/wrap.ts';
 
 const leaving = ['escape', 'tab', 'return', 'enter'];
@@ -21,16 +21,16 @@ interface State {
  * stays in the draft, and Ctrl-D is the question's. The word for help and Ctrl-G show people to reach from a
  * page between two questions; with `question` it is that page already.
  */
-export function posePage(text: string, voice: Voice, question?: Pose): Pose {
-  const { words, style } = voice;
+export function pagePrompt(text: string, theme: Theme, question?: PromptState): PromptState {
+  const { words, style } = theme;
   const leave = words(question ? 'terminal.keys_back' : 'terminal.keys_on');
 
   const layOut = (top: number, { columns, rows }: ScreenSize) => {
-    const all = wrapHanging(safeStyled(text), measureOf(columns), margin);
-    const bare = keyLines([leave], voice, columns);
+    const all = wrapHanging(escapeControlsKeepingStyles(text), measureOf(columns), margin);
+    const bare = keyLines([leave], theme, columns);
     // A blank line around the page, the last row free.
     if (all.length + 2 + bare.length < rows) return { all, foot: bare, room: all.length, from: 0 };
-    const foot = keyLines([words('terminal.keys_page'), leave], voice, columns);
+    const foot = keyLines([words('terminal.keys_page'), leave], theme, columns);
     const room = Math.max(1, rows - 3 - foot.length);
     return { all, foot, room, from: Math.max(0, Math.min(top, all.length - room)) };
   };
@@ -50,28 +50,28 @@ export function posePage(text: string, voice: Voice, question?: Pose): Pose {
 
   const press = ({ top, typed }: State, key: Key, size: ScreenSize): Step => {
     const asks = isEnter(key) ? asksForHelp(typed, words) : key.is === 'key' && key.ctrl && key.name === 'g';
-    const plain = pose({ top, typed: '' });
-    if (asks) return question ? { is: 'pose', pose: plain } : { is: 'help', pose: plain };
+    const plain = promptState({ top, typed: '' });
+    if (asks) return question ? { is: 'pose', promptState: plain } : { is: 'help', promptState: plain };
     if (isFinish(key) && question) {
       const step = question.press(key, size);
-      return step.is === 'pose' ? { is: 'left', pose: step.pose } : step;
+      return step.is === 'pose' ? { is: 'left', promptState: step.promptState } : step;
     }
     // Escape and a key right behind it come as that key with Alt.
     const isLeft = isFinish(key) || (key.is === 'key' && (leaving.includes(key.name) || key.alt));
-    if (isLeft) return { is: 'left', pose: question ?? plain };
+    if (isLeft) return { is: 'left', promptState: question ?? plain };
     const { room, from } = layOut(top, size);
-    if (key.is === 'paste') return { is: 'pose', pose: pose({ top: from, typed: '' }) };
+    if (key.is === 'paste') return { is: 'pose', promptState: promptState({ top: from, typed: '' }) };
     const isTyped = writes(key);
     const to = isTyped ? from : Math.max(0, from + scrolled(key.name, room));
-    return { is: 'pose', pose: pose({ top: to, typed: isTyped ? typed + key.text : '' }) };
+    return { is: 'pose', promptState: promptState({ top: to, typed: isTyped ? typed + key.text : '' }) };
   };
 
-  const pose = (state: State): Pose => ({
+  const promptState = (state: State): PromptState => ({
     view: size => view(state.top, size),
     press: (key, size) => press(state, key, size),
-    half: question?.half,
+    partialText: question?.partialText,
   });
-  return pose({ top: 0, typed: '' });
+  return promptState({ top: 0, typed: '' });
 }
 
 /** By how many lines a key goes down. */

@@ -2,10 +2,10 @@ import type { Screen } from '../../world/world.ts';
 import { asksForHelp, isEnter, isFinish, pressAny } from '../prompt/common-keys.ts';
 import type { ScreenSize, View } from '../prompt/screen-region.ts';
 import { editText } from '../text-field/edit-keys.ts';
-import { writes, type Key, type Pose, type Step } from '../prompt/prompt-state.ts';
+import { writes, type Key, type PromptState, type Step } from '../prompt/prompt-state.ts';
 import { finishParts, headLines, keyLines, margin, measureOf } from '../prompt/question-lines.ts';
-import type { Voice } from '../prompt/question-lines.ts';
-import { safe } from '../text/escape-controls.ts';
+import type { Theme } from '../prompt/question-lines.ts';
+import { escapeControls } from '../text/escape-controls.ts';
 import { columnOf, endLines, most, numberRow, sayValue } from './scale-view.ts';
 import { openText, textOf } from '../text-field/text-buffer.ts';
 import type { TextBuffer } from '../text-field/text-buffer.ts';
@@ -27,15 +27,15 @@ const gutter = `${margin}│ `;
  * Poses a 0–10 scale. No number stands there until the person chooses one; Enter on none skips. Words are
  * no answer here: they stay until the person takes them back, and the word for help shows people to reach.
  */
-export function poseScale(screen: Screen, voice: Voice): Pose {
-  const { words, style } = voice;
+export function scalePrompt(screen: Screen, theme: Theme): PromptState {
+  const { words, style } = theme;
   const given = typeof screen.given === 'number' ? screen.given : undefined;
   const begun = typeof screen.given === 'string' ? screen.given.trim() : '';
-  const anchors = screen.anchors.map(({ at, words: said }) => ({ at, words: safe(said) }));
+  const anchors = screen.anchors.map(({ at, words: said }) => ({ at, words: escapeControls(said) }));
 
   const keyParts = ({ value, typed, notice }: State): readonly string[] => {
     if (typed !== undefined && notice !== undefined) return [words('terminal.scale_back')];
-    const finish = value === undefined ? finishParts(screen, voice) : [];
+    const finish = value === undefined ? finishParts(screen, theme) : [];
     if (typed === undefined) return [words('terminal.keys_scale'), words('terminal.keys_go_on'), ...finish];
     const enterDoes = asksForHelp(textOf(typed), words) ? 'terminal.scale_help' : 'terminal.scale_takes';
     return [words(enterDoes), words('terminal.scale_back')];
@@ -58,9 +58,9 @@ export function poseScale(screen: Screen, voice: Voice): Pose {
     const foot = [
       ...(seen === undefined ? [] : seen.rows.map(row => `${style.faint(gutter.trimEnd())} ${row}`)),
       ...(notice === undefined ? [] : wrap(notice, { width, first: margin })),
-      ...keyLines(keyParts(state), voice, columns),
+      ...keyLines(keyParts(state), theme, columns),
     ];
-    const head = headLines(screen, voice, { columns, room: rows - 2 - below.length - foot.length });
+    const head = headLines(screen, theme, { columns, room: rows - 2 - below.length - foot.length });
     const line = numberRow(columns, number =>
       number === value ? style.accent(String(number)) : String(number),
     );
@@ -69,7 +69,7 @@ export function poseScale(screen: Screen, voice: Voice): Pose {
     return { lines: [...head, line, ...below, ...foot].slice(0, rows - 1), cursor: inWords ?? onScale };
   };
 
-  const stay = (state: State): Step => ({ is: 'pose', pose: pose(state) });
+  const stay = (state: State): Step => ({ is: 'pose', promptState: promptState(state) });
 
   const goOn = (state: State): Step => {
     if (state.typed !== undefined) return stay({ ...state, notice: words('terminal.needs_number') });
@@ -88,7 +88,7 @@ export function poseScale(screen: Screen, voice: Voice): Pose {
   const pressWords = (state: State, typed: TextBuffer, key: Key, size: ScreenSize): Step => {
     if (key.is === 'key' && key.name === 'escape') return stay({ value: state.value });
     const asks = isEnter(key) && asksForHelp(textOf(typed), words);
-    if (asks) return { is: 'help', pose: pose({ value: state.value }) };
+    if (asks) return { is: 'help', promptState: promptState({ value: state.value }) };
     if (isEnter(key) || isFinish(key)) return goOn(state);
     return write(state, key.is === 'paste' ? flat(key.text) : key, size) ?? stay(state);
   };
@@ -97,7 +97,7 @@ export function poseScale(screen: Screen, voice: Voice): Pose {
     // Escape and a digit right behind it come as that digit with Alt.
     const [, digit] = (key.is === 'key' && /^\u001b([0-9])$/.exec(key.text)) || [];
     if (digit !== undefined) return stay({ value: Number(digit), digit });
-    const any = pressAny(screen, key, pose(state));
+    const any = pressAny(screen, key, promptState(state));
     const typed = state.typed && textOf(state.typed);
     const isBack = any?.is === 'reply' && any.reply.is === 'back';
     if (isBack && typed !== undefined) return { is: 'reply', reply: { is: 'back', typed } };
@@ -123,12 +123,12 @@ export function poseScale(screen: Screen, voice: Voice): Pose {
     return stay(value === undefined ? { value: state.value } : { value: value < 0 ? undefined : value });
   };
 
-  const pose = (state: State): Pose => ({
+  const promptState = (state: State): PromptState => ({
     view: size => view(state, size),
     press: (key, size) => press(state, key, size),
-    half: state.typed && textOf(state.typed),
+    partialText: state.typed && textOf(state.typed),
   });
-  return pose({ value: given, typed: begun === '' ? undefined : openText(begun) });
+  return promptState({ value: given, typed: begun === '' ? undefined : openText(begun) });
 }
 
 /** A pasted text on one line. */

@@ -1,37 +1,38 @@
 import type { Screen } from '../../world/world.ts';
 import { isEnter, isFinish, pressAny } from '../prompt/common-keys.ts';
 import type { ScreenSize, View } from '../prompt/screen-region.ts';
-import { writes, type Key, type Pose, type Step } from '../prompt/prompt-state.ts';
+import { writes, type Key, type PromptState, type Step } from '../prompt/prompt-state.ts';
 import { headLines, keyLines, margin } from '../prompt/question-lines.ts';
-import type { Voice } from '../prompt/question-lines.ts';
+import type { Theme } from '../prompt/question-lines.ts';
 
 /**
  * Poses a question for a passphrase. Nothing of it is shown, not even how long it is, and nothing of it goes
  * into a draft.
  */
-export function poseSecret(screen: Screen, voice: Voice): Pose {
-  const { words } = voice;
+export function secretPrompt(screen: Screen, theme: Theme): PromptState {
+  const { words } = theme;
   const view = ({ columns, rows }: ScreenSize): View => {
     const parts = ['keys_secret', 'keys_line', 'keys_leave'].map(key => words(`terminal.${key}`));
-    const foot = keyLines(parts, voice, columns);
-    const head = headLines(screen, voice, { columns, room: rows - 2 - foot.length });
+    const foot = keyLines(parts, theme, columns);
+    const head = headLines(screen, theme, { columns, room: rows - 2 - foot.length });
     return { lines: [...head, `${margin}│`, ...foot], cursor: { row: head.length, col: margin.length + 2 } };
   };
   const press = (typed: string, key: Key): Step => {
-    const any = pressAny(screen, key, pose(typed));
+    const any = pressAny(screen, key, promptState(typed));
     if (any) return any;
     if (key.is === 'paste')
-      return { is: 'pose', pose: pose(typed + key.text.replace(/[\r\n]+/g, ' ').trim()) };
+      return { is: 'pose', promptState: promptState(typed + key.text.replace(/[\r\n]+/g, ' ').trim()) };
     if (isEnter(key))
       return typed === ''
         ? { is: 'reply', reply: { is: 'skip' } }
         : { is: 'reply', reply: { is: 'answer', answer: typed } };
     if (isFinish(key) && typed === '') return { is: 'reply', reply: { is: 'finish' } };
     if (isFinish(key)) return { is: 'reply', reply: { is: 'answer', answer: typed } };
-    if (key.name === 'backspace') return { is: 'pose', pose: pose([...typed].slice(0, -1).join('')) };
-    if (key.ctrl && key.name === 'u') return { is: 'pose', pose: pose('') };
-    return { is: 'pose', pose: pose(writes(key) ? typed + key.text : typed) };
+    if (key.name === 'backspace')
+      return { is: 'pose', promptState: promptState([...typed].slice(0, -1).join('')) };
+    if (key.ctrl && key.name === 'u') return { is: 'pose', promptState: promptState('') };
+    return { is: 'pose', promptState: promptState(writes(key) ? typed + key.text : typed) };
   };
-  const pose = (typed: string): Pose => ({ view, press: key => press(typed, key) });
-  return pose('');
+  const promptState = (typed: string): PromptState => ({ view, press: key => press(typed, key) });
+  return promptState('');
 }

@@ -1,4 +1,4 @@
-import { safe } from '../text/escape-controls.ts';
+import { escapeControls } from '../text/escape-controls.ts';
 import { boundaries, lineOf, place } from './text-buffer.ts';
 import type { TextBuffer } from './text-buffer.ts';
 import { widthOf } from '../text/width.ts';
@@ -141,7 +141,7 @@ const glyphs = new Map<string, { readonly shown: string; readonly width: number 
 function glyphOf(grapheme: string): { readonly shown: string; readonly width: number } {
   const known = glyphs.get(grapheme);
   if (known) return known;
-  const shown = safe(grapheme).replaceAll('\t', '  ');
+  const shown = escapeControls(grapheme).replaceAll('\t', '  ');
   const glyph = { shown, width: widthOf(shown) };
   glyphs.set(grapheme, glyph);
   return glyph;

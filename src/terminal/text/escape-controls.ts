@@ -11,15 +11,15 @@ const ownCodes = /(\u001b\[(?:1|2|22|36|39)m)/;
  * Makes foreign text harmless: control and direction characters show as `\u{1b}`; newline and tab stay; a
  * lone surrogate becomes U+FFFD.
  */
-export function safe(text: string): string {
+export function escapeControls(text: string): string {
   return text.toWellFormed().replace(unsafe, character => `\\u{${character.charCodeAt(0).toString(16)}}`);
 }
 
 /** The same for text that carries our own styles already: their codes stay, everything else is made safe. */
-export function safeStyled(text: string): string {
+export function escapeControlsKeepingStyles(text: string): string {
   // split() with a group puts the codes at the odd places.
   return text
     .split(ownCodes)
-    .map((part, index) => (index % 2 === 1 ? part : safe(part)))
+    .map((part, index) => (index % 2 === 1 ? part : escapeControls(part)))
     .join('');
 }

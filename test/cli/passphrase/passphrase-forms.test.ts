@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { passphraseForms } from '../../../src/core/text/passphrase.ts';
 import { Exit } from '../../../src/errors.ts';
-import { openByPassphrase, sealByPassphrase } from '../../../src/storage/encryption/age.ts';
+import { decryptWithPassphrase, encryptWithPassphrase } from '../../../src/storage/encryption/age.ts';
 import { given } from '../../support/sealed.ts';
 import { answer, openPlace, run } from '../../support/world.ts';
 import type { Place, Ran } from '../../support/world.ts';
@@ -27,9 +27,9 @@ const opens = async (typed: string): Promise<boolean> =>
 /** Encrypts the folder's key by another passphrase, in exactly these signs, as an earlier version did. */
 async function encryptKeyBy(passphrase: string): Promise<void> {
   const path = join(place.folder, '.rupture', 'identity.age');
-  const opened = await openByPassphrase(readFileSync(path), composed);
+  const opened = await decryptWithPassphrase(readFileSync(path), composed);
   if (opened.is !== 'bytes') throw new Error(opened.is);
-  writeFileSync(path, await sealByPassphrase(Buffer.from(opened.bytes).toString(), passphrase, 10));
+  writeFileSync(path, await encryptWithPassphrase(Buffer.from(opened.bytes).toString(), passphrase, 10));
 }
 
 describe('the forms of a passphrase', () => {
@@ -61,7 +61,7 @@ describe('a passphrase with an accent', () => {
 
   it('is kept in one form, which age opens too', async () => {
     await go([decomposed], 'encrypt', 'on');
-    const opened = await openByPassphrase(
+    const opened = await decryptWithPassphrase(
       readFileSync(join(place.folder, '.rupture', 'identity.age')),
       composed,
     );

@@ -394,7 +394,7 @@ describe('import of an export', () => {
 });
 
 describe('import of Markdown', () => {
-  const journal = (path: string, text: string | Buffer, modified = '2026-01-20'): void => {
+  const undoLog = (path: string, text: string | Buffer, modified = '2026-01-20'): void => {
     const full = join(other.home, 'journal', path);
     mkdirSync(dirname(full), { recursive: true });
     writeFileSync(full, text);
@@ -406,15 +406,15 @@ describe('import of Markdown', () => {
     );
 
   it('makes an open moment of each file: day, title, keys and all of its text', async () => {
-    journal(
+    undoLog(
       'a.md',
       '---\ndate: 2026-01-02\ntags: [x, y]\nstatus: draft\nrating: 3\nnested: {a: 1}\n---\n\n# On the bus\n\n## Later\n\nWords.\n',
     );
-    journal('deep/2026-01-05-friday.md', 'They looked at the clock. Then more.\n\n---\n\n# x\n');
-    journal('c.md', '\ufeffWords\r\nmore\r\n');
-    journal('d.md', '---\ntitle: "Mine: own"\nsession: 2026-01-25T10:00:00Z\n---\nWords');
-    journal('e.md', '---\nbroken: "\n---\nWords');
-    journal('ahead 2031-01-01.md', '---\ndate: 2030-01-01\n---\nAhead', '2026-01-22');
+    undoLog('deep/2026-01-05-friday.md', 'They looked at the clock. Then more.\n\n---\n\n# x\n');
+    undoLog('c.md', '\ufeffWords\r\nmore\r\n');
+    undoLog('d.md', '---\ntitle: "Mine: own"\nsession: 2026-01-25T10:00:00Z\n---\nWords');
+    undoLog('e.md', '---\nbroken: "\n---\nWords');
+    undoLog('ahead 2031-01-01.md', '---\ndate: 2030-01-01\n---\nAhead', '2026-01-22');
     const ran = await there(['import', 'journal']);
     expect(ran).toMatchObject({ exit: 0, out: '' });
     expect(ran.err.replaceAll('\n', ' ')).toBe(
@@ -450,8 +450,8 @@ describe('import of Markdown', () => {
   });
 
   it('a second time adds nothing, also when one has been gone on with', async () => {
-    journal('a.md', '# One\n\nWords');
-    journal('b.md', '# Two\n\nWords');
+    undoLog('a.md', '# One\n\nWords');
+    undoLog('b.md', '# Two\n\nWords');
     await there(['import', 'journal']);
     expect((await there(['import', 'journal'])).err).toContain('0 notes added.');
     const [first] = await moments();
@@ -467,9 +467,9 @@ describe('import of Markdown', () => {
   });
 
   it('leaves files of ours as they are, at their own paths; the same file in two folders is one moment', async () => {
-    journal('sub/mine.md', note('aa2aaa', 'x: 1\n'));
-    journal('1/note.md', 'Words');
-    journal('2/note.md', 'Words');
+    undoLog('sub/mine.md', note('aa2aaa', 'x: 1\n'));
+    undoLog('1/note.md', 'Words');
+    undoLog('2/note.md', 'Words');
     const ran = await there(['import', 'journal']);
     expect(ran.err).toContain('2 notes added.');
     expect(readFileSync(join(other.folder, 'sub/mine.md'), 'utf8')).toBe(note('aa2aaa', 'x: 1\n'));
@@ -479,12 +479,12 @@ describe('import of Markdown', () => {
   });
 
   it('takes one file; names what is empty, a link, what is no text; follows nothing and looks into no dot-folder', async () => {
-    journal('only.md', 'Words');
+    undoLog('only.md', 'Words');
     expect((await there(['import', 'journal/only.md'])).err).toMatch(/^1 note added\./m);
-    journal('empty.md', '---\ndate: 2026-01-01\n---\n\n');
-    journal('bad.md', Buffer.from([0xff]));
-    journal('.obsidian/x.md', 'Words of a plugin');
-    journal('broken.md', '---\nrupture: 1\nid: aa2aaa\nsession: never\n---\n');
+    undoLog('empty.md', '---\ndate: 2026-01-01\n---\n\n');
+    undoLog('bad.md', Buffer.from([0xff]));
+    undoLog('.obsidian/x.md', 'Words of a plugin');
+    undoLog('broken.md', '---\nrupture: 1\nid: aa2aaa\nsession: never\n---\n');
     symlinkSync('/etc/hostname', join(other.home, 'journal', 'link.md'));
     const ran = await there(['import', 'journal']);
     expect(ran.exit).toBe(1);
@@ -513,7 +513,7 @@ describe('import of Markdown', () => {
           other.remove();
           other = openPlace();
           const body = `a\n${text}\nb`;
-          journal('x.md', body);
+          undoLog('x.md', body);
           expect((await there(['import', 'journal'])).exit).toBe(0);
           const [found] = await moments();
           // UTF-8 has no lone surrogates, and a text's line ends are \n.
@@ -528,7 +528,7 @@ describe('import of Markdown', () => {
 
   it('says what the disk refused, and how many are there', async () => {
     if (process.getuid?.() === 0) return;
-    journal('a.md', 'Words');
+    undoLog('a.md', 'Words');
     mkdirSync(other.folder, { mode: 0o500 });
     const ran = await there(['import', 'journal']);
     expect(ran.exit).toBe(1);

@@ -12,7 +12,7 @@ import {
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checkRemains } from '../../../src/storage/doctor/check-leftovers.ts';
+import { checkLeftovers } from '../../../src/storage/doctor/check-leftovers.ts';
 import { openProgress } from '../../../src/terminal/output/progress.ts';
 import { openPlace, run } from '../../support/world.ts';
 import type { Place } from '../../support/world.ts';
@@ -333,7 +333,7 @@ describe('rupture doctor', () => {
 
 describe('what runs that were ended left', () => {
   const look = (now = Date.now() + 60_000): readonly (readonly [string, boolean])[] =>
-    checkRemains({
+    checkLeftovers({
       folder: place.folder,
       others: [],
       now,

@@ -123,8 +123,8 @@ describe('demo', () => {
       outIsTerminal: true,
       env: { TMPDIR: join(place.home, 'tmp') },
     });
-    const behind = await demo(['show', 'last', '--plain'], { outIsTerminal: true });
-    expect(before.out).toBe(behind.out);
+    const preload = await demo(['show', 'last', '--plain'], { outIsTerminal: true });
+    expect(before.out).toBe(preload.out);
     expect(before.out).not.toContain('\u001b');
   });
 

@@ -7,15 +7,15 @@ import { answer, clockAt, finish, openPlace, run, seededChance } from '../../sup
 import type { Line, Place, Ran, Setting } from '../../support/world.ts';
 
 let place: Place;
-let chance = seededChance();
+let random = seededChance();
 beforeEach(() => {
   place = openPlace();
-  chance = seededChance();
+  random = seededChance();
 });
 afterEach(() => place.remove());
 
 const go = (args: readonly string[], setting: Partial<Setting> = {}): Promise<Ran> =>
-  run(args, { place, input: setting.script === undefined ? '' : undefined, chance, ...setting });
+  run(args, { place, input: setting.script === undefined ? '' : undefined, chance: random, ...setting });
 const keep = async (text: string, now = clockAt()): Promise<string> =>
   (await go(['reflect', '-m', text], { now })).out.trim();
 const idIn = (path: string): string => /-([a-z0-9]{6})\.md$/.exec(path)?.[1] ?? '';

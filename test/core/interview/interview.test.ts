@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Answers } from '../../../src/core/notes/answer.ts';
 import { interview } from '../../../src/core/interview/interview.ts';
-import type { Said, Start } from '../../../src/core/interview/interview.ts';
+import type { Said, InterviewStart } from '../../../src/core/interview/interview.ts';
 import { sequence, shipped, sit } from '../support.ts';
 
 const small = sequence(`
@@ -93,8 +93,8 @@ describe('going back', () => {
       {
         facts: () => Promise.resolve({}),
         minutes: () => 0,
-        keep: () => Promise.resolve(true),
-        after: () => Promise.resolve(),
+        save: () => Promise.resolve(true),
+        showMessages: () => Promise.resolve(),
         ask: ({ key }) => {
           asked.push(key);
           return Promise.resolve(key === 'why_x' ? { is: 'back' } : (replies.shift() ?? { is: 'finish' }));
@@ -119,7 +119,7 @@ describe('going back', () => {
     });
     expect(asked).toEqual(['a', 'why_x', 'z', 'why_x', 'a', 'why_y', 'a', 'z']);
     expect(outcome.answers).toMatchObject({ a: 'x', why_x: 'one' });
-    expect(outcome.path.map(({ key }) => key)).not.toContain('why_y');
+    expect(outcome.trail.map(({ key }) => key)).not.toContain('why_y');
   });
 
   it('does not count an answer that a changed one leaves beside the way', async () => {
@@ -132,7 +132,7 @@ describe('going back', () => {
       ]),
     });
     expect(outcome.answers).not.toHaveProperty('why_x');
-    expect(outcome.path.map(({ key }) => key)).toEqual(['a', 'why_y', 'z']);
+    expect(outcome.trail.map(({ key }) => key)).toEqual(['a', 'why_y', 'z']);
   });
 
   it('asks one question again and goes on to the end with all other answers', async () => {
@@ -147,7 +147,7 @@ describe('going back', () => {
     });
     expect(asked).toEqual(['why_x']);
     expect(before['why_x']).toBe('since');
-    expect(outcome).toMatchObject({ how: 'finish', answers: { a: 'x', why_x: 'because', z: 'end' } });
+    expect(outcome).toMatchObject({ endReason: 'finish', answers: { a: 'x', why_x: 'because', z: 'end' } });
   });
 });
 
@@ -155,7 +155,7 @@ describe('finishing here', () => {
   it('keeps what was answered, of the whole way', async () => {
     const { outcome, asked } = await sit(small, { acts: { a: ['x'], why_x: ['one'], z: ['FINISH'] } });
     expect(asked).toEqual(['a', 'why_x', 'z']);
-    expect(outcome).toMatchObject({ how: 'input-ended', answers: { a: 'x', why_x: 'one' } });
+    expect(outcome).toMatchObject({ endReason: 'input-ended', answers: { a: 'x', why_x: 'one' } });
   });
 
   it('keeps what comes after a question that is asked again', async () => {
@@ -163,7 +163,7 @@ describe('finishing here', () => {
       acts: { a: ['x', 'FINISH'], why_x: ['BACK'] },
       state: new Map([['z', 'end']]),
     });
-    expect(outcome).toMatchObject({ how: 'input-ended', answers: { a: 'x' } });
+    expect(outcome).toMatchObject({ endReason: 'input-ended', answers: { a: 'x' } });
     const changed = await sit(small, {
       state: new Map([
         ['a', 'x'],
@@ -273,22 +273,22 @@ describe('where nobody can be asked', () => {
   - {ask: b, kind: text, words: b?, heading: B}
 pages: {px: [One.], py: [Two.]}
 `);
-  const pagesOf = async (said: Said, more: Partial<Start> = {}): Promise<readonly string[]> => {
+  const pagesOf = async (said: Said, more: Partial<InterviewStart> = {}): Promise<readonly string[]> => {
     const pages: string[] = [];
     const outcome = await interview(
       { template: guarded, state: new Map(), hidden: [], ...more },
       {
         facts: () => Promise.resolve({}),
         minutes: () => 0,
-        keep: () => Promise.resolve(true),
+        save: () => Promise.resolve(true),
         ask: next => Promise.resolve(next.key === 'a' ? said : { is: 'answer', answer: 'words' }),
-        after: lines => {
+        showMessages: lines => {
           for (const line of lines) if (line.is === 'page') pages.push(line.name);
           return Promise.resolve();
         },
       },
     );
-    return [...pages, outcome.how, ...Object.keys(outcome.answers)];
+    return [...pages, outcome.endReason, ...Object.keys(outcome.answers)];
   };
 
   it('a page is shown: a file without the answer, or the end of the input', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { progressOf, walk } from '../../../src/core/interview/next-step.ts';
+import { progressOf, nextStep } from '../../../src/core/interview/next-step.ts';
 import type { Run } from '../../../src/core/interview/next-step.ts';
 import { sequence, shipped, sit } from '../support.ts';
 
@@ -43,8 +43,8 @@ describe('conditions and modes', () => {
     );
     const { parts, outcome } = await sit(parted, { answers: { a: 'x' } });
     expect(parts).toEqual({ a: ['One'], b: ['Three'] });
-    expect(outcome.how).toBe('finish');
-    const end = walk({
+    expect(outcome.endReason).toBe('finish');
+    const end = nextStep({
       template: parted,
       facts: {},
       state: new Map([
@@ -82,12 +82,12 @@ describe('jumps', () => {
   });
 
   it('ends as the jump says, and names the sequence that takes over', async () => {
-    expect((await sit(jumping, { answers: { a: 'out' } })).outcome).toMatchObject({ how: 'keep' });
+    expect((await sit(jumping, { answers: { a: 'out' } })).outcome).toMatchObject({ endReason: 'keep' });
     expect((await sit(jumping, { answers: { a: 'other' } })).outcome).toMatchObject({
-      how: 'open',
+      endReason: 'open',
       opens: 'safety',
     });
-    expect((await sit(jumping, { answers: { b: 'stop' } })).outcome.how).toBe('later');
+    expect((await sit(jumping, { answers: { b: 'stop' } })).outcome.endReason).toBe('later');
   });
 
   it('takes no jump when the question is skipped', async () => {
@@ -193,9 +193,9 @@ describe('a question that comes back', () => {
   });
 
   it('leaves at once by a jump, to an end or to a later question', async () => {
-    expect((await sit(sequence(rounds), { acts: { step: ['look'], 'step#2': ['leave'] } })).outcome.how).toBe(
-      'undo',
-    );
+    expect(
+      (await sit(sequence(rounds), { acts: { step: ['look'], 'step#2': ['leave'] } })).outcome.endReason,
+    ).toBe('undo');
     const on = sequence(rounds.replace('{end: undo}', 'after'));
     expect((await sit(on, { acts: { step: ['look'], 'step#2': ['leave'] } })).asked).toEqual([
       'before',
@@ -212,7 +212,9 @@ describe('a question that comes back', () => {
         'when: {step: note}, then: [{when: {note: {answered: true}}, go: {end: help}}]',
       ),
     );
-    expect((await sit(inner, { acts: { step: ['note'] }, answers: { note: 'x' } })).outcome.how).toBe('help');
+    expect((await sit(inner, { acts: { step: ['note'] }, answers: { note: 'x' } })).outcome.endReason).toBe(
+      'help',
+    );
   });
 
   it('keeps its rounds when it is included under a condition', async () => {
@@ -270,7 +272,7 @@ describe('offers by the clock', () => {
       answers: { up: 'next', a: 'x' },
     });
     expect(asked).toEqual(['a', 'b', 'up']);
-    expect(outcome).toMatchObject({ how: 'keep', answers: { a: 'x' } });
+    expect(outcome).toMatchObject({ endReason: 'keep', answers: { a: 'x' } });
   });
 
   it('comes where it leads to no question, too', async () => {
@@ -458,7 +460,7 @@ describe('where we are', () => {
       hidden: [],
       again: 'b',
     };
-    const next = walk(run);
+    const next = nextStep(run);
     expect(next.is === 'ask' && progressOf(run, next)).toEqual({ at: 2, about: 4 });
   });
 });

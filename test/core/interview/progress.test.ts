@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { mostQuestions } from '../../../src/core/interview/progress.ts';
-import { walk } from '../../../src/core/interview/next-step.ts';
+import { nextStep } from '../../../src/core/interview/next-step.ts';
 import type { Run } from '../../../src/core/interview/next-step.ts';
 import { sequence } from '../support.ts';
 
 const most = (steps: string, facts: Run['facts'] = {}): number => {
   const run: Run = { template: sequence(steps), facts, state: new Map(), minutes: 0, hidden: [] };
-  const next = walk(run);
+  const next = nextStep(run);
   return next.is === 'ask' ? mostQuestions(run, next) : 0;
 };
 const text = (id: string, more = ''): string =>

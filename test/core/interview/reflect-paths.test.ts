@@ -13,7 +13,7 @@ async function pathOf(
   { sessionIs = 'before', earlier = 0 } = {},
 ): Promise<string> {
   const { asked, outcome } = await sit(reflect, { mode, answers, sessionIs, earlier });
-  const end = outcome.how === 'open' ? `open ${outcome.opens ?? ''}` : outcome.how;
+  const end = outcome.endReason === 'open' ? `open ${outcome.opens ?? ''}` : outcome.endReason;
   return `${asked.join(' ')} > ${end}`;
 }
 
@@ -493,13 +493,13 @@ describe('safety and let-go', () => {
       'safety_step help-now',
       'safety_step#3 end-words',
     ]);
-    expect(outcome).toMatchObject({ how: 'finish', answers: { note: 'It was on Tuesday.' } });
+    expect(outcome).toMatchObject({ endReason: 'finish', answers: { note: 'It was on Tuesday.' } });
   });
 
   it('safety is taken back when it was not that kind of thing', async () => {
     expect(
       (await sit(await shipped('safety'), { acts: { safety_step: ['talk'], 'safety_step#2': ['not-this'] } }))
-        .outcome.how,
+        .outcome.endReason,
     ).toBe('undo');
   });
 
@@ -507,8 +507,8 @@ describe('safety and let-go', () => {
     const { asked, said, outcome } = await sit(await shipped('let-go'), { answers: { ready: false } });
     expect(asked).toEqual(['ready']);
     expect(said).toEqual([['ready', { is: 'note', words: "Nothing changed. It's still here." }]]);
-    expect(outcome.how).toBe('later');
-    expect((await sit(await shipped('let-go'))).outcome.how).toBe('later');
+    expect(outcome.endReason).toBe('later');
+    expect((await sit(await shipped('let-go'))).outcome.endReason).toBe('later');
   });
 
   const ways: readonly (readonly [string, Answers, string])[] = [
@@ -587,10 +587,10 @@ describe('whatever is answered', () => {
           });
           expect(new Set(asked).size).toBe(asked.length);
           expect(progress.filter(({ at, about }) => at > about)).toEqual([]);
-          const isStopped = outcome.how === 'open' || outcome.how === 'help';
+          const isStopped = outcome.endReason === 'open' || outcome.endReason === 'help';
           expect(
             isStopped
-              ? [outcome.path.at(-1)?.key]
+              ? [outcome.trail.at(-1)?.key]
               : [
                   'next',
                   'one_line',

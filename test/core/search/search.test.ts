@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Found, Marked, Wanted } from '../../../src/core/search/search.ts';
-import { mayHold, readWanted, searchTexts, textsOf } from '../../../src/core/search/search.ts';
+import type { SearchMatch, Marked, SearchQuery } from '../../../src/core/search/search.ts';
+import { mayMatch, parseSearchQuery, searchTexts, textsOf } from '../../../src/core/search/search.ts';
 import type { Section } from '../../../src/core/notes/reflection.ts';
 import { formatNote, parseSections } from '../../../src/storage/format/note-text.ts';
 import { readHead } from '../../../src/storage/format/front-matter.ts';
@@ -9,8 +9,8 @@ import { readYaml } from '../../../src/storage/format/yaml.ts';
 import { hostile } from '../../storage/support.ts';
 import { dayOf, momentOf } from '../support.ts';
 
-function want(...words: readonly string[]): Wanted {
-  const wanted = readWanted(words);
+function want(...words: readonly string[]): SearchQuery {
+  const wanted = parseSearchQuery(words);
   if (wanted === undefined) throw new Error('nothing wanted');
   return wanted;
 }
@@ -49,7 +49,7 @@ describe('where a word stands', () => {
     for (const said of ['"late again"', "'late again'", '“late again”', '„late again“', '«late again»']) {
       expect(look('They were late again.\nAgain late.', said)).toEqual(['They were [late again].']);
     }
-    expect(readWanted(['""'])?.words).toEqual(['""']);
+    expect(parseSearchQuery(['""'])?.words).toEqual(['""']);
   });
 });
 
@@ -67,7 +67,7 @@ describe('what is found', () => {
   });
 
   it('counts the title, which is shown by itself', () => {
-    const found: Found | undefined = searchTexts(
+    const found: SearchMatch | undefined = searchTexts(
       { title: 'The Clock', texts: [{ text: 'by noon' }] },
       want('clock', 'noon'),
     );
@@ -115,7 +115,7 @@ describe('what is found', () => {
   });
 
   it('is nothing where nothing is looked for', () => {
-    expect([readWanted([]), readWanted(['', ' ', '\u00ad'])]).toEqual([undefined, undefined]);
+    expect([parseSearchQuery([]), parseSearchQuery(['', ' ', '\u00ad'])]).toEqual([undefined, undefined]);
   });
 });
 
@@ -195,7 +195,7 @@ describe('the quick look at a file', () => {
         for (const source of [title, answer, own]) {
           const start = source.length === 0 ? 0 : from % source.length;
           const word = source.slice(start, start + 1 + (length % 8));
-          const wanted = readWanted([word]);
+          const wanted = parseSearchQuery([word]);
           if (wanted === undefined) continue;
           const found = searchTexts(
             {
@@ -205,7 +205,7 @@ describe('the quick look at a file', () => {
             wanted,
           );
           if (found !== undefined) times += 1;
-          expect(found === undefined || mayHold(file, wanted)).toBe(true);
+          expect(found === undefined || mayMatch(file, wanted)).toBe(true);
           expect(
             searchTexts(
               {
@@ -224,9 +224,9 @@ describe('the quick look at a file', () => {
 
   it('leaves out one that does not', () => {
     expect([
-      mayHold('My Sister’s café', want('cafe', "sister's")),
-      mayHold('nothing here', want('cafe')),
-      mayHold('x', want('?!')),
+      mayMatch('My Sister’s café', want('cafe', "sister's")),
+      mayMatch('nothing here', want('cafe')),
+      mayMatch('x', want('?!')),
     ]).toEqual([true, false, true]);
   });
 });

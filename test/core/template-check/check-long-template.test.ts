@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkFields } from '../../../src/core/template-check/check-fields.ts';
 import { checkJumps } from '../../../src/core/template-check/check-jumps.ts';
 import { checkTemplate } from '../../../src/core/template-check/check-template.ts';
-import type { Fault, Located } from '../../../src/core/template/located.ts';
+import type { Fault, YamlNode } from '../../../src/core/template/located.ts';
 import type { Step, Template } from '../../../src/core/template/template.ts';
 import { around, sequence, watched } from '../support.ts';
 
@@ -103,7 +103,7 @@ describe('a sequence of very many steps', () => {
   });
 });
 
-function template(steps: Located): Located {
+function template(steps: YamlNode): YamlNode {
   return {
     is: 'map',
     line: 1,
@@ -115,17 +115,17 @@ function template(steps: Located): Located {
   };
 }
 
-function list(items: readonly Located[]): Located {
+function list(items: readonly YamlNode[]): YamlNode {
   return { is: 'list', line: 1, items };
 }
 
-function map(texts: Readonly<Record<string, string>>): Located {
+function map(texts: Readonly<Record<string, string>>): YamlNode {
   return { is: 'map', line: 1, entries: entriesOf(texts) };
 }
 
 function entriesOf(
   texts: Readonly<Record<string, string>>,
-): readonly { readonly key: string; readonly line: number; readonly value: Located }[] {
+): readonly { readonly key: string; readonly line: number; readonly value: YamlNode }[] {
   return Object.entries(texts).map(([key, value]) => ({
     key,
     line: 1,

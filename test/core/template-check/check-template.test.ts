@@ -2,9 +2,9 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkTemplate } from '../../../src/core/template-check/check-template.ts';
 import { compileLanguage } from '../../../src/core/language/compile-language.ts';
-import type { Located } from '../../../src/core/template/located.ts';
+import type { YamlNode } from '../../../src/core/template/located.ts';
 import type { Template } from '../../../src/core/template/template.ts';
-import { walk } from '../../../src/core/interview/next-step.ts';
+import { nextStep } from '../../../src/core/interview/next-step.ts';
 import { around, faultsOf, located, sequence } from '../support.ts';
 
 const top = 'template: 1\nname: small\nlanguage: en\nsteps:\n';
@@ -30,20 +30,25 @@ const circleIn = (name: string, of: string) => ({
   at: located(`template: 1\nname: ${name}\nsteps:\n  - include: ${of}\n`),
 });
 
-const mapOf = (entries: Readonly<Record<string, Located>>): Located => ({
+const mapOf = (entries: Readonly<Record<string, YamlNode>>): YamlNode => ({
   is: 'map',
   line: 1,
   entries: Object.entries(entries).map(([name, at]) => ({ key: name, line: 1, value: at })),
 });
 
-const scalarOf = (at: string | number): Located => ({ is: 'scalar', line: 1, value: at, source: String(at) });
+const scalarOf = (at: string | number): YamlNode => ({
+  is: 'scalar',
+  line: 1,
+  value: at,
+  source: String(at),
+});
 
 /** True when a person can sit through it: it has words everywhere and comes to an end. */
 function isUsable(template: Template): boolean {
   const steps = template.steps.flatMap(step => (step.is === 'ask' ? [step] : []));
   const state = new Map<string, null>();
   for (let put = 0; put <= steps.length; put++) {
-    const next = walk({ template, facts: { mode: 'full' }, state, minutes: 0, hidden: [] });
+    const next = nextStep({ template, facts: { mode: 'full' }, state, minutes: 0, hidden: [] });
     if (next.is === 'end')
       return (
         template.name.trim() !== '' &&
@@ -468,7 +473,7 @@ describe('whatever tree comes', () => {
     false,
     null,
   ];
-  const { tree } = fc.letrec<{ tree: Located; map: Located; list: Located; scalar: Located }>(tie => ({
+  const { tree } = fc.letrec<{ tree: YamlNode; map: YamlNode; list: YamlNode; scalar: YamlNode }>(tie => ({
     tree: fc.oneof({ depthSize: 'medium', withCrossShrink: true }, tie('scalar'), tie('map'), tie('list')),
     scalar: fc
       .constantFrom(...values)
@@ -506,8 +511,8 @@ describe('whatever tree comes', () => {
       fc.constantFrom('ask', 'use', 'include', 'part', 'go'),
       tree,
     )
-    .map(([key, value, step, of]): Located => {
-      const ask: Readonly<Record<string, Located>> = {
+    .map(([key, value, step, of]): YamlNode => {
+      const ask: Readonly<Record<string, YamlNode>> = {
         ask: scalarOf('a'),
         kind: scalarOf('text'),
         words: scalarOf('a?'),

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { joinHalf, splitHalf } from '../../../src/core/template/partial-list.ts';
+import { joinPartialList, splitPartialList } from '../../../src/core/template/partial-list.ts';
 
 const options = ['hurt', 'small', 'other'].map(key => ({
   key,
@@ -16,8 +16,8 @@ test('words of a half-answered list are never read as picks, whatever they are',
   const words = fc.array(word, { maxLength: 5 }).map(lines => lines.join('\n').trim());
   fc.assert(
     fc.property(fc.subarray(['hurt', 'other: so heavy']), words, (picks, typed) => {
-      const half = joinHalf({ picks, words: typed }, options);
-      const read = splitHalf(half, options);
+      const half = joinPartialList({ picks, words: typed }, options);
+      const read = splitPartialList(half, options);
       expect(read.picks).toEqual(picks);
       expect(read.words).toBe(typed);
     }),

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { alone } from '../../../src/core/text/detach-slice.ts';
+import { detachSlice } from '../../../src/core/text/detach-slice.ts';
 
 it('a text that stands alone is the same text', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), text => {
-      expect(alone(text)).toBe(text);
+      expect(detachSlice(text)).toBe(text);
     }),
   );
-  expect(alone('\ud800a\udc00\u2028"\\')).toBe('\ud800a\udc00\u2028"\\');
+  expect(detachSlice('\ud800a\udc00\u2028"\\')).toBe('\ud800a\udc00\u2028"\\');
 });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { foldText, foldWithPlaces } from '../../../src/core/text/normalize-for-search.ts';
+import { normalizeForSearch, normalizeWithOffsets } from '../../../src/core/text/normalize-for-search.ts';
 
 describe('the same word', () => {
   const rows: readonly (readonly [string, string])[] = [
@@ -40,7 +40,7 @@ describe('the same word', () => {
     ['ガ', 'ｶﾞ'],
   ];
   it.each(rows)('%s is %s', (one, other) => {
-    expect(foldText(one)).toBe(foldText(other));
+    expect(normalizeForSearch(one)).toBe(normalizeForSearch(other));
   });
 
   const others: readonly (readonly [string, string])[] = [
@@ -56,12 +56,12 @@ describe('the same word', () => {
     ['a b', 'ab'],
   ];
   it.each(others)('%s is not %s', (one, other) => {
-    expect(foldText(one)).not.toBe(foldText(other));
+    expect(normalizeForSearch(one)).not.toBe(normalizeForSearch(other));
   });
 
   it('a syllable is not found in another one that begins like it', () => {
-    expect(foldText('한국').includes(foldText('하'))).toBe(false);
-    expect(foldText('がっこう').includes(foldText('か'))).toBe(false);
+    expect(normalizeForSearch('한국').includes(normalizeForSearch('하'))).toBe(false);
+    expect(normalizeForSearch('がっこう').includes(normalizeForSearch('か'))).toBe(false);
   });
 });
 
@@ -100,7 +100,7 @@ describe('folding', () => {
   it('folded again is the same', () => {
     fc.assert(
       fc.property(text, some => {
-        expect(foldText(foldText(some))).toBe(foldText(some));
+        expect(normalizeForSearch(normalizeForSearch(some))).toBe(normalizeForSearch(some));
       }),
       { seed: 7, numRuns: 3000 },
     );
@@ -109,7 +109,7 @@ describe('folding', () => {
   // Put together again at each space, this would take minutes: more than a test is given.
   it('sign by sign folds a long text too', () => {
     const german = 'für die Tür '.repeat(80_000);
-    const { folded, startOf } = foldWithPlaces(german);
+    const { normalized: folded, startOf } = normalizeWithOffsets(german);
     expect(folded).toBe('fur die tur '.repeat(80_000));
     expect(startOf(folded.lastIndexOf('tur'))).toBe(german.lastIndexOf('Tür'));
   });
@@ -117,8 +117,8 @@ describe('folding', () => {
   // Put in order, 300,000 marks would take minutes.
   it('takes no more marks on a letter than any script has', () => {
     const pile = `a${'\u302d'.repeat(150_000)}${'\u302a'.repeat(150_000)} b`;
-    expect(foldText(pile)).toMatch(/^a\p{M}{100} b$/u);
-    expect(foldWithPlaces(pile).folded).toBe(foldText(pile));
+    expect(normalizeForSearch(pile)).toMatch(/^a\p{M}{100} b$/u);
+    expect(normalizeWithOffsets(pile).normalized).toBe(normalizeForSearch(pile));
   });
 
   it('sign by sign gives what folding the whole gives, and each part knows where it stood', () => {
@@ -155,10 +155,10 @@ describe('folding', () => {
       .map(parts => parts.join(''));
     fc.assert(
       fc.property(written, some => {
-        const { folded, startOf, endOf } = foldWithPlaces(some);
-        expect(folded).toBe(foldText(some));
+        const { normalized: folded, startOf, endOf } = normalizeWithOffsets(some);
+        expect(folded).toBe(normalizeForSearch(some));
         for (let at = 0; at < folded.length; at++) {
-          expect(foldText(some.slice(startOf(at), endOf(at)))).toContain(folded[at]);
+          expect(normalizeForSearch(some.slice(startOf(at), endOf(at)))).toContain(folded[at]);
           expect(startOf(at)).toBeGreaterThanOrEqual(at === 0 ? 0 : startOf(at - 1));
         }
       }),

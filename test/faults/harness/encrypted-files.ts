@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { openByPassphrase, readIdentities } from '../../../src/storage/encryption/age.ts';
+import { decryptWithPassphrase, readIdentities } from '../../../src/storage/encryption/age.ts';
 import type { HeldKey } from '../../../src/storage/encryption/age.ts';
-import { clearName, isSealedName } from '../../../src/storage/fs/encrypted-name.ts';
+import { plaintextName, isEncryptedName } from '../../../src/storage/fs/encrypted-name.ts';
 import type { ReadData } from '../../../src/storage/encryption/encrypted-files.ts';
 import { readAge } from './read-age.ts';
 
@@ -24,7 +24,7 @@ export async function learnKeys(folder: string, passphrases: readonly string[]):
     if (learned.has(mark)) continue;
     let found: readonly HeldKey[] | undefined;
     for (const passphrase of passphrases) {
-      const opened = found === undefined ? await openByPassphrase(bytes, passphrase) : undefined;
+      const opened = found === undefined ? await decryptWithPassphrase(bytes, passphrase) : undefined;
       if (opened?.is === 'bytes') found = await readIdentities(Buffer.from(opened.bytes).toString());
     }
     if (found === undefined) return false;
@@ -43,8 +43,8 @@ export function filesBelow(folder: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const path of paths) {
     const bytes = readFileSync(join(folder, path));
-    const opened = isSealedName(path) ? textOf(bytes) : undefined;
-    const name = opened === undefined || paths.includes(clearName(path)) ? path : clearName(path);
+    const opened = isEncryptedName(path) ? textOf(bytes) : undefined;
+    const name = opened === undefined || paths.includes(plaintextName(path)) ? path : plaintextName(path);
     found.set(name, opened ?? bytes.toString('utf8'));
   }
   return found;

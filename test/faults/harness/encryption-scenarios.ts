@@ -35,14 +35,14 @@ async function begin(home: Home, all: boolean): Promise<void> {
     uid: process.getuid?.(),
     host: hostname,
     now: () => ({ instant, day, ms: Date.now() }),
-    chance: count => randomBytes(count),
+    random: count => randomBytes(count),
     isAlive: () => true,
     command: 'encrypt',
   });
   const encryption = await store.openEncryption();
   await encryption.makeKey(passphrase);
   if (!all) return;
-  const { left } = await encryption.seal(() => {});
+  const { left } = await encryption.encryptAll(() => {});
   if (left.length > 0) throw new Error(JSON.stringify(left));
 }
 

@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  openByPassphrase,
-  openWith,
+  decryptWithPassphrase,
+  decryptWith,
   readIdentities,
   type HeldKey,
 } from '../../../src/storage/encryption/age.ts';
-import { isSealedName } from '../../../src/storage/fs/encrypted-name.ts';
+import { isEncryptedName } from '../../../src/storage/fs/encrypted-name.ts';
 import type { Home } from '../../e2e/support/home.ts';
 import { known } from './given.ts';
 import { pathsBelow } from './encrypted-files.ts';
@@ -83,9 +83,9 @@ export async function readableTexts(folder: string): Promise<readonly string[]> 
   const texts: string[] = [];
   for (const path of pathsBelow(folder)) {
     const bytes = readFileSync(join(folder, path));
-    if (!isSealedName(path)) texts.push(bytes.toString('utf8'));
+    if (!isEncryptedName(path)) texts.push(bytes.toString('utf8'));
     else {
-      const opened = await openWith(keys, bytes);
+      const opened = await decryptWith(keys, bytes);
       if (opened.is === 'bytes') texts.push(Buffer.from(opened.bytes).toString('utf8'));
     }
   }
@@ -100,7 +100,7 @@ export async function passphraseOf(folder: string): Promise<string | undefined> 
   const path = join(folder, '.rupture', 'identity.age');
   if (!existsSync(path)) return undefined;
   for (const passphrase of known)
-    if ((await openByPassphrase(readFileSync(path), passphrase)).is === 'bytes') return passphrase;
+    if ((await decryptWithPassphrase(readFileSync(path), passphrase)).is === 'bytes') return passphrase;
   return undefined;
 }
 
@@ -110,7 +110,7 @@ async function keysIn(folder: string): Promise<readonly HeldKey[]> {
   if (!existsSync(own)) return keys;
   for (const name of readdirSync(own).filter(one => /^(?:identity\.age|former-key-.*\.age)$/.test(one))) {
     for (const passphrase of known) {
-      const opened = await openByPassphrase(readFileSync(join(own, name)), passphrase);
+      const opened = await decryptWithPassphrase(readFileSync(join(own, name)), passphrase);
       if (opened.is === 'bytes')
         keys.push(...((await readIdentities(Buffer.from(opened.bytes).toString())) ?? []));
     }

@@ -1,5 +1,5 @@
-import { openSlow } from '../../../src/storage/notebook/filter-by-text.ts';
-import { readShelf } from '../../../src/storage/notebook/note-index.ts';
+import { loadYamlReader } from '../../../src/storage/notebook/filter-by-text.ts';
+import { scanNotes } from '../../../src/storage/notebook/note-index.ts';
 import type { Home, Ran } from '../../e2e/support/home.ts';
 import { filesBelow, words } from './person.ts';
 import { known, runGiven } from './given.ts';
@@ -30,8 +30,8 @@ export async function faultsAfter(
   if (/is a bug|^ +at .*:\d+/m.test(ran.err))
     fault(`a stack or a bug on the screen: ${ran.err.slice(0, 300)}`);
 
-  const { unreadable } = await readShelf(home.folder, {
-    openSlow,
+  const { unreadable } = await scanNotes(home.folder, {
+    loadYamlReader,
     openSealed: path => Promise.resolve(openSealed(path)),
   });
   for (const { path, key } of unreadable) fault(`${path} can't be read (${key})`);

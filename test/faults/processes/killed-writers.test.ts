@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
-import { openSlow } from '../../../src/storage/notebook/filter-by-text.ts';
-import { readShelf } from '../../../src/storage/notebook/note-index.ts';
+import { loadYamlReader } from '../../../src/storage/notebook/filter-by-text.ts';
+import { scanNotes } from '../../../src/storage/notebook/note-index.ts';
 import type { Home } from '../../e2e/support/home.ts';
 import { openPacked } from '../../support/packed.ts';
 import { isWhole } from '../harness/fault.ts';
@@ -40,13 +40,13 @@ async function together(
   let killed = 0;
   await Promise.all(
     writers.map(async (writer, at) => {
-      const chance = openChance(at + 1);
+      const random = openChance(at + 1);
       for (let round = 0; round < rounds; round += 1) {
         const text = said(writer, round);
         const [name, ...args] = program(text, round);
         const child = spawn(name, args, { cwd: home.root, env: { ...home.env }, stdio: 'ignore' });
         const timer =
-          round % 2 === 1 ? setTimeout(() => child.kill('SIGKILL'), chance() * longest) : undefined;
+          round % 2 === 1 ? setTimeout(() => child.kill('SIGKILL'), random() * longest) : undefined;
         const code = await new Promise<number | null>(resolve => {
           child.on('close', resolve);
         });
@@ -82,8 +82,8 @@ test('four terminals that add and change, killed again and again: all that was s
   const texts = notesIn(home);
   const lost = told.filter(text => !texts.includes(text));
   const twice = told.filter(text => texts.split(`\n${text}\n`).length > 2);
-  const { unreadable } = await readShelf(home.folder, {
-    openSlow,
+  const { unreadable } = await scanNotes(home.folder, {
+    loadYamlReader,
     openSealed: one => Promise.resolve(openSealed(one)),
   });
   const last = home.run(['mark', ids.open, 'raised', '--note', 'The last word.']);

@@ -1,8 +1,8 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { openSlow } from '../../../src/storage/notebook/filter-by-text.ts';
-import { readShelf } from '../../../src/storage/notebook/note-index.ts';
+import { loadYamlReader } from '../../../src/storage/notebook/filter-by-text.ts';
+import { scanNotes } from '../../../src/storage/notebook/note-index.ts';
 import { endOf, keys, openHand } from '../../e2e/support/hand.ts';
 import { openHome } from '../../e2e/support/home.ts';
 import type { Home } from '../../e2e/support/home.ts';
@@ -79,21 +79,21 @@ test.each(plans)(
   '%s, killed %i times just after an Enter: what the screen has taken is on disk',
   async (name, count) => {
     const course: Course = courses[name];
-    const chance = openChance(20_261_122);
+    const random = openChance(20_261_122);
     // On a machine that does other things as well an answer takes longer to be kept: every second kill comes
     // later, and on a quick one it is kept before anybody looks: every fourth comes at once.
     const rounds = Array.from({ length: count }, (_, round) => ({
       round,
-      stage: Math.floor(chance() * course.stages.length),
-      afterMs: round % 4 === 0 ? 0 : chance() * (round % 2 === 0 ? 15 : 90),
+      stage: Math.floor(random() * course.stages.length),
+      afterMs: round % 4 === 0 ? 0 : random() * (round % 2 === 0 ? 15 : 90),
     }));
     let late = 0;
     const failures: unknown[] = [];
     await inLanes(3, rounds, async ({ round, stage, afterMs }) => {
       const { home, taken } = await killAt(course, stage, afterMs);
       const lost = lostOf(home, course, taken);
-      const { unreadable } = await readShelf(home.folder, {
-        openSlow,
+      const { unreadable } = await scanNotes(home.folder, {
+        loadYamlReader,
         openSealed: path => Promise.resolve(openSealed(path)),
       });
       if (lost.length > 0 || unreadable.length > 0)

@@ -399,9 +399,9 @@ describe('looking at it together', () => {
   it.each([
     ['no', answer('no')],
     ['skipped', skip],
-  ] as const)('keeps nothing when it is %s', async (_name, reply) => {
+  ] as const)('keeps nothing when it is %s', async (_name, response) => {
     keep(safe);
-    await sit([['look_together', reply]], ['--bring']);
+    await sit([['look_together', response]], ['--bring']);
     expect(made()).toBeUndefined();
   });
 

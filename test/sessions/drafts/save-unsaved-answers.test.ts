@@ -39,11 +39,11 @@ const stopped = (): never => {
 
 /** Runs a script whose folder goes away before the reply `at`; the person stops where it is asked again. */
 async function goAt(args: readonly string[], script: readonly Line[], at: number): Promise<Ran> {
-  const lines = script.slice(0, at + 1).map(([id, reply], index): Line => [
+  const lines = script.slice(0, at + 1).map(([id, response], index): Line => [
     id,
     (screen, typing) => {
       if (index === at) takeAway();
-      return typeof reply === 'function' ? reply(screen, typing) : reply;
+      return typeof response === 'function' ? response(screen, typing) : response;
     },
   ]);
   const last = script[at]?.[0] ?? '';
@@ -63,9 +63,9 @@ function expectGiven(ran: Ran, ...texts: readonly string[]): void {
   expect(ran.err).not.toContain('Kept as a draft');
 }
 
-const typed = (reply: Reply): readonly string[] => {
-  if (reply.is !== 'answer') return [];
-  const all = Array.isArray(reply.answer) ? reply.answer : [reply.answer];
+const typed = (response: Reply): readonly string[] => {
+  if (response.is !== 'answer') return [];
+  const all = Array.isArray(response.answer) ? response.answer : [response.answer];
   const texts = all.filter((one): one is string => typeof one === 'string' && one.includes(' '));
   return texts.map(text => text.replace('other: ', ''));
 };
@@ -120,8 +120,8 @@ describe('the folder goes between two answers', () => {
     for (let at = first; at < script.length; at++) {
       await run(['mark', 'last', status], { place });
       const ran = await goAt(command === 'reflect' ? [command] : [command, 'last'], script, at);
-      const replies = script.slice(0, at + 1).map(([, reply]) => reply);
-      const texts = replies.flatMap(reply => (typeof reply === 'function' ? [] : typed(reply)));
+      const replies = script.slice(0, at + 1).map(([, response]) => response);
+      const texts = replies.flatMap(response => (typeof response === 'function' ? [] : typed(response)));
       expect([at, ran.exit]).toEqual([at, script[at]?.[0] === 'preview' ? Exit.failed : Exit.interrupted]);
       expectGiven(ran, ...texts);
       place.remove();

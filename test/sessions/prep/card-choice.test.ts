@@ -26,8 +26,8 @@ const prep = (args: readonly string[], given: Given): Promise<Ran> =>
   run(['prep', ...args], {
     place,
     replyTo: ({ id }: Screen): Reply => {
-      const reply = id === 'preview' ? 'keep' : given[id];
-      return reply === undefined ? skip : answer(reply);
+      const response = id === 'preview' ? 'keep' : given[id];
+      return response === undefined ? skip : answer(response);
     },
   });
 const card = (): Promise<Ran> => run(['show', 'aaaaaa', '--card'], { place, input: '' });

@@ -26,8 +26,8 @@ const go = (args: readonly string[], given: Given): Promise<Ran> =>
   run(args, {
     place,
     replyTo: ({ id }: Screen): Reply => {
-      const reply = id === 'preview' ? 'keep' : given[id];
-      return reply === undefined ? skip : answer(reply);
+      const response = id === 'preview' ? 'keep' : given[id];
+      return response === undefined ? skip : answer(response);
     },
   });
 const followUp = (given: Given): Promise<Ran> => go(['follow-up', 'aaaaaa'], given);

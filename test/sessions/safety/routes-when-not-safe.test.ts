@@ -32,8 +32,8 @@ let runs = 0;
 function go(args: readonly string[], given: Given, at?: string): Promise<Ran> {
   runs += 1;
   const replyTo = ({ id }: Screen): Reply => {
-    const reply = id === 'preview' ? 'keep' : given[id];
-    return reply === undefined ? skip : answer(reply);
+    const response = id === 'preview' ? 'keep' : given[id];
+    return response === undefined ? skip : answer(response);
   };
   return run(args, {
     place,

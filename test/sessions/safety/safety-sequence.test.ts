@@ -64,12 +64,12 @@ function filesWith(text: string): readonly string[] {
 }
 
 /** The options of a question, as a script finds them. */
-function offered(id: string, found: string[][], reply: Line[1] = finish): Line {
+function offered(id: string, found: string[][], response: Line[1] = finish): Line {
   return [
     id,
     screen => {
       found.push(screen.options.map(({ key }) => key));
-      return typeof reply === 'function' ? reply(screen) : reply;
+      return typeof response === 'function' ? response(screen) : response;
     },
   ];
 }

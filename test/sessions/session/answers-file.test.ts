@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { Exit, Problem } from '../../../src/errors.ts';
-import { parseLocated } from '../../../src/storage/format/yaml.ts';
+import { parseYamlNodes } from '../../../src/storage/format/yaml.ts';
 import { openPlace, run } from '../../support/world.ts';
 import type { Place } from '../../support/world.ts';
 
@@ -86,7 +86,7 @@ describe('a file of answers', () => {
         const [first] = documents;
         let read: string;
         try {
-          parseLocated(text, 'x');
+          parseYamlNodes(text, 'x');
           read = 'one';
         } catch (error) {
           if (!(error instanceof Problem)) throw error;

@@ -429,9 +429,9 @@ describe('a sitting', () => {
   it('offers the end after ten minutes in the full mode, unless the timer is off', async () => {
     let minutes = 0;
     const now = (): ReturnType<ReturnType<typeof clockAt>> => ({ ...clockAt()(), ms: minutes * 60_000 });
-    const later = (reply: ReturnType<typeof answer>) => () => {
+    const later = (response: ReturnType<typeof answer>) => () => {
       minutes += 6;
-      return reply;
+      return response;
     };
     const script: readonly Line[] = [
       ['sit', later(answer('bothered'))],
@@ -531,7 +531,7 @@ describe('a sitting', () => {
 });
 
 describe('a line that was crossed', () => {
-  const doors: readonly (readonly [string, readonly Line[]])[] = [
+  const callbacks: readonly (readonly [string, readonly Line[]])[] = [
     ['the first question', [['sit', answer('line')]]],
     [
       'a kind',
@@ -562,7 +562,7 @@ describe('a line that was crossed', () => {
       ],
     ],
   ];
-  for (const [door, script] of doors) {
+  for (const [door, script] of callbacks) {
     it(`behind ${door} asks once before a note apart is kept`, async () => {
       const seen: number[] = [];
       const ran = await reflect([
@@ -589,7 +589,7 @@ describe('a line that was crossed', () => {
     });
   }
 
-  for (const [door, script] of doors) {
+  for (const [door, script] of callbacks) {
     it(`behind ${door} leaves neither a note nor a draft when nothing is to be saved, and says so`, async () => {
       const ran = await reflect([
         ...script,

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { checkModes } from '../../../src/storage/doctor/check-modes.ts';
-import { openMemory } from '../../../src/storage/folder/in-memory-folder.ts';
-import type { Memory } from '../../../src/storage/folder/in-memory-folder.ts';
+import { openInMemoryFolder } from '../../../src/storage/folder/in-memory-folder.ts';
+import type { InMemoryFolder } from '../../../src/storage/folder/in-memory-folder.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -28,7 +28,7 @@ test('where accounts have no numbers, as on Windows, no mode and no owner is tol
 test.each(['darwin', 'win32', 'freebsd'])(
   'on %s no folder is taken for one in memory, whatever the environment names',
   platform => {
-    const memory = openMemory({
+    const memory = openInMemoryFolder({
       folder,
       env: { XDG_RUNTIME_DIR: folder },
       uid: process.getuid?.(),
@@ -40,9 +40,14 @@ test.each(['darwin', 'win32', 'freebsd'])(
 );
 
 describe.skipIf(process.platform !== 'linux')('on Linux', () => {
-  const memoryOf = (runtime: string): Memory =>
-    openMemory({ folder, env: { XDG_RUNTIME_DIR: runtime }, uid: process.getuid?.(), platform: 'linux' });
-  const make = (memory: Memory): string => {
+  const memoryOf = (runtime: string): InMemoryFolder =>
+    openInMemoryFolder({
+      folder,
+      env: { XDG_RUNTIME_DIR: runtime },
+      uid: process.getuid?.(),
+      platform: 'linux',
+    });
+  const make = (memory: InMemoryFolder): string => {
     const path = memory.make();
     onTestFinished(() => rmSync(path, { recursive: true }));
     return path;

@@ -132,7 +132,7 @@ describe('a name that some system does not take', () => {
   it.skipIf(!takesAll)(
     "is refused for a file of the person's own on Windows, where its text would be nowhere; elsewhere it is theirs to choose",
     () => {
-      const needs = { pid: 1, chance: seededChance() };
+      const needs = { pid: 1, random: seededChance() };
       for (const name of ['con.html', 'a:b.html', 'nul']) {
         expect(() => writeNamed({ ...needs, windows: true }, join(place.home, name), 'x')).toThrow(
           'storage.name-odd',
@@ -224,7 +224,7 @@ describe('two names that differ in capitals or the form of an accent', () => {
 });
 
 describe('a note of somebody else', () => {
-  const journal = (folder: string, name: string, text: string): void => {
+  const undoLog = (folder: string, name: string, text: string): void => {
     mkdirSync(join(place.home, folder), { recursive: true });
     writeFileSync(join(place.home, folder, name), text);
   };
@@ -241,8 +241,8 @@ describe('a note of somebody else', () => {
     ['its line ends', 'x.md', 'x.md', 'Words.\nMore.\n', 'Words.\r\nMore.\r\n'],
   ])('is one note, whatever a system did to %s', async (_what, one, other, before, after) => {
     const day = '---\ndate: 2026-01-02\n---\n';
-    journal('first', one, day + before);
-    journal('second', other, day.replaceAll('\n', after.includes('\r') ? '\r\n' : '\n') + after);
+    undoLog('first', one, day + before);
+    undoLog('second', other, day.replaceAll('\n', after.includes('\r') ? '\r\n' : '\n') + after);
     expect((await run(['import', 'first'], { place, input: '' })).err).toMatch(/^1 note added\./m);
     expect((await run(['import', 'second'], { place, input: '' })).err).toBe(
       'second was read as Markdown (1 note).\n0 notes added.\n1 was here already.\n',
@@ -251,8 +251,8 @@ describe('a note of somebody else', () => {
   });
 
   it('with other words is another', async () => {
-    journal('first', nfc, '---\ndate: 2026-01-02\n---\nWords.\n');
-    journal('second', nfd, '---\ndate: 2026-01-02\n---\nOther words.\n');
+    undoLog('first', nfc, '---\ndate: 2026-01-02\n---\nWords.\n');
+    undoLog('second', nfd, '---\ndate: 2026-01-02\n---\nOther words.\n');
     await run(['import', 'first'], { place, input: '' });
     await run(['import', 'second'], { place, input: '' });
     expect(notes()).toHaveLength(2);

@@ -19,14 +19,14 @@ const dead = (): boolean => false;
 test('a draft of a run that has ended is offered, as it was', async () => {
   const folder = tempFolder();
   const one = draft('aaaaaa', { half: { key: 'story', text: hostile.join('\n') }, with: 'Ada' });
-  await storeIn(folder, { pid: 11 }).drafts.keep(one);
+  await storeIn(folder, { pid: 11 }).drafts.save(one);
   expect(await storeIn(folder, { pid: 12, isAlive: dead }).drafts.list()).toEqual([one]);
 });
 
 test('a draft that a running program works on is not offered', async () => {
   const folder = tempFolder();
   const running = storeIn(folder, { pid: 11 });
-  await running.drafts.keep(draft('aaaaaa'));
+  await running.drafts.save(draft('aaaaaa'));
   expect(await running.drafts.list()).toEqual([]);
   expect(await storeIn(folder, { pid: 12, isAlive: () => true }).drafts.list()).toEqual([]);
   // The number was given to us; the run that had it is over.
@@ -35,7 +35,7 @@ test('a draft that a running program works on is not offered', async () => {
 
 test('three killed runs leave three drafts, and dropping one leaves two', async () => {
   const folder = tempFolder();
-  for (const id of ['aaaaaa', 'bbbbbb', 'cccccc']) await storeIn(folder, { pid: 11 }).drafts.keep(draft(id));
+  for (const id of ['aaaaaa', 'bbbbbb', 'cccccc']) await storeIn(folder, { pid: 11 }).drafts.save(draft(id));
   const { drafts } = storeIn(folder, { pid: 12, isAlive: dead });
   expect((await drafts.list()).map(({ id }) => id).sort()).toEqual(['aaaaaa', 'bbbbbb', 'cccccc']);
   drafts.drop('bbbbbb');
@@ -47,7 +47,7 @@ test('three killed runs leave three drafts, and dropping one leaves two', async 
 test('a damaged draft is named, stays, and is moved aside before its name is used again', async () => {
   const folder = tempFolder();
   const { drafts } = storeIn(folder, { isAlive: dead });
-  await drafts.keep(draft('aaaaaa'));
+  await drafts.save(draft('aaaaaa'));
   const path = join(folder, '.rupture', 'drafts', 'aaaaaa.json');
   for (const bad of [
     '',
@@ -65,7 +65,7 @@ test('a damaged draft is named, stays, and is moved aside before its name is use
     ]);
     expect(readFileSync(path, 'utf8')).toBe(bad);
   }
-  await storeIn(folder, { pid: 12 }).drafts.keep(draft('aaaaaa'));
+  await storeIn(folder, { pid: 12 }).drafts.save(draft('aaaaaa'));
   expect(readdirSync(join(folder, '.rupture', 'drafts'))).toEqual([
     'aaaaaa.json',
     expect.stringMatching(/^aaaaaa\.json\.damaged-\d+$/),
@@ -74,7 +74,7 @@ test('a damaged draft is named, stays, and is moved aside before its name is use
 
 test('an empty or cut note hides no draft, and is made whole; a kept one does', async () => {
   const folder = tempFolder();
-  await storeIn(folder, { pid: 11 }).drafts.keep(draft('k3f9qa'));
+  await storeIn(folder, { pid: 11 }).drafts.save(draft('k3f9qa'));
   const path = join(folder, '2026-03-12-k3f9qa.md');
   const later = storeIn(folder, { pid: 12, isAlive: dead });
   const whole = formatNote(noteOf([]));
@@ -92,7 +92,7 @@ test('an empty or cut note hides no draft, and is made whole; a kept one does', 
 test('a draft is claimed once: the run that has it goes on, nobody else is offered it', async () => {
   const folder = tempFolder();
   const one = draft('aaaaaa', { half: { key: 'story', text: 'so far' } });
-  await storeIn(folder, { pid: 11 }).drafts.keep(one);
+  await storeIn(folder, { pid: 11 }).drafts.save(one);
   const isAlive = (pid: number): boolean => pid !== 11;
   const [first, second] = [
     storeIn(folder, { pid: 4_000_012, isAlive }).drafts,
@@ -105,28 +105,28 @@ test('a draft is claimed once: the run that has it goes on, nobody else is offer
     await first.claim('aaaaaa'),
     await first.claim('bbbbbb'),
   ]).toEqual([true, false, true, false]);
-  expect([await first.list(), await second.list(), await first.held(), await second.held()]).toEqual([
-    [],
-    [],
-    0,
-    1,
-  ]);
+  expect([
+    await first.list(),
+    await second.list(),
+    await first.countHeld(),
+    await second.countHeld(),
+  ]).toEqual([[], [], 0, 1]);
   expect(await storeIn(folder, { pid: 14, isAlive: dead }).drafts.list()).toEqual([one]);
 });
 
 test('a number that was given again and a clock that was set back hide no draft', async () => {
   const folder = tempFolder();
-  await storeIn(folder).drafts.keep(draft('aaaaaa'));
+  await storeIn(folder).drafts.save(draft('aaaaaa'));
   const path = join(folder, '.rupture', 'drafts', 'aaaaaa.json');
   const kept: Record<string, unknown> = JSON.parse(readFileSync(path, 'utf8'));
   const other = storeIn(folder, { pid: 4_000_012 }).drafts;
-  expect([(await other.list()).length, await other.held()]).toEqual([0, 1]);
+  expect([(await other.list()).length, await other.countHeld()]).toEqual([0, 1]);
   for (const over of [
     { at: Date.now() + 3_600_000 },
     ...(kept['start'] === undefined ? [] : [{ start: 'another boot/1' }]),
   ]) {
     writeFileSync(path, JSON.stringify({ ...kept, ...over }));
-    expect([(await other.list()).length, await other.held()]).toEqual([1, 0]);
+    expect([(await other.list()).length, await other.countHeld()]).toEqual([1, 0]);
   }
   writeFileSync(path, JSON.stringify({ ...kept, start: undefined }));
   expect(await other.list()).toEqual([]);
@@ -135,9 +135,9 @@ test('a number that was given again and a clock that was set back hide no draft'
 test('a draft that could not be read again is refused, and the one before stays', async () => {
   const folder = tempFolder();
   const { drafts } = storeIn(folder);
-  await drafts.keep(draft('aaaaaa'));
+  await drafts.save(draft('aaaaaa'));
   await expect(
-    drafts.keep(draft('aaaaaa', { answers: { story: '\u0001'.repeat(400_000) } })),
+    drafts.save(draft('aaaaaa', { answers: { story: '\u0001'.repeat(400_000) } })),
   ).rejects.toThrow('storage.too-much');
   expect(await storeIn(folder, { pid: 12, isAlive: dead }).drafts.list()).toEqual([draft('aaaaaa')]);
 });

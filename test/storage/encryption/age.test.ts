@@ -8,14 +8,14 @@ import { Decrypter } from 'age-encryption';
 import { afterAll, describe, expect, it } from 'vitest';
 import {
   makeKeyPair,
-  openByPassphrase,
-  openWith,
+  decryptWithPassphrase,
+  decryptWith,
   readIdentities,
-  sealByPassphrase,
-  sealFor,
+  encryptWithPassphrase,
+  encryptFor,
   type HeldKey,
 } from '../../../src/storage/encryption/age.ts';
-import { looksSealed } from '../../../src/storage/encryption/encrypted-header.ts';
+import { looksEncrypted } from '../../../src/storage/encryption/encrypted-header.ts';
 import { hasPrograms } from '../../support/needs.ts';
 import { readAge } from '../../faults/harness/read-age.ts';
 
@@ -27,7 +27,7 @@ const other = await makeKeyPair();
 const held = async (identity: string): Promise<readonly HeldKey[]> => (await readIdentities(identity)) ?? [];
 const mine = await held(pair.identity);
 const bytes = (text: string): Uint8Array => Buffer.from(text);
-const textOf = (opened: Awaited<ReturnType<typeof openWith>>): string =>
+const textOf = (opened: Awaited<ReturnType<typeof decryptWith>>): string =>
   opened.is === 'bytes' ? Buffer.from(opened.bytes).toString() : opened.is;
 const texts = [
   '',
@@ -42,14 +42,14 @@ describe('what is sealed', () => {
   it.each(texts.map(text => [text.length, text] as const))(
     'comes back whole: %i characters',
     async (_length, text) => {
-      const sealed = await sealFor(pair.recipient, bytes(text));
-      expect(textOf(await openWith(mine, sealed))).toBe(text);
+      const sealed = await encryptFor(pair.recipient, bytes(text));
+      expect(textOf(await decryptWith(mine, sealed))).toBe(text);
       expect(readAge(pair.identity, Buffer.from(sealed))?.toString()).toBe(text);
     },
   );
 
   it('has one reader, and says nothing of who it is', async () => {
-    const sealed = Buffer.from(await sealFor(pair.recipient, bytes('sister')));
+    const sealed = Buffer.from(await encryptFor(pair.recipient, bytes('sister')));
     expect(sealed.toString('latin1').match(/^-> /gm)).toHaveLength(1);
     expect(sealed.includes('sister')).toBe(false);
     expect(sealed.includes(pair.recipient)).toBe(false);
@@ -58,13 +58,13 @@ describe('what is sealed', () => {
   it('opens with any of the keys that are held', async () => {
     const both = await held(`# two\n${other.identity}\n${pair.identity}\n`);
     expect(both).toHaveLength(2);
-    expect(textOf(await openWith(both, await sealFor(pair.recipient, bytes('a'))))).toBe('a');
+    expect(textOf(await decryptWith(both, await encryptFor(pair.recipient, bytes('a'))))).toBe('a');
   });
 
   it('is refused to a reader that is none', async () => {
-    await expect(sealFor('age1pq1qqqq', bytes('a'))).rejects.toThrow('recipient');
+    await expect(encryptFor('age1pq1qqqq', bytes('a'))).rejects.toThrow('recipient');
     await expect(
-      sealFor(`${pair.recipient.slice(0, -1)}${pair.recipient.endsWith('q') ? 'p' : 'q'}`, bytes('a')),
+      encryptFor(`${pair.recipient.slice(0, -1)}${pair.recipient.endsWith('q') ? 'p' : 'q'}`, bytes('a')),
     ).rejects.toThrow('recipient');
   });
 });
@@ -72,52 +72,52 @@ describe('what is sealed', () => {
 describe('what can be wrong with a sealed file', () => {
   it('that it is for another key', async () => {
     expect(
-      textOf(await openWith(await held(other.identity), await sealFor(pair.recipient, bytes('a')))),
+      textOf(await decryptWith(await held(other.identity), await encryptFor(pair.recipient, bytes('a')))),
     ).toBe('other-key');
   });
 
   it('that any one bit of it is another, or its end is missing', async () => {
-    const sealed = await sealFor(pair.recipient, bytes('a text of some words'));
+    const sealed = await encryptFor(pair.recipient, bytes('a text of some words'));
     const found = new Set<string>();
     for (let at = 0; at < sealed.length; at++) {
       const flipped = Uint8Array.from(sealed);
       flipped[at] = (flipped[at] ?? 0) ^ 1;
-      found.add(textOf(await openWith(mine, flipped)));
-      found.add(textOf(await openWith(mine, sealed.subarray(0, at))));
+      found.add(textOf(await decryptWith(mine, flipped)));
+      found.add(textOf(await decryptWith(mine, sealed.subarray(0, at))));
     }
-    found.add(textOf(await openWith(mine, Buffer.concat([sealed, Buffer.from('x')]))));
+    found.add(textOf(await decryptWith(mine, Buffer.concat([sealed, Buffer.from('x')]))));
     // A share that was changed is one for another key: nobody can tell.
     expect([...found].sort()).toEqual(['damaged', 'other-key']);
   });
 
   it('that a long one ends at the border of a part', async () => {
-    const sealed = await sealFor(pair.recipient, bytes('c'.repeat(200_000)));
+    const sealed = await encryptFor(pair.recipient, bytes('c'.repeat(200_000)));
     const header = Buffer.from(sealed).indexOf('\n--- ') + 5 + 43 + 1 + 16;
-    expect(textOf(await openWith(mine, sealed.subarray(0, header + 65_552)))).toBe('damaged');
+    expect(textOf(await decryptWith(mine, sealed.subarray(0, header + 65_552)))).toBe('damaged');
   });
 
   it('that its line ends were changed, or it was never sealed', async () => {
-    const sealed = Buffer.from(await sealFor(pair.recipient, bytes('a'))).toString('latin1');
-    expect(textOf(await openWith(mine, Buffer.from(sealed.replaceAll('\n', '\r\n'), 'latin1')))).toBe(
+    const sealed = Buffer.from(await encryptFor(pair.recipient, bytes('a'))).toString('latin1');
+    expect(textOf(await decryptWith(mine, Buffer.from(sealed.replaceAll('\n', '\r\n'), 'latin1')))).toBe(
       'line-ends',
     );
-    expect(textOf(await openWith(mine, bytes('---\nrupture: 1\n')))).toBe('damaged');
-    expect(textOf(await openWith(mine, bytes('')))).toBe('damaged');
+    expect(textOf(await decryptWith(mine, bytes('---\nrupture: 1\n')))).toBe('damaged');
+    expect(textOf(await decryptWith(mine, bytes('')))).toBe('damaged');
   });
 
   it('that it has a second reader, or four thousand of them, which are not even looked at', async () => {
-    const sealed = Buffer.from(await sealFor(pair.recipient, bytes('a'))).toString('latin1');
+    const sealed = Buffer.from(await encryptFor(pair.recipient, bytes('a'))).toString('latin1');
     const stanza = sealed.slice(sealed.indexOf('-> '), sealed.indexOf('--- '));
     for (const count of [1, 3999]) {
       const crowded = Buffer.from(
         sealed.replace('--- ', () => `${stanza.repeat(count)}--- `),
         'latin1',
       );
-      expect(looksSealed(crowded)).toBe('readers');
+      expect(looksEncrypted(crowded)).toBe('readers');
       let tried = 0;
       const decrypter = new Decrypter();
       decrypter.addIdentity({ unwrapFileKey: () => (tried++, null) });
-      expect(textOf(await openWith([{ ...pair, decrypter }], crowded))).toBe('readers');
+      expect(textOf(await decryptWith([{ ...pair, decrypter }], crowded))).toBe('readers');
       expect(tried).toBe(0);
     }
   });
@@ -126,13 +126,13 @@ describe('what can be wrong with a sealed file', () => {
 describe('a share', () => {
   it('is refused when it is of low order, for which everybody has the same secret', async () => {
     for (const share of [Buffer.alloc(32), Buffer.from([1, ...Array.from({ length: 31 }, () => 0)])])
-      expect(textOf(await openWith(mine, fileForShare(share)))).toBe('damaged');
+      expect(textOf(await decryptWith(mine, fileForShare(share)))).toBe('damaged');
   });
 
   it('is refused when it is written in another way than the one there is', async () => {
-    const sealed = Buffer.from(await sealFor(pair.recipient, bytes('a'))).toString('latin1');
+    const sealed = Buffer.from(await encryptFor(pair.recipient, bytes('a'))).toString('latin1');
     const padded = Buffer.from(sealed.replace(/(-> X25519 \S+)/, '$1='), 'latin1');
-    expect(textOf(await openWith(mine, padded))).toBe('damaged');
+    expect(textOf(await decryptWith(mine, padded))).toBe('damaged');
   });
 });
 
@@ -161,17 +161,20 @@ function fileForShare(share: Buffer): Buffer {
 
 describe('a passphrase', () => {
   it('opens what it sealed, and another one does not', async () => {
-    const sealed = await sealByPassphrase(pair.identity, 'six words', 10);
-    expect(textOf(await openByPassphrase(sealed, 'six words'))).toBe(pair.identity);
-    expect(textOf(await openByPassphrase(sealed, 'six word'))).toBe('other-key');
-    expect(textOf(await openByPassphrase(sealed.subarray(0, -1), 'six words'))).toBe('damaged');
+    const sealed = await encryptWithPassphrase(pair.identity, 'six words', 10);
+    expect(textOf(await decryptWithPassphrase(sealed, 'six words'))).toBe(pair.identity);
+    expect(textOf(await decryptWithPassphrase(sealed, 'six word'))).toBe('other-key');
+    expect(textOf(await decryptWithPassphrase(sealed.subarray(0, -1), 'six words'))).toBe('damaged');
   });
 
   it('is not tried on a file that asks for more work than there is', async () => {
-    const sealed = Buffer.from(await sealByPassphrase('a', 'b', 10)).toString('latin1');
+    const sealed = Buffer.from(await encryptWithPassphrase('a', 'b', 10)).toString('latin1');
     expect(
       textOf(
-        await openByPassphrase(Buffer.from(sealed.replace(/^(-> scrypt \S+) 10$/m, '$1 30'), 'latin1'), 'b'),
+        await decryptWithPassphrase(
+          Buffer.from(sealed.replace(/^(-> scrypt \S+) 10$/m, '$1 30'), 'latin1'),
+          'b',
+        ),
       ),
     ).toBe('damaged');
   });
@@ -183,7 +186,7 @@ describe.skipIf(!hasAge)('the age of this system', () => {
   it('opens what we seal', async () => {
     writeFileSync(join(work, 'key'), `${pair.identity}\n`, { mode: 0o600 });
     for (const text of texts) {
-      const sealed = await sealFor(pair.recipient, bytes(text));
+      const sealed = await encryptFor(pair.recipient, bytes(text));
       expect(
         execFileSync('age', ['-d', '-i', join(work, 'key')], { input: sealed, maxBuffer: 1e7 }).toString(),
       ).toBe(text);
@@ -194,15 +197,15 @@ describe.skipIf(!hasAge)('the age of this system', () => {
     for (const flags of [[], ['-a']]) {
       for (const text of texts) {
         const sealed = execFileSync('age', [...flags, '-r', pair.recipient], { input: text, maxBuffer: 1e7 });
-        expect(textOf(await openWith(mine, sealed))).toBe(text);
+        expect(textOf(await decryptWith(mine, sealed))).toBe(text);
       }
     }
   });
 
   it('seals for two, which we refuse', async () => {
     const sealed = execFileSync('age', ['-r', pair.recipient, '-r', other.recipient], { input: 'a' });
-    expect(textOf(await openWith(mine, sealed))).toBe('readers');
+    expect(textOf(await decryptWith(mine, sealed))).toBe('readers');
     const armored = execFileSync('age', ['-a', '-r', pair.recipient, '-r', other.recipient], { input: 'a' });
-    expect(textOf(await openWith(mine, armored))).toBe('readers');
+    expect(textOf(await decryptWith(mine, armored))).toBe('readers');
   });
 });

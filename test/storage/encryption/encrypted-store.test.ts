@@ -1,17 +1,17 @@
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { makeKeyPair, sealByPassphrase } from '../../../src/storage/encryption/age.ts';
+import { makeKeyPair, encryptWithPassphrase } from '../../../src/storage/encryption/age.ts';
 import type { FolderStore } from '../../../src/storage/notebook/folder-store.ts';
 import { openKeyFiles } from '../../../src/storage/encryption/key-files.ts';
-import { openLatest } from '../../../src/storage/drafts/latest-wins-queue.ts';
+import { openLatestWinsQueue } from '../../../src/storage/drafts/latest-wins-queue.ts';
 import type { Draft } from '../../../src/world/world.ts';
 import { counted } from '../counted.ts';
 import { alone, hostile, noteOf, storeIn, tempFolder, writer } from '../support.ts';
 
 const passphrase = 'six words';
 const pair = await makeKeyPair();
-const identity = await sealByPassphrase(`${pair.identity}\n`, passphrase, 10);
+const identity = await encryptWithPassphrase(`${pair.identity}\n`, passphrase, 10);
 let folder: string;
 let asked: number;
 
@@ -71,13 +71,13 @@ describe('a note of an earlier run', () => {
       params: { path: other, id: 'kaaaaa' },
     });
     rmSync(at);
-    expect((await open().shelf()).moments.map(({ path }) => path)).toEqual([mine]);
+    expect((await open().scan()).moments.map(({ path }) => path)).toEqual([mine]);
   });
 
   it('is read after one question, however often', async () => {
     const path = await open().add(noteOf([]));
     const store = open();
-    await Promise.all([store.read(path), store.shelf(), store.read(path)]);
+    await Promise.all([store.read(path), store.scan(), store.read(path)]);
     await store.revise(path, { front: { size: 1 }, append: [] });
     expect(asked).toBe(1);
   });
@@ -112,7 +112,7 @@ describe('a note of an earlier run', () => {
     const names = ['identity.age', 'recipient.txt', 'sealing'].map(name => join(folder, '.rupture', name));
     for (const name of names) renameSync(name, `${name}.away`);
     const [store, writing] = [open(), open()];
-    expect([store.isSealed(), writing.isSealed(), asked]).toEqual([false, false, 0]);
+    expect([store.hasEncrypted(), writing.hasEncrypted(), asked]).toEqual([false, false, 0]);
     for (const name of names) renameSync(`${name}.away`, name);
     expect(await writing.add(noteOf([], { id: 'kbbbbb' }))).toMatch(/-kbbbbb\.md\.age$/);
     expect([(await store.read(path)).head.id, asked]).toEqual(['k3f9qa', 1]);
@@ -131,7 +131,7 @@ describe('a note of an earlier run', () => {
 describe('a draft', () => {
   it('is sealed, the newest of many, and its own run is asked for nothing', async () => {
     const store = open();
-    await Promise.all(['a', 'ab', 'abc', 'the clock'].map(text => store.drafts.keep(draft(text))));
+    await Promise.all(['a', 'ab', 'abc', 'the clock'].map(text => store.drafts.save(draft(text))));
     expect(readdirSync(drafts())).toEqual(['abcdef.json.age']);
     expect(readFileSync(join(drafts(), 'abcdef.json.age')).includes('clock')).toBe(false);
     expect(asked).toBe(0);
@@ -140,14 +140,14 @@ describe('a draft', () => {
 
   it('is not there any more once it is dropped, whatever was still on its way', async () => {
     const store = open();
-    const kept = [store.drafts.keep(draft('one')), store.drafts.keep(draft('two'))];
+    const kept = [store.drafts.save(draft('one')), store.drafts.save(draft('two'))];
     store.drafts.drop('abcdef');
     await Promise.all(kept);
     expect(existsSync(drafts()) ? readdirSync(drafts()) : []).toEqual([]);
   });
 
   it('is claimed by one run', async () => {
-    await open(11).drafts.keep(draft('one'));
+    await open(11).drafts.save(draft('one'));
     const store = open(12);
     expect(await store.drafts.claim('abcdef')).toBe(true);
     expect(readdirSync(drafts())).toEqual(['abcdef.json.age']);
@@ -156,7 +156,7 @@ describe('a draft', () => {
 
 describe('of what is put in a line', () => {
   it('the newest is done last, and each hears when it or something newer is done', async () => {
-    const latest = openLatest();
+    const latest = openLatestWinsQueue();
     const done: number[] = [];
     const work = (at: number) => async (): Promise<void> => {
       await new Promise(resolve => setImmediate(resolve));
@@ -167,7 +167,7 @@ describe('of what is put in a line', () => {
   });
 
   it('a failure is heard by whom it concerns, and the next one is done', async () => {
-    const latest = openLatest();
+    const latest = openLatestWinsQueue();
     await expect(latest.put('a', () => Promise.reject(new Error('full')))).rejects.toThrow('full');
     let isDone = false;
     await latest.put('a', async () => {
@@ -180,8 +180,8 @@ describe('of what is put in a line', () => {
 describe('many drafts', () => {
   it('are each read once, however many there are, and the passphrase is asked for once', async () => {
     const ids = Array.from({ length: 12 }, (_, at) => `abcde${'abcdefghijkl'[at]}`);
-    for (const id of ids) await open().drafts.keep({ ...draft('x'), id });
-    for (const work of ['list', 'held', 'standing', 'damaged'] as const) {
+    for (const id of ids) await open().drafts.save({ ...draft('x'), id });
+    for (const work of ['list', 'countHeld', 'standing', 'damaged'] as const) {
       asked = 0;
       const store = open(12);
       const { opened } = await counted(() => store.drafts[work]());

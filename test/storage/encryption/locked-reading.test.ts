@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
-import { makeKeyPair, sealByPassphrase, sealFor } from '../../../src/storage/encryption/age.ts';
+import { makeKeyPair, encryptWithPassphrase, encryptFor } from '../../../src/storage/encryption/age.ts';
 import { openKeyFiles, type KeyFiles } from '../../../src/storage/encryption/key-files.ts';
 import type { Locked } from '../../../src/storage/fs/lock.ts';
 import { openLockedReading, type LockedReading } from '../../../src/storage/encryption/locked-reading.ts';
-import { openTexts } from '../../../src/storage/encryption/encrypted-files.ts';
+import { openEncryptedFiles } from '../../../src/storage/encryption/encrypted-files.ts';
 import { openUnlocking } from '../../../src/storage/encryption/unlock.ts';
 import { openAgeVault } from '../../../src/storage/encryption/vault.ts';
 import type { Draft } from '../../../src/world/world.ts';
@@ -15,7 +15,7 @@ const passphrase = 'six words';
 const pair = await makeKeyPair();
 const newer = await makeKeyPair();
 const identityOf = (...identities: readonly string[]): Promise<Uint8Array> =>
-  sealByPassphrase(`${identities.join('\n')}\n`, passphrase, 10);
+  encryptWithPassphrase(`${identities.join('\n')}\n`, passphrase, 10);
 const identity = await identityOf(pair.identity);
 const rotated = await identityOf(newer.identity, pair.identity);
 
@@ -30,7 +30,7 @@ let others: (() => void)[];
 let holds: number;
 
 const writeFor = async (recipient: string, text: string): Promise<void> =>
-  writeFileSync(note, await sealFor(recipient, Buffer.from(text)));
+  writeFileSync(note, await encryptFor(recipient, Buffer.from(text)));
 
 beforeEach(async () => {
   folder = tempFolder();
@@ -60,7 +60,7 @@ function openReading(): LockedReading {
     return Promise.resolve(passphrase);
   });
   const isUnlocked = (): boolean => unlocking.held() !== undefined;
-  const texts = openTexts({ folder, files, vault: openAgeVault(unlocking), isUnlocked });
+  const texts = openEncryptedFiles({ folder, files, vault: openAgeVault(unlocking), isUnlocked });
   return openLockedReading({ folder, texts, locked, check: () => undefined });
 }
 
@@ -133,7 +133,7 @@ it('saves no draft that is dropped while it is encrypted', async () => {
     started: '2026-03-12T19:00:00.000-05:00',
     answers: { what: 'a' },
   };
-  const kept = drafts.keep(draft);
+  const kept = drafts.save(draft);
   await new Promise(resolve => setImmediate(resolve));
   expect(existsSync(join(folder, '.rupture', 'lock'))).toBe(true);
   drafts.drop('abcdef');

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readChance } from '../../../src/storage/system/random.ts';
-import { markOf } from '../../../src/storage/fs/fingerprint.ts';
+import { readRandom } from '../../../src/storage/system/random.ts';
+import { contentFingerprint } from '../../../src/storage/fs/fingerprint.ts';
 
 test('a mark is the length and FNV-1a of 64 bits', () => {
   // The vectors of its authors.
-  expect(['', 'a', 'foobar'].map(markOf)).toEqual([
+  expect(['', 'a', 'foobar'].map(contentFingerprint)).toEqual([
     '0-cbf29ce484222325',
     '1-af63dc4c8601ec8c',
     '6-85944171f73967e8',
@@ -19,10 +19,10 @@ test('a mark is the length and FNV-1a of 64 bits', () => {
         (hash, byte) => ((hash ^ BigInt(byte)) * 0x100000001b3n) & 0xffffffffffffffffn,
         0xcbf29ce484222325n,
       );
-      expect(markOf(bytes)).toBe(`${bytes.length}-${reckoned.toString(16).padStart(16, '0')}`);
+      expect(contentFingerprint(bytes)).toBe(`${bytes.length}-${reckoned.toString(16).padStart(16, '0')}`);
     }),
   );
-  expect(markOf('né')).toBe(markOf(Buffer.from('né')));
+  expect(contentFingerprint('né')).toBe(contentFingerprint(Buffer.from('né')));
 });
 
 test('chance is asked of the system, and of node:crypto where a file of that name is none of its own', () => {
@@ -30,7 +30,7 @@ test('chance is asked of the system, and of node:crypto where a file of that nam
   const planted = join(folder, 'urandom');
   writeFileSync(planted, Buffer.alloc(64, 7));
   for (const source of [undefined, join(folder, 'none'), planted, '/dev/null', folder]) {
-    const [one, other] = [readChance(32, source), readChance(32, source)];
+    const [one, other] = [readRandom(32, source), readRandom(32, source)];
     expect([one.length, other.length, Buffer.compare(one, other) === 0]).toEqual([32, 32, false]);
     expect(new Set(one).size).toBeGreaterThan(10);
   }

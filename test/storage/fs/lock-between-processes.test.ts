@@ -5,7 +5,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { lookAtLock, underLock } from '../../../src/storage/fs/lock.ts';
+import { checkLock, underLock } from '../../../src/storage/fs/lock.ts';
 import type { LockNeeds } from '../../../src/storage/fs/stale-lock.ts';
 import { noteOf, storeIn, tempFolder } from '../support.ts';
 
@@ -29,17 +29,17 @@ beforeAll(() => {
     import { underLock } from ${from('fs/lock.ts')};
     import { openStore } from ${from('open-store.ts')};
     const [folder, kind, count, name, path] = process.argv.slice(2);
-    const chance = (n) => randomBytes(n);
+    const random = (n) => randomBytes(n);
     const isAlive = (pid) => { try { process.kill(pid, 0); return true; } catch (error) { return error.code === 'EPERM'; } };
     const now = () => ({ instant: new Date().toISOString(), day: '2026-03-12', ms: Date.now() });
-    const store = openStore({ configDir: folder + '/.config', folder, platform: 'linux', env: {}, ask: () => Promise.reject(new Error('nobody is asked')), pid: process.pid, uid: process.getuid(), host: hostname, now, chance, isAlive });
+    const store = openStore({ configDir: folder + '/.config', folder, platform: 'linux', env: {}, ask: () => Promise.reject(new Error('nobody is asked')), pid: process.pid, uid: process.getuid(), host: hostname, now, random, isAlive });
     await store.prepare();
     const add = (at) => store.add({ id: name + String(at).padStart(4, '0'), session: '2026-03-12', title: 'x', front: { status: 'open' }, sections: [] });
     if (kind === 'together') await Promise.all(Array.from({ length: Number(count) }, (_, at) => add(at)));
     else if (kind === 'signal') {
       // As with a folder in memory that is cleared first: then the signal does what it would have done.
       process.once('SIGTERM', () => process.kill(process.pid, 'SIGTERM'));
-      await underLock({ folder: folder + '/.rupture', pid: process.pid, host: hostname, now: Date.now, chance, isAlive }, () => {
+      await underLock({ folder: folder + '/.rupture', pid: process.pid, host: hostname, now: Date.now, random, isAlive }, () => {
         process.kill(process.pid, 'SIGTERM');
         return new Promise((resolve) => setInterval(resolve, 60_000));
       });
@@ -75,8 +75,8 @@ test('four programs that add fifty moments each keep two hundred', async () => {
   await Promise.all(
     ['ka', 'kb', 'kc', 'kd'].map(name => run(process.execPath, [script, folder, 'add', '50', name])),
   );
-  const shelf = await storeIn(folder).shelf();
-  expect([shelf.moments.length, shelf.unreadable, shelf.copies]).toEqual([200, [], []]);
+  const index = await storeIn(folder).scan();
+  expect([index.moments.length, index.unreadable, index.copies]).toEqual([200, [], []]);
 }, 60_000);
 
 test('four programs that change one moment fifty times each keep two hundred changes', async () => {
@@ -97,8 +97,8 @@ test('four programs that add fifty moments each, all at once, keep two hundred',
   await Promise.all(
     ['ka', 'kb', 'kc', 'kd'].map(name => run(process.execPath, [script, folder, 'together', '50', name])),
   );
-  const shelf = await storeIn(folder).shelf();
-  expect([shelf.moments.length, shelf.unreadable, shelf.copies]).toEqual([200, [], []]);
+  const index = await storeIn(folder).scan();
+  expect([index.moments.length, index.unreadable, index.copies]).toEqual([200, [], []]);
   expect(readdirSync(join(folder, '.rupture')).filter(name => name.includes('lock'))).toEqual([]);
 }, 60_000);
 
@@ -114,10 +114,10 @@ test('a program that a signal ends while its work under the lock waits stops nob
     pid: process.pid,
     host: hostname,
     now: Date.now,
-    chance: count => randomBytes(count),
+    random: count => randomBytes(count),
     isAlive: runs,
   };
-  expect(lookAtLock(here)).toBe('dead');
+  expect(checkLock(here)).toBe('dead');
   expect(await underLock(here, () => 'done')).toBe('done');
 });
 

@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { clearLock, lookAtLock, underLock, whenUnlocked } from '../../../src/storage/fs/lock.ts';
+import { clearLock, checkLock, underLock, whenUnlocked } from '../../../src/storage/fs/lock.ts';
 import type { LockNeeds } from '../../../src/storage/fs/stale-lock.ts';
 import { tempFolder } from '../support.ts';
 
@@ -15,7 +15,7 @@ const needs = (folder: string, over: Partial<LockNeeds> = {}): LockNeeds => ({
   pid: 1,
   host: hostname,
   now: () => 1_000_000,
-  chance: count => new Uint8Array(count).fill(250),
+  random: count => new Uint8Array(count).fill(250),
   isAlive: () => true,
   ...over,
 });
@@ -85,7 +85,7 @@ test.each([
     withTime(folder, text, 1_000_000 + year);
     writeFileSync(join(folder, 'lock.break'), text);
     setTime(join(folder, 'lock.break'), 1_000_000 + year);
-    expect(lookAtLock(needs(folder))).toBe('old');
+    expect(checkLock(needs(folder))).toBe('old');
     const patient = waiting(folder);
     expect(await underLock(patient, () => 'done')).toBe('done');
     expect(readdirSync(folder)).toEqual([]);
@@ -124,7 +124,7 @@ test('a lock without a word is waited for until it is old: a run was ended while
   const lock = join(folder, 'lock');
   writeFileSync(lock, '');
   const aMomentAgo = (): number => Date.now();
-  expect(lookAtLock(needs(folder, { now: aMomentAgo }))).toBe('held');
+  expect(checkLock(needs(folder, { now: aMomentAgo }))).toBe('held');
   expect(await underLock(needs(folder, { now: aMomentAgo }), () => 'done')).toBe('done');
   expect(existsSync(lock)).toBe(false);
   writeFileSync(lock, '');
@@ -132,7 +132,7 @@ test('a lock without a word is waited for until it is old: a run was ended while
   expect(clearLock(needs(folder, { now: aMomentAgo }))).toBe(true);
   expect(existsSync(lock)).toBe(false);
   writeFileSync(lock, JSON.stringify({ pid: 2, host: hostname(), start: Date.now() }));
-  expect(lookAtLock(needs(folder, { now: aMomentAgo }))).toBe('held');
+  expect(checkLock(needs(folder, { now: aMomentAgo }))).toBe('held');
 }, 40_000);
 
 test('a lock that this run has let go of and could not remove does not stop it', async () => {

@@ -132,7 +132,7 @@ test.skipIf(process.platform !== 'linux')('a short disk leaves no cut file and s
   const script = `
     process.on('SIGXFSZ', () => {});
     const { openWriter } = await import(process.argv[1]);
-    const writer = openWriter({ pid: process.pid, chance: (count) => new Uint8Array(count) });
+    const writer = openWriter({ pid: process.pid, random: (count) => new Uint8Array(count) });
     try { writer.put(process.argv[2] + '/a', 'x'.repeat(200000)); } catch (error) { console.log(error.key, error.params.path); }`;
   writeFileSync(join(folder, 'a'), 'old');
   const bundle = join(tempFolder(), 'writer.mjs');
@@ -160,9 +160,9 @@ test('a folder that is a file is named', () => {
   expect(() => writer.add(join(folder, 'f', 'a.md'), 'x')).toThrow(/storage\.write-/);
 });
 
-test('two writers with the same chance do not share a temporary file', () => {
+test('two writers with the same random do not share a temporary file', () => {
   const folder = tempFolder();
-  const same = openWriter({ pid: 1, chance: count => new Uint8Array(count) });
+  const same = openWriter({ pid: 1, random: count => new Uint8Array(count) });
   writeFileSync(join(folder, '.a.1-000000000000.tmp'), 'of another');
   expect(() => same.put(join(folder, 'a'), 'x')).toThrow('storage.write-failed');
   expect(readFileSync(join(folder, '.a.1-000000000000.tmp'), 'utf8')).toBe('of another');

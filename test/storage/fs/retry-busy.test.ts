@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { patiently } from '../../../src/storage/fs/retry-busy.ts';
+import { retryWhileBusy } from '../../../src/storage/fs/retry-busy.ts';
 
 const failure = (code: string): Error => Object.assign(new Error(code), { code });
 
@@ -19,7 +19,7 @@ function tryWith(
   };
   try {
     return {
-      end: patiently(work, windows, ms => {
+      end: retryWhileBusy(work, windows, ms => {
         waited += ms;
       }),
       tries,

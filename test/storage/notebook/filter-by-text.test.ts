@@ -1,6 +1,6 @@
 import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { NoteFile, Shelved, Unreadable } from '../../../src/world/world.ts';
+import type { NoteFile, NoteSummary, Unreadable } from '../../../src/world/world.ts';
 import { noteOf, storeIn, tempFolder } from '../support.ts';
 
 async function all(from: AsyncIterable<NoteFile | Unreadable>): Promise<readonly (NoteFile | Unreadable)[]> {
@@ -10,8 +10,8 @@ async function all(from: AsyncIterable<NoteFile | Unreadable>): Promise<readonly
 }
 
 /** Moments of which nothing is known but where they lie, and who they are. */
-const at = (...paths: readonly string[]): readonly Shelved[] =>
-  paths.map(path => ({ path, head: { id: /-(\w+)\.md$/.exec(path)?.[1] } as Shelved['head'] }));
+const at = (...paths: readonly string[]): readonly NoteSummary[] =>
+  paths.map(path => ({ path, head: { id: /-(\w+)\.md$/.exec(path)?.[1] } as NoteSummary['head'] }));
 
 const named = (one: NoteFile | Unreadable): string => ('key' in one ? `${one.path} ${one.key}` : one.head.id);
 
@@ -89,7 +89,7 @@ describe('filtering notes by their text', () => {
       ['kddddd', `other ${long}`],
     ] as const)
       await store.add(noteOf([{ level: 2, heading: 'What happened', text }], { id }));
-    const { moments } = await store.shelf((_head, readText) => readText().includes('wanted'));
+    const { moments } = await store.scan((_head, readText) => readText().includes('wanted'));
     expect(
       moments.map(({ head, texts }) => [
         head.id,

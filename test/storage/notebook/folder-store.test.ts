@@ -21,8 +21,8 @@ import { expect, test } from 'vitest';
 import { Problem } from '../../../src/errors.ts';
 import { formatNote } from '../../../src/storage/format/note-text.ts';
 import { readOwnHelp } from '../../../src/storage/templates/own-help.ts';
-import { readShelf } from '../../../src/storage/notebook/note-index.ts';
-import { openSlow } from '../../../src/storage/notebook/filter-by-text.ts';
+import { scanNotes } from '../../../src/storage/notebook/note-index.ts';
+import { loadYamlReader } from '../../../src/storage/notebook/filter-by-text.ts';
 import { noteOf, storeIn, tempFolder } from '../support.ts';
 import { canMount } from '../../support/needs.ts';
 
@@ -55,8 +55,8 @@ test('a moment that is added is listed, read and private', async () => {
   expect(statSync(path).mode & 0o777).toBe(0o600);
   expect(statSync(folder).mode & 0o777).toBe(0o700);
   expect(store.isNew()).toBe(false);
-  const shelf = await store.shelf();
-  expect(shelf.moments.map(({ path: at, head }) => [at, head.id, head.status, head.size])).toEqual([
+  const index = await store.scan();
+  expect(index.moments.map(({ path: at, head }) => [at, head.id, head.status, head.size])).toEqual([
     [path, 'k3f9qa', 'open', 5],
   ]);
   expect(await store.read(path)).toMatchObject({ text: note, sections: [{ text: 'x' }] });
@@ -119,13 +119,13 @@ test('one broken file never stops the rest: each is named by path and line, fore
   const sparse = openSync(at('2026-01-02-sparse.md'), 'w');
   ftruncateSync(sparse, 1024 ** 3);
   closeSync(sparse);
-  const shelf = await storeIn(folder).shelf();
-  expect(shelf.moments.map(({ path, head }) => [path.slice(folder.length + 1), head.id])).toEqual([
+  const index = await storeIn(folder).scan();
+  expect(index.moments.map(({ path, head }) => [path.slice(folder.length + 1), head.id])).toEqual([
     ['a/good.md', 'goodaa'],
     ['sub/templates/t.md', 'shownn'],
     ['z.md', 'goodzz'],
   ]);
-  expect(shelf.unreadable.map(({ path, key, line }) => [path, key.slice(8), line])).toEqual([
+  expect(index.unreadable.map(({ path, key, line }) => [path, key.slice(8), line])).toEqual([
     ['2026-01-01-emptyy.md', 'front-empty', undefined],
     ['2026-01-02-sparse.md', 'read-too-large', undefined],
     ['b-open.md', 'front-open', 1],
@@ -141,7 +141,7 @@ test('one broken file never stops the rest: each is named by path and line, fore
     ['l-link.md', 'read-link', undefined],
     ['n-nul.md', 'front-open', 1],
   ]);
-  for (const { path, params } of shelf.unreadable) expect([params['path'], params['place']]).toContain(path);
+  for (const { path, params } of index.unreadable) expect([params['path'], params['place']]).toContain(path);
 });
 
 test('one id in several files counts once, and the others are told', async () => {
@@ -154,15 +154,15 @@ test('one id in several files counts once, and the others are told', async () =>
     'a.md',
   ];
   for (const name of names) put(join(folder, name), note);
-  const shelf = await storeIn(folder).shelf();
-  expect(shelf.moments.map(({ path }) => path)).toEqual([join(folder, '2026-03-12-k3f9qa.md')]);
-  expect(shelf.copies.map(({ path }) => path).sort()).toEqual(
+  const index = await storeIn(folder).scan();
+  expect(index.moments.map(({ path }) => path)).toEqual([join(folder, '2026-03-12-k3f9qa.md')]);
+  expect(index.copies.map(({ path }) => path).sort()).toEqual(
     names
       .slice(1)
       .map(name => join(folder, name))
       .sort(),
   );
-  expect(shelf.copies.every(({ of }) => of === join(folder, '2026-03-12-k3f9qa.md'))).toBe(true);
+  expect(index.copies.every(({ of }) => of === join(folder, '2026-03-12-k3f9qa.md'))).toBe(true);
 });
 
 test.each([
@@ -192,7 +192,7 @@ test.each([
   const copy = join(folder, pattern.replace('NAME', '2026-03-12-k3f9qa'));
   put(copy, note);
   // Alone it is the moment: nothing is lost.
-  expect((await storeIn(folder).shelf()).moments).toHaveLength(1);
+  expect((await storeIn(folder).scan()).moments).toHaveLength(1);
   put(
     join(
       folder,
@@ -200,8 +200,8 @@ test.each([
     ),
     note,
   );
-  const shelf = await storeIn(folder).shelf();
-  expect(shelf.copies.map(({ path }) => path)).toEqual([copy]);
+  const index = await storeIn(folder).scan();
+  expect(index.copies.map(({ path }) => path)).toEqual([copy]);
 });
 
 test('reading changes no byte and no time', async () => {
@@ -210,7 +210,7 @@ test('reading changes no byte and no time', async () => {
   put(path, note);
   utimesSync(path, 1000, 1000);
   const store = storeIn(folder);
-  await store.shelf();
+  await store.scan();
   await store.read(path);
   await store.drafts.list();
   expect(statSync(path).mtimeMs).toBe(1_000_000);
@@ -252,7 +252,7 @@ test('a change made elsewhere while one answers is never overwritten; both are k
   expect([problem.key, problem.exit, problem.params['path']]).toEqual(['storage.changed-elsewhere', 5, path]);
   expect(readFileSync(path, 'utf8')).toBe(elsewhere);
   expect(readFileSync(String(problem.params['kept']), 'utf8')).toContain('status: planned');
-  expect((await store.shelf()).moments).toHaveLength(1);
+  expect((await store.scan()).moments).toHaveLength(1);
   const again = await problemOf(() => store.replace(path, noteOf([]), 'other'));
   expect(again.exit).toBe(5);
 });
@@ -273,9 +273,9 @@ test('a moment is taken back only while it is as it was added', async () => {
   const store = storeIn(tempFolder());
   const path = await store.add(noteOf([]));
   await store.takeBack(path, 'other');
-  expect((await store.shelf()).moments).toHaveLength(1);
+  expect((await store.scan()).moments).toHaveLength(1);
   await store.takeBack(path, formatNote(noteOf([])));
-  expect((await store.shelf()).moments).toHaveLength(0);
+  expect((await store.scan()).moments).toHaveLength(0);
 });
 
 test('a folder used before that has gone is not made anew', async () => {
@@ -289,7 +289,7 @@ test('a folder used before that has gone is not made anew', async () => {
   // "Nothing is there" would be untrue as well.
   for (const work of [
     () => store.prepare(),
-    () => store.shelf(),
+    () => store.scan(),
     () => store.add(noteOf([])),
     () => store.isNew(),
     () => store.trash.list(),
@@ -397,7 +397,7 @@ test.each(['moved', 'made anew'])(
       answers: {},
     };
     for (const work of [
-      () => store.drafts.keep(draft),
+      () => store.drafts.save(draft),
       () => store.drafts.claim('aaaaaa'),
       () => store.add(noteOf([], { id: 'bbbbbb' })),
       () => store.replace(path, noteOf([]), note),
@@ -407,7 +407,7 @@ test.each(['moved', 'made anew'])(
       expect((await problemOf(work)).key).toBe('storage.folder-gone');
     expect(existsSync(folder) ? readdirSync(folder) : []).toEqual([]);
     renameSync(`${folder}-away`, folder);
-    await store.drafts.keep(draft);
+    await store.drafts.save(draft);
   },
 );
 
@@ -453,15 +453,15 @@ test.each([
 ])('reads a status %s', async (_what, text) => {
   const folder = tempFolder();
   put(join(folder, '2026-03-12-k3f9qa.md'), text);
-  expect((await storeIn(folder).shelf()).moments.map(one => one.head.status)).toEqual(['planned']);
+  expect((await storeIn(folder).scan()).moments.map(one => one.head.status)).toEqual(['planned']);
 });
 
 test('a note that another command decrypts while the folder is read is listed once, under the name it has then', async () => {
   const folder = tempFolder();
   const path = await storeIn(folder).add(noteOf([]));
   writeFileSync(`${path}.age`, 'encrypted a moment ago');
-  const shelf = await readShelf(folder, {
-    openSlow,
+  const index = await scanNotes(folder, {
+    loadYamlReader,
     openSealed: sealed => {
       rmSync(sealed);
       return Promise.resolve({
@@ -470,7 +470,7 @@ test('a note that another command decrypts while the folder is read is listed on
       });
     },
   });
-  expect([shelf.moments.map(moment => moment.path), shelf.unreadable, shelf.copies]).toEqual([
+  expect([index.moments.map(moment => moment.path), index.unreadable, index.copies]).toEqual([
     [path],
     [],
     [],
@@ -483,8 +483,8 @@ test('a note that another command encrypts while the folder is read is listed on
   const path = await storeIn(folder).add(noteOf([], { id: 'kaaaa3' }));
   writeFileSync(before, 'an encrypted note that is read first');
   const opened: string[] = [];
-  const shelf = await readShelf(folder, {
-    openSlow,
+  const index = await scanNotes(folder, {
+    loadYamlReader,
     openSealed: sealed => {
       opened.push(sealed);
       if (sealed === before) renameSync(path, `${path}.age`);
@@ -492,6 +492,6 @@ test('a note that another command encrypts while the folder is read is listed on
       return Promise.resolve({ is: 'text', text: formatNote(noteOf([], { id })), data: '' });
     },
   });
-  expect([shelf.moments.map(moment => moment.path), shelf.unreadable]).toEqual([[before, `${path}.age`], []]);
+  expect([index.moments.map(moment => moment.path), index.unreadable]).toEqual([[before, `${path}.age`], []]);
   expect(opened).toEqual([before, `${path}.age`]);
 });

@@ -8,7 +8,7 @@ import {
   pathNamed,
 } from '../../../src/storage/settings/locations.ts';
 import type { PlaceNeeds } from '../../../src/storage/settings/locations.ts';
-import { toldInside } from '../../../src/storage/fs/relative-path.ts';
+import { relativePath } from '../../../src/storage/fs/relative-path.ts';
 
 const none = (): undefined => undefined;
 const ada = {
@@ -75,11 +75,11 @@ describe('on Windows', () => {
   });
 
   it('a path within the folder is told with /, as records keep it, whichever of both it came with', () => {
-    expect(['C:\\n/sub/x.md', 'C:\\n\\sub\\x.md'].map(path => toldInside('C:\\n', path, win32))).toEqual([
+    expect(['C:\\n/sub/x.md', 'C:\\n\\sub\\x.md'].map(path => relativePath('C:\\n', path, win32))).toEqual([
       'sub/x.md',
       'sub/x.md',
     ]);
-    expect(toldInside('/n', '/n/a\\b.md', posix)).toBe('a\\b.md');
+    expect(relativePath('/n', '/n/a\\b.md', posix)).toBe('a\\b.md');
   });
 });
 

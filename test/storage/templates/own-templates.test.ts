@@ -8,7 +8,7 @@ import { extendTemplate } from '../../../src/core/template-check/extend-template
 import type { Surroundings } from '../../../src/core/template-check/check-question.ts';
 import { checkTemplate } from '../../../src/core/template-check/check-template.ts';
 import type { Template } from '../../../src/core/template/template.ts';
-import { parseLocated } from '../../../src/storage/format/yaml.ts';
+import { parseYamlNodes } from '../../../src/storage/format/yaml.ts';
 import { answer, finish, openPlace, run, skip } from '../../support/world.ts';
 import type { Place } from '../../support/world.ts';
 
@@ -231,7 +231,7 @@ describe('a question added to ours', () => {
   ])('with %s is refused, and nothing is asked', async (_what, items, key) => {
     const text = added(items);
     const shipped = shippedSequences();
-    expect(extendTemplate(parseLocated(text, 'x'), shipped).faults.map(fault => fault.key)).toContain(key);
+    expect(extendTemplate(parseYamlNodes(text, 'x'), shipped).faults.map(fault => fault.key)).toContain(key);
     write('reflect', text);
     const { exit, err } = await run(['reflect', '--answers', '-'], { place, input: 'sit: bothered\n' });
     expect([exit, err]).toEqual([1, expect.stringContaining('reflect.yaml, line')]);
@@ -240,7 +240,7 @@ describe('a question added to ours', () => {
 
   it('adds to no safety sequence, and a whole sequence of that name is never asked', async () => {
     expect(
-      extendTemplate(parseLocated('extends: safety\nadd: []\n', 'x'), shippedSequences()).faults.map(
+      extendTemplate(parseYamlNodes('extends: safety\nadd: []\n', 'x'), shippedSequences()).faults.map(
         ({ key }) => key,
       ),
     ).toEqual(['templates.cannot-extend']);
@@ -260,7 +260,7 @@ describe('a question added to ours', () => {
       .map(({ key }) => key),
   )('behind %s it never stands between safety questions', after => {
     const { value, faults } = extendTemplate(
-      parseLocated(added(question(after, 'mine_1') + question(after, 'mine_2')), 'x'),
+      parseYamlNodes(added(question(after, 'mine_1') + question(after, 'mine_2')), 'x'),
       shippedSequences(),
     );
     expect(faults).toEqual([]);
@@ -277,10 +277,10 @@ describe('a question added to ours', () => {
     const yaml =
       'template: 1\nname: reflect\nsteps:\n  - ask: once_more\n    kind: select\n    words: Again?\n    heading: Again\n    until: no\n    options: [{key: yes, label: A}, {key: no, label: B}]\n  - {ask: within, kind: text, words: A, heading: Within, when: {once_more: yes}}\n  - {ask: behind, kind: text, words: A, heading: Behind}\n';
     const around = surroundings({});
-    const base = checkTemplate(parseLocated(yaml, 'x'), around).value;
+    const base = checkTemplate(parseYamlNodes(yaml, 'x'), around).value;
     const faultsAfter = (after: string): readonly string[] =>
       extendTemplate(
-        parseLocated(added(question(after, 'mine_1')), 'x'),
+        parseYamlNodes(added(question(after, 'mine_1')), 'x'),
         surroundings({ reflect: base }),
       ).faults.map(({ key }) => key);
     expect(faultsAfter('once_more')).toEqual(['templates.after-round']);
@@ -291,7 +291,7 @@ describe('a question added to ours', () => {
   it('is what the schema for editors accepts, and the example of the README', () => {
     const readme = readFileSync(new URL('../../../templates/README.md', import.meta.url), 'utf8');
     const example = /```yaml\n(extends: [^]*?)```/.exec(readme)?.[1] ?? '';
-    expect(extendTemplate(parseLocated(example, 'x'), shippedSequences()).faults).toEqual([]);
+    expect(extendTemplate(parseYamlNodes(example, 'x'), shippedSequences()).faults).toEqual([]);
     expect(accepts(parse(example))).toBe(true);
     expect(accepts(parse(added(question('what', 'mine_1', '    then: [{go: care}]\n'))))).toBe(false);
     expect(accepts(parse(`${added(question('what', 'mine_1'))}steps: []\n`))).toBe(false);
@@ -317,7 +317,7 @@ function shippedSequences(): Surroundings {
     // Lists are other tests' matter.
     sequence: name =>
       (all[name] ??= checkTemplate(
-        parseLocated(readFileSync(join(shippedFolder, `${name}.yaml`), 'utf8'), name),
+        parseYamlNodes(readFileSync(join(shippedFolder, `${name}.yaml`), 'utf8'), name),
         around,
       ).value),
     list: () => [option],

@@ -8,7 +8,7 @@ import type { Surroundings } from '../../../src/core/template-check/check-questi
 import { checkTemplate } from '../../../src/core/template-check/check-template.ts';
 import { extendTemplate } from '../../../src/core/template-check/extend-template.ts';
 import type { Template } from '../../../src/core/template/template.ts';
-import { parseLocated } from '../../../src/storage/format/yaml.ts';
+import { parseYamlNodes } from '../../../src/storage/format/yaml.ts';
 import { answer, openPlace, run, skip } from '../../support/world.ts';
 import type { Line, Place } from '../../support/world.ts';
 
@@ -266,7 +266,7 @@ describe('what is added', () => {
     ),
   )('to %s behind %s never stands between safety questions, nor last', (flow, after) => {
     const { value, faults } = extendTemplate(
-      parseLocated(added(flow, question(after, 'mine_1') + question(after, 'mine_2')), 'x'),
+      parseYamlNodes(added(flow, question(after, 'mine_1') + question(after, 'mine_2')), 'x'),
       shipped(),
     );
     expect(faults).toEqual([]);
@@ -369,7 +369,7 @@ describe('what is added', () => {
 
   it('stands behind our own “see_options”, not behind the safety question of that name', () => {
     const { value, faults } = extendTemplate(
-      parseLocated(added('follow-up', question('see_options', 'mine_1')), 'x'),
+      parseYamlNodes(added('follow-up', question('see_options', 'mine_1')), 'x'),
       shipped(),
     );
     expect(faults).toEqual([]);
@@ -399,7 +399,7 @@ function shipped(): Surroundings {
   const around: Surroundings = {
     // Lists are other tests' matter.
     sequence: name =>
-      (all[name] ??= checkTemplate(parseLocated(read(join(folder, `${name}.yaml`)), name), around).value),
+      (all[name] ??= checkTemplate(parseYamlNodes(read(join(folder, `${name}.yaml`)), name), around).value),
     list: () => [option],
     anchors: () => [],
     names: { lists: [], anchors: [], sequences },

@@ -1,7 +1,7 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
-import { openJournal } from '../../../src/storage/undo/undo-log.ts';
+import { openUndoLog } from '../../../src/storage/undo/undo-log.ts';
 import { openTrash, type TrashItem } from '../../../src/storage/undo/trash.ts';
 import { undoLast } from '../../../src/storage/undo/undo-last.ts';
 import { counted } from '../counted.ts';
@@ -26,8 +26,8 @@ it('undo of many notes that are gone reads each other note once, and lists the f
 
 it('undo looks once at each note in the trash, also where many lie there under another name', () => {
   const folder = tempFolder();
-  const needs = { now: () => someNow().instant, chance: (count: number) => new Uint8Array(count), writer };
-  const journal = openJournal({
+  const needs = { now: () => someNow().instant, random: (count: number) => new Uint8Array(count), writer };
+  const undoLog = openUndoLog({
     folder: join(folder, '.rupture', 'undo'),
     pid: 7,
     command: 'delete',
@@ -36,7 +36,7 @@ it('undo looks once at each note in the trash, also where many lie there under a
   const trash = openTrash({ notes: folder, folder: join(folder, '.rupture', 'trash'), ...needs });
   for (const item of trash.announce(ids.map(id => ({ id, path: join(folder, `${id}.md`) }))))
     writer.add(trash.pathOf(item), item.id);
-  journal.note(ids.map(id => ({ is: 'trashed', id, path: `${id}.md`, trash: 'brought-back.md' })));
+  undoLog.record(ids.map(id => ({ is: 'trashed', id, path: `${id}.md`, trash: 'brought-back.md' })));
   let looks = 0;
   const watched = (item: TrashItem): TrashItem => ({
     ...item,
@@ -47,7 +47,7 @@ it('undo looks once at each note in the trash, also where many lie there under a
   });
   const undone = undoLast({
     folder,
-    journal,
+    undoLog,
     trash: { ...trash, list: () => trash.list().map(watched) },
     writer,
   });
@@ -71,7 +71,7 @@ it('some notes for ever: no expression is made for each note and each file of ou
   const notes: { id: string; path: string }[] = [];
   for (const id of ids) notes.push({ id, path: await store.add(note(id)) });
   for (const id of ids)
-    await store.drafts.keep({
+    await store.drafts.save({
       id: id.replace('k3', 'zz'),
       template: 'prep',
       mode: 'full',
@@ -80,7 +80,7 @@ it('some notes for ever: no expression is made for each note and each file of ou
       about: [id],
       answers: {},
     });
-  await store.drafts.keep({
+  await store.drafts.save({
     id: 'zzzzzz',
     template: 'prep',
     mode: 'full',
@@ -101,7 +101,7 @@ it('damaged drafts: the folder of the drafts is not listed for each, and each is
   const folder = tempFolder();
   const store = storeIn(folder);
   for (const id of ids)
-    await store.drafts.keep({
+    await store.drafts.save({
       id,
       template: 'reflect',
       mode: 'quick',

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openJournal } from '../../../src/storage/undo/undo-log.ts';
+import { openUndoLog } from '../../../src/storage/undo/undo-log.ts';
 import type { Writer } from '../../../src/storage/fs/write-file.ts';
 import { openTrash } from '../../../src/storage/undo/trash.ts';
 import { undoLast } from '../../../src/storage/undo/undo-last.ts';
@@ -65,12 +65,12 @@ function endsAfter(folder: string, way: 'undo' | 'redo', steps: number): boolean
     notes: folder,
     folder: join(own, 'trash'),
     now,
-    chance: count => randomBytes(count),
+    random: count => randomBytes(count),
     writer: cut,
   });
-  const journal = openJournal({ folder: join(own, 'undo'), pid: process.pid, command: '', now, writer: cut });
+  const undoLog = openUndoLog({ folder: join(own, 'undo'), pid: process.pid, command: '', now, writer: cut });
   try {
-    undoLast({ folder, journal, trash, writer: cut }, way);
+    undoLast({ folder, undoLog, trash, writer: cut }, way);
     return false;
   } catch {
     return true;

@@ -55,7 +55,7 @@ describe('the trash', () => {
       notes: folder,
       folder: join(folder, '.rupture/trash'),
       now: () => someNow().instant,
-      chance: count => new Uint8Array(count),
+      random: count => new Uint8Array(count),
       writer,
     });
     // Long paths take as much room as ten times the notes.
@@ -117,7 +117,7 @@ describe('the trash', () => {
       notes: folder,
       folder: join(folder, '.rupture', 'trash'),
       now: () => someNow().instant,
-      chance: count => new Uint8Array(count),
+      random: count => new Uint8Array(count),
       writer,
     });
     trash.announce([{ id: nth(0), path }]);
@@ -174,11 +174,11 @@ describe('for ever', () => {
     await storeIn(folder).undo();
     await storeIn(folder).revise(path, { front: { size: 2 }, append: [] });
     const store = storeIn(folder);
-    await store.keepAside(path, `aside: ${secret}`);
+    await store.saveConflictCopy(path, `aside: ${secret}`);
     const editor = join(store.editing.folder(), 'rupture-x');
     mkdirSync(editor);
     writeFileSync(join(editor, 'text.md'), readFileSync(path));
-    await store.drafts.keep({
+    await store.drafts.save({
       id: 'abcdef',
       template: 'prep',
       mode: 'full',
@@ -216,14 +216,14 @@ describe('for ever', () => {
     writeFileSync(join(folder, 'ideas.md'), 'theirs');
     const store = storeIn(folder);
     const left = await store.eraseAll(
-      (await store.shelf()).moments.map(({ path: one, head }) => ({ id: head.id, path: one })),
+      (await store.scan()).moments.map(({ path: one, head }) => ({ id: head.id, path: one })),
     );
     expect(left).toEqual(['.config', 'help.md', 'ideas.md', 'templates']);
     expect(existsSync(path)).toBe(false);
     expect(existsSync(join(folder, '.rupture'))).toBe(false);
     expect(storeIn(folder).isNew()).toBe(true);
     await storeIn(folder).add(noteOf([]));
-    expect((await storeIn(folder).shelf()).moments).toHaveLength(1);
+    expect((await storeIn(folder).scan()).moments).toHaveLength(1);
   });
 });
 

@@ -10,15 +10,15 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { kept, longest, openJournal } from '../../../src/storage/undo/undo-log.ts';
-import { markOf } from '../../../src/storage/fs/fingerprint.ts';
-import type { Journal, Step } from '../../../src/storage/undo/undo-log.ts';
+import { kept, longest, openUndoLog } from '../../../src/storage/undo/undo-log.ts';
+import { contentFingerprint } from '../../../src/storage/fs/fingerprint.ts';
+import type { UndoLog, Operation } from '../../../src/storage/undo/undo-log.ts';
 import { hostile, noteOf, someNow, storeIn, tempFolder, writer } from '../support.ts';
 import { treeOf } from '../tree.ts';
 
 const undoFolder = (folder: string): string => join(folder, '.rupture', 'undo');
-const journalIn = (folder: string, command = 'mark'): Journal =>
-  openJournal({ folder: undoFolder(folder), pid: 7, command, now: () => someNow().instant, writer });
+const journalIn = (folder: string, command = 'mark'): UndoLog =>
+  openUndoLog({ folder: undoFolder(folder), pid: 7, command, now: () => someNow().instant, writer });
 const nth = (number: number): string => `k3f9q${'abcdefghijklmnopqrstuvwxyz'[number] ?? 'z'}`;
 
 describe('undo', () => {
@@ -46,13 +46,13 @@ describe('undo', () => {
 
   it('reads what a run did to 200,000 notes, and can forget all but one of them', () => {
     const folder = tempFolder();
-    const steps = Array.from({ length: 200_000 }, (_, at): Step => ({
+    const steps = Array.from({ length: 200_000 }, (_, at): Operation => ({
       is: 'trashed',
       id: `k${at}`,
       path: `a folder of a usual name/2026-03-12-k${at}.md`,
       trash: `20260312T190455120-abcdef-${at + 1}.md`,
     }));
-    journalIn(folder, 'delete').note(steps);
+    journalIn(folder, 'delete').record(steps);
     const [entry] = journalIn(folder).entries('undo');
     expect({
       command: entry?.command,
@@ -194,12 +194,12 @@ describe('undo', () => {
 
 describe('an end in the middle', () => {
   const text = '---\nrupture: 1\nid: k3f9qa\nsession: 2026-03-12\n---\n';
-  const step = (over: Partial<Extract<Step, { is: 'changed' }>> = {}): Step => ({
+  const step = (over: Partial<Extract<Operation, { is: 'changed' }>> = {}): Operation => ({
     is: 'changed',
     id: 'k3f9qa',
     path: '2026-03-12-k3f9qa.md',
     before: text,
-    after: markOf('never written'),
+    after: contentFingerprint('never written'),
     ...over,
   });
 
@@ -208,11 +208,11 @@ describe('an end in the middle', () => {
     const path = await storeIn(folder).add(noteOf([]));
     await storeIn(folder).revise(path, { front: { size: 9 }, append: [] });
     const now = readFileSync(path, 'utf8');
-    journalIn(folder).note([step({ before: now })]);
-    journalIn(folder).note([
-      { is: 'added', id: nth(3), path: `2026-03-12-${nth(3)}.md`, after: markOf('x') },
+    journalIn(folder).record([step({ before: now })]);
+    journalIn(folder).record([
+      { is: 'added', id: nth(3), path: `2026-03-12-${nth(3)}.md`, after: contentFingerprint('x') },
     ]);
-    journalIn(folder).note([
+    journalIn(folder).record([
       { is: 'trashed', id: 'k3f9qa', path: '2026-03-12-k3f9qa.md', trash: 'never-1.md' },
     ]);
     expect((await storeIn(folder).undo())?.files).toMatchObject([{ is: 'changed', id: 'k3f9qa' }]);
@@ -223,7 +223,7 @@ describe('an end in the middle', () => {
   it('while the entry is written: a line that is cut counts for nothing', async () => {
     const folder = tempFolder();
     await storeIn(folder).add(noteOf([]));
-    journalIn(folder).note([step()]);
+    journalIn(folder).record([step()]);
     const [last = ''] = readdirSync(undoFolder(folder)).sort().toReversed();
     const path = join(undoFolder(folder), last);
     writeFileSync(path, readFileSync(path).subarray(0, 60));
@@ -281,8 +281,8 @@ describe('the journal', () => {
       const { symlinkSync } = await import('node:fs');
       symlinkSync(outside, join(folder, 'link'));
       writeFileSync(join(outside, 'x.md'), 'theirs');
-      journalIn(folder).note([
-        { is: 'changed', id: 'k3f9qa', path, before: 'planted', after: markOf('theirs') },
+      journalIn(folder).record([
+        { is: 'changed', id: 'k3f9qa', path, before: 'planted', after: contentFingerprint('theirs') },
       ]);
       expect(await storeIn(folder).undo()).toBeUndefined();
       expect(readFileSync(join(outside, 'x.md'), 'utf8')).toBe('theirs');

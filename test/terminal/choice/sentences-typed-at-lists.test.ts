@@ -4,11 +4,11 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { keyOf, ownWords, picks } from '../../../src/core/notes/answer.ts';
 import type { AskStep } from '../../../src/core/template/template.ts';
 import { openTemplates } from '../../../src/storage/templates/templates.ts';
-import { poseChoice } from '../../../src/terminal/choice/choice-prompt.ts';
-import type { Reply, Screen } from '../../../src/world/world.ts';
+import { choicePrompt } from '../../../src/terminal/choice/choice-prompt.ts';
+import type { PromptResponse, Screen } from '../../../src/world/world.ts';
 import { openPlace } from '../../support/world.ts';
 import type { Place } from '../../support/world.ts';
-import { keysOf, press, voice } from '../voice.ts';
+import { keysOf, press, theme } from '../voice.ts';
 
 /** What tired people type, of many kinds. */
 const sentences = [
@@ -161,14 +161,14 @@ async function listsOf(place: Place, name: string): Promise<readonly AskStep[]> 
 function typeAt(screen: Screen, sentence: string): void {
   // Where nothing keeps words they stay in their line, and a line end changes nothing.
   const text = screen.wordsTo === undefined ? flat(sentence) : sentence;
-  const { pose, settled } = press(poseChoice(screen, voice), keysOf(text));
+  const { pose: promptState, settled } = press(choicePrompt(screen, theme), keysOf(text));
   const at = `${screen.id}, ${screen.wordsTo ?? 'kept nowhere'}: ${sentence}`;
-  expect([at, settled, wordsIn(pose.half, screen)]).toEqual([at, undefined, flat(sentence)]);
-  const shown = pose.view({ columns: 80, rows: 60 }).lines;
+  expect([at, settled, wordsIn(promptState.partialText, screen)]).toEqual([at, undefined, flat(sentence)]);
+  const shown = promptState.view({ columns: 80, rows: 60 }).lines;
   expect([at, shown.filter(line => line.includes('◉') && !line.includes(': '))]).toEqual([at, []]);
-  const after = press(pose, ['enter']).settled;
-  const reply: Reply = after?.is === 'reply' ? after.reply : { is: 'skip' };
-  const answer = reply.is === 'answer' ? reply.answer : [];
+  const after = press(promptState, ['enter']).settled;
+  const response: PromptResponse = after?.is === 'reply' ? after.reply : { is: 'skip' };
+  const answer = response.is === 'answer' ? response.answer : [];
   // An option may have been taken only for the person's own words.
   const owns = screen.options.filter(option => option.asksWords).map(option => option.key);
   const taken = typeof answer === 'boolean' ? [answer] : picks(answer).filter(pick => !owns.includes(pick));
@@ -195,7 +195,7 @@ describe('the feelings', () => {
     const screen = { ...screenFor(step, ''), hint, progress: '4 of about 7' };
     const seen = (keys: readonly string[]): readonly string[] => {
       const size = { columns, rows };
-      const { lines } = press(poseChoice(screen, voice), keys, size).pose.view(size);
+      const { lines } = press(choicePrompt(screen, theme), keys, size).pose.view(size);
       expect(lines.length).toBeLessThan(rows);
       const isSeen = (label: string): boolean =>
         ['◯', '◉'].some(mark => lines.some(line => line.includes(`${mark} ${label}`)));

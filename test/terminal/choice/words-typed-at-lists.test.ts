@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { poseChoice } from '../../../src/terminal/choice/choice-prompt.ts';
+import { choicePrompt } from '../../../src/terminal/choice/choice-prompt.ts';
 import type { Answer } from '../../../src/core/notes/answer.ts';
 import type { Screen } from '../../../src/world/world.ts';
 import { option, screen, screensByName } from '../screens.ts';
-import { answerTo, linesOf, press, voice } from '../voice.ts';
+import { answerTo, linesOf, press, theme } from '../voice.ts';
 
 const named = (name: string): Screen => screensByName[name] ?? screen('text');
 type Details = Partial<Screen>;
-const choice = (name: string, details: Details = {}) => poseChoice({ ...named(name), ...details }, voice);
+const choice = (name: string, details: Details = {}) => choicePrompt({ ...named(name), ...details }, theme);
 const replyTo = (name: string, keys: readonly string[], details: Details = {}) =>
   press(choice(name, details), keys).settled;
 const answered = (answer: Answer, words: string) => ({ is: 'reply', reply: { is: 'answer', answer, words } });
@@ -15,15 +15,15 @@ const labelled = (...labels: readonly string[]) => labels.map(label => option(la
 
 describe('words typed at a list', () => {
   test('stand on a line of their own below it, Space among them', () => {
-    const { pose } = press(choice('kinds'), [...'He hugged me at the end']);
-    expect(linesOf(pose)).toContain('\n  │ He hugged me at the end\n');
-    expect(linesOf(pose)).not.toContain('◉');
+    const { pose: promptState } = press(choice('kinds'), [...'He hugged me at the end']);
+    expect(linesOf(promptState)).toContain('\n  │ He hugged me at the end\n');
+    expect(linesOf(promptState)).not.toContain('◉');
   });
   test('leave the options that have them anywhere in the label, those behind "Show all" too', () => {
-    const { pose } = press(choice('kinds'), [...'QUIET']);
-    expect(linesOf(pose)).toContain('They stayed quiet when I wanted words');
-    expect(linesOf(pose)).toContain('They spoke when I needed quiet');
-    expect(linesOf(pose)).not.toContain('bored');
+    const { pose: promptState } = press(choice('kinds'), [...'QUIET']);
+    expect(linesOf(promptState)).toContain('They stayed quiet when I wanted words');
+    expect(linesOf(promptState)).toContain('They spoke when I needed quiet');
+    expect(linesOf(promptState)).not.toContain('bored');
   });
   test('are found whatever their case, accents and apostrophes', () => {
     expect(answerTo(choice('sit'), [...'i can’t', 'enter'])).toBe('not-sure');
@@ -38,10 +38,10 @@ describe('words typed at a list', () => {
     expect(answerTo(several, ['down', 'down', 'enter'])).toBe('line');
   });
   test('take none of several that begin with them: a sentence may go on', () => {
-    const { pose, settled } = press(choice('kinds'), [...'They', 'enter']);
+    const { pose: promptState, settled } = press(choice('kinds'), [...'They', 'enter']);
     expect(settled).toBeUndefined();
-    expect(linesOf(pose)).not.toMatch(/◉|›/);
-    expect(linesOf(pose)).toContain('│ They');
+    expect(linesOf(promptState)).not.toMatch(/◉|›/);
+    expect(linesOf(promptState)).toContain('│ They');
   });
   test('take the option that they are, though others have them too', () => {
     const options = labelled('Yes', 'Not sure', 'No');
@@ -59,21 +59,21 @@ describe('words typed at a list', () => {
     const text = 'He was late, 10 minutes.';
     const typed = press(choice('sit', { wordsTo: 'What happened' }), [...text]).pose;
     expect(linesOf(typed)).toContain('Enter keeps this for “What happened”');
-    const { pose, settled } = press(typed, ['enter', 'enter', 'enter', 'space']);
+    const { pose: promptState, settled } = press(typed, ['enter', 'enter', 'enter', 'space']);
     expect(settled).toBeUndefined();
     expect(linesOf(press(typed, ['enter']).pose)).toContain('This question takes a choice');
-    expect(linesOf(pose)).toContain(`Kept for “What happened”: ${text}`);
-    expect(press(pose, ['down', 'down', 'enter']).settled).toEqual(answered('mixed', text));
-    expect(press(pose, ['tab']).settled).toEqual({ is: 'reply', reply: { is: 'skip', words: text } });
+    expect(linesOf(promptState)).toContain(`Kept for “What happened”: ${text}`);
+    expect(press(promptState, ['down', 'down', 'enter']).settled).toEqual(answered('mixed', text));
+    expect(press(promptState, ['tab']).settled).toEqual({ is: 'reply', reply: { is: 'skip', words: text } });
     expect(press(typed, ['ctrl-d']).settled).toEqual({ is: 'reply', reply: { is: 'finish', words: text } });
     expect(press(typed, ['down', 'enter']).settled).toEqual(answered('fine', text));
   });
   test('stay where nothing would keep them, whatever is pressed, until they are taken back', () => {
     const typed = press(choice('keep'), [...'wait, one more']).pose;
     for (const keys of [['enter'], ['enter', 'enter'], ['down', 'enter'], ['tab'], ['ctrl-d']]) {
-      const { pose, settled } = press(typed, keys);
+      const { pose: promptState, settled } = press(typed, keys);
       expect(settled).toBeUndefined();
-      expect(linesOf(pose)).toContain('│ wait, one more');
+      expect(linesOf(promptState)).toContain('│ wait, one more');
     }
     const { pose: refused } = press(typed, ['enter']);
     expect(linesOf(refused)).toContain('This question takes a choice. Esc clears what you typed.');
@@ -95,14 +95,14 @@ describe('words typed at a list', () => {
     expect(press(choice('sit', { wordsTo: '' }), keys).settled).toEqual(answered('fine', text));
   });
   test('are in the draft, and no option though they are named as one', () => {
-    const { pose } = press(choice('feelings'), ['space', ...'so angry']);
-    expect(pose.half).toBe('hurt\nso angry');
+    const { pose: promptState } = press(choice('feelings'), ['space', ...'so angry']);
+    expect(promptState.partialText).toBe('hurt\nso angry');
     const back = { is: 'back', typed: 'hurt\nso angry' };
-    expect(press(pose, ['shift-tab']).settled).toEqual({ is: 'reply', reply: back });
-    expect(press(choice('feelings'), [...'angry']).pose.half).toBe(' angry');
+    expect(press(promptState, ['shift-tab']).settled).toEqual({ is: 'reply', reply: back });
+    expect(press(choice('feelings'), [...'angry']).pose.partialText).toBe(' angry');
     const again = choice('feelings', { given: 'hurt\n angry' });
     expect(linesOf(again)).toContain('│ angry');
-    expect(again.half).toBe('hurt\n angry');
+    expect(again.partialText).toBe('hurt\n angry');
   });
   test('help alone shows people to reach', () => {
     expect(linesOf(press(choice('sit'), [...'help']).pose)).toContain('Enter shows people to reach');
@@ -113,28 +113,40 @@ describe('words typed at a list', () => {
 
 describe('own words', () => {
   test('are not freed by the Space of the next line of a sentence', () => {
-    const { pose } = press(choice('feelings'), [...'heavy', 'enter', 'space', ...'and tired']);
-    expect(linesOf(pose)).toContain('│  and tired');
-    expect(answerTo(pose, ['enter', 'enter'])).toEqual(['other: heavy and tired']);
+    const { pose: promptState } = press(choice('feelings'), [...'heavy', 'enter', 'space', ...'and tired']);
+    expect(linesOf(promptState)).toContain('│  and tired');
+    expect(answerTo(promptState, ['enter', 'enter'])).toEqual(['other: heavy and tired']);
   });
   test('are there again when their option is freed and ticked again', () => {
-    const { pose } = press(choice('feelings'), [...'heavy', 'enter', 'up', 'down', 'space', 'space']);
-    expect(linesOf(pose)).toMatch(/│ heavy/);
+    const { pose: promptState } = press(choice('feelings'), [
+      ...'heavy',
+      'enter',
+      'up',
+      'down',
+      'space',
+      'space',
+    ]);
+    expect(linesOf(promptState)).toMatch(/│ heavy/);
   });
   test('of one choice stay when an arrow leaves them, and go along when another option is chosen', () => {
-    const { pose } = press(choice('care', { wordsTo: '' }), ['down', 'enter', ...'a walk', 'down']);
-    expect(linesOf(pose)).toContain('My own: a walk');
-    expect(press(pose, ['enter']).settled).toEqual(answered('none', 'a walk'));
+    const { pose: promptState } = press(choice('care', { wordsTo: '' }), [
+      'down',
+      'enter',
+      ...'a walk',
+      'down',
+    ]);
+    expect(linesOf(promptState)).toContain('My own: a walk');
+    expect(press(promptState, ['enter']).settled).toEqual(answered('none', 'a walk'));
   });
 });
 
 describe('Enter in a list of several', () => {
   test('ticks what an arrow went to, shows it, and goes on when pressed again', () => {
-    const { pose, settled } = press(choice('feelings'), ['down', 'right', 'enter']);
+    const { pose: promptState, settled } = press(choice('feelings'), ['down', 'right', 'enter']);
     expect(settled).toBeUndefined();
-    expect(linesOf(pose)).toContain('◉ unlovable');
-    expect(linesOf(pose)).toContain('Enter goes on.');
-    expect(answerTo(pose, ['enter'])).toEqual(['unlovable']);
+    expect(linesOf(promptState)).toContain('◉ unlovable');
+    expect(linesOf(promptState)).toContain('Enter goes on.');
+    expect(answerTo(promptState, ['enter'])).toEqual(['unlovable']);
   });
   test('skips where nothing was touched, and where what was ticked has been freed', () => {
     expect(answerTo(choice('kinds'), ['enter'])).toBe('skip');
@@ -163,15 +175,15 @@ test('a choice of one that has a way to skip among its options has no other', ()
 describe('words at a list that has freed or refused them', () => {
   test('stay when the option that took them is freed: they go along with the answer', () => {
     const own = [...'my stomach was in a knot', 'enter', 'up', 'down', 'space'];
-    const { pose } = press(choice('feelings', { wordsTo: '' }), own);
-    expect(linesOf(pose)).not.toContain('◉');
-    expect(linesOf(pose)).toContain('my stomach was in a knot');
-    const { settled } = press(pose, ['enter']);
+    const { pose: promptState } = press(choice('feelings', { wordsTo: '' }), own);
+    expect(linesOf(promptState)).not.toContain('◉');
+    expect(linesOf(promptState)).toContain('my stomach was in a knot');
+    const { settled } = press(promptState, ['enter']);
     expect(settled).toEqual({ is: 'reply', reply: { is: 'skip', words: 'my stomach was in a knot' } });
-    expect(answerTo(pose, ['space', 'enter', 'enter'])).toEqual(['other: my stomach was in a knot']);
+    expect(answerTo(promptState, ['space', 'enter', 'enter'])).toEqual(['other: my stomach was in a knot']);
   });
   test('are not said to choose where Enter refuses them', () => {
-    const { pose } = press(choice('sit', { wordsTo: undefined }), [...'ok i guess', 'down']);
-    expect(linesOf(pose)).not.toContain('Enter takes the marked line');
+    const { pose: promptState } = press(choice('sit', { wordsTo: undefined }), [...'ok i guess', 'down']);
+    expect(linesOf(promptState)).not.toContain('Enter takes the marked line');
   });
 });

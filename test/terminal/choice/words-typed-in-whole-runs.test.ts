@@ -1,11 +1,11 @@
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { poseChoice } from '../../../src/terminal/choice/choice-prompt.ts';
-import type { Reply, Screen } from '../../../src/world/world.ts';
+import { choicePrompt } from '../../../src/terminal/choice/choice-prompt.ts';
+import type { PromptResponse, Screen } from '../../../src/world/world.ts';
 import { openPlace, run } from '../../support/world.ts';
 import type { Place, Ran } from '../../support/world.ts';
-import { keysOf, press, voice } from '../voice.ts';
+import { keysOf, press, theme } from '../voice.ts';
 
 const flat = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
@@ -36,7 +36,7 @@ describe('words typed at the lists of whole runs', () => {
   /** Types a sentence of its own at every list, Enter, and goes on with what `answers` says, or with Tab. */
   async function typeEverywhere(args: readonly string[], answers: Given): Promise<Typed> {
     const typed: string[] = [];
-    const replyTo = (screen: Screen): Reply => {
+    const replyTo = (screen: Screen): PromptResponse => {
       const { id, kind, given, options } = screen;
       if (kind === 'text' && typeof given === 'string') return { is: 'answer', answer: given };
       if (['text', 'day', 'scale', 'secret'].includes(kind)) return { is: 'skip' };
@@ -45,7 +45,7 @@ describe('words typed at the lists of whole runs', () => {
       const sentence = `At ${id} number ${typed.length} I wrote, é!`;
       typed.push(sentence);
       const keys = [...keysOf(sentence), 'enter', ...onFrom(screen, answers)];
-      const { settled } = press(poseChoice(screen, voice), keys);
+      const { settled } = press(choicePrompt(screen, theme), keys);
       if (settled?.is !== 'reply') throw new Error(`${id}: ${settled?.is}`);
       return settled.reply;
     };
@@ -80,10 +80,10 @@ describe('words typed at the lists of whole runs', () => {
 
   it('takes the moment that the mark is on, and drops none', async () => {
     const asked: string[] = [];
-    const replyTo = (screen: Screen): Reply => {
+    const replyTo = (screen: Screen): PromptResponse => {
       asked.push(screen.id);
       if (screen.id !== 'picked') return { is: 'finish' };
-      const { settled } = press(poseChoice(screen, voice), ['down', 'enter']);
+      const { settled } = press(choicePrompt(screen, theme), ['down', 'enter']);
       return settled?.is === 'reply' ? settled.reply : { is: 'skip' };
     };
     const { said } = await run(['prep'], { place, replyTo });
@@ -93,7 +93,7 @@ describe('words typed at the lists of whole runs', () => {
 
   it('keeps words about one of two moments with that one alone', async () => {
     let round = 0;
-    const replyTo = (screen: Screen): Reply => {
+    const replyTo = (screen: Screen): PromptResponse => {
       if (screen.id === 'size') return { is: 'answer', answer: 1 };
       if (screen.id === 'preview') return { is: 'answer', answer: 'keep', words: `End ${round}.` };
       if (screen.id !== 'small_next') return { is: 'skip' };
@@ -109,7 +109,7 @@ describe('words typed at the lists of whole runs', () => {
 
   it('keeps own words of the safety questions that were taken back', async () => {
     const seen: string[] = [];
-    const replyTo = (screen: Screen): Reply => {
+    const replyTo = (screen: Screen): PromptResponse => {
       seen.push(screen.id);
       const isFirst = seen.filter(id => id === 'sit').length === 1;
       if (screen.id === 'sit' && isFirst) return { is: 'answer', answer: 'line' };
@@ -126,7 +126,7 @@ describe('words typed at the lists of whole runs', () => {
 
   it('offers what was typed at the first question under "What happened"', async () => {
     const offered: unknown[] = [];
-    const replyTo = (screen: Screen): Reply => {
+    const replyTo = (screen: Screen): PromptResponse => {
       if (screen.id === 'sit') return { is: 'answer', answer: 'bothered', words: 'He was late.' };
       if (screen.id === 'preview') return { is: 'answer', answer: 'keep' };
       if (screen.kind === 'confirm') return { is: 'answer', answer: true };

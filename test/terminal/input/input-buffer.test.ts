@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
-import { holdInput } from '../../../src/terminal/input/input-buffer.ts';
+import { bufferInput } from '../../../src/terminal/input/input-buffer.ts';
 
 /** A terminal of which the modes are known. */
 function openInput(): {
@@ -23,7 +23,7 @@ const texts = (chunks: readonly (Buffer | string)[]): readonly string[] => chunk
 test('what was typed before a question stands there is gone, what is typed then is there as it came', async () => {
   const { input, modes } = openInput();
   input.write('\r\r');
-  const held = holdInput(input);
+  const held = bufferInput(input);
   input.write('y');
   await held.emptied();
   input.write('\u001b[B');
@@ -36,7 +36,7 @@ test('what was typed before a question stands there is gone, what is typed then 
 
 test('letters typed ahead are kept where they belong to the question, and no key that acts', async () => {
   const { input } = openInput();
-  const held = holdInput(input, { keepsLetters: true });
+  const held = bufferInput(input, { keepsLetters: true });
   input.write('\r \u001b[B\u001bOAHé said\r\r漢字\t\u007f');
   input.write(' no');
   await held.emptied();
@@ -47,7 +47,7 @@ test('letters typed ahead are kept where they belong to the question, and no key
 
 test('once it is given it is not held any more', async () => {
   const { input } = openInput();
-  const held = holdInput(input);
+  const held = bufferInput(input);
   await held.emptied();
   input.write('a');
   await arrived();
@@ -60,7 +60,7 @@ test('once it is given it is not held any more', async () => {
 test('Ctrl-C is never too early', async () => {
   const { input } = openInput();
   input.write('\r');
-  const held = holdInput(input);
+  const held = bufferInput(input);
   await arrived();
   input.write('\u0003');
   await held.emptied();
@@ -69,7 +69,7 @@ test('Ctrl-C is never too early', async () => {
 
 test('the terminal is given back, read by nobody', async () => {
   const { input, modes } = openInput();
-  const held = holdInput(input);
+  const held = bufferInput(input);
   await held.emptied();
   held.close();
   expect(modes).toEqual([true, false]);

@@ -89,18 +89,18 @@ const keys: Readonly<Record<string, readonly [sent: string, key: string]>> = {
 };
 
 describe('what a terminal sends by itself', () => {
-  it.each(Object.entries(replies))('%s is no text', (_name, reply) => {
-    expect(whole(`I said${reply} it`)).toBe('I said it');
-    expect(whole(`${reply}${reply}x`)).toBe('x');
-    expect(whole(`a${reply}`, false)).toBe('a');
+  it.each(Object.entries(replies))('%s is no text', (_name, response) => {
+    expect(whole(`I said${response} it`)).toBe('I said it');
+    expect(whole(`${response}${response}x`)).toBe('x');
+    expect(whole(`a${response}`, false)).toBe('a');
   });
 
-  it.each(Object.entries(replies))('%s is no text, cut anywhere', (_name, reply) => {
-    for (let at = 1; at < bytes(reply).length; at += 1) {
+  it.each(Object.entries(replies))('%s is no text, cut anywhere', (_name, response) => {
+    for (let at = 1; at < bytes(response).length; at += 1) {
       const filter = openFilter({ keys: true });
       expect([
         at,
-        filter.take(`a${bytes(reply).slice(0, at)}`) + filter.take(`${bytes(reply).slice(at)}b`),
+        filter.take(`a${bytes(response).slice(0, at)}`) + filter.take(`${bytes(response).slice(at)}b`),
       ]).toEqual([at, 'ab']);
     }
   });
@@ -109,13 +109,13 @@ describe('what a terminal sends by itself', () => {
   const late = Object.entries(replies).filter(
     ([name]) => name !== 'something unknown' && name !== 'the end of a string',
   );
-  it.each(late)('%s is no text, however late its rest comes', (_name, reply) => {
-    for (let at = 2; at < bytes(reply).length; at += 1) {
+  it.each(late)('%s is no text, however late its rest comes', (_name, response) => {
+    for (let at = 2; at < bytes(response).length; at += 1) {
       const filter = openFilter({ keys: true });
       const parts = [
-        filter.take(bytes(reply).slice(0, at)),
+        filter.take(bytes(response).slice(0, at)),
         filter.expire(),
-        filter.take(bytes(reply).slice(at)),
+        filter.take(bytes(response).slice(at)),
         filter.expire(),
         filter.take('b'),
         filter.expire(),
@@ -124,7 +124,7 @@ describe('what a terminal sends by itself', () => {
     }
     // An escape character alone is a key after a while; what follows it is still no text.
     const filter = openFilter({ keys: true });
-    expect([filter.take('\u001b'), filter.expire(), filter.take(`${bytes(reply).slice(1)}b`)]).toEqual([
+    expect([filter.take('\u001b'), filter.expire(), filter.take(`${bytes(response).slice(1)}b`)]).toEqual([
       '',
       '\u001b',
       'b',

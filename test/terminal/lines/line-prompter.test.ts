@@ -3,14 +3,14 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Cancelled, Problem } from '../../../src/errors.ts';
 import { openLinePrompter } from '../../../src/terminal/lines/line-prompter.ts';
-import type { Reply, Screen } from '../../../src/world/world.ts';
+import type { PromptResponse, Screen } from '../../../src/world/world.ts';
 import { option, screen, screensByName } from '../screens.ts';
 import { words } from '../voice.ts';
 
 interface Told {
   readonly replies: readonly unknown[];
   /** The same, as they came. */
-  readonly whole: readonly Reply[];
+  readonly whole: readonly PromptResponse[];
   readonly said: string;
   readonly typed: readonly string[];
 }
@@ -38,13 +38,13 @@ async function tell(
   for (const part of Array.isArray(input) ? input : [input]) from.write(part);
   from.end();
   const replies: unknown[] = [];
-  const whole: Reply[] = [];
+  const whole: PromptResponse[] = [];
   const typed: string[] = [];
   for (const each of screens) {
-    const reply: Reply = await prompter.ask(each, text => typed.push(text));
-    whole.push(reply);
-    replies.push(reply.is === 'answer' ? reply.answer : reply.is);
-    if (reply.is === 'finish') break;
+    const response: PromptResponse = await prompter.ask(each, text => typed.push(text));
+    whole.push(response);
+    replies.push(response.is === 'answer' ? response.answer : response.is);
+    if (response.is === 'finish') break;
   }
   prompter.close();
   return { replies, whole, said: said.join(''), typed };
@@ -463,7 +463,7 @@ test('what is asked for and not shown is asked for when nothing is shown any mor
     isTerminal: true,
     width: 80,
   });
-  const reply = prompter.ask({
+  const response = prompter.ask({
     ...screen('text'),
     id: 'passphrase',
     kind: 'secret',
@@ -471,7 +471,7 @@ test('what is asked for and not shown is asked for when nothing is shown any mor
     bare: true,
   });
   from.write('six words\r');
-  expect(await reply).toEqual({ is: 'answer', answer: 'six words' });
+  expect(await response).toEqual({ is: 'answer', answer: 'six words' });
   prompter.close();
   expect(happened.slice(0, 2)).toEqual(['hides', 'asks']);
   expect(happened.indexOf('shows')).toBeGreaterThan(1);
@@ -493,9 +493,9 @@ test.each([
     isTerminal: true,
     width: 80,
   });
-  const reply = prompter.ask({ ...screen('text'), kind: 'secret', bare: true });
+  const response = prompter.ask({ ...screen('text'), kind: 'secret', bare: true });
   from.write(typed);
-  expect(await reply).toEqual(expected === 'ab' ? { is: 'answer', answer: 'ab' } : { is: expected });
+  expect(await response).toEqual(expected === 'ab' ? { is: 'answer', answer: 'ab' } : { is: expected });
   prompter.close();
 });
 
@@ -512,9 +512,9 @@ test('after Ctrl-C what is said next begins a line, whatever was half typed', as
     isTerminal: true,
     width: 80,
   });
-  const reply = prompter.ask(screen('text'));
+  const response = prompter.ask(screen('text'));
   ended.abort('SIGINT');
-  await expect(reply).rejects.toThrow(Cancelled);
+  await expect(response).rejects.toThrow(Cancelled);
   expect(said).toMatch(/> \n$/);
 });
 
@@ -533,10 +533,10 @@ test.each(['text', 'secret'] as const)(
       isTerminal: true,
       width: 80,
     });
-    const reply = prompter.ask({ ...screen('text'), kind });
+    const response = prompter.ask({ ...screen('text'), kind });
     from.write('\u001b]11;rgb:1e1e/1e1e/2e2e\u001b\\\u001b[24;8');
     from.write('0Rhe\u001b[All\u001bOAo\n\n');
-    expect(await reply).toEqual({ is: 'answer', answer: 'hello' });
+    expect(await response).toEqual({ is: 'answer', answer: 'hello' });
     prompter.close();
   },
 );
@@ -554,8 +554,8 @@ test("in a pipe all bytes are the person's", async () => {
     isTerminal: false,
     width: 80,
   });
-  const reply = prompter.ask(screen('text'));
+  const response = prompter.ask(screen('text'));
   from.write('a\u001b[24;80Rb\n\n');
-  expect(await reply).toEqual({ is: 'answer', answer: 'a\u001b[24;80Rb' });
+  expect(await response).toEqual({ is: 'answer', answer: 'a\u001b[24;80Rb' });
   prompter.close();
 });

@@ -1,6 +1,6 @@
 import { PassThrough, Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { openOutput, openTalk } from '../../../src/terminal/output/output.ts';
+import { openOutput, openMessages } from '../../../src/terminal/output/output.ts';
 import type { StreamOptions } from '../../../src/terminal/output/output.ts';
 import { openStyle, plainStyle } from '../../../src/terminal/output/styles.ts';
 import { widthOf } from '../../../src/terminal/text/width.ts';
@@ -104,7 +104,7 @@ describe('output', () => {
 describe('talk', () => {
   test('is wrapped and made safe', () => {
     const { options, seen } = listen({ isTerminal: true, columns: 30 });
-    openTalk(options).say(`There is no moment called "k4". Close to it: k3f9qa ${nasty}`);
+    openMessages(options).say(`There is no moment called "k4". Close to it: k3f9qa ${nasty}`);
     for (const line of seen().split('\n')) expect(widthOf(line)).toBeLessThan(30);
     expect(seen()).toContain('  There is no');
     expect(seen()).toContain('\\u{202e}');

@@ -2,18 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { isRecorded, recordLine, shrunkLine } from '../../../src/terminal/prompt/question-lines.ts';
 import { widthOf } from '../../../src/terminal/text/width.ts';
 import { screen } from '../screens.ts';
-import { voice } from '../voice.ts';
+import { theme } from '../voice.ts';
 
 const text = screen('text', { label: 'What happened' });
 
 describe('the line of an answer', () => {
   it('says that the answer is another one than the record has, however long it is', () => {
-    expect(shrunkLine(text, 'They sighed.', voice, 80)).toBe('  What happened   They sighed.');
+    expect(shrunkLine(text, 'They sighed.', theme, 80)).toBe('  What happened   They sighed.');
     const changed = { ...text, recorded: 'They left.' };
-    expect(shrunkLine(changed, 'They sighed.', voice, 80)).toBe('  What happened   They sighed. (changed)');
-    expect(shrunkLine(changed, undefined, voice, 80)).toBe('  What happened   skipped (changed)');
+    expect(shrunkLine(changed, 'They sighed.', theme, 80)).toBe('  What happened   They sighed. (changed)');
+    expect(shrunkLine(changed, undefined, theme, 80)).toBe('  What happened   skipped (changed)');
     for (const columns of [30, 60, 80]) {
-      const line = shrunkLine(changed, '長い話 '.repeat(40), voice, columns);
+      const line = shrunkLine(changed, '長い話 '.repeat(40), theme, columns);
       expect(line).toMatch(/… \(changed\)$/);
       expect(widthOf(line)).toBeLessThan(columns);
     }
@@ -26,9 +26,9 @@ describe('the line of an answer', () => {
     expect(isRecorded(text, undefined)).toBe(false);
   });
   it('of an earlier run is one line', () => {
-    expect(recordLine({ label: 'What happened', value: 'One\ntwo' }, voice, 80)).toBe(
+    expect(recordLine({ label: 'What happened', value: 'One\ntwo' }, theme, 80)).toBe(
       '  What happened   One two',
     );
-    expect(recordLine({ label: '… 3 more before', value: '' }, voice, 80)).toBe('  … 3 more before');
+    expect(recordLine({ label: '… 3 more before', value: '' }, theme, 80)).toBe('  … 3 more before');
   });
 });

@@ -1,7 +1,7 @@
 import xterm from '@xterm/headless';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { openFrame } from '../../../src/terminal/prompt/screen-region.ts';
+import { openScreenRegion } from '../../../src/terminal/prompt/screen-region.ts';
 import type { View } from '../../../src/terminal/prompt/screen-region.ts';
 
 const columns = 30;
@@ -27,10 +27,10 @@ const act = fc.oneof(
 
 async function shownBy(acts: readonly Act[]): Promise<{ lines: string[]; row: number; col: number }> {
   const terminal = new xterm.Terminal({ cols: columns, rows, scrollback: 1000, allowProposedApi: true });
-  const frame = openFrame(text => terminal.write(text));
+  const region = openScreenRegion(text => terminal.write(text));
   for (const each of acts) {
-    if (each.is === 'draw') frame.draw(each.view);
-    else frame.finish(each.lines);
+    if (each.is === 'draw') region.draw(each.view);
+    else region.finish(each.lines);
   }
   await new Promise<void>(resolve => terminal.write('', resolve));
   const buffer = terminal.buffer.active;
@@ -56,9 +56,9 @@ test('whatever was drawn before, the screen holds the record and then exactly wh
 
 test('what did not change is not written again', () => {
   const written: string[] = [];
-  const frame = openFrame(text => written.push(text));
-  frame.draw({ lines: ['one', 'two', 'three'], cursor: { row: 0, col: 0 } });
-  frame.draw({ lines: ['one', 'TWO', 'three'], cursor: { row: 1, col: 0 } });
+  const region = openScreenRegion(text => written.push(text));
+  region.draw({ lines: ['one', 'two', 'three'], cursor: { row: 0, col: 0 } });
+  region.draw({ lines: ['one', 'TWO', 'three'], cursor: { row: 1, col: 0 } });
   expect(written[1]).toContain('TWO');
   expect(written[1]).not.toMatch(/one|three/);
 });

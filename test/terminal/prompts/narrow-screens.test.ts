@@ -5,13 +5,13 @@ import { PassThrough } from 'node:stream';
 import { tableOf } from '../../../src/core/command-line/command-table.ts';
 import { buildProgram } from '../../../src/program.ts';
 import { openLinePrompter } from '../../../src/terminal/lines/line-prompter.ts';
-import { poseChoice } from '../../../src/terminal/choice/choice-prompt.ts';
-import { poseScale } from '../../../src/terminal/prompts/scale-prompt.ts';
-import { poseText } from '../../../src/terminal/prompts/text-prompt.ts';
-import type { Pose } from '../../../src/terminal/prompt/prompt-state.ts';
+import { choicePrompt } from '../../../src/terminal/choice/choice-prompt.ts';
+import { scalePrompt } from '../../../src/terminal/prompts/scale-prompt.ts';
+import { textPrompt } from '../../../src/terminal/prompts/text-prompt.ts';
+import type { PromptState } from '../../../src/terminal/prompt/prompt-state.ts';
 import { shrunkLine } from '../../../src/terminal/prompt/question-lines.ts';
 import { widthOf } from '../../../src/terminal/text/width.ts';
-import { linesOf, press, voice, words } from '../voice.ts';
+import { linesOf, press, theme, words } from '../voice.ts';
 import { option, screen, screensByName } from '../screens.ts';
 import { openPlace, run, seededChance } from '../../support/world.ts';
 import type { Place, Ran } from '../../support/world.ts';
@@ -360,11 +360,11 @@ const asked: readonly Screen[] = [
 ];
 
 describe.each([80, 60, 40])('a question at %i columns', columns => {
-  const poseOf = (one: Screen): Pose => {
-    if (one.kind === 'scale') return poseScale(one, voice);
+  const poseOf = (one: Screen): PromptState => {
+    if (one.kind === 'scale') return scalePrompt(one, theme);
     return one.kind === 'text' || one.kind === 'day'
-      ? poseText(one, voice, { editor: true, oneLine: one.kind === 'day' })
-      : poseChoice(one, voice);
+      ? textPrompt(one, theme, { editor: true, oneLine: one.kind === 'day' })
+      : choicePrompt(one, theme);
   };
 
   test.each(asked.map((one, at) => [`${one.kind} ${at}`, one] as const))(
@@ -380,13 +380,13 @@ describe.each([80, 60, 40])('a question at %i columns', columns => {
         ['home', 'down', 'down', 'enter', ...titles.hebrew],
       ];
       for (const keys of tried) {
-        const { pose, settled } = press(poseOf(one), keys, { columns, rows: 24 });
-        const seen = linesOf(pose, columns, 24);
+        const { pose: promptState, settled } = press(poseOf(one), keys, { columns, rows: 24 });
+        const seen = linesOf(promptState, columns, 24);
         expect(tooWide(seen, columns - 1)).toEqual([]);
         expect(seen).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202a-\u202e]/);
         const answer =
           settled?.is === 'reply' && settled.reply.is === 'answer' ? settled.reply.answer : one.given;
-        const line = shrunkLine(one, answer, voice, columns);
+        const line = shrunkLine(one, answer, theme, columns);
         expect(widthOf(line)).toBeLessThan(columns);
         expect(line).toMatch(/\S {3}\S/);
       }

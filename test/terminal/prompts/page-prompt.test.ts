@@ -2,82 +2,85 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { poseChoice } from '../../../src/terminal/choice/choice-prompt.ts';
-import { posePage } from '../../../src/terminal/prompts/page-prompt.ts';
-import { poseText } from '../../../src/terminal/prompts/text-prompt.ts';
+import { choicePrompt } from '../../../src/terminal/choice/choice-prompt.ts';
+import { pagePrompt } from '../../../src/terminal/prompts/page-prompt.ts';
+import { textPrompt } from '../../../src/terminal/prompts/text-prompt.ts';
 import { widthOf } from '../../../src/terminal/text/width.ts';
 import { startPty } from '../../support/pty.ts';
 import { openBench } from '../on-terminal.ts';
 import type { Asking, Bench } from '../on-terminal.ts';
 import { screen, screensByName } from '../screens.ts';
-import { answerTo, key, linesOf, press, voice } from '../voice.ts';
+import { answerTo, key, linesOf, press, theme } from '../voice.ts';
 
 const short = 'Please reach a person now.\n\nSomeone near you.';
 const long = Array.from({ length: 40 }, (_, index) => `line ${index + 1}`).join('\n');
-const question = poseText(screen('text'), voice, { editor: true, oneLine: false });
+const question = textPrompt(screen('text'), theme, { editor: true, oneLine: false });
 const half = press(question, [...'half a']).pose;
 const small = { columns: 60, rows: 12 };
 
 describe('a page in the place of a question', () => {
   test('is whole where there is room, and says how to go on', () =>
-    expect(linesOf(posePage(short, voice, question))).toBe(
+    expect(linesOf(pagePrompt(short, theme, question))).toBe(
       '\n  Please reach a person now.\n\n  Someone near you.\n\n  Enter or Esc goes back to the question',
     ));
 
   test.each(['enter', 'escape', 'tab', 'shift-tab'])('%s goes back to the question as it stood', name => {
-    const { settled } = press(posePage(short, voice, half), [name]);
-    expect(settled?.is === 'left' && linesOf(settled.pose)).toBe(linesOf(half));
+    const { settled } = press(pagePrompt(short, theme, half), [name]);
+    expect(settled?.is === 'left' && linesOf(settled.promptState)).toBe(linesOf(half));
   });
 
   test('what is typed on, and pasted, leaves it there and answers nothing', () => {
-    const { pose, settled } = press(posePage(short, voice, half), [
+    const { pose: promptState, settled } = press(pagePrompt(short, theme, half), [
       ...' me, please',
       'ctrl-g',
       'backspace',
       { is: 'paste', text: 'x\ny\n' },
     ]);
     expect(settled).toBeUndefined();
-    expect(linesOf(pose)).toBe(linesOf(posePage(short, voice, half)));
-    expect(press(pose, ['escape']).settled).toMatchObject({ is: 'left', pose: { half: 'half a' } });
+    expect(linesOf(promptState)).toBe(linesOf(pagePrompt(short, theme, half)));
+    expect(press(promptState, ['escape']).settled).toMatchObject({
+      is: 'left',
+      promptState: { partialText: 'half a' },
+    });
   });
 
   test('asks for itself in vain: help and Enter leave it there', () => {
-    const { settled, pose } = press(posePage(short, voice, half), [...'help', 'enter']);
+    const { settled, pose: promptState } = press(pagePrompt(short, theme, half), [...'help', 'enter']);
     expect(settled).toBeUndefined();
-    expect(press(pose, ['enter']).settled?.is).toBe('left');
+    expect(press(promptState, ['enter']).settled?.is).toBe('left');
   });
 
   test('between two questions shows people to reach for help and Enter, and for Ctrl-G', () => {
     for (const keys of [[...'Help', 'enter'], [...'xhelp', 'down', ...'help', 'enter'], ['ctrl-g']]) {
-      const { settled } = press(posePage(short, voice), keys);
-      expect(settled?.is === 'help' && linesOf(settled.pose)).toBe(linesOf(posePage(short, voice)));
+      const { settled } = press(pagePrompt(short, theme), keys);
+      expect(settled?.is === 'help' && linesOf(settled.promptState)).toBe(linesOf(pagePrompt(short, theme)));
     }
-    expect(press(posePage(short, voice), [...'help me', 'enter']).settled?.is).toBe('left');
+    expect(press(pagePrompt(short, theme), [...'help me', 'enter']).settled?.is).toBe('left');
   });
 
   test('a key that comes with Escape goes back too', () => {
-    const { settled } = press(posePage(short, voice, half), [
+    const { settled } = press(pagePrompt(short, theme, half), [
       { is: 'key', name: 'return', ctrl: false, alt: true, shift: false, text: '\u001b\r' },
     ]);
     expect(settled?.is).toBe('left');
   });
 
   test('Ctrl-D is the question’s, and the draft has what is half typed', () => {
-    expect(answerTo(posePage(short, voice, half), ['ctrl-d'])).toBe('half a');
-    expect(answerTo(posePage(short, voice, question), ['ctrl-d'])).toBe('finish');
-    expect(posePage(short, voice, half).half).toBe('half a');
-    const owned = press(poseChoice(screensByName['feelings'] ?? screen('multi'), voice), [
+    expect(answerTo(pagePrompt(short, theme, half), ['ctrl-d'])).toBe('half a');
+    expect(answerTo(pagePrompt(short, theme, question), ['ctrl-d'])).toBe('finish');
+    expect(pagePrompt(short, theme, half).partialText).toBe('half a');
+    const owned = press(choicePrompt(screensByName['feelings'] ?? screen('multi'), theme), [
       'end',
       'left',
       'space',
       ...'so heavy',
     ]).pose;
-    const { settled } = press(posePage(short, voice, owned), ['ctrl-d']);
-    expect(settled?.is === 'left' && linesOf(settled.pose)).toContain('◉ something else: so heavy');
+    const { settled } = press(pagePrompt(short, theme, owned), ['ctrl-d']);
+    expect(settled?.is === 'left' && linesOf(settled.promptState)).toContain('◉ something else: so heavy');
   });
 
   test('that is longer than the screen begins at its beginning, and arrows show the rest', () => {
-    const page = posePage(long, voice, question);
+    const page = pagePrompt(long, theme, question);
     const shown = (...keys: string[]): string =>
       linesOf(press(page, keys, small).pose, small.columns, small.rows);
     expect(shown()).toMatch(
@@ -107,7 +110,7 @@ describe('a page in the place of a question', () => {
         size,
         size,
         (text, pressed, before, after) => {
-          const { lines, cursor } = press(posePage(text, voice), pressed, before).pose.view(after);
+          const { lines, cursor } = press(pagePrompt(text, theme), pressed, before).pose.view(after);
           expect(lines.length).toBeLessThan(after.rows);
           for (const line of lines) expect(widthOf(line)).toBeLessThan(after.columns);
           expect(cursor.row).toBe(lines.length - 1);
@@ -117,16 +120,16 @@ describe('a page in the place of a question', () => {
   });
 
   test('makes foreign text harmless', () =>
-    expect(linesOf(posePage('a\u001b[2Jb', voice))).toContain('a\\u{1b}[2Jb'));
+    expect(linesOf(pagePrompt('a\u001b[2Jb', theme))).toContain('a\\u{1b}[2Jb'));
 
   test('between two questions it says so, and Enter, Escape and Ctrl-D go on', () => {
-    const page = posePage(short, voice);
+    const page = pagePrompt(short, theme);
     expect(linesOf(page)).toContain('\n\n  Enter or Esc goes on');
     for (const name of ['ctrl-d', 'enter', 'escape', 'tab'])
       expect(page.press(key(name), small).is).toBe('left');
     for (const name of ['a', 'space', 'down', 'backspace'])
       expect(page.press(key(name), small).is).toBe('pose');
-    expect(page.half).toBeUndefined();
+    expect(page.partialText).toBeUndefined();
   });
 });
 

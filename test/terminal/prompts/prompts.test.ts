@@ -1,26 +1,26 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { poseChoice } from '../../../src/terminal/choice/choice-prompt.ts';
-import { poseScale } from '../../../src/terminal/prompts/scale-prompt.ts';
-import { poseText } from '../../../src/terminal/prompts/text-prompt.ts';
+import { choicePrompt } from '../../../src/terminal/choice/choice-prompt.ts';
+import { scalePrompt } from '../../../src/terminal/prompts/scale-prompt.ts';
+import { textPrompt } from '../../../src/terminal/prompts/text-prompt.ts';
 import { widthOf } from '../../../src/terminal/text/width.ts';
 import type { Screen } from '../../../src/world/world.ts';
 import { option, screen, screensByName } from '../screens.ts';
-import { answerTo, key, linesOf, press, voice } from '../voice.ts';
+import { answerTo, key, linesOf, press, theme } from '../voice.ts';
 
 const named = (name: string): Screen => screensByName[name] ?? screen('text');
 const choice = (name: string, details: Partial<Screen> = {}) =>
-  poseChoice({ ...named(name), ...details }, voice);
+  choicePrompt({ ...named(name), ...details }, theme);
 const text = (details: Partial<Screen> = {}, oneLine = false) =>
-  poseText(screen('text', details), voice, { editor: true, oneLine });
+  textPrompt(screen('text', details), theme, { editor: true, oneLine });
 const poseOf = (of: Screen) =>
   of.kind === 'scale'
-    ? poseScale(of, voice)
+    ? scalePrompt(of, theme)
     : of.kind === 'text' || of.kind === 'day'
-      ? poseText(of, voice, { editor: true, oneLine: of.kind === 'day' })
-      : poseChoice(of, voice);
+      ? textPrompt(of, theme, { editor: true, oneLine: of.kind === 'day' })
+      : choicePrompt(of, theme);
 
-const scale = (details: Partial<Screen> = {}) => poseScale({ ...named('size'), ...details }, voice);
+const scale = (details: Partial<Screen> = {}) => scalePrompt({ ...named('size'), ...details }, theme);
 
 describe('every question', () => {
   test.each(Object.keys(screensByName))(
@@ -59,8 +59,8 @@ describe('every question', () => {
     );
     fc.assert(
       fc.property(fc.constantFrom(...Object.keys(screensByName)), keys, (name, pressed) => {
-        const { pose } = press(poseOf(named(name)), pressed, { columns, rows });
-        const { lines, cursor } = pose.view({ columns, rows });
+        const { pose: promptState } = press(poseOf(named(name)), pressed, { columns, rows });
+        const { lines, cursor } = promptState.view({ columns, rows });
         expect(lines.length).toBeLessThan(rows + (rows < 12 ? 6 : 0));
         for (const line of lines) expect(widthOf(line)).toBeLessThan(Math.max(columns, 40));
         expect(cursor.row).toBeLessThan(lines.length);
@@ -74,7 +74,7 @@ describe('Enter with Shift or Alt', () => {
   test('begins a new line of a text, an empty one too', () => {
     expect(answerTo(text(), [...'a', 'alt-enter', 'alt-enter', ...'b', 'enter', 'enter'])).toBe('a\n\nb');
     expect(answerTo(text(), ['alt-enter', 'alt-enter'])).toBeUndefined();
-    expect(press(text(), [...'a', 'alt-enter']).pose.half).toBe('a');
+    expect(press(text(), [...'a', 'alt-enter']).pose.partialText).toBe('a');
   });
   test('is Enter where an answer is one line', () => {
     expect(answerTo(text({}, true), [...'today', 'alt-enter'])).toBe('today');
@@ -103,7 +103,7 @@ describe('one choice', () => {
     expect(answerTo(choice('care'), ['down', 'enter', 'enter'])).toBe('other'));
   test('the help does not take what is half typed', () => {
     const { settled } = press(choice('care'), ['down', 'enter', ...'a wa', 'ctrl-g']);
-    expect(settled?.is === 'help' && linesOf(settled.pose)).toContain('│ a wa');
+    expect(settled?.is === 'help' && linesOf(settled.promptState)).toContain('│ a wa');
   });
   test('options stand side by side where they fit', () => {
     expect(linesOf(choice('keep'))).toContain('› Keep');
@@ -144,53 +144,61 @@ describe('several choices', () => {
     expect(linesOf(press(start, ['space']).pose)).toContain('1 picked');
   });
   test('the limit explains itself and loses nothing', () => {
-    const { pose } = press(choice('kinds'), ['space', 'down', 'space', 'down', 'space', 'down', 'space']);
-    expect(linesOf(pose)).toContain('3 at most here. Press Space on one to free it.');
-    expect(linesOf(pose)).toContain('3 of 3');
-    expect(answerTo(pose, ['enter'])).toEqual(['misread', 'not-getting-it', 'bored']);
+    const { pose: promptState } = press(choice('kinds'), [
+      'space',
+      'down',
+      'space',
+      'down',
+      'space',
+      'down',
+      'space',
+    ]);
+    expect(linesOf(promptState)).toContain('3 at most here. Press Space on one to free it.');
+    expect(linesOf(promptState)).toContain('3 of 3');
+    expect(answerTo(promptState, ['enter'])).toEqual(['misread', 'not-getting-it', 'bored']);
   });
   test('a long list shows its first part, and all of it when asked', () => {
     const start = choice('kinds');
     expect(linesOf(start, 80, 60)).not.toContain('I felt judged by');
     expect(linesOf(start, 80, 60)).not.toContain("I wasn't believed");
-    const { pose } = press(start, ['end', 'up', 'enter'], { rows: 60 });
-    expect(linesOf(pose, 80, 60)).toContain("I wasn't believed");
-    expect(linesOf(pose, 80, 60)).toContain('› ◯ They explained me in a way that felt off');
+    const { pose: promptState } = press(start, ['end', 'up', 'enter'], { rows: 60 });
+    expect(linesOf(promptState, 80, 60)).toContain("I wasn't believed");
+    expect(linesOf(promptState, 80, 60)).toContain('› ◯ They explained me in a way that felt off');
   });
   test('what is picked from the hidden part stays in sight', () =>
     expect(linesOf(choice('kinds', { given: ['silent'] }), 80, 60)).toContain('◉ They stayed quiet'));
   test('an option that stands alone frees the others, and they free it', () => {
-    const { pose } = press(choice('kinds'), ['space', 'end', 'space']);
-    expect(answerTo(pose, ['enter'])).toEqual(['rather-not']);
-    expect(answerTo(pose, ['home', 'space', 'enter'])).toEqual(['misread']);
+    const { pose: promptState } = press(choice('kinds'), ['space', 'end', 'space']);
+    expect(answerTo(promptState, ['enter'])).toEqual(['rather-not']);
+    expect(answerTo(promptState, ['home', 'space', 'enter'])).toEqual(['misread']);
   });
   test('own words are asked for in place', () => {
-    const { pose } = press(choice('feelings'), ['end', 'left', 'space', ...'heavy']);
-    expect(linesOf(pose)).toContain('│ heavy');
-    expect(answerTo(pose, ['enter', 'enter'])).toEqual(['other: heavy']);
-    expect(linesOf(press(pose, ['enter']).pose)).toContain('◉ something else: heavy');
-    expect(answerTo(pose, ['enter', 'home', 'space', 'enter'])).toEqual(['other: heavy', 'hurt']);
+    const { pose: promptState } = press(choice('feelings'), ['end', 'left', 'space', ...'heavy']);
+    expect(linesOf(promptState)).toContain('│ heavy');
+    expect(answerTo(promptState, ['enter', 'enter'])).toEqual(['other: heavy']);
+    expect(linesOf(press(promptState, ['enter']).pose)).toContain('◉ something else: heavy');
+    expect(answerTo(promptState, ['enter', 'home', 'space', 'enter'])).toEqual(['other: heavy', 'hurt']);
   });
   test('own words are in the draft; going back finds them with what is ticked', () => {
-    const { pose } = press(choice('feelings'), ['space', 'end', 'left', 'space', ...'so heavy']);
-    expect(pose.half).toBe('hurt\nother: so heavy');
-    expect(press(pose, ['enter']).pose.half).toBe('hurt\nother: so heavy');
-    expect(press(pose, ['shift-tab']).settled).toEqual({
+    const { pose: promptState } = press(choice('feelings'), ['space', 'end', 'left', 'space', ...'so heavy']);
+    expect(promptState.partialText).toBe('hurt\nother: so heavy');
+    expect(press(promptState, ['enter']).pose.partialText).toBe('hurt\nother: so heavy');
+    expect(press(promptState, ['shift-tab']).settled).toEqual({
       is: 'reply',
       reply: { is: 'back', typed: 'hurt\nother: so heavy' },
     });
-    expect(answerTo(pose, ['tab'])).toEqual(['hurt', 'other: so heavy']);
+    expect(answerTo(promptState, ['tab'])).toEqual(['hurt', 'other: so heavy']);
     expect(answerTo(choice('feelings', { given: 'hurt\nother: so heavy' }), ['enter'])).toEqual([
       'hurt',
       'other: so heavy',
     ]);
-    expect(press(pose, ['escape']).pose.half).toBe('hurt');
-    expect(press(choice('feelings'), []).pose.half).toBeUndefined();
+    expect(press(promptState, ['escape']).pose.partialText).toBe('hurt');
+    expect(press(choice('feelings'), []).pose.partialText).toBeUndefined();
   });
   test('what is ticked is in the draft, and going back finds it', () => {
-    const { pose } = press(choice('feelings'), ['space', 'right', 'space']);
-    expect(pose.half).toBe('hurt\ndisappointed');
-    expect(press(pose, ['shift-tab']).settled).toEqual({
+    const { pose: promptState } = press(choice('feelings'), ['space', 'right', 'space']);
+    expect(promptState.partialText).toBe('hurt\ndisappointed');
+    expect(press(promptState, ['shift-tab']).settled).toEqual({
       is: 'reply',
       reply: { is: 'back', typed: 'hurt\ndisappointed' },
     });
@@ -198,8 +206,8 @@ describe('several choices', () => {
       'hurt',
       'disappointed',
     ]);
-    expect(press(pose, ['space', 'left', 'space']).pose.half).toBeUndefined();
-    expect(press(press(pose, ['space', 'left', 'space']).pose, ['shift-tab']).settled).toEqual({
+    expect(press(promptState, ['space', 'left', 'space']).pose.partialText).toBeUndefined();
+    expect(press(press(promptState, ['space', 'left', 'space']).pose, ['shift-tab']).settled).toEqual({
       is: 'reply',
       reply: { is: 'back' },
     });
@@ -234,24 +242,24 @@ describe('several choices', () => {
     expect(answerTo(choice('kinds'), [...'they stayed quiet', 'enter', 'enter'])).toEqual(['silent']);
   });
   test('own words of one choice are kept too', () => {
-    const { pose } = press(choice('care'), ['down', 'enter', ...'tea']);
-    expect(pose.half).toBe('other: tea');
-    expect(answerTo(pose, ['tab'])).toBe('other: tea');
-    expect(press(pose, ['shift-tab']).settled).toEqual({
+    const { pose: promptState } = press(choice('care'), ['down', 'enter', ...'tea']);
+    expect(promptState.partialText).toBe('other: tea');
+    expect(answerTo(promptState, ['tab'])).toBe('other: tea');
+    expect(press(promptState, ['shift-tab']).settled).toEqual({
       is: 'reply',
       reply: { is: 'back', typed: 'other: tea' },
     });
     expect(linesOf(press(choice('care', { given: 'other: tea' }), ['enter']).pose)).toContain('│ tea');
   });
   test('a given text that names no option ticks nothing: it is words that were typed there', () => {
-    const { pose } = press(choice('feelings', { given: 'no such' }), []);
-    expect(linesOf(pose)).toContain('│ no such');
-    expect(linesOf(pose)).not.toContain('◉');
+    const { pose: promptState } = press(choice('feelings', { given: 'no such' }), []);
+    expect(linesOf(promptState)).toContain('│ no such');
+    expect(linesOf(promptState)).not.toContain('◉');
     expect(answerTo(choice('feelings', { given: 'no such', kept: true }), ['enter'])).toBe('skip');
   });
   test('help typed at a list shows people to reach with Enter, the focus where it was', () => {
     const { settled } = press(choice('care'), ['down', ...'Help', 'enter']);
-    expect(settled?.is === 'help' && linesOf(settled.pose)).toContain('› My own');
+    expect(settled?.is === 'help' && linesOf(settled.promptState)).toContain('› My own');
     expect(answerTo(choice('feelings'), [...'helpless', 'enter', 'enter'])).toEqual(['other: helpless']);
   });
   test('Tab keeps what is shown: the picks before, others, or none', () => {
@@ -261,11 +269,11 @@ describe('several choices', () => {
         keys => answerTo(before, keys),
       ),
     ).toEqual([['bored', 'misread'], ['bored'], 'skip', ['bored', 'misread']]);
-    const { pose } = press(choice('kinds', { given: ['misread'], kept: true, skippable: false }), [
-      'space',
-      'tab',
-    ]);
-    expect(linesOf(pose)).toContain('This one needs an answer.');
+    const { pose: promptState } = press(
+      choice('kinds', { given: ['misread'], kept: true, skippable: false }),
+      ['space', 'tab'],
+    );
+    expect(linesOf(promptState)).toContain('This one needs an answer.');
   });
   test('Escape takes own words back', () =>
     expect(answerTo(choice('feelings'), ['end', 'left', 'space', 'x', 'escape', 'enter'])).toBe('skip'));
@@ -277,10 +285,10 @@ describe('several choices', () => {
     );
   });
   test('on a small screen the focus is always in sight', () => {
-    let { pose } = press(choice('kinds'), []);
+    let { pose: promptState } = press(choice('kinds'), []);
     for (let step = 0; step < 14; step += 1) {
-      expect(linesOf(pose, 40, 12)).toContain('›');
-      ({ pose } = press(pose, ['down'], { columns: 40, rows: 12 }));
+      expect(linesOf(promptState, 40, 12)).toContain('›');
+      ({ pose: promptState } = press(promptState, ['down'], { columns: 40, rows: 12 }));
     }
   });
 });
@@ -314,8 +322,11 @@ describe('a scale', () => {
       ),
     ).toEqual([7, 5, 'skip', 7]);
     expect(answerTo(scale(), ['5', 'tab'])).toBe(5);
-    const { pose } = press(scale({ given: 7, kept: true, skippable: false }), ['backspace', 'tab']);
-    expect(linesOf(pose)).toContain('This one needs a number.');
+    const { pose: promptState } = press(scale({ given: 7, kept: true, skippable: false }), [
+      'backspace',
+      'tab',
+    ]);
+    expect(linesOf(promptState)).toContain('This one needs a number.');
   });
   test('says the number with its nearest words', () => {
     expect(linesOf(press(scale(), ['7']).pose)).toContain(
@@ -335,13 +346,13 @@ describe('a scale', () => {
   test('starts where it was', () => expect(answerTo(scale({ given: 3 }), ['enter'])).toBe(3));
   test('help and Enter shows people to reach, and the number is still there', () => {
     const { settled } = press(scale(), [...'7Help', 'enter']);
-    expect(settled?.is === 'help' && answerTo(settled.pose, ['enter'])).toBe(7);
+    expect(settled?.is === 'help' && answerTo(settled.promptState, ['enter'])).toBe(7);
     expect(linesOf(press(scale(), [...'help']).pose)).toMatch(
       /│ help\n {2}Enter shows people to reach · Esc clears what you typed$/,
     );
   });
   test('words stand below it, choose no number and skip nothing', () => {
-    const { pose, settled } = press(scale(), [
+    const { pose: promptState, settled } = press(scale(), [
       ...'About 7,',
       'space',
       ...'I guess',
@@ -350,18 +361,18 @@ describe('a scale', () => {
       'ctrl-d',
     ]);
     expect(settled).toBeUndefined();
-    expect(linesOf(pose)).toMatch(
+    expect(linesOf(promptState)).toMatch(
       /Nothing chosen yet\n {2}│ About 7, I guess\n {2}This one needs a number\.\n {2}Esc clears what you typed$/,
     );
-    expect(pose.half).toBe('About 7, I guess');
-    expect(press(pose, ['shift-tab']).settled).toEqual({
+    expect(promptState.partialText).toBe('About 7, I guess');
+    expect(press(promptState, ['shift-tab']).settled).toEqual({
       is: 'reply',
       reply: { is: 'back', typed: 'About 7, I guess' },
     });
     expect(linesOf(scale({ given: 'About 7, I guess' }))).toContain('│ About 7, I guess');
-    expect(answerTo(pose, ['escape', '7', 'enter'])).toBe(7);
+    expect(answerTo(promptState, ['escape', '7', 'enter'])).toBe(7);
     expect(
-      answerTo(pose, [
+      answerTo(promptState, [
         { is: 'key', name: '7', ctrl: false, alt: true, shift: false, text: '\u001b7' },
         'enter',
       ]),
@@ -380,9 +391,9 @@ describe('a text', () => {
   test('the last line may hold blanks; what the screen says of Enter is true where the cursor is', () => {
     expect(answerTo(text(), ['a', 'enter', 'space', 'space', 'enter'])).toBe('a');
     const ends = 'Enter on an empty line ends';
-    const { pose } = press(text({ given: 'a\n\nb' }), []);
-    expect(linesOf(pose)).toContain(ends);
-    const { pose: above, settled } = press(pose, ['up', 'enter']);
+    const { pose: promptState } = press(text({ given: 'a\n\nb' }), []);
+    expect(linesOf(promptState)).toContain(ends);
+    const { pose: above, settled } = press(promptState, ['up', 'enter']);
     expect(settled).toBeUndefined();
     expect(linesOf(above)).not.toContain(ends);
     expect(linesOf(above)).toContain('Ctrl-D goes on');
@@ -414,7 +425,7 @@ describe('a text', () => {
   });
   test('after Ctrl-G the text is still there', () => {
     const { settled } = press(text(), [...'half', 'ctrl-g']);
-    expect(settled?.is === 'help' && answerTo(settled.pose, ['ctrl-d'])).toBe('half');
+    expect(settled?.is === 'help' && answerTo(settled.promptState, ['ctrl-d'])).toBe('half');
   });
   test('what is given can be changed', () =>
     expect(answerTo(text({ given: 'one two' }), ['backspace', 'ctrl-d'])).toBe('one tw'));
@@ -456,7 +467,7 @@ describe('a text', () => {
       ...'help',
       'enter',
     ]);
-    expect(settled?.is === 'help' && answerTo(settled.pose, ['tab'])).toBe('So');
+    expect(settled?.is === 'help' && answerTo(settled.promptState, ['tab'])).toBe('So');
   });
 
   test('no key leaves words behind: Tab goes on with them, Shift-Tab hands them back', () => {
@@ -477,15 +488,15 @@ describe('a text', () => {
       'This one needs an answer.',
     ));
   test('a long text is seen through a window', () => {
-    const { pose } = press(text(), [
+    const { pose: promptState } = press(text(), [
       { is: 'paste', text: Array.from({ length: 60 }, (_, index) => `line ${index}`).join('\n') },
     ]);
-    expect(linesOf(pose, 80, 24)).toMatch(/… \d+ lines above/);
-    expect(linesOf(pose, 80, 24)).toContain('line 59');
+    expect(linesOf(promptState, 80, 24)).toMatch(/… \d+ lines above/);
+    expect(linesOf(promptState, 80, 24)).toContain('line 59');
     expect(
       linesOf(
         press(
-          pose,
+          promptState,
           Array.from({ length: 59 }, () => key('up')),
         ).pose,
         80,

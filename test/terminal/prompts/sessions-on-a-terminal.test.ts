@@ -136,7 +136,7 @@ describe('a conversation on a terminal', () => {
     expect(
       asking
         .replies()
-        .map(reply => reply['is'])
+        .map(response => response['is'])
         .filter(Boolean),
     ).toEqual(['back', 'finish']);
   });
@@ -154,7 +154,7 @@ describe('what a terminal sends by itself', () => {
     const asking = bench.ask(['what', 'sit']);
     await asking.pty.waitFor('What happened?');
     asking.pty.write('one');
-    for (const reply of replies) asking.pty.write(reply);
+    for (const response of replies) asking.pty.write(response);
     for (const enter of ['\u001b[27;2;13~', '\u001b[13;2u', '\u001b\r']) asking.pty.write(`${enter}more`);
     await asking.pty.waitFor('│ one\n  │ more\n  │ more\n  │ more\n');
     // An empty line by Shift-Enter ends nothing.

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { poseText } from '../../../src/terminal/prompts/text-prompt.ts';
+import { textPrompt } from '../../../src/terminal/prompts/text-prompt.ts';
 import { screen } from '../screens.ts';
-import { answerTo, key, linesOf, press, voice } from '../voice.ts';
+import { answerTo, key, linesOf, press, theme } from '../voice.ts';
 import type { Key } from '../../../src/terminal/prompt/prompt-state.ts';
 
-const text = (given = '') => poseText(screen('text', { given }), voice, { editor: true, oneLine: false });
+const text = (given = '') => textPrompt(screen('text', { given }), theme, { editor: true, oneLine: false });
 const ctrl = (name: string): Key => ({ is: 'key', name, ctrl: true, alt: false, shift: false, text: '' });
 const alt = (name: string): Key => ({ is: 'key', name, ctrl: false, alt: true, shift: false, text: '' });
 const [undo, redo, yank] = [ctrl('_'), ctrl('^'), ctrl('y')];
@@ -42,9 +42,9 @@ describe('a text from which words were deleted', () => {
   });
 
   test('a line says so until the next key', () => {
-    const { pose } = press(text('one two'), [ctrl('u')]);
-    expect(linesOf(pose)).toContain('Ctrl-Y brings that back.');
-    expect(linesOf(press(pose, ['a']).pose)).not.toContain('Ctrl-Y');
+    const { pose: promptState } = press(text('one two'), [ctrl('u')]);
+    expect(linesOf(promptState)).toContain('Ctrl-Y brings that back.');
+    expect(linesOf(press(promptState, ['a']).pose)).not.toContain('Ctrl-Y');
     expect(linesOf(press(text(), [ctrl('u')]).pose)).not.toContain('Ctrl-Y');
   });
 });

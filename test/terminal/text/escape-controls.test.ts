@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { safe, safeStyled } from '../../../src/terminal/text/escape-controls.ts';
+import { escapeControls, escapeControlsKeepingStyles } from '../../../src/terminal/text/escape-controls.ts';
 
 const forbidden = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
 const introducers = [
@@ -35,32 +35,34 @@ describe('safe', () => {
     expect(payloads).toHaveLength(200);
     for (const payload of payloads) {
       expect(forbidden.test(payload)).toBe(true);
-      expect(forbidden.test(safe(payload))).toBe(false);
-      expect(forbidden.test(safeStyled(payload))).toBe(false);
+      expect(forbidden.test(escapeControls(payload))).toBe(false);
+      expect(forbidden.test(escapeControlsKeepingStyles(payload))).toBe(false);
     }
   });
 
   test('any text is harmless afterwards, and harmless text is as it was', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), text => {
-        expect(forbidden.test(safe(text))).toBe(false);
-        expect(/\p{Surrogate}/u.test(safe(text))).toBe(false);
-        expect(safe(safe(text))).toBe(safe(text));
+        expect(forbidden.test(escapeControls(text))).toBe(false);
+        expect(/\p{Surrogate}/u.test(escapeControls(text))).toBe(false);
+        expect(escapeControls(escapeControls(text))).toBe(escapeControls(text));
       }),
     );
   });
 
-  test('what was there can be seen', () => expect(safe('a\u001b[31mb\rc')).toBe('a\\u{1b}[31mb\\u{d}c'));
+  test('what was there can be seen', () =>
+    expect(escapeControls('a\u001b[31mb\rc')).toBe('a\\u{1b}[31mb\\u{d}c'));
 
   test('joiners, direction marks, tabs and line ends stay', () => {
     const text = 'a\tb\n👨‍👩‍👧 می‌خواهم \u200e\u200f\u061c';
-    expect(safe(text)).toBe(text);
+    expect(escapeControls(text)).toBe(text);
   });
 
-  test('a lone surrogate becomes the replacement character', () => expect(safe('a\ud800b')).toBe('a\ufffdb'));
+  test('a lone surrogate becomes the replacement character', () =>
+    expect(escapeControls('a\ud800b')).toBe('a\ufffdb'));
 
   test('our own styles stay, other colours do not', () => {
-    expect(safeStyled('\u001b[36m\u001b[1mgo\u001b[22m\u001b[39m \u001b[8mhidden')).toBe(
+    expect(escapeControlsKeepingStyles('\u001b[36m\u001b[1mgo\u001b[22m\u001b[39m \u001b[8mhidden')).toBe(
       '\u001b[36m\u001b[1mgo\u001b[22m\u001b[39m \\u{1b}[8mhidden',
     );
   });

@@ -80,7 +80,7 @@ const frames: readonly ((sequence: string) => string)[] = [
   one => `${one}${one}`,
   one => `漢${one}é👩\u200d💻`,
 ];
-const payloads = frames.flatMap(frame => sequences.map(frame)).slice(0, 240);
+const payloads = frames.flatMap(region => sequences.map(region)).slice(0, 240);
 
 const quoted = (text: string): string =>
   `"${text.replace(/["\\]/g, '\\$&').replace(/[\u0000-\u001f\u007f-\u009f]/g, one => `\\x${one.charCodeAt(0).toString(16).padStart(2, '0')}`)}"`;

@@ -24,14 +24,14 @@ export const jrnlText: Reader = {
   },
 };
 
-function entriesIn({ text }: SourceFile, shape: string, reading: DayReading): readonly Entry[] {
+function entriesIn({ text }: SourceFile, schema: string, reading: DayReading): readonly Entry[] {
   const entries: Entry[] = [];
   let open: { readonly opening: Opening; readonly line: number; readonly lines: string[] } | undefined;
   const close = (): void => {
     if (open !== undefined) entries.push(jrnlEntry({ ...open, when: open.opening.when }));
   };
   for (const [at, line] of text.split('\n').entries()) {
-    const opening = openingIn(line, shape, reading);
+    const opening = openingIn(line, schema, reading);
     if (opening !== undefined) {
       close();
       open = { opening, line: at + 1, lines: [opening.rest] };
@@ -47,12 +47,12 @@ function entriesIn({ text }: SourceFile, shape: string, reading: DayReading): re
  * All timestamps in a journal have the same shape, so a date in brackets within a text does not start an
  * entry.
  */
-function openingIn(line: string, shape: string | undefined, reading: DayReading): Opening | undefined {
+function openingIn(line: string, schema: string | undefined, reading: DayReading): Opening | undefined {
   const match =
     /^\[([^\]\n]{6,40})\](?: |$)(.*)$/s.exec(line) ??
     /^(\d{4}-\d{2}-\d{2} \d{1,2}:\d{2}(?: [AP]M)?) (.*)$/s.exec(line);
   const [, stamp, rest = ''] = match ?? [];
-  if (stamp === undefined || (shape !== undefined && shapeOf(stamp) !== shape)) return undefined;
+  if (stamp === undefined || (schema !== undefined && shapeOf(stamp) !== schema)) return undefined;
   const found = findWhen(stamp, reading);
   return found === undefined ? undefined : { when: found.when, stamp, rest };
 }
