@@ -1,16 +1,13 @@
 import { closeSync, fstatSync, statSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import type { Ending } from './errors.ts';
-import { openDirectSink } from './terminal/output/sink.ts';
+import { openFileSink } from './terminal/output/sink.ts';
 import type { Sink } from './terminal/output/sink.ts';
 
-/** What of the process is used: its streams, its environment, its signals. Tests hand in their own. */
+/** The parts of the process that are used: its streams, environment and signals. Tests pass their own. */
 export interface Machine extends Pick<NodeJS.Process, 'platform' | 'pid' | 'cwd' | 'kill' | 'getuid'> {
   readonly env: Record<string, string | undefined>;
-  /**
-   * Costs more to open than a whole answer to some questions: whether it is a terminal is asked of
-   * `inputIsTerminal`.
-   */
+  /** Expensive to open: ask `inputIsTerminal` whether it is a terminal. */
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   readonly inputIsTerminal: boolean;
   readonly stdout: Sink;
@@ -20,17 +17,15 @@ export interface Machine extends Pick<NodeJS.Process, 'platform' | 'pid' | 'cwd'
 }
 
 /**
- * Opens the process: its input as a stream once it is used, and a pipe or a file written without one. Closes
- * at the exit what was a terminal and is none any more: Node 20 would set it as it was and abort there, and
- * the core that it dumps holds what was typed.
+ * Opens the process, its input only when it is used. At the exit it closes descriptors that were terminals and
+ * no longer are: Node 20 would try to restore their modes and abort, and its core dump would hold what was
+ * typed.
  */
 export function openMachine(process: NodeJS.Process): Machine {
   const terminals = [0, 1, 2].filter(isTerminal);
   process.on('exit', () => {
     for (const fd of terminals) if (!isTerminal(fd)) closeSync(fd);
   });
-  // What Windows' pipes do without a stream was never seen.
-  const isDirect = (fd: number): boolean => process.platform !== 'win32' && !terminals.includes(fd);
   return {
     platform: process.platform,
     pid: process.pid,
@@ -42,16 +37,24 @@ export function openMachine(process: NodeJS.Process): Machine {
     get stdin() {
       return process.stdin;
     },
-    stdout: isDirect(1) ? openDirectSink(1, () => process.stdout) : process.stdout,
-    stderr: isDirect(2) ? openDirectSink(2, () => process.stderr) : process.stderr,
+    stdout: isFile(1) ? openFileSink(1) : process.stdout,
+    stderr: isFile(2) ? openFileSink(2) : process.stderr,
     on: (event: string, listener: () => void) => process.on(event, listener),
     once: (event: string, listener: () => void) => process.once(event, listener),
   };
 }
 
+function isFile(fd: number): boolean {
+  try {
+    return fstatSync(fd).isFile();
+  } catch {
+    return false;
+  }
+}
+
 function isTerminal(fd: number): boolean {
   try {
-    // Node's own terminals are dear to load, and neither a pipe needs them nor what is thrown away.
+    // `isatty` is expensive to load, and pipes, files and /dev/null do not need it.
     const stat = fstatSync(fd);
     return (
       stat.isCharacterDevice() &&

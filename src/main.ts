@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { asksHelp, commandAt, spellOut, unclearWord } from './core/command-line/command-line.ts';
 import { folderIn } from './core/command-line/complete.ts';
+import { problemWords } from './core/text/problem-words.ts';
 import { nearest } from './core/text/nearest-words.ts';
 import { Cancelled, Exit, Problem } from './errors.ts';
 import { buildProgram, CommanderError } from './program.ts';
@@ -27,7 +28,7 @@ export async function main(given: readonly string[], openWorld: OpenWorld): Prom
     await world.waitForOutput();
     return world.writeFailed() ? Exit.failed : exit;
   };
-  // The table of all commands is dear to make and has no part in this answer.
+  // Building the table of all commands takes time, and this answer does not need it.
   if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
     world.out.line(world.version);
     return ended();
@@ -39,12 +40,6 @@ export async function main(given: readonly string[], openWorld: OpenWorld): Prom
     print: text => world.out.text(world.layout.wrap(text, world.out.width).join('\n')),
     demo: preload ?? { run: () => Promise.resolve(Exit.done) },
     typed,
-    // Short flags may stand together, as in `-Vh`.
-    withoutHelp:
-      typed === undefined &&
-      commandAt(line) !== undefined &&
-      !line.some(arg => /^-(?:-help$|[^-]*h)/.test(arg)),
-    ...(typed === undefined && line[0] !== undefined ? { only: line[0] } : {}),
     run: async (globals, verb) => {
       world = await openWorld({ ...globals, ...own, command: commandName(line, program) });
       exit = await verb(world);
@@ -104,8 +99,7 @@ function tell(world: World, error: unknown): Exit {
   if (error === undefined) return Exit.done;
   const { words, messages: talk } = world;
   if (error instanceof Problem) {
-    talk.say(words(`${error.key}.says`, error.params));
-    talk.say(words(`${error.key}.do`, error.params));
+    for (const sentence of problemWords(words, error)) talk.say(sentence);
     if (world.debug && error.cause instanceof Error) talk.say(error.cause.stack ?? error.cause.message);
     return error.exit;
   }

@@ -10,9 +10,9 @@ import type { YamlNode } from '../../src/core/template/located.ts';
 import type { Head } from '../../src/core/notes/reflection.ts';
 import type { Moment } from '../../src/core/search/summary.ts';
 import type { Option, Template } from '../../src/core/template/template.ts';
-import type { Next, NextAsk, Run, State } from '../../src/core/interview/next-step.ts';
 import { progressOf, nextStep } from '../../src/core/interview/next-step.ts';
 import { parseYamlNodes } from '../../src/storage/format/yaml.ts';
+import type { Next, NextAsk, Run, State } from '../../src/core/interview/run.ts';
 
 export function located(text: string): YamlNode {
   return parseYamlNodes(text, 'a.yaml');

@@ -15,7 +15,16 @@ export const parts: Readonly<Record<string, Targets>> = {
   commands: ['sessions', 'cli', 'core', 'report', 'errors', 'world'],
   storage: ['core', 'errors', 'type:world', 'node', 'packages'],
   terminal: ['core', 'errors', 'type:world', 'node', 'packages'],
-  program: ['core', 'errors', 'type:world', 'type:commands', 'type:cli', 'lazy:commands', 'packages'],
+  program: [
+    'core',
+    'errors',
+    'type:world',
+    'type:commands',
+    'type:cli',
+    'type:sessions',
+    'lazy:commands',
+    'packages',
+  ],
   main: ['program', 'core', 'errors', 'type:world', 'packages'],
   machine: ['errors', 'terminal', 'node'],
   'open-world': ['core', 'errors', 'type:machine', 'world', 'sessions', 'cli', 'storage', 'terminal', 'node'],
@@ -163,5 +172,5 @@ export const owners: Readonly<Record<string, Targets>> = {
   // A stanza of age has to be made by a class of the package.
   'age-encryption': ['storage/encryption/age-stanzas.ts', 'storage/encryption/age.ts'],
   '@scure/base': ['storage/encryption/age.ts'],
-  commander: ['program.ts'],
+  commander: ['program.ts', 'program/root-command.ts'],
 };

@@ -89,7 +89,7 @@ function usesIn(path: string, source: string, rooms: string): readonly Use[] {
     (match): readonly Use[] => {
       const [first = '', second] = splitArguments(source.slice(match.index + match[0].length));
       const name = match[1] ?? '';
-      const prefix = name === 'help' && path === 'program.ts' ? 'help.' : '';
+      const prefix = name === 'help' && path.startsWith('program/') ? 'help.' : '';
       const isProblem = ['Problem', 'misused', 'fault'].includes(name);
       return literal(first, prefix).map(key => ({ path, key, isProblem, params: namesIn(second) }));
     },
@@ -110,10 +110,9 @@ function familiesIn(path: string, source: string, rooms: string): readonly RegEx
   const written = [...source.matchAll(new RegExp('`((?:' + rooms + ')\\.[^`]*\\$\\{[^`]*)`', 'g'))].map(
     ([, text]) => text ?? '',
   );
-  const helps =
-    path === 'program.ts'
-      ? [...source.matchAll(/\bhelp\(`([^`]+)`/g)].map(([, text]) => `help.${text ?? ''}`)
-      : [];
+  const helps = path.startsWith('program/')
+    ? [...source.matchAll(/\bhelp\(`([^`]+)`/g)].map(([, text]) => `help.${text ?? ''}`)
+    : [];
   return [...written, ...helps].map(
     text => new RegExp(`^${text.replace(/[.]/g, '\\.').replace(/\$\{[^}]*\}/g, '[\\w-]+')}$`),
   );

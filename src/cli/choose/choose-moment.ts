@@ -18,16 +18,23 @@ export interface ChosenMoment {
   readonly drafted?: string;
 }
 
+/** Where a moment is chosen from, and how it is asked for. */
+export interface MomentNeeds {
+  readonly world: World;
+  readonly index: NoteIndex;
+  /** The words of the question which moment it is. */
+  readonly words: string;
+  /** Absent where nobody can be asked. */
+  readonly prompter: Prompter | undefined;
+}
+
 /**
  * Gives the moment that a command goes on with: the one that is meant; the only one there is; else the person
  * chooses, the most urgent first. Undefined when there is none, or none was chosen; then that is said.
  */
 export async function momentFor(
-  world: World,
-  index: NoteIndex,
+  { world, index, words, prompter }: MomentNeeds,
   { named, drafted }: ChosenMoment,
-  words: string,
-  prompter: Prompter | undefined,
 ): Promise<NoteSummary | undefined> {
   if (named !== undefined) {
     const ask = world.interactive ? prompter?.ask : undefined;
@@ -51,10 +58,7 @@ export async function momentFor(
  * there is none, or none was chosen.
  */
 export async function chooseMoment(
-  world: World,
-  index: NoteIndex,
-  words: string,
-  prompter: Prompter,
+  { world, index, words, prompter }: MomentNeeds,
   only: (item: SummaryItem) => boolean,
 ): Promise<NoteSummary | undefined> {
   return chosen(world, goingOn(world, index).filter(only), words, prompter);

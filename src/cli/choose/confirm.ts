@@ -3,10 +3,14 @@ import type { World } from '../../world/world.ts';
 
 /**
  * Asks for one yes, No being the answer of an empty line and of an end of the input. Without a terminal
- * `isSaid` (--yes) has to say it, or it is refused (exit 2).
+ * `--yes` has to say it, or it is refused (exit 2).
  */
-export async function isSure(world: World, words: string, isSaid: boolean): Promise<boolean> {
-  if (isSaid) return true;
+export async function isSure(
+  world: World,
+  words: string,
+  { yes }: { readonly yes?: boolean },
+): Promise<boolean> {
+  if (yes === true) return true;
   if (!world.interactive) throw new Problem('cli.needs-yes', {}, { exit: Exit.misused });
   const prompter = await world.openPrompter();
   try {

@@ -1,12 +1,12 @@
 import type { Option } from '../../core/template/template.ts';
 import { feltSafeKey, notSafeKey, safetyFront, saysUnsafeOutright } from '../../core/notes/not-safe.ts';
 import type { NewReflection } from '../../core/notes/reflection.ts';
-import type { AnsweredStep } from '../../core/interview/next-step.ts';
 import type { AnswerRow } from '../../report/pages/answer-rows.ts';
 import { answerWords } from '../../report/pages/answer-rows.ts';
 import { previewPage } from '../../report/pages/preview.ts';
 import type { Preview } from '../../report/pages/preview.ts';
 import type { Prompter, Screen, World } from '../../world/world.ts';
+import type { AnsweredStep } from '../../core/interview/run.ts';
 
 export type Decision =
   | { readonly is: 'keep' | 'more' | 'drop' }
@@ -67,6 +67,15 @@ function safetyRows(
     .map(([, row]) => ({ label: say(row, 'label'), value: say(row, 'value') }));
 }
 
+/** What is about to be kept. */
+export interface Previewed {
+  readonly note: NewReflection;
+  /** The answers it was made of. */
+  readonly path: readonly AnsweredStep[];
+  /** Whether "Add more" is one of the choices. */
+  readonly canAddMore: boolean;
+}
+
 /**
  * Shows what is about to be kept and asks what to do with it; going back from there changes the last answer.
  * The end of the input means to keep it.
@@ -74,9 +83,7 @@ function safetyRows(
 export async function decide(
   world: World,
   prompter: Prompter,
-  note: NewReflection,
-  path: readonly AnsweredStep[],
-  canAddMore: boolean,
+  { note, path, canAddMore }: Previewed,
 ): Promise<Decision> {
   const { words } = world;
   const last = path.at(-1);

@@ -45,7 +45,7 @@ export async function momentFilter(
     since: pastDayFlag(world, options.since),
     until: anyDayFlag(world, options.until),
     with: options.with,
-    ...(await statusesIn(world, options.status, includeSetAside === true)),
+    ...(await statusesIn(world, options.status, { includesSetAside: includeSetAside === true })),
     kinds: await readPicks(world, 'kinds', options.kind, moments),
     feelings: await readPicks(world, 'feelings', options.feeling, moments),
     includeSetAside,
@@ -55,7 +55,7 @@ export async function momentFilter(
 async function statusesIn(
   world: World,
   text: string | undefined,
-  includesSetAside: boolean,
+  { includesSetAside }: { readonly includesSetAside: boolean },
 ): Promise<Pick<MomentFilter, 'statuses' | 'restingOn'>> {
   if (text === undefined) return {};
   const wanted = await readStatuses(world, text, statuses);

@@ -1,3 +1,4 @@
+import { problemWords } from '../../core/text/problem-words.ts';
 import { Exit } from '../../errors.ts';
 import type { Prompter, Tick, ConversionResult, World } from '../../world/world.ts';
 
@@ -18,8 +19,7 @@ export function printConversion(
   how: 'sealed' | 'opened' | 'resealed',
 ): Exit {
   talk.say(words(`encrypt.${how}`, { n: done }));
-  for (const { key, params } of left)
-    talk.say([words(`${key}.says`, params), words(`${key}.do`, params)].join('\n'));
+  for (const problem of left) talk.say(problemWords(words, problem).join('\n'));
   if (left.length > 0) talk.say(words('encrypt.left', { n: left.length }));
   return left.length > 0 ? Exit.failed : Exit.done;
 }

@@ -2,10 +2,10 @@ import { detachSlice } from '../../core/text/detach-slice.ts';
 import { textsUnder } from '../../core/patterns/patterns.ts';
 import type { Patterns } from '../../core/patterns/patterns.ts';
 import type { Moment } from '../../core/search/summary.ts';
-import type { PatternsReport, PickLabels, PictureInput } from '../../report/patterns/patterns-pictures.ts';
 import type { Store, World } from '../../world/world.ts';
 import { labelsOf } from '../options/read-flags.ts';
 import { readBody } from './read-body.ts';
+import type { PatternsReport, PickLabels, PictureInput } from '../../report/patterns/picture.ts';
 
 /**
  * Reads the texts that belong to counts. Bodies are read only where there may be something: what helped, of

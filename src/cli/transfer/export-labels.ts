@@ -30,7 +30,7 @@ export async function exportLabels(
 export async function countForPage(
   world: World,
   notes: readonly ExportNote[],
-  includeSetAside: boolean,
+  { includeSetAside }: { readonly includeSetAside: boolean },
 ): Promise<Counted | undefined> {
   const found = findPatterns(notes, { includeSetAside });
   if (found.moments < leastMoments) return undefined;

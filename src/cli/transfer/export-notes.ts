@@ -12,31 +12,33 @@ export interface NotesToExport {
   readonly missing: number;
 }
 
+/** What an export takes. */
+export interface ExportChoice {
+  readonly chosen: readonly NoteSummary[];
+  /** Present where nothing narrows the export down. */
+  readonly everything?: { readonly includeSetAside: boolean };
+}
+
 /**
- * Reads the chosen moments whole; one that can't be read is named and counted. With `everything` (nothing is
- * narrowed) the second files of an id and the files with broken front matter come too, as they are; those
+ * Reads the chosen moments whole; one that can't be read is named and counted. With `everything` the second files of an id and the files with broken front matter come too, as they are; those
  * kept apart only when they are meant.
  */
 export async function readForExport(
   world: World,
   store: Store,
   index: NoteIndex,
-  chosen: readonly NoteSummary[],
-  everything?: { readonly includeSetAside: boolean },
+  { chosen, everything }: ExportChoice,
 ): Promise<NotesToExport> {
   const { words, messages: talk } = world;
-  const told = (path: string): string =>
-    path
-      .slice(store.folder.length + 1)
-      .replaceAll('\\', '/')
-      .replace(/\.md\.age$/, '.md');
+  const inFolder = (path: string): string =>
+    plainName(path.slice(store.folder.length + 1).replaceAll('\\', '/'));
   const isMeant = (text: string): boolean =>
     everything?.includeSetAside === true || !/^status: *["']?set-aside/m.test(text);
   const notes: ExportNote[] = [];
   const unread: UnreadNote[] = [];
   let missing = 0;
   const progress = await world.openProgress();
-  const attempt = async (work: () => Promise<void> | void, isNamed: boolean): Promise<void> => {
+  const attempt = async (work: () => Promise<void>, { isNamed = false } = {}): Promise<void> => {
     try {
       await work();
     } catch (error) {
@@ -47,14 +49,14 @@ export async function readForExport(
       if (error.key !== 'storage.read-link') missing++;
     }
   };
-  const readOne = async (path: string, isChosen: boolean): Promise<void> => {
+  const readOne = async (path: string, { isChosen = false } = {}): Promise<void> => {
     const { head, text, sections } = await store.read(path);
     if (isChosen || head.status !== 'set-aside' || everything?.includeSetAside === true)
-      notes.push({ path: told(path), head, text, sections });
+      notes.push({ path: inFolder(path), head, text, sections });
   };
   for (const [at, { path }] of chosen.entries()) {
     progress.show(() => words('export.progress', { done: at, of: chosen.length }));
-    await attempt(() => readOne(path, true), false);
+    await attempt(() => readOne(path, { isChosen: true }));
   }
   progress.end();
   if (everything === undefined)
@@ -63,12 +65,21 @@ export async function readForExport(
       unread,
       missing: missing + index.unreadable.filter(({ key }) => key !== 'storage.read-link').length,
     };
-  for (const { path } of index.copies) await attempt(() => readOne(path, false), false);
+  for (const { path } of index.copies) await attempt(() => readOne(path));
   for (const { path } of index.unreadable) {
-    await attempt(async () => {
-      const text = await store.readText(`${store.folder}/${path}`);
-      if (isMeant(text)) unread.push({ path: path.replace(/\.md\.age$/, '.md'), text });
-    }, true);
+    // The message about files that were left out has named it already.
+    await attempt(
+      async () => {
+        const text = await store.readText(`${store.folder}/${path}`);
+        if (isMeant(text)) unread.push({ path: plainName(path), text });
+      },
+      { isNamed: true },
+    );
   }
   return { notes, unread, missing };
+}
+
+/** Gives the name that the file of a note has where it is not encrypted. */
+function plainName(path: string): string {
+  return path.replace(/\.md\.age$/, '.md');
 }

@@ -53,31 +53,7 @@ export async function planImport(
   index: NoteIndex,
   found: ImportFound,
 ): Promise<ImportPlan> {
-  const { words } = world;
-  const left: LeftBehind[] = [...found.left];
-  const named = new Set(found.left.map(({ path }) => path));
-  const ready: Ready[] = [];
-  let same = 0;
-  const isOwnTask = ownTasks(found, index);
-  for (const one of found.entries) {
-    const prepared =
-      one.entry.leftOut === undefined
-        ? prepareEntry(one.entry, {
-            now: world.now(),
-            reading: found.reading,
-            fileTime: one.fileTime,
-            source: one.source,
-            otherwise: day => words('summary.unknown_title', { day: plainDay(day, words) }),
-          })
-        : undefined;
-    if (isOwnTask(one)) same += 1;
-    else if (prepared === undefined) left.push({ path: one.where, key: one.entry.leftOut ?? 'empty' });
-    else ready.push({ found: one, entry: prepared });
-    for (const path of attachmentsOf(one)) {
-      if (!named.has(path)) left.push({ path, key: 'attachment' });
-      named.add(path);
-    }
-  }
+  const { ready, left, own } = prepareEntries(world, index, found);
   const notes = index.moments.map(({ head, path }) => knownNote(head, path));
   const matches = matchEntries(
     ready.map(({ entry }) => entry),
@@ -88,19 +64,15 @@ export async function planImport(
   const additions: Addition[] = [];
   const changes: Change[] = [];
   const edited: { where: string; id: string }[] = [];
-  for (const [
-    at,
-    {
-      found: { where },
-      entry,
-    },
-  ] of ready.entries()) {
-    progress.show(() => words('import.progress', { done: at, of: ready.length }));
+  let same = own;
+  for (const [at, { found: source, entry }] of ready.entries()) {
+    progress.show(() => world.words('import.progress', { done: at, of: ready.length }));
     const match = matches[at];
     if (match === undefined || match.is === 'same' || match.is === 'twice') {
       same += 1;
       continue;
     }
+    const { where } = source;
     const id = match.is === 'new' ? match.id : match.note.id;
     const identity = match.is === 'new' ? match.identity : (match.note.from?.identity ?? entry.identity);
     const note = await writtenNote(store, { ...entry, identity }, { id, heading });
@@ -121,6 +93,42 @@ export async function planImport(
   }
   progress.end();
   return { additions, changes, edited, left, same };
+}
+
+interface PreparedEntries {
+  readonly ready: readonly Ready[];
+  readonly left: readonly LeftBehind[];
+  /** The number of entries that rupture itself exported as tasks. */
+  readonly own: number;
+}
+
+/** Sorts out the entries that can become notes. Reads no file. */
+function prepareEntries({ words, now }: World, index: NoteIndex, found: ImportFound): PreparedEntries {
+  const left: LeftBehind[] = [...found.left];
+  const named = new Set(found.left.map(({ path }) => path));
+  const ready: Ready[] = [];
+  let own = 0;
+  const isOwnTask = ownTasks(found, index);
+  for (const one of found.entries) {
+    const prepared =
+      one.entry.leftOut === undefined
+        ? prepareEntry(one.entry, {
+            now: now(),
+            reading: found.reading,
+            fileTime: one.fileTime,
+            source: one.source,
+            otherwise: day => words('summary.unknown_title', { day: plainDay(day, words) }),
+          })
+        : undefined;
+    if (isOwnTask(one)) own += 1;
+    else if (prepared === undefined) left.push({ path: one.where, key: one.entry.leftOut ?? 'empty' });
+    else ready.push({ found: one, entry: prepared });
+    for (const path of attachmentsOf(one)) {
+      if (!named.has(path)) left.push({ path, key: 'attachment' });
+      named.add(path);
+    }
+  }
+  return { ready, left, own };
 }
 
 interface NoteNames {

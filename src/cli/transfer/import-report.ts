@@ -31,7 +31,7 @@ export function tellTrial(world: World, done: ImportProgress): void {
   const layout = { width: out.isTerminal ? out.width : undefined, widthOf: world.layout.widthOf };
   const table = importTable(rows, left, { words, style: out.style, layout });
   if (table !== '') out.wrapped(table, 4);
-  tellCounts(world, done, true);
+  tellCounts(world, done, { isTrial: true });
 }
 
 /** Reports an import: each guessed day, each thing left out, and the counts. */
@@ -43,13 +43,13 @@ export function tellDone(world: World, done: ImportProgress): void {
     if (guessed !== undefined) talk.say(guessed);
   }
   for (const line of leftLines(done.left, words)) talk.say(line);
-  tellCounts(world, done, false);
+  tellCounts(world, done, { isTrial: false });
 }
 
 function tellCounts(
   { words, messages: talk }: World,
   { added, changed, left, same }: ImportProgress,
-  isTrial: boolean,
+  { isTrial }: { readonly isTrial: boolean },
 ): void {
   talk.say(words(isTrial ? 'import.would_add' : 'import.added', { n: added.length }));
   const updated = isTrial ? 'import.would_update' : 'import.updated';

@@ -29,7 +29,7 @@ export async function complete(
   if (looked === 'files' || looked === 'folders') world.out.raw(`:${looked}\n`);
   else {
     const candidates = [...wanted.known, ...looked.filter(({ value }) => isSafeWord(value))];
-    world.out.raw(candidateLines(wanted, candidates, shell === 'bash'));
+    world.out.raw(candidateLines(wanted, candidates, { isBash: shell === 'bash' }));
   }
   return Exit.done;
 }
@@ -82,17 +82,26 @@ async function moments(world: World): Promise<readonly Candidate[]> {
   if (store.hasEncrypted())
     return store
       .names()
-      .toSorted((a, b) => (a.session < b.session ? 1 : -1))
+      .toReversed()
+      .sort(newestFirst)
       .map(({ id, session }) => ({ value: id, about: session }));
   const shown = (await store.scan()).moments.filter(({ head }) => head.status !== 'set-aside');
-  const sorted = shown
-    .map(({ head }) => head)
-    .sort((a, b) => (a.session < b.session ? 1 : a.session > b.session ? -1 : 0));
+  const sorted = shown.map(({ head }) => head).sort(newestFirst);
   const all = sorted.map(({ id, session, title }): Candidate => ({
     value: id,
     about: [session, title].filter(Boolean).join(' '),
   }));
   return all.length === 0 ? [] : [...all, { value: 'last', about: '' }];
+}
+
+interface OfDay {
+  readonly session: string;
+}
+
+// Notes of the same day stay in their order.
+function newestFirst(a: OfDay, b: OfDay): number {
+  if (a.session === b.session) return 0;
+  return a.session < b.session ? 1 : -1;
 }
 
 async function labelled(

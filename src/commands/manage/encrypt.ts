@@ -42,7 +42,7 @@ export async function encryptOff(world: World, { yes }: { readonly yes?: boolean
     return Exit.done;
   }
   talk.say(words('encrypt.undo_goes'));
-  if (!(await isSure(world, words('encrypt.ask_off'), yes === true))) {
+  if (!(await isSure(world, words('encrypt.ask_off'), { yes }))) {
     talk.say(words('encrypt.stopped'));
     return Exit.done;
   }

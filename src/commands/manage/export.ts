@@ -37,15 +37,11 @@ export async function exportNotes(world: World, typed: string, options: ExportOp
   const all = await withTag(world, store, inSight, options.tag);
   tellLeftOut(world, index);
   const { to, includeSetAside, ...narrowing } = options;
-  const taken = await readForExport(
-    world,
-    store,
-    index,
-    all.slice(0, limit),
-    format === 'json' && Object.values(narrowing).every(one => one === undefined)
-      ? { includeSetAside: includeSetAside === true }
-      : undefined,
-  );
+  const isWhole = format === 'json' && Object.values(narrowing).every(one => one === undefined);
+  const taken = await readForExport(world, store, index, {
+    chosen: all.slice(0, limit),
+    everything: isWhole ? { includeSetAside: includeSetAside === true } : undefined,
+  });
   const apart = listMoments(index.moments, { ...filter, includeSetAside: true }).length - inSight.length;
   const pieces = await piecesOf(world, format, taken, options);
   if (to === undefined || to === '-') for (const piece of pieces) out.text(piece);
@@ -66,7 +62,7 @@ async function piecesOf(
   if (format === 'markdown') return exportMarkdown(notes, await exportLabels(world, notes), words);
   if (format === 'html')
     return exportHtml(
-      { notes, counted: await countForPage(world, notes, includeSetAside === true) },
+      { notes, counted: await countForPage(world, notes, { includeSetAside: includeSetAside === true }) },
       world.now().day,
       await exportLabels(world, notes),
       words,

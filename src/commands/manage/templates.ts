@@ -1,4 +1,5 @@
 import { Exit, Problem } from '../../errors.ts';
+import { problemWords } from '../../core/text/problem-words.ts';
 import { extendable } from '../../core/template/template.ts';
 import type { OwnTemplate, TemplateFault, World } from '../../world/world.ts';
 
@@ -103,6 +104,6 @@ function aboutOwn({ words }: World, { questions, faults, extends: adds }: OwnTem
     : words('templates.adds', { name: adds, ids: questions.join(', ') });
 }
 
-function faultLine({ words }: World, { key, params }: TemplateFault): string {
-  return `${words(`${key}.says`, params)} ${words(`${key}.do`, params)}`;
+function faultLine({ words }: World, fault: TemplateFault): string {
+  return problemWords(words, fault).join(' ');
 }

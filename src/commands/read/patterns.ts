@@ -4,7 +4,6 @@ import type { PatternsFilter } from '../../core/patterns/patterns.ts';
 import { patternsJson } from '../../report/patterns/patterns-json.ts';
 import { patternsPage } from '../../report/patterns/patterns-page.ts';
 import { picturesOf } from '../../report/patterns/patterns-pictures.ts';
-import type { PatternsReport } from '../../report/patterns/patterns-pictures.ts';
 import { patternsMarkdown, patternsPlain } from '../../report/patterns/patterns-text.ts';
 import { choiceFlag, fittingFormat, pastDayFlag } from '../../cli/options/read-flags.ts';
 import { tellLeftOut, tellNothing } from '../../cli/show/report-unreadable.ts';
@@ -12,6 +11,7 @@ import { lookTogether, offerToBring } from '../../sessions/reflect/look-together
 import { readerOf } from '../../cli/show/read-body.ts';
 import { readPickLabels, readTexts } from '../../cli/show/patterns-texts.ts';
 import type { World } from '../../world/world.ts';
+import type { PatternsReport } from '../../report/patterns/picture.ts';
 
 export interface PatternsOptions {
   /** Asks whether to bring a pattern to the therapist; in a pipe too, since it was asked for. */

@@ -4,7 +4,7 @@ import { listMoments } from '../../core/search/list-notes.ts';
 import type { SearchQuery } from '../../core/search/search.ts';
 import { mayMatch, parseSearchQuery, searchTexts, detachMatches, textsOf } from '../../core/search/search.ts';
 import type { ListRow } from '../../report/pages/list-report.ts';
-import { listJson } from '../../report/pages/list-report.ts';
+import { searchJson } from '../../report/pages/list-report.ts';
 import { titleOf } from '../../report/text/note-title.ts';
 import { choiceFlag, fittingFormat, wholeFlag } from '../../cli/options/read-flags.ts';
 import { tellLeftOut, tellNothing } from '../../cli/show/report-unreadable.ts';
@@ -44,13 +44,19 @@ export async function search(world: World, said: readonly string[], options: Sea
     options.tag,
   );
   tellLeftOut(world, index);
-  const { rows, unreadable } = await findRows(world, store, meant, wanted, limit);
+  const { rows, unreadable } = await findRows(world, store, meant, { wanted, limit });
   const unread = { unreadable: [...index.unreadable, ...unreadable] };
   const format = asked ?? fittingFormat(world);
-  if (format === 'json') out.line(listJson(rows, true));
+  if (format === 'json') out.line(searchJson(rows));
   else if (rows.length === 0) tellNothing(world, unread, 'list.not_found');
   else await tellRows(world, rows, format);
   return rows.length === 0 ? Exit.failed : Exit.done;
+}
+
+interface Query {
+  readonly wanted: SearchQuery;
+  /** The most rows that are shown. */
+  readonly limit: number;
 }
 
 interface SearchMatch extends Pick<NoteIndex, 'unreadable'> {
@@ -61,8 +67,7 @@ async function findRows(
   world: World,
   store: Store,
   moments: readonly NoteSummary[],
-  wanted: SearchQuery,
-  limit: number,
+  { wanted, limit }: Query,
 ): Promise<SearchMatch> {
   const rows: ListRow[] = [];
   /** Found within words: shown behind the others. */

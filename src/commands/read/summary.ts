@@ -61,7 +61,7 @@ export async function summary(world: World, options: SummaryOptions): Promise<Ex
   // An empty list is something to Taskwarrior, an empty input is not.
   else if (format === 'taskwarrior') out.line(summaryTaskwarrior(items, words));
   else if (format === 'plain' && items.length > 0) out.wrapped(summaryPlain(items, labels, words), 4);
-  else if (items.length > 0) out.line(pageFor(world, found, items, labels, format));
+  else if (items.length > 0) out.line(pageFor(world, { found, items, labels, format }));
   else tellNothing(world, index, 'summary.nothing');
   const leadsOn = format === 'page' && items.length > 0 && !isNotSafe(found, index);
   if (leadsOn) world.messages.say(`\n${words('summary.next_prep')}`);
@@ -78,14 +78,14 @@ function isNotSafe({ items }: Summary, { moments }: NoteIndex): boolean {
   );
 }
 
-function pageFor(
-  world: World,
-  found: ReturnType<typeof summarize>,
-  items: readonly ReportItem[],
-  labels: StatusLabels,
-  format: string,
-): string {
-  const { words, out, layout } = world;
+interface SummaryPage {
+  readonly found: Summary;
+  readonly items: readonly ReportItem[];
+  readonly labels: StatusLabels;
+  readonly format: string;
+}
+
+function pageFor({ words, out, layout }: World, { found, items, labels, format }: SummaryPage): string {
   if (format === 'markdown') return summaryMarkdown(items, labels, words);
   if (format === 'tasks') return summaryTasks(items, words);
   if (format === 'todo-txt') return summaryTodoTxt(items, words);

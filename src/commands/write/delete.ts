@@ -43,9 +43,7 @@ export async function deleteMoments(
     return Exit.done;
   }
   tellGoing(world, store, currentNote, options);
-  if (
-    !(await isSure(world, world.words(isForever ? 'delete.ask_forever' : 'delete.ask'), options.yes === true))
-  ) {
+  if (!(await isSure(world, world.words(isForever ? 'delete.ask_forever' : 'delete.ask'), options))) {
     world.messages.say(world.words('delete.stopped'));
     return Exit.done;
   }

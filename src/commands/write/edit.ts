@@ -1,5 +1,6 @@
 import { Cancelled, Exit, Problem } from '../../errors.ts';
 import { asArgument } from '../../core/notes/id.ts';
+import { problemWords } from '../../core/text/problem-words.ts';
 import { calledOn } from '../../report/text/note-title.ts';
 import { askOnTerminal, noteFor } from '../../cli/choose/choose-note.ts';
 import { brokenFiles } from '../../cli/choose/find-files.ts';
@@ -47,22 +48,26 @@ export async function edit(world: World, typed: readonly string[]): Promise<Exit
     }
     world.unsaved.texts.set('edited', copy.text);
     const wrong = await store.check(path, copy.text, held);
-    if (wrong === undefined) return keep(world, store, copy, found, seen);
-    const next = await settle(world, store, copy, wrong, path);
+    const editing: Editing = { world, store, copy, note: found };
+    if (wrong === undefined) return keep(editing, seen);
+    const next = await settle(editing, wrong);
     if (next.is === 'over') return next.exit;
     copy = await next.copy.again();
   }
 }
 
-async function keep(
-  world: World,
-  store: Store,
-  copy: Settled,
-  { path, head }: NoteSummary,
-  seen: string,
-): Promise<Exit> {
+/** A note, and the copy that came back from the editor. */
+interface Editing {
+  readonly world: World;
+  readonly store: Store;
+  readonly copy: Settled;
+  readonly note: NoteSummary;
+}
+
+// `seen` is the text that the editor was opened on.
+async function keep({ world, store, copy, note }: Editing, seen: string): Promise<Exit> {
   try {
-    await store.rewrite(path, copy.text, seen);
+    await store.rewrite(note.path, copy.text, seen);
   } catch (error) {
     // Changed elsewhere: the text is kept beside it by now.
     if (error instanceof Problem && error.exit === Exit.changedElsewhere) copy.remove();
@@ -73,21 +78,17 @@ async function keep(
     throw error;
   }
   copy.remove();
-  world.messages.say(world.words('edit.kept', { id: calledOn(world, head) }));
+  world.messages.say(world.words('edit.kept', { id: calledOn(world, note.head) }));
   return Exit.done;
 }
 
 async function settle(
-  world: World,
-  store: Store,
-  copy: Settled,
-  { key, params, path: told, line }: Unreadable,
-  path: string,
+  { world, store, copy, note }: Editing,
+  { key, params, path, line }: Unreadable,
 ): Promise<{ readonly is: 'over'; readonly exit: Exit } | { readonly is: 'again'; readonly copy: Settled }> {
   const { words, messages: talk } = world;
-  const places = { path: told, line: line ?? 1, ...params };
-  talk.say(words(`${key}.says`, places));
-  talk.say(words(`${key}.do`, places));
+  const places = { path, line: line ?? 1, ...params };
+  for (const sentence of problemWords(words, { key, params: places })) talk.say(sentence);
   const chosen = world.interactive ? await choose(world, copy) : 'aside';
   if (chosen === 'again') return { is: 'again', copy };
   if (chosen === 'leave') {
@@ -95,7 +96,7 @@ async function settle(
     talk.say(words('edit.left'));
     return { is: 'over', exit: Exit.done };
   }
-  const kept = await store.saveConflictCopy(path, copy.text);
+  const kept = await store.saveConflictCopy(note.path, copy.text);
   copy.remove();
   talk.say(words('edit.aside', { path: kept }));
   return { is: 'over', exit: Exit.failed };

@@ -31,9 +31,9 @@ export async function followUp(
   const prompter = told === undefined ? await world.openPrompter() : undefined;
   try {
     const resumes = prompter !== undefined && named === undefined;
-    const draft = resumes ? await offerDraft(world, store, prompter, 'follow-up') : undefined;
+    const draft = resumes ? await offerDraft(world, store, prompter, { template: 'follow-up' }) : undefined;
     const meant = { named: named ?? told?.named['moment'], drafted: draft?.about?.[0] };
-    const moment = await momentFor(world, index, meant, words, prompter);
+    const moment = await momentFor({ world, index, words, prompter }, meant);
     if (moment === undefined) return Exit.done;
     const say = prompter === undefined ? world.messages.say : prompter.say;
     say(world.words('prep.about', { title: moment.head.title ?? moment.head.id }));

@@ -22,9 +22,12 @@ export async function letGo(world: World, typed: readonly string[], options: Let
   const prompter = told === undefined ? await world.openPrompter() : undefined;
   try {
     const resumes = prompter !== undefined && named === undefined;
-    const draft = resumes ? await offerDraft(world, store, prompter, 'let-go') : undefined;
+    const draft = resumes ? await offerDraft(world, store, prompter, { template: 'let-go' }) : undefined;
     const meant = { named: named ?? told?.named['moment'], drafted: draft?.about?.[0] };
-    const moment = await momentFor(world, index, meant, world.words('continuing.which_let_go'), prompter);
+    const moment = await momentFor(
+      { world, index: index, words: world.words('continuing.which_let_go'), prompter },
+      meant,
+    );
     if (moment === undefined) return Exit.done;
     const say = prompter === undefined ? world.messages.say : prompter.say;
     await store.prepare();

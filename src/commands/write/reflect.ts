@@ -13,14 +13,14 @@ import { addedTo, stateOfNote, timesToday } from '../../sessions/reflect/add-mor
 import { followUpFirst } from '../../sessions/reflect/follow-up-first.ts';
 import { runReflection, skipUntilMore } from '../../sessions/reflect/run-reflection.ts';
 import { earlierOptions, saveDraft } from '../../sessions/session/session.ts';
-import type { InterviewSession } from '../../sessions/session/session.ts';
 import { echoDay, sessionDay } from '../../cli/options/day-flags.ts';
 import { refuseTogether } from '../../cli/options/reflect-options.ts';
 import type { ReflectOptions } from '../../cli/options/reflect-options.ts';
 import { saveOrphanedTexts, refuseWithoutTemplate, resumeState } from '../../sessions/drafts/resume-draft.ts';
 import { makeId } from '../../core/notes/id.ts';
-import type { State } from '../../core/interview/next-step.ts';
 import type { Draft, Prompter, Store, World } from '../../world/world.ts';
+import type { State } from '../../core/interview/run.ts';
+import type { InterviewSession } from '../../sessions/session/interview-session.ts';
 
 /** Asks about a moment after a session and keeps it; standard output gets the path of the file. */
 export async function reflect(world: World, options: ReflectOptions): Promise<Exit> {
@@ -38,8 +38,9 @@ export async function reflect(world: World, options: ReflectOptions): Promise<Ex
     await store.prepare();
     for (const path of store.editing.leftOver())
       prompter.say(world.words('conversation.editor_left', { path }));
-    if (options.more !== undefined) return await addMore(world, store, prompter, options);
-    const choice = await chooseDraft(world, store, prompter, options.resume === true);
+    const asking: Asking = { world, store, prompter, options };
+    if (options.more !== undefined) return await addMore(asking);
+    const choice = await chooseDraft(world, store, prompter, { resume: options.resume === true });
     if (choice.is === 'stop') return Exit.done;
     const draft = choice.is === 'resume' ? choice.draft : undefined;
     if (draft !== undefined) await refuseWithoutTemplate(world, store, draft);
@@ -52,48 +53,50 @@ export async function reflect(world: World, options: ReflectOptions): Promise<Ex
       !(await followUpFirst(world, store, prompter, sessionDay(world, options.date, undefined)))
     )
       return Exit.done;
-    return await (draft?.about === undefined
-      ? sit(world, store, prompter, options, draft)
-      : addMore(world, store, prompter, options, draft));
+    return await (draft?.about === undefined ? sit(asking, draft) : addMore(asking, draft));
   } finally {
     prompter.close();
   }
 }
 
-async function sit(
-  world: World,
-  store: Store,
-  prompter: Prompter,
-  options: ReflectOptions,
+/** What asking a person needs. */
+interface Asking {
+  readonly world: World;
+  readonly store: Store;
+  readonly prompter: Prompter;
+  readonly options: ReflectOptions;
+}
+
+// How a person is asked, for a new note or for more in one that is there already.
+function askedBy(
+  { world, store, prompter }: Asking,
   draft: Draft | undefined,
-): Promise<Exit> {
+): Pick<InterviewSession, 'partialText' | 'ask' | 'say' | 'show' | 'timed'> {
+  const { say, show } = prompter;
+  const ask = askPerson(world, prompter, {
+    earlier: () => earlierOptions(world, store),
+    half: draft?.half,
+    recall: recallOf(world, prompter, draft),
+  });
+  return { partialText: draft?.half, ask, say, show, timed: world.interactive };
+}
+
+async function sit(asking: Asking, draft: Draft | undefined): Promise<Exit> {
+  const { world, store, prompter, options } = asking;
   const begun = await begin(world, store, options, draft);
   echoDay(world, options.date, begun.session);
   const sitting: InterviewSession = {
     ...begun,
-    partialText: draft?.half,
-    ask: askPerson(world, prompter, {
-      earlier: () => earlierOptions(world, store),
-      half: draft?.half,
-      recall: recallOf(world, prompter, draft),
-    }),
-    say: prompter.say,
-    show: prompter.show,
-    timed: world.interactive,
+    ...askedBy(asking, draft),
     saveDraft: (state, half) => saveDraft(sitting, state, half),
   };
   const state: State = draft === undefined ? new Map() : resumeState(draft, sitting.template);
-  if (draft !== undefined) await saveOrphanedTexts(world, store, draft, sitting.template, state);
-  return withDraftNamed(world, sitting, () =>
-    finish(world, sitting, state, prompter, partialKey(draft, state)),
-  );
+  if (draft !== undefined)
+    await saveOrphanedTexts(world, store, draft, { template: sitting.template, state });
+  return withDraftNamed(sitting, () => finish(sitting, state, prompter, partialKey(draft, state)));
 }
 
-function withDraftNamed(
-  world: World,
-  { store, id }: InterviewSession,
-  work: () => Promise<Exit>,
-): Promise<Exit> {
+function withDraftNamed({ world, store, id }: InterviewSession, work: () => Promise<Exit>): Promise<Exit> {
   const { words } = world;
   return namingDraft(
     {
@@ -108,17 +111,15 @@ function withDraftNamed(
 }
 
 // Goes on with a moment that was kept in the quick mode; its file gets what is added.
-async function addMore(
-  world: World,
-  store: Store,
-  prompter: Prompter,
-  options: ReflectOptions,
-  draft?: Draft,
-): Promise<Exit> {
+async function addMore(asking: Asking, draft?: Draft): Promise<Exit> {
+  const { world, store, prompter, options } = asking;
   const index = await store.scan();
   const named = typeof options.more === 'string' ? options.more : 'last';
   const meant = draft === undefined ? { named } : { drafted: draft.about?.[0] };
-  const moment = await momentFor(world, index, meant, world.words('note.which.more'), prompter);
+  const moment = await momentFor(
+    { world, index: index, words: world.words('note.which.more'), prompter },
+    meant,
+  );
   if (moment === undefined) return Exit.done;
   const { path } = moment;
   store.refuseWronglyEncrypted(path);
@@ -133,15 +134,7 @@ async function addMore(
     with: note.head.with,
     about: [note.head.id],
     safetyFact: openSafetyFact(world, store, note.head.with),
-    partialText: draft?.half,
-    ask: askPerson(world, prompter, {
-      earlier: () => earlierOptions(world, store),
-      half: draft?.half,
-      recall: recallOf(world, prompter, draft),
-    }),
-    say: prompter.say,
-    show: prompter.show,
-    timed: world.interactive,
+    ...askedBy(asking, draft),
     saveDraft: (state, half) => saveDraft(sitting, state, half),
     finish: async outcome => {
       const left = textsOffTheWay(world, begun.template, outcome);
@@ -151,11 +144,12 @@ async function addMore(
       return note.path;
     },
   };
-  const state = draft === undefined ? held : new Map([...held, ...resumeState(draft, begun.template)]);
-  if (draft !== undefined)
-    await saveOrphanedTexts(world, store, draft, begun.template, resumeState(draft, begun.template));
-  return withDraftNamed(world, sitting, () =>
-    finish(world, sitting, skipUntilMore(sitting.template, state), prompter, partialKey(draft, state)),
+  const { template } = begun;
+  const resumed: State = draft === undefined ? new Map() : resumeState(draft, template);
+  const state = new Map([...held, ...resumed]);
+  if (draft !== undefined) await saveOrphanedTexts(world, store, draft, { template, state: resumed });
+  return withDraftNamed(sitting, () =>
+    finish(sitting, skipUntilMore(sitting.template, state), prompter, partialKey(draft, state)),
   );
 }
 
@@ -180,7 +174,7 @@ async function answerFromFile(
     given: texts,
     pagesShown: new Set(),
   };
-  const exit = await finish(world, sitting, new Map(), undefined);
+  const exit = await finish(sitting, new Map(), undefined);
   tellUnasked(
     world,
     Object.keys(answers).filter(id => !asked.has(id)),
@@ -195,14 +189,13 @@ function partialKey(draft: Draft | undefined, state: State): string | undefined 
 }
 
 async function finish(
-  world: World,
   sitting: InterviewSession,
   state: State,
   prompter: Prompter | undefined,
   first?: string,
 ): Promise<Exit> {
   const { path } = await runReflection(sitting, state, prompter, first);
-  if (path !== undefined) world.out.line(path);
+  if (path !== undefined) sitting.world.out.line(path);
   return Exit.done;
 }
 
@@ -223,7 +216,6 @@ async function begin(
   draft: Draft | undefined,
 ): Promise<Begun> {
   const therapist = options.with ?? draft?.with ?? world.settings.get('with');
-  const chosen = options.full === true ? 'full' : options.quick === true ? 'quick' : undefined;
   return {
     world,
     store,
@@ -232,9 +224,14 @@ async function begin(
     session: sessionDay(world, options.date, draft?.session),
     with: therapist,
     safetyFact: openSafetyFact(world, store, therapist),
-    mode: chosen ?? draft?.mode ?? world.settings.get('mode') ?? 'quick',
+    mode: modeIn(options) ?? draft?.mode ?? world.settings.get('mode') ?? 'quick',
     startedMs: world.now().ms,
   };
+}
+
+function modeIn({ full, quick }: ReflectOptions): string | undefined {
+  if (full === true) return 'full';
+  return quick === true ? 'quick' : undefined;
 }
 
 async function discardDraft(world: World, store: Store): Promise<Exit> {

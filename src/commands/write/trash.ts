@@ -98,7 +98,7 @@ export async function trashEmpty(world: World, { yes }: { readonly yes?: boolean
     return Exit.done;
   }
   talk.say(words('trash.will_empty', { n: items.length }));
-  if (!(await isSure(world, words('delete.ask_forever'), yes === true))) {
+  if (!(await isSure(world, words('delete.ask_forever'), { yes }))) {
     talk.say(words('delete.stopped'));
     return Exit.done;
   }

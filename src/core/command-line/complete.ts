@@ -124,16 +124,16 @@ export function isSafeWord(value: string): boolean {
 }
 
 /**
- * Writes what a shell reads: a candidate a line, a tab, a few words. Whatever is not plain in a candidate
- * leaves it out, and the words hold no control character and are cut, so that nothing of a note can break the
- * line or be run.
+ * Writes one line for each candidate that completes what was typed, for the shell's script to read: the
+ * candidate, a tab, and a few words about it. Candidates with unusual characters are left out, and the words
+ * are cut short and have no control characters, so that no text from a note can break a line or be run.
  */
 export function candidateLines(
   { before, typed }: Pick<CompletionRequest, 'before' | 'typed'>,
   candidates: readonly Candidate[],
-  isBash: boolean,
+  { isBash }: { readonly isBash: boolean },
 ): string {
-  // bash takes `=` for the end of a word.
+  // For bash a word ends at `=`.
   const shown = isBash ? before.slice(before.lastIndexOf('=') + 1) : before;
   const fitting = candidates.filter(({ value }) => value.startsWith(typed) && plain.test(value));
   return fitting

@@ -8,7 +8,7 @@ import type { Status } from '../notes/status.ts';
 import { parseStatus } from '../notes/status.ts';
 import type { Question } from '../template/template.ts';
 import { titleOf } from '../text/title.ts';
-import type { AnsweredStep } from './next-step.ts';
+import type { AnsweredStep } from './run.ts';
 
 export interface Composition {
   readonly id: string;

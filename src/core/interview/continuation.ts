@@ -7,7 +7,7 @@ import { frontKeys } from '../notes/reflection.ts';
 import type { Status } from '../notes/status.ts';
 import { parseStatus } from '../notes/status.ts';
 import type { Question } from '../template/template.ts';
-import type { AnsweredStep } from './next-step.ts';
+import type { AnsweredStep } from './run.ts';
 
 /** A dated part of a file: what was answered in one sequence goes under its heading. */
 export interface DatedPart {

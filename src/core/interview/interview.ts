@@ -3,11 +3,11 @@ import { picks } from '../notes/answer.ts';
 import { holds } from '../template/condition.ts';
 import { addLooseWords } from './loose-words.ts';
 import { noteSafety } from '../notes/not-safe.ts';
-import type { NextAsk, NextEnd, Run, State, AnsweredStep } from './next-step.ts';
 import { nextStep } from './next-step.ts';
 import { stepOf } from '../template/template.ts';
 import type { Response } from './response.ts';
 import type { Option, PartStep, Question, Template } from '../template/template.ts';
+import type { NextAsk, NextEnd, Run, State, AnsweredStep } from './run.ts';
 
 export type { Response as Said } from './response.ts';
 

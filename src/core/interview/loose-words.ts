@@ -2,7 +2,7 @@ import type { Answer } from '../notes/answer.ts';
 import type { Response } from './response.ts';
 import type { AskStep } from '../template/template.ts';
 import { stepOf } from '../template/template.ts';
-import type { NextAsk, Run } from './next-step.ts';
+import type { NextAsk, Run } from './run.ts';
 
 /**
  * Words that were typed at a list and are no answer to it. They stand in the state of an interview under a

@@ -1,8 +1,8 @@
 import type { Answer } from '../notes/answer.ts';
 import type { Condition, FieldTest } from '../template/condition.ts';
 import type { AskStep, Template } from '../template/template.ts';
-import type { NextAsk, Run, State } from './next-step.ts';
 import { progressOf } from './next-step.ts';
+import type { NextAsk, Run, State } from './run.ts';
 
 /**
  * Gives how many counted questions there are in all, as far as can be said at `next`: it is taken as answered

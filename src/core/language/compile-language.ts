@@ -43,9 +43,69 @@ export interface Language {
 /** Checks all files of one language together. Sequences may refer to one another, but not in a circle. */
 export function compileLanguage(sources: readonly Source[]): Language {
   const faults: FileFault[] = [];
-  const note = (file: string, found: readonly Fault[]): void => {
-    faults.push(...found.map(fault => ({ ...fault, file })));
+  const shared = readSharedFiles(sources, faults);
+  const { lists, anchors, words } = shared;
+  const sequenceSources = sources.filter(isSequence);
+  const names = {
+    lists: Object.keys(lists),
+    anchors: Object.keys(anchors),
+    sequences: sequenceSources.map(({ name }) => name),
   };
+  const sequences: Record<string, Template> = {};
+  // The sequences that are being checked: each is referred to by the one before it.
+  const open = new Set<string>();
+  const sequence = (name: string): Template | undefined => {
+    const known = sequences[name];
+    const source = sequenceSources.find(candidate => candidate.name === name);
+    if (known !== undefined || source === undefined) return known;
+    if (open.has(name)) {
+      faults.push({ line: source.at.line, key: 'templates.circle', params: { name }, file: source.file });
+      return undefined;
+    }
+    open.add(name);
+    const { value, faults: found } = checkTemplate(source.at, {
+      sequence,
+      list: list => lists[list],
+      anchors: list => anchors[list],
+      names,
+    });
+    open.delete(name);
+    faults.push(...found.map(fault => ({ ...fault, file: source.file })));
+    sequences[name] = value;
+    return value;
+  };
+  for (const { name } of sequenceSources) sequence(name);
+  const separator = hasWords(words, 'conversation.separator')
+    ? findWords(words, 'conversation.separator')
+    : ', ';
+  const demo = sources
+    .filter(({ name }) => name === 'demo')
+    .flatMap(({ file, at }) =>
+      collectFaults(file, faults, found => checkDemo(at, { sequence, separator }, found)),
+    );
+  return { sequences, ...shared, demo, faults };
+}
+
+/** Runs `read` on one file and adds the faults that it finds to `faults`, with the file's name. */
+function collectFaults<Value>(file: string, faults: FileFault[], read: (found: Fault[]) => Value): Value {
+  const found: Fault[] = [];
+  const value = read(found);
+  faults.push(...found.map(fault => ({ ...fault, file })));
+  return value;
+}
+
+/** The files that hold no sequence, apart from those below `words/`. */
+const otherFiles: readonly string[] = ['lists', 'closings', 'help-now', 'sources', 'pages', 'demo'];
+
+function isSequence({ name }: Source): boolean {
+  return !name.startsWith('words/') && !otherFiles.includes(name);
+}
+
+/** Reads the lists, the anchors, the closings, the help page and the words, which any sequence may use. */
+function readSharedFiles(
+  sources: readonly Source[],
+  faults: FileFault[],
+): Pick<Language, 'lists' | 'anchors' | 'closings' | 'helpNow' | 'words'> {
   const lists: Record<string, readonly Option[]> = {};
   const anchors: Record<string, readonly Anchor[]> = {};
   const closings: Closing[] = [];
@@ -61,60 +121,19 @@ export function compileLanguage(sources: readonly Source[]): Language {
   };
   const words: Record<string, WordTree> = {};
   for (const { name, file, at } of sources) {
-    const found: Fault[] = [];
-    if (name === 'lists') readLists(at, lists, anchors, found);
-    if (name === 'help-now') helpNow = checkHelpNow(at, found);
-    if (name === 'closings') closings.push(...readClosings(at, found));
-    if (name.startsWith('words/')) words[name.slice('words/'.length)] = readWords(at, found);
-    note(file, found);
-  }
-  const sequences: Record<string, Template> = {};
-  const sequenceSources = sources.filter(
-    ({ name }) =>
-      !name.startsWith('words/') &&
-      !['lists', 'closings', 'help-now', 'sources', 'pages', 'demo'].includes(name),
-  );
-  const open = new Set<string>();
-  const sequence = (name: string): Template | undefined => {
-    const known = sequences[name];
-    const source = sequenceSources.find(one => one.name === name);
-    if (known !== undefined || source === undefined) return known;
-    if (open.has(name)) {
-      note(source.file, [{ line: source.at.line, key: 'templates.circle', params: { name } }]);
-      return undefined;
-    }
-    open.add(name);
-    const { value, faults: found } = checkTemplate(source.at, {
-      sequence,
-      list: list => lists[list],
-      anchors: list => anchors[list],
-      names: {
-        lists: Object.keys(lists),
-        anchors: Object.keys(anchors),
-        sequences: sequenceSources.map(one => one.name),
-      },
+    collectFaults(file, faults, found => {
+      if (name === 'lists') readLists(at, lists, anchors, found);
+      if (name === 'help-now') helpNow = checkHelpNow(at, found);
+      if (name === 'closings') closings.push(...readClosings(at, found));
+      if (name.startsWith('words/')) words[name.slice('words/'.length)] = readWords(at, found);
     });
-    open.delete(name);
-    note(source.file, found);
-    sequences[name] = value;
-    return value;
-  };
-  for (const { name } of sequenceSources) sequence(name);
-  const demo: DemoNote[] = [];
-  const separator = hasWords(words, 'conversation.separator')
-    ? findWords(words, 'conversation.separator')
-    : ', ';
-  for (const { file, at } of sources.filter(one => one.name === 'demo')) {
-    const found: Fault[] = [];
-    demo.push(...checkDemo(at, { sequence, separator }, found));
-    note(file, found);
   }
-  return { sequences, lists, anchors, closings, helpNow, words, demo, faults };
+  return { lists, anchors, closings, helpNow, words };
 }
 
-/** The lists whose options go into opening lines: each has words for a sentence, apart from its label. */
+/** Lists whose options go into opening lines: each option needs a clause for the sentence beside its label. */
 const saidInSentences: readonly string[] = ['kinds', 'feelings'];
-/** Of these the list of which several are joined. */
+/** The list among them of which a sentence can name several options, joined by commas. */
 const joined = 'feelings';
 
 function readLists(

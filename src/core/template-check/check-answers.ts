@@ -137,7 +137,7 @@ function readPick(at: YamlNode, id: string, options: readonly Option[], faults: 
     return undefined;
   }
   if (whole !== undefined) return option.key;
-  const words = ownPart(only?.value.is === 'scalar' ? only.value : at, only !== undefined);
+  const words = only === undefined ? wordsAfterColon(at) : wordsOf(only.value);
   if (words === undefined || words === '') return option.key;
   if (option.asksWords) return `${option.key}: ${words.replace(/\s+/g, ' ')}`;
   faults.push({ line: at.line, key: 'answers.no-words', params: { id, key } });
@@ -159,11 +159,15 @@ function filledIn(text: string, options: readonly Option[]): string | undefined 
   })?.key;
 }
 
-// `{other: the fan was loud}`, or `"other: the fan was loud"` as one text, as it stands in a file.
-function ownPart(at: YamlNode, isAlone: boolean): string | undefined {
-  if (at.is !== 'scalar' || at.value === null) return undefined;
-  if (isAlone) return (typeof at.value === 'string' ? at.value : at.source).trim();
-  if (typeof at.value !== 'string') return undefined;
+// `the fan was loud` in `{other: the fan was loud}`.
+function wordsOf(value: YamlNode): string | undefined {
+  if (value.is !== 'scalar' || value.value === null) return undefined;
+  return (typeof value.value === 'string' ? value.value : value.source).trim();
+}
+
+// `the fan was loud` in `"other: the fan was loud"`, as an answer stands in a note.
+function wordsAfterColon(at: YamlNode): string | undefined {
+  if (at.is !== 'scalar' || typeof at.value !== 'string') return undefined;
   const colon = at.value.indexOf(': ');
   return colon > 0 ? at.value.slice(colon + 2).trim() : undefined;
 }

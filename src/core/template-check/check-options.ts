@@ -4,6 +4,28 @@ import type { SchemaReader } from '../template/schema-reader.ts';
 import { openSchemaReader } from '../template/schema-reader.ts';
 import type { Anchor, Option } from '../template/template.ts';
 
+/** The keys that an option may have. An item with `group` and no `key` names the group of the options after it. */
+const optionKeys = [
+  'group',
+  'key',
+  'label',
+  'first',
+  'alone',
+  'stores',
+  'asks_words',
+  'clause',
+  'to_them',
+  'label_quoting',
+  'aspect',
+  'reply',
+  'page',
+  'when',
+  'first_when',
+  'blank',
+  'serves',
+  'translator',
+];
+
 /** Checks a list of options, with its groups. */
 export function checkOptionList(at: YamlNode, faults: Fault[]): readonly Option[] {
   if (at.is !== 'list') {
@@ -14,66 +36,51 @@ export function checkOptionList(at: YamlNode, faults: Fault[]): readonly Option[
     });
     return [];
   }
-  const keys = [
-    'group',
-    'key',
-    'label',
-    'first',
-    'alone',
-    'stores',
-    'asks_words',
-    'clause',
-    'to_them',
-    'label_quoting',
-    'aspect',
-    'reply',
-    'page',
-    'when',
-    'first_when',
-    'blank',
-    'serves',
-    'translator',
-  ];
   const options: Option[] = [];
   let group: string | undefined;
   for (const item of at.items) {
-    const schema = openSchemaReader(item, 'option', keys, faults);
+    const schema = openSchemaReader(item, 'option', optionKeys, faults);
     if (schema === undefined) continue;
     if (schema.has('group') && !schema.has('key')) {
       group = schema.text('group') || undefined;
       continue;
     }
-    const key = schema.needText('key');
-    if (!/^[a-z][a-z0-9-]*$/.test(key))
-      faults.push({ line: schema.line, key: 'templates.bad-key', params: { key } });
-    if (options.some(one => one.key === key))
-      faults.push({ line: schema.line, key: 'templates.repeated-key', params: { key } });
-    options.push(
-      dropUndefined({
-        key,
-        group,
-        label: schema.needText('label'),
-        first: schema.flag('first', false),
-        alone: schema.flag('alone', false),
-        stores: schema.flag('stores', true),
-        asksWords: schema.flag('asks_words', false),
-        clause: checkClause(schema, faults),
-        toThem: schema.text('to_them'),
-        labelQuoting: schema.text('label_quoting'),
-        aspect: schema.text('aspect'),
-        reply: schema.text('reply'),
-        page: schema.text('page'),
-        blank: schema.has('blank') ? schema.flag('blank', false) : undefined,
-        when: schema.has('when') ? checkCondition(schema.at('when'), faults) : undefined,
-        firstWhen: schema.has('first_when') ? checkCondition(schema.at('first_when'), faults) : undefined,
-      }),
-    );
+    const key = checkOptionKey(schema, options, faults);
+    options.push(dropUndefined({ key, group, ...checkOption(schema, faults) }));
   }
   // A list without any `first` is short: all of it is the first screen.
   return options.some(({ first }) => first) ? options : options.map(option => ({ ...option, first: true }));
 }
 
-// A clause is put into a sentence: what ends one, or a place to fill, would break it.
+function checkOptionKey(schema: SchemaReader, before: readonly Option[], faults: Fault[]): string {
+  const key = schema.needText('key');
+  if (!/^[a-z][a-z0-9-]*$/.test(key))
+    faults.push({ line: schema.line, key: 'templates.bad-key', params: { key } });
+  if (before.some(option => option.key === key))
+    faults.push({ line: schema.line, key: 'templates.repeated-key', params: { key } });
+  return key;
+}
+
+function checkOption(schema: SchemaReader, faults: Fault[]) {
+  return {
+    label: schema.needText('label'),
+    first: schema.flag('first', false),
+    alone: schema.flag('alone', false),
+    stores: schema.flag('stores', true),
+    asksWords: schema.flag('asks_words', false),
+    clause: checkClause(schema, faults),
+    toThem: schema.text('to_them'),
+    labelQuoting: schema.text('label_quoting'),
+    aspect: schema.text('aspect'),
+    reply: schema.text('reply'),
+    page: schema.text('page'),
+    blank: schema.has('blank') ? schema.flag('blank', false) : undefined,
+    when: schema.has('when') ? checkCondition(schema.at('when'), faults) : undefined,
+    firstWhen: schema.has('first_when') ? checkCondition(schema.at('first_when'), faults) : undefined,
+  };
+}
+
+// A clause goes into the middle of a sentence, so it may hold no closing punctuation and no placeholder.
 function checkClause(schema: SchemaReader, faults: Fault[]): string | undefined {
   const clause = schema.text('clause');
   if (clause !== undefined && (/[.!?:;{}\n]/.test(clause) || clause.trim() !== clause)) {
@@ -84,8 +91,8 @@ function checkClause(schema: SchemaReader, faults: Fault[]): string | undefined 
 }
 
 /**
- * Checks that every option of a list that goes into sentences has a clause, if only an empty one. An option
- * that stores nothing, excludes all others, or asks for own words needs none.
+ * Checks that every option of a list that goes into sentences has a clause, even if it is empty. An option
+ * that stores nothing, excludes all others, or asks for the user's own words needs none.
  */
 export function checkClauses(at: YamlNode, options: readonly Option[], faults: Fault[]): void {
   for (const { key, clause, alone, stores, asksWords } of options) {

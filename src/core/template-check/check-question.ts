@@ -7,7 +7,7 @@ import { openSchemaReader } from '../template/schema-reader.ts';
 import type { Anchor, Note, Option, Question, Template } from '../template/template.ts';
 import { questionKinds } from '../template/template.ts';
 
-/** What a sequence may refer to beyond its own file. */
+/** The other sequences, lists and anchors that a sequence may refer to. */
 export interface Surroundings {
   /** Another sequence, checked already; undefined when there is none of this name. */
   readonly sequence: (name: string) => Template | undefined;
@@ -60,10 +60,7 @@ export const askKeys = [
   'translator',
 ];
 
-/**
- * What the front matter and conditions use themselves: an answer of this name would be taken for something
- * else.
- */
+/** Names with a meaning of their own in the front matter or in conditions: no question may have one as its id. */
 const taken = [
   'rupture',
   'id',
@@ -85,52 +82,25 @@ const taken = [
   'safety_unknown',
 ];
 
-/** Checks what a question says of itself. */
+/** Checks the keys of a question that describe it, apart from those that place it among the steps. */
 export function checkQuestion(schema: SchemaReader, findings: Findings): Question {
   const { faults } = findings;
-  const id = schema.needText('ask');
-  if (!/^[a-z][a-z0-9_]*$/.test(id) || taken.includes(id))
-    faults.push({ line: schema.line, key: 'templates.bad-id', params: { id } });
-  const kindText = schema.needText('kind');
-  const kind = questionKinds.find(one => one === kindText) ?? 'text';
-  if (kind !== kindText && schema.has('kind')) {
-    faults.push({
-      line: schema.at('kind')?.line ?? schema.line,
-      key: 'templates.unknown-kind',
-      params: { kind: kindText, known: questionKinds.join(', ') },
-    });
-  }
+  const id = checkId(schema, faults);
+  const kind = checkKind(schema, faults);
   const saved = schema.flag('saved', true);
   const heading = saved ? schema.needText('heading') : (schema.text('heading') ?? '');
   const options = checkOptions(schema, findings);
   if ((kind === 'select' || kind === 'multi') && options.length === 0 && !schema.has('from')) {
     faults.push({ line: schema.line, key: 'templates.no-options', params: { id } });
   }
-  const from = schema.text('from');
-  if (from !== undefined && from !== 'earlier')
-    faults.push({
-      line: schema.line,
-      key: 'templates.wrong-type',
-      params: { key: 'from', expected: 'earlier', what: 'question' },
-    });
+  const from = checkFrom(schema, faults);
   const usual = kind === 'scale' ? undefined : schema.text('usual');
-  if (usual !== undefined && !options.some(({ key }) => key === usual)) {
-    faults.push({ line: schema.line, key: 'templates.unknown-option', params: { field: id, key: usual } });
-  }
-  const until = schema.text('until');
-  if (until !== undefined && !options.some(({ key }) => key === until)) {
-    faults.push({ line: schema.line, key: 'templates.unknown-option', params: { field: id, key: until } });
-  }
-  const oneOrMore = (key: string): number | undefined => {
-    const count = schema.count(key);
-    if (count === 0)
-      faults.push({
-        line: schema.at(key)?.line ?? schema.line,
-        key: 'templates.wrong-type',
-        params: { key, expected: 'number', what: 'question' },
-      });
-    return count;
+  const needOption = (key: string | undefined): void => {
+    if (key !== undefined && !options.some(option => option.key === key))
+      faults.push({ line: schema.line, key: 'templates.unknown-option', params: { field: id, key } });
   };
+  needOption(usual);
+  needOption(schema.text('until'));
   return dropUndefined({
     id,
     kind,
@@ -140,8 +110,8 @@ export function checkQuestion(schema: SchemaReader, findings: Findings): Questio
     words: schema.needText('words'),
     instead: checkInstead(schema, findings),
     hint: schema.text('hint'),
-    limit: oneOrMore('limit'),
-    columns: oneOrMore('columns') ?? 1,
+    limit: checkAtLeastOne('limit', schema, faults),
+    columns: checkAtLeastOne('columns', schema, faults) ?? 1,
     anchors: checkAnchors(schema, findings),
     usual: usual ?? (kind === 'scale' ? schema.count('usual') : undefined),
     counts: schema.flag('counts', true),
@@ -152,11 +122,53 @@ export function checkQuestion(schema: SchemaReader, findings: Findings): Questio
     chosen: schema.has('chosen') ? checkChosen(schema, findings) : undefined,
     recalls: schema.text('recalls'),
     recallsOnly: schema.has('recalls_only') ? schema.texts('recalls_only') : undefined,
-    from: from === 'earlier' ? ('earlier' as const) : undefined,
+    from,
     repliesWhen: schema.has('replies_when') ? checkReplies(schema, findings) : undefined,
     notes: checkNotes(schema, findings),
     serves: schema.texts('serves'),
   });
+}
+
+function checkId(schema: SchemaReader, faults: Fault[]): string {
+  const id = schema.needText('ask');
+  if (!/^[a-z][a-z0-9_]*$/.test(id) || taken.includes(id))
+    faults.push({ line: schema.line, key: 'templates.bad-id', params: { id } });
+  return id;
+}
+
+function checkKind(schema: SchemaReader, faults: Fault[]): Question['kind'] {
+  const written = schema.needText('kind');
+  const kind = questionKinds.find(known => known === written);
+  if (kind === undefined && schema.has('kind')) {
+    faults.push({
+      line: schema.at('kind')?.line ?? schema.line,
+      key: 'templates.unknown-kind',
+      params: { kind: written, known: questionKinds.join(', ') },
+    });
+  }
+  return kind ?? 'text';
+}
+
+function checkFrom(schema: SchemaReader, faults: Fault[]): Question['from'] {
+  const from = schema.text('from');
+  if (from === undefined || from === 'earlier') return from;
+  faults.push({
+    line: schema.line,
+    key: 'templates.wrong-type',
+    params: { key: 'from', expected: 'earlier', what: 'question' },
+  });
+  return undefined;
+}
+
+function checkAtLeastOne(key: string, schema: SchemaReader, faults: Fault[]): number | undefined {
+  const count = schema.count(key);
+  if (count === 0)
+    faults.push({
+      line: schema.at(key)?.line ?? schema.line,
+      key: 'templates.wrong-type',
+      params: { key, expected: 'number', what: 'question' },
+    });
+  return count;
 }
 
 function checkInstead(schema: SchemaReader, findings: Findings): Question['instead'] {

@@ -22,7 +22,7 @@ export interface SchemaReader {
 }
 
 /**
- * Opens a map whose keys are all in `known`; undefined when it is no map. `what` names the thing in a fault.
+ * Opens a map whose keys are all in `known`; undefined if it is not a map. `what` names the map in a fault.
  */
 export function openSchemaReader(
   at: YamlNode,
@@ -39,27 +39,16 @@ export function openSchemaReader(
     if (known.includes(entry.key)) entries.set(entry.key, entry);
     else faults.push(unknown(entry.key, what, known, entry.line));
   }
-  const wrong = (key: string, expected: string): void => {
-    const entry = entries.get(key);
-    faults.push({
-      line: entry?.line ?? at.line,
-      key: 'templates.wrong-type',
-      params: { key, expected, what },
-    });
+  const valueAt = (key: string): YamlNode | undefined => entries.get(key)?.value;
+  const wrong = (key: string, expected: Expected): void => {
+    const line = entries.get(key)?.line ?? at.line;
+    faults.push({ line, key: 'templates.wrong-type', params: { key, expected, what } });
   };
-  const text = (key: string): string | undefined => {
-    const value = entries.get(key)?.value;
-    if (value === undefined) return undefined;
-    if (value.is === 'scalar' && typeof value.value === 'string') return value.value;
-    // `size: no`, `label: 7`: what was written is meant as words.
-    if (value.is === 'scalar' && value.value !== null) return value.source;
-    wrong(key, 'text');
-    return undefined;
-  };
+  const text = (key: string): string | undefined => textOf(valueAt(key), () => wrong(key, 'text'));
   return {
     line: at.line,
     has: key => entries.has(key),
-    at: key => entries.get(key)?.value,
+    at: valueAt,
     text,
     needText: key => {
       const found = text(key);
@@ -67,35 +56,45 @@ export function openSchemaReader(
       if (isMissing) faults.push({ line: at.line, key: 'templates.missing-key', params: { key, what } });
       return found ?? '';
     },
-    flag: (key, otherwise) => {
-      const value = entries.get(key)?.value;
-      if (value === undefined) return otherwise;
-      if (value.is === 'scalar' && typeof value.value === 'boolean') return value.value;
-      wrong(key, 'flag');
-      return otherwise;
-    },
-    count: key => {
-      const value = entries.get(key)?.value;
-      if (value === undefined) return undefined;
-      if (
-        value.is === 'scalar' &&
-        typeof value.value === 'number' &&
-        Number.isInteger(value.value) &&
-        value.value >= 0
-      )
-        return value.value;
-      wrong(key, 'number');
-      return undefined;
-    },
-    texts: key => textsOf(entries.get(key)?.value, () => wrong(key, 'texts')),
-    items: key => {
-      const value = entries.get(key)?.value;
-      if (value === undefined) return [];
-      if (value.is === 'list') return value.items;
-      wrong(key, 'list');
-      return [];
-    },
+    flag: (key, otherwise) => flagOf(valueAt(key), () => wrong(key, 'flag')) ?? otherwise,
+    count: key => countOf(valueAt(key), () => wrong(key, 'number')),
+    texts: key => textsOf(valueAt(key), () => wrong(key, 'texts')),
+    items: key => itemsOf(valueAt(key), () => wrong(key, 'list')),
   };
+}
+
+/** The types that a fault can ask for, as its words name them. */
+type Expected = 'text' | 'flag' | 'number' | 'texts' | 'list';
+
+function textOf(value: YamlNode | undefined, wrong: () => void): string | undefined {
+  if (value === undefined) return undefined;
+  if (value.is === 'scalar' && typeof value.value === 'string') return value.value;
+  // `size: no` and `label: 7` are texts, although YAML reads them as a boolean and a number.
+  if (value.is === 'scalar' && value.value !== null) return value.source;
+  wrong();
+  return undefined;
+}
+
+function flagOf(value: YamlNode | undefined, wrong: () => void): boolean | undefined {
+  if (value === undefined) return undefined;
+  if (value.is === 'scalar' && typeof value.value === 'boolean') return value.value;
+  wrong();
+  return undefined;
+}
+
+function countOf(value: YamlNode | undefined, wrong: () => void): number | undefined {
+  if (value === undefined) return undefined;
+  const number = value.is === 'scalar' ? value.value : undefined;
+  if (typeof number === 'number' && Number.isInteger(number) && number >= 0) return number;
+  wrong();
+  return undefined;
+}
+
+function itemsOf(value: YamlNode | undefined, wrong: () => void): readonly YamlNode[] {
+  if (value === undefined) return [];
+  if (value.is === 'list') return value.items;
+  wrong();
+  return [];
 }
 
 /** Gives the texts of a list, or of a single scalar; `wrong` is called when there is anything else. */

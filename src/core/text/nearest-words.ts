@@ -1,9 +1,4 @@
 /**
- * Room for three rows of counts, the same for all candidates. What stands in it from before is never read.
- */
-type Rows = readonly [number[], number[], number[]];
-
-/**
  * Finds the candidate nearest to what was written, or undefined when none is near (more than a third of it
  * differs).
  */
@@ -11,12 +6,9 @@ export function nearest(written: string, candidates: readonly string[]): string 
   let best: string | undefined;
   let least = Math.max(1, Math.floor(written.length / 3)) + 1;
   const low = written.toLowerCase();
-  const rows: Rows = [[], [], []];
   for (const candidate of candidates) {
-    const distance =
-      candidate.startsWith(written) && written.length >= 3
-        ? 1
-        : edits(low, candidate.toLowerCase(), least, rows);
+    const isBeginning = candidate.startsWith(written) && written.length >= 3;
+    const distance = isBeginning ? 1 : edits(low, candidate.toLowerCase(), least);
     if (distance < least) {
       least = distance;
       best = candidate;
@@ -30,45 +22,35 @@ export function nearest(written: string, candidates: readonly string[]): string 
  */
 export function allNearest(written: string, candidates: readonly string[], most: number): readonly string[] {
   const low = written.toLowerCase();
-  const away = candidates.map(candidate => edits(low, candidate.toLowerCase(), most + 1, [[], [], []]));
+  const away = candidates.map(candidate => edits(low, candidate.toLowerCase(), most + 1));
   const least = Math.min(...away, most + 1);
   return least > most ? [] : candidates.filter((_, at) => away[at] === least);
 }
 
 /**
- * Counts the letters to insert, delete, change or swap with their neighbour (optimal string alignment). It
- * stops counting at `enough`: most candidates are nowhere near, and a file with thousands of names asks about
- * each of them for each.
+ * Counts the letters to insert, delete, change or swap with their neighbour to make `b` from `a` (optimal
+ * string alignment). Gives `enough` as soon as it is certain that there are at least as many.
  */
-function edits(a: string, b: string, enough: number, rows: Rows): number {
-  // Each letter that one has more is an edit.
+function edits(a: string, b: string, enough: number): number {
   if (Math.abs(a.length - b.length) >= enough) return enough;
-  let [above, row, next] = rows;
-  for (let j = 0; j <= Math.min(b.length, enough); j++) row[j] = j;
+  // row[j]: the edits from the first i letters of `a` to the first j letters of `b`.
+  let above: number[] = [];
+  let row: number[] = [];
+  for (let j = 0; j <= b.length; j++) row.push(j);
   for (let i = 1; i <= a.length; i++) {
-    // Farther from the diagonal there are enough edits already: what stands beside the row says so.
-    const from = Math.max(1, i - enough + 1);
-    const to = Math.min(b.length, i + enough - 1);
-    next[from - 1] = from === 1 ? i : enough;
-    let lowest = next[from - 1] ?? 0;
-    for (let j = from; j <= to; j++) {
-      const isSame = a.charCodeAt(i - 1) === b.charCodeAt(j - 1);
-      let fewest = Math.min((row[j - 1] ?? 0) + (isSame ? 0 : 1), (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1);
-      const isSwap =
-        !isSame &&
-        i > 1 &&
-        j > 1 &&
-        a.charCodeAt(i - 1) === b.charCodeAt(j - 2) &&
-        a.charCodeAt(i - 2) === b.charCodeAt(j - 1);
+    const next = [i];
+    let lowest = i;
+    for (let j = 1; j <= b.length; j++) {
+      const changed = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      let fewest = Math.min(changed, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1);
+      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
       if (isSwap) fewest = Math.min(fewest, (above[j - 2] ?? 0) + 1);
-      next[j] = fewest;
-      if (fewest < lowest) lowest = fewest;
+      next.push(fewest);
+      lowest = Math.min(lowest, fewest);
     }
-    // No row below has less than the lowest of this one: a swap reaches two rows up, but costs what that one
-    // is lower at most.
+    // No later row can get below the lowest value of this one.
     if (lowest >= enough) return enough;
-    next[to + 1] = enough;
-    [above, row, next] = [row, next, above];
+    [above, row] = [row, next];
   }
   return row[b.length] ?? 0;
 }

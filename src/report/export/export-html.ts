@@ -8,7 +8,7 @@ import { factLines, oldestFirst, spanWords, titleOfNote } from './export-note.ts
 import { pageStyle, pageStyleHash } from './export-style.ts';
 import { htmlPictures } from '../patterns/html-pictures.ts';
 import { htmlText } from '../text/html-text.ts';
-import type { Picture } from '../patterns/patterns-pictures.ts';
+import type { Picture } from '../patterns/picture.ts';
 
 /**
  * What stands above the moments: how many are counted, in words, and the pictures. Undefined while there are

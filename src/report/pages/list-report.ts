@@ -71,16 +71,20 @@ export function listPlain(rows: readonly ListRow[], labels: StatusLabels, words:
     .join('\n');
 }
 
-/**
- * Gives the JSON object of the contract, version 1: front matter keys and path; for a search the lines with a
- * word.
- */
-export function listJson(rows: readonly ListRow[], isSearch = false): string {
-  const reflections = rows.map(({ moment: { head, path }, lines }) => {
-    const { rupture: _version, ...keys } = head.keys;
-    return { ...keys, path, ...(isSearch ? { matches: lines.map(textOf) } : {}) };
-  });
+/** Gives the list as the JSON object of the contract, version 1: for each row its front matter keys and path. */
+export function listJson(rows: readonly ListRow[]): string {
+  return jsonText({ version: 1, reflections: rows.map(keysOf) }, 2);
+}
+
+/** Gives the results of a search as `listJson` does; each row also has `matches`, the lines with a word. */
+export function searchJson(rows: readonly ListRow[]): string {
+  const reflections = rows.map(row => ({ ...keysOf(row), matches: row.lines.map(textOf) }));
   return jsonText({ version: 1, reflections }, 2);
+}
+
+function keysOf({ moment: { head, path } }: ListRow): Readonly<Record<string, unknown>> {
+  const { rupture: _version, ...keys } = head.keys;
+  return { ...keys, path };
 }
 
 /**

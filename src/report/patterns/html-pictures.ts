@@ -2,7 +2,7 @@ import type { Words } from '../../world/world.ts';
 import { fullDay } from '../text/dates.ts';
 import { htmlText } from '../text/html-text.ts';
 import { changeWords } from './patterns-pictures.ts';
-import type { Part, Picture, Track } from './patterns-pictures.ts';
+import type { Part, Picture, Track } from './picture.ts';
 
 /**
  * Draws the pictures as sections of a page: bars and sizes as SVG whose titles say what is seen, the rest as

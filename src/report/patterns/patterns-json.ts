@@ -1,8 +1,8 @@
 import type { Tally } from '../../core/patterns/patterns-count.ts';
 import type { Moment } from '../../core/search/summary.ts';
 import { jsonText } from '../text/json-text.ts';
-import type { PatternsReport, PictureInput } from './patterns-pictures.ts';
 import { textsByMoment } from './patterns-pictures.ts';
+import type { PatternsReport, PictureInput } from './picture.ts';
 
 /**
  * Gives the JSON object of the contract, version 1. Below three moments every picture is empty. Picks are

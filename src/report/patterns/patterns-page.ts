@@ -3,10 +3,10 @@ import type { Patterns } from '../../core/patterns/patterns.ts';
 import type { Style, Words } from '../../world/world.ts';
 import { shortDay } from '../text/dates.ts';
 import { changeWords } from './patterns-pictures.ts';
-import type { Bar, Entry, Part, Picture, Track } from './patterns-pictures.ts';
 import { totals } from './patterns-text.ts';
 import type { PlainStyle } from './patterns-text.ts';
 import type { Layout } from '../pages/summary-report.ts';
+import type { Bar, Entry, Part, Picture, Track } from './picture.ts';
 
 interface Page extends Layout {
   readonly words: Words;

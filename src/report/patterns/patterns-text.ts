@@ -4,8 +4,8 @@ import type { Words } from '../../world/world.ts';
 import { longDay } from '../text/dates.ts';
 import { markdownLine, markdownQuote } from '../text/markdown-text.ts';
 import { changeWords } from './patterns-pictures.ts';
-import type { Part, Picture } from './patterns-pictures.ts';
 import type { Layout } from '../pages/summary-report.ts';
+import type { Part, Picture } from './picture.ts';
 
 /** How the pictures are written as plain lines. */
 export interface PlainStyle {

@@ -94,7 +94,7 @@ export function reviewWith(
     const front = { ...(size === undefined ? {} : { size }), ...safetyFront(answers, world.now().day) };
     const { id, session, title } = head;
     const shown: NewReflection = { id, session, title, front, sections: looseSections(world, state) };
-    return decide(world, prompter, shown, path, false);
+    return decide(world, prompter, { note: shown, path, canAddMore: false });
   };
 }
 

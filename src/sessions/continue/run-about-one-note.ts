@@ -8,7 +8,9 @@ import { namingDraft } from '../drafts/name-draft-on-error.ts';
 import { closingFor, recordChange, openCurrentNote, reviewWith, sayResting } from './continue-note.ts';
 import type { CurrentNote } from './continue-note.ts';
 import { givenTexts } from '../session/texts-from-answers-file.ts';
+import type { GivenText } from '../session/texts-from-answers-file.ts';
 import { runContinuing } from './run-continuation.ts';
+import type { ContinuationResult } from './run-continuation.ts';
 import { sayPointer } from './pointer.ts';
 import { saveOrphanedAnswers } from './orphaned-answers.ts';
 
@@ -38,13 +40,13 @@ export interface SingleResult {
 
 /** Goes on with one moment: asks, keeps what was answered in its file, says the closing line. */
 export async function runSingle(needs: SingleNeeds): Promise<SingleResult | undefined> {
-  const { world, store, moment, moments, template, facts, from, draft } = needs;
+  const { world, store, moment, moments, template, from, draft } = needs;
   const currentNote = await openCurrentNote(world, store, moment.path, moments);
   const prompter = isPrompter(from) ? from : undefined;
   const id = draft?.id ?? makeId(world.random);
   const say = prompter === undefined ? world.messages.say : prompter.say;
-  const asked = new Set<string>();
   const given = isPrompter(from) ? [] : await givenTexts(world, template, from);
+  const run: SingleRun = { ...needs, going: currentNote, prompter, id, say, given, asked: new Set() };
   const { words } = world;
   const command = template.name;
   return namingDraft(
@@ -56,68 +58,94 @@ export async function runSingle(needs: SingleNeeds): Promise<SingleResult | unde
       inPipe: words('continuing.draft_in_pipe', { command }),
     },
     async () => {
-      const gone = await runContinuing({
-        interviewSession: {
-          world,
-          store,
-          id,
-          say,
-          show: prompter?.show,
-          given,
-          pagesShown: prompter === undefined ? new Set() : undefined,
-          template,
-          session: world.now().day,
-          mode: 'full',
-          about: [moment.head.id],
-          timed: false,
-          startedMs: world.now().ms,
-        },
-        goings: [currentNote],
-        moments,
-        facts: { ...facts(currentNote), moment: moment.head.id },
-        askOf: () =>
-          isPrompter(from)
-            ? askPerson(world, from, {
-                earlier: () => Promise.resolve([]),
-                half: draft?.half,
-                fills: currentNote.fills,
-                recall: recallOf(world, from, draft),
-              })
-            : askFile(from, { fills: currentNote.fills, asked }),
-        prompter,
-        draft,
-        review: prompter === undefined ? undefined : reviewWith(world),
-      });
-      const outcome = gone?.[0]?.outcome;
-      const tellLeft = (): void => {
-        if (isPrompter(from)) return;
-        const isText = (field: string): boolean => given.some(text => text.id === field);
-        tellUnasked(
-          world,
-          Object.keys(from).filter(field => !asked.has(field) && !isText(field)),
-        );
-      };
-      if (outcome === undefined) {
-        tellLeft();
-        return undefined;
-      }
-      // "We haven't met yet", "not ready": nothing is written.
-      const change =
-        outcome.endReason === 'later' ? undefined : await recordChange(world, store, currentNote, outcome);
-      const isWritten = (): boolean => change !== undefined;
-      await saveOrphanedAnswers(world, store, { template, gone: gone ?? [], say, isWritten, given });
-      store.drafts.drop(id);
-      tellLeft();
-      if (change === undefined && outcome.endReason !== 'later') say(world.words('prep.nothing_changed'));
-      const before = currentNote.note.head.status;
-      const closing = change && (await closingFor(world, change, before, outcome.answers));
-      if (closing !== undefined) say(closing);
-      if (change !== undefined) {
-        sayResting(world, moment.head.id, change.front, say);
-        sayPointer(world, template, outcome.answers, say);
-      }
-      return { change, answers: outcome.answers };
+      const gone = await ask(run);
+      const result = gone?.[0] && (await keep(run, gone, gone[0]));
+      if (result === undefined) tellLeft(run);
+      return result;
     },
+  );
+}
+
+interface SingleRun extends SingleNeeds {
+  readonly going: CurrentNote;
+  readonly prompter: Prompter | undefined;
+  /** The id of the draft. */
+  readonly id: string;
+  readonly say: (text: string) => void;
+  /** The texts of a file of answers. */
+  readonly given: readonly GivenText[];
+  /** The fields that a file of answers was asked for. */
+  readonly asked: Set<string>;
+}
+
+async function ask(run: SingleRun): Promise<readonly ContinuationResult[] | undefined> {
+  const { world, store, moment, moments, template, facts, from, draft } = run;
+  const { going: currentNote, prompter, id, say, given, asked } = run;
+  return runContinuing({
+    interviewSession: {
+      world,
+      store,
+      id,
+      say,
+      show: prompter?.show,
+      given,
+      pagesShown: prompter === undefined ? new Set() : undefined,
+      template,
+      session: world.now().day,
+      mode: 'full',
+      about: [moment.head.id],
+      timed: false,
+      startedMs: world.now().ms,
+    },
+    goings: [currentNote],
+    moments,
+    facts: { ...facts(currentNote), moment: moment.head.id },
+    askOf: () =>
+      isPrompter(from)
+        ? askPerson(world, from, {
+            earlier: () => Promise.resolve([]),
+            half: draft?.half,
+            fills: currentNote.fills,
+            recall: recallOf(world, from, draft),
+          })
+        : askFile(from, { fills: currentNote.fills, asked }),
+    prompter,
+    draft,
+    review: prompter === undefined ? undefined : reviewWith(world),
+  });
+}
+
+async function keep(
+  run: SingleRun,
+  gone: readonly ContinuationResult[],
+  { outcome }: ContinuationResult,
+): Promise<SingleResult> {
+  const { world, store, moment, template, going: currentNote, id, say, given } = run;
+  // "We haven't met yet", "not ready": nothing is written.
+  const change =
+    outcome.endReason === 'later' ? undefined : await recordChange(world, store, currentNote, outcome);
+  const isWritten = (): boolean => change !== undefined;
+  await saveOrphanedAnswers(world, store, { template, gone, say, isWritten, given });
+  store.drafts.drop(id);
+  tellLeft(run);
+  if (change === undefined && outcome.endReason !== 'later') say(world.words('prep.nothing_changed'));
+  const before = currentNote.note.head.status;
+  const closing = change && (await closingFor(world, change, before, outcome.answers));
+  if (closing !== undefined) say(closing);
+  if (change !== undefined) {
+    sayResting(world, moment.head.id, change.front, say);
+    sayPointer(world, template, outcome.answers, say);
+  }
+  return { change, answers: outcome.answers };
+}
+
+// Names what a file of answers holds that no question took.
+function tellLeft({ world, from, asked, given }: SingleRun): void {
+  if (isPrompter(from)) return;
+  const isText = (field: string): boolean => given.some(text => text.id === field);
+  tellUnasked(
+    world,
+    Object.keys(from).filter(field => !asked.has(field) && !isText(field)),
   );
 }
 

@@ -3,7 +3,6 @@ import { makeId } from '../../core/notes/id.ts';
 import { isLooseKey, looseKey } from '../../core/interview/loose-words.ts';
 import type { InterviewResult } from '../../core/interview/interview.ts';
 import type { AskStep, Template } from '../../core/template/template.ts';
-import type { State } from '../../core/interview/next-step.ts';
 import type { Draft, Prompter, NoteSummary } from '../../world/world.ts';
 import type { Asker } from '../session/ask-question.ts';
 import { elsewhere } from '../session/compose-note.ts';
@@ -14,8 +13,9 @@ import { passHelp, stopForHelp, takeBackLast } from '../session/endings.ts';
 import { saveOrphanedTexts, resumeState } from '../drafts/resume-draft.ts';
 import { askSafety } from '../safety/safety-sequence.ts';
 import { safetyFact } from '../safety/earlier-safety.ts';
-import type { InterviewSession } from '../session/session.ts';
 import { runInterview, saveDraft } from '../session/session.ts';
+import type { State } from '../../core/interview/run.ts';
+import type { InterviewSession } from '../session/interview-session.ts';
 
 export interface ContinuingNeeds {
   /** Without what is asked of one moment alone; its `id` is the draft's. */
@@ -62,7 +62,7 @@ export async function runContinuing(
       const outcome =
         lastOne === 'yes'
           ? await reviewed(needs, currentNote, shared)
-          : await one(needs, currentNote, shared, lastOne);
+          : await one(needs, { going: currentNote, shared, lastOne });
       if (outcome === undefined) return undefined;
       gone.push({ going: currentNote, outcome });
       // "Finish here": what was answered is kept, and nothing more is asked.
@@ -96,7 +96,7 @@ async function withRest(
   const all = [...gone];
   for (const currentNote of goings) {
     if (gone.some(before => before.going === currentNote) || !isAnswered(currentNote)) continue;
-    const outcome = await one(silent, currentNote, shared, 'yes');
+    const outcome = await one(silent, { going: currentNote, shared, lastOne: 'yes' });
     // Where its answers led to the help page, nothing is written into it; its texts go beside the notes.
     const state = stateOf(shared, currentNote.note.head.id, eachKeys(template));
     all.push({
@@ -119,7 +119,7 @@ async function resumed({
 }: ContinuingNeeds): Promise<Map<string, Answer | null>> {
   if (draft === undefined) return new Map();
   const state = resumeState(draft, template);
-  await saveOrphanedTexts(world, store, draft, template, state);
+  await saveOrphanedTexts(world, store, draft, { template, state });
   return new Map(state);
 }
 
@@ -137,7 +137,7 @@ async function reviewed(
   shared: Map<string, Answer | null>,
 ): Promise<InterviewResult | undefined> {
   for (let again: string | undefined; ;) {
-    let outcome = await one(needs, currentNote, shared, 'yes', again);
+    let outcome = await one(needs, { going: currentNote, shared, lastOne: 'yes' }, again);
     const isEmpty = !(outcome?.trail ?? []).some(
       ({ step, answer }) => step.question.saved && answer !== null,
     );
@@ -164,11 +164,18 @@ async function reviewed(
   }
 }
 
+interface Round {
+  readonly going: CurrentNote;
+  /** The answers about all moments. */
+  readonly shared: Map<string, Answer | null>;
+  /** Whether this is the last time that the moment is asked about. */
+  readonly lastOne: 'yes' | 'no';
+}
+
+// Asks about one moment.
 async function one(
   needs: ContinuingNeeds,
-  currentNote: CurrentNote,
-  shared: Map<string, Answer | null>,
-  lastOne: 'yes' | 'no',
+  { going: currentNote, shared, lastOne }: Round,
   first?: string,
 ): Promise<InterviewResult | undefined> {
   const { id } = currentNote.note.head;
@@ -224,7 +231,7 @@ async function one(
     if (ended.is === 'saved') interviewSession.world.out.line(ended.path);
     if (ended.is === 'dropped') interviewSession.store.drafts.drop(interviewSession.id);
     if (ended.is !== 'undone') return undefined;
-    state = new Map([...takeBackLast(outcome, needs.prompter !== undefined), ...ended.texts]);
+    state = new Map([...takeBackLast(outcome, { comesAgain: needs.prompter !== undefined }), ...ended.texts]);
     for (const key of stateOf(shared, id, each).keys()) if (!state.has(key)) shared.delete(inShared(key));
     put(state);
   }

@@ -25,7 +25,7 @@ export async function chooseDraft(
   world: World,
   store: Store,
   prompter: Prompter,
-  resume: boolean,
+  { resume }: { readonly resume: boolean },
 ): Promise<DraftChoice> {
   const { words } = world;
   // Where nobody is offered anything, nothing has to be opened.
@@ -62,6 +62,13 @@ async function draftsIfOpen({ words }: World, store: Store, prompter: Prompter):
   }
 }
 
+/** The drafts that are offered. */
+export interface WantedDraft {
+  /** The name of their sequence. */
+  readonly template: string;
+  readonly only?: (draft: Draft) => boolean;
+}
+
 /**
  * Offers to go on with a draft of a sequence that goes on with moments, of those that `only` takes; undefined
  * when a new one is wanted.
@@ -70,8 +77,7 @@ export async function offerDraft(
   world: World,
   store: Store,
   prompter: Prompter,
-  template: string,
-  only: (draft: Draft) => boolean = () => true,
+  { template, only = () => true }: WantedDraft,
 ): Promise<Draft | undefined> {
   const chosen = await offer(
     world,

@@ -2,9 +2,9 @@ import type { Answer } from '../../core/notes/answer.ts';
 import { stepOf } from '../../core/template/template.ts';
 import type { AskStep, Template } from '../../core/template/template.ts';
 import { Problem } from '../../errors.ts';
-import type { State } from '../../core/interview/next-step.ts';
 import { elsewhere } from '../session/compose-note.ts';
 import type { Draft, Store, World } from '../../world/world.ts';
+import type { State } from '../../core/interview/run.ts';
 
 /**
  * Gives the state that a draft holds. An answer that its question can't have any more (the template changed
@@ -37,6 +37,12 @@ function isHalfTaken({ key }: NonNullable<Draft['half']>, template: Template): b
   return stepOf(template, key) !== undefined || key.includes(elsewhere);
 }
 
+/** What a draft was taken over into. */
+export interface Resumed {
+  readonly template: Template;
+  readonly state: State;
+}
+
 /**
  * Keeps what a draft holds and its questions can't take over (they were changed meanwhile, by hand or by a
  * newer version) beside the notes, and says where: the first answer of this sitting writes the draft anew
@@ -46,8 +52,7 @@ export async function saveOrphanedTexts(
   { words, messages: talk }: World,
   store: Store,
   draft: Draft,
-  template: Template,
-  state: State,
+  { template, state }: Resumed,
 ): Promise<void> {
   const { half: partialText, ...rest } = draft;
   const isTaken = partialText !== undefined && isHalfTaken(partialText, template);

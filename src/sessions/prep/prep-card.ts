@@ -2,11 +2,11 @@ import { picks } from '../../core/notes/answer.ts';
 import type { InterviewResult } from '../../core/interview/interview.ts';
 import { stepOf } from '../../core/template/template.ts';
 import type { Question, Template } from '../../core/template/template.ts';
-import type { AnsweredStep } from '../../core/interview/next-step.ts';
 import { cardText } from '../../report/pages/card.ts';
 import type { CardRow } from '../../report/pages/card.ts';
 import type { World } from '../../world/world.ts';
 import { answerWords } from '../../report/pages/answer-rows.ts';
+import type { AnsweredStep } from '../../core/interview/run.ts';
 
 /** What is handed over beside the opening line, and what is for the person alone. */
 const front = ['wanted', 'want'];

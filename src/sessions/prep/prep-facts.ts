@@ -1,6 +1,5 @@
 import type { Answers } from '../../core/notes/answer.ts';
 import { addDays } from '../../core/dates/day.ts';
-import type { Day } from '../../core/dates/day.ts';
 import { dayInHeading, fieldOf, type FieldsByHeading } from '../../core/notes/heading.ts';
 import { textsByField } from '../../core/template/moment-facts.ts';
 import type { NoteIndex, Store, World } from '../../world/world.ts';
@@ -16,7 +15,7 @@ const heldDays = 90;
 export async function prepFacts(world: World, store: Store, index: NoteIndex): Promise<Answers> {
   const fields = await world.templates.fields();
   const goodMoment = await newestGoodMoment(world, store, index, fields);
-  const known = await wasAnswered(world, store, index, fields, addDays(world.now().day, -heldDays));
+  const known = await wasAnswered(world, store, index, fields);
   return {
     past_repair_known: known ? 'yes' : 'no',
     ...(goodMoment === undefined ? {} : { was_good_moment: goodMoment }),
@@ -42,14 +41,15 @@ async function newestGoodMoment(
   return undefined;
 }
 
-// Only files whose history reaches into those days are read.
+// Tells whether a recent preparation says what usually happens. Only files whose history reaches into those
+// days are read.
 async function wasAnswered(
   world: World,
   store: Store,
   { moments }: NoteIndex,
   fields: FieldsByHeading,
-  since: Day,
 ): Promise<boolean> {
+  const since = addDays(world.now().day, -heldDays);
   const pattern = world.words('note.prepared_on', { day: '{day}' });
   for (const { path, head } of moments) {
     const { history } = head.keys;

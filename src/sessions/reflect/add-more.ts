@@ -5,8 +5,8 @@ import { safetyKeys } from '../../core/notes/not-safe.ts';
 import type { InterviewResult } from '../../core/interview/interview.ts';
 import type { FrontValue, Section } from '../../core/notes/reflection.ts';
 import type { AskStep, Template } from '../../core/template/template.ts';
-import type { State } from '../../core/interview/next-step.ts';
 import type { NoteFile, Revision, World } from '../../world/world.ts';
+import type { State } from '../../core/interview/run.ts';
 
 /** The questions whose answers give a status. */
 const statusFields = ['next', 'status'];

@@ -1,3 +1,4 @@
+import { problemWords } from '../../core/text/problem-words.ts';
 import type { Day } from '../../core/dates/day.ts';
 import type { Template } from '../../core/template/template.ts';
 import { Problem } from '../../errors.ts';
@@ -26,9 +27,13 @@ export async function followUpFirst(
   if (template === undefined) return true;
   const begunIn = ({ about }: Draft): (typeof index.moments)[number] | undefined =>
     index.moments.find(one => one.head.id === about?.[0] && isPlanned(one));
-  const draft = await offerDraft(world, store, prompter, 'follow-up', one => begunIn(one) !== undefined);
+  const draft = await offerDraft(world, store, prompter, {
+    template: 'follow-up',
+    only: one => begunIn(one) !== undefined,
+  });
   const begun = draft && begunIn(draft);
-  const moment = begun ?? (await chooseMoment(world, index, await momentWords(world), prompter, isPlanned));
+  const moment =
+    begun ?? (await chooseMoment({ world, index, words: await momentWords(world), prompter }, isPlanned));
   if (moment === undefined) return true;
   prompter.say(world.words('follow_up.about', { title: moment.head.title ?? moment.head.id }));
   const result = await runSingle({
@@ -53,7 +58,7 @@ async function readable({ templates, words }: World, prompter: Prompter): Promis
     return await templates.sequence('follow-up');
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    prompter.say(`${words(`${error.key}.says`, error.params)}\n${words(`${error.key}.do`, error.params)}`);
+    prompter.say(problemWords(words, error).join('\n'));
     return undefined;
   }
 }

@@ -11,7 +11,7 @@ import { patternTemplate } from '../../core/notes/reflection.ts';
 import type { Head, NewReflection } from '../../core/notes/reflection.ts';
 import type { AskStep, Question, Template } from '../../core/template/template.ts';
 import { isWith } from '../../core/notes/same-person.ts';
-import { nameOf } from '../../report/patterns/patterns-pictures.ts';
+import { nameOf } from '../../report/patterns/pick-names.ts';
 import type { Screen, NoteSummary, Store, World } from '../../world/world.ts';
 import { Cancelled } from '../../errors.ts';
 import { labelsOf } from '../../cli/options/read-flags.ts';

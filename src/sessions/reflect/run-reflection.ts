@@ -4,7 +4,6 @@ import type { InterviewResult } from '../../core/interview/interview.ts';
 import type { NewReflection } from '../../core/notes/reflection.ts';
 import { stepOf } from '../../core/template/template.ts';
 import type { Template } from '../../core/template/template.ts';
-import type { State } from '../../core/interview/next-step.ts';
 import type { Prompter } from '../../world/world.ts';
 import { passHelp, stopForHelp, takeBackLast } from '../session/endings.ts';
 import { composeFrom, elsewhere, textsOffTheWay } from '../session/compose-note.ts';
@@ -15,8 +14,9 @@ import { sayPointer } from '../continue/pointer.ts';
 import { hearWords } from '../session/listen-for-words.ts';
 import { decide, previewOf } from '../../cli/choose/preview-and-confirm.ts';
 import { askSafety } from '../safety/safety-sequence.ts';
-import type { InterviewSession } from '../session/session.ts';
 import { runInterview } from '../session/session.ts';
+import type { State } from '../../core/interview/run.ts';
+import type { InterviewSession } from '../session/interview-session.ts';
 
 /** What came of it: the path of what was kept, if anything was. */
 export interface SavedReflection {
@@ -42,17 +42,9 @@ export async function runReflection(
     again = undefined;
     state = outcome.state;
     if (outcome.endReason === 'open') {
-      // A moment that is there already stays as it is: the note that is kept apart is one of its own.
-      const isNew = current.about === undefined;
-      const from = isNew ? current : { ...current, id: makeId(current.world.random) };
-      const before = isNew ? outcome : { ...outcome, path: [], answers: {} };
-      const ended = await askSafety(from, before, { prompter, sharesDraft: isNew });
-      if (ended.is === 'saved') return { path: ended.path };
-      if (ended.is === 'dropped') {
-        current.store.drafts.drop(current.id);
-        return {};
-      }
-      state = new Map([...takeBackLast(outcome, prompter !== undefined), ...ended.texts]);
+      const ended = await openSafety(current, outcome, prompter);
+      if (ended.is === 'over') return ended.kept;
+      state = ended.state;
       continue;
     }
     if (outcome.endReason === 'help' && prompter === undefined) {
@@ -66,7 +58,7 @@ export async function runReflection(
     if (outcome.endReason === 'input-ended' || outcome.endReason === 'later')
       return saveIfAny(current, outcome);
     if (outcome.endReason === 'keep' || prompter === undefined)
-      return keep(current, outcome, outcome.endReason === 'keep' && prompter !== undefined);
+      return keep(current, outcome, { shows: outcome.endReason === 'keep' && prompter !== undefined });
     // A person may keep a note with only a date (RQ17); empty lines in a pipe are not that wish.
     if (!current.world.interactive && current.finish === undefined && !holdsAny(current, outcome)) {
       return saveIfAny(current, outcome);
@@ -79,11 +71,11 @@ export async function runReflection(
     const now = current;
     const heard = await hearWords(
       { prompter, state, keeps: answers => now.saveDraft?.(answers) },
-      listening => decide(now.world, listening, note, outcome.trail, canAddMore),
+      listening => decide(now.world, listening, { note, path: outcome.trail, canAddMore }),
     );
     const decision = heard.value;
     state = heard.state;
-    if (decision.is === 'keep') return keep(current, { ...outcome, state }, false);
+    if (decision.is === 'keep') return keep(current, { ...outcome, state });
     if (decision.is === 'drop') {
       current.store.drafts.drop(current.id);
       current.say(current.world.words('conversation.nothing_kept'));
@@ -97,10 +89,35 @@ export async function runReflection(
   }
 }
 
+type AfterSafety =
+  | { readonly is: 'over'; readonly kept: SavedReflection }
+  | { readonly is: 'again'; readonly state: State };
+
+// Runs the safety sequence. The reflection is over, or goes on when it wasn't that kind of thing.
+async function openSafety(
+  interviewSession: InterviewSession,
+  outcome: InterviewResult,
+  prompter: Prompter | undefined,
+): Promise<AfterSafety> {
+  // A moment that is there already stays as it is: the note that is kept apart is one of its own.
+  const isNew = interviewSession.about === undefined;
+  const from = isNew ? interviewSession : { ...interviewSession, id: makeId(interviewSession.world.random) };
+  const before = isNew ? outcome : { ...outcome, path: [], answers: {} };
+  const ended = await askSafety(from, before, { prompter, sharesDraft: isNew });
+  if (ended.is === 'saved') return { is: 'over', kept: { path: ended.path } };
+  if (ended.is === 'dropped') {
+    interviewSession.store.drafts.drop(interviewSession.id);
+    return { is: 'over', kept: {} };
+  }
+  const comesAgain = prompter !== undefined;
+  return { is: 'again', state: new Map([...takeBackLast(outcome, { comesAgain }), ...ended.texts]) };
+}
+
+// With `shows` the note is shown first, where nobody was asked about it.
 async function keep(
   interviewSession: InterviewSession,
   outcome: InterviewResult,
-  shows: boolean,
+  { shows = false } = {},
 ): Promise<SavedReflection> {
   const { world, store, id } = interviewSession;
   const note = composeFrom(interviewSession, outcome);
@@ -123,7 +140,7 @@ async function saveIfAny(
 ): Promise<SavedReflection> {
   const outcome = withHalfTyped(interviewSession, ended);
   const { world, store, id } = interviewSession;
-  if (holdsAny(interviewSession, outcome)) return keep(interviewSession, outcome, false);
+  if (holdsAny(interviewSession, outcome)) return keep(interviewSession, outcome);
   store.drafts.drop(id);
   interviewSession.say(world.words('conversation.nothing_answered'));
   return {};

@@ -7,13 +7,13 @@ import { isLooseKey, addLooseWords } from '../../core/interview/loose-words.ts';
 import type { NewReflection } from '../../core/notes/reflection.ts';
 import { stepOf } from '../../core/template/template.ts';
 import type { Template } from '../../core/template/template.ts';
-import type { State } from '../../core/interview/next-step.ts';
 import type { Draft, Prompter, World } from '../../world/world.ts';
 import { composeFrom, elsewhere, textsOffTheWay } from '../session/compose-note.ts';
 import { hearWords } from '../session/listen-for-words.ts';
 import { choice, option, previewOf } from '../../cli/choose/preview-and-confirm.ts';
-import type { InterviewSession } from '../session/session.ts';
 import { draftOf, runInterview } from '../session/session.ts';
+import type { State } from '../../core/interview/run.ts';
+import type { InterviewSession } from '../session/interview-session.ts';
 
 /** How a safety sequence ended. */
 export type SafetyEnd =

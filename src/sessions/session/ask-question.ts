@@ -6,12 +6,12 @@ import type { Fills } from '../../core/template/options.ts';
 import { wordsFor } from '../../core/interview/loose-words.ts';
 import type { LooseWords } from '../../core/interview/loose-words.ts';
 import type { AskStep, Option, Template } from '../../core/template/template.ts';
-import type { NextAsk, Run, AnsweredStep } from '../../core/interview/next-step.ts';
 import { answerWords } from '../../report/pages/answer-rows.ts';
 import { fullDay } from '../../report/text/dates.ts';
 import type { Draft, Prompter, RecordRow, Screen, World } from '../../world/world.ts';
 import { isOffered, prefillOf, screenOf } from './question-screen.ts';
 import { bothDays, nearDay, periodIn, readDay } from '../../cli/options/day-flags.ts';
+import type { NextAsk, Run, AnsweredStep } from '../../core/interview/run.ts';
 
 /** Puts one question to somebody, or to something, and gives what it says. */
 export type Asker = (

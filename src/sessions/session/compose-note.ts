@@ -10,7 +10,7 @@ import type { World } from '../../world/world.ts';
 import { elsewhere } from './half-typed-texts.ts';
 import { textsNotIn } from './texts-from-answers-file.ts';
 import { looseSections } from './loose-sections.ts';
-import type { InterviewSession } from './session.ts';
+import type { InterviewSession } from './interview-session.ts';
 
 export { elsewhere } from './half-typed-texts.ts';
 

@@ -1,9 +1,9 @@
 import type { Answer } from '../../core/notes/answer.ts';
 import type { InterviewResult } from '../../core/interview/interview.ts';
-import type { State } from '../../core/interview/next-step.ts';
 import { helpNowPage } from '../../cli/show/help-page.ts';
-import type { InterviewSession } from './session.ts';
 import { draftOf } from './session.ts';
+import type { State } from '../../core/interview/run.ts';
+import type { InterviewSession } from './interview-session.ts';
 
 /** Shows people to reach. What was written stays as a draft, marked as one that ended here. */
 export async function stopForHelp(interviewSession: InterviewSession, state: State): Promise<void> {
@@ -29,7 +29,7 @@ export async function passHelp(interviewSession: InterviewSession): Promise<Inte
  */
 export function takeBackLast(
   { state, trail: path }: Pick<InterviewResult, 'state' | 'trail'>,
-  comesAgain: boolean,
+  { comesAgain }: { readonly comesAgain: boolean },
 ): State {
   const before = new Map<string, Answer | null>(state);
   const last = path.at(-1);

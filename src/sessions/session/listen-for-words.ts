@@ -1,8 +1,8 @@
 import { splitPartialList } from '../../core/template/partial-list.ts';
 import { addLooseWords } from '../../core/interview/loose-words.ts';
-import type { State } from '../../core/interview/next-step.ts';
 import { Problem } from '../../errors.ts';
 import type { Prompter } from '../../world/world.ts';
+import type { State } from '../../core/interview/run.ts';
 
 export interface ListeningNeeds {
   readonly prompter: Prompter;

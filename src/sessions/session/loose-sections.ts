@@ -1,7 +1,7 @@
 import { isLooseKey } from '../../core/interview/loose-words.ts';
 import type { Section } from '../../core/notes/reflection.ts';
-import type { State } from '../../core/interview/next-step.ts';
 import type { World } from '../../world/world.ts';
+import type { State } from '../../core/interview/run.ts';
 
 /**
  * Gives the words of a state that were typed at lists and are no answers, as sections of a note. Those that

@@ -5,11 +5,11 @@ import type { Fills } from '../../core/template/options.ts';
 import { labelOf, offered } from '../../core/template/options.ts';
 import { questionFor } from '../../core/interview/loose-words.ts';
 import type { Option, QuestionKind } from '../../core/template/template.ts';
-import type { NextAsk, Run } from '../../core/interview/next-step.ts';
 import { mostQuestions } from '../../core/interview/progress.ts';
 import { progressOf } from '../../core/interview/next-step.ts';
 import { answerWords } from '../../report/pages/answer-rows.ts';
 import type { Screen, Words } from '../../world/world.ts';
+import type { NextAsk, Run } from '../../core/interview/run.ts';
 
 export interface Framing {
   readonly words: Words;
@@ -120,15 +120,20 @@ function recallOf({ step, known, trail: path }: NextAsk, words: Words): string |
 const mostBefore = 5;
 
 function sizesBefore(fact: Answer | undefined, words: Words): string | undefined {
-  const given: readonly (string | number)[] =
-    typeof fact === 'number' ? [fact] : typeof fact === 'object' ? fact : [];
   // A field of a template of one's own may have picks that are no numbers.
-  const sizes = given.filter(one => /^\d+$/.test(String(one))).slice(-mostBefore);
+  const sizes = valuesIn(fact)
+    .filter(one => /^\d+$/.test(String(one)))
+    .slice(-mostBefore);
   const [first] = sizes;
   if (first === undefined) return undefined;
   return sizes.length === 1
     ? words('conversation.last_time', { n: first })
     : words('conversation.before_all', { sizes: sizes.join(words('conversation.before_between')) });
+}
+
+function valuesIn(fact: Answer | undefined): readonly (string | number)[] {
+  if (typeof fact === 'number') return [fact];
+  return typeof fact === 'object' ? fact : [];
 }
 
 /** Puts the person's own word for the therapist where the words name them. */

@@ -161,9 +161,10 @@ function draftFinding(
 }
 
 function textsOf({ answers, half }: SavedDraft['draft']): readonly string[] {
-  const all = Object.values(answers).flatMap(answer =>
-    typeof answer === 'string' ? [answer] : Array.isArray(answer) ? answer : [],
-  );
+  const all = Object.values(answers).flatMap((answer): readonly unknown[] => {
+    if (typeof answer === 'string') return [answer];
+    return Array.isArray(answer) ? answer : [];
+  });
   return [...all.map(String), ...(half === undefined ? [] : [half.text])].map(text => text.trim());
 }
 

@@ -26,82 +26,110 @@ export interface DoctorNeeds extends Omit<LockNeeds, 'folder' | 'now'> {
 
 /** Opens what `doctor` looks with. Looking changes nothing; each finding that can be mended knows how. */
 export function openDoctor(needs: DoctorNeeds): Doctor {
-  const { store, templates, settings, uid, now, isAlive } = needs;
-  const { folder } = store;
-  const lock: LockNeeds = { ...needs, folder: join(folder, '.rupture'), now: () => now().ms };
+  const { folder } = needs.store;
   return {
     folder,
     isNew: () => !isThere(folder),
-    diagnose: async tick => {
-      const index = await store.scan();
-      const all = index.moments.length + index.copies.length + index.unreadable.length;
-      let looked = 0;
-      const seen = (): void => tick(++looked, all);
-      const notes = [...index.moments, ...index.copies].map(({ path }) => path);
-      const foreign = findForeignFolders(folder).map(({ key, params }): Finding => {
-        const path = relativePath(folder, String(params['path']));
-        return { key, path, params: { path }, severity: 'left' };
-      });
-      const isWhole = foreign.length === 0;
-      const drafts = (isWhole ? await store.drafts.standing() : []).map(one => {
-        const note = [
-          `${one.draft.session}-${one.draft.id}.md`,
-          `${one.draft.session}-${one.draft.id}.md.age`,
-        ]
-          .map(name => join(folder, name))
-          .find(isThere);
-        return note === undefined ? one : { ...one, note };
-      });
-      const trashed = new Set((isWhole ? await store.trash.list() : []).map(({ name }) => name));
-      const damaged = (isWhole ? await store.drafts.damaged() : []).map(({ path, key, params }): Finding => ({
-        key,
-        path,
-        params,
-        severity: 'left',
-      }));
-      const sequences = await templates.own();
-      const own = sequences.flatMap(({ path, faults }) =>
-        faults.map(({ key, line, params }): Finding => ({
-          key,
-          line,
-          params,
-          path: relativePath(folder, path),
-          severity: 'left',
-        })),
-      );
-      const findings: readonly Finding[] = [
-        ...(await checkNotes({ folder, index, now: now(), tick: seen, open: store.texts.read })),
-        ...checkNames([
-          ...notes.map(path => relativePath(folder, path)),
-          ...index.unreadable.map(({ path }) => path),
-          ...sequences.map(({ path }) => relativePath(folder, path)),
-        ]),
-        ...foreign,
-        ...(isWhole ? encryptionFindings(store) : []),
-        ...damaged,
-        ...checkLeftovers({
-          folder,
-          others: [dirname(settings)],
-          now: now().ms,
-          isAlive,
-          drafts,
-          trashed,
-          leftOver: store.editing.leftOver(),
-          texts: await noteTexts(drafts, store),
-        }),
-        ...(isWhole ? lockFindings(lock) : []),
-        ...checkModes({
-          folder,
-          uid,
-          notes: [...notes, ...index.unreadable.map(({ path }) => join(folder, path))],
-          settings: [settings, join(dirname(settings), 'folders'), join(dirname(settings), 'recipients')],
-        }),
-        ...settingsFindings(settings, templates.languages),
-        ...own,
-      ];
-      return { notes: index.moments.length, findings: findings.map(one => guarded(one, folder, isWhole)) };
-    },
+    diagnose: tick => lookOver(needs, tick),
   };
+}
+
+/** Looks over the folder of the notes; `tick` hears of each note that was checked. */
+async function lookOver(
+  needs: DoctorNeeds,
+  tick: Parameters<Doctor['diagnose']>[0],
+): ReturnType<Doctor['diagnose']> {
+  const { store, templates, settings, uid, now, isAlive } = needs;
+  const { folder } = store;
+  const lock: LockNeeds = { ...needs, folder: join(folder, '.rupture'), now: () => now().ms };
+  const index = await store.scan();
+  const all = index.moments.length + index.copies.length + index.unreadable.length;
+  let looked = 0;
+  const seen = (): void => tick(++looked, all);
+  const notes = [...index.moments, ...index.copies].map(({ path }) => path);
+  const foreign = foreignFindings(folder);
+  const isWhole = foreign.length === 0;
+  const remains = isWhole ? await remainsIn(store) : { drafts: [], trashed: new Set<string>(), damaged: [] };
+  const { drafts, trashed, damaged } = remains;
+  const sequences = await templates.own();
+  const findings: readonly Finding[] = [
+    ...(await checkNotes({ folder, index, now: now(), tick: seen, open: store.texts.read })),
+    ...checkNames([
+      ...notes.map(path => relativePath(folder, path)),
+      ...index.unreadable.map(({ path }) => path),
+      ...sequences.map(({ path }) => relativePath(folder, path)),
+    ]),
+    ...foreign,
+    ...(isWhole ? encryptionFindings(store) : []),
+    ...damaged,
+    ...checkLeftovers({
+      folder,
+      others: [dirname(settings)],
+      now: now().ms,
+      isAlive,
+      drafts,
+      trashed,
+      leftOver: store.editing.leftOver(),
+      texts: await noteTexts(drafts, store),
+    }),
+    ...(isWhole ? lockFindings(lock) : []),
+    ...checkModes({
+      folder,
+      uid,
+      notes: [...notes, ...index.unreadable.map(({ path }) => join(folder, path))],
+      settings: [settings, join(dirname(settings), 'folders'), join(dirname(settings), 'recipients')],
+    }),
+    ...settingsFindings(settings, templates.languages),
+    ...templateFindings(folder, sequences),
+  ];
+  return { notes: index.moments.length, findings: findings.map(one => guarded(one, folder, isWhole)) };
+}
+
+/** The program's own folders that are links or no folders. */
+function foreignFindings(folder: string): readonly Finding[] {
+  return findForeignFolders(folder).map(({ key, params }): Finding => {
+    const path = relativePath(folder, String(params['path']));
+    return { key, path, params: { path }, severity: 'left' };
+  });
+}
+
+/** The drafts, the names of the files in the trash, and the drafts that can't be read. */
+async function remainsIn({ folder, drafts, trash }: FolderStore): Promise<{
+  readonly drafts: readonly SavedDraft[];
+  readonly trashed: ReadonlySet<string>;
+  readonly damaged: readonly Finding[];
+}> {
+  const kept = (await drafts.standing()).map((one): SavedDraft => {
+    const { session, id } = one.draft;
+    const note = [`${session}-${id}.md`, `${session}-${id}.md.age`]
+      .map(name => join(folder, name))
+      .find(isThere);
+    return note === undefined ? one : { ...one, note };
+  });
+  const trashed = new Set((await trash.list()).map(({ name }) => name));
+  const damaged = (await drafts.damaged()).map(({ path, key, params }): Finding => ({
+    key,
+    path,
+    params,
+    severity: 'left',
+  }));
+  return { drafts: kept, trashed, damaged };
+}
+
+/** What is wrong in the person's own templates. */
+function templateFindings(
+  folder: string,
+  sequences: Awaited<ReturnType<Templates['own']>>,
+): readonly Finding[] {
+  return sequences.flatMap(({ path, faults }) =>
+    faults.map(({ key, line, params }): Finding => ({
+      key,
+      line,
+      params,
+      path: relativePath(folder, path),
+      severity: 'left',
+    })),
+  );
 }
 
 /** The texts of the notes whose drafts are still there. */

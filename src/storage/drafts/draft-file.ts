@@ -22,19 +22,49 @@ export function withoutRunInfo(draft: Draft): Draft {
 }
 
 /** Reads the text of a draft's file; undefined when it is not one. */
-export function parseDraft(text: string): StoredDraft | undefined {
-  let read: unknown;
+export function parseDraftFile(text: string): StoredDraft | undefined {
+  const read = parseRecord(text);
+  if (read === undefined || read['draft'] !== 1) return undefined;
+  const saved = parseSaved(read);
+  const draft = parseDraft(read);
+  return saved === undefined || draft === undefined ? undefined : { draft, ...saved };
+}
+
+function parseRecord(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
-    read = JSON.parse(text);
+    const read: unknown = JSON.parse(text);
+    return isRecord(read) ? read : undefined;
   } catch {
     return undefined;
   }
-  if (!isRecord(read) || read['draft'] !== 1) return undefined;
-  const {
-    pid,
-    host,
-    start,
-    at,
+}
+
+/** Who last saved the draft, and when. */
+function parseSaved({
+  pid,
+  host,
+  start,
+  at,
+}: Readonly<Record<string, unknown>>): Omit<StoredDraft, 'draft'> | undefined {
+  if (typeof pid !== 'number' || typeof host !== 'string') return undefined;
+  if (typeof at !== 'number' || !Number.isFinite(at)) return undefined;
+  if (start !== undefined && typeof start !== 'string') return undefined;
+  return { pid, host, start, at };
+}
+
+function parseDraft(read: Readonly<Record<string, unknown>>): Draft | undefined {
+  const { id, template, mode, session, with: who, started, about } = read;
+  if (typeof id !== 'string' || !isId(id)) return undefined;
+  if (typeof template !== 'string' || typeof mode !== 'string' || typeof started !== 'string')
+    return undefined;
+  if (typeof session !== 'string' || parseDay(session) === undefined) return undefined;
+  if (who !== undefined && typeof who !== 'string') return undefined;
+  if (about !== undefined && !isTexts(about)) return undefined;
+  const answers = parseAnswers(read['answers']);
+  if (answers === undefined) return undefined;
+  const half = read['half'] === undefined ? undefined : parseHalf(read['half']);
+  if (read['half'] !== undefined && half === undefined) return undefined;
+  return {
     id,
     template,
     mode,
@@ -44,53 +74,19 @@ export function parseDraft(text: string): StoredDraft | undefined {
     about,
     answers,
     half,
-  } = read;
-  // A mark that is none is no reason to lose the draft.
-  const endedInHelp = read['endedInHelp'] === true ? true : undefined;
-  if (
-    typeof pid !== 'number' ||
-    typeof host !== 'string' ||
-    typeof at !== 'number' ||
-    !Number.isFinite(at) ||
-    (start !== undefined && typeof start !== 'string')
-  )
-    return undefined;
-  if (
-    typeof id !== 'string' ||
-    !isId(id) ||
-    typeof template !== 'string' ||
-    typeof mode !== 'string' ||
-    typeof started !== 'string'
-  )
-    return undefined;
-  if (
-    typeof session !== 'string' ||
-    parseDay(session) === undefined ||
-    (who !== undefined && typeof who !== 'string')
-  )
-    return undefined;
+    // Any other value than true is ignored, so that the draft is not lost because of it.
+    ...(read['endedInHelp'] === true ? { endedInHelp: true } : {}),
+  };
+}
+
+function parseAnswers(answers: unknown): Draft['answers'] | undefined {
   if (!isRecord(answers)) return undefined;
-  if (about !== undefined && !isTexts(about)) return undefined;
   const found: [string, Answer | null][] = [];
   for (const [key, value] of Object.entries(answers)) {
     if (!isAnswer(value)) return undefined;
     found.push([key, value]);
   }
-  const typed = half === undefined ? undefined : parseHalf(half);
-  if (half !== undefined && typed === undefined) return undefined;
-  const draft: Draft = {
-    id,
-    template,
-    mode,
-    session,
-    with: who,
-    started,
-    about,
-    answers: Object.fromEntries(found),
-    half: typed,
-    ...(endedInHelp === undefined ? {} : { endedInHelp }),
-  };
-  return { draft, pid, host, start, at };
+  return Object.fromEntries(found);
 }
 
 function parseHalf(half: unknown): Draft['half'] {

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { parseDraft, type StoredDraft } from './draft-file.ts';
+import { parseDraftFile, type StoredDraft } from './draft-file.ts';
 import { isId } from '../format/check-head.ts';
 import { codeOf, fault, problemOf, readFault, type StorageFault } from '../fs/problems.ts';
 import { isThere } from '../fs/read-file.ts';
@@ -146,6 +146,6 @@ export function idIn(name: string): string {
 
 /** A draft under the name of another could be offered and then neither be claimed nor dropped. */
 function keptIn(path: string, text: string): StoredDraft | undefined {
-  const kept = parseDraft(text);
+  const kept = parseDraftFile(text);
   return kept !== undefined && idIn(basename(path)) === kept.draft.id ? kept : undefined;
 }

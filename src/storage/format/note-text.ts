@@ -82,7 +82,7 @@ function headingsIn(
   const found: ReturnType<typeof headingsIn> = [];
   let line = body.startsWith('##') ? 0 : nextMarked(body, 0);
   while (line >= 0) {
-    const level = body.startsWith('## ', line) ? 2 : body.startsWith('### ', line) ? 3 : undefined;
+    const level = levelAt(body, line);
     const next = body.indexOf('\n', line);
     const stop = next < 0 ? body.length : next;
     if (level !== undefined)
@@ -95,6 +95,12 @@ function headingsIn(
     line = nextMarked(body, line);
   }
   return found;
+}
+
+/** The level of the heading that starts at `line`; undefined when it is none of level 2 or 3. */
+function levelAt(body: string, line: number): 2 | 3 | undefined {
+  if (body.startsWith('## ', line)) return 2;
+  return body.startsWith('### ', line) ? 3 : undefined;
 }
 
 /** The next line behind `from` that may be a heading, or -1. */

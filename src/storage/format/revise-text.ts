@@ -32,12 +32,15 @@ export function reviseText(
     if (value === undefined) revised = at === undefined ? revised : removeKey(revised, at);
     else
       revised =
-        at === undefined ? insertKey(revised, now, key, value, lineEnd) : setValue(revised, at, key, value);
+        at === undefined
+          ? insertKey(revised, now, { key, value }, lineEnd)
+          : setValue(revised, at, key, value);
   }
   if (revision.history !== undefined)
     revised = addHistory(revised, readAgain(revised, path, slow), revision.history, lineEnd);
   revised += added(revised, revision.append, lineEnd);
-  check(text, before, revised, revision, path, slow);
+  if (!showsChange({ text, before, revised, after: readAgain(revised, path, slow), revision }))
+    throw problemOf(fault('storage.cannot-revise', { path }));
   return revised;
 }
 
@@ -61,7 +64,7 @@ function plainPlaces(text: string, start: number, end: number): readonly KeyPlac
   let items: { start: number; end: number }[] = [];
   for (let at = start; at < end;) {
     const stop = lineStop(text, at);
-    const dash = text.startsWith('- ', at) ? at : text.startsWith('  - ', at) ? at + 2 : -1;
+    const dash = dashIn(text, at);
     const last = places.at(-1);
     if (dash >= 0 && last !== undefined) {
       if (items.length === 0) last.valueStart = dash;
@@ -85,6 +88,12 @@ function plainPlaces(text: string, start: number, end: number): readonly KeyPlac
     at = stop + 1;
   }
   return places;
+}
+
+/** The offset of the dash of a list item in the line that starts at `at`, or -1. */
+function dashIn(text: string, at: number): number {
+  if (text.startsWith('- ', at)) return at;
+  return text.startsWith('  - ', at) ? at + 2 : -1;
 }
 
 function setValue(text: string, at: KeyPlace, key: string, value: FrontWritable): string {
@@ -113,7 +122,12 @@ function lineEndBehind(text: string, at: KeyPlace): number {
   return last > at.keyEnd && text.charCodeAt(last - 1) === 10 ? last : lineStop(text, last) + 1;
 }
 
-function insertKey(text: string, read: ReadKeys, key: string, value: FrontWritable, lineEnd: string): string {
+function insertKey(
+  text: string,
+  read: ReadKeys,
+  { key, value }: { readonly key: string; readonly value: FrontWritable },
+  lineEnd: string,
+): string {
   const places = placesIn(text, read);
   const order = orderKeys([...places.map(place => place.key), key]);
   const rank = new Map(order.map((name, at) => [name, at]));
@@ -136,7 +150,7 @@ function insertKey(text: string, read: ReadKeys, key: string, value: FrontWritab
 
 function addHistory(text: string, read: ReadKeys, line: string, lineEnd: string): string {
   const at = placesIn(text, read).find(place => place.key === 'history');
-  if (at === undefined) return insertKey(text, read, 'history', [line], lineEnd);
+  if (at === undefined) return insertKey(text, read, { key: 'history', value: [line] }, lineEnd);
   const last = at.items.at(-1);
   if (at.isBlockList && last !== undefined) {
     const stop = lineEndBehind(text, { ...at, valueEnd: last.end });
@@ -159,16 +173,18 @@ function added(text: string, sections: readonly Section[], lineEnd: string): str
   return (open + formatSections(sections)).replaceAll('\n', lineEnd);
 }
 
-/** Reads the result as any later run will, and lets nothing pass that is not exactly the change. */
-function check(
-  text: string,
-  before: ReadKeys,
-  revised: string,
-  revision: Revision,
-  path: string,
-  slow: YamlReader | undefined,
-): void {
-  const after = readAgain(revised, path, slow);
+interface Revised {
+  /** The text before the revision, and its front matter. */
+  readonly text: string;
+  readonly before: ReadKeys;
+  /** The text after it, and its front matter, read as any later run reads it. */
+  readonly revised: string;
+  readonly after: ReadKeys;
+  readonly revision: Revision;
+}
+
+/** Whether the revised text differs from the text before by exactly the revision. */
+function showsChange({ text, before, revised, after, revision }: Revised): boolean {
   const expected = new Map(Object.entries(before.keys));
   for (const [key, value] of Object.entries(revision.front)) {
     if (value === undefined) expected.delete(key);
@@ -183,8 +199,7 @@ function check(
     found.size === expected.size &&
     [...expected].every(([key, value]) => found.has(key) && sameValue(found.get(key), value));
   const sections = [...parseSections(text), ...parseSections(formatSections(revision.append))];
-  if (!keysHold || !sameValue(sections.map(flat), parseSections(revised).map(flat)))
-    throw problemOf(fault('storage.cannot-revise', { path }));
+  return keysHold && sameValue(sections.map(flat), parseSections(revised).map(flat));
 }
 
 function flat({ level, heading, text }: Section): string[] {

@@ -1,24 +1,18 @@
 import type { Data } from './write-file.ts';
 
-// 2^64 is too large for a number: the two halves are reckoned apart. The prime is 2^40 + 435.
-const prime = 435;
-const half = 0x1_0000_0000;
+// FNV-1a of 64 bits.
+const offset = 0xcbf2_9ce4_8422_2325n;
+const prime = 0x100_0000_01b3n;
 
 /**
- * Gives the mark by which what lies in a file is known again: its length and its FNV-1a of 64 bits, in
- * hexadecimal. It tells whether somebody wrote there since, and holds against nobody who wants to deceive:
- * such a one can write what the marks stand in. (A digest of node:crypto would hold, and takes longer to load
- * than adding a note takes.)
+ * Gives the fingerprint of a file's content: its length in bytes and its FNV-1a hash of 64 bits, in
+ * hexadecimal. It shows whether somebody changed the file since. It is not cryptographic: whoever wants to
+ * deceive can also write to the undo log, where the fingerprints are. Undo logs on disk hold these
+ * fingerprints, so they must stay the same.
  */
 export function contentFingerprint(data: Data): string {
   const bytes = typeof data === 'string' ? Buffer.from(data, 'utf8') : data;
-  let high = 0xcbf2_9ce4;
-  let low = 0x8422_2325;
-  for (let at = 0; at < bytes.length; at += 1) {
-    const mixed = (low ^ (bytes[at] ?? 0)) >>> 0;
-    const product = mixed * prime;
-    high = (Math.imul(high, prime) + (mixed << 8) + Math.floor(product / half)) >>> 0;
-    low = product >>> 0;
-  }
-  return `${bytes.length}-${high.toString(16).padStart(8, '0')}${low.toString(16).padStart(8, '0')}`;
+  let hash = offset;
+  for (const byte of bytes) hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * prime);
+  return `${bytes.length}-${hash.toString(16).padStart(16, '0')}`;
 }

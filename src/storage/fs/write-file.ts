@@ -1,20 +1,14 @@
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { constants, fsyncSync, linkSync, openSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Problem } from '../../errors.ts';
+import { writeAll, writeFresh, type Data } from './fresh-file.ts';
+import { makeFolder, syncFolder } from './made-folder.ts';
 import { codeOf, fault, problemOf, writeProblem } from './problems.ts';
 import { closeIgnoringErrors, removeIgnoringErrors } from './ignore-errors.ts';
 import { renameRetrying, unlinkRetrying } from './retry-busy.ts';
 import { readIfThere, encryptedLimit, tryReadBytes } from './read-file.ts';
+
+export type { Data } from './fresh-file.ts';
 
 /** What the one writer needs from outside. */
 export interface WriterNeeds {
@@ -23,9 +17,6 @@ export interface WriterNeeds {
   /** True on Windows, where a rename can fail for a moment and folders can't be synced. */
   readonly windows?: boolean;
 }
-
-/** What lies in a file: a text, or bytes where it is sealed. */
-export type Data = string | Uint8Array;
 
 /**
  * Writes whole files or nothing; each is on disk when the call returns. Failures are Problems with the path
@@ -63,195 +54,145 @@ const noLinks = new Set([
   'EMLINK',
   'UNKNOWN',
 ]);
-const noFolderSync = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
 
 /** Opens the one writer. */
 export function openWriter({ pid, random, windows = false }: WriterNeeds): Writer {
-  const tempFor = (path: string): string =>
+  const temp = (path: string): string =>
     join(
       dirname(path),
       `.${basename(path).slice(0, 60)}.${pid}-${Buffer.from(random(6)).toString('hex')}.tmp`,
     );
-
-  const add = (path: string, data: Data): boolean => {
-    makeFolder(dirname(path));
-    const temp = tempFor(path);
-    writeFresh(temp, data, path);
-    let direct = false;
-    try {
-      linkSync(temp, path);
-    } catch (error) {
-      const code = codeOf(error);
-      direct = code !== undefined && noLinks.has(code);
-      if (!direct) removeIgnoringErrors(temp);
-      if (code === 'EEXIST') return false;
-      if (!direct) throw writeProblem(path, error);
-    }
-    if (direct) {
-      if (!takeName(temp, path)) return false;
-    } else {
-      removeSecondName(temp, path, windows);
-    }
-    syncFolder(dirname(path), path);
-    return true;
+  return {
+    add: (path, data) => {
+      makeFolder(dirname(path), windows);
+      return addFile(temp(path), data, path, windows);
+    },
+    put: (path, data) => {
+      makeFolder(dirname(path), windows);
+      const from = temp(path);
+      writeFresh(from, data, path);
+      renameOver(from, path, windows);
+    },
+    replace: (path, data, before) => {
+      const from = temp(path);
+      writeFresh(from, data, path);
+      return replaceFile(from, path, before, windows);
+    },
+    append: (path, text) => {
+      makeFolder(dirname(path), windows);
+      appendText(path, text);
+    },
+    remove: path => removeFile(path, windows),
+    move: (from, to) => moveFile(from, to, windows),
+    makeFolder: path => makeFolder(path, windows),
+    syncFolder: (folder, path) => syncFolder(folder, path, windows),
   };
+}
 
-  const put = (path: string, data: Data): void => {
-    makeFolder(dirname(path));
-    const temp = tempFor(path);
-    writeFresh(temp, data, path);
-    renameOver(temp, path);
-  };
+/** Writes `data` to `temp` and gives it the name `path`. False when the name is taken. */
+function addFile(temp: string, data: Data, path: string, windows: boolean): boolean {
+  writeFresh(temp, data, path);
+  let direct = false;
+  try {
+    linkSync(temp, path);
+  } catch (error) {
+    const code = codeOf(error);
+    direct = code !== undefined && noLinks.has(code);
+    if (!direct) removeIgnoringErrors(temp);
+    if (code === 'EEXIST') return false;
+    if (!direct) throw writeProblem(path, error);
+  }
+  if (direct) {
+    if (!takeName(temp, path, windows)) return false;
+  } else {
+    removeSecondName(temp, path, windows);
+  }
+  syncFolder(dirname(path), path, windows);
+  return true;
+}
 
-  const replace = (path: string, data: Data, before: Data): boolean => {
-    const temp = tempFor(path);
-    writeFresh(temp, data, path);
-    try {
-      // As late as can be: what is between this and the rename is the whole window in which a change would be
-      // missed.
-      if (!stillReads(path, before)) {
-        removeIgnoringErrors(temp);
-        return false;
-      }
-    } catch (error) {
+/** Renames `temp` over a file that still reads `before`. False when it reads otherwise. */
+function replaceFile(temp: string, path: string, before: Data, windows: boolean): boolean {
+  try {
+    // As late as possible: a change is missed only if it happens between this check and the rename.
+    if (!stillReads(path, before)) {
       removeIgnoringErrors(temp);
-      throw error;
+      return false;
     }
-    renameOver(temp, path);
-    return true;
-  };
-
-  /**
-   * Where links are not known: an empty file takes the name, and the whole one its place in one step. False
-   * when the name is taken.
-   */
-  const takeName = (temp: string, path: string): boolean => {
-    try {
-      writeFresh(path, '', path);
-    } catch (error) {
-      removeIgnoringErrors(temp);
-      if (error instanceof Problem && codeOf(error.cause) === 'EEXIST') return false;
-      throw error;
-    }
-    try {
-      renameOver(temp, path);
-    } catch (error) {
-      if (statSync(path, { throwIfNoEntry: false })?.size === 0) removeIgnoringErrors(path);
-      throw error;
-    }
-    return true;
-  };
-
-  const renameOver = (temp: string, path: string): void => {
-    try {
-      move(temp, path);
-    } catch (error) {
-      removeIgnoringErrors(temp);
-      throw error;
-    }
-  };
-
-  const move = (from: string, to: string): void => {
-    try {
-      renameRetrying(from, to, windows);
-    } catch (error) {
-      throw writeProblem(to, error);
-    }
-    syncFolder(dirname(to), to);
-  };
-
-  const append = (path: string, text: string): void => {
-    makeFolder(dirname(path));
-    let handle: number | undefined;
-    try {
-      handle = openSync(
-        path,
-        constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0),
-        0o600,
-      );
-      writeAll(handle, text);
-      fsyncSync(handle);
-    } catch (error) {
-      throw writeProblem(path, error);
-    } finally {
-      if (handle !== undefined) closeIgnoringErrors(handle);
-    }
-  };
-
-  const remove = (path: string): boolean => {
-    try {
-      unlinkRetrying(path, windows);
-    } catch (error) {
-      if (codeOf(error) === 'ENOENT') return false;
-      throw writeProblem(path, error);
-    }
-    syncFolder(dirname(path), path);
-    return true;
-  };
-
-  const syncFolder = (folder: string, path: string): void => {
-    if (windows) return;
-    let handle: number | undefined;
-    try {
-      handle = openSync(folder, 'r');
-      fsyncSync(handle);
-    } catch (error) {
-      const code = codeOf(error);
-      if (code !== undefined && noFolderSync.has(code)) return;
-      throw problemOf(fault('storage.saved-unsure', { path }), { cause: error });
-    } finally {
-      if (handle !== undefined) closeIgnoringErrors(handle);
-    }
-  };
-
-  const makeFolder = (path: string): void => {
-    // Step by step: Node's recursive mkdir calls a read-only disk a missing folder.
-    try {
-      mkdirSync(path, { mode: 0o700 });
-    } catch (error) {
-      const code = codeOf(error);
-      // Windows does not say of a drive that it exists, but that it may not be made.
-      if ((code === 'EEXIST' || (windows && code === 'EPERM')) && isFolder(path)) return;
-      if (code !== 'ENOENT' || dirname(path) === path) throw writeProblem(path, error);
-      makeFolder(dirname(path));
-      makeFolder(path);
-      return;
-    }
-    syncFolder(dirname(path), path);
-  };
-
-  return { add, put, replace, append, remove, move, makeFolder, syncFolder };
+  } catch (error) {
+    removeIgnoringErrors(temp);
+    throw error;
+  }
+  renameOver(temp, path, windows);
+  return true;
 }
 
 /**
- * Writes and syncs a file that must not exist yet; on an error nothing is left and the Problem names `path`.
+ * For file systems without links: an empty file takes the name, then the whole file replaces it in one step.
+ * False when the name is taken.
  */
-function writeFresh(temp: string, data: Data, path: string): void {
-  let handle: number | undefined;
+function takeName(temp: string, path: string, windows: boolean): boolean {
   try {
-    handle = openSync(temp, 'wx', 0o600);
-    const length = writeAll(handle, data);
-    if (fstatSync(handle).size !== length) throw full();
-    fsyncSync(handle);
-    const open = handle;
-    handle = undefined;
-    closeSync(open);
+    writeFresh(path, '', path);
   } catch (error) {
-    if (handle !== undefined) closeIgnoringErrors(handle);
-    if (codeOf(error) !== 'EEXIST') removeIgnoringErrors(temp);
-    throw writeProblem(path, error);
+    removeIgnoringErrors(temp);
+    if (error instanceof Problem && codeOf(error.cause) === 'EEXIST') return false;
+    throw error;
+  }
+  try {
+    renameOver(temp, path, windows);
+  } catch (error) {
+    if (statSync(path, { throwIfNoEntry: false })?.size === 0) removeIgnoringErrors(path);
+    throw error;
+  }
+  return true;
+}
+
+/** Renames `temp` to `path`, whatever is there, and removes `temp` when that fails. */
+function renameOver(temp: string, path: string, windows: boolean): void {
+  try {
+    moveFile(temp, path, windows);
+  } catch (error) {
+    removeIgnoringErrors(temp);
+    throw error;
   }
 }
 
-/** Writes all of it and gives its length in bytes. */
-function writeAll(handle: number, data: Data): number {
-  const bytes = typeof data === 'string' ? Buffer.from(data, 'utf8') : data;
-  for (let at = 0; at < bytes.length;) {
-    const count = writeSync(handle, bytes, at, bytes.length - at);
-    if (count === 0) throw full();
-    at += count;
+function moveFile(from: string, to: string, windows: boolean): void {
+  try {
+    renameRetrying(from, to, windows);
+  } catch (error) {
+    throw writeProblem(to, error);
   }
-  return bytes.length;
+  syncFolder(dirname(to), to, windows);
+}
+
+function appendText(path: string, text: string): void {
+  let handle: number | undefined;
+  try {
+    handle = openSync(
+      path,
+      constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0),
+      0o600,
+    );
+    writeAll(handle, text);
+    fsyncSync(handle);
+  } catch (error) {
+    throw writeProblem(path, error);
+  } finally {
+    if (handle !== undefined) closeIgnoringErrors(handle);
+  }
+}
+
+function removeFile(path: string, windows: boolean): boolean {
+  try {
+    unlinkRetrying(path, windows);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return false;
+    throw writeProblem(path, error);
+  }
+  syncFolder(dirname(path), path, windows);
+  return true;
 }
 
 function stillReads(path: string, before: Data): boolean {
@@ -267,12 +208,4 @@ function removeSecondName(temp: string, path: string, windows: boolean): void {
   } catch (error) {
     throw problemOf(fault('storage.saved-left-over', { path, temp }), { cause: error });
   }
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-}
-
-function full(): Error {
-  return Object.assign(new Error('short write'), { code: 'ENOSPC' });
 }

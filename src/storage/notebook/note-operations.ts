@@ -1,20 +1,19 @@
 import { readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { NoteOperations, Trashed, Undone } from '../../world/world.ts';
+import type { NoteOperations, Undone } from '../../world/world.ts';
 import { removeAllFiles } from '../fs/move-files.ts';
 import { readFront, readHead, type YamlReader } from '../format/front-matter.ts';
-import { noteInside, relativePath } from '../fs/relative-path.ts';
+import { relativePath } from '../fs/relative-path.ts';
 import type { UndoLog, UndoDirection } from '../undo/undo-log.ts';
 import type { Locked } from '../fs/lock.ts';
 import type { LockedReading } from '../encryption/locked-reading.ts';
-import { contentFingerprint } from '../fs/fingerprint.ts';
 import { fault, problemOf, type StorageFault } from '../fs/problems.ts';
-import { isThere, readLimit, encryptedLimit, tryReadBytes } from '../fs/read-file.ts';
+import { isThere, readLimit } from '../fs/read-file.ts';
 import type { Writer } from '../fs/write-file.ts';
 import { currentPath } from '../fs/encrypted-name.ts';
-import { parseNote } from './filter-by-text.ts';
 import type { ReadData, EncryptedFiles } from '../encryption/encrypted-files.ts';
 import type { TrashFolder } from '../undo/trash.ts';
+import { openTrashedNotes } from './trashed-notes.ts';
 
 export interface NoteOperationsNeeds {
   readonly folder: string;
@@ -38,46 +37,8 @@ export interface NoteOperationsNeeds {
 }
 
 /** Opens what a person does with notes that are there: edit, delete, bring back, undo. */
-export function openNoteOperations({
-  folder,
-  own,
-  look,
-  writer,
-  undoLog,
-  trash,
-  texts,
-  locked,
-  reading,
-  saveConflictCopy,
-  change,
-  saveConflictText,
-  loadYamlReader,
-}: NoteOperationsNeeds): NoteOperations {
-  const faultIn = async (
-    path: string,
-    text: string,
-    id: string | undefined,
-  ): Promise<StorageFault | undefined> => {
-    const shownPath = relativePath(folder, path);
-    if (Buffer.byteLength(text) > readLimit)
-      return fault('storage.too-much', { path: shownPath, limit: readLimit / 1024 / 1024 });
-    const slow = await loadYamlReader();
-    const head = readHead(text, shownPath, true, slow);
-    if (head.is === 'fault') return head.fault;
-    if (head.is !== 'head') return fault('storage.front-missing', { path: shownPath });
-    const front = readFront(text, shownPath, slow);
-    const line = front.is === 'keys' ? front.lineOf('id') : 1;
-    return id === undefined || head.head.id === id
-      ? undefined
-      : fault('storage.id-changed', { path: shownPath, line, id });
-  };
-  const turn = async (way: UndoDirection): Promise<Undone | undefined> => {
-    look();
-    // Nothing is made where nothing was done.
-    if (undoLog.isEmpty(way)) return undefined;
-    const { undoLast } = await import('../undo/undo-last.ts');
-    return locked(() => undoLast({ folder, undoLog, trash, writer }, way));
-  };
+export function openNoteOperations(needs: NoteOperationsNeeds): NoteOperations {
+  const { folder, look, undoLog, texts, locked, saveConflictCopy } = needs;
   return {
     readText: async path => {
       const read = await texts.read(currentPath(path));
@@ -85,115 +46,109 @@ export function openNoteOperations({
       return read.text;
     },
     check: async (path, text, id) => {
-      const found = await faultIn(path, text, id);
-      return found === undefined
-        ? undefined
-        : { path: relativePath(folder, path), line: found.line, key: found.key, params: found.params };
+      const shownPath = relativePath(folder, path);
+      const found = await faultIn(shownPath, text, id, needs.loadYamlReader);
+      return found && { path: shownPath, line: found.line, key: found.key, params: found.params };
     },
-    rewrite: (named, text, seen) =>
-      reading.file(
-        () => currentPath(named),
-        async (path, there) => {
-          if (there.is === 'fault' || there.text !== seen) throw await saveConflictText(path, text);
-          await change(path, text, there);
-        },
-      ),
+    rewrite: (path, text, seen) => rewrite(needs, path, text, seen),
     saveConflictCopy: (path, text) => locked(() => saveConflictCopy(path, text)),
-    remove: async notes =>
-      locked(() => {
-        const items = trash.announce(notes.map(inPlace).filter(({ path }) => isThere(path)));
-        undoLog.record(items.map(({ name, id, path }) => ({ is: 'trashed', id, path, trash: name })));
-        trash.take(items);
-      }),
+    remove: notes => moveToTrash(needs, notes),
     erase: async notes => {
       const { eraseNotes, filesToRead } = await import('../undo/erase.ts');
-      await reading.files(
-        () => filesToRead(own, notes.map(inPlace)),
-        found => eraseNotes({ folder, own, undoLog, trash, found, writer }, notes.map(inPlace)),
+      await needs.reading.files(
+        () => filesToRead(needs.own, notes.map(inPlace)),
+        found => eraseNotes({ ...needs, found }, notes.map(inPlace)),
       );
     },
-    eraseAll: async notes => {
-      if (!isThere(folder)) return [];
-      const { eraseOwn, removeEmpty } = await import('../undo/erase.ts');
-      await locked(() => {
-        removeAllFiles(
-          writer,
-          notes.map(note => inPlace(note).path),
-        );
-        eraseOwn(
-          folder,
-          own,
-          writer,
-          notes.map(({ path }) => dirname(path)),
-        );
-      });
-      removeEmpty(own);
-      return left(folder);
-    },
-    trash: {
-      list: async () => {
-        look();
-        const items: Trashed[] = [];
-        for (const item of trash.list())
-          items.push({
-            ...item,
-            title: await titleIn(await texts.read(trash.pathOf(item)), item.path, loadYamlReader),
-          });
-        return items;
-      },
-      restore: async name =>
-        locked(() => {
-          const item = trash.list().find(one => one.name === name);
-          const path = item && noteInside(folder, item.path);
-          if (item === undefined || path === undefined)
-            throw new Error('nothing of that name is in the trash');
-          if (isThere(path))
-            throw problemOf(fault('storage.restore-taken', { path: item.path, kept: trash.pathOf(item) }));
-          const read = tryReadBytes(trash.pathOf(item), { limit: encryptedLimit });
-          undoLog.record([
-            {
-              is: 'added',
-              id: item.id,
-              path: item.path,
-              after: read.is === 'bytes' ? contentFingerprint(read.bytes) : '',
-            },
-          ]);
-          if (trash.giveBack([item]).length > 0)
-            throw problemOf(fault('storage.restore-taken', { path: item.path, kept: trash.pathOf(item) }));
-          return path;
-        }),
-      restoreAs: async (name, id) => {
-        const { restoreCopy } = await import('../undo/restore-copy.ts');
-        return restoreCopy({ folder, undoLog, trash, texts, writer, locked, loadYamlReader }, name, id);
-      },
-      read: async name => {
-        const item = trash.list().find(one => one.name === name);
-        if (item === undefined) throw new Error('nothing of that name is in the trash');
-        const path = trash.pathOf(item);
-        const read = await texts.read(path);
-        if (read.is === 'fault') throw problemOf(read.fault);
-        return parseNote(path, read.text);
-      },
-      empty: async () =>
-        locked(() => {
-          const items = trash.list();
-          const gone = new Set(
-            items.filter(({ path }) => !isThere(noteInside(folder, path) ?? '')).map(({ id }) => id),
-          );
-          const names = new Set(items.map(({ name }) => name));
-          // What undo holds of them would bring them back.
-          undoLog.forget(step => gone.has(step.id) || (step.is === 'trashed' && names.has(step.trash)));
-          trash.erase(items);
-          return items.length;
-        }),
-    },
+    eraseAll: notes => eraseFolder(needs, notes),
+    trash: openTrashedNotes(needs),
     mayUndo: way => {
       look();
       return !undoLog.isEmpty(way);
     },
-    undo: () => turn('undo'),
-    redo: () => turn('redo'),
+    undo: () => turn(needs, 'undo'),
+    redo: () => turn(needs, 'redo'),
   };
+}
+
+/** What is wrong with a note's edited text; `told` is its path, relative to the folder of the notes. */
+async function faultIn(
+  shownPath: string,
+  text: string,
+  id: string | undefined,
+  loadYamlReader: () => Promise<YamlReader>,
+): Promise<StorageFault | undefined> {
+  if (Buffer.byteLength(text) > readLimit)
+    return fault('storage.too-much', { path: shownPath, limit: readLimit / 1024 / 1024 });
+  const slow = await loadYamlReader();
+  const head = readHead(text, shownPath, true, slow);
+  if (head.is === 'fault') return head.fault;
+  if (head.is !== 'head') return fault('storage.front-missing', { path: shownPath });
+  const front = readFront(text, shownPath, slow);
+  const line = front.is === 'keys' ? front.lineOf('id') : 1;
+  return id === undefined || head.head.id === id
+    ? undefined
+    : fault('storage.id-changed', { path: shownPath, line, id });
+}
+
+/** Replaces the text of a note that still reads `seen`; otherwise keeps the text beside it and throws. */
+function rewrite(
+  { reading, change, saveConflictText }: NoteOperationsNeeds,
+  named: string,
+  text: string,
+  seen: string,
+): ReturnType<NoteOperations['rewrite']> {
+  return reading.file(
+    () => currentPath(named),
+    async (path, there) => {
+      if (there.is === 'fault' || there.text !== seen) throw await saveConflictText(path, text);
+      await change(path, text, there);
+    },
+  );
+}
+
+/** Moves notes to the trash; undo brings them back. */
+function moveToTrash(
+  { undoLog, trash, locked }: NoteOperationsNeeds,
+  notes: Parameters<NoteOperations['remove']>[0],
+): Promise<void> {
+  return locked(() => {
+    const items = trash.announce(notes.map(inPlace).filter(({ path }) => isThere(path)));
+    undoLog.record(items.map(({ name, id, path }) => ({ is: 'trashed', id, path, trash: name })));
+    trash.take(items);
+  });
+}
+
+/** Erases the notes and all that is the program's own, and gives the names of what stays in the folder. */
+async function eraseFolder(
+  { folder, own, writer, locked }: NoteOperationsNeeds,
+  notes: Parameters<NoteOperations['eraseAll']>[0],
+): Promise<readonly string[]> {
+  if (!isThere(folder)) return [];
+  const { eraseOwn, removeEmpty } = await import('../undo/erase.ts');
+  await locked(() => {
+    removeAllFiles(
+      writer,
+      notes.map(note => inPlace(note).path),
+    );
+    eraseOwn(
+      folder,
+      own,
+      writer,
+      notes.map(({ path }) => dirname(path)),
+    );
+  });
+  removeEmpty(own);
+  return left(folder);
+}
+
+/** Undoes or redoes the last change; undefined when there is none. */
+async function turn(needs: NoteOperationsNeeds, way: UndoDirection): Promise<Undone | undefined> {
+  needs.look();
+  // Nothing is made where nothing was done.
+  if (needs.undoLog.isEmpty(way)) return undefined;
+  const { undoLast } = await import('../undo/undo-last.ts');
+  return needs.locked(() => undoLast(needs, way));
 }
 
 /** A note under the path at which it lies now. */
@@ -204,18 +159,4 @@ function inPlace<T extends { readonly path: string }>(note: T): T {
 /** What stays in a folder from which all that is ours is gone. */
 function left(folder: string): readonly string[] {
   return readdirSync(folder).sort();
-}
-
-async function titleIn(
-  read: ReadData,
-  path: string,
-  loadYamlReader: () => Promise<YamlReader>,
-): Promise<string | undefined> {
-  if (read.is !== 'text') return undefined;
-  let front = readFront(read.text, path);
-  if (front.is === 'unsure') front = readFront(read.text, path, await loadYamlReader());
-  // A note that is kept apart for safety has no title on a screen that nobody opened for it.
-  const isKeptApart = front.is === 'keys' && front.keys['status'] === 'set-aside';
-  const title = front.is === 'keys' && !isKeptApart ? front.keys['title'] : undefined;
-  return typeof title === 'string' ? title : undefined;
 }

@@ -1,7 +1,6 @@
 import { readdirSync, rmdirSync, type Dirent } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { removeAllFiles } from '../fs/move-files.ts';
-import { anySaid, anyStarts, anyWithin } from './match-many.ts';
 import { relativePath } from '../fs/relative-path.ts';
 import type { UndoLog } from './undo-log.ts';
 import { isRealFolder } from '../folder/own-folders.ts';
@@ -22,16 +21,19 @@ export interface EraseNeeds {
   readonly writer: Writer;
 }
 
-/** What tells a file that is about one of the notes. */
+/** Patterns that recognise a file about one of the notes. */
 interface About {
-  readonly beginsWithName: (name: string) => boolean;
-  readonly hasId: (name: string) => boolean;
-  readonly saysId: (text: string) => boolean;
+  /** A file name that begins with the name of a note. */
+  readonly beginsWithName: RegExp;
+  /** A file name that holds the id of a note. */
+  readonly hasId: RegExp;
+  /** A text that holds the id of a note as a value. */
+  readonly saysId: RegExp;
 }
 
 /**
- * Erases notes and everything of ours that holds something of them: trash, undo, drafts, what was kept aside,
- * what an editor left, halves of writing. Wants the lock.
+ * Erases notes and every file of ours about them: trash, undo log, drafts, copies set aside, and the leftovers
+ * of editors and of interrupted writes. Needs the lock.
  */
 export function eraseNotes(
   { folder, own, undoLog, trash, found, writer }: EraseNeeds,
@@ -41,8 +43,12 @@ export function eraseNotes(
   const paths = new Set(notes.map(({ path }) => path));
   const shownPath = new Set([...paths].map(path => relativePath(folder, path)));
   const names = [...paths].map(nameOf);
-  const about: About = { beginsWithName: anyStarts(names), hasId: anyWithin(ids), saysId: anySaid(ids) };
-  const isHalf = anyStarts(names.map(name => `.${name}`.slice(0, 50)));
+  const about: About = {
+    beginsWithName: new RegExp(`^${anyOf(names)}`),
+    hasId: new RegExp(anyOf(ids)),
+    saysId: sayingId(ids),
+  };
+  const half = new RegExp(`^${anyOf(names.map(name => `.${name}`.slice(0, 50)))}`);
   const isMeant = ({ id, path }: { readonly id: string; readonly path: string }): boolean =>
     ids.has(id) || shownPath.has(path);
   const traces = filesBelow(own).filter(path => isAbout(path, own, about, found));
@@ -53,7 +59,7 @@ export function eraseNotes(
     ...traces,
     ...[...new Set([...paths].map(path => dirname(path)))]
       .flatMap(halvesIn)
-      .filter(path => isHalf(basename(path))),
+      .filter(path => half.test(basename(path))),
   ]);
   removeEmpty(join(own, 'editor'));
   removeAllFiles(writer, [...paths]);
@@ -76,10 +82,11 @@ const keyNames = /^(?:identity\.age|former-key-.*\.age|recipient\.txt|sealing)$/
 
 /** The files of ours that may be about one of the notes and have to be read to know. */
 export function filesToRead(own: string, notes: readonly { readonly path: string }[]): readonly string[] {
-  const beginsWithName = anyStarts(notes.map(({ path }) => nameOf(path)));
+  const beginsWithName = new RegExp(`^${anyOf(notes.map(({ path }) => nameOf(path)))}`);
   return filesBelow(own).filter(
     path =>
-      maySay(path, own) && !(isCopyOfNote(path, own) && beginsWithName(basename(path).replace(/^\./, ''))),
+      maySay(path, own) &&
+      !(isCopyOfNote(path, own) && beginsWithName.test(basename(path).replace(/^\./, ''))),
   );
 }
 
@@ -102,17 +109,31 @@ function maySay(path: string, own: string): boolean {
 }
 
 function isAbout(path: string, own: string, about: About, found: EraseNeeds['found']): boolean {
-  if (isCopyOfNote(path, own) && about.beginsWithName(basename(path).replace(/^\./, ''))) return true;
+  if (isCopyOfNote(path, own) && about.beginsWithName.test(basename(path).replace(/^\./, ''))) return true;
   return maySay(path, own) && saysAny(path, about, found.get(path));
 }
 
-// A draft names its own id and those it is about; a copy of a note says its id in the front matter; a half of
-// either as far as it goes.
+// A draft names its own id and the ids of the notes it is about, a copy of a note has its id in the front
+// matter, and the leftover of an interrupted write holds the beginning of either.
 function saysAny(path: string, { hasId, saysId }: About, read: ReadData | undefined): boolean {
-  return hasId(basename(path)) || (read?.is === 'text' && saysId(read.text));
+  return hasId.test(basename(path)) || (read?.is === 'text' && saysId.test(read.text));
 }
 
-/** What a run that was ended in the middle of writing has left in a folder. */
+/**
+ * Gives a pattern for texts that hold one of the ids as a whole word: right after a double quote, or as the
+ * `id` of a front matter.
+ */
+export function sayingId(ids: Iterable<string>): RegExp {
+  return new RegExp(`(?:"|\\nid: *["']?)${anyOf(ids)}\\b`);
+}
+
+/** Gives the source of a pattern for any one of the texts; it matches nothing if there are none. */
+function anyOf(texts: Iterable<string>): string {
+  const sources = [...texts].map(text => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
+  return sources.length === 0 ? '(?!)' : `(?:${sources.join('|')})`;
+}
+
+/** Finds what interrupted writes have left in a folder. */
 function halvesIn(folder: string): readonly string[] {
   return entriesOf(folder)
     .filter(entry => entry.isFile() && /^\..+\.md(?:\.age)?\.\d+-[0-9a-f]{12}\.tmp$/.test(entry.name))

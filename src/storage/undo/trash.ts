@@ -63,96 +63,115 @@ export const longest = 16 * 1024 * 1024;
 const fullAt = longest / 4;
 
 /** Opens the trash of a folder. Nothing is made or read before it is used. */
-export function openTrash({ notes, folder, now, random, writer }: TrashNeeds): TrashFolder {
+export function openTrash(needs: TrashNeeds): TrashFolder {
+  const { notes, folder, writer } = needs;
   const pathOf = ({ name }: Pick<TrashItem, 'name'>): string => join(folder, name);
-  const homeOf = ({ path }: TrashItem): string => {
-    const home = noteInside(notes, path);
-    if (home === undefined) throw new Error('the trash holds a path outside');
-    return home;
-  };
-  const records = (): readonly { readonly path: string; readonly items: readonly TrashItem[] }[] =>
-    namesInOwnFolder(folder)
-      .filter(name => name.endsWith('.json'))
-      .map(name => {
-        const path = join(folder, name);
-        return { path, items: readRecord(path, notes) };
-      });
-  const announce: TrashFolder['announce'] = (files, isVersion) => {
-    const at = now();
-    const base = `${at.replace(/[^0-9T]/g, '').slice(0, 18)}-${Buffer.from(random(3)).toString('hex')}`;
-    const items = files.map(({ id, path }, index): TrashItem => ({
-      name: `${base}-${index + 1}.md${isEncryptedName(path) ? '.age' : ''}`,
-      id,
-      path: relativePath(notes, path),
-      at,
-      ...(isVersion === true ? { isVersion } : {}),
-    }));
-    for (const [index, record] of recordsOf(items).entries()) {
-      writer.add(join(folder, index === 0 ? `${base}.json` : `${base}-${index + 1}.json`), record);
-    }
-    return items;
-  };
-  /** A file may have been sealed, or opened, since it came: then it goes back as such. */
-  const asItLies = (item: TrashItem): TrashItem => {
-    if (isThere(pathOf(item))) return item;
-    const rename = isEncryptedName(item.name) ? plaintextName : encryptedName;
-    const other = { ...item, name: rename(item.name), path: rename(item.path) };
-    return isThere(pathOf(other)) ? other : item;
-  };
-  /** Takes items out of their records. */
-  const strike = (items: readonly TrashItem[]): void => {
-    const names = new Set(items.map(({ name }) => plaintextName(name)));
-    for (const record of records()) {
-      const left = record.items.filter(
-        item => !names.has(plaintextName(item.name)) && isThere(pathOf(asItLies(item))),
-      );
-      if (left.length === 0) writer.remove(record.path);
-      else if (left.length < record.items.length)
-        writer.put(record.path, `${JSON.stringify({ trash: 1, items: left })}\n`);
-    }
-  };
-
   return {
     pathOf,
-    announce,
+    announce: (files, isVersion) => announce(needs, files, isVersion),
     take: items => {
       moveAll(
         writer,
-        items.map(item => ({ from: homeOf(item), to: pathOf(item) })),
+        items.map(item => ({ from: homeOf(notes, item), to: pathOf(item) })),
       );
     },
     keep: (file, data) => {
-      for (const item of announce([file], true)) writer.add(pathOf(item), data);
+      for (const item of announce(needs, [file], true)) writer.add(pathOf(item), data);
     },
-    // A file counts once, however often a record that came from elsewhere names it.
-    list: () =>
-      [
-        ...new Map(
-          records()
-            .flatMap(({ items }) => items)
-            .map(item => asItLies(item))
-            .map(item => [item.name, item]),
-        ).values(),
-      ]
-        .filter(item => isThere(pathOf(item)))
-        .sort((a, b) => (a.name < b.name ? 1 : -1)),
+    list: () => itemsIn(needs),
     giveBack: items => {
       const stayed = new Set(
         moveAll(
           writer,
-          items.map(item => ({ from: pathOf(item), to: homeOf(item) })),
+          items.map(item => ({ from: pathOf(item), to: homeOf(notes, item) })),
         ).map(({ from }) => from),
       );
       const isBack = (item: TrashItem): boolean => !stayed.has(pathOf(item));
-      if (stayed.size < items.length) strike(items.filter(isBack));
+      if (stayed.size < items.length) strike(needs, items.filter(isBack));
       return items.filter(item => !isBack(item));
     },
     erase: items => {
       if (items.length === 0) return;
       removeAllFiles(writer, items.map(pathOf));
-      strike(items);
+      strike(needs, items);
     },
   };
+}
+
+/** The absolute path from which an item was deleted. */
+function homeOf(notes: string, { path }: TrashItem): string {
+  const home = noteInside(notes, path);
+  if (home === undefined) throw new Error('the trash holds a path outside');
+  return home;
+}
+
+/** Writes the records of files that are about to come into the trash. */
+function announce(
+  { notes, folder, now, random, writer }: TrashNeeds,
+  files: readonly NoteNamed[],
+  isVersion: true | undefined,
+): readonly TrashItem[] {
+  const at = now();
+  const base = `${at.replace(/[^0-9T]/g, '').slice(0, 18)}-${Buffer.from(random(3)).toString('hex')}`;
+  const items = files.map(({ id, path }, index): TrashItem => ({
+    name: `${base}-${index + 1}.md${isEncryptedName(path) ? '.age' : ''}`,
+    id,
+    path: relativePath(notes, path),
+    at,
+    ...(isVersion === true ? { isVersion } : {}),
+  }));
+  for (const [index, record] of recordsOf(items).entries()) {
+    writer.add(join(folder, index === 0 ? `${base}.json` : `${base}-${index + 1}.json`), record);
+  }
+  return items;
+}
+
+/** Every item whose file is there, the newest first, once each even if several records name it. */
+function itemsIn({ notes, folder }: TrashNeeds): readonly TrashItem[] {
+  return [
+    ...new Map(
+      readRecords(folder, notes)
+        .flatMap(({ items }) => items)
+        .map(item => asItLies(folder, item))
+        .map(item => [item.name, item]),
+    ).values(),
+  ]
+    .filter(item => isThere(join(folder, item.name)))
+    .sort((a, b) => (a.name < b.name ? 1 : -1));
+}
+
+/** Takes items out of their records. */
+function strike({ notes, folder, writer }: TrashNeeds, items: readonly TrashItem[]): void {
+  const names = new Set(items.map(({ name }) => plaintextName(name)));
+  for (const record of readRecords(folder, notes)) {
+    const left = record.items.filter(
+      item => !names.has(plaintextName(item.name)) && isThere(join(folder, asItLies(folder, item).name)),
+    );
+    if (left.length === 0) writer.remove(record.path);
+    else if (left.length < record.items.length)
+      writer.put(record.path, `${JSON.stringify({ trash: 1, items: left })}\n`);
+  }
+}
+
+/** An item under its present name: its file may have been encrypted or decrypted since it was deleted. */
+function asItLies(folder: string, item: TrashItem): TrashItem {
+  if (isThere(join(folder, item.name))) return item;
+  const rename = isEncryptedName(item.name) ? plaintextName : encryptedName;
+  const renamed = { ...item, name: rename(item.name), path: rename(item.path) };
+  return isThere(join(folder, renamed.name)) ? renamed : item;
+}
+
+/** Reads all records. */
+function readRecords(
+  folder: string,
+  notes: string,
+): readonly { readonly path: string; readonly items: readonly TrashItem[] }[] {
+  return namesInOwnFolder(folder)
+    .filter(name => name.endsWith('.json'))
+    .map(name => {
+      const path = join(folder, name);
+      return { path, items: readRecord(path, notes) };
+    });
 }
 
 /** Gives the texts of the records that name `items`, each with as many as fit. */

@@ -1,4 +1,4 @@
-import { keyCode, type CodedKey } from './coded-keys.ts';
+import { escape, sequenceAt } from './terminal-sequence.ts';
 
 /**
  * Takes from what a terminal sends what no person typed: replies to questions that some program asked it
@@ -19,210 +19,105 @@ export interface FilterOptions {
   readonly keys: boolean;
 }
 
-const escape = '\u001b';
+const pasteStart = `${escape}[200~`;
 const pasteEnd = `${escape}[201~`;
-// A reply with what is on the clipboard may be long; no other is.
-const longest = 1024 * 1024;
-const csi = /\u001b\[([0-9:;<=>?]*)([ -/]*)([@-~])/y;
-const csiBegun = /^\u001b\[[0-9:;<=>?]*[ -/]*$/;
-const ss3 = /\u001bO[0-9;]*[A-Za-z]/y;
-const rxvtKey = /\u001b\[[2-8]\$(?!y)/y;
-// Strings that terminals send. A person who types Alt-] or Alt-P goes on with something else.
-const stringBegun = /\u001b(?:\](?:[0-9lL]|$)|P[0-9;]*(?:[$+>!=|{]|$)|_(?:G|$))/y;
+/** Opens a filter for one terminal; it remembers a sequence that has not arrived whole yet. */
+export function openFilter(options: FilterOptions): InputFilter {
+  return new TerminalFilter(options);
+}
 
-type Found =
-  /** A whole sequence; undefined when it is of no kind that is known. */
-  | { readonly is: 'whole'; readonly end: number; readonly left: string | undefined }
-  | { readonly is: 'part' }
-  /** Something else begins at `end`, before the sequence is over. */
-  | { readonly is: 'broken'; readonly end: number };
+class TerminalFilter implements InputFilter {
+  readonly #keys: boolean;
+  #held = '';
+  /** How much of `#held` came before `expire` was called; what came later may be typed. */
+  #early = 0;
+  #isPasting = false;
+  #isAfterEscape = false;
 
-/** Opens a filter for one terminal; it remembers what has not come whole yet. */
-export function openFilter({ keys }: FilterOptions): InputFilter {
-  let held = '';
-  /** How much of what is held came before `expire` was called; what came later may be typed. */
-  let early = 0;
-  let isPasting = false;
-  let isAfterEscape = false;
+  constructor({ keys }: FilterOptions) {
+    this.#keys = keys;
+  }
 
-  const take = (chunk: string): string => {
-    const lateEnd = isAfterEscape ? replyEnd(escape + chunk) - 1 : 0;
-    isAfterEscape = false;
-    const data = held + (lateEnd > 0 ? chunk.slice(lateEnd) : chunk);
-    const boundary = early;
-    held = '';
-    early = 0;
+  take(chunk: string): string {
+    const lateEnd = this.#isAfterEscape ? replyEnd(escape + chunk) - 1 : 0;
+    this.#isAfterEscape = false;
+    const data = this.#held + (lateEnd > 0 ? chunk.slice(lateEnd) : chunk);
+    const boundary = this.#early;
+    this.#hold('', 0);
     let text = '';
-    let at = 0;
-    while (at < data.length) {
-      if (isPasting) {
-        const end = data.indexOf(pasteEnd, at);
-        const stop = end < 0 ? data.length - partAtEnd(data, pasteEnd) : end + pasteEnd.length;
-        text += data.slice(at, stop);
-        isPasting = end < 0;
-        if (end < 0) {
-          held = data.slice(stop);
-          return text;
-        }
-        at = stop;
-        continue;
-      }
-      const next = data.indexOf(escape, at);
-      if (next < 0) return text + data.slice(at);
-      text += data.slice(at, next);
-      const found = sequenceAt(data, next);
-      if (found.is === 'part') {
-        held = data.slice(next);
-        early = Math.max(0, boundary - next);
-        return text;
-      }
-      const isLate = boundary > next;
-      if (found.is === 'broken' || found.left === undefined) {
-        // Who goes on typing after half a reply loses nothing.
-        at = isLate ? boundary : found.end;
-        continue;
-      }
-      isPasting = found.left === `${escape}[200~`;
-      if (keys) text += found.left;
-      at = found.end;
+    for (let at = 0; at < data.length;) {
+      const step = this.#isPasting ? this.#pastedAt(data, at) : this.#typedAt(data, at, boundary);
+      text += step.text;
+      at = step.end;
     }
     return text;
-  };
-  const expire = (): string => {
-    if (held === escape) {
-      held = '';
-      isAfterEscape = true;
-      return keys ? escape : '';
+  }
+
+  expire(): string {
+    if (this.#held === escape) {
+      this.#held = '';
+      this.#isAfterEscape = true;
+      return this.#keys ? escape : '';
     }
-    if (early === 0) {
-      early = isPasting ? 0 : held.length;
+    if (this.#early === 0) {
+      this.#early = this.#isPasting ? 0 : this.#held.length;
       return '';
     }
-    const typed = held.slice(early);
-    if (typed === '') return '';
-    held = '';
-    early = 0;
+    const typed = this.#held.slice(this.#early);
+    if (typed !== '') this.#hold('', 0);
     return typed;
-  };
-  return { take, expire, isHolding: () => held !== '' && held.length !== early };
-}
-
-/** The sequence that begins with the escape character at `at`. */
-function sequenceAt(data: string, at: number): Found {
-  const sign = data.charAt(at + 1);
-  if (sign === '') return { is: 'part' };
-  if (sign === '[') return controlAt(data, at);
-  if (sign === 'O')
-    return (
-      matched(ss3, data, at) ?? (/^\u001bO[0-9;]*$/.test(data.slice(at)) ? { is: 'part' } : key(data, at, 2))
-    );
-  if (sign === escape) return key(data, at, 1);
-  // The end of a string that nobody waits for any more.
-  if (sign === '\\') return { is: 'whole', end: at + 2, left: '' };
-  if (isAt(stringBegun, data, at)) return stringAt(data, at);
-  // A letter of several bytes goes as one.
-  const { length } =
-    /^(?:[\xc0-\xdf].?|[\xe0-\xef].{0,2}|[\xf0-\xf7].{0,3}|[^])/.exec(data.slice(at + 1, at + 5))?.[0] ?? '';
-  return key(data, at, 1 + length);
-}
-
-/** `ESC [ … letter`: keys, and most replies. */
-function controlAt(data: string, at: number): Found {
-  // F1 to F5 of the Linux console, and the mouse as the oldest terminals tell of it.
-  if (data.charAt(at + 2) === '[') return data.length > at + 3 ? key(data, at, 4) : { is: 'part' };
-  if (data.charAt(at + 2) === 'M')
-    return data.length >= at + 6 ? { is: 'whole', end: at + 6, left: '' } : { is: 'part' };
-  const shifted = matched(rxvtKey, data, at);
-  if (shifted !== undefined) return shifted;
-  csi.lastIndex = at;
-  const found = csi.exec(data);
-  if (found !== null) {
-    const [whole, params = '', between = '', final = ''] = found;
-    return { is: 'whole', end: at + whole.length, left: leftOf({ whole, params, between, final }) };
   }
-  const rest = data.slice(at, at + longest);
-  if (csiBegun.test(rest)) return { is: 'part' };
-  return { is: 'broken', end: at + (/^\u001b\[[0-9:;<=>?]*[ -/]*/.exec(rest)?.[0].length ?? 2) };
-}
 
-/** `ESC ] …`, `ESC P …` and their like, up to `ESC \` or the bell. */
-function stringAt(data: string, at: number): Found {
-  for (let end = at + 2; end < data.length; end += 1) {
-    const code = data.charCodeAt(end);
-    if (code === 7) return { is: 'whole', end: end + 1, left: '' };
-    if (code === 27 && end + 1 === data.length) return { is: 'part' };
-    if (code === 27 && data.charAt(end + 1) === '\\') return { is: 'whole', end: end + 2, left: '' };
-    if (code < 32 || code === 127 || end - at > longest) return { is: 'broken', end };
+  isHolding(): boolean {
+    return this.#held !== '' && this.#held.length !== this.#early;
   }
-  return { is: 'part' };
-}
 
-interface Control {
-  readonly whole: string;
-  readonly params: string;
-  readonly between: string;
-  readonly final: string;
-}
-
-/** What a key leaves of a control sequence; nothing of a reply, and undefined of what is not known. */
-function leftOf({ whole, params, between, final }: Control): string | undefined {
-  if (/^[<=>?]/.test(params) && /[0-9$]/.test(whole.at(-2) ?? ''))
-    return /[cmnuyMRS]/.test(final) ? '' : undefined;
-  if (between !== '') return /[$&]/.test(between) ? '' : undefined;
-  const coded = codedKey(params, final);
-  if (coded !== undefined) return keyCode(coded);
-  if (/^[0-9]*(?:;[0-9:]*)?$/.test(params) && /[A-FHPQSZ~^@]/.test(final)) {
-    // Of keys that tell when they are let go only the pressing counts.
-    return params.endsWith(':3') ? '' : whole.replace(/:[0-9]*/, '');
+  #hold(held: string, early: number): void {
+    this.#held = held;
+    this.#early = early;
   }
-  if (params === '' && /[IO]/.test(final)) return '';
-  if (/^[0-9]+;[0-9]+/.test(params) && /[RtMx]/.test(final)) return '';
-  return /[cnt]/.test(final) ? '' : undefined;
+
+  /** Gives pasted text as it is, up to the end of the paste. */
+  #pastedAt(data: string, at: number): Taken {
+    const end = data.indexOf(pasteEnd, at);
+    this.#isPasting = end < 0;
+    if (end >= 0) return { text: data.slice(at, end + pasteEnd.length), end: end + pasteEnd.length };
+    const stop = data.length - partAtEnd(data, pasteEnd);
+    this.#hold(data.slice(stop), 0);
+    return { text: data.slice(at, stop), end: data.length };
+  }
+
+  /** Gives typed text up to the next sequence, and what that leaves. `boundary`: see `#early`. */
+  #typedAt(data: string, at: number, boundary: number): Taken {
+    const next = data.indexOf(escape, at);
+    if (next < 0) return { text: data.slice(at), end: data.length };
+    const text = data.slice(at, next);
+    const found = sequenceAt(data, next);
+    if (found.is === 'part') {
+      this.#hold(data.slice(next), Math.max(0, boundary - next));
+      return { text, end: data.length };
+    }
+    // A person who goes on typing after half a reply loses nothing.
+    if (found.is === 'broken' || found.left === undefined)
+      return { text, end: boundary > next ? boundary : found.end };
+    this.#isPasting = found.left === pasteStart;
+    return { text: this.#keys ? text + found.left : text, end: found.end };
+  }
 }
 
-/**
- * A key that tells its letter and what is held beside it: `ESC [ 27;2;13 ~` of xterm, `ESC [ 13;2 u` of newer
- * ones.
- */
-function codedKey(params: string, final: string): CodedKey | undefined {
-  const parts = params.split(';');
-  const [first = '', second = '1', third = ''] = parts;
-  if (final === '~' && first === '27' && parts.length === 3)
-    return { code: Number(third), held: Number(second) };
-  if (final !== 'u' || !/^[0-9]+/.test(first)) return undefined;
-  const [code, shifted] = first.split(':');
-  const [held, event] = second.split(':');
-  return {
-    code: Number(code),
-    held: Number(held || 1),
-    shifted: shifted ? Number(shifted) : undefined,
-    isRelease: event === '3',
-    text: third === '' ? undefined : third.split(':').map(Number),
-  };
+/** The text that is left of a part of a chunk, and where that part ends. */
+interface Taken {
+  readonly text: string;
+  readonly end: number;
 }
 
-/** Where a whole reply ends that stands at the beginning; 0 when there is none. */
+/** Gives the end of the whole reply that a text begins with; 0 when it begins with none. */
 function replyEnd(data: string): number {
   const found = sequenceAt(data, 0);
   return found.is === 'whole' && found.left === '' && found.end > 2 ? found.end : 0;
 }
 
-function key(data: string, at: number, length: number): Found {
-  return { is: 'whole', end: at + length, left: data.slice(at, at + length) };
-}
-
-function matched(pattern: RegExp, data: string, at: number): Found | undefined {
-  pattern.lastIndex = at;
-  const found = pattern.exec(data);
-  return found === null ? undefined : { is: 'whole', end: at + found[0].length, left: found[0] };
-}
-
-function isAt(pattern: RegExp, data: string, at: number): boolean {
-  pattern.lastIndex = at;
-  return pattern.test(data);
-}
-
-/** How many letters at the end of a text are the beginning of `mark`. */
+/** Counts the letters at the end of a text that are the beginning of `mark`. */
 function partAtEnd(data: string, mark: string): number {
   for (let length = Math.min(mark.length - 1, data.length); length > 0; length -= 1) {
     if (data.endsWith(mark.slice(0, length))) return length;

@@ -29,95 +29,119 @@ export interface LineReader {
  * Reads lines one by one, however they arrive: all at once, byte by byte, with CRLF, without a last line end.
  */
 export function openLines(input: NodeJS.ReadableStream, ended: AbortSignal): LineReader {
-  const lines: Line[] = [];
-  /** How many of them were given out. */
-  let given = 0;
-  let rest: Uint8Array[] = [];
-  let count = 0;
-  let over = false;
-  let isStarted = false;
-  let wake: (() => void) | undefined;
+  return new QueuedLines(input, ended);
+}
 
-  let failed: { readonly cause: unknown } | undefined;
-  const onError = (cause: unknown): void => {
-    failed = { cause };
-    onEnd();
-  };
-  const isEmpty = (): boolean => given === lines.length && !over;
-  const keep = (bytes: Uint8Array): void => {
-    count += 1;
-    lines.push({ ...decode(bytes), number: count });
-  };
-  const onData = (data: Uint8Array | string): void => {
+class QueuedLines implements LineReader {
+  readonly #input: NodeJS.ReadableStream;
+  readonly #ended: AbortSignal;
+  readonly #lines: Line[] = [];
+  /** How many of `#lines` were given out. */
+  #given = 0;
+  /** The bytes of a line that has not ended yet. */
+  #rest: Uint8Array[] = [];
+  #count = 0;
+  #isOver = false;
+  #isStarted = false;
+  #failed: { readonly cause: unknown } | undefined;
+  #wake: (() => void) | undefined;
+
+  constructor(input: NodeJS.ReadableStream, ended: AbortSignal) {
+    this.#input = input;
+    this.#ended = ended;
+    ended.addEventListener('abort', () => this.#wake?.(), { once: true });
+  }
+
+  async next(): Promise<Line | undefined> {
+    while (this.#isEmpty()) {
+      if (this.#ended.aborted) throw this.#ended.reason;
+      await new Promise<void>(resolve => {
+        this.#wake = resolve;
+        if (!this.#isStarted) this.#start();
+        this.#input.resume();
+      });
+    }
+    if (this.#ended.aborted) throw this.#ended.reason;
+    if (this.#given === this.#lines.length && this.#failed) throw this.#failed.cause;
+    const line = this.#lines[this.#given];
+    if (line !== undefined) this.#given += 1;
+    // Removing lines one by one would move all the waiting ones each time.
+    if (this.#given === this.#lines.length) this.#lines.length = this.#given = 0;
+    return line;
+  }
+
+  async more(ms: number): Promise<boolean> {
+    if (this.#isEmpty() && !this.#ended.aborted) {
+      await new Promise<void>(resolve => {
+        const timer = setTimeout(resolve, ms);
+        this.#wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+        this.#input.resume();
+      });
+      this.#input.pause();
+    }
+    return this.#lines.length > this.#given;
+  }
+
+  firstUnread(): number | undefined {
+    const unread = this.#lines.slice(this.#given);
+    return unread.find(({ text, ok }) => !ok || text.trim() !== '')?.number;
+  }
+
+  lend(): () => void {
+    this.#input.removeListener('data', this.#onData);
+    return () => {
+      if (this.#isStarted) this.#input.on('data', this.#onData);
+    };
+  }
+
+  close(): void {
+    this.#input.removeListener('data', this.#onData);
+    this.#input.pause();
+  }
+
+  #start(): void {
+    this.#isStarted = true;
+    this.#input.on('data', this.#onData);
+    for (const event of ['end', 'close']) this.#input.on(event, this.#onEnd);
+    this.#input.on('error', this.#onError);
+  }
+
+  #isEmpty(): boolean {
+    return this.#given === this.#lines.length && !this.#isOver;
+  }
+
+  #keep(bytes: Uint8Array): void {
+    this.#count += 1;
+    this.#lines.push({ ...decode(bytes), number: this.#count });
+  }
+
+  readonly #onData = (data: Uint8Array | string): void => {
     const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : data;
     let from = 0;
     for (let end = bytes.indexOf(10); end !== -1; end = bytes.indexOf(10, from)) {
-      keep(join([...rest, bytes.subarray(from, end)]));
-      rest = [];
+      this.#keep(join([...this.#rest, bytes.subarray(from, end)]));
+      this.#rest = [];
       from = end + 1;
     }
-    if (from < bytes.length) rest.push(bytes.subarray(from));
-    input.pause();
-    wake?.();
-  };
-  const onEnd = (): void => {
-    if (over) return;
-    over = true;
-    if (rest.length > 0) keep(join(rest));
-    rest = [];
-    wake?.();
-  };
-  ended.addEventListener('abort', () => wake?.(), { once: true });
-  const start = (): void => {
-    isStarted = true;
-    input.on('data', onData);
-    for (const event of ['end', 'close']) input.on(event, onEnd);
-    input.on('error', onError);
+    if (from < bytes.length) this.#rest.push(bytes.subarray(from));
+    this.#input.pause();
+    this.#wake?.();
   };
 
-  return {
-    next: async () => {
-      while (isEmpty()) {
-        if (ended.aborted) throw ended.reason;
-        await new Promise<void>(resolve => {
-          wake = resolve;
-          if (!isStarted) start();
-          input.resume();
-        });
-      }
-      if (ended.aborted) throw ended.reason;
-      if (given === lines.length && failed) throw failed.cause;
-      const line = lines[given];
-      if (line !== undefined) given += 1;
-      // Taken off one by one, all that wait would be moved each time.
-      if (given === lines.length) lines.length = given = 0;
-      return line;
-    },
-    more: async ms => {
-      if (isEmpty() && !ended.aborted) {
-        await new Promise<void>(resolve => {
-          const timer = setTimeout(resolve, ms);
-          wake = () => {
-            clearTimeout(timer);
-            resolve();
-          };
-          input.resume();
-        });
-        input.pause();
-      }
-      return lines.length > given;
-    },
-    firstUnread: () => lines.slice(given).find(({ text, ok }) => !ok || text.trim() !== '')?.number,
-    lend: () => {
-      input.removeListener('data', onData);
-      return () => {
-        if (isStarted) input.on('data', onData);
-      };
-    },
-    close: () => {
-      input.removeListener('data', onData);
-      input.pause();
-    },
+  readonly #onEnd = (): void => {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    if (this.#rest.length > 0) this.#keep(join(this.#rest));
+    this.#rest = [];
+    this.#wake?.();
+  };
+
+  readonly #onError = (cause: unknown): void => {
+    this.#failed = { cause };
+    this.#onEnd();
   };
 }
 

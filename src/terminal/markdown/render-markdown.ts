@@ -1,6 +1,6 @@
 // Owns marked and marked-terminal. Lists and wrapping are ours: marked-terminal 7 leaves `**` in list items
 // (its issues 304, 371), prints task boxes twice with marked 18, and never wraps list items or Chinese text.
-import { Marked } from 'marked';
+import { Marked, type MarkedExtension } from 'marked';
 import { markedTerminal } from 'marked-terminal';
 import { withoutOuterLineEnds } from '../../core/text/line-ends.ts';
 import type { Style } from '../../world/world.ts';
@@ -41,87 +41,93 @@ function between(mark: string, text: string): string {
  * line end.
  */
 export function renderMarkdown(text: string, { width, style, onPlain }: RenderOptions): string {
-  let depth = 0;
-  const marked = new Marked(
-    markedTerminal({
-      // `:heart:` in a person's words stays as it is.
-      emoji: false,
-      // `&lt;` stays, too.
-      unescape: false,
-      showSectionPrefix: false,
-      tab: 2,
-      width,
-      tableOptions: {
-        style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-        chars: noLines,
-      },
-      code: same,
-      blockquote: same,
-      html: same,
-      heading: style.strong,
-      firstHeading: style.strong,
-      hr: () => style.faint('·  ·  ·'),
-      listitem: same,
-      table: same,
-      paragraph: same,
-      strong: style.strong,
-      em: same,
-      codespan: style.accent,
-      del: same,
-      link: same,
-      href: same,
-    }),
-    {
-      renderer: {
-        // marked-terminal 7 does not know the tokens inside a list item's text since marked 13; without this
-        // `**` stays.
-        text(token) {
-          return 'tokens' in token && token.tokens && token.tokens.length > 0
-            ? this.parser.parseInline(token.tokens)
-            : false;
-        },
-        // marked-terminal numbers items from 1, and bullets within them too.
-        list(token) {
-          depth += 1;
-          const laidOut = renderList(token, part => {
-            const isLine = part.type === 'text' || part.type === 'paragraph';
-            return isLine && part.tokens !== undefined
-              ? this.parser.parseInline(part.tokens)
-              : this.parser.parse([part]);
-          });
-          depth -= 1;
-          return `${depth === 0 ? laidOut.replace(/(^|\n)(?=[^\n])/g, `$1${margin}`) : laidOut}\n\n`;
-        },
-        checkbox({ raw }) {
-          return raw;
-        },
-        codespan(token) {
-          return style.accent(token.text);
-        },
-        // A terminal has no sign for these that all show: the marks stay as they were typed.
-        del({ raw, tokens }) {
-          return between(/^~*/.exec(raw)?.[0] ?? '~~', this.parser.parseInline(tokens));
-        },
-        em({ raw, tokens }) {
-          return between(raw.slice(0, 1), this.parser.parseInline(tokens));
-        },
-        // No OSC 8: the address is said, and nothing is hidden behind words.
-        link(token) {
-          const words = this.parser.parseInline(token.tokens);
-          return words === token.href ? words : `${words} (${token.href})`;
-        },
-      },
-      // Markdown does not show a line `[her]: she was late`, the address of a link, and it was typed.
-      tokenizer: { def: () => undefined },
-      // marked 18 puts the box into the text already; marked-terminal would print it a second time.
-      walkTokens(token) {
-        if (token.type === 'list_item') token['task'] = false;
-      },
+  const marked = new Marked(terminalLayout(width, style), {
+    renderer: renderer(style),
+    // Markdown hides a line `[her]: she was late`, the address of a link, although the person typed it.
+    tokenizer: { def: () => undefined },
+    // marked 18 puts the box into the text already; marked-terminal would print it a second time.
+    walkTokens(token) {
+      if (token.type === 'list_item') token['task'] = false;
     },
-  );
+  });
   const given = escapeControls(text.replaceAll('\r\n', '\n'));
   const wrapped = wrapHanging(withoutOuterLineEnds(parsed(marked, given, onPlain)), width - 1, margin);
   return `${wrapped.join('\n')}\n`;
+}
+
+function terminalLayout(width: number, style: Style): MarkedExtension {
+  return markedTerminal({
+    // `:heart:` in a person's words stays as it is.
+    emoji: false,
+    // `&lt;` stays, too.
+    unescape: false,
+    showSectionPrefix: false,
+    tab: 2,
+    width,
+    tableOptions: {
+      style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+      chars: noLines,
+    },
+    code: same,
+    blockquote: same,
+    html: same,
+    heading: style.strong,
+    firstHeading: style.strong,
+    hr: () => style.faint('·  ·  ·'),
+    listitem: same,
+    table: same,
+    paragraph: same,
+    strong: style.strong,
+    em: same,
+    codespan: style.accent,
+    del: same,
+    link: same,
+    href: same,
+  });
+}
+
+/** Renders what marked-terminal 7 gets wrong, or hides. */
+function renderer(style: Style): NonNullable<MarkedExtension['renderer']> {
+  let depth = 0;
+  return {
+    // marked-terminal 7 does not know the tokens inside a list item's text since marked 13; without this
+    // `**` stays.
+    text(token) {
+      return 'tokens' in token && token.tokens && token.tokens.length > 0
+        ? this.parser.parseInline(token.tokens)
+        : false;
+    },
+    // marked-terminal numbers items from 1, and bullets within them too.
+    list(token) {
+      depth += 1;
+      const laidOut = renderList(token, part => {
+        const isLine = part.type === 'text' || part.type === 'paragraph';
+        return isLine && part.tokens !== undefined
+          ? this.parser.parseInline(part.tokens)
+          : this.parser.parse([part]);
+      });
+      depth -= 1;
+      return `${depth === 0 ? laidOut.replace(/(^|\n)(?=[^\n])/g, `$1${margin}`) : laidOut}\n\n`;
+    },
+    checkbox({ raw }) {
+      return raw;
+    },
+    codespan(token) {
+      return style.accent(token.text);
+    },
+    // Not every terminal can show these styles: the marks stay as they were typed.
+    del({ raw, tokens }) {
+      return between(/^~*/.exec(raw)?.[0] ?? '~~', this.parser.parseInline(tokens));
+    },
+    em({ raw, tokens }) {
+      return between(raw.slice(0, 1), this.parser.parseInline(tokens));
+    },
+    // No OSC 8: the address is shown, and nothing is hidden behind words.
+    link(token) {
+      const words = this.parser.parseInline(token.tokens);
+      return words === token.href ? words : `${words} (${token.href})`;
+    },
+  };
 }
 
 /**

@@ -1,10 +1,8 @@
-import { writeSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 
-/** Where text goes: as much of a stream as is used of one. */
+/** The part of an output stream that is used. */
 export interface Sink {
-  /**
-   * Calls `done` when the text has left, or can't any more; what went wrong is told to the `error` listener.
-   */
+  /** Calls `done` once the text is written or has failed; failures go to the `error` listeners. */
   readonly write: (text: string | Uint8Array, done?: () => void) => unknown;
   readonly on: (event: 'error', listener: (cause: NodeJS.ErrnoException) => void) => unknown;
   readonly isTTY?: boolean;
@@ -13,34 +11,21 @@ export interface Sink {
 }
 
 /**
- * Writes to a pipe or a file at once, as Node's streams do there, without loading them. One that is full and
- * does not wait is left to `stream`.
+ * Opens a descriptor that is a file, for writing. If a disk is full after the first part of a text, Node's own
+ * stream (`SyncWriteStream`) drops the rest and reports success; this one reports the error.
  */
-export function openDirectSink(fd: number, stream: () => Sink, write: typeof writeSync = writeSync): Sink {
+export function openFileSink(fd: number): Sink {
   const listeners: ((cause: NodeJS.ErrnoException) => void)[] = [];
-  let waiting: Sink | undefined;
   return {
     write: (text, done) => {
-      if (waiting !== undefined) return waiting.write(text, done);
-      const bytes = typeof text === 'string' ? Buffer.from(text, 'utf8') : text;
-      let at = 0;
       try {
-        while (at < bytes.length) at += write(fd, bytes, at);
+        writeFileSync(fd, text);
       } catch (error) {
         if (!(error instanceof Error)) throw error;
-        if (!('code' in error) || error.code !== 'EAGAIN') {
-          for (const listener of listeners) listener(error);
-        } else {
-          waiting = stream();
-          for (const listener of listeners) waiting.on('error', listener);
-          return waiting.write(bytes.subarray(at), done);
-        }
+        for (const listener of listeners) listener(error);
       }
       return done?.();
     },
-    on: (_event, listener) => {
-      listeners.push(listener);
-      waiting?.on('error', listener);
-    },
+    on: (_event, listener) => listeners.push(listener),
   };
 }

@@ -82,7 +82,7 @@ const runPromptState = createPrompt<Settled, PromptRequest>((request, done) => {
   const run = useRef<Run | undefined>(undefined);
   useEffect(rl => {
     request.checkedInput();
-    run.current = openRun(request, done);
+    run.current = new Run(request, done);
     const { keys } = run.current;
     // Keys that waited while nothing was read come in one chunk, and where nothing is typed nothing was
     // pasted.
@@ -90,7 +90,7 @@ const runPromptState = createPrompt<Settled, PromptRequest>((request, done) => {
     const watching = setImmediate(() => {
       stopWatching ??= keys.watch(rl.input);
     });
-    const stopResize = request.onResize(run.current.resized);
+    const stopResize = request.onResize(() => run.current?.resized());
     // Without a listener readline stops this process alone; started through npx, nobody would take the
     // terminal over. On Windows, which knows no such stop, readline never tells of one.
     const onStop = (): void => run.current?.suspend();
@@ -125,82 +125,91 @@ function keepReadline(rl: object): void {
   Object.assign(rl, { line: ' ', cursor: 0 });
 }
 
-interface Run {
-  readonly keys: ReturnType<typeof openKeys>;
-  readonly resized: () => void;
-  readonly suspend: () => void;
-  readonly stop: () => void;
-}
+/** Runs one pose: passes it the keys, draws it, and gives its half-typed text to the draft. */
+class Run {
+  readonly keys = openKeys(key => this.#press(key));
+  readonly #request: RunPrompt;
+  readonly #done: (settled: Settled) => void;
+  #pose: PromptState;
+  #isOver = false;
+  #drawing: NodeJS.Immediate | undefined;
+  #saving: NodeJS.Timeout | undefined;
+  /** Whether the draft has a half-typed text. */
+  #hadText = false;
+  /** A reply that waits to see whether the Enter before it was part of a paste. */
+  #ending: { readonly timer: NodeJS.Timeout; readonly unless: PromptState } | undefined;
 
-function openRun(
-  { promptState: start, region, shown, size, suspend, typing }: RunPrompt,
-  done: (settled: Settled) => void,
-): Run {
-  let promptState = start;
-  let over = false;
-  let drawing: NodeJS.Immediate | undefined;
-  let saving: NodeJS.Timeout | undefined;
-  let hadText = false;
-  let ending: { timer: NodeJS.Timeout; unless: PromptState } | undefined;
+  constructor(request: RunPrompt, done: (settled: Settled) => void) {
+    this.#request = request;
+    this.#done = done;
+    this.#pose = request.promptState;
+    const { columns, rows } = request.size();
+    if (columns !== request.shown.columns || rows !== request.shown.rows) this.resized();
+  }
 
-  const tellHalf = (): void => {
-    clearTimeout(saving);
-    saving = undefined;
-    if (promptState.partialText !== undefined || hadText) typing?.(promptState.partialText ?? '');
-    hadText = promptState.partialText !== undefined;
-  };
-  const settle = (settled: Settled): void => {
-    over = true;
-    done(settled);
-  };
-  // Many keys of one chunk are one drawing.
-  const drawSoon = (): void => {
-    drawing ??= setImmediate(() => {
-      drawing = undefined;
-      if (!over) region.draw(promptState.view(size()));
+  resized(): void {
+    this.#request.region.resized(this.#request.size());
+    this.#draw();
+  }
+
+  suspend(): void {
+    this.#tellHalf();
+    this.#request.region.leave();
+    this.#request.suspend(() => {
+      if (!this.#isOver) this.#draw();
     });
-  };
-  const press = (key: Key): void => {
-    if (over) return;
-    if (ending) {
-      clearTimeout(ending.timer);
-      promptState = ending.unless;
-      ending = undefined;
+  }
+
+  stop(): void {
+    this.keys.flush();
+    this.#isOver = true;
+    clearTimeout(this.#ending?.timer);
+    if (this.#drawing) clearImmediate(this.#drawing);
+    this.#tellHalf();
+  }
+
+  #press(key: Key): void {
+    if (this.#isOver) return;
+    if (this.#ending) {
+      clearTimeout(this.#ending.timer);
+      this.#pose = this.#ending.unless;
+      this.#ending = undefined;
     }
-    const step = promptState.press(key, size());
+    const step = this.#pose.press(key, this.#request.size());
     if (step.is === 'reply' && step.unless) {
-      ending = { unless: step.unless, timer: setTimeout(() => settle(step), pasteMs) };
+      this.#ending = { unless: step.unless, timer: setTimeout(() => this.#settle(step), pasteMs) };
       return;
     }
-    if (step.is !== 'pose') return settle(step);
-    // A timer that runs is left alone: who types without a pause is saved too.
-    if (step.promptState.partialText !== promptState.partialText) saving ??= setTimeout(tellHalf, saveMs);
-    promptState = step.promptState;
-    drawSoon();
-  };
+    if (step.is !== 'pose') return this.#settle(step);
+    // A running timer is left alone: a person who types without a pause is saved too.
+    if (step.promptState.partialText !== this.#pose.partialText)
+      this.#saving ??= setTimeout(() => this.#tellHalf(), saveMs);
+    this.#pose = step.promptState;
+    this.#drawSoon();
+  }
 
-  const resized = (): void => {
-    region.resized(size());
-    region.draw(promptState.view(size()));
-  };
-  if (size().columns !== shown.columns || size().rows !== shown.rows) resized();
-  const keys = openKeys(press);
-  return {
-    keys,
-    resized,
-    suspend: () => {
-      tellHalf();
-      region.leave();
-      suspend(() => {
-        if (!over) region.draw(promptState.view(size()));
-      });
-    },
-    stop: () => {
-      keys.flush();
-      over = true;
-      clearTimeout(ending?.timer);
-      if (drawing) clearImmediate(drawing);
-      tellHalf();
-    },
-  };
+  #settle(settled: Settled): void {
+    this.#isOver = true;
+    this.#done(settled);
+  }
+
+  /** Draws once for the many keys of one chunk. */
+  #drawSoon(): void {
+    this.#drawing ??= setImmediate(() => {
+      this.#drawing = undefined;
+      if (!this.#isOver) this.#draw();
+    });
+  }
+
+  #draw(): void {
+    this.#request.region.draw(this.#pose.view(this.#request.size()));
+  }
+
+  #tellHalf(): void {
+    const { partialText } = this.#pose;
+    clearTimeout(this.#saving);
+    this.#saving = undefined;
+    if (partialText !== undefined || this.#hadText) this.#request.typing?.(partialText ?? '');
+    this.#hadText = partialText !== undefined;
+  }
 }

@@ -23,112 +23,145 @@ interface State {
 
 const gutter = `${margin}│ `;
 
+/** What stays the same while the question is on the screen. */
+interface Scale {
+  readonly screen: Screen;
+  readonly voice: Theme;
+  /** What the ends of the scale and numbers between them mean. */
+  readonly anchors: Screen['anchors'];
+  /** The number that the question starts with. */
+  readonly given?: number;
+}
+
 /**
- * Poses a 0–10 scale. No number stands there until the person chooses one; Enter on none skips. Words are
- * no answer here: they stay until the person takes them back, and the word for help shows people to reach.
+ * Poses a 0–10 scale. No number is chosen until the person chooses one; Enter without a number skips. Typed
+ * words do not answer the question: they stay until the person takes them back, and the word for help shows
+ * people to reach.
  */
 export function scalePrompt(screen: Screen, theme: Theme): PromptState {
-  const { words, style } = theme;
-  const given = typeof screen.given === 'number' ? screen.given : undefined;
+  const scale: Scale = {
+    screen,
+    voice: theme,
+    anchors: screen.anchors.map(({ at, words }) => ({ at, words: escapeControls(words) })),
+    given: typeof screen.given === 'number' ? screen.given : undefined,
+  };
   const begun = typeof screen.given === 'string' ? screen.given.trim() : '';
-  const anchors = screen.anchors.map(({ at, words: said }) => ({ at, words: escapeControls(said) }));
+  return poseIn(scale, { value: scale.given, typed: begun === '' ? undefined : openText(begun) });
+}
 
-  const keyParts = ({ value, typed, notice }: State): readonly string[] => {
-    if (typed !== undefined && notice !== undefined) return [words('terminal.scale_back')];
-    const finish = value === undefined ? finishParts(screen, theme) : [];
-    if (typed === undefined) return [words('terminal.keys_scale'), words('terminal.keys_go_on'), ...finish];
-    const enterDoes = asksForHelp(textOf(typed), words) ? 'terminal.scale_help' : 'terminal.scale_takes';
-    return [words(enterDoes), words('terminal.scale_back')];
-  };
-
-  const view = (state: State, { columns, rows }: ScreenSize): View => {
-    const { value, typed, notice } = state;
-    const width = measureOf(columns);
-    const said = value === undefined ? words('terminal.scale_none') : sayValue(value, anchors, words);
-    const seen = typed && viewText(typed, { width: width - gutter.length - 1, height: 1 });
-    // On a very low screen the words matter more than what the numbers mean.
-    const below =
-      seen && rows < 12
-        ? []
-        : [
-            value === undefined ? '' : `${' '.repeat(columnOf(value, columns))}${style.accent('●')}`,
-            ...endLines(anchors, columns, width).map(style.faint),
-            ...wrap(said, { width, first: '    ' }).map(value === undefined ? style.faint : style.strong),
-          ];
-    const foot = [
-      ...(seen === undefined ? [] : seen.rows.map(row => `${style.faint(gutter.trimEnd())} ${row}`)),
-      ...(notice === undefined ? [] : wrap(notice, { width, first: margin })),
-      ...keyLines(keyParts(state), theme, columns),
-    ];
-    const head = headLines(screen, theme, { columns, room: rows - 2 - below.length - foot.length });
-    const line = numberRow(columns, number =>
-      number === value ? style.accent(String(number)) : String(number),
-    );
-    const onScale = { row: head.length, col: columnOf(value ?? 0, columns) };
-    const inWords = seen && { row: head.length + 1 + below.length, col: gutter.length + seen.cursor.col };
-    return { lines: [...head, line, ...below, ...foot].slice(0, rows - 1), cursor: inWords ?? onScale };
-  };
-
-  const stay = (state: State): Step => ({ is: 'pose', promptState: promptState(state) });
-
-  const goOn = (state: State): Step => {
-    if (state.typed !== undefined) return stay({ ...state, notice: words('terminal.needs_number') });
-    if (state.value !== undefined) return { is: 'reply', reply: { is: 'answer', answer: state.value } };
-    return screen.skippable
-      ? { is: 'reply', reply: { is: 'skip' } }
-      : stay({ notice: words('terminal.needs_number') });
-  };
-
-  /** Keys that write and edit words; undefined for others. */
-  const write = ({ value, typed = openText() }: State, key: Key, size: ScreenSize): Step | undefined => {
-    const text = editText(typed, key, measureOf(size.columns));
-    return text && stay({ value, typed: textOf(text) === '' ? undefined : text });
-  };
-
-  const pressWords = (state: State, typed: TextBuffer, key: Key, size: ScreenSize): Step => {
-    if (key.is === 'key' && key.name === 'escape') return stay({ value: state.value });
-    const asks = isEnter(key) && asksForHelp(textOf(typed), words);
-    if (asks) return { is: 'help', promptState: promptState({ value: state.value }) };
-    if (isEnter(key) || isFinish(key)) return goOn(state);
-    return write(state, key.is === 'paste' ? flat(key.text) : key, size) ?? stay(state);
-  };
-
-  const press = (state: State, key: Key, size: ScreenSize): Step => {
-    // Escape and a digit right behind it come as that digit with Alt.
-    const [, digit] = (key.is === 'key' && /^\u001b([0-9])$/.exec(key.text)) || [];
-    if (digit !== undefined) return stay({ value: Number(digit), digit });
-    const any = pressAny(screen, key, promptState(state));
-    const typed = state.typed && textOf(state.typed);
-    const isBack = any?.is === 'reply' && any.reply.is === 'back';
-    if (isBack && typed !== undefined) return { is: 'reply', reply: { is: 'back', typed } };
-    // What the screen shows is what Tab keeps: another number than before, or none any more.
-    const isChanged = state.value !== given || typed !== undefined;
-    if (any?.is === 'reply' && !isBack && isChanged) return goOn(state);
-    if (any) return any;
-    if (state.typed !== undefined) return pressWords(state, state.typed, key, size);
-    if (key.is === 'paste' && /^\s*(?:\d|10)\s*$/.test(key.text)) return stay({ value: Number(key.text) });
-    if (key.is === 'paste') return write(state, flat(key.text), size) ?? stay(state);
-    if (isEnter(key)) return goOn(state);
-    if (isFinish(key))
-      return state.value === undefined ? { is: 'reply', reply: { is: 'finish' } } : goOn(state);
-    if (/^[0-9]$/.test(key.text))
-      return stay(
-        state.digit === '1' && key.text === '0'
-          ? { value: most }
-          : { value: Number(key.text), digit: key.text },
-      );
-    if (key.name === 'space') return stay({ value: state.value });
-    if (writes(key)) return write(state, key, size) ?? stay(state);
-    const value = moved(state.value, key.name);
-    return stay(value === undefined ? { value: state.value } : { value: value < 0 ? undefined : value });
-  };
-
-  const promptState = (state: State): PromptState => ({
-    view: size => view(state, size),
-    press: (key, size) => press(state, key, size),
+function poseIn(scale: Scale, state: State): PromptState {
+  return {
+    view: size => view(scale, state, size),
+    press: (key, size) => press(scale, state, key, size),
     partialText: state.typed && textOf(state.typed),
-  });
-  return promptState({ value: given, typed: begun === '' ? undefined : openText(begun) });
+  };
+}
+
+function stay(scale: Scale, state: State): Step {
+  return { is: 'pose', promptState: poseIn(scale, state) };
+}
+
+function view(scale: Scale, state: State, { columns, rows }: ScreenSize): View {
+  const { screen, voice: theme, anchors } = scale;
+  const { words, style } = theme;
+  const { value, typed, notice } = state;
+  const width = measureOf(columns);
+  const said = value === undefined ? words('terminal.scale_none') : sayValue(value, anchors, words);
+  const seen = typed && viewText(typed, { width: width - gutter.length - 1, height: 1 });
+  // On a very low screen the typed words matter more than what the numbers mean.
+  const below =
+    seen && rows < 12
+      ? []
+      : [
+          value === undefined ? '' : `${' '.repeat(columnOf(value, columns))}${style.accent('●')}`,
+          ...endLines(anchors, columns, width).map(style.faint),
+          ...wrap(said, { width, first: '    ' }).map(value === undefined ? style.faint : style.strong),
+        ];
+  const foot = [
+    ...(seen === undefined ? [] : seen.rows.map(row => `${style.faint(gutter.trimEnd())} ${row}`)),
+    ...(notice === undefined ? [] : wrap(notice, { width, first: margin })),
+    ...keyLines(keyParts(scale, state), theme, columns),
+  ];
+  const head = headLines(screen, theme, { columns, room: rows - 2 - below.length - foot.length });
+  const line = numberRow(columns, number =>
+    number === value ? style.accent(String(number)) : String(number),
+  );
+  const onScale = { row: head.length, col: columnOf(value ?? 0, columns) };
+  const inWords = seen && { row: head.length + 1 + below.length, col: gutter.length + seen.cursor.col };
+  return { lines: [...head, line, ...below, ...foot].slice(0, rows - 1), cursor: inWords ?? onScale };
+}
+
+function keyParts({ screen, voice: theme }: Scale, { value, typed, notice }: State): readonly string[] {
+  const { words } = theme;
+  if (typed !== undefined && notice !== undefined) return [words('terminal.scale_back')];
+  const finish = value === undefined ? finishParts(screen, theme) : [];
+  if (typed === undefined) return [words('terminal.keys_scale'), words('terminal.keys_go_on'), ...finish];
+  const enterDoes = asksForHelp(textOf(typed), words) ? 'terminal.scale_help' : 'terminal.scale_takes';
+  return [words(enterDoes), words('terminal.scale_back')];
+}
+
+function press(scale: Scale, state: State, key: Key, size: ScreenSize): Step {
+  // Escape followed at once by a digit arrives as that digit with Alt.
+  const [, digit] = (key.is === 'key' && /^\u001b([0-9])$/.exec(key.text)) || [];
+  if (digit !== undefined) return stay(scale, { value: Number(digit), digit });
+  const any = pressAny(scale.screen, key, poseIn(scale, state));
+  const typed = state.typed && textOf(state.typed);
+  const isBack = any?.is === 'reply' && any.reply.is === 'back';
+  if (isBack && typed !== undefined) return { is: 'reply', reply: { is: 'back', typed } };
+  // Tab keeps what the screen shows: another number than before, or no number any more.
+  const isChanged = state.value !== scale.given || typed !== undefined;
+  if (any?.is === 'reply' && !isBack && isChanged) return goOn(scale, state);
+  if (any) return any;
+  const pressed = state.typed === undefined ? pressNumbers : pressWords;
+  return pressed(scale, state, key, size);
+}
+
+/** Presses a key while no words are typed: most keys choose a number. */
+function pressNumbers(scale: Scale, state: State, key: Key, size: ScreenSize): Step {
+  const { value } = state;
+  if (key.is === 'paste') {
+    return /^\s*(?:\d|10)\s*$/.test(key.text)
+      ? stay(scale, { value: Number(key.text) })
+      : write(scale, state, flat(key.text), size);
+  }
+  if (isEnter(key)) return goOn(scale, state);
+  if (isFinish(key))
+    return value === undefined ? { is: 'reply', reply: { is: 'finish' } } : goOn(scale, state);
+  if (/^[0-9]$/.test(key.text)) {
+    const isTen = state.digit === '1' && key.text === '0';
+    return stay(scale, isTen ? { value: most } : { value: Number(key.text), digit: key.text });
+  }
+  if (key.name === 'space') return stay(scale, { value });
+  if (writes(key)) return write(scale, state, key, size);
+  const to = moved(value, key.name);
+  return stay(scale, to === undefined ? { value } : { value: to < 0 ? undefined : to });
+}
+
+/** Presses a key while words are typed. */
+function pressWords(scale: Scale, state: State, key: Key, size: ScreenSize): Step {
+  const text = state.typed === undefined ? '' : textOf(state.typed);
+  if (key.is === 'key' && key.name === 'escape') return stay(scale, { value: state.value });
+  const asks = isEnter(key) && asksForHelp(text, scale.voice.words);
+  if (asks) return { is: 'help', promptState: poseIn(scale, { value: state.value }) };
+  if (isEnter(key) || isFinish(key)) return goOn(scale, state);
+  return write(scale, state, key.is === 'paste' ? flat(key.text) : key, size);
+}
+
+/** Writes or edits words; a key that does neither changes nothing. */
+function write(scale: Scale, state: State, key: Key, size: ScreenSize): Step {
+  const { value, typed = openText() } = state;
+  const text = editText(typed, key, measureOf(size.columns));
+  return stay(scale, text ? { value, typed: textOf(text) === '' ? undefined : text } : state);
+}
+
+/** Ends the question with what is on the screen, or says that a number is needed. */
+function goOn(scale: Scale, state: State): Step {
+  const { words } = scale.voice;
+  if (state.typed !== undefined) return stay(scale, { ...state, notice: words('terminal.needs_number') });
+  if (state.value !== undefined) return { is: 'reply', reply: { is: 'answer', answer: state.value } };
+  return scale.screen.skippable
+    ? { is: 'reply', reply: { is: 'skip' } }
+    : stay(scale, { notice: words('terminal.needs_number') });
 }
 
 /** A pasted text on one line. */

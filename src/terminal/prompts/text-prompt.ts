@@ -31,123 +31,148 @@ function widthIn(columns: number): number {
   return measureOf(columns) - gutter.length - 1;
 }
 
+/** What stays the same while the question is on the screen. */
+interface TextQuestion extends TextOptions {
+  readonly screen: Screen;
+  readonly voice: Theme;
+  /** The text that the question starts with. */
+  readonly given: string;
+}
+
 /**
- * Poses a question for text, several lines in a window of the screen. Starts with what is given, the cursor
+ * Poses a question for text, several lines in a window of the screen. Starts with the given text, the cursor
  * at its end.
  */
-export function textPrompt(screen: Screen, theme: Theme, { editor, oneLine }: TextOptions): PromptState {
-  const { words, style } = theme;
+export function textPrompt(screen: Screen, theme: Theme, options: TextOptions): PromptState {
   const given = typeof screen.given === 'string' ? screen.given : '';
-  const layOut = (state: State, { columns, rows }: ScreenSize) => {
-    const { buffer } = state.writing;
-    const notice =
-      state.notice === undefined ? [] : wrap(state.notice, { width: measureOf(columns), first: margin });
-    const keys = keyLines(keyParts(state), theme, columns);
-    const foot = [...notice, ...(rows > 14 ? keys : keys.slice(0, 1))];
-    const head = headLines(screen, theme, { columns, room: Math.max(1, rows - 1 - foot.length - 4) });
-    const room = Math.max(1, rows - 1 - head.length - foot.length);
-    const whole = viewText(buffer, { width: widthIn(columns), height: room, top: state.top });
-    if (whole.above + whole.below === 0 || room < 4) return { head, foot, seen: whole, windowed: false };
-    const seen = viewText(buffer, { width: widthIn(columns), height: room - 2, top: state.top });
-    return { head, foot, seen, windowed: true };
-  };
+  return poseIn({ screen, voice: theme, ...options, given }, { writing: openWriting(given), top: 0 });
+}
 
-  const view = (state: State, size: ScreenSize): View => {
-    const { head, foot, seen, windowed } = layOut(state, size);
-    const edge = (key: string, n: number): string =>
-      style.faint(n === 0 ? gutter.trimEnd() : `${gutter}${words(key, { n })}`);
-    const body = seen.rows.map(row => `${style.faint(gutter.trimEnd())} ${row}`.trimEnd());
-    const framed = windowed
-      ? [edge('terminal.lines_above', seen.above), ...body, edge('terminal.lines_below', seen.below)]
-      : body;
-    return {
-      lines: [...head, ...framed, ...foot],
-      cursor: {
-        row: head.length + (windowed ? 1 : 0) + seen.cursor.row,
-        col: gutter.length + seen.cursor.col,
-      },
-    };
-  };
-
-  /** What the keys do where the cursor is: Enter ends the text in its last line alone, Ctrl-D anywhere. */
-  const keyParts = ({ writing: { buffer } }: State): readonly string[] => {
-    const isEmpty = buffer.lines.every(line => line.trim() === '');
-    const endsHere = isEmpty || isLastLine(buffer);
-    const end = endsHere ? words('terminal.keys_text') : words('terminal.keys_text_above');
-    return [
-      oneLine ? words('terminal.keys_line') : end,
-      ...(isEmpty ? finishParts(screen, theme) : []),
-      ...(editor && !oneLine ? [words('terminal.keys_editor')] : []),
-    ];
-  };
-
-  const end = (text: string, state: State): Step => {
-    if (asksForHelp(text, words)) {
-      return { is: 'help', promptState: promptState({ writing: rewrite(state.writing, given), top: 0 }) };
-    }
-    if (text.trim() !== '') return { is: 'reply', reply: { is: 'answer', answer: text } };
-    if (screen.skippable) return { is: 'reply', reply: { is: 'skip' } };
-    return { is: 'pose', promptState: promptState({ ...state, notice: words('terminal.needs_answer') }) };
-  };
-
-  const enter = (state: State): Step => {
-    const { buffer } = state.writing;
-    const text = textOf(buffer);
-    const more = (): PromptState => promptState({ ...state, writing: breakLine(state.writing) });
-    const isEnd = isLastLine(buffer) && lineOf(buffer).trim() === '';
-    if (oneLine || asksForHelp(text, words) || text.trim() === '' || isEnd) {
-      const step = end(isEnd ? text.replace(/\s*\n[^\S\n]*$/, '') : withoutLastLineEnds(text), state);
-      return step.is === 'reply' && !oneLine ? { ...step, unless: more() } : step;
-    }
-    return { is: 'pose', promptState: more() };
-  };
-
-  /** Goes on with a text that was changed: the window follows the cursor. */
-  const write = (state: State, writing: Writing, size: ScreenSize): Step => {
-    const notice = hasJustKilled(writing) ? words('terminal.killed') : undefined;
-    const { top } = layOut({ writing, top: state.top, notice }, size).seen;
-    return { is: 'pose', promptState: promptState({ writing, top, notice }) };
-  };
-
-  const press = (state: State, key: Key, size: ScreenSize): Step => {
-    const text = textOf(state.writing.buffer);
-    const any = pressAny(screen, key, promptState(state));
-    // No key leaves words behind: Tab goes on with them, Shift-Tab finds them again. Where they were taken
-    // away, Tab doesn't bring them back.
-    const isTyped = text.trim() !== '' && text !== given;
-    const isEmptied = text.trim() === '' && given !== '';
-    if (any?.is === 'reply' && any.reply.is === 'back' && isTyped)
-      return { is: 'reply', reply: { is: 'back', typed: text } };
-    if (any?.is === 'reply' && any.reply.is !== 'back' && (isTyped || isEmptied))
-      return end(withoutLastLineEnds(text), state);
-    if (any) return any;
-    if (isLineBreak(key) && !oneLine) return write(state, breakLine(state.writing), size);
-    if (isEnter(key)) return enter(state);
-    if (isFinish(key))
-      return text.trim() === ''
-        ? { is: 'reply', reply: { is: 'finish' } }
-        : end(withoutLastLineEnds(text), state);
-    if (editor && !oneLine && key.is === 'key' && key.ctrl && key.name === 'o') {
-      const back = (edited: string, notice?: string): PromptState =>
-        promptState({ writing: rewrite(state.writing, edited), top: 0, notice });
-      return { is: 'edit', text, back };
-    }
-    const flat: Key =
-      oneLine && key.is === 'paste' ? { is: 'paste', text: key.text.replace(/[\r\n]+/g, ' ').trim() } : key;
-    const writing = editWriting(state.writing, flat, widthIn(size.columns));
-    return writing === undefined
-      ? { is: 'pose', promptState: promptState(state) }
-      : write(state, writing, size);
-  };
-
-  const promptState = (state: State): PromptState => ({
-    view: size => view(state, size),
-    press: (key, size) => press(state, key, size),
-    // An empty line at the end is no words yet.
+function poseIn(asked: TextQuestion, state: State): PromptState {
+  return {
+    view: size => view(asked, state, size),
+    press: (key, size) => press(asked, state, key, size),
+    // An empty line at the end is not part of the text yet.
     partialText: textOf(state.writing.buffer).replace(/\n+$/, ''),
-  });
+  };
+}
 
-  return promptState({ writing: openWriting(given), top: 0 });
+function layOut(asked: TextQuestion, state: State, { columns, rows }: ScreenSize) {
+  const { screen, voice: theme } = asked;
+  const { buffer } = state.writing;
+  const notice =
+    state.notice === undefined ? [] : wrap(state.notice, { width: measureOf(columns), first: margin });
+  const keys = keyLines(keyParts(asked, state), theme, columns);
+  const foot = [...notice, ...(rows > 14 ? keys : keys.slice(0, 1))];
+  const head = headLines(screen, theme, { columns, room: Math.max(1, rows - 1 - foot.length - 4) });
+  const room = Math.max(1, rows - 1 - head.length - foot.length);
+  const whole = viewText(buffer, { width: widthIn(columns), height: room, top: state.top });
+  if (whole.above + whole.below === 0 || room < 4) return { head, foot, seen: whole, windowed: false };
+  const seen = viewText(buffer, { width: widthIn(columns), height: room - 2, top: state.top });
+  return { head, foot, seen, windowed: true };
+}
+
+function view(asked: TextQuestion, state: State, size: ScreenSize): View {
+  const { words, style } = asked.voice;
+  const { head, foot, seen, windowed } = layOut(asked, state, size);
+  const edge = (key: string, n: number): string =>
+    style.faint(n === 0 ? gutter.trimEnd() : `${gutter}${words(key, { n })}`);
+  const body = seen.rows.map(row => `${style.faint(gutter.trimEnd())} ${row}`.trimEnd());
+  const framed = windowed
+    ? [edge('terminal.lines_above', seen.above), ...body, edge('terminal.lines_below', seen.below)]
+    : body;
+  return {
+    lines: [...head, ...framed, ...foot],
+    cursor: {
+      row: head.length + (windowed ? 1 : 0) + seen.cursor.row,
+      col: gutter.length + seen.cursor.col,
+    },
+  };
+}
+
+/** Says what the keys do at the cursor: Enter ends the text in its last line only, Ctrl-D anywhere. */
+function keyParts(asked: TextQuestion, { writing: { buffer } }: State): readonly string[] {
+  const { screen, voice: theme, editor, oneLine } = asked;
+  const { words } = theme;
+  const isEmpty = buffer.lines.every(line => line.trim() === '');
+  const endsHere = isEmpty || isLastLine(buffer);
+  const end = endsHere ? words('terminal.keys_text') : words('terminal.keys_text_above');
+  return [
+    oneLine ? words('terminal.keys_line') : end,
+    ...(isEmpty ? finishParts(screen, theme) : []),
+    ...(editor && !oneLine ? [words('terminal.keys_editor')] : []),
+  ];
+}
+
+function press(asked: TextQuestion, state: State, key: Key, size: ScreenSize): Step {
+  const text = textOf(state.writing.buffer);
+  const any = pressAny(asked.screen, key, poseIn(asked, state));
+  if (any?.is === 'reply') return leave(asked, state, any);
+  if (any) return any;
+  if (isLineBreak(key) && !asked.oneLine) return write(asked, state, breakLine(state.writing), size);
+  if (isEnter(key)) return enter(asked, state);
+  if (isFinish(key))
+    return text.trim() === ''
+      ? { is: 'reply', reply: { is: 'finish' } }
+      : endWith(asked, state, withoutLastLineEnds(text));
+  if (asked.editor && !asked.oneLine && key.is === 'key' && key.ctrl && key.name === 'o') {
+    const back = (edited: string, notice?: string): PromptState =>
+      poseIn(asked, { writing: rewrite(state.writing, edited), top: 0, notice });
+    return { is: 'edit', text, back };
+  }
+  const flat: Key =
+    asked.oneLine && key.is === 'paste'
+      ? { is: 'paste', text: key.text.replace(/[\r\n]+/g, ' ').trim() }
+      : key;
+  const writing = editWriting(state.writing, flat, widthIn(size.columns));
+  return writing === undefined
+    ? { is: 'pose', promptState: poseIn(asked, state) }
+    : write(asked, state, writing, size);
+}
+
+/**
+ * Tab and Shift-Tab never lose words: Tab goes on with them, Shift-Tab finds them again. Where the person
+ * deleted the given words, Tab doesn't bring them back.
+ */
+function leave(asked: TextQuestion, state: State, step: Extract<Step, { is: 'reply' }>): Step {
+  const text = textOf(state.writing.buffer);
+  const isTyped = text.trim() !== '' && text !== asked.given;
+  const isEmptied = text.trim() === '' && asked.given !== '';
+  if (step.reply.is === 'back') return isTyped ? { is: 'reply', reply: { is: 'back', typed: text } } : step;
+  return isTyped || isEmptied ? endWith(asked, state, withoutLastLineEnds(text)) : step;
+}
+
+/** Ends the question with a text, unless the text is the word for help or an answer is still needed. */
+function endWith(asked: TextQuestion, state: State, text: string): Step {
+  const { screen, given } = asked;
+  const { words } = asked.voice;
+  if (asksForHelp(text, words)) {
+    return { is: 'help', promptState: poseIn(asked, { writing: rewrite(state.writing, given), top: 0 }) };
+  }
+  if (text.trim() !== '') return { is: 'reply', reply: { is: 'answer', answer: text } };
+  if (screen.skippable) return { is: 'reply', reply: { is: 'skip' } };
+  return { is: 'pose', promptState: poseIn(asked, { ...state, notice: words('terminal.needs_answer') }) };
+}
+
+function enter(asked: TextQuestion, state: State): Step {
+  const { oneLine } = asked;
+  const { buffer } = state.writing;
+  const text = textOf(buffer);
+  const more = (): PromptState => poseIn(asked, { ...state, writing: breakLine(state.writing) });
+  const isEnd = isLastLine(buffer) && lineOf(buffer).trim() === '';
+  if (oneLine || asksForHelp(text, asked.voice.words) || text.trim() === '' || isEnd) {
+    const typed = isEnd ? text.replace(/\s*\n[^\S\n]*$/, '') : withoutLastLineEnds(text);
+    const step = endWith(asked, state, typed);
+    return step.is === 'reply' && !oneLine ? { ...step, unless: more() } : step;
+  }
+  return { is: 'pose', promptState: more() };
+}
+
+/** Goes on with a changed text: the window follows the cursor. */
+function write(asked: TextQuestion, state: State, writing: Writing, size: ScreenSize): Step {
+  const notice = hasJustKilled(writing) ? asked.voice.words('terminal.killed') : undefined;
+  const { top } = layOut(asked, { writing, top: state.top, notice }, size).seen;
+  return { is: 'pose', promptState: poseIn(asked, { writing, top, notice }) };
 }
 
 function isLastLine({ row, lines }: TextBuffer): boolean {

@@ -199,7 +199,7 @@ describe('what could stand at the cursor', () => {
   it('breaks no line and holds no sign that a shell acts on, whatever a title is', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (value, about) => {
-        const text = candidateLines({ before: '', typed: '' }, [{ value, about }], false);
+        const text = candidateLines({ before: '', typed: '' }, [{ value, about }], { isBash: false });
         expect(text).toMatch(/^(?:[A-Za-z0-9_.,@+/-]+(?:\t[^\p{C}\t]+)?\n)?$/u);
       }),
     );
@@ -207,7 +207,7 @@ describe('what could stand at the cursor', () => {
       candidateLines(
         { before: '', typed: '' },
         [{ value: 'a', about: 'x\u001b]52;c;\u0007\r\n$(touch y)\u202e' }],
-        false,
+        { isBash: false },
       ),
     ).toBe('a\tx ]52;c; $(touch y)\n');
   });

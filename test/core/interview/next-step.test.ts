@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { progressOf, nextStep } from '../../../src/core/interview/next-step.ts';
-import type { Run } from '../../../src/core/interview/next-step.ts';
 import { sequence, shipped, sit } from '../support.ts';
+import type { Run } from '../../../src/core/interview/run.ts';
 
 const text = (id: string, more = ''): string =>
   `  - {ask: ${id}, kind: text, words: ${id}?, heading: ${id}${more === '' ? '' : `, ${more}`}}\n`;

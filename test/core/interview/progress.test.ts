@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { mostQuestions } from '../../../src/core/interview/progress.ts';
 import { nextStep } from '../../../src/core/interview/next-step.ts';
-import type { Run } from '../../../src/core/interview/next-step.ts';
 import { sequence } from '../support.ts';
+import type { Run } from '../../../src/core/interview/run.ts';
 
 const most = (steps: string, facts: Run['facts'] = {}): number => {
   const run: Run = { template: sequence(steps), facts, state: new Map(), minutes: 0, hidden: [] };

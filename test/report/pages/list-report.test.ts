@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Marked } from '../../../src/core/search/search.ts';
 import {
   listJson,
+  searchJson,
   listMarkdown,
   listPage,
   listPlain,
@@ -214,7 +215,7 @@ describe('as plain text and JSON', () => {
       version: 1,
       reflections: [{ id: 'a', tags: ['x'], path: one.path }],
     });
-    const [line] = JSON.parse(listJson(found, true)).reflections[0].matches.slice(1);
+    const [line] = JSON.parse(searchJson(found)).reflections[0].matches.slice(1);
     expect(line).toBe(`${'before '.repeat(40)}姐姐${' after'.repeat(40)}`);
   });
 });

@@ -5,10 +5,10 @@ import { statuses } from '../../../src/core/notes/status.ts';
 import { htmlPictures } from '../../../src/report/patterns/html-pictures.ts';
 import { patternsPage } from '../../../src/report/patterns/patterns-page.ts';
 import { picturesOf } from '../../../src/report/patterns/patterns-pictures.ts';
-import type { Picture } from '../../../src/report/patterns/patterns-pictures.ts';
 import { patternsMarkdown, patternsPlain } from '../../../src/report/patterns/patterns-text.ts';
 import { dayOf, momentOf } from '../../core/support.ts';
 import { layoutOf, style, words } from '../support.ts';
+import type { Picture } from '../../../src/report/patterns/picture.ts';
 
 const labels = { kinds: {}, feelings: {}, echo: {}, status: {}, shape: {}, urges: {} };
 const today = dayOf('2026-03-12');

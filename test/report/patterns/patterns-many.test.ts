@@ -2,10 +2,10 @@ import { expect, it } from 'vitest';
 import type { Patterns } from '../../../src/core/patterns/patterns.ts';
 import { findPatterns } from '../../../src/core/patterns/patterns.ts';
 import { patternsJson } from '../../../src/report/patterns/patterns-json.ts';
-import type { PatternsReport } from '../../../src/report/patterns/patterns-pictures.ts';
 import { picturesOf } from '../../../src/report/patterns/patterns-pictures.ts';
 import { momentOf, watched } from '../../core/support.ts';
 import { words } from '../support.ts';
+import type { PatternsReport } from '../../../src/report/patterns/picture.ts';
 
 const n = 500;
 const moments = Array.from({ length: n }, (_one, at) =>

@@ -100,7 +100,7 @@ function findDate(text: string, reading: DayReading): FoundDate | undefined {
   const all = [
     ...datesIn(text, yearFirst, ([, year, , month, date]) => [year, month, date]),
     ...datesIn(text, eastAsian, ([, year, month, date]) => [year, month, date]),
-    ...datesIn(text, compact, ([, year, month, date]) => [year, month, date], true),
+    ...datesIn(text, compact, ([, year, month, date]) => [year, month, date]),
     ...datesIn(text, yearLast, ([, one, between, other, year]) => {
       const isDayFirst = dayComesFirst(Number(one), Number(other), { between, order: reading.order });
       if (isDayFirst === undefined) return undefined;
@@ -119,11 +119,11 @@ function datesIn(
   text: string,
   pattern: RegExp,
   partsOf: (match: RegExpExecArray) => Parts | undefined,
-  isCompact = false,
 ): readonly FoundDate[] {
   return [...text.matchAll(pattern)].flatMap(match => {
     const [year = 0, month = 0, date = 0] = (partsOf(match) ?? []).map(Number);
-    const found = { year, month, date, start: match.index, end: match.index + match[0].length, isCompact };
+    const end = match.index + match[0].length;
+    const found = { year, month, date, start: match.index, end, isCompact: pattern === compact };
     return year >= 1900 && year < 2200 && dayOf(found) !== undefined ? [found] : [];
   });
 }

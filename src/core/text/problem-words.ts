@@ -1,0 +1,9 @@
+import type { Params } from '../../errors.ts';
+
+/** Gives the two sentences about a problem, from the message keys `….says` and `….do`. */
+export function problemWords(
+  words: (key: string, params?: Params) => string,
+  { key, params }: { readonly key: string; readonly params?: Params },
+): readonly [whatIsWrong: string, whatToDo: string] {
+  return [words(`${key}.says`, params), words(`${key}.do`, params)];
+}

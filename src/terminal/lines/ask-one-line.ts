@@ -1,0 +1,64 @@
+import { hasLetters } from '../../core/notes/answer.ts';
+import { joinPartialList } from '../../core/template/partial-list.ts';
+import type { PromptResponse, Screen } from '../../world/world.ts';
+import { asksForHelp } from '../prompt/common-keys.ts';
+import { readAnswer, type Read } from './line-answer.ts';
+import type { LineExchange } from './line-exchange.ts';
+import { keptWords, type Heard } from './line-words.ts';
+
+export interface OneLine {
+  /** Words typed at this question that answered nothing; more are added, and an option may take them. */
+  readonly loose: string[];
+  /** Gets words that answer nothing, for the draft. */
+  readonly typing?: (text: string) => void;
+}
+
+/** Asks a question that one line answers: every kind but a text and a secret. */
+export async function askOneLine(
+  exchange: LineExchange,
+  screen: Screen,
+  { loose, typing }: OneLine,
+): Promise<PromptResponse | 'again'> {
+  const heard = await exchange.hear(screen);
+  if (heard.is === 'again') return 'again';
+  if (heard.is === 'end') return { is: 'finish' };
+  if (heard.is === 'empty') return exchange.whenEmpty(screen);
+  if (heard.is !== 'line') return heard;
+  if (asksForHelp(heard.text, exchange.words)) return exchange.showHelp();
+  const read = readAnswer(screen, heard.text, exchange.words);
+  if (read.is === 'answer') return read;
+  if (read.is === 'words') return askOwnWords(exchange, screen, { read, loose });
+  // The line is no answer, and its words stay in the draft. A wrong number has no words.
+  const hasWords = hasLetters(heard.text);
+  if (hasWords && screen.wordsTo !== undefined) loose.push(heard.text.trim());
+  const left = hasWords && loose.length > 0 ? loose.join('\n') : heard.text;
+  if (exchange.isTerminal || hasWords) typing?.(joinPartialList({ picks: [], words: left }, screen.options));
+  exchange.refuseBy(screen, read.key, read.params);
+  if (hasWords && screen.wordsTo !== undefined) exchange.tell(...keptWords(screen, screen.wordsTo));
+  return 'again';
+}
+
+interface Chosen {
+  readonly read: Extract<Read, { is: 'words' }>;
+  readonly loose: string[];
+}
+
+/** Asks for the person's own words for the option they chose; words they typed before it count as those. */
+async function askOwnWords(
+  exchange: LineExchange,
+  screen: Screen,
+  { read, loose }: Chosen,
+): Promise<PromptResponse | 'again'> {
+  if (loose.length > 0) return { is: 'answer', answer: read.withWords(loose.splice(0).join(' ')) };
+  exchange.tell('own');
+  const hearOwn = async (): Promise<Heard> => {
+    const own = await exchange.hear({ ...screen, canGoBack: true, skippable: true });
+    return own.is === 'line' && asksForHelp(own.text, exchange.words)
+      ? { is: await exchange.showHelp() }
+      : own;
+  };
+  let own: Heard = { is: 'again' };
+  while (own.is === 'again') own = await hearOwn();
+  if (own.is === 'back') return 'again';
+  return { is: 'answer', answer: read.withWords(own.is === 'line' ? own.text : '') };
+}

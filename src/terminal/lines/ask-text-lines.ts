@@ -1,0 +1,49 @@
+import { withoutOuterLineEnds } from '../../core/text/line-ends.ts';
+import type { PromptResponse, Screen } from '../../world/world.ts';
+import { asksForHelp } from '../prompt/common-keys.ts';
+import type { LineExchange } from './line-exchange.ts';
+
+/** On a terminal an empty line waits this long: when more follows at once it was part of a paste. */
+const pasteMs = 25;
+
+/**
+ * Asks for a text of several lines, which an empty line ends. `typing` gets the text as it grows; also when
+ * the run is ended, before that error is thrown.
+ */
+export async function askTextLines(
+  exchange: LineExchange,
+  screen: Screen,
+  typing?: (text: string) => void,
+): Promise<PromptResponse | 'again'> {
+  const { words, isTerminal, lines } = exchange;
+  const typed: string[] = [];
+  for (;;) {
+    const heard = await exchange.hear(screen).catch((error: unknown) => {
+      if (typed.length > 0) typing?.(typed.join('\n'));
+      throw error;
+    });
+    if (heard.is === 'line') {
+      typed.push(heard.text);
+      // Pasted lines go to the draft all at once.
+      if (!isTerminal || (await lines.more(pasteMs))) continue;
+      if (typed.length === 1 && asksForHelp(heard.text, words)) return exchange.showHelp();
+      typing?.(typed.join('\n'));
+      continue;
+    }
+    if (heard.is === 'again') {
+      // What was typed is still on the screen; the question is put again only when nothing was.
+      if (typed.length > 0) continue;
+      return 'again';
+    }
+    if (heard.is === 'empty' && isTerminal && (await lines.more(pasteMs))) {
+      typed.push('');
+      continue;
+    }
+    const text = withoutOuterLineEnds(typed.join('\n'));
+    if (asksForHelp(text, words)) return exchange.showHelp();
+    if (text !== '')
+      return heard.is === 'back' ? { is: 'back', typed: text } : { is: 'answer', answer: text };
+    if (heard.is === 'empty') return exchange.whenEmpty(screen);
+    return heard.is === 'end' ? { is: 'finish' } : heard;
+  }
+}
