@@ -75,7 +75,7 @@ function listOf(written: string): readonly FrontValue[] {
   return (items.includes('"') ? (items.match(listItem) ?? []) : items.split(', ')).map(scalarOf);
 }
 
-const listItem = /"(?:[^"\\]|\\.)*"|[^\s",][^,]*/g;
+const listItem = /"(?:[^"\\]|\\.)*"|[^ ",][^,]*/g;
 const digits = /^[0-9]+$/;
 
 function scalarOf(written: string): FrontValue {

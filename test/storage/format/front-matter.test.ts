@@ -133,6 +133,11 @@ test('what is written reads the same in YAML 1.2, in YAML 1.1 and in the strict 
   );
 });
 
+test('an item of a list may begin with a line separator', () => {
+  const text = 'kinds: [\u2028", "a, b"]\n';
+  expect(readPlainFront(text)).toEqual(parse(text));
+});
+
 test('what is written for an ordinary moment needs no YAML reader', () => {
   const text = formatFront({
     rupture: 1,
