@@ -12,8 +12,6 @@ const toSplit = new Set([
   'sessions/continue/run-continuation.ts',
   'storage/encrypt-all/change-encryption.ts',
   'storage/notebook/folder-store.ts',
-  'world/notes.ts',
-  'world/world.ts',
 ]);
 const mostFiles = 16;
 const saysNothing =

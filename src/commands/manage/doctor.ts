@@ -61,5 +61,5 @@ async function hiddenUnknown(world: World): Promise<readonly Finding[]> {
   const { path } = world.settings;
   return hidden
     .filter(id => !known.includes(id))
-    .map(id => ({ key: 'doctor.hide-unknown', path, params: { path, id }, severity: 'told' }));
+    .map(id => ({ key: 'doctor.hide-unknown', path, params: { path, id }, severity: 'info' }));
 }

@@ -40,13 +40,13 @@ export function doctorJson({ folder, notes, found }: Checked, words: Words): str
       folder,
       notes,
       left: found.filter(isLeft).length,
-      found: found.map(({ finding: { key, path, line, params, severity: weight, mend }, mended }) => ({
+      found: found.map(({ finding: { key, path, line, params, severity, mend }, mended }) => ({
         what: key,
         path,
         line,
         says: words(`${key}.says`, params),
         do: words(`${key}.do`, params),
-        only_told: weight === 'told',
+        only_told: severity === 'info',
         can_mend: mend !== undefined,
         mended,
       })),
@@ -57,7 +57,7 @@ export function doctorJson({ folder, notes, found }: Checked, words: Words): str
 
 /** Says whether something is still to be done about it. */
 export function isLeft({ finding, mended }: Outcome): boolean {
-  return finding.severity === 'left' && !mended;
+  return finding.severity === 'action' && !mended;
 }
 
 interface Marks {
@@ -68,7 +68,7 @@ interface Marks {
 function lines({ folder, notes, found }: Checked, words: Words, { title, item }: Marks): string {
   const left = found.filter(isLeft);
   const mended = found.filter(one => one.mended);
-  const told = found.filter(({ finding }) => finding.severity === 'told');
+  const told = found.filter(({ finding }) => finding.severity === 'info');
   const part = (key: string, all: readonly Outcome[], say: (one: Outcome) => string): readonly string[] =>
     all.length === 0
       ? []

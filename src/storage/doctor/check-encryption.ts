@@ -34,5 +34,5 @@ function foundAt(key: string, path: string): Finding {
 }
 
 function found(key: string, path: string, params: Finding['params']): Finding {
-  return { key, path, params, severity: 'left' };
+  return { key, path, params, severity: 'action' };
 }

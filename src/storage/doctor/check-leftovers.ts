@@ -53,7 +53,7 @@ export function checkLeftovers(needs: LeftoversNeeds): readonly Finding[] {
     key,
     path: shownPath(path),
     params: { path: shownPath(path) },
-    severity: 'left',
+    severity: 'action',
   });
   const files = [
     ...filesUnder(folder, name => name !== '.rupture'),
@@ -79,7 +79,7 @@ function leftOf(path: string, shown: string, { now, isAlive }: LeftoversNeeds): 
   const pid = Number(half?.[2] ?? probe.exec(name)?.[1] ?? lock?.[1] ?? 'none');
   if (Number.isNaN(pid))
     return ofEditors.test(name)
-      ? [{ key: 'doctor.editor-file', path: shown, params: { path: shown }, severity: 'told' }]
+      ? [{ key: 'doctor.editor-file', path: shown, params: { path: shown }, severity: 'info' }]
       : [];
   const age = now - (lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? now);
   if (isAlive(pid) && age < atWork) return [];
@@ -88,8 +88,8 @@ function leftOf(path: string, shown: string, { now, isAlive }: LeftoversNeeds): 
   const isNone = (): boolean => lock !== null || isSpare(path, target);
   const work = (): boolean => isNone() && removed(path);
   return isNone()
-    ? [{ key: 'doctor.temp', path: shown, params, severity: 'left', mend: { did: 'temp', work } }]
-    : [{ key: 'doctor.temp-text', path: shown, params, severity: 'left' }];
+    ? [{ key: 'doctor.temp', path: shown, params, severity: 'action', mend: { did: 'temp', work } }]
+    : [{ key: 'doctor.temp-text', path: shown, params, severity: 'action' }];
 }
 
 // Nothing in it, or all of it in the file it was made for; a probe holds one point.
@@ -135,7 +135,7 @@ function draftFinding(
             key: 'doctor.draft-settled',
             path: shown,
             params,
-            severity: 'left',
+            severity: 'action',
             mend: { did: 'draft', work: () => isWhole() && removed(path) },
           },
         ]
@@ -144,7 +144,7 @@ function draftFinding(
             key: 'doctor.draft-differs',
             path: shown,
             params: { ...params, note: basename(note) },
-            severity: 'left',
+            severity: 'action',
           },
         ];
   }
@@ -155,7 +155,7 @@ function draftFinding(
       key: isGoingOn ? 'doctor.draft-stale-of' : 'doctor.draft-stale',
       path: shown,
       params: isGoingOn ? { ...params, command: draft.template } : params,
-      severity: 'left',
+      severity: 'action',
     },
   ];
 }
@@ -179,7 +179,7 @@ function grown(folder: string, shown: string): readonly Finding[] {
           key: 'doctor.grown',
           path: shown,
           params: { path: shown, mb: Math.round(size / 1024 / 1024) },
-          severity: 'told',
+          severity: 'info',
         },
       ]
     : [];

@@ -36,7 +36,7 @@ export function checkModes({ folder, uid, notes, settings }: ModesNeeds): readon
     const shown = path === folder || !path.startsWith(folder) ? path : relative(folder, path);
     if (stat.uid !== uid)
       return [
-        { key: 'doctor.of-other', path: shown, params: { path: shown }, severity: 'left' },
+        { key: 'doctor.of-other', path: shown, params: { path: shown }, severity: 'action' },
       ] satisfies Finding[];
     if ((stat.mode & 0o077) === 0) return [];
     const isFolder = stat.isDirectory();
@@ -46,7 +46,7 @@ export function checkModes({ folder, uid, notes, settings }: ModesNeeds): readon
         key: isFolder ? 'doctor.wide-folder' : 'doctor.wide-file',
         path: shown,
         params,
-        severity: 'left',
+        severity: 'action',
         mend: { did: 'mode', work: () => narrow(path, isFolder ? 0o700 : 0o600) },
       },
     ] satisfies Finding[];

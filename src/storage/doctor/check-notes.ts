@@ -48,7 +48,7 @@ export async function checkNotes({
         path: shownPath(path),
         line,
         params: { path: shownPath(path), line },
-        severity: 'left',
+        severity: 'action',
       });
     }
     return read.text;
@@ -66,10 +66,10 @@ export async function checkNotes({
     const text = await look(path);
     const same = text !== undefined && textOf(await open(of)) === text;
     const params = { path: shownPath(path), of: shownPath(of) };
-    if (same) findings.push({ key: 'doctor.copy-same', path: shownPath(path), params, severity: 'left' });
+    if (same) findings.push({ key: 'doctor.copy-same', path: shownPath(path), params, severity: 'action' });
     else if (isNamedLikeCopy(basename(path)))
-      findings.push({ key: 'doctor.copy-conflict', path: shownPath(path), params, severity: 'left' });
-    else findings.push({ key: 'doctor.id-twice', path: shownPath(path), params, severity: 'left' });
+      findings.push({ key: 'doctor.copy-conflict', path: shownPath(path), params, severity: 'action' });
+    else findings.push({ key: 'doctor.id-twice', path: shownPath(path), params, severity: 'action' });
   }
   for (const { path } of index.unreadable) await look(`${folder}/${path}`);
   // A file with the marks of a merge in its front matter has one reason, not two.
@@ -80,7 +80,7 @@ export async function checkNotes({
       path,
       line,
       params: { path, line: line ?? 1, ...params },
-      severity: 'left',
+      severity: 'action',
     })),
     ...findings,
   ];
@@ -88,7 +88,7 @@ export async function checkNotes({
 
 function unreadBody(read: ReadData, path: string, shown: string): Finding {
   const { key, params } = read.is === 'fault' ? read.fault : fault('storage.read-missing', { path });
-  return { key, path: shown, params: { ...params, path: shown }, severity: 'left' };
+  return { key, path: shown, params: { ...params, path: shown }, severity: 'action' };
 }
 
 function textOf(read: ReadData): string | undefined {
@@ -119,17 +119,17 @@ function otherName(path: string, shown: string, { id }: Head, ids: ReadonlySet<s
   const params = { path: shown, named, id };
   return [
     ids.has(named)
-      ? { key: 'doctor.id-swapped', path: shown, params, severity: 'left' }
-      : { key: 'doctor.id-renamed', path: shown, params, severity: 'told' },
+      ? { key: 'doctor.id-swapped', path: shown, params, severity: 'action' }
+      : { key: 'doctor.id-renamed', path: shown, params, severity: 'info' },
   ];
 }
 
 function daysAhead(path: string, { session, created }: Head, now: Now): readonly Finding[] {
   if (session > now.day)
-    return [{ key: 'doctor.ahead', path, params: { path, day: session }, severity: 'left' }];
+    return [{ key: 'doctor.ahead', path, params: { path, day: session }, severity: 'action' }];
   if (created !== undefined && Date.parse(created) > now.ms + clockSlack)
     return [
-      { key: 'doctor.created-ahead', path, params: { path, day: created.slice(0, 10) }, severity: 'left' },
+      { key: 'doctor.created-ahead', path, params: { path, day: created.slice(0, 10) }, severity: 'action' },
     ];
   return [];
 }
@@ -139,5 +139,5 @@ function historyOf(path: string, { status, keys }: Head): readonly Finding[] {
   const last = Array.isArray(history) ? history.at(-1) : undefined;
   const said = typeof last === 'string' ? /^\S+ ([a-z-]+)/.exec(last)?.[1] : undefined;
   if (said === undefined || said === status) return [];
-  return [{ key: 'doctor.history', path, params: { path, status: status ?? '-', said }, severity: 'told' }];
+  return [{ key: 'doctor.history', path, params: { path, status: status ?? '-', said }, severity: 'info' }];
 }

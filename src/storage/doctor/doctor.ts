@@ -89,7 +89,7 @@ async function lookOver(
 function foreignFindings(folder: string): readonly Finding[] {
   return findForeignFolders(folder).map(({ key, params }): Finding => {
     const path = relativePath(folder, String(params['path']));
-    return { key, path, params: { path }, severity: 'left' };
+    return { key, path, params: { path }, severity: 'action' };
   });
 }
 
@@ -111,7 +111,7 @@ async function remainsIn({ folder, drafts, trash }: FolderStore): Promise<{
     key,
     path,
     params,
-    severity: 'left',
+    severity: 'action',
   }));
   return { drafts: kept, trashed, damaged };
 }
@@ -127,7 +127,7 @@ function templateFindings(
       line,
       params,
       path: relativePath(folder, path),
-      severity: 'left',
+      severity: 'action',
     })),
   );
 }
@@ -162,11 +162,11 @@ function lockFindings(lock: LockNeeds): readonly Finding[] {
         key: 'doctor.lock',
         path,
         params: { path },
-        severity: 'left',
+        severity: 'action',
         mend: { did: 'lock', work: () => clearLock(lock) },
       },
     ];
-  if (state === 'odd') return [{ key: 'doctor.lock-odd', path, params: { path }, severity: 'left' }];
+  if (state === 'odd') return [{ key: 'doctor.lock-odd', path, params: { path }, severity: 'action' }];
   // The next command that waits for it takes it away.
-  return state === 'old' ? [{ key: 'doctor.lock-old', path, params: { path }, severity: 'told' }] : [];
+  return state === 'old' ? [{ key: 'doctor.lock-old', path, params: { path }, severity: 'info' }] : [];
 }

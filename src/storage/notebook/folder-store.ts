@@ -297,15 +297,6 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
       await known.record(folder);
       return added;
     },
-    replace: async (named, note, seen) => {
-      const text = formatNote(note);
-      if (Buffer.byteLength(text) > readLimit) throw tooMuch(named);
-      return readingNote(named, async (path, there) => {
-        if (there.is === 'fault' || there.text !== seen) throw await saveConflictText(path, text);
-        await change(path, text, there);
-        return text;
-      });
-    },
     revise: async (path, revision, seen) => {
       const first = await reviseOnce(path, revision, seen);
       if (first !== undefined) return first;
@@ -313,10 +304,6 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
       if (second === undefined) throw new Error('the YAML reader is never unsure');
       return second;
     },
-    takeBack: (named, text) =>
-      readingNote(named, (path, there) => {
-        if (there.is === 'text' && there.text === text) writer.remove(path);
-      }),
   };
 }
 

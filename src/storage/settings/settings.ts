@@ -95,17 +95,17 @@ export function settingsFindings(path: string, languages: readonly string[]): re
   if (read.is === 'fault')
     return read.fault.key === 'storage.read-missing'
       ? []
-      : [{ key: read.fault.key, path, params: read.fault.params, severity: 'left' }];
+      : [{ key: read.fault.key, path, params: read.fault.params, severity: 'action' }];
   const parsed = parseSettings(read.text);
   if (parsed === undefined)
-    return [{ key: 'storage.settings-syntax', path, params: { path }, severity: 'left' }];
+    return [{ key: 'storage.settings-syntax', path, params: { path }, severity: 'action' }];
   return Object.entries(parsed).flatMap(([name, value]): readonly Finding[] => {
     const key = settingKeys.find(one => one === name);
     if (key === undefined) {
       const near = nearest(name, settingKeys);
       return near === undefined
-        ? [{ key: 'doctor.setting-unknown', path, params: { path, name }, severity: 'told' }]
-        : [{ key: 'doctor.setting-near', path, params: { path, name, near }, severity: 'told' }];
+        ? [{ key: 'doctor.setting-unknown', path, params: { path, name }, severity: 'info' }]
+        : [{ key: 'doctor.setting-near', path, params: { path, name, near }, severity: 'info' }];
     }
     const fits =
       isValue(value) &&
@@ -113,7 +113,7 @@ export function settingsFindings(path: string, languages: readonly string[]): re
       (key !== 'language' || (typeof value === 'string' && languages.includes(value)));
     if (fits) return [];
     const wrong = wrongValue(path, key, value);
-    return [{ key: wrong.key, path, params: wrong.params, severity: 'left' }];
+    return [{ key: wrong.key, path, params: wrong.params, severity: 'action' }];
   });
 }
 

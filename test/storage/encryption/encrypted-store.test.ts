@@ -54,7 +54,7 @@ describe('what this run has written', () => {
     expect(await store.revise(path, { front: { size: 9 }, append: [] })).toBe(
       text.replace('size: 5', 'size: 9'),
     );
-    await store.takeBack(path, (await store.read(path)).text);
+    await store.remove([{ id: 'k3f9qa', path }]);
     expect([existsSync(path), asked]).toEqual([false, 0]);
   });
 });

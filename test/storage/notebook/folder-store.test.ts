@@ -253,7 +253,7 @@ test('a change made elsewhere while one answers is never overwritten; both are k
   expect(readFileSync(path, 'utf8')).toBe(elsewhere);
   expect(readFileSync(String(problem.params['kept']), 'utf8')).toContain('status: planned');
   expect((await store.scan()).moments).toHaveLength(1);
-  const again = await problemOf(() => store.replace(path, noteOf([]), 'other'));
+  const again = await problemOf(() => store.rewrite(path, formatNote(noteOf([])), 'other'));
   expect(again.exit).toBe(5);
 });
 
@@ -267,15 +267,6 @@ test('a moment that was deleted while one answers is not made anew, and what was
   );
   expect([problem.key, problem.exit, existsSync(path)]).toEqual(['storage.changed-elsewhere', 5, false]);
   expect(readFileSync(String(problem.params['kept']), 'utf8')).toContain('status: planned');
-});
-
-test('a moment is taken back only while it is as it was added', async () => {
-  const store = storeIn(tempFolder());
-  const path = await store.add(noteOf([]));
-  await store.takeBack(path, 'other');
-  expect((await store.scan()).moments).toHaveLength(1);
-  await store.takeBack(path, formatNote(noteOf([])));
-  expect((await store.scan()).moments).toHaveLength(0);
 });
 
 test('a folder used before that has gone is not made anew', async () => {
@@ -400,7 +391,7 @@ test.each(['moved', 'made anew'])(
       () => store.drafts.save(draft),
       () => store.drafts.claim('aaaaaa'),
       () => store.add(noteOf([], { id: 'bbbbbb' })),
-      () => store.replace(path, noteOf([]), note),
+      () => store.rewrite(path, note, note),
       () => store.revise(path, { front: {}, append: [] }),
       () => store.editing.folder(),
     ])

@@ -1,3 +1,4 @@
+import { formatNote } from '../../../src/storage/format/note-text.ts';
 import {
   readFileSync,
   readdirSync,
@@ -100,7 +101,8 @@ describe('undo', () => {
     const before = treeOf(folder);
     const run = storeIn(folder);
     const two = await run.add(noteOf([], { id: nth(1) }));
-    await run.replace(two, noteOf([], { id: nth(1), title: 'Another' }), readFileSync(two, 'utf8'));
+    const another = formatNote(noteOf([], { id: nth(1), title: 'Another' }));
+    await run.rewrite(two, another, readFileSync(two, 'utf8'));
     await run.revise(one, { front: { repeated_in: [nth(1)] }, append: [] });
     await run.revise(one, { front: { size: 3 }, append: [] });
     expect(readdirSync(undoFolder(folder))).toHaveLength(2);
