@@ -1,6 +1,6 @@
 import type { Day, Instant, Now } from '../../core/dates/day.ts';
 
-/** Reads the clock once. The day and the offset are those of the person's time zone. */
+/** Returns the current time. The day and the offset are those of the system's time zone; `ms` is since 1970. */
 export function readClock(): Now {
   const at = new Date();
   const offset = -at.getTimezoneOffset();

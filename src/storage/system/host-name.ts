@@ -3,8 +3,8 @@ import { hostname } from 'node:os';
 let name: string | undefined;
 
 /**
- * This machine's name, one for the whole run: by it a run knows what it wrote, and a machine may change its
- * name with the network.
+ * Returns this machine's name, read once per run: a machine may change its name when the network changes, and
+ * a run must recognize its own locks by the name.
  */
 export function host(): string {
   return (name ??= hostname());
