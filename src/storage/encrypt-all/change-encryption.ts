@@ -26,13 +26,13 @@ import {
 } from './list-plaintext-files.ts';
 import type { Unlocked } from '../encryption/unlock.ts';
 
-/** What each step below works with. */
+/** The dependencies of every step below. */
 type Work = EncryptionNeeds & EncryptionGuards;
 
 /**
- * Opens what changes the encryption of a folder. `.github/SECURITY.md` has the states and who may move them.
- * A passphrase is typed and scrypt runs without the lock; every step takes the lock, reads the key files
- * again, and stops with a Problem (exit 5) when another command has changed them.
+ * Opens the changes of a folder's encryption. `.github/SECURITY.md` describes the states and which command may
+ * change them. Asking for a passphrase and scrypt happen without the lock. Every step then takes the lock,
+ * reads the key files again, and throws a Problem (exit 5) when another command has changed them.
  */
 export function openEncryption(needs: EncryptionNeeds): Encryption {
   const work: Work = { ...needs, ...openGuards(needs) };
@@ -79,7 +79,7 @@ async function finishDisabling(work: Work): Promise<void> {
 }
 
 async function makeFirstKey(work: Work, passphrase: string): Promise<string> {
-  const { store, files, writer, locked, cost, hold, changedMeanwhile } = work;
+  const { store, files, writer, locked, cost, setUnlocked, changedMeanwhile } = work;
   await store.makeReady();
   const pair = await makeKeyPair();
   const prepared = await prepareIdentity([pair.identity], passphrase, cost);
@@ -89,14 +89,14 @@ async function makeFirstKey(work: Work, passphrase: string): Promise<string> {
     files.advertise(pair.recipient);
     files.setState('enabling');
   });
-  hold({ keys: prepared.keys, passphrase, fingerprint: fingerprint(prepared.bytes) });
+  setUnlocked({ keys: prepared.keys, passphrase, fingerprint: fingerprint(prepared.bytes) });
   return pair.identity;
 }
 
 async function encryptNotes(work: Work, tick: Tick): Promise<ConversionResult> {
   const { files, held, whileUnlocked, trustedKeys } = work;
   const unlocked = await held();
-  const begun = await whileUnlocked(unlocked, () => {
+  const started = await whileUnlocked(unlocked, () => {
     const keys = trustedKeys(unlocked);
     const again = files.state().state === 'rotating';
     const state: EncryptionState = again ? 'rotating' : 'enabling';
@@ -104,22 +104,22 @@ async function encryptNotes(work: Work, tick: Tick): Promise<ConversionResult> {
     files.setState(state);
     return { keys, again, state };
   });
-  return encryptAll(work, { unlocked, tick, ...begun });
+  return encryptAll(work, { unlocked, tick, ...started });
 }
 
 async function decryptNotes(work: Work, tick: Tick): Promise<ConversionResult & { readonly key?: string }> {
-  const { store, files, writer, locked, held, isStill, changeIn, changedMeanwhile } = work;
+  const { store, files, writer, locked, held, isUnchanged, lockedWhile, changedMeanwhile } = work;
   const { folder } = store;
   const isEncrypted = listEncryptedFiles(folder).length > 0;
   const unlocked = isEncrypted ? await held() : undefined;
-  const left = await locked(() => {
+  const expected = await locked(() => {
     const { state, pinned } = files.state();
-    if (!isStill(unlocked) || state === 'off') throw changedMeanwhile();
+    if (!isUnchanged(unlocked) || state === 'off') throw changedMeanwhile();
     files.setState('disabling');
     return { state: 'disabling', pinned } as const;
   });
   let key: string | undefined;
-  const change = changeIn(left, unlocked);
+  const change = lockedWhile(expected, unlocked);
   const [first, ...others] = unlocked?.keys ?? [];
   const conversion = await convertAll({
     folder,
@@ -127,7 +127,7 @@ async function decryptNotes(work: Work, tick: Tick): Promise<ConversionResult & 
     tick,
     list: () => listEncryptedFiles(folder),
     convert: async path => {
-      // An encrypted file came after the last moment to ask for the passphrase.
+      // There was no encrypted file, so nobody was asked for the passphrase; one has appeared since.
       if (first === undefined) throw changedMeanwhile();
       return decryptFile({ writer, change, keys: [first, ...others] }, path);
     },
@@ -139,7 +139,7 @@ async function decryptNotes(work: Work, tick: Tick): Promise<ConversionResult & 
 }
 
 async function rotateKey(work: Work, tick: Tick): Promise<ConversionResult> {
-  const { files, writer, cost, held, hold, whileUnlocked, trustedKeys, expectState } = work;
+  const { files, writer, cost, held, setUnlocked, whileUnlocked, trustedKeys, expectState } = work;
   const { state } = files.state();
   const unlocked = await held();
   await whileUnlocked(unlocked, () => trustedKeys(unlocked));
@@ -152,17 +152,17 @@ async function rotateKey(work: Work, tick: Tick): Promise<ConversionResult> {
     expectState(state);
     const staged = stageIdentity(files.identityPath, prepared, writer);
     files.setState('rotating');
-    // The new file holds the old keys too, so that every file can be read whatever happens next.
+    // The new file contains the old keys too, so that every note stays readable if the run stops here.
     writer.move(staged, files.identityPath);
     await files.pins.pin(pair.recipient);
     files.advertise(pair.recipient);
   });
-  const made = { keys: prepared.keys, passphrase, fingerprint: fingerprint(prepared.bytes) };
-  hold(made);
+  const rotated = { keys: prepared.keys, passphrase, fingerprint: fingerprint(prepared.bytes) };
+  setUnlocked(rotated);
   return encryptAll(work, {
     state: 'rotating',
-    unlocked: made,
-    keys: trustedKeys(made),
+    unlocked: rotated,
+    keys: trustedKeys(rotated),
     tick,
     again: true,
   });
@@ -198,17 +198,17 @@ async function trustKey(work: Work): ReturnType<Encryption['trust']> {
 }
 
 interface EncryptAll extends Pick<EncryptNeeds, 'keys' | 'tick' | 'again'> {
-  /** The state that the folder stays in meanwhile. */
+  /** The folder's state while its files are encrypted. */
   readonly state: EncryptionState;
   readonly unlocked: Unlocked;
 }
 
-function encryptAll(work: Work, { state, unlocked, ...how }: EncryptAll): Promise<ConversionResult> {
+function encryptAll(work: Work, { state, unlocked, ...options }: EncryptAll): Promise<ConversionResult> {
   return encryptEverything({
-    ...how,
+    ...options,
     folder: work.store.folder,
     writer: work.writer,
-    change: work.changeIn({ state, pinned: how.keys[0].recipient }, unlocked),
+    change: work.lockedWhile({ state, pinned: options.keys[0].recipient }, unlocked),
     finish: () => {
       forgetUndo(work);
       work.files.setState('on');
@@ -216,25 +216,28 @@ function encryptAll(work: Work, { state, unlocked, ...how }: EncryptAll): Promis
   });
 }
 
-// Undo holds earlier texts and knows files by what they were.
+/** Removes the undo log: it contains earlier texts, and its fingerprints are those of the files as they were. */
 function forgetUndo({ store, writer }: Work): void {
   for (const path of undoFiles(store.folder)) writer.remove(path);
 }
 
-/** The last steps of `encrypt off`. Gives where the key lies then. Wants the lock. */
+/**
+ * Runs the last steps of `encrypt off`. Returns the absolute path that the key was moved to; undefined when
+ * there was none. The caller must hold the lock.
+ */
 async function turnOff(work: Work): Promise<string | undefined> {
   const { files } = work;
   forgetUndo(work);
-  // The pin goes first: from here to the end no command writes anything into the folder.
+  // Removes the pin first: from then until the last step, other commands refuse to write into the folder.
   await files.pins.pin(undefined);
   files.advertise(undefined);
-  const key = setKeyAside(work);
+  const key = moveKeyAside(work);
   files.setState('off');
   return key;
 }
 
-/** Copies in a backup may be encrypted for the key, so it stays under another name. */
-function setKeyAside({ store, files, writer, now }: Work): string | undefined {
+/** Renames the identity file instead of removing it: notes in a backup may be encrypted for its keys. */
+function moveKeyAside({ store, files, writer, now }: Work): string | undefined {
   if (!isThere(files.identityPath)) return undefined;
   const time = now()
     .replace(/[^0-9T]/g, '')
@@ -246,7 +249,7 @@ function setKeyAside({ store, files, writer, now }: Work): string | undefined {
   return aside;
 }
 
-/** Forgets what this machine pinned for a folder that is not encrypted any more. */
+/** Removes this machine's pin for a folder that is no longer encrypted. Throws a Problem if it still is. */
 async function forgetPin({ store, files, locked }: Work): Promise<'forgotten' | 'nothing'> {
   const { folder } = store;
   return locked(async () => {
