@@ -30,9 +30,9 @@ import type { Unlocked } from '../encryption/unlock.ts';
 type Work = EncryptionNeeds & EncryptionGuards;
 
 /**
- * Opens the changes of a folder's encryption. `.github/SECURITY.md` describes the states and which command may
- * change them. Asking for a passphrase and scrypt happen without the lock. Every step then takes the lock,
- * reads the key files again, and throws a Problem (exit 5) when another command has changed them.
+ * Opens the changes of a folder's encryption. `.github/SECURITY.md` describes the states and which command
+ * may change them. Asking for a passphrase and scrypt happen without the lock. Every step then takes the
+ * lock, reads the key files again, and throws a Problem (exit 5) when another command has changed them.
  */
 export function openEncryption(needs: EncryptionNeeds): Encryption {
   const work: Work = { ...needs, ...openGuards(needs) };
@@ -66,18 +66,20 @@ function statusOf({ store: { folder }, files }: Work): EncryptionStatus {
   };
 }
 
+/** Finishes an `encrypt off` that stopped after the last file and after removing the pin. */
 async function finishDisabling(work: Work): Promise<void> {
   const { store, files, locked } = work;
-  const isFinished = (): boolean => {
+  const hasNothingToFinish = (): boolean => {
     const { state, pinned } = files.state();
     return state !== 'disabling' || pinned !== undefined || listEncryptedFiles(store.folder).length > 0;
   };
-  if (isFinished()) return;
+  if (hasNothingToFinish()) return;
   await locked(async () => {
-    if (!isFinished()) await turnOff(work);
+    if (!hasNothingToFinish()) await turnOff(work);
   });
 }
 
+/** Makes the first key of a folder. Returns the secret key (`AGE-SECRET-KEY-…`), for the person to keep. */
 async function makeFirstKey(work: Work, passphrase: string): Promise<string> {
   const { store, files, writer, locked, cost, setUnlocked, changedMeanwhile } = work;
   await store.makeReady();
@@ -138,6 +140,7 @@ async function decryptNotes(work: Work, tick: Tick): Promise<ConversionResult & 
   return { ...conversion, key };
 }
 
+/** Makes a new key, keeps the old keys for reading, and encrypts every file for the new key. */
 async function rotateKey(work: Work, tick: Tick): Promise<ConversionResult> {
   const { files, writer, cost, held, setUnlocked, whileUnlocked, trustedKeys, expectState } = work;
   const { state } = files.state();
@@ -180,6 +183,7 @@ async function changePassphrase(work: Work, passphrase: string): Promise<void> {
   });
 }
 
+/** Pins the folder's first key on this machine; removes the pin if the folder is not encrypted. */
 async function trustKey(work: Work): ReturnType<Encryption['trust']> {
   const { files, held, whileUnlocked } = work;
   if (files.state().state === 'off') return forgetPin(work);
@@ -197,13 +201,13 @@ async function trustKey(work: Work): ReturnType<Encryption['trust']> {
   });
 }
 
-interface EncryptAll extends Pick<EncryptNeeds, 'keys' | 'tick' | 'again'> {
+interface EncryptAllNeeds extends Pick<EncryptNeeds, 'keys' | 'tick' | 'again'> {
   /** The folder's state while its files are encrypted. */
   readonly state: EncryptionState;
   readonly unlocked: Unlocked;
 }
 
-function encryptAll(work: Work, { state, unlocked, ...options }: EncryptAll): Promise<ConversionResult> {
+function encryptAll(work: Work, { state, unlocked, ...options }: EncryptAllNeeds): Promise<ConversionResult> {
   return encryptEverything({
     ...options,
     folder: work.store.folder,
@@ -216,7 +220,10 @@ function encryptAll(work: Work, { state, unlocked, ...options }: EncryptAll): Pr
   });
 }
 
-/** Removes the undo log: it contains earlier texts, and its fingerprints are those of the files as they were. */
+/**
+ * Removes the undo log: it contains earlier texts, and its fingerprints are those of the files as they
+ * were.
+ */
 function forgetUndo({ store, writer }: Work): void {
   for (const path of undoFiles(store.folder)) writer.remove(path);
 }
@@ -243,10 +250,10 @@ function moveKeyAside({ store, files, writer, now }: Work): string | undefined {
     .replace(/[^0-9T]/g, '')
     .slice(0, 15);
   const base = join(store.folder, '.rupture', `former-key-${time}`);
-  let aside = `${base}.age`;
-  for (let at = 2; isThere(aside); at++) aside = `${base}-${at}.age`;
-  writer.move(files.identityPath, aside);
-  return aside;
+  let target = `${base}.age`;
+  for (let count = 2; isThere(target); count++) target = `${base}-${count}.age`;
+  writer.move(files.identityPath, target);
+  return target;
 }
 
 /** Removes this machine's pin for a folder that is no longer encrypted. Throws a Problem if it still is. */

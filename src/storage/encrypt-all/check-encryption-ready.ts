@@ -15,8 +15,8 @@ export async function checkReady(store: FolderStore, files: KeyFiles): Promise<v
   // A new key could not decrypt the files that are already encrypted.
   if (isEncrypted && !files.state().hasKey)
     throw problemOf(fault('storage.key-missing', { path: files.identityPath }), { exit: Exit.locked });
-  const [text] = store.editing.leftOver();
-  if (text !== undefined) throw problemOf(fault('storage.seal-editor', { path: text }));
+  const [leftover] = store.editing.leftOver();
+  if (leftover !== undefined) throw problemOf(fault('storage.seal-editor', { path: leftover }));
   if (isEncrypted) return;
   if ((await store.drafts.countHeld()) > 0) throw problemOf(fault('storage.seal-draft', { folder }));
   const [copy] = (await store.scan()).copies;

@@ -18,7 +18,10 @@ export interface ConvertAllNeeds extends Pick<ConvertNeeds, 'change'> {
   readonly finish: () => void | Promise<void>;
 }
 
-/** Stops an endless loop over a file that is listed again and again but can't be opened by its name. */
+/**
+ * How many times one file is tried. A file whose name is not UTF-8 is listed but can't be opened, so without
+ * this limit the loop would never end.
+ */
 const maxTries = 1000;
 
 /**

@@ -30,22 +30,25 @@ export function encryptFile(needs: ConvertNeeds, path: string): Promise<StorageF
   return retryUntilDone(path, async () => {
     const read = tryReadBytes(path, { limit: encryptedLimit });
     if (read.is === 'fault') return read.fault.key === 'storage.read-missing' ? 'done' : read.fault;
-    return replaceBy(
+    return replaceFile(
       needs,
-      { path, was: read.bytes, plaintext: read.bytes, target: encryptedName(path) },
+      { path, before: read.bytes, plaintext: read.bytes, target: encryptedName(path) },
       await encryptBytes(needs, read.bytes),
     );
   });
 }
 
-/** Replaces one encrypted file by its plaintext, in the same order as `encryptFile`, and with the same result. */
+/**
+ * Replaces one encrypted file by its plaintext, in the same order as `encryptFile`, and with the same
+ * result.
+ */
 export function decryptFile(needs: ConvertNeeds, path: string): Promise<StorageFault | undefined> {
   return retryUntilDone(path, async () => {
     const opened = await openFile(needs.keys, path);
     if (opened.is === 'fault') return opened.fault.key === 'storage.read-missing' ? 'done' : opened.fault;
-    return replaceBy(
+    return replaceFile(
       needs,
-      { path, was: opened.encrypted, plaintext: opened.bytes, target: plaintextName(path) },
+      { path, before: opened.encrypted, plaintext: opened.bytes, target: plaintextName(path) },
       opened.bytes,
     );
   });
@@ -61,7 +64,7 @@ export function reencryptFile(needs: ConvertNeeds, path: string): Promise<Storag
     const encrypted = await encryptBytes(needs, opened.bytes);
     return change(() => {
       if (!writer.replace(path, encrypted, opened.encrypted)) return 'again';
-      return readsAs(path, encrypted) ? 'done' : fault('storage.sealed-damaged', { path });
+      return hasBytes(path, encrypted) ? 'done' : fault('storage.sealed-damaged', { path });
     });
   });
 }
@@ -92,15 +95,15 @@ async function retryUntilDone(
 interface Replacement {
   readonly path: string;
   /** The bytes that were read at `path`. */
-  readonly was: Buffer;
+  readonly before: Buffer;
   readonly plaintext: Buffer;
   readonly target: string;
 }
 
 /** Writes `bytes` at the target, reads them back and removes the file at `path`. */
-async function replaceBy(
+async function replaceFile(
   needs: ConvertNeeds,
-  { path, was, plaintext, target }: Replacement,
+  { path, before, plaintext, target }: Replacement,
   bytes: Uint8Array,
 ): Promise<Converted> {
   const { writer, change, keys } = needs;
@@ -112,22 +115,23 @@ async function replaceBy(
   if (isFilled && !earlier.content.equals(plaintext))
     return fault('storage.two-versions', { path, other: target });
   return change(() => {
-    if (!readsAs(path, was)) return isThere(path) ? 'again' : 'done';
+    if (!hasBytes(path, before)) return isThere(path) ? 'again' : 'done';
     if (isFilled) {
-      if (!readsAs(target, earlier.bytes)) return 'again';
+      if (!hasBytes(target, earlier.bytes)) return 'again';
       writer.remove(path);
       return 'done';
     }
     const isWritten =
       earlier === undefined ? writer.add(target, bytes) : writer.replace(target, bytes, earlier.bytes);
     if (!isWritten) return 'again';
-    if (!readsAs(target, bytes)) return fault('storage.sealed-damaged', { path: target });
+    if (!hasBytes(target, bytes)) return fault('storage.sealed-damaged', { path: target });
     // If another command has removed the file at `path` since, it must not come back under its new name.
     if (!writer.remove(path)) writer.remove(target);
     return 'done';
   });
 }
 
+/** The decrypted content of a file, and its bytes on disk. */
 interface Content {
   readonly content: Buffer;
   readonly bytes: Buffer;
@@ -168,7 +172,7 @@ async function openFile(keys: readonly HeldKey[], path: string): Promise<OpenedF
     : { is: 'fault', fault: encryptionFault(opened.is, path) };
 }
 
-function readsAs(path: string, bytes: Uint8Array): boolean {
+function hasBytes(path: string, bytes: Uint8Array): boolean {
   const read = tryReadBytes(path, { limit: encryptedLimit });
   return read.is === 'bytes' && read.bytes.equals(bytes);
 }

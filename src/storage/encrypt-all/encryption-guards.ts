@@ -23,7 +23,9 @@ export interface EncryptionNeeds {
 
 /** Checks that stop a step when another command has changed the encryption since this run read it. */
 export interface EncryptionGuards {
-  /** Returns the keys: those that this run has made, or else the unlocked ones; may ask for the passphrase. */
+  /**
+   * Returns the keys: those that this run has made, or else the unlocked ones; may ask for the passphrase.
+   */
   readonly held: () => Promise<Unlocked>;
   /** Makes `held` return these keys, which this run has made and written. */
   readonly setUnlocked: (unlocked: Unlocked) => void;
@@ -56,7 +58,7 @@ export interface EncryptionGuards {
 /** Opens the guards of a folder. They read the key files on each call. */
 export function openGuards({ store, files, unlocking, locked }: EncryptionNeeds): EncryptionGuards {
   const { folder } = store;
-  let made: Unlocked | undefined;
+  let newKeys: Unlocked | undefined;
   const changedMeanwhile = (): Error =>
     problemOf(fault('storage.keys-changed', { folder }), { exit: Exit.changedElsewhere });
   const isUnchanged = (unlocked: Unlocked | undefined): boolean => {
@@ -64,9 +66,9 @@ export function openGuards({ store, files, unlocking, locked }: EncryptionNeeds)
     return unlocked === undefined || (bytes !== undefined && fingerprint(bytes) === unlocked.fingerprint);
   };
   return {
-    held: async () => made ?? unlocking.unlock(),
+    held: async () => newKeys ?? unlocking.unlock(),
     setUnlocked: unlocked => {
-      made = unlocked;
+      newKeys = unlocked;
     },
     isUnchanged,
     whileUnlocked: (unlocked, work) =>

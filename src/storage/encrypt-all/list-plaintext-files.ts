@@ -31,9 +31,9 @@ export function undoFiles(folder: string): readonly string[] {
 }
 
 /**
- * Returns the absolute paths that may contain earlier texts in plaintext and that the program does not change:
- * version control and version folders, here and in the folders above, and files left by editors and by killed
- * runs.
+ * Returns the absolute paths that may contain earlier texts in plaintext and that the program does not
+ * change: version control and version folders, here and in the folders above, and files left by editors and
+ * by killed runs.
  */
 export function plaintextLeftovers(folder: string): readonly string[] {
   const found: string[] = [];

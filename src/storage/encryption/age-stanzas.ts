@@ -8,10 +8,12 @@ export class WrongKey extends Error {}
 const maxCost = 20;
 const tagLength = 16;
 
-// The library's scrypt is JavaScript: it takes three times as long as Node's and blocks the screen. So the code
-// below writes and reads the passphrase stanza with Node's scrypt; the library does everything else.
+// The library's scrypt is JavaScript: it takes three times as long as Node's and blocks the screen. So the
+// code below writes and reads the passphrase stanza with Node's scrypt; the library does everything else.
 
-/** Returns a recipient that wraps the file key with a passphrase, as `age -p` does. Scrypt's N is 2^`cost`. */
+/**
+ * Returns a recipient that wraps the file key with a passphrase, as `age -p` does. Scrypt's N is 2^`cost`.
+ */
 export function passphraseRecipient(passphrase: string, cost: number): Recipient {
   return {
     wrapFileKey: async fileKey => {

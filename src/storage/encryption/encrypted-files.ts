@@ -17,8 +17,8 @@ export type ReadData =
   | { readonly is: 'fault'; readonly fault: StorageFault };
 
 /**
- * Reads and prepares the files of a folder, encrypted or not, as text. All paths are absolute. Only this module
- * and `encrypt-all` encrypt or decrypt files.
+ * Reads and prepares the files of a folder, encrypted or not, as text. All paths are absolute. Only this
+ * module and `encrypt-all` encrypt or decrypt files.
  */
 export interface EncryptedFiles {
   /** Whether new files are encrypted. Throws a Problem as `KeyFiles.recipient` does. */
@@ -36,8 +36,9 @@ export interface EncryptedFiles {
   /** Returns the path for a new file: with the ending `.age` if new files are encrypted. */
   readonly placeFor: (path: string) => string;
   /**
-   * Returns a fault if the file at `path` is plaintext in an encrypted folder, or encrypted in a plaintext one:
-   * such a file must not be changed. Judges by the name alone. Throws a Problem as `isEncrypting` does.
+   * Returns a fault if the file at `path` is plaintext in an encrypted folder, or encrypted in a plaintext
+   * one: such a file must not be changed. Judges by the name alone. Throws a Problem as `isEncrypting`
+   * does.
    */
   readonly wronglyEncrypted: (path: string) => StorageFault | undefined;
   /**
@@ -63,7 +64,9 @@ export interface EncryptedFilesNeeds {
 /** How many characters of decrypted text are cached; many times a year of notes. */
 const maxCachedCharacters = 32 * 1024 * 1024;
 
-/** A cache by the digest of an encrypted file's bytes: the decrypted text, or why it could not be decrypted. */
+/**
+ * A cache by the digest of an encrypted file's bytes: the decrypted text, or why it could not be decrypted.
+ */
 interface DecryptedCache {
   readonly has: (digest: string) => boolean;
   readonly get: (digest: string) => string | StorageFault | undefined;

@@ -10,8 +10,8 @@ const maxHeaderLength = 1024;
 
 /**
  * Checks the header of an encrypted file before any decryption, because a header may name thousands of
- * recipients and the library would try each. Returns the file's form if the header is valid and names a single
- * recipient; for an armored file it does not look inside the armor.
+ * recipients and the library would try each. Returns the file's form if the header is valid and names a
+ * single recipient; for an armored file it does not look inside the armor.
  */
 export function looksEncrypted(data: Uint8Array): 'binary' | 'armored' | EncryptionFault {
   const head = Buffer.from(data.buffer, data.byteOffset, Math.min(data.length, maxHeaderLength)).toString(

@@ -13,8 +13,9 @@ export interface PreparedIdentity {
 }
 
 /**
- * Encrypts identities (`AGE-SECRET-KEY-…`) with a passphrase and checks in memory that the passphrase decrypts
- * them. Takes about two seconds, so callers do it before they take the lock. Scrypt's N is 2^`cost`.
+ * Encrypts identities (`AGE-SECRET-KEY-…`) with a passphrase and checks in memory that the passphrase
+ * decrypts them. Takes about two seconds, so callers do it before they take the lock. Scrypt's N is
+ * 2^`cost`.
  */
 export async function prepareIdentity(
   identities: readonly string[],
@@ -33,8 +34,8 @@ export async function prepareIdentity(
 }
 
 /**
- * Writes a prepared identity file beside the current one and reads it back. Returns its path. Throws a Problem
- * when either fails.
+ * Writes a prepared identity file beside the current one and reads it back. Returns its path. Throws a
+ * Problem when either fails.
  */
 export function stageIdentity(identityPath: string, { bytes }: PreparedIdentity, writer: Writer): string {
   const staged = `${identityPath}.new`;
@@ -46,9 +47,9 @@ export function stageIdentity(identityPath: string, { bytes }: PreparedIdentity,
 }
 
 /**
- * Pins the first key of a folder and moves its identity file into place; never replaces an identity file. Pins
- * first, because a key that is in the folder without a pin would need `encrypt trust`. When a step fails,
- * restores the earlier pin and throws a Problem.
+ * Pins the first key of a folder and moves its identity file into place; never replaces an identity file.
+ * Pins first, because a key that is in the folder without a pin would need `encrypt trust`. When a step
+ * fails, restores the earlier pin and throws a Problem.
  */
 export async function placeFirstKey(
   files: KeyFiles,

@@ -17,8 +17,8 @@ export interface KeyFileState {
   /** Whether `.rupture/identity.age` exists. */
   readonly hasKey: boolean;
   /**
-   * The recipient (`age1…`) named in `.rupture/recipient.txt`. Anyone who can write into the folder can change
-   * it, so nothing is ever encrypted for it.
+   * The recipient (`age1…`) named in `.rupture/recipient.txt`. Anyone who can write into the folder can
+   * change it, so nothing is ever encrypted for it.
    */
   readonly advertised?: string;
   /** The recipient (`age1…`) that this machine encrypts for. */
@@ -26,8 +26,8 @@ export interface KeyFileState {
 }
 
 /**
- * The key files of a folder and this machine's pins. Caches what it finds until `refresh`: another process may
- * change the files, so every caller that takes the folder's lock calls `refresh`.
+ * The key files of a folder and this machine's pins. Caches what it finds until `refresh`: another process
+ * may change the files, so every caller that takes the folder's lock calls `refresh`.
  */
 export interface KeyFiles {
   /** The absolute path of `.rupture/identity.age`. */
@@ -36,7 +36,9 @@ export interface KeyFiles {
   readonly state: () => KeyFileState;
   /** Forgets the last lookup. */
   readonly refresh: () => void;
-  /** Reads the identity file. Returns undefined when there is none; throws a Problem when it can't be read. */
+  /**
+   * Reads the identity file. Returns undefined when there is none; throws a Problem when it can't be read.
+   */
   readonly readIdentity: () => Buffer | undefined;
   /**
    * Returns the recipient to encrypt new texts for; undefined when the folder is not encrypted. Throws a

@@ -6,11 +6,14 @@ import { readIfThere } from '../fs/read-file.ts';
 import type { Writer } from '../fs/write-file.ts';
 
 /**
- * What this machine remembers about the keys of encrypted folders. Stored beside the settings, because someone
- * who can write into a synced folder must not be able to choose the key that notes are encrypted for.
+ * What this machine remembers about the keys of encrypted folders. Stored beside the settings, because
+ * someone who can write into a synced folder must not be able to choose the key that notes are encrypted
+ * for.
  */
 export interface Pins {
-  /** Returns the recipient (`age1…`) that this machine encrypts for in the folder; undefined without a pin. */
+  /**
+   * Returns the recipient (`age1…`) that this machine encrypts for in the folder; undefined without a pin.
+   */
   readonly pinned: () => string | undefined;
   /** Pins a recipient, or for undefined removes the pin. First retires the recipient of the earlier pin. */
   readonly pin: (recipient: string | undefined) => Promise<void>;
@@ -39,10 +42,10 @@ interface Pin {
 }
 
 /**
- * Opens the pins of one folder. `<configDir>/recipients` contains a line `RECIPIENT FOLDER` for each encrypted
- * folder; `<configDir>/retired-keys` the SHA-256 of each retired recipient. Compares folders by their real
- * paths, so that a link to a folder finds the same pin. The methods throw a Problem when a file can't be read
- * or written.
+ * Opens the pins of one folder. `<configDir>/recipients` contains a line `RECIPIENT FOLDER` for each
+ * encrypted folder; `<configDir>/retired-keys` the SHA-256 of each retired recipient. Compares folders by
+ * their real paths, so that a link to a folder finds the same pin. The methods throw a Problem when a file
+ * can't be read or written.
  */
 export function openPins({ folder, configDir, writer, locked }: PinsNeeds): Pins {
   const pinsPath = join(configDir, 'recipients');

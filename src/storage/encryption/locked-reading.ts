@@ -21,7 +21,7 @@ export interface LockedReading {
   /** The same for a single file, whose path `locate` returns. */
   readonly file: <T>(
     locate: () => string,
-    work: (path: string, there: ReadData) => T | Promise<T>,
+    work: (path: string, content: ReadData) => T | Promise<T>,
   ) => Promise<T>;
 }
 
@@ -37,6 +37,7 @@ export interface LockedReadingNeeds {
 /** Starting over this often means that other commands replaced the keys each time. */
 const maxTries = 20;
 
+/** Opens the reading under the lock of a folder. */
 export function openLockedReading({ folder, texts, locked, check }: LockedReadingNeeds): LockedReading {
   const readAll = async (paths: readonly string[]): Promise<ReadonlyMap<string, ReadData> | undefined> => {
     const found = new Map<string, ReadData>();

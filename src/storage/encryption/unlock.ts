@@ -22,8 +22,8 @@ export interface Unlocked {
 
 export interface Unlocking {
   /**
-   * Returns the keys; the first call of a run asks for the passphrase. Throws a Problem when the identity file
-   * is missing or damaged, or the passphrase is wrong three times (exit 4).
+   * Returns the keys; the first call of a run asks for the passphrase. Throws a Problem when the identity
+   * file is missing or damaged, or the passphrase is wrong three times (exit 4).
    */
   readonly unlock: () => Promise<Unlocked>;
   /**

@@ -17,7 +17,10 @@ export interface Vault {
    * passphrase, or keys that another command has made since this run unlocked.
    */
   readonly decryptWithoutAsking: (data: Uint8Array) => Promise<DecryptResult | IsLocked>;
-  /** Asks for the passphrase unless this run has it already. Throws a Problem when the keys can't be unlocked. */
+  /**
+   * Asks for the passphrase unless this run has it already. Throws a Problem when the keys can't be
+   * unlocked.
+   */
   readonly unlock: () => Promise<void>;
 }
 

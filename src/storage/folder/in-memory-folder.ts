@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { contentFingerprint } from '../fs/fingerprint.ts';
 import { codeOf, fault, problemOf, writeProblem } from '../fs/problems.ts';
 
-/** A private folder in memory, never on a disk, for the texts of encrypted notes while an editor edits them. */
+/**
+ * A private folder in memory, never on a disk, for the texts of encrypted notes while an editor edits them.
+ */
 export interface InMemoryFolder {
   /**
    * Makes the folder (mode 0700) if it is missing and returns its absolute path. Throws a Problem when the

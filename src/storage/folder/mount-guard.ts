@@ -4,9 +4,9 @@ import type { FolderRegistry } from './folder-registry.ts';
 import { codeOf, fault, problemOf, readFault } from '../fs/problems.ts';
 
 /**
- * Returns a check to call before each write. It throws a Problem when the folder is missing, or when it is not
- * the same folder as on the first call and has no `.rupture` (a mount point without its disk, or a new folder
- * in place of one that was moved). It makes nothing.
+ * Returns a check to call before each write. It throws a Problem when the folder is missing, or when it is
+ * not the same folder as on the first call and has no `.rupture` (a mount point without its disk, or a new
+ * folder in place of one that was moved). It makes nothing.
  */
 export function openMountGuard(folder: string, registry: FolderRegistry): () => void {
   let first: BigIntStats | undefined;

@@ -6,9 +6,9 @@ import { fault, problemOf, type StorageFault } from '../fs/problems.ts';
 const ownFolderNames = ['drafts', 'trash', 'undo', 'kept', 'editor'];
 
 /**
- * Returns a fault for each of the program's own folders, `.rupture` and the folders in it, whose path exists
- * and is not a folder. A link to a folder counts too, because its target is not the program's. `folder` is the
- * folder of the notes, absolute; the faults name absolute paths.
+ * Returns a fault for each of the program's own folders, `.rupture` and the folders in it, whose path
+ * exists and is not a folder. A link to a folder counts too, because its target is not the program's.
+ * `folder` is the folder of the notes, absolute; the faults name absolute paths.
  */
 export function findForeignFolders(folder: string): readonly StorageFault[] {
   const own = join(folder, '.rupture');

@@ -19,8 +19,9 @@ export interface PrepareFolderNeeds {
 }
 
 /**
- * Returns whether the folder of the notes exists. Throws a Problem when it is missing although this machine has
- * used it before, when it is not a folder, or when it belongs to another account (checked only with `uid`).
+ * Returns whether the folder of the notes exists. Throws a Problem when it is missing although this machine
+ * has used it before, when it is not a folder, or when it belongs to another account (checked only with
+ * `uid`).
  */
 export function checkFolder({
   folder,
@@ -38,8 +39,8 @@ export function checkFolder({
 }
 
 /**
- * Makes the folder and its `.rupture` if they are missing, checks by writing a file that both are writable, and
- * records the folder in the registry. Throws a Problem as `checkFolder` does, or when writing fails.
+ * Makes the folder and its `.rupture` if they are missing, checks by writing a file that both are writable,
+ * and records the folder in the registry. Throws a Problem as `checkFolder` does, or when writing fails.
  */
 export async function prepareFolder(needs: PrepareFolderNeeds): Promise<void> {
   const { folder, uid, pid, writer, known, windows = false } = needs;

@@ -111,7 +111,10 @@ function isFolder(entry: Dirent, path: string): boolean {
   }
 }
 
-/** Adds an entry that is neither a known file nor a known link: a file, or a fault where it is anything else. */
+/**
+ * Adds an entry that is neither a known file nor a known link: a file, or a fault where it is anything
+ * else.
+ */
 function addSpecialEntry(
   entry: Dirent,
   path: string,

@@ -7,7 +7,7 @@ import { removeIgnoringErrors } from './ignore-errors.ts';
 import { tryReadWhole } from './read-file.ts';
 import {
   alwaysUnchanged,
-  isOdd,
+  isNotLockFile,
   isStale,
   staleAfterUnreadable,
   openWatch,
@@ -57,13 +57,13 @@ export async function whenUnlocked(): Promise<void> {
 }
 
 async function holdLock<T>(path: string, needs: LockNeeds, work: () => T | Promise<T>): Promise<T> {
-  const mine = newHolder(needs);
+  const ownText = newHolder(needs);
   let waited = 0;
   const watch = openWatch(() => waited);
-  while (!take(path, mine, needs)) {
-    if (breakStale(path, mine, needs, watch)) continue;
+  while (!take(path, ownText, needs)) {
+    if (breakStale(path, ownText, needs, watch)) continue;
     // Something that is not a lock file will never be released, so waiting is useless.
-    if (waited >= longestWait || isOdd(path)) throw problemOf(fault('storage.locked', { path }));
+    if (waited >= longestWait || isNotLockFile(path)) throw problemOf(fault('storage.locked', { path }));
     const ms = 1 + ((needs.random(1)[0] ?? 0) % 15);
     await (needs.pause ?? wait)(ms);
     waited += ms;
@@ -74,9 +74,9 @@ async function holdLock<T>(path: string, needs: LockNeeds, work: () => T | Promi
   try {
     return await work();
   } finally {
-    if (textOf(path) === mine) {
+    if (textOf(path) === ownText) {
       removeIgnoringErrors(path, needs.windows);
-      released.add(mine);
+      released.add(ownText);
     }
     held.delete(ended);
     release();
@@ -113,28 +113,28 @@ export function checkLock(needs: LockNeeds): 'free' | 'held' | 'dead' | 'old' | 
 }
 
 /**
- * Removes a stale lock, in the same way as a command that waits for it. Returns false if the lock could not be
- * removed.
+ * Removes a stale lock, in the same way as a command that waits for it. Returns false if the lock could not
+ * be removed.
  */
 export function clearLock(needs: LockNeeds): boolean {
-  const mine = newHolder(needs);
+  const ownText = newHolder(needs);
   const path = join(needs.folder, 'lock');
   // A killed run may have left `lock.break` behind. That file has to be removed first, and if it names no
   // holder, it counts as stale only after `staleAfterUnreadable`.
-  for (let waited = 0; !breakStale(path, mine, needs, alwaysUnchanged); waited += 100) {
+  for (let waited = 0; !breakStale(path, ownText, needs, alwaysUnchanged); waited += 100) {
     if (!['dead', 'old'].includes(checkLock(needs)) || waited > staleAfterUnreadable + 1000) break;
     pause(100);
   }
   return checkLock(needs) === 'free';
 }
 
-/** Creates the lock file with the text `mine`. Returns false if there is one already. */
-function take(path: string, mine: string, needs: LockNeeds): boolean {
+/** Creates the lock file with the text `ownText`. Returns false if there is one already. */
+function take(path: string, ownText: string, needs: LockNeeds): boolean {
   let handle: number | undefined;
   try {
     // On Windows a lock that was just removed may keep its name for a moment, and opening it fails.
     handle = retryWhileBusy(() => openSync(path, 'wx', 0o600), needs.windows === true);
-    writeSync(handle, mine);
+    writeSync(handle, ownText);
     return true;
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;
@@ -152,19 +152,19 @@ function take(path: string, mine: string, needs: LockNeeds): boolean {
  * just taken. So a process takes `lock.break` before it removes a lock, and checks the lock again: nobody
  * else can replace a stale lock while it holds `lock.break`.
  */
-function breakStale(path: string, mine: string, needs: LockNeeds, watch: Watch): boolean {
+function breakStale(path: string, ownText: string, needs: LockNeeds, watch: Watch): boolean {
   const breaking = `${path}.break`;
   // Checked on every call, so that the watch has seen `lock.break` for as long as the lock.
   const isBreakStale = isStale(breaking, textOf(breaking), needs, watch);
   if (!isStale(path, textOf(path), needs, watch)) return false;
-  if (!take(breaking, mine, needs)) {
-    const other = textOf(breaking);
-    if (isBreakStale && isStale(breaking, other, needs, watch)) moveAway(breaking, other, needs);
+  if (!take(breaking, ownText, needs)) {
+    const breakText = textOf(breaking);
+    if (isBreakStale && isStale(breaking, breakText, needs, watch)) removeStale(breaking, breakText, needs);
     return false;
   }
   try {
     const seen = textOf(path);
-    if (isStale(path, seen, needs, watch)) moveAway(path, seen, needs);
+    if (isStale(path, seen, needs, watch)) removeStale(path, seen, needs);
     return true;
   } finally {
     removeIgnoringErrors(breaking, needs.windows);
@@ -172,20 +172,20 @@ function breakStale(path: string, mine: string, needs: LockNeeds, watch: Watch):
 }
 
 /** Removes a stale lock by renaming it first. Puts the file back if its text is not `seen`. */
-function moveAway(path: string, seen: string | undefined, needs: LockNeeds): void {
-  const away = `${path}.stale-${needs.pid}-${hex(needs.random(4))}`;
+function removeStale(path: string, seen: string | undefined, needs: LockNeeds): void {
+  const stalePath = `${path}.stale-${needs.pid}-${hex(needs.random(4))}`;
   try {
-    renameRetrying(path, away, needs.windows === true);
+    renameRetrying(path, stalePath, needs.windows === true);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return;
     throw writeProblem(path, error);
   }
   try {
-    if (textOf(away) !== seen) linkSync(away, path);
+    if (textOf(stalePath) !== seen) linkSync(stalePath, path);
   } catch {
     // Another process has taken the lock since, and will release it.
   } finally {
-    removeIgnoringErrors(away, needs.windows);
+    removeIgnoringErrors(stalePath, needs.windows);
   }
 }
 

@@ -134,8 +134,8 @@ export function codeOf(error: unknown): string | undefined {
 }
 
 /**
- * Returns the fault for a failed read of `path`. Rethrows an error that is not a failed system call: that is a
- * bug.
+ * Returns the fault for a failed read of `path`. Rethrows an error that is not a failed system call: that
+ * is a bug.
  */
 export function readFault(path: string, error: unknown): StorageFault {
   const code = codeOf(error);
@@ -163,8 +163,8 @@ export function readFault(path: string, error: unknown): StorageFault {
 }
 
 /**
- * Whether the bytes of a file's name are not UTF-8. Node puts U+FFFD in place of such bytes, so the file can't
- * be opened by the name it returns.
+ * Whether the bytes of a file's name are not UTF-8. Node puts U+FFFD in place of such bytes, so the file
+ * can't be opened by the name it returns.
  */
 export function isBrokenName(name: string): boolean {
   return name.includes('\ufffd');
@@ -179,8 +179,8 @@ export function mayHoldAnything({ key }: StorageFault): boolean {
 }
 
 /**
- * Returns the Problem for a failed write to `path`. Rethrows an error that is not a failed system call: that is
- * a bug.
+ * Returns the Problem for a failed write to `path`. Rethrows an error that is not a failed system call:
+ * that is a bug.
  */
 export function writeProblem(path: string, error: unknown): Problem {
   const code = codeOf(error);

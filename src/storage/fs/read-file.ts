@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from 'node:fs';
 import { codeOf, fault, problemOf, readFault, type StorageFault } from './problems.ts';
 
-/** The size in bytes of the largest plaintext file that the program reads; it never writes a larger one. */
+/** The size in bytes of the largest plaintext file that the program reads. */
 export const readLimit = 2 * 1024 * 1024;
 /**
  * The size in bytes of the largest encrypted file that the program reads. Encryption makes a text of
@@ -16,10 +16,12 @@ const maxHead = 64 * 1024;
 const noFollow = constants.O_NOFOLLOW ?? 0;
 const noWait = constants.O_NONBLOCK ?? 0;
 
+/** The text of a file, or why it could not be read. */
 export type ReadText =
   | { readonly is: 'text'; readonly text: string }
   | { readonly is: 'fault'; readonly fault: StorageFault };
 
+/** The bytes of a file, or why it could not be read. */
 export type ReadBytes =
   | { readonly is: 'bytes'; readonly bytes: Buffer }
   | { readonly is: 'fault'; readonly fault: StorageFault };
@@ -73,8 +75,8 @@ export function decode(bytes: Uint8Array, path: string): ReadText {
 }
 
 /**
- * Reads a whole regular file of at most `limit` bytes (default `readLimit`). Follows links only with `follow`.
- * Returns a fault when that fails.
+ * Reads a whole regular file of at most `limit` bytes (default `readLimit`). Follows links only with
+ * `follow`. Returns a fault when that fails.
  */
 export function tryReadBytes(
   path: string,
@@ -109,10 +111,10 @@ export function tryReadBytes(
 type TakeLine = (line: string) => void;
 
 /**
- * Reads a regular file line by line as strict UTF-8 and passes each line, without its \n, to `take`. Keeps only
- * one line and one chunk of 1 MB in memory, so the file may be far larger than `readLimit`. Does not follow
- * links. Returns a fault when the file can't be read, is larger than `limit` bytes or is not UTF-8; `take` may
- * have received lines before that.
+ * Reads a regular file line by line as strict UTF-8 and passes each line, without its \n, to `take`. Keeps
+ * only one line and one chunk of 1 MB in memory, so the file may be far larger than `readLimit`. Does not
+ * follow links. Returns a fault when the file can't be read, is larger than `limit` bytes or is not UTF-8;
+ * `take` may have received lines before that.
  */
 export function tryReadLines(path: string, limit: number, take: TakeLine): StorageFault | undefined {
   let file: number | undefined;
@@ -123,22 +125,22 @@ export function tryReadLines(path: string, limit: number, take: TakeLine): Stora
     if (!stat.isFile()) return fault('storage.read-not-file', { path });
     if (stat.size > limit) return tooLarge(path);
     const chunk = Buffer.allocUnsafe(1024 * 1024);
-    let begun: Buffer[] = [];
+    let partialLine: Buffer[] = [];
     for (let length = 0; ;) {
       const count = readSync(file, chunk, 0, chunk.length, null);
       length += count;
       if (length > limit) return tooLarge(path);
       let from = 0;
       for (let end = chunk.indexOf(10); end >= 0 && end < count; end = chunk.indexOf(10, from)) {
-        const line = decode(Buffer.concat([...begun, chunk.subarray(from, end)]), path);
+        const line = decode(Buffer.concat([...partialLine, chunk.subarray(from, end)]), path);
         if (line.is === 'fault') return line.fault;
         take(line.text);
-        begun = [];
+        partialLine = [];
         from = end + 1;
       }
-      if (count > from) begun.push(Buffer.from(chunk.subarray(from, count)));
+      if (count > from) partialLine.push(Buffer.from(chunk.subarray(from, count)));
       if (count > 0) continue;
-      const last = decode(Buffer.concat(begun), path);
+      const last = decode(Buffer.concat(partialLine), path);
       if (last.is === 'fault') return last.fault;
       if (last.text !== '') take(last.text);
       return undefined;
@@ -157,8 +159,8 @@ export function tooLarge(path: string): StorageFault {
 
 /**
  * Returns a function that reads the beginning of a regular file into a buffer that all calls share. The
- * function `read(path, isEnough)` reads 4 KB, and reads on up to 64 KB while `isEnough(bytes, length)` returns
- * false. It returns a fault for a link, and never blocks on a FIFO.
+ * function `read(path, isEnough)` reads 4 KB, and reads on up to 64 KB while `isEnough(bytes, length)`
+ * returns false. It returns a fault for a link, and never blocks on a FIFO.
  */
 export function openHeadReader(): (
   path: string,
@@ -196,7 +198,10 @@ export function openHeadReader(): (
   };
 }
 
-/** Whether anything exists at `path`, including a dangling link. Throws a Problem when that can't be found out. */
+/**
+ * Whether anything exists at `path`, including a dangling link. Throws a Problem when that can't be found
+ * out.
+ */
 export function isThere(path: string): boolean {
   try {
     lstatSync(path);

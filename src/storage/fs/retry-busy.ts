@@ -5,8 +5,8 @@ import { codeOf } from './problems.ts';
 const longestWait = 2000;
 
 /**
- * The codes that Windows returns for a file that another program has open without sharing it, or that is being
- * deleted. On other systems EPERM and EACCES mean that access is not allowed.
+ * The codes that Windows returns for a file that another program has open without sharing it, or that is
+ * being deleted. On other systems EPERM and EACCES mean that access is not allowed.
  */
 const busyOnWindows = new Set(['EBUSY', 'EPERM', 'EACCES']);
 
@@ -17,8 +17,8 @@ function isBusy(error: unknown, windows: boolean): boolean {
 }
 
 /**
- * Runs `work` on a file and retries for up to 2 s while the file is busy, because a virus scanner or a syncing
- * program has it open. Returns what `work` returns; throws the system's error.
+ * Runs `work` on a file and retries for up to 2 s while the file is busy, because a virus scanner or a
+ * syncing program has it open. Returns what `work` returns; throws the system's error.
  */
 export function retryWhileBusy<T>(work: () => T, windows: boolean, wait: (ms: number) => void = pause): T {
   for (let waited = 0, step = 5; ; waited += step, step = Math.min(step * 2, 200)) {

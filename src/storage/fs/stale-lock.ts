@@ -113,8 +113,10 @@ export function textOf(path: string): string | undefined {
   return read.is === 'text' ? read.text : undefined;
 }
 
-/** Whether something other than a lock file has its path: a folder, a pipe, a link, a huge or a binary file. */
-export function isOdd(path: string): boolean {
+/**
+ * Whether something other than a lock file has its path: a folder, a pipe, a link, a huge or a binary file.
+ */
+export function isNotLockFile(path: string): boolean {
   const read = tryReadWhole(path);
   return (
     read.is === 'fault' &&

@@ -116,7 +116,7 @@ function addFile(temp: string, data: Data, path: string, windows: boolean): bool
 function replaceFile(temp: string, path: string, before: Data, windows: boolean): boolean {
   try {
     // Checked as late as possible: only a change between this check and the rename goes unnoticed.
-    if (!stillReads(path, before)) {
+    if (!hasContent(path, before)) {
       removeIgnoringErrors(temp);
       return false;
     }
@@ -196,7 +196,7 @@ function removeFile(path: string, windows: boolean): boolean {
   return true;
 }
 
-function stillReads(path: string, before: Data): boolean {
+function hasContent(path: string, before: Data): boolean {
   if (typeof before === 'string') return readIfThere(path) === before;
   const read = tryReadBytes(path, { limit: encryptedLimit });
   if (read.is === 'fault' && read.fault.key !== 'storage.read-missing') throw problemOf(read.fault);

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * Returns a text `BOOT_ID/TICKS` that identifies a process on this machine: the boot, and the clock ticks from
- * boot to the start of the process. PIDs are reused; this text is not. Returns undefined when the process does
- * not exist, or the system has no `/proc`.
+ * Returns a text `BOOT_ID/TICKS` that identifies a process on this machine: the boot, and the clock ticks
+ * from boot to the start of the process. PIDs are reused; this text is not. Returns undefined when the
+ * process does not exist, or the system has no `/proc`.
  */
 export function processStartTime(pid: number): string | undefined {
   try {
