@@ -46,7 +46,7 @@ export function openEncryption(needs: EncryptionNeeds): Encryption {
     encryptAll: tick => encryptNotes(work, tick),
     decryptAll: tick => decryptNotes(work, tick),
     rotate: tick => rotateKey(work, tick),
-    unlock: async () => void (await work.held()),
+    unlock: async () => void (await work.getUnlocked()),
     change: passphrase => changePassphrase(work, passphrase),
     trust: () => trustKey(work),
     survivors: () => plaintextLeftovers(folder),
@@ -96,24 +96,24 @@ async function makeFirstKey(work: Work, passphrase: string): Promise<string> {
 }
 
 async function encryptNotes(work: Work, tick: Tick): Promise<ConversionResult> {
-  const { files, held, whileUnlocked, trustedKeys } = work;
-  const unlocked = await held();
+  const { files, getUnlocked, whileUnlocked, trustedKeys } = work;
+  const unlocked = await getUnlocked();
   const started = await whileUnlocked(unlocked, () => {
     const keys = trustedKeys(unlocked);
-    const again = files.state().state === 'rotating';
-    const state: EncryptionState = again ? 'rotating' : 'enabling';
+    const isRotating = files.state().state === 'rotating';
+    const state: EncryptionState = isRotating ? 'rotating' : 'enabling';
     files.advertise(keys[0].recipient);
     files.setState(state);
-    return { keys, again, state };
+    return { keys, includeEncrypted: isRotating, state };
   });
   return encryptAll(work, { unlocked, tick, ...started });
 }
 
 async function decryptNotes(work: Work, tick: Tick): Promise<ConversionResult & { readonly key?: string }> {
-  const { store, files, writer, locked, held, isUnchanged, lockedWhile, changedMeanwhile } = work;
+  const { store, files, writer, locked, getUnlocked, isUnchanged, lockedWhile, changedMeanwhile } = work;
   const { folder } = store;
   const isEncrypted = listEncryptedFiles(folder).length > 0;
-  const unlocked = isEncrypted ? await held() : undefined;
+  const unlocked = isEncrypted ? await getUnlocked() : undefined;
   const expected = await locked(() => {
     const { state, pinned } = files.state();
     if (!isUnchanged(unlocked) || state === 'off') throw changedMeanwhile();
@@ -122,7 +122,7 @@ async function decryptNotes(work: Work, tick: Tick): Promise<ConversionResult & 
   });
   let key: string | undefined;
   const change = lockedWhile(expected, unlocked);
-  const [first, ...others] = unlocked?.keys ?? [];
+  const [firstKey, ...olderKeys] = unlocked?.keys ?? [];
   const conversion = await convertAll({
     folder,
     change,
@@ -130,8 +130,8 @@ async function decryptNotes(work: Work, tick: Tick): Promise<ConversionResult & 
     list: () => listEncryptedFiles(folder),
     convert: async path => {
       // There was no encrypted file, so nobody was asked for the passphrase; one has appeared since.
-      if (first === undefined) throw changedMeanwhile();
-      return decryptFile({ writer, change, keys: [first, ...others] }, path);
+      if (firstKey === undefined) throw changedMeanwhile();
+      return decryptFile({ writer, change, keys: [firstKey, ...olderKeys] }, path);
     },
     finish: async () => {
       key = await turnOff(work);
@@ -142,9 +142,9 @@ async function decryptNotes(work: Work, tick: Tick): Promise<ConversionResult & 
 
 /** Makes a new key, keeps the old keys for reading, and encrypts every file for the new key. */
 async function rotateKey(work: Work, tick: Tick): Promise<ConversionResult> {
-  const { files, writer, cost, held, setUnlocked, whileUnlocked, trustedKeys, expectState } = work;
+  const { files, writer, cost, getUnlocked, setUnlocked, whileUnlocked, trustedKeys, expectState } = work;
   const { state } = files.state();
-  const unlocked = await held();
+  const unlocked = await getUnlocked();
   await whileUnlocked(unlocked, () => trustedKeys(unlocked));
   const { passphrase } = unlocked;
   const pair = await makeKeyPair();
@@ -167,13 +167,13 @@ async function rotateKey(work: Work, tick: Tick): Promise<ConversionResult> {
     unlocked: rotated,
     keys: trustedKeys(rotated),
     tick,
-    again: true,
+    includeEncrypted: true,
   });
 }
 
 async function changePassphrase(work: Work, passphrase: string): Promise<void> {
-  const { files, writer, cost, held, whileUnlocked, trustedKeys, expectState } = work;
-  const unlocked = await held();
+  const { files, writer, cost, getUnlocked, whileUnlocked, trustedKeys, expectState } = work;
+  const unlocked = await getUnlocked();
   const identities = unlocked.keys.map(({ identity }) => identity);
   const prepared = await prepareIdentity(identities, passphrase, cost);
   await whileUnlocked(unlocked, () => {
@@ -185,9 +185,9 @@ async function changePassphrase(work: Work, passphrase: string): Promise<void> {
 
 /** Pins the folder's first key on this machine; removes the pin if the folder is not encrypted. */
 async function trustKey(work: Work): ReturnType<Encryption['trust']> {
-  const { files, held, whileUnlocked } = work;
+  const { files, getUnlocked, whileUnlocked } = work;
   if (files.state().state === 'off') return forgetPin(work);
-  const unlocked = await held();
+  const unlocked = await getUnlocked();
   const [key] = unlocked.keys;
   if (key === undefined) throw problemOf(fault('storage.key-damaged', { path: files.identityPath }));
   return whileUnlocked(unlocked, async (): Promise<'pinned'> => {
@@ -201,7 +201,7 @@ async function trustKey(work: Work): ReturnType<Encryption['trust']> {
   });
 }
 
-interface EncryptAllNeeds extends Pick<EncryptNeeds, 'keys' | 'tick' | 'again'> {
+interface EncryptAllNeeds extends Pick<EncryptNeeds, 'keys' | 'tick' | 'includeEncrypted'> {
   /** The folder's state while its files are encrypted. */
   readonly state: EncryptionState;
   readonly unlocked: Unlocked;

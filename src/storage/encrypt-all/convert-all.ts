@@ -68,11 +68,11 @@ export async function convertAll({
 
 export interface EncryptNeeds extends ConvertNeeds, Pick<ConvertAllNeeds, 'folder' | 'tick' | 'finish'> {
   /** Whether to check the encrypted files too, because some may be encrypted for an older key. */
-  readonly again: boolean;
+  readonly includeEncrypted: boolean;
 }
 
 /** Encrypts all of the program's files that are not encrypted for the first key. */
-export function encryptEverything({ again, ...needs }: EncryptNeeds): Promise<ConversionResult> {
+export function encryptEverything({ includeEncrypted, ...needs }: EncryptNeeds): Promise<ConversionResult> {
   const { folder } = needs;
   // The version of each encrypted file that was found to be encrypted for the first key.
   const verified = new Map<string, string | undefined>();
@@ -81,7 +81,7 @@ export function encryptEverything({ again, ...needs }: EncryptNeeds): Promise<Co
     ...needs,
     list: () => [
       ...listPlaintextFiles(folder),
-      ...(again ? listEncryptedFiles(folder).filter(path => !isVerified(path)) : []),
+      ...(includeEncrypted ? listEncryptedFiles(folder).filter(path => !isVerified(path)) : []),
     ],
     convert: async path => {
       if (!isEncryptedName(path)) return encryptFile(needs, path);

@@ -26,8 +26,8 @@ export interface EncryptionGuards {
   /**
    * Returns the keys: those that this run has made, or else the unlocked ones; may ask for the passphrase.
    */
-  readonly held: () => Promise<Unlocked>;
-  /** Makes `held` return these keys, which this run has made and written. */
+  readonly getUnlocked: () => Promise<Unlocked>;
+  /** Makes `getUnlocked` return these keys, which this run has made and written. */
   readonly setUnlocked: (unlocked: Unlocked) => void;
   /**
    * Whether the identity file is still the one that was unlocked; true when nothing was unlocked. The caller
@@ -66,7 +66,7 @@ export function openGuards({ store, files, unlocking, locked }: EncryptionNeeds)
     return unlocked === undefined || (bytes !== undefined && fingerprint(bytes) === unlocked.fingerprint);
   };
   return {
-    held: async () => newKeys ?? unlocking.unlock(),
+    getUnlocked: async () => newKeys ?? unlocking.unlock(),
     setUnlocked: unlocked => {
       newKeys = unlocked;
     },

@@ -151,13 +151,13 @@ export function fingerprint(bytes: Uint8Array): string {
  * only, which takes 4 ms for 10,000 notes.
  */
 export function hasEncryptedNotes(folder: string): boolean {
-  const others: string[] = [];
+  const otherNames: string[] = [];
   for (const name of namesIn(folder)) {
     if (name.endsWith('.md') || name.startsWith('.')) continue;
     if (isEncryptedName(name) && isNoteFileName(plaintextName(name))) return true;
-    others.push(name);
+    otherNames.push(name);
   }
-  return others.some(name => isRealFolder(join(folder, name)) && hasEncryptedNotes(join(folder, name)));
+  return otherNames.some(name => isRealFolder(join(folder, name)) && hasEncryptedNotes(join(folder, name)));
 }
 
 function namesIn(folder: string): readonly string[] {

@@ -27,7 +27,7 @@ const longestWait = 15_000;
 const queues = new Map<string, Promise<void>>();
 
 /** For each lock that this process holds, a promise that resolves when it is released. */
-const held = new Set<Promise<void>>();
+const heldLocks = new Set<Promise<void>>();
 
 /**
  * Runs `work` while holding the lock file `lock` in `needs.folder`, so that no other holder, in this process
@@ -38,8 +38,8 @@ const held = new Set<Promise<void>>();
 export function underLock<T>(needs: LockNeeds, work: () => T | Promise<T>): Promise<T> {
   const path = join(needs.folder, 'lock');
   const before = queues.get(path);
-  const hold = (): Promise<T> => holdLock(path, needs, work);
-  const done = before === undefined ? hold() : before.then(hold);
+  const start = (): Promise<T> => holdLock(path, needs, work);
+  const done = before === undefined ? start() : before.then(start);
   const ended = done.then(
     () => undefined,
     () => undefined,
@@ -53,7 +53,7 @@ export function underLock<T>(needs: LockNeeds, work: () => T | Promise<T>): Prom
 
 /** Resolves once this process holds no lock. */
 export async function whenUnlocked(): Promise<void> {
-  while (held.size > 0) await Promise.all(held);
+  while (heldLocks.size > 0) await Promise.all(heldLocks);
 }
 
 async function holdLock<T>(path: string, needs: LockNeeds, work: () => T | Promise<T>): Promise<T> {
@@ -70,7 +70,7 @@ async function holdLock<T>(path: string, needs: LockNeeds, work: () => T | Promi
   }
   let release = (): void => undefined;
   const ended = new Promise<void>(resolve => (release = resolve));
-  held.add(ended);
+  heldLocks.add(ended);
   try {
     return await work();
   } finally {
@@ -78,7 +78,7 @@ async function holdLock<T>(path: string, needs: LockNeeds, work: () => T | Promi
       removeIgnoringErrors(path, needs.windows);
       released.add(ownText);
     }
-    held.delete(ended);
+    heldLocks.delete(ended);
     release();
   }
 }
