@@ -26,13 +26,13 @@ import {
 } from './list-plaintext-files.ts';
 import type { Unlocked } from '../encryption/unlock.ts';
 
-/** What each step below works with. */
+/** The dependencies of every step below. */
 type Work = EncryptionNeeds & EncryptionGuards;
 
 /**
- * Opens what changes the encryption of a folder. `.github/SECURITY.md` has the states and who may move them.
- * A passphrase is typed and scrypt runs without the lock; every step takes the lock, reads the key files
- * again, and stops with a Problem (exit 5) when another command has changed them.
+ * Opens the changes of a folder's encryption. `.github/SECURITY.md` describes the states and which command
+ * may change them. Asking for a passphrase and scrypt happen without the lock. Every step then takes the
+ * lock, reads the key files again, and throws a Problem (exit 5) when another command has changed them.
  */
 export function openEncryption(needs: EncryptionNeeds): Encryption {
   const work: Work = { ...needs, ...openGuards(needs) };
@@ -46,7 +46,7 @@ export function openEncryption(needs: EncryptionNeeds): Encryption {
     encryptAll: tick => encryptNotes(work, tick),
     decryptAll: tick => decryptNotes(work, tick),
     rotate: tick => rotateKey(work, tick),
-    unlock: async () => void (await work.held()),
+    unlock: async () => void (await work.getUnlocked()),
     change: passphrase => changePassphrase(work, passphrase),
     trust: () => trustKey(work),
     survivors: () => plaintextLeftovers(folder),
@@ -66,20 +66,22 @@ function statusOf({ store: { folder }, files }: Work): EncryptionStatus {
   };
 }
 
+/** Finishes an `encrypt off` that stopped after the last file and after removing the pin. */
 async function finishDisabling(work: Work): Promise<void> {
   const { store, files, locked } = work;
-  const isFinished = (): boolean => {
+  const hasNothingToFinish = (): boolean => {
     const { state, pinned } = files.state();
     return state !== 'disabling' || pinned !== undefined || listEncryptedFiles(store.folder).length > 0;
   };
-  if (isFinished()) return;
+  if (hasNothingToFinish()) return;
   await locked(async () => {
-    if (!isFinished()) await turnOff(work);
+    if (!hasNothingToFinish()) await turnOff(work);
   });
 }
 
+/** Makes the first key of a folder. Returns the secret key (`AGE-SECRET-KEY-…`), for the person to keep. */
 async function makeFirstKey(work: Work, passphrase: string): Promise<string> {
-  const { store, files, writer, locked, cost, hold, changedMeanwhile } = work;
+  const { store, files, writer, locked, cost, setUnlocked, changedMeanwhile } = work;
   await store.makeReady();
   const pair = await makeKeyPair();
   const prepared = await prepareIdentity([pair.identity], passphrase, cost);
@@ -89,47 +91,47 @@ async function makeFirstKey(work: Work, passphrase: string): Promise<string> {
     files.advertise(pair.recipient);
     files.setState('enabling');
   });
-  hold({ keys: prepared.keys, passphrase, fingerprint: fingerprint(prepared.bytes) });
+  setUnlocked({ keys: prepared.keys, passphrase, fingerprint: fingerprint(prepared.bytes) });
   return pair.identity;
 }
 
 async function encryptNotes(work: Work, tick: Tick): Promise<ConversionResult> {
-  const { files, held, whileUnlocked, trustedKeys } = work;
-  const unlocked = await held();
-  const begun = await whileUnlocked(unlocked, () => {
+  const { files, getUnlocked, whileUnlocked, trustedKeys } = work;
+  const unlocked = await getUnlocked();
+  const started = await whileUnlocked(unlocked, () => {
     const keys = trustedKeys(unlocked);
-    const again = files.state().state === 'rotating';
-    const state: EncryptionState = again ? 'rotating' : 'enabling';
+    const isRotating = files.state().state === 'rotating';
+    const state: EncryptionState = isRotating ? 'rotating' : 'enabling';
     files.advertise(keys[0].recipient);
     files.setState(state);
-    return { keys, again, state };
+    return { keys, includeEncrypted: isRotating, state };
   });
-  return encryptAll(work, { unlocked, tick, ...begun });
+  return encryptAll(work, { unlocked, tick, ...started });
 }
 
 async function decryptNotes(work: Work, tick: Tick): Promise<ConversionResult & { readonly key?: string }> {
-  const { store, files, writer, locked, held, isStill, changeIn, changedMeanwhile } = work;
+  const { store, files, writer, locked, getUnlocked, isUnchanged, lockedWhile, changedMeanwhile } = work;
   const { folder } = store;
   const isEncrypted = listEncryptedFiles(folder).length > 0;
-  const unlocked = isEncrypted ? await held() : undefined;
-  const left = await locked(() => {
+  const unlocked = isEncrypted ? await getUnlocked() : undefined;
+  const expected = await locked(() => {
     const { state, pinned } = files.state();
-    if (!isStill(unlocked) || state === 'off') throw changedMeanwhile();
+    if (!isUnchanged(unlocked) || state === 'off') throw changedMeanwhile();
     files.setState('disabling');
     return { state: 'disabling', pinned } as const;
   });
   let key: string | undefined;
-  const change = changeIn(left, unlocked);
-  const [first, ...others] = unlocked?.keys ?? [];
+  const change = lockedWhile(expected, unlocked);
+  const [firstKey, ...olderKeys] = unlocked?.keys ?? [];
   const conversion = await convertAll({
     folder,
     change,
     tick,
     list: () => listEncryptedFiles(folder),
     convert: async path => {
-      // An encrypted file came after the last moment to ask for the passphrase.
-      if (first === undefined) throw changedMeanwhile();
-      return decryptFile({ writer, change, keys: [first, ...others] }, path);
+      // There was no encrypted file, so nobody was asked for the passphrase; one has appeared since.
+      if (firstKey === undefined) throw changedMeanwhile();
+      return decryptFile({ writer, change, keys: [firstKey, ...olderKeys] }, path);
     },
     finish: async () => {
       key = await turnOff(work);
@@ -138,10 +140,11 @@ async function decryptNotes(work: Work, tick: Tick): Promise<ConversionResult & 
   return { ...conversion, key };
 }
 
+/** Makes a new key, keeps the old keys for reading, and encrypts every file for the new key. */
 async function rotateKey(work: Work, tick: Tick): Promise<ConversionResult> {
-  const { files, writer, cost, held, hold, whileUnlocked, trustedKeys, expectState } = work;
+  const { files, writer, cost, getUnlocked, setUnlocked, whileUnlocked, trustedKeys, expectState } = work;
   const { state } = files.state();
-  const unlocked = await held();
+  const unlocked = await getUnlocked();
   await whileUnlocked(unlocked, () => trustedKeys(unlocked));
   const { passphrase } = unlocked;
   const pair = await makeKeyPair();
@@ -152,25 +155,25 @@ async function rotateKey(work: Work, tick: Tick): Promise<ConversionResult> {
     expectState(state);
     const staged = stageIdentity(files.identityPath, prepared, writer);
     files.setState('rotating');
-    // The new file holds the old keys too, so that every file can be read whatever happens next.
+    // The new file contains the old keys too, so that every note stays readable if the run stops here.
     writer.move(staged, files.identityPath);
     await files.pins.pin(pair.recipient);
     files.advertise(pair.recipient);
   });
-  const made = { keys: prepared.keys, passphrase, fingerprint: fingerprint(prepared.bytes) };
-  hold(made);
+  const rotated = { keys: prepared.keys, passphrase, fingerprint: fingerprint(prepared.bytes) };
+  setUnlocked(rotated);
   return encryptAll(work, {
     state: 'rotating',
-    unlocked: made,
-    keys: trustedKeys(made),
+    unlocked: rotated,
+    keys: trustedKeys(rotated),
     tick,
-    again: true,
+    includeEncrypted: true,
   });
 }
 
 async function changePassphrase(work: Work, passphrase: string): Promise<void> {
-  const { files, writer, cost, held, whileUnlocked, trustedKeys, expectState } = work;
-  const unlocked = await held();
+  const { files, writer, cost, getUnlocked, whileUnlocked, trustedKeys, expectState } = work;
+  const unlocked = await getUnlocked();
   const identities = unlocked.keys.map(({ identity }) => identity);
   const prepared = await prepareIdentity(identities, passphrase, cost);
   await whileUnlocked(unlocked, () => {
@@ -180,10 +183,11 @@ async function changePassphrase(work: Work, passphrase: string): Promise<void> {
   });
 }
 
+/** Pins the folder's first key on this machine; removes the pin if the folder is not encrypted. */
 async function trustKey(work: Work): ReturnType<Encryption['trust']> {
-  const { files, held, whileUnlocked } = work;
+  const { files, getUnlocked, whileUnlocked } = work;
   if (files.state().state === 'off') return forgetPin(work);
-  const unlocked = await held();
+  const unlocked = await getUnlocked();
   const [key] = unlocked.keys;
   if (key === undefined) throw problemOf(fault('storage.key-damaged', { path: files.identityPath }));
   return whileUnlocked(unlocked, async (): Promise<'pinned'> => {
@@ -197,18 +201,18 @@ async function trustKey(work: Work): ReturnType<Encryption['trust']> {
   });
 }
 
-interface EncryptAll extends Pick<EncryptNeeds, 'keys' | 'tick' | 'again'> {
-  /** The state that the folder stays in meanwhile. */
+interface EncryptAllNeeds extends Pick<EncryptNeeds, 'keys' | 'tick' | 'includeEncrypted'> {
+  /** The folder's state while its files are encrypted. */
   readonly state: EncryptionState;
   readonly unlocked: Unlocked;
 }
 
-function encryptAll(work: Work, { state, unlocked, ...how }: EncryptAll): Promise<ConversionResult> {
+function encryptAll(work: Work, { state, unlocked, ...options }: EncryptAllNeeds): Promise<ConversionResult> {
   return encryptEverything({
-    ...how,
+    ...options,
     folder: work.store.folder,
     writer: work.writer,
-    change: work.changeIn({ state, pinned: how.keys[0].recipient }, unlocked),
+    change: work.lockedWhile({ state, pinned: options.keys[0].recipient }, unlocked),
     finish: () => {
       forgetUndo(work);
       work.files.setState('on');
@@ -216,37 +220,43 @@ function encryptAll(work: Work, { state, unlocked, ...how }: EncryptAll): Promis
   });
 }
 
-// Undo holds earlier texts and knows files by what they were.
+/**
+ * Removes the undo log: it contains earlier texts, and its fingerprints are those of the files as they
+ * were.
+ */
 function forgetUndo({ store, writer }: Work): void {
   for (const path of undoFiles(store.folder)) writer.remove(path);
 }
 
-/** The last steps of `encrypt off`. Gives where the key lies then. Wants the lock. */
+/**
+ * Runs the last steps of `encrypt off`. Returns the absolute path that the key was moved to; undefined when
+ * there was none. The caller must hold the lock.
+ */
 async function turnOff(work: Work): Promise<string | undefined> {
   const { files } = work;
   forgetUndo(work);
-  // The pin goes first: from here to the end no command writes anything into the folder.
+  // Removes the pin first: from then until the last step, other commands refuse to write into the folder.
   await files.pins.pin(undefined);
   files.advertise(undefined);
-  const key = setKeyAside(work);
+  const key = moveKeyAside(work);
   files.setState('off');
   return key;
 }
 
-/** Copies in a backup may be encrypted for the key, so it stays under another name. */
-function setKeyAside({ store, files, writer, now }: Work): string | undefined {
+/** Renames the identity file instead of removing it: notes in a backup may be encrypted for its keys. */
+function moveKeyAside({ store, files, writer, now }: Work): string | undefined {
   if (!isThere(files.identityPath)) return undefined;
   const time = now()
     .replace(/[^0-9T]/g, '')
     .slice(0, 15);
   const base = join(store.folder, '.rupture', `former-key-${time}`);
-  let aside = `${base}.age`;
-  for (let at = 2; isThere(aside); at++) aside = `${base}-${at}.age`;
-  writer.move(files.identityPath, aside);
-  return aside;
+  let target = `${base}.age`;
+  for (let count = 2; isThere(target); count++) target = `${base}-${count}.age`;
+  writer.move(files.identityPath, target);
+  return target;
 }
 
-/** Forgets what this machine pinned for a folder that is not encrypted any more. */
+/** Removes this machine's pin for a folder that is no longer encrypted. Throws a Problem if it still is. */
 async function forgetPin({ store, files, locked }: Work): Promise<'forgotten' | 'nothing'> {
   const { folder } = store;
   return locked(async () => {

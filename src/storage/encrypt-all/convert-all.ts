@@ -10,20 +10,24 @@ export interface ConvertAllNeeds extends Pick<ConvertNeeds, 'change'> {
   /** The folder of the notes, absolute. */
   readonly folder: string;
   readonly tick: Tick;
-  /** The files that are left to convert, absolute. */
+  /** Returns the absolute paths of the files that still have to be converted. */
   readonly list: () => readonly string[];
-  /** Converts one file; gives why not. */
+  /** Converts one file. Returns a fault when that fails. */
   readonly convert: (path: string) => Promise<StorageFault | undefined>;
-  /** Called once nothing is left, under the same lock under which that was seen. */
+  /** Called when no file is left to convert, under the lock under which that was checked. */
   readonly finish: () => void | Promise<void>;
 }
 
-/** A name that is listed and can't be opened (its bytes are no text) would be listed for ever. */
-const mostTries = 1000;
+/**
+ * How many times one file is tried. A file whose name is not UTF-8 is listed but can't be opened, so without
+ * this limit the loop would never end.
+ */
+const maxTries = 1000;
 
 /**
- * Converts files round by round, until with the lock held none is left but those that failed: other commands
- * may write new ones meanwhile. A file that failed and is gone at the end counts as converted.
+ * Converts files in rounds, because other commands may write new files at the same time. Ends when, under the
+ * lock, only files that failed are left. Returns the number of converted files and the files that are left.
+ * Leaves out a failed file that is no longer listed at the end.
  */
 export async function convertAll({
   folder,
@@ -42,50 +46,50 @@ export async function convertAll({
       tick(at, paths.length);
       const count = (tries.get(path) ?? 0) + 1;
       tries.set(path, count);
-      const found = count > mostTries ? fault('storage.keeps-changing', { path }) : await convert(path);
-      if (found === undefined) done.add(encryptedName(path));
-      else failed.set(path, found);
+      const problem = count > maxTries ? fault('storage.keeps-changing', { path }) : await convert(path);
+      if (problem === undefined) done.add(encryptedName(path));
+      else failed.set(path, problem);
     }
-    const left = await change(async () => {
-      const still = list();
-      if (still.some(path => !failed.has(path))) return undefined;
-      if (still.length === 0) await finish();
-      return still;
+    const remaining = await change(async () => {
+      const listed = list();
+      if (listed.some(path => !failed.has(path))) return undefined;
+      if (listed.length === 0) await finish();
+      return listed;
     });
-    if (left === undefined) continue;
-    return { done: done.size, left: left.flatMap(path => unreadableFor(path)) };
+    if (remaining === undefined) continue;
+    return { done: done.size, left: remaining.flatMap(path => unreadableFor(path)) };
   }
 
   function unreadableFor(path: string): ConversionResult['left'] {
-    const found = failed.get(path);
-    return found === undefined ? [] : [unreadableOf(relativePath(folder, path), found)];
+    const problem = failed.get(path);
+    return problem === undefined ? [] : [unreadableOf(relativePath(folder, path), problem)];
   }
 }
 
 export interface EncryptNeeds extends ConvertNeeds, Pick<ConvertAllNeeds, 'folder' | 'tick' | 'finish'> {
-  /** Whether files that are encrypted already are looked at too: some may be encrypted for an older key. */
-  readonly again: boolean;
+  /** Whether to check the encrypted files too, because some may be encrypted for an older key. */
+  readonly includeEncrypted: boolean;
 }
 
-/** Encrypts everything of ours that is not encrypted for the first key. */
-export function encryptEverything({ again, ...needs }: EncryptNeeds): Promise<ConversionResult> {
+/** Encrypts all of the program's files that are not encrypted for the first key. */
+export function encryptEverything({ includeEncrypted, ...needs }: EncryptNeeds): Promise<ConversionResult> {
   const { folder } = needs;
-  // The version of each encrypted file that was read and opened with the first key.
+  // The version of each encrypted file that was found to be encrypted for the first key.
   const verified = new Map<string, string | undefined>();
   const isVerified = (path: string): boolean => verified.has(path) && verified.get(path) === versionOf(path);
   return convertAll({
     ...needs,
     list: () => [
       ...listPlaintextFiles(folder),
-      ...(again ? listEncryptedFiles(folder).filter(path => !isVerified(path)) : []),
+      ...(includeEncrypted ? listEncryptedFiles(folder).filter(path => !isVerified(path)) : []),
     ],
     convert: async path => {
       if (!isEncryptedName(path)) return encryptFile(needs, path);
       const version = versionOf(path);
-      const found = await reencryptFile(needs, path);
-      // A file that was written again is read back in the next round.
-      if (found === undefined && version === versionOf(path)) verified.set(path, version);
-      return found;
+      const problem = await reencryptFile(needs, path);
+      // A file that was encrypted again has a new version; the next round checks it.
+      if (problem === undefined && version === versionOf(path)) verified.set(path, version);
+      return problem;
     },
   });
 }

@@ -13,54 +13,67 @@ export interface EncryptionNeeds {
   readonly files: KeyFiles;
   readonly writer: Writer;
   readonly unlocking: Unlocking;
-  /** Does `work` under the folder's lock, which every command that writes takes. */
+  /** Runs `work` under the folder's lock, which every command that writes takes. */
   readonly locked: Locked;
-  /** As an instant. */
+  /** Returns the current time as an ISO 8601 text with offset. */
   readonly now: () => string;
-  /** The power of two of scrypt's work. */
+  /** Scrypt's N is 2^`cost`. */
   readonly cost: number;
 }
 
-/** What makes sure that a step changes only what this run has seen. */
+/** Checks that stop a step when another command has changed the encryption since this run read it. */
 export interface EncryptionGuards {
-  /** The keys of this run: those it made, or what the passphrase opens, for which it may ask. */
-  readonly held: () => Promise<Unlocked>;
-  /** Makes keys that this run has written the ones that it holds. */
-  readonly hold: (unlocked: Unlocked) => void;
-  /** Whether the identity file is the one that was unlocked; true where nothing was. Wants the lock. */
-  readonly isStill: (unlocked: Unlocked | undefined) => boolean;
-  /** Does `work` under the lock while the identity file is the one that was unlocked. */
+  /**
+   * Returns the keys: those that this run has made, or else the unlocked ones; may ask for the passphrase.
+   */
+  readonly getUnlocked: () => Promise<Unlocked>;
+  /** Makes `getUnlocked` return these keys, which this run has made and written. */
+  readonly setUnlocked: (unlocked: Unlocked) => void;
+  /**
+   * Whether the identity file is still the one that was unlocked; true when nothing was unlocked. The caller
+   * must hold the lock.
+   */
+  readonly isUnchanged: (unlocked: Unlocked | undefined) => boolean;
+  /** Runs `work` under the lock. Throws `changedMeanwhile` when the identity file was replaced. */
   readonly whileUnlocked: <T>(unlocked: Unlocked, work: () => T | Promise<T>) => Promise<T>;
   /**
-   * The unlocked keys, the pinned one first. Throws a Problem when this machine has no pin, or another key's.
+   * Returns the unlocked keys, the pinned key first. Throws a Problem when this machine has no pin, or the
+   * pinned key is not among the unlocked ones.
    */
   readonly trustedKeys: (unlocked: Unlocked) => readonly [HeldKey, ...HeldKey[]];
-  /** Does `work` under the lock while state, pin and identity file are as this run left them. */
-  readonly changeIn: (left: Pick<KeyFileState, 'state' | 'pinned'>, unlocked: Unlocked | undefined) => Locked;
-  /** Throws a Problem unless the folder is in this state. Wants the lock. */
+  /**
+   * Returns a function that runs work under the lock. It throws `changedMeanwhile` when the state, the pin or
+   * the identity file is not the expected one.
+   */
+  readonly lockedWhile: (
+    expected: Pick<KeyFileState, 'state' | 'pinned'>,
+    unlocked: Unlocked | undefined,
+  ) => Locked;
+  /** Throws `changedMeanwhile` unless the folder is in this state. The caller must hold the lock. */
   readonly expectState: (state: EncryptionState) => void;
-  /** The Problem (exit 5) that another command has changed the encryption. */
+  /** Returns the Problem (exit 5) for an encryption that another command has changed. */
   readonly changedMeanwhile: () => Error;
 }
 
+/** Opens the guards of a folder. They read the key files on each call. */
 export function openGuards({ store, files, unlocking, locked }: EncryptionNeeds): EncryptionGuards {
   const { folder } = store;
-  let made: Unlocked | undefined;
+  let newKeys: Unlocked | undefined;
   const changedMeanwhile = (): Error =>
     problemOf(fault('storage.keys-changed', { folder }), { exit: Exit.changedElsewhere });
-  const isStill = (unlocked: Unlocked | undefined): boolean => {
+  const isUnchanged = (unlocked: Unlocked | undefined): boolean => {
     const bytes = files.readIdentity();
     return unlocked === undefined || (bytes !== undefined && fingerprint(bytes) === unlocked.fingerprint);
   };
   return {
-    held: async () => made ?? unlocking.unlock(),
-    hold: unlocked => {
-      made = unlocked;
+    getUnlocked: async () => newKeys ?? unlocking.unlock(),
+    setUnlocked: unlocked => {
+      newKeys = unlocked;
     },
-    isStill,
+    isUnchanged,
     whileUnlocked: (unlocked, work) =>
       locked(() => {
-        if (!isStill(unlocked)) throw changedMeanwhile();
+        if (!isUnchanged(unlocked)) throw changedMeanwhile();
         return work();
       }),
     trustedKeys: unlocked => {
@@ -70,10 +83,11 @@ export function openGuards({ store, files, unlocking, locked }: EncryptionNeeds)
       if (key === undefined) throw problemOf(fault('storage.key-not-pinned', { path: files.identityPath }));
       return [key, ...unlocked.keys.filter(other => other !== key)];
     },
-    changeIn: (left, unlocked) => work =>
+    lockedWhile: (expected, unlocked) => work =>
       locked(() => {
         const { state, pinned } = files.state();
-        if (state !== left.state || pinned !== left.pinned || !isStill(unlocked)) throw changedMeanwhile();
+        if (state !== expected.state || pinned !== expected.pinned || !isUnchanged(unlocked))
+          throw changedMeanwhile();
         return work();
       }),
     expectState: state => {

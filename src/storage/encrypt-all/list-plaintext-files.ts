@@ -6,38 +6,39 @@ import { tryReadWhole } from '../fs/read-file.ts';
 import { isEncryptedName } from '../fs/encrypted-name.ts';
 import { listNoteFiles } from '../fs/list-note-files.ts';
 
-/** Gives the notes of ours that are not sealed, whole or broken, absolute. */
+/** Returns the absolute paths of the program's notes that are not encrypted, including broken notes. */
 export function listPlaintextNotes(folder: string): readonly string[] {
   return listNoteFiles(folder).files.filter(path => !isEncryptedName(path) && isOurs(path));
 }
 
 /**
- * Gives all that is ours, holds words and is not sealed: notes, drafts, what was kept aside, what is in the
- * trash.
+ * Returns the absolute paths of all files of the program that contain a person's words and are not encrypted:
+ * notes, drafts, conflict copies (`kept`) and notes in the trash.
  */
 export function listPlaintextFiles(folder: string): readonly string[] {
   return [...listPlaintextNotes(folder), ...ownTexts(folder).filter(path => !isEncryptedName(path))];
 }
 
-/** Gives all that is sealed. */
+/** Returns the absolute paths of all encrypted files of the same kinds. */
 export function listEncryptedFiles(folder: string): readonly string[] {
   return [...listNoteFiles(folder).files, ...ownTexts(folder)].filter(isEncryptedName);
 }
 
-/** The records of undo, absolute. */
+/** Returns the absolute paths of the files of the undo log. */
 export function undoFiles(folder: string): readonly string[] {
   const undo = join(folder, '.rupture', 'undo');
   return namesInOwnFolder(undo).map(name => join(undo, name));
 }
 
 /**
- * Gives what may hold earlier words in clear and is not ours to change: histories, version folders, what
- * editors and cut-off runs have left.
+ * Returns the absolute paths that may contain earlier texts in plaintext and that the program does not
+ * change: version control and version folders, here and in the folders above, and files left by editors and
+ * by killed runs.
  */
 export function plaintextLeftovers(folder: string): readonly string[] {
-  const around: string[] = [];
+  const found: string[] = [];
   for (let at = folder; ; at = dirname(at)) {
-    around.push(...histories.map(name => join(at, name)).filter(isThereAtAll));
+    found.push(...historyNames.map(name => join(at, name)).filter(exists));
     if (dirname(at) === at) break;
   }
   const own = join(folder, '.rupture');
@@ -46,16 +47,16 @@ export function plaintextLeftovers(folder: string): readonly string[] {
   const real = isRealFolder(own) ? ours.filter(isRealFolder) : [];
   const folders = [...new Set([folder, ...real, ...noteFolders])];
   return [
-    ...around,
+    ...found,
     ...folders.flatMap(place =>
       namesIn(place)
-        .filter(name => leftOvers.test(name))
+        .filter(name => leftoverName.test(name))
         .map(name => join(place, name)),
     ),
   ];
 }
 
-const histories = [
+const historyNames = [
   '.git',
   '.hg',
   '.svn',
@@ -67,20 +68,19 @@ const histories = [
   '.trash',
   '#recycle',
 ];
-// Halves of writing, and what editors put beside a file; the middle of a name is that of a note or of a
-// draft.
-const leftOvers = /\.(?:md|json|jsonl)(?:~|\.sw[nop]|\.bak|\.orig|\.save|\.\d+-[0-9a-f]{12}\.tmp)$/;
+// Temporary files of our writer, and the backup and swap files that editors put beside a note or a draft.
+const leftoverName = /\.(?:md|json|jsonl)(?:~|\.sw[nop]|\.bak|\.orig|\.save|\.\d+-[0-9a-f]{12}\.tmp)$/;
 
 function ownTexts(folder: string): readonly string[] {
   const own = join(folder, '.rupture');
-  const below = (name: string, isMeant: (name: string) => boolean): readonly string[] =>
-    namesInOwnFolder(join(own, name))
-      .filter(one => !one.startsWith('.') && isMeant(one))
-      .map(one => join(own, name, one));
+  const filesIn = (folderName: string, matches: (name: string) => boolean): readonly string[] =>
+    namesInOwnFolder(join(own, folderName))
+      .filter(name => !name.startsWith('.') && matches(name))
+      .map(name => join(own, folderName, name));
   return [
-    ...below('drafts', name => /\.json(?:\.age)?(?:\.damaged-\d+)?(?:\.age)?$/.test(name)),
-    ...below('kept', () => true),
-    ...below('trash', name => /\.md(?:\.age)?$/.test(name)),
+    ...filesIn('drafts', name => /\.json(?:\.age)?(?:\.damaged-\d+)?(?:\.age)?$/.test(name)),
+    ...filesIn('kept', () => true),
+    ...filesIn('trash', name => /\.md(?:\.age)?$/.test(name)),
   ];
 }
 
@@ -90,7 +90,7 @@ function isOurs(path: string): boolean {
   return read.is === 'text' && /^\uFEFF?---/.test(read.text) && hasOurMark(read.text);
 }
 
-function isThereAtAll(path: string): boolean {
+function exists(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 

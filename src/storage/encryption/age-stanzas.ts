@@ -4,14 +4,16 @@ import { Stanza, type Identity, type Recipient } from 'age-encryption';
 /** Thrown when a file was encrypted for another key or with another passphrase. */
 export class WrongKey extends Error {}
 
-/** A file can ask for any amount of work; one that needs more memory than 1 GB is refused. */
+/** The highest scrypt cost (2^20, 1 GB of memory) that is tried: the file's header names it, and may lie. */
 const maxCost = 20;
 const tagLength = 16;
 
-// The library's own scrypt is JavaScript: it takes three times as long as Node's and blocks the screen
-// meanwhile. So the stanza of a passphrase is made and read here; the library does everything else.
+// The library's scrypt is JavaScript: it takes three times as long as Node's and blocks the screen. So the
+// code below writes and reads the passphrase stanza with Node's scrypt; the library does everything else.
 
-/** Wraps a file key with a passphrase, as `age -p` does. `cost` is the power of two of scrypt's work. */
+/**
+ * Returns a recipient that wraps the file key with a passphrase, as `age -p` does. Scrypt's N is 2^`cost`.
+ */
 export function passphraseRecipient(passphrase: string, cost: number): Recipient {
   return {
     wrapFileKey: async fileKey => {
@@ -27,7 +29,10 @@ export function passphraseRecipient(passphrase: string, cost: number): Recipient
   };
 }
 
-/** Unwraps a file key with a passphrase. Throws WrongKey when it is another passphrase's. */
+/**
+ * Returns an identity that unwraps the file key with a passphrase. It throws WrongKey when the passphrase is
+ * wrong, and another Error when the stanza is not a passphrase stanza or its cost is too high.
+ */
 export function passphraseIdentity(passphrase: string): Identity {
   return {
     unwrapFileKey: async ([stanza]) => {
@@ -59,11 +64,11 @@ export function passphraseIdentity(passphrase: string): Identity {
 
 function deriveKey(passphrase: string, salt: Uint8Array, cost: number): Promise<Buffer> {
   const N = 2 ** cost;
-  const labelled = Buffer.concat([Buffer.from('age-encryption.org/v1/scrypt'), salt]);
+  const labelledSalt = Buffer.concat([Buffer.from('age-encryption.org/v1/scrypt'), salt]);
   return new Promise((resolve, reject) => {
     scrypt(
       passphrase,
-      labelled,
+      labelledSalt,
       32,
       { N, r: 8, p: 1, maxmem: N * 8 * 128 + 64 * 1024 * 1024 },
       (error, key) => (error === null ? resolve(key) : reject(error)),

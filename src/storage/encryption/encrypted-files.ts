@@ -11,43 +11,45 @@ import type { EncryptionFault } from './encrypted-header.ts';
 import { plaintextName, isEncryptedName, encryptedName } from '../fs/encrypted-name.ts';
 import type { IsLocked, Vault } from './vault.ts';
 
-/** A text and what lies on disk for it; they are the same where it is not sealed. */
+/** The text of a file (`text`) and its content on disk (`data`). The same string for a plaintext file. */
 export type ReadData =
   | { readonly is: 'text'; readonly text: string; readonly data: Data }
   | { readonly is: 'fault'; readonly fault: StorageFault };
 
 /**
- * The one place where files and the vault meet: what lies on disk, encrypted or not, as text, and text as
- * what is to be written.
+ * Reads and prepares the files of a folder, encrypted or not, as text. All paths are absolute. Only this
+ * module and `encrypt-all` encrypt or decrypt files.
  */
 export interface EncryptedFiles {
-  /** Whether new texts are sealed. Throws a Problem when that is not for this machine to say. */
+  /** Whether new files are encrypted. Throws a Problem as `KeyFiles.recipient` does. */
   readonly isEncrypting: () => boolean;
+  /** Looks the key files up again and returns their state. */
   readonly keyFiles: KeyFiles['state'];
-  /** Forgets how the folder was found encrypted; called whenever its lock is taken. */
+  /** Forgets the state of the key files. Called whenever the folder's lock is taken. */
   readonly refresh: () => void;
-  /** Whether the folder is sealed, or on its way. */
+  /** Whether the folder is encrypted, or is being encrypted or decrypted. */
   readonly hasEncrypted: () => boolean;
-  /** Whether the passphrase would have to be asked for. */
+  /** Whether decrypting a file would ask for the passphrase. */
   readonly isLocked: () => boolean;
-  /** Asks for the passphrase where `isLocked` says so. Throws a Problem (exit 4) without it. */
+  /** Asks for the passphrase if `isLocked`. Throws a Problem (exit 4) if nobody gives the right one. */
   readonly unlock: () => Promise<void>;
-  /** Where a new text lies: with the ending of what is sealed, where it is. */
+  /** Returns the path for a new file: with the ending `.age` if new files are encrypted. */
   readonly placeFor: (path: string) => string;
   /**
-   * Says why what lies at `path` is left as it is: it is clear and the folder sealed, or the other way round.
-   * Throws a Problem where `seals` does.
+   * Returns a fault if the file at `path` is plaintext in an encrypted folder, or encrypted in a plaintext
+   * one: such a file must not be changed. Judges by the name alone. Throws a Problem as `isEncrypting`
+   * does.
    */
   readonly wronglyEncrypted: (path: string) => StorageFault | undefined;
   /**
-   * What is to be written at `path`: encrypted or not, as its name says. Wants the lock. Throws a Problem where
-   * `stray` names one.
+   * Returns the content to write at `path` for a text: encrypted or not, as the folder's state requires. The
+   * caller must hold the folder's lock. Throws a Problem if `wronglyEncrypted` returns a fault.
    */
   readonly dataFor: (path: string, text: string) => Promise<Data>;
-  /** Reads without a lock, and decrypts; may ask for the passphrase. */
+  /** Reads and decrypts a file. May ask for the passphrase, so the caller must not hold the lock. */
   readonly read: (path: string) => Promise<ReadData>;
-  /** Reads under the lock: nobody is asked. `locked` where `open` has to be called first. */
-  readonly readAtOnce: (path: string) => Promise<ReadData | IsLocked>;
+  /** Reads and decrypts a file under the lock. Never asks; returns `locked` if that needs the passphrase. */
+  readonly readWithoutAsking: (path: string) => Promise<ReadData | IsLocked>;
 }
 
 export interface EncryptedFilesNeeds {
@@ -59,35 +61,37 @@ export interface EncryptedFilesNeeds {
   readonly isUnlocked: () => boolean;
 }
 
-/** Characters of decrypted text that are remembered; many times what a year of notes holds. */
-const mostKept = 32 * 1024 * 1024;
+/** How many characters of decrypted text are cached; many times a year of notes. */
+const maxCachedCharacters = 32 * 1024 * 1024;
 
-/** What encrypted files hold, by the digest of their bytes: a text, or why there is none. */
-interface Decrypted {
+/**
+ * A cache by the digest of an encrypted file's bytes: the decrypted text, or why it could not be decrypted.
+ */
+interface DecryptedCache {
   readonly has: (digest: string) => boolean;
   readonly get: (digest: string) => string | StorageFault | undefined;
   readonly remember: (digest: string, found: string | StorageFault) => void;
-  /** Forgets everything once it is too much. */
+  /** Empties the cache if it is too large. */
   readonly trim: () => void;
 }
 
-/** Opens the texts of a folder. Nothing is read or asked before it is used. */
+/** Opens the files of a folder. Reads nothing and asks nothing until a method is called. */
 export function openEncryptedFiles({
   folder,
   files,
   vault,
   isUnlocked,
 }: EncryptedFilesNeeds): EncryptedFiles {
-  const decrypted = openDecrypted();
+  const decrypted = openDecryptedCache();
   const own = join(folder, '.rupture');
-  /** Whether an encrypted file came into a folder which is not encrypted. */
-  const isStranger = (): boolean => {
+  /** Whether an encrypted file must come from elsewhere, because the folder is not encrypted. */
+  const isFromElsewhere = (): boolean => {
     if (isUnlocked() || files.state().state !== 'off') return false;
-    // Another command may have encrypted the folder since the files were looked up.
+    // Another command may have encrypted the folder since the last lookup.
     files.refresh();
     return files.state().state === 'off';
   };
-  /** Reads what lies at `path`, and decrypts it by `decrypt` where that was not done before. */
+  /** Reads the file at `path` and decrypts it with `decrypt`, unless the text is in the cache. */
   const readBy = async <L extends IsLocked>(
     path: string,
     decrypt: (bytes: Buffer) => Promise<DecryptResult | L>,
@@ -98,7 +102,7 @@ export function openEncryptedFiles({
     const { bytes } = read;
     const digest = digestOf(bytes);
     if (!decrypted.has(digest)) {
-      const result = isStranger() ? fault('storage.sealed-stranger', { path }) : await decrypt(bytes);
+      const result = isFromElsewhere() ? fault('storage.sealed-stranger', { path }) : await decrypt(bytes);
       if ('is' in result && isLocked(result)) return result;
       decrypted.remember(digest, 'is' in result ? contentOf(result, path) : result);
     }
@@ -107,7 +111,7 @@ export function openEncryptedFiles({
   const wronglyEncrypted = (path: string): StorageFault | undefined =>
     wronglyEncryptedFault(path, files.recipient());
 
-  const texts: EncryptedFiles = {
+  const encryptedFiles: EncryptedFiles = {
     refresh: files.refresh,
     keyFiles: () => {
       files.refresh();
@@ -117,17 +121,17 @@ export function openEncryptedFiles({
     hasEncrypted: () => files.state().state !== 'off',
     isLocked: () => files.state().state !== 'off' && !isUnlocked(),
     unlock: async () => {
-      if (texts.isLocked()) await vault.unlock();
+      if (encryptedFiles.isLocked()) await vault.unlock();
     },
     placeFor: path => (files.recipient() === undefined ? path : encryptedName(path)),
-    wronglyEncrypted: wronglyEncrypted,
+    wronglyEncrypted,
     dataFor: async (path, text) => {
       const found = wronglyEncrypted(path);
       if (found !== undefined) throw problemOf(found);
       const recipient = files.recipient();
       if (recipient === undefined) return text;
       const bytes = await vault.encrypt(recipient, Buffer.from(text, 'utf8'));
-      // What this run has written it can read again, and nobody is asked.
+      // So that this run can read the file again without asking for the passphrase.
       decrypted.remember(digestOf(bytes), text);
       return bytes;
     },
@@ -135,12 +139,12 @@ export function openEncryptedFiles({
       decrypted.trim();
       return readBy<never>(path, vault.decrypt);
     },
-    readAtOnce: path => readBy(path, vault.decryptWithoutAsking),
+    readWithoutAsking: path => readBy(path, vault.decryptWithoutAsking),
   };
-  return texts;
+  return encryptedFiles;
 }
 
-/** Why what lies at `path` is left as it is, when new texts are encrypted for this recipient or for nobody. */
+/** Returns a fault unless the file's name says that it is encrypted exactly if there is a recipient. */
 function wronglyEncryptedFault(path: string, recipient: string | undefined): StorageFault | undefined {
   if (isEncryptedName(path) === (recipient !== undefined)) return undefined;
   return isEncryptedName(path)
@@ -148,7 +152,7 @@ function wronglyEncryptedFault(path: string, recipient: string | undefined): Sto
     : fault('storage.clear-stray', { path });
 }
 
-function openDecrypted(): Decrypted {
+function openDecryptedCache(): DecryptedCache {
   const known = new Map<string, string | StorageFault>();
   let size = 0;
   return {
@@ -159,14 +163,14 @@ function openDecrypted(): Decrypted {
       known.set(digest, found);
     },
     trim: () => {
-      if (size <= mostKept) return;
+      if (size <= maxCachedCharacters) return;
       known.clear();
       size = 0;
     },
   };
 }
 
-/** The text that was decrypted; or what is wrong with the file, or with the text. */
+/** Returns the decrypted text; or the fault of the encrypted file, or of the text in it. */
 function contentOf(result: DecryptResult, path: string): string | StorageFault {
   if (result.is !== 'bytes') return encryptionFault(result.is, path);
   if (result.bytes.length > readLimit) return tooLarge(path);
@@ -182,11 +186,11 @@ interface FoundData {
 }
 
 function dataOf({ path, bytes, found, isNote }: FoundData): ReadData {
-  // The same bytes may lie in two places.
+  // The fault may come from the cache, where another file with the same bytes left its own path.
   if (typeof found !== 'string')
     return { is: 'fault', fault: { ...found, params: { ...found.params, path } } };
-  // A name that a person gave says nothing of an id; ours does, and a text under the name of another was put
-  // there.
+  // File names that the program makes contain the note's id. If the id in the text differs, somebody swapped
+  // encrypted files. A name that the person chose need not contain an id.
   const id = isNote && isNoteFileName(plaintextName(basename(path))) ? idIn(found) : undefined;
   if (id !== undefined && !basename(path).includes(id))
     return { is: 'fault', fault: fault('storage.sealed-swapped', { path, id }) };
@@ -199,7 +203,7 @@ export function readPlaintext(path: string): ReadData {
   return read.is === 'text' ? { is: 'text', text: read.text, data: read.text } : read;
 }
 
-/** Says in a fault what is wrong with an encrypted file. */
+/** Returns the fault for an encrypted file that can't be decrypted. */
 export function encryptionFault(found: EncryptionFault, path: string): StorageFault {
   switch (found) {
     case 'other-key':
@@ -221,7 +225,7 @@ function digestOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('base64');
 }
 
-/** The id that a text's front matter says, if any. */
+/** Returns the `id` in a text's front matter; undefined when there is none. */
 function idIn(text: string): string | undefined {
   const span = findFront(text);
   return typeof span === 'object'

@@ -1,19 +1,22 @@
 /**
- * What can be wrong with a sealed file. `readers`: sealed for more than one. `line-ends`: some program took
- * it for text and changed its line ends.
+ * What can be wrong with an encrypted file. `other-key`: encrypted for another key or passphrase. `readers`:
+ * encrypted for more than one recipient. `line-ends`: a program treated it as text and changed its line ends.
  */
 export type EncryptionFault = 'other-key' | 'damaged' | 'readers' | 'line-ends';
 
 const version = 'age-encryption.org/v1';
-/** One stanza and its mark take less than 200 bytes; one of a passphrase too. */
-const longest = 1024;
+/** The number of bytes that are searched for the header. With one stanza it takes less than 200 bytes. */
+const maxHeaderLength = 1024;
 
 /**
- * Looks at the header of a sealed file before anything is worked out: a header may name thousands of readers,
- * and each would be tried. Only one of a single reader passes.
+ * Checks the header of an encrypted file before any decryption, because a header may name thousands of
+ * recipients and the library would try each. Returns the file's form if the header is valid and names a
+ * single recipient; for an armored file it does not look inside the armor.
  */
 export function looksEncrypted(data: Uint8Array): 'binary' | 'armored' | EncryptionFault {
-  const head = Buffer.from(data.buffer, data.byteOffset, Math.min(data.length, longest)).toString('latin1');
+  const head = Buffer.from(data.buffer, data.byteOffset, Math.min(data.length, maxHeaderLength)).toString(
+    'latin1',
+  );
   if (head.trimStart().startsWith('-----BEGIN AGE ENCRYPTED FILE-----')) return 'armored';
   if (head.startsWith(`${version}\r\n`)) return 'line-ends';
   if (!head.startsWith(`${version}\n`)) return 'damaged';

@@ -13,9 +13,9 @@ export interface PreparedIdentity {
 }
 
 /**
- * Encrypts identities (`AGE-SECRET-KEY-…`) by a passphrase and proves in memory that the passphrase opens
- * them. Takes about two seconds, so it is done before the lock is taken. `cost` is the power of two of
- * scrypt's work.
+ * Encrypts identities (`AGE-SECRET-KEY-…`) with a passphrase and checks in memory that the passphrase
+ * decrypts them. Takes about two seconds, so callers do it before they take the lock. Scrypt's N is
+ * 2^`cost`.
  */
 export async function prepareIdentity(
   identities: readonly string[],
@@ -34,7 +34,8 @@ export async function prepareIdentity(
 }
 
 /**
- * Writes a prepared identity file beside the current one and reads it back. Gives its path. Throws a Problem.
+ * Writes a prepared identity file beside the current one and reads it back. Returns its path. Throws a
+ * Problem when either fails.
  */
 export function stageIdentity(identityPath: string, { bytes }: PreparedIdentity, writer: Writer): string {
   const staged = `${identityPath}.new`;
@@ -46,9 +47,9 @@ export function stageIdentity(identityPath: string, { bytes }: PreparedIdentity,
 }
 
 /**
- * Pins the first key of a folder and puts its identity file in place, over nothing. The pin comes first: a
- * key that is in the folder and not pinned would need `encrypt trust`. When a step fails the pin is taken
- * back.
+ * Pins the first key of a folder and moves its identity file into place; never replaces an identity file.
+ * Pins first, because a key that is in the folder without a pin would need `encrypt trust`. When a step
+ * fails, restores the earlier pin and throws a Problem.
  */
 export async function placeFirstKey(
   files: KeyFiles,
@@ -61,8 +62,8 @@ export async function placeFirstKey(
   const staged = stageIdentity(files.identityPath, prepared, writer);
   try {
     await files.pins.pin(key.recipient);
-    const [left] = moveAll(writer, [{ from: staged, to: files.identityPath }]);
-    if (left !== undefined) throw problemOf(fault('storage.name-taken', { path: files.identityPath }));
+    const [skipped] = moveAll(writer, [{ from: staged, to: files.identityPath }]);
+    if (skipped !== undefined) throw problemOf(fault('storage.name-taken', { path: files.identityPath }));
   } catch (error) {
     if (!isThere(files.identityPath)) await restorePin(files, pinned);
     removeIgnoringErrors(staged);
@@ -74,6 +75,6 @@ async function restorePin(files: KeyFiles, pinned: string | undefined): Promise<
   try {
     await files.pins.restore(pinned);
   } catch {
-    // The first error is the one to report. `encrypt on` makes another key where a pin has none.
+    // The caller reports the first error. `encrypt on` makes a new key if a pin has no key in the folder.
   }
 }

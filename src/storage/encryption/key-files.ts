@@ -11,40 +11,44 @@ import { isThere, readIfThere, tryReadBytes } from '../fs/read-file.ts';
 import { plaintextName, isEncryptedName } from '../fs/encrypted-name.ts';
 import type { Writer } from '../fs/write-file.ts';
 
-/** The state of a folder's encryption, as its files and this machine say it. */
+/** The state of a folder's encryption, according to its key files and this machine's pin. */
 export interface KeyFileState {
   readonly state: EncryptionState;
-  /** Whether `.rupture/identity.age` is there. */
+  /** Whether `.rupture/identity.age` exists. */
   readonly hasKey: boolean;
   /**
-   * The recipient that the folder names. Whoever can write into the folder can change it, so nothing is ever
-   * encrypted for it.
+   * The recipient (`age1…`) named in `.rupture/recipient.txt`. Anyone who can write into the folder can
+   * change it, so nothing is ever encrypted for it.
    */
   readonly advertised?: string;
-  /** The recipient that this machine encrypts for. */
+  /** The recipient (`age1…`) that this machine encrypts for. */
   readonly pinned?: string;
 }
 
 /**
- * The key files of a folder and this machine's pins. They are looked up once, and again after `refresh`:
- * another process may change them, so whoever takes the folder's lock refreshes.
+ * The key files of a folder and this machine's pins. Caches what it finds until `refresh`: another process
+ * may change the files, so every caller that takes the folder's lock calls `refresh`.
  */
 export interface KeyFiles {
-  /** `.rupture/identity.age`. */
+  /** The absolute path of `.rupture/identity.age`. */
   readonly identityPath: string;
-  /** What the last lookup found. */
+  /** Returns the state, from the last lookup if there was one. */
   readonly state: () => KeyFileState;
   /** Forgets the last lookup. */
   readonly refresh: () => void;
-  /** The bytes of the identity file; undefined when there is none. Throws a Problem when it can't be read. */
+  /**
+   * Reads the identity file. Returns undefined when there is none; throws a Problem when it can't be read.
+   */
   readonly readIdentity: () => Buffer | undefined;
   /**
-   * The recipient to encrypt a new text for; undefined when texts are kept in plaintext. Throws a Problem
-   * when neither is safe: an encrypted folder whose key is gone (exit 4), one that this machine has no pin
-   * for, or one that was encrypted here and now says that it is not.
+   * Returns the recipient to encrypt new texts for; undefined when the folder is not encrypted. Throws a
+   * Problem when neither is safe: the folder is encrypted and its key is missing (exit 4), or it is encrypted
+   * and this machine has no pin for it, or this machine has a pin but the key files say it is not encrypted.
    */
   readonly recipient: () => string | undefined;
+  /** Writes the state to `.rupture/sealing`; removes that file for `off`. */
   readonly setState: (state: EncryptionState) => void;
+  /** Writes the recipient to `.rupture/recipient.txt`; removes that file for undefined. */
   readonly advertise: (recipient: string | undefined) => void;
   readonly pins: Pins;
 }
@@ -59,6 +63,7 @@ const identityName = 'identity.age';
 const recipientName = 'recipient.txt';
 const stateName = 'sealing';
 
+/** Opens the key files of a folder. Reads nothing until a method is called. */
 export function openKeyFiles(needs: KeyFilesNeeds): KeyFiles {
   const { folder, writer } = needs;
   const own = join(folder, '.rupture');
@@ -72,11 +77,11 @@ export function openKeyFiles(needs: KeyFilesNeeds): KeyFiles {
   };
   const pins = refreshedBy(openPins(needs), refresh);
 
-  const look = (): KeyFileState => (found ??= lookUp(own, pins));
+  const currentState = (): KeyFileState => (found ??= lookUp(own, pins));
   return {
     identityPath,
     pins,
-    state: look,
+    state: currentState,
     refresh,
     readIdentity: () => {
       refuseForeignFolder(own);
@@ -86,9 +91,9 @@ export function openKeyFiles(needs: KeyFilesNeeds): KeyFiles {
       throw problemOf(read.fault);
     },
     recipient: () => {
-      const { state, hasKey, pinned } = look();
+      const { state, hasKey, pinned } = currentState();
       const isOff = state === 'off';
-      // Listed once a run: every draft asks, and a folder may hold ten thousand notes.
+      // Searched only once per run: every saved draft calls this, and a folder may contain 10,000 notes.
       if (!hasKey && (!isOff || (hasEncrypted ??= hasEncryptedNotes(folder)))) {
         throw problemOf(fault('storage.no-key-to-write', { folder, path: identityPath }), {
           exit: Exit.locked,
@@ -114,20 +119,20 @@ export function openKeyFiles(needs: KeyFilesNeeds): KeyFiles {
 
 function lookUp(own: string, pins: Pins): KeyFileState {
   if (isThere(own) && !isRealFolder(own)) {
-    // Nothing is read behind a link. A folder that this machine has encrypted stays encrypted.
+    // Never read key files through a link. With a pin the folder still counts as encrypted.
     const pinned = pins.pinned();
     return { state: pinned === undefined ? 'off' : 'on', hasKey: false, pinned };
   }
-  const said = readIfThere(join(own, stateName))?.trim();
+  const savedState = readIfThere(join(own, stateName))?.trim();
   const advertised = readIfThere(join(own, recipientName))?.trim();
   const hasKey = isThere(join(own, identityName));
-  // If some of these files are gone, the folder still counts as encrypted: no text goes there in plaintext.
-  const isEncrypted = said !== undefined || advertised !== undefined || hasKey;
-  const state = isEncrypted ? (states.find(one => one === said) ?? 'on') : 'off';
+  // A folder counts as encrypted while any of these files exists, so that no text is written in plaintext.
+  const isEncrypted = savedState !== undefined || advertised !== undefined || hasKey;
+  const state = isEncrypted ? (states.find(known => known === savedState) ?? 'on') : 'off';
   return { state, hasKey, advertised, pinned: pins.pinned() };
 }
 
-/** Pins after whose change the files are looked up again. */
+/** Returns pins that call `refresh` after each change. */
 function refreshedBy(pins: Pins, refresh: () => void): Pins {
   return {
     ...pins,
@@ -136,30 +141,30 @@ function refreshedBy(pins: Pins, refresh: () => void): Pins {
   };
 }
 
-/** A fingerprint of an identity file, for seeing whether it was replaced. */
+/** Returns the SHA-256 of an identity file in hexadecimal, for detecting that it was replaced. */
 export function fingerprint(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
 /**
- * Whether an encrypted note with a name of ours lies in the folder or below it. Only names are read, which
- * takes 4 ms for 10,000 notes.
+ * Whether the folder or a folder below it contains an encrypted note whose name the program made. Reads names
+ * only, which takes 4 ms for 10,000 notes.
  */
 export function hasEncryptedNotes(folder: string): boolean {
-  const others: string[] = [];
+  const otherNames: string[] = [];
   for (const name of namesIn(folder)) {
     if (name.endsWith('.md') || name.startsWith('.')) continue;
     if (isEncryptedName(name) && isNoteFileName(plaintextName(name))) return true;
-    others.push(name);
+    otherNames.push(name);
   }
-  return others.some(name => isRealFolder(join(folder, name)) && hasEncryptedNotes(join(folder, name)));
+  return otherNames.some(name => isRealFolder(join(folder, name)) && hasEncryptedNotes(join(folder, name)));
 }
 
 function namesIn(folder: string): readonly string[] {
   try {
     return readdirSync(folder);
   } catch {
-    // A folder that is not there, or can't be listed, is named by the command that reads it.
+    // The folder is missing or unreadable; the command that reads the notes reports that.
     return [];
   }
 }

@@ -6,19 +6,22 @@ import { readIfThere } from '../fs/read-file.ts';
 import type { Writer } from '../fs/write-file.ts';
 
 /**
- * What this machine remembers about the keys of encrypted folders. It lies beside the settings, because
- * whoever can write into a synced folder must not decide which key notes are encrypted for.
+ * What this machine remembers about the keys of encrypted folders. Stored beside the settings, because
+ * someone who can write into a synced folder must not be able to choose the key that notes are encrypted
+ * for.
  */
 export interface Pins {
-  /** The recipient (`age1…`) that this machine encrypts for in the folder; undefined when it has none. */
+  /**
+   * Returns the recipient (`age1…`) that this machine encrypts for in the folder; undefined without a pin.
+   */
   readonly pinned: () => string | undefined;
-  /** Pins a recipient, or forgets the pin. The recipient that was pinned before is retired first. */
+  /** Pins a recipient, or for undefined removes the pin. First retires the recipient of the earlier pin. */
   readonly pin: (recipient: string | undefined) => Promise<void>;
-  /** Puts back an earlier pin after a change that failed. Nothing is retired. */
+  /** Restores an earlier pin after a change that failed. Retires nothing. */
   readonly restore: (recipient: string | undefined) => Promise<void>;
   /**
-   * Whether this machine once turned away from a recipient, in any folder. It never trusts that recipient
-   * again.
+   * Whether this machine has retired a recipient, in any folder: it had a pin for it and replaced or removed
+   * it. The program never trusts a retired recipient again.
    */
   readonly isRetired: (recipient: string) => boolean;
 }
@@ -29,7 +32,7 @@ export interface PinsNeeds {
   /** The folder of the settings, absolute. */
   readonly configDir: string;
   readonly writer: Writer;
-  /** Does `work` while no other process changes files of the settings folder. */
+  /** Runs `work` under the lock of the settings folder. */
   readonly locked: Locked;
 }
 
@@ -39,10 +42,10 @@ interface Pin {
 }
 
 /**
- * Opens the pins of one folder: `<configDir>/recipients` holds a line `RECIPIENT FOLDER` for each encrypted
- * folder,
- * `<configDir>/retired-keys` the SHA-256 of each retired recipient. A folder is known by its real path, so
- * that a link to it finds the same pin. Throws a Problem when a file can't be read or written.
+ * Opens the pins of one folder. `<configDir>/recipients` contains a line `RECIPIENT FOLDER` for each
+ * encrypted folder; `<configDir>/retired-keys` the SHA-256 of each retired recipient. Compares folders by
+ * their real paths, so that a link to a folder finds the same pin. The methods throw a Problem when a file
+ * can't be read or written.
  */
 export function openPins({ folder, configDir, writer, locked }: PinsNeeds): Pins {
   const pinsPath = join(configDir, 'recipients');
@@ -55,8 +58,8 @@ export function openPins({ folder, configDir, writer, locked }: PinsNeeds): Pins
   const write = (recipient: string | undefined): void => {
     const all = readPins();
     const others = all.filter(pin => !isHere(pin.folder));
-    const left = recipient === undefined ? others : [...others, { recipient, folder: realPath(folder) }];
-    if (left.length > 0 || all.length > 0) writer.put(pinsPath, left.map(formatPin).join(''));
+    const pins = recipient === undefined ? others : [...others, { recipient, folder: realPath(folder) }];
+    if (pins.length > 0 || all.length > 0) writer.put(pinsPath, pins.map(formatPin).join(''));
   };
   const retire = (recipient: string): void => {
     const hash = hashOf(recipient);
@@ -86,7 +89,7 @@ function linesOf(path: string): readonly string[] {
   );
 }
 
-// A folder's name may hold a line end; it never holds a NUL.
+// A folder's name may contain a line end but never a NUL, so a NUL stands for each line end.
 function parsePin(line: string): Pin {
   const space = line.indexOf(' ');
   return { recipient: line.slice(0, space), folder: line.slice(space + 1).replaceAll('\0', '\n') };
@@ -96,7 +99,7 @@ function formatPin({ recipient, folder }: Pin): string {
   return `${recipient} ${folder.replaceAll('\n', '\0')}\n`;
 }
 
-/** The path without links; the path itself when the folder is not there. */
+/** Returns the path with its links resolved; the path itself when the folder does not exist. */
 function realPath(folder: string): string {
   try {
     return realpathSync.native(folder);

@@ -5,48 +5,51 @@ import { isEncryptedName } from '../fs/encrypted-name.ts';
 import type { ReadData, EncryptedFiles } from './encrypted-files.ts';
 
 /**
- * Works under the lock with what files hold. Encrypted files are decrypted before the lock is taken, where a
- * person may be asked for the passphrase. Under the lock all are read again: one that changed meanwhile is
- * decrypted there if the keys are at hand; else the lock is released, and all of it begins again before any
- * work was done.
+ * Runs work under the folder's lock that needs the content of files. Decrypts the files first without the
+ * lock, because that may ask for the passphrase. Then takes the lock and reads the files again. If a file has
+ * changed and this run lacks the key for it, releases the lock and starts over; `work` has not run by then.
  */
 export interface LockedReading {
-  /** `list` is called again under the lock; `work` gets what lies at each of its paths. */
+  /**
+   * Calls `list` without the lock and again under it; passes `work` the content of each listed file by its
+   * absolute path. Throws a Problem (exit 5) when the keys change again and again.
+   */
   readonly files: <T>(
     list: () => readonly string[],
     work: (found: ReadonlyMap<string, ReadData>) => T | Promise<T>,
   ) => Promise<T>;
-  /** The same for one file. */
+  /** The same for a single file, whose path `locate` returns. */
   readonly file: <T>(
     locate: () => string,
-    work: (path: string, there: ReadData) => T | Promise<T>,
+    work: (path: string, content: ReadData) => T | Promise<T>,
   ) => Promise<T>;
 }
 
 export interface LockedReadingNeeds {
   /** The folder of the notes, absolute. */
   readonly folder: string;
-  readonly texts: Pick<EncryptedFiles, 'read' | 'readAtOnce'>;
+  readonly texts: Pick<EncryptedFiles, 'read' | 'readWithoutAsking'>;
   readonly locked: Locked;
-  /** Throws a Problem where nothing below the folder may be read. */
+  /** Throws a Problem when the folder must not be read. Called before encrypted files are read. */
   readonly check: () => void;
 }
 
-/** Another command would have to replace the keys this often, each time just before the lock is taken. */
-const mostTries = 20;
+/** Starting over this often means that other commands replaced the keys each time. */
+const maxTries = 20;
 
+/** Opens the reading under the lock of a folder. */
 export function openLockedReading({ folder, texts, locked, check }: LockedReadingNeeds): LockedReading {
   const readAll = async (paths: readonly string[]): Promise<ReadonlyMap<string, ReadData> | undefined> => {
     const found = new Map<string, ReadData>();
     for (const path of paths) {
-      const read = await texts.readAtOnce(path);
+      const read = await texts.readWithoutAsking(path);
       if (read.is === 'locked') return undefined;
       found.set(path, read);
     }
     return found;
   };
   const files: LockedReading['files'] = async (list, work) => {
-    for (let tries = 0; tries < mostTries; tries++) {
+    for (let tries = 0; tries < maxTries; tries++) {
       const encrypted = list().filter(isEncryptedName);
       if (encrypted.length > 0) check();
       for (const path of encrypted) await texts.read(path);

@@ -6,53 +6,53 @@ import { fingerprint } from './key-files.ts';
 import { fault, problemOf } from '../fs/problems.ts';
 
 /**
- * Asks for the passphrase of a folder. `attempt` counts from 1; throws a Problem where nobody is there to
- * answer, or not again.
+ * Asks for the passphrase of a folder. `attempt` counts from 1. Throws a Problem when there is nobody to ask,
+ * or the passphrase comes from a source that can't be asked again.
  */
 export type AskPassphrase = (attempt: number) => Promise<string>;
 
-/** What the passphrase has opened; kept in memory alone, as long as this run. */
+/** The decrypted keys of a folder; only ever in memory, until the run ends. */
 export interface Unlocked {
-  /** The one that is sealed for comes first; those before it can still open what was sealed for them. */
+  /** The key of new files comes first. The older keys follow: they still decrypt files encrypted for them. */
   readonly keys: readonly HeldKey[];
   readonly passphrase: string;
-  /** Of the identity file that was opened. */
+  /** The fingerprint of the identity file that the keys come from. */
   readonly fingerprint: string;
 }
 
 export interface Unlocking {
+  /**
+   * Returns the keys; the first call of a run asks for the passphrase. Throws a Problem when the identity
+   * file is missing or damaged, or the passphrase is wrong three times (exit 4).
+   */
   readonly unlock: () => Promise<Unlocked>;
   /**
-   * Unlocks once more with the passphrase that was given before, when the identity file was replaced since:
-   * another command made a new key. Nobody is asked. Undefined when the file is the same, or another
-   * passphrase opens it.
+   * Reads the keys again with the same passphrase, without asking, if another command has replaced the
+   * identity file since. Returns undefined when the file is the same, or the passphrase no longer fits.
    */
   readonly renew: () => Promise<Unlocked | undefined>;
-  /** What was unlocked in this run; undefined when nothing was. */
+  /** Returns the keys if this run has unlocked them; undefined otherwise. */
   readonly held: () => Unlocked | undefined;
-  /** Whether the identity file was replaced since, so that `renew` may find newer keys. */
+  /** Whether the identity file was replaced since `unlock`, so that `renew` may find newer keys. */
   readonly isReplaced: () => boolean;
 }
 
-const attempts = 3;
+const maxAttempts = 3;
 
-/**
- * Opens the way to the keys of a folder: asks once a run, when something has to be opened for the first time.
- * Throws a Problem when there is no key, or none comes of it.
- */
+/** Prepares the unlocking of a folder's keys. Reads nothing and asks nothing until `unlock` is called. */
 export function openUnlocking(files: KeyFiles, ask: AskPassphrase): Unlocking {
-  let once: Promise<Unlocked> | undefined;
+  let unlocking: Promise<Unlocked> | undefined;
   let opened: Unlocked | undefined;
   const unlock = async (): Promise<Unlocked> => {
     const encrypted = files.readIdentity();
     const path = files.identityPath;
     if (encrypted === undefined) throw problemOf(fault('storage.key-missing', { path }));
     const { looksEncrypted } = await import('./encrypted-header.ts');
-    // Nobody is asked for what can't open.
+    // No passphrase can decrypt a damaged file, so do not ask for one.
     if (!['binary', 'armored'].includes(looksEncrypted(encrypted)))
       throw problemOf(fault('storage.key-damaged', { path }));
-    for (let attempt = 1; attempt <= attempts; attempt++) {
-      const found = await openByForms(encrypted, await ask(attempt));
+    for (let attempt = 1; attempt <= maxAttempts; attempt++) {
+      const found = await decryptByForms(encrypted, await ask(attempt));
       if (found === undefined) continue;
       const keys = await keysIn(found.opened);
       if (keys === undefined) throw problemOf(fault('storage.key-damaged', { path }));
@@ -62,7 +62,7 @@ export function openUnlocking(files: KeyFiles, ask: AskPassphrase): Unlocking {
     throw problemOf(fault('storage.wrong-passphrase', { path }), { exit: Exit.locked });
   };
   const renew = async (): Promise<Unlocked | undefined> => {
-    const before = await once;
+    const before = await unlocking;
     const encrypted = files.readIdentity();
     if (before === undefined || encrypted === undefined || fingerprint(encrypted) === before.fingerprint)
       return undefined;
@@ -70,17 +70,17 @@ export function openUnlocking(files: KeyFiles, ask: AskPassphrase): Unlocking {
     const keys = await keysIn(await decryptWithPassphrase(encrypted, before.passphrase));
     if (keys === undefined) return undefined;
     opened = { keys, passphrase: before.passphrase, fingerprint: fingerprint(encrypted) };
-    once = Promise.resolve(opened);
+    unlocking = Promise.resolve(opened);
     return opened;
   };
   const isReplaced = (): boolean => {
     const encrypted = files.readIdentity();
     return opened !== undefined && encrypted !== undefined && fingerprint(encrypted) !== opened.fingerprint;
   };
-  return { unlock: () => (once ??= unlock()), renew, held: () => opened, isReplaced };
+  return { unlock: () => (unlocking ??= unlock()), renew, held: () => opened, isReplaced };
 }
 
-/** The keys in a decrypted identity file; undefined when it holds none. */
+/** Returns the keys in a decrypted identity file; undefined when there are none or the file is damaged. */
 async function keysIn(opened: DecryptResult): Promise<readonly HeldKey[] | undefined> {
   if (opened.is !== 'bytes') return undefined;
   const { readIdentities } = await import('./age.ts');
@@ -88,9 +88,10 @@ async function keysIn(opened: DecryptResult): Promise<readonly HeldKey[] | undef
 }
 
 /**
- * Opens the key by the first form of the passphrase that fits, and gives that form; undefined when none does.
+ * Decrypts the identity file with the first Unicode form of the passphrase that fits. Returns the result and
+ * that form; undefined when the passphrase is wrong.
  */
-async function openByForms(
+async function decryptByForms(
   encrypted: Uint8Array,
   typed: string,
 ): Promise<{ readonly opened: DecryptResult; readonly passphrase: string } | undefined> {

@@ -1,27 +1,30 @@
 import type { DecryptResult } from './age.ts';
 import type { Unlocking } from './unlock.ts';
 
-/** Said of what can't be decrypted before somebody is asked for the passphrase. */
+/** The result when decryption would need the passphrase and nobody may be asked. */
 export interface IsLocked {
   readonly is: 'locked';
 }
 
-/** Seals and opens; it knows keys and bytes, and no file. */
+/** Encrypts and decrypts bytes; knows nothing of files. */
 export interface Vault {
-  /** Seals for one recipient; nothing is asked. */
+  /** Encrypts for one recipient (`age1…`). Never asks. Throws an Error when it is not an X25519 recipient. */
   readonly encrypt: (recipient: string, data: Uint8Array) => Promise<Uint8Array>;
-  /** Opens with the keys of the folder, for which it may ask. Throws a Problem when they can't be had. */
+  /** Decrypts with the folder's keys; may ask for the passphrase. Throws a Problem as `unlock` does. */
   readonly decrypt: (data: Uint8Array) => Promise<DecryptResult>;
   /**
-   * Decrypts without asking anybody and without scrypt, for work under a lock; `locked` when that needs the
-   * passphrase, or keys that another command has made since.
+   * Decrypts without asking and without scrypt, for work under a lock. Returns `locked` when that needs the
+   * passphrase, or keys that another command has made since this run unlocked.
    */
   readonly decryptWithoutAsking: (data: Uint8Array) => Promise<DecryptResult | IsLocked>;
-  /** Asks for the passphrase if nobody gave it in this run. Throws a Problem when the keys can't be had. */
+  /**
+   * Asks for the passphrase unless this run has it already. Throws a Problem when the keys can't be
+   * unlocked.
+   */
   readonly unlock: () => Promise<void>;
 }
 
-/** Opens a vault of the age format. The library is loaded with the first thing that is sealed or opened. */
+/** Opens a vault in the age format. Loads the library only when it first encrypts or decrypts. */
 export function openAgeVault({ unlock, renew, held, isReplaced }: Unlocking): Vault {
   const load = (): Promise<typeof import('./age.ts')> => import('./age.ts');
   return {

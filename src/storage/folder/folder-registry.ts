@@ -3,21 +3,22 @@ import type { Locked } from '../fs/lock.ts';
 import { tryReadWhole } from '../fs/read-file.ts';
 import type { Writer } from '../fs/write-file.ts';
 
-/** The folders that this machine has kept notes in, one path a line in `<configDir>/folders`. */
+/** The folders where this machine has saved notes: one absolute path per line in `<configDir>/folders`. */
 export interface FolderRegistry {
   readonly has: (folder: string) => boolean;
-  /** Remembers a folder. Never fails: a saved note is worth more than this list. */
+  /** Adds a folder. Never fails, because saving a note matters more than this list. */
   readonly record: (folder: string) => Promise<void>;
 }
 
 export interface FolderRegistryNeeds {
-  /** Absolute. */
+  /** The folder of the settings, absolute. */
   readonly configDir: string;
   readonly writer: Writer;
-  /** Does `work` while no other process changes files of the settings folder. */
+  /** Runs `work` under the lock of the settings folder. */
   readonly locked: Locked;
 }
 
+/** Opens the registry. Reads the file on each call; a file that can't be read counts as empty. */
 export function openFolderRegistry({ configDir, writer, locked }: FolderRegistryNeeds): FolderRegistry {
   const path = join(configDir, 'folders');
   const lines = (): readonly string[] => {
@@ -31,7 +32,7 @@ export function openFolderRegistry({ configDir, writer, locked }: FolderRegistry
       try {
         await locked(() => writer.put(path, `${[...new Set([...lines(), folder])].join('\n')}\n`));
       } catch {
-        // Read-only settings are no reason to refuse a note.
+        // A read-only settings folder must not stop a note from being saved.
       }
     },
   };

@@ -3,42 +3,48 @@ import { join } from 'node:path';
 import { contentFingerprint } from '../fs/fingerprint.ts';
 import { codeOf, fault, problemOf, writeProblem } from '../fs/problems.ts';
 
-/** A private folder that is never on a disk, for texts of one folder of notes while an editor has them. */
+/**
+ * A private folder in memory, never on a disk, for the texts of encrypted notes while an editor edits them.
+ */
 export interface InMemoryFolder {
-  /** Makes it and gives its path. Throws a Problem when there is no such place, or it is not ours alone. */
+  /**
+   * Makes the folder (mode 0700) if it is missing and returns its absolute path. Throws a Problem when the
+   * system has no folder in memory, or another account can use the folder.
+   */
   readonly make: () => string;
   /**
-   * Where it may lie, or was put by an earlier version that did not look at the file system. Empty where
-   * there is no such place.
+   * Returns the absolute paths where the folder may be, including those of earlier versions, which did not
+   * check the file system. Empty when the system has no such place.
    */
   readonly places: () => readonly string[];
 }
 
 export interface InMemoryFolderNeeds {
-  /** The folder of the notes. */
+  /** The folder of the notes, absolute. */
   readonly folder: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The user's id; undefined on Windows. */
   readonly uid: number | undefined;
   /** As in `process.platform`. */
   readonly platform: string;
 }
 
-/** A folder for everybody, so the folder made in it has to belong to this account alone. */
-const common = '/dev/shm';
+/** Every account can write here, so a folder in it must be checked to belong to this account alone. */
+const sharedMemory = '/dev/shm';
 /**
- * The numbers by which Linux names the file systems that are kept in memory: tmpfs and ramfs. A name
- * promises nothing: either folder may lie on a disk.
+ * Linux's numbers for the file systems in memory, tmpfs and ramfs. Checked because a path proves nothing:
+ * `/dev/shm` or XDG_RUNTIME_DIR may be on a disk.
  */
-const inMemory: readonly number[] = [0x01021994, 0x858458f6];
+const memoryFileSystems: readonly number[] = [0x01021994, 0x858458f6];
 
-/** Opens the place in memory. Nothing is made before it is asked for. */
+/** Opens the folder in memory. Makes nothing until `make` is called. */
 export function openInMemoryFolder({ folder, env, uid, platform }: InMemoryFolderNeeds): InMemoryFolder {
-  // macOS and Windows keep no folder in memory, even where somebody sets XDG_RUNTIME_DIR there.
-  const parents = platform === 'linux' ? [env['XDG_RUNTIME_DIR'], common] : [];
-  const placesIn = (isMeant: (parent: string) => boolean): readonly string[] =>
+  // macOS and Windows have no folder in memory, even if XDG_RUNTIME_DIR is set.
+  const parents = platform === 'linux' ? [env['XDG_RUNTIME_DIR'], sharedMemory] : [];
+  const placesIn = (isUsable: (parent: string) => boolean): readonly string[] =>
     parents
       .flatMap(parent => (parent === undefined || parent === '' ? [] : [parent]))
-      .filter(isMeant)
+      .filter(isUsable)
       .map(parent => join(parent, `rupture-${uid ?? 0}-${contentFingerprint(folder)}`));
   return {
     places: () => placesIn(isFolder),
@@ -60,8 +66,8 @@ export function openInMemoryFolder({ folder, env, uid, platform }: InMemoryFolde
 
 function isInMemory(path: string): boolean {
   try {
-    // Unsigned, as a 32-bit system may give the second number as a negative one.
-    return inMemory.includes(statfsSync(path).type >>> 0);
+    // `>>> 0` makes it unsigned: a 32-bit system may return the second number as a negative one.
+    return memoryFileSystems.includes(statfsSync(path).type >>> 0);
   } catch {
     return false;
   }

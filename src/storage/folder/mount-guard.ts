@@ -4,22 +4,21 @@ import type { FolderRegistry } from './folder-registry.ts';
 import { codeOf, fault, problemOf, readFault } from '../fs/problems.ts';
 
 /**
- * Gives what is called before anything is written: it throws a Problem when the folder is not there, or is
- * another one than it was at first and has nothing of ours in it (a mount point without its disk, a new
- * folder in the place of one that was moved). It makes nothing.
+ * Returns a check to call before each write. It throws a Problem when the folder is missing, or when it is
+ * not the same folder as on the first call and has no `.rupture` (a mount point without its disk, or a new
+ * folder in place of one that was moved). It makes nothing.
  */
-export function openMountGuard(folder: string, known: FolderRegistry): () => void {
+export function openMountGuard(folder: string, registry: FolderRegistry): () => void {
   let first: BigIntStats | undefined;
   return () => {
     const now = statOf(folder);
     if (now === undefined)
       throw problemOf(
-        first !== undefined || known.has(folder)
+        first !== undefined || registry.has(folder)
           ? fault('storage.folder-gone', { folder })
           : fault('storage.write-gone', { path: folder }),
       );
-    // Network disks and some sticks give a folder a new number at times; what we made in it is still there
-    // then.
+    // Network disks and some USB sticks change a folder's inode number at times, but keep its `.rupture`.
     if (
       first !== undefined &&
       (now.dev !== first.dev || now.ino !== first.ino) &&

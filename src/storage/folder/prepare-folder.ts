@@ -7,8 +7,9 @@ import { removeIgnoringErrors } from '../fs/ignore-errors.ts';
 import type { Writer } from '../fs/write-file.ts';
 
 export interface PrepareFolderNeeds {
+  /** The folder of the notes, absolute. */
   readonly folder: string;
-  /** The user's number; undefined where there are none. */
+  /** The user's id; undefined on Windows. */
   readonly uid: number | undefined;
   readonly pid: number;
   readonly writer: Writer;
@@ -18,8 +19,9 @@ export interface PrepareFolderNeeds {
 }
 
 /**
- * Throws a Problem when the folder was used before on this machine and is gone, or is no folder. False when
- * it is not there yet.
+ * Returns whether the folder of the notes exists. Throws a Problem when it is missing although this machine
+ * has used it before, when it is not a folder, or when it belongs to another account (checked only with
+ * `uid`).
  */
 export function checkFolder({
   folder,
@@ -37,8 +39,8 @@ export function checkFolder({
 }
 
 /**
- * Makes the folder and its `.rupture` where that is allowed, and proves by writing that something can be kept
- * in both.
+ * Makes the folder and its `.rupture` if they are missing, checks by writing a file that both are writable,
+ * and records the folder in the registry. Throws a Problem as `checkFolder` does, or when writing fails.
  */
 export async function prepareFolder(needs: PrepareFolderNeeds): Promise<void> {
   const { folder, uid, pid, writer, known, windows = false } = needs;
@@ -51,12 +53,12 @@ export async function prepareFolder(needs: PrepareFolderNeeds): Promise<void> {
   await known.record(folder);
 }
 
-/** A full disk, a quota and a read-only mount show only when something is written. */
+/** Writes and removes a file of one byte: only a write shows a full disk, a quota or a read-only mount. */
 function probe(path: string, shownPath: string, windows: boolean): void {
   let handle: number | undefined;
   try {
     removeOldProbe(path, windows);
-    // Never through a link, and never over another file.
+    // `wx` never follows a link and never overwrites a file.
     handle = openSync(path, 'wx', 0o600);
     writeSync(handle, '.');
   } catch (error) {
@@ -73,7 +75,7 @@ function probe(path: string, shownPath: string, windows: boolean): void {
   }
 }
 
-/** Removes what a run with the same number left when it was killed: a file of one point, or of nothing. */
+/** Removes the probe of a killed run with the same PID: a file of at most one byte. */
 function removeOldProbe(path: string, windows: boolean): void {
   const stat = lstatSync(path, { throwIfNoEntry: false });
   if (stat?.isFile() === true && stat.size <= 1) unlinkRetrying(path, windows);

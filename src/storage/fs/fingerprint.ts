@@ -5,10 +5,10 @@ const offset = 0xcbf2_9ce4_8422_2325n;
 const prime = 0x100_0000_01b3n;
 
 /**
- * Gives the fingerprint of a file's content: its length in bytes and its FNV-1a hash of 64 bits, in
- * hexadecimal. It shows whether somebody changed the file since. It is not cryptographic: whoever wants to
- * deceive can also write to the undo log, where the fingerprints are. Undo logs on disk hold these
- * fingerprints, so they must stay the same.
+ * Returns a fingerprint of a file's content, for detecting changes: `LENGTH-HASH`, the length in bytes and
+ * the 64-bit FNV-1a hash in hexadecimal. Not cryptographic: an attacker who can change a note can also
+ * change the undo log, which stores the fingerprints. Undo logs on disk contain them, so the algorithm must
+ * not change.
  */
 export function contentFingerprint(data: Data): string {
   const bytes = typeof data === 'string' ? Buffer.from(data, 'utf8') : data;

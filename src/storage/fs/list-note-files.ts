@@ -3,22 +3,22 @@ import { codeOf, fault, isBrokenName, readFault, type StorageFault } from './pro
 import { isThere } from './read-file.ts';
 import { isNoteName } from './encrypted-name.ts';
 
-/** What a walk has met: Markdown files by absolute path in order, and what could not be looked at. */
+/** The absolute paths of Markdown files, sorted, and a fault for each path that could not be listed. */
 export interface ListedFiles {
   readonly files: readonly string[];
   readonly faults: readonly { readonly path: string; readonly fault: StorageFault }[];
 }
 
 /**
- * Lists the `.md` files below a folder, sealed ones too. Dot-names are not searched, nor is `templates` at
- * the top; links are told and never followed, and so is what a syncing program has not downloaded. A folder
- * that is not there is empty.
+ * Lists the Markdown files below a folder, encrypted ones too. Skips names that begin with a dot, and the
+ * top-level folder `templates`. Never follows links to notes: they become faults, and so do notes that a
+ * syncing program has not downloaded. A missing folder counts as empty.
  */
 export function listNoteFiles(folder: string): ListedFiles {
   const files: string[] = [];
   const faults: { path: string; fault: StorageFault }[] = [];
-  const open = [folder];
-  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+  const pending = [folder];
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
     const entries = entriesOf(at, at === folder, faults);
     for (const entry of entries) {
       const { name } = entry;
@@ -30,42 +30,45 @@ export function listNoteFiles(folder: string): ListedFiles {
       } else if (isNoteName(name)) {
         if (entry.isFile()) files.push(path);
         else if (entry.isSymbolicLink()) faults.push({ path, fault: fault('storage.read-link', { path }) });
-        else if (!isFolder(entry, path)) sort(entry, path, files, faults);
-        else open.push(path);
+        else if (!isFolder(entry, path)) addSpecialEntry(entry, path, files, faults);
+        else pending.push(path);
       } else if (isFolder(entry, path) && !(at === folder && name === 'templates')) {
-        open.push(path);
+        pending.push(path);
       }
     }
   }
-  // By code units, so that every machine agrees.
+  // Sorted by code units, not by locale, so that the order is the same on every machine.
   return { files: files.sort(), faults };
 }
 
-// What stands in the place of a file that is elsewhere only: `.NAME.icloud` of iCloud Drive, and endings of
-// ownCloud, Nextcloud, Resilio Sync and odrive. Others (OneDrive, Dropbox) leave the file's own name, and
-// reading it downloads it or fails.
+// Names of placeholders for files that are only in the cloud: `.NAME.icloud` of iCloud Drive, and the endings
+// of ownCloud, Nextcloud, Resilio Sync and odrive. OneDrive and Dropbox use no placeholders: reading the file
+// downloads it or fails.
 const placeholder = /^\.?([^.].*)\.(?:icloud|owncloud|nextcloud|rsls|cloud)$/i;
 
-/** Says whether a name is that of a note which a syncing program has not downloaded. */
+/** Whether a name is that of a placeholder for a note which a syncing program has not downloaded. */
 export function isPlaceholder(name: string): boolean {
-  const [, meant = ''] = placeholder.exec(name) ?? [];
-  return isNoteName(meant);
+  const [, original = ''] = placeholder.exec(name) ?? [];
+  return isNoteName(original);
 }
 
-/** Says whether a file of such a name lies in the folder itself, and lists it no further than that. */
-export function hasNamedFile(folder: string, isMeant: (name: string) => boolean): boolean {
-  let open: Dir | undefined;
+/**
+ * Whether the folder itself, not its subfolders, contains a file whose name matches. Stops reading the folder
+ * at the first match.
+ */
+export function hasNamedFile(folder: string, matches: (name: string) => boolean): boolean {
+  let directory: Dir | undefined;
   try {
-    open = opendirSync(folder);
-    for (let entry = open.readSync(); entry !== null; entry = open.readSync()) {
-      if (isMeant(entry.name) && entry.isFile()) return true;
+    directory = opendirSync(folder);
+    for (let entry = directory.readSync(); entry !== null; entry = directory.readSync()) {
+      if (matches(entry.name) && entry.isFile()) return true;
     }
     return false;
   } catch {
-    // Not there, or closed to us: whoever reads it all says so.
+    // The folder is missing or unreadable; `listNoteFiles` reports that.
     return false;
   } finally {
-    open?.closeSync();
+    directory?.closeSync();
   }
 }
 
@@ -85,7 +88,7 @@ function entriesOf(
   }
 }
 
-/** Some file systems leave the kind of an entry unknown. */
+/** Whether the file system does not say what kind of entry this is; some never do. */
 function isUnknown(entry: Dirent): boolean {
   return !(
     entry.isFile() ||
@@ -108,7 +111,11 @@ function isFolder(entry: Dirent, path: string): boolean {
   }
 }
 
-function sort(
+/**
+ * Adds an entry that is neither a known file nor a known link: a file, or a fault where it is anything
+ * else.
+ */
+function addSpecialEntry(
   entry: Dirent,
   path: string,
   files: string[],

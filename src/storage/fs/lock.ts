@@ -7,9 +7,9 @@ import { removeIgnoringErrors } from './ignore-errors.ts';
 import { tryReadWhole } from './read-file.ts';
 import {
   alwaysUnchanged,
-  isOdd,
+  isNotLockFile,
   isStale,
-  oldUnreadable,
+  staleAfterUnreadable,
   openWatch,
   parseHolder,
   released,
@@ -18,27 +18,28 @@ import {
   type Watch,
 } from './stale-lock.ts';
 
-/** Does `work` under one certain lock. */
+/** Runs `work` while holding one particular lock. */
 export type Locked = <T>(work: () => T | Promise<T>) => Promise<T>;
 
 const longestWait = 15_000;
 
-/** By a lock's path, when the last of this process's holders, or of those that wait, is done. */
+/** For each lock's path, a promise that resolves when this process's last holder or waiter is done. */
 const queues = new Map<string, Promise<void>>();
 
-/** For each lock that this process holds, when it is released. */
-const held = new Set<Promise<void>>();
+/** For each lock that this process holds, a promise that resolves when it is released. */
+const heldLocks = new Set<Promise<void>>();
 
 /**
- * Does `work` while nobody else who asks for the same lock works, in this process or another. Waits up to
- * 15 s for another process, then rejects with a Problem that names the file. `work` must not take the same
- * lock again: it would wait for itself. A free lock is taken, and `work` begun, before this returns.
+ * Runs `work` while holding the lock file `lock` in `needs.folder`, so that no other holder, in this process
+ * or another, runs at the same time. Waits up to 15 s for another process, then rejects with a Problem that
+ * names the file. `work` must not take the same lock again: it would wait for itself. If the lock is free,
+ * takes it and starts `work` synchronously.
  */
 export function underLock<T>(needs: LockNeeds, work: () => T | Promise<T>): Promise<T> {
   const path = join(needs.folder, 'lock');
   const before = queues.get(path);
-  const hold = (): Promise<T> => holdLock(path, needs, work);
-  const done = before === undefined ? hold() : before.then(hold);
+  const start = (): Promise<T> => holdLock(path, needs, work);
+  const done = before === undefined ? start() : before.then(start);
   const ended = done.then(
     () => undefined,
     () => undefined,
@@ -50,34 +51,34 @@ export function underLock<T>(needs: LockNeeds, work: () => T | Promise<T>): Prom
   return done;
 }
 
-/** Resolves when this process holds no lock. */
+/** Resolves once this process holds no lock. */
 export async function whenUnlocked(): Promise<void> {
-  while (held.size > 0) await Promise.all(held);
+  while (heldLocks.size > 0) await Promise.all(heldLocks);
 }
 
 async function holdLock<T>(path: string, needs: LockNeeds, work: () => T | Promise<T>): Promise<T> {
-  const mine = newHolder(needs);
+  const ownText = newHolder(needs);
   let waited = 0;
   const watch = openWatch(() => waited);
-  while (!take(path, mine, needs)) {
-    if (breakStale(path, mine, needs, watch)) continue;
-    // Nobody releases what is no lock of ours.
-    if (waited >= longestWait || isOdd(path)) throw problemOf(fault('storage.locked', { path }));
+  while (!take(path, ownText, needs)) {
+    if (breakStale(path, ownText, needs, watch)) continue;
+    // Something that is not a lock file will never be released, so waiting is useless.
+    if (waited >= longestWait || isNotLockFile(path)) throw problemOf(fault('storage.locked', { path }));
     const ms = 1 + ((needs.random(1)[0] ?? 0) % 15);
     await (needs.pause ?? wait)(ms);
     waited += ms;
   }
   let release = (): void => undefined;
   const ended = new Promise<void>(resolve => (release = resolve));
-  held.add(ended);
+  heldLocks.add(ended);
   try {
     return await work();
   } finally {
-    if (textOf(path) === mine) {
+    if (textOf(path) === ownText) {
       removeIgnoringErrors(path, needs.windows);
-      released.add(mine);
+      released.add(ownText);
     }
-    held.delete(ended);
+    heldLocks.delete(ended);
     release();
   }
 }
@@ -86,7 +87,7 @@ function wait(ms: number): Promise<void> {
   return new Promise(resolve => setTimeout(resolve, ms));
 }
 
-/** The text of a new lock. */
+/** Returns the text of a new lock file. */
 function newHolder(needs: LockNeeds): string {
   return JSON.stringify({
     pid: needs.pid,
@@ -97,8 +98,9 @@ function newHolder(needs: LockNeeds): string {
 }
 
 /**
- * Says whether a lock lies there whose holder is gone: `dead` on this machine, `old` on another or of nobody;
- * `odd` is something that is no lock.
+ * Returns the state of the lock, without waiting for it. `dead`: stale, and its process on this machine has
+ * ended. `old`: stale by its age, from another machine or without a readable holder. `odd`: something that is
+ * not a lock file has its name.
  */
 export function checkLock(needs: LockNeeds): 'free' | 'held' | 'dead' | 'old' | 'odd' {
   const path = join(needs.folder, 'lock');
@@ -111,27 +113,28 @@ export function checkLock(needs: LockNeeds): 'free' | 'held' | 'dead' | 'old' | 
 }
 
 /**
- * Removes a lock whose holder is gone, as whoever waits for it would. False when it was not to be removed.
+ * Removes a stale lock, in the same way as a command that waits for it. Returns false if the lock could not
+ * be removed.
  */
 export function clearLock(needs: LockNeeds): boolean {
-  const mine = newHolder(needs);
+  const ownText = newHolder(needs);
   const path = join(needs.folder, 'lock');
-  // Another run may have been ended while it broke the lock: what it left goes first, and has to be old where
-  // it says nothing of its holder.
-  for (let waited = 0; !breakStale(path, mine, needs, alwaysUnchanged); waited += 100) {
-    if (!['dead', 'old'].includes(checkLock(needs)) || waited > oldUnreadable + 1000) break;
+  // A killed run may have left `lock.break` behind. That file has to be removed first, and if it names no
+  // holder, it counts as stale only after `staleAfterUnreadable`.
+  for (let waited = 0; !breakStale(path, ownText, needs, alwaysUnchanged); waited += 100) {
+    if (!['dead', 'old'].includes(checkLock(needs)) || waited > staleAfterUnreadable + 1000) break;
     pause(100);
   }
   return checkLock(needs) === 'free';
 }
 
-/** Takes the lock when there is none. */
-function take(path: string, mine: string, needs: LockNeeds): boolean {
+/** Creates the lock file with the text `ownText`. Returns false if there is one already. */
+function take(path: string, ownText: string, needs: LockNeeds): boolean {
   let handle: number | undefined;
   try {
-    // On Windows one that was removed a moment ago may still have its name, and can't be opened.
+    // On Windows a lock that was just removed may keep its name for a moment, and opening it fails.
     handle = retryWhileBusy(() => openSync(path, 'wx', 0o600), needs.windows === true);
-    writeSync(handle, mine);
+    writeSync(handle, ownText);
     return true;
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;
@@ -143,44 +146,46 @@ function take(path: string, mine: string, needs: LockNeeds): boolean {
 }
 
 /**
- * Removes a lock whose holder is gone. Two may see the same stale lock; the second would remove the lock the
- * first has taken since. So whoever breaks one holds `lock.break` meanwhile and looks again: a dead holder's
- * lock can't change then.
+ * Removes a stale lock. Returns true if the caller should try to take the lock again.
+ *
+ * Two processes may see the same stale lock; without care the second would remove the lock that the first has
+ * just taken. So a process takes `lock.break` before it removes a lock, and checks the lock again: nobody
+ * else can replace a stale lock while it holds `lock.break`.
  */
-function breakStale(path: string, mine: string, needs: LockNeeds, watch: Watch): boolean {
+function breakStale(path: string, ownText: string, needs: LockNeeds, watch: Watch): boolean {
   const breaking = `${path}.break`;
-  // Looked at each time, so that it has been watched for as long as the lock.
+  // Checked on every call, so that the watch has seen `lock.break` for as long as the lock.
   const isBreakStale = isStale(breaking, textOf(breaking), needs, watch);
   if (!isStale(path, textOf(path), needs, watch)) return false;
-  if (!take(breaking, mine, needs)) {
-    const other = textOf(breaking);
-    if (isBreakStale && isStale(breaking, other, needs, watch)) moveAway(breaking, other, needs);
+  if (!take(breaking, ownText, needs)) {
+    const breakText = textOf(breaking);
+    if (isBreakStale && isStale(breaking, breakText, needs, watch)) removeStale(breaking, breakText, needs);
     return false;
   }
   try {
     const seen = textOf(path);
-    if (isStale(path, seen, needs, watch)) moveAway(path, seen, needs);
+    if (isStale(path, seen, needs, watch)) removeStale(path, seen, needs);
     return true;
   } finally {
     removeIgnoringErrors(breaking, needs.windows);
   }
 }
 
-/** Renames a stale lock away and makes sure that it was the one that was read; another one is given back. */
-function moveAway(path: string, seen: string | undefined, needs: LockNeeds): void {
-  const away = `${path}.stale-${needs.pid}-${hex(needs.random(4))}`;
+/** Removes a stale lock by renaming it first. Puts the file back if its text is not `seen`. */
+function removeStale(path: string, seen: string | undefined, needs: LockNeeds): void {
+  const stalePath = `${path}.stale-${needs.pid}-${hex(needs.random(4))}`;
   try {
-    renameRetrying(path, away, needs.windows === true);
+    renameRetrying(path, stalePath, needs.windows === true);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return;
     throw writeProblem(path, error);
   }
   try {
-    if (textOf(away) !== seen) linkSync(away, path);
+    if (textOf(stalePath) !== seen) linkSync(stalePath, path);
   } catch {
-    // Somebody holds the lock by now, and will let go of it.
+    // Another process has taken the lock since, and will release it.
   } finally {
-    removeIgnoringErrors(away, needs.windows);
+    removeIgnoringErrors(stalePath, needs.windows);
   }
 }
 

@@ -6,7 +6,7 @@ import { closeIgnoringErrors } from './ignore-errors.ts';
 const noFolderSync = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
 
 /**
- * Makes sure that the names in a folder would survive a power cut; `path` is what a Problem names. Does
+ * Syncs a folder, so that the names in it survive a power cut. Throws a Problem that names `path`. Does
  * nothing on Windows, where folders can't be synced.
  */
 export function syncFolder(folder: string, path: string, windows: boolean): void {
@@ -24,14 +24,17 @@ export function syncFolder(folder: string, path: string, windows: boolean): void
   }
 }
 
-/** Makes a folder and its parents with mode 0700 and syncs them; nothing when it is there. */
+/**
+ * Makes a folder and its missing parents with mode 0700 and syncs them. Does nothing when the folder exists.
+ * Throws a Problem.
+ */
 export function makeFolder(path: string, windows: boolean): void {
-  // Step by step: Node's recursive mkdir calls a read-only disk a missing folder.
+  // One level at a time: on a read-only disk Node's recursive mkdir reports a missing folder.
   try {
     mkdirSync(path, { mode: 0o700 });
   } catch (error) {
     const code = codeOf(error);
-    // Windows does not say of a drive that it exists, but that it may not be made.
+    // For the root of a drive Windows reports EPERM instead of EEXIST.
     if ((code === 'EEXIST' || (windows && code === 'EPERM')) && isFolder(path)) return;
     if (code !== 'ENOENT' || dirname(path) === path) throw writeProblem(path, error);
     makeFolder(dirname(path), windows);

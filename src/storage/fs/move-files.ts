@@ -10,20 +10,21 @@ export interface FileMove {
 }
 
 /**
- * Moves files, their bytes, modes and times as they are; folders are made. Never onto another file: gives the
- * ways that were not gone because there was one, or nothing to move. On disk when it returns.
+ * Moves files and keeps their bytes, modes and times; makes missing folders. Never replaces a file: returns
+ * the moves that it skipped because `to` existed already or `from` was missing. The moves are on disk when it
+ * returns. Throws a Problem when a move fails.
  */
-export function moveAll(writer: Writer, ways: readonly FileMove[]): readonly FileMove[] {
-  for (const folder of new Set(ways.map(({ to }) => dirname(to)))) writer.makeFolder(folder);
-  const left = ways.filter(way => !carry(way));
+export function moveAll(writer: Writer, moves: readonly FileMove[]): readonly FileMove[] {
+  for (const folder of new Set(moves.map(({ to }) => dirname(to)))) writer.makeFolder(folder);
+  const skipped = moves.filter(move => !moveFile(move));
   syncAll(
     writer,
-    ways.flatMap(({ from, to }) => [to, from]),
+    moves.flatMap(({ from, to }) => [to, from]),
   );
-  return left;
+  return skipped;
 }
 
-/** Removes files; those that are gone are none. On disk when it returns. */
+/** Removes files; ignores missing ones. The removals are on disk when it returns. Throws a Problem. */
 export function removeAllFiles(writer: Writer, paths: readonly string[]): void {
   for (const path of paths) {
     try {
@@ -35,13 +36,14 @@ export function removeAllFiles(writer: Writer, paths: readonly string[]): void {
   syncAll(writer, paths);
 }
 
-function carry({ from, to }: FileMove): boolean {
+/** Moves a file without replacing another. Returns false if `to` exists or `from` is missing. */
+function moveFile({ from, to }: FileMove): boolean {
   try {
     linkSync(from, to);
   } catch (error) {
     const code = codeOf(error);
     if (code === 'EEXIST' || code === 'ENOENT') return false;
-    // No links here, or across two disks, which the rename will name.
+    // The file system has no hard links, or the paths are on two disks; then the rename reports the error.
     return rename(from, to);
   }
   try {

@@ -1,7 +1,7 @@
 import { Exit, Problem, type Params } from '../../errors.ts';
 
 /**
- * Every problem of this room and the places its sentences have; the words are in
+ * The message key of every storage problem and the parameters of its sentence. The sentences are in
  * `templates/<lang>/words/storage.yaml`.
  */
 export const storagePlaces = {
@@ -106,21 +106,21 @@ export type PlacesOf<K extends StorageKey> = {
   readonly [name in (typeof storagePlaces)[K][number]]: string | number;
 };
 
-/** Something that is wrong with one file, told without throwing; `line` counts from 1. */
+/** What is wrong with one file, as a value instead of an exception. `line` counts from 1. */
 export interface StorageFault {
   readonly line?: number;
   readonly key: StorageKey;
   readonly params: Params;
 }
 
-/** Makes a fault whose params are those its sentence has places for. */
+/** Makes a fault; the type of `params` follows from the key's entry in `storagePlaces`. */
 export function fault<K extends StorageKey>(key: K, params: PlacesOf<K>): StorageFault {
-  const shownPath: Params = params;
-  const line = shownPath['line'];
-  return typeof line === 'number' ? { line, key, params: shownPath } : { key, params: shownPath };
+  const values: Params = params;
+  const line = values['line'];
+  return typeof line === 'number' ? { line, key, params: values } : { key, params: values };
 }
 
-/** Makes a Problem of a fault; exit 1 unless said otherwise. */
+/** Turns a fault into a Problem, which can be thrown; exit code 1 unless `details` name another. */
 export function problemOf(
   found: StorageFault,
   details: { readonly exit?: Exit; readonly cause?: unknown } = {},
@@ -128,14 +128,14 @@ export function problemOf(
   return new Problem(found.key, found.params, details);
 }
 
-/** Gives Node's code of a failed system call (`ENOSPC`), or undefined when it is something else. */
+/** Returns Node's code of a failed system call (`ENOSPC`); undefined for any other error. */
 export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
 /**
- * Says in a fault why `path` could not be read. Anything that is no failed system call is a bug and thrown
- * on.
+ * Returns the fault for a failed read of `path`. Rethrows an error that is not a failed system call: that
+ * is a bug.
  */
 export function readFault(path: string, error: unknown): StorageFault {
   const code = codeOf(error);
@@ -148,7 +148,7 @@ export function readFault(path: string, error: unknown): StorageFault {
     case 'EACCES':
     case 'EPERM':
       return fault('storage.read-denied', { path });
-    // Files of a syncing program that can't be downloaded now, on macOS and Linux.
+    // A syncing program on macOS or Linux can't download the file at the moment.
     case 'EDEADLK':
     case 'ETIMEDOUT':
       return fault('storage.read-not-here', { path });
@@ -163,24 +163,24 @@ export function readFault(path: string, error: unknown): StorageFault {
 }
 
 /**
- * Says whether a name came out of bytes that are not UTF-8: Node puts U+FFFD there, and no file has that
- * name.
+ * Whether the bytes of a file's name are not UTF-8. Node puts U+FFFD in place of such bytes, so the file
+ * can't be opened by the name it returns.
  */
 export function isBrokenName(name: string): boolean {
   return name.includes('\ufffd');
 }
 
 /**
- * Says whether the disk, or who may read there, is why a file could not be read: it may hold anything, and is
- * not to be taken for one that holds nothing.
+ * Whether a file could not be read because of the disk, its permissions or a syncing program. Its content is
+ * then unknown, so callers must not treat the file as empty or broken.
  */
 export function mayHoldAnything({ key }: StorageFault): boolean {
   return key === 'storage.read-denied' || key === 'storage.read-failed' || key === 'storage.read-not-here';
 }
 
 /**
- * Says in a Problem why `path` could not be written. Anything that is no failed system call is a bug and
- * thrown on.
+ * Returns the Problem for a failed write to `path`. Rethrows an error that is not a failed system call:
+ * that is a bug.
  */
 export function writeProblem(path: string, error: unknown): Problem {
   const code = codeOf(error);

@@ -2,31 +2,33 @@ import { isUtf8 } from 'node:buffer';
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from 'node:fs';
 import { codeOf, fault, problemOf, readFault, type StorageFault } from './problems.ts';
 
-/** The largest file that is read, in bytes; nothing larger is ever written. */
+/** The size in bytes of the largest plaintext file that the program reads. */
 export const readLimit = 2 * 1024 * 1024;
 /**
- * The largest sealed file: a text of the size above is a little longer when it is sealed, and half as long
- * again where it is armored.
+ * The size in bytes of the largest encrypted file that the program reads. Encryption makes a text of
+ * `readLimit` slightly longer; armor then adds about a third.
  */
 export const encryptedLimit = 3 * 1024 * 1024;
 const firstPart = 4096;
-const mostHead = 64 * 1024;
+const maxHead = 64 * 1024;
 
-// Windows knows neither; there a link is found by lstat.
+// Windows has neither flag; there `lstatSync` detects links.
 const noFollow = constants.O_NOFOLLOW ?? 0;
 const noWait = constants.O_NONBLOCK ?? 0;
 
+/** The text of a file, or why it could not be read. */
 export type ReadText =
   | { readonly is: 'text'; readonly text: string }
   | { readonly is: 'fault'; readonly fault: StorageFault };
 
+/** The bytes of a file, or why it could not be read. */
 export type ReadBytes =
   | { readonly is: 'bytes'; readonly bytes: Buffer }
   | { readonly is: 'fault'; readonly fault: StorageFault };
 
 /**
- * The first `length` bytes of a file, valid until the next head is read; `whole` when there are no more.
- * `size` is at least so many bytes, and past `readLimit` where the file is.
+ * The first `length` bytes of a file, in a shared buffer: valid until the next read. `whole` is true when the
+ * file has no more bytes. `size` is at least `length`, and above `readLimit` if the file is larger than that.
  */
 export type ReadHead =
   | {
@@ -38,14 +40,14 @@ export type ReadHead =
     }
   | { readonly is: 'fault'; readonly fault: StorageFault };
 
-/** Reads a whole file as strict UTF-8, a BOM kept. Throws a Problem that says why not. */
+/** Reads a whole file as strict UTF-8, including a BOM. Throws a Problem when that fails. */
 export function readWhole(path: string, options: { readonly follow?: boolean } = {}): string {
   const read = tryReadWhole(path, options);
   if (read.is === 'fault') throw problemOf(read.fault);
   return read.text;
 }
 
-/** Reads like `readWhole`; undefined when there is no such file. */
+/** Reads like `readWhole`; returns undefined when there is no such file. */
 export function readIfThere(path: string, options: { readonly follow?: boolean } = {}): string | undefined {
   const read = tryReadWhole(path, options);
   if (read.is === 'text') return read.text;
@@ -54,7 +56,8 @@ export function readIfThere(path: string, options: { readonly follow?: boolean }
 }
 
 /**
- * Reads a whole regular file of at most `limit` bytes as strict UTF-8; links are followed only when said so.
+ * Reads a whole regular file of at most `limit` bytes (default `readLimit`) as strict UTF-8. Follows links
+ * only with `follow`. Returns a fault when that fails.
  */
 export function tryReadWhole(
   path: string,
@@ -64,14 +67,17 @@ export function tryReadWhole(
   return read.is === 'bytes' ? decode(read.bytes, path) : read;
 }
 
-/** Gives bytes as strict UTF-8, a BOM kept; `path` is what the fault names. */
+/** Decodes bytes as strict UTF-8 and keeps a BOM. The fault for other bytes names `path`. */
 export function decode(bytes: Uint8Array, path: string): ReadText {
   return isUtf8(bytes)
     ? { is: 'text', text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8') }
     : { is: 'fault', fault: fault('storage.read-not-text', { path }) };
 }
 
-/** Reads the bytes of a whole regular file of at most `limit`; links are followed only when said so. */
+/**
+ * Reads a whole regular file of at most `limit` bytes (default `readLimit`). Follows links only with
+ * `follow`. Returns a fault when that fails.
+ */
 export function tryReadBytes(
   path: string,
   { follow = false, limit = readLimit }: { readonly follow?: boolean; readonly limit?: number } = {},
@@ -84,7 +90,7 @@ export function tryReadBytes(
     const stat = fstatSync(file);
     if (!stat.isFile()) return { is: 'fault', fault: fault('storage.read-not-file', { path }) };
     if (stat.size > limit) return { is: 'fault', fault: tooLarge(path) };
-    // One byte more than there was, so that a file that grows meanwhile is not cut.
+    // One byte more than the size, so that a file that grows during the read is not cut off.
     let bytes = Buffer.allocUnsafe(stat.size + 1);
     let length = 0;
     for (;;) {
@@ -105,10 +111,10 @@ export function tryReadBytes(
 type TakeLine = (line: string) => void;
 
 /**
- * Reads a regular file line by line as strict UTF-8 and hands each line to `take`, without its \n. Never
- * holds more than one line, so that a file may be far larger than `readLimit`. Links are not followed.
- * Gives the fault where the file cannot be read, is larger than `limit` bytes or is no text; lines may have
- * been taken before it was found.
+ * Reads a regular file line by line as strict UTF-8 and passes each line, without its \n, to `take`. Keeps
+ * only one line and one chunk of 1 MB in memory, so the file may be far larger than `readLimit`. Does not
+ * follow links. Returns a fault when the file can't be read, is larger than `limit` bytes or is not UTF-8;
+ * `take` may have received lines before that.
  */
 export function tryReadLines(path: string, limit: number, take: TakeLine): StorageFault | undefined {
   let file: number | undefined;
@@ -119,22 +125,22 @@ export function tryReadLines(path: string, limit: number, take: TakeLine): Stora
     if (!stat.isFile()) return fault('storage.read-not-file', { path });
     if (stat.size > limit) return tooLarge(path);
     const chunk = Buffer.allocUnsafe(1024 * 1024);
-    let begun: Buffer[] = [];
+    let partialLine: Buffer[] = [];
     for (let length = 0; ;) {
       const count = readSync(file, chunk, 0, chunk.length, null);
       length += count;
       if (length > limit) return tooLarge(path);
       let from = 0;
       for (let end = chunk.indexOf(10); end >= 0 && end < count; end = chunk.indexOf(10, from)) {
-        const line = decode(Buffer.concat([...begun, chunk.subarray(from, end)]), path);
+        const line = decode(Buffer.concat([...partialLine, chunk.subarray(from, end)]), path);
         if (line.is === 'fault') return line.fault;
         take(line.text);
-        begun = [];
+        partialLine = [];
         from = end + 1;
       }
-      if (count > from) begun.push(Buffer.from(chunk.subarray(from, count)));
+      if (count > from) partialLine.push(Buffer.from(chunk.subarray(from, count)));
       if (count > 0) continue;
-      const last = decode(Buffer.concat(begun), path);
+      const last = decode(Buffer.concat(partialLine), path);
       if (last.is === 'fault') return last.fault;
       if (last.text !== '') take(last.text);
       return undefined;
@@ -146,43 +152,43 @@ export function tryReadLines(path: string, limit: number, take: TakeLine): Stora
   }
 }
 
-/** Says that a file is past the limit, in MB. */
+/** Returns the fault for a file that is too large; its message gives `readLimit` in MB. */
 export function tooLarge(path: string): StorageFault {
   return fault('storage.read-too-large', { path, limit: readLimit / 1024 / 1024 });
 }
 
 /**
- * Opens a reader of beginnings of regular files (a link is refused, a FIFO never waits) that uses one buffer
- * again and again: `read(path, isEnough)` gives the first 4 KB, and reads on up to 64 KB while `isEnough`
- * says that the end it looks for is not in them.
+ * Returns a function that reads the beginning of a regular file into a buffer that all calls share. The
+ * function `read(path, isEnough)` reads 4 KB, and reads on up to 64 KB while `isEnough(bytes, length)`
+ * returns false. It returns a fault for a link, and never blocks on a FIFO.
  */
 export function openHeadReader(): (
   path: string,
   isEnough: (bytes: Buffer, length: number) => boolean,
 ) => ReadHead {
   let buffer = Buffer.allocUnsafeSlow(firstPart);
-  const beyond = Buffer.alloc(1);
+  const byteAtLimit = Buffer.alloc(1);
   return (path, isEnough) => {
     let file: number | undefined;
     try {
       file = openSync(path, constants.O_RDONLY | noWait | noFollow);
       let length = readSync(file, buffer, 0, firstPart, 0);
-      // The caller has seen that it is a regular file; only a longer one has to be measured.
+      // The caller has checked that this is a regular file. A file this short needs no `fstat` for its size.
       if (length < firstPart) return { is: 'head', bytes: buffer, length, whole: true, size: length };
-      // Most of a long note is not needed: whether it is past all bounds is asked by its byte there, which is
-      // quicker told than its size.
+      // The rest of a long note is not needed. To find out whether the file is too large, reading the byte at
+      // the limit is quicker than `fstat`.
       if (isEnough(buffer, length)) {
-        const isPast = readSync(file, beyond, 0, 1, readLimit) > 0;
-        return { is: 'head', bytes: buffer, length, whole: false, size: isPast ? readLimit + 1 : length };
+        const isTooLarge = readSync(file, byteAtLimit, 0, 1, readLimit) > 0;
+        return { is: 'head', bytes: buffer, length, whole: false, size: isTooLarge ? readLimit + 1 : length };
       }
       const { size } = fstatSync(file);
-      while (length < size && length < mostHead && !isEnough(buffer, length)) {
-        if (buffer.length < mostHead) buffer = Buffer.concat([buffer], mostHead);
-        const count = readSync(file, buffer, length, mostHead - length, length);
+      while (length < size && length < maxHead && !isEnough(buffer, length)) {
+        if (buffer.length < maxHead) buffer = Buffer.concat([buffer], maxHead);
+        const count = readSync(file, buffer, length, maxHead - length, length);
         if (count === 0) break;
         length += count;
       }
-      // A view for each file costs more than reading it.
+      // Returns the buffer and a length because making a view (`subarray`) takes longer than the read.
       return { is: 'head', bytes: buffer, length, whole: length >= size, size };
     } catch (error) {
       return { is: 'fault', fault: readFault(path, error) };
@@ -192,7 +198,10 @@ export function openHeadReader(): (
   };
 }
 
-/** Says whether there is something at `path`, a dangling link included. */
+/**
+ * Whether anything exists at `path`, including a dangling link. Throws a Problem when that can't be found
+ * out.
+ */
 export function isThere(path: string): boolean {
   try {
     lstatSync(path);

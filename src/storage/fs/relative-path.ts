@@ -5,25 +5,25 @@ import { isNoteName } from './encrypted-name.ts';
 const unusual = /(?:^|\/)\.{0,2}(?:\/|$)|\\/;
 
 /**
- * Gives a path below `folder` as records keep it and people are told it: relative, with `/` on every system.
+ * Returns the path relative to `folder`, with `/` on every system: the form for records on disk and for
+ * messages.
  */
 export function relativePath(folder: string, path: string, paths: PlatformPath = host): string {
-  // What a walk has found is so told as it is; working it out part by part takes longer than reading the
-  // note.
+  // Fast path for listed files: `paths.relative` takes longer than reading the note.
   const below = path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : undefined;
   if (below !== undefined && !unusual.test(below)) return below;
   return paths.relative(folder, path).split(paths.sep).join('/');
 }
 
 /**
- * Gives the absolute path of a note that a record names; undefined when it lies outside the folder, behind a
- * link or among what is not searched for notes. Records come back from synced folders: what stands in them
- * decides nothing that a walk would not.
+ * Returns the absolute path of a note that a record names by `relative`, its path below `folder`. Returns
+ * undefined when the path leads outside the folder, through a link, or to a name that `listNoteFiles` would
+ * skip. Records may come from a synced folder, so they must not reach any file that `listNoteFiles` can't.
  */
-export function noteInside(folder: string, shownPath: string): string | undefined {
-  const parts = shownPath.split('/');
+export function noteInside(folder: string, relative: string): string | undefined {
+  const parts = relative.split('/');
   if (
-    !isNoteName(shownPath.slice(shownPath.lastIndexOf('/') + 1)) ||
+    !isNoteName(relative.slice(relative.lastIndexOf('/') + 1)) ||
     parts.some(part => part === '' || part.startsWith('.') || part.includes('\\') || part.includes('\0'))
   )
     return undefined;

@@ -2,22 +2,22 @@ import { statSync } from 'node:fs';
 import { tryReadWhole } from './read-file.ts';
 
 export interface LockNeeds {
-  /** `.rupture`; must exist. */
+  /** The folder of the lock file, such as `.rupture`; must exist. */
   readonly folder: string;
   readonly pid: number;
   readonly host: () => string;
-  /** Milliseconds. */
+  /** The current time in milliseconds since 1970. */
   readonly now: () => number;
   readonly random: (count: number) => Uint8Array;
-  /** Whether a process of this machine still runs. */
+  /** Whether a process on this machine is still running. */
   readonly isAlive: (pid: number) => boolean;
   /** True on Windows, where a file can be busy for a moment. */
   readonly windows?: boolean;
-  /** Waits for some milliseconds; a timer, unless a test hands in another way. */
+  /** Waits for `ms` milliseconds. Defaults to a timer; tests pass their own. */
   readonly pause?: (ms: number) => void | Promise<void>;
 }
 
-/** Gives the milliseconds for which this run has seen `text` in the file at `path` while it waited. */
+/** Returns for how many milliseconds of waiting this run has seen `text` in the file at `path`. */
 export type Watch = (path: string, text: string) => number;
 
 interface Holder {
@@ -26,19 +26,26 @@ interface Holder {
   readonly start: number;
 }
 
-const oldElsewhere = 30_000;
-/** Locks are held for milliseconds, so a living PID with one this old has been reused. */
-const oldHere = 600_000;
-/** For a lock that names no holder, in milliseconds. */
-export const oldUnreadable = 5000;
-/** Clocks of machines differ a little. A start further ahead than this says nothing about a lock's age. */
-const mayBeAhead = 5 * 60_000;
-/** Where no clock can tell a lock's age, a run that sees it unchanged for this long takes it for dead. */
-const longestUnchanged = 10_000;
-/** Locks that this process released and could not remove, as on a disk that became read-only. */
+/** The age in milliseconds at which a lock from another machine is stale. */
+const staleAfterElsewhere = 30_000;
+/**
+ * The same for a lock of this machine whose process is alive. Locks are held for milliseconds, so a live PID
+ * with a lock this old has been reused.
+ */
+const staleAfterHere = 600_000;
+/** The same for a lock that names no holder. */
+export const staleAfterUnreadable = 5000;
+/**
+ * Clocks differ between machines. A start time that is more than this many milliseconds in the future says
+ * nothing about a lock's age.
+ */
+const maxClockSkew = 5 * 60_000;
+/** A lock whose age is unknown is stale once a run has seen it unchanged for this many milliseconds. */
+const staleAfterUnchanged = 10_000;
+/** The texts of locks that this process released; removing the file may fail, as on a read-only disk. */
 export const released = new Set<string>();
 
-/** Says whether the holder of a lock with this text is gone. */
+/** Whether the lock at `path` with this text has lost its holder. */
 export function isStale(path: string, text: string | undefined, needs: LockNeeds, watch: Watch): boolean {
   if (text === undefined) return false;
   if (released.has(text)) return true;
@@ -47,24 +54,25 @@ export function isStale(path: string, text: string | undefined, needs: LockNeeds
   const isHere = holder?.host === needs.host();
   if (holder !== undefined && isHere && holder.pid !== needs.pid && !needs.isAlive(holder.pid)) return true;
   const age = ageOf(path, holder?.start, needs.now());
-  if (age === undefined) return unchanged >= longestUnchanged;
-  // Between making the file and filling it lies a moment in which it is empty.
-  if (holder === undefined) return age > oldUnreadable;
-  return age > (isHere && holder.pid !== needs.pid ? oldHere : oldElsewhere);
+  if (age === undefined) return unchanged >= staleAfterUnchanged;
+  // A lock file is empty for a moment between its creation and the write of its text.
+  if (holder === undefined) return age > staleAfterUnreadable;
+  return age > (isHere && holder.pid !== needs.pid ? staleAfterHere : staleAfterElsewhere);
 }
 
 /**
- * Gives a lock's age in milliseconds: by its own start, or by the time of its file where that start
- * lies ahead (the clock of another machine, or one that was set back here). Undefined where both lie ahead.
+ * Returns a lock's age in milliseconds: by the start time in its text, or by the file's modification time if
+ * the start time is in the future (another machine's clock differs, or this machine's clock was set back).
+ * Returns undefined if both times are in the future.
  */
 function ageOf(path: string, start: number | undefined, now: number): number | undefined {
-  const isTelling = (time: number): boolean => time <= now + mayBeAhead;
-  if (start !== undefined && isTelling(start)) return now - start;
+  const isPlausible = (time: number): boolean => time <= now + maxClockSkew;
+  if (start !== undefined && isPlausible(start)) return now - start;
   const changed = changedAt(path, now);
-  return isTelling(changed) ? now - changed : undefined;
+  return isPlausible(changed) ? now - changed : undefined;
 }
 
-/** Opens a watch that counts by `waited`, the milliseconds that this run has waited in all. */
+/** Returns a watch that counts by `waited`, the total milliseconds that this run has waited. */
 export function openWatch(waited: () => number): Watch {
   const firstSeen = new Map<string, number>();
   return (path, text) => {
@@ -75,10 +83,10 @@ export function openWatch(waited: () => number): Watch {
   };
 }
 
-/** For a look that does not wait: whatever is there counts as unchanged long enough. */
+/** The watch for a check that does not wait: every lock counts as unchanged for long enough. */
 export const alwaysUnchanged: Watch = () => Number.POSITIVE_INFINITY;
 
-/** Reads the text of a lock; undefined when it names no holder. */
+/** Reads the holder from the text of a lock; returns undefined when the text names none. */
 export function parseHolder(text: string): Holder | undefined {
   try {
     const read: unknown = JSON.parse(text);
@@ -99,14 +107,16 @@ export function parseHolder(text: string): Holder | undefined {
   }
 }
 
-/** The text of a lock; undefined when there is none, or it can't be read. */
+/** Returns the text of a lock; undefined when there is no lock, or it can't be read. */
 export function textOf(path: string): string | undefined {
   const read = tryReadWhole(path);
   return read.is === 'text' ? read.text : undefined;
 }
 
-/** Whether something is there that is no lock: a folder, a pipe, a link or a file past all bounds. */
-export function isOdd(path: string): boolean {
+/**
+ * Whether something other than a lock file has its path: a folder, a pipe, a link, a huge or a binary file.
+ */
+export function isNotLockFile(path: string): boolean {
   const read = tryReadWhole(path);
   return (
     read.is === 'fault' &&

@@ -10,40 +10,41 @@ import { readIfThere, encryptedLimit, tryReadBytes } from './read-file.ts';
 
 export type { Data } from './fresh-file.ts';
 
-/** What the one writer needs from outside. */
+/** The dependencies of the writer. */
 export interface WriterNeeds {
   readonly pid: number;
   readonly random: (count: number) => Uint8Array;
-  /** True on Windows, where a rename can fail for a moment and folders can't be synced. */
+  /** True on Windows, where a rename can fail while a file is busy, and folders can't be synced. */
   readonly windows?: boolean;
 }
 
 /**
- * Writes whole files or nothing; each is on disk when the call returns. Failures are Problems with the path
- * and the reason.
+ * Writes files atomically: each file is complete and on disk when the call returns, or unchanged. Throws a
+ * Problem with the path and the reason. All paths are absolute.
  */
 export interface Writer {
-  /** Adds a file, its folders too. False when the name is taken; never overwrites. */
+  /** Adds a file and makes its missing folders. Never overwrites: returns false when the name is taken. */
   readonly add: (path: string, data: Data) => boolean;
-  /** Puts `data` in the place of a file that still reads `before`. False when it reads otherwise. */
+  /** Replaces a file if its content is still `before`. Returns false if it is not, or the file is missing. */
   readonly replace: (path: string, data: Data, before: Data) => boolean;
-  /** Puts `data` at `path` whatever is there. */
+  /** Writes a file, over an existing file too, and makes its missing folders. */
   readonly put: (path: string, data: Data) => void;
   /**
-   * Adds to the end of a file, which is made (0600) where it is not there, its folders too. The text is on
-   * disk when it returns; the name of a new file need not be.
+   * Appends to a file. Makes a missing file (mode 0600) and its missing folders. The text is on disk when the
+   * call returns, but a power cut may still lose the name of a new file.
    */
   readonly append: (path: string, text: string) => void;
-  /** Removes a file. False when there is none. */
+  /** Removes a file. Returns false when there is none. */
   readonly remove: (path: string) => boolean;
-  /** Renames within a folder, in one step. */
+  /** Renames a file atomically within a folder, over an existing file too. */
   readonly move: (from: string, to: string) => void;
-  /** Makes a folder and its parents with mode 0700 and syncs them; nothing when it is there. */
+  /** Makes a folder and its missing parents with mode 0700 and syncs them. Does nothing when it exists. */
   readonly makeFolder: (path: string) => void;
-  /** Makes sure that the names in a folder would survive a power cut; `path` is what a Problem names. */
+  /** Syncs a folder, so that the names in it survive a power cut. A Problem names `path`. */
   readonly syncFolder: (folder: string, path: string) => void;
 }
 
+/** The codes of `link` that mean that the file system has no hard links, or allows none here. */
 const noLinks = new Set([
   'EPERM',
   'EACCES',
@@ -55,7 +56,7 @@ const noLinks = new Set([
   'UNKNOWN',
 ]);
 
-/** Opens the one writer. */
+/** Opens the writer through which every file is written. */
 export function openWriter({ pid, random, windows = false }: WriterNeeds): Writer {
   const temp = (path: string): string =>
     join(
@@ -89,21 +90,21 @@ export function openWriter({ pid, random, windows = false }: WriterNeeds): Write
   };
 }
 
-/** Writes `data` to `temp` and gives it the name `path`. False when the name is taken. */
+/** Writes `data` to `temp` and gives that file the name `path`. Returns false when the name is taken. */
 function addFile(temp: string, data: Data, path: string, windows: boolean): boolean {
   writeFresh(temp, data, path);
-  let direct = false;
+  let withoutLinks = false;
   try {
     linkSync(temp, path);
   } catch (error) {
     const code = codeOf(error);
-    direct = code !== undefined && noLinks.has(code);
-    if (!direct) removeIgnoringErrors(temp);
+    withoutLinks = code !== undefined && noLinks.has(code);
+    if (!withoutLinks) removeIgnoringErrors(temp);
     if (code === 'EEXIST') return false;
-    if (!direct) throw writeProblem(path, error);
+    if (!withoutLinks) throw writeProblem(path, error);
   }
-  if (direct) {
-    if (!takeName(temp, path, windows)) return false;
+  if (withoutLinks) {
+    if (!renameIntoNewName(temp, path, windows)) return false;
   } else {
     removeSecondName(temp, path, windows);
   }
@@ -111,11 +112,11 @@ function addFile(temp: string, data: Data, path: string, windows: boolean): bool
   return true;
 }
 
-/** Renames `temp` over a file that still reads `before`. False when it reads otherwise. */
+/** Renames `temp` over a file whose content is still `before`. Returns false if it is not. */
 function replaceFile(temp: string, path: string, before: Data, windows: boolean): boolean {
   try {
-    // As late as possible: a change is missed only if it happens between this check and the rename.
-    if (!stillReads(path, before)) {
+    // Checked as late as possible: only a change between this check and the rename goes unnoticed.
+    if (!hasContent(path, before)) {
       removeIgnoringErrors(temp);
       return false;
     }
@@ -128,10 +129,10 @@ function replaceFile(temp: string, path: string, before: Data, windows: boolean)
 }
 
 /**
- * For file systems without links: an empty file takes the name, then the whole file replaces it in one step.
- * False when the name is taken.
+ * The fallback without hard links: reserves the name with an empty file, then renames `temp` over it. Returns
+ * false when the name is taken.
  */
-function takeName(temp: string, path: string, windows: boolean): boolean {
+function renameIntoNewName(temp: string, path: string, windows: boolean): boolean {
   try {
     writeFresh(path, '', path);
   } catch (error) {
@@ -148,7 +149,7 @@ function takeName(temp: string, path: string, windows: boolean): boolean {
   return true;
 }
 
-/** Renames `temp` to `path`, whatever is there, and removes `temp` when that fails. */
+/** Renames `temp` to `path`, over an existing file too. Removes `temp` when that fails. */
 function renameOver(temp: string, path: string, windows: boolean): void {
   try {
     moveFile(temp, path, windows);
@@ -195,7 +196,7 @@ function removeFile(path: string, windows: boolean): boolean {
   return true;
 }
 
-function stillReads(path: string, before: Data): boolean {
+function hasContent(path: string, before: Data): boolean {
   if (typeof before === 'string') return readIfThere(path) === before;
   const read = tryReadBytes(path, { limit: encryptedLimit });
   if (read.is === 'fault' && read.fault.key !== 'storage.read-missing') throw problemOf(read.fault);

@@ -1,11 +1,11 @@
 import { hostname } from 'node:os';
 
-let name: string | undefined;
+let cachedName: string | undefined;
 
 /**
- * This machine's name, one for the whole run: by it a run knows what it wrote, and a machine may change its
- * name with the network.
+ * Returns this machine's name, read once per run: a machine may change its name when the network changes, and
+ * a run must recognize its own locks by the name.
  */
 export function host(): string {
-  return (name ??= hostname());
+  return (cachedName ??= hostname());
 }

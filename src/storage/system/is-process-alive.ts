@@ -1,12 +1,12 @@
 type Kill = (pid: number, signal: 0) => unknown;
 
-/** Says whether a process runs: signal 0 is sent to nobody, and fails where there is none. */
+/** Whether a process is running. Signal 0 only checks that the process exists; it does nothing to it. */
 export function isAlive(kill: Kill, pid: number): boolean {
   try {
     kill(pid, 0);
     return true;
   } catch (error) {
-    // There is one, of another account.
+    // EPERM means that the process exists and belongs to another account.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

@@ -1,6 +1,5 @@
 /**
- * Sleeps so many milliseconds without giving way to anything else in this process: what waits holds no lock
- * yet.
+ * Sleeps for `ms` milliseconds and blocks the whole process. Only for short waits.
  */
 export function pause(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
