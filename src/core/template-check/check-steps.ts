@@ -12,12 +12,12 @@ import type { AskStep, GoStep, Jump, PartStep, Question } from '../template/temp
 
 const stepKeys = ['ask', 'use', 'include', 'part', 'go'] as const;
 
-/** Checks one entry of `steps` and adds its steps; adds a fault where it is not exactly one kind of step. */
+/** Checks one entry of `steps` and adds its steps. Adds a fault if it is not exactly one kind of step. */
 export function addStep(at: YamlNode, linking: Linking): void {
   const { faults } = linking;
-  const is = at.is === 'map' ? stepKeys.filter(key => at.entries.some(entry => entry.key === key)) : [];
-  const kind = is[0];
-  if (kind === undefined || is.length > 1) {
+  const found = at.is === 'map' ? stepKeys.filter(key => at.entries.some(entry => entry.key === key)) : [];
+  const kind = found[0];
+  if (kind === undefined || found.length > 1) {
     faults.push({ line: at.line, key: 'templates.which-step', params: { known: stepKeys.join(', ') } });
     return;
   }
@@ -103,9 +103,9 @@ function addUse(at: YamlNode, linking: Linking): void {
     return;
   }
   const when = both(step?.when ?? always, checkCondition(schema.at('when'), linking.faults));
-  // Its jumps within its own file stay behind; those that end the run or open another sequence come along.
+  // Drop jumps to steps of the question's own file; inherit jumps that end the run or open another sequence.
   const inherited = (step?.then ?? []).filter(({ to }) => to.is !== 'step');
-  // Two questions that fill the same field are told apart by their file.
+  // If another question already fills the same field, the step's key includes the file: `FILE/ID`.
   addAskStep(
     {
       question,
@@ -141,9 +141,13 @@ function addInclude(at: YamlNode, linking: Linking): void {
   }
   const when = checkCondition(schema.at('when'), linking.faults);
   linking.conditions.push({ when, line: schema.line });
-  const own = modesOf(schema, linking);
+  const includeModes = modesOf(schema, linking);
   for (const step of source.steps) {
-    addStepTo(linking, { ...step, when: both(when, step.when), modes: own.length > 0 ? own : step.modes });
+    addStepTo(linking, {
+      ...step,
+      when: both(when, step.when),
+      modes: includeModes.length > 0 ? includeModes : step.modes,
+    });
   }
   Object.assign(linking.pages, source.pages);
 }

@@ -10,17 +10,18 @@ import type { EndKind, Jump, Target } from '../template/template.ts';
 
 const ends: readonly EndKind[] = ['finish', 'keep', 'help', 'undo', 'later'];
 
-/** What the check of one sequence has gathered so far; the checks of its parts add to it. */
+/** The state of the check of one sequence; the checks of its parts add to it. */
 export interface Linking extends Findings, IndexedSteps {
   readonly name: string;
   readonly facts: readonly string[];
+  /** The ids of the questions that the sequence itself defines with `ask`. */
   readonly own: Set<string>;
   readonly jumps: StepJump[];
   /** The pages of included sequences. */
   readonly pages: Record<string, readonly string[]>;
 }
 
-/** Reads the `modes` of a step; adds a fault for each that does not exist. */
+/** Reads the `modes` of a step. Adds a fault for each unknown mode. */
 export function modesOf(schema: SchemaReader, { faults }: Linking): readonly string[] {
   const named = schema.texts('modes');
   for (const mode of named) {
@@ -34,7 +35,7 @@ export function modesOf(schema: SchemaReader, { faults }: Linking): readonly str
   return named;
 }
 
-/** Reads the jumps under `then`; adds a fault for each that leads nowhere. */
+/** Reads the jumps under `then`. Adds a fault for each that has no valid target. */
 export function checkJumpList(schema: SchemaReader, linking: Linking): readonly Jump[] {
   return schema.items('then').flatMap(item => {
     const inner = openSchemaReader(item, 'then', ['when', 'go', 'translator'], linking.faults);
@@ -44,7 +45,7 @@ export function checkJumpList(schema: SchemaReader, linking: Linking): readonly 
   });
 }
 
-/** Reads where a jump leads; adds a fault and returns undefined when it leads nowhere. */
+/** Reads the target of a jump. Adds a fault and returns undefined if it is not valid. */
 export function checkTarget(at: YamlNode | undefined, line: number, linking: Linking): Target | undefined {
   const { faults } = linking;
   if (at === undefined) {
@@ -77,7 +78,7 @@ export function checkTarget(at: YamlNode | undefined, line: number, linking: Lin
     return { is: 'open', template };
   }
   const end = schema.needText('end');
-  const how = ends.find(one => one === end);
+  const how = ends.find(known => known === end);
   if (how === undefined)
     faults.push({ line: at.line, key: 'templates.unknown-end', params: { end, known: ends.join(', ') } });
   return how === undefined ? undefined : { is: 'end', how };

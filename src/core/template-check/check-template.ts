@@ -13,7 +13,7 @@ import type { Offer, Pointer, Template } from '../template/template.ts';
 
 export interface Checked<T> {
   readonly value: T;
-  /** Empty when all is well; only then is `value` to be used. */
+  /** Use `value` only if this is empty. */
   readonly faults: readonly Fault[];
 }
 
@@ -32,7 +32,7 @@ const topKeys = [
   'serves',
   'translator',
 ];
-/** What every sequence may ask about; `facts` at the top of a file names more. */
+/** Facts that the conditions of every sequence may ask about; a file names further ones in `facts`. */
 export const facts: readonly string[] = [
   'mode',
   'session_is',
@@ -42,8 +42,11 @@ export const facts: readonly string[] = [
   'safety_unknown',
 ];
 
-/** Checks one sequence and puts what it refers to in its place. Names every fault with its line. */
-export function checkTemplate(at: YamlNode, around: Surroundings): Checked<Template> {
+/**
+ * Checks one sequence and resolves its references to other sequences and lists. Returns the sequence, and every
+ * fault with its line.
+ */
+export function checkTemplate(at: YamlNode, surroundings: Surroundings): Checked<Template> {
   const faults: Fault[] = [];
   const schema = openSchemaReader(at, 'template', topKeys, faults);
   const empty: Template = { name: '', language: '', steps: [], offers: [], pointers: [], pages: {} };
@@ -52,7 +55,7 @@ export function checkTemplate(at: YamlNode, around: Surroundings): Checked<Templ
     faults.push({ line: schema.line, key: 'templates.wrong-version', params: {} });
   const name = schema.needText('name');
   const linking: Linking = {
-    ...around,
+    ...surroundings,
     name,
     facts: [...facts, ...schema.texts('facts')],
     faults,
@@ -77,14 +80,18 @@ export function checkTemplate(at: YamlNode, around: Surroundings): Checked<Templ
   if (moreFrom !== undefined) linking.jumps.push({ key: moreFrom, after: -1, line: schema.line });
   checkJumps(linking);
   checkFields(linking, offers);
-  const named = schema.texts('facts');
+  const ownFacts = schema.texts('facts');
   const unresolved = checkUnresolved(schema.at('unresolved'), faults);
-  const more = dropUndefined({ moreFrom, facts: named.length === 0 ? undefined : named, unresolved });
+  const optional = dropUndefined({
+    moreFrom,
+    facts: ownFacts.length === 0 ? undefined : ownFacts,
+    unresolved,
+  });
   return {
     value: {
       name,
       language,
-      ...more,
+      ...optional,
       steps: linking.steps,
       offers,
       pointers,
@@ -107,7 +114,7 @@ function checkOffer(at: YamlNode, linking: Linking): readonly Offer[] {
   const question = checkQuestion(schema, linking);
   const jumpsBefore = linking.jumps.length;
   const then = checkJumpList(schema, linking);
-  // An offer may come anywhere: its jumps only have to lead somewhere.
+  // An offer may come at any point, so its jumps may lead to any step.
   linking.jumps.splice(jumpsBefore).forEach(jump => linking.jumps.push({ ...jump, after: -1 }));
   const when = conditionOf(schema, linking);
   const afterMinutes = schema.count('after_minutes');
