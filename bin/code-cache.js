@@ -3,9 +3,9 @@ const { enableCompileCache } = require('node:module');
 const { isAbsolute, join } = require('node:path');
 
 /**
- * Enables Node's compile cache (Node 22.8 and later), which saves about 20 ms of each start. The cache contains
- * code, never notes. Anyone who can write to it can run code in the program, so it is in this account's cache
- * folder, and is used only if it is private to this account. Never throws.
+ * Enables Node's compile cache (Node 22.8 and later), which saves about 20 ms of each start. The cache
+ * contains code, never notes. Anyone who can write to it can run code in the program, so it is in this
+ * account's cache folder, and is used only if it is private to this account. Never throws.
  */
 function useCodeCache({ env, platform, getuid }) {
   if (enableCompileCache === undefined) return;
@@ -24,8 +24,8 @@ function useCodeCache({ env, platform, getuid }) {
 }
 
 /**
- * Returns the path of this account's cache folder in parts: a folder that must already exist, then names below
- * it. Returns undefined if the environment names no home folder.
+ * Returns the path of this account's cache folder in parts: a folder that must already exist, then names
+ * below it. Returns undefined if the environment names no home folder.
  */
 function cacheFolderParts(env, platform) {
   const byPlatform = {

@@ -13,7 +13,8 @@ const program = fileURLToPath(new URL('../../bin/rupture.js', import.meta.url));
 const columns = 80;
 const rows = 40;
 
-// Every text colour has a contrast of at least 4.5:1 on its page; test/build/readme-pictures.test.ts checks it.
+// Every text colour has a contrast of at least 4.5:1 on its page; test/build/readme-pictures.test.ts checks
+// it.
 const palettes = {
   light: { page: '#ffffff', frame: '#d0d7de', text: '#1f2328', faint: '#59636e', accent: '#0b6574' },
   dark: { page: '#0d1117', frame: '#3d444d', text: '#e6edf3', faint: '#9198a1', accent: '#56d4dd' },
@@ -27,8 +28,8 @@ const clock = instant =>
   `const D = Date, at = D.parse(${JSON.stringify(instant)}); globalThis.Date = class extends D { constructor(...a) { super(...(a.length > 0 ? a : [at])); } static now() { return at; } };`;
 
 /**
- * Runs the program and returns its screen after `play` has finished, or after the program has ended if there is
- * no `play`. For the format of the lines, see `readLines`.
+ * Runs the program and returns its screen after `play` has finished, or after the program has ended if there
+ * is no `play`. For the format of the lines, see `readLines`.
  */
 async function screenOf(args, { home, instant = '2026-11-26T19:30:00Z', play }) {
   const terminal = new xterm.Terminal({ cols: columns, rows, scrollback: 1000, allowProposedApi: true });
@@ -126,7 +127,9 @@ function styleOf(screenCell) {
   return screenCell.isBold() ? 'b' : '';
 }
 
-/** Returns the blocks of a page whose first line starts with one of `beginnings`, with a blank line between. */
+/**
+ * Returns the blocks of a page whose first line starts with one of `beginnings`, with a blank line between.
+ */
 function blocksOf(lines, beginnings) {
   const blocks = [[]];
   for (const runs of lines) {

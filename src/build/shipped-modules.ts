@@ -14,7 +14,10 @@ import { parseYamlNodes } from '../storage/format/yaml.ts';
 /** The name of the virtual module that exports the shipped languages. */
 export const shippedIndex = 'shipped:templates';
 
-/** The compiled content of `templates/`, by language and then by the name of a part (`words`, `sequence/reflect`). */
+/**
+ * The compiled content of `templates/`, by language and then by the name of a part (`words`,
+ * `sequence/reflect`).
+ */
 export type ShippedParts = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** Reads and checks `templates/`. Throws an error that names every fault with file and line. */
@@ -25,7 +28,9 @@ export function shippedParts(templates: string): ShippedParts {
   return Object.fromEntries(languages.map(lang => [lang, languageParts(join(templates, lang), lang)]));
 }
 
-/** Returns the source of a module that contains every part, for tests and for programs that the build runs. */
+/**
+ * Returns the source of a module that contains every part, for tests and for programs that the build runs.
+ */
 export function indexWithParts(parts: ShippedParts): string {
   return indexOf(
     parts,
@@ -55,8 +60,8 @@ function templateLoader(path: string): string {
 }
 
 /**
- * Returns the JSON files that the module of `indexOfFiles` reads: path and text. That module reads the remaining
- * parts from `templates/` itself.
+ * Returns the JSON files that the module of `indexOfFiles` reads: path and text. That module reads the
+ * remaining parts from `templates/` itself.
  */
 export function partFiles(parts: ShippedParts): readonly (readonly [path: string, text: string])[] {
   const written = eachPart(parts).filter(({ path }) => !isReadFromTemplates(path));

@@ -8,8 +8,8 @@ const sentence =
   'They wrote something down, and I kept wondering what it was. When I stopped, nobody said anything for a while, and I could hear the fan. ';
 
 /**
- * Returns the command lines to time: for each installed program and each number of entries in `counts`, to add
- * an entry, to list all, and to search. Writes the entries below `folder`.
+ * Returns the command lines to time: for each installed program and each number of entries in `counts`, to
+ * add an entry, to list all, and to search. Writes the entries below `folder`.
  */
 export function otherProgramLines(folder, counts, env) {
   return [taskwarrior, jrnl, nb].flatMap(other =>

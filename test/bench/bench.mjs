@@ -1,9 +1,9 @@
 // npm run bench [-- --quick | -n N] [--only WORD] [--instructions] [--certs] [--node FILE …] [--against]:
-// measures what each command costs as a whole process, relative to a bare `node -e 0` of the same run. Prints a
-// table for each Node (this one, and those of --node) and asserts nothing. The environment is minimal:
-// NODE_EXTRA_CA_CERTS alone can triple the cost of a bare Node and make every ratio look better; --certs keeps
-// its value. --instructions counts instructions with valgrind instead of measuring time. --against also times
-// jrnl, nb and taskwarrior, as far as they are installed.
+// measures what each command costs as a whole process, relative to a bare `node -e 0` of the same run. Prints
+// a table for each Node (this one, and those of --node) and asserts nothing. The environment is minimal:
+// NODE_EXTRA_CA_CERTS alone can triple the cost of a bare Node and make every ratio look better; --certs
+// keeps its value. --instructions counts instructions with valgrind instead of measuring time. --against also
+// times jrnl, nb and taskwarrior, as far as they are installed.
 import { spawnSync } from 'node:child_process';
 import {
   closeSync,
@@ -309,8 +309,8 @@ function withPassphrase(args) {
 }
 
 /**
- * Measures a run on a terminal to its end or, with `until`, to the moment when that text appears. Returns wall
- * and CPU time in ms and peak memory in MB.
+ * Measures a run on a terminal to its end or, with `until`, to the moment when that text appears. Returns
+ * wall and CPU time in ms and peak memory in MB.
  */
 function onTerminal(args, until) {
   return new Promise((resolve, reject) => {

@@ -55,9 +55,9 @@ const headings = [
 ];
 
 /**
- * Writes `count` notes into `folder`, about 15 % of them unresolved, each with five answers of about `letters`
- * characters. With `planned: false`, no note is on the list to bring up, so `reflect` does not ask about one
- * first.
+ * Writes `count` notes into `folder`, about 15 % of them unresolved, each with five answers of about
+ * `letters` characters. With `planned: false`, no note is on the list to bring up, so `reflect` does not ask
+ * about one first.
  */
 export function makeNotes(folder, count, { seed = 7, planned = true, letters = 350 } = {}) {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -85,8 +85,8 @@ export function makeNotes(folder, count, { seed = 7, planned = true, letters = 3
 }
 
 /**
- * Copies a folder from `makeNotes` and changes the front matter as Obsidian or an edit by hand would: properties
- * in any order, additional properties, lists with one item per line, the title in quotes.
+ * Copies a folder from `makeNotes` and changes the front matter as Obsidian or an edit by hand would:
+ * properties in any order, additional properties, lists with one item per line, the title in quotes.
  */
 export function copyReordered(from, to, { seed = 11 } = {}) {
   mkdirSync(to, { recursive: true, mode: 0o700 });

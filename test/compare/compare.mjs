@@ -1,7 +1,7 @@
 // node test/compare/compare.mjs OLD NEW: runs two built programs side by side and compares their output and
-// the files that they write, byte for byte. OLD and NEW are folders with `dist/` and `templates/`, such as two
-// worktrees. Runs every line of test/transcripts, the help of every command, and the demo on terminals of two
-// widths. Prints each difference, and exits with 1 if there is any.
+// the files that they write, byte for byte. OLD and NEW are folders with `dist/` and `templates/`, such as
+// two worktrees. Runs every line of test/transcripts, the help of every command, and the demo on terminals of
+// two widths. Prints each difference, and exits with 1 if there is any.
 import { spawnSync } from 'node:child_process';
 import {
   existsSync,
@@ -86,7 +86,9 @@ function programIn(folder) {
   return found;
 }
 
-/** Returns the command lines of a transcript (those that begin with `$`), each with its words and its input. */
+/**
+ * Returns the command lines of a transcript (those that begin with `$`), each with its words and its input.
+ */
 function turnsOf(text) {
   const rows = text.split('\n');
   return rows.flatMap((row, at) => {

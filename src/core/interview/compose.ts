@@ -101,7 +101,8 @@ export function chosenStatus(answers: Answers): Status | undefined {
 
 function titleFor(composition: Composition): string {
   const { answers, path, otherwise } = composition;
-  // A set-aside note never takes its title from a pick.
+  // A note that is not a hard moment takes its title from the first answer, unless it is set aside: the title
+  // of a set-aside note must not show a pick.
   const isOther = composition.isHardMoment === false && composition.status === undefined;
   const firstAnswer = isOther ? firstInWords(path) : undefined;
   if (firstAnswer !== undefined) return firstAnswer;

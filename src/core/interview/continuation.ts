@@ -42,8 +42,8 @@ export interface Continued {
 }
 
 /**
- * Returns the changes that the answers make to a moment: front matter keys, a line of history, and dated parts
- * at the end. Returns undefined if no answer changes anything.
+ * Returns the changes that the answers make to a moment: front matter keys, a line of history, and dated
+ * parts at the end. Returns undefined if no answer changes anything.
  */
 export function continueMoment(continuation: Continuation): Continued | undefined {
   const { head, today, path, answers, parts, extra, say } = continuation;
@@ -99,7 +99,8 @@ export function nextStatus(before: Status | undefined, answers: Answers): Status
       answers['still_big'] === 'keep' ||
       answers['safe_now_then'] === 'stop';
     if (!stays) return 'let-go';
-    // A moment that rests keeps its status, but becomes `raised` if it came up and its status is an earlier one.
+    // A moment that rests keeps its status, but becomes `raised` if it came up and its status is an earlier
+    // one.
     return cameUp && !(before !== undefined && statusesAfterTalk.includes(before)) ? 'raised' : before;
   }
   if (answers['put_on_list'] === true) return 'planned';

@@ -21,8 +21,8 @@ export interface InterviewCallbacks {
   /** Asks one question. `before` is its previous answer, if any. */
   readonly ask: (next: NextAsk, run: Run, before: Answer | undefined) => Promise<Response>;
   /**
-   * Saves all answers so far, after the question `key` was answered. Resolves to true once they are on disk; on
-   * false the question is asked again.
+   * Saves all answers so far, after the question `key` was answered. Resolves to true once they are on disk;
+   * on false the question is asked again.
    */
   readonly save: (state: State, key: string) => Promise<boolean>;
   /** Shows the notes, replies and pages that follow an answer. */
@@ -61,9 +61,9 @@ export interface InterviewResult {
 }
 
 /**
- * Asks one question after another until the template ends, and saves each answer before anything else happens.
- * Going back asks the previous question again. Later answers stay in the state, also if a changed answer takes
- * them off the trail.
+ * Asks one question after another until the template ends, and saves each answer before anything else
+ * happens. Going back asks the previous question again. The answers after it stay in the state, even if a
+ * changed answer takes their questions off the trail.
  */
 export async function interview(
   start: InterviewStart,
@@ -177,7 +177,9 @@ function unaskedPage({
   return unasked === undefined ? [] : [{ is: 'page', name: unasked }];
 }
 
-/** Returns the preselected answer of a question: a yes or no, or those of its picks that are among `options`. */
+/**
+ * Returns the preselected answer of a question: a yes or no, or those of its picks that are among `options`.
+ */
 export function chosenFor({ step, known }: NextAsk, options: readonly Option[]): Answer | undefined {
   const { question } = step;
   const answer = question.chosen?.find(({ when }) => holds(when, known))?.answer;

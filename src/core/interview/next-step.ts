@@ -2,9 +2,9 @@ import { walkSteps } from './walk-steps.ts';
 import type { Run, AnsweredStep, NextAsk, Next } from './run.ts';
 
 /**
- * Walks the template from the start through the answers so far, and returns the next question or the end. Each
- * call starts over, so a changed answer takes effect immediately, and answers to questions that are no longer
- * on the path do not count.
+ * Walks the template from the start through the answers so far, and returns the next question or the end.
+ * Each call starts over, so a changed answer takes effect immediately, and answers to questions that are no
+ * longer on the path do not count.
  */
 export function nextStep(run: Run): Next {
   return walkSteps(run, () => false);

@@ -5,8 +5,8 @@ import { progressOf } from './next-step.ts';
 import type { NextAsk, Run, State } from './run.ts';
 
 /**
- * Returns the largest estimate of the total number of counted questions at `next`: tries each answer to `next`
- * that can matter, and assumes the usual answer, or none, for the open questions after it.
+ * Returns the largest estimate of the total number of counted questions at `next`: tries each answer to
+ * `next` that can matter, and assumes the usual answer, or none, for the open questions after it.
  */
 export function mostQuestions(run: Run, next: NextAsk): number {
   const answers = answersThatMatter(next.step, testsByField(run.template));
@@ -16,7 +16,9 @@ export function mostQuestions(run: Run, next: NextAsk): number {
 
 type Tests = ReadonlyMap<string, readonly FieldTest[]>;
 
-/** Returns the answers to a question that may change the total: the usual one and those that conditions test. */
+/**
+ * Returns the answers to a question that may change the total: the usual one and those that conditions test.
+ */
 function answersThatMatter({ question }: AskStep, tests: Tests): readonly (Answer | null)[] {
   const usual = question.usual ?? null;
   const asked = tests.get(question.id) ?? [];

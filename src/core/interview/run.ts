@@ -18,8 +18,8 @@ export interface Run {
   /** The key of a question to ask again although it has an answer. */
   readonly again?: string;
   /**
-   * True if the answers come from a file: a jump to the help page does not end the run, so that the whole file
-   * is saved.
+   * True if the answers come from a file: a jump to the help page does not end the run, so that the whole
+   * file is saved.
    */
   readonly passesHelp?: boolean;
 }

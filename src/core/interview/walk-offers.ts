@@ -1,5 +1,5 @@
 import type { Known } from '../template/condition.ts';
-import { applies, jumpOf, placeAhead } from '../template/step-rules.ts';
+import { applies, jumpOf, indexAhead } from '../template/step-rules.ts';
 import type { Offer, Target } from '../template/template.ts';
 import type { Run } from './run.ts';
 
@@ -11,7 +11,7 @@ export type DueOffer =
 /** Returns the offer that is due before the step at index `at`; undefined if none is. */
 export function dueOffer(run: Run, known: Known, at: number): DueOffer | undefined {
   const { steps, offers } = run.template;
-  const isAhead = (to: Target): boolean => to.is !== 'step' || placeAhead(steps, to.key, at) < steps.length;
+  const isAhead = (to: Target): boolean => to.is !== 'step' || indexAhead(steps, to.key, at) < steps.length;
   for (const offer of offers) {
     if (!applies(offer, run, known)) continue;
     const answer = run.state.get(offer.key);

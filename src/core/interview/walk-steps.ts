@@ -2,13 +2,15 @@ import type { Answer } from '../notes/answer.ts';
 import { picks } from '../notes/answer.ts';
 import type { Known } from '../template/condition.ts';
 import { noteSafety } from '../notes/not-safe.ts';
-import { applies, followers, jumpOf, placeAhead } from '../template/step-rules.ts';
+import { applies, dependentQuestions, jumpOf, indexAhead } from '../template/step-rules.ts';
 import type { AskStep, PartStep, Target } from '../template/template.ts';
 import type { DueOffer } from './walk-offers.ts';
 import { dueOffer } from './walk-offers.ts';
 import type { Next, NextAsk, NextEnd, Run, AnsweredStep } from './run.ts';
 
-/** Called for each question without an answer. May add an answer to the run's state; returns true if it did. */
+/**
+ * Called for each question without an answer. May add an answer to the run's state; returns true if it did.
+ */
 type Assume = (key: string, step: AskStep) => boolean;
 
 /** The state of one walk through the steps. */
@@ -91,7 +93,7 @@ function passQuestion(walk: Walk, step: AskStep, at: number): Onward {
 /** Passes a question that is repeated, round after round, together with the questions that depend on it. */
 function passRounds(walk: Walk, step: AskStep, at: number): Onward {
   const { run, known } = walk;
-  const within = followers(run.template.steps, at);
+  const within = dependentQuestions(run.template.steps, at);
   for (let round = 1; ; round++) {
     const suffix = round === 1 ? '' : `#${round}`;
     const open = visit(walk, step.key + suffix, step);
@@ -130,7 +132,7 @@ function isOpen(run: Run, key: string): boolean {
 }
 
 function follow({ run, known, trail, parts }: Walk, to: Target, from: number): NextEnd | number {
-  if (to.is === 'step') return placeAhead(run.template.steps, to.key, from);
+  if (to.is === 'step') return indexAhead(run.template.steps, to.key, from);
   return {
     is: 'end',
     endReason: to.is === 'end' ? to.how : 'open',

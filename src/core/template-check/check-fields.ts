@@ -23,7 +23,10 @@ interface Fields {
   readonly faults: Fault[];
 }
 
-/** Adds a fault for each condition that asks about an unknown field, or about a pick that its field cannot have. */
+/**
+ * Adds a fault for each condition that asks about an unknown field, or about a pick that its field cannot
+ * have.
+ */
 export function checkFields({ steps, conditions, faults, facts }: Fields, offers: readonly Offer[]): void {
   const fields = new Set([
     ...facts,

@@ -4,7 +4,10 @@ import type { SchemaReader } from '../template/schema-reader.ts';
 import { openSchemaReader } from '../template/schema-reader.ts';
 import type { Anchor, Option } from '../template/template.ts';
 
-/** The keys that an option may have. An item with `group` and no `key` names the group of the options after it. */
+/**
+ * The keys that an option may have. An item with `group` and no `key` names the group of the options after
+ * it.
+ */
 const optionKeys = [
   'group',
   'key',

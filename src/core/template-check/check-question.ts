@@ -26,7 +26,9 @@ export interface Findings extends Surroundings {
   readonly conditions: { readonly when: Condition; readonly line: number }[];
 }
 
-/** The keys an `ask` step may have; those of the step itself are read by `check-template.ts`. */
+/**
+ * The keys that an `ask` step may have. `check-steps.ts` reads those that place the question among the steps.
+ */
 export const askKeys = [
   'ask',
   'kind',
@@ -60,7 +62,9 @@ export const askKeys = [
   'translator',
 ];
 
-/** Names that already mean something in the front matter or in conditions. No question may use them as its id. */
+/**
+ * Names that already mean something in the front matter or in conditions. No question may use them as its id.
+ */
 const reserved = [
   'rupture',
   'id',

@@ -11,7 +11,7 @@ import type { EndKind, Jump, Target } from '../template/template.ts';
 const ends: readonly EndKind[] = ['finish', 'keep', 'help', 'undo', 'later'];
 
 /** The state of the check of one sequence; the checks of its parts add to it. */
-export interface Linking extends Findings, IndexedSteps {
+export interface TemplateCheck extends Findings, IndexedSteps {
   readonly name: string;
   readonly facts: readonly string[];
   /** The ids of the questions that the sequence itself defines with `ask`. */
@@ -22,7 +22,7 @@ export interface Linking extends Findings, IndexedSteps {
 }
 
 /** Reads the `modes` of a step. Adds a fault for each unknown mode. */
-export function modesOf(schema: SchemaReader, { faults }: Linking): readonly string[] {
+export function modesOf(schema: SchemaReader, { faults }: TemplateCheck): readonly string[] {
   const named = schema.texts('modes');
   for (const mode of named) {
     if (!modes.includes(mode))
@@ -36,25 +36,29 @@ export function modesOf(schema: SchemaReader, { faults }: Linking): readonly str
 }
 
 /** Reads the jumps under `then`. Adds a fault for each that has no valid target. */
-export function checkJumpList(schema: SchemaReader, linking: Linking): readonly Jump[] {
+export function checkJumpList(schema: SchemaReader, check: TemplateCheck): readonly Jump[] {
   return schema.items('then').flatMap(item => {
-    const inner = openSchemaReader(item, 'then', ['when', 'go', 'translator'], linking.faults);
+    const inner = openSchemaReader(item, 'then', ['when', 'go', 'translator'], check.faults);
     if (inner === undefined) return [];
-    const to = checkTarget(inner.at('go'), inner.line, linking);
-    return to === undefined ? [] : [{ when: conditionOf(inner, linking), to }];
+    const to = checkTarget(inner.at('go'), inner.line, check);
+    return to === undefined ? [] : [{ when: conditionOf(inner, check), to }];
   });
 }
 
 /** Reads the target of a jump. Adds a fault and returns undefined if it is not valid. */
-export function checkTarget(at: YamlNode | undefined, line: number, linking: Linking): Target | undefined {
-  const { faults } = linking;
+export function checkTarget(
+  at: YamlNode | undefined,
+  line: number,
+  check: TemplateCheck,
+): Target | undefined {
+  const { faults } = check;
   if (at === undefined) {
     faults.push({ line, key: 'templates.missing-key', params: { key: 'go', what: 'then' } });
     return undefined;
   }
   if (at.is === 'scalar') {
     const key = at.source;
-    linking.jumps.push({ key, line: at.line, after: linking.steps.length });
+    check.jumps.push({ key, line: at.line, after: check.steps.length });
     return { is: 'step', key: key.slice(key.indexOf('/') + 1) };
   }
   const schema = openSchemaReader(at, 'go', ['open', 'end'], faults);
@@ -69,11 +73,11 @@ export function checkTarget(at: YamlNode | undefined, line: number, linking: Lin
   }
   const template = schema.text('open');
   if (template !== undefined) {
-    if (linking.sequence(template) === undefined)
+    if (check.sequence(template) === undefined)
       faults.push({
         line: at.line,
         key: 'templates.no-sequence',
-        params: { name: template, known: linking.names.sequences.join(', ') },
+        params: { name: template, known: check.names.sequences.join(', ') },
       });
     return { is: 'open', template };
   }

@@ -38,7 +38,7 @@ const addKeys = [
 ];
 
 /** A built-in sequence with the person's added questions. */
-export interface Extended extends Checked<Template> {
+export interface ExtendedTemplate extends Checked<Template> {
   /** The ids of the added questions. */
   readonly added: readonly string[];
 }
@@ -50,11 +50,11 @@ export function isExtension(at: YamlNode): boolean {
 
 /**
  * Checks a file that adds questions to a built-in sequence, and returns the sequence with these questions
- * inserted. An added question comes after the question that it names in `after`, and after any safety questions
- * that follow it. It may not come between safety questions, inside a repeated round, or after the last question
- * of a sequence that continues a moment.
+ * inserted. An added question comes after the question that it names in `after`, and after any safety
+ * questions that follow it. It may not come between safety questions, inside a repeated round, or after the
+ * last question of a sequence that continues a moment.
  */
-export function extendTemplate(at: YamlNode, surroundings: Surroundings): Extended {
+export function extendTemplate(at: YamlNode, surroundings: Surroundings): ExtendedTemplate {
   const faults: Fault[] = [];
   const empty: Template = { name: '', language: '', steps: [], offers: [], pointers: [], pages: {} };
   const schema = openSchemaReader(at, 'extension', ['template', 'extends', 'add', 'translator'], faults);
@@ -209,8 +209,8 @@ function indexOfAsked(steps: readonly Step[], key: string): number {
   return last < 0 ? steps.findIndex(step => step.is === 'ask' && step.key === key) : last;
 }
 
-// Returns the number of steps from `from` on that are safety questions or jumps that depend on them: added
-// questions come after these. Jumps alone do not count.
+// Returns the number of steps from `from` on that are safety questions, or jumps between and after these.
+// Added questions come after them. Jumps without any safety question do not count.
 function safetyLength(steps: readonly Step[], from: number): number {
   const length = steps
     .slice(from)

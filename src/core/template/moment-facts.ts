@@ -34,8 +34,8 @@ export function momentFacts(
   for (const [field, text] of Object.entries(texts)) facts[`was_${field}`] = text;
   const aspects = head.kinds.flatMap(kind => kinds.find(({ key }) => key === keyOf(kind))?.aspect ?? []);
   if (aspects.length > 0) facts['was_aspects'] = [...new Set(aspects)];
-  const said = saidKind(head.kinds, kinds);
-  if (said !== undefined) facts['said_kind'] = said;
+  const mentioned = kindToMention(head.kinds, kinds);
+  if (mentioned !== undefined) facts['said_kind'] = mentioned;
   // Other questions quote or build on these texts, so “no, nothing” must not count as a text.
   for (const field of ['was_mine', 'was_guess', 'was_what']) {
     const text = facts[field];
@@ -45,8 +45,8 @@ export function momentFacts(
 }
 
 /**
- * Returns the texts of a note by field. If a field comes more than once (in a preparation or a follow-up), the
- * last text wins.
+ * Returns the texts of a note by field. If a field comes more than once (in a preparation or a follow-up),
+ * the last text wins.
  */
 export function textsByField(
   sections: readonly Section[],
@@ -96,10 +96,10 @@ export interface OpeningWords {
 export function openingFills(facts: Answers, lists: ClauseLists, words: OpeningWords): Fills {
   const clause = (options: readonly Option[], answer: Answer | undefined): string | undefined =>
     picksOf(answer).flatMap(pick => clauseOf(options, keyOf(pick)) ?? [])[0];
-  const said = facts['said_kind'];
+  const mentioned = facts['said_kind'];
   const fills: Record<string, string | undefined> = {
     ...words.time,
-    when: typeof said === 'string' ? clauseOf(lists.kinds, said) : undefined,
+    when: typeof mentioned === 'string' ? clauseOf(lists.kinds, mentioned) : undefined,
     quote: quoteFrom(facts),
     feelings: feelingsIn(facts['was_feelings'], lists.feelings, words),
     want: clause(lists.want, facts['want']),
@@ -113,8 +113,8 @@ export function openingFills(facts: Answers, lists: ClauseLists, words: OpeningW
 const neverQuoted: readonly string[] = ['line', 'secret-closeness', 'mine'];
 
 /**
- * Returns the person's own text for quoting to the therapist. Returns undefined if speaking up is not safe, if
- * the person felt unsafe, or if the text may be about a crossed line or about something the person did.
+ * Returns the person's own text for quoting to the therapist. Returns undefined if speaking up is not safe,
+ * if the person felt unsafe, or if the text may be about a crossed line or about something the person did.
  */
 function quoteFrom(facts: Answers): string | undefined {
   const kinds = picksOf(facts['was_kinds']);
@@ -147,10 +147,10 @@ function feelingsIn(
 }
 
 /**
- * Returns the key of the kind that an opening line mentions: `identity` if it is among `kinds`, else the first
- * kind that has a clause.
+ * Returns the key of the kind that an opening line mentions: `identity` if it is among `kinds`, else the
+ * first kind that has a clause.
  */
-export function saidKind(kinds: readonly string[], options: readonly Option[]): string | undefined {
+export function kindToMention(kinds: readonly string[], options: readonly Option[]): string | undefined {
   const keys = kinds.map(keyOf).filter(key => clauseOf(options, key) !== undefined);
   return keys.includes('identity') ? 'identity' : keys[0];
 }

@@ -22,8 +22,8 @@ export function offered(options: readonly Option[], known: Known, fills: Fills):
 }
 
 /**
- * Returns the label of an option with its placeholders filled, preferring `labelQuoting`; undefined if neither
- * label can be filled.
+ * Returns the label of an option with its placeholders filled, preferring `labelQuoting`; undefined if
+ * neither label can be filled.
  */
 export function labelOf({ label, labelQuoting }: Option, fills: Fills): string | undefined {
   return (labelQuoting === undefined ? undefined : fillLabel(labelQuoting, fills)) ?? fillLabel(label, fills);

@@ -10,8 +10,8 @@ export interface PartialList {
 }
 
 /**
- * Returns a half-answered list as one text for the draft: one pick per line, then the words. Lines of the words
- * that would be read as a pick get a leading space.
+ * Returns a half-answered list as one text for the draft: one pick per line, then the words. Lines of the
+ * words that would be read as a pick get a leading space.
  */
 export function joinPartialList({ picks, words }: PartialList, options: readonly Option[]): string {
   const isPick = pickIn(options);

@@ -24,8 +24,8 @@ export interface SchemaReader {
 }
 
 /**
- * Returns a reader for the map `at`, or undefined (with a fault) if it is not a map. Adds a fault for each key
- * that is not in `known`. `what` names the map in faults.
+ * Returns a reader for the map `at`, or undefined (with a fault) if it is not a map. Adds a fault for each
+ * key that is not in `known`. `what` names the map in faults.
  */
 export function openSchemaReader(
   at: YamlNode,

@@ -31,7 +31,7 @@ export function addStepTo({ steps, index }: IndexedSteps, step: Step): void {
  * Returns the first step that asks the question `id`: among the steps so far, or, if `name` is given, in the
  * sequence of that name. Returns undefined if there is none.
  */
-export function findAsked(
+export function findAskStep(
   id: string,
   name: string | undefined,
   { index, others, sequence }: IndexedSteps & { readonly sequence: (name: string) => Template | undefined },
@@ -48,7 +48,7 @@ export function findAsked(
 }
 
 /** Returns true if another question already uses the id of `question` as its step key. */
-export function isTaken(question: Question, { index }: IndexedSteps): boolean {
+export function isKeyTaken(question: Question, { index }: IndexedSteps): boolean {
   const sameKey = index.byKey.get(question.id);
   return sameKey !== undefined && (sameKey.size > 1 || !sameKey.has(question));
 }

@@ -23,16 +23,16 @@ export function jumpOf(then: readonly Jump[], known: Known): Target | undefined 
 }
 
 /**
- * Returns the index of the next step after `from` with this key, or `steps.length` if there is none. A sequence
- * that is included twice has every key twice; a jump always leads forward.
+ * Returns the index of the next step after `from` with this key, or `steps.length` if there is none. A
+ * sequence that is included twice has every key twice; a jump always leads forward.
  */
-export function placeAhead(steps: readonly Step[], key: string, from: number): number {
+export function indexAhead(steps: readonly Step[], key: string, from: number): number {
   const index = steps.findIndex((step, at) => at > from && step.is === 'ask' && step.key === key);
   return index < 0 ? steps.length : index;
 }
 
 /** Returns the questions directly after the one at `at` whose conditions depend on its answer. */
-export function followers(steps: readonly Step[], at: number): readonly AskStep[] {
+export function dependentQuestions(steps: readonly Step[], at: number): readonly AskStep[] {
   const first = steps[at];
   const found: AskStep[] = [];
   if (first?.is !== 'ask') return found;

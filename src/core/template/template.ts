@@ -1,8 +1,8 @@
 import type { Condition } from './condition.ts';
 
 /**
- * A sequence of questions: the content of `templates/<lang>/<name>.yaml` after `check-template.ts` has checked
- * it. `templates/README.md` explains the file format.
+ * A sequence of questions: the content of `templates/<lang>/<name>.yaml` after `check-template.ts` has
+ * checked it. `templates/README.md` explains the file format.
  */
 export interface Template {
   readonly name: string;
@@ -139,8 +139,8 @@ export interface Option {
   /** The option moves to the front of the list if this holds. */
   readonly firstWhen?: Condition;
   /**
-   * True if the option is on the first screen of a long list; "Show all" reveals the rest. If a template marks
-   * no option, all are true.
+   * True if the option is on the first screen of a long list; "Show all" reveals the rest. If no
+   * option of a list is marked, this is true for all.
    */
   readonly first: boolean;
   /** True if picking the option clears all other picks. */
@@ -194,8 +194,8 @@ export interface Closing {
 }
 
 /**
- * The built-in sequences that continue an existing moment. Each is run by the command of the same name and ends
- * with its last question.
+ * The built-in sequences that continue an existing moment. Each is run by the command of the same name and
+ * ends with its last question.
  */
 export const continuing: readonly string[] = ['prep', 'follow-up', 'let-go'];
 
