@@ -26,9 +26,7 @@ export interface Findings extends Surroundings {
   readonly conditions: { readonly when: Condition; readonly line: number }[];
 }
 
-/**
- * The keys that an `ask` step may have. `check-steps.ts` reads those that place the question among the steps.
- */
+/** The keys that an `ask` step may have. `check-steps.ts` reads those that place it among the steps. */
 export const askKeys = [
   'ask',
   'kind',
@@ -62,9 +60,7 @@ export const askKeys = [
   'translator',
 ];
 
-/**
- * Names that already mean something in the front matter or in conditions. No question may use them as its id.
- */
+/** Ids that no question may have: these names have a meaning in the front matter or in conditions. */
 const reserved = [
   'rupture',
   'id',
@@ -86,10 +82,7 @@ const reserved = [
   'safety_unknown',
 ];
 
-/**
- * Checks the keys that describe a question, and returns the question. Its place among the steps (`when`,
- * `modes`, `then`) is checked elsewhere.
- */
+/** Checks the keys that describe a question (not those that place it), and returns the question. */
 export function checkQuestion(schema: SchemaReader, findings: Findings): Question {
   const { faults } = findings;
   const id = checkId(schema, faults);
