@@ -9,7 +9,7 @@ import type { Response } from './response.ts';
 import type { Option, PartStep, Question, Template } from '../template/template.ts';
 import type { NextAsk, NextEnd, Run, State, AnsweredStep } from './run.ts';
 
-export type { Response as Said } from './response.ts';
+export type { Response } from './response.ts';
 
 /** How an interview asks, saves and shows. */
 export interface InterviewCallbacks {
