@@ -3,18 +3,18 @@ const { enableCompileCache } = require('node:module');
 const { isAbsolute, join } = require('node:path');
 
 /**
- * Lets Node (22.8 and later) keep the compiled program between runs, which saves about 20 ms of each start.
- * The cache holds code, never notes. Whoever can write to it can run code in the program, so it lies in
- * this account's cache folder, and is used only while it is private to this account. Never throws.
+ * Enables Node's compile cache (Node 22.8 and later), which saves about 20 ms of each start. The cache
+ * contains code, never notes. Anyone who can write to it can run code in the program, so it is in this
+ * account's cache folder, and is used only if it is private to this account. Never throws.
  */
 function useCodeCache({ env, platform, getuid }) {
   if (enableCompileCache === undefined) return;
-  const place = cachePlace(env, platform);
-  if (place === undefined) return;
-  const folder = join(...place, 'rupture-cli');
+  const parts = cacheFolderParts(env, platform);
+  if (parts === undefined) return;
+  const folder = join(...parts, 'rupture-cli');
   try {
-    // Under sudo, HOME can be another account's: nothing is made there.
-    const isOwn = platform === 'win32' || statSync(place[0]).uid === getuid();
+    // Under sudo, HOME may belong to another account. Create nothing there.
+    const isOwn = platform === 'win32' || statSync(parts[0]).uid === getuid();
     if (!isOwn) return;
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     if (platform === 'win32' || isPrivate(lstatSync(folder), getuid())) enableCompileCache(folder);
@@ -24,16 +24,16 @@ function useCodeCache({ env, platform, getuid }) {
 }
 
 /**
- * The folder for this account's caches: a folder that must be there already, and names below it.
- * Undefined when the environment names no home folder.
+ * Returns the path of this account's cache folder in parts: a folder that must already exist, then names
+ * below it. Returns undefined if the environment names no home folder.
  */
-function cachePlace(env, platform) {
-  const places = {
+function cacheFolderParts(env, platform) {
+  const byPlatform = {
     win32: [[env.LOCALAPPDATA]],
     darwin: [[env.HOME, 'Library', 'Caches']],
   };
-  const known = places[platform] ?? [[env.XDG_CACHE_HOME], [env.HOME, '.cache']];
-  return known.find(([base]) => isAbsolute(base ?? ''));
+  const candidates = byPlatform[platform] ?? [[env.XDG_CACHE_HOME], [env.HOME, '.cache']];
+  return candidates.find(([base]) => isAbsolute(base ?? ''));
 }
 
 function isPrivate(stat, uid) {

@@ -1,7 +1,6 @@
 // Makes the pictures of the README from the built program: npm run build && npm run pictures.
-// The program runs on a pseudo-terminal, in a home of its own that is gone afterwards, on a day that is
-// always the same; what stands on the screen is written as text, once for a light page and once for a dark
-// one.
+// Runs the program on a pseudo-terminal, in a temporary home, on a fixed day. Writes the text on the screen
+// as SVG, once for a light page and once for a dark one.
 import { spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -14,7 +13,8 @@ const program = fileURLToPath(new URL('../../bin/rupture.js', import.meta.url));
 const columns = 80;
 const rows = 40;
 
-// At least 4.5:1 on their page, the faint ones too; test/build/readme-pictures.test.ts counts it.
+// Every text colour has a contrast of at least 4.5:1 on its page; test/build/readme-pictures.test.ts checks
+// it.
 const palettes = {
   light: { page: '#ffffff', frame: '#d0d7de', text: '#1f2328', faint: '#59636e', accent: '#0b6574' },
   dark: { page: '#0d1117', frame: '#3d444d', text: '#e6edf3', faint: '#9198a1', accent: '#56d4dd' },
@@ -27,7 +27,10 @@ const margin = 20;
 const clock = instant =>
   `const D = Date, at = D.parse(${JSON.stringify(instant)}); globalThis.Date = class extends D { constructor(...a) { super(...(a.length > 0 ? a : [at])); } static now() { return at; } };`;
 
-/** Runs the program and gives its screen when `play` is done with it: lines of runs of equal style. */
+/**
+ * Runs the program and returns its screen after `play` has finished, or after the program has ended if there
+ * is no `play`. For the format of the lines, see `readLines`.
+ */
 async function screenOf(args, { home, instant = '2026-11-26T19:30:00Z', play }) {
   const terminal = new xterm.Terminal({ cols: columns, rows, scrollback: 1000, allowProposedApi: true });
   const child = spawn(
@@ -52,7 +55,7 @@ async function screenOf(args, { home, instant = '2026-11-26T19:30:00Z', play }) 
   );
   const ended = new Promise(resolve => child.onExit(resolve));
   child.onData(data => terminal.write(data));
-  const drawn = () => new Promise(resolve => terminal.write('', resolve));
+  const flushed = () => new Promise(resolve => terminal.write('', resolve));
   const text = () =>
     Array.from(
       { length: terminal.buffer.active.length },
@@ -60,7 +63,7 @@ async function screenOf(args, { home, instant = '2026-11-26T19:30:00Z', play }) 
     ).join('\n');
   const until = async (check, what) => {
     for (const start = Date.now(); ; await new Promise(resolve => setTimeout(resolve, 20))) {
-      await drawn();
+      await flushed();
       if (check()) return;
       if (Date.now() - start > 20_000) throw new Error(`waited in vain for ${what}\n${text()}`);
     }
@@ -75,9 +78,9 @@ async function screenOf(args, { home, instant = '2026-11-26T19:30:00Z', play }) 
   };
   if (play === undefined) await ended;
   else await play(person);
-  // What was written before the end may come after it is known.
+  // Output from before the exit can arrive after the exit event.
   await new Promise(resolve => setTimeout(resolve, 100));
-  await drawn();
+  await flushed();
   const lines = readLines(terminal);
   if (play !== undefined) {
     child.write('\u0003');
@@ -86,26 +89,28 @@ async function screenOf(args, { home, instant = '2026-11-26T19:30:00Z', play }) 
   return lines;
 }
 
-/** Reads the screen: each line as runs, which end where the style changes or more than one space stands. */
+/**
+ * Returns the lines of the screen, without empty lines at the top and the bottom. A line is a list of runs of
+ * text; a run ends where the style changes or at two or more spaces.
+ */
 function readLines({ buffer: { active } }) {
   const lines = Array.from({ length: active.length }, (_, row) => {
     const cells = active.getLine(row);
     const runs = [];
     let spaces = 2;
     for (let col = 0; col < columns; col += 1) {
-      const one = cells?.getCell(col);
-      const text = one?.getChars() ?? '';
-      if (one === undefined || one.getWidth() === 0) continue;
+      const current = cells?.getCell(col);
+      const text = current?.getChars() ?? '';
+      if (current === undefined || current.getWidth() === 0) continue;
       if (text.trim() === '') {
         spaces += 1;
         continue;
       }
-      const role =
-        one.isFgPalette() && one.getFgColor() === 6 ? 'a' : one.isDim() ? 'f' : one.isBold() ? 'b' : '';
+      const role = styleOf(current);
       const last = runs.at(-1);
       if (last !== undefined && last.role === role && spaces < 2) last.text += ' '.repeat(spaces) + text;
       else runs.push({ col, role, text });
-      runs.at(-1).end = col + one.getWidth();
+      runs.at(-1).end = col + current.getWidth();
       spaces = 0;
     }
     return runs;
@@ -115,7 +120,16 @@ function readLines({ buffer: { active } }) {
   return lines;
 }
 
-/** Leaves those blocks of a page whose first line begins so, a blank line between them. */
+/** Returns the class of a cell in the picture: accent, faint, bold or none. */
+function styleOf(screenCell) {
+  if (screenCell.isFgPalette() && screenCell.getFgColor() === 6) return 'a';
+  if (screenCell.isDim()) return 'f';
+  return screenCell.isBold() ? 'b' : '';
+}
+
+/**
+ * Returns the blocks of a page whose first line starts with one of `beginnings`, with a blank line between.
+ */
 function blocksOf(lines, beginnings) {
   const blocks = [[]];
   for (const runs of lines) {
@@ -141,7 +155,7 @@ function svgOf(lines, { title, description }, palette) {
     runs.map(({ col, end, role, text }) => {
       const x = round(margin + col * cell);
       const y = round(margin + row * line + 15);
-      // The length keeps columns in line whatever font there is.
+      // `textLength` keeps columns aligned in any font.
       return `<text${role === '' ? '' : ` class="${role}"`} x="${x}" y="${y}" textLength="${round((end - col) * cell)}" lengthAdjust="spacingAndGlyphs">${escaped(text)}</text>`;
     }),
   );
@@ -168,7 +182,7 @@ function escaped(text) {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** The line that the command was typed on. */
+/** Returns the line on which a command was typed. */
 const typed = command => [
   { col: 0, role: 'f', text: '$', end: 1 },
   { col: 2, role: '', text: command, end: 2 + command.length },
@@ -177,9 +191,9 @@ const typed = command => [
 const enter = '\r';
 const down = '\u001b[B';
 
-/** A made-up moment, typed key by key as far as the scale. */
+/** Types a made-up moment key by key, up to the scale, and returns the screen. */
 async function reflection(home) {
-  // Not the very first one, so that the first words of all don't stand above it.
+  // Save another moment first: above the very first one, the program shows its introduction.
   await screenOf(['reflect', '-m', 'They were late.'], { home, instant: '2026-11-12T19:30:00Z' });
   return screenOf(['reflect'], {
     home,
@@ -252,9 +266,9 @@ try {
         'Repairs, each with the day, what it was about, its size then and now, and what helped. Bars for what became of ten moments that were brought up: six worked through, two easier, one not settled yet, one not heard. Lines from 0 to 10 for how big a moment was then and is now; all but few became smaller.',
     },
   };
-  for (const [name, { lines, ...said }] of Object.entries(pictures)) {
-    for (const [light, palette] of Object.entries(palettes))
-      await writeFile(join(here, `${name}-${light}.svg`), svgOf(lines, said, palette));
+  for (const [name, { lines, ...labels }] of Object.entries(pictures)) {
+    for (const [theme, palette] of Object.entries(palettes))
+      await writeFile(join(here, `${name}-${theme}.svg`), svgOf(lines, labels, palette));
   }
 } finally {
   await rm(home, { recursive: true, force: true });

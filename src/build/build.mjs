@@ -8,7 +8,7 @@ import { bundleOptions, packageEntries } from './bundle.mjs';
 
 process.chdir(fileURLToPath(new URL('../..', import.meta.url)));
 const { version } = JSON.parse(await readFile('package.json', 'utf8'));
-const workshop = await mkdtemp(join(tmpdir(), 'rupture-build-'));
+const workFolder = await mkdtemp(join(tmpdir(), 'rupture-build-'));
 try {
   const compiler = await importBundled('shipped-modules');
   const parts = compiler.shippedParts('templates');
@@ -31,16 +31,16 @@ try {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 } finally {
-  await rm(workshop, { recursive: true, force: true });
+  await rm(workFolder, { recursive: true, force: true });
 }
 
-/** Bundles a TypeScript file of this folder and imports it. */
+/** Bundles a TypeScript file of this folder, imports it and returns its exports. */
 async function importBundled(name, plugins = []) {
-  await build({ ...bundleOptions({ plugins }), entryPoints: [`src/build/${name}.ts`], outdir: workshop });
-  return import(pathToFileURL(join(workshop, `${name}.cjs`)).href);
+  await build({ ...bundleOptions({ plugins }), entryPoints: [`src/build/${name}.ts`], outdir: workFolder });
+  return import(pathToFileURL(join(workFolder, `${name}.cjs`)).href);
 }
 
-/** The module `shipped:templates`. */
+/** Returns the esbuild plugin that resolves `shipped:templates` to a module with this source. */
 function shipped(contents) {
   const setup = ({ onResolve, onLoad }) => {
     onResolve({ filter: /^shipped:templates$/ }, ({ path }) => ({ path, namespace: 'shipped' }));
@@ -49,17 +49,23 @@ function shipped(contents) {
   return { name: 'shipped-templates', setup };
 }
 
-/** The licences of the packages that are inside, as each of them asks. Throws where a package has none. */
+/** Returns the licences of all bundled packages, as these require. Throws if a package has none. */
 async function licences({ outputs }) {
   const inputs = Object.values(outputs).flatMap(output => Object.entries(output.inputs));
   const paths = inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => path);
   const folders = new Set(paths.flatMap(path => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? []));
   const texts = [...folders].toSorted().map(async folder => {
-    const { name, version: its, license } = JSON.parse(await readFile(`${folder}/package.json`, 'utf8'));
-    const file = (await readdir(folder)).find(one => /^(?:licen[cs]e|copying)(?:[.-].*)?$/i.test(one));
+    const {
+      name,
+      version: packageVersion,
+      license,
+    } = JSON.parse(await readFile(`${folder}/package.json`, 'utf8'));
+    const file = (await readdir(folder)).find(fileName =>
+      /^(?:licen[cs]e|copying)(?:[.-].*)?$/i.test(fileName),
+    );
     if (file === undefined && license === undefined) throw new Error(`${folder} has no licence`);
     const text = file ? await readFile(`${folder}/${file}`, 'utf8') : `${license}, as its package.json says`;
-    return `${name} ${its}\n\n${text.replaceAll('\r\n', '\n').trim()}\n`;
+    return `${name} ${packageVersion}\n\n${text.replaceAll('\r\n', '\n').trim()}\n`;
   });
   return (await Promise.all(texts)).join(`\n${'-'.repeat(80)}\n\n`);
 }

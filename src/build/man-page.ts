@@ -4,7 +4,7 @@ import { findWords } from '../core/language/words.ts';
 import { buildProgram } from '../program.ts';
 import { manPage } from '../report/man-page.ts';
 
-/** Gives the text of `man/rupture.1`. */
+/** Returns the text of `man/rupture.1`. */
 export async function manual(version: string): Promise<string> {
   const tree = (await languages['en']?.words())?.value ?? {};
   const words = (key: string, params = {}): string => findWords(tree, key, params);

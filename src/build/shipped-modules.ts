@@ -11,11 +11,12 @@ import { findWords } from '../core/language/words.ts';
 import type { WordTree } from '../core/language/words.ts';
 import { parseYamlNodes } from '../storage/format/yaml.ts';
 
-/** The module that lists the languages. */
+/** The name of the virtual module that exports the shipped languages. */
 export const shippedIndex = 'shipped:templates';
 
 /**
- * By language, and in it by the name of a part (`words`, `sequence/reflect`): what is made of `templates/`.
+ * The compiled content of `templates/`, by language and then by the name of a part (`words`,
+ * `sequence/reflect`).
  */
 export type ShippedParts = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
@@ -27,7 +28,9 @@ export function shippedParts(templates: string): ShippedParts {
   return Object.fromEntries(languages.map(lang => [lang, languageParts(join(templates, lang), lang)]));
 }
 
-/** Gives the index that has every part in itself, for tests and for what the build runs. */
+/**
+ * Returns the source of a module that contains every part, for tests and for programs that the build runs.
+ */
 export function indexWithParts(parts: ShippedParts): string {
   return indexOf(
     parts,
@@ -35,38 +38,41 @@ export function indexWithParts(parts: ShippedParts): string {
   );
 }
 
-/** Gives the index that reads each part from a JSON file beside it, when it is first asked for. */
+/** Returns the source of a module that reads each part from a file when the part is first needed. */
 export function indexOfFiles(parts: ShippedParts): string {
   const read = `const read = (path) => {
     let part;
     return async () => (part ??= { value: JSON.parse(readFileSync(__dirname + path, 'utf8')) });
   };`;
   const loader = (path: string): string => `read(${JSON.stringify(`/${path}`)})`;
-  const index = indexOf(parts, path => (isShippedAsItIs(path) ? loaderOfTemplate(path) : loader(path)));
+  const index = indexOf(parts, path => (isReadFromTemplates(path) ? templateLoader(path) : loader(path)));
   return `import { readFileSync } from 'node:fs';\n${read}\n${index}`;
 }
 
-function isShippedAsItIs(path: string): boolean {
+function isReadFromTemplates(path: string): boolean {
   return path.includes('/source/') || path.endsWith('/passphrase-words.json');
 }
 
-function loaderOfTemplate(path: string): string {
+function templateLoader(path: string): string {
   const isText = path.includes('/source/');
   const from = `readFileSync(__dirname + ${JSON.stringify(`/../templates/${isText ? path.replace('/source/', '/').replace(/json$/, 'yaml') : path.replace(/json$/, 'txt')}`)}, 'utf8')`;
   return `async () => ({ value: ${from}${isText ? '' : `.split('\\n').filter((line) => line !== '' && !line.startsWith('#'))`} })`;
 }
 
-/** Gives the files that `indexOfFiles` reads: path and text. */
+/**
+ * Returns the JSON files that the module of `indexOfFiles` reads: path and text. That module reads the
+ * remaining parts from `templates/` itself.
+ */
 export function partFiles(parts: ShippedParts): readonly (readonly [path: string, text: string])[] {
-  const own = eachPart(parts).filter(({ path }) => !isShippedAsItIs(path));
-  return own.map(({ path, value }) => [path, JSON.stringify(value)]);
+  const written = eachPart(parts).filter(({ path }) => !isReadFromTemplates(path));
+  return written.map(({ path, value }) => [path, JSON.stringify(value)]);
 }
 
 function indexOf(parts: ShippedParts, loader: (path: string, value: unknown) => string): string {
   const entries = Object.keys(parts).map(
     lang =>
       `${JSON.stringify(lang)}: { ${eachPart(parts)
-        .filter(one => one.lang === lang)
+        .filter(part => part.lang === lang)
         .map(({ name, path, value }) => `${JSON.stringify(name)}: ${loader(path, value)}`)
         .join(', ')} }`,
   );
@@ -87,15 +93,15 @@ function eachPart(parts: ShippedParts): readonly {
 function languageParts(folder: string, lang: string): Readonly<Record<string, unknown>> {
   const sources = yamlFiles(folder, '').map((name): Source => {
     const file = join(folder, `${name}.yaml`);
-    const shown = relative(process.cwd(), file);
-    return { name, file: shown, at: parseYamlNodes(readFileSync(file, 'utf8'), shown) };
+    const relativePath = relative(process.cwd(), file);
+    return { name, file: relativePath, at: parseYamlNodes(readFileSync(file, 'utf8'), relativePath) };
   });
   const language = compileLanguage(sources);
-  report(language);
+  throwIfFaulty(language);
   const sequences = Object.fromEntries(
     Object.entries(language.sequences).map(([name, template]) => [`sequence/${name}`, template]),
   );
-  // As they lie there, byte for byte: a person reads them, and copies what they like.
+  // The template files unchanged, byte for byte, because people read and copy them.
   const texts = Object.fromEntries(
     Object.keys(language.sequences).map(name => [
       `source/${name}`,
@@ -121,9 +127,8 @@ function languageParts(folder: string, lang: string): Readonly<Record<string, un
   };
 }
 
-// Every question's heading, so that a file's sections can be read back as answers. The order is that of the
-// columns of an export: a question that stands in two places of a sequence has its column at the last of
-// them.
+// Maps each question's heading to its id, to read the sections of a note back as answers. An export has its
+// columns in the same order. A question that comes twice in a sequence has the position of the last.
 function fieldsByHeading({ sequences }: Language): Readonly<Record<string, string>> {
   const questions = Object.values(sequences).flatMap(({ steps }) => {
     const asked = steps.flatMap(step => (step.is === 'ask' ? [step] : []));
@@ -135,18 +140,18 @@ function fieldsByHeading({ sequences }: Language): Readonly<Record<string, strin
   );
 }
 
-// Those of `reflect` first, in their order; what continues a moment keeps in the front matter what has its
-// place there, and writes the rest as sections.
+// Returns the choices of `reflect`, then those of the other sequences that are front matter keys. The other
+// sequences write their remaining answers as sections.
 function choicesInFront({ sequences }: Language): readonly Choice[] {
   const { reflect, ...others } = sequences;
   const known: readonly string[] = frontKeys;
-  const later = Object.values(others)
+  const fromOthers = Object.values(others)
     .flatMap(choicesIn)
     .filter(({ id }) => known.includes(id));
-  return mergeChoices([...(reflect === undefined ? [] : choicesIn(reflect)), ...later]);
+  return mergeChoices([...(reflect === undefined ? [] : choicesIn(reflect)), ...fromOthers]);
 }
 
-// The pages in the order of `pages.yaml`, without the comments that name their sources and rows.
+// Returns the pages in the order of `pages.yaml`, without the comments that name their sources.
 function learnPages(
   folder: string,
   sources: readonly Source[],
@@ -167,7 +172,7 @@ function learnPages(
 
 function textsIn(sources: readonly Source[], file: string, key: string): readonly string[] {
   const at = sources.find(({ name }) => name === file)?.at;
-  const entry = at?.is === 'map' ? at.entries.find(one => one.key === key) : undefined;
+  const entry = at?.is === 'map' ? at.entries.find(candidate => candidate.key === key) : undefined;
   return textsOf(entry?.value, () => {
     throw new Error(`${file}.yaml: ${key} is a list of texts`);
   });
@@ -177,7 +182,7 @@ function sourcesPage(sources: readonly Source[], words: WordTree): string {
   const faults: Fault[] = [];
   const at = sources.find(({ name }) => name === 'sources')?.at;
   const part = (key: string): YamlNode | undefined =>
-    at?.is === 'map' ? at.entries.find(one => one.key === key)?.value : undefined;
+    at?.is === 'map' ? at.entries.find(entry => entry.key === key)?.value : undefined;
   const list = part('sources');
   const citations = (list?.is === 'map' ? list.entries : []).map(({ value }) => {
     const schema = openSchemaReader(value, 'sources', ['citation', 'doi', 'translator'], faults);
@@ -190,11 +195,11 @@ function sourcesPage(sources: readonly Source[], words: WordTree): string {
     return `- ${['author', 'title', 'place', 'day'].map(key => schema?.needText(key)).join('. ')}.`;
   });
   if (faults.length > 0) throw new Error(`sources.yaml: ${JSON.stringify(faults)}`);
-  const said = (key: string): string => findWords(words, `learn.${key}`);
-  return `${[`# ${said('sources_title')}`, citations.join('\n'), `## ${said('credits_title')}`, credits.join('\n'), said('credits_note')].join('\n\n')}\n`;
+  const learnWords = (key: string): string => findWords(words, `learn.${key}`);
+  return `${[`# ${learnWords('sources_title')}`, citations.join('\n'), `## ${learnWords('credits_title')}`, credits.join('\n'), learnWords('credits_note')].join('\n\n')}\n`;
 }
 
-function report({ faults, words }: Language): void {
+function throwIfFaulty({ faults, words }: Language): void {
   if (faults.length === 0) return;
   const lines = faults.map(({ file, line, key, params }) => {
     try {

@@ -52,7 +52,7 @@ export interface RecordRow {
  * What comes back from a question. `finish` is Ctrl-D on an empty one, or the end of the input: on to keeping
  * what is there.
  */
-export type PromptResponse = import('../core/interview/interview.ts').Said;
+export type PromptResponse = import('../core/interview/interview.ts').Response;
 
 /**
  * Puts one question at a time. Throws Cancelled on Ctrl-C and on signals; by then `typing` has had the last

@@ -1,5 +1,5 @@
-// The other programs of the bench: what of them is on the machine, with stores of made-up entries, in folders
-// of their own.
+// Times other programs (jrnl, nb, taskwarrior) for comparison, as far as they are installed. Each gets
+// made-up entries in folders of its own.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,13 +8,15 @@ const sentence =
   'They wrote something down, and I kept wondering what it was. When I stopped, nobody said anything for a while, and I could hear the fan. ';
 
 /**
- * Gives the lines to time: of each program that is here, adding one, listing and searching, for each number
- * of entries.
+ * Returns the command lines to time: for each installed program and each number of entries in `counts`, to
+ * add an entry, to list all, and to search. Writes the entries below `folder`.
  */
-export function othersHere(place, counts, env) {
+export function otherProgramLines(folder, counts, env) {
   return [taskwarrior, jrnl, nb].flatMap(other =>
-    isHere(other.program, env)
-      ? counts.flatMap(count => other.lines(ready(join(place, `${other.program}-${count}`)), count, env))
+    isInstalled(other.program, env)
+      ? counts.flatMap(count =>
+          other.lines(makeFolder(join(folder, `${other.program}-${count}`)), count, env),
+        )
       : [],
   );
 }
@@ -22,17 +24,17 @@ export function othersHere(place, counts, env) {
 const taskwarrior = {
   program: 'task',
   lines: (folder, count, env) => {
-    const own = { ...env, TASKDATA: folder, TASKRC: join(folder, 'rc') };
-    writeFileSync(own.TASKRC, 'confirmation=off\nverbose=nothing\n');
-    const entries = each(count).map(index => ({
+    const programEnv = { ...env, TASKDATA: folder, TASKRC: join(folder, 'rc') };
+    writeFileSync(programEnv.TASKRC, 'confirmation=off\nverbose=nothing\n');
+    const entries = indexes(count).map(index => ({
       description: `Moment ${index}`,
       status: index % 7 === 0 ? 'pending' : 'completed',
       entry: stamp(index),
       ...(index % 7 === 0 ? {} : { end: stamp(index) }),
       annotations: [{ entry: stamp(index), description: textOf(index) }],
     }));
-    run('task', ['import', '-'], own, JSON.stringify(entries));
-    return lines('taskwarrior', 'task', count, own, {
+    run('task', ['import', '-'], programEnv, JSON.stringify(entries));
+    return lines('taskwarrior', 'task', count, programEnv, {
       add: ['add', 'They moved on'],
       list: ['next'],
       search: ['clock', 'list'],
@@ -43,7 +45,7 @@ const taskwarrior = {
 const jrnl = {
   program: 'jrnl',
   lines: (folder, count, env) => {
-    const own = { ...env, XDG_CONFIG_HOME: folder, XDG_DATA_HOME: folder };
+    const programEnv = { ...env, XDG_CONFIG_HOME: folder, XDG_DATA_HOME: folder };
     const config = join(folder, 'jrnl.yaml');
     writeFileSync(
       config,
@@ -51,11 +53,11 @@ const jrnl = {
     );
     writeFileSync(
       join(folder, 'journal.txt'),
-      each(count)
+      indexes(count)
         .map(index => `[${day(index)} 19:04] Moment ${index}\n${textOf(index)}\n`)
         .join('\n'),
     );
-    return lines('jrnl', 'jrnl', count, own, {
+    return lines('jrnl', 'jrnl', count, programEnv, {
       add: ['--config-file', config, 'They moved on.'],
       list: ['--config-file', config, '-n', '100000', '--short'],
       search: ['--config-file', config, '-contains', 'clock'],
@@ -66,14 +68,14 @@ const jrnl = {
 const nb = {
   program: 'nb',
   lines: (folder, count, env) => {
-    const own = { ...env, NB_DIR: folder, NBRC_PATH: join(folder, '.nbrc'), NB_AUTO_SYNC: '0' };
-    run('nb', ['add', '--title', 'first', '--content', 'first'], own);
+    const programEnv = { ...env, NB_DIR: folder, NBRC_PATH: join(folder, '.nbrc'), NB_AUTO_SYNC: '0' };
+    run('nb', ['add', '--title', 'first', '--content', 'first'], programEnv);
     const home = join(folder, 'home');
-    const names = each(count).map(index => `${index}.md`);
+    const names = indexes(count).map(index => `${index}.md`);
     for (const [index, name] of names.entries())
       writeFileSync(join(home, name), `# Moment ${index}\n\n${textOf(index)}\n`);
-    run('nb', ['index', 'reconcile'], own);
-    return lines('nb', 'nb', count, own, {
+    run('nb', ['index', 'reconcile'], programEnv);
+    return lines('nb', 'nb', count, programEnv, {
       add: ['add', '--content', 'They moved on.'],
       list: ['list', '--all', '--no-color'],
       search: ['search', 'clock', '--no-color'],
@@ -82,15 +84,15 @@ const nb = {
 };
 
 function lines(name, program, count, env, { add, list, search }) {
-  const said = count.toLocaleString('en');
+  const countText = count.toLocaleString('en');
   return [
     ['add one', add],
     ['list', list],
     ['search a word', search],
-  ].map(([what, args]) => ({ name, what: `${what}, ${said} entries`, program, args, env }));
+  ].map(([what, args]) => ({ name, what: `${what}, ${countText} entries`, program, args, env }));
 }
 
-function each(count) {
+function indexes(count) {
   return Array.from({ length: count }, (_, index) => index);
 }
 
@@ -106,12 +108,12 @@ function stamp(index) {
   return `${day(index).replaceAll('-', '')}T190455Z`;
 }
 
-function ready(folder) {
+function makeFolder(folder) {
   mkdirSync(folder, { recursive: true });
   return folder;
 }
 
-function isHere(program, env) {
+function isInstalled(program, env) {
   return spawnSync(program, ['--version'], { env, stdio: 'ignore' }).error === undefined;
 }
 

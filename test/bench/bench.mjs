@@ -1,9 +1,9 @@
 // npm run bench [-- --quick | -n N] [--only WORD] [--instructions] [--certs] [--node FILE …] [--against]:
-// what each command costs, as a whole process, beside a bare `node -e 0` of the same run. Prints a table for
-// each Node (this one, and those of --node) and asserts nothing. The environment is a plain one:
-// NODE_EXTRA_CA_CERTS alone can make a bare Node three times as dear, and every ratio look better; --certs
-// leaves it as it is here. --instructions counts them by valgrind instead of measuring time. --against also
-// times jrnl, nb and taskwarrior where they are on the machine.
+// measures what each command costs as a whole process, relative to a bare `node -e 0` of the same run. Prints
+// a table for each Node (this one, and those of --node) and asserts nothing. The environment is minimal:
+// NODE_EXTRA_CA_CERTS alone can triple the cost of a bare Node and make every ratio look better; --certs
+// keeps its value. --instructions counts instructions with valgrind instead of measuring time. --against also
+// times jrnl, nb and taskwarrior, as far as they are installed.
 import { spawnSync } from 'node:child_process';
 import {
   closeSync,
@@ -21,7 +21,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { spawn } from '@lydell/node-pty';
-import { othersHere } from './against.mjs';
+import { otherProgramLines } from './against.mjs';
 import { printInstructions } from './instructions.mjs';
 import { copyReordered, makeJournal, makeNotes } from './notes.mjs';
 
@@ -41,58 +41,58 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const program = join(root, 'bin/rupture.js');
 const meter = fileURLToPath(new URL('meter.cjs', import.meta.url));
 
-const place = mkdtempSync(join(tmpdir(), 'rupture-bench-'));
-process.on('exit', () => rmSync(place, { recursive: true, force: true }));
-const metered = join(place, 'meter');
+const workFolder = mkdtempSync(join(tmpdir(), 'rupture-bench-'));
+process.on('exit', () => rmSync(workFolder, { recursive: true, force: true }));
+const meterFile = join(workFolder, 'meter');
 const env = {
   PATH: process.env.PATH,
   LANG: 'C.UTF-8',
   TZ: 'UTC',
-  HOME: join(place, 'home'),
-  RUPTURE_CONFIG_DIR: join(place, 'config'),
-  TMPDIR: join(place, 'tmp'),
-  RUPTURE_METER: metered,
+  HOME: join(workFolder, 'home'),
+  RUPTURE_CONFIG_DIR: join(workFolder, 'config'),
+  TMPDIR: join(workFolder, 'tmp'),
+  RUPTURE_METER: meterFile,
 };
 if (flags.certs && process.env.NODE_EXTRA_CA_CERTS) env.NODE_EXTRA_CA_CERTS = process.env.NODE_EXTRA_CA_CERTS;
 for (const path of [env.HOME, env.RUPTURE_CONFIG_DIR, env.TMPDIR]) mkdirSync(path);
 const notes = {};
-// Of their own, so that no summary has what was added.
+// Separate folders for the commands that add notes, so that no summary counts the added ones.
 const additions = {};
 for (const count of [100, 1000, 10_000]) {
   for (const [folders, name] of [
     [notes, 'notes'],
     [additions, 'additions'],
   ])
-    makeNotes((folders[count] = join(place, `${name}-${count}`)), count);
+    makeNotes((folders[count] = join(workFolder, `${name}-${count}`)), count);
 }
-// What is not shown must not count.
-const long = join(place, 'notes-long');
+// Long notes: text that a command does not show should cost nothing.
+const long = join(workFolder, 'notes-long');
 makeNotes(long, 1000, { letters: 8000 });
-/** The same notes as other programs leave them. */
+// The same notes with front matter as other programs write it.
 const reordered = {};
 for (const count of [1000, 10_000])
-  copyReordered(notes[count], (reordered[count] = join(place, `reordered-${count}`)));
-const quiet = join(place, 'quiet');
+  copyReordered(notes[count], (reordered[count] = join(workFolder, `reordered-${count}`)));
+const quiet = join(workFolder, 'quiet');
 makeNotes(quiet, 100, { planned: false });
-const passphrase = join(place, 'passphrase');
+const passphrase = join(workFolder, 'passphrase');
 writeFileSync(passphrase, 'correct horse battery staple\n');
-/** A copy of a folder, sealed as a person would. */
-function sealed(folder) {
+/** Copies a folder of notes, encrypts the copy with the program, and returns its path. */
+function encryptedCopyOf(folder) {
   const copy = `${folder}-sealed`;
   cpSync(folder, copy, { recursive: true });
   const { status, stderr } = withPassphrase([program, 'encrypt', 'on', '--folder', copy]);
   if (status !== 0) throw new Error(stderr);
   return copy;
 }
-/** A journal of jrnl of so many entries. */
+/** Writes a jrnl journal of `count` entries and returns its path. */
 function journalOf(count) {
-  const path = join(place, `journal-${count}.txt`);
+  const path = join(workFolder, `journal-${count}.txt`);
   makeJournal(path, count);
   return path;
 }
-let fresh = 0;
+let freshFolders = 0;
 let node = process.execPath;
-const single = join(place, 'notes-1');
+const single = join(workFolder, 'notes-1');
 makeNotes(single, 1);
 const someId = readdirSync(notes[100])[50].slice(11, 17);
 
@@ -109,7 +109,7 @@ const rows = [
     aim: 1.4,
   },
   ...[100, 1000, 10_000].map(count => ({
-    what: `\`reflect -m TEXT\`, ${said(count)} notes`,
+    what: `\`reflect -m TEXT\`, ${withSeparators(count)} notes`,
     args: ['reflect', '-m', add, '--folder', additions[count]],
     budget: 1.5,
     aim: 1.3,
@@ -125,30 +125,34 @@ const rows = [
     memory: [60, 30],
   },
   ...[1000, 10_000].map(count => ({
-    what: `\`summary\`, ${said(count)} notes, properties in any order`,
+    what: `\`summary\`, ${withSeparators(count)} notes, properties in any order`,
     args: ['summary', '--folder', reordered[count]],
   })),
   {
     what: '`search`, 1,000 notes, properties in any order',
     args: ['search', 'clock', '--folder', reordered[1000]],
   },
-  // What the passphrase takes is in both: the difference is what a thousand notes take.
-  { what: '`summary`, 1 sealed note', args: ['summary', '--folder', sealed(single)], passphrase: true },
+  // Both rows include the cost of the passphrase; their difference is the cost of a thousand notes.
+  {
+    what: '`summary`, 1 sealed note',
+    args: ['summary', '--folder', encryptedCopyOf(single)],
+    passphrase: true,
+  },
   {
     what: '`summary`, 1,000 sealed notes',
-    args: ['summary', '--folder', sealed(notes[1000])],
+    args: ['summary', '--folder', encryptedCopyOf(notes[1000])],
     passphrase: true,
   },
   ...[1000, 10_000].map(count => ({
-    what: `\`search\` a word of one note in seven, ${said(count)} notes`,
+    what: `\`search\` a word of one note in seven, ${withSeparators(count)} notes`,
     args: ['search', 'clock', '--folder', notes[count]],
     budget: count === 1000 ? 2.2 : 4,
     aim: count === 1000 ? 1.9 : 3,
   })),
   { what: '`patterns`, 1,000 notes', args: ['patterns', '--folder', notes[1000]], budget: 2.5, aim: 2 },
-  // Into an empty folder each time: the time of an entry must not grow with their number.
+  // Each run imports into an empty folder. The time per entry must not grow with the number of entries.
   ...[500, 5000].map(count => ({
-    what: `\`import\` of ${said(count)} entries of jrnl`,
+    what: `\`import\` of ${withSeparators(count)} entries of jrnl`,
     args: ['import', journalOf(count)],
     entries: count,
     rounds: 2,
@@ -162,9 +166,9 @@ const rows = [
   },
 ];
 
-// Every kind of damaged and malicious file that may lie in a repository, and all that is named: whether one
-// of them is dear.
-const hostile = join(place, 'hostile');
+// Commands over the hostile corpus (damaged and malicious files of every kind), in case one of these files is
+// expensive to read.
+const hostile = join(workFolder, 'hostile');
 cpSync(fileURLToPath(new URL('../fixtures/hostile', import.meta.url)), hostile, { recursive: true });
 for (const [what, ...args] of [['summary'], ['list'], ['search', 'moved'], ['doctor'], ['export', 'json']])
   rows.push({
@@ -176,10 +180,10 @@ for (const [what, ...args] of [['summary'], ['list'], ['search', 'moved'], ['doc
   });
 
 const chosen = rows.filter(({ what }) => what.includes(flags.only ?? ''));
-for (const one of [process.execPath, ...(flags.node ?? [])]) {
-  node = one;
+for (const executable of [process.execPath, ...(flags.node ?? [])]) {
+  node = executable;
   if (flags.instructions) {
-    await printInstructions(chosen, program, { node, env, cwd: place });
+    await printInstructions(chosen, program, { node, env, cwd: workFolder });
     continue;
   }
   const results = [];
@@ -187,22 +191,23 @@ for (const one of [process.execPath, ...(flags.node ?? [])]) {
   print(results);
 }
 console.log(`\nInstalled size: ${installedMb().toFixed(2)} MB (budget 3, aim 1.5).`);
-if (flags.against) against();
+if (flags.against) timeOtherPrograms();
 
 async function timed(row) {
   const own = [];
   const bare = [];
   for (let round = 0; round < Math.min(rounds, row.rounds ?? rounds); round += 1) {
     bare.push(await measure({ terminal: row.terminal || row.until !== undefined }, ['-e', '0']));
-    const folder = row.entries === undefined ? [] : ['--folder', join(place, `fresh-${(fresh += 1)}`)];
+    const folder =
+      row.entries === undefined ? [] : ['--folder', join(workFolder, `fresh-${(freshFolders += 1)}`)];
     own.push(await measure(row, [program, ...row.args, ...folder]));
   }
-  // Pair by pair: a shared machine is twice as slow a minute later.
+  // Compare pair by pair, because a shared machine can be twice as slow a minute later.
   return {
     row,
-    own: middle(own),
-    bare: middle(bare),
-    pairs: middle(
+    own: median(own),
+    bare: median(bare),
+    pairs: median(
       own.map(({ cpu, wall }, at) => ({ cpu: cpu / bare[at].cpu, wall: wall / bare[at].wall, rss: NaN })),
     ),
   };
@@ -220,79 +225,80 @@ function print(results) {
     const { cpu } = pairs;
     const over = own.rss - bare.rss;
     const isOver = row.ms === undefined ? cpu > row.budget : own.wall - bare.wall > row.ms;
-    const isJudged = row.budget !== undefined || row.ms !== undefined;
-    const judged = !isJudged ? '' : isOver ? ' **over**' : cpu > row.aim ? '' : ' ✓';
+    const hasBudget = row.budget !== undefined || row.ms !== undefined;
+    const verdict = !hasBudget ? '' : isOver ? ' **over**' : cpu > row.aim ? '' : ' ✓';
     const perEntry = (what, digits) => ((own[what] - bare[what]) / row.entries).toFixed(digits);
     const each =
       row.entries === undefined ? '' : `: ${perEntry('cpu', 2)} ms of CPU and ${perEntry('wall', 1)} ms each`;
     console.log(
-      `| ${row.what}${each} | ${cpu.toFixed(2)}${judged} | ${pairs.wall.toFixed(2)} | ${row.budget ?? (row.ms === undefined ? '' : `+${row.ms} ms`)} | ${row.aim ?? ''} | +${(own.cpu - bare.cpu).toFixed(0)} ms | ${Number.isNaN(own.rss) ? '' : own.rss.toFixed(0)} | ${Number.isNaN(over) ? '' : `+${over.toFixed(0)}${row.memory ? ` (${row.memory.map(mb => `+${mb}`).join(', aim ')})` : ''}`} |`,
+      `| ${row.what}${each} | ${cpu.toFixed(2)}${verdict} | ${pairs.wall.toFixed(2)} | ${row.budget ?? (row.ms === undefined ? '' : `+${row.ms} ms`)} | ${row.aim ?? ''} | +${(own.cpu - bare.cpu).toFixed(0)} ms | ${Number.isNaN(own.rss) ? '' : own.rss.toFixed(0)} | ${Number.isNaN(over) ? '' : `+${over.toFixed(0)}${row.memory ? ` (${row.memory.map(mb => `+${mb}`).join(', aim ')})` : ''}`} |`,
     );
   }
   console.log('');
 }
 
-/**
- * The same work by other programs, each with its own store of as many entries; bare Node is the unit here
- * too.
- */
-function against() {
+/** Times the same work in other programs with the same number of entries, also relative to a bare Node. */
+function timeOtherPrograms() {
   node = process.execPath;
-  const bare = average(Array.from({ length: rounds }, () => whole(node, ['-e', '0'], env)));
-  const found = othersHere(join(place, 'others'), [100, 1000, 10_000], env);
+  const bare = average(Array.from({ length: rounds }, () => measureTree(node, ['-e', '0'], env)));
+  const found = otherProgramLines(join(workFolder, 'others'), [100, 1000, 10_000], env);
   if (found.length === 0) console.log('\nNone of jrnl, nb and taskwarrior is on this machine.');
   else console.log('\n| other | what | CPU | wall |\n| --- | --- | --- | --- |');
-  for (const { name, what, program: other, args, env: itsOwn } of found) {
-    const own = average(Array.from({ length: rounds }, () => whole(other, args, itsOwn)));
+  for (const { name, what, program: other, args, env: programEnv } of found) {
+    const own = average(Array.from({ length: rounds }, () => measureTree(other, args, programEnv)));
     console.log(
       `| ${name} | ${what} | ${(own.cpu / bare.cpu).toFixed(2)} | ${(own.wall / bare.wall).toFixed(2)} |`,
     );
   }
 }
 
-// The kernel tells the CPU of what has ended in hundredths of a second.
-function average(all) {
+// Averages instead of medians: the kernel reports the CPU time of ended processes only in steps of 10 ms.
+function average(measurements) {
   return Object.fromEntries(
-    ['wall', 'cpu'].map(key => [key, all.reduce((sum, one) => sum + one[key], 0) / all.length]),
+    ['wall', 'cpu'].map(key => [
+      key,
+      measurements.reduce((sum, measured) => sum + measured[key], 0) / measurements.length,
+    ]),
   );
 }
 
 /**
- * A process of any kind: its own CPU and that of what it started, as this process is told when it has ended.
+ * Runs any program and returns the wall time and the CPU time (ms) of its process and all processes that it
+ * started. Another process starts it and reads these times from `/proc` (Linux only).
  */
-function whole(command, args, itsEnv) {
+function measureTree(command, args, processEnv) {
   const script = `const { spawnSync } = require('node:child_process'); const start = performance.now(); const { status } = spawnSync(process.argv[1], process.argv.slice(2), { stdio: ['ignore', 'ignore', 'inherit'] }); const wall = performance.now() - start;
     const times = require('node:fs').readFileSync('/proc/self/stat', 'utf8').split(') ')[1].split(' '); process.stdout.write(JSON.stringify({ status, wall, cpu: (Number(times[13]) + Number(times[14])) * 10, rss: NaN }));`;
   const { stdout, stderr } = spawnSync(process.execPath, ['-e', script, command, ...args], {
-    env: itsEnv,
-    cwd: place,
+    env: processEnv,
+    cwd: workFolder,
     encoding: 'utf8',
   });
-  const read = JSON.parse(stdout);
-  if (read.status !== 0) throw new Error(`${command} ${args.join(' ')}: ${read.status}\n${stderr}`);
-  return read;
+  const measured = JSON.parse(stdout);
+  if (measured.status !== 0) throw new Error(`${command} ${args.join(' ')}: ${measured.status}\n${stderr}`);
+  return measured;
 }
 
-async function measure({ terminal, until, exits = [0], passphrase: asks }, args) {
-  writeFileSync(metered, '');
+async function measure({ terminal, until, exits = [0], passphrase: needsPassphrase }, args) {
+  writeFileSync(meterFile, '');
   if (terminal || until !== undefined) return onTerminal(args, until);
   const start = performance.now();
-  const { status, stderr } = asks
+  const { status, stderr } = needsPassphrase
     ? withPassphrase(['-r', meter, ...args])
-    : spawnSync(node, ['-r', meter, ...args], { env, cwd: place, encoding: 'utf8', maxBuffer: 1 << 28 });
+    : spawnSync(node, ['-r', meter, ...args], { env, cwd: workFolder, encoding: 'utf8', maxBuffer: 1 << 28 });
   const wall = performance.now() - start;
   if (!exits.includes(status))
     throw new Error(`${basename(args[0])} ${args.slice(1).join(' ')}: ${status}\n${stderr}`);
   return { wall, ...readMeter() };
 }
 
-/** Runs the program to its end, with the passphrase on a descriptor of its own. */
+/** Runs the program to its end, with the passphrase on file descriptor 3. */
 function withPassphrase(args) {
   const fd = openSync(passphrase, 'r');
   try {
     return spawnSync(node, [...args, '--passphrase-fd', '3'], {
       env,
-      cwd: place,
+      cwd: workFolder,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe', fd],
       maxBuffer: 1 << 28,
@@ -303,7 +309,8 @@ function withPassphrase(args) {
 }
 
 /**
- * To the end of the program; with `until`, to the moment when that text has arrived, and the CPU up to then.
+ * Measures a run on a terminal to its end or, with `until`, to the moment when that text appears. Returns
+ * wall and CPU time in ms and peak memory in MB.
  */
 function onTerminal(args, until) {
   return new Promise((resolve, reject) => {
@@ -313,7 +320,7 @@ function onTerminal(args, until) {
       cols: 80,
       rows: 24,
       env: { ...env, TERM: 'xterm-256color' },
-      cwd: place,
+      cwd: workFolder,
     });
     let seen = '';
     let reached;
@@ -323,9 +330,9 @@ function onTerminal(args, until) {
       reached = { wall: performance.now() - start, cpu: cpuOf(child.pid), rss: peakOf(child.pid) };
       child.kill('SIGKILL');
     });
-    const late = setTimeout(() => child.kill('SIGKILL'), 20_000);
+    const timeout = setTimeout(() => child.kill('SIGKILL'), 20_000);
     child.onExit(({ exitCode }) => {
-      clearTimeout(late);
+      clearTimeout(timeout);
       if (until === undefined && exitCode === 0) resolve({ wall: performance.now() - start, ...readMeter() });
       else if (reached !== undefined) resolve(reached);
       else reject(new Error(`${args.join(' ')}: ${exitCode}\n${seen}`));
@@ -334,10 +341,10 @@ function onTerminal(args, until) {
 }
 
 function readMeter() {
-  return JSON.parse(readFileSync(metered, 'utf8').trim().split('\n').at(-1));
+  return JSON.parse(readFileSync(meterFile, 'utf8').trim().split('\n').at(-1));
 }
 
-/** Milliseconds of CPU of all threads of a running process; only Linux says. */
+/** Returns the CPU time (ms) of all threads of a running process; NaN except on Linux. */
 function cpuOf(pid) {
   try {
     const tasks = readdirSync(`/proc/${pid}/task`).map(task =>
@@ -349,6 +356,7 @@ function cpuOf(pid) {
   }
 }
 
+/** Returns the peak memory (MB) of a running process; NaN except on Linux. */
 function peakOf(pid) {
   try {
     return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024;
@@ -357,11 +365,11 @@ function peakOf(pid) {
   }
 }
 
-function middle(all) {
+function median(measurements) {
   return Object.fromEntries(
     ['wall', 'cpu', 'rss'].map(key => [
       key,
-      all.map(one => one[key]).sort((a, b) => a - b)[Math.floor(all.length / 2)],
+      measurements.map(measured => measured[key]).sort((a, b) => a - b)[Math.floor(measurements.length / 2)],
     ]),
   );
 }
@@ -375,6 +383,6 @@ function installedMb() {
   return JSON.parse(stdout)[0].unpackedSize / 1e6;
 }
 
-function said(count) {
+function withSeparators(count) {
   return count.toLocaleString('en');
 }

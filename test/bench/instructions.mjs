@@ -1,5 +1,5 @@
-// What each command costs in instructions, as valgrind counts them: on a busy machine, where time doubles and
-// halves, these are the same to two parts in a hundred. They know nothing of the disk.
+// Counts the instructions of each command with valgrind. On a busy machine, where times vary by a factor of
+// two, these counts vary by 2 %. They do not include work of the disk.
 import { spawnSync } from 'node:child_process';
 import { spawn } from '@lydell/node-pty';
 
@@ -11,8 +11,8 @@ const counting = [
 ];
 
 /**
- * Prints a table, in millions. `run` has the node, the environment and the folder to run in. Rows that need a
- * passphrase are left out: what they do is reckoning.
+ * Prints a table in millions of instructions. `run` is `{ node, env, cwd }`. Leaves out rows that need a
+ * passphrase: almost all of their instructions derive the key.
  */
 export async function printInstructions(rows, program, run) {
   if (spawnSync('valgrind', ['--version']).status !== 0) {
@@ -42,7 +42,10 @@ function countIn(args, { node, env, cwd }) {
   return countOf(stderr, args);
 }
 
-/** With `until`, the run is ended by Ctrl-C when that text has come; what it does then is counted too. */
+/**
+ * Returns the millions of instructions of a run on a terminal. With `until`, sends Ctrl-C two seconds after
+ * that text appears; the count includes the exit.
+ */
 function countOnTerminal(args, until, { node, env, cwd }) {
   return new Promise((resolve, reject) => {
     const child = spawn('valgrind', [...counting, node, ...args], {
@@ -52,17 +55,17 @@ function countOnTerminal(args, until, { node, env, cwd }) {
       env: { ...env, TERM: 'xterm-256color' },
       cwd,
     });
-    let said = '';
+    let output = '';
     let isEnded = until === undefined;
     child.onData(data => {
-      said += data;
-      if (isEnded || !said.includes(until)) return;
+      output += data;
+      if (isEnded || !output.includes(until)) return;
       isEnded = true;
       setTimeout(() => child.write('\u0003'), 2000);
     });
     child.onExit(() => {
       try {
-        resolve(countOf(said, args));
+        resolve(countOf(output, args));
       } catch (error) {
         reject(error);
       }
@@ -70,9 +73,9 @@ function countOnTerminal(args, until, { node, env, cwd }) {
   });
 }
 
-/** Throws where valgrind has counted nothing. */
-function countOf(said, args) {
-  const [, count] = /I *refs: *([\d,]+)/.exec(said) ?? [];
-  if (count === undefined) throw new Error(`${args.join(' ')}: ${said.slice(-500)}`);
+/** Returns valgrind's count in millions of instructions. Throws if its output has none. */
+function countOf(output, args) {
+  const [, count] = /I *refs: *([\d,]+)/.exec(output) ?? [];
+  if (count === undefined) throw new Error(`${args.join(' ')}: ${output.slice(-500)}`);
   return Number(count.replaceAll(',', '')) / 1e6;
 }

@@ -1,9 +1,9 @@
-// Makes folders of believable notes for the bench: the same seed gives the same bytes.
+// Makes folders of realistic notes for the bench. The same seed produces the same bytes.
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const idLetters = 'abcdefghjkmnpqrstuvwxyz';
-const idSigns = `${idLetters}23456789`;
+const idCharacters = `${idLetters}23456789`;
 const kinds = [
   'misread',
   'off-idea',
@@ -24,8 +24,8 @@ const kinds = [
   'unclear',
 ];
 const feelings = ['small', 'angry', 'sad', 'ashamed', 'numb', 'alone', 'anxious', 'confused', 'hurt'];
-const settled = ['repaired', 'let-go', 'set-aside'];
-const unsettled = ['planned', 'not-addressed', 'raised', 'open', 'eased'];
+const settledStatuses = ['repaired', 'let-go', 'set-aside'];
+const unsettledStatuses = ['planned', 'not-addressed', 'raised', 'open', 'eased'];
 const openings = [
   'They moved on before I was done',
   'I said I was tired of being the strong one',
@@ -55,8 +55,9 @@ const headings = [
 ];
 
 /**
- * Writes `count` notes, about 15 % of them unresolved, into `folder`, each of five answers of about so many
- * `letters`; with `planned: false` none that is on the list, about which `reflect` would ask first.
+ * Writes `count` notes into `folder`, about 15 % of them unresolved, each with five answers of about
+ * `letters` characters. With `planned: false`, no note is on the list to bring up, so `reflect` does not ask
+ * about one first.
  */
 export function makeNotes(folder, count, { seed = 7, planned = true, letters = 350 } = {}) {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -66,18 +67,26 @@ export function makeNotes(folder, count, { seed = 7, planned = true, letters = 3
     const day = new Date(Date.UTC(2006, 0, 2) + Math.floor((index / count) * 7300) * 86_400_000)
       .toISOString()
       .slice(0, 10);
-    const id = pick(idLetters) + Array.from({ length: 5 }, () => pick(idSigns)).join('');
+    const id = pick(idLetters) + Array.from({ length: 5 }, () => pick(idCharacters)).join('');
     writeFileSync(
       join(folder, `${day}-${id}.md`),
-      noteText({ id, day, index, pick, next, open: planned ? unsettled : unsettled.slice(1), letters }),
+      noteText({
+        id,
+        day,
+        index,
+        pick,
+        next,
+        open: planned ? unsettledStatuses : unsettledStatuses.slice(1),
+        letters,
+      }),
       { mode: 0o600 },
     );
   }
 }
 
 /**
- * Copies a folder of `makeNotes` as Obsidian or a hand leaves it: properties in any order and some more of
- * them, lists with one item a line, the title in quotes.
+ * Copies a folder from `makeNotes` and changes the front matter as Obsidian or an edit by hand would:
+ * properties in any order, additional properties, lists with one item per line, the title in quotes.
  */
 export function copyReordered(from, to, { seed = 11 } = {}) {
   mkdirSync(to, { recursive: true, mode: 0o700 });
@@ -85,7 +94,7 @@ export function copyReordered(from, to, { seed = 11 } = {}) {
   for (const name of readdirSync(from).filter(file => file.endsWith('.md'))) {
     const text = readFileSync(join(from, name), 'utf8');
     const end = text.indexOf('\n---\n');
-    // A property ends before the next line that does not begin with a blank.
+    // A property continues over all following lines that begin with a space.
     const properties = text
       .slice(4, end)
       .split(/\n(?! )/)
@@ -101,7 +110,7 @@ export function copyReordered(from, to, { seed = 11 } = {}) {
   }
 }
 
-/** Writes a journal of jrnl with `count` entries, one about every day. */
+/** Writes a jrnl journal with `count` entries, about one per day. */
 export function makeJournal(path, count, { seed = 7 } = {}) {
   const next = random(seed);
   const pick = list => list[Math.floor(next() * list.length)];
@@ -114,7 +123,7 @@ export function makeJournal(path, count, { seed = 7 } = {}) {
 }
 
 function noteText({ id, day, index, pick, next, open, letters }) {
-  const status = index % 20 < 3 ? pick(open) : pick(settled);
+  const status = index % 20 < 3 ? pick(open) : pick(settledStatuses);
   const title = pick(openings);
   const size = Math.floor(next() * 9) + 1;
   const head = [

@@ -29,17 +29,17 @@ const commands = [
   ...((await helpOf([])).split('Commands:\n')[1] ?? '').matchAll(/^ {2}([a-z][a-z-]*)/gm),
 ].map(([, name]) => name ?? '');
 
-describe('the page of the manual', () => {
-  it.skipIf(!isBuilt)('is the one that was built last', () => {
+describe('the man page', () => {
+  it.skipIf(!isBuilt)('is the newest build', () => {
     expect(readFileSync(at('man/rupture.1'), 'utf8')).toBe(text);
   });
 
-  it('is named in the package, and goes along', () => {
+  it('is named in package.json and included in the package', () => {
     expect(man).toBe('man/rupture.1');
     expect(files).toContain('man');
   });
 
-  it('has in its table of keys each that a screen names', () => {
+  it('lists every key that a screen mentions', () => {
     const table = (/\.SH KEYS\n([^]*?)\.SH /.exec(text)?.[1] ?? '')
       .replaceAll('\\-', '-')
       .replaceAll('\\(ha', '^');
@@ -71,12 +71,12 @@ describe('the page of the manual', () => {
     expect(shown.stdout).toMatch(/rupture mark \[id\] \[status\]/);
   });
 
-  it.skipIf(!hasMandoc)('is found right by mandoc', () => {
+  it.skipIf(!hasMandoc)('passes the check of mandoc', () => {
     const { stdout } = spawnSync('mandoc', ['-T', 'lint', '-W', 'style'], { input: text, encoding: 'utf8' });
     expect(stdout).toBe('');
   });
 
-  it.skipIf(!hasMandoc)('would be found wrong by it, if it were', () => {
+  it.skipIf(!hasMandoc)('would fail the check of mandoc if it had an error', () => {
     expect(
       spawnSync('mandoc', ['-T', 'lint', '-W', 'style'], { input: `${text}.XX nothing\n`, encoding: 'utf8' })
         .stdout,
@@ -116,14 +116,14 @@ describe('--help', () => {
     },
   );
 
-  it.each([60, 80])('keeps to %i columns', async columns => {
+  it.each([60, 80])('fits into %i columns', async columns => {
     for (const line of lines) {
-      const wide = (await helpOf(line, columns)).split('\n').filter(one => one.length > columns);
+      const wide = (await helpOf(line, columns)).split('\n').filter(row => row.length > columns);
       expect(wide).toEqual([]);
     }
   });
 
-  it('of a command in a group shows the examples of that one alone, when it has some', async () => {
+  it('shows only the examples of a subcommand, if it has any', async () => {
     expect(await helpOf(['templates', 'new'])).toContain('Examples:\n  rupture templates new monday\n');
     expect(await helpOf(['templates', 'new'])).not.toContain('rupture templates list');
   });

@@ -6,11 +6,11 @@ const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
 const names = ['patterns', 'reflect', 'summary'];
 const files = names.flatMap(name => [`${name}-dark.svg`, `${name}-light.svg`]);
 const textOf = (file: string): string => readFileSync(new URL(file, folder), 'utf8');
-/** What can be read in a picture. */
+/** Returns the texts in a picture. */
 const runsOf = (svg: string): readonly string[] =>
   [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text ?? '');
 
-/** How bright a colour is, as WCAG 2 counts it. */
+/** Returns the relative luminance of a colour as WCAG 2 defines it. */
 function brightnessOf(colour: string): number {
   const [red = 0, green = 0, blue = 0] = [1, 3, 5]
     .map(at => Number.parseInt(colour.slice(at, at + 2), 16) / 255)
@@ -23,7 +23,7 @@ function contrastOf(one: string, other: string): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
-test('there is one of each in both colours, and no other', () => {
+test('there is a light and a dark picture of each, and no other', () => {
   expect(
     readdirSync(folder)
       .filter(name => name.endsWith('.svg'))
@@ -34,14 +34,14 @@ test('there is one of each in both colours, and no other', () => {
 describe.each(files)('%s', file => {
   const svg = textOf(file);
 
-  test('has a title and a description for who hears it, and is small', () => {
+  test('has a title and a description for screen readers, and is small', () => {
     expect(svg).toMatch(/<svg [^>]*role="img" aria-labelledby="title desc">/);
     expect(svg).toMatch(/<title id="title">[^<]{20,}<\/title>/);
     expect(svg).toMatch(/<desc id="desc">[^<]{80,}<\/desc>/);
     expect(Buffer.byteLength(svg)).toBeLessThan(30 * 1024);
   });
 
-  test('is text and a frame: nothing runs, nothing is fetched, and no machine is named', () => {
+  test('contains only text and a frame: no script, nothing to fetch, no name of a machine', () => {
     expect([...new Set([...svg.matchAll(/<([a-zA-Z]+)/g)].map(([, tag]) => tag))].toSorted()).toEqual([
       'desc',
       'rect',
@@ -56,7 +56,7 @@ describe.each(files)('%s', file => {
     expect(runsOf(svg).join('\n')).not.toMatch(/(?:^|[\s"“(])(?:\/|~|[A-Z]:\\)[\w.]/m);
   });
 
-  test('every colour of a text stands out from the page', () => {
+  test('has enough contrast in every text colour', () => {
     const page = /<rect [^>]*fill="(#[0-9a-f]{6})"/.exec(svg)?.[1] ?? '';
     const colours = [...svg.matchAll(/fill: (#[0-9a-f]{6})/g)].map(([, colour]) => colour ?? '');
     expect(colours.length).toBe(3);
@@ -65,10 +65,10 @@ describe.each(files)('%s', file => {
 });
 
 describe.each(names)('%s', name => {
-  test('says the same in light and in dark', () =>
+  test('has the same text in light and in dark', () =>
     expect(runsOf(textOf(`${name}-light.svg`))).toEqual(runsOf(textOf(`${name}-dark.svg`))));
 
-  test('stands in the README, in both colours, with words for who does not see it', () => {
+  test('is in the README, in both colours, with an alternative text', () => {
     const [, alt = ''] =
       new RegExp(
         `<picture>\\s*<source media="\\(prefers-color-scheme: dark\\)" srcset=".github/pictures/${name}-dark.svg">\\s*<img src=".github/pictures/${name}-light.svg" [^>]*alt="([^"]+)">\\s*</picture>`,

@@ -6,7 +6,7 @@ const read = (path: string): string => readFileSync(new URL(`../../${path}`, imp
 const text = read('.github/workflows/test.yml');
 const workflow = parse(text);
 
-test('the runners are of Linux, macOS and Windows, with every Node that is promised', () => {
+test('the jobs run on Linux, macOS and Windows, with every supported Node', () => {
   const { unix, windows } = workflow.jobs;
   expect(unix.strategy.matrix).toEqual({ os: ['ubuntu-latest', 'macos-latest'], node: [20, 22, 24, 26] });
   expect([windows['runs-on'], windows.strategy.matrix]).toEqual([
@@ -16,7 +16,7 @@ test('the runners are of Linux, macOS and Windows, with every Node that is promi
   expect(JSON.parse(read('package.json')).engines.node).toBe('>=20.19');
 });
 
-test('the jobs may only read, see no secret, and take each action by the hash of its commit', () => {
+test('the jobs have read access only, no secrets, and pin each action to a commit hash', () => {
   expect(workflow.permissions).toEqual({ contents: 'read' });
   expect(Object.values(workflow.jobs).some(job => JSON.stringify(job).includes('permissions'))).toBe(false);
   expect(text).not.toMatch(/secrets\.|pull_request_target/);
@@ -25,7 +25,7 @@ test('the jobs may only read, see no secret, and take each action by the hash of
   expect([used.length, used.filter(name => !pinned.test(name))]).toEqual([4, []]);
 });
 
-test('they install exactly what package-lock.json names, and run scripts that exist', () => {
+test('the jobs install exactly the versions of package-lock.json, and run scripts that exist', () => {
   const { scripts } = JSON.parse(read('package.json'));
   const named = [...text.matchAll(/run: npm (?:run )?([a-z:]+)(?= |$)/gm)].map(([, name = '']) => name);
   expect(named.filter(name => name === 'ci' || name === 'install')).toEqual(['ci', 'ci']);
@@ -33,7 +33,7 @@ test('they install exactly what package-lock.json names, and run scripts that ex
   expect([run.length, run.filter(name => !Object.hasOwn(scripts, name))]).toEqual([3, []]);
 });
 
-test('every version of a development package is exact', () => {
+test('every development dependency has an exact version', () => {
   const { devDependencies } = JSON.parse(read('package.json'));
   const versions: readonly unknown[] = Object.values(devDependencies);
   expect(versions.filter(version => !/^\d+\.\d+\.\d+$/.test(String(version)))).toEqual([]);

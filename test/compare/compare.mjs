@@ -1,7 +1,7 @@
-// node test/compare/compare.mjs OLD NEW: runs two built programs side by side and compares what they print
-// and what they write, byte for byte. OLD and NEW are folders that hold `dist/` and `templates/`, such as two
-// worktrees. It plays every line of test/transcripts, the help of every command, and a made-up year on
-// terminals of two widths. Prints each difference, and exits 1 when there is one.
+// node test/compare/compare.mjs OLD NEW: runs two built programs side by side and compares their output and
+// the files that they write, byte for byte. OLD and NEW are folders with `dist/` and `templates/`, such as
+// two worktrees. Runs every line of test/transcripts, the help of every command, and the demo on terminals of
+// two widths. Prints each difference, and exits with 1 if there is any.
 import { spawnSync } from 'node:child_process';
 import {
   existsSync,
@@ -21,25 +21,27 @@ import { spawn } from '@lydell/node-pty';
 const here = dirname(fileURLToPath(import.meta.url));
 const transcripts = join(here, '..', 'transcripts');
 const runner = join(here, 'run-fixed.cjs');
-const [old, now] = process.argv.slice(2).map(folder => programIn(resolve(folder)));
-if (now === undefined) throw new Error('usage: node test/compare/compare.mjs OLD NEW');
+const [oldProgram, newProgram] = process.argv.slice(2).map(folder => programIn(resolve(folder)));
+if (newProgram === undefined) throw new Error('usage: node test/compare/compare.mjs OLD NEW');
 
 let compared = 0;
 let different = 0;
 for (const name of readdirSync(transcripts).sort()) {
-  const homes = [old, now].map(() => mkdtempSync(join(tmpdir(), 'rupture-compare-')));
+  const homes = [oldProgram, newProgram].map(() => mkdtempSync(join(tmpdir(), 'rupture-compare-')));
   turnsOf(readFileSync(join(transcripts, name), 'utf8')).forEach((turn, at) => {
-    const [before, after] = [old, now].map((program, which) => play(program, homes[which], turn, at));
-    judge(`${name}: ${turn.line}`, before, after);
+    const [before, after] = [oldProgram, newProgram].map((program, index) =>
+      runTurn(program, homes[index], turn, at),
+    );
+    compare(`${name}: ${turn.line}`, before, after);
   });
   const [before, after] = homes.map(home => JSON.stringify(filesIn(home), undefined, 1));
-  judge(`${name}: the files at the end`, before, after);
+  compare(`${name}: the files at the end`, before, after);
   for (const home of homes) rmSync(home, { recursive: true, force: true });
 }
 
-const help = spawnSync(process.execPath, [runner, now, '--help'], { encoding: 'utf8' }).stdout;
+const help = spawnSync(process.execPath, [runner, newProgram, '--help'], { encoding: 'utf8' }).stdout;
 const commands = [...help.matchAll(/^ {2}([a-z-]+)(?: |$)/gm)].map(([, command]) => command);
-const looks = [
+const demoLines = [
   'summary',
   'list',
   'search moved',
@@ -56,17 +58,17 @@ const lines = [
   'help-now',
   'learn saying-it',
   ...commands.map(command => `${command} --help`),
-  ...looks.map(line => `demo ${line}`),
-  ...looks.slice(0, 4).map(line => `demo ${line} --format json`),
+  ...demoLines.map(line => `demo ${line}`),
+  ...demoLines.slice(0, 4).map(line => `demo ${line} --format json`),
 ];
 const empty = mkdtempSync(join(tmpdir(), 'rupture-compare-'));
 for (const line of lines) {
   for (const columns of [60, 80]) {
     const screens = [];
-    for (const program of [old, now]) {
+    for (const program of [oldProgram, newProgram]) {
       screens.push(await onTerminal(program, empty, line.split(' '), columns));
     }
-    judge(`${line} at ${columns} columns`, ...screens);
+    compare(`${line} at ${columns} columns`, ...screens);
   }
 }
 rmSync(empty, { recursive: true, force: true });
@@ -84,7 +86,9 @@ function programIn(folder) {
   return found;
 }
 
-/** The lines of a transcript that begin with `$`, with their input. */
+/**
+ * Returns the command lines of a transcript (those that begin with `$`), each with its words and its input.
+ */
 function turnsOf(text) {
   const rows = text.split('\n');
   return rows.flatMap((row, at) => {
@@ -101,27 +105,27 @@ function turnsOf(text) {
   });
 }
 
-function play(program, home, { words: [name, ...args], input }, at) {
+function runTurn(program, home, { words: [name, ...args], input }, at) {
   if (name === 'write') {
     mkdirSync(dirname(join(home, args[0])), { recursive: true });
     writeFileSync(join(home, args[0]), input);
   }
   if (name !== 'rupture') return '';
-  // `3< FILE` opens a file for the command.
-  const opens = args.findIndex(arg => /^\d<$/.test(arg));
-  const shell = opens < 0 ? '"$@"' : `"$@" ${args[opens]} "${join(home, args[opens + 1])}"`;
-  const given = opens < 0 ? args : args.slice(0, opens);
-  const command = [process.execPath, runner, program, ...given];
+  // `3< FILE` opens a file for the command on descriptor 3.
+  const redirection = args.findIndex(arg => /^\d<$/.test(arg));
+  const shell = redirection < 0 ? '"$@"' : `"$@" ${args[redirection]} "${join(home, args[redirection + 1])}"`;
+  const programArgs = redirection < 0 ? args : args.slice(0, redirection);
+  const command = [process.execPath, runner, program, ...programArgs];
   const { status, stdout, stderr } = spawnSync('sh', ['-c', shell, 'sh', ...command], {
     cwd: home,
     input,
     encoding: 'utf8',
-    env: { ...plainEnv(home), RUPTURE_SEED: String(at + 1) },
+    env: { ...fixedEnv(home), RUPTURE_SEED: String(at + 1) },
   });
   return withoutKeys([`exit ${status}`, stdout, stderr].join('\n').replaceAll(home, '~'));
 }
 
-function plainEnv(home) {
+function fixedEnv(home) {
   return {
     PATH: process.env.PATH,
     HOME: home,
@@ -134,7 +138,7 @@ function plainEnv(home) {
   };
 }
 
-/** Every file below a folder, with its mode and its bytes. What differs from run to run is left out. */
+/** Returns every file below a folder with its mode and its bytes, without parts that differ between runs. */
 function filesIn(folder) {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
   return names.map(name => {
@@ -145,7 +149,7 @@ function filesIn(folder) {
   });
 }
 
-/** Process ids and their start times, in the log of undo and in drafts. */
+/** Removes process ids and process start times (in the undo log and in drafts). */
 function withoutProcess(text) {
   return text
     .replace(/(undo\/\d+)-\d+/g, '$1')
@@ -153,15 +157,18 @@ function withoutProcess(text) {
     .replace(/"start":"[^"]*"/g, '"start"');
 }
 
-/** Keys, and what is encrypted for them. */
+/** Replaces keys, hashes and encrypted content with fixed words. */
 function withoutKeys(text) {
   if (text.startsWith('age-encryption.org/')) return 'encrypted';
   return text.replace(/\bage1[a-z0-9]{58}\b/g, 'age1…').replace(/^[0-9a-f]{64}$/gm, 'hash');
 }
 
-/** What a command shows on a terminal, and its exit code. The shell waits until all of that has been read. */
+/**
+ * Returns the output of a command on a terminal, with its exit code at the end. The shell stays open until
+ * all output has arrived.
+ */
 function onTerminal(program, home, args, columns) {
-  const env = { ...plainEnv(home), TERM: 'xterm-256color' };
+  const env = { ...fixedEnv(home), TERM: 'xterm-256color' };
   const screen = { name: 'xterm-256color', cols: columns, rows: 400 };
   const command = [
     '-c',
@@ -172,19 +179,19 @@ function onTerminal(program, home, args, columns) {
     program,
     ...args,
   ];
-  return new Promise(done => {
+  return new Promise(resolveOutput => {
     const child = spawn('sh', command, { ...screen, env, cwd: home });
     let shown = '';
     child.onData(data => {
       shown += data;
       if (!shown.endsWith('\u001e')) return;
       child.kill('SIGKILL');
-      done(shown.replaceAll(/rupture-demo-\w+/g, 'rupture-demo'));
+      resolveOutput(shown.replaceAll(/rupture-demo-\w+/g, 'rupture-demo'));
     });
   });
 }
 
-function judge(what, before, after) {
+function compare(what, before, after) {
   compared += 1;
   if (before === after) return;
   different += 1;

@@ -1,5 +1,6 @@
-// node run-fixed.cjs PROGRAM ARGUMENTS…: runs a built program with a clock that stands still and with random
-// bytes that follow from RUPTURE_SEED (older programs call them chance), so that two programs can be compared.
+// node run-fixed.cjs PROGRAM ARGUMENTS…: runs a built program with a fixed clock and with random bytes that
+// depend only on RUPTURE_SEED, so that two programs can be compared. Older programs call the random bytes
+// `chance`.
 const [, , program, ...args] = process.argv;
 const { main, openMachine, openWorld } = require(program);
 

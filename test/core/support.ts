@@ -4,7 +4,7 @@ import type { Surroundings } from '../../src/core/template-check/check-question.
 import { checkTemplate } from '../../src/core/template-check/check-template.ts';
 import type { Day, Instant } from '../../src/core/dates/day.ts';
 import { parseDay, parseInstant } from '../../src/core/dates/day.ts';
-import type { Message, InterviewResult, Said } from '../../src/core/interview/interview.ts';
+import type { Message, InterviewResult, Response } from '../../src/core/interview/interview.ts';
 import { interview, wordsOf } from '../../src/core/interview/interview.ts';
 import type { YamlNode } from '../../src/core/template/located.ts';
 import type { Head } from '../../src/core/notes/reflection.ts';
@@ -160,7 +160,7 @@ function aboutByWalks(run: Run, next: NextAsk): number {
   return at.trail.filter(({ step }) => step.question.counts).length;
 }
 
-function saidBy(act: Act | undefined): Said {
+function saidBy(act: Act | undefined): Response {
   if (act === undefined || act === 'SKIP') return { is: 'skip' };
   if (act === 'BACK') return { is: 'back' };
   return act === 'FINISH' ? { is: 'finish' } : { is: 'answer', answer: act };

@@ -10,32 +10,33 @@ import type { Question } from '../template/template.ts';
 import { titleOf } from '../text/title.ts';
 import type { AnsweredStep } from './run.ts';
 
+/** The input for a new note: its dates, and the answers of one interview. */
 export interface Composition {
   readonly id: string;
   readonly session: Day;
   readonly today: Day;
   readonly created: Instant;
   readonly with?: string;
-  /** Named only when the person's own sequence asked. */
+  /** The name of the person's own sequence; absent for a built-in one. */
   readonly template?: string;
   readonly path: readonly AnsweredStep[];
   readonly answers: Answers;
-  /** The title when there is neither a text nor a kind: "A moment on 12 March". */
+  /** The fallback title if there is neither a text nor a kind: "A moment on 12 March". */
   readonly otherwise: string;
-  /** Texts that stand on no question of the way any more, and are kept all the same. */
+  /** Texts of questions that are no longer part of the trail. The note keeps them all the same. */
   readonly extra?: readonly Section[];
-  /** Overrides what the answers say: a set-aside note. */
+  /** Overrides the status from the answers (for a set-aside note). */
   readonly status?: Status;
-  /** False for a sequence with `unresolved: false`: without a status in the answers the note has none. */
+  /** False for a sequence with `unresolved: false`: the note has a status only if the answers set one. */
   readonly isHardMoment?: boolean;
 }
 
-/** Makes a moment of the answers that stand on the way. What only steers is left out. */
+/** Returns the new note for the answers on the trail. Leaves out answers that are not saved. */
 export function compose(composition: Composition): NewReflection {
   const { id, session, created, path, answers } = composition;
   const saved = path.filter(({ step, answer }) => step.question.saved && answer !== null);
-  const said = composition.isHardMoment === false ? chosenStatus(answers) : statusOf(answers);
-  const status = composition.status ?? said;
+  const answeredStatus = composition.isHardMoment === false ? chosenStatus(answers) : statusOf(answers);
+  const status = composition.status ?? answeredStatus;
   const size = typeof answers['size'] === 'number' ? answers['size'] : undefined;
   const title = titleFor(composition);
   const values: Record<string, string | number | readonly string[]> = { id, session, created, title };
@@ -48,10 +49,10 @@ export function compose(composition: Composition): NewReflection {
   }
   if (status !== undefined) values['status'] = status;
   else delete values['status'];
-  // Given as nothing it stands for nobody, whatever the setting says.
+  // `--with ''` means nobody, even if the setting names someone.
   if (composition.with !== undefined && composition.with.trim() !== '') values['with'] = composition.with;
   if (composition.template !== undefined) values['template'] = composition.template;
-  // What is kept apart says it by its status.
+  // For a set-aside note, the status alone records that speaking up may not be safe.
   if (status !== 'set-aside') Object.assign(values, safetyFront(answers, composition.today));
   if (status !== undefined) values['history'] = [formatChange({ day: composition.today, status, size })];
   const known: readonly string[] = frontKeys;
@@ -69,12 +70,12 @@ export function compose(composition: Composition): NewReflection {
   return { id, session, title, front, sections: [...sectionsOf(saved), ...(composition.extra ?? [])] };
 }
 
-/** Writes a line of the history: `2026-03-19 planned 5`. */
+/** Returns a line of the history: `2026-03-19 planned 5`. */
 export function formatChange({ day, status, size }: Change): string {
   return size === undefined ? `${day} ${status}` : `${day} ${status} ${size}`;
 }
 
-/** What the answers make of a moment; undefined for a session with no hard moment. */
+/** Returns the status of a new moment from its answers; undefined for a session without a hard moment. */
 export function statusOf(answers: Answers): Status | undefined {
   const chosen = chosenStatus(answers);
   if (chosen !== undefined) return chosen;
@@ -82,13 +83,13 @@ export function statusOf(answers: Answers): Status | undefined {
   return answers['sit'] === 'fine' && !heldBack ? undefined : 'open';
 }
 
-/** Gives the status that an answer asks for; undefined when none does. */
+/** Returns the status that the answers ask for; undefined if they ask for none. */
 export function chosenStatus(answers: Answers): Status | undefined {
   const given = answers['status'];
-  const told = typeof given === 'string' ? parseStatus(given) : undefined;
+  const explicit = typeof given === 'string' ? parseStatus(given) : undefined;
   const next = answers['next'];
-  const chosen = told ?? (typeof next === 'string' ? parseStatus(next) : undefined);
-  // Resting it, or keeping it since it is still big, takes "let it go" back.
+  const chosen = explicit ?? (typeof next === 'string' ? parseStatus(next) : undefined);
+  // A choice to rest the moment, or to keep it because it is still big, cancels "let it go".
   const stays =
     answers['rest_or_go'] === 'rest' ||
     answers['still_big'] === 'keep' ||
@@ -100,7 +101,8 @@ export function chosenStatus(answers: Answers): Status | undefined {
 
 function titleFor(composition: Composition): string {
   const { answers, path, otherwise } = composition;
-  // What is kept apart is never called by what was picked there.
+  // A note that is not a hard moment takes its title from the first answer, unless it is set aside: the title
+  // of a set-aside note must not show a pick.
   const isOther = composition.isHardMoment === false && composition.status === undefined;
   const firstAnswer = isOther ? firstInWords(path) : undefined;
   if (firstAnswer !== undefined) return firstAnswer;
@@ -120,7 +122,7 @@ function titleFor(composition: Composition): string {
   );
 }
 
-/** Gives the first answer that has words, as a title: a text, or the label of a pick. */
+/** Returns a title from the first answer that has words (a text, or the label of a pick). */
 function firstInWords(path: readonly AnsweredStep[]): string | undefined {
   for (const {
     step: { question },
@@ -137,7 +139,7 @@ function firstInWords(path: readonly AnsweredStep[]): string | undefined {
   return undefined;
 }
 
-/** Gives what an answer is in the front matter; undefined for a text, and for none. */
+/** Returns the front matter value of an answer; undefined for a text question or a skipped one. */
 export function frontValue(
   question: Question,
   answer: Answer | null,
@@ -147,8 +149,8 @@ export function frontValue(
   return answer;
 }
 
-// The same field asked twice (a note in two rounds) is one section with both texts, unless the later one has
-// the earlier in it.
+// If a field was answered twice (in two rounds), its section has both texts, or only the later one if that
+// contains the earlier.
 function sectionsOf(saved: readonly AnsweredStep[]): readonly Section[] {
   const sections = new Map<string, Section>();
   for (const {
@@ -156,8 +158,8 @@ function sectionsOf(saved: readonly AnsweredStep[]): readonly Section[] {
     answer,
   } of saved) {
     if (question.kind === 'text' && typeof answer === 'string' && answer.trim() !== '') {
-      const before = sections.get(question.id)?.text ?? '';
-      const text = answer.includes(before.trim()) ? answer : `${before.trimEnd()}\n\n${answer}`;
+      const earlier = sections.get(question.id)?.text ?? '';
+      const text = answer.includes(earlier.trim()) ? answer : `${earlier.trimEnd()}\n\n${answer}`;
       sections.set(question.id, { level: 2, heading: question.heading, text });
     }
   }

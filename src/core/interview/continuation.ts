@@ -9,37 +9,41 @@ import { parseStatus } from '../notes/status.ts';
 import type { Question } from '../template/template.ts';
 import type { AnsweredStep } from './run.ts';
 
-/** A dated part of a file: what was answered in one sequence goes under its heading. */
+/** A dated part of a note: the answers of one sequence, under a heading with the date. */
 export interface DatedPart {
-  /** The sequence whose questions belong into it. */
+  /** The name of the sequence whose answers belong in this part. */
   readonly of: string;
-  /** `Prepared on 2026-03-19` */
+  /** For example `Prepared on 2026-03-19`. */
   readonly heading: string;
 }
 
+/** The input for a change to an existing moment: its head, and the answers of one interview. */
 export interface Continuation {
   readonly head: Head;
   readonly today: Day;
   readonly path: readonly AnsweredStep[];
   readonly answers: Answers;
   readonly parts: readonly DatedPart[];
-  /** What was written beside the answers. */
+  /** Further sections to append after the answers. */
   readonly extra: readonly Section[];
-  /** Writes an answer as words. */
+  /** Returns an answer as words. */
   readonly say: (question: Question, answer: Answer) => string;
 }
 
-/** What changes in a moment that is gone on with. Nothing that is not named here is touched. */
+/** The changes to an existing moment. Everything not listed here stays as it is. */
 export interface Continued {
   readonly status?: Status;
+  /** Front matter keys to set; undefined removes a key. */
   readonly front: Readonly<Record<string, string | number | readonly string[] | undefined>>;
+  /** A line to add to the history. */
   readonly history?: string;
+  /** Sections to append to the note. */
   readonly append: readonly Section[];
 }
 
 /**
- * Makes of the answers what changes: keys, a line of history, and dated parts at the end; undefined when
- * nothing was answered.
+ * Returns the changes that the answers make to a moment: front matter keys, a line of history, and dated
+ * parts at the end. Returns undefined if no answer changes anything.
  */
 export function continueMoment(continuation: Continuation): Continued | undefined {
   const { head, today, path, answers, parts, extra, say } = continuation;
@@ -48,8 +52,7 @@ export function continueMoment(continuation: Continuation): Continued | undefine
   const dated = parts.flatMap(part => datedSections(part, saved, say));
   const append = [...dated, ...ownSections(saved, parts), ...extra];
   const known: readonly string[] = frontKeys;
-  // A choice of a sequence that has no dated part (one added to let-go) is a key, as all of that sequence
-  // are.
+  // Without a dated part (as for questions added to let-go), a sequence's choices become front matter keys.
   const isKey = ({
     step: {
       question: { id },
@@ -65,7 +68,7 @@ export function continueMoment(continuation: Continuation): Continued | undefine
     if (value !== undefined) front[question.id] = value;
   }
   if (status !== head.status && status !== undefined) front['status'] = status;
-  // What is worked on again is in sight again.
+  // A moment whose status changes no longer rests.
   if (front['rest_until'] === undefined && head.restUntil !== undefined && status !== head.status)
     front['rest_until'] = undefined;
   for (const [key, day] of Object.entries(safetyKeys(answers, today))) {
@@ -82,12 +85,12 @@ export function continueMoment(continuation: Continuation): Continued | undefine
 }
 
 /** Answers to "What would you like now?" that take a moment off the list to bring up. */
-const keptHere: readonly string[] = ['open', 'someone-first', 'options', 'people'];
+const notToBringUp: readonly string[] = ['open', 'someone-first', 'options', 'people'];
 
-/** What stays as it is when it rests after it came up. */
-const broughtUp: readonly Status[] = ['raised', 'eased', 'not-addressed'];
+/** Statuses that stay unchanged if the moment came up and now rests. */
+const statusesAfterTalk: readonly Status[] = ['raised', 'eased', 'not-addressed'];
 
-/** What the answers make of a status; undefined when they leave it. */
+/** Returns the status that the answers lead to; undefined if they do not change it. */
 export function nextStatus(before: Status | undefined, answers: Answers): Status | undefined {
   const cameUp = ['i-said-it', 'they-did', 'part'].includes(String(answers['came_up']));
   if (isLetGo(answers)) {
@@ -96,17 +99,17 @@ export function nextStatus(before: Status | undefined, answers: Answers): Status
       answers['still_big'] === 'keep' ||
       answers['safe_now_then'] === 'stop';
     if (!stays) return 'let-go';
-    // What rests keeps its status; what came up is no longer only kept, or planned, and nothing rests that is
-    // settled.
-    return cameUp && !(before !== undefined && broughtUp.includes(before)) ? 'raised' : before;
+    // A moment that rests keeps its status, but becomes `raised` if it came up and its status is an earlier
+    // one.
+    return cameUp && !(before !== undefined && statusesAfterTalk.includes(before)) ? 'raised' : before;
   }
   if (answers['put_on_list'] === true) return 'planned';
-  // Kept here, it is on no list to bring up.
+  // A moment that is only kept leaves the list to bring up.
   if (answers['how'] === 'keep' && before === 'planned') return 'open';
-  const told = typeof answers['status'] === 'string' ? parseStatus(answers['status']) : undefined;
-  if (told !== undefined) return told;
+  const explicit = typeof answers['status'] === 'string' ? parseStatus(answers['status']) : undefined;
+  if (explicit !== undefined) return explicit;
   if (answers['try_next'] === 'next-time') return 'planned';
-  return keptHere.includes(String(answers['try_next'])) ? 'open' : undefined;
+  return notToBringUp.includes(String(answers['try_next'])) ? 'open' : undefined;
 }
 
 function isLetGo(answers: Answers): boolean {
@@ -137,7 +140,7 @@ function datedSections(
   return inner.length === 0 ? [] : [{ level: 2, heading, text: '' }, ...inner];
 }
 
-// A text that belongs to no dated part (a last word) stands by itself.
+// A text that belongs to no dated part (such as a last word) gets a section with its own heading.
 function ownSections(saved: readonly AnsweredStep[], parts: readonly DatedPart[]): readonly Section[] {
   return saved.flatMap(({ step: { question, of }, answer }): Section[] =>
     question.kind === 'text' &&

@@ -9,56 +9,61 @@ import type { Response } from './response.ts';
 import type { Option, PartStep, Question, Template } from '../template/template.ts';
 import type { NextAsk, NextEnd, Run, State, AnsweredStep } from './run.ts';
 
-export type { Response as Said } from './response.ts';
+export type { Response } from './response.ts';
 
+/** How an interview asks, saves and shows. */
 export interface InterviewCallbacks {
   /**
-   * What conditions may ask about beyond the answers: `mode`, `session_is`, `earlier`. Asked before every
-   * question.
+   * Returns the facts that conditions may ask about besides the answers: `mode`, `session_is`, `earlier`.
+   * Called before every question.
    */
   readonly facts: (state: State) => Promise<Answers>;
-  /** Puts one question. `before` is the answer it had, if it had one. */
+  /** Asks one question. `before` is its previous answer, if any. */
   readonly ask: (next: NextAsk, run: Run, before: Answer | undefined) => Promise<Response>;
   /**
-   * Keeps what there is, after the question `key` was answered; on disk when it gives true. False: it could
-   * not be kept, and the question comes again.
+   * Saves all answers so far, after the question `key` was answered. Resolves to true once they are on disk;
+   * on false the question is asked again.
    */
   readonly save: (state: State, key: string) => Promise<boolean>;
-  /** Shows notes, replies and pages that follow an answer. */
+  /** Shows the notes, replies and pages that follow an answer. */
   readonly showMessages: (lines: readonly Message[]) => Promise<void>;
   /** Minutes since the interview began. */
   readonly minutes: () => number;
 }
 
-/** A line or a page said once after an answer. */
+/** A line or a page that is shown once after an answer. */
 export type Message =
   | { readonly is: 'note'; readonly words: string }
   | { readonly is: 'page'; readonly name: string };
 
+/** Where an interview starts: the sequence, and the answers so far. */
 export interface InterviewStart {
   readonly template: Template;
   readonly state: State;
+  /** The ids of questions that the person has hidden. */
   readonly hidden: readonly string[];
-  /** A question to ask again first. */
+  /** The key of an answered question to ask first. */
   readonly again?: string;
-  /** True where nobody is asked: the help page does not end the run. */
+  /** True if nobody is asked (answers from a file): a jump to the help page does not end the run. */
   readonly passesHelp?: boolean;
 }
 
+/** How an interview ended, and its answers. */
 export interface InterviewResult {
   readonly endReason: NextEnd['endReason'] | 'input-ended';
+  /** The name of the sequence that takes over. */
   readonly opens?: string;
   readonly state: State;
   readonly trail: readonly AnsweredStep[];
   readonly answers: Answers;
-  /** What stands after the last question. */
+  /** The headings after the last question. */
   readonly parts: readonly PartStep[];
 }
 
 /**
- * Puts question after question until the template ends. Every answer is handed to `keep` before anything else
- * happens. Going back asks the question before anew; what was answered later stays until it no longer stands
- * on the way.
+ * Asks one question after another until the template ends, and saves each answer before anything else
+ * happens. Going back asks the previous question again. The answers after it stay in the state, even if a
+ * changed answer takes their questions off the trail.
  */
 export async function interview(
   start: InterviewStart,
@@ -66,8 +71,9 @@ export async function interview(
 ): Promise<InterviewResult> {
   const state = new Map(start.state);
   let again = start.again;
-  // Answered questions that were left by going back while something else stood there: they come again.
-  const left = new Set<string>();
+  // Answered questions to ask again: the person went back from them with a changed text, or their starting
+  // text has changed.
+  const askAgain = new Set<string>();
   for (;;) {
     const run: Run = {
       ...start,
@@ -87,35 +93,35 @@ export async function interview(
         parts: next.parts,
       };
     }
-    const said = await callbacks.ask(next, run, state.get(next.key) ?? undefined);
-    if (said.is === 'back') {
-      if (said.typed !== undefined && state.has(next.key)) left.add(next.key);
+    const response = await callbacks.ask(next, run, state.get(next.key) ?? undefined);
+    if (response.is === 'back') {
+      if (response.typed !== undefined && state.has(next.key)) askAgain.add(next.key);
       again = next.trail.at(-1)?.key ?? again;
       continue;
     }
-    addLooseWords(state, next.key, said);
-    if (said.is === 'finish') {
+    addLooseWords(state, next.key, response);
+    if (response.is === 'finish') {
       await callbacks.showMessages(unaskedPage(next));
       const all = nextStep({ ...run, again: undefined });
       return { endReason: 'input-ended', state, trail: all.trail, answers: all.known.answers, parts: [] };
     }
-    left.delete(next.key);
-    const answer = said.is === 'answer' && stores(next, said.answer) ? said.answer : null;
+    askAgain.delete(next.key);
+    const answer = response.is === 'answer' && isStored(next, response.answer) ? response.answer : null;
     if (answer !== state.get(next.key))
-      for (const key of startedFrom(next, state, run.template)) left.add(key);
-    again = [...left].at(-1);
+      for (const key of startedFrom(next, state, run.template)) askAgain.add(key);
+    again = [...askAgain].at(-1);
     state.set(next.key, answer);
     if (!(await callbacks.save(state, next.key))) {
       again = next.key;
       continue;
     }
     await callbacks.showMessages(
-      said.is === 'skip' && said.unasked === true ? unaskedPage(next) : messagesIn(next, answer),
+      response.is === 'skip' && response.unasked === true ? unaskedPage(next) : messagesIn(next, answer),
     );
   }
 }
 
-/** The keys of answered texts that begin with what is chosen at this question, such as an opening line. */
+/** Returns the keys of answered texts whose starting text comes from this choice, such as an opening line. */
 function startedFrom(
   { key, step: { question } }: NextAsk,
   state: State,
@@ -123,19 +129,19 @@ function startedFrom(
 ): readonly string[] {
   if (question.kind !== 'select') return [];
   const suffix = key.slice(question.id.length);
-  return [...state.keys()].filter(other => {
-    const text = stepOf(template, other)?.question;
+  return [...state.keys()].filter(textKey => {
+    const text = stepOf(template, textKey)?.question;
     const isText = text?.kind === 'text' && text.prefill.includes(question.id);
-    return isText && other.slice(text.id.length) === suffix && typeof state.get(other) === 'string';
+    return isText && textKey.slice(text.id.length) === suffix && typeof state.get(textKey) === 'string';
   });
 }
 
-// Nothing picked, and nothing but blanks, is no answer.
-function stores(next: NextAsk, answer: Answer): boolean {
+// An empty list of picks, a blank text, and a pick of an option with `stores: false` are not stored.
+function isStored(next: NextAsk, answer: Answer): boolean {
   if (Array.isArray(answer) ? answer.length === 0 : typeof answer === 'string' && answer.trim() === '')
     return false;
   const picked = picks(answer);
-  return !next.step.question.options.some(({ key, stores: kept }) => !kept && picked.includes(key));
+  return !next.step.question.options.some(({ key, stores }) => !stores && picked.includes(key));
 }
 
 function messagesIn(next: NextAsk, answer: Answer | null): readonly Message[] {
@@ -155,14 +161,12 @@ function messagesIn(next: NextAsk, answer: Answer | null): readonly Message[] {
   ];
 }
 
-// Where several are said, each stands below the option it belongs to.
+// Several replies are shown each below the label of its option; a single one is shown alone.
 function repliesTo(chosen: readonly Option[]): readonly Message[] {
-  const replied = chosen.flatMap(({ label, reply: response }) =>
-    response === undefined ? [] : [{ label, reply: response }],
-  );
+  const replied = chosen.flatMap(({ label, reply }) => (reply === undefined ? [] : [{ label, reply }]));
   const [only] = replied;
   if (replied.length === 1 && only !== undefined) return [{ is: 'note', words: only.reply }];
-  return replied.map(({ label, reply: response }) => ({ is: 'note', words: `${label}\n${response}` }));
+  return replied.map(({ label, reply }) => ({ is: 'note', words: `${label}\n${reply}` }));
 }
 
 function unaskedPage({
@@ -173,7 +177,9 @@ function unaskedPage({
   return unasked === undefined ? [] : [{ is: 'page', name: unasked }];
 }
 
-/** What is chosen before the person has answered: a yes or no, or those of several picks that are offered. */
+/**
+ * Returns the preselected answer of a question: a yes or no, or those of its picks that are among `options`.
+ */
 export function chosenFor({ step, known }: NextAsk, options: readonly Option[]): Answer | undefined {
   const { question } = step;
   const answer = question.chosen?.find(({ when }) => holds(when, known))?.answer;
@@ -182,16 +188,16 @@ export function chosenFor({ step, known }: NextAsk, options: readonly Option[]):
   return picked.length === 0 ? undefined : picked;
 }
 
-/** The question's words as things stand. */
+/** Returns the words of a question, given the answers so far. */
 export function wordsOf(next: NextAsk): string {
-  return otherWords(next)?.words ?? next.step.question.words;
+  return alternative(next)?.words ?? next.step.question.words;
 }
 
-/** The line under the question as things stand. */
+/** Returns the hint under a question, given the answers so far; undefined if it has none. */
 export function hintOf(next: NextAsk): string | undefined {
-  return otherWords(next)?.hint ?? next.step.question.hint;
+  return alternative(next)?.hint ?? next.step.question.hint;
 }
 
-function otherWords({ step, known }: NextAsk): Question['instead'][number] | undefined {
+function alternative({ step, known }: NextAsk): Question['instead'][number] | undefined {
   return step.question.instead.find(({ when }) => holds(when, known));
 }

@@ -5,43 +5,43 @@ import { stepOf } from '../template/template.ts';
 import type { NextAsk, Run } from './run.ts';
 
 /**
- * Words that were typed at a list and are no answer to it. They stand in the state of an interview under a
- * key of their own, and so in the draft and in the note. The text question that they fit offers them.
+ * Words that the person typed at a list that takes no words. The state of an interview has them under keys of
+ * their own, so the draft and the note keep them. The next text question that is always asked offers them.
  */
 export interface LooseWords {
-  /** Their keys in the state. */
+  /** The keys of these words in the state. */
   readonly keys: readonly string[];
-  /** What was typed at each list in turn, a line end between; empty where nothing was. */
+  /** The words from each list in turn, joined with line breaks; empty if there are none. */
   readonly text: string;
 }
 
-// No key of a question begins so.
-const mark = '/';
+// No question's key begins with this.
+const prefix = '/';
 
-/** Tells the key of such words from the keys of questions. */
+/** Returns true if a key of the state belongs to loose words, not to a question. */
 export function isLooseKey(key: string): boolean {
-  return key.startsWith(mark);
+  return key.startsWith(prefix);
 }
 
-/** Gives the key under which words stand that were typed at the question `key`. */
+/** Returns the key in the state for words typed at the question `key`. */
 export function looseKey(key: string): string {
-  return mark + key;
+  return prefix + key;
 }
 
-/** Gives what comes along with a reply a place in the state, and takes away what the answer has taken up. */
-export function addLooseWords(state: Map<string, Answer | null>, key: string, said: Response): void {
-  if (said.is === 'back') return;
-  for (const taken of said.takes ?? []) state.delete(taken);
-  if (said.words === undefined) return;
+/** Adds the loose words of a response to the state, and removes the loose words that the answer includes. */
+export function addLooseWords(state: Map<string, Answer | null>, key: string, response: Response): void {
+  if (response.is === 'back') return;
+  for (const includedKey of response.takes ?? []) state.delete(includedKey);
+  if (response.words === undefined) return;
   const before = state.get(looseKey(key));
-  state.set(looseKey(key), typeof before === 'string' ? `${before}\n${said.words}` : said.words);
+  state.set(looseKey(key), typeof before === 'string' ? `${before}\n${response.words}` : response.words);
 }
 
 type Asked = Pick<Run, 'template' | 'facts' | 'hidden'>;
 
 /**
- * Gives the text question that offers the words typed at the question `key`: the next one that is asked
- * whatever the answers are; undefined where there is none.
+ * Returns the text question that offers the words typed at the question `key`: the next text question without
+ * a condition. Returns undefined if there is none.
  */
 export function questionFor(run: Asked, key: string): AskStep | undefined {
   const {
@@ -58,10 +58,10 @@ export function questionFor(run: Asked, key: string): AskStep | undefined {
   });
 }
 
-/** Gives the words typed at earlier lists that a text question offers; none where it is no text. */
+/** Returns the words typed at earlier lists that this question offers; empty if it is not a text question. */
 export function wordsFor(run: Asked & Pick<Run, 'state'>, { step }: NextAsk): LooseWords {
   const isOffered = (key: string): boolean =>
-    isLooseKey(key) && questionFor(run, key.slice(mark.length)) === step;
+    isLooseKey(key) && questionFor(run, key.slice(prefix.length)) === step;
   const found = [...run.state].flatMap(([key, text]) =>
     typeof text === 'string' && isOffered(key) ? [{ key, text }] : [],
   );

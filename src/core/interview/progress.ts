@@ -5,8 +5,8 @@ import { progressOf } from './next-step.ts';
 import type { NextAsk, Run, State } from './run.ts';
 
 /**
- * Gives how many counted questions there are in all, as far as can be said at `next`: it is taken as answered
- * in the way that leads to the most, and all that is still open behind it in the usual way, or skipped.
+ * Returns the largest estimate of the total number of counted questions at `next`: tries each answer to
+ * `next` that can matter, and assumes the usual answer, or none, for the open questions after it.
  */
 export function mostQuestions(run: Run, next: NextAsk): number {
   const answers = answersThatMatter(next.step, testsByField(run.template));
@@ -16,7 +16,9 @@ export function mostQuestions(run: Run, next: NextAsk): number {
 
 type Tests = ReadonlyMap<string, readonly FieldTest[]>;
 
-/** The usual answer, and those that some condition asks about. */
+/**
+ * Returns the answers to a question that may change the total: the usual one and those that conditions test.
+ */
 function answersThatMatter({ question }: AskStep, tests: Tests): readonly (Answer | null)[] {
   const usual = question.usual ?? null;
   const asked = tests.get(question.id) ?? [];
@@ -35,21 +37,23 @@ function answersThatMatter({ question }: AskStep, tests: Tests): readonly (Answe
     ]),
   );
   if (question.kind === 'confirm') return [usual, true, false];
-  const other = question.options.find(({ key, stores }) => stores && !picks.has(key))?.key;
-  const chosen = question.options.filter(({ key }) => picks.has(key) || key === other).map(({ key }) => key);
+  const untested = question.options.find(({ key, stores }) => stores && !picks.has(key))?.key;
+  const chosen = question.options
+    .filter(({ key }) => picks.has(key) || key === untested)
+    .map(({ key }) => key);
   return [usual, ...chosen.map(key => (question.kind === 'multi' ? [key] : key))];
 }
 
-/** All tests of a template's conditions, by the field that they ask about. */
+/** Returns all tests in the conditions of a template's steps and jumps, by field. */
 function testsByField({ steps, offers }: Template): Tests {
   const byField = new Map<string, FieldTest[]>();
-  const take = ({ tests, any, not, all = [] }: Condition): void => {
+  const addTests = ({ tests, any, not, all = [] }: Condition): void => {
     for (const test of tests) byField.set(test.field, [...(byField.get(test.field) ?? []), test]);
-    for (const inner of [...any, ...all, ...(not === undefined ? [] : [not])]) take(inner);
+    for (const inner of [...any, ...all, ...(not === undefined ? [] : [not])]) addTests(inner);
   };
   for (const step of [...steps, ...offers]) {
-    take(step.when);
-    if (step.is === 'ask') for (const { when } of step.then) take(when);
+    addTests(step.when);
+    if (step.is === 'ask') for (const { when } of step.then) addTests(when);
   }
   return byField;
 }

@@ -1,18 +1,18 @@
 import type { Answer } from '../notes/answer.ts';
 
-/** What came back from a question. */
+/** The response to a question. */
 export type Response =
   | ({ readonly is: 'answer'; readonly answer: Answer } & Loose)
-  /** `unasked`: there was nobody to ask, as where a file of answers does not have this one. */
+  /** `unasked`: nobody could be asked; for example, an answers file lacks this question. */
   | ({ readonly is: 'skip'; readonly unasked?: boolean } & Loose)
-  /** `typed` is a text that was begun: it stands there again when the question comes back. */
+  /** `typed` is a text that was begun; it is shown again when the question comes back. */
   | { readonly is: 'back'; readonly typed?: string }
   | ({ readonly is: 'finish' } & Loose);
 
-/** Words that come along with a reply and are no answer to its question. */
+/** Words that come with a response but do not answer its question. */
 interface Loose {
-  /** Typed at a list that has no place for them. */
+  /** Words typed at a list that takes no words. */
   readonly words?: string;
-  /** Keys of a state: words typed at lists before, which this answer has taken up. */
+  /** Keys in the state of loose words from earlier lists that this answer includes. */
   readonly takes?: readonly string[];
 }

@@ -7,15 +7,15 @@ import { nearest } from '../text/nearest-words.ts';
 import type { AskStep, Option, Question } from '../template/template.ts';
 
 /**
- * The questions an answers file may answer; a question that comes back (`until`) takes a list, one answer a
- * round.
+ * A question that an answers file may answer. If `comesBack` (the step has `until`), the question is asked in
+ * rounds, and its answer is a list with one item per round.
  */
 export interface Askable {
   readonly question: Question;
   readonly comesBack: boolean;
 }
 
-/** Gathers the questions of several sequences, each id once. */
+/** Returns the questions of `steps`; of several with the same id, the first. */
 export function askables(steps: readonly AskStep[]): readonly Askable[] {
   const found = new Map<string, Askable>();
   for (const { question, until } of steps) {
@@ -25,9 +25,9 @@ export function askables(steps: readonly AskStep[]): readonly Askable[] {
 }
 
 /**
- * Checks an answers file against the questions: ids, option keys, ranges, types. `earlier` are the options of
- * questions whose options are moments. Names every fault with its line; the answers are to be used only when
- * there is none.
+ * Checks an answers file against the questions: ids, option keys, ranges, types. `earlier` lists the options
+ * of questions whose options are earlier moments. Returns every fault with its line. Use the answers only if
+ * there are no faults.
  */
 export function checkAnswers(
   at: YamlNode,
@@ -98,10 +98,10 @@ function readAnswer(
   }
   if (question.kind === 'confirm') {
     if (typeof value.value === 'boolean') return value.value;
-    const said = keyNamed(value.source, yesAndNo);
-    return said === undefined ? wrong('confirm') : said === 'yes';
+    const named = keyNamed(value.source, yesAndNo);
+    return named === undefined ? wrong('confirm') : named === 'yes';
   }
-  // The line end that YAML adds to a text behind `|` is not part of what was said.
+  // YAML ends a block text (`|`) with a line break that is not part of the answer.
   return typeof value.value === 'string' ? value.value.replace(/\n$/, '') : value.source;
 }
 
@@ -111,8 +111,8 @@ const yesAndNo = [
 ] as const;
 
 /**
- * Reads one option: its key or its label, in any case, with own words behind a colon or as the value of a
- * map.
+ * Reads one pick: the key or the label of an option (case does not matter), optionally with the person's own
+ * words after a colon or as the value of a map. Returns `KEY` or `KEY: WORDS`; undefined after a fault.
  */
 function readPick(at: YamlNode, id: string, options: readonly Option[], faults: Fault[]): string | undefined {
   const only = at.is === 'map' && at.entries.length === 1 ? at.entries[0] : undefined;
@@ -121,14 +121,14 @@ function readPick(at: YamlNode, id: string, options: readonly Option[], faults: 
     faults.push({ line: at.line, key: 'answers.expected-pick', params: { id } });
     return undefined;
   }
-  // A label may have a colon of its own.
-  const whole =
-    at.is === 'scalar' ? (keyNamed(at.source, options) ?? filledIn(at.source, options)) : undefined;
-  const named = whole ?? (options.some(one => one.key === key) ? key : keyNamed(key, options));
-  const option = options.find(one => one.key === named);
+  // A label may itself contain a colon, so compare the complete text first.
+  const exact =
+    at.is === 'scalar' ? (keyNamed(at.source, options) ?? keyOfFilledLabel(at.source, options)) : undefined;
+  const named = exact ?? (options.some(option => option.key === key) ? key : keyNamed(key, options));
+  const option = options.find(({ key: optionKey }) => optionKey === named);
   if (option === undefined) {
     const near = nearestNamed(key, options);
-    const known = options.map(one => one.key).join(', ');
+    const known = options.map(({ key: optionKey }) => optionKey).join(', ');
     faults.push(
       near === undefined
         ? { line: at.line, key: 'answers.unknown-option', params: { id, key, known } }
@@ -136,7 +136,7 @@ function readPick(at: YamlNode, id: string, options: readonly Option[], faults: 
     );
     return undefined;
   }
-  if (whole !== undefined) return option.key;
+  if (exact !== undefined) return option.key;
   const words = only === undefined ? wordsAfterColon(at) : wordsOf(only.value);
   if (words === undefined || words === '') return option.key;
   if (option.asksWords) return `${option.key}: ${words.replace(/\s+/g, ' ')}`;
@@ -145,10 +145,10 @@ function readPick(at: YamlNode, id: string, options: readonly Option[], faults: 
 }
 
 /**
- * Finds the option whose label, its places filled as on the screen, is `text`: "Something {from} is still
- * here".
+ * Returns the key of the option whose label matches `text` with any values for its placeholders, such as
+ * "Something {from} is still here".
  */
-function filledIn(text: string, options: readonly Option[]): string | undefined {
+function keyOfFilledLabel(text: string, options: readonly Option[]): string | undefined {
   const normalized = normalizeForSearch(text).trim();
   return options.find(({ label }) => {
     const escape = (part: string): string => part.replace(/[^\p{L}\p{N}\s]/gu, '\\$&');
@@ -159,13 +159,13 @@ function filledIn(text: string, options: readonly Option[]): string | undefined 
   })?.key;
 }
 
-// `the fan was loud` in `{other: the fan was loud}`.
+// Returns `the fan was loud` for the value in `{other: the fan was loud}`.
 function wordsOf(value: YamlNode): string | undefined {
   if (value.is !== 'scalar' || value.value === null) return undefined;
   return (typeof value.value === 'string' ? value.value : value.source).trim();
 }
 
-// `the fan was loud` in `"other: the fan was loud"`, as an answer stands in a note.
+// Returns `the fan was loud` for `"other: the fan was loud"`, the form that notes use.
 function wordsAfterColon(at: YamlNode): string | undefined {
   if (at.is !== 'scalar' || typeof at.value !== 'string') return undefined;
   const colon = at.value.indexOf(': ');

@@ -6,7 +6,8 @@ import { openSchemaReader, textsOf } from '../template/schema-reader.ts';
 const testKeys = ['is', 'not', 'only', 'some_of', 'answered', 'asked', 'at_least', 'at_most'];
 
 /**
- * Reads a condition. A field that nobody fills can't be seen here; the linker checks that with `fieldsOf`.
+ * Reads a condition and adds its faults. Does not check that a question fills each field: `checkFields` does
+ * that once all questions are known.
  */
 export function checkCondition(at: YamlNode | undefined, faults: Fault[]): Condition {
   if (at === undefined) return always;
@@ -71,10 +72,7 @@ function checkBound(at: YamlNode | undefined, faults: Fault[]): Bound | undefine
     : { field: schema.needText('field'), plus: schema.count('plus') ?? 0 };
 }
 
-/**
- * Removes the keys that have no value: compiled templates are shipped as JSON, and what is not there takes no
- * room.
- */
+/** Removes keys whose value is undefined, in place, and returns the object. */
 export function dropUndefined<T extends object>(value: T): T {
   for (const key of Object.keys(value)) {
     if (Reflect.get(value, key) === undefined) Reflect.deleteProperty(value, key);
@@ -82,7 +80,7 @@ export function dropUndefined<T extends object>(value: T): T {
   return value;
 }
 
-/** Both have to hold. */
+/** Returns a condition that holds if both conditions hold. */
 export function both(a: Condition, b: Condition): Condition {
   if (isEmpty(a)) return b;
   return isEmpty(b) ? a : { tests: [], any: [], all: [a, b] };

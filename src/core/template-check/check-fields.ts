@@ -4,9 +4,9 @@ import type { Fault } from '../template/located.ts';
 import { unknown } from '../template/schema-reader.ts';
 import type { Offer, Step } from '../template/template.ts';
 
-/** The modes there are. */
+/** All modes of a run. */
 export const modes: readonly string[] = ['quick', 'full'];
-/** What facts can be compared with. */
+/** The values of facts that have a fixed set of them. */
 const factPicks: ReadonlyMap<string, readonly string[]> = new Map([
   ['mode', modes],
   ['session_is', ['today', 'before']],
@@ -16,14 +16,17 @@ const factPicks: ReadonlyMap<string, readonly string[]> = new Map([
 
 interface Fields {
   readonly steps: readonly Step[];
-  /** All that stand in the file, with their lines. */
+  /** Every condition in the file, with its line. */
   readonly conditions: readonly { readonly when: Condition; readonly line: number }[];
-  /** What can be asked about beside the questions. */
+  /** Names that conditions may ask about besides the questions' fields. */
   readonly facts: readonly string[];
   readonly faults: Fault[];
 }
 
-/** Checks that every condition asks about a field that is filled, and about picks that it can have. */
+/**
+ * Adds a fault for each condition that asks about an unknown field, or about a pick that its field cannot
+ * have.
+ */
 export function checkFields({ steps, conditions, faults, facts }: Fields, offers: readonly Offer[]): void {
   const fields = new Set([
     ...facts,
@@ -39,20 +42,21 @@ export function checkFields({ steps, conditions, faults, facts }: Fields, offers
   }
 }
 
-// What each field can have, looked for once: there may be as many conditions as steps.
+// Returns the possible picks of each field. Computed once, because there may be as many conditions as steps.
 function picksOf(steps: readonly Step[]): ReadonlyMap<string, ReadonlySet<string>> {
   const picks = new Map([...factPicks].map(([field, keys]) => [field, new Set(keys)]));
   for (const step of steps) {
     if (step.is !== 'ask') continue;
     const { id, kind, options } = step.question;
-    const its = picks.get(id) ?? new Set();
-    picks.set(id, its);
-    for (const key of kind === 'confirm' ? ['yes', 'no'] : options.map(option => option.key)) its.add(key);
+    const possible = picks.get(id) ?? new Set();
+    picks.set(id, possible);
+    for (const key of kind === 'confirm' ? ['yes', 'no'] : options.map(option => option.key))
+      possible.add(key);
   }
   return picks;
 }
 
-// `kinds: misred` would never hold, and nobody would notice.
+// A misspelt pick (`kinds: misred`) would make a condition that never holds, and nobody would notice.
 function checkPicks(
   when: Condition,
   line: number,

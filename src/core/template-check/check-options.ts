@@ -4,7 +4,10 @@ import type { SchemaReader } from '../template/schema-reader.ts';
 import { openSchemaReader } from '../template/schema-reader.ts';
 import type { Anchor, Option } from '../template/template.ts';
 
-/** The keys that an option may have. An item with `group` and no `key` names the group of the options after it. */
+/**
+ * The keys that an option may have. An item with `group` and no `key` names the group of the options after
+ * it.
+ */
 const optionKeys = [
   'group',
   'key',
@@ -26,7 +29,7 @@ const optionKeys = [
   'translator',
 ];
 
-/** Checks a list of options, with its groups. */
+/** Checks a list of options with its groups, and returns the options. */
 export function checkOptionList(at: YamlNode, faults: Fault[]): readonly Option[] {
   if (at.is !== 'list') {
     faults.push({
@@ -48,7 +51,7 @@ export function checkOptionList(at: YamlNode, faults: Fault[]): readonly Option[
     const key = checkOptionKey(schema, options, faults);
     options.push(dropUndefined({ key, group, ...checkOption(schema, faults) }));
   }
-  // A list without any `first` is short: all of it is the first screen.
+  // In a list without any `first`, all options are on the first screen.
   return options.some(({ first }) => first) ? options : options.map(option => ({ ...option, first: true }));
 }
 
@@ -91,8 +94,8 @@ function checkClause(schema: SchemaReader, faults: Fault[]): string | undefined 
 }
 
 /**
- * Checks that every option of a list that goes into sentences has a clause, even if it is empty. An option
- * that stores nothing, excludes all others, or asks for the user's own words needs none.
+ * Checks that every option of a list used in opening lines has a clause, even if it is empty. An option
+ * that stores nothing, excludes all others, or asks for the person's own words needs none.
  */
 export function checkClauses(at: YamlNode, options: readonly Option[], faults: Fault[]): void {
   for (const { key, clause, alone, stores, asksWords } of options) {
@@ -102,7 +105,7 @@ export function checkClauses(at: YamlNode, options: readonly Option[], faults: F
   }
 }
 
-/** Checks that clauses which are joined by commas hold none. */
+/** Checks clauses that are joined with commas: they must not contain commas. */
 export function checkJoinedClauses(at: YamlNode, options: readonly Option[], faults: Fault[]): void {
   for (const { key, clause } of options) {
     if (clause?.includes(',') !== true) continue;
@@ -110,7 +113,7 @@ export function checkJoinedClauses(at: YamlNode, options: readonly Option[], fau
   }
 }
 
-// The line of an option in its list.
+// Returns the line of an option in its list.
 function lineOf(key: string, at: YamlNode): number {
   const items = at.is === 'list' ? at.items : [];
   return items.find(item => keyIn(item) === key)?.line ?? at.line;
@@ -121,7 +124,7 @@ function keyIn(item: YamlNode): string | undefined {
   return key?.is === 'scalar' ? key.source : undefined;
 }
 
-/** Checks a map of number (0–10) to words. */
+/** Checks a map of scale points (0–10) to words, and returns it as anchors, smallest first. */
 export function checkAnchorMap(at: YamlNode, faults: Fault[]): readonly Anchor[] {
   if (at.is !== 'map') {
     faults.push({

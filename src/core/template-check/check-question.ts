@@ -9,7 +9,7 @@ import { questionKinds } from '../template/template.ts';
 
 /** The other sequences, lists and anchors that a sequence may refer to. */
 export interface Surroundings {
-  /** Another sequence, checked already; undefined when there is none of this name. */
+  /** Returns another sequence, already checked; undefined if there is none of this name. */
   readonly sequence: (name: string) => Template | undefined;
   readonly list: (name: string) => readonly Option[] | undefined;
   readonly anchors: (name: string) => readonly Anchor[] | undefined;
@@ -20,13 +20,13 @@ export interface Surroundings {
   };
 }
 
-/** What has been found so far: faults, and conditions whose fields are checked at the end. */
+/** The results so far: faults, and conditions whose fields are checked at the end. */
 export interface Findings extends Surroundings {
   readonly faults: Fault[];
   readonly conditions: { readonly when: Condition; readonly line: number }[];
 }
 
-/** The keys an `ask` step may have; those of the step itself are read by `check-template.ts`. */
+/** The keys that an `ask` step may have. `check-steps.ts` reads those that place it among the steps. */
 export const askKeys = [
   'ask',
   'kind',
@@ -60,8 +60,8 @@ export const askKeys = [
   'translator',
 ];
 
-/** Names with a meaning of their own in the front matter or in conditions: no question may have one as its id. */
-const taken = [
+/** Ids that no question may have: these names have a meaning in the front matter or in conditions. */
+const reserved = [
   'rupture',
   'id',
   'session',
@@ -82,7 +82,7 @@ const taken = [
   'safety_unknown',
 ];
 
-/** Checks the keys of a question that describe it, apart from those that place it among the steps. */
+/** Checks the keys that describe a question (not those that place it), and returns the question. */
 export function checkQuestion(schema: SchemaReader, findings: Findings): Question {
   const { faults } = findings;
   const id = checkId(schema, faults);
@@ -131,7 +131,7 @@ export function checkQuestion(schema: SchemaReader, findings: Findings): Questio
 
 function checkId(schema: SchemaReader, faults: Fault[]): string {
   const id = schema.needText('ask');
-  if (!/^[a-z][a-z0-9_]*$/.test(id) || taken.includes(id))
+  if (!/^[a-z][a-z0-9_]*$/.test(id) || reserved.includes(id))
     faults.push({ line: schema.line, key: 'templates.bad-id', params: { id } });
   return id;
 }
@@ -207,7 +207,7 @@ function checkNotes(schema: SchemaReader, findings: Findings): readonly Note[] {
   });
 }
 
-/** Reads `when` of a shape, and remembers it. */
+/** Reads the key `when`, and records the condition in `findings` for the check of its fields. */
 export function conditionOf(schema: SchemaReader, findings: Findings): Condition {
   const when = checkCondition(schema.at('when'), findings.faults);
   findings.conditions.push({ when, line: schema.line });

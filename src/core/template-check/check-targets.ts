@@ -10,18 +10,19 @@ import type { EndKind, Jump, Target } from '../template/template.ts';
 
 const ends: readonly EndKind[] = ['finish', 'keep', 'help', 'undo', 'later'];
 
-/** What the check of one sequence has gathered so far; the checks of its parts add to it. */
-export interface Linking extends Findings, IndexedSteps {
+/** The state of the check of one sequence; the checks of its parts add to it. */
+export interface TemplateCheck extends Findings, IndexedSteps {
   readonly name: string;
   readonly facts: readonly string[];
+  /** The ids of the questions that the sequence itself defines with `ask`. */
   readonly own: Set<string>;
   readonly jumps: StepJump[];
   /** The pages of included sequences. */
   readonly pages: Record<string, readonly string[]>;
 }
 
-/** Reads the `modes` of a step; adds a fault for each that does not exist. */
-export function modesOf(schema: SchemaReader, { faults }: Linking): readonly string[] {
+/** Reads the `modes` of a step. Adds a fault for each unknown mode. */
+export function modesOf(schema: SchemaReader, { faults }: TemplateCheck): readonly string[] {
   const named = schema.texts('modes');
   for (const mode of named) {
     if (!modes.includes(mode))
@@ -34,26 +35,30 @@ export function modesOf(schema: SchemaReader, { faults }: Linking): readonly str
   return named;
 }
 
-/** Reads the jumps under `then`; adds a fault for each that leads nowhere. */
-export function checkJumpList(schema: SchemaReader, linking: Linking): readonly Jump[] {
+/** Reads the jumps under `then`. Adds a fault for each that has no valid target. */
+export function checkJumpList(schema: SchemaReader, check: TemplateCheck): readonly Jump[] {
   return schema.items('then').flatMap(item => {
-    const inner = openSchemaReader(item, 'then', ['when', 'go', 'translator'], linking.faults);
+    const inner = openSchemaReader(item, 'then', ['when', 'go', 'translator'], check.faults);
     if (inner === undefined) return [];
-    const to = checkTarget(inner.at('go'), inner.line, linking);
-    return to === undefined ? [] : [{ when: conditionOf(inner, linking), to }];
+    const to = checkTarget(inner.at('go'), inner.line, check);
+    return to === undefined ? [] : [{ when: conditionOf(inner, check), to }];
   });
 }
 
-/** Reads where a jump leads; adds a fault and returns undefined when it leads nowhere. */
-export function checkTarget(at: YamlNode | undefined, line: number, linking: Linking): Target | undefined {
-  const { faults } = linking;
+/** Reads the target of a jump. Adds a fault and returns undefined if it is not valid. */
+export function checkTarget(
+  at: YamlNode | undefined,
+  line: number,
+  check: TemplateCheck,
+): Target | undefined {
+  const { faults } = check;
   if (at === undefined) {
     faults.push({ line, key: 'templates.missing-key', params: { key: 'go', what: 'then' } });
     return undefined;
   }
   if (at.is === 'scalar') {
     const key = at.source;
-    linking.jumps.push({ key, line: at.line, after: linking.steps.length });
+    check.jumps.push({ key, line: at.line, after: check.steps.length });
     return { is: 'step', key: key.slice(key.indexOf('/') + 1) };
   }
   const schema = openSchemaReader(at, 'go', ['open', 'end'], faults);
@@ -68,16 +73,16 @@ export function checkTarget(at: YamlNode | undefined, line: number, linking: Lin
   }
   const template = schema.text('open');
   if (template !== undefined) {
-    if (linking.sequence(template) === undefined)
+    if (check.sequence(template) === undefined)
       faults.push({
         line: at.line,
         key: 'templates.no-sequence',
-        params: { name: template, known: linking.names.sequences.join(', ') },
+        params: { name: template, known: check.names.sequences.join(', ') },
       });
     return { is: 'open', template };
   }
   const end = schema.needText('end');
-  const how = ends.find(one => one === end);
+  const how = ends.find(known => known === end);
   if (how === undefined)
     faults.push({ line: at.line, key: 'templates.unknown-end', params: { end, known: ends.join(', ') } });
   return how === undefined ? undefined : { is: 'end', how };

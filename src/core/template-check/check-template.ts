@@ -5,7 +5,7 @@ import type { Surroundings } from './check-question.ts';
 import { askKeys, checkQuestion, conditionOf } from './check-question.ts';
 import { addStep } from './check-steps.ts';
 import { checkJumpList, modesOf } from './check-targets.ts';
-import type { Linking } from './check-targets.ts';
+import type { TemplateCheck } from './check-targets.ts';
 import type { Fault, YamlNode } from '../template/located.ts';
 import { openSchemaReader } from '../template/schema-reader.ts';
 import { noSteps } from '../template/step-index.ts';
@@ -13,7 +13,7 @@ import type { Offer, Pointer, Template } from '../template/template.ts';
 
 export interface Checked<T> {
   readonly value: T;
-  /** Empty when all is well; only then is `value` to be used. */
+  /** Use `value` only if this is empty. */
   readonly faults: readonly Fault[];
 }
 
@@ -32,7 +32,7 @@ const topKeys = [
   'serves',
   'translator',
 ];
-/** What every sequence may ask about; `facts` at the top of a file names more. */
+/** Facts that the conditions of every sequence may ask about; a file names further ones in `facts`. */
 export const facts: readonly string[] = [
   'mode',
   'session_is',
@@ -42,8 +42,11 @@ export const facts: readonly string[] = [
   'safety_unknown',
 ];
 
-/** Checks one sequence and puts what it refers to in its place. Names every fault with its line. */
-export function checkTemplate(at: YamlNode, around: Surroundings): Checked<Template> {
+/**
+ * Checks one sequence and resolves its references to other sequences and lists. Returns the sequence, and
+ * every fault with its line.
+ */
+export function checkTemplate(at: YamlNode, surroundings: Surroundings): Checked<Template> {
   const faults: Fault[] = [];
   const schema = openSchemaReader(at, 'template', topKeys, faults);
   const empty: Template = { name: '', language: '', steps: [], offers: [], pointers: [], pages: {} };
@@ -51,8 +54,8 @@ export function checkTemplate(at: YamlNode, around: Surroundings): Checked<Templ
   if (schema.count('template') !== 1)
     faults.push({ line: schema.line, key: 'templates.wrong-version', params: {} });
   const name = schema.needText('name');
-  const linking: Linking = {
-    ...around,
+  const check: TemplateCheck = {
+    ...surroundings,
     name,
     facts: [...facts, ...schema.texts('facts')],
     faults,
@@ -69,26 +72,30 @@ export function checkTemplate(at: YamlNode, around: Surroundings): Checked<Templ
       key: 'templates.missing-key',
       params: { key: 'steps', what: 'template' },
     });
-  for (const item of schema.items('steps')) addStep(item, linking);
-  const offers = schema.items('offers').flatMap(item => checkOffer(item, linking));
-  const pointers = schema.items('pointers').flatMap(item => checkPointer(item, linking));
+  for (const item of schema.items('steps')) addStep(item, check);
+  const offers = schema.items('offers').flatMap(item => checkOffer(item, check));
+  const pointers = schema.items('pointers').flatMap(item => checkPointer(item, check));
   const pages = checkPages(schema.at('pages'), faults);
   const moreFrom = schema.text('more_from');
-  if (moreFrom !== undefined) linking.jumps.push({ key: moreFrom, after: -1, line: schema.line });
-  checkJumps(linking);
-  checkFields(linking, offers);
-  const named = schema.texts('facts');
+  if (moreFrom !== undefined) check.jumps.push({ key: moreFrom, after: -1, line: schema.line });
+  checkJumps(check);
+  checkFields(check, offers);
+  const ownFacts = schema.texts('facts');
   const unresolved = checkUnresolved(schema.at('unresolved'), faults);
-  const more = dropUndefined({ moreFrom, facts: named.length === 0 ? undefined : named, unresolved });
+  const optional = dropUndefined({
+    moreFrom,
+    facts: ownFacts.length === 0 ? undefined : ownFacts,
+    unresolved,
+  });
   return {
     value: {
       name,
       language,
-      ...more,
-      steps: linking.steps,
+      ...optional,
+      steps: check.steps,
       offers,
       pointers,
-      pages: { ...linking.pages, ...pages },
+      pages: { ...check.pages, ...pages },
     },
     faults,
   };
@@ -101,18 +108,18 @@ function checkUnresolved(at: YamlNode | undefined, faults: Fault[]): false | und
   return value === false ? false : undefined;
 }
 
-function checkOffer(at: YamlNode, linking: Linking): readonly Offer[] {
-  const schema = openSchemaReader(at, 'offer', [...askKeys, 'after_minutes'], linking.faults);
+function checkOffer(at: YamlNode, check: TemplateCheck): readonly Offer[] {
+  const schema = openSchemaReader(at, 'offer', [...askKeys, 'after_minutes'], check.faults);
   if (schema === undefined) return [];
-  const question = checkQuestion(schema, linking);
-  const jumpsBefore = linking.jumps.length;
-  const then = checkJumpList(schema, linking);
-  // An offer may come anywhere: its jumps only have to lead somewhere.
-  linking.jumps.splice(jumpsBefore).forEach(jump => linking.jumps.push({ ...jump, after: -1 }));
-  const when = conditionOf(schema, linking);
+  const question = checkQuestion(schema, check);
+  const jumpsBefore = check.jumps.length;
+  const then = checkJumpList(schema, check);
+  // An offer may come at any point, so its jumps may lead to any step.
+  check.jumps.splice(jumpsBefore).forEach(jump => check.jumps.push({ ...jump, after: -1 }));
+  const when = conditionOf(schema, check);
   const afterMinutes = schema.count('after_minutes');
   if (afterMinutes === undefined)
-    linking.faults.push({
+    check.faults.push({
       line: schema.line,
       key: 'templates.missing-key',
       params: { key: 'after_minutes', what: 'offer' },
@@ -123,8 +130,8 @@ function checkOffer(at: YamlNode, linking: Linking): readonly Offer[] {
       question,
       key: question.id,
       when,
-      of: linking.name,
-      modes: modesOf(schema, linking),
+      of: check.name,
+      modes: modesOf(schema, check),
       then,
       each: false,
       afterMinutes: afterMinutes ?? 0,
@@ -132,11 +139,9 @@ function checkOffer(at: YamlNode, linking: Linking): readonly Offer[] {
   ];
 }
 
-function checkPointer(at: YamlNode, linking: Linking): readonly Pointer[] {
-  const schema = openSchemaReader(at, 'pointer', ['when', 'learn', 'translator'], linking.faults);
-  return schema === undefined
-    ? []
-    : [{ when: conditionOf(schema, linking), learn: schema.needText('learn') }];
+function checkPointer(at: YamlNode, check: TemplateCheck): readonly Pointer[] {
+  const schema = openSchemaReader(at, 'pointer', ['when', 'learn', 'translator'], check.faults);
+  return schema === undefined ? [] : [{ when: conditionOf(schema, check), learn: schema.needText('learn') }];
 }
 
 function checkPages(at: YamlNode | undefined, faults: Fault[]): Readonly<Record<string, readonly string[]>> {

@@ -15,8 +15,8 @@ import { continuing, extendable } from '../template/template.ts';
 import type { AskStep, Step, Template } from '../template/template.ts';
 
 /**
- * What a question that is added may say of itself: less than one of a sequence, so that it leads nowhere and
- * steers nothing.
+ * The keys of an added question: fewer than those of a question in a sequence, so that an added question
+ * cannot jump or otherwise control the sequence.
  */
 const addKeys = [
   'after',
@@ -37,24 +37,24 @@ const addKeys = [
   'notes',
 ];
 
-/** A sequence of ours with what was added to it. */
-export interface Extended extends Checked<Template> {
-  /** The ids of the questions that are the person's. */
+/** A built-in sequence with the person's added questions. */
+export interface ExtendedTemplate extends Checked<Template> {
+  /** The ids of the added questions. */
   readonly added: readonly string[];
 }
 
-/** Says whether a file adds to a sequence of ours, by its key `extends`. */
+/** Returns true if a file extends a built-in sequence: it has the key `extends`. */
 export function isExtension(at: YamlNode): boolean {
   return at.is === 'map' && at.entries.some(({ key }) => key === 'extends');
 }
 
 /**
- * Checks a file that adds questions to a sequence of ours, and gives that sequence with them in their places.
- * An added question stands behind the one it names, and behind the safety questions that follow that one;
- * never between two of those, nor within a round that comes back, nor behind what ends a sequence that goes
- * on with a moment.
+ * Checks a file that adds questions to a built-in sequence, and returns the sequence with these questions
+ * inserted. An added question comes after the question that it names in `after`, and after any safety
+ * questions that follow it. It may not come between safety questions, inside a repeated round, or after the
+ * last question of a sequence that continues a moment.
  */
-export function extendTemplate(at: YamlNode, around: Surroundings): Extended {
+export function extendTemplate(at: YamlNode, surroundings: Surroundings): ExtendedTemplate {
   const faults: Fault[] = [];
   const empty: Template = { name: '', language: '', steps: [], offers: [], pointers: [], pages: {} };
   const schema = openSchemaReader(at, 'extension', ['template', 'extends', 'add', 'translator'], faults);
@@ -66,7 +66,7 @@ export function extendTemplate(at: YamlNode, around: Surroundings): Extended {
       params: {},
     });
   const name = schema.needText('extends');
-  const base = extendable.includes(name) ? around.sequence(name) : undefined;
+  const base = extendable.includes(name) ? surroundings.sequence(name) : undefined;
   if (base === undefined) {
     faults.push({
       line: schema.at('extends')?.line ?? schema.line,
@@ -82,10 +82,10 @@ export function extendTemplate(at: YamlNode, around: Surroundings): Extended {
       key: 'templates.missing-key',
       params: { key: 'add', what: 'extension' },
     });
-  const findings: Findings = { ...around, faults, conditions: [] };
-  const names = namesTaken(around, base);
+  const findings: Findings = { ...surroundings, faults, conditions: [] };
+  const names = namesTaken(surroundings, base);
   const added = items.flatMap(item => checkAdded(item, base, names, findings));
-  const steps = placed(base, added, faults);
+  const steps = insertAdded(base, added, faults);
   checkFields(
     { steps, conditions: findings.conditions, facts: [...facts, ...(base.facts ?? [])], faults },
     base.offers,
@@ -104,8 +104,8 @@ interface Names {
   readonly headings: Set<string>;
 }
 
-// Ids and headings are what a file's answers are found by again: those of every sequence of ours are taken.
-// So are the names of what is known already (`last_one`): an answer would be taken for it.
+// Answers in a note are looked up by id and heading, so an added question may not use those of a built-in
+// sequence. Nor may it use the name of a fact (`last_one`): conditions would read its answer as that fact.
 function namesTaken({ names, sequence }: Surroundings, base: Template): Names {
   const questions = names.sequences
     .flatMap(name => [...(sequence(name)?.steps ?? []), ...(sequence(name)?.offers ?? [])])
@@ -164,16 +164,16 @@ function modesOf(schema: SchemaReader, faults: Fault[]): readonly string[] {
   return named;
 }
 
-function placed(base: Template, added: readonly Added[], faults: Fault[]): readonly Step[] {
+function insertAdded(base: Template, added: readonly Added[], faults: Fault[]): readonly Step[] {
   const steps = [...base.steps];
   const anchors = new Map<Step, string>();
-  const ending = continuing.includes(base.name) ? steps.findLast(one => one.is === 'ask') : undefined;
+  const ending = continuing.includes(base.name) ? steps.findLast(({ is }) => is === 'ask') : undefined;
   for (const { step, after, line } of added) {
     if (after === '') continue;
-    const at = placeOf(steps, after);
+    const at = indexOfAsked(steps, after);
     const anchor = steps[at];
     if (anchor?.is !== 'ask') {
-      const known = steps.flatMap(one => (one.is === 'ask' ? [one.key] : []));
+      const known = steps.flatMap(existing => (existing.is === 'ask' ? [existing.key] : []));
       const near = nearest(after, known);
       if (near === undefined)
         faults.push({ line, key: 'templates.after-nothing', params: { after, name: base.name } });
@@ -194,7 +194,7 @@ function placed(base: Template, added: readonly Added[], faults: Fault[]): reado
       continue;
     }
     let to = at + 1 + safetyLength(steps, at + 1);
-    // Several behind the same question keep their order.
+    // Several questions added after the same one stay in the order of the file.
     for (let next = steps[to]; next !== undefined && anchors.get(next) === after; next = steps[to]) to += 1;
     steps.splice(to, 0, step);
     anchors.set(step, after);
@@ -202,14 +202,15 @@ function placed(base: Template, added: readonly Added[], faults: Fault[]): reado
   return steps;
 }
 
-// A safety question that is included may have the name of another one (`see_options`): that one is meant. Of
-// a question that stands in two places (`how`), the last place is meant: every way on passes it.
-function placeOf(steps: readonly Step[], key: string): number {
-  const other = steps.findLastIndex(one => one.is === 'ask' && one.key === key && !one.question.safety);
-  return other < 0 ? steps.findIndex(one => one.is === 'ask' && one.key === key) : other;
+// An included safety question may have the same key as another question (`see_options`): prefer the other
+// question. If a question comes twice (`how`), use the last place: every path leads through it.
+function indexOfAsked(steps: readonly Step[], key: string): number {
+  const last = steps.findLastIndex(step => step.is === 'ask' && step.key === key && !step.question.safety);
+  return last < 0 ? steps.findIndex(step => step.is === 'ask' && step.key === key) : last;
 }
 
-// Safety questions, and the ways on that hang on their answers, come first.
+// Returns the number of steps from `from` on that are safety questions, or jumps between and after these.
+// Added questions come after them. Jumps without any safety question do not count.
 function safetyLength(steps: readonly Step[], from: number): number {
   const length = steps
     .slice(from)

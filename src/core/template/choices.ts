@@ -1,23 +1,23 @@
 import { frontKeys } from '../notes/reflection.ts';
 import type { AskStep, Option, Question, Template } from './template.ts';
 
-/** What it takes to say an answer in words that stands in the front matter under `id`. */
+/** The parts of a question that turn its answer, a front matter value under `id`, into words. */
 export interface Choice extends Pick<Question, 'id' | 'kind' | 'heading'> {
   readonly options: readonly Pick<Option, 'key' | 'label'>[];
 }
 
-// The facts under a title have their newest values, in words of their own; what was to come next is the
-// status, which has moved on since.
-const inFacts: readonly string[] = ['status', 'size', 'kinds', 'feelings', 'next'];
+// The facts under a title already show the newest values of these fields. `next` is out of date: the status
+// shows how things went on.
+const shownAsFacts: readonly string[] = ['status', 'size', 'kinds', 'feelings', 'next'];
 
 /**
- * Gives the choices and scales of a sequence that are kept in the front matter, in the order in which they
- * are asked, without those that the facts under a title say.
+ * Returns the choices and scales of a sequence whose answers are in the front matter, in the order of the
+ * questions. Leaves out the fields that the facts under a title show.
  */
 export function choicesIn({ steps }: Template): readonly Choice[] {
   const asked = steps.filter((step): step is AskStep => step.is === 'ask').map(({ question }) => question);
   return asked
-    .filter(question => question.saved && !inFacts.includes(question.id) && isInFront(question))
+    .filter(question => question.saved && !shownAsFacts.includes(question.id) && isFrontMatter(question))
     .map(({ id, kind, heading, options }) => ({
       id,
       kind: kind === 'text' ? 'scale' : kind,
@@ -26,26 +26,23 @@ export function choicesIn({ steps }: Template): readonly Choice[] {
     }));
 }
 
-// A text whose id is a front matter key was a number once (`outside`): the number in an older note is still
-// shown.
-function isInFront({ id, kind }: Question): boolean {
+// A text question whose id is a front matter key was once a scale (`outside`): older notes have a number
+// there, which is still shown.
+function isFrontMatter({ id, kind }: Question): boolean {
   const keys: readonly string[] = frontKeys;
   return kind === 'text' ? keys.includes(id) : kind !== 'day';
 }
 
 /**
- * Makes one of those that have the same id, in the place of the first and with its heading: options that only
- * a later one has come behind its own.
+ * Merges choices that have the same id: the result has the position and the heading of the first choice, and
+ * its options followed by the options that only later choices have.
  */
 export function mergeChoices(choices: readonly Choice[]): readonly Choice[] {
   const merged = new Map<string, Choice>();
   for (const choice of choices) {
-    const before = merged.get(choice.id);
-    const more = choice.options.filter(({ key }) => before?.options.every(one => one.key !== key));
-    merged.set(
-      choice.id,
-      before === undefined ? choice : { ...before, options: [...before.options, ...more] },
-    );
+    const first = merged.get(choice.id);
+    const added = choice.options.filter(({ key }) => first?.options.every(option => option.key !== key));
+    merged.set(choice.id, first === undefined ? choice : { ...first, options: [...first.options, ...added] });
   }
   return [...merged.values()];
 }

@@ -2,10 +2,9 @@ import type { Answer, Answers } from '../notes/answer.ts';
 import { picks } from '../notes/answer.ts';
 
 /**
- * Structured data that is true or false of what is known so far. All of its tests must hold; an empty one
- * always does. Besides the fields answered, these facts can be asked about: `mode` (quick, full),
- * `session_is` (today, before),
- * `earlier` (how many earlier moments there are), `status`.
+ * A condition as data, evaluated against the answers and facts known so far. It holds if all of its tests
+ * hold; an empty condition always holds. A test can ask about an answered field or about one of these facts:
+ * `mode` (quick, full), `session_is` (today, before), `earlier` (the number of earlier moments), `status`.
  */
 export interface Condition {
   readonly tests: readonly FieldTest[];
@@ -16,38 +15,39 @@ export interface Condition {
 
 export interface FieldTest {
   readonly field: string;
-  /** Has one of these picks. */
+  /** The answer has at least one of these picks. */
   readonly is?: readonly string[];
-  /** Has none of these picks (an answer that is not there has none). */
+  /** The answer has none of these picks; a missing answer passes. */
   readonly not?: readonly string[];
-  /** Has these picks and no other. */
+  /** The answer has picks, and all of them are in this list. */
   readonly only?: readonly string[];
-  /** Has at least so many of these picks. */
+  /** The answer has at least `count` of these picks. */
   readonly someOf?: { readonly picks: readonly string[]; readonly count: number };
+  /** Whether the field has an answer. */
   readonly answered?: boolean;
-  /** It was put to the person in this run, whatever came of it. */
+  /** Whether the question was asked in this run, answered or not. */
   readonly asked?: boolean;
   readonly atLeast?: Bound;
   readonly atMost?: Bound;
 }
 
-/** A number, or another field's number with something added. */
+/** A number, or the number in another field plus `plus`. */
 export type Bound = number | { readonly field: string; readonly plus: number };
 
 export const always: Condition = { tests: [], any: [] };
 
 export interface Known {
   readonly answers: Answers;
-  /** Fields that were put to the person in this run. */
+  /** The fields whose questions were asked in this run. */
   readonly asked: ReadonlySet<string>;
 }
 
-/** Says whether all of a condition's tests hold of what is known so far. */
+/** Returns true if a condition holds for the answers and facts known so far. */
 export function holds(condition: Condition, known: Known): boolean {
   return (
     condition.tests.every(test => passes(test, known)) &&
-    (condition.any.length === 0 || condition.any.some(one => holds(one, known))) &&
-    (condition.all ?? []).every(one => holds(one, known)) &&
+    (condition.any.length === 0 || condition.any.some(inner => holds(inner, known))) &&
+    (condition.all ?? []).every(inner => holds(inner, known)) &&
     !(condition.not !== undefined && holds(condition.not, known))
   );
 }
@@ -68,7 +68,7 @@ function passes(test: FieldTest, known: Known): boolean {
   );
 }
 
-// A confirm is asked about as yes and no; a number by its digits.
+// Conditions write the answer to a confirm as `yes` or `no`, and a number as its digits.
 function pickedKeys(answer: Answer | undefined): readonly string[] {
   if (typeof answer === 'boolean') return [answer ? 'yes' : 'no'];
   return typeof answer === 'number' ? [String(answer)] : picks(answer);
@@ -82,11 +82,11 @@ function compares(
 ): boolean {
   if (typeof answer !== 'number') return false;
   if (typeof bound === 'number') return test(answer, bound);
-  const other = known.answers[bound.field];
-  return typeof other === 'number' && test(answer, other + bound.plus);
+  const base = known.answers[bound.field];
+  return typeof base === 'number' && test(answer, base + bound.plus);
 }
 
-/** Names every field that a condition asks about. */
+/** Returns every field that a condition asks about; a field may come more than once. */
 export function fieldsOf(condition: Condition): readonly string[] {
   const bounds = condition.tests.flatMap(({ field, atLeast, atMost }) => [
     field,

@@ -1,6 +1,6 @@
 /**
- * A value read from a text, with the line (1-based) each part of it stands on, so that whoever checks it can
- * say where something is wrong. YAML and JSON both come in this shape; nothing here knows which.
+ * A value parsed from YAML or JSON, with the line (1-based) of each of its parts, so that checks can report
+ * where a fault is.
  */
 export type YamlNode = YamlMap | YamlList | YamlScalar;
 
@@ -10,10 +10,7 @@ export interface YamlMap {
   readonly entries: readonly YamlEntry[];
 }
 
-/**
- * Keys are text whatever they looked like (`1: x` gives "1"); a key that comes twice is refused by the
- * reader.
- */
+/** Keys are always strings (`1: x` has the key "1"). The parser refuses duplicate keys. */
 export interface YamlEntry {
   readonly key: string;
   readonly line: number;
@@ -26,7 +23,7 @@ export interface YamlList {
   readonly items: readonly YamlNode[];
 }
 
-/** `source` is the scalar as it was written, without its quotes (`007` stays "007" where `value` is 7). */
+/** `source` is the scalar as written, without quotes: for `007` it is "007", and `value` is 7. */
 export interface YamlScalar {
   readonly is: 'scalar';
   readonly line: number;
@@ -34,7 +31,7 @@ export interface YamlScalar {
   readonly source: string;
 }
 
-/** Something wrong at a place. `key` and `params` are those of a `Problem`. */
+/** A fault at a line of the text. `key` and `params` are those of a `Problem`. */
 export interface Fault {
   readonly line: number;
   readonly key: string;

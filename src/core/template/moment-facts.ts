@@ -7,7 +7,7 @@ import { quotable } from '../text/quotable.ts';
 import type { Head, Section } from '../notes/reflection.ts';
 import type { Option } from './template.ts';
 
-/** The lists that words for opening lines come from. */
+/** The lists of options whose clauses are used in opening lines. */
 export interface ClauseLists {
   readonly kinds: readonly Option[];
   readonly feelings: readonly Option[];
@@ -16,8 +16,9 @@ export interface ClauseLists {
 }
 
 /**
- * Gives what a moment holds as facts, each under `was_` and its field; of a text that stands there more
- * than once, the newest. `noOpenings` is how an answer begins that says no.
+ * Returns the values and texts of a moment as facts for conditions: each field as `was_FIELD`, plus
+ * `was_aspects` (bond, task, goal) and `said_kind`. Drops short texts that only say no; `noOpenings` lists
+ * how such texts begin (see `saysNo`).
  */
 export function momentFacts(
   head: Head,
@@ -33,9 +34,9 @@ export function momentFacts(
   for (const [field, text] of Object.entries(texts)) facts[`was_${field}`] = text;
   const aspects = head.kinds.flatMap(kind => kinds.find(({ key }) => key === keyOf(kind))?.aspect ?? []);
   if (aspects.length > 0) facts['was_aspects'] = [...new Set(aspects)];
-  const said = saidKind(head.kinds, kinds);
-  if (said !== undefined) facts['said_kind'] = said;
-  // An answer that says no is no answer to build on.
+  const mentioned = kindToMention(head.kinds, kinds);
+  if (mentioned !== undefined) facts['said_kind'] = mentioned;
+  // Other questions quote or build on these texts, so “no, nothing” must not count as a text.
   for (const field of ['was_mine', 'was_guess', 'was_what']) {
     const text = facts[field];
     if (typeof text === 'string' && saysNo(text, noOpenings)) delete facts[field];
@@ -44,8 +45,8 @@ export function momentFacts(
 }
 
 /**
- * Gives the texts of a file by field; later ones (of a preparation or a follow-up) take the place of earlier
- * ones.
+ * Returns the texts of a note by field. If a field comes more than once (in a preparation or a follow-up),
+ * the last text wins.
  */
 export function textsByField(
   sections: readonly Section[],
@@ -60,44 +61,45 @@ export function textsByField(
 }
 
 /**
- * Gives the keys of the options whose labels stand in a text such as "Listened, Said sorry", as a list of
- * choices is written into a note. A label may have a comma in it. What is no label is passed over.
+ * Returns the keys of the options whose labels occur in a text such as "Listened, Said sorry", the form in
+ * which a note stores a list of choices. Labels may contain commas. Ignores text that matches no label.
  */
 export function keysInText(text: string, options: readonly Option[]): readonly string[] {
   const plain = normalizeForSearch(text);
-  return options.filter(({ label }) => isPartOf(plain, normalizeForSearch(label))).map(({ key }) => key);
+  return options.filter(({ label }) => isListItem(plain, normalizeForSearch(label))).map(({ key }) => key);
 }
 
-// "Asked" is no part of "Unasked": before and behind a label there is a comma, a line's end, or nothing.
-function isPartOf(text: string, label: string): boolean {
+// A label counts only as a whole item of the list ("Asked" does not match "Unasked"): before and after it
+// there must be a separator or nothing.
+function isListItem(text: string, label: string): boolean {
   for (let at = text.indexOf(label); at >= 0; at = text.indexOf(label, at + 1)) {
-    const [before, preload] = [text.slice(0, at), text.slice(at + label.length)];
-    if (/(?:^|[,;\n])\s*(?:[-*]\s+)?$/.test(before) && /^\s*(?:[,;.\n]|$)/.test(preload)) return true;
+    const [before, after] = [text.slice(0, at), text.slice(at + label.length)];
+    if (/(?:^|[,;\n])\s*(?:[-*]\s+)?$/.test(before) && /^\s*(?:[,;.\n]|$)/.test(after)) return true;
   }
   return false;
 }
 
-/** What a language says around the words of opening lines. */
+/** How a language joins the words of opening lines. */
 export interface OpeningWords {
-  /** Puts words together: "small", "small and angry". */
+  /** Joins words into a list: "small", "small and angry". */
   readonly join: (words: readonly string[]) => string;
-  /** Puts the person's own words for what they felt behind those of the list. */
+  /** Appends the person's own words for a feeling to the feelings from the list. */
   readonly withOwn: (feelings: string, own: string) => string;
-  /** When it was: what fills `{Then}`, `{from}` and `{about}`. */
+  /** Values of the placeholders that say when the moment was: `{Then}`, `{from}` and `{about}`. */
   readonly time: Fills;
 }
 
 /**
- * Makes what fills the places of opening lines: `when`, `quote` (what the person wrote of it), `feelings`,
- * `want`, `did`, and when it was.
+ * Returns the values of the placeholders in opening lines: `when`, `quote` (from what the person wrote about
+ * the moment), `feelings`, `want`, `did`, and those of `words.time`. Leaves out placeholders without a value.
  */
 export function openingFills(facts: Answers, lists: ClauseLists, words: OpeningWords): Fills {
   const clause = (options: readonly Option[], answer: Answer | undefined): string | undefined =>
     picksOf(answer).flatMap(pick => clauseOf(options, keyOf(pick)) ?? [])[0];
-  const said = facts['said_kind'];
+  const mentioned = facts['said_kind'];
   const fills: Record<string, string | undefined> = {
     ...words.time,
-    when: typeof said === 'string' ? clauseOf(lists.kinds, said) : undefined,
+    when: typeof mentioned === 'string' ? clauseOf(lists.kinds, mentioned) : undefined,
     quote: quoteFrom(facts),
     feelings: feelingsIn(facts['was_feelings'], lists.feelings, words),
     want: clause(lists.want, facts['want']),
@@ -107,12 +109,12 @@ export function openingFills(facts: Answers, lists: ClauseLists, words: OpeningW
   return Object.fromEntries(filled);
 }
 
-/** Kinds of which nothing that the person wrote is put into a sentence to the therapist. */
+/** For these kinds, an opening line to the therapist never quotes the person's text. */
 const neverQuoted: readonly string[] = ['line', 'secret-closeness', 'mine'];
 
 /**
- * Gives what the person wrote of it, to be quoted to the therapist. Nothing of it is where speaking up is not
- * safe or it felt unsafe, nor where the text may speak of what crossed a line or of what the person did.
+ * Returns the person's own text for quoting to the therapist. Returns undefined if speaking up is not safe,
+ * if the person felt unsafe, or if the text may be about a crossed line or about something the person did.
  */
 function quoteFrom(facts: Answers): string | undefined {
   const kinds = picksOf(facts['was_kinds']);
@@ -124,8 +126,8 @@ function quoteFrom(facts: Answers): string | undefined {
   return quotable((own === undefined ? undefined : ownWords(own)) ?? '');
 }
 
-// Own words may be of any kind ("a heavy chest", "I wanted to cry"): they stand behind the others, or
-// alone, and never between two.
+// The person's own words may be any phrase ("a heavy chest", "I wanted to cry"), so they come after the
+// feelings from the list, or alone, but never in the middle.
 function feelingsIn(
   answer: Answer | undefined,
   options: readonly Option[],
@@ -145,17 +147,17 @@ function feelingsIn(
 }
 
 /**
- * Says which kind an opening line speaks of: who the person is before all others, else the first that has
- * words for a sentence.
+ * Returns the key of the kind that an opening line mentions: `identity` if it is among `kinds`, else the
+ * first kind that has a clause.
  */
-export function saidKind(kinds: readonly string[], options: readonly Option[]): string | undefined {
+export function kindToMention(kinds: readonly string[], options: readonly Option[]): string | undefined {
   const keys = kinds.map(keyOf).filter(key => clauseOf(options, key) !== undefined);
   return keys.includes('identity') ? 'identity' : keys[0];
 }
 
 /**
- * Says whether an answer says no: it begins as one does, and is short. `openings` are in lower case; an
- * opening with `$` at its end is the whole answer.
+ * Returns true if an answer is empty, or short and begins with one of `openings` (in lower case). An opening
+ * that ends in `$` must be the whole answer.
  */
 export function saysNo(text: string, openings: readonly string[]): boolean {
   const bare = text
@@ -167,13 +169,14 @@ export function saysNo(text: string, openings: readonly string[]): boolean {
   if (plain.split(' ').length > mostWordsOfNo) return false;
   return openings.some(opening => {
     if (opening.endsWith('$')) return plain === opening.slice(0, -1);
-    // "Nobody" is another word than "no". Scripts without spaces between words go on at once.
+    // The opening must end at a word boundary: “nobody” is not “no”. Scripts that write no spaces between
+    // words have no such boundary.
     const rest = plain.slice(opening.length);
     return plain.startsWith(opening) && !/^[\p{Script=Latin}\p{Script=Cyrillic}\p{N}']/u.test(rest);
   });
 }
 
-/** Longer answers say something, however they begin. */
+/** Longer answers are not a plain no, even if they begin with one. */
 const mostWordsOfNo = 8;
 
 function clauseOf(options: readonly Option[], key: string): string | undefined {

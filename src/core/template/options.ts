@@ -2,12 +2,13 @@ import type { Known } from './condition.ts';
 import { holds } from './condition.ts';
 import type { Option } from './template.ts';
 
-/** What fills the places of labels: `when` → "I felt misunderstood". */
+/** Values of the placeholders in labels: `when` → "I felt misunderstood". */
 export type Fills = Readonly<Record<string, string>>;
 
 /**
- * Gives the options as they are offered: those whose condition holds and whose places can all be filled;
- * first those whose `firstWhen` holds, else in the order of the list.
+ * Returns the options to offer, with their labels filled in: those whose condition holds and whose
+ * placeholders all have a value. Options whose `firstWhen` holds come first; otherwise the order is that of
+ * the list.
  */
 export function offered(options: readonly Option[], known: Known, fills: Fills): readonly Option[] {
   const shown = options
@@ -20,18 +21,21 @@ export function offered(options: readonly Option[], known: Known, fills: Fills):
   return [...shown.filter(isFirst), ...shown.filter(option => !isFirst(option))];
 }
 
-/** Gives the label of an option with its places filled, the quoting one first; undefined if none can be. */
+/**
+ * Returns the label of an option with its placeholders filled, preferring `labelQuoting`; undefined if
+ * neither label can be filled.
+ */
 export function labelOf({ label, labelQuoting }: Option, fills: Fills): string | undefined {
   return (labelQuoting === undefined ? undefined : fillLabel(labelQuoting, fills)) ?? fillLabel(label, fills);
 }
 
-/** Fills the places of a label; undefined when one of them can't be filled. */
+/** Returns a label with its placeholders filled; undefined if any of them has no value. */
 function fillLabel(label: string, fills: Fills): string | undefined {
-  let isWhole = true;
-  const filled = label.replace(/\{([a-z_]+)\}/g, (_place, name: string) => {
+  let isComplete = true;
+  const filled = label.replace(/\{([a-z_]+)\}/g, (_placeholder, name: string) => {
     const words = Object.hasOwn(fills, name) ? fills[name] : undefined;
-    if (words === undefined || words === '') isWhole = false;
+    if (words === undefined || words === '') isComplete = false;
     return words ?? '';
   });
-  return isWhole ? filled : undefined;
+  return isComplete ? filled : undefined;
 }

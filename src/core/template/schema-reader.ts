@@ -2,8 +2,8 @@ import type { Fault, YamlNode, YamlEntry } from './located.ts';
 import { nearest } from '../text/nearest-words.ts';
 
 /**
- * Reads maps with known keys out of a `Located` tree. Everything that is wrong goes to `faults` with its
- * line, and reading goes on with a harmless value, so that one pass names all faults.
+ * Reads a map with known keys from a tree of `YamlNode`s. Adds every fault to `faults` with its line and goes
+ * on with a harmless value, so that one pass reports all faults.
  */
 export interface SchemaReader {
   readonly line: number;
@@ -11,9 +11,11 @@ export interface SchemaReader {
   readonly at: (key: string) => YamlNode | undefined;
   /** A text; undefined when the key is absent. */
   readonly text: (key: string) => string | undefined;
-  /** A text that has to be there and not be blank. */
+  /** A required text, not blank. Returns '' after a fault. */
   readonly needText: (key: string) => string;
+  /** A boolean; `otherwise` when the key is absent. */
   readonly flag: (key: string, otherwise: boolean) => boolean;
+  /** A whole number from 0; undefined when the key is absent. */
   readonly count: (key: string) => number | undefined;
   /** A list of texts; a single text counts as a list of one. */
   readonly texts: (key: string) => readonly string[];
@@ -22,7 +24,8 @@ export interface SchemaReader {
 }
 
 /**
- * Opens a map whose keys are all in `known`; undefined if it is not a map. `what` names the map in a fault.
+ * Returns a reader for the map `at`, or undefined (with a fault) if it is not a map. Adds a fault for each
+ * key that is not in `known`. `what` names the map in faults.
  */
 export function openSchemaReader(
   at: YamlNode,
@@ -63,13 +66,13 @@ export function openSchemaReader(
   };
 }
 
-/** The types that a fault can ask for, as its words name them. */
+/** The types that a fault of key `templates.wrong-type` can name. */
 type Expected = 'text' | 'flag' | 'number' | 'texts' | 'list';
 
 function textOf(value: YamlNode | undefined, wrong: () => void): string | undefined {
   if (value === undefined) return undefined;
   if (value.is === 'scalar' && typeof value.value === 'string') return value.value;
-  // `size: no` and `label: 7` are texts, although YAML reads them as a boolean and a number.
+  // YAML reads `size: no` and `label: 7` as a boolean and a number; here they are texts.
   if (value.is === 'scalar' && value.value !== null) return value.source;
   wrong();
   return undefined;
@@ -97,7 +100,7 @@ function itemsOf(value: YamlNode | undefined, wrong: () => void): readonly YamlN
   return [];
 }
 
-/** Gives the texts of a list, or of a single scalar; `wrong` is called when there is anything else. */
+/** Returns the texts of a list or of a single scalar. Calls `wrong` for each item that is anything else. */
 export function textsOf(value: YamlNode | undefined, wrong: () => void): readonly string[] {
   if (value === undefined) return [];
   const items = value.is === 'list' ? value.items : [value];
@@ -109,7 +112,7 @@ export function textsOf(value: YamlNode | undefined, wrong: () => void): readonl
   });
 }
 
-/** Makes the fault of a key that is not among `known`; the nearest of them is named, or all. */
+/** Returns the fault for a key that is not in `known`. It names the nearest known key, or all of them. */
 export function unknown(key: string, what: string, known: readonly string[], line: number): Fault {
   const near = nearest(key, known);
   return near === undefined

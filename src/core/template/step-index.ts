@@ -1,34 +1,37 @@
 import type { AskStep, Question, Step, Template } from './template.ts';
 
-/** The questions of a sequence by what they are found by, so that no step looks through all the others. */
+/** The questions of a sequence, indexed for lookup: a scan for every step would be quadratic. */
 interface StepIndex {
-  /** The first that fills a field. */
+  /** The first step that fills a field. */
   readonly byField: Map<string, AskStep>;
-  /** All questions that stand under a key. */
+  /** All questions that have a step key. */
   readonly byKey: Map<string, Set<Question>>;
 }
 
-/** The steps of a sequence that is being put together; only `addStepTo` adds to them. */
+/** The steps of a sequence under construction. Add to them only with `addStepTo`. */
 export interface IndexedSteps {
   readonly steps: Step[];
   readonly index: StepIndex;
-  /** Those of other sequences, by name. */
+  /** The indexes of other sequences, by name; built when first needed. */
   readonly others: Map<string, StepIndex>;
 }
 
-/** Gives a sequence that has no step yet. */
+/** Returns a sequence without any steps. */
 export function noSteps(): IndexedSteps {
   return { steps: [], index: emptyIndex(), others: new Map() };
 }
 
-/** Adds a step behind those that are there. */
+/** Appends a step to a sequence and its index. */
 export function addStepTo({ steps, index }: IndexedSteps, step: Step): void {
   steps.push(step);
   addToIndex(step, index);
 }
 
-/** Finds the first question of this id: among the steps so far, or in the sequence named. */
-export function findAsked(
+/**
+ * Returns the first step that asks the question `id`: among the steps so far, or, if `name` is given, in the
+ * sequence of that name. Returns undefined if there is none.
+ */
+export function findAskStep(
   id: string,
   name: string | undefined,
   { index, others, sequence }: IndexedSteps & { readonly sequence: (name: string) => Template | undefined },
@@ -44,10 +47,10 @@ export function findAsked(
   return other?.byField.get(id);
 }
 
-/** Says whether another question stands under the key that this one would have. */
-export function isTaken(question: Question, { index }: IndexedSteps): boolean {
-  const under = index.byKey.get(question.id);
-  return under !== undefined && (under.size > 1 || !under.has(question));
+/** Returns true if another question already uses the id of `question` as its step key. */
+export function isKeyTaken(question: Question, { index }: IndexedSteps): boolean {
+  const sameKey = index.byKey.get(question.id);
+  return sameKey !== undefined && (sameKey.size > 1 || !sameKey.has(question));
 }
 
 function emptyIndex(): StepIndex {
@@ -58,7 +61,7 @@ function addToIndex(step: Step, { byField, byKey }: StepIndex): void {
   if (step.is !== 'ask') return;
   const { question, key } = step;
   if (!byField.has(question.id)) byField.set(question.id, step);
-  const under = byKey.get(key);
-  if (under === undefined) byKey.set(key, new Set([question]));
-  else under.add(question);
+  const sameKey = byKey.get(key);
+  if (sameKey === undefined) byKey.set(key, new Set([question]));
+  else sameKey.add(question);
 }

@@ -3,7 +3,10 @@ import type { Known } from './condition.ts';
 import { fieldsOf, holds } from './condition.ts';
 import type { AskStep, Jump, Step, Target } from './template.ts';
 
-/** Says whether a step belongs to this run: to its mode, to what is known, and to what the person has not hidden. */
+/**
+ * Returns true if a step belongs to this run: its modes include the run's mode, its condition holds, and the
+ * person has not hidden its question. Safety questions cannot be hidden.
+ */
 export function applies(
   step: Step,
   { facts, hidden }: { readonly facts: Answers; readonly hidden: readonly string[] },
@@ -14,22 +17,22 @@ export function applies(
   return holds(step.when, known);
 }
 
-/** Gives the target of the first jump whose condition holds; undefined if none holds. */
+/** Returns the target of the first jump whose condition holds; undefined if none holds. */
 export function jumpOf(then: readonly Jump[], known: Known): Target | undefined {
   return then.find(({ when }) => holds(when, known))?.to;
 }
 
 /**
- * Gives the index of the next step after `from` with this key, or the number of steps if there is none. A
- * sequence that is included twice has its keys twice: a jump means the one ahead.
+ * Returns the index of the next step after `from` with this key, or `steps.length` if there is none. A
+ * sequence that is included twice has every key twice; a jump always leads forward.
  */
-export function placeAhead(steps: readonly Step[], key: string, from: number): number {
+export function indexAhead(steps: readonly Step[], key: string, from: number): number {
   const index = steps.findIndex((step, at) => at > from && step.is === 'ask' && step.key === key);
   return index < 0 ? steps.length : index;
 }
 
-/** Gives the questions directly after the one at `at` whose conditions depend on its answer. */
-export function followers(steps: readonly Step[], at: number): readonly AskStep[] {
+/** Returns the questions directly after the one at `at` whose conditions depend on its answer. */
+export function dependentQuestions(steps: readonly Step[], at: number): readonly AskStep[] {
   const first = steps[at];
   const found: AskStep[] = [];
   if (first?.is !== 'ask') return found;

@@ -1,49 +1,49 @@
 import type { Condition } from './condition.ts';
 
 /**
- * A sequence of questions as data: what `templates/<lang>/<name>.yaml` holds once it is checked
- * (`check-template.ts`). `templates/README.md` explains the file; this is the same in types.
+ * A sequence of questions: the content of `templates/<lang>/<name>.yaml` after `check-template.ts` has
+ * checked it. `templates/README.md` explains the file format.
  */
 export interface Template {
   readonly name: string;
   readonly language: string;
   readonly steps: readonly Step[];
-  /** Where "Add more" goes on in the full mode; what stands before it is not asked any more. */
+  /** The key of the step where "Add more" continues in full mode. Earlier steps are not asked again. */
   readonly moreFrom?: string;
-  /** Questions that interrupt by the clock, asked between two others. */
+  /** Questions that are asked between two steps once enough time has passed. */
   readonly offers: readonly Offer[];
-  /** One pointer to a page is shown after the closing: the first whose condition holds. */
+  /** Pointers to pages. After the closing, the first whose condition holds is shown. */
   readonly pointers: readonly Pointer[];
-  /** Pages that an option or a jump shows: paragraphs of Markdown. */
+  /** Pages that an option or a jump shows, by name: paragraphs of Markdown. */
   readonly pages: Readonly<Record<string, readonly string[]>>;
-  /** Names that conditions may ask about although no question fills them. */
+  /** Fields that conditions may ask about although no question fills them. */
   readonly facts?: readonly string[];
-  /** False: its notes are no hard moments. They have no status unless an answer gives them one. */
+  /** False if its notes are not hard moments: they have no status unless an answer sets one. */
   readonly unresolved?: false;
 }
 
 export type Step = AskStep | PartStep | GoStep;
 
-/** Asks a question. A step of another template (`use`, `include`) is already put in its place here. */
+/** Asks a question. Steps from other templates (`use`, `include`) are already resolved. */
 export interface AskStep {
   readonly is: 'ask';
   readonly question: Question;
-  /** Tells apart two steps that fill the same field (`size`, `follow-up/size`). */
+  /** Unique even if two steps fill the same field (`size`, `follow-up/size`). */
   readonly key: string;
-  /** The sequence in which the question is described. */
+  /** The name of the sequence that defines the question. */
   readonly of: string;
   readonly when: Condition;
-  /** In which modes it is asked; all when empty. */
+  /** The modes in which the question is asked; all modes if empty. */
   readonly modes: readonly string[];
-  /** Where the walk goes after it; the first whose condition holds. */
+  /** Jumps after the answer; the first whose condition holds is followed. */
   readonly then: readonly Jump[];
-  /** Asked again until it is skipped or this option is picked. */
+  /** If set, the question repeats until it is skipped or this option is picked. */
   readonly until?: string;
-  /** With several moments it is asked for each of them. */
+  /** True if, with several moments, the question is asked for each of them. */
   readonly each: boolean;
 }
 
-/** A heading between questions, with a line of its own. */
+/** A heading between questions, with an optional hint below it. */
 export interface PartStep {
   readonly is: 'part';
   readonly words: string;
@@ -52,7 +52,7 @@ export interface PartStep {
   readonly modes: readonly string[];
 }
 
-/** Goes on at another step when the condition holds. */
+/** Jumps without asking a question, if `when` holds. */
 export interface GoStep {
   readonly is: 'go';
   readonly to: Target;
@@ -65,16 +65,16 @@ export interface Jump {
   readonly to: Target;
 }
 
-/** Where a jump leads: a later step, another sequence that takes over at once, or an end. */
+/** Where a jump leads: to a later step, to another sequence that takes over immediately, or to an end. */
 export type Target =
   | { readonly is: 'step'; readonly key: string }
   | { readonly is: 'open'; readonly template: string }
   | { readonly is: 'end'; readonly how: EndKind };
 
 /**
- * `finish`: on to the preview. `keep`: kept as it is, no preview is asked. `help`: the help-now page is shown
- * and the draft stays. `undo`: this sequence is left, and the one it came from goes on. `later`: nothing is
- * kept.
+ * How a sequence ends. `finish`: the preview comes next. `keep`: the note is saved without a preview. `help`:
+ * the help-now page is shown and the draft stays. `undo`: this sequence is left, and the sequence that opened
+ * it continues. `later`: nothing is saved.
  */
 export type EndKind = 'finish' | 'keep' | 'help' | 'undo' | 'later';
 
@@ -82,55 +82,50 @@ export const questionKinds = ['text', 'select', 'multi', 'scale', 'confirm', 'da
 export type QuestionKind = (typeof questionKinds)[number];
 
 export interface Question {
-  /** The field: id in answers files, and (choices and scales) the key in the front matter. */
+  /** The field: the id in answers files and, for choices and scales, the key in the front matter. */
   readonly id: string;
   readonly kind: QuestionKind;
   readonly words: string;
-  /** Other words, and another hint, under a condition; the first that holds. */
+  /** Alternative words and hints; the first whose condition holds replaces `words` and `hint`. */
   readonly instead: readonly { readonly when: Condition; readonly words: string; readonly hint?: string }[];
   readonly hint?: string;
-  /** The heading of a text in the file, and the label of every answer in a preview. */
+  /** The heading of a text in the note, and the label of any answer in a preview. */
   readonly heading: string;
   readonly options: readonly Option[];
-  /** How many picks a multi takes at most. */
+  /** The maximum number of picks of a multi. */
   readonly limit?: number;
-  /** How many options stand in a row (1 when the screen is narrow). */
+  /** The number of options per row (always 1 on a narrow screen). */
   readonly columns: number;
-  /** Words at some points of a scale, smallest first. */
+  /** Labels for some points of a scale, smallest first. */
   readonly anchors: readonly Anchor[];
-  /** False: the answer only steers, and is never written anywhere. */
+  /** False if the answer only controls the sequence and is never written to a note. */
   readonly saved: boolean;
-  /**
-   * The answer that "3 of about 7" counts on while it is not given: an option's key, or a number of a scale.
-   */
+  /** The answer that "3 of about 7" assumes until one is given: an option's key, or a number of a scale. */
   readonly usual?: string | number;
-  /** False: a safety question or an offer, which the progress does not count. */
+  /** False for safety questions and offers, which the progress leaves out. */
   readonly counts: boolean;
-  /** True: it cannot be hidden by the setting `hide`. */
+  /** True if the setting `hide` cannot hide this question. */
   readonly safety: boolean;
-  /**
-   * The page shown where nobody could be asked: a file of answers does not have this one, or the input
-   * ended.
-   */
+  /** The page shown if nobody could be asked: an answers file lacks this question, or the input ended. */
   readonly unasked?: string;
   /**
-   * Fields whose answer is offered as the starting text; the first that has one. Of a choice it is the words
-   * of the option picked.
+   * Fields whose answer is offered as the starting text; the first that has an answer is used. For a choice,
+   * the starting text is the label of the option picked.
    */
   readonly prefill: readonly string[];
-  /** A starting text of its own. */
+  /** A fixed starting text. */
   readonly start?: string;
-  /** What a multi or a confirm has chosen to begin with; the first whose condition holds. Enter takes it. */
+  /** The preselected answer of a multi or a confirm, accepted with Enter; the first whose condition holds. */
   readonly chosen?: readonly { readonly when: Condition; readonly answer: readonly string[] }[];
-  /** A field whose picks are recalled as words under the question. */
+  /** A field whose picks are shown as words under the question. */
   readonly recalls?: string;
-  /** The picks that are recalled; all when absent. */
+  /** Limits `recalls` to these picks; all when absent. */
   readonly recallsOnly?: readonly string[];
-  /** The options are moments, given when it is asked (`earlier`). */
+  /** The options are earlier moments, looked up when the question is asked. */
   readonly from?: 'earlier';
-  /** The replies of its options are said only when this holds. */
+  /** If set, replies of the options are shown only if this holds. */
   readonly repliesWhen?: Condition;
-  /** Lines shown once under the answer, each under its condition. */
+  /** Lines shown once under the answer, each if its condition holds. */
   readonly notes: readonly Note[];
   readonly serves: readonly string[];
 }
@@ -139,33 +134,34 @@ export interface Option {
   readonly key: string;
   readonly label: string;
   readonly group?: string;
-  /** Offered only when this holds. */
+  /** The option is offered only if this holds. */
   readonly when?: Condition;
-  /** Stands before the others when this holds. */
+  /** The option moves to the front of the list if this holds. */
   readonly firstWhen?: Condition;
   /**
-   * On the first screen of a long list; the others come with "Show all". Without any such mark all are first.
+   * True if the option is on the first screen of a long list; "Show all" reveals the rest. If no
+   * option of a list is marked, this is true for all.
    */
   readonly first: boolean;
-  /** Excludes all other picks. */
+  /** True if picking the option clears all other picks. */
   readonly alone: boolean;
-  /** False: picking it stores nothing. */
+  /** False if picking the option stores no answer. */
   readonly stores: boolean;
-  /** Asks for the person's own words. */
+  /** True if picking the option asks for the person's own words. */
   readonly asksWords: boolean;
-  /** The words for a sentence, apart from the label, in an opening line. Empty: no sentence has it. */
+  /** The words for this option in an opening line. Empty if no opening line may mention it. */
   readonly clause?: string;
-  /** The label as the therapist reads it on a card. */
+  /** The label on a card, worded for the therapist. */
   readonly toThem?: string;
-  /** The label where its places can be filled: one that quotes what the person wrote. */
+  /** A label that quotes what the person wrote; preferred if its placeholders can be filled. */
   readonly labelQuoting?: string;
-  /** bond, task or goal: derived when needed, never stored. */
+  /** bond, task or goal. Derived when needed, never stored. */
   readonly aspect?: string;
-  /** Picking it starts the text that follows from nothing, not from its label. */
+  /** True if the text question that follows starts empty instead of with this label. */
   readonly blank?: boolean;
-  /** A line said when it is picked. */
+  /** A line shown when the option is picked. */
   readonly reply?: string;
-  /** A page shown when it is picked. */
+  /** The name of a page shown when the option is picked. */
   readonly page?: string;
 }
 
@@ -180,7 +176,7 @@ export interface Note {
   readonly words: string;
 }
 
-/** Asked once, between two questions, when so many minutes have passed. */
+/** A question asked once, between two steps, after `afterMinutes` minutes. */
 export interface Offer extends AskStep {
   readonly afterMinutes: number;
 }
@@ -190,7 +186,7 @@ export interface Pointer {
   readonly learn: string;
 }
 
-/** One line for each outcome; the first whose condition holds. */
+/** A closing line for an outcome. Of several, the first whose condition holds is shown. */
 export interface Closing {
   readonly outcome: string;
   readonly when: Condition;
@@ -198,17 +194,17 @@ export interface Closing {
 }
 
 /**
- * Those of ours that go on with a moment that is there; each is asked by the command of its name, and its
- * last question ends it.
+ * The built-in sequences that continue an existing moment. Each is run by the command of the same name and
+ * ends with its last question.
  */
 export const continuing: readonly string[] = ['prep', 'follow-up', 'let-go'];
 
-/** Those of ours that a person's file can add questions to. */
+/** The built-in sequences that a person's own template file can extend with questions. */
 export const extendable: readonly string[] = ['reflect', ...continuing];
 
 /**
- * Gives the step that a key of an interview's state stands for: behind `#` it counts how often a question was
- * asked, behind `@` it says of which moment.
+ * Returns the step for a key of an interview's state. Such a key is the step's key, then `#ROUND` if the
+ * question is repeated, then `@MOMENT` if it is asked for each moment.
  */
 export function stepOf({ steps }: Template, key: string): AskStep | undefined {
   const plain = key.replace(/@[^@]*$/, '').replace(/#.*$/, '');

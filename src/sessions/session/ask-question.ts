@@ -1,7 +1,7 @@
 import { hasLetters } from '../../core/notes/answer.ts';
 import type { Answer, Answers } from '../../core/notes/answer.ts';
 import type { Condition, FieldTest } from '../../core/template/condition.ts';
-import type { Said } from '../../core/interview/interview.ts';
+import type { Response } from '../../core/interview/interview.ts';
 import type { Fills } from '../../core/template/options.ts';
 import { wordsFor } from '../../core/interview/loose-words.ts';
 import type { LooseWords } from '../../core/interview/loose-words.ts';
@@ -19,7 +19,7 @@ export type Asker = (
   run: Run,
   before: Answer | undefined,
   typing: (text: string) => void,
-) => Promise<Said>;
+) => Promise<Response>;
 
 export interface PersonNeeds {
   /** The options of a question whose options are moments. */

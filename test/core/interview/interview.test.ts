@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Answers } from '../../../src/core/notes/answer.ts';
 import { interview } from '../../../src/core/interview/interview.ts';
-import type { Said, InterviewStart } from '../../../src/core/interview/interview.ts';
+import type { Response, InterviewStart } from '../../../src/core/interview/interview.ts';
 import { sequence, shipped, sit } from '../support.ts';
 
 const small = sequence(`
@@ -77,7 +77,7 @@ describe('going back', () => {
 
   it('comes back to an answered question that was left with something half typed in it', async () => {
     const asked: string[] = [];
-    const replies: Said[] = [
+    const replies: Response[] = [
       { is: 'back', typed: 'and more' },
       { is: 'answer', answer: 'y' },
       { is: 'skip' },
@@ -273,7 +273,7 @@ describe('where nobody can be asked', () => {
   - {ask: b, kind: text, words: b?, heading: B}
 pages: {px: [One.], py: [Two.]}
 `);
-  const pagesOf = async (said: Said, more: Partial<InterviewStart> = {}): Promise<readonly string[]> => {
+  const pagesOf = async (said: Response, more: Partial<InterviewStart> = {}): Promise<readonly string[]> => {
     const pages: string[] = [];
     const outcome = await interview(
       { template: guarded, state: new Map(), hidden: [], ...more },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compileLanguage } from '../../../src/core/language/compile-language.ts';
-import { openingFills, saidKind, saysNo } from '../../../src/core/template/moment-facts.ts';
+import { openingFills, kindToMention, saysNo } from '../../../src/core/template/moment-facts.ts';
 import type { ClauseLists, OpeningWords } from '../../../src/core/template/moment-facts.ts';
 import { located, shippedList } from '../support.ts';
 
@@ -136,7 +136,7 @@ describe('the kind that an opening line speaks of', () => {
     [['other: they laughed at my shoes'], 'other'],
     [[], undefined],
   ])('of %j is %s', async (kinds, said) => {
-    expect(saidKind(kinds, await shippedList('kinds'))).toBe(said);
+    expect(kindToMention(kinds, await shippedList('kinds'))).toBe(said);
   });
 });
 
