@@ -9,7 +9,6 @@ const mostLines = 250;
 const toSplit = new Set([
   'core/search/search.ts',
   'open-world.ts',
-  'sessions/continue/run-continuation.ts',
   'storage/encrypt-all/change-encryption.ts',
   'storage/notebook/folder-store.ts',
   'world/notes.ts',

@@ -5,7 +5,7 @@ import type { NoteSummary } from '../../world/world.ts';
 import type { GivenAnswers } from '../session/answers-file.ts';
 import { askFile, tellUnasked } from '../session/ask-question.ts';
 import type { Asker } from '../session/ask-question.ts';
-import { runContinuing } from '../continue/run-continuation.ts';
+import { runContinuation } from '../continue/run-continuation.ts';
 import { givenTexts } from '../session/texts-from-answers-file.ts';
 import type { GivenText } from '../session/texts-from-answers-file.ts';
 import { readPrepAnswers } from './prep-answers-file.ts';
@@ -32,8 +32,8 @@ export async function prepareFromFile(
   if (read.chosen.length === 0) return chooseNone(preparation, given);
   await store.prepare();
   const asked = new Map(read.chosen.map(({ head }) => [head.id, new Set<string>()]));
-  const goings = await openAll(preparation, read.chosen);
-  const prepared = await runContinuing({
+  const currentNotes = await openAll(preparation, read.chosen);
+  const prepared = await runContinuation({
     interviewSession: {
       world,
       store,
@@ -47,7 +47,7 @@ export async function prepareFromFile(
       timed: false,
       startedMs: world.now().ms,
     },
-    goings,
+    currentNotes,
     moments: index.moments,
     facts: await prepFacts(world, store, index),
     prompter: undefined,

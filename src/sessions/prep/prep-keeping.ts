@@ -41,7 +41,7 @@ export async function keepPreparation(
   const { cards, paths, elsewhere } = await keepChanges(needs, prepared);
   const isWritten = ({ outcome }: ContinuationResult): boolean => outcome.endReason !== 'later';
   if (draft !== undefined || given.length > 0) {
-    await saveOrphanedAnswers(world, store, { template, gone: prepared, say, isWritten, given });
+    await saveOrphanedAnswers(world, store, { template, results: prepared, say, isWritten, given });
   }
   if (draft !== undefined) store.drafts.drop(draft);
   const card = cards.join('\n\n');
@@ -67,7 +67,7 @@ async function keepChanges(
   const paths: string[] = [];
   let elsewhere: Problem | undefined;
   const needs = { isAsked: options.answers === undefined };
-  for (const { going: currentNote, outcome: answered } of prepared) {
+  for (const { currentNote, outcome: answered } of prepared) {
     const outcome = withCardChoice(template, answered, needs);
     try {
       const change = await recordChange(world, store, currentNote, outcome);
@@ -94,7 +94,7 @@ async function writeCard(
   if (card === '' || options.card === undefined || options.card === '-') return;
   await world.writeFile(options.card, `${card}\n`);
   const again = prepared.map(
-    ({ going: currentNote }) => `rupture show --card ${asArgument(currentNote.note.head.id)}`,
+    ({ currentNote }) => `rupture show --card ${asArgument(currentNote.note.head.id)}`,
   );
   say(world.words('prep.card_written', { path: options.card, commands: again.join('\n') }));
   if (store.hasEncrypted()) say(world.words('prep.card_clear'));

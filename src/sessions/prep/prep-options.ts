@@ -30,7 +30,7 @@ export async function openAll(
   { world, store, index }: Preparation,
   chosen: readonly NoteSummary[],
 ): Promise<readonly CurrentNote[]> {
-  const goings: CurrentNote[] = [];
-  for (const { path } of chosen) goings.push(await openCurrentNote(world, store, path, index.moments));
-  return goings;
+  const currentNotes: CurrentNote[] = [];
+  for (const { path } of chosen) currentNotes.push(await openCurrentNote(world, store, path, index.moments));
+  return currentNotes;
 }

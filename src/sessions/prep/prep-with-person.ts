@@ -6,7 +6,7 @@ import { askPerson, recallOf } from '../session/ask-question.ts';
 import type { Asker } from '../session/ask-question.ts';
 import { reviewWith } from '../continue/continue-note.ts';
 import type { CurrentNote } from '../continue/continue-note.ts';
-import { runContinuing } from '../continue/run-continuation.ts';
+import { runContinuation } from '../continue/run-continuation.ts';
 import { namingDraft } from '../drafts/name-draft-on-error.ts';
 import { prepFacts } from './prep-facts.ts';
 import { keepPreparation } from './prep-keeping.ts';
@@ -27,7 +27,7 @@ export async function prepareWithPerson(
   { template, chosen, draft }: ChosenMoments,
 ): Promise<Exit> {
   const { world, store, index, options } = preparation;
-  const goings = await openAll(preparation, chosen);
+  const currentNotes = await openAll(preparation, chosen);
   const id = draft?.id ?? makeId(world.random);
   const recall = recallOf(world, prompter, draft);
   const askOf = (currentNote: CurrentNote): Asker =>
@@ -39,7 +39,7 @@ export async function prepareWithPerson(
     });
   const inPipe = world.words('continuing.draft_in_pipe', { command: template.name });
   return namingDraft({ world, store, id, atTerminal: world.words('prep.draft_kept'), inPipe }, async () => {
-    const prepared = await runContinuing({
+    const prepared = await runContinuation({
       interviewSession: {
         world,
         store,
@@ -53,7 +53,7 @@ export async function prepareWithPerson(
         timed: false,
         startedMs: world.now().ms,
       },
-      goings,
+      currentNotes,
       moments: index.moments,
       askOf,
       prompter,
