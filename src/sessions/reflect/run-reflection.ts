@@ -6,7 +6,7 @@ import { stepOf } from '../../core/template/template.ts';
 import type { Template } from '../../core/template/template.ts';
 import type { Prompter } from '../../world/world.ts';
 import { passHelp, stopForHelp, takeBackLast } from '../session/endings.ts';
-import { composeFrom, elsewhere, textsOffTheWay } from '../session/compose-note.ts';
+import { composeFrom, elsewhere, skippedTexts } from '../session/compose-note.ts';
 import { sayResting } from '../continue/continue-note.ts';
 import { makeId } from '../../core/notes/id.ts';
 import { Problem } from '../../errors.ts';
@@ -150,7 +150,7 @@ async function saveIfAny(
 function holdsAny({ world, template }: InterviewSession, outcome: InterviewResult): boolean {
   const isAnswered = outcome.trail.some(({ step, answer }) => step.question.saved && answer !== null);
   // A resumed draft may hold texts behind a question that was left open.
-  return isAnswered || textsOffTheWay(world, template, outcome).length > 0;
+  return isAnswered || skippedTexts(world, template, outcome).length > 0;
 }
 
 /**

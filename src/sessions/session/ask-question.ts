@@ -13,7 +13,10 @@ import { isOffered, prefillOf, screenOf } from './question-screen.ts';
 import { bothDays, nearDay, periodIn, readDay } from '../../cli/options/day-flags.ts';
 import type { NextAsk, Run, AnsweredStep } from '../../core/interview/run.ts';
 
-/** Puts one question to somebody, or to something, and gives what it says. */
+/**
+ * Asks one question, of a person or of a file of answers, and returns the response. `before` is the earlier
+ * answer, if any; call `typing` with each half-typed text.
+ */
 export type Asker = (
   next: NextAsk,
   run: Run,
@@ -22,28 +25,28 @@ export type Asker = (
 ) => Promise<Said>;
 
 export interface PersonNeeds {
-  /** The options of a question whose options are moments. */
+  /** Returns the options of a question about an earlier note. */
   readonly earlier: () => Promise<readonly Option[]>;
-  /** A text that was being typed when an earlier run was ended: it stands there again. */
+  /** A half-typed text from an earlier run: its question starts with it. */
   readonly half?: Draft['half'];
-  /** What fills the places of labels, as things stand. */
+  /** Returns the values for the placeholders of labels, given the answers so far. */
   readonly fills?: (answers: Answers) => Fills;
-  /** False where words typed at a list would be kept by nobody; true when absent. */
+  /** False if nothing saves words typed at a list; true if absent. */
   readonly keepsWords?: boolean;
-  /** Shows above the first question what was answered before, where a draft is resumed. */
+  /** Shows the earlier answers above the first question of a resumed draft. */
   readonly recall?: Recall;
 }
 
-/** Shows what was answered in an earlier run; once, however many ask. */
+/** Shows the answers of an earlier run, at most once. */
 export type Recall = (path: readonly AnsweredStep[]) => void;
 
-/** Makes what shows the answers of a resumed draft; undefined where none is resumed. */
+/** Returns a function that shows the answers of a resumed draft; undefined without a draft. */
 export function recallOf({ words }: World, prompter: Prompter, draft: Draft | undefined): Recall | undefined {
   if (draft === undefined) return undefined;
   let isShown = false;
   return path => {
     const rows = path.flatMap(({ step: { question }, answer }): readonly RecordRow[] => {
-      // Which earlier moment it was, its id doesn't say.
+      // The answer to a question about an earlier note is an id, which tells a person nothing.
       if (answer === null || question.from === 'earlier') return [];
       const label = question.heading === '' ? question.words : question.heading;
       return [{ label, value: answerWords(question, answer, words) }];
@@ -54,31 +57,31 @@ export function recallOf({ words }: World, prompter: Prompter, draft: Draft | un
   };
 }
 
-/** Asks the person, one screen a question. */
+/** Returns an asker that asks the person, one screen per question. */
 export function askPerson(world: World, prompter: Prompter, needs: PersonNeeds): Asker {
   const { earlier, half: partialText, fills, recall, keepsWords = true } = needs;
-  // Texts that were begun and left by going back: they stand there again.
+  // Texts that the person left half typed by going back: their questions start with them.
   const begun = new Map(partialText === undefined ? [] : [[partialText.key, partialText.text]]);
   const therapist = world.settings.get('therapist_word');
   const refuse = prompter.refuse ?? ((_screen, why) => prompter.say(why));
   // Never raise the total in “3 of about 7”. “Add more” begins a new count.
-  let promise: { readonly mode: Answer | undefined; readonly about: number } | undefined;
-  // What the lines above say, by question.
+  let shownTotal: { readonly mode: Answer | undefined; readonly about: number } | undefined;
+  // The answers that the lines above the question show, by question.
   const record = new Map<string, Answer | null>();
   const keyOf = (run: Run, key: string): string => `${run.template.name}/${key}`;
   const ask: Asker = async (next, run, before, typing) => {
     const { mode } = run.facts;
-    const promised = promise?.mode === mode ? promise?.about : undefined;
+    const promised = shownTotal?.mode === mode ? shownTotal?.about : undefined;
     const options = next.step.question.from === 'earlier' ? await earlier() : [];
     const filled = fills?.(next.known.answers) ?? {};
     const loose = wordsFor(run, next);
-    // A line that was taken as it was offered gives way to another one that was chosen since.
+    // An unchanged suggestion is replaced if the person has since chosen another line.
     const given = isOffered(next, before, filled) ? prefillOf(next, filled) : before;
     const start = withLoose(begun.get(next.key) ?? given, loose, () => prefillOf(next, filled));
     const framing = { words: world.words, therapist, earlier: options, fills: filled, promised, keepsWords };
     const framed = screenOf(next, run, start, framing);
-    if (framed.about !== undefined) promise = { mode, about: framed.about };
-    const kept = before !== undefined && start === before;
+    if (framed.about !== undefined) shownTotal = { mode, about: framed.about };
+    const isUnchanged = before !== undefined && start === before;
     let typed: string | undefined;
     const tell = (text: string): void => {
       typed = text;
@@ -87,10 +90,10 @@ export function askPerson(world: World, prompter: Prompter, needs: PersonNeeds):
     const recorded = record.get(keyOf(run, next.key));
     for (let screen: Screen = { ...framed.screen, recorded }; ;) {
       for (const part of next.parts) prompter.say([part.words, part.hint].filter(Boolean).join('\n'));
-      const response = await prompter.ask({ ...screen, kept }, tell);
+      const response = await prompter.ask({ ...screen, kept: isUnchanged }, tell);
       if (response.is === 'back' && response.typed !== undefined) begun.set(next.key, response.typed);
       else if (response.is !== 'back') begun.delete(next.key);
-      // Words that were offered here are taken up by the answer, or were taken away with the text.
+      // The answer contains the words offered here, or the person deleted them with the text.
       const isTaken = response.is === 'answer' || (response.is === 'skip' && typed === '');
       if (isTaken && loose.keys.length > 0) return { ...response, takes: loose.keys };
       if (response.is !== 'answer' || next.step.question.kind !== 'day') return response;
@@ -114,7 +117,7 @@ export function askPerson(world: World, prompter: Prompter, needs: PersonNeeds):
   };
 }
 
-// Words typed at a list stand below what the text question starts with, once.
+// Appends words typed at a list to the text that the question starts with, unless it contains them.
 function withLoose(
   start: Answer | undefined,
   { text }: LooseWords,
@@ -127,15 +130,16 @@ function withLoose(
 }
 
 export interface FileNeeds {
-  /** What fills the places of opening lines, as things stand. */
+  /** Returns the values for the placeholders of opening lines, given the answers so far. */
   readonly fills?: (known: Answers) => Fills;
-  /** Gets the ids of the questions that took their answers. */
+  /** Collects the ids of the questions that were asked. */
   readonly asked?: Set<string>;
 }
 
 /**
- * Answers from a file: an unanswered question is skipped; one that comes back takes its answers one by one;
- * one that only stands before others ("A little more?") lets through to those that are answered.
+ * Returns an asker that answers from a file. A question without an answer is skipped; a question that is
+ * asked repeatedly takes its answers in turn; a question that only leads to others ("A little more?") is
+ * answered so that the questions with answers are reached.
  */
 export function askFile(answers: Answers, { fills = () => ({}), asked = new Set() }: FileNeeds = {}): Asker {
   const taken = new Map<string, number>();
@@ -144,7 +148,7 @@ export function askFile(answers: Answers, { fills = () => ({}), asked = new Set(
     const answer = answers[question.id] ?? leadingTo(next.step, template, answers);
     asked.add(question.id);
     if (answer === undefined) {
-      // An opening line that was chosen and not changed is said as it stands.
+      // The person chose an opening line and did not change it: use it as it is.
       const chosen = next.trail.some(
         ({ step }) =>
           step.question.kind === 'select' &&
@@ -165,8 +169,8 @@ export function askFile(answers: Answers, { fills = () => ({}), asked = new Set(
 }
 
 /**
- * Says which answers of a file no question asked for, by their ids: those that are not kept, and texts that
- * are kept in the note all the same.
+ * Says which answers of a file no question asked for, by id; those in `texts` are saved in the note anyway,
+ * the others are not.
  */
 export function tellUnasked(world: World, ids: readonly string[], texts: readonly string[] = []): void {
   const tell = (key: string, all: readonly string[]): void => {
@@ -182,8 +186,8 @@ export function tellUnasked(world: World, ids: readonly string[], texts: readonl
   );
 }
 
-// The one option behind which something is asked that the file answers. A question that decides more than
-// that (safety, an end, another way) is never answered for anybody.
+// Returns the only option that leads to a question that the file answers. A question that decides more than
+// that (safety, an end, another path) is never answered on behalf of the person.
 function leadingTo(
   { question: { id, kind, saved, safety }, then, until }: AskStep,
   { steps }: Template,
@@ -203,7 +207,7 @@ function leadingTo(
   return tests.find(({ field, is }) => field === id && is?.length === 1)?.is?.[0];
 }
 
-// Those that must all hold.
+// Returns the tests that must all be true.
 function testsIn({ tests, all = [] }: Condition): readonly FieldTest[] {
   return [...tests, ...all.flatMap(testsIn)];
 }
