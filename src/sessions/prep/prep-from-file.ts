@@ -17,8 +17,8 @@ import { modeOf, openAll } from './prep-options.ts';
 import type { Preparation } from './prep-options.ts';
 
 /**
- * Prepares moments with the answers of a file; `named` are the moments of the command line. Throws a Problem
- * (exit 2) when it is not clear which moments are meant.
+ * Prepares notes with the answers of a file; `named` are the notes from the command line. Throws a Problem
+ * (exit 2) if the notes are not clear or an answer is wrong.
  */
 export async function prepareFromFile(
   preparation: Preparation,
@@ -67,7 +67,7 @@ export async function prepareFromFile(
   );
 }
 
-// The file says "none today": its texts are kept beside the notes.
+// The file says "none today": its texts are saved beside the notes.
 async function chooseNone({ world, store }: Preparation, given: readonly GivenText[]): Promise<Exit> {
   if (given.length > 0) {
     const texts = given.map(({ section }) => section.text);
@@ -78,7 +78,7 @@ async function chooseNone({ world, store }: Preparation, given: readonly GivenTe
   return Exit.done;
 }
 
-// With two moments each text once, however often it is given.
+// Returns the texts for the chosen notes.
 async function textsFor(
   { world }: Preparation,
   template: Template,
@@ -89,8 +89,8 @@ async function textsFor(
   return texts.flat();
 }
 
-// A question that is asked once for both moments takes its answer from the first; an answer of the second one
-// that differs was not asked for.
+// Returns the ids of the answers that no question asked for. A question that is asked once for both notes
+// takes the answer for the first; a different answer for the second counts as not asked for.
 function unasked(
   { chosen, answersFor }: PrepAnswers,
   asked: ReadonlyMap<string, ReadonlySet<string>>,
@@ -104,15 +104,15 @@ function unasked(
   );
 }
 
-// Without a terminal an opening line, or a way to do it, means yes to the list unless it says no.
+// In a file, an opening line or a way to do it means yes to the list unless the file says no.
 function withDefault(ask: Asker): Asker {
   return async (next, run, before, typing) => {
-    const said = await ask(next, run, before, typing);
-    const { how, opening_line: line, not_safe: notSafe } = next.known.answers;
-    const hasWay = line !== undefined || (how !== undefined && how !== 'not-today');
-    const isMeant = notSafe === undefined && hasWay;
-    return next.step.question.id === 'put_on_list' && said.is === 'skip' && isMeant
+    const response = await ask(next, run, before, typing);
+    const { how, opening_line: openingLine, not_safe: notSafe } = next.known.answers;
+    const hasWay = openingLine !== undefined || (how !== undefined && how !== 'not-today');
+    const impliesYes = notSafe === undefined && hasWay;
+    return next.step.question.id === 'put_on_list' && response.is === 'skip' && impliesYes
       ? { is: 'answer', answer: true }
-      : said;
+      : response;
   };
 }

@@ -9,28 +9,27 @@ import { cardOf, withCardChoice } from './prep-card.ts';
 import type { Preparation } from './prep-options.ts';
 import { saveOrphanedAnswers } from '../continue/orphaned-answers.ts';
 
-/** What a preparation is kept with. */
+/** What is needed to save a preparation. */
 export interface KeepingNeeds extends Preparation {
   readonly template: Template;
   /** The texts of a file of answers. */
   readonly given: readonly GivenText[];
-  /** The id of the draft, which goes once everything is kept. */
+  /** The id of the draft, which is removed once everything is saved; undefined without a draft. */
   readonly draft: string | undefined;
   readonly say: (text: string) => void;
 }
 
 interface KeptPreparation {
   readonly cards: readonly string[];
-  /** The paths of the moments that were changed. */
+  /** The paths of the changed notes. */
   readonly paths: readonly string[];
-  /** The Problem of a moment that was changed by another program meanwhile. */
+  /** The Problem of a note that another program changed in the meantime. */
   readonly elsewhere?: Problem;
 }
 
 /**
- * Keeps what was prepared in the files of its moments, then shows and writes the card. Nothing is kept when
- * `prepared` is undefined. Throws a Problem when a moment was changed by another program meanwhile, after
- * everything else is kept.
+ * Writes the answers into the notes, then shows and writes the card. Does nothing if `prepared` is undefined.
+ * If another program changed a note in the meantime, saves everything else and then throws the Problem.
  */
 export async function keepPreparation(
   needs: KeepingNeeds,
@@ -54,7 +53,7 @@ export async function keepPreparation(
   const [first] = prepared;
   if (paths.length > 0 && first !== undefined) sayPointer(world, template, first.outcome.answers, say);
   if (elsewhere !== undefined) throw elsewhere;
-  // Last: when the file is there already, the card is still on the screen and the preparation in the note.
+  // Comes last: if the file already exists, the card is on the screen and the preparation in the note.
   await writeCard(needs, prepared, card);
   return Exit.done;
 }
@@ -75,8 +74,8 @@ async function keepChanges(
       sayResting(world, currentNote.note.head.id, change.front, say);
       paths.push(currentNote.note.path);
     } catch (error) {
-      // What was answered about a moment that was changed meanwhile is kept beside its file. The other moment
-      // is kept all the same, and the draft is no longer needed.
+      // The answers about a note that another program changed are saved beside its file. The other note is
+      // saved all the same, and the draft is no longer needed.
       if (!(error instanceof Problem) || error.exit !== Exit.changedElsewhere) throw error;
       elsewhere = error;
     }

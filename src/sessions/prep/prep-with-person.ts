@@ -13,14 +13,14 @@ import { keepPreparation } from './prep-keeping.ts';
 import { modeOf, openAll } from './prep-options.ts';
 import type { Preparation } from './prep-options.ts';
 
-/** What a person is asked, about which moments, and the draft they go on with. */
+/** The questions, the notes that they are about, and the draft to resume. */
 export interface ChosenMoments {
   readonly template: Template;
   readonly chosen: readonly NoteSummary[];
   readonly draft: Draft | undefined;
 }
 
-/** Asks a person about the moments that they chose, and keeps what they answered. */
+/** Asks a person about the notes that they chose, and saves the answers. */
 export async function prepareWithPerson(
   preparation: Preparation,
   prompter: Prompter,
@@ -65,7 +65,7 @@ export async function prepareWithPerson(
   });
 }
 
-// The half-typed text of a draft, under the key that its question has within one moment.
+// Returns the half-typed text of a draft, under the key that its question has within one note.
 function ownHalf(draft: Draft | undefined, { note }: CurrentNote): Draft['half'] {
   return draft?.half && { ...draft.half, key: draft.half.key.replace(`@${note.head.id}`, '') };
 }
