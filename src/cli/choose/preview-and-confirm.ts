@@ -12,10 +12,10 @@ export type Decision =
   | { readonly is: 'keep' | 'more' | 'drop' }
   | { readonly is: 'change'; readonly key: string };
 
-/** Writes what is about to be kept as a page. */
+/** Returns the preview of a note as a page; `path` has the answers that it was made of. */
 export function previewOf(world: World, note: NewReflection, path: readonly AnsweredStep[]): string {
   const { words, messages: talk, layout } = world;
-  const rows = saved(path)
+  const rows = savedSteps(path)
     .filter(({ step }) => step.question.id !== 'size')
     .map(({ step, answer }): AnswerRow => ({
       label: step.question.heading,
@@ -40,9 +40,9 @@ export function previewOf(world: World, note: NewReflection, path: readonly Answ
   });
 }
 
-// What an answer about safety leaves in the note is shown like everything else that is saved. That it does
-// not feel safe is said only to a person who said so, and nothing of speaking up after "Maybe" to the line
-// check alone.
+// Shows what the answers about safety add to the note, like everything else that is saved. Only a person who
+// said so reads that it does not feel safe; after a mere "Maybe" at the line check, the page says nothing
+// about speaking up.
 function safetyRows(
   { words }: World,
   { front, session }: NewReflection,
@@ -70,15 +70,15 @@ function safetyRows(
 /** What is about to be kept. */
 export interface Previewed {
   readonly note: NewReflection;
-  /** The answers it was made of. */
+  /** The answers that the note was made of. */
   readonly path: readonly AnsweredStep[];
-  /** Whether "Add more" is one of the choices. */
+  /** Whether to offer "Add more". */
   readonly canAddMore: boolean;
 }
 
 /**
- * Shows what is about to be kept and asks what to do with it; going back from there changes the last answer.
- * The end of the input means to keep it.
+ * Shows what will be saved and asks what to do with it. Going back from there changes the last answer; the
+ * end of the input saves.
  */
 export async function decide(
   world: World,
@@ -98,18 +98,16 @@ export async function decide(
     if (chosen === 'more') return { is: 'more' };
     if (chosen === 'drop' && (await isSure(world, prompter))) return { is: 'drop' };
     if (chosen !== 'drop' && chosen !== 'change') return { is: 'keep' };
-    const decision = chosen === 'change' ? await whichToChange(world, prompter, path) : undefined;
+    const decision = chosen === 'change' ? await askWhatToChange(world, prompter, path) : undefined;
     if (decision !== undefined) return decision;
   }
 }
 
-// No question of a sequence has a key like this.
+// A key that no question of a sequence has.
 const backKey = ':back';
 
-/**
- * Asks which answer to change; undefined when the person goes back. The end of the input means to keep all.
- */
-async function whichToChange(
+/** Asks which answer to change; undefined if the person goes back. The end of the input saves everything. */
+async function askWhatToChange(
   { words }: World,
   prompter: Prompter,
   path: readonly AnsweredStep[],
@@ -119,7 +117,7 @@ async function whichToChange(
     const value =
       answer === null
         ? words('conversation.preview.skipped')
-        : firstWords(answerWords(question, answer, words));
+        : shortened(answerWords(question, answer, words));
     return option(key, words('conversation.preview.row', { label, value }));
   });
   const options = [...rows, option(backKey, words('conversation.preview.back'))];
@@ -130,7 +128,7 @@ async function whichToChange(
   return { is: 'change', key: String(response.answer) };
 }
 
-/** Asks once more before words go; without an answer they stay. */
+/** Asks for confirmation before words are discarded; without an answer they stay. */
 export async function isSure({ words }: World, prompter: Prompter): Promise<boolean> {
   const options = ['stay', 'drop'].map(key => option(key, words(`conversation.sure.${key}`)));
   const question = choice('sure', words('conversation.sure.ask'), options);
@@ -138,7 +136,7 @@ export async function isSure({ words }: World, prompter: Prompter): Promise<bool
   return response.is === 'answer' && response.answer === 'drop';
 }
 
-/** A question of the tool's own, with one choice. */
+/** Returns the screen of a question that belongs to no sequence, with one choice. */
 export function choice(id: string, words: string, options: readonly Option[]): Screen {
   return { id, kind: 'select', words, options, anchors: [], skippable: false, canGoBack: false };
 }
@@ -147,11 +145,11 @@ export function option(key: string, label: string): Option {
   return { key, label, first: true, alone: true, stores: true, asksWords: false };
 }
 
-function saved(path: readonly AnsweredStep[]): readonly AnsweredStep[] {
+function savedSteps(path: readonly AnsweredStep[]): readonly AnsweredStep[] {
   return path.filter(({ step, answer }) => step.question.saved && answer !== null);
 }
 
-function firstWords(text: string): string {
+function shortened(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
   return [...line].length <= 40 ? line : `${[...line].slice(0, 39).join('')}…`;
 }
