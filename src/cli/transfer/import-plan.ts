@@ -109,21 +109,22 @@ function prepareEntries({ words, now }: World, index: NoteIndex, found: ImportFo
   const ready: Ready[] = [];
   let own = 0;
   const isOwnTask = ownTasks(found, index);
-  for (const one of found.entries) {
+  for (const candidate of found.entries) {
     const prepared =
-      one.entry.leftOut === undefined
-        ? prepareEntry(one.entry, {
+      candidate.entry.leftOut === undefined
+        ? prepareEntry(candidate.entry, {
             now: now(),
             reading: found.reading,
-            fileTime: one.fileTime,
-            source: one.source,
+            fileTime: candidate.fileTime,
+            source: candidate.source,
             otherwise: day => words('summary.unknown_title', { day: plainDay(day, words) }),
           })
         : undefined;
-    if (isOwnTask(one)) own += 1;
-    else if (prepared === undefined) left.push({ path: one.where, key: one.entry.leftOut ?? 'empty' });
-    else ready.push({ found: one, entry: prepared });
-    for (const path of attachmentsOf(one)) {
+    if (isOwnTask(candidate)) own += 1;
+    else if (prepared === undefined)
+      left.push({ path: candidate.where, key: candidate.entry.leftOut ?? 'empty' });
+    else ready.push({ found: candidate, entry: prepared });
+    for (const path of attachmentsOf(candidate)) {
       if (!named.has(path)) left.push({ path, key: 'attachment' });
       named.add(path);
     }
@@ -149,11 +150,11 @@ async function writtenNote(
   if (entry.carried.length === 0) return written;
   const fault = await store.check(written.path, written.text, names.id);
   if (fault === undefined) return written;
-  const lines = entry.carried.map(({ lines: one }) => one).join('');
-  return marked(store, { ...entry, carried: [], body: `---\n${lines}---\n\n${entry.body}` }, names);
+  const carriedLines = entry.carried.map(({ lines }) => lines).join('');
+  return marked(store, { ...entry, carried: [], body: `---\n${carriedLines}---\n\n${entry.body}` }, names);
 }
 
-/** The second fingerprint covers the note without the line it is on. */
+/** Returns the note with two fingerprints; the second covers the note without the line that it is on. */
 function marked(
   store: Store,
   entry: PreparedEntry,

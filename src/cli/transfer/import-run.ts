@@ -78,10 +78,10 @@ function openAdding(
   done: ImportProgress,
 ): (file: OwnFile | Addition) => Promise<void> {
   const relative = (path: string): string => path.slice(store.folder.length + 1).replaceAll('\\', '/');
-  const here = new Map(index.moments.map(({ head, path }) => [head.id, relative(path)]));
-  const come = new Map<string, string>();
+  const existing = new Map(index.moments.map(({ head, path }) => [head.id, relative(path)]));
+  const firstPaths = new Map<string, string>();
   const planned = new Map<string, string>();
-  const look = async (path: string, text: string): ReturnType<Store['compare']> => {
+  const compareWith = async (path: string, text: string): ReturnType<Store['compare']> => {
     const plan = planned.get(placeKey(path));
     if (plan !== undefined) return plan === text ? 'same' : 'taken';
     return store.compare(path, text);
@@ -89,13 +89,13 @@ function openAdding(
   return async file => {
     const { path, text } = file;
     const shown = 'where' in file ? file.where : path;
-    const found = pathFault(path) ?? (await look(path, text));
+    const found = pathFault(path) ?? (await compareWith(path, text));
     if (found !== 'free' && found !== 'same' && found !== 'taken') {
       done.left.push({ path: shown, key: reasons[found], isRefused: true });
       return;
     }
     const id = store.idOf(path, text);
-    const of = here.get(id);
+    const of = existing.get(id);
     if (found === 'same' || (of !== undefined && (await store.compare(of, text)) === 'same')) {
       done.same += 1;
     } else if (of !== undefined) {
@@ -103,10 +103,10 @@ function openAdding(
     } else if (found === 'taken' || (!dryRun && (await store.addFile(path, text)) !== 'free')) {
       done.left.push({ path: shown, key: 'taken' });
     } else {
-      const first = come.get(id);
+      const first = firstPaths.get(id);
       if (first !== undefined) done.remarks.push(words('import.twice', { path: shown, of: first }));
       done.added.push(file);
-      come.set(id, first ?? path);
+      firstPaths.set(id, first ?? path);
       planned.set(placeKey(path), text);
     }
   };
