@@ -1,5 +1,5 @@
 import { noteNamed } from './choose-note.ts';
-import { findInSight, refuseKeptApart } from './find-files.ts';
+import { findVisible, refuseKeptApart } from './find-files.ts';
 import { summarize } from '../../core/search/summary.ts';
 import type { SummaryItem } from '../../core/search/summary.ts';
 import { Exit, Problem } from '../../errors.ts';
@@ -41,7 +41,7 @@ export async function momentFor(
     else (prompter?.say ?? world.messages.say)(world.words('prep.nothing_changed'));
     return found;
   }
-  if (drafted !== undefined) return findInSight(index, drafted);
+  if (drafted !== undefined) return findVisible(index, drafted);
   const items = unresolvedItems(world, index);
   const moment = await chooseFrom(world, items, words, prompter);
   if (moment === undefined) {

@@ -44,10 +44,10 @@ export function brokenFiles(
  */
 export function refuseUnreadable({ moments, unreadable }: NoteIndex, text: string): void {
   const start = text.toLowerCase();
-  const isMeant = (id: string | undefined): boolean => start !== '' && id?.startsWith(start) === true;
-  const broken = moments.some(({ head }) => isMeant(head.id.toLowerCase()))
+  const hasStart = (id: string | undefined): boolean => start !== '' && id?.startsWith(start) === true;
+  const broken = moments.some(({ head }) => hasStart(head.id.toLowerCase()))
     ? undefined
-    : unreadable.find(({ path }) => isMeant(nameOrPlaceholder.exec(path)?.[1]));
+    : unreadable.find(({ path }) => hasStart(nameOrPlaceholder.exec(path)?.[1]));
   if (broken !== undefined)
     throw new Problem(broken.key, { path: broken.path, line: broken.line ?? 1, ...broken.params });
   const [first] = unreadable;
@@ -67,16 +67,16 @@ export function refuseKeptApart({ head: { id, status } }: NoteSummary): void {
  * Returns the note with an id, as a draft or a file names it. Throws a Problem if it is unknown (exit 2),
  * unreadable (exit 1) or set aside (exit 2).
  */
-export function findInSight(index: NoteIndex, id: string): NoteSummary {
+export function findVisible(index: NoteIndex, id: string): NoteSummary {
   refuseUnreadable(index, id);
   const found = findMoment(index.moments, id);
   refuseKeptApart(found);
   return found;
 }
 
-/** Returns several notes as `findInSight` does, in order, each once. */
+/** Returns several notes as `findVisible` does, in order, each once. */
 export function findAllInSight(index: NoteIndex, ids: readonly string[]): readonly NoteSummary[] {
-  const found = ids.map(id => findInSight(index, id));
+  const found = ids.map(id => findVisible(index, id));
   return found.filter(({ path }, at) => found.findIndex(other => other.path === path) === at);
 }
 

@@ -67,7 +67,7 @@ function safetyRows(
     .map(([, row]) => ({ label: say(row, 'label'), value: say(row, 'value') }));
 }
 
-/** What is about to be kept. */
+/** A note that will be saved, if the person agrees. */
 export interface Previewed {
   readonly note: NewReflection;
   /** The answers that the note was made of. */

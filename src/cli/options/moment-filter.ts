@@ -80,8 +80,8 @@ async function readPicks(
   const inMoments = new Set(moments.flatMap(({ head }) => head[list]));
   // Own words are found without their key: `other: the fan was loud` as “the fan was loud”.
   const own = [...inMoments].flatMap((pick): readonly Named[] => {
-    const said = ownWords(pick);
-    if (said !== undefined) return [{ key: pick, label: said }];
+    const typedWords = ownWords(pick);
+    if (typedWords !== undefined) return [{ key: pick, label: typedWords }];
     return isShipped.has(pick) ? [] : [{ key: pick, label: pick }];
   });
   const others = [...inMoments]

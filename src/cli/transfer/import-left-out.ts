@@ -1,5 +1,5 @@
 import type { Words } from '../../world/world.ts';
-import type { LeftBehind } from './import-reading.ts';
+import type { LeftOut } from './import-reading.ts';
 
 /** With more files than this in one folder and of one kind, they are counted instead of named. */
 const mostNamed = 6;
@@ -8,8 +8,8 @@ const mostNamed = 6;
  * Returns sentences that say what was left out and why. Many files of one kind in one folder become one
  * sentence with their number.
  */
-export function leftLines(left: readonly LeftBehind[], words: Words): readonly string[] {
-  const groups = new Map<string, LeftBehind[]>();
+export function leftOutLines(left: readonly LeftOut[], words: Words): readonly string[] {
+  const groups = new Map<string, LeftOut[]>();
   for (const item of left) {
     const group = groups.get(groupOf(item));
     if (group === undefined) groups.set(groupOf(item), [item]);
@@ -28,16 +28,16 @@ export function leftLines(left: readonly LeftBehind[], words: Words): readonly s
   });
 }
 
-function sentenceOf({ path, key, params }: LeftBehind, words: Words): string {
+function sentenceOf({ path, key, params }: LeftOut, words: Words): string {
   return words(`import.left.${key}`, { path: path.replace(/\s+/g, ' ').slice(0, 200), ...params });
 }
 
 /** Whether many are counted. Notes are always named; other files may be thousands of pictures. */
-function isCounted({ key }: LeftBehind): boolean {
+function isCounted({ key }: LeftOut): boolean {
   return ['attachment', 'template', 'apps_own'].includes(key);
 }
 
-function groupOf(item: LeftBehind): string {
+function groupOf(item: LeftOut): string {
   return isCounted(item)
     ? `${item.key} ${folderOf(item.path)} ${endingOf(item.path)}`
     : `${item.key} ${item.path}`;

@@ -7,7 +7,7 @@ import { knownNote, matchEntries } from '../../core/import/known-notes.ts';
 import { uuidOf } from '../../core/notes/uuid.ts';
 import { plainDay } from '../../report/text/dates.ts';
 import type { NoteIndex, Store, World } from '../../world/world.ts';
-import type { FoundEntry, ImportFound, LeftBehind } from './import-reading.ts';
+import type { FoundEntry, ImportFound, LeftOut } from './import-reading.ts';
 
 /** A note to be written, and how messages refer to it. */
 export interface PlannedNote {
@@ -36,7 +36,7 @@ export interface ImportPlan {
   readonly changes: readonly Change[];
   /** Notes changed both in the source and here; they stay as they are here. */
   readonly edited: readonly { readonly where: string; readonly id: string }[];
-  readonly left: readonly LeftBehind[];
+  readonly left: readonly LeftOut[];
   /** The number of notes that are already here. */
   readonly same: number;
 }
@@ -97,14 +97,14 @@ export async function planImport(
 
 interface PreparedEntries {
   readonly ready: readonly Ready[];
-  readonly left: readonly LeftBehind[];
+  readonly left: readonly LeftOut[];
   /** The number of entries that rupture itself exported as tasks. */
   readonly own: number;
 }
 
 /** Sorts out the entries that can become notes. Reads no file. */
 function prepareEntries({ words, now }: World, index: NoteIndex, found: ImportFound): PreparedEntries {
-  const left: LeftBehind[] = [...found.left];
+  const left: LeftOut[] = [...found.left];
   const named = new Set(found.left.map(({ path }) => path));
   const ready: Ready[] = [];
   let own = 0;

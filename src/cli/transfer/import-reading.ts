@@ -32,7 +32,7 @@ export interface FoundEntry {
 }
 
 /** Something that is left out; `key` is the reason, among the words `import.left`. */
-export interface LeftBehind {
+export interface LeftOut {
   readonly path: string;
   readonly key: string;
   readonly params?: Readonly<Record<string, string | number>>;
@@ -44,7 +44,7 @@ export interface LeftBehind {
 export interface ImportFound {
   readonly own: readonly OwnFile[];
   readonly entries: readonly FoundEntry[];
-  readonly left: readonly LeftBehind[];
+  readonly left: readonly LeftOut[];
   /** The number of notes by source. */
   readonly counts: ReadonlyMap<SourceName, number>;
   readonly reading: DayReading;
@@ -57,7 +57,7 @@ const encrypted = /\.(?:gpg|pgp|asc|age)$/i;
 interface Collected {
   readonly own: OwnFile[];
   readonly entries: FoundEntry[];
-  readonly left: LeftBehind[];
+  readonly left: LeftOut[];
   readonly counts: Map<SourceName, number>;
 }
 
@@ -91,7 +91,7 @@ export async function readImportFiles(
   const around: Surroundings = { hasFolder: name => topFolders.includes(name) };
   const found = emptyFound();
   const progress = await world.openProgress();
-  found.left.push(...incoming.unreadable.map(one => refused(world, one)));
+  found.left.push(...incoming.unreadable.map(file => refused(world, file)));
   for (const path of incoming.placeholders) found.left.push({ path, key: 'not_downloaded' });
   for (const [at, path] of paths.entries()) {
     progress.show(() => world.words('import.progress', { done: at, of: paths.length }));
@@ -132,8 +132,8 @@ function collect(file: SourceFile, { found, reading, from, around }: CollectNeed
   const exported = from === undefined || from === 'rupture' ? parseExported(file.text) : undefined;
   if (exported !== undefined) {
     count(found, 'rupture', exported.length);
-    for (const [at, one] of exported.entries()) {
-      if (one !== undefined) found.own.push(one);
+    for (const [at, note] of exported.entries()) {
+      if (note !== undefined) found.own.push(note);
       else found.left.push({ path: file.path, key: 'no_entry', params: { n: at + 1 }, isRefused: true });
     }
     return true;
@@ -192,7 +192,7 @@ function isBinary({ path, key }: Unreadable): boolean {
   return key === 'storage.read-not-text' && !/\.[^./]+$/.test(path);
 }
 
-function refused({ words }: World, { path, key, params }: Unreadable): LeftBehind {
+function refused({ words }: World, { path, key, params }: Unreadable): LeftOut {
   return { path, key: 'unreadable', params: { why: words(`${key}.says`, params) }, isRefused: true };
 }
 

@@ -2,13 +2,13 @@ import { pathFault } from '../../core/notes/export-file.ts';
 import { placeKey } from '../../core/text/portable-file-name.ts';
 import type { NoteIndex, Store, World } from '../../world/world.ts';
 import type { Addition, Change, ImportPlan } from './import-plan.ts';
-import type { LeftBehind, OwnFile } from './import-reading.ts';
+import type { LeftOut, OwnFile } from './import-reading.ts';
 
 /** The result of an import so far. It is also reported if the disk fills up halfway. */
 export interface ImportProgress {
   readonly added: (OwnFile | Addition)[];
   readonly changed: Change[];
-  readonly left: LeftBehind[];
+  readonly left: LeftOut[];
   /** Remarks about notes that were added. */
   readonly remarks: string[];
   same: number;

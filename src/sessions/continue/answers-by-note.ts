@@ -4,8 +4,8 @@ import type { Answer } from '../../core/notes/answer.ts';
 import type { AskStep, Template } from '../../core/template/template.ts';
 
 /**
- * The answers of one interview about several notes. Answers that hold for all notes have their question's
- * key; an answer about a single note has `@` and the note's id behind the key.
+ * The answers of one interview about several notes. An answer for all notes has the key of its question; an
+ * answer about a single note has `@` and the note's id behind that key.
  */
 export type SharedAnswers = Map<string, Answer | null>;
 

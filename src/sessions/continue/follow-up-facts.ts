@@ -27,7 +27,7 @@ export function wasPlanned({ status, keys: { history } }: Head): boolean {
   return status === 'planned' || lines.some(line => typeof line === 'string' && / planned( |$)/.test(line));
 }
 
-// A pattern of its own: importing the one of the patterns report would load that module with every command.
+// Not the regular expression of the patterns report: importing it would load that module with every command.
 const sizeAtEnd = /^\d{4}-\d{2}-\d{2} [a-z-]+ (10|\d)$/;
 
 /** Returns the words of the follow-up's question which note to ask about. */

@@ -14,7 +14,7 @@ import type { ContinuationResult } from './run-continuation.ts';
 import { sayPointer } from './pointer.ts';
 import { saveOrphanedAnswers } from './orphaned-answers.ts';
 
-export interface SingleNeeds {
+export interface OneNoteNeeds {
   readonly world: World;
   readonly store: Store;
   readonly moment: NoteSummary;
@@ -32,7 +32,7 @@ export interface SingleNeeds {
   readonly draft?: Draft;
 }
 
-export interface SingleResult {
+export interface OneNoteResult {
   /** The change to the file; undefined if nothing changed. */
   readonly change?: Continued;
   readonly answers: Answers;
@@ -42,14 +42,14 @@ export interface SingleResult {
  * Asks about one note, writes the answers into its file and says the closing line. Returns undefined if the
  * interview ended without a result, for example at the help page.
  */
-export async function runSingle(needs: SingleNeeds): Promise<SingleResult | undefined> {
+export async function runSingle(needs: OneNoteNeeds): Promise<OneNoteResult | undefined> {
   const { world, store, moment, moments, template, from, draft } = needs;
   const currentNote = await openCurrentNote(world, store, moment.path, moments);
   const prompter = isPrompter(from) ? from : undefined;
   const id = draft?.id ?? makeId(world.random);
   const say = prompter === undefined ? world.messages.say : prompter.say;
   const given = isPrompter(from) ? [] : await givenTexts(world, template, from);
-  const run: SingleRun = { ...needs, currentNote, prompter, id, say, given, asked: new Set() };
+  const run: OneNoteRun = { ...needs, currentNote, prompter, id, say, given, asked: new Set() };
   const { words } = world;
   const command = template.name;
   return namingDraft(
@@ -69,7 +69,7 @@ export async function runSingle(needs: SingleNeeds): Promise<SingleResult | unde
   );
 }
 
-interface SingleRun extends SingleNeeds {
+interface OneNoteRun extends OneNoteNeeds {
   readonly currentNote: CurrentNote;
   readonly prompter: Prompter | undefined;
   /** The id of the draft. */
@@ -81,7 +81,7 @@ interface SingleRun extends SingleNeeds {
   readonly asked: Set<string>;
 }
 
-async function ask(run: SingleRun): Promise<readonly ContinuationResult[] | undefined> {
+async function ask(run: OneNoteRun): Promise<readonly ContinuationResult[] | undefined> {
   const { world, store, moment, moments, template, facts, from, draft } = run;
   const { currentNote, prompter, id, say, given, asked } = run;
   return runContinuation({
@@ -119,10 +119,10 @@ async function ask(run: SingleRun): Promise<readonly ContinuationResult[] | unde
 }
 
 async function saveResult(
-  run: SingleRun,
+  run: OneNoteRun,
   results: readonly ContinuationResult[],
   { outcome }: ContinuationResult,
-): Promise<SingleResult> {
+): Promise<OneNoteResult> {
   const { world, store, moment, template, currentNote, id, say, given } = run;
   // "We haven't met yet" and "not ready" write nothing.
   const change =
@@ -143,7 +143,7 @@ async function saveResult(
 }
 
 // Reports the fields of a file of answers that no question asked for.
-function reportUnasked({ world, from, asked, given }: SingleRun): void {
+function reportUnasked({ world, from, asked, given }: OneNoteRun): void {
   if (isPrompter(from)) return;
   const isText = (field: string): boolean => given.some(text => text.id === field);
   tellUnasked(

@@ -2,7 +2,7 @@ import type { InterviewResult } from '../../core/interview/interview.ts';
 import type { State } from '../../core/interview/run.ts';
 import { saveOrphanedTexts, resumeState } from '../drafts/resume-draft.ts';
 import { elsewhere } from '../session/compose-note.ts';
-import { hearWords } from '../session/listen-for-words.ts';
+import { listenForWords } from '../session/listen-for-words.ts';
 import { saveDraft } from '../session/session.ts';
 import { looseWordsIn, noteAnswersOf, stateFor } from './answers-by-note.ts';
 import type { SharedAnswers } from './answers-by-note.ts';
@@ -100,7 +100,7 @@ function sayTitle({ interviewSession }: ContinuationNeeds, { note: { head } }: C
   interviewSession.say(interviewSession.world.words('prep.about', { title: head.title ?? head.id }));
 }
 
-// The ways to end an interview that save at once, without a review.
+// The ways to end an interview that save immediately, without a review.
 const withoutReview: readonly InterviewResult['endReason'][] = ['input-ended', 'later', 'keep'];
 
 // Asks about a note, shows what will be saved, and repeats the questions that the person wants to change.
@@ -119,10 +119,11 @@ async function askAndReview(
     if (outcome === undefined || review === undefined || prompter === undefined || isEmpty) return outcome;
     if (withoutReview.includes(outcome.endReason)) return outcome;
     const reviewed = outcome;
-    const keeps = (state: State): Promise<void> =>
+    const saveListening = (state: State): Promise<void> =>
       saveDraft(needs.interviewSession, new Map([...shared, ...looseWordsIn(state, about)]));
-    const { value: decision, state } = await hearWords({ prompter, state: outcome.state, keeps }, listening =>
-      review(currentNote, reviewed, listening),
+    const { value: decision, state } = await listenForWords(
+      { prompter, state: outcome.state, saveDraft: saveListening },
+      listening => review(currentNote, reviewed, listening),
     );
     outcome = { ...outcome, state };
     for (const [key, text] of looseWordsIn(state, about)) shared.set(key, text);

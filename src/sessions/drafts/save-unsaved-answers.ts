@@ -84,7 +84,7 @@ async function saveInHome(world: World, text: string): Promise<string | undefine
 async function draftText(world: World, { template, answers, half: partialText }: Draft): Promise<string> {
   const all: (readonly [string, Answer])[] = [];
   for (const [key, answer] of Object.entries(answers)) {
-    // A half-typed text replaces the answer that it began from, if they are equal.
+    // Leaves out an answer that is the same as the half-typed text, which is added below.
     if (answer !== null && answer !== '' && answer !== partialText?.text) all.push([key, answer]);
   }
   if (partialText !== undefined && partialText.text.trim() !== '')

@@ -38,7 +38,7 @@ export function cardOf(world: World, prepared: Prepared, needs: CardNeeds): stri
   const chosen = fieldsOnCard({
     how: typeof how === 'string' ? how : undefined,
     onCard: answeredStepOf(path, 'on_card') === undefined ? undefined : picks(answers['on_card']),
-    given: cardFields.filter(field => answeredStepOf(path, field) !== undefined),
+    answered: cardFields.filter(field => answeredStepOf(path, field) !== undefined),
   });
   const fields =
     needs.isAsked && answeredStepOf(path, 'on_card') === undefined ? onlyOpening(chosen) : chosen;
@@ -57,17 +57,17 @@ export interface CardAnswers {
   /** The options chosen for "What goes on the card?"; undefined without an answer. */
   readonly onCard: readonly string[] | undefined;
   /** The fields that have an answer. */
-  readonly given: readonly string[];
+  readonly answered: readonly string[];
 }
 
 /**
  * Returns the fields that go on the card: the chosen ones, or without a choice all that have an answer. Empty
  * if the person decided not to say anything to the therapist for now.
  */
-export function fieldsOnCard({ how, onCard, given }: CardAnswers): readonly string[] {
+export function fieldsOnCard({ how, onCard, answered }: CardAnswers): readonly string[] {
   if (how !== undefined && unspoken.includes(how)) return [];
-  if (onCard !== undefined) return onCard.map(fieldOfPick).filter(field => given.includes(field));
-  return given;
+  if (onCard !== undefined) return onCard.map(fieldOfPick).filter(field => answered.includes(field));
+  return answered;
 }
 
 /**
@@ -80,12 +80,13 @@ export function withCardChoice<T extends Prepared>(
   { isAsked }: CardNeeds,
 ): T {
   const { trail: path, answers } = outcome;
-  const given = cardFields.filter(field => answeredStepOf(path, field) !== undefined);
+  const answeredFields = cardFields.filter(field => answeredStepOf(path, field) !== undefined);
   const step = stepOf(template, 'on_card');
-  const isOpen = answeredStepOf(path, 'on_card') === undefined && given.some(field => field !== opening);
+  const isOpen =
+    answeredStepOf(path, 'on_card') === undefined && answeredFields.some(field => field !== opening);
   const how = typeof answers['how'] === 'string' ? answers['how'] : undefined;
   if (!isAsked || step === undefined || !isOpen) return outcome;
-  if (fieldsOnCard({ how, onCard: undefined, given }).length === 0) return outcome;
+  if (fieldsOnCard({ how, onCard: undefined, answered: answeredFields }).length === 0) return outcome;
   const answered: AnsweredStep = { key: step.key, step, answer: [noCard] };
   const others = path.filter(({ key }) => key !== step.key);
   return { ...outcome, trail: [...others, answered], answers: { ...answers, on_card: [noCard] } };
@@ -100,14 +101,14 @@ function answeredStepOf(path: readonly AnsweredStep[], id: string): AnsweredStep
   return path.findLast(({ step, answer }) => step.question.id === id && answer !== null);
 }
 
-/** Returns a card with the row that `given` returns for each field; undefined if there are none. */
+/** Returns a card with the row that `rowFor` returns for each field; undefined if there are none. */
 export function cardWith(
   { words, layout, out }: World,
-  given: (field: string) => CardRow | undefined,
+  rowFor: (field: string) => CardRow | undefined,
 ): string | undefined {
-  const firstWords = given(opening)?.value;
-  const rows = front.flatMap(field => given(field) ?? []);
-  const own = back.flatMap(field => given(field) ?? []);
+  const firstWords = rowFor(opening)?.value;
+  const rows = front.flatMap(field => rowFor(field) ?? []);
+  const own = back.flatMap(field => rowFor(field) ?? []);
   if (firstWords === undefined && rows.length + own.length === 0) return undefined;
   const ownSide = own.length === 0 ? undefined : { title: words('prep.card_back'), rows: own };
   return cardText(

@@ -12,7 +12,7 @@ import { readPrepAnswers } from './prep-answers-file.ts';
 import type { PrepAnswers } from './prep-answers-file.ts';
 import { noneWords } from './choose-notes-to-bring.ts';
 import { prepFacts } from './prep-facts.ts';
-import { keepPreparation } from './prep-keeping.ts';
+import { savePreparation } from './prep-keeping.ts';
 import { modeOf, openAll } from './prep-options.ts';
 import type { Preparation } from './prep-options.ts';
 
@@ -61,7 +61,7 @@ export async function prepareFromFile(
     world,
     unasked(read, asked).filter(id => !isText(id)),
   );
-  return keepPreparation(
+  return savePreparation(
     { ...preparation, template, given, draft: undefined, say: world.messages.say },
     prepared,
   );
@@ -95,11 +95,11 @@ function unasked(
   { chosen, answersFor }: PrepAnswers,
   asked: ReadonlyMap<string, ReadonlySet<string>>,
 ): readonly string[] {
-  const isTaken = (id: string, answer: unknown): boolean =>
+  const wasUsed = (id: string, answer: unknown): boolean =>
     chosen.some(({ head }) => asked.get(head.id)?.has(id) === true && answersFor(head.id)[id] === answer);
   return chosen.flatMap(({ head }) =>
     Object.entries(answersFor(head.id)).flatMap(([id, answer]) =>
-      asked.get(head.id)?.has(id) === true || isTaken(id, answer) ? [] : [id],
+      asked.get(head.id)?.has(id) === true || wasUsed(id, answer) ? [] : [id],
     ),
   );
 }

@@ -10,7 +10,7 @@ import type { Preparation } from './prep-options.ts';
 import { saveOrphanedAnswers } from '../continue/orphaned-answers.ts';
 
 /** What is needed to save a preparation. */
-export interface KeepingNeeds extends Preparation {
+export interface SavingNeeds extends Preparation {
   readonly template: Template;
   /** The texts of a file of answers. */
   readonly given: readonly GivenText[];
@@ -19,7 +19,7 @@ export interface KeepingNeeds extends Preparation {
   readonly say: (text: string) => void;
 }
 
-interface KeptPreparation {
+interface SavedPreparation {
   readonly cards: readonly string[];
   /** The paths of the changed notes. */
   readonly paths: readonly string[];
@@ -31,13 +31,13 @@ interface KeptPreparation {
  * Writes the answers into the notes, then shows and writes the card. Does nothing if `prepared` is undefined.
  * If another program changed a note in the meantime, saves everything else and then throws the Problem.
  */
-export async function keepPreparation(
-  needs: KeepingNeeds,
+export async function savePreparation(
+  needs: SavingNeeds,
   prepared: readonly ContinuationResult[] | undefined,
 ): Promise<Exit> {
   if (prepared === undefined) return Exit.done;
   const { world, store, template, options, given, draft, say } = needs;
-  const { cards, paths, elsewhere } = await keepChanges(needs, prepared);
+  const { cards, paths, elsewhere } = await saveChanges(needs, prepared);
   const isWritten = ({ outcome }: ContinuationResult): boolean => outcome.endReason !== 'later';
   if (draft !== undefined || given.length > 0) {
     await saveOrphanedAnswers(world, store, { template, results: prepared, say, isWritten, given });
@@ -58,10 +58,10 @@ export async function keepPreparation(
   return Exit.done;
 }
 
-async function keepChanges(
-  { world, store, template, options, say }: KeepingNeeds,
+async function saveChanges(
+  { world, store, template, options, say }: SavingNeeds,
   prepared: readonly ContinuationResult[],
-): Promise<KeptPreparation> {
+): Promise<SavedPreparation> {
   const cards: string[] = [];
   const paths: string[] = [];
   let elsewhere: Problem | undefined;
@@ -86,15 +86,15 @@ async function keepChanges(
 }
 
 async function writeCard(
-  { world, store, options, say }: KeepingNeeds,
+  { world, store, options, say }: SavingNeeds,
   prepared: readonly ContinuationResult[],
   card: string,
 ): Promise<void> {
   if (card === '' || options.card === undefined || options.card === '-') return;
   await world.writeFile(options.card, `${card}\n`);
-  const again = prepared.map(
+  const commands = prepared.map(
     ({ currentNote }) => `rupture show --card ${asArgument(currentNote.note.head.id)}`,
   );
-  say(world.words('prep.card_written', { path: options.card, commands: again.join('\n') }));
+  say(world.words('prep.card_written', { path: options.card, commands: commands.join('\n') }));
   if (store.hasEncrypted()) say(world.words('prep.card_clear'));
 }

@@ -9,7 +9,7 @@ import type { CurrentNote } from '../continue/continue-note.ts';
 import { runContinuation } from '../continue/run-continuation.ts';
 import { namingDraft } from '../drafts/name-draft-on-error.ts';
 import { prepFacts } from './prep-facts.ts';
-import { keepPreparation } from './prep-keeping.ts';
+import { savePreparation } from './prep-keeping.ts';
 import { modeOf, openAll } from './prep-options.ts';
 import type { Preparation } from './prep-options.ts';
 
@@ -61,7 +61,7 @@ export async function prepareWithPerson(
       review: reviewWith(world),
       facts: await prepFacts(world, store, index),
     });
-    return keepPreparation({ ...preparation, template, given: [], draft: id, say: prompter.say }, prepared);
+    return savePreparation({ ...preparation, template, given: [], draft: id, say: prompter.say }, prepared);
   });
 }
 

@@ -37,7 +37,7 @@ function cardFrom(world: World, template: Template, texts: Texts): string | unde
   const chosen = fieldsOnCard({
     how: keysIn('how')[0],
     onCard: textOf('on_card') === '' ? undefined : keysIn('on_card'),
-    given: cardFields.filter(field => textOf(field) !== ''),
+    answered: cardFields.filter(field => textOf(field) !== ''),
   });
   return cardWith(world, field => {
     const text = textOf(field);

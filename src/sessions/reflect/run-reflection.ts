@@ -11,7 +11,7 @@ import { sayResting } from '../continue/continue-note.ts';
 import { makeId } from '../../core/notes/id.ts';
 import { Problem } from '../../errors.ts';
 import { sayPointer } from '../continue/pointer.ts';
-import { hearWords } from '../session/listen-for-words.ts';
+import { listenForWords } from '../session/listen-for-words.ts';
 import { decide, previewOf } from '../../cli/choose/preview-and-confirm.ts';
 import { askSafety } from '../safety/safety-sequence.ts';
 import { runInterview } from '../session/session.ts';
@@ -43,7 +43,7 @@ export async function runReflection(
     state = outcome.state;
     if (outcome.endReason === 'open') {
       const ended = await openSafety(current, outcome, prompter);
-      if (ended.is === 'over') return ended.kept;
+      if (ended.is === 'over') return ended.saved;
       state = ended.state;
       continue;
     }
@@ -69,8 +69,8 @@ export async function runReflection(
       current.template.moreFrom !== undefined &&
       outcome.answers['sit'] !== 'fine';
     const now = current;
-    const listened = await hearWords(
-      { prompter, state, keeps: answers => now.saveDraft?.(answers) },
+    const listened = await listenForWords(
+      { prompter, state, saveDraft: answers => now.saveDraft?.(answers) },
       listening => decide(now.world, listening, { note, path: outcome.trail, canAddMore }),
     );
     const decision = listened.value;
@@ -90,8 +90,8 @@ export async function runReflection(
 }
 
 type AfterSafety =
-  | { readonly is: 'over'; readonly kept: SavedReflection }
-  | { readonly is: 'again'; readonly state: State };
+  | { readonly is: 'over'; readonly saved: SavedReflection }
+  | { readonly is: 'continue'; readonly state: State };
 
 // Runs the safety sequence. Afterwards the reflection is over, or goes on if the person took the answer back.
 async function openSafety(
@@ -104,13 +104,13 @@ async function openSafety(
   const from = isNew ? interviewSession : { ...interviewSession, id: makeId(interviewSession.world.random) };
   const before = isNew ? outcome : { ...outcome, path: [], answers: {} };
   const ended = await askSafety(from, before, { prompter, sharesDraft: isNew });
-  if (ended.is === 'saved') return { is: 'over', kept: { path: ended.path } };
+  if (ended.is === 'saved') return { is: 'over', saved: { path: ended.path } };
   if (ended.is === 'dropped') {
     interviewSession.store.drafts.drop(interviewSession.id);
-    return { is: 'over', kept: {} };
+    return { is: 'over', saved: {} };
   }
   const comesAgain = prompter !== undefined;
-  return { is: 'again', state: new Map([...takeBackLast(outcome, { comesAgain }), ...ended.texts]) };
+  return { is: 'continue', state: new Map([...takeBackLast(outcome, { comesAgain }), ...ended.texts]) };
 }
 
 // Saves the note. With `shows`, shows it first, because the person was not asked about it.

@@ -9,11 +9,11 @@ import { isFolderLost } from '../session/unsaved-answers.ts';
  * nothing.
  */
 export function safetyFact(moments: readonly Pick<NoteSummary, 'head'>[], therapist: Head['with']): Answers {
-  const said = saidBefore(
+  const answer = saidBefore(
     moments.map(({ head }) => head),
     therapist,
   );
-  return said === undefined ? {} : { was_not_safe: said };
+  return answer === undefined ? {} : { was_not_safe: answer };
 }
 
 /**

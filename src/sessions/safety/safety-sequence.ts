@@ -9,7 +9,7 @@ import { stepOf } from '../../core/template/template.ts';
 import type { Template } from '../../core/template/template.ts';
 import type { Draft, Prompter, World } from '../../world/world.ts';
 import { composeFrom, elsewhere, skippedTexts } from '../session/compose-note.ts';
-import { hearWords } from '../session/listen-for-words.ts';
+import { listenForWords } from '../session/listen-for-words.ts';
 import { choice, option, previewOf } from '../../cli/choose/preview-and-confirm.ts';
 import { draftOf, runInterview } from '../session/session.ts';
 import type { State } from '../../core/interview/run.ts';
@@ -66,7 +66,7 @@ export async function askSafety(
       };
       const listened =
         prompter &&
-        (await hearWords({ prompter, state: outcome.state, keeps: saveDraft }, listening =>
+        (await listenForWords({ prompter, state: outcome.state, saveDraft }, listening =>
           askToSave(world, listening, shown),
         ));
       const withWords = { ...outcome, state: listened?.state ?? outcome.state };

@@ -61,7 +61,7 @@ export function recallOf({ words }: World, prompter: Prompter, draft: Draft | un
 export function askPerson(world: World, prompter: Prompter, needs: PersonNeeds): Asker {
   const { earlier, half: partialText, fills, recall, keepsWords = true } = needs;
   // Texts that the person left half typed by going back: their questions start with them.
-  const begun = new Map(partialText === undefined ? [] : [[partialText.key, partialText.text]]);
+  const halfTyped = new Map(partialText === undefined ? [] : [[partialText.key, partialText.text]]);
   const therapist = world.settings.get('therapist_word');
   const refuse = prompter.refuse ?? ((_screen, why) => prompter.say(why));
   // Never raise the total in “3 of about 7”. “Add more” begins a new count.
@@ -76,32 +76,32 @@ export function askPerson(world: World, prompter: Prompter, needs: PersonNeeds):
     const filled = fills?.(next.known.answers) ?? {};
     const loose = wordsFor(run, next);
     // An unchanged suggestion is replaced if the person has since chosen another line.
-    const given = isOffered(next, before, filled) ? prefillOf(next, filled) : before;
-    const start = withLoose(begun.get(next.key) ?? given, loose, () => prefillOf(next, filled));
+    const current = isOffered(next, before, filled) ? prefillOf(next, filled) : before;
+    const start = withLoose(halfTyped.get(next.key) ?? current, loose, () => prefillOf(next, filled));
     const framing = { words: world.words, therapist, earlier: options, fills: filled, promised, keepsWords };
     const framed = screenOf(next, run, start, framing);
     if (framed.about !== undefined) shownTotal = { mode, about: framed.about };
     const isUnchanged = before !== undefined && start === before;
     let typed: string | undefined;
-    const tell = (text: string): void => {
+    const onTyping = (text: string): void => {
       typed = text;
       typing(text);
     };
     const recorded = record.get(keyOf(run, next.key));
     for (let screen: Screen = { ...framed.screen, recorded }; ;) {
       for (const part of next.parts) prompter.say([part.words, part.hint].filter(Boolean).join('\n'));
-      const response = await prompter.ask({ ...screen, kept: isUnchanged }, tell);
-      if (response.is === 'back' && response.typed !== undefined) begun.set(next.key, response.typed);
-      else if (response.is !== 'back') begun.delete(next.key);
+      const response = await prompter.ask({ ...screen, kept: isUnchanged }, onTyping);
+      if (response.is === 'back' && response.typed !== undefined) halfTyped.set(next.key, response.typed);
+      else if (response.is !== 'back') halfTyped.delete(next.key);
       // The answer contains the words offered here, or the person deleted them with the text.
-      const isTaken = response.is === 'answer' || (response.is === 'skip' && typed === '');
-      if (isTaken && loose.keys.length > 0) return { ...response, takes: loose.keys };
+      const usesWords = response.is === 'answer' || (response.is === 'skip' && typed === '');
+      if (usesWords && loose.keys.length > 0) return { ...response, takes: loose.keys };
       if (response.is !== 'answer' || next.step.question.kind !== 'day') return response;
-      const said = String(response.answer);
-      const day = readDay(world, next.step.question.id, said);
+      const typedDay = String(response.answer);
+      const day = readDay(world, next.step.question.id, typedDay);
       if (day !== undefined) return { is: 'answer', answer: day };
-      if (hasLetters(said)) typing(said);
-      refuse(screen, notThisDay(world, next.step.question.id, said));
+      if (hasLetters(typedDay)) typing(typedDay);
+      refuse(screen, notThisDay(world, next.step.question.id, typedDay));
       screen = { ...screen, given: undefined };
     }
   };
@@ -124,9 +124,9 @@ function withLoose(
   prefill: () => string | undefined,
 ): Answer | undefined {
   if (text === '') return start;
-  const begun = start ?? prefill();
-  if (typeof begun !== 'string' || begun === '') return text;
-  return begun.includes(text) ? begun : `${begun}\n\n${text}`;
+  const base = start ?? prefill();
+  if (typeof base !== 'string' || base === '') return text;
+  return base.includes(text) ? base : `${base}\n\n${text}`;
 }
 
 export interface FileNeeds {
@@ -142,7 +142,7 @@ export interface FileNeeds {
  * answered so that the questions with answers are reached.
  */
 export function askFile(answers: Answers, { fills = () => ({}), asked = new Set() }: FileNeeds = {}): Asker {
-  const taken = new Map<string, number>();
+  const picksUsed = new Map<string, number>();
   return (next, { template }) => {
     const { question } = next.step;
     const answer = answers[question.id] ?? leadingTo(next.step, template, answers);
@@ -161,8 +161,8 @@ export function askFile(answers: Answers, { fills = () => ({}), asked = new Set(
     }
     if (next.step.until === undefined || !Array.isArray(answer))
       return Promise.resolve({ is: 'answer', answer });
-    const round = taken.get(question.id) ?? 0;
-    taken.set(question.id, round + 1);
+    const round = picksUsed.get(question.id) ?? 0;
+    picksUsed.set(question.id, round + 1);
     const pick: unknown = answer[round];
     return Promise.resolve(typeof pick === 'string' ? { is: 'answer', answer: pick } : { is: 'skip' });
   };
@@ -173,14 +173,14 @@ export function askFile(answers: Answers, { fills = () => ({}), asked = new Set(
  * the others are not.
  */
 export function tellUnasked(world: World, ids: readonly string[], texts: readonly string[] = []): void {
-  const tell = (key: string, all: readonly string[]): void => {
+  const report = (key: string, all: readonly string[]): void => {
     if (all.length > 0) world.messages.say(world.words(key, { ids: [...new Set(all)].join(', ') }));
   };
-  tell(
+  report(
     'answers.unasked',
     ids.filter(id => !texts.includes(id)),
   );
-  tell(
+  report(
     'answers.unasked_kept',
     ids.filter(id => texts.includes(id)),
   );
@@ -221,7 +221,7 @@ function notThisDay(world: World, field: string, text: string): string {
     const [first, last] = [fullDay(period.first, world.words), fullDay(period.last, world.words)];
     return world.words('conversation.day_period', { text, first, last });
   }
-  const near = nearDay(world, text, said => readDay(world, field, said));
+  const near = nearDay(world, text, candidate => readDay(world, field, candidate));
   if (near !== undefined) return world.words('conversation.day_near', { text, near });
   return world.words(field === 'rest_until' ? 'conversation.day_ahead' : 'conversation.day_unclear', {
     text,

@@ -10,17 +10,17 @@ import type { Template } from '../../core/template/template.ts';
 export const elsewhere = '/';
 
 /**
- * Adds half-typed texts that the person left by going back and did not return to; `begun` has them by the
+ * Adds half-typed texts that the person left by going back and did not return to; `halfTyped` has them by the
  * keys of their questions. A text becomes the answer if its question has none; else it gets a key of its own
  * and is saved as it is, in the note or beside it.
  */
-export function withBegun(
+export function withHalfTypedTexts(
   template: Template,
   outcome: InterviewResult,
-  begun: ReadonlyMap<string, string>,
+  halfTyped: ReadonlyMap<string, string>,
 ): InterviewResult {
   const state = new Map(outcome.state);
-  for (const [key, text] of begun) {
+  for (const [key, text] of halfTyped) {
     const before = state.get(key) ?? undefined;
     const answerText = Array.isArray(before) ? before.join('\n') : String(before ?? '');
     const question = stepOf(template, key)?.question;

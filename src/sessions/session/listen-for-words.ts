@@ -9,7 +9,7 @@ export interface ListeningNeeds {
   /** Answers so far. */
   readonly state: State;
   /** Saves a state as a draft; resolves when it is on disk. */
-  readonly keeps: (state: State) => undefined | Promise<void>;
+  readonly saveDraft: (state: State) => undefined | Promise<void>;
 }
 
 /** The result of a choice, and the state with the words that were typed at it. */
@@ -22,8 +22,8 @@ export interface ListenedWords<T> {
  * Asks the choices after the last question ("Keep it?") through a prompter that adds words typed at them to
  * the answers: to the draft while they are typed, and to the returned state.
  */
-export async function hearWords<T>(
-  { prompter, state, keeps }: ListeningNeeds,
+export async function listenForWords<T>(
+  { prompter, state, saveDraft }: ListeningNeeds,
   ask: (prompter: Prompter) => Promise<T>,
 ): Promise<ListenedWords<T>> {
   const typedWords: string[] = [];
@@ -42,7 +42,7 @@ export async function hearWords<T>(
     ...prompter,
     ask: async screen => {
       const response = await prompter.ask({ ...screen, wordsTo: '' }, partialText => {
-        saving = keeps(withWords(splitPartialList(partialText, screen.options).words))?.catch(onError);
+        saving = saveDraft(withWords(splitPartialList(partialText, screen.options).words))?.catch(onError);
       });
       const words =
         response.is === 'back'

@@ -142,5 +142,5 @@ export function callTherapist(text: string, words: Words, therapist: string | un
   if (therapist === undefined) return text;
   return words('conversation.therapist_phrases')
     .split('|')
-    .reduce((said, phrase) => said.replaceAll(phrase, () => therapist), text);
+    .reduce((replaced, phrase) => replaced.replaceAll(phrase, () => therapist), text);
 }

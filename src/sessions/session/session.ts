@@ -5,7 +5,7 @@ import { summarize } from '../../core/search/summary.ts';
 import type { Option } from '../../core/template/template.ts';
 import { Cancelled } from '../../errors.ts';
 import type { Draft, Store, World } from '../../world/world.ts';
-import { withBegun } from './half-typed-texts.ts';
+import { withHalfTypedTexts } from './half-typed-texts.ts';
 import { draftSaver } from './draft-saver.ts';
 import { helpNowPage, pageText } from '../../cli/show/help-page.ts';
 import { momentOptions } from '../../cli/choose/moment-options.ts';
@@ -24,7 +24,7 @@ export async function runInterview(
   const { world, template } = interviewSession;
   const saver = draftSaver(interviewSession, state);
   /** Texts left half typed by going back, by the keys of their questions. */
-  const begun = new Map<string, string>();
+  const halfTyped = new Map<string, string>();
   try {
     const from = {
       template,
@@ -37,16 +37,16 @@ export async function runInterview(
       facts: now => factsOf(interviewSession, now),
       minutes: () => minutesOf(interviewSession),
       ask: async (next, run, before) => {
-        const said = await interviewSession.ask(next, run, before, saver.typing(next.key));
-        if (said.is !== 'back') begun.delete(next.key);
-        else if (said.typed !== undefined) begun.set(next.key, said.typed);
-        return said;
+        const response = await interviewSession.ask(next, run, before, saver.typing(next.key));
+        if (response.is !== 'back') halfTyped.delete(next.key);
+        else if (response.typed !== undefined) halfTyped.set(next.key, response.typed);
+        return response;
       },
       save: saver.answered,
       showMessages: messages => showMessages(interviewSession, messages),
     });
     for (const { words } of outcome.parts) interviewSession.say(words);
-    return begun.size === 0 ? outcome : withBegun(template, outcome, begun);
+    return halfTyped.size === 0 ? outcome : withHalfTypedTexts(template, outcome, halfTyped);
   } catch (error) {
     // Saving has to finish before it is known whether the half-typed text is on disk.
     await saver.finished();
@@ -125,8 +125,8 @@ async function factsOf(interviewSession: InterviewSession, state: State): Promis
       ? (await earlierOptions(world, store)).length
       : 0;
   // The first question does not wait for the other notes, which have nothing to do with it.
-  const said = state.size === 0 ? undefined : await safetyFact?.();
-  return { ...facts, ...said, mode, session_is: session === world.now().day ? 'today' : 'before', earlier };
+  const safety = state.size === 0 ? undefined : await safetyFact?.();
+  return { ...facts, ...safety, mode, session_is: session === world.now().day ? 'today' : 'before', earlier };
 }
 
 async function showMessages(interviewSession: InterviewSession, messages: readonly Message[]): Promise<void> {
