@@ -9,7 +9,7 @@ import type { AskStep, Template } from '../../core/template/template.ts';
  */
 export type SharedAnswers = Map<string, Answer | null>;
 
-/** Which answers of an interview belong to a single note. */
+/** Says which answers of an interview belong to a single note. */
 export interface NoteAnswers {
   /** The note's id. */
   readonly id: string;
@@ -17,7 +17,7 @@ export interface NoteAnswers {
   readonly each: ReadonlySet<string>;
 }
 
-/** Returns the answers that belong to the note with this id. */
+/** Returns which answers belong to the note with this id, in an interview with this template. */
 export function noteAnswersOf(id: string, { steps }: Template): NoteAnswers {
   const keys = steps.filter((step): step is AskStep => step.is === 'ask' && step.each).map(({ key }) => key);
   // Words typed at the list of such a question, or at "Keep it?", belong to a single note too.
@@ -46,7 +46,8 @@ export function stateFor(shared: State, { id, each }: NoteAnswers): SharedAnswer
 
 /** Copies the answers about one note into the shared answers. */
 export function mergeState(shared: SharedAnswers, state: State, about: NoteAnswers): void {
-  // Words typed at a list move into a text when the person uses them there: then they go from here too.
+  // Words typed at a list are no longer in the state once an answer contains them: then they go from here
+  // too.
   for (const key of shared.keys()) {
     const within = keyWithin(key, about.id);
     if (isLooseKey(key) && !within.includes('@') && !state.has(within)) shared.delete(key);

@@ -105,8 +105,9 @@ function sessionAbout(
   return interviewSession;
 }
 
-// Asks the safety sequence, whose answers become a note of their own: the note asked about stays as it is.
-// Returns the texts to go on with if the person took the answer back that led there; else undefined.
+// Asks the safety sequence. Its answers become a separate note, and the note of this interview stays as it
+// is. Returns the typed texts if the person took the answer back that led there, to go on with them; else
+// undefined.
 async function askSafetyApart(
   { prompter }: ContinuationNeeds,
   interviewSession: InterviewSession,

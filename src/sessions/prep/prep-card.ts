@@ -22,7 +22,7 @@ const unspoken = ['keep', 'not-today', 'someone-first', 'options', 'people'];
 const noCard = 'none';
 
 export interface CardNeeds {
-  /** False for a file of answers: if it does not choose what goes on the card, all its answers do. */
+  /** False for a file of answers: if it does not choose what goes on the card, all its answers go on it. */
   readonly isAsked: boolean;
 }
 
@@ -30,7 +30,7 @@ type Prepared = Pick<InterviewResult, 'trail' | 'answers'>;
 
 /**
  * Returns the card of a preparation with the fields that the person chose: the front is for the therapist,
- * the back for the person alone. Undefined if no field is on it.
+ * the back for the person alone. Undefined if the card would be empty.
  */
 export function cardOf(world: World, prepared: Prepared, needs: CardNeeds): string | undefined {
   const { trail: path, answers } = prepared;
@@ -71,8 +71,8 @@ export function fieldsOnCard({ how, onCard, answered }: CardAnswers): readonly s
 }
 
 /**
- * Answers an `on_card` question that was not asked or was skipped with "No card", so that the note says so.
- * Changes nothing if the opening line is all there is for a card, or for a file of answers.
+ * Answers "No card" to an `on_card` question that the person was not asked or skipped, so that the note says
+ * so. Changes nothing if the opening line is all there is for a card, or for a file of answers.
  */
 export function withCardChoice<T extends Prepared>(
   template: Template,

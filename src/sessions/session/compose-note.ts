@@ -42,7 +42,10 @@ export function composeFrom(
 
 type TrailAndState = Pick<InterviewResult, 'trail' | 'state'>;
 
-/** Returns the texts of questions that a changed answer has skipped, so that nothing typed is lost. */
+/**
+ * Returns the texts of questions that are no longer asked after another answer changed, so that nothing typed
+ * is lost.
+ */
 export function skippedTexts(world: World, template: Template, outcome: TrailAndState): readonly Section[] {
   const { trail: path, state } = outcome;
   const asked = new Set(path.map(({ key }) => key));

@@ -117,7 +117,7 @@ function recallOf({ step, known, trail: path }: NextAsk, words: Words): string |
   return picks === '' ? undefined : words('conversation.recalls', { picks });
 }
 
-// The eye takes in no more sizes than these.
+// Shows at most this many sizes: more are hard to take in.
 const mostSizes = 5;
 
 function sizesBefore(fact: Answer | undefined, words: Words): string | undefined {

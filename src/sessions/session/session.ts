@@ -48,7 +48,7 @@ export async function runInterview(
     for (const { words } of outcome.parts) interviewSession.say(words);
     return halfTyped.size === 0 ? outcome : withHalfTypedTexts(template, outcome, halfTyped);
   } catch (error) {
-    // Saving has to finish before it is known whether the half-typed text is on disk.
+    // Wait for saving to finish: only then is it known whether the half-typed text is on disk.
     await saver.finished();
     const text = saver.unsaved() ?? '';
     if (error instanceof Cancelled && text !== '')

@@ -30,8 +30,8 @@ export function isFolderLost(error: unknown): boolean {
 }
 
 /**
- * Returns true if an error refuses a link or a file in place of the own folder. Whoever sent a text still has
- * it then.
+ * Returns true if an error refuses a link or a file in place of the program's own folder. Whoever sent a text
+ * still has it then.
  */
 export function isRefused(error: unknown): boolean {
   return error instanceof Problem && refusedKeys.includes(error.key);
