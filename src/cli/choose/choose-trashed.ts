@@ -3,6 +3,7 @@ import { Exit, Problem } from '../../errors.ts';
 import type { Prompter, Trashed, World } from '../../world/world.ts';
 import { pickTrashed } from './pick-note.ts';
 
+/** How a command finds its note in the trash. */
 export interface TrashChoice {
   readonly world: World;
   /** The contents of the trash, the newest first. */

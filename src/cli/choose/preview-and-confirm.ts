@@ -8,6 +8,7 @@ import type { Preview } from '../../report/pages/preview.ts';
 import type { Prompter, Screen, World } from '../../world/world.ts';
 import type { AnsweredStep } from '../../core/interview/run.ts';
 
+/** What to do with a note before it is saved; `key` names the question whose answer to change. */
 export type Decision =
   | { readonly is: 'keep' | 'more' | 'drop' }
   | { readonly is: 'change'; readonly key: string };
@@ -141,6 +142,7 @@ export function choice(id: string, words: string, options: readonly Option[]): S
   return { id, kind: 'select', words, options, anchors: [], skippable: false, canGoBack: false };
 }
 
+/** Returns an option of such a question. */
 export function option(key: string, label: string): Option {
   return { key, label, first: true, alone: true, stores: true, asksWords: false };
 }

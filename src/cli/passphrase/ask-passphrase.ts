@@ -1,6 +1,7 @@
 import { Exit, Problem } from '../../errors.ts';
 import type { Prompter, Screen, World } from '../../world/world.ts';
 
+/** Where the passphrase can come from. */
 export interface AskingNeeds extends Pick<World, 'words'> {
   /** Returns the next line of what `--passphrase-fd` names; absent without that flag. */
   readonly given?: () => string | undefined;
@@ -9,6 +10,7 @@ export interface AskingNeeds extends Pick<World, 'words'> {
   readonly open: () => Promise<Prompter>;
 }
 
+/** Asks for the passphrase, on the prompter that is open if there is one. */
 export interface Asking {
   /**
    * Asks for the passphrase of the folder; `attempt` counts from 1, and above 1 the last passphrase was

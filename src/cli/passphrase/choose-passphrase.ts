@@ -38,7 +38,7 @@ export async function choosePassphrase(
   prompter.say(words('encrypt.choose.shown', { passphrase: six }));
   // The person may have written them down by now: the words stay the same until they are typed or the person
   // leaves.
-  for (let typed = await typedAgain(world, prompter, six); ; typed = await typedAgain(world, prompter, six)) {
+  for (let typed = await askAgain(world, prompter, six); ; typed = await askAgain(world, prompter, six)) {
     if (typed !== 'differs') return typed === 'same' ? six : undefined;
     prompter.say(words('encrypt.choose.shown_again', { passphrase: six }));
   }
@@ -54,7 +54,7 @@ async function ownPassphrase({ words }: World, prompter: Prompter): Promise<stri
       hint = words('encrypt.short.says', { n: minLength });
       continue;
     }
-    const again = await typedAgain({ words }, prompter, passphrase);
+    const again = await askAgain({ words }, prompter, passphrase);
     if (again !== 'differs') return again === 'same' ? passphrase : undefined;
     hint = words('encrypt.choose.anew');
   }
@@ -65,7 +65,7 @@ async function ownPassphrase({ words }: World, prompter: Prompter): Promise<stri
  * Asks for a passphrase once more until it is the same. Returns `differs` after several wrong ones; an empty
  * line does not count. Returns `left` if the person leaves.
  */
-async function typedAgain(
+async function askAgain(
   { words }: Pick<World, 'words'>,
   prompter: Prompter,
   passphrase: string,

@@ -16,13 +16,13 @@ export async function tellRows(world: World, rows: readonly ListRow[], format: s
         layout: { width: out.width, ...world.layout },
       }),
     );
-  else if (format === 'tasks') tellTasks(world, listTasks(rows, labels, words));
+  else if (format === 'tasks') printTasks(world, listTasks(rows, labels, words));
   else if (format === 'plain') out.wrapped(listPlain(rows, labels, words), 4);
   else out.line(listMarkdown(rows, labels, words));
 }
 
 // Prints the tasks, or says that there are none: sessions are no to-dos.
-function tellTasks({ out, messages: talk, words }: World, tasks: string): void {
+function printTasks({ out, messages: talk, words }: World, tasks: string): void {
   if (tasks === '') talk.say(words('list.none_shown'));
   else out.line(tasks);
 }

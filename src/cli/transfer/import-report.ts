@@ -31,7 +31,7 @@ export function tellTrial(world: World, done: ImportProgress): void {
   const layout = { width: out.isTerminal ? out.width : undefined, widthOf: world.layout.widthOf };
   const table = importTable(rows, left, { words, style: out.style, layout });
   if (table !== '') out.wrapped(table, 4);
-  tellCounts(world, done, { isTrial: true });
+  printCounts(world, done, { isTrial: true });
 }
 
 /** Reports an import: each guessed day, each thing left out, and the counts. */
@@ -43,10 +43,10 @@ export function tellDone(world: World, done: ImportProgress): void {
     if (guessed !== undefined) talk.say(guessed);
   }
   for (const line of leftOutLines(done.left, words)) talk.say(line);
-  tellCounts(world, done, { isTrial: false });
+  printCounts(world, done, { isTrial: false });
 }
 
-function tellCounts(
+function printCounts(
   { words, messages: talk }: World,
   { added, changed, left, same }: ImportProgress,
   { isTrial }: { readonly isTrial: boolean },

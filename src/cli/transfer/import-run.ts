@@ -14,6 +14,7 @@ export interface ImportProgress {
   same: number;
 }
 
+/** What to import into which notes, and how. */
 export interface ImportNeeds {
   readonly store: Store;
   readonly index: NoteIndex;
@@ -46,7 +47,7 @@ export async function carryOutImport(world: World, needs: ImportNeeds, done: Imp
   const { words } = world;
   const { store, own, plan, updates, dryRun } = needs;
   const progress = await world.openProgress();
-  const add = openAdding(world, needs, done);
+  const add = makeAdder(world, needs, done);
   const of = own.length + plan.additions.length + plan.changes.length;
   let at = 0;
   const show = (): void => {
@@ -72,7 +73,7 @@ export async function carryOutImport(world: World, needs: ImportNeeds, done: Imp
   }
 }
 
-function openAdding(
+function makeAdder(
   { words }: World,
   { store, index, dryRun }: ImportNeeds,
   done: ImportProgress,

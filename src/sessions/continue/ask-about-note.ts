@@ -14,6 +14,7 @@ import { keyWithin, mergeState, noteAnswersOf, sharedKey, stateFor } from './ans
 import type { NoteAnswers, SharedAnswers } from './answers-by-note.ts';
 import type { CurrentNote } from './continue-note.ts';
 
+/** An interview about several notes: the questions, the notes, and who answers. */
 export interface ContinuationNeeds {
   /** The session, without its parts that differ from note to note; its `id` is the draft's. */
   readonly interviewSession: Omit<InterviewSession, 'ask' | 'facts' | 'saveDraft'>;

@@ -7,6 +7,7 @@ import { elsewhere } from '../session/compose-note.ts';
 import type { GivenText } from '../session/texts-from-answers-file.ts';
 import type { ContinuationResult } from './run-continuation.ts';
 
+/** What was answered about notes, and what became of it. */
 export interface OrphanedAnswersNeeds {
   readonly template: Template;
   readonly results: readonly ContinuationResult[];

@@ -14,6 +14,7 @@ import type { ContinuationResult } from './run-continuation.ts';
 import { sayPointer } from './pointer.ts';
 import { saveOrphanedAnswers } from './orphaned-answers.ts';
 
+/** An interview about one note: the note, the questions, and who answers. */
 export interface OneNoteNeeds {
   readonly world: World;
   readonly store: Store;
@@ -32,6 +33,7 @@ export interface OneNoteNeeds {
   readonly draft?: Draft;
 }
 
+/** The answers about one note, and the change that they made. */
 export interface OneNoteResult {
   /** The change to the file; undefined if nothing changed. */
   readonly change?: Continued;

@@ -5,6 +5,7 @@ import { longDay } from '../../report/text/dates.ts';
 import type { Draft, Prompter, Store, World } from '../../world/world.ts';
 import { choice, isSure, option } from '../../cli/choose/preview-and-confirm.ts';
 
+/** What the person chose: a new reflection, a draft to resume (claimed for this run), or neither. */
 export type DraftChoice =
   | { readonly is: 'new' }
   | { readonly is: 'resume'; readonly draft: Draft }
@@ -34,7 +35,7 @@ export async function chooseDraft(
   // If nothing is offered, no draft has to be decrypted.
   if (!resume && !world.interactive) return { is: 'new' };
   const drafts = resume ? await reflectionDrafts(store) : await draftsIfUnlocked(world, store, prompter);
-  if (!resume) return offer(world, store, prompter, drafts);
+  if (!resume) return offerDrafts(world, store, prompter, drafts);
   const [newest] = drafts;
   if (newest === undefined) {
     await refuseDamaged(store);
@@ -89,7 +90,7 @@ export async function offerDraft(
   prompter: Prompter,
   { template, only = () => true }: WantedDraft,
 ): Promise<Draft | undefined> {
-  const chosen = await offer(
+  const chosen = await offerDrafts(
     world,
     store,
     prompter,
@@ -100,7 +101,7 @@ export async function offerDraft(
   return chosen.is === 'resume' ? chosen.draft : undefined;
 }
 
-async function offer(
+async function offerDrafts(
   world: World,
   store: Store,
   prompter: Prompter,
@@ -117,7 +118,8 @@ async function offer(
   );
   if (response.is === 'finish') return { is: 'stop' };
   const chosen = response.is === 'answer' ? response.answer : 'new';
-  if (chosen === 'discard' && !(await isSure(world, prompter))) return offer(world, store, prompter, drafts);
+  if (chosen === 'discard' && !(await isSure(world, prompter)))
+    return offerDrafts(world, store, prompter, drafts);
   if (chosen === 'discard') {
     for (const draft of drafts) {
       store.drafts.drop(draft.id);

@@ -18,7 +18,7 @@ export function resumeState(draft: Draft, template: Template): State {
     const isAnswer = typeof answer === 'string' || Array.isArray(answer);
     if (key.includes(elsewhere) && isAnswer) state.set(key, answer);
     const step = stepOf(template, key);
-    if (step !== undefined && (answer === null || fits(step, answer))) state.set(key, answer);
+    if (step !== undefined && (answer === null || isValidAnswer(step, answer))) state.set(key, answer);
   }
   return state;
 }
@@ -95,7 +95,7 @@ function withKey(key: string, answer: Answer): readonly string[] {
   return [isProse ? text : `${key.replace(/[#@].*$/, '')}: ${text}`];
 }
 
-function fits({ question }: AskStep, answer: Answer): boolean {
+function isValidAnswer({ question }: AskStep, answer: Answer): boolean {
   if (question.kind === 'multi') return Array.isArray(answer);
   if (question.kind === 'scale') return typeof answer === 'number' && answer >= 0 && answer <= 10;
   if (question.kind === 'confirm') return typeof answer === 'boolean';

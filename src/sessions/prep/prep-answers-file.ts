@@ -9,6 +9,7 @@ import type { NoteIndex, NoteSummary, World } from '../../world/world.ts';
 import { stepsOf, throwFirst, withDays } from '../session/answers-file.ts';
 import type { GivenAnswers } from '../session/answers-file.ts';
 
+/** The notes that a file of answers is for, and the answers for each by its id. */
 export interface PrepAnswers {
   readonly chosen: readonly NoteSummary[];
   readonly answersFor: (id: string) => Answers;

@@ -21,6 +21,7 @@ const unspoken = ['keep', 'not-today', 'someone-first', 'options', 'people'];
 /** The option of `on_card` for no card. */
 const noCard = 'none';
 
+/** Where the answers of a card come from. */
 export interface CardNeeds {
   /** False for a file of answers: if it does not choose what goes on the card, all its answers go on it. */
   readonly isAsked: boolean;
@@ -46,7 +47,10 @@ export function cardOf(world: World, prepared: Prepared, needs: CardNeeds): stri
     const answered = answeredStepOf(path, field);
     if (!fields.includes(field) || answered === undefined || answered.answer === null) return undefined;
     const { question } = answered.step;
-    return { label: question.heading, value: answerWords(toThem(question), answered.answer, world.words) };
+    return {
+      label: question.heading,
+      value: answerWords(withTherapistLabels(question), answered.answer, world.words),
+    };
   });
 }
 
@@ -66,7 +70,7 @@ export interface CardAnswers {
  */
 export function fieldsOnCard({ how, onCard, answered }: CardAnswers): readonly string[] {
   if (how !== undefined && unspoken.includes(how)) return [];
-  if (onCard !== undefined) return onCard.map(fieldOfPick).filter(field => answered.includes(field));
+  if (onCard !== undefined) return onCard.map(fieldOfOption).filter(field => answered.includes(field));
   return answered;
 }
 
@@ -118,7 +122,7 @@ export function cardWith(
 }
 
 // Uses the labels that the therapist reads: "To hear you own your part", not "them".
-function toThem(question: Question): Question {
+function withTherapistLabels(question: Question): Question {
   const { options } = question;
   return {
     ...question,
@@ -127,6 +131,6 @@ function toThem(question: Question): Question {
 }
 
 /** Returns the field of an `on_card` option: `if-too-much` → `if_too_much`. */
-function fieldOfPick(key: string): string {
+function fieldOfOption(key: string): string {
   return key.replaceAll('-', '_');
 }

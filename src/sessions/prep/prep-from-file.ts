@@ -53,13 +53,13 @@ export async function prepareFromFile(
     prompter: undefined,
     askOf: ({ note, fills }) => {
       const { id } = note.head;
-      return withDefault(askFile(read.answersFor(id), { fills, asked: asked.get(id) }));
+      return withDefaultYes(askFile(read.answersFor(id), { fills, asked: asked.get(id) }));
     },
   });
   const isText = (id: string): boolean => given.some(text => text.id === id);
   tellUnasked(
     world,
-    unasked(read, asked).filter(id => !isText(id)),
+    unaskedIds(read, asked).filter(id => !isText(id)),
   );
   return savePreparation(
     { ...preparation, template, given, draft: undefined, say: world.messages.say },
@@ -91,7 +91,7 @@ async function textsFor(
 
 // Returns the ids of the answers that no question asked for. A question that is asked once for both notes
 // takes the answer for the first; a different answer for the second counts as not asked for.
-function unasked(
+function unaskedIds(
   { chosen, answersFor }: PrepAnswers,
   asked: ReadonlyMap<string, ReadonlySet<string>>,
 ): readonly string[] {
@@ -105,7 +105,7 @@ function unasked(
 }
 
 // In a file, an opening line or a way to do it means yes to the list unless the file says no.
-function withDefault(ask: Asker): Asker {
+function withDefaultYes(ask: Asker): Asker {
   return async (next, run, before, typing) => {
     const response = await ask(next, run, before, typing);
     const { how, opening_line: openingLine, not_safe: notSafe } = next.known.answers;

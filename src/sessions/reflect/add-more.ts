@@ -42,7 +42,7 @@ export function addedTo(
 ): Revision | undefined {
   const isThere = (text: string): boolean =>
     note.sections.some(section => section.text.includes(text.trim()));
-  const rest = left.filter(({ text }) => !isThere(text));
+  const extraTexts = left.filter(({ text }) => !isThere(text));
   const added = path.filter(
     ({ key, step, answer }) =>
       step.question.saved &&
@@ -53,13 +53,13 @@ export function addedTo(
   const { day } = world.now();
   const changes = Object.entries(safetyKeys(answers, day));
   const safety = changes.filter(([key, value]) => value !== undefined || Object.hasOwn(note.head.keys, key));
-  if (added.length + safety.length + rest.length === 0) return undefined;
+  if (added.length + safety.length + extraTexts.length === 0) return undefined;
   const texts = added.flatMap(({ step: { question }, answer }): Section[] =>
     question.kind === 'text' && typeof answer === 'string' && answer.trim() !== ''
       ? [{ level: 2, heading: question.heading, text: answer }]
       : [],
   );
-  const append = [...texts, ...rest];
+  const append = [...texts, ...extraTexts];
   const front: Record<string, string | number | readonly string[] | undefined> = Object.fromEntries(safety);
   for (const {
     step: { question },

@@ -69,12 +69,12 @@ export async function runReflection(
       current.template.moreFrom !== undefined &&
       outcome.answers['sit'] !== 'fine';
     const now = current;
-    const listened = await listenForWords(
+    const reviewed = await listenForWords(
       { prompter, state, saveDraft: answers => now.saveDraft?.(answers) },
       listening => decide(now.world, listening, { note, path: outcome.trail, canAddMore }),
     );
-    const decision = listened.value;
-    state = listened.state;
+    const decision = reviewed.value;
+    state = reviewed.state;
     if (decision.is === 'keep') return saveNote(current, { ...outcome, state });
     if (decision.is === 'drop') {
       current.store.drafts.drop(current.id);

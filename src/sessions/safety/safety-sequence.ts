@@ -45,7 +45,7 @@ export async function askSafety(
   const { prompter } = needs;
   const template = await world.templates.sequence(before.opens ?? 'safety');
   const saveDraft = (state: State, partialText?: Draft['half']): Promise<void> => {
-    const answers = inDraft(withHalf(state, partialText, template), template);
+    const answers = inDraft(withHalfTyped(state, partialText, template), template);
     const draft = needs.sharesDraft ? sharedDraft(from, before, answers) : ownDraft(from, answers);
     return store.drafts.save(draft);
   };
@@ -56,7 +56,7 @@ export async function askSafety(
     for (let changedKey: string | undefined; ;) {
       const outcome = await runInterview(session, state, changedKey);
       if (outcome.endReason === 'undo')
-        return await goBack(from, before, needs, textsTyped(outcome, template));
+        return await goBack(from, before, needs, typedTexts(outcome, template));
       const last = outcome.trail.at(-1)?.key;
       const wholeTrail = [...before.trail, ...outcome.trail];
       const shown: Shown = {
@@ -164,20 +164,21 @@ function ownDraft(from: InterviewSession, answers: State): Draft {
 }
 
 // Adds a half-typed text, the ticked options or the words typed at a list to the state.
-function withHalf(state: State, partialText: Draft['half'], template: Template): State {
+function withHalfTyped(state: State, partialText: Draft['half'], template: Template): State {
   const question = partialText === undefined ? undefined : stepOf(template, partialText.key)?.question;
   if (partialText === undefined || partialText.text === '' || question === undefined) return state;
   const next = new Map(state);
   if (question.kind === 'text') return next.set(partialText.key, partialText.text);
   const { picks, words } = splitPartialList(partialText.text, question.options);
   const own = question.kind === 'multi' ? question.options.find(({ asksWords }) => asksWords) : undefined;
-  if (own !== undefined && words !== '') return next.set(partialText.key, withOwn(picks, own.key, words));
+  if (own !== undefined && words !== '')
+    return next.set(partialText.key, withOwnWords(picks, own.key, words));
   if (words !== '') addLooseWords(next, partialText.key, { is: 'finish', words });
   return question.kind === 'multi' && picks.length > 0 ? next.set(partialText.key, picks) : next;
 }
 
 // Attaches words typed at a list to the option that takes own words.
-function withOwn(picks: readonly string[], key: string, words: string): readonly string[] {
+function withOwnWords(picks: readonly string[], key: string, words: string): readonly string[] {
   const before = picks.find(pick => keyOf(pick) === key);
   const own = before === undefined ? undefined : ownWords(before);
   const all = [own ?? '', words.replace(/\s+/g, ' ')].filter(Boolean);
@@ -212,7 +213,7 @@ function fromDraft(state: State, template: Template): State {
   );
 }
 
-function textsTyped({ trail: path, state }: InterviewResult, template: Template): State {
+function typedTexts({ trail: path, state }: InterviewResult, template: Template): State {
   const typed = path.filter(({ step }) => step.question.kind === 'text');
   const texts = new Map([...state].filter(([key]) => isLooseKey(key)));
   // Own words for an option were typed too.

@@ -24,6 +24,7 @@ export type Asker = (
   typing: (text: string) => void,
 ) => Promise<Said>;
 
+/** How to ask a person the questions of one note. */
 export interface PersonNeeds {
   /** Returns the options of a question about an earlier note. */
   readonly earlier: () => Promise<readonly Option[]>;
@@ -77,7 +78,7 @@ export function askPerson(world: World, prompter: Prompter, needs: PersonNeeds):
     const loose = wordsFor(run, next);
     // An unchanged suggestion is replaced if the person has since chosen another line.
     const current = isOffered(next, before, filled) ? prefillOf(next, filled) : before;
-    const start = withLoose(halfTyped.get(next.key) ?? current, loose, () => prefillOf(next, filled));
+    const start = withLooseWords(halfTyped.get(next.key) ?? current, loose, () => prefillOf(next, filled));
     const framing = { words: world.words, therapist, earlier: options, fills: filled, promised, keepsWords };
     const framed = screenOf(next, run, start, framing);
     if (framed.about !== undefined) shownTotal = { mode, about: framed.about };
@@ -101,7 +102,7 @@ export function askPerson(world: World, prompter: Prompter, needs: PersonNeeds):
       const day = readDay(world, next.step.question.id, typedDay);
       if (day !== undefined) return { is: 'answer', answer: day };
       if (hasLetters(typedDay)) typing(typedDay);
-      refuse(screen, notThisDay(world, next.step.question.id, typedDay));
+      refuse(screen, dayRefusal(world, next.step.question.id, typedDay));
       screen = { ...screen, given: undefined };
     }
   };
@@ -118,7 +119,7 @@ export function askPerson(world: World, prompter: Prompter, needs: PersonNeeds):
 }
 
 // Appends words typed at a list to the text that the question starts with, unless it contains them.
-function withLoose(
+function withLooseWords(
   start: Answer | undefined,
   { text }: LooseWords,
   prefill: () => string | undefined,
@@ -129,6 +130,7 @@ function withLoose(
   return base.includes(text) ? base : `${base}\n\n${text}`;
 }
 
+/** How to answer from a file. */
 export interface FileNeeds {
   /** Returns the values for the placeholders of opening lines, given the answers so far. */
   readonly fills?: (known: Answers) => Fills;
@@ -199,20 +201,20 @@ function leadingTo(
     kind !== 'select' ||
     until !== undefined ||
     then.length > 0 ||
-    steps.some(step => step.is === 'go' && testsIn(step.when).some(({ field }) => field === id));
+    steps.some(step => step.is === 'go' && requiredTests(step.when).some(({ field }) => field === id));
   if (decides) return undefined;
   const tests = steps.flatMap(step =>
-    step.is === 'ask' && answers[step.question.id] !== undefined ? testsIn(step.when) : [],
+    step.is === 'ask' && answers[step.question.id] !== undefined ? requiredTests(step.when) : [],
   );
   return tests.find(({ field, is }) => field === id && is?.length === 1)?.is?.[0];
 }
 
 // Returns the tests that must all be true.
-function testsIn({ tests, all = [] }: Condition): readonly FieldTest[] {
-  return [...tests, ...all.flatMap(testsIn)];
+function requiredTests({ tests, all = [] }: Condition): readonly FieldTest[] {
+  return [...tests, ...all.flatMap(requiredTests)];
 }
 
-function notThisDay(world: World, field: string, text: string): string {
+function dayRefusal(world: World, field: string, text: string): string {
   const both = bothDays(world, text);
   if (both !== undefined)
     return world.words('conversation.day_two_ways', { text, one: both.one, other: both.other });

@@ -4,6 +4,7 @@ import { Problem } from '../../errors.ts';
 import type { Prompter } from '../../world/world.ts';
 import type { State } from '../../core/interview/run.ts';
 
+/** Whom to ask, and the answers to which typed words are added. */
 export interface ListeningNeeds {
   readonly prompter: Prompter;
   /** Answers so far. */

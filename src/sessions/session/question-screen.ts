@@ -11,6 +11,7 @@ import { answerWords } from '../../report/pages/answer-rows.ts';
 import type { Screen, Words } from '../../world/world.ts';
 import type { NextAsk, Run } from '../../core/interview/run.ts';
 
+/** What a screen shows beyond the question and the answers. */
 export interface Framing {
   readonly words: Words;
   /** The person's word for the therapist. */

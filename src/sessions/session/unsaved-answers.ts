@@ -60,14 +60,14 @@ export function rememberUnsaved<S extends RememberedStore>(
   const wasEncrypted = store.isEncrypted() ?? true;
   unsaved.isEncrypted = () => wasEncrypted || store.isEncrypted() === true;
   let listed: readonly Draft[] = [];
-  const failDraft = (error: unknown, draft: Draft): never => {
+  const rethrowForDraft = (error: unknown, draft: Draft): never => {
     unsaved.drafts.set(draft.id, { draft, isRefused: isFolderLost(error) });
-    throw namingWhat(error, words('conversation.your_answers', { folder: store.folder }));
+    throw withPath(error, words('conversation.your_answers', { folder: store.folder }));
   };
-  const failWith = (error: unknown, what: string, texts: readonly string[]): never => {
+  const rethrow = (error: unknown, what: string, texts: readonly string[]): never => {
     const isRemembered = unsaved.drafts.size > 0 || unsaved.texts.size > 0;
     if (isFolderLost(error) && !isRemembered) unsaved.texts.set('kept', texts.join('\n\n'));
-    throw namingWhat(error, what);
+    throw withPath(error, what);
   };
   return {
     ...store,
@@ -85,7 +85,7 @@ export function rememberUnsaved<S extends RememberedStore>(
       },
       save: draft => {
         unsaved.drafts.set(draft.id, { draft, isRefused: false });
-        return drafts.save(draft).catch((error: unknown) => failDraft(error, draft));
+        return drafts.save(draft).catch((error: unknown) => rethrowForDraft(error, draft));
       },
       has: id => unsaved.drafts.get(id)?.isRefused !== true && isThere(drafts, id),
       drop: id => {
@@ -95,20 +95,20 @@ export function rememberUnsaved<S extends RememberedStore>(
     },
     add: async note => {
       const what = words('conversation.your_moment', { folder: store.folder });
-      return store.add(note).catch((error: unknown) => failWith(error, what, note.sections.map(textOf)));
+      return store.add(note).catch((error: unknown) => rethrow(error, what, note.sections.map(textOf)));
     },
     revise: async (path, revision, seen) => {
       return store
         .revise(path, revision, seen)
-        .catch((error: unknown) => failWith(error, path, revision.append.map(textOf)));
+        .catch((error: unknown) => rethrow(error, path, revision.append.map(textOf)));
     },
     saveConflictCopy: async (path, text) => {
       return store
         .saveConflictCopy(path, text)
-        .catch((error: unknown) => failWith(error, store.folder, [text]));
+        .catch((error: unknown) => rethrow(error, store.folder, [text]));
     },
     rewrite: async (path, text, seen) => {
-      return store.rewrite(path, text, seen).catch((error: unknown) => failWith(error, path, [text]));
+      return store.rewrite(path, text, seen).catch((error: unknown) => rethrow(error, path, [text]));
     },
   };
 }
@@ -128,7 +128,7 @@ function textOf({ heading, text }: Section): string {
 }
 
 // Replaces the path in the error of a failed write if it is one of the program's own files.
-function namingWhat(error: unknown, what: string): unknown {
+function withPath(error: unknown, what: string): unknown {
   if (!(error instanceof Problem) || !/\bwrite-/.test(error.key)) return error;
   const isOwn = /[\\/]\.rupture(?:[\\/]|$)/.test(String(error.params['path']));
   if (!isOwn) return error;
