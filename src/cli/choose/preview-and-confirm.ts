@@ -13,10 +13,10 @@ export type Decision =
   | { readonly is: 'keep' | 'more' | 'drop' }
   | { readonly is: 'change'; readonly key: string };
 
-/** Returns the preview of a note as a page; `path` has the answers that it was made of. */
-export function previewOf(world: World, note: NewReflection, path: readonly AnsweredStep[]): string {
+/** Returns the preview of a note as a page; `trail` has the answers that it was made of. */
+export function previewOf(world: World, note: NewReflection, trail: readonly AnsweredStep[]): string {
   const { words, messages: talk, layout } = world;
-  const rows = savedSteps(path)
+  const rows = savedSteps(trail)
     .filter(({ step }) => step.question.id !== 'size')
     .map(({ step, answer }): AnswerRow => ({
       label: step.question.heading,
@@ -27,7 +27,7 @@ export function previewOf(world: World, note: NewReflection, path: readonly Answ
     .filter(({ heading }) => !shown.has(heading))
     .map(({ heading, text }): AnswerRow => ({ label: heading, value: text }));
   const size = note.front['size'];
-  const safety = safetyRows(world, note, path);
+  const safety = safetyRows(world, note, trail);
   const page: Preview = {
     title: note.title ?? '',
     session: note.session,
@@ -47,15 +47,15 @@ export function previewOf(world: World, note: NewReflection, path: readonly Answ
 function safetyRows(
   { words }: World,
   { front, session }: NewReflection,
-  path: readonly AnsweredStep[],
+  trail: readonly AnsweredStep[],
 ): readonly AnswerRow[] {
-  const given = path.flatMap(({ step, answer }) =>
+  const given = trail.flatMap(({ step, answer }) =>
     answer === null ? [] : [[step.question.id, answer] as const],
   );
   const answers = Object.fromEntries(given);
   const { line_check: _line, ...others } = answers;
   const isAboutSafety =
-    path.some(({ step }) => step.question.id === 'safe') ||
+    trail.some(({ step }) => step.question.id === 'safe') ||
     safetyFront(others, session)[notSafeKey] !== undefined;
   const notSafe = saysUnsafeOutright(answers) ? 'not_safe' : 'no_need_to_speak';
   const rows = [
@@ -72,7 +72,7 @@ function safetyRows(
 export interface Previewed {
   readonly note: NewReflection;
   /** The answers that the note was made of. */
-  readonly path: readonly AnsweredStep[];
+  readonly trail: readonly AnsweredStep[];
   /** Whether to offer "Add more". */
   readonly canAddMore: boolean;
 }
@@ -84,12 +84,12 @@ export interface Previewed {
 export async function decide(
   world: World,
   prompter: Prompter,
-  { note, path, canAddMore }: Previewed,
+  { note, trail, canAddMore }: Previewed,
 ): Promise<Decision> {
   const { words } = world;
-  const last = path.at(-1);
+  const last = trail.at(-1);
   for (;;) {
-    prompter.say(previewOf(world, note, path));
+    prompter.say(previewOf(world, note, trail));
     const choices = ['keep', ...(canAddMore ? ['more'] : []), 'change', 'drop'];
     const options = choices.map(key => option(key, words(`conversation.preview.${key}`)));
     const question = choice('preview', words('conversation.preview.ask'), options);
@@ -99,7 +99,7 @@ export async function decide(
     if (chosen === 'more') return { is: 'more' };
     if (chosen === 'drop' && (await isSure(world, prompter))) return { is: 'drop' };
     if (chosen !== 'drop' && chosen !== 'change') return { is: 'keep' };
-    const decision = chosen === 'change' ? await askWhatToChange(world, prompter, path) : undefined;
+    const decision = chosen === 'change' ? await askWhatToChange(world, prompter, trail) : undefined;
     if (decision !== undefined) return decision;
   }
 }
@@ -111,9 +111,9 @@ const backKey = ':back';
 async function askWhatToChange(
   { words }: World,
   prompter: Prompter,
-  path: readonly AnsweredStep[],
+  trail: readonly AnsweredStep[],
 ): Promise<Decision | undefined> {
-  const rows = path.map(({ key, step: { question }, answer }) => {
+  const rows = trail.map(({ key, step: { question }, answer }) => {
     const label = question.heading === '' ? question.words : question.heading;
     const value =
       answer === null
@@ -147,8 +147,8 @@ export function option(key: string, label: string): Option {
   return { key, label, first: true, alone: true, stores: true, asksWords: false };
 }
 
-function savedSteps(path: readonly AnsweredStep[]): readonly AnsweredStep[] {
-  return path.filter(({ step, answer }) => step.question.saved && answer !== null);
+function savedSteps(trail: readonly AnsweredStep[]): readonly AnsweredStep[] {
+  return trail.filter(({ step, answer }) => step.question.saved && answer !== null);
 }
 
 function shortened(text: string): string {

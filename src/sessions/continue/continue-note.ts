@@ -89,12 +89,12 @@ export function sayResting(
 export function reviewWith(
   world: World,
 ): (currentNote: CurrentNote, outcome: InterviewResult, prompter: Prompter) => Promise<Decision> {
-  return ({ note: { head } }, { trail: path, answers, state }, prompter) => {
+  return ({ note: { head } }, { trail, answers, state }, prompter) => {
     const size = typeof answers['size'] === 'number' ? answers['size'] : head.size;
     const front = { ...(size === undefined ? {} : { size }), ...safetyFront(answers, world.now().day) };
     const { id, session, title } = head;
     const shown: NewReflection = { id, session, title, front, sections: looseSections(world, state) };
-    return decide(world, prompter, { note: shown, path, canAddMore: false });
+    return decide(world, prompter, { note: shown, trail, canAddMore: false });
   };
 }
 

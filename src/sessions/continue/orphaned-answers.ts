@@ -32,7 +32,7 @@ export async function saveOrphanedAnswers(
   const written = results.filter(isWritten).map(({ outcome }) => outcome);
   const states = written.flatMap(({ state }) => [...state]);
   const loose = states.filter(([key]) => isLooseKey(key)).map(([, text]) => text);
-  const answers = [...written.flatMap(({ trail: path }) => path.map(({ answer }) => answer)), ...loose];
+  const answers = [...written.flatMap(({ trail }) => trail.map(({ answer }) => answer)), ...loose];
   const texts = answers.flatMap((answer): readonly string[] => {
     return Array.isArray(answer) ? answer : [String(answer)];
   });

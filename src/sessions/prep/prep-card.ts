@@ -34,17 +34,17 @@ type Prepared = Pick<InterviewResult, 'trail' | 'answers'>;
  * the back for the person alone. Undefined if the card would be empty.
  */
 export function cardOf(world: World, prepared: Prepared, needs: CardNeeds): string | undefined {
-  const { trail: path, answers } = prepared;
+  const { trail, answers } = prepared;
   const how = answers['how'];
   const chosen = fieldsOnCard({
     how: typeof how === 'string' ? how : undefined,
-    onCard: answeredStepOf(path, 'on_card') === undefined ? undefined : picks(answers['on_card']),
-    answered: cardFields.filter(field => answeredStepOf(path, field) !== undefined),
+    onCard: answeredStepOf(trail, 'on_card') === undefined ? undefined : picks(answers['on_card']),
+    answered: cardFields.filter(field => answeredStepOf(trail, field) !== undefined),
   });
   const fields =
-    needs.isAsked && answeredStepOf(path, 'on_card') === undefined ? onlyOpening(chosen) : chosen;
+    needs.isAsked && answeredStepOf(trail, 'on_card') === undefined ? onlyOpening(chosen) : chosen;
   return cardWith(world, field => {
-    const answered = answeredStepOf(path, field);
+    const answered = answeredStepOf(trail, field);
     if (!fields.includes(field) || answered === undefined || answered.answer === null) return undefined;
     const { question } = answered.step;
     return {
@@ -83,16 +83,16 @@ export function withCardChoice<T extends Prepared>(
   outcome: T,
   { isAsked }: CardNeeds,
 ): T {
-  const { trail: path, answers } = outcome;
-  const answeredFields = cardFields.filter(field => answeredStepOf(path, field) !== undefined);
+  const { trail, answers } = outcome;
+  const answeredFields = cardFields.filter(field => answeredStepOf(trail, field) !== undefined);
   const step = stepOf(template, 'on_card');
   const isOpen =
-    answeredStepOf(path, 'on_card') === undefined && answeredFields.some(field => field !== opening);
+    answeredStepOf(trail, 'on_card') === undefined && answeredFields.some(field => field !== opening);
   const how = typeof answers['how'] === 'string' ? answers['how'] : undefined;
   if (!isAsked || step === undefined || !isOpen) return outcome;
   if (fieldsOnCard({ how, onCard: undefined, answered: answeredFields }).length === 0) return outcome;
   const answered: AnsweredStep = { key: step.key, step, answer: [noCard] };
-  const others = path.filter(({ key }) => key !== step.key);
+  const others = trail.filter(({ key }) => key !== step.key);
   return { ...outcome, trail: [...others, answered], answers: { ...answers, on_card: [noCard] } };
 }
 
@@ -101,8 +101,8 @@ function onlyOpening(fields: readonly string[]): readonly string[] {
 }
 
 // Returns the last answer to a question; undefined if it was skipped or not reached.
-function answeredStepOf(path: readonly AnsweredStep[], id: string): AnsweredStep | undefined {
-  return path.findLast(({ step, answer }) => step.question.id === id && answer !== null);
+function answeredStepOf(trail: readonly AnsweredStep[], id: string): AnsweredStep | undefined {
+  return trail.findLast(({ step, answer }) => step.question.id === id && answer !== null);
 }
 
 /** Returns a card with the row that `rowFor` returns for each field; undefined if there are none. */

@@ -38,12 +38,12 @@ export function addedTo(
   world: World,
   note: NoteFile,
   before: State,
-  { trail: path, answers, left }: Added,
+  { trail, answers, left }: Added,
 ): Revision | undefined {
   const isThere = (text: string): boolean =>
     note.sections.some(section => section.text.includes(text.trim()));
   const extraTexts = left.filter(({ text }) => !isThere(text));
-  const added = path.filter(
+  const added = trail.filter(
     ({ key, step, answer }) =>
       step.question.saved &&
       answer !== null &&

@@ -71,7 +71,7 @@ export async function runReflection(
     const now = current;
     const reviewed = await listenForWords(
       { prompter, state, saveDraft: answers => now.saveDraft?.(answers) },
-      listening => decide(now.world, listening, { note, path: outcome.trail, canAddMore }),
+      listening => decide(now.world, listening, { note, trail: outcome.trail, canAddMore }),
     );
     const decision = reviewed.value;
     state = reviewed.state;

@@ -61,7 +61,7 @@ export async function askSafety(
       const wholeTrail = [...before.trail, ...outcome.trail];
       const shown: Shown = {
         note: noteOf(from, before, outcome, template),
-        path: wholeTrail,
+        trail: wholeTrail,
         canGoBack: last !== undefined,
       };
       const listened =
@@ -121,7 +121,7 @@ async function goBack(
 
 interface Shown {
   readonly note: NewReflection;
-  readonly path: InterviewResult['trail'];
+  readonly trail: InterviewResult['trail'];
   readonly canGoBack: boolean;
 }
 
@@ -129,10 +129,10 @@ interface Shown {
 async function askToSave(
   world: World,
   prompter: Prompter,
-  { note, path, canGoBack }: Shown,
+  { note, trail, canGoBack }: Shown,
 ): Promise<'keep' | 'drop' | 'back'> {
   const { words } = world;
-  prompter.say(previewOf(world, note, path));
+  prompter.say(previewOf(world, note, trail));
   const options = ['keep', 'drop'].map(key => option(key, words(`conversation.apart.${key}`)));
   const question = choice('apart', words('conversation.apart.ask'), options);
   const hint = words('conversation.apart.hint');
@@ -213,11 +213,11 @@ function fromDraft(state: State, template: Template): State {
   );
 }
 
-function typedTexts({ trail: path, state }: InterviewResult, template: Template): State {
-  const typed = path.filter(({ step }) => step.question.kind === 'text');
+function typedTexts({ trail, state }: InterviewResult, template: Template): State {
+  const typed = trail.filter(({ step }) => step.question.kind === 'text');
   const texts = new Map([...state].filter(([key]) => isLooseKey(key)));
   // Own words for an option were typed too.
-  for (const { key, answer } of path) {
+  for (const { key, answer } of trail) {
     const own = (Array.isArray(answer) ? answer : []).flatMap((pick: string) => ownWords(pick) ?? []);
     if (own.length > 0) addLooseWords(texts, key, { is: 'finish', words: own.join('\n') });
   }

@@ -39,14 +39,14 @@ export interface PersonNeeds {
 }
 
 /** Shows the answers of an earlier run, at most once. */
-export type Recall = (path: readonly AnsweredStep[]) => void;
+export type Recall = (trail: readonly AnsweredStep[]) => void;
 
 /** Returns a function that shows the answers of a resumed draft; undefined without a draft. */
 export function recallOf({ words }: World, prompter: Prompter, draft: Draft | undefined): Recall | undefined {
   if (draft === undefined) return undefined;
   let isShown = false;
-  return path => {
-    const rows = path.flatMap(({ step: { question }, answer }): readonly RecordRow[] => {
+  return trail => {
+    const rows = trail.flatMap(({ step: { question }, answer }): readonly RecordRow[] => {
       // The answer to a question about an earlier note is an id, which tells a person nothing.
       if (answer === null || question.from === 'earlier') return [];
       const label = question.heading === '' ? question.words : question.heading;

@@ -47,8 +47,8 @@ type TrailAndState = Pick<InterviewResult, 'trail' | 'state'>;
  * is lost.
  */
 export function skippedTexts(world: World, template: Template, outcome: TrailAndState): readonly Section[] {
-  const { trail: path, state } = outcome;
-  const asked = new Set(path.map(({ key }) => key));
+  const { trail, state } = outcome;
+  const asked = new Set(trail.map(({ key }) => key));
   return [...state].flatMap(([key, answer]): Section[] => {
     if (typeof answer !== 'string' || answer.trim() === '' || asked.has(key)) return [];
     const step = stepOf(template, key);

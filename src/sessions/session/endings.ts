@@ -28,11 +28,11 @@ export async function passHelp(interviewSession: InterviewSession): Promise<Inte
  * again with nothing chosen; without a person (`comesAgain` false) it counts as skipped.
  */
 export function takeBackLast(
-  { state, trail: path }: Pick<InterviewResult, 'state' | 'trail'>,
+  { state, trail }: Pick<InterviewResult, 'state' | 'trail'>,
   { comesAgain }: { readonly comesAgain: boolean },
 ): State {
   const before = new Map<string, Answer | null>(state);
-  const last = path.at(-1);
+  const last = trail.at(-1);
   if (last === undefined) return before;
   if (comesAgain) before.delete(last.key);
   else before.set(last.key, null);

@@ -76,9 +76,9 @@ export function screenOf(next: NextAsk, run: Run, before: Answer | undefined, fr
  * Returns the text that an answer starts from, by the first field of `prefill` that has one: for a choice the
  * label of the chosen option, else the text. Falls back to the starting text of the template.
  */
-export function prefillOf({ step, known, trail: path }: NextAsk, fills: Fills): string | undefined {
+export function prefillOf({ step, known, trail }: NextAsk, fills: Fills): string | undefined {
   for (const field of step.question.prefill) {
-    const chosen = path.findLast(
+    const chosen = trail.findLast(
       answered => answered.step.question.id === field && answered.step.question.kind === 'select',
     );
     if (chosen !== undefined) {
@@ -94,21 +94,21 @@ export function prefillOf({ step, known, trail: path }: NextAsk, fills: Fills): 
 }
 
 /** Returns true if a text is exactly an option that an earlier choice offered. */
-export function isOffered({ step, trail: path }: NextAsk, text: Answer | undefined, fills: Fills): boolean {
-  const choices = path.filter(
+export function isOffered({ step, trail }: NextAsk, text: Answer | undefined, fills: Fills): boolean {
+  const choices = trail.filter(
     ({ step: { question } }) => question.kind === 'select' && step.question.prefill.includes(question.id),
   );
   return choices.some(choice => choice.step.question.options.some(option => labelOf(option, fills) === text));
 }
 
-function recallOf({ step, known, trail: path }: NextAsk, words: Words): string | undefined {
+function recallOf({ step, known, trail }: NextAsk, words: Words): string | undefined {
   const { question } = step;
   const size = known.answers[question.id];
   // The same field, asked before in this run: "How big is it now?" after "How big is it for you right now?"
   if (question.kind === 'scale' && typeof size === 'number') return words('conversation.before', { n: size });
   const fact = question.recalls === undefined ? undefined : known.answers[question.recalls];
   if (question.kind === 'scale') return sizesBefore(fact, words);
-  const recalled = path.find(answered => answered.step.question.id === question.recalls);
+  const recalled = trail.find(answered => answered.step.question.id === question.recalls);
   if (recalled === undefined || recalled.answer === null) return undefined;
   const { recallsOnly } = question;
   const isShown = (pick: string): boolean =>
