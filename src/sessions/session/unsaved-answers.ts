@@ -60,11 +60,11 @@ export function rememberUnsaved<S extends RememberedStore>(
   const wasEncrypted = store.isEncrypted() ?? true;
   unsaved.isEncrypted = () => wasEncrypted || store.isEncrypted() === true;
   let listed: readonly Draft[] = [];
-  const rethrowForDraft = (error: unknown, draft: Draft): never => {
+  const failDraft = (error: unknown, draft: Draft): never => {
     unsaved.drafts.set(draft.id, { draft, isRefused: isFolderLost(error) });
     throw withPath(error, words('conversation.your_answers', { folder: store.folder }));
   };
-  const rethrow = (error: unknown, what: string, texts: readonly string[]): never => {
+  const fail = (error: unknown, what: string, texts: readonly string[]): never => {
     const isRemembered = unsaved.drafts.size > 0 || unsaved.texts.size > 0;
     if (isFolderLost(error) && !isRemembered) unsaved.texts.set('kept', texts.join('\n\n'));
     throw withPath(error, what);
@@ -85,7 +85,7 @@ export function rememberUnsaved<S extends RememberedStore>(
       },
       save: draft => {
         unsaved.drafts.set(draft.id, { draft, isRefused: false });
-        return drafts.save(draft).catch((error: unknown) => rethrowForDraft(error, draft));
+        return drafts.save(draft).catch((error: unknown) => failDraft(error, draft));
       },
       has: id => unsaved.drafts.get(id)?.isRefused !== true && isThere(drafts, id),
       drop: id => {
@@ -95,20 +95,18 @@ export function rememberUnsaved<S extends RememberedStore>(
     },
     add: async note => {
       const what = words('conversation.your_moment', { folder: store.folder });
-      return store.add(note).catch((error: unknown) => rethrow(error, what, note.sections.map(textOf)));
+      return store.add(note).catch((error: unknown) => fail(error, what, note.sections.map(textOf)));
     },
     revise: async (path, revision, seen) => {
       return store
         .revise(path, revision, seen)
-        .catch((error: unknown) => rethrow(error, path, revision.append.map(textOf)));
+        .catch((error: unknown) => fail(error, path, revision.append.map(textOf)));
     },
     saveConflictCopy: async (path, text) => {
-      return store
-        .saveConflictCopy(path, text)
-        .catch((error: unknown) => rethrow(error, store.folder, [text]));
+      return store.saveConflictCopy(path, text).catch((error: unknown) => fail(error, store.folder, [text]));
     },
     rewrite: async (path, text, seen) => {
-      return store.rewrite(path, text, seen).catch((error: unknown) => rethrow(error, path, [text]));
+      return store.rewrite(path, text, seen).catch((error: unknown) => fail(error, path, [text]));
     },
   };
 }
