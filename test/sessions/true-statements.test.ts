@@ -110,7 +110,7 @@ describe('what a follow-up says at its end', () => {
     },
   );
 
-  it.each(['i-said-it', 'they-did', 'part'])('praises nothing where all it has is %s', async cameUp => {
+  it.each(['i-said-it', 'they-did', 'part'])('praises nothing if the only answer is %s', async cameUp => {
     const said = await saidAfter('planned', `came_up: ${cameUp}`);
     expect(said).toContain('Thank you for coming back to it. It has come up.');
     expect(said).not.toMatch(praise);
@@ -137,7 +137,7 @@ describe('what a follow-up says at its end', () => {
     expect(await saidAfter('planned', `came_up: i-said-it\n${answers}`)).toContain(line);
   });
 
-  it('says that something was let go where it was said in this run', async () => {
+  it('says that something was let go if the person said so in this run', async () => {
     keep({ id: 'aaaaaa', status: 'let-go' });
     const said = await told(['let-go', 'aaaaaa', '--answers', '-'], 'size: 3');
     expect(said).toContain("You've let this one go.");
@@ -187,14 +187,14 @@ describe('how often', () => {
   });
 });
 
-describe('what may go on the list', () => {
+describe('a pattern for the list', () => {
   const bring = (): Promise<string> => told(['patterns', '--bring']);
   const threeOf = (kinds: string): void => {
     const ids = ['aaaaaa', 'bbbbbb', 'cccccc'];
     for (const [at, id] of ids.entries()) keep({ id, session: `2026-03-0${at + 1}`, kinds });
   };
 
-  it('is nothing new where a kind was named three times and is left to the person', async () => {
+  it('is nothing new if the only kind with three notes is one that the program leaves to the person', async () => {
     threeOf('identity');
     const said = await bring();
     expect(said).toContain('3 of 3');
@@ -202,7 +202,7 @@ describe('what may go on the list', () => {
     expect(said).not.toContain('Nothing was named three times');
   });
 
-  it('is said to be nothing where nothing was named three times', async () => {
+  it('is reported as missing if no kind has three notes', async () => {
     for (const [at, kinds] of ['joke', 'pace', 'judged'].entries())
       keep({ id: `${'abc'[at]}aaaaa`, session: `2026-03-0${at + 1}`, kinds });
     expect(await bring()).toContain('Nothing was named three times or more.');
@@ -244,13 +244,13 @@ describe('an empty list', () => {
     },
   );
 
-  it('says that nothing matches only where something was asked for', async () => {
+  it('says that nothing matches only if there is a filter', async () => {
     keep({ id: 'aaaaaa' });
     expect((await told(['list', '--kind', 'joke'])).trim()).toBe('Nothing in your lists matches.');
     expect((await told(['list', '--limit', '3'])).trim()).toContain('Moment aaaaaa');
   });
 
-  it('says that there is no moment where there is none', async () => {
+  it('says that there are no notes if there are none', async () => {
     expect(await told(['list'])).toContain('There is no moment yet.');
   });
 });
@@ -267,19 +267,19 @@ describe('the closing line', () => {
     expect(said).not.toMatch(/moving/);
   });
 
-  it('says that it came up where it did', async () => {
+  it('says that it came up if it did', async () => {
     expect(await closing({ came_up: 'i-said-it', response: ['listened'], status: 'raised' })).toContain(
       'It has come up. You can add to this after your next session.',
     );
   });
 
-  it('does not say "You said it" where the therapist did', async () => {
+  it('does not say "You said it" if the therapist said it', async () => {
     const said = await closing({ came_up: 'they-did', response: ['moved-on'], status: 'not-addressed' });
     expect(said).toContain("It came up, and you weren't heard.");
     expect(said).not.toContain('You said it');
   });
 
-  it('leads nowhere when it is put out of sight until a day', async () => {
+  it('suggests nothing if the note rests until a day', async () => {
     const said = await closing(
       { let_go_reason: 'afraid', rest_or_go: 'rest', rest_until: '2026-04-01' },
       'let-go',
@@ -291,13 +291,13 @@ describe('the closing line', () => {
     expect(said).not.toMatch(/rupture prep|carry it/);
   });
 
-  it('does not say that the person said it where it was the therapist who did', async () => {
+  it('does not say that the person brought it up if the therapist did', async () => {
     const said = await closing({ came_up: 'they-did', response: ['denied'], status: 'not-addressed' });
     expect(said).toContain("It came up. How they answered isn't your fault");
     expect(said).not.toContain('You said it.');
   });
 
-  it('urges no second try, whatever came back (RQ25)', async () => {
+  it('never urges a second try (RQ25)', async () => {
     for (const response of [['denied'], ['punished'], ['moved-on'], ['defensive']]) {
       expect(await closing({ came_up: 'i-said-it', response, status: 'not-addressed' })).not.toMatch(
         /second try|that counts\./i,
@@ -310,7 +310,7 @@ describe('"This wasn\'t on your list"', () => {
   const follow = (): Promise<string> =>
     told(['follow-up', 'aaaaaa', '--answers', '-'], '{"came_up": "i-said-it", "status": "raised"}');
 
-  it('is said of a moment that never was', async () => {
+  it('appears for a note that was never on the list', async () => {
     keep({ id: 'aaaaaa' });
     expect(await follow()).toContain("This wasn't on your list to bring up, and that's fine.");
   });
@@ -363,8 +363,8 @@ describe('"come back to it tomorrow"', () => {
   });
 });
 
-describe('what is counted', () => {
-  it('is said to be what was picked and written, without an average or a rate (RQ24, RQ28)', async () => {
+describe('the counts', () => {
+  it('are of picks and notes, without an average or a rate (RQ24, RQ28)', async () => {
     const outcomes = [
       ['repaired', 1],
       ['eased', 3],

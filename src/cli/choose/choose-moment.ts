@@ -1,5 +1,5 @@
 import { noteNamed } from './choose-note.ts';
-import { findInSight, refuseKeptApart } from './find-files.ts';
+import { findVisible, refuseKeptApart } from './find-files.ts';
 import { summarize } from '../../core/search/summary.ts';
 import type { SummaryItem } from '../../core/search/summary.ts';
 import { Exit, Problem } from '../../errors.ts';
@@ -8,29 +8,27 @@ import { nothingKey } from '../show/report-unreadable.ts';
 import { choice } from './preview-and-confirm.ts';
 import { momentOptions } from './moment-options.ts';
 
-/**
- * Which moment is meant, where somebody said so: on the command line or in a file of answers, or by the
- * draft that is resumed.
- */
+/** The note that the command line, a file of answers or a resumed draft names, if any. */
 export interface ChosenMoment {
-  /** An id, the beginning of one, or words of a title. */
+  /** An id, the beginning of an id, or words of a title. */
   readonly named?: string;
   readonly drafted?: string;
 }
 
-/** Where a moment is chosen from, and how it is asked for. */
+/** The notes to choose from, and how to ask. */
 export interface MomentNeeds {
   readonly world: World;
   readonly index: NoteIndex;
-  /** The words of the question which moment it is. */
+  /** The words of the question that asks for the note. */
   readonly words: string;
-  /** Absent where nobody can be asked. */
+  /** Undefined if nobody can be asked. */
   readonly prompter: Prompter | undefined;
 }
 
 /**
- * Gives the moment that a command goes on with: the one that is meant; the only one there is; else the person
- * chooses, the most urgent first. Undefined when there is none, or none was chosen; then that is said.
+ * Returns the note that a command is about: the named note; the only note; else the note that the person
+ * chooses from a list, the most urgent first. Says so and returns undefined if there is none or the person
+ * chooses none. Throws a Problem (exit 2) if several notes fit and nobody can be asked.
  */
 export async function momentFor(
   { world, index, words, prompter }: MomentNeeds,
@@ -43,9 +41,9 @@ export async function momentFor(
     else (prompter?.say ?? world.messages.say)(world.words('prep.nothing_changed'));
     return found;
   }
-  if (drafted !== undefined) return findInSight(index, drafted);
-  const items = goingOn(world, index);
-  const moment = await chosen(world, items, words, prompter);
+  if (drafted !== undefined) return findVisible(index, drafted);
+  const items = unresolvedItems(world, index);
+  const moment = await chooseFrom(world, items, words, prompter);
   if (moment === undefined) {
     const key = items.length === 0 ? nothingKey(index, 'summary.nothing') : 'prep.nothing_changed';
     (prompter?.say ?? world.messages.say)(world.words(key));
@@ -54,22 +52,22 @@ export async function momentFor(
 }
 
 /**
- * Gives one of the moments that `only` takes: the only one there is; else the person chooses. Undefined when
- * there is none, or none was chosen.
+ * Returns one of the notes that `only` accepts: the only one, else the one that the person chooses. Undefined
+ * if there is none or the person chooses none.
  */
 export async function chooseMoment(
   { world, index, words, prompter }: MomentNeeds,
   only: (item: SummaryItem) => boolean,
 ): Promise<NoteSummary | undefined> {
-  return chosen(world, goingOn(world, index).filter(only), words, prompter);
+  return chooseFrom(world, unresolvedItems(world, index).filter(only), words, prompter);
 }
 
-function goingOn(world: World, index: NoteIndex): readonly SummaryItem[] {
+function unresolvedItems(world: World, index: NoteIndex): readonly SummaryItem[] {
   return summarize(index.moments, world.now().day, { includeResting: true }).items;
 }
 
-// Without a person it has to be named when there is more than one.
-async function chosen(
+// Without a person, a choice between several notes is a Problem.
+async function chooseFrom(
   world: World,
   items: readonly SummaryItem[],
   words: string,

@@ -7,24 +7,24 @@ import type { Prompter, NoteIndex, NoteSummary, World } from '../../world/world.
 import { refuseUnreadable } from './find-files.ts';
 import { pickNote } from './pick-note.ts';
 
-/** How a command finds the notes that it is about. */
+/** How a command finds its notes. */
 export interface NoteChoice {
   readonly world: World;
   readonly index: NoteIndex;
-  /** Asked above a list of notes. */
+  /** The question above a list of notes. */
   readonly question: string;
-  /** Said where there are notes and none of them is offered; a general sentence when absent. */
+  /** The sentence to print if there are notes but none can be offered; a general sentence if absent. */
   readonly nothing?: string;
-  /** Puts a question to the person; absent where nobody can be asked. Then several matches are a Problem. */
+  /** Asks the person; absent if nobody can be asked. Then several matches are a Problem. */
   readonly ask?: Prompter['ask'];
-  /** Files that can't be read as notes and are found by the id in their name all the same. */
+  /** Unreadable files, which are still found by the id in their names. */
   readonly broken?: readonly NoteSummary[];
 }
 
-/** At most this many notes are named in an error. */
+/** The maximum number of notes that an error names. */
 const mostNamed = 6;
 
-/** Gives a way to ask one question at a time on a terminal; undefined where nobody can be asked. */
+/** Returns a function that asks one question at a time on a terminal; undefined if nobody can be asked. */
 export function askOnTerminal(world: World): Prompter['ask'] | undefined {
   if (!world.interactive) return undefined;
   return async (screen, typing) => {
@@ -38,10 +38,10 @@ export function askOnTerminal(world: World): Prompter['ask'] | undefined {
 }
 
 /**
- * Finds the note that `text` names: an id, the beginning of one, `last`, or words of a title. An id wins
- * over words. Where several match, the person chooses; undefined when they choose none. Notes that are kept
- * apart are found by their ids only. Throws a Problem (exit 2) for an unknown one, and for several matches
- * where nobody can be asked; a Problem (exit 1) where the only file of that id can't be read.
+ * Returns the note that `text` names: an id, the beginning of an id, `last`, or words of a title. An id wins
+ * over words. If several notes match, the person chooses; undefined if they choose none. Notes that are set
+ * aside are found by id only. Throws a Problem (exit 2) if no note matches, or if several match and nobody
+ * can be asked; a Problem (exit 1) if the only file with that id is unreadable.
  */
 export async function noteNamed(choosing: NoteChoice, text: string): Promise<NoteSummary | undefined> {
   const { index, world, ask, broken = [] } = choosing;
@@ -49,16 +49,16 @@ export async function noteNamed(choosing: NoteChoice, text: string): Promise<Not
   const all = text === 'last' ? index.moments : [...index.moments, ...broken];
   if (all.length === 0) throw new Problem('cli.no-moments', {}, { exit: Exit.misused });
   const byId = momentsWithId(all, text);
-  const [only] = byId;
-  if (byId.length === 1) return only;
+  const [single] = byId;
+  if (byId.length === 1) return single;
   if (byId.length > 1) {
-    const shown = byId.filter(isInSight);
-    if (ask !== undefined && shown.length > 1) return askWhich(choosing, shown);
+    const visible = byId.filter(isVisible);
+    if (ask !== undefined && visible.length > 1) return askWhich(choosing, visible);
     throw new Problem('cli.ambiguous-id', { id: text, near: namesOf(byId) }, { exit: Exit.misused });
   }
-  const shown = index.moments.filter(isInSight).toSorted(newestFirst);
-  const byTitle = matchTitles(shown, ({ head }) => titleOf(head, world.words), text);
-  if (byTitle.length === 0) throw unknownMoment([...shown, ...broken], text);
+  const visible = index.moments.filter(isVisible).toSorted(newestFirst);
+  const byTitle = matchTitles(visible, ({ head }) => titleOf(head, world.words), text);
+  if (byTitle.length === 0) throw unknownMoment([...visible, ...broken], text);
   if (byTitle.length === 1) return byTitle[0];
   if (ask !== undefined) return askWhich(choosing, byTitle);
   const more = byTitle.length - mostNamed;
@@ -69,20 +69,20 @@ export async function noteNamed(choosing: NoteChoice, text: string): Promise<Not
 }
 
 /**
- * Finds the notes that the words behind a command name. They are ids, or the words of one title, or else
- * each names a note as in `noteNamed`. A note that is named twice is there once. Undefined when the person
- * chooses none.
+ * Returns the notes that the arguments of a command name, each note once. The arguments are ids, or the words
+ * of a single title, or else each names a note as in `noteNamed`. Undefined if the person chooses none.
  */
 export async function notesNamed(
   choosing: NoteChoice,
   texts: readonly string[],
 ): Promise<readonly NoteSummary[] | undefined> {
   const { index, world, broken = [] } = choosing;
-  const whole = texts.join(' ');
+  const joinedTexts = texts.join(' ');
   const areIds = texts.every(text => momentsWithId([...index.moments, ...broken], text).length > 0);
   const isTitle = (): boolean =>
-    matchTitles(index.moments.filter(isInSight), ({ head }) => titleOf(head, world.words), whole).length > 0;
-  const names = texts.length > 1 && !areIds && isTitle() ? [whole] : texts;
+    matchTitles(index.moments.filter(isVisible), ({ head }) => titleOf(head, world.words), joinedTexts)
+      .length > 0;
+  const names = texts.length > 1 && !areIds && isTitle() ? [joinedTexts] : texts;
   const found = new Map<string, NoteSummary>();
   for (const name of names) {
     const note = await noteNamed(choosing, name);
@@ -93,10 +93,10 @@ export async function notesNamed(
 }
 
 /**
- * Finds the note that a command is about: the one that its words name, else the person chooses among those
- * that `offered` takes, the newest first. Undefined when they choose none, or when there is none to offer;
- * that is said. Throws the Problems of `noteNamed`, and one (exit 2) where no word was typed and nobody can
- * be asked.
+ * Returns the note that a command is about: the note that the arguments name, else the note that the person
+ * chooses among those that `offered` accepts, the newest first. Undefined if they choose none, or if there is
+ * none to offer, which is reported. Throws the Problems of `noteNamed`, and a Problem (exit 2) if there is no
+ * argument and nobody can be asked.
  */
 export async function noteFor(
   choosing: NoteChoice,
@@ -111,17 +111,17 @@ export async function noteFor(
     throw new Problem('cli.missing-argument', missing, { exit: Exit.misused });
   }
   if (index.moments.length === 0) refuseUnreadable(index, '');
-  const shown = index.moments.filter(isInSight).filter(offered).toSorted(newestFirst);
-  if (shown.length > 0) return askWhich(choosing, shown);
+  const visible = index.moments.filter(isVisible).filter(offered).toSorted(newestFirst);
+  if (visible.length > 0) return askWhich(choosing, visible);
   const nothing = choosing.nothing ?? world.words('list.none_shown');
   world.messages.say(index.moments.length === 0 ? world.words('list.empty') : nothing);
   return undefined;
 }
 
 /**
- * Whether a note may be offered: one that is kept apart for safety must not appear on a screen by accident.
+ * Returns true if a note may be offered: a note set aside for safety must not appear on a screen by accident.
  */
-function isInSight({ head }: NoteSummary): boolean {
+function isVisible({ head }: NoteSummary): boolean {
   return head.status !== 'set-aside';
 }
 

@@ -2,8 +2,8 @@ import { Exit, Problem } from '../../errors.ts';
 import type { World } from '../../world/world.ts';
 
 /**
- * Asks for one yes, No being the answer of an empty line and of an end of the input. Without a terminal
- * `--yes` has to say it, or it is refused (exit 2).
+ * Asks for a yes; an empty line and the end of the input mean no. Without a terminal, `--yes` is required,
+ * else throws a Problem (exit 2).
  */
 export async function isSure(
   world: World,

@@ -4,7 +4,7 @@ import { ageWords, shortDay } from '../../report/text/dates.ts';
 import { titleOf } from '../../report/text/note-title.ts';
 import type { World } from '../../world/world.ts';
 
-/** Gives moments as options: words, day, age, size. */
+/** Returns notes as options: title, day, age, size. */
 export function momentOptions(
   { words, now }: World,
   items: readonly Pick<SummaryItem, 'head' | 'ageDays'>[],

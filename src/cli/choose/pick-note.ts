@@ -7,7 +7,7 @@ import type { Prompter, NoteSummary, Trashed, World } from '../../world/world.ts
 import { choice, option } from './preview-and-confirm.ts';
 import { momentOptions } from './moment-options.ts';
 
-/** Asks which of several notes is meant; undefined when the person chooses none. */
+/** Asks the person to choose one of several notes; undefined if they choose none. */
 export async function pickNote(
   world: World,
   question: string,
@@ -27,7 +27,7 @@ interface TrashPick {
   readonly ask: Prompter['ask'];
 }
 
-/** Asks which of several notes in the trash is meant; undefined when the person chooses none. */
+/** Asks the person to choose one of several notes in the trash; undefined if they choose none. */
 export async function pickTrashed(
   { world: { words }, command, ask }: TrashPick,
   items: readonly Trashed[],
@@ -41,8 +41,8 @@ export async function pickTrashed(
 }
 
 /**
- * Asks for the status of a note; undefined when the person chooses none. "Kept apart" hides a note, so it
- * is not offered and has to be typed.
+ * Asks for the status of a note; undefined if the person chooses none. "Kept apart" hides a note, so it is
+ * not offered and has to be typed.
  */
 export async function pickStatus(
   { words }: World,

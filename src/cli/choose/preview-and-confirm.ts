@@ -8,14 +8,15 @@ import type { Preview } from '../../report/pages/preview.ts';
 import type { Prompter, Screen, World } from '../../world/world.ts';
 import type { AnsweredStep } from '../../core/interview/run.ts';
 
+/** What to do with a note before it is saved; `key` names the question whose answer to change. */
 export type Decision =
   | { readonly is: 'keep' | 'more' | 'drop' }
   | { readonly is: 'change'; readonly key: string };
 
-/** Writes what is about to be kept as a page. */
-export function previewOf(world: World, note: NewReflection, path: readonly AnsweredStep[]): string {
+/** Returns the preview of a note as a page; `trail` has the answers that it was made of. */
+export function previewOf(world: World, note: NewReflection, trail: readonly AnsweredStep[]): string {
   const { words, messages: talk, layout } = world;
-  const rows = saved(path)
+  const rows = savedSteps(trail)
     .filter(({ step }) => step.question.id !== 'size')
     .map(({ step, answer }): AnswerRow => ({
       label: step.question.heading,
@@ -26,7 +27,7 @@ export function previewOf(world: World, note: NewReflection, path: readonly Answ
     .filter(({ heading }) => !shown.has(heading))
     .map(({ heading, text }): AnswerRow => ({ label: heading, value: text }));
   const size = note.front['size'];
-  const safety = safetyRows(world, note, path);
+  const safety = safetyRows(world, note, trail);
   const page: Preview = {
     title: note.title ?? '',
     session: note.session,
@@ -40,21 +41,21 @@ export function previewOf(world: World, note: NewReflection, path: readonly Answ
   });
 }
 
-// What an answer about safety leaves in the note is shown like everything else that is saved. That it does
-// not feel safe is said only to a person who said so, and nothing of speaking up after "Maybe" to the line
-// check alone.
+// Shows what the answers about safety add to the note, like everything else that is saved. Only a person who
+// said so reads that it does not feel safe; after a mere "Maybe" at the line check, the page says nothing
+// about speaking up.
 function safetyRows(
   { words }: World,
   { front, session }: NewReflection,
-  path: readonly AnsweredStep[],
+  trail: readonly AnsweredStep[],
 ): readonly AnswerRow[] {
-  const given = path.flatMap(({ step, answer }) =>
+  const given = trail.flatMap(({ step, answer }) =>
     answer === null ? [] : [[step.question.id, answer] as const],
   );
   const answers = Object.fromEntries(given);
   const { line_check: _line, ...others } = answers;
   const isAboutSafety =
-    path.some(({ step }) => step.question.id === 'safe') ||
+    trail.some(({ step }) => step.question.id === 'safe') ||
     safetyFront(others, session)[notSafeKey] !== undefined;
   const notSafe = saysUnsafeOutright(answers) ? 'not_safe' : 'no_need_to_speak';
   const rows = [
@@ -67,28 +68,28 @@ function safetyRows(
     .map(([, row]) => ({ label: say(row, 'label'), value: say(row, 'value') }));
 }
 
-/** What is about to be kept. */
+/** A note that will be saved, if the person agrees. */
 export interface Previewed {
   readonly note: NewReflection;
-  /** The answers it was made of. */
-  readonly path: readonly AnsweredStep[];
-  /** Whether "Add more" is one of the choices. */
+  /** The answers that the note was made of. */
+  readonly trail: readonly AnsweredStep[];
+  /** Whether to offer "Add more". */
   readonly canAddMore: boolean;
 }
 
 /**
- * Shows what is about to be kept and asks what to do with it; going back from there changes the last answer.
- * The end of the input means to keep it.
+ * Shows what will be saved and asks what to do with it. Going back from there changes the last answer; the
+ * end of the input saves.
  */
 export async function decide(
   world: World,
   prompter: Prompter,
-  { note, path, canAddMore }: Previewed,
+  { note, trail, canAddMore }: Previewed,
 ): Promise<Decision> {
   const { words } = world;
-  const last = path.at(-1);
+  const last = trail.at(-1);
   for (;;) {
-    prompter.say(previewOf(world, note, path));
+    prompter.say(previewOf(world, note, trail));
     const choices = ['keep', ...(canAddMore ? ['more'] : []), 'change', 'drop'];
     const options = choices.map(key => option(key, words(`conversation.preview.${key}`)));
     const question = choice('preview', words('conversation.preview.ask'), options);
@@ -98,28 +99,26 @@ export async function decide(
     if (chosen === 'more') return { is: 'more' };
     if (chosen === 'drop' && (await isSure(world, prompter))) return { is: 'drop' };
     if (chosen !== 'drop' && chosen !== 'change') return { is: 'keep' };
-    const decision = chosen === 'change' ? await whichToChange(world, prompter, path) : undefined;
+    const decision = chosen === 'change' ? await askWhatToChange(world, prompter, trail) : undefined;
     if (decision !== undefined) return decision;
   }
 }
 
-// No question of a sequence has a key like this.
+// A key that no question of a sequence has.
 const backKey = ':back';
 
-/**
- * Asks which answer to change; undefined when the person goes back. The end of the input means to keep all.
- */
-async function whichToChange(
+/** Asks which answer to change; undefined if the person goes back. The end of the input saves everything. */
+async function askWhatToChange(
   { words }: World,
   prompter: Prompter,
-  path: readonly AnsweredStep[],
+  trail: readonly AnsweredStep[],
 ): Promise<Decision | undefined> {
-  const rows = path.map(({ key, step: { question }, answer }) => {
+  const rows = trail.map(({ key, step: { question }, answer }) => {
     const label = question.heading === '' ? question.words : question.heading;
     const value =
       answer === null
         ? words('conversation.preview.skipped')
-        : firstWords(answerWords(question, answer, words));
+        : shortened(answerWords(question, answer, words));
     return option(key, words('conversation.preview.row', { label, value }));
   });
   const options = [...rows, option(backKey, words('conversation.preview.back'))];
@@ -130,7 +129,7 @@ async function whichToChange(
   return { is: 'change', key: String(response.answer) };
 }
 
-/** Asks once more before words go; without an answer they stay. */
+/** Asks for confirmation before words are discarded; without an answer they stay. */
 export async function isSure({ words }: World, prompter: Prompter): Promise<boolean> {
   const options = ['stay', 'drop'].map(key => option(key, words(`conversation.sure.${key}`)));
   const question = choice('sure', words('conversation.sure.ask'), options);
@@ -138,20 +137,21 @@ export async function isSure({ words }: World, prompter: Prompter): Promise<bool
   return response.is === 'answer' && response.answer === 'drop';
 }
 
-/** A question of the tool's own, with one choice. */
+/** Returns the screen of a question that belongs to no sequence, with one choice. */
 export function choice(id: string, words: string, options: readonly Option[]): Screen {
   return { id, kind: 'select', words, options, anchors: [], skippable: false, canGoBack: false };
 }
 
+/** Returns an option of such a question. */
 export function option(key: string, label: string): Option {
   return { key, label, first: true, alone: true, stores: true, asksWords: false };
 }
 
-function saved(path: readonly AnsweredStep[]): readonly AnsweredStep[] {
-  return path.filter(({ step, answer }) => step.question.saved && answer !== null);
+function savedSteps(trail: readonly AnsweredStep[]): readonly AnsweredStep[] {
+  return trail.filter(({ step, answer }) => step.question.saved && answer !== null);
 }
 
-function firstWords(text: string): string {
+function shortened(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
   return [...line].length <= 40 ? line : `${[...line].slice(0, 39).join('')}…`;
 }

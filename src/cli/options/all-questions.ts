@@ -1,7 +1,7 @@
 import type { Question } from '../../core/template/template.ts';
 import type { World } from '../../world/world.ts';
 
-/** Gives the questions of every sequence of ours, and of the person's own that can be read. */
+/** Returns the questions of every shipped sequence, and of the person's own sequences that are valid. */
 export async function allQuestions({ templates }: World): Promise<readonly Question[]> {
   const shipped = await Promise.all(
     (await templates.shipped()).map(name => templates.sequence(name).catch(() => undefined)),

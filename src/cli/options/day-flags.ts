@@ -9,14 +9,17 @@ import { fullDay, longDay, plainDay } from '../../report/text/dates.ts';
 import type { World } from '../../world/world.ts';
 import { dayNames } from './day-names.ts';
 
-/** Gives the day of the session: what was asked for, else the draft's, else today. Refuses a day ahead. */
+/**
+ * Returns the day of the session: the requested day, else the day of the draft, else today. Throws a Problem
+ * (exit 2) for a day in the future.
+ */
 export function sessionDay(world: World, asked: string | undefined, drafted: string | undefined): Day {
   const today = world.now().day;
   if (asked === undefined) return (drafted === undefined ? undefined : parseDay(drafted)) ?? today;
   return pastDay(world, asked);
 }
 
-/** Echoes the day that was understood from words. */
+/** Says which day was understood, if it was given in words. */
 export function echoDay(world: World, asked: string | undefined, day: Day): void {
   if (asked !== undefined && asked !== day)
     world.messages.say(
@@ -25,8 +28,7 @@ export function echoDay(world: World, asked: string | undefined, day: Day): void
 }
 
 /**
- * Reads a day that a flag gives; one that is not known, can be read in two ways or lies ahead is refused
- * (exit 2).
+ * Reads the day of a flag. Throws a Problem (exit 2) for a day that is unknown, ambiguous or in the future.
  */
 export function pastDay(world: World, text: string): Day {
   const today = world.now().day;
@@ -35,35 +37,45 @@ export function pastDay(world: World, text: string): Day {
   const day = past ?? readDayAhead(text, today, names);
   if (day !== undefined && day > today) throw new Problem('cli.day-ahead', { day }, { exit: Exit.misused });
   if (past !== undefined) return past;
-  refuseUnclear(world, text, said => readPastDay(said, today, names));
+  refuseUnclear(world, text, candidate => readPastDay(candidate, today, names));
   throw new Problem('cli.no-day', { text }, { exit: Exit.misused });
 }
 
-/** Reads a day that a flag gives and that lies ahead. Any other is refused (exit 2). */
+/** Reads the day of a flag that has to be in the future. Throws a Problem (exit 2) for any other. */
 export function dayAhead(world: World, text: string): Day {
-  const ahead = (said: string): Day | undefined => readDayAhead(said, world.now().day, dayNames(world.words));
+  const ahead = (candidate: string): Day | undefined =>
+    readDayAhead(candidate, world.now().day, dayNames(world.words));
   const day = ahead(text);
   if (day !== undefined) return day;
   refuseUnclear(world, text, ahead);
   throw new Problem('cli.no-day-ahead', { text }, { exit: Exit.misused });
 }
 
-/** Reads a day that a flag gives, wherever it lies; "tuesday" is the last one. */
+/**
+ * Reads the day of a flag, past or future; "tuesday" is the last one. Throws a Problem (exit 2) for anything
+ * that is not a day.
+ */
 export function anyDay(world: World, text: string): Day {
   const day = anyDayIn(world, text);
   if (day !== undefined) return day;
-  refuseUnclear(world, text, said => anyDayIn(world, said));
+  refuseUnclear(world, text, candidate => anyDayIn(world, candidate));
   throw new Problem('cli.no-any-day', { text }, { exit: Exit.misused });
 }
 
-/** Reads the day that a question of kind `day` is answered with; a day to rest until lies ahead. */
+/**
+ * Reads the answer to a question of kind `day`; for `rest_until` the day has to be in the future. Undefined
+ * if it is not a day.
+ */
 export function readDay(world: World, field: string, text: string): Day | undefined {
   return field === 'rest_until'
     ? readDayAhead(text, world.now().day, dayNames(world.words))
     : anyDayIn(world, text);
 }
 
-/** Says both days that a text in numbers can mean; undefined when there are not two. */
+/**
+ * Returns both days that a text in numbers can mean, also as words (`one`, `other`); undefined if it is not
+ * ambiguous.
+ */
 export function bothDays(
   { now, words }: World,
   text: string,
@@ -79,16 +91,19 @@ function anyDayIn({ now, words }: World, text: string): Day | undefined {
   return readPastDay(text, now().day, names) ?? readDayAhead(text, now().day, names);
 }
 
-/** Reads a whole month or year that a flag gives (`last month`, `march 2026`); undefined when it is none. */
+/** Reads a whole month or year from a flag (`last month`, `march 2026`); undefined if the text names none. */
 export function periodIn({ now, words }: World, text: string): Period | undefined {
   return readPeriod(text, now().day, dayNames(words));
 }
 
-/** Says what a misspelled day may have been, each with the day it names; undefined when nothing is near. */
+/**
+ * Returns words for what a misspelled day may have meant, each suggestion with its day; undefined if nothing
+ * is similar.
+ */
 export function nearDay(
   world: World,
   text: string,
-  read: (said: string) => Day | undefined,
+  read: (candidate: string) => Day | undefined,
 ): string | undefined {
   const { words } = world;
   const near = nearDays(text, dayNames(words), read);
@@ -100,10 +115,10 @@ export function nearDay(
 }
 
 /**
- * Refuses (exit 2) a whole month or year where a day is needed, a day whose weekday is another, one that can
- * be read in two ways, and one that is misspelled: `read` reads what it may have been.
+ * Throws a Problem (exit 2) for a whole month or year where a day is needed, a day with the wrong weekday, an
+ * ambiguous day, and a misspelled day. `read` reads the suggestions.
  */
-function refuseUnclear(world: World, text: string, read: (said: string) => Day | undefined): void {
+function refuseUnclear(world: World, text: string, read: (candidate: string) => Day | undefined): void {
   const { words } = world;
   const refuse = (key: string, params: Params): never => {
     throw new Problem(key, { text, ...params }, { exit: Exit.misused });
@@ -119,6 +134,6 @@ function refuseUnclear(world: World, text: string, read: (said: string) => Day |
   if (both !== undefined) refuse('cli.two-days', { ...both });
   const near =
     nearDay(world, text, read) ??
-    nearDay(world, text, said => anyDayIn(world, said) ?? periodIn(world, said)?.first);
+    nearDay(world, text, candidate => anyDayIn(world, candidate) ?? periodIn(world, candidate)?.first);
   if (near !== undefined) refuse('cli.near-day', { near });
 }

@@ -8,7 +8,7 @@ const units = {
   month: { days: 0, months: 1 },
   year: { days: 0, months: 12 },
 } as const;
-const keep = {
+const placeholders = {
   n: '{n}',
   unit: '{unit}',
   weekday: '{weekday}',
@@ -17,7 +17,7 @@ const keep = {
   year: '{year}',
 };
 
-/** Gathers how days are said in the language of the words. */
+/** Collects the names of days in the language of the words. */
 export function dayNames(words: Words): DayNames {
   const forms = (text: string): readonly string[] => text.split('|');
   const table = <T>(entries: readonly (readonly [string, T])[]): Readonly<Record<string, T>> =>
@@ -29,15 +29,15 @@ export function dayNames(words: Words): DayNames {
     beforeYesterday: forms(words('dates.said.before_yesterday')),
     tomorrow: forms(words('dates.said.tomorrow')),
     afterTomorrow: forms(words('dates.said.after_tomorrow')),
-    ago: forms(words('dates.said.ago', keep)),
-    lastUnit: forms(words('dates.said.last_unit', keep)),
-    thisUnit: forms(words('dates.said.this_unit', keep)),
-    monthYear: forms(words('dates.said.month_year', keep)),
-    ahead: forms(words('dates.said.ahead', keep)),
-    last: forms(words('dates.said.last', keep)),
-    next: forms(words('dates.said.next', keep)),
-    dated: forms(words('dates.said.dated', keep)),
-    datedYear: forms(words('dates.said.dated_year', keep)),
+    ago: forms(words('dates.said.ago', placeholders)),
+    lastUnit: forms(words('dates.said.last_unit', placeholders)),
+    thisUnit: forms(words('dates.said.this_unit', placeholders)),
+    monthYear: forms(words('dates.said.month_year', placeholders)),
+    ahead: forms(words('dates.said.ahead', placeholders)),
+    last: forms(words('dates.said.last', placeholders)),
+    next: forms(words('dates.said.next', placeholders)),
+    dated: forms(words('dates.said.dated', placeholders)),
+    datedYear: forms(words('dates.said.dated_year', placeholders)),
     fillers: forms(words('dates.said.fillers')),
     partsOfDay: forms(words('dates.said.parts_of_day')),
     ordinals: forms(words('dates.said.ordinals')),

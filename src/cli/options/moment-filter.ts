@@ -7,7 +7,7 @@ import { Exit, Problem } from '../../errors.ts';
 import type { World } from '../../world/world.ts';
 import { anyDayFlag, offer, pastDayFlag, readStatuses } from './read-flags.ts';
 
-/** The flags that say which moments are meant, as they stand on the command line. */
+/** The flags that filter notes, as typed on the command line. */
 export interface FilterOptions {
   readonly status?: string;
   readonly since?: string;
@@ -20,20 +20,20 @@ export interface FilterOptions {
 }
 
 /**
- * Gives the key of the words for an empty list: there is nothing yet, nothing matches what was asked for, or
- * nothing is in sight.
+ * Returns the message key for an empty list: there are no notes, no note matches the filter, or no note may
+ * be shown.
  */
 export function emptyListKey(options: FilterOptions, moments: readonly Moment[]): string {
   if (moments.length === 0) return 'list.empty';
-  const { since, until, with: who, status, kind, feeling, tag } = options;
-  const isNarrowed = [since, until, who, status, kind, feeling, tag].some(flag => flag !== undefined);
+  const { since, until, with: therapist, status, kind, feeling, tag } = options;
+  const isNarrowed = [since, until, therapist, status, kind, feeling, tag].some(flag => flag !== undefined);
   return isNarrowed ? 'list.nothing' : 'list.none_shown';
 }
 
 /**
- * Reads the flags. A kind or a feeling is one of the shipped lists, or one that stands in a moment (own
- * sequences have their own), by its key or as the screens call it. What is unknown is a Problem (exit 2) that
- * names the nearest.
+ * Reads the flags. A kind or a feeling is in the shipped lists or in a note (own sequences have their own),
+ * and is given by its key or its label. Throws a Problem (exit 2) that names the nearest for an unknown
+ * value, a wrong day or a hidden status.
  */
 export async function momentFilter(
   world: World,
@@ -78,10 +78,10 @@ async function readPicks(
   const shipped: readonly Named[] = await world.templates.list(list);
   const isShipped = new Set(shipped.map(({ key }) => key));
   const inMoments = new Set(moments.flatMap(({ head }) => head[list]));
-  // Own words are found by themselves: `other: the fan was loud` as “the fan was loud”.
+  // Own words are found without their key: `other: the fan was loud` as “the fan was loud”.
   const own = [...inMoments].flatMap((pick): readonly Named[] => {
-    const said = ownWords(pick);
-    if (said !== undefined) return [{ key: pick, label: said }];
+    const typedWords = ownWords(pick);
+    if (typedWords !== undefined) return [{ key: pick, label: typedWords }];
     return isShipped.has(pick) ? [] : [{ key: pick, label: pick }];
   });
   const others = [...inMoments]

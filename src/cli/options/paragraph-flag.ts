@@ -2,8 +2,8 @@ import { Exit, Problem } from '../../errors.ts';
 import type { World } from '../../world/world.ts';
 
 /**
- * Makes one text of the values of a flag that was given several times, a blank line between two. `-` stands
- * for standard input, once: a second one is a Problem (exit 2), thrown before anything is read.
+ * Joins the values of a repeated flag into one text, with a blank line between two. `-` means standard input,
+ * once: a second `-` is a Problem (exit 2), thrown before anything is read.
  */
 export async function readParagraphs(world: World, flag: string, values: readonly string[]): Promise<string> {
   if (values.filter(value => value === '-').length > 1)

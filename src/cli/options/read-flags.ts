@@ -10,25 +10,28 @@ import type { Words, World } from '../../world/world.ts';
 import { anyDay, pastDay, periodIn } from './day-flags.ts';
 
 /**
- * Reads a flag that takes a past day, or a whole month or year, of which it gives the first day. Echoes what
- * was understood from words.
+ * Reads a flag with a past day, or with a whole month or year, which means its first day. Says which day was
+ * understood.
  */
 export function pastDayFlag(world: World, text: string | undefined): Day | undefined {
   if (text === undefined) return undefined;
-  return echoed(world, text, begun(world, text) ?? pastDay(world, text));
+  return echoIfDifferent(world, text, periodStart(world, text) ?? pastDay(world, text));
 }
 
 /**
- * Reads a flag that takes any day (a past one where both are possible), or a whole month or year, of which it
- * gives the last day. Echoes what was understood from words.
+ * Reads a flag with any day (a past one if both are possible), or with a whole month or year, which means its
+ * last day. Says which day was understood.
  */
 export function anyDayFlag(world: World, text: string | undefined): Day | undefined {
   if (text === undefined) return undefined;
-  return echoed(world, text, periodIn(world, text)?.last ?? anyDay(world, text));
+  return echoIfDifferent(world, text, periodIn(world, text)?.last ?? anyDay(world, text));
 }
 
-/** The first day of a month or year that has begun; undefined for anything else. */
-function begun(world: World, text: string): Day | undefined {
+/**
+ * Returns the first day of a month or year that has begun; undefined for any other text. Throws a Problem
+ * (exit 2) for a period in the future.
+ */
+function periodStart(world: World, text: string): Day | undefined {
   const first = periodIn(world, text)?.first;
   if (first !== undefined && first > world.now().day) {
     throw new Problem('cli.day-ahead', { day: first }, { exit: Exit.misused });
@@ -36,20 +39,20 @@ function begun(world: World, text: string): Day | undefined {
   return first;
 }
 
-function echoed({ now, words, messages: talk }: World, text: string, day: Day): Day {
+function echoIfDifferent({ now, words, messages: talk }: World, text: string, day: Day): Day {
   if (day !== text) talk.say(words('cli.day', { day: longDay(day, now().day, words) }));
   return day;
 }
 
-/** Gives the format for where the output goes: Markdown in a pipe, a page or plain text on a terminal. */
+/** Returns the format that fits the output: Markdown in a pipe, a page or plain text on a terminal. */
 export function fittingFormat({ out, plain }: World): 'markdown' | 'plain' | 'page' {
   if (!out.isTerminal) return 'markdown';
   return plain() ? 'plain' : 'page';
 }
 
 /**
- * Reads a flag that takes one of a few words, in any case. Throws a Problem (exit 2) that names the nearest
- * and lists them.
+ * Reads a flag with one of a few words, in any case. Throws a Problem (exit 2) that names the nearest and
+ * lists all.
  */
 export function choiceFlag<Key extends string>(
   { words }: Pick<World, 'words'>,
@@ -64,10 +67,7 @@ export function choiceFlag<Key extends string>(
   throw new Problem('cli.bad-choice', { flag, text, ...offer(words, text, named) }, { exit: Exit.misused });
 }
 
-/**
- * The end of a refusal of a text that names none of these: `hint` asks for the nearest, `known` lists the
- * keys.
- */
+/** Returns the end of an error about an unknown name: `hint` suggests the nearest, `known` lists the keys. */
 export function offer(
   words: Words,
   text: string,
@@ -80,7 +80,7 @@ export function offer(
   };
 }
 
-/** Reads a flag that takes a whole number. */
+/** Reads a flag with a whole number from `least` to `most`. Throws a Problem (exit 2) for anything else. */
 export function wholeFlag(
   flag: string,
   text: string | undefined,
@@ -93,15 +93,15 @@ export function wholeFlag(
   throw new Problem('cli.bad-number', { flag, text, least, most }, { exit: Exit.misused });
 }
 
-/** Statuses that somebody asked for, and whether notes that rest until a day are asked for too. */
+/** The statuses of a filter, and whether it includes notes that rest until a day. */
 export interface StatusFilter {
   readonly statuses: readonly Status[];
   readonly resting: boolean;
 }
 
 /**
- * Reads the statuses of a filter, separated by commas, by key or label; `resting` stands for notes that
- * rest until a day. Throws a Problem (exit 2) for an unknown one, which names the nearest and lists all.
+ * Reads the statuses of a filter, separated by commas, by key or label; `resting` means notes that rest until
+ * a day. Throws a Problem (exit 2) for an unknown status, which names the nearest and lists all.
  */
 export async function readStatuses(
   world: World,
@@ -119,7 +119,7 @@ export async function readStatuses(
   return { statuses: keys.flatMap(key => parseStatus(key) ?? []), resting: keys.includes('resting') };
 }
 
-/** Gives statuses with their labels on the screens. */
+/** Returns statuses with their labels. */
 export async function statusNames(
   world: World,
   allowed: readonly Status[],
@@ -128,12 +128,12 @@ export async function statusNames(
   return allowed.map(key => ({ key, label: labels[key] ?? key }));
 }
 
-/** The Problem (exit 2) of a text that names no status. */
+/** Returns the Problem (exit 2) for a text that names no status. */
 export function unknownStatus({ words }: World, text: string, known: readonly Named[]): Problem {
   return new Problem('cli.unknown-status', { text, ...offer(words, text, known) }, { exit: Exit.misused });
 }
 
-/** Gives the labels of a list's options by key. */
+/** Returns the labels of a list's options by key. */
 export function labelsOf(options: readonly Option[]): Readonly<Record<string, string>> {
   return Object.fromEntries(options.map(({ key, label }) => [key, label]));
 }

@@ -1,13 +1,13 @@
 import { Exit, Problem } from '../../errors.ts';
 
-/** What `reflect` was told with flags. */
+/** The flags of `reflect`. */
 export interface ReflectOptions {
   readonly quick?: boolean;
   readonly full?: boolean;
   readonly date?: string;
   readonly with?: string;
   readonly template?: string;
-  /** The paragraphs, one for each `-m`. */
+  /** One paragraph for each `-m`. */
   readonly message?: readonly string[];
   readonly answers?: string;
   readonly resume?: boolean;
@@ -16,7 +16,7 @@ export interface ReflectOptions {
   readonly more?: string | boolean;
 }
 
-/** Throws a Problem for flags that say two things at once. */
+/** Throws a Problem (exit 2) for flags that contradict each other. */
 export function refuseTogether(options: ReflectOptions): void {
   const pairs = [
     ['quick', 'full'],

@@ -1,10 +1,7 @@
 import { bareNames, keyNamed } from '../../core/text/named-picks.ts';
 import type { World } from '../../world/world.ts';
 
-/**
- * Gives the name of the sequence that somebody means, who may have typed it in capitals: as it was typed
- * where none is.
- */
+/** Returns the name of the sequence that a typed name means in any case; the typed name if there is none. */
 export async function sequenceName({ templates }: World, typed: string): Promise<string> {
   const own = async (): Promise<readonly string[]> => (await templates.own()).map(({ name }) => name);
   if (templates.isShipped(typed) || /^[a-z0-9-]+$/.test(typed)) return typed;

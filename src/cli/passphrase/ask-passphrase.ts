@@ -1,29 +1,34 @@
 import { Exit, Problem } from '../../errors.ts';
 import type { Prompter, Screen, World } from '../../world/world.ts';
 
+/** Where the passphrase can come from. */
 export interface AskingNeeds extends Pick<World, 'words'> {
-  /** Gives line after line of what `--passphrase-fd` names; absent without that flag. */
+  /** Returns the next line of what `--passphrase-fd` names; absent without that flag. */
   readonly given?: () => string | undefined;
-  /** True when somebody sits at a terminal and sees what is said. */
+  /** True if a person is at a terminal that shows questions. */
   readonly canAsk: boolean;
   readonly open: () => Promise<Prompter>;
 }
 
+/** Asks for the passphrase, on the prompter that is open if there is one. */
 export interface Asking {
   /**
-   * Asks for the passphrase of the folder, and again (`attempt` counts from 1) where it was another. Throws a
-   * Problem (exit 4) when none is given.
+   * Asks for the passphrase of the folder; `attempt` counts from 1, and above 1 the last passphrase was
+   * wrong. Throws a Problem (exit 4) if none is given.
    */
   readonly ask: (attempt: number) => Promise<string>;
-  /** Gives a prompter that is asked through as long as it is open: two would read the same input. */
+  /**
+   * Returns a prompter that asks for the passphrase too while it is open: two prompters would read the same
+   * input.
+   */
   readonly follow: (prompter: Prompter) => Prompter;
 }
 
-/** Opens what asks for the passphrase. */
+/** Returns the functions that ask for the passphrase. */
 export function openAsking({ words, given, canAsk, open }: AskingNeeds): Asking {
   let current: Prompter | undefined;
   const ask = async (prompter: Prompter, attempt: number): Promise<string> => {
-    // Said with the question: before it is there, a terminal shows what is typed.
+    // The error comes with the question: before the question is there, the terminal would show what is typed.
     const typed = await askSecret(
       prompter,
       words('encrypt.ask'),
@@ -35,7 +40,7 @@ export function openAsking({ words, given, canAsk, open }: AskingNeeds): Asking 
   };
   return {
     ask: async attempt => {
-      if (given !== undefined) return nextOf(given, attempt);
+      if (given !== undefined) return givenLine(given, attempt);
       if (!canAsk) throw new Problem('encrypt.locked', {}, { exit: Exit.locked });
       if (current !== undefined) return ask(current, attempt);
       const prompter = await open();
@@ -47,17 +52,17 @@ export function openAsking({ words, given, canAsk, open }: AskingNeeds): Asking 
     },
     follow: prompter => {
       const close = (): void => {
-        if (current === followed) current = undefined;
+        if (current === trackedPrompter) current = undefined;
         prompter.close();
       };
-      const followed: Prompter = { ...prompter, close };
-      return (current = followed);
+      const trackedPrompter: Prompter = { ...prompter, close };
+      return (current = trackedPrompter);
     },
   };
 }
 
-// Whoever gave a line can't be asked for another.
-function nextOf(given: () => string | undefined, attempt: number): string {
+// Returns the line of `--passphrase-fd`. A wrong line is not asked for again.
+function givenLine(given: () => string | undefined, attempt: number): string {
   if (attempt > 1) throw new Problem('encrypt.wrong-given', {}, { exit: Exit.locked });
   const line = given();
   if (line === undefined || line === '') throw new Problem('encrypt.none-given', {}, { exit: Exit.locked });
@@ -65,9 +70,9 @@ function nextOf(given: () => string | undefined, attempt: number): string {
 }
 
 /**
- * Asks for something that is not shown. `hint` says what was wrong before, and goes away with the question.
- * Undefined when nothing is typed; with `emptyToo` that is an empty text, and undefined means that the person
- * leaves.
+ * Asks for a text that is not shown. `hint` says what was wrong before and disappears with the question.
+ * Undefined if nothing is typed; with `emptyToo`, nothing typed is an empty text and undefined means that the
+ * person leaves.
  */
 export async function askSecret(
   prompter: Prompter,

@@ -4,13 +4,14 @@ import type { Prompter, World } from '../../world/world.ts';
 import { askSecret } from './ask-passphrase.ts';
 import { choice, option } from '../choose/preview-and-confirm.ts';
 
-const tries = 3;
-const shortest = 8;
+const maxAttempts = 3;
+const minLength = 8;
 
 /**
- * Gives a new passphrase, in the one form in which such are used: six words that are made and shown once, or
- * one of the person's own; either is typed once more. With `--passphrase-fd` it is the next line there.
- * Undefined when the person leaves it; throws a Problem (exit 4) where nobody can be asked.
+ * Returns a new passphrase, in normalized form: six generated words that are shown once, or a passphrase of
+ * the person's own; the person types either once more. With `--passphrase-fd` it is the next line there.
+ * Undefined if the person leaves; throws a Problem (exit 4) if nobody can be asked, (exit 2) if the given
+ * line is too short.
  */
 export async function choosePassphrase(
   world: World,
@@ -20,7 +21,7 @@ export async function choosePassphrase(
   if (world.passphraseGiven !== undefined) {
     const line = world.passphraseGiven();
     if (line === undefined || line === '') throw new Problem('encrypt.none-given', {}, { exit: Exit.locked });
-    return longEnough(newPassphrase(line));
+    return refuseShort(newPassphrase(line));
   }
   if (prompter === undefined) throw new Problem('encrypt.not-chosen', {}, { exit: Exit.locked });
   const response = await prompter.ask({
@@ -35,51 +36,52 @@ export async function choosePassphrase(
   if (response.answer === 'own') return ownPassphrase(world, prompter);
   const six = pickWords(await world.templates.passphraseWords(), 6, world.random).join(' ');
   prompter.say(words('encrypt.choose.shown', { passphrase: six }));
-  // Somebody may have them on paper by now: they stay the same until they are typed or the person leaves.
-  for (let typed = await typedAgain(world, prompter, six); ; typed = await typedAgain(world, prompter, six)) {
+  // The person may have written them down by now: the words stay the same until they are typed or the person
+  // leaves.
+  for (let typed = await askAgain(world, prompter, six); ; typed = await askAgain(world, prompter, six)) {
     if (typed !== 'differs') return typed === 'same' ? six : undefined;
     prompter.say(words('encrypt.choose.shown_again', { passphrase: six }));
   }
 }
 
 async function ownPassphrase({ words }: World, prompter: Prompter): Promise<string | undefined> {
-  let wrong: string | undefined;
-  for (let at = 0; at < tries; at++) {
-    const typed = await askSecret(prompter, words('encrypt.choose.new'), wrong);
+  let hint: string | undefined;
+  for (let attempt = 0; attempt < maxAttempts; attempt++) {
+    const typed = await askSecret(prompter, words('encrypt.choose.new'), hint);
     if (typed === undefined) return undefined;
     const passphrase = newPassphrase(typed);
-    if (passphrase.length < shortest) {
-      wrong = words('encrypt.short.says', { n: shortest });
+    if (passphrase.length < minLength) {
+      hint = words('encrypt.short.says', { n: minLength });
       continue;
     }
-    const again = await typedAgain({ words }, prompter, passphrase);
+    const again = await askAgain({ words }, prompter, passphrase);
     if (again !== 'differs') return again === 'same' ? passphrase : undefined;
-    wrong = words('encrypt.choose.anew');
+    hint = words('encrypt.choose.anew');
   }
   return undefined;
 }
 
 /**
- * Asks for a passphrase once more until it is the same; `differs` after several that were not. An empty line
- * is none.
+ * Asks for a passphrase once more until it is the same. Returns `differs` after several wrong ones; an empty
+ * line does not count. Returns `left` if the person leaves.
  */
-async function typedAgain(
+async function askAgain(
   { words }: Pick<World, 'words'>,
   prompter: Prompter,
   passphrase: string,
 ): Promise<'same' | 'differs' | 'left'> {
-  let wrong: string | undefined;
-  for (let at = 0; at < tries;) {
-    const typed = await askSecret(prompter, words('encrypt.choose.again'), wrong, { emptyToo: true });
+  let hint: string | undefined;
+  for (let attempt = 0; attempt < maxAttempts;) {
+    const typed = await askSecret(prompter, words('encrypt.choose.again'), hint, { emptyToo: true });
     if (typed === undefined) return 'left';
     if (newPassphrase(typed) === passphrase) return 'same';
-    if (typed !== '') at++;
-    wrong = words(typed === '' ? 'encrypt.choose.empty' : 'encrypt.choose.differs');
+    if (typed !== '') attempt++;
+    hint = words(typed === '' ? 'encrypt.choose.empty' : 'encrypt.choose.differs');
   }
   return 'differs';
 }
 
-function longEnough(line: string): string {
-  if (line.length < shortest) throw new Problem('encrypt.short', { n: shortest }, { exit: Exit.misused });
+function refuseShort(line: string): string {
+  if (line.length < minLength) throw new Problem('encrypt.short', { n: minLength }, { exit: Exit.misused });
   return line;
 }

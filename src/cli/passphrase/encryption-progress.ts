@@ -2,7 +2,7 @@ import { problemWords } from '../../core/text/problem-words.ts';
 import { Exit } from '../../errors.ts';
 import type { Prompter, Tick, ConversionResult, World } from '../../world/world.ts';
 
-/** Goes through the files with a line that says how far it is. */
+/** Runs `work` with a progress line that counts the files. */
 export async function convertWithProgress<T>(world: World, work: (tick: Tick) => Promise<T>): Promise<T> {
   const progress = await world.openProgress();
   try {
@@ -12,7 +12,9 @@ export async function convertWithProgress<T>(world: World, work: (tick: Tick) =>
   }
 }
 
-/** Says how many files were turned, and names those that were not. 1 when there are such. */
+/**
+ * Says how many files were converted, and names those that were not. Returns exit code 1 if there are any.
+ */
 export function printConversion(
   { words, messages: talk }: World,
   { done, left }: ConversionResult,
@@ -24,7 +26,7 @@ export function printConversion(
   return left.length > 0 ? Exit.failed : Exit.done;
 }
 
-/** Offers to show the recovery key, once and on the screen alone. */
+/** Offers to show the recovery key, once and only on the screen. */
 export async function tellKey({ words }: World, prompter: Prompter, identity: string): Promise<void> {
   const response = await prompter.ask({
     id: 'recovery',

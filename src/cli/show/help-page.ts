@@ -2,9 +2,9 @@ import type { HelpNow } from '../../core/language/help-now.ts';
 import type { World } from '../../world/world.ts';
 
 /**
- * Gives the page with people to reach: the person's own `help.md` first, then the shipped words. It needs no
- * folder and no settings: what can't be read is left out. With `only`, of where else to turn it has what is
- * meant for that page.
+ * Returns the page with people to reach: the person's own `help.md` first, then the shipped words. Needs no
+ * folder and no settings: leaves out what can't be read. With `only`, lists only the other places to turn to
+ * that are meant for that page.
  */
 export async function helpNowPage(world: World, only?: string): Promise<string> {
   const help = await world.templates.helpNow();
@@ -17,8 +17,8 @@ export async function helpNowPage(world: World, only?: string): Promise<string> 
 const placeOfPointers = /^\{pointers(?: ([a-z-]+))?\}$/;
 
 /**
- * Gives a page of a sequence. In it `{pointers}` stands for the person's own `help.md` and the shipped
- * pointers, `{pointers talk}` for those of them that are meant for this page.
+ * Returns a page of a sequence. `{pointers}` is replaced with the person's own `help.md` and the shipped
+ * pointers, `{pointers talk}` with those that are meant for that page.
  */
 export async function pageText(world: World, paragraphs: readonly string[]): Promise<string> {
   if (!paragraphs.some(paragraph => placeOfPointers.test(paragraph))) return paragraphs.join('\n\n');
@@ -43,7 +43,7 @@ function ownPage(world: World): readonly string[] {
     const own = world.ownHelp();
     return own === undefined ? [] : [own.trim()];
   } catch {
-    // Whatever is wrong with the folder or the settings, the page itself matters more.
+    // The page matters more than whatever is wrong with the folder or the settings.
     return [];
   }
 }

@@ -4,8 +4,8 @@ import type { Store, World } from '../../world/world.ts';
 import { readBody } from './read-body.ts';
 
 /**
- * Finds the newest sentence to say in each of the files, by path. Reads them whole: to be asked for what is
- * shown only.
+ * Returns the newest sentence to say in each of the files, by path. Reads the whole files, so call it only
+ * for notes that are shown.
  */
 export async function sentencesOf(
   world: World,

@@ -5,7 +5,10 @@ import type { Option } from '../../core/template/template.ts';
 import { longDay } from '../../report/text/dates.ts';
 import type { World } from '../../world/world.ts';
 
-/** Says in words what the front matter holds: status, day, size; what was closest and felt. One line each. */
+/**
+ * Returns the front matter in words, one line each: status, day and size; kinds; feelings. Leaves out empty
+ * lines.
+ */
 export async function factsOf(world: World, head: Head): Promise<readonly string[]> {
   const { words, templates } = world;
   const today = world.now().day;

@@ -8,30 +8,31 @@ import { readBody } from './read-body.ts';
 import type { PatternsReport, PickLabels, PictureInput } from '../../report/patterns/picture.ts';
 
 /**
- * Reads the texts that belong to counts. Bodies are read only where there may be something: what helped, of
- * what was brought up, and the good moments.
+ * Reads the texts that belong to the counts: what helped, and the good moments. Reads only notes that may
+ * have one.
  */
 export async function readTexts(
   world: World,
   store: Pick<Store, 'read'>,
   found: Patterns,
 ): Promise<PatternsReport> {
-  // "Said, but not heard" asks under the same heading what one is glad to have said: that is something else.
+  // "Said, but not heard" asks under the same heading what the person is glad to have said, which is
+  // something else.
   const helped = found.raised.moments.filter(({ head }) => head.status !== 'not-addressed');
   return {
     found,
     helped:
       helped.length === 0
         ? []
-        : await told(world, store, helped, await headingOf(world, 'follow-up', 'helped')),
+        : await textsOf(world, store, helped, await headingOf(world, 'follow-up', 'helped')),
     good:
       found.maybeGood.length === 0
         ? []
-        : await told(world, store, found.maybeGood, await headingOf(world, 'reflect', 'good_moment')),
+        : await textsOf(world, store, found.maybeGood, await headingOf(world, 'reflect', 'good_moment')),
   };
 }
 
-async function told(
+async function textsOf(
   world: World,
   store: Pick<Store, 'read'>,
   moments: readonly Moment[],
@@ -47,18 +48,18 @@ async function told(
 
 async function headingOf(world: World, sequence: string, id: string): Promise<string> {
   const { steps } = await world.templates.ours(sequence);
-  const step = steps.find(one => one.is === 'ask' && one.question.id === id);
+  const step = steps.find(candidate => candidate.is === 'ask' && candidate.question.id === id);
   return step?.is === 'ask' ? step.question.heading : id;
 }
 
-/** Gives what picks are called in patterns. */
+/** Returns the labels of picks in patterns. */
 export async function readPickLabels({ templates }: World): Promise<PickLabels> {
   const [kinds, feelings, echo, status] = await Promise.all(
     ['kinds', 'feelings', 'echo', 'status'].map(async name => labelsOf(await templates.list(name))),
   );
   const { steps } = await templates.ours('reflect');
   const options = (id: string): Readonly<Record<string, string>> => {
-    const step = steps.find(one => one.is === 'ask' && one.question.id === id);
+    const step = steps.find(candidate => candidate.is === 'ask' && candidate.question.id === id);
     return step?.is === 'ask' ? labelsOf(step.question.options) : {};
   };
   return {

@@ -3,7 +3,7 @@ import { listMarkdown, listPage, listPlain, listTasks } from '../../report/pages
 import type { World } from '../../world/world.ts';
 import { labelsOf } from '../options/read-flags.ts';
 
-/** Prints the rows of a list or a search in a format that is not JSON. */
+/** Prints the rows of a list or a search in a format other than JSON. */
 export async function tellRows(world: World, rows: readonly ListRow[], format: string): Promise<void> {
   const { out, words } = world;
   const labels = labelsOf(await world.templates.list('status'));
@@ -16,13 +16,13 @@ export async function tellRows(world: World, rows: readonly ListRow[], format: s
         layout: { width: out.width, ...world.layout },
       }),
     );
-  else if (format === 'tasks') tellTasks(world, listTasks(rows, labels, words));
+  else if (format === 'tasks') printTasks(world, listTasks(rows, labels, words));
   else if (format === 'plain') out.wrapped(listPlain(rows, labels, words), 4);
   else out.line(listMarkdown(rows, labels, words));
 }
 
-// Sessions alone are no to-dos.
-function tellTasks({ out, messages: talk, words }: World, tasks: string): void {
+// Prints the tasks, or says that there are none: sessions are no to-dos.
+function printTasks({ out, messages: talk, words }: World, tasks: string): void {
   if (tasks === '') talk.say(words('list.none_shown'));
   else out.line(tasks);
 }

@@ -3,8 +3,8 @@ import type { NoteFile, NoteSummary, Store, World } from '../../world/world.ts';
 import { problemsIn } from './report-unreadable.ts';
 
 /**
- * Reads a moment whole whose head was read before. One whose text can't be read is named on standard error
- * and undefined: it stays in what is listed, and never stops the others.
+ * Reads the whole note of a head that was read before. If it can't be read, says so on standard error and
+ * returns undefined: the note stays in the list and does not stop the others.
  */
 export async function readBody(
   world: World,
@@ -21,10 +21,10 @@ export async function readBody(
   }
 }
 
-/** Gives a reader that does not read again what the shelf has read. */
-export function readerOf(store: Pick<Store, 'read'>, shelved: readonly NoteSummary[]): Pick<Store, 'read'> {
+/** Returns a reader that does not read again the texts that `summaries` contain. */
+export function readerOf(store: Pick<Store, 'read'>, summaries: readonly NoteSummary[]): Pick<Store, 'read'> {
   const known = new Map(
-    shelved.flatMap(({ path, head, texts }): [string, NoteFile][] =>
+    summaries.flatMap(({ path, head, texts }): [string, NoteFile][] =>
       typeof texts === 'object' ? [[path, { path, head, ...texts }]] : [],
     ),
   );

@@ -1,7 +1,9 @@
 import { Exit } from '../../errors.ts';
 import type { NoteIndex, World } from '../../world/world.ts';
 
-/** Names, on standard error, the files that could not be read and those that carry an id twice. */
+/**
+ * Names, on standard error, the files that could not be read and the files with an id that another file has.
+ */
 export function tellLeftOut(world: World, { unreadable, copies }: NoteIndex): void {
   const { words, messages: talk } = world;
   for (const { path, line, key, params } of unreadable) {
@@ -15,25 +17,25 @@ export function tellLeftOut(world: World, { unreadable, copies }: NoteIndex): vo
 }
 
 /**
- * Says that there is nothing to show; `key` names the sentence. Where a file could not be read there may be
- * something in it: then that is said instead, and the exit code is 1.
+ * Says that there is nothing to show; `key` names the sentence. If a file could not be read, says that
+ * instead, because it may have something to show, and returns exit code 1.
  */
 export function tellNothing(world: World, { unreadable }: Pick<NoteIndex, 'unreadable'>, key: string): Exit {
   world.messages.say(world.words(nothingKey({ unreadable }, key)));
   return exitOfNothing({ unreadable });
 }
 
-/** The sentence for nothing to show: `key`, or another one where a file could not be read. */
+/** Returns the message key for nothing to show: `key`, or another one if a file could not be read. */
 export function nothingKey({ unreadable }: Pick<NoteIndex, 'unreadable'>, key: string): string {
   return unreadable.length === 0 ? key : 'list.unread';
 }
 
-/** The exit code where there is nothing to show. */
+/** Returns the exit code for nothing to show: 1 if a file could not be read. */
 export function exitOfNothing({ unreadable }: Pick<NoteIndex, 'unreadable'>): Exit {
   return unreadable.length === 0 ? Exit.done : Exit.failed;
 }
 
-/** Names a file by its path within the folder; the whole path when it lies elsewhere. */
+/** Returns the path of a file within the folder, with `/`; the whole path if it is elsewhere. */
 export function problemsIn(folder: string, path: string): string {
   return path.startsWith(folder)
     ? path

@@ -4,7 +4,7 @@ import type { NoteSummary, Store, World } from '../../world/world.ts';
 import { readBody } from './read-body.ts';
 
 /**
- * Gives the moments that have one of these tags (with commas between them) among their properties or in their
+ * Returns the notes that have one of these tags (separated by commas) among their properties or in their
  * text.
  */
 export async function withTag(
@@ -18,15 +18,15 @@ export async function withTag(
     .split(',')
     .map(tag => tag.trim())
     .filter(tag => tag !== '');
-  const isMeant = (found: readonly string[]): boolean => tags.some(tag => hasTag(found, tag));
-  const meant: NoteSummary[] = [];
+  const hasWanted = (found: readonly string[]): boolean => tags.some(tag => hasTag(found, tag));
+  const matching: NoteSummary[] = [];
   for (const moment of moments) {
-    if (isMeant(tagsIn(moment.head.keys))) {
-      meant.push(moment);
+    if (hasWanted(tagsIn(moment.head.keys))) {
+      matching.push(moment);
       continue;
     }
     const note = await readBody(world, store, moment.path);
-    if (note !== undefined && isMeant(tagsInText(bodyOf(note.text)))) meant.push(moment);
+    if (note !== undefined && hasWanted(tagsInText(bodyOf(note.text)))) matching.push(moment);
   }
-  return meant;
+  return matching;
 }

@@ -8,8 +8,7 @@ import { labelsOf } from '../options/read-flags.ts';
 import { readPickLabels, readTexts } from '../show/patterns-texts.ts';
 
 /**
- * Gives what statuses, kinds and feelings are called, and what says the other choices that these moments
- * have.
+ * Returns the labels of statuses, kinds and feelings, and of the other choices that appear in these notes.
  */
 export async function exportLabels(
   { templates }: World,
@@ -26,7 +25,7 @@ export async function exportLabels(
   };
 }
 
-/** Counts the moments for a page; undefined below three, where nothing is counted. */
+/** Counts the notes for a page; undefined below three notes, where nothing is counted. */
 export async function countForPage(
   world: World,
   notes: readonly ExportNote[],

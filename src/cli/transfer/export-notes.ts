@@ -3,25 +3,26 @@ import type { ExportNote } from '../../report/export/export-note.ts';
 import type { UnreadNote } from '../../report/export/export-json.ts';
 import type { NoteIndex, NoteSummary, Store, World } from '../../world/world.ts';
 
-/** What was read to be taken elsewhere. */
+/** The notes of an export, as they were read. */
 export interface NotesToExport {
   readonly notes: readonly ExportNote[];
-  /** With everything only: files that are no readable moment, as text. */
+  /** Unreadable files as text; empty unless everything is exported. */
   readonly unread: readonly UnreadNote[];
-  /** How many belong to it and could not be read. */
+  /** The number of files that belong to the export and could not be read. */
   readonly missing: number;
 }
 
-/** What an export takes. */
+/** What to export. */
 export interface ExportChoice {
   readonly chosen: readonly NoteSummary[];
-  /** Present where nothing narrows the export down. */
+  /** Present if no filter narrows the export. */
   readonly everything?: { readonly includeSetAside: boolean };
 }
 
 /**
- * Reads the chosen moments whole; one that can't be read is named and counted. With `everything` the second files of an id and the files with broken front matter come too, as they are; those
- * kept apart only when they are meant.
+ * Reads the chosen notes; reports and counts those that can't be read. With `everything` it adds, as they
+ * are, further files with the same id and files with broken front matter; among them, notes that are set
+ * aside only with `includeSetAside`.
  */
 export async function readForExport(
   world: World,
@@ -32,20 +33,20 @@ export async function readForExport(
   const { words, messages: talk } = world;
   const inFolder = (path: string): string =>
     plainName(path.slice(store.folder.length + 1).replaceAll('\\', '/'));
-  const isMeant = (text: string): boolean =>
+  const mayExport = (text: string): boolean =>
     everything?.includeSetAside === true || !/^status: *["']?set-aside/m.test(text);
   const notes: ExportNote[] = [];
   const unread: UnreadNote[] = [];
   let missing = 0;
   const progress = await world.openProgress();
-  const attempt = async (work: () => Promise<void>, { isNamed = false } = {}): Promise<void> => {
+  const readOrCount = async (work: () => Promise<void>, { isReported = false } = {}): Promise<void> => {
     try {
       await work();
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       progress.end();
-      if (!isNamed) talk.say(words(`${error.key}.says`, error.params));
-      // A link is none of ours to take along.
+      if (!isReported) talk.say(words(`${error.key}.says`, error.params));
+      // Links are not exported, so they are not missing.
       if (error.key !== 'storage.read-link') missing++;
     }
   };
@@ -56,7 +57,7 @@ export async function readForExport(
   };
   for (const [at, { path }] of chosen.entries()) {
     progress.show(() => words('export.progress', { done: at, of: chosen.length }));
-    await attempt(() => readOne(path, { isChosen: true }));
+    await readOrCount(() => readOne(path, { isChosen: true }));
   }
   progress.end();
   if (everything === undefined)
@@ -65,21 +66,21 @@ export async function readForExport(
       unread,
       missing: missing + index.unreadable.filter(({ key }) => key !== 'storage.read-link').length,
     };
-  for (const { path } of index.copies) await attempt(() => readOne(path));
+  for (const { path } of index.copies) await readOrCount(() => readOne(path));
   for (const { path } of index.unreadable) {
-    // The message about files that were left out has named it already.
-    await attempt(
+    // The message about unreadable files has already named it.
+    await readOrCount(
       async () => {
         const text = await store.readText(`${store.folder}/${path}`);
-        if (isMeant(text)) unread.push({ path: plainName(path), text });
+        if (mayExport(text)) unread.push({ path: plainName(path), text });
       },
-      { isNamed: true },
+      { isReported: true },
     );
   }
   return { notes, unread, missing };
 }
 
-/** Gives the name that the file of a note has where it is not encrypted. */
+/** Returns the name that the file of a note has without encryption. */
 function plainName(path: string): string {
   return path.replace(/\.md\.age$/, '.md');
 }

@@ -1,23 +1,26 @@
 import type { Words } from '../../world/world.ts';
-import type { LeftBehind } from './import-reading.ts';
+import type { LeftOut } from './import-reading.ts';
 
-/** More files than this in one folder and of one kind are counted instead of named. */
+/** With more files than this in one folder and of one kind, they are counted instead of named. */
 const mostNamed = 6;
 
-/** Says what was left out and why. Many files of one kind in one folder are counted. */
-export function leftLines(left: readonly LeftBehind[], words: Words): readonly string[] {
-  const groups = new Map<string, LeftBehind[]>();
-  for (const one of left) {
-    const of = groups.get(groupOf(one));
-    if (of === undefined) groups.set(groupOf(one), [one]);
-    else of.push(one);
+/**
+ * Returns sentences that say what was left out and why. Many files of one kind in one folder become one
+ * sentence with their number.
+ */
+export function leftOutLines(left: readonly LeftOut[], words: Words): readonly string[] {
+  const groups = new Map<string, LeftOut[]>();
+  for (const item of left) {
+    const group = groups.get(groupOf(item));
+    if (group === undefined) groups.set(groupOf(item), [item]);
+    else group.push(item);
   }
-  return [...groups.values()].flatMap(of => {
-    const [first] = of;
+  return [...groups.values()].flatMap(group => {
+    const [first] = group;
     if (first === undefined) return [];
-    if (of.length <= mostNamed || !isCounted(first)) return of.map(one => sentenceOf(one, words));
+    if (group.length <= mostNamed || !isCounted(first)) return group.map(item => sentenceOf(item, words));
     const what = words('import.left_group', {
-      n: of.length,
+      n: group.length,
       ending: endingOf(first.path),
       folder: folderOf(first.path) || '.',
     });
@@ -25,17 +28,19 @@ export function leftLines(left: readonly LeftBehind[], words: Words): readonly s
   });
 }
 
-function sentenceOf({ path, key, params }: LeftBehind, words: Words): string {
+function sentenceOf({ path, key, params }: LeftOut, words: Words): string {
   return words(`import.left.${key}`, { path: path.replace(/\s+/g, ' ').slice(0, 200), ...params });
 }
 
-/** Notes are always named; other files may be thousands of pictures. */
-function isCounted({ key }: LeftBehind): boolean {
+/** Whether many are counted. Notes are always named; other files may be thousands of pictures. */
+function isCounted({ key }: LeftOut): boolean {
   return ['attachment', 'template', 'apps_own'].includes(key);
 }
 
-function groupOf(one: LeftBehind): string {
-  return isCounted(one) ? `${one.key} ${folderOf(one.path)} ${endingOf(one.path)}` : `${one.key} ${one.path}`;
+function groupOf(item: LeftOut): string {
+  return isCounted(item)
+    ? `${item.key} ${folderOf(item.path)} ${endingOf(item.path)}`
+    : `${item.key} ${item.path}`;
 }
 
 function folderOf(path: string): string {

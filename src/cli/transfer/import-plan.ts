@@ -7,7 +7,7 @@ import { knownNote, matchEntries } from '../../core/import/known-notes.ts';
 import { uuidOf } from '../../core/notes/uuid.ts';
 import { plainDay } from '../../report/text/dates.ts';
 import type { NoteIndex, Store, World } from '../../world/world.ts';
-import type { FoundEntry, ImportFound, LeftBehind } from './import-reading.ts';
+import type { FoundEntry, ImportFound, LeftOut } from './import-reading.ts';
 
 /** A note to be written, and how messages refer to it. */
 export interface PlannedNote {
@@ -36,7 +36,7 @@ export interface ImportPlan {
   readonly changes: readonly Change[];
   /** Notes changed both in the source and here; they stay as they are here. */
   readonly edited: readonly { readonly where: string; readonly id: string }[];
-  readonly left: readonly LeftBehind[];
+  readonly left: readonly LeftOut[];
   /** The number of notes that are already here. */
   readonly same: number;
 }
@@ -97,33 +97,34 @@ export async function planImport(
 
 interface PreparedEntries {
   readonly ready: readonly Ready[];
-  readonly left: readonly LeftBehind[];
+  readonly left: readonly LeftOut[];
   /** The number of entries that rupture itself exported as tasks. */
   readonly own: number;
 }
 
 /** Sorts out the entries that can become notes. Reads no file. */
 function prepareEntries({ words, now }: World, index: NoteIndex, found: ImportFound): PreparedEntries {
-  const left: LeftBehind[] = [...found.left];
+  const left: LeftOut[] = [...found.left];
   const named = new Set(found.left.map(({ path }) => path));
   const ready: Ready[] = [];
   let own = 0;
   const isOwnTask = ownTasks(found, index);
-  for (const one of found.entries) {
+  for (const candidate of found.entries) {
     const prepared =
-      one.entry.leftOut === undefined
-        ? prepareEntry(one.entry, {
+      candidate.entry.leftOut === undefined
+        ? prepareEntry(candidate.entry, {
             now: now(),
             reading: found.reading,
-            fileTime: one.fileTime,
-            source: one.source,
+            fileTime: candidate.fileTime,
+            source: candidate.source,
             otherwise: day => words('summary.unknown_title', { day: plainDay(day, words) }),
           })
         : undefined;
-    if (isOwnTask(one)) own += 1;
-    else if (prepared === undefined) left.push({ path: one.where, key: one.entry.leftOut ?? 'empty' });
-    else ready.push({ found: one, entry: prepared });
-    for (const path of attachmentsOf(one)) {
+    if (isOwnTask(candidate)) own += 1;
+    else if (prepared === undefined)
+      left.push({ path: candidate.where, key: candidate.entry.leftOut ?? 'empty' });
+    else ready.push({ found: candidate, entry: prepared });
+    for (const path of attachmentsOf(candidate)) {
       if (!named.has(path)) left.push({ path, key: 'attachment' });
       named.add(path);
     }
@@ -149,11 +150,11 @@ async function writtenNote(
   if (entry.carried.length === 0) return written;
   const fault = await store.check(written.path, written.text, names.id);
   if (fault === undefined) return written;
-  const lines = entry.carried.map(({ lines: one }) => one).join('');
-  return marked(store, { ...entry, carried: [], body: `---\n${lines}---\n\n${entry.body}` }, names);
+  const carriedLines = entry.carried.map(({ lines }) => lines).join('');
+  return marked(store, { ...entry, carried: [], body: `---\n${carriedLines}---\n\n${entry.body}` }, names);
 }
 
-/** The second fingerprint covers the note without the line it is on. */
+/** Returns the note with two fingerprints; the second covers the note without the line that it is on. */
 function marked(
   store: Store,
   entry: PreparedEntry,

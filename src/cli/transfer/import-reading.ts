@@ -32,7 +32,7 @@ export interface FoundEntry {
 }
 
 /** Something that is left out; `key` is the reason, among the words `import.left`. */
-export interface LeftBehind {
+export interface LeftOut {
   readonly path: string;
   readonly key: string;
   readonly params?: Readonly<Record<string, string | number>>;
@@ -44,20 +44,20 @@ export interface LeftBehind {
 export interface ImportFound {
   readonly own: readonly OwnFile[];
   readonly entries: readonly FoundEntry[];
-  readonly left: readonly LeftBehind[];
+  readonly left: readonly LeftOut[];
   /** The number of notes by source. */
   readonly counts: ReadonlyMap<SourceName, number>;
   readonly reading: DayReading;
 }
 
-const packed = /\.(?:zip|gz|tgz|tar|7z|rar|textpack|bear2bk|jex)$/i;
+const archive = /\.(?:zip|gz|tgz|tar|7z|rar|textpack|bear2bk|jex)$/i;
 const enex = /\.enex$/i;
-const encrypted = /\.(?:gpg|pgp|asc|age)$/i;
+const encryptedFile = /\.(?:gpg|pgp|asc|age)$/i;
 
 interface Collected {
   readonly own: OwnFile[];
   readonly entries: FoundEntry[];
-  readonly left: LeftBehind[];
+  readonly left: LeftOut[];
   readonly counts: Map<SourceName, number>;
 }
 
@@ -69,10 +69,11 @@ export async function readImportText(world: World, from: SourceName | undefined)
   const found = emptyFound();
   const file: SourceFile = { path: name, root: '', text, body: text, time: world.now().ms };
   const isKnown = collect(file, { found, reading, from, around: { hasFolder: () => false } });
-  if (!isKnown) throw unknownForm(text, name);
+  if (!isKnown) throw unknownFormat(text, name);
   return { ...found, reading };
 }
 
+/** How the person named what to import. */
 export interface ReadNeeds {
   /** The path as typed. */
   readonly named: string;
@@ -91,11 +92,11 @@ export async function readImportFiles(
   const around: Surroundings = { hasFolder: name => topFolders.includes(name) };
   const found = emptyFound();
   const progress = await world.openProgress();
-  found.left.push(...incoming.unreadable.map(one => refused(world, one)));
+  found.left.push(...incoming.unreadable.map(file => refused(world, file)));
   for (const path of incoming.placeholders) found.left.push({ path, key: 'not_downloaded' });
   for (const [at, path] of paths.entries()) {
     progress.show(() => world.words('import.progress', { done: at, of: paths.length }));
-    if (!isFolder && packed.test(path)) throw new Problem('import.packed', { path: named });
+    if (!isFolder && archive.test(path)) throw new Problem('import.packed', { path: named });
     if (!isFolder && enex.test(path)) throw new Problem('import.enex', { path: named });
     const reason = isFolder ? unreadReason(path, around) : undefined;
     if (reason === 'beside') continue;
@@ -112,7 +113,7 @@ export async function readImportFiles(
     } else if (read.is === 'unreadable') {
       found.left.push(refused(world, read));
     } else if (!collect(read.file, { found, reading, from, around })) {
-      if (!isFolder) throw unknownForm(read.file.text, named);
+      if (!isFolder) throw unknownFormat(read.file.text, named);
       found.left.push({ path, key: unknownReason(read.file, from) });
     }
   }
@@ -132,8 +133,8 @@ function collect(file: SourceFile, { found, reading, from, around }: CollectNeed
   const exported = from === undefined || from === 'rupture' ? parseExported(file.text) : undefined;
   if (exported !== undefined) {
     count(found, 'rupture', exported.length);
-    for (const [at, one] of exported.entries()) {
-      if (one !== undefined) found.own.push(one);
+    for (const [at, note] of exported.entries()) {
+      if (note !== undefined) found.own.push(note);
       else found.left.push({ path: file.path, key: 'no_entry', params: { n: at + 1 }, isRefused: true });
     }
     return true;
@@ -157,9 +158,9 @@ function unreadReason(path: string, { hasFolder }: Surroundings): string | undef
   if (/\.textbundle\/info\.json$/i.test(path)) return 'beside';
   if (/^templates\//i.test(path)) return 'template';
   if (path.startsWith('logseq/') && (hasFolder('journals') || hasFolder('pages'))) return 'apps_own';
-  if (packed.test(path)) return 'packed';
+  if (archive.test(path)) return 'packed';
   if (enex.test(path)) return 'enex';
-  if (encrypted.test(path)) return 'encrypted';
+  if (encryptedFile.test(path)) return 'encrypted';
   return kindOf(path) === 'other' ? 'attachment' : undefined;
 }
 
@@ -172,7 +173,7 @@ function unknownReason({ path, text }: SourceFile, from: SourceName | undefined)
 }
 
 /** The error for a single file of an unknown format. */
-function unknownForm(text: string, path: string): Problem {
+function unknownFormat(text: string, path: string): Problem {
   const version = exportVersion(text);
   if (version !== undefined && version > 1) return new Problem('import.newer', { path });
   const isJson = /^\s*[[{]/.test(text);
@@ -192,7 +193,7 @@ function isBinary({ path, key }: Unreadable): boolean {
   return key === 'storage.read-not-text' && !/\.[^./]+$/.test(path);
 }
 
-function refused({ words }: World, { path, key, params }: Unreadable): LeftBehind {
+function refused({ words }: World, { path, key, params }: Unreadable): LeftOut {
   return { path, key: 'unreadable', params: { why: words(`${key}.says`, params) }, isRefused: true };
 }
 

@@ -3,7 +3,7 @@ import type { SourceName } from '../../core/import/entry/entry.ts';
 import { longDay } from '../../report/text/dates.ts';
 import { importTable, type ImportRow } from '../../report/pages/import-table.ts';
 import type { World } from '../../world/world.ts';
-import { leftLines } from './import-left-out.ts';
+import { leftOutLines } from './import-left-out.ts';
 import type { Addition, Change } from './import-plan.ts';
 import type { OwnFile } from './import-reading.ts';
 import type { ImportProgress } from './import-run.ts';
@@ -24,29 +24,29 @@ export function tellSources(
 export function tellTrial(world: World, done: ImportProgress): void {
   const { words, out } = world;
   const rows = [
-    ...done.added.map(one => rowOf(world, one)),
-    ...done.changed.map(one => rowOf(world, one, one.id)),
+    ...done.added.map(note => rowOf(world, note)),
+    ...done.changed.map(note => rowOf(world, note, note.id)),
   ];
-  const left = [...done.remarks, ...leftLines(done.left, words)];
+  const left = [...done.remarks, ...leftOutLines(done.left, words)];
   const layout = { width: out.isTerminal ? out.width : undefined, widthOf: world.layout.widthOf };
   const table = importTable(rows, left, { words, style: out.style, layout });
   if (table !== '') out.wrapped(table, 4);
-  tellCounts(world, done, { isTrial: true });
+  printCounts(world, done, { isTrial: true });
 }
 
 /** Reports an import: each guessed day, each thing left out, and the counts. */
 export function tellDone(world: World, done: ImportProgress): void {
   const { words, messages: talk } = world;
   for (const remark of done.remarks) talk.say(remark);
-  for (const one of [...done.added, ...done.changed]) {
-    const guessed = guessedDay(world, one);
+  for (const note of [...done.added, ...done.changed]) {
+    const guessed = guessedDay(world, note);
     if (guessed !== undefined) talk.say(guessed);
   }
-  for (const line of leftLines(done.left, words)) talk.say(line);
-  tellCounts(world, done, { isTrial: false });
+  for (const line of leftOutLines(done.left, words)) talk.say(line);
+  printCounts(world, done, { isTrial: false });
 }
 
-function tellCounts(
+function printCounts(
   { words, messages: talk }: World,
   { added, changed, left, same }: ImportProgress,
   { isTrial }: { readonly isTrial: boolean },
@@ -60,25 +60,25 @@ function tellCounts(
   if (refused > 0) talk.say(words('import.refused', { n: refused }));
 }
 
-function guessedDay({ words, now }: World, one: OwnFile | Addition | Change): string | undefined {
-  if (!('where' in one) || one.dayFrom === 'source') return undefined;
-  const day = longDay(one.day, now().day, words);
-  return words(`import.day_${one.dayFrom}`, { path: onOneLine(one.where), day });
+function guessedDay({ words, now }: World, note: OwnFile | Addition | Change): string | undefined {
+  if (!('where' in note) || note.dayFrom === 'source') return undefined;
+  const day = longDay(note.day, now().day, words);
+  return words(`import.day_${note.dayFrom}`, { path: onOneLine(note.where), day });
 }
 
-function rowOf({ words }: World, one: OwnFile | Addition | Change, id?: string): ImportRow {
-  if (!('where' in one)) {
-    const from = onOneLine(one.path);
-    return { day: dayIn(one.text), title: titleIn(one.text) ?? from, from };
+function rowOf({ words }: World, note: OwnFile | Addition | Change, id?: string): ImportRow {
+  if (!('where' in note)) {
+    const from = onOneLine(note.path);
+    return { day: dayIn(note.text), title: titleIn(note.text) ?? from, from };
   }
   const remarks = [
     ...(id === undefined ? [] : [words('import.table_updates', { id })]),
-    ...(one.dayFrom === 'source' ? [] : [words(`import.table_day_${one.dayFrom}`)]),
+    ...(note.dayFrom === 'source' ? [] : [words(`import.table_day_${note.dayFrom}`)]),
   ];
   return {
-    day: one.day,
-    title: one.title,
-    from: [onOneLine(one.where), ...remarks].join(words('import.read_between')),
+    day: note.day,
+    title: note.title,
+    from: [onOneLine(note.where), ...remarks].join(words('import.read_between')),
   };
 }
 

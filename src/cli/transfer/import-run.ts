@@ -2,18 +2,19 @@ import { pathFault } from '../../core/notes/export-file.ts';
 import { placeKey } from '../../core/text/portable-file-name.ts';
 import type { NoteIndex, Store, World } from '../../world/world.ts';
 import type { Addition, Change, ImportPlan } from './import-plan.ts';
-import type { LeftBehind, OwnFile } from './import-reading.ts';
+import type { LeftOut, OwnFile } from './import-reading.ts';
 
 /** The result of an import so far. It is also reported if the disk fills up halfway. */
 export interface ImportProgress {
   readonly added: (OwnFile | Addition)[];
   readonly changed: Change[];
-  readonly left: LeftBehind[];
+  readonly left: LeftOut[];
   /** Remarks about notes that were added. */
   readonly remarks: string[];
   same: number;
 }
 
+/** What to import into which notes, and how. */
 export interface ImportNeeds {
   readonly store: Store;
   readonly index: NoteIndex;
@@ -46,7 +47,7 @@ export async function carryOutImport(world: World, needs: ImportNeeds, done: Imp
   const { words } = world;
   const { store, own, plan, updates, dryRun } = needs;
   const progress = await world.openProgress();
-  const add = openAdding(world, needs, done);
+  const add = makeAdder(world, needs, done);
   const of = own.length + plan.additions.length + plan.changes.length;
   let at = 0;
   const show = (): void => {
@@ -72,16 +73,16 @@ export async function carryOutImport(world: World, needs: ImportNeeds, done: Imp
   }
 }
 
-function openAdding(
+function makeAdder(
   { words }: World,
   { store, index, dryRun }: ImportNeeds,
   done: ImportProgress,
 ): (file: OwnFile | Addition) => Promise<void> {
   const relative = (path: string): string => path.slice(store.folder.length + 1).replaceAll('\\', '/');
-  const here = new Map(index.moments.map(({ head, path }) => [head.id, relative(path)]));
-  const come = new Map<string, string>();
+  const existing = new Map(index.moments.map(({ head, path }) => [head.id, relative(path)]));
+  const firstPaths = new Map<string, string>();
   const planned = new Map<string, string>();
-  const look = async (path: string, text: string): ReturnType<Store['compare']> => {
+  const compareWith = async (path: string, text: string): ReturnType<Store['compare']> => {
     const plan = planned.get(placeKey(path));
     if (plan !== undefined) return plan === text ? 'same' : 'taken';
     return store.compare(path, text);
@@ -89,13 +90,13 @@ function openAdding(
   return async file => {
     const { path, text } = file;
     const shown = 'where' in file ? file.where : path;
-    const found = pathFault(path) ?? (await look(path, text));
+    const found = pathFault(path) ?? (await compareWith(path, text));
     if (found !== 'free' && found !== 'same' && found !== 'taken') {
       done.left.push({ path: shown, key: reasons[found], isRefused: true });
       return;
     }
     const id = store.idOf(path, text);
-    const of = here.get(id);
+    const of = existing.get(id);
     if (found === 'same' || (of !== undefined && (await store.compare(of, text)) === 'same')) {
       done.same += 1;
     } else if (of !== undefined) {
@@ -103,10 +104,10 @@ function openAdding(
     } else if (found === 'taken' || (!dryRun && (await store.addFile(path, text)) !== 'free')) {
       done.left.push({ path: shown, key: 'taken' });
     } else {
-      const first = come.get(id);
+      const first = firstPaths.get(id);
       if (first !== undefined) done.remarks.push(words('import.twice', { path: shown, of: first }));
       done.added.push(file);
-      come.set(id, first ?? path);
+      firstPaths.set(id, first ?? path);
       planned.set(placeKey(path), text);
     }
   };

@@ -105,11 +105,11 @@ function all(world: World, store: Store, index: NoteIndex): Going {
   return {
     files: [
       ...index.moments.flatMap(moment => filesOf(index, moment)),
-      ...broken.map(({ path, told, moment }) => ({
+      ...broken.map(({ path, relativePath, moment }) => ({
         path,
         id:
           moment?.head.id ??
-          told
+          relativePath
             .replace(/^.*\/|\.md(?:\.age)?$/g, '')
             .replace(/[^A-Za-z0-9_-]/g, '_')
             .slice(0, 64),
@@ -117,7 +117,7 @@ function all(world: World, store: Store, index: NoteIndex): Going {
     ],
     rows: [
       ...index.moments.map(moment => row(world, withoutTitleIfApart(moment))),
-      ...broken.map(({ told }) => world.words('delete.row_file', { path: told })),
+      ...broken.map(({ relativePath }) => world.words('delete.row_file', { path: relativePath })),
     ],
   };
 }

@@ -6,7 +6,7 @@ import { chooseDraft, reflectionDrafts, refuseDamaged } from '../../sessions/dra
 import { askFile, askPerson, recallOf, tellUnasked } from '../../sessions/session/ask-question.ts';
 import { openAnswers, readAnswers } from '../../sessions/session/answers-file.ts';
 import type { GivenAnswers } from '../../sessions/session/answers-file.ts';
-import { textsOffTheWay } from '../../sessions/session/compose-note.ts';
+import { skippedTexts } from '../../sessions/session/compose-note.ts';
 import { givenTexts } from '../../sessions/session/texts-from-answers-file.ts';
 import { openSafetyFact } from '../../sessions/safety/earlier-safety.ts';
 import { addedTo, stateOfNote, timesToday } from '../../sessions/reflect/add-more.ts';
@@ -137,7 +137,7 @@ async function addMore(asking: Asking, draft?: Draft): Promise<Exit> {
     ...askedBy(asking, draft),
     saveDraft: (state, half) => saveDraft(sitting, state, half),
     finish: async outcome => {
-      const left = textsOffTheWay(world, begun.template, outcome);
+      const left = skippedTexts(world, begun.template, outcome);
       const added = addedTo(world, note, held, { ...outcome, left });
       if (added === undefined) return undefined;
       await store.revise(note.path, added, note.text);

@@ -19,17 +19,17 @@ import { answerWords } from '../../report/pages/answer-rows.ts';
 import { longDay } from '../../report/text/dates.ts';
 import { timeFills } from './opening-time.ts';
 
-/** A moment that is gone on with: its file as it was read, and what it holds as facts. */
+/** A note to ask about: its file as it was read, and its contents as facts. */
 export interface CurrentNote {
   readonly note: NoteFile;
   readonly facts: Answers;
-  /** What fills the places of opening lines, as things stand. */
+  /** Returns the values for the placeholders of opening lines, given the answers so far. */
   readonly fills: (known: Answers) => Fills;
 }
 
 /**
- * Reads a moment to go on with; `moments` are all in the folder. Throws a Problem when it could not be
- * changed afterwards.
+ * Reads a note to ask about; `moments` are all notes in the folder. Throws a Problem if the note is wrongly
+ * encrypted and so could not be changed later.
  */
 export async function openCurrentNote(
   world: World,
@@ -41,11 +41,11 @@ export async function openCurrentNote(
   const note = await store.read(path);
   const lists = await clauseLists(world);
   const texts = textsByField(note.sections, await world.templates.fields());
-  const held = momentFacts(note.head, texts, lists.kinds, world.words('prep.says_no').split('|'));
+  const noteFacts = momentFacts(note.head, texts, lists.kinds, world.words('prep.says_no').split('|'));
   const response = await responseIn(world, note.head, texts);
-  const facts: Answers = { ...held, was_response: response };
+  const facts: Answers = { ...noteFacts, was_response: response };
   const opening: OpeningWords = {
-    join: all => joined(world, all),
+    join: all => joinWords(world, all),
     withOwn: (feelings, own) => world.words('prep.felt', { feelings, own }),
     time: timeFills(
       world,
@@ -59,8 +59,8 @@ export async function openCurrentNote(
 type Answered = Pick<InterviewResult, 'trail' | 'answers' | 'state'>;
 
 /**
- * Keeps what was answered about a moment, and gives what changed. A file that changed meanwhile is left alone
- * (exit 5).
+ * Writes the answers about a note into its file and returns the change; undefined if there is none. If the
+ * file changed since it was read, it stays as it is and a Problem is thrown (exit 5).
  */
 export async function recordChange(
   world: World,
@@ -73,7 +73,7 @@ export async function recordChange(
   return change;
 }
 
-/** Says until when a moment rests now, where it does. */
+/** Says until which day a note rests, if it does. */
 export function sayResting(
   { words, now }: World,
   id: string,
@@ -85,22 +85,23 @@ export function sayResting(
   if (until !== undefined) say(words('note.resting_until', { id, day: longDay(until, now().day, words) }));
 }
 
-/** Shows what is about to go into a moment's file, and asks what to do with it. */
+/** Returns a function that shows what will be written into a note and asks what to do with it. */
 export function reviewWith(
   world: World,
 ): (currentNote: CurrentNote, outcome: InterviewResult, prompter: Prompter) => Promise<Decision> {
-  return ({ note: { head } }, { trail: path, answers, state }, prompter) => {
+  return ({ note: { head } }, { trail, answers, state }, prompter) => {
     const size = typeof answers['size'] === 'number' ? answers['size'] : head.size;
     const front = { ...(size === undefined ? {} : { size }), ...safetyFront(answers, world.now().day) };
     const { id, session, title } = head;
     const shown: NewReflection = { id, session, title, front, sections: looseSections(world, state) };
-    return decide(world, prompter, { note: shown, path, canAddMore: false });
+    return decide(world, prompter, { note: shown, trail, canAddMore: false });
   };
 }
 
 /**
- * Gives the line that closes what became of a moment. A status that it had before, and that no answer
- * confirms, is marked as such: nothing is said of it as if it were of today.
+ * Returns the closing line for a changed note; undefined if no closing line fits. A status that the note
+ * already had, and that no answer confirms, counts as `as-before`: the line must not speak of it as if it
+ * were news.
  */
 export async function closingFor(
   world: World,
@@ -118,7 +119,7 @@ export async function closingFor(
   return (await world.templates.closings()).find(({ when }) => holds(when, known))?.words;
 }
 
-/** Makes of an interview what changes in the moment's file; undefined when nothing was answered. */
+/** Returns the change that the answers make to the note; undefined if nothing was answered. */
 function changeOf(world: World, { note }: CurrentNote, outcome: Answered): Continued | undefined {
   const { words } = world;
   const { day } = world.now();
@@ -147,14 +148,14 @@ async function clauseLists({ templates }: World): Promise<ClauseLists> {
 
   async function optionsIn(sequence: string, field: string): Promise<readonly Option[]> {
     const step = (await templates.ours(sequence)).steps.find(
-      one => one.is === 'ask' && one.question.id === field,
+      candidate => candidate.is === 'ask' && candidate.question.id === field,
     );
     return step?.is === 'ask' ? step.question.options : [];
   }
 }
 
 // "small", "small and angry", "small, angry and sad"
-function joined({ words }: World, all: readonly string[]): string {
+function joinWords({ words }: World, all: readonly string[]): string {
   const last = all.at(-1) ?? '';
   const before = all.slice(0, -1);
   return before.length === 0

@@ -4,33 +4,33 @@ import type { World } from '../../world/world.ts';
 import type { CurrentNote } from './continue-note.ts';
 
 /**
- * What a follow-up asks about beyond the moment's own keys: how often it was said and not heard before, and
- * the sizes that were given so far, oldest first.
+ * Returns the facts for a follow-up that the front matter does not give directly: how often the person
+ * brought it up and was not heard (`rounds_not_heard`), and the sizes so far, oldest first (`was_sizes`).
  */
 export function followUpFacts({ note: { head } }: CurrentNote): Answers {
   const { history } = head.keys;
   const lines = (Array.isArray(history) ? history : []).filter((line: unknown) => typeof line === 'string');
   const sizes = lines.flatMap(line => sizeAtEnd.exec(line.trim())?.[1] ?? []);
-  // A size that was changed in the file by hand stands in no line of the history, and is the newest.
+  // A size that was changed in the file by hand is the newest, and is in no line of the history.
   if (head.size !== undefined) sizes.push(String(head.size));
   return {
     rounds_not_heard: lines.filter(line => / not-addressed( |$)/.test(line)).length,
-    // A change of status takes the size along though nobody was asked: what stands twice in a row was given
+    // Each change of status writes the size again although nobody was asked, so equal sizes in a row count
     // once.
     was_sizes: sizes.filter((size, at) => size !== sizes[at - 1]),
   };
 }
 
-/** Says whether a moment is on the list to bring up, or was once: its history tells. */
+/** Returns true if a note is on the list to bring up, or was at any time according to its history. */
 export function wasPlanned({ status, keys: { history } }: Head): boolean {
   const lines: readonly unknown[] = Array.isArray(history) ? history : [];
   return status === 'planned' || lines.some(line => typeof line === 'string' && / planned( |$)/.test(line));
 }
 
-// Not by what patterns reads the history with: that would come with every command.
+// Not the regular expression of the patterns report: importing it would load that module with every command.
 const sizeAtEnd = /^\d{4}-\d{2}-\d{2} [a-z-]+ (10|\d)$/;
 
-/** F1 in words: which moment is come back to. */
+/** Returns the words of the follow-up's question which note to ask about. */
 export async function momentWords({ templates }: World): Promise<string> {
   const step = (await templates.ours('follow-up')).steps.find(
     one => one.is === 'ask' && one.question.id === 'moment',

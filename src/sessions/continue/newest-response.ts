@@ -5,27 +5,27 @@ import type { NoteSummary, Store, World } from '../../world/world.ts';
 import { readBody } from '../../cli/show/read-body.ts';
 
 /**
- * Gives the keys of the newest answer to "How did they respond?": a follow-up writes it in words under its
- * day, a reflection as a key of the front matter. `texts` are those of the note by field. Empty where there
- * is none.
+ * Returns the option keys of the newest answer to "How did they respond?"; empty if there is none. `texts`
+ * are the texts of the note by field: a follow-up writes the answer in words under its day, a reflection
+ * writes it as a key of the front matter.
  */
 export async function responseIn(
   { templates }: World,
   { keys }: Head,
   texts: Readonly<Record<string, string>>,
 ): Promise<readonly string[]> {
-  const { response: told = '' } = texts;
-  if (told.trim() === '')
+  const { response: text = '' } = texts;
+  if (text.trim() === '')
     return Object.hasOwn(keys, 'response') ? picks(answerOf(keys['response'] ?? null)) : [];
   const { steps } = await templates.ours('follow-up');
-  const step = steps.find(one => one.is === 'ask' && one.question.id === 'response');
-  return step?.is === 'ask' ? keysInText(told, step.question.options) : [];
+  const step = steps.find(candidate => candidate.is === 'ask' && candidate.question.id === 'response');
+  return step?.is === 'ask' ? keysInText(text, step.question.options) : [];
 }
 
 /**
- * Says whether each of these notes was brought up, and the newest response to each is that the therapist
- * denied it or punished the person for it, and owned nothing. False where there are no notes. Reads texts
- * only as far as it has to.
+ * Returns true if each of these notes was brought up and the newest response to each is that the therapist
+ * denied it or punished the person for it, and owned nothing. False for no notes. Stops reading texts as soon
+ * as the answer is known.
  */
 export async function isEachMetBadly(
   world: World,
@@ -41,14 +41,14 @@ export async function isEachMetBadly(
   return true;
 }
 
-const bad: readonly string[] = ['denied', 'punished'];
-const mending: readonly string[] = ['owned', 'sorry', 'changed'];
+const badKeys: readonly string[] = ['denied', 'punished'];
+const repairKeys: readonly string[] = ['owned', 'sorry', 'changed'];
 
 function isBad(response: readonly string[]): boolean {
-  return response.some(key => bad.includes(key)) && !response.some(key => mending.includes(key));
+  return response.some(key => badKeys.includes(key)) && !response.some(key => repairKeys.includes(key));
 }
 
-// What was never gone on with has no response, and its text need not be read.
+// A note without a follow-up has no response, so its text need not be read.
 function mayHaveResponse({ status, keys }: Head): boolean {
   const { history } = keys;
   if (Object.hasOwn(keys, 'response') || (status !== 'open' && status !== 'planned')) return true;

@@ -7,35 +7,35 @@ import type { Head } from '../../core/notes/reflection.ts';
 import { dayInSentence } from '../../report/text/dates.ts';
 import type { World } from '../../world/world.ts';
 
-/** After so many days there has most likely been another session, though nothing was written about it. */
+/** After this many days there has probably been another session, even if no note says so. */
 const lastSessionDays = 14;
 
 /**
- * Gives the words of an opening line for when it was, to fill `{then}`, `{from}` and `{about}`: "Last time"
- * only of the last session, else the day. A pattern gathers several sessions.
+ * Returns the words for when the session was, to fill `{then}`, `{from}` and `{about}` of an opening line:
+ * "Last time" only for the last session, else the day. A pattern covers several sessions.
  */
-export function timeFills({ words, now }: World, head: Head, all: readonly Head[]): Fills {
+export function timeFills({ words, now }: World, head: Head, heads: readonly Head[]): Fills {
   const today = now().day;
-  const which = whichTime(head, all, today);
+  const kind = whichTime(head, heads, today);
   const day = dayInSentence(head.session, today, words);
   return {
-    then: words(`prep.then.${which}.then`, { day }),
-    from: words(`prep.then.${which}.from`, { day }),
-    about: words(`prep.then.${which}.about`, { day }),
+    then: words(`prep.then.${kind}.then`, { day }),
+    from: words(`prep.then.${kind}.from`, { day }),
+    about: words(`prep.then.${kind}.about`, { day }),
   };
 }
 
-function whichTime(head: Head, all: readonly Head[], today: Day): 'last' | 'day' | 'often' {
+function whichTime(head: Head, heads: readonly Head[], today: Day): 'last' | 'day' | 'often' {
   if (isPattern(head)) return 'often';
-  return isLastSession(head, all, today) ? 'last' : 'day';
+  return isLastSession(head, heads, today) ? 'last' : 'day';
 }
 
-function isLastSession(head: Head, all: readonly Head[], today: Day): boolean {
-  const isSamePerson = ({ with: who }: Head): boolean =>
-    head.with === undefined || who === undefined || head.with.toLowerCase() === who.toLowerCase();
+function isLastSession(head: Head, heads: readonly Head[], today: Day): boolean {
+  const isSamePerson = ({ with: therapist }: Head): boolean =>
+    head.with === undefined || therapist === undefined || head.with.toLowerCase() === therapist.toLowerCase();
   const wasLater = ({ session }: Head): boolean => session > head.session && session <= today;
   const isSession = (other: Head): boolean => !isPattern(other) && !isOtherNote(other);
-  const hasLater = all.some(other => wasLater(other) && isSession(other) && isSamePerson(other));
+  const hasLater = heads.some(other => wasLater(other) && isSession(other) && isSamePerson(other));
   const days = daysBetween(head.session, today);
   return !hasLater && days >= 0 && days <= lastSessionDays;
 }

@@ -3,7 +3,7 @@ import { holds } from '../../core/template/condition.ts';
 import type { Template } from '../../core/template/template.ts';
 import type { World } from '../../world/world.ts';
 
-/** Points to one short page that goes with what was answered, where the sequence has one. */
+/** Says which short page fits the answers, if the sequence names one. */
 export function sayPointer(
   { words }: World,
   { pointers }: Template,

@@ -9,44 +9,49 @@ import { closingFor, recordChange, openCurrentNote, reviewWith, sayResting } fro
 import type { CurrentNote } from './continue-note.ts';
 import { givenTexts } from '../session/texts-from-answers-file.ts';
 import type { GivenText } from '../session/texts-from-answers-file.ts';
-import { runContinuing } from './run-continuation.ts';
+import { runContinuation } from './run-continuation.ts';
 import type { ContinuationResult } from './run-continuation.ts';
 import { sayPointer } from './pointer.ts';
 import { saveOrphanedAnswers } from './orphaned-answers.ts';
 
-export interface SingleNeeds {
+/** An interview about one note: the note, the questions, and who answers. */
+export interface OneNoteNeeds {
   readonly world: World;
   readonly store: Store;
   readonly moment: NoteSummary;
-  /** All moments in the folder. */
+  /** All notes in the folder. */
   readonly moments: readonly NoteSummary[];
   /**
-   * `follow-up` or `let-go`, read before anything is asked: what is wrong in the person's own part of it is
-   * said first.
+   * The sequence `follow-up` or `let-go`. The caller reads it before anything is asked, so that a mistake in
+   * the person's own part of it is reported first.
    */
   readonly template: Template;
-  /** Facts beside those of the moment; worked out from it. */
+  /** Returns facts in addition to those of the note. */
   readonly facts: (currentNote: CurrentNote) => Answers;
-  /** The person, or the answers of a file. */
+  /** A prompter to ask the person, or the answers of a file. */
   readonly from: Prompter | Answers;
   readonly draft?: Draft;
 }
 
-export interface SingleResult {
-  /** What changed in the file; undefined when nothing did. */
+/** The answers about one note, and the change that they made. */
+export interface OneNoteResult {
+  /** The change to the file; undefined if nothing changed. */
   readonly change?: Continued;
   readonly answers: Answers;
 }
 
-/** Goes on with one moment: asks, keeps what was answered in its file, says the closing line. */
-export async function runSingle(needs: SingleNeeds): Promise<SingleResult | undefined> {
+/**
+ * Asks about one note, writes the answers into its file and says the closing line. Returns undefined if the
+ * interview ended without a result, for example at the help page.
+ */
+export async function runSingle(needs: OneNoteNeeds): Promise<OneNoteResult | undefined> {
   const { world, store, moment, moments, template, from, draft } = needs;
   const currentNote = await openCurrentNote(world, store, moment.path, moments);
   const prompter = isPrompter(from) ? from : undefined;
   const id = draft?.id ?? makeId(world.random);
   const say = prompter === undefined ? world.messages.say : prompter.say;
   const given = isPrompter(from) ? [] : await givenTexts(world, template, from);
-  const run: SingleRun = { ...needs, going: currentNote, prompter, id, say, given, asked: new Set() };
+  const run: OneNoteRun = { ...needs, currentNote, prompter, id, say, given, asked: new Set() };
   const { words } = world;
   const command = template.name;
   return namingDraft(
@@ -58,30 +63,30 @@ export async function runSingle(needs: SingleNeeds): Promise<SingleResult | unde
       inPipe: words('continuing.draft_in_pipe', { command }),
     },
     async () => {
-      const gone = await ask(run);
-      const result = gone?.[0] && (await keep(run, gone, gone[0]));
-      if (result === undefined) tellLeft(run);
+      const results = await ask(run);
+      const result = results?.[0] && (await saveResult(run, results, results[0]));
+      if (result === undefined) reportUnasked(run);
       return result;
     },
   );
 }
 
-interface SingleRun extends SingleNeeds {
-  readonly going: CurrentNote;
+interface OneNoteRun extends OneNoteNeeds {
+  readonly currentNote: CurrentNote;
   readonly prompter: Prompter | undefined;
   /** The id of the draft. */
   readonly id: string;
   readonly say: (text: string) => void;
   /** The texts of a file of answers. */
   readonly given: readonly GivenText[];
-  /** The fields that a file of answers was asked for. */
+  /** The ids of the questions that were asked of a file of answers. */
   readonly asked: Set<string>;
 }
 
-async function ask(run: SingleRun): Promise<readonly ContinuationResult[] | undefined> {
+async function ask(run: OneNoteRun): Promise<readonly ContinuationResult[] | undefined> {
   const { world, store, moment, moments, template, facts, from, draft } = run;
-  const { going: currentNote, prompter, id, say, given, asked } = run;
-  return runContinuing({
+  const { currentNote, prompter, id, say, given, asked } = run;
+  return runContinuation({
     interviewSession: {
       world,
       store,
@@ -97,7 +102,7 @@ async function ask(run: SingleRun): Promise<readonly ContinuationResult[] | unde
       timed: false,
       startedMs: world.now().ms,
     },
-    goings: [currentNote],
+    currentNotes: [currentNote],
     moments,
     facts: { ...facts(currentNote), moment: moment.head.id },
     askOf: () =>
@@ -115,19 +120,19 @@ async function ask(run: SingleRun): Promise<readonly ContinuationResult[] | unde
   });
 }
 
-async function keep(
-  run: SingleRun,
-  gone: readonly ContinuationResult[],
+async function saveResult(
+  run: OneNoteRun,
+  results: readonly ContinuationResult[],
   { outcome }: ContinuationResult,
-): Promise<SingleResult> {
-  const { world, store, moment, template, going: currentNote, id, say, given } = run;
-  // "We haven't met yet", "not ready": nothing is written.
+): Promise<OneNoteResult> {
+  const { world, store, moment, template, currentNote, id, say, given } = run;
+  // "We haven't met yet" and "not ready" write nothing.
   const change =
     outcome.endReason === 'later' ? undefined : await recordChange(world, store, currentNote, outcome);
   const isWritten = (): boolean => change !== undefined;
-  await saveOrphanedAnswers(world, store, { template, gone, say, isWritten, given });
+  await saveOrphanedAnswers(world, store, { template, results, say, isWritten, given });
   store.drafts.drop(id);
-  tellLeft(run);
+  reportUnasked(run);
   if (change === undefined && outcome.endReason !== 'later') say(world.words('prep.nothing_changed'));
   const before = currentNote.note.head.status;
   const closing = change && (await closingFor(world, change, before, outcome.answers));
@@ -139,8 +144,8 @@ async function keep(
   return { change, answers: outcome.answers };
 }
 
-// Names what a file of answers holds that no question took.
-function tellLeft({ world, from, asked, given }: SingleRun): void {
+// Reports the fields of a file of answers that no question asked for.
+function reportUnasked({ world, from, asked, given }: OneNoteRun): void {
   if (isPrompter(from)) return;
   const isText = (field: string): boolean => given.some(text => text.id === field);
   tellUnasked(

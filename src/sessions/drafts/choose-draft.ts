@@ -5,12 +5,16 @@ import { longDay } from '../../report/text/dates.ts';
 import type { Draft, Prompter, Store, World } from '../../world/world.ts';
 import { choice, isSure, option } from '../../cli/choose/preview-and-confirm.ts';
 
+/** What the person chose: a new reflection, a draft to resume (claimed for this run), or neither. */
 export type DraftChoice =
   | { readonly is: 'new' }
   | { readonly is: 'resume'; readonly draft: Draft }
   | { readonly is: 'stop' };
 
-/** Those of a reflection; a preparation, a follow-up or letting go has its own command. */
+/**
+ * Returns the drafts of reflections. Drafts of a preparation, a follow-up or letting go belong to their own
+ * commands.
+ */
 export async function reflectionDrafts(store: Store): Promise<readonly Draft[]> {
   return (await store.drafts.list()).filter(
     ({ template }) => template !== 'prep' && template !== 'follow-up' && template !== 'let-go',
@@ -18,8 +22,8 @@ export async function reflectionDrafts(store: Store): Promise<readonly Draft[]> 
 }
 
 /**
- * Offers to go on with a draft of a reflection, each with its day and first words. Without a person at the
- * terminal nothing is offered and every draft stays; `resume` takes the newest without asking.
+ * Offers to resume a draft of a reflection, each with its day and first words. Without a person at the
+ * terminal it offers nothing and every draft stays; `resume` takes the newest draft without asking.
  */
 export async function chooseDraft(
   world: World,
@@ -28,10 +32,10 @@ export async function chooseDraft(
   { resume }: { readonly resume: boolean },
 ): Promise<DraftChoice> {
   const { words } = world;
-  // Where nobody is offered anything, nothing has to be opened.
+  // If nothing is offered, no draft has to be decrypted.
   if (!resume && !world.interactive) return { is: 'new' };
-  const drafts = resume ? await reflectionDrafts(store) : await draftsIfOpen(world, store, prompter);
-  if (!resume) return offer(world, store, prompter, drafts);
+  const drafts = resume ? await reflectionDrafts(store) : await draftsIfUnlocked(world, store, prompter);
+  if (!resume) return offerDrafts(world, store, prompter, drafts);
   const [newest] = drafts;
   if (newest === undefined) {
     await refuseDamaged(store);
@@ -40,19 +44,26 @@ export async function chooseDraft(
     );
     return { is: 'stop' };
   }
-  if (!(await store.drafts.claim(newest.id))) return taken(world, prompter);
+  if (!(await store.drafts.claim(newest.id))) return alreadyClaimed(world, prompter);
   prompter.say(words('conversation.drafts.going_on', { day: dayOf(newest, world) }));
   return { is: 'resume', draft: newest };
 }
 
-/** Throws a Problem that names a draft which can't be read, for who asked for a draft and gets none. */
+/**
+ * Throws the Problem of an unreadable draft, if there is one, for a person who asked for a draft that isn't
+ * found.
+ */
 export async function refuseDamaged(store: Store): Promise<void> {
   const [damaged] = await store.drafts.damaged();
   if (damaged !== undefined) throw new Problem(damaged.key, damaged.params);
 }
 
-// Whoever has no passphrase at hand can still write something new; the drafts wait.
-async function draftsIfOpen({ words }: World, store: Store, prompter: Prompter): Promise<readonly Draft[]> {
+// A person without the passphrase at hand can still write something new; the drafts wait.
+async function draftsIfUnlocked(
+  { words }: World,
+  store: Store,
+  prompter: Prompter,
+): Promise<readonly Draft[]> {
   try {
     return await reflectionDrafts(store);
   } catch (error) {
@@ -62,16 +73,16 @@ async function draftsIfOpen({ words }: World, store: Store, prompter: Prompter):
   }
 }
 
-/** The drafts that are offered. */
+/** Which drafts to offer. */
 export interface WantedDraft {
-  /** The name of their sequence. */
+  /** The name of the sequence that the drafts belong to. */
   readonly template: string;
   readonly only?: (draft: Draft) => boolean;
 }
 
 /**
- * Offers to go on with a draft of a sequence that goes on with moments, of those that `only` takes; undefined
- * when a new one is wanted.
+ * Offers to resume a draft of a sequence about existing notes; `only` picks the drafts. Returns undefined if
+ * the person wants to start a new one.
  */
 export async function offerDraft(
   world: World,
@@ -79,7 +90,7 @@ export async function offerDraft(
   prompter: Prompter,
   { template, only = () => true }: WantedDraft,
 ): Promise<Draft | undefined> {
-  const chosen = await offer(
+  const chosen = await offerDrafts(
     world,
     store,
     prompter,
@@ -90,7 +101,7 @@ export async function offerDraft(
   return chosen.is === 'resume' ? chosen.draft : undefined;
 }
 
-async function offer(
+async function offerDrafts(
   world: World,
   store: Store,
   prompter: Prompter,
@@ -107,7 +118,8 @@ async function offer(
   );
   if (response.is === 'finish') return { is: 'stop' };
   const chosen = response.is === 'answer' ? response.answer : 'new';
-  if (chosen === 'discard' && !(await isSure(world, prompter))) return offer(world, store, prompter, drafts);
+  if (chosen === 'discard' && !(await isSure(world, prompter)))
+    return offerDrafts(world, store, prompter, drafts);
   if (chosen === 'discard') {
     for (const draft of drafts) {
       store.drafts.drop(draft.id);
@@ -117,11 +129,11 @@ async function offer(
   }
   const draft = drafts.find(({ id }) => id === chosen);
   if (draft === undefined) return { is: 'new' };
-  return (await store.drafts.claim(draft.id)) ? { is: 'resume', draft } : taken(world, prompter);
+  return (await store.drafts.claim(draft.id)) ? { is: 'resume', draft } : alreadyClaimed(world, prompter);
 }
 
-// Another terminal was quicker: two runs on one draft would keep only one's words.
-function taken({ words }: World, prompter: Prompter): DraftChoice {
+// Another terminal has claimed the draft: with two runs on one draft, the words of one of them would be lost.
+function alreadyClaimed({ words }: World, prompter: Prompter): DraftChoice {
   prompter.say(words('conversation.drafts.held'));
   return { is: 'stop' };
 }

@@ -7,23 +7,23 @@ import type { Draft, Store, World } from '../../world/world.ts';
 import type { State } from '../../core/interview/run.ts';
 
 /**
- * Gives the state that a draft holds. An answer that its question can't have any more (the template changed
- * meanwhile) is asked anew. A text that was half typed is not an answer yet: `halfOf` gives it as the
- * starting text of its question.
+ * Returns the answers of a draft as a state. Leaves out an answer that its question can no longer have
+ * because the template changed: the question is asked again. A half-typed text is not an answer; its question
+ * starts with it.
  */
 export function resumeState(draft: Draft, template: Template): State {
   const state = new Map<string, Answer | null>();
   for (const [key, answer] of Object.entries(draft.answers)) {
-    // Answered in another sequence, and carried along with this one.
+    // Answered in another sequence and carried along in this draft.
     const isAnswer = typeof answer === 'string' || Array.isArray(answer);
     if (key.includes(elsewhere) && isAnswer) state.set(key, answer);
     const step = stepOf(template, key);
-    if (step !== undefined && (answer === null || fits(step, answer))) state.set(key, answer);
+    if (step !== undefined && (answer === null || isValidAnswer(step, answer))) state.set(key, answer);
   }
   return state;
 }
 
-/** Gives what a draft holds as texts, in its order: prose as it is, all else with its key. */
+/** Returns the contents of a draft as texts, in its order: prose as it is, everything else with its key. */
 function textsOf(answers: Draft['answers'], partialText: Draft['half']): readonly string[] {
   const all = [
     ...Object.entries(answers),
@@ -32,21 +32,21 @@ function textsOf(answers: Draft['answers'], partialText: Draft['half']): readonl
   return all.flatMap(([key, answer]) => (answer === null ? [] : withKey(key, answer)));
 }
 
-/** Whether a text that was half typed has a question still. */
-function isHalfTaken({ key }: NonNullable<Draft['half']>, template: Template): boolean {
+/** Returns true if a half-typed text still has a question. */
+function hasQuestion({ key }: NonNullable<Draft['half']>, template: Template): boolean {
   return stepOf(template, key) !== undefined || key.includes(elsewhere);
 }
 
-/** What a draft was taken over into. */
+/** The template that a draft is resumed with, and the answers that fit it. */
 export interface Resumed {
   readonly template: Template;
   readonly state: State;
 }
 
 /**
- * Keeps what a draft holds and its questions can't take over (they were changed meanwhile, by hand or by a
- * newer version) beside the notes, and says where: the first answer of this sitting writes the draft anew
- * without it.
+ * Saves texts of a draft that no longer fit its questions (which changed by hand or with a newer version) in
+ * a file beside the notes, and says where. This comes first because the first answer of the session
+ * overwrites the draft without them.
  */
 export async function saveOrphanedTexts(
   { words, messages: talk }: World,
@@ -55,22 +55,22 @@ export async function saveOrphanedTexts(
   { template, state }: Resumed,
 ): Promise<void> {
   const { half: partialText, ...rest } = draft;
-  const isTaken = partialText !== undefined && isHalfTaken(partialText, template);
-  const left = Object.fromEntries(Object.entries(draft.answers).filter(([key]) => !state.has(key)));
-  const texts = textsOf(left, isTaken ? undefined : partialText);
+  const fitsQuestion = partialText !== undefined && hasQuestion(partialText, template);
+  const orphaned = Object.fromEntries(Object.entries(draft.answers).filter(([key]) => !state.has(key)));
+  const texts = textsOf(orphaned, fitsQuestion ? undefined : partialText);
   if (texts.length === 0) return;
   const path = await store.saveConflictCopy(`${draft.session}-${draft.id}.md`, `${texts.join('\n\n')}\n`);
   await store.drafts.save({
     ...rest,
     answers: Object.fromEntries(state),
-    ...(isTaken ? { half: partialText } : {}),
+    ...(fitsQuestion ? { half: partialText } : {}),
   });
   talk.say(words('conversation.drafts.left_texts', { path }));
 }
 
 /**
- * Where the sequence of a draft is gone, puts what the draft holds beside the notes and removes it. Throws a
- * Problem (exit 2) that says where it is.
+ * If the sequence of a draft no longer exists, moves the texts of the draft to a file beside the notes and
+ * throws a Problem (exit 2) that says where it is.
  */
 export async function refuseWithoutTemplate({ templates }: World, store: Store, draft: Draft): Promise<void> {
   try {
@@ -86,7 +86,8 @@ export async function refuseWithoutTemplate({ templates }: World, store: Store, 
   }
 }
 
-// A word or a number says little without the key of its question. Whether a word was typed can't be told.
+// A single word or a number means little without the key of its question. Whether a word was typed or chosen
+// is not known.
 function withKey(key: string, answer: Answer): readonly string[] {
   const text = Array.isArray(answer) ? answer.join(', ') : String(answer).trimEnd();
   if (text.trim() === '') return [];
@@ -94,7 +95,7 @@ function withKey(key: string, answer: Answer): readonly string[] {
   return [isProse ? text : `${key.replace(/[#@].*$/, '')}: ${text}`];
 }
 
-function fits({ question }: AskStep, answer: Answer): boolean {
+function isValidAnswer({ question }: AskStep, answer: Answer): boolean {
   if (question.kind === 'multi') return Array.isArray(answer);
   if (question.kind === 'scale') return typeof answer === 'number' && answer >= 0 && answer <= 10;
   if (question.kind === 'confirm') return typeof answer === 'boolean';

@@ -7,17 +7,16 @@ import type { Draft, Store, World } from '../../world/world.ts';
 import { elsewhere } from '../session/compose-note.ts';
 import { isFolderLost, isRefused } from '../session/unsaved-answers.ts';
 
-/** More files of one day than anybody needs. */
+/** The highest number in a file name; nobody needs more files for one day. */
 const mostFiles = 99;
 
-/** The sequences whose drafts have a command of their own. */
+/** The sequences whose drafts are resumed by a command of the same name. */
 const ownCommands: readonly string[] = ['prep', 'follow-up', 'let-go'];
 
 /**
- * Gives back what the person has written in this run and the folder of the notes does not hold, because it is
- * gone or takes nothing: on the screen, and in a new private file in the home folder. Where the notes are
- * encrypted, or it is not known whether they are, no disk gets it in plaintext. `error` is what ended the
- * run.
+ * Gives back what the person wrote in this run and the folder of notes does not have, because it is missing
+ * or not writable: on the screen, and in a new private file in the home folder. If the notes are encrypted,
+ * or may be, nothing is written to disk in plaintext. `error` is what ended the run.
  */
 export async function giveBackUnsavedAnswers(world: World, error: unknown): Promise<void> {
   const { drafts, texts } = world.unsaved;
@@ -26,11 +25,11 @@ export async function giveBackUnsavedAnswers(world: World, error: unknown): Prom
     const store = await world.openStore();
     for (const { draft, isRefused: isDraftRefused } of drafts.values()) {
       if (!isDraftRefused && store.drafts.has(draft.id)) continue;
-      if (await isKept(world, store, draft)) continue;
+      if (await saveAgain(world, store, draft)) continue;
       parts.push(await draftText(world, draft));
     }
   }
-  // Where questions were asked, a text that came whole is among the answers.
+  // If questions were asked, a text that was passed in is among the answers.
   if (isFolderLost(error) && !isRefused(error) && drafts.size === 0) parts.push(...texts.values());
   const text = parts
     .map(part => part.trimEnd())
@@ -39,8 +38,9 @@ export async function giveBackUnsavedAnswers(world: World, error: unknown): Prom
   if (text !== '') await giveBack(world, text);
 }
 
-// The folder may be back by now, or another command may have removed the draft from one that is still there.
-async function isKept({ words, messages: talk }: World, store: Store, draft: Draft): Promise<boolean> {
+// The folder may be back by now, or another command may have removed the draft from a folder that is still
+// there.
+async function saveAgain({ words, messages: talk }: World, store: Store, draft: Draft): Promise<boolean> {
   try {
     await store.drafts.save(draft);
     const command = ownCommands.includes(draft.template) ? draft.template : 'reflect';
@@ -57,14 +57,14 @@ async function giveBack(world: World, text: string): Promise<void> {
   const isEncrypted = world.unsaved.isEncrypted();
   const path = isEncrypted ? undefined : await saveInHome(world, text);
   if (talk.isTerminal) talk.say(`${words('conversation.given_back.here')}\n\n${text}\n`);
-  // Where nobody reads along, an error never quotes what was written.
+  // Without a person at the terminal, an error never quotes what was written.
   else if (path === undefined) world.out.text(`${text}\n`);
   const place = talk.isTerminal ? 'screen' : 'output';
   if (path !== undefined) talk.say(words('conversation.given_back.file', { path }));
   else talk.say(words(`conversation.given_back.${isEncrypted ? 'encrypted' : 'no_home'}_${place}`));
 }
 
-// Never in the place of another file, and never through a link.
+// Never overwrites a file and never follows a link.
 async function saveInHome(world: World, text: string): Promise<string | undefined> {
   for (let n = 1; n <= mostFiles; n++) {
     try {
@@ -73,35 +73,36 @@ async function saveInHome(world: World, text: string): Promise<string | undefine
       return path;
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      // No home, or one that takes nothing either.
+      // There is no home folder, or it is not writable either.
       if (error.key !== 'cli.file-exists') return undefined;
     }
   }
   return undefined;
 }
 
-/** Writes a draft as Markdown: what each question is called, and the answer in words. */
+/** Returns a draft as Markdown: the heading of each question, and the answer in words. */
 async function draftText(world: World, { template, answers, half: partialText }: Draft): Promise<string> {
   const all: (readonly [string, Answer])[] = [];
   for (const [key, answer] of Object.entries(answers)) {
-    // What was begun stands for the answer that it was to replace, if that is all in it.
+    // Leaves out an answer that is the same as the half-typed text, which is added below.
     if (answer !== null && answer !== '' && answer !== partialText?.text) all.push([key, answer]);
   }
   if (partialText !== undefined && partialText.text.trim() !== '')
     all.push([partialText.key, partialText.text]);
   const parts: string[] = [];
   for (const [key, answer] of all) {
-    const [other, own] = key.includes(elsewhere) ? key.split(elsewhere) : [template, key];
-    const found = await templateOf(world, other ?? template);
+    const [sequence, own] = key.includes(elsewhere) ? key.split(elsewhere) : [template, key];
+    const found = await templateOf(world, sequence ?? template);
     const question = found && stepOf(found, own ?? key)?.question;
-    const label = [question?.heading, question?.words].find(said => said !== undefined && said !== '');
+    const label = [question?.heading, question?.words].find(name => name !== undefined && name !== '');
     const value = question === undefined ? String(answer) : answerWords(question, answer, world.words);
     parts.push(`## ${label ?? world.words('conversation.also_written')}\n\n${value}`);
   }
   return parts.join('\n\n');
 }
 
-// A sequence of the person's own lies in the folder that is gone; its answers stand there without its words.
+// A sequence of the person's own is in the folder that is missing; its answers then appear without the words
+// of its questions.
 async function templateOf({ templates }: World, name: string): Promise<Template | undefined> {
   try {
     return await templates.sequence(name);

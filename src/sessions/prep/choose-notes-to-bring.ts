@@ -12,7 +12,10 @@ import { choice } from '../../cli/choose/preview-and-confirm.ts';
 import { momentOptions } from '../../cli/choose/moment-options.ts';
 import { runInterview } from '../session/session.ts';
 
-/** Asks which of the unresolved moments to bring, two at the most. None, when the person wants none today. */
+/**
+ * Asks which of the unresolved notes to bring, two at most, and returns them; empty if the person wants none
+ * today.
+ */
 export async function choosePicked(
   world: World,
   store: Store,
@@ -21,17 +24,17 @@ export async function choosePicked(
 ): Promise<readonly NoteSummary[]> {
   const { items } = summarize(index.moments, world.now().day);
   const template = await world.templates.sequence('prep-choice');
-  const only =
+  const single =
     items.length === 1 ? index.moments.find(({ head }) => head.id === items[0]?.head.id) : undefined;
   const moments = index.moments.filter(({ head }) => items.some(item => item.head.id === head.id));
   const facts = choiceFacts(moments, index);
-  if (only !== undefined) {
+  if (single !== undefined) {
     const isWanted = await wantsOnly(world, prompter, {
       template,
       facts,
       moments: momentOptions(world, items),
     });
-    return isWanted ? [only] : [];
+    return isWanted ? [single] : [];
   }
   const { answers } = await runInterview(
     {
@@ -64,7 +67,8 @@ interface OnlyMoment {
   readonly moments: readonly Option[];
 }
 
-// With one moment there is nothing to tick: Enter takes the first option, "None today" where it is not safe.
+// A single note needs no list to tick: Enter chooses the first option, or "None today" if speaking up is not
+// safe.
 async function wantsOnly(
   { words }: World,
   prompter: Prompter,
@@ -73,16 +77,16 @@ async function wantsOnly(
   const known = knownFrom(facts);
   sayIntro(template, facts, prompter.say);
   const question = questionIn(template);
-  const said = question.instead.find(({ when }) => holds(when, known))?.words ?? question.words;
+  const questionWords = question.instead.find(({ when }) => holds(when, known))?.words ?? question.words;
   const options = offered([...moments, ...question.options], known, {});
-  const screen = { ...choice(question.id, said, options), label: words('prep.picked') };
+  const screen = { ...choice(question.id, questionWords, options), label: words('prep.picked') };
   const response = await prompter.ask(screen);
-  const isTaken = response.is === 'answer' && response.answer !== 'none';
-  if (!isTaken) prompter.say(noneWords(template));
-  return isTaken;
+  const isWanted = response.is === 'answer' && response.answer !== 'none';
+  if (!isWanted) prompter.say(noneWords(template));
+  return isWanted;
 }
 
-/** Gives what the choice of moments depends on: whether speaking up is not safe for one of them. */
+/** Returns the facts that the choice depends on: whether speaking up is not safe for one of the notes. */
 export function choiceFacts(moments: readonly NoteSummary[], { moments: all }: NoteIndex): Answers {
   const heads = all.map(({ head }) => head);
   const isUnsafe = isAnyNotSafe(
@@ -97,18 +101,18 @@ function knownFrom(answers: Answers): Known {
 }
 
 function questionIn({ steps }: Template): Question {
-  const step = steps.find(one => one.is === 'ask');
+  const step = steps.find(candidate => candidate.is === 'ask');
   if (step?.is !== 'ask') throw new Error('prep-choice asks nothing');
   return step.question;
 }
 
-/** Says what a preparation begins with, where there is no choice that says it. */
+/** Says the introduction of a preparation if no question shows it. */
 export function sayIntro({ steps }: Template, facts: Answers, say: (text: string) => void): void {
   const known = knownFrom(facts);
   for (const step of steps) if (step.is === 'part' && holds(step.when, known)) say(step.words);
 }
 
-/** What is said when none is wanted today. */
+/** Returns the reply for "None today". */
 export function noneWords(template: Template): string {
   return questionIn(template).options.find(({ key }) => key === 'none')?.reply ?? '';
 }

@@ -9,14 +9,16 @@ import type { NoteIndex, NoteSummary, World } from '../../world/world.ts';
 import { stepsOf, throwFirst, withDays } from '../session/answers-file.ts';
 import type { GivenAnswers } from '../session/answers-file.ts';
 
+/** The notes that a file of answers is for, and the answers for each by its id. */
 export interface PrepAnswers {
   readonly chosen: readonly NoteSummary[];
   readonly answersFor: (id: string) => Answers;
 }
 
 /**
- * Reads the answers of a preparation. Which moments it is for is said by ids on the command line, or by
- * `picked`; with two, an object under an id holds what is answered for that one alone.
+ * Reads the answers of a preparation. Ids on the command line (`named`) or the key `picked` name the notes;
+ * with two notes, an object under an id has the answers for that note alone. Throws a Problem (exit 2) for a
+ * wrong answer, or if no note or more than two are named.
  */
 export async function readPrepAnswers(
   world: World,
@@ -46,16 +48,16 @@ export async function readPrepAnswers(
     return withDays(answers, steps, place, world);
   };
   const common = check(at.is === 'map' ? without(at, [...ids, 'picked']) : at);
-  const own = new Map(
+  const ownAnswers = new Map(
     ids.map(id => [
       id,
       check(entries.find(({ key }) => key === id)?.value ?? { is: 'map', line: 1, entries: [] }),
     ]),
   );
-  return { chosen: wanted, answersFor: id => ({ ...common, ...own.get(id) }) };
+  return { chosen: wanted, answersFor: id => ({ ...common, ...ownAnswers.get(id) }) };
 }
 
-// By ids, or words of titles. A moment that is named twice is there once.
+// Finds the notes by ids or words of titles. A note that is named twice counts once.
 async function pickedIn(
   world: World,
   index: NoteIndex,

@@ -8,86 +8,91 @@ import type { World } from '../../world/world.ts';
 import { answerWords } from '../../report/pages/answer-rows.ts';
 import type { AnsweredStep } from '../../core/interview/run.ts';
 
-/** What is handed over beside the opening line, and what is for the person alone. */
+/** The fields on the front of a card, beside the opening line; `back` is for the person alone. */
 const front = ['wanted', 'want'];
 const back = ['if_too_much'];
 const opening = 'opening_line';
-/** The fields that may be on a card. */
+/** All fields that can be on a card. */
 export const cardFields = [opening, ...front, ...back];
 
-/** The answers to "How would you like to do it?" with which nothing is said to the therapist for now. */
+/** The answers to "How would you like to do it?" that mean to say nothing to the therapist for now. */
 const unspoken = ['keep', 'not-today', 'someone-first', 'options', 'people'];
 
-/** The pick of `on_card` for no card at all. */
+/** The option of `on_card` for no card. */
 const noCard = 'none';
 
+/** Where the answers of a card come from. */
 export interface CardNeeds {
-  /** False for a file of answers: where it says nothing of the card, all that it answers goes on it. */
+  /** False for a file of answers: if it does not choose what goes on the card, all its answers go on it. */
   readonly isAsked: boolean;
 }
 
 type Prepared = Pick<InterviewResult, 'trail' | 'answers'>;
 
 /**
- * Writes the card of a preparation with what the person chose for it: what is said to the therapist it is
- * handed to, and on its back what is for the person alone. Undefined when nothing was chosen.
+ * Returns the card of a preparation with the fields that the person chose: the front is for the therapist,
+ * the back for the person alone. Undefined if the card would be empty.
  */
 export function cardOf(world: World, prepared: Prepared, needs: CardNeeds): string | undefined {
-  const { trail: path, answers } = prepared;
+  const { trail, answers } = prepared;
   const how = answers['how'];
   const chosen = fieldsOnCard({
     how: typeof how === 'string' ? how : undefined,
-    onCard: answeredStepOf(path, 'on_card') === undefined ? undefined : picks(answers['on_card']),
-    given: cardFields.filter(field => answeredStepOf(path, field) !== undefined),
+    onCard: answeredStepOf(trail, 'on_card') === undefined ? undefined : picks(answers['on_card']),
+    answered: cardFields.filter(field => answeredStepOf(trail, field) !== undefined),
   });
   const fields =
-    needs.isAsked && answeredStepOf(path, 'on_card') === undefined ? onlyOpening(chosen) : chosen;
+    needs.isAsked && answeredStepOf(trail, 'on_card') === undefined ? onlyOpening(chosen) : chosen;
   return cardWith(world, field => {
-    const answered = answeredStepOf(path, field);
+    const answered = answeredStepOf(trail, field);
     if (!fields.includes(field) || answered === undefined || answered.answer === null) return undefined;
     const { question } = answered.step;
-    return { label: question.heading, value: answerWords(toThem(question), answered.answer, world.words) };
+    return {
+      label: question.heading,
+      value: answerWords(withTherapistLabels(question), answered.answer, world.words),
+    };
   });
 }
 
-/** What was answered of a preparation, as far as its card depends on it. */
+/** The answers of a preparation that decide what is on its card. */
 export interface CardAnswers {
-  /** The answer to "How would you like to do it?"; undefined where there is none. */
+  /** The answer to "How would you like to do it?"; undefined without an answer. */
   readonly how: string | undefined;
-  /** The picks for "What goes on the card?"; undefined where it has no answer. */
+  /** The options chosen for "What goes on the card?"; undefined without an answer. */
   readonly onCard: readonly string[] | undefined;
   /** The fields that have an answer. */
-  readonly given: readonly string[];
+  readonly answered: readonly string[];
 }
 
 /**
- * Gives the fields that go on the card: those that were chosen; without a choice all that have an answer, but
- * none where the person decided not to say anything to the therapist for now.
+ * Returns the fields that go on the card: the chosen ones, or without a choice all that have an answer. Empty
+ * if the person decided not to say anything to the therapist for now.
  */
-export function fieldsOnCard({ how, onCard, given }: CardAnswers): readonly string[] {
+export function fieldsOnCard({ how, onCard, answered }: CardAnswers): readonly string[] {
   if (how !== undefined && unspoken.includes(how)) return [];
-  if (onCard !== undefined) return onCard.map(fieldOfPick).filter(field => given.includes(field));
-  return given;
+  if (onCard !== undefined) return onCard.map(fieldOfOption).filter(field => answered.includes(field));
+  return answered;
 }
 
 /**
- * Puts "No card" in the place of a choice that the person was not asked for or passed over, so that the note
- * says so. Not where the opening line is all there is for a card, and not for a file of answers.
+ * Answers "No card" to an `on_card` question that the person was not asked or skipped, so that the note says
+ * so. Changes nothing if the opening line is all there is for a card, or for a file of answers.
  */
 export function withCardChoice<T extends Prepared>(
   template: Template,
   outcome: T,
   { isAsked }: CardNeeds,
 ): T {
-  const { trail: path, answers } = outcome;
-  const given = cardFields.filter(field => answeredStepOf(path, field) !== undefined);
+  const { trail, answers } = outcome;
+  const answeredFields = cardFields.filter(field => answeredStepOf(trail, field) !== undefined);
   const step = stepOf(template, 'on_card');
-  const isOpen = answeredStepOf(path, 'on_card') === undefined && given.some(field => field !== opening);
+  const isOpen =
+    answeredStepOf(trail, 'on_card') === undefined && answeredFields.some(field => field !== opening);
   const how = typeof answers['how'] === 'string' ? answers['how'] : undefined;
   if (!isAsked || step === undefined || !isOpen) return outcome;
-  if (fieldsOnCard({ how, onCard: undefined, given }).length === 0) return outcome;
+  if (fieldsOnCard({ how, onCard: undefined, answered: answeredFields }).length === 0) return outcome;
   const answered: AnsweredStep = { key: step.key, step, answer: [noCard] };
-  const others = path.filter(({ key }) => key !== step.key);
+  const others = trail.filter(({ key }) => key !== step.key);
   return { ...outcome, trail: [...others, answered], answers: { ...answers, on_card: [noCard] } };
 }
 
@@ -95,19 +100,19 @@ function onlyOpening(fields: readonly string[]): readonly string[] {
   return fields.every(field => field === opening) ? fields : [];
 }
 
-// The last answer to a question; undefined where it was passed over or not reached.
-function answeredStepOf(path: readonly AnsweredStep[], id: string): AnsweredStep | undefined {
-  return path.findLast(({ step, answer }) => step.question.id === id && answer !== null);
+// Returns the last answer to a question; undefined if it was skipped or not reached.
+function answeredStepOf(trail: readonly AnsweredStep[], id: string): AnsweredStep | undefined {
+  return trail.findLast(({ step, answer }) => step.question.id === id && answer !== null);
 }
 
-/** Writes a card of what is given for each field that may be on it; undefined where nothing is. */
+/** Returns a card with the row that `rowFor` returns for each field; undefined if there are none. */
 export function cardWith(
   { words, layout, out }: World,
-  given: (field: string) => CardRow | undefined,
+  rowFor: (field: string) => CardRow | undefined,
 ): string | undefined {
-  const firstWords = given(opening)?.value;
-  const rows = front.flatMap(field => given(field) ?? []);
-  const own = back.flatMap(field => given(field) ?? []);
+  const firstWords = rowFor(opening)?.value;
+  const rows = front.flatMap(field => rowFor(field) ?? []);
+  const own = back.flatMap(field => rowFor(field) ?? []);
   if (firstWords === undefined && rows.length + own.length === 0) return undefined;
   const ownSide = own.length === 0 ? undefined : { title: words('prep.card_back'), rows: own };
   return cardText(
@@ -116,8 +121,8 @@ export function cardWith(
   );
 }
 
-// The labels as the therapist reads them: "To hear you own your part", and not "them".
-function toThem(question: Question): Question {
+// Uses the labels that the therapist reads: "To hear you own your part", not "them".
+function withTherapistLabels(question: Question): Question {
   const { options } = question;
   return {
     ...question,
@@ -125,7 +130,7 @@ function toThem(question: Question): Question {
   };
 }
 
-/** Gives the field that a pick of `on_card` stands for: `if-too-much` → `if_too_much`. */
-function fieldOfPick(key: string): string {
+/** Returns the field of an `on_card` option: `if-too-much` → `if_too_much`. */
+function fieldOfOption(key: string): string {
   return key.replaceAll('-', '_');
 }

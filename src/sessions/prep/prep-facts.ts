@@ -5,12 +5,12 @@ import { textsByField } from '../../core/template/moment-facts.ts';
 import type { NoteIndex, Store, World } from '../../world/world.ts';
 import { readBody } from '../../cli/show/read-body.ts';
 
-/** How far back an answer of a preparation still holds. */
-const heldDays = 90;
+/** The number of days for which an answer of a preparation still counts. */
+const validDays = 90;
 
 /**
- * What a preparation asks about beyond the moment: a good moment that was kept, and whether a recent
- * preparation says what usually happens.
+ * Returns the facts for a preparation that are not in its notes: the newest good moment (`was_good_moment`),
+ * and whether a recent preparation says what usually happens (`past_repair_known`).
  */
 export async function prepFacts(world: World, store: Store, index: NoteIndex): Promise<Answers> {
   const fields = await world.templates.fields();
@@ -41,15 +41,15 @@ async function newestGoodMoment(
   return undefined;
 }
 
-// Tells whether a recent preparation says what usually happens. Only files whose history reaches into those
-// days are read.
+// Returns true if a recent preparation says what usually happens. Reads only the notes with a history line
+// since then.
 async function wasAnswered(
   world: World,
   store: Store,
   { moments }: NoteIndex,
   fields: FieldsByHeading,
 ): Promise<boolean> {
-  const since = addDays(world.now().day, -heldDays);
+  const since = addDays(world.now().day, -validDays);
   const pattern = world.words('note.prepared_on', { day: '{day}' });
   for (const { path, head } of moments) {
     const { history } = head.keys;

@@ -5,20 +5,20 @@ import type { NoteSummary } from '../../world/world.ts';
 import type { GivenAnswers } from '../session/answers-file.ts';
 import { askFile, tellUnasked } from '../session/ask-question.ts';
 import type { Asker } from '../session/ask-question.ts';
-import { runContinuing } from '../continue/run-continuation.ts';
+import { runContinuation } from '../continue/run-continuation.ts';
 import { givenTexts } from '../session/texts-from-answers-file.ts';
 import type { GivenText } from '../session/texts-from-answers-file.ts';
 import { readPrepAnswers } from './prep-answers-file.ts';
 import type { PrepAnswers } from './prep-answers-file.ts';
 import { noneWords } from './choose-notes-to-bring.ts';
 import { prepFacts } from './prep-facts.ts';
-import { keepPreparation } from './prep-keeping.ts';
+import { savePreparation } from './prep-keeping.ts';
 import { modeOf, openAll } from './prep-options.ts';
 import type { Preparation } from './prep-options.ts';
 
 /**
- * Prepares moments with the answers of a file; `named` are the moments of the command line. Throws a Problem
- * (exit 2) when it is not clear which moments are meant.
+ * Prepares notes with the answers of a file; `named` are the notes from the command line. Throws a Problem
+ * (exit 2) if the notes are not clear or an answer is wrong.
  */
 export async function prepareFromFile(
   preparation: Preparation,
@@ -32,8 +32,8 @@ export async function prepareFromFile(
   if (read.chosen.length === 0) return chooseNone(preparation, given);
   await store.prepare();
   const asked = new Map(read.chosen.map(({ head }) => [head.id, new Set<string>()]));
-  const goings = await openAll(preparation, read.chosen);
-  const prepared = await runContinuing({
+  const currentNotes = await openAll(preparation, read.chosen);
+  const prepared = await runContinuation({
     interviewSession: {
       world,
       store,
@@ -47,27 +47,27 @@ export async function prepareFromFile(
       timed: false,
       startedMs: world.now().ms,
     },
-    goings,
+    currentNotes,
     moments: index.moments,
     facts: await prepFacts(world, store, index),
     prompter: undefined,
     askOf: ({ note, fills }) => {
       const { id } = note.head;
-      return withDefault(askFile(read.answersFor(id), { fills, asked: asked.get(id) }));
+      return withDefaultYes(askFile(read.answersFor(id), { fills, asked: asked.get(id) }));
     },
   });
   const isText = (id: string): boolean => given.some(text => text.id === id);
   tellUnasked(
     world,
-    unasked(read, asked).filter(id => !isText(id)),
+    unaskedIds(read, asked).filter(id => !isText(id)),
   );
-  return keepPreparation(
+  return savePreparation(
     { ...preparation, template, given, draft: undefined, say: world.messages.say },
     prepared,
   );
 }
 
-// The file says "none today": its texts are kept beside the notes.
+// The file says "none today": its texts are saved beside the notes.
 async function chooseNone({ world, store }: Preparation, given: readonly GivenText[]): Promise<Exit> {
   if (given.length > 0) {
     const texts = given.map(({ section }) => section.text);
@@ -78,7 +78,7 @@ async function chooseNone({ world, store }: Preparation, given: readonly GivenTe
   return Exit.done;
 }
 
-// With two moments each text once, however often it is given.
+// Returns the texts for the chosen notes.
 async function textsFor(
   { world }: Preparation,
   template: Template,
@@ -89,30 +89,30 @@ async function textsFor(
   return texts.flat();
 }
 
-// A question that is asked once for both moments takes its answer from the first; an answer of the second one
-// that differs was not asked for.
-function unasked(
+// Returns the ids of the answers that no question asked for. A question that is asked once for both notes
+// takes the answer for the first; a different answer for the second counts as not asked for.
+function unaskedIds(
   { chosen, answersFor }: PrepAnswers,
   asked: ReadonlyMap<string, ReadonlySet<string>>,
 ): readonly string[] {
-  const isTaken = (id: string, answer: unknown): boolean =>
+  const wasUsed = (id: string, answer: unknown): boolean =>
     chosen.some(({ head }) => asked.get(head.id)?.has(id) === true && answersFor(head.id)[id] === answer);
   return chosen.flatMap(({ head }) =>
     Object.entries(answersFor(head.id)).flatMap(([id, answer]) =>
-      asked.get(head.id)?.has(id) === true || isTaken(id, answer) ? [] : [id],
+      asked.get(head.id)?.has(id) === true || wasUsed(id, answer) ? [] : [id],
     ),
   );
 }
 
-// Without a terminal an opening line, or a way to do it, means yes to the list unless it says no.
-function withDefault(ask: Asker): Asker {
+// In a file, an opening line or a way to do it means yes to the list unless the file says no.
+function withDefaultYes(ask: Asker): Asker {
   return async (next, run, before, typing) => {
-    const said = await ask(next, run, before, typing);
-    const { how, opening_line: line, not_safe: notSafe } = next.known.answers;
-    const hasWay = line !== undefined || (how !== undefined && how !== 'not-today');
-    const isMeant = notSafe === undefined && hasWay;
-    return next.step.question.id === 'put_on_list' && said.is === 'skip' && isMeant
+    const response = await ask(next, run, before, typing);
+    const { how, opening_line: openingLine, not_safe: notSafe } = next.known.answers;
+    const hasWay = openingLine !== undefined || (how !== undefined && how !== 'not-today');
+    const impliesYes = notSafe === undefined && hasWay;
+    return next.step.question.id === 'put_on_list' && response.is === 'skip' && impliesYes
       ? { is: 'answer', answer: true }
-      : said;
+      : response;
   };
 }

@@ -9,39 +9,38 @@ import { cardOf, withCardChoice } from './prep-card.ts';
 import type { Preparation } from './prep-options.ts';
 import { saveOrphanedAnswers } from '../continue/orphaned-answers.ts';
 
-/** What a preparation is kept with. */
-export interface KeepingNeeds extends Preparation {
+/** What is needed to save a preparation. */
+export interface SavingNeeds extends Preparation {
   readonly template: Template;
   /** The texts of a file of answers. */
   readonly given: readonly GivenText[];
-  /** The id of the draft, which goes once everything is kept. */
+  /** The id of the draft, which is removed once everything is saved; undefined without a draft. */
   readonly draft: string | undefined;
   readonly say: (text: string) => void;
 }
 
-interface KeptPreparation {
+interface SavedPreparation {
   readonly cards: readonly string[];
-  /** The paths of the moments that were changed. */
+  /** The paths of the changed notes. */
   readonly paths: readonly string[];
-  /** The Problem of a moment that was changed by another program meanwhile. */
+  /** The Problem of a note that another program changed in the meantime. */
   readonly elsewhere?: Problem;
 }
 
 /**
- * Keeps what was prepared in the files of its moments, then shows and writes the card. Nothing is kept when
- * `prepared` is undefined. Throws a Problem when a moment was changed by another program meanwhile, after
- * everything else is kept.
+ * Writes the answers into the notes, then shows and writes the card. Does nothing if `prepared` is undefined.
+ * If another program changed a note in the meantime, saves everything else and then throws the Problem.
  */
-export async function keepPreparation(
-  needs: KeepingNeeds,
+export async function savePreparation(
+  needs: SavingNeeds,
   prepared: readonly ContinuationResult[] | undefined,
 ): Promise<Exit> {
   if (prepared === undefined) return Exit.done;
   const { world, store, template, options, given, draft, say } = needs;
-  const { cards, paths, elsewhere } = await keepChanges(needs, prepared);
+  const { cards, paths, elsewhere } = await saveChanges(needs, prepared);
   const isWritten = ({ outcome }: ContinuationResult): boolean => outcome.endReason !== 'later';
   if (draft !== undefined || given.length > 0) {
-    await saveOrphanedAnswers(world, store, { template, gone: prepared, say, isWritten, given });
+    await saveOrphanedAnswers(world, store, { template, results: prepared, say, isWritten, given });
   }
   if (draft !== undefined) store.drafts.drop(draft);
   const card = cards.join('\n\n');
@@ -54,20 +53,20 @@ export async function keepPreparation(
   const [first] = prepared;
   if (paths.length > 0 && first !== undefined) sayPointer(world, template, first.outcome.answers, say);
   if (elsewhere !== undefined) throw elsewhere;
-  // Last: when the file is there already, the card is still on the screen and the preparation in the note.
+  // Comes last: if the file already exists, the card is on the screen and the preparation in the note.
   await writeCard(needs, prepared, card);
   return Exit.done;
 }
 
-async function keepChanges(
-  { world, store, template, options, say }: KeepingNeeds,
+async function saveChanges(
+  { world, store, template, options, say }: SavingNeeds,
   prepared: readonly ContinuationResult[],
-): Promise<KeptPreparation> {
+): Promise<SavedPreparation> {
   const cards: string[] = [];
   const paths: string[] = [];
   let elsewhere: Problem | undefined;
   const needs = { isAsked: options.answers === undefined };
-  for (const { going: currentNote, outcome: answered } of prepared) {
+  for (const { currentNote, outcome: answered } of prepared) {
     const outcome = withCardChoice(template, answered, needs);
     try {
       const change = await recordChange(world, store, currentNote, outcome);
@@ -75,8 +74,8 @@ async function keepChanges(
       sayResting(world, currentNote.note.head.id, change.front, say);
       paths.push(currentNote.note.path);
     } catch (error) {
-      // What was answered about a moment that was changed meanwhile is kept beside its file. The other moment
-      // is kept all the same, and the draft is no longer needed.
+      // The answers about a note that another program changed are saved beside its file. The other note is
+      // saved all the same, and the draft is no longer needed.
       if (!(error instanceof Problem) || error.exit !== Exit.changedElsewhere) throw error;
       elsewhere = error;
     }
@@ -87,15 +86,15 @@ async function keepChanges(
 }
 
 async function writeCard(
-  { world, store, options, say }: KeepingNeeds,
+  { world, store, options, say }: SavingNeeds,
   prepared: readonly ContinuationResult[],
   card: string,
 ): Promise<void> {
   if (card === '' || options.card === undefined || options.card === '-') return;
   await world.writeFile(options.card, `${card}\n`);
-  const again = prepared.map(
-    ({ going: currentNote }) => `rupture show --card ${asArgument(currentNote.note.head.id)}`,
+  const commands = prepared.map(
+    ({ currentNote }) => `rupture show --card ${asArgument(currentNote.note.head.id)}`,
   );
-  say(world.words('prep.card_written', { path: options.card, commands: again.join('\n') }));
+  say(world.words('prep.card_written', { path: options.card, commands: commands.join('\n') }));
   if (store.hasEncrypted()) say(world.words('prep.card_clear'));
 }

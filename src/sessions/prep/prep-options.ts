@@ -17,20 +17,19 @@ export interface Preparation {
   readonly options: PrepOptions;
 }
 
-/** Gives the mode that the flags ask for. */
+/** Returns the mode that the flags ask for. */
 export function modeOf({ quick }: PrepOptions): string {
   return quick === true ? 'quick' : 'full';
 }
 
 /**
- * Reads the moments that were chosen, one after the other. Throws a Problem when one of them could not be
- * changed afterwards.
+ * Reads the chosen notes, one after the other. Throws a Problem if one of them could not be changed later.
  */
 export async function openAll(
   { world, store, index }: Preparation,
   chosen: readonly NoteSummary[],
 ): Promise<readonly CurrentNote[]> {
-  const goings: CurrentNote[] = [];
-  for (const { path } of chosen) goings.push(await openCurrentNote(world, store, path, index.moments));
-  return goings;
+  const currentNotes: CurrentNote[] = [];
+  for (const { path } of chosen) currentNotes.push(await openCurrentNote(world, store, path, index.moments));
+  return currentNotes;
 }

@@ -6,28 +6,28 @@ import { askPerson, recallOf } from '../session/ask-question.ts';
 import type { Asker } from '../session/ask-question.ts';
 import { reviewWith } from '../continue/continue-note.ts';
 import type { CurrentNote } from '../continue/continue-note.ts';
-import { runContinuing } from '../continue/run-continuation.ts';
+import { runContinuation } from '../continue/run-continuation.ts';
 import { namingDraft } from '../drafts/name-draft-on-error.ts';
 import { prepFacts } from './prep-facts.ts';
-import { keepPreparation } from './prep-keeping.ts';
+import { savePreparation } from './prep-keeping.ts';
 import { modeOf, openAll } from './prep-options.ts';
 import type { Preparation } from './prep-options.ts';
 
-/** What a person is asked, about which moments, and the draft they go on with. */
+/** The questions, the notes that they are about, and the draft to resume. */
 export interface ChosenMoments {
   readonly template: Template;
   readonly chosen: readonly NoteSummary[];
   readonly draft: Draft | undefined;
 }
 
-/** Asks a person about the moments that they chose, and keeps what they answered. */
+/** Asks a person about the notes that they chose, and saves the answers. */
 export async function prepareWithPerson(
   preparation: Preparation,
   prompter: Prompter,
   { template, chosen, draft }: ChosenMoments,
 ): Promise<Exit> {
   const { world, store, index, options } = preparation;
-  const goings = await openAll(preparation, chosen);
+  const currentNotes = await openAll(preparation, chosen);
   const id = draft?.id ?? makeId(world.random);
   const recall = recallOf(world, prompter, draft);
   const askOf = (currentNote: CurrentNote): Asker =>
@@ -39,7 +39,7 @@ export async function prepareWithPerson(
     });
   const inPipe = world.words('continuing.draft_in_pipe', { command: template.name });
   return namingDraft({ world, store, id, atTerminal: world.words('prep.draft_kept'), inPipe }, async () => {
-    const prepared = await runContinuing({
+    const prepared = await runContinuation({
       interviewSession: {
         world,
         store,
@@ -53,7 +53,7 @@ export async function prepareWithPerson(
         timed: false,
         startedMs: world.now().ms,
       },
-      goings,
+      currentNotes,
       moments: index.moments,
       askOf,
       prompter,
@@ -61,11 +61,11 @@ export async function prepareWithPerson(
       review: reviewWith(world),
       facts: await prepFacts(world, store, index),
     });
-    return keepPreparation({ ...preparation, template, given: [], draft: id, say: prompter.say }, prepared);
+    return savePreparation({ ...preparation, template, given: [], draft: id, say: prompter.say }, prepared);
   });
 }
 
-// The half-typed text of a draft, under the key that its question has within one moment.
+// Returns the half-typed text of a draft, under the key that its question has within one note.
 function ownHalf(draft: Draft | undefined, { note }: CurrentNote): Draft['half'] {
   return draft?.half && { ...draft.half, key: draft.half.key.replace(`@${note.head.id}`, '') };
 }

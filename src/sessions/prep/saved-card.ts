@@ -7,8 +7,8 @@ import { cardFields, cardWith, fieldsOnCard } from './prep-card.ts';
 type Texts = Readonly<Record<string, string>>;
 
 /**
- * Writes the card of a moment again, from what its file holds of the last preparation that has anything for
- * one: the same text that `prep` gave. Undefined where there is nothing for a card, or none was wanted.
+ * Returns the card of a note again, from its last preparation with anything for a card: the same text that
+ * `prep` printed. Undefined if there is nothing for a card, or the person wanted none.
  */
 export async function savedCard(world: World, sections: readonly Section[]): Promise<string | undefined> {
   const { words, templates } = world;
@@ -20,13 +20,13 @@ export async function savedCard(world: World, sections: readonly Section[]): Pro
   const template = await templates.ours('prep');
   for (const { answers } of prepared.toReversed()) {
     const card = cardFrom(world, template, answers);
-    // A preparation that says how, or what goes on the card, decides: no older card takes its place.
+    // If a preparation says how to do it or what goes on the card, no older card replaces it.
     if (card !== undefined || isDecided(answers)) return card;
   }
   return undefined;
 }
 
-// Choices stand in the file in words, so they are found by their labels. What was changed by hand stays.
+// The note has choices in words, so they are found by their labels. A text changed by hand is used as it is.
 function cardFrom(world: World, template: Template, texts: Texts): string | undefined {
   const separator = world.words('conversation.separator');
   const textOf = (id: string): string => texts[id]?.trim() ?? '';
@@ -37,7 +37,7 @@ function cardFrom(world: World, template: Template, texts: Texts): string | unde
   const chosen = fieldsOnCard({
     how: keysIn('how')[0],
     onCard: textOf('on_card') === '' ? undefined : keysIn('on_card'),
-    given: cardFields.filter(field => textOf(field) !== ''),
+    answered: cardFields.filter(field => textOf(field) !== ''),
   });
   return cardWith(world, field => {
     const text = textOf(field);
@@ -53,6 +53,6 @@ function isDecided(texts: Texts): boolean {
 }
 
 function questionIn({ steps }: Template, id: string): Question | undefined {
-  const step = steps.find(one => one.is === 'ask' && one.question.id === id);
+  const step = steps.find(candidate => candidate.is === 'ask' && candidate.question.id === id);
   return step?.is === 'ask' ? step.question : undefined;
 }

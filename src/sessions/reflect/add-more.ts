@@ -8,10 +8,10 @@ import type { AskStep, Template } from '../../core/template/template.ts';
 import type { NoteFile, Revision, World } from '../../world/world.ts';
 import type { State } from '../../core/interview/run.ts';
 
-/** The questions whose answers give a status. */
+/** The ids of questions whose answers set a status. */
 const statusFields = ['next', 'status'];
 
-/** Gives the state that a moment's file holds: what was answered when it was kept. */
+/** Returns the answers that a note contains, as the state of an interview. */
 export async function stateOfNote(world: World, template: Template, note: NoteFile): Promise<State> {
   const texts = textsByField(note.sections, await world.templates.fields());
   const state = new Map<string, Answer | null>();
@@ -20,41 +20,46 @@ export async function stateOfNote(world: World, template: Template, note: NoteFi
     const answer =
       step.question.kind === 'text'
         ? texts[step.question.id]
-        : heldAnswer(step, note.head.keys[step.question.id]);
+        : answerFrom(step, note.head.keys[step.question.id]);
     if (answer !== undefined) state.set(step.key, answer);
   }
   return state;
 }
 
-/** What was answered, and the texts that are no answers to its questions. */
+/** The new answers, and texts that answer no question. */
 export type Added = Pick<InterviewResult, 'trail' | 'answers'> & { readonly left: readonly Section[] };
 
 /**
- * Makes a revision of what was added: new keys and new texts, and a line of history. What was there already
- * stays as it is, and a text that the note has is not added again. Undefined when nothing was added.
+ * Returns a revision with the new keys, the new texts and a line of history; undefined if nothing was added.
+ * Existing content stays as it is, and a text that the note contains is not added again. `before` is the
+ * state before the interview.
  */
 export function addedTo(
   world: World,
   note: NoteFile,
-  held: State,
-  { trail: path, answers, left }: Added,
+  before: State,
+  { trail, answers, left }: Added,
 ): Revision | undefined {
-  const isThere = (text: string): boolean => note.sections.some(one => one.text.includes(text.trim()));
-  const rest = left.filter(({ text }) => !isThere(text));
-  const added = path.filter(
+  const isThere = (text: string): boolean =>
+    note.sections.some(section => section.text.includes(text.trim()));
+  const extraTexts = left.filter(({ text }) => !isThere(text));
+  const added = trail.filter(
     ({ key, step, answer }) =>
-      step.question.saved && answer !== null && held.get(key) !== answer && !sameList(held.get(key), answer),
+      step.question.saved &&
+      answer !== null &&
+      before.get(key) !== answer &&
+      !sameList(before.get(key), answer),
   );
   const { day } = world.now();
   const changes = Object.entries(safetyKeys(answers, day));
   const safety = changes.filter(([key, value]) => value !== undefined || Object.hasOwn(note.head.keys, key));
-  if (added.length + safety.length + rest.length === 0) return undefined;
+  if (added.length + safety.length + extraTexts.length === 0) return undefined;
   const texts = added.flatMap(({ step: { question }, answer }): Section[] =>
     question.kind === 'text' && typeof answer === 'string' && answer.trim() !== ''
       ? [{ level: 2, heading: question.heading, text: answer }]
       : [],
   );
-  const append = [...texts, ...rest];
+  const append = [...texts, ...extraTexts];
   const front: Record<string, string | number | readonly string[] | undefined> = Object.fromEntries(safety);
   for (const {
     step: { question },
@@ -66,14 +71,14 @@ export function addedTo(
   const { size } = note.head;
   const asksStatus = added.some(({ step }) => statusFields.includes(step.question.id));
   const status = note.head.status ?? (asksStatus ? chosenStatus(answers) : undefined);
-  // A note that was no hard moment becomes one by what is answered now.
+  // A note that was not a hard moment becomes one through these answers.
   if (status !== note.head.status) front['status'] = status;
   const sizeNow = typeof front['size'] === 'number' ? front['size'] : size;
   const history = status === undefined ? undefined : formatChange({ day, status, size: sizeNow });
   return { front, append, history };
 }
 
-/** How often a moment was worked on today, by its history. */
+/** Returns how often a note changed today, according to its history. */
 export function timesToday(world: World, { head }: NoteFile): number {
   const { history } = head.keys;
   const { day } = world.now();
@@ -82,7 +87,7 @@ export function timesToday(world: World, { head }: NoteFile): number {
     : 0;
 }
 
-function heldAnswer({ question }: AskStep, value: FrontValue | undefined): Answer | undefined {
+function answerFrom({ question }: AskStep, value: FrontValue | undefined): Answer | undefined {
   if (question.kind === 'scale') return typeof value === 'number' ? value : undefined;
   if (question.kind === 'multi')
     return Array.isArray(value)
@@ -93,6 +98,9 @@ function heldAnswer({ question }: AskStep, value: FrontValue | undefined): Answe
 
 function sameList(a: Answer | null | undefined, b: Answer | null): boolean {
   return (
-    Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((one, index) => one === b[index])
+    Array.isArray(a) &&
+    Array.isArray(b) &&
+    a.length === b.length &&
+    a.every((item, index) => item === b[index])
   );
 }

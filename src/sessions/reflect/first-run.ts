@@ -1,9 +1,9 @@
 import type { Prompter, Store, World } from '../../world/world.ts';
 
 /**
- * Says once what this is, where the notes lie and who can read them, before anything is kept. On a terminal
- * it asks for one yes; in a pipe it is said on standard error. Gives false when the person said no; then
- * nothing was made.
+ * Explains once what the program is, where the notes are and who can read them, before anything is saved. On
+ * a terminal it asks for a yes; in a pipe it prints to standard error. Resolves to false if the person said
+ * no; then no folder was made.
  */
 export async function firstRun(
   world: World,

@@ -9,8 +9,9 @@ import { followUpFacts, momentWords } from '../continue/follow-up-facts.ts';
 import { runSingle } from '../continue/run-about-one-note.ts';
 
 /**
- * Asks first what became of a moment that was on the list, when there is one from before this session. Gives
- * false when the person stops there, or the run went on to people to reach or the safety sequence.
+ * Asks what became of a planned note from before this session, if there is one, before a reflection begins.
+ * Resolves to false if the person stops there, or if the follow-up ended at the help page or in the safety
+ * sequence.
  */
 export async function followUpFirst(
   world: World,
@@ -19,21 +20,21 @@ export async function followUpFirst(
   session: Day,
 ): Promise<boolean> {
   const index = await store.scan();
-  // What can't be changed here doesn't keep anybody from writing something new.
+  // Notes that can't be changed must not keep anybody from writing something new.
   const isPlanned = ({ head, path }: (typeof index.moments)[number]): boolean =>
     head.status === 'planned' && head.session < session && !store.isWronglyEncrypted(path);
   if (!index.moments.some(isPlanned)) return true;
-  const template = await readable(world, prompter);
+  const template = await loadTemplate(world, prompter);
   if (template === undefined) return true;
-  const begunIn = ({ about }: Draft): (typeof index.moments)[number] | undefined =>
-    index.moments.find(one => one.head.id === about?.[0] && isPlanned(one));
+  const noteOfDraft = ({ about }: Draft): (typeof index.moments)[number] | undefined =>
+    index.moments.find(note => note.head.id === about?.[0] && isPlanned(note));
   const draft = await offerDraft(world, store, prompter, {
     template: 'follow-up',
-    only: one => begunIn(one) !== undefined,
+    only: candidate => noteOfDraft(candidate) !== undefined,
   });
-  const begun = draft && begunIn(draft);
+  const draftNote = draft && noteOfDraft(draft);
   const moment =
-    begun ?? (await chooseMoment({ world, index, words: await momentWords(world), prompter }, isPlanned));
+    draftNote ?? (await chooseMoment({ world, index, words: await momentWords(world), prompter }, isPlanned));
   if (moment === undefined) return true;
   prompter.say(world.words('follow_up.about', { title: moment.head.title ?? moment.head.id }));
   const result = await runSingle({
@@ -51,9 +52,9 @@ export async function followUpFirst(
   return result.answers['anything_new'] !== 'stop';
 }
 
-// A mistake in what the person adds to it is said, and doesn't keep anybody from writing something new
-// either.
-async function readable({ templates, words }: World, prompter: Prompter): Promise<Template | undefined> {
+// Reports a mistake in the person's own part of the sequence; it must not keep anybody from writing something
+// new either.
+async function loadTemplate({ templates, words }: World, prompter: Prompter): Promise<Template | undefined> {
   try {
     return await templates.sequence('follow-up');
   } catch (error) {

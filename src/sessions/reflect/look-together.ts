@@ -17,9 +17,9 @@ import { Cancelled } from '../../errors.ts';
 import { labelsOf } from '../../cli/options/read-flags.ts';
 
 /**
- * Asks, about a kind that was named three times or more, whether to bring it to the therapist. *Add it* keeps
- * a planned moment at once; what is hoped for goes into it afterwards. Each kind is offered until there is a
- * moment of it.
+ * Asks whether to bring a kind that appears three times or more to the therapist. *Add it* saves a planned
+ * note immediately; the answer about hopes is added to it afterwards. Each kind is offered until there is a
+ * note about it.
  */
 export async function lookTogether(
   world: World,
@@ -31,7 +31,7 @@ export async function lookTogether(
   const found = await kindToBring(world, moments, filter);
   if (found === undefined) {
     const { counts } = findPatterns(moments, filter).kinds;
-    const isNamed = counts.some(({ n: often }) => often >= leastMoments);
+    const isNamed = counts.some(({ n }) => n >= leastMoments);
     world.messages.say(words(isNamed ? 'patterns.together.nothing_new' : 'patterns.together.none'));
     return;
   }
@@ -43,27 +43,31 @@ export async function lookTogether(
   const prompter = await world.openPrompter();
   try {
     prompter.say(words('patterns.together.named', { kind, n }));
-    const looked = await prompter.ask(screenFor(look, facts));
-    // An input that ended, or a question passed over, is no answer; "No" needs no word.
-    if (looked.is !== 'answer') prompter.say(words('prep.nothing_changed'));
-    if (looked.is !== 'answer' || looked.answer !== 'add') return;
+    const lookResponse = await prompter.ask(screenFor(look, facts));
+    // The end of the input and a skipped question are not an answer; "No" needs no comment.
+    if (lookResponse.is !== 'answer') prompter.say(words('prep.nothing_changed'));
+    if (lookResponse.is !== 'answer' || lookResponse.answer !== 'add') return;
     const path = await store.add(patternNote(world, pick, title, filter.with));
     world.messages.say(words('patterns.together.kept', { title }));
     const asksHope = holds(hopeWhen, { answers: { ...facts, look_together: 'add' }, asked: new Set() });
     if (!asksHope || world.settings.hidden.includes('hope')) return;
-    const keep = async (text: string): Promise<void> => {
+    const addHope = async (text: string): Promise<void> => {
       if (text.trim() !== '')
         await store.revise(path, { front: {}, append: [{ level: 2, heading: hope.heading, text }] });
     };
     let typed = '';
     try {
-      const hoped = await prompter.ask(screenFor(hope, { between: isBetween ? 'yes' : 'no' }), text => {
-        typed = text;
-      });
-      if (hoped.is === 'answer' && typeof hoped.answer === 'string') await keep(hoped.answer);
+      const hopeResponse = await prompter.ask(
+        screenFor(hope, { between: isBetween ? 'yes' : 'no' }),
+        text => {
+          typed = text;
+        },
+      );
+      if (hopeResponse.is === 'answer' && typeof hopeResponse.answer === 'string')
+        await addHope(hopeResponse.answer);
     } catch (error) {
-      // Ended in the middle: what was typed is kept as far as it is.
-      if (error instanceof Cancelled) await keep(typed);
+      // The program was ended while the person typed: save the text so far.
+      if (error instanceof Cancelled) await addHope(typed);
       throw error;
     }
   } finally {
@@ -72,8 +76,8 @@ export async function lookTogether(
 }
 
 /**
- * Says, below the pictures, how a pattern gets on the list; nothing is asked there. Says nothing where
- * speaking up is not safe.
+ * Says, below the pictures, how to put a pattern on the list; asks nothing. Says nothing if speaking up is
+ * not safe.
  */
 export async function offerToBring(
   world: World,
@@ -87,15 +91,15 @@ export async function offerToBring(
 
 interface FoundKind {
   readonly pick: string;
-  /** Its label. */
+  /** The label of the kind. */
   readonly kind: string;
-  /** The title of the moment that is made of it. */
+  /** The title of the note to make. */
   readonly title: string;
-  /** How many moments named it. */
+  /** The number of notes that name the kind. */
   readonly n: number;
-  /** True for what happens between two people; false for how they work, time, money or an ending. */
+  /** True for what happens between two people; false for the way of working, time, money or an ending. */
   readonly isBetween: boolean;
-  /** True when speaking up is not safe for one of those moments. */
+  /** True if speaking up is not safe according to one of these notes. */
   readonly isNotSafe: boolean;
 }
 
@@ -114,21 +118,23 @@ async function kindToBring(
   const heads = moments.map(({ head }) => head);
   const isNamed = ({ status, kinds: named }: Head): boolean =>
     status !== 'set-aside' && picks(named).includes(found.pick);
-  const { with: who } = filter;
-  const named = heads.filter(head => isNamed(head) && (who === undefined || isWith(head, who)));
-  const therapist = who ?? world.settings.get('with');
+  const { with: chosenTherapist } = filter;
+  const named = heads.filter(
+    head => isNamed(head) && (chosenTherapist === undefined || isWith(head, chosenTherapist)),
+  );
+  const therapist = chosenTherapist ?? world.settings.get('with');
   const isSaid = therapist !== undefined && saidBefore(heads, therapist) !== undefined;
   const isNotSafe = isSaid || isAnyNotSafe(named, heads);
   return { pick: found.pick, kind, title, n: found.n, isBetween, isNotSafe };
 }
 
 function stepIn({ name, steps }: Template, id: string): AskStep {
-  const step = steps.find(one => one.is === 'ask' && one.question.id === id);
+  const step = steps.find(candidate => candidate.is === 'ask' && candidate.question.id === id);
   if (step?.is !== 'ask') throw new Error(`${name} asks no ${id}`);
   return step;
 }
 
-// There is no way back: what is added is kept already.
+// Without going back: the note is already saved.
 function screenFor(question: Question, answers: Answers): Screen {
   const { id, kind, words, hint, instead, options, anchors, heading } = question;
   const known = { answers, asked: new Set<string>() };
@@ -150,7 +156,7 @@ function patternNote(
   world: World,
   kind: string,
   title: string,
-  who = world.settings.get('with'),
+  therapist = world.settings.get('with'),
 ): NewReflection {
   const { instant, day } = world.now();
   const id = makeId(world.random);
@@ -165,7 +171,7 @@ function patternNote(
       created: instant,
       status: 'planned',
       title,
-      ...(who === undefined || who.trim() === '' ? {} : { with: who }),
+      ...(therapist === undefined || therapist.trim() === '' ? {} : { with: therapist }),
       kinds: [kind],
       template: patternTemplate,
       history: [formatChange({ day, status: 'planned' })],

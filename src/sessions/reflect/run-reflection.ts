@@ -6,27 +6,27 @@ import { stepOf } from '../../core/template/template.ts';
 import type { Template } from '../../core/template/template.ts';
 import type { Prompter } from '../../world/world.ts';
 import { passHelp, stopForHelp, takeBackLast } from '../session/endings.ts';
-import { composeFrom, elsewhere, textsOffTheWay } from '../session/compose-note.ts';
+import { composeFrom, elsewhere, skippedTexts } from '../session/compose-note.ts';
 import { sayResting } from '../continue/continue-note.ts';
 import { makeId } from '../../core/notes/id.ts';
 import { Problem } from '../../errors.ts';
 import { sayPointer } from '../continue/pointer.ts';
-import { hearWords } from '../session/listen-for-words.ts';
+import { listenForWords } from '../session/listen-for-words.ts';
 import { decide, previewOf } from '../../cli/choose/preview-and-confirm.ts';
 import { askSafety } from '../safety/safety-sequence.ts';
 import { runInterview } from '../session/session.ts';
 import type { State } from '../../core/interview/run.ts';
 import type { InterviewSession } from '../session/interview-session.ts';
 
-/** What came of it: the path of what was kept, if anything was. */
+/** The path of the saved note; undefined if nothing was saved. */
 export interface SavedReflection {
   readonly path?: string;
 }
 
 /**
- * Asks, shows what is about to be kept, keeps it, and closes. `prompter` is absent where nothing is asked
- * (`--answers`). `first` is a question to ask again first: a text was being changed when an earlier run was
- * ended.
+ * Asks the questions, shows what will be saved, saves it and says the closing line. `prompter` is undefined
+ * with `--answers`, where nobody answers in person. `first` is the key of a question to ask again first: an
+ * earlier run ended while its text was being changed.
  */
 export async function runReflection(
   interviewSession: InterviewSession,
@@ -36,14 +36,14 @@ export async function runReflection(
 ): Promise<SavedReflection> {
   let current = interviewSession;
   let state = start;
-  let again = first;
+  let nextKey = first;
   for (;;) {
-    const outcome = await runInterview(current, state, again);
-    again = undefined;
+    const outcome = await runInterview(current, state, nextKey);
+    nextKey = undefined;
     state = outcome.state;
     if (outcome.endReason === 'open') {
       const ended = await openSafety(current, outcome, prompter);
-      if (ended.is === 'over') return ended.kept;
+      if (ended.is === 'over') return ended.saved;
       state = ended.state;
       continue;
     }
@@ -58,9 +58,9 @@ export async function runReflection(
     if (outcome.endReason === 'input-ended' || outcome.endReason === 'later')
       return saveIfAny(current, outcome);
     if (outcome.endReason === 'keep' || prompter === undefined)
-      return keep(current, outcome, { shows: outcome.endReason === 'keep' && prompter !== undefined });
-    // A person may keep a note with only a date (RQ17); empty lines in a pipe are not that wish.
-    if (!current.world.interactive && current.finish === undefined && !holdsAny(current, outcome)) {
+      return saveNote(current, outcome, { shows: outcome.endReason === 'keep' && prompter !== undefined });
+    // A person may save a note with only a date (RQ17); empty lines in a pipe do not ask for that.
+    if (!current.world.interactive && current.finish === undefined && !hasAnything(current, outcome)) {
       return saveIfAny(current, outcome);
     }
     const note = composeFrom(current, outcome);
@@ -69,19 +69,19 @@ export async function runReflection(
       current.template.moreFrom !== undefined &&
       outcome.answers['sit'] !== 'fine';
     const now = current;
-    const heard = await hearWords(
-      { prompter, state, keeps: answers => now.saveDraft?.(answers) },
-      listening => decide(now.world, listening, { note, path: outcome.trail, canAddMore }),
+    const reviewed = await listenForWords(
+      { prompter, state, saveDraft: answers => now.saveDraft?.(answers) },
+      listening => decide(now.world, listening, { note, trail: outcome.trail, canAddMore }),
     );
-    const decision = heard.value;
-    state = heard.state;
-    if (decision.is === 'keep') return keep(current, { ...outcome, state });
+    const decision = reviewed.value;
+    state = reviewed.state;
+    if (decision.is === 'keep') return saveNote(current, { ...outcome, state });
     if (decision.is === 'drop') {
       current.store.drafts.drop(current.id);
       current.say(current.world.words('conversation.nothing_kept'));
       return {};
     }
-    if (decision.is === 'change') again = decision.key;
+    if (decision.is === 'change') nextKey = decision.key;
     if (decision.is === 'more') {
       current = { ...current, mode: 'full' };
       state = skipUntilMore(current.template, state);
@@ -90,31 +90,31 @@ export async function runReflection(
 }
 
 type AfterSafety =
-  | { readonly is: 'over'; readonly kept: SavedReflection }
-  | { readonly is: 'again'; readonly state: State };
+  | { readonly is: 'over'; readonly saved: SavedReflection }
+  | { readonly is: 'continue'; readonly state: State };
 
-// Runs the safety sequence. The reflection is over, or goes on when it wasn't that kind of thing.
+// Runs the safety sequence. Afterwards the reflection is over, or goes on if the person took the answer back.
 async function openSafety(
   interviewSession: InterviewSession,
   outcome: InterviewResult,
   prompter: Prompter | undefined,
 ): Promise<AfterSafety> {
-  // A moment that is there already stays as it is: the note that is kept apart is one of its own.
+  // An existing note stays as it is: the note that is set aside is a separate one.
   const isNew = interviewSession.about === undefined;
   const from = isNew ? interviewSession : { ...interviewSession, id: makeId(interviewSession.world.random) };
-  const before = isNew ? outcome : { ...outcome, path: [], answers: {} };
+  const before = isNew ? outcome : { ...outcome, trail: [], answers: {} };
   const ended = await askSafety(from, before, { prompter, sharesDraft: isNew });
-  if (ended.is === 'saved') return { is: 'over', kept: { path: ended.path } };
+  if (ended.is === 'saved') return { is: 'over', saved: { path: ended.path } };
   if (ended.is === 'dropped') {
     interviewSession.store.drafts.drop(interviewSession.id);
-    return { is: 'over', kept: {} };
+    return { is: 'over', saved: {} };
   }
   const comesAgain = prompter !== undefined;
-  return { is: 'again', state: new Map([...takeBackLast(outcome, { comesAgain }), ...ended.texts]) };
+  return { is: 'continue', state: new Map([...takeBackLast(outcome, { comesAgain }), ...ended.texts]) };
 }
 
-// With `shows` the note is shown first, where nobody was asked about it.
-async function keep(
+// Saves the note. With `shows`, shows it first, because the person was not asked about it.
+async function saveNote(
   interviewSession: InterviewSession,
   outcome: InterviewResult,
   { shows = false } = {},
@@ -140,23 +140,20 @@ async function saveIfAny(
 ): Promise<SavedReflection> {
   const outcome = withHalfTyped(interviewSession, ended);
   const { world, store, id } = interviewSession;
-  if (holdsAny(interviewSession, outcome)) return keep(interviewSession, outcome);
+  if (hasAnything(interviewSession, outcome)) return saveNote(interviewSession, outcome);
   store.drafts.drop(id);
   interviewSession.say(world.words('conversation.nothing_answered'));
   return {};
 }
 
-/** Says whether there is anything to keep: an answer that belongs into the note, or a text of a new note. */
-function holdsAny({ world, template }: InterviewSession, outcome: InterviewResult): boolean {
+/** Returns true if there is anything to save: an answer that belongs in the note, or a text of a new note. */
+function hasAnything({ world, template }: InterviewSession, outcome: InterviewResult): boolean {
   const isAnswered = outcome.trail.some(({ step, answer }) => step.question.saved && answer !== null);
-  // A resumed draft may hold texts behind a question that was left open.
-  return isAnswered || textsOffTheWay(world, template, outcome).length > 0;
+  // A resumed draft may contain texts of questions after one without an answer.
+  return isAnswered || skippedTexts(world, template, outcome).length > 0;
 }
 
-/**
- * Adds the text that a resumed draft held half typed, when the input ended before its question was asked
- * again.
- */
+/** Adds the half-typed text of a resumed draft, if the input ended before its question was asked again. */
 function withHalfTyped(
   { template, partialText: halfTyped }: InterviewSession,
   outcome: InterviewResult,
@@ -164,14 +161,14 @@ function withHalfTyped(
   if (halfTyped === undefined || halfTyped.text.trim() === '' || outcome.state.has(halfTyped.key))
     return outcome;
   const question = stepOf(template, halfTyped.key)?.question;
-  // The text of a question that is gone was put beside the notes when the draft was resumed.
+  // If the question no longer exists, resuming the draft has saved its text beside the notes.
   if (question === undefined) return outcome;
   const key = question.kind === 'text' ? halfTyped.key : `${template.name}${elsewhere}${halfTyped.key}`;
   const text = question.kind === 'text' ? halfTyped.text : halfTyped.text.replace(/^ /gm, '');
   return { ...outcome, state: new Map([...outcome.state, [key, text]]) };
 }
 
-// "We tried to fix something": the earlier moment says where it was tried again.
+// "We tried to fix something": writes into the earlier note where it was tried again.
 async function linkBack(
   { world, store, id, about }: InterviewSession,
   { answers }: InterviewResult,
@@ -181,11 +178,11 @@ async function linkBack(
   const moment = (await store.scan()).moments.find(({ head }) => head.id === earlier);
   if (moment === undefined) return;
   const before = moment.head.keys['repeated_in'];
-  const ids = Array.isArray(before) ? before.filter((one): one is string => typeof one === 'string') : [];
+  const ids = Array.isArray(before) ? before.filter((item): item is string => typeof item === 'string') : [];
   try {
     await store.revise(moment.path, { front: { repeated_in: [...ids, id] }, append: [] });
   } catch (error) {
-    // The new moment is kept and names the earlier one; the way back is a convenience.
+    // The new note is saved and names the earlier one; the link back is a convenience.
     if (!(error instanceof Problem)) throw error;
     world.messages.say(world.words(`${error.key}.says`, error.params));
   }
@@ -210,8 +207,8 @@ function statusFact(note: NewReflection): Answers {
 }
 
 /**
- * Marks what stands before the question where "Add more" goes on as skipped, so that it is not asked any
- * more.
+ * Returns the state with all unanswered questions before the one where "Add more" goes on marked as skipped,
+ * so that they are not asked again.
  */
 export function skipUntilMore(template: Template, state: State): State {
   const skipped = new Map(state);

@@ -9,7 +9,8 @@ import { firstRun } from './first-run.ts';
 import { echoDay, sessionDay } from '../../cli/options/day-flags.ts';
 
 /**
- * Keeps a moment without asking anything, as `open`. Each text is a paragraph; `-` stands for standard input.
+ * Saves a note with the status `open` without asking anything. Each text is a paragraph; `-` means standard
+ * input. Throws a Problem for an empty text (exit 2).
  */
 export async function saveMessage(
   world: World,
@@ -18,7 +19,8 @@ export async function saveMessage(
   options: { readonly date?: string; readonly with?: string },
 ): Promise<ExitCode> {
   const session = sessionDay(world, options.date, undefined);
-  // Nothing is typed before it can be kept. What comes otherwise is read first, so that it can be given back.
+  // A person types only after the folder is ready. Other input is read first, so that it can be given back if
+  // saving fails.
   const before = messages.includes('-') && world.interactive ? await isNewAndReady(store) : undefined;
   const text = await textOf(world, messages);
   world.unsaved.texts.set('message', text);
@@ -30,7 +32,7 @@ export async function saveMessage(
   const { words } = world;
   const now = world.now();
   const id = makeId(world.random);
-  const who = options.with ?? world.settings.get('with') ?? '';
+  const therapist = options.with ?? world.settings.get('with') ?? '';
   const title = titleOf(text) ?? words('summary.unknown_title', { day: plainDay(session, words) });
   const what = await headingOf(world, 'what');
   const path = await store.add({
@@ -43,7 +45,7 @@ export async function saveMessage(
       created: now.instant,
       status: 'open',
       title,
-      ...(who.trim() === '' ? {} : { with: who }),
+      ...(therapist.trim() === '' ? {} : { with: therapist }),
       history: [formatChange({ day: now.day, status: 'open' })],
     },
     sections: [{ level: 2, heading: what, text }],
@@ -52,22 +54,22 @@ export async function saveMessage(
   return Exit.done;
 }
 
-/** Makes the folder ready, and says whether nothing was kept in it before. */
+/** Prepares the folder, and returns true if nothing was saved in it before. */
 async function isNewAndReady(store: Store): Promise<boolean> {
   const isNew = store.isNew();
   await store.prepare();
   return isNew;
 }
 
-// From the small table of headings: a sequence of one's own that is broken does not stand in the way here.
+// Reads the small table of headings, so that a broken sequence of the person's own does not stop this.
 async function headingOf(world: World, field: string): Promise<string> {
   const found = Object.entries(await world.templates.fields()).find(([, id]) => id === field);
   return found?.[0] ?? field;
 }
 
 /**
- * The text of the flags `-m`. One text of the command line, as nearly always, needs nothing more to be
- * loaded.
+ * Returns the text of the `-m` flags. A single text from the command line, the usual case, loads no further
+ * module.
  */
 async function textOf(world: World, messages: readonly string[]): Promise<string> {
   const [only = ''] = messages;

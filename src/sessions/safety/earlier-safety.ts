@@ -5,21 +5,22 @@ import type { NoteSummary, Store, World } from '../../world/world.ts';
 import { isFolderLost } from '../session/unsaved-answers.ts';
 
 /**
- * Gives the fact `was_not_safe`: what earlier notes say of this therapist. Empty when they say nothing of
- * safety.
+ * Returns the fact `was_not_safe`: what earlier notes say about safety with this therapist. Empty if they say
+ * nothing.
  */
 export function safetyFact(moments: readonly Pick<NoteSummary, 'head'>[], therapist: Head['with']): Answers {
-  const said = saidBefore(
+  const answer = saidBefore(
     moments.map(({ head }) => head),
     therapist,
   );
-  return said === undefined ? {} : { was_not_safe: said };
+  return answer === undefined ? {} : { was_not_safe: answer };
 }
 
 /**
- * Opens the same for a new note, whose questions come before any other note is read. The notes are read
- * once, when it is first asked for. Writing something new never asks for the passphrase: while the notes are
- * encrypted and it was not given, the fact `safety_unknown` says that nobody knows.
+ * Returns a function that works like `safetyFact` for a new note, whose questions come before any other note
+ * is read. The notes are read once, when the function is first called. Writing a new note never asks for the
+ * passphrase: while the notes are encrypted and no passphrase was given, the fact is `safety_unknown`
+ * instead.
  */
 export function openSafetyFact(
   { passphraseGiven }: World,
@@ -35,7 +36,7 @@ export function openSafetyFact(
     try {
       return await (read ??= readNotes());
     } catch (error) {
-      // Nothing can be kept before the folder is back; then the notes are read.
+      // The folder is lost, so nothing can be saved until it is back; then the next call reads the notes.
       read = undefined;
       if (!isFolderLost(error)) throw error;
       return {};

@@ -8,8 +8,8 @@ import type { NewReflection } from '../../core/notes/reflection.ts';
 import { stepOf } from '../../core/template/template.ts';
 import type { Template } from '../../core/template/template.ts';
 import type { Draft, Prompter, World } from '../../world/world.ts';
-import { composeFrom, elsewhere, textsOffTheWay } from '../session/compose-note.ts';
-import { hearWords } from '../session/listen-for-words.ts';
+import { composeFrom, elsewhere, skippedTexts } from '../session/compose-note.ts';
+import { listenForWords } from '../session/listen-for-words.ts';
 import { choice, option, previewOf } from '../../cli/choose/preview-and-confirm.ts';
 import { draftOf, runInterview } from '../session/session.ts';
 import type { State } from '../../core/interview/run.ts';
@@ -20,21 +20,21 @@ export type SafetyEnd =
   | { readonly is: 'saved'; readonly path: string }
   /** The person wanted nothing saved: no note and no draft is left. */
   | { readonly is: 'dropped' }
-  /** It wasn't that kind of thing; `texts` are what was typed there. */
+  /** The person took the answer back that led here; `texts` is what they typed. */
   | { readonly is: 'undone'; readonly texts: State };
 
-/** What the safety sequence needs beside the run it was opened from. */
+/** What the safety sequence needs in addition to the session that it was opened from. */
 export interface SafetyNeeds {
-  /** Absent where nobody is asked: then what a file of answers says is saved. */
+  /** Undefined if nobody answers in person: then what a file of answers says is saved. */
   readonly prompter: Prompter | undefined;
-  /** False where the run is about moments that are there already: what is told here has its own draft. */
+  /** False if the session is about an existing note: then the safety sequence has a draft of its own. */
   readonly sharesDraft: boolean;
 }
 
 /**
- * Asks what it was and what would help now, then asks once whether to save it as a note of its own, kept
- * apart. Before that nothing but a draft is on disk, so that a run that is ended in the middle loses no word;
- * `rupture reflect` resumes it.
+ * Asks what happened and what would help now, then asks once whether to save it as a separate note, set
+ * aside. Until then only a draft is on disk, so that ending the program in the middle loses nothing; `rupture
+ * reflect` resumes it.
  */
 export async function askSafety(
   from: InterviewSession,
@@ -44,37 +44,37 @@ export async function askSafety(
   const { world, store } = from;
   const { prompter } = needs;
   const template = await world.templates.sequence(before.opens ?? 'safety');
-  const keeps = (state: State, partialText?: Draft['half']): Promise<void> => {
-    const answers = inDraft(withHalf(state, partialText, template), template);
+  const saveDraft = (state: State, partialText?: Draft['half']): Promise<void> => {
+    const answers = inDraft(withHalfTyped(state, partialText, template), template);
     const draft = needs.sharesDraft ? sharedDraft(from, before, answers) : ownDraft(from, answers);
     return store.drafts.save(draft);
   };
   try {
-    if (prompter !== undefined) await keeps(new Map());
-    const asked: InterviewSession = { ...from, template, timed: false, saveDraft: prompter && keeps };
+    if (prompter !== undefined) await saveDraft(new Map());
+    const session: InterviewSession = { ...from, template, timed: false, saveDraft: prompter && saveDraft };
     let state = fromDraft(before.state, template);
-    for (let again: string | undefined; ;) {
-      const outcome = await runInterview(asked, state, again);
+    for (let changedKey: string | undefined; ;) {
+      const outcome = await runInterview(session, state, changedKey);
       if (outcome.endReason === 'undo')
-        return await goBack(from, before, needs, textsTyped(outcome, template));
+        return await goBack(from, before, needs, typedTexts(outcome, template));
       const last = outcome.trail.at(-1)?.key;
-      const way = [...before.trail, ...outcome.trail];
+      const wholeTrail = [...before.trail, ...outcome.trail];
       const shown: Shown = {
         note: noteOf(from, before, outcome, template),
-        path: way,
+        trail: wholeTrail,
         canGoBack: last !== undefined,
       };
-      const heard =
+      const listened =
         prompter &&
-        (await hearWords({ prompter, state: outcome.state, keeps }, listening =>
+        (await listenForWords({ prompter, state: outcome.state, saveDraft }, listening =>
           askToSave(world, listening, shown),
         ));
-      const withWords = { ...outcome, state: heard?.state ?? outcome.state };
-      if (heard?.value === 'back') {
-        [state, again] = [withWords.state, last];
+      const withWords = { ...outcome, state: listened?.state ?? outcome.state };
+      if (listened?.value === 'back') {
+        [state, changedKey] = [withWords.state, last];
         continue;
       }
-      if (heard?.value === 'drop') {
+      if (listened?.value === 'drop') {
         store.drafts.drop(from.id);
         from.say(world.words('conversation.apart.dropped'));
         return { is: 'dropped' };
@@ -91,7 +91,7 @@ export async function askSafety(
   }
 }
 
-/** Makes the note of what was answered before the safety sequence and in it. */
+/** Returns the note that the answers before the safety sequence and in it make. */
 function noteOf(
   from: InterviewSession,
   before: InterviewResult,
@@ -103,11 +103,11 @@ function noteOf(
   const answers = { ...before.answers, ...after.answers };
   const note = composeFrom(from, { state, trail: [...before.trail, ...after.trail], answers }, 'set-aside');
   const isThere = (text: string): boolean => note.sections.some(section => section.text === text);
-  const left = textsOffTheWay(from.world, template, after).filter(({ text }) => !isThere(text));
-  return left.length === 0 ? note : { ...note, sections: [...note.sections, ...left] };
+  const missing = skippedTexts(from.world, template, after).filter(({ text }) => !isThere(text));
+  return missing.length === 0 ? note : { ...note, sections: [...note.sections, ...missing] };
 }
 
-// The draft of the run it came from holds what was typed here before that run goes on.
+// Saves the typed texts in the draft of the session that led here, before that session goes on.
 async function goBack(
   from: InterviewSession,
   before: InterviewResult,
@@ -121,18 +121,18 @@ async function goBack(
 
 interface Shown {
   readonly note: NewReflection;
-  readonly path: InterviewResult['trail'];
+  readonly trail: InterviewResult['trail'];
   readonly canGoBack: boolean;
 }
 
-/** Shows the note and asks whether to save it. The end of the input saves: nothing that was typed is lost. */
+/** Shows the note and asks whether to save it. The end of the input saves, so that nothing typed is lost. */
 async function askToSave(
   world: World,
   prompter: Prompter,
-  { note, path, canGoBack }: Shown,
+  { note, trail, canGoBack }: Shown,
 ): Promise<'keep' | 'drop' | 'back'> {
   const { words } = world;
-  prompter.say(previewOf(world, note, path));
+  prompter.say(previewOf(world, note, trail));
   const options = ['keep', 'drop'].map(key => option(key, words(`conversation.apart.${key}`)));
   const question = choice('apart', words('conversation.apart.ask'), options);
   const hint = words('conversation.apart.hint');
@@ -148,7 +148,7 @@ async function sayClosing({ world, say }: InterviewSession): Promise<void> {
   say(world.words('conversation.apart_where'));
 }
 
-// With the answer that opened the sequence, so that resuming leads straight back into it.
+// Includes the answer that opened the sequence, so that resuming leads straight back into it.
 function sharedDraft(from: InterviewSession, before: InterviewResult, answers: State): Draft {
   const opened = before.trail.filter(({ step }) => step.question.safety);
   const draft = draftOf(from, before.state);
@@ -156,28 +156,29 @@ function sharedDraft(from: InterviewSession, before: InterviewResult, answers: S
   return { ...draft, answers: { ...draft.answers, ...Object.fromEntries(all) } };
 }
 
-// As if a reflection had begun with "something not okay happened".
+// Has the form of a reflection that began with "something not okay happened".
 function ownDraft(from: InterviewSession, answers: State): Draft {
   const draft = draftOf({ ...from, about: undefined }, new Map());
-  const told = { sit: 'line', ...Object.fromEntries(answers) };
-  return { ...draft, template: 'reflect', mode: 'quick', answers: told };
+  const safetyAnswers = { sit: 'line', ...Object.fromEntries(answers) };
+  return { ...draft, template: 'reflect', mode: 'quick', answers: safetyAnswers };
 }
 
-// A note that is still being typed, what is ticked, and words typed at a list go in as far as they are.
-function withHalf(state: State, partialText: Draft['half'], template: Template): State {
+// Adds a half-typed text, the ticked options or the words typed at a list to the state.
+function withHalfTyped(state: State, partialText: Draft['half'], template: Template): State {
   const question = partialText === undefined ? undefined : stepOf(template, partialText.key)?.question;
   if (partialText === undefined || partialText.text === '' || question === undefined) return state;
   const next = new Map(state);
   if (question.kind === 'text') return next.set(partialText.key, partialText.text);
   const { picks, words } = splitPartialList(partialText.text, question.options);
   const own = question.kind === 'multi' ? question.options.find(({ asksWords }) => asksWords) : undefined;
-  if (own !== undefined && words !== '') return next.set(partialText.key, withOwn(picks, own.key, words));
+  if (own !== undefined && words !== '')
+    return next.set(partialText.key, withOwnWords(picks, own.key, words));
   if (words !== '') addLooseWords(next, partialText.key, { is: 'finish', words });
   return question.kind === 'multi' && picks.length > 0 ? next.set(partialText.key, picks) : next;
 }
 
-// Words typed at the list are the person's own words for the option that takes them.
-function withOwn(picks: readonly string[], key: string, words: string): readonly string[] {
+// Attaches words typed at a list to the option that takes own words.
+function withOwnWords(picks: readonly string[], key: string, words: string): readonly string[] {
   const before = picks.find(pick => keyOf(pick) === key);
   const own = before === undefined ? undefined : ownWords(before);
   const all = [own ?? '', words.replace(/\s+/g, ' ')].filter(Boolean);
@@ -185,8 +186,8 @@ function withOwn(picks: readonly string[], key: string, words: string): readonly
 }
 
 /**
- * Gives the answers of a sequence as they are kept in the draft of another one. A choice of one becomes a
- * list of one: a text in there was typed, and is never lost.
+ * Returns the answers of a sequence under the keys that they have in the draft of another sequence. A single
+ * choice becomes a list of one option, because a plain text in a draft counts as typed and is never dropped.
  */
 function inDraft(state: State, template: Template): State {
   return new Map(
@@ -198,7 +199,7 @@ function inDraft(state: State, template: Template): State {
   );
 }
 
-/** Gives back from the state of another sequence what `inDraft` put there. */
+/** Reverses `inDraft`: returns the answers of this sequence from the state of another one. */
 function fromDraft(state: State, template: Template): State {
   const prefix = `${template.name}${elsewhere}`;
   return new Map(
@@ -212,11 +213,11 @@ function fromDraft(state: State, template: Template): State {
   );
 }
 
-function textsTyped({ trail: path, state }: InterviewResult, template: Template): State {
-  const typed = path.filter(({ step }) => step.question.kind === 'text');
+function typedTexts({ trail, state }: InterviewResult, template: Template): State {
+  const typed = trail.filter(({ step }) => step.question.kind === 'text');
   const texts = new Map([...state].filter(([key]) => isLooseKey(key)));
-  // The person's own words of an option are no less theirs.
-  for (const { key, answer } of path) {
+  // Own words for an option were typed too.
+  for (const { key, answer } of trail) {
     const own = (Array.isArray(answer) ? answer : []).flatMap((pick: string) => ownWords(pick) ?? []);
     if (own.length > 0) addLooseWords(texts, key, { is: 'finish', words: own.join('\n') });
   }

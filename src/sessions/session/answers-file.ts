@@ -6,12 +6,13 @@ import { Exit, Problem } from '../../errors.ts';
 import type { World } from '../../world/world.ts';
 import { readDay } from '../../cli/options/day-flags.ts';
 
-/** Gives what `--answers` named, with lines; `place` is its name in errors. */
+/** Returns the YAML nodes of what `--answers` names, with their lines; `place` is its name in errors. */
 export type GivenAnswers = () => Promise<{ readonly at: YamlNode; readonly place: string }>;
 
 /**
- * Reads the file that `--answers` names at once, so that what is wrong with it is said before anything is
- * asked. Standard input (`-`) is read when it is wanted. Throws a Problem that names the file.
+ * Reads the file that `--answers` names immediately, so that an unreadable or broken file is reported before
+ * anything is asked. Standard input (`-`) is read only when the returned function is called. Throws a Problem
+ * that names the file.
  */
 export async function openAnswers(world: World, file: string): Promise<GivenAnswers> {
   const read = file === '-' ? undefined : await readLocated(world, file);
@@ -19,8 +20,9 @@ export async function openAnswers(world: World, file: string): Promise<GivenAnsw
 }
 
 /**
- * Checks the answers that `--answers` names against the sequence and those it can open.
- * The first fault is thrown (exit 2) with its place, before anything is written.
+ * Checks the answers of a file against the sequence and the sequences it can open, and returns them. Throws
+ * the first fault as a Problem with its line (exit 2), before anything is written. `earlier` returns the
+ * options of questions about earlier notes.
  */
 export async function readAnswers(
   world: World,
@@ -30,24 +32,24 @@ export async function readAnswers(
 ): Promise<Answers> {
   const { at, place } = await given();
   const steps = await stepsOf(world, template);
-  const moments = steps
+  const earlierFields = steps
     .filter(({ question }) => question.from === 'earlier')
     .map(({ question }) => question.id);
-  const named = at.is === 'map' && at.entries.some(({ key }) => moments.includes(key));
+  const named = at.is === 'map' && at.entries.some(({ key }) => earlierFields.includes(key));
   const { answers, faults } = checkAnswers(at, askables(steps), named ? await earlier() : []);
   throwFirst(faults, place);
   return withDays(answers, steps, place, world);
 }
 
-/** What a file answers, and which moment it names. */
+/** The answers of a file, and the keys that name a note. */
 export interface AnswersFor {
   readonly answers: Answers;
   readonly named: Readonly<Record<string, string>>;
 }
 
 /**
- * Checks the answers for a sequence that goes on with a moment; the keys in `aside` (which moment) are given
- * back as text.
+ * Checks the answers of a file for a sequence about an existing note. The values of the keys in `aside`,
+ * which name the note, are returned as text in `named`. Throws like `readAnswers`.
  */
 export async function readAnswersFor(
   world: World,
@@ -70,7 +72,7 @@ export async function readAnswersFor(
   return { answers: withDays(answers, steps, place, world), named: Object.fromEntries(named) };
 }
 
-/** Reads the file, or standard input, with lines. */
+/** Reads and parses the file, or standard input. */
 async function readLocated(world: World, file: string): ReturnType<GivenAnswers> {
   const place = file === '-' ? world.words('answers.standard-input') : file;
   const text = file === '-' ? await world.readInput() : await world.readFile(file);
@@ -78,12 +80,12 @@ async function readLocated(world: World, file: string): ReturnType<GivenAnswers>
   return { at: await world.parseData(text, place), place };
 }
 
-/** Gives the questions of a sequence and of those it can open. */
+/** Returns the questions of a sequence and of the sequences it can open. */
 export async function stepsOf(world: World, template: Template): Promise<readonly AskStep[]> {
-  const opened = await Promise.all(opens(template).map(name => world.templates.sequence(name)));
-  return [template, ...opened].flatMap(one => [
-    ...one.steps.filter((step): step is AskStep => step.is === 'ask'),
-    ...one.offers,
+  const opened = await Promise.all(openedBy(template).map(name => world.templates.sequence(name)));
+  return [template, ...opened].flatMap(sequence => [
+    ...sequence.steps.filter((step): step is AskStep => step.is === 'ask'),
+    ...sequence.offers,
   ]);
 }
 
@@ -93,7 +95,7 @@ export function throwFirst([fault]: readonly Fault[], place: string): void {
     throw new Problem(fault.key, { place, line: fault.line, ...fault.params }, { exit: Exit.misused });
 }
 
-function opens(template: Template): readonly string[] {
+function openedBy(template: Template): readonly string[] {
   const targets = template.steps.flatMap((step): readonly Target[] => {
     if (step.is === 'ask') return step.then.map(({ to }) => to);
     return step.is === 'go' ? [step.to] : [];
@@ -101,7 +103,10 @@ function opens(template: Template): readonly string[] {
   return [...new Set(targets.flatMap(to => (to.is === 'open' ? [to.template] : [])))];
 }
 
-/** Reads the days among the answers: they may be written as people say them; what is stored is the day. */
+/**
+ * Returns the answers with each day as `YYYY-MM-DD`: in a file, days may be written the way people say them.
+ * Throws a Problem (exit 2) if one is not a day.
+ */
 export function withDays(answers: Answers, steps: readonly AskStep[], place: string, world: World): Answers {
   const days = steps.filter(({ question }) => question.kind === 'day' && answers[question.id] !== undefined);
   return Object.fromEntries(

@@ -13,7 +13,10 @@ import { isOffered, prefillOf, screenOf } from './question-screen.ts';
 import { bothDays, nearDay, periodIn, readDay } from '../../cli/options/day-flags.ts';
 import type { NextAsk, Run, AnsweredStep } from '../../core/interview/run.ts';
 
-/** Puts one question to somebody, or to something, and gives what it says. */
+/**
+ * Asks one question, of a person or of a file of answers, and returns the response. `before` is the earlier
+ * answer, if any; call `typing` with each half-typed text.
+ */
 export type Asker = (
   next: NextAsk,
   run: Run,
@@ -21,29 +24,30 @@ export type Asker = (
   typing: (text: string) => void,
 ) => Promise<Response>;
 
+/** How to ask a person the questions of one note. */
 export interface PersonNeeds {
-  /** The options of a question whose options are moments. */
+  /** Returns the options of a question about an earlier note. */
   readonly earlier: () => Promise<readonly Option[]>;
-  /** A text that was being typed when an earlier run was ended: it stands there again. */
+  /** A half-typed text from an earlier run: its question starts with it. */
   readonly half?: Draft['half'];
-  /** What fills the places of labels, as things stand. */
+  /** Returns the values for the placeholders of labels, given the answers so far. */
   readonly fills?: (answers: Answers) => Fills;
-  /** False where words typed at a list would be kept by nobody; true when absent. */
+  /** False if nothing saves words typed at a list; true if absent. */
   readonly keepsWords?: boolean;
-  /** Shows above the first question what was answered before, where a draft is resumed. */
+  /** Shows the earlier answers above the first question of a resumed draft. */
   readonly recall?: Recall;
 }
 
-/** Shows what was answered in an earlier run; once, however many ask. */
-export type Recall = (path: readonly AnsweredStep[]) => void;
+/** Shows the answers of an earlier run, at most once. */
+export type Recall = (trail: readonly AnsweredStep[]) => void;
 
-/** Makes what shows the answers of a resumed draft; undefined where none is resumed. */
+/** Returns a function that shows the answers of a resumed draft; undefined without a draft. */
 export function recallOf({ words }: World, prompter: Prompter, draft: Draft | undefined): Recall | undefined {
   if (draft === undefined) return undefined;
   let isShown = false;
-  return path => {
-    const rows = path.flatMap(({ step: { question }, answer }): readonly RecordRow[] => {
-      // Which earlier moment it was, its id doesn't say.
+  return trail => {
+    const rows = trail.flatMap(({ step: { question }, answer }): readonly RecordRow[] => {
+      // The answer to a question about an earlier note is an id, which tells a person nothing.
       if (answer === null || question.from === 'earlier') return [];
       const label = question.heading === '' ? question.words : question.heading;
       return [{ label, value: answerWords(question, answer, words) }];
@@ -54,51 +58,51 @@ export function recallOf({ words }: World, prompter: Prompter, draft: Draft | un
   };
 }
 
-/** Asks the person, one screen a question. */
+/** Returns an asker that asks the person, one screen per question. */
 export function askPerson(world: World, prompter: Prompter, needs: PersonNeeds): Asker {
   const { earlier, half: partialText, fills, recall, keepsWords = true } = needs;
-  // Texts that were begun and left by going back: they stand there again.
-  const begun = new Map(partialText === undefined ? [] : [[partialText.key, partialText.text]]);
+  // Texts that the person left half typed by going back: their questions start with them.
+  const halfTyped = new Map(partialText === undefined ? [] : [[partialText.key, partialText.text]]);
   const therapist = world.settings.get('therapist_word');
   const refuse = prompter.refuse ?? ((_screen, why) => prompter.say(why));
   // Never raise the total in “3 of about 7”. “Add more” begins a new count.
-  let promise: { readonly mode: Answer | undefined; readonly about: number } | undefined;
-  // What the lines above say, by question.
+  let shownTotal: { readonly mode: Answer | undefined; readonly about: number } | undefined;
+  // The answers that the lines above the question show, by question.
   const record = new Map<string, Answer | null>();
   const keyOf = (run: Run, key: string): string => `${run.template.name}/${key}`;
   const ask: Asker = async (next, run, before, typing) => {
     const { mode } = run.facts;
-    const promised = promise?.mode === mode ? promise?.about : undefined;
+    const promised = shownTotal?.mode === mode ? shownTotal?.about : undefined;
     const options = next.step.question.from === 'earlier' ? await earlier() : [];
     const filled = fills?.(next.known.answers) ?? {};
     const loose = wordsFor(run, next);
-    // A line that was taken as it was offered gives way to another one that was chosen since.
-    const given = isOffered(next, before, filled) ? prefillOf(next, filled) : before;
-    const start = withLoose(begun.get(next.key) ?? given, loose, () => prefillOf(next, filled));
+    // An unchanged suggestion is replaced if the person has since chosen another line.
+    const current = isOffered(next, before, filled) ? prefillOf(next, filled) : before;
+    const start = withLooseWords(halfTyped.get(next.key) ?? current, loose, () => prefillOf(next, filled));
     const framing = { words: world.words, therapist, earlier: options, fills: filled, promised, keepsWords };
     const framed = screenOf(next, run, start, framing);
-    if (framed.about !== undefined) promise = { mode, about: framed.about };
-    const kept = before !== undefined && start === before;
+    if (framed.about !== undefined) shownTotal = { mode, about: framed.about };
+    const isUnchanged = before !== undefined && start === before;
     let typed: string | undefined;
-    const tell = (text: string): void => {
+    const onTyping = (text: string): void => {
       typed = text;
       typing(text);
     };
     const recorded = record.get(keyOf(run, next.key));
     for (let screen: Screen = { ...framed.screen, recorded }; ;) {
       for (const part of next.parts) prompter.say([part.words, part.hint].filter(Boolean).join('\n'));
-      const response = await prompter.ask({ ...screen, kept }, tell);
-      if (response.is === 'back' && response.typed !== undefined) begun.set(next.key, response.typed);
-      else if (response.is !== 'back') begun.delete(next.key);
-      // Words that were offered here are taken up by the answer, or were taken away with the text.
-      const isTaken = response.is === 'answer' || (response.is === 'skip' && typed === '');
-      if (isTaken && loose.keys.length > 0) return { ...response, takes: loose.keys };
+      const response = await prompter.ask({ ...screen, kept: isUnchanged }, onTyping);
+      if (response.is === 'back' && response.typed !== undefined) halfTyped.set(next.key, response.typed);
+      else if (response.is !== 'back') halfTyped.delete(next.key);
+      // The answer contains the words offered here, or the person deleted them with the text.
+      const usesWords = response.is === 'answer' || (response.is === 'skip' && typed === '');
+      if (usesWords && loose.keys.length > 0) return { ...response, takes: loose.keys };
       if (response.is !== 'answer' || next.step.question.kind !== 'day') return response;
-      const said = String(response.answer);
-      const day = readDay(world, next.step.question.id, said);
+      const typedDay = String(response.answer);
+      const day = readDay(world, next.step.question.id, typedDay);
       if (day !== undefined) return { is: 'answer', answer: day };
-      if (hasLetters(said)) typing(said);
-      refuse(screen, notThisDay(world, next.step.question.id, said));
+      if (hasLetters(typedDay)) typing(typedDay);
+      refuse(screen, dayRefusal(world, next.step.question.id, typedDay));
       screen = { ...screen, given: undefined };
     }
   };
@@ -114,37 +118,39 @@ export function askPerson(world: World, prompter: Prompter, needs: PersonNeeds):
   };
 }
 
-// Words typed at a list stand below what the text question starts with, once.
-function withLoose(
+// Appends words typed at a list to the text that the question starts with, unless it contains them.
+function withLooseWords(
   start: Answer | undefined,
   { text }: LooseWords,
   prefill: () => string | undefined,
 ): Answer | undefined {
   if (text === '') return start;
-  const begun = start ?? prefill();
-  if (typeof begun !== 'string' || begun === '') return text;
-  return begun.includes(text) ? begun : `${begun}\n\n${text}`;
+  const base = start ?? prefill();
+  if (typeof base !== 'string' || base === '') return text;
+  return base.includes(text) ? base : `${base}\n\n${text}`;
 }
 
+/** How to answer from a file. */
 export interface FileNeeds {
-  /** What fills the places of opening lines, as things stand. */
+  /** Returns the values for the placeholders of opening lines, given the answers so far. */
   readonly fills?: (known: Answers) => Fills;
-  /** Gets the ids of the questions that took their answers. */
+  /** Collects the ids of the questions that were asked. */
   readonly asked?: Set<string>;
 }
 
 /**
- * Answers from a file: an unanswered question is skipped; one that comes back takes its answers one by one;
- * one that only stands before others ("A little more?") lets through to those that are answered.
+ * Returns an asker that answers from a file. A question without an answer is skipped; a question that is
+ * asked repeatedly takes its answers in turn; a question that only leads to others ("A little more?") is
+ * answered so that the questions with answers are reached.
  */
 export function askFile(answers: Answers, { fills = () => ({}), asked = new Set() }: FileNeeds = {}): Asker {
-  const taken = new Map<string, number>();
+  const picksUsed = new Map<string, number>();
   return (next, { template }) => {
     const { question } = next.step;
     const answer = answers[question.id] ?? leadingTo(next.step, template, answers);
     asked.add(question.id);
     if (answer === undefined) {
-      // An opening line that was chosen and not changed is said as it stands.
+      // The person chose an opening line and did not change it: use it as it is.
       const chosen = next.trail.some(
         ({ step }) =>
           step.question.kind === 'select' &&
@@ -157,33 +163,33 @@ export function askFile(answers: Answers, { fills = () => ({}), asked = new Set(
     }
     if (next.step.until === undefined || !Array.isArray(answer))
       return Promise.resolve({ is: 'answer', answer });
-    const round = taken.get(question.id) ?? 0;
-    taken.set(question.id, round + 1);
+    const round = picksUsed.get(question.id) ?? 0;
+    picksUsed.set(question.id, round + 1);
     const pick: unknown = answer[round];
     return Promise.resolve(typeof pick === 'string' ? { is: 'answer', answer: pick } : { is: 'skip' });
   };
 }
 
 /**
- * Says which answers of a file no question asked for, by their ids: those that are not kept, and texts that
- * are kept in the note all the same.
+ * Says which answers of a file no question asked for, by id; those in `texts` are saved in the note anyway,
+ * the others are not.
  */
 export function tellUnasked(world: World, ids: readonly string[], texts: readonly string[] = []): void {
-  const tell = (key: string, all: readonly string[]): void => {
+  const report = (key: string, all: readonly string[]): void => {
     if (all.length > 0) world.messages.say(world.words(key, { ids: [...new Set(all)].join(', ') }));
   };
-  tell(
+  report(
     'answers.unasked',
     ids.filter(id => !texts.includes(id)),
   );
-  tell(
+  report(
     'answers.unasked_kept',
     ids.filter(id => texts.includes(id)),
   );
 }
 
-// The one option behind which something is asked that the file answers. A question that decides more than
-// that (safety, an end, another way) is never answered for anybody.
+// Returns the only option that leads to a question that the file answers. A question that decides more than
+// that (safety, an end, another path) is never answered on behalf of the person.
 function leadingTo(
   { question: { id, kind, saved, safety }, then, until }: AskStep,
   { steps }: Template,
@@ -195,20 +201,20 @@ function leadingTo(
     kind !== 'select' ||
     until !== undefined ||
     then.length > 0 ||
-    steps.some(step => step.is === 'go' && testsIn(step.when).some(({ field }) => field === id));
+    steps.some(step => step.is === 'go' && requiredTests(step.when).some(({ field }) => field === id));
   if (decides) return undefined;
   const tests = steps.flatMap(step =>
-    step.is === 'ask' && answers[step.question.id] !== undefined ? testsIn(step.when) : [],
+    step.is === 'ask' && answers[step.question.id] !== undefined ? requiredTests(step.when) : [],
   );
   return tests.find(({ field, is }) => field === id && is?.length === 1)?.is?.[0];
 }
 
-// Those that must all hold.
-function testsIn({ tests, all = [] }: Condition): readonly FieldTest[] {
-  return [...tests, ...all.flatMap(testsIn)];
+// Returns the tests that must all be true.
+function requiredTests({ tests, all = [] }: Condition): readonly FieldTest[] {
+  return [...tests, ...all.flatMap(requiredTests)];
 }
 
-function notThisDay(world: World, field: string, text: string): string {
+function dayRefusal(world: World, field: string, text: string): string {
   const both = bothDays(world, text);
   if (both !== undefined)
     return world.words('conversation.day_two_ways', { text, one: both.one, other: both.other });
@@ -217,7 +223,7 @@ function notThisDay(world: World, field: string, text: string): string {
     const [first, last] = [fullDay(period.first, world.words), fullDay(period.last, world.words)];
     return world.words('conversation.day_period', { text, first, last });
   }
-  const near = nearDay(world, text, said => readDay(world, field, said));
+  const near = nearDay(world, text, candidate => readDay(world, field, candidate));
   if (near !== undefined) return world.words('conversation.day_near', { text, near });
   return world.words(field === 'rest_until' ? 'conversation.day_ahead' : 'conversation.day_unclear', {
     text,

@@ -14,7 +14,7 @@ import type { InterviewSession } from './interview-session.ts';
 
 export { elsewhere } from './half-typed-texts.ts';
 
-/** Makes the moment of what was answered. `status` overrides what the answers say. */
+/** Returns the note that the answers make. `status` overrides the status that follows from the answers. */
 export function composeFrom(
   interviewSession: InterviewSession,
   outcome: Pick<InterviewResult, 'trail' | 'answers' | 'state'>,
@@ -31,23 +31,26 @@ export function composeFrom(
     with: interviewSession.with,
     today: now.day,
     created: now.instant,
-    extra: textsOffTheWay(world, template, outcome),
+    extra: skippedTexts(world, template, outcome),
     template: world.templates.isShipped(template.name) ? undefined : template.name,
     isHardMoment: template.unresolved,
     otherwise: world.words('summary.unknown_title', { day: plainDay(session, world.words) }),
   });
-  const left = textsNotIn(world, interviewSession.given ?? [], note).map(({ section }) => section);
-  return left.length === 0 ? note : { ...note, sections: [...note.sections, ...left] };
+  const missing = textsNotIn(world, interviewSession.given ?? [], note).map(({ section }) => section);
+  return missing.length === 0 ? note : { ...note, sections: [...note.sections, ...missing] };
 }
 
-type WayAndState = Pick<InterviewResult, 'trail' | 'state'>;
+type TrailAndState = Pick<InterviewResult, 'trail' | 'state'>;
 
-/** Gives the texts of questions that a changed answer has put off the way: nothing that was typed is lost. */
-export function textsOffTheWay(world: World, template: Template, way: WayAndState): readonly Section[] {
-  const { trail: path, state } = way;
-  const onTheWay = new Set(path.map(({ key }) => key));
+/**
+ * Returns the texts of questions that are no longer asked after another answer changed, so that nothing typed
+ * is lost.
+ */
+export function skippedTexts(world: World, template: Template, outcome: TrailAndState): readonly Section[] {
+  const { trail, state } = outcome;
+  const asked = new Set(trail.map(({ key }) => key));
   return [...state].flatMap(([key, answer]): Section[] => {
-    if (typeof answer !== 'string' || answer.trim() === '' || onTheWay.has(key)) return [];
+    if (typeof answer !== 'string' || answer.trim() === '' || asked.has(key)) return [];
     const step = stepOf(template, key);
     if (isLooseKey(key)) return [...looseSections(world, new Map([[key, answer]]), state)];
     const also = { level: 2, heading: world.words('conversation.also_written'), text: answer } as const;

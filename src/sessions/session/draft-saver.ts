@@ -5,24 +5,24 @@ import { isFolderLost } from './unsaved-answers.ts';
 import type { State } from '../../core/interview/run.ts';
 import type { InterviewSession } from './interview-session.ts';
 
-/** Saves the answers of an interview, and a text while it is typed, with the `keeps` of its sitting. */
+/** Saves the answers of an interview, and a text while it is typed, through `saveDraft` of its session. */
 export interface DraftSaver {
-  /** Makes what saves the text of a question while it is typed. */
+  /** Returns a function that saves the text of a question while it is typed. */
   readonly typing: (key: string) => (text: string) => void;
   /**
-   * Saves all answers after the one to `key` was given. False when that failed and the person at the terminal
-   * was told why; without a person it throws.
+   * Saves all answers after the answer to `key`. Resolves to false if saving failed and the person at the
+   * terminal was shown why; without a person, rejects instead.
    */
   readonly answered: (state: State, key: string) => Promise<boolean>;
-  /** Gives the text that was typed last, if it is not on disk. */
+  /** Returns the text typed last, if it is not on disk. */
   readonly unsaved: () => string | undefined;
-  /** Waits until the text that is being typed is on disk. */
+  /** Resolves when the text that is being typed is on disk. */
   readonly finished: () => Promise<void>;
 }
 
-/** Makes what saves the answers of an interview that begins with the answers in `start`. */
+/** Returns a saver for an interview that begins with the answers in `start`. */
 export function draftSaver(
-  { world, say, saveDraft: keeps }: Pick<InterviewSession, 'world' | 'say' | 'saveDraft'>,
+  { world, say, saveDraft }: Pick<InterviewSession, 'world' | 'say' | 'saveDraft'>,
   start: State,
 ): DraftSaver {
   let latest = start;
@@ -32,25 +32,25 @@ export function draftSaver(
 
   const typing = (key: string) => {
     return (text: string): void => {
-      // A text that was only looked at again is answered, not half typed.
+      // A text that equals the saved answer is not half typed.
       partialText = text === '' || text === latest.get(key) ? undefined : { key, text };
-      // A full disk while a text is typed: the text is still on the screen, and the next Enter tries again.
-      const failed = (error: unknown): void => {
+      // The disk may be full: the text is still on the screen, and the next Enter tries again.
+      const onError = (error: unknown): void => {
         if (!(error instanceof Problem)) throw error;
-        // Where the folder is gone, all answers are given back at the end.
+        // If the folder is lost, all answers are printed at the end of the run.
         unsaved = isFolderLost(error) ? undefined : text;
       };
       unsaved = undefined;
-      saving = keeps?.(latest, partialText)?.catch(failed);
+      saving = saveDraft?.(latest, partialText)?.catch(onError);
     };
   };
 
   const answered = async (state: State, key: string): Promise<boolean> => {
     try {
-      // A text that was begun at another question and left by going back stays in the draft.
-      await keeps?.(state, partialText?.key === key ? undefined : partialText);
+      // A half-typed text of another question, left by going back, stays in the draft.
+      await saveDraft?.(state, partialText?.key === key ? undefined : partialText);
     } catch (error) {
-      // Somebody is at the terminal: they hear what is wrong, and their answer is offered again.
+      // Tell the person at the terminal what is wrong; the question offers their answer again.
       if (!(error instanceof Problem) || !world.interactive) throw error;
       say(problemWords(world.words, error).join('\n'));
       const answer = state.get(key);

@@ -4,8 +4,8 @@ import type { World } from '../../world/world.ts';
 import type { State } from '../../core/interview/run.ts';
 
 /**
- * Gives the words of a state that were typed at lists and are no answers, as sections of a note. Those that
- * stand whole in a text of `all` are said there.
+ * Returns words typed at lists that are no answers, as sections of a note. Skips words that a text in `all`
+ * contains.
  */
 export function looseSections({ words }: World, state: State, all: State = state): readonly Section[] {
   const isSaid = (text: string): boolean =>

@@ -11,31 +11,33 @@ import { answerWords } from '../../report/pages/answer-rows.ts';
 import type { Screen, Words } from '../../world/world.ts';
 import type { NextAsk, Run } from '../../core/interview/run.ts';
 
+/** What a screen shows beyond the question and the answers. */
 export interface Framing {
   readonly words: Words;
   /** The person's word for the therapist. */
   readonly therapist?: string;
-  /** Options of a question whose options are moments. */
+  /** The options of a question about an earlier note. */
   readonly earlier: readonly Option[];
-  /** What fills the places of labels, as things stand. */
+  /** The values for the placeholders of labels. */
   readonly fills: Fills;
-  /** How many questions there are in all, as was said before; undefined where nothing was said yet. */
+  /** The total number of questions shown before; undefined if none was shown yet. */
   readonly promised?: number;
-  /** True where words typed at a list are kept, beside the answers at least. */
+  /** True if words typed at a list are saved, at least beside the answers. */
   readonly keepsWords: boolean;
 }
 
 const typedKinds: readonly QuestionKind[] = ['text', 'day'];
 
-/** A question as a screen, and how many there are in all, where that was said. */
+/** A question as a screen, and the total number of questions that it shows, if any. */
 export interface Framed {
   readonly screen: Screen;
   readonly about?: number;
 }
 
 /**
- * Puts a question as a screen: its words as things stand, where we are, what it starts from. The total is
- * said at the first counted question and never grows; a question beyond it shows its number alone.
+ * Returns the screen of a question: its words for the answers so far, the progress, the text it starts from.
+ * The total appears at the first counted question and never grows; a question beyond it shows its number
+ * alone.
  */
 export function screenOf(next: NextAsk, run: Run, before: Answer | undefined, framing: Framing): Framed {
   const { words, therapist, earlier, fills, promised, keepsWords } = framing;
@@ -71,12 +73,12 @@ export function screenOf(next: NextAsk, run: Run, before: Answer | undefined, fr
 }
 
 /**
- * Gives the text that an answer starts from: of a choice made before, the words of the option; else the first
- * field that has a text.
+ * Returns the text that an answer starts from, by the first field of `prefill` that has one: for a choice the
+ * label of the chosen option, else the text. Falls back to the starting text of the template.
  */
-export function prefillOf({ step, known, trail: path }: NextAsk, fills: Fills): string | undefined {
+export function prefillOf({ step, known, trail }: NextAsk, fills: Fills): string | undefined {
   for (const field of step.question.prefill) {
-    const chosen = path.findLast(
+    const chosen = trail.findLast(
       answered => answered.step.question.id === field && answered.step.question.kind === 'select',
     );
     if (chosen !== undefined) {
@@ -91,22 +93,22 @@ export function prefillOf({ step, known, trail: path }: NextAsk, fills: Fills): 
   return step.question.start;
 }
 
-/** Says whether a text is, word for word, what a choice made before it has offered. */
-export function isOffered({ step, trail: path }: NextAsk, text: Answer | undefined, fills: Fills): boolean {
-  const choices = path.filter(
+/** Returns true if a text is exactly an option that an earlier choice offered. */
+export function isOffered({ step, trail }: NextAsk, text: Answer | undefined, fills: Fills): boolean {
+  const choices = trail.filter(
     ({ step: { question } }) => question.kind === 'select' && step.question.prefill.includes(question.id),
   );
   return choices.some(choice => choice.step.question.options.some(option => labelOf(option, fills) === text));
 }
 
-function recallOf({ step, known, trail: path }: NextAsk, words: Words): string | undefined {
+function recallOf({ step, known, trail }: NextAsk, words: Words): string | undefined {
   const { question } = step;
   const size = known.answers[question.id];
   // The same field, asked before in this run: "How big is it now?" after "How big is it for you right now?"
   if (question.kind === 'scale' && typeof size === 'number') return words('conversation.before', { n: size });
   const fact = question.recalls === undefined ? undefined : known.answers[question.recalls];
   if (question.kind === 'scale') return sizesBefore(fact, words);
-  const recalled = path.find(answered => answered.step.question.id === question.recalls);
+  const recalled = trail.find(answered => answered.step.question.id === question.recalls);
   if (recalled === undefined || recalled.answer === null) return undefined;
   const { recallsOnly } = question;
   const isShown = (pick: string): boolean =>
@@ -116,14 +118,14 @@ function recallOf({ step, known, trail: path }: NextAsk, words: Words): string |
   return picks === '' ? undefined : words('conversation.recalls', { picks });
 }
 
-// More of them than these are no longer seen at a glance.
-const mostBefore = 5;
+// Shows at most this many sizes: more are hard to take in.
+const mostSizes = 5;
 
 function sizesBefore(fact: Answer | undefined, words: Words): string | undefined {
-  // A field of a template of one's own may have picks that are no numbers.
+  // A field of a person's own template may have picks that are not numbers.
   const sizes = valuesIn(fact)
-    .filter(one => /^\d+$/.test(String(one)))
-    .slice(-mostBefore);
+    .filter(value => /^\d+$/.test(String(value)))
+    .slice(-mostSizes);
   const [first] = sizes;
   if (first === undefined) return undefined;
   return sizes.length === 1
@@ -136,10 +138,10 @@ function valuesIn(fact: Answer | undefined): readonly (string | number)[] {
   return typeof fact === 'object' ? fact : [];
 }
 
-/** Puts the person's own word for the therapist where the words name them. */
+/** Replaces the phrases for the therapist with the person's own word. */
 export function callTherapist(text: string, words: Words, therapist: string | undefined): string {
   if (therapist === undefined) return text;
   return words('conversation.therapist_phrases')
     .split('|')
-    .reduce((said, phrase) => said.replaceAll(phrase, () => therapist), text);
+    .reduce((replaced, phrase) => replaced.replaceAll(phrase, () => therapist), text);
 }

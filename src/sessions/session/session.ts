@@ -5,14 +5,17 @@ import { summarize } from '../../core/search/summary.ts';
 import type { Option } from '../../core/template/template.ts';
 import { Cancelled } from '../../errors.ts';
 import type { Draft, Store, World } from '../../world/world.ts';
-import { withBegun } from './half-typed-texts.ts';
+import { withHalfTypedTexts } from './half-typed-texts.ts';
 import { draftSaver } from './draft-saver.ts';
 import { helpNowPage, pageText } from '../../cli/show/help-page.ts';
 import { momentOptions } from '../../cli/choose/moment-options.ts';
 import type { State } from '../../core/interview/run.ts';
 import type { InterviewSession } from './interview-session.ts';
 
-/** Asks what is still unasked in `state`; every answer is in the draft before the next question shows. */
+/**
+ * Asks the questions that have no answer in `state`, beginning at the question `again` if given. Every answer
+ * is in the draft before the next question shows.
+ */
 export async function runInterview(
   interviewSession: InterviewSession,
   state: State,
@@ -20,8 +23,8 @@ export async function runInterview(
 ): Promise<InterviewResult> {
   const { world, template } = interviewSession;
   const saver = draftSaver(interviewSession, state);
-  /** Texts that were left by going back, by the keys of their questions. */
-  const begun = new Map<string, string>();
+  /** Texts left half typed by going back, by the keys of their questions. */
+  const halfTyped = new Map<string, string>();
   try {
     const from = {
       template,
@@ -34,42 +37,42 @@ export async function runInterview(
       facts: now => factsOf(interviewSession, now),
       minutes: () => minutesOf(interviewSession),
       ask: async (next, run, before) => {
-        const said = await interviewSession.ask(next, run, before, saver.typing(next.key));
-        if (said.is !== 'back') begun.delete(next.key);
-        else if (said.typed !== undefined) begun.set(next.key, said.typed);
-        return said;
+        const response = await interviewSession.ask(next, run, before, saver.typing(next.key));
+        if (response.is !== 'back') halfTyped.delete(next.key);
+        else if (response.typed !== undefined) halfTyped.set(next.key, response.typed);
+        return response;
       },
       save: saver.answered,
-      showMessages: lines => sayAsides(interviewSession, lines),
+      showMessages: messages => showMessages(interviewSession, messages),
     });
     for (const { words } of outcome.parts) interviewSession.say(words);
-    return begun.size === 0 ? outcome : withBegun(template, outcome, begun);
+    return halfTyped.size === 0 ? outcome : withHalfTypedTexts(template, outcome, halfTyped);
   } catch (error) {
-    // Only then is it known whether what was half typed is on disk.
+    // Wait for saving to finish: only then is it known whether the half-typed text is on disk.
     await saver.finished();
     const text = saver.unsaved() ?? '';
     if (error instanceof Cancelled && text !== '')
       world.messages.say(`${world.words('conversation.not_on_disk')}\n${text}`);
     throw error;
   } finally {
-    // What was half typed when the run was ended is on disk before anybody hears of it.
+    // Finish saving the half-typed text before the caller reports how the run ended.
     await saver.finished();
   }
 }
 
-/** The minutes that the person has been at it; 0 where no clock runs. */
+/** Returns the minutes since the person started; 0 if no clock runs. */
 function minutesOf({ world, timed, startedMs }: InterviewSession): number {
   if (!timed || world.settings.get('timer') === 'off') return 0;
   return (world.now().ms - startedMs) / 60_000;
 }
 
-/** What a draft is made of, beside the answers. */
+/** The parts of a session that its draft contains. */
 type Drafted = Pick<
   InterviewSession,
   'world' | 'store' | 'template' | 'id' | 'session' | 'with' | 'mode' | 'about'
 >;
 
-/** Saves the draft of a sitting in the folder; resolves when it is on disk. */
+/** Saves the draft of a session in the folder; resolves when it is on disk. */
 export function saveDraft(
   interviewSession: Drafted,
   state: State,
@@ -81,9 +84,9 @@ export function saveDraft(
   });
 }
 
-/** Gives the draft of a sitting. What only steers is not in it. */
+/** Returns the draft of a session. Leaves out answers that only choose the path through the interview. */
 export function draftOf(interviewSession: Drafted, state: State): Draft {
-  const { world, template, id, session, with: who, mode, about } = interviewSession;
+  const { world, template, id, session, with: therapist, mode, about } = interviewSession;
   const steering = template.steps.flatMap(step =>
     step.is === 'ask' && !step.question.saved ? [step.key] : [],
   );
@@ -99,12 +102,12 @@ export function draftOf(interviewSession: Drafted, state: State): Draft {
     session,
     started: world.now().instant,
     answers,
-    ...(who === undefined ? {} : { with: who }),
+    ...(therapist === undefined ? {} : { with: therapist }),
     ...(about === undefined ? {} : { about }),
   };
 }
 
-/** Names the unresolved moments as options: words, age. Read only when a question needs them. */
+/** Reads the notes and returns the unresolved ones as options. Call it only when a question needs them. */
 export async function earlierOptions(world: World, store: Store): Promise<readonly Option[]> {
   return momentOptions(
     world,
@@ -115,20 +118,20 @@ export async function earlierOptions(world: World, store: Store): Promise<readon
 async function factsOf(interviewSession: InterviewSession, state: State): Promise<Answers> {
   const { world, store, session, mode, facts, safetyFact } = interviewSession;
   const kinds = state.get('kinds');
-  // Adding never reads the other notes, nor asks for what would open them, unless "we tried to fix something"
-  // asks which one.
+  // Adding a note does not read the other notes or ask for their passphrase, unless "we tried to fix
+  // something" has to ask which note it was.
   const earlier =
     Array.isArray(kinds) && kinds.includes('repeat') && !store.isLocked()
       ? (await earlierOptions(world, store)).length
       : 0;
-  // Nobody waits for the first question because of notes that have nothing to do with it.
-  const said = state.size === 0 ? undefined : await safetyFact?.();
-  return { ...facts, ...said, mode, session_is: session === world.now().day ? 'today' : 'before', earlier };
+  // The first question does not wait for the other notes, which have nothing to do with it.
+  const safety = state.size === 0 ? undefined : await safetyFact?.();
+  return { ...facts, ...safety, mode, session_is: session === world.now().day ? 'today' : 'before', earlier };
 }
 
-async function sayAsides(interviewSession: InterviewSession, lines: readonly Message[]): Promise<void> {
+async function showMessages(interviewSession: InterviewSession, messages: readonly Message[]): Promise<void> {
   const { world, template, say, show = async (text: string) => say(text), pagesShown } = interviewSession;
-  for (const line of lines) {
+  for (const line of messages) {
     if (line.is === 'page' && pagesShown?.has(line.name) === true) continue;
     if (line.is === 'page') pagesShown?.add(line.name);
     if (line.is === 'note') say(line.words);

@@ -5,21 +5,21 @@ import type { AskStep, Template } from '../../core/template/template.ts';
 import type { World } from '../../world/world.ts';
 import { stepsOf } from './answers-file.ts';
 
-/** A text of a file of answers: the id of its question, and the section it makes. */
+/** A text in a file of answers: the id of its question, and its section of the note. */
 export interface GivenText {
   readonly id: string;
   readonly section: Section;
 }
 
-/** What of a note may hold a text. */
+/** The parts of a note that may contain a text. */
 export interface Written {
   readonly front: Readonly<Record<string, string | number | readonly string[] | undefined>>;
   readonly sections: readonly Section[];
 }
 
 /**
- * Gives the texts of a file of answers for a sequence and those it can open, in the order of the questions.
- * The person's own words of an option ("Something else") are among them.
+ * Returns the texts of a file of answers for a sequence and the sequences it can open, in the order of the
+ * questions. Includes the person's own words of an option ("Something else").
  */
 export async function givenTexts(
   world: World,
@@ -27,7 +27,7 @@ export async function givenTexts(
   answers: Answers,
 ): Promise<readonly GivenText[]> {
   const steps = await stepsOf(world, template);
-  // A field that several steps fill (`size`, a note in two rounds) has one answer in the file.
+  // A field with several steps (`size`, a note in two rounds) has one answer in the file.
   const isFirst = ({ question: { id } }: AskStep, at: number): boolean =>
     steps.findIndex(({ question }) => question.id === id) === at;
   return steps.filter(isFirst).flatMap(step => {
@@ -36,7 +36,7 @@ export async function givenTexts(
   });
 }
 
-/** Gives those of the texts that a note does not have: no question took them, and they are kept anyway. */
+/** Returns the texts that a note does not contain: no question asked for them, and they are saved anyway. */
 export function textsNotIn(
   { words }: World,
   given: readonly GivenText[],
@@ -47,8 +47,8 @@ export function textsNotIn(
   const own = Object.values(note.front)
     .flat()
     .flatMap(value => ownWords(String(value)) ?? []);
-  const kept = new Set([...sections, ...own].map(asOneLine));
-  return given.filter(({ section: { text } }) => !kept.has(asOneLine(text)));
+  const contained = new Set([...sections, ...own].map(asOneLine));
+  return given.filter(({ section: { text } }) => !contained.has(asOneLine(text)));
 }
 
 function asOneLine(text: string): string {

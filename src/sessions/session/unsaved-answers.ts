@@ -2,13 +2,11 @@ import type { Section } from '../../core/notes/reflection.ts';
 import { Problem } from '../../errors.ts';
 import type { Draft, Store, UnsavedAnswers, Words } from '../../world/world.ts';
 
-/** The problems of a link, or a file, in the place of the program's own folder. */
+/** The problems of a link or a file where the program expects its own folder. */
 const refusedKeys: readonly string[] = ['storage.own-link', 'storage.own-not-folder'];
 
-/**
- * The problems of a folder that is gone, unmounted or not to be written in. A full disk is not among them.
- */
-const goneKeys: ReadonlySet<string> = new Set([
+/** The problems of a folder that is missing, unmounted or not writable. A full disk is not among them. */
+const lostKeys: ReadonlySet<string> = new Set([
   'storage.folder-gone',
   'storage.folder-is-file',
   'storage.folder-of-other',
@@ -26,47 +24,50 @@ const goneKeys: ReadonlySet<string> = new Set([
   ...refusedKeys,
 ]);
 
-/** Says whether an error means that the folder of the notes is gone or takes nothing. */
+/** Returns true if an error means that the folder of the notes is missing or not writable. */
 export function isFolderLost(error: unknown): boolean {
-  return error instanceof Problem && goneKeys.has(error.key);
+  return error instanceof Problem && lostKeys.has(error.key);
 }
 
-/** Says whether an error refuses a link or a file in that place. The sender of a text still has it then. */
+/**
+ * Returns true if an error refuses a link or a file in place of the program's own folder. Whoever sent a text
+ * still has it then.
+ */
 export function isRefused(error: unknown): boolean {
   return error instanceof Problem && refusedKeys.includes(error.key);
 }
 
-/** A store that says whether its notes are encrypted; undefined where that can't be told. */
+/** A store that knows whether its notes are encrypted; `isEncrypted` returns undefined if it can't tell. */
 export type RememberedStore = Store & { readonly isEncrypted: () => boolean | undefined };
 
-/** Opens what a run remembers; until a store is opened it counts as encrypted. */
+/** Returns an empty record of the unsaved answers. Until a store is opened, the notes count as encrypted. */
 export function openUnsavedAnswers(): UnsavedAnswers {
   return { drafts: new Map(), texts: new Map(), isEncrypted: () => true };
 }
 
 /**
- * Gives the same store, which remembers in `unkept` what it is asked to keep. A draft that it could not keep
- * counts as not there, whatever an older one of its name says. What could not be kept is named by what it is
- * to the person, and not by the file that the program was writing.
+ * Returns the store extended so that it records in `unsaved` what it is asked to save. A draft that failed to
+ * save counts as missing, even if an older version of it is on disk. Errors name what the person wanted to
+ * save, and not the file that the program was writing.
  */
 export function rememberUnsaved<S extends RememberedStore>(
   store: S,
-  unkept: UnsavedAnswers,
+  unsaved: UnsavedAnswers,
   words: Words,
 ): S {
   const { drafts } = store;
-  // Asked now: of a folder that is gone later nobody could tell.
+  // Read now: after the folder is lost it is too late to ask.
   const wasEncrypted = store.isEncrypted() ?? true;
-  unkept.isEncrypted = () => wasEncrypted || store.isEncrypted() === true;
+  unsaved.isEncrypted = () => wasEncrypted || store.isEncrypted() === true;
   let listed: readonly Draft[] = [];
-  const refused = (error: unknown, draft: Draft): never => {
-    unkept.drafts.set(draft.id, { draft, isRefused: isFolderLost(error) });
-    throw named(error, words('conversation.your_answers', { folder: store.folder }));
+  const failDraft = (error: unknown, draft: Draft): never => {
+    unsaved.drafts.set(draft.id, { draft, isRefused: isFolderLost(error) });
+    throw withPath(error, words('conversation.your_answers', { folder: store.folder }));
   };
-  const lost = (error: unknown, what: string, texts: readonly string[]): never => {
-    const isRemembered = unkept.drafts.size > 0 || unkept.texts.size > 0;
-    if (isFolderLost(error) && !isRemembered) unkept.texts.set('kept', texts.join('\n\n'));
-    throw named(error, what);
+  const fail = (error: unknown, what: string, texts: readonly string[]): never => {
+    const isRemembered = unsaved.drafts.size > 0 || unsaved.texts.size > 0;
+    if (isFolderLost(error) && !isRemembered) unsaved.texts.set('kept', texts.join('\n\n'));
+    throw withPath(error, what);
   };
   return {
     ...store,
@@ -78,39 +79,39 @@ export function rememberUnsaved<S extends RememberedStore>(
       },
       claim: async id => {
         const isOurs = await drafts.claim(id);
-        const draft = listed.find(one => one.id === id);
-        if (isOurs && draft !== undefined) unkept.drafts.set(id, { draft, isRefused: false });
+        const draft = listed.find(candidate => candidate.id === id);
+        if (isOurs && draft !== undefined) unsaved.drafts.set(id, { draft, isRefused: false });
         return isOurs;
       },
       save: draft => {
-        unkept.drafts.set(draft.id, { draft, isRefused: false });
-        return drafts.save(draft).catch((error: unknown) => refused(error, draft));
+        unsaved.drafts.set(draft.id, { draft, isRefused: false });
+        return drafts.save(draft).catch((error: unknown) => failDraft(error, draft));
       },
-      has: id => unkept.drafts.get(id)?.isRefused !== true && isThere(drafts, id),
+      has: id => unsaved.drafts.get(id)?.isRefused !== true && isThere(drafts, id),
       drop: id => {
-        unkept.drafts.delete(id);
+        unsaved.drafts.delete(id);
         drafts.drop(id);
       },
     },
     add: async note => {
       const what = words('conversation.your_moment', { folder: store.folder });
-      return store.add(note).catch((error: unknown) => lost(error, what, note.sections.map(textOf)));
+      return store.add(note).catch((error: unknown) => fail(error, what, note.sections.map(textOf)));
     },
     revise: async (path, revision, seen) => {
       return store
         .revise(path, revision, seen)
-        .catch((error: unknown) => lost(error, path, revision.append.map(textOf)));
+        .catch((error: unknown) => fail(error, path, revision.append.map(textOf)));
     },
     saveConflictCopy: async (path, text) => {
-      return store.saveConflictCopy(path, text).catch((error: unknown) => lost(error, store.folder, [text]));
+      return store.saveConflictCopy(path, text).catch((error: unknown) => fail(error, store.folder, [text]));
     },
     rewrite: async (path, text, seen) => {
-      return store.rewrite(path, text, seen).catch((error: unknown) => lost(error, path, [text]));
+      return store.rewrite(path, text, seen).catch((error: unknown) => fail(error, path, [text]));
     },
   };
 }
 
-// Of a folder that is gone, or can't be entered, there is no draft.
+// A folder that is missing or unreadable has no drafts.
 function isThere(drafts: Store['drafts'], id: string): boolean {
   try {
     return drafts.has(id);
@@ -124,8 +125,8 @@ function textOf({ heading, text }: Section): string {
   return `## ${heading}\n\n${text}`;
 }
 
-// Names what was to be kept, where the error of a failed write names one of the program's own files.
-function named(error: unknown, what: string): unknown {
+// Replaces the path in the error of a failed write if it is one of the program's own files.
+function withPath(error: unknown, what: string): unknown {
   if (!(error instanceof Problem) || !/\bwrite-/.test(error.key)) return error;
   const isOwn = /[\\/]\.rupture(?:[\\/]|$)/.test(String(error.params['path']));
   if (!isOwn) return error;

@@ -42,7 +42,7 @@ describe('words of a title', () => {
     expect([ran.exit, ran.out.includes(`Text of ${id}`)]).toEqual([0, true]);
   });
 
-  it('an id, and the beginning of one, win over words', async () => {
+  it('an id and the beginning of an id win over words', async () => {
     write('clockk', '2026-02-01', 'status: open\ntitle: Something else');
     expect((await piped('show', 'clock')).out).toContain('Text of clockk');
     expect((await piped('show', 'last')).exit).toBe(0);
@@ -68,12 +68,12 @@ describe('words of a title', () => {
     expect(readdirSync(place.folder).filter(name => name.endsWith('.md'))).toHaveLength(4);
   });
 
-  it('more than six are counted', async () => {
+  it('more than six matches are counted', async () => {
     for (let at = 10; at < 20; at++) write(`x${at}xxx`, `2026-01-${at}`, 'status: open\ntitle: Monday');
     expect((await piped('show', 'monday')).err).toMatch(/and\s+4\s+more/);
   });
 
-  it('a note that is kept apart is found by its id alone', async () => {
+  it('a note that is set aside is found by its id only', async () => {
     const ran = await piped('show', 'apart');
     expect([ran.exit, ran.err.includes('dddddd')]).toEqual([2, false]);
     expect((await piped('show', 'dddddd')).out).toContain('Text of dddddd');
@@ -90,7 +90,7 @@ describe('words of a title', () => {
     expect(statusOf('bbbbbb')).toBeUndefined();
   });
 
-  it('delete takes an id and words, each for one note', async () => {
+  it('delete accepts ids and words, each for one note', async () => {
     const ran = await piped('delete', 'ticked', 'aaa', '--yes');
     expect([ran.exit, statusOf('aaaaaa'), statusOf('bbbbbb'), statusOf('cccccc')]).toEqual([
       0,
@@ -110,22 +110,22 @@ describe('a list to choose from', () => {
     },
   );
 
-  it('reopen offers what is settled or rests', async () => {
+  it('reopen offers notes that are settled or rest', async () => {
     write('eeeeee', '2026-03-05', 'status: open\nrest_until: 2026-12-01\ntitle: Resting');
     const { screens } = await typed(['reopen'], ['moment', answer('bbbbbb')]);
     expect([screens.map(keysOf), statusOf('bbbbbb')]).toEqual([[['eeeeee', 'bbbbbb']], 'open']);
   });
 
-  it('shows the one that is chosen', async () => {
+  it('shows the chosen note', async () => {
     expect((await typed(['show'], ['moment', answer('aaaaaa')])).out).toContain('Text of aaaaaa');
   });
 
-  it('offers those that the words fit', async () => {
+  it('offers the notes whose titles match', async () => {
     const { screens, out } = await typed(['show', 'clock'], ['moment', answer('aaaaaa')]);
     expect([screens.map(keysOf), out.includes('Text of aaaaaa')]).toEqual([[['bbbbbb', 'aaaaaa']], true]);
   });
 
-  it('offers those whose ids begin like that', async () => {
+  it('offers the notes whose ids match', async () => {
     write('aaaabb', '2026-03-06', 'status: open\ntitle: Another');
     expect((await typed(['show', 'aaaa'], ['moment', skip])).screens.map(keysOf)).toEqual([
       ['aaaaaa', 'aaaabb'],
@@ -134,7 +134,7 @@ describe('a list to choose from', () => {
     expect([pipe.exit, pipe.err.includes('aaaabb')]).toEqual([2, true]);
   });
 
-  it('mark asks for the status too, and not for one that hides', async () => {
+  it('mark asks for the status too, without offering "kept apart"', async () => {
     const { screens, err } = await typed(['mark'], ['moment', answer('aaaaaa')], ['status', answer('eased')]);
     expect([statusOf('aaaaaa'), screens.at(-1) && keysOf(screens.at(-1) as Screen)]).toEqual([
       'eased',
@@ -145,21 +145,21 @@ describe('a list to choose from', () => {
     );
   });
 
-  it('mark takes the words of a title without a status, and asks for that', async () => {
+  it('mark accepts the words of a title without a status, and asks for the status', async () => {
     await typed(['mark', 'they', 'cancelled', 'again'], ['status', answer('let-go')]);
     expect(statusOf('cccccc')).toBe('let-go');
     expect((await piped('mark', 'they', 'cancelled', 'again')).exit).toBe(2);
     expect((await typed(['mark', 'cancelled', 'lte', 'go'])).err).toContain('Did you mean “Let go”?');
   });
 
-  it('through a pipe nothing is chosen', async () => {
+  it('nothing is asked through a pipe', async () => {
     for (const command of ['show', 'edit', 'mark', 'reopen', 'delete']) {
       const ran = await piped(command);
       expect([command, ran.exit, ran.out]).toEqual([command, 2, '']);
     }
   });
 
-  it('brings one back from the trash', async () => {
+  it('restores the chosen note from the trash', async () => {
     await piped('delete', 'aaaaaa', 'bbbbbb', 'dddddd', '--yes');
     const { screens, err } = await typed(
       ['trash', 'restore'],
@@ -270,7 +270,7 @@ describe('sentences', () => {
     );
   });
 
-  it('have no title of a note that is kept apart', async () => {
+  it('leave out the title of a note that is set aside', async () => {
     await piped('mark', 'dddddd', 'set-aside', '--note', 'x');
     const all = await Promise.all([
       typed(['undo']),

@@ -33,7 +33,7 @@ async function encryptKeyBy(passphrase: string): Promise<void> {
 }
 
 describe('the forms of a passphrase', () => {
-  it('are one for plain letters, and each is there once', () => {
+  it('are the same for plain letters, without duplicates', () => {
     expect(passphraseForms('correct horse battery staple')).toEqual(['correct horse battery staple']);
     expect(passphraseForms(composed)).toEqual([composed, decomposed]);
     expect(passphraseForms(decomposed)).toEqual([decomposed, composed]);
@@ -59,7 +59,7 @@ describe('a passphrase with an accent', () => {
     ]);
   });
 
-  it('is kept in one form, which age opens too', async () => {
+  it('is normalized, and opens with age too', async () => {
     await go([decomposed], 'encrypt', 'on');
     const opened = await decryptWithPassphrase(
       readFileSync(join(place.folder, '.rupture', 'identity.age')),
@@ -92,7 +92,7 @@ describe('a passphrase with an accent', () => {
     ]);
   });
 
-  it('may be typed back in the other form', async () => {
+  it('can be typed in another form', async () => {
     const ran = await run(['encrypt', 'on'], {
       place,
       script: [
@@ -105,7 +105,7 @@ describe('a passphrase with an accent', () => {
     expect([ran.exit, await opens(composed), await opens(decomposed)]).toEqual([Exit.done, true, true]);
   });
 
-  it('is as long from every keyboard', async () => {
+  it('has the same length from every keyboard', async () => {
     const short = 'e\u0301'.repeat(4);
     expect((await go([short], 'encrypt', 'on')).exit).toBe(Exit.misused);
     expect((await go(['\u00e9'.repeat(8)], 'encrypt', 'on')).exit).toBe(Exit.done);

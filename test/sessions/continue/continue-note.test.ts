@@ -117,7 +117,7 @@ describe('preparing', () => {
     expect(ran.exit).toBe(0);
   });
 
-  it('asks for the line again when another start is chosen: one that was taken as it was offered gives way', async () => {
+  it('replaces an unchanged suggestion when another start is chosen', async () => {
     make({ id: 'aaaaaa' });
     let offered = '';
     const takeAsOffered: Line[1] = screen => {
@@ -456,7 +456,7 @@ describe('preparing', () => {
     expect(readFileSync(join(place.folder, apart[0] ?? ''), 'utf8')).toContain('status: set-aside');
   });
 
-  it('never overwrites a file that was changed meanwhile: both texts are kept, exit 5', async () => {
+  it('never overwrites a file that changed in the meantime: keeps both texts, exit 5', async () => {
     const path = make({ id: 'aaaaaa' });
     const ran = await prep(
       [
@@ -610,7 +610,7 @@ describe('following up', () => {
     expect(ran.said).toContain('You came back to it. That counts.');
   });
 
-  it('finds a smaller way and prepares it at once', async () => {
+  it('finds a smaller way and prepares it immediately', async () => {
     const path = make({ id: 'aaaaaa', status: 'planned' });
     await follow([
       ['came_up', answer('not-this-time')],
@@ -720,7 +720,7 @@ describe('following up', () => {
     expect(ran.said).toContain("This wasn't on your list to bring up, and that's fine.");
   });
 
-  it('asks which one when there is more than one, the planned ones first', async () => {
+  it('asks which note if there are several, the planned ones first', async () => {
     make({ id: 'aaaaaa' });
     make({ id: 'bbbbbb', status: 'planned' });
     await follow(
@@ -740,7 +740,7 @@ describe('following up', () => {
 });
 
 describe('reflecting after something was planned', () => {
-  it('comes back to it first, and goes on with what is new', async () => {
+  it('asks about the planned note first, then about the new one', async () => {
     const path = make({ id: 'aaaaaa', status: 'planned' });
     const ran = await run(['reflect'], {
       place,
@@ -850,7 +850,7 @@ describe('reflecting after something was planned', () => {
   });
 });
 
-describe('going on with a quick moment', () => {
+describe('adding to a quick note', () => {
   it('asks from the third question on, and adds to the file without touching what was there', async () => {
     const path = make({ id: 'aaaaaa', extra: 'sit: bothered\nnext: open\n' });
     const before = readFileSync(path, 'utf8');
@@ -909,7 +909,7 @@ describe('going on with a quick moment', () => {
 });
 
 // Nothing leads from what is kept apart to raising it (RQ2, RQ3).
-describe('a moment that is kept apart', () => {
+describe('a note that is set aside', () => {
   it.each([
     ['prep', 'aaaaaa'],
     ['prep', 'last'],
@@ -1049,7 +1049,7 @@ describe('answers in a file', () => {
     expect(readFileSync(ran.out.trim(), 'utf8')).toContain(`status: ${status}`);
   });
 
-  it('say of two moments which answers of one alone were not asked', async () => {
+  it('names, with two notes, the answers that were not asked for', async () => {
     make({ id: 'aaaaaa' });
     make({ id: 'bbbbbb' });
     const ran = await run(['prep', 'aaaaaa', 'bbbbbb', '--answers', '-'], {

@@ -64,7 +64,7 @@ it.each([
   expect(texts.filter(text => text.includes(words))).toHaveLength(1);
 });
 
-it('nothing is kept of a draft without a word', async () => {
+it('saves nothing of a draft without words', async () => {
   const { err, texts } = await resume({ answers: {} });
   expect([err, texts]).toEqual([expect.stringContaining('Nothing was answered, so nothing was kept.'), []]);
 });
@@ -80,7 +80,7 @@ it.each([
   expect(err).toContain('kept');
 });
 
-it('a draft whose template is gone is beside the notes, and the file is named', async () => {
+it('saves a draft without its template beside the notes, and names the file', async () => {
   const drafts = join(place.folder, '.rupture', 'drafts');
   const kept = join(place.folder, '.rupture', 'kept');
   const ran = await resumeAsItIs({

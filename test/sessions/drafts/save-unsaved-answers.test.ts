@@ -113,7 +113,7 @@ const sequences: readonly (readonly [string, string, readonly Line[]])[] = [
   ],
 ];
 
-describe('the folder goes between two answers', () => {
+describe('gives the answers back if the folder disappears between two answers', () => {
   it.each(sequences)('of %s', async (command, status, script) => {
     // Being ready only steers, and is in no note.
     const first = command === 'let-go' ? 1 : 0;
@@ -144,7 +144,7 @@ function clockTakingAway(): Setting['now'] {
 
 const answers = `sit: bothered\nwhat: ${words}\n`;
 
-describe('the folder goes under words that came whole', () => {
+describe('gives the input back if the folder disappears before it is saved', () => {
   it.each([
     ['a message on standard input', ['reflect', '-m', '-'], words],
     ['a message of the command line', ['reflect', '-m', words], ''],
@@ -165,19 +165,19 @@ describe('the folder goes under words that came whole', () => {
     expect(ran.err).not.toContain('looked at the clock');
   });
 
-  it('and where somebody looks on, they are on the screen too', async () => {
+  it('also on the screen, at a terminal', async () => {
     const ran = await run(['reflect', '-m', words], { place, script: [], now: clockTakingAway() });
     expect(ran.exit).toBe(Exit.failed);
     expectGiven(ran, words);
   });
 
-  it('but words that could not be used for another reason are not given back', async () => {
+  it('but not text that was refused for another reason', async () => {
     const ran = await run(['mark', 'nobody', 'open', '--note', words], { place, input: '' });
     expect([ran.err.includes('looked'), filesGiven()]).toEqual([false, []]);
   });
 });
 
-describe('of an encrypted folder no disk gets a word', () => {
+describe('writes nothing of an encrypted folder to disk', () => {
   const everywhere = (): string =>
     readdirSync(place.home, { recursive: true, withFileTypes: true })
       .filter(entry => entry.isFile())
@@ -193,7 +193,7 @@ describe('of an encrypted folder no disk gets a word', () => {
     expect(flat(ran.err)).toContain('Your notes are encrypted, so this was not written to any disk.');
   });
 
-  it('through a pipe, where standard output gets it', async () => {
+  it('through a pipe, and prints it to standard output', async () => {
     await seal(place);
     const ran = await run(['reflect', '-m', '-'], { place, input: words, now: clockTakingAway() });
     expect([ran.exit, ran.out, filesGiven()]).toEqual([Exit.failed, `${words}\n`, []]);
@@ -203,7 +203,7 @@ describe('of an encrypted folder no disk gets a word', () => {
     ]);
   });
 
-  it('where the folder was gone at the start, and nobody can tell', async () => {
+  it('if the folder was missing at the start and may be encrypted', async () => {
     takeAway();
     const ran = await run(['reflect', '-m', '-'], { place, input: words });
     expect([ran.exit, ran.out, filesGiven()]).toEqual([Exit.failed, `${words}\n`, []]);
@@ -211,7 +211,7 @@ describe('of an encrypted folder no disk gets a word', () => {
 });
 
 describe('the file in the home folder', () => {
-  it('never takes the place of another, and follows no link', async () => {
+  it('never overwrites a file and follows no link', async () => {
     const other = join(place.home, 'other.md');
     writeFileSync(fileNo(1), 'mine\n');
     symlinkSync(other, fileNo(2));
@@ -236,13 +236,13 @@ describe('the file in the home folder', () => {
     expect([ran.exit, said]).toEqual([Exit.failed, expect.stringContaining(words)]);
   });
 
-  it('is not made in a demo', async () => {
+  it('is not written in a demo', async () => {
     await run(['demo', 'reflect', '-m', words], { place, input: '' });
     expect(filesGiven()).toEqual([]);
   });
 });
 
-it('an earlier draft that was resumed is given back, though nothing new was answered', async () => {
+it('gives back a resumed draft even without a new answer', async () => {
   const before: Line[] = [
     ['sit', answer('bothered')],
     ['what', answer(words)],
@@ -265,7 +265,7 @@ it('an earlier draft that was resumed is given back, though nothing new was answ
   expectGiven(ran, words);
 });
 
-it('what is half typed is given back', async () => {
+it('gives back a half-typed text', async () => {
   const type: Line = [
     'what',
     (_screen, typing) => {
@@ -279,7 +279,7 @@ it('what is half typed is given back', async () => {
   expectGiven(ran, words, 'Something');
 });
 
-it('what was told to be kept apart is given back', async () => {
+it('gives back what was written in the safety sequence', async () => {
   const ran = await run(['reflect'], {
     place,
     script: [
@@ -300,7 +300,7 @@ it('what was told to be kept apart is given back', async () => {
   expectGiven(ran, 'The door was shut', words);
 });
 
-it('two moments that are prepared are given back', async () => {
+it('gives back the preparation of two notes', async () => {
   await run(['reflect', '-m', 'Another one.'], { place, chance: seededChance(9) });
   const ids = readdirSync(place.folder).flatMap(name => (name.endsWith('.md') ? [name.slice(11, 17)] : []));
   const ran = await run(['prep', ...ids], {
@@ -318,7 +318,7 @@ it('two moments that are prepared are given back', async () => {
   expectGiven(ran, words);
 });
 
-it('a draft is kept, and not given back, where the folder is back in time', async () => {
+it('saves the draft, and does not give it back, if the folder is back in time', async () => {
   const ran = await run(['reflect'], {
     place,
     script: [
@@ -343,7 +343,7 @@ it('a draft is kept, and not given back, where the folder is back in time', asyn
   expect([ran.exit, filesGiven(), ran.err.includes('Kept as a draft')]).toEqual([Exit.interrupted, [], true]);
 });
 
-it('a draft is kept, and said to be, where the folder is back when the person stops', async () => {
+it('saves the draft and says so if the folder is back when the person stops', async () => {
   const ran = await run(['reflect'], {
     place,
     script: [
@@ -371,7 +371,7 @@ it('a draft is kept, and said to be, where the folder is back when the person st
   expect([ran.exit, filesGiven(), said]).toEqual([Exit.interrupted, [], ['Kept as a draft']]);
 });
 
-it('nothing is given back where nothing was answered', async () => {
+it('gives nothing back without an answer', async () => {
   const ran = await run(['reflect'], {
     place,
     script: [

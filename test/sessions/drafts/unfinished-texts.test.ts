@@ -54,8 +54,8 @@ function draft(more: Readonly<Record<string, unknown>>): void {
 /** Takes the draft, and ends the input where the first question stands. */
 const endAtOnce = ({ id }: Screen): Reply => (id === 'draft' ? answer('dddddd') : finish);
 
-describe('a draft of prep about two moments, where the input ends at once', () => {
-  it('keeps what is answered about each', async () => {
+describe('a draft of prep about two notes, if the input ends immediately', () => {
+  it('keeps the answers about each note', async () => {
     const [one = '', other = ''] = ids;
     const answers = { [`wanted@${one}`]: 'To be heard.', [`wanted@${other}`]: words };
     draft({ template: 'prep', about: ids, answers });
@@ -64,21 +64,21 @@ describe('a draft of prep about two moments, where the input ends at once', () =
     expect(texts(ran)).toContain('To be heard.');
   });
 
-  it('keeps what is half typed about the second', async () => {
+  it('keeps the half-typed text about the second note', async () => {
     draft({ template: 'prep', about: ids, answers: {}, half: { key: `wanted@${ids[1]}`, text: words } });
     const ran = await run(['prep'], { place, replyTo: endAtOnce });
     expect(texts(ran)).toContain(words);
   });
 });
 
-it('a draft of let-go keeps what is half typed, where the input ends at once', async () => {
+it('a draft of let-go keeps its half-typed text if the input ends immediately', async () => {
   draft({ template: 'let-go', about: [ids[0]], answers: {}, half: { key: 'last_word', text: words } });
   const ran = await run(['let-go'], { place, replyTo: endAtOnce });
   expect(texts(ran)).toContain(words);
 });
 
-describe('a text that is begun and left by going back', () => {
-  it('is in the note where the input ends', async () => {
+describe('a text left half typed by going back', () => {
+  it('is saved in the note if the input ends', async () => {
     const ran = await run(['reflect', '--template', 'reflect'], {
       place,
       script: [
@@ -90,7 +90,7 @@ describe('a text that is begun and left by going back', () => {
     expect(texts(ran)).toContain(`## What happened\n\n${words}`);
   });
 
-  it('is beside the notes in prep', async () => {
+  it('is saved beside the notes in prep', async () => {
     const ran = await run(['prep', ids[0] ?? ''], {
       place,
       script: [
@@ -102,7 +102,7 @@ describe('a text that is begun and left by going back', () => {
     expect(texts(ran)).toContain(words);
   });
 
-  it('is there once where it is gone on with', async () => {
+  it('is saved once if the person finishes it', async () => {
     const ran = await run(['reflect', '--template', 'reflect'], {
       place,
       script: [
@@ -116,7 +116,7 @@ describe('a text that is begun and left by going back', () => {
     expect(texts(ran).match(/^They looked.*$/gm)).toEqual([words]);
   });
 
-  it('is kept where it was to replace an answer', async () => {
+  it('is kept if it was meant to replace an answer', async () => {
     const ran = await run(['reflect', '--template', 'reflect'], {
       place,
       script: [
@@ -131,7 +131,7 @@ describe('a text that is begun and left by going back', () => {
   });
 });
 
-it('a text of --more whose question another answer puts off the way is in the note', async () => {
+it('a text of --more is saved in the note if another answer skips its question', async () => {
   draft({ template: 'reflect', mode: 'full', about: [ids[0]], answers: { 'reflect/gone_on': words } });
   const ran = await run(['reflect', '--resume'], {
     place,

@@ -180,7 +180,7 @@ describe("the way to start that speaks of one's own part", () => {
   });
 });
 
-describe('what happened, said to the therapist', () => {
+describe('the opening line about what happened', () => {
   const saidOf = async (kinds: readonly string[]): Promise<string> => {
     const labels = await offeredFor({ kinds });
     return labels.find(label => label.startsWith('This is hard')) ?? '';
@@ -251,7 +251,7 @@ describe('what happened, said to the therapist', () => {
     expect(await wrote('', { kinds, texts: {} })).toBe('');
   });
 
-  it('is said by its kind where it felt unsafe', async () => {
+  it('names the kind if it felt unsafe', async () => {
     const said = await wrote('He was ten minutes late.', { feelings: ['unsafe'] });
     expect(said).toBe(byKind.replace('small and angry', 'unsafe'));
   });
@@ -381,7 +381,7 @@ describe('the card', () => {
     return ran.out;
   };
 
-  it('is addressed to the person it is handed to, and what is for oneself is on its back', async () => {
+  it('addresses the therapist on the front, and the person on the back', async () => {
     const [front = '', back = ''] = (await cardOf(answers)).split('--- On the back, for you alone ---\n');
     expect(front.replace(/\s+/g, ' ').trim()).toBe(
       "Can we go back? What I want understood That I don't choose it. " +
@@ -400,7 +400,7 @@ describe('the card', () => {
     },
   );
 
-  it('has no back where there is nothing for it, and stays within nine lines with one', async () => {
+  it('has no back if there is nothing for it, and at most nine lines with a back', async () => {
     const long = 'It goes on and on, and there is more of it. '.repeat(20);
     expect(await cardOf({ opening_line: 'Can we go back?' })).toBe('Can we go back?\n');
     const card = await cardOf({ ...answers, opening_line: long, wanted: long, if_too_much: { other: long } });

@@ -59,7 +59,7 @@ describe('the card of a moment', () => {
     expect(await again()).toBe(card);
   });
 
-  it('is the one that was prepared last', async () => {
+  it('is the card of the last preparation', async () => {
     await prepared({ opening_line: 'The first one.' });
     const card = await prepared({ opening_line: 'The second one.' });
     expect(await again()).toBe(card);
@@ -85,7 +85,7 @@ describe('the card of a moment', () => {
     expect((await cli('show', 'aaaaaa')).out).toContain("### On the card\n\nHow I'll start\n");
   });
 
-  it('has nothing that is said to somebody else', async () => {
+  it('contains nothing that is meant for another person', async () => {
     await prepared({ how: 'someone-first', opening_line: 'To my sister: listen?', wanted: 'A wish.' });
     const { out, err, exit } = await cli('show', 'aaaaaa', '--card');
     expect([out, exit]).toEqual(['', 1]);
@@ -100,20 +100,20 @@ describe('the card of a moment', () => {
     expect(`${await again('aaaaaa')}\n${await again('bbbbbb')}`).toBe(both.out);
   });
 
-  it('is not there where nothing was prepared, and the command that makes one can be pasted', async () => {
+  it('is missing without a preparation, and the suggested command can be pasted', async () => {
     const { out, err, exit } = await cli('show', 'aaa', '--card');
     expect([out, exit]).toEqual(['', 1]);
     const line = "There's no card for this one. rupture prep aaaaaa makes one.";
     expect(err.replace(/\s+/g, ' ').trim()).toBe(line);
   });
 
-  it('leads from what is kept apart to nothing that is said to the therapist', async () => {
+  it('shows nothing to say to the therapist for a note that is set aside', async () => {
     keep('cccccc', 'set-aside');
     const { err, exit } = await cli('show', 'cccccc', '--card');
     expect([exit, err.includes('rupture prep')]).toEqual([1, false]);
   });
 
-  it('is named by the command that can be pasted where the card went to a file', async () => {
+  it('can be shown again with the suggested command after it was written to a file', async () => {
     const file = join(place.home, 'card.txt');
     const input = JSON.stringify(all);
     const { err } = await run(['prep', 'aaaaaa', '--answers', '-', '--card', file], { place, input });
@@ -122,12 +122,12 @@ describe('the card of a moment', () => {
     expect((await cli(...pasted.split(' '))).out).toBe(readFileSync(file, 'utf8'));
   });
 
-  it('has one format', async () => {
+  it('refuses --format', async () => {
     const { err, exit } = await cli('show', 'aaaaaa', '--card', '--format', 'json');
     expect([exit, err]).toEqual([2, expect.stringContaining('--card and --format')]);
   });
 
-  it('changes nothing, and is read from a file without what newer versions add', async () => {
+  it('leaves the note unchanged, and reads notes of older versions', async () => {
     const path = keep('dddddd');
     const part =
       "## Prepared on 2026-03-08\n\n### How I'll start\n\nCan we go back?\n\n" +
@@ -139,7 +139,7 @@ describe('the card of a moment', () => {
     expect(readFileSync(path, 'utf8')).toBe(before);
   });
 
-  it('goes to standard output where the folder is sealed, and leaves no file', async () => {
+  it('is printed to standard output if the folder is encrypted, and leaves no file', async () => {
     const card = await prepared(all);
     await seal(place);
     const before = filesBelow(place.home);

@@ -231,7 +231,7 @@ describe('the row about speaking up', () => {
   });
 });
 
-describe('what is said, and offered, to somebody for whom it is not safe', () => {
+describe('the words and offers for a person for whom it is not safe', () => {
   const enough = "That's reason enough not to. You don't have to try again.";
 
   it('after “It didn’t feel safe” nothing speaks of another go', async () => {
@@ -356,7 +356,7 @@ describe('a pattern', () => {
   });
 });
 
-describe('what was said before', () => {
+describe('earlier answers about safety', () => {
   it.each([
     ['reopen', ['reopen', 'aaaaaa']],
     ['mark', ['mark', 'aaaaaa', 'planned']],

@@ -542,7 +542,7 @@ describe("the question about one's own safety", () => {
   );
 });
 
-describe('what is told in a file of answers', () => {
+describe('the safety sequence in a file of answers', () => {
   it.each<readonly [string, readonly string[], object]>([
     ['a text that no question asks for', ['reflect'], { sit: 'line', what: 'He touched me.' }],
     ['a kind', ['reflect'], { kinds: ['line'], what: 'He touched me.', one_line: 'No more.' }],
@@ -665,7 +665,7 @@ describe('the safety sequence', () => {
     ]);
   });
 
-  it('is gone back into from the question whether to save it', async () => {
+  it('is resumed by going back from the question whether to save it', async () => {
     make('aaaaaa', [], 'planned');
     const ran = await start(
       ['follow-up', 'aaaaaa'],
@@ -722,7 +722,7 @@ describe('the safety sequence', () => {
     expect(filesWith('On the 10th.').filter(path => path.includes('kept'))).toHaveLength(1);
   });
 
-  it('loses no answer about the other moment when a preparation that is resumed goes back from it', async () => {
+  it('loses no answer about the other note if a resumed preparation goes back from it', async () => {
     const [one, two] = [make('aaaaaa'), make('bbbbbb')];
     const about = (text: string): readonly Line[] => [
       ['size', skip],

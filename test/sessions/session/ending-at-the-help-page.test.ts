@@ -75,7 +75,7 @@ describe('after the help page', () => {
     expect(text).not.toMatch(/not-sure|safe_now/);
   });
 
-  it('leads to the draft again where it has gone on', async () => {
+  it('removes the mark once the person has gone on with the draft', async () => {
     await go(['reflect'], hopeless);
     const id = /([^/\\]+)\.json$/.exec(draftFiles()[0] ?? '')?.[1] ?? '';
     await run(['reflect'], {
@@ -92,7 +92,7 @@ describe('after the help page', () => {
     expect(readFileSync(draftFiles()[0] ?? '', 'utf8')).not.toContain('endedInHelp');
   });
 
-  it('takes a draft without the mark, or with a strange one, as before', async () => {
+  it('treats a draft without the mark, or with an unknown mark, like any other', async () => {
     await go(['reflect'], hopeless);
     const [path = ''] = draftFiles();
     const text = readFileSync(path, 'utf8');

@@ -76,7 +76,7 @@ describe('the first run', () => {
   });
 });
 
-describe('a sitting', () => {
+describe('a session', () => {
   it('keeps a moment and prints its path alone', async () => {
     const ran = await reflect([
       ...quick,
@@ -118,7 +118,7 @@ describe('a sitting', () => {
     expect(notes()[0]).not.toContain('##');
   });
 
-  it('leaves nothing on disk when it is not kept', async () => {
+  it('leaves nothing on disk if the person discards it', async () => {
     const ran = await reflect([
       ...quick,
       ['next', answer('open')],
@@ -133,7 +133,7 @@ describe('a sitting', () => {
     expect(ran.said.at(-1)).toBe('Nothing was kept.');
   });
 
-  it('ends with nothing kept when nothing was answered', async () => {
+  it('saves nothing without an answer', async () => {
     const ran = await reflect([['sit', finish]]);
     expect(ran.exit).toBe(0);
     expect(ran.said.at(-1)).toBe('Nothing was answered, so nothing was kept.');
@@ -194,7 +194,7 @@ describe('a sitting', () => {
     expect(notes()[0]).toContain('## A moment to keep\n\nThey asked about the coat.');
   });
 
-  it('finds a text again that was begun and left by going back', async () => {
+  it('offers a text again that was left half typed by going back', async () => {
     await reflect([
       ['sit', answer('bothered')],
       ['what', { is: 'back', typed: 'They looked' }],
@@ -212,7 +212,7 @@ describe('a sitting', () => {
     expect(notes()[0]).toContain('They looked away.');
   });
 
-  it('offers an answer again that could not be kept, and says what is wrong', async () => {
+  it('offers an answer again that could not be saved, and says what is wrong', async () => {
     const away = `${place.folder}-away`;
     const ran = await reflect([
       ['sit', answer('bothered')],
@@ -453,7 +453,7 @@ describe('a sitting', () => {
     expect(without.screens.map(({ id }) => id)).not.toContain('time_up');
   });
 
-  it('names one page after the closing, by what it was about', async () => {
+  it('names a page about its subject after the closing', async () => {
     const ran = await reflect([
       ['sit', skip],
       ['what', skip],
@@ -782,7 +782,7 @@ describe('a draft', () => {
     ],
   ];
 
-  it('is kept through Ctrl-C, named, and offered at the next start', async () => {
+  it('survives Ctrl-C, is named, and is offered at the next start', async () => {
     const ran = await reflect(stopped);
     expect(ran.exit).toBe(130);
     expect(ran.err).toContain('Kept as a draft.');
@@ -859,7 +859,7 @@ describe('a draft', () => {
     expect(drafts()[0]).toContain('bothered');
   });
 
-  it('stays when another moment is begun and kept', async () => {
+  it('stays while another note is written and saved', async () => {
     await reflect(stopped);
     await run(['reflect'], {
       place,
