@@ -1,7 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SearchMatch, Marked, SearchQuery } from '../../../src/core/search/search.ts';
-import { mayMatch, parseSearchQuery, searchTexts, textsOf } from '../../../src/core/search/search.ts';
+import type { SearchMatch, Marked } from '../../../src/core/search/search.ts';
+import { searchTexts } from '../../../src/core/search/search.ts';
+import type { SearchQuery } from '../../../src/core/search/search-input.ts';
+import { mayMatch, parseSearchQuery, searchableTexts } from '../../../src/core/search/search-input.ts';
 import type { Section } from '../../../src/core/notes/reflection.ts';
 import { formatNote, parseSections } from '../../../src/storage/format/note-text.ts';
 import { readHead } from '../../../src/storage/format/front-matter.ts';
@@ -137,7 +139,7 @@ describe('what is searched', () => {
   }).head;
 
   it("is the person's own words in the front matter, kinds and feelings, and keys that are not ours", () => {
-    expect(textsOf(head, [], '---\n---\n', () => true)).toEqual([
+    expect(searchableTexts({ head, sections: [], text: '---\n---\n' }, () => true)).toEqual([
       { before: 'with: ', text: 'Dr M' },
       { before: 'kinds: ', text: 'joke, other: the fan' },
       { before: 'urges: ', text: 'to hum' },
@@ -150,10 +152,8 @@ describe('what is searched', () => {
   it("is what stands before the first heading, answers, and headings of one's own", () => {
     const file = '---\nid: a\n---\n\n# T\n\nBy hand.\n\n## What happened\n\nx\n\n## Dream\n\ny\n';
     expect(
-      textsOf(
-        momentOf('a', '2026-03-01').head,
-        parseSections(file),
-        file,
+      searchableTexts(
+        { head: momentOf('a', '2026-03-01').head, sections: parseSections(file), text: file },
         heading => heading === 'What happened',
       ).map(({ text }) => text.trim()),
     ).toEqual(['By hand.', 'x', 'Dream', 'y']);
@@ -200,7 +200,10 @@ describe('the quick look at a file', () => {
           const found = searchTexts(
             {
               title: read.head.title ?? '',
-              texts: textsOf(read.head, parseSections(file), file, () => true),
+              texts: searchableTexts(
+                { head: read.head, sections: parseSections(file), text: file },
+                () => true,
+              ),
             },
             wanted,
           );
@@ -210,7 +213,11 @@ describe('the quick look at a file', () => {
             searchTexts(
               {
                 title: read.head.title ?? '',
-                texts: textsOf(read.head, parseSections(file), file, () => true, wanted),
+                texts: searchableTexts(
+                  { head: read.head, sections: parseSections(file), text: file },
+                  () => true,
+                  wanted,
+                ),
               },
               wanted,
             ),
