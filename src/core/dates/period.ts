@@ -11,14 +11,14 @@ export interface Period {
 }
 
 /**
- * Reads a whole month or year: `last month`, `this year`, `march 2026`, and `march`, which is the nearest one
- * that has begun. Undefined when it is anything else.
+ * Parses a whole month or year: `last month`, `this year`, `march 2026`, or `march`, the most recent one that
+ * has started. Returns undefined for anything else.
  */
 export function readPeriod(text: string, today: Day, names: DayNames): Period | undefined {
   return first(spellings(text, names), said => periodIn(said, today, names));
 }
 
-/** As `readPeriod`, for a text that is tidied already. */
+/** Does the same as `readPeriod`, for a text that `tidy` has normalized. */
 export function periodIn(said: string, today: Day, names: DayNames): Period | undefined {
   const unitIn = (patterns: readonly string[]): number | undefined =>
     first(matches(said, patterns), ({ unit }) => own(names.units, unit)?.months);
@@ -39,14 +39,12 @@ export function periodIn(said: string, today: Day, names: DayNames): Period | un
   return periodFrom({ year: yearOf(today) - (hasBegun ? 0 : 1), month }, 1);
 }
 
-/** The month, or with 12 `months` the year around it; undefined where the calendar has none. */
+/** Returns the month, or with 12 `months` its whole year; undefined outside the calendar. */
 function periodFrom(
   { year, month }: { readonly year: number; readonly month: number },
   months: number,
 ): Period | undefined {
   const begin = dayFrom({ year, month: months === 12 ? 1 : month, date: 1 });
-  const preload = begin === undefined ? undefined : later(begin, { days: 0, months });
-  return begin === undefined || preload === undefined
-    ? undefined
-    : { first: begin, last: addDays(preload, -1) };
+  const next = begin === undefined ? undefined : later(begin, { days: 0, months });
+  return begin === undefined || next === undefined ? undefined : { first: begin, last: addDays(next, -1) };
 }

@@ -7,20 +7,20 @@ import { periodIn } from './period.ts';
 
 export type { DayNames } from './day-text.ts';
 
-/** Where a day may lie that is said without its year, or as a weekday or a date alone. */
+/** Whether to look into the past or the future for a day without a year, a weekday or a date alone. */
 interface Direction {
   readonly fits: (day: Day) => boolean;
-  /** The years to try, the likelier one first. */
+  /** The years to try, nearest first. */
   readonly years: readonly number[];
-  /** How many months away a date without a month may lie, the nearest first. */
+  /** The months to try for a date without a month, relative to this month, nearest first. */
   readonly months: readonly number[];
   readonly today: Day;
 }
 
 /**
- * Reads a past day as a person says it: `2026-03-12`, `12 march`, `Thu 12th of March`, `yesterday evening`,
- * `3 days ago`, `last week`, `last tuesday` and `tuesday` (the nearest one before today). A day with its year
- * may lie ahead. Undefined when it is anything else: nothing is guessed.
+ * Parses a past day as a person writes it: `2026-03-12`, `12 march`, `Thu 12th of March`,
+ * `yesterday evening`, `3 days ago`, `last week`, `last tuesday` and `tuesday` (the nearest one before today).
+ * A day with its year may be in the future. Returns undefined for anything else, and never guesses.
  */
 export function readPastDay(text: string, today: Day, names: DayNames): Day | undefined {
   return firstReading(text, names, said => {
@@ -37,9 +37,9 @@ export function readPastDay(text: string, today: Day, names: DayNames): Day | un
 }
 
 /**
- * Reads a day ahead: `2026-12-24`, `24 december`, `tomorrow`, `in 3 days`, `next week`, `next tuesday` and
- * `tuesday` (the nearest one after today). Undefined when it is anything else, and when it is not after
- * today.
+ * Parses a future day: `2026-12-24`, `24 december`, `tomorrow`, `in 3 days`, `next week`, `next tuesday` and
+ * `tuesday` (the nearest one after today). Returns undefined for anything else, and for a day that is not
+ * after today.
  */
 export function readDayAhead(text: string, today: Day, names: DayNames): Day | undefined {
   const day = firstReading(text, names, said => {
@@ -54,7 +54,7 @@ export function readDayAhead(text: string, today: Day, names: DayNames): Day | u
   return day !== undefined && day > today ? day : undefined;
 }
 
-/** Gives the day that a text names where its weekday is another one: `Fri 12 March`, which is a Thursday. */
+/** Returns the day that a text names with the wrong weekday, such as `Fri 12 March` if that is a Thursday. */
 export function dayOfOtherWeekday(text: string, today: Day, names: DayNames): Day | undefined {
   return first(spellings(text, names), said => {
     const dated = withoutWeekday(said, names);
@@ -77,12 +77,14 @@ function ahead(today: Day): Direction {
 }
 
 /**
- * Gives both days that a text in numbers can mean, `03/04`: the day first, then the month first. Undefined
- * when there are not two.
+ * Returns both days that an ambiguous date such as `03/04` can mean: read day first, then month first.
+ * Undefined if the text is not ambiguous.
  */
 export function twoReadings(text: string, today: Day): readonly [Day, Day] | undefined {
-  const [one, other] = numberedDays(tidy(text), yearOf(today));
-  return one === undefined || other === undefined || one === other ? undefined : [one, other];
+  const [dayFirst, monthFirst] = numberedDays(tidy(text), yearOf(today));
+  return dayFirst === undefined || monthFirst === undefined || dayFirst === monthFirst
+    ? undefined
+    : [dayFirst, monthFirst];
 }
 
 type Reading = (said: string) => Day | undefined;
@@ -91,14 +93,14 @@ function firstReading(text: string, names: DayNames, read: Reading): Day | undef
   return first(spellings(text, names), said => wholeDay(said, names) ?? read(said));
 }
 
-/** A day that is said with its year. A weekday before or behind it has to be the right one. */
+/** Parses a day with its year. A weekday before or after it must be the right one. */
 function wholeDay(said: string, names: DayNames): Day | undefined {
   const exact = parseDay(said) ?? yearFirst(said);
   if (exact !== undefined) return exact;
-  // Without a year "12/24" may be a month of 2024, too.
-  const [one, other] = numberedDays(said);
-  if (one !== undefined && other !== undefined && one !== other) return undefined;
-  const numbered = one ?? other;
+  // No default year, because "12/24" may also mean December 2024.
+  const [dayFirst, monthFirst] = numberedDays(said);
+  if (dayFirst !== undefined && monthFirst !== undefined && dayFirst !== monthFirst) return undefined;
+  const numbered = dayFirst ?? monthFirst;
   if (numbered !== undefined) return numbered;
   const dated = first(matches(said, names.datedYear), found => {
     return dayFrom({ year: found['year'], ...dateAndMonth(found, names) });
@@ -114,19 +116,17 @@ interface WithWeekday {
   readonly rest: string;
 }
 
-/**
- * Takes the weekday off a text that begins or ends with one; undefined where it has none, or nothing else.
- */
+/** Splits off a weekday at the start or end of a text. Returns undefined without one, or if it is all. */
 function withoutWeekday(said: string, { weekdays }: DayNames): WithWeekday | undefined {
   const space = [said.indexOf(' '), said.lastIndexOf(' ')] as const;
   if (space[0] < 0) return undefined;
   const before = own(weekdays, said.slice(0, space[0]));
   if (before !== undefined) return { weekday: before, rest: said.slice(space[0] + 1) };
-  const preload = own(weekdays, said.slice(space[1] + 1));
-  return preload === undefined ? undefined : { weekday: preload, rest: said.slice(0, space[1]) };
+  const after = own(weekdays, said.slice(space[1] + 1));
+  return after === undefined ? undefined : { weekday: after, rest: said.slice(0, space[1]) };
 }
 
-/** A date without its year, also with its weekday, which then settles the year. */
+/** Parses a date without its year. If it has a weekday, picks the year in which they match. */
 function datedDay(said: string, names: DayNames, direction: Direction): Day | undefined {
   const day = dateIn(said, names, direction);
   if (day !== undefined) return day;
@@ -136,7 +136,7 @@ function datedDay(said: string, names: DayNames, direction: Direction): Day | un
   return dateIn(rest, names, { ...direction, fits });
 }
 
-/** `12 march` in the nearest year that fits, or `12th` in the nearest month. */
+/** Parses `12 march`, in the nearest year that fits, or `12th`, in the nearest month that fits. */
 function dateIn(said: string, names: DayNames, { fits, years, months, today }: Direction): Day | undefined {
   const isFit = (day: Day | undefined): day is Day => day !== undefined && fits(day);
   const inYear = first(matches(said, names.dated), found => {
@@ -147,9 +147,10 @@ function dateIn(said: string, names: DayNames, { fits, years, months, today }: D
   return months.map(away => dayFrom({ ...monthFrom(today, away), date })).find(isFit);
 }
 
-/** The digits of a date: `12th` → `12`. */
+/** Removes the ordinal suffix of a date: `12th` becomes `12`. */
 function dateOf(said: string | undefined, { ordinals }: DayNames): string | undefined {
-  const suffix = said === undefined ? undefined : ordinals.find(one => one !== '' && said.endsWith(one));
+  const suffix =
+    said === undefined ? undefined : ordinals.find(ordinal => ordinal !== '' && said.endsWith(ordinal));
   return suffix === undefined ? said : said?.slice(0, -suffix.length);
 }
 
