@@ -56,7 +56,9 @@ export function tidy(text: string): string {
     .trim();
 }
 
-/** Returns the variants of a text to parse: tidied, then without fillers, then without a final part of day. */
+/**
+ * Returns the variants of a text to parse: tidied, then without fillers, then without a final part of day.
+ */
 export function spellings(text: string, names: DayNames): readonly string[] {
   const said = tidy(text);
   const bare = said.split(' ').filter(word => !names.fillers.includes(word));

@@ -134,7 +134,9 @@ function readSharedFiles(
   return { lists, anchors, closings, helpNow, words };
 }
 
-/** Lists whose options appear in opening sentences: besides its label, each option needs a clause for them. */
+/**
+ * Lists whose options appear in opening sentences: besides its label, each option needs a clause for them.
+ */
 const saidInSentences: readonly string[] = ['kinds', 'feelings'];
 /** The one of these lists from which a sentence can name several options, joined by commas. */
 const joined = 'feelings';

@@ -5,7 +5,9 @@ export function frontOf(text: string): string {
   return front.exec(text)?.[0] ?? '';
 }
 
-/** Returns the text after the front matter, with line ends as `\n`. Without front matter, that is all of it. */
+/**
+ * Returns the text after the front matter, with line ends as `\n`. Without front matter, that is all of it.
+ */
 export function bodyOf(text: string): string {
   return text
     .replace(front, '')

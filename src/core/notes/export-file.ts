@@ -68,7 +68,9 @@ export function exportVersion(text: string): number | undefined {
   return typeof read.version === 'number' && Array.isArray(read.files) ? read.version : undefined;
 }
 
-/** Returns why a path can't be a note's in the folder; undefined for a plain relative path of a Markdown file. */
+/**
+ * Returns why a path can't be a note's in the folder; undefined for a plain relative path of a Markdown file.
+ */
 export function pathFault(path: string): PathFault | undefined {
   const parts = path.split('/');
   if (

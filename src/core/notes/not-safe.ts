@@ -104,12 +104,17 @@ function wasSetAside({ status, keys }: Head): boolean {
   );
 }
 
-/** Whether speaking up is not safe for any of the moments, by its own front matter or all notes about its therapist. */
+/**
+ * Whether speaking up is not safe for any of the moments, by its own front matter or all notes about its
+ * therapist.
+ */
 export function isAnyNotSafe(moments: readonly Head[], all: readonly Head[]): boolean {
   return moments.some(hasUnsafePick) || isAnyTherapistNotSafe(moments, all);
 }
 
-/** Whether all notes taken together say that speaking up is not safe with the therapist of any of the moments. */
+/**
+ * Whether all notes taken together say that speaking up is not safe with the therapist of any of the moments.
+ */
 export function isAnyTherapistNotSafe(moments: readonly Head[], all: readonly Head[]): boolean {
   const therapists = new Map(moments.map(head => [nameOf(head.with), head.with]));
   return [...therapists.values()].some(therapist => saidBefore(all, therapist) !== undefined);

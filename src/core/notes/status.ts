@@ -1,4 +1,6 @@
-/** The statuses of a moment: the unresolved ones in the order in which `summary` shows them, then the rest. */
+/**
+ * The statuses of a moment: the unresolved ones in the order in which `summary` shows them, then the rest.
+ */
 export const statuses = [
   'planned',
   'not-addressed',

@@ -1,7 +1,9 @@
 import { normalizeForSearch } from '../text/normalize-for-search.ts';
 import type { FrontValue, Head } from './reflection.ts';
 
-/** A tag in a text, by the rule of notes apps: after a space or at the start of a line, with a letter in it. */
+/**
+ * A tag in a text, by the rule of notes apps: after a space or at the start of a line, with a letter in it.
+ */
 const inText = /(?<=^|[\s([{"'“])#([\p{L}\p{N}_/-]*[\p{L}_/-][\p{L}\p{N}_/-]*)/gu;
 const code = /```[\s\S]*?(?:```|$)|`[^`\n]*`/g;
 

@@ -43,7 +43,9 @@ export interface Summary {
 /** The smallest size that is called big. */
 export const bigFrom = 7;
 
-/** Lists the unresolved moments, sorted by status, then current size (largest first), then day (oldest first). */
+/**
+ * Lists the unresolved moments, sorted by status, then current size (largest first), then day (oldest first).
+ */
 export function summarize(moments: readonly Moment[], today: Day, filter: SummaryFilter = {}): Summary {
   const times = countTimes(moments);
   const matching = moments.filter(({ head }) => matches(head, filter, today));
@@ -66,7 +68,9 @@ export function summarize(moments: readonly Moment[], today: Day, filter: Summar
   };
 }
 
-/** Whether an unresolved note is hidden until a later day. Notes that are resolved or set aside don't rest. */
+/**
+ * Whether an unresolved note is hidden until a later day. Notes that are resolved or set aside don't rest.
+ */
 export function isResting({ status, restUntil }: Head, today: Day): boolean {
   return isUnresolved(status) && restUntil !== undefined && restUntil > today;
 }
