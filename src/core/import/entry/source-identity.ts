@@ -2,7 +2,7 @@ import { placeKey } from '../../text/portable-file-name.ts';
 import type { FrontValue } from '../../notes/reflection.ts';
 import type { SourceFile, SourceName } from './entry.ts';
 
-// The same alphabet as in `core/id.ts`.
+// The same alphabet as in `core/notes/id.ts`.
 const letters = 'abcdefghjkmnpqrstuvwxyz';
 const all = `${letters}23456789`;
 const half = 0x1_0000_0000;
@@ -23,7 +23,7 @@ const byFile: readonly SourceName[] = [
 
 /** Returns the namespace of a source's identities. */
 export function familyOf(source: string): string {
-  return byFile.some(one => one === source) ? 'file' : source;
+  return byFile.some(name => name === source) ? 'file' : source;
 }
 
 /** Returns the identity of a note that is a file: its path, with the name of the imported folder in front. */
