@@ -1,6 +1,6 @@
 /**
- * Words that people type out of habit, and the command that each one runs. They run immediately, so this table
- * has only commands that show something or ask a question, never one that changes or deletes a note.
+ * Words that people type out of habit, and the command that each one runs. They run immediately, so this
+ * table has only commands that show something or ask a question, never one that changes or deletes a note.
  */
 const aliases: Readonly<Record<string, string>> = {
   new: 'reflect',

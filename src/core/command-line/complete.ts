@@ -115,8 +115,8 @@ export function folderIn(words: readonly string[]): string | undefined {
 const plain = /^[A-Za-z0-9_.-]+$/;
 
 /**
- * Whether a value from a file is safe to offer: a plain word that is not a flag. An id could be `--all`, which
- * is a flag of `delete`; and `,` and `@` are special in PowerShell.
+ * Whether a value from a file is safe to offer: a plain word that is not a flag. An id could be `--all`,
+ * which is a flag of `delete`; and `,` and `@` are special in PowerShell.
  */
 export function isSafeWord(value: string): boolean {
   return plain.test(value) && !value.startsWith('-');

@@ -13,8 +13,8 @@ const mostTried = 16;
 const mostOffered = 3;
 
 /**
- * Suggests corrections of a misspelled day (`tomorow`, `last frday`, `12 mrach`): changes each unknown word by
- * one letter to a known one. Returns one spelling for each day that `read` recognises, at most three.
+ * Suggests corrections of a misspelled day (`tomorow`, `last frday`, `12 mrach`): changes each unknown word
+ * by one letter to a known one. Returns one spelling for each day that `read` recognises, at most three.
  */
 export function nearDays(
   text: string,

@@ -18,9 +18,9 @@ interface Direction {
 }
 
 /**
- * Parses a past day as a person writes it: `2026-03-12`, `12 march`, `Thu 12th of March`,
- * `yesterday evening`, `3 days ago`, `last week`, `last tuesday` and `tuesday` (the nearest one before today).
- * A day with its year may be in the future. Returns undefined for anything else, and never guesses.
+ * Parses a past day as a person writes it: `2026-03-12`, `12 march`, `Thu 12th of March`, `yesterday
+ * evening`, `3 days ago`, `last week`, `last tuesday` and `tuesday` (the nearest one before today). A day
+ * with its year may be in the future. Returns undefined for anything else, and never guesses.
  */
 export function readPastDay(text: string, today: Day, names: DayNames): Day | undefined {
   return firstReading(text, names, said => {

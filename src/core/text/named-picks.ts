@@ -10,8 +10,8 @@ export interface Named<Key extends string = string> {
 
 /**
  * Parses a comma-separated list of keys and labels: `misread, Too fast, too slow, too much, or pushed`. A
- * label may contain commas itself. Ignores case, accents and punctuation. Returns the keys; stops at the first
- * name that is not known and returns it as `unknown`.
+ * label may contain commas itself. Ignores case, accents and punctuation. Returns the keys; stops at the
+ * first name that is not known and returns it as `unknown`.
  */
 export function readNamed(
   text: string,
