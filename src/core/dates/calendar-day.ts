@@ -14,13 +14,13 @@ const timeBehind = /^(?:[t ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:z| ?[+-]\d{2}:?
  * Parses `2026-3-12`, `2026/03/12` and `2026.03.12`, optionally followed by a time, and `20260312`. Returns
  * undefined for anything else.
  */
-export function yearFirst(said: string): Day | undefined {
-  const found = yearMonthDate.exec(said);
+export function yearFirst(phrase: string): Day | undefined {
+  const found = yearMonthDate.exec(phrase);
   if (found !== null) {
-    if (!timeBehind.test(said.slice(found[0].length))) return undefined;
+    if (!timeBehind.test(phrase.slice(found[0].length))) return undefined;
     return dayFrom({ year: found[1], month: Number(found[3]), date: found[4] });
   }
-  const joined = /^(\d{4})(\d{2})(\d{2})$/.exec(said);
+  const joined = /^(\d{4})(\d{2})(\d{2})$/.exec(phrase);
   if (joined === null) return undefined;
   return dayFrom({ year: joined[1], month: Number(joined[2]), date: joined[3] });
 }
@@ -29,8 +29,8 @@ export function yearFirst(said: string): Day | undefined {
  * Parses `24/12/2026`, `24.12.2026` or `24-12-2026`, or the same without a year if `year` is given. Returns
  * the day-first and the month-first reading, each undefined if there is no such day.
  */
-export function numberedDays(said: string, year?: number): readonly [Day | undefined, Day | undefined] {
-  const found = /^(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{4}))?$/.exec(said);
+export function numberedDays(phrase: string, year?: number): readonly [Day | undefined, Day | undefined] {
+  const found = /^(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{4}))?$/.exec(phrase);
   if (found === null) return [undefined, undefined];
   const [, first, , second] = found;
   const inYear = found[4] ?? year;

@@ -60,15 +60,15 @@ export function tidy(text: string): string {
  * Returns the variants of a text to parse: tidied, then without fillers, then without a final part of day.
  */
 export function spellings(text: string, names: DayNames): readonly string[] {
-  const said = tidy(text);
-  const bare = said.split(' ').filter(word => !names.fillers.includes(word));
+  const phrase = tidy(text);
+  const bare = phrase.split(' ').filter(word => !names.fillers.includes(word));
   const endsOnPart = bare.length > 1 && names.partsOfDay.includes(bare.at(-1) ?? '');
-  return [...new Set([said, bare.join(' '), (endsOnPart ? bare.slice(0, -1) : bare).join(' ')])];
+  return [...new Set([phrase, bare.join(' '), (endsOnPart ? bare.slice(0, -1) : bare).join(' ')])];
 }
 
 /** Returns the values of the placeholders for each pattern that matches the text; each value is one word. */
 export function matches(
-  said: string,
+  phrase: string,
   patterns: readonly string[],
 ): readonly Readonly<Record<string, string>>[] {
   return patterns.flatMap(pattern => {
@@ -78,7 +78,7 @@ export function matches(
         at % 2 === 1 ? `(?<${part}>[^\\s,]+)` : part.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'),
       )
       .join('');
-    const found = new RegExp(`^${regex}$`, 'u').exec(said)?.groups;
+    const found = new RegExp(`^${regex}$`, 'u').exec(phrase)?.groups;
     return found === undefined ? [] : [found];
   });
 }
@@ -93,6 +93,6 @@ export function first<T, U>(all: readonly T[], read: (item: T) => U | undefined)
 }
 
 /** Returns a table's own value for a key; undefined for inherited names such as `constructor`. */
-export function own<T>(table: Readonly<Record<string, T>>, key: string | undefined): T | undefined {
+export function ownValue<T>(table: Readonly<Record<string, T>>, key: string | undefined): T | undefined {
   return key !== undefined && Object.hasOwn(table, key) ? table[key] : undefined;
 }

@@ -1,7 +1,7 @@
 import type { Day } from './day.ts';
 import { dayFrom, later, monthFrom, numberedDays, yearFirst, yearOf, type Span } from './calendar-day.ts';
 import { addDays, parseDay, weekdayOf } from './day.ts';
-import { first, matches, own, spellings, tidy } from './day-text.ts';
+import { first, matches, ownValue, spellings, tidy } from './day-text.ts';
 import type { DayNames } from './day-text.ts';
 import { periodIn } from './period.ts';
 
@@ -23,16 +23,16 @@ interface Direction {
  * with its year may be in the future. Returns undefined for anything else, and never guesses.
  */
 export function readPastDay(text: string, today: Day, names: DayNames): Day | undefined {
-  return firstReading(text, names, said => {
-    if (names.today.includes(said)) return today;
-    if (names.yesterday.includes(said)) return addDays(today, -1);
-    if (names.beforeYesterday.includes(said)) return addDays(today, -2);
-    if (periodIn(said, today, names) !== undefined) return undefined;
-    const ago = spanIn(said, names.ago, names);
+  return firstReading(text, names, phrase => {
+    if (names.today.includes(phrase)) return today;
+    if (names.yesterday.includes(phrase)) return addDays(today, -1);
+    if (names.beforeYesterday.includes(phrase)) return addDays(today, -2);
+    if (periodIn(phrase, today, names) !== undefined) return undefined;
+    const ago = spanIn(phrase, names.ago, names);
     if (ago !== undefined) return later(today, { days: -ago.days, months: -ago.months });
-    const weekday = weekdayIn(said, names.last, names);
+    const weekday = weekdayIn(phrase, names.last, names);
     if (weekday !== undefined) return addDays(today, -(((weekdayOf(today) - weekday + 6) % 7) + 1));
-    return datedDay(said, names, past(today));
+    return datedDay(phrase, names, past(today));
   });
 }
 
@@ -42,22 +42,22 @@ export function readPastDay(text: string, today: Day, names: DayNames): Day | un
  * after today.
  */
 export function readDayAhead(text: string, today: Day, names: DayNames): Day | undefined {
-  const day = firstReading(text, names, said => {
-    if (names.tomorrow.includes(said)) return addDays(today, 1);
-    if (names.afterTomorrow.includes(said)) return addDays(today, 2);
-    const span = spanIn(said, names.ahead, names);
+  const day = firstReading(text, names, phrase => {
+    if (names.tomorrow.includes(phrase)) return addDays(today, 1);
+    if (names.afterTomorrow.includes(phrase)) return addDays(today, 2);
+    const span = spanIn(phrase, names.ahead, names);
     if (span !== undefined) return later(today, span);
-    const weekday = weekdayIn(said, names.next, names);
+    const weekday = weekdayIn(phrase, names.next, names);
     if (weekday !== undefined) return addDays(today, ((weekday - weekdayOf(today) + 6) % 7) + 1);
-    return datedDay(said, names, ahead(today));
+    return datedDay(phrase, names, ahead(today));
   });
   return day !== undefined && day > today ? day : undefined;
 }
 
 /** Returns the day that a text names with the wrong weekday, such as `Fri 12 March` if that is a Thursday. */
 export function dayOfOtherWeekday(text: string, today: Day, names: DayNames): Day | undefined {
-  return first(spellings(text, names), said => {
-    const dated = withoutWeekday(said, names);
+  return first(spellings(text, names), phrase => {
+    const dated = withoutWeekday(phrase, names);
     if (dated === undefined) return undefined;
     const { rest } = dated;
     const day =
@@ -87,26 +87,26 @@ export function twoReadings(text: string, today: Day): readonly [Day, Day] | und
     : [dayFirst, monthFirst];
 }
 
-type Reading = (said: string) => Day | undefined;
+type Reading = (phrase: string) => Day | undefined;
 
 function firstReading(text: string, names: DayNames, read: Reading): Day | undefined {
-  return first(spellings(text, names), said => wholeDay(said, names) ?? read(said));
+  return first(spellings(text, names), phrase => wholeDay(phrase, names) ?? read(phrase));
 }
 
 /** Parses a day with its year. A weekday before or after it must be the right one. */
-function wholeDay(said: string, names: DayNames): Day | undefined {
-  const exact = parseDay(said) ?? yearFirst(said);
+function wholeDay(phrase: string, names: DayNames): Day | undefined {
+  const exact = parseDay(phrase) ?? yearFirst(phrase);
   if (exact !== undefined) return exact;
   // No default year, because "12/24" may also mean December 2024.
-  const [dayFirst, monthFirst] = numberedDays(said);
+  const [dayFirst, monthFirst] = numberedDays(phrase);
   if (dayFirst !== undefined && monthFirst !== undefined && dayFirst !== monthFirst) return undefined;
   const numbered = dayFirst ?? monthFirst;
   if (numbered !== undefined) return numbered;
-  const dated = first(matches(said, names.datedYear), found => {
+  const dated = first(matches(phrase, names.datedYear), found => {
     return dayFrom({ year: found['year'], ...dateAndMonth(found, names) });
   });
   if (dated !== undefined) return dated;
-  const { weekday, rest } = withoutWeekday(said, names) ?? {};
+  const { weekday, rest } = withoutWeekday(phrase, names) ?? {};
   const day = rest === undefined ? undefined : wholeDay(rest, names);
   return day !== undefined && weekdayOf(day) === weekday ? day : undefined;
 }
@@ -117,46 +117,46 @@ interface WithWeekday {
 }
 
 /** Splits off a weekday at the start or end of a text. Returns undefined without one, or if it is all. */
-function withoutWeekday(said: string, { weekdays }: DayNames): WithWeekday | undefined {
-  const space = [said.indexOf(' '), said.lastIndexOf(' ')] as const;
+function withoutWeekday(phrase: string, { weekdays }: DayNames): WithWeekday | undefined {
+  const space = [phrase.indexOf(' '), phrase.lastIndexOf(' ')] as const;
   if (space[0] < 0) return undefined;
-  const before = own(weekdays, said.slice(0, space[0]));
-  if (before !== undefined) return { weekday: before, rest: said.slice(space[0] + 1) };
-  const after = own(weekdays, said.slice(space[1] + 1));
-  return after === undefined ? undefined : { weekday: after, rest: said.slice(0, space[1]) };
+  const before = ownValue(weekdays, phrase.slice(0, space[0]));
+  if (before !== undefined) return { weekday: before, rest: phrase.slice(space[0] + 1) };
+  const after = ownValue(weekdays, phrase.slice(space[1] + 1));
+  return after === undefined ? undefined : { weekday: after, rest: phrase.slice(0, space[1]) };
 }
 
 /** Parses a date without its year. If it has a weekday, picks the year in which they match. */
-function datedDay(said: string, names: DayNames, direction: Direction): Day | undefined {
-  const day = dateIn(said, names, direction);
+function datedDay(phrase: string, names: DayNames, direction: Direction): Day | undefined {
+  const day = dateIn(phrase, names, direction);
   if (day !== undefined) return day;
-  const { weekday, rest } = withoutWeekday(said, names) ?? {};
+  const { weekday, rest } = withoutWeekday(phrase, names) ?? {};
   if (rest === undefined) return undefined;
   const fits = (found: Day): boolean => direction.fits(found) && weekdayOf(found) === weekday;
   return dateIn(rest, names, { ...direction, fits });
 }
 
 /** Parses `12 march`, in the nearest year that fits, or `12th`, in the nearest month that fits. */
-function dateIn(said: string, names: DayNames, { fits, years, months, today }: Direction): Day | undefined {
+function dateIn(phrase: string, names: DayNames, { fits, years, months, today }: Direction): Day | undefined {
   const isFit = (day: Day | undefined): day is Day => day !== undefined && fits(day);
-  const inYear = first(matches(said, names.dated), found => {
+  const inYear = first(matches(phrase, names.dated), found => {
     return years.map(year => dayFrom({ year, ...dateAndMonth(found, names) })).find(isFit);
   });
-  const date = dateOf(said, names);
-  if (inYear !== undefined || date === said) return inYear;
+  const date = dateOf(phrase, names);
+  if (inYear !== undefined || date === phrase) return inYear;
   return months.map(away => dayFrom({ ...monthFrom(today, away), date })).find(isFit);
 }
 
 /** Removes the ordinal suffix of a date: `12th` becomes `12`. */
-function dateOf(said: string | undefined, { ordinals }: DayNames): string | undefined {
+function dateOf(phrase: string | undefined, { ordinals }: DayNames): string | undefined {
   const suffix =
-    said === undefined ? undefined : ordinals.find(ordinal => ordinal !== '' && said.endsWith(ordinal));
-  return suffix === undefined ? said : said?.slice(0, -suffix.length);
+    phrase === undefined ? undefined : ordinals.find(ordinal => ordinal !== '' && phrase.endsWith(ordinal));
+  return suffix === undefined ? phrase : phrase?.slice(0, -suffix.length);
 }
 
-function spanIn(said: string, patterns: readonly string[], names: DayNames): Span | undefined {
-  return first(matches(said, patterns), found => {
-    const unit = own(names.units, found['unit']);
+function spanIn(phrase: string, patterns: readonly string[], names: DayNames): Span | undefined {
+  return first(matches(phrase, patterns), found => {
+    const unit = ownValue(names.units, found['unit']);
     const count = found['n'] === undefined ? 1 : numberOf(found['n'], names);
     return unit === undefined || count === undefined
       ? undefined
@@ -164,17 +164,20 @@ function spanIn(said: string, patterns: readonly string[], names: DayNames): Spa
   });
 }
 
-function numberOf(said: string, { numbers }: DayNames): number | undefined {
-  return /^\d{1,4}$/.test(said) ? Number(said) : own(numbers, said);
+function numberOf(phrase: string, { numbers }: DayNames): number | undefined {
+  return /^\d{1,4}$/.test(phrase) ? Number(phrase) : ownValue(numbers, phrase);
 }
 
-function weekdayIn(said: string, patterns: readonly string[], { weekdays }: DayNames): number | undefined {
-  return own(weekdays, said) ?? first(matches(said, patterns), found => own(weekdays, found['weekday']));
+function weekdayIn(phrase: string, patterns: readonly string[], { weekdays }: DayNames): number | undefined {
+  return (
+    ownValue(weekdays, phrase) ??
+    first(matches(phrase, patterns), found => ownValue(weekdays, found['weekday']))
+  );
 }
 
 function dateAndMonth(
   { date, month }: Readonly<Record<string, string>>,
   names: DayNames,
 ): { readonly date: string | undefined; readonly month: number | undefined } {
-  return { date: dateOf(date, names), month: own(names.months, month) };
+  return { date: dateOf(date, names), month: ownValue(names.months, month) };
 }

@@ -48,7 +48,7 @@ export function prepareEntry(entry: Entry, needs: PrepareNeeds): PreparedEntry |
   if (body === '') return undefined;
   const { when, from } = chooseDay(entry, needs);
   const title = chooseTitle({ given: [entry.title], body, otherwise, day: when.day }, reading);
-  const carried = (entry.carried ?? []).filter(one => !repeats(one, { title, day: when.day }));
+  const carried = (entry.carried ?? []).filter(item => !repeats(item, { title, day: when.day }));
   const content = contentOf(entry, source, body);
   return {
     source,
@@ -74,7 +74,7 @@ export function importedNote(
   const carried = entry.carried.map(renamed);
   const names = new Set<string>([...frontKeys, ...carried.map(({ key }) => key)]);
   const extra = Object.entries(entry.extra).flatMap(([key, value]) => {
-    const name = names.has(key) && !carried.some(one => one.key === key) ? `imported_${key}` : key;
+    const name = names.has(key) && !carried.some(item => item.key === key) ? `imported_${key}` : key;
     return value.length === 0 || names.has(name) ? [] : [[name, value] as const];
   });
   return {

@@ -88,10 +88,10 @@ interface FeltSafe {
 
 /** Whether a note says that it is not safe, and no later note about the same therapist says that it is. */
 function isStillUnsafe(unsafe: Head, felt: readonly FeltSafe[], name: string): boolean {
-  const said = notSafeOn(unsafe);
-  if (said === undefined) return false;
+  const unsafeDay = notSafeOn(unsafe);
+  if (unsafeDay === undefined) return false;
   const names = [name, nameOf(unsafe.with)];
-  return !felt.some(later => names.includes(later.name) && later.day > said);
+  return !felt.some(later => names.includes(later.name) && later.day > unsafeDay);
 }
 
 /** Whether a note is set aside, or was earlier. */
@@ -139,8 +139,8 @@ export function safetyFront(answers: Answers, today: Day): Readonly<Record<strin
 }
 
 function notSafeOn(head: Head): Day | undefined {
-  const said = dayAt(head, notSafeKey);
-  if (said !== undefined || dayAt(head, feltSafeKey) !== undefined) return said;
+  const unsafeDay = dayAt(head, notSafeKey);
+  if (unsafeDay !== undefined || dayAt(head, feltSafeKey) !== undefined) return unsafeDay;
   return hasUnsafePick(head) ? head.session : undefined;
 }
 

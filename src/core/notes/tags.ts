@@ -23,9 +23,9 @@ export function tagsInText(text: string): readonly string[] {
 }
 
 /** Whether a tag or one of its subtags is among the tags: `therapy` also matches `therapy/hard`. */
-export function hasTag(tags: readonly string[], wanted: string): boolean {
-  const key = tagKey(wanted);
-  return tags.map(tagKey).some(tag => tag === key || tag.startsWith(`${key}/`));
+export function hasTag(tags: readonly string[], tag: string): boolean {
+  const key = tagKey(tag);
+  return tags.map(tagKey).some(candidate => candidate === key || candidate.startsWith(`${key}/`));
 }
 
 function tagsOf(value: FrontValue): readonly string[] {

@@ -156,17 +156,17 @@ export function kindToLookAt(
 
 /** Returns the non-empty texts under a heading, in file order. */
 export function textsUnder(sections: readonly Section[], heading: string): readonly string[] {
-  const wanted = headingKey(heading);
+  const key = headingKey(heading);
   return sections
-    .filter(section => section.text.trim() !== '' && headingKey(section.heading) === wanted)
+    .filter(section => section.text.trim() !== '' && headingKey(section.heading) === key)
     .map(({ text }) => text.trim());
 }
 
-function matches(head: Head, { since, with: who, includeSetAside }: PatternsFilter): boolean {
+function matches(head: Head, { since, with: therapist, includeSetAside }: PatternsFilter): boolean {
   return (
     (head.status !== 'set-aside' || includeSetAside === true) &&
     (since === undefined || head.session >= since) &&
-    (who === undefined || isWith(head, who))
+    (therapist === undefined || isWith(head, therapist))
   );
 }
 

@@ -41,12 +41,12 @@ function written({ created }: Head): number {
 }
 
 function matches(head: Head, filter: MomentFilter): boolean {
-  const { since, until, with: who, kinds, feelings, includeSetAside } = filter;
+  const { since, until, with: therapist, kinds, feelings, includeSetAside } = filter;
   return (
     (head.status !== 'set-aside' || includeSetAside === true) &&
     (since === undefined || head.session >= since) &&
     (until === undefined || head.session <= until) &&
-    (who === undefined || isWith(head, who)) &&
+    (therapist === undefined || isWith(head, therapist)) &&
     hasStatus(head, filter) &&
     includesAny(kinds, () => head.kinds) &&
     includesAny(feelings, () => head.feelings)
@@ -62,8 +62,10 @@ function hasStatus(head: Head, { statuses, restingOn }: MomentFilter): boolean {
 }
 
 // `picks` is a function so that values are read from the file only if the filter needs them.
-function includesAny(wanted: readonly string[] | undefined, picks: () => readonly string[]): boolean {
-  return wanted === undefined || picks().some(pick => wanted.includes(keyOf(pick)) || wanted.includes(pick));
+function includesAny(accepted: readonly string[] | undefined, picks: () => readonly string[]): boolean {
+  return (
+    accepted === undefined || picks().some(pick => accepted.includes(keyOf(pick)) || accepted.includes(pick))
+  );
 }
 
 function compare(a: string | number, b: string | number): number {

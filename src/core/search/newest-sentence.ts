@@ -6,8 +6,8 @@ import type { Section } from '../notes/reflection.ts';
  * parts are appended, so the last one is the newest.
  */
 export function sentenceOf(sections: readonly Section[], headings: readonly string[]): string | undefined {
-  const wanted = new Set(headings.map(headingKey));
+  const keys = new Set(headings.map(headingKey));
   return sections
-    .findLast(({ heading, text }) => text.trim() !== '' && wanted.has(headingKey(heading)))
+    .findLast(({ heading, text }) => text.trim() !== '' && keys.has(headingKey(heading)))
     ?.text.trim();
 }

@@ -10,12 +10,12 @@ export function matchTitles<T>(
   titleOf: (item: T) => string,
   text: string,
 ): readonly T[] {
-  const wanted = wordsOf(text);
-  if (wanted.length === 0) return [];
+  const queryWords = wordsOf(text);
+  if (queryWords.length === 0) return [];
   const titled = items.map(item => ({ item, title: wordsOf(titleOf(item)).join(' ') }));
   const matching = (fits: (title: string, word: string) => boolean): readonly T[] =>
-    titled.filter(({ title }) => wanted.every(word => fits(title, word))).map(({ item }) => item);
-  const [exact, ...others] = titled.filter(({ title }) => title === wanted.join(' '));
+    titled.filter(({ title }) => queryWords.every(word => fits(title, word))).map(({ item }) => item);
+  const [exact, ...others] = titled.filter(({ title }) => title === queryWords.join(' '));
   if (exact !== undefined && others.length === 0) return [exact.item];
   const atWordStarts = matching((title, word) => ` ${title}`.includes(` ${word}`));
   return atWordStarts.length > 0 ? atWordStarts : matching((title, word) => title.includes(word));

@@ -42,8 +42,8 @@ export interface TitleSource {
 
 /** Picks a title: the best one from the source, else the first sentence of the text outside code. */
 export function chooseTitle({ given, body, otherwise, day }: TitleSource, reading: DayReading): string {
-  for (const one of given) {
-    const title = one === undefined ? undefined : givenTitle(one, reading);
+  for (const candidate of given) {
+    const title = candidate === undefined ? undefined : givenTitle(candidate, reading);
     if (title !== undefined) return title;
   }
   return titleOf(proseOf(body, reading) ?? '') ?? otherwise(day);

@@ -49,7 +49,7 @@ export const org: Reader = {
     };
     const title = keywords['TITLE'];
     const isTitled = title !== undefined && !isDayOnly(title, reading);
-    const hasNoDays = !headings.some(one => hasDay(one, reading));
+    const hasNoDays = !headings.some(heading => hasDay(heading, reading));
     // A page with a title and sections is one note.
     const isOneNote = hasNoDays && (isTitled || (wordsIn(before).length > 0 && around.days.length === 0));
     if (headings.length === 0 || isOneNote) return [wholeFile(around, title ?? name.title)];
@@ -83,7 +83,7 @@ function entriesUnder(heading: OrgHeading, around: Around): readonly Entry[] {
     tags: [...around.tags, ...tags],
     days: [...(own === undefined ? [] : [own]), ...around.days],
   };
-  const below = (): readonly Entry[] => heading.below.flatMap(one => entriesUnder(one, inner));
+  const below = (): readonly Entry[] => heading.below.flatMap(child => entriesUnder(child, inner));
   if (isStructure(words, reading)) {
     const text = heading.own.join('\n');
     return [
@@ -92,7 +92,9 @@ function entriesUnder(heading: OrgHeading, around: Around): readonly Entry[] {
     ];
   }
   const isContainer =
-    own === undefined && wordsIn(heading.own).length === 0 && heading.below.some(one => hasDay(one, reading));
+    own === undefined &&
+    wordsIn(heading.own).length === 0 &&
+    heading.below.some(child => hasDay(child, reading));
   return isContainer ? below() : [headingEntry(heading, inner)];
 }
 
@@ -159,22 +161,22 @@ function isStructure(words: string, reading: DayReading): boolean {
 function dayOf({ text, own }: OrgHeading, reading: DayReading): When | undefined {
   const { words } = partsOf(text);
   const properties = propertiesIn(own);
-  const said = ['CREATED', 'DATE', 'DATE_CREATED']
+  const inProperties = ['CREATED', 'DATE', 'DATE_CREATED']
     .map(key => properties[key])
     .find(value => value !== undefined);
   // Planning and log timestamps come last: they are usually of other days.
   const texts = [
     stamp.exec(words)?.[0],
-    said,
+    inProperties,
     stamp.exec(wordsIn(own).join('\n'))?.[0],
     stamp.exec(own.join('\n'))?.[0],
   ];
-  const [inTitle, ...others] = texts.map(one => readStamp(one ?? '', reading));
+  const [inTitle, ...others] = texts.map(candidate => readStamp(candidate ?? '', reading));
   return inTitle ?? titleDay(words, reading) ?? others.find(when => when !== undefined);
 }
 
 function hasDay(heading: OrgHeading, reading: DayReading): boolean {
-  return dayOf(heading, reading) !== undefined || heading.below.some(one => hasDay(one, reading));
+  return dayOf(heading, reading) !== undefined || heading.below.some(child => hasDay(child, reading));
 }
 
 /** The date at the start of a title: `2024-03-12 Tuesday`, `Tuesday, 12 March 2024`. */
