@@ -27,6 +27,7 @@ export interface PreparedEntry {
   readonly extra: Readonly<Record<string, string | readonly string[]>>;
 }
 
+/** What `prepareEntry` needs besides the entry. */
 export interface PrepareNeeds {
   readonly now: Now;
   readonly reading: DayReading;
@@ -112,13 +113,14 @@ function chooseDay(
   entry: Entry,
   { now, fileTime, reading }: PrepareNeeds,
 ): { readonly when: When; readonly from: DayFrom } {
-  const hasBeen = ({ day, created }: When): boolean =>
+  const isNotFuture = ({ day, created }: When): boolean =>
     created === undefined ? day <= now.day : Date.parse(created) <= now.ms || day <= now.day;
-  const own = entry.days.find(hasBeen);
+  const own = entry.days.find(isNotFuture);
   // Another candidate may add the time of day.
   const timed = entry.days.find(({ day, created }) => day === own?.day && created !== undefined);
   if (own !== undefined) return { when: own.created === undefined ? (timed ?? own) : own, from: 'source' };
-  if (entry.changed !== undefined && hasBeen(entry.changed)) return { when: entry.changed, from: 'changed' };
+  if (entry.changed !== undefined && isNotFuture(entry.changed))
+    return { when: entry.changed, from: 'changed' };
   const file = whenAt(fileTime, reading.zone)?.day ?? now.day;
   return { when: { day: file <= now.day ? file : now.day }, from: 'file' };
 }

@@ -26,6 +26,7 @@ export interface DemoNote {
   readonly parts: readonly DemoPart[];
 }
 
+/** One line of a demo note's history: a status and a size, some days ago. */
 export interface DemoChange {
   readonly day: number;
   readonly status: Status;
@@ -40,6 +41,7 @@ export interface DemoPart {
   readonly sections: readonly Section[];
 }
 
+/** Headings and titles in the person's language. */
 export interface DemoHeadings {
   /** `Prepared on 2026-03-19` */
   readonly dated: (part: DatedPart, day: Day) => string;

@@ -71,7 +71,7 @@ const outcomes: readonly Status[] = [
   'open',
   'set-aside',
 ];
-const nothing: Tally = { of: 0, counts: [] };
+const noPicks: Tally = { of: 0, counts: [] };
 const noChanges: Changes = { smaller: 0, same: 0, bigger: 0 };
 
 /**
@@ -88,12 +88,12 @@ export function findPatterns(all: readonly Moment[], filter: PatternsFilter = {}
       ...counts,
       repaired: [],
       maybeGood: [],
-      kinds: nothing,
-      feelings: nothing,
-      shapes: nothing,
-      urges: nothing,
-      echoes: { ...nothing, someone: 0, several: 0, pairs: [] },
-      raised: { moments: [], outcomes: nothing, changes: noChanges },
+      kinds: noPicks,
+      feelings: noPicks,
+      shapes: noPicks,
+      urges: noPicks,
+      echoes: { ...noPicks, someone: 0, several: 0, pairs: [] },
+      raised: { moments: [], outcomes: noPicks, changes: noChanges },
       kept: { n: 0, changes: noChanges },
       sizes: [],
     };

@@ -24,6 +24,7 @@ export interface SearchableNote {
   readonly texts: readonly SearchableText[];
 }
 
+/** One text of a note that is searched. */
 export interface SearchableText {
   /** A prefix for each matching line: the front matter key, such as `kinds: `. */
   readonly before?: string;

@@ -13,6 +13,7 @@ export interface Moment {
   readonly head: Head;
 }
 
+/** Selects unresolved moments. By default leaves out moments that rest or are set aside. */
 export interface SummaryFilter {
   readonly since?: Day;
   readonly with?: string;
@@ -24,6 +25,7 @@ export interface SummaryFilter {
   readonly includeSetAside?: boolean;
 }
 
+/** One moment in the summary, with what was worked out for today. */
 export interface SummaryItem extends Moment {
   readonly ageDays: number;
   /** Whether the size is 7 or more. */
@@ -33,6 +35,7 @@ export interface SummaryItem extends Moment {
   readonly resting: boolean;
 }
 
+/** The unresolved moments of a day. */
 export interface Summary {
   readonly on: Day;
   /** The number of unresolved moments that rest. */

@@ -31,6 +31,7 @@ export function isDayOnly(text: string, reading: DayReading): boolean {
   return words.every(word => isWeekday(word, reading));
 }
 
+/** What a title is chosen from. */
 export interface TitleSource {
   /** Titles from the source, best first. */
   readonly given: readonly (string | undefined)[];

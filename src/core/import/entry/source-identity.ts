@@ -31,9 +31,9 @@ export function fileIdentity({ root, path }: Pick<SourceFile, 'root' | 'path'>):
   return root === '' ? path : `${root}/${path}`;
 }
 
-/** Derives a note's id from its source and identity. Increase `turn` to get another id if one is taken. */
-export function importedId(source: SourceName, identity: string, turn: number): string {
-  const [high, low] = hashOf(`${familyOf(source)}\n${placeKey(identity)}\n${turn}`);
+/** Derives a note's id from its source and identity. Increase `attempt` to get another id if one is taken. */
+export function importedId(source: SourceName, identity: string, attempt: number): string {
+  const [high, low] = hashOf(`${familyOf(source)}\n${placeKey(identity)}\n${attempt}`);
   return idFrom(high * 0x10_0000 + (low & 0xf_ffff));
 }
 
