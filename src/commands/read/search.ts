@@ -1,8 +1,9 @@
 import { Exit, Problem } from '../../errors.ts';
 import { dayInHeading, fieldOf } from '../../core/notes/heading.ts';
 import { listMoments } from '../../core/search/list-notes.ts';
-import type { SearchQuery } from '../../core/search/search.ts';
-import { mayMatch, parseSearchQuery, searchTexts, detachMatches, textsOf } from '../../core/search/search.ts';
+import { detachMatches, searchTexts } from '../../core/search/search.ts';
+import type { SearchQuery } from '../../core/search/search-input.ts';
+import { mayMatch, parseSearchQuery, searchableTexts } from '../../core/search/search-input.ts';
 import type { ListRow } from '../../report/pages/list-report.ts';
 import { searchJson } from '../../report/pages/list-report.ts';
 import { titleOf } from '../../report/text/note-title.ts';
@@ -82,7 +83,7 @@ async function findRows(
       continue;
     }
     const { path, head } = read;
-    const texts = textsOf(head, read.sections, read.text, isOurs, wanted);
+    const texts = searchableTexts(read, isOurs, wanted);
     const found = searchTexts({ title: titleOf(head, world.words), texts }, wanted);
     // Of a long note little is kept; of a short one the shelf has it all.
     if (found === undefined) continue;

@@ -1,6 +1,6 @@
 /**
- * Words that people type for a command out of habit, and the command that does it. They run it at once, so
- * only commands that show something or ask a question stand here, never one that changes or deletes a note.
+ * Words that people type out of habit, and the command that each one runs. They run immediately, so this
+ * table has only commands that show something or ask a question, never one that changes or deletes a note.
  */
 const aliases: Readonly<Record<string, string>> = {
   new: 'reflect',
@@ -29,8 +29,8 @@ const aliases: Readonly<Record<string, string>> = {
 };
 
 /**
- * Words that could mean several commands, or one that changes or deletes a note. Each has a sentence of its
- * own under `cli.tried`, which names the commands to choose from.
+ * Words that could mean several commands, or a command that changes or deletes a note. For each, the message
+ * `cli.tried.WORD` names the commands to choose from.
  */
 const unclear = [
   'today',
@@ -52,20 +52,20 @@ const unclear = [
   'unlock',
 ] as const;
 
-/** The flags of every command that take a value. */
+/** The global flags that take a value. */
 const valued = ['--folder', '--passphrase-fd'];
 
 const helpFlags = ['-h', '--help'];
 
-/** Finds where the command stands in a command line; undefined where no command is named. */
+/** Returns the index of the command in the arguments; undefined if there is none. */
 export function commandAt(args: readonly string[]): number | undefined {
   const at = args.findIndex((arg, index) => !arg.startsWith('-') && !valued.includes(args[index - 1] ?? ''));
   return at < 0 ? undefined : at;
 }
 
 /**
- * Writes a command line as the table of commands knows it: `ls` is `list`, and `help reflect` and `-h
- * reflect` are `reflect --help`. The command may be in capitals.
+ * Rewrites a command line to its standard form: `ls` becomes `list`; `help reflect` and `-h reflect` become
+ * `reflect --help`. Ignores the case of the command.
  */
 export function spellOut(args: readonly string[]): readonly string[] {
   const at = commandAt(args);
@@ -79,20 +79,17 @@ export function spellOut(args: readonly string[]): readonly string[] {
   return isHelp ? [...line, '--help'] : line;
 }
 
-/** Whether a command line asks for help. */
+/** Whether the arguments include `-h` or `--help`. */
 export function asksHelp(args: readonly string[]): boolean {
   return args.some(arg => helpFlags.includes(arg));
 }
 
-/**
- * Which of the words with a sentence under `cli.tried` was typed, in any case; undefined for every other
- * word.
- */
+/** Returns the word with a message under `cli.tried` that was typed, ignoring case; undefined for others. */
 export function unclearWord(typed: string): (typeof unclear)[number] | undefined {
   return unclear.find(word => word === typed.toLowerCase());
 }
 
-// Every command is in small letters.
+// All commands are in lower case.
 function commandFor(typed: string): string {
   const word = typed.toLowerCase();
   return Object.hasOwn(aliases, word) ? (aliases[word] ?? word) : word;

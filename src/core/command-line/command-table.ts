@@ -1,25 +1,27 @@
-/** The table of commands as plain values: what completion and the manual are made of. */
+/** A command as plain data, from which the completion and the manual are made. */
 export interface CommandEntry {
   readonly name: string;
   readonly about: string;
   readonly flags: readonly FlagEntry[];
-  /** The words behind it, in order. */
+  /** Its arguments, in order. */
   readonly words: readonly WordEntry[];
   readonly commands: readonly CommandEntry[];
 }
 
+/** A flag of a command. */
 export interface FlagEntry {
-  /** As the help writes it: `-m, --message <text>`. */
+  /** As shown in the help: `-m, --message <text>`. */
   readonly written: string;
   readonly long: string;
   readonly short?: string;
   readonly about: string;
-  /** The name of its value; absent when it takes none. */
+  /** The name of its value; absent if it takes none. */
   readonly value?: string;
-  /** False: the value may be left out. */
+  /** If false, the value may be left out. */
   readonly needsValue: boolean;
 }
 
+/** An argument of a command. */
 export interface WordEntry {
   readonly name: string;
   readonly about: string;
@@ -27,7 +29,7 @@ export interface WordEntry {
   readonly variadic: boolean;
 }
 
-/** What of a commander command is looked at. */
+/** The parts of a commander `Command` that `tableOf` reads. */
 export interface CommandLike {
   readonly name: () => string;
   readonly description: () => string;
@@ -47,7 +49,7 @@ export interface CommandLike {
   readonly commands: readonly CommandLike[];
 }
 
-/** Reads the table of commands; those whose name begins with `__` are for programs and left out. */
+/** Converts a commander command to plain data. Leaves out subcommands for programs, named `__…`. */
 export function tableOf(command: CommandLike): CommandEntry {
   return {
     name: command.name(),
@@ -69,19 +71,19 @@ export function tableOf(command: CommandLike): CommandEntry {
       required: word.required,
       variadic: word.variadic,
     })),
-    commands: command.commands.filter(one => !one.name().startsWith('__')).map(tableOf),
+    commands: command.commands.filter(inner => !inner.name().startsWith('__')).map(tableOf),
   };
 }
 
-/** Puts the examples of a command behind the first line of its help, the usage. */
+/** Inserts the examples of a command after the first paragraph of its help, the usage. */
 export function examplesFirst(help: string, examples: string): string {
   const end = help.indexOf('\n\n');
   return examples === '' || end < 0 ? help : `${help.slice(0, end)}\n\n${examples}${help.slice(end)}`;
 }
 
-/** Picks the examples that show one command of a group, their title kept; all of them when none does. */
+/** Returns the title and the examples that start with `line`; all examples if none does. */
 export function examplesOf(examples: string, line: string): string {
   const [title = '', ...rest] = examples.split('\n');
-  const own = rest.filter(one => `${one.trim()} `.startsWith(`${line} `));
+  const own = rest.filter(example => `${example.trim()} `.startsWith(`${line} `));
   return own.length === 0 ? examples : [title, ...own].join('\n');
 }

@@ -1,28 +1,28 @@
 import type { CommandEntry, FlagEntry, WordEntry } from './command-table.ts';
 
-/** What could stand where the cursor is. */
+/** A possible completion at the cursor. */
 export interface Candidate {
   readonly value: string;
-  /** A few words, for shells that show them. */
+  /** A short description, for shells that show one. */
   readonly about?: string;
 }
 
-/** What is wanted at the cursor: things that the table knows, or a sort of thing that has to be looked up. */
+/** What to complete at the cursor: candidates from the table of commands, or a sort of value to look up. */
 export interface CompletionRequest {
   readonly known: readonly Candidate[];
-  /** The name of a value, as the table writes it: `id`, `status`, `file` … */
+  /** The name of the value in the table: `id`, `status`, `file` … */
   readonly sort?: string;
-  /** The command that it is for, with the words before: `['config', 'set', 'mode']`. */
+  /** The command and the arguments before the cursor: `['config', 'set', 'mode']`. */
   readonly line: readonly string[];
-  /** What stands before the part that is completed in the same word: `--status=open,`. */
+  /** The part of the current word before the completed part: `--status=open,`. */
   readonly before: string;
-  /** What has been typed of it. */
+  /** The typed beginning of the completed part. */
   readonly typed: string;
 }
 
-/** Sorts of values of flags that may be several, with commas. */
-const several = ['status', 'kind', 'feeling'];
-/** What a description may name as a value to choose. */
+/** Values that may be comma-separated lists. */
+const listValues = ['status', 'kind', 'feeling'];
+/** Values that are offered if the description of a flag mentions them. */
 const choices = [
   'markdown',
   'plain',
@@ -39,9 +39,9 @@ const choices = [
   'powershell',
 ];
 
-/** Says what is wanted at the end of a command line; the last word is the one that is being typed. */
+/** Returns what to complete at the end of a command line; the last word is the one being typed. */
 export function completionRequestAt(table: CommandEntry, typedWords: readonly string[]): CompletionRequest {
-  const words = joined(typedWords);
+  const words = joinAtEquals(typedWords);
   const typed = words.at(-1) ?? '';
   let node = table;
   let line: string[] = [];
@@ -61,7 +61,7 @@ export function completionRequestAt(table: CommandEntry, typedWords: readonly st
       if (flag?.value !== undefined) waiting = flag;
     } else {
       const inner = count === 0 ? node.commands.find(({ name }) => name === word) : undefined;
-      // What stands behind `demo` is a line of its own.
+      // `demo` is followed by a whole command line.
       if (inner?.name === 'demo') continue;
       line = [...line, word];
       if (inner === undefined) count += 1;
@@ -70,14 +70,14 @@ export function completionRequestAt(table: CommandEntry, typedWords: readonly st
   }
   const base = { line, before: '', typed };
   if (waiting !== undefined && (waiting.needsValue || !typed.startsWith('-'))) {
-    return valueWanted(waiting.value ?? '', waiting.about, base);
+    return requestForValue(waiting.value ?? '', waiting.about, base);
   }
   const equals = typed.indexOf('=');
   if (!isOver && typed.startsWith('--') && equals > 0) {
     const flag = flagOf(typed.slice(0, equals));
     return flag?.value === undefined
       ? { ...base, known: [] }
-      : valueWanted(flag.value, flag.about, {
+      : requestForValue(flag.value, flag.about, {
           line,
           before: typed.slice(0, equals + 1),
           typed: typed.slice(equals + 1),
@@ -95,16 +95,16 @@ export function completionRequestAt(table: CommandEntry, typedWords: readonly st
   const word: WordEntry | undefined =
     node.words[count] ?? (node.words.at(-1)?.variadic === true ? node.words.at(-1) : undefined);
   if (word === undefined) return { ...base, known: commands };
-  const found = valueWanted(word.name, word.about, base, []);
+  const found = requestForValue(word.name, word.about, base, []);
   return { ...found, known: [...commands, ...found.known] };
 }
 
-/** Gives the value of `--folder` on a line that is being typed. */
+/** Returns the value of `--folder` in a command line that is being typed; undefined without one. */
 export function folderIn(words: readonly string[]): string | undefined {
   const at = words.lastIndexOf('--folder');
-  const apart = at >= 0 && at < words.length - 2 ? words[at + 1] : undefined;
+  const separate = at >= 0 && at < words.length - 2 ? words[at + 1] : undefined;
   return (
-    apart ??
+    separate ??
     words
       .slice(0, -1)
       .findLast(word => word.startsWith('--folder='))
@@ -115,25 +115,24 @@ export function folderIn(words: readonly string[]): string | undefined {
 const plain = /^[A-Za-z0-9_.-]+$/;
 
 /**
- * Whether a value that comes from a file may be offered: a plain word that is no flag. An id may be
- * `--all`, which would mean something else behind `delete`. PowerShell gives `,` and `@` a meaning of their
- * own.
+ * Whether a value from a file is safe to offer: a plain word that is not a flag. An id could be `--all`,
+ * which is a flag of `delete`; and `,` and `@` are special in PowerShell.
  */
 export function isSafeWord(value: string): boolean {
   return plain.test(value) && !value.startsWith('-');
 }
 
 /**
- * Writes one line for each candidate that completes what was typed, for the shell's script to read: the
- * candidate, a tab, and a few words about it. Candidates with unusual characters are left out, and the words
- * are cut short and have no control characters, so that no text from a note can break a line or be run.
+ * Returns one line for the shell's script per candidate that starts with the typed text: the candidate, a tab
+ * and its description. Leaves out candidates with unusual characters, shortens descriptions and removes their
+ * control characters, so that no text from a note can break a line or be run.
  */
 export function candidateLines(
   { before, typed }: Pick<CompletionRequest, 'before' | 'typed'>,
   candidates: readonly Candidate[],
   { isBash }: { readonly isBash: boolean },
 ): string {
-  // For bash a word ends at `=`.
+  // In bash, a word ends at `=`.
   const shown = isBash ? before.slice(before.lastIndexOf('=') + 1) : before;
   const fitting = candidates.filter(({ value }) => value.startsWith(typed) && plain.test(value));
   return fitting
@@ -144,11 +143,11 @@ export function candidateLines(
     .join('');
 }
 
-function valueWanted(
+function requestForValue(
   sort: string,
   about: string,
   base: Pick<CompletionRequest, 'line' | 'before' | 'typed'>,
-  lists: readonly string[] = several,
+  lists: readonly string[] = listValues,
 ): CompletionRequest {
   const named = about.split(/[^A-Za-z-]+/).filter(word => choices.includes(word));
   const comma = lists.includes(sort) ? base.typed.lastIndexOf(',') + 1 : 0;
@@ -162,8 +161,8 @@ function valueWanted(
   };
 }
 
-// bash hands `--format=js` over as three words.
-function joined(words: readonly string[]): readonly string[] {
+// bash passes `--format=js` as three words.
+function joinAtEquals(words: readonly string[]): readonly string[] {
   const all: string[] = [];
   for (let at = 0; at < words.length; at++) {
     const last = all.at(-1);

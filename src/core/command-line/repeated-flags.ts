@@ -1,28 +1,27 @@
 import { Exit, Problem } from '../../errors.ts';
 
-/** The parts of a commander command that this looks at. */
-interface Flagged {
+/** The parts of a commander `Command` that `refuseRepeats` uses. */
+interface CommandWithFlags {
   readonly options: readonly Flag[];
-  readonly commands: readonly Flagged[];
+  readonly commands: readonly CommandWithFlags[];
   readonly on: (event: string, listener: () => void) => unknown;
 }
 
 interface Flag {
   readonly name: () => string;
   readonly long?: string;
-  /** The value has to be given, or may be left out. Neither: the flag takes no value. */
+  /** Whether the value is required, or may be left out. If both are false, the flag takes no value. */
   readonly required: boolean;
   readonly optional: boolean;
-  /** Set for a flag that collects its values. */
+  /** Set if the flag collects its values. */
   readonly parseArg?: unknown;
 }
 
 /**
- * Makes a flag that takes one value misuse when it is given twice, for a command and all commands below it:
- * throws a Problem (exit 2) while the line is parsed. Flags without a value, and flags that collect their
- * values, may be repeated.
+ * Makes a command and its subcommands throw a Problem (exit 2) during parsing if a flag that takes one value
+ * is given twice. Flags that take no value or collect their values may be repeated.
  */
-export function refuseRepeats(command: Flagged): void {
+export function refuseRepeats(command: CommandWithFlags): void {
   for (const flag of command.options) {
     if ((!flag.required && !flag.optional) || flag.parseArg !== undefined) continue;
     let times = 0;
@@ -35,15 +34,12 @@ export function refuseRepeats(command: Flagged): void {
   for (const inner of command.commands) refuseRepeats(inner);
 }
 
-/** Collects the values of a flag that is given several times, in order. */
+/** Collects the values of a repeated flag into a list, in order. */
 export function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }
 
-/**
- * Joins the values of a flag that takes several with commas: `--kind joke --kind misread` is `--kind
- * joke,misread`.
- */
+/** Joins the values of a repeated flag with commas: `--kind joke --kind misread` is `--kind joke,misread`. */
 export function joinWithCommas(value: string, before?: string): string {
   return before === undefined ? value : `${before},${value}`;
 }

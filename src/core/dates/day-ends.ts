@@ -1,10 +1,11 @@
 import { addDays, type Now } from './day.ts';
 
+/** In minutes after midnight, exclusive. */
 const latest = 12 * 60;
 
 /**
- * Reads the hour at which a day ends, `4:00`, `04:30`, `4` or `4 am`, in minutes after midnight; undefined
- * when it is none, or not in the small hours and the morning. 0 is midnight.
+ * Parses the time at which a day ends (`4:00`, `04:30`, `4` or `4 am`) and returns minutes after midnight, 0
+ * for midnight. Returns undefined if it is not a time before noon.
  */
 export function readDayEnds(text: string): number | undefined {
   const found = /^(\d{1,2})(?:[:.](\d{2}))?(?: ?am)?$/i.exec(text.trim());
@@ -14,7 +15,7 @@ export function readDayEnds(text: string): number | undefined {
   return minutes < 60 && all < latest ? all : undefined;
 }
 
-/** Counts the hours before a day ends, as `readDayEnds` reads it, to the day before; the instant stays. */
+/** Moves `day` to the previous day if the time is before `dayEnds` (see `readDayEnds`); keeps the instant. */
 export function withDayEnds(now: Now, dayEnds: string | undefined): Now {
   const minutes = Number(now.instant.slice(11, 13)) * 60 + Number(now.instant.slice(14, 16));
   const ends = dayEnds === undefined ? 0 : (readDayEnds(dayEnds) ?? 0);

@@ -1,8 +1,8 @@
 import type { Span } from './calendar-day.ts';
 
 /**
- * How days are said in a language. Forms are in lower case; in patterns `{n}`, `{unit}`, `{weekday}`,
- * `{date}`, `{month}` and `{year}` stand for one word each.
+ * The words and phrases for days in a language, in lower case. In patterns, `{n}`, `{unit}`, `{weekday}`,
+ * `{date}`, `{month}` and `{year}` match one word each.
  */
 export interface DayNames {
   readonly today: readonly string[];
@@ -10,11 +10,11 @@ export interface DayNames {
   readonly beforeYesterday: readonly string[];
   readonly tomorrow: readonly string[];
   readonly afterTomorrow: readonly string[];
-  /** `{n} {unit} ago`; without `{n}` it is one: `last {unit}`, but a month or a year is a period. */
+  /** `{n} {unit} ago`, or without `{n}` for one: `last {unit}`. (A month or a year is a period instead.) */
   readonly ago: readonly string[];
-  /** A whole month or year that is over: `last {unit}`. */
+  /** The previous month or year: `last {unit}`. */
   readonly lastUnit: readonly string[];
-  /** The month or year that today lies in: `this {unit}`. */
+  /** The current month or year: `this {unit}`. */
   readonly thisUnit: readonly string[];
   /** `{month} {year}` */
   readonly monthYear: readonly string[];
@@ -28,22 +28,22 @@ export interface DayNames {
   readonly dated: readonly string[];
   /** `{date} {month} {year}` */
   readonly datedYear: readonly string[];
-  /** Words that may stand anywhere and mean nothing here: `on`, `the`, `of`. */
+  /** Words to ignore anywhere: `on`, `the`, `of`. */
   readonly fillers: readonly string[];
-  /** Words that may stand behind a day: `morning`, `evening`. */
+  /** Words to ignore after a day: `morning`, `evening`. */
   readonly partsOfDay: readonly string[];
-  /** What follows the number of a date: `th`. */
+  /** Suffixes of a date: `th`. */
   readonly ordinals: readonly string[];
-  /** By form: how much it is. */
+  /** Number words: `three` is 3. */
   readonly numbers: Readonly<Record<string, number>>;
   readonly units: Readonly<Record<string, Span>>;
-  /** By form: 0 is Sunday. */
+  /** 0 is Sunday. */
   readonly weekdays: Readonly<Record<string, number>>;
-  /** By form: 1 is January. */
+  /** 1 is January. */
   readonly months: Readonly<Record<string, number>>;
 }
 
-/** A text in lower case, with plain hyphens, without commas and the full stops of `Mar.` and `12.`. */
+/** Normalizes a text: lower case, plain hyphens, no commas, no full stops as in `Mar.` and `12.`. */
 export function tidy(text: string): string {
   return text
     .normalize('NFKC')
@@ -57,18 +57,18 @@ export function tidy(text: string): string {
 }
 
 /**
- * A text as it stands, then without words that mean nothing here, then without a part of the day at its end.
+ * Returns the variants of a text to parse: tidied, then without fillers, then without a final part of day.
  */
 export function spellings(text: string, names: DayNames): readonly string[] {
-  const said = tidy(text);
-  const bare = said.split(' ').filter(word => !names.fillers.includes(word));
+  const phrase = tidy(text);
+  const bare = phrase.split(' ').filter(word => !names.fillers.includes(word));
   const endsOnPart = bare.length > 1 && names.partsOfDay.includes(bare.at(-1) ?? '');
-  return [...new Set([said, bare.join(' '), (endsOnPart ? bare.slice(0, -1) : bare).join(' ')])];
+  return [...new Set([phrase, bare.join(' '), (endsOnPart ? bare.slice(0, -1) : bare).join(' ')])];
 }
 
-/** What stands in the places of each pattern that the text follows; a place takes one word. */
+/** Returns the values of the placeholders for each pattern that matches the text; each value is one word. */
 export function matches(
-  said: string,
+  phrase: string,
   patterns: readonly string[],
 ): readonly Readonly<Record<string, string>>[] {
   return patterns.flatMap(pattern => {
@@ -78,21 +78,21 @@ export function matches(
         at % 2 === 1 ? `(?<${part}>[^\\s,]+)` : part.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'),
       )
       .join('');
-    const found = new RegExp(`^${regex}$`, 'u').exec(said)?.groups;
+    const found = new RegExp(`^${regex}$`, 'u').exec(phrase)?.groups;
     return found === undefined ? [] : [found];
   });
 }
 
-/** Gives the first thing that `read` makes of any of them; undefined where it makes nothing of all. */
-export function first<T, U>(all: readonly T[], read: (one: T) => U | undefined): U | undefined {
-  for (const one of all) {
-    const found = read(one);
+/** Returns the first result of `read` that is not undefined; undefined if there is none. */
+export function first<T, U>(all: readonly T[], read: (item: T) => U | undefined): U | undefined {
+  for (const item of all) {
+    const found = read(item);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-/** Gives what a table says of a key; undefined for a name that only every object has. */
-export function own<T>(table: Readonly<Record<string, T>>, key: string | undefined): T | undefined {
+/** Returns a table's own value for a key; undefined for inherited names such as `constructor`. */
+export function ownValue<T>(table: Readonly<Record<string, T>>, key: string | undefined): T | undefined {
   return key !== undefined && Object.hasOwn(table, key) ? table[key] : undefined;
 }

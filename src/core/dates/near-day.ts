@@ -2,20 +2,19 @@ import type { Day } from './day.ts';
 import type { DayNames } from './read-day.ts';
 import { allNearest } from '../text/nearest-words.ts';
 
-/** Words as they were meant, and the day they name. */
+/** A corrected spelling and the day it names. */
 export interface NearDay {
   readonly said: string;
   readonly day: Day;
 }
 
-/** As many spellings are tried, and as many are offered. */
+/** The number of spellings to try, and of suggestions to return. */
 const mostTried = 16;
 const mostOffered = 3;
 
 /**
- * Finds what a misspelled day may have been: each word that no day is said with is put right by one letter
- * (`tomorow`, `last frday`, `12 mrach`). Gives one spelling for each day that `read` reads; none where
- * nothing is near.
+ * Suggests corrections of a misspelled day (`tomorow`, `last frday`, `12 mrach`): changes each unknown word
+ * by one letter to a known one. Returns one spelling for each day that `read` recognises, at most three.
  */
 export function nearDays(
   text: string,
@@ -36,10 +35,12 @@ export function nearDays(
       ? [word]
       : allNearest(
           word,
-          [...known].filter(one => one.length >= 3),
+          [...known].filter(candidate => candidate.length >= 3),
           1,
         );
-    spellings = spellings.flatMap(before => near.map(one => [...before, one])).slice(0, mostTried);
+    spellings = spellings
+      .flatMap(before => near.map(candidate => [...before, candidate]))
+      .slice(0, mostTried);
   }
   const days = new Map<Day, string>();
   for (const spelling of spellings) {
@@ -50,7 +51,7 @@ export function nearDays(
   return [...days].slice(0, mostOffered).map(([day, said]) => ({ said, day }));
 }
 
-/** All words that days are said with. */
+/** Collects all words that can name a day. */
 function wordsOf(names: DayNames): ReadonlySet<string> {
   const forms = Object.values(names).flatMap((value: readonly string[] | Readonly<Record<string, unknown>>) =>
     Array.isArray(value) ? (value as readonly string[]) : Object.keys(value),

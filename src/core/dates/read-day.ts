@@ -1,63 +1,63 @@
 import type { Day } from './day.ts';
 import { dayFrom, later, monthFrom, numberedDays, yearFirst, yearOf, type Span } from './calendar-day.ts';
 import { addDays, parseDay, weekdayOf } from './day.ts';
-import { first, matches, own, spellings, tidy } from './day-text.ts';
+import { first, matches, ownValue, spellings, tidy } from './day-text.ts';
 import type { DayNames } from './day-text.ts';
 import { periodIn } from './period.ts';
 
 export type { DayNames } from './day-text.ts';
 
-/** Where a day may lie that is said without its year, or as a weekday or a date alone. */
+/** Whether to look into the past or the future for a day without a year, a weekday or a date alone. */
 interface Direction {
   readonly fits: (day: Day) => boolean;
-  /** The years to try, the likelier one first. */
+  /** The years to try, nearest first. */
   readonly years: readonly number[];
-  /** How many months away a date without a month may lie, the nearest first. */
+  /** The months to try for a date without a month, relative to this month, nearest first. */
   readonly months: readonly number[];
   readonly today: Day;
 }
 
 /**
- * Reads a past day as a person says it: `2026-03-12`, `12 march`, `Thu 12th of March`, `yesterday evening`,
- * `3 days ago`, `last week`, `last tuesday` and `tuesday` (the nearest one before today). A day with its year
- * may lie ahead. Undefined when it is anything else: nothing is guessed.
+ * Parses a past day as a person writes it: `2026-03-12`, `12 march`, `Thu 12th of March`, `yesterday
+ * evening`, `3 days ago`, `last week`, `last tuesday` and `tuesday` (the nearest one before today). A day
+ * with its year may be in the future. Returns undefined for anything else, and never guesses.
  */
 export function readPastDay(text: string, today: Day, names: DayNames): Day | undefined {
-  return firstReading(text, names, said => {
-    if (names.today.includes(said)) return today;
-    if (names.yesterday.includes(said)) return addDays(today, -1);
-    if (names.beforeYesterday.includes(said)) return addDays(today, -2);
-    if (periodIn(said, today, names) !== undefined) return undefined;
-    const ago = spanIn(said, names.ago, names);
+  return firstReading(text, names, phrase => {
+    if (names.today.includes(phrase)) return today;
+    if (names.yesterday.includes(phrase)) return addDays(today, -1);
+    if (names.beforeYesterday.includes(phrase)) return addDays(today, -2);
+    if (periodIn(phrase, today, names) !== undefined) return undefined;
+    const ago = spanIn(phrase, names.ago, names);
     if (ago !== undefined) return later(today, { days: -ago.days, months: -ago.months });
-    const weekday = weekdayIn(said, names.last, names);
+    const weekday = weekdayIn(phrase, names.last, names);
     if (weekday !== undefined) return addDays(today, -(((weekdayOf(today) - weekday + 6) % 7) + 1));
-    return datedDay(said, names, past(today));
+    return datedDay(phrase, names, past(today));
   });
 }
 
 /**
- * Reads a day ahead: `2026-12-24`, `24 december`, `tomorrow`, `in 3 days`, `next week`, `next tuesday` and
- * `tuesday` (the nearest one after today). Undefined when it is anything else, and when it is not after
- * today.
+ * Parses a future day: `2026-12-24`, `24 december`, `tomorrow`, `in 3 days`, `next week`, `next tuesday` and
+ * `tuesday` (the nearest one after today). Returns undefined for anything else, and for a day that is not
+ * after today.
  */
 export function readDayAhead(text: string, today: Day, names: DayNames): Day | undefined {
-  const day = firstReading(text, names, said => {
-    if (names.tomorrow.includes(said)) return addDays(today, 1);
-    if (names.afterTomorrow.includes(said)) return addDays(today, 2);
-    const span = spanIn(said, names.ahead, names);
+  const day = firstReading(text, names, phrase => {
+    if (names.tomorrow.includes(phrase)) return addDays(today, 1);
+    if (names.afterTomorrow.includes(phrase)) return addDays(today, 2);
+    const span = spanIn(phrase, names.ahead, names);
     if (span !== undefined) return later(today, span);
-    const weekday = weekdayIn(said, names.next, names);
+    const weekday = weekdayIn(phrase, names.next, names);
     if (weekday !== undefined) return addDays(today, ((weekday - weekdayOf(today) + 6) % 7) + 1);
-    return datedDay(said, names, ahead(today));
+    return datedDay(phrase, names, ahead(today));
   });
   return day !== undefined && day > today ? day : undefined;
 }
 
-/** Gives the day that a text names where its weekday is another one: `Fri 12 March`, which is a Thursday. */
+/** Returns the day that a text names with the wrong weekday, such as `Fri 12 March` if that is a Thursday. */
 export function dayOfOtherWeekday(text: string, today: Day, names: DayNames): Day | undefined {
-  return first(spellings(text, names), said => {
-    const dated = withoutWeekday(said, names);
+  return first(spellings(text, names), phrase => {
+    const dated = withoutWeekday(phrase, names);
     if (dated === undefined) return undefined;
     const { rest } = dated;
     const day =
@@ -77,34 +77,36 @@ function ahead(today: Day): Direction {
 }
 
 /**
- * Gives both days that a text in numbers can mean, `03/04`: the day first, then the month first. Undefined
- * when there are not two.
+ * Returns both days that an ambiguous date such as `03/04` can mean: read day first, then month first.
+ * Undefined if the text is not ambiguous.
  */
 export function twoReadings(text: string, today: Day): readonly [Day, Day] | undefined {
-  const [one, other] = numberedDays(tidy(text), yearOf(today));
-  return one === undefined || other === undefined || one === other ? undefined : [one, other];
+  const [dayFirst, monthFirst] = numberedDays(tidy(text), yearOf(today));
+  return dayFirst === undefined || monthFirst === undefined || dayFirst === monthFirst
+    ? undefined
+    : [dayFirst, monthFirst];
 }
 
-type Reading = (said: string) => Day | undefined;
+type Reading = (phrase: string) => Day | undefined;
 
 function firstReading(text: string, names: DayNames, read: Reading): Day | undefined {
-  return first(spellings(text, names), said => wholeDay(said, names) ?? read(said));
+  return first(spellings(text, names), phrase => wholeDay(phrase, names) ?? read(phrase));
 }
 
-/** A day that is said with its year. A weekday before or behind it has to be the right one. */
-function wholeDay(said: string, names: DayNames): Day | undefined {
-  const exact = parseDay(said) ?? yearFirst(said);
+/** Parses a day with its year. A weekday before or after it must be the right one. */
+function wholeDay(phrase: string, names: DayNames): Day | undefined {
+  const exact = parseDay(phrase) ?? yearFirst(phrase);
   if (exact !== undefined) return exact;
-  // Without a year "12/24" may be a month of 2024, too.
-  const [one, other] = numberedDays(said);
-  if (one !== undefined && other !== undefined && one !== other) return undefined;
-  const numbered = one ?? other;
+  // No default year, because "12/24" may also mean December 2024.
+  const [dayFirst, monthFirst] = numberedDays(phrase);
+  if (dayFirst !== undefined && monthFirst !== undefined && dayFirst !== monthFirst) return undefined;
+  const numbered = dayFirst ?? monthFirst;
   if (numbered !== undefined) return numbered;
-  const dated = first(matches(said, names.datedYear), found => {
+  const dated = first(matches(phrase, names.datedYear), found => {
     return dayFrom({ year: found['year'], ...dateAndMonth(found, names) });
   });
   if (dated !== undefined) return dated;
-  const { weekday, rest } = withoutWeekday(said, names) ?? {};
+  const { weekday, rest } = withoutWeekday(phrase, names) ?? {};
   const day = rest === undefined ? undefined : wholeDay(rest, names);
   return day !== undefined && weekdayOf(day) === weekday ? day : undefined;
 }
@@ -114,48 +116,47 @@ interface WithWeekday {
   readonly rest: string;
 }
 
-/**
- * Takes the weekday off a text that begins or ends with one; undefined where it has none, or nothing else.
- */
-function withoutWeekday(said: string, { weekdays }: DayNames): WithWeekday | undefined {
-  const space = [said.indexOf(' '), said.lastIndexOf(' ')] as const;
+/** Splits off a weekday at the start or end of a text. Returns undefined without one, or if it is all. */
+function withoutWeekday(phrase: string, { weekdays }: DayNames): WithWeekday | undefined {
+  const space = [phrase.indexOf(' '), phrase.lastIndexOf(' ')] as const;
   if (space[0] < 0) return undefined;
-  const before = own(weekdays, said.slice(0, space[0]));
-  if (before !== undefined) return { weekday: before, rest: said.slice(space[0] + 1) };
-  const preload = own(weekdays, said.slice(space[1] + 1));
-  return preload === undefined ? undefined : { weekday: preload, rest: said.slice(0, space[1]) };
+  const before = ownValue(weekdays, phrase.slice(0, space[0]));
+  if (before !== undefined) return { weekday: before, rest: phrase.slice(space[0] + 1) };
+  const after = ownValue(weekdays, phrase.slice(space[1] + 1));
+  return after === undefined ? undefined : { weekday: after, rest: phrase.slice(0, space[1]) };
 }
 
-/** A date without its year, also with its weekday, which then settles the year. */
-function datedDay(said: string, names: DayNames, direction: Direction): Day | undefined {
-  const day = dateIn(said, names, direction);
+/** Parses a date without its year. If it has a weekday, picks the year in which they match. */
+function datedDay(phrase: string, names: DayNames, direction: Direction): Day | undefined {
+  const day = dateIn(phrase, names, direction);
   if (day !== undefined) return day;
-  const { weekday, rest } = withoutWeekday(said, names) ?? {};
+  const { weekday, rest } = withoutWeekday(phrase, names) ?? {};
   if (rest === undefined) return undefined;
   const fits = (found: Day): boolean => direction.fits(found) && weekdayOf(found) === weekday;
   return dateIn(rest, names, { ...direction, fits });
 }
 
-/** `12 march` in the nearest year that fits, or `12th` in the nearest month. */
-function dateIn(said: string, names: DayNames, { fits, years, months, today }: Direction): Day | undefined {
+/** Parses `12 march`, in the nearest year that fits, or `12th`, in the nearest month that fits. */
+function dateIn(phrase: string, names: DayNames, { fits, years, months, today }: Direction): Day | undefined {
   const isFit = (day: Day | undefined): day is Day => day !== undefined && fits(day);
-  const inYear = first(matches(said, names.dated), found => {
+  const inYear = first(matches(phrase, names.dated), found => {
     return years.map(year => dayFrom({ year, ...dateAndMonth(found, names) })).find(isFit);
   });
-  const date = dateOf(said, names);
-  if (inYear !== undefined || date === said) return inYear;
+  const date = dateOf(phrase, names);
+  if (inYear !== undefined || date === phrase) return inYear;
   return months.map(away => dayFrom({ ...monthFrom(today, away), date })).find(isFit);
 }
 
-/** The digits of a date: `12th` → `12`. */
-function dateOf(said: string | undefined, { ordinals }: DayNames): string | undefined {
-  const suffix = said === undefined ? undefined : ordinals.find(one => one !== '' && said.endsWith(one));
-  return suffix === undefined ? said : said?.slice(0, -suffix.length);
+/** Removes the ordinal suffix of a date: `12th` becomes `12`. */
+function dateOf(phrase: string | undefined, { ordinals }: DayNames): string | undefined {
+  const suffix =
+    phrase === undefined ? undefined : ordinals.find(ordinal => ordinal !== '' && phrase.endsWith(ordinal));
+  return suffix === undefined ? phrase : phrase?.slice(0, -suffix.length);
 }
 
-function spanIn(said: string, patterns: readonly string[], names: DayNames): Span | undefined {
-  return first(matches(said, patterns), found => {
-    const unit = own(names.units, found['unit']);
+function spanIn(phrase: string, patterns: readonly string[], names: DayNames): Span | undefined {
+  return first(matches(phrase, patterns), found => {
+    const unit = ownValue(names.units, found['unit']);
     const count = found['n'] === undefined ? 1 : numberOf(found['n'], names);
     return unit === undefined || count === undefined
       ? undefined
@@ -163,17 +164,20 @@ function spanIn(said: string, patterns: readonly string[], names: DayNames): Spa
   });
 }
 
-function numberOf(said: string, { numbers }: DayNames): number | undefined {
-  return /^\d{1,4}$/.test(said) ? Number(said) : own(numbers, said);
+function numberOf(phrase: string, { numbers }: DayNames): number | undefined {
+  return /^\d{1,4}$/.test(phrase) ? Number(phrase) : ownValue(numbers, phrase);
 }
 
-function weekdayIn(said: string, patterns: readonly string[], { weekdays }: DayNames): number | undefined {
-  return own(weekdays, said) ?? first(matches(said, patterns), found => own(weekdays, found['weekday']));
+function weekdayIn(phrase: string, patterns: readonly string[], { weekdays }: DayNames): number | undefined {
+  return (
+    ownValue(weekdays, phrase) ??
+    first(matches(phrase, patterns), found => ownValue(weekdays, found['weekday']))
+  );
 }
 
 function dateAndMonth(
   { date, month }: Readonly<Record<string, string>>,
   names: DayNames,
 ): { readonly date: string | undefined; readonly month: number | undefined } {
-  return { date: dateOf(date, names), month: own(names.months, month) };
+  return { date: dateOf(date, names), month: ownValue(names.months, month) };
 }

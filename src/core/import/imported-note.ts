@@ -27,6 +27,7 @@ export interface PreparedEntry {
   readonly extra: Readonly<Record<string, string | readonly string[]>>;
 }
 
+/** What `prepareEntry` needs besides the entry. */
 export interface PrepareNeeds {
   readonly now: Now;
   readonly reading: DayReading;
@@ -48,7 +49,7 @@ export function prepareEntry(entry: Entry, needs: PrepareNeeds): PreparedEntry |
   if (body === '') return undefined;
   const { when, from } = chooseDay(entry, needs);
   const title = chooseTitle({ given: [entry.title], body, otherwise, day: when.day }, reading);
-  const carried = (entry.carried ?? []).filter(one => !repeats(one, { title, day: when.day }));
+  const carried = (entry.carried ?? []).filter(item => !repeats(item, { title, day: when.day }));
   const content = contentOf(entry, source, body);
   return {
     source,
@@ -74,7 +75,7 @@ export function importedNote(
   const carried = entry.carried.map(renamed);
   const names = new Set<string>([...frontKeys, ...carried.map(({ key }) => key)]);
   const extra = Object.entries(entry.extra).flatMap(([key, value]) => {
-    const name = names.has(key) && !carried.some(one => one.key === key) ? `imported_${key}` : key;
+    const name = names.has(key) && !carried.some(item => item.key === key) ? `imported_${key}` : key;
     return value.length === 0 || names.has(name) ? [] : [[name, value] as const];
   });
   return {
@@ -112,13 +113,14 @@ function chooseDay(
   entry: Entry,
   { now, fileTime, reading }: PrepareNeeds,
 ): { readonly when: When; readonly from: DayFrom } {
-  const hasBeen = ({ day, created }: When): boolean =>
+  const isNotFuture = ({ day, created }: When): boolean =>
     created === undefined ? day <= now.day : Date.parse(created) <= now.ms || day <= now.day;
-  const own = entry.days.find(hasBeen);
+  const own = entry.days.find(isNotFuture);
   // Another candidate may add the time of day.
   const timed = entry.days.find(({ day, created }) => day === own?.day && created !== undefined);
   if (own !== undefined) return { when: own.created === undefined ? (timed ?? own) : own, from: 'source' };
-  if (entry.changed !== undefined && hasBeen(entry.changed)) return { when: entry.changed, from: 'changed' };
+  if (entry.changed !== undefined && isNotFuture(entry.changed))
+    return { when: entry.changed, from: 'changed' };
   const file = whenAt(fileTime, reading.zone)?.day ?? now.day;
   return { when: { day: file <= now.day ? file : now.day }, from: 'file' };
 }

@@ -83,12 +83,12 @@ interface Progress {
 function matchByIdentity(entry: PreparedEntry, { index, taken, given }: Progress): Match {
   const family = familyOf(entry.source);
   const isFree = (note: KnownNote): boolean => !taken.has(note.id);
-  for (let turn = 0; ; turn++) {
+  for (let attempt = 0; ; attempt++) {
     // Two entries can share an identity, such as the same minute.
     const identity = [
       entry.identity,
-      ...(turn > 0 ? [entry.title] : []),
-      ...(turn > 1 ? [`(${turn})`] : []),
+      ...(attempt > 0 ? [entry.title] : []),
+      ...(attempt > 1 ? [`(${attempt})`] : []),
     ].join(' ');
     const known =
       index.byIdentity.get(identityKey(family, identity)) ??
@@ -112,8 +112,8 @@ function newMatch(
   identity: string,
   { index, taken }: Pick<Progress, 'index' | 'taken'>,
 ): Match {
-  for (let turn = 0; ; turn++) {
-    const id = importedId(source, identity, turn);
+  for (let attempt = 0; ; attempt++) {
+    const id = importedId(source, identity, attempt);
     const note = index.byId.get(id);
     if (taken.has(id) || note?.from !== undefined) continue;
     taken.add(id);

@@ -67,8 +67,8 @@ export function readSourceAs(
   around: Surroundings,
   reading: DayReading,
 ): SourceRead | undefined {
-  const isStrange = familyOf(source) === 'file' && ['org', 'json'].includes(kindOf(file.path));
-  const own = isStrange ? [] : readers.filter(reader => reader.source === source);
+  const isOtherFormat = familyOf(source) === 'file' && ['org', 'json'].includes(kindOf(file.path));
+  const own = isOtherFormat ? [] : readers.filter(reader => reader.source === source);
   const sorted = [...own.filter(reader => reader.recognises(file, around)), ...own];
   return firstRead(sorted, file, reading);
 }

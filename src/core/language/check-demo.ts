@@ -9,50 +9,45 @@ import { openSchemaReader } from '../template/schema-reader.ts';
 import { parseStatus } from '../notes/status.ts';
 import type { Question, Template } from '../template/template.ts';
 
-/**
- * What stands around the made-up year: the sequences whose questions it answers, and what stands between two
- * picks.
- */
+/** What the check of the demo needs: the sequences that it answers, and the separator between two picks. */
 export interface DemoSurroundings {
   readonly sequence: (name: string) => Template | undefined;
   readonly separator: string;
 }
 
-interface Place extends DemoSurroundings {
+interface Context extends DemoSurroundings {
   readonly faults: Fault[];
   readonly ids: Set<string>;
 }
 
 const ownKeys = ['id', 'day', 'at', 'with', 'history', 'rests_for', 'parts'];
-// What the history and `rests_for` say is not said twice.
-const told = ['size', 'status', 'rest_until'];
+// Not allowed as keys, because `history` and `rests_for` determine them.
+const derived = ['size', 'status', 'rest_until'];
+/** The sequences whose answers a dated part contains. */
 const asked: Readonly<Record<DatedPart, readonly string[]>> = {
   prepared: ['prep'],
   followed_up: ['follow-up'],
   noted: [],
 };
 
-/**
- * Checks the made-up year of `demo.yaml` against the questions that it answers, and names every fault with
- * its line.
- */
+/** Reads `demo.yaml`, checks it against the questions that it answers, and adds each fault with its line. */
 export function checkDemo(at: YamlNode, around: DemoSurroundings, faults: Fault[]): readonly DemoNote[] {
   const schema = openSchemaReader(at, 'demo', ['demo', 'language', 'notes'], faults);
   if (schema === undefined) return [];
   if (schema.count('demo') !== 1)
     wrong(faults, schema.line, { key: 'demo', expected: 'demo: 1', what: 'demo' });
-  const place: Place = { ...around, faults, ids: new Set() };
-  return schema.items('notes').flatMap(item => checkNote(item, place));
+  const context: Context = { ...around, faults, ids: new Set() };
+  return schema.items('notes').flatMap(item => checkNote(item, context));
 }
 
-function checkNote(at: YamlNode, place: Place): readonly DemoNote[] {
-  const { faults, ids } = place;
-  const questions = questionsOf(['reflect', 'let-go', 'safety'], place).filter(
-    ({ id }) => !told.includes(id),
+function checkNote(at: YamlNode, context: Context): readonly DemoNote[] {
+  const { faults, ids } = context;
+  const questions = questionsOf(['reflect', 'let-go', 'safety'], context).filter(
+    ({ id }) => !derived.includes(id),
   );
   const schema = openSchemaReader(at, 'note', [...ownKeys, ...questions.map(({ id }) => id)], faults);
   if (schema === undefined) return [];
-  const id = needForm(schema, 'id', /^[a-hj-kmnp-z][a-hj-kmnp-z2-9]{5}$/, place);
+  const id = needForm(schema, 'id', /^[a-hj-kmnp-z][a-hj-kmnp-z2-9]{5}$/, context);
   if (ids.has(id)) faults.push({ line: schema.line, key: 'templates.repeated-id', params: { id } });
   ids.add(id);
   const restsFor = schema.count('rests_for');
@@ -61,24 +56,24 @@ function checkNote(at: YamlNode, place: Place): readonly DemoNote[] {
     {
       id,
       day: needDay(schema, 'day', faults),
-      at: needForm(schema, 'at', /^([01]\d|2[0-3]):[0-5]\d$/, place),
+      at: needForm(schema, 'at', /^([01]\d|2[0-3]):[0-5]\d$/, context),
       what: schema.text('what'),
-      front: { ...(who === undefined ? {} : { with: who }), ...frontOf(schema, questions, place) },
+      front: { ...(who === undefined ? {} : { with: who }), ...frontOf(schema, questions, context) },
       history: schema.texts('history').flatMap(line => checkChange(line, schema, faults)),
       ...(restsFor === undefined ? {} : { restsFor }),
       sections: sectionsOf(
         schema,
         questions.filter(({ kind }) => kind === 'text'),
         2,
-        place,
+        context,
       ),
-      parts: schema.items('parts').flatMap(item => checkPart(item, place)),
+      parts: schema.items('parts').flatMap(item => checkPart(item, context)),
     },
   ];
 }
 
-/** Each question of the sequences once, in the order in which it is asked. */
-function questionsOf(sequences: readonly string[], { sequence }: Place): readonly Question[] {
+/** Returns each saved question of the sequences once, in the order in which they are asked. */
+function questionsOf(sequences: readonly string[], { sequence }: Context): readonly Question[] {
   const found = new Map<string, Question>();
   for (const name of sequences) {
     for (const step of sequence(name)?.steps ?? []) {
@@ -89,16 +84,16 @@ function questionsOf(sequences: readonly string[], { sequence }: Place): readonl
   return [...found.values()];
 }
 
-function frontOf(schema: SchemaReader, questions: readonly Question[], place: Place): DemoNote['front'] {
+function frontOf(schema: SchemaReader, questions: readonly Question[], context: Context): DemoNote['front'] {
   const known: readonly string[] = frontKeys;
   const front: Record<string, string | number | readonly string[]> = {};
   for (const question of questions.filter(
     ({ id, kind }) => kind !== 'text' && known.includes(id) && schema.has(id),
   )) {
     const { id, kind } = question;
-    if (kind === 'multi') front[id] = picksOf(schema, question, place);
-    else if (kind === 'scale') front[id] = sizeOf(schema, id, place.faults);
-    else front[id] = picksOf(schema, question, place)[0] ?? '';
+    if (kind === 'multi') front[id] = picksOf(schema, question, context);
+    else if (kind === 'scale') front[id] = sizeOf(schema, id, context.faults);
+    else front[id] = picksOf(schema, question, context)[0] ?? '';
   }
   return front;
 }
@@ -107,40 +102,40 @@ function sectionsOf(
   schema: SchemaReader,
   questions: readonly Question[],
   level: 2 | 3,
-  place: Place,
+  context: Context,
 ): readonly Section[] {
   return questions
     .filter(({ id }) => schema.has(id))
     .map(question => {
       const { id, kind, heading, options } = question;
       if (kind === 'text') return { level, heading, text: schema.needText(id) };
-      if (kind === 'scale') return { level, heading, text: String(sizeOf(schema, id, place.faults)) };
-      const labels = picksOf(schema, question, place).map(
+      if (kind === 'scale') return { level, heading, text: String(sizeOf(schema, id, context.faults)) };
+      const labels = picksOf(schema, question, context).map(
         pick => ownWords(pick) ?? options.find(({ key }) => key === keyOf(pick))?.label ?? pick,
       );
-      return { level, heading, text: labels.join(place.separator) };
+      return { level, heading, text: labels.join(context.separator) };
     });
 }
 
-function checkPart(at: YamlNode, place: Place): readonly DemoPart[] {
+function checkPart(at: YamlNode, context: Context): readonly DemoPart[] {
   const is =
     datedParts.find(name => at.is === 'map' && at.entries.some(({ key }) => key === name)) ?? 'noted';
   const known: readonly string[] = frontKeys;
-  const questions = questionsOf(asked[is], place).filter(
+  const questions = questionsOf(asked[is], context).filter(
     ({ id, kind }) => kind === 'text' || !known.includes(id),
   );
   const schema = openSchemaReader(
     at,
     'part',
     is === 'noted' ? ['noted', 'text'] : [is, ...questions.map(({ id }) => id)],
-    place.faults,
+    context.faults,
   );
   if (schema === undefined) return [];
-  const sections = sectionsOf(schema, questions, 3, place);
+  const sections = sectionsOf(schema, questions, 3, context);
   return [
     {
       is,
-      day: needDay(schema, is, place.faults),
+      day: needDay(schema, is, context.faults),
       text: is === 'noted' ? schema.needText('text') : '',
       sections,
     },
@@ -150,14 +145,14 @@ function checkPart(at: YamlNode, place: Place): readonly DemoPart[] {
 function picksOf(
   schema: SchemaReader,
   { id, kind, options, limit, from }: Question,
-  { faults, ids }: Place,
+  { faults, ids }: Context,
 ): readonly string[] {
   const picks = kind === 'multi' ? schema.texts(id) : [schema.needText(id)];
   const line = schema.at(id)?.line ?? schema.line;
   for (const pick of picks) {
     const option = options.find(({ key }) => key === keyOf(pick));
     const isMoment = from !== undefined && ids.has(pick);
-    // What only steers, or is never stored, is in no file.
+    // Options that only control the flow, or are never stored, can't be in a note.
     if (!isMoment && option?.stores !== true)
       faults.push({ line, key: 'templates.unknown-option', params: { field: id, key: pick } });
     if (option?.alone === true && picks.length > 1)
@@ -195,7 +190,7 @@ function needDay(schema: SchemaReader, key: string, faults: Fault[]): number {
   return schema.count(key) ?? 0;
 }
 
-function needForm(schema: SchemaReader, key: string, form: RegExp, { faults }: Place): string {
+function needForm(schema: SchemaReader, key: string, form: RegExp, { faults }: Context): string {
   const text = schema.needText(key);
   if (text !== '' && !form.test(text))
     wrong(faults, schema.at(key)?.line ?? schema.line, { key, expected: form.source, what: 'note' });

@@ -16,18 +16,21 @@ import type { Anchor, Closing, Option, Template } from '../template/template.ts'
 import type { WordTree } from './words.ts';
 import { findWords, hasWords } from './words.ts';
 
-/** A file of a language's folder, parsed: `reflect`, `lists`, `words/summary` … */
+/** A parsed file of a language's folder. */
 export interface Source {
+  /** Without extension: `reflect`, `lists`, `words/summary`. */
   readonly name: string;
-  /** As it is named in errors. */
+  /** Its name in error messages. */
   readonly file: string;
   readonly at: YamlNode;
 }
 
+/** What is wrong in a file, with its line. */
 export interface FileFault extends Fault {
   readonly file: string;
 }
 
+/** Everything that the files of one language define, and their faults. */
 export interface Language {
   readonly sequences: Readonly<Record<string, Template>>;
   readonly lists: Readonly<Record<string, readonly Option[]>>;
@@ -35,12 +38,12 @@ export interface Language {
   readonly closings: readonly Closing[];
   readonly helpNow: HelpNow;
   readonly words: WordTree;
-  /** The made-up year of `demo`; none when the language ships none. */
+  /** The notes of the demo; empty if the language has no demo. */
   readonly demo: readonly DemoNote[];
   readonly faults: readonly FileFault[];
 }
 
-/** Checks all files of one language together. Sequences may refer to one another, but not in a circle. */
+/** Compiles and checks all files of one language. Sequences may refer to each other, but not in a circle. */
 export function compileLanguage(sources: readonly Source[]): Language {
   const faults: FileFault[] = [];
   const shared = readSharedFiles(sources, faults);
@@ -52,24 +55,24 @@ export function compileLanguage(sources: readonly Source[]): Language {
     sequences: sequenceSources.map(({ name }) => name),
   };
   const sequences: Record<string, Template> = {};
-  // The sequences that are being checked: each is referred to by the one before it.
-  const open = new Set<string>();
+  // The sequences being checked; each one refers to the next.
+  const inProgress = new Set<string>();
   const sequence = (name: string): Template | undefined => {
     const known = sequences[name];
     const source = sequenceSources.find(candidate => candidate.name === name);
     if (known !== undefined || source === undefined) return known;
-    if (open.has(name)) {
+    if (inProgress.has(name)) {
       faults.push({ line: source.at.line, key: 'templates.circle', params: { name }, file: source.file });
       return undefined;
     }
-    open.add(name);
+    inProgress.add(name);
     const { value, faults: found } = checkTemplate(source.at, {
       sequence,
       list: list => lists[list],
       anchors: list => anchors[list],
       names,
     });
-    open.delete(name);
+    inProgress.delete(name);
     faults.push(...found.map(fault => ({ ...fault, file: source.file })));
     sequences[name] = value;
     return value;
@@ -94,14 +97,14 @@ function collectFaults<Value>(file: string, faults: FileFault[], read: (found: F
   return value;
 }
 
-/** The files that hold no sequence, apart from those below `words/`. */
+/** The files outside `words/` that are not sequences. */
 const otherFiles: readonly string[] = ['lists', 'closings', 'help-now', 'sources', 'pages', 'demo'];
 
 function isSequence({ name }: Source): boolean {
   return !name.startsWith('words/') && !otherFiles.includes(name);
 }
 
-/** Reads the lists, the anchors, the closings, the help page and the words, which any sequence may use. */
+/** Reads the files that any sequence may use: lists, anchors, closings, the help page and the words. */
 function readSharedFiles(
   sources: readonly Source[],
   faults: FileFault[],
@@ -131,9 +134,11 @@ function readSharedFiles(
   return { lists, anchors, closings, helpNow, words };
 }
 
-/** Lists whose options go into opening lines: each option needs a clause for the sentence beside its label. */
+/**
+ * Lists whose options appear in opening sentences: besides its label, each option needs a clause for them.
+ */
 const saidInSentences: readonly string[] = ['kinds', 'feelings'];
-/** The list among them of which a sentence can name several options, joined by commas. */
+/** The one of these lists from which a sentence can name several options, joined by commas. */
 const joined = 'feelings';
 
 function readLists(
@@ -185,7 +190,7 @@ function readWords(at: YamlNode, faults: Fault[]): WordTree {
   }
   const tree: Record<string, string | WordTree> = {};
   for (const { key, line, value } of at.entries) {
-    // A file may name the rows of guidance that it serves, as the sequences do.
+    // A file may list the rows of guidance that it serves, as sequences do.
     if (key === 'serves' && value.is === 'list') continue;
     if (value.is === 'map') tree[key] = readWords(value, faults);
     else if (value.is === 'scalar') tree[key] = typeof value.value === 'string' ? value.value : value.source;

@@ -6,36 +6,34 @@ import { frontKeys } from '../notes/reflection.ts';
 import type { Status } from '../notes/status.ts';
 import { titleOf } from '../text/title.ts';
 
-/** What of a file opens a part with its day: `Prepared on …`, `Followed up on …`, `Note on …`. */
+/** The parts of a note whose heading has a day: `Prepared on …`, `Followed up on …`, `Note on …`. */
 export const datedParts = ['prepared', 'followed_up', 'noted'] as const;
 export type DatedPart = (typeof datedParts)[number];
 
-/**
- * A made-up moment, with its days counted back from whatever day it is: 3 is three days ago. Its words are
- * those of its file.
- */
+/** A note of the demo, with days counted back from today: 3 is three days ago. */
 export interface DemoNote {
   readonly id: string;
   readonly day: number;
-  /** The hour it was written at, `19:40`. */
+  /** The time at which it was written: `19:40`. */
   readonly at: string;
-  /** What it is called after. */
+  /** The text from which its title is made. */
   readonly what?: string;
   readonly front: Readonly<Record<string, string | readonly string[] | number>>;
   readonly history: readonly DemoChange[];
-  /** Rests until so many days from now. */
+  /** The number of days from today that it rests. */
   readonly restsFor?: number;
   readonly sections: readonly Section[];
   readonly parts: readonly DemoPart[];
 }
 
+/** One line of a demo note's history: a status and a size, some days ago. */
 export interface DemoChange {
   readonly day: number;
   readonly status: Status;
   readonly size?: number;
 }
 
-/** A note (`noted`) has its `text` right under the heading; the others have sections of their own. */
+/** A dated part. `noted` has its `text` directly under the heading; the other parts have sections. */
 export interface DemoPart {
   readonly is: DatedPart;
   readonly day: number;
@@ -43,16 +41,15 @@ export interface DemoPart {
   readonly sections: readonly Section[];
 }
 
+/** Headings and titles in the person's language. */
 export interface DemoHeadings {
   /** `Prepared on 2026-03-19` */
   readonly dated: (part: DatedPart, day: Day) => string;
-  /** What a moment with no words of its own is called: `A moment on 12 March`. */
+  /** The fallback title: `A moment on 12 March`. */
   readonly otherwise: (day: Day) => string;
 }
 
-/**
- * Places the made-up year so that it ends today: each moment as its file would be by now, the oldest first.
- */
+/** Turns the demo's notes into notes with real dates, relative to `now`, in the same order. */
 export function placeDemo(
   notes: readonly DemoNote[],
   now: Now,
@@ -69,7 +66,7 @@ export function placeDemo(
       session,
       title,
       created: `${session}T${note.at}:00.000${offset}` as Instant,
-      ...lifeOf(note, dayOf),
+      ...statusKeys(note, dayOf),
       ...(note.restsFor === undefined ? {} : { rest_until: dayOf(-note.restsFor) }),
     };
     const front = Object.fromEntries(
@@ -86,8 +83,8 @@ export function placeDemo(
   });
 }
 
-// Status and size are what the history ended with; a session with no hard moment has none of it.
-function lifeOf({ history }: DemoNote, dayOf: (ago: number) => Day): NewReflection['front'] {
+// Takes the last status and size of the history; a session without a hard moment has neither.
+function statusKeys({ history }: DemoNote, dayOf: (ago: number) => Day): NewReflection['front'] {
   const status = history.at(-1)?.status;
   if (status === undefined) return {};
   const size = history.findLast(change => change.size !== undefined)?.size;

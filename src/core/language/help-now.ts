@@ -1,16 +1,16 @@
 import type { Fault, YamlNode } from '../template/located.ts';
 import { openSchemaReader } from '../template/schema-reader.ts';
 
-/** People to reach, as the language's `help-now.yaml` has them. */
+/** The help lines and other contacts of a language, from `help-now.yaml`. */
 export interface HelpNow {
   readonly say: readonly string[];
   readonly pointers: readonly string[];
-  /** Those of the pointers that `say` has not named. */
+  /** The pointers that `say` does not mention. */
   readonly others: readonly string[];
-  /** Those that a page of this name shows: `talk`, `report`. */
+  /** Pointers by the page that shows them: `talk`, `report`. */
   readonly on: Readonly<Record<string, readonly string[]>>;
   readonly inside: string;
-  /** With places for `{month}` and `{year}`. */
+  /** With the placeholders `{month}` and `{year}`. */
   readonly footer: string;
   readonly months: readonly string[];
   /** The oldest month in which a link was checked, YYYY-MM. */
@@ -24,7 +24,7 @@ interface Line {
   readonly on: readonly string[];
 }
 
-/** Checks `help-now.yaml`. */
+/** Reads `help-now.yaml` and adds what is wrong with it to `faults`. */
 export function checkHelpNow(at: YamlNode, faults: Fault[]): HelpNow {
   const schema = openSchemaReader(
     at,

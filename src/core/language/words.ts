@@ -1,53 +1,53 @@
 import type { Params } from '../../errors.ts';
 
-/** What stands behind the keys of a language's `words/`: a text, a plural, or more keys. */
+/** The messages of a language's `words/`: nested keys that lead to a text or a plural (`one` and `other`). */
 export type WordTree = { readonly [key: string]: string | WordTree };
 
-/** A text in pieces: words, the name of a place, words, and so on. */
+/** A text split at its placeholders: text, placeholder name, text, and so on. */
 type Pieces = readonly string[];
 
-interface Found {
-  /** For `n: 1`, where the tree tells one from many. */
+interface Message {
+  /** For `n: 1`, if the message has a singular. */
   readonly one?: Pieces;
   readonly other: Pieces;
 }
 
-// The line ends that the output leaves alone; it shows the others as `\u{d}`. A file name or a title from
-// elsewhere must not begin a line of its own.
+// Removed from params, so that a file name or a title can't start a new line. The output escapes all other
+// line ends, such as `\u{d}`.
 const lineEnds = /[\n\u2028\u2029]+/g;
 
-// A list of a thousand moments says the same few things a thousand times.
-const found = new WeakMap<WordTree, Map<string, Found>>();
+// Cached, because a list of a thousand moments uses the same few messages a thousand times.
+const cache = new WeakMap<WordTree, Map<string, Message>>();
 
 /**
- * Finds the words behind `key` (dots go down the tree) and fills the places. Where the tree has `one` and
- * `other`, `params.n` chooses; a text is filled in on one line. Throws when there is no such key or a place
- * stays empty: both are bugs.
+ * Returns the message for a dotted key with its placeholders filled in; each param is put on one line. For a
+ * plural, `params.n` chooses between `one` and `other`. Throws if the key or a param is missing, which is a
+ * bug.
  */
 export function findWords(tree: WordTree, key: string, params: Params = {}): string {
-  const known = found.get(tree) ?? new Map<string, Found>();
-  found.set(tree, known);
-  const at = known.get(key) ?? lookUp(tree, key);
-  known.set(key, at);
-  return fill(params['n'] === 1 ? (at.one ?? at.other) : at.other, params, key);
+  const known = cache.get(tree) ?? new Map<string, Message>();
+  cache.set(tree, known);
+  const message = known.get(key) ?? lookUp(tree, key);
+  known.set(key, message);
+  return fill(params['n'] === 1 ? (message.one ?? message.other) : message.other, params, key);
 }
 
-function lookUp(tree: WordTree, key: string): Found {
+function lookUp(tree: WordTree, key: string): Message {
   let at: string | WordTree | undefined = tree;
   for (const part of key.split('.')) at = typeof at === 'object' ? at[part] : undefined;
-  if (typeof at === 'string') return { other: inPieces(at) };
+  if (typeof at === 'string') return { other: splitPlaceholders(at) };
   if (typeof at !== 'object' || typeof at['other'] !== 'string') throw new Error(`no words for ${key}`);
   return {
-    ...(typeof at['one'] === 'string' ? { one: inPieces(at['one']) } : {}),
-    other: inPieces(at['other']),
+    ...(typeof at['one'] === 'string' ? { one: splitPlaceholders(at['one']) } : {}),
+    other: splitPlaceholders(at['other']),
   };
 }
 
-function inPieces(text: string): Pieces {
+function splitPlaceholders(text: string): Pieces {
   return text.split(/\{([a-z_]+)\}/);
 }
 
-/** True when the key leads to a text or a plural. */
+/** Whether a dotted key leads to a text or a plural. */
 export function hasWords(tree: WordTree, key: string): boolean {
   let at: string | WordTree | undefined = tree;
   for (const part of key.split('.')) at = typeof at === 'object' ? at[part] : undefined;

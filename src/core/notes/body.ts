@@ -1,11 +1,13 @@
 const front = /^\uFEFF?---[ \t\r]*\n(?:[\s\S]*?\n)?---[ \t\r]*(?:\n|$)/;
 
-/** Gives the front matter as it stands in the text; empty where there is none. */
+/** Returns the raw front matter of a note's text, with its `---` lines; empty if there is none. */
 export function frontOf(text: string): string {
   return front.exec(text)?.[0] ?? '';
 }
 
-/** Gives what stands behind the front matter, line ends as \n. A text without front matter is all body. */
+/**
+ * Returns the text after the front matter, with line ends as `\n`. Without front matter, that is all of it.
+ */
 export function bodyOf(text: string): string {
   return text
     .replace(front, '')
@@ -13,17 +15,14 @@ export function bodyOf(text: string): string {
     .replaceAll('\r\n', '\n');
 }
 
-/**
- * Gives what stands before the first section (`## …`), without the heading of the whole; empty when there is
- * nothing.
- */
+/** Returns the text before the first section (`## …`), without the title; empty if there is none. */
 export function leadOf(text: string): string {
   const body = bodyOf(text);
   const at = /^#{2,3} /m.exec(body)?.index ?? body.length;
   return withoutTitle(body.slice(0, at)).trim();
 }
 
-/** Takes the first `# …` away when nothing stands before it: it is the title. */
+/** Removes the title: a `# …` heading at the very start. */
 export function withoutTitle(body: string): string {
   return body.replace(/^\s*# [^\n]*(?:\n|$)/, '');
 }

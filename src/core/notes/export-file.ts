@@ -1,21 +1,21 @@
 import { isOddName } from '../text/portable-file-name.ts';
 
-/** A file of an export, as it was in its folder. */
+/** A file in an export. */
 export interface ExportedFile {
-  /** Relative, with /; not looked at yet. */
+  /** Relative to the folder, with `/`. Not validated. */
   readonly path: string;
   readonly text: string;
 }
 
 /**
- * Why a path is not taken in: it leads out of the folder, it is the tool's or the person's own place, or some
- * system does not take it.
+ * Why a path is not imported: it leads out of the folder, it is reserved (hidden files, `templates`,
+ * `help.md`), it is not Markdown, or some system does not allow the name.
  */
 export type PathFault = 'outside' | 'own' | 'not-markdown' | 'odd';
 
 /**
- * Parses what `export json` writes. Undefined when the text is something else; an entry that is none is given
- * as undefined in its place. The paths are whatever stands there.
+ * Parses the output of `export json`. Returns undefined for any other text, and undefined in place of each
+ * invalid entry. Paths are not validated.
  */
 export function parseExported(text: string): readonly (ExportedFile | undefined)[] | undefined {
   let read: unknown;
@@ -48,14 +48,14 @@ export function parseExported(text: string): readonly (ExportedFile | undefined)
       typeof entry.text !== 'string'
     )
       return undefined;
-    // UTF-8 has no bytes for half a character.
+    // Lone surrogates can't be written as UTF-8.
     return !entry.text.isWellFormed() || !entry.path.isWellFormed()
       ? undefined
       : { path: entry.path, text: entry.text };
   });
 }
 
-/** Gives the version that a text says as an export of ours; undefined where it is none. */
+/** Returns the version of a JSON export of ours; undefined if the text is not one. */
 export function exportVersion(text: string): number | undefined {
   let read: unknown;
   try {
@@ -69,8 +69,7 @@ export function exportVersion(text: string): number | undefined {
 }
 
 /**
- * Says why a path may not be a note's in the folder; undefined when it may. Only plain relative paths of
- * Markdown files do.
+ * Returns why a path can't be a note's in the folder; undefined for a plain relative path of a Markdown file.
  */
 export function pathFault(path: string): PathFault | undefined {
   const parts = path.split('/');

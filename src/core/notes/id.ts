@@ -1,12 +1,12 @@
 /**
- * Writes an id as a person can type it behind a command. Ids come from the files too, and one that begins
- * with a dash would be taken for a flag; `--` before it says that no flags follow.
+ * Formats an id as a command-line argument. An id from a file may start with a dash; `--` before it keeps it
+ * from being parsed as a flag.
  */
 export function asArgument(id: string): string {
   return id.startsWith('-') ? `-- ${id}` : id;
 }
 
-// No vowel-like look-alikes and no leading digit, so that no YAML reader takes an id for a number
+// No look-alikes (i, l, o, 0, 1), and no digit first, so that no YAML reader parses an id as a number
 // (`format.md`).
 const letters = 'abcdefghjkmnpqrstuvwxyz';
 const all = `${letters}23456789`;

@@ -4,18 +4,18 @@ import type { Day } from '../dates/day.ts';
 import { parseDay } from '../dates/day.ts';
 import type { Head } from './reflection.ts';
 
-/** The front matter key with the day on which an answer said that speaking up does not feel safe. */
+/** The front matter key for the day of the answer that speaking up does not feel safe. */
 export const notSafeKey = 'not_safe';
-/** The front matter key with the day on which the person said that they feel safe with this therapist. */
+/** The front matter key for the day on which the person answered that they feel safe with this therapist. */
 export const feltSafeKey = 'felt_safe';
 
 const unsafeFeelings = ['unsafe'];
 const unsafeKinds = ['secret-closeness', 'line'];
 
 /**
- * Says whether the answers of this run, or what the moment itself holds, say that speaking up to the
- * therapist does not feel safe. Other notes are not looked at. "I don't feel safe in myself, or at home" is
- * not about the therapist.
+ * Whether the answers of this run, or the moment's own front matter, say that speaking up to the therapist
+ * does not feel safe. Does not consider other notes. "I don't feel safe in myself, or at home" is not about
+ * the therapist.
  */
 export function saysNotSafe(answers: Answers): boolean {
   const has = (field: string, ...keys: readonly string[]): boolean =>
@@ -37,8 +37,8 @@ export function saysNotSafe(answers: Answers): boolean {
 }
 
 /**
- * Says whether an answer of this run says in so many words that it does not feel safe: "No" to feeling safe
- * with the therapist, "I can't be open", or "It didn't feel safe". A doubt, a worry or a kind does not.
+ * Whether an answer of this run says explicitly that it does not feel safe: "No" to feeling safe with the
+ * therapist, "I can't be open", or "It didn't feel safe". A doubt, a worry or a kind is not explicit.
  */
 export function saysUnsafeOutright(answers: Answers): boolean {
   const has = (field: string, key: string): boolean => picks(answers[field]).includes(key);
@@ -49,55 +49,53 @@ export function saysUnsafeOutright(answers: Answers): boolean {
   );
 }
 
-/**
- * Sets the fact `not_safe` to yes where speaking up is not safe as things stand, and removes it elsewhere.
- */
+/** Sets the fact `not_safe` to `yes` if the answers and earlier notes say so, else removes it. */
 export function noteSafety(answers: Record<string, Answer>): void {
   if (isNotSafe(answers)) answers['not_safe'] = 'yes';
   else delete answers['not_safe'];
 }
 
-// By the answers, or by what earlier notes say (`was_not_safe`). "Yes, I feel safe with them" takes back
-// what was said before, but not a note that is kept apart.
+// `was_not_safe` has what earlier notes say. "Yes, I feel safe with them" overrides earlier answers, but not
+// a note that was set aside.
 function isNotSafe(answers: Answers): boolean {
   const before = answers['was_not_safe'];
   return saysNotSafe(answers) || before === 'apart' || (before === 'said' && answers['safe'] !== 'yes');
 }
 
 /**
- * Gives what earlier notes say of a therapist: `apart` when a note about them is kept apart, or ever was,
- * `said` when the newest answer about safety with them is that it does not feel safe; undefined otherwise.
- * What became of a moment takes nothing back, "Worked through" neither: only a later "Yes, I feel safe with
- * them" does. A name is often given later, or left out once: a note without one may be about any therapist,
- * and a run without one about the therapist of any note.
+ * Returns what earlier notes say about safety with a therapist: `apart` if a note about them is or was set
+ * aside, `said` if the newest answer about safety with them is that it does not feel safe, else undefined.
+ * The later status of a moment, even "Worked through", does not override that answer: only a later "Yes, I
+ * feel safe with them" does. People often leave the name out, so a note without a name counts for every
+ * therapist, and without a `therapist` all notes count.
  */
 export function saidBefore(heads: readonly Head[], therapist: Head['with']): 'apart' | 'said' | undefined {
   const name = nameOf(therapist);
-  const theirs = heads.filter(head => name === '' || ['', name].includes(nameOf(head.with)));
-  if (theirs.some(wasApart)) return 'apart';
-  const felt = heads.flatMap((head): Felt[] => {
+  const relevant = heads.filter(head => name === '' || ['', name].includes(nameOf(head.with)));
+  if (relevant.some(wasSetAside)) return 'apart';
+  const felt = heads.flatMap((head): FeltSafe[] => {
     const day = dayAt(head, feltSafeKey);
     return day === undefined ? [] : [{ name: nameOf(head.with), day }];
   });
-  return theirs.some(head => isStillUnsafe(head, felt, name)) ? 'said' : undefined;
+  return relevant.some(head => isStillUnsafe(head, felt, name)) ? 'said' : undefined;
 }
 
-/** A day on which somebody said that they feel safe, and the name of the therapist, empty without one. */
-interface Felt {
+/** A day on which the person answered that they feel safe, and the therapist's name; empty without a name. */
+interface FeltSafe {
   readonly name: string;
   readonly day: Day;
 }
 
-/** Says whether a note says that it is not safe, and no later note about this therapist says that it is. */
-function isStillUnsafe(unsafe: Head, felt: readonly Felt[], name: string): boolean {
-  const said = notSafeOn(unsafe);
-  if (said === undefined) return false;
+/** Whether a note says that it is not safe, and no later note about the same therapist says that it is. */
+function isStillUnsafe(unsafe: Head, felt: readonly FeltSafe[], name: string): boolean {
+  const unsafeDay = notSafeOn(unsafe);
+  if (unsafeDay === undefined) return false;
   const names = [name, nameOf(unsafe.with)];
-  return !felt.some(later => names.includes(later.name) && later.day > said);
+  return !felt.some(later => names.includes(later.name) && later.day > unsafeDay);
 }
 
-/** Says whether a note is kept apart, or was before it was brought back. */
-function wasApart({ status, keys }: Head): boolean {
+/** Whether a note is set aside, or was earlier. */
+function wasSetAside({ status, keys }: Head): boolean {
   const history = Array.isArray(keys['history']) ? keys['history'] : [];
   return (
     status === 'set-aside' ||
@@ -107,23 +105,25 @@ function wasApart({ status, keys }: Head): boolean {
 }
 
 /**
- * Says whether speaking up is not safe for one of these moments, by what it holds or by what all notes say
- * of its therapist.
+ * Whether speaking up is not safe for any of the moments, by its own front matter or all notes about its
+ * therapist.
  */
 export function isAnyNotSafe(moments: readonly Head[], all: readonly Head[]): boolean {
-  return moments.some(holdsUnsafe) || isAnyTherapistNotSafe(moments, all);
+  return moments.some(hasUnsafePick) || isAnyTherapistNotSafe(moments, all);
 }
 
-/** Says whether all notes say of the therapist of one of these moments that speaking up is not safe. */
+/**
+ * Whether all notes taken together say that speaking up is not safe with the therapist of any of the moments.
+ */
 export function isAnyTherapistNotSafe(moments: readonly Head[], all: readonly Head[]): boolean {
   const therapists = new Map(moments.map(head => [nameOf(head.with), head.with]));
   return [...therapists.values()].some(therapist => saidBefore(all, therapist) !== undefined);
 }
 
 /**
- * Gives the front matter keys that carry today's answers about safety on to later runs, each with today's
- * day; undefined removes a key, since an answer takes the place of the opposite one. Empty when nothing was
- * said, and when only what is felt, or the kind, says it: that is in the front matter anyway.
+ * Returns the front matter keys that record today's answers about safety for later runs, with today as the
+ * value; undefined means to remove the opposite key. Empty if there was no such answer, or only a feeling or
+ * a kind says it, because those are in the front matter anyway.
  */
 export function safetyKeys(answers: Answers, today: Day): Readonly<Record<string, string | undefined>> {
   const inFront = ['feelings', 'kinds', 'was_feelings', 'was_kinds'];
@@ -132,19 +132,19 @@ export function safetyKeys(answers: Answers, today: Day): Readonly<Record<string
   return picks(answers['safe']).includes('yes') ? { [feltSafeKey]: today, [notSafeKey]: undefined } : {};
 }
 
-/** Gives those of `safetyKeys` that have a value: what a new note begins with. */
+/** Returns the `safetyKeys` that have a value, for a new note. */
 export function safetyFront(answers: Answers, today: Day): Readonly<Record<string, string>> {
   const keys = Object.entries(safetyKeys(answers, today));
   return Object.fromEntries(keys.flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
 }
 
 function notSafeOn(head: Head): Day | undefined {
-  const said = dayAt(head, notSafeKey);
-  if (said !== undefined || dayAt(head, feltSafeKey) !== undefined) return said;
-  return holdsUnsafe(head) ? head.session : undefined;
+  const unsafeDay = dayAt(head, notSafeKey);
+  if (unsafeDay !== undefined || dayAt(head, feltSafeKey) !== undefined) return unsafeDay;
+  return hasUnsafePick(head) ? head.session : undefined;
 }
 
-function holdsUnsafe({ feelings, kinds }: Head): boolean {
+function hasUnsafePick({ feelings, kinds }: Head): boolean {
   return (
     picks(feelings).some(key => unsafeFeelings.includes(key)) ||
     picks(kinds).some(key => unsafeKinds.includes(key))

@@ -1,7 +1,7 @@
 import type { Day, Instant } from '../dates/day.ts';
 import type { Status } from './status.ts';
 
-/** What stands behind a key of the front matter; foreign keys may hold anything YAML can say. */
+/** A value in the front matter. Keys of other programs may have any YAML value. */
 export type FrontValue =
   | string
   | number
@@ -10,7 +10,7 @@ export type FrontValue =
   | readonly FrontValue[]
   | { readonly [key: string]: FrontValue };
 
-/** The order in which the keys of the front matter are written (`format.md`). */
+/** Our front matter keys, in the order in which they are written (`format.md`). */
 export const frontKeys = [
   'rupture',
   'id',
@@ -42,32 +42,32 @@ export const frontKeys = [
   'history',
 ] as const;
 
-/**
- * The front matter of one moment, checked. `keys` holds all of it, known and foreign, in the order of the
- * file.
- */
+/** The validated front matter of one moment. */
 export interface Head {
   readonly id: string;
   readonly session: Day;
   readonly created?: Instant;
-  /** A session with no hard moment has none. */
+  /** Absent for a session without a hard moment. */
   readonly status?: Status;
-  /** On one line; what the file has is in `keys`. */
+  /** On one line; `keys` has it as written. */
   readonly title?: string;
-  /** On one line, too. */
+  /** The therapist's name, on one line. */
   readonly with?: string;
   readonly kinds: readonly string[];
   readonly feelings: readonly string[];
-  /** 0–10, the newest one. */
+  /** 0–10, the newest size. */
   readonly size?: number;
   readonly restUntil?: Day;
-  /** The sequence of questions that made the note. */
+  /** The name of the sequence of questions that the note answers. */
   readonly template?: string;
-  /** All front matter. Reading it takes longer than the fields above: avoid it where every note is looked at. */
+  /**
+   * All front matter, ours and other programs', in file order. Slower to read than the fields above: avoid it
+   * in loops over all notes.
+   */
   readonly keys: Readonly<Record<string, FrontValue>>;
 }
 
-/** One line of the history: what the status became, and the size given then. */
+/** One line of the history: the new status, and the size (0–10) given with it. */
 export interface Change {
   readonly day: Day;
   readonly status: Status;
@@ -78,36 +78,32 @@ export interface Change {
 export interface Section {
   readonly level: 2 | 3;
   readonly heading: string;
-  /** As it was typed, line ends as \n. Empty for a heading that only opens a dated part. */
+  /** As typed, with line ends as `\n`. Empty for a heading that only starts a dated part. */
   readonly text: string;
 }
 
-/**
- * A moment as it is written for the first time. `front` has the keys in the order of `frontKeys`, without
- * `rupture`.
- */
+/** A new note to write. `front` has its keys in the order of `frontKeys`, without `rupture`. */
 export interface NewReflection {
   readonly id: string;
   readonly session: Day;
   readonly title?: string;
   readonly front: Readonly<Record<string, string | number | readonly string[]>>;
-  /** Lines of another program's front matter, written behind ours as they stand, each with its line end. */
+  /** Front matter lines of another program, copied unchanged after ours; each ends in `\n`. */
   readonly carried?: string;
   readonly sections: readonly Section[];
 }
 
-/** The value of `template` in a note that was made of a pattern. */
+/** The value of `template` in a note about a pattern. */
 export const patternTemplate = 'patterns';
 
-/** Says whether a note was made of a pattern (`patterns --bring`): it gathers moments, and is none itself. */
+/** Whether a note is about a pattern (`patterns --bring`). Such a note collects moments and is not one. */
 export function isPattern({ template }: Pick<Head, 'template'>): boolean {
   return template === patternTemplate;
 }
 
 /**
- * Says whether a note is of a sequence of the person's own that asks about no hard moment, such as one of
- * gratitude (`unresolved: false`): it has no status, and does not say how a session went. It counts as no
- * session.
+ * Whether a note comes from a custom sequence that is not about a hard moment (`unresolved: false`), such as
+ * gratitude. It has no status, does not say how a session went, and does not count as a session.
  */
 export function isOtherNote({ status, template, keys }: Head): boolean {
   return status === undefined && template !== undefined && keys['sit'] === undefined;

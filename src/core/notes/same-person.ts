@@ -1,7 +1,7 @@
 import { normalizeForSearch } from '../text/normalize-for-search.ts';
 import type { Head } from './reflection.ts';
 
-/** Says whether a moment is one with this person: case, accents and spaces make no difference. */
-export function isWith({ with: whom }: Pick<Head, 'with'>, who: string): boolean {
-  return whom !== undefined && normalizeForSearch(whom).trim() === normalizeForSearch(who).trim();
+/** Whether a moment is with this therapist. Ignores case, accents and extra spaces. */
+export function isWith({ with: name }: Pick<Head, 'with'>, therapist: string): boolean {
+  return name !== undefined && normalizeForSearch(name).trim() === normalizeForSearch(therapist).trim();
 }

@@ -1,4 +1,6 @@
-/** The life of a moment. In the order in which unresolved ones are brought up, then the resolved ones. */
+/**
+ * The statuses of a moment: the unresolved ones in the order in which `summary` shows them, then the rest.
+ */
 export const statuses = [
   'planned',
   'not-addressed',
@@ -9,22 +11,21 @@ export const statuses = [
   'let-go',
   'set-aside',
 ] as const;
+/** The status of a moment; see `statuses`. */
 export type Status = (typeof statuses)[number];
 
-/** Those that `summary` and `prep` show, in their order. */
+/** The statuses that `summary` and `prep` show, in their order. */
 export const unresolved: readonly Status[] = ['planned', 'not-addressed', 'raised', 'open', 'eased'];
 
 const known: ReadonlyMap<string, Status> = new Map(statuses.map(status => [status, status]));
-const unsettled: ReadonlySet<Status | undefined> = new Set(unresolved);
+const unresolvedSet: ReadonlySet<Status | undefined> = new Set(unresolved);
 
-/** Reads a status as it is written in a file; undefined when there is none of this name. */
+/** Parses a status as written in a file; returns undefined if it is not one. */
 export function parseStatus(text: string): Status | undefined {
   return known.get(text);
 }
 
-/**
- * Says whether `summary` and `prep` show it. A session with no hard moment has no status and is not shown.
- */
+/** Whether `summary` and `prep` show this status. They show no session without a hard moment (no status). */
 export function isUnresolved(status: Status | undefined): boolean {
-  return unsettled.has(status);
+  return unresolvedSet.has(status);
 }

@@ -1,40 +1,41 @@
 import { keyOf, ownWords } from '../notes/answer.ts';
 import type { Head } from '../notes/reflection.ts';
 
-/** How often each pick was named; `of` is the number of moments that named any, so no count is larger. */
+/** How many moments named each pick, out of the `of` moments that named any. */
 export interface Tally {
   readonly of: number;
   /**
-   * The most named first, then those named last. A pick is a key, or the person's own words behind `other: `.
+   * The most frequent first, then the most recent. A pick is a key, or `other: ` and the person's own words.
    */
   readonly counts: readonly { readonly pick: string; readonly n: number }[];
 }
 
+/** A kind and an echo, and the number of moments that named both. */
 export interface Pair {
   readonly kind: string;
   readonly echo: string;
   readonly n: number;
 }
 
-/** Middle values of size over `of` moments, each of which has both. */
+/** The median sizes before and after, over `of` moments that have both. */
 export interface Middle {
   readonly of: number;
   readonly before: number;
   readonly after: number;
 }
 
-/** Reads the picks of a choice from the front matter, whether written as one text or as a list. */
+/** Returns the picks under a front matter key, whether it has a text or a list. */
 export function picksIn(head: Head, key: string): readonly string[] {
   const value = head.keys[key];
   if (typeof value === 'string') return value === '' ? [] : [value];
   return Array.isArray(value)
-    ? value.filter((one: unknown): one is string => typeof one === 'string' && one !== '')
+    ? value.filter((pick: unknown): pick is string => typeof pick === 'string' && pick !== '')
     : [];
 }
 
 /**
- * Counts picks, each once a moment. The lists are those of the moments, newest first. Picks in `unnamed` (no
- * one, none of these) count as an answer and get no line.
+ * Counts picks, each once per moment. `lists` has the picks of each moment, newest first. Picks in `unnamed`
+ * (such as “none of these”) count as an answer but are not listed.
  */
 export function tally(lists: readonly (readonly string[])[], unnamed: readonly string[] = []): Tally {
   const answered = lists
@@ -51,22 +52,21 @@ export function tally(lists: readonly (readonly string[])[], unnamed: readonly s
   return { of: answered.length, counts: [...counts.values()].toSorted((a, b) => b.n - a.n) };
 }
 
-// A question takes four picks at most. A note that names hundreds by hand would make a pair of each with
-// each, and no table shows them.
+// A question allows four picks at most. Hundreds, written into a note by hand, would make far too many pairs.
 const mostPaired = 100;
 
 /**
- * Counts which kind and which echo were named in one moment; most often first. Of one moment the first
- * hundred of each count.
+ * Counts which kinds and echoes were named in the same moment, the most frequent pair first. Counts only the
+ * first hundred kinds and echoes of a moment.
  */
 export function pairsOf(
   each: readonly { readonly kinds: readonly string[]; readonly echoes: readonly string[] }[],
 ): readonly Pair[] {
   const pairs = new Map<string, Pair>();
   for (const { kinds, echoes } of each) {
-    const people = [...firstOfEach(echoes)].slice(0, mostPaired);
+    const distinctEchoes = [...firstOfEach(echoes)].slice(0, mostPaired);
     for (const [sameKind, kind] of [...firstOfEach(kinds)].slice(0, mostPaired)) {
-      for (const [sameEcho, echo] of people) {
+      for (const [sameEcho, echo] of distinctEchoes) {
         const key = JSON.stringify([sameKind, sameEcho]);
         const pair = pairs.get(key) ?? { kind, echo, n: 0 };
         pairs.set(key, { ...pair, n: pair.n + 1 });
@@ -76,13 +76,13 @@ export function pairsOf(
   return [...pairs.values()].toSorted((a, b) => b.n - a.n);
 }
 
-/** Gives a test of whether a pick is among them; own words are the same in any case and spacing. */
+/** Returns a test of whether a pick is in the list. The person's own words match in any case and spacing. */
 export function amongPicks(picks: readonly string[]): (pick: string) => boolean {
-  const all = new Set(picks.map(sameAs));
-  return pick => all.has(sameAs(pick));
+  const all = new Set(picks.map(comparisonKey));
+  return pick => all.has(comparisonKey(pick));
 }
 
-/** Gives the middle values (the mean of the middle two of an even number); undefined below two moments. */
+/** Returns the median sizes before and after; undefined for fewer than two moments. */
 export function middleOf(
   sizes: readonly { readonly before: number; readonly after: number }[],
 ): Middle | undefined {
@@ -95,7 +95,7 @@ export function middleOf(
       };
 }
 
-/** How many moments with more than one size are smaller at the end, the same, and bigger. */
+/** How many moments ended smaller than they began, the same, or bigger. */
 export interface Changes {
   readonly smaller: number;
   readonly same: number;
@@ -117,22 +117,22 @@ function middle(numbers: readonly number[]): number {
   return ((sorted[Math.ceil(half) - 1] ?? 0) + (sorted[Math.floor(half)] ?? 0)) / 2;
 }
 
-/** Gives each pick once, the first spelling of own words. */
+/** Returns each pick once, with the first spelling of the person's own words. */
 export function onceEach(picks: readonly string[]): readonly string[] {
   return [...firstOfEach(picks).values()];
 }
 
-// By what makes them the same, in their order.
+// The first of the picks that `comparisonKey` considers equal, by that key and in their order.
 function firstOfEach(picks: readonly string[]): ReadonlyMap<string, string> {
   const first = new Map<string, string>();
   for (const pick of picks) {
-    const same = sameAs(pick);
+    const same = comparisonKey(pick);
     if (!first.has(same)) first.set(same, pick);
   }
   return first;
 }
 
-function sameAs(pick: string): string {
+function comparisonKey(pick: string): string {
   const own = ownWords(pick);
   return own === undefined
     ? pick.trim()

@@ -6,13 +6,13 @@ import { parseStatus } from '../notes/status.ts';
 import type { Status } from '../notes/status.ts';
 import type { Moment } from '../search/summary.ts';
 
-/** A size, and when it was given; one that a person wrote into the file by hand has no day. */
+/** A size (0–10) and its day. A size that was changed by hand has no day. */
 export interface SizeAt {
   readonly day?: Day;
   readonly size: number;
 }
 
-/** The sizes of one moment, oldest first. */
+/** A moment with several sizes, oldest first; `before` is the first and `now` the last. */
 export interface SizeRun {
   readonly moment: Moment;
   readonly sizes: readonly SizeAt[];
@@ -29,25 +29,25 @@ interface Step {
 const raisedStatuses: readonly (Status | undefined)[] = ['raised', 'eased', 'not-addressed', 'repaired'];
 const line = /^(\d{4}-\d{2}-\d{2}) ([a-z-]+)(?: (10|\d))?$/;
 
-/** True when it was brought up: now, or at some point of its history. */
+/** Whether the moment was brought up, by its status or its history. */
 export function wasRaised(head: Head): boolean {
-  // It is the last step, whatever the history says.
+  // The current status first: it is the last step, and quicker to check.
   return (
     raisedStatuses.includes(head.status) || steps(head).some(({ status }) => raisedStatuses.includes(status))
   );
 }
 
-/**
- * Gives every size of a moment, oldest first. Lines without a size leave a gap, lines that can't be read are
- * passed over.
- */
+/** Returns all sizes of a moment, oldest first. Skips history lines that have no size or are invalid. */
 export function sizesOf(head: Head): readonly SizeAt[] {
   return steps(head).flatMap(({ day, size }) =>
     size === undefined ? [] : [{ size, ...(day === undefined ? {} : { day }) }],
   );
 }
 
-/** Gives the first size before it was brought up and the last one since; undefined when either is missing. */
+/**
+ * Returns the first size before the moment was brought up, and the last size since; undefined if either is
+ * missing.
+ */
 export function sizesAround(head: Head): { readonly before: number; readonly after: number } | undefined {
   const all = steps(head);
   const at = all.findIndex(({ status }) => raisedStatuses.includes(status));
@@ -56,16 +56,16 @@ export function sizesAround(head: Head): { readonly before: number; readonly aft
   return at < 0 || before === undefined || after === undefined ? undefined : { before, after };
 }
 
-// Several counts go over the same history.
-const known = new WeakMap<Head, readonly Step[]>();
+// Cached, because several counts use the same history.
+const stepsByHead = new WeakMap<Head, readonly Step[]>();
 
 function steps(head: Head): readonly Step[] {
-  const found = known.get(head) ?? readSteps(head);
-  known.set(head, found);
+  const found = stepsByHead.get(head) ?? readSteps(head);
+  stepsByHead.set(head, found);
   return found;
 }
 
-// The history, and behind it what a person changed by hand: they are right.
+// The history, plus a last step for a status or size that the person changed by hand, which takes precedence.
 function readSteps(head: Head): readonly Step[] {
   const history = picksIn(head, 'history').flatMap((text): readonly Step[] => {
     const [, day = '', status = '', size] = line.exec(text.trim()) ?? [];

@@ -10,45 +10,44 @@ import type { Status } from '../notes/status.ts';
 import type { Moment } from '../search/summary.ts';
 import { isWith } from '../notes/same-person.ts';
 
-/** Below so many moments nothing is counted (RQ28). */
+/** With fewer moments than this, nothing is counted (RQ28). */
 export const leastMoments = 3;
 
+/** Selects moments: since a day, with a therapist. Leaves out notes that are set aside by default. */
 export interface PatternsFilter {
   readonly since?: Day;
   readonly with?: string;
   readonly includeSetAside?: boolean;
 }
 
+/** The people who came to mind in the moments. */
 export interface Echoes extends Tally {
-  /** Moments where somebody came to mind, and where more than one did. */
+  /** The numbers of moments in which at least one person, and more than one, came to mind. */
   readonly someone: number;
   readonly several: number;
-  /** Kind and echo in one moment; most often first. */
+  /** Kinds and echoes in the same moment, the most frequent pair first. */
   readonly pairs: readonly Pair[];
 }
 
+/** The moments that were brought up. */
 export interface Raised {
   /** Newest first. */
   readonly moments: readonly Moment[];
-  /**
-   * What became of them, in the order worked through, easier, not settled, not heard, put down, back again.
-   */
+  /** Their statuses now, in the order of `outcomes`: worked through, easier, not settled, not heard … */
   readonly outcomes: Tally;
   readonly size?: Middle;
   readonly changes: Changes;
 }
 
-/**
- * What the front matter of the moments says, counted. Each picture is empty when there is nothing to count.
- */
+/** Counts over the front matter of the moments. A count is empty if there is nothing to count. */
 export interface Patterns {
-  /** Moments with a status. What is kept apart doesn't count unless asked for. */
+  /** The number of moments with a status, without those set aside by default. */
   readonly moments: number;
-  /** Days with a session; one a day and person. Sessions without a hard moment count here. */
+  /** The number of sessions: one per day and therapist, including sessions without a hard moment. */
   readonly sessions: number;
   /** Newest first. */
   readonly repaired: readonly Moment[];
-  /** Those whose text may hold a good moment, newest first. */
+  /** Notes whose text may have a good moment, newest first. */
   readonly maybeGood: readonly Moment[];
   readonly kinds: Tally;
   readonly feelings: Tally;
@@ -56,6 +55,7 @@ export interface Patterns {
   readonly echoes: Echoes;
   readonly raised: Raised;
   readonly urges: Tally;
+  /** Moments that are open or planned and were never brought up. */
   readonly kept: { readonly n: number; readonly size?: Middle; readonly changes: Changes };
   /** Moments with more than one size, newest first. */
   readonly sizes: readonly SizeRun[];
@@ -71,30 +71,29 @@ const outcomes: readonly Status[] = [
   'open',
   'set-aside',
 ];
-const nothing: Tally = { of: 0, counts: [] };
+const noPicks: Tally = { of: 0, counts: [] };
 const noChanges: Changes = { smaller: 0, same: 0, bigger: 0 };
 
 /**
- * Counts what the moments name. Below three moments the numbers of moments and sessions are there, and every
- * picture is empty.
+ * Counts the patterns. For fewer than three moments, all but the numbers of moments and sessions is empty.
  */
 export function findPatterns(all: readonly Moment[], filter: PatternsFilter = {}): Patterns {
-  const wanted = all.filter(({ head }) => isWanted(head, filter)).toSorted(newestFirst);
-  const items = wanted.filter(({ head }) => head.status !== undefined);
+  const matching = all.filter(({ head }) => matches(head, filter)).toSorted(newestFirst);
+  const items = matching.filter(({ head }) => head.status !== undefined);
   const moments = items.filter(({ head }) => !isPattern(head));
-  const sessions = wanted.filter(({ head }) => !isPattern(head) && !isOtherNote(head));
+  const sessions = matching.filter(({ head }) => !isPattern(head) && !isOtherNote(head));
   const counts = { moments: moments.length, sessions: countSessions(sessions) };
   if (moments.length < leastMoments) {
     return {
       ...counts,
       repaired: [],
       maybeGood: [],
-      kinds: nothing,
-      feelings: nothing,
-      shapes: nothing,
-      urges: nothing,
-      echoes: { ...nothing, someone: 0, several: 0, pairs: [] },
-      raised: { moments: [], outcomes: nothing, changes: noChanges },
+      kinds: noPicks,
+      feelings: noPicks,
+      shapes: noPicks,
+      urges: noPicks,
+      echoes: { ...noPicks, someone: 0, several: 0, pairs: [] },
+      raised: { moments: [], outcomes: noPicks, changes: noChanges },
       kept: { n: 0, changes: noChanges },
       sizes: [],
     };
@@ -103,7 +102,7 @@ export function findPatterns(all: readonly Moment[], filter: PatternsFilter = {}
   return {
     ...counts,
     repaired: items.filter(({ head }) => head.status === 'repaired'),
-    maybeGood: wanted.filter(({ head }) => maybeGood(head)),
+    maybeGood: matching.filter(({ head }) => mayBeGood(head)),
     kinds: tally(heads.map(({ kinds }) => kinds)),
     feelings: tally(heads.map(({ feelings }) => feelings)),
     shapes: tally(heads.map(head => picksIn(head, 'shape'))),
@@ -124,22 +123,23 @@ export function findPatterns(all: readonly Moment[], filter: PatternsFilter = {}
   };
 }
 
-/** True for a moment whose texts belong to the counts: it was brought up, or may hold a moment to keep. */
+/** Whether the report may show texts of this note: it was brought up, or may have a good moment. */
 export function mayHaveTexts(head: Head): boolean {
-  return wasRaised(head) || maybeGood(head);
+  return wasRaised(head) || mayBeGood(head);
 }
 
-function maybeGood(head: Head): boolean {
+function mayBeGood(head: Head): boolean {
   return head.status === undefined || head.keys['sit'] === 'fine' || head.keys['sit'] === 'mixed';
 }
 
-// Crossed lines and who one is are never put back on the person or led towards raising; the others name no
-// kind of moment.
-const notLookedAt = ['line', 'identity', 'unclear', 'repeat', 'rather-not', 'other'];
+// Never suggested: crossed lines and identity, because the program does not ask the person to look at their
+// own part in them or to raise them; the others are not kinds of moments.
+const neverSuggested = ['line', 'identity', 'unclear', 'repeat', 'rather-not', 'other'];
 
 /**
- * Finds the kind to look at together: the one named most, three times or more, that no pattern in the folder
- * was made of yet. While one waits to be brought up there is no other. What is kept apart never counts here.
+ * Suggests a kind to look at in a session: the most frequent kind, named at least three times, about which
+ * there is no pattern note yet. Returns undefined while a pattern note is planned. Never counts notes that
+ * are set aside.
  */
 export function kindToLookAt(
   all: readonly Moment[],
@@ -148,25 +148,25 @@ export function kindToLookAt(
   const { kinds } = findPatterns(all, { ...filter, includeSetAside: false });
   const patterns = all.filter(({ head }) => isPattern(head));
   if (patterns.some(({ head }) => head.status === 'planned')) return undefined;
-  const isMade = amongPicks(patterns.flatMap(({ head }) => head.kinds));
+  const hasPatternNote = amongPicks(patterns.flatMap(({ head }) => head.kinds));
   return kinds.counts.find(
-    ({ pick, n }) => n >= leastMoments && !notLookedAt.includes(pick) && !isMade(pick),
+    ({ pick, n }) => n >= leastMoments && !neverSuggested.includes(pick) && !hasPatternNote(pick),
   );
 }
 
-/** Gives the texts that stand under a heading, in the order of the file. */
+/** Returns the non-empty texts under a heading, in file order. */
 export function textsUnder(sections: readonly Section[], heading: string): readonly string[] {
-  const wanted = headingKey(heading);
+  const key = headingKey(heading);
   return sections
-    .filter(section => section.text.trim() !== '' && headingKey(section.heading) === wanted)
+    .filter(section => section.text.trim() !== '' && headingKey(section.heading) === key)
     .map(({ text }) => text.trim());
 }
 
-function isWanted(head: Head, { since, with: who, includeSetAside }: PatternsFilter): boolean {
+function matches(head: Head, { since, with: therapist, includeSetAside }: PatternsFilter): boolean {
   return (
     (head.status !== 'set-aside' || includeSetAside === true) &&
     (since === undefined || head.session >= since) &&
-    (who === undefined || isWith(head, who))
+    (therapist === undefined || isWith(head, therapist))
   );
 }
 
@@ -179,7 +179,7 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-// A note without a name belongs to whatever session that day had.
+// A note without a therapist's name counts for any session of that day.
 function countSessions(moments: readonly Moment[]): number {
   const days = new Map<Day, Set<string>>();
   for (const { head } of moments) {

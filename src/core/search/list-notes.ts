@@ -6,52 +6,50 @@ import type { Moment } from './summary.ts';
 import { isResting } from './summary.ts';
 import { isWith } from '../notes/same-person.ts';
 
-/**
- * Which moments are meant. What is absent narrows nothing; what is kept apart is out of sight unless asked
- * for.
- */
+/** Selects moments. An absent field matches all, but notes that are set aside are left out by default. */
 export interface MomentFilter {
   readonly since?: Day;
-  /** The last day that counts. */
+  /** Inclusive. */
   readonly until?: Day;
   readonly with?: string;
-  /** Each list: any of them. Kinds and feelings are option keys, or whole picks with their own words. */
+  /** Matches any status in the list, as do `kinds` and `feelings`. */
   readonly statuses?: readonly Status[];
-  /** Beside `statuses`: notes that rest on this day. */
+  /** In addition to `statuses`: notes that rest on this day. */
   readonly restingOn?: Day;
+  /** Option keys, or whole picks with the person's own words; the same for `feelings`. */
   readonly kinds?: readonly string[];
   readonly feelings?: readonly string[];
   readonly includeSetAside?: boolean;
 }
 
-/** Gives the moments that the filter means, newest first; sessions without a hard moment are among them. */
+/** Returns the moments that match the filter, newest first, including sessions without a hard moment. */
 export function listMoments<M extends Moment>(
   moments: readonly M[],
   filter: MomentFilter = {},
 ): readonly M[] {
-  return moments.filter(({ head }) => isMeant(head, filter)).toSorted(newestFirst);
+  return moments.filter(({ head }) => matches(head, filter)).toSorted(newestFirst);
 }
 
-/** Orders by the day of the session, then by the time of writing; the newest comes first. */
+/** Compares by the day of the session, then the time of writing, then the id; newest first. */
 export function newestFirst({ head: a }: Moment, { head: b }: Moment): number {
   return compare(b.session, a.session) || compare(written(b), written(a)) || compare(b.id, a.id);
 }
 
-// Clocks in two zones: the text of the later instant may be the smaller one.
+// Parsed, because instants with different offsets don't sort as text.
 function written({ created }: Head): number {
   return created === undefined ? 0 : Date.parse(created);
 }
 
-function isMeant(head: Head, filter: MomentFilter): boolean {
-  const { since, until, with: who, kinds, feelings, includeSetAside } = filter;
+function matches(head: Head, filter: MomentFilter): boolean {
+  const { since, until, with: therapist, kinds, feelings, includeSetAside } = filter;
   return (
     (head.status !== 'set-aside' || includeSetAside === true) &&
     (since === undefined || head.session >= since) &&
     (until === undefined || head.session <= until) &&
-    (who === undefined || isWith(head, who)) &&
+    (therapist === undefined || isWith(head, therapist)) &&
     hasStatus(head, filter) &&
-    hasOne(kinds, () => head.kinds) &&
-    hasOne(feelings, () => head.feelings)
+    includesAny(kinds, () => head.kinds) &&
+    includesAny(feelings, () => head.feelings)
   );
 }
 
@@ -63,9 +61,11 @@ function hasStatus(head: Head, { statuses, restingOn }: MomentFilter): boolean {
   );
 }
 
-// What is not asked for is not read out of the file either.
-function hasOne(wanted: readonly string[] | undefined, picks: () => readonly string[]): boolean {
-  return wanted === undefined || picks().some(pick => wanted.includes(keyOf(pick)) || wanted.includes(pick));
+// `picks` is a function so that values are read from the file only if the filter needs them.
+function includesAny(accepted: readonly string[] | undefined, picks: () => readonly string[]): boolean {
+  return (
+    accepted === undefined || picks().some(pick => accepted.includes(keyOf(pick)) || accepted.includes(pick))
+  );
 }
 
 function compare(a: string | number, b: string | number): number {

@@ -1,22 +1,23 @@
 import { normalizeForSearch } from '../text/normalize-for-search.ts';
 
-/** Quotation marks around a phrase, opening and closing: those of a keyboard and those of print. */
+/** A phrase in straight or typographic quotation marks. */
 const quoted = /^(?:"(.*)"|'(.*)'|“(.*)”|„(.*)[“”]|«(.*)»|»(.*)«)$/su;
 
 /**
- * Takes the quotation marks off a phrase that has them around it: `"late again"` within the shell's own
- * quotes.
+ * Removes quotation marks around a phrase, such as `"late again"` inside the shell's own quotes. Returns the
+ * text unchanged if it has none, or nothing searchable inside them.
  */
-export function unquoted(said: string): string {
+export function unquoted(typed: string): string {
   const inner = quoted
-    .exec(said.trim())
+    .exec(typed.trim())
     ?.slice(1)
-    .find(one => one !== undefined);
-  return inner === undefined || normalizeForSearch(inner).trim() === '' ? said : inner;
+    .find(phrase => phrase !== undefined);
+  return inner === undefined || normalizeForSearch(inner).trim() === '' ? typed : inner;
 }
 
 /**
- * Says whether no letter and no digit stands before a place. Scripts without spaces have no words to begin.
+ * Whether a word starts at an offset: no letter or digit comes before it. Always true in scripts that put no
+ * spaces between words.
  */
 export function beginsWord(normalized: string, at: number): boolean {
   return (

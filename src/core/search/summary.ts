@@ -6,51 +6,54 @@ import type { Status } from '../notes/status.ts';
 import { isUnresolved, unresolved } from '../notes/status.ts';
 import { isWith } from '../notes/same-person.ts';
 
-/** A moment with its place on disk. */
+/** The front matter of a note, and where its file is. */
 export interface Moment {
+  /** Absolute. */
   readonly path: string;
   readonly head: Head;
 }
 
+/** Selects unresolved moments. By default leaves out moments that rest or are set aside. */
 export interface SummaryFilter {
   readonly since?: Day;
   readonly with?: string;
   readonly statuses?: readonly Status[];
-  /** Beside `statuses`: those that rest until a day, whatever their status. */
+  /** In addition to `statuses`: moments that rest, whatever their status. */
   readonly resting?: boolean;
   readonly limit?: number;
   readonly includeResting?: boolean;
   readonly includeSetAside?: boolean;
 }
 
+/** One moment in the summary, with what was worked out for today. */
 export interface SummaryItem extends Moment {
   readonly ageDays: number;
-  /** 7 and more. */
+  /** Whether the size is 7 or more. */
   readonly big: boolean;
-  /**
-   * The highest count of any of its kinds among the moments up to and with this one: 3 is "third time". 1 is
-   * the first.
-   */
+  /** How often its most frequent kind has occurred, up to and including this moment: 3 is "third time". */
   readonly times: number;
   readonly resting: boolean;
 }
 
+/** The unresolved moments of a day. */
 export interface Summary {
   readonly on: Day;
-  /** Unresolved ones that are out of sight until their day. */
+  /** The number of unresolved moments that rest. */
   readonly resting: number;
   readonly items: readonly SummaryItem[];
 }
 
-/** From this size on a moment is called big, in words. */
+/** The smallest size that is called big. */
 export const bigFrom = 7;
 
-/** Gathers what is unresolved: by status, then size now (largest first), then the oldest first. */
+/**
+ * Lists the unresolved moments, sorted by status, then current size (largest first), then day (oldest first).
+ */
 export function summarize(moments: readonly Moment[], today: Day, filter: SummaryFilter = {}): Summary {
   const times = countTimes(moments);
-  const wanted = moments.filter(({ head }) => isWanted(head, filter, today));
+  const matching = moments.filter(({ head }) => matches(head, filter, today));
   const rests = (head: Head): boolean => isResting(head, today);
-  const items = wanted
+  const items = matching
     .filter(({ head }) => filter.includeResting === true || filter.resting === true || !rests(head))
     .map(({ path, head }): SummaryItem => ({
       path,
@@ -63,20 +66,19 @@ export function summarize(moments: readonly Moment[], today: Day, filter: Summar
     .sort(byUrgency);
   return {
     on: today,
-    resting: wanted.filter(({ head }) => rests(head)).length,
+    resting: matching.filter(({ head }) => rests(head)).length,
     items: filter.limit === undefined ? items : items.slice(0, filter.limit),
   };
 }
 
 /**
- * Says whether a note is out of sight until a later day. A note that is settled or kept apart does not
- * rest.
+ * Whether an unresolved note is hidden until a later day. Notes that are resolved or set aside don't rest.
  */
 export function isResting({ status, restUntil }: Head, today: Day): boolean {
   return isUnresolved(status) && restUntil !== undefined && restUntil > today;
 }
 
-function isWanted(head: Head, filter: SummaryFilter, today: Day): boolean {
+function matches(head: Head, filter: SummaryFilter, today: Day): boolean {
   const shown = isUnresolved(head.status) || (filter.includeSetAside === true && head.status === 'set-aside');
   return (
     shown &&
@@ -108,8 +110,8 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-// "Third time" counts the moments before it with the same kind; what is kept apart doesn't count (RQ3), nor
-// does a note that was made of a pattern.
+// For each unresolved moment, counts the moments with the same kind so far. Leaves out notes that are set
+// aside (RQ3) and notes about a pattern.
 function countTimes(moments: readonly Moment[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   const times = new Map<string, number>();
@@ -123,7 +125,7 @@ function countTimes(moments: readonly Moment[]): ReadonlyMap<string, number> {
     const { kinds } = head;
     let most = 1;
     for (const kind of kinds.length === 1 ? kinds : new Set(kinds)) {
-      const count = (counts.get(kind) ?? (isNamed(kind) ? 0 : -Infinity)) + 1;
+      const count = (counts.get(kind) ?? (isCountable(kind) ? 0 : -Infinity)) + 1;
       counts.set(kind, count);
       most = Math.max(most, count);
     }
@@ -132,7 +134,7 @@ function countTimes(moments: readonly Moment[]): ReadonlyMap<string, number> {
   return times;
 }
 
-// "Something else" is a different thing each time; `unclear` and `repeat` name no kind of moment.
-function isNamed(kind: string): boolean {
+// "Something else" differs each time; `unclear` and `repeat` are not kinds of moments.
+function isCountable(kind: string): boolean {
   return !/^(?:other|unclear|repeat)\b/.test(kind);
 }

@@ -1,7 +1,6 @@
 /**
- * Words that are written with a full stop which ends no sentence, in lower case. Titles may be in any
- * language, so the list holds the usual ones of several. Words without a vowel (`Dr`, `vs`, `bzw`) are
- * recognised without it.
+ * Common abbreviations, in lower case, of several languages, since a title may be in any. Words without a
+ * vowel (`Dr`, `vs`, `bzw`) are recognised without this list.
  */
 const known = new Set(
   (
@@ -17,10 +16,7 @@ const known = new Set(
   ).split(' '),
 );
 
-/**
- * Months and days of the week cut short, and words for “number”: with a number behind them they end no
- * sentence.
- */
+/** Abbreviations of months, weekdays and “number”, which count only before a number. */
 const beforeNumbers = new Set(
   'no nos nr núm art fig ch pp jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun'.split(
     ' ',
@@ -32,8 +28,8 @@ const consonants = /^[bcdfghjklmnpqrstvwxz]{2,5}$/i;
 const dotted = /^[\p{L}-]{1,3}(?:\.[\p{L}-]{1,3})+$/u;
 
 /**
- * Says whether a word that stands before a full stop is an abbreviation or an initial: `Dr`, `M`, `p.m`,
- * `etc`. The word comes without the full stop; `next` is the text behind it.
+ * Whether a word before a full stop is an abbreviation or an initial: `Dr`, `M`, `p.m`, `etc`. `word` comes
+ * without the full stop; `next` is the text after it.
  */
 export function isAbbreviation(word: string, next: string): boolean {
   const lower = word.toLowerCase();

@@ -1,6 +1,6 @@
 /**
- * Takes all line ends off the end of a text. A pattern would begin anew at each of a long run of them,
- * wherever the run stands.
+ * Removes all line ends from the end of a text. Uses a loop, because a regular expression would start again
+ * at every line end of a long run anywhere in the text.
  */
 export function withoutLastLineEnds(text: string): string {
   let end = text.length;
@@ -8,7 +8,7 @@ export function withoutLastLineEnds(text: string): string {
   return text.slice(0, end);
 }
 
-/** Takes all line ends off both ends of a text. */
+/** Removes all line ends from both ends of a text. */
 export function withoutOuterLineEnds(text: string): string {
   return withoutLastLineEnds(text).replace(/^\n+/, '');
 }

@@ -1,27 +1,27 @@
 import { normalizeForSearch } from './normalize-for-search.ts';
 
 /**
- * Gives the items whose title has every word of `text`, in their order. Case, accents and punctuation make
- * no difference. Words match the beginnings of words in a title; where no title has all of them like that,
- * they match anywhere in it. A text that is the whole title of one item means that item alone.
+ * Returns the items whose title contains every word of `text`, in their order, ignoring case, accents and
+ * punctuation. Words match the starts of words; if that finds no title, they match anywhere. If the text is
+ * the whole title of exactly one item, returns only that item.
  */
 export function matchTitles<T>(
   items: readonly T[],
   titleOf: (item: T) => string,
   text: string,
 ): readonly T[] {
-  const wanted = wordsOf(text);
-  if (wanted.length === 0) return [];
+  const queryWords = wordsOf(text);
+  if (queryWords.length === 0) return [];
   const titled = items.map(item => ({ item, title: wordsOf(titleOf(item)).join(' ') }));
   const matching = (fits: (title: string, word: string) => boolean): readonly T[] =>
-    titled.filter(({ title }) => wanted.every(word => fits(title, word))).map(({ item }) => item);
-  const [whole, ...others] = titled.filter(({ title }) => title === wanted.join(' '));
-  if (whole !== undefined && others.length === 0) return [whole.item];
-  const begun = matching((title, word) => ` ${title}`.includes(` ${word}`));
-  return begun.length > 0 ? begun : matching((title, word) => title.includes(word));
+    titled.filter(({ title }) => queryWords.every(word => fits(title, word))).map(({ item }) => item);
+  const [exact, ...others] = titled.filter(({ title }) => title === queryWords.join(' '));
+  if (exact !== undefined && others.length === 0) return [exact.item];
+  const atWordStarts = matching((title, word) => ` ${title}`.includes(` ${word}`));
+  return atWordStarts.length > 0 ? atWordStarts : matching((title, word) => title.includes(word));
 }
 
-/** The words of a text, folded. An apostrophe is part of its word and left out: `dont` is `don't`. */
+/** Splits a text into normalized words. Apostrophes are removed, so `dont` matches `don't`. */
 function wordsOf(text: string): readonly string[] {
   return normalizeForSearch(text)
     .replace(/'/g, '')

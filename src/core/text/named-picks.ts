@@ -2,16 +2,16 @@ import { normalizeForSearch } from './normalize-for-search.ts';
 import { matchTitles } from './match-titles.ts';
 import { nearest } from './nearest-words.ts';
 
-/** Something that can be named by its key, or by its label on the screens. */
+/** An item that a person can name by its key or by its label on the screen. */
 export interface Named<Key extends string = string> {
   readonly key: Key;
   readonly label: string;
 }
 
 /**
- * Reads keys and labels that stand in a row with commas between them: `misread, Too fast, too slow, too much,
- * or pushed`. A label may have commas of its own. Case, accents and marks make no difference. What is not
- * known is given as `unknown`.
+ * Parses a comma-separated list of keys and labels: `misread, Too fast, too slow, too much, or pushed`. A
+ * label may contain commas itself. Ignores case, accents and punctuation. Returns the keys; stops at the
+ * first name that is not known and returns it as `unknown`.
  */
 export function readNamed(
   text: string,
@@ -32,7 +32,7 @@ export function readNamed(
   return { keys };
 }
 
-/** How many parts from `at` on are one name, as many as can be; 0 where none begins there. */
+/** Returns the number of parts from `at` on that form the longest name; 0 if there is none. */
 function longestAt(parts: readonly string[], at: number, byForm: ReadonlyMap<string, string>): number {
   for (let length = parts.length - at; length > 0; length -= 1) {
     if (byForm.has(formOf(parts.slice(at, at + length).join(',')))) return length;
@@ -41,8 +41,8 @@ function longestAt(parts: readonly string[], at: number, byForm: ReadonlyMap<str
 }
 
 /**
- * Finds the key that a text names, by key or by label. Case, accents, spaces and punctuation make no
- * difference: `Not addressed` and `not-addressed` are the same. Undefined where it names none.
+ * Finds an item by its key or label and returns its key, or undefined. Ignores case, accents, spaces and
+ * punctuation: `Not addressed` is `not-addressed`.
  */
 export function keyNamed<Key extends string>(text: string, known: readonly Named<Key>[]): Key | undefined {
   const form = formOf(text);
@@ -50,26 +50,23 @@ export function keyNamed<Key extends string>(text: string, known: readonly Named
   return (byKey ?? known.find(({ label }) => formOf(label) === form))?.key;
 }
 
-/** Gives the key or label that is nearest to a text which names none; undefined where none is near. */
+/** Returns the key or label most similar to a text that names no item; undefined if none is similar. */
 export function nearestNamed(text: string, known: readonly Named[]): string | undefined {
   const names = [...new Set(known.flatMap(({ key, label }) => [key, label]))];
-  const byFold = new Map(names.map(name => [normalizeForSearch(name), name]));
-  const near = byFold.get(nearest(normalizeForSearch(text).trim(), [...byFold.keys()]) ?? '');
+  const byForm = new Map(names.map(name => [normalizeForSearch(name), name]));
+  const near = byForm.get(nearest(normalizeForSearch(text).trim(), [...byForm.keys()]) ?? '');
   if (near !== undefined || text.trim().length < 3) return near;
-  // `cancelled` is no name, and a word of one label alone.
+  // Suggest a label that contains the word, such as `cancelled`, if it is the only one.
   const [only, ...others] = matchTitles(known, ({ label }) => label, text);
   return others.length === 0 ? only?.label : undefined;
 }
 
-/** Names without labels, as keys that are their own labels. */
+/** Makes items from keys, with each key as its own label. */
 export function bareNames<Key extends string>(keys: readonly Key[]): readonly Named<Key>[] {
   return keys.map(key => ({ key, label: key }));
 }
 
-/**
- * A name without case, accents, spaces and punctuation. A name that is nothing else, such as an emoji,
- * stays.
- */
+/** Removes case, accents, spaces and punctuation, unless nothing would remain, as of an emoji. */
 function formOf(name: string): string {
   const normalized = normalizeForSearch(name).trim();
   const bare = normalized.replace(/[^\p{L}\p{M}\p{N}]+/gu, '');

@@ -1,14 +1,14 @@
 /**
- * Finds the candidate nearest to what was written, or undefined when none is near (more than a third of it
- * differs).
+ * Returns the candidate most similar to a misspelled word, or undefined if more than a third of its letters
+ * differ from every candidate.
  */
 export function nearest(written: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined;
   let least = Math.max(1, Math.floor(written.length / 3)) + 1;
-  const low = written.toLowerCase();
+  const lower = written.toLowerCase();
   for (const candidate of candidates) {
     const isBeginning = candidate.startsWith(written) && written.length >= 3;
-    const distance = isBeginning ? 1 : edits(low, candidate.toLowerCase(), least);
+    const distance = isBeginning ? 1 : edits(lower, candidate.toLowerCase(), least);
     if (distance < least) {
       least = distance;
       best = candidate;
@@ -17,19 +17,17 @@ export function nearest(written: string, candidates: readonly string[]): string 
   return best;
 }
 
-/**
- * Finds all candidates that differ from what was written by the fewest letters, and by no more than `most`.
- */
+/** Returns all candidates with the fewest differing letters, if those are at most `most`. */
 export function allNearest(written: string, candidates: readonly string[], most: number): readonly string[] {
-  const low = written.toLowerCase();
-  const away = candidates.map(candidate => edits(low, candidate.toLowerCase(), most + 1));
-  const least = Math.min(...away, most + 1);
-  return least > most ? [] : candidates.filter((_, at) => away[at] === least);
+  const lower = written.toLowerCase();
+  const distances = candidates.map(candidate => edits(lower, candidate.toLowerCase(), most + 1));
+  const least = Math.min(...distances, most + 1);
+  return least > most ? [] : candidates.filter((_, at) => distances[at] === least);
 }
 
 /**
- * Counts the letters to insert, delete, change or swap with their neighbour to make `b` from `a` (optimal
- * string alignment). Gives `enough` as soon as it is certain that there are at least as many.
+ * Counts the insertions, deletions, changes and swaps of neighbours that turn `a` into `b` (optimal string
+ * alignment distance). Returns `enough` as soon as the count is certain to reach it.
  */
 function edits(a: string, b: string, enough: number): number {
   if (Math.abs(a.length - b.length) >= enough) return enough;

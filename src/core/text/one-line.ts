@@ -2,7 +2,9 @@
 const lineEnd = /[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/;
 const lineEnds = new RegExp(`${lineEnd.source}+`, 'g');
 
-/** Replaces line ends with a space, so that text from a file cannot pass for a line of the program's own. */
+/**
+ * Replaces line ends with a space, so that text from a file cannot look like a line of the program's output.
+ */
 export function oneLine(text: string): string {
   return lineEnd.test(text) ? text.replace(lineEnds, ' ').trim() : text;
 }

@@ -1,13 +1,12 @@
-// Names that Windows keeps for devices, whatever ending they have.
+// Windows reserves these names for devices, with any extension.
 const device = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(?:\.|$)/i;
 
-/** In bytes; Linux takes 255, and `.age` is put behind it. */
+/** In bytes; Linux allows 255, and `.age` may be added. */
 const longest = 250;
 
 /**
- * Says whether some system takes no file of this name: a device of Windows, a sign that means something
- * there, a point or a space at the end, a control, more than fits. A folder that holds one can't be copied
- * there.
+ * Whether some system does not allow this file name, so that the folder could not be copied there: a Windows
+ * device or reserved character, a full stop or space at the end, a control character, or more than 250 bytes.
  */
 export function isOddName(name: string): boolean {
   return (
@@ -18,10 +17,10 @@ export function isOddName(name: string): boolean {
 }
 
 /**
- * Gives what paths have in common that are one file where capitals make no difference, nor how an accent is
- * written: on Windows and macOS.
+ * Returns a key that is equal for paths of the same file on systems that ignore case and Unicode
+ * normalization (Windows and macOS).
  */
 export function placeKey(path: string): string {
-  // There and back: `ß` and `SS`, both forms of a sigma.
+  // Through upper case, so that `ß` equals `SS`, and both forms of sigma are equal.
   return path.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
 }

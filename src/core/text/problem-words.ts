@@ -1,6 +1,6 @@
 import type { Params } from '../../errors.ts';
 
-/** Gives the two sentences about a problem, from the message keys `….says` and `….do`. */
+/** Returns the two sentences about a problem, from the message keys `….says` and `….do`. */
 export function problemWords(
   words: (key: string, params?: Params) => string,
   { key, params }: { readonly key: string; readonly params?: Params },

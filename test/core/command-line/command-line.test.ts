@@ -11,7 +11,7 @@ afterEach(() => place.remove());
 
 const piped = (...args: readonly string[]): Promise<Ran> => run(args, { place, input: '' });
 
-describe('a command line is spelled out', () => {
+describe('spellOut', () => {
   it.each([
     ['help reflect', 'reflect --help'],
     ['-h reflect', 'reflect --help'],
@@ -46,11 +46,11 @@ describe('help', () => {
     expect([ran.exit, ran.out, ran.err]).toEqual([2, '', expect.stringContaining('nosuch”')]);
   });
 
-  it('names the nearest command', async () => {
+  it('suggests the most similar command', async () => {
     expect((await piped('help', 'reflct')).err).toContain('Did you mean rupture reflect?');
   });
 
-  it('of a command is the same however it is asked for', async () => {
+  it('is the same for every way of asking for it', async () => {
     const { out } = await piped('reflect', '--help');
     expect(out).toContain('Usage: rupture reflect');
     for (const args of [
@@ -86,12 +86,12 @@ describe('words that people try', () => {
     expect([ran.exit, ran.out, ran.err]).toEqual([2, '', expect.stringContaining(line)]);
   });
 
-  it('add with a text says how to keep it', async () => {
+  it('explains how to write a note for `add` with a text', async () => {
     const ran = await piped('add', 'They', 'were', 'late');
     expect([ran.exit, ran.err.includes('-m'), ran.err.includes('late')]).toEqual([2, true, false]);
   });
 
-  it('stay out of help and completion', async () => {
+  it('do not appear in help and completion', async () => {
     expect((await piped('--help')).out).not.toMatch(/^ {2}(?:new|ls|status|cat)\b/m);
     expect((await piped('__complete', 'bash', '')).out).not.toMatch(/^(?:new|ls|status|cat)$/m);
   });

@@ -3,7 +3,7 @@ import { parseInstant } from '../../../src/core/dates/day.ts';
 import { readDayEnds, withDayEnds } from '../../../src/core/dates/day-ends.ts';
 import { dayOf } from '../support.ts';
 
-describe('the hour at which a day ends', () => {
+describe('readDayEnds', () => {
   it.each([
     ['4:00', 240],
     ['04:30', 270],
@@ -16,12 +16,12 @@ describe('the hour at which a day ends', () => {
     expect(readDayEnds(text)).toBe(minutes);
   });
 
-  it.each(['12:00', '4:60', '4 pm', 'four', '', '4:0', '-1', '24:00', '4:00:00'])('%j is none', text => {
+  it.each(['12:00', '4:60', '4 pm', 'four', '', '4:0', '-1', '24:00', '4:00:00'])('rejects %j', text => {
     expect(readDayEnds(text)).toBeUndefined();
   });
 });
 
-describe('a night', () => {
+describe('withDayEnds', () => {
   const at = (text: string, ends?: string): string => {
     const instant = parseInstant(text);
     if (instant === undefined) throw new Error(text);

@@ -59,7 +59,7 @@ function read(
 }
 
 describe('jrnl', () => {
-  it('keeps the text of an entry, and divides only where another one begins', () => {
+  it('keeps the text of an entry, and splits only where another starts', () => {
     const text = readFileSync(join(fixtures, 'jrnl/journal.txt'), 'utf8');
     expect(read('journal.txt', text).map(one => (one === 'left out' ? one : one.body))).toEqual([
       'Dr. Weber was late again.\nI waited in the corridor, and nobody said sorry.\n\n[2024-01-01] is the day it began, I think.\n@therapy @late/again',
@@ -77,7 +77,7 @@ describe('jrnl', () => {
     ]);
   });
 
-  it('makes keys of tags and stars', () => {
+  it('turns tags and stars into keys', () => {
     const [first, second] =
       readSource(
         fileOf('j.txt', '[2025-03-02 09:30] A. *\n@one #two @one\n\n[2025-03-02 09:31] a*b\n'),
@@ -96,7 +96,7 @@ describe('jrnl', () => {
     ['[02.03.2025 09:30] A b.\nc\n[03.03.2025 09:30] D e.\n', ['2025-03-02', '2025-03-03']],
     ['[2025-03-02 09:30:15 PM] A b.\n[2025-03-03 09:30:15 AM] D e.\n', ['2025-03-02', '2025-03-03']],
     ['[Sunday, March 2 2025 09:30] A b.\n', []],
-  ])('with another form of its times: %j', (text, days) => {
+  ])('with other time formats: %j', (text, days) => {
     expect(read('j.txt', text).map(one => (one === 'left out' ? one : one.day))).toEqual(days);
   });
 });
@@ -111,7 +111,7 @@ describe('Day One', () => {
     ['GMT-0500', '2024-03-12'],
     ['nowhere', '2024-03-13'],
     ['', '2024-03-13'],
-  ])('is of the day in the zone of the entry: %s', (timeZone, day) => {
+  ])('uses the day in the time zone of the entry: %s', (timeZone, day) => {
     expect(
       read(
         'Journal.json',
@@ -122,7 +122,7 @@ describe('Day One', () => {
     ).toMatchObject([{ day }]);
   });
 
-  it('gives back what was typed, and leaves code alone', () => {
+  it('restores the typed text, and leaves code unchanged', () => {
     const typed =
       String.raw`1\. They said\: \"it\'s fine\" \- \*really\*\! \[x\] C:\\temp \n` +
       '\n```\na\\.b\n```\n`c\\.d` e\\.';
@@ -221,7 +221,7 @@ const texts: readonly string[] = readdirSync(fixtures, { recursive: true, withFi
   .filter(entry => entry.isFile())
   .map(entry => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
 
-describe('whatever stands in a file', () => {
+describe('any file', () => {
   const short = fc.string({ unit: 'binary', maxLength: 5 });
   const damaged = fc.tuple(fc.constantFrom(...texts), fc.nat(), short).map(([text, at, more]) => {
     const place = at % (text.length + 1);
@@ -234,7 +234,7 @@ describe('whatever stands in a file', () => {
     damaged,
   );
 
-  it('is read or not, and never fails', () => {
+  it('never throws', () => {
     const path = fc.constantFrom(
       'a.md',
       'a.txt',
@@ -255,7 +255,7 @@ describe('whatever stands in a file', () => {
     );
   });
 
-  it('JSON is said to be cut where more would make it whole', () => {
+  it('reports JSON as cut off if more text could complete it', () => {
     fc.assert(
       fc.property(fc.json(), fc.nat(), (text, at) => {
         expect(jsonFault(text)).toBeUndefined();
@@ -277,7 +277,7 @@ describe('whatever stands in a file', () => {
     ]);
   });
 
-  it('is read in no time, long as it may be', () => {
+  it('is read quickly, even if it is long', () => {
     const start = process.cpuUsage();
     const long = 2 ** 17;
     for (const text of [
@@ -303,7 +303,7 @@ describe('whatever stands in a file', () => {
   });
 });
 
-it('names of sources are read as people write them', () => {
+it('accepts names of sources as people type them', () => {
   expect(['Day One', 'day-one', 'TODO.TXT', 'apple notes', 'Org', 'nothing'].map(sourceNamed)).toEqual([
     'dayone',
     'dayone',

@@ -39,7 +39,7 @@ function answersOf(note: DataMap, but: readonly string[]): Answers {
   );
 }
 
-describe('the year', () => {
+describe('the demo', () => {
   it('has some forty-five sessions with two gaps, the last one a few days ago', () => {
     expect(year).toHaveLength(45);
     const days = year.filter(note => statusOf(note) !== 'set-aside').map(({ day }) => day);
@@ -49,7 +49,7 @@ describe('the year', () => {
     expect(days.at(-1)).toBeLessThan(7);
   });
 
-  it('goes as a life does', () => {
+  it('is plausible', () => {
     const counts: Record<string, number> = {};
     for (const note of year) counts[statusOf(note)] = (counts[statusOf(note)] ?? 0) + 1;
     expect(counts).toEqual({
@@ -76,7 +76,7 @@ describe('the year', () => {
     expect(new Set(hard.flatMap(({ front }) => front['kinds'] ?? [])).size).toBeGreaterThan(15);
   });
 
-  it("has ids that are nobody else's, and its days in order", () => {
+  it('has unique ids, and days in order', () => {
     expect(new Set(year.map(({ id }) => id)).size).toBe(year.length);
     expect(year.map(({ day }) => day)).toEqual(year.map(({ day }) => day).toSorted((a, b) => b - a));
   });
@@ -122,7 +122,7 @@ describe('the year', () => {
   );
 });
 
-describe('what is answered in it', () => {
+describe('the answers in the demo', () => {
   it.each(written.map(note => [String(note['id']), note] as const))(
     '%s is answered as the questions go',
     async (_id, note) => {
@@ -191,7 +191,7 @@ describe('what is answered in it', () => {
   });
 });
 
-describe('placed', () => {
+describe('placeDemo', () => {
   it.each(['2026-03-12T19:04:55.000-05:00', '2028-02-29T00:00:01.000+13:00', '2027-01-01T23:59:59.999Z'])(
     'on %s, every day has been, but the one to rest until',
     instant => {
@@ -213,7 +213,7 @@ describe('placed', () => {
     },
   );
 
-  it('has status and size of the last line of its history, and a title from its own words', () => {
+  it('takes status and size from the end of the history, and the title from its text', () => {
     const placed = place();
     const found = placed.find(({ id }) => id === 'dht7wq');
     expect(found).toMatchObject({
@@ -237,7 +237,7 @@ describe('placed', () => {
     expect(daysBetween(placed.at(-1)?.session ?? clockAt()().day, clockAt()().day)).toBe(2);
   });
 
-  it('reads back as it was written, part by part', () => {
+  it('parses back to what was written', () => {
     for (const note of place()) expect(parseSections(formatNote(note))).toEqual(note.sections);
     const sections = place()
       .find(({ id }) => id === 'dht7wq')
@@ -262,7 +262,7 @@ describe('placed', () => {
     ]);
   });
 
-  it('says choices in its dated parts as words', () => {
+  it('writes choices in dated parts as labels', () => {
     const [part] = year.find(({ id }) => id === 'dht7wq')?.parts ?? [];
     expect(part?.sections.find(({ heading }) => heading === 'What worries me')?.text).toBe(
       "They'll get defensive · It'll waste the session",
@@ -270,14 +270,14 @@ describe('placed', () => {
   });
 });
 
-describe('its voice', () => {
+describe('the language of the demo', () => {
   const texts = written.flatMap(note =>
     textsUnder(note, String(note['id'])).filter(
       ({ words }) => words.includes(' ') && !/^\d+ [a-z-]+/.test(words),
     ),
   );
 
-  it("is a person's: short, and no two texts alike", () => {
+  it('has short texts, no two alike', () => {
     expect(texts.length).toBeGreaterThan(120);
     expect(texts.filter(({ words }) => words.split(' ').length > 45)).toEqual([]);
     const own = texts.map(({ words }) => words).filter(words => words.split(' ').length > 8);
@@ -321,8 +321,8 @@ const note = (...lines: readonly string[]): string =>
     '',
   ].join('\n');
 
-describe('a mistake in it', () => {
-  it('is none in a right one', () => {
+describe('a mistake in the demo', () => {
+  it('is not reported for a valid demo', () => {
     expect(
       faultsOf(
         note(
@@ -371,7 +371,7 @@ describe('a mistake in it', () => {
       note('parts:', '  - mentioned: 3'),
       ['7 missing-key noted', '7 missing-key text', '7 unknown-key mentioned'],
     ],
-  ])('is named with its line: %s', (_mistake, text, expected) => {
+  ])('is reported with its line: %s', (_mistake, text, expected) => {
     expect(faultsOf(text).toSorted()).toEqual(expected);
   });
 });

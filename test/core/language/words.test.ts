@@ -8,12 +8,12 @@ describe('words', () => {
     only: { other: '{n} of them' },
   };
 
-  it('are found down the tree, with their places filled', () => {
+  it('are found by a dotted key, with placeholders filled in', () => {
     expect(findWords(tree, 'a.b', { name: 'M' })).toBe('Hello M.');
     expect(findWords(tree, 'a.b', { name: '{name} $& $1' })).toBe('Hello {name} $& $1.');
   });
 
-  it('have a plural that n chooses', () => {
+  it('choose the plural by n', () => {
     expect([0, 1, 2].map(n => findWords(tree, 'n', { n }))).toEqual(['0 days', '1 day', '2 days']);
     expect(findWords(tree, 'only', { n: 1 })).toBe('1 of them');
   });
@@ -26,12 +26,12 @@ describe('words', () => {
     },
   );
 
-  it('throw where a place stays empty', () => {
+  it('throw if a param is missing', () => {
     expect(() => findWords(tree, 'a.b')).toThrow('no {name} for a.b');
     expect(() => findWords(tree, 'n', {})).toThrow('no {n} for n');
   });
 
-  it('are known to be there', () => {
+  it('are reported as existing by hasWords', () => {
     expect(['a.b', 'n', 'only'].map(key => hasWords(tree, key))).toEqual([true, true, true]);
   });
 });

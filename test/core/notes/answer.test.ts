@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { keyOf, ownWords, picks } from '../../../src/core/notes/answer.ts';
 
 describe('a pick', () => {
-  it("is a key, with the person's own words behind a colon", () => {
+  it("is a key, with the person's own words after a colon", () => {
     expect([
       keyOf('other: a: b'),
       ownWords('other: a: b'),

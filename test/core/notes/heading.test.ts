@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dayInHeading, fieldOf, headingKey, withoutClosing } from '../../../src/core/notes/heading.ts';
 
-describe('a heading', () => {
+describe('headingKey', () => {
   it.each([
     'One sentence',
     'One Sentence',
@@ -41,17 +41,17 @@ describe('a heading', () => {
     ['##', ''],
     ['', ''],
     ['a # b #', 'a # b'],
-  ])('loses what closes it: "%s" is "%s"', (written, heading) => {
+  ])('drops the closing marks: "%s" is "%s"', (written, heading) => {
     expect(withoutClosing(written)).toBe(heading);
   });
 
-  it('of a megabyte is compared at once', () => {
+  it('is fast on a megabyte', () => {
     const long = `${'#'.repeat(500_000)}${'. '.repeat(500_000)}x`;
     expect(headingKey(long)).toBe(long);
     expect(withoutClosing(long)).toBe(long);
   });
 
-  it('leads to its question, and to none by a name that every object has', () => {
+  it('finds the question, but none for an inherited property name', () => {
     const fields = { 'What happened': 'what', 'One sentence': 'one_line' };
     expect([fieldOf('What happened', fields), fieldOf('ONE SENTENCE:', fields)]).toEqual([
       'what',

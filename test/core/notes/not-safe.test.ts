@@ -25,7 +25,7 @@ function isSet(answers: Answers): boolean {
   return known['not_safe'] === 'yes';
 }
 
-describe('what says that speaking up is not safe', () => {
+describe('saysNotSafe', () => {
   it.each<[string, Answers]>([
     ['not able to be open without getting hurt', { safe: 'no', unsafe_how: 'cannot-open' }],
     ['not safe with them, and not sure how', { safe: 'no', unsafe_how: 'not-sure' }],
@@ -54,7 +54,7 @@ describe('what says that speaking up is not safe', () => {
     expect(isSet(answers)).toBe(false);
   });
 
-  it('holds by what was said before, until "Yes, I feel safe with them"; what is kept apart stays', () => {
+  it('keeps an earlier answer until "Yes, I feel safe with them", and a note set aside beyond that', () => {
     expect(isSet({ was_not_safe: 'said' })).toBe(true);
     expect(isSet({ was_not_safe: 'said', safe: 'yes' })).toBe(false);
     expect(isSet({ was_not_safe: 'apart', safe: 'yes' })).toBe(true);
@@ -62,8 +62,8 @@ describe('what says that speaking up is not safe', () => {
   });
 });
 
-describe('what is carried on to later runs', () => {
-  it('is the day of an answer, in the place of the opposite one', () => {
+describe('safetyKeys', () => {
+  it('records the day of an answer and removes the opposite key', () => {
     expect(safetyKeys({ safe: 'no', unsafe_how: 'cannot-open' }, today)).toEqual({
       not_safe: today,
       felt_safe: undefined,
@@ -75,13 +75,13 @@ describe('what is carried on to later runs', () => {
     });
   });
 
-  it('is nothing where the note says it already, or nothing was said', () => {
+  it('is empty if the note says it already, or nothing was answered', () => {
     expect(safetyKeys({ feelings: ['unsafe'], was_kinds: ['secret-closeness'] }, today)).toEqual({});
     expect(safetyKeys({ feelings: ['sad'], was_not_safe: 'said' }, today)).toEqual({});
   });
 });
 
-describe('what earlier notes say of a therapist', () => {
+describe('saidBefore', () => {
   const unsafe = head('2026-02-01', { keys: { not_safe: '2026-03-01' } });
 
   it.each<[string, readonly Head[], string | undefined]>([
@@ -123,19 +123,19 @@ describe('what earlier notes say of a therapist', () => {
       undefined,
     ],
     [
-      'a note that is kept apart, whatever was said later',
+      'a note that is set aside, despite later answers',
       [
         head('2026-02-01', { status: 'set-aside' }),
         head('2026-03-01', { keys: { felt_safe: '2026-03-01' } }),
       ],
       'apart',
     ],
-    ['a day that is none', [head('2026-02-01', { keys: { not_safe: 'soon' } })], undefined],
+    ['an invalid day', [head('2026-02-01', { keys: { not_safe: 'soon' } })], undefined],
   ])('%s', (_name, heads, said) => {
     expect(saidBefore(heads, undefined)).toBe(said);
   });
 
-  it('holds for that therapist, and wherever a name is left out', () => {
+  it('applies to that therapist, and wherever the name is missing', () => {
     const named = head('2026-02-01', { with: 'Tina', keys: { not_safe: '2026-02-01' } });
     const said = (heads: readonly Head[], ...names: readonly (string | undefined)[]): readonly unknown[] =>
       names.map(name => saidBefore(heads, name));
@@ -145,7 +145,7 @@ describe('what earlier notes say of a therapist', () => {
     expect(isAnyNotSafe([head('2026-03-01')], [named])).toBe(true);
   });
 
-  it('is taken back for that therapist by a note about them, and by one without a name for no other', () => {
+  it('is overridden only by a later note about the same therapist; a note without a name overrides no other', () => {
     const named = head('2026-02-01', { with: 'Tina', keys: { not_safe: '2026-02-01' } });
     const felt = (who?: string): Head => head('2026-02-02', { with: who, keys: { felt_safe: '2026-02-02' } });
     const then = (heads: readonly Head[], name?: string): unknown => saidBefore(heads, name);
@@ -163,7 +163,7 @@ describe('what earlier notes say of a therapist', () => {
   it.each<[string, Partial<Head>]>([
     ['its history', { keys: { history: ['2026-02-01 set-aside 8', '2026-02-09 open 8'] } }],
     ['how it began', { status: 'planned', keys: { sit: 'line' } }],
-  ])('was kept apart once, by %s: that stays so', (_how, over) => {
+  ])('stays once the note was set aside, by %s', (_how, over) => {
     const back = head('2026-02-01', over);
     const later = head('2026-03-01', { keys: { felt_safe: '2026-03-01' } });
     expect([saidBefore([back, later], undefined), isAnyNotSafe([back], [back])]).toEqual(['apart', true]);
@@ -183,7 +183,7 @@ describe('the closing line', () => {
     ['not-addressed', "It's saved. You don't have to say anything more to them."],
     ['repaired', "It's saved. You don't have to say anything more to them."],
     ['eased', "It's saved. You don't have to say anything more to them."],
-  ])('asks for nothing to be said where that is not safe: %s', async (status, words) => {
+  ])('does not ask the person to speak up if it is not safe: %s', async (status, words) => {
     const said = await closingOf({ status, not_safe: 'yes', how: 'say', size: 9 });
     expect(said).toBe(`${words} \`rupture help-now\` shows people you can reach.`);
   });
@@ -195,14 +195,14 @@ describe('the closing line', () => {
 
   const noFault = "How they answered isn't your fault, and you don't have to do anything more.";
 
-  it.each(['raised', 'not-addressed'])('after anger or denial praises nothing: %s', async status => {
+  it.each(['raised', 'not-addressed'])('does not praise after anger or denial: %s', async status => {
     for (const response of [['punished'], ['denied', 'listened']]) {
       const said = await closingOf({ status, came_up: 'i-said-it', response, safe: 'yes' });
       expect(said).toBe(`You said it. ${noFault}`);
     }
   });
 
-  it.each(['repaired', 'eased'])('after anger or denial alone praises nothing: %s', async status => {
+  it.each(['repaired', 'eased'])('does not praise after anger or denial alone: %s', async status => {
     const of = (response: readonly string[]): Promise<string> =>
       closingOf({ status, came_up: 'i-said-it', response, safe: 'yes' });
     expect(await of(['punished'])).toBe(`You said it. ${noFault}`);
@@ -217,7 +217,7 @@ describe('the closing line', () => {
     ['part', 'You said it'],
     ['they-did', 'It came up'],
     [undefined, 'It came up'],
-  ])('says who raised it only where they said so: %s', async (came, words) => {
+  ])('mentions who raised it only if the person said so: %s', async (came, words) => {
     const who: Answers = came === undefined ? {} : { came_up: came };
     expect(await closingOf({ ...who, status: 'raised', response: ['punished'], safe: 'yes' })).toBe(
       `${words}. ${noFault}`,
@@ -225,7 +225,7 @@ describe('the closing line', () => {
     expect(await closingOf({ ...who, status: 'not-addressed' })).toContain(`${words}, and `);
   });
 
-  it('lets a therapist who owned it, or said sorry, have worked it through', async () => {
+  it('accepts "worked through" with a therapist who owned it or said sorry', async () => {
     const answers = { status: 'repaired', came_up: 'they-did', response: ['denied', 'sorry'] };
     expect(await closingOf(answers)).toMatch(/worked it through/);
     expect(await closingOf({ ...answers, response: ['punished', 'sorry'], not_safe: 'yes' })).not.toMatch(

@@ -35,7 +35,7 @@ describe('tags', () => {
     ['fam', false],
     ['sister', false],
     ['', false],
-  ])('%j is among them: %s', (wanted, is) => {
+  ])('includes %j: %s', (wanted, is) => {
     expect(hasTag(['therapy', 'family/sister'], wanted)).toBe(is);
   });
 });

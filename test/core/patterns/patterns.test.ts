@@ -38,7 +38,7 @@ const tallies = (found: Patterns): readonly Tally[] => [
   found.raised.outcomes,
 ];
 
-describe('what is counted', () => {
+describe('findPatterns', () => {
   it.each<[string, readonly Row[], (found: Patterns) => unknown, unknown]>([
     ['moments are those with a status', [{}, {}, {}, { status: undefined }], found => found.moments, 3],
     [
@@ -292,7 +292,7 @@ describe('what is counted', () => {
     expect(look(findPatterns(shelf(...rows)))).toEqual(expected);
   });
 
-  it('is nothing below three moments, beside their numbers', () => {
+  it('counts nothing but moments and sessions below three moments', () => {
     const found = findPatterns(
       shelf({ kinds: ['joke'], status: 'repaired' }, { kinds: ['joke'] }, { status: undefined }),
     );
@@ -307,7 +307,7 @@ describe('what is counted', () => {
     ]).toEqual([[], [], [], [], [], 0]);
   });
 
-  it('is since a day, and with one person in any case', () => {
+  it('filters by day, and by therapist ignoring case', () => {
     const all = shelf(
       { kinds: ['joke'], with: 'B' },
       { kinds: ['joke'], with: 'b' },
@@ -318,7 +318,7 @@ describe('what is counted', () => {
     expect(findPatterns(all, { since: dayOf('2026-01-02') }).moments).toBe(3);
   });
 
-  it('holds what is kept apart only when asked', () => {
+  it('includes notes that are set aside only on request', () => {
     const all = shelf(
       { kinds: ['line'], status: 'set-aside' },
       { kinds: ['joke'] },
@@ -330,7 +330,7 @@ describe('what is counted', () => {
   });
 });
 
-describe('the kind to look at together', () => {
+describe('kindToLookAt', () => {
   it.each<[string, readonly Row[], string | undefined]>([
     ['is the one named most', [...named('joke'), ...named('bored', 4)], 'bored'],
     ['is there from three on', [...named('joke', 2), {}], undefined],
@@ -362,7 +362,7 @@ describe('the kind to look at together', () => {
   });
 });
 
-it('texts are those under their heading, trimmed, empty ones left out', () => {
+it('returns the trimmed, non-empty texts under a heading', () => {
   expect(
     textsUnder(
       [
@@ -376,7 +376,7 @@ it('texts are those under their heading, trimmed, empty ones left out', () => {
   ).toEqual(['a', 'c']);
 });
 
-describe('whatever the notes say', () => {
+describe('any notes', () => {
   const pick = fc.constantFrom(
     'misread',
     'joke',
@@ -412,7 +412,7 @@ describe('whatever the notes say', () => {
   });
   const rows = fc.array(row, { maxLength: 25 });
 
-  it('no count is larger than what it is of, and that not larger than all', () => {
+  it('never counts more than the total', () => {
     fc.assert(
       fc.property(rows, made => {
         const found = findPatterns(shelf(...made));
@@ -432,7 +432,7 @@ describe('whatever the notes say', () => {
     );
   });
 
-  it('the order in which the files come makes no difference', () => {
+  it('does not depend on the order of files', () => {
     fc.assert(
       fc.property(rows, made => {
         const all = shelf(...made);
@@ -441,7 +441,7 @@ describe('whatever the notes say', () => {
     );
   });
 
-  it('nothing that is kept apart leaks: it is as if it were not there', () => {
+  it('ignores notes that are set aside completely', () => {
     fc.assert(
       fc.property(rows, made => {
         const all = shelf(...made);
@@ -453,11 +453,11 @@ describe('whatever the notes say', () => {
   });
 });
 
-describe('a note that names thousands', () => {
+describe('a note with thousands of picks', () => {
   const own = (n: number, word: string): readonly string[] =>
     Array.from({ length: n }, (_one, at) => `other: ${word}${at}`);
 
-  it('is read once for each pick', () => {
+  it('is counted once for each pick', () => {
     // Compared with each other they took many minutes, and a test has 20 s.
     const kinds = own(30_000, 'w');
     expect(onceEach(kinds)).toHaveLength(30_000);
@@ -471,13 +471,13 @@ describe('a note that names thousands', () => {
     expect(kindToLookAt(all)).toBeUndefined();
   });
 
-  it('pairs a hundred of each at most, the first ones', () => {
+  it('pairs only the first hundred kinds and echoes', () => {
     const pairs = pairsOf([{ kinds: own(400, 'w'), echoes: own(400, 'e') }]);
     expect(pairs.length).toBe(100 * 100);
     expect(pairs.at(-1)).toEqual({ kind: 'other: w99', echo: 'other: e99', n: 1 });
   });
 
-  it('keeps the first spelling of each, in order', () => {
+  it('keeps the first spelling of each pick, in order', () => {
     expect(onceEach(['other: B', 'a', 'other:  b', ' a', 'other: c', 'a'])).toEqual([
       'other: B',
       'a',

@@ -15,12 +15,12 @@ const ids = (filter?: MomentFilter): string =>
     .map(({ head }) => head.id)
     .join('');
 
-describe('the list', () => {
-  it('has all there is, newest first, without what is kept apart', () => {
+describe('listMoments', () => {
+  it('lists all moments, newest first, without those set aside', () => {
     expect([ids(), ids({ includeSetAside: true })]).toEqual(['bca', 'dbca']);
   });
 
-  it('is narrowed by each flag, and by all of them together', () => {
+  it('applies each filter, and all filters together', () => {
     expect(ids({ since: dayOf('2026-03-05') })).toBe('bc');
     expect(ids({ until: dayOf('2026-03-05') })).toBe('ca');
     expect(ids({ with: 'dr m' })).toBe('a');
@@ -31,7 +31,7 @@ describe('the list', () => {
     expect(ids({ kinds: ['line'] })).toBe('');
   });
 
-  it('has the one that was written last first, of one day, whatever the zones of the clocks', () => {
+  it('sorts moments of one day by the time of writing, across time zones', () => {
     const day = [
       momentOf('x', '2026-03-01', { created: instantOf('2026-03-01T23:00:00+09:00') }),
       momentOf('y', '2026-03-01', { created: instantOf('2026-03-01T20:00:00-05:00') }),
@@ -41,8 +41,8 @@ describe('the list', () => {
   });
 });
 
-describe('a uuid', () => {
-  it('is the same for an id always, of the form of version 8, and another for another', () => {
+describe('uuidOf', () => {
+  it('returns the same version 8 UUID for the same id, and a different one for another id', () => {
     expect(uuidOf('k3f9qa')).toBe(uuidOf('k3f9qa'));
     const all = new Set<string>();
     const letters = 'abcdefghjkmnpqrstuvwxyz23456789';

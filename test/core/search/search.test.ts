@@ -1,7 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SearchMatch, Marked, SearchQuery } from '../../../src/core/search/search.ts';
-import { mayMatch, parseSearchQuery, searchTexts, textsOf } from '../../../src/core/search/search.ts';
+import type { SearchMatch, Marked } from '../../../src/core/search/search.ts';
+import { searchTexts } from '../../../src/core/search/search.ts';
+import type { SearchQuery } from '../../../src/core/search/search-input.ts';
+import { mayMatch, parseSearchQuery, searchableTexts } from '../../../src/core/search/search-input.ts';
 import type { Section } from '../../../src/core/notes/reflection.ts';
 import { formatNote, parseSections } from '../../../src/storage/format/note-text.ts';
 import { readHead } from '../../../src/storage/format/front-matter.ts';
@@ -20,7 +22,7 @@ const show = (pieces: Marked): string =>
 const look = (text: string, ...words: readonly string[]): readonly string[] | undefined =>
   searchTexts({ title: 'T', texts: [{ text }] }, want(...words))?.lines.map(show);
 
-describe('where a word stands', () => {
+describe('matches within words', () => {
   const begins = (text: string, ...words: readonly string[]): boolean | undefined =>
     searchTexts({ title: 'T', texts: [{ text }] }, want(...words))?.beginsWords;
 
@@ -39,13 +41,13 @@ describe('where a word stands', () => {
     expect(begins(text, ...words)).toBe(is);
   });
 
-  it('is marked at the beginnings of words in a line that has one, and else within them', () => {
+  it('marks the starts of words in a line that has one, else matches within words', () => {
     expect(look('A smart art remark', 'art')).toEqual(['A smart [art] remark']);
     expect(look('art, start, arts\nA start', 'art')).toEqual(['[art], start, [art]s', 'A st[art]']);
     expect(look('smart art', 'art', 'mart')).toEqual(['s[mart] [art]']);
   });
 
-  it('is not told by quotation marks around a phrase, which is one', () => {
+  it('ignores quotation marks around a phrase, and searches for the phrase', () => {
     for (const said of ['"late again"', "'late again'", '“late again”', '„late again“', '«late again»']) {
       expect(look('They were late again.\nAgain late.', said)).toEqual(['They were [late again].']);
     }
@@ -53,20 +55,20 @@ describe('where a word stands', () => {
   });
 });
 
-describe('what is found', () => {
-  it('is every line with a word, marked as it was written', () => {
+describe('searchTexts', () => {
+  it('returns each matching line, with the matches marked in their original spelling', () => {
     expect(look('My Sister came.\nNobody else.\nsister, SISTER!', 'sister')).toEqual([
       'My [Sister] came.',
       '[sister], [SISTER]!',
     ]);
   });
 
-  it('is a moment with every word, wherever they stand; else nothing', () => {
+  it('matches a moment only if it has every word, anywhere in it', () => {
     expect(look('one\ntwo', 'two', 'one')).toEqual(['[one]', '[two]']);
     expect(look('one\ntwo', 'two', 'three')).toBeUndefined();
   });
 
-  it('counts the title, which is shown by itself', () => {
+  it('searches the title, which it returns separately', () => {
     const found: SearchMatch | undefined = searchTexts(
       { title: 'The Clock', texts: [{ text: 'by noon' }] },
       want('clock', 'noon'),
@@ -77,12 +79,12 @@ describe('what is found', () => {
     ]);
   });
 
-  it('goes over the end of a line when several words are given as one', () => {
+  it('matches a phrase across the end of a line', () => {
     expect(look('before my\n  sister came\nafter', 'my sister')).toEqual(['before [my]', '  [sister] came']);
     expect(look('my, sister', 'my sister')).toBeUndefined();
   });
 
-  it('takes the marks of regular expressions as they are', () => {
+  it('treats regular expression syntax literally', () => {
     expect(look('(a|b)* .+ [x] $1 ^\\d', '(a|b)*', '.+', '[x]', '$1', '^\\d')).toEqual([
       '[(a|b)*] [.+] [[x]] [$1] [^\\d]',
     ]);
@@ -90,12 +92,12 @@ describe('what is found', () => {
     expect(look('abc', 'a.c')).toBeUndefined();
   });
 
-  it('joins matches that touch one another in a word', () => {
+  it('joins overlapping matches within a word', () => {
     expect(look('sisterhood', 'sister', 'terhood')).toEqual(['[sisterhood]']);
     expect(look('baaaa', 'aa')).toEqual(['b[aa][aa]']);
   });
 
-  it('never takes a sign apart', () => {
+  it('never splits a visible character', () => {
     expect(look('Fuß', 's')).toEqual(['Fu[ß]']);
     expect(look('cafe\u0301 x', 'cafe')).toEqual(['[cafe\u0301] x']);
     expect(look('a 👩‍👩‍👧 b', '👩')).toEqual(['a [👩‍👩‍👧] b']);
@@ -103,7 +105,7 @@ describe('what is found', () => {
     expect(look('他没有听我说', '没有')).toEqual(['他[没有]听我说']);
   });
 
-  it('is said with the key where it stands in the front matter', () => {
+  it('prefixes a line from the front matter with its key', () => {
     const found = searchTexts(
       { title: 'T', texts: [{ before: 'kinds: ', text: 'joke, other: the fan' }] },
       want('fan'),
@@ -114,12 +116,12 @@ describe('what is found', () => {
     ).toBeUndefined();
   });
 
-  it('is nothing where nothing is looked for', () => {
+  it('returns undefined for an empty query', () => {
     expect([parseSearchQuery([]), parseSearchQuery(['', ' ', '\u00ad'])]).toEqual([undefined, undefined]);
   });
 });
 
-describe('what is searched', () => {
+describe('searchableTexts', () => {
   const head = momentOf('a', '2026-03-01', {
     keys: {
       rupture: 1,
@@ -136,8 +138,8 @@ describe('what is searched', () => {
     },
   }).head;
 
-  it("is the person's own words in the front matter, kinds and feelings, and keys that are not ours", () => {
-    expect(textsOf(head, [], '---\n---\n', () => true)).toEqual([
+  it("returns the person's own words in the front matter, kinds, feelings and keys of other programs", () => {
+    expect(searchableTexts({ head, sections: [], text: '---\n---\n' }, () => true)).toEqual([
       { before: 'with: ', text: 'Dr M' },
       { before: 'kinds: ', text: 'joke, other: the fan' },
       { before: 'urges: ', text: 'to hum' },
@@ -147,20 +149,18 @@ describe('what is searched', () => {
     ]);
   });
 
-  it("is what stands before the first heading, answers, and headings of one's own", () => {
+  it('returns the text before the first heading, answers, and headings that the person wrote', () => {
     const file = '---\nid: a\n---\n\n# T\n\nBy hand.\n\n## What happened\n\nx\n\n## Dream\n\ny\n';
     expect(
-      textsOf(
-        momentOf('a', '2026-03-01').head,
-        parseSections(file),
-        file,
+      searchableTexts(
+        { head: momentOf('a', '2026-03-01').head, sections: parseSections(file), text: file },
         heading => heading === 'What happened',
       ).map(({ text }) => text.trim()),
     ).toEqual(['By hand.', 'x', 'Dream', 'y']);
   });
 });
 
-describe('the quick look at a file', () => {
+describe('mayMatch', () => {
   const some = fc.oneof(
     fc.constantFrom(...hostile),
     fc.string({ unit: 'grapheme', maxLength: 30 }),
@@ -178,7 +178,7 @@ describe('the quick look at a file', () => {
     ),
   );
 
-  it('never leaves out a file that holds the words', () => {
+  it('never rejects a file that has the words', () => {
     let times = 0;
     fc.assert(
       fc.property(some, some, some, fc.nat(), fc.nat(), (title, answer, own, from, length) => {
@@ -200,7 +200,10 @@ describe('the quick look at a file', () => {
           const found = searchTexts(
             {
               title: read.head.title ?? '',
-              texts: textsOf(read.head, parseSections(file), file, () => true),
+              texts: searchableTexts(
+                { head: read.head, sections: parseSections(file), text: file },
+                () => true,
+              ),
             },
             wanted,
           );
@@ -210,7 +213,11 @@ describe('the quick look at a file', () => {
             searchTexts(
               {
                 title: read.head.title ?? '',
-                texts: textsOf(read.head, parseSections(file), file, () => true, wanted),
+                texts: searchableTexts(
+                  { head: read.head, sections: parseSections(file), text: file },
+                  () => true,
+                  wanted,
+                ),
               },
               wanted,
             ),
@@ -222,7 +229,7 @@ describe('the quick look at a file', () => {
     expect(times).toBeGreaterThan(2000);
   });
 
-  it('leaves out one that does not', () => {
+  it('rejects a file without them', () => {
     expect([
       mayMatch('My Sister’s café', want('cafe', "sister's")),
       mayMatch('nothing here', want('cafe')),
@@ -231,13 +238,13 @@ describe('the quick look at a file', () => {
   });
 });
 
-it('shows so many lines of one moment and says by … that there are more', () => {
+it('limits the lines of one moment and ends with … if there are more', () => {
   const many = look('moved on\n'.repeat(2000), 'moved');
   expect([many?.length, many?.at(499), many?.at(-1)]).toEqual([501, '[moved] on', '…']);
   expect(look('moved on\n'.repeat(500), 'moved')?.at(-1)).toBe('[moved] on');
 });
 
-it('takes a line with very many matches apart at the first of them only, and keeps the line', () => {
+it('marks only the first matches in a line with very many, and returns the whole line', () => {
   const text = 'an '.repeat(300_000);
   const [line] = searchTexts({ title: 'T', texts: [{ text }] }, want('a'))?.lines ?? [];
   expect([line?.filter(({ isMatch }) => isMatch).length, line?.length]).toEqual([200, 400]);

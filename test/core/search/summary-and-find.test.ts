@@ -20,8 +20,8 @@ const timesOf = (moments: readonly Moment[]) =>
 
 const sectionOf = (heading: string, text: string) => ({ level: 2, heading, text }) as const;
 
-describe('what is unresolved', () => {
-  it('comes by status, then the largest first, then the oldest', () => {
+describe('summarize', () => {
+  it('sorts by status, then the largest size first, then the oldest day first', () => {
     expect(
       ids([
         momentOf('eased', '2026-01-01', { status: 'eased', size: 10 }),
@@ -37,7 +37,7 @@ describe('what is unresolved', () => {
     ).toBe('planned unheard raised open-big open-old open-new open-zero open-none eased');
   });
 
-  it('comes in the order of writing, then of ids, on one day', () => {
+  it('sorts moments of one day by the time of writing, then by id', () => {
     expect(
       ids([
         momentOf('late', '2026-03-01', writtenAt('12:00')),
@@ -48,14 +48,14 @@ describe('what is unresolved', () => {
     ).toBe('a b early late');
   });
 
-  it('leaves out what is worked through, let go, kept apart or had no hard moment', () => {
+  it('leaves out moments that are repaired, let go or set aside, and sessions without a hard moment', () => {
     expect(ids(statuses.map(status => momentOf(status, '2026-03-01', { status })))).toBe(
       'planned not-addressed raised open eased',
     );
     expect(ids([momentOf('good', '2026-03-01', { status: undefined })])).toBe('');
   });
 
-  it('shows what is kept apart only when asked, last', () => {
+  it('shows moments that are set aside only on request, and last', () => {
     expect(
       ids(
         [
@@ -67,7 +67,7 @@ describe('what is unresolved', () => {
     ).toBe('eased apart');
   });
 
-  it('leaves out what rests until a day, and counts it; on that day it is back', () => {
+  it('leaves out and counts resting moments, and shows them again on their day', () => {
     const moments = [
       momentOf('rests', '2026-03-01', { restUntil: dayOf('2026-03-22') }),
       momentOf('back', '2026-03-01', { restUntil: today }),
@@ -84,7 +84,7 @@ describe('what is unresolved', () => {
     });
   });
 
-  it('calls seven and more big, and counts days since the session', () => {
+  it('calls a size of seven or more big, and counts the days since the session', () => {
     const { items } = summarize(
       [
         momentOf('a', '2026-03-12', { size: 7 }),
@@ -100,7 +100,7 @@ describe('what is unresolved', () => {
     ]);
   });
 
-  it('is narrowed by day, person, status and number', () => {
+  it('filters by day, therapist, status and limit', () => {
     const moments = [
       momentOf('a', '2026-03-01', { with: 'M', size: 5 }),
       momentOf('b', '2026-03-10', { with: 'm', size: 4 }),
@@ -113,8 +113,8 @@ describe('what is unresolved', () => {
   });
 });
 
-describe('how often a kind was named', () => {
-  it('counts moments up to and with this one, in the order of sessions, resolved ones too', () => {
+describe('the count of a kind', () => {
+  it('counts moments up to and including this one, by session, also resolved ones', () => {
     expect(
       timesOf([
         momentOf('third', '2026-03-03', { kinds: ['misread', 'joke'] }),
@@ -125,7 +125,7 @@ describe('how often a kind was named', () => {
     ).toEqual({ third: 3, first: 1, other: 1 });
   });
 
-  it('does not count what is kept apart, nor "something else", nor what could not be named', () => {
+  it('does not count moments that are set aside, "something else" or unclear kinds', () => {
     expect(
       timesOf([
         momentOf('a', '2026-03-01', {
@@ -139,12 +139,12 @@ describe('how often a kind was named', () => {
     ).toEqual({ b: 1, c: 1, d: 1 });
   });
 
-  it('counts a kind once in a moment that names it twice', () => {
+  it('counts a kind once if a moment names it twice', () => {
     expect(timesOf([momentOf('a', '2026-03-01', { kinds: ['misread', 'misread'] })])).toEqual({ a: 1 });
   });
 });
 
-describe('finding a moment', () => {
+describe('findMoment', () => {
   const moments = [
     momentOf('k3f9qa', '2026-03-12', { created: instantOf('2026-03-12T19:00:00-05:00') }),
     momentOf('k3zzzz', '2026-03-01', { created: instantOf('2026-03-13T00:30:00Z') }),
@@ -173,12 +173,12 @@ describe('finding a moment', () => {
     expect(findMoment(moments, text).head.id).toBe(id);
   });
 
-  it('last is the newest that was written, not the newest session', () => {
+  it('returns the last written moment for `last`, not the newest session', () => {
     expect(findMoment(moments, 'last').head.id).toBe('k3zzzz');
     expect(findMoment(moments.slice(2), 'last').head.id).toBe('Abc');
   });
 
-  it('names the candidates by id and day when it could be several', () => {
+  it('lists the candidates by id and day if the text is ambiguous', () => {
     expect(problem('k3')).toMatchObject({
       key: 'cli.ambiguous-id',
       exit: 2,
@@ -186,7 +186,7 @@ describe('finding a moment', () => {
     });
   });
 
-  it('names what is near to an unknown one', () => {
+  it('suggests similar ids for an unknown id', () => {
     expect(problem('k3f9qq')).toMatchObject({
       key: 'cli.unknown-id-near',
       exit: 2,
@@ -202,13 +202,13 @@ describe('finding a moment', () => {
     expect(problem('')).toMatchObject({ exit: 2 });
   });
 
-  it('says so when there is none yet', () => {
+  it('reports that there are no moments yet', () => {
     expect(problem('last', [])).toMatchObject({ key: 'cli.no-moments', exit: 2 });
   });
 });
 
-describe('the sentence to say', () => {
-  it('is the last one with words under a heading that holds one', () => {
+describe('sentenceOf', () => {
+  it('returns the last non-empty section under one of the headings', () => {
     expect(
       sentenceOf(
         [
@@ -224,8 +224,8 @@ describe('the sentence to say', () => {
   });
 });
 
-describe('a status', () => {
-  it('is read only as it is written', () => {
+describe('parseStatus', () => {
+  it('accepts only the exact names', () => {
     expect(parseStatus('not-addressed')).toBe('not-addressed');
     expect(['Open', 'not_addressed', '', 'not-sure'].map(parseStatus)).toEqual([
       undefined,

@@ -13,7 +13,7 @@ const titles = [
   'A-levels',
 ];
 
-describe('words of a title', () => {
+describe('matchTitles', () => {
   it.each<readonly [string, readonly string[]]>([
     ['cancelled', ['They cancelled again']],
     ['CANCEL', ['They cancelled again']],
@@ -35,12 +35,12 @@ describe('words of a title', () => {
     expect(matchTitles(titles, title => title, text)).toEqual(found);
   });
 
-  it('a whole title means its note alone', () => {
+  it('matches only the note whose whole title it is', () => {
     expect(matchTitles(titles, title => title, 'the clock TICKED.')).toEqual(['The clock ticked']);
     expect(matchTitles(titles, title => title, 'clock')).toEqual(['Clock']);
   });
 
-  it('a whole title that several have means each of them', () => {
+  it('matches all notes with the same whole title', () => {
     expect(matchTitles(['Late', 'Late', 'Too late'], title => title, 'late')).toEqual([
       'Late',
       'Late',

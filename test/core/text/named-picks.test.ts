@@ -9,7 +9,7 @@ const known = [
   { key: 'let-go', label: 'Let go' },
 ];
 
-describe('what is named', () => {
+describe('readNamed', () => {
   it.each([
     ['pace', ['pace']],
     ['PACE,joke', ['pace', 'joke']],
@@ -31,12 +31,12 @@ describe('what is named', () => {
     ['too fast', 'too fast'],
     ['', ''],
     ['joke,,pace', undefined],
-  ])('is told where it is not known: %j', (text, unknown) => {
+  ])('returns an unknown name: %j', (text, unknown) => {
     expect(readNamed(text, known).unknown).toBe(unknown);
   });
 });
 
-describe('one name', () => {
+describe('keyNamed', () => {
   it.each([
     ['Said, but not heard', 'not-addressed'],
     ['SAID BUT NOT HEARD', 'not-addressed'],
@@ -52,7 +52,7 @@ describe('one name', () => {
     expect(keyNamed(text, known)).toBe(key);
   });
 
-  it('a key counts before a label', () => {
+  it('prefers a key to a label', () => {
     expect(
       keyNamed('open', [
         { key: 'kept', label: 'Open' },
@@ -61,7 +61,7 @@ describe('one name', () => {
     ).toBe('open');
   });
 
-  it('that is no letter is compared as it is', () => {
+  it('compares a name without letters as it is', () => {
     expect([keyNamed('🙂', bareNames(['🙁', '🙂'])), keyNamed('-', bareNames(['🙂']))]).toEqual([
       '🙂',
       undefined,

@@ -33,7 +33,7 @@ function nearestSlowly(written: string, candidates: readonly string[]): string |
   return best;
 }
 
-describe('the nearest', () => {
+describe('nearest', () => {
   const commands = ['reflect', 'summary', 'show', 'mark', 'help-now'];
 
   it.each([
@@ -51,17 +51,17 @@ describe('the nearest', () => {
     expect(nearest(written, commands)).toBe(near);
   });
 
-  it('is the candidate itself, and there is none among none', () => {
+  it('returns an exact match, and undefined for no candidates', () => {
     for (const command of commands) expect(nearest(command, commands)).toBe(command);
     expect(nearest('show', [])).toBeUndefined();
   });
 
-  it('takes fewer letters to change than any other', () => {
+  it('has the fewest differing letters', () => {
     expect(nearest('dismised', ['dismissed', 'misread'])).toBe('dismissed');
     expect(nearest('cat', ['cut', 'cats', 'dog'])).toBe('cut');
   });
 
-  it('is the same as when every letter of every candidate is counted', () => {
+  it('equals the result of a complete comparison', () => {
     const word = fc.string({ unit: fc.constantFrom(...'abcABİß'), maxLength: 12 });
     fc.assert(
       fc.property(word, fc.array(word, { maxLength: 8 }), (written, candidates) => {

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { normalizeForSearch, normalizeWithOffsets } from '../../../src/core/text/normalize-for-search.ts';
 
-describe('the same word', () => {
+describe('equal spellings', () => {
   const rows: readonly (readonly [string, string])[] = [
     ['Sister', 'sister'],
     ['SÍSTER', 'sister'],
@@ -59,7 +59,7 @@ describe('the same word', () => {
     expect(normalizeForSearch(one)).not.toBe(normalizeForSearch(other));
   });
 
-  it('a syllable is not found in another one that begins like it', () => {
+  it('does not find a syllable inside another that starts like it', () => {
     expect(normalizeForSearch('한국').includes(normalizeForSearch('하'))).toBe(false);
     expect(normalizeForSearch('がっこう').includes(normalizeForSearch('か'))).toBe(false);
   });
@@ -96,8 +96,8 @@ const text = fc.oneof(
     .map(parts => parts.join('')),
 );
 
-describe('folding', () => {
-  it('folded again is the same', () => {
+describe('normalizeForSearch', () => {
+  it('is idempotent', () => {
     fc.assert(
       fc.property(text, some => {
         expect(normalizeForSearch(normalizeForSearch(some))).toBe(normalizeForSearch(some));
@@ -107,7 +107,7 @@ describe('folding', () => {
   });
 
   // Put together again at each space, this would take minutes: more than a test is given.
-  it('sign by sign folds a long text too', () => {
+  it('normalizes a long text with offsets', () => {
     const german = 'für die Tür '.repeat(80_000);
     const { normalized: folded, startOf } = normalizeWithOffsets(german);
     expect(folded).toBe('fur die tur '.repeat(80_000));
@@ -115,13 +115,13 @@ describe('folding', () => {
   });
 
   // Put in order, 300,000 marks would take minutes.
-  it('takes no more marks on a letter than any script has', () => {
+  it('drops marks on a letter beyond what any script uses', () => {
     const pile = `a${'\u302d'.repeat(150_000)}${'\u302a'.repeat(150_000)} b`;
     expect(normalizeForSearch(pile)).toMatch(/^a\p{M}{100} b$/u);
     expect(normalizeWithOffsets(pile).normalized).toBe(normalizeForSearch(pile));
   });
 
-  it('sign by sign gives what folding the whole gives, and each part knows where it stood', () => {
+  it('gives the same result with offsets, and maps each character back to its place', () => {
     const written = fc
       .array(
         fc.constantFrom(

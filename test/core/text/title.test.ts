@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { titleOf } from '../../../src/core/text/title.ts';
 
-describe('a title', () => {
+describe('titleOf', () => {
   const rows: readonly (readonly [string, string, string | undefined])[] = [
     ['is the first sentence', 'They moved on. I said nothing.', 'They moved on'],
     ['ends with a question too', 'Why did they laugh? I asked.', 'Why did they laugh'],
@@ -90,7 +90,7 @@ describe('a title', () => {
     expect(titleOf(text)).toBe(title);
   });
 
-  it('is the same of Latin letters as of letters of all scripts', () => {
+  it('treats Latin letters like letters of all scripts', () => {
     for (let code = 0; code < 0x2070; code += 1) {
       const sign = String.fromCodePoint(code);
       // A letter of another script makes the whole pattern necessary. Where the sign is readable, it is the
@@ -102,22 +102,22 @@ describe('a title', () => {
     }
   });
 
-  it('does not end on a comma or a dash when it is cut', () => {
+  it('does not end with a comma or a dash when it is cut', () => {
     expect(titleOf(`${'a'.repeat(40)} ${'b'.repeat(12)}, ${'c'.repeat(30)}`)).toBe(
       `${'a'.repeat(40)} ${'b'.repeat(12)} …`,
     );
   });
 
-  it('reads something even when a line begins with sixty dashes', () => {
+  it('finds a title even if a line starts with sixty dashes', () => {
     expect(titleOf(`${'-'.repeat(70)} they left`)).toMatch(/\S.*…$/u);
   });
 
   // Looked through to its end, this would take a minute: more than a test is given.
-  it('looks no further than it has to, whatever is pasted', () => {
+  it('stays fast on a huge text', () => {
     expect(titleOf(`a${'.'.repeat(200_000)}x`)).toBe(titleOf(`a${'.'.repeat(999)}`));
   });
 
-  it('is one line, never empty, and about sixty characters at the most', () => {
+  it('is one line, never empty, and at most about sixty characters long', () => {
     fc.assert(
       fc.property(
         fc.oneof(

@@ -31,6 +31,7 @@ export function isDayOnly(text: string, reading: DayReading): boolean {
   return words.every(word => isWeekday(word, reading));
 }
 
+/** What a title is chosen from. */
 export interface TitleSource {
   /** Titles from the source, best first. */
   readonly given: readonly (string | undefined)[];
@@ -42,8 +43,8 @@ export interface TitleSource {
 
 /** Picks a title: the best one from the source, else the first sentence of the text outside code. */
 export function chooseTitle({ given, body, otherwise, day }: TitleSource, reading: DayReading): string {
-  for (const one of given) {
-    const title = one === undefined ? undefined : givenTitle(one, reading);
+  for (const candidate of given) {
+    const title = candidate === undefined ? undefined : givenTitle(candidate, reading);
     if (title !== undefined) return title;
   }
   return titleOf(proseOf(body, reading) ?? '') ?? otherwise(day);

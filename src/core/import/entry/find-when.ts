@@ -86,9 +86,9 @@ export function readWhen(value: string, reading: DayReading): When | undefined {
 export function orderIn(texts: readonly string[]): 'day' | 'month' | undefined {
   const orders = new Set(
     texts.flatMap(text =>
-      [...text.matchAll(yearLast)].flatMap(([, one, , other]) => {
-        if (Number(one) > 12 && Number(other) <= 12) return ['day' as const];
-        return Number(one) <= 12 && Number(other) > 12 ? ['month' as const] : [];
+      [...text.matchAll(yearLast)].flatMap(([, first, , second]) => {
+        if (Number(first) > 12 && Number(second) <= 12) return ['day' as const];
+        return Number(first) <= 12 && Number(second) > 12 ? ['month' as const] : [];
       }),
     ),
   );
@@ -101,10 +101,10 @@ function findDate(text: string, reading: DayReading): FoundDate | undefined {
     ...datesIn(text, yearFirst, ([, year, , month, date]) => [year, month, date]),
     ...datesIn(text, eastAsian, ([, year, month, date]) => [year, month, date]),
     ...datesIn(text, compact, ([, year, month, date]) => [year, month, date]),
-    ...datesIn(text, yearLast, ([, one, between, other, year]) => {
-      const isDayFirst = dayComesFirst(Number(one), Number(other), { between, order: reading.order });
+    ...datesIn(text, yearLast, ([, first, between, second, year]) => {
+      const isDayFirst = dayComesFirst(Number(first), Number(second), { between, order: reading.order });
       if (isDayFirst === undefined) return undefined;
-      return isDayFirst ? [year, other, one] : [year, one, other];
+      return isDayFirst ? [year, second, first] : [year, first, second];
     }),
     ...datesIn(text, dateFirst, ([, date, name, year]) => named(year, name, date, reading)),
     ...datesIn(text, monthFirst, ([, name, date, year]) => named(year, name, date, reading)),
@@ -144,10 +144,10 @@ interface Order {
 }
 
 /** With dots, the day always comes first. Returns undefined if both readings are possible. */
-function dayComesFirst(one: number, other: number, { between, order }: Order): boolean | undefined {
+function dayComesFirst(first: number, second: number, { between, order }: Order): boolean | undefined {
   if (between?.startsWith('.') === true) return true;
-  if (one > 12 || other > 12) return one > 12;
-  if (one === other) return true;
+  if (first > 12 || second > 12) return first > 12;
+  if (first === second) return true;
   return order === undefined ? undefined : order === 'day';
 }
 

@@ -25,12 +25,14 @@ export function jsonFields(text: string): Readonly<Record<string, unknown>> {
 
 /** Returns the objects in a list; none if it is not a list. */
 export function recordsIn(value: unknown): readonly Readonly<Record<string, unknown>>[] {
-  return Array.isArray(value) ? value.map(recordOf).filter(one => one !== undefined) : [];
+  return Array.isArray(value) ? value.map(recordOf).filter(record => record !== undefined) : [];
 }
 
 /** Returns the strings in a list; none if it is not a list. */
 export function textsIn(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((one: unknown): one is string => typeof one === 'string') : [];
+  return Array.isArray(value)
+    ? value.filter((item: unknown): item is string => typeof item === 'string')
+    : [];
 }
 
 /** Returns a string, or an empty one for anything else. */

@@ -67,7 +67,7 @@ export function markdownEntry(file: SourceFile, reading: DayReading, habits: Mar
   const whenUnder = (names: readonly string[]): readonly When[] =>
     names.flatMap(name => {
       const values = said.filter(([key]) => key === name).map(([, value]) => value);
-      return values.flatMap(value => one(readWhen(value, reading)));
+      return values.flatMap(value => listOf(readWhen(value, reading)));
     });
   const name = readPathName(fileIdentity(file), reading);
   const text = withoutFront(body);
@@ -77,11 +77,11 @@ export function markdownEntry(file: SourceFile, reading: DayReading, habits: Mar
   const titles = habits.isNamedByFile === true ? [own, name.title, heading] : [own, heading, name.title];
   const days = [
     ...whenUnder(sessionKeys),
-    ...one(name.when),
-    ...one(habits.created),
+    ...listOf(name.when),
+    ...listOf(habits.created),
     ...whenUnder(createdKeys),
     ...dayOnly(said.find(([key]) => key === 'title')?.[1], reading),
-    ...one(dayAtTop(text, top, reading)),
+    ...listOf(dayAtTop(text, top, reading)),
   ];
   const tags = habits.tags ?? (inFront.some(([key]) => key === 'tags') ? [] : tagsIn(inText));
   return {
@@ -175,10 +175,10 @@ function dayAtTop(body: string, top: TopHeading | undefined, reading: DayReading
 }
 
 function dayOnly(text: string | undefined, reading: DayReading): readonly When[] {
-  return text !== undefined && isDayOnly(text, reading) ? one(findWhen(text, reading)?.when) : [];
+  return text !== undefined && isDayOnly(text, reading) ? listOf(findWhen(text, reading)?.when) : [];
 }
 
-function one(when: When | undefined): readonly When[] {
+function listOf(when: When | undefined): readonly When[] {
   return when === undefined ? [] : [when];
 }
 

@@ -2,7 +2,7 @@ import { placeKey } from '../../text/portable-file-name.ts';
 import type { FrontValue } from '../../notes/reflection.ts';
 import type { SourceFile, SourceName } from './entry.ts';
 
-// The same alphabet as in `core/id.ts`.
+// The same alphabet as in `core/notes/id.ts`.
 const letters = 'abcdefghjkmnpqrstuvwxyz';
 const all = `${letters}23456789`;
 const half = 0x1_0000_0000;
@@ -23,7 +23,7 @@ const byFile: readonly SourceName[] = [
 
 /** Returns the namespace of a source's identities. */
 export function familyOf(source: string): string {
-  return byFile.some(one => one === source) ? 'file' : source;
+  return byFile.some(name => name === source) ? 'file' : source;
 }
 
 /** Returns the identity of a note that is a file: its path, with the name of the imported folder in front. */
@@ -31,9 +31,9 @@ export function fileIdentity({ root, path }: Pick<SourceFile, 'root' | 'path'>):
   return root === '' ? path : `${root}/${path}`;
 }
 
-/** Derives a note's id from its source and identity. Increase `turn` to get another id if one is taken. */
-export function importedId(source: SourceName, identity: string, turn: number): string {
-  const [high, low] = hashOf(`${familyOf(source)}\n${placeKey(identity)}\n${turn}`);
+/** Derives a note's id from its source and identity. Increase `attempt` to get another id if one is taken. */
+export function importedId(source: SourceName, identity: string, attempt: number): string {
+  const [high, low] = hashOf(`${familyOf(source)}\n${placeKey(identity)}\n${attempt}`);
   return idFrom(high * 0x10_0000 + (low & 0xf_ffff));
 }
 

@@ -113,9 +113,9 @@ export function withoutFront(text: string): string {
 
 /**
  * Returns the first paragraph of prose, line by line and without list and heading marks; a heading or a list
- * item is a paragraph of its own. Skips code, images, properties, tags and whatever `isPassedOver` rejects.
+ * item is a paragraph of its own. Skips code, images, properties, tags and whatever `isSkipped` rejects.
  */
-export function firstProse(text: string, isPassedOver: (line: string) => boolean): string | undefined {
+export function firstProse(text: string, isSkipped: (line: string) => boolean): string | undefined {
   const found: string[] = [];
   for (const line of linesOf(text)) {
     const isBlock =
@@ -126,7 +126,7 @@ export function firstProse(text: string, isPassedOver: (line: string) => boolean
     const bare = withoutMarks(line.text.slice(0, longest));
     const isTags = /^(?:#[^\s#]+\s*)+$/.test(bare);
     const isProperty = propertyIn(line.text)?.colons === '::';
-    if (!/[\p{L}\p{N}]/u.test(bare) || isTags || isProperty || isPassedOver(bare)) continue;
+    if (!/[\p{L}\p{N}]/u.test(bare) || isTags || isProperty || isSkipped(bare)) continue;
     found.push(bare);
     if (/^\s{0,3}#{1,6}\s/.test(line.text)) break;
   }

@@ -1,6 +1,7 @@
 import type { FrontValue } from '../../notes/reflection.ts';
 import type { Carried } from './entry.ts';
 
+/** A text with TOML front matter, split into both. */
 export interface TomlFront {
   /** Values as text, without quotes. */
   readonly keys: Readonly<Record<string, FrontValue>>;

@@ -35,7 +35,7 @@ function entriesOf(value: unknown): readonly Fields[] | undefined {
   if (top === undefined || !Array.isArray(top['entries'])) return undefined;
   const entries = recordsIn(top['entries']);
   const isEmpty = entries.length === 0 && recordOf(top['metadata']) !== undefined;
-  return isEmpty || (entries.length > 0 && entries.every(one => typeof one['creationDate'] === 'string'))
+  return isEmpty || (entries.length > 0 && entries.every(entry => typeof entry['creationDate'] === 'string'))
     ? entries
     : undefined;
 }
@@ -57,7 +57,9 @@ function entryOf(entry: Fields, zoneOf: (name: string) => Zone): Entry {
       location: placeOf(recordOf(entry['location'])),
       weather: weatherOf(recordOf(entry['weather'])),
     },
-    attachments: media.flatMap(([key, folder]) => recordsIn(entry[key]).map(one => fileOf(one, folder))),
+    attachments: media.flatMap(([key, folder]) =>
+      recordsIn(entry[key]).map(item => attachmentName(item, folder)),
+    ),
   };
 }
 
@@ -100,7 +102,7 @@ function weatherOf(weather: Fields | undefined): string {
   return [textOf(weather?.['conditionsDescription']), warmth].filter(part => part !== '').join(', ');
 }
 
-function fileOf(one: Fields, folder: string): string {
-  const name = textOf(one['md5']) || textOf(one['identifier']);
-  return `${folder}/${name}.${textOf(one['type']) || textOf(one['format']) || 'jpeg'}`;
+function attachmentName(item: Fields, folder: string): string {
+  const name = textOf(item['md5']) || textOf(item['identifier']);
+  return `${folder}/${name}.${textOf(item['type']) || textOf(item['format']) || 'jpeg'}`;
 }

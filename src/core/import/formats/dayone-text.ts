@@ -23,11 +23,11 @@ export const dayOneText: Reader = {
 };
 
 function entryOf(lines: readonly string[], line: number, reading: DayReading): Entry {
-  const end = lines.findIndex(one => !headerLine.test(one));
+  const end = lines.findIndex(text => !headerLine.test(text));
   const [header, rest] = end < 0 ? [lines, []] : [lines.slice(0, end), lines.slice(end)];
   const fields = Object.fromEntries(
-    header.map(one => {
-      const [, key = '', value = ''] = headerLine.exec(one) ?? [];
+    header.map(text => {
+      const [, key = '', value = ''] = headerLine.exec(text) ?? [];
       return [key.toLowerCase().replaceAll(' ', '_'), value.trim()] as const;
     }),
   );

@@ -25,8 +25,8 @@ function entriesOf(value: unknown): readonly Fields[] {
   return entries.every(isEntry) ? entries : [];
 }
 
-function isEntry(one: Fields): boolean {
-  return ['title', 'body', 'date'].every(key => typeof one[key] === 'string') && !('creationDate' in one);
+function isEntry(value: Fields): boolean {
+  return ['title', 'body', 'date'].every(key => typeof value[key] === 'string') && !('creationDate' in value);
 }
 
 function entryOf(entry: Fields, reading: DayReading): Entry {

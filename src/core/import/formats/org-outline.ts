@@ -47,11 +47,11 @@ export function readOutline(text: string): OrgOutline {
 
 /** Returns a heading and everything under it as text, the heading without its stars. */
 export function textUnder({ text, own, below }: OrgHeading): string {
-  return [text, ...own, ...below.flatMap(one => linesUnder(one))].join('\n');
+  return [text, ...own, ...below.flatMap(child => linesUnder(child))].join('\n');
 }
 
 function linesUnder({ level, text, own, below }: OrgHeading): readonly string[] {
-  return [`${'*'.repeat(level)} ${text}`, ...own, ...below.flatMap(one => linesUnder(one))];
+  return [`${'*'.repeat(level)} ${text}`, ...own, ...below.flatMap(child => linesUnder(child))];
 }
 
 /** Parses a property drawer; names are in capitals. */

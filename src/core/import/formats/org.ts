@@ -12,7 +12,7 @@ const stamp = /[<[](\d{4}-\d{2}-\d{2})(?: [^\s\d\]>]+)?(?: (\d{1,2}:\d{2}))?[^\]
 const todo = /^(?:TODO|NEXT|WAIT|WAITING|HOLD|STARTED|DONE|KILL|CANCELLED|CANCELED)(?= |$)/;
 
 /** What a heading inherits from those above it. */
-interface Around {
+interface Context {
   readonly file: SourceFile;
   readonly reading: DayReading;
   /** The headings above. */
@@ -40,7 +40,7 @@ export const org: Reader = {
       titleDay(keywords['TITLE'], reading),
       name.when,
     ];
-    const around: Around = {
+    const context: Context = {
       file,
       reading,
       path: [],
@@ -49,41 +49,41 @@ export const org: Reader = {
     };
     const title = keywords['TITLE'];
     const isTitled = title !== undefined && !isDayOnly(title, reading);
-    const hasNoDays = !headings.some(one => hasDay(one, reading));
+    const hasNoDays = !headings.some(heading => hasDay(heading, reading));
     // A page with a title and sections is one note.
-    const isOneNote = hasNoDays && (isTitled || (wordsIn(before).length > 0 && around.days.length === 0));
-    if (headings.length === 0 || isOneNote) return [wholeFile(around, title ?? name.title)];
+    const isOneNote = hasNoDays && (isTitled || (wordsIn(before).length > 0 && context.days.length === 0));
+    if (headings.length === 0 || isOneNote) return [wholeFile(context, title ?? name.title)];
     const first =
-      wordsIn(before).length === 0 ? [] : [entryOf(before.join('\n'), title ?? name.title, 1, around)];
-    return [...first, ...headings.flatMap(heading => entriesUnder(heading, around))];
+      wordsIn(before).length === 0 ? [] : [entryOf(before.join('\n'), title ?? name.title, 1, context)];
+    return [...first, ...headings.flatMap(heading => entriesUnder(heading, context))];
   },
 };
 
-function wholeFile(around: Around, title: string | undefined): Entry {
-  const { file, days, tags } = around;
+function wholeFile(context: Context, title: string | undefined): Entry {
+  const { file, days, tags } = context;
   const properties = propertiesIn(file.text.split('\n', 20));
-  const created = readStamp(properties['CREATED'] ?? '', around.reading);
-  const inText = readStamp(stamp.exec(file.text)?.[0] ?? '', around.reading);
+  const created = readStamp(properties['CREATED'] ?? '', context.reading);
+  const inText = readStamp(stamp.exec(file.text)?.[0] ?? '', context.reading);
   return {
     identity: properties['ID'] ?? fileIdentity(file),
-    title: titleFor(title, file.text, around.reading),
+    title: titleFor(title, file.text, context.reading),
     body: file.text,
     extra: { tags },
     days: [...days, created, inText].filter(when => when !== undefined),
   };
 }
 
-function entriesUnder(heading: OrgHeading, around: Around): readonly Entry[] {
-  const { reading } = around;
+function entriesUnder(heading: OrgHeading, context: Context): readonly Entry[] {
+  const { reading } = context;
   const { words, tags } = partsOf(heading.text);
   const own = dayOf(heading, reading);
-  const inner: Around = {
-    ...around,
-    path: [...around.path, words],
-    tags: [...around.tags, ...tags],
-    days: [...(own === undefined ? [] : [own]), ...around.days],
+  const inner: Context = {
+    ...context,
+    path: [...context.path, words],
+    tags: [...context.tags, ...tags],
+    days: [...(own === undefined ? [] : [own]), ...context.days],
   };
-  const below = (): readonly Entry[] => heading.below.flatMap(one => entriesUnder(one, inner));
+  const below = (): readonly Entry[] => heading.below.flatMap(child => entriesUnder(child, inner));
   if (isStructure(words, reading)) {
     const text = heading.own.join('\n');
     return [
@@ -92,12 +92,14 @@ function entriesUnder(heading: OrgHeading, around: Around): readonly Entry[] {
     ];
   }
   const isContainer =
-    own === undefined && wordsIn(heading.own).length === 0 && heading.below.some(one => hasDay(one, reading));
+    own === undefined &&
+    wordsIn(heading.own).length === 0 &&
+    heading.below.some(child => hasDay(child, reading));
   return isContainer ? below() : [headingEntry(heading, inner)];
 }
 
-function headingEntry(heading: OrgHeading, around: Around): Entry {
-  const { reading } = around;
+function headingEntry(heading: OrgHeading, context: Context): Entry {
+  const { reading } = context;
   const { words } = partsOf(heading.text);
   const id = propertiesIn(heading.own)['ID'];
   const found = isDayOnly(words, reading) ? undefined : findWhen(words, reading);
@@ -107,7 +109,7 @@ function headingEntry(heading: OrgHeading, around: Around): Entry {
     .replace(/^\s*\[?\d{1,2}:\d{2}\]?(?:\s*[-–])?(?=\s)/, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-  const entry = entryOf(textUnder(heading), title, heading.line, around);
+  const entry = entryOf(textUnder(heading), title, heading.line, context);
   return id === undefined ? entry : { ...entry, identity: id };
 }
 
@@ -115,7 +117,7 @@ function entryOf(
   body: string,
   title: string | undefined,
   line: number,
-  { file, path, days, tags, reading }: Around,
+  { file, path, days, tags, reading }: Context,
 ): Entry {
   return {
     identity: [fileIdentity(file), ...path].join(' / '),
@@ -159,22 +161,22 @@ function isStructure(words: string, reading: DayReading): boolean {
 function dayOf({ text, own }: OrgHeading, reading: DayReading): When | undefined {
   const { words } = partsOf(text);
   const properties = propertiesIn(own);
-  const said = ['CREATED', 'DATE', 'DATE_CREATED']
+  const inProperties = ['CREATED', 'DATE', 'DATE_CREATED']
     .map(key => properties[key])
     .find(value => value !== undefined);
   // Planning and log timestamps come last: they are usually of other days.
   const texts = [
     stamp.exec(words)?.[0],
-    said,
+    inProperties,
     stamp.exec(wordsIn(own).join('\n'))?.[0],
     stamp.exec(own.join('\n'))?.[0],
   ];
-  const [inTitle, ...others] = texts.map(one => readStamp(one ?? '', reading));
+  const [inTitle, ...others] = texts.map(candidate => readStamp(candidate ?? '', reading));
   return inTitle ?? titleDay(words, reading) ?? others.find(when => when !== undefined);
 }
 
 function hasDay(heading: OrgHeading, reading: DayReading): boolean {
-  return dayOf(heading, reading) !== undefined || heading.below.some(one => hasDay(one, reading));
+  return dayOf(heading, reading) !== undefined || heading.below.some(child => hasDay(child, reading));
 }
 
 /** The date at the start of a title: `2024-03-12 Tuesday`, `Tuesday, 12 March 2024`. */

@@ -32,8 +32,8 @@ function tasksIn(file: SourceFile): readonly Fields[] | undefined {
     value === undefined && /^\s*\{/.test(file.text)
       ? lines.map(jsonFields)
       : recordsIn(Array.isArray(value) ? value : [value]);
-  const isTask = (one: Fields): boolean =>
-    ['uuid', 'description', 'entry', 'status'].every(key => typeof one[key] === 'string');
+  const isTask = (task: Fields): boolean =>
+    ['uuid', 'description', 'entry', 'status'].every(key => typeof task[key] === 'string');
   return tasks.length > 0 && tasks.every(isTask) ? tasks : undefined;
 }
 

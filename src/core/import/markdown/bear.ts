@@ -27,8 +27,8 @@ function createdIn({ info }: SourceFile): string | undefined {
     fields,
     ...Object.values(fields).map(value => (typeof value === 'object' && value !== null ? { ...value } : {})),
   ];
-  return all.flatMap((one: Readonly<Record<string, unknown>>) => {
-    const date = one['creationDate'];
+  return all.flatMap((item: Readonly<Record<string, unknown>>) => {
+    const date = item['creationDate'];
     return typeof date === 'string' || typeof date === 'number' ? [String(date)] : [];
   })[0];
 }

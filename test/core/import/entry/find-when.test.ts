@@ -59,14 +59,14 @@ describe('a day', () => {
     expect(findWhen(text, reading)).toBeUndefined();
   });
 
-  it('with only one reading is that', () => {
+  it('is read if it has only one reading', () => {
     expect(['13/3/2024', '3-13-2024'].map(text => findWhen(text, reading)?.when.day)).toEqual([
       '2024-03-13',
       '2024-03-13',
     ]);
   });
 
-  it('that can be read in two ways is read as the others of its set', () => {
+  it('is read like the others of its set if ambiguous', () => {
     expect(orderIn(['03-04-2024', '13-04-2024'])).toBe('day');
     expect(orderIn(['03-04-2024', '04-13-2024'])).toBe('month');
     expect([orderIn(['03-04-2024']), orderIn(['13-04-2024', '04-13-2024']), orderIn([])]).toEqual([
@@ -118,11 +118,11 @@ describe('a moment', () => {
     },
   );
 
-  it.each(['2024-03-12 25:00', '2024-03-12T19:99'])('with no such time is a day: %s', text => {
+  it.each(['2024-03-12 25:00', '2024-03-12T19:99'])('is a day without the invalid time: %s', text => {
     expect(readWhen(text, reading)).toEqual({ day: '2024-03-12' });
   });
 
-  it('is of the day that clocks showed there', () => {
+  it('has the local day of its time zone', () => {
     const ms = Date.UTC(2024, 2, 12, 11, 30);
     expect(
       ['Pacific/Auckland', 'America/New_York', 'Pacific/Pago_Pago', 'Asia/Kathmandu'].map(name => {
@@ -140,7 +140,7 @@ describe('a moment', () => {
   });
 });
 
-it('a long text of dates and blanks is looked at in no time', () => {
+it('searches a long text of dates and spaces quickly', () => {
   const start = process.cpuUsage();
   for (const text of [
     ' '.repeat(1e6),

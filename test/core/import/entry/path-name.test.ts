@@ -4,7 +4,7 @@ import { readingIn } from '../support.ts';
 
 const reading = readingIn();
 
-describe('the day and the title in a path', () => {
+describe('readPathName', () => {
   it.each([
     ['v/2024-03-12.md', '2024-03-12', undefined],
     ['v/20240312.md', '2024-03-12', undefined],
