@@ -13,8 +13,8 @@ export interface DoctorOptions {
 const formats = ['markdown', 'plain', 'json'];
 
 /**
- * Looks the folder over and says what it found; with `--fix` mends what is safe and says each thing it did.
- * Exit 1 when something is left.
+ * Checks the folder and reports the findings; with `--fix`, makes the safe repairs and reports each of them.
+ * Returns exit code 1 if a finding still needs action.
  */
 export async function doctor(world: World, { fix = false, format: typed }: DoctorOptions): Promise<Exit> {
   const format = choiceFlag(world, '--format', typed, formats);
@@ -48,13 +48,13 @@ async function examine(world: World, fix: boolean, folder: string): Promise<Chec
   }
 }
 
-// Ids in `hide` that no question has.
+// Finds ids in the setting `hide` that belong to no question.
 async function hiddenUnknown(world: World): Promise<readonly Finding[]> {
   let hidden: readonly string[];
   try {
     hidden = world.settings.hidden;
   } catch {
-    // Settings that can't be read are named already.
+    // The doctor has already reported that the settings can't be read.
     return [];
   }
   const known = hidden.length === 0 ? [] : (await allQuestions(world)).map(({ id }) => id);
