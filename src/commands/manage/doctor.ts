@@ -1,6 +1,6 @@
 import { choiceFlag } from '../../cli/options/read-flags.ts';
 import { Exit } from '../../errors.ts';
-import { doctorJson, doctorMarkdown, doctorPlain, isLeft } from '../../report/pages/doctor-report.ts';
+import { doctorJson, doctorMarkdown, doctorPlain, needsAction } from '../../report/pages/doctor-report.ts';
 import type { Checked, Outcome } from '../../report/pages/doctor-report.ts';
 import { allQuestions } from '../../cli/options/all-questions.ts';
 import type { Finding, World } from '../../world/world.ts';
@@ -27,7 +27,7 @@ export async function doctor(world: World, { fix = false, format: typed }: Docto
     out.wrapped(doctorPlain(checked, words));
   else await out.markdown(`${doctorMarkdown(checked, words)}\n`);
   if (checker.isNew()) world.messages.say(words('doctor.no_folder', { folder: checker.folder }));
-  return checked.found.some(isLeft) ? Exit.failed : Exit.done;
+  return checked.found.some(needsAction) ? Exit.failed : Exit.done;
 }
 
 async function examine(world: World, fix: boolean, folder: string): Promise<Checked> {
