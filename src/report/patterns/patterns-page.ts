@@ -69,14 +69,14 @@ function drawPart(part: Part, page: Page): readonly string[] {
         page.wrap(page.words('patterns.count', { label, n }), page.room),
       );
     case 'grid':
-      return [...grid(part, page), ...faintLines(part.said, page)];
+      return [...grid(part, page), ...hint(part.said, page)];
     case 'tracks':
       return [
         ...capped(part.rows, 'earlier', page, rows => tracks(rows, page)),
-        ...faintLines([page.words('patterns.sizes.legend')], page),
+        ...hint([page.words('patterns.sizes.legend')], page),
       ];
     case 'said':
-      return faintLines(part.lines, page);
+      return hint(part.lines, page);
   }
 }
 
@@ -89,13 +89,10 @@ function capped<Row>(
   const more = rows.length - mostRows;
   return more <= 0
     ? draw(rows)
-    : [
-        ...draw(rows.slice(0, mostRows)),
-        ...faintLines([page.words(`patterns.more_${rest}`, { n: more })], page),
-      ];
+    : [...draw(rows.slice(0, mostRows)), ...hint([page.words(`patterns.more_${rest}`, { n: more })], page)];
 }
 
-function faintLines(lines: readonly string[], { wrap, room, style }: Page): readonly string[] {
+function hint(lines: readonly string[], { wrap, room, style }: Page): readonly string[] {
   return lines.flatMap(line => wrap(line, room).map(style.faint));
 }
 
@@ -108,14 +105,14 @@ function entries(rows: readonly Entry[], page: Page): readonly string[] {
   const indent = isWide ? dayWidth + 2 : 2;
   return rows.flatMap(({ title, texts }, at) => {
     const size = sizes[at] ?? '';
-    const day = style.faint(alignRight(days[at] ?? '', isWide ? dayWidth : 0, page));
+    const day = style.faint(padLeft(days[at] ?? '', isWide ? dayWidth : 0, page));
     const quotes = texts.flatMap(text =>
       shortened(words('patterns.quote', { text: text.replace(/\s+/g, ' ') }), room - indent, page),
     );
     const lines = isWide
       ? wrap(title, room - indent - (sizeWidth === 0 ? 0 : sizeWidth + 2)).map(
           (line, row) =>
-            padRight(line, row === 0 && size !== '' ? room - indent - sizeWidth : 0, page) +
+            pad(line, row === 0 && size !== '' ? room - indent - sizeWidth : 0, page) +
             (row === 0 ? size : ''),
         )
       : wrap(title, room - indent);
@@ -145,10 +142,10 @@ function bars(rows: readonly Bar[], of: number, page: Page): readonly string[] {
   );
   return rows.flatMap(({ label, n }, at) => {
     const filled = Math.min(cells, Math.max(1, Math.round((n / of) * cells)));
-    const picture = `${style.accent('█'.repeat(filled))}${style.faint('·'.repeat(cells - filled))}  ${alignRight(values[at] ?? '', valueWidth, page)}`;
+    const picture = `${style.accent('█'.repeat(filled))}${style.faint('·'.repeat(cells - filled))}  ${padLeft(values[at] ?? '', valueWidth, page)}`;
     if (!isBeside) return [...wrap(label, room), `  ${picture}`];
     const [first = '', ...rest] = wrap(label, labelWidth);
-    return [`${padRight(first, labelWidth, page)}  ${picture}`, ...rest];
+    return [`${pad(first, labelWidth, page)}  ${picture}`, ...rest];
   });
 }
 
@@ -170,22 +167,20 @@ function grid({ columns, rows }: Extract<Part, { is: 'grid' }>, page: Page): rea
     { length: height },
     (_, row) =>
       ' '.repeat(labelWidth) +
-      heads.map(lines => `  ${alignRight(lines[row - height + lines.length] ?? '', 12, page)}`).join(''),
+      heads.map(lines => `  ${padLeft(lines[row - height + lines.length] ?? '', 12, page)}`).join(''),
   );
-  const rowsInGrid = rows
+  const usedRows = rows
     .map(({ label, cells }) => ({ label, cells: cells.slice(0, fits) }))
     .filter(({ cells }) => cells.some(n => n > 0));
   return [
     '',
     ...head.map(line => style.faint(line.trimEnd())),
-    ...rowsInGrid.flatMap(({ label, cells }) => {
+    ...usedRows.flatMap(({ label, cells }) => {
       const [first = '', ...rest] = wrap(label, labelWidth);
       return [
-        padRight(first, labelWidth, page) +
+        pad(first, labelWidth, page) +
           cells
-            .map(
-              n => `  ${n === 0 ? style.faint(alignRight('·', 12, page)) : alignRight(String(n), 12, page)}`,
-            )
+            .map(n => `  ${n === 0 ? style.faint(padLeft('·', 12, page)) : padLeft(String(n), 12, page)}`)
             .join(''),
         ...rest,
       ];
@@ -211,11 +206,11 @@ function tracks(rows: readonly Track[], page: Page): readonly string[] {
       )
     : room - dayWidth - 2;
   return rows.flatMap(({ title, before, now }, at) => {
-    const day = style.faint(alignRight(days[at] ?? '', dayWidth, page));
+    const day = style.faint(padLeft(days[at] ?? '', dayWidth, page));
     const cut = shortened(title, titleWidth, page, 1)[0] ?? '';
     const picture = `${track(before * step, now * step, 10 * step, style)}  ${values[at] ?? ''}`;
     return isWide
-      ? [`${day}  ${padRight(cut, titleWidth, page)}  ${picture}`]
+      ? [`${day}  ${pad(cut, titleWidth, page)}  ${picture}`]
       : [`${day}  ${cut}`, `  ${picture}`];
   });
 }
@@ -245,10 +240,10 @@ function widest(texts: readonly string[], { widthOf }: Layout): number {
   return Math.max(0, ...texts.map(widthOf));
 }
 
-function padRight(text: string, width: number, { widthOf }: Layout): string {
+function pad(text: string, width: number, { widthOf }: Layout): string {
   return text + ' '.repeat(Math.max(0, width - widthOf(text)));
 }
 
-function alignRight(text: string, width: number, { widthOf }: Layout): string {
+function padLeft(text: string, width: number, { widthOf }: Layout): string {
   return ' '.repeat(Math.max(0, width - widthOf(text))) + text;
 }

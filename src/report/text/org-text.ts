@@ -1,9 +1,9 @@
 /** A zero-width space. Org's manual escapes marks with it; Org treats it as white space. */
 const zeroWidthSpace = '\u200b';
-/** A word joiner, which Org treats as a letter. White space does not keep `$x$` from being a formula. */
+/** A word joiner. Org treats it as a letter, so it disarms a formula like `$x$`, which white space does not. */
 const joiner = '\u2060';
 
-// Web addresses that stand by themselves stay whole, so that people can follow and copy them.
+// Web addresses between spaces or brackets. They stay unchanged, so that people can follow and copy them.
 const address = /(?<=^|[\s("'“‘«])https?:\/\/(?:[\w/?&=.%#~+;,-]|:\d)+/u;
 /**
  * Inline code and calls, which Org runs on export. They are escaped inside an address too, because the text
@@ -41,7 +41,7 @@ export function orgTitle(text: string): string {
 }
 
 /**
- * Escapes one line of text for a fixed-width line, behind `: `. Org applies no markup there, but its agenda
+ * Escapes one line of text for a fixed-width line, after `: `. Org applies no markup there, but its agenda
  * and its commands still search such lines, and its LaTeX export copies them between `\begin{verbatim}` and
  * `\end{verbatim}` unchanged.
  */
@@ -52,7 +52,7 @@ export function orgVerbatim(text: string): string {
   );
 }
 
-/** Puts a zero-width space behind each match of `marks` that is not part of an address. */
+/** Inserts a zero-width space after each match of `marks` that is not part of a web address. */
 function breakUp(text: string, marks: RegExp): string {
   const either = new RegExp(`${address.source}|(${marks.source})`, 'gu');
   return text.replace(
