@@ -4,7 +4,7 @@ import type { Head } from '../core/notes/reflection.ts';
 import { bigFrom } from '../core/search/summary.ts';
 import { uuidOf } from '../core/notes/uuid.ts';
 import type { Words } from '../world/world.ts';
-import { calledOf } from './pages/summary-report.ts';
+import { nameOfItem } from './pages/summary-report.ts';
 import type { ReportItem } from './pages/summary-report.ts';
 import { jsonText } from './text/json-text.ts';
 import { orgTitle, orgVerbatim } from './text/org-text.ts';
@@ -17,7 +17,7 @@ export function summaryTodoTxt(items: readonly ReportItem[], words: Words): stri
   return items
     .map(({ item, sentence }) => {
       const { head } = item;
-      const text = todoText(calledOf(item, words));
+      const text = todoText(nameOfItem(item, words));
       const quote =
         sentence === undefined ? '' : ` ${words('summary.quote', { sentence: todoText(sentence) })}`;
       return `${head.session} ${text}${quote} @${words('summary.project')} ${restingField(head, ' t:')}id:${oneLine(head.id).replaceAll(' ', '_')}`;
@@ -37,7 +37,7 @@ export function summaryTaskwarrior(items: readonly ReportItem[], words: Words): 
       return {
         uuid: uuidOf(head.id),
         status: head.restUntil === undefined ? 'pending' : 'waiting',
-        description: taskText(calledOf(item, words)),
+        description: taskText(nameOfItem(item, words)),
         entry,
         project: words('summary.project'),
         ...(head.restUntil === undefined ? {} : { wait: atNoon(head.restUntil) }),
@@ -67,7 +67,7 @@ export function summaryOrg(items: readonly ReportItem[], words: Words): string {
         .filter(([, value]) => value !== '')
         .map(([name, value]) => `:${name}: ${value}`);
       return [
-        `* TODO ${orgTitle(oneLine(calledOf(item, words)))} :${words('summary.project')}:`,
+        `* TODO ${orgTitle(oneLine(nameOfItem(item, words)))} :${words('summary.project')}:`,
         ...(head.restUntil === undefined
           ? []
           : [`SCHEDULED: <${head.restUntil} ${weekday(head.restUntil, words)}>`]),

@@ -124,8 +124,8 @@ async function namesFor(
 ): Promise<readonly Candidate[] | 'files'> {
   if (verb === 'new') return [];
   if (verb !== 'check') return sequenceCandidates(world);
-  const own = (await world.templates.own()).filter(({ name }) => name.startsWith(typed));
-  return own.length === 0 ? 'files' : own.map(({ name }) => ({ value: name }));
+  const ownTemplates = (await world.templates.own()).filter(({ name }) => name.startsWith(typed));
+  return ownTemplates.length === 0 ? 'files' : ownTemplates.map(({ name }) => ({ value: name }));
 }
 
 async function sequenceCandidates({ templates, words }: World): Promise<readonly Candidate[]> {
@@ -133,10 +133,10 @@ async function sequenceCandidates({ templates, words }: World): Promise<readonly
     value,
     about: words(`templates.about.${value}`),
   }));
-  const own = (await templates.own())
+  const ownTemplates = (await templates.own())
     .filter(({ name }) => !templates.isShipped(name))
     .map(({ name }) => ({ value: name }));
-  return [...own, ...shipped];
+  return [...ownTemplates, ...shipped];
 }
 
 async function settingValues(world: World, key: string): Promise<readonly Candidate[] | 'folders'> {

@@ -143,14 +143,14 @@ function readSwitch(text: string): string {
 async function readHidden(world: World, text: string): Promise<readonly string[]> {
   const { bareNames, readNamed } = await import('../../core/text/named-picks.ts');
   const questions = await allQuestions(world);
-  const named = questions.map(({ id, words }) => ({ key: id, label: words }));
-  const byCommas = readNamed(text, named);
+  const nameable = questions.map(({ id, words }) => ({ key: id, label: words }));
+  const byCommas = readNamed(text, nameable);
   const bySpaces = readNamed(
     text
       .split(/[\s,]+/)
       .filter(Boolean)
       .join(','),
-    named,
+    nameable,
   );
   const { keys: ids, unknown: word } = byCommas.unknown === undefined ? byCommas : bySpaces;
   // If no word is an id, name the person's text up to a comma: it is probably a question as shown on screen.

@@ -7,17 +7,17 @@ import type { OwnTemplate, TemplateFault, World } from '../../world/world.ts';
 export async function templatesList(world: World): Promise<Exit> {
   const { words, out, templates } = world;
   const shipped = [...(await templates.shipped())].sort();
-  const own = await templates.own();
+  const ownTemplates = await templates.own();
   out.line(words('templates.ours'));
   out.named(shipped.map(name => [name, words(`templates.about.${name}`)]));
   out.line('');
-  if (own.length === 0) {
+  if (ownTemplates.length === 0) {
     out.wrapped(words('templates.none_yours'));
     return Exit.done;
   }
   out.wrapped(words('templates.yours', { folder: templates.ownFolder() }));
   out.named(
-    own.map(template => [
+    ownTemplates.map(template => [
       template.name,
       [
         aboutOwn(world, template),

@@ -37,16 +37,16 @@ export async function show(world: World, typed: readonly string[], options: Show
   if (found === undefined) return Exit.done;
   const note = await store.read(found.path);
   if (options.card === true) return showCard(world, note);
-  return tellNote(world, note, asked);
+  return printNote(world, note, asked);
 }
 
 /** Prints a note in the format `asked`; by default, in the format that suits the output. */
-export async function tellNote(world: World, note: NoteFile, asked?: string): Promise<Exit> {
+export async function printNote(world: World, note: NoteFile, asked?: string): Promise<Exit> {
   const format = asked ?? fittingFormat(world);
   if (format === 'markdown') world.out.raw(note.text);
   else if (format === 'json') world.out.line(await jsonOf(world, note));
   else if (format === 'plain') world.out.wrapped(await plainOf(world, note));
-  else if (!(await tellPage(world, note))) world.messages.say(world.words('note.as_written'));
+  else if (!(await printPage(world, note))) world.messages.say(world.words('note.as_written'));
   return Exit.done;
 }
 
@@ -78,7 +78,7 @@ async function plainOf(world: World, { head, sections }: NoteFile): Promise<stri
 
 // Prints the title, the front matter in words (one to three lines of facts, then a row per other choice) and
 // the body. Returns false if rendering the Markdown would take too long; it is then printed as written.
-async function tellPage(world: World, { head, text }: NoteFile): Promise<boolean> {
+async function printPage(world: World, { head, text }: NoteFile): Promise<boolean> {
   const { out, layout } = world;
   const body = text.replace(/^\uFEFF?---[^\n]*\n[\s\S]*?\n---[^\n]*(\n|$)/, '').replace(/^\s+/, '');
   const title = /^# .*\n?/.exec(body)?.[0];

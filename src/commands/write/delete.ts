@@ -1,6 +1,6 @@
 import { Exit, Problem } from '../../errors.ts';
 import { tellLeftOut } from '../../cli/show/report-unreadable.ts';
-import { calledOn } from '../../report/text/note-title.ts';
+import { nameInMessages } from '../../report/text/note-title.ts';
 import { askOnTerminal, noteFor, notesNamed } from '../../cli/choose/choose-note.ts';
 import type { NoteChoice } from '../../cli/choose/choose-note.ts';
 import { brokenFiles, filesOf } from '../../cli/choose/find-files.ts';
@@ -102,7 +102,7 @@ async function chosenNotes(
   return {
     files,
     rows: found.map(moment => rowFor(world, moment)),
-    ...(isNamed ? { name: calledOn(world, first.head) } : {}),
+    ...(isNamed ? { name: nameInMessages(world, first.head) } : {}),
   };
 }
 

@@ -1,7 +1,7 @@
 import { Cancelled, Exit, Problem } from '../../errors.ts';
 import { asArgument } from '../../core/notes/id.ts';
 import { problemWords } from '../../core/text/problem-words.ts';
-import { calledOn } from '../../report/text/note-title.ts';
+import { nameInMessages } from '../../report/text/note-title.ts';
 import { askOnTerminal, noteFor } from '../../cli/choose/choose-note.ts';
 import { brokenFiles } from '../../cli/choose/find-files.ts';
 import { choice, option } from '../../cli/choose/preview-and-confirm.ts';
@@ -80,7 +80,7 @@ async function save({ world, store, copy, note }: Editing, original: string): Pr
     throw error;
   }
   copy.remove();
-  world.messages.say(world.words('edit.kept', { id: calledOn(world, note.head) }));
+  world.messages.say(world.words('edit.kept', { id: nameInMessages(world, note.head) }));
   return Exit.done;
 }
 
@@ -100,9 +100,9 @@ async function handleInvalidText(
     messages.say(words('edit.left'));
     return { is: 'over', exit: Exit.done };
   }
-  const kept = await store.saveConflictCopy(note.path, copy.text);
+  const copyPath = await store.saveConflictCopy(note.path, copy.text);
   copy.remove();
-  messages.say(words('edit.aside', { path: kept }));
+  messages.say(words('edit.aside', { path: copyPath }));
   return { is: 'over', exit: Exit.failed };
 }
 

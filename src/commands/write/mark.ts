@@ -1,4 +1,4 @@
-import { calledOn } from '../../report/text/note-title.ts';
+import { nameInMessages } from '../../report/text/note-title.ts';
 import { askOnTerminal, noteFor } from '../../cli/choose/choose-note.ts';
 import { pickStatus } from '../../cli/choose/pick-note.ts';
 import { Exit, Problem } from '../../errors.ts';
@@ -83,7 +83,7 @@ export async function setStatus(world: World, change: StatusChange, options: Mar
   // Marking a note ends its rest, unless `--until` gives a new day.
   const newRestUntil = restUntil ?? (head.restUntil === undefined ? undefined : null);
   if (head.status === status && size === undefined && !hasNote && newRestUntil === undefined) {
-    world.messages.say(words('note.nothing_changed', { id: calledOn(world, head) }));
+    world.messages.say(words('note.nothing_changed', { id: nameInMessages(world, head) }));
     return Exit.done;
   }
   await store.revise(path, {
@@ -157,7 +157,7 @@ async function reportChange(
   const { status: before } = head;
   const labels = labelsOf(await world.templates.list('status'));
   // Show the title only on the first line.
-  let id = calledOn(world, head);
+  let id = nameInMessages(world, head);
   const say = (text: string): void => {
     messages.say(text);
     ({ id } = head);

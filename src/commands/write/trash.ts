@@ -1,11 +1,11 @@
-import { calledOn } from '../../report/text/note-title.ts';
+import { nameInMessages } from '../../report/text/note-title.ts';
 import { askOnTerminal } from '../../cli/choose/choose-note.ts';
 import { chooseTrashed, nameOfTrashed } from '../../cli/choose/choose-trashed.ts';
 import { makeId } from '../../core/notes/id.ts';
 import { Exit } from '../../errors.ts';
 import { isSure } from '../../cli/choose/confirm.ts';
 import type { Store, Trashed, World } from '../../world/world.ts';
-import { tellNote } from '../read/show.ts';
+import { printNote } from '../read/show.ts';
 
 /**
  * Lists the items in the trash, newest first: deleted notes, and earlier versions of notes. If several items
@@ -37,7 +37,7 @@ export async function trashShow(world: World, typed: readonly string[]): Promise
   if (item === undefined) return Exit.done;
   const key = isVersion(item, await idsPresent(store, [item])) ? 'trash.shows_version' : 'trash.shows';
   world.messages.say(world.words(key, { id: nameOfTrashed(items, item), day: item.at.slice(0, 10) }));
-  return tellNote(world, await store.trash.read(item.name));
+  return printNote(world, await store.trash.read(item.name));
 }
 
 /**
@@ -51,7 +51,7 @@ export async function trashRestore(world: World, typed: readonly string[]): Prom
   const item = await chooseItem(world, await store.trash.list(), typed, 'restore');
   if (item === undefined) return Exit.done;
   const present = await idsPresent(store, [item]);
-  const name = calledOn(world, item);
+  const name = nameInMessages(world, item);
   if (present.has(item.id)) {
     const copy = makeId(world.random);
     world.out.line(await store.trash.restoreAs(item.name, copy));

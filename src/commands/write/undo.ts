@@ -1,4 +1,4 @@
-import { calledOn } from '../../report/text/note-title.ts';
+import { nameInMessages } from '../../report/text/note-title.ts';
 import { Exit, Problem } from '../../errors.ts';
 import type { Store, Undone, World } from '../../world/world.ts';
 
@@ -44,9 +44,9 @@ async function nameOf(world: World, store: Store, { id, path, is }: UndoneFile):
   try {
     if (is === 'removed') {
       const item = (await store.trash.list()).find(trashed => trashed.id === id);
-      return calledOn(world, item ?? { id });
+      return nameInMessages(world, item ?? { id });
     }
-    return calledOn(world, (await store.read(path)).head);
+    return nameInMessages(world, (await store.read(path)).head);
   } catch (error) {
     if (error instanceof Problem) return id;
     throw error;

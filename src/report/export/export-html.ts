@@ -11,7 +11,7 @@ import { htmlText } from '../text/html-text.ts';
 import type { Picture } from '../patterns/picture.ts';
 
 /** The part of the page above the notes: a sentence with the totals, and the pictures of the patterns. */
-export interface Counted {
+export interface PatternsPart {
   readonly totals: string;
   readonly pictures: readonly Picture[];
 }
@@ -25,7 +25,7 @@ const policy = `default-src 'none'; style-src 'sha256-${pageStyleHash}'; base-ur
  * light or dark as the browser prefers.
  */
 export function* exportHtml(
-  { notes, counted }: { notes: readonly ExportNote[]; counted: Counted | undefined },
+  { notes, counted }: { notes: readonly ExportNote[]; counted: PatternsPart | undefined },
   today: Day,
   labels: ExportLabels,
   words: Words,

@@ -90,8 +90,8 @@ function beside({ label, value }: AnswerRow, page: RowPage): readonly string[] {
   const labels = page.wrap(label, labelWidth);
   const count = Math.max(lines.length, labels.length);
   return Array.from({ length: count }, (_, index) => {
-    const left = labels[index] ?? '';
-    return `${style.faint(left)}${' '.repeat(Math.max(0, labelWidth - page.widthOf(left)))}   ${lines[index] ?? ''}`.trimEnd();
+    const labelPart = labels[index] ?? '';
+    return `${style.faint(labelPart)}${' '.repeat(Math.max(0, labelWidth - page.widthOf(labelPart)))}   ${lines[index] ?? ''}`.trimEnd();
   });
 }
 

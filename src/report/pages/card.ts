@@ -59,8 +59,8 @@ function rowLines(
 ): readonly string[] {
   if (labelWidth === undefined) return [label, ...text.map(line => `  ${line}`)];
   return text.map((line, index) => {
-    const left = index === 0 ? label : '';
-    return `${left}${' '.repeat(labelWidth - layout.widthOf(left))}   ${line}`;
+    const labelPart = index === 0 ? label : '';
+    return `${labelPart}${' '.repeat(labelWidth - layout.widthOf(labelPart))}   ${line}`;
   });
 }
 

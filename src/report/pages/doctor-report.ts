@@ -3,14 +3,14 @@ import { markdownLine } from '../text/markdown-text.ts';
 import { jsonText } from '../text/json-text.ts';
 
 /** The result of a check, and of repairs if the person asked for them. */
-export interface Checked {
+export interface DoctorResult {
   readonly folder: string;
   /** The number of readable notes. */
   readonly notes: number;
-  readonly found: readonly Outcome[];
+  readonly found: readonly FindingResult[];
 }
 
-export interface Outcome {
+export interface FindingResult {
   readonly finding: Finding;
   /** True if this run repaired it. */
   readonly mended: boolean;
@@ -23,17 +23,17 @@ const mostListed = 8;
  * Returns the report as Markdown: repairs, findings that need action, and findings for information; one
  * sentence if there are none.
  */
-export function doctorMarkdown(checked: Checked, words: Words): string {
-  return lines(checked, words, { title: text => `## ${text}\n`, item: text => `- ${markdownLine(text)}` });
+export function doctorMarkdown(result: DoctorResult, words: Words): string {
+  return lines(result, words, { title: text => `## ${text}\n`, item: text => `- ${markdownLine(text)}` });
 }
 
 /** Returns the report without markup. */
-export function doctorPlain(checked: Checked, words: Words): string {
-  return lines(checked, words, { title: text => text, item: text => `- ${text}` });
+export function doctorPlain(result: DoctorResult, words: Words): string {
+  return lines(result, words, { title: text => text, item: text => `- ${text}` });
 }
 
 /** Returns the JSON object, version 1: every finding with its file and line, and whether it was repaired. */
-export function doctorJson({ folder, notes, found }: Checked, words: Words): string {
+export function doctorJson({ folder, notes, found }: DoctorResult, words: Words): string {
   return jsonText(
     {
       version: 1,
@@ -56,7 +56,7 @@ export function doctorJson({ folder, notes, found }: Checked, words: Words): str
 }
 
 /** Returns true if the finding still needs action. */
-export function needsAction({ finding, mended }: Outcome): boolean {
+export function needsAction({ finding, mended }: FindingResult): boolean {
   return finding.severity === 'left' && !mended;
 }
 
@@ -65,15 +65,19 @@ interface Markup {
   readonly item: (text: string) => string;
 }
 
-function lines({ folder, notes, found }: Checked, words: Words, { title, item }: Markup): string {
+function lines({ folder, notes, found }: DoctorResult, words: Words, { title, item }: Markup): string {
   const needAction = found.filter(needsAction);
   const mended = found.filter(outcome => outcome.mended);
   const forInformation = found.filter(({ finding }) => finding.severity === 'told');
-  const part = (key: string, all: readonly Outcome[], say: (outcome: Outcome) => string): readonly string[] =>
+  const part = (
+    key: string,
+    all: readonly FindingResult[],
+    say: (outcome: FindingResult) => string,
+  ): readonly string[] =>
     all.length === 0
       ? []
       : [[title(words(key, { n: all.length })), ...listFew(all, say, words).map(item)].join('\n')];
-  const advise = ({ finding: { key, params } }: Outcome): string =>
+  const advise = ({ finding: { key, params } }: FindingResult): string =>
     `${words(`${key}.says`, params)} ${words(`${key}.do`, params)}`;
   const parts = [
     ...part('doctor.mended', mended, ({ finding: { mend, params } }) =>
@@ -89,8 +93,8 @@ function lines({ folder, notes, found }: Checked, words: Words, { title, item }:
 
 // Limits each kind to `mostListed` findings: a folder from an archive may have a thousand of one kind.
 function listFew(
-  all: readonly Outcome[],
-  say: (outcome: Outcome) => string,
+  all: readonly FindingResult[],
+  say: (outcome: FindingResult) => string,
   words: Words,
 ): readonly string[] {
   const counts = new Map<string, number>();

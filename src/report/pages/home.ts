@@ -40,13 +40,13 @@ export function homePage(home: Home, words: Words, style: Style, layout: Layout)
       : [...openLines, style.faint(last)];
   const first = last === '' ? openLines : withLast;
   const next = words('home.next', { command: style.accent(nextCommand(home)) });
-  const wide = Math.max(...shown.map(name => `rupture ${name}`.length));
+  const commandWidth = Math.max(...shown.map(name => `rupture ${name}`.length));
   const descriptions = shown.map(name => words(`home.commands.${name}`));
-  const isBeside = wide + 7 + Math.max(...descriptions.map(layout.widthOf)) <= layout.width;
+  const isBeside = commandWidth + 7 + Math.max(...descriptions.map(layout.widthOf)) <= layout.width;
   const rows = shown.flatMap((name, at) => {
     const line = `  ${style.accent(`rupture ${name}`)}`;
     return isBeside
-      ? [`${line}${' '.repeat(wide - `rupture ${name}`.length)}   ${descriptions[at]}`]
+      ? [`${line}${' '.repeat(commandWidth - `rupture ${name}`.length)}   ${descriptions[at]}`]
       : [line, ...layout.wrap(descriptions[at] ?? '', layout.width - 6).map(text => `    ${text}`)];
   });
   const resume = drafts.length > 0 ? words('home.resume', { n: drafts.length }) : '';

@@ -36,7 +36,7 @@ export function summaryPlain(items: readonly ReportItem[], labels: StatusLabels,
     .map(([status, members]) => {
       const lines = members.flatMap(({ item, sentence }) => [
         words('summary.line', {
-          title: calledOf(item, words),
+          title: nameOfItem(item, words),
           facts: [...factsOf(item, words), item.head.id].join(words('summary.separator')),
         }),
         ...(sentence === undefined
@@ -142,7 +142,7 @@ export function summaryPage(
   return groups(items)
     .map(([status, members]) => {
       const lines = members.flatMap(({ item, sentence }) => {
-        const title = layout.wrap(calledOf(item, words), titleWidth);
+        const title = layout.wrap(nameOfItem(item, words), titleWidth);
         const day = shortDay(item.head.session, summary.on, words);
         const margin = ' '.repeat(isNarrow ? 4 : 2 + dayWidth + 2);
         const quoted =
@@ -198,12 +198,12 @@ function labelOf(status: Status | undefined, labels: StatusLabels): string {
 
 function taskLines({ item, sentence }: ReportItem, words: Words, after: string): string {
   const facts = [item.head.id, ...factsOf(item, words)].join(words('summary.separator'));
-  const line = `- [ ] ${words('summary.line', { title: markdownLine(calledOf(item, words)), facts })}${after}`;
+  const line = `- [ ] ${words('summary.line', { title: markdownLine(nameOfItem(item, words)), facts })}${after}`;
   return sentence === undefined ? line : `${line}\n${markdownQuote(sentence, '  ')}`;
 }
 
 /** Returns the name of an item: its title, or its day if it has none, and how often its kind came up. */
-export function calledOf({ head, times }: SummaryItem, words: Words): string {
+export function nameOfItem({ head, times }: SummaryItem, words: Words): string {
   const title = head.title ?? words('summary.unknown_title', { day: plainDay(head.session, words) });
   if (times < 2) return title;
   const often = words(times <= 5 ? `summary.times.t${times}` : 'summary.times.more', { n: times });

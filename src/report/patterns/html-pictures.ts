@@ -51,7 +51,7 @@ function drawPart(part: Part, words: Words): string {
           ({ label, cells }) =>
             `<tr><th scope="row" dir="auto">${htmlText(label)}</th>${cells.map(n => `<td>${n === 0 ? '' : n}</td>`).join('')}</tr>`,
         )
-        .join('\n')}\n</tbody>\n</table>\n${sentences(part.said)}`;
+        .join('\n')}\n</tbody>\n</table>\n${sentences(part.sentences)}`;
     case 'tracks':
       return `<p class="legend">${htmlText(words('patterns.sizes.legend'))}</p>\n<ul class="rows tracks">\n${part.rows
         .map(track =>
@@ -62,7 +62,7 @@ function drawPart(part: Part, words: Words): string {
           }),
         )
         .join('\n')}\n</ul>`;
-    case 'said':
+    case 'sentences':
       return sentences(part.lines);
   }
 }

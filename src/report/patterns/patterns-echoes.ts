@@ -15,7 +15,7 @@ export function echoParts(echoes: Patterns['echoes'], labels: PickLabels, words:
     { is: 'bars', of, rows: barsOf(counts, labels.echo) },
     togetherOf(echoes, labels, words),
     {
-      is: 'said',
+      is: 'sentences',
       lines: several === 0 ? [] : [words('patterns.echoes.several', { n: several, of: someone })],
     },
   ];
@@ -32,10 +32,10 @@ function togetherOf({ pairs }: Patterns['echoes'], labels: PickLabels, words: Wo
     .map(({ kind, echo, n }) =>
       words('patterns.echoes.pair', { kind: nameOf(kind, labels.kinds), echo: nameOf(echo, labels.echo), n }),
     );
-  if (repeated.length === 0 || kinds.length * echoes.length < 2) return { is: 'said', lines };
+  if (repeated.length === 0 || kinds.length * echoes.length < 2) return { is: 'sentences', lines };
   return {
     is: 'grid',
-    said: lines,
+    sentences: lines,
     columns: echoes.map(echo => nameOf(echo, labels.echo)),
     rows: kinds.map(kind => ({
       label: nameOf(kind, labels.kinds),

@@ -69,13 +69,13 @@ function drawPart(part: Part, page: Page): readonly string[] {
         page.wrap(page.words('patterns.count', { label, n }), page.room),
       );
     case 'grid':
-      return [...grid(part, page), ...hint(part.said, page)];
+      return [...grid(part, page), ...hint(part.sentences, page)];
     case 'tracks':
       return [
         ...capped(part.rows, 'earlier', page, rows => tracks(rows, page)),
         ...hint([page.words('patterns.sizes.legend')], page),
       ];
-    case 'said':
+    case 'sentences':
       return hint(part.lines, page);
   }
 }
@@ -221,10 +221,10 @@ function track(from: number, now: number, end: number, style: Style): string {
   const high = Math.max(from, now);
   const ahead = style.faint('·'.repeat(low));
   const after = style.faint('·'.repeat(end - high));
-  const is = style.accent('●');
-  if (from === now) return ahead + is + after;
+  const current = style.accent('●');
+  if (from === now) return ahead + current + after;
   const way = '─'.repeat(high - low - 1);
-  return ahead + (now < from ? `${is}${way}○` : `○${way}${is}`) + after;
+  return ahead + (now < from ? `${current}${way}○` : `○${way}${current}`) + after;
 }
 
 /** Wraps a text and cuts it to `limit` lines; marks a cut with an ellipsis. */

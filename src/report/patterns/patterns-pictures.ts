@@ -12,10 +12,10 @@ import type { PictureInput, PatternsReport, PickLabels, Picture, Part, Entry, Tr
 /** Returns the pictures of the patterns page in order, repairs first. Omits empty pictures. */
 export function picturesOf(report: PatternsReport, labels: PickLabels, words: Words): readonly Picture[] {
   const { found } = report;
-  const others = othersHelped(report);
+  const outsideRepairs = helpedOutsideRepairs(report);
   const picture = (name: string, n: number, parts: readonly Part[]): readonly Picture[] => {
     const nonEmpty = parts.filter(part =>
-      part.is === 'said' ? part.lines.length > 0 : part.rows.length > 0,
+      part.is === 'sentences' ? part.lines.length > 0 : part.rows.length > 0,
     );
     if (nonEmpty.length === 0) return [];
     const title = words(`patterns.${name}.title`);
@@ -37,11 +37,11 @@ export function picturesOf(report: PatternsReport, labels: PickLabels, words: Wo
     ...picture('echoes', found.echoes.of, echoParts(found.echoes, labels, words)),
     ...picture('raised', found.raised.moments.length, [
       { is: 'counts', rows: barsOf(found.raised.outcomes.counts, labels.status) },
-      { is: 'said', lines: changesWords(found.raised.changes, words) },
+      { is: 'sentences', lines: changesWords(found.raised.changes, words) },
     ]),
     ...entries(
       'helped',
-      others.map(({ moment: { head }, text }) => ({
+      outsideRepairs.map(({ moment: { head }, text }) => ({
         day: head.session,
         title: titleOf(head, words),
         texts: [text],
@@ -98,7 +98,7 @@ function repairsOf({ found, helped }: PatternsReport, words: Words): readonly En
 }
 
 // Returns the helpful texts outside of repairs: the page shows those of a repair beside it.
-function othersHelped({ found, helped }: PatternsReport): readonly PictureInput[] {
+function helpedOutsideRepairs({ found, helped }: PatternsReport): readonly PictureInput[] {
   const repaired = new Set(found.repaired);
   return helped.filter(({ moment }) => !repaired.has(moment));
 }
@@ -106,7 +106,7 @@ function othersHelped({ found, helped }: PatternsReport): readonly PictureInput[
 function keptParts({ n, changes }: Patterns['kept'], words: Words): readonly Part[] {
   if (n === 0) return [];
   const lines = changesWords(changes, words);
-  return [{ is: 'said', lines: lines.length === 0 ? [words('patterns.kept.no_change')] : lines }];
+  return [{ is: 'sentences', lines: lines.length === 0 ? [words('patterns.kept.no_change')] : lines }];
 }
 
 // Returns a sentence for each count above 0: how many became smaller, stayed the same, and became bigger.

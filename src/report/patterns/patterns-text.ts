@@ -77,7 +77,7 @@ function markdownPart(part: Part, words: Words): string {
           ['', ...part.columns],
           part.rows.map(({ label, cells }) => [label, ...cells.map(n => (n === 0 ? '' : String(n)))]),
         ),
-        ...sentences(part.said),
+        ...sentences(part.sentences),
       ].join('\n\n');
     case 'tracks':
       return table(
@@ -85,7 +85,7 @@ function markdownPart(part: Part, words: Words): string {
         part.rows.map(({ day, title, before, now }) => [day, title, String(before), String(now)]),
         2,
       );
-    case 'said':
+    case 'sentences':
       return sentences(part.lines).join('\n\n');
   }
 }
@@ -137,7 +137,7 @@ function plainPart(part: Part, today: Day, words: Words): readonly string[] {
           size: changeWords(track, 'change_words', words),
         }),
       );
-    case 'said':
+    case 'sentences':
       return part.lines;
   }
 }

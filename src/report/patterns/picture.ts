@@ -40,10 +40,10 @@ export type Part =
       readonly is: 'grid';
       readonly columns: readonly string[];
       readonly rows: readonly { readonly label: string; readonly cells: readonly number[] }[];
-      readonly said: readonly string[];
+      readonly sentences: readonly string[];
     }
   | { readonly is: 'tracks'; readonly rows: readonly Track[] }
-  | { readonly is: 'said'; readonly lines: readonly string[] };
+  | { readonly is: 'sentences'; readonly lines: readonly string[] };
 
 /** A moment on its day: the title, and the person's texts below it. */
 export interface Entry {

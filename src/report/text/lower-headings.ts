@@ -37,9 +37,9 @@ export function lowerHeadings(body: string): string {
       if (htmlEnd.test(line)) htmlEnd = undefined;
       continue;
     }
-    const opened = fenceOf(line);
-    if (opened !== undefined) {
-      fence = opened;
+    const newFence = fenceOf(line);
+    if (newFence !== undefined) {
+      fence = newFence;
       out.push(line);
       continue;
     }

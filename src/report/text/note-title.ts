@@ -11,7 +11,7 @@ export function titleOf(head: Head, words: Words): string {
  * Returns the name of a note for messages: title and id on a terminal, only the id in a pipe (which may lead
  * to a log), for a note without a title, and for a note that is set aside.
  */
-export function calledOn(
+export function nameInMessages(
   { words, messages }: Pick<World, 'words' | 'messages'>,
   { id, title, status }: { readonly id: string; readonly title?: string; readonly status?: string },
 ): string {
