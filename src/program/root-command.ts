@@ -8,6 +8,7 @@ import type { Globals, Words, World } from '../world/world.ts';
 /** Runs a command's function on the world that the global flags select. */
 export type Run = (globals: Globals, verb: (world: World) => Promise<Exit>) => Promise<void>;
 
+/** Everything that the program needs to build its commands and help. `width` is in columns. */
 export interface ProgramNeeds {
   readonly words: Words;
   readonly version: string;

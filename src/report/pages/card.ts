@@ -1,5 +1,6 @@
 import type { Layout } from './summary-report.ts';
 
+/** A line of the card: a label and the text beside it. */
 export interface CardRow {
   readonly label: string;
   readonly value: string;

@@ -10,6 +10,7 @@ export interface DoctorResult {
   readonly found: readonly FindingResult[];
 }
 
+/** A finding, and whether it was repaired. */
 export interface FindingResult {
   readonly finding: Finding;
   /** True if this run repaired it. */

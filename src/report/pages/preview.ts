@@ -6,6 +6,7 @@ import { rowLines } from './answer-rows.ts';
 import { longDay } from '../text/dates.ts';
 import type { Layout } from './summary-report.ts';
 
+/** The note to preview. `size` is 0 to 10. */
 export interface Preview {
   readonly title: string;
   readonly session: Day;

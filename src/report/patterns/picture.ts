@@ -53,11 +53,13 @@ export interface Entry {
   readonly texts: readonly string[];
 }
 
+/** A labelled count. */
 export interface Bar {
   readonly label: string;
   readonly n: number;
 }
 
+/** A change of the size of a moment; sizes are 0 to 10. */
 export interface Track {
   readonly day: Day;
   readonly title: string;
