@@ -1,4 +1,4 @@
-/** The exit codes of the contract. */
+/** The exit codes that the program promises to scripts. */
 export const Exit = {
   done: 0,
   failed: 1,
@@ -12,19 +12,19 @@ export const Exit = {
 
 export type Exit = (typeof Exit)[keyof typeof Exit];
 
-/** What fills the `{name}` places of a sentence. */
+/** The values for the `{name}` placeholders of a sentence. */
 export type Params = Readonly<Record<string, string | number>>;
 
 export interface ProblemDetails {
-  /** 1 (could not) unless said otherwise. */
+  /** The exit code; 1 (`Exit.failed`) by default. */
   readonly exit?: Exit;
   readonly cause?: unknown;
 }
 
 /**
- * Says that something is so which the person can act on. `key` names an entry under `problems` in
- * `templates/<lang>/words.yaml`, which holds what is said (`says`) and what to do (`do`); `params`
- * fill its places. Anything else that is thrown is a bug.
+ * An error that the person can do something about. `key` names an entry under `problems` in
+ * `templates/<lang>/words/`: its `says` describes the problem, its `do` says what to do about it. `params`
+ * fill the placeholders of both. Any other thrown error, except `Cancelled`, is a bug.
  */
 export class Problem extends Error {
   readonly key: string;
@@ -40,10 +40,10 @@ export class Problem extends Error {
   }
 }
 
-/** How a run was ended from outside. */
+/** The signal that ended a run. */
 export type Ending = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
-/** Says that the person (or the system) ended the run in the middle; what was typed is kept by then. */
+/** Thrown when the person or the system ends a run halfway. By then the answers so far have been saved. */
 export class Cancelled extends Error {
   readonly ending: Ending;
 

@@ -4,10 +4,10 @@ import type { Ending } from './errors.ts';
 import { openFileSink } from './terminal/output/sink.ts';
 import type { Sink } from './terminal/output/sink.ts';
 
-/** The parts of the process that are used: its streams, environment and signals. Tests pass their own. */
+/** The parts of the process that the program uses: streams, environment, signals. Tests pass their own. */
 export interface Machine extends Pick<NodeJS.Process, 'platform' | 'pid' | 'cwd' | 'kill' | 'getuid'> {
   readonly env: Record<string, string | undefined>;
-  /** Expensive to open: ask `inputIsTerminal` whether it is a terminal. */
+  /** Expensive to open. To learn whether it is a terminal, read `inputIsTerminal`. */
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   readonly inputIsTerminal: boolean;
   readonly stdout: Sink;
@@ -17,9 +17,9 @@ export interface Machine extends Pick<NodeJS.Process, 'platform' | 'pid' | 'cwd'
 }
 
 /**
- * Opens the process, its input only when it is used. At the exit it closes descriptors that were terminals and
- * no longer are: Node 20 would try to restore their modes and abort, and its core dump would hold what was
- * typed.
+ * Wraps the process; opens standard input only on first use. On exit, closes descriptors that were terminals
+ * and no longer are: Node 20 would try to restore their modes and abort, and its core dump would contain what
+ * the person typed.
  */
 export function openMachine(process: NodeJS.Process): Machine {
   const terminals = [0, 1, 2].filter(isTerminal);
@@ -54,7 +54,7 @@ function isFile(fd: number): boolean {
 
 function isTerminal(fd: number): boolean {
   try {
-    // `isatty` is expensive to load, and pipes, files and /dev/null do not need it.
+    // Avoid `isatty` for pipes, files and /dev/null: it is expensive to load.
     const stat = fstatSync(fd);
     return (
       stat.isCharacterDevice() &&

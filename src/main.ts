@@ -8,60 +8,60 @@ import { buildProgram, CommanderError } from './program.ts';
 import type { ProgramNeeds } from './program.ts';
 import type { Globals, Params, World } from './world/world.ts';
 
-/** Opens the world that the global flags ask for. */
+/** Opens the world for a set of global flags. */
 export type OpenWorld = (globals: Globals) => Promise<World>;
 
 const endings = { SIGINT: Exit.interrupted, SIGTERM: Exit.terminated, SIGHUP: Exit.hangup } as const;
 
-/** Runs one command line and gives its exit code. The one place where errors become words. */
-export async function main(given: readonly string[], openWorld: OpenWorld): Promise<Exit> {
-  const typed = typedLine(given);
-  const args = typed === undefined ? spellOut(given) : given;
-  const { line, preload } = typed === undefined ? splitDemo(args, openWorld) : { line: ['__complete'] };
-  const own: Globals = {
-    ...(preload === undefined ? {} : { demo: {} }),
+/** Runs one command line and returns its exit code. Only this function turns errors into messages. */
+export async function main(argv: readonly string[], openWorld: OpenWorld): Promise<Exit> {
+  const typed = typedLine(argv);
+  const args = typed === undefined ? spellOut(argv) : argv;
+  const { line, demoRun } = typed === undefined ? splitDemo(args, openWorld) : { line: ['__complete'] };
+  const fixedGlobals: Globals = {
+    ...(demoRun === undefined ? {} : { demo: {} }),
     ...(typed === undefined ? {} : { folder: folderIn(typed.words) }),
   };
-  let world = await openWorld(own);
+  let world = await openWorld(fixedGlobals);
   let exit: Exit = Exit.done;
-  const ended = async (): Promise<Exit> => {
+  const finish = async (): Promise<Exit> => {
     await world.waitForOutput();
     return world.writeFailed() ? Exit.failed : exit;
   };
-  // Building the table of all commands takes time, and this answer does not need it.
+  // Answer without building the table of all commands, which takes time.
   if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
     world.out.line(world.version);
-    return ended();
+    return finish();
   }
   const program = buildProgram({
     words: world.words,
     version: world.version,
     width: world.out.width,
     print: text => world.out.text(world.layout.wrap(text, world.out.width).join('\n')),
-    demo: preload ?? { run: () => Promise.resolve(Exit.done) },
+    demo: demoRun ?? { run: () => Promise.resolve(Exit.done) },
     typed,
     run: async (globals, verb) => {
-      world = await openWorld({ ...globals, ...own, command: commandName(line, program) });
+      world = await openWorld({ ...globals, ...fixedGlobals, command: commandName(line, program) });
       exit = await verb(world);
     },
   });
   try {
-    // Commander prints the help of the whole program for a command that it does not know.
+    // For an unknown command with `--help`, commander would print the help of the whole program.
     if (asksHelp(line)) refuseUnknown(line, program);
     await program.parseAsync(line, { from: 'user' });
   } catch (error) {
-    // A shell that asks gets an answer or none.
-    exit = typed === undefined || world.debug ? tell(world, problemOf(error, line, program)) : Exit.done;
+    // A shell that asks for completions gets candidates or nothing, never an error message.
+    exit = typed === undefined || world.debug ? report(world, toProblem(error, line, program)) : Exit.done;
     const { drafts, texts } = world.unsaved;
-    // In a demo nothing is the person's own.
-    if (own.demo === undefined && drafts.size + texts.size > 0) await world.giveBack(error);
+    // The answers in a demo are not the person's own.
+    if (fixedGlobals.demo === undefined && drafts.size + texts.size > 0) await world.giveBack(error);
   }
-  return ended();
+  return finish();
 }
 
 /**
- * Reads what a shell asks: `__complete SHELL WORDS…`. PowerShell sends the word that is being typed behind
- * `=`, since it loses an empty one.
+ * Reads a shell's request for completions: `__complete SHELL WORDS…`. Returns undefined for any other command
+ * line. PowerShell prefixes the word at the cursor with `=`, because it drops an empty argument.
  */
 function typedLine([first, shell = '', ...words]: readonly string[]): ProgramNeeds['typed'] {
   if (first !== '__complete') return undefined;
@@ -72,14 +72,14 @@ function typedLine([first, shell = '', ...words]: readonly string[]): ProgramNee
 }
 
 /**
- * Cuts a command line at `demo`: what stands behind it is a whole line of its own, for this same table and
- * with the same flags before it, on worlds of the demo's folder. Words stay as they are, so that `demo show
- * --format json` needs no rule here.
+ * Splits a command line after `demo`. The rest runs as a separate command line, with the flags that came
+ * before `demo`, on the demo's folder. Passes the arguments on unparsed, so that `demo show --format json`
+ * needs no special case.
  */
 function splitDemo(
   args: readonly string[],
   openWorld: OpenWorld,
-): { readonly line: readonly string[]; readonly preload?: ProgramNeeds['demo'] } {
+): { readonly line: readonly string[]; readonly demoRun?: ProgramNeeds['demo'] } {
   const at = commandAt(args);
   if (at === undefined || args[at] !== 'demo' || ['-h', '--help'].includes(args[at + 1] ?? ''))
     return { line: args };
@@ -87,36 +87,37 @@ function splitDemo(
   const command = commandAt(inner);
   return {
     line: args.slice(0, at + 1),
-    preload: {
+    demoRun: {
       ...(command === undefined ? {} : { command: inner[command] }),
       run: folder => main(inner, globals => openWorld({ ...globals, demo: { folder } })),
     },
   };
 }
 
-function tell(world: World, error: unknown): Exit {
+function report(world: World, error: unknown): Exit {
   if (error instanceof Cancelled) return endings[error.ending];
   if (error === undefined) return Exit.done;
-  const { words, messages: talk } = world;
+  const { words, messages } = world;
   if (error instanceof Problem) {
-    for (const sentence of problemWords(words, error)) talk.say(sentence);
-    if (world.debug && error.cause instanceof Error) talk.say(error.cause.stack ?? error.cause.message);
+    for (const sentence of problemWords(words, error)) messages.say(sentence);
+    if (world.debug && error.cause instanceof Error) messages.say(error.cause.stack ?? error.cause.message);
     return error.exit;
   }
-  talk.say(words('cli.bug.says'));
-  talk.say(words('cli.bug.do'));
-  if (world.debug && error instanceof Error) talk.say(error.stack ?? error.message);
+  messages.say(words('cli.bug.says'));
+  messages.say(words('cli.bug.do'));
+  if (world.debug && error instanceof Error) messages.say(error.stack ?? error.message);
   return Exit.failed;
 }
 
 /**
- * Turns what commander throws into a Problem (exit 2); undefined for help and version, which are no problem.
+ * Turns an error of commander into a Problem (exit 2). Returns undefined after help or the version, and every
+ * other error unchanged.
  */
-function problemOf(error: unknown, args: readonly string[], program: Command): unknown {
+function toProblem(error: unknown, args: readonly string[], program: Command): unknown {
   if (!(error instanceof CommanderError)) return error;
   if (error.exitCode === 0) return undefined;
   const command = commandIn(args, program);
-  const line = lineOf(command);
+  const line = fullName(command);
   const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? '';
   const flag = quoted.split(/[ ,]+/).find(part => part.startsWith('--')) ?? quoted;
   switch (error.code) {
@@ -137,9 +138,9 @@ function problemOf(error: unknown, args: readonly string[], program: Command): u
       return misused('cli.missing-argument', { command: line, argument: `<${quoted}>` });
     case 'commander.excessArguments': {
       const [first] = command.args;
-      // What is no command of the program, or of a group like `trash`, arrives as a word too many.
+      // Commander reports an unknown command, or an unknown subcommand of `trash`, as an excess argument.
       const isGroup = command.commands.length > 0;
-      return isGroup && first !== undefined ? unknownCommand(first, command) : tooMany(line);
+      return isGroup && first !== undefined ? unknownCommand(first, command) : tooManyArguments(line);
     }
     default:
       return misused('cli.misused');
@@ -148,16 +149,13 @@ function problemOf(error: unknown, args: readonly string[], program: Command): u
 
 function commandName(args: readonly string[], program: Command): string | undefined {
   const at = commandAt(args);
-  return program.commands.find(one => at !== undefined && one.name() === args[at])?.name();
+  return program.commands.find(child => at !== undefined && child.name() === args[at])?.name();
 }
 
-/**
- * Throws a Problem (exit 2) where a command line, up to its first flag, names a command that does not
- * exist.
- */
+/** Throws a Problem (exit 2) if a command line, up to its first flag, names an unknown command. */
 function refuseUnknown(line: readonly string[], program: Command): void {
   const command = commandIn(line, program);
-  const rest = restBehind(line, program);
+  const rest = argumentsAfter(line, program);
   const at = commandAt(rest);
   const word = at === undefined ? undefined : rest[at];
   if (command.commands.length > 0 && word !== undefined) throw unknownCommand(word, command);
@@ -166,19 +164,22 @@ function refuseUnknown(line: readonly string[], program: Command): void {
 function unknownCommand(word: string, command: Command): Problem {
   const tried = command.parent === null ? unclearWord(word) : undefined;
   if (tried !== undefined) return misused(`cli.tried.${tried}`);
-  const known = command.commands.map(one => one.name());
+  const known = command.commands.map(child => child.name());
   const near = nearest(word, known);
-  const whole = (last: string): string => [...namesTo(command), last].join(' ');
+  const nameWithin = (last: string): string => [...namesDownTo(command), last].join(' ');
   if (near !== undefined)
-    return misused('cli.unknown-command-near', { name: whole(word), near: whole(near) });
-  // A group has few enough to name them.
+    return misused('cli.unknown-command-near', { name: nameWithin(word), near: nameWithin(near) });
+  // A group has so few subcommands that the message can list them all.
   return command.parent === null
     ? misused('cli.unknown-command', { name: word })
-    : misused('cli.unknown-command-within', { name: whole(word), known: known.map(whole).join(', ') });
+    : misused('cli.unknown-command-within', {
+        name: nameWithin(word),
+        known: known.map(nameWithin).join(', '),
+      });
 }
 
-// Somebody who types `rupture add They were late` wants to keep these words.
-function tooMany(line: string): Problem {
+// A person who types `rupture add They were late` wants to save these words: the message says how.
+function tooManyArguments(line: string): Problem {
   return misused(line === 'rupture reflect' ? 'cli.too-many-reflect' : 'cli.too-many', { command: line });
 }
 
@@ -187,27 +188,27 @@ function misused(key: string, params: Params = {}): Problem {
 }
 
 /**
- * Finds the command that a line names: `restore` of `trash restore k3f`; the program itself when it names
- * none.
+ * Returns the command that a line names: `restore` for `trash restore k3f`; `command` itself if the line
+ * names no subcommand.
  */
 function commandIn(args: readonly string[], command: Command): Command {
   const at = commandAt(args);
-  const inner = command.commands.find(one => at !== undefined && one.name() === args[at]);
+  const inner = command.commands.find(child => at !== undefined && child.name() === args[at]);
   return at === undefined || inner === undefined ? command : commandIn(args.slice(at + 1), inner);
 }
 
-/** Gives what stands behind the command that a line names: `k3f` of `trash restore k3f`. */
-function restBehind(args: readonly string[], command: Command): readonly string[] {
+/** Returns the arguments after the command that a line names: `k3f` for `trash restore k3f`. */
+function argumentsAfter(args: readonly string[], command: Command): readonly string[] {
   const at = commandAt(args);
-  const inner = command.commands.find(one => at !== undefined && one.name() === args[at]);
-  return at === undefined || inner === undefined ? args : restBehind(args.slice(at + 1), inner);
+  const inner = command.commands.find(child => at !== undefined && child.name() === args[at]);
+  return at === undefined || inner === undefined ? args : argumentsAfter(args.slice(at + 1), inner);
 }
 
-/** Gives what is typed to run a command: `rupture trash restore`. */
-function lineOf(command: Command): string {
-  return ['rupture', ...namesTo(command)].join(' ');
+/** Returns the full name of a command: `rupture trash restore`. */
+function fullName(command: Command): string {
+  return ['rupture', ...namesDownTo(command)].join(' ');
 }
 
-function namesTo(command: Command): readonly string[] {
-  return command.parent === null ? [] : [...namesTo(command.parent), command.name()];
+function namesDownTo(command: Command): readonly string[] {
+  return command.parent === null ? [] : [...namesDownTo(command.parent), command.name()];
 }

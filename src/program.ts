@@ -14,8 +14,8 @@ import { addShellCommands } from './program/shell-commands.ts';
 import { addWritingCommands } from './program/writing-commands.ts';
 
 /**
- * Builds the table of commands: names, flags, help, in the order in which `--help` shows them. Each action
- * imports its verb when it runs.
+ * Builds the program with all commands, flags and help, in the order in which `--help` lists them. Each action
+ * imports the function it runs only when it runs.
  */
 export function buildProgram(needs: ProgramNeeds): Command {
   const program = rootCommand(needs);

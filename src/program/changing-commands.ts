@@ -5,7 +5,7 @@ import type { World } from '../world/world.ts';
 import type { CommandMaker } from './command-maker.ts';
 import { withNoteArgument } from './repeated-parts.ts';
 
-/** Adds what changes and removes notes, and brings them back: `edit`, `delete`, `trash`, `undo`, `redo`. */
+/** Adds the commands that change, remove and restore notes: `edit`, `delete`, `trash`, `undo`, `redo`. */
 export function addChangingCommands(maker: CommandMaker): void {
   const { command, help, go } = maker;
   withNoteArgument(command('edit', 'edit'), help).action(

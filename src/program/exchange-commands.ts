@@ -3,7 +3,7 @@ import type { ImportOptions } from '../commands/manage/import.ts';
 import type { CommandMaker } from './command-maker.ts';
 import { withFilters } from './repeated-parts.ts';
 
-/** Adds the commands that take notes out of the folder and into it: `export`, `import`. */
+/** Adds the commands that copy notes out of the folder and into it: `export`, `import`. */
 export function addExchangeCommands({ command, help, go }: CommandMaker): void {
   withFilters(
     command('export', 'export')

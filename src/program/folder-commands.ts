@@ -1,7 +1,7 @@
 import type { DoctorOptions } from '../commands/manage/doctor.ts';
 import type { CommandMaker } from './command-maker.ts';
 
-/** Adds the commands for the folder as a whole and for settings: `doctor`, `encrypt`, `templates`, `config`. */
+/** Adds the commands for the whole folder and for settings: `doctor`, `encrypt`, `templates`, `config`. */
 export function addFolderCommands(maker: CommandMaker): void {
   const { command, help, go } = maker;
   command('doctor', 'doctor')
@@ -38,7 +38,7 @@ function addEncrypt(maker: CommandMaker): void {
   const { command, subcommand, help, go } = maker;
   const encrypt = command('encrypt', 'encrypt');
   const verbs = () => import('../commands/manage/encrypt.ts');
-  const looks = () => import('../commands/manage/encrypt-status.ts');
+  const statusVerbs = () => import('../commands/manage/encrypt-status.ts');
   encrypt.helpCommand(false);
   subcommand(encrypt, 'on', help('encrypt.on')).action(() =>
     go(async world => (await verbs()).encryptOn(world)),
@@ -49,7 +49,7 @@ function addEncrypt(maker: CommandMaker): void {
       go(async world => (await verbs()).encryptOff(world, options)),
     );
   subcommand(encrypt, 'status', help('encrypt.status')).action(() =>
-    go(async world => (await looks()).encryptStatus(world)),
+    go(async world => (await statusVerbs()).encryptStatus(world)),
   );
   subcommand(encrypt, 'passphrase', help('encrypt.passphrase')).action(() =>
     go(async world => (await verbs()).encryptPassphrase(world)),
@@ -58,9 +58,9 @@ function addEncrypt(maker: CommandMaker): void {
     go(async world => (await verbs()).encryptRotate(world)),
   );
   subcommand(encrypt, 'trust', help('encrypt.trust')).action(() =>
-    go(async world => (await looks()).encryptTrust(world)),
+    go(async world => (await statusVerbs()).encryptTrust(world)),
   );
-  encrypt.action(() => go(async world => (await looks()).encryptStatus(world)));
+  encrypt.action(() => go(async world => (await statusVerbs()).encryptStatus(world)));
 }
 
 function addConfig(maker: CommandMaker): void {

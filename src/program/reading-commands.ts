@@ -29,8 +29,8 @@ export function addReadingCommands({ command, help, go }: CommandMaker): void {
     );
   withFilters(command('search', 'search').argument('<words...>', help('search.words')), help)
     .option('--format <format>', help('patterns.format'))
-    .action((said: readonly string[], options: SearchOptions) =>
-      go(async world => (await import('../commands/read/search.ts')).search(world, said, options)),
+    .action((typed: readonly string[], options: SearchOptions) =>
+      go(async world => (await import('../commands/read/search.ts')).search(world, typed, options)),
     );
   command('patterns', 'patterns')
     .option('--format <format>', help('patterns.format'))

@@ -2,12 +2,12 @@ import type { Command } from 'commander';
 import { joinWithCommas } from '../core/command-line/repeated-flags.ts';
 import type { CommandMaker } from './command-maker.ts';
 
-/** Lets a command take the note that it is about: an id, or any number of words of a title. */
+/** Adds the argument that names a note: an id, or any number of words of its title. */
 export function withNoteArgument(made: Command, help: CommandMaker['help']): Command {
   return made.argument('[id]', help('id')).allowExcessArguments(true);
 }
 
-/** Gives a command the flags that select notes. */
+/** Adds the flags that select notes. */
 export function withFilters(made: Command, help: CommandMaker['help']): Command {
   return made
     .option('--status <status>', help('list.status'), joinWithCommas)

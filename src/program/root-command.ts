@@ -5,19 +5,20 @@ import { examplesFirst, examplesOf } from '../core/command-line/command-table.ts
 import type { Exit } from '../errors.ts';
 import type { Globals, Words, World } from '../world/world.ts';
 
-/** Runs a verb on the world that the global flags ask for. */
+/** Runs a command's function on the world that the global flags select. */
 export type Run = (globals: Globals, verb: (world: World) => Promise<Exit>) => Promise<void>;
 
+/** Everything that the program needs to build its commands and help. `width` is in columns. */
 export interface ProgramNeeds {
   readonly words: Words;
   readonly version: string;
   readonly run: Run;
-  /** Writes help that was asked for. */
+  /** Writes the help text that the person asked for. */
   readonly print: (text: string) => void;
   readonly width: number;
   /** The command line that follows `demo`. */
   readonly demo: DemoLine;
-  /** What a shell asks to be completed. */
+  /** The command line that a shell wants to complete; absent unless a shell asks. */
   readonly typed?: TypedLine;
 }
 
@@ -29,7 +30,7 @@ const titles: Readonly<Record<string, string>> = {
   'Arguments:': 'arguments',
 };
 
-/** Makes the program without its commands: what it says of itself, the global flags, how help is laid out. */
+/** Builds the program without its commands: description, global flags, and the layout of help. */
 export function rootCommand({ words, version, run, print, width }: ProgramNeeds): Command {
   const program = new Command('rupture');
   const help = (key: string): string => words(`help.${key}`);
@@ -68,7 +69,7 @@ export function rootCommand({ words, version, run, print, width }: ProgramNeeds)
     );
 }
 
-/** Gives the example lines of a command. Those of a group, such as `trash`, stand together under its key. */
+/** Returns the example lines of a command. All commands of a group, such as `trash`, share one key. */
 function examples(made: Command, help: (key: string) => string): string {
   if (made.parent === null) return help('examples');
   const names = made.parent.parent === null ? [made.name()] : [made.parent.name(), made.name()];

@@ -2,7 +2,7 @@ import { tableOf } from '../core/command-line/command-table.ts';
 import type { CommandMaker } from './command-maker.ts';
 import type { ProgramNeeds } from './root-command.ts';
 
-/** Adds what has to do with the shell or the program itself: `demo`, `completion`, `where`. */
+/** Adds the commands about the shell and the program itself: `demo`, `completion`, `where`. */
 export function addShellCommands(
   { program, command, help, go }: CommandMaker,
   { demo, typed = { shell: '', words: [] } }: Pick<ProgramNeeds, 'demo' | 'typed'>,

@@ -1,12 +1,12 @@
-/** The shells that there are scripts for. */
+/** The shells for which there is a completion script. */
 export const shells = ['bash', 'zsh', 'fish', 'powershell'] as const;
 export type Shell = (typeof shells)[number];
 
-// Each asks `rupture __complete SHELL WORDS…` what could stand at the cursor; the words go over as they were
-// typed, and nothing of the answer is ever evaluated. A line `:files` or `:folders` hands over to the shell's
-// own completion of paths.
+// Each script runs `rupture __complete SHELL WORDS…` to get the candidates for the word at the cursor. It
+// passes the words unchanged and never evaluates the answer. After a line `:files` or `:folders`, the shell
+// completes paths itself.
 const scripts: Readonly<Record<Shell, string>> = {
-  // No titles here: bash can put what it lists into the line.
+  // No titles here, because bash may insert whatever it lists into the command line.
   bash: `# rupture completion bash: in ~/.bashrc, source <(rupture completion bash)
 _rupture_complete() {
   local line cur="\${COMP_WORDS[COMP_CWORD]}"
@@ -66,7 +66,7 @@ end
 complete -c rupture -e
 complete -c rupture -f -k -a '(__rupture_complete)'
 `,
-  // Windows PowerShell loses an empty argument: the word that is being typed goes over behind a sign.
+  // Windows PowerShell drops an empty argument, so the script prefixes the word at the cursor with `=`.
   powershell: `# rupture completion powershell: in $PROFILE, rupture completion powershell | Out-String | Invoke-Expression
 Register-ArgumentCompleter -Native -CommandName rupture -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
@@ -81,7 +81,7 @@ Register-ArgumentCompleter -Native -CommandName rupture -ScriptBlock {
 `,
 };
 
-/** Gives the script that makes a shell complete the command. */
+/** Returns the completion script for a shell. */
 export function completionScript(shell: Shell): string {
   return scripts[shell];
 }

@@ -2,22 +2,19 @@ import type { CommandEntry, FlagEntry, WordEntry } from '../core/command-line/co
 import { examplesOf } from '../core/command-line/command-table.ts';
 import type { Words } from '../world/world.ts';
 
-/**
- * Writes the page of the manual in roff, for `man` and `mandoc`, of the same table and the same words as
- * `--help`.
- */
+/** Returns the manual page in roff, for `man` and `mandoc`, from the same table and texts as `--help`. */
 export function manPage(table: CommandEntry, words: Words, version: string): string {
-  const head = (key: string): string => `.SH ${text(words(key))}`;
+  const head = (key: string): string => `.SH ${escapeRoff(words(key))}`;
   const paragraphs = words('man.what')
     .split('\n')
-    .map(one => `.PP\n${filled(one)}`);
+    .map(paragraph => `.PP\n${fill(paragraph)}`);
   return `${[
-    `.TH ${table.name.toUpperCase()} 1 "${words('man.date')}" "${text(`${table.name} ${version}`)}" "${text(words('man.manual'))}"`,
+    `.TH ${table.name.toUpperCase()} 1 "${words('man.date')}" "${escapeRoff(`${table.name} ${version}`)}" "${escapeRoff(words('man.manual'))}"`,
     '.nh\n.ad l',
     head('man.name'),
-    `${table.name} \\- ${filled(words('man.short'), 60)}`,
+    `${table.name} \\- ${fill(words('man.short'), 60)}`,
     head('man.synopsis'),
-    `.B ${text(words('man.synopsis_line'))}`,
+    `.B ${escapeRoff(words('man.synopsis_line'))}`,
     head('man.description'),
     ...paragraphs,
     ...examples(words('help.examples')),
@@ -26,7 +23,7 @@ export function manPage(table: CommandEntry, words: Words, version: string): str
     head('man.globals'),
     ...table.flags.map(flagPart),
     head('man.keys'),
-    `.PP\n${filled(words('man.keys_where'))}`,
+    `.PP\n${fill(words('man.keys_where'))}`,
     ...listPart(words('man.key_table')),
     head('man.exit'),
     ...listPart(words('man.exits')),
@@ -35,7 +32,7 @@ export function manPage(table: CommandEntry, words: Words, version: string): str
     head('man.files'),
     ...listPart(words('man.places')),
     head('man.see'),
-    filled(words('man.see_also')),
+    fill(words('man.see_also')),
   ]
     .join('\n')
     .replace(/(\.SH [^\n]*\n)\.PP\n/g, '$1')}\n`;
@@ -44,19 +41,19 @@ export function manPage(table: CommandEntry, words: Words, version: string): str
 function commandPart(command: CommandEntry, words: Words): readonly string[] {
   const all = words(`help.${command.name.replaceAll('-', '_')}.examples`);
   return [
-    `.SS ${text(`rupture ${command.name}${command.words.map(written).join('')}`)}`,
-    filled(`${command.about}.`),
+    `.SS ${escapeRoff(`rupture ${command.name}${command.words.map(argumentUsage).join('')}`)}`,
+    fill(`${command.about}.`),
     ...command.words.map(word => item(word.name, word.about)),
     ...command.flags.map(flagPart),
     ...command.commands.flatMap(inner => [
-      item(`${inner.name}${inner.words.map(written).join('')}`, inner.about),
+      item(`${inner.name}${inner.words.map(argumentUsage).join('')}`, inner.about),
       ...(inner.flags.length === 0 ? [] : ['.RS', ...inner.flags.map(flagPart), '.RE']),
     ]),
     ...examples(examplesOf(all, `rupture ${command.name}`)),
   ];
 }
 
-function written({ name, required, variadic }: WordEntry): string {
+function argumentUsage({ name, required, variadic }: WordEntry): string {
   const shown = variadic ? `${name}...` : name;
   return required ? ` <${shown}>` : ` [${shown}]`;
 }
@@ -66,7 +63,7 @@ function flagPart({ written: flag, about }: FlagEntry): string {
 }
 
 function item(name: string, about: string): string {
-  return `.TP\n.B ${text(name)}\n${filled(about)}`;
+  return `.TP\n.B ${escapeRoff(name)}\n${fill(about)}`;
 }
 
 function listPart(lines: string): readonly string[] {
@@ -76,20 +73,20 @@ function listPart(lines: string): readonly string[] {
   });
 }
 
-// The title in the words is of --help; here the examples stand under their command.
+// Drops the first line, a title for `--help`: in the manual, the examples follow their command.
 function examples(words: string): readonly string[] {
   const lines = words.split('\n').slice(1);
-  const shown = lines.filter(line => line.startsWith('  ')).map(line => text(line.slice(2)));
-  const said = lines
+  const shown = lines.filter(line => line.startsWith('  ')).map(line => escapeRoff(line.slice(2)));
+  const explanations = lines
     .filter(line => line.trim() !== '' && !line.startsWith('  '))
-    .map(line => `.PP\n${filled(line)}`);
-  return shown.length === 0 ? [] : ['.PP', '.RS', '.nf', ...shown, '.fi', '.RE', ...said];
+    .map(line => `.PP\n${fill(line)}`);
+  return shown.length === 0 ? [] : ['.PP', '.RS', '.nf', ...shown, '.fi', '.RE', ...explanations];
 }
 
-/** Lays a text out in short lines, as readers of roff sources like it; `man` fills them anew. */
-function filled(words: string, longest = 70): string {
+/** Breaks a text into lines of about `longest` characters, for readers of the source. `man` refills them. */
+function fill(words: string, longest = 70): string {
   const lines: string[] = [];
-  for (const word of words.split(' ').map(text)) {
+  for (const word of words.split(' ').map(escapeRoff)) {
     const last = lines.at(-1);
     if (last === undefined || last.length + word.length >= longest) lines.push(word);
     else lines[lines.length - 1] = `${last} ${word}`;
@@ -97,7 +94,7 @@ function filled(words: string, longest = 70): string {
   return lines.join('\n');
 }
 
-const named: Readonly<Record<string, string>> = {
+const roffNames: Readonly<Record<string, string>> = {
   '\\': '\\e',
   '-': '\\-',
   '“': '\\(lq',
@@ -113,17 +110,17 @@ const named: Readonly<Record<string, string>> = {
 };
 
 /**
- * Escapes what roff would read as its own: signs it changes, a point or a quote at the beginning of a line,
- * and letters beyond ASCII.
+ * Escapes a text for roff: characters that roff changes, a period at the beginning of a line, and characters
+ * beyond ASCII.
  */
-function text(words: string): string {
+function escapeRoff(words: string): string {
   const escaped = [...words]
     .map(
-      sign =>
-        named[sign] ??
-        (sign > '\u007e'
-          ? `\\[u${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`
-          : sign),
+      character =>
+        roffNames[character] ??
+        (character > '\u007e'
+          ? `\\[u${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`
+          : character),
     )
     .join('');
   return escaped.replace(/^\./, '\\&.');

@@ -4,30 +4,30 @@ import type { Head } from '../core/notes/reflection.ts';
 import { bigFrom } from '../core/search/summary.ts';
 import { uuidOf } from '../core/notes/uuid.ts';
 import type { Words } from '../world/world.ts';
-import { calledOf } from './pages/summary-report.ts';
+import { nameOfItem } from './pages/summary-report.ts';
 import type { ReportItem } from './pages/summary-report.ts';
 import { jsonText } from './text/json-text.ts';
 import { orgTitle, orgVerbatim } from './text/org-text.ts';
 
 /**
- * Writes todo.txt: one line each, which begins with the day of the session, so that no title begins it with a
- * priority or an `x`. The id stands at the end, and `t:` is the day until which it rests.
+ * Returns todo.txt, one line per item. Each line begins with the day of the session, so that a title can't
+ * begin it with a priority or an `x`. `t:` is the day until which the item rests; the id comes last.
  */
 export function summaryTodoTxt(items: readonly ReportItem[], words: Words): string {
   return items
     .map(({ item, sentence }) => {
       const { head } = item;
-      const text = todoText(calledOf(item, words));
-      const said =
+      const text = todoText(nameOfItem(item, words));
+      const quote =
         sentence === undefined ? '' : ` ${words('summary.quote', { sentence: todoText(sentence) })}`;
-      return `${head.session} ${text}${said} @${words('summary.project')} ${resting(head, ' t:')}id:${oneLine(head.id).replaceAll(' ', '_')}`;
+      return `${head.session} ${text}${quote} @${words('summary.project')} ${restingField(head, ' t:')}id:${oneLine(head.id).replaceAll(' ', '_')}`;
     })
     .join('\n');
 }
 
 /**
- * Writes what `task import -` of Taskwarrior reads. The uuid comes from the id: importing again changes what
- * is there and adds nothing.
+ * Returns JSON for Taskwarrior's `task import -`. The uuid is derived from the note's id, so importing again
+ * updates the tasks instead of adding new ones.
  */
 export function summaryTaskwarrior(items: readonly ReportItem[], words: Words): string {
   return jsonText(
@@ -37,7 +37,7 @@ export function summaryTaskwarrior(items: readonly ReportItem[], words: Words): 
       return {
         uuid: uuidOf(head.id),
         status: head.restUntil === undefined ? 'pending' : 'waiting',
-        description: taskText(calledOf(item, words)),
+        description: taskText(nameOfItem(item, words)),
         entry,
         project: words('summary.project'),
         ...(head.restUntil === undefined ? {} : { wait: atNoon(head.restUntil) }),
@@ -49,8 +49,8 @@ export function summaryTaskwarrior(items: readonly ReportItem[], words: Words): 
 }
 
 /**
- * Writes Org: a heading each with a drawer of properties, the sentence as verbatim lines. What Org would take
- * for its own is broken up by an unseen space (U+200B), as its manual has it.
+ * Returns Org: a heading per item with a drawer of properties, and the sentence as verbatim lines. A
+ * zero-width space (U+200B) breaks up whatever Org would read as markup, as its manual recommends.
  */
 export function summaryOrg(items: readonly ReportItem[], words: Words): string {
   return items
@@ -67,7 +67,7 @@ export function summaryOrg(items: readonly ReportItem[], words: Words): string {
         .filter(([, value]) => value !== '')
         .map(([name, value]) => `:${name}: ${value}`);
       return [
-        `* TODO ${orgTitle(oneLine(calledOf(item, words)))} :${words('summary.project')}:`,
+        `* TODO ${orgTitle(oneLine(nameOfItem(item, words)))} :${words('summary.project')}:`,
         ...(head.restUntil === undefined
           ? []
           : [`SCHEDULED: <${head.restUntil} ${weekday(head.restUntil, words)}>`]),
@@ -80,11 +80,11 @@ export function summaryOrg(items: readonly ReportItem[], words: Words): string {
     .join('\n');
 }
 
-function resting({ restUntil }: Head, key: string): string {
+function restingField({ restUntil }: Head, key: string): string {
   return restUntil === undefined ? '' : `${key.trim()}${restUntil} `;
 }
 
-/** A day as Taskwarrior keeps it, in UTC: noon where this machine is, since there it is shown. */
+/** Returns noon of a day in Taskwarrior's format (UTC): local noon, since Taskwarrior shows local times. */
 function atNoon(day: Day): string {
   const noon = new Date(`${day}T12:00:00`);
   return `${noon.toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`;
@@ -94,8 +94,8 @@ function weekday(day: Day, words: Words): string {
   return words(`dates.weekdays.${weekdayOf(day)}`);
 }
 
-// Contexts and projects (`@mum`, `+1`) and pairs (`t:2099-01-01`, `h:1`), which apps hide or file a line by.
-// An unseen space (U+200B) breaks them up. An address stays whole.
+// Breaks up contexts, projects (`@mum`, `+1`) and pairs (`t:2099-01-01`, `h:1`) with a zero-width space
+// (U+200B), because apps hide or file a line by them. Leaves web addresses unchanged.
 function todoText(text: string): string {
   return oneLine(text).replace(
     /(?<![^\s("“'])[@+](?=\S)|(?<=\p{L}[\p{L}\p{N}_-]{0,40}):(?=[^\s/:])/gu,
@@ -103,7 +103,7 @@ function todoText(text: string): string {
   );
 }
 
-// What can't be seen has no place on a line that other programs split.
+// Replaces white space and control characters, because other programs split the line at them.
 function oneLine(text: string): string {
   return text.replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
 }
@@ -115,7 +115,7 @@ function lines(text: string): readonly string[] {
     .map(line => line.replace(/[\u0000-\u0008\u000e-\u001f\u007f-\u009f]/g, ' '));
 }
 
-// Taskwarrior keeps brackets and quotes as &open; and &dquot; and reads those as such again.
+// Taskwarrior stores brackets and quotes as `&open;` and `&dquot;`, and would decode these in a text too.
 function taskText(text: string): string {
   return oneLine(text).replace(/&(?=(?:open|close|dquot|squot|colon);)/g, '&\u200b');
 }

@@ -1,5 +1,5 @@
 import { findPatterns, leastMoments } from '../../core/patterns/patterns.ts';
-import type { Counted } from '../../report/export/export-html.ts';
+import type { PatternsPart } from '../../report/export/export-html.ts';
 import type { ExportLabels, ExportNote } from '../../report/export/export-note.ts';
 import { picturesOf } from '../../report/patterns/patterns-pictures.ts';
 import { totals } from '../../report/patterns/patterns-text.ts';
@@ -30,7 +30,7 @@ export async function countForPage(
   world: World,
   notes: readonly ExportNote[],
   { includeSetAside }: { readonly includeSetAside: boolean },
-): Promise<Counted | undefined> {
+): Promise<PatternsPart | undefined> {
   const found = findPatterns(notes, { includeSetAside });
   if (found.moments < leastMoments) return undefined;
   const byPath = new Map<string, NoteFile>(notes.map(note => [note.path, note]));

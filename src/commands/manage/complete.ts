@@ -8,28 +8,28 @@ import { allQuestions } from '../../cli/options/all-questions.ts';
 import { settingKeys } from '../../world/world.ts';
 import type { World } from '../../world/world.ts';
 
-/** A line that is being typed in a shell. */
+/** A command line that the person is typing in a shell. */
 export interface TypedLine {
   readonly shell: string;
-  /** What stands behind the program's name; the last is being typed, and may be empty. */
+  /** The words after the program's name. The last is the one at the cursor, and may be empty. */
   readonly words: readonly string[];
 }
 
 /**
- * Answers a shell with what could stand at the cursor. Never asks, never fails: what can't be looked up is no
- * answer.
+ * Prints the candidates for the word at the cursor, in the form that the shell reads. Never asks and never
+ * fails: if a lookup fails, prints only the candidates that need none.
  */
 export async function complete(
   world: World,
   table: CommandEntry,
   { shell, words }: TypedLine,
 ): Promise<Exit> {
-  const wanted = completionRequestAt(table, words);
-  const looked = await lookUp(world, wanted).catch(() => []);
-  if (looked === 'files' || looked === 'folders') world.out.raw(`:${looked}\n`);
+  const request = completionRequestAt(table, words);
+  const found = await lookUp(world, request).catch(() => []);
+  if (found === 'files' || found === 'folders') world.out.raw(`:${found}\n`);
   else {
-    const candidates = [...wanted.known, ...looked.filter(({ value }) => isSafeWord(value))];
-    world.out.raw(candidateLines(wanted, candidates, { isBash: shell === 'bash' }));
+    const candidates = [...request.known, ...found.filter(({ value }) => isSafeWord(value))];
+    world.out.raw(candidateLines(request, candidates, { isBash: shell === 'bash' }));
   }
   return Exit.done;
 }
@@ -42,16 +42,16 @@ async function lookUp(
   switch (sort) {
     case 'id':
     case 'ids':
-      return line[0] === 'trash' ? [] : moments(world);
+      return line[0] === 'trash' ? [] : noteCandidates(world);
     case 'status':
       return [
-        ...(await labelled(world, 'status', statuses)),
+        ...(await labelledCandidates(world, 'status', statuses)),
         ...(line[0] === 'mark' ? [] : [{ value: 'resting', about: world.words('list.resting') }]),
       ];
     case 'kind':
-      return labelled(world, 'kinds');
+      return labelledCandidates(world, 'kinds');
     case 'feeling':
-      return labelled(world, 'feelings');
+      return labelledCandidates(world, 'feelings');
     case 'topic':
       return Object.entries(await templates.pages()).map(([value, page]) => ({
         value,
@@ -62,7 +62,7 @@ async function lookUp(
     case 'key':
       return settingKeys.map(value => ({ value, about: settings.get(value) ?? '' }));
     case 'value':
-      return valuesOf(world, line.at(-1) ?? '');
+      return settingValues(world, line.at(-1) ?? '');
     case 'source':
       return sourceNames.map(value => ({ value }));
     case 'dir':
@@ -75,10 +75,10 @@ async function lookUp(
   }
 }
 
-// The newest first. What is kept apart stays apart here too.
-async function moments(world: World): Promise<readonly Candidate[]> {
+// Newest first, without notes that are set aside.
+async function noteCandidates(world: World): Promise<readonly Candidate[]> {
   const store = await world.openStore();
-  // Nobody is asked for a passphrase by a shell: what the files' names say has to do.
+  // A completion must not ask for the passphrase, so use only what the file names say.
   if (store.hasEncrypted())
     return store
       .names()
@@ -94,52 +94,52 @@ async function moments(world: World): Promise<readonly Candidate[]> {
   return all.length === 0 ? [] : [...all, { value: 'last', about: '' }];
 }
 
-interface OfDay {
+interface SessionDay {
   readonly session: string;
 }
 
-// Notes of the same day stay in their order.
-function newestFirst(a: OfDay, b: OfDay): number {
+// Returns 0 for notes of the same day, so that a stable sort preserves their order.
+function newestFirst(a: SessionDay, b: SessionDay): number {
   if (a.session === b.session) return 0;
   return a.session < b.session ? 1 : -1;
 }
 
-async function labelled(
+async function labelledCandidates(
   { templates }: World,
   list: string,
-  among?: readonly string[],
+  keys?: readonly string[],
 ): Promise<readonly Candidate[]> {
   const options = await templates.list(list);
-  return (among ?? options.map(({ key }) => key)).map(value => ({
+  return (keys ?? options.map(({ key }) => key)).map(value => ({
     value,
     about: options.find(({ key }) => key === value)?.label ?? '',
   }));
 }
 
-// What is checked is one of the person's own, or a file.
+// `templates check` takes one of the person's own templates, or a file.
 async function namesFor(
   world: World,
   verb: string | undefined,
   typed: string,
 ): Promise<readonly Candidate[] | 'files'> {
   if (verb === 'new') return [];
-  if (verb !== 'check') return sequences(world);
-  const own = (await world.templates.own()).filter(({ name }) => name.startsWith(typed));
-  return own.length === 0 ? 'files' : own.map(({ name }) => ({ value: name }));
+  if (verb !== 'check') return sequenceCandidates(world);
+  const ownTemplates = (await world.templates.own()).filter(({ name }) => name.startsWith(typed));
+  return ownTemplates.length === 0 ? 'files' : ownTemplates.map(({ name }) => ({ value: name }));
 }
 
-async function sequences({ templates, words }: World): Promise<readonly Candidate[]> {
+async function sequenceCandidates({ templates, words }: World): Promise<readonly Candidate[]> {
   const shipped = (await templates.shipped()).map(value => ({
     value,
     about: words(`templates.about.${value}`),
   }));
-  const own = (await templates.own())
+  const ownTemplates = (await templates.own())
     .filter(({ name }) => !templates.isShipped(name))
     .map(({ name }) => ({ value: name }));
-  return [...own, ...shipped];
+  return [...ownTemplates, ...shipped];
 }
 
-async function valuesOf(world: World, key: string): Promise<readonly Candidate[] | 'folders'> {
+async function settingValues(world: World, key: string): Promise<readonly Candidate[] | 'folders'> {
   if (key === 'folder') return 'folders';
   if (key === 'mode') return [{ value: 'quick' }, { value: 'full' }];
   if (key === 'timer' || key === 'plain') return [{ value: 'on' }, { value: 'off' }];

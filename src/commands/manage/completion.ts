@@ -2,11 +2,11 @@ import { Exit } from '../../errors.ts';
 import { completionScript, shells } from '../../report/completion-scripts.ts';
 import type { World } from '../../world/world.ts';
 
-/** Prints the script that makes a shell complete the command. */
+/** Prints the completion script for a shell. Throws a Problem (exit 2) for an unknown shell. */
 export async function completion(world: World, shell: string): Promise<Exit> {
-  // What reads it in any case is not loaded where a shell asks at every start.
+  // A shell may run this at every start, so load the tolerant reader only for other spellings.
   const known =
-    shells.find(one => one === shell) ??
+    shells.find(name => name === shell) ??
     (await import('../../cli/options/read-flags.ts')).choiceFlag(world, 'shell', shell, shells);
   if (known !== undefined) world.out.text(completionScript(known));
   return Exit.done;

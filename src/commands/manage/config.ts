@@ -4,8 +4,8 @@ import { settingKeys } from '../../world/world.ts';
 import { allQuestions } from '../../cli/options/all-questions.ts';
 import type { SettingKey, World } from '../../world/world.ts';
 
-/** What counts where a setting is not set; the others are said in words. */
-const usual: Partial<Record<SettingKey, string>> = {
+/** The default values of settings. */
+const defaults: Partial<Record<SettingKey, string>> = {
   mode: 'quick',
   timer: 'on',
   plain: 'off',
@@ -14,39 +14,39 @@ const usual: Partial<Record<SettingKey, string>> = {
 };
 
 /**
- * Prints all settings, two lines each: its value now as `key = value`, then where that comes from and what it
- * may be.
+ * Prints all settings, two lines each: the current value as `key = value`, then its origin and the allowed
+ * values.
  */
 export async function configList(world: World): Promise<Exit> {
   const { out, words } = world;
   for (const key of settingKeys) {
-    const { value, from } = valueNow(world, key);
+    const { value, from } = currentValue(world, key);
     out.wrapped(
       value === undefined ? words('config.row_unset', { key }) : words('config.row', { key, value }),
       4,
     );
-    const may = words(`config.may.${key}`, { known: world.templates.languages.join(', ') });
-    out.wrapped(`  ${words('config.about', { from, may })}`, 4);
+    const allowed = words(`config.may.${key}`, { known: world.templates.languages.join(', ') });
+    out.wrapped(`  ${words('config.about', { from, may: allowed })}`, 4);
   }
   return Promise.resolve(Exit.done);
 }
 
-/** The value that counts now, and where it comes from in words; undefined where a setting has none. */
-function valueNow(world: World, key: SettingKey): { readonly value?: string; readonly from: string } {
+/** Returns the value in effect (undefined if there is none) and its origin in words. */
+function currentValue(world: World, key: SettingKey): { readonly value?: string; readonly from: string } {
   const { settings, words } = world;
   const set = key === 'hide' ? settings.hidden.join(', ') : (settings.get(key) ?? '');
   const overriding = world.overriding()[key];
   const isSet = set !== '';
-  // The setting names the editor before the environment does; everything else is the other way round.
+  // The environment and flags override every setting except `editor`, which overrides the environment.
   if (overriding !== undefined && !(key === 'editor' && isSet)) {
     const value = key === 'folder' ? world.folder() : overriding.value;
     return { value, from: words('config.from_run', { from: overriding.from }) };
   }
   if (isSet) return { value: set, from: words('config.from_set') };
-  return { value: key === 'folder' ? world.folder() : usual[key], from: words('config.from_usual') };
+  return { value: key === 'folder' ? world.folder() : defaults[key], from: words('config.from_usual') };
 }
 
-/** Prints one setting's value; says so when it is not set. */
+/** Prints one setting's value, or a message if it is not set. */
 export async function configGet(world: World, key: string): Promise<Exit> {
   const known = await readKey(world, key);
   const value = known === 'hide' ? world.settings.hidden.join(', ') : world.settings.get(known);
@@ -56,19 +56,20 @@ export async function configGet(world: World, key: string): Promise<Exit> {
 }
 
 /**
- * Sets one and says to what: a folder by its whole path, yes and no as on and off. A value that the setting
- * can't have is refused.
+ * Changes a setting and reports the stored value: a folder as an absolute path, yes and no as on and off.
+ * Throws a Problem (exit 2) for an unknown setting or an invalid value.
  */
 export async function configSet(world: World, key: string, typed: string): Promise<Exit> {
   const known = await readKey(world, key);
   const value = await readValue(world, known, typed);
   await world.settings.change(known, value);
-  const said = typeof value === 'string' ? value : value.join(', ');
-  world.messages.say(world.words('config.set', { key: known, value: said }));
+  const shown = typeof value === 'string' ? value : value.join(', ');
+  world.messages.say(world.words('config.set', { key: known, value: shown }));
   if (known === 'folder') world.messages.say(world.words('config.folder_moves_nothing'));
   return Exit.done;
 }
 
+/** Removes a setting, so that its default applies again. Throws a Problem (exit 2) for an unknown setting. */
 export async function configUnset(world: World, key: string): Promise<Exit> {
   const known = await readKey(world, key);
   await world.settings.change(known, undefined);
@@ -76,13 +77,13 @@ export async function configUnset(world: World, key: string): Promise<Exit> {
   return Exit.done;
 }
 
-/** Prints the path of the settings' file. */
+/** Prints the path of the settings file. */
 export async function configPath(world: World): Promise<Exit> {
   world.out.line(world.settings.path);
   return Promise.resolve(Exit.done);
 }
 
-// What reads a name in any case is loaded only where it is needed.
+// Loads the tolerant reader only for names that do not match exactly.
 async function readKey({ words }: World, text: string): Promise<SettingKey> {
   const exact = settingKeys.find(key => key === text);
   if (exact !== undefined) return exact;
@@ -95,10 +96,7 @@ async function readKey({ words }: World, text: string): Promise<SettingKey> {
   throw new Problem('cli.unknown-setting', { key: text, ...choices }, { exit: Exit.misused });
 }
 
-/**
- * Reads the value of a setting as it is stored. Throws a Problem (exit 2) for one that the setting can't
- * have.
- */
+/** Converts a typed value to its stored form. Throws a Problem (exit 2) for an invalid value. */
 async function readValue(world: World, key: SettingKey, typed: string): Promise<string | readonly string[]> {
   const { languages } = world.templates;
   const choices: Partial<Record<SettingKey, readonly string[]>> = {
@@ -107,7 +105,7 @@ async function readValue(world: World, key: SettingKey, typed: string): Promise<
     plain: ['on', 'off'],
     language: languages,
   };
-  const text = key === 'plain' || key === 'timer' ? asSwitch(typed) : typed;
+  const text = key === 'plain' || key === 'timer' ? readSwitch(typed) : typed;
   const known = choices[key];
   if (known !== undefined) {
     const { choiceFlag } = await import('../../cli/options/read-flags.ts');
@@ -131,37 +129,39 @@ const switches: Readonly<Record<string, string>> = {
   0: 'off',
 };
 
-/** Takes yes and no, however a person writes them, for the values of a switch. */
-function asSwitch(text: string): string {
+/** Converts yes and no, in any common spelling, to `on` and `off`; returns any other text unchanged. */
+function readSwitch(text: string): string {
   const typed = text.trim().toLowerCase();
   return Object.hasOwn(switches, typed) ? (switches[typed] ?? text) : text;
 }
 
 /**
- * Reads the questions to hide, by id or by their words on the screen, with commas or (for ids) spaces
- * between.
+ * Returns the ids of the questions to hide. The text lists ids or the questions as shown on the screen,
+ * separated by commas or (ids only) by spaces. Throws a Problem (exit 2) for an unknown question, and for a
+ * safety question, which cannot be hidden.
  */
 async function readHidden(world: World, text: string): Promise<readonly string[]> {
   const { bareNames, readNamed } = await import('../../core/text/named-picks.ts');
   const questions = await allQuestions(world);
-  const named = questions.map(({ id, words }) => ({ key: id, label: words }));
-  const byCommas = readNamed(text, named);
+  const nameable = questions.map(({ id, words }) => ({ key: id, label: words }));
+  const byCommas = readNamed(text, nameable);
   const bySpaces = readNamed(
     text
       .split(/[\s,]+/)
       .filter(Boolean)
       .join(','),
-    named,
+    nameable,
   );
   const { keys: ids, unknown: word } = byCommas.unknown === undefined ? byCommas : bySpaces;
-  // Of the words of a question no single one is named.
+  // If no word is an id, name the person's text up to a comma: it is probably a question as shown on screen.
   const unknown = word === undefined || ids.length > 0 ? word : byCommas.unknown || word;
   if (unknown !== undefined) {
     const { offer } = await import('../../cli/options/read-flags.ts');
     const { hint } = offer(world.words, unknown, bareNames(questions.map(({ id }) => id)));
     throw new Problem('cli.hide-unknown', { id: unknown, hint }, { exit: Exit.misused });
   }
-  const kept = questions.find(({ id, safety }) => safety && ids.includes(id));
-  if (kept !== undefined) throw new Problem('cli.hide-safety', { id: kept.id }, { exit: Exit.misused });
+  const safetyQuestion = questions.find(({ id, safety }) => safety && ids.includes(id));
+  if (safetyQuestion !== undefined)
+    throw new Problem('cli.hide-safety', { id: safetyQuestion.id }, { exit: Exit.misused });
   return [...new Set(ids)];
 }

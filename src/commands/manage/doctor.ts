@@ -1,7 +1,7 @@
 import { choiceFlag } from '../../cli/options/read-flags.ts';
 import { Exit } from '../../errors.ts';
-import { doctorJson, doctorMarkdown, doctorPlain, isLeft } from '../../report/pages/doctor-report.ts';
-import type { Checked, Outcome } from '../../report/pages/doctor-report.ts';
+import { doctorJson, doctorMarkdown, doctorPlain, needsAction } from '../../report/pages/doctor-report.ts';
+import type { DoctorResult, FindingResult } from '../../report/pages/doctor-report.ts';
 import { allQuestions } from '../../cli/options/all-questions.ts';
 import type { Finding, World } from '../../world/world.ts';
 
@@ -13,24 +13,24 @@ export interface DoctorOptions {
 const formats = ['markdown', 'plain', 'json'];
 
 /**
- * Looks the folder over and says what it found; with `--fix` mends what is safe and says each thing it did.
- * Exit 1 when something is left.
+ * Checks the folder and reports the findings; with `--fix`, makes the safe repairs and reports each of them.
+ * Returns exit code 1 if a finding still needs action.
  */
 export async function doctor(world: World, { fix = false, format: typed }: DoctorOptions): Promise<Exit> {
   const format = choiceFlag(world, '--format', typed, formats);
   const checker = await world.openDoctor();
-  const checked = await examine(world, fix, checker.folder);
+  const result = await examine(world, fix, checker.folder);
   const { out, words } = world;
   const page = out.isTerminal && !world.plain();
-  if (format === 'json') out.line(doctorJson(checked, words));
+  if (format === 'json') out.line(doctorJson(result, words));
   else if (format === 'plain' || (format === undefined && !page && out.isTerminal))
-    out.wrapped(doctorPlain(checked, words));
-  else await out.markdown(`${doctorMarkdown(checked, words)}\n`);
+    out.wrapped(doctorPlain(result, words));
+  else await out.markdown(`${doctorMarkdown(result, words)}\n`);
   if (checker.isNew()) world.messages.say(words('doctor.no_folder', { folder: checker.folder }));
-  return checked.found.some(isLeft) ? Exit.failed : Exit.done;
+  return result.found.some(needsAction) ? Exit.failed : Exit.done;
 }
 
-async function examine(world: World, fix: boolean, folder: string): Promise<Checked> {
+async function examine(world: World, fix: boolean, folder: string): Promise<DoctorResult> {
   const checker = await world.openDoctor();
   const progress = await world.openProgress();
   try {
@@ -41,20 +41,20 @@ async function examine(world: World, fix: boolean, folder: string): Promise<Chec
     return {
       folder,
       notes,
-      found: all.map((finding): Outcome => ({ finding, mended: fix && finding.mend?.work() === true })),
+      found: all.map((finding): FindingResult => ({ finding, mended: fix && finding.mend?.work() === true })),
     };
   } finally {
     progress.end();
   }
 }
 
-// Ids in `hide` that no question has.
+// Finds ids in the setting `hide` that belong to no question.
 async function hiddenUnknown(world: World): Promise<readonly Finding[]> {
   let hidden: readonly string[];
   try {
     hidden = world.settings.hidden;
   } catch {
-    // Settings that can't be read are named already.
+    // The doctor has already reported that the settings can't be read.
     return [];
   }
   const known = hidden.length === 0 ? [] : (await allQuestions(world)).map(({ id }) => id);

@@ -1,7 +1,7 @@
 import { Exit, Problem } from '../../errors.ts';
 import type { EncryptionStatus, World } from '../../world/world.ts';
 
-/** Says how it stands with the sealing of the folder. Nothing is opened and nothing is asked. */
+/** Prints whether the folder is encrypted, and the plaintext files. Decrypts nothing and asks nothing. */
 export async function encryptStatus(world: World): Promise<Exit> {
   const { words, out } = world;
   const status = (await world.openEncryption()).status();
@@ -16,31 +16,34 @@ const mostNamed = 20;
 
 function linesOf(
   { words, folder }: World,
-  { state, hasKey, encryptedCount: sealed, plaintext: clear, advertised, pinned }: EncryptionStatus,
+  { state, hasKey, encryptedCount, plaintext, advertised, pinned }: EncryptionStatus,
 ): readonly string[] {
-  const isSealed = state !== 'off';
+  const isEncrypted = state !== 'off';
   return [
     words(`encrypt.status.${state}`, { folder: folder() }),
-    words('encrypt.status.sealed', { n: sealed }),
-    words('encrypt.status.clear', { n: clear.length }),
-    ...(isSealed && !hasKey ? [words('encrypt.status.no_key')] : []),
+    words('encrypt.status.sealed', { n: encryptedCount }),
+    words('encrypt.status.clear', { n: plaintext.length }),
+    ...(isEncrypted && !hasKey ? [words('encrypt.status.no_key')] : []),
     ...(advertised === undefined ? [] : [words('encrypt.status.told', { recipient: advertised })]),
-    ...(isSealed && pinned === undefined ? [words('encrypt.status.not_pinned')] : []),
-    ...(isSealed && pinned !== undefined && pinned === advertised ? [words('encrypt.status.pinned')] : []),
-    ...(isSealed && pinned !== undefined && pinned !== advertised
+    ...(isEncrypted && pinned === undefined ? [words('encrypt.status.not_pinned')] : []),
+    ...(isEncrypted && pinned !== undefined && pinned === advertised ? [words('encrypt.status.pinned')] : []),
+    ...(isEncrypted && pinned !== undefined && pinned !== advertised
       ? [words('encrypt.status.pinned_other', { recipient: pinned })]
       : []),
-    ...(!isSealed && pinned !== undefined ? [words('encrypt.status.gone')] : []),
+    ...(!isEncrypted && pinned !== undefined ? [words('encrypt.status.gone')] : []),
   ];
 }
 
-/** Asks for the passphrase, and seals for the key that it opens from now on, on this machine. */
+/**
+ * Asks for the passphrase and pins the key that it unlocks: from now on, this machine encrypts for that key
+ * only. Throws a Problem if there is nothing to pin.
+ */
 export async function encryptTrust(world: World): Promise<Exit> {
-  const { words, messages: talk } = world;
+  const { words, messages } = world;
   const encryption = await world.openEncryption();
   await encryption.settle();
-  const came = await encryption.trust();
-  if (came === 'nothing') throw new Problem('encrypt.unsealed');
-  talk.say(words(came === 'pinned' ? 'encrypt.trusted' : 'encrypt.forgotten'));
+  const outcome = await encryption.trust();
+  if (outcome === 'nothing') throw new Problem('encrypt.unsealed');
+  messages.say(words(outcome === 'pinned' ? 'encrypt.trusted' : 'encrypt.forgotten'));
   return Exit.done;
 }

@@ -5,71 +5,74 @@ import { isSure } from '../../cli/choose/confirm.ts';
 import type { Encryption, Prompter, World } from '../../world/world.ts';
 
 /**
- * Seals the notes: makes a key where there is none, then goes through the files; the same again finishes what
- * was ended.
+ * Encrypts all notes: makes a key if there is none, then encrypts each file. Running it again continues after
+ * an interruption.
  */
 export async function encryptOn(world: World): Promise<Exit> {
-  const { words, messages: talk } = world;
+  const { words, messages } = world;
   const encryption = await openSettled(world);
-  const { hasKey, encryptedCount: sealed, isWhole } = encryption.status();
+  const { hasKey, encryptedCount, isWhole } = encryption.status();
   if (isWhole) {
-    talk.say(words('encrypt.already', { n: sealed }));
+    messages.say(words('encrypt.already', { n: encryptedCount }));
     return Exit.done;
   }
   await encryption.check();
   if (hasKey) await encryption.unlock();
   else if (!(await newKey(world, encryption))) {
-    talk.say(words('encrypt.stopped'));
+    messages.say(words('encrypt.stopped'));
     return Exit.done;
   }
   const conversion = await convertWithProgress(world, encryption.encryptAll);
   const exit = printConversion(world, conversion, 'sealed');
   if (exit !== Exit.done) return exit;
-  talk.say(words('encrypt.how_to_open', { folder: encryption.folder }));
+  messages.say(words('encrypt.how_to_open', { folder: encryption.folder }));
   const survivors = encryption.survivors();
-  talk.say(words('encrypt.survive'));
+  messages.say(words('encrypt.survive'));
   if (survivors.length > 0)
-    talk.say([words('encrypt.survive_in'), ...survivors.map(path => `- ${path}`)].join('\n'));
+    messages.say([words('encrypt.survive_in'), ...survivors.map(path => `- ${path}`)].join('\n'));
   return exit;
 }
 
-/** Opens all notes for good. */
+/** Decrypts all notes permanently, after the person confirms. */
 export async function encryptOff(world: World, { yes }: { readonly yes?: boolean }): Promise<Exit> {
-  const { words, messages: talk } = world;
+  const { words, messages } = world;
   const encryption = await world.openEncryption();
   if (encryption.status().state === 'off') {
-    talk.say(words('encrypt.not_sealed'));
+    messages.say(words('encrypt.not_sealed'));
     return Exit.done;
   }
-  talk.say(words('encrypt.undo_goes'));
+  messages.say(words('encrypt.undo_goes'));
   if (!(await isSure(world, words('encrypt.ask_off'), { yes }))) {
-    talk.say(words('encrypt.stopped'));
+    messages.say(words('encrypt.stopped'));
     return Exit.done;
   }
   const conversion = await convertWithProgress(world, encryption.decryptAll);
   const exit = printConversion(world, conversion, 'opened');
-  if (conversion.key !== undefined) talk.say(words('encrypt.former_key', { path: conversion.key }));
+  if (conversion.key !== undefined) messages.say(words('encrypt.former_key', { path: conversion.key }));
   return exit;
 }
 
-/** Makes a new key and seals everything for it. */
+/** Makes a new key and encrypts all files again with it. Throws a Problem if the folder is not encrypted. */
 export async function encryptRotate(world: World): Promise<Exit> {
-  const { words, messages: talk } = world;
+  const { words, messages } = world;
   const encryption = await openSettled(world);
-  refuseUnsealed(encryption.status().state);
-  talk.say(words('encrypt.undo_goes'));
+  refuseIfNotEncrypted(encryption.status().state);
+  messages.say(words('encrypt.undo_goes'));
   const conversion = await convertWithProgress(world, encryption.rotate);
   const exit = printConversion(world, conversion, 'resealed');
-  if (exit === Exit.done) talk.say(words('encrypt.rotated'));
+  if (exit === Exit.done) messages.say(words('encrypt.rotated'));
   return exit;
 }
 
-/** Encrypts the key with another passphrase. A change of the notes that was interrupted is finished first. */
+/**
+ * Encrypts the key with another passphrase. First finishes an interrupted encryption of the notes. Throws a
+ * Problem if the folder is not encrypted.
+ */
 export async function encryptPassphrase(world: World): Promise<Exit> {
-  const { words, messages: talk } = world;
+  const { words, messages } = world;
   const encryption = await openSettled(world);
   const { state } = encryption.status();
-  refuseUnsealed(state);
+  refuseIfNotEncrypted(state);
   await encryption.unlock();
   if (state !== 'on') {
     const exit = printConversion(world, await convertWithProgress(world, encryption.encryptAll), 'sealed');
@@ -80,7 +83,7 @@ export async function encryptPassphrase(world: World): Promise<Exit> {
     if (passphrase !== undefined) await encryption.change(passphrase);
     return passphrase !== undefined;
   });
-  talk.say(words(changed ? 'encrypt.passphrase_changed' : 'encrypt.stopped'));
+  messages.say(words(changed ? 'encrypt.passphrase_changed' : 'encrypt.stopped'));
   return Exit.done;
 }
 
@@ -101,7 +104,7 @@ async function openSettled(world: World): Promise<Encryption> {
   return encryption;
 }
 
-// Where the passphrase comes from a descriptor nobody is asked.
+// Runs `work` without a prompter if the passphrase came from a file descriptor or nobody can be asked.
 async function withPrompter<T>(
   world: World,
   work: (prompter: Prompter | undefined) => Promise<T>,
@@ -115,6 +118,6 @@ async function withPrompter<T>(
   }
 }
 
-function refuseUnsealed(state: string): void {
+function refuseIfNotEncrypted(state: string): void {
   if (state === 'off') throw new Problem('encrypt.unsealed');
 }

@@ -22,36 +22,38 @@ export interface ExportOptions extends FilterOptions {
 const formats = ['json', 'csv', 'markdown', 'html'];
 
 /**
- * Writes the moments as one text, to standard output or to a new file. 1 when one that belongs to it could
- * not be read.
+ * Writes the selected notes in one format, to standard output or to a new file. Returns exit code 1 if a note
+ * that belongs in the export could not be read. Throws a Problem for an invalid flag and an existing file.
  */
 export async function exportNotes(world: World, typed: string, options: ExportOptions): Promise<Exit> {
-  const { words, messages: talk, out } = world;
+  const { words, messages, out } = world;
   const format = choiceFlag(world, 'export', typed, formats) ?? typed;
   const limit = wholeFlag('--limit', options.limit, 1, 100_000);
   if (options.to !== undefined && options.to !== '-') await world.checkNewFile(options.to);
   const store = await world.openStore();
   const index = await store.scan();
   const filter = await momentFilter(world, options, index.moments);
-  const inSight = listMoments(index.moments, filter);
-  const all = await withTag(world, store, inSight, options.tag);
+  const listed = listMoments(index.moments, filter);
+  const matching = await withTag(world, store, listed, options.tag);
   tellLeftOut(world, index);
-  const { to, includeSetAside, ...narrowing } = options;
-  const isWhole = format === 'json' && Object.values(narrowing).every(one => one === undefined);
-  const taken = await readForExport(world, store, index, {
-    chosen: all.slice(0, limit),
-    everything: isWhole ? { includeSetAside: includeSetAside === true } : undefined,
+  const { to, includeSetAside, ...filters } = options;
+  const isComplete = format === 'json' && Object.values(filters).every(value => value === undefined);
+  const selection = await readForExport(world, store, index, {
+    chosen: matching.slice(0, limit),
+    everything: isComplete ? { includeSetAside: includeSetAside === true } : undefined,
   });
-  const apart = listMoments(index.moments, { ...filter, includeSetAside: true }).length - inSight.length;
-  const pieces = await piecesOf(world, format, taken, options);
-  if (to === undefined || to === '-') for (const piece of pieces) out.text(piece);
-  else await writeTo(world, to, [...pieces].join(''), taken.notes.length + taken.unread.length);
-  if (taken.notes.length + taken.unread.length === 0) talk.say(words(emptyListKey(options, index.moments)));
-  if (apart > 0) talk.say(words('export.apart', { n: apart }));
-  return taken.missing > 0 ? Exit.failed : Exit.done;
+  const setAsideCount =
+    listMoments(index.moments, { ...filter, includeSetAside: true }).length - listed.length;
+  const chunks = await formatChunks(world, format, selection, options);
+  if (to === undefined || to === '-') for (const chunk of chunks) out.text(chunk);
+  else await writeTo(world, to, [...chunks].join(''), selection.notes.length + selection.unread.length);
+  if (selection.notes.length + selection.unread.length === 0)
+    messages.say(words(emptyListKey(options, index.moments)));
+  if (setAsideCount > 0) messages.say(words('export.apart', { n: setAsideCount }));
+  return selection.missing > 0 ? Exit.failed : Exit.done;
 }
 
-async function piecesOf(
+async function formatChunks(
   world: World,
   format: string,
   { notes, unread }: NotesToExport,
@@ -75,11 +77,11 @@ async function piecesOf(
 }
 
 async function writeTo(
-  { words, messages: talk, writeFile }: World,
+  { words, messages, writeFile }: World,
   path: string,
   text: string,
   n: number,
 ): Promise<void> {
   await writeFile(path, text);
-  talk.say(words('export.written', { n, path }));
+  messages.say(words('export.written', { n, path }));
 }

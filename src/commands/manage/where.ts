@@ -1,9 +1,9 @@
 import { Exit } from '../../errors.ts';
 import type { World } from '../../world/world.ts';
 
-/** Prints the folder's path, alone on a line. */
+/** Prints the folder's path on a line by itself. */
 export async function where(world: World): Promise<Exit> {
-  // For a shell to go there: as it is.
+  // Write the path unescaped and unwrapped, so that a shell can use it: `cd "$(rupture where)"`.
   world.out.raw(`${world.folder()}\n`);
   return Exit.done;
 }

@@ -4,26 +4,29 @@ import { Exit, Problem } from '../../errors.ts';
 import { plainDay } from '../../report/text/dates.ts';
 import type { World } from '../../world/world.ts';
 
-/** What comes behind `demo` on the command line. */
+/** The command line after `demo`. */
 export interface DemoLine {
-  /** The first word of it; undefined when there is none. */
+  /** The name of the command; undefined if there is none. */
   readonly command?: string;
-  /** Runs it on the notes and settings of a folder. */
+  /** Runs that command line on the notes and settings of a folder. */
   readonly run: (folder: string) => Promise<Exit>;
 }
 
-// They are about the person's own settings, folder and key, or about this very command.
-const senseless = ['demo', 'config', 'where', 'encrypt'];
+// These commands concern the person's own settings, folder and key, or are `demo` itself.
+const excludedCommands = ['demo', 'config', 'where', 'encrypt'];
 const headings: Readonly<Record<DatedPart, string>> = {
   prepared: 'note.prepared_on',
   followed_up: 'note.followed_up_on',
   noted: 'note.noted_on',
 };
 
-/** Runs a command on a made-up year of notes, in a folder that is gone afterwards. */
+/**
+ * Runs a command on a made-up year of notes, in a temporary folder that is removed afterwards. Throws a
+ * Problem (exit 2) for commands that make no sense in a demo.
+ */
 export async function demo(world: World, { command, run }: DemoLine): Promise<Exit> {
   const { words } = world;
-  if (command !== undefined && senseless.includes(command))
+  if (command !== undefined && excludedCommands.includes(command))
     throw new Problem('demo.senseless', { command }, { exit: Exit.misused });
   const year = placeDemo(await world.templates.demo(), world.now(), {
     dated: (part, day) => words(headings[part], { day }),

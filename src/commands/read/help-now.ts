@@ -2,7 +2,7 @@ import { Exit } from '../../errors.ts';
 import { helpNowPage } from '../../cli/show/help-page.ts';
 import type { World } from '../../world/world.ts';
 
-/** Prints people to reach. Works with no folder, no settings, and broken settings. */
+/** Prints whom to contact in a crisis. Works without a folder, without settings, and with broken settings. */
 export async function helpNow(world: World): Promise<Exit> {
   const page = await helpNowPage(world);
   world.out.line(

@@ -9,7 +9,7 @@ import { homePage } from '../../report/pages/home.ts';
 import type { Home } from '../../report/pages/home.ts';
 import type { Draft, NoteSummary, World } from '../../world/world.ts';
 
-/** Shows one screen on a terminal: what is open, what could come next. In a pipe it is the help. */
+/** On a terminal, shows the open notes and a next step on one screen. In a pipe, prints the help. */
 export async function home(world: World, printHelp: () => void): Promise<Exit> {
   const { out, words, layout } = world;
   if (!out.isTerminal) {
@@ -21,7 +21,7 @@ export async function home(world: World, printHelp: () => void): Promise<Exit> {
   const index = isNew ? { moments: [], unreadable: [], copies: [] } : await store.scan();
   tellLeftOut(world, index);
   const drafts = await store.drafts.list();
-  const inHelp = drafts.find(({ endedInHelp }) => endedInHelp === true);
+  const draftEndedInHelp = drafts.find(({ endedInHelp }) => endedInHelp === true);
   const isSession = ({ head }: NoteSummary): boolean => head.status !== 'set-aside' && !isOtherNote(head);
   const sessions = index.moments
     .filter(isSession)
@@ -30,7 +30,7 @@ export async function home(world: World, printHelp: () => void): Promise<Exit> {
   const summary = summarize(index.moments, world.now().day);
   const all = index.moments.map(({ head }) => head);
   const open = summary.items.map(({ head }) => head);
-  // With nothing unresolved, what was said of any therapist still counts.
+  // If nothing is unresolved, go by what the notes say about any therapist.
   const notSafe = open.length > 0 ? isAnyNotSafe(open, all) : isAnyTherapistNotSafe(all, all);
   const page: Home = {
     summary,
@@ -40,13 +40,13 @@ export async function home(world: World, printHelp: () => void): Promise<Exit> {
     hasUnread: index.unreadable.length > 0,
     lastSession: sessions.at(-1),
     drafts: drafts.map(commandOf),
-    afterHelp: inHelp && commandOf(inHelp),
+    afterHelp: draftEndedInHelp && commandOf(draftEndedInHelp),
   };
   out.line(homePage(page, words, out.style, { width: out.width, ...layout }));
   return Exit.done;
 }
 
-/** Gives the command that goes on with a draft. */
+/** Returns the name of the command that resumes a draft. */
 function commandOf({ template }: Draft): string {
   return continuing.includes(template) ? template : 'reflect';
 }

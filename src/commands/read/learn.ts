@@ -6,7 +6,10 @@ export interface LearnOptions {
   readonly sources?: boolean;
 }
 
-/** Prints a short page, or lists the pages; `--sources` prints what they rest on. */
+/**
+ * Prints one page, or lists all pages if `topic` is undefined; with `--sources`, prints the sources of the
+ * pages. Throws a Problem (exit 2) for an unknown topic.
+ */
 export async function learn(world: World, topic: string | undefined, options: LearnOptions): Promise<Exit> {
   const pages = await world.templates.pages();
   if (options.sources === true) {
@@ -22,7 +25,7 @@ export async function learn(world: World, topic: string | undefined, options: Le
   return Exit.done;
 }
 
-// What reads it in any case is loaded only where it is needed.
+// Loads the tolerant reader only for topics that do not match exactly.
 async function keyOf(world: World, topic: string, topics: readonly Named[]): Promise<string> {
   if (topics.some(({ key }) => key === topic)) return topic;
   const { offer } = await import('../../cli/options/read-flags.ts');

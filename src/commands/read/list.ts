@@ -19,8 +19,8 @@ export interface ListOptions extends FilterOptions {
 }
 
 /**
- * Prints all moments and kept sessions, newest first. Nothing is nothing on standard output, and one sentence
- * beside it.
+ * Prints the selected moments and sessions, newest first. If there are none, writes nothing to standard
+ * output (an empty list as JSON) and one sentence to standard error.
  */
 export async function list(world: World, options: ListOptions): Promise<Exit> {
   const { out, words } = world;

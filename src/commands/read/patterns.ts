@@ -14,7 +14,7 @@ import type { World } from '../../world/world.ts';
 import type { PatternsReport } from '../../report/patterns/picture.ts';
 
 export interface PatternsOptions {
-  /** Asks whether to bring a pattern to the therapist; in a pipe too, since it was asked for. */
+  /** Asks whether to bring a pattern to the therapist. Applies in a pipe too: the flag is explicit. */
   readonly bring?: boolean;
   readonly format?: string;
   readonly since?: string;
@@ -25,8 +25,8 @@ export interface PatternsOptions {
 const formats = ['markdown', 'plain', 'json'];
 
 /**
- * Prints the person's own words, counted. Below three moments there is nothing to count, and one sentence
- * says so.
+ * Prints counts of the person's own picks and words. With fewer than three moments, prints one sentence
+ * instead (JSON always follows its schema).
  */
 export async function patterns(world: World, options: PatternsOptions): Promise<Exit> {
   const { out, words } = world;

@@ -21,42 +21,42 @@ export interface SearchOptions extends FilterOptions {
   readonly limit?: string;
 }
 
-/** In letters: far more than a moment takes that was asked about. */
+/** In characters. Far longer than the notes that our questions produce. */
 const longText = 4096;
 
 /**
- * Prints the moments that hold every word, each with the lines that hold one. First come those in which every
- * word begins one of theirs, then those where it stands within one; the newest first in each. The exit code
- * is 1 where there are none, as grep has it.
+ * Prints the notes that contain every search word, each with its matching lines. Notes in which each search
+ * word begins a word come first, then notes with matches inside words; newest first in both groups. Like
+ * grep, returns exit code 1 if nothing matches. Throws a Problem (exit 2) if there is nothing to search for.
  */
-export async function search(world: World, said: readonly string[], options: SearchOptions): Promise<Exit> {
+export async function search(world: World, typed: readonly string[], options: SearchOptions): Promise<Exit> {
   const { out } = world;
   const asked = choiceFlag(world, '--format', options.format, ['markdown', 'plain', 'json']);
   const limit = wholeFlag('--limit', options.limit, 1, 100_000) ?? Infinity;
-  const wanted = parseSearchQuery(said);
-  if (wanted === undefined) throw new Problem('cli.nothing-to-search', {}, { exit: Exit.misused });
+  const query = parseSearchQuery(typed);
+  if (query === undefined) throw new Problem('cli.nothing-to-search', {}, { exit: Exit.misused });
   const store = await world.openStore();
-  const index = await store.scan((_head, readText) => mayMatch(readText(), wanted));
+  const index = await store.scan((_head, readText) => mayMatch(readText(), query));
   const filter = await momentFilter(world, options, index.moments);
-  const meant = await withTag(
+  const candidates = await withTag(
     world,
     readerOf(store, index.moments),
     listMoments(index.moments, filter),
     options.tag,
   );
   tellLeftOut(world, index);
-  const { rows, unreadable } = await findRows(world, store, meant, { wanted, limit });
-  const unread = { unreadable: [...index.unreadable, ...unreadable] };
+  const { rows, unreadable } = await findRows(world, store, candidates, { query, limit });
+  const result = { unreadable: [...index.unreadable, ...unreadable] };
   const format = asked ?? fittingFormat(world);
   if (format === 'json') out.line(searchJson(rows));
-  else if (rows.length === 0) tellNothing(world, unread, 'list.not_found');
+  else if (rows.length === 0) tellNothing(world, result, 'list.not_found');
   else await tellRows(world, rows, format);
   return rows.length === 0 ? Exit.failed : Exit.done;
 }
 
-interface Query {
-  readonly wanted: SearchQuery;
-  /** The most rows that are shown. */
+interface RowQuery {
+  readonly query: SearchQuery;
+  /** The maximum number of rows to show. */
   readonly limit: number;
 }
 
@@ -68,14 +68,14 @@ async function findRows(
   world: World,
   store: Store,
   moments: readonly NoteSummary[],
-  { wanted, limit }: Query,
+  { query, limit }: RowQuery,
 ): Promise<SearchMatch> {
   const rows: ListRow[] = [];
-  /** Found within words: shown behind the others. */
-  const within: ListRow[] = [];
+  /** Matches inside words, which come after all others. */
+  const insideWords: ListRow[] = [];
   const unreadable: Unreadable[] = [];
   const isOurs = await ourHeadings(world);
-  for await (const read of store.filterByText(moments, text => mayMatch(text, wanted))) {
+  for await (const read of store.filterByText(moments, text => mayMatch(text, query))) {
     if (rows.length >= limit) break;
     if ('key' in read) {
       unreadable.push(read);
@@ -83,18 +83,18 @@ async function findRows(
       continue;
     }
     const { path, head } = read;
-    const texts = searchableTexts(read, isOurs, wanted);
-    const found = searchTexts({ title: titleOf(head, world.words), texts }, wanted);
-    // Of a long note little is kept; of a short one the shelf has it all.
+    const texts = searchableTexts(read, isOurs, query);
+    const found = searchTexts({ title: titleOf(head, world.words), texts }, query);
+    // For a long note, detach the matches, so that its text can be freed. The index retains short texts.
     if (found === undefined) continue;
     const row = { moment: { path, head }, ...(read.text.length > longText ? detachMatches(found) : found) };
     if (found.beginsWords) rows.push(row);
-    else if (within.length < limit) within.push(row);
+    else if (insideWords.length < limit) insideWords.push(row);
   }
-  return { rows: [...rows, ...within].slice(0, limit), unreadable };
+  return { rows: [...rows, ...insideWords].slice(0, limit), unreadable };
 }
 
-/** Questions and the headings of dated parts; every other heading is the person's own. */
+/** Returns a test for our headings: those of questions and dated parts. All others are the person's. */
 async function ourHeadings({ templates, words }: World): Promise<(heading: string) => boolean> {
   const fields = await templates.fields();
   const dated = [

@@ -14,15 +14,15 @@ import type { NoteFile, World } from '../../world/world.ts';
 
 export interface ShowOptions {
   readonly format?: string;
-  /** The card of the last preparation alone. */
+  /** Shows only the card of the last preparation. */
   readonly card?: boolean;
 }
 
 const formats = ['markdown', 'plain', 'json'];
 
 /**
- * Prints one moment: rendered on a terminal, the file as it is in a pipe. `typed` is an id or words of a
- * title; without any the person chooses.
+ * Prints one note: rendered on a terminal, the unchanged file in a pipe. `typed` is an id or words of a
+ * title; if it is empty, the person chooses. Throws a Problem for an invalid flag and an unknown note.
  */
 export async function show(world: World, typed: readonly string[], options: ShowOptions): Promise<Exit> {
   const asked = choiceFlag(world, '--format', options.format, formats);
@@ -37,24 +37,24 @@ export async function show(world: World, typed: readonly string[], options: Show
   if (found === undefined) return Exit.done;
   const note = await store.read(found.path);
   if (options.card === true) return showCard(world, note);
-  return tellNote(world, note, asked);
+  return printNote(world, note, asked);
 }
 
-/** Prints a moment in one of the formats; without one as fits where the output goes. */
-export async function tellNote(world: World, note: NoteFile, asked?: string): Promise<Exit> {
+/** Prints a note in the format `asked`; by default, in the format that suits the output. */
+export async function printNote(world: World, note: NoteFile, asked?: string): Promise<Exit> {
   const format = asked ?? fittingFormat(world);
   if (format === 'markdown') world.out.raw(note.text);
   else if (format === 'json') world.out.line(await jsonOf(world, note));
   else if (format === 'plain') world.out.wrapped(await plainOf(world, note));
-  else if (!(await tellPage(world, note))) world.messages.say(world.words('note.as_written'));
+  else if (!(await printPage(world, note))) world.messages.say(world.words('note.as_written'));
   return Exit.done;
 }
 
-// To standard output and nowhere else: what is sealed leaves no file behind.
+// Writes only to standard output, so that an encrypted note leaves no plaintext file behind.
 async function showCard(world: World, { head: { id, status }, sections }: NoteFile): Promise<Exit> {
   const { savedCard } = await import('../../sessions/prep/saved-card.ts');
   const card = await savedCard(world, sections);
-  // Nothing leads from what is kept apart to bringing it up.
+  // Do not suggest bringing up a note that is set aside.
   if (card === undefined) {
     const key = status === 'set-aside' ? 'prep.no-card-apart' : 'prep.no-card';
     throw new Problem(key, { argument: asArgument(id) });
@@ -76,9 +76,9 @@ async function plainOf(world: World, { head, sections }: NoteFile): Promise<stri
   return notePlain(titleOf(world, head), await factsOf(world, head), choices, sections);
 }
 
-// The front matter in words under the title: facts on one to three lines, then a row for each other choice.
-// Then the body. False where it is shown as it is written.
-async function tellPage(world: World, { head, text }: NoteFile): Promise<boolean> {
+// Prints the title, the front matter in words (one to three lines of facts, then a row per other choice) and
+// the body. Returns false if rendering the Markdown would take too long; it is then printed as written.
+async function printPage(world: World, { head, text }: NoteFile): Promise<boolean> {
   const { out, layout } = world;
   const body = text.replace(/^\uFEFF?---[^\n]*\n[\s\S]*?\n---[^\n]*(\n|$)/, '').replace(/^\s+/, '');
   const title = /^# .*\n?/.exec(body)?.[0];
@@ -87,7 +87,7 @@ async function tellPage(world: World, { head, text }: NoteFile): Promise<boolean
   const rest = body.slice(title?.length ?? 0);
   const rows = rowLines(await rowsOf(world, head), out.style, { width: out.width - 4, ...layout });
   if (rows.length === 0) return out.markdown(`${top}\n${rest}`);
-  // Markdown has no columns that keep to a narrow screen.
+  // Markdown tables do not fit a narrow screen, so lay out the rows here.
   const isTopLaidOut = await out.markdown(top);
   out.text(`\n${rows.map(line => `  ${line}`).join('\n')}\n`);
   if (rest.trim() === '') return isTopLaidOut;

@@ -39,7 +39,8 @@ export interface SummaryOptions {
 const formats = ['markdown', 'plain', 'json', 'tasks', 'todo-txt', 'org', 'taskwarrior'];
 
 /**
- * Prints what is unresolved. Nothing unresolved is nothing on standard output, and one sentence beside it.
+ * Prints the unresolved notes. If there are none, writes nothing to standard output (an empty list as JSON)
+ * and one sentence to standard error.
  */
 export async function summary(world: World, options: SummaryOptions): Promise<Exit> {
   const { words, out } = world;
@@ -58,19 +59,19 @@ export async function summary(world: World, options: SummaryOptions): Promise<Ex
   const items = await withSentences(world, readerOf(store, index.moments), found.items);
   const format = asked ?? fittingFormat(world);
   if (format === 'json') out.line(summaryJson(found, items));
-  // An empty list is something to Taskwarrior, an empty input is not.
+  // Taskwarrior accepts an empty list, but not an empty input.
   else if (format === 'taskwarrior') out.line(summaryTaskwarrior(items, words));
   else if (format === 'plain' && items.length > 0) out.wrapped(summaryPlain(items, labels, words), 4);
   else if (items.length > 0) out.line(pageFor(world, { found, items, labels, format }));
   else tellNothing(world, index, 'summary.nothing');
-  const leadsOn = format === 'page' && items.length > 0 && !isNotSafe(found, index);
-  if (leadsOn) world.messages.say(`\n${words('summary.next_prep')}`);
+  const suggestsPrep = format === 'page' && items.length > 0 && !isNotSafe(found, index);
+  if (suggestsPrep) world.messages.say(`\n${words('summary.next_prep')}`);
   const hidesResting = options.includeResting !== true && filter.resting !== true;
   if (found.resting > 0 && hidesResting) world.messages.say(words('summary.resting', { n: found.resting }));
   return exit;
 }
 
-// Where speaking up is not safe, nobody is sent on to prepare it.
+// If speaking up is not safe for an item, do not suggest `prep`.
 function isNotSafe({ items }: Summary, { moments }: NoteIndex): boolean {
   return isAnyNotSafe(
     items.map(({ head }) => head),
@@ -110,7 +111,7 @@ async function filterOf(world: World, options: SummaryOptions): Promise<SummaryF
   };
 }
 
-// Bodies are read for what is shown only.
+// Reads the bodies of the shown items only.
 async function withSentences(
   world: World,
   store: Pick<Store, 'read'>,

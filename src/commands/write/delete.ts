@@ -1,6 +1,6 @@
 import { Exit, Problem } from '../../errors.ts';
 import { tellLeftOut } from '../../cli/show/report-unreadable.ts';
-import { calledOn } from '../../report/text/note-title.ts';
+import { nameInMessages } from '../../report/text/note-title.ts';
 import { askOnTerminal, noteFor, notesNamed } from '../../cli/choose/choose-note.ts';
 import type { NoteChoice } from '../../cli/choose/choose-note.ts';
 import { brokenFiles, filesOf } from '../../cli/choose/find-files.ts';
@@ -13,17 +13,20 @@ export interface DeleteOptions {
   readonly yes?: boolean;
 }
 
-/** What goes: the files, and a line for each moment or file that says so. */
-interface Going {
+/** The files to remove, and a line for each note or file that announces it. */
+interface Deletion {
   readonly files: readonly NamedNote[];
   readonly rows: readonly string[];
-  /** What a sentence calls it, where one note goes. */
+  /** The name for messages; present only if a single note is removed. */
   readonly name?: string;
 }
 
 const mostRows = 10;
 
-/** Moves moments to the trash, or erases them; says what goes and asks first. */
+/**
+ * Moves notes to the trash, or erases them with `--forever`. First lists the notes and asks for confirmation.
+ * Throws a Problem (exit 2) for ids together with `--all`, and for neither if nobody can be asked.
+ */
 export async function deleteMoments(
   world: World,
   ids: readonly string[],
@@ -35,71 +38,75 @@ export async function deleteMoments(
     throw new Problem('delete.which', {}, { exit: Exit.misused });
   const store = await world.openStore();
   const index = await store.scan();
-  const currentNote = options.all === true ? all(world, store, index) : await some(world, store, index, ids);
-  if (currentNote === undefined) return Exit.done;
+  const deletion =
+    options.all === true ? allNotes(world, store, index) : await chosenNotes(world, store, index, ids);
+  if (deletion === undefined) return Exit.done;
   const isForever = options.forever === true;
-  if (options.all === true && currentNote.files.length === 0 && !isForever) {
+  if (options.all === true && deletion.files.length === 0 && !isForever) {
     world.messages.say(world.words('delete.nothing'));
     return Exit.done;
   }
-  tellGoing(world, store, currentNote, options);
+  announceDeletion(world, store, deletion, options);
   if (!(await isSure(world, world.words(isForever ? 'delete.ask_forever' : 'delete.ask'), options))) {
     world.messages.say(world.words('delete.stopped'));
     return Exit.done;
   }
-  await remove(world, store, currentNote, options);
+  await remove(world, store, deletion, options);
   return Exit.done;
 }
 
 async function remove(
-  { words, messages: talk }: World,
+  { words, messages }: World,
   store: Store,
-  { files, name }: Going,
+  { files, name }: Deletion,
   { all: isAll, forever }: DeleteOptions,
 ): Promise<void> {
   if (forever !== true) {
     await store.remove(files);
     const done =
       name === undefined ? words('delete.done', { n: files.length }) : words('delete.done_named', { name });
-    talk.say(done);
+    messages.say(done);
     const drafts = isAll === true ? (await store.drafts.list()).length : 0;
-    if (drafts > 0) talk.say(words('delete.drafts_stay', { n: drafts }));
+    if (drafts > 0) messages.say(words('delete.drafts_stay', { n: drafts }));
   } else if (isAll === true) {
-    const left = await store.eraseAll(files);
-    talk.say(files.length === 0 ? words('delete.rest_erased') : words('delete.erased', { n: files.length }));
-    if (left.length > 0) talk.say(words('delete.left', { names: left.join(words('summary.separator')) }));
+    const remaining = await store.eraseAll(files);
+    messages.say(
+      files.length === 0 ? words('delete.rest_erased') : words('delete.erased', { n: files.length }),
+    );
+    if (remaining.length > 0)
+      messages.say(words('delete.left', { names: remaining.join(words('summary.separator')) }));
   } else {
     await store.erase(files);
-    talk.say(words('delete.erased', { n: files.length }));
-    for (const path of store.editing.leftOver()) talk.say(words('delete.editor_left', { path }));
+    messages.say(words('delete.erased', { n: files.length }));
+    for (const path of store.editing.leftOver()) messages.say(words('delete.editor_left', { path }));
   }
-  talk.say(words('delete.elsewhere'));
+  messages.say(words('delete.elsewhere'));
 }
 
-// Undefined when the person chooses none.
-async function some(
+// Returns undefined if the person chooses no note.
+async function chosenNotes(
   world: World,
   store: Store,
   index: NoteIndex,
   typed: readonly string[],
-): Promise<Going | undefined> {
+): Promise<Deletion | undefined> {
   const broken = brokenFiles(store, index).flatMap(({ moment }) => moment ?? []);
   const question = world.words('note.which.delete');
   const choosing: NoteChoice = { world, index, question, ask: askOnTerminal(world), broken };
-  const one = typed.length === 0 ? await noteFor(choosing, [], 'delete') : undefined;
-  const found = typed.length === 0 ? one && [one] : await notesNamed(choosing, typed);
+  const picked = typed.length === 0 ? await noteFor(choosing, [], 'delete') : undefined;
+  const found = typed.length === 0 ? picked && [picked] : await notesNamed(choosing, typed);
   if (found === undefined) return undefined;
   const files = found.flatMap(moment => filesOf(index, moment));
   const [first] = found;
   const isNamed = world.messages.isTerminal && files.length === 1 && first !== undefined;
   return {
     files,
-    rows: found.map(moment => row(world, moment)),
-    ...(isNamed ? { name: calledOn(world, first.head) } : {}),
+    rows: found.map(moment => rowFor(world, moment)),
+    ...(isNamed ? { name: nameInMessages(world, first.head) } : {}),
   };
 }
 
-function all(world: World, store: Store, index: NoteIndex): Going {
+function allNotes(world: World, store: Store, index: NoteIndex): Deletion {
   tellLeftOut(world, index);
   const broken = brokenFiles(store, index);
   return {
@@ -116,38 +123,38 @@ function all(world: World, store: Store, index: NoteIndex): Going {
       })),
     ],
     rows: [
-      ...index.moments.map(moment => row(world, withoutTitleIfApart(moment))),
+      ...index.moments.map(moment => rowFor(world, hideTitleIfSetAside(moment))),
       ...broken.map(({ relativePath }) => world.words('delete.row_file', { path: relativePath })),
     ],
   };
 }
 
-// Where all notes go, nobody has asked to see the title of one that is kept apart.
-function withoutTitleIfApart(moment: NoteSummary): NoteSummary {
+// With `--all`, do not show the titles of notes that are set aside: the person did not ask for them.
+function hideTitleIfSetAside(moment: NoteSummary): NoteSummary {
   const { head } = moment;
   return head.status === 'set-aside' ? { ...moment, head: { ...head, title: undefined } } : moment;
 }
 
-// On a person's own screen by its title; in a pipe no word of a note.
-function row({ words, messages: talk }: World, { head: { id, session, title } }: NoteSummary): string {
-  return title !== undefined && talk.isTerminal
+// Shows the title on a terminal only: in a pipe, no words of a note may appear.
+function rowFor({ words, messages }: World, { head: { id, session, title } }: NoteSummary): string {
+  return title !== undefined && messages.isTerminal
     ? words('delete.row_title', { title, id, session })
     : words('delete.row', { id, session });
 }
 
-function tellGoing(
-  { words, messages: talk }: World,
+function announceDeletion(
+  { words, messages }: World,
   { folder }: Store,
-  { files, rows }: Going,
+  { files, rows }: Deletion,
   { all: isAll, forever }: DeleteOptions,
 ): void {
   if (files.length === 0) {
-    talk.say(words('delete.rest'));
+    messages.say(words('delete.rest'));
     return;
   }
   const shown = rows.length > mostRows ? rows.slice(0, mostRows - 1) : rows;
   const more = rows.length - shown.length;
-  talk.say(
+  messages.say(
     [
       words(forever === true ? 'delete.will_erase' : 'delete.will_trash', { n: files.length, folder }),
       ...shown,

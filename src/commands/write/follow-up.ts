@@ -12,8 +12,8 @@ export interface FollowUpOptions {
 }
 
 /**
- * After a moment came up, or didn't: records what happened, and what is next. Standard output gets the path
- * of its file.
+ * After a session, records whether a moment came up, what happened, and what comes next. Prints the path of
+ * the changed file. `typed` is an id or words of a title; if it is empty, the person chooses.
  */
 export async function followUp(
   world: World,
@@ -27,13 +27,13 @@ export async function followUp(
   tellLeftOut(world, index);
   const template = await world.templates.sequence('follow-up');
   const words = await momentWords(world);
-  const told = answers && (await readAnswersFor(world, answers, 'follow-up', ['moment']));
-  const prompter = told === undefined ? await world.openPrompter() : undefined;
+  const fromFile = answers && (await readAnswersFor(world, answers, 'follow-up', ['moment']));
+  const prompter = fromFile === undefined ? await world.openPrompter() : undefined;
   try {
     const resumes = prompter !== undefined && named === undefined;
     const draft = resumes ? await offerDraft(world, store, prompter, { template: 'follow-up' }) : undefined;
-    const meant = { named: named ?? told?.named['moment'], drafted: draft?.about?.[0] };
-    const moment = await momentFor({ world, index, words, prompter }, meant);
+    const reference = { named: named ?? fromFile?.named['moment'], drafted: draft?.about?.[0] };
+    const moment = await momentFor({ world, index, words, prompter }, reference);
     if (moment === undefined) return Exit.done;
     const say = prompter === undefined ? world.messages.say : prompter.say;
     say(world.words('prep.about', { title: moment.head.title ?? moment.head.id }));
@@ -47,7 +47,7 @@ export async function followUp(
       draft,
       template,
       facts: followUpFacts,
-      from: prompter ?? told?.answers ?? {},
+      from: prompter ?? fromFile?.answers ?? {},
     });
     if (result?.change !== undefined) world.out.line(moment.path);
     return Exit.done;

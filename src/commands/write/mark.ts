@@ -1,4 +1,4 @@
-import { calledOn } from '../../report/text/note-title.ts';
+import { nameInMessages } from '../../report/text/note-title.ts';
 import { askOnTerminal, noteFor } from '../../cli/choose/choose-note.ts';
 import { pickStatus } from '../../cli/choose/pick-note.ts';
 import { Exit, Problem } from '../../errors.ts';
@@ -15,7 +15,7 @@ import { tellLeftOut } from '../../cli/show/report-unreadable.ts';
 import { dayAhead } from '../../cli/options/day-flags.ts';
 import type { NoteSummary, World } from '../../world/world.ts';
 
-/** From this size on a sequence asks whether the person is safe; nothing is asked here. */
+/** From this size on, mention `help-now`: `mark`, unlike a sequence, does not ask about safety. */
 const leastForHelp = 9;
 
 export interface MarkOptions {
@@ -25,23 +25,22 @@ export interface MarkOptions {
   readonly until?: string;
 }
 
-/** A change of status: which note it is for, and what to ask where that is not said. */
+/** A change of status: the note, the new status, and the question to ask if either is missing. */
 export interface StatusChange {
-  /** An id or words of a title; empty where the person is to choose. */
+  /** An id or words of a title; if empty, the person chooses. */
   readonly typed: readonly string[];
-  /** Absent where the person is to choose. */
+  /** If absent, the person chooses. */
   readonly status?: Status;
   readonly command: string;
   readonly question: string;
-  /** Which notes are offered to choose from, and what is said where there is none; all when absent. */
+  /** Selects the notes to choose from; by default, all. `nothing` is the message if there are none. */
   readonly offered?: (note: NoteSummary) => boolean;
   readonly nothing?: string;
 }
 
 /**
- * Sets a moment's status by hand, in any direction, and says what became of it. `typed` is the note, an id
- * or words of a title, and behind it the status, by key or label. On a terminal what is missing is asked
- * for.
+ * Sets a note's status by hand, in any direction, and reports the change. `typed` is the note (an id or words
+ * of a title) followed by the status (key or label). On a terminal, the person chooses whatever is missing.
  */
 export async function mark(world: World, typed: readonly string[], options: MarkOptions): Promise<Exit> {
   const known = await statusNames(world, statuses);
@@ -49,7 +48,10 @@ export async function mark(world: World, typed: readonly string[], options: Mark
   return setStatus(world, { ...splitStatus(world, typed, known), command: 'mark', question }, options);
 }
 
-/** Sets the status of the note that `change` names, or that the person chooses. */
+/**
+ * Sets the status of the note that `change` names or that the person chooses, and reports the change. Throws
+ * a Problem for an unknown note and for invalid flags.
+ */
 export async function setStatus(world: World, change: StatusChange, options: MarkOptions): Promise<Exit> {
   const { words } = world;
   const { typed, command, question, offered, nothing } = change;
@@ -62,7 +64,7 @@ export async function setStatus(world: World, change: StatusChange, options: Mar
   const size = wholeFlag('--size', options.size, 0, 10);
   if (change.status !== undefined) restDay(world, options.until, change.status);
   const { note: notes } = options;
-  // Before the note is read, which may take a while: whether the notes are encrypted is asked here.
+  // Open the store before reading the text of `--note`, which may have to wait for standard input.
   const store = await world.openStore();
   const note =
     notes &&
@@ -78,51 +80,50 @@ export async function setStatus(world: World, change: StatusChange, options: Mar
   const { head, path } = moment;
   const today = world.now().day;
   const hasNote = note !== undefined && note.trim() !== '';
-  // Marking something brings it back into sight unless a new day to rest until is given.
-  const rests = restUntil ?? (head.restUntil === undefined ? undefined : null);
-  if (head.status === status && size === undefined && !hasNote && rests === undefined) {
-    world.messages.say(words('note.nothing_changed', { id: calledOn(world, head) }));
+  // Marking a note ends its rest, unless `--until` gives a new day.
+  const newRestUntil = restUntil ?? (head.restUntil === undefined ? undefined : null);
+  if (head.status === status && size === undefined && !hasNote && newRestUntil === undefined) {
+    world.messages.say(words('note.nothing_changed', { id: nameInMessages(world, head) }));
     return Exit.done;
   }
   await store.revise(path, {
     front: {
       status,
       ...(size === undefined ? {} : { size }),
-      ...(rests === undefined ? {} : { rest_until: rests ?? undefined }),
+      ...(newRestUntil === undefined ? {} : { rest_until: newRestUntil ?? undefined }),
     },
     history: formatChange({ day: today, status, size: size ?? head.size }),
     append: hasNote ? [noteSection(world, note, today)] : [],
   });
-  await tell(world, moment, status, { size, restUntil, hasNote, isBack: rests === null });
+  await reportChange(world, moment, status, { size, restUntil, hasNote, isBack: newRestUntil === null });
   return Exit.done;
 }
 
 /**
- * Parts what was typed behind `mark` into the note and the status behind it, which may be several words:
- * `k3f worked through`. A status alone leaves the note to be chosen. Throws a Problem (exit 2) for a status
- * that is unknown.
+ * Splits the arguments of `mark` into the note and the status, which may be several words: `k3f worked
+ * through`. Returns no note if there is only a status. Throws a Problem (exit 2) for an unknown status.
  */
 function splitStatus(
   world: World,
   typed: readonly string[],
   known: readonly Named<Status>[],
 ): Pick<StatusChange, 'typed' | 'status'> {
-  const ends = typed.map((_word, at) => typed.slice(at).join(' '));
-  // The note comes first where there is one; so the longest status is looked for behind the first word.
-  const at = ends.findIndex((end, index) => index > 0 && keyNamed(end, known) !== undefined);
-  const whole = keyNamed(typed.join(' '), known);
-  if (whole !== undefined) return { typed: [], status: whole };
-  if (at >= 0) return { typed: typed.slice(0, at), status: keyNamed(ends[at] ?? '', known) };
+  const endings = typed.map((_word, at) => typed.slice(at).join(' '));
+  // If there is a note, it comes first, so look for the longest status after the first word.
+  const at = endings.findIndex((end, index) => index > 0 && keyNamed(end, known) !== undefined);
+  const statusAlone = keyNamed(typed.join(' '), known);
+  if (statusAlone !== undefined) return { typed: [], status: statusAlone };
+  if (at >= 0) return { typed: typed.slice(0, at), status: keyNamed(endings[at] ?? '', known) };
   if (typed.length < 2) return { typed };
   const resting = [{ key: 'resting', label: world.words('list.resting') }];
   const isNear = (end: string): boolean => nearestNamed(end, [...known, ...resting]) !== undefined;
-  const near = ends.slice(1).find(isNear);
-  // Nothing like a status: all of it may be the words of a title, and the status is asked for.
+  const near = endings.slice(1).find(isNear);
+  // Nothing resembles a status, so take all words as a title and let the person choose the status.
   if (near === undefined && world.interactive) return { typed };
-  const meant = near ?? ends[1] ?? '';
-  const isResting = keyNamed(meant, resting) !== undefined;
+  const unknown = near ?? endings[1] ?? '';
+  const isResting = keyNamed(unknown, resting) !== undefined;
   if (isResting) throw new Problem('cli.rest-by-until', {}, { exit: Exit.misused });
-  throw unknownStatus(world, meant, known);
+  throw unknownStatus(world, unknown, known);
 }
 
 function restDay(world: World, text: string | undefined, status: Status): Day | undefined {
@@ -136,7 +137,7 @@ function noteSection({ words }: World, text: string, day: Day): Section {
   return { level: 2, heading: words('note.noted_on', { day }), text };
 }
 
-async function tell(
+async function reportChange(
   world: World,
   { head }: NoteSummary,
   status: Status,
@@ -152,13 +153,13 @@ async function tell(
     readonly isBack: boolean;
   },
 ): Promise<void> {
-  const { words, messages: talk } = world;
+  const { words, messages } = world;
   const { status: before } = head;
   const labels = labelsOf(await world.templates.list('status'));
-  // The title once, on the first line.
-  let id = calledOn(world, head);
+  // Show the title only on the first line.
+  let id = nameInMessages(world, head);
   const say = (text: string): void => {
-    talk.say(text);
+    messages.say(text);
     ({ id } = head);
   };
   const after = labels[status] ?? status;

@@ -5,8 +5,8 @@ import type { Exit } from '../../errors.ts';
 import type { World } from '../../world/world.ts';
 
 /**
- * Keeps a moment from `reflect -m TEXT…`, without a question; standard output gets the path of the file.
- * Apart from `reflect`, so that nothing that asks is loaded.
+ * Saves a moment from `reflect -m TEXT…` without asking anything, and prints the path of the new file. Not
+ * part of `reflect.ts`, so that the modules for asking are not loaded.
  */
 export async function message(
   world: World,

@@ -12,8 +12,8 @@ import { Exit, Problem } from '../../errors.ts';
 import type { NoteIndex, NoteSummary, World } from '../../world/world.ts';
 
 /**
- * Before a session: choose one moment or two, prepare, and get a card. What was answered goes into the
- * moments' files.
+ * Prepares one or two moments for a session: lets the person choose, asks, writes the answers into the notes,
+ * and makes a card. Throws a Problem for more than two ids, an unknown note, and an existing card file.
  */
 export async function prep(world: World, ids: readonly string[], options: PrepOptions): Promise<Exit> {
   if (options.card !== undefined && options.card !== '-') await world.checkNewFile(options.card);
@@ -46,7 +46,7 @@ export async function prep(world: World, ids: readonly string[], options: PrepOp
   }
 }
 
-// By ids, or words of a title. Undefined when several match and the person chooses none.
+// Finds notes by id or by words of a title. Returns undefined if several match and the person chooses none.
 async function momentsNamed(
   world: World,
   index: NoteIndex,

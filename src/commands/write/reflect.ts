@@ -22,7 +22,7 @@ import type { Draft, Prompter, Store, World } from '../../world/world.ts';
 import type { State } from '../../core/interview/run.ts';
 import type { InterviewSession } from '../../sessions/session/interview-session.ts';
 
-/** Asks about a moment after a session and keeps it; standard output gets the path of the file. */
+/** Asks about a moment after a session, saves it as a note, and prints the path of its file. */
 export async function reflect(world: World, options: ReflectOptions): Promise<Exit> {
   refuseTogether(options);
   const answers = options.answers === undefined ? undefined : await openAnswers(world, options.answers);
@@ -30,21 +30,21 @@ export async function reflect(world: World, options: ReflectOptions): Promise<Ex
   if (options.discard === true) return discardDraft(world, store);
   if (answers !== undefined) return answerFromFile(world, store, answers, options);
 
-  // What the flags ask for is checked before anything is said or made.
-  await begin(world, store, options, undefined);
+  // Check the flags before printing or creating anything.
+  await openSession(world, store, options, undefined);
   const prompter = await world.openPrompter();
   try {
     if (!(await firstRun(world, store, world.interactive ? prompter : undefined))) return Exit.done;
     await store.prepare();
     for (const path of store.editing.leftOver())
       prompter.say(world.words('conversation.editor_left', { path }));
-    const asking: Asking = { world, store, prompter, options };
-    if (options.more !== undefined) return await addMore(asking);
+    const context: Context = { world, store, prompter, options };
+    if (options.more !== undefined) return await addMore(context);
     const choice = await chooseDraft(world, store, prompter, { resume: options.resume === true });
     if (choice.is === 'stop') return Exit.done;
     const draft = choice.is === 'resume' ? choice.draft : undefined;
     if (draft !== undefined) await refuseWithoutTemplate(world, store, draft);
-    // Something new is written without the passphrase.
+    // Writing a new note needs no passphrase, so offer a follow-up only if the notes are already readable.
     if (
       draft === undefined &&
       world.interactive &&
@@ -53,23 +53,23 @@ export async function reflect(world: World, options: ReflectOptions): Promise<Ex
       !(await followUpFirst(world, store, prompter, sessionDay(world, options.date, undefined)))
     )
       return Exit.done;
-    return await (draft?.about === undefined ? sit(asking, draft) : addMore(asking, draft));
+    return await (draft?.about === undefined ? writeNote(context, draft) : addMore(context, draft));
   } finally {
     prompter.close();
   }
 }
 
-/** What asking a person needs. */
-interface Asking {
+/** Everything that asking a person needs. */
+interface Context {
   readonly world: World;
   readonly store: Store;
   readonly prompter: Prompter;
   readonly options: ReflectOptions;
 }
 
-// How a person is asked, for a new note or for more in one that is there already.
-function askedBy(
-  { world, store, prompter }: Asking,
+// Returns the part of a session that asks a person; the same for a new note and for more in an existing one.
+function interviewWith(
+  { world, store, prompter }: Context,
   draft: Draft | undefined,
 ): Pick<InterviewSession, 'partialText' | 'ask' | 'say' | 'show' | 'timed'> {
   const { say, show } = prompter;
@@ -81,19 +81,19 @@ function askedBy(
   return { partialText: draft?.half, ask, say, show, timed: world.interactive };
 }
 
-async function sit(asking: Asking, draft: Draft | undefined): Promise<Exit> {
-  const { world, store, prompter, options } = asking;
-  const begun = await begin(world, store, options, draft);
-  echoDay(world, options.date, begun.session);
-  const sitting: InterviewSession = {
-    ...begun,
-    ...askedBy(asking, draft),
-    saveDraft: (state, half) => saveDraft(sitting, state, half),
+async function writeNote(context: Context, draft: Draft | undefined): Promise<Exit> {
+  const { world, store, prompter, options } = context;
+  const base = await openSession(world, store, options, draft);
+  echoDay(world, options.date, base.session);
+  const session: InterviewSession = {
+    ...base,
+    ...interviewWith(context, draft),
+    saveDraft: (state, partialText) => saveDraft(session, state, partialText),
   };
-  const state: State = draft === undefined ? new Map() : resumeState(draft, sitting.template);
+  const state: State = draft === undefined ? new Map() : resumeState(draft, session.template);
   if (draft !== undefined)
-    await saveOrphanedTexts(world, store, draft, { template: sitting.template, state });
-  return withDraftNamed(sitting, () => finish(sitting, state, prompter, partialKey(draft, state)));
+    await saveOrphanedTexts(world, store, draft, { template: session.template, state });
+  return withDraftNamed(session, () => finish(session, state, prompter, partialKey(draft, state)));
 }
 
 function withDraftNamed({ world, store, id }: InterviewSession, work: () => Promise<Exit>): Promise<Exit> {
@@ -110,46 +110,46 @@ function withDraftNamed({ world, store, id }: InterviewSession, work: () => Prom
   );
 }
 
-// Goes on with a moment that was kept in the quick mode; its file gets what is added.
-async function addMore(asking: Asking, draft?: Draft): Promise<Exit> {
-  const { world, store, prompter, options } = asking;
+// Continues a note that was written in quick mode, and adds the new answers to its file.
+async function addMore(context: Context, draft?: Draft): Promise<Exit> {
+  const { world, store, prompter, options } = context;
   const index = await store.scan();
   const named = typeof options.more === 'string' ? options.more : 'last';
-  const meant = draft === undefined ? { named } : { drafted: draft.about?.[0] };
+  const reference = draft === undefined ? { named } : { drafted: draft.about?.[0] };
   const moment = await momentFor(
     { world, index: index, words: world.words('note.which.more'), prompter },
-    meant,
+    reference,
   );
   if (moment === undefined) return Exit.done;
   const { path } = moment;
   store.refuseWronglyEncrypted(path);
   const note = await store.read(path);
-  const begun = await begin(world, store, { ...options, full: true, quick: undefined }, draft);
-  const held = await stateOfNote(world, begun.template, note);
+  const base = await openSession(world, store, { ...options, full: true, quick: undefined }, draft);
+  const existing = await stateOfNote(world, base.template, note);
   if (timesToday(world, note) >= 2) prompter.say(world.words('conversation.third_time'));
   prompter.say(world.words('prep.about', { title: note.head.title ?? note.head.id }));
-  const sitting: InterviewSession = {
-    ...begun,
+  const session: InterviewSession = {
+    ...base,
     session: note.head.session,
     with: note.head.with,
     about: [note.head.id],
     safetyFact: openSafetyFact(world, store, note.head.with),
-    ...askedBy(asking, draft),
-    saveDraft: (state, half) => saveDraft(sitting, state, half),
+    ...interviewWith(context, draft),
+    saveDraft: (state, partialText) => saveDraft(session, state, partialText),
     finish: async outcome => {
-      const left = skippedTexts(world, begun.template, outcome);
-      const added = addedTo(world, note, held, { ...outcome, left });
+      const orphaned = skippedTexts(world, base.template, outcome);
+      const added = addedTo(world, note, existing, { ...outcome, left: orphaned });
       if (added === undefined) return undefined;
       await store.revise(note.path, added, note.text);
       return note.path;
     },
   };
-  const { template } = begun;
+  const { template } = base;
   const resumed: State = draft === undefined ? new Map() : resumeState(draft, template);
-  const state = new Map([...held, ...resumed]);
+  const state = new Map([...existing, ...resumed]);
   if (draft !== undefined) await saveOrphanedTexts(world, store, draft, { template, state: resumed });
-  return withDraftNamed(sitting, () =>
-    finish(sitting, skipUntilMore(sitting.template, state), prompter, partialKey(draft, state)),
+  return withDraftNamed(session, () =>
+    finish(session, skipUntilMore(session.template, state), prompter, partialKey(draft, state)),
   );
 }
 
@@ -159,22 +159,22 @@ async function answerFromFile(
   given: GivenAnswers,
   options: ReflectOptions,
 ): Promise<Exit> {
-  const begun = await begin(world, store, options, undefined);
-  const answers = await readAnswers(world, given, begun.template, () => earlierOptions(world, store));
+  const base = await openSession(world, store, options, undefined);
+  const answers = await readAnswers(world, given, base.template, () => earlierOptions(world, store));
   await firstRun(world, store, undefined);
   await store.prepare();
-  echoDay(world, options.date, begun.session);
+  echoDay(world, options.date, base.session);
   const asked = new Set<string>();
-  const texts = await givenTexts(world, begun.template, answers);
-  const sitting: InterviewSession = {
-    ...begun,
+  const texts = await givenTexts(world, base.template, answers);
+  const session: InterviewSession = {
+    ...base,
     ask: askFile(answers, { asked }),
     say: world.messages.say,
     timed: false,
     given: texts,
     pagesShown: new Set(),
   };
-  const exit = await finish(sitting, new Map(), undefined);
+  const exit = await finish(session, new Map(), undefined);
   tellUnasked(
     world,
     Object.keys(answers).filter(id => !asked.has(id)),
@@ -183,43 +183,43 @@ async function answerFromFile(
   return exit;
 }
 
-// An answer that was being changed comes first.
+// Returns the key of the answer that the person was changing: the session resumes there.
 function partialKey(draft: Draft | undefined, state: State): string | undefined {
   return draft?.half !== undefined && state.has(draft.half.key) ? draft.half.key : undefined;
 }
 
 async function finish(
-  sitting: InterviewSession,
+  session: InterviewSession,
   state: State,
   prompter: Prompter | undefined,
   first?: string,
 ): Promise<Exit> {
-  const { path } = await runReflection(sitting, state, prompter, first);
-  if (path !== undefined) sitting.world.out.line(path);
+  const { path } = await runReflection(session, state, prompter, first);
+  if (path !== undefined) session.world.out.line(path);
   return Exit.done;
 }
 
-async function templateOf(world: World, { template }: ReflectOptions, draft?: Draft): Promise<string> {
+async function templateName(world: World, { template }: ReflectOptions, draft?: Draft): Promise<string> {
   if (template === undefined) return draft?.template ?? 'reflect';
   return (await import('../../cli/options/template-name.ts')).sequenceName(world, template);
 }
 
-type Begun = Pick<
+type SessionBase = Pick<
   InterviewSession,
   'world' | 'store' | 'template' | 'id' | 'session' | 'with' | 'safetyFact' | 'mode' | 'startedMs'
 >;
 
-async function begin(
+async function openSession(
   world: World,
   store: Store,
   options: ReflectOptions,
   draft: Draft | undefined,
-): Promise<Begun> {
+): Promise<SessionBase> {
   const therapist = options.with ?? draft?.with ?? world.settings.get('with');
   return {
     world,
     store,
-    template: await world.templates.sequence(await templateOf(world, options, draft)),
+    template: await world.templates.sequence(await templateName(world, options, draft)),
     id: draft?.id ?? makeId(world.random),
     session: sessionDay(world, options.date, draft?.session),
     with: therapist,

@@ -5,8 +5,8 @@ import { isResting } from '../../core/search/summary.ts';
 import { setStatus } from './mark.ts';
 
 /**
- * Brings a moment back: it is kept for now, and in sight. `typed` is an id or words of a title; without any
- * the person chooses among those that are settled or rest.
+ * Reopens a note: sets its status to `open` and ends its rest. `typed` is an id or words of a title; if it is
+ * empty, the person chooses among the settled and resting notes.
  */
 export async function reopen(world: World, typed: readonly string[]): Promise<Exit> {
   const today = world.now().day;

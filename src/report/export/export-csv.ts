@@ -4,39 +4,39 @@ import type { ExportNote } from './export-note.ts';
 import { oldestFirst } from './export-note.ts';
 import { fieldOf, type FieldsByHeading } from '../../core/notes/heading.ts';
 
-/** The last column: texts under headings that no question has, each behind its heading. */
-const others = 'other_texts';
+/** The last column: texts under headings that belong to no question, each after its heading. */
+const otherTexts = 'other_texts';
 
 /**
- * Writes a table as RFC 4180 says: a row of names, one row a moment, the oldest first, every line ended by
- * CRLF. The columns are always the same: the keys of the front matter, the path, one for each question that
- * is answered in words (several texts of one stand with a blank line between), and the other texts. Lists are
- * joined by `; `. A cell that a spreadsheet would take for a formula begins with an apostrophe.
+ * Yields a table in the format of RFC 4180, with CRLF line ends: a row of names, then one row per note,
+ * oldest first. The columns are always the same: the keys of the front matter, the path, one per question
+ * with a text answer (several texts are separated by a blank line), and the other texts. `; ` joins lists. An
+ * apostrophe precedes any cell that a spreadsheet would read as a formula.
  */
 export function* exportCsv(notes: readonly ExportNote[], fields: FieldsByHeading): Generator<string> {
   const keys = frontKeys.filter(key => key !== 'rupture');
-  const taken: readonly string[] = [...keys, 'path', others];
-  const texts = [...new Set(Object.values(fields))].filter(id => !taken.includes(id));
-  yield rowOf([...keys, 'path', ...texts, others]);
+  const otherColumns: readonly string[] = [...keys, 'path', otherTexts];
+  const texts = [...new Set(Object.values(fields))].filter(id => !otherColumns.includes(id));
+  yield rowOf([...keys, 'path', ...texts, otherTexts]);
   for (const { path, head, sections } of oldestFirst(notes)) {
-    const of = new Map<string, string>();
+    const textByColumn = new Map<string, string>();
     for (const { heading, text } of sections.filter(section => section.text.trim() !== '')) {
       const id = fieldOf(heading, fields);
-      const column = id !== undefined && texts.includes(id) ? id : others;
-      const before = of.get(column);
-      const own = column === others ? `${heading}\n${text}` : text;
-      of.set(column, before === undefined ? own : `${before}\n\n${own}`);
+      const column = id !== undefined && texts.includes(id) ? id : otherTexts;
+      const before = textByColumn.get(column);
+      const cell = column === otherTexts ? `${heading}\n${text}` : text;
+      textByColumn.set(column, before === undefined ? cell : `${before}\n\n${cell}`);
     }
     yield rowOf([
       ...keys.map(key => cellOf(head.keys[key])),
       path,
-      ...[...texts, others].map(id => of.get(id) ?? ''),
+      ...[...texts, otherTexts].map(id => textByColumn.get(id) ?? ''),
     ]);
   }
 }
 
 function rowOf(cells: readonly string[]): string {
-  return `${cells.map(cell => quoted(harmless(cell))).join(',')}\r\n`;
+  return `${cells.map(cell => quote(escapeFormula(cell))).join(',')}\r\n`;
 }
 
 function cellOf(value: FrontValue | undefined): string {
@@ -45,12 +45,12 @@ function cellOf(value: FrontValue | undefined): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-// What Excel, LibreOffice and Google Sheets take for the beginning of a formula (OWASP, "CSV Injection"),
-// full-width signs too.
-function harmless(cell: string): string {
+// Prefixes an apostrophe to whatever Excel, LibreOffice and Google Sheets would read as a formula, which may
+// begin with a full-width character too (OWASP, "CSV Injection").
+function escapeFormula(cell: string): string {
   return /^[=+\-@\t\r\n＝＋－＠]/.test(cell) ? `'${cell}` : cell;
 }
 
-function quoted(cell: string): string {
+function quote(cell: string): string {
   return /[",\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }

@@ -10,24 +10,22 @@ import { htmlPictures } from '../patterns/html-pictures.ts';
 import { htmlText } from '../text/html-text.ts';
 import type { Picture } from '../patterns/picture.ts';
 
-/**
- * What stands above the moments: how many are counted, in words, and the pictures. Undefined while there are
- * too few to count.
- */
-export interface Counted {
+/** The part of the page above the notes: a sentence with the totals, and the pictures of the patterns. */
+export interface PatternsPart {
   readonly totals: string;
   readonly pictures: readonly Picture[];
 }
 
-// Nothing is loaded, nothing runs, nothing is sent; of styles only ours.
+// The page loads nothing, runs nothing and sends nothing. It allows only our style.
 const policy = `default-src 'none'; style-src 'sha256-${pageStyleHash}'; base-uri 'none'; form-action 'none'`;
 
 /**
- * Writes one page that needs nothing else, in pieces: the pictures of what was counted, then the moments, the
- * newest last, their texts as they were typed. It can be printed; it is light or dark as the reader likes.
+ * Yields the pieces of one self-contained page: the pictures (none if `counted` is undefined, because there
+ * are too few notes), then the notes, newest last, with their texts as typed. The page can be printed, and is
+ * light or dark as the browser prefers.
  */
 export function* exportHtml(
-  { notes, counted }: { notes: readonly ExportNote[]; counted: Counted | undefined },
+  { notes, counted }: { notes: readonly ExportNote[]; counted: PatternsPart | undefined },
   today: Day,
   labels: ExportLabels,
   words: Words,
@@ -77,12 +75,12 @@ function article(note: ExportNote, labels: ExportLabels, words: Words): string {
 }
 
 interface StoryPart {
-  /** The heading that opens a later part. */
+  /** The level 2 section that begins a dated part; undefined for the first part. */
   readonly opened?: Section;
   readonly sections: readonly Section[];
 }
 
-/** Gathers the sections of level 3 below the one of level 2 that opens them. */
+/** Groups the sections of level 3 with the section of level 2 above them. */
 function partsOf(sections: readonly Section[]): readonly StoryPart[] {
   const parts: { opened?: Section; sections: Section[] }[] = [];
   for (const [at, section] of sections.entries()) {

@@ -4,13 +4,13 @@ import { answersOf, keysOf } from '../pages/note-report.ts';
 import type { ExportNote } from './export-note.ts';
 import { jsonText } from '../text/json-text.ts';
 
-/** A file whose front matter can't be read: its text is taken along as it is. */
+/** A file with unreadable front matter. The export contains its text unchanged. */
 export type UnreadNote = Pick<ExportNote, 'path' | 'text'>;
 
 /**
- * Gives the JSON object of the contract, version 1, in pieces: `files`, each with its relative path and exact
- * text, which are all that an import reads. Beside them stand every front matter key, and the answers as
- * `show --format json` has them, for other programs.
+ * Yields the pieces of a JSON object, version 1: `files`, each with its relative path and exact text. An
+ * import reads only these two. For other programs, each file also has its front matter keys, and its answers
+ * as in `show --format json`.
  */
 export function* exportJson(
   notes: readonly (ExportNote | UnreadNote)[],

@@ -6,8 +6,8 @@ import { lowerHeadings } from '../text/lower-headings.ts';
 import { markdownLine } from '../text/markdown-text.ts';
 
 /**
- * Writes one document, in pieces: a heading for the whole, one of level 2 for each moment (the newest last),
- * what is known of it in words, and its text with its headings below that.
+ * Yields the pieces of one Markdown document: a title, then for each note (newest last) a heading of level 2,
+ * its facts in words, and its text with its headings lowered to level 3 and below.
  */
 export function* exportMarkdown(
   notes: readonly ExportNote[],

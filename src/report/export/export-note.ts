@@ -6,63 +6,63 @@ import type { Words } from '../../world/world.ts';
 import { answerLine, answerRows } from '../pages/answer-rows.ts';
 import { fullDay, plainDay } from '../text/dates.ts';
 
-/** One moment as it is taken elsewhere. */
+/** One note to export. */
 export interface ExportNote {
-  /** Relative to the folder, with /. */
+  /** Relative to the folder, with `/` as the separator. */
   readonly path: string;
   readonly head: Head;
-  /** Exactly what lies on disk. */
+  /** The exact text of the file (decrypted). */
   readonly text: string;
   readonly sections: readonly Section[];
 }
 
-/** What statuses, kinds and feelings are called, by key, and what says all other choices. */
+/** Labels of statuses, kinds and feelings by key, and the questions and options of all other choices. */
 export interface ExportLabels extends Readonly<
   Record<'status' | 'kinds' | 'feelings', Readonly<Record<string, string>>>
 > {
   readonly choices: readonly Choice[];
 }
 
-/** Calls a moment by its title, on one line. */
+/** Returns the title of a note (or its day, if it has none) on one line. */
 export function titleOfNote({ head }: ExportNote, words: Words): string {
   return oneLine(head.title ?? words('summary.unknown_title', { day: plainDay(head.session, words) }));
 }
 
 /**
- * Says in words what is known of a moment: day, status, size, with whom and its id on one line; what was
- * named and felt, and each other choice, on lines of their own.
+ * Returns the front matter of a note in words: first a line with day, status, size, therapist and id, then
+ * one line each for the kinds, the feelings, and every other choice.
  */
 export function factLines({ head }: ExportNote, labels: ExportLabels, words: Words): readonly string[] {
-  const called = (picks: readonly string[], list: Readonly<Record<string, string>>): string =>
+  const labelsOf = (picks: readonly string[], list: Readonly<Record<string, string>>): string =>
     picks
       .map(pick =>
         oneLine(ownWords(pick) ?? (Object.hasOwn(list, keyOf(pick)) ? list[keyOf(pick)] : undefined) ?? pick),
       )
       .join(words('export.list_separator'));
-  const first = [
+  const firstLine = [
     fullDay(head.session, words),
-    head.status === undefined ? '' : called([head.status], labels.status),
+    head.status === undefined ? '' : labelsOf([head.status], labels.status),
     head.size === undefined
       ? ''
       : words(head.size >= bigFrom ? 'note.size_big' : 'note.size', { n: head.size }),
     head.with === undefined ? '' : words('note.with', { name: oneLine(head.with) }),
     head.id,
   ]
-    .filter(one => one !== '')
+    .filter(fact => fact !== '')
     .join(words('note.separator'));
   return [
-    first,
-    ...(head.kinds.length === 0 ? [] : [words('export.named', { list: called(head.kinds, labels.kinds) })]),
+    firstLine,
+    ...(head.kinds.length === 0 ? [] : [words('export.named', { list: labelsOf(head.kinds, labels.kinds) })]),
     ...(head.feelings.length === 0
       ? []
-      : [words('export.felt', { list: called(head.feelings, labels.feelings) })]),
+      : [words('export.felt', { list: labelsOf(head.feelings, labels.feelings) })]),
     ...answerRows(head, labels.choices, words, words('export.list_separator')).map(row =>
       answerLine(row, words),
     ),
   ];
 }
 
-/** Puts moments in the order in which they happened, the newest last. */
+/** Returns the notes in order of session, then of creation, then of id; newest last. */
 export function oldestFirst<N extends Pick<ExportNote, 'head'>>(notes: readonly N[]): readonly N[] {
   return notes.toSorted(
     ({ head: a }, { head: b }) =>
@@ -70,7 +70,7 @@ export function oldestFirst<N extends Pick<ExportNote, 'head'>>(notes: readonly 
   );
 }
 
-/** Says how many moments there are, and from which day to which. */
+/** Returns a sentence with the number of notes and the days of the first and last one. */
 export function spanWords(notes: readonly ExportNote[], words: Words): string {
   const days = notes.map(({ head }) => head.session).toSorted();
   const [from, to] = [days[0], days.at(-1)];

@@ -1,4 +1,4 @@
-/** The looks of the page. Nothing of anybody's goes in: the page allows this text alone, by its hash. */
+/** The style of the page. It is constant: the page's policy allows only this text, by its hash. */
 export const pageStyle = `
 :root { color-scheme: light dark; --paper: #fdfcfa; --ink: #24221f; --faint: #67625a; --line: #ddd8cf; --rail: #ece8e0; --mark: #35707f; }
 @media (prefers-color-scheme: dark) { :root { --paper: #1b1a18; --ink: #ebe7df; --faint: #a8a297; --line: #3a3733; --rail: #2c2a27; --mark: #7dbccb; } }
@@ -46,5 +46,5 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
 }
 `;
 
-/** The SHA-256 of it in base64, for the page's policy; a test holds the two together. */
+/** The SHA-256 of `pageStyle` in base64, for the page's policy. A test compares the two. */
 export const pageStyleHash = 'polm7iuxhzcotr/5sWByUoIrGPi5je59J9cJ4IExvdY=';

@@ -5,7 +5,7 @@ import type { FrontValue, Head } from '../../core/notes/reflection.ts';
 import type { Style, Words } from '../../world/world.ts';
 import type { Layout } from './summary-report.ts';
 
-/** One answer: what its question is called, and what was answered in words. */
+/** One answer: the heading of its question, and the answer in words. */
 export interface AnswerRow {
   readonly label: string;
   readonly value: string;
@@ -13,7 +13,7 @@ export interface AnswerRow {
 
 type Shorten = (lines: readonly string[]) => readonly string[];
 
-/** Writes an answer as words: labels for picks, the person's own words for "Something else". */
+/** Returns an answer in words: the labels of picks, or the person's own words for "Something else". */
 export function answerWords(
   { kind, options }: Pick<Choice, 'kind' | 'options'>,
   answer: Answer,
@@ -30,8 +30,8 @@ export function answerWords(
 }
 
 /**
- * Gives what a front matter has of these choices, in their order, each on one line. What was not answered,
- * and keys that nothing asks for, are left out.
+ * Returns a row for each of `choices` that the front matter answers, in the order of `choices`, each value on
+ * one line. Ignores keys that no question has.
  */
 export function answerRows(
   { keys }: Pick<Head, 'keys'>,
@@ -47,14 +47,14 @@ export function answerRows(
   });
 }
 
-/** Writes a row as one line: for a document, and for whoever has it read aloud. */
+/** Returns a row as one line, for documents and screen readers. */
 export function answerLine({ label, value }: AnswerRow, words: Words): string {
   return words('note.answer', { label, value });
 }
 
 /**
- * Lays rows out in two columns, or one below the other where there is no room; `shorten` may take lines off a
- * value.
+ * Lays rows out in two columns, or each value below its label if the screen is narrower than 60 columns.
+ * `shorten` may drop lines of a value.
  */
 export function rowLines(
   rows: readonly AnswerRow[],
@@ -62,13 +62,13 @@ export function rowLines(
   layout: Layout,
   shorten: Shorten = lines => lines,
 ): readonly string[] {
-  const wide = layout.width >= 60;
+  const isWide = layout.width >= 60;
   const labelWidth = Math.min(26, Math.max(0, ...rows.map(({ label }) => layout.widthOf(label))));
   const page: RowPage = { ...layout, style, shorten, labelWidth };
-  return rows.flatMap(row => (wide ? beside(row, page) : below(row, page)));
+  return rows.flatMap(row => (isWide ? beside(row, page) : below(row, page)));
 }
 
-// A lone pick is a list of one, as notes apps write it; of a yes or no the file has the word.
+// Notes apps write a list of one pick as a plain string, and front matter may contain yes and no as words.
 function answerIn({ kind }: Choice, value: FrontValue | undefined): Answer | undefined {
   const answer = value === undefined ? undefined : answerOf(value);
   if (typeof answer !== 'string') return answer;
@@ -90,8 +90,8 @@ function beside({ label, value }: AnswerRow, page: RowPage): readonly string[] {
   const labels = page.wrap(label, labelWidth);
   const count = Math.max(lines.length, labels.length);
   return Array.from({ length: count }, (_, index) => {
-    const left = labels[index] ?? '';
-    return `${style.faint(left)}${' '.repeat(Math.max(0, labelWidth - page.widthOf(left)))}   ${lines[index] ?? ''}`.trimEnd();
+    const labelPart = labels[index] ?? '';
+    return `${style.faint(labelPart)}${' '.repeat(Math.max(0, labelWidth - page.widthOf(labelPart)))}   ${lines[index] ?? ''}`.trimEnd();
   });
 }
 

@@ -4,25 +4,20 @@ import type { Style, Words } from '../../world/world.ts';
 import { longDay } from '../text/dates.ts';
 import type { Layout } from './summary-report.ts';
 
-/** What the first screen knows. */
+/** The data of the first screen. */
 export interface Home {
   readonly summary: Summary;
   readonly hasMoments: boolean;
-  /** True when a file can't be read: something may wait in it. */
+  /** True if a file can't be read: it may contain an unresolved note. */
   readonly hasUnread: boolean;
   readonly lastSession?: Day;
-  /** The commands that go on with a draft, the newest first. */
+  /** The commands that resume the drafts, newest draft first. */
   readonly drafts: readonly string[];
-  /**
-   * True when speaking up is not safe for a moment that is still open: nothing that asks for it comes
-   * first.
-   */
+  /** True if speaking up is not safe for a moment that is still open: do not suggest it first. */
   readonly notSafe?: boolean;
-  /**
-   * True when each open moment was brought up, and was denied or punished: trying again does not come first.
-   */
+  /** True if each open moment was brought up and denied or punished: do not suggest trying again first. */
   readonly metBadly?: boolean;
-  /** The command that goes on with the newest draft that ended at the help page: people come before it. */
+  /** The command that resumes the newest draft that ended at the help page. `help-now` is suggested first. */
   readonly afterHelp?: string;
 }
 
@@ -30,33 +25,35 @@ const commands = ['reflect', 'prep', 'summary', 'patterns', 'help-now'];
 const commandsAfterHelp = ['help-now', 'reflect', 'summary', 'patterns', 'prep'];
 const commandsNotSafe = ['reflect', 'help-now', 'summary', 'patterns', 'prep'];
 
-/** Lays out the first screen: what is open, the next sensible step, five commands. */
+/** Lays out the first screen: the open notes, a sensible next step, five commands. */
 export function homePage(home: Home, words: Words, style: Style, layout: Layout): string {
   const { summary, lastSession, drafts, afterHelp } = home;
   const shown = commandsFor(home);
   const open = openWords(home, words);
   const last =
     lastSession === undefined ? '' : words('home.last', { day: longDay(lastSession, summary.on, words) });
-  const gap = Math.min(layout.width, 80) - 2 - layout.widthOf(open) - layout.widthOf(last);
-  const alone = layout.wrap(open, layout.width - 2);
+  const gapWidth = Math.min(layout.width, 80) - 2 - layout.widthOf(open) - layout.widthOf(last);
+  const openLines = layout.wrap(open, layout.width - 2);
   const withLast =
-    gap >= 2 ? [`${open}${' '.repeat(gap)}${style.faint(last)}`] : [...alone, style.faint(last)];
-  const first = last === '' ? alone : withLast;
+    gapWidth >= 2
+      ? [`${open}${' '.repeat(gapWidth)}${style.faint(last)}`]
+      : [...openLines, style.faint(last)];
+  const first = last === '' ? openLines : withLast;
   const next = words('home.next', { command: style.accent(nextCommand(home)) });
-  const wide = Math.max(...shown.map(name => `rupture ${name}`.length));
-  const about = shown.map(name => words(`home.commands.${name}`));
-  const isBeside = wide + 7 + Math.max(...about.map(layout.widthOf)) <= layout.width;
+  const commandWidth = Math.max(...shown.map(name => `rupture ${name}`.length));
+  const descriptions = shown.map(name => words(`home.commands.${name}`));
+  const isBeside = commandWidth + 7 + Math.max(...descriptions.map(layout.widthOf)) <= layout.width;
   const rows = shown.flatMap((name, at) => {
     const line = `  ${style.accent(`rupture ${name}`)}`;
     return isBeside
-      ? [`${line}${' '.repeat(wide - `rupture ${name}`.length)}   ${about[at]}`]
-      : [line, ...layout.wrap(about[at] ?? '', layout.width - 6).map(text => `    ${text}`)];
+      ? [`${line}${' '.repeat(commandWidth - `rupture ${name}`.length)}   ${descriptions[at]}`]
+      : [line, ...layout.wrap(descriptions[at] ?? '', layout.width - 6).map(text => `    ${text}`)];
   });
   const resume = drafts.length > 0 ? words('home.resume', { n: drafts.length }) : '';
   const isNamedBelow = afterHelp !== undefined && drafts.length === 1;
   const waiting = resume === '' || resume === open || isNamedBelow ? [] : [resume];
-  const goesOn = afterHelp === undefined ? '' : words('home.kept', { command: `rupture ${afterHelp}` });
-  const below = goesOn === '' ? [] : layout.wrap(goesOn, layout.width - 2);
+  const howToResume = afterHelp === undefined ? '' : words('home.kept', { command: `rupture ${afterHelp}` });
+  const below = howToResume === '' ? [] : layout.wrap(howToResume, layout.width - 2);
   return [...first, '', ...waiting, next, ...below, '', ...rows, style.faint(words('home.more'))]
     .map(line => (line === '' ? '' : `  ${line}`))
     .join('\n');
@@ -64,7 +61,7 @@ export function homePage(home: Home, words: Words, style: Style, layout: Layout)
 
 function openWords({ summary: { items }, hasMoments, hasUnread, drafts }: Home, words: Words): string {
   if (items.length === 0 && hasUnread) return words('home.unread');
-  // What is in a draft is saved as well.
+  // Do not say that nothing is saved yet: a draft is saved too.
   if (!hasMoments && drafts.length > 0) return words('home.resume', { n: drafts.length });
   if (!hasMoments) return words('home.nothing_yet');
   if (items.length === 0) return words('home.nothing_open');

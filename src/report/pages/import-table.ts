@@ -10,7 +10,7 @@ export interface ImportRow {
   readonly from: string;
 }
 
-/** `width` is in columns; absent in a pipe. */
+/** `width` is in columns; undefined in a pipe. */
 export interface ImportLayout {
   readonly width?: number;
   readonly widthOf: (text: string) => number;
@@ -22,7 +22,7 @@ const leastTitle = 20;
 const leastWidth = 60;
 const mostTitle = 52;
 
-/** Formats a row per note (day, title, origin), then what is left out and why. */
+/** Returns a row per note (day, title, origin), then `left`: the skipped files with the reasons. */
 export function importTable(
   rows: readonly ImportRow[],
   left: readonly string[],

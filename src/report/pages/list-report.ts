@@ -14,21 +14,21 @@ import { idColumn, leastTitle } from './summary-report.ts';
 import { taskText, withDates } from './obsidian-tasks.ts';
 import { jsonText } from '../text/json-text.ts';
 
-/** One moment of a list; for a search with the lines that hold a word. */
+/** One note of a list. After a search, `lines` are the matching lines. */
 export interface ListRow {
   readonly moment: Moment;
   readonly title: Marked;
   readonly lines: readonly Marked[];
-  /** The sentence to say, where to-dos are written. */
+  /** The sentence to say to the therapist; for to-dos only. */
   readonly sentence?: string;
 }
 
-/** Gives the row of a moment that nothing was searched in. */
+/** Returns the row of a note without a search: nothing in it is highlighted. */
 export function rowOf(moment: Moment, words: Words, sentence?: string): ListRow {
   return { moment, title: unmarked(titleOf(moment.head, words)), lines: [], sentence };
 }
 
-/** Writes Markdown: each moment one item; lines that were found are items below it. */
+/** Returns Markdown: one item per note, with its matching lines as items below it. */
 export function listMarkdown(rows: readonly ListRow[], labels: StatusLabels, words: Words): string {
   return rows
     .map(({ moment: { head }, title, lines }) => {
@@ -42,8 +42,8 @@ export function listMarkdown(rows: readonly ListRow[], labels: StatusLabels, wor
 }
 
 /**
- * Writes to-dos: what is unresolved is to be done, what is not is done. Sessions without a hard moment are
- * neither.
+ * Returns to-dos: an open one for each unresolved note, a done one for each other note. Leaves out sessions
+ * without a hard moment, which have no status.
  */
 export function listTasks(rows: readonly ListRow[], labels: StatusLabels, words: Words): string {
   return rows
@@ -58,7 +58,7 @@ export function listTasks(rows: readonly ListRow[], labels: StatusLabels, words:
     .join('\n');
 }
 
-/** Writes text without markup; a match stands in square brackets. */
+/** Returns text without markup; matches are in square brackets. */
 export function listPlain(rows: readonly ListRow[], labels: StatusLabels, words: Words): string {
   return rows
     .map(({ moment: { head }, title, lines }) => {
@@ -71,12 +71,12 @@ export function listPlain(rows: readonly ListRow[], labels: StatusLabels, words:
     .join('\n');
 }
 
-/** Gives the list as the JSON object of the contract, version 1: for each row its front matter keys and path. */
+/** Returns the list as JSON, version 1: the front matter keys and the path of each row. */
 export function listJson(rows: readonly ListRow[]): string {
   return jsonText({ version: 1, reflections: rows.map(keysOf) }, 2);
 }
 
-/** Gives the results of a search as `listJson` does; each row also has `matches`, the lines with a word. */
+/** Returns the results of a search like `listJson`; each row also has `matches`, the matching lines. */
 export function searchJson(rows: readonly ListRow[]): string {
   const reflections = rows.map(row => ({ ...keysOf(row), matches: row.lines.map(textOf) }));
   return jsonText({ version: 1, reflections }, 2);
@@ -88,8 +88,8 @@ function keysOf({ moment: { head, path } }: ListRow): Readonly<Record<string, un
 }
 
 /**
- * Lays the list out for a terminal: the day, the title, the status, the size and the id; what was found
- * below. Where there is no room for columns they are lines, the size in words.
+ * Lays the list out in columns for a terminal: day, title, status, size and id, with matching lines below. On
+ * a narrow screen, writes these facts on a line above the title instead, with the size in words.
  */
 export function listPage(
   rows: readonly ListRow[],
@@ -105,9 +105,9 @@ export function listPage(
     Math.max(0, ...cells.map(cell => layout.widthOf(cell[column])));
   const [dayWidth, statusWidth, sizeWidth] = [widest('day'), widest('status'), widest('size')];
   const ids = idColumn(rows.map(({ moment: { head } }) => head.id));
-  // Two columns of margin, two between the columns, one at the end.
+  // 11 = a margin of 2, four gaps of 2, and 1 at the end.
   const room = layout.width - dayWidth - statusWidth - sizeWidth - ids.width - 11;
-  // Too narrow for columns: the day, the status and the size stand above the title.
+  // Too narrow for columns: write the day, the status and the size above the title.
   const isNarrow = room < leastTitle;
   const titleWidth = isNarrow ? layout.width - 5 : Math.min(52, room);
   const margin = ' '.repeat(isNarrow ? 4 : 2 + dayWidth + 2);

@@ -2,7 +2,7 @@ import { dayInHeading, fieldOf, type FieldsByHeading } from '../../core/notes/he
 import type { FrontValue, Head, Section } from '../../core/notes/reflection.ts';
 import { jsonText } from '../text/json-text.ts';
 
-/** How the headings of dated parts begin and end around their day: `Prepared on {day}`. */
+/** Patterns for the headings of dated parts: `Prepared on {day}`. */
 export interface DatedHeadings {
   readonly prepared: string;
   readonly followedUp: string;
@@ -14,8 +14,8 @@ interface DatedPart {
 }
 
 /**
- * The answers of one moment, exactly as typed, by question id; own headings by themselves. Those of later
- * parts stand apart.
+ * The texts of one note, exactly as typed, by question id, or by the heading if the person wrote it. Texts of
+ * dated parts are separate.
  */
 export interface NoteAnswers {
   readonly answers: Readonly<Record<string, string>>;
@@ -23,30 +23,27 @@ export interface NoteAnswers {
   readonly followed_up?: readonly DatedPart[];
 }
 
-/**
- * Gives the JSON object of one moment, version 1: every front matter key, the path, and the answers exactly
- * as typed.
- */
+/** Returns one note as JSON, version 1: front matter keys, path, and the answers exactly as typed. */
 export function noteJson(
   { path, head, sections }: { path: string; head: Head; sections: readonly Section[] },
   fields: FieldsByHeading,
   dated: DatedHeadings,
 ): string {
-  const { answers, ...later } = answersOf(sections, fields, dated);
-  return jsonText({ version: 1, ...keysOf(head), path, answers, ...later }, 2);
+  const { answers, ...datedParts } = answersOf(sections, fields, dated);
+  return jsonText({ version: 1, ...keysOf(head), path, answers, ...datedParts }, 2);
 }
 
 /**
- * Gives every front matter key of a moment. Foreign keys that have the name of one of ours would be taken for
- * it and are left out.
+ * Returns every front matter key of a note, except `rupture` (the format version) and foreign keys whose
+ * names the JSON uses for something else.
  */
 export function keysOf(head: Head): Readonly<Record<string, FrontValue>> {
   const keys: Record<string, FrontValue> = { ...head.keys };
-  for (const ours of ['rupture', 'version', 'prepared', 'followed_up']) delete keys[ours];
+  for (const reserved of ['rupture', 'version', 'prepared', 'followed_up']) delete keys[reserved];
   return keys;
 }
 
-/** Sorts the texts of a moment by the questions they answer, and by the part of its story they stand in. */
+/** Groups the texts of a note by question id, separately for the first part and for each dated part. */
 export function answersOf(
   sections: readonly Section[],
   fields: FieldsByHeading,
@@ -55,17 +52,17 @@ export function answersOf(
   const answers: Record<string, string> = {};
   const prepared: DatedPart[] = [];
   const followedUp: DatedPart[] = [];
-  let into = answers;
+  let target = answers;
   for (const { level, heading, text } of sections) {
-    const opened = level === 2 ? openedBy(heading, dated) : undefined;
-    if (opened !== undefined) {
-      const part: DatedPart = { on: opened.on, answers: {} };
-      (opened.is === 'prepared' ? prepared : followedUp).push(part);
-      into = part.answers;
+    const datedHeading = level === 2 ? readDatedHeading(heading, dated) : undefined;
+    if (datedHeading !== undefined) {
+      const part: DatedPart = { on: datedHeading.on, answers: {} };
+      (datedHeading.is === 'prepared' ? prepared : followedUp).push(part);
+      target = part.answers;
       continue;
     }
-    if (level === 2) into = answers;
-    add(into, fieldOf(heading, fields) ?? heading, text);
+    if (level === 2) target = answers;
+    add(target, fieldOf(heading, fields) ?? heading, text);
   }
   return {
     answers,
@@ -74,7 +71,7 @@ export function answersOf(
   };
 }
 
-// Two sections under one heading (a note added to later) are both kept.
+// Joins two texts with the same heading: a note may have been added to later.
 function add(answers: Record<string, string>, id: string, text: string): void {
   const before = Object.hasOwn(answers, id) ? answers[id] : undefined;
   Object.defineProperty(answers, id, {
@@ -85,7 +82,7 @@ function add(answers: Record<string, string>, id: string, text: string): void {
   });
 }
 
-function openedBy(
+function readDatedHeading(
   heading: string,
   { prepared, followedUp }: DatedHeadings,
 ): { readonly is: 'prepared' | 'followed-up'; readonly on: string } | undefined {
@@ -95,10 +92,7 @@ function openedBy(
   return asFollowed === undefined ? undefined : { is: 'followed-up', on: asFollowed };
 }
 
-/**
- * Writes one moment as text without markup: what is known of it, its choices a line each, then each text
- * under its heading.
- */
+/** Returns one note without markup: title, facts, one line per choice, then each text under its heading. */
 export function notePlain(
   title: string,
   facts: readonly string[],

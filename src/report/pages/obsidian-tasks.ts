@@ -2,9 +2,8 @@ import type { Head } from '../../core/notes/reflection.ts';
 import { isUnresolved } from '../../core/notes/status.ts';
 
 /**
- * Puts the dates of a to-do at the end of its first line, as the Tasks plugin of Obsidian wants them. ➕ is
- * the day of the session, 🛫 the day until which it rests, ✅ the day on which it was worked through or let
- * go.
+ * Appends the dates of a to-do to its first line, in the format of Obsidian's Tasks plugin: ➕ is the day of
+ * the session, 🛫 the day until which the note rests, ✅ the day on which it was worked through or let go.
  */
 export function withDates(lines: string, head: Head): string {
   return lines.replace(/$|(?=\n)/, () => datesOf(head));
@@ -17,20 +16,20 @@ function datesOf(head: Head): string {
   return ` ➕ ${session}${done === undefined ? '' : ` ✅ ${done}`}`;
 }
 
-// Dates, priorities, repeats and ids of the Tasks plugin; tags, comments, and boxes in a quote, which are
-// to-dos there too.
+// Dates, priorities, repeats and ids of the Tasks plugin; tags and comments of Obsidian. The second pattern
+// matches check boxes in a quote, which Obsidian treats as to-dos too.
 const marks = /[📅🗓⏳⌛🛫✅➕❌🔁🏁🆔⛔🔺⏫🔼🔽⏬]\ufe0f?|(?<![^\s(“"'])#(?=[^\s#])|%(?=%)/gu;
 const boxInQuote = /^(\s*>[\s>]*(?:[-*+]|\d{1,9}[.)])\s+)\[(?=.\])/gmu;
 
 /**
- * Makes a text harmless for Obsidian and its Tasks plugin: an unseen space (U+200B) breaks up what they would
- * take for a date, a priority, a tag or a comment.
+ * Escapes a text for Obsidian and its Tasks plugin: breaks up whatever they would read as a date, a priority,
+ * a tag or a comment with a zero-width space (U+200B), and escapes check boxes in quotes.
  */
 export function taskText(text: string): string {
   return text.replace(marks, mark => `${mark}\u200b`).replace(boxInQuote, '$1\\[');
 }
 
-// A line of the history: `2026-03-12 repaired 2`. It may have been edited by hand.
+// Returns the day of the last history line, such as `2026-03-12 repaired 2`; undefined if it is malformed.
 function lastChange({ keys }: Head): string | undefined {
   const history = keys['history'];
   const last = Array.isArray(history) ? history.at(-1) : undefined;

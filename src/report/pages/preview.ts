@@ -6,6 +6,7 @@ import { rowLines } from './answer-rows.ts';
 import { longDay } from '../text/dates.ts';
 import type { Layout } from './summary-report.ts';
 
+/** The note to preview. `size` is 0 to 10. */
 export interface Preview {
   readonly title: string;
   readonly session: Day;
@@ -13,8 +14,8 @@ export interface Preview {
   readonly rows: readonly AnswerRow[];
 }
 
-/** As many lines of one answer are shown. */
-const most = 12;
+/** The maximum number of lines to show of one answer. */
+const mostLines = 12;
 
 interface PreviewStyle {
   readonly words: Words;
@@ -22,7 +23,7 @@ interface PreviewStyle {
   readonly layout: Layout;
 }
 
-/** Lays out what is about to be kept: the title, the day and the size, then a row for each answer. */
+/** Lays out the note that is about to be saved: title, day and size, then a row per answer. */
 export function previewPage(preview: Preview, today: Day, { words, style, layout }: PreviewStyle): string {
   const day = longDay(preview.session, today, words);
   const size =
@@ -36,15 +37,18 @@ export function previewPage(preview: Preview, today: Day, { words, style, layout
     ...layout.wrap(preview.title, layout.width - 2).map(line => style.strong(line)),
     style.faint(facts),
     '',
-    ...rowLines(preview.rows, style, layout, lines => beginning(lines, words)),
+    ...rowLines(preview.rows, style, layout, lines => firstLines(lines, words)),
   ]
     .map(line => (line === '' ? '' : `  ${line}`))
     .join('\n');
 }
 
-/** What a pasted page begins with: the question below it stays near to the rest. */
-function beginning(lines: readonly string[], words: Words): readonly string[] {
-  return lines.length <= most
+/** Shortens a long (perhaps pasted) text, so that the other answers and the question below stay in view. */
+function firstLines(lines: readonly string[], words: Words): readonly string[] {
+  return lines.length <= mostLines
     ? lines
-    : [...lines.slice(0, most - 1), words('conversation.preview.more_lines', { n: lines.length - most + 1 })];
+    : [
+        ...lines.slice(0, mostLines - 1),
+        words('conversation.preview.more_lines', { n: lines.length - mostLines + 1 }),
+      ];
 }

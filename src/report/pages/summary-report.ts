@@ -6,7 +6,7 @@ import { markdownLine, markdownQuote } from '../text/markdown-text.ts';
 import { taskText, withDates } from './obsidian-tasks.ts';
 import { jsonText } from '../text/json-text.ts';
 
-/** An item with the sentence that is prepared or written for it, and the label of its status. */
+/** A summary item, with the sentence that the person prepared or wrote to say, if any. */
 export interface ReportItem {
   readonly item: SummaryItem;
   readonly sentence?: string;
@@ -15,28 +15,28 @@ export interface ReportItem {
 /** Labels of the statuses, by key. */
 export type StatusLabels = Readonly<Record<string, string>>;
 
-/** Writes Markdown: a heading a status, and each item as one line that notes apps take as a to-do. */
+/** Returns Markdown: a heading per status, and one to-do line per item, with its sentence as a quote. */
 export function summaryMarkdown(items: readonly ReportItem[], labels: StatusLabels, words: Words): string {
   return groups(items)
     .map(([status, members]) => {
       const heading = `## ${words('summary.group', { status: labelOf(status, labels), n: members.length })}`;
-      return [heading, '', ...members.map(one => taskLines(one, words, ''))].join('\n');
+      return [heading, '', ...members.map(member => taskLines(member, words, ''))].join('\n');
     })
     .join('\n\n');
 }
 
-/** Writes the to-do lines alone. The day stands last, as the Tasks plugin of Obsidian wants it. */
+/** Returns only the to-do lines. The dates come last, as Obsidian's Tasks plugin requires. */
 export function summaryTasks(items: readonly ReportItem[], words: Words): string {
-  return items.map(one => withDates(taskText(taskLines(one, words, '')), one.item.head)).join('\n');
+  return items.map(entry => withDates(taskText(taskLines(entry, words, '')), entry.item.head)).join('\n');
 }
 
-/** Writes text without markup, for a screen reader or a terminal that can only write lines. */
+/** Returns text without markup, for screen readers and terminals that can only write lines. */
 export function summaryPlain(items: readonly ReportItem[], labels: StatusLabels, words: Words): string {
   return groups(items)
     .map(([status, members]) => {
       const lines = members.flatMap(({ item, sentence }) => [
         words('summary.line', {
-          title: calledOf(item, words),
+          title: nameOfItem(item, words),
           facts: [...factsOf(item, words), item.head.id].join(words('summary.separator')),
         }),
         ...(sentence === undefined
@@ -53,7 +53,7 @@ export function summaryPlain(items: readonly ReportItem[], labels: StatusLabels,
     .join('\n\n');
 }
 
-/** Gives the JSON object of the contract, version 1. */
+/** Returns the summary as JSON, version 1. */
 export function summaryJson(summary: Summary, items: readonly ReportItem[]): string {
   const unresolved = items.map(({ item, sentence }) => ({
     id: item.head.id,
@@ -71,22 +71,22 @@ export function summaryJson(summary: Summary, items: readonly ReportItem[]): str
   return jsonText({ version: 1, on: summary.on, resting: summary.resting, unresolved }, 2);
 }
 
-/** What the terminal needs to lay a line out: the display width of a text, and how to cut it. */
+/** The width of the terminal in columns, and functions to measure and wrap a text in columns. */
 export interface Layout {
   readonly width: number;
   readonly widthOf: (text: string) => number;
   readonly wrap: (text: string, width: number) => readonly string[];
 }
 
-/** A title is read down a column at least so wide. */
+/** The minimum width of the title column, in columns. */
 export const leastTitle = 24;
 
-/** Our ids have six letters. */
+/** Longer ids do not go into the column. Our ids have six characters. */
 const longestId = 12;
 
 /**
- * Lays out ids as a column, as wide as the widest. A long id, from somebody else's file, stands on a line
- * below.
+ * Returns a column for ids, as wide as the widest id of at most `longestId` characters. Longer ids, from
+ * files of other programs, go on a line below.
  */
 export function idColumn(ids: readonly string[]): IdColumn {
   const beside = ids.filter(id => id.length <= longestId);
@@ -97,16 +97,16 @@ export function idColumn(ids: readonly string[]): IdColumn {
   };
 }
 
-/** A column of ids. Ids are ASCII: a letter is a column. */
+/** A column of ids. Ids are ASCII, so each character takes one column. */
 export interface IdColumn {
   readonly width: number;
-  /** What stands in the column; empty for a long id. */
+  /** Returns the text for the column: the id, or an empty text for a long id. */
   readonly beside: (id: string) => string;
-  /** The line below for a long id. */
+  /** Returns the lines below: the id if it is long, else none. */
   readonly below: (id: string) => readonly string[];
 }
 
-/** How a list of notes is written on a terminal. */
+/** Labels, texts and layout for a list of notes on a terminal. */
 export interface ListStyle {
   readonly labels: StatusLabels;
   readonly words: Words;
@@ -115,8 +115,8 @@ export interface ListStyle {
 }
 
 /**
- * Lays the summary out for a terminal: the day, the title, the size, the age and the id; the sentence
- * below. Where there is no room for columns they are lines, the size in words.
+ * Lays the summary out in columns for a terminal: day, title, size, age and id, with the sentence below. On a
+ * narrow screen, writes these facts on a line above the title instead, with the size in words.
  */
 export function summaryPage(
   summary: Summary,
@@ -132,9 +132,9 @@ export function summaryPage(
   const sizeWidth = Math.max(0, ...rows.map(({ size }) => layout.widthOf(size)));
   const ageWidth = Math.max(0, ...rows.map(({ age }) => layout.widthOf(age)));
   const ids = idColumn(items.map(({ item }) => item.head.id));
-  // Two columns of margin, two between the columns, one at the end.
+  // 11 = a margin of 2, four gaps of 2, and 1 at the end.
   const room = layout.width - dayWidth - sizeWidth - ageWidth - ids.width - 11;
-  // Too narrow for columns: the day, the size and the age stand above the title.
+  // Too narrow for columns: write the day, the size and the age above the title.
   const isNarrow = room < leastTitle;
   const titleWidth = isNarrow ? layout.width - 5 : Math.min(52, room);
   const pad = (text: string, width: number): string =>
@@ -142,7 +142,7 @@ export function summaryPage(
   return groups(items)
     .map(([status, members]) => {
       const lines = members.flatMap(({ item, sentence }) => {
-        const title = layout.wrap(calledOf(item, words), titleWidth);
+        const title = layout.wrap(nameOfItem(item, words), titleWidth);
         const day = shortDay(item.head.session, summary.on, words);
         const margin = ' '.repeat(isNarrow ? 4 : 2 + dayWidth + 2);
         const quoted =
@@ -152,7 +152,7 @@ export function summaryPage(
                 words('summary.quote', { sentence: sentence.replace(/\s+/g, ' ').trim() }),
                 layout.width - margin.length - 1,
               );
-        const said = quoted.map(line => margin + style.faint(line));
+        const sentenceLines = quoted.map(line => margin + style.faint(line));
         if (isNarrow) {
           const above = layout
             .wrap(
@@ -162,7 +162,7 @@ export function summaryPage(
               layout.width - 3,
             )
             .map(line => `  ${style.faint(line)}`);
-          return [...above, ...title.map(line => margin + line), ...said];
+          return [...above, ...title.map(line => margin + line), ...sentenceLines];
         }
         const age = pad(ageWords(item.ageDays, words), ageWidth);
         const ageAndId = style.faint(`${age}  ${ids.beside(item.head.id)}`.trimEnd());
@@ -170,7 +170,7 @@ export function summaryPage(
         const first = `  ${' '.repeat(dayWidth - layout.widthOf(day))}${style.faint(day)}  ${pad(title[0] ?? '', titleWidth)}  ${facts}`;
         const idBelow = ids.below(item.head.id).flatMap(id => layout.wrap(id, titleWidth));
         const under = [...title.slice(1), ...idBelow.map(line => style.faint(line))];
-        return [first.trimEnd(), ...under.map(line => margin + line), ...said];
+        return [first.trimEnd(), ...under.map(line => margin + line), ...sentenceLines];
       });
       return [
         style.strong(words('summary.group', { status: labelOf(status, labels), n: members.length })),
@@ -183,13 +183,13 @@ export function summaryPage(
 function groups(
   items: readonly ReportItem[],
 ): readonly (readonly [Status | undefined, readonly ReportItem[]])[] {
-  const by = new Map<Status | undefined, ReportItem[]>();
-  for (const one of items) {
-    const members = by.get(one.item.head.status);
-    if (members === undefined) by.set(one.item.head.status, [one]);
-    else members.push(one);
+  const byStatus = new Map<Status | undefined, ReportItem[]>();
+  for (const entry of items) {
+    const members = byStatus.get(entry.item.head.status);
+    if (members === undefined) byStatus.set(entry.item.head.status, [entry]);
+    else members.push(entry);
   }
-  return [...by];
+  return [...byStatus];
 }
 
 function labelOf(status: Status | undefined, labels: StatusLabels): string {
@@ -198,12 +198,12 @@ function labelOf(status: Status | undefined, labels: StatusLabels): string {
 
 function taskLines({ item, sentence }: ReportItem, words: Words, after: string): string {
   const facts = [item.head.id, ...factsOf(item, words)].join(words('summary.separator'));
-  const line = `- [ ] ${words('summary.line', { title: markdownLine(calledOf(item, words)), facts })}${after}`;
+  const line = `- [ ] ${words('summary.line', { title: markdownLine(nameOfItem(item, words)), facts })}${after}`;
   return sentence === undefined ? line : `${line}\n${markdownQuote(sentence, '  ')}`;
 }
 
-/** What an item is called: its title, else its day, and how often its kind came up. */
-export function calledOf({ head, times }: SummaryItem, words: Words): string {
+/** Returns the name of an item: its title, or its day if it has none, and how often its kind came up. */
+export function nameOfItem({ head, times }: SummaryItem, words: Words): string {
   const title = head.title ?? words('summary.unknown_title', { day: plainDay(head.session, words) });
   if (times < 2) return title;
   const often = words(times <= 5 ? `summary.times.t${times}` : 'summary.times.more', { n: times });

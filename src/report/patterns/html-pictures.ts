@@ -5,19 +5,19 @@ import { changeWords } from './patterns-pictures.ts';
 import type { Part, Picture, Track } from './picture.ts';
 
 /**
- * Draws the pictures as sections of a page: bars and sizes as SVG whose titles say what is seen, the rest as
+ * Returns the pictures as HTML sections: bars and changes of size as SVG with titles in words, the rest as
  * lists and tables.
  */
 export function htmlPictures(pictures: readonly Picture[], words: Words): string {
   return pictures
     .map(({ title, over, parts }) => {
       const heading = `${htmlText(title)} <span class="over">${htmlText(over)}</span>`;
-      return `<section class="picture">\n<h3>${heading}</h3>\n${parts.map(part => drawn(part, words)).join('\n')}\n</section>`;
+      return `<section class="picture">\n<h3>${heading}</h3>\n${parts.map(part => drawPart(part, words)).join('\n')}\n</section>`;
     })
     .join('\n');
 }
 
-function drawn(part: Part, words: Words): string {
+function drawPart(part: Part, words: Words): string {
   switch (part.is) {
     case 'entries':
       return `<ul class="entries">\n${part.rows
@@ -51,7 +51,7 @@ function drawn(part: Part, words: Words): string {
           ({ label, cells }) =>
             `<tr><th scope="row" dir="auto">${htmlText(label)}</th>${cells.map(n => `<td>${n === 0 ? '' : n}</td>`).join('')}</tr>`,
         )
-        .join('\n')}\n</tbody>\n</table>\n${sentences(part.said)}`;
+        .join('\n')}\n</tbody>\n</table>\n${sentences(part.sentences)}`;
     case 'tracks':
       return `<p class="legend">${htmlText(words('patterns.sizes.legend'))}</p>\n<ul class="rows tracks">\n${part.rows
         .map(track =>
@@ -62,13 +62,13 @@ function drawn(part: Part, words: Words): string {
           }),
         )
         .join('\n')}\n</ul>`;
-    case 'said':
+    case 'sentences':
       return sentences(part.lines);
   }
 }
 
-// The picture is read out by its title; label and number beside it are for the eye, so that nothing is heard
-// twice.
+// A screen reader reads the title of the picture. Hide the label and number beside it, so that it does not
+// read them twice.
 function row({
   label,
   picture,
@@ -82,7 +82,7 @@ function row({
 }
 
 function sentences(lines: readonly string[]): string {
-  return lines.map(one => `<p dir="auto">${htmlText(one)}</p>`).join('\n');
+  return lines.map(line => `<p dir="auto">${htmlText(line)}</p>`).join('\n');
 }
 
 function bar(title: string, n: number, of: number): string {
@@ -93,7 +93,7 @@ function bar(title: string, n: number, of: number): string {
   );
 }
 
-/** A line from 0 to 10 with an open circle then and a full one now. */
+/** Draws a scale from 0 to 10: an open circle at the earlier size, a filled one at the current size. */
 function sizeLine(track: Track, words: Words): string {
   const at = (size: number): number => 8 + size * 18.4;
   const [before, now] = [at(track.before), at(track.now)];

@@ -4,8 +4,9 @@ import { barsOf, nameOf } from './pick-names.ts';
 import type { Part, PickLabels } from './picture.ts';
 
 /**
- * Gives the parts of the picture of echoes, the people a moment reminded of: how often each was named, with
- * which kinds of moment, and how often several were named. None where fewer than two moments name somebody.
+ * Returns the parts of the picture of echoes (the people that a moment reminded the person of): how often
+ * each was named, with which kinds of moment, and how often several were named. Returns none if fewer than
+ * two moments name somebody.
  */
 export function echoParts(echoes: Patterns['echoes'], labels: PickLabels, words: Words): readonly Part[] {
   const { of, someone, several, counts } = echoes;
@@ -14,27 +15,27 @@ export function echoParts(echoes: Patterns['echoes'], labels: PickLabels, words:
     { is: 'bars', of, rows: barsOf(counts, labels.echo) },
     togetherOf(echoes, labels, words),
     {
-      is: 'said',
+      is: 'sentences',
       lines: several === 0 ? [] : [words('patterns.echoes.several', { n: several, of: someone })],
     },
   ];
 }
 
-// A table of the kinds and people named together most often: five by four, as more is hard to take in. A single
-// kind and person need no table: a sentence is enough.
+// Returns a table of the kinds and people most often named together, at most five by four, since more is hard
+// to take in. For a single kind and person, returns a sentence instead.
 function togetherOf({ pairs }: Patterns['echoes'], labels: PickLabels, words: Words): Part {
   const kinds = [...new Set(pairs.map(({ kind }) => kind))].slice(0, 5);
   const echoes = [...new Set(pairs.map(({ echo }) => echo))].slice(0, 4);
-  const often = pairs.filter(({ n }) => n > 1);
-  const said = often
+  const repeated = pairs.filter(({ n }) => n > 1);
+  const lines = repeated
     .slice(0, 2)
     .map(({ kind, echo, n }) =>
       words('patterns.echoes.pair', { kind: nameOf(kind, labels.kinds), echo: nameOf(echo, labels.echo), n }),
     );
-  if (often.length === 0 || kinds.length * echoes.length < 2) return { is: 'said', lines: said };
+  if (repeated.length === 0 || kinds.length * echoes.length < 2) return { is: 'sentences', lines };
   return {
     is: 'grid',
-    said,
+    sentences: lines,
     columns: echoes.map(echo => nameOf(echo, labels.echo)),
     rows: kinds.map(kind => ({
       label: nameOf(kind, labels.kinds),

@@ -5,19 +5,20 @@ import { textsByMoment } from './patterns-pictures.ts';
 import type { PatternsReport, PictureInput } from './picture.ts';
 
 /**
- * Gives the JSON object of the contract, version 1. Below three moments every picture is empty. Picks are
- * keys, or the person's own words as they stand in the front matter (`other: the fan was loud`); days are
- * YYYY-MM-DD; absent values are left out.
+ * Returns the patterns as JSON, version 1. With fewer than three moments, every picture is empty. Picks are
+ * keys, or the person's own words as in the front matter (`other: the fan was loud`). Days are YYYY-MM-DD.
+ * Absent values are left out.
  *
- * - `moments`, `sessions`: how many were counted
+ * - `moments`, `sessions`: the numbers of moments and sessions counted
  * - `repairs`: `[{ id, title, session, size_before, size_now, helped: [text], path }]`, newest first
  * - `good_moments`: `[{ id, session, text, path }]`
- * - `kinds`, `feelings`, `shapes`, `urges`: `{ of, counts: [{ pick, n }] }`, where `of` moments named any
- * - `echoes`: the same, with `someone`, `several` (moments where one, or more than one, came to mind) and
- *   `with_kinds: [{ kind, echo, n }]`
+ * - `kinds`, `feelings`, `shapes`, `urges`: `{ of, counts: [{ pick, n }] }`; `of` is the number of moments
+ *   with any pick
+ * - `echoes`: the same, with `someone` and `several` (the numbers of moments that named anybody, or more than
+ *   one person) and `with_kinds: [{ kind, echo, n }]`
  * - `raised`: `{ of, counts: [{ status, n }], size: { of, before, after }, helped: [{ id, session, text }]
- *   }`, sizes as middle values
- * - `kept`: `{ n, size: { of, before, after } }`, those here that were never brought up
+ *   }` with median sizes
+ * - `kept`: `{ n, size: { of, before, after } }`, the moments counted here that the person never brought up
  * - `sizes`: `[{ id, title, session, size_before, size_now, sizes: [{ day, size }], path }]`, moments with
  *   more than one size
  */
@@ -31,13 +32,13 @@ export function patternsJson({ found, helped, good }: PatternsReport): string {
       moments: found.moments,
       sessions: found.sessions,
       repairs: found.repaired.map(moment => ({
-        ...named(moment),
+        ...headOf(moment),
         size_before: sized.get(moment)?.before,
         size_now: sized.get(moment)?.now,
         helped: texts.get(moment) ?? [],
         path: moment.path,
       })),
-      good_moments: good.map(({ moment, text }) => ({ ...toldOf({ moment, text }), path: moment.path })),
+      good_moments: good.map(({ moment, text }) => ({ ...textEntry({ moment, text }), path: moment.path })),
       kinds: tallyOf(found.kinds),
       feelings: tallyOf(found.feelings),
       shapes: tallyOf(found.shapes),
@@ -51,12 +52,12 @@ export function patternsJson({ found, helped, good }: PatternsReport): string {
         of: raised.outcomes.of,
         counts: raised.outcomes.counts.map(({ pick, n }) => ({ status: pick, n })),
         size: raised.size,
-        helped: helped.map(toldOf),
+        helped: helped.map(textEntry),
       },
       urges: tallyOf(found.urges),
       kept: { n: kept.n, size: kept.size },
       sizes: found.sizes.map(({ moment, before, now, sizes }) => ({
-        ...named(moment),
+        ...headOf(moment),
         size_before: before,
         size_now: now,
         sizes: sizes.map(({ day, size }) => ({ day, size })),
@@ -67,11 +68,15 @@ export function patternsJson({ found, helped, good }: PatternsReport): string {
   );
 }
 
-function named({ head }: Moment): { readonly id: string; readonly title?: string; readonly session: string } {
+function headOf({ head }: Moment): {
+  readonly id: string;
+  readonly title?: string;
+  readonly session: string;
+} {
   return { id: head.id, title: head.title, session: head.session };
 }
 
-function toldOf({ moment: { head }, text }: PictureInput): {
+function textEntry({ moment: { head }, text }: PictureInput): {
   readonly id: string;
   readonly session: string;
   readonly text: string;

@@ -12,18 +12,18 @@ interface Page extends Layout {
   readonly words: Words;
   readonly style: Style;
   readonly today: Day;
-  /** Below 60 columns labels stand above their pictures. */
+  /** True from 60 columns on. On narrower screens, labels are above their pictures. */
   readonly isWide: boolean;
-  /** Columns for what stands behind the margin. */
+  /** The number of columns between the margins. */
   readonly room: number;
 }
 
-/** Rows of a picture on one screen; Markdown and JSON have them all. */
-const most = 10;
+/** The maximum number of rows of a picture on the terminal. Markdown and JSON contain all rows. */
+const mostRows = 10;
 
 /**
- * Lays the pictures out for a terminal, each line within its width. Every number that a picture shows stands
- * beside it as words.
+ * Lays the pictures out for a terminal; no line is wider than the screen. Beside each picture, its numbers
+ * are written in words.
  */
 export function patternsPage(
   found: Patterns,
@@ -40,7 +40,7 @@ export function patternsPage(
   ];
   const blocks = pictures.map(({ title, over, parts }) => [
     ...heading(title, over, width - margin.length, page),
-    ...parts.flatMap(part => drawn(part, page)).map(line => margin + line),
+    ...parts.flatMap(part => drawPart(part, page)).map(line => margin + line),
   ]);
   return [opening, ...blocks]
     .map(lines => lines.map(line => (margin + line).trimEnd()).join('\n'))
@@ -58,7 +58,7 @@ function heading(
   return [...wrap(title, width).map(style.strong), ...wrap(over, width).map(style.faint)];
 }
 
-function drawn(part: Part, page: Page): readonly string[] {
+function drawPart(part: Part, page: Page): readonly string[] {
   switch (part.is) {
     case 'entries':
       return capped(part.rows, 'earlier', page, rows => entries(rows, page));
@@ -69,14 +69,14 @@ function drawn(part: Part, page: Page): readonly string[] {
         page.wrap(page.words('patterns.count', { label, n }), page.room),
       );
     case 'grid':
-      return [...grid(part, page), ...said(part.said, page)];
+      return [...grid(part, page), ...hint(part.sentences, page)];
     case 'tracks':
       return [
         ...capped(part.rows, 'earlier', page, rows => tracks(rows, page)),
-        ...said([page.words('patterns.sizes.legend')], page),
+        ...hint([page.words('patterns.sizes.legend')], page),
       ];
-    case 'said':
-      return said(part.lines, page);
+    case 'sentences':
+      return hint(part.lines, page);
   }
 }
 
@@ -86,13 +86,13 @@ function capped<Row>(
   page: Page,
   draw: (rows: readonly Row[]) => readonly string[],
 ): readonly string[] {
-  const more = rows.length - most;
+  const more = rows.length - mostRows;
   return more <= 0
     ? draw(rows)
-    : [...draw(rows.slice(0, most)), ...said([page.words(`patterns.more_${rest}`, { n: more })], page)];
+    : [...draw(rows.slice(0, mostRows)), ...hint([page.words(`patterns.more_${rest}`, { n: more })], page)];
 }
 
-function said(lines: readonly string[], { wrap, room, style }: Page): readonly string[] {
+function hint(lines: readonly string[], { wrap, room, style }: Page): readonly string[] {
   return lines.flatMap(line => wrap(line, room).map(style.faint));
 }
 
@@ -105,7 +105,7 @@ function entries(rows: readonly Entry[], page: Page): readonly string[] {
   const indent = isWide ? dayWidth + 2 : 2;
   return rows.flatMap(({ title, texts }, at) => {
     const size = sizes[at] ?? '';
-    const day = style.faint(left(days[at] ?? '', isWide ? dayWidth : 0, page));
+    const day = style.faint(padLeft(days[at] ?? '', isWide ? dayWidth : 0, page));
     const quotes = texts.flatMap(text =>
       shortened(words('patterns.quote', { text: text.replace(/\s+/g, ' ') }), room - indent, page),
     );
@@ -142,7 +142,7 @@ function bars(rows: readonly Bar[], of: number, page: Page): readonly string[] {
   );
   return rows.flatMap(({ label, n }, at) => {
     const filled = Math.min(cells, Math.max(1, Math.round((n / of) * cells)));
-    const picture = `${style.accent('█'.repeat(filled))}${style.faint('·'.repeat(cells - filled))}  ${left(values[at] ?? '', valueWidth, page)}`;
+    const picture = `${style.accent('█'.repeat(filled))}${style.faint('·'.repeat(cells - filled))}  ${padLeft(values[at] ?? '', valueWidth, page)}`;
     if (!isBeside) return [...wrap(label, room), `  ${picture}`];
     const [first = '', ...rest] = wrap(label, labelWidth);
     return [`${pad(first, labelWidth, page)}  ${picture}`, ...rest];
@@ -159,7 +159,7 @@ function grid({ columns, rows }: Extract<Part, { is: 'grid' }>, page: Page): rea
     Math.floor(room * 0.45),
   );
   const fits = Math.min(columns.length, Math.floor((room - labelWidth) / 14));
-  // On a narrow screen the sentences below say it.
+  // On a narrow screen, omit the grid: the sentences below it say the same.
   if (fits < Math.min(2, columns.length)) return [];
   const heads = columns.slice(0, fits).map(column => wrap(column, 12));
   const height = Math.max(...heads.map(({ length }) => length));
@@ -167,20 +167,20 @@ function grid({ columns, rows }: Extract<Part, { is: 'grid' }>, page: Page): rea
     { length: height },
     (_, row) =>
       ' '.repeat(labelWidth) +
-      heads.map(lines => `  ${left(lines[row - height + lines.length] ?? '', 12, page)}`).join(''),
+      heads.map(lines => `  ${padLeft(lines[row - height + lines.length] ?? '', 12, page)}`).join(''),
   );
-  const shown = rows
+  const usedRows = rows
     .map(({ label, cells }) => ({ label, cells: cells.slice(0, fits) }))
     .filter(({ cells }) => cells.some(n => n > 0));
   return [
     '',
     ...head.map(line => style.faint(line.trimEnd())),
-    ...shown.flatMap(({ label, cells }) => {
+    ...usedRows.flatMap(({ label, cells }) => {
       const [first = '', ...rest] = wrap(label, labelWidth);
       return [
         pad(first, labelWidth, page) +
           cells
-            .map(n => `  ${n === 0 ? style.faint(left('·', 12, page)) : left(String(n), 12, page)}`)
+            .map(n => `  ${n === 0 ? style.faint(padLeft('·', 12, page)) : padLeft(String(n), 12, page)}`)
             .join(''),
         ...rest,
       ];
@@ -206,7 +206,7 @@ function tracks(rows: readonly Track[], page: Page): readonly string[] {
       )
     : room - dayWidth - 2;
   return rows.flatMap(({ title, before, now }, at) => {
-    const day = style.faint(left(days[at] ?? '', dayWidth, page));
+    const day = style.faint(padLeft(days[at] ?? '', dayWidth, page));
     const cut = shortened(title, titleWidth, page, 1)[0] ?? '';
     const picture = `${track(before * step, now * step, 10 * step, style)}  ${values[at] ?? ''}`;
     return isWide
@@ -215,19 +215,19 @@ function tracks(rows: readonly Track[], page: Page): readonly string[] {
   });
 }
 
-/** Draws a line from 0 to `end`: where it was, where it is now, and the way between. */
+/** Draws a scale from 0 to `end`, in columns, with the earlier size, the current size, and a line between. */
 function track(from: number, now: number, end: number, style: Style): string {
   const low = Math.min(from, now);
   const high = Math.max(from, now);
   const ahead = style.faint('·'.repeat(low));
   const after = style.faint('·'.repeat(end - high));
-  const is = style.accent('●');
-  if (from === now) return ahead + is + after;
+  const current = style.accent('●');
+  if (from === now) return ahead + current + after;
   const way = '─'.repeat(high - low - 1);
-  return ahead + (now < from ? `${is}${way}○` : `○${way}${is}`) + after;
+  return ahead + (now < from ? `${current}${way}○` : `○${way}${current}`) + after;
 }
 
-/** Cuts a text to so many lines, with an ellipsis when something went. */
+/** Wraps a text and cuts it to `limit` lines; marks a cut with an ellipsis. */
 function shortened(text: string, width: number, { wrap, widthOf }: Page, limit = 3): readonly string[] {
   const lines = wrap(text, width);
   if (lines.length <= limit) return lines;
@@ -244,6 +244,6 @@ function pad(text: string, width: number, { widthOf }: Layout): string {
   return text + ' '.repeat(Math.max(0, width - widthOf(text)));
 }
 
-function left(text: string, width: number, { widthOf }: Layout): string {
+function padLeft(text: string, width: number, { widthOf }: Layout): string {
   return ' '.repeat(Math.max(0, width - widthOf(text))) + text;
 }

@@ -9,15 +9,17 @@ import { barsOf } from './pick-names.ts';
 import type { Labels } from './picture.ts';
 import type { PictureInput, PatternsReport, PickLabels, Picture, Part, Entry, Track } from './picture.ts';
 
-/** Gives the pictures of the patterns page in their order, repairs first; those with nothing in them are left out. */
+/** Returns the pictures of the patterns page in order, repairs first. Omits empty pictures. */
 export function picturesOf(report: PatternsReport, labels: PickLabels, words: Words): readonly Picture[] {
   const { found } = report;
-  const others = othersHelped(report);
+  const outsideRepairs = helpedOutsideRepairs(report);
   const picture = (name: string, n: number, parts: readonly Part[]): readonly Picture[] => {
-    const full = parts.filter(part => (part.is === 'said' ? part.lines.length > 0 : part.rows.length > 0));
-    if (full.length === 0) return [];
+    const nonEmpty = parts.filter(part =>
+      part.is === 'sentences' ? part.lines.length > 0 : part.rows.length > 0,
+    );
+    if (nonEmpty.length === 0) return [];
     const title = words(`patterns.${name}.title`);
-    return [{ title, over: words(`patterns.${name}.over`, { n }), parts: full }];
+    return [{ title, over: words(`patterns.${name}.over`, { n }), parts: nonEmpty }];
   };
   const entries = (name: string, rows: readonly Entry[]): readonly Picture[] =>
     picture(name, rows.length, [{ is: 'entries', rows }]);
@@ -35,11 +37,11 @@ export function picturesOf(report: PatternsReport, labels: PickLabels, words: Wo
     ...picture('echoes', found.echoes.of, echoParts(found.echoes, labels, words)),
     ...picture('raised', found.raised.moments.length, [
       { is: 'counts', rows: barsOf(found.raised.outcomes.counts, labels.status) },
-      { is: 'said', lines: changesWords(found.raised.changes, words) },
+      { is: 'sentences', lines: changesWords(found.raised.changes, words) },
     ]),
     ...entries(
       'helped',
-      others.map(({ moment: { head }, text }) => ({
+      outsideRepairs.map(({ moment: { head }, text }) => ({
         day: head.session,
         title: titleOf(head, words),
         texts: [text],
@@ -61,7 +63,7 @@ export function picturesOf(report: PatternsReport, labels: PickLabels, words: Wo
   ];
 }
 
-/** Says what a size was and is, as a picture ("7 → 2") or in words. */
+/** Returns a change of size as a short picture ("7 → 2", `change`) or in words (`change_words`). */
 export function changeWords(
   { before, now }: Pick<Track, 'before' | 'now'>,
   how: 'change' | 'change_words',
@@ -71,12 +73,12 @@ export function changeWords(
 }
 
 /** Groups the texts by moment. */
-export function textsByMoment(told: readonly PictureInput[]): ReadonlyMap<Moment, readonly string[]> {
+export function textsByMoment(inputs: readonly PictureInput[]): ReadonlyMap<Moment, readonly string[]> {
   const texts = new Map<Moment, string[]>();
-  for (const { moment, text } of told) {
-    const its = texts.get(moment);
-    if (its === undefined) texts.set(moment, [text]);
-    else its.push(text);
+  for (const { moment, text } of inputs) {
+    const ofMoment = texts.get(moment);
+    if (ofMoment === undefined) texts.set(moment, [text]);
+    else ofMoment.push(text);
   }
   return texts;
 }
@@ -95,8 +97,8 @@ function repairsOf({ found, helped }: PatternsReport, words: Words): readonly En
   });
 }
 
-// The page shows what helped in a repair beside that repair.
-function othersHelped({ found, helped }: PatternsReport): readonly PictureInput[] {
+// Returns the helpful texts outside of repairs: the page shows those of a repair beside it.
+function helpedOutsideRepairs({ found, helped }: PatternsReport): readonly PictureInput[] {
   const repaired = new Set(found.repaired);
   return helped.filter(({ moment }) => !repaired.has(moment));
 }
@@ -104,10 +106,10 @@ function othersHelped({ found, helped }: PatternsReport): readonly PictureInput[
 function keptParts({ n, changes }: Patterns['kept'], words: Words): readonly Part[] {
   if (n === 0) return [];
   const lines = changesWords(changes, words);
-  return [{ is: 'said', lines: lines.length === 0 ? [words('patterns.kept.no_change')] : lines }];
+  return [{ is: 'sentences', lines: lines.length === 0 ? [words('patterns.kept.no_change')] : lines }];
 }
 
-// One sentence each for how many became smaller, stayed the same and became bigger; none for a count of 0.
+// Returns a sentence for each count above 0: how many became smaller, stayed the same, and became bigger.
 function changesWords(changes: Changes, words: Words): readonly string[] {
   return (['smaller', 'same', 'bigger'] as const).flatMap(way =>
     changes[way] === 0 ? [] : [words(`patterns.changes.${way}`, { n: changes[way] })],

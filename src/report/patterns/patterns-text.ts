@@ -7,14 +7,14 @@ import { changeWords } from './patterns-pictures.ts';
 import type { Layout } from '../pages/summary-report.ts';
 import type { Part, Picture } from './picture.ts';
 
-/** How the pictures are written as plain lines. */
+/** Today, texts and layout for pictures as plain lines. */
 export interface PlainStyle {
   readonly today: Day;
   readonly words: Words;
   readonly layout: Layout;
 }
 
-/** Writes the pictures as Markdown: lists, small tables, quotes. */
+/** Returns the pictures as Markdown: lists, small tables, quotes. */
 export function patternsMarkdown(found: Patterns, pictures: readonly Picture[], words: Words): string {
   const parts = pictures.map(({ title, over, parts: within }) =>
     [
@@ -26,8 +26,8 @@ export function patternsMarkdown(found: Patterns, pictures: readonly Picture[], 
 }
 
 /**
- * Writes the same in words, line by line, within the width: for a screen reader or a terminal that can only
- * write lines.
+ * Returns the pictures in words, wrapped to the width, for screen readers and terminals that can only write
+ * lines.
  */
 export function patternsPlain(
   found: Patterns,
@@ -45,7 +45,7 @@ export function patternsPlain(
     .join('\n\n');
 }
 
-/** Says how many moments and sessions it is all about. */
+/** Returns sentences with the numbers of moments and sessions counted. */
 export function totals({ moments, sessions }: Patterns, words: Words): string {
   return [words('patterns.moments', { n: moments }), words('patterns.sessions', { n: sessions })].join(' ');
 }
@@ -77,7 +77,7 @@ function markdownPart(part: Part, words: Words): string {
           ['', ...part.columns],
           part.rows.map(({ label, cells }) => [label, ...cells.map(n => (n === 0 ? '' : String(n)))]),
         ),
-        ...sentences(part.said),
+        ...sentences(part.sentences),
       ].join('\n\n');
     case 'tracks':
       return table(
@@ -85,7 +85,7 @@ function markdownPart(part: Part, words: Words): string {
         part.rows.map(({ day, title, before, now }) => [day, title, String(before), String(now)]),
         2,
       );
-    case 'said':
+    case 'sentences':
       return sentences(part.lines).join('\n\n');
   }
 }
@@ -94,7 +94,7 @@ function sentences(lines: readonly string[]): readonly string[] {
   return lines.map(markdownLine);
 }
 
-/** Writes a table; the columns from `numbersFrom` on are numbers. */
+/** Returns a Markdown table. Columns from index `numbersFrom` on contain numbers and align right. */
 function table(head: readonly string[], rows: readonly (readonly string[])[], numbersFrom = 1): string {
   return [
     tableRow(head),
@@ -117,8 +117,8 @@ function plainPart(part: Part, today: Day, words: Words): readonly string[] {
           size === undefined
             ? line
             : words('patterns.entry_sized', { entry: line, size: changeWords(size, 'change_words', words) });
-        const below = texts.flatMap(text => text.split(/[\n\u2028\u2029]/)).map(one => one.trim());
-        return [sized, ...below.filter(one => one !== '').map(one => `  ${one}`)];
+        const below = texts.flatMap(text => text.split(/[\n\u2028\u2029]/)).map(textLine => textLine.trim());
+        return [sized, ...below.filter(textLine => textLine !== '').map(textLine => `  ${textLine}`)];
       });
     case 'bars':
       return part.rows.map(({ label, n }) => words('patterns.bar', { label, n, of: part.of }));
@@ -137,7 +137,7 @@ function plainPart(part: Part, today: Day, words: Words): readonly string[] {
           size: changeWords(track, 'change_words', words),
         }),
       );
-    case 'said':
+    case 'sentences':
       return part.lines;
   }
 }

@@ -2,14 +2,14 @@ import type { Day } from '../../core/dates/day.ts';
 import { weekdayOf } from '../../core/dates/day.ts';
 import type { Words } from '../../world/world.ts';
 
-/** Writes a day as "12 Mar", with its year when that is not today's. */
+/** Returns a day as "12 Mar", with the year if it is not today's. */
 export function shortDay(day: Day, today: Day, words: Words): string {
   const { date, month, year } = partsOf(day);
   const params = { date, month: words(`dates.months_short.${month}`), year };
   return words(day.slice(0, 4) === today.slice(0, 4) ? 'dates.short' : 'dates.short_year', params);
 }
 
-/** Writes a day as "Thu 12 March", with its year when that is not today's. */
+/** Returns a day as "Thu 12 March", with the year if it is not today's. */
 export function longDay(day: Day, today: Day, words: Words): string {
   const { date, month, year } = partsOf(day);
   const params = {
@@ -21,7 +21,7 @@ export function longDay(day: Day, today: Day, words: Words): string {
   return words(day.slice(0, 4) === today.slice(0, 4) ? 'dates.long' : 'dates.long_year', params);
 }
 
-/** Writes a day as "Thu 12 March 2026", whatever year it is now: for what is read years later. */
+/** Returns a day as "Thu 12 March 2026", always with the year, for documents that are read years later. */
 export function fullDay(day: Day, words: Words): string {
   const { date, month, year } = partsOf(day);
   return words('dates.long_year', {
@@ -32,20 +32,20 @@ export function fullDay(day: Day, words: Words): string {
   });
 }
 
-/** Writes a day as "12 March". */
+/** Returns a day as "12 March". */
 export function plainDay(day: Day, words: Words): string {
   const { date, month } = partsOf(day);
   return words('dates.plain', { date, month: words(`dates.months.${month}`) });
 }
 
-/** Writes a day as "12 March", with its year when that is not today's. */
+/** Returns a day as "12 March", with the year if it is not today's. */
 export function dayInSentence(day: Day, today: Day, words: Words): string {
   const { date, month, year } = partsOf(day);
   const key = day.slice(0, 4) === today.slice(0, 4) ? 'dates.plain' : 'dates.plain_year';
   return words(key, { date, month: words(`dates.months.${month}`), year });
 }
 
-/** Writes how long ago: days below four weeks, then weeks, months, years. */
+/** Returns an age in words: in days below four weeks, then in weeks, months, or years. */
 export function ageWords(days: number, words: Words): string {
   if (days < 0) return words('dates.age.ahead');
   if (days === 0) return words('dates.age.today');

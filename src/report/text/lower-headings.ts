@@ -3,8 +3,8 @@ interface Fence {
   readonly length: number;
 }
 
-// Kinds of HTML block that run on to an end of their own, whatever stands between.
-const runsOn: readonly (readonly [RegExp, RegExp])[] = [
+// The beginnings and ends of HTML blocks that continue up to a certain end, even across blank lines.
+const htmlBlocks: readonly (readonly [RegExp, RegExp])[] = [
   [/^ {0,3}<(?:script|pre|style|textarea)(?=[\s>]|$)/i, /<\/(?:script|pre|style|textarea)>/i],
   [/^ {0,3}<!--/, /-->/],
   [/^ {0,3}<\?/, /\?>/],
@@ -13,65 +13,64 @@ const runsOn: readonly (readonly [RegExp, RegExp])[] = [
 ];
 
 /**
- * Puts a text of Markdown one level lower, so that it can stand below a heading of level 2: `#` and `##`
- * become `###`, `###` becomes
- * `####`, and so on to six. Underlined headings become such lines too. What is in code stays. Blocks that
- * would run on into what follows are closed, so that whatever stands in the text, the next heading is one.
+ * Lowers the headings of a Markdown text, so that it can follow a heading of level 2: `#` and `##` become
+ * `###`, `###` becomes `####`, and so on up to level 6. Underlined headings become `###`. Code stays
+ * unchanged. Closes code fences that are still open and escapes HTML blocks without an end, so that they do
+ * not swallow the next heading of the document.
  */
 export function lowerHeadings(body: string): string {
   const out: string[] = [];
-  // A lone CR ends a line for Markdown, too.
+  // Markdown also ends a line at a lone CR.
   const lines = body.split(/\r\n|\n|\r/);
-  // The last line with each end, looked for once: whether one is still to come is asked at every line that
-  // opens.
+  // The last line that matches each end. Cached, because every line that begins a block needs it.
   const lastEnds = new Map<RegExp, number>();
   let fence: Fence | undefined;
-  let until: RegExp | undefined;
+  let htmlEnd: RegExp | undefined;
   for (const [at, line] of lines.entries()) {
     if (fence !== undefined) {
       out.push(line);
       if (closes(line, fence)) fence = undefined;
       continue;
     }
-    if (until !== undefined) {
+    if (htmlEnd !== undefined) {
       out.push(line);
-      if (until.test(line)) until = undefined;
+      if (htmlEnd.test(line)) htmlEnd = undefined;
       continue;
     }
-    const opened = fenceOf(line);
-    if (opened !== undefined) {
-      fence = opened;
+    const newFence = fenceOf(line);
+    if (newFence !== undefined) {
+      fence = newFence;
       out.push(line);
       continue;
     }
-    const html = runsOn.find(([start]) => start.test(line));
+    const html = htmlBlocks.find(([start]) => start.test(line));
     if (html !== undefined) {
       const [, end] = html;
-      const last = lastEnds.get(end) ?? lines.findLastIndex(one => end.test(one));
+      const last = lastEnds.get(end) ?? lines.findLastIndex(candidate => end.test(candidate));
       lastEnds.set(end, last);
       const ends = last >= at;
-      // Nothing ends it: the sign that opens it is taken literally.
+      // The block has no end, so escape its opening `<`.
       out.push(ends ? line : line.replace('<', '\\<'));
-      if (ends && !end.test(line)) until = end;
+      if (ends && !end.test(line)) htmlEnd = end;
       continue;
     }
     const isUnderline = /^ {0,3}(?:=+|-+)[ \t]*$/.test(line);
-    if (isUnderline && isParagraph(out.at(-1))) out.push(...underlined(out));
-    else out.push(lowered(line));
+    if (isUnderline && isParagraph(out.at(-1))) out.push(...takeUnderlinedHeading(out));
+    else out.push(lowerHeading(line));
   }
   if (fence !== undefined) out.push(fence.mark.repeat(fence.length));
   return out.join('\n');
 }
 
-function lowered(line: string): string {
+function lowerHeading(line: string): string {
   return line.replace(
     /^( {0,3})(#{1,6})(?=[ \t\r]|$)/,
     (_all, spaces: string, marks: string) => spaces + '#'.repeat(Math.min(6, Math.max(3, marks.length + 1))),
   );
 }
 
-// The paragraph above is the heading; a heading of this kind is one line.
-function underlined(out: string[]): readonly string[] {
+// Removes the paragraph above the underline from `out`, and returns it as a heading on one line.
+function takeUnderlinedHeading(out: string[]): readonly string[] {
   const words: string[] = [];
   while (isParagraph(out.at(-1))) words.push((out.pop() ?? '').trim());
   return [`### ${words.toReversed().join(' ')}`];
@@ -95,5 +94,7 @@ function fenceOf(line: string): Fence | undefined {
 
 function closes(line: string, { mark, length }: Fence): boolean {
   const marks = line.trim();
-  return /^ {0,3}\S/.test(line) && marks.length >= length && [...marks].every(one => one === mark);
+  return (
+    /^ {0,3}\S/.test(line) && marks.length >= length && [...marks].every(character => character === mark)
+  );
 }

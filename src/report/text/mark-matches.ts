@@ -2,29 +2,29 @@ import type { Marked } from '../../core/search/search.ts';
 import type { Style } from '../../world/world.ts';
 import { atLineStart, markdownInline } from './markdown-text.ts';
 
-/** Gives a text that has no match in it. */
+/** Returns a text without a match. */
 export function unmarked(text: string): Marked {
   return [{ text, isMatch: false }];
 }
 
-/** Gives the text alone. */
+/** Returns the plain text, without highlighting. */
 export function textOf(pieces: Marked): string {
   return pieces.map(({ text }) => text).join('');
 }
 
-/** Writes a match between square brackets: that can be read aloud, and needs neither colour nor weight. */
+/** Returns the text with matches in square brackets, which work without colour and can be read aloud. */
 export function markPlain(pieces: Marked): string {
   return pieces.map(({ text, isMatch }) => (isMatch ? `[${text}]` : text)).join('');
 }
 
-/** The same, and strong where the terminal can show that. */
+/** Returns the text with matches in square brackets, and bold if the terminal supports it. */
 export function markStyled(pieces: Marked, style: Style): string {
   return pieces.map(({ text, isMatch }) => (isMatch ? style.strong(`[${text}]`) : text)).join('');
 }
 
 /**
- * Writes a match as strong in Markdown, everything else escaped, also what would open a block at the
- * beginning of an item.
+ * Returns the text as Markdown, with bold matches. Escapes everything else, including markup that would open
+ * a block at the beginning of a list item.
  */
 export function markMarkdown(pieces: Marked): string {
   return atLineStart(
@@ -35,18 +35,18 @@ export function markMarkdown(pieces: Marked): string {
   );
 }
 
-/** How many characters stay on each side of a match when its line is long. */
-const around = 90;
+/** The number of characters to show on each side of a match in a long line. */
+const contextLength = 90;
 
-/** Shortens a long line to what stands around its matches; `…` stands for what went. */
+/** Shortens a long line to the surroundings of its matches, and marks each cut with `…`. */
 export function shortened(pieces: Marked): Marked {
   return pieces.map((piece, at) => {
     const { text, isMatch } = piece;
     const [isFirst, isLast] = [at === 0, at === pieces.length - 1];
-    const room = (isFirst || isLast ? 1 : 2) * around;
+    const room = (isFirst || isLast ? 1 : 2) * contextLength;
     if (isMatch || text.length <= room + 20) return piece;
-    const head = isFirst ? '' : text.slice(0, placeToCut(text, around));
-    const tail = isLast ? '' : text.slice(placeToCut(text, text.length - around));
+    const head = isFirst ? '' : text.slice(0, cutIndex(text, contextLength));
+    const tail = isLast ? '' : text.slice(cutIndex(text, text.length - contextLength));
     return {
       text: `${head.trimEnd()}${isFirst ? '' : ' '}…${isLast ? '' : ' '}${tail.trimStart()}`,
       isMatch,
@@ -54,8 +54,11 @@ export function shortened(pieces: Marked): Marked {
   });
 }
 
-/** The nearest place before which a space stands; where there are no spaces, one that takes no sign apart. */
-function placeToCut(text: string, near: number): number {
+/**
+ * Returns the index of the nearest word start at or before `near`. Without spaces within 20 characters,
+ * returns the nearest index that does not split a character or an emoji.
+ */
+function cutIndex(text: string, near: number): number {
   for (let at = near; at > Math.max(0, near - 20); at--) if (/\s/.test(text[at - 1] ?? '')) return at;
   let at = near;
   while ((at > 0 && /^[\p{M}\p{EMod}\u200d\udc00-\udfff]/u.test(text.slice(at))) || text[at - 1] === '\u200d')

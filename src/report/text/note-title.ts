@@ -2,19 +2,19 @@ import type { Head } from '../../core/notes/reflection.ts';
 import type { Words, World } from '../../world/world.ts';
 import { plainDay } from './dates.ts';
 
-/** What a note is called: its title, else its day. */
+/** Returns the title of a note, or a name made from its day if it has none. */
 export function titleOf(head: Head, words: Words): string {
   return head.title ?? words('summary.unknown_title', { day: plainDay(head.session, words) });
 }
 
 /**
- * What a sentence calls a note: its title and its id on the person's own screen. Through a pipe, into a log
- * perhaps, the id alone, and so for a note without a title or one that is kept apart.
+ * Returns the name of a note for messages: title and id on a terminal, only the id in a pipe (which may lead
+ * to a log), for a note without a title, and for a note that is set aside.
  */
-export function calledOn(
-  { words, messages: talk }: Pick<World, 'words' | 'messages'>,
+export function nameInMessages(
+  { words, messages }: Pick<World, 'words' | 'messages'>,
   { id, title, status }: { readonly id: string; readonly title?: string; readonly status?: string },
 ): string {
-  if (title === undefined || status === 'set-aside' || !talk.isTerminal) return id;
+  if (title === undefined || status === 'set-aside' || !messages.isTerminal) return id;
   return words('note.called', { title, id });
 }

@@ -1,24 +1,24 @@
 /** A zero-width space. Org's manual escapes marks with it; Org treats it as white space. */
-const apart = '\u200b';
-/** A word joiner, which Org treats as a letter. White space does not keep `$x$` from being a formula. */
+const zeroWidthSpace = '\u200b';
+/** A word joiner. Org treats it as a letter, so it disarms a formula like `$x$`, which white space does not. */
 const joiner = '\u2060';
 
-// Web addresses that stand by themselves stay whole, so that people can follow and copy them.
+// Web addresses between spaces or brackets. They stay unchanged, so that people can follow and copy them.
 const address = /(?<=^|[\s("'“‘«])https?:\/\/(?:[\w/?&=.%#~+;,-]|:\d)+/u;
 /**
  * Inline code and calls, which Org runs on export. They are escaped inside an address too, because the text
  * around an address decides whether Org reads it as one.
  */
-const runs = /(?:src|call)(?=_)/gi;
+const runnable = /(?:src|call)(?=_)/gi;
 /**
  * Syntax that is active everywhere: timestamps, links, cookies, footnotes, citations, targets, macros, export
  * snippets (`@@html:`), and addresses other than web addresses (`elisp:`, `shell:`, `file:`).
  */
-const live = /[<[{](?=[<[{#@\d%/\w])|@(?=@)|(?<=[A-Za-z+])(?=:\S)/gu;
+const activeEverywhere = /[<[{](?=[<[{#@\d%/\w])|@(?=@)|(?<=[A-Za-z+])(?=:\S)/gu;
 /** Tags at the end of a heading. */
 const tags = /(?<=\s):(?=[^\s]+:$)/gu;
 /** Syntax that is active in headings only: TeX, sub- and superscript, emphasis, and the keyword COMMENT. */
-const inTitles = new RegExp(
+const activeInHeadings = new RegExp(
   [
     /\\(?=[A-Za-z([\\_-])/,
     /(?<=\S)[_^](?=[\p{L}\p{N}{(*+\-.,\\])/u,
@@ -33,21 +33,30 @@ const formula = /\$\$|\$[^\s,.;$](?:[^$]*[^\s,.$])?\$(?![\p{L}\p{N}])/u;
 
 /** Escapes a line for an Org heading. The added characters are invisible, and nothing in it stays active. */
 export function orgTitle(text: string): string {
-  const broken = [live, tags, inTitles].reduce(breakUp, text.replace(runs, `$&${apart}`));
-  return formula.test(broken) ? broken.replaceAll('$', `$$${joiner}`) : broken;
+  const escaped = [activeEverywhere, tags, activeInHeadings].reduce(
+    breakUp,
+    text.replace(runnable, `$&${zeroWidthSpace}`),
+  );
+  return formula.test(escaped) ? escaped.replaceAll('$', `$$${joiner}`) : escaped;
 }
 
 /**
- * Escapes one line of text for a fixed-width line, behind `: `. Org applies no markup there, but its agenda
+ * Escapes one line of text for a fixed-width line, after `: `. Org applies no markup there, but its agenda
  * and its commands still search such lines, and its LaTeX export copies them between `\begin{verbatim}` and
  * `\end{verbatim}` unchanged.
  */
 export function orgVerbatim(text: string): string {
-  return [live, tags, /\*(?=\s)|\\(?=end\{)/gu].reduce(breakUp, text.replace(runs, `$&${apart}`));
+  return [activeEverywhere, tags, /\*(?=\s)|\\(?=end\{)/gu].reduce(
+    breakUp,
+    text.replace(runnable, `$&${zeroWidthSpace}`),
+  );
 }
 
-/** Puts a zero-width space behind each match of `marks` that is not part of an address. */
+/** Inserts a zero-width space after each match of `marks` that is not part of a web address. */
 function breakUp(text: string, marks: RegExp): string {
   const either = new RegExp(`${address.source}|(${marks.source})`, 'gu');
-  return text.replace(either, (found: string, mark?: string) => found + (mark === undefined ? '' : apart));
+  return text.replace(
+    either,
+    (found: string, mark?: string) => found + (mark === undefined ? '' : zeroWidthSpace),
+  );
 }

@@ -133,12 +133,12 @@ function insertKey(
   const rank = new Map(order.map((name, at) => [name, at]));
   const own = rank.get(key) ?? 0;
   // Behind the nearest key that belongs before it; a person's own order of the others is theirs.
-  let preload: KeyPlace | undefined;
+  let before: KeyPlace | undefined;
   for (const place of places) {
     const at = rank.get(place.key) ?? 0;
-    if (at < own && at >= (rank.get(preload?.key ?? '') ?? -1)) preload = place;
+    if (at < own && at >= (rank.get(before?.key ?? '') ?? -1)) before = place;
   }
-  const offset = preload === undefined ? read.span.start : lineEndBehind(text, preload);
+  const offset = before === undefined ? read.span.start : lineEndBehind(text, before);
   return (
     text.slice(0, offset) +
     formatEntry(key, value)

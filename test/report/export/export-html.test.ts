@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exportHtml } from '../../../src/report/export/export-html.ts';
-import type { Counted } from '../../../src/report/export/export-html.ts';
+import type { PatternsPart } from '../../../src/report/export/export-html.ts';
 import type { ExportNote } from '../../../src/report/export/export-note.ts';
 import { pageStyle, pageStyleHash } from '../../../src/report/export/export-style.ts';
 import { htmlText } from '../../../src/report/text/html-text.ts';
@@ -59,7 +59,7 @@ function noteOf(text: string, heading = 'What happened'): ExportNote {
   };
 }
 
-function countedOf(text: string): Counted {
+function countedOf(text: string): PatternsPart {
   return {
     totals: text,
     pictures: [
@@ -69,9 +69,9 @@ function countedOf(text: string): Counted {
         parts: [
           { is: 'entries', rows: [{ day, title: `a${text}`, size: { before: 7, now: 2 }, texts: [text] }] },
           { is: 'bars', of: 4, rows: [{ label: text, n: 3 }] },
-          { is: 'grid', columns: [text], rows: [{ label: text, cells: [2] }], said: [text] },
+          { is: 'grid', columns: [text], rows: [{ label: text, cells: [2] }], sentences: [text] },
           { is: 'tracks', rows: [{ day, title: text, before: 7, now: 2 }] },
-          { is: 'said', lines: [text] },
+          { is: 'sentences', lines: [text] },
         ],
       },
     ],

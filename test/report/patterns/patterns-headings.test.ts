@@ -55,7 +55,7 @@ it('no heading of patterns stands with nothing under it, in any small notebook',
       for (const { parts } of pictures) {
         expect(parts.length).toBeGreaterThan(0);
         for (const part of parts)
-          expect(part.is === 'said' ? part.lines.length : part.rows.length).toBeGreaterThan(0);
+          expect(part.is === 'sentences' ? part.lines.length : part.rows.length).toBeGreaterThan(0);
       }
       expect(bare(patternsMarkdown(found, pictures, words), pictures)).toEqual([]);
       expect(htmlPictures(pictures, words)).not.toMatch(/<\/h3>\s*<\/section>/);
