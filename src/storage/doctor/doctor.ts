@@ -99,7 +99,7 @@ async function remainsIn({ folder, drafts, trash }: FolderStore): Promise<{
   readonly trashed: ReadonlySet<string>;
   readonly damaged: readonly Finding[];
 }> {
-  const kept = (await drafts.standing()).map((one): SavedDraft => {
+  const kept = (await drafts.inactive()).map((one): SavedDraft => {
     const { session, id } = one.draft;
     const note = [`${session}-${id}.md`, `${session}-${id}.md.age`]
       .map(name => join(folder, name))

@@ -122,9 +122,9 @@ function moveToTrash(
   notes: Parameters<NoteOperations['remove']>[0],
 ): Promise<void> {
   return locked(() => {
-    const items = trash.announce(notes.map(withCurrentPath).filter(({ path }) => isThere(path)));
+    const items = trash.record(notes.map(withCurrentPath).filter(({ path }) => isThere(path)));
     undoLog.record(items.map(({ name, id, path }) => ({ is: 'trashed', id, path, trash: name })));
-    trash.take(items);
+    trash.moveToTrash(items);
   });
 }
 

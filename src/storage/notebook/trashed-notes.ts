@@ -79,7 +79,7 @@ function restore({ folder, undoLog, trash }: TrashedNotesNeeds, name: string): s
   const read = tryReadBytes(trash.pathOf(item), { limit: encryptedLimit });
   const after = read.is === 'bytes' ? contentFingerprint(read.bytes) : '';
   undoLog.record([{ is: 'added', id: item.id, path: item.path, after }]);
-  if (trash.giveBack([item]).length > 0)
+  if (trash.restore([item]).length > 0)
     throw problemOf(fault('storage.restore-taken', { path: item.path, kept: trash.pathOf(item) }));
   return path;
 }

@@ -34,7 +34,7 @@ it('undo looks once at each note in the trash, also where many lie there under a
     ...needs,
   });
   const trash = openTrash({ notes: folder, folder: join(folder, '.rupture', 'trash'), ...needs });
-  for (const item of trash.announce(ids.map(id => ({ id, path: join(folder, `${id}.md`) }))))
+  for (const item of trash.record(ids.map(id => ({ id, path: join(folder, `${id}.md`) }))))
     writer.add(trash.pathOf(item), item.id);
   undoLog.record(ids.map(id => ({ is: 'trashed', id, path: `${id}.md`, trash: 'brought-back.md' })));
   let looks = 0;

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { longest, openTrash } from '../../../src/storage/undo/trash.ts';
+import { largestRecord, openTrash } from '../../../src/storage/undo/trash.ts';
 import { noteOf, someNow, storeIn, tempFolder, writer } from '../support.ts';
 import { textsBelow, treeOf } from '../tree.ts';
 
@@ -60,7 +60,7 @@ describe('the trash', () => {
     });
     // Long paths take as much room as ten times the notes.
     const deep = Array.from({ length: 3 }, () => 'a'.repeat(250)).join('/');
-    const items = trash.announce(
+    const items = trash.record(
       Array.from({ length: 20_000 }, (_, at) => ({
         id: `k${at}`,
         path: join(folder, deep, `2026-03-12-k${at}.md`),
@@ -76,9 +76,9 @@ describe('the trash', () => {
     ).toEqual(['k0', 'k10000', 'k19999']);
     const records = readdirSync(join(folder, '.rupture/trash')).filter(name => name.endsWith('.json'));
     expect(records.length).toBeGreaterThan(2);
-    expect(records.filter(name => statSync(join(folder, '.rupture/trash', name)).size > longest / 2)).toEqual(
-      [],
-    );
+    expect(
+      records.filter(name => statSync(join(folder, '.rupture/trash', name)).size > largestRecord / 2),
+    ).toEqual([]);
     trash.erase(lying);
     expect(readdirSync(join(folder, '.rupture/trash'))).toEqual([]);
   });
@@ -120,7 +120,7 @@ describe('the trash', () => {
       random: count => new Uint8Array(count),
       writer,
     });
-    trash.announce([{ id: nth(0), path }]);
+    trash.record([{ id: nth(0), path }]);
     expect(await storeIn(folder).trash.list()).toEqual([]);
     await storeIn(folder).remove([{ id: nth(0), path }]);
     expect(await storeIn(folder).trash.list()).toHaveLength(1);

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { kept, longest, openUndoLog } from '../../../src/storage/undo/undo-log.ts';
+import { largestFile, maxRuns, openUndoLog } from '../../../src/storage/undo/undo-log.ts';
 import { contentFingerprint } from '../../../src/storage/fs/fingerprint.ts';
 import type { UndoLog, Operation } from '../../../src/storage/undo/undo-log.ts';
 import { hostile, noteOf, someNow, storeIn, tempFolder, writer } from '../support.ts';
@@ -32,14 +32,14 @@ describe('undo', () => {
     await storeIn(folder).add(noteOf([]));
     const huge = join(undoFolder(folder), '000009-7.jsonl');
     writeFileSync(huge, '');
-    truncateSync(huge, longest + 1);
+    truncateSync(huge, largestFile + 1);
     const before = treeOf(folder);
     await expect(storeIn(folder).undo()).rejects.toMatchObject({
       key: 'storage.undo-too-large',
       params: { path: huge },
     });
     expect(treeOf(folder)).toEqual(before);
-    expect(statSync(huge).size).toBe(longest + 1);
+    expect(statSync(huge).size).toBe(largestFile + 1);
     rmSync(huge);
     expect(await storeIn(folder).undo()).toMatchObject({ files: [{ is: 'removed' }] });
   });
@@ -117,10 +117,10 @@ describe('undo', () => {
     const path = await storeIn(folder).add(noteOf([]));
     for (let at = 0; at < 25; at++)
       await storeIn(folder).revise(path, { front: { size: at % 10 }, append: [] });
-    expect(readdirSync(undoFolder(folder)).length).toBe(kept);
+    expect(readdirSync(undoFolder(folder)).length).toBe(maxRuns);
     let times = 0;
     while ((await storeIn(folder).undo()) !== undefined) times++;
-    expect(times).toBe(kept);
+    expect(times).toBe(maxRuns);
     expect(readdirSync(undoFolder(folder)).filter(name => !name.includes('redo'))).toEqual([]);
   });
 
