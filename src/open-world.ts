@@ -147,7 +147,7 @@ export async function openWorld(
     const needs = { ask: asking.ask, command };
     const opened = await openStore(process, config() ?? notes(), notes(), { ...fixedRandom, now }, needs);
     if (command === undefined || command === '__complete') return opened;
-    if (opened.isToldOther()) talk.say(words('encrypt.recipient_changed'));
+    if (opened.advertisesOtherRecipient()) talk.say(words('encrypt.recipient_changed'));
     return rememberUnsaved(opened, unkept, words);
   };
   const world: World = {
