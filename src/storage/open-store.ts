@@ -31,8 +31,8 @@ export interface StoreNeeds extends Omit<FolderNeeds, 'writer' | 'known' | 'text
 export interface EncryptedStore extends FolderStore {
   readonly openEncryption: () => Promise<Encryption>;
   /**
-   * Whether the folder advertises another recipient than the one this machine has pinned. Somebody changed it;
-   * nothing is ever encrypted for the advertised one.
+   * Whether the folder advertises another recipient than the one this machine has pinned. Somebody changed
+   * it; nothing is ever encrypted for the advertised one.
    */
   readonly advertisesOtherRecipient: () => boolean;
   /** Whether the notes are encrypted; undefined if unknown, for example because the folder is missing. */
@@ -106,8 +106,8 @@ export function openStore({
 }
 
 /**
- * Whether the settings and the notes share one lock, because the settings are in `.rupture`. Pinned recipients
- * change while the notes' lock is held, so the lock must not be taken twice.
+ * Whether the settings and the notes share one lock, because the settings are in `.rupture`. Pinned
+ * recipients change while the notes' lock is held, so the lock must not be taken twice.
  */
 function isSameLock(configDir: string, folder: string): boolean {
   return join(configDir) === join(folder, '.rupture');

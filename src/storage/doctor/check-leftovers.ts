@@ -40,8 +40,8 @@ const longestWork = 10 * 60_000;
 const large = 50 * 1024 * 1024;
 
 /**
- * Returns findings about leftovers of interrupted runs and of editors, drafts, conflict copies, unlisted files
- * in the trash, and folders that have grown large.
+ * Returns findings about leftovers of interrupted runs and of editors, drafts, conflict copies, unlisted
+ * files in the trash, and folders that have grown large.
  */
 export function checkLeftovers(needs: LeftoversNeeds): readonly Finding[] {
   const { folder } = needs;
@@ -105,16 +105,16 @@ function temporaryFileFindings(
 }
 
 /**
- * Whether a temporary file contains nothing worth saving: it is empty, equals its target, or is a probe, which
- * contains only a dot.
+ * Whether a temporary file contains nothing worth saving: it is empty, equals its target, or is a probe,
+ * which contains only a dot.
  */
 function isRedundant(path: string, target: string | undefined): boolean {
   if (target !== undefined && isEncryptedName(target)) return sameBytes(path, target);
   const read = tryReadWhole(path);
   if (read.is === 'fault') return false;
   if (read.text === '' || (target === undefined && read.text === '.')) return true;
-  const there = target === undefined ? undefined : tryReadWhole(target);
-  return there?.is === 'text' && there.text === read.text;
+  const final = target === undefined ? undefined : tryReadWhole(target);
+  return final?.is === 'text' && final.text === read.text;
 }
 
 function sameBytes(path: string, target: string): boolean {
@@ -221,8 +221,8 @@ function filesIn(folder: string): readonly string[] {
 }
 
 /**
- * Returns the absolute paths of all files in a folder and its subfolders, in order. Skips hidden subfolders and
- * those whose names `enters` refuses.
+ * Returns the absolute paths of all files in a folder and its subfolders, in order. Skips hidden subfolders
+ * and those whose names `enters` refuses.
  */
 function filesUnder(folder: string, enters: (name: string) => boolean): readonly string[] {
   let below: readonly string[];

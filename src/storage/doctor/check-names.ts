@@ -4,8 +4,8 @@ import { plaintextName } from '../fs/encrypted-name.ts';
 
 /**
  * Returns findings about names that some system refuses, and about different names that some system treats as
- * the same file: they work here, but such a file is lost when the folder is synced there. `paths` are relative
- * to the folder, with `/`.
+ * the same file: they work here, but such a file is lost when the folder is synced there. `paths` are
+ * relative to the folder, with `/`.
  */
 export function checkNames(paths: readonly string[]): readonly Finding[] {
   const pathByKey = new Map<string, string>();

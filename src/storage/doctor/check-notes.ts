@@ -22,8 +22,8 @@ export interface NotesNeeds {
 const clockSlack = 10 * 60_000;
 
 /**
- * Reads every note and returns findings about unreadable files, copies, unresolved merges, dates in the future,
- * file names with another note's id, and histories that contradict the status.
+ * Reads every note and returns findings about unreadable files, copies, unresolved merges, dates in the
+ * future, file names with another note's id, and histories that contradict the status.
  */
 export async function checkNotes({
   folder,
@@ -113,8 +113,8 @@ function mergeLine(text: string): number | undefined {
 }
 
 /**
- * Returns a finding if the file name contains another id than the note's. It needs action only if the note with
- * that other id exists too.
+ * Returns a finding if the file name contains another id than the note's. It needs action only if the note
+ * with that other id exists too.
  */
 function nameFindings(
   path: string,

@@ -150,7 +150,10 @@ async function noteTexts(
   return found;
 }
 
-/** Makes a finding's repair do nothing if a link has replaced one of the program's folders since the diagnosis. */
+/**
+ * Makes a finding's repair do nothing if a link has replaced one of the program's folders since the
+ * diagnosis.
+ */
 function guarded(finding: Finding, folder: string, hasOwnFolders: boolean): Finding {
   const { mend } = finding;
   if (mend === undefined || !hasOwnFolders) return finding;

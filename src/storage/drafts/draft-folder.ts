@@ -18,13 +18,15 @@ export interface DraftFolderNeeds {
   /** The start time of the process with this PID, if known; PIDs are reused. */
   readonly processStartTime: (pid: number) => string | undefined;
   readonly texts: EncryptedFiles;
-  /** Throws a Problem if one of the program's own folders is a link or not a folder. Called before reading. */
+  /**
+   * Throws a Problem if one of the program's own folders is a link or not a folder. Called before reading.
+   */
   readonly checkOwn: () => void;
 }
 
 /** The content of a draft's file, or why it can't be read; neither if there is no file. */
 export interface DraftRead {
-  readonly kept?: StoredDraft;
+  readonly stored?: StoredDraft;
   readonly damage?: StorageFault;
 }
 
@@ -51,10 +53,12 @@ export interface DraftFolder {
   /** Returns why the file of this name can't be read, if so. May ask for the passphrase. */
   readonly damageOf: (name: string) => Promise<StorageFault | undefined>;
   /** Whether a running program is working on a draft. */
-  readonly isRunning: (kept: StoredDraft) => boolean;
+  readonly isRunning: (stored: StoredDraft) => boolean;
 }
 
-/** Milliseconds after which an unchanged draft counts as abandoned, even if its process still seems to run. */
+/**
+ * Milliseconds after which an unchanged draft counts as abandoned, even if its process still seems to run.
+ */
 const abandonedAfter = 24 * 60 * 60 * 1000;
 /**
  * Milliseconds by which a draft may have been saved in the future. Beyond that, a clock was set back, and the
@@ -77,8 +81,8 @@ export function openDraftFolder(needs: DraftFolderNeeds): DraftFolder {
   };
   const parseRead = (path: string, read: ReadData): DraftRead => {
     if (read.is === 'text') {
-      const kept = parseNamedDraft(path, read.text);
-      return kept === undefined ? { damage: fault('storage.draft-damaged', { path }) } : { kept };
+      const stored = parseNamedDraft(path, read.text);
+      return stored === undefined ? { damage: fault('storage.draft-damaged', { path }) } : { stored };
     }
     if (read.fault.key === 'storage.read-missing') return {};
     missed.set(path, read.fault);
@@ -108,23 +112,23 @@ export function openDraftFolder(needs: DraftFolderNeeds): DraftFolder {
     allNames,
     parse: parseRead,
     read: readNamed,
-    isReadable: id => parseRead(pathOf(id), readPlaintext(pathOf(id))).kept !== undefined,
+    isReadable: id => parseRead(pathOf(id), readPlaintext(pathOf(id))).stored !== undefined,
     missedAt: path => missed.get(path),
     damageOf,
-    isRunning: kept => isRunning(needs, mine, kept),
+    isRunning: stored => isRunning(needs, mine, stored),
   };
 }
 
 function isRunning(
   { pid, host, now, isAlive, processStartTime }: DraftFolderNeeds,
   mine: ReadonlySet<string>,
-  kept: StoredDraft,
+  stored: StoredDraft,
 ): boolean {
-  const age = now() - kept.at;
-  if (kept.host !== host() || age > abandonedAfter || age < -clockMayDiffer) return false;
-  if (kept.pid === pid) return mine.has(kept.draft.id);
-  const start = kept.start === undefined ? undefined : processStartTime(kept.pid);
-  return isAlive(kept.pid) && (start === undefined || start === kept.start);
+  const age = now() - stored.at;
+  if (stored.host !== host() || age > abandonedAfter || age < -clockMayDiffer) return false;
+  if (stored.pid === pid) return mine.has(stored.draft.id);
+  const start = stored.start === undefined ? undefined : processStartTime(stored.pid);
+  return isAlive(stored.pid) && (start === undefined || start === stored.start);
 }
 
 function namesIn(folder: string): string[] {
@@ -150,6 +154,6 @@ export function idIn(name: string): string {
  * draft could be offered, but neither claimed nor dropped.
  */
 function parseNamedDraft(path: string, text: string): StoredDraft | undefined {
-  const kept = parseDraftFile(text);
-  return kept !== undefined && idIn(basename(path)) === kept.draft.id ? kept : undefined;
+  const stored = parseDraftFile(text);
+  return stored !== undefined && idIn(basename(path)) === stored.draft.id ? stored : undefined;
 }

@@ -46,7 +46,7 @@ export function openDrafts(needs: DraftsNeeds): FolderDrafts {
   return {
     list: async () =>
       (await readUnsaved(work))
-        .filter(kept => !isRunning(kept))
+        .filter(stored => !isRunning(stored))
         .sort((a, b) => b.at - a.at || (a.draft.started < b.draft.started ? 1 : -1))
         .map(({ draft }) => draft),
     count: () => names().filter(name => !mine.has(idIn(name))).length,
@@ -56,7 +56,7 @@ export function openDrafts(needs: DraftsNeeds): FolderDrafts {
     },
     claim: id => claim(work, id),
     countHeld: async () =>
-      (await readUnsaved(work)).filter(kept => kept.pid !== needs.pid && isRunning(kept)).length,
+      (await readUnsaved(work)).filter(stored => stored.pid !== needs.pid && isRunning(stored)).length,
     has: id => {
       checkOwn();
       return isEncryptedName(placeOf(id)) || drafts.isReadable(id);
@@ -83,8 +83,8 @@ interface Work extends DraftsNeeds {
 async function readUnsaved({ drafts, isSettled }: Work): Promise<readonly StoredDraft[]> {
   const found: StoredDraft[] = [];
   for (const name of drafts.names()) {
-    const { kept } = await drafts.read(name);
-    if (kept !== undefined && !(await isSettled(kept.draft))) found.push(kept);
+    const { stored } = await drafts.read(name);
+    if (stored !== undefined && !(await isSettled(stored.draft))) found.push(stored);
   }
   return found;
 }
@@ -92,9 +92,9 @@ async function readUnsaved({ drafts, isSettled }: Work): Promise<readonly Stored
 async function inactive({ folder, drafts }: Work): Promise<readonly DraftOnDisk[]> {
   const found: DraftOnDisk[] = [];
   for (const name of drafts.names()) {
-    const { kept } = await drafts.read(name);
-    if (kept !== undefined && !drafts.isRunning(kept))
-      found.push({ path: join(folder, name), draft: kept.draft, at: kept.at });
+    const { stored } = await drafts.read(name);
+    if (stored !== undefined && !drafts.isRunning(stored))
+      found.push({ path: join(folder, name), draft: stored.draft, at: stored.at });
   }
   return found;
 }
@@ -132,19 +132,19 @@ function save(work: Work, draft: Draft, text: string, isCurrent: () => boolean):
 }
 
 /**
- * Claims a draft for this run, under the lock. Returns false if another program is working on the draft or the
- * draft no longer exists. Throws a Problem if the draft can't be read.
+ * Claims a draft for this run, under the lock. Returns false if another program is working on the draft or
+ * the draft no longer exists. Throws a Problem if the draft can't be read.
  */
 function claim(work: Work, id: string): Promise<boolean> {
   const { mine, placeOf, parse, missedAt, isRunning } = work.drafts;
   return work.reading.file(
     () => placeOf(id),
-    async (place, there) => {
-      const { kept, damage } = parse(place, there);
+    async (place, read) => {
+      const { stored, damage } = parse(place, read);
       // An unreadable draft does not mean that another terminal has claimed it: report the read error.
       if (damage !== undefined) throw problemOf(missedAt(place) ?? damage);
-      if (kept === undefined || (!mine.has(id) && isRunning(kept))) return false;
-      await put(work, kept.draft, textFor(work, kept.draft), () => true);
+      if (stored === undefined || (!mine.has(id) && isRunning(stored))) return false;
+      await put(work, stored.draft, textFor(work, stored.draft), () => true);
       return true;
     },
   );

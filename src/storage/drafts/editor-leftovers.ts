@@ -4,8 +4,8 @@ import { isRealFolder } from '../folder/own-folders.ts';
 
 /**
  * Returns the absolute paths of what killed editors left in the folders below `place`: the text being edited,
- * or, if that file is gone, the hidden files that the editor saved beside it. Empty if there is no such folder.
- * Does not follow links.
+ * or, if that file is gone, the hidden files that the editor saved beside it. Empty if there is no such
+ * folder. Does not follow links.
  */
 export function editorLeftovers(place: string): readonly string[] {
   return filesIn(place).flatMap(name => {

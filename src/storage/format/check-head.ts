@@ -23,7 +23,9 @@ export type HeadRead =
 /** The version of the note format that this program reads and writes. */
 export const formatVersion = 1;
 
-/** Whether front matter contains the `rupture` key, which marks a note of this program, whatever its version. */
+/**
+ * Whether front matter contains the `rupture` key, which marks a note of this program, whatever its version.
+ */
 export function hasOurKey(keys: FrontKeys): boolean {
   return Object.hasOwn(keys, 'rupture');
 }
@@ -138,7 +140,9 @@ function isSize(value: FrontValue | undefined): value is number | undefined {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 10;
 }
 
-/** Parses an instant, or a local time: notes apps drop the offset or the time when a person edits the value. */
+/**
+ * Parses an instant, or a local time: notes apps drop the offset or the time when a person edits the value.
+ */
 function instantOf(text: string): Instant | undefined {
   return parseInstant(text) ?? localInstant(text);
 }

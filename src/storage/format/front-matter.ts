@@ -7,7 +7,9 @@ import { checkHead, hasOurKey, type HeadRead } from './check-head.ts';
 import { fault, type StorageFault } from '../fs/problems.ts';
 import type { KeyPlace, YamlRead } from './yaml.ts';
 
-/** `readYaml` of `yaml.ts`, which is readYaml and is loaded only if a file needs it. `place` names it in faults. */
+/**
+ * `readYaml` of `yaml.ts`: slow, so it is loaded only if a file needs it. Faults show `place` as the path.
+ */
 export type YamlReader = (text: string, place: string) => YamlRead;
 
 /** The offset, in characters, by which front matter must end to be read. */

@@ -1,4 +1,6 @@
-/** Offsets of the front matter in a text: its lines run from `start` to `end`, and the body begins at `body`. */
+/**
+ * Offsets of the front matter in a text: its lines run from `start` to `end`, and the body begins at `body`.
+ */
 export interface FrontSpan {
   readonly start: number;
   readonly end: number;

@@ -50,8 +50,8 @@ const known = new Set<string>(frontKeys);
 
 /**
  * Normalizes the values of the known keys, whichever program wrote them: `size: "7"` becomes a number,
- * `status: Planned` a status, `session: 2026-03-12T00:00:00` a day, `kinds: misread` a list. Leaves values that
- * it can't interpret for `checkHead` to report, and never changes unknown keys.
+ * `status: Planned` a status, `session: 2026-03-12T00:00:00` a day, `kinds: misread` a list. Leaves values
+ * that it can't interpret for `checkHead` to report, and never changes unknown keys.
  */
 export function normalizeFront(keys: FrontKeys): FrontKeys {
   return Object.fromEntries(Object.entries(keys).map(([key, value]) => [key, normalizeValue(key, value)]));
@@ -72,7 +72,9 @@ export function knownKey(name: string): string | undefined {
   return lower !== name && known.has(lower) ? lower : undefined;
 }
 
-/** Normalizes one option: lower case if it could be an option's key. Keeps own words (`other: …`) unchanged. */
+/**
+ * Normalizes one option: lower case if it could be an option's key. Keeps own words (`other: …`) unchanged.
+ */
 export function normalizePick(value: FrontValue): FrontValue {
   const only = single(value);
   if (typeof only !== 'string') return only;

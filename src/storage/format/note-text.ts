@@ -6,8 +6,8 @@ import { formatVersion } from './check-head.ts';
 import { wellFormed } from './well-formed.ts';
 
 // Beginnings of lines in an answer that would start or end a block for a Markdown reader and so hide the next
-// heading: headings, underlines of headings, fences, HTML blocks, link definitions, and Obsidian's comments and
-// formulas. No `m` flag, which would treat U+2028 as a line end; a lone CR is a line end in Markdown.
+// heading: headings, underlines of headings, fences, HTML blocks, link definitions, and Obsidian's comments
+// and formulas. No `m` flag, which would treat U+2028 as a line end; a lone CR is a line end in Markdown.
 const lineStart = '(?<=^|[\\n\\r])';
 const dangerous = [
   '#{1,6}(?=[ \\t\\n\\r]|$)',
@@ -52,7 +52,9 @@ export function formatSections(sections: readonly Section[]): string {
     .join('');
 }
 
-/** Parses the sections of a note's text; answers are exactly as typed. Ignores text before the first heading. */
+/**
+ * Parses the sections of a note's text; answers are exactly as typed. Ignores text before the first heading.
+ */
 export function parseSections(text: string): Section[] {
   const span = findFront(text);
   const front = typeof span === 'object' ? span : undefined;
@@ -93,7 +95,9 @@ function headingsIn(
   return found;
 }
 
-/** Returns the level of the heading at the offset `line`; undefined if there is no heading of level 2 or 3. */
+/**
+ * Returns the level of the heading at the offset `line`; undefined if there is no heading of level 2 or 3.
+ */
 function levelAt(body: string, line: number): 2 | 3 | undefined {
   if (body.startsWith('## ', line)) return 2;
   return body.startsWith('### ', line) ? 3 : undefined;
@@ -122,8 +126,8 @@ export function unescapeAnswer(text: string): string {
 }
 
 /**
- * Removes the blank line after the heading, the final line end and, if another heading follows, the blank line
- * before it.
+ * Removes the blank line after the heading, the final line end and, if another heading follows, the blank
+ * line before it.
  */
 function trimAnswer(between: string, isFollowed: boolean): string {
   let start = between.startsWith('\n') ? 1 : 0;

@@ -4,8 +4,8 @@ import type { FrontValue } from '../../core/notes/reflection.ts';
 export type FrontKeys = Readonly<Record<string, FrontValue>>;
 
 // Plain front matter: keys of ASCII letters; texts without quotes or in double quotes; whole numbers; days;
-// lists in brackets or with one item per line. One pattern for all lines is several times as fast as code that
-// checks each character.
+// lists in brackets or with one item per line. One pattern for all lines is several times as fast as code
+// that checks each character.
 const keyName = '[a-z][a-z0-9_]*';
 const quoted = '"(?:[^"\\\\\\x00-\\x1f]|\\\\(?:["\\\\/bfnrt]|u[0-9a-f]{4}))*"';
 const rest =
@@ -21,9 +21,9 @@ const plain = new RegExp(`^(?:${keyName}:(?: (?:${scalar}|${list})|${below})\\n)
 const reserved = /(?:[:-] |\[|, )(?:null|true|false|yes|no|on|off|y|n)(?=\n|, |\])/i;
 
 /**
- * Returns each key of plain front matter with the text after its colon, in the order of the file; `plainValue`
- * parses that text. `front` is the text between the lines of dashes. Returns undefined if the front matter is
- * not plain or repeats a key; the YAML reader decides about those.
+ * Returns each key of plain front matter with the text after its colon, in the order of the file;
+ * `plainValue` parses that text. `front` is the text between the lines of dashes. Returns undefined if the
+ * front matter is not plain or repeats a key; the YAML reader decides about those.
  */
 export function readPlainEntries(front: string): ReadonlyMap<string, string> | undefined {
   if (!plain.test(front) || reserved.test(front)) return undefined;

@@ -10,8 +10,8 @@ type ReadKeys = Extract<FrontRead, { is: 'keys' }>;
 
 /**
  * Returns a note's text with a revision applied and nothing else changed, not even comments or line ends.
- * Returns undefined if the YAML reader is needed but was not passed. Throws a Problem if the front matter can't
- * be read, or if reading the result would not yield exactly the revision.
+ * Returns undefined if the YAML reader is needed but was not passed. Throws a Problem if the front matter
+ * can't be read, or if reading the result would not yield exactly the revision.
  */
 export function reviseText(
   text: string,

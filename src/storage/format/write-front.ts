@@ -14,7 +14,9 @@ const plainKey = /^[A-Za-z_][A-Za-z0-9_-]*$/;
 // YAML 1.1 ends a line at U+0085, U+2028 and U+2029; the others are invisible, or readers refuse them.
 const toEscape = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
 
-/** Returns the lines between the dashes, each ending in \n: known keys in order, then others, then `history`. */
+/**
+ * Returns the lines between the dashes, each ending in \n: known keys in order, then others, then `history`.
+ */
 export function formatFront(front: Readonly<Record<string, FrontWritable>>): string {
   return orderKeys(Object.keys(front))
     .map(key => `${formatEntry(key, front[key] ?? '').join('\n')}\n`)
@@ -31,7 +33,9 @@ function rankOf(key: string): number {
   return at < 0 ? frontKeys.length - 1.5 : at;
 }
 
-/** Returns the lines of one key, without line ends: a single line, or for `history` one more for each entry. */
+/**
+ * Returns the lines of one key, without line ends: a single line, or for `history` one more for each entry.
+ */
 export function formatEntry(key: string, value: FrontWritable): readonly string[] {
   const name = plainKey.test(key) && !reserved.test(key) ? key : quote(key);
   if (key === 'history' && typeof value === 'object' && value.length > 0) {

@@ -24,7 +24,9 @@ const deepestIndent = 64;
 /** The most list and key markers on one line (`- - - …`). */
 const mostCompact = 8;
 
-/** Offsets of a top-level key and its value in the text. An empty value has `valueEnd` equal to `valueStart`. */
+/**
+ * Offsets of a top-level key and its value in the text. An empty value has `valueEnd` equal to `valueStart`.
+ */
 export interface KeyPlace {
   readonly key: string;
   readonly keyStart: number;
@@ -84,7 +86,8 @@ export function readYaml(text: string, place: string): YamlRead {
     prettyErrors: false,
     schema: 'core',
     stringKeys: true,
-    // `locate` finds repeated keys in linear time; the parser's own check is quadratic, too slow for 20,000 keys.
+    // `locate` finds repeated keys in linear time; the parser's own check is quadratic, too slow for 20,000
+    // keys.
     uniqueKeys: false,
   });
   const lineAt = (offset: number): number => Math.max(1, counter.linePos(offset).line);

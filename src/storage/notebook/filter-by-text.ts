@@ -10,8 +10,8 @@ import { unreadableOf } from './note-index.ts';
 import type { ReadData, EncryptedFiles } from '../encryption/encrypted-files.ts';
 
 /**
- * Yields the notes whose text passes `mayHold`, in the order of `moments`. Reads only the files whose text the
- * scan did not load. Yields an `Unreadable` for a file that can't be read now.
+ * Yields the notes whose text passes `mayHold`, in the order of `moments`. Reads only the files whose text
+ * the scan did not load. Yields an `Unreadable` for a file that can't be read now.
  */
 export async function* filterByText(
   folder: string,
@@ -35,7 +35,9 @@ export async function* filterByText(
   }
 }
 
-/** Parses the text of the file at `path`. Throws a Problem if its front matter is missing or can't be read. */
+/**
+ * Parses the text of the file at `path`. Throws a Problem if its front matter is missing or can't be read.
+ */
 export async function parseNote(path: string, text: string): Promise<NoteFile> {
   const note = await parseFile(path, text);
   if ('key' in note) throw problemOf(note);
@@ -52,8 +54,8 @@ async function parseFile(path: string, text: string): Promise<NoteFile | Storage
 }
 
 /**
- * Whether `read`, the result of reading `path`, is the note with this id. False for a file that can't be read,
- * is empty or has another id.
+ * Whether `read`, the result of reading `path`, is the note with this id. False for a file that can't be
+ * read, is empty or has another id.
  */
 export function holdsMoment(path: string, id: string, read: ReadData): boolean {
   if (read.is !== 'text') return false;

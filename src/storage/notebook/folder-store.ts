@@ -89,8 +89,10 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
     });
   };
   const reading = openLockedReading({ folder, texts, locked, check: checkSameFolder });
-  const withNote = <T>(named: string, work: (path: string, there: ReadData) => T | Promise<T>): Promise<T> =>
-    reading.file(() => currentPath(named), work);
+  const withNote = <T>(
+    named: string,
+    work: (path: string, current: ReadData) => T | Promise<T>,
+  ): Promise<T> => reading.file(() => currentPath(named), work);
   const drafts = openDrafts({
     folder: join(own, 'drafts'),
     pid,
@@ -126,7 +128,7 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
   const change = async (
     path: string,
     text: string,
-    there: Extract<ReadData, { is: 'text' }>,
+    current: Extract<ReadData, { is: 'text' }>,
   ): Promise<void> => {
     const data = await texts.dataFor(path, text);
     undoLog.record([
@@ -134,11 +136,11 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
         is: 'changed',
         id: noteIdIn(text, path),
         path: relativePath(folder, path),
-        before: there.data,
+        before: current.data,
         after: contentFingerprint(data),
       },
     ]);
-    if (!writer.replace(path, data, there.data)) throw await saveConflictText(path, text);
+    if (!writer.replace(path, data, current.data)) throw await saveConflictText(path, text);
   };
 
   /** Returns undefined if the YAML reader is needed: the caller loads it without holding the lock. */
@@ -148,24 +150,24 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
     seen: string | undefined,
     readYaml?: YamlReader,
   ): Promise<string | undefined> =>
-    withNote(named, async (path, there) => {
+    withNote(named, async (path, current) => {
       // A note deleted or moved during the interview still has its text in `seen`, so the answers go into a
       // conflict copy.
-      if (there.is === 'fault' && (seen === undefined || there.fault.key !== 'storage.read-missing'))
-        throw problemOf(there.fault);
-      const before = seen ?? (there.is === 'text' ? there.text : '');
+      if (current.is === 'fault' && (seen === undefined || current.fault.key !== 'storage.read-missing'))
+        throw problemOf(current.fault);
+      const before = seen ?? (current.is === 'text' ? current.text : '');
       const revised = reviseText(before, revision, path, readYaml);
       if (revised === undefined) return undefined;
       if (Buffer.byteLength(revised) > readLimit) throw tooLargeToWrite(path);
-      if (there.is === 'fault' || there.text !== before) throw await saveConflictText(path, revised);
-      if (revised !== there.text) await change(path, revised, there);
+      if (current.is === 'fault' || current.text !== before) throw await saveConflictText(path, revised);
+      if (revised !== current.text) await change(path, revised, current);
       return revised;
     });
 
   const saveConflictCopy = async (path: string, text: string): Promise<string> => {
     checkSameFolder();
     const suffix = Buffer.from(random(3)).toString('hex');
-    const kept = texts.placeFor(
+    const copy = texts.placeFor(
       join(
         own,
         'kept',
@@ -174,9 +176,9 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
           .slice(0, 18)}-${suffix}.md`,
       ),
     );
-    if (!writer.add(kept, await texts.dataFor(kept, text)))
-      throw problemOf(fault('storage.name-taken', { path: kept }));
-    return kept;
+    if (!writer.add(copy, await texts.dataFor(copy, text)))
+      throw problemOf(fault('storage.name-taken', { path: copy }));
+    return copy;
   };
   const saveConflictText = async (path: string, revised: string): Promise<Error> => {
     const kept = await saveConflictCopy(path, revised);
@@ -282,11 +284,11 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
           if (!writer.add(path, data)) {
             // A run interrupted before it dropped the draft leaves the whole note; a run interrupted during
             // the write leaves the beginning of the note.
-            const there = found.get(path);
+            const existing = found.get(path);
             const isSame =
-              there?.is === 'text' &&
-              (there.text === text ||
-                (text.startsWith(there.text) && writer.replace(path, data, there.data)));
+              existing?.is === 'text' &&
+              (existing.text === text ||
+                (text.startsWith(existing.text) && writer.replace(path, data, existing.data)));
             if (!isSame) throw problemOf(fault('storage.name-taken', { path }));
           }
           return path;
@@ -298,9 +300,9 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
     replace: async (named, note, seen) => {
       const text = formatNote(note);
       if (Buffer.byteLength(text) > readLimit) throw tooLargeToWrite(named);
-      return withNote(named, async (path, there) => {
-        if (there.is === 'fault' || there.text !== seen) throw await saveConflictText(path, text);
-        await change(path, text, there);
+      return withNote(named, async (path, current) => {
+        if (current.is === 'fault' || current.text !== seen) throw await saveConflictText(path, text);
+        await change(path, text, current);
         return text;
       });
     },
@@ -312,8 +314,8 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
       return second;
     },
     takeBack: (named, text) =>
-      withNote(named, (path, there) => {
-        if (there.is === 'text' && there.text === text) writer.remove(path);
+      withNote(named, (path, current) => {
+        if (current.is === 'text' && current.text === text) writer.remove(path);
       }),
   };
 }

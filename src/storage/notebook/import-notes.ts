@@ -45,9 +45,9 @@ export function openNoteImport({ folder, writer, undoLog, texts, reading }: Note
    * names some system treats as the same.
    */
   const blockingFiles = (path: string, place: string): readonly string[] => {
-    const others = (pathsByKey().get(placeKey(path)) ?? []).filter(other => other !== path);
+    const collidingPaths = (pathsByKey().get(placeKey(path)) ?? []).filter(other => other !== path);
     const found = existingForms(plaintextName(place));
-    const alike = others.flatMap(other => existingForms(join(folder, other)));
+    const alike = collidingPaths.flatMap(other => existingForms(join(folder, other)));
     // Only empty files: an interrupted run reserved the name and wrote nothing.
     return alike.length === 0 && found.every(isEmptyFile) ? [] : [...found, ...alike];
   };
@@ -74,8 +74,8 @@ export function openNoteImport({ folder, writer, undoLog, texts, reading }: Note
           const place = noteInside(folder, path);
           return place === undefined ? [] : blockingFiles(path, place);
         },
-        async there => {
-          const found = await compareWith(path, text, file => there.get(file));
+        async contents => {
+          const found = await compareWith(path, text, file => contents.get(file));
           if (found !== 'free') return found;
           const place = texts.placeFor(join(folder, ...path.split('/')));
           const data = await texts.dataFor(place, text);
@@ -89,7 +89,7 @@ export function openNoteImport({ folder, writer, undoLog, texts, reading }: Note
           ]);
           // Replace an empty file: an interrupted run reserved the name and wrote nothing.
           if (!writer.add(place, data) && !(isThere(place) && writer.replace(place, data, '')))
-            return compareWith(path, text, file => there.get(file));
+            return compareWith(path, text, file => contents.get(file));
           remember(path);
           return 'free';
         },
@@ -107,6 +107,6 @@ function isEmptyFile(path: string): boolean {
   return stat?.isFile() === true && stat.size === 0;
 }
 
-function sameText(there: ReadData | undefined, text: string): boolean {
-  return there?.is === 'text' && there.text === text;
+function sameText(read: ReadData | undefined, text: string): boolean {
+  return read?.is === 'text' && read.text === text;
 }

@@ -30,7 +30,7 @@ export interface NoteOperationsNeeds {
   /** Saves a text as a conflict copy and returns its absolute path. Needs the lock. */
   readonly saveConflictCopy: (path: string, text: string) => Promise<string>;
   /** Replaces a file's content and records the previous content for undo. Needs the lock. */
-  readonly change: (path: string, text: string, there: Extract<ReadData, { is: 'text' }>) => Promise<void>;
+  readonly change: (path: string, text: string, current: Extract<ReadData, { is: 'text' }>) => Promise<void>;
   /**
    * Saves a text that could not be written to `path` as a conflict copy. Returns the Problem (exit 5) that
    * names the copy. Needs the lock.
@@ -109,9 +109,9 @@ function rewrite(
 ): ReturnType<NoteOperations['rewrite']> {
   return reading.file(
     () => currentPath(named),
-    async (path, there) => {
-      if (there.is === 'fault' || there.text !== seen) throw await saveConflictText(path, text);
-      await change(path, text, there);
+    async (path, current) => {
+      if (current.is === 'fault' || current.text !== seen) throw await saveConflictText(path, text);
+      await change(path, text, current);
     },
   );
 }
@@ -154,7 +154,7 @@ async function eraseFolder(
   return readdirSync(folder).sort();
 }
 
-/** Undoes or redoes the last change; undefined when there is none. */
+/** Undoes or redoes the last run of a command. Returns undefined if there is none. */
 async function undoOrRedo(needs: NoteOperationsNeeds, direction: UndoDirection): Promise<Undone | undefined> {
   needs.look();
   // Return before taking the lock, which would create the program's folder.

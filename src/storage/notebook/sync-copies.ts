@@ -1,6 +1,8 @@
 import { plaintextName } from '../fs/encrypted-name.ts';
 
-/** Patterns of the names, without `.md`, that syncing and copying programs give to a file's second version. */
+/**
+ * Patterns of the names, without `.md`, that syncing and copying programs give to a file's second version.
+ */
 const copyNames: readonly RegExp[] = [
   /\((?:[^()]*\b)?(?:conflicted copy|case conflict|conflict|konflikt|conflit|conflicto|sfconflict)\b[^()]*\)/i,
   /\[conflicted\]/i,

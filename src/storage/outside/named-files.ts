@@ -32,8 +32,8 @@ export async function readAll(input: NodeJS.ReadableStream, place: string): Prom
 }
 
 /**
- * Reads a file that the person named. Follows links, and reads a pipe to its end, since a shell passes `<(…)` as
- * a pipe. A pipe without a writer is empty. Throws a Problem if the file can't be read.
+ * Reads a file that the person named. Follows links, and reads a pipe to its end, since a shell passes `<(…)`
+ * as a pipe. A pipe without a writer is empty. Throws a Problem if the file can't be read.
  */
 export function readNamed(path: string): string {
   const stat = tryStat(path);
@@ -94,8 +94,8 @@ export function writeNamed(needs: WriterNeeds, path: string, text: string): bool
 }
 
 /**
- * Checks, without writing, whether `writeNamed` could write a file at this absolute path. Returns false if the
- * file exists. Throws the Problem that writing would throw, as far as it can be foreseen.
+ * Checks, without writing, whether `writeNamed` could write a file at this absolute path. Returns false if
+ * the file exists. Throws the Problem that writing would throw, as far as it can be foreseen.
  */
 export function mayWriteNamed(path: string, windows: boolean): boolean {
   refuseName(path, windows);

@@ -7,8 +7,8 @@ import { pause } from '../system/pause.ts';
 const longest = 4096;
 
 /**
- * Returns a function that reads the next line from an open descriptor (`--passphrase-fd`); it returns undefined
- * at the end. Both throw a Problem (exit 2), for a bad number or a descriptor that can't be read.
+ * Returns a function that reads the next line from an open descriptor (`--passphrase-fd`); it returns
+ * undefined at the end. Both throw a Problem (exit 2), for a bad number or a descriptor that can't be read.
  */
 export function openPassphraseLines(text: string): () => string | undefined {
   if (!/^\d{1,9}$/.test(text))

@@ -15,8 +15,8 @@ export interface PlaceNeeds {
 }
 
 /**
- * Returns the absolute path of the settings' folder: RUPTURE_CONFIG_DIR, or else the platform's default. Throws
- * a Problem if it can't be determined.
+ * Returns the absolute path of the settings' folder: RUPTURE_CONFIG_DIR, or else the platform's default.
+ * Throws a Problem if it can't be determined.
  */
 export function configFolder(needs: PlaceNeeds): string {
   const { env, platform } = needs;
@@ -31,8 +31,8 @@ export function configFolder(needs: PlaceNeeds): string {
 }
 
 /**
- * Returns the absolute path of the notes' folder: the flag, RUPTURE_FOLDER, the setting, or else the platform's
- * data folder. Throws a Problem if it can't be determined.
+ * Returns the absolute path of the notes' folder: the flag, RUPTURE_FOLDER, the setting, or else the
+ * platform's data folder. Throws a Problem if it can't be determined.
  */
 export function notesFolder(
   needs: PlaceNeeds,
@@ -57,8 +57,8 @@ export function pathNamed(path: string, needs: PlaceNeeds): string {
 }
 
 /**
- * Whether a path means the same from every folder: it begins with `~`, or it is absolute and, on Windows, names
- * its drive.
+ * Whether a path means the same from every folder: it begins with `~`, or it is absolute and, on Windows,
+ * names its drive.
  */
 export function isFixed(path: string, paths: PlatformPath = host): boolean {
   return isFullyAbsolute(path, paths) || isFromHome(path, paths);

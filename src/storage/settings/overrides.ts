@@ -2,8 +2,8 @@ import type { Globals, Overriding } from '../../world/world.ts';
 
 /**
  * Returns the flags and environment variables that override settings in this run, and the editor from the
- * environment, which is used if the setting names none. `plainVariable` is the name of the environment variable
- * that asks for plain lines, if there is one.
+ * environment, which is used if the setting names none. `plainVariable` is the name of the environment
+ * variable that asks for plain lines, if there is one.
  */
 export function overridingIn(
   { folder, plain }: Globals,

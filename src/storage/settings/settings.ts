@@ -75,7 +75,9 @@ export function withoutPlace(reason: unknown): Settings {
   };
 }
 
-/** Returns a setting, or undefined if the settings are broken: for --help and help-now, which must never fail. */
+/**
+ * Returns a setting, or undefined if the settings are broken: for --help and help-now, which must never fail.
+ */
 export function settingIfAny(settings: Settings, key: SettingKey): string | undefined {
   try {
     return settings.get(key);

@@ -42,8 +42,8 @@ export async function readOwn(parts: Parts, folder: string, name: string): Promi
 }
 
 /**
- * Reads the file with which the person extends the shipped sequence `name`, and returns the extended sequence.
- * Returns undefined if the file with that name is not an extension.
+ * Reads the file with which the person extends the shipped sequence `name`, and returns the extended
+ * sequence. Returns undefined if the file with that name is not an extension.
  */
 export async function readExtended(
   parts: Parts,

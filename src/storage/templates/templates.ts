@@ -114,8 +114,8 @@ async function refuseUnknown(
   throw new Problem('templates.unknown', { name, known: suggestions, folder }, { exit: Exit.misused });
 }
 
-// Returns question ids by the headings of the person's own questions. Skips broken files, which `templates list`
-// reports.
+// Returns question ids by the headings of the person's own questions. Skips broken files, which `templates
+// list` reports.
 async function ownFields(
   parts: ReturnType<typeof partsOf>,
   folder: string,
@@ -139,8 +139,8 @@ function isOwn(key: string, shipped: readonly Choice[]): boolean {
   return key === 'template' || !(known.includes(key) || shipped.some(({ id }) => id === key));
 }
 
-// Merges the choices of the person's own sequences with the shipped ones; extensions come first, so that their
-// choices keep their place among the shipped ones. Skips broken files.
+// Merges the choices of the person's own sequences with the shipped ones; extensions come first, so that
+// their choices keep their place among the shipped ones. Skips broken files.
 async function withOwnChoices(
   parts: ReturnType<typeof partsOf>,
   folder: string,

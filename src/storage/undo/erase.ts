@@ -32,8 +32,8 @@ interface About {
 }
 
 /**
- * Erases notes and every file of ours about them: trash, undo log, drafts, copies set aside, and the leftovers
- * of editors and of interrupted writes. Needs the lock.
+ * Erases notes and every file of the program about them: trash, undo log, drafts, conflict copies, and
+ * leftovers of editors and of interrupted writes. Needs the lock.
  */
 export function eraseNotes(
   { folder, own, undoLog, trash, found, writer }: EraseNeeds,

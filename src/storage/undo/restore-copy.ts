@@ -23,8 +23,8 @@ export interface RestoreCopyNeeds {
 
 /**
  * Restores the trash item `name` as a separate note with the id `id`, in the folder of the original. Returns
- * the absolute path of the new note, removes the item from the trash and records the new note for undo. Throws
- * a Problem if the text can't be read, the id can't be changed or the new file name is taken.
+ * the absolute path of the new note, removes the item from the trash and records the new note for undo.
+ * Throws a Problem if the text can't be read, the id can't be changed or the new file name is taken.
  */
 export async function restoreCopy(needs: RestoreCopyNeeds, name: string, id: string): Promise<string> {
   const { folder, undoLog, trash, texts, writer, locked, loadYamlReader } = needs;

@@ -18,7 +18,9 @@ export interface TrashItem {
   readonly path: string;
   /** The instant of the deletion. */
   readonly at: string;
-  /** True for an earlier version of a note, saved when undo changed the note back; the note was not deleted. */
+  /**
+   * True for an earlier version of a note, saved when undo changed the note back; the note was not deleted.
+   */
   readonly isVersion?: boolean;
 }
 
@@ -158,7 +160,9 @@ function removeFromRecords({ notes, folder, writer }: TrashNeeds, items: readonl
   }
 }
 
-/** Returns an item with its current name: its file may have been encrypted or decrypted since the deletion. */
+/**
+ * Returns an item with its current name: its file may have been encrypted or decrypted since the deletion.
+ */
 function withCurrentName(folder: string, item: TrashItem): TrashItem {
   if (isThere(join(folder, item.name))) return item;
   const rename = isEncryptedName(item.name) ? plaintextName : encryptedName;

@@ -116,21 +116,22 @@ function planFor(
     if (isThere(path)) throw refusal(fault('storage.undo-changed', { path: shownPath }));
     return { is: 'back', id, path, item };
   }
-  const there = readData(path);
-  const isOurs = there !== undefined && ownFingerprints(steps).has(contentFingerprint(there));
+  const current = readData(path);
+  const isOurs = current !== undefined && ownFingerprints(steps).has(contentFingerprint(current));
   if (first.is === 'added') {
     if (isOurs) return { is: 'removed', id, path };
-    if (there !== undefined) throw refusal(fault('storage.undo-changed', { path: shownPath }));
-    const other = placeOf(id);
-    if (other !== undefined)
-      throw refusal(fault('storage.undo-moved', { path: shownPath, other: relativePath(folder, other) }));
+    if (current !== undefined) throw refusal(fault('storage.undo-changed', { path: shownPath }));
+    const movedTo = placeOf(id);
+    if (movedTo !== undefined)
+      throw refusal(fault('storage.undo-moved', { path: shownPath, other: relativePath(folder, movedTo) }));
     return undefined;
   }
   // The log has lost the first change of that run, and with it the original text.
   if (first.is === 'again') throw refusal(fault('storage.undo-changed', { path: shownPath }));
-  if (there !== undefined && contentFingerprint(there) === contentFingerprint(first.before)) return undefined;
-  if (there === undefined || !isOurs) throw refusal(fault('storage.undo-changed', { path: shownPath }));
-  return { is: 'changed', id, path, before: first.before, now: there };
+  if (current !== undefined && contentFingerprint(current) === contentFingerprint(first.before))
+    return undefined;
+  if (current === undefined || !isOurs) throw refusal(fault('storage.undo-changed', { path: shownPath }));
+  return { is: 'changed', id, path, before: first.before, now: current };
 }
 
 /**
@@ -176,8 +177,8 @@ function applyReverse(
 }
 
 /**
- * Returns the operation that reverses a plan. Empty for a removed note: the caller records it with its name in
- * the trash.
+ * Returns the operation that reverses a plan. Empty for a removed note: the caller records it with its name
+ * in the trash.
  */
 function reverseOf(plan: Plan, folder: string, trash: TrashFolder): readonly Operation[] {
   const { id } = plan;
@@ -185,8 +186,8 @@ function reverseOf(plan: Plan, folder: string, trash: TrashFolder): readonly Ope
   if (plan.is === 'changed')
     return [{ is: 'changed', id, path, before: plan.now, after: contentFingerprint(plan.before) }];
   if (plan.is === 'removed') return [];
-  const there = readData(trash.pathOf(plan.item));
-  return [{ is: 'added', id, path, after: there === undefined ? '' : contentFingerprint(there) }];
+  const data = readData(trash.pathOf(plan.item));
+  return [{ is: 'added', id, path, after: data === undefined ? '' : contentFingerprint(data) }];
 }
 
 /** Whether a plan discards words from a note's body. Front matter can be set again; words can't. */

@@ -75,8 +75,8 @@ export interface UndoLog {
   readonly entries: (direction: UndoDirection) => Iterable<Transaction>;
   /**
    * Records how to reverse the undo (or redo) of a transaction that is about to happen; on disk when it
-   * returns. Operations that an interrupted run recorded for the same transaction remain, except for the files
-   * that `steps` name.
+   * returns. Operations that an interrupted run recorded for the same transaction remain, except for the
+   * files that `steps` name.
    */
   readonly recordReverse: (entry: Transaction, steps: readonly Operation[]) => void;
   readonly drop: (entry: Transaction) => void;
@@ -87,8 +87,8 @@ export interface UndoLog {
 /** The number of runs that can be undone. */
 export const maxRuns = 20;
 /**
- * The largest file of the log that is read, in bytes. A run that deletes or imports 200,000 notes writes about
- * 40 MB; the operations of a file over the limit might not fit into memory.
+ * The largest file of the log that is read, in bytes. A run that deletes or imports 200,000 notes writes
+ * about 40 MB; the operations of a file over the limit might not fit into memory.
  */
 export const largestFile = 128 * 1024 * 1024;
 /**
