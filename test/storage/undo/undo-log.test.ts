@@ -22,12 +22,12 @@ const journalIn = (folder: string, command = 'mark'): UndoLog =>
 const nth = (number: number): string => `k3f9q${'abcdefghijklmnopqrstuvwxyz'[number] ?? 'z'}`;
 
 describe('undo', () => {
-  it('has nothing to take back in a folder that was never used', async () => {
+  it('has nothing to undo in a folder that was never used', async () => {
     const folder = tempFolder();
     expect(await storeIn(folder).undo()).toBeUndefined();
   });
 
-  it('refuses what is too large to be read, changes nothing and keeps it; without it the change before is the last', async () => {
+  it('refuses a log file over the limit and changes nothing; without that file it undoes the change before', async () => {
     const folder = tempFolder();
     await storeIn(folder).add(noteOf([]));
     const huge = join(undoFolder(folder), '000009-7.jsonl');
@@ -44,7 +44,7 @@ describe('undo', () => {
     expect(await storeIn(folder).undo()).toMatchObject({ files: [{ is: 'removed' }] });
   });
 
-  it('reads what a run did to 200,000 notes, and can forget all but one of them', () => {
+  it('reads the operations of a run on 200,000 notes and can forget all but one of them', () => {
     const folder = tempFolder();
     const steps = Array.from({ length: 200_000 }, (_, at): Operation => ({
       is: 'trashed',
@@ -64,7 +64,7 @@ describe('undo', () => {
     expect([...journalIn(folder).entries('undo')].map(one => one.steps)).toEqual([[steps[150_000]]]);
   });
 
-  it('moves a moment that was added to the trash, byte for byte', async () => {
+  it('moves an added note to the trash, byte for byte', async () => {
     const folder = tempFolder();
     const path = await storeIn(folder).add(
       noteOf([{ level: 2, heading: 'What happened', text: 'The clock.' }]),
@@ -78,7 +78,7 @@ describe('undo', () => {
   });
 
   it.each(hostile.filter(text => text.trim() !== '').map(text => [JSON.stringify(text), text]))(
-    'gives the bytes back as they were: %s',
+    'restores the exact bytes: %s',
     async (_name, text) => {
       const folder = tempFolder();
       const path = await storeIn(folder).add(noteOf([{ level: 2, heading: 'What happened', text }]));
@@ -94,7 +94,7 @@ describe('undo', () => {
     },
   );
 
-  it('takes back all that one run did, and only that', async () => {
+  it('undoes everything that one run did, and nothing else', async () => {
     const folder = tempFolder();
     const one = await storeIn(folder).add(noteOf([], { id: nth(0) }));
     const before = treeOf(folder);
@@ -112,7 +112,7 @@ describe('undo', () => {
     expect(treeOf(folder)).toEqual(before);
   });
 
-  it('goes back twenty runs and no further', async () => {
+  it('undoes twenty runs and no more', async () => {
     const folder = tempFolder();
     const path = await storeIn(folder).add(noteOf([]));
     for (let at = 0; at < 25; at++)
@@ -124,7 +124,7 @@ describe('undo', () => {
     expect(readdirSync(undoFolder(folder)).filter(name => !name.includes('redo'))).toEqual([]);
   });
 
-  it('keeps words that were written since in the trash, and only those', async () => {
+  it('saves words written since in the trash, and nothing else', async () => {
     const folder = tempFolder();
     const path = await storeIn(folder).add(noteOf([]));
     await storeIn(folder).revise(path, { front: { size: 2 }, append: [] });
@@ -141,7 +141,7 @@ describe('undo', () => {
     );
   });
 
-  it('refuses when a file was changed by hand since, and leaves the rest of that run alone', async () => {
+  it('refuses if a file was changed by hand since, and leaves the other files of that run alone', async () => {
     const folder = tempFolder();
     const [one, two] = [
       await storeIn(folder).add(noteOf([], { id: nth(0) })),
@@ -163,7 +163,7 @@ describe('undo', () => {
     expect((await storeIn(folder).undo())?.files).toHaveLength(2);
   });
 
-  it('refuses when another program wrote into the file between two changes of a run', async () => {
+  it('refuses if another program changed the file between two changes of a run', async () => {
     const folder = tempFolder();
     const path = await storeIn(folder).add(noteOf([]));
     const run = storeIn(folder, { pid: 99 });
@@ -180,7 +180,7 @@ describe('undo', () => {
     expect(treeOf(folder)).toEqual(before);
   });
 
-  it('refuses when the moment was moved by hand since, and says where it is', async () => {
+  it('refuses if the note was moved by hand since, and names its new path', async () => {
     const folder = tempFolder();
     const path = await storeIn(folder).add(noteOf([]));
     mkdirSync(join(folder, 'spring'));
@@ -192,7 +192,7 @@ describe('undo', () => {
   });
 });
 
-describe('an end in the middle', () => {
+describe('an interruption', () => {
   const text = '---\nrupture: 1\nid: k3f9qa\nsession: 2026-03-12\n---\n';
   const step = (over: Partial<Extract<Operation, { is: 'changed' }>> = {}): Operation => ({
     is: 'changed',
@@ -203,7 +203,7 @@ describe('an end in the middle', () => {
     ...over,
   });
 
-  it('between the entry and the change: that entry is passed over, the one before is taken back', async () => {
+  it('between the record and the change: undo skips that record and undoes the run before', async () => {
     const folder = tempFolder();
     const path = await storeIn(folder).add(noteOf([]));
     await storeIn(folder).revise(path, { front: { size: 9 }, append: [] });
@@ -220,7 +220,7 @@ describe('an end in the middle', () => {
     expect((await storeIn(folder).undo())?.files).toMatchObject([{ is: 'removed' }]);
   });
 
-  it('while the entry is written: a line that is cut counts for nothing', async () => {
+  it('during the write of the record: undo ignores the truncated line', async () => {
     const folder = tempFolder();
     await storeIn(folder).add(noteOf([]));
     journalIn(folder).record([step()]);
@@ -230,7 +230,7 @@ describe('an end in the middle', () => {
     expect((await storeIn(folder).undo())?.files).toMatchObject([{ is: 'removed' }]);
   });
 
-  it('in the middle of undo: the same command again finishes', async () => {
+  it('in the middle of undo: running the command again finishes it', async () => {
     const folder = tempFolder();
     const [one, two] = [
       await storeIn(folder).add(noteOf([], { id: nth(0) })),
@@ -246,7 +246,7 @@ describe('an end in the middle', () => {
     expect(treeOf(folder)).toEqual(before);
   });
 
-  it('of a run whose entry is gone: nothing is put in the place of what it wrote', async () => {
+  it('of a run whose record is missing: undo leaves that run’s files alone', async () => {
     const folder = tempFolder();
     const path = await storeIn(folder).add(noteOf([]));
     const run = storeIn(folder);
@@ -259,8 +259,8 @@ describe('an end in the middle', () => {
   });
 });
 
-describe('the journal', () => {
-  it('has private files that are named by numbers alone', async () => {
+describe('the undo log', () => {
+  it('has private files with only numbers in their names', async () => {
     const folder = tempFolder();
     await storeIn(folder).add(noteOf([{ level: 2, heading: 'What happened', text: 'Words.' }]));
     const names = readdirSync(undoFolder(folder));
@@ -274,7 +274,7 @@ describe('the journal', () => {
   });
 
   it.each(['../outside.md', '/etc/passwd.md', 'a/../../b.md', '.rupture/x.md', 'a\\..\\b.md', 'link/x.md'])(
-    'does nothing to a path that a synced folder brings: %s',
+    'ignores a path from a synced folder: %s',
     async path => {
       const folder = tempFolder();
       const outside = tempFolder();
@@ -289,7 +289,7 @@ describe('the journal', () => {
     },
   );
 
-  it('holds what two programs write at once', async () => {
+  it('records the changes of two programs that write at the same time', async () => {
     const folder = tempFolder();
     const [a, b] = [storeIn(folder), storeIn(folder, { pid: 99 })];
     await a.add(noteOf([], { id: nth(0) }));
