@@ -25,7 +25,7 @@ import {
   pathNamed,
 } from './storage/settings/locations.ts';
 import type { PlaceNeeds } from './storage/settings/locations.ts';
-import { openSettings, settingIfAny, withoutPlace } from './storage/settings/settings.ts';
+import { openSettings, settingIfAny, unavailableSettings } from './storage/settings/settings.ts';
 import { loadWords, openTemplates } from './storage/templates/templates.ts';
 import { cleaning, openOutput, openMessages } from './terminal/output/output.ts';
 import type { InquirerPrompterOptions } from './terminal/prompts/inquirer-prompter.ts';
@@ -231,7 +231,7 @@ function settingsIn(config: () => string | undefined): Settings {
     const folder = config();
     return folder === undefined ? noSettings : openSettings(folder);
   } catch (error) {
-    return withoutPlace(error);
+    return unavailableSettings(error);
   }
 }
 

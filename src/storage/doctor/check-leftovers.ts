@@ -26,7 +26,7 @@ export interface LeftoversNeeds {
 
 const temp = /^\.(.+)\.(\d+)-[0-9a-f]{12}\.tmp$/;
 const probe = /^\.probe-(\d+)$/;
-/** A dead process's lock that another run was removing when it was interrupted. */
+/** A stale lock that the run with this PID renamed in order to remove it. */
 const staleLock = /^lock\.stale-(\d+)-[0-9a-f]+$/;
 const editorFile = /^(?:\.?.+\.(?:swp|swo|swn)|.+~|#.+#|\.#.+|4913)$/;
 /** Milliseconds after which an unfinished draft is reported. */

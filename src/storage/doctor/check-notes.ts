@@ -123,11 +123,11 @@ function nameFindings(
   ids: ReadonlySet<string>,
 ): readonly Finding[] {
   const name = plaintextName(basename(path));
-  const named = isNoteFileName(name) ? name.slice(11, -3) : id;
-  if (named === id) return [];
-  const params = { path: shown, named, id };
+  const idInName = isNoteFileName(name) ? name.slice(11, -3) : id;
+  if (idInName === id) return [];
+  const params = { path: shown, named: idInName, id };
   return [
-    ids.has(named)
+    ids.has(idInName)
       ? { key: 'doctor.id-swapped', path: shown, params, severity: 'left' }
       : { key: 'doctor.id-renamed', path: shown, params, severity: 'told' },
   ];
@@ -146,7 +146,14 @@ function futureFindings(path: string, { session, created }: Head, now: Now): rea
 function historyFindings(path: string, { status, keys }: Head): readonly Finding[] {
   const { history } = keys;
   const last = Array.isArray(history) ? history.at(-1) : undefined;
-  const said = typeof last === 'string' ? /^\S+ ([a-z-]+)/.exec(last)?.[1] : undefined;
-  if (said === undefined || said === status) return [];
-  return [{ key: 'doctor.history', path, params: { path, status: status ?? '-', said }, severity: 'told' }];
+  const recorded = typeof last === 'string' ? /^\S+ ([a-z-]+)/.exec(last)?.[1] : undefined;
+  if (recorded === undefined || recorded === status) return [];
+  return [
+    {
+      key: 'doctor.history',
+      path,
+      params: { path, status: status ?? '-', said: recorded },
+      severity: 'told',
+    },
+  ];
 }

@@ -59,7 +59,7 @@ function parseDraft(read: Readonly<Record<string, unknown>>): Draft | undefined 
     return undefined;
   if (typeof session !== 'string' || parseDay(session) === undefined) return undefined;
   if (who !== undefined && typeof who !== 'string') return undefined;
-  if (about !== undefined && !isTexts(about)) return undefined;
+  if (about !== undefined && !isTextList(about)) return undefined;
   const answers = parseAnswers(read['answers']);
   if (answers === undefined) return undefined;
   const half = read['half'] === undefined ? undefined : parseHalf(read['half']);
@@ -98,9 +98,9 @@ function parseHalf(half: unknown): Draft['half'] {
 function isAnswer(value: unknown): value is Answer | null {
   if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
     return true;
-  return isTexts(value);
+  return isTextList(value);
 }
 
-function isTexts(value: unknown): value is readonly string[] {
+function isTextList(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every(item => typeof item === 'string');
 }

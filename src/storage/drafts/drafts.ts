@@ -13,7 +13,7 @@ export interface DraftsNeeds extends DraftFolderNeeds {
   readonly writer: Writer;
   readonly reading: LockedReading;
   /** Whether the note for which the draft was made is already saved. */
-  readonly isSettled: (draft: Draft) => Promise<boolean>;
+  readonly isNoteSaved: (draft: Draft) => Promise<boolean>;
 }
 
 /** The drafts of a folder, with what the doctor needs. */
@@ -80,11 +80,11 @@ interface Work extends DraftsNeeds {
 }
 
 /** Returns every draft whose note is not saved yet. May ask for the passphrase. */
-async function readUnsaved({ drafts, isSettled }: Work): Promise<readonly StoredDraft[]> {
+async function readUnsaved({ drafts, isNoteSaved }: Work): Promise<readonly StoredDraft[]> {
   const found: StoredDraft[] = [];
   for (const name of drafts.names()) {
     const { stored } = await drafts.read(name);
-    if (stored !== undefined && !(await isSettled(stored.draft))) found.push(stored);
+    if (stored !== undefined && !(await isNoteSaved(stored.draft))) found.push(stored);
   }
   return found;
 }

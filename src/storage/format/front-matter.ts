@@ -93,19 +93,28 @@ export function readFront(text: string, path: string, readYaml?: YamlReader): Fr
 
 /**
  * Reads and checks the front matter of a note. A file without our key is foreign, even if its front matter is
- * broken, unless it is `named` like a note; then the result is a fault.
+ * broken, unless its name is like a note's; then the result is a fault.
  */
-export function readHead(text: string, path: string, named: boolean, readYaml?: YamlReader): NoteHead {
+export function readHead(
+  text: string,
+  path: string,
+  isNamedLikeNote: boolean,
+  readYaml?: YamlReader,
+): NoteHead {
   const plain = readPlainHead(text, path);
   if (plain !== undefined) return plain;
   const front = readFront(text, path, readYaml);
   if (front.is === 'unsure') return front;
   if (front.is === 'none')
-    return named ? { is: 'fault', fault: fault('storage.front-missing', { path }) } : { is: 'foreign' };
+    return isNamedLikeNote
+      ? { is: 'fault', fault: fault('storage.front-missing', { path }) }
+      : { is: 'foreign' };
   if (front.is === 'fault')
-    return named || hasOurMark(text) ? { is: 'fault', fault: front.fault } : { is: 'foreign' };
+    return isNamedLikeNote || hasOurMark(text) ? { is: 'fault', fault: front.fault } : { is: 'foreign' };
   if (!hasOurKey(front.keys))
-    return named ? { is: 'fault', fault: fault('storage.front-missing', { path }) } : { is: 'foreign' };
+    return isNamedLikeNote
+      ? { is: 'fault', fault: fault('storage.front-missing', { path }) }
+      : { is: 'foreign' };
   const { keys } = front;
   return checkHead({ path, lineOf: front.lineOf, valueOf: key => keys[key], readKeys: () => keys });
 }

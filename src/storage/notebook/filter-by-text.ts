@@ -10,8 +10,9 @@ import { unreadableOf } from './note-index.ts';
 import type { ReadData, EncryptedFiles } from '../encryption/encrypted-files.ts';
 
 /**
- * Yields the notes whose text passes `mayHold`, in the order of `moments`. Reads only the files whose text
- * the scan did not load. Yields an `Unreadable` for a file that can't be read now.
+ * Yields notes in the order of `moments`: those whose text the scan loaded, since they have already passed
+ * the query, and those whose text passes `mayHold`, read now. Yields an `Unreadable` for a file that can't be
+ * read.
  */
 export async function* filterByText(
   folder: string,

@@ -90,9 +90,9 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
   };
   const reading = openLockedReading({ folder, texts, locked, check: checkSameFolder });
   const withNote = <T>(
-    named: string,
+    givenPath: string,
     work: (path: string, current: ReadData) => T | Promise<T>,
-  ): Promise<T> => reading.file(() => currentPath(named), work);
+  ): Promise<T> => reading.file(() => currentPath(givenPath), work);
   const drafts = openDrafts({
     folder: join(own, 'drafts'),
     pid,
@@ -106,7 +106,7 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
     checkOwn,
     // A run interrupted between saving a note and dropping its draft leaves both. A run interrupted earlier
     // may leave an empty note file, which does not count.
-    isSettled: async ({ session, id }) => {
+    isNoteSaved: async ({ session, id }) => {
       for (const name of [`${session}-${id}.md`, `${session}-${id}.md.age`]) {
         const path = join(folder, name);
         if (holdsMoment(path, id, await texts.read(path))) return true;
@@ -145,12 +145,12 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
 
   /** Returns undefined if the YAML reader is needed: the caller loads it without holding the lock. */
   const reviseOnce = (
-    named: string,
+    givenPath: string,
     revision: Revision,
     seen: string | undefined,
     readYaml?: YamlReader,
   ): Promise<string | undefined> =>
-    withNote(named, async (path, current) => {
+    withNote(givenPath, async (path, current) => {
       // A note deleted or moved during the interview still has its text in `seen`, so the answers go into a
       // conflict copy.
       if (current.is === 'fault' && (seen === undefined || current.fault.key !== 'storage.read-missing'))
@@ -205,7 +205,7 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
     ...openNoteOperations({
       folder,
       own,
-      look: checkFolders,
+      checkFolders,
       writer,
       undoLog,
       trash,
@@ -297,10 +297,10 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
       await known.record(folder);
       return added;
     },
-    replace: async (named, note, seen) => {
+    replace: async (givenPath, note, seen) => {
       const text = formatNote(note);
-      if (Buffer.byteLength(text) > readLimit) throw tooLargeToWrite(named);
-      return withNote(named, async (path, current) => {
+      if (Buffer.byteLength(text) > readLimit) throw tooLargeToWrite(givenPath);
+      return withNote(givenPath, async (path, current) => {
         if (current.is === 'fault' || current.text !== seen) throw await saveConflictText(path, text);
         await change(path, text, current);
         return text;
@@ -313,8 +313,8 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
       if (second === undefined) throw new Error('the YAML reader is never unsure');
       return second;
     },
-    takeBack: (named, text) =>
-      withNote(named, (path, current) => {
+    takeBack: (givenPath, text) =>
+      withNote(givenPath, (path, current) => {
         if (current.is === 'text' && current.text === text) writer.remove(path);
       }),
   };

@@ -47,9 +47,9 @@ export function openNoteImport({ folder, writer, undoLog, texts, reading }: Note
   const blockingFiles = (path: string, place: string): readonly string[] => {
     const collidingPaths = (pathsByKey().get(placeKey(path)) ?? []).filter(other => other !== path);
     const found = existingForms(plaintextName(place));
-    const alike = collidingPaths.flatMap(other => existingForms(join(folder, other)));
+    const collidingFiles = collidingPaths.flatMap(other => existingForms(join(folder, other)));
     // Only empty files: an interrupted run reserved the name and wrote nothing.
-    return alike.length === 0 && found.every(isEmptyFile) ? [] : [...found, ...alike];
+    return collidingFiles.length === 0 && found.every(isEmptyFile) ? [] : [...found, ...collidingFiles];
   };
   const compareWith = async (
     path: string,

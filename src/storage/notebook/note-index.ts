@@ -19,7 +19,8 @@ import { plaintextName, currentPath, isEncryptedName, encryptedName } from '../f
 import type { ReadData, EncryptedFiles } from '../encryption/encrypted-files.ts';
 import { hasNamedFile, listNoteFiles, type ListedFiles } from '../fs/list-note-files.ts';
 
-const isEnough = (bytes: Buffer, length: number): boolean =>
+/** Whether the bytes read contain all of the front matter, or there is none. */
+const hasWholeFront = (bytes: Buffer, length: number): boolean =>
   !opensFront(bytes, length) || frontEndsAt(bytes, length) >= 0;
 
 export interface ScanNeeds {
@@ -54,11 +55,11 @@ export async function scanNotes(
     const isEncrypted = isEncryptedName(fileName);
     const name = isEncrypted ? plaintextName(fileName) : fileName;
     const encrypted = isEncrypted ? asHead(await openSealed(path)) : undefined;
-    let read = encrypted ?? readFile(path, isEnough);
+    let read = encrypted ?? readFile(path, hasWholeFront);
     let head = headOf(read, path, name, readYaml);
     if (head.is === 'unsure') {
       readYaml ??= await loadYamlReader();
-      read = encrypted ?? readFile(path, isEnough);
+      read = encrypted ?? readFile(path, hasWholeFront);
       head = headOf(read, path, name, readYaml);
     }
     if (head.is === 'head') {
@@ -91,7 +92,7 @@ export function hasNotes(folder: string): boolean {
       return (
         isNoteFileName(name) ||
         isEncryptedName(name) ||
-        headOf(readFile(path, isEnough), path, name, undefined).is !== 'foreign'
+        headOf(readFile(path, hasWholeFront), path, name, undefined).is !== 'foreign'
       );
     })
   );
@@ -110,9 +111,9 @@ function isBlank(bytes: Buffer, length: number): boolean {
 function headOf(read: ReadHead, path: string, name: string, readYaml: YamlReader | undefined): NoteHead {
   if (read.is === 'fault') return { is: 'fault', fault: read.fault };
   const { bytes, length } = read;
-  const named = isNoteFileName(name);
+  const isNamedLikeNote = isNoteFileName(name);
   if (!opensFront(bytes, length)) {
-    if (!named) return { is: 'foreign' };
+    if (!isNamedLikeNote) return { is: 'foreign' };
     if (read.size <= readLimit && isBlank(bytes, length))
       return faultHead(fault('storage.front-empty', { path }));
     return faultHead(read.size > readLimit ? tooLarge(path) : fault('storage.front-missing', { path }));
@@ -120,13 +121,13 @@ function headOf(read: ReadHead, path: string, name: string, readYaml: YamlReader
   const found = frontEndsAt(bytes, length);
   const end = found < 0 ? length : found;
   const text = bytes.toString('utf8', 0, end);
-  const ours = named || hasOurMark(text);
+  const isOurNote = isNamedLikeNote || hasOurMark(text);
   if (found < 0 && !read.whole)
-    return ours ? faultHead(fault('storage.front-open', { path, line: 1 })) : { is: 'foreign' };
+    return isOurNote ? faultHead(fault('storage.front-open', { path, line: 1 })) : { is: 'foreign' };
   // U+FFFD marks a decoding error, but a person can type it too: check the bytes.
   if (text.includes('\ufffd') && !isUtf8(bytes.subarray(0, end)))
-    return ours ? faultHead(fault('storage.read-not-text', { path })) : { is: 'foreign' };
-  const head = readHead(text, path, named, readYaml);
+    return isOurNote ? faultHead(fault('storage.read-not-text', { path })) : { is: 'foreign' };
+  const head = readHead(text, path, isNamedLikeNote, readYaml);
   // Report a file over the limit now: it would be listed and then fail to open.
   return read.size > readLimit && head.is === 'head' ? faultHead(tooLarge(path)) : head;
 }

@@ -20,7 +20,7 @@ export interface NoteOperationsNeeds {
   /** `.rupture`. */
   readonly own: string;
   /** Throws a Problem if the folder was used before and is missing now. */
-  readonly look: () => void;
+  readonly checkFolders: () => void;
   readonly writer: Writer;
   readonly undoLog: UndoLog;
   readonly trash: TrashFolder;
@@ -41,7 +41,7 @@ export interface NoteOperationsNeeds {
 
 /** Opens the operations on existing notes: edit, delete, restore, erase, undo and redo. */
 export function openNoteOperations(needs: NoteOperationsNeeds): NoteOperations {
-  const { folder, look, undoLog, texts, locked, saveConflictCopy } = needs;
+  const { folder, checkFolders, undoLog, texts, locked, saveConflictCopy } = needs;
   return {
     readText: async path => {
       const read = await texts.read(currentPath(path));
@@ -66,7 +66,7 @@ export function openNoteOperations(needs: NoteOperationsNeeds): NoteOperations {
     eraseAll: notes => eraseFolder(needs, notes),
     trash: openTrashedNotes(needs),
     mayUndo: direction => {
-      look();
+      checkFolders();
       return !undoLog.isEmpty(direction);
     },
     undo: () => undoOrRedo(needs, 'undo'),
@@ -103,12 +103,12 @@ async function faultIn(
  */
 function rewrite(
   { reading, change, saveConflictText }: NoteOperationsNeeds,
-  named: string,
+  givenPath: string,
   text: string,
   seen: string,
 ): ReturnType<NoteOperations['rewrite']> {
   return reading.file(
-    () => currentPath(named),
+    () => currentPath(givenPath),
     async (path, current) => {
       if (current.is === 'fault' || current.text !== seen) throw await saveConflictText(path, text);
       await change(path, text, current);
@@ -156,7 +156,7 @@ async function eraseFolder(
 
 /** Undoes or redoes the last run of a command. Returns undefined if there is none. */
 async function undoOrRedo(needs: NoteOperationsNeeds, direction: UndoDirection): Promise<Undone | undefined> {
-  needs.look();
+  needs.checkFolders();
   // Return before taking the lock, which would create the program's folder.
   if (needs.undoLog.isEmpty(direction)) return undefined;
   const { undoLast } = await import('../undo/undo-last.ts');

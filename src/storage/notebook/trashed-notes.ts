@@ -15,7 +15,7 @@ export interface TrashedNotesNeeds {
   /** The folder of the notes. */
   readonly folder: string;
   /** Throws a Problem if the folder was used before and is missing now. */
-  readonly look: () => void;
+  readonly checkFolders: () => void;
   readonly writer: Writer;
   readonly undoLog: UndoLog;
   readonly trash: TrashFolder;
@@ -51,12 +51,12 @@ function itemNamed(trash: TrashFolder, name: string): TrashItem | undefined {
 }
 
 async function listTrashed({
-  look,
+  checkFolders,
   trash,
   texts,
   loadYamlReader,
 }: TrashedNotesNeeds): Promise<readonly Trashed[]> {
-  look();
+  checkFolders();
   const items: Trashed[] = [];
   for (const item of trash.list())
     items.push({

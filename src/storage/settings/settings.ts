@@ -56,7 +56,7 @@ export function openSettings(configDir: string): Settings {
 }
 
 /** Returns settings whose folder can't be determined: any access throws `reason`. */
-export function withoutPlace(reason: unknown): Settings {
+export function unavailableSettings(reason: unknown): Settings {
   const refuse = (): never => {
     throw reason;
   };

@@ -53,7 +53,7 @@ export async function readExtended(
   const { parseYamlNodes } = await import('../format/yaml.ts');
   const { isExtension } = await import('../../core/template-check/extend-template.ts');
   const file = join(folder, `${name}.yaml`);
-  return isExtension(parsed(parseYamlNodes, readWhole(file), file))
+  return isExtension(parseOwnFile(parseYamlNodes, readWhole(file), file))
     ? readOwn(parts, folder, name)
     : undefined;
 }
@@ -105,7 +105,7 @@ export async function checkText(parts: Parts, text: string, file: string): Promi
     import('../../core/template-check/check-template.ts'),
     import('../../core/template-check/extend-template.ts'),
   ]);
-  const root = parsed(parseYamlNodes, text, file);
+  const root = parseOwnFile(parseYamlNodes, text, file);
   const context = await surroundings(parts);
   const withFile = (faults: readonly Fault[]): readonly TemplateFault[] =>
     faults.map(({ line, key, params }) => ({ key, line, params: { file, line, ...params } }));
@@ -169,7 +169,11 @@ async function surroundings(parts: Parts): Promise<Surroundings> {
 }
 
 // A fault in the person's own file is not misuse of the command line: exit with 1 instead of 2.
-function parsed(parse: (text: string, place: string) => YamlNode, text: string, file: string): YamlNode {
+function parseOwnFile(
+  parse: (text: string, place: string) => YamlNode,
+  text: string,
+  file: string,
+): YamlNode {
   try {
     return parse(text, file);
   } catch (error) {

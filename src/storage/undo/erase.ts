@@ -41,7 +41,7 @@ export function eraseNotes(
 ): void {
   const ids = new Set(notes.map(({ id }) => id));
   const paths = new Set(notes.map(({ path }) => path));
-  const shownPath = new Set([...paths].map(path => relativePath(folder, path)));
+  const relativePaths = new Set([...paths].map(path => relativePath(folder, path)));
   const names = [...paths].map(nameOf);
   const about: About = {
     beginsWithName: new RegExp(`^${anyOf(names)}`),
@@ -50,7 +50,7 @@ export function eraseNotes(
   };
   const leftoverName = new RegExp(`^${anyOf(names.map(name => `.${name}`.slice(0, 50)))}`);
   const isErased = ({ id, path }: { readonly id: string; readonly path: string }): boolean =>
-    ids.has(id) || shownPath.has(path);
+    ids.has(id) || relativePaths.has(path);
   const relatedFiles = filesBelow(own).filter(path => isAbout(path, own, about, found));
   // Erase the notes last: after an interruption they are still listed, and the same command finishes.
   undoLog.forget(isErased);

@@ -117,9 +117,9 @@ function planFor(
     return { is: 'back', id, path, item };
   }
   const current = readData(path);
-  const isOurs = current !== undefined && ownFingerprints(steps).has(contentFingerprint(current));
+  const isOwnContent = current !== undefined && ownFingerprints(steps).has(contentFingerprint(current));
   if (first.is === 'added') {
-    if (isOurs) return { is: 'removed', id, path };
+    if (isOwnContent) return { is: 'removed', id, path };
     if (current !== undefined) throw refusal(fault('storage.undo-changed', { path: shownPath }));
     const movedTo = placeOf(id);
     if (movedTo !== undefined)
@@ -130,7 +130,8 @@ function planFor(
   if (first.is === 'again') throw refusal(fault('storage.undo-changed', { path: shownPath }));
   if (current !== undefined && contentFingerprint(current) === contentFingerprint(first.before))
     return undefined;
-  if (current === undefined || !isOurs) throw refusal(fault('storage.undo-changed', { path: shownPath }));
+  if (current === undefined || !isOwnContent)
+    throw refusal(fault('storage.undo-changed', { path: shownPath }));
   return { is: 'changed', id, path, before: first.before, now: current };
 }
 
