@@ -92,7 +92,10 @@ function eraseTrash({ folder, undoLog, trash }: TrashedNotesNeeds): number {
   );
   const names = new Set(items.map(({ name }) => name));
   // Otherwise the undo log could bring these notes back.
-  undoLog.forget(step => idsOnlyInTrash.has(step.id) || (step.is === 'trashed' && names.has(step.trash)));
+  undoLog.forget(
+    operation =>
+      idsOnlyInTrash.has(operation.id) || (operation.is === 'trashed' && names.has(operation.trash)),
+  );
   trash.erase(items);
   return items.length;
 }

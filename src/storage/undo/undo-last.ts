@@ -51,10 +51,10 @@ export function undoLast(needs: UndoNeeds, direction: UndoDirection = 'undo'): U
 
 function applyLast(needs: UndoNeeds, direction: UndoDirection): Undone | undefined {
   const placeOf = openNoteLocations(needs.folder);
-  for (const entry of needs.undoLog.entries(direction)) {
+  for (const transaction of needs.undoLog.transactions(direction)) {
     // Its operations are unknown, so never undo an older transaction instead.
-    if (entry.unread !== undefined) throw problemOf(entry.unread);
-    const plans = plansFor(entry, needs, placeOf);
+    if (transaction.unread !== undefined) throw problemOf(transaction.unread);
+    const plans = plansFor(transaction, needs, placeOf);
     if (plans.length > 0) {
       // A redo saves nothing in the trash: the undo log has the previous text, as after the original command.
       const files = plans.map(plan => ({
@@ -63,24 +63,28 @@ function applyLast(needs: UndoNeeds, direction: UndoDirection): Undone | undefin
         path: plan.path,
         kept: direction === 'undo' && losesWords(plan),
       }));
-      applyReverse(plans, entry, { ...needs, savesVersions: direction === 'undo' });
-      needs.undoLog.drop(entry);
-      return { command: entry.command, at: entry.at, files };
+      applyReverse(plans, transaction, { ...needs, savesVersions: direction === 'undo' });
+      needs.undoLog.drop(transaction);
+      return { command: transaction.command, at: transaction.at, files };
     }
-    needs.undoLog.drop(entry);
+    needs.undoLog.drop(transaction);
   }
   return undefined;
 }
 
 /** Returns what to do with each file, the last changed file first. */
-function plansFor({ steps }: Transaction, { folder, trash }: UndoNeeds, placeOf: PlaceOf): readonly Plan[] {
+function plansFor(
+  { operations }: Transaction,
+  { folder, trash }: UndoNeeds,
+  placeOf: PlaceOf,
+): readonly Plan[] {
   const files = new Map<string, Operation[]>();
-  for (const step of steps) {
-    const sameFile = files.get(step.path);
-    if (sameFile === undefined) files.set(step.path, [step]);
-    else sameFile.push(step);
+  for (const operation of operations) {
+    const sameFile = files.get(operation.path);
+    if (sameFile === undefined) files.set(operation.path, [operation]);
+    else sameFile.push(operation);
   }
-  const trashed = trashedOf(steps.some(({ is }) => is === 'trashed') ? trash.list() : []);
+  const trashed = trashedOf(operations.some(({ is }) => is === 'trashed') ? trash.list() : []);
   return [...files.values()]
     .toReversed()
     .flatMap(ofFile => planFor(ofFile, trashed, { folder, placeOf }) ?? []);
@@ -98,11 +102,11 @@ function noteKey({ id, path }: { readonly id: string; readonly path: string }): 
 }
 
 function planFor(
-  steps: readonly Operation[],
+  operations: readonly Operation[],
   trashed: Trashed,
   { folder, placeOf }: { readonly folder: string; readonly placeOf: PlaceOf },
 ): Plan | undefined {
-  const [first] = steps;
+  const [first] = operations;
   const path = first && noteInside(folder, first.path);
   if (first === undefined || path === undefined) return undefined;
   const { id, path: shownPath } = first;
@@ -117,7 +121,7 @@ function planFor(
     return { is: 'back', id, path, item };
   }
   const current = readData(path);
-  const isOwnContent = current !== undefined && ownFingerprints(steps).has(contentFingerprint(current));
+  const isOwnContent = current !== undefined && ownFingerprints(operations).has(contentFingerprint(current));
   if (first.is === 'added') {
     if (isOwnContent) return { is: 'removed', id, path };
     if (current !== undefined) throw refusal(fault('storage.undo-changed', { path: shownPath }));
@@ -139,13 +143,13 @@ function planFor(
  * Returns the fingerprints of every content that this run read or wrote at a file. Empty if another program
  * changed the file in between: undoing would discard that change.
  */
-function ownFingerprints(steps: readonly Operation[]): ReadonlySet<string> {
+function ownFingerprints(operations: readonly Operation[]): ReadonlySet<string> {
   const fingerprints = new Set<string>();
-  for (const step of steps) {
-    if (step.is === 'trashed') continue;
-    if (step.is === 'changed') fingerprints.add(contentFingerprint(step.before));
-    if (step.is === 'again' && !fingerprints.has(step.from)) return new Set();
-    fingerprints.add(step.after);
+  for (const operation of operations) {
+    if (operation.is === 'trashed') continue;
+    if (operation.is === 'changed') fingerprints.add(contentFingerprint(operation.before));
+    if (operation.is === 'again' && !fingerprints.has(operation.from)) return new Set();
+    fingerprints.add(operation.after);
   }
   return fingerprints;
 }
@@ -157,12 +161,12 @@ interface ReverseNeeds extends UndoNeeds {
 
 function applyReverse(
   plans: readonly Plan[],
-  entry: Transaction,
+  transaction: Transaction,
   { folder, undoLog, trash, writer, savesVersions }: ReverseNeeds,
 ): void {
   const removed = plans.filter(({ is }) => is === 'removed');
   const recorded = removed.length > 0 ? trash.record(removed) : [];
-  undoLog.recordReverse(entry, [
+  undoLog.recordReverse(transaction, [
     ...recorded.map(({ name, id, path }): Operation => ({ is: 'trashed', id, path, trash: name })),
     ...plans.flatMap(plan => reverseOf(plan, folder, trash)),
   ]);

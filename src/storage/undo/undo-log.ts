@@ -40,8 +40,8 @@ export interface Transaction {
   readonly command: string;
   /** The instant of the first operation. */
   readonly at: string;
-  readonly steps: readonly Operation[];
-  /** Why the file could not be read; `steps` is empty then. */
+  readonly operations: readonly Operation[];
+  /** Why the file could not be read; `operations` is empty then. */
   readonly unread?: StorageFault;
 }
 
@@ -69,19 +69,19 @@ export interface UndoLog {
    * recorded but never done does no harm, since undo checks the file first. The first call with operations
    * discards everything that could be redone.
    */
-  readonly record: (steps: readonly Operation[]) => void;
+  readonly record: (operations: readonly Operation[]) => void;
   readonly isEmpty: (direction: UndoDirection) => boolean;
   /** Yields transactions in the order in which to undo or redo them. Reads each file only when needed. */
-  readonly entries: (direction: UndoDirection) => Iterable<Transaction>;
+  readonly transactions: (direction: UndoDirection) => Iterable<Transaction>;
   /**
    * Records how to reverse the undo (or redo) of a transaction that is about to happen; on disk when it
    * returns. Operations that an interrupted run recorded for the same transaction remain, except for the
-   * files that `steps` name.
+   * files that `operations` name.
    */
-  readonly recordReverse: (entry: Transaction, steps: readonly Operation[]) => void;
-  readonly drop: (entry: Transaction) => void;
+  readonly recordReverse: (transaction: Transaction, operations: readonly Operation[]) => void;
+  readonly drop: (transaction: Transaction) => void;
   /** Removes the matching operations, with the texts they contain, from all transactions. */
-  readonly forget: (matches: (step: Operation) => boolean) => void;
+  readonly forget: (matches: (operation: Operation) => boolean) => void;
 }
 
 /** The number of runs that can be undone. */
@@ -113,58 +113,61 @@ export function openUndoLog({ folder, pid, command, now, writer }: UndoLogNeeds)
   };
 
   return {
-    record: steps => {
-      const isFirst = own === undefined && steps.length > 0;
+    record: operations => {
+      const isFirst = own === undefined && operations.length > 0;
       own ??= begin();
       // Record the original text only with the first change of a file in this run.
-      const lines = steps.map((step): Operation =>
-        step.is === 'changed' && changedPaths.has(step.path)
+      const lines = operations.map((operation): Operation =>
+        operation.is === 'changed' && changedPaths.has(operation.path)
           ? {
               is: 'again',
-              id: step.id,
-              path: step.path,
-              from: contentFingerprint(step.before),
-              after: step.after,
+              id: operation.id,
+              path: operation.path,
+              from: contentFingerprint(operation.before),
+              after: operation.after,
             }
-          : step,
+          : operation,
       );
-      writer.append(own, lines.map(step => lineOf(step, now(), command)).join(''));
-      for (const { path } of steps) changedPaths.add(path);
+      writer.append(own, lines.map(operation => lineOf(operation, now(), command)).join(''));
+      for (const { path } of operations) changedPaths.add(path);
       if (isFirst) for (const name of namesIn(folder, 'redo')) writer.remove(pathOf(name));
     },
     isEmpty: direction => namesIn(folder, direction).length === 0,
-    entries: function* entries(direction) {
+    transactions: function* transactions(direction) {
       const names = namesIn(folder, direction);
       // Undo goes back in time, so the last transaction undone has the lowest number.
-      for (const name of direction === 'undo' ? names.toReversed() : names) yield readEntry(pathOf(name));
+      for (const name of direction === 'undo' ? names.toReversed() : names)
+        yield readTransaction(pathOf(name));
     },
-    recordReverse: ({ path, at, command: by }, steps) => {
+    recordReverse: ({ path, at, command: by }, operations) => {
       const reverse = reversePath(path);
-      const paths = new Set(steps.map(step => step.path));
-      const before = isThere(reverse) ? readEntry(reverse).steps.filter(step => !paths.has(step.path)) : [];
-      writer.put(reverse, [...before, ...steps].map(step => lineOf(step, at, by)).join(''));
+      const paths = new Set(operations.map(operation => operation.path));
+      const before = isThere(reverse)
+        ? readTransaction(reverse).operations.filter(operation => !paths.has(operation.path))
+        : [];
+      writer.put(reverse, [...before, ...operations].map(operation => lineOf(operation, at, by)).join(''));
     },
     drop: ({ path }) => {
       writer.remove(path);
     },
     forget: matches => {
       for (const name of [...namesIn(folder), ...namesIn(folder, 'redo')]) {
-        const { path, steps, command: by, at } = readEntry(pathOf(name));
-        const remaining = steps.filter(step => !matches(step));
+        const { path, operations, command: by, at } = readTransaction(pathOf(name));
+        const remaining = operations.filter(operation => !matches(operation));
         if (remaining.length === 0) writer.remove(path);
-        else if (remaining.length < steps.length)
-          writer.put(path, remaining.map(step => lineOf(step, at, by)).join(''));
+        else if (remaining.length < operations.length)
+          writer.put(path, remaining.map(operation => lineOf(operation, at, by)).join(''));
       }
     },
   };
 }
 
-function lineOf(step: Operation, at: string, command: string): string {
+function lineOf(operation: Operation, at: string, command: string): string {
   // Keep encrypted content byte for byte, so that undo needs no passphrase.
   const fields =
-    step.is === 'changed' && typeof step.before !== 'string'
-      ? { ...step, before: undefined, sealed: Buffer.from(step.before).toString('base64') }
-      : step;
+    operation.is === 'changed' && typeof operation.before !== 'string'
+      ? { ...operation, before: undefined, sealed: Buffer.from(operation.before).toString('base64') }
+      : operation;
   return `${JSON.stringify({ undo: 1, at, command, ...fields })}\n`;
 }
 
@@ -184,23 +187,23 @@ function reversePath(path: string): string {
     : path.replace(/\.jsonl$/, '.redo.jsonl');
 }
 
-function readEntry(path: string): Transaction {
+function readTransaction(path: string): Transaction {
   let first: { readonly at: string; readonly command: string } | undefined;
-  const steps: Operation[] = [];
+  const operations: Operation[] = [];
   let earlier = 0;
   const found = tryReadLines(path, largestFile, line => {
     // Ignore a truncated line: its run was interrupted before it made the change.
     const read = parseLine(line);
     if (read === undefined) return;
     first ??= read;
-    if (read.step.is === 'changed') earlier += line.length;
-    if (earlier <= mostEarlierText) steps.push(read.step);
+    if (read.operation.is === 'changed') earlier += line.length;
+    if (earlier <= mostEarlierText) operations.push(read.operation);
   });
   if (found === undefined && earlier <= mostEarlierText) {
-    return { path, command: first?.command ?? '', at: first?.at ?? '', steps };
+    return { path, command: first?.command ?? '', at: first?.at ?? '', operations };
   }
   const unread = found === undefined ? fault('storage.undo-too-large', { path }) : unreadFault(path, found);
-  return { path, command: '', at: '', steps: [], ...(unread === undefined ? {} : { unread }) };
+  return { path, command: '', at: '', operations: [], ...(unread === undefined ? {} : { unread }) };
 }
 
 /**
@@ -214,7 +217,7 @@ function unreadFault(path: string, found: StorageFault): StorageFault | undefine
 
 function parseLine(
   line: string,
-): { readonly at: string; readonly command: string; readonly step: Operation } | undefined {
+): { readonly at: string; readonly command: string; readonly operation: Operation } | undefined {
   if (line === '') return undefined;
   let read: unknown;
   try {
@@ -231,13 +234,14 @@ function parseLine(
     typeof path !== 'string'
   )
     return undefined;
-  if (is === 'added' && typeof after === 'string') return { at, command, step: { is, id, path, after } };
+  if (is === 'added' && typeof after === 'string') return { at, command, operation: { is, id, path, after } };
   if (is === 'again' && typeof from === 'string' && typeof after === 'string')
-    return { at, command, step: { is, id, path, from, after } };
+    return { at, command, operation: { is, id, path, from, after } };
   if (is === 'changed' && typeof before === 'string' && typeof after === 'string')
-    return { at, command, step: { is, id, path, before, after } };
+    return { at, command, operation: { is, id, path, before, after } };
   if (is === 'changed' && typeof encrypted === 'string' && typeof after === 'string')
-    return { at, command, step: { is, id, path, before: Buffer.from(encrypted, 'base64'), after } };
-  if (is === 'trashed' && typeof trash === 'string') return { at, command, step: { is, id, path, trash } };
+    return { at, command, operation: { is, id, path, before: Buffer.from(encrypted, 'base64'), after } };
+  if (is === 'trashed' && typeof trash === 'string')
+    return { at, command, operation: { is, id, path, trash } };
   return undefined;
 }

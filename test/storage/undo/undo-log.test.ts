@@ -17,7 +17,7 @@ import { hostile, noteOf, someNow, storeIn, tempFolder, writer } from '../suppor
 import { treeOf } from '../tree.ts';
 
 const undoFolder = (folder: string): string => join(folder, '.rupture', 'undo');
-const journalIn = (folder: string, command = 'mark'): UndoLog =>
+const undoLogIn = (folder: string, command = 'mark'): UndoLog =>
   openUndoLog({ folder: undoFolder(folder), pid: 7, command, now: () => someNow().instant, writer });
 const nth = (number: number): string => `k3f9q${'abcdefghijklmnopqrstuvwxyz'[number] ?? 'z'}`;
 
@@ -46,22 +46,24 @@ describe('undo', () => {
 
   it('reads the operations of a run on 200,000 notes and can forget all but one of them', () => {
     const folder = tempFolder();
-    const steps = Array.from({ length: 200_000 }, (_, at): Operation => ({
+    const operations = Array.from({ length: 200_000 }, (_, at): Operation => ({
       is: 'trashed',
       id: `k${at}`,
       path: `a folder of a usual name/2026-03-12-k${at}.md`,
       trash: `20260312T190455120-abcdef-${at + 1}.md`,
     }));
-    journalIn(folder, 'delete').record(steps);
-    const [entry] = journalIn(folder).entries('undo');
+    undoLogIn(folder, 'delete').record(operations);
+    const [transaction] = undoLogIn(folder).transactions('undo');
     expect({
-      command: entry?.command,
-      unread: entry?.unread,
-      count: entry?.steps.length,
-      last: entry?.steps.at(-1),
-    }).toEqual({ command: 'delete', unread: undefined, count: 200_000, last: steps.at(-1) });
-    journalIn(folder).forget(({ id }) => id !== 'k150000');
-    expect([...journalIn(folder).entries('undo')].map(one => one.steps)).toEqual([[steps[150_000]]]);
+      command: transaction?.command,
+      unread: transaction?.unread,
+      count: transaction?.operations.length,
+      last: transaction?.operations.at(-1),
+    }).toEqual({ command: 'delete', unread: undefined, count: 200_000, last: operations.at(-1) });
+    undoLogIn(folder).forget(({ id }) => id !== 'k150000');
+    expect([...undoLogIn(folder).transactions('undo')].map(one => one.operations)).toEqual([
+      [operations[150_000]],
+    ]);
   });
 
   it('moves an added note to the trash, byte for byte', async () => {
@@ -208,11 +210,11 @@ describe('an interruption', () => {
     const path = await storeIn(folder).add(noteOf([]));
     await storeIn(folder).revise(path, { front: { size: 9 }, append: [] });
     const now = readFileSync(path, 'utf8');
-    journalIn(folder).record([step({ before: now })]);
-    journalIn(folder).record([
+    undoLogIn(folder).record([step({ before: now })]);
+    undoLogIn(folder).record([
       { is: 'added', id: nth(3), path: `2026-03-12-${nth(3)}.md`, after: contentFingerprint('x') },
     ]);
-    journalIn(folder).record([
+    undoLogIn(folder).record([
       { is: 'trashed', id: 'k3f9qa', path: '2026-03-12-k3f9qa.md', trash: 'never-1.md' },
     ]);
     expect((await storeIn(folder).undo())?.files).toMatchObject([{ is: 'changed', id: 'k3f9qa' }]);
@@ -223,7 +225,7 @@ describe('an interruption', () => {
   it('during the write of the record: undo ignores the truncated line', async () => {
     const folder = tempFolder();
     await storeIn(folder).add(noteOf([]));
-    journalIn(folder).record([step()]);
+    undoLogIn(folder).record([step()]);
     const [last = ''] = readdirSync(undoFolder(folder)).sort().toReversed();
     const path = join(undoFolder(folder), last);
     writeFileSync(path, readFileSync(path).subarray(0, 60));
@@ -281,7 +283,7 @@ describe('the undo log', () => {
       const { symlinkSync } = await import('node:fs');
       symlinkSync(outside, join(folder, 'link'));
       writeFileSync(join(outside, 'x.md'), 'theirs');
-      journalIn(folder).record([
+      undoLogIn(folder).record([
         { is: 'changed', id: 'k3f9qa', path, before: 'planted', after: contentFingerprint('theirs') },
       ]);
       expect(await storeIn(folder).undo()).toBeUndefined();
