@@ -20,7 +20,7 @@ import {
 } from './storage/settings/locations.ts';
 import type { PlaceNeeds } from './storage/settings/locations.ts';
 import { overridingIn } from './storage/settings/overrides.ts';
-import { openSettings, settingIfAny, withoutPlace } from './storage/settings/settings.ts';
+import { openSettings, settingIfAny, unavailableSettings } from './storage/settings/settings.ts';
 import { readClock } from './storage/system/clock.ts';
 import { host } from './storage/system/host-name.ts';
 import { isAlive } from './storage/system/is-process-alive.ts';
@@ -80,7 +80,7 @@ export async function openWorld(
     const { command } = globals;
     const opened = await openStoreIn(base, { ...fixed, now, ask: asking.ask, command });
     if (command === undefined || command === '__complete') return opened;
-    if (opened.isToldOther()) messages.say(words('encrypt.recipient_changed'));
+    if (opened.advertisesOtherRecipient()) messages.say(words('encrypt.recipient_changed'));
     return rememberUnsaved(opened, unsaved, words);
   });
   const ended = new AbortController();
@@ -209,7 +209,7 @@ function settingsIn(config: () => string | undefined): Settings {
     const folder = config();
     return folder === undefined ? noSettings : openSettings(folder);
   } catch (error) {
-    return withoutPlace(error);
+    return unavailableSettings(error);
   }
 }
 

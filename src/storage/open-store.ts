@@ -17,31 +17,29 @@ import { openUnlocking, type AskPassphrase } from './encryption/unlock.ts';
 import { openAgeVault } from './encryption/vault.ts';
 
 export interface StoreNeeds extends Omit<FolderNeeds, 'writer' | 'known' | 'texts' | 'memory'> {
-  /** Where the folders are remembered that notes were kept in. */
+  /** The settings' folder, which also contains the registry of the folders used for notes. */
   readonly configDir: string;
   /** As in `process.platform`. */
   readonly platform: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly ask: AskPassphrase;
-  /** The power of two of the work that a passphrase takes; 18 unless said otherwise, as in age. */
+  /** The work factor of a passphrase, as a power of two; 18 by default, as in age. */
   readonly cost?: number;
 }
 
-/** A store that can be sealed. */
+/** A store whose notes can be encrypted. */
 export interface EncryptedStore extends FolderStore {
   readonly openEncryption: () => Promise<Encryption>;
   /**
-   * Whether the folder says that it is sealed for another key than this machine seals for: somebody changed
-   * it, and nothing is ever sealed for that one.
+   * Whether the folder advertises another recipient than the one this machine has pinned. Somebody changed
+   * it; nothing is ever encrypted for the advertised one.
    */
-  readonly isToldOther: () => boolean;
-  /** Whether the notes are encrypted; undefined where that can't be told, as of a folder that is gone. */
+  readonly advertisesOtherRecipient: () => boolean;
+  /** Whether the notes are encrypted; undefined if unknown, for example because the folder is missing. */
   readonly isEncrypted: () => boolean | undefined;
 }
 
-/**
- * Opens the store of a folder with a writer of its own. Nothing is made or looked at before it is asked for.
- */
+/** Opens the store of a folder. Reads and creates nothing until a method is called. */
 export function openStore({
   configDir,
   platform,
@@ -60,8 +58,7 @@ export function openStore({
     random: lockRandom,
     now: () => needs.now().ms,
   });
-  // Files of the settings folder are changed under a lock of its own, taken after that of the notes if both
-  // are.
+  // The settings' folder has its own lock. A run that needs both locks takes the notes' lock first.
   const configLocked: Locked = work => {
     writer.makeFolder(configDir);
     return underLock(lockFor(configDir), work);
@@ -81,7 +78,7 @@ export function openStore({
   const locked: Locked = work => {
     refuseForeignFolders(folder);
     return underLock(lockFor(join(folder, '.rupture')), () => {
-      // Once more, because another program may have put a link there while this one waited.
+      // Check again: another program may have put a link there while this one waited for the lock.
       refuseForeignFolders(folder);
       files.refresh();
       return work();
@@ -89,7 +86,7 @@ export function openStore({
   };
   return {
     ...store,
-    isToldOther: () => advertisesOther(files.state()),
+    advertisesOtherRecipient: () => advertisesOther(files.state()),
     isEncrypted: () => isEncrypted(folder, files, known),
     openEncryption: async () => {
       checkFolder({ folder, known });
@@ -108,7 +105,10 @@ export function openStore({
   };
 }
 
-/** Pins change while the folder's lock is held: it is the settings' lock too if these lie in its place. */
+/**
+ * Whether the settings and the notes share one lock, because the settings are in `.rupture`. Pinned
+ * recipients change while the notes' lock is held, so the lock must not be taken twice.
+ */
 function isSameLock(configDir: string, folder: string): boolean {
   return join(configDir) === join(folder, '.rupture');
 }
@@ -119,7 +119,7 @@ function advertisesOther({ state, advertised, pinned }: KeyFileState): boolean {
   return state === 'on' && pinned !== undefined && advertised !== pinned;
 }
 
-/** Whether the notes are encrypted, looked up anew; undefined where that can't be told. */
+/** Rereads the key files and returns whether the notes are encrypted; undefined if unknown. */
 function isEncrypted(folder: string, files: KeyFiles, known: FolderRegistry): boolean | undefined {
   try {
     files.refresh();

@@ -3,7 +3,7 @@ import type { FolderStore } from '../notebook/folder-store.ts';
 import { relativePath } from '../fs/relative-path.ts';
 import { listPlaintextFiles } from '../encrypt-all/list-plaintext-files.ts';
 
-/** The verb of `rupture encrypt` that finishes what was interrupted in each state. */
+/** The argument of `rupture encrypt` that finishes the interrupted change, by state. */
 const verbs: Readonly<Record<Exclude<EncryptionState, 'off' | 'on'>, string>> = {
   enabling: 'on',
   disabling: 'off',
@@ -11,8 +11,8 @@ const verbs: Readonly<Record<Exclude<EncryptionState, 'off' | 'on'>, string>> = 
 };
 
 /**
- * Names what is not encrypted in an encrypted folder, what is wrong with its keys, and a change of its
- * encryption that was interrupted. Changes nothing: `rupture encrypt on` finishes.
+ * Returns findings about plaintext files in an encrypted folder, about its keys, and about an interrupted
+ * change of its encryption. Changes nothing: `rupture encrypt` does that.
  */
 export function encryptionFindings({ folder, texts }: FolderStore): readonly Finding[] {
   const { state, hasKey, pinned, advertised } = texts.keyFiles();

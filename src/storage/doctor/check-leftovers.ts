@@ -9,15 +9,16 @@ import { isNoteName, isEncryptedName } from '../fs/encrypted-name.ts';
 
 export interface LeftoversNeeds {
   readonly folder: string;
-  /** Other folders that we write to, absolute. */
+  /** Absolute paths of other folders that this program writes to. */
   readonly others: readonly string[];
-  /** Milliseconds. */
+  /** The current time in milliseconds. */
   readonly now: number;
   readonly isAlive: (pid: number) => boolean;
   /** The drafts that no running program is working on. */
   readonly drafts: readonly SavedDraft[];
+  /** Absolute paths of texts that killed editors left. */
   readonly leftOver: readonly string[];
-  /** The names in the trash that its records know. */
+  /** The names of the files that the trash's records list. */
   readonly trashed: ReadonlySet<string>;
   /** The texts of the drafts' notes, by path. */
   readonly texts: ReadonlyMap<string, string>;
@@ -25,31 +26,36 @@ export interface LeftoversNeeds {
 
 const temp = /^\.(.+)\.(\d+)-[0-9a-f]{12}\.tmp$/;
 const probe = /^\.probe-(\d+)$/;
-/** A lock of a dead run that was on its way out. */
+/** A stale lock that the run with this PID renamed in order to remove it. */
 const staleLock = /^lock\.stale-(\d+)-[0-9a-f]+$/;
-const ofEditors = /^(?:\.?.+\.(?:swp|swo|swn)|.+~|#.+#|\.#.+|4913)$/;
+const editorFile = /^(?:\.?.+\.(?:swp|swo|swn)|.+~|#.+#|\.#.+|4913)$/;
+/** Milliseconds after which an unfinished draft is reported. */
 const staleAfter = 7 * 24 * 60 * 60_000;
-/** A program that was given the number of a dead one works on nothing of ours for so long. */
-const atWork = 10 * 60_000;
+/**
+ * Milliseconds. No run works on a temporary file longer than this, so a live PID with an older file has been
+ * reused.
+ */
+const longestWork = 10 * 60_000;
+/** The size in bytes over which the trash or the undo log is reported. */
 const large = 50 * 1024 * 1024;
 
 /**
- * Looks for what runs that were ended have left: half-written files, drafts, texts that are kept beside, what
- * editors leave, folders that grew.
+ * Returns findings about leftovers of interrupted runs and of editors, drafts, conflict copies, unlisted
+ * files in the trash, and folders that have grown large.
  */
 export function checkLeftovers(needs: LeftoversNeeds): readonly Finding[] {
   const { folder } = needs;
   const own = join(folder, '.rupture');
   const shownPath = (path: string): string => (path.startsWith(folder) ? relativePath(folder, path) : path);
-  // Nothing behind a link is looked at or removed as the program's.
-  const isWhole = findForeignFolders(folder).length === 0;
+  // Never follow a link: what is behind it is not the program's to read or remove.
+  const hasOwnFolders = findForeignFolders(folder).length === 0;
   const ownFiles = (name: string): readonly string[] =>
-    isWhole ? filesIn(join(own, name)).filter(path => !basename(path).startsWith('.')) : [];
+    hasOwnFolders ? filesIn(join(own, name)).filter(path => !basename(path).startsWith('.')) : [];
   const isUnlisted = (path: string): boolean => {
     const name = basename(path);
     return isNoteName(name) && !needs.trashed.has(name);
   };
-  const named = (key: string, path: string): Finding => ({
+  const findingAt = (key: string, path: string): Finding => ({
     key,
     path: shownPath(path),
     params: { path: shownPath(path) },
@@ -57,63 +63,72 @@ export function checkLeftovers(needs: LeftoversNeeds): readonly Finding[] {
   });
   const files = [
     ...filesUnder(folder, name => name !== '.rupture'),
-    ...(isWhole ? filesUnder(own, name => name !== 'editor') : []),
+    ...(hasOwnFolders ? filesUnder(own, name => name !== 'editor') : []),
     ...needs.others.flatMap(other => filesIn(other)),
   ];
   return [
-    ...files.flatMap(path => leftOf(path, shownPath(path), needs)),
+    ...files.flatMap(path => temporaryFileFindings(path, shownPath(path), needs)),
     ...needs.drafts.flatMap(draft => draftFinding(draft, shownPath(draft.path), needs)),
-    ...ownFiles('kept').map(path => named('doctor.kept', path)),
-    ...needs.leftOver.map(path => named('doctor.editor-text', path)),
+    ...ownFiles('kept').map(path => findingAt('doctor.kept', path)),
+    ...needs.leftOver.map(path => findingAt('doctor.editor-text', path)),
     ...ownFiles('trash')
       .filter(isUnlisted)
-      .map(path => named('doctor.trash-unlisted', path)),
-    ...(isWhole ? ['trash', 'undo'] : []).flatMap(name => grown(join(own, name), shownPath(join(own, name)))),
+      .map(path => findingAt('doctor.trash-unlisted', path)),
+    ...(hasOwnFolders ? ['trash', 'undo'] : []).flatMap(name =>
+      sizeFindings(join(own, name), shownPath(join(own, name))),
+    ),
   ];
 }
 
-function leftOf(path: string, shown: string, { now, isAlive }: LeftoversNeeds): readonly Finding[] {
+function temporaryFileFindings(
+  path: string,
+  shown: string,
+  { now, isAlive }: LeftoversNeeds,
+): readonly Finding[] {
   const name = basename(path);
-  const half = temp.exec(name);
+  const partial = temp.exec(name);
   const lock = staleLock.exec(name);
-  const pid = Number(half?.[2] ?? probe.exec(name)?.[1] ?? lock?.[1] ?? 'none');
+  const pid = Number(partial?.[2] ?? probe.exec(name)?.[1] ?? lock?.[1] ?? 'none');
   if (Number.isNaN(pid))
-    return ofEditors.test(name)
+    return editorFile.test(name)
       ? [{ key: 'doctor.editor-file', path: shown, params: { path: shown }, severity: 'info' }]
       : [];
   const age = now - (lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? now);
-  if (isAlive(pid) && age < atWork) return [];
+  if (isAlive(pid) && age < longestWork) return [];
   const params = { path: shown };
-  const target = half === null ? undefined : join(dirname(path), half[1] ?? '');
-  const isNone = (): boolean => lock !== null || isSpare(path, target);
-  const work = (): boolean => isNone() && removed(path);
-  return isNone()
+  const target = partial === null ? undefined : join(dirname(path), partial[1] ?? '');
+  const isRemovable = (): boolean => lock !== null || isRedundant(path, target);
+  const work = (): boolean => isRemovable() && removed(path);
+  return isRemovable()
     ? [{ key: 'doctor.temp', path: shown, params, severity: 'action', mend: { did: 'temp', work } }]
     : [{ key: 'doctor.temp-text', path: shown, params, severity: 'action' }];
 }
 
-// Nothing in it, or all of it in the file it was made for; a probe holds one point.
-function isSpare(path: string, target: string | undefined): boolean {
+/**
+ * Whether a temporary file contains nothing worth saving: it is empty, equals its target, or is a probe,
+ * which contains only a dot.
+ */
+function isRedundant(path: string, target: string | undefined): boolean {
   if (target !== undefined && isEncryptedName(target)) return sameBytes(path, target);
   const read = tryReadWhole(path);
   if (read.is === 'fault') return false;
   if (read.text === '' || (target === undefined && read.text === '.')) return true;
-  const there = target === undefined ? undefined : tryReadWhole(target);
-  return there?.is === 'text' && there.text === read.text;
+  const final = target === undefined ? undefined : tryReadWhole(target);
+  return final?.is === 'text' && final.text === read.text;
 }
 
 function sameBytes(path: string, target: string): boolean {
-  const [half, whole] = [
+  const [temporary, final] = [
     tryReadBytes(path, { limit: encryptedLimit }),
     tryReadBytes(target, { limit: encryptedLimit }),
   ];
   return (
-    half.is === 'bytes' &&
-    (half.bytes.length === 0 || (whole.is === 'bytes' && half.bytes.equals(whole.bytes)))
+    temporary.is === 'bytes' &&
+    (temporary.bytes.length === 0 || (final.is === 'bytes' && temporary.bytes.equals(final.bytes)))
   );
 }
 
-/** The sequences with a command of their own, which goes on with their drafts. */
+/** The sequences that have their own command; that command continues their drafts. */
 const continuing: readonly string[] = ['prep', 'follow-up', 'let-go'];
 
 function draftFinding(
@@ -123,20 +138,20 @@ function draftFinding(
 ): readonly Finding[] {
   const params = { path: shown, day: draft.session };
   if (note !== undefined) {
-    const isWhole = (): boolean => {
+    const isFullySaved = (): boolean => {
       const read = isEncryptedName(note) ? undefined : tryReadWhole(note);
-      // A sealed one is as it was when it was opened a moment ago, or it is gone.
+      // An encrypted note can't be read again here: if it still exists, use the text read a moment ago.
       const text = read === undefined ? isThere(note) && texts.get(note) : read.is === 'text' && read.text;
-      return typeof text === 'string' && textsOf(draft).every(one => text.includes(one));
+      return typeof text === 'string' && textsOf(draft).every(answer => text.includes(answer));
     };
-    return isWhole()
+    return isFullySaved()
       ? [
           {
             key: 'doctor.draft-settled',
             path: shown,
             params,
             severity: 'action',
-            mend: { did: 'draft', work: () => isWhole() && removed(path) },
+            mend: { did: 'draft', work: () => isFullySaved() && removed(path) },
           },
         ]
       : [
@@ -149,12 +164,12 @@ function draftFinding(
         ];
   }
   if (now - at <= staleAfter) return [];
-  const isGoingOn = continuing.includes(draft.template);
+  const hasOwnCommand = continuing.includes(draft.template);
   return [
     {
-      key: isGoingOn ? 'doctor.draft-stale-of' : 'doctor.draft-stale',
+      key: hasOwnCommand ? 'doctor.draft-stale-of' : 'doctor.draft-stale',
       path: shown,
-      params: isGoingOn ? { ...params, command: draft.template } : params,
+      params: hasOwnCommand ? { ...params, command: draft.template } : params,
       severity: 'action',
     },
   ];
@@ -168,7 +183,7 @@ function textsOf({ answers, half }: SavedDraft['draft']): readonly string[] {
   return [...all.map(String), ...(half === undefined ? [] : [half.text])].map(text => text.trim());
 }
 
-function grown(folder: string, shown: string): readonly Finding[] {
+function sizeFindings(folder: string, shown: string): readonly Finding[] {
   const size = filesUnder(folder, () => true).reduce(
     (sum, path) => sum + (lstatSync(path, { throwIfNoEntry: false })?.size ?? 0),
     0,
@@ -206,8 +221,8 @@ function filesIn(folder: string): readonly string[] {
 }
 
 /**
- * All files below, in order; a folder whose name `enters` refuses is left out at the top, dot-folders of
- * others everywhere.
+ * Returns the absolute paths of all files in a folder and its subfolders, in order. Skips hidden subfolders
+ * and those whose names `enters` refuses.
  */
 function filesUnder(folder: string, enters: (name: string) => boolean): readonly string[] {
   let below: readonly string[];

@@ -4,17 +4,17 @@ import type { Finding } from '../../world/world.ts';
 
 export interface ModesNeeds {
   readonly folder: string;
-  /** The user's number; undefined where there are none, and then nothing is looked at. */
+  /** The user's ID; undefined on systems without user IDs, where nothing is checked. */
   readonly uid: number | undefined;
-  /** Absolute. */
+  /** Absolute paths of the notes. */
   readonly notes: readonly string[];
-  /** Files of the settings, absolute. */
+  /** Absolute paths of the settings files. */
   readonly settings: readonly string[];
 }
 
 /**
- * Names what of ours other accounts can read or write, and what belongs to them. Files of other programs in
- * the folder are theirs.
+ * Returns findings about files of this program that other accounts own or can read or write. Ignores other
+ * programs' files in the folder.
  */
 export function checkModes({ folder, uid, notes, settings }: ModesNeeds): readonly Finding[] {
   if (uid === undefined) return [];
@@ -26,8 +26,8 @@ export function checkModes({ folder, uid, notes, settings }: ModesNeeds): readon
     ...folders,
     ...notes,
     join(folder, 'help.md'),
-    ...under(join(folder, '.rupture')),
-    ...under(join(folder, 'templates')),
+    ...filesAndFoldersIn(join(folder, '.rupture')),
+    ...filesAndFoldersIn(join(folder, 'templates')),
     ...settings,
   ];
   return all.flatMap(path => {
@@ -47,14 +47,14 @@ export function checkModes({ folder, uid, notes, settings }: ModesNeeds): readon
         path: shown,
         params,
         severity: 'action',
-        mend: { did: 'mode', work: () => narrow(path, isFolder ? 0o700 : 0o600) },
+        mend: { did: 'mode', work: () => restrictMode(path, isFolder ? 0o700 : 0o600) },
       },
     ] satisfies Finding[];
   });
 }
 
-// By a handle that follows no link, so that what was looked at is what is changed.
-function narrow(path: string, mode: number): boolean {
+// Opens the file without following links, so that the file checked is the file changed.
+function restrictMode(path: string, mode: number): boolean {
   let handle: number | undefined;
   try {
     handle = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
@@ -67,17 +67,17 @@ function narrow(path: string, mode: number): boolean {
   }
 }
 
-function under(folder: string): readonly string[] {
+function filesAndFoldersIn(folder: string): readonly string[] {
   if (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
   try {
     return [
       folder,
       ...readdirSync(folder, { withFileTypes: true }).flatMap(entry =>
-        entry.isDirectory() ? under(join(folder, entry.name)) : [join(folder, entry.name)],
+        entry.isDirectory() ? filesAndFoldersIn(join(folder, entry.name)) : [join(folder, entry.name)],
       ),
     ];
   } catch {
-    // A folder that can't be looked into is named by whoever needs it.
+    // The code that needs an unreadable folder reports it.
     return [folder];
   }
 }

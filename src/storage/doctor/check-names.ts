@@ -3,19 +3,20 @@ import type { Finding } from '../../world/world.ts';
 import { plaintextName } from '../fs/encrypted-name.ts';
 
 /**
- * Names, of paths below the folder with `/`, those that some system takes no file of, and those that are one
- * file on some: they are well here, and lost where the folder is synced to.
+ * Returns findings about names that some system refuses, and about different names that some system treats as
+ * the same file: they work here, but such a file is lost when the folder is synced there. `paths` are
+ * relative to the folder, with `/`.
  */
 export function checkNames(paths: readonly string[]): readonly Finding[] {
-  const first = new Map<string, string>();
+  const pathByKey = new Map<string, string>();
   return paths.flatMap(path => {
     const findings: Finding[] = path.split('/').some(isOddName)
       ? [{ key: 'doctor.name-odd', path, params: { path }, severity: 'info' }]
       : [];
     const key = placeKey(plaintextName(path));
-    const other = first.get(key);
-    if (other === undefined) first.set(key, path);
-    // One text, sealed and not, is told by whoever looks at the sealing.
+    const other = pathByKey.get(key);
+    if (other === undefined) pathByKey.set(key, path);
+    // The encryption check reports a note that exists both in plaintext and encrypted.
     else if (plaintextName(other) !== plaintextName(path))
       findings.push({ key: 'doctor.name-alike', path, params: { path, other }, severity: 'info' });
     return findings;

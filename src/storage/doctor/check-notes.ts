@@ -13,17 +13,17 @@ export interface NotesNeeds {
   readonly folder: string;
   readonly index: NoteIndex;
   readonly now: Now;
-  /** Called with each note that has been looked at. */
+  /** Called after each note. */
   readonly tick: () => void;
   readonly open: EncryptedFiles['read'];
 }
 
-/** Clocks of two machines differ a little. */
+/** Milliseconds by which a note may come from the future: the clocks of two machines differ a little. */
 const clockSlack = 10 * 60_000;
 
 /**
- * Looks each note over, whole: what can't be read, second versions, marks of a merge, days ahead, a history
- * that says something else.
+ * Reads every note and returns findings about unreadable files, copies, unresolved merges, dates in the
+ * future, file names with another note's id, and histories that contradict the status.
  */
 export async function checkNotes({
   folder,
@@ -36,7 +36,7 @@ export async function checkNotes({
   const findings: Finding[] = [];
   const merged = new Set<string>();
   const ids = new Set(index.moments.map(({ head }) => head.id));
-  const look = async (path: string): Promise<string | undefined> => {
+  const readAndCheckMerge = async (path: string): Promise<string | undefined> => {
     tick();
     const read = await open(path);
     if (read.is === 'fault') return undefined;
@@ -54,16 +54,16 @@ export async function checkNotes({
     return read.text;
   };
   for (const { path, head } of index.moments) {
-    const read = await look(path);
+    const read = await readAndCheckMerge(path);
     if (read === undefined) findings.push(unreadBody(await open(path), path, shownPath(path)));
     findings.push(
-      ...daysAhead(shownPath(path), head, now),
-      ...historyOf(shownPath(path), head),
-      ...otherName(path, shownPath(path), head, ids),
+      ...futureFindings(shownPath(path), head, now),
+      ...historyFindings(shownPath(path), head),
+      ...nameFindings(path, shownPath(path), head, ids),
     );
   }
   for (const { path, of } of index.copies) {
-    const text = await look(path);
+    const text = await readAndCheckMerge(path);
     const same = text !== undefined && textOf(await open(of)) === text;
     const params = { path: shownPath(path), of: shownPath(of) };
     if (same) findings.push({ key: 'doctor.copy-same', path: shownPath(path), params, severity: 'action' });
@@ -71,8 +71,8 @@ export async function checkNotes({
       findings.push({ key: 'doctor.copy-conflict', path: shownPath(path), params, severity: 'action' });
     else findings.push({ key: 'doctor.id-twice', path: shownPath(path), params, severity: 'action' });
   }
-  for (const { path } of index.unreadable) await look(`${folder}/${path}`);
-  // A file with the marks of a merge in its front matter has one reason, not two.
+  for (const { path } of index.unreadable) await readAndCheckMerge(`${folder}/${path}`);
+  // Report a file with merge markers in its front matter once, not also as unreadable.
   const unreadable = index.unreadable.filter(({ path }) => !merged.has(path));
   return [
     ...unreadable.map(({ path, line, key, params }): Finding => ({
@@ -95,36 +95,45 @@ function textOf(read: ReadData): string | undefined {
   return read.is === 'text' ? read.text : undefined;
 }
 
-/** The line at which a merge that was left open begins: all three marks, in their order. */
+/**
+ * Returns the line (from 1) where an unresolved merge begins: all three markers, in order. Undefined if there
+ * is none.
+ */
 function mergeLine(text: string): number | undefined {
   if (!text.includes('<<<<<<< ')) return undefined;
-  let begun: number | undefined;
-  let isHalf = false;
-  // Line by line: a pattern over all of it takes hours for a file of beginnings.
+  let start: number | undefined;
+  let hasMiddle = false;
+  // Check line by line: one pattern for the whole text takes hours on a file full of opening markers.
   for (const [at, line] of text.split(/\r?\n/).entries()) {
-    if (begun === undefined && line.startsWith('<<<<<<< ')) begun = at + 1;
-    else if (begun !== undefined && line === '=======') isHalf = true;
-    else if (isHalf && line.startsWith('>>>>>>> ')) return begun;
+    if (start === undefined && line.startsWith('<<<<<<< ')) start = at + 1;
+    else if (start !== undefined && line === '=======') hasMiddle = true;
+    else if (hasMiddle && line.startsWith('>>>>>>> ')) return start;
   }
   return undefined;
 }
 
 /**
- * A name that we gave to one moment on another: told, and to be looked at when that other one is here too.
+ * Returns a finding if the file name contains another id than the note's. It needs action only if the note
+ * with that other id exists too.
  */
-function otherName(path: string, shown: string, { id }: Head, ids: ReadonlySet<string>): readonly Finding[] {
+function nameFindings(
+  path: string,
+  shown: string,
+  { id }: Head,
+  ids: ReadonlySet<string>,
+): readonly Finding[] {
   const name = plaintextName(basename(path));
-  const named = isNoteFileName(name) ? name.slice(11, -3) : id;
-  if (named === id) return [];
-  const params = { path: shown, named, id };
+  const idInName = isNoteFileName(name) ? name.slice(11, -3) : id;
+  if (idInName === id) return [];
+  const params = { path: shown, named: idInName, id };
   return [
-    ids.has(named)
+    ids.has(idInName)
       ? { key: 'doctor.id-swapped', path: shown, params, severity: 'action' }
       : { key: 'doctor.id-renamed', path: shown, params, severity: 'info' },
   ];
 }
 
-function daysAhead(path: string, { session, created }: Head, now: Now): readonly Finding[] {
+function futureFindings(path: string, { session, created }: Head, now: Now): readonly Finding[] {
   if (session > now.day)
     return [{ key: 'doctor.ahead', path, params: { path, day: session }, severity: 'action' }];
   if (created !== undefined && Date.parse(created) > now.ms + clockSlack)
@@ -134,10 +143,17 @@ function daysAhead(path: string, { session, created }: Head, now: Now): readonly
   return [];
 }
 
-function historyOf(path: string, { status, keys }: Head): readonly Finding[] {
+function historyFindings(path: string, { status, keys }: Head): readonly Finding[] {
   const { history } = keys;
   const last = Array.isArray(history) ? history.at(-1) : undefined;
-  const said = typeof last === 'string' ? /^\S+ ([a-z-]+)/.exec(last)?.[1] : undefined;
-  if (said === undefined || said === status) return [];
-  return [{ key: 'doctor.history', path, params: { path, status: status ?? '-', said }, severity: 'info' }];
+  const recorded = typeof last === 'string' ? /^\S+ ([a-z-]+)/.exec(last)?.[1] : undefined;
+  if (recorded === undefined || recorded === status) return [];
+  return [
+    {
+      key: 'doctor.history',
+      path,
+      params: { path, status: status ?? '-', said: recorded },
+      severity: 'info',
+    },
+  ];
 }

@@ -18,24 +18,24 @@ import { settingsFindings } from '../settings/settings.ts';
 export interface DoctorNeeds extends Omit<LockNeeds, 'folder' | 'now'> {
   readonly store: FolderStore;
   readonly templates: Templates;
-  /** The settings' file, absolute. */
+  /** The absolute path of the settings file. */
   readonly settings: string;
   readonly uid: number | undefined;
   readonly now: () => Now;
 }
 
-/** Opens what `doctor` looks with. Looking changes nothing; each finding that can be mended knows how. */
+/** Opens the doctor. A diagnosis changes nothing; each finding that can be mended contains the repair. */
 export function openDoctor(needs: DoctorNeeds): Doctor {
   const { folder } = needs.store;
   return {
     folder,
     isNew: () => !isThere(folder),
-    diagnose: tick => lookOver(needs, tick),
+    diagnose: tick => diagnose(needs, tick),
   };
 }
 
-/** Looks over the folder of the notes; `tick` hears of each note that was checked. */
-async function lookOver(
+/** Runs all checks; calls `tick` with the number of notes checked so far and the total. */
+async function diagnose(
   needs: DoctorNeeds,
   tick: Parameters<Doctor['diagnose']>[0],
 ): ReturnType<Doctor['diagnose']> {
@@ -44,23 +44,25 @@ async function lookOver(
   const lock: LockNeeds = { ...needs, folder: join(folder, '.rupture'), now: () => now().ms };
   const index = await store.scan();
   const all = index.moments.length + index.copies.length + index.unreadable.length;
-  let looked = 0;
-  const seen = (): void => tick(++looked, all);
+  let checked = 0;
+  const countNote = (): void => tick(++checked, all);
   const notes = [...index.moments, ...index.copies].map(({ path }) => path);
   const foreign = foreignFindings(folder);
-  const isWhole = foreign.length === 0;
-  const remains = isWhole ? await remainsIn(store) : { drafts: [], trashed: new Set<string>(), damaged: [] };
-  const { drafts, trashed, damaged } = remains;
+  const hasOwnFolders = foreign.length === 0;
+  const leftovers = hasOwnFolders
+    ? await leftoversIn(store)
+    : { drafts: [], trashed: new Set<string>(), damaged: [] };
+  const { drafts, trashed, damaged } = leftovers;
   const sequences = await templates.own();
   const findings: readonly Finding[] = [
-    ...(await checkNotes({ folder, index, now: now(), tick: seen, open: store.texts.read })),
+    ...(await checkNotes({ folder, index, now: now(), tick: countNote, open: store.texts.read })),
     ...checkNames([
       ...notes.map(path => relativePath(folder, path)),
       ...index.unreadable.map(({ path }) => path),
       ...sequences.map(({ path }) => relativePath(folder, path)),
     ]),
     ...foreign,
-    ...(isWhole ? encryptionFindings(store) : []),
+    ...(hasOwnFolders ? encryptionFindings(store) : []),
     ...damaged,
     ...checkLeftovers({
       folder,
@@ -72,7 +74,7 @@ async function lookOver(
       leftOver: store.editing.leftOver(),
       texts: await noteTexts(drafts, store),
     }),
-    ...(isWhole ? lockFindings(lock) : []),
+    ...(hasOwnFolders ? lockFindings(lock) : []),
     ...checkModes({
       folder,
       uid,
@@ -82,10 +84,13 @@ async function lookOver(
     ...settingsFindings(settings, templates.languages),
     ...templateFindings(folder, sequences),
   ];
-  return { notes: index.moments.length, findings: findings.map(one => guarded(one, folder, isWhole)) };
+  return {
+    notes: index.moments.length,
+    findings: findings.map(finding => guarded(finding, folder, hasOwnFolders)),
+  };
 }
 
-/** The program's own folders that are links or no folders. */
+/** Returns findings about the program's own folders that are links or not folders. */
 function foreignFindings(folder: string): readonly Finding[] {
   return findForeignFolders(folder).map(({ key, params }): Finding => {
     const path = relativePath(folder, String(params['path']));
@@ -93,18 +98,18 @@ function foreignFindings(folder: string): readonly Finding[] {
   });
 }
 
-/** The drafts, the names of the files in the trash, and the drafts that can't be read. */
-async function remainsIn({ folder, drafts, trash }: FolderStore): Promise<{
+/** Returns the inactive drafts, the names of the files in the trash, and findings about unreadable drafts. */
+async function leftoversIn({ folder, drafts, trash }: FolderStore): Promise<{
   readonly drafts: readonly SavedDraft[];
   readonly trashed: ReadonlySet<string>;
   readonly damaged: readonly Finding[];
 }> {
-  const kept = (await drafts.standing()).map((one): SavedDraft => {
-    const { session, id } = one.draft;
+  const inactive = (await drafts.inactive()).map((draft): SavedDraft => {
+    const { session, id } = draft.draft;
     const note = [`${session}-${id}.md`, `${session}-${id}.md.age`]
       .map(name => join(folder, name))
       .find(isThere);
-    return note === undefined ? one : { ...one, note };
+    return note === undefined ? draft : { ...draft, note };
   });
   const trashed = new Set((await trash.list()).map(({ name }) => name));
   const damaged = (await drafts.damaged()).map(({ path, key, params }): Finding => ({
@@ -113,10 +118,10 @@ async function remainsIn({ folder, drafts, trash }: FolderStore): Promise<{
     params,
     severity: 'action',
   }));
-  return { drafts: kept, trashed, damaged };
+  return { drafts: inactive, trashed, damaged };
 }
 
-/** What is wrong in the person's own templates. */
+/** Returns findings about the person's own templates. */
 function templateFindings(
   folder: string,
   sequences: Awaited<ReturnType<Templates['own']>>,
@@ -132,7 +137,7 @@ function templateFindings(
   );
 }
 
-/** The texts of the notes whose drafts are still there. */
+/** Returns the texts of the notes whose drafts still exist, by absolute path. */
 async function noteTexts(
   drafts: readonly SavedDraft[],
   { texts }: FolderStore,
@@ -145,10 +150,13 @@ async function noteTexts(
   return found;
 }
 
-/** Mends nothing once a link stands where it was not when the folder was looked over. */
-function guarded(finding: Finding, folder: string, isWhole: boolean): Finding {
+/**
+ * Makes a finding's repair do nothing if a link has replaced one of the program's folders since the
+ * diagnosis.
+ */
+function guarded(finding: Finding, folder: string, hasOwnFolders: boolean): Finding {
   const { mend } = finding;
-  if (mend === undefined || !isWhole) return finding;
+  if (mend === undefined || !hasOwnFolders) return finding;
   const work = (): boolean => findForeignFolders(folder).length === 0 && mend.work();
   return { ...finding, mend: { ...mend, work } };
 }
@@ -167,6 +175,6 @@ function lockFindings(lock: LockNeeds): readonly Finding[] {
       },
     ];
   if (state === 'odd') return [{ key: 'doctor.lock-odd', path, params: { path }, severity: 'action' }];
-  // The next command that waits for it takes it away.
+  // The next command that waits for the lock removes it.
   return state === 'old' ? [{ key: 'doctor.lock-old', path, params: { path }, severity: 'info' }] : [];
 }

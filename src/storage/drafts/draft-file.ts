@@ -4,24 +4,24 @@ import type { Draft } from '../../world/world.ts';
 import { isId } from '../format/check-head.ts';
 import { isRecord } from '../format/is-record.ts';
 
-/** What a draft's file holds: the draft and who last saved it. */
+/** The content of a draft's file: the draft and the process that last saved it. */
 export interface StoredDraft {
   readonly draft: Draft;
   readonly pid: number;
   readonly host: string;
-  /** Which run it was, where that can be told. */
+  /** The start time of that process, if known; PIDs are reused. */
   readonly start?: string;
-  /** Milliseconds, when it was last kept. */
+  /** When the draft was last saved, in milliseconds. */
   readonly at: number;
 }
 
-/** Only what a draft has: an object may carry more than its type says. */
+/** Returns only the fields of a draft: the object may have more properties than its type says. */
 export function withoutRunInfo(draft: Draft): Draft {
   const { id, template, mode, session, with: who, started, about, answers, half, endedInHelp } = draft;
   return { id, template, mode, session, with: who, started, about, answers, half, endedInHelp };
 }
 
-/** Reads the text of a draft's file; undefined when it is not one. */
+/** Parses the text of a draft's file. Returns undefined if it is not a valid draft. */
 export function parseDraftFile(text: string): StoredDraft | undefined {
   const read = parseRecord(text);
   if (read === undefined || read['draft'] !== 1) return undefined;
@@ -39,7 +39,7 @@ function parseRecord(text: string): Readonly<Record<string, unknown>> | undefine
   }
 }
 
-/** Who last saved the draft, and when. */
+/** Returns the process that last saved the draft, and when. */
 function parseSaved({
   pid,
   host,
@@ -59,7 +59,7 @@ function parseDraft(read: Readonly<Record<string, unknown>>): Draft | undefined 
     return undefined;
   if (typeof session !== 'string' || parseDay(session) === undefined) return undefined;
   if (who !== undefined && typeof who !== 'string') return undefined;
-  if (about !== undefined && !isTexts(about)) return undefined;
+  if (about !== undefined && !isTextList(about)) return undefined;
   const answers = parseAnswers(read['answers']);
   if (answers === undefined) return undefined;
   const half = read['half'] === undefined ? undefined : parseHalf(read['half']);
@@ -98,9 +98,9 @@ function parseHalf(half: unknown): Draft['half'] {
 function isAnswer(value: unknown): value is Answer | null {
   if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
     return true;
-  return isTexts(value);
+  return isTextList(value);
 }
 
-function isTexts(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every(one => typeof one === 'string');
+function isTextList(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every(item => typeof item === 'string');
 }

@@ -8,60 +8,65 @@ import { isEncryptedName, encryptedName } from '../fs/encrypted-name.ts';
 import { readPlaintext, type ReadData, type EncryptedFiles } from '../encryption/encrypted-files.ts';
 
 export interface DraftFolderNeeds {
-  /** `.rupture/drafts`; made with the first draft. */
+  /** `.rupture/drafts`; created with the first draft. */
   readonly folder: string;
   readonly pid: number;
   readonly host: () => string;
-  /** Milliseconds. */
+  /** Returns the current time in milliseconds. */
   readonly now: () => number;
   readonly isAlive: (pid: number) => boolean;
   /** The start time of the process with this PID, if known; PIDs are reused. */
   readonly processStartTime: (pid: number) => string | undefined;
   readonly texts: EncryptedFiles;
   /**
-   * Throws a Problem where one of the program's own folders is a link or no folder. Called before a draft is
-   * looked for.
+   * Throws a Problem if one of the program's own folders is a link or not a folder. Called before reading.
    */
   readonly checkOwn: () => void;
 }
 
-/** What a draft's file holds, or why it can't be read; neither where there is no file. */
+/** The content of a draft's file, or why it can't be read; neither if there is no file. */
 export interface DraftRead {
-  readonly kept?: StoredDraft;
+  readonly stored?: StoredDraft;
   readonly damage?: StorageFault;
 }
 
-/** The files of the drafts, as they are found on disk. */
+/** The draft files on disk. */
 export interface DraftFolder {
   /** The ids of the drafts that this run works on. */
   readonly mine: Set<string>;
-  /** Where a draft lies in plaintext, absolute. */
+  /** Returns the absolute path of a draft's plaintext file, whether or not it exists. */
   readonly pathOf: (id: string) => string;
-  /** Where a draft lies, encrypted or not. */
+  /** Returns the absolute path of a draft's encrypted file if that exists, else of its plaintext file. */
   readonly placeOf: (id: string) => string;
-  /** The names of all drafts. */
+  /** Returns the file names of all drafts. */
   readonly names: () => readonly string[];
-  /** The names of all files in the folder. */
+  /** Returns the names of all files in the folder. */
   readonly allNames: () => readonly string[];
-  /** Says what was read at `path`. */
-  readonly lookIn: (path: string, read: ReadData) => DraftRead;
-  /** Reads the file of this name. May ask for the passphrase. */
-  readonly lookAt: (name: string) => Promise<DraftRead>;
-  /** Whether a draft in plaintext can be read; nothing is asked. */
+  /** Parses what was read at `path`. */
+  readonly parse: (path: string, read: ReadData) => DraftRead;
+  /** Reads and parses the file of this name. May ask for the passphrase. */
+  readonly read: (name: string) => Promise<DraftRead>;
+  /** Whether a draft's plaintext file can be read. Never asks for the passphrase. */
   readonly isReadable: (id: string) => boolean;
-  /** Why the file at `path` could not be read earlier in this run, if it could not. */
+  /** Returns why the file at `path` failed to load earlier in this run; undefined if it never failed. */
   readonly missedAt: (path: string) => StorageFault | undefined;
-  /** Why the file of this name can't be read. May ask for the passphrase. */
+  /** Returns why the file of this name can't be read, if so. May ask for the passphrase. */
   readonly damageOf: (name: string) => Promise<StorageFault | undefined>;
-  /** Whether a program works on a draft. */
-  readonly isRunning: (kept: StoredDraft) => boolean;
+  /** Whether a running program is working on a draft. */
+  readonly isRunning: (stored: StoredDraft) => boolean;
 }
 
-/** A draft that nobody has touched for a day is nobody's, even if its program's PID is in use (again). */
+/**
+ * Milliseconds after which an unchanged draft counts as abandoned, even if its process still seems to run.
+ */
 const abandonedAfter = 24 * 60 * 60 * 1000;
-/** A draft saved later than now says nothing about who works on it: a clock was set back. */
+/**
+ * Milliseconds by which a draft may have been saved in the future. Beyond that, a clock was set back, and the
+ * draft does not count as in use.
+ */
 const clockMayDiffer = 60 * 1000;
 
+/** Opens the folder of the drafts. Reads nothing until a method is called. */
 export function openDraftFolder(needs: DraftFolderNeeds): DraftFolder {
   const { folder, texts, checkOwn } = needs;
   const mine = new Set<string>();
@@ -74,23 +79,23 @@ export function openDraftFolder(needs: DraftFolderNeeds): DraftFolder {
     if (!isId(id)) throw new Error('a draft needs an id');
     return join(folder, `${id}.json`);
   };
-  const lookIn = (path: string, read: ReadData): DraftRead => {
+  const parseRead = (path: string, read: ReadData): DraftRead => {
     if (read.is === 'text') {
-      const kept = keptIn(path, read.text);
-      return kept === undefined ? { damage: fault('storage.draft-damaged', { path }) } : { kept };
+      const stored = parseNamedDraft(path, read.text);
+      return stored === undefined ? { damage: fault('storage.draft-damaged', { path }) } : { stored };
     }
     if (read.fault.key === 'storage.read-missing') return {};
     missed.set(path, read.fault);
     return { damage: isEncryptedName(path) ? read.fault : fault('storage.draft-damaged', { path }) };
   };
-  const lookAt = async (name: string): Promise<DraftRead> => {
+  const readNamed = async (name: string): Promise<DraftRead> => {
     const path = join(folder, name);
-    return lookIn(path, await texts.read(path));
+    return parseRead(path, await texts.read(path));
   };
   const damageOf = async (name: string): Promise<StorageFault | undefined> => {
     const path = join(folder, name);
     if (name.includes('.damaged-')) return fault('storage.draft-damaged', { path });
-    return isDraftName(name) ? ((await lookAt(name)).damage ?? missed.get(path)) : undefined;
+    return isDraftName(name) ? ((await readNamed(name)).damage ?? missed.get(path)) : undefined;
   };
   const allNames = (): readonly string[] => {
     checkOwn();
@@ -105,25 +110,25 @@ export function openDraftFolder(needs: DraftFolderNeeds): DraftFolder {
     },
     names: () => allNames().filter(isDraftName),
     allNames,
-    lookIn,
-    lookAt,
-    isReadable: id => lookIn(pathOf(id), readPlaintext(pathOf(id))).kept !== undefined,
+    parse: parseRead,
+    read: readNamed,
+    isReadable: id => parseRead(pathOf(id), readPlaintext(pathOf(id))).stored !== undefined,
     missedAt: path => missed.get(path),
     damageOf,
-    isRunning: kept => isRunning(needs, mine, kept),
+    isRunning: stored => isRunning(needs, mine, stored),
   };
 }
 
 function isRunning(
-  { pid, host, now, isAlive, processStartTime: startOf }: DraftFolderNeeds,
+  { pid, host, now, isAlive, processStartTime }: DraftFolderNeeds,
   mine: ReadonlySet<string>,
-  kept: StoredDraft,
+  stored: StoredDraft,
 ): boolean {
-  const age = now() - kept.at;
-  if (kept.host !== host() || age > abandonedAfter || age < -clockMayDiffer) return false;
-  if (kept.pid === pid) return mine.has(kept.draft.id);
-  const start = kept.start === undefined ? undefined : startOf(kept.pid);
-  return isAlive(kept.pid) && (start === undefined || start === kept.start);
+  const age = now() - stored.at;
+  if (stored.host !== host() || age > abandonedAfter || age < -clockMayDiffer) return false;
+  if (stored.pid === pid) return mine.has(stored.draft.id);
+  const start = stored.start === undefined ? undefined : processStartTime(stored.pid);
+  return isAlive(stored.pid) && (start === undefined || start === stored.start);
 }
 
 function namesIn(folder: string): string[] {
@@ -139,13 +144,16 @@ function isDraftName(name: string): boolean {
   return /\.json(?:\.age)?$/.test(name) && !name.startsWith('.');
 }
 
-/** The id in the name of a draft's file. */
+/** Returns the id in the name of a draft's file. */
 export function idIn(name: string): string {
   return name.replace(/\.json(?:\.age)?$/, '');
 }
 
-/** A draft under the name of another could be offered and then neither be claimed nor dropped. */
-function keptIn(path: string, text: string): StoredDraft | undefined {
-  const kept = parseDraftFile(text);
-  return kept !== undefined && idIn(basename(path)) === kept.draft.id ? kept : undefined;
+/**
+ * Parses a draft's file. Returns undefined if the draft's id differs from the one in the file name: such a
+ * draft could be offered, but neither claimed nor dropped.
+ */
+function parseNamedDraft(path: string, text: string): StoredDraft | undefined {
+  const stored = parseDraftFile(text);
+  return stored !== undefined && idIn(basename(path)) === stored.draft.id ? stored : undefined;
 }

@@ -12,31 +12,31 @@ import { plaintextName, isEncryptedName, encryptedName } from '../fs/encrypted-n
 export interface DraftsNeeds extends DraftFolderNeeds {
   readonly writer: Writer;
   readonly reading: LockedReading;
-  /** Whether the note that a draft is of is saved already. */
-  readonly isSettled: (draft: Draft) => Promise<boolean>;
+  /** Whether the note for which the draft was made is already saved. */
+  readonly isNoteSaved: (draft: Draft) => Promise<boolean>;
 }
 
-/** The drafts of a folder, for the doctor too. */
+/** The drafts of a folder, with what the doctor needs. */
 export interface FolderDrafts extends Drafts {
-  /** Every draft that no running program is working on, settled ones too. */
-  readonly standing: () => Promise<readonly DraftOnDisk[]>;
+  /** Returns every draft that no running program is working on, including drafts whose note is saved. */
+  readonly inactive: () => Promise<readonly DraftOnDisk[]>;
 }
 
 export interface DraftOnDisk {
   /** Absolute. */
   readonly path: string;
   readonly draft: Draft;
-  /** Milliseconds, when it was last kept. */
+  /** When the draft was last saved, in milliseconds. */
   readonly at: number;
 }
 
-/** A draft, and the note when what it is of is kept already. */
+/** A draft, with its note if that is already saved. */
 export interface SavedDraft extends DraftOnDisk {
   /** Absolute. */
   readonly note?: string;
 }
 
-/** Opens the drafts of a folder. Nothing is made before the first is saved. */
+/** Opens the drafts of a folder. Creates nothing until the first draft is saved. */
 export function openDrafts(needs: DraftsNeeds): FolderDrafts {
   const { writer, checkOwn } = needs;
   const latest = openLatestWinsQueue();
@@ -45,18 +45,18 @@ export function openDrafts(needs: DraftsNeeds): FolderDrafts {
   const work: Work = { ...needs, drafts };
   return {
     list: async () =>
-      (await openAll(work))
-        .filter(kept => !isRunning(kept))
+      (await readUnsaved(work))
+        .filter(stored => !isRunning(stored))
         .sort((a, b) => b.at - a.at || (a.draft.started < b.draft.started ? 1 : -1))
         .map(({ draft }) => draft),
     count: () => names().filter(name => !mine.has(idIn(name))).length,
     save: draft => {
       const text = textFor(needs, draft);
-      return latest.put(draft.id, isStill => save(work, draft, text, isStill));
+      return latest.put(draft.id, isCurrent => save(work, draft, text, isCurrent));
     },
     claim: id => claim(work, id),
     countHeld: async () =>
-      (await openAll(work)).filter(kept => kept.pid !== needs.pid && isRunning(kept)).length,
+      (await readUnsaved(work)).filter(stored => stored.pid !== needs.pid && isRunning(stored)).length,
     has: id => {
       checkOwn();
       return isEncryptedName(placeOf(id)) || drafts.isReadable(id);
@@ -65,12 +65,12 @@ export function openDrafts(needs: DraftsNeeds): FolderDrafts {
       checkOwn();
       latest.drop(id);
       mine.delete(id);
-      // Without the lock, so that it works on a full disk. A command that encrypts drafts removes both files
-      // when the first of them goes.
+      // Take no lock, so that dropping works on a full disk. Remove the plaintext file first: a command that
+      // is encrypting the draft then notices and removes the encrypted file too.
       writer.remove(pathOf(id));
       if (isThere(encryptedName(pathOf(id)))) writer.remove(encryptedName(pathOf(id)));
     },
-    standing: () => standing(work),
+    inactive: () => inactive(work),
     damaged: () => damaged(drafts),
   };
 }
@@ -79,22 +79,22 @@ interface Work extends DraftsNeeds {
   readonly drafts: DraftFolder;
 }
 
-/** Every draft whose note is not saved yet. May ask for the passphrase. */
-async function openAll({ drafts, isSettled }: Work): Promise<readonly StoredDraft[]> {
+/** Returns every draft whose note is not saved yet. May ask for the passphrase. */
+async function readUnsaved({ drafts, isNoteSaved }: Work): Promise<readonly StoredDraft[]> {
   const found: StoredDraft[] = [];
   for (const name of drafts.names()) {
-    const { kept } = await drafts.lookAt(name);
-    if (kept !== undefined && !(await isSettled(kept.draft))) found.push(kept);
+    const { stored } = await drafts.read(name);
+    if (stored !== undefined && !(await isNoteSaved(stored.draft))) found.push(stored);
   }
   return found;
 }
 
-async function standing({ folder, drafts }: Work): Promise<readonly DraftOnDisk[]> {
+async function inactive({ folder, drafts }: Work): Promise<readonly DraftOnDisk[]> {
   const found: DraftOnDisk[] = [];
   for (const name of drafts.names()) {
-    const { kept } = await drafts.lookAt(name);
-    if (kept !== undefined && !drafts.isRunning(kept))
-      found.push({ path: join(folder, name), draft: kept.draft, at: kept.at });
+    const { stored } = await drafts.read(name);
+    if (stored !== undefined && !drafts.isRunning(stored))
+      found.push({ path: join(folder, name), draft: stored.draft, at: stored.at });
   }
   return found;
 }
@@ -109,57 +109,63 @@ async function damaged(drafts: DraftFolder): Promise<readonly Unreadable[]> {
   return found;
 }
 
-/** Saves a draft under the lock, unless it was dropped meanwhile. One that can't be read gets another name. */
-function save(work: Work, draft: Draft, text: string, isStill: () => boolean): Promise<void> {
+/**
+ * Saves a draft under the lock, unless it was dropped in the meantime. If an unreadable file has the draft's
+ * name, renames that file first.
+ */
+function save(work: Work, draft: Draft, text: string, isCurrent: () => boolean): Promise<void> {
   const { writer, texts, reading, now, drafts } = work;
-  const { mine, lookIn } = drafts;
+  const { mine, parse } = drafts;
   const plain = drafts.pathOf(draft.id);
   return reading.files(
-    // What this run has written it need not read.
+    // No need to read a file that this run wrote.
     () => (mine.has(draft.id) ? [] : [plain, encryptedName(plain)].filter(isThere)),
     async found => {
-      if (!isStill()) return;
+      if (!isCurrent()) return;
       const path = texts.placeFor(plain);
       const read = found.get(path);
-      if (read !== undefined && lookIn(path, read).damage !== undefined)
+      if (read !== undefined && parse(path, read).damage !== undefined)
         writer.move(path, `${path}.damaged-${now()}`);
-      await put(work, draft, text, isStill);
+      await put(work, draft, text, isCurrent);
     },
   );
 }
 
-/** Takes a draft over under the lock; false when another program has it, or it is gone. */
+/**
+ * Claims a draft for this run, under the lock. Returns false if another program is working on the draft or
+ * the draft no longer exists. Throws a Problem if the draft can't be read.
+ */
 function claim(work: Work, id: string): Promise<boolean> {
-  const { mine, placeOf, lookIn, missedAt, isRunning } = work.drafts;
+  const { mine, placeOf, parse, missedAt, isRunning } = work.drafts;
   return work.reading.file(
     () => placeOf(id),
-    async (place, there) => {
-      const { kept, damage } = lookIn(place, there);
-      // It was there a moment ago: that it can't be read now says nothing of another terminal.
+    async (place, read) => {
+      const { stored, damage } = parse(place, read);
+      // An unreadable draft does not mean that another terminal has claimed it: report the read error.
       if (damage !== undefined) throw problemOf(missedAt(place) ?? damage);
-      if (kept === undefined || (!mine.has(id) && isRunning(kept))) return false;
-      await put(work, kept.draft, textFor(work, kept.draft), () => true);
+      if (stored === undefined || (!mine.has(id) && isRunning(stored))) return false;
+      await put(work, stored.draft, textFor(work, stored.draft), () => true);
       return true;
     },
   );
 }
 
-/** Writes a draft unless it was dropped meanwhile. Wants the lock. */
-async function put(work: Work, draft: Draft, text: string, isStill: () => boolean): Promise<void> {
+/** Writes a draft unless it was dropped in the meantime. Needs the lock. */
+async function put(work: Work, draft: Draft, text: string, isCurrent: () => boolean): Promise<void> {
   const { writer, texts, drafts } = work;
   const path = texts.placeFor(drafts.pathOf(draft.id));
   if (Buffer.byteLength(text) > readLimit)
     throw problemOf(fault('storage.too-much', { path, limit: readLimit / 1024 / 1024 }));
   const data: Data = await texts.dataFor(path, text);
   // Nothing may be written for a draft that was dropped while it was encrypted.
-  if (!isStill()) return;
+  if (!isCurrent()) return;
   drafts.mine.add(draft.id);
   writer.put(path, data);
-  // The folder was encrypted meanwhile: the words are in the file that was written now.
+  // The folder may have been encrypted in the meantime; the encrypted file replaces the plaintext one.
   if (isEncryptedName(path)) writer.remove(plaintextName(path));
 }
 
-function textFor({ pid, host, processStartTime: startOf, now }: DraftFolderNeeds, draft: Draft): string {
-  const start = startOf(pid);
+function textFor({ pid, host, processStartTime, now }: DraftFolderNeeds, draft: Draft): string {
+  const start = processStartTime(pid);
   return `${JSON.stringify({ draft: 1, pid, host: host(), start, at: now(), ...withoutRunInfo(draft) })}\n`;
 }

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { isRealFolder } from '../folder/own-folders.ts';
 
 /**
- * Lists what killed editors left in the folders below `place`, absolute: the text an editor worked on, or,
- * where that file is gone, whatever the editor saved beside it under a hidden name. Empty where there is no
- * such folder. Links are not followed.
+ * Returns the absolute paths of what killed editors left in the folders below `place`: the text being edited,
+ * or, if that file is gone, the hidden files that the editor saved beside it. Empty if there is no such
+ * folder. Does not follow links.
  */
 export function editorLeftovers(place: string): readonly string[] {
   return filesIn(place).flatMap(name => {

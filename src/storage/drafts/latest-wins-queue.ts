@@ -1,24 +1,24 @@
-/** Work that takes a moment and of which only the newest counts. */
+/** A queue per key that runs only the newest pending job. */
 export interface LatestWinsQueue {
   /**
-   * Does `work` when what was put before is done; where something newer was put meanwhile, that is done
-   * instead. Resolves when this or something newer is done, and fails with it. `work` asks `isStill` right
-   * before it changes anything.
+   * Runs `work` after the job of this key that is running now, unless a newer job is put before then. Settles
+   * like `work`, or like the newer job that replaced it. `work` must call `isCurrent` right before it changes
+   * anything, and change nothing if that returns false: the key was dropped.
    */
-  readonly put: (key: string, work: (isStill: () => boolean) => Promise<void>) => Promise<void>;
-  /** What was put and is not done yet is not wanted any more. */
+  readonly put: (key: string, work: (isCurrent: () => boolean) => Promise<void>) => Promise<void>;
+  /** Cancels the jobs of this key that are not finished. */
   readonly drop: (key: string) => void;
 }
 
 interface Line {
   newest: number;
-  /** Never fails. */
+  /** Resolves when the last job is done or has failed. */
   last: Promise<void>;
-  /** What the newest comes to. */
+  /** Settles like the newest job. */
   outcome: Promise<void>;
 }
 
-/** Opens a line for each key, in which two never overtake each other. */
+/** Opens a queue. The jobs of one key never run at the same time. */
 export function openLatestWinsQueue(): LatestWinsQueue {
   const lines = new Map<string, Line>();
   return {
@@ -27,14 +27,14 @@ export function openLatestWinsQueue(): LatestWinsQueue {
       lines.set(key, line);
       const turn = ++line.newest;
       const isNewest = (): boolean => line.newest === turn;
-      let passedOver = false;
+      let isReplaced = false;
       const done = line.last.then(() => {
-        passedOver = !isNewest();
-        // Begun, it is finished, so that somebody who types without a pause is saved too; dropped, it is not.
-        return passedOver ? undefined : work(() => lines.get(key) === line);
+        isReplaced = !isNewest();
+        // A newer job never interrupts a running one, so that typing without a pause still gets saved.
+        return isReplaced ? undefined : work(() => lines.get(key) === line);
       });
       line.last = done.catch(() => undefined);
-      const outcome = done.then(() => (passedOver && lines.get(key) === line ? line.outcome : undefined));
+      const outcome = done.then(() => (isReplaced && lines.get(key) === line ? line.outcome : undefined));
       line.outcome = outcome;
       return outcome;
     },

@@ -5,10 +5,11 @@ import { parseStatus, type Status } from '../../core/notes/status.ts';
 import type { FrontKeys } from './read-plain-front.ts';
 import { fault, type StorageFault } from '../fs/problems.ts';
 
-/** A front matter to check. */
+/** Front matter to check. */
 export interface FrontToCheck {
-  /** What faults call the file. */
+  /** The path that faults show. */
   readonly path: string;
+  /** Returns the line of a key, from 1. */
   readonly lineOf: (key: string) => number;
   readonly valueOf: (key: string) => FrontValue | undefined;
   /** Reads all keys. */
@@ -19,19 +20,19 @@ export type HeadRead =
   | { readonly is: 'head'; readonly head: Head }
   | { readonly is: 'fault'; readonly fault: StorageFault };
 
-/** The version of the format that is read and written. */
+/** The version of the note format that this program reads and writes. */
 export const formatVersion = 1;
 
-/** Says whether a front matter marks its file as the tool's, of whatever version. */
+/**
+ * Whether front matter contains the `rupture` key, which marks a note of this program, whatever its version.
+ */
 export function hasOurKey(keys: FrontKeys): boolean {
   return Object.hasOwn(keys, 'rupture');
 }
 
 type HeadFields = Omit<Head, 'keys'>;
 
-/**
- * What every list of notes needs of a note. The rest of its front matter is read when it is first asked for.
- */
+/** The checked front matter that lists of notes need. Reads the remaining keys on first access. */
 class FrontHead implements Head {
   readonly id: string;
   readonly session: Day;
@@ -73,41 +74,41 @@ interface PlaceOfKey {
   readonly name: string;
 }
 
-/** Checks the front matter of one note; the first thing that is wrong is the fault. */
+/** Checks the front matter of one note. Returns its head, or the first fault found. */
 export function checkHead(front: FrontToCheck): HeadRead {
   const { path, lineOf, valueOf, readKeys } = front;
   const at = (name: string): PlaceOfKey => ({ path, line: lineOf(name), name });
   const version = versionOf(valueOf('rupture'));
-  if (version !== formatVersion) return wrong(versionFault(version, { path, line: lineOf('rupture') }));
+  if (version !== formatVersion) return faultRead(versionFault(version, { path, line: lineOf('rupture') }));
   const id = textOf(valueOf('id'));
-  if (id === undefined) return wrong(fault('storage.id-missing', { path }));
-  if (!isId(id)) return wrong(fault('storage.id-bad', { path, line: lineOf('id') }));
+  if (id === undefined) return faultRead(fault('storage.id-missing', { path }));
+  if (!isId(id)) return faultRead(fault('storage.id-bad', { path, line: lineOf('id') }));
   const sessionValue = valueOf('session');
-  if (textOf(sessionValue) === undefined) return wrong(fault('storage.session-missing', { path }));
+  if (textOf(sessionValue) === undefined) return faultRead(fault('storage.session-missing', { path }));
   const session = dayOf(sessionValue);
-  if (session === undefined) return wrong(fault('storage.day-bad', at('session')));
+  if (session === undefined) return faultRead(fault('storage.day-bad', at('session')));
   const createdText = textOf(valueOf('created'));
   const created = createdText === undefined ? undefined : instantOf(createdText);
   if (createdText !== undefined && created === undefined && parseDay(createdText.slice(0, 10)) === undefined)
-    return wrong(fault('storage.day-bad', at('created')));
+    return faultRead(fault('storage.day-bad', at('created')));
   const restValue = valueOf('rest_until');
   const restUntil = dayOf(restValue);
   if (restUntil === undefined && textOf(restValue) !== undefined)
-    return wrong(fault('storage.day-bad', at('rest_until')));
+    return faultRead(fault('storage.day-bad', at('rest_until')));
   const statusText = valueOf('status') ?? undefined;
   const status = typeof statusText === 'string' ? parseStatus(statusText) : undefined;
   if (statusText !== undefined && status === undefined)
-    return wrong(fault('storage.status-unknown', { path, line: lineOf('status') }));
+    return faultRead(fault('storage.status-unknown', { path, line: lineOf('status') }));
   const size = valueOf('size') ?? undefined;
-  if (!isSize(size)) return wrong(fault('storage.size-bad', { path, line: lineOf('size') }));
+  if (!isSize(size)) return faultRead(fault('storage.size-bad', { path, line: lineOf('size') }));
   const title = valueOf('title');
-  if (isNested(title)) return wrong(fault('storage.text-expected', at('title')));
+  if (isNested(title)) return faultRead(fault('storage.text-expected', at('title')));
   const who = valueOf('with');
-  if (isNested(who)) return wrong(fault('storage.text-expected', at('with')));
+  if (isNested(who)) return faultRead(fault('storage.text-expected', at('with')));
   const kinds = textsOf(valueOf('kinds'));
-  if (kinds === undefined) return wrong(fault('storage.list-expected', at('kinds')));
+  if (kinds === undefined) return faultRead(fault('storage.list-expected', at('kinds')));
   const feelings = textsOf(valueOf('feelings'));
-  if (feelings === undefined) return wrong(fault('storage.list-expected', at('feelings')));
+  if (feelings === undefined) return faultRead(fault('storage.list-expected', at('feelings')));
   const fields = {
     id,
     session,
@@ -139,19 +140,21 @@ function isSize(value: FrontValue | undefined): value is number | undefined {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 10;
 }
 
-/** Notes apps drop the offset, or the whole time, when a person touches it. */
+/**
+ * Parses an instant, or a local time: notes apps drop the offset or the time when a person edits the value.
+ */
 function instantOf(text: string): Instant | undefined {
   return parseInstant(text) ?? localInstant(text);
 }
 
-/** A number, as it is or in quotes; NaN for anything else, also for `true` and `[1]`. */
+/** Returns the number, quoted or not; NaN for anything else, including `true` and `[1]`. */
 function versionOf(value: FrontValue | undefined): number {
   return typeof value === 'number' || (typeof value === 'string' && /^[0-9]+$/.test(value))
     ? Number(value)
     : Number.NaN;
 }
 
-function wrong(found: StorageFault): HeadRead {
+function faultRead(found: StorageFault): HeadRead {
   return { is: 'fault', fault: found };
 }
 
@@ -159,30 +162,30 @@ function isNested(value: FrontValue | undefined): boolean {
   return typeof value === 'object' && value !== null;
 }
 
-/** The text of a value, whatever it looked like; undefined when there is none. */
+/** Returns a scalar value as text; undefined for empty values, lists and maps. */
 function textOf(value: FrontValue | undefined): string | undefined {
   if (typeof value === 'string') return value === '' ? undefined : value;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
-/** The text of a value on one line, whatever line ends it has in the file. */
+/** Returns a scalar value as text on one line, without line breaks. */
 function onOneLine(value: FrontValue | undefined): string | undefined {
   const found = textOf(value);
   return found === undefined ? undefined : oneLine(found) || undefined;
 }
 
 /**
- * A list of texts, each on one line; a lone text is a list of one, as notes apps write it. Undefined when
- * it is anything else.
+ * Returns a list of texts, each on one line. A single text becomes a list with one item, as notes apps write
+ * it. Returns undefined for anything else.
  */
 function textsOf(value: FrontValue | undefined): readonly string[] | undefined {
   if (value === undefined || value === null) return [];
   if (!isList(value)) return isNested(value) ? undefined : [oneLine(String(value))];
   const found: string[] = [];
   for (const item of value) {
-    const one = textOf(item);
-    if (one === undefined) return undefined;
-    found.push(oneLine(one));
+    const itemText = textOf(item);
+    if (itemText === undefined) return undefined;
+    found.push(oneLine(itemText));
   }
   return found;
 }
@@ -197,7 +200,7 @@ function dayOf(value: FrontValue | undefined): Day | undefined {
 
 const idPattern = /^[A-Za-z0-9_-]{1,64}$/;
 
-/** An id names files too: letters, digits, `-` and `_`, at most 64. */
+/** Whether a text is a valid id. Ids appear in file names, so only 1 to 64 letters, digits, `-` and `_`. */
 export function isId(id: string): boolean {
   return idPattern.test(id);
 }

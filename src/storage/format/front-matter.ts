@@ -7,13 +7,15 @@ import { checkHead, hasOurKey, type HeadRead } from './check-head.ts';
 import { fault, type StorageFault } from '../fs/problems.ts';
 import type { KeyPlace, YamlRead } from './yaml.ts';
 
-/** The slow reader, `readYaml` of `yaml.ts`, which is loaded only when a file needs it. */
+/**
+ * `readYaml` of `yaml.ts`: slow, so it is loaded only if a file needs it. Faults show `place` as the path.
+ */
 export type YamlReader = (text: string, place: string) => YamlRead;
 
-/** The longest front matter that is read, in characters. */
+/** The offset, in characters, by which front matter must end to be read. */
 const longestFront = 64 * 1024;
 
-// Texts that may look like numbers to YAML: an id of digits, a title "2026".
+// Keys whose values are always text, even if they look like numbers to YAML: an id of digits, a title `2026`.
 const textKeys = new Set([
   'id',
   'title',
@@ -34,18 +36,18 @@ export type FrontRead =
       readonly places?: readonly KeyPlace[];
     }
   | { readonly is: 'fault'; readonly fault: StorageFault; readonly broken: boolean }
-  /** No front matter at all. */
+  /** The text has no front matter. */
   | { readonly is: 'none' }
-  /** The slow reader is needed and was not given. */
+  /** The YAML reader is needed, but was not passed. */
   | { readonly is: 'unsure' };
 
 export type NoteHead = HeadRead | { readonly is: 'foreign' } | { readonly is: 'unsure' };
 
 /**
- * Reads the keys of a text's front matter; `path` is how faults call the file. With `slow` it is never
- * unsure.
+ * Reads the keys of a text's front matter. `path` is the path that faults show. The result is 'unsure' only
+ * without `readYaml`.
  */
-export function readFront(text: string, path: string, slow?: YamlReader): FrontRead {
+export function readFront(text: string, path: string, readYaml?: YamlReader): FrontRead {
   const span = findFront(text);
   if (span === 'none') return { is: 'none' };
   if (span === 'open')
@@ -61,18 +63,22 @@ export function readFront(text: string, path: string, slow?: YamlReader): FrontR
       lineOf: key => lineOfKey(text, span, key),
     };
   }
-  if (slow === undefined) return { is: 'unsure' };
-  // The dashes stay (a BOM gives way to nothing), so that lines count as in the file.
+  if (readYaml === undefined) return { is: 'unsure' };
+  // Keep the opening dashes, so that line numbers match the file; cut off a BOM.
   const bom = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-  const read = slow(text.slice(bom, span.end), path);
+  const read = readYaml(text.slice(bom, span.end), path);
   if (read.is === 'fault') return { is: 'fault', fault: read.fault, broken: true };
   const { value } = read;
   if (value.is !== 'map')
     return { is: 'fault', fault: fault('storage.front-not-keys', { path, line: value.line }), broken: true };
-  const nameOf = namesIn(value.entries.map(({ key }) => key));
-  const entries = value.entries.map(({ key, value: at, line }) => ({ key: nameOf(key), value: at, line }));
+  const nameOf = keyNormalizer(value.entries.map(({ key }) => key));
+  const entries = value.entries.map(({ key, value: node, line }) => ({
+    key: nameOf(key),
+    value: node,
+    line,
+  }));
   const keys = Object.fromEntries(
-    entries.map(({ key, value: at }) => [key, textKeys.has(key) ? asSource(at) : yamlValue(at)]),
+    entries.map(({ key, value: node }) => [key, textKeys.has(key) ? asSource(node) : yamlValue(node)]),
   );
   const lines = new Map(entries.map(({ key, line }) => [key, line]));
   const places = read.keys.map(place => ({ ...shift(place, bom), key: nameOf(place.key) }));
@@ -86,27 +92,37 @@ export function readFront(text: string, path: string, slow?: YamlReader): FrontR
 }
 
 /**
- * Reads and checks the head of a file. A file that does not say it is ours is foreign, also when it is
- * broken, unless `named` like ours.
+ * Reads and checks the front matter of a note. A file without our key is foreign, even if its front matter is
+ * broken, unless its name is like a note's; then the result is a fault.
  */
-export function readHead(text: string, path: string, named: boolean, slow?: YamlReader): NoteHead {
+export function readHead(
+  text: string,
+  path: string,
+  isNamedLikeNote: boolean,
+  readYaml?: YamlReader,
+): NoteHead {
   const plain = readPlainHead(text, path);
   if (plain !== undefined) return plain;
-  const front = readFront(text, path, slow);
+  const front = readFront(text, path, readYaml);
   if (front.is === 'unsure') return front;
   if (front.is === 'none')
-    return named ? { is: 'fault', fault: fault('storage.front-missing', { path }) } : { is: 'foreign' };
+    return isNamedLikeNote
+      ? { is: 'fault', fault: fault('storage.front-missing', { path }) }
+      : { is: 'foreign' };
   if (front.is === 'fault')
-    return named || hasOurMark(text) ? { is: 'fault', fault: front.fault } : { is: 'foreign' };
+    return isNamedLikeNote || hasOurMark(text) ? { is: 'fault', fault: front.fault } : { is: 'foreign' };
   if (!hasOurKey(front.keys))
-    return named ? { is: 'fault', fault: fault('storage.front-missing', { path }) } : { is: 'foreign' };
+    return isNamedLikeNote
+      ? { is: 'fault', fault: fault('storage.front-missing', { path }) }
+      : { is: 'foreign' };
   const { keys } = front;
   return checkHead({ path, lineOf: front.lineOf, valueOf: key => keys[key], readKeys: () => keys });
 }
 
 /**
- * Reads a head that needs no YAML reader. Undefined for every other, and for a file that is not ours. The
- * head keeps `text` to read the other keys from, which takes less memory than the keys themselves.
+ * Reads a head without the YAML reader. Returns undefined if that is impossible or the file is not a note of
+ * this program. The head keeps the front matter's text for reading the remaining keys later, which takes less
+ * memory than the keys themselves.
  */
 function readPlainHead(text: string, path: string): HeadRead | undefined {
   const span = findFront(text);
@@ -122,24 +138,24 @@ function readPlainHead(text: string, path: string): HeadRead | undefined {
   return checkHead({ path, lineOf: key => lineOfKey(text, span, key), valueOf, readKeys });
 }
 
-/** Says whether a file's name is like those we give: `2026-03-12-k3f9qa.md`. */
+/** Whether a file name has the form that this program gives to notes: `2026-03-12-k3f9qa.md`. */
 export function isNoteFileName(name: string): boolean {
   return name.length === 20 && /^\d{4}-\d\d-\d\d-[a-z0-9]{6}\.md$/.test(name);
 }
 
-/** Says whether a text with broken front matter has a line that begins `rupture:`. */
+/** Whether a text, whose front matter may be broken, has a line that begins with `rupture:`. */
 export function hasOurMark(text: string): boolean {
   return /\n["']?rupture["']?[ \t]*:/i.test(text.slice(0, longestFront));
 }
 
 /**
- * Gives each key its name: that of ours where it is one in other letters (`Status`) and stands there only
- * once.
+ * Returns a function that maps each key to its standard name: `Status` becomes `status`, unless the front
+ * matter already has that key.
  */
-function namesIn(keys: readonly string[]): (key: string) => string {
+function keyNormalizer(keys: readonly string[]): (key: string) => string {
   const renamed = new Map<string, string>();
   const taken = new Set(keys);
-  // In a file of somebody else's a name is theirs.
+  // Never rename keys in another program's file.
   if (!keys.some(key => (knownKey(key) ?? key) === 'rupture')) return key => key;
   for (const key of keys) {
     const name = knownKey(key);
@@ -167,7 +183,7 @@ function shift(place: KeyPlace, by: number): KeyPlace {
   };
 }
 
-/** The plain reader's numbers are written as they read, so that a text key loses nothing. */
+/** Turns numbers of text keys back into texts. The plain reader accepts no number that this would change. */
 function asTexts(keys: FrontKeys): FrontKeys {
   let changed: Record<string, FrontValue> | undefined;
   for (const key of ['id', 'title', 'with', 'template', 'repeat_of']) {
@@ -192,7 +208,7 @@ function yamlValue(value: YamlNode): FrontValue {
       return value.value;
     case 'list':
       return value.items.map(yamlValue);
-    // Own properties, whatever their names: `__proto__` is a key like others.
+    // `fromEntries` creates own properties for every name, even `__proto__`.
     case 'map':
       return Object.fromEntries(value.entries.map(entry => [entry.key, yamlValue(entry.value)]));
   }

@@ -1,4 +1,4 @@
-/** Says whether what was read of a JSON file is an object with keys. */
+/** Whether a parsed JSON value is an object, not an array or null. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

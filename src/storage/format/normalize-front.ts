@@ -4,20 +4,20 @@ import { frontKeys, type FrontValue } from '../../core/notes/reflection.ts';
 import { parseStatus } from '../../core/notes/status.ts';
 import type { FrontKeys } from './read-plain-front.ts';
 
-type Read = (value: FrontValue) => FrontValue;
+type Normalize = (value: FrontValue) => FrontValue;
 
-// Also `7/10`, which says of how much.
-const whole = /^\s*\+?0*([0-9]{1,2})(?:\.0+)?(?:\s*\/\s*10)?\s*$/;
+// A whole number, also as `7/10`.
+const wholeNumber = /^\s*\+?0*([0-9]{1,2})(?:\.0+)?(?:\s*\/\s*10)?\s*$/;
 const keyLike = /^[a-z][a-z0-9-]*$/;
-// A key as editors and people write it, at the beginning of a line or all in capitals. `toString` is
-// somebody's own word.
-const capitals = /^[A-Z](?:[a-z0-9-]*|[A-Z0-9-]*)$/;
+// A key with a capital first letter or all in capitals, as editors and people may write it. Not `toString`,
+// which is the person's own word.
+const capitalized = /^[A-Z](?:[a-z0-9-]*|[A-Z0-9-]*)$/;
 const link = /^\[\[(.*)\]\]$/;
 
-// What a known key holds. Other programs write a list where one value belongs, quote a number, or add a time
-// to a day.
-const readers: ReadonlyMap<string, Read> = new Map(
-  Object.entries<Read>({
+// How to normalize the value of each known key. Other programs write a list instead of a single value, quote
+// a number, or add a time to a day.
+const normalizers: ReadonlyMap<string, Normalize> = new Map(
+  Object.entries<Normalize>({
     id: asText,
     title: asText,
     with: asText,
@@ -49,23 +49,23 @@ const readers: ReadonlyMap<string, Read> = new Map(
 const known = new Set<string>(frontKeys);
 
 /**
- * Returns the keys of a front matter as they are meant, whatever program wrote them: `size: "7"` is a number,
- * `status: Planned` a status, `session: 2026-03-12T00:00:00` a day, `kinds: misread` a list. What can't be
- * read stays as it is, for `checkHead` to name. Other people's keys are not touched.
+ * Normalizes the values of the known keys, whichever program wrote them: `size: "7"` becomes a number,
+ * `status: Planned` a status, `session: 2026-03-12T00:00:00` a day, `kinds: misread` a list. Leaves values
+ * that it can't interpret for `checkHead` to report, and never changes unknown keys.
  */
 export function normalizeFront(keys: FrontKeys): FrontKeys {
   return Object.fromEntries(Object.entries(keys).map(([key, value]) => [key, normalizeValue(key, value)]));
 }
 
-/** Returns one value as it is meant; see `asMeant`. */
+/** Normalizes the value of one key; see `normalizeFront`. */
 export function normalizeValue(key: string, value: FrontValue): FrontValue {
-  const read = readers.get(key);
-  return read === undefined ? value : read(value);
+  const normalize = normalizers.get(key);
+  return normalize === undefined ? value : normalize(value);
 }
 
 /**
- * Gives the name of ours that a key has in other letters, `Status`; undefined when it is written as ours or
- * is none.
+ * Returns the known key that `name` spells with other capitals or spaces around it (`Status`). Returns
+ * undefined if `name` is already spelt like a known key, or is not a known key.
  */
 export function knownKey(name: string): string | undefined {
   const lower = name.trim().toLowerCase();
@@ -73,19 +73,19 @@ export function knownKey(name: string): string | undefined {
 }
 
 /**
- * One option of a list, in lower case where it can be a key of ours. Own words (`other: …`) stay as they are.
+ * Normalizes one option: lower case if it could be an option's key. Keeps own words (`other: …`) unchanged.
  */
 export function normalizePick(value: FrontValue): FrontValue {
   const only = single(value);
   if (typeof only !== 'string') return only;
   const text = only.trim();
-  if (capitals.test(text)) return text.toLowerCase();
+  if (capitalized.test(text)) return text.toLowerCase();
   return keyLike.test(text) ? text : only;
 }
 
 /**
- * Several options. One by itself is a list of one, and keys with commas between them are as many; empty items
- * are left out.
+ * Normalizes a list of options. A single option becomes a list with one item, and keys separated by commas
+ * become several items. Drops empty items.
  */
 function asPicks(value: FrontValue): FrontValue {
   if (isList(value)) {
@@ -98,7 +98,7 @@ function asPicks(value: FrontValue): FrontValue {
   if (typeof value !== 'string') return value;
   const parts = value.split(',').map(part => part.trim());
   if (parts.every(part => part === '')) return [];
-  const isSeveral = parts.every(part => keyLike.test(part) || capitals.test(part));
+  const isSeveral = parts.every(part => keyLike.test(part) || capitalized.test(part));
   return isSeveral ? parts.map(normalizePick) : [value];
 }
 
@@ -121,7 +121,7 @@ function asNumber(value: FrontValue): FrontValue {
   const only = single(value);
   if (typeof only !== 'string') return only;
   if (only.trim() === '') return null;
-  const digits = whole.exec(only)?.[1];
+  const digits = wholeNumber.exec(only)?.[1];
   return digits === undefined ? only : Number(digits);
 }
 
@@ -136,7 +136,7 @@ function asStatus(value: FrontValue): FrontValue {
   return parseStatus(text) ?? only;
 }
 
-/** A day. The time that a notes app puts behind it is left out: a session day is never shifted. */
+/** Normalizes a day. Cuts off the time that a notes app appends, and never shifts the day by a time zone. */
 function asDay(value: FrontValue): FrontValue {
   const only = single(value);
   if (typeof only !== 'string') return only;
@@ -145,12 +145,15 @@ function asDay(value: FrontValue): FrontValue {
   if (text === '') return null;
   const written = (link.exec(text)?.[1] ?? text).trim().toLowerCase();
   const [dayFirst, monthFirst] = numberedDays(written);
-  // Of two that can be meant, nobody says which.
-  const isClear = dayFirst === undefined || monthFirst === undefined || dayFirst === monthFirst;
-  return yearFirst(written) ?? (isClear ? (dayFirst ?? monthFirst) : undefined) ?? only;
+  // Don't guess if both orders of day and month are possible and differ.
+  const isUnambiguous = dayFirst === undefined || monthFirst === undefined || dayFirst === monthFirst;
+  return yearFirst(written) ?? (isUnambiguous ? (dayFirst ?? monthFirst) : undefined) ?? only;
 }
 
-/** A list of one is its item, also `[[2026-03-12]]`, which is a link in notes apps and two lists in YAML. */
+/**
+ * Returns the item of a list with one item, else the value. Also unwraps `[[2026-03-12]]`, which is a link in
+ * notes apps and a nested list in YAML.
+ */
 function single(value: FrontValue): FrontValue {
   if (!isList(value)) return value;
   const items = value.filter(item => item !== null);

@@ -2,10 +2,7 @@ import { basename } from 'node:path';
 import { findFront } from './front-span.ts';
 import { plaintextName } from '../fs/encrypted-name.ts';
 
-/**
- * Gives the id that a note's front matter says, read without a parser; where it says none, that of its file's
- * name.
- */
+/** Returns the id in a note's front matter, read without a parser, or else the id in its file name. */
 export function noteIdIn(text: string, path: string): string {
   const span = findFront(text);
   const front = typeof span === 'object' ? text.slice(span.start, span.end) : '';

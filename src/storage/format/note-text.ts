@@ -5,10 +5,9 @@ import { formatFront, type FrontWritable } from './write-front.ts';
 import { formatVersion } from './check-head.ts';
 import { wellFormed } from './well-formed.ts';
 
-// The lines of an answer that would open or close something for a Markdown reader and so hide the next
-// heading: headings, underlines of headings, fences, HTML that runs to its own end, link definitions, and
-// Obsidian's comments and formulas. No `m` flag: it would take U+2028 for a line end; a lone CR is one to
-// Markdown.
+// Beginnings of lines in an answer that would start or end a block for a Markdown reader and so hide the next
+// heading: headings, underlines of headings, fences, HTML blocks, link definitions, and Obsidian's comments
+// and formulas. No `m` flag, which would treat U+2028 as a line end; a lone CR is a line end in Markdown.
 const lineStart = '(?<=^|[\\n\\r])';
 const dangerous = [
   '#{1,6}(?=[ \\t\\n\\r]|$)',
@@ -28,7 +27,7 @@ const dangerous = [
 const toEscape = new RegExp(`${lineStart}( {0,3})(?=\\\\*(?:${dangerous}))`, 'gi');
 const toUnescape = new RegExp(`${lineStart}( {0,3})\\\\(?=\\\\*(?:${dangerous}))`, 'gi');
 
-/** Writes a new moment as the text of its file. */
+/** Returns the text of a new note's file. */
 export function formatNote(note: NewReflection): string {
   const title = note.title ?? titleIn(note.front['title']);
   const front: Record<string, FrontWritable> = {
@@ -43,7 +42,7 @@ export function formatNote(note: NewReflection): string {
   return `${text}${heading}${formatSections(note.sections)}`;
 }
 
-/** Writes sections as they stand at the end of a file: each begins with a blank line. */
+/** Returns the text of sections to append to a file: each begins with a blank line. */
 export function formatSections(sections: readonly Section[]): string {
   return sections
     .map(({ level, heading, text }) => {
@@ -54,15 +53,14 @@ export function formatSections(sections: readonly Section[]): string {
 }
 
 /**
- * Reads the sections of a note's text, answers exactly as they were typed; what stands before the first
- * heading is left out.
+ * Parses the sections of a note's text; answers are exactly as typed. Ignores text before the first heading.
  */
 export function parseSections(text: string): Section[] {
   const span = findFront(text);
-  const open = typeof span === 'object' ? span : undefined;
-  const raw = open === undefined ? text : text.slice(open.body);
-  const lineEnd = open?.lineEnd ?? (/^[^\n]*\r\n/.test(text) ? '\r\n' : '\n');
-  // Only where the whole file ends its lines so; in others a CR before a line end was typed.
+  const front = typeof span === 'object' ? span : undefined;
+  const raw = front === undefined ? text : text.slice(front.body);
+  const lineEnd = front?.lineEnd ?? (/^[^\n]*\r\n/.test(text) ? '\r\n' : '\n');
+  // In a file with LF line ends, a CR before a line end was typed: keep it.
   const body = lineEnd === '\r\n' ? raw.replaceAll('\r\n', '\n') : raw;
   const headings = headingsIn(body);
   return headings.map(({ level, heading, start }, at) => {
@@ -70,17 +68,17 @@ export function parseSections(text: string): Section[] {
     return {
       level,
       heading,
-      text: unescapeAnswer(trimOne(body.slice(start, next?.line ?? body.length), next !== undefined)),
+      text: unescapeAnswer(trimAnswer(body.slice(start, next?.line ?? body.length), next !== undefined)),
     };
   });
 }
 
-/** Each heading of level 2 and 3 with the offset of its line and of what follows it. */
+/** Returns the headings of levels 2 and 3 with the offsets of their line and of the next line. */
 function headingsIn(
   body: string,
 ): { readonly level: 2 | 3; readonly heading: string; readonly line: number; readonly start: number }[] {
   const found: ReturnType<typeof headingsIn> = [];
-  let line = body.startsWith('##') ? 0 : nextMarked(body, 0);
+  let line = body.startsWith('##') ? 0 : nextHeadingLine(body, 0);
   while (line >= 0) {
     const level = levelAt(body, line);
     const next = body.indexOf('\n', line);
@@ -92,26 +90,28 @@ function headingsIn(
         line,
         start: Math.min(stop + 1, body.length),
       });
-    line = nextMarked(body, line);
+    line = nextHeadingLine(body, line);
   }
   return found;
 }
 
-/** The level of the heading that starts at `line`; undefined when it is none of level 2 or 3. */
+/**
+ * Returns the level of the heading at the offset `line`; undefined if there is no heading of level 2 or 3.
+ */
 function levelAt(body: string, line: number): 2 | 3 | undefined {
   if (body.startsWith('## ', line)) return 2;
   return body.startsWith('### ', line) ? 3 : undefined;
 }
 
-/** The next line behind `from` that may be a heading, or -1. */
-function nextMarked(body: string, from: number): number {
+/** Returns the offset of the next line after `from` that begins with `##`, or -1. */
+function nextHeadingLine(body: string, from: number): number {
   const end = body.indexOf('\n##', from);
   return end < 0 ? -1 : end + 1;
 }
 
 /**
- * Makes an answer's lines harmless to Markdown readers; `unescapeAnswer` gives them back. CRLF becomes LF, a
- * lone surrogate U+FFFD.
+ * Escapes the lines of an answer that Markdown readers would misread; `unescapeAnswer` reverses this. Turns
+ * CRLF into LF and a lone surrogate into U+FFFD.
  */
 export function escapeAnswer(text: string): string {
   return wellFormed(text)
@@ -119,16 +119,17 @@ export function escapeAnswer(text: string): string {
     .replace(toEscape, spaces => `${spaces}\\`);
 }
 
+/** Reverses `escapeAnswer`, except for line ends and surrogates. */
 export function unescapeAnswer(text: string): string {
   if (!text.includes('\\')) return text;
   return text.replace(toUnescape, (_found, spaces: string) => spaces);
 }
 
 /**
- * Takes away the blank line behind the heading, the answer's own line end, and the blank line before the next
- * heading.
+ * Removes the blank line after the heading, the final line end and, if another heading follows, the blank
+ * line before it.
  */
-function trimOne(between: string, isFollowed: boolean): string {
+function trimAnswer(between: string, isFollowed: boolean): string {
   let start = between.startsWith('\n') ? 1 : 0;
   let end = between.length;
   for (

@@ -3,9 +3,9 @@ import type { FrontValue } from '../../core/notes/reflection.ts';
 /** The keys of a front matter, in the order of the file. */
 export type FrontKeys = Readonly<Record<string, FrontValue>>;
 
-// Front matter in its plain forms: keys of ASCII letters; texts without quotes, or in double quotes; whole
-// numbers; days; lists in brackets, or one item a line. One pattern over all lines is several times as quick
-// as code that looks at each sign.
+// Plain front matter: keys of ASCII letters; texts without quotes or in double quotes; whole numbers; days;
+// lists in brackets or with one item per line. One pattern for all lines is several times as fast as code
+// that checks each character.
 const keyName = '[a-z][a-z0-9_]*';
 const quoted = '"(?:[^"\\\\\\x00-\\x1f]|\\\\(?:["\\\\/bfnrt]|u[0-9a-f]{4}))*"';
 const rest =
@@ -17,13 +17,13 @@ const inList = `(?:${quoted}|${number}|[A-Za-z\\u00c0-\\ud7ff][^\\x00-\\x1f\\x7f
 const list = `\\[(?:${inList}(?:, ${inList})*)?\\]`;
 const below = `(?:(?:\\n  - ${scalar})*|(?:\\n- ${scalar})*)`;
 const plain = new RegExp(`^(?:${keyName}:(?: (?:${scalar}|${list})|${below})\\n)*$`);
-// Words that YAML takes for something else than a text.
+// Words that YAML reads as null or a boolean.
 const reserved = /(?:[:-] |\[|, )(?:null|true|false|yes|no|on|off|y|n)(?=\n|, |\])/i;
 
 /**
- * Returns each key of plain front matter with what is written after its colon, in the order of the file.
- * Undefined for anything that is not plain, or has a key twice: the YAML reader decides about that. `front`
- * is the text of its lines. `plainValue` reads what is written.
+ * Returns each key of plain front matter with the text after its colon, in the order of the file;
+ * `plainValue` parses that text. `front` is the text between the lines of dashes. Returns undefined if the
+ * front matter is not plain or repeats a key; the YAML reader decides about those.
  */
 export function readPlainEntries(front: string): ReadonlyMap<string, string> | undefined {
   if (!plain.test(front) || reserved.test(front)) return undefined;
@@ -41,15 +41,15 @@ export function readPlainEntries(front: string): ReadonlyMap<string, string> | u
   return entries;
 }
 
-/** Says whether the line that begins at `at` is an item of a list: a key begins with a letter. */
+/** Whether the line that begins at `at` is a list item; lines of keys begin with a letter. */
 function isListItem(front: string, at: number): boolean {
   const first = front.charCodeAt(at);
   return first === 32 || first === 45;
 }
 
 /**
- * Reads front matter in its plain forms, the keys in any order. Undefined for anything else; where this
- * returns keys, the YAML reader returns the same (a property test compares the two).
+ * Reads plain front matter, with keys in any order. Returns undefined for anything else. If it returns keys,
+ * the YAML reader returns the same (a property test compares the two).
  */
 export function readPlainFront(front: string): FrontKeys | undefined {
   const entries = readPlainEntries(front);
@@ -57,7 +57,7 @@ export function readPlainFront(front: string): FrontKeys | undefined {
   return Object.fromEntries([...entries].map(([key, written]) => [key, plainValue(written)]));
 }
 
-/** Reads a value of `readPlainEntries`: ` a text`, ` [a, list]`, or a list with one item a line. */
+/** Parses a value of `readPlainEntries`: ` a text`, ` [a, list]`, or a list with one item per line. */
 export function plainValue(written: string): FrontValue {
   if (written === '') return null;
   if (!written.startsWith('\n'))

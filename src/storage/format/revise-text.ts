@@ -9,17 +9,17 @@ import type { KeyPlace } from './yaml.ts';
 type ReadKeys = Extract<FrontRead, { is: 'keys' }>;
 
 /**
- * Applies a revision to a note's text and touches nothing else: not a comment, not a line end. Undefined when
- * the slow reader is needed and was not given. Throws a Problem when the front matter can't be read, or would
- * not show the change afterwards.
+ * Returns a note's text with a revision applied and nothing else changed, not even comments or line ends.
+ * Returns undefined if the YAML reader is needed but was not passed. Throws a Problem if the front matter
+ * can't be read, or if reading the result would not yield exactly the revision.
  */
 export function reviseText(
   text: string,
   revision: Revision,
   path: string,
-  slow?: YamlReader,
+  readYaml?: YamlReader,
 ): string | undefined {
-  const before = readFront(text, path, slow);
+  const before = readFront(text, path, readYaml);
   if (before.is === 'unsure') return undefined;
   if (before.is === 'fault') throw problemOf(before.fault);
   if (before.is === 'none') throw problemOf(fault('storage.front-missing', { path }));
@@ -27,7 +27,7 @@ export function reviseText(
   let revised = text;
   for (const [key, value] of Object.entries(revision.front)) {
     if (sameValue(before.keys[key], value)) continue;
-    const now = readAgain(revised, path, slow);
+    const now = readAgain(revised, path, readYaml);
     const at = placesIn(revised, now).find(place => place.key === key);
     if (value === undefined) revised = at === undefined ? revised : removeKey(revised, at);
     else
@@ -37,16 +37,16 @@ export function reviseText(
           : setValue(revised, at, key, value);
   }
   if (revision.history !== undefined)
-    revised = addHistory(revised, readAgain(revised, path, slow), revision.history, lineEnd);
-  revised += added(revised, revision.append, lineEnd);
-  if (!showsChange({ text, before, revised, after: readAgain(revised, path, slow), revision }))
+    revised = addHistory(revised, readAgain(revised, path, readYaml), revision.history, lineEnd);
+  revised += formatAppended(revised, revision.append, lineEnd);
+  if (!showsChange({ text, before, revised, after: readAgain(revised, path, readYaml), revision }))
     throw problemOf(fault('storage.cannot-revise', { path }));
   return revised;
 }
 
-function readAgain(text: string, path: string, slow: YamlReader | undefined): ReadKeys {
-  const read = readFront(text, path, slow);
-  // A change never makes a plain front matter unusual; should it do so, the file is left alone.
+function readAgain(text: string, path: string, readYaml: YamlReader | undefined): ReadKeys {
+  const read = readFront(text, path, readYaml);
+  // A revision should never make plain front matter unreadable; if it does, leave the file alone.
   if (read.is !== 'keys') throw problemOf(fault('storage.cannot-revise', { path }));
   return read;
 }
@@ -56,8 +56,8 @@ function placesIn(text: string, read: ReadKeys): readonly KeyPlace[] {
 }
 
 /**
- * The places in a front matter that the plain reader has accepted: each key on a line of its own, items on
- * the lines below.
+ * Returns the locations of the keys in plain front matter: each key has its own line, with list items on the
+ * lines below.
  */
 function plainPlaces(text: string, start: number, end: number): readonly KeyPlace[] {
   const places: { -readonly [name in keyof KeyPlace]: KeyPlace[name] }[] = [];
@@ -90,7 +90,7 @@ function plainPlaces(text: string, start: number, end: number): readonly KeyPlac
   return places;
 }
 
-/** The offset of the dash of a list item in the line that starts at `at`, or -1. */
+/** Returns the offset of the list item's dash in the line that starts at `at`, or -1. */
 function dashIn(text: string, at: number): number {
   if (text.startsWith('- ', at)) return at;
   return text.startsWith('  - ', at) ? at + 2 : -1;
@@ -107,17 +107,17 @@ function setValue(text: string, at: KeyPlace, key: string, value: FrontWritable)
     const gap = at.valueStart === at.valueEnd && text.charCodeAt(at.valueStart - 1) === 58 ? ' ' : '';
     return `${text.slice(0, at.valueStart)}${gap}${written}${text.slice(at.valueEnd)}`;
   }
-  // A value of several lines gives way to one line; its last line end stays.
+  // Replace a value of several lines with a single line, but keep its last line end.
   const tail = /\r?\n$/.exec(old)?.[0] ?? '';
   return `${text.slice(0, text.indexOf(':', at.keyEnd) + 1)} ${written}${tail}${text.slice(at.valueEnd)}`;
 }
 
 function removeKey(text: string, at: KeyPlace): string {
-  return text.slice(0, at.keyStart) + text.slice(lineEndBehind(text, at));
+  return text.slice(0, at.keyStart) + text.slice(offsetAfterKey(text, at));
 }
 
-/** The offset behind the last line of a key's value. */
-function lineEndBehind(text: string, at: KeyPlace): number {
+/** Returns the offset after the last line of a key's value. */
+function offsetAfterKey(text: string, at: KeyPlace): number {
   const last = Math.max(at.keyEnd, at.valueEnd);
   return last > at.keyEnd && text.charCodeAt(last - 1) === 10 ? last : lineStop(text, last) + 1;
 }
@@ -131,14 +131,14 @@ function insertKey(
   const places = placesIn(text, read);
   const order = orderKeys([...places.map(place => place.key), key]);
   const rank = new Map(order.map((name, at) => [name, at]));
-  const own = rank.get(key) ?? 0;
-  // Behind the nearest key that belongs before it; a person's own order of the others is theirs.
-  let before: KeyPlace | undefined;
+  const ownRank = rank.get(key) ?? 0;
+  // Insert after the nearest key that belongs before it, and leave the person's order of keys alone.
+  let previous: KeyPlace | undefined;
   for (const place of places) {
     const at = rank.get(place.key) ?? 0;
-    if (at < own && at >= (rank.get(before?.key ?? '') ?? -1)) before = place;
+    if (at < ownRank && at >= (rank.get(previous?.key ?? '') ?? -1)) previous = place;
   }
-  const offset = before === undefined ? read.span.start : lineEndBehind(text, before);
+  const offset = previous === undefined ? read.span.start : offsetAfterKey(text, previous);
   return (
     text.slice(0, offset) +
     formatEntry(key, value)
@@ -153,7 +153,7 @@ function addHistory(text: string, read: ReadKeys, line: string, lineEnd: string)
   if (at === undefined) return insertKey(text, read, { key: 'history', value: [line] }, lineEnd);
   const last = at.items.at(-1);
   if (at.isBlockList && last !== undefined) {
-    const stop = lineEndBehind(text, { ...at, valueEnd: last.end });
+    const stop = offsetAfterKey(text, { ...at, valueEnd: last.end });
     const from = text.lastIndexOf('\n', last.start - 1) + 1;
     return `${text.slice(0, stop)}${text.slice(from, last.start)}${formatHistory(line)}${lineEnd}${text.slice(stop)}`;
   }
@@ -167,23 +167,23 @@ function addHistory(text: string, read: ReadKeys, line: string, lineEnd: string)
   return text;
 }
 
-function added(text: string, sections: readonly Section[], lineEnd: string): string {
+function formatAppended(text: string, sections: readonly Section[], lineEnd: string): string {
   if (sections.length === 0) return '';
-  const open = text.endsWith('\n') ? '' : '\n';
-  return (open + formatSections(sections)).replaceAll('\n', lineEnd);
+  const missingLineEnd = text.endsWith('\n') ? '' : '\n';
+  return (missingLineEnd + formatSections(sections)).replaceAll('\n', lineEnd);
 }
 
 interface Revised {
-  /** The text before the revision, and its front matter. */
+  /** The text before the revision, with its front matter in `before`. */
   readonly text: string;
   readonly before: ReadKeys;
-  /** The text after it, and its front matter, read as any later run reads it. */
+  /** The text after the revision, with its front matter in `after`, read as later runs will read it. */
   readonly revised: string;
   readonly after: ReadKeys;
   readonly revision: Revision;
 }
 
-/** Whether the revised text differs from the text before by exactly the revision. */
+/** Whether the revised text differs from the original by exactly the revision. */
 function showsChange({ text, before, revised, after, revision }: Revised): boolean {
   const expected = new Map(Object.entries(before.keys));
   for (const [key, value] of Object.entries(revision.front)) {
@@ -195,19 +195,19 @@ function showsChange({ text, before, revised, after, revision }: Revised): boole
     expected.set('history', [...(Array.isArray(lines) ? lines : []), revision.history]);
   }
   const found = new Map(Object.entries(after.keys));
-  const keysHold =
+  const keysMatch =
     found.size === expected.size &&
     [...expected].every(([key, value]) => found.has(key) && sameValue(found.get(key), value));
   const sections = [...parseSections(text), ...parseSections(formatSections(revision.append))];
-  return keysHold && sameValue(sections.map(flat), parseSections(revised).map(flat));
+  return keysMatch && sameValue(sections.map(toFields), parseSections(revised).map(toFields));
 }
 
-function flat({ level, heading, text }: Section): string[] {
+function toFields({ level, heading, text }: Section): string[] {
   return [String(level), heading, text];
 }
 
-function sameValue(one: FrontValue | undefined, other: FrontValue | undefined): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
+function sameValue(a: FrontValue | undefined, b: FrontValue | undefined): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function lineStop(text: string, at: number): number {

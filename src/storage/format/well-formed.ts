@@ -1,4 +1,4 @@
-/** Puts U+FFFD in the place of each lone surrogate: UTF-8 has no bytes for one. */
+/** Replaces each lone surrogate with U+FFFD, since UTF-8 can't represent lone surrogates. */
 export function wellFormed(text: string): string {
   return text.toWellFormed();
 }

@@ -4,20 +4,18 @@ import { wellFormed } from './well-formed.ts';
 
 export type FrontWritable = string | number | readonly string[];
 
-// What YAML 1.1 or 1.2 reads as something else than the text it looks like; `e0` and `e-0` are numbers to
-// some.
+// Words that YAML 1.1 or 1.2 does not read as text; some readers take `e0` and `e-0` for numbers.
 const reserved = /^(?:y|n|yes|no|on|off|true|false|null|e[-+]?\d+)$/i;
 const plain =
   /^[A-Za-z\u00c0-\u024f\u0370-\u1fff\u3040-\ud7a3](?:[A-Za-z0-9 _'’,.!?();/\u00c0-\u024f\u0370-\u1fff\u3040-\ud7a3-]*[A-Za-z0-9_'’,.!?();/\u00c0-\u024f\u0370-\u1fff\u3040-\ud7a3-])?$/;
 const plainInList = /^[A-Za-z][A-Za-z0-9_-]*$/;
 const historyLine = /^\d{4}-\d\d-\d\d [a-z][a-z-]*(?: \d{1,2})?$/;
 const plainKey = /^[A-Za-z_][A-Za-z0-9_-]*$/;
-// YAML 1.1 ends a line at U+0085, U+2028 and U+2029; the others can't be seen, or are refused by readers.
-const unseen = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
+// YAML 1.1 ends a line at U+0085, U+2028 and U+2029; the others are invisible, or readers refuse them.
+const toEscape = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
 
 /**
- * Writes the lines between the dashes, each with its \n: the known keys in their order, then others,
- * `history` last.
+ * Returns the lines between the dashes, each ending in \n: known keys in order, then others, then `history`.
  */
 export function formatFront(front: Readonly<Record<string, FrontWritable>>): string {
   return orderKeys(Object.keys(front))
@@ -25,7 +23,7 @@ export function formatFront(front: Readonly<Record<string, FrontWritable>>): str
     .join('');
 }
 
-/** The keys in the order of `frontKeys`; those it does not know keep theirs and stand before `history`. */
+/** Returns keys in the order of `frontKeys`; unknown keys keep their order and come before `history`. */
 export function orderKeys(keys: readonly string[]): readonly string[] {
   return [...keys].sort((a, b) => rankOf(a) - rankOf(b));
 }
@@ -35,7 +33,9 @@ function rankOf(key: string): number {
   return at < 0 ? frontKeys.length - 1.5 : at;
 }
 
-/** The lines of one key, without line ends: one, or for `history` one more for each entry. */
+/**
+ * Returns the lines of one key, without line ends: a single line, or for `history` one more for each entry.
+ */
 export function formatEntry(key: string, value: FrontWritable): readonly string[] {
   const name = plainKey.test(key) && !reserved.test(key) ? key : quote(key);
   if (key === 'history' && typeof value === 'object' && value.length > 0) {
@@ -45,8 +45,8 @@ export function formatEntry(key: string, value: FrontWritable): readonly string[
 }
 
 /**
- * One value on one line, so that readers of YAML 1.1 and 1.2 agree on it. Days and instants stay unquoted
- * where they are meant as such.
+ * Returns a value on one line, written so that readers of YAML 1.1 and 1.2 agree on it. Days and instants are
+ * unquoted only under keys that expect them.
  */
 export function formatValue(key: string, value: FrontWritable): string {
   if (typeof value === 'number') return String(value);
@@ -57,14 +57,14 @@ export function formatValue(key: string, value: FrontWritable): string {
   return plain.test(value) && !reserved.test(value) ? value : quote(value);
 }
 
-/** One entry of the history, unquoted when it is the line of the format. */
+/** Returns one entry of the history, unquoted if it has the form that this program writes. */
 export function formatHistory(line: string): string {
   return historyLine.test(line) ? line : quote(line);
 }
 
 function quote(text: string): string {
   return JSON.stringify(wellFormed(text)).replace(
-    unseen,
+    toEscape,
     found => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }

@@ -15,15 +15,17 @@ import type { YamlNode, YamlEntry } from '../../core/template/located.ts';
 import { Exit } from '../../errors.ts';
 import { fault, problemOf, type StorageFault } from '../fs/problems.ts';
 
-/** More than this is no template and no set of answers; the parser's time and memory grow with it. */
-const longest = 512 * 1024;
+/** The most characters to parse, more than any template or set of answers needs; bounds time and memory. */
+const longestText = 512 * 1024;
+/** The deepest nesting of `[` and `{`. */
 const deepestFlow = 32;
+/** The deepest indent, in spaces. */
 const deepestIndent = 64;
+/** The most list and key markers on one line (`- - - …`). */
 const mostCompact = 8;
 
 /**
- * Where a top-level key and its value lie, as offsets into the text. `valueEnd` is `valueStart` for an empty
- * value.
+ * Offsets of a top-level key and its value in the text. An empty value has `valueEnd` equal to `valueStart`.
  */
 export interface KeyPlace {
   readonly key: string;
@@ -41,8 +43,8 @@ export type YamlRead =
   | { readonly is: 'fault'; readonly fault: StorageFault };
 
 /**
- * Parses YAML or JSON of the person's, which has to be one document. Throws a Problem (exit 2) that names
- * `place` and the line; never a text from inside.
+ * Parses YAML or JSON that the person wrote, which must be a single document. Throws a Problem (exit 2) that
+ * names `place` and the line, but never quotes the text.
  */
 export function parseYamlNodes(text: string, place: string): YamlNode {
   const read = readYaml(text, place);
@@ -54,8 +56,8 @@ export function parseYamlNodes(text: string, place: string): YamlNode {
 }
 
 /**
- * Gives the line (from 1) of the `---` or `...` behind which more than comments follows the first document;
- * undefined when nothing does. YAML allows no such line inside a value, whatever its quotes.
+ * Returns the line (from 1) of the `---` or `...` that ends the first document, or undefined if only comments
+ * follow that document. YAML allows no such line inside a value, however it is quoted.
  */
 function endOfFirstDocument(text: string): number | undefined {
   let isBegun = false;
@@ -71,11 +73,11 @@ function endOfFirstDocument(text: string): number | undefined {
 }
 
 /**
- * Reads one YAML 1.2 (core) document with no anchors, aliases, tags or directives; the first thing wrong is
- * the fault.
+ * Reads one YAML 1.2 document (core schema) without anchors, aliases, tags or directives. Returns the first
+ * fault found.
  */
 export function readYaml(text: string, place: string): YamlRead {
-  const refused = gate(text, place);
+  const refused = checkLimits(text, place);
   if (refused !== undefined) return { is: 'fault', fault: refused };
   const counter = new LineCounter();
   const document = parseDocument(text, {
@@ -84,7 +86,8 @@ export function readYaml(text: string, place: string): YamlRead {
     prettyErrors: false,
     schema: 'core',
     stringKeys: true,
-    // Ours is linear; the parser's own search is quadratic and 20,000 keys would hold the person up.
+    // `locate` finds repeated keys in linear time; the parser's own check is quadratic, too slow for 20,000
+    // keys.
     uniqueKeys: false,
   });
   const lineAt = (offset: number): number => Math.max(1, counter.linePos(offset).line);
@@ -97,17 +100,17 @@ export function readYaml(text: string, place: string): YamlRead {
     : { is: 'read', value: found, keys: placesOf(document, text) };
 }
 
-interface Around {
+interface LocateContext {
   readonly place: string;
   readonly lineAt: (offset: number) => number;
 }
 
 /**
- * Refuses what could exhaust the parser, before it runs: it uses the parser's own tokens, so that the two
- * never disagree on what a quote hides.
+ * Returns a fault for text that could exhaust the parser or is not allowed, before parsing. Uses the parser's
+ * own tokens, so that both agree on what is quoted.
  */
-function gate(text: string, place: string): StorageFault | undefined {
-  if (text.length > longest) return fault('storage.data-too-long', { place, line: 1 });
+function checkLimits(text: string, place: string): StorageFault | undefined {
+  if (text.length > longestText) return fault('storage.data-too-long', { place, line: 1 });
   let line = 1;
   let depth = 0;
   let markers = 0;
@@ -141,21 +144,21 @@ function lineEndsIn(token: string): number {
   return count;
 }
 
-function locate(node: Node | null, line: number, around: Around): YamlNode | StorageFault {
+function locate(node: Node | null, line: number, context: LocateContext): YamlNode | StorageFault {
   if (node === null) return { is: 'scalar', line, value: null, source: '' };
-  const own = node.range ? around.lineAt(node.range[0]) : line;
+  const own = node.range ? context.lineAt(node.range[0]) : line;
   if (isScalar(node)) {
     const source = node.source ?? '';
     const value = node.value;
     const known =
       typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null;
-    // An empty value stands where its key does; the parser puts it further down.
+    // Report an empty value on the line of its key; the parser's position is further down.
     return { is: 'scalar', line: source === '' ? line : own, value: known ? value : source, source };
   }
   if (isSeq(node)) {
     const items: YamlNode[] = [];
     for (const item of node.items) {
-      const found = locate(isNode(item) ? item : null, own, around);
+      const found = locate(isNode(item) ? item : null, own, context);
       if ('key' in found) return found;
       items.push(found);
     }
@@ -165,20 +168,20 @@ function locate(node: Node | null, line: number, around: Around): YamlNode | Sto
     const entries: YamlEntry[] = [];
     const seen = new Set<string>();
     for (const pair of node.items) {
-      const key = isNode(pair.key) ? locate(pair.key, own, around) : undefined;
+      const key = isNode(pair.key) ? locate(pair.key, own, context) : undefined;
       if (key === undefined || 'key' in key || key.is !== 'scalar')
-        return fault('storage.data-key', { place: around.place, line: own });
+        return fault('storage.data-key', { place: context.place, line: own });
       const name = typeof key.value === 'string' ? key.value : key.source;
       if (seen.has(name))
-        return fault('storage.data-key-twice', { place: around.place, line: key.line, name });
+        return fault('storage.data-key-twice', { place: context.place, line: key.line, name });
       seen.add(name);
-      const value = locate(isNode(pair.value) ? pair.value : null, key.line, around);
+      const value = locate(isNode(pair.value) ? pair.value : null, key.line, context);
       if ('key' in value) return value;
       entries.push({ key: name, line: key.line, value });
     }
     return { is: 'map', line: own, entries };
   }
-  const wrong = { place: around.place, line: own };
+  const wrong = { place: context.place, line: own };
   return isAlias(node) ? fault('storage.data-alias', wrong) : fault('storage.data-syntax', wrong);
 }
 

@@ -10,8 +10,9 @@ import { unreadableOf } from './note-index.ts';
 import type { ReadData, EncryptedFiles } from '../encryption/encrypted-files.ts';
 
 /**
- * Reads each file in this order whose texts are not known yet, and gives those whose text `mayHold` lets
- * pass. One that can't be read any more is given as such.
+ * Yields notes in the order of `moments`: those whose text the scan loaded, since they have already passed
+ * the query, and those whose text passes `mayHold`, read now. Yields an `Unreadable` for a file that can't be
+ * read.
  */
 export async function* filterByText(
   folder: string,
@@ -29,13 +30,15 @@ export async function* filterByText(
       yield unreadableOf(relativePath(folder, path), read.fault);
     } else if (mayHold(read.text)) {
       const note = await parseFile(path, read.text);
-      // The head that is known: one that is read out of a text keeps all of it.
+      // Keep the head from the scan: strings cut from this text would keep all of it in memory.
       yield 'key' in note ? unreadableOf(relativePath(folder, path), note) : { ...note, head };
     }
   }
 }
 
-/** Parses the text of a file. Throws a Problem when its front matter can't be read. */
+/**
+ * Parses the text of the file at `path`. Throws a Problem if its front matter is missing or can't be read.
+ */
 export async function parseNote(path: string, text: string): Promise<NoteFile> {
   const note = await parseFile(path, text);
   if ('key' in note) throw problemOf(note);
@@ -52,17 +55,17 @@ async function parseFile(path: string, text: string): Promise<NoteFile | Storage
 }
 
 /**
- * Says whether the moment of this id lies at `path`: a file that can be read, and says so. An empty one or
- * another's is none.
+ * Whether `read`, the result of reading `path`, is the note with this id. False for a file that can't be
+ * read, is empty or has another id.
  */
 export function holdsMoment(path: string, id: string, read: ReadData): boolean {
   if (read.is !== 'text') return false;
   const head = readHead(read.text, path, true);
-  // Only a head that is closed can be unsure: somebody went over it by hand, so it was kept.
+  // Only complete front matter can be "unsure": someone edited it by hand, so the note was saved.
   return head.is === 'unsure' ? noteIdIn(read.text, path) === id : head.is === 'head' && head.head.id === id;
 }
 
-/** Loads the YAML reader, which few files need. */
+/** Loads the YAML reader. It is loaded lazily because few files need it. */
 export async function loadYamlReader(): Promise<YamlReader> {
   const { readYaml } = await import('../format/yaml.ts');
   return readYaml;

@@ -37,62 +37,62 @@ export interface FolderNeeds {
   /** Absolute. */
   readonly folder: string;
   readonly pid: number;
-  /** The user's number; undefined where there are none. */
+  /** The user's ID; undefined on systems without user IDs. */
   readonly uid?: number;
-  /** This machine's name, asked for when it is needed: Node takes a while to know it. */
+  /** Returns this machine's name. A function because Node takes a while to look it up. */
   readonly host: () => string;
   readonly now: () => Now;
   readonly random: (count: number) => Uint8Array;
-  /** Whether a process of this machine still runs. */
+  /** Whether a process on this machine is still running. */
   readonly isAlive: (pid: number) => boolean;
-  /** True on Windows, where a file can be busy for a moment. */
+  /** True on Windows, where another program can briefly block a file. */
   readonly windows?: boolean;
   readonly writer: Writer;
   readonly known: FolderRegistry;
-  /** The command that runs, for undo. */
+  /** The name of the running command, recorded in the undo log. */
   readonly command?: string;
   readonly texts: EncryptedFiles;
   /**
-   * Where an editor may work on a text that is sealed: a folder that is never on a disk. Throws a Problem
-   * when there is none.
+   * The in-memory folder in which an editor works on an encrypted note's plaintext. Throws a Problem if this
+   * system has none.
    */
   readonly memory: InMemoryFolder;
 }
 
-/** The store of a folder of Markdown files, with the drafts that could not be read. */
+/** The store of a folder of Markdown files, with what the doctor needs besides. */
 export interface FolderStore extends Store {
   readonly drafts: FolderDrafts;
   readonly texts: EncryptedFiles;
-  /** Does what `prepare` does, without asking whether a text may be written in the folder's present state. */
+  /** Like `prepare`, but without checking that the folder's encryption settings allow writing. */
   readonly makeReady: () => Promise<void>;
 }
 
-/** Opens a folder of notes. Nothing is made or looked at before it is asked for. */
+/** Opens a folder of notes. Reads and creates nothing until a method is called. */
 export function openFolderStore(needs: FolderNeeds): FolderStore {
   const { folder, pid, uid, host, random, isAlive, windows, writer, known, texts } = needs;
   const own = join(folder, '.rupture');
   const nowMs = (): number => needs.now().ms;
   const checkMount = openMountGuard(folder, known);
   const checkOwn = (): void => refuseForeignFolders(folder);
-  const sameFolder = (): void => {
+  const checkSameFolder = (): void => {
     checkMount();
     checkOwn();
   };
   const locked: Locked = work => {
-    sameFolder();
+    checkSameFolder();
     writer.makeFolder(own);
     return underLock({ folder: own, pid, host, now: nowMs, random: lockRandom, isAlive, windows }, () => {
-      // Once more, because another program may have put a link there while this one waited.
+      // Check again: another program may have put a link there while this one waited for the lock.
       checkOwn();
       texts.refresh();
       return work();
     });
   };
-  const reading = openLockedReading({ folder, texts, locked, check: sameFolder });
-  const readingNote = <T>(
-    named: string,
-    work: (path: string, there: ReadData) => T | Promise<T>,
-  ): Promise<T> => reading.file(() => currentPath(named), work);
+  const reading = openLockedReading({ folder, texts, locked, check: checkSameFolder });
+  const withNote = <T>(
+    givenPath: string,
+    work: (path: string, current: ReadData) => T | Promise<T>,
+  ): Promise<T> => reading.file(() => currentPath(givenPath), work);
   const drafts = openDrafts({
     folder: join(own, 'drafts'),
     pid,
@@ -104,9 +104,9 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
     texts,
     reading,
     checkOwn,
-    // A run that was ended between keeping a moment and dropping its draft leaves both. One that was ended
-    // earlier may leave an empty file.
-    isSettled: async ({ session, id }) => {
+    // A run interrupted between saving a note and dropping its draft leaves both. A run interrupted earlier
+    // may leave an empty note file, which does not count.
+    isNoteSaved: async ({ session, id }) => {
       for (const name of [`${session}-${id}.md`, `${session}-${id}.md.age`]) {
         const path = join(folder, name);
         if (holdsMoment(path, id, await texts.read(path))) return true;
@@ -124,11 +124,11 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
     writer,
   });
   const trash = openTrash({ notes: folder, folder: join(own, 'trash'), now: stamp, random: random, writer });
-  /** Puts a text in the place of what was read, which undo keeps. */
+  /** Replaces a file's content and records the previous content for undo. Needs the lock. */
   const change = async (
     path: string,
     text: string,
-    there: Extract<ReadData, { is: 'text' }>,
+    current: Extract<ReadData, { is: 'text' }>,
   ): Promise<void> => {
     const data = await texts.dataFor(path, text);
     undoLog.record([
@@ -136,49 +136,49 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
         is: 'changed',
         id: noteIdIn(text, path),
         path: relativePath(folder, path),
-        before: there.data,
+        before: current.data,
         after: contentFingerprint(data),
       },
     ]);
-    if (!writer.replace(path, data, there.data)) throw await saveConflictText(path, text);
+    if (!writer.replace(path, data, current.data)) throw await saveConflictText(path, text);
   };
 
-  /** Undefined when the YAML reader has to be loaded first, which takes no lock. */
+  /** Returns undefined if the YAML reader is needed: the caller loads it without holding the lock. */
   const reviseOnce = (
-    named: string,
+    givenPath: string,
     revision: Revision,
     seen: string | undefined,
-    slow?: YamlReader,
+    readYaml?: YamlReader,
   ): Promise<string | undefined> =>
-    readingNote(named, async (path, there) => {
-      // One that was deleted or moved while questions were answered: what was read of it is known, and what
-      // was answered is kept beside.
-      if (there.is === 'fault' && (seen === undefined || there.fault.key !== 'storage.read-missing'))
-        throw problemOf(there.fault);
-      const before = seen ?? (there.is === 'text' ? there.text : '');
-      const revised = reviseText(before, revision, path, slow);
+    withNote(givenPath, async (path, current) => {
+      // A note deleted or moved during the interview still has its text in `seen`, so the answers go into a
+      // conflict copy.
+      if (current.is === 'fault' && (seen === undefined || current.fault.key !== 'storage.read-missing'))
+        throw problemOf(current.fault);
+      const before = seen ?? (current.is === 'text' ? current.text : '');
+      const revised = reviseText(before, revision, path, readYaml);
       if (revised === undefined) return undefined;
-      if (Buffer.byteLength(revised) > readLimit) throw tooMuch(path);
-      if (there.is === 'fault' || there.text !== before) throw await saveConflictText(path, revised);
-      if (revised !== there.text) await change(path, revised, there);
+      if (Buffer.byteLength(revised) > readLimit) throw tooLargeToWrite(path);
+      if (current.is === 'fault' || current.text !== before) throw await saveConflictText(path, revised);
+      if (revised !== current.text) await change(path, revised, current);
       return revised;
     });
 
   const saveConflictCopy = async (path: string, text: string): Promise<string> => {
-    sameFolder();
-    const mark = Buffer.from(random(3)).toString('hex');
-    const kept = texts.placeFor(
+    checkSameFolder();
+    const suffix = Buffer.from(random(3)).toString('hex');
+    const copy = texts.placeFor(
       join(
         own,
         'kept',
         `${basename(plaintextName(path), '.md')}-${stamp()
           .replace(/[^0-9T]/g, '')
-          .slice(0, 18)}-${mark}.md`,
+          .slice(0, 18)}-${suffix}.md`,
       ),
     );
-    if (!writer.add(kept, await texts.dataFor(kept, text)))
-      throw problemOf(fault('storage.name-taken', { path: kept }));
-    return kept;
+    if (!writer.add(copy, await texts.dataFor(copy, text)))
+      throw problemOf(fault('storage.name-taken', { path: copy }));
+    return copy;
   };
   const saveConflictText = async (path: string, revised: string): Promise<Error> => {
     const kept = await saveConflictCopy(path, revised);
@@ -188,15 +188,15 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
   const makeReady = async (): Promise<void> => {
     checkOwn();
     await prepareFolder({ folder, uid, pid, writer, known, windows });
-    sameFolder();
+    checkSameFolder();
   };
-  const look = (): void => void checkFolder({ folder, known });
-  const lookAtOwn = (): void => {
-    look();
+  const checkNotesFolder = (): void => void checkFolder({ folder, known });
+  const checkFolders = (): void => {
+    checkNotesFolder();
     checkOwn();
   };
-  /** Looked up anew: a text may be on its way to a program that writes it in plaintext. */
-  const seals = (): boolean => {
+  /** Refreshes the encryption state first: the caller may be about to write plaintext for another program. */
+  const isEncrypting = (): boolean => {
     texts.refresh();
     return texts.isEncrypting();
   };
@@ -205,7 +205,7 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
     ...openNoteOperations({
       folder,
       own,
-      look: lookAtOwn,
+      checkFolders,
       writer,
       undoLog,
       trash,
@@ -223,15 +223,15 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
     texts,
     editing: {
       folder: () => {
-        sameFolder();
-        if (seals()) return needs.memory.make();
+        checkSameFolder();
+        if (isEncrypting()) return needs.memory.make();
         writer.makeFolder(editing);
         return editing;
       },
       leftOver: () =>
         [...(isRealFolder(own) ? [editing] : []), ...needs.memory.places()].flatMap(editorLeftovers),
     },
-    isEncrypting: seals,
+    isEncrypting,
     refuseWronglyEncrypted: path => {
       const found = texts.wronglyEncrypted(path);
       if (found !== undefined) throw problemOf(found);
@@ -240,9 +240,9 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
     hasEncrypted: texts.hasEncrypted,
     isLocked: texts.isLocked,
     unlock: texts.unlock,
-    names: () => listNoteFiles(folder).files.flatMap(path => namedIn(path) ?? []),
+    names: () => listNoteFiles(folder).files.flatMap(path => parseNoteName(path) ?? []),
     isNew: () => {
-      look();
+      checkNotesFolder();
       return (
         !hasNotes(folder) &&
         namesInOwnFolder(join(own, 'drafts')).length === 0 &&
@@ -252,11 +252,11 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
     makeReady,
     prepare: async () => {
       await makeReady();
-      // Refused before anything is asked.
+      // Throws now if the folder may not be written to, before anyone answers questions.
       texts.isEncrypting();
     },
     scan: async needsText => {
-      look();
+      checkNotesFolder();
       return scanNotes(folder, { loadYamlReader, openSealed: texts.read, needsText });
     },
     read: async path => {
@@ -267,28 +267,28 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
     filterByText: (moments, mayHold) => filterByText(folder, moments, mayHold, texts.read),
     add: async note => {
       if (!isId(note.id)) throw new Error('a moment needs an id');
-      const clear = join(folder, `${note.session}-${note.id}.md`);
+      const plaintextPath = join(folder, `${note.session}-${note.id}.md`);
       const text = formatNote(note);
-      if (Buffer.byteLength(text) > readLimit) throw tooMuch(clear);
+      if (Buffer.byteLength(text) > readLimit) throw tooLargeToWrite(plaintextPath);
       checkFolder({ folder, uid, known });
-      const bothForms = [clear, encryptedName(clear)];
+      const bothForms = [plaintextPath, encryptedName(plaintextPath)];
       const added = await reading.files(
         () => bothForms.filter(isThere),
         async found => {
-          const path = texts.placeFor(clear);
+          const path = texts.placeFor(plaintextPath);
           const data = await texts.dataFor(path, text);
           if (!isThere(path))
             undoLog.record([
               { is: 'added', id: note.id, path: relativePath(folder, path), after: contentFingerprint(data) },
             ]);
           if (!writer.add(path, data)) {
-            // An earlier run may have ended between keeping it and dropping its draft, or before all of it
-            // was written.
-            const there = found.get(path);
+            // A run interrupted before it dropped the draft leaves the whole note; a run interrupted during
+            // the write leaves the beginning of the note.
+            const existing = found.get(path);
             const isSame =
-              there?.is === 'text' &&
-              (there.text === text ||
-                (text.startsWith(there.text) && writer.replace(path, data, there.data)));
+              existing?.is === 'text' &&
+              (existing.text === text ||
+                (text.startsWith(existing.text) && writer.replace(path, data, existing.data)));
             if (!isSame) throw problemOf(fault('storage.name-taken', { path }));
           }
           return path;
@@ -307,11 +307,11 @@ export function openFolderStore(needs: FolderNeeds): FolderStore {
   };
 }
 
-function tooMuch(path: string): Error {
+function tooLargeToWrite(path: string): Error {
   return problemOf(fault('storage.too-much', { path, limit: readLimit / 1024 / 1024 }));
 }
 
-function namedIn(path: string): { readonly id: string; readonly session: string } | undefined {
+function parseNoteName(path: string): { readonly id: string; readonly session: string } | undefined {
   const [, session, id] = /^(\d{4}-\d\d-\d\d)-([a-z0-9]{6})\.md$/.exec(plaintextName(basename(path))) ?? [];
   return session === undefined || id === undefined ? undefined : { id, session };
 }

@@ -22,14 +22,14 @@ export interface NoteImportNeeds {
   readonly reading: LockedReading;
 }
 
-/** Opens the door for files that come from elsewhere. Each is added whole in one step and over nothing. */
+/** Opens the import of foreign files. Adds each file whole, in one step, and never overwrites a file. */
 export function openNoteImport({ folder, writer, undoLog, texts, reading }: NoteImportNeeds): NoteImport {
   let known: Map<string, string[]> | undefined;
   /**
-   * By what they have in common on all systems: the relative paths that there are, as if none was sealed.
-   * They are listed once.
+   * The relative plaintext paths of all notes, grouped by the key under which they collide on some system.
+   * Listed once.
    */
-  const here = (): Map<string, string[]> => {
+  const pathsByKey = (): Map<string, string[]> => {
     if (known === undefined) {
       known = new Map();
       for (const path of listNoteFiles(folder).files) remember(relativePath(folder, plaintextName(path)));
@@ -37,18 +37,21 @@ export function openNoteImport({ folder, writer, undoLog, texts, reading }: Note
     return known;
   };
   const remember = (path: string): void => {
-    const all = here();
+    const all = pathsByKey();
     all.set(placeKey(path), [...(all.get(placeKey(path)) ?? []), path]);
   };
-  /** The files that may be in the way of a path: itself, encrypted or not, and its like on other systems. */
-  const inTheWay = (path: string, place: string): readonly string[] => {
-    const others = (here().get(placeKey(path)) ?? []).filter(other => other !== path);
-    const found = formsThere(plaintextName(place));
-    const alike = others.flatMap(other => formsThere(join(folder, other)));
-    // Empty files alone are what a run left that was ended while it took the name.
-    return alike.length === 0 && found.every(isEmptyFile) ? [] : [...found, ...alike];
+  /**
+   * Returns the existing files that block a path: the file itself, in plaintext or encrypted, and files whose
+   * names some system treats as the same.
+   */
+  const blockingFiles = (path: string, place: string): readonly string[] => {
+    const collidingPaths = (pathsByKey().get(placeKey(path)) ?? []).filter(other => other !== path);
+    const found = existingForms(plaintextName(place));
+    const collidingFiles = collidingPaths.flatMap(other => existingForms(join(folder, other)));
+    // Only empty files: an interrupted run reserved the name and wrote nothing.
+    return collidingFiles.length === 0 && found.every(isEmptyFile) ? [] : [...found, ...collidingFiles];
   };
-  const look = async (
+  const compareWith = async (
     path: string,
     text: string,
     read: (path: string) => ReadData | undefined | Promise<ReadData>,
@@ -56,23 +59,23 @@ export function openNoteImport({ folder, writer, undoLog, texts, reading }: Note
     const place = noteInside(folder, path);
     if (place === undefined) return 'outside';
     if (Buffer.byteLength(text) > readLimit) return 'too-large';
-    const found = inTheWay(path, place);
+    const found = blockingFiles(path, place);
     if (found.length === 0) return 'free';
-    for (const one of found) if (sameText(await read(one), text)) return 'same';
+    for (const file of found) if (sameText(await read(file), text)) return 'same';
     return 'taken';
   };
   return {
     written: note => ({ path: `${note.session}-${note.id}.md`, text: formatNote(note) }),
     idOf: (path, text) => noteIdIn(text, path),
-    compare: (path, text) => look(path, text, texts.read),
+    compare: (path, text) => compareWith(path, text, texts.read),
     addFile: (path, text) =>
       reading.files(
         () => {
           const place = noteInside(folder, path);
-          return place === undefined ? [] : inTheWay(path, place);
+          return place === undefined ? [] : blockingFiles(path, place);
         },
-        async there => {
-          const found = await look(path, text, one => there.get(one));
+        async contents => {
+          const found = await compareWith(path, text, file => contents.get(file));
           if (found !== 'free') return found;
           const place = texts.placeFor(join(folder, ...path.split('/')));
           const data = await texts.dataFor(place, text);
@@ -84,9 +87,9 @@ export function openNoteImport({ folder, writer, undoLog, texts, reading }: Note
               after: contentFingerprint(data),
             },
           ]);
-          // Without a word in it, it is what a run left that was ended while it took the name.
+          // Replace an empty file: an interrupted run reserved the name and wrote nothing.
           if (!writer.add(place, data) && !(isThere(place) && writer.replace(place, data, '')))
-            return look(path, text, one => there.get(one));
+            return compareWith(path, text, file => contents.get(file));
           remember(path);
           return 'free';
         },
@@ -94,8 +97,8 @@ export function openNoteImport({ folder, writer, undoLog, texts, reading }: Note
   };
 }
 
-/** The files of a name in plaintext and of its encrypted form, as far as they are there. */
-function formsThere(path: string): readonly string[] {
+/** Returns those of the plaintext path and its encrypted form that exist. */
+function existingForms(path: string): readonly string[] {
   return [path, encryptedName(path)].filter(isThere);
 }
 
@@ -104,6 +107,6 @@ function isEmptyFile(path: string): boolean {
   return stat?.isFile() === true && stat.size === 0;
 }
 
-function sameText(there: ReadData | undefined, text: string): boolean {
-  return there?.is === 'text' && there.text === text;
+function sameText(read: ReadData | undefined, text: string): boolean {
+  return read?.is === 'text' && read.text === text;
 }

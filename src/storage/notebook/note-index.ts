@@ -19,44 +19,48 @@ import { plaintextName, currentPath, isEncryptedName, encryptedName } from '../f
 import type { ReadData, EncryptedFiles } from '../encryption/encrypted-files.ts';
 import { hasNamedFile, listNoteFiles, type ListedFiles } from '../fs/list-note-files.ts';
 
-const isEnough = (bytes: Buffer, length: number): boolean =>
+/** Whether the bytes read contain all of the front matter, or there is none. */
+const hasWholeFront = (bytes: Buffer, length: number): boolean =>
   !opensFront(bytes, length) || frontEndsAt(bytes, length) >= 0;
 
 export interface ScanNeeds {
-  /** Gives the YAML reader; called when a file needs it. */
+  /** Returns the YAML reader. Called only if a file needs it. */
   readonly loadYamlReader: () => Promise<YamlReader>;
-  /** Reads what is sealed. */
+  /** Reads and decrypts an encrypted file. */
   readonly openSealed: EncryptedFiles['read'];
-  /** Says of which notes the texts are wanted too. */
+  /** Whether the index should include a note's text. Without it, the index includes no texts. */
   readonly needsText?: NeedsText;
 }
 
-/** Reads the beginning of every note below `folder`. */
+/**
+ * Reads the front matter of every note below `folder`. Files that can't be read are listed in `unreadable`,
+ * sorted by path.
+ */
 export async function scanNotes(
   folder: string,
   { loadYamlReader, openSealed, needsText }: ScanNeeds,
 ): Promise<NoteIndex> {
-  const walked = listNoteFiles(folder);
+  const listed = listNoteFiles(folder);
   const shownPath = (path: string): string => relativePath(folder, path);
-  const unreadable: Unreadable[] = walked.faults.map(({ path, fault: found }) =>
+  const unreadable: Unreadable[] = listed.faults.map(({ path, fault: found }) =>
     unreadableOf(shownPath(path), found),
   );
   const all: NoteSummary[] = [];
   const readFile = openHeadReader();
-  let slow: YamlReader | undefined;
-  const files = [...walked.files];
+  let readYaml: YamlReader | undefined;
+  const files = [...listed.files];
   for (const path of files) {
-    // A walk puts a slash everywhere.
-    const given = path.slice(path.lastIndexOf('/') + 1);
-    const isSealed = isEncryptedName(given);
-    const name = isSealed ? plaintextName(given) : given;
-    const encrypted = isSealed ? asHead(await openSealed(path)) : undefined;
-    let read = encrypted ?? readFile(path, isEnough);
-    let head = headOf(read, path, name, slow);
+    // Listed paths use slashes on every system.
+    const fileName = path.slice(path.lastIndexOf('/') + 1);
+    const isEncrypted = isEncryptedName(fileName);
+    const name = isEncrypted ? plaintextName(fileName) : fileName;
+    const encrypted = isEncrypted ? asHead(await openSealed(path)) : undefined;
+    let read = encrypted ?? readFile(path, hasWholeFront);
+    let head = headOf(read, path, name, readYaml);
     if (head.is === 'unsure') {
-      slow ??= await loadYamlReader();
-      read = encrypted ?? readFile(path, isEnough);
-      head = headOf(read, path, name, slow);
+      readYaml ??= await loadYamlReader();
+      read = encrypted ?? readFile(path, hasWholeFront);
+      head = headOf(read, path, name, readYaml);
     }
     if (head.is === 'head') {
       all.push(
@@ -70,12 +74,12 @@ export async function scanNotes(
       else if (!files.includes(current)) files.push(current);
     }
   }
-  return { ...eachOnce(all), unreadable: unreadable.sort((a, b) => (a.path < b.path ? -1 : 1)) };
+  return { ...separateCopies(all), unreadable: unreadable.sort((a, b) => (a.path < b.path ? -1 : 1)) };
 }
 
 /**
- * True when there is at least one file that is ours, whole or broken. Where there are many, only the first
- * names are read.
+ * Whether `folder` contains at least one note, damaged notes included. Stops at the first file named like a
+ * note, so that a large folder is quick.
  */
 export function hasNotes(folder: string): boolean {
   if (hasNamedFile(folder, name => isNoteFileName(plaintextName(name)))) return true;
@@ -88,47 +92,47 @@ export function hasNotes(folder: string): boolean {
       return (
         isNoteFileName(name) ||
         isEncryptedName(name) ||
-        headOf(readFile(path, isEnough), path, name, undefined).is !== 'foreign'
+        headOf(readFile(path, hasWholeFront), path, name, undefined).is !== 'foreign'
       );
     })
   );
 }
 
-/** Says whether a file is elsewhere only: nobody knows what is in it. */
+/** Whether a file exists only online, so that its content is unknown: it could be a note. */
 function isNotHere({ fault: { key } }: ListedFiles['faults'][number]): boolean {
   return key === 'storage.read-not-here';
 }
 
-/** Says whether nothing was ever written into a file, or nothing of it came: it is empty, or all zeros. */
+/** Whether a file is empty or all zeros: never written, or never downloaded. */
 function isBlank(bytes: Buffer, length: number): boolean {
   return bytes.subarray(0, length).every(byte => byte === 0);
 }
 
-function headOf(read: ReadHead, path: string, name: string, slow: YamlReader | undefined): NoteHead {
+function headOf(read: ReadHead, path: string, name: string, readYaml: YamlReader | undefined): NoteHead {
   if (read.is === 'fault') return { is: 'fault', fault: read.fault };
   const { bytes, length } = read;
-  const named = isNoteFileName(name);
+  const isNamedLikeNote = isNoteFileName(name);
   if (!opensFront(bytes, length)) {
-    if (!named) return { is: 'foreign' };
+    if (!isNamedLikeNote) return { is: 'foreign' };
     if (read.size <= readLimit && isBlank(bytes, length))
-      return wrong(fault('storage.front-empty', { path }));
-    return wrong(read.size > readLimit ? tooLarge(path) : fault('storage.front-missing', { path }));
+      return faultHead(fault('storage.front-empty', { path }));
+    return faultHead(read.size > readLimit ? tooLarge(path) : fault('storage.front-missing', { path }));
   }
   const found = frontEndsAt(bytes, length);
   const end = found < 0 ? length : found;
   const text = bytes.toString('utf8', 0, end);
-  const ours = named || hasOurMark(text);
+  const isOurNote = isNamedLikeNote || hasOurMark(text);
   if (found < 0 && !read.whole)
-    return ours ? wrong(fault('storage.front-open', { path, line: 1 })) : { is: 'foreign' };
-  // U+FFFD can have been typed; only then the bytes are looked at.
+    return isOurNote ? faultHead(fault('storage.front-open', { path, line: 1 })) : { is: 'foreign' };
+  // U+FFFD marks a decoding error, but a person can type it too: check the bytes.
   if (text.includes('\ufffd') && !isUtf8(bytes.subarray(0, end)))
-    return ours ? wrong(fault('storage.read-not-text', { path })) : { is: 'foreign' };
-  const head = readHead(text, path, named, slow);
-  // It would be listed and then not be shown.
-  return read.size > readLimit && head.is === 'head' ? wrong(tooLarge(path)) : head;
+    return isOurNote ? faultHead(fault('storage.read-not-text', { path })) : { is: 'foreign' };
+  const head = readHead(text, path, isNamedLikeNote, readYaml);
+  // Report a file over the limit now: it would be listed and then fail to open.
+  return read.size > readLimit && head.is === 'head' ? faultHead(tooLarge(path)) : head;
 }
 
-/** Takes the texts of a note along where they are wanted and the beginning is the whole file. */
+/** Adds the note's text to its summary if the query needs it and the whole file was read. */
 function withTexts(path: string, read: ReadHead, head: Head, needsText: NeedsText): NoteSummary {
   if (read.is === 'fault' || !read.whole) return { path, head };
   let text: string | undefined;
@@ -139,12 +143,14 @@ function withTexts(path: string, read: ReadHead, head: Head, needsText: NeedsTex
     return text ?? '';
   };
   if (!needsText(head, readText)) return isText ? { path, head, texts: 'not-needed' } : { path, head };
-  const whole = readText();
-  // Whoever reads a file whole names what is wrong with it.
-  return isText ? { path, head, texts: { text: whole, sections: parseSections(whole) } } : { path, head };
+  const fullText = readText();
+  // Without texts, the caller reads the file itself and reports what is wrong with it.
+  return isText
+    ? { path, head, texts: { text: fullText, sections: parseSections(fullText) } }
+    : { path, head };
 }
 
-/** Undefined for what is no UTF-8. A letter that is not ASCII takes more bytes than places in the text. */
+/** Returns the file's text, or undefined if it is not UTF-8. */
 function textOf({ bytes, length }: Extract<ReadHead, { is: 'head' }>): string | undefined {
   const text = bytes.toString('utf8', 0, length);
   return text.includes('\ufffd') && !isUtf8(bytes.subarray(0, length)) ? undefined : text;
@@ -156,11 +162,11 @@ function asHead(read: ReadData): ReadHead {
   return { is: 'head', bytes, length: bytes.length, whole: true, size: bytes.length };
 }
 
-function wrong(found: StorageFault): NoteHead {
+function faultHead(found: StorageFault): NoteHead {
   return { is: 'fault', fault: found };
 }
 
-/** Names a file that can't be read; `path` is relative to the folder. */
+/** Returns the report of a file that can't be read; `path` is relative to the folder of the notes. */
 export function unreadableOf(path: string, { line, key, params }: StorageFault): Unreadable {
   return { path, line, key, params: relativeParams(params, path) };
 }
@@ -171,24 +177,27 @@ function relativeParams(params: StorageFault['params'], path: string): StorageFa
   );
 }
 
-/** Each id once: of several files with one id the others are copies. */
-function eachOnce(all: readonly NoteSummary[]): Pick<NoteIndex, 'moments' | 'copies'> {
+/** Keeps one file for each id and returns the other files with that id as copies. */
+function separateCopies(all: readonly NoteSummary[]): Pick<NoteIndex, 'moments' | 'copies'> {
   const winners = new Map<string, NoteSummary>();
-  const others: NoteSummary[] = [];
+  const duplicates: NoteSummary[] = [];
   for (const found of all) {
     const { id } = found.head;
-    const there = winners.get(id);
-    if (there === undefined) {
+    const current = winners.get(id);
+    if (current === undefined) {
       winners.set(id, found);
-    } else if (whichCounts(copyName(there), copyName(found)).path === there.path) {
-      others.push(found);
+    } else if (whichCounts(copyName(current), copyName(found)).path === current.path) {
+      duplicates.push(found);
     } else {
       winners.set(id, found);
-      others.push(there);
+      duplicates.push(current);
     }
   }
-  const copies = others.map(({ path, head }) => ({ path, of: winners.get(head.id)?.path ?? path }));
-  return { moments: copies.length === 0 ? all : all.filter(one => winners.get(one.head.id) === one), copies };
+  const copies = duplicates.map(({ path, head }) => ({ path, of: winners.get(head.id)?.path ?? path }));
+  return {
+    moments: copies.length === 0 ? all : all.filter(note => winners.get(note.head.id) === note),
+    copies,
+  };
 }
 
 function copyName({ path, head }: NoteSummary): CopyName {

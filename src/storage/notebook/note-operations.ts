@@ -19,26 +19,29 @@ export interface NoteOperationsNeeds {
   readonly folder: string;
   /** `.rupture`. */
   readonly own: string;
-  /** Throws a Problem when the folder was used before and is gone. */
-  readonly look: () => void;
+  /** Throws a Problem if the folder was used before and is missing now. */
+  readonly checkFolders: () => void;
   readonly writer: Writer;
   readonly undoLog: UndoLog;
   readonly trash: TrashFolder;
   readonly locked: Locked;
   readonly reading: LockedReading;
   readonly texts: EncryptedFiles;
-  /** Keeps a text beside the notes and gives its path. Wants the lock. */
+  /** Saves a text as a conflict copy and returns its absolute path. Needs the lock. */
   readonly saveConflictCopy: (path: string, text: string) => Promise<string>;
-  /** Puts a text in the place of what was read; undo knows of it. Wants the lock. */
-  readonly change: (path: string, text: string, there: Extract<ReadData, { is: 'text' }>) => Promise<void>;
-  /** The Problem (exit 5) that says where a text is that could not be put at `path`. */
+  /** Replaces a file's content and records the previous content for undo. Needs the lock. */
+  readonly change: (path: string, text: string, current: Extract<ReadData, { is: 'text' }>) => Promise<void>;
+  /**
+   * Saves a text that could not be written to `path` as a conflict copy. Returns the Problem (exit 5) that
+   * names the copy. Needs the lock.
+   */
   readonly saveConflictText: (path: string, text: string) => Promise<Error>;
   readonly loadYamlReader: () => Promise<YamlReader>;
 }
 
-/** Opens what a person does with notes that are there: edit, delete, bring back, undo. */
+/** Opens the operations on existing notes: edit, delete, restore, erase, undo and redo. */
 export function openNoteOperations(needs: NoteOperationsNeeds): NoteOperations {
-  const { folder, look, undoLog, texts, locked, saveConflictCopy } = needs;
+  const { folder, checkFolders, undoLog, texts, locked, saveConflictCopy } = needs;
   return {
     readText: async path => {
       const read = await texts.read(currentPath(path));
@@ -56,22 +59,25 @@ export function openNoteOperations(needs: NoteOperationsNeeds): NoteOperations {
     erase: async notes => {
       const { eraseNotes, filesToRead } = await import('../undo/erase.ts');
       await needs.reading.files(
-        () => filesToRead(needs.own, notes.map(inPlace)),
-        found => eraseNotes({ ...needs, found }, notes.map(inPlace)),
+        () => filesToRead(needs.own, notes.map(withCurrentPath)),
+        found => eraseNotes({ ...needs, found }, notes.map(withCurrentPath)),
       );
     },
     eraseAll: notes => eraseFolder(needs, notes),
     trash: openTrashedNotes(needs),
-    mayUndo: way => {
-      look();
-      return !undoLog.isEmpty(way);
+    mayUndo: direction => {
+      checkFolders();
+      return !undoLog.isEmpty(direction);
     },
-    undo: () => turn(needs, 'undo'),
-    redo: () => turn(needs, 'redo'),
+    undo: () => undoOrRedo(needs, 'undo'),
+    redo: () => undoOrRedo(needs, 'redo'),
   };
 }
 
-/** What is wrong with a note's edited text; `told` is its path, relative to the folder of the notes. */
+/**
+ * Returns what is wrong with a note's edited text, or undefined if nothing is. `shownPath` is relative to the
+ * folder of the notes; `id` is the id that the note must keep.
+ */
 async function faultIn(
   shownPath: string,
   text: string,
@@ -80,46 +86,52 @@ async function faultIn(
 ): Promise<StorageFault | undefined> {
   if (Buffer.byteLength(text) > readLimit)
     return fault('storage.too-much', { path: shownPath, limit: readLimit / 1024 / 1024 });
-  const slow = await loadYamlReader();
-  const head = readHead(text, shownPath, true, slow);
+  const readYaml = await loadYamlReader();
+  const head = readHead(text, shownPath, true, readYaml);
   if (head.is === 'fault') return head.fault;
   if (head.is !== 'head') return fault('storage.front-missing', { path: shownPath });
-  const front = readFront(text, shownPath, slow);
+  const front = readFront(text, shownPath, readYaml);
   const line = front.is === 'keys' ? front.lineOf('id') : 1;
   return id === undefined || head.head.id === id
     ? undefined
     : fault('storage.id-changed', { path: shownPath, line, id });
 }
 
-/** Replaces the text of a note that still reads `seen`; otherwise keeps the text beside it and throws. */
+/**
+ * Replaces the text of a note that still reads `seen`. Otherwise saves `text` as a conflict copy and throws a
+ * Problem (exit 5).
+ */
 function rewrite(
   { reading, change, saveConflictText }: NoteOperationsNeeds,
-  named: string,
+  givenPath: string,
   text: string,
   seen: string,
 ): ReturnType<NoteOperations['rewrite']> {
   return reading.file(
-    () => currentPath(named),
-    async (path, there) => {
-      if (there.is === 'fault' || there.text !== seen) throw await saveConflictText(path, text);
-      await change(path, text, there);
+    () => currentPath(givenPath),
+    async (path, current) => {
+      if (current.is === 'fault' || current.text !== seen) throw await saveConflictText(path, text);
+      await change(path, text, current);
     },
   );
 }
 
-/** Moves notes to the trash; undo brings them back. */
+/** Moves notes to the trash and records this for undo. Skips notes that no longer exist. */
 function moveToTrash(
   { undoLog, trash, locked }: NoteOperationsNeeds,
   notes: Parameters<NoteOperations['remove']>[0],
 ): Promise<void> {
   return locked(() => {
-    const items = trash.announce(notes.map(inPlace).filter(({ path }) => isThere(path)));
+    const items = trash.record(notes.map(withCurrentPath).filter(({ path }) => isThere(path)));
     undoLog.record(items.map(({ name, id, path }) => ({ is: 'trashed', id, path, trash: name })));
-    trash.take(items);
+    trash.moveToTrash(items);
   });
 }
 
-/** Erases the notes and all that is the program's own, and gives the names of what stays in the folder. */
+/**
+ * Erases the notes and the program's own files. Returns the sorted names of the entries that remain in the
+ * folder.
+ */
 async function eraseFolder(
   { folder, own, writer, locked }: NoteOperationsNeeds,
   notes: Parameters<NoteOperations['eraseAll']>[0],
@@ -129,7 +141,7 @@ async function eraseFolder(
   await locked(() => {
     removeAllFiles(
       writer,
-      notes.map(note => inPlace(note).path),
+      notes.map(note => withCurrentPath(note).path),
     );
     eraseOwn(
       folder,
@@ -139,24 +151,19 @@ async function eraseFolder(
     );
   });
   removeEmpty(own);
-  return left(folder);
-}
-
-/** Undoes or redoes the last change; undefined when there is none. */
-async function turn(needs: NoteOperationsNeeds, way: UndoDirection): Promise<Undone | undefined> {
-  needs.look();
-  // Nothing is made where nothing was done.
-  if (needs.undoLog.isEmpty(way)) return undefined;
-  const { undoLast } = await import('../undo/undo-last.ts');
-  return needs.locked(() => undoLast(needs, way));
-}
-
-/** A note under the path at which it lies now. */
-function inPlace<T extends { readonly path: string }>(note: T): T {
-  return { ...note, path: currentPath(note.path) };
-}
-
-/** What stays in a folder from which all that is ours is gone. */
-function left(folder: string): readonly string[] {
   return readdirSync(folder).sort();
+}
+
+/** Undoes or redoes the last run of a command. Returns undefined if there is none. */
+async function undoOrRedo(needs: NoteOperationsNeeds, direction: UndoDirection): Promise<Undone | undefined> {
+  needs.checkFolders();
+  // Return before taking the lock, which would create the program's folder.
+  if (needs.undoLog.isEmpty(direction)) return undefined;
+  const { undoLast } = await import('../undo/undo-last.ts');
+  return needs.locked(() => undoLast(needs, direction));
+}
+
+/** Returns a note with its current path: it may have been encrypted or decrypted since it was listed. */
+function withCurrentPath<T extends { readonly path: string }>(note: T): T {
+  return { ...note, path: currentPath(note.path) };
 }

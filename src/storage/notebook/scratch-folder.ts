@@ -6,15 +6,15 @@ import { formatNote } from '../format/note-text.ts';
 import { writeProblem } from '../fs/problems.ts';
 
 /**
- * Makes a folder of a name nobody knows below `temp`, for this account alone (0700). Throws a Problem when it
- * can't.
+ * Creates a folder with an unpredictable name in `temp` that only this account can read (0700). Throws a
+ * Problem if it can't.
  */
 export function openScratch(temp: string): Scratch {
   const folder = attempt(temp, () => mkdtempSync(join(temp, 'rupture-demo-')));
   const notes = join(folder, 'notes');
   return {
     folder,
-    // Nothing here is anybody's: no syncing, no second look, only never over something that is there.
+    // Invented notes need no fsync and no check after writing, but must never overwrite a file.
     fill: (all: readonly NewReflection[]) =>
       attempt(folder, () => {
         mkdirSync(notes, { mode: 0o700 });

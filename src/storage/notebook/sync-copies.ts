@@ -1,6 +1,8 @@
 import { plaintextName } from '../fs/encrypted-name.ts';
 
-/** The names that syncing and copying programs give to a second version of a file, without `.md`. */
+/**
+ * Patterns of the names, without `.md`, that syncing and copying programs give to a file's second version.
+ */
 const copyNames: readonly RegExp[] = [
   /\((?:[^()]*\b)?(?:conflicted copy|case conflict|conflict|konflikt|conflit|conflicto|sfconflict)\b[^()]*\)/i,
   /\[conflicted\]/i,
@@ -16,32 +18,32 @@ const copyNames: readonly RegExp[] = [
   /\.(?:orig|bak|backup)$/i,
 ];
 
-/** Says whether a file's name is one that syncing programs give to a second version. */
+/** Whether a file name, encrypted or not, is one that syncing programs give to a file's second version. */
 export function isNamedLikeCopy(name: string): boolean {
-  const clear = plaintextName(name);
-  const stem = clear.endsWith('.md') ? clear.slice(0, -3) : clear;
+  const plain = plaintextName(name);
+  const stem = plain.endsWith('.md') ? plain.slice(0, -3) : plain;
   return copyNames.some(pattern => pattern.test(stem));
 }
 
 /**
- * Of two files with one id, the one that counts: the name we gave, then no copy's name, then the shorter
- * path, then the first.
+ * Returns which of two files with the same id is the note; the other file is a copy. Prefers the canonical
+ * name, then a name that is not a copy's, then the shorter path, then the path that sorts first.
  */
-export function whichCounts(one: CopyName, other: CopyName): CopyName {
+export function whichCounts(first: CopyName, second: CopyName): CopyName {
   return (
-    [one, other].sort(
+    [first, second].sort(
       (a, b) =>
         Number(b.canonical === b.name) - Number(a.canonical === a.name) ||
         Number(isNamedLikeCopy(a.name)) - Number(isNamedLikeCopy(b.name)) ||
         a.path.length - b.path.length ||
         (a.path < b.path ? -1 : 1),
-    )[0] ?? one
+    )[0] ?? first
   );
 }
 
 export interface CopyName {
   readonly path: string;
   readonly name: string;
-  /** `SESSION-ID.md` of what the file says it is. */
+  /** `SESSION-ID.md` according to the front matter; with `.age` if the file is encrypted. */
   readonly canonical: string;
 }

@@ -14,8 +14,8 @@ import type { TrashFolder, TrashItem } from '../undo/trash.ts';
 export interface TrashedNotesNeeds {
   /** The folder of the notes. */
   readonly folder: string;
-  /** Throws a Problem when the folder was used before and is gone. */
-  readonly look: () => void;
+  /** Throws a Problem if the folder was used before and is missing now. */
+  readonly checkFolders: () => void;
   readonly writer: Writer;
   readonly undoLog: UndoLog;
   readonly trash: TrashFolder;
@@ -24,7 +24,7 @@ export interface TrashedNotesNeeds {
   readonly loadYamlReader: () => Promise<YamlReader>;
 }
 
-/** Opens what a person does with deleted notes: list, read, restore, erase. */
+/** Opens the operations on deleted notes: list, read, restore, erase. */
 export function openTrashedNotes(needs: TrashedNotesNeeds): NoteOperations['trash'] {
   const { trash, texts, locked } = needs;
   return {
@@ -51,12 +51,12 @@ function itemNamed(trash: TrashFolder, name: string): TrashItem | undefined {
 }
 
 async function listTrashed({
-  look,
+  checkFolders,
   trash,
   texts,
   loadYamlReader,
 }: TrashedNotesNeeds): Promise<readonly Trashed[]> {
-  look();
+  checkFolders();
   const items: Trashed[] = [];
   for (const item of trash.list())
     items.push({
@@ -66,7 +66,10 @@ async function listTrashed({
   return items;
 }
 
-/** Moves a note back to where it was and gives its path. Throws a Problem when there is a file already. */
+/**
+ * Moves a note back to where it was and returns its absolute path. Throws a Problem if a file is already
+ * there. Needs the lock.
+ */
 function restore({ folder, undoLog, trash }: TrashedNotesNeeds, name: string): string {
   const item = itemNamed(trash, name);
   const path = item && noteInside(folder, item.path);
@@ -76,20 +79,23 @@ function restore({ folder, undoLog, trash }: TrashedNotesNeeds, name: string): s
   const read = tryReadBytes(trash.pathOf(item), { limit: encryptedLimit });
   const after = read.is === 'bytes' ? contentFingerprint(read.bytes) : '';
   undoLog.record([{ is: 'added', id: item.id, path: item.path, after }]);
-  if (trash.giveBack([item]).length > 0)
+  if (trash.restore([item]).length > 0)
     throw problemOf(fault('storage.restore-taken', { path: item.path, kept: trash.pathOf(item) }));
   return path;
 }
 
-/** Erases all that is in the trash and gives how many notes it was. */
+/** Erases everything in the trash and returns the number of erased items. Needs the lock. */
 function eraseTrash({ folder, undoLog, trash }: TrashedNotesNeeds): number {
   const items = trash.list();
-  const gone = new Set(
+  const idsOnlyInTrash = new Set(
     items.filter(({ path }) => !isThere(noteInside(folder, path) ?? '')).map(({ id }) => id),
   );
   const names = new Set(items.map(({ name }) => name));
-  // The undo journal could bring these notes back.
-  undoLog.forget(step => gone.has(step.id) || (step.is === 'trashed' && names.has(step.trash)));
+  // Otherwise the undo log could bring these notes back.
+  undoLog.forget(
+    operation =>
+      idsOnlyInTrash.has(operation.id) || (operation.is === 'trashed' && names.has(operation.trash)),
+  );
   trash.erase(items);
   return items.length;
 }
@@ -102,8 +108,8 @@ async function titleIn(
   if (read.is !== 'text') return undefined;
   let front = readFront(read.text, path);
   if (front.is === 'unsure') front = readFront(read.text, path, await loadYamlReader());
-  // A note that is kept apart for safety has no title on a screen that nobody opened for it.
-  const isKeptApart = front.is === 'keys' && front.keys['status'] === 'set-aside';
-  const title = front.is === 'keys' && !isKeptApart ? front.keys['title'] : undefined;
+  // Never show the title of a note set aside for safety on a screen that was opened for something else.
+  const isSetAside = front.is === 'keys' && front.keys['status'] === 'set-aside';
+  const title = front.is === 'keys' && !isSetAside ? front.keys['title'] : undefined;
   return typeof title === 'string' ? title : undefined;
 }

@@ -22,16 +22,16 @@ const largest = 256 * 1024 * 1024;
 export function openIncoming(path: string): Incoming {
   if (!statOf(path).isDirectory()) return openFile(path);
   const { files, placeholders, topFolders, faults } = listImportFiles(path);
-  const isSealedNote = (file: string): boolean => isNoteName(file) && isEncryptedName(file);
+  const isEncryptedNote = (file: string): boolean => isNoteName(file) && isEncryptedName(file);
   const encrypted = files
-    .filter(isSealedNote)
+    .filter(isEncryptedNote)
     .map(file => ({ path: file, fault: fault('storage.sealed-elsewhere', { path: file }) }));
   return {
     isFolder: true,
     root: basename(path),
     topFolders,
     placeholders,
-    paths: files.filter(file => !isSealedNote(file)),
+    paths: files.filter(file => !isEncryptedNote(file)),
     unreadable: [...faults, ...encrypted].map(({ path: file, fault: found }) => unreadableOf(file, found)),
     read: file => readFile(path, file),
   };
@@ -51,37 +51,40 @@ function openFile(path: string): Incoming {
 }
 
 /** Reads a file in a folder. Follows a link only if the person named it. */
-async function readFile(folder: string, shownPath: string, follow = false): Promise<IncomingFile> {
-  const path = `${folder}/${shownPath}`;
+async function readFile(folder: string, relativePath: string, follow = false): Promise<IncomingFile> {
+  const path = `${folder}/${relativePath}`;
   const read = tryReadWhole(path, { limit: largest, follow });
   if (read.is === 'fault')
-    return { is: 'unreadable', ...unreadableOf(shownPath, tooLarge(read.fault, path)) };
+    return { is: 'unreadable', ...unreadableOf(relativePath, tooLarge(read.fault, path)) };
   const { text } = read;
-  const isMarkdown = kindOf(shownPath) === 'markdown';
+  const isMarkdown = kindOf(relativePath) === 'markdown';
   if (isMarkdown) {
     // Decided by the front matter alone: other programs also use names like `2026-03-12-friday.md`.
-    const head = await headOf(text, shownPath);
-    if (head.is === 'head') return { is: 'ours', path: shownPath, text };
-    if (head.is === 'fault') return { is: 'unreadable', ...unreadableOf(shownPath, head.fault) };
+    const head = await headOf(text, relativePath);
+    if (head.is === 'head') return { is: 'ours', path: relativePath, text };
+    if (head.is === 'fault') return { is: 'unreadable', ...unreadableOf(relativePath, head.fault) };
   }
-  return { is: 'foreign', file: await sourceFile({ folder, told: shownPath, text }) };
+  return { is: 'foreign', file: await sourceFile({ folder, relativePath, text }) };
 }
 
-interface Read {
+interface ReadFile {
   readonly folder: string;
-  readonly told: string;
+  /** Relative to `folder`. */
+  readonly relativePath: string;
   readonly text: string;
 }
 
-async function sourceFile({ folder, told: shownPath, text: whole }: Read): Promise<SourceFile> {
-  const { birthtimeMs, mtimeMs } = statOf(`${folder}/${shownPath}`);
-  const text = whole.replace(/^\uFEFF/, '');
-  const front = ['markdown', 'text'].includes(kindOf(shownPath)) ? await frontOf(text, shownPath) : undefined;
-  const info = /\.textbundle\/[^/]+$/i.test(shownPath)
-    ? tryReadWhole(`${folder}/${dirname(shownPath)}/info.json`)
+async function sourceFile({ folder, relativePath, text: rawText }: ReadFile): Promise<SourceFile> {
+  const { birthtimeMs, mtimeMs } = statOf(`${folder}/${relativePath}`);
+  const text = rawText.replace(/^\uFEFF/, '');
+  const front = ['markdown', 'text'].includes(kindOf(relativePath))
+    ? await frontOf(text, relativePath)
+    : undefined;
+  const info = /\.textbundle\/[^/]+$/i.test(relativePath)
+    ? tryReadWhole(`${folder}/${dirname(relativePath)}/info.json`)
     : undefined;
   const base = {
-    path: shownPath,
+    path: relativePath,
     root: basename(folder),
     text,
     time: birthtimeMs > 0 ? Math.min(birthtimeMs, mtimeMs) : mtimeMs,
@@ -99,14 +102,14 @@ async function sourceFile({ folder, told: shownPath, text: whole }: Read): Promi
   };
 }
 
-async function headOf(text: string, shownPath: string): Promise<NoteHead> {
-  const head = readHead(text, shownPath, false);
-  return head.is === 'unsure' ? readHead(text, shownPath, false, await loadYamlReader()) : head;
+async function headOf(text: string, relativePath: string): Promise<NoteHead> {
+  const head = readHead(text, relativePath, false);
+  return head.is === 'unsure' ? readHead(text, relativePath, false, await loadYamlReader()) : head;
 }
 
-async function frontOf(text: string, shownPath: string): Promise<FrontRead> {
-  const front = readFront(text, shownPath);
-  return front.is === 'unsure' ? readFront(text, shownPath, await loadYamlReader()) : front;
+async function frontOf(text: string, relativePath: string): Promise<FrontRead> {
+  const front = readFront(text, relativePath);
+  return front.is === 'unsure' ? readFront(text, relativePath, await loadYamlReader()) : front;
 }
 
 async function loadYamlReader(): Promise<YamlReader> {

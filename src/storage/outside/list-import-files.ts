@@ -4,11 +4,11 @@ import { codeOf, fault, type StorageFault } from '../fs/problems.ts';
 /** The contents of a folder to import. Paths are relative, with `/`, and sorted. */
 export interface ListedImportFiles {
   readonly files: readonly string[];
-  /** Names of files that exist only as cloud placeholders (not downloaded). */
+  /** Paths of files that exist only as cloud placeholders (not downloaded). */
   readonly placeholders: readonly string[];
   /** Names of the top-level folders, including hidden ones. */
   readonly topFolders: readonly string[];
-  /** Links, which are not followed, and whatever could not be read. */
+  /** Links, which are not followed, and files and folders that could not be read. */
   readonly faults: readonly { readonly path: string; readonly fault: StorageFault }[];
 }
 
@@ -25,17 +25,17 @@ const systemFiles = /^(?:thumbs\.db|desktop\.ini|icon\r)$/i;
 /** Lists the files in a folder and its subfolders. Skips hidden files and folders. */
 export function listImportFiles(folder: string): ListedImportFiles {
   const found: Found = { files: [], placeholders: [], topFolders: [], faults: [] };
-  const open = [''];
-  for (let under = open.pop(); under !== undefined; under = open.pop()) {
+  const pending = [''];
+  for (let under = pending.pop(); under !== undefined; under = pending.pop()) {
     for (const entry of entriesOf(folder, under, found)) {
       const { name } = entry;
       const path = under === '' ? name : `${under}/${name}`;
       const isFolder = entry.isDirectory();
       if (isFolder && under === '') found.topFolders.push(name);
-      const [, awaited] = /^\.(.+)\.icloud$/.exec(name) ?? [];
-      if (awaited !== undefined) found.placeholders.push(path.slice(0, -name.length) + awaited);
+      const [, placeholder] = /^\.(.+)\.icloud$/.exec(name) ?? [];
+      if (placeholder !== undefined) found.placeholders.push(path.slice(0, -name.length) + placeholder);
       else if (name.startsWith('.') || systemFiles.test(name)) continue;
-      else if (isFolder) open.push(path);
+      else if (isFolder) pending.push(path);
       else sortFile(folder, path, entry, found);
     }
   }

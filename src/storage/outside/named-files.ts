@@ -8,12 +8,12 @@ import { decode, readLimit, tooLarge, tryReadWhole, type ReadText } from '../fs/
 import { openWriter, type WriterNeeds } from '../fs/write-file.ts';
 
 const noWait = constants.O_NONBLOCK ?? 0;
-/** Milliseconds. */
+/** Milliseconds to wait for a pipe's writer to begin. */
 const beginsWithin = 200;
 
 /**
- * Reads all of a stream as UTF-8, as much as is read of a file and no more; `place` is what a Problem calls
- * it.
+ * Reads a whole stream as UTF-8. Throws a Problem that names `place` if the stream exceeds the size limit of
+ * files or is not UTF-8.
  */
 export async function readAll(input: NodeJS.ReadableStream, place: string): Promise<string> {
   const chunks: Buffer[] = [];
@@ -32,11 +32,11 @@ export async function readAll(input: NodeJS.ReadableStream, place: string): Prom
 }
 
 /**
- * Reads a file that the person named, behind a link too, and what a shell puts in the place of one: `<(…)` is
- * a pipe, read to its end. One that nobody writes to is empty.
+ * Reads a file that the person named. Follows links, and reads a pipe to its end, since a shell passes `<(…)`
+ * as a pipe. A pipe without a writer is empty. Throws a Problem if the file can't be read.
  */
 export function readNamed(path: string): string {
-  const stat = lookAt(path);
+  const stat = tryStat(path);
   const isPipe = stat !== undefined && (stat.isFIFO() || stat.isCharacterDevice());
   const read = isPipe ? readPipe(path, stat.isFIFO()) : tryReadWhole(path, { follow: true });
   if (read.is === 'text') return read.text;
@@ -47,11 +47,11 @@ export function readNamed(path: string): string {
   );
 }
 
-function lookAt(path: string): Stats | undefined {
+function tryStat(path: string): Stats | undefined {
   try {
     return statSync(path);
   } catch {
-    // Whoever reads it says why not.
+    // Reading the file reports the reason.
     return undefined;
   }
 }
@@ -62,7 +62,7 @@ function readPipe(path: string, mayBegin: boolean): ReadText {
   let file: number | undefined;
   try {
     file = openSync(path, constants.O_RDONLY | noWait);
-    // Whoever was waiting for a reader writes a moment later.
+    // A writer that was waiting for a reader begins a moment later.
     for (let waited = 0; ;) {
       const chunk = Buffer.alloc(65_536);
       const count = tryRead(file, chunk);
@@ -85,9 +85,8 @@ function readPipe(path: string, mayBegin: boolean): ReadText {
 }
 
 /**
- * Writes a new private file that the person named. False when there is one already. Throws a Problem for a
- * name that Windows, where it is the system, takes for something else: what is written to a device is
- * nowhere.
+ * Writes a new private file that the person named. Returns false if the file exists. Throws a Problem on
+ * Windows for a reserved name, since text written to a device is lost.
  */
 export function writeNamed(needs: WriterNeeds, path: string, text: string): boolean {
   refuseName(path, needs.windows === true);
@@ -95,14 +94,14 @@ export function writeNamed(needs: WriterNeeds, path: string, text: string): bool
 }
 
 /**
- * Looks whether `writeNamed` could write a file at this absolute path, and writes nothing: false when there
- * is one already. Throws the Problem that writing would meet, as far as that can be seen before.
+ * Checks, without writing, whether `writeNamed` could write a file at this absolute path. Returns false if
+ * the file exists. Throws the Problem that writing would throw, as far as it can be foreseen.
  */
 export function mayWriteNamed(path: string, windows: boolean): boolean {
   refuseName(path, windows);
   try {
     if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) return false;
-    // The folders that are not there yet are made with the file.
+    // Missing folders are created with the file, so check the nearest existing one.
     let folder = dirname(path);
     const isMissing = (): boolean => statSync(folder, { throwIfNoEntry: false }) === undefined;
     while (isMissing() && dirname(folder) !== folder) folder = dirname(folder);
@@ -118,7 +117,7 @@ function refuseName(path: string, windows: boolean): void {
   if (isBrokenName(path)) throw problemOf(fault('storage.read-name', { path }));
 }
 
-/** Undefined when there is nothing yet. */
+/** Returns the number of bytes read (0 at the end), or undefined if no data is available yet. */
 function tryRead(file: number, chunk: Buffer): number | undefined {
   try {
     return readSync(file, chunk);

@@ -3,12 +3,12 @@ import { Exit, Problem } from '../../errors.ts';
 import { codeOf } from '../fs/problems.ts';
 import { pause } from '../system/pause.ts';
 
-/** Longer than any passphrase. */
+/** The most bytes to read for one line; longer than any passphrase. */
 const longest = 4096;
 
 /**
- * Opens a reader of the lines of an open descriptor (`--passphrase-fd`), one at a time; undefined when there
- * is none left. Throws a Problem (exit 2) when it can't be read.
+ * Returns a function that reads the next line from an open descriptor (`--passphrase-fd`); it returns
+ * undefined at the end. Both throw a Problem (exit 2), for a bad number or a descriptor that can't be read.
  */
 export function openPassphraseLines(text: string): () => string | undefined {
   if (!/^\d{1,9}$/.test(text))
@@ -20,11 +20,11 @@ export function openPassphraseLines(text: string): () => string | undefined {
   const descriptor = Number(text);
   return () => {
     const bytes: number[] = [];
-    const one = Buffer.alloc(1);
-    // Byte by byte: what follows the line is not ours to take.
+    const buffer = Buffer.alloc(1);
+    // Read byte by byte: the bytes after the line belong to other readers.
     while (bytes.length < longest) {
-      if (readOne(descriptor, one) === 0) break;
-      const [byte = 0] = one;
+      if (readByte(descriptor, buffer) === 0) break;
+      const [byte = 0] = buffer;
       if (byte === 10) return lineOf(bytes);
       bytes.push(byte);
     }
@@ -32,7 +32,7 @@ export function openPassphraseLines(text: string): () => string | undefined {
   };
 }
 
-function readOne(descriptor: number, into: Buffer): number {
+function readByte(descriptor: number, into: Buffer): number {
   for (;;) {
     try {
       return readSync(descriptor, into, 0, 1, null);
@@ -41,14 +41,14 @@ function readOne(descriptor: number, into: Buffer): number {
       if (code === 'EOF') return 0;
       if (code !== 'EAGAIN')
         throw new Problem('encrypt.bad-fd', { fd: descriptor }, { exit: Exit.misused, cause: error });
-      // A pipe that does not wait, and whose other end has not written yet.
+      // A non-blocking pipe to which nothing has been written yet.
       pause(20);
     }
   }
 }
 
 function lineOf(bytes: readonly number[]): string {
-  // An editor on Windows may begin the file with a mark that nobody sees.
+  // An editor on Windows may begin the file with a BOM.
   return Buffer.from(bytes)
     .toString('utf8')
     .replace(/^\uFEFF/, '')

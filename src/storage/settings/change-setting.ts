@@ -1,5 +1,6 @@
-// Owns conf, which changes settings; `settings.ts` reads them, since loading conf costs 88 ms and opening it
-// creates the folder. Broken JSON is copied first: conf fails on it, or replaces it at the next change.
+// Changes settings through conf. `settings.ts` reads them without conf, since loading conf takes 88 ms and
+// opening it creates the folder. Broken JSON is copied first: conf fails on it, or replaces it on the next
+// change.
 import Conf from 'conf';
 import { constants, copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { Problem } from '../../errors.ts';
@@ -7,26 +8,20 @@ import { codeOf, writeProblem } from '../fs/problems.ts';
 
 export interface SettingChange {
   readonly folder: string;
-  /** The settings' file in it. */
+  /** The absolute path of the settings file in `folder`. */
   readonly path: string;
   readonly key: string;
   readonly value: string | readonly string[] | undefined;
-  /**
-   * False when the file there is no JSON object; it is copied aside first, since conf would put its own in
-   * its place.
-   */
+  /** False if the file is not a JSON object; it is copied first, since conf would overwrite it. */
   readonly isReadable: boolean;
 }
 
-/**
- * Sets or unsets one key through `conf`, which leaves the others as they are. Throws a Problem when it can't
- * be written.
- */
+/** Sets or unsets one key and leaves the others unchanged. Throws a Problem if the file can't be written. */
 export function changeSetting({ folder, path, key, value, isReadable }: SettingChange): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    if (isReadable) dropBom(path);
-    else keepBad(path);
+    if (isReadable) removeBom(path);
+    else copyBroken(path);
     const conf = new Conf<Record<string, unknown>>({
       projectName: 'rupture',
       projectSuffix: '',
@@ -41,11 +36,8 @@ export function changeSetting({ folder, path, key, value, isReadable }: SettingC
   }
 }
 
-/**
- * Copies a broken file to `config.json.bad-TIME`, its own time; the same file copied before is not copied
- * over.
- */
-function keepBad(path: string): void {
+/** Copies a broken file to `config.json.bad-TIME` (its time of modification), unless that copy exists. */
+function copyBroken(path: string): void {
   const { mtime } = statSync(path);
   try {
     copyFileSync(path, `${path}.bad-${mtime.toISOString().replace(/[^0-9T]/g, '')}`, constants.COPYFILE_EXCL);
@@ -54,8 +46,8 @@ function keepBad(path: string): void {
   }
 }
 
-/** `conf` takes a BOM for an error. */
-function dropBom(path: string): void {
+/** Removes the BOM, which conf treats as a syntax error. */
+function removeBom(path: string): void {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');

@@ -2,24 +2,27 @@ import { homedir } from 'node:os';
 import host, { posix, win32, type PlatformPath } from 'node:path';
 import { fault, problemOf } from '../fs/problems.ts';
 
-/** What decides where things lie. */
+/** What determines the folders of the settings and the notes. */
 export interface PlaceNeeds {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** As in `process.platform`. */
   readonly platform: string;
-  /** Asked only where a path is not absolute; throws a Problem when the folder it names is gone. */
+  /**
+   * Returns the working directory; throws a Problem if that was removed. Called only for a path that is not
+   * absolute.
+   */
   readonly cwd: () => string;
 }
 
 /**
- * Gives the folder of the settings: RUPTURE_CONFIG_DIR, else the platform's own. Absolute. Throws a Problem
- * when it can't be told.
+ * Returns the absolute path of the settings' folder: RUPTURE_CONFIG_DIR, or else the platform's default.
+ * Throws a Problem if it can't be determined.
  */
 export function configFolder(needs: PlaceNeeds): string {
   const { env, platform } = needs;
   const { join } = pathsOf(platform);
-  const shownPath = env['RUPTURE_CONFIG_DIR'];
-  if (shownPath !== undefined && shownPath !== '') return fullPath(shownPath, needs);
+  const path = env['RUPTURE_CONFIG_DIR'];
+  if (path !== undefined && path !== '') return fullPath(path, needs);
   const home = (): string => homeOf(needs);
   if (platform === 'win32')
     return join(absolute(env['APPDATA'], win32) ?? join(home(), 'AppData', 'Roaming'), 'rupture', 'Config');
@@ -28,8 +31,8 @@ export function configFolder(needs: PlaceNeeds): string {
 }
 
 /**
- * Gives the folder of the notes: the flag, RUPTURE_FOLDER, the setting, else the data folder of the platform.
- * Absolute. Throws a Problem when it can't be told.
+ * Returns the absolute path of the notes' folder: the flag, RUPTURE_FOLDER, the setting, or else the
+ * platform's data folder. Throws a Problem if it can't be determined.
  */
 export function notesFolder(
   needs: PlaceNeeds,
@@ -38,8 +41,8 @@ export function notesFolder(
 ): string {
   const { env, platform } = needs;
   const { join } = pathsOf(platform);
-  const shownPath = [flag, env['RUPTURE_FOLDER']].find(one => one !== undefined && one !== '') ?? setting();
-  if (shownPath !== undefined && shownPath !== '') return pathNamed(shownPath, needs);
+  const path = [flag, env['RUPTURE_FOLDER']].find(given => given !== undefined && given !== '') ?? setting();
+  if (path !== undefined && path !== '') return pathNamed(path, needs);
   const home = (): string => homeOf(needs);
   if (platform === 'win32')
     return join(absolute(env['LOCALAPPDATA'], win32) ?? join(home(), 'AppData', 'Local'), 'rupture', 'Data');
@@ -47,21 +50,21 @@ export function notesFolder(
   return join(absolute(env['XDG_DATA_HOME'], posix) ?? join(home(), '.local', 'share'), 'rupture');
 }
 
-/** Gives the absolute path of what a person named; `~` is their home. */
+/** Returns the absolute path of a path that the person typed; `~` is their home folder. */
 export function pathNamed(path: string, needs: PlaceNeeds): string {
   const paths = pathsOf(needs.platform);
   return isFromHome(path, paths) ? paths.join(homeOf(needs), path.slice(1)) : fullPath(path, needs);
 }
 
 /**
- * Says whether a path means the same from every folder: it is absolute, its drive said where there are any,
- * or begins at home.
+ * Whether a path means the same from every folder: it begins with `~`, or it is absolute and, on Windows,
+ * names its drive.
  */
 export function isFixed(path: string, paths: PlatformPath = host): boolean {
-  return isWhole(path, paths) || isFromHome(path, paths);
+  return isFullyAbsolute(path, paths) || isFromHome(path, paths);
 }
 
-/** Gives the folder that commands are typed in. Throws a Problem when it was removed. */
+/** Returns the working directory. Throws a Problem if it was removed. */
 export function folderHere(cwd: () => string): string {
   try {
     return cwd();
@@ -71,9 +74,9 @@ export function folderHere(cwd: () => string): string {
 }
 
 /**
- * Copies the environment. The names in that of Windows have no case (`Path`, `PATH`), which a copy forgets:
- * there each is found under its name in capitals too. Whoever hands it to a program hands on one of both:
- * Node takes the first of names that differ in case alone.
+ * Copies the environment. On Windows, where names ignore case (`Path`, `PATH`) but a copy does not, the copy
+ * also has each variable under its name in capitals. A child process still gets only one of both: Node passes
+ * on the first of names that differ only in case.
  */
 export function copyEnvironment(
   env: PlaceNeeds['env'],
@@ -96,29 +99,29 @@ function isFromHome(path: string, paths: PlatformPath): boolean {
 
 function fullPath(path: string, { platform, cwd }: PlaceNeeds): string {
   const paths = pathsOf(platform);
-  return isWhole(path, paths) ? paths.resolve(path) : paths.resolve(cwd(), path);
+  return isFullyAbsolute(path, paths) ? paths.resolve(path) : paths.resolve(cwd(), path);
 }
 
-/** `\\notes` is another folder on each drive. */
-function isWhole(path: string, paths: PlatformPath): boolean {
+/** Whether a path is absolute and, on Windows, names its drive: `\\notes` is another folder on each drive. */
+function isFullyAbsolute(path: string, paths: PlatformPath): boolean {
   return paths.isAbsolute(path) && (paths !== win32 || paths.parse(path).root.length > 1);
 }
 
 function homeOf({ env, platform }: PlaceNeeds): string {
-  // Some shells on Windows know HOME; it has a profile for everybody.
+  // Some shells on Windows set HOME; Windows itself always sets USERPROFILE.
   const home = [env['HOME'], platform === 'win32' ? env['USERPROFILE'] : undefined].find(
-    one => one !== undefined && one !== '',
+    value => value !== undefined && value !== '',
   );
   if (home !== undefined) return home;
   try {
     return homedir();
   } catch (cause) {
-    // No such user in the system's list: a container, mostly.
+    // The user is missing from the system's list, usually in a container.
     throw problemOf(fault('storage.home-unknown', {}), { cause });
   }
 }
 
-// The XDG specification asks to ignore a relative path.
+// The XDG specification says to ignore relative paths.
 function absolute(path: string | undefined, paths: PlatformPath): string | undefined {
   return path !== undefined && paths.isAbsolute(path) ? path : undefined;
 }

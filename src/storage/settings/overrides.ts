@@ -1,31 +1,31 @@
 import type { Globals, Overriding } from '../../world/world.ts';
 
 /**
- * Gives what this run takes in place of a setting: a flag, a variable of the environment, and the editor of
- * the environment, which counts where the setting names none. `isPlain` says whether the environment asks for
- * plain lines.
+ * Returns the flags and environment variables that override settings in this run, and the editor from the
+ * environment, which is used if the setting names none. `plainVariable` is the name of the environment
+ * variable that asks for plain lines, if there is one.
  */
 export function overridingIn(
   { folder, plain }: Globals,
   env: Readonly<Record<string, string | undefined>>,
-  isPlain: string | undefined,
+  plainVariable: string | undefined,
 ): Overriding {
-  const first = (
-    found: readonly (readonly [string, string | undefined])[],
+  const firstGiven = (
+    sources: readonly (readonly [string, string | undefined])[],
   ): { readonly from: string; readonly value: string } | undefined => {
-    const [from, value] = found.find(([, one]) => one !== undefined && one !== '') ?? [];
+    const [from, value] = sources.find(([, text]) => text !== undefined && text !== '') ?? [];
     return from === undefined || value === undefined ? undefined : { from, value };
   };
   return {
-    folder: first([
+    folder: firstGiven([
       ['--folder', folder],
       ['RUPTURE_FOLDER', env['RUPTURE_FOLDER']],
     ]),
-    plain: first([
+    plain: firstGiven([
       ['--plain', plain === true ? 'on' : undefined],
-      [isPlain ?? '', isPlain === undefined ? undefined : 'on'],
+      [plainVariable ?? '', plainVariable === undefined ? undefined : 'on'],
     ]),
-    editor: first([
+    editor: firstGiven([
       ['VISUAL', env['VISUAL']],
       ['EDITOR', env['EDITOR']],
     ]),

@@ -18,9 +18,9 @@ const choices: Readonly<Partial<Record<SettingKey, readonly string[]>>> = {
 };
 
 /**
- * Opens the settings of `<configDir>/config.json`. The file is read with the first question to it, so that
- * what needs no setting works with a broken one; then a Problem names the file, and the key where one is
- * wrong.
+ * Opens the settings in `<configDir>/config.json`. The file is read on first access, so that commands without
+ * settings work even if it is broken. Access to a broken file throws a Problem that names the file and the
+ * wrong key, if there is one.
  */
 export function openSettings(configDir: string): Settings {
   const path = join(configDir, 'config.json');
@@ -55,12 +55,10 @@ export function openSettings(configDir: string): Settings {
   };
 }
 
-/**
- * Stands for settings whose folder can't be told: whoever asks for one hears why, and what needs none works.
- */
-export function withoutPlace(why: unknown): Settings {
+/** Returns settings whose folder can't be determined: any access throws `reason`. */
+export function unavailableSettings(reason: unknown): Settings {
   const refuse = (): never => {
-    throw why;
+    throw reason;
   };
   return {
     get path() {
@@ -78,8 +76,7 @@ export function withoutPlace(why: unknown): Settings {
 }
 
 /**
- * A setting; undefined also where the settings are broken: whoever needs one names that, --help and help-now
- * need none.
+ * Returns a setting, or undefined if the settings are broken: for --help and help-now, which must never fail.
  */
 export function settingIfAny(settings: Settings, key: SettingKey): string | undefined {
   try {
@@ -89,7 +86,7 @@ export function settingIfAny(settings: Settings, key: SettingKey): string | unde
   }
 }
 
-/** Names all that is wrong in the settings' file, and keys that are not ours; never throws. */
+/** Returns findings about wrong values and unknown keys in the settings file. Never throws. */
 export function settingsFindings(path: string, languages: readonly string[]): readonly Finding[] {
   const read = tryReadWhole(path, { follow: true });
   if (read.is === 'fault')
@@ -100,25 +97,25 @@ export function settingsFindings(path: string, languages: readonly string[]): re
   if (parsed === undefined)
     return [{ key: 'storage.settings-syntax', path, params: { path }, severity: 'action' }];
   return Object.entries(parsed).flatMap(([name, value]): readonly Finding[] => {
-    const key = settingKeys.find(one => one === name);
+    const key = settingKeys.find(known => known === name);
     if (key === undefined) {
       const near = nearest(name, settingKeys);
       return near === undefined
         ? [{ key: 'doctor.setting-unknown', path, params: { path, name }, severity: 'info' }]
         : [{ key: 'doctor.setting-near', path, params: { path, name, near }, severity: 'info' }];
     }
-    const fits =
+    const isRight =
       isValue(value) &&
       isValid(key, value) &&
       (key !== 'language' || (typeof value === 'string' && languages.includes(value)));
-    if (fits) return [];
+    if (isRight) return [];
     const wrong = wrongValue(path, key, value);
     return [{ key: wrong.key, path, params: wrong.params, severity: 'action' }];
   });
 }
 
 function readSettings(path: string): Values {
-  // People keep their settings elsewhere and link to them.
+  // Follow links: people often store their settings elsewhere and link to them.
   const text = readIfThere(path, { follow: true });
   if (text === undefined) return {};
   const parsed = parseSettings(text);
@@ -133,7 +130,7 @@ function readSettings(path: string): Values {
   return Object.fromEntries(found);
 }
 
-/** Reads the JSON of the settings, a BOM allowed; undefined when it is no JSON object. */
+/** Parses the settings' JSON, optionally with a BOM. Returns undefined if it is not a JSON object. */
 export function parseSettings(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const read: unknown = JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);

@@ -11,7 +11,7 @@ import { isThere, readWhole } from '../fs/read-file.ts';
 
 type Parts = NonNullable<(typeof languages)[string]>;
 
-/** Names the person's own files of questions, without `.yaml`; none when there is no such folder. */
+/** Returns the names of the person's own sequences, without `.yaml`; empty if the folder does not exist. */
 export function ownNames(folder: string): readonly string[] {
   try {
     return readdirSync(folder)
@@ -19,12 +19,11 @@ export function ownNames(folder: string): readonly string[] {
       .map(name => name.slice(0, -'.yaml'.length))
       .sort();
   } catch {
-    // No folder of templates: none of their own.
     return [];
   }
 }
 
-/** Says whether there is a file of the person's of this name. */
+/** Whether the person has a sequence of this name. */
 export function hasOwn(folder: string, name: string): boolean {
   try {
     return isThere(join(folder, `${name}.yaml`));
@@ -33,9 +32,7 @@ export function hasOwn(folder: string, name: string): boolean {
   }
 }
 
-/**
- * Reads one of the person's own. Throws a Problem with file and line for the first thing that is wrong in it.
- */
+/** Reads a sequence of the person's own. Throws a Problem with file and line for the first fault in it. */
 export async function readOwn(parts: Parts, folder: string, name: string): Promise<Template> {
   const file = join(folder, `${name}.yaml`);
   const { value, faults } = await checkText(parts, readWhole(file), file);
@@ -45,28 +42,32 @@ export async function readOwn(parts: Parts, folder: string, name: string): Promi
 }
 
 /**
- * Reads what the person adds to a sequence of ours in a file of its name; undefined when the file there does
- * something else.
+ * Reads the file with which the person extends the shipped sequence `name`, and returns the extended
+ * sequence. Returns undefined if the file with that name is not an extension.
  */
-export async function readAdded(parts: Parts, folder: string, name: string): Promise<Template | undefined> {
+export async function readExtended(
+  parts: Parts,
+  folder: string,
+  name: string,
+): Promise<Template | undefined> {
   const { parseYamlNodes } = await import('../format/yaml.ts');
   const { isExtension } = await import('../../core/template-check/extend-template.ts');
   const file = join(folder, `${name}.yaml`);
-  return isExtension(parsed(parseYamlNodes, readWhole(file), file))
+  return isExtension(parseOwnFile(parseYamlNodes, readWhole(file), file))
     ? readOwn(parts, folder, name)
     : undefined;
 }
 
-/** Reads all of the person's own, with what is wrong in each. Never throws for a single file. */
+/** Reads all of the person's own sequences, with the faults of each. A broken file does not make it throw. */
 export async function readAllOwn(parts: Parts, folder: string): Promise<readonly OwnTemplate[]> {
   const all: OwnTemplate[] = [];
   for (const name of ownNames(folder)) {
     const path = join(folder, `${name}.yaml`);
     try {
       const { value, faults, questions, extending } = await checkText(parts, readWhole(path), path);
-      // A whole sequence with the name of one of ours would never be asked.
-      const hidden = extending === undefined && parts[`sequence/${name}`] !== undefined;
-      const more: readonly TemplateFault[] = hidden
+      // A complete sequence with the name of a shipped one would never be used.
+      const isHidden = extending === undefined && parts[`sequence/${name}`] !== undefined;
+      const more: readonly TemplateFault[] = isHidden
         ? [{ key: 'templates.name-of-ours', line: 1, params: { file: path, line: 1, name } }]
         : [];
       all.push({
@@ -87,61 +88,62 @@ export async function readAllOwn(parts: Parts, folder: string): Promise<readonly
 
 export interface CheckedText {
   readonly value: Template;
-  /** In the order in which they were met: a misspelt key comes before the one that is missing for it. */
+  /** In the order found: a misspelt key comes before the missing key that it was meant to be. */
   readonly faults: readonly TemplateFault[];
-  /** The ids of what it asks; of an extension those that it adds. */
+  /** The ids of its questions; for an extension, only of the questions it adds. */
   readonly questions: readonly string[];
-  /** The sequence that it adds to. */
+  /** The name of the sequence that it extends. */
   readonly extending?: string;
 }
 
-/** Checks a text that is meant as a sequence, and gives every fault. Throws a Problem when it is no YAML. */
+/** Checks the text of a sequence and returns every fault. Throws a Problem if it is not valid YAML. */
 export async function checkText(parts: Parts, text: string, file: string): Promise<CheckedText> {
-  // The checkers and the YAML reader are loaded for an own sequence only: what is shipped was checked when it
-  // was built.
+  // Load the checkers and the YAML reader only for the person's own sequences: the build checked the shipped
+  // ones.
   const [{ parseYamlNodes }, { checkTemplate }, { extendTemplate, isExtension }] = await Promise.all([
     import('../format/yaml.ts'),
     import('../../core/template-check/check-template.ts'),
     import('../../core/template-check/extend-template.ts'),
   ]);
-  const at = parsed(parseYamlNodes, text, file);
-  const around = await surroundings(parts);
-  const shownPath = (faults: readonly Fault[]): readonly TemplateFault[] =>
+  const root = parseOwnFile(parseYamlNodes, text, file);
+  const context = await surroundings(parts);
+  const withFile = (faults: readonly Fault[]): readonly TemplateFault[] =>
     faults.map(({ line, key, params }) => ({ key, line, params: { file, line, ...params } }));
-  if (isExtension(at)) {
-    const { value, faults, added } = extendTemplate(at, around);
+  if (isExtension(root)) {
+    const { value, faults, added } = extendTemplate(root, context);
     return {
       value,
-      faults: shownPath([...faults, ...wrongName(at, parts, value.name, basename(file, '.yaml'))]),
+      faults: withFile([...faults, ...wrongName(root, parts, value.name, basename(file, '.yaml'))]),
       questions: added,
       extending: value.name,
     };
   }
-  const { value, faults } = checkTemplate(at, around);
+  const { value, faults } = checkTemplate(root, context);
   return {
     value,
-    faults: shownPath(faults),
+    faults: withFile(faults),
     questions: value.steps.flatMap(step => (step.is === 'ask' ? [step.key] : [])),
   };
 }
 
-// What is added to `prep` is asked by that command, from the file of its name. `reflect` asks a sequence of
-// any name that is none of ours.
-function wrongName(at: YamlNode, parts: Parts, extending: string, name: string): readonly Fault[] {
-  const isAsked =
+// Returns a fault if no command would use an extension with this file name. `prep` and the like read only the
+// file with their own name; `reflect` also uses any name that is not a shipped sequence.
+function wrongName(root: YamlNode, parts: Parts, extending: string, name: string): readonly Fault[] {
+  const isUsed =
     extending === name ||
     extending === '' ||
     (!continuing.includes(extending) && parts[`sequence/${name}`] === undefined);
-  const line = at.is === 'map' ? (at.entries.find(({ key }) => key === 'extends')?.line ?? at.line) : at.line;
-  return isAsked ? [] : [{ line, key: 'templates.extends-name', params: { name: extending } }];
+  const line =
+    root.is === 'map' ? (root.entries.find(({ key }) => key === 'extends')?.line ?? root.line) : root.line;
+  return isUsed ? [] : [{ line, key: 'templates.extends-name', params: { name: extending } }];
 }
 
-/** Puts faults in the order of their lines. */
+/** Returns faults sorted by line. */
 export function byLine(faults: readonly TemplateFault[]): readonly TemplateFault[] {
   return [...faults].sort((a, b) => a.line - b.line);
 }
 
-/** Makes of a Problem with a file the fault that a list of faults shows. */
+/** Converts a Problem about a file into a fault. */
 export function faultOf({ key, params }: Problem): TemplateFault {
   const line = params['line'];
   return { key, params, line: typeof line === 'number' ? line : 1 };
@@ -159,15 +161,19 @@ async function surroundings(parts: Parts): Promise<Surroundings> {
     if (sequence !== undefined) shipped[name] = sequence.value;
   }
   return {
-    sequence: one => own(shipped, one),
-    list: one => own(lists, one),
-    anchors: one => own(anchors, one),
+    sequence: name => own(shipped, name),
+    list: name => own(lists, name),
+    anchors: name => own(anchors, name),
     names: { lists: Object.keys(lists), anchors: Object.keys(anchors), sequences: names.sequences },
   };
 }
 
-// The person's own file is not a misused flag: exit 1, as for all that is wrong in it.
-function parsed(parse: (text: string, place: string) => YamlNode, text: string, file: string): YamlNode {
+// A fault in the person's own file is not misuse of the command line: exit with 1 instead of 2.
+function parseOwnFile(
+  parse: (text: string, place: string) => YamlNode,
+  text: string,
+  file: string,
+): YamlNode {
   try {
     return parse(text, file);
   } catch (error) {
@@ -175,7 +181,7 @@ function parsed(parse: (text: string, place: string) => YamlNode, text: string, 
   }
 }
 
-// A name that an object has by itself (`constructor`) is none of ours.
+// Ignores inherited properties such as `constructor`.
 function own<T>(map: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(map, name) ? map[name] : undefined;
 }

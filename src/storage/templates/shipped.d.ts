@@ -1,4 +1,4 @@
-// What the build makes of `templates/`; see `src/build/shipped-modules.ts`.
+// The module that the build generates from `templates/`; see `src/build/shipped-modules.ts`.
 declare module 'shipped:templates' {
   type Part<T> = () => Promise<{ readonly value: T }>;
   type LanguageParts = Readonly<
@@ -16,12 +16,12 @@ declare module 'shipped:templates' {
       >;
       /** Question ids by heading. */
       readonly fields: Part<Readonly<Record<string, string>>>;
-      /** What may stand in the front matter, in the order of the questions. */
+      /** The possible values in front matter, in the order of the questions. */
       readonly choices: Part<readonly import('../../core/template/choices.ts').Choice[]>;
-      /** The made-up year of `rupture demo`. */
+      /** The invented notes of `rupture demo`. */
       readonly demo: Part<readonly import('../../core/language/demo.ts').DemoNote[]>;
       readonly learn: Part<{ readonly pages: Readonly<Record<string, string>>; readonly sources: string }>;
-      /** Those that passphrases are made of. */
+      /** The words that generated passphrases are made of. */
       readonly 'passphrase-words': Part<readonly string[]>;
       readonly names: Part<{ readonly lang: string; readonly sequences: readonly string[] }>;
     };

@@ -15,24 +15,22 @@ import {
   faultOf,
   hasOwn,
   ownNames,
-  readAdded,
+  readExtended,
   readAllOwn,
   readOwn,
 } from './own-templates.ts';
 import { refuseForeignFolder } from '../folder/own-folders.ts';
 import { readWhole } from '../fs/read-file.ts';
 
-/** Those that are shipped. */
+/** The codes of the shipped languages. */
 export const shippedLanguages: readonly string[] = Object.keys(languages);
 
-/** Loads the words of a language. */
+/** Loads the words of a language; English if the language is not shipped. */
 export async function loadWords(language: string): Promise<WordTree> {
   return (await partsOf(language).words()).value;
 }
 
-/**
- * Opens the sequences, lists and pages of a language, and the person's own sequences in `<folder>/templates`.
- */
+/** Opens the sequences, lists and pages of a language, and the person's own sequences in `ownFolder()`. */
 export function openTemplates(language: string, ownFolder: () => string): Templates {
   const parts = partsOf(language);
   const isShipped = (name: string): boolean => parts[`sequence/${name}`] !== undefined;
@@ -40,18 +38,18 @@ export function openTemplates(language: string, ownFolder: () => string): Templa
     languages: shippedLanguages,
     isShipped,
     sequence: async name => {
-      const added =
+      const extended =
         extendable.includes(name) && hasOwn(ownFolder(), name)
-          ? await readAdded(parts, ownFolder(), name)
+          ? await readExtended(parts, ownFolder(), name)
           : undefined;
-      return added ?? (await parts[`sequence/${name}`]?.())?.value ?? readNamed(parts, ownFolder(), name);
+      return extended ?? (await parts[`sequence/${name}`]?.())?.value ?? readNamed(parts, ownFolder(), name);
     },
     ours: async name => {
       const shipped = await parts[`sequence/${name}`]?.();
       if (shipped === undefined) throw new Error(`no sequence ${name} is shipped`);
       return shipped.value;
     },
-    list: async name => Object.entries((await parts.lists()).value).find(([one]) => one === name)?.[1] ?? [],
+    list: async name => Object.entries((await parts.lists()).value).find(([key]) => key === name)?.[1] ?? [],
     closings: async () => (await parts.closings()).value,
     helpNow: async () => (await parts['help-now']()).value,
     pages: async () => (await parts.learn()).value.pages,
@@ -112,11 +110,12 @@ async function refuseUnknown(
   const mine = ownNames(folder);
   const known = [...(await parts.names()).value.sequences, ...mine];
   const near = nearest(name, known);
-  const shownPath = [...new Set([...(near === undefined ? [] : [near]), ...mine])].join(', ') || 'reflect';
-  throw new Problem('templates.unknown', { name, known: shownPath, folder }, { exit: Exit.misused });
+  const suggestions = [...new Set([...(near === undefined ? [] : [near]), ...mine])].join(', ') || 'reflect';
+  throw new Problem('templates.unknown', { name, known: suggestions, folder }, { exit: Exit.misused });
 }
 
-// The headings of the person's own questions; a file that is broken has none, and `templates list` names it.
+// Returns question ids by the headings of the person's own questions. Skips broken files, which `templates
+// list` reports.
 async function ownFields(
   parts: ReturnType<typeof partsOf>,
   folder: string,
@@ -133,13 +132,15 @@ async function ownFields(
   );
 }
 
-// A note that names a sequence of the person's own may have picks of theirs behind our keys too.
+// Whether notes may have the person's own choices under this key. A note with a `template` may come from the
+// person's own sequence, which can add choices to shipped questions.
 function isOwn(key: string, shipped: readonly Choice[]): boolean {
   const known: readonly string[] = frontKeys;
   return key === 'template' || !(known.includes(key) || shipped.some(({ id }) => id === key));
 }
 
-// What is added to ours stands among ours. A file that is broken has none.
+// Merges the choices of the person's own sequences with the shipped ones; extensions come first, so that
+// their choices keep their place among the shipped ones. Skips broken files.
 async function withOwnChoices(
   parts: ReturnType<typeof partsOf>,
   folder: string,
@@ -149,8 +150,8 @@ async function withOwnChoices(
   const of = (some: typeof own): readonly Choice[] =>
     some.flatMap(({ template }) => (template === undefined ? [] : choicesIn(template)));
   return mergeChoices([
-    ...of(own.filter(one => one.extends !== undefined)),
+    ...of(own.filter(template => template.extends !== undefined)),
     ...shipped,
-    ...of(own.filter(one => one.extends === undefined)),
+    ...of(own.filter(template => template.extends === undefined)),
   ]);
 }

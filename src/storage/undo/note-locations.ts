@@ -5,27 +5,31 @@ import { isEncryptedName } from '../fs/encrypted-name.ts';
 import { listNoteFiles } from '../fs/list-note-files.ts';
 
 interface Places {
-  readonly clear: ReadonlyMap<string, string>;
-  readonly sealed: readonly string[];
+  /** Paths of the plaintext notes, by id. */
+  readonly plaintext: ReadonlyMap<string, string>;
+  readonly encrypted: readonly string[];
 }
 
 /**
- * Answers where a moment of an id lies, when it is anywhere. The folder is walked and its notes are read at
- * the first question, and not again: each step of what is undone may ask.
+ * Returns a function that finds the absolute path of the note with an id, or undefined if there is none. The
+ * first call lists the folder and reads its notes; later calls reuse the result, since every undone operation
+ * may need it.
  */
 export function openNoteLocations(folder: string): (id: string) => string | undefined {
   let places: Places | undefined;
   return id => {
     places ??= placesIn(folder);
-    const clear = places.clear.get(id);
-    // Its id can't be told without opening it; its name has it.
-    const encrypted = places.sealed.find(path => basename(path).includes(id));
-    return clear === undefined || (encrypted !== undefined && encrypted < clear) ? encrypted : clear;
+    const plaintext = places.plaintext.get(id);
+    // Look for the id in the file name: reading it in the front matter would need decryption.
+    const encrypted = places.encrypted.find(path => basename(path).includes(id));
+    return plaintext === undefined || (encrypted !== undefined && encrypted < plaintext)
+      ? encrypted
+      : plaintext;
   };
 }
 
 function placesIn(folder: string): Places {
-  const clear = new Map<string, string>();
+  const plaintext = new Map<string, string>();
   const encrypted: string[] = [];
   for (const path of listNoteFiles(folder).files) {
     if (isEncryptedName(path)) {
@@ -35,8 +39,8 @@ function placesIn(folder: string): Places {
     const read = tryReadWhole(path);
     if (read.is !== 'text') continue;
     const id = noteIdIn(read.text, path);
-    // Of two that say the same id the first in the walk's order.
-    if (!clear.has(id)) clear.set(id, path);
+    // Of two notes with the same id, use the first in listing order.
+    if (!plaintext.has(id)) plaintext.set(id, path);
   }
-  return { clear, sealed: encrypted };
+  return { plaintext, encrypted };
 }

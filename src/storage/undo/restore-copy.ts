@@ -22,13 +22,13 @@ export interface RestoreCopyNeeds {
 }
 
 /**
- * Adds what lies in the trash under `name` as a note of its own with the id `id`, beside the note that it
- * was, and gives its path. Then it is taken from the trash. Undo knows of it. Throws a Problem where its text
- * can't be read, its id can't be changed or the new name is taken.
+ * Restores the trash item `name` as a separate note with the id `id`, in the folder of the original. Returns
+ * the absolute path of the new note, removes the item from the trash and records the new note for undo.
+ * Throws a Problem if the text can't be read, the id can't be changed or the new file name is taken.
  */
 export async function restoreCopy(needs: RestoreCopyNeeds, name: string, id: string): Promise<string> {
   const { folder, undoLog, trash, texts, writer, locked, loadYamlReader } = needs;
-  const item = trash.list().find(one => one.name === name);
+  const item = trash.list().find(candidate => candidate.name === name);
   const home = item && noteInside(folder, item.path);
   if (item === undefined || home === undefined) throw new Error('nothing of that name is in the trash');
   const read = await texts.read(trash.pathOf(item));
@@ -40,9 +40,9 @@ export async function restoreCopy(needs: RestoreCopyNeeds, name: string, id: str
     await loadYamlReader(),
   );
   if (text === undefined) throw new Error('the YAML reader is never unsure');
-  const clear = join(dirname(home), nameFor(plaintextName(basename(home)), item.id, id));
+  const plaintextPath = join(dirname(home), nameFor(plaintextName(basename(home)), item.id, id));
   return locked(async () => {
-    const path = texts.placeFor(clear);
+    const path = texts.placeFor(plaintextPath);
     const data = await texts.dataFor(path, text);
     undoLog.record([{ is: 'added', id, path: relativePath(folder, path), after: contentFingerprint(data) }]);
     if (!writer.add(path, data)) throw problemOf(fault('storage.name-taken', { path }));
@@ -52,8 +52,9 @@ export async function restoreCopy(needs: RestoreCopyNeeds, name: string, id: str
 }
 
 /**
- * The file name with the new id in the place of the old one; behind the name where the old one is not in it.
+ * Returns the file name with the new id in place of the old one, or with the new id appended if the name does
+ * not contain the old one.
  */
-function nameFor(name: string, old: string, id: string): string {
-  return name.includes(old) ? name.replace(old, id) : `${name.replace(/\.md$/, '')}-${id}.md`;
+function nameFor(name: string, oldId: string, id: string): string {
+  return name.includes(oldId) ? name.replace(oldId, id) : `${name.replace(/\.md$/, '')}-${id}.md`;
 }

@@ -11,14 +11,16 @@ import { plaintextName, isEncryptedName, encryptedName } from '../fs/encrypted-n
 
 /** A note in the trash. */
 export interface TrashItem {
-  /** Its file's name in the trash: when it came and a number, no word of the note. */
+  /** The file's name in the trash: the time of deletion and a number, without any words of the note. */
   readonly name: string;
   readonly id: string;
-  /** Where it was, relative to the folder of the notes. */
+  /** The path it was deleted from, relative to the folder of the notes. */
   readonly path: string;
-  /** When it came here, an instant. */
+  /** The instant of the deletion. */
   readonly at: string;
-  /** True for what a note read before it was changed back: the note itself was not deleted with it. */
+  /**
+   * True for an earlier version of a note, saved when undo changed the note back; the note was not deleted.
+   */
   readonly isVersion?: boolean;
 }
 
@@ -30,83 +32,87 @@ interface NoteNamed {
 export interface TrashNeeds {
   /** The folder of the notes. */
   readonly notes: string;
-  /** `.rupture/trash`; made with the first that is put in. */
+  /** `.rupture/trash`; created with the first item. */
   readonly folder: string;
-  /** As an instant. */
+  /** Returns the current instant. */
   readonly now: () => string;
   readonly random: (count: number) => Uint8Array;
   readonly writer: Writer;
 }
 
-/** Where deleted notes lie: the files as they were, and one record for those that came at once. */
+/** The trash: the deleted files, unchanged, and one record for the files deleted together. */
 export interface TrashFolder {
   readonly pathOf: (item: Pick<TrashItem, 'name'>) => string;
-  /** Writes the record of files that are about to come. A record without its file counts for nothing. */
-  readonly announce: (files: readonly NoteNamed[], isVersion?: true) => readonly TrashItem[];
-  /** Moves announced files here; those that are gone meanwhile are left out. */
-  readonly take: (items: readonly TrashItem[]) => void;
-  /** Keeps a text here as an earlier version of the file at `path`. */
-  readonly keep: (file: { readonly id: string; readonly path: string }, data: Data) => void;
-  /** The newest first. */
+  /**
+   * Records files that are about to be moved to the trash and returns their items. A recorded item whose file
+   * is missing is ignored.
+   */
+  readonly record: (files: readonly NoteNamed[], isVersion?: true) => readonly TrashItem[];
+  /** Moves recorded files to the trash; skips files that no longer exist. */
+  readonly moveToTrash: (items: readonly TrashItem[]) => void;
+  /** Saves data as an earlier version of the file at `path`. */
+  readonly saveVersion: (file: { readonly id: string; readonly path: string }, data: Data) => void;
+  /** Returns the items whose file exists, newest first. */
   readonly list: () => readonly TrashItem[];
-  /** Moves them back to where they were. Those where there is a file already stay, and are given. */
-  readonly giveBack: (items: readonly TrashItem[]) => readonly TrashItem[];
-  /** Erases those, and what the records say of them. */
+  /** Moves items back to where they were. Returns those that stay because a file is already there. */
+  readonly restore: (items: readonly TrashItem[]) => readonly TrashItem[];
+  /** Erases items and their entries in the records. */
   readonly erase: (items: readonly TrashItem[]) => void;
 }
 
-/** The largest record that is read, in bytes. */
-export const longest = 16 * 1024 * 1024;
+/** The largest record file that is read, in bytes. */
+export const largestRecord = 16 * 1024 * 1024;
 /**
- * Records are written well below it: where very many notes are deleted at once, several records name them.
+ * The size in bytes at which a new record file is begun, well below the limit for reading. Deleting a very
+ * large number of notes together writes several record files.
  */
-const fullAt = longest / 4;
+const fullAt = largestRecord / 4;
 
-/** Opens the trash of a folder. Nothing is made or read before it is used. */
+/** Opens the trash of a folder. Reads and creates nothing until a method is called. */
 export function openTrash(needs: TrashNeeds): TrashFolder {
   const { notes, folder, writer } = needs;
   const pathOf = ({ name }: Pick<TrashItem, 'name'>): string => join(folder, name);
   return {
     pathOf,
-    announce: (files, isVersion) => announce(needs, files, isVersion),
-    take: items => {
+    record: (files, isVersion) => recordItems(needs, files, isVersion),
+    moveToTrash: items => {
       moveAll(
         writer,
-        items.map(item => ({ from: homeOf(notes, item), to: pathOf(item) })),
+        items.map(item => ({ from: originalPath(notes, item), to: pathOf(item) })),
       );
     },
-    keep: (file, data) => {
-      for (const item of announce(needs, [file], true)) writer.add(pathOf(item), data);
+    saveVersion: (file, data) => {
+      for (const item of recordItems(needs, [file], true)) writer.add(pathOf(item), data);
     },
     list: () => itemsIn(needs),
-    giveBack: items => {
+    restore: items => {
       const stayed = new Set(
         moveAll(
           writer,
-          items.map(item => ({ from: pathOf(item), to: homeOf(notes, item) })),
+          items.map(item => ({ from: pathOf(item), to: originalPath(notes, item) })),
         ).map(({ from }) => from),
       );
       const isBack = (item: TrashItem): boolean => !stayed.has(pathOf(item));
-      if (stayed.size < items.length) strike(needs, items.filter(isBack));
+      if (stayed.size < items.length) removeFromRecords(needs, items.filter(isBack));
       return items.filter(item => !isBack(item));
     },
     erase: items => {
       if (items.length === 0) return;
       removeAllFiles(writer, items.map(pathOf));
-      strike(needs, items);
+      removeFromRecords(needs, items);
     },
   };
 }
 
-/** The absolute path from which an item was deleted. */
-function homeOf(notes: string, { path }: TrashItem): string {
-  const home = noteInside(notes, path);
-  if (home === undefined) throw new Error('the trash holds a path outside');
-  return home;
+/** Returns the absolute path from which an item was deleted. */
+function originalPath(notes: string, { path }: TrashItem): string {
+  const original = noteInside(notes, path);
+  if (original === undefined) throw new Error('the trash holds a path outside');
+  return original;
 }
 
-/** Writes the records of files that are about to come into the trash. */
-function announce(
+/** Records files that are about to be moved to the trash and returns their items. */
+function recordItems(
   { notes, folder, now, random, writer }: TrashNeeds,
   files: readonly NoteNamed[],
   isVersion: true | undefined,
@@ -120,19 +126,19 @@ function announce(
     at,
     ...(isVersion === true ? { isVersion } : {}),
   }));
-  for (const [index, record] of recordsOf(items).entries()) {
+  for (const [index, record] of recordTexts(items).entries()) {
     writer.add(join(folder, index === 0 ? `${base}.json` : `${base}-${index + 1}.json`), record);
   }
   return items;
 }
 
-/** Every item whose file is there, the newest first, once each even if several records name it. */
+/** Returns every item whose file exists, newest first, once each even if several records name it. */
 function itemsIn({ notes, folder }: TrashNeeds): readonly TrashItem[] {
   return [
     ...new Map(
       readRecords(folder, notes)
         .flatMap(({ items }) => items)
-        .map(item => asItLies(folder, item))
+        .map(item => withCurrentName(folder, item))
         .map(item => [item.name, item]),
     ).values(),
   ]
@@ -140,28 +146,31 @@ function itemsIn({ notes, folder }: TrashNeeds): readonly TrashItem[] {
     .sort((a, b) => (a.name < b.name ? 1 : -1));
 }
 
-/** Takes items out of their records. */
-function strike({ notes, folder, writer }: TrashNeeds, items: readonly TrashItem[]): void {
+/** Removes items from their records, and with them items whose file is missing. */
+function removeFromRecords({ notes, folder, writer }: TrashNeeds, items: readonly TrashItem[]): void {
   const names = new Set(items.map(({ name }) => plaintextName(name)));
   for (const record of readRecords(folder, notes)) {
-    const left = record.items.filter(
-      item => !names.has(plaintextName(item.name)) && isThere(join(folder, asItLies(folder, item).name)),
+    const remaining = record.items.filter(
+      item =>
+        !names.has(plaintextName(item.name)) && isThere(join(folder, withCurrentName(folder, item).name)),
     );
-    if (left.length === 0) writer.remove(record.path);
-    else if (left.length < record.items.length)
-      writer.put(record.path, `${JSON.stringify({ trash: 1, items: left })}\n`);
+    if (remaining.length === 0) writer.remove(record.path);
+    else if (remaining.length < record.items.length)
+      writer.put(record.path, `${JSON.stringify({ trash: 1, items: remaining })}\n`);
   }
 }
 
-/** An item under its present name: its file may have been encrypted or decrypted since it was deleted. */
-function asItLies(folder: string, item: TrashItem): TrashItem {
+/**
+ * Returns an item with its current name: its file may have been encrypted or decrypted since the deletion.
+ */
+function withCurrentName(folder: string, item: TrashItem): TrashItem {
   if (isThere(join(folder, item.name))) return item;
   const rename = isEncryptedName(item.name) ? plaintextName : encryptedName;
   const renamed = { ...item, name: rename(item.name), path: rename(item.path) };
   return isThere(join(folder, renamed.name)) ? renamed : item;
 }
 
-/** Reads all records. */
+/** Reads all record files, with their absolute paths. */
 function readRecords(
   folder: string,
   notes: string,
@@ -174,8 +183,8 @@ function readRecords(
     });
 }
 
-/** Gives the texts of the records that name `items`, each with as many as fit. */
-function recordsOf(items: readonly TrashItem[]): readonly string[] {
+/** Returns the texts of the record files for `items`; each contains as many items as fit. */
+function recordTexts(items: readonly TrashItem[]): readonly string[] {
   const texts: string[][] = [];
   let size = fullAt;
   for (const item of items) {
@@ -187,11 +196,11 @@ function recordsOf(items: readonly TrashItem[]): readonly string[] {
     }
     texts.at(-1)?.push(text);
   }
-  return texts.map(some => `{"trash":1,"items":[${some.join(',')}]}\n`);
+  return texts.map(lines => `{"trash":1,"items":[${lines.join(',')}]}\n`);
 }
 
 function readRecord(path: string, notes: string): readonly TrashItem[] {
-  const read = tryReadWhole(path, { limit: longest });
+  const read = tryReadWhole(path, { limit: largestRecord });
   if (read.is === 'fault') {
     if (mayHoldAnything(read.fault)) throw problemOf(read.fault);
     return [];

@@ -26,66 +26,73 @@ type Plan = { readonly id: string; readonly path: string } & (
 
 type PlaceOf = ReturnType<typeof openNoteLocations>;
 
-/** What is in the trash, by its file's name there, and by the id and path of the note that it was. */
+/** The items in the trash, by file name and by the id and path of the deleted note. */
 interface Trashed {
   readonly byName: ReadonlyMap<string, TrashItem>;
   readonly byNote: ReadonlyMap<string, TrashItem>;
 }
 
 /**
- * Takes back what the newest entry says (or with `redo` does again what was taken back last), all of it or
- * nothing, and drops it; an entry whose files are all so already is passed over. Undefined when there is
- * none. What was written since is in the trash then. How to reverse it is on disk before anything is changed:
- * a run that is ended in the middle is finished by the same command. Throws a Problem (exit 5) when a file
- * was changed since. Wants the lock.
+ * Undoes the newest transaction (or with `redo` repeats the last one undone), entirely or not at all, and
+ * drops it from the log. Skips transactions whose files are already as they would be afterwards; returns
+ * undefined if none remains. Saves the text that an undo replaces in the trash. Records how to reverse the
+ * change before changing anything, so that running the same command again finishes an interrupted run. Throws
+ * a Problem (exit 5) if a file was changed since. Needs the lock.
  */
-export function undoLast(needs: UndoNeeds, way: UndoDirection = 'undo'): Undone | undefined {
+export function undoLast(needs: UndoNeeds, direction: UndoDirection = 'undo'): Undone | undefined {
   try {
-    return applyLast(needs, way);
+    return applyLast(needs, direction);
   } catch (error) {
-    if (way === 'undo' || !(error instanceof Problem) || error.key !== 'storage.undo-changed') throw error;
+    if (direction === 'undo' || !(error instanceof Problem) || error.key !== 'storage.undo-changed')
+      throw error;
     throw refusal(fault('storage.redo-changed', { path: error.params['path'] ?? '' }));
   }
 }
 
-function applyLast(needs: UndoNeeds, way: UndoDirection): Undone | undefined {
+function applyLast(needs: UndoNeeds, direction: UndoDirection): Undone | undefined {
   const placeOf = openNoteLocations(needs.folder);
-  for (const entry of needs.undoLog.entries(way)) {
-    // What it holds can't be told, so nothing older is taken back in its place.
-    if (entry.unread !== undefined) throw problemOf(entry.unread);
-    const plans = plansFor(entry, needs, placeOf);
+  for (const transaction of needs.undoLog.transactions(direction)) {
+    // Its operations are unknown, so never undo an older transaction instead.
+    if (transaction.unread !== undefined) throw problemOf(transaction.unread);
+    const plans = plansFor(transaction, needs, placeOf);
     if (plans.length > 0) {
-      // What is done again is kept in the journal as it was before, as for the command that did it first.
+      // A redo saves nothing in the trash: the undo log has the previous text, as after the original command.
       const files = plans.map(plan => ({
         is: plan.is,
         id: plan.id,
         path: plan.path,
-        kept: way === 'undo' && losesWords(plan),
+        kept: direction === 'undo' && losesWords(plan),
       }));
-      applyReverse(plans, entry, { ...needs, keeps: way === 'undo' });
-      needs.undoLog.drop(entry);
-      return { command: entry.command, at: entry.at, files };
+      applyReverse(plans, transaction, { ...needs, savesVersions: direction === 'undo' });
+      needs.undoLog.drop(transaction);
+      return { command: transaction.command, at: transaction.at, files };
     }
-    needs.undoLog.drop(entry);
+    needs.undoLog.drop(transaction);
   }
   return undefined;
 }
 
-/** What there is to do for each file, the last change first. */
-function plansFor({ steps }: Transaction, { folder, trash }: UndoNeeds, placeOf: PlaceOf): readonly Plan[] {
+/** Returns what to do with each file, the last changed file first. */
+function plansFor(
+  { operations }: Transaction,
+  { folder, trash }: UndoNeeds,
+  placeOf: PlaceOf,
+): readonly Plan[] {
   const files = new Map<string, Operation[]>();
-  for (const step of steps) {
-    const of = files.get(step.path);
-    if (of === undefined) files.set(step.path, [step]);
-    else of.push(step);
+  for (const operation of operations) {
+    const sameFile = files.get(operation.path);
+    if (sameFile === undefined) files.set(operation.path, [operation]);
+    else sameFile.push(operation);
   }
-  const trashed = trashedOf(steps.some(({ is }) => is === 'trashed') ? trash.list() : []);
-  return [...files.values()].toReversed().flatMap(of => planFor(of, trashed, { folder, placeOf }) ?? []);
+  const trashed = trashedOf(operations.some(({ is }) => is === 'trashed') ? trash.list() : []);
+  return [...files.values()]
+    .toReversed()
+    .flatMap(ofFile => planFor(ofFile, trashed, { folder, placeOf }) ?? []);
 }
 
 function trashedOf(items: readonly TrashItem[]): Trashed {
   const byNote = new Map<string, TrashItem>();
-  // Of several the newest, which stands first. An earlier version is not the note that was deleted.
+  // The newest item, listed first, wins. An earlier version is not the deleted note.
   for (const item of items.toReversed()) if (item.isVersion !== true) byNote.set(noteKey(item), item);
   return { byName: new Map(items.map(item => [item.name, item])), byNote };
 }
@@ -95,16 +102,16 @@ function noteKey({ id, path }: { readonly id: string; readonly path: string }): 
 }
 
 function planFor(
-  steps: readonly Operation[],
+  operations: readonly Operation[],
   trashed: Trashed,
   { folder, placeOf }: { readonly folder: string; readonly placeOf: PlaceOf },
 ): Plan | undefined {
-  const [first] = steps;
+  const [first] = operations;
   const path = first && noteInside(folder, first.path);
   if (first === undefined || path === undefined) return undefined;
   const { id, path: shownPath } = first;
   if (first.is === 'trashed') {
-    // One that was brought back and taken away again lies there under another name.
+    // A note that was restored and deleted again has another name in the trash.
     const item = trashed.byName.get(first.trash) ?? trashed.byNote.get(noteKey(first));
     if (item === undefined) {
       if (isThere(path)) return undefined;
@@ -113,67 +120,70 @@ function planFor(
     if (isThere(path)) throw refusal(fault('storage.undo-changed', { path: shownPath }));
     return { is: 'back', id, path, item };
   }
-  const there = readData(path);
-  const isOurs = there !== undefined && ownMarks(steps).has(contentFingerprint(there));
+  const current = readData(path);
+  const isOwnContent = current !== undefined && ownFingerprints(operations).has(contentFingerprint(current));
   if (first.is === 'added') {
-    if (isOurs) return { is: 'removed', id, path };
-    if (there !== undefined) throw refusal(fault('storage.undo-changed', { path: shownPath }));
-    const other = placeOf(id);
-    if (other !== undefined)
-      throw refusal(fault('storage.undo-moved', { path: shownPath, other: relativePath(folder, other) }));
+    if (isOwnContent) return { is: 'removed', id, path };
+    if (current !== undefined) throw refusal(fault('storage.undo-changed', { path: shownPath }));
+    const movedTo = placeOf(id);
+    if (movedTo !== undefined)
+      throw refusal(fault('storage.undo-moved', { path: shownPath, other: relativePath(folder, movedTo) }));
     return undefined;
   }
-  // The beginning of what that run did is not known any more.
+  // The log has lost the first change of that run, and with it the original text.
   if (first.is === 'again') throw refusal(fault('storage.undo-changed', { path: shownPath }));
-  if (there !== undefined && contentFingerprint(there) === contentFingerprint(first.before)) return undefined;
-  if (there === undefined || !isOurs) throw refusal(fault('storage.undo-changed', { path: shownPath }));
-  return { is: 'changed', id, path, before: first.before, now: there };
+  if (current !== undefined && contentFingerprint(current) === contentFingerprint(first.before))
+    return undefined;
+  if (current === undefined || !isOwnContent)
+    throw refusal(fault('storage.undo-changed', { path: shownPath }));
+  return { is: 'changed', id, path, before: first.before, now: current };
 }
 
 /**
- * The marks of all that this run wrote into a file; none when another wrote into it in between, whose words
- * would go with it.
+ * Returns the fingerprints of every content that this run read or wrote at a file. Empty if another program
+ * changed the file in between: undoing would discard that change.
  */
-function ownMarks(steps: readonly Operation[]): ReadonlySet<string> {
-  const marks = new Set<string>();
-  for (const step of steps) {
-    if (step.is === 'trashed') continue;
-    if (step.is === 'changed') marks.add(contentFingerprint(step.before));
-    if (step.is === 'again' && !marks.has(step.from)) return new Set();
-    marks.add(step.after);
+function ownFingerprints(operations: readonly Operation[]): ReadonlySet<string> {
+  const fingerprints = new Set<string>();
+  for (const operation of operations) {
+    if (operation.is === 'trashed') continue;
+    if (operation.is === 'changed') fingerprints.add(contentFingerprint(operation.before));
+    if (operation.is === 'again' && !fingerprints.has(operation.from)) return new Set();
+    fingerprints.add(operation.after);
   }
-  return marks;
+  return fingerprints;
 }
 
-interface CarryOutNeeds extends UndoNeeds {
-  /** Whether words that go are kept in the trash. */
-  readonly keeps: boolean;
+interface ReverseNeeds extends UndoNeeds {
+  /** Whether to save replaced texts in the trash. */
+  readonly savesVersions: boolean;
 }
 
 function applyReverse(
   plans: readonly Plan[],
-  entry: Transaction,
-  { folder, undoLog, trash, writer, keeps }: CarryOutNeeds,
+  transaction: Transaction,
+  { folder, undoLog, trash, writer, savesVersions }: ReverseNeeds,
 ): void {
   const removed = plans.filter(({ is }) => is === 'removed');
-  const announced = removed.length > 0 ? trash.announce(removed) : [];
-  undoLog.recordReverse(entry, [
-    ...announced.map(({ name, id, path }): Operation => ({ is: 'trashed', id, path, trash: name })),
+  const recorded = removed.length > 0 ? trash.record(removed) : [];
+  undoLog.recordReverse(transaction, [
+    ...recorded.map(({ name, id, path }): Operation => ({ is: 'trashed', id, path, trash: name })),
     ...plans.flatMap(plan => reverseOf(plan, folder, trash)),
   ]);
   for (const plan of plans) {
     if (plan.is !== 'changed') continue;
-    if (keeps && losesWords(plan)) trash.keep(plan, plan.now);
+    if (savesVersions && losesWords(plan)) trash.saveVersion(plan, plan.now);
     if (!writer.replace(plan.path, plan.before, plan.now))
       throw refusal(fault('storage.undo-changed', { path: relativePath(folder, plan.path) }));
   }
-  if (announced.length > 0) trash.take(announced);
-  const [stayed] = trash.giveBack(plans.flatMap(plan => (plan.is === 'back' ? [plan.item] : [])));
+  if (recorded.length > 0) trash.moveToTrash(recorded);
+  const [stayed] = trash.restore(plans.flatMap(plan => (plan.is === 'back' ? [plan.item] : [])));
   if (stayed !== undefined) throw refusal(fault('storage.undo-changed', { path: stayed.path }));
 }
 
 /**
- * The step that a command would note for the same; a note that goes to the trash is noted as it is announced.
+ * Returns the operation that reverses a plan. Empty for a removed note: the caller records it with its name
+ * in the trash.
  */
 function reverseOf(plan: Plan, folder: string, trash: TrashFolder): readonly Operation[] {
   const { id } = plan;
@@ -181,14 +191,14 @@ function reverseOf(plan: Plan, folder: string, trash: TrashFolder): readonly Ope
   if (plan.is === 'changed')
     return [{ is: 'changed', id, path, before: plan.now, after: contentFingerprint(plan.before) }];
   if (plan.is === 'removed') return [];
-  const there = readData(trash.pathOf(plan.item));
-  return [{ is: 'added', id, path, after: there === undefined ? '' : contentFingerprint(there) }];
+  const data = readData(trash.pathOf(plan.item));
+  return [{ is: 'added', id, path, after: data === undefined ? '' : contentFingerprint(data) }];
 }
 
-/** Marks can be set again; words can't. */
+/** Whether a plan discards words from a note's body. Front matter can be set again; words can't. */
 function losesWords(plan: Plan): boolean {
   if (plan.is !== 'changed') return false;
-  // Sealed, it can't be told, and nobody is asked for it.
+  // Comparing encrypted texts would need the passphrase; assume that words are lost.
   if (typeof plan.now !== 'string' || typeof plan.before !== 'string') return true;
   return bodyOf(plan.now) !== bodyOf(plan.before);
 }

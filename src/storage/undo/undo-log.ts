@@ -7,10 +7,14 @@ import { removeIgnoringErrors } from '../fs/ignore-errors.ts';
 import { isThere, tryReadLines } from '../fs/read-file.ts';
 import type { Data, Writer } from '../fs/write-file.ts';
 
-/** What a command is about to do to one file. `path` is relative to the folder of the notes. */
+/**
+ * What a command is about to do to one file. `path` is relative to the folder of the notes; `after` is the
+ * fingerprint of the new content.
+ */
 export type Operation =
-  /** The file comes: it was not there. `after` is the mark of its text. */
+  /** Creates the file. */
   | { readonly is: 'added'; readonly id: string; readonly path: string; readonly after: string }
+  /** Replaces the content `before`. */
   | {
       readonly is: 'changed';
       readonly id: string;
@@ -18,7 +22,7 @@ export type Operation =
       readonly before: Data;
       readonly after: string;
     }
-  /** It changes once more in the same run; `from` is the mark of what it read before. */
+  /** Changes the file once more in the same run; `from` is the fingerprint of the previous content. */
   | {
       readonly is: 'again';
       readonly id: string;
@@ -26,142 +30,145 @@ export type Operation =
       readonly from: string;
       readonly after: string;
     }
-  /** The file goes to the trash under this name. */
+  /** Moves the file to the trash under the name `trash`. */
   | { readonly is: 'trashed'; readonly id: string; readonly path: string; readonly trash: string };
 
-/** What one run of a command has done, in order. */
+/** The operations of one run of a command, in order. */
 export interface Transaction {
-  /** Its file. */
+  /** The absolute path of its file in the log. */
   readonly path: string;
   readonly command: string;
-  /** An instant; that of its first step. */
+  /** The instant of the first operation. */
   readonly at: string;
-  readonly steps: readonly Operation[];
-  /** Why its file could not be read; then there are no steps. */
+  readonly operations: readonly Operation[];
+  /** Why the file could not be read; `operations` is empty then. */
   readonly unread?: StorageFault;
 }
 
 export interface UndoLogNeeds {
-  /** `.rupture/undo`; made with the first step. */
+  /** `.rupture/undo`; created with the first operation. */
   readonly folder: string;
   readonly pid: number;
-  /** The command that runs. */
+  /** The name of the running command. */
   readonly command: string;
-  /** As an instant. */
+  /** Returns the current instant. */
   readonly now: () => string;
   readonly writer: Writer;
 }
 
-/** What is taken from the journal: what a command did, or what `undo` took back of it. */
+/** Which transactions to take from the log: those that a command did, or those that `undo` reversed. */
 export type UndoDirection = 'undo' | 'redo';
 
 /**
- * What commands have done, so that it can be taken back, and what was taken back, so that it can be done
- * again: one file a run of a command, one line a step.
+ * The log of what commands did, for undo, and of what was undone, for redo. Each run of a command has one
+ * file, with one line for each operation.
  */
 export interface UndoLog {
   /**
-   * Notes what is about to be done; on disk when it returns. A step that was noted and then not done does no
-   * harm: whoever takes it back looks at the file first. What was taken back before can't be done again from
-   * then on.
+   * Records operations that are about to be done; they are on disk when it returns. An operation that was
+   * recorded but never done does no harm, since undo checks the file first. The first call with operations
+   * discards everything that could be redone.
    */
-  readonly record: (steps: readonly Operation[]) => void;
-  readonly isEmpty: (way: UndoDirection) => boolean;
-  /** In the order in which they are to be taken back or done again, each read when it is asked for. */
-  readonly entries: (way: UndoDirection) => Iterable<Transaction>;
+  readonly record: (operations: readonly Operation[]) => void;
+  readonly isEmpty: (direction: UndoDirection) => boolean;
+  /** Yields transactions in the order in which to undo or redo them. Reads each file only when needed. */
+  readonly transactions: (direction: UndoDirection) => Iterable<Transaction>;
   /**
-   * Notes how to reverse what is about to be done with an entry: of one that is taken back, how to do it
-   * again, and the other way round. On disk when it returns. What a run that was ended in the middle noted
-   * for the same entry stays, but for the files of these steps.
+   * Records how to reverse the undo (or redo) of a transaction that is about to happen; on disk when it
+   * returns. Operations that an interrupted run recorded for the same transaction remain, except for the
+   * files that `operations` name.
    */
-  readonly recordReverse: (entry: Transaction, steps: readonly Operation[]) => void;
-  readonly drop: (entry: Transaction) => void;
-  /** Takes steps out of all entries, their texts with them. */
-  readonly forget: (isMeant: (step: Operation) => boolean) => void;
+  readonly recordReverse: (transaction: Transaction, operations: readonly Operation[]) => void;
+  readonly drop: (transaction: Transaction) => void;
+  /** Removes the matching operations, with the texts they contain, from all transactions. */
+  readonly forget: (matches: (operation: Operation) => boolean) => void;
 }
 
-/** So many runs can be taken back. */
-export const kept = 20;
+/** The number of runs that can be undone. */
+export const maxRuns = 20;
 /**
- * In bytes. A run that deletes or imports 200,000 notes writes about 40 MB; the steps of a larger file
- * might not fit into memory.
+ * The largest file of the log that is read, in bytes. A run that deletes or imports 200,000 notes writes
+ * about 40 MB; the operations of a file over the limit might not fit into memory.
  */
-export const longest = 128 * 1024 * 1024;
+export const largestFile = 128 * 1024 * 1024;
 /**
- * In characters: of the lines that carry a note's earlier text. One run changes a few notes of at most 2
- * MB; more came from elsewhere.
+ * The most characters that the lines with earlier texts may have in one file. A run changes a few notes of at
+ * most 2 MB each; a file with more was not written by this program.
  */
 const mostEarlierText = 16 * 1024 * 1024;
 
-/** Opens the journal of a folder. Nothing is made or read before it is used. */
+/** Opens the undo log of a folder. Reads and creates nothing until a method is called. */
 export function openUndoLog({ folder, pid, command, now, writer }: UndoLogNeeds): UndoLog {
   let own: string | undefined;
-  const known = new Set<string>();
+  const changedPaths = new Set<string>();
   const pathOf = (name: string): string => join(folder, name);
 
   const begin = (): string => {
     const names = namesIn(folder);
     const last = Number.parseInt(names.at(-1) ?? '0', 10);
-    // What a lost power brings back is removed the next time.
-    for (const name of names.slice(0, Math.max(0, names.length - kept + 1)))
+    // Ignore errors, and do not sync: a file that reappears after a power cut is removed by the next run.
+    for (const name of names.slice(0, Math.max(0, names.length - maxRuns + 1)))
       removeIgnoringErrors(pathOf(name));
     return pathOf(`${String(last + 1).padStart(6, '0')}-${pid}.jsonl`);
   };
 
   return {
-    record: steps => {
-      const isFirst = own === undefined && steps.length > 0;
+    record: operations => {
+      const isFirst = own === undefined && operations.length > 0;
       own ??= begin();
-      // What was there before its own first change is known already.
-      const lines = steps.map((step): Operation =>
-        step.is === 'changed' && known.has(step.path)
+      // Record the original text only with the first change of a file in this run.
+      const lines = operations.map((operation): Operation =>
+        operation.is === 'changed' && changedPaths.has(operation.path)
           ? {
               is: 'again',
-              id: step.id,
-              path: step.path,
-              from: contentFingerprint(step.before),
-              after: step.after,
+              id: operation.id,
+              path: operation.path,
+              from: contentFingerprint(operation.before),
+              after: operation.after,
             }
-          : step,
+          : operation,
       );
-      writer.append(own, lines.map(step => lineOf(step, now(), command)).join(''));
-      for (const { path } of steps) known.add(path);
+      writer.append(own, lines.map(operation => lineOf(operation, now(), command)).join(''));
+      for (const { path } of operations) changedPaths.add(path);
       if (isFirst) for (const name of namesIn(folder, 'redo')) writer.remove(pathOf(name));
     },
-    isEmpty: way => namesIn(folder, way).length === 0,
-    entries: function* entries(way) {
-      const names = namesIn(folder, way);
-      // What was taken back last is the oldest of all that was.
-      for (const name of way === 'undo' ? names.toReversed() : names) yield readEntry(pathOf(name));
+    isEmpty: direction => namesIn(folder, direction).length === 0,
+    transactions: function* transactions(direction) {
+      const names = namesIn(folder, direction);
+      // Undo goes back in time, so the last transaction undone has the lowest number.
+      for (const name of direction === 'undo' ? names.toReversed() : names)
+        yield readTransaction(pathOf(name));
     },
-    recordReverse: ({ path, at, command: by }, steps) => {
-      const other = reversePath(path);
-      const paths = new Set(steps.map(step => step.path));
-      const before = isThere(other) ? readEntry(other).steps.filter(step => !paths.has(step.path)) : [];
-      writer.put(other, [...before, ...steps].map(step => lineOf(step, at, by)).join(''));
+    recordReverse: ({ path, at, command: by }, operations) => {
+      const reverse = reversePath(path);
+      const paths = new Set(operations.map(operation => operation.path));
+      const before = isThere(reverse)
+        ? readTransaction(reverse).operations.filter(operation => !paths.has(operation.path))
+        : [];
+      writer.put(reverse, [...before, ...operations].map(operation => lineOf(operation, at, by)).join(''));
     },
     drop: ({ path }) => {
       writer.remove(path);
     },
-    forget: isMeant => {
+    forget: matches => {
       for (const name of [...namesIn(folder), ...namesIn(folder, 'redo')]) {
-        const { path, steps, command: by, at } = readEntry(pathOf(name));
-        const left = steps.filter(step => !isMeant(step));
-        if (left.length === 0) writer.remove(path);
-        else if (left.length < steps.length)
-          writer.put(path, left.map(step => lineOf(step, at, by)).join(''));
+        const { path, operations, command: by, at } = readTransaction(pathOf(name));
+        const remaining = operations.filter(operation => !matches(operation));
+        if (remaining.length === 0) writer.remove(path);
+        else if (remaining.length < operations.length)
+          writer.put(path, remaining.map(operation => lineOf(operation, at, by)).join(''));
       }
     },
   };
 }
 
-function lineOf(step: Operation, at: string, command: string): string {
-  // What was sealed stays as it was, byte for byte: nothing has to be opened to be put back.
-  const said =
-    step.is === 'changed' && typeof step.before !== 'string'
-      ? { ...step, before: undefined, sealed: Buffer.from(step.before).toString('base64') }
-      : step;
-  return `${JSON.stringify({ undo: 1, at, command, ...said })}\n`;
+function lineOf(operation: Operation, at: string, command: string): string {
+  // Keep encrypted content byte for byte, so that undo needs no passphrase.
+  const fields =
+    operation.is === 'changed' && typeof operation.before !== 'string'
+      ? { ...operation, before: undefined, sealed: Buffer.from(operation.before).toString('base64') }
+      : operation;
+  return `${JSON.stringify({ undo: 1, at, command, ...fields })}\n`;
 }
 
 const nameOf: Readonly<Record<UndoDirection, RegExp>> = {
@@ -169,42 +176,39 @@ const nameOf: Readonly<Record<UndoDirection, RegExp>> = {
   redo: /^\d{6,}-\d+\.redo\.jsonl$/,
 };
 
-function namesIn(folder: string, way: UndoDirection = 'undo'): string[] {
-  return namesInOwnFolder(folder).filter(name => nameOf[way].test(name));
+function namesIn(folder: string, direction: UndoDirection = 'undo'): string[] {
+  return namesInOwnFolder(folder).filter(name => nameOf[direction].test(name));
 }
 
-/**
- * The file that says how to reverse what is done with an entry: `000007-123.jsonl` and
- * `000007-123.redo.jsonl`.
- */
+/** Returns the path of the reverse transaction: `000007-123.redo.jsonl` for `000007-123.jsonl`, and back. */
 function reversePath(path: string): string {
   return path.endsWith('.redo.jsonl')
     ? path.replace(/\.redo\.jsonl$/, '.jsonl')
     : path.replace(/\.jsonl$/, '.redo.jsonl');
 }
 
-function readEntry(path: string): Transaction {
+function readTransaction(path: string): Transaction {
   let first: { readonly at: string; readonly command: string } | undefined;
-  const steps: Operation[] = [];
+  const operations: Operation[] = [];
   let earlier = 0;
-  const found = tryReadLines(path, longest, line => {
-    // A line that is cut off belongs to a run that ended before it made the change.
+  const found = tryReadLines(path, largestFile, line => {
+    // Ignore a truncated line: its run was interrupted before it made the change.
     const read = parseLine(line);
     if (read === undefined) return;
     first ??= read;
-    if (read.step.is === 'changed') earlier += line.length;
-    if (earlier <= mostEarlierText) steps.push(read.step);
+    if (read.operation.is === 'changed') earlier += line.length;
+    if (earlier <= mostEarlierText) operations.push(read.operation);
   });
   if (found === undefined && earlier <= mostEarlierText) {
-    return { path, command: first?.command ?? '', at: first?.at ?? '', steps };
+    return { path, command: first?.command ?? '', at: first?.at ?? '', operations };
   }
   const unread = found === undefined ? fault('storage.undo-too-large', { path }) : unreadFault(path, found);
-  return { path, command: '', at: '', steps: [], ...(unread === undefined ? {} : { unread }) };
+  return { path, command: '', at: '', operations: [], ...(unread === undefined ? {} : { unread }) };
 }
 
 /**
- * Why nothing older may be undone before this entry; undefined where the entry can hold no steps, as when
- * it is no text.
+ * Returns why nothing older may be undone before this transaction, or undefined if its file can't contain any
+ * operations, for example because it is not text.
  */
 function unreadFault(path: string, found: StorageFault): StorageFault | undefined {
   if (found.key === 'storage.read-too-large') return fault('storage.undo-too-large', { path });
@@ -213,7 +217,7 @@ function unreadFault(path: string, found: StorageFault): StorageFault | undefine
 
 function parseLine(
   line: string,
-): { readonly at: string; readonly command: string; readonly step: Operation } | undefined {
+): { readonly at: string; readonly command: string; readonly operation: Operation } | undefined {
   if (line === '') return undefined;
   let read: unknown;
   try {
@@ -230,13 +234,14 @@ function parseLine(
     typeof path !== 'string'
   )
     return undefined;
-  if (is === 'added' && typeof after === 'string') return { at, command, step: { is, id, path, after } };
+  if (is === 'added' && typeof after === 'string') return { at, command, operation: { is, id, path, after } };
   if (is === 'again' && typeof from === 'string' && typeof after === 'string')
-    return { at, command, step: { is, id, path, from, after } };
+    return { at, command, operation: { is, id, path, from, after } };
   if (is === 'changed' && typeof before === 'string' && typeof after === 'string')
-    return { at, command, step: { is, id, path, before, after } };
+    return { at, command, operation: { is, id, path, before, after } };
   if (is === 'changed' && typeof encrypted === 'string' && typeof after === 'string')
-    return { at, command, step: { is, id, path, before: Buffer.from(encrypted, 'base64'), after } };
-  if (is === 'trashed' && typeof trash === 'string') return { at, command, step: { is, id, path, trash } };
+    return { at, command, operation: { is, id, path, before: Buffer.from(encrypted, 'base64'), after } };
+  if (is === 'trashed' && typeof trash === 'string')
+    return { at, command, operation: { is, id, path, trash } };
   return undefined;
 }

@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-test('where accounts have no numbers, as on Windows, no mode and no owner is told; where they have, both are', () => {
+test('reports modes and owners, but not on systems without user IDs, such as Windows', () => {
   const path = join(folder, 'a.md');
   writeFileSync(path, '');
   chmodSync(path, 0o666);
@@ -26,7 +26,7 @@ test('where accounts have no numbers, as on Windows, no mode and no owner is tol
 });
 
 test.each(['darwin', 'win32', 'freebsd'])(
-  'on %s no folder is taken for one in memory, whatever the environment names',
+  'treats no folder as in memory on %s, whatever the environment names',
   platform => {
     const memory = openInMemoryFolder({
       folder,
@@ -53,7 +53,7 @@ describe.skipIf(process.platform !== 'linux')('on Linux', () => {
     return path;
   };
 
-  test('the folder that the environment names is taken where it is in memory', () => {
+  test('uses the folder that the environment names if it is in memory', () => {
     const runtime = mkdtempSync('/dev/shm/rupture-modes-');
     onTestFinished(() => rmSync(runtime, { recursive: true }));
     const path = make(memoryOf(runtime));
@@ -76,7 +76,7 @@ describe.skipIf(process.platform !== 'linux')('on Linux', () => {
     expect(memoryOf(runtime).places()).toContain(join(runtime, basename(path)));
   });
 
-  test('another account cannot have made the folder, nor can it be a link', () => {
+  test('refuses a folder that another account created, or that is a link', () => {
     const runtime = mkdtempSync('/dev/shm/rupture-modes-');
     onTestFinished(() => rmSync(runtime, { recursive: true }));
     const memory = memoryOf(runtime);

@@ -84,8 +84,8 @@ const notes = (): readonly string[] =>
     .filter(name => name.endsWith('.md') && !name.startsWith('.'))
     .sort();
 
-describe('a name that some system does not take', () => {
-  it('is told from one that all take', () => {
+describe('a name that some system refuses', () => {
+  it('is distinguished from a name that every system accepts', () => {
     expect(odd.filter(name => !isOddName(name))).toEqual([]);
     expect(fine.filter(isOddName)).toEqual([]);
   });
@@ -143,7 +143,7 @@ describe('a name that some system does not take', () => {
     },
   );
 
-  it.skipIf(!takesAll)('is named by doctor, which is content with the folder otherwise', async () => {
+  it.skipIf(!takesAll)('is reported by doctor, which finds nothing else', async () => {
     put('what: now.md', note('aa2aaa'));
     put('aux.md', 'Of somebody else.');
     put('templates/con.yaml', 'title: x\nsteps: []\n');
@@ -163,12 +163,12 @@ describe('two names that differ in capitals or the form of an accent', () => {
     ['ΟΔΟΣ.md', 'οδος.md'],
   ];
 
-  it('have one key, and other names have others', () => {
+  it('have the same key, and different names have different keys', () => {
     for (const [one, other] of pairs) expect(placeKey(one)).toBe(placeKey(other));
     expect(new Set(['a.md', 'á.md', 'b.md', 'a/b.md'].map(placeKey)).size).toBe(4);
   });
 
-  it.each(pairs)('never come in over one another: %j and %j', async (one, other) => {
+  it.each(pairs)('never overwrite each other in an import: %j and %j', async (one, other) => {
     const files = [
       { path: one, text: note('aa2aaa') },
       { path: other, text: note('ab2aaa') },
@@ -188,7 +188,7 @@ describe('two names that differ in capitals or the form of an accent', () => {
     expect(readFileSync(join(place.folder, one), 'utf8')).toBe(note('aa2aaa'));
   });
 
-  it.each(pairs)('never come in beside one that is here: %j and %j', async (one, other) => {
+  it.each(pairs)('are never imported beside an existing one: %j and %j', async (one, other) => {
     put(one, note('aa2aaa'));
     const ran = await importing([{ path: other, text: note('ab2aaa') }]);
     expect([ran.exit, told(ran.err)]).toEqual([
@@ -198,7 +198,7 @@ describe('two names that differ in capitals or the form of an accent', () => {
     expect(notes()).toEqual([one]);
   });
 
-  it.each(pairs)('with one text are one note: %j and %j', async (one, other) => {
+  it.each(pairs)('with the same text are one note: %j and %j', async (one, other) => {
     put(one, note('aa2aaa').replace('id: aa2aaa\n', ''));
     const ran = await importing([{ path: other, text: note('aa2aaa').replace('id: aa2aaa\n', '') }]);
     expect(ran.err).toBe('0 notes added.\n1 was here already.\n');
@@ -214,7 +214,7 @@ describe('two names that differ in capitals or the form of an accent', () => {
     expect(notes()).toEqual(['README.md']);
   });
 
-  it('are told by doctor once, with both names, and a note beside its sealed self is not', () => {
+  it('are reported once by doctor, with both names; a note beside its encrypted form is not', () => {
     expect(checkNames(['sub/A.md', 'sub/a.md', nfc, nfd]).map(({ key, params }) => [key, params])).toEqual([
       ['doctor.name-alike', { path: 'sub/a.md', other: 'sub/A.md' }],
       ['doctor.name-alike', { path: nfd, other: nfc }],

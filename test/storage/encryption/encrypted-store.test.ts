@@ -181,7 +181,7 @@ describe('many drafts', () => {
   it('are each read once, however many there are, and the passphrase is asked for once', async () => {
     const ids = Array.from({ length: 12 }, (_, at) => `abcde${'abcdefghijkl'[at]}`);
     for (const id of ids) await open().drafts.save({ ...draft('x'), id });
-    for (const work of ['list', 'countHeld', 'standing', 'damaged'] as const) {
+    for (const work of ['list', 'countHeld', 'inactive', 'damaged'] as const) {
       asked = 0;
       const store = open(12);
       const { opened } = await counted(() => store.drafts[work]());

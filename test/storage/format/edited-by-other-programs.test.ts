@@ -20,7 +20,7 @@ function write(text: string, name = '2026-03-01-aaaaaa.md'): string {
   return path;
 }
 
-describe('headings that a linter went over', () => {
+describe('headings that a linter changed', () => {
   const note = (change: (heading: string) => string): string =>
     [
       '---',
@@ -63,7 +63,7 @@ describe('headings that a linter went over', () => {
     ['all of them', heading => `${titleCase(heading)}: ##  `],
     ['Windows line ends', heading => `${heading}\r`],
   ];
-  it.each(changes)('are known in %s', async (_name, change) => {
+  it.each(changes)('are recognised in %s', async (_name, change) => {
     write(note(change));
     expect((await piped('summary')).out).toContain('When you looked away, I felt small.');
     const shown = JSON.parse((await piped('show', 'aaaaaa', '--format', 'json')).out);
@@ -130,7 +130,7 @@ describe('properties that another program wrote', () => {
   ] as const;
 
   it.each(changes.flatMap(change => endings.map(ending => [...change, ...ending] as const)))(
-    'are read as they are meant: %s',
+    'are normalized: %s',
     async (_name, from, to, _ending, end) => {
       const text = lines.join('\n').replace(from, to).replaceAll('\n', end);
       expect(text).toContain(to.replaceAll('\n', end));
@@ -179,7 +179,7 @@ describe('properties that another program wrote', () => {
     ['rupture: 1', 'rupture: one'],
   ];
   it.each(unreadable)(
-    "that can't be read are named, and nobody says that nothing waits: %j as %j",
+    "that can't be interpreted are reported, and no screen says that nothing is open: %j as %j",
     async (from, to) => {
       write(lines.join('\n').replace(from, to));
       for (const args of [
@@ -212,7 +212,7 @@ describe('notes that are not downloaded', () => {
     `${name}.cloud`,
     '.my own name.md.icloud',
   ];
-  it.each(places)('are named, and nobody says that nothing waits: %s', async path => {
+  it.each(places)('are reported, and no screen says that nothing is open: %s', async path => {
     mkdirSync(join(place.folder, '2026'));
     write('bplist00', path);
     for (const args of [
@@ -239,7 +239,7 @@ describe('notes that are not downloaded', () => {
     expect(first.out).not.toMatch(/nothing/i);
   });
 
-  it('stand beside those that are here, and stay as they are', async () => {
+  it('are listed beside the downloaded ones and stay unchanged', async () => {
     write(note('bbbbbb', 'They looked away'), '2026-03-01-bbbbbb.md');
     const path = write('bplist00', `.${name}.icloud`);
     const ran = await piped('summary');

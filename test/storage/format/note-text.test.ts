@@ -54,7 +54,7 @@ const section = fc.record({
   text: answers,
 });
 
-test('answers come back exactly as they were typed', () => {
+test('reads answers back exactly as they were typed', () => {
   fc.assert(
     fc.property(fc.array(section, { maxLength: 5 }), sections => {
       expect(parseSections(formatNote(noteOf(sections)))).toEqual(sections);
@@ -63,7 +63,7 @@ test('answers come back exactly as they were typed', () => {
   );
 });
 
-test('every hostile string comes back, alone and between others', () => {
+test('reads every hostile string back, alone and among others', () => {
   for (const one of hostile) {
     const text = one.replace(/\p{Surrogate}/gu, '\ufffd');
     // A CR before a line end is CRLF, which has a test of its own.
@@ -76,7 +76,7 @@ test('every hostile string comes back, alone and between others', () => {
   }
 });
 
-test('escaping and reading back are each other’s inverse, and already escaped lines are told apart', () => {
+test('unescaping reverses escaping, even for lines that were already escaped', () => {
   fc.assert(
     fc.property(answers, text => {
       expect(unescapeAnswer(escapeAnswer(text))).toBe(text);
@@ -110,7 +110,7 @@ test('a lone surrogate becomes U+FFFD and CRLF becomes LF', () => {
   expect(read[0]?.text).toBe('a\nb \ufffd c');
 });
 
-test('a file whose lines all end in CRLF reads like one with LF', () => {
+test('reads a file with CRLF line ends like one with LF', () => {
   fc.assert(
     fc.property(fc.array(section, { maxLength: 3 }), sections => {
       const text = formatNote(noteOf(sections)).replaceAll('\n', '\r\n');
@@ -119,7 +119,7 @@ test('a file whose lines all end in CRLF reads like one with LF', () => {
   );
 });
 
-test('what is appended later does not change what stands before', () => {
+test('appending does not change the sections before', () => {
   fc.assert(
     fc.property(fc.array(section, { maxLength: 3 }), fc.array(section, { maxLength: 3 }), (first, later) => {
       expect(parseSections(formatNote(noteOf(first)) + formatSections(later))).toEqual([...first, ...later]);
@@ -127,7 +127,7 @@ test('what is appended later does not change what stands before', () => {
   );
 });
 
-test('a note written by hand is read without the spaces of the format', () => {
+test('reads a note written by hand without the blank lines of the format', () => {
   expect(parseSections('---\nrupture: 1\n---\n# T\nintro\n## A\ntext\n## B\n\n\n\ntwo\n\n\n### C')).toEqual([
     { level: 2, heading: 'A', text: 'text' },
     { level: 2, heading: 'B', text: '\n\ntwo\n' },

@@ -60,17 +60,17 @@ test('a change of status in a file written by hand changes its line and adds one
   }
 });
 
-test('a revision that changes nothing gives the same text', () => {
+test('a revision that changes nothing returns the same text', () => {
   expect(revise(byHand, {})).toBe(byHand);
   expect(revise(byHand, { front: { status: 'open', size: 7, nothing: undefined } })).toBe(byHand);
 });
 
-test('a folded title gives way to one line', () => {
+test('replaces a folded title with a single line', () => {
   const revised = revise(byHand, { front: { title: 'New: one' } });
   expect(revised).toContain('title: "New: one"\nhistory:');
 });
 
-test('new keys stand where the format has them, unknown ones before the history', () => {
+test('inserts new keys in the order of the format, and unknown ones before the history', () => {
   const text = formatNote(noteOf([]));
   const revised = revise(text, { front: { next: 'planned', with: 'Ada', own: ['a'] } });
   expect(
@@ -93,14 +93,14 @@ test('new keys stand where the format has them, unknown ones before the history'
   ]);
 });
 
-test('a key is removed with its lines', () => {
+test('removes a key with all its lines', () => {
   expect(revise(byHand, { front: { tags: undefined } })).toBe(
     byHand.replace('tags:\n  - therapy\n  - mine   # yes\n', ''),
   );
   expect(revise(byHand, { front: { history: undefined } })).not.toContain('history');
 });
 
-test('an empty key gets a value and a missing history is begun', () => {
+test('sets the value of an empty key and begins a missing history', () => {
   const text = '---\nrupture: 1\nid: abc\nsession: 2026-03-12\nstatus:\nsize: # none yet\n---\n';
   const revised = revise(text, { front: { status: 'open', size: 3 }, history: '2026-03-12 open 3' });
   expect(revised).toBe(
@@ -108,20 +108,20 @@ test('an empty key gets a value and a missing history is begun', () => {
   );
 });
 
-test('a history in one line grows in that line', () => {
+test('extends a history on one line in that line', () => {
   const text = '---\nrupture: 1\nid: abc\nsession: 2026-03-12\nhistory: [2026-03-12 open 3] # x\n---\n';
   expect(revise(text, { history: '2026-03-19 planned' })).toContain(
     'history: [2026-03-12 open 3, "2026-03-19 planned"] # x\n',
   );
 });
 
-test('front matter in one pair of braces is refused rather than broken', () => {
+test('refuses front matter in braces instead of breaking it', () => {
   const text = '---\n{rupture: 1, id: abc, session: 2026-03-12, status: open}\n---\n';
   expect(revise(text, { front: { status: 'raised' } })).toContain('status: raised}');
   expect(() => revise(text, { front: { size: 3 } })).toThrow('storage.cannot-revise');
 });
 
-test('any change touches at most two lines of the front matter and nothing of the body', () => {
+test('changes at most two lines of the front matter and nothing in the body', () => {
   const texts = fc.constantFrom(
     byHand,
     `\ufeff${byHand}`,
@@ -150,7 +150,7 @@ test('any change touches at most two lines of the front matter and nothing of th
   );
 });
 
-test('sections are added at the end and what is there stays, byte for byte', () => {
+test('appends sections and keeps everything before, byte for byte', () => {
   const section = fc.record({
     level: fc.constantFrom<2 | 3>(2, 3),
     heading: fc.constant('Prepared on 2026-03-19'),

@@ -56,7 +56,7 @@ describe('a folder that was checked out with the line ends of Windows', () => {
       expect({ args, ...(await here(...args)) }).toEqual({ args, ...before[at] });
   });
 
-  it('keeps its line ends where a note is changed', async () => {
+  it('keeps its line ends when a note is changed', async () => {
     checkOutOnWindows();
     const name = readdirSync(place.folder).find(one => /^2026.*\.md$/.test(one)) ?? '';
     expect((await here('mark', 'last', 'planned')).exit).toBe(0);
@@ -64,7 +64,7 @@ describe('a folder that was checked out with the line ends of Windows', () => {
     expect([text.includes('status: planned\r\n'), /(?<!\r)\n/.test(text)]).toEqual([true, false]);
   });
 
-  it('is not changed back by undo, since its files are others now: it says so', async () => {
+  it('undo refuses to change it, since its files have changed, and says so', async () => {
     await here('mark', 'last', 'planned');
     checkOutOnWindows();
     const ran = await here('undo');
@@ -72,7 +72,7 @@ describe('a folder that was checked out with the line ends of Windows', () => {
   });
 });
 
-it('what comes through a pipe of PowerShell, with a BOM and CRLF, is the same moment', async () => {
+it('saves the same note from a PowerShell pipe with a BOM and CRLF', async () => {
   const ran = await run(['reflect', '-m', '-'], {
     place,
     input: '\ufeffThey looked at the clock.\r\nAnd again.\r\n',

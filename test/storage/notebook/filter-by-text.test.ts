@@ -16,7 +16,7 @@ const at = (...paths: readonly string[]): readonly NoteSummary[] =>
 const named = (one: NoteFile | Unreadable): string => ('key' in one ? `${one.path} ${one.key}` : one.head.id);
 
 describe('filtering notes by their text', () => {
-  it('looks at each text once, in the order asked for, and parses what passes', async () => {
+  it('reads each text once, in the given order, and parses those that pass', async () => {
     const store = storeIn(tempFolder());
     const paths = [];
     for (const id of ['kaaaaa', 'kbbbbb', 'kccccc'])
@@ -40,7 +40,7 @@ describe('filtering notes by their text', () => {
     });
   });
 
-  it('stops reading when nobody asks for more', async () => {
+  it('stops reading when the caller stops iterating', async () => {
     const store = storeIn(tempFolder());
     const paths = [
       await store.add(noteOf([], { id: 'kaaaaa' })),
@@ -78,7 +78,7 @@ describe('filtering notes by their text', () => {
     ]);
   });
 
-  it('reads nothing again that the shelf has read', async () => {
+  it('does not read again a text that the index contains', async () => {
     const folder = tempFolder();
     const store = storeIn(folder);
     const long = 'x'.repeat(5000);

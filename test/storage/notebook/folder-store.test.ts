@@ -44,7 +44,7 @@ const problemOf = async (work: () => unknown): Promise<Problem> => {
   throw new Error('no problem');
 };
 
-test('a moment that is added is listed, read and private', async () => {
+test('an added note is listed, readable and private', async () => {
   const folder = join(tempFolder(), 'notes');
   const store = storeIn(folder);
   expect(store.isNew()).toBe(true);
@@ -63,7 +63,7 @@ test('a moment that is added is listed, read and private', async () => {
   expect(readdirSync(folder).sort()).toEqual(['.config', '.rupture', '2026-03-12-k3f9qa.md']);
 });
 
-test('adding the same again is done already; another text under the name is never overwritten', async () => {
+test('adding the same note again succeeds, and a different text under its name is never overwritten', async () => {
   const store = storeIn(tempFolder());
   const path = await store.add(noteOf([]));
   expect(await store.add(noteOf([]))).toBe(path);
@@ -74,7 +74,7 @@ test('adding the same again is done already; another text under the name is neve
   expect(readFileSync(path, 'utf8')).toBe(formatNote(noteOf([])));
 });
 
-test('what could not be read again is refused', async () => {
+test('refuses a note that could not be read again', async () => {
   const folder = tempFolder();
   const store = storeIn(folder);
   expect(
@@ -91,7 +91,7 @@ test('what could not be read again is refused', async () => {
   expect(readFileSync(path, 'utf8')).toBe(formatNote(noteOf([])));
 });
 
-test('one broken file never stops the rest: each is named by path and line, foreign ones are left alone', async () => {
+test('reports broken files by path and line, lists all other notes and ignores foreign files', async () => {
   const folder = tempFolder();
   const at = (name: string): string => join(folder, name);
   put(at('a/good.md'), withId('goodaa'));
@@ -144,7 +144,7 @@ test('one broken file never stops the rest: each is named by path and line, fore
   for (const { path, params } of index.unreadable) expect([params['path'], params['place']]).toContain(path);
 });
 
-test('one id in several files counts once, and the others are told', async () => {
+test('counts an id in several files once and reports the copies', async () => {
   const folder = tempFolder();
   const names = [
     '2026-03-12-k3f9qa.md',
@@ -204,7 +204,7 @@ test.each([
   expect(index.copies.map(({ path }) => path)).toEqual([copy]);
 });
 
-test('reading changes no byte and no time', async () => {
+test('reading changes neither bytes nor times', async () => {
   const folder = tempFolder();
   const path = join(folder, 'a.md');
   put(path, note);
@@ -217,7 +217,7 @@ test('reading changes no byte and no time', async () => {
   expect(readdirSync(folder)).toEqual(['a.md']);
 });
 
-test('a revision changes the file as it is now', async () => {
+test('a revision changes the current file', async () => {
   const store = storeIn(tempFolder());
   const path = await store.add(noteOf([]));
   const text = await store.revise(path, {
@@ -232,7 +232,7 @@ test('a revision changes the file as it is now', async () => {
   });
 });
 
-test('a file that needs the YAML reader is revised too', async () => {
+test('revises a file that needs the YAML reader', async () => {
   const folder = tempFolder();
   const path = join(folder, 'a.md');
   put(path, note.replace('status: open', '# mine\nstatus: "open" # x'));
@@ -240,7 +240,7 @@ test('a file that needs the YAML reader is revised too', async () => {
   expect(readFileSync(path, 'utf8')).toContain('# mine\nstatus: eased # x\n');
 });
 
-test('a change made elsewhere while one answers is never overwritten; both are kept', async () => {
+test('never overwrites a change made elsewhere during an interview; both versions are saved', async () => {
   const folder = tempFolder();
   const store = storeIn(folder);
   const path = await store.add(noteOf([]));
@@ -257,7 +257,7 @@ test('a change made elsewhere while one answers is never overwritten; both are k
   expect(again.exit).toBe(5);
 });
 
-test('a moment that was deleted while one answers is not made anew, and what was answered is kept beside', async () => {
+test('does not recreate a note deleted during an interview, and saves the answers in a conflict copy', async () => {
   const folder = tempFolder();
   const store = storeIn(folder);
   const path = await store.add(noteOf([]));
@@ -269,7 +269,7 @@ test('a moment that was deleted while one answers is not made anew, and what was
   expect(readFileSync(String(problem.params['kept']), 'utf8')).toContain('status: planned');
 });
 
-test('a folder used before that has gone is not made anew', async () => {
+test('does not recreate a missing folder that was used before', async () => {
   const base = tempFolder();
   const folder = join(base, 'notes');
   const config = join(base, 'config');
@@ -290,7 +290,7 @@ test('a folder used before that has gone is not made anew', async () => {
   expect(readdirSync(base).sort()).toEqual(['config', 'notes-away']);
 });
 
-test('a folder that is a file, or of another user, is refused before anything is asked', async () => {
+test('refuses a folder that is a file or belongs to another user, before asking anything', async () => {
   const base = tempFolder();
   writeFileSync(join(base, 'file'), '');
   expect((await problemOf(() => storeIn(join(base, 'file'), { config: base }).prepare())).key).toBe(
@@ -307,7 +307,7 @@ test('a folder that is a file, or of another user, is refused before anything is
 
 const isRoot = process.getuid?.() === 0;
 
-test('a folder that may not be written is refused', async () => {
+test('refuses a folder without write permission', async () => {
   const folder = tempFolder();
   chmodSync(folder, 0o500);
   // Permission bits do not bind root, so root becomes nobody meanwhile.
@@ -328,7 +328,7 @@ test('a folder that may not be written is refused', async () => {
 
 const mounts = canMount('a folder on a read-only and on a full disk');
 
-test.skipIf(!mounts)('a read-only mount is refused', async () => {
+test.skipIf(!mounts)('refuses a read-only mount', async () => {
   const folder = tempFolder();
   execFileSync('mount', ['-t', 'tmpfs', '-o', 'ro,size=64k', 'tmpfs', folder], { stdio: 'ignore' });
   try {
@@ -340,27 +340,30 @@ test.skipIf(!mounts)('a read-only mount is refused', async () => {
   }
 });
 
-test.skipIf(!mounts)('a full disk keeps the draft and the old file, and says so', async () => {
-  const folder = tempFolder();
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder], { stdio: 'ignore' });
-  try {
-    const store = storeIn(folder, { config: tempFolder() });
-    const path = await store.add(noteOf([]));
-    expect(
-      (
-        await problemOf(() =>
-          store.revise(path, { front: {}, append: [{ level: 2, heading: 'A', text: 'x'.repeat(80_000) }] }),
-        )
-      ).key,
-    ).toBe('storage.write-full');
-    expect(readFileSync(path, 'utf8')).toBe(formatNote(noteOf([])));
-    expect(readdirSync(folder).sort()).toEqual(['.rupture', '2026-03-12-k3f9qa.md']);
-  } finally {
-    execFileSync('umount', [folder]);
-  }
-});
+test.skipIf(!mounts)(
+  'keeps the draft and the old file on a full disk, and reports the full disk',
+  async () => {
+    const folder = tempFolder();
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder], { stdio: 'ignore' });
+    try {
+      const store = storeIn(folder, { config: tempFolder() });
+      const path = await store.add(noteOf([]));
+      expect(
+        (
+          await problemOf(() =>
+            store.revise(path, { front: {}, append: [{ level: 2, heading: 'A', text: 'x'.repeat(80_000) }] }),
+          )
+        ).key,
+      ).toBe('storage.write-full');
+      expect(readFileSync(path, 'utf8')).toBe(formatNote(noteOf([])));
+      expect(readdirSync(folder).sort()).toEqual(['.rupture', '2026-03-12-k3f9qa.md']);
+    } finally {
+      execFileSync('umount', [folder]);
+    }
+  },
+);
 
-test('the help page is read when it is a page, and never fails', () => {
+test('reads the help page if it is readable, and never fails', () => {
   const folder = tempFolder();
   expect(readOwnHelp(folder)).toBeUndefined();
   writeFileSync(join(folder, 'help.md'), '# Ada');
@@ -371,7 +374,7 @@ test('the help page is read when it is a page, and never fails', () => {
 });
 
 test.each(['moved', 'made anew'])(
-  'a folder that is %s meanwhile is not made again by what is kept',
+  'saving does not recreate a folder that was %s in the meantime',
   async how => {
     const folder = join(tempFolder(), 'notes');
     const store = storeIn(folder, { config: join(tempFolder(), 'config') });
@@ -402,14 +405,14 @@ test.each(['moved', 'made anew'])(
   },
 );
 
-test('nothing but preparing makes a folder', async () => {
+test('only preparing creates the folder', async () => {
   const folder = join(tempFolder(), 'a', 'notes');
   const store = storeIn(folder, { config: join(tempFolder(), 'config') });
   expect((await problemOf(() => store.add(noteOf([])))).key).toBe('storage.write-gone');
   expect(existsSync(join(folder, '..'))).toBe(false);
 });
 
-test('what comes from elsewhere takes a name that a run left without a word, and no other', async () => {
+test('an import takes over a name only if its file is empty', async () => {
   const folder = tempFolder();
   const store = storeIn(folder);
   const { path, text } = store.written(noteOf([{ level: 2, heading: 'What happened', text: 'The clock.' }]));
@@ -447,7 +450,7 @@ test.each([
   expect((await storeIn(folder).scan()).moments.map(one => one.head.status)).toEqual(['planned']);
 });
 
-test('a note that another command decrypts while the folder is read is listed once, under the name it has then', async () => {
+test('lists a note once, under its new name, if another command decrypts it during the scan', async () => {
   const folder = tempFolder();
   const path = await storeIn(folder).add(noteOf([]));
   writeFileSync(`${path}.age`, 'encrypted a moment ago');
@@ -468,7 +471,7 @@ test('a note that another command decrypts while the folder is read is listed on
   ]);
 });
 
-test('a note that another command encrypts while the folder is read is listed once', async () => {
+test('lists a note once if another command encrypts it during the scan', async () => {
   const folder = tempFolder();
   const before = join(folder, '2026-03-12-kaaaa2.md.age');
   const path = await storeIn(folder).add(noteOf([], { id: 'kaaaa3' }));

@@ -23,13 +23,13 @@ const windows = (env: Readonly<Record<string, string | undefined>> = ada, cwd = 
 });
 
 describe('on Windows', () => {
-  it('settings and notes lie where programs keep theirs', () => {
+  it('puts settings and notes in the standard folders', () => {
     expect(configFolder(windows())).toBe('C:\\Users\\ada\\AppData\\Roaming\\rupture\\Config');
     expect(notesFolder(windows(), undefined, none)).toBe('D:\\Local\\rupture\\Data');
   });
 
   it.each([undefined, '', 'AppData'])(
-    'they lie in the profile where the system says %j for its folders',
+    'puts them in the profile if the environment has %j for the folders',
     told => {
       const needs = windows({ USERPROFILE: 'C:\\Users\\ada', APPDATA: told, LOCALAPPDATA: told });
       expect(configFolder(needs)).toBe('C:\\Users\\ada\\AppData\\Roaming\\rupture\\Config');
@@ -52,19 +52,19 @@ describe('on Windows', () => {
     expect(win32.normalize(pathNamed(path, windows()))).toBe(expected);
   });
 
-  it('HOME counts before the profile, as the shells that set it have it', () => {
+  it('prefers HOME to the profile, as the shells that set it do', () => {
     expect(pathNamed('~/x', windows({ ...ada, HOME: 'H:\\' }))).toBe('H:\\x');
     expect(pathNamed('~/x', windows({ ...ada, HOME: '' }))).toBe('C:\\Users\\ada\\x');
   });
 
-  it('a setting needs the drive, without which a path is another one on each', () => {
+  it('requires a drive in the folder setting, since a path without one differs on each drive', () => {
     expect(
       ['C:\\x', 'C:/x', '\\\\nas\\x\\y', '~\\x', '~/x', '~'].filter(path => !isFixed(path, win32)),
     ).toEqual([]);
     expect(['\\x', '/x', 'C:x', 'x', '..\\x', '~x'].filter(path => isFixed(path, win32))).toEqual([]);
   });
 
-  it('a variable is found whatever its case, and the environment of an editor stays as it is', () => {
+  it('finds a variable whatever its case, and leaves an editor’s environment unchanged', () => {
     expect(copyEnvironment({ Path: 'C:\\bin', editor: 'code --wait' }, 'win32')).toMatchObject({
       PATH: 'C:\\bin',
       EDITOR: 'code --wait',
@@ -74,7 +74,7 @@ describe('on Windows', () => {
     expect(copyEnvironment({ Path: 'x' }, 'linux')).toEqual({ Path: 'x' });
   });
 
-  it('a path within the folder is told with /, as records keep it, whichever of both it came with', () => {
+  it('writes relative paths with /, as in the records, whichever separator they had', () => {
     expect(['C:\\n/sub/x.md', 'C:\\n\\sub\\x.md'].map(path => relativePath('C:\\n', path, win32))).toEqual([
       'sub/x.md',
       'sub/x.md',
@@ -84,7 +84,7 @@ describe('on Windows', () => {
 });
 
 describe('elsewhere', () => {
-  it('macOS and Linux have places of their own, and a relative XDG folder is passed over', () => {
+  it('uses the standard folders of macOS and Linux and ignores a relative XDG folder', () => {
     const mac: PlaceNeeds = {
       env: { HOME: '/Users/ada', XDG_DATA_HOME: '/x' },
       platform: 'darwin',
@@ -105,7 +105,7 @@ describe('elsewhere', () => {
     ]);
   });
 
-  it('a \\ is part of a name, and USERPROFILE is nobody', () => {
+  it('treats \\ as part of a name and ignores USERPROFILE', () => {
     const needs: PlaceNeeds = {
       env: { HOME: '/home/ada', USERPROFILE: 'C:\\x' },
       platform: 'linux',

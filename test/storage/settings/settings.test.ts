@@ -10,14 +10,14 @@ const withFile = (text: string): string => {
   return folder;
 };
 
-test('no file is no settings, and nothing is made by asking', () => {
+test('has no settings without a file, and reading creates nothing', () => {
   const folder = join(tempFolder(), 'config');
   const settings = openSettings(folder);
   expect([settings.get('mode'), settings.hidden, settings.all]).toEqual([undefined, [], {}]);
   expect(() => statSync(folder)).toThrow('ENOENT');
 });
 
-test('settings are read, with a BOM too, and unknown ones are left alone', () => {
+test('reads settings, even with a BOM, and ignores unknown ones', () => {
   const settings = openSettings(withFile('\ufeff{"mode":"full","hide":["echo","care"],"later":1}'));
   expect([settings.get('mode'), settings.get('hide'), settings.hidden]).toEqual([
     'full',
@@ -28,7 +28,7 @@ test('settings are read, with a BOM too, and unknown ones are left alone', () =>
 });
 
 test.each(['', '{', '// x\n{}', '[]', 'null', '\ufeff\ufeff{}'])(
-  'a broken file (%j) is named when it is asked, not before',
+  'reports a broken file (%j) only when a setting is read',
   text => {
     const settings = openSettings(withFile(text));
     expect(settings.path.endsWith('config.json')).toBe(true);
@@ -47,7 +47,7 @@ test.each([
   expect(() => openSettings(withFile(text)).all).toThrow('storage.setting-value');
 });
 
-test('a change is written privately, keeps what it does not know, and is seen at once', async () => {
+test('writes a change to a private file, keeps unknown settings and shows the change immediately', async () => {
   const folder = join(tempFolder(), 'a', 'b');
   const settings = openSettings(folder);
   expect(settings.get('mode')).toBeUndefined();
@@ -62,7 +62,7 @@ test('a change is written privately, keeps what it does not know, and is seen at
   expect(statSync(folder).mode & 0o777).toBe(0o700);
 });
 
-test('a broken file is copied aside before something is set', async () => {
+test('copies a broken file before changing a setting', async () => {
   const folder = withFile('{"mode": "full",}');
   await openSettings(folder).change('timer', 'on');
   const names = readdirSync(folder);
@@ -71,7 +71,7 @@ test('a broken file is copied aside before something is set', async () => {
   expect(openSettings(folder).all).toEqual({ timer: 'on' });
 });
 
-test('a wrong value is refused before anything is written', async () => {
+test('refuses a wrong value before writing', async () => {
   const folder = tempFolder();
   await expect(openSettings(folder).change('mode', 'slow')).rejects.toMatchObject({
     key: 'storage.setting-refused',
@@ -83,13 +83,13 @@ test('a wrong value is refused before anything is written', async () => {
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test('a folder in the place of the settings is named', () => {
+test('reports a folder in place of the settings file', () => {
   const folder = tempFolder();
   mkdirSync(join(folder, 'config.json'));
   expect(() => openSettings(folder).get('mode')).toThrow('storage.read-not-file');
 });
 
-test('a folder that depends on where one is, is refused by name', async () => {
+test('refuses a relative folder and names it', async () => {
   expect(() => openSettings(withFile('{"folder":"notes"}')).all).toThrow('storage.setting-folder');
   for (const folder of ['/a/notes', '~/notes', '~'])
     expect(openSettings(withFile(JSON.stringify({ folder }))).get('folder')).toBe(folder);

@@ -47,19 +47,19 @@ const question = (after: string, id: string, more = ''): string =>
   `  - after: ${after}\n    ask: ${id}\n    kind: text\n    words: And then?\n    heading: Heading ${id}\n${more}`;
 
 describe('rupture templates', () => {
-  it.each(sequences)('show prints %s byte for byte as it is shipped', async name => {
+  it.each(sequences)('show prints the shipped %s byte for byte', async name => {
     const { out, exit } = await run(['templates', 'show', name], { place, input: '' });
     expect(out).toBe(readFileSync(join(shippedFolder, `${name}.yaml`), 'utf8'));
     expect(exit).toBe(0);
   });
 
-  it('list names every sequence of ours', async () => {
+  it('list names every shipped sequence', async () => {
     const { out } = await run(['templates', 'list'], { place, input: '' });
     for (const name of sequences) expect(out).toMatch(new RegExp(`^  ${name} +\\S`, 'm'));
   });
 
   it.each(['monday', 'reflect'])(
-    'new %s writes an example that is right by our own check and by the schema, for this account alone',
+    'new %s writes a private example that passes both our check and the schema',
     async name => {
       const written = await run(['templates', 'new', name], { place, input: '' });
       expect(written.exit).toBe(0);
@@ -72,7 +72,7 @@ describe('rupture templates', () => {
     },
   );
 
-  it('new never writes over a file', async () => {
+  it('new never overwrites a file', async () => {
     const path = write('monday', 'mine');
     expect((await run(['templates', 'new', 'monday'], { place, input: '' })).exit).toBe(1);
     expect(readFileSync(path, 'utf8')).toBe('mine');
@@ -86,7 +86,7 @@ describe('rupture templates', () => {
     },
   );
 
-  it('check names every fault, in the order of their lines, and a file that is no YAML with its line', async () => {
+  it('check reports every fault in the order of lines, and a file that is not YAML with its line', async () => {
     const path = write(
       'bad',
       'template: 1\nname: bad\nsteps:\n  - ask: One\n    kind: txt\n    words: ""\n    heading: H\n  - go: nowhere\n',
@@ -103,7 +103,7 @@ describe('rupture templates', () => {
     expect([broken.exit, broken.out]).toEqual([1, expect.stringMatching(/Line \d/)]);
   });
 
-  it('check runs nothing that a hostile file holds, and names it', async () => {
+  it('check reports a hostile file and runs nothing in it', async () => {
     for (const text of [
       'a: &a [1]\nb: *a\n',
       '!!js/function "x"\n',
@@ -116,8 +116,8 @@ describe('rupture templates', () => {
   });
 });
 
-describe('a question added to ours', () => {
-  it('is asked by rupture reflect behind the one it names, and comes back under its id', async () => {
+describe('a question added to a shipped sequence', () => {
+  it('is asked by rupture reflect after the question it names, and is saved under its id', async () => {
     write('reflect', added(question('what', 'in_my_body')));
     const sat = await run(['reflect'], {
       place,
@@ -138,7 +138,7 @@ describe('a question added to ours', () => {
     expect(readFileSync(sat.out.trim(), 'utf8')).not.toContain('template:');
   });
 
-  it('a choice comes back as a key, under its own file name too', async () => {
+  it('a choice is saved as a key, even from a file with another name', async () => {
     write(
       'monday',
       added(
@@ -153,7 +153,7 @@ describe('a question added to ours', () => {
     expect(readFileSync(kept.out.trim(), 'utf8')).toMatch(/template: monday\n[^]*weather: fog\n/);
   });
 
-  it('a choice is said where the moment is shown, in its place among ours; a key that nobody asks for is not', async () => {
+  it('a choice is shown with the note, in its place among the shipped ones; an unknown key is not', async () => {
     write(
       'reflect',
       added(
@@ -191,7 +191,7 @@ describe('a question added to ours', () => {
     );
   });
 
-  it('can be hidden, like one of another sequence of ours; a safety question can not', async () => {
+  it('can be hidden, like any shipped question except a safety question', async () => {
     write('reflect', added(question('what', 'in_my_body')));
     expect(
       (await run(['config', 'set', 'hide', 'in_my_body still_big came_up'], { place, input: '' })).exit,
@@ -238,7 +238,7 @@ describe('a question added to ours', () => {
     expect(readdirSync(place.folder)).toEqual(['templates']);
   });
 
-  it('adds to no safety sequence, and a whole sequence of that name is never asked', async () => {
+  it('can’t be added to a safety sequence, and a complete sequence of that name is never asked', async () => {
     expect(
       extendTemplate(parseYamlNodes('extends: safety\nadd: []\n', 'x'), shippedSequences()).faults.map(
         ({ key }) => key,
@@ -273,7 +273,7 @@ describe('a question added to ours', () => {
     );
   });
 
-  it('does not stand within a round that comes back', () => {
+  it('can’t be placed inside a repeated round', () => {
     const yaml =
       'template: 1\nname: reflect\nsteps:\n  - ask: once_more\n    kind: select\n    words: Again?\n    heading: Again\n    until: no\n    options: [{key: yes, label: A}, {key: no, label: B}]\n  - {ask: within, kind: text, words: A, heading: Within, when: {once_more: yes}}\n  - {ask: behind, kind: text, words: A, heading: Behind}\n';
     const around = surroundings({});
@@ -288,7 +288,7 @@ describe('a question added to ours', () => {
     expect(faultsAfter('behind')).toEqual([]);
   });
 
-  it('is what the schema for editors accepts, and the example of the README', () => {
+  it('is accepted by the editors’ schema, and so is the example in the README', () => {
     const readme = readFileSync(new URL('../../../templates/README.md', import.meta.url), 'utf8');
     const example = /```yaml\n(extends: [^]*?)```/.exec(readme)?.[1] ?? '';
     expect(extendTemplate(parseYamlNodes(example, 'x'), shippedSequences()).faults).toEqual([]);

@@ -11,7 +11,7 @@ const ids = Array.from({ length: 12 }, (_, at) => `k3f9q${'abcdefghijkl'[at]}`);
 const note = (id: string): ReturnType<typeof noteOf> =>
   noteOf([{ level: 2, heading: 'What happened', text: 'Something was said.' }], { id });
 
-it('undo of many notes that are gone reads each other note once, and lists the folder once', async () => {
+it('undo of many missing notes reads every other note once and lists the folder once', async () => {
   const folder = tempFolder();
   const [first = '', ...others] = ids;
   const kept = await storeIn(folder).add(note(first));
@@ -24,7 +24,7 @@ it('undo of many notes that are gone reads each other note once, and lists the f
   expect([opened.get(kept), listed.get(folder)]).toEqual([2, 1]);
 });
 
-it('undo looks once at each note in the trash, also where many lie there under another name', () => {
+it('undo checks each note in the trash once, even if many have another name there', () => {
   const folder = tempFolder();
   const needs = { now: () => someNow().instant, random: (count: number) => new Uint8Array(count), writer };
   const undoLog = openUndoLog({
@@ -34,7 +34,7 @@ it('undo looks once at each note in the trash, also where many lie there under a
     ...needs,
   });
   const trash = openTrash({ notes: folder, folder: join(folder, '.rupture', 'trash'), ...needs });
-  for (const item of trash.announce(ids.map(id => ({ id, path: join(folder, `${id}.md`) }))))
+  for (const item of trash.record(ids.map(id => ({ id, path: join(folder, `${id}.md`) }))))
     writer.add(trash.pathOf(item), item.id);
   undoLog.record(ids.map(id => ({ is: 'trashed', id, path: `${id}.md`, trash: 'brought-back.md' })));
   let looks = 0;
@@ -55,7 +55,7 @@ it('undo looks once at each note in the trash, also where many lie there under a
   expect(looks).toBeLessThanOrEqual(2 * ids.length);
 });
 
-it('all notes for ever: each folder is listed once for what was left beside them, and not once for each note', async () => {
+it('erasing all notes lists each folder once for leftovers, not once per note', async () => {
   const folder = tempFolder();
   const store = storeIn(folder);
   const notes: { id: string; path: string }[] = [];
@@ -83,7 +83,7 @@ async function countExpressions(run: () => Promise<unknown> | void): Promise<num
   return times;
 }
 
-it('some notes for ever: no expression is made for each note and each file of ours', async () => {
+it('erasing some notes builds no pattern per note and file', async () => {
   const folder = tempFolder();
   const store = storeIn(folder);
   const notes: { id: string; path: string }[] = [];
@@ -112,7 +112,7 @@ it('some notes for ever: no expression is made for each note and each file of ou
   expect(times).toBeLessThan(ids.length);
 });
 
-it('damaged drafts: the folder of the drafts is not listed for each, and each is opened once', async () => {
+it('listing damaged drafts lists their folder once and opens each draft once', async () => {
   const folder = tempFolder();
   const store = storeIn(folder);
   for (const id of ids)

@@ -101,7 +101,7 @@ describe('redo', () => {
     expect(await storeIn(folder).redo()).toBeUndefined();
   });
 
-  it('goes forward through all that was taken back, in the order in which it was done', async () => {
+  it('repeats everything that was undone, in its original order', async () => {
     const folder = await begun();
     const states = [treeOf(folder)];
     for (const name of ['marks that change', 'words that come', 'notes that are deleted']) {
@@ -118,7 +118,7 @@ describe('redo', () => {
     }
   });
 
-  it('has nothing to do after another change, or where nothing was taken back', async () => {
+  it('does nothing after another change, or if nothing was undone', async () => {
     const folder = await begun();
     expect(await storeIn(folder).redo()).toBeUndefined();
     await changes['words that come']?.(folder);
@@ -130,7 +130,7 @@ describe('redo', () => {
     expect(readdirSync(journalOf(folder)).filter(name => name.includes('redo'))).toEqual([]);
   });
 
-  it('never goes over what was written by hand since', async () => {
+  it('never overwrites text written by hand since', async () => {
     const folder = await begun();
     await changes['words that come']?.(folder);
     await storeIn(folder).undo();
@@ -140,7 +140,7 @@ describe('redo', () => {
     expect(treeOf(folder)).toEqual(state);
   });
 
-  it('after an end before anything was changed does nothing, and undo still takes it back', async () => {
+  it('does nothing after an interruption before the first change, and undo still works', async () => {
     const folder = await begun();
     const before = treeOf(folder);
     await changes['two changes of one run']?.(folder);
@@ -159,7 +159,7 @@ describe('redo', () => {
   });
 
   it.each(['undo', 'redo'] as const)(
-    'an end of %s after any step of a run of several files is finished by the same command',
+    'the same command finishes %s of several files, interrupted after any step',
     async way => {
       for (let steps = 0; ; steps++) {
         const folder = await begun();
@@ -188,7 +188,7 @@ describe('redo', () => {
     },
   );
 
-  it('holds nothing of a note that is erased', async () => {
+  it('contains nothing of an erased note', async () => {
     const folder = await begun();
     await storeIn(folder).revise(pathIn(folder, one), { front: {}, append: [...happened('zebrafinch')] });
     await storeIn(folder).undo();
@@ -198,7 +198,7 @@ describe('redo', () => {
     expect(await storeIn(folder).redo()).toBeUndefined();
   });
 
-  it('makes nothing in a folder without a change', async () => {
+  it('creates nothing in a folder without changes', async () => {
     const folder = tempFolder();
     mkdirSync(folder, { recursive: true });
     expect(await storeIn(folder).redo()).toBeUndefined();

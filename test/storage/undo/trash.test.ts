@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { longest, openTrash } from '../../../src/storage/undo/trash.ts';
+import { largestRecord, openTrash } from '../../../src/storage/undo/trash.ts';
 import { noteOf, someNow, storeIn, tempFolder, writer } from '../support.ts';
 import { textsBelow, treeOf } from '../tree.ts';
 
@@ -20,7 +20,7 @@ const withSecret = (id: string) =>
   noteOf([{ level: 2, heading: 'What happened', text: `About ${secret}.` }], { id, title: `The ${secret}` });
 
 describe('the trash', () => {
-  it('takes files as they are, and undo brings bytes, modes and times back', async () => {
+  it('moves files unchanged, and undo restores bytes, modes and times', async () => {
     const folder = tempFolder();
     const store = storeIn(folder);
     const one = await store.add(withSecret(nth(0)));
@@ -49,7 +49,7 @@ describe('the trash', () => {
     expect(readdirSync(join(folder, '.rupture', 'trash'))).toEqual([]);
   });
 
-  it('names very many files that come at once, in records that can all be read back', () => {
+  it('records very many files deleted together so that all of them can be read back', () => {
     const folder = tempFolder();
     const trash = openTrash({
       notes: folder,
@@ -60,7 +60,7 @@ describe('the trash', () => {
     });
     // Long paths take as much room as ten times the notes.
     const deep = Array.from({ length: 3 }, () => 'a'.repeat(250)).join('/');
-    const items = trash.announce(
+    const items = trash.record(
       Array.from({ length: 20_000 }, (_, at) => ({
         id: `k${at}`,
         path: join(folder, deep, `2026-03-12-k${at}.md`),
@@ -76,14 +76,14 @@ describe('the trash', () => {
     ).toEqual(['k0', 'k10000', 'k19999']);
     const records = readdirSync(join(folder, '.rupture/trash')).filter(name => name.endsWith('.json'));
     expect(records.length).toBeGreaterThan(2);
-    expect(records.filter(name => statSync(join(folder, '.rupture/trash', name)).size > longest / 2)).toEqual(
-      [],
-    );
+    expect(
+      records.filter(name => statSync(join(folder, '.rupture/trash', name)).size > largestRecord / 2),
+    ).toEqual([]);
     trash.erase(lying);
     expect(readdirSync(join(folder, '.rupture/trash'))).toEqual([]);
   });
 
-  it('has no word of a note in a file name, and private files', async () => {
+  it('has private files, whose names contain no word of a note', async () => {
     const folder = tempFolder();
     const path = await storeIn(folder).add(withSecret(nth(0)));
     await storeIn(folder).remove([{ id: nth(0), path }]);
@@ -94,7 +94,7 @@ describe('the trash', () => {
     );
   });
 
-  it('restores to the old place and never over another file', async () => {
+  it('restores a note to its old path and never overwrites a file', async () => {
     const folder = tempFolder();
     const path = await storeIn(folder).add(withSecret(nth(0)));
     await storeIn(folder).remove([{ id: nth(0), path }]);
@@ -110,7 +110,7 @@ describe('the trash', () => {
     expect(readFileSync(path, 'utf8')).toBe('another');
   });
 
-  it('after an end between its record and the move has lost nothing', async () => {
+  it('loses nothing after an interruption between the record and the move', async () => {
     const folder = tempFolder();
     const path = await storeIn(folder).add(withSecret(nth(0)));
     const trash = openTrash({
@@ -120,7 +120,7 @@ describe('the trash', () => {
       random: count => new Uint8Array(count),
       writer,
     });
-    trash.announce([{ id: nth(0), path }]);
+    trash.record([{ id: nth(0), path }]);
     expect(await storeIn(folder).trash.list()).toEqual([]);
     await storeIn(folder).remove([{ id: nth(0), path }]);
     expect(await storeIn(folder).trash.list()).toHaveLength(1);
@@ -129,7 +129,7 @@ describe('the trash', () => {
     expect(readdirSync(join(folder, '.rupture', 'trash'))).toEqual([]);
   });
 
-  it('does not follow a record that points outside', async () => {
+  it('ignores a record that points outside the folder', async () => {
     const folder = tempFolder();
     const trash = join(folder, '.rupture', 'trash');
     mkdirSync(trash, { recursive: true });
@@ -147,7 +147,7 @@ describe('the trash', () => {
     expect(await storeIn(folder).trash.list()).toEqual([]);
   });
 
-  it('that was emptied holds nothing, and undo neither', async () => {
+  it('contains nothing after it was emptied, and neither does the undo log', async () => {
     const folder = tempFolder();
     const path = await storeIn(folder).add(withSecret(nth(0)));
     const other = await storeIn(folder).add(noteOf([], { id: nth(1) }));
@@ -195,7 +195,7 @@ describe('for ever', () => {
     return path;
   };
 
-  it('takes one moment out of everything and leaves the others their undo', async () => {
+  it('erases one note everywhere and keeps undo for the other notes', async () => {
     const folder = tempFolder();
     const path = await used(folder);
     const other = join(folder, `2026-03-12-${nth(1)}.md`);
@@ -207,7 +207,7 @@ describe('for ever', () => {
     expect((await storeIn(folder).undo())?.files).toMatchObject([{ is: 'changed', id: nth(1) }]);
   });
 
-  it('all of it leaves the folder as if it had never been used, but for what is not ours', async () => {
+  it('erasing everything leaves only other programs’ files in the folder', async () => {
     const folder = tempFolder();
     const path = await used(folder);
     mkdirSync(join(folder, 'templates'));
@@ -244,7 +244,7 @@ describe('an earlier version', () => {
     return { folder, path, written };
   }
 
-  it('is told from a deleted note, also where both lie there', async () => {
+  it('is distinguished from a deleted note, even if the trash contains both', async () => {
     const { folder, path } = await withVersion();
     expect((await storeIn(folder).trash.list()).map(({ isVersion }) => isVersion)).toEqual([true]);
     await storeIn(folder).remove([{ id: nth(0), path }]);
@@ -255,7 +255,7 @@ describe('an earlier version', () => {
     expect((await storeIn(folder).trash.list()).map(({ isVersion }) => isVersion)).toEqual([true]);
   });
 
-  it('is restored as a note of its own, and undo and redo know of it', async () => {
+  it('is restored as a separate note, which undo and redo can reverse', async () => {
     const { folder, path, written } = await withVersion();
     const before = treeOf(folder);
     const [item] = await storeIn(folder).trash.list();
@@ -272,7 +272,7 @@ describe('an earlier version', () => {
     expect(treeOf(folder)).toEqual(after);
   });
 
-  it('never goes over a file that has the new name', async () => {
+  it('never overwrites a file with the new name', async () => {
     const { folder, path } = await withVersion();
     const [item] = await storeIn(folder).trash.list();
     writeFileSync(path.replace(nth(0), nth(5)), 'mine');
@@ -283,7 +283,7 @@ describe('an earlier version', () => {
     expect(await storeIn(folder).trash.list()).toHaveLength(1);
   });
 
-  it('can be read where it lies', async () => {
+  it('can be read in the trash', async () => {
     const { folder, written } = await withVersion();
     const [item] = await storeIn(folder).trash.list();
     expect((await storeIn(folder).trash.read(item?.name ?? '')).text).toBe(written);

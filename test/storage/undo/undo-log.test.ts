@@ -11,61 +11,63 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { kept, longest, openUndoLog } from '../../../src/storage/undo/undo-log.ts';
+import { largestFile, maxRuns, openUndoLog } from '../../../src/storage/undo/undo-log.ts';
 import { contentFingerprint } from '../../../src/storage/fs/fingerprint.ts';
 import type { UndoLog, Operation } from '../../../src/storage/undo/undo-log.ts';
 import { hostile, noteOf, someNow, storeIn, tempFolder, writer } from '../support.ts';
 import { treeOf } from '../tree.ts';
 
 const undoFolder = (folder: string): string => join(folder, '.rupture', 'undo');
-const journalIn = (folder: string, command = 'mark'): UndoLog =>
+const undoLogIn = (folder: string, command = 'mark'): UndoLog =>
   openUndoLog({ folder: undoFolder(folder), pid: 7, command, now: () => someNow().instant, writer });
 const nth = (number: number): string => `k3f9q${'abcdefghijklmnopqrstuvwxyz'[number] ?? 'z'}`;
 
 describe('undo', () => {
-  it('has nothing to take back in a folder that was never used', async () => {
+  it('has nothing to undo in a folder that was never used', async () => {
     const folder = tempFolder();
     expect(await storeIn(folder).undo()).toBeUndefined();
   });
 
-  it('refuses what is too large to be read, changes nothing and keeps it; without it the change before is the last', async () => {
+  it('refuses a log file over the limit and changes nothing; without that file it undoes the change before', async () => {
     const folder = tempFolder();
     await storeIn(folder).add(noteOf([]));
     const huge = join(undoFolder(folder), '000009-7.jsonl');
     writeFileSync(huge, '');
-    truncateSync(huge, longest + 1);
+    truncateSync(huge, largestFile + 1);
     const before = treeOf(folder);
     await expect(storeIn(folder).undo()).rejects.toMatchObject({
       key: 'storage.undo-too-large',
       params: { path: huge },
     });
     expect(treeOf(folder)).toEqual(before);
-    expect(statSync(huge).size).toBe(longest + 1);
+    expect(statSync(huge).size).toBe(largestFile + 1);
     rmSync(huge);
     expect(await storeIn(folder).undo()).toMatchObject({ files: [{ is: 'removed' }] });
   });
 
-  it('reads what a run did to 200,000 notes, and can forget all but one of them', () => {
+  it('reads the operations of a run on 200,000 notes and can forget all but one of them', () => {
     const folder = tempFolder();
-    const steps = Array.from({ length: 200_000 }, (_, at): Operation => ({
+    const operations = Array.from({ length: 200_000 }, (_, at): Operation => ({
       is: 'trashed',
       id: `k${at}`,
       path: `a folder of a usual name/2026-03-12-k${at}.md`,
       trash: `20260312T190455120-abcdef-${at + 1}.md`,
     }));
-    journalIn(folder, 'delete').record(steps);
-    const [entry] = journalIn(folder).entries('undo');
+    undoLogIn(folder, 'delete').record(operations);
+    const [transaction] = undoLogIn(folder).transactions('undo');
     expect({
-      command: entry?.command,
-      unread: entry?.unread,
-      count: entry?.steps.length,
-      last: entry?.steps.at(-1),
-    }).toEqual({ command: 'delete', unread: undefined, count: 200_000, last: steps.at(-1) });
-    journalIn(folder).forget(({ id }) => id !== 'k150000');
-    expect([...journalIn(folder).entries('undo')].map(one => one.steps)).toEqual([[steps[150_000]]]);
+      command: transaction?.command,
+      unread: transaction?.unread,
+      count: transaction?.operations.length,
+      last: transaction?.operations.at(-1),
+    }).toEqual({ command: 'delete', unread: undefined, count: 200_000, last: operations.at(-1) });
+    undoLogIn(folder).forget(({ id }) => id !== 'k150000');
+    expect([...undoLogIn(folder).transactions('undo')].map(one => one.operations)).toEqual([
+      [operations[150_000]],
+    ]);
   });
 
-  it('moves a moment that was added to the trash, byte for byte', async () => {
+  it('moves an added note to the trash, byte for byte', async () => {
     const folder = tempFolder();
     const path = await storeIn(folder).add(
       noteOf([{ level: 2, heading: 'What happened', text: 'The clock.' }]),
@@ -79,7 +81,7 @@ describe('undo', () => {
   });
 
   it.each(hostile.filter(text => text.trim() !== '').map(text => [JSON.stringify(text), text]))(
-    'gives the bytes back as they were: %s',
+    'restores the exact bytes: %s',
     async (_name, text) => {
       const folder = tempFolder();
       const path = await storeIn(folder).add(noteOf([{ level: 2, heading: 'What happened', text }]));
@@ -95,7 +97,7 @@ describe('undo', () => {
     },
   );
 
-  it('takes back all that one run did, and only that', async () => {
+  it('undoes everything that one run did, and nothing else', async () => {
     const folder = tempFolder();
     const one = await storeIn(folder).add(noteOf([], { id: nth(0) }));
     const before = treeOf(folder);
@@ -114,19 +116,19 @@ describe('undo', () => {
     expect(treeOf(folder)).toEqual(before);
   });
 
-  it('goes back twenty runs and no further', async () => {
+  it('undoes twenty runs and no more', async () => {
     const folder = tempFolder();
     const path = await storeIn(folder).add(noteOf([]));
     for (let at = 0; at < 25; at++)
       await storeIn(folder).revise(path, { front: { size: at % 10 }, append: [] });
-    expect(readdirSync(undoFolder(folder)).length).toBe(kept);
+    expect(readdirSync(undoFolder(folder)).length).toBe(maxRuns);
     let times = 0;
     while ((await storeIn(folder).undo()) !== undefined) times++;
-    expect(times).toBe(kept);
+    expect(times).toBe(maxRuns);
     expect(readdirSync(undoFolder(folder)).filter(name => !name.includes('redo'))).toEqual([]);
   });
 
-  it('keeps words that were written since in the trash, and only those', async () => {
+  it('saves words written since in the trash, and nothing else', async () => {
     const folder = tempFolder();
     const path = await storeIn(folder).add(noteOf([]));
     await storeIn(folder).revise(path, { front: { size: 2 }, append: [] });
@@ -143,7 +145,7 @@ describe('undo', () => {
     );
   });
 
-  it('refuses when a file was changed by hand since, and leaves the rest of that run alone', async () => {
+  it('refuses if a file was changed by hand since, and leaves the other files of that run alone', async () => {
     const folder = tempFolder();
     const [one, two] = [
       await storeIn(folder).add(noteOf([], { id: nth(0) })),
@@ -165,7 +167,7 @@ describe('undo', () => {
     expect((await storeIn(folder).undo())?.files).toHaveLength(2);
   });
 
-  it('refuses when another program wrote into the file between two changes of a run', async () => {
+  it('refuses if another program changed the file between two changes of a run', async () => {
     const folder = tempFolder();
     const path = await storeIn(folder).add(noteOf([]));
     const run = storeIn(folder, { pid: 99 });
@@ -182,7 +184,7 @@ describe('undo', () => {
     expect(treeOf(folder)).toEqual(before);
   });
 
-  it('refuses when the moment was moved by hand since, and says where it is', async () => {
+  it('refuses if the note was moved by hand since, and names its new path', async () => {
     const folder = tempFolder();
     const path = await storeIn(folder).add(noteOf([]));
     mkdirSync(join(folder, 'spring'));
@@ -194,7 +196,7 @@ describe('undo', () => {
   });
 });
 
-describe('an end in the middle', () => {
+describe('an interruption', () => {
   const text = '---\nrupture: 1\nid: k3f9qa\nsession: 2026-03-12\n---\n';
   const step = (over: Partial<Extract<Operation, { is: 'changed' }>> = {}): Operation => ({
     is: 'changed',
@@ -205,16 +207,16 @@ describe('an end in the middle', () => {
     ...over,
   });
 
-  it('between the entry and the change: that entry is passed over, the one before is taken back', async () => {
+  it('between the record and the change: undo skips that record and undoes the run before', async () => {
     const folder = tempFolder();
     const path = await storeIn(folder).add(noteOf([]));
     await storeIn(folder).revise(path, { front: { size: 9 }, append: [] });
     const now = readFileSync(path, 'utf8');
-    journalIn(folder).record([step({ before: now })]);
-    journalIn(folder).record([
+    undoLogIn(folder).record([step({ before: now })]);
+    undoLogIn(folder).record([
       { is: 'added', id: nth(3), path: `2026-03-12-${nth(3)}.md`, after: contentFingerprint('x') },
     ]);
-    journalIn(folder).record([
+    undoLogIn(folder).record([
       { is: 'trashed', id: 'k3f9qa', path: '2026-03-12-k3f9qa.md', trash: 'never-1.md' },
     ]);
     expect((await storeIn(folder).undo())?.files).toMatchObject([{ is: 'changed', id: 'k3f9qa' }]);
@@ -222,17 +224,17 @@ describe('an end in the middle', () => {
     expect((await storeIn(folder).undo())?.files).toMatchObject([{ is: 'removed' }]);
   });
 
-  it('while the entry is written: a line that is cut counts for nothing', async () => {
+  it('during the write of the record: undo ignores the truncated line', async () => {
     const folder = tempFolder();
     await storeIn(folder).add(noteOf([]));
-    journalIn(folder).record([step()]);
+    undoLogIn(folder).record([step()]);
     const [last = ''] = readdirSync(undoFolder(folder)).sort().toReversed();
     const path = join(undoFolder(folder), last);
     writeFileSync(path, readFileSync(path).subarray(0, 60));
     expect((await storeIn(folder).undo())?.files).toMatchObject([{ is: 'removed' }]);
   });
 
-  it('in the middle of undo: the same command again finishes', async () => {
+  it('in the middle of undo: running the command again finishes it', async () => {
     const folder = tempFolder();
     const [one, two] = [
       await storeIn(folder).add(noteOf([], { id: nth(0) })),
@@ -248,7 +250,7 @@ describe('an end in the middle', () => {
     expect(treeOf(folder)).toEqual(before);
   });
 
-  it('of a run whose entry is gone: nothing is put in the place of what it wrote', async () => {
+  it('of a run whose record is missing: undo leaves that run’s files alone', async () => {
     const folder = tempFolder();
     const path = await storeIn(folder).add(noteOf([]));
     const run = storeIn(folder);
@@ -261,8 +263,8 @@ describe('an end in the middle', () => {
   });
 });
 
-describe('the journal', () => {
-  it('has private files that are named by numbers alone', async () => {
+describe('the undo log', () => {
+  it('has private files with only numbers in their names', async () => {
     const folder = tempFolder();
     await storeIn(folder).add(noteOf([{ level: 2, heading: 'What happened', text: 'Words.' }]));
     const names = readdirSync(undoFolder(folder));
@@ -276,14 +278,14 @@ describe('the journal', () => {
   });
 
   it.each(['../outside.md', '/etc/passwd.md', 'a/../../b.md', '.rupture/x.md', 'a\\..\\b.md', 'link/x.md'])(
-    'does nothing to a path that a synced folder brings: %s',
+    'ignores a path from a synced folder: %s',
     async path => {
       const folder = tempFolder();
       const outside = tempFolder();
       const { symlinkSync } = await import('node:fs');
       symlinkSync(outside, join(folder, 'link'));
       writeFileSync(join(outside, 'x.md'), 'theirs');
-      journalIn(folder).record([
+      undoLogIn(folder).record([
         { is: 'changed', id: 'k3f9qa', path, before: 'planted', after: contentFingerprint('theirs') },
       ]);
       expect(await storeIn(folder).undo()).toBeUndefined();
@@ -291,7 +293,7 @@ describe('the journal', () => {
     },
   );
 
-  it('holds what two programs write at once', async () => {
+  it('records the changes of two programs that write at the same time', async () => {
     const folder = tempFolder();
     const [a, b] = [storeIn(folder), storeIn(folder, { pid: 99 })];
     await a.add(noteOf([], { id: nth(0) }));
