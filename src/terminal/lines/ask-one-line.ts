@@ -7,13 +7,19 @@ import type { LineExchange } from './line-exchange.ts';
 import { keptWords, type Heard } from './line-words.ts';
 
 export interface OneLine {
-  /** Words typed at this question that answered nothing; more are added, and an option may take them. */
+  /**
+   * Words typed at this question that answered nothing. Later attempts add to them; an option for own words
+   * may use them up.
+   */
   readonly loose: string[];
-  /** Gets words that answer nothing, for the draft. */
+  /** Receives words that answer nothing, to save them in the draft. */
   readonly typing?: (text: string) => void;
 }
 
-/** Asks a question that one line answers: every kind but a text and a secret. */
+/**
+ * Asks a question whose answer is one line: every kind except text and secret. Returns `again` when the
+ * question has to be printed again.
+ */
 export async function askOneLine(
   exchange: LineExchange,
   screen: Screen,
@@ -28,11 +34,12 @@ export async function askOneLine(
   const read = readAnswer(screen, heard.text, exchange.words);
   if (read.is === 'answer') return read;
   if (read.is === 'words') return askOwnWords(exchange, screen, { read, loose });
-  // The line is no answer, and its words stay in the draft. A wrong number has no words.
+  // The line is not an answer, but its words stay in the draft. A wrong number has no words to save.
   const hasWords = hasLetters(heard.text);
   if (hasWords && screen.wordsTo !== undefined) loose.push(heard.text.trim());
-  const left = hasWords && loose.length > 0 ? loose.join('\n') : heard.text;
-  if (exchange.isTerminal || hasWords) typing?.(joinPartialList({ picks: [], words: left }, screen.options));
+  const unanswered = hasWords && loose.length > 0 ? loose.join('\n') : heard.text;
+  if (exchange.isTerminal || hasWords)
+    typing?.(joinPartialList({ picks: [], words: unanswered }, screen.options));
   exchange.refuseBy(screen, read.key, read.params);
   if (hasWords && screen.wordsTo !== undefined) exchange.tell(...keptWords(screen, screen.wordsTo));
   return 'again';

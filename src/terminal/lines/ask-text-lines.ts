@@ -3,12 +3,16 @@ import type { PromptResponse, Screen } from '../../world/world.ts';
 import { asksForHelp } from '../prompt/common-keys.ts';
 import type { LineExchange } from './line-exchange.ts';
 
-/** On a terminal an empty line waits this long: when more follows at once it was part of a paste. */
+/**
+ * Milliseconds to wait after a line on a terminal: if more input follows within them, the line was part of a
+ * paste.
+ */
 const pasteMs = 25;
 
 /**
- * Asks for a text of several lines, which an empty line ends. `typing` gets the text as it grows; also when
- * the run is ended, before that error is thrown.
+ * Asks for a text of several lines, which an empty line ends. Calls `typing` with the text as it grows, also
+ * when the run is interrupted, just before that error is thrown. Returns `again` when the question has to be
+ * printed again.
  */
 export async function askTextLines(
   exchange: LineExchange,
@@ -24,14 +28,14 @@ export async function askTextLines(
     });
     if (heard.is === 'line') {
       typed.push(heard.text);
-      // Pasted lines go to the draft all at once.
+      // Save pasted lines to the draft together, once the paste has ended.
       if (!isTerminal || (await lines.more(pasteMs))) continue;
       if (typed.length === 1 && asksForHelp(heard.text, words)) return exchange.showHelp();
       typing?.(typed.join('\n'));
       continue;
     }
     if (heard.is === 'again') {
-      // What was typed is still on the screen; the question is put again only when nothing was.
+      // The typed lines are still on the screen, so repeat the question only if there are none.
       if (typed.length > 0) continue;
       return 'again';
     }

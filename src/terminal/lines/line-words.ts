@@ -1,7 +1,7 @@
 import type { Params } from '../../errors.ts';
 import type { PromptResponse, Screen } from '../../world/world.ts';
 
-/** What a line says, whatever the question. */
+/** The meaning of a line that is the same at every question. `again`: repeat the question. */
 export type Heard =
   | { readonly is: 'line'; readonly text: string }
   | { readonly is: 'empty' }
@@ -9,7 +9,7 @@ export type Heard =
   | { readonly is: 'again' }
   | PromptResponse;
 
-/** Gives a reply together with words that answered nothing: they are no less kept than an answer. */
+/** Returns a response with the words that answered nothing added, so that they are saved too. */
 export function withWords(
   response: PromptResponse | 'again',
   loose: readonly string[],
@@ -18,7 +18,7 @@ export function withWords(
   return { ...response, words: loose.join('\n') };
 }
 
-/** Gives the key and the params of the line that says where words are kept that answered nothing. */
+/** Returns the key and the params of the message that says where words are saved that answered nothing. */
 export function keptWords({ options }: Screen, label: string): readonly [key: string, params: Params] {
   const own = options.findIndex(option => option.asksWords);
   const option = options[own];
