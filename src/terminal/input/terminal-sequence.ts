@@ -1,19 +1,20 @@
 import { keyCode, type CodedKey } from './coded-keys.ts';
 
 export const escape = '\u001b';
-// A reply with what is on the clipboard may be long; no other is.
+// In characters. A reply with the clipboard's content may be long; all other replies are short.
 const longest = 1024 * 1024;
 const csi = /\u001b\[([0-9:;<=>?]*)([ -/]*)([@-~])/y;
 const csiBegun = /^\u001b\[[0-9:;<=>?]*[ -/]*$/;
 const ss3 = /\u001bO[0-9;]*[A-Za-z]/y;
 const rxvtKey = /\u001b\[[2-8]\$(?!y)/y;
-// Strings that terminals send. A person who types Alt-] or Alt-P goes on with something else.
+// The starts of strings that terminals send. A person who types Alt-] or Alt-P continues with other
+// characters.
 const stringBegun = /\u001b(?:\](?:[0-9lL]|$)|P[0-9;]*(?:[$+>!=|{]|$)|_(?:G|$))/y;
 
-/** What begins with an escape character. */
+/** The result of reading a sequence that begins with an escape character. */
 export type Found =
   /**
-   * A whole sequence that ends before `end`. `left`: what the filter leaves of it, nothing of a reply;
+   * A complete sequence that ends before `end`. `left`: what the filter leaves of it, '' for a reply;
    * undefined for an unknown kind.
    */
   | { readonly is: 'whole'; readonly end: number; readonly left: string | undefined }
@@ -31,18 +32,18 @@ export function sequenceAt(data: string, at: number): Found {
       matched(ss3, data, at) ?? (/^\u001bO[0-9;]*$/.test(data.slice(at)) ? { is: 'part' } : key(data, at, 2))
     );
   if (sign === escape) return key(data, at, 1);
-  // The end of a string that nobody waits for any more.
+  // The end of a string that has been given up on.
   if (sign === '\\') return { is: 'whole', end: at + 2, left: '' };
   if (isAt(stringBegun, data, at)) return stringAt(data, at);
-  // A letter of several bytes goes as one.
+  // Read all bytes of a multi-byte character.
   const { length } =
     /^(?:[\xc0-\xdf].?|[\xe0-\xef].{0,2}|[\xf0-\xf7].{0,3}|[^])/.exec(data.slice(at + 1, at + 5))?.[0] ?? '';
   return key(data, at, 1 + length);
 }
 
-/** `ESC [ … letter`: keys, and most replies. */
+/** Reads `ESC [ … letter`: keys, and most replies. */
 function controlAt(data: string, at: number): Found {
-  // F1 to F5 of the Linux console, and the mouse as the oldest terminals tell of it.
+  // F1 to F5 of the Linux console, and mouse reports of the oldest terminals.
   if (data.charAt(at + 2) === '[') return data.length > at + 3 ? key(data, at, 4) : { is: 'part' };
   if (data.charAt(at + 2) === 'M')
     return data.length >= at + 6 ? { is: 'whole', end: at + 6, left: '' } : { is: 'part' };
@@ -59,7 +60,7 @@ function controlAt(data: string, at: number): Found {
   return { is: 'broken', end: at + (/^\u001b\[[0-9:;<=>?]*[ -/]*/.exec(rest)?.[0].length ?? 2) };
 }
 
-/** `ESC ] …`, `ESC P …` and their like, up to `ESC \` or the bell. */
+/** Reads `ESC ] …`, `ESC P …` and similar strings, up to `ESC \` or the bell. */
 function stringAt(data: string, at: number): Found {
   for (let end = at + 2; end < data.length; end += 1) {
     const code = data.charCodeAt(end);
@@ -78,7 +79,10 @@ interface Control {
   readonly final: string;
 }
 
-/** What a key leaves of a control sequence; nothing of a reply, and undefined of what is not known. */
+/**
+ * Returns what the filter leaves of a control sequence: the key, '' for a reply, undefined for an unknown
+ * kind.
+ */
 function leftOf({ whole, params, between, final }: Control): string | undefined {
   if (/^[<=>?]/.test(params) && /[0-9$]/.test(whole.at(-2) ?? ''))
     return /[cmnuyMRS]/.test(final) ? '' : undefined;
@@ -86,7 +90,7 @@ function leftOf({ whole, params, between, final }: Control): string | undefined 
   const coded = codedKey(params, final);
   if (coded !== undefined) return keyCode(coded);
   if (/^[0-9]*(?:;[0-9:]*)?$/.test(params) && /[A-FHPQSZ~^@]/.test(final)) {
-    // Of keys that tell when they are let go only the pressing counts.
+    // If a terminal reports key releases, keep only the presses.
     return params.endsWith(':3') ? '' : whole.replace(/:[0-9]*/, '');
   }
   if (params === '' && /[IO]/.test(final)) return '';
@@ -95,8 +99,8 @@ function leftOf({ whole, params, between, final }: Control): string | undefined 
 }
 
 /**
- * A key that tells its letter and what is held beside it: `ESC [ 27;2;13 ~` of xterm, `ESC [ 13;2 u` of newer
- * ones.
+ * Reads a key that encodes its letter and modifiers: `ESC [ 27;2;13 ~` of xterm, `ESC [ 13;2 u` of newer
+ * terminals.
  */
 function codedKey(params: string, final: string): CodedKey | undefined {
   const parts = params.split(';');
