@@ -4,7 +4,7 @@ import type { Theme } from '../prompt/question-lines.ts';
 import { escapeControls } from '../text/escape-controls.ts';
 import { cutTo } from '../text/width.ts';
 
-/** Gives the lines that stay on the screen for an answered question; none for a secret, or after "back". */
+/** Returns the lines that stay on the screen for an answered question; none for a secret, or after "back". */
 export function answerLines(
   screen: Screen,
   response: PromptResponse,
@@ -19,7 +19,7 @@ export function answerLines(
   return [...lines, keptLine(screen, response.words, theme, columns)];
 }
 
-/** Says where the words are saved that were typed at the list and are no answer. */
+/** Returns a line that says where words are saved that were typed at a question but are not its answer. */
 function keptLine({ wordsTo = '' }: Screen, loose: string, { words, style }: Theme, columns: number): string {
   const key = wordsTo === '' ? 'terminal.words_kept' : 'terminal.words_kept_for';
   const said = words(key, {

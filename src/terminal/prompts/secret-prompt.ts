@@ -6,8 +6,7 @@ import { headLines, keyLines, margin } from '../prompt/question-lines.ts';
 import type { Theme } from '../prompt/question-lines.ts';
 
 /**
- * Poses a question for a passphrase. Nothing of it is shown, not even how long it is, and nothing of it goes
- * into a draft.
+ * Asks for a passphrase. Nothing of it is shown, not even its length, and nothing of it goes into a draft.
  */
 export function secretPrompt(screen: Screen, theme: Theme): PromptState {
   const { words } = theme;

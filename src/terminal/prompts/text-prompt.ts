@@ -15,7 +15,7 @@ import type { Writing } from '../text-field/undoable-text.ts';
 export interface TextOptions {
   /** True when Ctrl-O can open an editor. */
   readonly editor: boolean;
-  /** True for a day: Enter ends, line ends in a paste become spaces. */
+  /** True for a day: Enter ends the answer, and line ends in a paste become spaces. */
   readonly oneLine: boolean;
 }
 
@@ -31,34 +31,34 @@ function widthIn(columns: number): number {
   return measureOf(columns) - gutter.length - 1;
 }
 
-/** What stays the same while the question is on the screen. */
+/** The parts that stay the same while the question is on the screen. */
 interface TextQuestion extends TextOptions {
   readonly screen: Screen;
-  readonly voice: Theme;
+  readonly theme: Theme;
   /** The text that the question starts with. */
   readonly given: string;
 }
 
 /**
- * Poses a question for text, several lines in a window of the screen. Starts with the given text, the cursor
- * at its end.
+ * Asks for a text, several lines in a window of the screen. Starts with the given text, the cursor at its
+ * end.
  */
 export function textPrompt(screen: Screen, theme: Theme, options: TextOptions): PromptState {
   const given = typeof screen.given === 'string' ? screen.given : '';
-  return poseIn({ screen, voice: theme, ...options, given }, { writing: openWriting(given), top: 0 });
+  return promptStateFor({ screen, theme, ...options, given }, { writing: openWriting(given), top: 0 });
 }
 
-function poseIn(asked: TextQuestion, state: State): PromptState {
+function promptStateFor(asked: TextQuestion, state: State): PromptState {
   return {
     view: size => view(asked, state, size),
     press: (key, size) => press(asked, state, key, size),
-    // An empty line at the end is not part of the text yet.
+    // An empty last line is not part of the text yet.
     partialText: textOf(state.writing.buffer).replace(/\n+$/, ''),
   };
 }
 
 function layOut(asked: TextQuestion, state: State, { columns, rows }: ScreenSize) {
-  const { screen, voice: theme } = asked;
+  const { screen, theme } = asked;
   const { buffer } = state.writing;
   const notice =
     state.notice === undefined ? [] : wrap(state.notice, { width: measureOf(columns), first: margin });
@@ -66,14 +66,15 @@ function layOut(asked: TextQuestion, state: State, { columns, rows }: ScreenSize
   const foot = [...notice, ...(rows > 14 ? keys : keys.slice(0, 1))];
   const head = headLines(screen, theme, { columns, room: Math.max(1, rows - 1 - foot.length - 4) });
   const room = Math.max(1, rows - 1 - head.length - foot.length);
-  const whole = viewText(buffer, { width: widthIn(columns), height: room, top: state.top });
-  if (whole.above + whole.below === 0 || room < 4) return { head, foot, seen: whole, windowed: false };
+  const unwindowed = viewText(buffer, { width: widthIn(columns), height: room, top: state.top });
+  if (unwindowed.above + unwindowed.below === 0 || room < 4)
+    return { head, foot, seen: unwindowed, windowed: false };
   const seen = viewText(buffer, { width: widthIn(columns), height: room - 2, top: state.top });
   return { head, foot, seen, windowed: true };
 }
 
 function view(asked: TextQuestion, state: State, size: ScreenSize): View {
-  const { words, style } = asked.voice;
+  const { words, style } = asked.theme;
   const { head, foot, seen, windowed } = layOut(asked, state, size);
   const edge = (key: string, n: number): string =>
     style.faint(n === 0 ? gutter.trimEnd() : `${gutter}${words(key, { n })}`);
@@ -90,9 +91,9 @@ function view(asked: TextQuestion, state: State, size: ScreenSize): View {
   };
 }
 
-/** Says what the keys do at the cursor: Enter ends the text in its last line only, Ctrl-D anywhere. */
+/** Returns what the keys do at the cursor: Enter ends the text only in its last line, Ctrl-D anywhere. */
 function keyParts(asked: TextQuestion, { writing: { buffer } }: State): readonly string[] {
-  const { screen, voice: theme, editor, oneLine } = asked;
+  const { screen, theme, editor, oneLine } = asked;
   const { words } = theme;
   const isEmpty = buffer.lines.every(line => line.trim() === '');
   const endsHere = isEmpty || isLastLine(buffer);
@@ -106,7 +107,7 @@ function keyParts(asked: TextQuestion, { writing: { buffer } }: State): readonly
 
 function press(asked: TextQuestion, state: State, key: Key, size: ScreenSize): Step {
   const text = textOf(state.writing.buffer);
-  const any = pressAny(asked.screen, key, poseIn(asked, state));
+  const any = pressAny(asked.screen, key, promptStateFor(asked, state));
   if (any?.is === 'reply') return leave(asked, state, any);
   if (any) return any;
   if (isLineBreak(key) && !asked.oneLine) return write(asked, state, breakLine(state.writing), size);
@@ -117,7 +118,7 @@ function press(asked: TextQuestion, state: State, key: Key, size: ScreenSize): S
       : endWith(asked, state, withoutLastLineEnds(text));
   if (asked.editor && !asked.oneLine && key.is === 'key' && key.ctrl && key.name === 'o') {
     const back = (edited: string, notice?: string): PromptState =>
-      poseIn(asked, { writing: rewrite(state.writing, edited), top: 0, notice });
+      promptStateFor(asked, { writing: rewrite(state.writing, edited), top: 0, notice });
     return { is: 'edit', text, back };
   }
   const flat: Key =
@@ -126,13 +127,13 @@ function press(asked: TextQuestion, state: State, key: Key, size: ScreenSize): S
       : key;
   const writing = editWriting(state.writing, flat, widthIn(size.columns));
   return writing === undefined
-    ? { is: 'pose', promptState: poseIn(asked, state) }
+    ? { is: 'pose', promptState: promptStateFor(asked, state) }
     : write(asked, state, writing, size);
 }
 
 /**
- * Tab and Shift-Tab never lose words: Tab goes on with them, Shift-Tab finds them again. Where the person
- * deleted the given words, Tab doesn't bring them back.
+ * Handles Tab and Shift-Tab without losing words: Tab answers with them, Shift-Tab keeps them for the way
+ * back. If the person deleted the given words, Tab does not bring them back.
  */
 function leave(asked: TextQuestion, state: State, step: Extract<Step, { is: 'reply' }>): Step {
   const text = textOf(state.writing.buffer);
@@ -145,22 +146,28 @@ function leave(asked: TextQuestion, state: State, step: Extract<Step, { is: 'rep
 /** Ends the question with a text, unless the text is the word for help or an answer is still needed. */
 function endWith(asked: TextQuestion, state: State, text: string): Step {
   const { screen, given } = asked;
-  const { words } = asked.voice;
+  const { words } = asked.theme;
   if (asksForHelp(text, words)) {
-    return { is: 'help', promptState: poseIn(asked, { writing: rewrite(state.writing, given), top: 0 }) };
+    return {
+      is: 'help',
+      promptState: promptStateFor(asked, { writing: rewrite(state.writing, given), top: 0 }),
+    };
   }
   if (text.trim() !== '') return { is: 'reply', reply: { is: 'answer', answer: text } };
   if (screen.skippable) return { is: 'reply', reply: { is: 'skip' } };
-  return { is: 'pose', promptState: poseIn(asked, { ...state, notice: words('terminal.needs_answer') }) };
+  return {
+    is: 'pose',
+    promptState: promptStateFor(asked, { ...state, notice: words('terminal.needs_answer') }),
+  };
 }
 
 function enter(asked: TextQuestion, state: State): Step {
   const { oneLine } = asked;
   const { buffer } = state.writing;
   const text = textOf(buffer);
-  const more = (): PromptState => poseIn(asked, { ...state, writing: breakLine(state.writing) });
+  const more = (): PromptState => promptStateFor(asked, { ...state, writing: breakLine(state.writing) });
   const isEnd = isLastLine(buffer) && lineOf(buffer).trim() === '';
-  if (oneLine || asksForHelp(text, asked.voice.words) || text.trim() === '' || isEnd) {
+  if (oneLine || asksForHelp(text, asked.theme.words) || text.trim() === '' || isEnd) {
     const typed = isEnd ? text.replace(/\s*\n[^\S\n]*$/, '') : withoutLastLineEnds(text);
     const step = endWith(asked, state, typed);
     return step.is === 'reply' && !oneLine ? { ...step, unless: more() } : step;
@@ -168,11 +175,11 @@ function enter(asked: TextQuestion, state: State): Step {
   return { is: 'pose', promptState: more() };
 }
 
-/** Goes on with a changed text: the window follows the cursor. */
+/** Continues with a changed text: the window follows the cursor. */
 function write(asked: TextQuestion, state: State, writing: Writing, size: ScreenSize): Step {
-  const notice = hasJustKilled(writing) ? asked.voice.words('terminal.killed') : undefined;
+  const notice = hasJustKilled(writing) ? asked.theme.words('terminal.killed') : undefined;
   const { top } = layOut(asked, { writing, top: state.top, notice }, size).seen;
-  return { is: 'pose', promptState: poseIn(asked, { writing, top, notice }) };
+  return { is: 'pose', promptState: promptStateFor(asked, { writing, top, notice }) };
 }
 
 function isLastLine({ row, lines }: TextBuffer): boolean {
